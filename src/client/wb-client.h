@@ -1,0 +1,101 @@
+/* wb-client.h: one connection that never gives up
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "wb-board-state.h"
+#include "wb-dataset.h"
+
+G_BEGIN_DECLS
+
+/**
+ * WbClientError:
+ * @WB_CLIENT_ERROR_URI: the address is not one of a board server
+ * @WB_CLIENT_ERROR_REFUSED: nobody listens there, or the network does not lead there
+ * @WB_CLIENT_ERROR_NOT_WEBSOCKET: something else than a WebSocket server answered
+ * @WB_CLIENT_ERROR_TLS: the server's certificate is not trusted
+ * @WB_CLIENT_ERROR_TOKEN: the server refused the token
+ * @WB_CLIENT_ERROR_SILENT: the server stopped answering
+ * @WB_CLIENT_ERROR_CLOSED: the server ended the connection
+ *
+ * Why there is no connection. The message is a sentence for a person.
+ */
+typedef enum
+{
+  WB_CLIENT_ERROR_URI,
+  WB_CLIENT_ERROR_REFUSED,
+  WB_CLIENT_ERROR_NOT_WEBSOCKET,
+  WB_CLIENT_ERROR_TLS,
+  WB_CLIENT_ERROR_TOKEN,
+  WB_CLIENT_ERROR_SILENT,
+  WB_CLIENT_ERROR_CLOSED,
+} WbClientError;
+
+#define WB_CLIENT_ERROR (wb_client_error_quark ())
+GQuark wb_client_error_quark (void);
+
+/**
+ * WbClientStatus:
+ * @WB_CLIENT_STOPPED: not started, or stopped
+ * @WB_CLIENT_CONNECTING: a connection is being made, or waits for `auth ok`
+ * @WB_CLIENT_ONLINE: connected
+ * @WB_CLIENT_WAITING: not connected; the next attempt is at #WbClient:retry-time
+ */
+typedef enum
+{
+  WB_CLIENT_STOPPED,
+  WB_CLIENT_CONNECTING,
+  WB_CLIENT_ONLINE,
+  WB_CLIENT_WAITING,
+} WbClientStatus;
+
+#define WB_TYPE_CLIENT_STATUS (wb_client_status_get_type ())
+GType wb_client_status_get_type (void) G_GNUC_CONST;
+
+#define WB_TYPE_CLIENT (wb_client_get_type ())
+G_DECLARE_FINAL_TYPE (WbClient, wb_client, WB, CLIENT, GObject)
+
+char           *wb_client_normalize_uri      (const char    *text,
+                                              GError       **error);
+
+WbClient       *wb_client_new                (const char    *uri,
+                                              const char    *token,
+                                              const char    *display_name);
+void            wb_client_start              (WbClient      *self);
+void            wb_client_stop               (WbClient      *self);
+void            wb_client_retry_now          (WbClient      *self);
+
+const char     *wb_client_get_uri            (WbClient      *self);
+WbClientStatus  wb_client_get_status         (WbClient      *self);
+const GError   *wb_client_get_problem        (WbClient      *self);
+gint64          wb_client_get_retry_time     (WbClient      *self);
+const char     *wb_client_get_server         (WbClient      *self);
+gboolean        wb_client_get_control        (WbClient      *self);
+gboolean        wb_client_get_in_step        (WbClient      *self);
+WbBoardState   *wb_client_get_board          (WbClient      *self);
+
+void            wb_client_watch              (WbClient      *self,
+                                              const char    *chart_name);
+WbDataset      *wb_client_get_dataset        (WbClient      *self,
+                                              const char    *chart_name);
+const char     *wb_client_get_dataset_text   (WbClient      *self,
+                                              const char    *chart_name,
+                                              gsize         *ret_length);
+const char     *wb_client_get_dataset_problem (WbClient     *self,
+                                              const char    *chart_name);
+gint64          wb_client_get_dataset_time   (WbClient      *self,
+                                              const char    *chart_name);
+
+void            wb_client_request_theme      (WbClient      *self,
+                                              WbTheme        theme);
+void            wb_client_request_full_screen (WbClient     *self,
+                                              const char    *chart_name,
+                                              gboolean       full_screen);
+gboolean        wb_client_send               (WbClient      *self,
+                                              WbMessage     *message);
+
+G_END_DECLS

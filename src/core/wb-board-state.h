@@ -1,0 +1,72 @@
+/* wb-board-state.h: what every display of a board has in common
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "wb-message.h"
+#include "wb-theme.h"
+
+G_BEGIN_DECLS
+
+/* The most charts that can be in full screen at once: a peer chooses the names, so there is a limit. */
+#define WB_BOARD_STATE_MAX_FULL_SCREEN 64
+
+/**
+ * WbBoardState:
+ *
+ * Theme, charts in full screen, and revision of a board, as an immutable,
+ * reference counted value.
+ *
+ * Server and client hold one each and put the same messages through
+ * wb_board_state_apply(); that is what keeps every display in step.
+ */
+typedef struct _WbBoardState WbBoardState;
+
+#define WB_TYPE_BOARD_STATE (wb_board_state_get_type ())
+GType         wb_board_state_get_type            (void) G_GNUC_CONST;
+
+WbBoardState *wb_board_state_new                 (const char   *epoch);
+WbBoardState *wb_board_state_ref                 (WbBoardState *self);
+void          wb_board_state_unref               (WbBoardState *self);
+
+WbBoardState *wb_board_state_apply               (WbBoardState *self,
+                                                  WbMessage    *message);
+
+WbTheme       wb_board_state_get_theme           (WbBoardState *self);
+guint64       wb_board_state_get_revision        (WbBoardState *self);
+const char   *wb_board_state_get_epoch           (WbBoardState *self);
+guint         wb_board_state_get_n_full_screen   (WbBoardState *self);
+const char   *wb_board_state_get_full_screen     (WbBoardState *self,
+                                                  guint         position);
+gboolean      wb_board_state_is_full_screen      (WbBoardState *self,
+                                                  const char   *chart_name);
+GPtrArray    *wb_board_state_list_missed         (WbBoardState *self);
+
+/**
+ * WbWelcome:
+ * @state: (transfer full): the snapshot
+ * @server: what the server calls itself, such as `Wallboard 1.0`
+ * @heartbeat: seconds between two heart checks, 0 for none
+ * @control: whether this connection may change the board
+ *
+ * What a `welcome` says.
+ */
+typedef struct
+{
+  WbBoardState *state;
+  char         *server;
+  guint         heartbeat;
+  gboolean      control;
+} WbWelcome;
+
+WbMessage    *wb_welcome_to_message              (const WbWelcome *self);
+WbWelcome    *wb_welcome_from_message            (WbMessage       *message,
+                                                  GError         **error);
+void          wb_welcome_free                    (WbWelcome       *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbBoardState, wb_board_state_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbWelcome, wb_welcome_free)
+
+G_END_DECLS

@@ -1,0 +1,30 @@
+/* wb-json.h: JSON from outside, checked before anything else touches it
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+/* The deepest nesting of arrays and objects that is accepted (docs/protocol.md, limits). */
+#define WB_JSON_MAX_DEPTH 32
+
+gboolean  wb_json_check         (const char  *text,
+                                 gsize        length,
+                                 GError     **error);
+JsonNode *wb_json_parse         (const char  *text,
+                                 gsize        length,
+                                 GError     **error);
+gboolean  wb_json_find_member   (const char  *text,
+                                 gsize        length,
+                                 const char  *name,
+                                 gsize       *ret_start,
+                                 gsize       *ret_end);
+void      wb_json_append_string (GString     *json,
+                                 const char  *text,
+                                 gssize       length);
+
+G_END_DECLS

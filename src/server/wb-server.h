@@ -1,0 +1,79 @@
+/* wb-server.h: the host of a board
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "wb-board-state.h"
+
+G_BEGIN_DECLS
+
+/**
+ * WbServerError:
+ * @WB_SERVER_ERROR_ADDRESS: an address is not HOST:PORT
+ * @WB_SERVER_ERROR_LISTEN: an address cannot be listened on
+ * @WB_SERVER_ERROR_DATA: the data folder cannot be read
+ * @WB_SERVER_ERROR_TOKEN: the token file cannot be used
+ */
+typedef enum
+{
+  WB_SERVER_ERROR_ADDRESS,
+  WB_SERVER_ERROR_LISTEN,
+  WB_SERVER_ERROR_DATA,
+  WB_SERVER_ERROR_TOKEN,
+} WbServerError;
+
+#define WB_SERVER_ERROR (wb_server_error_quark ())
+GQuark wb_server_error_quark (void);
+
+/* Where the seed's server listens. */
+#define WB_SERVER_DEFAULT_HTTP "127.0.0.1:8888"
+#define WB_SERVER_DEFAULT_WS   "127.0.0.1:9998"
+
+/**
+ * WbServerOptions:
+ * @http: `HOST:PORT` to listen on, port 0 takes a free one
+ * @ws: `HOST:PORT` to listen on; both listeners serve both protocols
+ * @allowed_origins: (nullable) (array zero-terminated=1): origins let in
+ *   besides none and those of a loopback host
+ * @token: (nullable): what a client must say first, %NULL lets everyone in
+ * @max_message: the longest message from a client, in bytes
+ * @heartbeat: seconds between two heart checks, 0 for none
+ * @auth_timeout: seconds a client has to authenticate
+ *
+ * What an operator can set. Start from %WB_SERVER_OPTIONS_INIT.
+ */
+typedef struct
+{
+  const char        *http;
+  const char        *ws;
+  const char *const *allowed_origins;
+  const char        *token;
+  gsize              max_message;
+  guint              heartbeat;
+  guint              auth_timeout;
+} WbServerOptions;
+
+#define WB_SERVER_OPTIONS_INIT \
+  { WB_SERVER_DEFAULT_HTTP, WB_SERVER_DEFAULT_WS, NULL, NULL, WB_MESSAGE_MAX_TO_SERVER, 30, 10 }
+
+#define WB_TYPE_SERVER (wb_server_get_type ())
+G_DECLARE_FINAL_TYPE (WbServer, wb_server, WB, SERVER, GObject)
+
+/* A server works in the thread-default main context of the thread that made it. Its source is a WbSource
+ * (wb-source.h): wb_directory_source_new() watches a folder of JSON files. */
+typedef struct _WbSource WbSource;
+
+WbServer   *wb_server_new            (WbSource               *source);
+gboolean    wb_server_start          (WbServer               *self,
+                                      const WbServerOptions  *options,
+                                      GError                **error);
+void        wb_server_stop           (WbServer               *self);
+const char *wb_server_get_http_uri   (WbServer               *self);
+const char *wb_server_get_ws_uri     (WbServer               *self);
+guint       wb_server_get_n_displays (WbServer               *self);
+
+G_END_DECLS

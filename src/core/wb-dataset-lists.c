@@ -1,0 +1,123 @@
+/* wb-dataset-lists.c: the shapes that are lists of items: values, stock and places
+ *
+ * seller, rank: [{"name":S,"value":N},…]
+ * stock:        [{"name":S,"stock":N,"sales":N},…]
+ * map:          [{"name":S,"children":[{"name":S,"value":[LONGITUDE,LATITUDE]},…]},…]
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-dataset-private.h"
+
+static gboolean
+read_value (WbDataset *self,
+            WbReader  *reader,
+            JsonNode  *node,
+            gpointer   element)
+{
+  JsonObject *object = wb_reader_get_object (reader, node);
+  WbValue *value = element;
+
+  return object != NULL &&
+         (value->name = wb_dataset_read_string (self, reader, object, "name")) != NULL &&
+         wb_reader_get_number_member (reader, object, "value", &value->value);
+}
+
+static gboolean
+read_stock_item (WbDataset *self,
+                 WbReader  *reader,
+                 JsonNode  *node,
+                 gpointer   element)
+{
+  JsonObject *object = wb_reader_get_object (reader, node);
+  WbStockItem *item = element;
+
+  return object != NULL &&
+         (item->name = wb_dataset_read_string (self, reader, object, "name")) != NULL &&
+         wb_reader_get_number_member (reader, object, "stock", &item->stock) &&
+         wb_reader_get_number_member (reader, object, "sales", &item->sales);
+}
+
+/* Reads degrees, of which there are at most @limit in either direction. */
+static gboolean
+read_degrees (WbReader  *reader,
+              JsonArray *pair,
+              guint      index,
+              double     limit,
+              double    *ret_degrees)
+{
+  gsize here = wb_reader_enter_element (reader, index);
+
+  if (!wb_reader_get_number (reader, json_array_get_element (pair, index), ret_degrees))
+    return FALSE;
+  if (*ret_degrees < -limit || *ret_degrees > limit)
+    return wb_reader_fail (reader, "expected degrees from %g to %g, got %g", -limit, limit, *ret_degrees);
+
+  wb_reader_leave (reader, here);
+  return TRUE;
+}
+
+static gboolean
+read_place (WbDataset *self,
+            WbReader  *reader,
+            JsonNode  *node,
+            gpointer   element)
+{
+  JsonObject *object = wb_reader_get_object (reader, node);
+  WbPlace *place = element;
+  JsonArray *pair;
+
+  if (object == NULL || (place->name = wb_dataset_read_string (self, reader, object, "name")) == NULL)
+    return FALSE;
+
+  wb_reader_enter_member (reader, "value");
+  if ((pair = wb_reader_get_array (reader, json_object_get_member (object, "value"))) == NULL)
+    return FALSE;
+  if (json_array_get_length (pair) < 2)
+    return wb_reader_fail (reader, "expected longitude and latitude, got %u numbers", json_array_get_length (pair));
+
+  return read_degrees (reader, pair, 0, 180, &place->longitude) &&
+         read_degrees (reader, pair, 1, 90, &place->latitude);
+}
+
+static gboolean
+read_place_group (WbDataset *self,
+                  WbReader  *reader,
+                  JsonNode  *node,
+                  gpointer   element)
+{
+  JsonObject *object = wb_reader_get_object (reader, node);
+  WbPlaceGroup *group = element;
+
+  return object != NULL &&
+         (group->name = wb_dataset_read_string (self, reader, object, "name")) != NULL &&
+         wb_dataset_read_array_member (self, reader, object, "children", sizeof (WbPlace), read_place,
+                                       &group->places, &group->n_places);
+}
+
+gboolean
+wb_dataset_read_values (WbDataset *self,
+                        WbReader  *reader,
+                        JsonNode  *node)
+{
+  return wb_dataset_read_array (self, reader, node, sizeof (WbValue), read_value,
+                                &self->root, &self->n_root);
+}
+
+gboolean
+wb_dataset_read_stock (WbDataset *self,
+                       WbReader  *reader,
+                       JsonNode  *node)
+{
+  return wb_dataset_read_array (self, reader, node, sizeof (WbStockItem), read_stock_item,
+                                &self->root, &self->n_root);
+}
+
+gboolean
+wb_dataset_read_places (WbDataset *self,
+                        WbReader  *reader,
+                        JsonNode  *node)
+{
+  return wb_dataset_read_array (self, reader, node, sizeof (WbPlaceGroup), read_place_group,
+                                &self->root, &self->n_root);
+}

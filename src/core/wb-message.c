@@ -1,0 +1,709 @@
+/* wb-message.c: one message of the wire
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-message.h"
+
+#include <string.h>
+
+#include "wb-error.h"
+#include "wb-json.h"
+#include "wb-message-private.h"
+
+/* The longest name of a display that is kept, in characters. */
+#define DISPLAY_NAME_MAX 64
+
+struct _WbMessage
+{
+  gatomicrefcount  ref_count;
+  GBytes          *bytes;
+  JsonNode        *root;      /* sealed, so any thread may read it */
+  WbMessageKind    kind;
+};
+
+G_DEFINE_BOXED_TYPE (WbMessage, wb_message, wb_message_ref, wb_message_unref)
+
+static JsonNode *
+get_member (WbMessage  *self,
+            const char *name)
+{
+  return json_object_get_member (json_node_get_object (self->root), name);
+}
+
+static const char *
+get_node_string (JsonNode *node)
+{
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
+    return NULL;
+
+  return json_node_get_string (node);
+}
+
+static const char *
+get_string (WbMessage  *self,
+            const char *name)
+{
+  return get_node_string (get_member (self, name));
+}
+
+static WbMessageKind
+kind_of_action (const char *action)
+{
+  if (strcmp (action, "getData") == 0)
+    return WB_MESSAGE_GET_DATA;
+  if (strcmp (action, "fullScreen") == 0)
+    return WB_MESSAGE_FULL_SCREEN;
+  if (strcmp (action, "themeChange") == 0)
+    return WB_MESSAGE_THEME_CHANGE;
+
+  return WB_MESSAGE_OTHER_ACTION;
+}
+
+static WbMessageKind
+kind_of_type (const char *type,
+              const char *data)
+{
+  if (strcmp (type, "auth") == 0)
+    return g_strcmp0 (data, "auth ok") == 0 ? WB_MESSAGE_AUTH_OK : WB_MESSAGE_AUTH;
+  if (strcmp (type, "noAuth") == 0)
+    return WB_MESSAGE_NO_AUTH;
+  if (strcmp (type, "heartCheck") == 0)
+    return WB_MESSAGE_HEART_CHECK;
+  if (strcmp (type, "welcome") == 0)
+    return WB_MESSAGE_WELCOME;
+  if (strcmp (type, "hello") == 0)
+    return WB_MESSAGE_HELLO;
+
+  return WB_MESSAGE_NOTICE;
+}
+
+static gboolean
+find_kind (WbMessage  *self,
+           GError    **error)
+{
+  const char *action, *type;
+
+  if (!JSON_NODE_HOLDS_OBJECT (self->root))
+    {
+      g_set_error (error, WB_CORE_ERROR, WB_CORE_ERROR_SHAPE, "a message must be an object");
+      return FALSE;
+    }
+
+  if ((action = get_string (self, "action")) != NULL)
+    self->kind = kind_of_action (action);
+  else if ((type = get_string (self, "type")) != NULL)
+    self->kind = kind_of_type (type, get_string (self, "data"));
+  else
+    {
+      g_set_error (error, WB_CORE_ERROR, WB_CORE_ERROR_SHAPE,
+                   "a message needs a string “action” or a string “type”");
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Takes what one of the functions below has written; its text is right by construction. */
+static WbMessage *
+take_text (GString *text)
+{
+  g_autoptr(GBytes) bytes = g_string_free_to_bytes (text);
+  g_autoptr(GError) error = NULL;
+  WbMessage *self = wb_message_parse (bytes, &error);
+
+  g_assert_no_error (error);
+
+  return self;
+}
+
+static void
+append_member (GString    *text,
+               const char *name,
+               const char *value)
+{
+  g_string_append_c (text, text->len == 0 ? '{' : ',');
+  wb_json_append_string (text, name, -1);
+  g_string_append_c (text, ':');
+  wb_json_append_string (text, value, -1);
+}
+
+/* The members of an action up to its value, in the order in which a page of the seed writes them. */
+static GString *
+begin_action (const char *action,
+              const char *socket_type,
+              const char *chart_name)
+{
+  GString *text = g_string_new (NULL);
+
+  append_member (text, "action", action);
+  append_member (text, "socketType", socket_type);
+  append_member (text, "chartName", chart_name);
+
+  return text;
+}
+
+static WbMessage *
+new_theme_message (const char *value)
+{
+  GString *text = begin_action ("themeChange", "themeChange", "");
+
+  append_member (text, "value", value);
+  g_string_append_c (text, '}');
+
+  return take_text (text);
+}
+
+static WbMessage *
+new_session_message (const char *type,
+                     const char *data)
+{
+  GString *text = g_string_new (NULL);
+
+  append_member (text, "type", type);
+  if (data != NULL)
+    append_member (text, "data", data);
+  g_string_append_c (text, '}');
+
+  return take_text (text);
+}
+
+/* What `data` holds, of any type; for the messages that carry more than a string. */
+JsonNode *
+wb_message_get_data_node (WbMessage *self)
+{
+  return get_member (self, "data");
+}
+
+/**
+ * wb_message_parse:
+ * @bytes: the text of a frame
+ * @error: return location for a #WbCoreError
+ *
+ * Parses a message.
+ *
+ * %WB_CORE_ERROR_SHAPE means JSON that is no message: not an object, or one
+ * with neither a string `action` nor a string `type`.
+ *
+ * Returns: (transfer full) (nullable): a message that keeps @bytes
+ */
+WbMessage *
+wb_message_parse (GBytes  *bytes,
+                  GError **error)
+{
+  g_autoptr(WbMessage) self = NULL;
+  const char *text;
+  gsize length;
+
+  g_return_val_if_fail (bytes != NULL, NULL);
+
+  self = g_new0 (WbMessage, 1);
+  g_atomic_ref_count_init (&self->ref_count);
+  self->bytes = g_bytes_ref (bytes);
+  text = g_bytes_get_data (bytes, &length);
+  self->root = wb_json_parse (text != NULL ? text : "", length, error);
+
+  if (self->root == NULL || !find_kind (self, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * wb_message_ref:
+ * @self: a message
+ *
+ * Adds a reference.
+ *
+ * Returns: (transfer full): @self
+ */
+WbMessage *
+wb_message_ref (WbMessage *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->ref_count);
+
+  return self;
+}
+
+/**
+ * wb_message_unref:
+ * @self: (transfer full): a message
+ *
+ * Drops a reference, and with the last one the message.
+ */
+void
+wb_message_unref (WbMessage *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+
+  g_bytes_unref (self->bytes);
+  g_clear_pointer (&self->root, json_node_unref);
+  g_free (self);
+}
+
+/**
+ * wb_message_get_bytes:
+ * @self: a message
+ *
+ * Gets the bytes that the message was parsed from, to send them on unchanged.
+ *
+ * Returns: (transfer none): the bytes
+ */
+GBytes *
+wb_message_get_bytes (WbMessage *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->bytes;
+}
+
+/**
+ * wb_message_get_kind:
+ * @self: a message
+ *
+ * Gets what the message is.
+ *
+ * Returns: the kind
+ */
+WbMessageKind
+wb_message_get_kind (WbMessage *self)
+{
+  g_return_val_if_fail (self != NULL, WB_MESSAGE_NOTICE);
+
+  return self->kind;
+}
+
+/**
+ * wb_message_get_action:
+ * @self: a message
+ *
+ * Gets the member `action`.
+ *
+ * Returns: (nullable): the action, %NULL for a session message
+ */
+const char *
+wb_message_get_action (WbMessage *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return get_string (self, "action");
+}
+
+/**
+ * wb_message_get_socket_type:
+ * @self: a message
+ *
+ * Gets the member `socketType`: a key that the client chose for its own routing
+ * and that names nothing else.
+ *
+ * Returns: (nullable): the key, %NULL if it is absent or no string
+ */
+const char *
+wb_message_get_socket_type (WbMessage *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return get_string (self, "socketType");
+}
+
+/**
+ * wb_message_get_chart_name:
+ * @self: a message
+ *
+ * Gets the member `chartName`, as it came: check it with wb_name_is_valid()
+ * before it names anything.
+ *
+ * Returns: (nullable): the name, %NULL if it is absent or no string
+ */
+const char *
+wb_message_get_chart_name (WbMessage *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return get_string (self, "chartName");
+}
+
+/**
+ * wb_message_get_data:
+ * @self: a message
+ *
+ * Gets the member `data` if it is a string: the JSON text of a dataset in an
+ * answer to getData, the token in an auth.
+ *
+ * Returns: (nullable): the text
+ */
+const char *
+wb_message_get_data (WbMessage *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return get_string (self, "data");
+}
+
+/**
+ * wb_message_get_error:
+ * @self: a message
+ *
+ * Gets the member `error` of an answer: why its data are old, or missing.
+ * Only servers that welcomed their client send it.
+ *
+ * Returns: (nullable): a sentence for a person
+ */
+const char *
+wb_message_get_error (WbMessage *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return get_string (self, "error");
+}
+
+/**
+ * wb_message_get_boolean:
+ * @self: a message
+ *
+ * Gets the member `value` of a fullScreen.
+ *
+ * Returns: %TRUE if the value is `true`
+ */
+gboolean
+wb_message_get_boolean (WbMessage *self)
+{
+  JsonNode *node;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  node = get_member (self, "value");
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
+         json_node_get_value_type (node) == G_TYPE_BOOLEAN && json_node_get_boolean (node);
+}
+
+/**
+ * wb_message_get_theme:
+ * @self: a message
+ * @ret_theme: (out): the theme that a themeChange asks for
+ *
+ * Gets the member `value` of a themeChange, if it is the name of a theme.
+ *
+ * Returns: %FALSE if it is not: the message then toggles
+ */
+gboolean
+wb_message_get_theme (WbMessage *self,
+                      WbTheme   *ret_theme)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (ret_theme != NULL, FALSE);
+
+  return wb_theme_from_name (get_string (self, "value"), ret_theme);
+}
+
+/**
+ * wb_message_dup_notice:
+ * @self: a message
+ *
+ * Gets what a notice says: its `data` if that is a string, else the JSON text
+ * of it.
+ *
+ * Returns: (transfer full) (nullable): the text, %NULL if there is no `data`
+ */
+char *
+wb_message_dup_notice (WbMessage *self)
+{
+  JsonNode *node;
+  const char *text;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  node = wb_message_get_data_node (self);
+  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
+    return NULL;
+
+  text = get_node_string (node);
+
+  return text != NULL ? g_strdup (text) : json_to_string (node, FALSE);
+}
+
+/**
+ * wb_message_dup_display_name:
+ * @self: a hello
+ *
+ * Gets the name that a display gives itself, cut to 64 characters and without
+ * control characters, so that it can be shown and logged.
+ *
+ * Returns: (transfer full) (nullable): the name, %NULL if there is none
+ */
+char *
+wb_message_dup_display_name (WbMessage *self)
+{
+  JsonNode *data;
+  const char *name;
+  GString *clean;
+  guint n = 0;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  data = wb_message_get_data_node (self);
+  if (data == NULL || !JSON_NODE_HOLDS_OBJECT (data))
+    return NULL;
+
+  name = get_node_string (json_object_get_member (json_node_get_object (data), "name"));
+  if (name == NULL)
+    return NULL;
+
+  clean = g_string_new (NULL);
+  for (; *name != '\0' && n < DISPLAY_NAME_MAX; name = g_utf8_next_char (name))
+    {
+      gunichar c = g_utf8_get_char (name);
+
+      if (!g_unichar_iscntrl (c))
+        {
+          g_string_append_unichar (clean, c);
+          n++;
+        }
+    }
+
+  return g_string_free (clean, FALSE);
+}
+
+/**
+ * wb_message_new_get_data:
+ * @chart_name: the dataset
+ * @socket_type: (nullable): the routing key, %NULL for the seed's: the name and `Data`
+ *
+ * Builds a request for a dataset.
+ *
+ * Returns: (transfer full): a message
+ */
+WbMessage *
+wb_message_new_get_data (const char *chart_name,
+                         const char *socket_type)
+{
+  g_autofree char *usual = NULL;
+  GString *text;
+
+  g_return_val_if_fail (chart_name != NULL, NULL);
+
+  if (socket_type == NULL)
+    socket_type = usual = g_strconcat (chart_name, "Data", NULL);
+
+  text = begin_action ("getData", socket_type, chart_name);
+  append_member (text, "value", "");
+  g_string_append_c (text, '}');
+
+  return take_text (text);
+}
+
+/**
+ * wb_message_new_full_screen:
+ * @chart_name: the chart
+ * @full_screen: whether it shall fill the screen
+ *
+ * Builds a request to bring a chart to full screen, or back.
+ *
+ * Returns: (transfer full): a message
+ */
+WbMessage *
+wb_message_new_full_screen (const char *chart_name,
+                            gboolean    full_screen)
+{
+  GString *text;
+
+  g_return_val_if_fail (chart_name != NULL, NULL);
+
+  text = begin_action ("fullScreen", "fullScreen", chart_name);
+  g_string_append_printf (text, ",\"value\":%s}", full_screen ? "true" : "false");
+
+  return take_text (text);
+}
+
+/**
+ * wb_message_new_theme_change:
+ * @theme: the theme that shall be
+ *
+ * Builds a request for a theme by name (layer 3); pages from the seed take it
+ * for a toggle.
+ *
+ * Returns: (transfer full): a message
+ */
+WbMessage *
+wb_message_new_theme_change (WbTheme theme)
+{
+  return new_theme_message (wb_theme_get_name (theme));
+}
+
+/**
+ * wb_message_new_theme_toggle:
+ *
+ * Builds a request for the other theme, as pages from the seed send it.
+ *
+ * Returns: (transfer full): a message
+ */
+WbMessage *
+wb_message_new_theme_toggle (void)
+{
+  return new_theme_message ("");
+}
+
+/**
+ * wb_message_new_auth:
+ * @token: a token
+ *
+ * Builds the first message of a client that has a token.
+ *
+ * Returns: (transfer full): a message
+ */
+WbMessage *
+wb_message_new_auth (const char *token)
+{
+  g_return_val_if_fail (token != NULL, NULL);
+
+  return new_session_message ("auth", token);
+}
+
+/**
+ * wb_message_new_auth_ok:
+ *
+ * Builds the answer to a token that is accepted.
+ *
+ * Returns: (transfer full): a message
+ */
+WbMessage *
+wb_message_new_auth_ok (void)
+{
+  return new_session_message ("auth", "auth ok");
+}
+
+/**
+ * wb_message_new_no_auth:
+ *
+ * Builds the answer to a token that is refused or still missing.
+ *
+ * Returns: (transfer full): a message
+ */
+WbMessage *
+wb_message_new_no_auth (void)
+{
+  return new_session_message ("noAuth", NULL);
+}
+
+/**
+ * wb_message_new_heart_check:
+ *
+ * Builds a heart check, which is its own answer.
+ *
+ * Returns: (transfer full): a message
+ */
+WbMessage *
+wb_message_new_heart_check (void)
+{
+  return new_session_message ("heartCheck", NULL);
+}
+
+/**
+ * wb_message_new_hello:
+ * @name: the name of this display, such as `Lobby TV`
+ * @version: the version of the program
+ *
+ * Builds the message by which a display introduces itself (layer 3).
+ *
+ * Returns: (transfer full): a message
+ */
+WbMessage *
+wb_message_new_hello (const char *name,
+                      const char *version)
+{
+  GString *text;
+
+  g_return_val_if_fail (name != NULL, NULL);
+  g_return_val_if_fail (version != NULL, NULL);
+
+  text = g_string_new ("{\"type\":\"hello\",\"data\":{\"name\":");
+  wb_json_append_string (text, name, -1);
+  g_string_append (text, ",\"version\":");
+  wb_json_append_string (text, version, -1);
+  g_string_append (text, "}}");
+
+  return take_text (text);
+}
+
+/**
+ * wb_message_new_notice:
+ * @type: what kind of notice; none of the types above
+ * @text: what it says
+ *
+ * Builds a notice.
+ *
+ * Returns: (transfer full): a message
+ */
+WbMessage *
+wb_message_new_notice (const char *type,
+                       const char *text)
+{
+  g_return_val_if_fail (type != NULL, NULL);
+  g_return_val_if_fail (text != NULL, NULL);
+
+  return new_session_message (type, text);
+}
+
+/**
+ * wb_message_build_answer:
+ * @request: a getData
+ * @data: (nullable) (array length=length): the JSON text of the dataset
+ * @length: its length in bytes
+ * @problem: (nullable): why the data are old, or missing
+ *
+ * Builds the answer to a request: the request's own bytes, with the member
+ * `data` that holds the text as a JSON string, and `error` if there is a
+ * problem.
+ *
+ * Every member of the asker comes back untouched, known or not, to the last
+ * digit. A `data` in the request is replaced where it stands, as the seed's
+ * `payload.data = ret` does.
+ *
+ * Returns: (transfer full): the text of a frame
+ */
+GBytes *
+wb_message_build_answer (WbMessage  *request,
+                         const char *data,
+                         gsize       length,
+                         const char *problem)
+{
+  const char *text;
+  gsize size, start, end;
+  GString *answer;
+
+  g_return_val_if_fail (request != NULL, NULL);
+
+  text = g_bytes_get_data (request->bytes, &size);
+  while (text[size - 1] != '}')
+    size--;
+  size--;
+
+  /* Quotes and line ends need an escape each; one byte in eight is more than usual. */
+  answer = g_string_sized_new (size + length + length / 8 + 64);
+
+  if (data == NULL)
+    g_string_append_len (answer, text, size);
+  else if (wb_json_find_member (text, size + 1, "data", &start, &end))
+    {
+      g_string_append_len (answer, text, start);
+      wb_json_append_string (answer, data, length);
+      g_string_append_len (answer, text + end, size - end);
+    }
+  else
+    {
+      g_string_append_len (answer, text, size);
+      g_string_append (answer, ",\"data\":");
+      wb_json_append_string (answer, data, length);
+    }
+  if (problem != NULL)
+    append_member (answer, "error", problem);
+  g_string_append_c (answer, '}');
+
+  return g_string_free_to_bytes (answer);
+}

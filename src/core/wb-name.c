@@ -1,0 +1,91 @@
+/* wb-name.c: names of datasets, and which chart draws which
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-name.h"
+
+static const char *const chart_names[WB_N_CHARTS] = {
+  [WB_CHART_TREND] = "trend",
+  [WB_CHART_SELLER] = "seller",
+  [WB_CHART_MAP] = "map",
+  [WB_CHART_RANK] = "rank",
+  [WB_CHART_HOT] = "hot",
+  [WB_CHART_STOCK] = "stock",
+};
+
+/**
+ * wb_name_is_valid:
+ * @name: (nullable): what may be the name of a dataset
+ *
+ * Checks a name against `[A-Za-z0-9_-]{1,64}`.
+ *
+ * A valid name is safe as the stem of a file: it has no separator, no dot and
+ * nothing that a decoder could turn into one.
+ *
+ * Returns: whether @name can name a dataset
+ */
+gboolean
+wb_name_is_valid (const char *name)
+{
+  gsize length;
+
+  if (name == NULL)
+    return FALSE;
+
+  for (length = 0; name[length] != '\0'; length++)
+    {
+      if (length == WB_NAME_MAX)
+        return FALSE;
+      if (!g_ascii_isalnum (name[length]) && name[length] != '_' && name[length] != '-')
+        return FALSE;
+    }
+
+  return length > 0;
+}
+
+/**
+ * wb_chart_kind_from_name:
+ * @name: (nullable): the name of a dataset
+ * @ret_kind: (out): the chart that draws it
+ *
+ * Finds out which chart a dataset feeds, and so which shape it must have.
+ *
+ * `hotproduct` is what pages in the wild call the dataset of the hot chart.
+ *
+ * Returns: %FALSE if the dataset feeds none of the six charts
+ */
+gboolean
+wb_chart_kind_from_name (const char  *name,
+                         WbChartKind *ret_kind)
+{
+  if (g_strcmp0 (name, "hotproduct") == 0)
+    name = chart_names[WB_CHART_HOT];
+
+  for (guint i = 0; i < WB_N_CHARTS; i++)
+    {
+      if (g_strcmp0 (name, chart_names[i]) == 0)
+        {
+          *ret_kind = i;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+/**
+ * wb_chart_kind_get_name:
+ * @kind: a chart
+ *
+ * Gets the name that a chart and its dataset have on the wire.
+ *
+ * Returns: the name, such as `trend`
+ */
+const char *
+wb_chart_kind_get_name (WbChartKind kind)
+{
+  g_return_val_if_fail (kind < WB_N_CHARTS, NULL);
+
+  return chart_names[kind];
+}

@@ -1,0 +1,60 @@
+/* wb-reader.h: reads JSON strictly and knows where it is
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * WbReader:
+ * @name: what is read, to begin each error with
+ * @path: where in it the reader stands, such as `seller.data[2]`
+ * @error: where the first error goes; never overwritten by a later one
+ *
+ * A place in a JSON value.
+ *
+ * Each function takes a node, %NULL if the member is missing, and fails with
+ * `NAME: PATH: expected a number, got null`. The functions that enter a member
+ * or an element return the length of the path to go back to with
+ * wb_reader_leave().
+ */
+typedef struct
+{
+  const char  *name;
+  GString     *path;
+  GError     **error;
+} WbReader;
+
+gsize       wb_reader_enter_member  (WbReader    *self,
+                                     const char  *member);
+gsize       wb_reader_enter_element (WbReader    *self,
+                                     guint        element);
+void        wb_reader_leave         (WbReader    *self,
+                                     gsize        length);
+gboolean    wb_reader_fail          (WbReader    *self,
+                                     const char  *format,
+                                     ...) G_GNUC_PRINTF (2, 3);
+
+JsonObject *wb_reader_get_object    (WbReader    *self,
+                                     JsonNode    *node);
+JsonArray  *wb_reader_get_array     (WbReader    *self,
+                                     JsonNode    *node);
+const char *wb_reader_get_string    (WbReader    *self,
+                                     JsonNode    *node);
+gboolean    wb_reader_get_number    (WbReader    *self,
+                                     JsonNode    *node,
+                                     double      *ret_number);
+
+const char *wb_reader_get_string_member (WbReader   *self,
+                                         JsonObject *object,
+                                         const char *member);
+gboolean    wb_reader_get_number_member (WbReader   *self,
+                                         JsonObject *object,
+                                         const char *member,
+                                         double     *ret_number);
+
+G_END_DECLS

@@ -1,0 +1,57 @@
+/* wb-theme.c: the two themes of the board, as they are named on the wire
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-theme.h"
+
+/**
+ * wb_theme_get_name:
+ * @theme: a theme
+ *
+ * Gets the name of a theme on the wire.
+ *
+ * Returns: `dark` or `light`
+ */
+const char *
+wb_theme_get_name (WbTheme theme)
+{
+  return theme == WB_THEME_LIGHT ? "light" : "dark";
+}
+
+/**
+ * wb_theme_from_name:
+ * @name: (nullable): a name
+ * @ret_theme: (out): the theme of that name
+ *
+ * Looks up a theme by its name on the wire.
+ *
+ * Returns: %FALSE if no theme has that name; @ret_theme is then left alone
+ */
+gboolean
+wb_theme_from_name (const char *name,
+                    WbTheme    *ret_theme)
+{
+  if (g_strcmp0 (name, "dark") == 0)
+    *ret_theme = WB_THEME_DARK;
+  else if (g_strcmp0 (name, "light") == 0)
+    *ret_theme = WB_THEME_LIGHT;
+  else
+    return FALSE;
+
+  return TRUE;
+}
+
+/**
+ * wb_theme_other:
+ * @theme: a theme
+ *
+ * Gets what a toggle makes of a theme.
+ *
+ * Returns: light for dark, dark for light
+ */
+WbTheme
+wb_theme_other (WbTheme theme)
+{
+  return theme == WB_THEME_LIGHT ? WB_THEME_DARK : WB_THEME_LIGHT;
+}

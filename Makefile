@@ -1,0 +1,77 @@
+# The front door: each of these does its own set-up and ends in a line or two of meson.
+# SETUP=no installs nothing; BUILD=dir builds elsewhere; WERROR=1 makes warnings errors, as CI does.
+
+BUILD ?= _build
+SAN = build-san
+
+# Both are empty on a machine without a screen, where one that nobody sees takes its place.
+display = $(if $(DISPLAY)$(WAYLAND_DISPLAY),,display)
+werror = $(if $(filter-out 0 no false,$(CI) $(WERROR)),--werror)
+compile = meson compile -C $(1)
+
+sanitizers = \
+	ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1:strict_string_checks=1 \
+	LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 \
+	UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
+
+# Runs the tests of a build directory, and then counts them whether they passed or not: the count is the last line.
+# The logs of an earlier run must not be counted, so they go first.
+define run_tests
+	@rm -f $(1)/meson-logs/testlog*
+	@status=0; \
+	$(2) meson test -C $(1) --no-rebuild --print-errorlogs $(3) || status=1; \
+	tests/count-results $(1) || status=1; \
+	exit $$status
+endef
+
+help:
+	@echo 'make run             build, start a server on sample data and open the board'
+	@echo 'make check           build and run all tests'
+	@echo 'make build           only build, in $(BUILD)'
+	@echo 'make check-san       all tests with address and undefined behaviour sanitizers, in $(SAN)'
+	@echo 'make check-valgrind  the tests of server and client under valgrind'
+	@echo 'make clean           remove the build directories'
+	@echo
+	@echo 'Each first installs the Debian packages it misses (.ci/packages); SETUP=no does not.'
+
+build: setup-build $(BUILD)/build.ninja
+	@$(call compile,$(BUILD))
+
+run: setup-run build
+	@data/tools/run-board.sh $(BUILD)
+
+check: setup-check build
+	$(call run_tests,$(BUILD))
+
+check-san: setup-check $(SAN)/build.ninja
+	@$(call compile,$(SAN))
+	$(call run_tests,$(SAN),$(sanitizers),--timeout-multiplier=4)
+
+check-valgrind: setup-valgrind build
+	$(call run_tests,$(BUILD),,--setup=valgrind --suite=server --suite=client)
+
+clean:
+	rm -rf $(BUILD) $(SAN)
+
+setup-build:
+	@.ci/setup build
+
+setup-run:
+	@.ci/setup build run $(display)
+
+setup-check:
+	@.ci/setup build run display test
+
+setup-valgrind:
+	@.ci/setup build run display test valgrind
+
+# A build directory is set up once; meson itself sees to changes after that.
+$(BUILD)/build.ninja: | setup-build
+	@meson setup $(BUILD) --buildtype=debugoptimized $(werror)
+
+$(SAN)/build.ninja: | setup-build
+	@CC=gcc meson setup $(SAN) --buildtype=debugoptimized -Db_sanitize=address,undefined -Db_lundef=false $(werror)
+
+.PHONY: help build run check check-san check-valgrind clean setup-build setup-run setup-check setup-valgrind
+# One thing at a time: ninja is what uses the cores, and the set-up comes before the build.
+.NOTPARALLEL:

@@ -20,7 +20,7 @@ define run_tests
 	@rm -f $(1)/meson-logs/testlog*
 	@status=0; \
 	$(2) meson test -C $(1) --no-rebuild --print-errorlogs $(3) || status=1; \
-	tests/count-results $(1) || status=1; \
+	tests/count-results $(1) $(4) || status=1; \
 	exit $$status
 endef
 
@@ -48,7 +48,7 @@ check-san: setup-check $(SAN)/build.ninja
 	$(call run_tests,$(SAN),$(sanitizers),--timeout-multiplier=4)
 
 check-valgrind: setup-valgrind build
-	$(call run_tests,$(BUILD),,--setup=valgrind --suite=server --suite=client)
+	$(call run_tests,$(BUILD),,--setup=valgrind --suite=server --suite=client,valgrind)
 
 clean:
 	rm -rf $(BUILD) $(SAN)

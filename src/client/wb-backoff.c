@@ -1,0 +1,94 @@
+/* wb-backoff.c: how long to wait before the next attempt
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-backoff.h"
+
+/**
+ * wb_backoff_init:
+ * @self: the value to set up
+ * @first: the longest first wait, in seconds
+ * @cap: the longest wait of all, in seconds, at least @first
+ *
+ * Sets up a backoff that has seen no failure.
+ */
+void
+wb_backoff_init (WbBackoff *self,
+                 double     first,
+                 double     cap)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (first > 0 && cap >= first);
+
+  self->first = first;
+  self->cap = cap;
+  self->ceiling = first;
+}
+
+/**
+ * wb_backoff_reset:
+ * @self: a backoff
+ *
+ * Begins anew, after a connection that lasted.
+ */
+void
+wb_backoff_reset (WbBackoff *self)
+{
+  g_return_if_fail (self != NULL);
+
+  self->ceiling = self->first;
+}
+
+/**
+ * wb_backoff_next:
+ * @self: a backoff
+ * @random: a random number from 0 to below 1
+ *
+ * Takes the next wait: anything from nothing to a ceiling that doubles each
+ * time up to the cap. The full range is what spreads a thousand displays that
+ * lost the same server at the same moment.
+ *
+ * Source: Brooker, “Exponential Backoff And Jitter”, AWS Architecture Blog,
+ * 2015, “full jitter”.
+ *
+ * Returns: the wait, in seconds
+ */
+double
+wb_backoff_next (WbBackoff *self,
+                 double     random)
+{
+  double wait;
+
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (random >= 0 && random < 1, 0);
+
+  wait = random * self->ceiling;
+  self->ceiling = MIN (self->ceiling * 2, self->cap);
+
+  return wait;
+}
+
+/**
+ * wb_backoff_next_slow:
+ * @self: a backoff
+ * @random: a random number from 0 to below 1
+ *
+ * Takes a wait at the slow end, from half the cap to the cap: for a server
+ * that is there and said no, so that asking again soon would change nothing.
+ *
+ * Returns: the wait, in seconds
+ */
+double
+wb_backoff_next_slow (WbBackoff *self,
+                      double     random)
+{
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (random >= 0 && random < 1, 0);
+
+  self->ceiling = self->cap;
+
+  return self->cap * (1 + random) / 2;
+}

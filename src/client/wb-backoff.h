@@ -1,0 +1,37 @@
+/* wb-backoff.h: how long to wait before the next attempt
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * WbBackoff:
+ * @first: the longest first wait, in seconds
+ * @cap: the longest wait of all, in seconds
+ * @ceiling: the longest wait that comes next, in seconds
+ *
+ * Capped exponential backoff with full jitter: a plain value without a clock
+ * or a random number of its own.
+ */
+typedef struct
+{
+  double first;
+  double cap;
+  double ceiling;
+} WbBackoff;
+
+void   wb_backoff_init      (WbBackoff *self,
+                             double     first,
+                             double     cap);
+void   wb_backoff_reset     (WbBackoff *self);
+double wb_backoff_next      (WbBackoff *self,
+                             double     random);
+double wb_backoff_next_slow (WbBackoff *self,
+                             double     random);
+
+G_END_DECLS

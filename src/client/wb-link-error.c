@@ -1,0 +1,210 @@
+/* wb-link-error.c: why there is no connection, for a person
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "wb-client.h"
+#include "wb-link-error.h"
+#include "wb-message.h"
+
+static GError *
+nothing_answers (const char *uri)
+{
+  return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_REFUSED,
+                      _("Nothing answers at %s: start the server there, or check the address"), uri);
+}
+
+/* The server spoke HTTP and did not switch to WebSocket. */
+static GError *
+from_status (const char *uri,
+             guint       status)
+{
+  switch (status)
+    {
+    case SOUP_STATUS_FORBIDDEN:
+      return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_REFUSED,
+                          _("The server at %s does not let this client in: "
+                            "ask who runs it to allow this computer"), uri);
+    case SOUP_STATUS_SERVICE_UNAVAILABLE:
+      return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_REFUSED,
+                          _("The server at %s is full: try again later"), uri);
+    case SOUP_STATUS_NONE:
+    case SOUP_STATUS_SWITCHING_PROTOCOLS:
+      return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_NOT_WEBSOCKET,
+                          _("What answers at %s is not a board server: check the address and the port"), uri);
+    default:
+      return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_NOT_WEBSOCKET,
+                          _("A web server answers at %s, not a board server (HTTP status %u): "
+                            "check the address and the port"), uri, status);
+    }
+}
+
+static GError *
+from_tls (const char   *uri,
+          const GError *reason)
+{
+  if (g_error_matches (reason, G_TLS_ERROR, G_TLS_ERROR_NOT_TLS))
+    return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_TLS,
+                        _("The server at %s does not encrypt: write ws:// instead of wss://"), uri);
+
+  return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_TLS,
+                      _("The certificate of %s is not trusted (%s): check the address, "
+                        "or have the server's certificate installed on this computer"), uri, reason->message);
+}
+
+static GError *
+from_io (const char   *uri,
+         const GError *reason)
+{
+  switch (reason->code)
+    {
+    case G_IO_ERROR_NETWORK_UNREACHABLE:
+    case G_IO_ERROR_HOST_UNREACHABLE:
+      return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_REFUSED,
+                          _("The network does not lead to %s: check the connection of this computer"), uri);
+    case G_IO_ERROR_CONNECTION_CLOSED: /* which is also CONNECTION_RESET, “broken pipe” */
+    case G_IO_ERROR_PARTIAL_INPUT:
+      return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_CLOSED,
+                          _("What answers at %s hangs up at once: check the address and the port"), uri);
+    default:
+      return nothing_answers (uri);
+    }
+}
+
+/**
+ * wb_link_error_from_handshake:
+ * @uri: the server's address
+ * @handshake: the request, with the server's status if it answered
+ * @reason: what libsoup says
+ *
+ * Explains why an attempt to connect failed.
+ *
+ * Returns: (transfer full): an error of #WbClientError
+ */
+GError *
+wb_link_error_from_handshake (const char   *uri,
+                              SoupMessage  *handshake,
+                              const GError *reason)
+{
+  g_return_val_if_fail (uri != NULL, NULL);
+  g_return_val_if_fail (reason != NULL, NULL);
+
+  if (reason->domain == G_TLS_ERROR)
+    return from_tls (uri, reason);
+
+  if (reason->domain == G_RESOLVER_ERROR)
+    return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_REFUSED,
+                        _("The host of %s is not known: check the address and the connection of this computer"), uri);
+
+  if (reason->domain == G_IO_ERROR)
+    return from_io (uri, reason);
+
+  return from_status (uri, soup_message_get_status (handshake));
+}
+
+/**
+ * wb_link_error_from_timeout:
+ * @uri: the server's address
+ * @reached: whether something took the connection
+ *
+ * Explains an attempt to connect that led to nothing in time.
+ *
+ * Returns: (transfer full): an error of #WbClientError
+ */
+GError *
+wb_link_error_from_timeout (const char *uri,
+                            gboolean    reached)
+{
+  g_return_val_if_fail (uri != NULL, NULL);
+
+  if (!reached)
+    return nothing_answers (uri);
+
+  return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_SILENT,
+                      _("What listens at %s says nothing: check the port, or restart the server there"), uri);
+}
+
+/**
+ * wb_link_error_from_protocol:
+ * @uri: the server's address
+ * @reason: what libsoup says of the server's frames
+ *
+ * Explains a connection that had to be ended for what the server sent.
+ *
+ * Returns: (transfer full): an error of #WbClientError
+ */
+GError *
+wb_link_error_from_protocol (const char   *uri,
+                             const GError *reason)
+{
+  g_return_val_if_fail (uri != NULL, NULL);
+  g_return_val_if_fail (reason != NULL, NULL);
+
+  if (g_error_matches (reason, SOUP_WEBSOCKET_ERROR, SOUP_WEBSOCKET_CLOSE_TOO_BIG))
+    return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_CLOSED,
+                        _("The server at %s sent more than %d MiB at once: make its datasets smaller"),
+                        uri, WB_MESSAGE_MAX_TO_CLIENT / (1024 * 1024));
+
+  if (reason->domain == SOUP_WEBSOCKET_ERROR)
+    return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_CLOSED,
+                        _("The server at %s sent what is not WebSocket (%s)"), uri, reason->message);
+
+  return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_CLOSED,
+                      _("The connection to %s was lost (%s)"), uri, reason->message);
+}
+
+/**
+ * wb_link_error_from_close:
+ * @uri: the server's address
+ * @connection: a connection that the server closed
+ *
+ * Explains a connection that ended, in the server's words if it had any.
+ *
+ * Returns: (transfer full): an error of #WbClientError
+ */
+GError *
+wb_link_error_from_close (const char              *uri,
+                          SoupWebsocketConnection *connection)
+{
+  gushort code;
+  const char *words;
+
+  g_return_val_if_fail (uri != NULL, NULL);
+  g_return_val_if_fail (SOUP_IS_WEBSOCKET_CONNECTION (connection), NULL);
+
+  code = soup_websocket_connection_get_close_code (connection);
+  words = soup_websocket_connection_get_close_data (connection);
+
+  if (words != NULL && *words != '\0')
+    return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_CLOSED,
+                        _("The server at %s ended the connection: %s"), uri, words);
+
+  if (code > SOUP_WEBSOCKET_CLOSE_GOING_AWAY && code != SOUP_WEBSOCKET_CLOSE_NO_STATUS &&
+      code != SOUP_WEBSOCKET_CLOSE_ABNORMAL)
+    return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_CLOSED,
+                        _("The server at %s ended the connection (code %u)"), uri, (guint) code);
+
+  return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_CLOSED,
+                      _("The server at %s ended the connection"), uri);
+}
+
+/**
+ * wb_link_error_from_silence:
+ * @uri: the server's address
+ *
+ * Explains a connection that was given up since nothing came through it.
+ *
+ * Returns: (transfer full): an error of #WbClientError
+ */
+GError *
+wb_link_error_from_silence (const char *uri)
+{
+  g_return_val_if_fail (uri != NULL, NULL);
+
+  return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_SILENT,
+                      _("The server at %s stopped answering"), uri);
+}

@@ -1,0 +1,473 @@
+/* wb-link.c: one WebSocket connection, from the attempt to the end
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <libsoup/soup.h>
+
+#include "wb-link.h"
+#include "wb-link-error.h"
+#include "wb-timer.h"
+
+/* The most that is written before the server answers a ping, in bytes. libsoup's queue has no limit and cannot
+ * be looked at; a server that takes nothing more off the wire would make it grow. */
+#define MAX_UNANSWERED (1024 * 1024)
+
+/* Data that waits in the socket is a sign of life as well. With a low priority it is read before a timer that ran
+ * out while this process was stopped gets to judge. */
+#define SILENCE_PRIORITY G_PRIORITY_DEFAULT_IDLE
+
+typedef enum
+{
+  STATE_NEW,
+  STATE_CONNECTING,
+  STATE_OPEN,
+  STATE_CLOSED,
+} State;
+
+struct _WbLink
+{
+  GObject                  parent_instance;
+
+  char                    *uri;
+  WbClientTiming           timing;
+  State                    state;
+
+  SoupSession             *session;
+  SoupMessage             *handshake;
+  GCancellable            *cancellable;
+  SoupWebsocketConnection *connection;
+
+  GSource                 *handshake_timer;
+  GSource                 *silence_timer;
+  GSource                 *heartbeat_timer;
+
+  guint                    heartbeat;
+  gsize                    unanswered;
+  gboolean                 reached;
+};
+
+G_DEFINE_FINAL_TYPE (WbLink, wb_link, G_TYPE_OBJECT)
+
+enum
+{
+  OPENED,
+  MESSAGE,
+  CLOSED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+/* Keeps a connection until its closing handshake is through or has timed out. */
+static void
+linger (SoupWebsocketConnection *connection)
+{
+  g_signal_connect (connection, "closed", G_CALLBACK (g_object_unref), NULL);
+  soup_websocket_connection_close (g_object_ref (connection), SOUP_WEBSOCKET_CLOSE_NORMAL, NULL);
+}
+
+static void
+drop (WbLink   *self,
+      gboolean  say_goodbye)
+{
+  self->state = STATE_CLOSED;
+
+  wb_timer_clear (&self->handshake_timer);
+  wb_timer_clear (&self->silence_timer);
+  wb_timer_clear (&self->heartbeat_timer);
+
+  g_cancellable_cancel (self->cancellable);
+  if (self->handshake != NULL)
+    g_signal_handlers_disconnect_by_data (self->handshake, self);
+  g_clear_object (&self->handshake);
+
+  if (self->connection != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->connection, self);
+      if (say_goodbye && soup_websocket_connection_get_state (self->connection) == SOUP_WEBSOCKET_STATE_OPEN)
+        linger (self->connection);
+    }
+  g_clear_object (&self->connection);
+  g_clear_object (&self->session);
+}
+
+static void
+end (WbLink *self,
+     GError *error)
+{
+  g_autoptr (GError) owned = error;
+  g_autoptr (WbLink) kept = g_object_ref (self);
+
+  g_assert (error != NULL);
+
+  if (self->state == STATE_CLOSED)
+    return;
+
+  drop (self, FALSE);
+  g_signal_emit (self, signals[CLOSED], 0, error);
+}
+
+/* Any sound will do here. */
+static void
+hear (WbLink *self)
+{
+  wb_timer_restart (self->silence_timer, self->timing.ping * 1000 + self->timing.ping_grace);
+}
+
+static gboolean
+silence_cb (gpointer user_data)
+{
+  WbLink *self = user_data;
+
+  end (self, wb_link_error_from_silence (self->uri));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* From the first heart check on, or from the welcome that announces them, the next one is due. */
+static void
+await_heart_check (WbLink *self)
+{
+  guint patience = self->heartbeat + self->timing.heartbeat_grace;
+
+  if (self->heartbeat_timer != NULL)
+    wb_timer_restart (self->heartbeat_timer, patience);
+  else
+    self->heartbeat_timer = wb_timer_start (patience, SILENCE_PRIORITY, silence_cb, self);
+}
+
+static void
+take_heart_check (WbLink *self)
+{
+  g_autoptr (WbMessage) echo = wb_message_new_heart_check ();
+
+  await_heart_check (self);
+  wb_link_send (self, echo);
+}
+
+static void
+message_cb (SoupWebsocketConnection *connection,
+            int                      type,
+            GBytes                  *bytes,
+            WbLink                  *self)
+{
+  g_autoptr (WbLink) kept = g_object_ref (self);
+  g_autoptr (WbMessage) message = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize length;
+  const char *text;
+
+  hear (self);
+
+  /* A server written from seed.md forwards what it gets from `ws` 8 as it is: a Buffer, which goes out as a binary
+   * frame. The words in it are the same. */
+  text = g_bytes_get_data (bytes, &length);
+  if (type != SOUP_WEBSOCKET_DATA_TEXT && !g_utf8_validate_len (text, length, NULL))
+    {
+      g_info ("%s sent a binary frame, which means nothing here", self->uri);
+      return;
+    }
+
+  message = wb_message_parse (bytes, &error);
+  if (message == NULL)
+    {
+      g_info ("%s sent what is no message: %s", self->uri, error->message);
+      return;
+    }
+
+  if (wb_message_get_kind (message) == WB_MESSAGE_HEART_CHECK)
+    take_heart_check (self);
+  g_signal_emit (self, signals[MESSAGE], 0, message);
+}
+
+static void
+pong_cb (SoupWebsocketConnection *connection,
+         GBytes                  *bytes,
+         WbLink                  *self)
+{
+  self->unanswered = 0;
+  hear (self);
+}
+
+static void
+error_cb (SoupWebsocketConnection *connection,
+          GError                  *error,
+          WbLink                  *self)
+{
+  end (self, wb_link_error_from_protocol (self->uri, error));
+}
+
+static void
+closed_cb (SoupWebsocketConnection *connection,
+           WbLink                  *self)
+{
+  end (self, wb_link_error_from_close (self->uri, connection));
+}
+
+/* libsoup before 3.8 limits a frame, later ones (and patched older ones) also a message made of many. */
+static void
+limit_incoming (SoupWebsocketConnection *connection)
+{
+  soup_websocket_connection_set_max_incoming_payload_size (connection, WB_MESSAGE_MAX_TO_CLIENT);
+  if (g_object_class_find_property (G_OBJECT_GET_CLASS (connection), "max-total-message-size") != NULL)
+    g_object_set (connection, "max-total-message-size", (guint64) WB_MESSAGE_MAX_TO_CLIENT, NULL);
+}
+
+static void
+adopt (WbLink                  *self,
+       SoupWebsocketConnection *connection)
+{
+  g_autoptr (WbLink) kept = g_object_ref (self);
+
+  self->state = STATE_OPEN;
+  self->connection = g_object_ref (connection);
+  limit_incoming (connection);
+  soup_websocket_connection_set_keepalive_interval (connection, self->timing.ping);
+
+  g_signal_connect (connection, "message", G_CALLBACK (message_cb), self);
+  g_signal_connect (connection, "pong", G_CALLBACK (pong_cb), self);
+  g_signal_connect (connection, "error", G_CALLBACK (error_cb), self);
+  g_signal_connect (connection, "closed", G_CALLBACK (closed_cb), self);
+
+  wb_timer_clear (&self->handshake_timer);
+  self->silence_timer = wb_timer_start (self->timing.ping * 1000 + self->timing.ping_grace, SILENCE_PRIORITY,
+                                        silence_cb, self);
+  g_signal_emit (self, signals[OPENED], 0);
+}
+
+static void
+connected_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (WbLink) self = user_data;
+  g_autoptr (SoupWebsocketConnection) connection = NULL;
+  g_autoptr (GError) error = NULL;
+
+  connection = soup_session_websocket_connect_finish (SOUP_SESSION (source), result, &error);
+  if (self->state != STATE_CONNECTING)
+    return;
+
+  if (connection == NULL)
+    end (self, wb_link_error_from_handshake (self->uri, self->handshake, error));
+  else
+    adopt (self, connection);
+}
+
+static gboolean
+handshake_timeout_cb (gpointer user_data)
+{
+  WbLink *self = user_data;
+
+  end (self, wb_link_error_from_timeout (self->uri, self->reached));
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+network_event_cb (SoupMessage        *handshake,
+                  GSocketClientEvent  event,
+                  GIOStream          *stream,
+                  WbLink             *self)
+{
+  if (event == G_SOCKET_CLIENT_CONNECTED)
+    self->reached = TRUE;
+}
+
+static void
+wb_link_dispose (GObject *object)
+{
+  WbLink *self = WB_LINK (object);
+
+  drop (self, FALSE);
+
+  G_OBJECT_CLASS (wb_link_parent_class)->dispose (object);
+}
+
+static void
+wb_link_finalize (GObject *object)
+{
+  WbLink *self = WB_LINK (object);
+
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->uri, g_free);
+
+  G_OBJECT_CLASS (wb_link_parent_class)->finalize (object);
+}
+
+static void
+wb_link_class_init (WbLinkClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = wb_link_dispose;
+  object_class->finalize = wb_link_finalize;
+
+  /**
+   * WbLink::opened:
+   *
+   * The handshake is through: messages may be sent.
+   */
+  signals[OPENED] = g_signal_new ("opened", WB_TYPE_LINK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * WbLink::message:
+   * @message: what came
+   *
+   * A message came. A heart check has been answered already.
+   */
+  signals[MESSAGE] = g_signal_new ("message", WB_TYPE_LINK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, WB_TYPE_MESSAGE);
+
+  /**
+   * WbLink::closed:
+   * @error: why, as an error of #WbClientError
+   *
+   * The attempt failed or the connection ended, and not by wb_link_close().
+   * It is the last thing that a link says.
+   */
+  signals[CLOSED] = g_signal_new ("closed", WB_TYPE_LINK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_ERROR);
+}
+
+static void
+wb_link_init (WbLink *self)
+{
+  self->state = STATE_NEW;
+  self->cancellable = g_cancellable_new ();
+}
+
+/**
+ * wb_link_new:
+ * @uri: a normal URI, see wb_client_normalize_uri()
+ * @timing: how patient to be
+ *
+ * Makes a link that is not open yet.
+ *
+ * Returns: (transfer full): the link
+ */
+WbLink *
+wb_link_new (const char           *uri,
+             const WbClientTiming *timing)
+{
+  WbLink *self;
+
+  g_return_val_if_fail (uri != NULL, NULL);
+  g_return_val_if_fail (timing != NULL, NULL);
+
+  self = g_object_new (WB_TYPE_LINK, NULL);
+  self->uri = g_strdup (uri);
+  self->timing = *timing;
+  self->heartbeat = timing->heartbeat;
+
+  return self;
+}
+
+/**
+ * wb_link_open:
+ * @self: a new link
+ *
+ * Begins to connect, in the thread-default main context. Exactly one of
+ * #WbLink::opened and #WbLink::closed follows, unless the link is closed.
+ */
+void
+wb_link_open (WbLink *self)
+{
+  char *protocols[] = { (char *) WB_SUBPROTOCOL, NULL };
+
+  g_return_if_fail (WB_IS_LINK (self));
+  g_return_if_fail (self->state == STATE_NEW);
+
+  self->state = STATE_CONNECTING;
+
+  /* A session each: nothing of an attempt that failed outlives it. It must not have a timeout, which libsoup would
+   * go on to apply to the socket of a connection that is silent by right. */
+  self->session = soup_session_new_with_options ("timeout", 0, NULL);
+  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_WEBSOCKET_EXTENSION_MANAGER);
+
+  self->handshake = soup_message_new (SOUP_METHOD_GET, self->uri);
+  soup_message_add_flags (self->handshake, SOUP_MESSAGE_NO_REDIRECT);
+  g_signal_connect (self->handshake, "network-event", G_CALLBACK (network_event_cb), self);
+
+  self->handshake_timer = wb_timer_start (self->timing.handshake, G_PRIORITY_DEFAULT, handshake_timeout_cb, self);
+  soup_session_websocket_connect_async (self->session, self->handshake, NULL, protocols, G_PRIORITY_DEFAULT,
+                                        self->cancellable, connected_cb, g_object_ref (self));
+}
+
+/**
+ * wb_link_close:
+ * @self: a link in any state
+ * @say_goodbye: whether to go through the closing handshake, which takes some
+ *   more turns of the main loop
+ *
+ * Ends a link for good. It emits nothing from here on.
+ */
+void
+wb_link_close (WbLink   *self,
+               gboolean  say_goodbye)
+{
+  g_return_if_fail (WB_IS_LINK (self));
+
+  drop (self, say_goodbye);
+}
+
+/**
+ * wb_link_send:
+ * @self: a link
+ * @message: what to send
+ *
+ * Sends a message as a text frame.
+ *
+ * Returns: %FALSE if the link is not open, or if the server does not take off
+ *   the wire what it got before
+ */
+gboolean
+wb_link_send (WbLink    *self,
+              WbMessage *message)
+{
+  GBytes *bytes;
+
+  g_return_val_if_fail (WB_IS_LINK (self), FALSE);
+  g_return_val_if_fail (message != NULL, FALSE);
+
+  bytes = wb_message_get_bytes (message);
+  if (self->state != STATE_OPEN ||
+      soup_websocket_connection_get_state (self->connection) != SOUP_WEBSOCKET_STATE_OPEN ||
+      self->unanswered + g_bytes_get_size (bytes) > MAX_UNANSWERED)
+    return FALSE;
+
+  self->unanswered += g_bytes_get_size (bytes);
+  soup_websocket_connection_send_message (self->connection, SOUP_WEBSOCKET_DATA_TEXT, bytes);
+
+  return TRUE;
+}
+
+/**
+ * wb_link_expect_heartbeat:
+ * @self: a link
+ * @seconds: how often the server says that it checks, 0 for never
+ *
+ * Takes the server's word on how often a heart check comes. One that is late
+ * ends the link.
+ */
+void
+wb_link_expect_heartbeat (WbLink *self,
+                          guint   seconds)
+{
+  g_return_if_fail (WB_IS_LINK (self));
+
+  if (self->state != STATE_OPEN)
+    return;
+
+  if (seconds == 0)
+    {
+      wb_timer_clear (&self->heartbeat_timer);
+      return;
+    }
+
+  self->heartbeat = MIN (seconds, G_MAXUINT / 2000) * 1000;
+  await_heart_check (self);
+}

@@ -1,0 +1,70 @@
+/* wb-timer.c: one-shot timers in the thread-default main context
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-timer.h"
+
+/**
+ * wb_timer_start:
+ * @milliseconds: how long from now
+ * @priority: the priority of its source, such as %G_PRIORITY_DEFAULT
+ * @callback: what to call
+ * @user_data: for @callback
+ *
+ * Starts a timer in the thread-default main context; g_timeout_add() only
+ * knows the global one.
+ *
+ * Returns: (transfer full): the timer, to be stopped with wb_timer_clear()
+ */
+GSource *
+wb_timer_start (guint       milliseconds,
+                int         priority,
+                GSourceFunc callback,
+                gpointer    user_data)
+{
+  GSource *timer;
+
+  g_return_val_if_fail (callback != NULL, NULL);
+
+  timer = g_timeout_source_new (milliseconds);
+  g_source_set_priority (timer, priority);
+  g_source_set_callback (timer, callback, user_data, NULL);
+  g_source_attach (timer, g_main_context_get_thread_default ());
+
+  return timer;
+}
+
+/**
+ * wb_timer_restart:
+ * @timer: a timer that has not fired
+ * @milliseconds: how long from now
+ *
+ * Puts a timer off.
+ */
+void
+wb_timer_restart (GSource *timer,
+                  guint    milliseconds)
+{
+  g_return_if_fail (timer != NULL);
+
+  g_source_set_ready_time (timer, g_get_monotonic_time () + (gint64) milliseconds * 1000);
+}
+
+/**
+ * wb_timer_clear:
+ * @timer: (inout) (nullable): where the timer is kept
+ *
+ * Stops a timer, if there is one, and forgets it.
+ */
+void
+wb_timer_clear (GSource **timer)
+{
+  g_return_if_fail (timer != NULL);
+
+  if (*timer != NULL)
+    g_source_destroy (*timer);
+  g_clear_pointer (timer, g_source_unref);
+}

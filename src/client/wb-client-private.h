@@ -1,4 +1,4 @@
-/* wb-client-private.h: the times of a client, settable by its tests
+/* wb-client-private.h: what the files of the client share, and the times that its tests set
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -6,6 +6,7 @@
 #pragma once
 
 #include "wb-client.h"
+#include "wb-feed.h"
 
 G_BEGIN_DECLS
 
@@ -50,7 +51,9 @@ typedef struct
     .lasted = 10 * 1000, \
   })
 
-void wb_client_set_timing (WbClient             *self,
-                           const WbClientTiming *timing);
+void    wb_client_set_timing  (WbClient             *self,
+                               const WbClientTiming *timing);
+WbFeed *wb_client_lookup_feed (WbClient             *self,
+                               const char           *chart_name);
 
 G_END_DECLS

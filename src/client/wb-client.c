@@ -5,49 +5,33 @@
 
 #include "config.h"
 
-#include <glib/gi18n-lib.h>
-
-#include "wb-backoff.h"
 #include "wb-client-private.h"
 #include "wb-feed.h"
-#include "wb-link.h"
-#include "wb-timer.h"
+#include "wb-keeper.h"
 
 /*
- *   STOPPED ──start──► CONNECTING ──opened──► ONLINE
- *      ▲                 ▲     │    (auth ok)    │
- *      │               retry  closed           closed
- *     stop               │     ▼                 │
- *      └───────────────  WAITING ◄───────────────┘
- *
- * A link is one connection; the client makes a new one for each attempt and keeps across them what a display must
- * not lose: the board's state and the datasets.
+ * The keeper has the connection; the client has what the words that come through it mean, and keeps what a display
+ * must not lose when the connection does: the board's state and the datasets.
  */
 struct _WbClient
 {
-  GObject          parent_instance;
+  GObject         parent_instance;
 
-  char            *uri;
-  char            *token;
-  char            *display_name;
+  char           *uri;
+  char           *token;
+  char           *display_name;
 
-  WbClientTiming   timing;
-  WbBackoff        backoff;
-  WbClientStatus   status;
-  GError          *problem;
-  gint64           retry_time;
-  gint64           online_since;
+  /* The last three are the keeper's, as they were told last. */
+  WbKeeper       *keeper;
+  WbClientStatus  status;
+  GError         *problem;
+  gint64          retry_time;
 
-  WbLink          *link;
-  GSource         *auth_timer;
-  GSource         *retry_timer;
-  GNetworkMonitor *network;
-
-  WbBoardState    *board;
-  char            *server;
-  gboolean         control;
-  gboolean         in_step;
-  GHashTable      *feeds;
+  WbBoardState   *board;
+  char           *server;
+  gboolean        control;
+  gboolean        in_step;
+  GHashTable     *feeds;
 };
 
 G_DEFINE_FINAL_TYPE (WbClient, wb_client, G_TYPE_OBJECT)
@@ -88,8 +72,6 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static void connect_to_server (WbClient *self);
-
 static void
 set_status (WbClient       *self,
             WbClientStatus  status)
@@ -101,15 +83,25 @@ set_status (WbClient       *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATUS]);
 }
 
-static void
-set_problem (WbClient *self,
-             GError   *problem)
+static gboolean
+is_same_problem (const GError *one,
+                 const GError *other)
 {
-  if (self->problem == NULL && problem == NULL)
+  if (one == NULL || other == NULL)
+    return one == other;
+
+  return g_error_matches (one, other->domain, other->code) && g_str_equal (one->message, other->message);
+}
+
+static void
+set_problem (WbClient     *self,
+             const GError *problem)
+{
+  if (is_same_problem (self->problem, problem))
     return;
 
   g_clear_error (&self->problem);
-  self->problem = problem;
+  self->problem = problem != NULL ? g_error_copy (problem) : NULL;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
 }
 
@@ -171,58 +163,6 @@ set_in_step (WbClient *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IN_STEP]);
 }
 
-/* Forgets the link, and what is only known of the server at its other end. */
-static void
-drop_link (WbClient *self,
-           gboolean  say_goodbye)
-{
-  wb_timer_clear (&self->auth_timer);
-  wb_timer_clear (&self->retry_timer);
-
-  if (self->link != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (self->link, self);
-      wb_link_close (self->link, say_goodbye);
-    }
-  g_clear_object (&self->link);
-
-  set_retry_time (self, 0);
-  set_server (self, NULL);
-  set_control (self, TRUE);
-}
-
-static gboolean
-retry_cb (gpointer user_data)
-{
-  connect_to_server (user_data);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* Ends the link with @problem, which it takes, and plans the next one. */
-static void
-lose (WbClient *self,
-      GError   *problem)
-{
-  gint64 now = g_get_monotonic_time ();
-  double wait;
-
-  if (self->status == WB_CLIENT_ONLINE && now - self->online_since >= (gint64) self->timing.lasted * 1000)
-    wb_backoff_reset (&self->backoff);
-  if (g_error_matches (problem, WB_CLIENT_ERROR, WB_CLIENT_ERROR_TOKEN))
-    wait = wb_backoff_next_slow (&self->backoff, g_random_double ());
-  else
-    wait = wb_backoff_next (&self->backoff, g_random_double ());
-
-  g_object_freeze_notify (G_OBJECT (self));
-  drop_link (self, FALSE);
-  self->retry_timer = wb_timer_start ((guint) (wait * 1000), G_PRIORITY_DEFAULT, retry_cb, self);
-  set_retry_time (self, now + (gint64) (wait * G_USEC_PER_SEC));
-  set_problem (self, problem);
-  set_status (self, WB_CLIENT_WAITING);
-  g_object_thaw_notify (G_OBJECT (self));
-}
-
 static void
 request_feeds (WbClient *self)
 {
@@ -231,20 +171,7 @@ request_feeds (WbClient *self)
 
   g_hash_table_iter_init (&iter, self->feeds);
   while (g_hash_table_iter_next (&iter, NULL, &feed))
-    wb_link_send (self->link, wb_feed_get_request (feed));
-}
-
-static void
-go_online (WbClient *self)
-{
-  wb_timer_clear (&self->auth_timer);
-  self->online_since = g_get_monotonic_time ();
-  request_feeds (self);
-
-  g_object_freeze_notify (G_OBJECT (self));
-  set_problem (self, NULL);
-  set_status (self, WB_CLIENT_ONLINE);
-  g_object_thaw_notify (G_OBJECT (self));
+    wb_keeper_send (self->keeper, wb_feed_get_request (feed));
 }
 
 /* Only a server that said welcome hears hello: one from the seed would forward it to every page. */
@@ -257,7 +184,7 @@ say_hello (WbClient *self)
     return;
 
   hello = wb_message_new_hello (self->display_name, APPLICATION_VERSION);
-  wb_link_send (self->link, hello);
+  wb_keeper_send (self->keeper, hello);
 }
 
 static void
@@ -275,7 +202,7 @@ take_welcome (WbClient  *self,
       return;
     }
 
-  wb_link_expect_heartbeat (self->link, welcome->heartbeat);
+  wb_keeper_expect_heartbeat (self->keeper, welcome->heartbeat);
   if (is_first)
     say_hello (self);
 
@@ -324,21 +251,6 @@ take_notice (WbClient  *self,
 }
 
 static void
-refuse (WbClient *self)
-{
-  GError *problem;
-
-  if (self->token != NULL)
-    problem = g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_TOKEN,
-                           _("The server at %s refused the token: ask who runs it for the right one"), self->uri);
-  else
-    problem = g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_TOKEN,
-                           _("The server at %s wants a token: ask who runs it for one"), self->uri);
-
-  lose (self, problem);
-}
-
-static void
 take_message (WbClient  *self,
               WbMessage *message)
 {
@@ -354,15 +266,13 @@ take_message (WbClient  *self,
     case WB_MESSAGE_WELCOME:
       take_welcome (self, message);
       break;
-    case WB_MESSAGE_NO_AUTH:
-      refuse (self);
-      break;
     case WB_MESSAGE_NOTICE:
       take_notice (self, message);
       break;
     case WB_MESSAGE_OTHER_ACTION:
     case WB_MESSAGE_AUTH:
     case WB_MESSAGE_AUTH_OK:
+    case WB_MESSAGE_NO_AUTH:
     case WB_MESSAGE_HEART_CHECK:
     case WB_MESSAGE_HELLO:
     default:
@@ -370,94 +280,42 @@ take_message (WbClient  *self,
     }
 }
 
-/* Whoever is told of something may stop or start the client, and even let go of it. */
-static gboolean
-is_current (WbClient *self,
-            WbLink   *link)
-{
-  return self->link == link;
-}
-
 static void
-link_message_cb (WbLink    *link,
-                 WbMessage *message,
-                 WbClient  *self)
+keeper_message_cb (WbKeeper  *keeper,
+                   WbMessage *message,
+                   WbClient  *self)
 {
   g_autoptr (WbClient) kept = g_object_ref (self);
 
   g_signal_emit (self, signals[MESSAGE], 0, message);
 
-  /* Any word but noAuth means that the server listens, whether it knows of tokens or not. */
-  if (is_current (self, link) && self->status == WB_CLIENT_CONNECTING &&
-      wb_message_get_kind (message) != WB_MESSAGE_NO_AUTH)
-    go_online (self);
-
-  if (is_current (self, link))
+  /* Whoever is told of something may stop the client, and is then told of nothing more. */
+  if (wb_keeper_get_status (keeper) == WB_CLIENT_ONLINE)
     take_message (self, message);
 }
 
-static gboolean
-auth_timeout_cb (gpointer user_data)
-{
-  g_autoptr (WbClient) self = g_object_ref (user_data);
-
-  go_online (self);
-
-  return G_SOURCE_REMOVE;
-}
-
 static void
-link_opened_cb (WbLink   *link,
-                WbClient *self)
+keeper_changed_cb (WbKeeper *keeper,
+                   WbClient *self)
 {
   g_autoptr (WbClient) kept = g_object_ref (self);
-  g_autoptr (WbMessage) auth = NULL;
-
-  if (self->token == NULL)
-    {
-      go_online (self);
-      return;
-    }
-
-  auth = wb_message_new_auth (self->token);
-  wb_link_send (link, auth);
-  self->auth_timer = wb_timer_start (self->timing.auth, G_PRIORITY_DEFAULT, auth_timeout_cb, self);
-}
-
-static void
-link_closed_cb (WbLink   *link,
-                GError   *error,
-                WbClient *self)
-{
-  g_autoptr (WbClient) kept = g_object_ref (self);
-
-  lose (self, g_error_copy (error));
-}
-
-static void
-connect_to_server (WbClient *self)
-{
-  g_autoptr (WbClient) kept = g_object_ref (self);
+  WbClientStatus status = wb_keeper_get_status (keeper);
 
   g_object_freeze_notify (G_OBJECT (self));
-  drop_link (self, FALSE);
-  set_status (self, WB_CLIENT_CONNECTING);
-
-  self->link = wb_link_new (self->uri, &self->timing);
-  g_signal_connect (self->link, "opened", G_CALLBACK (link_opened_cb), self);
-  g_signal_connect (self->link, "message", G_CALLBACK (link_message_cb), self);
-  g_signal_connect (self->link, "closed", G_CALLBACK (link_closed_cb), self);
-  wb_link_open (self->link);
+  if (status == WB_CLIENT_ONLINE)
+    {
+      request_feeds (self);
+    }
+  else
+    {
+      /* What is only known of the server that is gone. */
+      set_server (self, NULL);
+      set_control (self, TRUE);
+    }
+  set_retry_time (self, wb_keeper_get_retry_time (keeper));
+  set_problem (self, wb_keeper_get_problem (keeper));
+  set_status (self, status);
   g_object_thaw_notify (G_OBJECT (self));
-}
-
-static void
-network_changed_cb (GNetworkMonitor *network,
-                    gboolean         available,
-                    WbClient        *self)
-{
-  if (available)
-    wb_client_retry_now (self);
 }
 
 /* What is asked of a server that is not there is done here, so that a person at the display is not left waiting; it
@@ -466,23 +324,13 @@ static void
 request (WbClient  *self,
          WbMessage *message)
 {
-  if (self->status == WB_CLIENT_ONLINE && wb_link_send (self->link, message))
+  if (wb_keeper_send (self->keeper, message))
     return;
 
   g_object_freeze_notify (G_OBJECT (self));
   set_in_step (self, FALSE);
   set_board (self, wb_board_state_apply (self->board, message));
   g_object_thaw_notify (G_OBJECT (self));
-}
-
-static WbFeed *
-lookup_feed (WbClient   *self,
-             const char *chart_name)
-{
-  g_return_val_if_fail (WB_IS_CLIENT (self), NULL);
-  g_return_val_if_fail (chart_name != NULL, NULL);
-
-  return g_hash_table_lookup (self->feeds, chart_name);
 }
 
 static void
@@ -563,12 +411,16 @@ wb_client_constructed (GObject *object)
   G_OBJECT_CLASS (wb_client_parent_class)->constructed (object);
 
   /* An address that is none is told of by wb_client_start(), where it can be shown. */
-  normal = self->uri != NULL ? wb_client_normalize_uri (self->uri, NULL) : NULL;
+  normal = wb_client_normalize_uri (self->uri, NULL);
   if (normal != NULL)
     {
       g_free (self->uri);
       self->uri = g_steal_pointer (&normal);
     }
+
+  self->keeper = wb_keeper_new (self->uri, self->token);
+  g_signal_connect (self->keeper, "changed", G_CALLBACK (keeper_changed_cb), self);
+  g_signal_connect (self->keeper, "message", G_CALLBACK (keeper_message_cb), self);
 }
 
 static void
@@ -576,10 +428,12 @@ wb_client_dispose (GObject *object)
 {
   WbClient *self = WB_CLIENT (object);
 
-  drop_link (self, FALSE);
-  if (self->network != NULL)
-    g_signal_handlers_disconnect_by_data (self->network, self);
-  g_clear_object (&self->network);
+  if (self->keeper != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->keeper, self);
+      g_object_run_dispose (G_OBJECT (self->keeper));
+    }
+  g_clear_object (&self->keeper);
 
   G_OBJECT_CLASS (wb_client_parent_class)->dispose (object);
 }
@@ -734,7 +588,6 @@ wb_client_init (WbClient *self)
   self->control = TRUE;
   self->in_step = TRUE;
   self->feeds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) wb_feed_free);
-  wb_client_set_timing (self, &WB_CLIENT_TIMING_DEFAULT);
 }
 
 /**
@@ -774,11 +627,27 @@ wb_client_set_timing (WbClient             *self,
                       const WbClientTiming *timing)
 {
   g_return_if_fail (WB_IS_CLIENT (self));
-  g_return_if_fail (timing != NULL);
-  g_return_if_fail (self->status == WB_CLIENT_STOPPED);
 
-  self->timing = *timing;
-  wb_backoff_init (&self->backoff, timing->retry_first, timing->retry_cap);
+  wb_keeper_set_timing (self->keeper, timing);
+}
+
+/**
+ * wb_client_lookup_feed:
+ * @self: a client
+ * @chart_name: a dataset name
+ *
+ * Finds what is known of a dataset.
+ *
+ * Returns: (transfer none) (nullable): its feed, or %NULL if it is not watched
+ */
+WbFeed *
+wb_client_lookup_feed (WbClient   *self,
+                       const char *chart_name)
+{
+  g_return_val_if_fail (WB_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (chart_name != NULL, NULL);
+
+  return g_hash_table_lookup (self->feeds, chart_name);
 }
 
 /**
@@ -792,27 +661,9 @@ wb_client_set_timing (WbClient             *self,
 void
 wb_client_start (WbClient *self)
 {
-  g_autofree char *normal = NULL;
-  GError *error = NULL;
-
   g_return_if_fail (WB_IS_CLIENT (self));
 
-  if (self->status != WB_CLIENT_STOPPED)
-    return;
-
-  normal = wb_client_normalize_uri (self->uri, &error);
-  if (normal == NULL)
-    {
-      set_problem (self, error);
-      return;
-    }
-
-  if (self->network == NULL)
-    {
-      self->network = g_object_ref (g_network_monitor_get_default ());
-      g_signal_connect (self->network, "network-changed", G_CALLBACK (network_changed_cb), self);
-    }
-  connect_to_server (self);
+  wb_keeper_start (self->keeper);
 }
 
 /**
@@ -827,12 +678,7 @@ wb_client_stop (WbClient *self)
 {
   g_return_if_fail (WB_IS_CLIENT (self));
 
-  g_object_freeze_notify (G_OBJECT (self));
-  drop_link (self, TRUE);
-  wb_backoff_reset (&self->backoff);
-  set_problem (self, NULL);
-  set_status (self, WB_CLIENT_STOPPED);
-  g_object_thaw_notify (G_OBJECT (self));
+  wb_keeper_stop (self->keeper);
 }
 
 /**
@@ -846,8 +692,7 @@ wb_client_retry_now (WbClient *self)
 {
   g_return_if_fail (WB_IS_CLIENT (self));
 
-  if (self->status == WB_CLIENT_WAITING)
-    connect_to_server (self);
+  wb_keeper_retry_now (self->keeper);
 }
 
 /**
@@ -1001,84 +846,7 @@ wb_client_watch (WbClient   *self,
 
   feed = wb_feed_new (chart_name);
   g_hash_table_insert (self->feeds, g_strdup (chart_name), feed);
-  if (self->status == WB_CLIENT_ONLINE)
-    wb_link_send (self->link, wb_feed_get_request (feed));
-}
-
-/**
- * wb_client_get_dataset:
- * @self: a client
- * @chart_name: a dataset name
- *
- * Gets the last good dataset of a chart. It is the same object until other
- * data comes.
- *
- * Returns: (transfer none) (nullable): the dataset, or %NULL if none came or no
- *   chart draws it
- */
-WbDataset *
-wb_client_get_dataset (WbClient   *self,
-                       const char *chart_name)
-{
-  WbFeed *feed = lookup_feed (self, chart_name);
-
-  return feed != NULL ? wb_feed_get_dataset (feed) : NULL;
-}
-
-/**
- * wb_client_get_dataset_text:
- * @self: a client
- * @chart_name: a dataset name
- * @ret_length: (out) (optional): its length in bytes, set if there is a text
- *
- * Gets the JSON text of the last good data of that name.
- *
- * Returns: (transfer none) (nullable): the text, or %NULL if none came
- */
-const char *
-wb_client_get_dataset_text (WbClient   *self,
-                            const char *chart_name,
-                            gsize      *ret_length)
-{
-  WbFeed *feed = lookup_feed (self, chart_name);
-
-  return feed != NULL ? wb_feed_get_text (feed, ret_length) : NULL;
-}
-
-/**
- * wb_client_get_dataset_problem:
- * @self: a client
- * @chart_name: a dataset name
- *
- * Gets what is wrong with the newest data of that name.
- *
- * Returns: (transfer none) (nullable): a sentence, or %NULL if nothing is
- */
-const char *
-wb_client_get_dataset_problem (WbClient   *self,
-                               const char *chart_name)
-{
-  WbFeed *feed = lookup_feed (self, chart_name);
-
-  return feed != NULL ? wb_feed_get_problem (feed) : NULL;
-}
-
-/**
- * wb_client_get_dataset_time:
- * @self: a client
- * @chart_name: a dataset name
- *
- * Gets when good data of that name last came, be it the same as before.
- *
- * Returns: monotonic time in microseconds, 0 for never
- */
-gint64
-wb_client_get_dataset_time (WbClient   *self,
-                            const char *chart_name)
-{
-  WbFeed *feed = lookup_feed (self, chart_name);
-
-  return feed != NULL ? wb_feed_get_time (feed) : 0;
+  wb_keeper_send (self->keeper, wb_feed_get_request (feed));
 }
 
 /**
@@ -1142,5 +910,5 @@ wb_client_send (WbClient  *self,
   g_return_val_if_fail (WB_IS_CLIENT (self), FALSE);
   g_return_val_if_fail (message != NULL, FALSE);
 
-  return self->status == WB_CLIENT_ONLINE && wb_link_send (self->link, message);
+  return wb_keeper_send (self->keeper, message);
 }

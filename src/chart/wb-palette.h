@@ -69,6 +69,8 @@ typedef struct
   WbGradient ring[WB_PALETTE_N_RINGS];
 } WbPalette;
 
-const WbPalette *wb_palette_get (WbTheme theme);
+const WbPalette *wb_palette_get        (WbTheme          theme);
+WbColor          wb_palette_get_series (const WbPalette *self,
+                                        guint            position);
 
 G_END_DECLS

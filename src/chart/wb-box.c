@@ -1,0 +1,143 @@
+/* wb-box.c: arithmetic of boxes
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-box.h"
+
+/* Sums of doubles that should be equal differ in the last bits; nobody sees a thousandth of a pixel. */
+#define SLACK 0.001
+
+/**
+ * wb_box_union:
+ * @one: a box
+ * @other: another
+ *
+ * Finds the smallest box around two.
+ *
+ * Returns: that box
+ */
+WbBox
+wb_box_union (WbBox one,
+              WbBox other)
+{
+  double left = MIN (one.x, other.x);
+  double top = MIN (one.y, other.y);
+  double right = MAX (one.x + one.width, other.x + other.width);
+  double bottom = MAX (one.y + one.height, other.y + other.height);
+
+  return (WbBox) { left, top, right - left, bottom - top };
+}
+
+/**
+ * wb_box_grow:
+ * @box: a box
+ * @by: logical pixels on each side; negative shrinks, down to nothing
+ *
+ * Makes a box larger around its middle.
+ *
+ * Returns: the larger box
+ */
+WbBox
+wb_box_grow (WbBox  box,
+             double by)
+{
+  double x = MAX (by, -box.width / 2);
+  double y = MAX (by, -box.height / 2);
+
+  return (WbBox) { box.x - x, box.y - y, box.width + 2 * x, box.height + 2 * y };
+}
+
+/**
+ * wb_box_mirror:
+ * @box: a box
+ * @width: of the frame, in logical pixels
+ *
+ * Flips a box between left-to-right and right-to-left.
+ *
+ * Returns: the box on the other side
+ */
+WbBox
+wb_box_mirror (WbBox  box,
+               double width)
+{
+  return (WbBox) { width - box.x - box.width, box.y, box.width, box.height };
+}
+
+/**
+ * wb_box_clip:
+ * @box: a box
+ * @width: of the frame, in logical pixels
+ * @height: of the frame, in logical pixels
+ *
+ * Cuts off what lies outside of a frame.
+ *
+ * Returns: what is left, which may be empty but lies within the frame
+ */
+WbBox
+wb_box_clip (WbBox  box,
+             double width,
+             double height)
+{
+  double left = CLAMP (box.x, 0, width);
+  double top = CLAMP (box.y, 0, height);
+  double right = CLAMP (box.x + box.width, left, width);
+  double bottom = CLAMP (box.y + box.height, top, height);
+
+  return (WbBox) { left, top, right - left, bottom - top };
+}
+
+/**
+ * wb_box_contains:
+ * @box: a box
+ * @x: across
+ * @y: down
+ *
+ * Tells whether a point lies in a box or on its edge.
+ *
+ * Returns: %TRUE if so
+ */
+gboolean
+wb_box_contains (WbBox  box,
+                 double x,
+                 double y)
+{
+  return x >= box.x - SLACK && x <= box.x + box.width + SLACK &&
+         y >= box.y - SLACK && y <= box.y + box.height + SLACK;
+}
+
+/**
+ * wb_box_is_inside:
+ * @box: a box
+ * @width: of the frame, in logical pixels
+ * @height: of the frame, in logical pixels
+ *
+ * Tells whether a frame shows a box whole.
+ *
+ * Returns: %TRUE if so
+ */
+gboolean
+wb_box_is_inside (WbBox  box,
+                  double width,
+                  double height)
+{
+  return box.x >= -SLACK && box.x + box.width <= width + SLACK &&
+         box.y >= -SLACK && box.y + box.height <= height + SLACK;
+}
+
+/**
+ * wb_box_intersects:
+ * @one: a box
+ * @other: another
+ *
+ * Tells whether two boxes have an area in common; touching does not count.
+ *
+ * Returns: %TRUE if so
+ */
+gboolean
+wb_box_intersects (WbBox one,
+                   WbBox other)
+{
+  return one.x + one.width > other.x + SLACK && other.x + other.width > one.x + SLACK &&
+         one.y + one.height > other.y + SLACK && other.y + other.height > one.y + SLACK;
+}

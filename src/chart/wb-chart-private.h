@@ -1,0 +1,183 @@
+/* wb-chart-private.h: what the charts share, and what a test may look at
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "wb-chart.h"
+#include "wb-box.h"
+#include "wb-text.h"
+#include "wb-tooltip.h"
+
+G_BEGIN_DECLS
+
+/**
+ * WbInk:
+ * @WB_INK_TEXT: the palette's text
+ * @WB_INK_MUTED: the palette's muted text
+ * @WB_INK_DIM: muted text of something that is switched off
+ *
+ * The colour of a label by its role; resolved when it is drawn.
+ */
+typedef enum
+{
+  WB_INK_TEXT,
+  WB_INK_MUTED,
+  WB_INK_DIM,
+} WbInk;
+
+/**
+ * WbLabel:
+ * @layout: the shaped text
+ * @box: where it is, in logical pixels of the frame
+ * @ink: its colour
+ *
+ * A text in a picture.
+ */
+typedef struct
+{
+  PangoLayout *layout;
+  WbBox        box;
+  WbInk        ink;
+} WbLabel;
+
+/**
+ * WbSwatch:
+ * @box: where it is, in logical pixels of the frame
+ * @series: whose colour it shows
+ * @hidden: whether the series is switched off
+ *
+ * The patch of colour of a legend entry.
+ */
+typedef struct
+{
+  WbBox    box;
+  guint    series;
+  gboolean hidden;
+} WbSwatch;
+
+/**
+ * WbChart:
+ * @page_seconds: how long a page stays on show; 0 for as long as the person likes
+ * @count_pages: how many pages a dataset has, at least 1
+ * @dup_page_title: (nullable): the title of a page; %NULL has it return the chart's own
+ * @layout: fills a new layout, and returns %FALSE when there is nothing to show
+ * @draw_base: draws the shapes under the labels
+ * @hit: finds the mark at a point, -1 for none; legend entries are asked before
+ * @get_highlight: the box of what @draw_highlight paints
+ * @draw_highlight: sets off the mark under the cursor
+ * @fill_tooltip: says what the mark stands for
+ * @describe: one sentence for those who cannot see the picture
+ *
+ * A chart: a table of functions. All of them see a left-to-right picture: the
+ * layout is mirrored after @layout, @draw_base and @draw_highlight paint
+ * through a mirror, and @hit gets a mirrored point. So the geometry of a
+ * layout's @details is always left to right, while marks and labels are where
+ * they appear.
+ */
+typedef struct
+{
+  guint     page_seconds;
+  guint    (*count_pages)    (WbDataset           *dataset);
+  char    *(*dup_page_title) (WbDataset           *dataset,
+                              guint                page);
+  gboolean (*layout)         (WbChartLayout       *self,
+                              const WbText        *text);
+  void     (*draw_base)      (const WbChartLayout *self,
+                              cairo_t             *cr,
+                              const WbFrame       *frame);
+  int      (*hit)            (const WbChartLayout *self,
+                              double               x,
+                              double               y);
+  WbBox    (*get_highlight)  (const WbChartLayout *self,
+                              const WbMark        *mark);
+  void     (*draw_highlight) (const WbChartLayout *self,
+                              cairo_t             *cr,
+                              const WbMark        *mark,
+                              const WbFrame       *frame);
+  void     (*fill_tooltip)   (const WbChartLayout *self,
+                              const WbMark        *mark,
+                              WbTooltip           *tooltip);
+  char    *(*describe)       (const WbChartLayout *self);
+} WbChart;
+
+extern const WbChart wb_trend_chart;
+extern const WbChart wb_seller_chart;
+extern const WbChart wb_hot_chart;
+
+/**
+ * WbChartLayout:
+ * @chart: (nullable): its functions; %NULL for a message
+ * @dataset: (nullable): what is drawn; %NULL for a message
+ * @kind: which chart it is
+ * @page: the page on show, less than the number of pages
+ * @hidden: the series that are switched off
+ * @width: of the frame, in logical pixels
+ * @height: of the frame, in logical pixels
+ * @size: of labels, in logical pixels for one em
+ * @right_to_left: whether marks and labels are mirrored
+ * @title: what it is called, and the first words of its description
+ * @plot: where the values are
+ * @marks: (element-type WbMark): what can be pointed at
+ * @n_items: how many of @marks come before those of the legend
+ * @labels: (element-type WbLabel): every text
+ * @swatches: (element-type WbSwatch): the colours of the legend
+ * @details: the chart's own part
+ * @free_details: frees it
+ */
+struct _WbChartLayout
+{
+  gatomicrefcount ref_count;
+  const WbChart  *chart;
+  WbDataset      *dataset;
+  WbChartKind     kind;
+  guint           page;
+  guint64         hidden;
+  double          width;
+  double          height;
+  double          size;
+  gboolean        right_to_left;
+  char           *title;
+  WbBox           plot;
+  GArray         *marks;
+  guint           n_items;
+  GArray         *labels;
+  GArray         *swatches;
+  GStringChunk   *strings;
+  gpointer        details;
+  GDestroyNotify  free_details;
+};
+
+const WbChart *wb_chart_lookup               (WbChartKind          kind);
+
+WbChartLayout *wb_layout_new_empty           (const WbFrame       *frame);
+gboolean       wb_layout_is_hidden           (const WbChartLayout *self,
+                                              guint                series);
+const char    *wb_layout_keep                (WbChartLayout       *self,
+                                              char                *string);
+void           wb_layout_add_mark            (WbChartLayout       *self,
+                                              const WbMark        *mark);
+const WbMark  *wb_layout_get_mark            (const WbChartLayout *self,
+                                              int                  position);
+gboolean       wb_layout_add_label           (WbChartLayout       *self,
+                                              PangoLayout         *layout,
+                                              double               x,
+                                              double               align,
+                                              double               middle,
+                                              WbInk                ink);
+gboolean       wb_layout_add_block           (WbChartLayout       *self,
+                                              PangoLayout         *layout,
+                                              double               x,
+                                              double               top,
+                                              WbInk                ink);
+void           wb_layout_mirror              (WbChartLayout       *self);
+const WbLabel *wb_chart_layout_get_labels    (WbChartLayout       *self,
+                                              guint               *ret_n_labels);
+
+void           wb_notice_fill                (WbChartLayout       *self,
+                                              const WbText        *text,
+                                              const char          *title,
+                                              const char          *detail);
+
+G_END_DECLS

@@ -1,0 +1,325 @@
+/* wb-layout.c: a layout as a value: its marks, labels and life
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-chart-private.h"
+
+#include <string.h>
+
+/* The same as in wb-text.c: from the middle of a line to its baseline, in em. */
+#define MIDDLE 0.36
+
+/* No text is ever near this many; it bounds the search for overlaps. */
+#define MAX_LABELS 512
+
+G_DEFINE_BOXED_TYPE (WbChartLayout, wb_chart_layout, wb_chart_layout_ref, wb_chart_layout_unref)
+
+static void
+clear_label_cb (gpointer label)
+{
+  g_clear_object (&((WbLabel *) label)->layout);
+}
+
+/**
+ * wb_layout_new_empty:
+ * @frame: what the layout is for
+ *
+ * Creates a layout with nothing in it.
+ *
+ * Returns: (transfer full): the layout
+ */
+WbChartLayout *
+wb_layout_new_empty (const WbFrame *frame)
+{
+  WbChartLayout *self = g_new0 (WbChartLayout, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->width = MAX (frame->width, 0);
+  self->height = MAX (frame->height, 0);
+  self->right_to_left = frame->right_to_left;
+  self->marks = g_array_new (FALSE, FALSE, sizeof (WbMark));
+  self->labels = g_array_new (FALSE, FALSE, sizeof (WbLabel));
+  g_array_set_clear_func (self->labels, clear_label_cb);
+  self->swatches = g_array_new (FALSE, FALSE, sizeof (WbSwatch));
+  self->strings = g_string_chunk_new (1024);
+
+  return self;
+}
+
+/**
+ * wb_chart_layout_ref:
+ * @self: a layout
+ *
+ * Takes a reference.
+ *
+ * Returns: (transfer full): @self
+ */
+WbChartLayout *
+wb_chart_layout_ref (WbChartLayout *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->ref_count);
+
+  return self;
+}
+
+/**
+ * wb_chart_layout_unref:
+ * @self: (transfer full): a layout
+ *
+ * Releases a reference.
+ */
+void
+wb_chart_layout_unref (WbChartLayout *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+
+  if (self->free_details != NULL)
+    self->free_details (self->details);
+  g_string_chunk_free (self->strings);
+  g_array_unref (self->swatches);
+  g_array_unref (self->labels);
+  g_array_unref (self->marks);
+  g_free (self->title);
+  g_clear_pointer (&self->dataset, wb_dataset_unref);
+  g_free (self);
+}
+
+/**
+ * wb_layout_is_hidden:
+ * @self: a layout
+ * @series: a series
+ *
+ * Tells whether a series is switched off.
+ *
+ * Returns: %TRUE if so
+ */
+gboolean
+wb_layout_is_hidden (const WbChartLayout *self,
+                     guint                series)
+{
+  return series < 64 && (self->hidden >> series & 1) != 0;
+}
+
+/**
+ * wb_layout_keep:
+ * @self: a layout
+ * @string: (transfer full): a string
+ *
+ * Keeps a string for as long as the layout lives.
+ *
+ * Returns: (transfer none): the string
+ */
+const char *
+wb_layout_keep (WbChartLayout *self,
+                char          *string)
+{
+  const char *kept = g_string_chunk_insert (self->strings, string);
+
+  g_free (string);
+
+  return kept;
+}
+
+/**
+ * wb_layout_add_mark:
+ * @self: a layout
+ * @mark: what can be pointed at; its strings live as long as the layout or its dataset
+ *
+ * Adds a mark, in left-to-right coordinates.
+ */
+void
+wb_layout_add_mark (WbChartLayout *self,
+                    const WbMark  *mark)
+{
+  g_array_append_val (self->marks, *mark);
+  if (mark->kind != WB_MARK_LEGEND)
+    self->n_items = self->marks->len;
+}
+
+/**
+ * wb_layout_get_mark:
+ * @self: a layout
+ * @position: a cursor
+ *
+ * Gets a mark.
+ *
+ * Returns: (transfer none) (nullable): the mark, or %NULL where there is none
+ */
+const WbMark *
+wb_layout_get_mark (const WbChartLayout *self,
+                    int                  position)
+{
+  if (position < 0 || (guint) position >= self->marks->len)
+    return NULL;
+
+  return &g_array_index (self->marks, WbMark, position);
+}
+
+/* Adds a label unless the frame would cut it off or it would lie on another one. */
+static gboolean
+add_label (WbChartLayout *self,
+           PangoLayout   *layout,
+           WbBox          box,
+           WbInk          ink)
+{
+  WbLabel label = { layout, box, ink };
+  gboolean fits = wb_box_is_inside (box, self->width, self->height) && self->labels->len < MAX_LABELS;
+
+  for (guint i = 0; fits && i < self->labels->len; i++)
+    fits = !wb_box_intersects (g_array_index (self->labels, WbLabel, i).box, box);
+
+  if (fits)
+    g_array_append_val (self->labels, label);
+  else
+    g_object_unref (layout);
+
+  return fits;
+}
+
+/**
+ * wb_layout_add_label:
+ * @self: a layout
+ * @layout: (transfer full): a line of text
+ * @x: where, across
+ * @align: what of the text is at @x: 0 its left end, 1 its right end
+ * @middle: the middle of a capital letter, down
+ * @ink: its colour
+ *
+ * Adds a label, in left-to-right coordinates, unless the frame would cut it
+ * off or another label is in its place. Lines of the same size and middle have
+ * one baseline, whatever their script.
+ *
+ * Returns: whether it was added
+ */
+gboolean
+wb_layout_add_label (WbChartLayout *self,
+                     PangoLayout   *layout,
+                     double         x,
+                     double         align,
+                     double         middle,
+                     WbInk          ink)
+{
+  double width = wb_text_get_width (layout);
+  const PangoFontDescription *font = pango_layout_get_font_description (layout);
+  double size = (double) pango_font_description_get_size (font) / PANGO_SCALE;
+  double top = middle + MIDDLE * size - wb_text_get_baseline (layout);
+
+  return add_label (self, layout, (WbBox) { x - align * width, top, width, wb_text_get_height (layout) }, ink);
+}
+
+/**
+ * wb_layout_add_block:
+ * @self: a layout
+ * @layout: (transfer full): wrapped text
+ * @x: its middle, across
+ * @top: its upper edge
+ * @ink: its colour
+ *
+ * Adds a label of several lines, unless there is no room.
+ *
+ * Returns: whether it was added
+ */
+gboolean
+wb_layout_add_block (WbChartLayout *self,
+                     PangoLayout   *layout,
+                     double         x,
+                     double         top,
+                     WbInk          ink)
+{
+  double width = wb_text_get_width (layout);
+
+  return add_label (self, layout, (WbBox) { x - width / 2, top, width, wb_text_get_height (layout) }, ink);
+}
+
+/**
+ * wb_layout_mirror:
+ * @self: a layout
+ *
+ * Moves every mark, label and swatch to where a right-to-left reader expects
+ * them.
+ */
+void
+wb_layout_mirror (WbChartLayout *self)
+{
+  for (guint i = 0; i < self->marks->len; i++)
+    {
+      WbMark *mark = &g_array_index (self->marks, WbMark, i);
+      mark->box = wb_box_mirror (mark->box, self->width);
+    }
+  for (guint i = 0; i < self->labels->len; i++)
+    {
+      WbLabel *label = &g_array_index (self->labels, WbLabel, i);
+      label->box = wb_box_mirror (label->box, self->width);
+    }
+  for (guint i = 0; i < self->swatches->len; i++)
+    {
+      WbSwatch *swatch = &g_array_index (self->swatches, WbSwatch, i);
+      swatch->box = wb_box_mirror (swatch->box, self->width);
+    }
+  self->plot = wb_box_mirror (self->plot, self->width);
+}
+
+/**
+ * wb_chart_layout_get_marks:
+ * @self: a layout
+ * @ret_n_marks: (out): their number
+ *
+ * Gets everything that can be pointed at: the items in reading order, then the
+ * entries of the legend.
+ *
+ * Returns: (transfer none) (array length=ret_n_marks): the marks, which live as long as @self
+ */
+const WbMark *
+wb_chart_layout_get_marks (WbChartLayout *self,
+                           guint         *ret_n_marks)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (ret_n_marks != NULL, NULL);
+
+  *ret_n_marks = self->marks->len;
+
+  return (const WbMark *) self->marks->data;
+}
+
+/**
+ * wb_chart_layout_get_labels:
+ * @self: a layout
+ * @ret_n_labels: (out): their number
+ *
+ * Gets every text of the picture, for tests.
+ *
+ * Returns: (transfer none) (array length=ret_n_labels): the labels, which live as long as @self
+ */
+const WbLabel *
+wb_chart_layout_get_labels (WbChartLayout *self,
+                            guint         *ret_n_labels)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (ret_n_labels != NULL, NULL);
+
+  *ret_n_labels = self->labels->len;
+
+  return (const WbLabel *) self->labels->data;
+}
+
+/**
+ * wb_chart_layout_get_plot:
+ * @self: a layout
+ *
+ * Gets the part of the picture that shows values, without axes and legend.
+ *
+ * Returns: its box; empty for a message
+ */
+WbBox
+wb_chart_layout_get_plot (WbChartLayout *self)
+{
+  g_return_val_if_fail (self != NULL, ((WbBox) { 0, 0, 0, 0 }));
+
+  return self->plot;
+}

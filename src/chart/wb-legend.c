@@ -1,0 +1,190 @@
+/* wb-legend.c: which colour is which series
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-legend.h"
+
+#include "wb-number.h"
+
+/* In em of the legend's text. */
+#define SWATCH    0.72
+#define NAME_GAP  0.42
+#define ENTRY_GAP 1.1
+#define MIN_NAME  1.8
+
+/* More entries than this cannot be told apart, and cannot be switched off. */
+#define MAX_ENTRIES 64
+
+typedef struct
+{
+  PangoLayout *shape;
+  double       width;
+  guint        row;
+} Entry;
+
+static void
+clear_entry_cb (gpointer entry)
+{
+  g_clear_object (&((Entry *) entry)->shape);
+}
+
+/* Shapes the names, none wider than @cap, and flows them into rows. Returns how many rows there are. */
+static guint
+flow (const WbLegend *legend,
+      const WbText   *text,
+      double          cap,
+      double          room,
+      GArray         *entries)
+{
+  double em = text->size * WB_LEGEND_SCALE;
+  double x = 0;
+  guint row = 0;
+
+  g_array_set_size (entries, 0);
+  for (guint i = 0; i < MIN (legend->n_names, MAX_ENTRIES); i++)
+    {
+      double fixed = (SWATCH + NAME_GAP) * em;
+      PangoLayout *shape = wb_text_shape (text, legend->names[i], WB_LEGEND_SCALE, WB_TEXT_PLAIN, cap - fixed);
+      double width = fixed + wb_text_get_width (shape);
+
+      if (i > 0 && (legend->in_column || x + width > room + 0.001))
+        {
+          x = 0;
+          row++;
+        }
+      g_array_append_val (entries, ((Entry) { shape, width, row }));
+      x += width + ENTRY_GAP * em;
+    }
+
+  return legend->n_names > 0 ? row + 1 : 0;
+}
+
+static void
+add_entry (const WbLegend *legend,
+           WbChartLayout  *layout,
+           const WbText   *text,
+           Entry          *entry,
+           guint           series,
+           double          x,
+           double          top)
+{
+  double em = text->size * WB_LEGEND_SCALE;
+  double row = wb_legend_get_row (text);
+  double middle = top + text->above * em;
+  gboolean hidden = wb_layout_is_hidden (layout, series);
+  WbBox swatch = { x, middle - SWATCH * em / 2, SWATCH * em, SWATCH * em };
+
+  if (!wb_layout_add_label (layout, g_steal_pointer (&entry->shape), x + (SWATCH + NAME_GAP) * em, 0, middle,
+                            hidden ? WB_INK_DIM : WB_INK_TEXT))
+    return;
+
+  g_array_append_val (layout->swatches, ((WbSwatch) { swatch, series, hidden }));
+
+  double value = legend->values != NULL ? legend->values[series] : 0;
+  WbMark mark = {
+    .kind = WB_MARK_LEGEND,
+    .series = series,
+    .item = series,
+    .box = wb_box_clip ((WbBox) { x, top, entry->width, row }, layout->width, layout->height),
+    .name = legend->names[series],
+    .text = legend->values != NULL ? wb_layout_keep (layout, wb_number_format (value)) : "",
+    .value = value,
+  };
+  wb_layout_add_mark (layout, &mark);
+}
+
+/* The width of the entries of a row, from @first on. */
+static double
+measure_row (GArray *entries,
+             guint   first,
+             double  gap)
+{
+  guint row = g_array_index (entries, Entry, first).row;
+  double width = -gap;
+
+  for (guint i = first; i < entries->len && g_array_index (entries, Entry, i).row == row; i++)
+    width += gap + g_array_index (entries, Entry, i).width;
+
+  return width;
+}
+
+/**
+ * wb_legend_get_row:
+ * @text: shapes text
+ *
+ * Gets the height of a line of a legend.
+ *
+ * Returns: logical pixels
+ */
+double
+wb_legend_get_row (const WbText *text)
+{
+  return wb_text_get_line (text, WB_LEGEND_SCALE);
+}
+
+/**
+ * wb_legend_layout:
+ * @legend: what it says
+ * @layout: what it is added to
+ * @text: shapes text
+ * @room: the most it may take
+ * @ret_width: (out) (optional): how wide it came out
+ *
+ * Adds a legend at the top of some room. Names flow into lines; when these are
+ * too many, names are cut shorter and shorter, and what then still finds no
+ * place is left out.
+ *
+ * Returns: how high it came out, in logical pixels
+ */
+double
+wb_legend_layout (const WbLegend *legend,
+                  WbChartLayout  *layout,
+                  const WbText   *text,
+                  WbBox           room,
+                  double         *ret_width)
+{
+  static const double caps[] = { 1, 0.48, 0.31, 0.23, 0.18 };
+  double em = text->size * WB_LEGEND_SCALE;
+  double row_height = wb_legend_get_row (text);
+  guint max_rows = MAX (0, (room.height + 0.001) / row_height);
+  double smallest = (SWATCH + NAME_GAP + MIN_NAME) * em;
+  g_autoptr (GArray) entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+  guint n_rows = 0;
+  double widest = 0;
+
+  g_array_set_clear_func (entries, clear_entry_cb);
+  if (ret_width != NULL)
+    *ret_width = 0;
+  if (max_rows == 0 || room.width < smallest)
+    return 0;
+
+  for (guint i = 0; i < (legend->in_column ? 1 : G_N_ELEMENTS (caps)); i++)
+    {
+      n_rows = flow (legend, text, MAX (room.width * caps[i], smallest), room.width, entries);
+      if (n_rows <= max_rows)
+        break;
+    }
+  n_rows = MIN (n_rows, max_rows);
+
+  for (guint i = 0; i < entries->len && g_array_index (entries, Entry, i).row < n_rows; )
+    {
+      guint row = g_array_index (entries, Entry, i).row;
+      double width = measure_row (entries, i, ENTRY_GAP * em);
+      double x = room.x + (room.width - width) * legend->align;
+
+      widest = MAX (widest, width);
+      for (; i < entries->len && g_array_index (entries, Entry, i).row == row; i++)
+        {
+          Entry *entry = &g_array_index (entries, Entry, i);
+
+          add_entry (legend, layout, text, entry, i, x, room.y + row * row_height);
+          x += entry->width + ENTRY_GAP * em;
+        }
+    }
+
+  if (ret_width != NULL)
+    *ret_width = widest;
+
+  return n_rows * row_height;
+}

@@ -1,0 +1,192 @@
+/* wb-number.c: numbers as a person of the locale writes them
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-number.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+/* Beyond these a number is read more easily with an exponent. */
+#define LARGEST_PLAIN  1e15
+#define SMALLEST_PLAIN 1e-6
+
+/* The most decimals that a plain number gets. */
+#define MAX_DIGITS 9
+
+/* Formats the size of a number, in UTF-8 whatever the locale. */
+static char *
+format_size (double   size,
+             guint    digits,
+             gboolean plain)
+{
+  g_autofree char *text = plain ? g_strdup_printf ("%'.*f", (int) MIN (digits, MAX_DIGITS), size)
+                                : g_strdup_printf ("%.3g", size);
+
+  if (g_get_charset (NULL))
+    return g_steal_pointer (&text);
+
+  char *utf8 = g_locale_to_utf8 (text, -1, NULL, NULL, NULL);
+
+  return utf8 != NULL ? utf8 : g_utf8_make_valid (text, -1);
+}
+
+/* How many of at most @max_digits decimals say something. */
+static guint
+count_digits (double size,
+              guint  max_digits)
+{
+  double tolerance = 0.5 * pow (10, -(double) max_digits);
+
+  for (guint digits = 0; digits < max_digits; digits++)
+    {
+      double power = pow (10, digits);
+
+      if (fabs (rint (size * power) / power - size) < tolerance * 0.999)
+        return digits;
+    }
+
+  return max_digits;
+}
+
+/* Puts a minus sign, as typography has it, before a size that is not written as zero. */
+static char *
+add_sign (double  value,
+          char   *size)
+{
+  if (!(value < 0) || strpbrk (size, "123456789") == NULL)
+    return size;
+
+  char *text = g_strconcat ("\u2212", size, NULL);
+  g_free (size);
+
+  return text;
+}
+
+/**
+ * wb_number_format_fixed:
+ * @value: a number
+ * @digits: how many decimals, at most nine
+ *
+ * Formats a number with a fixed number of decimals, as for the ticks of an
+ * axis.
+ *
+ * Returns: (transfer full): the text, in the locale's form
+ */
+char *
+wb_number_format_fixed (double value,
+                        guint  digits)
+{
+  double size = fabs (value);
+
+  if (!isfinite (value))
+    return g_strdup ("–");
+
+  return add_sign (value, format_size (size, digits, size < LARGEST_PLAIN && digits <= MAX_DIGITS));
+}
+
+/**
+ * wb_number_format:
+ * @value: a number
+ *
+ * Formats a number with as many decimals as say something at its size: two at
+ * most, none from a million on, three places that count below one.
+ *
+ * Returns: (transfer full): the text, in the locale's form
+ */
+char *
+wb_number_format (double value)
+{
+  double size = fabs (value);
+  guint digits = 2;
+
+  if (!isfinite (value))
+    return g_strdup ("–");
+  if (size != 0 && (size >= LARGEST_PLAIN || size < SMALLEST_PLAIN))
+    return add_sign (value, format_size (size, 0, FALSE));
+
+  if (size >= 1e6)
+    digits = 0;
+  else if (size != 0 && size < 1)
+    digits = 2 - floor (log10 (size));
+
+  return add_sign (value, format_size (size, count_digits (size, digits), TRUE));
+}
+
+/**
+ * wb_number_format_compact:
+ * @value: a number
+ *
+ * Formats a number in a few characters, such as `1.5M`, for where there is no
+ * room for more.
+ *
+ * Returns: (transfer full): the text, in the locale's form
+ */
+char *
+wb_number_format_compact (double value)
+{
+  double size = fabs (value);
+
+  if (!isfinite (value) || size < 1e3 || size >= LARGEST_PLAIN)
+    return wb_number_format (value);
+
+  double power = size >= 1e12 ? 1e12 : size >= 1e9 ? 1e9 : size >= 1e6 ? 1e6 : 1e3;
+  g_autofree char *digits = wb_number_format (value / power);
+
+  if (power == 1e12)
+    /* Translators: a number of millions of millions, short */
+    return g_strdup_printf (_("%sT"), digits);
+  if (power == 1e9)
+    /* Translators: a number of thousands of millions, short */
+    return g_strdup_printf (_("%sG"), digits);
+  if (power == 1e6)
+    /* Translators: a number of millions, short */
+    return g_strdup_printf (_("%sM"), digits);
+
+  /* Translators: a number of thousands, short */
+  return g_strdup_printf (_("%sk"), digits);
+}
+
+/**
+ * wb_number_format_percent:
+ * @share: a share, 0 to 1
+ *
+ * Formats a share in percent, with one decimal.
+ *
+ * Returns: (transfer full): the text, in the locale's form
+ */
+char *
+wb_number_format_percent (double share)
+{
+  double percent = share * 100;
+  g_autofree char *digits = wb_number_format_fixed (percent, count_digits (fabs (percent), 1));
+
+  /* Translators: a number in percent */
+  return g_strdup_printf (_("%s%%"), digits);
+}
+
+/**
+ * wb_number_format_with_unit:
+ * @value: a number
+ * @unit: (nullable): its unit, may be empty
+ *
+ * Formats a number and its unit.
+ *
+ * Returns: (transfer full): the text, in the locale's form
+ */
+char *
+wb_number_format_with_unit (double      value,
+                            const char *unit)
+{
+  g_autofree char *digits = wb_number_format (value);
+
+  if (unit == NULL || *unit == '\0')
+    return g_steal_pointer (&digits);
+
+  /* Translators: a number and its unit */
+  return g_strdup_printf (C_("number and unit", "%s %s"), digits, unit);
+}

@@ -1,0 +1,85 @@
+/* wb-scale.c: from values to places
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-scale.h"
+
+#include <math.h>
+
+/**
+ * wb_scale_map:
+ * @self: a linear scale
+ * @value: a value
+ *
+ * Finds the place of a value. A value beyond the scale is placed at its end,
+ * and one that is not a number at its start, so that nothing is ever drawn
+ * outside of a plot.
+ *
+ * Returns: the place, in logical pixels
+ */
+double
+wb_scale_map (const WbScale *self,
+              double         value)
+{
+  /* Halves, since the range of a double is wider than a double. */
+  double share = (value / 2 - self->low / 2) / (self->high / 2 - self->low / 2);
+
+  if (!(share > 0))
+    return self->start;
+  if (share >= 1)
+    return self->end;
+
+  return self->start + share * (self->end - self->start);
+}
+
+/**
+ * wb_bands_get_width:
+ * @self: a scale of bands
+ *
+ * Gets the width of a band.
+ *
+ * Returns: logical pixels
+ */
+double
+wb_bands_get_width (const WbBands *self)
+{
+  return self->length / MAX (self->n_bands, 1);
+}
+
+/**
+ * wb_bands_get_middle:
+ * @self: a scale of bands
+ * @band: a band
+ *
+ * Gets the middle of a band.
+ *
+ * Returns: logical pixels
+ */
+double
+wb_bands_get_middle (const WbBands *self,
+                     guint          band)
+{
+  return self->start + (band + 0.5) * wb_bands_get_width (self);
+}
+
+/**
+ * wb_bands_find:
+ * @self: a scale of bands, one at least
+ * @place: logical pixels
+ *
+ * Finds the band at a place, or the one that is nearest to it.
+ *
+ * Returns: the band
+ */
+guint
+wb_bands_find (const WbBands *self,
+               double         place)
+{
+  double band = floor ((place - self->start) / wb_bands_get_width (self));
+
+  if (!(band > 0))
+    return 0;
+
+  return MIN (band, MAX (self->n_bands, 1) - 1);
+}

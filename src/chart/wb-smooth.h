@@ -1,0 +1,21 @@
+/* wb-smooth.h: a smooth curve through points that invents no highs and lows
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+void   wb_smooth_tangents (const double *values,
+                           guint         n_values,
+                           double       *ret_tangents);
+double wb_smooth_eval     (double        start,
+                           double        end,
+                           double        start_tangent,
+                           double        end_tangent,
+                           double        at);
+
+G_END_DECLS

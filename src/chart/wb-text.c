@@ -1,0 +1,271 @@
+/* wb-text.c: text that is measured before it is placed
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-text.h"
+
+#include <pango/pangocairo.h>
+#include <string.h>
+
+/* Labels are a share of the smaller side, so that a card is read from as far away as it is seen. */
+#define SIZE_SHARE (1.0 / 22)
+#define MIN_SIZE   9
+#define MAX_SIZE   44
+
+/* From the middle of a capital or a Chinese character down to the baseline, in em. */
+#define MIDDLE 0.36
+
+/* No label shows more; shaping a name of a megabyte would take seconds. */
+#define MAX_CHARACTERS 200
+
+/* Accents, descenders and a wide script: what a line must have room for. */
+#define SAMPLE "ÁŞgjy国"
+
+static PangoContext *
+create_context (const WbFrame  *frame,
+                PangoDirection  direction)
+{
+  PangoFontMap *font_map = frame->font_map != NULL ? frame->font_map : pango_cairo_font_map_get_default ();
+  PangoContext *context = pango_font_map_create_context (font_map);
+  cairo_font_options_t *options = cairo_font_options_create ();
+
+  /* Unhinted, a line is as wide in print, on a screen of twice the density, and in a test. */
+  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
+  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
+  cairo_font_options_set_antialias (options, CAIRO_ANTIALIAS_GRAY);
+  pango_cairo_context_set_font_options (context, options);
+  cairo_font_options_destroy (options);
+
+  pango_context_set_round_glyph_positions (context, FALSE);
+  pango_context_set_base_dir (context, direction);
+
+  return context;
+}
+
+static void
+measure_line (WbText *self)
+{
+  g_autoptr (PangoLayout) layout = pango_layout_new (self->context);
+  g_autoptr (PangoFontDescription) font = pango_font_description_copy (self->font);
+
+  pango_font_description_set_absolute_size (font, self->size * PANGO_SCALE);
+  pango_layout_set_font_description (layout, font);
+  pango_layout_set_text (layout, SAMPLE, -1);
+
+  double baseline = wb_text_get_baseline (layout) / self->size;
+  double height = wb_text_get_height (layout) / self->size;
+  self->above = MAX (baseline - MIDDLE, 0.5);
+  self->below = MAX (height - baseline + MIDDLE, 0.5);
+}
+
+/**
+ * wb_text_new:
+ * @frame: what the text is for
+ *
+ * Prepares to shape the text of a frame.
+ *
+ * Returns: (transfer full): the preparation
+ */
+WbText *
+wb_text_new (const WbFrame *frame)
+{
+  g_return_val_if_fail (frame != NULL, NULL);
+
+  WbText *self = g_new0 (WbText, 1);
+  double side = MIN (frame->width, frame->height);
+  double text_scale = frame->text_scale > 0 ? MIN (frame->text_scale, 8) : 1;
+
+  self->size = CLAMP (side * SIZE_SHARE, MIN_SIZE, MAX_SIZE) * text_scale;
+  self->context = create_context (frame, frame->right_to_left ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
+  self->number_context = create_context (frame, PANGO_DIRECTION_LTR);
+  self->font = pango_font_description_new ();
+  pango_font_description_set_family (self->font,
+                                     frame->font_family != NULL ? frame->font_family : "sans-serif");
+  self->tabular = pango_attr_list_new ();
+  pango_attr_list_insert (self->tabular, pango_attr_font_features_new ("tnum=1"));
+  measure_line (self);
+
+  return self;
+}
+
+/**
+ * wb_text_free:
+ * @self: (transfer full): a preparation
+ *
+ * Frees it. What was shaped with it stays.
+ */
+void
+wb_text_free (WbText *self)
+{
+  g_return_if_fail (self != NULL);
+
+  pango_attr_list_unref (self->tabular);
+  pango_font_description_free (self->font);
+  g_object_unref (self->number_context);
+  g_object_unref (self->context);
+  g_free (self);
+}
+
+/**
+ * wb_text_get_line:
+ * @self: a preparation
+ * @scale: size of the text, 1 for labels
+ *
+ * Gets the height of a line, whatever its script.
+ *
+ * Returns: logical pixels
+ */
+double
+wb_text_get_line (const WbText *self,
+                  double        scale)
+{
+  return (self->above + self->below) * self->size * scale;
+}
+
+/* Text from outside may be long, and may hold what is no UTF-8 when a caller was careless. */
+static char *
+cut (const char *string)
+{
+  g_autofree char *valid = g_utf8_make_valid (string, MIN (strlen (string), 6 * MAX_CHARACTERS));
+
+  if (g_utf8_strlen (valid, -1) <= MAX_CHARACTERS)
+    return g_steal_pointer (&valid);
+
+  *g_utf8_offset_to_pointer (valid, MAX_CHARACTERS) = '\0';
+
+  return g_strconcat (valid, "…", NULL);
+}
+
+static void
+set_font (const WbText *self,
+          PangoLayout  *layout,
+          double        size,
+          WbTextFlags   flags)
+{
+  g_autoptr (PangoFontDescription) font = pango_font_description_copy (self->font);
+
+  pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
+  if (flags & WB_TEXT_BOLD)
+    pango_font_description_set_weight (font, PANGO_WEIGHT_BOLD);
+  pango_layout_set_font_description (layout, font);
+}
+
+/* A script with tall marks may need more than the line has; it gets smaller rather than touch its neighbours. */
+static void
+fit_height (const WbText *self,
+            PangoLayout  *layout,
+            double        size,
+            WbTextFlags   flags)
+{
+  double above = wb_text_get_baseline (layout) - MIDDLE * size;
+  double below = wb_text_get_height (layout) - wb_text_get_baseline (layout) + MIDDLE * size;
+  double room = MIN (self->above * size / MAX (above, 1e-3), self->below * size / MAX (below, 1e-3));
+
+  if (room < 0.99)
+    set_font (self, layout, size * MAX (room, 0.25), flags);
+}
+
+/**
+ * wb_text_shape:
+ * @self: a preparation
+ * @string: what to write; line breaks in it count as spaces
+ * @scale: size of the text, 1 for labels
+ * @flags: how to write it
+ * @max_width: logical pixels; longer text ends in an ellipsis, or wraps
+ *
+ * Shapes a text, so that it can be measured and drawn.
+ *
+ * Returns: (transfer full): the shaped text
+ */
+PangoLayout *
+wb_text_shape (const WbText *self,
+               const char   *string,
+               double        scale,
+               WbTextFlags   flags,
+               double        max_width)
+{
+  g_return_val_if_fail (self != NULL && string != NULL, NULL);
+
+  gboolean is_number = (flags & WB_TEXT_NUMBER) != 0;
+  PangoLayout *layout = pango_layout_new (is_number ? self->number_context : self->context);
+  g_autofree char *text = cut (string);
+  double size = MAX (self->size * scale, 1);
+
+  set_font (self, layout, size, flags);
+  pango_layout_set_text (layout, text, -1);
+  if (is_number)
+    {
+      /* A minus sign has no direction of its own and would change sides in a right-to-left line. */
+      pango_layout_set_attributes (layout, self->tabular);
+      pango_layout_set_auto_dir (layout, FALSE);
+    }
+
+  if (flags & WB_TEXT_WRAP)
+    {
+      pango_layout_set_alignment (layout, PANGO_ALIGN_CENTER);
+      pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+      pango_layout_set_width (layout, MAX (max_width, 1) * PANGO_SCALE);
+      return layout;
+    }
+
+  pango_layout_set_single_paragraph_mode (layout, TRUE);
+  if (wb_text_get_width (layout) > max_width)
+    {
+      pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+      pango_layout_set_width (layout, MAX (max_width, 0) * PANGO_SCALE);
+    }
+  fit_height (self, layout, size, flags);
+
+  return layout;
+}
+
+/**
+ * wb_text_get_width:
+ * @layout: a shaped text
+ *
+ * Measures a text.
+ *
+ * Returns: logical pixels
+ */
+double
+wb_text_get_width (PangoLayout *layout)
+{
+  PangoRectangle box;
+
+  pango_layout_get_extents (layout, NULL, &box);
+
+  return (double) box.width / PANGO_SCALE;
+}
+
+/**
+ * wb_text_get_height:
+ * @layout: a shaped text
+ *
+ * Measures a text.
+ *
+ * Returns: logical pixels
+ */
+double
+wb_text_get_height (PangoLayout *layout)
+{
+  PangoRectangle box;
+
+  pango_layout_get_extents (layout, NULL, &box);
+
+  return (double) box.height / PANGO_SCALE;
+}
+
+/**
+ * wb_text_get_baseline:
+ * @layout: a shaped text
+ *
+ * Measures from the top of a text to its first baseline.
+ *
+ * Returns: logical pixels
+ */
+double
+wb_text_get_baseline (PangoLayout *layout)
+{
+  return (double) pango_layout_get_baseline (layout) / PANGO_SCALE;
+}

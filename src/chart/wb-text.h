@@ -1,0 +1,67 @@
+/* wb-text.h: text that is measured before it is placed
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <pango/pango.h>
+
+#include "wb-frame.h"
+
+G_BEGIN_DECLS
+
+/**
+ * WbTextFlags:
+ * @WB_TEXT_PLAIN: one line
+ * @WB_TEXT_BOLD: heavier
+ * @WB_TEXT_NUMBER: digits of one width, and left to right in every locale
+ * @WB_TEXT_WRAP: several lines, centred
+ */
+typedef enum
+{
+  WB_TEXT_PLAIN = 0,
+  WB_TEXT_BOLD = 1 << 0,
+  WB_TEXT_NUMBER = 1 << 1,
+  WB_TEXT_WRAP = 1 << 2,
+} WbTextFlags;
+
+/**
+ * WbText:
+ * @size: of labels in a frame, in logical pixels for one em
+ * @above: room for a line above its middle, in em
+ * @below: room for a line below its middle, in em
+ * @context: for words, in the direction of the frame
+ * @number_context: for numbers, which run left to right everywhere
+ * @font: family alone
+ * @tabular: digits of one width
+ *
+ * What is needed to shape the text of one frame.
+ */
+typedef struct
+{
+  double                size;
+  double                above;
+  double                below;
+  PangoContext         *context;
+  PangoContext         *number_context;
+  PangoFontDescription *font;
+  PangoAttrList        *tabular;
+} WbText;
+
+WbText      *wb_text_new          (const WbFrame *frame);
+void         wb_text_free         (WbText        *self);
+double       wb_text_get_line     (const WbText  *self,
+                                   double         scale);
+PangoLayout *wb_text_shape        (const WbText  *self,
+                                   const char    *string,
+                                   double         scale,
+                                   WbTextFlags    flags,
+                                   double         max_width);
+double       wb_text_get_width    (PangoLayout   *layout);
+double       wb_text_get_height   (PangoLayout   *layout);
+double       wb_text_get_baseline (PangoLayout   *layout);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbText, wb_text_free)
+
+G_END_DECLS

@@ -1,0 +1,134 @@
+/* wb-ticks.c: round numbers along an axis
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-ticks.h"
+
+#include <math.h>
+
+/* Sums of rounded numbers end a hair beside the tick they should end on. */
+#define SLACK 1e-9
+
+/* The narrowest range that a double can still divide. */
+#define MIN_SPAN 1e-290
+
+/* The next of 1, 2, 5, 10, 20, 50, … */
+static double
+next_step (double  step,
+           int    *digit)
+{
+  static const double factors[] = { 2, 2.5, 2 };
+  double next = step * factors[*digit];
+
+  *digit = (*digit + 1) % 3;
+
+  return next;
+}
+
+/* Where the ticks of a step begin and how many there are. */
+static double
+count_steps (double  lowest,
+             double  highest,
+             double  step,
+             double *ret_first)
+{
+  *ret_first = floor (lowest / step + SLACK);
+
+  return ceil (highest / step - SLACK) - *ret_first;
+}
+
+/**
+ * wb_ticks_find:
+ * @lowest: the lowest value to show
+ * @highest: the highest value to show
+ * @max_ticks: how many ticks there is room for; 2 at least
+ *
+ * Finds ticks that enclose a range and zero, with the smallest step of 1, 2 or
+ * 5 times a power of ten for which they are few enough. A range that is empty
+ * or not a number is taken as 0 to 1.
+ *
+ * Returns: the ticks
+ */
+WbTicks
+wb_ticks_find (double lowest,
+               double highest,
+               guint  max_ticks)
+{
+  if (!isfinite (lowest) || !isfinite (highest) || lowest > highest)
+    lowest = highest = 0;
+
+  lowest = MIN (lowest, 0);
+  highest = MAX (highest, 0);
+  if (highest - lowest < MIN_SPAN)
+    {
+      lowest = 0;
+      highest = 1;
+    }
+
+  /* Zero in the middle makes two ends to round outwards, and one tick more. */
+  double max_steps = MAX (max_ticks, lowest < 0 && highest > 0 ? 3 : 2) - 1;
+  double step = pow (10, floor (log10 (highest / max_steps - lowest / max_steps)));
+  int digit = 0;
+  double first;
+  double n_steps = count_steps (lowest, highest, step, &first);
+  while (n_steps > max_steps)
+    {
+      step = next_step (step, &digit);
+      n_steps = count_steps (lowest, highest, step, &first);
+    }
+
+  return (WbTicks) {
+    .step = step,
+    .first = first,
+    .n_ticks = MAX (n_steps, 1) + 1,
+    .digits = MAX (0, -floor (log10 (step) + SLACK)),
+  };
+}
+
+/**
+ * wb_ticks_get:
+ * @self: ticks
+ * @position: which, from 0 for the lowest
+ *
+ * Gets the value of a tick. It is a product, not a sum, so that errors do not
+ * add up, and zero is zero.
+ *
+ * Returns: the value
+ */
+double
+wb_ticks_get (const WbTicks *self,
+              guint          position)
+{
+  double steps = self->first + position;
+
+  return steps == 0 ? 0 : steps * self->step;
+}
+
+/**
+ * wb_ticks_get_low:
+ * @self: ticks
+ *
+ * Gets the lowest tick.
+ *
+ * Returns: its value
+ */
+double
+wb_ticks_get_low (const WbTicks *self)
+{
+  return wb_ticks_get (self, 0);
+}
+
+/**
+ * wb_ticks_get_high:
+ * @self: ticks
+ *
+ * Gets the highest tick.
+ *
+ * Returns: its value
+ */
+double
+wb_ticks_get_high (const WbTicks *self)
+{
+  return wb_ticks_get (self, self->n_ticks - 1);
+}

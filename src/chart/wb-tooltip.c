@@ -1,0 +1,324 @@
+/* wb-tooltip.c: a box of text beside what is pointed at
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-tooltip.h"
+
+#include "wb-draw.h"
+
+#include <pango/pangocairo.h>
+
+/* In em of a label. */
+#define TITLE_SCALE 0.95
+#define ROW_SCALE   0.88
+#define PADDING     0.6
+#define COLUMN_GAP  1.0
+#define SWATCH      0.5
+#define DISTANCE    0.7
+#define SHADOW      0.28
+
+#define MAX_SHARE 0.9
+
+typedef struct
+{
+  int          series;
+  char        *name;
+  char        *value;
+  gboolean     is_chosen;
+  PangoLayout *name_shape;
+  PangoLayout *value_shape;
+} Row;
+
+struct _WbTooltip
+{
+  char        *title;
+  PangoLayout *title_shape;
+  GArray      *rows;
+  guint        first;
+  guint        n_shown;
+  double       em;
+  double       line;
+  double       above;
+  double       title_line;
+  WbBox        box;
+};
+
+static void
+clear_row_cb (gpointer data)
+{
+  Row *row = data;
+
+  g_clear_object (&row->name_shape);
+  g_clear_object (&row->value_shape);
+  g_free (row->name);
+  g_free (row->value);
+}
+
+/**
+ * wb_tooltip_new:
+ * @title: its first line
+ *
+ * Creates a tooltip.
+ *
+ * Returns: (transfer full): the tooltip
+ */
+WbTooltip *
+wb_tooltip_new (const char *title)
+{
+  WbTooltip *self = g_new0 (WbTooltip, 1);
+
+  self->title = g_strdup (title);
+  self->rows = g_array_new (FALSE, FALSE, sizeof (Row));
+  g_array_set_clear_func (self->rows, clear_row_cb);
+
+  return self;
+}
+
+/**
+ * wb_tooltip_free:
+ * @self: (transfer full): a tooltip
+ *
+ * Frees a tooltip.
+ */
+void
+wb_tooltip_free (WbTooltip *self)
+{
+  g_clear_object (&self->title_shape);
+  g_array_unref (self->rows);
+  g_free (self->title);
+  g_free (self);
+}
+
+/**
+ * wb_tooltip_add:
+ * @self: a tooltip
+ * @series: whose colour the line shows, or %WB_TOOLTIP_NO_SERIES
+ * @name: what stands on the left
+ * @value: what stands on the right
+ * @is_chosen: whether this is the very thing that is pointed at
+ *
+ * Adds a line.
+ */
+void
+wb_tooltip_add (WbTooltip  *self,
+                int         series,
+                const char *name,
+                const char *value,
+                gboolean    is_chosen)
+{
+  Row row = { series, g_strdup (name), g_strdup (value), is_chosen, NULL, NULL };
+
+  g_array_append_val (self->rows, row);
+}
+
+/* Which lines to show when not all fit: a run that has the chosen one in it. */
+static void
+choose_rows (WbTooltip *self,
+             double     room)
+{
+  guint fitting = MAX (0, room / self->line);
+
+  self->n_shown = MIN (fitting, self->rows->len);
+  self->first = 0;
+  for (guint i = 0; i < self->rows->len; i++)
+    if (g_array_index (self->rows, Row, i).is_chosen && i >= self->n_shown)
+      self->first = i + 1 - self->n_shown;
+}
+
+/* Shapes the lines that are shown, and returns how wide they are. */
+static double
+shape_rows (WbTooltip    *self,
+            const WbText *text,
+            double        room)
+{
+  double swatch = 0;
+  double names = 0;
+  double values = 0;
+
+  for (guint i = self->first; i < self->first + self->n_shown; i++)
+    {
+      Row *row = &g_array_index (self->rows, Row, i);
+      WbTextFlags bold = row->is_chosen ? WB_TEXT_BOLD : WB_TEXT_PLAIN;
+
+      if (row->series != WB_TOOLTIP_NO_SERIES)
+        swatch = (SWATCH + 0.4) * self->em;
+      row->value_shape = wb_text_shape (text, row->value, ROW_SCALE, WB_TEXT_NUMBER | bold, room * 0.6);
+      values = MAX (values, wb_text_get_width (row->value_shape));
+    }
+  for (guint i = self->first; i < self->first + self->n_shown; i++)
+    {
+      Row *row = &g_array_index (self->rows, Row, i);
+      WbTextFlags bold = row->is_chosen ? WB_TEXT_BOLD : WB_TEXT_PLAIN;
+
+      row->name_shape = wb_text_shape (text, row->name, ROW_SCALE, bold,
+                                       MAX (room - values - swatch - COLUMN_GAP * self->em, 0));
+      names = MAX (names, wb_text_get_width (row->name_shape));
+    }
+
+  return swatch + names + COLUMN_GAP * self->em + values;
+}
+
+/* Beside what is pointed at, where the reading goes on; else on the other side; else wherever it fits. */
+static void
+move_beside (WbTooltip     *self,
+             const WbFrame *frame,
+             WbBox          beside)
+{
+  double gap = DISTANCE * self->em;
+  double edge = SHADOW * self->em;
+  double before = beside.x - gap - self->box.width;
+  double after = beside.x + beside.width + gap;
+  double last = frame->width - edge - self->box.width;
+  gboolean fits_before = before >= edge;
+  gboolean fits_after = after <= last;
+
+  if (frame->right_to_left)
+    self->box.x = fits_before ? before : fits_after ? after : before;
+  else
+    self->box.x = fits_after ? after : fits_before ? before : after;
+
+  self->box.x = CLAMP (self->box.x, edge, MAX (edge, last));
+  self->box.y = beside.y + beside.height / 2 - self->box.height / 2;
+  self->box.y = CLAMP (self->box.y, edge, MAX (edge, frame->height - edge - self->box.height));
+}
+
+/**
+ * wb_tooltip_place:
+ * @self: a tooltip with all its lines
+ * @frame: what it must stay in
+ * @beside: what is pointed at
+ * @ret_box: (out): the box of what will be painted
+ *
+ * Shapes the text of a tooltip and finds a place for it.
+ *
+ * Returns: %FALSE when the frame is too small for any
+ */
+gboolean
+wb_tooltip_place (WbTooltip     *self,
+                  const WbFrame *frame,
+                  WbBox          beside,
+                  WbBox         *ret_box)
+{
+  g_autoptr (WbText) text = wb_text_new (frame);
+
+  self->em = text->size;
+  self->line = wb_text_get_line (text, ROW_SCALE);
+  self->above = text->above * text->size;
+  self->title_line = wb_text_get_line (text, TITLE_SCALE);
+
+  double padding = PADDING * self->em;
+  double edge = SHADOW * self->em;
+  double room = MIN (frame->width * MAX_SHARE, frame->width - 2 * edge) - 2 * padding;
+  double height = frame->height - 2 * edge - 2 * padding - self->title_line;
+  if (room < 3 * self->em || height < 0)
+    return FALSE;
+
+  choose_rows (self, height);
+  double width = self->n_shown > 0 ? shape_rows (self, text, room) : 0;
+  self->title_shape = wb_text_shape (text, self->title, TITLE_SCALE, WB_TEXT_BOLD, room);
+  width = MAX (width, wb_text_get_width (self->title_shape));
+
+  self->box.width = MIN (width, room) + 2 * padding;
+  self->box.height = self->title_line + self->n_shown * self->line + 2 * padding;
+  move_beside (self, frame, beside);
+  *ret_box = wb_box_clip (wb_box_grow (self->box, edge), frame->width, frame->height);
+
+  return TRUE;
+}
+
+static void
+draw_ground (const WbTooltip *self,
+             cairo_t         *cr,
+             const WbPalette *palette)
+{
+  double radius = 0.4 * self->em;
+  double edge = SHADOW * self->em;
+
+  /* A shadow of a few rings is as soft as one needs, and no blur has to be computed. */
+  for (guint i = 0; i < 4; i++)
+    {
+      wb_draw_rounded (cr, wb_box_grow (self->box, edge * (4 - i) / 4), radius + edge, radius + edge);
+      cairo_set_source_rgba (cr, 0, 0, 0, 0.045);
+      cairo_fill (cr);
+    }
+
+  wb_draw_rounded (cr, self->box, radius, radius);
+  wb_color_use (palette->tooltip, cr);
+  cairo_fill_preserve (cr);
+  wb_color_use (palette->line, cr);
+  cairo_set_line_width (cr, 1);
+  cairo_stroke (cr);
+}
+
+static void
+draw_text (cairo_t     *cr,
+           PangoLayout *shape,
+           double       x,
+           double       baseline,
+           WbColor      color)
+{
+  PangoRectangle box;
+
+  pango_layout_get_extents (shape, NULL, &box);
+  wb_color_use (color, cr);
+  cairo_move_to (cr, x - (double) box.x / PANGO_SCALE, baseline - wb_text_get_baseline (shape));
+  pango_cairo_show_layout (cr, shape);
+}
+
+static void
+draw_row (const WbTooltip *self,
+          const Row       *row,
+          cairo_t         *cr,
+          const WbFrame   *frame,
+          double           middle)
+{
+  const WbPalette *palette = frame->palette;
+  double left = self->box.x + PADDING * self->em;
+  double right = self->box.x + self->box.width - PADDING * self->em;
+  double swatch = row->series != WB_TOOLTIP_NO_SERIES ? SWATCH * self->em : 0;
+  double indent = swatch > 0 ? swatch + 0.4 * self->em : 0;
+  double baseline = middle + 0.36 * self->em * ROW_SCALE;
+  double name = wb_text_get_width (row->name_shape);
+  double value = wb_text_get_width (row->value_shape);
+  gboolean mirrored = frame->right_to_left;
+
+  if (swatch > 0)
+    {
+      WbBox box = { mirrored ? right - swatch : left, middle - swatch / 2, swatch, swatch };
+
+      wb_draw_rounded (cr, box, swatch * 0.3, swatch * 0.3);
+      wb_color_use (wb_palette_get_series (palette, row->series), cr);
+      cairo_fill (cr);
+    }
+  draw_text (cr, row->name_shape, mirrored ? right - indent - name : left + indent, baseline,
+             row->is_chosen ? palette->text : palette->muted);
+  draw_text (cr, row->value_shape, mirrored ? left : right - value, baseline, palette->text);
+}
+
+/**
+ * wb_tooltip_draw:
+ * @self: a tooltip that was placed
+ * @cr: a context
+ * @frame: the frame it was placed in
+ *
+ * Draws a tooltip.
+ */
+void
+wb_tooltip_draw (const WbTooltip *self,
+                 cairo_t         *cr,
+                 const WbFrame   *frame)
+{
+  double top = self->box.y + PADDING * self->em;
+  double title = wb_text_get_width (self->title_shape);
+  double x = frame->right_to_left ? self->box.x + self->box.width - PADDING * self->em - title
+                                  : self->box.x + PADDING * self->em;
+
+  draw_ground (self, cr, frame->palette);
+  draw_text (cr, self->title_shape, x, top + (self->above + 0.36 * self->em) * TITLE_SCALE, frame->palette->text);
+  top += self->title_line;
+
+  for (guint i = 0; i < self->n_shown; i++)
+    draw_row (self, &g_array_index (self->rows, Row, self->first + i), cr, frame,
+              top + i * self->line + self->above * ROW_SCALE);
+}

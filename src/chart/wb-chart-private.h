@@ -67,7 +67,7 @@ typedef struct
  * @hit: finds the mark at a point, -1 for none; legend entries are asked before
  * @get_highlight: the box of what @draw_highlight paints
  * @draw_highlight: sets off the mark under the cursor
- * @fill_tooltip: says what the mark stands for
+ * @make_tooltip: says what the mark stands for
  * @describe: one sentence for those who cannot see the picture
  *
  * A chart: a table of functions. All of them see a left-to-right picture: the
@@ -96,9 +96,8 @@ typedef struct
                               cairo_t             *cr,
                               const WbMark        *mark,
                               const WbFrame       *frame);
-  void     (*fill_tooltip)   (const WbChartLayout *self,
-                              const WbMark        *mark,
-                              WbTooltip           *tooltip);
+  WbTooltip *(*make_tooltip) (const WbChartLayout *self,
+                              const WbMark        *mark);
   char    *(*describe)       (const WbChartLayout *self);
 } WbChart;
 
@@ -121,6 +120,7 @@ extern const WbChart wb_hot_chart;
  * @plot: where the values are
  * @marks: (element-type WbMark): what can be pointed at
  * @n_items: how many of @marks come before those of the legend
+ * @legend: (element-type WbMark): those of the legend, while the layout is made
  * @labels: (element-type WbLabel): every text
  * @swatches: (element-type WbSwatch): the colours of the legend
  * @details: the chart's own part
@@ -142,6 +142,7 @@ struct _WbChartLayout
   WbBox           plot;
   GArray         *marks;
   guint           n_items;
+  GArray         *legend;
   GArray         *labels;
   GArray         *swatches;
   GStringChunk   *strings;
@@ -171,7 +172,7 @@ gboolean       wb_layout_add_block           (WbChartLayout       *self,
                                               double               x,
                                               double               top,
                                               WbInk                ink);
-void           wb_layout_mirror              (WbChartLayout       *self);
+void           wb_layout_finish              (WbChartLayout       *self);
 const WbLabel *wb_chart_layout_get_labels    (WbChartLayout       *self,
                                               guint               *ret_n_labels);
 

@@ -5,8 +5,6 @@
 
 #include "wb-chart-private.h"
 
-#include <string.h>
-
 /* The same as in wb-text.c: from the middle of a line to its baseline, in em. */
 #define MIDDLE 0.36
 
@@ -39,6 +37,7 @@ wb_layout_new_empty (const WbFrame *frame)
   self->height = MAX (frame->height, 0);
   self->right_to_left = frame->right_to_left;
   self->marks = g_array_new (FALSE, FALSE, sizeof (WbMark));
+  self->legend = g_array_new (FALSE, FALSE, sizeof (WbMark));
   self->labels = g_array_new (FALSE, FALSE, sizeof (WbLabel));
   g_array_set_clear_func (self->labels, clear_label_cb);
   self->swatches = g_array_new (FALSE, FALSE, sizeof (WbSwatch));
@@ -84,6 +83,7 @@ wb_chart_layout_unref (WbChartLayout *self)
   g_string_chunk_free (self->strings);
   g_array_unref (self->swatches);
   g_array_unref (self->labels);
+  g_array_unref (self->legend);
   g_array_unref (self->marks);
   g_free (self->title);
   g_clear_pointer (&self->dataset, wb_dataset_unref);
@@ -131,15 +131,14 @@ wb_layout_keep (WbChartLayout *self,
  * @self: a layout
  * @mark: what can be pointed at; its strings live as long as the layout or its dataset
  *
- * Adds a mark, in left-to-right coordinates.
+ * Adds a mark, in left-to-right coordinates. Those of the legend are kept apart
+ * until wb_layout_finish().
  */
 void
 wb_layout_add_mark (WbChartLayout *self,
                     const WbMark  *mark)
 {
-  g_array_append_val (self->marks, *mark);
-  if (mark->kind != WB_MARK_LEGEND)
-    self->n_items = self->marks->len;
+  g_array_append_vals (mark->kind == WB_MARK_LEGEND ? self->legend : self->marks, mark, 1);
 }
 
 /**
@@ -237,15 +236,8 @@ wb_layout_add_block (WbChartLayout *self,
   return add_label (self, layout, (WbBox) { x - width / 2, top, width, wb_text_get_height (layout) }, ink);
 }
 
-/**
- * wb_layout_mirror:
- * @self: a layout
- *
- * Moves every mark, label and swatch to where a right-to-left reader expects
- * them.
- */
-void
-wb_layout_mirror (WbChartLayout *self)
+static void
+mirror (WbChartLayout *self)
 {
   for (guint i = 0; i < self->marks->len; i++)
     {
@@ -263,6 +255,23 @@ wb_layout_mirror (WbChartLayout *self)
       swatch->box = wb_box_mirror (swatch->box, self->width);
     }
   self->plot = wb_box_mirror (self->plot, self->width);
+}
+
+/**
+ * wb_layout_finish:
+ * @self: a layout that has everything in it
+ *
+ * Puts the marks of the legend after the others and, for a right-to-left
+ * reader, moves everything to the other side.
+ */
+void
+wb_layout_finish (WbChartLayout *self)
+{
+  self->n_items = self->marks->len;
+  g_array_append_vals (self->marks, self->legend->data, self->legend->len);
+  g_array_set_size (self->legend, 0);
+  if (self->right_to_left)
+    mirror (self);
 }
 
 /**

@@ -131,7 +131,7 @@ wb_legend_get_row (const WbText *text)
  * @room: the most it may take
  * @ret_width: (out) (optional): how wide it came out
  *
- * Adds a legend at the top of some room. Names flow into lines; when these are
+ * Adds a legend in some room. Names flow into lines; when these are
  * too many, names are cut shorter and shorter, and what then still finds no
  * place is left out.
  *
@@ -159,13 +159,14 @@ wb_legend_layout (const WbLegend *legend,
   if (max_rows == 0 || room.width < smallest)
     return 0;
 
-  for (guint i = 0; i < (legend->in_column ? 1 : G_N_ELEMENTS (caps)); i++)
+  for (guint i = 0; i < (legend->in_column ? 1U : G_N_ELEMENTS (caps)); i++)
     {
       n_rows = flow (legend, text, MAX (room.width * caps[i], smallest), room.width, entries);
       if (n_rows <= max_rows)
         break;
     }
   n_rows = MIN (n_rows, max_rows);
+  room.y += (room.height - n_rows * row_height) * legend->valign;
 
   for (guint i = 0; i < entries->len && g_array_index (entries, Entry, i).row < n_rows; )
     {

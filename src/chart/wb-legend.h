@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @n_names: their number
  * @values: (nullable) (array length=n_names): what their marks say
  * @align: where lines are when they are not full: 0 left, 0.5 middle, 1 right
+ * @valign: where it is in its room: 0 top, 0.5 middle, 1 bottom
  * @in_column: whether every entry has a line of its own
  *
  * What a legend says.
@@ -28,6 +29,7 @@ typedef struct
   guint              n_names;
   const double      *values;
   double             align;
+  double             valign;
   gboolean           in_column;
 } WbLegend;
 

@@ -1,0 +1,498 @@
+/* wb-chart.c: what the world sees of charts; each chart is in a file of its own
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-chart-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <pango/pangocairo.h>
+
+#include "wb-draw.h"
+
+/**
+ * wb_chart_lookup:
+ * @kind: a chart
+ *
+ * Finds the functions of a chart.
+ *
+ * Returns: (transfer none) (nullable): the table, or %NULL for a chart that is not drawn
+ */
+const WbChart *
+wb_chart_lookup (WbChartKind kind)
+{
+  switch (kind)
+    {
+    case WB_CHART_TREND:
+      return &wb_trend_chart;
+
+    case WB_CHART_SELLER:
+      return &wb_seller_chart;
+
+    case WB_CHART_HOT:
+      return &wb_hot_chart;
+
+    case WB_CHART_MAP:
+    case WB_CHART_RANK:
+    case WB_CHART_STOCK:
+    default:
+      return NULL;
+    }
+}
+
+/**
+ * wb_chart_is_drawn:
+ * @kind: a chart
+ *
+ * Tells whether this version draws a chart.
+ *
+ * Returns: %TRUE if so
+ */
+gboolean
+wb_chart_is_drawn (WbChartKind kind)
+{
+  return wb_chart_lookup (kind) != NULL;
+}
+
+/**
+ * wb_chart_count_pages:
+ * @dataset: a dataset
+ *
+ * Counts what can be selected as the page of a dataset: the types of trend,
+ * the pages of seller, the categories of hot.
+ *
+ * Returns: their number, at least 1
+ */
+guint
+wb_chart_count_pages (WbDataset *dataset)
+{
+  g_return_val_if_fail (dataset != NULL, 1);
+
+  const WbChart *chart = wb_chart_lookup (wb_dataset_get_kind (dataset));
+
+  return chart != NULL ? chart->count_pages (dataset) : 1;
+}
+
+/**
+ * wb_chart_get_page_seconds:
+ * @kind: a chart
+ *
+ * Gets how long a chart shows a page before it goes on to the next.
+ *
+ * Returns: seconds, or 0 for a chart that does not move on by itself
+ */
+guint
+wb_chart_get_page_seconds (WbChartKind kind)
+{
+  const WbChart *chart = wb_chart_lookup (kind);
+
+  return chart != NULL ? chart->page_seconds : 0;
+}
+
+/**
+ * wb_chart_get_default_title:
+ * @kind: a chart
+ *
+ * Gets the title of a chart that has none in its dataset.
+ *
+ * Returns: (transfer none): the title, translated
+ */
+const char *
+wb_chart_get_default_title (WbChartKind kind)
+{
+  static const char *const titles[WB_N_CHARTS] = {
+    [WB_CHART_TREND] = N_("Sales trend"),
+    [WB_CHART_SELLER] = N_("Sales by seller"),
+    [WB_CHART_MAP] = N_("Where sellers are"),
+    [WB_CHART_RANK] = N_("Sales by region"),
+    [WB_CHART_HOT] = N_("Share of hot goods"),
+    [WB_CHART_STOCK] = N_("Stock and sales"),
+  };
+
+  g_return_val_if_fail ((guint) kind < WB_N_CHARTS, "");
+
+  return _(titles[kind]);
+}
+
+/**
+ * wb_chart_dup_page_title:
+ * @dataset: a dataset
+ * @page: a page; past the last it wraps
+ *
+ * Gets the title of a page: the title of a type of trend, the name of a
+ * category of hot, and the title of the chart where pages have none.
+ *
+ * Returns: (transfer full): the title
+ */
+char *
+wb_chart_dup_page_title (WbDataset *dataset,
+                         guint      page)
+{
+  g_return_val_if_fail (dataset != NULL, NULL);
+
+  WbChartKind kind = wb_dataset_get_kind (dataset);
+  const WbChart *chart = wb_chart_lookup (kind);
+  char *title = NULL;
+
+  if (chart != NULL && chart->dup_page_title != NULL)
+    title = chart->dup_page_title (dataset, page % chart->count_pages (dataset));
+
+  return title != NULL ? title : g_strdup (wb_chart_get_default_title (kind));
+}
+
+/**
+ * wb_chart_layout_new_message:
+ * @title: what is the matter, a few words
+ * @detail: (nullable): more about it, a sentence
+ * @frame: where it will be drawn
+ *
+ * Lays out a message in place of a chart. It has no marks.
+ *
+ * Returns: (transfer full): the layout
+ */
+WbChartLayout *
+wb_chart_layout_new_message (const char    *title,
+                             const char    *detail,
+                             const WbFrame *frame)
+{
+  g_return_val_if_fail (title != NULL, NULL);
+  g_return_val_if_fail (frame != NULL, NULL);
+
+  g_autoptr (WbText) text = wb_text_new (frame);
+  WbChartLayout *self = wb_layout_new_empty (frame);
+
+  self->size = text->size;
+  /* Translators: a message and more about it, for a screen reader */
+  self->title = detail != NULL && *detail != '\0' ? g_strdup_printf (C_("message", "%s: %s"), title, detail)
+                                                  : g_strdup (title);
+  wb_notice_fill (self, text, title, detail);
+  wb_layout_finish (self);
+
+  return self;
+}
+
+/**
+ * wb_chart_layout_new:
+ * @dataset: what to show
+ * @selection: (nullable): what the person chose; its cursor does not matter here
+ * @frame: where it will be drawn
+ *
+ * Lays out a chart: computes where everything is. A dataset with nothing in
+ * it, or of a chart that is not drawn, becomes a message that says so.
+ *
+ * Returns: (transfer full): the layout
+ */
+WbChartLayout *
+wb_chart_layout_new (WbDataset         *dataset,
+                     const WbSelection *selection,
+                     const WbFrame     *frame)
+{
+  g_return_val_if_fail (dataset != NULL, NULL);
+  g_return_val_if_fail (frame != NULL, NULL);
+
+  WbChartKind kind = wb_dataset_get_kind (dataset);
+  const WbChart *chart = wb_chart_lookup (kind);
+  if (chart == NULL)
+    return wb_chart_layout_new_message (wb_chart_get_default_title (kind),
+                                        _("This version does not draw this chart yet."), frame);
+
+  g_autoptr (WbText) text = wb_text_new (frame);
+  g_autoptr (WbChartLayout) self = wb_layout_new_empty (frame);
+  self->chart = chart;
+  self->dataset = wb_dataset_ref (dataset);
+  self->kind = kind;
+  self->page = selection != NULL ? selection->page % chart->count_pages (dataset) : 0;
+  self->hidden = selection != NULL ? selection->hidden : 0;
+  self->size = text->size;
+  self->title = wb_chart_dup_page_title (dataset, self->page);
+
+  if (!chart->layout (self, text))
+    return wb_chart_layout_new_message (self->title, _("There are no numbers to show."), frame);
+
+  wb_layout_finish (self);
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * wb_chart_layout_hit:
+ * @self: a layout
+ * @x: logical pixels from the left edge of the frame
+ * @y: logical pixels from its upper edge
+ *
+ * Finds what is at a point: an entry of the legend, or what the chart has
+ * there. A chart is generous: anywhere in the column of a month finds a point,
+ * anywhere in the row of a bar finds the bar.
+ *
+ * Returns: the mark's place among the marks, or -1
+ */
+int
+wb_chart_layout_hit (WbChartLayout *self,
+                     double         x,
+                     double         y)
+{
+  g_return_val_if_fail (self != NULL, -1);
+
+  for (guint i = self->n_items; i < self->marks->len; i++)
+    if (wb_box_contains (g_array_index (self->marks, WbMark, i).box, x, y))
+      return i;
+
+  if (self->chart == NULL)
+    return -1;
+
+  return self->chart->hit (self, self->right_to_left ? self->width - x : x, y);
+}
+
+/**
+ * wb_chart_layout_describe:
+ * @self: a layout
+ *
+ * Says in one sentence what the picture shows, for those who cannot see it.
+ *
+ * Returns: (transfer full): the sentence, translated
+ */
+char *
+wb_chart_layout_describe (WbChartLayout *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->chart != NULL ? self->chart->describe (self) : g_strdup (self->title);
+}
+
+/* Lets a chart paint from left to right whatever the direction. */
+static void
+begin_mirror (const WbChartLayout *self,
+              cairo_t             *cr)
+{
+  cairo_save (cr);
+  if (!self->right_to_left)
+    return;
+
+  cairo_translate (cr, self->width, 0);
+  cairo_scale (cr, -1, 1);
+}
+
+static void
+draw_label (const WbLabel   *label,
+            cairo_t         *cr,
+            const WbPalette *palette)
+{
+  PangoRectangle box;
+
+  switch (label->ink)
+    {
+    case WB_INK_MUTED:
+      wb_color_use (palette->muted, cr);
+      break;
+
+    case WB_INK_DIM:
+      wb_color_use (wb_color_fade (palette->muted, 0.55), cr);
+      break;
+
+    case WB_INK_TEXT:
+    default:
+      wb_color_use (palette->text, cr);
+      break;
+    }
+
+  pango_layout_get_extents (label->layout, NULL, &box);
+  cairo_move_to (cr, label->box.x - (double) box.x / PANGO_SCALE, label->box.y - (double) box.y / PANGO_SCALE);
+  pango_cairo_show_layout (cr, label->layout);
+}
+
+static void
+draw_swatch (const WbSwatch  *swatch,
+             cairo_t         *cr,
+             const WbPalette *palette)
+{
+  double radius = swatch->box.height * 0.3;
+  double line = swatch->box.height * 0.14;
+
+  if (swatch->hidden)
+    {
+      wb_draw_rounded (cr, wb_box_grow (swatch->box, -line / 2), radius, radius);
+      wb_color_use (wb_color_fade (palette->muted, 0.55), cr);
+      cairo_set_line_width (cr, line);
+      cairo_stroke (cr);
+      return;
+    }
+
+  wb_draw_rounded (cr, swatch->box, radius, radius);
+  wb_color_use (wb_palette_get_series (palette, swatch->series), cr);
+  cairo_fill (cr);
+}
+
+/**
+ * wb_chart_layout_draw_base:
+ * @self: a layout
+ * @cr: a context whose units are logical pixels
+ * @frame: the frame of the layout; its colours and scale may be other ones
+ *
+ * Draws what changes with data or size alone: axes, labels, shapes. It does
+ * not paint the card, so that the picture can lie on anything of the palette's
+ * card colour.
+ */
+void
+wb_chart_layout_draw_base (WbChartLayout *self,
+                           cairo_t       *cr,
+                           const WbFrame *frame)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (cr != NULL);
+  g_return_if_fail (frame != NULL && frame->palette != NULL);
+
+  cairo_save (cr);
+  cairo_rectangle (cr, 0, 0, self->width, self->height);
+  cairo_clip (cr);
+
+  if (self->chart != NULL)
+    {
+      begin_mirror (self, cr);
+      self->chart->draw_base (self, cr, frame);
+      cairo_restore (cr);
+    }
+  for (guint i = 0; i < self->swatches->len; i++)
+    draw_swatch (&g_array_index (self->swatches, WbSwatch, i), cr, frame->palette);
+  for (guint i = 0; i < self->labels->len; i++)
+    draw_label (&g_array_index (self->labels, WbLabel, i), cr, frame->palette);
+
+  cairo_restore (cr);
+}
+
+/* The tooltip of a mark, placed; %NULL when there is none or no room for it. */
+static WbTooltip *
+make_tooltip (const WbChartLayout *self,
+              const WbMark        *mark,
+              const WbFrame       *frame,
+              WbBox               *ret_box)
+{
+  g_autoptr (WbTooltip) tooltip = self->chart->make_tooltip (self, mark);
+  WbFrame inside = *frame;
+
+  inside.width = self->width;
+  inside.height = self->height;
+  inside.right_to_left = self->right_to_left;
+  if (!wb_tooltip_place (tooltip, &inside, mark->box, ret_box))
+    return NULL;
+
+  return g_steal_pointer (&tooltip);
+}
+
+static WbBox
+get_pill (const WbChartLayout *self,
+          const WbMark        *mark)
+{
+  WbBox box = mark->box;
+
+  box.x -= self->size * 0.3;
+  box.width += self->size * 0.6;
+
+  return wb_box_clip (box, self->width, self->height);
+}
+
+/**
+ * wb_chart_layout_draw_overlay:
+ * @self: a layout
+ * @cr: a context whose units are logical pixels
+ * @selection: with the cursor
+ * @frame: the frame of the layout
+ *
+ * Draws what changes with the cursor or with time, over the base.
+ */
+void
+wb_chart_layout_draw_overlay (WbChartLayout     *self,
+                              cairo_t           *cr,
+                              const WbSelection *selection,
+                              const WbFrame     *frame)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (cr != NULL);
+  g_return_if_fail (selection != NULL);
+  g_return_if_fail (frame != NULL && frame->palette != NULL);
+
+  const WbMark *mark = wb_layout_get_mark (self, selection->cursor);
+  if (mark == NULL)
+    return;
+
+  cairo_save (cr);
+  cairo_rectangle (cr, 0, 0, self->width, self->height);
+  cairo_clip (cr);
+
+  if (mark->kind == WB_MARK_LEGEND)
+    {
+      wb_draw_rounded (cr, get_pill (self, mark), mark->box.height / 2, mark->box.height / 2);
+      wb_color_use (wb_color_fade (frame->palette->text, 0.1), cr);
+      cairo_fill (cr);
+    }
+  else
+    {
+      WbBox box;
+
+      begin_mirror (self, cr);
+      self->chart->draw_highlight (self, cr, mark, frame);
+      cairo_restore (cr);
+
+      g_autoptr (WbTooltip) tooltip = make_tooltip (self, mark, frame, &box);
+      if (tooltip != NULL)
+        {
+          WbFrame inside = *frame;
+
+          inside.right_to_left = self->right_to_left;
+          wb_tooltip_draw (tooltip, cr, &inside);
+        }
+    }
+
+  cairo_restore (cr);
+}
+
+/**
+ * wb_chart_layout_get_overlay:
+ * @self: a layout
+ * @selection: with the cursor
+ * @frame: the frame of the layout
+ * @ret_box: (out): what the overlay covers, within the frame
+ *
+ * Finds how much has to be painted again when the overlay changes.
+ *
+ * Returns: %FALSE when the overlay paints nothing
+ */
+gboolean
+wb_chart_layout_get_overlay (WbChartLayout     *self,
+                             const WbSelection *selection,
+                             const WbFrame     *frame,
+                             WbBox             *ret_box)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (selection != NULL, FALSE);
+  g_return_val_if_fail (frame != NULL, FALSE);
+  g_return_val_if_fail (ret_box != NULL, FALSE);
+
+  const WbMark *mark = wb_layout_get_mark (self, selection->cursor);
+  WbBox box;
+  WbBox tooltip_box;
+
+  if (mark == NULL)
+    return FALSE;
+
+  if (mark->kind == WB_MARK_LEGEND)
+    {
+      box = get_pill (self, mark);
+    }
+  else
+    {
+      box = self->chart->get_highlight (self, mark);
+      if (self->right_to_left)
+        box = wb_box_mirror (box, self->width);
+
+      g_autoptr (WbTooltip) tooltip = make_tooltip (self, mark, frame, &tooltip_box);
+      if (tooltip != NULL)
+        box = wb_box_union (box, tooltip_box);
+    }
+
+  /* Antialiasing touches the next pixel. */
+  *ret_box = wb_box_clip (wb_box_grow (box, 1), self->width, self->height);
+
+  return TRUE;
+}

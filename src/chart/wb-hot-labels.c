@@ -1,0 +1,204 @@
+/* wb-hot-labels.c: labels around a ring that never touch each other
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-hot.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "wb-number.h"
+
+#define LABEL_SCALE 0.88
+
+/* In em of a label. */
+#define ELBOW     0.7
+#define ARM       0.7
+#define TEXT_GAP  0.35
+#define MIN_WIDTH 2.6
+
+/* A label before it is placed: its slice, and the middle of its lines. */
+typedef struct
+{
+  guint  slice;
+  double y;
+} Callout;
+
+static const WbHotSlice *
+get_slice (const WbHotDetails *details,
+           guint               slice)
+{
+  return &g_array_index (details->slices, WbHotSlice, slice);
+}
+
+static double
+get_angle (const WbHotSlice *slice)
+{
+  return (slice->from + slice->to) / 2;
+}
+
+static int
+compare_cb (gconstpointer one,
+            gconstpointer other)
+{
+  double a = ((const Callout *) one)->y;
+  double b = ((const Callout *) other)->y;
+
+  return a < b ? -1 : a > b;
+}
+
+/* The labels of one side, from above; where they are too many, the largest slices have them. */
+static GArray *
+choose_callouts (const WbHotDetails *details,
+                 gboolean            is_right,
+                 guint               most,
+                 double              radius)
+{
+  GArray *callouts = g_array_new (FALSE, FALSE, sizeof (Callout));
+
+  for (guint i = 0; i < details->slices->len; i++)
+    {
+      double angle = get_angle (get_slice (details, i));
+      Callout callout = { i, details->y + sin (angle) * radius };
+      guint smallest = 0;
+
+      if ((cos (angle) >= 0) != is_right || most == 0)
+        continue;
+
+      g_array_append_val (callouts, callout);
+      if (callouts->len <= most)
+        continue;
+
+      for (guint j = 1; j < callouts->len; j++)
+        if (get_slice (details, g_array_index (callouts, Callout, j).slice)->share <
+            get_slice (details, g_array_index (callouts, Callout, smallest).slice)->share)
+          smallest = j;
+      g_array_remove_index (callouts, smallest);
+    }
+  g_array_sort (callouts, compare_cb);
+
+  return callouts;
+}
+
+/* Pushes labels apart: first downwards, then up again what went too far. */
+static void
+push_apart (GArray *callouts,
+            double  top,
+            double  bottom,
+            double  height)
+{
+  double limit = top + height / 2;
+
+  for (guint i = 0; i < callouts->len; i++)
+    {
+      Callout *callout = &g_array_index (callouts, Callout, i);
+
+      callout->y = MAX (callout->y, limit);
+      limit = callout->y + height;
+    }
+
+  limit = bottom - height / 2;
+  for (guint i = callouts->len; i-- > 0; )
+    {
+      Callout *callout = &g_array_index (callouts, Callout, i);
+
+      callout->y = MIN (callout->y, limit);
+      limit = callout->y - height;
+    }
+}
+
+/* Name over percent, or both in one line. Returns whether anything found a place. */
+static gboolean
+add_text (WbChartLayout *self,
+          const WbText  *text,
+          const char    *name,
+          const char    *share,
+          double         x,
+          double         align,
+          double         y,
+          double         width,
+          guint          n_lines)
+{
+  double line = wb_text_get_line (text, LABEL_SCALE);
+  double em = text->size * LABEL_SCALE;
+  double middle = y - n_lines * line / 2 + text->above * em;
+
+  if (n_lines == 1)
+    {
+      /* Translators: a name and its percentage */
+      g_autofree char *both = g_strdup_printf (C_("name and share", "%s %s"), name, share);
+
+      return wb_layout_add_label (self, wb_text_shape (text, both, LABEL_SCALE, WB_TEXT_PLAIN, width), x, align,
+                                  middle, WB_INK_TEXT);
+    }
+
+  gboolean added = wb_layout_add_label (self, wb_text_shape (text, name, LABEL_SCALE, WB_TEXT_PLAIN, width), x,
+                                        align, middle, WB_INK_TEXT);
+  if (added)
+    wb_layout_add_label (self, wb_text_shape (text, share, LABEL_SCALE, WB_TEXT_NUMBER, width), x, align,
+                         middle + line, WB_INK_MUTED);
+
+  return added;
+}
+
+static void
+layout_side (WbChartLayout *self,
+             const WbText  *text,
+             WbBox          room,
+             gboolean       is_right)
+{
+  WbHotDetails *details = self->details;
+  double em = text->size;
+  double line = wb_text_get_line (text, LABEL_SCALE);
+  double elbow = details->outer + ELBOW * em;
+  double sign = is_right ? 1 : -1;
+  double column = details->x + sign * (elbow + ARM * em);
+  double width = is_right ? room.x + room.width - column : column - room.x;
+
+  width -= TEXT_GAP * em;
+  if (width < MIN_WIDTH * em)
+    return;
+
+  guint most = room.height / line;
+  g_autoptr (GArray) callouts = choose_callouts (details, is_right, most, elbow);
+  guint n_lines = callouts->len * 2 <= most ? 2 : 1;
+  push_apart (callouts, room.y, room.y + room.height, n_lines * line);
+
+  for (guint i = 0; i < callouts->len; i++)
+    {
+      const Callout *callout = &g_array_index (callouts, Callout, i);
+      const WbHotSlice *slice = get_slice (details, callout->slice);
+      double angle = get_angle (slice);
+      g_autofree char *share = wb_number_format_percent (slice->share);
+      WbHotLeader leader = {
+        .series = slice->item,
+        .x = { details->x + cos (angle) * details->outer, details->x + cos (angle) * elbow, column },
+        .y = { details->y + sin (angle) * details->outer, details->y + sin (angle) * elbow, callout->y },
+      };
+
+      if (add_text (self, text, details->category->children[slice->item].name, share,
+                    column + sign * TEXT_GAP * em, is_right ? 0 : 1, callout->y, width, n_lines))
+        g_array_append_val (details->leaders, leader);
+    }
+}
+
+/**
+ * wb_hot_layout_labels:
+ * @self: a layout of the hot chart, with its ring
+ * @text: shapes text
+ * @room: what ring and labels may take
+ *
+ * Adds the labels on both sides of the ring, with their leader lines. Labels
+ * keep the order of their slices, so leader lines do not cross.
+ */
+void
+wb_hot_layout_labels (WbChartLayout *self,
+                      const WbText  *text,
+                      WbBox          room)
+{
+  layout_side (self, text, room, TRUE);
+  layout_side (self, text, room, FALSE);
+}

@@ -1,0 +1,473 @@
+/* wb-hot.c: shares of the goods in a category, as a ring
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-hot.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "wb-draw.h"
+#include "wb-legend.h"
+#include "wb-number.h"
+
+/* The hole, as a share of the ring's radius. */
+#define HOLE 0.6
+
+/* In em of a label. */
+#define PADDING     0.6
+#define LABEL_ROOM  6.5
+#define LEADER_ROOM 1.8
+#define LIFT        0.35
+
+/* A frame this much wider than high has its legend beside the ring. */
+#define WIDE 1.55
+
+/* No value is larger, so that no sum is infinite. */
+#define LARGEST 1e300
+
+static void
+free_details_cb (gpointer data)
+{
+  WbHotDetails *details = data;
+
+  g_array_unref (details->slices);
+  g_array_unref (details->leaders);
+  g_free (details);
+}
+
+static guint
+count_pages (WbDataset *dataset)
+{
+  guint n_categories;
+
+  wb_dataset_get_hot (dataset, &n_categories);
+
+  return MAX (n_categories, 1);
+}
+
+static char *
+dup_page_title (WbDataset *dataset,
+                guint      page)
+{
+  guint n_categories;
+  const WbHotItem *categories = wb_dataset_get_hot (dataset, &n_categories);
+
+  if (page >= n_categories || *categories[page].name == '\0')
+    return NULL;
+
+  return g_strdup (categories[page].name);
+}
+
+/* The size of a slice; what is not more than zero, or switched off, has none. */
+static double
+get_size (const WbChartLayout *self,
+          const WbHotDetails  *details,
+          guint                item)
+{
+  double value = details->category->children[item].value;
+
+  return wb_layout_is_hidden (self, item) || !(value > 0) ? 0 : MIN (value, LARGEST);
+}
+
+/* Cuts the ring, clockwise from the top. */
+static void
+cut_slices (WbChartLayout *self,
+            WbHotDetails  *details)
+{
+  double sum = 0;
+
+  for (guint i = 0; i < details->category->n_children; i++)
+    details->total += get_size (self, details, i);
+
+  for (guint i = 0; i < details->category->n_children; i++)
+    {
+      double size = get_size (self, details, i);
+      if (size <= 0)
+        continue;
+
+      WbHotSlice slice = {
+        .item = i,
+        .from = 2 * G_PI * (sum / details->total) - G_PI_2,
+        .to = 2 * G_PI * ((sum + size) / details->total) - G_PI_2,
+        .share = size / details->total,
+      };
+      sum += size;
+      g_array_append_val (details->slices, slice);
+    }
+}
+
+/* The legend, beside or below. Returns what is left for ring and labels. */
+static WbBox
+layout_legend (WbChartLayout *self,
+               WbHotDetails  *details,
+               const WbText  *text)
+{
+  const WbHotItem *category = details->category;
+  double padding = MIN (PADDING * text->size, MIN (self->width, self->height) / 4);
+  WbBox room = { padding, padding, self->width - 2 * padding, self->height - 2 * padding };
+  g_autofree const char **names = g_new (const char *, category->n_children);
+  g_autofree double *values = g_new (double, category->n_children);
+
+  for (guint i = 0; i < category->n_children; i++)
+    {
+      names[i] = category->children[i].name;
+      values[i] = category->children[i].value;
+    }
+
+  WbLegend legend = { names, category->n_children, values, 0.5, 1, FALSE };
+  if (self->height < 6 * wb_legend_get_row (text))
+    return room;
+
+  if (self->width > WIDE * self->height)
+    {
+      double most = MIN (self->width * 0.28, 13 * text->size);
+      double width;
+
+      legend.in_column = TRUE;
+      legend.valign = 0.5;
+      legend.align = 0;
+      WbBox side = { room.x + room.width - most, room.y, most, room.height };
+      wb_legend_layout (&legend, self, text, side, &width);
+      width = width > 0 ? most : 0;
+      room.width -= width + text->size;
+    }
+  else
+    {
+      double most = MAX (self->height * 0.2, wb_legend_get_row (text));
+      WbBox below = { room.x, room.y + room.height - most, room.width, most };
+      room.height -= wb_legend_layout (&legend, self, text, below, NULL) + 0.5 * text->size;
+    }
+
+  return room;
+}
+
+/* As large a ring as leaves its labels enough room, or the whole room where that is too narrow for labels. */
+static void
+place_ring (WbChartLayout *self,
+            WbHotDetails  *details,
+            const WbText  *text,
+            WbBox          room)
+{
+  double side = MIN (room.width, room.height);
+  double beside = room.width / 2 - (LABEL_ROOM + LEADER_ROOM) * text->size;
+  double lift = LIFT * text->size;
+  double outer = MIN (room.height / 2 - 1.1 * text->size, MAX (beside, room.width * 0.25));
+
+  if (room.width / 2 - outer < 4.5 * text->size)
+    outer = side / 2 - lift;
+
+  details->x = room.x + room.width / 2;
+  details->y = room.y + room.height / 2;
+  details->outer = MAX (outer, 0);
+  details->inner = details->outer * HOLE;
+  self->plot = (WbBox) {
+    details->x - details->outer, details->y - details->outer, 2 * details->outer, 2 * details->outer,
+  };
+}
+
+/* What the slices add up to, in the hole. */
+static void
+layout_total (WbChartLayout *self,
+              WbHotDetails  *details,
+              const WbText  *text)
+{
+  double width = details->inner * 1.5;
+  g_autofree char *total = wb_number_format (details->total);
+  double scale = CLAMP (details->inner / text->size / 2.4, 0.9, 2.2);
+  WbTextFlags flags = WB_TEXT_NUMBER | WB_TEXT_BOLD;
+  g_autoptr (PangoLayout) shape = wb_text_shape (text, total, scale, flags, G_MAXINT16);
+
+  if (wb_text_get_width (shape) > width)
+    {
+      scale *= MAX (width / wb_text_get_width (shape), 0.85 / scale);
+      g_set_object (&shape, NULL);
+      shape = wb_text_shape (text, total, scale, flags, G_MAXINT16);
+    }
+  if (wb_text_get_width (shape) > width)
+    {
+      g_autofree char *compact = wb_number_format_compact (details->total);
+
+      g_set_object (&shape, NULL);
+      shape = wb_text_shape (text, compact, scale, flags, G_MAXINT16);
+    }
+  if (wb_text_get_width (shape) > width || wb_text_get_line (text, scale + 0.85) > details->inner * 1.6)
+    return;
+
+  double line = wb_text_get_line (text, 0.5 * scale + 0.425);
+  wb_layout_add_label (self, g_steal_pointer (&shape), details->x, 0.5,
+                       details->y - line / 2 + 0.2 * text->size * scale, WB_INK_TEXT);
+  wb_layout_add_label (self, wb_text_shape (text, _("Total"), 0.85, WB_TEXT_PLAIN, width), details->x, 0.5,
+                       details->y + line / 2 + 0.1 * text->size * scale, WB_INK_MUTED);
+}
+
+static void
+add_marks (WbChartLayout      *self,
+           const WbHotDetails *details)
+{
+  double middle = (details->inner + details->outer) / 2;
+  double radius = (details->outer - details->inner) / 4;
+
+  for (guint i = 0; i < details->slices->len; i++)
+    {
+      const WbHotSlice *slice = &g_array_index (details->slices, WbHotSlice, i);
+      const WbHotItem *item = &details->category->children[slice->item];
+      double angle = (slice->from + slice->to) / 2;
+      g_autofree char *value = wb_number_format (item->value);
+      g_autofree char *share = wb_number_format_percent (slice->share);
+
+      WbMark mark = {
+        .kind = WB_MARK_SLICE,
+        .series = slice->item,
+        .item = slice->item,
+        .box = { details->x + cos (angle) * middle - radius, details->y + sin (angle) * middle - radius,
+                 2 * radius, 2 * radius },
+        .name = item->name,
+        /* Translators: a value and its percentage */
+        .text = wb_layout_keep (self, g_strdup_printf (C_("value and share", "%s (%s)"), value, share)),
+        .value = item->value,
+      };
+      wb_layout_add_mark (self, &mark);
+    }
+}
+
+static gboolean
+layout (WbChartLayout *self,
+        const WbText  *text)
+{
+  WbHotDetails *details = g_new0 (WbHotDetails, 1);
+  guint n_categories;
+  const WbHotItem *categories = wb_dataset_get_hot (self->dataset, &n_categories);
+
+  self->details = details;
+  self->free_details = free_details_cb;
+  details->slices = g_array_new (FALSE, FALSE, sizeof (WbHotSlice));
+  details->leaders = g_array_new (FALSE, FALSE, sizeof (WbHotLeader));
+  if (self->page >= n_categories || categories[self->page].n_children == 0)
+    return FALSE;
+
+  details->category = &categories[self->page];
+  cut_slices (self, details);
+  WbBox room = layout_legend (self, details, text);
+  place_ring (self, details, text, room);
+  layout_total (self, details, text);
+  wb_hot_layout_labels (self, text, room);
+  add_marks (self, details);
+
+  return TRUE;
+}
+
+static void
+draw_leaders (const WbChartLayout *self,
+              cairo_t             *cr,
+              const WbFrame       *frame)
+{
+  const WbHotDetails *details = self->details;
+
+  cairo_set_line_width (cr, CLAMP (self->size / 14, 1, 3));
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  for (guint i = 0; i < details->leaders->len; i++)
+    {
+      const WbHotLeader *leader = &g_array_index (details->leaders, WbHotLeader, i);
+
+      cairo_new_path (cr);
+      for (guint j = 0; j < G_N_ELEMENTS (leader->x); j++)
+        cairo_line_to (cr, leader->x[j], leader->y[j]);
+      wb_color_use (wb_palette_get_series (frame->palette, leader->series), cr);
+      cairo_stroke (cr);
+    }
+}
+
+static void
+draw_base (const WbChartLayout *self,
+           cairo_t             *cr,
+           const WbFrame       *frame)
+{
+  const WbHotDetails *details = self->details;
+
+  if (details->slices->len == 0)
+    {
+      wb_draw_sector (cr, details->x, details->y, details->inner, details->outer, 0, 2 * G_PI);
+      wb_color_use (frame->palette->shade, cr);
+      cairo_fill (cr);
+    }
+
+  for (guint i = 0; i < details->slices->len; i++)
+    {
+      const WbHotSlice *slice = &g_array_index (details->slices, WbHotSlice, i);
+
+      wb_draw_sector (cr, details->x, details->y, details->inner, details->outer, slice->from, slice->to);
+      wb_color_use (wb_palette_get_series (frame->palette, slice->item), cr);
+      cairo_fill (cr);
+    }
+
+  /* Gaps in the colour of the card part neighbours of like colours. */
+  if (details->slices->len > 1)
+    {
+      wb_color_use (frame->palette->card, cr);
+      cairo_set_line_width (cr, CLAMP (details->outer / 60, 1, 4));
+      for (guint i = 0; i < details->slices->len; i++)
+        {
+          double angle = g_array_index (details->slices, WbHotSlice, i).from;
+          double from = details->inner - 1;
+          double to = details->outer + 1;
+
+          cairo_move_to (cr, details->x + cos (angle) * from, details->y + sin (angle) * from);
+          cairo_line_to (cr, details->x + cos (angle) * to, details->y + sin (angle) * to);
+          cairo_stroke (cr);
+        }
+    }
+  draw_leaders (self, cr, frame);
+}
+
+static int
+hit (const WbChartLayout *self,
+     double               x,
+     double               y)
+{
+  const WbHotDetails *details = self->details;
+  double radius = hypot (x - details->x, y - details->y);
+  double angle = atan2 (y - details->y, x - details->x);
+
+  if (radius < details->inner || radius > details->outer + LIFT * self->size)
+    return -1;
+
+  /* Slices begin at the top. */
+  if (angle < -G_PI_2)
+    angle += 2 * G_PI;
+  for (guint i = 0; i < details->slices->len; i++)
+    {
+      const WbHotSlice *slice = &g_array_index (details->slices, WbHotSlice, i);
+
+      if (angle >= slice->from && angle <= slice->to)
+        return i;
+    }
+
+  return -1;
+}
+
+static const WbHotSlice *
+find_slice (const WbHotDetails *details,
+            guint               item)
+{
+  for (guint i = 0; i < details->slices->len; i++)
+    {
+      const WbHotSlice *slice = &g_array_index (details->slices, WbHotSlice, i);
+
+      if (slice->item == item)
+        return slice;
+    }
+
+  g_return_val_if_reached (NULL);
+}
+
+/* The box of a sector: its corners, and where its arc touches the box of the circle. */
+static WbBox
+get_highlight (const WbChartLayout *self,
+               const WbMark        *mark)
+{
+  const WbHotDetails *details = self->details;
+  const WbHotSlice *slice = find_slice (details, mark->item);
+  double outer = details->outer + LIFT * self->size;
+  double angles[8] = { slice->from, slice->to };
+  guint n_angles = 2;
+  WbBox box = { details->x + cos (slice->from) * details->inner, details->y + sin (slice->from) * details->inner,
+                0, 0 };
+
+  for (int quarter = 0; quarter <= 3; quarter++)
+    if (quarter * G_PI_2 > slice->from && quarter * G_PI_2 < slice->to)
+      angles[n_angles++] = quarter * G_PI_2;
+  for (guint i = 0; i < n_angles; i++)
+    {
+      double c = cos (angles[i]);
+      double s = sin (angles[i]);
+
+      box = wb_box_union (box, (WbBox) { details->x + c * outer, details->y + s * outer, 0, 0 });
+      box = wb_box_union (box, (WbBox) { details->x + c * details->inner, details->y + s * details->inner, 0, 0 });
+    }
+
+  return wb_box_grow (box, 2);
+}
+
+static void
+draw_highlight (const WbChartLayout *self,
+                cairo_t             *cr,
+                const WbMark        *mark,
+                const WbFrame       *frame)
+{
+  const WbHotDetails *details = self->details;
+  const WbHotSlice *slice = find_slice (details, mark->item);
+  double outer = details->outer + LIFT * self->size;
+
+  wb_draw_sector (cr, details->x, details->y, details->inner, outer, slice->from, slice->to);
+  wb_color_use (wb_palette_get_series (frame->palette, slice->item), cr);
+  cairo_fill_preserve (cr);
+  cairo_set_source_rgba (cr, 1, 1, 1, 0.16);
+  cairo_fill (cr);
+}
+
+/* The third level is in percent of its own sum, as on the seed's page: the shares of a slice make up the slice. */
+static WbTooltip *
+make_tooltip (const WbChartLayout *self,
+              const WbMark        *mark)
+{
+  const WbHotDetails *details = self->details;
+  const WbHotItem *item = &details->category->children[mark->item];
+  WbTooltip *tooltip = wb_tooltip_new (mark->name);
+  double total = 0;
+
+  wb_tooltip_add (tooltip, mark->series, _("Sales"), mark->text, TRUE);
+  for (guint i = 0; i < item->n_children; i++)
+    total += CLAMP (item->children[i].value, 0, LARGEST);
+  for (guint i = 0; total > 0 && i < item->n_children; i++)
+    {
+      g_autofree char *share = wb_number_format_percent (CLAMP (item->children[i].value, 0, LARGEST) / total);
+
+      wb_tooltip_add (tooltip, WB_TOOLTIP_NO_SERIES, item->children[i].name, share, FALSE);
+    }
+
+  return tooltip;
+}
+
+static char *
+describe (const WbChartLayout *self)
+{
+  const WbHotDetails *details = self->details;
+  guint n_goods = details->category->n_children;
+  const WbMark *largest = NULL;
+  g_autofree char *total = wb_number_format (details->total);
+  g_autofree char *goods = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u item", "%u items", n_goods),
+                                            n_goods);
+
+  for (guint i = 0; i < self->n_items; i++)
+    {
+      const WbMark *mark = wb_layout_get_mark (self, i);
+
+      if (largest == NULL || mark->value > largest->value)
+        largest = mark;
+    }
+
+  if (largest == NULL)
+    /* Translators: a category, “5 items”, a number */
+    return g_strdup_printf (_("%s: %s, total %s"), self->title, goods, total);
+
+  /* Translators: a category, “5 items”, a number, a name, a value with its percentage */
+  return g_strdup_printf (_("%s: %s, total %s, largest %s, %s"), self->title, goods, total, largest->name,
+                          largest->text);
+}
+
+const WbChart wb_hot_chart = {
+  .page_seconds = 0,
+  .count_pages = count_pages,
+  .dup_page_title = dup_page_title,
+  .layout = layout,
+  .draw_base = draw_base,
+  .hit = hit,
+  .get_highlight = get_highlight,
+  .draw_highlight = draw_highlight,
+  .make_tooltip = make_tooltip,
+  .describe = describe,
+};

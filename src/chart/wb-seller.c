@@ -1,0 +1,382 @@
+/* wb-seller.c: horizontal bars, five a page
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-chart-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "wb-draw.h"
+#include "wb-number.h"
+#include "wb-scale.h"
+
+#define PER_PAGE     5
+#define PAGE_SECONDS 3
+
+/* In em of a label. */
+#define PADDING    0.7
+#define GAP        0.6
+#define MIN_BAR    1.5
+#define MAX_BAR    3.0
+#define MAX_NAME   12.0
+
+/* Share of a row that is its bar, and of the width that names may take. */
+#define BAR_SHARE  0.5
+#define NAME_SHARE 0.32
+
+/* No value is larger, so that no range is infinite. */
+#define LARGEST 1e300
+
+/* So many names and values are looked at to find the widest. */
+#define MAX_SAMPLE 200
+
+/**
+ * SellerDetails:
+ * @order: (array length=n_values): the items, smallest first
+ * @rows: the scale of rows, from above
+ * @scale: from values to places across
+ * @bar: thickness of a bar
+ * @has_negative: whether there is something left of zero
+ */
+typedef struct
+{
+  const WbValue *values;
+  guint          n_values;
+  guint         *order;
+  WbBands        rows;
+  WbScale        scale;
+  double         bar;
+  gboolean       has_negative;
+} SellerDetails;
+
+static void
+free_details_cb (gpointer data)
+{
+  SellerDetails *details = data;
+
+  g_free (details->order);
+  g_free (details);
+}
+
+static guint
+count_pages (WbDataset *dataset)
+{
+  guint n_values;
+
+  wb_dataset_get_values (dataset, &n_values);
+
+  return MAX ((n_values + PER_PAGE - 1) / PER_PAGE, 1);
+}
+
+/* Equal values keep the order of the dataset. */
+static int
+compare_cb (gconstpointer one,
+            gconstpointer other,
+            gpointer      data)
+{
+  const WbValue *values = data;
+  guint a = *(const guint *) one;
+  guint b = *(const guint *) other;
+
+  if (values[a].value != values[b].value)
+    return values[a].value < values[b].value ? -1 : 1;
+
+  return a < b ? -1 : a > b;
+}
+
+static double
+get_value (const SellerDetails *details,
+           guint                place)
+{
+  return CLAMP (details->values[details->order[place]].value, -LARGEST, LARGEST);
+}
+
+static char *
+format_value (double   value,
+              gboolean compact)
+{
+  return compact ? wb_number_format_compact (value) : wb_number_format (value);
+}
+
+/* How wide names are on any page, so that bars begin at the same place on all. */
+static double
+measure_names (const WbChartLayout *self,
+               const SellerDetails *details,
+               const WbText        *text)
+{
+  double most = MIN (self->width * NAME_SHARE, MAX_NAME * text->size);
+  guint sample = MIN (details->n_values, MAX_SAMPLE);
+  double widest = 0;
+
+  for (guint i = 0; i < sample && widest < most; i++)
+    {
+      guint place = (guint64) i * details->n_values / sample;
+      g_autoptr (PangoLayout) shape = wb_text_shape (text, details->values[place].name, 1, WB_TEXT_PLAIN, most);
+
+      widest = MAX (widest, wb_text_get_width (shape));
+    }
+
+  return MIN (widest, most);
+}
+
+/* How wide values are on any page: the one of most characters is shaped. */
+static double
+measure_values (const SellerDetails *details,
+                const WbText        *text,
+                gboolean             compact)
+{
+  guint sample = MIN (details->n_values, MAX_SAMPLE);
+  g_autofree char *longest = g_strdup ("");
+
+  for (guint i = 0; i < sample; i++)
+    {
+      guint place = sample > 1 ? (guint64) i * (details->n_values - 1) / (sample - 1) : 0;
+      g_autofree char *string = format_value (get_value (details, place), compact);
+
+      if (g_utf8_strlen (string, -1) >= g_utf8_strlen (longest, -1))
+        {
+          g_free (longest);
+          longest = g_steal_pointer (&string);
+        }
+    }
+
+  g_autoptr (PangoLayout) shape = wb_text_shape (text, longest, 1, WB_TEXT_NUMBER | WB_TEXT_BOLD, G_MAXINT16);
+
+  return wb_text_get_width (shape) * 1.02 + 1.4 * GAP * text->size;
+}
+
+/* The scale is common to all pages, so that pages compare, and leaves room for a value beyond the longest bars. */
+static void
+find_scale (const WbChartLayout *self,
+            SellerDetails       *details,
+            double               value_room)
+{
+  double low = MIN (get_value (details, 0), 0);
+  double high = MAX (get_value (details, details->n_values - 1), 0);
+
+  details->has_negative = low < 0;
+  details->scale = (WbScale) {
+    .low = low,
+    .high = low == high ? 1 : high,
+    .start = self->plot.x + (low < 0 ? value_room : 0),
+    .end = self->plot.x + self->plot.width - (high > 0 || low == 0 ? value_room : 0),
+  };
+}
+
+static void
+add_row (WbChartLayout *self,
+         const WbText  *text,
+         guint          place,
+         guint          row,
+         gboolean       has_labels,
+         gboolean       compact)
+{
+  SellerDetails *details = self->details;
+  const WbValue *item = &details->values[details->order[place]];
+  double middle = wb_bands_get_middle (&details->rows, row);
+  double zero = wb_scale_map (&details->scale, 0);
+  double tip = wb_scale_map (&details->scale, get_value (details, place));
+  double gap = GAP * text->size;
+
+  WbMark mark = {
+    .kind = WB_MARK_BAR,
+    .series = 0,
+    .item = details->order[place],
+    .box = { MIN (zero, tip), middle - details->bar / 2, fabs (tip - zero), details->bar },
+    .name = item->name,
+    .text = wb_layout_keep (self, wb_number_format (item->value)),
+    .value = item->value,
+  };
+  wb_layout_add_mark (self, &mark);
+
+  if (has_labels)
+    {
+      g_autofree char *value = format_value (item->value, compact);
+
+      wb_layout_add_label (self, wb_text_shape (text, value, 1, WB_TEXT_NUMBER | WB_TEXT_BOLD, G_MAXINT16),
+                           item->value < 0 ? tip - gap : tip + gap, item->value < 0 ? 1 : 0, middle, WB_INK_TEXT);
+    }
+  if (self->plot.x > gap)
+    wb_layout_add_label (self, wb_text_shape (text, item->name, 1, WB_TEXT_PLAIN,
+                                              self->plot.x - gap - PADDING * text->size),
+                         self->plot.x - gap, 1, middle, WB_INK_TEXT);
+}
+
+static gboolean
+layout (WbChartLayout *self,
+        const WbText  *text)
+{
+  SellerDetails *details = g_new0 (SellerDetails, 1);
+  double padding = MIN (PADDING * text->size, MIN (self->width, self->height) / 4);
+  double margin = padding * 0.5;
+
+  self->details = details;
+  self->free_details = free_details_cb;
+  details->values = wb_dataset_get_values (self->dataset, &details->n_values);
+  if (details->n_values == 0)
+    return FALSE;
+
+  details->order = g_new (guint, details->n_values);
+  for (guint i = 0; i < details->n_values; i++)
+    details->order[i] = i;
+  g_qsort_with_data (details->order, details->n_values, sizeof (guint), compare_cb, (gpointer) details->values);
+
+  double names = self->width >= 10 * text->size ? measure_names (self, details, text) : 0;
+  self->plot.x = names > 0 ? padding + names + GAP * text->size : padding;
+  self->plot.y = margin;
+  self->plot.width = MAX (self->width - padding - self->plot.x, 0);
+  self->plot.height = MAX (self->height - 2 * margin, 0);
+
+  gboolean compact = FALSE;
+  double room = measure_values (details, text, FALSE);
+  double most = self->plot.width * (get_value (details, 0) < 0 ? 0.3 : 0.45);
+  if (room > most)
+    {
+      compact = TRUE;
+      room = measure_values (details, text, TRUE);
+    }
+  gboolean has_labels = room <= most;
+  find_scale (self, details, has_labels ? room : 0);
+
+  details->rows = (WbBands) { self->plot.y, self->plot.height, MIN (details->n_values, PER_PAGE) };
+  double row = wb_bands_get_width (&details->rows);
+  details->bar = MIN (CLAMP (row * BAR_SHARE, MIN_BAR * text->size, MAX_BAR * text->size), row * 0.85);
+
+  guint first = self->page * PER_PAGE;
+  guint n_rows = MIN (details->n_values - first, PER_PAGE);
+  for (guint i = 0; i < n_rows; i++)
+    add_row (self, text, first + n_rows - 1 - i, i, has_labels, compact);
+
+  return TRUE;
+}
+
+static void
+draw_base (const WbChartLayout *self,
+           cairo_t             *cr,
+           const WbFrame       *frame)
+{
+  const SellerDetails *details = self->details;
+  WbBox plot = self->right_to_left ? wb_box_mirror (self->plot, self->width) : self->plot;
+  double zero = wb_scale_map (&details->scale, 0);
+
+  for (guint i = 0; i < self->n_items; i++)
+    {
+      const WbMark *mark = wb_layout_get_mark (self, i);
+      double radius = details->bar / 2;
+      WbBox track = { plot.x, mark->box.y, plot.width, mark->box.height };
+
+      wb_draw_rounded (cr, track, details->has_negative ? radius : 0, radius);
+      wb_color_use (frame->palette->shade, cr);
+      cairo_fill (cr);
+      wb_draw_bar (cr, zero, wb_scale_map (&details->scale, CLAMP (mark->value, -LARGEST, LARGEST)), mark->box.y,
+                   mark->box.height, frame->palette->bar);
+    }
+
+  if (details->has_negative)
+    {
+      wb_color_use (frame->palette->muted, cr);
+      wb_draw_hairline (cr, zero, plot.y, zero, plot.y + plot.height, frame->scale > 0 ? frame->scale : 1);
+    }
+}
+
+static int
+hit (const WbChartLayout *self,
+     double               x,
+     double               y)
+{
+  const SellerDetails *details = self->details;
+
+  if (x < 0 || x > self->width || y < self->plot.y || y > self->plot.y + self->plot.height)
+    return -1;
+
+  guint row = wb_bands_find (&details->rows, y);
+
+  return row < self->n_items ? (int) row : -1;
+}
+
+static WbBox
+get_highlight (const WbChartLayout *self,
+               const WbMark        *mark)
+{
+  WbBox box = self->right_to_left ? wb_box_mirror (mark->box, self->width) : mark->box;
+
+  return wb_box_grow (box, 2);
+}
+
+static void
+draw_highlight (const WbChartLayout *self,
+                cairo_t             *cr,
+                const WbMark        *mark,
+                const WbFrame       *frame)
+{
+  const SellerDetails *details = self->details;
+  WbBox box = self->right_to_left ? wb_box_mirror (mark->box, self->width) : mark->box;
+  double radius = details->bar / 2;
+  double start = mark->value < 0 ? radius : 0;
+
+  if (box.width <= 0)
+    return;
+
+  wb_draw_rounded (cr, box, start, radius - start);
+  cairo_set_source_rgba (cr, 1, 1, 1, 0.14);
+  cairo_fill_preserve (cr);
+  wb_color_use (frame->palette->text, cr);
+  cairo_set_line_width (cr, 1.5);
+  cairo_stroke (cr);
+}
+
+/* The place of an item among all, 1 for the largest. */
+static guint
+find_place (const SellerDetails *details,
+            guint                item)
+{
+  for (guint i = 0; i < details->n_values; i++)
+    if (details->order[i] == item)
+      return details->n_values - i;
+
+  return 0;
+}
+
+static WbTooltip *
+make_tooltip (const WbChartLayout *self,
+              const WbMark        *mark)
+{
+  const SellerDetails *details = self->details;
+  WbTooltip *tooltip = wb_tooltip_new (mark->name);
+  /* Translators: a place among so many, such as “3 of 38” */
+  g_autofree char *place = g_strdup_printf (_("%u of %u"), find_place (details, mark->item), details->n_values);
+
+  wb_tooltip_add (tooltip, WB_TOOLTIP_NO_SERIES, _("Sales"), mark->text, TRUE);
+  wb_tooltip_add (tooltip, WB_TOOLTIP_NO_SERIES, _("Place"), place, FALSE);
+
+  return tooltip;
+}
+
+static char *
+describe (const WbChartLayout *self)
+{
+  const SellerDetails *details = self->details;
+  const WbMark *highest = wb_layout_get_mark (self, 0);
+  g_autofree char *sellers = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u seller", "%u sellers",
+                                                           details->n_values), details->n_values);
+
+  /* Translators: a title, “38 sellers”, page and number of pages, a name, a value */
+  return g_strdup_printf (_("%s: %s, page %u of %u, highest %s, %s"), self->title, sellers, self->page + 1,
+                          count_pages (self->dataset), highest->name, highest->text);
+}
+
+const WbChart wb_seller_chart = {
+  .page_seconds = PAGE_SECONDS,
+  .count_pages = count_pages,
+  .layout = layout,
+  .draw_base = draw_base,
+  .hit = hit,
+  .get_highlight = get_highlight,
+  .draw_highlight = draw_highlight,
+  .make_tooltip = make_tooltip,
+  .describe = describe,
+};

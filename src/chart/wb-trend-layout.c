@@ -1,0 +1,418 @@
+/* wb-trend-layout.c: where everything of the trend chart is
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-trend.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "wb-legend.h"
+#include "wb-number.h"
+#include "wb-smooth.h"
+
+/* Sizes of text, beside that of labels. */
+#define AXIS_SCALE 0.9
+
+/* In em of a label. */
+#define PADDING   0.55
+#define AXIS_GAP  0.5
+#define LABEL_GAP 0.9
+#define TICK_ROOM 2.6
+#define DOT       0.34
+
+/* No value is larger, so that no sum of a stack is infinite. */
+#define LARGEST 1e300
+
+static void
+free_details_cb (gpointer data)
+{
+  WbTrendDetails *details = data;
+
+  for (guint i = 0; i < details->n_levels; i++)
+    {
+      g_free (details->levels[i].tops);
+      g_free (details->levels[i].tangents);
+    }
+  g_free (details->levels);
+  g_free (details);
+}
+
+static double
+get_value (const WbTrendSeries *series,
+           guint                month)
+{
+  return month < series->n_values ? CLAMP (series->values[month], -LARGEST, LARGEST) : 0;
+}
+
+/* Whether there is a number in any series, visible or not. */
+static gboolean
+has_values (const WbTrendType *type)
+{
+  for (guint i = 0; i < type->n_series; i++)
+    if (type->series[i].n_values > 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* The lowest and highest sum of the stack, over all levels. */
+static void
+find_range (const WbChartLayout  *self,
+            const WbTrendDetails *details,
+            guint                 n_months,
+            double               *ret_low,
+            double               *ret_high)
+{
+  g_autofree double *sums = g_new0 (double, MAX (n_months, 1));
+
+  *ret_low = 0;
+  *ret_high = 0;
+  for (guint i = 0; i < details->n_levels; i++)
+    {
+      const WbTrendSeries *series = &details->type->series[details->levels[i].series];
+
+      for (guint month = 0; month < details->levels[i].n_values; month++)
+        {
+          sums[month] += get_value (series, month);
+          *ret_low = MIN (*ret_low, sums[month]);
+          *ret_high = MAX (*ret_high, sums[month]);
+        }
+    }
+}
+
+static void
+find_levels (WbChartLayout  *self,
+             WbTrendDetails *details,
+             guint           n_months)
+{
+  details->levels = g_new0 (WbTrendLevel, MAX (details->type->n_series, 1));
+  for (guint i = 0; i < details->type->n_series; i++)
+    {
+      if (wb_layout_is_hidden (self, i))
+        continue;
+
+      WbTrendLevel *level = &details->levels[details->n_levels++];
+      level->series = i;
+      level->n_values = MIN (details->type->series[i].n_values, n_months);
+    }
+}
+
+/* The unit, beside the last line of the legend. Returns how wide the column is that it takes. */
+static double
+layout_unit (WbChartLayout *self,
+             const WbText  *text,
+             const char    *unit,
+             PangoLayout  **ret_shape)
+{
+  *ret_shape = NULL;
+  if (unit == NULL || *unit == '\0')
+    return 0;
+
+  *ret_shape = wb_text_shape (text, unit, AXIS_SCALE, WB_TEXT_PLAIN, self->width * 0.22);
+
+  return wb_text_get_width (*ret_shape) + LABEL_GAP * text->size;
+}
+
+/* Legend and unit, above the plot. Returns where the plot may begin. */
+static double
+layout_head (WbChartLayout        *self,
+             const WbTrendDetails *details,
+             const WbText         *text)
+{
+  const WbTrendType *type = details->type;
+  double padding = PADDING * text->size;
+  double row = wb_legend_get_row (text);
+  g_autofree const char **names = g_new (const char *, type->n_series);
+  PangoLayout *unit;
+
+  if (self->height < 5 * row)
+    return padding;
+
+  for (guint i = 0; i < type->n_series; i++)
+    names[i] = type->series[i].name;
+
+  double unit_width = layout_unit (self, text, type->unit, &unit);
+  double left = padding + unit_width;
+  WbLegend legend = { names, type->n_series, NULL, 1, 0, FALSE };
+  WbBox room = { left, padding * 0.6, self->width - left - padding, MAX (self->height * 0.27, row) };
+  double height = wb_legend_layout (&legend, self, text, room, NULL);
+
+  if (unit != NULL)
+    {
+      height = MAX (height, row);
+      wb_layout_add_label (self, unit, padding, 0, room.y + height - row + text->above * text->size * AXIS_SCALE,
+                           WB_INK_MUTED);
+    }
+
+  return room.y + height + padding * 0.6;
+}
+
+/* The labels of the vertical axis, shaped in the shortest form that fits. Returns the widest. */
+static double
+shape_ticks (const WbTicks *ticks,
+             const WbText  *text,
+             double         room,
+             PangoLayout  **shapes)
+{
+  double widest = 0;
+
+  for (guint form = 0; form < 2; form++)
+    {
+      widest = 0;
+      for (guint i = 0; i < ticks->n_ticks; i++)
+        {
+          double value = wb_ticks_get (ticks, i);
+          g_autofree char *string = form == 0 ? wb_number_format_fixed (value, ticks->digits)
+                                              : wb_number_format_compact (value);
+
+          g_clear_object (&shapes[i]);
+          shapes[i] = wb_text_shape (text, string, AXIS_SCALE, WB_TEXT_NUMBER, G_MAXINT16);
+          widest = MAX (widest, wb_text_get_width (shapes[i]));
+        }
+      if (widest <= room)
+        break;
+    }
+
+  return widest;
+}
+
+/* The vertical axis and, with it, the plot. */
+static void
+layout_axis (WbChartLayout  *self,
+             WbTrendDetails *details,
+             const WbText   *text,
+             double          low,
+             double          high,
+             double          end_width)
+{
+  double padding = PADDING * text->size;
+  double line = wb_text_get_line (text, AXIS_SCALE);
+  guint max_ticks = CLAMP (1 + self->plot.height / (TICK_ROOM * text->size), 2, 7);
+  g_autofree PangoLayout **shapes = NULL;
+  double right;
+
+  details->ticks = wb_ticks_find (low, high, max_ticks);
+  shapes = g_new0 (PangoLayout *, details->ticks.n_ticks);
+
+  double room = self->width * 0.25;
+  double widest = shape_ticks (&details->ticks, text, room, shapes);
+  gboolean labelled = widest <= room && self->plot.height >= line;
+  double gutter = labelled ? padding + widest + AXIS_GAP * text->size : padding;
+
+  right = self->width - MAX (padding, MIN (end_width / 2, self->width * 0.15));
+  self->plot.x = MIN (gutter, self->width / 2);
+  self->plot.width = MAX (right - self->plot.x, 0);
+  details->scale = (WbScale) {
+    .low = wb_ticks_get_low (&details->ticks),
+    .high = wb_ticks_get_high (&details->ticks),
+    .start = self->plot.y + self->plot.height,
+    .end = self->plot.y,
+  };
+
+  for (guint i = 0; i < details->ticks.n_ticks; i++)
+    {
+      double y = wb_scale_map (&details->scale, wb_ticks_get (&details->ticks, i));
+
+      if (labelled)
+        wb_layout_add_label (self, shapes[i], gutter - AXIS_GAP * text->size, 1, y, WB_INK_MUTED);
+      else
+        g_object_unref (shapes[i]);
+    }
+}
+
+/* The smallest pleasant step from label to label that is at least @least. */
+static guint
+find_label_step (guint  n_labels,
+                 double least)
+{
+  static const guint steps[] = { 1, 2, 3, 4, 6, 12 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    if (steps[i] >= least)
+      return steps[i];
+
+  for (guint power = 10; power < n_labels; power *= 10)
+    for (guint i = 1; i <= 5; i = i * 2 + (i == 2))
+      if (power * i >= least)
+        return power * i;
+
+  return MAX (n_labels, 1);
+}
+
+/* The names of the months, as many as fit without touching. */
+static void
+layout_months (WbChartLayout        *self,
+               const WbTrendDetails *details,
+               const WbText         *text,
+               const WbTrend        *trend,
+               double                middle)
+{
+  double cap = CLAMP (self->plot.width / 3, 1, 9 * text->size);
+  guint sample = MIN (trend->n_labels, 48);
+  double widest = 1;
+
+  for (guint i = 0; i < sample; i++)
+    {
+      guint month = (guint64) i * trend->n_labels / sample;
+      g_autoptr (PangoLayout) shape = wb_text_shape (text, trend->labels[month], AXIS_SCALE, WB_TEXT_PLAIN, cap);
+
+      widest = MAX (widest, wb_text_get_width (shape));
+    }
+
+  double least = details->step > 0 ? (widest + 0.5 * LABEL_GAP * text->size) / details->step : 1;
+  guint step = find_label_step (trend->n_labels, least);
+
+  for (guint month = 0; month < trend->n_labels; month += step)
+    {
+      PangoLayout *shape = wb_text_shape (text, trend->labels[month], AXIS_SCALE, WB_TEXT_PLAIN, cap);
+      double x = details->start + month * details->step;
+      double half = wb_text_get_width (shape) / 2;
+
+      x = CLAMP (x, MIN (half, self->width / 2), MAX (self->width - half, self->width / 2));
+      wb_layout_add_label (self, shape, x, 0.5, middle, WB_INK_MUTED);
+      if (month > trend->n_labels - step - 1)
+        break;
+    }
+}
+
+/* The curve of one series: a point a month or, where months are closer than pixels, the highest of each pixel. */
+static void
+sample_series (const WbTrendSeries *series,
+               guint                n_values,
+               guint                n_months,
+               guint                n_curve,
+               double              *values)
+{
+  for (guint i = 0; i < n_curve; i++)
+    values[i] = 0;
+
+  for (guint month = 0; month < n_values; month++)
+    {
+      guint point = n_curve == n_months ? month : (guint64) month * n_curve / n_months;
+      double value = get_value (series, month);
+
+      if (values[point] == 0 || value > values[point])
+        values[point] = value;
+    }
+}
+
+/* Adds up the curves: wb_smooth_tangents() says why slopes may be added. */
+static void
+stack_levels (WbChartLayout  *self,
+              WbTrendDetails *details,
+              guint           n_months)
+{
+  guint n_curve = MIN (n_months, MAX (self->plot.width, 2));
+  g_autofree double *values = g_new (double, n_curve);
+  g_autofree double *tangents = g_new (double, n_curve);
+
+  details->n_curve = n_curve;
+  details->curve_step = n_curve > 1 ? details->step * (n_months - 1) / (n_curve - 1) : 0;
+
+  for (guint i = 0; i < details->n_levels; i++)
+    {
+      WbTrendLevel *level = &details->levels[i];
+      const WbTrendLevel *below = i > 0 ? level - 1 : NULL;
+
+      sample_series (&details->type->series[level->series], level->n_values, n_months, n_curve, values);
+      wb_smooth_tangents (values, n_curve, tangents);
+      level->n_curve = ((guint64) level->n_values * n_curve + n_months - 1) / n_months;
+      level->tops = g_new (double, n_curve);
+      level->tangents = g_new (double, n_curve);
+      for (guint point = 0; point < n_curve; point++)
+        {
+          level->tops[point] = values[point] + (below != NULL ? below->tops[point] : 0);
+          level->tangents[point] = tangents[point] + (below != NULL ? below->tangents[point] : 0);
+        }
+    }
+}
+
+static void
+add_marks (WbChartLayout  *self,
+           WbTrendDetails *details,
+           const WbTrend  *trend)
+{
+  g_autofree double *sums = g_new0 (double, trend->n_labels);
+  double radius = MIN (DOT * self->size, MIN (self->width, self->height) / 2);
+
+  for (guint i = 0; i < details->n_levels; i++)
+    {
+      WbTrendLevel *level = &details->levels[i];
+      const WbTrendSeries *series = &details->type->series[level->series];
+
+      level->first_mark = self->marks->len;
+      for (guint month = 0; month < level->n_values; month++)
+        {
+          sums[month] += get_value (series, month);
+          double x = details->start + month * details->step;
+          double y = wb_scale_map (&details->scale, sums[month]);
+
+          WbMark mark = {
+            .kind = WB_MARK_POINT,
+            .series = level->series,
+            .item = month,
+            .box = { x - radius, y - radius, 2 * radius, 2 * radius },
+            /* Translators: a series and a month */
+            .name = wb_layout_keep (self, g_strdup_printf (C_("series and month", "%s, %s"), series->name,
+                                                           trend->labels[month])),
+            .text = wb_layout_keep (self, wb_number_format_with_unit (series->values[month], details->type->unit)),
+            .value = series->values[month],
+          };
+          wb_layout_add_mark (self, &mark);
+        }
+    }
+}
+
+/* How wide the first of the months' names is where the axis has no labels, and the last. */
+static double
+measure_end (const WbText  *text,
+             const WbTrend *trend,
+             double         cap)
+{
+  g_autoptr (PangoLayout) shape = wb_text_shape (text, trend->labels[trend->n_labels - 1], AXIS_SCALE,
+                                                 WB_TEXT_PLAIN, cap);
+
+  return wb_text_get_width (shape);
+}
+
+/* Room above, below and beside the plot, the plot, and then what lies in it. */
+gboolean
+wb_trend_layout (WbChartLayout *self,
+                 const WbText  *text)
+{
+  const WbTrend *trend = wb_dataset_get_trend (self->dataset);
+  WbTrendDetails *details = g_new0 (WbTrendDetails, 1);
+  double line = wb_text_get_line (text, AXIS_SCALE);
+  double low, high;
+
+  self->details = details;
+  self->free_details = free_details_cb;
+  details->type = &trend->types[self->page];
+  if (trend->n_labels == 0 || !has_values (details->type))
+    return FALSE;
+
+  find_levels (self, details, trend->n_labels);
+  find_range (self, details, trend->n_labels, &low, &high);
+
+  double top = layout_head (self, details, text);
+  gboolean named = self->height - top >= 2.2 * line;
+  double bottom = self->height - (named ? line + 0.45 * text->size : PADDING * text->size);
+  self->plot.y = MIN (top + text->above * text->size * AXIS_SCALE * 0.5, self->height / 2);
+  self->plot.height = MAX (bottom - self->plot.y, 0);
+  layout_axis (self, details, text, low, high, measure_end (text, trend, 9 * text->size));
+
+  gboolean single = trend->n_labels == 1;
+  details->start = self->plot.x + (single ? self->plot.width / 2 : 0);
+  details->step = single ? 0 : self->plot.width / (trend->n_labels - 1);
+  if (named)
+    layout_months (self, details, text, trend, bottom + 0.25 * text->size + text->above * text->size * AXIS_SCALE);
+
+  stack_levels (self, details, trend->n_labels);
+  add_marks (self, details, trend);
+
+  return TRUE;
+}

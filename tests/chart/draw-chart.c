@@ -1,0 +1,77 @@
+/* draw-chart.c: draws a chart into a PNG file, for looking at it
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * draw-chart CHART JSON WIDTH HEIGHT THEME PAGE OUT.png [CURSOR [HIDDEN [SCALE [rtl]]]]
+ */
+
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "wb-chart.h"
+#include "wb-color.h"
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WbDataset) dataset = NULL;
+  g_autofree char *json = NULL;
+  WbSelection selection = WB_SELECTION_INIT;
+  WbFrame frame = { .text_scale = 1, .font_family = "Cantarell" };
+  WbChartKind kind;
+  WbTheme theme;
+  gsize length;
+
+  setlocale (LC_ALL, "");
+  if (argc < 8 || !wb_chart_kind_from_name (argv[1], &kind) || !wb_theme_from_name (argv[5], &theme))
+    {
+      g_printerr ("draw-chart CHART JSON WIDTH HEIGHT THEME PAGE OUT.png [CURSOR [HIDDEN [SCALE [rtl]]]]\n");
+      return 2;
+    }
+  if (!g_file_get_contents (argv[2], &json, &length, &error) ||
+      (dataset = wb_dataset_parse (kind, argv[1], json, length, &error)) == NULL)
+    {
+      g_printerr ("%s\n", error->message);
+      return 1;
+    }
+
+  frame.width = atof (argv[3]);
+  frame.height = atof (argv[4]);
+  frame.palette = wb_palette_get (theme);
+  selection.page = atoi (argv[6]);
+  selection.cursor = argc > 8 ? atoi (argv[8]) : -1;
+  selection.hidden = argc > 9 ? g_ascii_strtoull (argv[9], NULL, 0) : 0;
+  frame.scale = argc > 10 ? atof (argv[10]) : 1;
+  frame.right_to_left = argc > 11 && strcmp (argv[11], "rtl") == 0;
+
+  gint64 start = g_get_monotonic_time ();
+  g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, &selection, &frame);
+  gint64 laid_out = g_get_monotonic_time ();
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, frame.width * frame.scale,
+                                                         frame.height * frame.scale);
+  cairo_t *cr = cairo_create (surface);
+  cairo_scale (cr, frame.scale, frame.scale);
+  wb_color_use (frame.palette->card, cr);
+  cairo_paint (cr);
+  gint64 ready = g_get_monotonic_time ();
+  wb_chart_layout_draw_base (layout, cr, &frame);
+  gint64 drawn = g_get_monotonic_time ();
+  wb_chart_layout_draw_base (layout, cr, &frame);
+  gint64 again = g_get_monotonic_time ();
+  wb_color_use (frame.palette->card, cr);
+  cairo_paint (cr);
+  wb_chart_layout_draw_base (layout, cr, &frame);
+  wb_chart_layout_draw_overlay (layout, cr, &selection, &frame);
+
+  g_autofree char *description = wb_chart_layout_describe (layout);
+  g_print ("%s\nlayout %.2f ms, draw %.2f ms, again %.2f ms\n", description, (laid_out - start) / 1e3,
+           (drawn - ready) / 1e3, (again - drawn) / 1e3);
+  gboolean saved = cairo_surface_write_to_png (surface, argv[7]) == CAIRO_STATUS_SUCCESS;
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+
+  return saved ? 0 : 1;
+}

@@ -1,0 +1,16 @@
+/* wb-origin.h: which web pages may talk to the server
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+gboolean wb_origin_is_valid   (const char        *origin);
+gboolean wb_origin_is_allowed (const char        *origin,
+                               const char *const *allowed);
+
+G_END_DECLS

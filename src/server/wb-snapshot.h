@@ -1,0 +1,44 @@
+/* wb-snapshot.h: one version of a dataset
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib-object.h>
+
+#include "wb-message.h"
+
+G_BEGIN_DECLS
+
+/**
+ * WbSnapshot:
+ *
+ * What is known about a dataset at one moment: the last good JSON, and what is
+ * wrong with what came after it. An immutable, reference counted value that
+ * may be used from any thread.
+ */
+typedef struct _WbSnapshot WbSnapshot;
+
+#define WB_TYPE_SNAPSHOT (wb_snapshot_get_type ())
+GType       wb_snapshot_get_type     (void) G_GNUC_CONST;
+
+WbSnapshot *wb_snapshot_new          (GBytes     *bytes,
+                                      guint64     version,
+                                      const char *problem);
+WbSnapshot *wb_snapshot_ref          (WbSnapshot *self);
+void        wb_snapshot_unref        (WbSnapshot *self);
+
+GBytes     *wb_snapshot_get_bytes    (WbSnapshot *self);
+guint64     wb_snapshot_get_version  (WbSnapshot *self);
+const char *wb_snapshot_get_etag     (WbSnapshot *self);
+const char *wb_snapshot_get_problem  (WbSnapshot *self);
+gboolean    wb_snapshot_equal        (WbSnapshot *self,
+                                      WbSnapshot *other);
+GBytes     *wb_snapshot_build_answer (WbSnapshot *self,
+                                      WbMessage  *request,
+                                      gboolean    tell_problem);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbSnapshot, wb_snapshot_unref)
+
+G_END_DECLS

@@ -1,0 +1,40 @@
+/* wb-source.h: where datasets come from
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "wb-server.h"
+#include "wb-snapshot.h"
+
+G_BEGIN_DECLS
+
+#define WB_TYPE_SOURCE (wb_source_get_type ())
+G_DECLARE_INTERFACE (WbSource, wb_source, WB, SOURCE, GObject)
+
+/**
+ * WbSourceInterface:
+ * @list: the names the source has datasets for
+ * @load: what is known about a dataset right now, without waiting for
+ *   anything slow; %NULL for a name that the source never had
+ *
+ * What a source must do. It emits `changed` with the name after a dataset, or
+ * what is wrong with it, changed.
+ */
+struct _WbSourceInterface
+{
+  GTypeInterface parent;
+
+  char      **(*list) (WbSource   *self);
+  WbSnapshot *(*load) (WbSource   *self,
+                       const char *name);
+};
+
+char      **wb_source_list         (WbSource   *self);
+WbSnapshot *wb_source_load         (WbSource   *self,
+                                    const char *name);
+void        wb_source_emit_changed (WbSource   *self,
+                                    const char *name);
+
+G_END_DECLS

@@ -42,7 +42,9 @@ GQuark wb_server_error_quark (void);
  * @token: (nullable): what a client must say first, %NULL lets everyone in
  * @max_message: the longest message from a client, in bytes
  * @heartbeat: seconds between two heart checks, 0 for none
- * @auth_timeout: seconds a client has to authenticate
+ * @auth_timeout: seconds a client has to authenticate, 0 for as long as it likes
+ * @ping: seconds between two WebSocket pings, 0 for none
+ * @silence: seconds more that a client may stay silent before it is closed
  *
  * What an operator can set. Start from %WB_SERVER_OPTIONS_INIT.
  */
@@ -55,10 +57,12 @@ typedef struct
   gsize              max_message;
   guint              heartbeat;
   guint              auth_timeout;
+  guint              ping;
+  guint              silence;
 } WbServerOptions;
 
 #define WB_SERVER_OPTIONS_INIT \
-  { WB_SERVER_DEFAULT_HTTP, WB_SERVER_DEFAULT_WS, NULL, NULL, WB_MESSAGE_MAX_TO_SERVER, 30, 10 }
+  { WB_SERVER_DEFAULT_HTTP, WB_SERVER_DEFAULT_WS, NULL, NULL, WB_MESSAGE_MAX_TO_SERVER, 30, 10, 25, 10 }
 
 #define WB_TYPE_SERVER (wb_server_get_type ())
 G_DECLARE_FINAL_TYPE (WbServer, wb_server, WB, SERVER, GObject)

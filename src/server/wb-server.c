@@ -1,0 +1,453 @@
+/* wb-server.c: the host of a board
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-server.h"
+
+#include <glib/gi18n-lib.h>
+#include <libsoup/soup.h>
+
+#include "wb-address.h"
+#include "wb-board.h"
+#include "wb-http.h"
+#include "wb-origin.h"
+#include "wb-source.h"
+
+struct _WbServer
+{
+  GObject parent_instance;
+
+  WbSource       *source;
+  SoupServer     *soup;
+  WbBoard        *board;
+  WbSessionRules  rules;
+  char          **allowed_origins;
+  char           *http_uri;
+  char           *ws_uri;
+};
+
+G_DEFINE_QUARK (wb-server-error-quark, wb_server_error)
+
+G_DEFINE_FINAL_TYPE (WbServer, wb_server, G_TYPE_OBJECT)
+
+/* How the log names a peer: by its address, and by the page that runs in it. */
+static char *
+describe_peer (SoupServerMessage *message,
+               const char        *origin)
+{
+  GSocketAddress *address = soup_server_message_get_remote_address (message);
+  g_autofree char *address_text = NULL;
+  g_autofree char *origin_text = NULL;
+
+  if (G_IS_INET_SOCKET_ADDRESS (address))
+    address_text = wb_address_to_string (G_INET_SOCKET_ADDRESS (address));
+
+  if (origin == NULL)
+    return g_strdup (address_text != NULL ? address_text : "unknown");
+
+  origin_text = g_strescape (origin, NULL);
+  return g_strdup_printf ("%s (%.200s)", address_text != NULL ? address_text : "unknown", origin_text);
+}
+
+static gboolean
+is_upgrade (SoupServerMessage *message)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+
+  return soup_server_message_get_method (message) == SOUP_METHOD_GET
+         && soup_message_headers_header_contains (headers, "Upgrade", "websocket");
+}
+
+static gboolean
+offers_subprotocol (SoupServerMessage *message)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+
+  return soup_message_headers_header_contains (headers, "Sec-WebSocket-Protocol", WB_SUBPROTOCOL);
+}
+
+/* The 101 is out, and the peer may act from now on: everything up to its session's start happens right here. */
+static void
+handshake_written_cb (SoupServerMessage *message,
+                      gpointer           user_data)
+{
+  WbServer *self = WB_SERVER (user_data);
+  g_autoptr (SoupServerMessage) kept = g_object_ref (message);
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  SoupMessageHeaders *response_headers = soup_server_message_get_response_headers (message);
+  const char *origin = soup_message_headers_get_list (headers, "Origin");
+  const char *protocol = soup_message_headers_get_one (response_headers, "Sec-WebSocket-Protocol");
+  g_autofree char *peer = describe_peer (message, origin);
+  g_autoptr (SoupWebsocketConnection) connection = NULL;
+  g_autoptr (WbSession) session = NULL;
+  g_autoptr (GIOStream) stream = NULL;
+
+  stream = soup_server_message_steal_connection (message);
+  connection = soup_websocket_connection_new (stream, soup_server_message_get_uri (message),
+                                              SOUP_WEBSOCKET_CONNECTION_SERVER, origin, protocol, NULL);
+  session = wb_session_new (connection, peer, &self->rules);
+  wb_board_admit (self->board, session);
+}
+
+/* The handshake is done here rather than by soup_server_add_websocket_handler(): it takes any path, leaves out
+ * every extension, and lets a peer in that offers only subprotocols of others. */
+static void
+upgrade (WbServer          *self,
+         SoupServerMessage *message)
+{
+  char *protocols[] = { (char *) WB_SUBPROTOCOL, NULL };
+
+  if (soup_websocket_server_process_handshake (message, NULL, offers_subprotocol (message) ? protocols : NULL,
+                                               NULL, NULL))
+    g_signal_connect_object (message, "wrote-informational", G_CALLBACK (handshake_written_cb), self, 0);
+}
+
+/* Nothing that a client sends along with a request is kept in memory. */
+static void
+headers_cb (SoupServer        *soup,
+            SoupServerMessage *message,
+            const char        *path,
+            GHashTable        *query,
+            gpointer           user_data)
+{
+  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
+}
+
+static void
+request_cb (SoupServer        *soup,
+            SoupServerMessage *message,
+            const char        *path,
+            GHashTable        *query,
+            gpointer           user_data)
+{
+  WbServer *self = WB_SERVER (user_data);
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  const char *origin = soup_message_headers_get_list (headers, "Origin");
+
+  if (!wb_origin_is_allowed (origin, (const char *const *) self->allowed_origins))
+    {
+      g_autofree char *peer = describe_peer (message, origin);
+
+      g_message ("%s: refused, the origin is not listed with --allow-origin", peer);
+      wb_http_refuse (message, SOUP_STATUS_FORBIDDEN, "this origin is not allowed");
+    }
+  else if (is_upgrade (message))
+    {
+      upgrade (self, message);
+    }
+  else
+    {
+      wb_http_serve (message, self->source, self->rules.token);
+    }
+}
+
+static void
+set_listen_error (GError            **error,
+                  const GError       *cause,
+                  GInetSocketAddress *address,
+                  const char         *flag)
+{
+  g_autofree char *text = wb_address_to_string (address);
+
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE))
+    g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_LISTEN,
+                 _("%s is in use by another program; end it or choose another port with %s"), text, flag);
+  else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
+    g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_LISTEN,
+                 _("%s may not be used by this user; choose a port above 1023 with %s"), text, flag);
+  else
+    g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_LISTEN,
+                 _("%s cannot be listened on: %s; choose an address of this machine with %s"),
+                 text, cause->message, flag);
+}
+
+/* Listens, and finds out on which port if that was left open. */
+static GInetSocketAddress *
+listen_on (WbServer            *self,
+           GInetSocketAddress  *address,
+           const char          *flag,
+           GError             **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (GSocketAddress) bound = NULL;
+  g_autoptr (GSList) listeners = NULL;
+  GSList *last;
+
+  if (!soup_server_listen (self->soup, G_SOCKET_ADDRESS (address), 0, &local_error))
+    {
+      set_listen_error (error, local_error, address, flag);
+      return NULL;
+    }
+
+  listeners = soup_server_get_listeners (self->soup);
+  last = g_slist_last (listeners);
+  bound = g_socket_get_local_address (last->data, &local_error);
+  if (bound == NULL)
+    {
+      set_listen_error (error, local_error, address, flag);
+      return NULL;
+    }
+
+  return G_INET_SOCKET_ADDRESS (g_steal_pointer (&bound));
+}
+
+static gboolean
+listen_on_both (WbServer            *self,
+                GInetSocketAddress  *http,
+                GInetSocketAddress  *ws,
+                GError             **error)
+{
+  g_autoptr (GInetSocketAddress) http_bound = NULL;
+  g_autoptr (GInetSocketAddress) ws_bound = NULL;
+  g_autofree char *http_text = NULL;
+  g_autofree char *ws_text = NULL;
+
+  http_bound = listen_on (self, http, "--http", error);
+  if (http_bound == NULL)
+    return FALSE;
+
+  ws_bound = wb_address_is_same (http, ws) ? g_object_ref (http_bound) : listen_on (self, ws, "--ws", error);
+  if (ws_bound == NULL)
+    return FALSE;
+
+  http_text = wb_address_to_string (http_bound);
+  ws_text = wb_address_to_string (ws_bound);
+  self->http_uri = g_strdup_printf ("http://%s", http_text);
+  self->ws_uri = g_strdup_printf ("ws://%s", ws_text);
+
+  return TRUE;
+}
+
+static GInetSocketAddress *
+read_address (const char  *text,
+              const char  *flag,
+              gboolean     has_token,
+              GError     **error)
+{
+  g_autoptr (GInetSocketAddress) address = wb_address_parse (text, error);
+
+  if (address == NULL)
+    return NULL;
+
+  if (!has_token && !wb_address_is_loopback (address))
+    {
+      g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_LISTEN,
+                   _("%s can be reached from other machines, and without a token everybody there could change the "
+                     "board; name one with --token-file, or use 127.0.0.1 with %s"),
+                   text, flag);
+      return NULL;
+    }
+
+  return g_steal_pointer (&address);
+}
+
+static gboolean
+check_origins (const char *const  *origins,
+               GError            **error)
+{
+  for (gsize i = 0; origins != NULL && origins[i] != NULL; i++)
+    {
+      if (wb_origin_is_valid (origins[i]))
+        continue;
+
+      g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_ADDRESS,
+                   _("“%s” is not an origin; write it as a browser does, such as https://board.example or "
+                     "http://10.0.0.7:8080, without a path"),
+                   origins[i]);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+wb_server_dispose (GObject *object)
+{
+  WbServer *self = WB_SERVER (object);
+
+  wb_server_stop (self);
+  g_clear_object (&self->board);
+  g_clear_object (&self->source);
+
+  G_OBJECT_CLASS (wb_server_parent_class)->dispose (object);
+}
+
+static void
+wb_server_finalize (GObject *object)
+{
+  WbServer *self = WB_SERVER (object);
+
+  g_free (self->rules.token);
+  g_strfreev (self->allowed_origins);
+  g_free (self->http_uri);
+  g_free (self->ws_uri);
+
+  G_OBJECT_CLASS (wb_server_parent_class)->finalize (object);
+}
+
+static void
+wb_server_class_init (WbServerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = wb_server_dispose;
+  object_class->finalize = wb_server_finalize;
+}
+
+static void
+wb_server_init (WbServer *self)
+{
+}
+
+/**
+ * wb_server_new:
+ * @source: where its datasets come from
+ *
+ * Creates a server that does not listen yet.
+ *
+ * Returns: (transfer full): a new server
+ */
+WbServer *
+wb_server_new (WbSource *source)
+{
+  WbServer *self;
+
+  g_return_val_if_fail (WB_IS_SOURCE (source), NULL);
+
+  self = g_object_new (WB_TYPE_SERVER, NULL);
+  self->source = g_object_ref (source);
+
+  return self;
+}
+
+static void
+take_options (WbServer              *self,
+              const WbServerOptions *options)
+{
+  self->rules.token = g_strdup (options->token);
+  self->rules.max_message = options->max_message;
+  self->rules.auth_timeout = options->auth_timeout;
+  self->rules.ping = options->ping;
+  self->rules.silence = options->silence;
+  self->allowed_origins = g_strdupv ((char **) options->allowed_origins);
+}
+
+/**
+ * wb_server_start:
+ * @self: a new server
+ * @options: what the operator wants; copied
+ * @error: return location for an error
+ *
+ * Listens on both addresses, or once if both are the same, and serves in the
+ * thread-default main context. HTTP and WebSocket are served on both.
+ *
+ * Returns: %TRUE if it listens, or %FALSE with %WB_SERVER_ERROR_ADDRESS or
+ *   %WB_SERVER_ERROR_LISTEN; the server is then good for nothing but to be freed
+ */
+gboolean
+wb_server_start (WbServer               *self,
+                 const WbServerOptions  *options,
+                 GError                **error)
+{
+  g_autoptr (GInetSocketAddress) http = NULL;
+  g_autoptr (GInetSocketAddress) ws = NULL;
+
+  g_return_val_if_fail (WB_IS_SERVER (self), FALSE);
+  g_return_val_if_fail (options != NULL, FALSE);
+  g_return_val_if_fail (self->board == NULL, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  if (!check_origins (options->allowed_origins, error))
+    return FALSE;
+
+  http = read_address (options->http, "--http", options->token != NULL, error);
+  if (http == NULL)
+    return FALSE;
+  ws = read_address (options->ws, "--ws", options->token != NULL, error);
+  if (ws == NULL)
+    return FALSE;
+
+  take_options (self, options);
+  self->board = wb_board_new (self->source, options->heartbeat);
+
+  /* Raw paths: libsoup would answer “..” itself, and not as the seed does. */
+  self->soup = soup_server_new ("raw-paths", TRUE, NULL);
+  soup_server_remove_websocket_extension (self->soup, SOUP_TYPE_WEBSOCKET_EXTENSION_DEFLATE);
+  soup_server_add_early_handler (self->soup, NULL, headers_cb, self, NULL);
+  soup_server_add_handler (self->soup, NULL, request_cb, self, NULL);
+
+  if (!listen_on_both (self, http, ws, error))
+    {
+      soup_server_disconnect (self->soup);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * wb_server_stop:
+ * @self: a server
+ *
+ * Stops listening and says goodbye to every client. Those that answer are gone
+ * as the main context runs, the others after a few seconds; freeing the server
+ * cuts them off. A server that was stopped cannot be started again.
+ */
+void
+wb_server_stop (WbServer *self)
+{
+  g_return_if_fail (WB_IS_SERVER (self));
+
+  if (self->soup == NULL)
+    return;
+
+  soup_server_disconnect (self->soup);
+  g_clear_object (&self->soup);
+  wb_board_close (self->board, SOUP_WEBSOCKET_CLOSE_GOING_AWAY, "the server is shutting down");
+}
+
+/**
+ * wb_server_get_http_uri:
+ * @self: a server
+ *
+ * Returns: (transfer none) (nullable): `http://HOST:PORT` it was started on
+ */
+const char *
+wb_server_get_http_uri (WbServer *self)
+{
+  g_return_val_if_fail (WB_IS_SERVER (self), NULL);
+
+  return self->http_uri;
+}
+
+/**
+ * wb_server_get_ws_uri:
+ * @self: a server
+ *
+ * Returns: (transfer none) (nullable): `ws://HOST:PORT` it was started on
+ */
+const char *
+wb_server_get_ws_uri (WbServer *self)
+{
+  g_return_val_if_fail (WB_IS_SERVER (self), NULL);
+
+  return self->ws_uri;
+}
+
+/**
+ * wb_server_get_n_displays:
+ * @self: a server
+ *
+ * Returns: how many clients are connected, those included that were told
+ *   goodbye and have not left yet
+ */
+guint
+wb_server_get_n_displays (WbServer *self)
+{
+  g_return_val_if_fail (WB_IS_SERVER (self), 0);
+
+  return self->board != NULL ? wb_board_get_n_sessions (self->board) : 0;
+}

@@ -38,20 +38,22 @@ read_stock_item (WbDataset *self,
          wb_reader_get_number_member (reader, object, "sales", &item->sales);
 }
 
-/* Reads degrees, of which there are at most @limit in either direction. */
+/* Reads degrees, of which there are at most limit in either direction. */
 static gboolean
 read_degrees (WbReader  *reader,
               JsonArray *pair,
               guint      index,
-              double     limit,
+              int        limit,
               double    *ret_degrees)
 {
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
   gsize here = wb_reader_enter_element (reader, index);
 
   if (!wb_reader_get_number (reader, json_array_get_element (pair, index), ret_degrees))
     return FALSE;
   if (*ret_degrees < -limit || *ret_degrees > limit)
-    return wb_reader_fail (reader, "expected degrees from %g to %g, got %g", -limit, limit, *ret_degrees);
+    return wb_reader_fail (reader, "expected degrees from %d to %d, got %s", -limit, limit,
+                           g_ascii_formatd (text, sizeof text, "%.10g", *ret_degrees));
 
   wb_reader_leave (reader, here);
   return TRUE;
@@ -74,7 +76,8 @@ read_place (WbDataset *self,
   if ((pair = wb_reader_get_array (reader, json_object_get_member (object, "value"))) == NULL)
     return FALSE;
   if (json_array_get_length (pair) < 2)
-    return wb_reader_fail (reader, "expected longitude and latitude, got %u numbers", json_array_get_length (pair));
+    return wb_reader_fail (reader, "expected longitude and latitude, got %u of them",
+                           json_array_get_length (pair));
 
   return read_degrees (reader, pair, 0, 180, &place->longitude) &&
          read_degrees (reader, pair, 1, 90, &place->latitude);

@@ -72,6 +72,32 @@ read_menu_entry (WbDataset *self,
          (type->text = wb_dataset_read_string (self, reader, object, "text")) != NULL;
 }
 
+/*
+ * Two entries for one key would read its numbers twice. As one key can have half of a text's numbers and
+ * the other half can be entries for it, that would make a few megabytes into terabytes.
+ */
+static gboolean
+check_keys_differ (WbReader          *reader,
+                   const WbTrendType *types,
+                   guint              n_types)
+{
+  g_autoptr(GHashTable) keys = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < n_types; i++)
+    {
+      gsize here = wb_reader_enter_element (reader, i);
+
+      if (!g_hash_table_add (keys, (gpointer) types[i].key))
+        {
+          wb_reader_enter_member (reader, "key");
+          return wb_reader_fail (reader, "expected a key of its own, got that of an earlier type");
+        }
+      wb_reader_leave (reader, here);
+    }
+
+  return TRUE;
+}
+
 static gboolean
 read_type (WbDataset   *self,
            WbReader    *reader,
@@ -121,11 +147,13 @@ wb_dataset_read_trend (WbDataset *self,
                                      &types, &trend->n_types))
     return FALSE;
   trend->types = types;
+
+  here = wb_reader_enter_member (reader, "type");
   if (trend->n_types == 0)
-    {
-      wb_reader_enter_member (reader, "type");
-      return wb_reader_fail (reader, "expected at least one type, got none");
-    }
+    return wb_reader_fail (reader, "expected at least one type, got none");
+  if (!check_keys_differ (reader, types, trend->n_types))
+    return FALSE;
+  wb_reader_leave (reader, here);
 
   for (guint i = 0; i < trend->n_types; i++)
     if (!read_type (self, reader, root, &types[i]))

@@ -9,8 +9,26 @@
 
 #include "wb-error.h"
 
-/* How much of a wrong string an error quotes, in characters. */
+/* How much of a string from outside an error quotes, in characters. */
 #define QUOTE_MAX 40
+
+/* Appends a text from outside so that an error stays one short line. */
+static void
+append_quoted (GString    *string,
+               const char *text)
+{
+  for (guint n = 0; *text != '\0'; text = g_utf8_next_char (text), n++)
+    {
+      gunichar c = g_utf8_get_char (text);
+
+      if (n == QUOTE_MAX)
+        {
+          g_string_append (string, "…");
+          return;
+        }
+      g_string_append_unichar (string, g_unichar_iscntrl (c) ? 0xfffd : c);
+    }
+}
 
 static char *
 describe_node (JsonNode *node)
@@ -29,14 +47,12 @@ describe_node (JsonNode *node)
   type = json_node_get_value_type (node);
   if (type == G_TYPE_STRING)
     {
-      const char *text = json_node_get_string (node);
-      g_autofree char *start = NULL;
+      GString *quoted = g_string_new ("the string “");
 
-      if (g_utf8_strlen (text, -1) <= QUOTE_MAX)
-        return g_strdup_printf ("the string “%s”", text);
+      append_quoted (quoted, json_node_get_string (node));
+      g_string_append (quoted, "”");
 
-      start = g_utf8_substring (text, 0, QUOTE_MAX);
-      return g_strdup_printf ("the string “%s…”", start);
+      return g_string_free (quoted, FALSE);
     }
 
   return g_strdup (type == G_TYPE_BOOLEAN ? "a boolean" : "a number");
@@ -59,7 +75,7 @@ holds (JsonNode *node,
   return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == type;
 }
 
-/* Reads the whole of a string as a number in the form of JSON, whatever the locale; `inf` and `nan` are none. */
+/* Reads the whole of a string as a decimal number, whatever the locale; `inf`, `nan` and `0x10` are none. */
 static gboolean
 parse_number (const char *text,
               double     *ret_number)
@@ -129,7 +145,7 @@ wb_reader_enter_member (WbReader   *self,
 
   if (length > 0)
     g_string_append_c (self->path, '.');
-  g_string_append (self->path, member);
+  append_quoted (self->path, member);
 
   return length;
 }

@@ -67,6 +67,18 @@ fail (Checker    *self,
   return FALSE;
 }
 
+/* Fails at a place that has been passed already. */
+static gboolean
+fail_at (Checker    *self,
+         gsize       at,
+         int         code,
+         const char *what)
+{
+  self->at = at;
+
+  return fail (self, code, what);
+}
+
 static gboolean
 fail_syntax (Checker    *self,
              const char *what)
@@ -121,6 +133,7 @@ check_code_unit (Checker *self,
 static gboolean
 check_escape (Checker *self)
 {
+  gsize start = self->at - 1;
   guint high, low;
   char c = peek (self);
 
@@ -138,7 +151,7 @@ check_escape (Checker *self)
 
   /* A string ends at NUL in C, so what comes after it would silently be lost. */
   if (high == 0)
-    return fail (self, WB_CORE_ERROR_SYNTAX, "a string must not contain the character NUL");
+    return fail_at (self, start, WB_CORE_ERROR_SYNTAX, "a string must not contain the character NUL");
 
   if (high < 0xd800 || high > 0xdfff)
     return TRUE;
@@ -152,7 +165,7 @@ check_escape (Checker *self)
         return TRUE;
     }
 
-  return fail (self, WB_CORE_ERROR_SYNTAX, "half of a surrogate pair in a string");
+  return fail_at (self, start, WB_CORE_ERROR_SYNTAX, "half of a surrogate pair in a string");
 }
 
 static gboolean
@@ -190,7 +203,7 @@ check_number (Checker *self)
   if (!skip_digits (self))
     return fail_syntax (self, "expected a digit");
   if (self->text[start] == '0' && self->at - start > 1)
-    return fail (self, WB_CORE_ERROR_SYNTAX, "a number must not begin with a zero");
+    return fail_at (self, start, WB_CORE_ERROR_SYNTAX, "a number must not begin with a zero");
 
   if (peek (self) == '.')
     {
@@ -211,7 +224,7 @@ check_number (Checker *self)
 
   /* json-glib would wrap a larger one around to a wrong number, without a word. */
   if (whole && self->at - start > 18)
-    return fail (self, WB_CORE_ERROR_LIMIT, "a whole number has more than 18 digits");
+    return fail_at (self, start, WB_CORE_ERROR_LIMIT, "a whole number has more than 18 digits");
 
   return TRUE;
 }
@@ -284,6 +297,35 @@ check_value (Checker *self,
     }
 }
 
+/* Compares a name as it stands in the text, escapes and all, with the wanted one. */
+static gboolean
+is_wanted (Checker *self,
+           gsize    start,
+           gsize    end)
+{
+  const char *wanted = self->wanted;
+
+  for (gsize at = start; at < end; wanted++)
+    {
+      guint unit = (guchar) self->text[at++];
+
+      if (unit == '\\')
+        {
+          /* The short escapes stand for nothing that a wanted name has. */
+          if (self->text[at++] != 'u')
+            return FALSE;
+          unit = 0;
+          for (guint i = 0; i < 4; i++)
+            unit = unit << 4 | (guint) g_ascii_xdigit_value (self->text[at++]);
+        }
+
+      if (*wanted == '\0' || unit != (guchar) *wanted)
+        return FALSE;
+    }
+
+  return *wanted == '\0';
+}
+
 static gboolean
 check_key (Checker *self)
 {
@@ -295,12 +337,7 @@ check_key (Checker *self)
     return FALSE;
 
   if (self->depth == 1 && self->wanted != NULL)
-    {
-      gsize length = self->at - 1 - start;
-
-      self->in_wanted = strlen (self->wanted) == length &&
-                        memcmp (self->text + start, self->wanted, length) == 0;
-    }
+    self->in_wanted = is_wanted (self, start, self->at - 1);
 
   return TRUE;
 }
@@ -370,8 +407,8 @@ check_document (Checker *self)
 
   if (!g_utf8_validate_len (self->text, self->length, &end))
     {
-      self->at = end - self->text;
-      return fail (self, WB_CORE_ERROR_SYNTAX, "the text is not valid UTF-8");
+      return fail_at (self, end - self->text, WB_CORE_ERROR_SYNTAX,
+                      *end == '\0' ? "the text contains the character NUL" : "the text is not valid UTF-8");
     }
   if (self->length >= 3 && memcmp (self->text, "\xef\xbb\xbf", 3) == 0)
     return fail (self, WB_CORE_ERROR_SYNTAX, "the text begins with a byte order mark: save it without one");
@@ -462,15 +499,15 @@ wb_json_parse (const char  *text,
  * wb_json_find_member:
  * @text: (array length=length): a text that wb_json_check() passed
  * @length: its length in bytes
- * @name: the name of a member, without anything that needs an escape
+ * @name: the name of a member: ASCII letters, digits, `_` and `-`
  * @ret_start: (out): where the member's value begins, in bytes
  * @ret_end: (out): where it ends
  *
  * Finds a member of the outermost object in its text, so that the value can be
  * replaced and every other byte stays.
  *
- * The last of several members of that name is found, as with JSON.parse().
- * One whose name is written with escapes is not.
+ * The last of several members of that name is found, as with JSON.parse(),
+ * however it is spelt: `"d\u0061ta"` is `data`.
  *
  * Returns: whether there is one
  */
@@ -497,25 +534,39 @@ wb_json_find_member (const char *text,
 /**
  * wb_json_append_string:
  * @json: a text to append to
- * @text: valid UTF-8
+ * @text: a text in UTF-8
  * @length: its length in bytes, or -1 if it ends with a NUL
  *
  * Appends a string in double quotes, with the escapes that JSON.stringify()
  * writes (ECMA-262, QuoteJSONString) and no others.
+ *
+ * Host names, command lines and files need not be UTF-8, but a frame must be.
+ * Each byte that is not, and each NUL, is replaced by U+FFFD.
  */
 void
 wb_json_append_string (GString    *json,
                        const char *text,
                        gssize      length)
 {
-  static const char short_escapes[] = { ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r' };
+  static const char short_escapes[] = {
+    ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r',
+  };
+  g_autofree char *valid = NULL;
   const char *end;
   const char *run;
+  gsize size;
 
   g_return_if_fail (json != NULL);
   g_return_if_fail (text != NULL);
 
-  end = text + (length < 0 ? strlen (text) : (gsize) length);
+  size = length < 0 ? strlen (text) : (gsize) length;
+  if (!g_utf8_validate_len (text, size, NULL))
+    {
+      text = valid = g_utf8_make_valid (text, size);
+      size = strlen (valid);
+    }
+
+  end = text + size;
   g_string_append_c (json, '"');
 
   for (run = text; text < end; text++)

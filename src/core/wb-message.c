@@ -104,7 +104,7 @@ find_kind (WbMessage  *self,
   return TRUE;
 }
 
-/* Takes what one of the functions below has written; its text is right by construction. */
+/* Takes what one of the functions below has written; it is right by construction, whatever the strings. */
 static WbMessage *
 take_text (GString *text)
 {
@@ -166,6 +166,22 @@ new_session_message (const char *type,
   g_string_append_c (text, '}');
 
   return take_text (text);
+}
+
+/* Whether a character is safe in the middle of a line that also says other things. */
+static gboolean
+is_showable (gunichar c)
+{
+  switch ((int) g_unichar_type (c))
+    {
+    case G_UNICODE_CONTROL:
+    case G_UNICODE_LINE_SEPARATOR:
+    case G_UNICODE_PARAGRAPH_SEPARATOR:
+      return FALSE;
+    default:
+      /* The explicit bidirectional controls: embeddings and overrides, isolates. */
+      return !(c >= 0x202a && c <= 0x202e) && !(c >= 0x2066 && c <= 0x2069);
+    }
 }
 
 /* What `data` holds, of any type; for the messages that carry more than a string. */
@@ -407,7 +423,7 @@ wb_message_get_theme (WbMessage *self,
  * @self: a message
  *
  * Gets what a notice says: its `data` if that is a string, else the JSON text
- * of it.
+ * of it as the sender wrote it.
  *
  * Returns: (transfer full) (nullable): the text, %NULL if there is no `data`
  */
@@ -416,6 +432,7 @@ wb_message_dup_notice (WbMessage *self)
 {
   JsonNode *node;
   const char *text;
+  gsize length, start, end;
 
   g_return_val_if_fail (self != NULL, NULL);
 
@@ -423,9 +440,15 @@ wb_message_dup_notice (WbMessage *self)
   if (node == NULL || JSON_NODE_HOLDS_NULL (node))
     return NULL;
 
-  text = get_node_string (node);
+  if ((text = get_node_string (node)) != NULL)
+    return g_strdup (text);
 
-  return text != NULL ? g_strdup (text) : json_to_string (node, FALSE);
+  /* json-glib would show 0.1 as 0.10000000000000001. */
+  text = g_bytes_get_data (self->bytes, &length);
+  if (!wb_json_find_member (text, length, "data", &start, &end))
+    g_assert_not_reached ();
+
+  return g_strndup (text + start, end - start);
 }
 
 /**
@@ -433,9 +456,11 @@ wb_message_dup_notice (WbMessage *self)
  * @self: a hello
  *
  * Gets the name that a display gives itself, cut to 64 characters and without
- * control characters, so that it can be shown and logged.
+ * those that end a line, control a terminal or turn the text around, so that
+ * it can be shown and logged.
  *
- * Returns: (transfer full) (nullable): the name, %NULL if there is none
+ * Returns: (transfer full) (nullable): the name, %NULL if there is none, or
+ *   nothing left of it
  */
 char *
 wb_message_dup_display_name (WbMessage *self)
@@ -460,14 +485,14 @@ wb_message_dup_display_name (WbMessage *self)
     {
       gunichar c = g_utf8_get_char (name);
 
-      if (!g_unichar_iscntrl (c))
+      if (is_showable (c))
         {
           g_string_append_unichar (clean, c);
           n++;
         }
     }
 
-  return g_string_free (clean, FALSE);
+  return g_string_free (clean, n == 0);
 }
 
 /**

@@ -76,14 +76,29 @@ read_state (WbReader   *reader,
                                       (const char * const *) names->pdata, names->len);
 }
 
+/* A server that does not say is one that lets everybody. */
+static gboolean
+read_control (WbReader *reader,
+              JsonNode *node,
+              gboolean *ret_control)
+{
+  if (node != NULL && !(JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_BOOLEAN))
+    {
+      wb_reader_enter_member (reader, "control");
+      return wb_reader_fail (reader, "expected a boolean");
+    }
+
+  *ret_control = node == NULL || json_node_get_boolean (node);
+  return TRUE;
+}
+
 static WbWelcome *
 read_welcome (WbReader *reader,
               JsonNode *node)
 {
   g_autoptr(WbWelcome) self = g_new0 (WbWelcome, 1);
-  JsonNode *control;
   JsonObject *data;
-  const char *server;
+  const char *server, *end;
   double heartbeat;
 
   wb_reader_enter_member (reader, "data");
@@ -93,12 +108,13 @@ read_welcome (WbReader *reader,
       (self->state = read_state (reader, data)) == NULL)
     return NULL;
 
-  self->server = g_utf8_make_valid (server, MIN (strlen (server), SERVER_NAME_MAX));
+  /* What is cut is cut before a character. */
+  g_utf8_validate_len (server, MIN (strlen (server), SERVER_NAME_MAX), &end);
+  self->server = g_strndup (server, end - server);
   self->heartbeat = (guint) CLAMP (heartbeat, 0, HEARTBEAT_MAX);
 
-  /* A server that does not say is one that lets everybody. */
-  control = json_object_get_member (data, "control");
-  self->control = control == NULL || !JSON_NODE_HOLDS_VALUE (control) || json_node_get_boolean (control);
+  if (!read_control (reader, json_object_get_member (data, "control"), &self->control))
+    return NULL;
 
   return g_steal_pointer (&self);
 }

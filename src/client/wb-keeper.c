@@ -58,8 +58,8 @@ static void
 drop_link (WbKeeper *self,
            gboolean  say_goodbye)
 {
-  wb_timer_clear (&self->auth_timer);
-  wb_timer_clear (&self->retry_timer);
+  wb_timer_stop (&self->auth_timer);
+  wb_timer_stop (&self->retry_timer);
   self->retry_time = 0;
 
   if (self->link != NULL)
@@ -108,7 +108,7 @@ lose (WbKeeper *self,
     wait = wb_backoff_next (&self->backoff, g_random_double ());
 
   drop_link (self, FALSE);
-  self->retry_timer = wb_timer_start ((guint) (wait * 1000), G_PRIORITY_DEFAULT, retry_cb, self);
+  self->retry_timer = wb_timer_start ((guint) (wait * 1000), retry_cb, self);
   self->retry_time = now + (gint64) (wait * G_USEC_PER_SEC);
   become (self, WB_CLIENT_WAITING, problem);
 }
@@ -116,7 +116,7 @@ lose (WbKeeper *self,
 static void
 go_online (WbKeeper *self)
 {
-  wb_timer_clear (&self->auth_timer);
+  wb_timer_stop (&self->auth_timer);
   self->online_since = g_get_monotonic_time ();
   become (self, WB_CLIENT_ONLINE, NULL);
 }
@@ -180,7 +180,7 @@ link_opened_cb (WbLink   *link,
 
   auth = wb_message_new_auth (self->token);
   wb_link_send (link, auth);
-  self->auth_timer = wb_timer_start (self->timing.auth, G_PRIORITY_DEFAULT, auth_timeout_cb, self);
+  self->auth_timer = wb_timer_start (self->timing.auth, auth_timeout_cb, self);
 }
 
 static void

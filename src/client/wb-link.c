@@ -75,9 +75,9 @@ drop (WbLink   *self,
 {
   self->state = STATE_CLOSED;
 
-  wb_timer_clear (&self->handshake_timer);
-  wb_timer_clear (&self->silence_timer);
-  wb_timer_clear (&self->heartbeat_timer);
+  wb_timer_stop (&self->handshake_timer);
+  wb_timer_stop (&self->silence_timer);
+  wb_timer_stop (&self->heartbeat_timer);
 
   g_cancellable_cancel (self->cancellable);
   if (self->handshake != NULL)
@@ -136,7 +136,10 @@ await_heart_check (WbLink *self)
   if (self->heartbeat_timer != NULL)
     wb_timer_restart (self->heartbeat_timer, patience);
   else
-    self->heartbeat_timer = wb_timer_start (patience, SILENCE_PRIORITY, silence_cb, self);
+    {
+      self->heartbeat_timer = wb_timer_start (patience, silence_cb, self);
+      g_source_set_priority (self->heartbeat_timer, SILENCE_PRIORITY);
+    }
 }
 
 static void
@@ -232,9 +235,9 @@ adopt (WbLink                  *self,
   g_signal_connect (connection, "error", G_CALLBACK (error_cb), self);
   g_signal_connect (connection, "closed", G_CALLBACK (closed_cb), self);
 
-  wb_timer_clear (&self->handshake_timer);
-  self->silence_timer = wb_timer_start (self->timing.ping * 1000 + self->timing.ping_grace, SILENCE_PRIORITY,
-                                        silence_cb, self);
+  wb_timer_stop (&self->handshake_timer);
+  self->silence_timer = wb_timer_start (self->timing.ping * 1000 + self->timing.ping_grace, silence_cb, self);
+  g_source_set_priority (self->silence_timer, SILENCE_PRIORITY);
   g_signal_emit (self, signals[OPENED], 0);
 }
 
@@ -392,7 +395,7 @@ wb_link_open (WbLink *self)
   soup_message_add_flags (self->handshake, SOUP_MESSAGE_NO_REDIRECT);
   g_signal_connect (self->handshake, "network-event", G_CALLBACK (network_event_cb), self);
 
-  self->handshake_timer = wb_timer_start (self->timing.handshake, G_PRIORITY_DEFAULT, handshake_timeout_cb, self);
+  self->handshake_timer = wb_timer_start (self->timing.handshake, handshake_timeout_cb, self);
   soup_session_websocket_connect_async (self->session, self->handshake, NULL, protocols, G_PRIORITY_DEFAULT,
                                         self->cancellable, connected_cb, g_object_ref (self));
 }
@@ -464,7 +467,7 @@ wb_link_expect_heartbeat (WbLink *self,
 
   if (seconds == 0)
     {
-      wb_timer_clear (&self->heartbeat_timer);
+      wb_timer_stop (&self->heartbeat_timer);
       return;
     }
 

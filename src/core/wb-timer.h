@@ -1,4 +1,4 @@
-/* wb-timer.h: one-shot timers in the thread-default main context
+/* wb-timer.h: timers in the thread-default main context
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,11 +10,10 @@
 G_BEGIN_DECLS
 
 GSource *wb_timer_start   (guint         milliseconds,
-                           int           priority,
                            GSourceFunc   callback,
                            gpointer      user_data);
 void     wb_timer_restart (GSource      *timer,
                            guint         milliseconds);
-void     wb_timer_clear   (GSource     **timer);
+void     wb_timer_stop   (GSource     **timer);
 
 G_END_DECLS

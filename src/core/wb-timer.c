@@ -1,27 +1,23 @@
-/* wb-timer.c: one-shot timers in the thread-default main context
+/* wb-timer.c: timers in the thread-default main context
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-
-#include "config.h"
 
 #include "wb-timer.h"
 
 /**
  * wb_timer_start:
  * @milliseconds: how long from now
- * @priority: the priority of its source, such as %G_PRIORITY_DEFAULT
  * @callback: what to call
  * @user_data: for @callback
  *
  * Starts a timer in the thread-default main context; g_timeout_add() only
  * knows the global one.
  *
- * Returns: (transfer full): the timer, to be stopped with wb_timer_clear()
+ * Returns: (transfer full): the timer, to be stopped with wb_timer_stop()
  */
 GSource *
 wb_timer_start (guint       milliseconds,
-                int         priority,
                 GSourceFunc callback,
                 gpointer    user_data)
 {
@@ -30,7 +26,6 @@ wb_timer_start (guint       milliseconds,
   g_return_val_if_fail (callback != NULL, NULL);
 
   timer = g_timeout_source_new (milliseconds);
-  g_source_set_priority (timer, priority);
   g_source_set_callback (timer, callback, user_data, NULL);
   g_source_attach (timer, g_main_context_get_thread_default ());
 
@@ -54,13 +49,13 @@ wb_timer_restart (GSource *timer,
 }
 
 /**
- * wb_timer_clear:
+ * wb_timer_stop:
  * @timer: (inout) (nullable): where the timer is kept
  *
  * Stops a timer, if there is one, and forgets it.
  */
 void
-wb_timer_clear (GSource **timer)
+wb_timer_stop (GSource **timer)
 {
   g_return_if_fail (timer != NULL);
 

@@ -1,0 +1,38 @@
+/* wb-age.c: how old something is, in words
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-age.h"
+
+#include <glib/gi18n.h>
+
+/**
+ * wb_age_to_string:
+ * @seconds: an age in seconds; a negative one counts as 0
+ *
+ * Says an age in its largest whole unit: seconds, minutes, hours or days.
+ *
+ * Returns: (transfer full): such as `3 min old`
+ */
+char *
+wb_age_to_string (gint64 seconds)
+{
+  guint n;
+
+  seconds = CLAMP (seconds, 0, (gint64) G_MAXINT32);
+
+  if (seconds < 60)
+    return g_strdup_printf (ngettext ("%u s old", "%u s old", (guint) seconds), (guint) seconds);
+
+  n = (guint) (seconds / 60);
+  if (n < 60)
+    return g_strdup_printf (ngettext ("%u min old", "%u min old", n), n);
+
+  n /= 60;
+  if (n < 48)
+    return g_strdup_printf (ngettext ("%u h old", "%u h old", n), n);
+
+  n /= 24;
+  return g_strdup_printf (ngettext ("%u day old", "%u days old", n), n);
+}

@@ -1,0 +1,14 @@
+/* wb-age.h: how old something is, in words
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+char *wb_age_to_string (gint64 seconds);
+
+G_END_DECLS

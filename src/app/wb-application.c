@@ -1,0 +1,346 @@
+/* wb-application.c: the desktop app
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-application.h"
+
+#include <glib/gi18n.h>
+#include <json-glib/json-glib.h>
+#include <libsoup/soup.h>
+
+#include "config.h"
+#include "wb-client.h"
+#include "wb-screenshot.h"
+#include "wb-window.h"
+
+/* How long --screenshot waits for data, in seconds. */
+#define SCREENSHOT_TIMEOUT 30
+
+/* And for how many frames after the last chart has them: page, text size and style settle in that time. */
+#define SCREENSHOT_FRAMES 10
+
+struct _WbApplication
+{
+  AdwApplication  parent_instance;
+
+  GSettings      *settings;
+  int             exit_status;
+
+  char           *server;
+  gboolean        host;
+  char           *data_folder;
+  char           *screenshot;
+  gboolean        exit_after_startup;
+  guint           frames_left;
+  gint64          deadline;
+};
+
+G_DEFINE_FINAL_TYPE (WbApplication, wb_application, ADW_TYPE_APPLICATION)
+
+static int
+fail (const char *message)
+{
+  g_printerr ("wallboard: %s\n", message);
+
+  return 1;
+}
+
+static char *
+dup_version (void)
+{
+  return g_strdup_printf ("Wallboard %s\nGTK %u.%u.%u, libadwaita %u.%u.%u, libsoup %u.%u.%u, json-glib %d.%d.%d, GLib %u.%u.%u",
+                          APPLICATION_VERSION,
+                          gtk_get_major_version (), gtk_get_minor_version (), gtk_get_micro_version (),
+                          adw_get_major_version (), adw_get_minor_version (), adw_get_micro_version (),
+                          soup_get_major_version (), soup_get_minor_version (), soup_get_micro_version (),
+                          JSON_MAJOR_VERSION, JSON_MINOR_VERSION, JSON_MICRO_VERSION,
+                          glib_major_version, glib_minor_version, glib_micro_version);
+}
+
+static void
+quit_with (WbApplication *self,
+           int            exit_status)
+{
+  self->exit_status = exit_status;
+  g_application_quit (G_APPLICATION (self));
+}
+
+/* Runs with each frame until the picture is taken. */
+static gboolean
+screenshot_cb (GtkWidget     *widget,
+               GdkFrameClock *clock,
+               gpointer       user_data)
+{
+  WbApplication *self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (!wb_window_is_settled (WB_WINDOW (widget)))
+    {
+      if (g_get_monotonic_time () < self->deadline)
+        return G_SOURCE_CONTINUE;
+      quit_with (self, fail (_("The charts have got no data, so there is no picture; check the server and its data folder")));
+      return G_SOURCE_REMOVE;
+    }
+
+  if (self->frames_left-- > 0)
+    return G_SOURCE_CONTINUE;
+
+  if (wb_screenshot_save (widget, self->screenshot, &error))
+    quit_with (self, 0);
+  else
+    quit_with (self, fail (error->message));
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+exit_after_startup_cb (GtkWidget     *widget,
+                       GdkFrameClock *clock,
+                       gpointer       user_data)
+{
+  WbApplication *self = user_data;
+
+  if (self->frames_left-- > 0)
+    return G_SOURCE_CONTINUE;
+
+  quit_with (self, 0);
+  return G_SOURCE_REMOVE;
+}
+
+/* Opens what the command line asks for. */
+static gboolean
+open_board (WbApplication  *self,
+            WbWindow       *window,
+            GError        **error)
+{
+  g_autofree char *language = NULL;
+  g_autofree char *folder = NULL;
+
+  if (self->server != NULL)
+    wb_window_connect_to (window, self->server, NULL);
+
+  if (!self->host)
+    return TRUE;
+
+  language = g_settings_get_string (self->settings, "sample-language");
+  folder = self->data_folder != NULL ? g_strdup (self->data_folder) : wb_host_dup_samples (language);
+
+  return wb_window_host (window, folder, error);
+}
+
+static void
+wb_application_activate (GApplication *application)
+{
+  WbApplication *self = WB_APPLICATION (application);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  g_autoptr(GError) error = NULL;
+
+  if (window != NULL)
+    {
+      gtk_window_present (window);
+      return;
+    }
+
+  window = GTK_WINDOW (wb_window_new (GTK_APPLICATION (self), self->settings));
+  if (!open_board (self, WB_WINDOW (window), &error))
+    {
+      gtk_window_destroy (window);
+      self->exit_status = fail (error->message);
+      return;
+    }
+
+  if (self->screenshot != NULL)
+    {
+      self->frames_left = SCREENSHOT_FRAMES;
+      self->deadline = g_get_monotonic_time () + SCREENSHOT_TIMEOUT * G_USEC_PER_SEC;
+      gtk_widget_add_tick_callback (GTK_WIDGET (window), screenshot_cb, self, NULL);
+    }
+  else if (self->exit_after_startup)
+    {
+      self->frames_left = 1;
+      gtk_widget_add_tick_callback (GTK_WIDGET (window), exit_after_startup_cb, self, NULL);
+    }
+
+  gtk_window_present (window);
+}
+
+static int
+wb_application_handle_local_options (GApplication *application,
+                                     GVariantDict *options)
+{
+  WbApplication *self = WB_APPLICATION (application);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *version = NULL;
+  const char *server = NULL;
+
+  if (g_variant_dict_contains (options, "version"))
+    {
+      version = dup_version ();
+      g_print ("%s\n", version);
+      return 0;
+    }
+
+  self->host = g_variant_dict_contains (options, "host");
+  self->exit_after_startup = g_variant_dict_contains (options, "exit-after-startup");
+  g_variant_dict_lookup (options, "data", "^ay", &self->data_folder);
+  g_variant_dict_lookup (options, "screenshot", "^ay", &self->screenshot);
+
+  if (g_variant_dict_lookup (options, "server", "&s", &server))
+    {
+      self->server = wb_client_normalize_uri (server, &error);
+      if (self->server == NULL)
+        return fail (error->message);
+    }
+  if (self->server != NULL && self->host)
+    return fail (_("--server and --host exclude each other; give one of them"));
+  if (self->data_folder != NULL && !self->host)
+    return fail (_("--data names the folder that --host serves; give --host as well"));
+
+  /* A board that a command line asks for is a process of its own: several of them are several displays. */
+  if (self->server != NULL || self->host || self->screenshot != NULL || self->exit_after_startup)
+    g_application_set_flags (application, g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
+
+  return -1;
+}
+
+static void
+about_action_cb (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  WbApplication *self = user_data;
+  g_autofree char *version = dup_version ();
+
+  adw_show_about_window (gtk_application_get_active_window (GTK_APPLICATION (self)),
+                         "application-name", _("Wallboard"),
+                         "application-icon", APPLICATION_ID,
+                         "version", APPLICATION_VERSION,
+                         "developer-name", _("The Wallboard Team"),
+                         "comments", _("Live charts for a wall of screens, all in step"),
+                         "license-type", GTK_LICENSE_GPL_3_0,
+                         "debug-info", version,
+                         "debug-info-filename", "wallboard.txt",
+                         NULL);
+}
+
+static void
+quit_action_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  g_application_quit (G_APPLICATION (user_data));
+}
+
+static void
+wb_application_startup (GApplication *application)
+{
+  static const GActionEntry actions[] = {
+    { .name = "about", .activate = about_action_cb },
+    { .name = "quit", .activate = quit_action_cb },
+  };
+  static const struct { const char *action, *accel; } accels[] = {
+    { "app.quit", "<Control>q" },
+    { "window.close", "<Control>w" },
+    { "win.theme", "<Control>t" },
+    { "win.full-screen", "F11" },
+    { "win.connect", "<Control>o" },
+    { "win.retry", "<Control>r" },
+  };
+  WbApplication *self = WB_APPLICATION (application);
+
+  G_APPLICATION_CLASS (wb_application_parent_class)->startup (application);
+
+  self->settings = g_settings_new (APPLICATION_ID);
+  gtk_window_set_default_icon_name (APPLICATION_ID);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+
+  for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), accels[i].action,
+                                           (const char *[]) { accels[i].accel, NULL });
+  for (guint i = 0; i < WB_N_CHARTS; i++)
+    {
+      g_autofree char *action = g_strdup_printf ("win.chart::%s", wb_chart_kind_get_name (i));
+      g_autofree char *accel = g_strdup_printf ("<Control>%u", i + 1);
+
+      gtk_application_set_accels_for_action (GTK_APPLICATION (self), action, (const char *[]) { accel, NULL });
+    }
+}
+
+static void
+wb_application_finalize (GObject *object)
+{
+  WbApplication *self = WB_APPLICATION (object);
+
+  g_clear_object (&self->settings);
+  g_free (self->server);
+  g_free (self->data_folder);
+  g_free (self->screenshot);
+
+  G_OBJECT_CLASS (wb_application_parent_class)->finalize (object);
+}
+
+static void
+wb_application_class_init (WbApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = wb_application_finalize;
+  application_class->startup = wb_application_startup;
+  application_class->activate = wb_application_activate;
+  application_class->handle_local_options = wb_application_handle_local_options;
+}
+
+static void
+wb_application_init (WbApplication *self)
+{
+  static const GOptionEntry entries[] = {
+    { "server", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, NULL,
+      N_("Show the board of a server, such as ws://127.0.0.1:9998"), N_("URI") },
+    { "host", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL,
+      N_("Serve a board from this app, with the sample data"), NULL },
+    { "data", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, NULL,
+      N_("With --host: serve the JSON files of a folder"), N_("FOLDER") },
+    { "version", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL,
+      N_("Print the version and those of the libraries"), NULL },
+    { "exit-after-startup", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL,
+      N_("Exit once the window has been drawn"), NULL },
+    { "screenshot", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, NULL,
+      N_("Write a picture of the window once all charts show data, and exit"), N_("FILE") },
+    { NULL }
+  };
+
+  g_application_add_main_option_entries (G_APPLICATION (self), entries);
+}
+
+/**
+ * wb_application_new:
+ *
+ * Creates the application.
+ *
+ * Returns: (transfer full): the application
+ */
+WbApplication *
+wb_application_new (void)
+{
+  return g_object_new (WB_TYPE_APPLICATION,
+                       "application-id", APPLICATION_ID,
+                       "resource-base-path", RESOURCE_PATH,
+                       NULL);
+}
+
+/**
+ * wb_application_get_exit_status:
+ * @self: the application, after it ran
+ *
+ * Gets what the process shall return where g_application_run() returns 0.
+ *
+ * Returns: 0, or 1 after an error that has been printed
+ */
+int
+wb_application_get_exit_status (WbApplication *self)
+{
+  g_return_val_if_fail (WB_IS_APPLICATION (self), 1);
+
+  return self->exit_status;
+}

@@ -1,0 +1,22 @@
+/* wb-board-view.h: the six cards of a board, fed by a client
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "wb-client.h"
+
+G_BEGIN_DECLS
+
+#define WB_TYPE_BOARD_VIEW (wb_board_view_get_type ())
+G_DECLARE_FINAL_TYPE (WbBoardView, wb_board_view, WB, BOARD_VIEW, GtkWidget)
+
+void     wb_board_view_set_client  (WbBoardView *self,
+                                    WbClient    *client);
+void     wb_board_view_update_ages (WbBoardView *self);
+gboolean wb_board_view_is_settled  (WbBoardView *self);
+
+G_END_DECLS

@@ -1,0 +1,470 @@
+/* wb-chart-card.c: a chart with its title, its age and its buttons
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-chart-card.h"
+
+#include <glib/gi18n.h>
+
+#include "config.h"
+#include "wb-age.h"
+#include "wb-chart-view.h"
+
+struct _WbChartCard
+{
+  GtkWidget       parent_instance;
+
+  WbChartKind     kind;
+  WbDataset      *dataset;
+  char           *problem;
+  gint64          age;              /* seconds, -1 while the data are live */
+  gboolean        full_screen;
+  guint           page_source;
+
+  GtkWidget      *box;
+  GtkLabel       *title;
+  GtkMenuButton  *type_button;
+  GtkLabel       *type_label;
+  GtkWidget      *pager;
+  GtkLabel       *page_label;
+  GtkLabel       *age_label;
+  GtkButton      *full_screen_button;
+  WbChartView    *view;
+};
+
+G_DEFINE_FINAL_TYPE (WbChartCard, wb_chart_card, GTK_TYPE_WIDGET)
+
+enum
+{
+  SIGNAL_FULL_SCREEN_TOGGLED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static guint
+count_pages (WbChartCard *self)
+{
+  return self->dataset != NULL && wb_chart_is_drawn (self->kind) ? wb_chart_count_pages (self->dataset) : 0;
+}
+
+/* The page on show, which may be past the end after the data changed. */
+static guint
+get_page (WbChartCard *self)
+{
+  guint n_pages = count_pages (self);
+
+  return n_pages > 0 ? wb_chart_view_get_page (self->view) % n_pages : 0;
+}
+
+/* The title of the page on show, or NULL for pages without one. */
+static char *
+dup_page_title (WbChartCard *self)
+{
+  g_autofree char *page_title = NULL;
+
+  if (count_pages (self) > 0)
+    page_title = wb_chart_dup_page_title (self->dataset, get_page (self));
+  if (g_strcmp0 (page_title, wb_chart_get_default_title (self->kind)) == 0)
+    return NULL;
+
+  return g_steal_pointer (&page_title);
+}
+
+/* Pages that have a name (a type, a category) are chosen by it; the others are counted. */
+static void
+update_title (WbChartCard *self)
+{
+  g_autofree char *page_title = dup_page_title (self);
+  g_autofree char *accessible = NULL;
+  const char *title = wb_chart_get_default_title (self->kind);
+  guint n_pages = count_pages (self);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->type_button), self->kind == WB_CHART_TREND && n_pages > 1);
+  gtk_widget_set_visible (GTK_WIDGET (self->title), !gtk_widget_get_visible (GTK_WIDGET (self->type_button)));
+  gtk_widget_set_visible (self->pager, self->kind != WB_CHART_TREND && n_pages > 1);
+
+  if (self->kind == WB_CHART_TREND && page_title != NULL)
+    title = page_title;
+  gtk_label_set_label (self->title, title);
+  gtk_label_set_label (self->type_label, title);
+
+  if (self->kind != WB_CHART_TREND && page_title != NULL)
+    {
+      gtk_label_set_label (self->page_label, page_title);
+      accessible = g_strdup_printf ("%s, %s", title, page_title);
+    }
+  else
+    {
+      g_autofree char *count = g_strdup_printf ("%u / %u", get_page (self) + 1, n_pages);
+
+      gtk_label_set_label (self->page_label, count);
+    }
+
+  wb_chart_view_set_label (self->view, accessible != NULL ? accessible : title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+}
+
+static void
+set_page (WbChartCard *self,
+          guint        page)
+{
+  wb_chart_view_set_page (self->view, page);
+  update_title (self);
+}
+
+static gboolean
+turn_page_cb (gpointer user_data)
+{
+  WbChartCard *self = user_data;
+
+  if (!wb_chart_view_is_in_use (self->view))
+    set_page (self, (get_page (self) + 1) % MAX (count_pages (self), 1));
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* Turns pages by itself only while there is more than one and somebody can see it. */
+static void
+update_paging (WbChartCard *self)
+{
+  guint seconds = wb_chart_get_page_seconds (self->kind);
+  gboolean wanted = seconds > 0 && count_pages (self) > 1 && gtk_widget_get_mapped (GTK_WIDGET (self));
+
+  if (wanted && self->page_source == 0)
+    self->page_source = g_timeout_add_seconds (seconds, turn_page_cb, self);
+  else if (!wanted)
+    g_clear_handle_id (&self->page_source, g_source_remove);
+}
+
+static void
+update_view (WbChartCard *self)
+{
+  if (!wb_chart_is_drawn (self->kind))
+    wb_chart_view_set_message (self->view, _("Not Drawn Yet"),
+                               _("This version shows the charts of trend, sellers and hot goods."));
+  else if (self->dataset != NULL)
+    wb_chart_view_set_dataset (self->view, self->dataset);
+  else if (self->problem != NULL)
+    wb_chart_view_set_message (self->view, _("No Data"), self->problem);
+  else
+    wb_chart_view_set_message (self->view, _("Loading…"), "");
+}
+
+/* The label shows an age when the data are not live, and the reason when one is known. */
+static void
+update_age (WbChartCard *self)
+{
+  g_autofree char *age = NULL;
+  gboolean stale = self->dataset != NULL && (self->age >= 0 || self->problem != NULL);
+
+  if (stale)
+    {
+      age = self->age >= 0 ? wb_age_to_string (self->age) : g_strdup (_("Old data"));
+      gtk_label_set_label (self->age_label, age);
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self->age_label), self->problem);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->age_label), stale);
+
+  if (stale)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "stale");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "stale");
+}
+
+static void
+update_type_menu (WbChartCard *self)
+{
+  g_autoptr(GMenu) menu = g_menu_new ();
+  const WbTrend *trend;
+
+  if (self->kind != WB_CHART_TREND || self->dataset == NULL)
+    return;
+
+  trend = wb_dataset_get_trend (self->dataset);
+  for (guint i = 0; i < trend->n_types; i++)
+    {
+      g_autoptr(GMenuItem) item = g_menu_item_new (trend->types[i].text, NULL);
+
+      g_menu_item_set_action_and_target (item, "card.page", "i", (int) i);
+      g_menu_append_item (menu, item);
+    }
+  gtk_menu_button_set_menu_model (self->type_button, G_MENU_MODEL (menu));
+}
+
+static void
+page_action_cb (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  set_page (WB_CHART_CARD (widget), (guint) MAX (g_variant_get_int32 (parameter), 0));
+}
+
+static void
+turn_action_cb (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  WbChartCard *self = WB_CHART_CARD (widget);
+  guint n_pages = MAX (count_pages (self), 1);
+  guint step = g_variant_get_int32 (parameter) < 0 ? n_pages - 1 : 1;
+
+  set_page (self, (get_page (self) + step) % n_pages);
+}
+
+static void
+full_screen_action_cb (GtkWidget  *widget,
+                       const char *action_name,
+                       GVariant   *parameter)
+{
+  WbChartCard *self = WB_CHART_CARD (widget);
+
+  g_signal_emit (self, signals[SIGNAL_FULL_SCREEN_TOGGLED], 0, !self->full_screen);
+}
+
+static void
+wb_chart_card_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (wb_chart_card_parent_class)->map (widget);
+
+  update_paging (WB_CHART_CARD (widget));
+}
+
+static void
+wb_chart_card_unmap (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (wb_chart_card_parent_class)->unmap (widget);
+
+  update_paging (WB_CHART_CARD (widget));
+}
+
+static void
+wb_chart_card_dispose (GObject *object)
+{
+  WbChartCard *self = WB_CHART_CARD (object);
+
+  g_clear_handle_id (&self->page_source, g_source_remove);
+  g_clear_pointer (&self->dataset, wb_dataset_unref);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (wb_chart_card_parent_class)->dispose (object);
+}
+
+static void
+wb_chart_card_finalize (GObject *object)
+{
+  WbChartCard *self = WB_CHART_CARD (object);
+
+  g_free (self->problem);
+
+  G_OBJECT_CLASS (wb_chart_card_parent_class)->finalize (object);
+}
+
+static void
+wb_chart_card_class_init (WbChartCardClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = wb_chart_card_dispose;
+  object_class->finalize = wb_chart_card_finalize;
+  widget_class->map = wb_chart_card_map;
+  widget_class->unmap = wb_chart_card_unmap;
+
+  /**
+   * WbChartCard::full-screen-toggled:
+   * @self: the card
+   * @full_screen: whether its chart shall fill the screen
+   *
+   * The person asks for full screen, or back; nothing has changed yet.
+   */
+  signals[SIGNAL_FULL_SCREEN_TOGGLED] =
+    g_signal_new ("full-screen-toggled", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+
+  gtk_widget_class_install_action (widget_class, "card.page", "i", page_action_cb);
+  gtk_widget_class_install_action (widget_class, "card.turn", "i", turn_action_cb);
+  gtk_widget_class_install_action (widget_class, "card.full-screen", NULL, full_screen_action_cb);
+
+  g_type_ensure (WB_TYPE_CHART_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/chart-card.ui");
+  gtk_widget_class_bind_template_child (widget_class, WbChartCard, box);
+  gtk_widget_class_bind_template_child (widget_class, WbChartCard, title);
+  gtk_widget_class_bind_template_child (widget_class, WbChartCard, type_button);
+  gtk_widget_class_bind_template_child (widget_class, WbChartCard, type_label);
+  gtk_widget_class_bind_template_child (widget_class, WbChartCard, pager);
+  gtk_widget_class_bind_template_child (widget_class, WbChartCard, page_label);
+  gtk_widget_class_bind_template_child (widget_class, WbChartCard, age_label);
+  gtk_widget_class_bind_template_child (widget_class, WbChartCard, full_screen_button);
+  gtk_widget_class_bind_template_child (widget_class, WbChartCard, view);
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "chartcard");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+wb_chart_card_init (WbChartCard *self)
+{
+  self->age = -1;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * wb_chart_card_new:
+ * @kind: a chart
+ *
+ * Creates a card that has no data yet.
+ *
+ * Returns: (transfer floating): a card
+ */
+GtkWidget *
+wb_chart_card_new (WbChartKind kind)
+{
+  WbChartCard *self = g_object_new (WB_TYPE_CHART_CARD, NULL);
+
+  self->kind = kind;
+  update_title (self);
+  update_view (self);
+  wb_chart_card_set_full_screen (self, FALSE);
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * wb_chart_card_get_kind:
+ * @self: a card
+ *
+ * Gets the chart on the card.
+ *
+ * Returns: the chart
+ */
+WbChartKind
+wb_chart_card_get_kind (WbChartCard *self)
+{
+  g_return_val_if_fail (WB_IS_CHART_CARD (self), WB_CHART_TREND);
+
+  return self->kind;
+}
+
+/**
+ * wb_chart_card_set_data:
+ * @self: a card
+ * @dataset: (nullable): the last good data
+ * @problem: (nullable): why there are none, or none newer
+ *
+ * Shows data.
+ */
+void
+wb_chart_card_set_data (WbChartCard *self,
+                        WbDataset   *dataset,
+                        const char  *problem)
+{
+  gboolean changed;
+
+  g_return_if_fail (WB_IS_CHART_CARD (self));
+
+  changed = dataset != self->dataset;
+  if (changed)
+    {
+      if (dataset != NULL)
+        wb_dataset_ref (dataset);
+      g_clear_pointer (&self->dataset, wb_dataset_unref);
+      self->dataset = dataset;
+    }
+  if (g_strcmp0 (problem, self->problem) != 0)
+    {
+      g_free (self->problem);
+      self->problem = g_strdup (problem);
+    }
+
+  update_view (self);
+  update_age (self);
+  if (changed)
+    {
+      update_type_menu (self);
+      update_title (self);
+      update_paging (self);
+    }
+}
+
+/**
+ * wb_chart_card_set_age:
+ * @self: a card
+ * @seconds: the age of the data, -1 while they are live
+ *
+ * Marks the data with their age.
+ */
+void
+wb_chart_card_set_age (WbChartCard *self,
+                       gint64       seconds)
+{
+  g_return_if_fail (WB_IS_CHART_CARD (self));
+
+  if (self->age == seconds)
+    return;
+
+  self->age = seconds;
+  update_age (self);
+}
+
+/**
+ * wb_chart_card_set_theme:
+ * @self: a card
+ * @theme: a theme
+ *
+ * Draws the chart in the colours of a theme.
+ */
+void
+wb_chart_card_set_theme (WbChartCard *self,
+                         WbTheme      theme)
+{
+  g_return_if_fail (WB_IS_CHART_CARD (self));
+
+  wb_chart_view_set_theme (self->view, theme);
+}
+
+/**
+ * wb_chart_card_set_full_screen:
+ * @self: a card
+ * @full_screen: whether the card fills the board
+ *
+ * Tells the card whether it fills the board, for its button to offer the other.
+ */
+void
+wb_chart_card_set_full_screen (WbChartCard *self,
+                               gboolean     full_screen)
+{
+  const char *text = full_screen ? _("Back to the Board") : _("Show in Full Screen");
+  g_autofree char *label = NULL;
+
+  g_return_if_fail (WB_IS_CHART_CARD (self));
+
+  self->full_screen = full_screen;
+  gtk_button_set_icon_name (self->full_screen_button,
+                            full_screen ? "view-restore-symbolic" : "view-fullscreen-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->full_screen_button), text);
+
+  /* Six buttons of the same name are of no use to somebody who hears them. */
+  label = g_strdup_printf ("%s: %s", wb_chart_get_default_title (self->kind), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->full_screen_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+/**
+ * wb_chart_card_is_settled:
+ * @self: a card
+ *
+ * Checks whether the card shows all that it can show for now.
+ *
+ * Returns: %FALSE while it waits for data
+ */
+gboolean
+wb_chart_card_is_settled (WbChartCard *self)
+{
+  g_return_val_if_fail (WB_IS_CHART_CARD (self), FALSE);
+
+  return self->dataset != NULL || !wb_chart_is_drawn (self->kind);
+}

@@ -1,0 +1,31 @@
+/* wb-chart-view.h: a chart as a widget
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "wb-chart.h"
+
+G_BEGIN_DECLS
+
+#define WB_TYPE_CHART_VIEW (wb_chart_view_get_type ())
+G_DECLARE_FINAL_TYPE (WbChartView, wb_chart_view, WB, CHART_VIEW, GtkWidget)
+
+void     wb_chart_view_set_dataset (WbChartView *self,
+                                    WbDataset   *dataset);
+void     wb_chart_view_set_message (WbChartView *self,
+                                    const char  *title,
+                                    const char  *detail);
+void     wb_chart_view_set_theme   (WbChartView *self,
+                                    WbTheme      theme);
+void     wb_chart_view_set_label   (WbChartView *self,
+                                    const char  *label);
+void     wb_chart_view_set_page    (WbChartView *self,
+                                    guint        page);
+guint    wb_chart_view_get_page    (WbChartView *self);
+gboolean wb_chart_view_is_in_use   (WbChartView *self);
+
+G_END_DECLS

@@ -1,0 +1,17 @@
+/* wb-connection-text.h: the state of a connection, in words
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "wb-client.h"
+
+G_BEGIN_DECLS
+
+const char *wb_connection_get_state_text (WbClient *client);
+const char *wb_connection_get_state_class (WbClient *client);
+char       *wb_connection_dup_problem    (WbClient *client,
+                                          gint64    now);
+
+G_END_DECLS

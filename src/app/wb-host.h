@@ -1,0 +1,23 @@
+/* wb-host.h: the built-in server, in a thread of its own
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "wb-server.h"
+
+G_BEGIN_DECLS
+
+typedef struct _WbHost WbHost;
+
+WbHost     *wb_host_start       (const char             *data_folder,
+                                 const WbServerOptions  *options,
+                                 GError                **error);
+void        wb_host_stop        (WbHost                 *self);
+const char *wb_host_get_ws_uri  (WbHost                 *self);
+char       *wb_host_dup_samples (const char             *language);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbHost, wb_host_stop)
+
+G_END_DECLS

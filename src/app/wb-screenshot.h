@@ -1,0 +1,16 @@
+/* wb-screenshot.h: a picture of a window
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+gboolean wb_screenshot_save (GtkWidget   *window,
+                             const char  *path,
+                             GError     **error);
+
+G_END_DECLS

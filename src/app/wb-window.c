@@ -1,0 +1,557 @@
+/* wb-window.c: a window with a board
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-window.h"
+
+#include <glib/gi18n.h>
+
+#include "config.h"
+#include "wb-board-view.h"
+#include "wb-client.h"
+#include "wb-connect-dialog.h"
+#include "wb-connection-text.h"
+#include "wb-recent-servers.h"
+
+/* The longest notice that is shown, in characters: a server chooses it. */
+#define NOTICE_MAX 200
+
+struct _WbWindow
+{
+  AdwApplicationWindow  parent_instance;
+
+  GSettings            *settings;
+  WbHost               *host;
+  WbClient             *client;
+  AdwToast             *toast;          /* the latest notice */
+  guint                 tick_source;
+
+  AdwToastOverlay      *toast_overlay;
+  GtkStack             *stack;
+  AdwWindowTitle       *window_title;
+  GtkLabel             *clock;
+  GtkLabel             *state_label;
+  GtkWidget            *board_controls;
+  GtkRevealer          *problem_revealer;
+  GtkLabel             *problem_label;
+  WbBoardView          *board;
+  GtkWidget            *recent_group;
+  GtkListBox           *recent_list;
+  GtkButton            *full_screen_button;
+};
+
+G_DEFINE_FINAL_TYPE (WbWindow, wb_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static void
+show_toast (WbWindow   *self,
+            const char *text)
+{
+  g_autofree char *markup = NULL;
+  g_autofree char *start = NULL;
+
+  if (g_utf8_strlen (text, -1) > NOTICE_MAX)
+    {
+      start = g_utf8_substring (text, 0, NOTICE_MAX);
+      text = start;
+    }
+  markup = g_markup_escape_text (text, -1);
+
+  /* Only the latest is kept, so that a server that says much cannot pile up toasts. */
+  if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
+  g_set_object (&self->toast, adw_toast_new (markup));
+  adw_toast_overlay_add_toast (self->toast_overlay, self->toast);
+}
+
+static void
+update_clock (WbWindow *self)
+{
+  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
+  /* Translators: the clock on the board; see g_date_time_format() for the conversions. */
+  g_autofree char *text = g_date_time_format (now, _("%a %-d %b  %H:%M:%S"));
+
+  gtk_label_set_label (self->clock, text);
+}
+
+static void
+update_state (WbWindow *self)
+{
+  static const char *const classes[] = { "live", "connecting", "offline" };
+  g_autofree char *problem = NULL;
+  const char *server;
+
+  if (self->client == NULL)
+    return;
+
+  gtk_label_set_label (self->state_label, wb_connection_get_state_text (self->client));
+  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
+    {
+      if (g_str_equal (classes[i], wb_connection_get_state_class (self->client)))
+        gtk_widget_add_css_class (GTK_WIDGET (self->state_label), classes[i]);
+      else
+        gtk_widget_remove_css_class (GTK_WIDGET (self->state_label), classes[i]);
+    }
+
+  server = wb_client_get_server (self->client);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->state_label), server);
+
+  /* The text stays while the bar slides away. */
+  problem = wb_connection_dup_problem (self->client, g_get_monotonic_time ());
+  if (problem != NULL)
+    gtk_label_set_label (self->problem_label, problem);
+  gtk_revealer_set_reveal_child (self->problem_revealer, problem != NULL);
+}
+
+static gboolean
+tick_cb (gpointer user_data)
+{
+  WbWindow *self = user_data;
+  gint64 past_second = g_get_real_time () % G_USEC_PER_SEC;
+
+  update_clock (self);
+  update_state (self);
+  wb_board_view_update_ages (self->board);
+
+  /* Aims at the next whole second anew each time, so that the clock neither drifts nor skips one. */
+  self->tick_source = g_timeout_add ((guint) (G_USEC_PER_SEC - past_second) / 1000 + 1, tick_cb, self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+update_ticking (WbWindow *self)
+{
+  gboolean wanted = self->client != NULL && gtk_widget_get_mapped (GTK_WIDGET (self));
+
+  if (wanted && self->tick_source == 0)
+    tick_cb (self);
+  else if (!wanted)
+    g_clear_handle_id (&self->tick_source, g_source_remove);
+}
+
+static void
+board_changed_cb (WbWindow *self)
+{
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+  gboolean light = wb_board_state_get_theme (wb_client_get_board (self->client)) == WB_THEME_LIGHT;
+
+  adw_style_manager_set_color_scheme (manager, light ? ADW_COLOR_SCHEME_FORCE_LIGHT : ADW_COLOR_SCHEME_FORCE_DARK);
+  update_state (self);
+}
+
+static void
+status_changed_cb (WbWindow *self)
+{
+  update_state (self);
+  wb_board_view_update_ages (self->board);
+}
+
+static void
+notice_cb (WbWindow   *self,
+           const char *text)
+{
+  show_toast (self, text);
+}
+
+static void
+drop_client (WbWindow *self)
+{
+  wb_board_view_set_client (self->board, NULL);
+  if (self->client != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->client, self);
+      wb_client_stop (self->client);
+    }
+  g_clear_object (&self->client);
+  g_clear_pointer (&self->host, wb_host_stop);
+  update_ticking (self);
+}
+
+static void
+recent_activated_cb (WbWindow     *self,
+                     AdwActionRow *row)
+{
+  wb_window_connect_to (self, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), NULL);
+}
+
+static void
+update_recent (WbWindow *self)
+{
+  g_auto(GStrv) recent = wb_recent_servers_list (self->settings);
+  GtkListBoxRow *row;
+
+  while ((row = gtk_list_box_get_row_at_index (self->recent_list, 0)) != NULL)
+    gtk_list_box_remove (self->recent_list, GTK_WIDGET (row));
+
+  for (guint i = 0; recent[i] != NULL; i++)
+    {
+      GtkWidget *server = g_object_new (ADW_TYPE_ACTION_ROW,
+                                        "use-markup", FALSE,
+                                        "title", recent[i],
+                                        "activatable", TRUE,
+                                        NULL);
+
+      adw_action_row_add_suffix (ADW_ACTION_ROW (server), gtk_image_new_from_icon_name ("go-next-symbolic"));
+      gtk_list_box_append (self->recent_list, server);
+    }
+
+  gtk_widget_set_visible (self->recent_group, recent[0] != NULL);
+}
+
+static void
+show_welcome (WbWindow *self)
+{
+  drop_client (self);
+  update_recent (self);
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
+  adw_window_title_set_title (self->window_title, "");
+  adw_window_title_set_subtitle (self->window_title, "");
+  gtk_widget_set_visible (self->board_controls, FALSE);
+  gtk_revealer_set_reveal_child (self->problem_revealer, FALSE);
+  gtk_stack_set_visible_child_name (self->stack, "welcome");
+  gtk_widget_add_css_class (GTK_WIDGET (self), "welcoming");
+}
+
+static void
+show_board (WbWindow   *self,
+            const char *uri,
+            const char *token)
+{
+  drop_client (self);
+
+  self->client = wb_client_new (uri, token, g_get_host_name ());
+  g_signal_connect_swapped (self->client, "notify::board", G_CALLBACK (board_changed_cb), self);
+  g_signal_connect_swapped (self->client, "notify::in-step", G_CALLBACK (update_state), self);
+  g_signal_connect_swapped (self->client, "notify::status", G_CALLBACK (status_changed_cb), self);
+  g_signal_connect_swapped (self->client, "notice", G_CALLBACK (notice_cb), self);
+
+  adw_window_title_set_title (self->window_title, _("E-Commerce Live Monitor"));
+  adw_window_title_set_subtitle (self->window_title, uri);
+  gtk_widget_set_visible (self->board_controls, TRUE);
+  gtk_stack_set_visible_child_name (self->stack, "board");
+  gtk_widget_remove_css_class (GTK_WIDGET (self), "welcoming");
+
+  wb_board_view_set_client (self->board, self->client);
+  board_changed_cb (self);
+  wb_client_start (self->client);
+  update_ticking (self);
+}
+
+static void
+theme_action_cb (GtkWidget  *widget,
+                 const char *action_name,
+                 GVariant   *parameter)
+{
+  WbWindow *self = WB_WINDOW (widget);
+
+  if (self->client != NULL)
+    wb_client_request_theme (self->client,
+                             wb_theme_other (wb_board_state_get_theme (wb_client_get_board (self->client))));
+}
+
+static void
+full_screen_action_cb (GtkWidget  *widget,
+                       const char *action_name,
+                       GVariant   *parameter)
+{
+  if (gtk_window_is_fullscreen (GTK_WINDOW (widget)))
+    gtk_window_unfullscreen (GTK_WINDOW (widget));
+  else
+    gtk_window_fullscreen (GTK_WINDOW (widget));
+}
+
+/* Goes one step back: from a chart to the board, then from full screen to the window. */
+static void
+leave_action_cb (GtkWidget  *widget,
+                 const char *action_name,
+                 GVariant   *parameter)
+{
+  WbWindow *self = WB_WINDOW (widget);
+  WbBoardState *board = self->client != NULL ? wb_client_get_board (self->client) : NULL;
+  guint n = board != NULL ? wb_board_state_get_n_full_screen (board) : 0;
+
+  if (n > 0)
+    wb_client_request_full_screen (self->client, wb_board_state_get_full_screen (board, n - 1), FALSE);
+  else
+    gtk_window_unfullscreen (GTK_WINDOW (self));
+}
+
+static void
+chart_action_cb (GtkWidget  *widget,
+                 const char *action_name,
+                 GVariant   *parameter)
+{
+  WbWindow *self = WB_WINDOW (widget);
+  const char *name = g_variant_get_string (parameter, NULL);
+
+  if (self->client != NULL)
+    wb_client_request_full_screen (self->client, name,
+                                   !wb_board_state_is_full_screen (wb_client_get_board (self->client), name));
+}
+
+static void
+connect_to_cb (WbWindow   *self,
+               const char *uri,
+               const char *token)
+{
+  wb_window_connect_to (self, uri, token);
+}
+
+static void
+connect_action_cb (GtkWidget  *widget,
+                   const char *action_name,
+                   GVariant   *parameter)
+{
+  WbWindow *self = WB_WINDOW (widget);
+  g_auto(GStrv) recent = wb_recent_servers_list (self->settings);
+  GtkWidget *dialog = wb_connect_dialog_new (GTK_WINDOW (self), recent[0]);
+
+  g_signal_connect_object (dialog, "connect-to", G_CALLBACK (connect_to_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+host_action_cb (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  WbWindow *self = WB_WINDOW (widget);
+  g_autofree char *language = g_settings_get_string (self->settings, "sample-language");
+  g_autofree char *samples = wb_host_dup_samples (language);
+  g_autoptr(GError) error = NULL;
+
+  if (!wb_window_host (self, samples, &error))
+    show_toast (self, error->message);
+}
+
+static void
+close_board_action_cb (GtkWidget  *widget,
+                       const char *action_name,
+                       GVariant   *parameter)
+{
+  show_welcome (WB_WINDOW (widget));
+}
+
+static void
+retry_action_cb (GtkWidget  *widget,
+                 const char *action_name,
+                 GVariant   *parameter)
+{
+  WbWindow *self = WB_WINDOW (widget);
+
+  if (self->client != NULL)
+    wb_client_retry_now (self->client);
+}
+
+static void
+fullscreened_cb (WbWindow *self)
+{
+  gboolean is = gtk_window_is_fullscreen (GTK_WINDOW (self));
+
+  gtk_button_set_icon_name (self->full_screen_button, is ? "view-restore-symbolic" : "view-fullscreen-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->full_screen_button), is ? _("Leave Full Screen") : _("Full Screen"));
+}
+
+static void
+wb_window_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (wb_window_parent_class)->map (widget);
+
+  update_ticking (WB_WINDOW (widget));
+}
+
+static void
+wb_window_unmap (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (wb_window_parent_class)->unmap (widget);
+
+  update_ticking (WB_WINDOW (widget));
+}
+
+static void
+wb_window_dispose (GObject *object)
+{
+  WbWindow *self = WB_WINDOW (object);
+
+  if (self->board != NULL)
+    drop_client (self);
+  g_clear_handle_id (&self->tick_source, g_source_remove);
+  g_clear_object (&self->toast);
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (wb_window_parent_class)->dispose (object);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.theme", NULL, theme_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.full-screen", NULL, full_screen_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.leave", NULL, leave_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.chart", "s", chart_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.connect", NULL, connect_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.host", NULL, host_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.close-board", NULL, close_board_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.retry", NULL, retry_action_cb);
+
+  /* Not an accelerator of the application: those come before menus and dialogs, which want Escape too. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.leave", NULL);
+}
+
+static void
+wb_window_class_init (WbWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = wb_window_dispose;
+  widget_class->map = wb_window_map;
+  widget_class->unmap = wb_window_unmap;
+  install_actions (widget_class);
+
+  g_type_ensure (WB_TYPE_BOARD_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/window.ui");
+  gtk_widget_class_bind_template_child (widget_class, WbWindow, toast_overlay);
+  gtk_widget_class_bind_template_child (widget_class, WbWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, WbWindow, window_title);
+  gtk_widget_class_bind_template_child (widget_class, WbWindow, clock);
+  gtk_widget_class_bind_template_child (widget_class, WbWindow, state_label);
+  gtk_widget_class_bind_template_child (widget_class, WbWindow, board_controls);
+  gtk_widget_class_bind_template_child (widget_class, WbWindow, problem_revealer);
+  gtk_widget_class_bind_template_child (widget_class, WbWindow, problem_label);
+  gtk_widget_class_bind_template_child (widget_class, WbWindow, board);
+  gtk_widget_class_bind_template_child (widget_class, WbWindow, recent_group);
+  gtk_widget_class_bind_template_child (widget_class, WbWindow, recent_list);
+  gtk_widget_class_bind_template_child (widget_class, WbWindow, full_screen_button);
+  gtk_widget_class_bind_template_callback (widget_class, recent_activated_cb);
+}
+
+static void
+wb_window_init (WbWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  g_signal_connect (self, "notify::fullscreened", G_CALLBACK (fullscreened_cb), NULL);
+  fullscreened_cb (self);
+#if WB_DEVEL
+  gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
+#endif
+}
+
+/**
+ * wb_window_new:
+ * @application: the application
+ * @settings: its settings
+ *
+ * Creates a window that shows the welcome page.
+ *
+ * Returns: (transfer floating): a window
+ */
+GtkWidget *
+wb_window_new (GtkApplication *application,
+               GSettings      *settings)
+{
+  WbWindow *self = g_object_new (WB_TYPE_WINDOW, "application", application, NULL);
+
+  self->settings = g_object_ref (settings);
+  g_settings_bind (settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
+  show_welcome (self);
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * wb_window_connect_to:
+ * @self: a window
+ * @uri: a valid address
+ * @token: (nullable): a token
+ *
+ * Shows the board of a server, and remembers the server.
+ */
+void
+wb_window_connect_to (WbWindow   *self,
+                      const char *uri,
+                      const char *token)
+{
+  g_autofree char *address = NULL;
+
+  g_return_if_fail (WB_IS_WINDOW (self));
+  g_return_if_fail (uri != NULL);
+
+  /* The address may belong to a row of the list that is about to change. */
+  address = g_strdup (uri);
+  wb_recent_servers_add (self->settings, address);
+  show_board (self, address, token);
+}
+
+/**
+ * wb_window_host:
+ * @self: a window
+ * @data_folder: a folder of datasets
+ * @error: return location for a #WbServerError
+ *
+ * Starts the built-in server on its usual addresses, or on free ones where
+ * another program has those, and shows its board.
+ *
+ * Returns: whether the server started
+ */
+gboolean
+wb_window_host (WbWindow    *self,
+                const char  *data_folder,
+                GError     **error)
+{
+  WbServerOptions options = WB_SERVER_OPTIONS_INIT;
+  g_autoptr(GError) local_error = NULL;
+  g_autoptr(WbHost) host = NULL;
+
+  g_return_val_if_fail (WB_IS_WINDOW (self), FALSE);
+  g_return_val_if_fail (data_folder != NULL, FALSE);
+
+  /* The host that runs now may be what holds the addresses. */
+  if (self->host != NULL)
+    show_welcome (self);
+
+  host = wb_host_start (data_folder, &options, &local_error);
+  if (g_error_matches (local_error, WB_SERVER_ERROR, WB_SERVER_ERROR_LISTEN))
+    {
+      options.http = "127.0.0.1:0";
+      options.ws = "127.0.0.1:0";
+      host = wb_host_start (data_folder, &options, error);
+      if (host != NULL)
+        {
+          g_autofree char *text = g_strdup_printf (_("The usual port is in use, so this board is served at %s"),
+                                                   wb_host_get_ws_uri (host));
+
+          show_toast (self, text);
+        }
+    }
+  else if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+
+  if (host == NULL)
+    return FALSE;
+
+  show_board (self, wb_host_get_ws_uri (host), NULL);
+  self->host = g_steal_pointer (&host);
+
+  return TRUE;
+}
+
+/**
+ * wb_window_is_settled:
+ * @self: a window
+ *
+ * Checks whether the window shows all that it can: the welcome page, or a
+ * board on which every chart has data.
+ *
+ * Returns: %FALSE while a chart waits for its first data
+ */
+gboolean
+wb_window_is_settled (WbWindow *self)
+{
+  g_return_val_if_fail (WB_IS_WINDOW (self), FALSE);
+
+  return self->client == NULL || wb_board_view_is_settled (self->board);
+}

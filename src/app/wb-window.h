@@ -1,0 +1,27 @@
+/* wb-window.h: a window with a board
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "wb-host.h"
+
+G_BEGIN_DECLS
+
+#define WB_TYPE_WINDOW (wb_window_get_type ())
+G_DECLARE_FINAL_TYPE (WbWindow, wb_window, WB, WINDOW, AdwApplicationWindow)
+
+GtkWidget *wb_window_new        (GtkApplication  *application,
+                                 GSettings       *settings);
+void       wb_window_connect_to (WbWindow        *self,
+                                 const char      *uri,
+                                 const char      *token);
+gboolean   wb_window_host       (WbWindow        *self,
+                                 const char      *data_folder,
+                                 GError         **error);
+gboolean   wb_window_is_settled (WbWindow        *self);
+
+G_END_DECLS

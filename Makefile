@@ -7,7 +7,6 @@ SAN = build-san
 # Both are empty on a machine without a screen, where one that nobody sees takes its place.
 display = $(if $(DISPLAY)$(WAYLAND_DISPLAY),,display)
 werror = $(if $(filter-out 0 no false,$(CI) $(WERROR)),--werror)
-compile = meson compile -C $(1)
 
 sanitizers = \
 	ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1:strict_string_checks=1 \
@@ -35,7 +34,7 @@ help:
 	@echo 'Each first installs the Debian packages it misses (.ci/packages); SETUP=no does not.'
 
 build: setup-build $(BUILD)/build.ninja
-	@$(call compile,$(BUILD))
+	@meson compile -C $(BUILD)
 
 run: setup-run build
 	@data/tools/run-board.sh $(BUILD)
@@ -44,7 +43,7 @@ check: setup-check build
 	$(call run_tests,$(BUILD))
 
 check-san: setup-check $(SAN)/build.ninja
-	@$(call compile,$(SAN))
+	@meson compile -C $(SAN)
 	$(call run_tests,$(SAN),$(sanitizers),--timeout-multiplier=4)
 
 check-valgrind: setup-valgrind build

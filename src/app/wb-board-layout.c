@@ -102,16 +102,17 @@ place_rows (guint index,
 static void
 set_text_class (WbBoardLayout *self)
 {
-  GtkWidget *widget = gtk_layout_manager_get_widget (GTK_LAYOUT_MANAGER (self));
+  GtkWidget *board = gtk_layout_manager_get_widget (GTK_LAYOUT_MANAGER (self));
+  GtkRoot *root = board != NULL ? gtk_widget_get_root (board) : NULL;
 
-  for (guint i = 0; widget != NULL && i < N_TEXT_SIZES; i++)
+  for (guint i = 0; root != NULL && i < N_TEXT_SIZES; i++)
     {
       g_autofree char *name = g_strdup_printf ("text-%u", i);
 
       if (i == self->text_size)
-        gtk_widget_add_css_class (widget, name);
+        gtk_widget_add_css_class (GTK_WIDGET (root), name);
       else
-        gtk_widget_remove_css_class (widget, name);
+        gtk_widget_remove_css_class (GTK_WIDGET (root), name);
     }
 }
 

@@ -443,6 +443,10 @@ wb_chart_card_set_full_screen (WbChartCard *self,
   g_return_if_fail (WB_IS_CHART_CARD (self));
 
   self->full_screen = full_screen;
+  if (full_screen)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "alone");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "alone");
   gtk_button_set_icon_name (self->full_screen_button,
                             full_screen ? "view-restore-symbolic" : "view-fullscreen-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->full_screen_button), text);

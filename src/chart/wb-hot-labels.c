@@ -186,6 +186,35 @@ layout_side (WbChartLayout *self,
 }
 
 /**
+ * wb_hot_measure_labels:
+ * @self: a layout of the hot chart, with its slices
+ * @text: shapes text
+ * @most: the widest of interest
+ *
+ * Measures how wide the labels would like to be, at least a percentage.
+ *
+ * Returns: logical pixels, at most @most
+ */
+double
+wb_hot_measure_labels (WbChartLayout *self,
+                       const WbText  *text,
+                       double         most)
+{
+  const WbHotDetails *details = self->details;
+  double widest = 3 * text->size;
+
+  for (guint i = 0; i < details->slices->len && widest < most; i++)
+    {
+      const char *name = details->category->children[get_slice (details, i)->item].name;
+      g_autoptr (PangoLayout) shape = wb_text_shape (text, name, LABEL_SCALE, WB_TEXT_PLAIN, most);
+
+      widest = MAX (widest, wb_text_get_width (shape));
+    }
+
+  return MIN (widest, most);
+}
+
+/**
  * wb_hot_layout_labels:
  * @self: a layout of the hot chart, with its ring
  * @text: shapes text

@@ -20,7 +20,7 @@
 /* In em of a label. */
 #define PADDING     0.6
 #define LABEL_ROOM  6.5
-#define LEADER_ROOM 1.8
+#define LEADER_ROOM 1.9
 #define LIFT        0.35
 
 /* A frame this much wider than high has its legend beside the ring. */
@@ -153,7 +153,8 @@ place_ring (WbChartLayout *self,
             WbBox          room)
 {
   double side = MIN (room.width, room.height);
-  double beside = room.width / 2 - (LABEL_ROOM + LEADER_ROOM) * text->size;
+  double beside = room.width / 2 - wb_hot_measure_labels (self, text, LABEL_ROOM * text->size) -
+                  LEADER_ROOM * text->size;
   double lift = LIFT * text->size;
   double outer = MIN (room.height / 2 - 1.1 * text->size, MAX (beside, room.width * 0.25));
 

@@ -59,8 +59,11 @@ typedef struct
   GArray          *leaders;
 } WbHotDetails;
 
-void wb_hot_layout_labels (WbChartLayout *self,
-                           const WbText  *text,
-                           WbBox          room);
+double wb_hot_measure_labels (WbChartLayout *self,
+                              const WbText  *text,
+                              double         most);
+void   wb_hot_layout_labels  (WbChartLayout *self,
+                              const WbText  *text,
+                              WbBox          room);
 
 G_END_DECLS

@@ -155,15 +155,14 @@ wb_number_format_compact (double value)
  * wb_number_format_percent:
  * @share: a share, 0 to 1
  *
- * Formats a share in percent, with one decimal.
+ * Formats a share in percent, with one decimal unless it is all.
  *
  * Returns: (transfer full): the text, in the locale's form
  */
 char *
 wb_number_format_percent (double share)
 {
-  double percent = share * 100;
-  g_autofree char *digits = wb_number_format_fixed (percent, count_digits (fabs (percent), 1));
+  g_autofree char *digits = wb_number_format_fixed (share * 100, share < 1 ? 1 : 0);
 
   /* Translators: a number in percent */
   return g_strdup_printf (_("%s%%"), digits);

@@ -186,14 +186,12 @@ layout_axis (WbChartLayout  *self,
              WbTrendDetails *details,
              const WbText   *text,
              double          low,
-             double          high,
-             double          end_width)
+             double          high)
 {
   double padding = PADDING * text->size;
   double line = wb_text_get_line (text, AXIS_SCALE);
-  guint max_ticks = CLAMP (1 + self->plot.height / (TICK_ROOM * text->size), 2, 7);
+  guint max_ticks = CLAMP (1 + self->plot.height / (TICK_ROOM * text->size), 2, 8);
   g_autofree PangoLayout **shapes = NULL;
-  double right;
 
   details->ticks = wb_ticks_find (low, high, max_ticks);
   shapes = g_new0 (PangoLayout *, details->ticks.n_ticks);
@@ -203,9 +201,8 @@ layout_axis (WbChartLayout  *self,
   gboolean labelled = widest <= room && self->plot.height >= line;
   double gutter = labelled ? padding + widest + AXIS_GAP * text->size : padding;
 
-  right = self->width - MAX (padding, MIN (end_width / 2, self->width * 0.15));
   self->plot.x = MIN (gutter, self->width / 2);
-  self->plot.width = MAX (right - self->plot.x, 0);
+  self->plot.width = MAX (self->width - padding - self->plot.x, 0);
   details->scale = (WbScale) {
     .low = wb_ticks_get_low (&details->ticks),
     .high = wb_ticks_get_high (&details->ticks),
@@ -235,10 +232,10 @@ find_label_step (guint  n_labels,
     if (steps[i] >= least)
       return steps[i];
 
-  for (guint power = 10; power < n_labels; power *= 10)
-    for (guint i = 1; i <= 5; i = i * 2 + (i == 2))
-      if (power * i >= least)
-        return power * i;
+  for (guint64 power = 10; power < n_labels; power *= 10)
+    for (guint digit = 1; digit <= 5; digit += digit == 2 ? 3 : digit)
+      if (power * digit >= least)
+        return power * digit;
 
   return MAX (n_labels, 1);
 }
@@ -266,16 +263,21 @@ layout_months (WbChartLayout        *self,
   double least = details->step > 0 ? (widest + 0.5 * LABEL_GAP * text->size) / details->step : 1;
   guint step = find_label_step (trend->n_labels, least);
 
-  for (guint month = 0; month < trend->n_labels; month += step)
+  /* The first and the last name stay in the frame, and the last gives way to the one before. */
+  double edge = 0.3 * text->size;
+  double free_from = 0;
+  for (guint64 month = 0; month < trend->n_labels; month += step)
     {
-      PangoLayout *shape = wb_text_shape (text, trend->labels[month], AXIS_SCALE, WB_TEXT_PLAIN, cap);
+      g_autoptr (PangoLayout) shape = wb_text_shape (text, trend->labels[month], AXIS_SCALE, WB_TEXT_PLAIN, cap);
       double x = details->start + month * details->step;
       double half = wb_text_get_width (shape) / 2;
 
-      x = CLAMP (x, MIN (half, self->width / 2), MAX (self->width - half, self->width / 2));
-      wb_layout_add_label (self, shape, x, 0.5, middle, WB_INK_MUTED);
-      if (month > trend->n_labels - step - 1)
-        break;
+      x = CLAMP (x, MIN (edge + half, self->width / 2), MAX (self->width - edge - half, self->width / 2));
+      if (x - half < free_from)
+        continue;
+
+      free_from = x + half + 0.4 * text->size;
+      wb_layout_add_label (self, g_steal_pointer (&shape), x, 0.5, middle, WB_INK_MUTED);
     }
 }
 
@@ -367,18 +369,6 @@ add_marks (WbChartLayout  *self,
     }
 }
 
-/* How wide the first of the months' names is where the axis has no labels, and the last. */
-static double
-measure_end (const WbText  *text,
-             const WbTrend *trend,
-             double         cap)
-{
-  g_autoptr (PangoLayout) shape = wb_text_shape (text, trend->labels[trend->n_labels - 1], AXIS_SCALE,
-                                                 WB_TEXT_PLAIN, cap);
-
-  return wb_text_get_width (shape);
-}
-
 /* Room above, below and beside the plot, the plot, and then what lies in it. */
 gboolean
 wb_trend_layout (WbChartLayout *self,
@@ -400,16 +390,17 @@ wb_trend_layout (WbChartLayout *self,
 
   double top = layout_head (self, details, text);
   gboolean named = self->height - top >= 2.2 * line;
-  double bottom = self->height - (named ? line + 0.45 * text->size : PADDING * text->size);
-  self->plot.y = MIN (top + text->above * text->size * AXIS_SCALE * 0.5, self->height / 2);
+  double below = text->below * text->size * AXIS_SCALE;
+  double bottom = self->height - (named ? line + below + 0.1 * text->size : PADDING * text->size);
+  self->plot.y = MIN (top + text->above * text->size * AXIS_SCALE, self->height / 2);
   self->plot.height = MAX (bottom - self->plot.y, 0);
-  layout_axis (self, details, text, low, high, measure_end (text, trend, 9 * text->size));
+  layout_axis (self, details, text, low, high);
 
   gboolean single = trend->n_labels == 1;
   details->start = self->plot.x + (single ? self->plot.width / 2 : 0);
   details->step = single ? 0 : self->plot.width / (trend->n_labels - 1);
   if (named)
-    layout_months (self, details, text, trend, bottom + 0.25 * text->size + text->above * text->size * AXIS_SCALE);
+    layout_months (self, details, text, trend, bottom + line);
 
   stack_levels (self, details, trend->n_labels);
   add_marks (self, details, trend);

@@ -248,13 +248,19 @@ draw_highlight (const WbChartLayout *self,
     }
 }
 
-/* The month, and every series as the eye meets them: from the top of the stack down. */
+/* The month, and every series as the eye meets them: from the top of the stack down. The unit is said once. */
 static WbTooltip *
 make_tooltip (const WbChartLayout *self,
               const WbMark        *mark)
 {
   const WbTrendDetails *details = self->details;
-  WbTooltip *tooltip = wb_tooltip_new (wb_dataset_get_trend (self->dataset)->labels[mark->item]);
+  const char *month = wb_dataset_get_trend (self->dataset)->labels[mark->item];
+  const char *unit = details->type->unit;
+  g_autofree char *title = unit != NULL && *unit != '\0'
+                             /* Translators: a month and the unit of the values below it */
+                             ? g_strdup_printf (C_("month and unit", "%s · %s"), month, unit)
+                             : g_strdup (month);
+  WbTooltip *tooltip = wb_tooltip_new (title);
 
   for (guint i = details->n_levels; i-- > 0; )
     {
@@ -262,9 +268,9 @@ make_tooltip (const WbChartLayout *self,
       if (mark->item >= level->n_values)
         continue;
 
-      const WbMark *point = wb_layout_get_mark (self, level->first_mark + mark->item);
-      wb_tooltip_add (tooltip, level->series, details->type->series[level->series].name, point->text,
-                      level->series == mark->series);
+      const WbTrendSeries *series = &details->type->series[level->series];
+      g_autofree char *value = wb_number_format (series->values[mark->item]);
+      wb_tooltip_add (tooltip, level->series, series->name, value, level->series == mark->series);
     }
 
   return tooltip;

@@ -3,11 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "config.h"
-
 #include "wb-hot.h"
 
-#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "wb-number.h"
@@ -16,9 +13,12 @@
 
 /* In em of a label. */
 #define ELBOW     0.7
-#define ARM       0.7
+#define ARM       0.5
 #define TEXT_GAP  0.35
 #define MIN_WIDTH 2.6
+
+/* Between a name and its percentage in one line. */
+#define NUMBER_GAP 0.4
 
 /* A label before it is placed: its slice, and the middle of its lines. */
 typedef struct
@@ -110,6 +110,37 @@ push_apart (GArray *callouts,
     }
 }
 
+/* Both in one line, where the name gives way; without the percentage where there is hardly room for a name. */
+static gboolean
+add_line (WbChartLayout *self,
+          const WbText  *text,
+          const char    *name,
+          const char    *share,
+          double         x,
+          double         align,
+          double         middle,
+          double         width)
+{
+  double gap = NUMBER_GAP * text->size;
+  g_autoptr (PangoLayout) number = wb_text_shape (text, share, LABEL_SCALE, WB_TEXT_NUMBER, width);
+  double number_width = wb_text_get_width (number) + gap;
+
+  if (width - number_width < MIN_WIDTH * text->size)
+    return wb_layout_add_label (self, wb_text_shape (text, name, LABEL_SCALE, WB_TEXT_PLAIN, width), x, align,
+                                middle, WB_INK_TEXT);
+
+  PangoLayout *shape = wb_text_shape (text, name, LABEL_SCALE, WB_TEXT_PLAIN, width - number_width);
+  double name_width = wb_text_get_width (shape) + gap;
+  gboolean is_right = align == 0;
+  if (!wb_layout_add_label (self, shape, is_right ? x : x - number_width, align, middle, WB_INK_TEXT))
+    return FALSE;
+
+  wb_layout_add_label (self, g_steal_pointer (&number), is_right ? x + name_width : x, align, middle,
+                       WB_INK_MUTED);
+
+  return TRUE;
+}
+
 /* Name over percent, or both in one line. Returns whether anything found a place. */
 static gboolean
 add_text (WbChartLayout *self,
@@ -123,25 +154,19 @@ add_text (WbChartLayout *self,
           guint          n_lines)
 {
   double line = wb_text_get_line (text, LABEL_SCALE);
-  double em = text->size * LABEL_SCALE;
-  double middle = y - n_lines * line / 2 + text->above * em;
+  double middle = y - n_lines * line / 2 + text->above * text->size * LABEL_SCALE;
 
   if (n_lines == 1)
-    {
-      /* Translators: a name and its percentage */
-      g_autofree char *both = g_strdup_printf (C_("name and share", "%s %s"), name, share);
+    return add_line (self, text, name, share, x, align, middle, width);
 
-      return wb_layout_add_label (self, wb_text_shape (text, both, LABEL_SCALE, WB_TEXT_PLAIN, width), x, align,
-                                  middle, WB_INK_TEXT);
-    }
+  if (!wb_layout_add_label (self, wb_text_shape (text, name, LABEL_SCALE, WB_TEXT_PLAIN, width), x, align, middle,
+                            WB_INK_TEXT))
+    return FALSE;
 
-  gboolean added = wb_layout_add_label (self, wb_text_shape (text, name, LABEL_SCALE, WB_TEXT_PLAIN, width), x,
-                                        align, middle, WB_INK_TEXT);
-  if (added)
-    wb_layout_add_label (self, wb_text_shape (text, share, LABEL_SCALE, WB_TEXT_NUMBER, width), x, align,
-                         middle + line, WB_INK_MUTED);
+  wb_layout_add_label (self, wb_text_shape (text, share, LABEL_SCALE, WB_TEXT_NUMBER, width), x, align,
+                       middle + line, WB_INK_MUTED);
 
-  return added;
+  return TRUE;
 }
 
 static void

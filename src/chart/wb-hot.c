@@ -23,8 +23,15 @@
 #define LEADER_ROOM 1.9
 #define LIFT        0.35
 
+/* The least radius of the ring for the sake of long labels, as a share of the width. */
+#define MIN_LANDSCAPE 0.27
+#define MIN_PORTRAIT  0.21
+
 /* A frame this much wider than high has its legend beside the ring. */
 #define WIDE 1.55
+
+/* One that is higher than this many times its width leaves the rest empty. */
+#define TALL 1.5
 
 /* No value is larger, so that no sum is infinite. */
 #define LARGEST 1e300
@@ -108,7 +115,9 @@ layout_legend (WbChartLayout *self,
 {
   const WbHotItem *category = details->category;
   double padding = MIN (PADDING * text->size, MIN (self->width, self->height) / 4);
-  WbBox room = { padding, padding, self->width - 2 * padding, self->height - 2 * padding };
+  /* In a tall frame ring and legend stay together, in the middle. */
+  double height = MIN (self->height, TALL * self->width);
+  WbBox room = { padding, (self->height - height) / 2 + padding, self->width - 2 * padding, height - 2 * padding };
   g_autofree const char **names = g_new (const char *, category->n_children);
   g_autofree double *values = g_new (double, category->n_children);
 
@@ -129,15 +138,14 @@ layout_legend (WbChartLayout *self,
 
       legend.in_column = TRUE;
       legend.valign = 0.5;
-      legend.align = 0;
+      legend.align = 1;
       WbBox side = { room.x + room.width - most, room.y, most, room.height };
       wb_legend_layout (&legend, self, text, side, &width);
-      width = width > 0 ? most : 0;
       room.width -= width + text->size;
     }
   else
     {
-      double most = MAX (self->height * 0.2, wb_legend_get_row (text));
+      double most = MAX (height * 0.2, wb_legend_get_row (text));
       WbBox below = { room.x, room.y + room.height - most, room.width, most };
       room.height -= wb_legend_layout (&legend, self, text, below, NULL) + 0.5 * text->size;
     }
@@ -153,10 +161,11 @@ place_ring (WbChartLayout *self,
             WbBox          room)
 {
   double side = MIN (room.width, room.height);
+  double least = room.width < room.height ? MIN_PORTRAIT : MIN_LANDSCAPE;
   double beside = room.width / 2 - wb_hot_measure_labels (self, text, LABEL_ROOM * text->size) -
                   LEADER_ROOM * text->size;
   double lift = LIFT * text->size;
-  double outer = MIN (room.height / 2 - 1.1 * text->size, MAX (beside, room.width * 0.25));
+  double outer = MIN (room.height / 2 - 1.1 * text->size, MAX (beside, room.width * least));
 
   if (room.width / 2 - outer < 4.5 * text->size)
     outer = side / 2 - lift;

@@ -168,13 +168,15 @@ wb_legend_layout (const WbLegend *legend,
   n_rows = MIN (n_rows, max_rows);
   room.y += (room.height - n_rows * row_height) * legend->valign;
 
+  for (guint i = 0; i < entries->len && g_array_index (entries, Entry, i).row < n_rows; i++)
+    widest = MAX (widest, measure_row (entries, i, ENTRY_GAP * em));
+
   for (guint i = 0; i < entries->len && g_array_index (entries, Entry, i).row < n_rows; )
     {
       guint row = g_array_index (entries, Entry, i).row;
-      double width = measure_row (entries, i, ENTRY_GAP * em);
+      double width = legend->in_column ? widest : measure_row (entries, i, ENTRY_GAP * em);
       double x = room.x + (room.width - width) * legend->align;
 
-      widest = MAX (widest, width);
       for (; i < entries->len && g_array_index (entries, Entry, i).row == row; i++)
         {
           Entry *entry = &g_array_index (entries, Entry, i);

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  * @names: (array length=n_names): the series
  * @n_names: their number
  * @values: (nullable) (array length=n_names): what their marks say
- * @align: where lines are when they are not full: 0 left, 0.5 middle, 1 right
+ * @align: where lines, or a column of entries, are in their room: 0 left, 0.5 middle, 1 right
  * @valign: where it is in its room: 0 top, 0.5 middle, 1 bottom
  * @in_column: whether every entry has a line of its own
  *

@@ -36,6 +36,8 @@
 
 /**
  * SellerDetails:
+ * @values: (array length=n_values): the items as they came
+ * @n_values: their number
  * @order: (array length=n_values): the items, smallest first
  * @rows: the scale of rows, from above
  * @scale: from values to places across
@@ -146,7 +148,7 @@ measure_values (const SellerDetails *details,
 
   g_autoptr (PangoLayout) shape = wb_text_shape (text, longest, 1, WB_TEXT_NUMBER | WB_TEXT_BOLD, G_MAXINT16);
 
-  return wb_text_get_width (shape) * 1.02 + 1.4 * GAP * text->size;
+  return wb_text_get_width (shape) * 1.02 + 2 * GAP * text->size;
 }
 
 /* The scale is common to all pages, so that pages compare, and leaves room for a value beyond the longest bars. */

@@ -240,15 +240,19 @@ find_label_step (guint  n_labels,
   return MAX (n_labels, 1);
 }
 
-/* The names of the months, as many as fit without touching. */
-static void
-layout_months (WbChartLayout        *self,
-               const WbTrendDetails *details,
-               const WbText         *text,
-               const WbTrend        *trend,
-               double                middle)
+static double
+get_month_cap (const WbChartLayout *self,
+               const WbText        *text)
 {
-  double cap = CLAMP (self->plot.width / 3, 1, 9 * text->size);
+  return CLAMP (self->plot.width / 3, 1, 9 * text->size);
+}
+
+/* How wide the names of months are; of very many, some are measured. */
+static double
+measure_months (const WbText  *text,
+                const WbTrend *trend,
+                double         cap)
+{
   guint sample = MIN (trend->n_labels, 48);
   double widest = 1;
 
@@ -260,6 +264,37 @@ layout_months (WbChartLayout        *self,
       widest = MAX (widest, wb_text_get_width (shape));
     }
 
+  return widest;
+}
+
+/* Where every month has its name, the plot ends early enough for the last one to stand under its month. */
+static void
+place_months (WbChartLayout  *self,
+              WbTrendDetails *details,
+              const WbText   *text,
+              const WbTrend  *trend)
+{
+  double name = measure_months (text, trend, get_month_cap (self, text)) + 0.45 * text->size;
+  double margin = name / 2 - (self->width - self->plot.x - self->plot.width);
+  gboolean single = trend->n_labels == 1;
+
+  if (!single && margin > 0 && name * (trend->n_labels - 1) <= self->plot.width - margin)
+    self->plot.width -= margin;
+
+  details->start = self->plot.x + (single ? self->plot.width / 2 : 0);
+  details->step = single ? 0 : self->plot.width / (trend->n_labels - 1);
+}
+
+/* The names of the months, as many as fit without touching. */
+static void
+layout_months (WbChartLayout        *self,
+               const WbTrendDetails *details,
+               const WbText         *text,
+               const WbTrend        *trend,
+               double                middle)
+{
+  double cap = get_month_cap (self, text);
+  double widest = measure_months (text, trend, cap);
   double least = details->step > 0 ? (widest + 0.5 * LABEL_GAP * text->size) / details->step : 1;
   guint step = find_label_step (trend->n_labels, least);
 
@@ -396,9 +431,7 @@ wb_trend_layout (WbChartLayout *self,
   self->plot.height = MAX (bottom - self->plot.y, 0);
   layout_axis (self, details, text, low, high);
 
-  gboolean single = trend->n_labels == 1;
-  details->start = self->plot.x + (single ? self->plot.width / 2 : 0);
-  details->step = single ? 0 : self->plot.width / (trend->n_labels - 1);
+  place_months (self, details, text, trend);
   if (named)
     layout_months (self, details, text, trend, bottom + line);
 

@@ -21,6 +21,7 @@
 #define PADDING   0.55
 #define AXIS_GAP  0.5
 #define LABEL_GAP 0.9
+#define MONTH_GAP 0.3
 #define TICK_ROOM 2.6
 #define DOT       0.34
 
@@ -274,7 +275,7 @@ place_months (WbChartLayout  *self,
               const WbText   *text,
               const WbTrend  *trend)
 {
-  double name = measure_months (text, trend, get_month_cap (self, text)) + 0.45 * text->size;
+  double name = measure_months (text, trend, get_month_cap (self, text)) + MONTH_GAP * text->size;
   double margin = name / 2 - (self->width - self->plot.x - self->plot.width);
   gboolean single = trend->n_labels == 1;
 
@@ -295,7 +296,7 @@ layout_months (WbChartLayout        *self,
 {
   double cap = get_month_cap (self, text);
   double widest = measure_months (text, trend, cap);
-  double least = details->step > 0 ? (widest + 0.5 * LABEL_GAP * text->size) / details->step : 1;
+  double least = details->step > 0 ? (widest + MONTH_GAP * text->size) / details->step : 1;
   guint step = find_label_step (trend->n_labels, least);
 
   /* The first and the last name stay in the frame, and the last gives way to the one before. */
@@ -311,7 +312,7 @@ layout_months (WbChartLayout        *self,
       if (x - half < free_from)
         continue;
 
-      free_from = x + half + 0.4 * text->size;
+      free_from = x + half + 0.8 * MONTH_GAP * text->size;
       wb_layout_add_label (self, g_steal_pointer (&shape), x, 0.5, middle, WB_INK_MUTED);
     }
 }

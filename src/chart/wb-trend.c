@@ -102,7 +102,10 @@ draw_area (const WbTrendDetails *details,
   add_curve (details, below, level->n_curve, TRUE, cr);
   cairo_close_path (cr);
   cairo_set_source (cr, pattern);
+  /* The edge lies under a line, so nobody sees that it is jagged, and it costs half as much. */
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
   cairo_fill (cr);
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_DEFAULT);
   cairo_pattern_destroy (pattern);
 }
 

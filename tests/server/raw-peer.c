@@ -1,0 +1,429 @@
+/* raw-peer.c: a peer that speaks in bytes
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "raw-peer.h"
+
+/* The example of RFC 6455, section 1.3, and what must be answered to it. */
+#define KEY "dGhlIHNhbXBsZSBub25jZQ=="
+#define ACCEPT "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="
+
+struct _RawPeer
+{
+  GSocket    *socket;
+  GSource    *source; /* wakes the main context when there is something to read */
+  GByteArray *incoming;
+  gboolean    ended;
+};
+
+static gboolean
+wake_cb (GSocket      *socket,
+         GIOCondition  condition,
+         gpointer      user_data)
+{
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+too_late_cb (gpointer user_data)
+{
+  g_error ("waited in vain for %d ms", RAW_PEER_PATIENCE);
+
+  return G_SOURCE_REMOVE;
+}
+
+void
+raw_wait_until (RawCondition condition,
+                gpointer     user_data)
+{
+  guint timeout = g_timeout_add (RAW_PEER_PATIENCE, too_late_cb, NULL);
+
+  while (!condition (user_data))
+    g_main_context_iteration (NULL, TRUE);
+
+  g_source_remove (timeout);
+}
+
+/* Takes in what has arrived. TRUE if there was something new, be it the end. */
+static gboolean
+take_in (RawPeer *self)
+{
+  g_autoptr (GError) error = NULL;
+  char block[64 * 1024];
+  gssize n;
+
+  if (self->ended)
+    return FALSE;
+
+  n = g_socket_receive (self->socket, block, sizeof block, NULL, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+    return FALSE;
+
+  if (n <= 0)
+    self->ended = TRUE;
+  else
+    g_byte_array_append (self->incoming, (guint8 *) block, n);
+
+  return TRUE;
+}
+
+typedef struct
+{
+  RawPeer *peer;
+  gsize    length;
+} Want;
+
+static gboolean
+has_enough (gpointer user_data)
+{
+  Want *want = user_data;
+  RawPeer *self = want->peer;
+
+  if (self->source != NULL)
+    {
+      g_source_destroy (self->source);
+      g_clear_pointer (&self->source, g_source_unref);
+    }
+
+  while (self->incoming->len < want->length && take_in (self))
+    ;
+  if (self->incoming->len >= want->length || self->ended)
+    return TRUE;
+
+  self->source = g_socket_create_source (self->socket, G_IO_IN, NULL);
+  g_source_set_callback (self->source, G_SOURCE_FUNC (wake_cb), NULL, NULL);
+  g_source_attach (self->source, NULL);
+
+  return FALSE;
+}
+
+/* Waits until so many bytes are there. FALSE if the server ends the connection before. */
+static gboolean
+wait_for (RawPeer *self,
+          gsize    length)
+{
+  Want want = { self, length };
+
+  raw_wait_until (has_enough, &want);
+
+  return self->incoming->len >= length;
+}
+
+RawPeer *
+raw_peer_connect (const char *uri)
+{
+  g_autoptr (GUri) parsed = g_uri_parse (uri, G_URI_FLAGS_NONE, NULL);
+  g_autoptr (GSocketAddress) address = NULL;
+  g_autoptr (GError) error = NULL;
+  RawPeer *self = g_new0 (RawPeer, 1);
+
+  g_assert_nonnull (parsed);
+  address = g_inet_socket_address_new_from_string (g_uri_get_host (parsed), g_uri_get_port (parsed));
+  self->socket = g_socket_new (g_socket_address_get_family (address), G_SOCKET_TYPE_STREAM,
+                               G_SOCKET_PROTOCOL_TCP, &error);
+  g_assert_no_error (error);
+
+  /* The kernel accepts for the server, so this does not wait for it. */
+  g_socket_connect (self->socket, address, NULL, &error);
+  g_assert_no_error (error);
+  g_socket_set_blocking (self->socket, FALSE);
+  self->incoming = g_byte_array_new ();
+
+  return self;
+}
+
+void
+raw_peer_free (RawPeer *self)
+{
+  if (self->source != NULL)
+    {
+      g_source_destroy (self->source);
+      g_source_unref (self->source);
+    }
+  g_object_unref (self->socket);
+  g_byte_array_unref (self->incoming);
+  g_free (self);
+}
+
+void
+raw_peer_write (RawPeer    *self,
+                const void *bytes,
+                gsize       length)
+{
+  const char *rest = bytes;
+
+  while (length > 0)
+    {
+      g_autoptr (GError) error = NULL;
+      gssize n = g_socket_send (self->socket, rest, length, NULL, &error);
+
+      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+        {
+          g_main_context_iteration (NULL, TRUE);
+          continue;
+        }
+
+      /* A server that has had enough hangs up in mid-sentence. */
+      if (n < 0)
+        return;
+
+      rest += n;
+      length -= n;
+    }
+}
+
+gboolean
+raw_peer_is_cut_off (RawPeer *self)
+{
+  return !wait_for (self, self->incoming->len + 1);
+}
+
+static gboolean
+find_head (RawPeer *self,
+           gsize   *ret_length)
+{
+  const char *end = g_strstr_len ((char *) self->incoming->data, self->incoming->len, "\r\n\r\n");
+
+  if (end == NULL)
+    return FALSE;
+
+  *ret_length = end + 4 - (char *) self->incoming->data;
+  return TRUE;
+}
+
+RawReply *
+raw_peer_read_reply (RawPeer  *self,
+                     gboolean  has_body)
+{
+  RawReply *reply = g_new0 (RawReply, 1);
+  g_autofree char *length_text = NULL;
+  gsize head_length;
+  gsize length;
+
+  while (!find_head (self, &head_length))
+    g_assert_true (wait_for (self, self->incoming->len + 1));
+
+  reply->head = g_strndup ((char *) self->incoming->data, head_length);
+  g_assert_true (g_str_has_prefix (reply->head, "HTTP/1.1 "));
+  reply->status = (guint) g_ascii_strtoull (reply->head + strlen ("HTTP/1.1 "), NULL, 10);
+
+  length_text = raw_reply_dup_header (reply, "Content-Length");
+  length = has_body && length_text != NULL ? (gsize) g_ascii_strtoull (length_text, NULL, 10) : 0;
+  g_assert_true (wait_for (self, head_length + length));
+  reply->body = g_strndup ((char *) self->incoming->data + head_length, length);
+  g_byte_array_remove_range (self->incoming, 0, head_length + length);
+
+  return reply;
+}
+
+RawReply *
+raw_request (const char *uri,
+             const char *method,
+             const char *path,
+             const char *headers)
+{
+  g_autoptr (RawPeer) peer = raw_peer_connect (uri);
+  g_autofree char *text = NULL;
+
+  text = g_strdup_printf ("%s %s HTTP/1.1\r\nHost: localhost\r\n%s\r\n", method, path, headers != NULL ? headers : "");
+  raw_peer_write (peer, text, strlen (text));
+
+  return raw_peer_read_reply (peer, strcmp (method, "HEAD") != 0);
+}
+
+char *
+raw_reply_dup_header (RawReply   *reply,
+                      const char *name)
+{
+  g_auto (GStrv) lines = g_strsplit (reply->head, "\r\n", -1);
+  g_autofree char *prefix = g_strconcat (name, ": ", NULL);
+
+  for (gsize i = 1; lines[i] != NULL; i++)
+    if (g_ascii_strncasecmp (lines[i], prefix, strlen (prefix)) == 0)
+      return g_strdup (lines[i] + strlen (prefix));
+
+  return NULL;
+}
+
+void
+raw_reply_free (RawReply *reply)
+{
+  g_free (reply->head);
+  g_free (reply->body);
+  g_free (reply);
+}
+
+RawReply *
+raw_peer_shake_hands (RawPeer    *self,
+                      const char *path,
+                      const char *headers)
+{
+  g_autofree char *text = NULL;
+
+  text = g_strdup_printf ("GET %s HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                          "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " KEY "\r\n%s\r\n",
+                          path, headers != NULL ? headers : "");
+  raw_peer_write (self, text, strlen (text));
+
+  return raw_peer_read_reply (self, TRUE);
+}
+
+RawPeer *
+raw_peer_open (const char *uri,
+               const char *headers)
+{
+  RawPeer *self = raw_peer_connect (uri);
+  g_autoptr (RawReply) reply = raw_peer_shake_hands (self, "/", headers);
+  g_autofree char *accept = raw_reply_dup_header (reply, "Sec-WebSocket-Accept");
+
+  g_assert_cmpuint (reply->status, ==, 101);
+  g_assert_cmpstr (accept, ==, ACCEPT);
+
+  return self;
+}
+
+void
+raw_peer_send_frame (RawPeer    *self,
+                     guint8      first,
+                     const void *payload,
+                     gsize       length)
+{
+  static const guint8 mask[4] = { 0x37, 0xfa, 0x21, 0x3d };
+  g_autoptr (GByteArray) frame = g_byte_array_new ();
+  guint8 head[10] = { first };
+  gsize start;
+
+  if (length < 126)
+    {
+      head[1] = 0x80 | (guint8) length;
+      g_byte_array_append (frame, head, 2);
+    }
+  else if (length <= G_MAXUINT16)
+    {
+      head[1] = 0x80 | 126;
+      head[2] = length >> 8;
+      head[3] = length & 0xff;
+      g_byte_array_append (frame, head, 4);
+    }
+  else
+    {
+      head[1] = 0x80 | 127;
+      for (guint i = 0; i < 8; i++)
+        head[2 + i] = ((guint64) length >> (8 * (7 - i))) & 0xff;
+      g_byte_array_append (frame, head, 10);
+    }
+
+  g_byte_array_append (frame, mask, sizeof mask);
+  start = frame->len;
+  g_byte_array_append (frame, payload, length);
+  for (gsize i = 0; i < length; i++)
+    frame->data[start + i] ^= mask[i % 4];
+
+  raw_peer_write (self, frame->data, frame->len);
+}
+
+void
+raw_peer_send (RawPeer    *self,
+               const char *text)
+{
+  raw_peer_send_frame (self, RAW_FIN | RAW_TEXT, text, strlen (text));
+}
+
+/* NULL if the server ends the connection. */
+RawFrame *
+raw_peer_receive (RawPeer *self)
+{
+  RawFrame *frame;
+  const guint8 *head;
+  gsize at = 2;
+  guint64 length;
+
+  if (!wait_for (self, at))
+    return NULL;
+
+  /* A server does not mask, and this one does not fragment or compress. */
+  head = self->incoming->data;
+  g_assert_cmphex (head[0] & 0xf0, ==, RAW_FIN);
+  g_assert_cmphex (head[1] & 0x80, ==, 0);
+  length = head[1];
+
+  if (length >= 126)
+    {
+      guint n = length == 126 ? 2 : 8;
+
+      at += n;
+      g_assert_true (wait_for (self, at));
+      length = 0;
+      for (guint i = 0; i < n; i++)
+        length = length << 8 | self->incoming->data[2 + i];
+    }
+
+  g_assert_true (wait_for (self, at + length));
+  frame = g_new0 (RawFrame, 1);
+  frame->opcode = self->incoming->data[0] & 0x0f;
+  frame->length = length;
+  frame->payload = g_strndup ((char *) self->incoming->data + at, length);
+  memcpy (frame->payload, self->incoming->data + at, length);
+  g_byte_array_remove_range (self->incoming, 0, at + length);
+
+  return frame;
+}
+
+char *
+raw_peer_receive_text (RawPeer *self)
+{
+  g_autoptr (RawFrame) frame = raw_peer_receive (self);
+
+  g_assert_nonnull (frame);
+  g_assert_cmphex (frame->opcode, ==, RAW_TEXT);
+
+  return g_steal_pointer (&frame->payload);
+}
+
+void
+raw_frame_free (RawFrame *frame)
+{
+  g_free (frame->payload);
+  g_free (frame);
+}
+
+void
+raw_peer_assert_text (RawPeer    *self,
+                      const char *expected)
+{
+  g_autofree char *text = raw_peer_receive_text (self);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+/* Nothing is on its way: what was sent before a ping would arrive before its answer. */
+void
+raw_peer_assert_idle (RawPeer *self)
+{
+  g_autoptr (RawFrame) frame = NULL;
+
+  raw_peer_send_frame (self, RAW_FIN | RAW_PING, "idle?", 5);
+  frame = raw_peer_receive (self);
+  g_assert_nonnull (frame);
+  g_assert_cmpstr (frame->payload, ==, "idle?");
+  g_assert_cmphex (frame->opcode, ==, RAW_PONG);
+}
+
+/* The server closes with this code. Answers it, and gives the reason. */
+char *
+raw_peer_assert_close (RawPeer *self,
+                       guint    code)
+{
+  g_autoptr (RawFrame) frame = raw_peer_receive (self);
+
+  g_assert_nonnull (frame);
+  g_assert_cmphex (frame->opcode, ==, RAW_CLOSE);
+  g_assert_cmpuint (frame->length, >=, 2);
+  g_assert_cmpuint (frame->length, <=, 125);
+  g_assert_cmpuint ((guint8) frame->payload[0] << 8 | (guint8) frame->payload[1], ==, code);
+  raw_peer_send_frame (self, RAW_FIN | RAW_CLOSE, frame->payload, frame->length);
+  g_assert_true (raw_peer_is_cut_off (self));
+
+  return g_strndup (frame->payload + 2, frame->length - 2);
+}

@@ -1,0 +1,90 @@
+/* server-fixture.c: a server on a folder of its own
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "server-fixture.h"
+
+#include <glib/gstdio.h>
+
+#include "wb-directory-source.h"
+
+/* Saves as a careful program does: a whole new file in the place of the old one. */
+void
+folder_write (const char *folder,
+              const char *file_name,
+              const char *content)
+{
+  g_autofree char *path = g_build_filename (folder, file_name, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents_full (path, content, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0644, &error);
+  g_assert_no_error (error);
+}
+
+void
+folder_remove (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_assert_cmpint (g_remove (path), ==, 0);
+    }
+
+  g_rmdir (folder);
+}
+
+void
+server_fixture_set_up (ServerFixture *self,
+                       gconstpointer  data)
+{
+  const WbServerOptions defaults = WB_SERVER_OPTIONS_INIT;
+  g_autoptr (GError) error = NULL;
+
+  self->folder = g_dir_make_tmp ("wallboard-XXXXXX", &error);
+  g_assert_no_error (error);
+  folder_write (self->folder, "seller.json", SELLER_JSON);
+  folder_write (self->folder, "free-form_1.json", "{\"anything\":[1,2,3]}");
+
+  self->options = defaults;
+  self->options.http = "127.0.0.1:0";
+  self->options.ws = "127.0.0.1:0";
+}
+
+void
+server_fixture_start (ServerFixture *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->source = wb_directory_source_new (self->folder, &error);
+  g_assert_no_error (error);
+  self->server = wb_server_new (self->source);
+  wb_server_start (self->server, &self->options, &error);
+  g_assert_no_error (error);
+}
+
+/* Everything a server had must go with it, or a test that is long over would still hear from it. */
+void
+server_fixture_tear_down (ServerFixture *self,
+                          gconstpointer  data)
+{
+  if (self->server != NULL)
+    g_assert_finalize_object (self->server);
+  if (self->source != NULL)
+    g_assert_finalize_object (self->source);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  folder_remove (self->folder);
+  g_free (self->folder);
+}
+
+RawPeer *
+server_fixture_open (ServerFixture *self,
+                     const char    *headers)
+{
+  return raw_peer_open (wb_server_get_ws_uri (self->server), headers);
+}

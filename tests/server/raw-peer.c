@@ -183,8 +183,10 @@ static gboolean
 find_head (RawPeer *self,
            gsize   *ret_length)
 {
-  const char *end = g_strstr_len ((char *) self->incoming->data, self->incoming->len, "\r\n\r\n");
+  const char *end = NULL;
 
+  if (self->incoming->len > 0)
+    end = g_strstr_len ((char *) self->incoming->data, self->incoming->len, "\r\n\r\n");
   if (end == NULL)
     return FALSE;
 

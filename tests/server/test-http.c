@@ -1,0 +1,336 @@
+/* test-http.c: plain HTTP, in bytes
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "server-fixture.h"
+
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+#define NOT_FOUND_BODY "{\"message\":\"读取文件内容失败, 文件资源不存在\",\"status\":404}"
+
+static void
+assert_header (RawReply   *reply,
+               const char *name,
+               const char *expected)
+{
+  g_autofree char *value = raw_reply_dup_header (reply, name);
+
+  g_assert_cmpstr (value, ==, expected);
+}
+
+static void
+assert_common_headers (RawReply *reply)
+{
+  g_autofree char *time = raw_reply_dup_header (reply, "X-Response-Time");
+
+  g_assert_true (g_regex_match_simple ("^[0-9]+ms$", time, 0, 0));
+  assert_header (reply, "Access-Control-Allow-Origin", "*");
+  assert_header (reply, "Access-Control-Allow-Methods", "OPTIONS, GET, PUT, POST, DELETE");
+}
+
+static RawReply *
+request (ServerFixture *self,
+         const char    *method,
+         const char    *path,
+         const char    *headers)
+{
+  return raw_request (wb_server_get_http_uri (self->server), method, path, headers);
+}
+
+static void
+test_get (ServerFixture *self,
+          gconstpointer  data)
+{
+  g_autoptr (RawReply) reply = NULL;
+  g_autoptr (RawReply) over_ws = NULL;
+
+  server_fixture_start (self);
+  reply = request (self, "GET", "/api/seller", NULL);
+  g_assert_cmpuint (reply->status, ==, 200);
+  g_assert_cmpstr (reply->body, ==, SELLER_JSON);
+  assert_header (reply, "Content-Type", "application/json; charset=utf-8");
+  assert_common_headers (reply);
+
+  /* Both listeners serve both protocols. */
+  over_ws = raw_request (wb_server_get_ws_uri (self->server), "GET", "/api/seller?x=1", NULL);
+  g_assert_cmpstr (over_ws->body, ==, SELLER_JSON);
+}
+
+static void
+test_head (ServerFixture *self,
+           gconstpointer  data)
+{
+  g_autoptr (RawReply) reply = NULL;
+  g_autofree char *length = g_strdup_printf ("%zu", strlen (SELLER_JSON));
+
+  server_fixture_start (self);
+  reply = request (self, "HEAD", "/api/seller", NULL);
+  g_assert_cmpuint (reply->status, ==, 200);
+  assert_header (reply, "Content-Length", length);
+  assert_common_headers (reply);
+}
+
+static void
+test_etag (ServerFixture *self,
+           gconstpointer  data)
+{
+  g_autoptr (RawReply) first = NULL;
+  g_autoptr (RawReply) other = NULL;
+  g_autofree char *etag = NULL;
+  const char *const matching[] = { "If-None-Match: %s\r\n", "If-None-Match: W/%s\r\n", "If-None-Match: \"x\", %s\r\n",
+                                   "If-None-Match: *\r\n" };
+
+  server_fixture_start (self);
+  first = request (self, "GET", "/api/seller", NULL);
+  etag = raw_reply_dup_header (first, "ETag");
+  g_assert_nonnull (etag);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (matching); i++)
+    {
+      g_auto (GStrv) parts = g_strsplit (matching[i], "%s", 2);
+      g_autofree char *header = g_strjoinv (etag, parts);
+      g_autoptr (RawReply) reply = request (self, "GET", "/api/seller", header);
+
+      g_assert_cmpuint (reply->status, ==, 304);
+      g_assert_cmpstr (reply->body, ==, "");
+      assert_header (reply, "ETag", etag);
+    }
+
+  other = request (self, "GET", "/api/seller", "If-None-Match: \"x\"\r\n");
+  g_assert_cmpuint (other->status, ==, 200);
+}
+
+static gboolean
+is_new_content (gpointer user_data)
+{
+  ServerFixture *self = user_data;
+  g_autoptr (RawReply) reply = request (self, "GET", "/api/seller", NULL);
+
+  return strcmp (reply->body, "[]") == 0;
+}
+
+static void
+test_changed_file (ServerFixture *self,
+                   gconstpointer  data)
+{
+  server_fixture_start (self);
+  folder_write (self->folder, "seller.json", "[]");
+  raw_wait_until (is_new_content, self);
+}
+
+static void
+test_options (ServerFixture *self,
+              gconstpointer  data)
+{
+  g_autoptr (RawReply) reply = NULL;
+
+  server_fixture_start (self);
+  reply = request (self, "OPTIONS", "/api/seller", "Origin: http://localhost:8080\r\n");
+  g_assert_cmpuint (reply->status, ==, 204);
+  assert_common_headers (reply);
+}
+
+static void
+test_other_methods (ServerFixture *self,
+                    gconstpointer  data)
+{
+  const char *const methods[] = { "PUT", "POST", "DELETE", "PATCH", "TRACE" };
+
+  server_fixture_start (self);
+  for (gsize i = 0; i < G_N_ELEMENTS (methods); i++)
+    {
+      g_autoptr (RawReply) reply = request (self, methods[i], "/api/seller", "Content-Length: 0\r\n");
+
+      g_assert_cmpuint (reply->status, ==, 405);
+      assert_header (reply, "Allow", "GET, HEAD, OPTIONS");
+    }
+}
+
+static void
+test_health (ServerFixture *self,
+             gconstpointer  data)
+{
+  g_autoptr (RawReply) reply = NULL;
+
+  self->options.token = "secret";
+  server_fixture_start (self);
+  reply = request (self, "GET", "/healthz", NULL);
+  g_assert_cmpuint (reply->status, ==, 200);
+  g_assert_cmpstr (reply->body, ==, "{\"status\":\"ok\"}");
+}
+
+static void
+test_bearer (ServerFixture *self,
+             gconstpointer  data)
+{
+  g_autoptr (RawReply) without = NULL;
+  g_autoptr (RawReply) wrong = NULL;
+  g_autoptr (RawReply) right = NULL;
+
+  self->options.token = "secret";
+  server_fixture_start (self);
+  without = request (self, "GET", "/api/seller", NULL);
+  g_assert_cmpuint (without->status, ==, 401);
+  assert_header (without, "WWW-Authenticate", "Bearer");
+  g_assert_null (strstr (without->body, "Ann"));
+  wrong = request (self, "GET", "/api/seller", "Authorization: Bearer secre\r\n");
+  g_assert_cmpuint (wrong->status, ==, 401);
+  right = request (self, "GET", "/api/seller", "Authorization: bearer secret\r\n");
+  g_assert_cmpuint (right->status, ==, 200);
+}
+
+static void
+test_not_found (ServerFixture *self,
+                gconstpointer  data)
+{
+  static const char *const paths[] = {
+    "/", "/api", "/api/", "/api/nope", "/seller", "/api/seller.json", "/api/seller/", "/api//seller", "/API/seller",
+    "/api/../secret", "/api/../../etc/passwd", "/api/..%2fsecret", "/api/..%2Fsecret", "/api/%2e%2e%2fsecret",
+    "/api/%2e%2e/secret", "/api/..\\secret", "/api/%5c..%5csecret", "/api/.%00./secret", "/api/seller%00",
+    "/api/seller%00.txt", "/api/%2fetc%2fpasswd", "/api/..%252fsecret", "/api/%c0%ae%c0%ae%c0%afsecret",
+    "/api/%e0%80%ae%e0%80%ae/secret", "/api/%ff", "/api/%73eller%2f", "/api/seller%20", "/api/~root", "/api/.",
+    "/api/..", "/api/seller;x", "/api/leak", "/favicon.ico",
+  };
+  g_autofree char *sixty_five = g_strnfill (65, 'a');
+  g_autofree char *overlong = g_strnfill (5000, 'a');
+  g_autofree char *path_65 = g_strconcat ("/api/", sixty_five, NULL);
+  g_autofree char *path_long = g_strconcat ("/api/", overlong, NULL);
+
+  server_fixture_start (self);
+  for (gsize i = 0; i < G_N_ELEMENTS (paths) + 2; i++)
+    {
+      const char *path = i < G_N_ELEMENTS (paths) ? paths[i] : i == G_N_ELEMENTS (paths) ? path_65 : path_long;
+      g_autoptr (RawReply) reply = request (self, "GET", path, NULL);
+
+      g_test_message ("%.60s → %u", path, reply->status);
+      g_assert_cmpuint (reply->status, ==, 404);
+      g_assert_cmpstr (reply->body, ==, NOT_FOUND_BODY);
+      assert_header (reply, "Content-Type", "application/json; charset=utf-8");
+      assert_common_headers (reply);
+    }
+}
+
+/* There is something to find outside, and no spelling of the way there finds it. */
+static void
+test_outside_file (ServerFixture *self,
+                   gconstpointer  data)
+{
+  const char *const ways[] = { "../", "..%2f", "%2e%2e%2f", "%2e%2e/", ".%2e/", "x/../../", "..%5c", "..%252f",
+                               "%c0%ae%c0%ae%2f", "..;/", "./../", "....//" };
+  g_autofree char *secret_name = g_strconcat (self->folder, "-secret.json", NULL);
+  g_autofree char *stem = g_path_get_basename (secret_name);
+  g_autofree char *link = g_build_filename (self->folder, "leak.json", NULL);
+  g_autoptr (RawReply) linked = NULL;
+
+  g_assert_true (g_file_set_contents (secret_name, "[\"secret\"]", -1, NULL));
+  g_assert_cmpint (symlink (secret_name, link), ==, 0);
+  stem[strlen (stem) - strlen (".json")] = '\0';
+  server_fixture_start (self);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ways); i++)
+    {
+      g_autofree char *path = g_strconcat ("/api/", ways[i], stem, NULL);
+      g_autoptr (RawReply) reply = request (self, "GET", path, NULL);
+
+      g_assert_cmpuint (reply->status, ==, 404);
+      g_assert_null (strstr (reply->body, "secret"));
+    }
+
+  linked = request (self, "GET", "/api/leak", NULL);
+  g_assert_cmpuint (linked->status, ==, 404);
+  g_assert_null (strstr (linked->body, "secret"));
+  g_unlink (secret_name);
+}
+
+/* What is no HTTP at all gets an error or nothing, and the server lives on. */
+static void
+test_garbage (ServerFixture *self,
+              gconstpointer  data)
+{
+  static const char *const requests[] = {
+    "GET /api/%zz HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    "GET /api/\001 HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    "GET /api/seller\r\n\r\n",
+    "GET  HTTP/1.1\r\n\r\n",
+    "\r\n\r\n\r\n",
+    "\x16\x03\x01\x02\x01\x01\r\n\r\n",
+    "GET /api/seller HTTP/1.1\r\nHost: a/b\r\n\r\n",
+    "GET http://[::1/ HTTP/1.1\r\nHost: localhost\r\n\r\n",
+  };
+  g_autoptr (RawReply) after = NULL;
+
+  server_fixture_start (self);
+  for (gsize i = 0; i < G_N_ELEMENTS (requests); i++)
+    {
+      g_autoptr (RawPeer) peer = raw_peer_connect (wb_server_get_http_uri (self->server));
+
+      raw_peer_write (peer, requests[i], strlen (requests[i]));
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+    }
+
+  after = request (self, "GET", "/api/seller", NULL);
+  g_assert_cmpuint (after->status, ==, 200);
+}
+
+static void
+test_origin (ServerFixture *self,
+             gconstpointer  data)
+{
+  g_autoptr (RawReply) foreign = NULL;
+  g_autoptr (RawReply) twice = NULL;
+  g_autoptr (RawReply) local = NULL;
+  g_autoptr (RawReply) listed = NULL;
+  const char *const origins[] = { "https://board.example", NULL };
+
+  self->options.allowed_origins = origins;
+  server_fixture_start (self);
+  foreign = request (self, "GET", "/api/seller", "Origin: https://evil.example\r\n");
+  g_assert_cmpuint (foreign->status, ==, 403);
+  g_assert_null (strstr (foreign->body, "Ann"));
+  twice = request (self, "GET", "/api/seller", "Origin: http://localhost\r\nOrigin: https://evil.example\r\n");
+  g_assert_cmpuint (twice->status, ==, 403);
+  local = request (self, "GET", "/api/seller", "Origin: http://localhost:8080\r\n");
+  g_assert_cmpuint (local->status, ==, 200);
+  listed = request (self, "GET", "/api/seller", "Origin: https://board.example\r\n");
+  g_assert_cmpuint (listed->status, ==, 200);
+}
+
+static void
+test_other_name (ServerFixture *self,
+                 gconstpointer  data)
+{
+  g_autoptr (RawReply) reply = NULL;
+
+  folder_write (self->folder, "hot.json", "[]");
+  server_fixture_start (self);
+  reply = request (self, "GET", "/api/hotproduct", NULL);
+  g_assert_cmpuint (reply->status, ==, 200);
+}
+
+#define ADD(path, function) \
+  g_test_add (path, ServerFixture, NULL, server_fixture_set_up, function, server_fixture_tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/http/get", test_get);
+  ADD ("/http/head", test_head);
+  ADD ("/http/etag", test_etag);
+  ADD ("/http/changed-file", test_changed_file);
+  ADD ("/http/options", test_options);
+  ADD ("/http/other-methods", test_other_methods);
+  ADD ("/http/health", test_health);
+  ADD ("/http/bearer", test_bearer);
+  ADD ("/http/not-found", test_not_found);
+  ADD ("/http/outside-file", test_outside_file);
+  ADD ("/http/garbage", test_garbage);
+  ADD ("/http/origin", test_origin);
+  ADD ("/http/other-name", test_other_name);
+
+  return g_test_run ();
+}

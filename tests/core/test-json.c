@@ -46,6 +46,7 @@ static const Bad bad_texts[] = {
   { "\"\\x41\"", WB_CORE_ERROR_SYNTAX, "line 1, column 3: unknown escape in a string" },
   { "\"\\'\"", WB_CORE_ERROR_SYNTAX, "line 1, column 3: unknown escape in a string" },
   { "\"a\nb\"", WB_CORE_ERROR_SYNTAX, "line 1, column 3: a control character in a string must be escaped" },
+  { "\"\x1f\"", WB_CORE_ERROR_SYNTAX, "line 1, column 2: a control character in a string must be escaped" },
   { "\"\t\"", WB_CORE_ERROR_SYNTAX, "line 1, column 2: a control character in a string must be escaped" },
   { "\"abc", WB_CORE_ERROR_SYNTAX, "line 1, column 5: the text ends too early" },
   { "01", WB_CORE_ERROR_SYNTAX, "line 1, column 1: a number must not begin with a zero" },

@@ -72,32 +72,6 @@ read_menu_entry (WbDataset *self,
          (type->text = wb_dataset_read_string (self, reader, object, "text")) != NULL;
 }
 
-/*
- * Two entries for one key would read its numbers twice. As one key can have half of a text's numbers and
- * the other half can be entries for it, that would make a few megabytes into terabytes.
- */
-static gboolean
-check_keys_differ (WbReader          *reader,
-                   const WbTrendType *types,
-                   guint              n_types)
-{
-  g_autoptr(GHashTable) keys = g_hash_table_new (g_str_hash, g_str_equal);
-
-  for (guint i = 0; i < n_types; i++)
-    {
-      gsize here = wb_reader_enter_element (reader, i);
-
-      if (!g_hash_table_add (keys, (gpointer) types[i].key))
-        {
-          wb_reader_enter_member (reader, "key");
-          return wb_reader_fail (reader, "expected a key of its own, got that of an earlier type");
-        }
-      wb_reader_leave (reader, here);
-    }
-
-  return TRUE;
-}
-
 static gboolean
 read_type (WbDataset   *self,
            WbReader    *reader,
@@ -117,6 +91,35 @@ read_type (WbDataset   *self,
     return FALSE;
 
   wb_reader_leave (reader, here);
+  return TRUE;
+}
+
+/*
+ * Two entries for one key would read its numbers twice. As one key can have half of a text's numbers and
+ * the other half can be entries for it, that would make terabytes of a few megabytes.
+ */
+static gboolean
+read_types (WbDataset   *self,
+            WbReader    *reader,
+            JsonObject  *root,
+            WbTrendType *types,
+            guint        n_types)
+{
+  g_autoptr(GHashTable) keys = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < n_types; i++)
+    {
+      if (!g_hash_table_add (keys, (gpointer) types[i].key))
+        {
+          wb_reader_enter_member (reader, "type");
+          wb_reader_enter_element (reader, i);
+          wb_reader_enter_member (reader, "key");
+          return wb_reader_fail (reader, "expected a key of its own, got that of an earlier type");
+        }
+      if (!read_type (self, reader, root, &types[i]))
+        return FALSE;
+    }
+
   return TRUE;
 }
 
@@ -151,13 +154,7 @@ wb_dataset_read_trend (WbDataset *self,
   here = wb_reader_enter_member (reader, "type");
   if (trend->n_types == 0)
     return wb_reader_fail (reader, "expected at least one type, got none");
-  if (!check_keys_differ (reader, types, trend->n_types))
-    return FALSE;
   wb_reader_leave (reader, here);
 
-  for (guint i = 0; i < trend->n_types; i++)
-    if (!read_type (self, reader, root, &types[i]))
-      return FALSE;
-
-  return TRUE;
+  return read_types (self, reader, root, types, trend->n_types);
 }

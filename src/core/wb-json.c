@@ -36,6 +36,9 @@ typedef struct
   guint32     objects;
   guint       depth;
 
+  /* How many members the container at each depth has so far, if it is an object. */
+  guint       n_members[WB_JSON_MAX_DEPTH];
+
   /* The member of the outermost object to look for, and where its value was found. */
   const char *wanted;
   gboolean    in_wanted;
@@ -255,6 +258,7 @@ open_container (Checker *self,
   else
     self->objects &= ~(1u << self->depth);
 
+  self->n_members[self->depth] = 0;
   self->depth++;
   self->at++;
   return TRUE;
@@ -333,6 +337,11 @@ check_key (Checker *self)
 
   if (peek (self) != '"')
     return fail_syntax (self, "expected a name in double quotes");
+
+  /* json-glib walks all members for each whose name it has already, and its hashes are easy to make collide. */
+  if (++self->n_members[self->depth - 1] > WB_JSON_MAX_MEMBERS)
+    return fail (self, WB_CORE_ERROR_LIMIT,
+                 "an object has more than " G_STRINGIFY (WB_JSON_MAX_MEMBERS) " members");
   if (!check_string (self))
     return FALSE;
 
@@ -445,8 +454,9 @@ check_document (Checker *self)
  * of this program can take it.
  *
  * Refused besides what is no JSON: nesting deeper than %WB_JSON_MAX_DEPTH,
- * whole numbers of more than 18 digits, the character NUL and half surrogate
- * pairs in strings (RFC 7493 forbids the latter two as well).
+ * objects of more than %WB_JSON_MAX_MEMBERS members, whole numbers of more than
+ * 18 digits, the character NUL and half surrogate pairs in strings (RFC 7493
+ * forbids the latter as well).
  *
  * Returns: whether the text passed
  */
@@ -529,64 +539,4 @@ wb_json_find_member (const char *text,
   *ret_start = checker.start;
   *ret_end = checker.end;
   return TRUE;
-}
-
-/**
- * wb_json_append_string:
- * @json: a text to append to
- * @text: a text in UTF-8
- * @length: its length in bytes, or -1 if it ends with a NUL
- *
- * Appends a string in double quotes, with the escapes that JSON.stringify()
- * writes (ECMA-262, QuoteJSONString) and no others.
- *
- * Host names, command lines and files need not be UTF-8, but a frame must be.
- * Each byte that is not, and each NUL, is replaced by U+FFFD.
- */
-void
-wb_json_append_string (GString    *json,
-                       const char *text,
-                       gssize      length)
-{
-  static const char short_escapes[] = {
-    ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r',
-  };
-  g_autofree char *valid = NULL;
-  const char *end;
-  const char *run;
-  gsize size;
-
-  g_return_if_fail (json != NULL);
-  g_return_if_fail (text != NULL);
-
-  size = length < 0 ? strlen (text) : (gsize) length;
-  if (!g_utf8_validate_len (text, size, NULL))
-    {
-      text = valid = g_utf8_make_valid (text, size);
-      size = strlen (valid);
-    }
-
-  end = text + size;
-  g_string_append_c (json, '"');
-
-  for (run = text; text < end; text++)
-    {
-      guchar c = *text;
-
-      if (c >= 0x20 && c != '"' && c != '\\')
-        continue;
-
-      g_string_append_len (json, run, text - run);
-      run = text + 1;
-
-      if (c >= 0x20)
-        g_string_append_printf (json, "\\%c", c);
-      else if (c < G_N_ELEMENTS (short_escapes) && short_escapes[c] != '\0')
-        g_string_append_printf (json, "\\%c", short_escapes[c]);
-      else
-        g_string_append_printf (json, "\\u%04x", c);
-    }
-
-  g_string_append_len (json, run, end - run);
-  g_string_append_c (json, '"');
 }

@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 /* The deepest nesting of arrays and objects that is accepted (docs/protocol.md, limits). */
 #define WB_JSON_MAX_DEPTH 32
 
+/* The most members of one object. */
+#define WB_JSON_MAX_MEMBERS 1024
+
 gboolean  wb_json_check         (const char  *text,
                                  gsize        length,
                                  GError     **error);

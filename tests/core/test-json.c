@@ -210,6 +210,28 @@ test_depth_is_not_length (void)
 }
 
 static void
+test_members (void)
+{
+  g_autoptr(GString) object = g_string_new ("{");
+  g_autoptr(GString) text = g_string_new ("[");
+  g_autoptr(GError) error = NULL;
+
+  /* Members of one object count, not those of all, and each counts, whatever its name. */
+  for (guint i = 0; i < WB_JSON_MAX_MEMBERS / 2; i++)
+    g_string_append_printf (object, "\"a\":[{\"b\":1}],\"%u\":{},", i);
+  object->str[object->len - 1] = '}';
+  g_string_append_printf (text, "%s,%s]", object->str, object->str);
+  g_assert_true (wb_json_check (text->str, text->len, &error));
+  g_assert_no_error (error);
+
+  object->str[object->len - 1] = ',';
+  g_string_append (object, "\n\"a\":1}");
+  g_assert_false (wb_json_check (object->str, object->len, &error));
+  g_assert_error (error, WB_CORE_ERROR, WB_CORE_ERROR_LIMIT);
+  g_assert_cmpstr (error->message, ==, "line 2, column 1: an object has more than 1024 members");
+}
+
+static void
 test_truncated (void)
 {
   static const char sample[] =
@@ -384,6 +406,7 @@ main (int   argc,
   g_test_add_func ("/json/length-is-kept", test_length_is_kept);
   g_test_add_func ("/json/depth", test_depth);
   g_test_add_func ("/json/depth-is-not-length", test_depth_is_not_length);
+  g_test_add_func ("/json/members", test_members);
   g_test_add_func ("/json/truncated", test_truncated);
   g_test_add_func ("/json/numbers", test_numbers);
   g_test_add_func ("/json/strings", test_strings);

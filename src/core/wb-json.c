@@ -338,7 +338,7 @@ check_key (Checker *self)
   if (peek (self) != '"')
     return fail_syntax (self, "expected a name in double quotes");
 
-  /* json-glib walks all members for each whose name it has already, and its hashes are easy to make collide. */
+  /* json-glib walks all members for each whose name it has already, and hashes are easy to make collide. */
   if (++self->n_members[self->depth - 1] > WB_JSON_MAX_MEMBERS)
     return fail (self, WB_CORE_ERROR_LIMIT,
                  "an object has more than " G_STRINGIFY (WB_JSON_MAX_MEMBERS) " members");

@@ -136,7 +136,8 @@ test_theme (void)
   /* Anything else toggles, as it does on a page from the seed. */
   for (guint i = 0; i < 2; i++)
     {
-      static const char *const values[] = { "\"\"", "null", "true", "\"chalk\"", "{}", "[\"dark\"]", "\"Light\"", "0" };
+      static const char *const values[] = { "\"\"", "null", "true", "\"chalk\"", "{}", "[\"dark\"]",
+                                            "\"Light\"", "0" };
 
       for (gsize j = 0; j < G_N_ELEMENTS (values); j++)
         {
@@ -235,13 +236,16 @@ test_missed (void)
 
   apply (&state, odd);
   apply_full_screen (&state, "trend", "true");
-  g_assert_false (apply (&state, "{\"action\":\"fullScreen\",\"chartName\":\"map\",\"value\":true,\"late\":1}"));
+  g_assert_false (apply (&state, "{\"action\":\"fullScreen\",\"chartName\":\"map\",\"value\":true,"
+                                 "\"late\":1}"));
   apply_theme (&state, "\"light\"");
 
   assert_missed (state,
-                 " {\"value\":true , \"chartName\":\"map\",\"action\":\"fullScreen\",\"x\":1.50,\"socketType\":\"s\"}\n|"
+                 " {\"value\":true , \"chartName\":\"map\",\"action\":\"fullScreen\",\"x\":1.50,"
+                 "\"socketType\":\"s\"}\n|"
                  "{\"action\":\"fullScreen\",\"chartName\":\"trend\",\"value\":true}|"
-                 "{\"action\":\"themeChange\",\"socketType\":\"themeChange\",\"chartName\":\"\",\"value\":\"\"}|");
+                 "{\"action\":\"themeChange\",\"socketType\":\"themeChange\",\"chartName\":\"\","
+                 "\"value\":\"\"}|");
 
   apply_full_screen (&state, "map", "false");
   apply_theme (&state, "\"\"");
@@ -287,8 +291,10 @@ test_welcome (void)
   text = g_strndup (g_bytes_get_data (wb_message_get_bytes (message), NULL),
                     g_bytes_get_size (wb_message_get_bytes (message)));
   g_assert_cmpstr (text, ==,
-                   "{\"type\":\"welcome\",\"data\":{\"server\":\"Wallboard 1.0\",\"epoch\":\"7f\\\"3a\",\"revision\":3,"
-                   "\"theme\":\"light\",\"fullScreen\":[\"trend\",\"map\"],\"heartbeat\":30,\"control\":true}}");
+                   "{\"type\":\"welcome\",\"data\":{\"server\":\"Wallboard 1.0\",\"epoch\":\"7f\\\"3a\","
+                   "\"revision\":3,"
+                   "\"theme\":\"light\",\"fullScreen\":[\"trend\",\"map\"],\"heartbeat\":30,"
+                   "\"control\":true}}");
 
   got = wb_welcome_from_message (message, NULL);
   g_assert_nonnull (got);
@@ -308,7 +314,8 @@ static void
 test_welcome_goes_on (void)
 {
   g_autoptr(WbWelcome) welcome =
-    read_welcome ("{\"server\":\"s\",\"epoch\":\"e\",\"revision\":12,\"theme\":\"dark\",\"fullScreen\":[\"trend\"],"
+    read_welcome ("{\"server\":\"s\",\"epoch\":\"e\",\"revision\":12,\"theme\":\"dark\","
+                  "\"fullScreen\":[\"trend\"],"
                   "\"heartbeat\":0,\"control\":false,\"unknown\":[]}");
 
   g_assert_false (welcome->control);
@@ -334,7 +341,8 @@ test_welcome_limits (void)
   for (guint i = 0; i < 100; i++)
     g_string_append_printf (names, ",\"c%u\"", i);
 
-  text = g_strdup_printf ("{\"server\":\"%s中\",\"epoch\":\"\",\"revision\":-1,\"theme\":\"dark\",\"fullScreen\":[%s],"
+  text = g_strdup_printf ("{\"server\":\"%s中\",\"epoch\":\"\",\"revision\":-1,\"theme\":\"dark\","
+                          "\"fullScreen\":[%s],"
                           "\"heartbeat\":1e300}", server, names->str);
   welcome = read_welcome (text);
 
@@ -370,25 +378,30 @@ test_welcome_malformed (void)
     { "[]", "welcome: data: expected an object, got an array" },
     { "{}", "welcome: data.server: expected a string, got nothing" },
     { "{\"server\":1}", "welcome: data.server: expected a string, got a number" },
-    { WELCOME ("", REVISION, THEME, FULL_SCREEN, HEARTBEAT), "welcome: data.epoch: expected a string, got nothing" },
+    { WELCOME ("", REVISION, THEME, FULL_SCREEN, HEARTBEAT),
+      "welcome: data.epoch: expected a string, got nothing" },
     { WELCOME (",\"epoch\":7", REVISION, THEME, FULL_SCREEN, HEARTBEAT),
       "welcome: data.epoch: expected a string, got a number" },
-    { WELCOME (EPOCH, "", THEME, FULL_SCREEN, HEARTBEAT), "welcome: data.revision: expected a number, got nothing" },
+    { WELCOME (EPOCH, "", THEME, FULL_SCREEN, HEARTBEAT),
+      "welcome: data.revision: expected a number, got nothing" },
     { WELCOME (EPOCH, ",\"revision\":true", THEME, FULL_SCREEN, HEARTBEAT),
       "welcome: data.revision: expected a number, got a boolean" },
     { WELCOME (EPOCH, ",\"revision\":1e999", THEME, FULL_SCREEN, HEARTBEAT),
       "welcome: data.revision: the number is too large" },
-    { WELCOME (EPOCH, REVISION, "", FULL_SCREEN, HEARTBEAT), "welcome: data.theme: expected a string, got nothing" },
+    { WELCOME (EPOCH, REVISION, "", FULL_SCREEN, HEARTBEAT),
+      "welcome: data.theme: expected a string, got nothing" },
     { WELCOME (EPOCH, REVISION, ",\"theme\":\"chalk\"", FULL_SCREEN, HEARTBEAT),
       "welcome: data.theme: expected “dark” or “light”" },
-    { WELCOME (EPOCH, REVISION, THEME, "", HEARTBEAT), "welcome: data.fullScreen: expected an array, got nothing" },
+    { WELCOME (EPOCH, REVISION, THEME, "", HEARTBEAT),
+      "welcome: data.fullScreen: expected an array, got nothing" },
     { WELCOME (EPOCH, REVISION, THEME, ",\"fullScreen\":{\"trend\":true}", HEARTBEAT),
       "welcome: data.fullScreen: expected an array, got an object" },
     { WELCOME (EPOCH, REVISION, THEME, ",\"fullScreen\":[\"map\",null]", HEARTBEAT),
       "welcome: data.fullScreen[1]: expected a string, got null" },
     { WELCOME (EPOCH, REVISION, THEME, ",\"fullScreen\":[\"../map\"]", HEARTBEAT),
       "welcome: data.fullScreen[0]: not the name of a dataset" },
-    { WELCOME (EPOCH, REVISION, THEME, FULL_SCREEN, ""), "welcome: data.heartbeat: expected a number, got nothing" },
+    { WELCOME (EPOCH, REVISION, THEME, FULL_SCREEN, ""),
+      "welcome: data.heartbeat: expected a number, got nothing" },
     { WELCOME (EPOCH, REVISION, THEME, FULL_SCREEN, ",\"heartbeat\":\"soon\""),
       "welcome: data.heartbeat: expected a number, got the string “soon”" },
     { WELCOME (EPOCH, REVISION, THEME, FULL_SCREEN, HEARTBEAT ",\"control\":1"),

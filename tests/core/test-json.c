@@ -18,9 +18,10 @@ typedef struct
 } Bad;
 
 static const char *const good_texts[] = {
-  "null", "true", "false", "0", "-0", "0.0", "-0.0", "0e1", "0E0", "1E5", "1e-400", "1e999", "-1e+999", "1e00005",
-  "123456789012345678", "-123456789012345678", "0.1234567890123456789", "12345678901234567890.5",
-  "\"\"", "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u0001\\uFFFF\"", "\"\x7f\"", "\"\xe2\x80\xa8\xe2\x80\xa9\"", "\"\\u2028\"",
+  "null", "true", "false", "0", "-0", "0.0", "-0.0", "0e1", "0E0", "1E5", "1e-400", "1e999", "-1e+999",
+  "1e00005", "123456789012345678", "-123456789012345678", "0.1234567890123456789", "12345678901234567890.5",
+  "\"\"", "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u0001\\uFFFF\"", "\"\x7f\"", "\"\xe2\x80\xa8\xe2\x80\xa9\"",
+  "\"\\u2028\"",
   "\"\\ud83d\\ude00\\uD83D\\uDE00\"", "\"\xf0\x9f\x98\x80\"", "\"\xef\xbf\xbf\"", "\"\xef\xbb\xbf\"",
   "[]", "{}", " \t\r\n[ \n] ", "{ }", "[[],{},[{}]]", "[1,-1,\"\",null]", "{\"\":1}", "{\"a\":1,\"a\":2}",
   "{\"a\":{\"a\":[]},\"b\" : [ ] }", "\"//\"", "{\"true\":\"var\"}",
@@ -36,7 +37,8 @@ static const Bad bad_texts[] = {
   { "[\"\xed\xa0\x80\"]", WB_CORE_ERROR_SYNTAX, "line 1, column 3: the text is not valid UTF-8" },
   { "[\n\n  \"é\xe4\xb8\"]", WB_CORE_ERROR_SYNTAX, "line 3, column 5: the text is not valid UTF-8" },
   { "\"\\u0000\"", WB_CORE_ERROR_SYNTAX, "line 1, column 2: a string must not contain the character NUL" },
-  { "{\"\\u0000\":1}", WB_CORE_ERROR_SYNTAX, "line 1, column 3: a string must not contain the character NUL" },
+  { "{\"\\u0000\":1}", WB_CORE_ERROR_SYNTAX,
+    "line 1, column 3: a string must not contain the character NUL" },
   { "\"a\\ud800\"", WB_CORE_ERROR_SYNTAX, "line 1, column 3: half of a surrogate pair in a string" },
   { "\"\\ud800\\n\"", WB_CORE_ERROR_SYNTAX, "line 1, column 2: half of a surrogate pair in a string" },
   { "\"\\ud800\\ud800\"", WB_CORE_ERROR_SYNTAX, "line 1, column 2: half of a surrogate pair in a string" },
@@ -86,7 +88,8 @@ static const Bad bad_texts[] = {
   { "var a = 1;", WB_CORE_ERROR_SYNTAX, "line 1, column 1: expected a value" },
   { "[\"\xe2\x80\xa8\",\xc2\xa0" "1]", WB_CORE_ERROR_SYNTAX, "line 1, column 6: expected a value" },
   { "1234567890123456789", WB_CORE_ERROR_LIMIT, "line 1, column 1: a whole number has more than 18 digits" },
-  { "[-1234567890123456789]", WB_CORE_ERROR_LIMIT, "line 1, column 3: a whole number has more than 18 digits" },
+  { "[-1234567890123456789]", WB_CORE_ERROR_LIMIT,
+    "line 1, column 3: a whole number has more than 18 digits" },
 };
 
 static void
@@ -185,7 +188,8 @@ test_depth (void)
           else
             {
               g_assert_error (error, WB_CORE_ERROR, WB_CORE_ERROR_LIMIT);
-              g_assert_true (g_str_has_suffix (error->message, "arrays and objects are nested more than 32 deep"));
+              g_assert_true (g_str_has_suffix (error->message,
+                                               "arrays and objects are nested more than 32 deep"));
             }
         }
     }
@@ -235,7 +239,8 @@ static void
 test_truncated (void)
 {
   static const char sample[] =
-    "{\"a\":[1.5e-3,true,false,null,\"\\u00e9\\ud83d\\ude00 \xe4\xb8\xad\\\\\"],\"\":{},\"b\":{\"c\":[],\"d\":-0}}";
+    "{\"a\":[1.5e-3,true,false,null,\"\\u00e9\\ud83d\\ude00 \xe4\xb8\xad\\\\\"],\"\":{},\"b\":{\"c\":[],"
+    "\"d\":-0}}";
 
   for (gsize i = 0; i < strlen (sample); i++)
     {

@@ -45,7 +45,8 @@ test_kinds (void)
     const char *text;
     WbMessageKind kind;
   } messages[] = {
-    { "{\"action\":\"getData\",\"socketType\":\"trendData\",\"chartName\":\"trend\",\"value\":\"\"}", WB_MESSAGE_GET_DATA },
+    { "{\"action\":\"getData\",\"socketType\":\"trendData\",\"chartName\":\"trend\",\"value\":\"\"}",
+      WB_MESSAGE_GET_DATA },
     { "{\"action\":\"fullScreen\",\"socketType\":\"fullScreen\",\"chartName\":\"map\",\"value\":true}",
       WB_MESSAGE_FULL_SCREEN },
     { "{\"action\":\"themeChange\",\"socketType\":\"changeTheme\",\"chartName\":\"\",\"value\":\"\"}",
@@ -88,11 +89,13 @@ static void
 test_members (void)
 {
   g_autoptr(WbMessage) full =
-    parse ("{\"action\":\"getData\",\"socketType\":\"hotproductData\",\"chartName\":\"hotproduct\",\"value\":true,"
+    parse ("{\"action\":\"getData\",\"socketType\":\"hotproductData\",\"chartName\":\"hotproduct\","
+           "\"value\":true,"
            "\"data\":\"[1]\",\"error\":\"old\",\"x\":{\"y\":[0.10]}}");
   g_autoptr(WbMessage) none = parse ("{\"type\":\"x\"}");
   g_autoptr(WbMessage) wrong =
-    parse ("{\"action\":\"getData\",\"socketType\":1,\"chartName\":{},\"value\":\"true\",\"data\":[],\"error\":false}");
+    parse ("{\"action\":\"getData\",\"socketType\":1,\"chartName\":{},\"value\":\"true\",\"data\":[],"
+           "\"error\":false}");
 
   g_assert_cmpstr (wb_message_get_action (full), ==, "getData");
   g_assert_cmpstr (wb_message_get_socket_type (full), ==, "hotproductData");
@@ -208,19 +211,26 @@ static void
 test_builders (void)
 {
   assert_message (wb_message_new_get_data ("trend", NULL), WB_MESSAGE_GET_DATA,
-                  "{\"action\":\"getData\",\"socketType\":\"trendData\",\"chartName\":\"trend\",\"value\":\"\"}");
+                  "{\"action\":\"getData\",\"socketType\":\"trendData\",\"chartName\":\"trend\","
+                  "\"value\":\"\"}");
   assert_message (wb_message_new_get_data ("hot", "hotproductData"), WB_MESSAGE_GET_DATA,
-                  "{\"action\":\"getData\",\"socketType\":\"hotproductData\",\"chartName\":\"hot\",\"value\":\"\"}");
+                  "{\"action\":\"getData\",\"socketType\":\"hotproductData\",\"chartName\":\"hot\","
+                  "\"value\":\"\"}");
   assert_message (wb_message_new_full_screen ("map", TRUE), WB_MESSAGE_FULL_SCREEN,
-                  "{\"action\":\"fullScreen\",\"socketType\":\"fullScreen\",\"chartName\":\"map\",\"value\":true}");
+                  "{\"action\":\"fullScreen\",\"socketType\":\"fullScreen\",\"chartName\":\"map\","
+                  "\"value\":true}");
   assert_message (wb_message_new_full_screen ("map", FALSE), WB_MESSAGE_FULL_SCREEN,
-                  "{\"action\":\"fullScreen\",\"socketType\":\"fullScreen\",\"chartName\":\"map\",\"value\":false}");
+                  "{\"action\":\"fullScreen\",\"socketType\":\"fullScreen\",\"chartName\":\"map\","
+                  "\"value\":false}");
   assert_message (wb_message_new_theme_change (WB_THEME_DARK), WB_MESSAGE_THEME_CHANGE,
-                  "{\"action\":\"themeChange\",\"socketType\":\"themeChange\",\"chartName\":\"\",\"value\":\"dark\"}");
+                  "{\"action\":\"themeChange\",\"socketType\":\"themeChange\",\"chartName\":\"\","
+                  "\"value\":\"dark\"}");
   assert_message (wb_message_new_theme_change (WB_THEME_LIGHT), WB_MESSAGE_THEME_CHANGE,
-                  "{\"action\":\"themeChange\",\"socketType\":\"themeChange\",\"chartName\":\"\",\"value\":\"light\"}");
+                  "{\"action\":\"themeChange\",\"socketType\":\"themeChange\",\"chartName\":\"\","
+                  "\"value\":\"light\"}");
   assert_message (wb_message_new_theme_toggle (), WB_MESSAGE_THEME_CHANGE,
-                  "{\"action\":\"themeChange\",\"socketType\":\"themeChange\",\"chartName\":\"\",\"value\":\"\"}");
+                  "{\"action\":\"themeChange\",\"socketType\":\"themeChange\",\"chartName\":\"\","
+                  "\"value\":\"\"}");
   assert_message (wb_message_new_auth ("to\"k\\en\n"), WB_MESSAGE_AUTH,
                   "{\"type\":\"auth\",\"data\":\"to\\\"k\\\\en\\n\"}");
   assert_message (wb_message_new_auth_ok (), WB_MESSAGE_AUTH_OK, "{\"type\":\"auth\",\"data\":\"auth ok\"}");
@@ -243,7 +253,8 @@ assert_answer (const char *request,
                const char *expected)
 {
   g_autoptr(WbMessage) message = parse (request);
-  g_autoptr(GBytes) answer = wb_message_build_answer (message, data, data != NULL ? strlen (data) : 0, problem);
+  g_autoptr(GBytes) answer = wb_message_build_answer (message, data, data != NULL ? strlen (data) : 0,
+                                                      problem);
   g_autoptr(WbMessage) parsed = NULL;
 
   assert_bytes (answer, expected);
@@ -269,7 +280,8 @@ test_answer (void)
                  ",\"data\":\"[]\"}");
 
   assert_answer ("{\"action\":\"getData\"}", "", NULL, "{\"action\":\"getData\",\"data\":\"\"}");
-  assert_answer ("{\"action\":\"getData\",\"x\":\"}\"}", "{}", NULL, "{\"action\":\"getData\",\"x\":\"}\",\"data\":\"{}\"}");
+  assert_answer ("{\"action\":\"getData\",\"x\":\"}\"}", "{}", NULL,
+                 "{\"action\":\"getData\",\"x\":\"}\",\"data\":\"{}\"}");
 }
 
 static void
@@ -277,7 +289,8 @@ test_answer_replaces_data (void)
 {
   assert_answer ("{\"data\": {\"data\":[1,2]} ,\"action\":\"getData\"}", "[]", NULL,
                  "{\"data\": \"[]\" ,\"action\":\"getData\"}");
-  assert_answer ("{\"action\":\"getData\",\"data\":\"old\" }", "new", NULL, "{\"action\":\"getData\",\"data\":\"new\" }");
+  assert_answer ("{\"action\":\"getData\",\"data\":\"old\" }", "new", NULL,
+                 "{\"action\":\"getData\",\"data\":\"new\" }");
   assert_answer ("{\"action\":\"getData\",\"data\":1,\"data\":2}", "[]", NULL,
                  "{\"action\":\"getData\",\"data\":1,\"data\":\"[]\"}");
   assert_answer ("{\"data\":1,\"action\":\"getData\",\"d\\u0061ta\":2}", "[]", NULL,

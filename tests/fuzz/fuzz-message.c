@@ -34,7 +34,8 @@ check_answer (WbMessage  *request,
   json_object_iter_init_ordered (&iter, json_node_get_object (request_node));
   while (json_object_iter_next_ordered (&iter, &name, &node))
     if (strcmp (name, "data") != 0)
-      g_assert_true (json_node_equal (node, json_object_get_member (json_node_get_object (answer_node), name)));
+      g_assert_true (json_node_equal (node, json_object_get_member (json_node_get_object (answer_node),
+                                                                    name)));
 }
 
 static void
@@ -51,7 +52,8 @@ check_state (WbMessage *message)
       g_autoptr(WbBoardState) joined = wb_board_state_apply (before, told);
 
       g_assert_cmpuint (wb_board_state_get_theme (joined), ==, wb_board_state_get_theme (after));
-      g_assert_cmpuint (wb_board_state_get_n_full_screen (joined), ==, wb_board_state_get_n_full_screen (after));
+      g_assert_cmpuint (wb_board_state_get_n_full_screen (joined), ==,
+                        wb_board_state_get_n_full_screen (after));
     }
 }
 

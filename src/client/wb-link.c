@@ -200,7 +200,11 @@ error_cb (SoupWebsocketConnection *connection,
           GError                  *error,
           WbLink                  *self)
 {
-  end (self, wb_link_error_from_protocol (self->uri, error));
+  /* libsoup calls some good codes, such as 1013, an error, and has kept them and their words all the same. */
+  if (soup_websocket_connection_get_close_code (connection) != 0)
+    end (self, wb_link_error_from_close (self->uri, connection));
+  else
+    end (self, wb_link_error_from_protocol (self->uri, error));
 }
 
 static void

@@ -168,7 +168,9 @@ peer_expect (Peer       *self,
   char *line = NULL;
 
   g_test_message ("expecting “%s”", prefix);
-  wait_until ((line = take_line (self, prefix)) != NULL);
+  wait_until ((line = take_line (self, prefix)) != NULL || !self->reading);
+  if (line == NULL)
+    g_error ("the peer ended without “%s”", prefix);
 
   return line;
 }

@@ -109,6 +109,7 @@ wb_link_error_from_handshake (const char   *uri,
 /**
  * wb_link_error_from_timeout:
  * @uri: the server's address
+ * @handshake: the request, with the server's status if it has begun to answer
  * @reached: whether something took the connection
  *
  * Explains an attempt to connect that led to nothing in time.
@@ -116,10 +117,15 @@ wb_link_error_from_handshake (const char   *uri,
  * Returns: (transfer full): an error of #WbClientError
  */
 GError *
-wb_link_error_from_timeout (const char *uri,
-                            gboolean    reached)
+wb_link_error_from_timeout (const char  *uri,
+                            SoupMessage *handshake,
+                            gboolean     reached)
 {
   g_return_val_if_fail (uri != NULL, NULL);
+  g_return_val_if_fail (SOUP_IS_MESSAGE (handshake), NULL);
+
+  if (soup_message_get_status (handshake) != SOUP_STATUS_NONE)
+    return from_status (uri, soup_message_get_status (handshake));
 
   if (!reached)
     return nothing_answers (uri);

@@ -13,6 +13,7 @@ GError *wb_link_error_from_handshake (const char              *uri,
                                       SoupMessage             *handshake,
                                       const GError            *reason);
 GError *wb_link_error_from_timeout   (const char              *uri,
+                                      SoupMessage             *handshake,
                                       gboolean                 reached);
 GError *wb_link_error_from_protocol  (const char              *uri,
                                       const GError            *reason);

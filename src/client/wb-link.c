@@ -269,7 +269,7 @@ handshake_timeout_cb (gpointer user_data)
 {
   WbLink *self = user_data;
 
-  end (self, wb_link_error_from_timeout (self->uri, self->reached));
+  end (self, wb_link_error_from_timeout (self->uri, self->handshake, self->reached));
 
   return G_SOURCE_REMOVE;
 }

@@ -47,13 +47,14 @@ static GError *
 from_tls (const char   *uri,
           const GError *reason)
 {
-  if (g_error_matches (reason, G_TLS_ERROR, G_TLS_ERROR_NOT_TLS))
+  if (g_error_matches (reason, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
     return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_TLS,
-                        _("The server at %s does not encrypt: write ws:// instead of wss://"), uri);
+                        _("The certificate of %s is not trusted: check the address, "
+                          "or install the certificate of the server's authority on this computer"), uri);
 
   return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_TLS,
-                      _("The certificate of %s is not trusted (%s): check the address, "
-                        "or have the server's certificate installed on this computer"), uri, reason->message);
+                      _("No encrypted connection to %s can be made (%s): check the address, "
+                        "which begins with ws:// for a server without encryption"), uri, reason->message);
 }
 
 static GError *

@@ -1,0 +1,234 @@
+/* main.c: wallboardctl, the board's remote control
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+#include <string.h>
+
+#include "wb-ctl.h"
+
+#define DEFAULT_SERVER "ws://127.0.0.1:9998"
+
+/* The longest token, in bytes; a longer file is another file. */
+#define MAX_TOKEN 4096
+
+static const WbCtlCommand commands[] = {
+  { "get", "get NAME", N_("print a dataset"), 1, 1, wb_ctl_check_names, wb_ctl_get },
+  { "watch", "watch [NAME…]", N_("print each message, and ask for datasets"), 0, WB_NAME_MAX,
+    wb_ctl_check_names, wb_ctl_watch },
+  { "theme", "theme dark|light|toggle", N_("change the theme of every display"), 1, 1,
+    wb_ctl_theme_check, wb_ctl_theme },
+  { "fullscreen", "fullscreen CHART on|off", N_("fill every display with a chart, or end that"), 2, 2,
+    wb_ctl_full_screen_check, wb_ctl_full_screen },
+};
+
+typedef struct
+{
+  char     *server;
+  char     *token_file;
+  gboolean  json;
+  gboolean  version;
+  char    **words;
+} Options;
+
+static void
+options_clear (Options *options)
+{
+  g_free (options->server);
+  g_free (options->token_file);
+  g_strfreev (options->words);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static char *
+list_commands (void)
+{
+  GString *list = g_string_new (_("Commands:"));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      /* printf would count the bytes of “…”. */
+      int width = (int) (26 - g_utf8_strlen (commands[i].usage, -1));
+
+      g_string_append_printf (list, "\n  %s%*s%s", commands[i].usage, width, "", _(commands[i].summary));
+    }
+  g_string_append (list, "\n\n");
+  g_string_append (list, _("It ends with 0 when it is done, 1 when it was refused or failed, 2 when it was used wrongly."));
+
+  return g_string_free (list, FALSE);
+}
+
+static gboolean
+parse_options (int      *argc,
+               char   ***argv,
+               Options  *options,
+               GError  **error)
+{
+  const GOptionEntry entries[] = {
+    { "server", 's', 0, G_OPTION_ARG_STRING, &options->server,
+      N_("The board server (WALLBOARD_SERVER, or " DEFAULT_SERVER ")"), N_("URI") },
+    { "token-file", 0, 0, G_OPTION_ARG_FILENAME, &options->token_file,
+      N_("A file that holds the token for the server"), N_("FILE") },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_("Print JSON, each value on one line"), NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &options->version, N_("Print the version"), NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->words, NULL, N_("COMMAND") },
+    G_OPTION_ENTRY_NULL
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autofree char *list = list_commands ();
+
+  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
+  g_option_context_set_summary (context, _("Controls the displays of a Wallboard server."));
+  g_option_context_set_description (context, list);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+
+  return g_option_context_parse (context, argc, argv, error);
+}
+
+static const WbCtlCommand *
+find_command (char   **words,
+              GError **error)
+{
+  const char *name = words != NULL ? words[0] : NULL;
+  guint n_arguments;
+
+  if (name == NULL)
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                           _("There is no command: “wallboardctl --help” lists them"));
+      return NULL;
+    }
+
+  n_arguments = g_strv_length (words) - 1;
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      if (!g_str_equal (commands[i].name, name))
+        continue;
+
+      if (n_arguments >= commands[i].min_arguments && n_arguments <= commands[i].max_arguments)
+        return commands[i].check (words + 1, error) ? &commands[i] : NULL;
+
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, _("It is used as “wallboardctl %s”"),
+                   commands[i].usage);
+      return NULL;
+    }
+
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+               _("There is no command “%s”: “wallboardctl --help” lists them"), name);
+  return NULL;
+}
+
+/* In a file, since every user of the machine sees what stands on a command line. */
+static char *
+read_token (const char  *path,
+            GError     **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
+  g_autoptr (GFileInputStream) stream = NULL;
+  char text[MAX_TOKEN + 1];
+  gsize length;
+
+  stream = g_file_read (file, NULL, error);
+  if (stream == NULL || !g_input_stream_read_all (G_INPUT_STREAM (stream), text, sizeof text, &length, NULL, error))
+    {
+      g_prefix_error (error, _("The token cannot be read from “%s”: "), path);
+      return NULL;
+    }
+
+  if (length <= MAX_TOKEN)
+    {
+      text[length] = '\0';
+      g_strstrip (text);
+      if (strlen (text) > 0 && g_utf8_validate (text, -1, NULL))
+        return g_strdup (text);
+    }
+
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("“%s” holds no token: put it there on one line"), path);
+  return NULL;
+}
+
+static char *
+choose_server (Options  *options,
+               GError  **error)
+{
+  const char *server = options->server;
+
+  if (server == NULL)
+    server = g_getenv ("WALLBOARD_SERVER");
+  if (server == NULL || *server == '\0')
+    server = DEFAULT_SERVER;
+
+  return wb_client_normalize_uri (server, error);
+}
+
+static int
+complain (const GError *error,
+          WbCtlExit     status)
+{
+  wb_ctl_complain (error->message);
+
+  return status;
+}
+
+/* Lets what libsoup closes in the background come to an end. */
+static void
+say_goodbye (WbClient *client)
+{
+  wb_client_stop (client);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_auto (Options) options = { 0 };
+  const WbCtlCommand *command;
+  g_autoptr (WbClient) client = NULL;
+  g_autofree char *server = NULL;
+  g_autofree char *token = NULL;
+  g_autoptr (GError) error = NULL;
+  WbCtlExit status;
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+
+  if (!parse_options (&argc, &argv, &options, &error))
+    return complain (error, WB_CTL_EXIT_USAGE);
+
+  if (options.version)
+    {
+      g_print ("wallboardctl %s (GLib %u.%u.%u)\n", APPLICATION_VERSION,
+               glib_major_version, glib_minor_version, glib_micro_version);
+      return WB_CTL_EXIT_DONE;
+    }
+
+  command = find_command (options.words, &error);
+  if (command == NULL)
+    return complain (error, WB_CTL_EXIT_USAGE);
+
+  server = choose_server (&options, &error);
+  if (server == NULL)
+    return complain (error, WB_CTL_EXIT_USAGE);
+
+  if (options.token_file != NULL)
+    {
+      token = read_token (options.token_file, &error);
+      if (token == NULL)
+        return complain (error, WB_CTL_EXIT_FAILED);
+    }
+
+  client = wb_client_new (server, token, NULL);
+  status = wb_ctl_run (command, client, options.words + 1, options.json);
+  say_goodbye (client);
+
+  return status;
+}

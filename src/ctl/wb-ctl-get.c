@@ -1,0 +1,64 @@
+/* wb-ctl-get.c: `wallboardctl get`: print a dataset
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-ctl.h"
+
+static void
+status_cb (WbClient   *client,
+           GParamSpec *pspec,
+           WbCtl      *ctl)
+{
+  if (wb_client_get_status (client) == WB_CLIENT_ONLINE)
+    wb_ctl_set_deadline (ctl);
+}
+
+static void
+problem_cb (WbClient   *client,
+            GParamSpec *pspec,
+            WbCtl      *ctl)
+{
+  const GError *problem = wb_client_get_problem (client);
+
+  if (problem != NULL)
+    wb_ctl_fail (ctl, problem->message);
+}
+
+/* Where the server has a problem with the data, its last good one is printed all the same; the exit tells. */
+static void
+dataset_changed_cb (WbClient   *client,
+                    const char *chart_name,
+                    WbCtl      *ctl)
+{
+  const char *problem = wb_client_get_dataset_problem (client, chart_name);
+  gsize length;
+  const char *text = wb_client_get_dataset_text (client, chart_name, &length);
+
+  if (text != NULL)
+    wb_ctl_print (ctl, text, length);
+
+  if (problem != NULL)
+    wb_ctl_fail (ctl, problem);
+  else
+    wb_ctl_end (ctl, WB_CTL_EXIT_DONE);
+}
+
+/**
+ * wb_ctl_get:
+ * @ctl: a run with the name of a dataset
+ *
+ * Prints a dataset as the server has it.
+ */
+void
+wb_ctl_get (WbCtl *ctl)
+{
+  g_signal_connect (ctl->client, "notify::status", G_CALLBACK (status_cb), ctl);
+  g_signal_connect (ctl->client, "notify::problem", G_CALLBACK (problem_cb), ctl);
+  g_signal_connect (ctl->client, "dataset-changed", G_CALLBACK (dataset_changed_cb), ctl);
+
+  wb_client_watch (ctl->client, ctl->arguments[0]);
+  wb_client_start (ctl->client);
+}

@@ -1,0 +1,199 @@
+/* wb-ctl-request.c: `wallboardctl theme` and `fullscreen`: change the board
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "wb-ctl.h"
+
+/* What toggles the theme instead of naming one. */
+#define TOGGLE "toggle"
+
+static WbMessage *
+build_theme (WbCtl *ctl)
+{
+  WbTheme theme;
+
+  return wb_theme_from_name (ctl->arguments[0], &theme) ? wb_message_new_theme_change (theme)
+                                                        : wb_message_new_theme_toggle ();
+}
+
+static WbMessage *
+build_full_screen (WbCtl *ctl)
+{
+  return wb_message_new_full_screen (ctl->arguments[0], g_str_equal (ctl->arguments[1], "on"));
+}
+
+static WbMessage *
+build_request (WbCtl *ctl)
+{
+  return ctl->n_arguments == 1 ? build_theme (ctl) : build_full_screen (ctl);
+}
+
+static void
+status_cb (WbClient   *client,
+           GParamSpec *pspec,
+           WbCtl      *ctl)
+{
+  g_autoptr (WbMessage) request = NULL;
+
+  if (wb_client_get_status (client) != WB_CLIENT_ONLINE)
+    return;
+
+  request = build_request (ctl);
+  wb_client_send (client, request);
+  wb_ctl_set_deadline (ctl);
+}
+
+static void
+problem_cb (WbClient   *client,
+            GParamSpec *pspec,
+            WbCtl      *ctl)
+{
+  const GError *problem = wb_client_get_problem (client);
+
+  if (problem != NULL)
+    wb_ctl_fail (ctl, problem->message);
+}
+
+static void
+control_cb (WbClient   *client,
+            GParamSpec *pspec,
+            WbCtl      *ctl)
+{
+  g_autofree char *sentence = NULL;
+
+  if (wb_client_get_control (client))
+    return;
+
+  sentence = g_strdup_printf (_("The server at %s does not let this client change the board: "
+                                "give it a token with --token-file"), wb_client_get_uri (client));
+  wb_ctl_fail (ctl, sentence);
+}
+
+/* Whether this is what was asked for, be it our own echo or another's equal wish. */
+static gboolean
+is_echo (WbMessage *request,
+         WbMessage *message)
+{
+  WbTheme wanted;
+  WbTheme given;
+
+  if (wb_message_get_kind (message) != wb_message_get_kind (request))
+    return FALSE;
+
+  if (wb_message_get_kind (request) == WB_MESSAGE_FULL_SCREEN)
+    return g_strcmp0 (wb_message_get_chart_name (message), wb_message_get_chart_name (request)) == 0 &&
+           wb_message_get_boolean (message) == wb_message_get_boolean (request);
+
+  if (!wb_message_get_theme (request, &wanted))
+    return TRUE;
+
+  return wb_message_get_theme (message, &given) && given == wanted;
+}
+
+static void
+message_cb (WbClient  *client,
+            WbMessage *message,
+            WbCtl     *ctl)
+{
+  g_autoptr (WbMessage) request = build_request (ctl);
+  gsize length;
+  const char *text;
+
+  if (!is_echo (request, message))
+    return;
+
+  if (ctl->json)
+    {
+      text = g_bytes_get_data (wb_message_get_bytes (message), &length);
+      wb_ctl_print (ctl, text, length);
+    }
+  wb_ctl_end (ctl, WB_CTL_EXIT_DONE);
+}
+
+static void
+run_request (WbCtl *ctl)
+{
+  g_signal_connect (ctl->client, "notify::status", G_CALLBACK (status_cb), ctl);
+  g_signal_connect (ctl->client, "notify::problem", G_CALLBACK (problem_cb), ctl);
+  g_signal_connect (ctl->client, "notify::control", G_CALLBACK (control_cb), ctl);
+  g_signal_connect (ctl->client, "message", G_CALLBACK (message_cb), ctl);
+
+  wb_client_start (ctl->client);
+}
+
+/**
+ * wb_ctl_theme_check:
+ * @arguments: (array zero-terminated=1): one argument
+ * @error: return location for an error
+ *
+ * Checks the arguments of wb_ctl_theme().
+ *
+ * Returns: %FALSE with an error if they mean nothing
+ */
+gboolean
+wb_ctl_theme_check (char   **arguments,
+                    GError **error)
+{
+  if (wb_theme_from_name (arguments[0], &(WbTheme) { 0 }) || g_str_equal (arguments[0], TOGGLE))
+    return TRUE;
+
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               _("There is no theme “%s”: say “dark”, “light” or “toggle”"), arguments[0]);
+  return FALSE;
+}
+
+/**
+ * wb_ctl_theme:
+ * @ctl: a run with the name of a theme, or `toggle`
+ *
+ * Changes the theme of every display, and waits for the echo.
+ */
+void
+wb_ctl_theme (WbCtl *ctl)
+{
+  run_request (ctl);
+}
+
+/**
+ * wb_ctl_full_screen_check:
+ * @arguments: (array zero-terminated=1): two arguments
+ * @error: return location for an error
+ *
+ * Checks the arguments of wb_ctl_full_screen().
+ *
+ * Returns: %FALSE with an error if they mean nothing
+ */
+gboolean
+wb_ctl_full_screen_check (char   **arguments,
+                          GError **error)
+{
+  char *names[] = { arguments[0], NULL };
+
+  if (!wb_ctl_check_names (names, error))
+    return FALSE;
+
+  if (g_str_equal (arguments[1], "on") || g_str_equal (arguments[1], "off"))
+    return TRUE;
+
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               _("Full screen is “on” or “off”, not “%s”"), arguments[1]);
+  return FALSE;
+}
+
+/**
+ * wb_ctl_full_screen:
+ * @ctl: a run with a chart and `on` or `off`
+ *
+ * Fills every display with a chart, or ends that, and waits for the echo.
+ */
+void
+wb_ctl_full_screen (WbCtl *ctl)
+{
+  run_request (ctl);
+}

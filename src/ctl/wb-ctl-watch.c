@@ -1,0 +1,189 @@
+/* wb-ctl-watch.c: `wallboardctl watch`: print what a server says
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n-lib.h>
+#include <signal.h>
+#include <string.h>
+
+#include "wb-ctl.h"
+
+/* What came off the wire must not steer a terminal. */
+static char *
+make_harmless (const char *text)
+{
+  GString *line = g_string_new (NULL);
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar character = g_utf8_get_char (p);
+
+      g_string_append_unichar (line, g_unichar_iscntrl (character) ? ' ' : character);
+    }
+
+  return g_string_free (line, FALSE);
+}
+
+static const char *
+or_nothing (const char *text)
+{
+  return text != NULL ? text : "";
+}
+
+static char *
+describe_answer (WbMessage *message)
+{
+  const char *name = or_nothing (wb_message_get_chart_name (message));
+  const char *data = wb_message_get_data (message);
+  const char *error = wb_message_get_error (message);
+
+  if (error != NULL)
+    return g_strdup_printf ("getData %s: %s", name, error);
+
+  return g_strdup_printf ("getData %s %" G_GSIZE_FORMAT " bytes", name, data != NULL ? strlen (data) : 0);
+}
+
+static char *
+describe_notice (WbMessage *message)
+{
+  g_autofree char *text = wb_message_dup_notice (message);
+
+  return g_strdup_printf ("notice %s", or_nothing (text));
+}
+
+static char *
+describe_hello (WbMessage *message)
+{
+  g_autofree char *name = wb_message_dup_display_name (message);
+
+  return g_strdup_printf ("hello %s", or_nothing (name));
+}
+
+static char *
+describe_welcome (WbMessage *message)
+{
+  g_autoptr (WbWelcome) welcome = wb_welcome_from_message (message, NULL);
+
+  if (welcome == NULL)
+    return g_strdup ("welcome");
+
+  return g_strdup_printf ("welcome %s, theme %s, revision %" G_GUINT64_FORMAT, welcome->server,
+                          wb_theme_get_name (wb_board_state_get_theme (welcome->state)),
+                          wb_board_state_get_revision (welcome->state));
+}
+
+/* In the words of the wire, one line. */
+static char *
+describe (WbMessage *message)
+{
+  WbTheme theme;
+
+  switch (wb_message_get_kind (message))
+    {
+    case WB_MESSAGE_GET_DATA:
+      return describe_answer (message);
+    case WB_MESSAGE_FULL_SCREEN:
+      return g_strdup_printf ("fullScreen %s %s", or_nothing (wb_message_get_chart_name (message)),
+                              wb_message_get_boolean (message) ? "on" : "off");
+    case WB_MESSAGE_THEME_CHANGE:
+      return g_strdup_printf ("themeChange %s",
+                              wb_message_get_theme (message, &theme) ? wb_theme_get_name (theme) : "toggle");
+    case WB_MESSAGE_OTHER_ACTION:
+      return g_strdup_printf ("action %s", or_nothing (wb_message_get_action (message)));
+    case WB_MESSAGE_AUTH:
+      return g_strdup ("auth"); /* and not the token of whoever said it */
+    case WB_MESSAGE_AUTH_OK:
+      return g_strdup ("auth ok");
+    case WB_MESSAGE_NO_AUTH:
+      return g_strdup ("noAuth");
+    case WB_MESSAGE_HEART_CHECK:
+      return g_strdup ("heartCheck");
+    case WB_MESSAGE_WELCOME:
+      return describe_welcome (message);
+    case WB_MESSAGE_HELLO:
+      return describe_hello (message);
+    case WB_MESSAGE_NOTICE:
+    default:
+      return describe_notice (message);
+    }
+}
+
+static void
+message_cb (WbClient  *client,
+            WbMessage *message,
+            WbCtl     *ctl)
+{
+  g_autofree char *words = NULL;
+  g_autofree char *line = NULL;
+  gsize length;
+  const char *text;
+
+  if (ctl->json)
+    {
+      text = g_bytes_get_data (wb_message_get_bytes (message), &length);
+      wb_ctl_print (ctl, text, length);
+      return;
+    }
+
+  words = describe (message);
+  line = make_harmless (words);
+  wb_ctl_print (ctl, line, strlen (line));
+}
+
+static void
+status_cb (WbClient   *client,
+           GParamSpec *pspec,
+           WbCtl      *ctl)
+{
+  if (wb_client_get_status (client) == WB_CLIENT_ONLINE)
+    ctl->was_online = TRUE;
+}
+
+/* A server that was never there is a mistake of whoever typed the command; one that was may come back. */
+static void
+problem_cb (WbClient   *client,
+            GParamSpec *pspec,
+            WbCtl      *ctl)
+{
+  const GError *problem = wb_client_get_problem (client);
+
+  if (problem == NULL)
+    return;
+
+  if (!ctl->was_online || g_error_matches (problem, WB_CLIENT_ERROR, WB_CLIENT_ERROR_TOKEN))
+    wb_ctl_fail (ctl, problem->message);
+  else
+    wb_ctl_complain (problem->message);
+}
+
+static gboolean
+interrupted_cb (gpointer user_data)
+{
+  wb_ctl_end (user_data, WB_CTL_EXIT_DONE);
+
+  return G_SOURCE_CONTINUE;
+}
+
+/**
+ * wb_ctl_watch:
+ * @ctl: a run with the names of datasets, if any
+ *
+ * Prints each message, until it is interrupted, and asks for the datasets.
+ */
+void
+wb_ctl_watch (WbCtl *ctl)
+{
+  g_signal_connect (ctl->client, "message", G_CALLBACK (message_cb), ctl);
+  g_signal_connect (ctl->client, "notify::status", G_CALLBACK (status_cb), ctl);
+  g_signal_connect (ctl->client, "notify::problem", G_CALLBACK (problem_cb), ctl);
+  g_unix_signal_add (SIGINT, interrupted_cb, ctl);
+  g_unix_signal_add (SIGTERM, interrupted_cb, ctl);
+
+  for (guint i = 0; i < ctl->n_arguments; i++)
+    wb_client_watch (ctl->client, ctl->arguments[i]);
+  wb_client_start (ctl->client);
+}

@@ -1,0 +1,185 @@
+/* wb-ctl.c: one run of wallboardctl
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <errno.h>
+#include <glib/gi18n-lib.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "wb-ctl.h"
+
+/* How long a server may take for an answer, in seconds. */
+#define ANSWER_SECONDS 5
+
+/**
+ * wb_ctl_complain:
+ * @sentence: what is wrong, without a full stop
+ *
+ * Tells the person.
+ */
+void
+wb_ctl_complain (const char *sentence)
+{
+  g_printerr ("wallboardctl: %s\n", sentence);
+}
+
+/**
+ * wb_ctl_run:
+ * @command: what to do
+ * @client: a client that is not started
+ * @arguments: (array zero-terminated=1): what stands after the command's name
+ * @json: whether to print JSON on one line
+ *
+ * Runs a command to its end.
+ *
+ * Returns: how it ended
+ */
+WbCtlExit
+wb_ctl_run (const WbCtlCommand  *command,
+            WbClient            *client,
+            char               **arguments,
+            gboolean             json)
+{
+  WbCtl ctl = {
+    .client = client,
+    .arguments = arguments,
+    .n_arguments = g_strv_length (arguments),
+    .json = json,
+    .exit = WB_CTL_EXIT_FAILED,
+  };
+
+  ctl.loop = g_main_loop_new (NULL, FALSE);
+  command->run (&ctl);
+  if (!ctl.ended)
+    g_main_loop_run (ctl.loop);
+
+  g_signal_handlers_disconnect_by_data (client, &ctl);
+  g_clear_handle_id (&ctl.deadline, g_source_remove);
+  g_main_loop_unref (ctl.loop);
+
+  return ctl.exit;
+}
+
+/**
+ * wb_ctl_end:
+ * @ctl: a run
+ * @status: how it ended
+ *
+ * Ends a run. Nothing that comes later counts.
+ */
+void
+wb_ctl_end (WbCtl     *ctl,
+            WbCtlExit  status)
+{
+  if (ctl->ended)
+    return;
+
+  g_signal_handlers_disconnect_by_data (ctl->client, ctl);
+  ctl->ended = TRUE;
+  ctl->exit = status;
+  g_main_loop_quit (ctl->loop);
+}
+
+/**
+ * wb_ctl_fail:
+ * @ctl: a run
+ * @sentence: why
+ *
+ * Ends a run that did not do what it should.
+ */
+void
+wb_ctl_fail (WbCtl      *ctl,
+             const char *sentence)
+{
+  if (ctl->ended)
+    return;
+
+  wb_ctl_complain (sentence);
+  wb_ctl_end (ctl, WB_CTL_EXIT_FAILED);
+}
+
+static gboolean
+deadline_cb (gpointer user_data)
+{
+  WbCtl *ctl = user_data;
+  g_autofree char *sentence = NULL;
+
+  ctl->deadline = 0;
+  sentence = g_strdup_printf (_("The server at %s did not answer within %d seconds"),
+                              wb_client_get_uri (ctl->client), ANSWER_SECONDS);
+  wb_ctl_fail (ctl, sentence);
+
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * wb_ctl_set_deadline:
+ * @ctl: a run that waits for an answer
+ *
+ * Fails the run if the answer does not come in time.
+ */
+void
+wb_ctl_set_deadline (WbCtl *ctl)
+{
+  if (ctl->deadline == 0)
+    ctl->deadline = g_timeout_add_seconds (ANSWER_SECONDS, deadline_cb, ctl);
+}
+
+/**
+ * wb_ctl_print:
+ * @ctl: a run
+ * @text: (array length=length): UTF-8 text
+ * @length: its length in bytes
+ *
+ * Prints a text and ends its line. With `--json` it is JSON, of which any line
+ * break is only between the words, and it goes out on one line.
+ */
+void
+wb_ctl_print (WbCtl      *ctl,
+              const char *text,
+              gsize       length)
+{
+  g_autofree char *line = g_strndup (text, length);
+
+  if (ctl->json)
+    g_strdelimit (line, "\r\n", ' ');
+  g_strchomp (line);
+
+  if (puts (line) == EOF || fflush (stdout) == EOF)
+    {
+      g_autofree char *sentence = g_strdup_printf (_("The output cannot be written: %s"), g_strerror (errno));
+
+      wb_ctl_fail (ctl, sentence);
+    }
+}
+
+/**
+ * wb_ctl_check_names:
+ * @arguments: (array zero-terminated=1): what shall be names of datasets
+ * @error: return location for an error
+ *
+ * Checks names before a server is asked for them.
+ *
+ * Returns: %FALSE with an error if one is none
+ */
+gboolean
+wb_ctl_check_names (char   **arguments,
+                    GError **error)
+{
+  for (gsize i = 0; arguments[i] != NULL; i++)
+    {
+      if (!wb_name_is_valid (arguments[i]))
+        {
+          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                       _("“%s” is not the name of a dataset: one has up to %d letters, digits, “-” and “_”"),
+                       arguments[i], WB_NAME_MAX);
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}

@@ -105,7 +105,13 @@ check_text (WbFeed      *self,
 
   *ret_dataset = NULL;
   if (!wb_chart_kind_from_name (self->name, &kind))
-    return wb_json_check (text, length, error);
+    {
+      if (wb_json_check (text, length, error))
+        return TRUE;
+
+      g_prefix_error (error, "%s: ", self->name);
+      return FALSE;
+    }
 
   *ret_dataset = wb_dataset_parse (kind, self->name, text, length, error);
   return *ret_dataset != NULL;

@@ -15,6 +15,11 @@
  * be looked at; a server that takes nothing more off the wire would make it grow. */
 #define MAX_UNANSWERED (1024 * 1024)
 
+/* Heart checks are answered no faster than a server takes messages (docs/protocol.md, limits). A server from the seed
+ * forwards an answer to every client, each of which would answer that: without a limit one is enough for a storm. */
+#define ECHO_BURST 20
+#define ECHO_RATE 10
+
 /* Data that waits in the socket is a sign of life as well. With a low priority it is read before a timer that ran
  * out while this process was stopped gets to judge. */
 #define SILENCE_PRIORITY G_PRIORITY_DEFAULT_IDLE
@@ -45,6 +50,8 @@ struct _WbLink
   GSource                 *heartbeat_timer;
 
   guint                    heartbeat;
+  double                   echoes;
+  gint64                   echo_time;
   gsize                    unanswered;
   gboolean                 reached;
 };
@@ -142,12 +149,32 @@ await_heart_check (WbLink *self)
     }
 }
 
+/* A bucket of ECHO_BURST that fills at ECHO_RATE a second. */
+static gboolean
+may_echo (WbLink *self)
+{
+  gint64 now = g_get_monotonic_time ();
+  double gained = (double) (now - self->echo_time) / G_USEC_PER_SEC * ECHO_RATE;
+
+  self->echoes = MIN (self->echoes + gained, ECHO_BURST);
+  self->echo_time = now;
+  if (self->echoes < 1)
+    return FALSE;
+
+  self->echoes -= 1;
+  return TRUE;
+}
+
 static void
 take_heart_check (WbLink *self)
 {
-  g_autoptr (WbMessage) echo = wb_message_new_heart_check ();
+  g_autoptr (WbMessage) echo = NULL;
 
   await_heart_check (self);
+  if (!may_echo (self))
+    return;
+
+  echo = wb_message_new_heart_check ();
   wb_link_send (self, echo);
 }
 
@@ -344,6 +371,8 @@ static void
 wb_link_init (WbLink *self)
 {
   self->state = STATE_NEW;
+  self->echoes = ECHO_BURST;
+  self->echo_time = g_get_monotonic_time ();
   self->cancellable = g_cancellable_new ();
 }
 

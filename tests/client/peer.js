@@ -11,6 +11,7 @@
 //   heart      milliseconds between two heart checks, 0 for none
 //   text       forward text as text, as `ws` 7 did; `ws` 8 makes a Buffer of it, and a binary frame of that
 //   welcome    the data of the welcome
+//   deaf       answers and forwards nothing
 //
 // It says what happens in lines on stdout: "ready PORT", "open PROTOCOL", "got TEXT", "closed CODE"; and it takes
 // commands in lines on stdin: see `commands` below.
@@ -23,7 +24,8 @@ const data = {
   seller: '[{"name":"商家1","value":99},{"name":"Seller 2","value":"155.13"}]',
   rank: '[{"name":"Henan","value":300}]',
   broken: '[{"name":"Henan","value":',
-  free: '{"anything":[1,2,3]}'
+  free: '{"anything":[1,2,3]}',
+  lines: '{ "a": 1,\n"b": "商" }\n'
 }
 const say = line => process.stdout.write(line + '\n')
 
@@ -65,6 +67,7 @@ wss.on('connection', client => {
   say('open ' + client.protocol)
   client.on('message', msg => {
     say('got ' + msg)
+    if (options.deaf) return
     if (options.dialect === 'auth') withAuth(client, msg)
     else if (!String(msg).includes('"type"') || options.dialect === 'seed') fromSeed(client, msg)
   })
@@ -85,6 +88,7 @@ if (options.heart > 0) {
 const everyone = action => wss.clients.forEach(action)
 const commands = {
   send: text => everyone(client => client.send(text)),
+  spread: text => everyone(client => client.send(text.replace(/ /g, '\n'))),
   binary: hex => everyone(client => client.send(Buffer.from(hex, 'hex'))),
   bytes: hex => everyone(client => client._socket.write(Buffer.from(hex, 'hex'))),
   huge: size => everyone(client => client.send('"' + 'x'.repeat(size - 2) + '"')),

@@ -494,6 +494,30 @@ test_heartbeat (void)
   wait_until (is_online (watch));
 }
 
+/* A server from the seed forwards the answer to a heart check, which looks like another one. */
+static void
+test_heartbeat_storm (void)
+{
+  g_autoptr (Peer) peer = NULL;
+  g_autoptr (Watch) one = NULL;
+  g_autoptr (Watch) other = NULL;
+
+  if (lacks_node ())
+    return;
+
+  peer = peer_new ("{}");
+  one = watch_new (peer, NULL);
+  other = watch_new (peer, NULL);
+  wb_client_start (one->client);
+  wb_client_start (other->client);
+  wait_until (is_online (one) && is_online (other));
+
+  peer_command (peer, "send {\"type\":\"heartCheck\"}");
+  wait_for (500);
+  g_assert_cmpuint (peer_count (peer, "got"), >, 2);
+  g_assert_cmpuint (peer_count (peer, "got"), <, 2 * (20 + 10));
+}
+
 /* A welcome that promises heart checks is held to its word from the start. */
 static void
 test_heartbeat_promised (void)
@@ -850,6 +874,7 @@ main (int   argc,
   g_test_add_func ("/client/restart", test_restart);
   g_test_add_func ("/client/restart/seed", test_restart_of_seed);
   g_test_add_func ("/client/heartbeat", test_heartbeat);
+  g_test_add_func ("/client/heartbeat/storm", test_heartbeat_storm);
   g_test_add_func ("/client/heartbeat/promised", test_heartbeat_promised);
   g_test_add_func ("/client/half-open", test_half_open);
   g_test_add_func ("/client/garbage", test_garbage);

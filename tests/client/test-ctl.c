@@ -1,0 +1,460 @@
+/* test-ctl.c: wallboardctl as a process: what it prints, and how it ends
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <string.h>
+
+#include "peer.h"
+
+/* What a process said. */
+typedef struct
+{
+  char *out;
+  char *err;
+  int   exit;
+} Run;
+
+static void
+run_free (Run *self)
+{
+  g_free (self->out);
+  g_free (self->err);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Run, run_free)
+
+/* What a process says, while it runs. */
+typedef struct
+{
+  GSubprocess *process;
+  gboolean     ended;
+  Run         *run;
+} Process;
+
+static void
+communicated_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  Process *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  g_subprocess_communicate_utf8_finish (self->process, result, &self->run->out, &self->run->err, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_get_if_exited (self->process));
+  self->run->exit = g_subprocess_get_exit_status (self->process);
+  self->ended = TRUE;
+}
+
+static Process *
+process_new (const char *server,
+             const char *words)
+{
+  Process *self = g_new0 (Process, 1);
+  g_autofree char *line = g_strconcat (g_getenv ("WALLBOARDCTL"), " ", words, NULL);
+  g_autoptr (GSubprocessLauncher) launcher =
+    g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  g_auto (GStrv) arguments = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_shell_parse_argv (line, NULL, &arguments, &error);
+  g_assert_no_error (error);
+  if (server != NULL)
+    g_subprocess_launcher_setenv (launcher, "WALLBOARD_SERVER", server, TRUE);
+  else
+    g_subprocess_launcher_unsetenv (launcher, "WALLBOARD_SERVER");
+
+  self->run = g_new0 (Run, 1);
+  self->process = g_subprocess_launcher_spawnv (launcher, (const char *const *) arguments, &error);
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8_async (self->process, NULL, NULL, communicated_cb, self);
+
+  return self;
+}
+
+static Run *
+process_end (Process *self)
+{
+  Run *run = self->run;
+
+  wait_until (self->ended);
+  g_test_message ("%d, “%s”, “%s”", run->exit, run->out, run->err);
+  g_object_unref (self->process);
+  g_free (self);
+
+  return run;
+}
+
+static Run *
+run_ctl (const char *server,
+         const char *words)
+{
+  return process_end (process_new (server, words));
+}
+
+/* A failure is one sentence on stderr, and nothing on stdout. */
+static void
+assert_fails (Run        *run,
+              int         status,
+              const char *words)
+{
+  g_assert_cmpint (run->exit, ==, status);
+  g_assert_cmpstr (run->out, ==, "");
+  g_assert_true (g_str_has_prefix (run->err, "wallboardctl: "));
+  g_assert_nonnull (strstr (run->err, words));
+  g_assert_true (strchr (run->err, '\n') == run->err + strlen (run->err) - 1);
+}
+
+static gboolean
+lacks_node (void)
+{
+  if (peer_is_there ())
+    return FALSE;
+
+  g_test_skip ("there is no node with the module ws");
+  return TRUE;
+}
+
+static void
+test_usage (void)
+{
+  static const struct
+  {
+    const char *words;
+    const char *sentence;
+  } cases[] = {
+    { "", "There is no command" },
+    { "frobnicate", "no command “frobnicate”" },
+    { "get", "get NAME" },
+    { "get seller rank", "get NAME" },
+    { "get ../etc/passwd", "not the name of a dataset" },
+    { "watch a/b", "not the name of a dataset" },
+    { "theme", "theme dark|light|toggle" },
+    { "theme blue", "no theme “blue”" },
+    { "fullscreen trend", "fullscreen CHART on|off" },
+    { "fullscreen trend maybe", "not “maybe”" },
+    { "fullscreen a/b on", "not the name of a dataset" },
+    { "--no-such-option get seller", "--no-such-option" },
+    { "--server ftp://host get seller", "ftp://host" },
+    { "--server host:99999 get seller", "host:99999" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (Run) run = run_ctl (NULL, cases[i].words);
+
+      assert_fails (run, 2, cases[i].sentence);
+    }
+}
+
+static void
+test_version (void)
+{
+  g_autoptr (Run) version = run_ctl (NULL, "--version");
+  g_autoptr (Run) help = run_ctl (NULL, "--help");
+
+  g_assert_cmpint (version->exit, ==, 0);
+  g_assert_true (g_str_has_prefix (version->out, "wallboardctl " APPLICATION_VERSION));
+  g_assert_cmpint (help->exit, ==, 0);
+  g_assert_nonnull (strstr (help->out, "fullscreen CHART on|off"));
+}
+
+static void
+test_nobody (void)
+{
+  const char *commands[] = { "get seller", "watch", "theme dark", "fullscreen trend on" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      /* Nothing can listen on port 1 but by root's wish. */
+      g_autoptr (Run) run = run_ctl ("127.0.0.1:1", commands[i]);
+
+      assert_fails (run, 1, "Nothing answers at ws://127.0.0.1:1: start the server there");
+    }
+}
+
+static void
+test_get (void)
+{
+  g_autoptr (Peer) peer = NULL;
+  g_autoptr (Run) plain = NULL;
+  g_autoptr (Run) named = NULL;
+  g_autoptr (Run) json = NULL;
+  g_autoptr (Run) broken = NULL;
+  g_autoptr (Run) missing = NULL;
+  g_autofree char *uri = NULL;
+  g_autofree char *words = NULL;
+
+  if (lacks_node ())
+    return;
+
+  peer = peer_new ("{}");
+  uri = peer_dup_uri (peer);
+  plain = run_ctl (uri, "get rank");
+  g_assert_cmpint (plain->exit, ==, 0);
+  g_assert_cmpstr (plain->out, ==, "[{\"name\":\"Henan\",\"value\":300}]\n");
+  g_assert_cmpstr (plain->err, ==, "");
+
+  words = g_strdup_printf ("--server 127.0.0.1:%u get free", peer_get_port (peer));
+  named = run_ctl ("ws://127.0.0.1:1", words);
+  g_assert_cmpint (named->exit, ==, 0);
+  g_assert_cmpstr (named->out, ==, "{\"anything\":[1,2,3]}\n");
+
+  json = run_ctl (uri, "--json get lines");
+  g_assert_cmpint (json->exit, ==, 0);
+  g_assert_cmpstr (json->out, ==, "{ \"a\": 1, \"b\": \"商\" }\n");
+
+  broken = run_ctl (uri, "get broken");
+  assert_fails (broken, 1, "broken: line 1");
+
+  /* A server from the seed says nothing of what it does not have. */
+  missing = run_ctl (uri, "get missing");
+  assert_fails (missing, 1, "did not answer within 5 seconds");
+}
+
+/* The server's last good data is printed, and its problem decides. */
+static void
+test_get_stale (void)
+{
+  g_autoptr (Peer) peer = NULL;
+  g_autoptr (Run) run = NULL;
+  g_autofree char *uri = NULL;
+  Process *process;
+
+  if (lacks_node ())
+    return;
+
+  peer = peer_new ("{}");
+  uri = peer_dup_uri (peer);
+  process = process_new (uri, "get missing");
+  g_free (peer_expect (peer, "got"));
+  peer_command (peer, "send {\"action\":\"getData\",\"chartName\":\"missing\",\"data\":\"[1]\",\"error\":\"it broke\"}");
+  run = process_end (process);
+  g_assert_cmpint (run->exit, ==, 1);
+  g_assert_cmpstr (run->out, ==, "[1]\n");
+  g_assert_cmpstr (run->err, ==, "wallboardctl: it broke\n");
+}
+
+static void
+test_requests (void)
+{
+  static const struct
+  {
+    const char *words;
+    const char *member;
+  } cases[] = {
+    { "theme light", "\"value\":\"light\"" },
+    { "theme dark", "\"value\":\"dark\"" },
+    { "theme toggle", "\"value\":\"\"" },
+    { "fullscreen hot on", "\"chartName\":\"hot\",\"value\":true" },
+    { "fullscreen hot off", "\"chartName\":\"hot\",\"value\":false" },
+  };
+  g_autoptr (Peer) peer = NULL;
+  g_autofree char *uri = NULL;
+
+  if (lacks_node ())
+    return;
+
+  peer = peer_new ("{}");
+  uri = peer_dup_uri (peer);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *with_json = g_strconcat ("--json ", cases[i].words, NULL);
+      g_autoptr (Run) run = run_ctl (uri, cases[i].words);
+      g_autofree char *got = peer_expect (peer, "got");
+      g_autoptr (Run) json = run_ctl (uri, with_json);
+      g_autofree char *again = peer_expect (peer, "got");
+      g_autofree char *line = g_strconcat (again + strlen ("got "), "\n", NULL);
+
+      g_assert_cmpint (run->exit, ==, 0);
+      g_assert_cmpstr (run->out, ==, "");
+      g_assert_cmpstr (run->err, ==, "");
+      g_assert_nonnull (strstr (got, cases[i].member));
+      g_assert_cmpint (json->exit, ==, 0);
+      g_assert_cmpstr (json->out, ==, line);
+    }
+}
+
+static void
+test_requests_without_echo (void)
+{
+  g_autoptr (Peer) peer = NULL;
+  g_autoptr (Run) run = NULL;
+  g_autofree char *uri = NULL;
+
+  if (lacks_node ())
+    return;
+
+  peer = peer_new ("{\"deaf\":true}");
+  uri = peer_dup_uri (peer);
+  run = run_ctl (uri, "theme dark");
+  assert_fails (run, 1, "did not answer within 5 seconds");
+}
+
+static void
+test_control (void)
+{
+  g_autoptr (Peer) peer = NULL;
+  g_autoptr (Run) run = NULL;
+  g_autofree char *uri = NULL;
+
+  if (lacks_node ())
+    return;
+
+  peer = peer_new ("{\"dialect\":\"ours\",\"deaf\":true,\"welcome\":{\"server\":\"Wallboard 1.0\",\"epoch\":\"e\","
+                   "\"revision\":0,\"theme\":\"dark\",\"fullScreen\":[],\"heartbeat\":0,\"control\":false}}");
+  uri = peer_dup_uri (peer);
+  run = run_ctl (uri, "theme light");
+  assert_fails (run, 1, "does not let this client change the board");
+}
+
+static void
+test_token (void)
+{
+  g_autoptr (Peer) peer = NULL;
+  g_autoptr (Run) right = NULL;
+  g_autoptr (Run) wrong = NULL;
+  g_autoptr (Run) none = NULL;
+  g_autoptr (Run) unreadable = NULL;
+  g_autoptr (Run) empty = NULL;
+  g_autoptr (Run) long_one = NULL;
+  g_autofree char *uri = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("wallboardctl-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "token", NULL);
+  g_autofree char *words = g_strdup_printf ("--token-file %s get rank", path);
+  g_autofree char *big = g_strnfill (5000, 'x');
+
+  if (lacks_node ())
+    return;
+
+  peer = peer_new ("{\"dialect\":\"auth\",\"token\":\"open sesame\"}");
+  uri = peer_dup_uri (peer);
+
+  g_assert_true (g_file_set_contents (path, "  open sesame\n", -1, NULL));
+  right = run_ctl (uri, words);
+  g_assert_cmpint (right->exit, ==, 0);
+  g_assert_cmpstr (right->out, ==, "[{\"name\":\"Henan\",\"value\":300}]\n");
+
+  g_assert_true (g_file_set_contents (path, "open barley", -1, NULL));
+  wrong = run_ctl (uri, words);
+  assert_fails (wrong, 1, "refused the token");
+
+  none = run_ctl (uri, "get rank");
+  assert_fails (none, 1, "wants a token");
+
+  g_assert_true (g_file_set_contents (path, " \n", -1, NULL));
+  empty = run_ctl (uri, words);
+  assert_fails (empty, 1, "holds no token");
+
+  g_assert_true (g_file_set_contents (path, big, -1, NULL));
+  long_one = run_ctl (uri, words);
+  assert_fails (long_one, 1, "holds no token");
+
+  g_unlink (path);
+  unreadable = run_ctl (uri, words);
+  assert_fails (unreadable, 1, path);
+  g_rmdir (folder);
+}
+
+/* Watches while things happen, until a signal comes. */
+static Run *
+run_watch (Peer       *peer,
+           const char *words)
+{
+  g_autofree char *uri = peer_dup_uri (peer);
+  Process *process = process_new (uri, words);
+
+  g_free (peer_expect (peer, "got"));
+  peer_command (peer, "send {\"action\":\"themeChange\",\"value\":\"light\"}");
+  peer_command (peer, "spread {\"action\":\"fullScreen\",\"chartName\":\"hot\", \"value\":true}");
+  peer_command (peer, "send {\"type\":\"sale\",\"data\":\"50 %\\u001b[2J\\n off\"}");
+  peer_command (peer, "send {\"type\":\"heartCheck\"}");
+  /* Its answer tells that all of it was read. */
+  g_free (peer_expect (peer, "got {\"type\":\"heartCheck\"}"));
+  g_subprocess_send_signal (process->process, SIGTERM);
+
+  return process_end (process);
+}
+
+static void
+test_watch (void)
+{
+  g_autoptr (Peer) peer = NULL;
+  g_autoptr (Run) plain = NULL;
+  g_autoptr (Run) json = NULL;
+
+  if (lacks_node ())
+    return;
+
+  peer = peer_new ("{}");
+  plain = run_watch (peer, "watch rank");
+  g_assert_cmpint (plain->exit, ==, 0);
+  g_assert_cmpstr (plain->out, ==,
+                   "getData rank 30 bytes\n"
+                   "themeChange light\n"
+                   "fullScreen hot on\n"
+                   "notice 50 % [2J  off\n"
+                   "heartCheck\n");
+
+  json = run_watch (peer, "--json watch rank");
+  g_assert_cmpint (json->exit, ==, 0);
+  g_assert_nonnull (strstr (json->out, "\n{\"action\":\"themeChange\",\"value\":\"light\"}\n"));
+  g_assert_nonnull (strstr (json->out, "\n{\"action\":\"fullScreen\",\"chartName\":\"hot\", \"value\":true}\n"));
+}
+
+/* A server that was there and is gone is waited for. */
+static void
+test_watch_restart (void)
+{
+  g_autoptr (Peer) peer = NULL;
+  g_autoptr (Run) run = NULL;
+  g_autofree char *uri = NULL;
+  g_autofree char *options = NULL;
+  Process *process;
+
+  if (lacks_node ())
+    return;
+
+  peer = peer_new ("{}");
+  uri = peer_dup_uri (peer);
+  process = process_new (uri, "watch rank");
+  g_free (peer_expect (peer, "got"));
+  options = g_strdup_printf ("{\"port\":%u}", peer_get_port (peer));
+  g_clear_pointer (&peer, peer_free);
+
+  peer = peer_new (options);
+  g_free (peer_expect (peer, "got"));
+  peer_command (peer, "send {\"type\":\"heartCheck\"}");
+  g_free (peer_expect (peer, "got {\"type\":\"heartCheck\"}"));
+  g_subprocess_send_signal (process->process, SIGINT);
+  run = process_end (process);
+  g_assert_cmpint (run->exit, ==, 0);
+  g_assert_nonnull (strstr (run->err, "ended the connection"));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/ctl/usage", test_usage);
+  g_test_add_func ("/ctl/version", test_version);
+  g_test_add_func ("/ctl/nobody", test_nobody);
+  g_test_add_func ("/ctl/get", test_get);
+  g_test_add_func ("/ctl/get/stale", test_get_stale);
+  g_test_add_func ("/ctl/requests", test_requests);
+  g_test_add_func ("/ctl/requests/without-echo", test_requests_without_echo);
+  g_test_add_func ("/ctl/control", test_control);
+  g_test_add_func ("/ctl/token", test_token);
+  g_test_add_func ("/ctl/watch", test_watch);
+  g_test_add_func ("/ctl/watch/restart", test_watch_restart);
+
+  return g_test_run ();
+}

@@ -46,7 +46,8 @@ split_scheme (const char  *text,
         }
     }
 
-  if (strstr (text, "://") != NULL)
+  /* A path begins after a host or a port, so “:/” is what is left of a scheme: “ftp://host”, “ws:/host”. */
+  if (strstr (text, ":/") != NULL)
     return FALSE;
 
   *ret_scheme = NULL;

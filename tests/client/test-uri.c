@@ -72,6 +72,8 @@ test_bad (void)
     "ws://:9998",
     ":9998",
     "ftp://host",
+    "ws:/host",
+    "ws:/bad",
     "file:///etc/passwd",
     "javascript://host",
     "://host",

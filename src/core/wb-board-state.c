@@ -85,7 +85,6 @@ next_revision (WbBoardState *self)
   next->theme = self->theme;
   g_ptr_array_unref (next->full_screen);
   next->full_screen = g_ptr_array_copy (self->full_screen, full_screen_copy, NULL);
-  g_ptr_array_set_free_func (next->full_screen, full_screen_free);
 
   return next;
 }
@@ -114,8 +113,8 @@ apply_full_screen (WbBoardState *self,
 {
   const char *chart_name = wb_message_get_chart_name (message);
   gboolean wanted = wb_message_get_boolean (message);
+  guint position = 0;
   gboolean is;
-  guint position;
   WbBoardState *next;
 
   if (!wb_name_is_valid (chart_name))

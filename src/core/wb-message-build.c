@@ -1,0 +1,309 @@
+/* wb-message-build.c: messages of our own
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-message.h"
+
+#include "wb-json.h"
+
+/* Takes what one of the functions below has written; it is right by construction, whatever the strings. */
+static WbMessage *
+take_text (GString *text)
+{
+  g_autoptr(GBytes) bytes = g_string_free_to_bytes (text);
+  g_autoptr(GError) error = NULL;
+  WbMessage *self = wb_message_parse (bytes, &error);
+
+  g_assert_no_error (error);
+
+  return self;
+}
+
+static void
+append_member (GString    *text,
+               const char *name,
+               const char *value)
+{
+  g_string_append_c (text, text->len == 0 ? '{' : ',');
+  wb_json_append_string (text, name, -1);
+  g_string_append_c (text, ':');
+  wb_json_append_string (text, value, -1);
+}
+
+/* The members of an action up to its value, in the order in which a page of the seed writes them. */
+static GString *
+begin_action (const char *action,
+              const char *socket_type,
+              const char *chart_name)
+{
+  GString *text = g_string_new (NULL);
+
+  append_member (text, "action", action);
+  append_member (text, "socketType", socket_type);
+  append_member (text, "chartName", chart_name);
+
+  return text;
+}
+
+static WbMessage *
+new_theme_message (const char *value)
+{
+  GString *text = begin_action ("themeChange", "themeChange", "");
+
+  append_member (text, "value", value);
+  g_string_append_c (text, '}');
+
+  return take_text (text);
+}
+
+static WbMessage *
+new_session_message (const char *type,
+                     const char *data)
+{
+  GString *text = g_string_new (NULL);
+
+  append_member (text, "type", type);
+  if (data != NULL)
+    append_member (text, "data", data);
+  g_string_append_c (text, '}');
+
+  return take_text (text);
+}
+/**
+ * wb_message_new_get_data:
+ * @chart_name: the dataset
+ * @socket_type: (nullable): the routing key, %NULL for the seed's: the name and `Data`
+ *
+ * Builds a request for a dataset.
+ *
+ * Returns: (transfer full): a message
+ */
+WbMessage *
+wb_message_new_get_data (const char *chart_name,
+                         const char *socket_type)
+{
+  g_autofree char *usual = NULL;
+  GString *text;
+
+  g_return_val_if_fail (chart_name != NULL, NULL);
+
+  if (socket_type == NULL)
+    socket_type = usual = g_strconcat (chart_name, "Data", NULL);
+
+  text = begin_action ("getData", socket_type, chart_name);
+  append_member (text, "value", "");
+  g_string_append_c (text, '}');
+
+  return take_text (text);
+}
+
+/**
+ * wb_message_new_full_screen:
+ * @chart_name: the chart
+ * @full_screen: whether it shall fill the screen
+ *
+ * Builds a request to bring a chart to full screen, or back.
+ *
+ * Returns: (transfer full): a message
+ */
+WbMessage *
+wb_message_new_full_screen (const char *chart_name,
+                            gboolean    full_screen)
+{
+  GString *text;
+
+  g_return_val_if_fail (chart_name != NULL, NULL);
+
+  text = begin_action ("fullScreen", "fullScreen", chart_name);
+  g_string_append_printf (text, ",\"value\":%s}", full_screen ? "true" : "false");
+
+  return take_text (text);
+}
+
+/**
+ * wb_message_new_theme_change:
+ * @theme: the theme that shall be
+ *
+ * Builds a request for a theme by name (layer 3); pages from the seed take it
+ * for a toggle.
+ *
+ * Returns: (transfer full): a message
+ */
+WbMessage *
+wb_message_new_theme_change (WbTheme theme)
+{
+  return new_theme_message (wb_theme_get_name (theme));
+}
+
+/**
+ * wb_message_new_theme_toggle:
+ *
+ * Builds a request for the other theme, as pages from the seed send it.
+ *
+ * Returns: (transfer full): a message
+ */
+WbMessage *
+wb_message_new_theme_toggle (void)
+{
+  return new_theme_message ("");
+}
+
+/**
+ * wb_message_new_auth:
+ * @token: a token
+ *
+ * Builds the first message of a client that has a token.
+ *
+ * Returns: (transfer full): a message
+ */
+WbMessage *
+wb_message_new_auth (const char *token)
+{
+  g_return_val_if_fail (token != NULL, NULL);
+
+  return new_session_message ("auth", token);
+}
+
+/**
+ * wb_message_new_auth_ok:
+ *
+ * Builds the answer to a token that is accepted.
+ *
+ * Returns: (transfer full): a message
+ */
+WbMessage *
+wb_message_new_auth_ok (void)
+{
+  return new_session_message ("auth", "auth ok");
+}
+
+/**
+ * wb_message_new_no_auth:
+ *
+ * Builds the answer to a token that is refused or still missing.
+ *
+ * Returns: (transfer full): a message
+ */
+WbMessage *
+wb_message_new_no_auth (void)
+{
+  return new_session_message ("noAuth", NULL);
+}
+
+/**
+ * wb_message_new_heart_check:
+ *
+ * Builds a heart check, which is its own answer.
+ *
+ * Returns: (transfer full): a message
+ */
+WbMessage *
+wb_message_new_heart_check (void)
+{
+  return new_session_message ("heartCheck", NULL);
+}
+
+/**
+ * wb_message_new_hello:
+ * @name: the name of this display, such as `Lobby TV`
+ * @version: the version of the program
+ *
+ * Builds the message by which a display introduces itself (layer 3).
+ *
+ * Returns: (transfer full): a message
+ */
+WbMessage *
+wb_message_new_hello (const char *name,
+                      const char *version)
+{
+  GString *text;
+
+  g_return_val_if_fail (name != NULL, NULL);
+  g_return_val_if_fail (version != NULL, NULL);
+
+  text = g_string_new ("{\"type\":\"hello\",\"data\":{\"name\":");
+  wb_json_append_string (text, name, -1);
+  g_string_append (text, ",\"version\":");
+  wb_json_append_string (text, version, -1);
+  g_string_append (text, "}}");
+
+  return take_text (text);
+}
+
+/**
+ * wb_message_new_notice:
+ * @type: what kind of notice; none of the types above
+ * @text: what it says
+ *
+ * Builds a notice.
+ *
+ * Returns: (transfer full): a message
+ */
+WbMessage *
+wb_message_new_notice (const char *type,
+                       const char *text)
+{
+  g_return_val_if_fail (type != NULL, NULL);
+  g_return_val_if_fail (text != NULL, NULL);
+
+  return new_session_message (type, text);
+}
+
+/**
+ * wb_message_build_answer:
+ * @request: a getData
+ * @data: (nullable) (array length=length): the JSON text of the dataset
+ * @length: its length in bytes
+ * @problem: (nullable): why the data are old, or missing
+ *
+ * Builds the answer to a request: the request's own bytes, with the member
+ * `data` that holds the text as a JSON string, and `error` if there is a
+ * problem.
+ *
+ * Every member of the asker comes back untouched, known or not, to the last
+ * digit. A `data` in the request is replaced where it stands, as the seed's
+ * `payload.data = ret` does.
+ *
+ * Returns: (transfer full): the text of a frame
+ */
+GBytes *
+wb_message_build_answer (WbMessage  *request,
+                         const char *data,
+                         gsize       length,
+                         const char *problem)
+{
+  const char *text;
+  gsize size, start, end;
+  GString *answer;
+
+  g_return_val_if_fail (request != NULL, NULL);
+
+  text = g_bytes_get_data (wb_message_get_bytes (request), &size);
+  while (text[size - 1] != '}')
+    size--;
+  size--;
+
+  /* Quotes and line ends need an escape each; one byte in eight is more than usual. */
+  answer = g_string_sized_new (size + length + length / 8 + 64);
+
+  if (data == NULL)
+    g_string_append_len (answer, text, size);
+  else if (wb_json_find_member (text, size + 1, "data", &start, &end))
+    {
+      g_string_append_len (answer, text, start);
+      wb_json_append_string (answer, data, length);
+      g_string_append_len (answer, text + end, size - end);
+    }
+  else
+    {
+      g_string_append_len (answer, text, size);
+      g_string_append (answer, ",\"data\":");
+      wb_json_append_string (answer, data, length);
+    }
+  if (problem != NULL)
+    append_member (answer, "error", problem);
+  g_string_append_c (answer, '}');
+
+  return g_string_free_to_bytes (answer);
+}

@@ -167,7 +167,7 @@ place_ring (WbChartLayout *self,
   double lift = LIFT * text->size;
   double outer = MIN (room.height / 2 - 1.1 * text->size, MAX (beside, room.width * least));
 
-  if (room.width / 2 - outer < 4.5 * text->size)
+  if (room.width / 2 - outer < 4.5 * text->size || outer < 2.2 * text->size)
     outer = side / 2 - lift;
 
   details->x = room.x + room.width / 2;

@@ -28,6 +28,9 @@
 #define BAR_SHARE  0.5
 #define NAME_SHARE 0.32
 
+/* Text gets smaller in low rows, down to this; in still lower ones it is left out. */
+#define MIN_SCALE 0.75
+
 /* No value is larger, so that no range is infinite. */
 #define LARGEST 1e300
 
@@ -174,7 +177,7 @@ add_row (WbChartLayout *self,
          const WbText  *text,
          guint          place,
          guint          row,
-         gboolean       has_labels,
+         gboolean       has_values,
          gboolean       compact)
 {
   SellerDetails *details = self->details;
@@ -195,15 +198,20 @@ add_row (WbChartLayout *self,
   };
   wb_layout_add_mark (self, &mark);
 
-  if (has_labels)
+  double room = wb_bands_get_width (&details->rows) / wb_text_get_line (text, 1);
+  double scale = MIN (1, room);
+  if (scale < MIN_SCALE)
+    return;
+
+  if (has_values)
     {
       g_autofree char *value = format_value (item->value, compact);
 
-      wb_layout_add_label (self, wb_text_shape (text, value, 1, WB_TEXT_NUMBER | WB_TEXT_BOLD, G_MAXINT16),
+      wb_layout_add_label (self, wb_text_shape (text, value, scale, WB_TEXT_NUMBER | WB_TEXT_BOLD, G_MAXINT16),
                            item->value < 0 ? tip - gap : tip + gap, item->value < 0 ? 1 : 0, middle, WB_INK_TEXT);
     }
   if (self->plot.x > gap)
-    wb_layout_add_label (self, wb_text_shape (text, item->name, 1, WB_TEXT_PLAIN,
+    wb_layout_add_label (self, wb_text_shape (text, item->name, scale, WB_TEXT_PLAIN,
                                               self->plot.x - gap - PADDING * text->size),
                          self->plot.x - gap, 1, middle, WB_INK_TEXT);
 }
@@ -241,8 +249,8 @@ layout (WbChartLayout *self,
       compact = TRUE;
       room = measure_values (details, text, TRUE);
     }
-  gboolean has_labels = room <= most;
-  find_scale (self, details, has_labels ? room : 0);
+  gboolean has_values = room <= most;
+  find_scale (self, details, has_values ? room : 0);
 
   details->rows = (WbBands) { self->plot.y, self->plot.height, MIN (details->n_values, PER_PAGE) };
   double row = wb_bands_get_width (&details->rows);
@@ -251,7 +259,7 @@ layout (WbChartLayout *self,
   guint first = self->page * PER_PAGE;
   guint n_rows = MIN (details->n_values - first, PER_PAGE);
   for (guint i = 0; i < n_rows; i++)
-    add_row (self, text, first + n_rows - 1 - i, i, has_labels, compact);
+    add_row (self, text, first + n_rows - 1 - i, i, has_values, compact);
 
   return TRUE;
 }

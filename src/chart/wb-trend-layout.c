@@ -130,7 +130,7 @@ layout_head (WbChartLayout        *self,
   g_autofree const char **names = g_new (const char *, type->n_series);
   PangoLayout *unit;
 
-  if (self->height < 5 * row)
+  if (self->height < 7 * row || self->width < 14 * text->size)
     return padding;
 
   for (guint i = 0; i < type->n_series; i++)

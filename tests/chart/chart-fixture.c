@@ -1,0 +1,305 @@
+/* chart-fixture.c: datasets and frames for tests of charts
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "chart-fixture.h"
+
+#include <math.h>
+#include <string.h>
+
+static const char *const months[] = {
+  "January", "February", "March", "April", "May", "June",
+  "July", "August", "September", "October", "November", "December",
+};
+
+/* What people and attackers call things. */
+static const char *const names[] = {
+  "Shanghai", "北京", "", "a", "Pacific Home Furnishing Company of the Far North", "שלום עולם", "مرحبا بالعالم",
+  "two\\nlines", "🎉🎉🎉", "Z\u0351\u0343\u0342\u0347\u0316a\u0300\u0301\u0302\u0303\u0304l\u0324\u0325\u0326go",
+  "商家一百二十三号旗舰店官方授权", "\u202Eoverride", "ÅÄÖ", "-5", "𝔘𝔫𝔦𝔠𝔬𝔡𝔢", "\\t\\u0001x",
+};
+
+/* A frame of a size, dark, left to right. */
+WbFrame
+fixture_frame (double width,
+               double height)
+{
+  return (WbFrame) {
+    .width = width,
+    .height = height,
+    .scale = 1,
+    .palette = wb_palette_get (WB_THEME_DARK),
+    .text_scale = 1,
+  };
+}
+
+/* Parses a dataset that must be good. */
+WbDataset *
+fixture_parse (WbChartKind  kind,
+               const char  *json)
+{
+  g_autoptr (GError) error = NULL;
+  WbDataset *dataset = wb_dataset_parse (kind, wb_chart_kind_get_name (kind), json, strlen (json), &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (dataset);
+
+  return dataset;
+}
+
+static void
+append_number (GString *json,
+               double   value)
+{
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_string_append (json, g_ascii_dtostr (buffer, sizeof buffer, value));
+}
+
+typedef const char *(*NameFunc) (guint i, GRand *random);
+typedef double (*ValueFunc) (guint i, GRand *random);
+
+static void
+append_trend (GString   *json,
+              guint      n_types,
+              guint      n_series,
+              guint      n_months,
+              NameFunc   get_name,
+              ValueFunc  get_value,
+              GRand     *random)
+{
+  g_string_append (json, "{\"common\":{\"month\":[");
+  for (guint i = 0; i < n_months; i++)
+    g_string_append_printf (json, "%s\"%s\"", i > 0 ? "," : "", months[i % G_N_ELEMENTS (months)]);
+  g_string_append (json, "]},\"type\":[");
+  for (guint i = 0; i < n_types; i++)
+    g_string_append_printf (json, "%s{\"key\":\"t%u\",\"text\":\"Type %u\"}", i > 0 ? "," : "", i, i);
+  g_string_append (json, "]");
+
+  for (guint i = 0; i < n_types; i++)
+    {
+      g_string_append_printf (json, ",\"t%u\":{\"title\":\"Title %u\",\"base\":0,\"unit\":\"万\",\"data\":[", i, i);
+      for (guint j = 0; j < n_series; j++)
+        {
+          guint n_values = random != NULL ? (guint) g_rand_int_range (random, 0, n_months + 1) : n_months;
+
+          g_string_append_printf (json, "%s{\"name\":\"%s\",\"data\":[", j > 0 ? "," : "", get_name (j, random));
+          for (guint k = 0; k < n_values; k++)
+            {
+              g_string_append (json, k > 0 ? "," : "");
+              append_number (json, get_value (j * 12 + k, random));
+            }
+          g_string_append (json, "]}");
+        }
+      g_string_append (json, "]}");
+    }
+  g_string_append (json, "}");
+}
+
+static void
+append_values (GString   *json,
+               guint      n_values,
+               NameFunc   get_name,
+               ValueFunc  get_value,
+               GRand     *random)
+{
+  g_string_append_c (json, '[');
+  for (guint i = 0; i < n_values; i++)
+    {
+      g_string_append_printf (json, "%s{\"name\":\"%s\",\"value\":", i > 0 ? "," : "", get_name (i, random));
+      append_number (json, get_value (i, random));
+      g_string_append_c (json, '}');
+    }
+  g_string_append_c (json, ']');
+}
+
+static void
+append_hot (GString   *json,
+            guint      n_categories,
+            guint      n_goods,
+            NameFunc   get_name,
+            ValueFunc  get_value,
+            GRand     *random)
+{
+  g_string_append_c (json, '[');
+  for (guint i = 0; i < n_categories; i++)
+    {
+      guint n = random != NULL ? (guint) g_rand_int_range (random, 0, n_goods + 1) : n_goods;
+
+      g_string_append_printf (json, "%s{\"name\":\"%s\",\"children\":[", i > 0 ? "," : "", get_name (i, random));
+      for (guint j = 0; j < n; j++)
+        {
+          g_string_append_printf (json, "%s{\"name\":\"%s\",\"value\":", j > 0 ? "," : "", get_name (j, random));
+          append_number (json, get_value (i * 7 + j, random));
+          g_string_append (json, ",\"children\":");
+          append_values (json, 3, get_name, get_value, random);
+          g_string_append_c (json, '}');
+        }
+      g_string_append (json, "]}");
+    }
+  g_string_append_c (json, ']');
+}
+
+static WbDataset *
+build (WbChartKind  kind,
+       guint        outer,
+       guint        inner,
+       guint        n_months,
+       NameFunc     get_name,
+       ValueFunc    get_value,
+       GRand       *random)
+{
+  g_autoptr (GString) json = g_string_new (NULL);
+
+  if (kind == WB_CHART_TREND)
+    append_trend (json, outer, inner, n_months, get_name, get_value, random);
+  else if (kind == WB_CHART_HOT)
+    append_hot (json, outer, inner, get_name, get_value, random);
+  else
+    append_values (json, inner, get_name, get_value, random);
+
+  return fixture_parse (kind, json->str);
+}
+
+static const char *
+get_plain_name (guint  i,
+                GRand *random)
+{
+  static const char *const plain[] = { "Shanghai", "Beijing", "Shenzhen", "Guangzhou", "Chongqing", "Wuhan" };
+
+  return plain[i % G_N_ELEMENTS (plain)];
+}
+
+static double
+get_plain_value (guint  i,
+                 GRand *random)
+{
+  return 60 + (i * 7919) % 240 + 0.25;
+}
+
+static const char *
+get_odd_name (guint  i,
+              GRand *random)
+{
+  return names[g_rand_int_range (random, 0, G_N_ELEMENTS (names))];
+}
+
+static double
+get_odd_value (guint  i,
+               GRand *random)
+{
+  static const double odd[] = { 0, -1, 1e-9, 1e12, 1e300, -1e300, 1e-300, 3, 1 / 3.0, 123456789.123 };
+
+  if (g_rand_boolean (random))
+    return g_rand_double_range (random, -50, 300);
+
+  return odd[g_rand_int_range (random, 0, G_N_ELEMENTS (odd))];
+}
+
+/* A dataset as a shop has it: trend of 3 types, 5 series and 12 months; 13 sellers; 3 categories of 6 goods. */
+WbDataset *
+fixture_board (WbChartKind kind)
+{
+  return build (kind, 3, kind == WB_CHART_TREND ? 5 : kind == WB_CHART_HOT ? 6 : 13, 12, get_plain_name,
+                get_plain_value, NULL);
+}
+
+/* A dataset that is valid and nothing else. */
+WbDataset *
+fixture_random (WbChartKind  kind,
+                GRand       *random)
+{
+  return build (kind, g_rand_int_range (random, 1, 4), g_rand_int_range (random, 0, 40),
+                g_rand_int_range (random, 0, 40), get_odd_name, get_odd_value, random);
+}
+
+/* Draws the base or the overlay on nothing. */
+cairo_surface_t *
+fixture_draw (WbChartLayout     *layout,
+              const WbSelection *selection,
+              const WbFrame     *frame,
+              gboolean           overlay)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, ceil (frame->width * frame->scale),
+                                                         ceil (frame->height * frame->scale));
+  cairo_t *cr = cairo_create (surface);
+
+  cairo_scale (cr, frame->scale, frame->scale);
+  if (overlay)
+    wb_chart_layout_draw_overlay (layout, cr, selection, frame);
+  else
+    wb_chart_layout_draw_base (layout, cr, frame);
+  g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+
+  return surface;
+}
+
+/* Reads a pixel, premultiplied ARGB. */
+guint32
+fixture_pixel (cairo_surface_t *surface,
+               int              x,
+               int              y)
+{
+  const unsigned char *data = cairo_image_surface_get_data (surface);
+
+  return ((const guint32 *) (const void *) (data + (gsize) y * cairo_image_surface_get_stride (surface)))[x];
+}
+
+/* Finds a mark, or returns -1. */
+int
+fixture_find_mark (WbChartLayout *layout,
+                   WbMarkKind     kind,
+                   guint          series,
+                   guint          item)
+{
+  guint n_marks;
+  const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
+
+  for (guint i = 0; i < n_marks; i++)
+    if (marks[i].kind == kind && marks[i].series == series && marks[i].item == item)
+      return i;
+
+  return -1;
+}
+
+/* Checks what is true of every picture: texts are whole, inside and apart; marks are in the plot and in the frame;
+ * no number is wild. */
+void
+fixture_check_layout (WbChartLayout *layout,
+                      const WbFrame *frame)
+{
+  guint n_labels, n_marks;
+  const WbLabel *labels = wb_chart_layout_get_labels (layout, &n_labels);
+  const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
+  WbBox plot = wb_chart_layout_get_plot (layout);
+
+  g_assert_true (wb_box_is_inside (plot, frame->width, frame->height));
+  for (guint i = 0; i < n_labels; i++)
+    {
+      PangoRectangle ink;
+
+      g_assert_true (wb_box_is_inside (labels[i].box, frame->width, frame->height));
+      pango_layout_get_pixel_extents (labels[i].layout, &ink, NULL);
+      g_assert_cmpfloat (ink.width, <=, frame->width + 2);
+      for (guint j = 0; j < i; j++)
+        g_assert_false (wb_box_intersects (labels[i].box, labels[j].box));
+    }
+  for (guint i = 0; i < n_marks; i++)
+    {
+      double x = marks[i].box.x + marks[i].box.width / 2;
+      double y = marks[i].box.y + marks[i].box.height / 2;
+
+      g_assert_true (isfinite (x) && isfinite (y));
+      g_assert_cmpfloat (marks[i].box.width, >=, 0);
+      g_assert_cmpfloat (marks[i].box.height, >=, 0);
+      g_assert_nonnull (marks[i].name);
+      g_assert_nonnull (marks[i].text);
+      if (marks[i].kind == WB_MARK_LEGEND)
+        g_assert_true (wb_box_is_inside (marks[i].box, frame->width, frame->height));
+      else
+        g_assert_true (wb_box_contains (plot, x, y));
+    }
+}

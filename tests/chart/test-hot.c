@@ -1,0 +1,188 @@
+/* test-hot.c: the ring, as numbers and pixels
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "chart-fixture.h"
+
+/* A quarter, a half, nothing, less than nothing, a quarter. */
+#define QUARTERS \
+  "[{\"name\":\"Phones\",\"children\":[" \
+  "{\"name\":\"A\",\"value\":25,\"children\":[{\"name\":\"A1\",\"value\":1},{\"name\":\"A2\",\"value\":3}]}," \
+  "{\"name\":\"B\",\"value\":50,\"children\":[]},{\"name\":\"C\",\"value\":0,\"children\":[]}," \
+  "{\"name\":\"D\",\"value\":-5,\"children\":[]},{\"name\":\"E\",\"value\":25,\"children\":[]}]}," \
+  "{\"name\":\"Coats\",\"children\":[]}]"
+
+static WbChartLayout *
+lay_out (guint    page,
+         guint64  hidden,
+         WbFrame *frame)
+{
+  g_autoptr (WbDataset) dataset = fixture_parse (WB_CHART_HOT, QUARTERS);
+  WbSelection selection = { page, hidden, -1 };
+
+  return wb_chart_layout_new (dataset, &selection, frame);
+}
+
+static guint
+count_marks (WbChartLayout *layout,
+             WbMarkKind     kind)
+{
+  guint n_marks;
+  const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
+  guint count = 0;
+
+  for (guint i = 0; i < n_marks; i++)
+    count += marks[i].kind == kind;
+
+  return count;
+}
+
+static void
+test_slices (void)
+{
+  WbFrame frame = fixture_frame (530, 460);
+  g_autoptr (WbChartLayout) layout = lay_out (0, 0, &frame);
+  guint n_marks;
+  const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
+
+  fixture_check_layout (layout, &frame);
+  g_assert_cmpuint (count_marks (layout, WB_MARK_SLICE), ==, 3);
+  g_assert_cmpuint (count_marks (layout, WB_MARK_LEGEND), ==, 5);
+  g_assert_cmpstr (marks[0].name, ==, "A");
+  g_assert_cmpstr (marks[0].text, ==, "25 (25.0%)");
+  g_assert_cmpstr (marks[1].text, ==, "50 (50.0%)");
+}
+
+/* Clockwise from the top: the first quarter is on the upper right, the half below, the last on the upper left. */
+static void
+test_hit (void)
+{
+  WbFrame frame = fixture_frame (530, 460);
+  g_autoptr (WbChartLayout) layout = lay_out (0, 0, &frame);
+  WbBox plot = wb_chart_layout_get_plot (layout);
+  double x = plot.x + plot.width / 2;
+  double y = plot.y + plot.height / 2;
+  double r = plot.width / 2 * 0.8;
+
+  g_assert_cmpint (wb_chart_layout_hit (layout, x + r * 0.7, y - r * 0.7), ==, 0);
+  g_assert_cmpint (wb_chart_layout_hit (layout, x + 1, y - r), ==, 0);
+  g_assert_cmpint (wb_chart_layout_hit (layout, x - 1, y - r), ==, 2);
+  g_assert_cmpint (wb_chart_layout_hit (layout, x, y + r), ==, 1);
+  g_assert_cmpint (wb_chart_layout_hit (layout, x - r, y + 2), ==, 1);
+  g_assert_cmpint (wb_chart_layout_hit (layout, x - r, y - 2), ==, 2);
+  g_assert_cmpint (wb_chart_layout_hit (layout, x, y), ==, -1);
+  g_assert_cmpint (wb_chart_layout_hit (layout, 1, 1), ==, -1);
+}
+
+/* Without the half, the quarters are halves. */
+static void
+test_hidden (void)
+{
+  WbFrame frame = fixture_frame (530, 460);
+  g_autoptr (WbChartLayout) layout = lay_out (0, 1 << 1, &frame);
+  g_autoptr (WbChartLayout) none = lay_out (0, 0x1f, &frame);
+  guint n_marks;
+  const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
+
+  g_assert_cmpuint (count_marks (layout, WB_MARK_SLICE), ==, 2);
+  g_assert_cmpstr (marks[0].text, ==, "25 (50.0%)");
+  g_assert_cmpuint (count_marks (layout, WB_MARK_LEGEND), ==, 5);
+  g_assert_cmpuint (count_marks (none, WB_MARK_SLICE), ==, 0);
+  g_assert_cmpuint (count_marks (none, WB_MARK_LEGEND), ==, 5);
+  cairo_surface_destroy (fixture_draw (none, NULL, &frame, FALSE));
+}
+
+static void
+test_pages (void)
+{
+  WbFrame frame = fixture_frame (530, 460);
+  g_autoptr (WbDataset) dataset = fixture_parse (WB_CHART_HOT, QUARTERS);
+  g_autoptr (WbChartLayout) first = lay_out (2, 0, &frame);
+  g_autoptr (WbChartLayout) second = lay_out (1, 0, &frame);
+  g_autofree char *first_sentence = wb_chart_layout_describe (first);
+  g_autofree char *second_sentence = wb_chart_layout_describe (second);
+  g_autofree char *title = wb_chart_dup_page_title (dataset, 1);
+
+  g_assert_cmpuint (wb_chart_count_pages (dataset), ==, 2);
+  g_assert_cmpstr (title, ==, "Coats");
+  g_assert_cmpstr (first_sentence, ==, "Phones: 5 items, total 100, largest B, 50 (50.0%)");
+  g_assert_cmpstr (second_sentence, ==, "Coats: There are no numbers to show.");
+}
+
+/* The legend is beside the ring where there is room, and below it where there is not. */
+static void
+test_legend (void)
+{
+  WbFrame wide = fixture_frame (900, 400);
+  WbFrame tall = fixture_frame (400, 500);
+  g_autoptr (WbChartLayout) beside = lay_out (0, 0, &wide);
+  g_autoptr (WbChartLayout) below = lay_out (0, 0, &tall);
+  guint n_marks;
+  const WbMark *marks = wb_chart_layout_get_marks (beside, &n_marks);
+  WbBox plot = wb_chart_layout_get_plot (beside);
+
+  g_assert_cmpfloat (marks[3].box.x, >, plot.x + plot.width);
+  g_assert_cmpfloat (marks[4].box.y, >=, marks[3].box.y + marks[3].box.height - 0.01);
+  marks = wb_chart_layout_get_marks (below, &n_marks);
+  plot = wb_chart_layout_get_plot (below);
+  g_assert_cmpfloat (marks[3].box.y, >, plot.y + plot.height);
+}
+
+/* However many slices there are, the largest ones are named, and no two names touch. */
+static void
+test_many (void)
+{
+  g_autoptr (GString) json = g_string_new ("[{\"name\":\"X\",\"children\":[");
+  WbFrame frame = fixture_frame (530, 460);
+  gboolean found = FALSE;
+  guint n_labels;
+
+  for (guint i = 0; i < 200; i++)
+    g_string_append_printf (json, "%s{\"name\":\"g%u\",\"value\":%u,\"children\":[]}", i > 0 ? "," : "", i,
+                            i == 77 ? 100U : 1U);
+  g_string_append (json, "]}]");
+
+  g_autoptr (WbDataset) dataset = fixture_parse (WB_CHART_HOT, json->str);
+  g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, NULL, &frame);
+  const WbLabel *labels = wb_chart_layout_get_labels (layout, &n_labels);
+  fixture_check_layout (layout, &frame);
+  g_assert_cmpuint (count_marks (layout, WB_MARK_SLICE), ==, 200);
+  for (guint i = 0; i < n_labels; i++)
+    found = found || g_str_equal (pango_layout_get_text (labels[i].layout), "g77");
+  g_assert_true (found);
+}
+
+static void
+test_pixels (void)
+{
+  WbFrame frame = fixture_frame (530, 460);
+  g_autoptr (WbChartLayout) layout = lay_out (0, 0, &frame);
+  cairo_surface_t *surface = fixture_draw (layout, NULL, &frame, FALSE);
+  WbBox plot = wb_chart_layout_get_plot (layout);
+  double x = plot.x + plot.width / 2;
+  double y = plot.y + plot.height / 2;
+  double r = plot.width / 2 * 0.8;
+
+  /* Series one, two, five: those in between have no slice but keep their colours. */
+  g_assert_cmpuint (fixture_pixel (surface, x + r * 0.7, y - r * 0.7), ==, 0xff0ba82c);
+  g_assert_cmpuint (fixture_pixel (surface, x, y + r), ==, 0xff2c6eff);
+  g_assert_cmpuint (fixture_pixel (surface, x - r * 0.7, y - r * 0.7), ==, 0xfffa6900);
+  cairo_surface_destroy (surface);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/hot/slices", test_slices);
+  g_test_add_func ("/hot/hit", test_hit);
+  g_test_add_func ("/hot/hidden", test_hidden);
+  g_test_add_func ("/hot/pages", test_pages);
+  g_test_add_func ("/hot/legend", test_legend);
+  g_test_add_func ("/hot/many", test_many);
+  g_test_add_func ("/hot/pixels", test_pixels);
+
+  return g_test_run ();
+}

@@ -1,0 +1,344 @@
+/* test-layout.c: what is true of every picture
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "chart-fixture.h"
+
+#include <math.h>
+#include <string.h>
+
+static const WbChartKind kinds[] = { WB_CHART_TREND, WB_CHART_SELLER, WB_CHART_HOT };
+
+static const struct
+{
+  double width, height;
+} sizes[] = {
+  { 240, 180 }, { 640, 360 }, { 1920, 1080 }, { 400, 900 }, { 530, 460 }, { 960, 540 },
+  { 1, 1 }, { 0, 0 }, { 3840, 2160 }, { 30, 20 }, { 90, 70 }, { 2000, 40 }, { 40, 2000 }, { 120.5, 99.3 },
+};
+
+static guint
+count_drawn (cairo_surface_t *surface)
+{
+  guint n = 0;
+
+  for (int y = 0; y < cairo_image_surface_get_height (surface); y++)
+    for (int x = 0; x < cairo_image_surface_get_width (surface); x++)
+      n += fixture_pixel (surface, x, y) != 0;
+
+  return n;
+}
+
+/* A board's data at every size: labels whole and apart, marks in the plot, and where there is room, all text there. */
+static void
+test_sizes (void)
+{
+  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+    for (guint s = 0; s < G_N_ELEMENTS (sizes); s++)
+      {
+        g_autoptr (WbDataset) dataset = fixture_board (kinds[k]);
+        WbFrame frame = fixture_frame (sizes[s].width, sizes[s].height);
+        g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, NULL, &frame);
+        WbBox plot = wb_chart_layout_get_plot (layout);
+        guint n_labels;
+
+        fixture_check_layout (layout, &frame);
+        wb_chart_layout_get_labels (layout, &n_labels);
+        if (MIN (sizes[s].width, sizes[s].height) >= 180)
+          {
+            g_assert_cmpuint (n_labels, >=, 10);
+            g_assert_cmpfloat (plot.width * plot.height, >=, pow (MIN (sizes[s].width, sizes[s].height), 2) * 0.15);
+          }
+        if (sizes[s].width >= 1 && sizes[s].width * sizes[s].height <= 2e6)
+          {
+            cairo_surface_t *surface = fixture_draw (layout, NULL, &frame, FALSE);
+
+            if (MIN (sizes[s].width, sizes[s].height) >= 40)
+              g_assert_cmpuint (count_drawn (surface), >, MIN (sizes[s].width, sizes[s].height) * 10);
+            cairo_surface_destroy (surface);
+          }
+      }
+}
+
+/* Text is a 22nd of the smaller side, not less than 9 pixels and not more than 44, times what a person wants. */
+static void
+test_text_size (void)
+{
+  static const struct
+  {
+    double side, scale, size;
+  } cases[] = { { 100, 1, 9 }, { 440, 1, 20 }, { 1080, 1, 44 }, { 440, 1.5, 30 }, { 100, 2, 18 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      WbFrame frame = fixture_frame (2000, cases[i].side);
+      frame.text_scale = cases[i].scale;
+      g_autoptr (WbText) text = wb_text_new (&frame);
+
+      g_assert_cmpfloat_with_epsilon (text->size, cases[i].size, 6);
+      g_assert_cmpfloat (text->size, <=, 44 * cases[i].scale);
+      g_assert_cmpfloat (text->size, >=, 9 * cases[i].scale);
+    }
+}
+
+/* A random dataset in a random frame: nothing overlaps, nothing crashes, every mark is found at its middle, and
+ * the overlay stays in the box it names. */
+static void
+check_random (GRand *random)
+{
+  WbChartKind kind = kinds[g_rand_int_range (random, 0, G_N_ELEMENTS (kinds))];
+  g_autoptr (WbDataset) dataset = fixture_random (kind, random);
+  WbFrame frame = fixture_frame (floor (exp (g_rand_double_range (random, 0, 7))),
+                                 floor (exp (g_rand_double_range (random, 0, 6.5))));
+  WbSelection selection = { g_rand_int_range (random, 0, 9), g_rand_boolean (random) ? g_rand_int (random) : 0, -1 };
+  guint n_marks;
+
+  frame.right_to_left = g_rand_boolean (random);
+  frame.text_scale = g_rand_boolean (random) ? 1 : g_rand_double_range (random, 0.5, 2.5);
+  g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, &selection, &frame);
+  fixture_check_layout (layout, &frame);
+  cairo_surface_destroy (fixture_draw (layout, &selection, &frame, FALSE));
+  g_autofree char *sentence = wb_chart_layout_describe (layout);
+  g_assert_cmpint (strlen (sentence), >, 0);
+  g_assert_true (g_utf8_validate (sentence, -1, NULL));
+
+  const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
+  for (guint i = 0; i < n_marks; i += 1 + n_marks / 6)
+    {
+      WbBox box;
+
+      selection.cursor = i;
+      cairo_surface_destroy (fixture_draw (layout, &selection, &frame, TRUE));
+      g_assert_true (wb_chart_layout_get_overlay (layout, &selection, &frame, &box));
+      g_assert_true (wb_box_is_inside (box, frame.width, frame.height));
+      g_assert_nonnull (marks[i].name);
+    }
+}
+
+static void
+test_random (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (g_test_rand_int ());
+
+  for (guint i = 0; i < 300; i++)
+    check_random (random);
+}
+
+/* Pointing at the middle of a mark finds it. */
+static void
+test_hit (void)
+{
+  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+    for (guint page = 0; page < 3; page++)
+      for (guint rtl = 0; rtl < 2; rtl++)
+        {
+          g_autoptr (WbDataset) dataset = fixture_board (kinds[k]);
+          WbSelection selection = { page, 0, -1 };
+          WbFrame frame = fixture_frame (640, 400);
+          guint n_marks;
+
+          frame.right_to_left = rtl;
+          g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, &selection, &frame);
+          const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
+          g_assert_cmpuint (n_marks, >=, 3);
+          for (guint i = 0; i < n_marks; i++)
+            g_assert_cmpint (wb_chart_layout_hit (layout, marks[i].box.x + marks[i].box.width / 2,
+                                                  marks[i].box.y + marks[i].box.height / 2), ==, i);
+          g_assert_cmpint (wb_chart_layout_hit (layout, -50, -50), ==, -1);
+          g_assert_cmpint (wb_chart_layout_hit (layout, NAN, NAN), ==, -1);
+        }
+}
+
+/* Right to left is the mirror image of left to right: marks, plot, and every pixel that is not text. */
+static void
+test_mirror (void)
+{
+  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+    {
+      g_autoptr (WbDataset) dataset = fixture_board (kinds[k]);
+      WbFrame frame = fixture_frame (640, 400);
+      WbFrame mirrored = frame;
+      guint n_marks, n_mirrored;
+
+      mirrored.right_to_left = TRUE;
+      g_autoptr (WbChartLayout) one = wb_chart_layout_new (dataset, NULL, &frame);
+      g_autoptr (WbChartLayout) other = wb_chart_layout_new (dataset, NULL, &mirrored);
+      const WbMark *marks = wb_chart_layout_get_marks (one, &n_marks);
+      const WbMark *mirrored_marks = wb_chart_layout_get_marks (other, &n_mirrored);
+      WbBox plot = wb_chart_layout_get_plot (one);
+      WbBox mirrored_plot = wb_chart_layout_get_plot (other);
+
+      g_assert_cmpuint (n_marks, ==, n_mirrored);
+      g_assert_cmpfloat_with_epsilon (plot.x, 640 - mirrored_plot.x - mirrored_plot.width, 0.01);
+      for (guint i = 0; i < n_marks; i++)
+        {
+          g_assert_cmpfloat_with_epsilon (marks[i].box.x, 640 - mirrored_marks[i].box.x - mirrored_marks[i].box.width,
+                                          0.01);
+          g_assert_cmpfloat_with_epsilon (marks[i].box.y, mirrored_marks[i].box.y, 0.01);
+        }
+
+      cairo_surface_t *surface = fixture_draw (one, NULL, &frame, FALSE);
+      cairo_surface_t *mirrored_surface = fixture_draw (other, NULL, &mirrored, FALSE);
+      guint n_different = 0;
+      for (int y = plot.y; y < plot.y + plot.height; y++)
+        for (int x = ceil (plot.x) + 1; x < plot.x + plot.width - 1; x++)
+          {
+            guint32 a = fixture_pixel (surface, x, y);
+            guint32 b = fixture_pixel (mirrored_surface, 639 - x, y);
+
+            n_different += ABS ((int) (a & 0xff) - (int) (b & 0xff)) > 24;
+          }
+      /* Values and totals in the plot are not mirrored. */
+      g_assert_cmpuint (n_different, <, plot.width * plot.height * 0.05);
+      cairo_surface_destroy (surface);
+      cairo_surface_destroy (mirrored_surface);
+    }
+}
+
+/* Twice the density shows the same picture, only finer. */
+static void
+test_density (void)
+{
+  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+    {
+      g_autoptr (WbDataset) dataset = fixture_board (kinds[k]);
+      WbFrame frame = fixture_frame (530, 460);
+      WbFrame dense = frame;
+      guint n_different = 0;
+
+      dense.scale = 2;
+      g_autoptr (WbChartLayout) one = wb_chart_layout_new (dataset, NULL, &frame);
+      g_autoptr (WbChartLayout) other = wb_chart_layout_new (dataset, NULL, &dense);
+      cairo_surface_t *surface = fixture_draw (one, NULL, &frame, FALSE);
+      cairo_surface_t *dense_surface = fixture_draw (other, NULL, &dense, FALSE);
+      g_assert_cmpint (cairo_image_surface_get_width (dense_surface), ==, 1060);
+
+      for (int y = 0; y < 460; y++)
+        for (int x = 0; x < 530; x++)
+          {
+            int alpha = 0;
+
+            for (int i = 0; i < 4; i++)
+              alpha += fixture_pixel (dense_surface, 2 * x + i % 2, 2 * y + i / 2) >> 24;
+            n_different += ABS (alpha / 4 - (int) (fixture_pixel (surface, x, y) >> 24)) > 64;
+          }
+      g_assert_cmpuint (n_different, <, 530 * 460 / 100);
+      cairo_surface_destroy (surface);
+      cairo_surface_destroy (dense_surface);
+    }
+}
+
+/* The overlay paints in the box it names, and not much less. */
+static void
+check_overlay (WbChartLayout *layout,
+               WbSelection   *selection,
+               WbFrame       *frame)
+{
+  cairo_surface_t *surface = fixture_draw (layout, selection, frame, TRUE);
+  double left = frame->width, top = frame->height, right = 0, bottom = 0;
+  WbBox box;
+
+  g_assert_true (wb_chart_layout_get_overlay (layout, selection, frame, &box));
+  for (int y = 0; y < frame->height; y++)
+    for (int x = 0; x < frame->width; x++)
+      if (fixture_pixel (surface, x, y) != 0)
+        {
+          left = MIN (left, x);
+          right = MAX (right, x + 1);
+          top = MIN (top, y);
+          bottom = MAX (bottom, y + 1);
+        }
+  g_assert_cmpfloat (left, >=, floor (box.x));
+  g_assert_cmpfloat (top, >=, floor (box.y));
+  g_assert_cmpfloat (right, <=, ceil (box.x + box.width));
+  g_assert_cmpfloat (bottom, <=, ceil (box.y + box.height));
+  g_assert_cmpfloat ((right - left) * (bottom - top), >=, box.width * box.height * 0.7);
+  cairo_surface_destroy (surface);
+}
+
+static void
+test_overlay (void)
+{
+  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+    for (guint rtl = 0; rtl < 2; rtl++)
+      {
+        g_autoptr (WbDataset) dataset = fixture_board (kinds[k]);
+        WbFrame frame = fixture_frame (530, 460);
+        WbSelection selection = WB_SELECTION_INIT;
+        WbBox box;
+        guint n_marks;
+
+        frame.right_to_left = rtl;
+        g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, &selection, &frame);
+        wb_chart_layout_get_marks (layout, &n_marks);
+        g_assert_false (wb_chart_layout_get_overlay (layout, &selection, &frame, &box));
+        selection.cursor = n_marks;
+        g_assert_false (wb_chart_layout_get_overlay (layout, &selection, &frame, &box));
+        for (guint i = 0; i < n_marks; i++)
+          {
+            selection.cursor = i;
+            check_overlay (layout, &selection, &frame);
+          }
+      }
+}
+
+static void
+test_message (void)
+{
+  for (guint s = 0; s < G_N_ELEMENTS (sizes); s++)
+    {
+      WbFrame frame = fixture_frame (sizes[s].width, sizes[s].height);
+      g_autoptr (WbChartLayout) layout =
+        wb_chart_layout_new_message ("No data", "The server has not sent this chart yet, and nobody knows why.", &frame);
+      g_autofree char *sentence = wb_chart_layout_describe (layout);
+      guint n_labels, n_marks;
+
+      fixture_check_layout (layout, &frame);
+      wb_chart_layout_get_labels (layout, &n_labels);
+      wb_chart_layout_get_marks (layout, &n_marks);
+      g_assert_cmpuint (n_marks, ==, 0);
+      if (MIN (sizes[s].width, sizes[s].height) >= 180)
+        g_assert_cmpuint (n_labels, ==, 2);
+      g_assert_cmpstr (sentence, ==, "No data: The server has not sent this chart yet, and nobody knows why.");
+      g_assert_cmpint (wb_chart_layout_hit (layout, 1, 1), ==, -1);
+    }
+}
+
+static void
+test_kinds (void)
+{
+  for (guint kind = 0; kind < WB_N_CHARTS; kind++)
+    {
+      gboolean drawn = kind == WB_CHART_TREND || kind == WB_CHART_SELLER || kind == WB_CHART_HOT;
+
+      g_assert_cmpint (wb_chart_is_drawn (kind), ==, drawn);
+      g_assert_cmpint (*wb_chart_get_default_title (kind), !=, '\0');
+    }
+
+  /* A chart that is not drawn says so. */
+  g_autoptr (WbDataset) rank = fixture_parse (WB_CHART_RANK, "[{\"name\":\"A\",\"value\":1}]");
+  WbFrame frame = fixture_frame (530, 460);
+  g_autoptr (WbChartLayout) layout = wb_chart_layout_new (rank, NULL, &frame);
+  g_autofree char *sentence = wb_chart_layout_describe (layout);
+  g_assert_cmpuint (wb_chart_count_pages (rank), ==, 1);
+  g_assert_cmpstr (sentence, ==, "Sales by region: This version does not draw this chart yet.");
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/layout/sizes", test_sizes);
+  g_test_add_func ("/layout/text-size", test_text_size);
+  g_test_add_func ("/layout/random", test_random);
+  g_test_add_func ("/layout/hit", test_hit);
+  g_test_add_func ("/layout/mirror", test_mirror);
+  g_test_add_func ("/layout/density", test_density);
+  g_test_add_func ("/layout/overlay", test_overlay);
+  g_test_add_func ("/layout/message", test_message);
+  g_test_add_func ("/layout/kinds", test_kinds);
+
+  return g_test_run ();
+}

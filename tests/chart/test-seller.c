@@ -1,0 +1,155 @@
+/* test-seller.c: bars, as numbers and pixels
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include <string.h>
+
+#include "chart-fixture.h"
+
+#define SEVEN \
+  "[{\"name\":\"C\",\"value\":30},{\"name\":\"A\",\"value\":10},{\"name\":\"G\",\"value\":70}," \
+  "{\"name\":\"B\",\"value\":\"20\"},{\"name\":\"F\",\"value\":60},{\"name\":\"D\",\"value\":40}," \
+  "{\"name\":\"E\",\"value\":50}]"
+
+static WbChartLayout *
+lay_out (const char *json,
+         guint       page,
+         WbFrame    *frame)
+{
+  g_autoptr (WbDataset) dataset = fixture_parse (WB_CHART_SELLER, json);
+  WbSelection selection = { page, 0, -1 };
+
+  return wb_chart_layout_new (dataset, &selection, frame);
+}
+
+/* As on the seed's page: the five smallest come first, and of each page the largest is on top. */
+static void
+test_order (void)
+{
+  WbFrame frame = fixture_frame (640, 360);
+  static const char *const pages[] = { "EDCBA", "GF" };
+
+  for (guint page = 0; page < 2; page++)
+    {
+      g_autoptr (WbChartLayout) layout = lay_out (SEVEN, page, &frame);
+      guint n_marks;
+      const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
+
+      fixture_check_layout (layout, &frame);
+      g_assert_cmpuint (n_marks, ==, strlen (pages[page]));
+      for (guint i = 0; i < n_marks; i++)
+        {
+          g_assert_cmpint (marks[i].name[0], ==, pages[page][i]);
+          if (i > 0)
+            g_assert_cmpfloat (marks[i].box.y, >, marks[i - 1].box.y + marks[i - 1].box.height);
+        }
+    }
+}
+
+/* A bar of twice the value is twice as long, on this page or another. */
+static void
+test_scale (void)
+{
+  WbFrame frame = fixture_frame (640, 360);
+  g_autoptr (WbChartLayout) first = lay_out (SEVEN, 0, &frame);
+  g_autoptr (WbChartLayout) second = lay_out (SEVEN, 1, &frame);
+  guint n_marks;
+  const WbMark *low = wb_chart_layout_get_marks (first, &n_marks);
+  const WbMark *high = wb_chart_layout_get_marks (second, &n_marks);
+
+  g_assert_cmpfloat_with_epsilon (high[1].box.width, 2 * low[2].box.width, 0.01);
+  g_assert_cmpfloat_with_epsilon (high[0].box.width, 7 * low[4].box.width, 0.01);
+  g_assert_cmpfloat (high[0].box.x, ==, low[0].box.x);
+  g_assert_cmpfloat (high[0].box.width, >, wb_chart_layout_get_plot (second).width * 0.6);
+}
+
+static void
+test_negative (void)
+{
+  WbFrame frame = fixture_frame (640, 360);
+  g_autoptr (WbChartLayout) layout =
+    lay_out ("[{\"name\":\"up\",\"value\":30},{\"name\":\"down\",\"value\":-15},{\"name\":\"none\",\"value\":0}]", 0,
+             &frame);
+  guint n_marks;
+  const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
+  double zero = marks[0].box.x;
+
+  fixture_check_layout (layout, &frame);
+  g_assert_cmpstr (marks[2].name, ==, "down");
+  g_assert_cmpstr (marks[2].text, ==, "\u221215");
+  g_assert_cmpfloat_with_epsilon (marks[2].box.x + marks[2].box.width, zero, 0.01);
+  g_assert_cmpfloat_with_epsilon (marks[2].box.width, marks[0].box.width / 2, 0.01);
+  g_assert_cmpfloat (marks[1].box.width, ==, 0);
+}
+
+/* The whole row is the bar's. */
+static void
+test_hit (void)
+{
+  WbFrame frame = fixture_frame (640, 360);
+  g_autoptr (WbChartLayout) layout = lay_out (SEVEN, 1, &frame);
+  guint n_marks;
+  const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
+  double middle = marks[1].box.y + marks[1].box.height / 2;
+
+  g_assert_cmpint (wb_chart_layout_hit (layout, 2, middle), ==, 1);
+  g_assert_cmpint (wb_chart_layout_hit (layout, 638, middle), ==, 1);
+  g_assert_cmpint (wb_chart_layout_hit (layout, 300, marks[1].box.y - 4), ==, 1);
+  /* The second page has two bars, and three empty rows. */
+  g_assert_cmpint (wb_chart_layout_hit (layout, 300, 340), ==, -1);
+}
+
+static void
+test_pages (void)
+{
+  WbFrame frame = fixture_frame (640, 360);
+  g_autoptr (WbDataset) dataset = fixture_parse (WB_CHART_SELLER, SEVEN);
+  g_autoptr (WbDataset) none = fixture_parse (WB_CHART_SELLER, "[]");
+  g_autoptr (WbChartLayout) layout = lay_out (SEVEN, 3, &frame);
+  g_autofree char *sentence = wb_chart_layout_describe (layout);
+
+  g_assert_cmpuint (wb_chart_count_pages (dataset), ==, 2);
+  g_assert_cmpuint (wb_chart_count_pages (none), ==, 1);
+  g_assert_cmpuint (wb_chart_get_page_seconds (WB_CHART_SELLER), ==, 3);
+  g_assert_cmpstr (sentence, ==, "Sales by seller: 7 sellers, page 2 of 2, highest G, 70");
+}
+
+/* The bar goes from indigo to violet, and the track behind it to the end of the row. */
+static void
+test_pixels (void)
+{
+  WbFrame frame = fixture_frame (640, 360);
+  g_autoptr (WbChartLayout) layout = lay_out (SEVEN, 1, &frame);
+  cairo_surface_t *surface = fixture_draw (layout, NULL, &frame, FALSE);
+  guint n_marks;
+  WbBox bar = wb_chart_layout_get_marks (layout, &n_marks)[0].box;
+  WbBox plot = wb_chart_layout_get_plot (layout);
+  int y = bar.y + bar.height / 2;
+  guint32 foot = fixture_pixel (surface, bar.x + 2, y);
+  guint32 tip = fixture_pixel (surface, bar.x + bar.width - 2, y);
+  guint32 corner = fixture_pixel (surface, bar.x + bar.width - 2, bar.y + 1);
+  guint32 track = fixture_pixel (surface, plot.x + plot.width - 3, y);
+
+  g_assert_cmpint (ABS ((int) (foot >> 16 & 0xff) - 0x50), <, 4);
+  g_assert_cmpint (ABS ((int) (tip >> 16 & 0xff) - 0xab), <, 4);
+  g_assert_cmpuint (track, ==, 0xff2f3542);
+  /* The tip is round, so the track shows at its corner. */
+  g_assert_cmpuint (corner, ==, 0xff2f3542);
+  cairo_surface_destroy (surface);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/seller/order", test_order);
+  g_test_add_func ("/seller/scale", test_scale);
+  g_test_add_func ("/seller/negative", test_negative);
+  g_test_add_func ("/seller/hit", test_hit);
+  g_test_add_func ("/seller/pages", test_pages);
+  g_test_add_func ("/seller/pixels", test_pixels);
+
+  return g_test_run ();
+}

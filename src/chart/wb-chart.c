@@ -235,6 +235,10 @@ wb_chart_layout_hit (WbChartLayout *self,
 {
   g_return_val_if_fail (self != NULL, -1);
 
+  /* A place that is no number fails this, too. */
+  if (!(x >= 0 && x <= self->width && y >= 0 && y <= self->height))
+    return -1;
+
   for (guint i = self->n_items; i < self->marks->len; i++)
     if (wb_box_contains (g_array_index (self->marks, WbMark, i).box, x, y))
       return i;

@@ -300,7 +300,7 @@ hit (const WbChartLayout *self,
 {
   const SellerDetails *details = self->details;
 
-  if (x < 0 || x > self->width || y < self->plot.y || y > self->plot.y + self->plot.height)
+  if (y < self->plot.y || y > self->plot.y + self->plot.height)
     return -1;
 
   guint row = wb_bands_find (&details->rows, y);

@@ -1,0 +1,239 @@
+/* test-daemon.c: wallboard-server as a process
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <signal.h>
+
+#include "server-fixture.h"
+
+typedef struct
+{
+  char             *folder;
+  GSubprocess      *process;
+  GDataInputStream *output;
+} Daemon;
+
+static void
+set_up (Daemon        *self,
+        gconstpointer  data)
+{
+  self->folder = g_dir_make_tmp ("wallboard-XXXXXX", NULL);
+  folder_write (self->folder, "seller.json", SELLER_JSON);
+}
+
+static void
+tear_down (Daemon        *self,
+           gconstpointer  data)
+{
+  g_clear_object (&self->output);
+  if (self->process != NULL)
+    g_subprocess_force_exit (self->process);
+  g_clear_object (&self->process);
+  folder_remove (self->folder);
+  g_free (self->folder);
+}
+
+/* Runs the daemon to its end, and gives what it said. */
+static int
+run (const char *const  *arguments,
+     char              **ret_output,
+     char              **ret_errors)
+{
+  g_autoptr (GPtrArray) command = g_ptr_array_new ();
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (command, (gpointer) g_getenv ("WALLBOARD_SERVER"));
+  for (gsize i = 0; arguments[i] != NULL; i++)
+    g_ptr_array_add (command, (gpointer) arguments[i]);
+  g_ptr_array_add (command, NULL);
+
+  process = g_subprocess_newv ((const char *const *) command->pdata,
+                               G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error);
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8 (process, NULL, NULL, ret_output, ret_errors, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_get_if_exited (process));
+
+  return g_subprocess_get_exit_status (process);
+}
+
+/* Starts the daemon, and gives the two URIs of its ready line. */
+static char **
+start (Daemon *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GRegex) ready = g_regex_new ("^ready (http://127\\.0\\.0\\.1:[0-9]+) (ws://127\\.0\\.0\\.1:[0-9]+)$", 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  g_autofree char *line = NULL;
+  char **uris;
+
+  self->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, g_getenv ("WALLBOARD_SERVER"),
+                                    "--data", self->folder, "--http", "127.0.0.1:0", "--ws", "localhost:0", NULL);
+  g_assert_no_error (error);
+  self->output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
+  line = g_data_input_stream_read_line (self->output, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (line);
+  g_assert_true (g_regex_match (ready, line, 0, &match));
+
+  uris = g_new0 (char *, 3);
+  uris[0] = g_match_info_fetch (match, 1);
+  uris[1] = g_match_info_fetch (match, 2);
+
+  return uris;
+}
+
+static void
+test_serves_and_ends (Daemon        *self,
+                      gconstpointer  data)
+{
+  const int signals[] = { SIGTERM, SIGINT };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
+    {
+      g_auto (GStrv) uris = start (self);
+      g_autoptr (RawReply) reply = raw_request (uris[0], "GET", "/api/seller", NULL);
+      g_autoptr (RawPeer) peer = raw_peer_open (uris[1], NULL);
+      g_autofree char *rest = NULL;
+      g_autofree char *reason = NULL;
+
+      g_assert_cmpstr (reply->body, ==, SELLER_JSON);
+      raw_peer_assert_idle (peer);
+
+      g_subprocess_send_signal (self->process, signals[i]);
+      reason = raw_peer_assert_close (peer, 1001);
+      g_assert_true (g_subprocess_wait (self->process, NULL, NULL));
+      g_assert_true (g_subprocess_get_if_exited (self->process));
+      g_assert_cmpint (g_subprocess_get_exit_status (self->process), ==, 0);
+
+      /* That one line was all. */
+      rest = g_data_input_stream_read_line (self->output, NULL, NULL, NULL);
+      g_assert_cmpstr (rest, ==, NULL);
+      g_clear_object (&self->output);
+      g_clear_object (&self->process);
+    }
+}
+
+/* A client that does not answer the goodbye must not keep the daemon from ending. */
+static void
+test_ends_without_answer (Daemon        *self,
+                          gconstpointer  data)
+{
+  g_auto (GStrv) uris = start (self);
+  g_autoptr (RawPeer) peer = raw_peer_open (uris[1], NULL);
+
+  raw_peer_assert_idle (peer);
+  g_subprocess_send_signal (self->process, SIGTERM);
+  g_assert_true (g_subprocess_wait (self->process, NULL, NULL));
+  g_assert_cmpint (g_subprocess_get_exit_status (self->process), ==, 0);
+}
+
+static void
+test_version (void)
+{
+  const char *const arguments[] = { "--version", NULL };
+  g_autofree char *output = NULL;
+  g_autofree char *errors = NULL;
+
+  g_assert_cmpint (run (arguments, &output, &errors), ==, 0);
+  g_assert_true (g_str_has_prefix (output, "wallboard-server "));
+  g_assert_cmpstr (errors, ==, "");
+}
+
+/* Exit code 1, nothing on the standard output, and one sentence that says this. */
+static void
+assert_refused (const char *const *arguments,
+                const char        *says)
+{
+  g_autofree char *output = NULL;
+  g_autofree char *errors = NULL;
+
+  g_assert_cmpint (run (arguments, &output, &errors), ==, 1);
+  g_assert_cmpstr (output, ==, "");
+  g_test_message ("%s", errors);
+  g_assert_true (g_str_has_prefix (errors, "wallboard-server: "));
+  g_assert_nonnull (strstr (errors, says));
+  g_assert_true (strchr (errors, '\n') == errors + strlen (errors) - 1);
+}
+
+static void
+test_bad_flags (Daemon        *self,
+                gconstpointer  data)
+{
+  const struct
+  {
+    const char *arguments[6];
+    const char *says;
+  } cases[] = {
+    { { NULL }, "--data DIR" },
+    { { "--frobnicate", NULL }, "--frobnicate" },
+    { { "--data", NULL }, "--data" },
+    { { "--data", self->folder, "more", NULL }, "more" },
+    { { "--data", self->folder, "--http", "8888", NULL }, "HOST:PORT" },
+    { { "--data", self->folder, "--http", "127.0.0.1:0", "--ws", "example.com:1" }, "example.com" },
+    { { "--data", self->folder, "--http", "0.0.0.0:0", NULL }, "--token-file" },
+    { { "--data", self->folder, "--allow-origin", "x", NULL }, "not an origin" },
+    { { "--data", self->folder, "--max-message", "0", NULL }, "--max-message" },
+    { { "--data", self->folder, "--max-message", "lots", NULL }, "--max-message" },
+    { { "--data", self->folder, "--auth-timeout", "-1", NULL }, "--auth-timeout" },
+    { { "--data", self->folder, "--heartbeat", "1000000", NULL }, "--heartbeat" },
+    { { "--data", self->folder, "--token-file", "/nonexistent/token", NULL }, "/nonexistent/token" },
+    { { "--data", "/nonexistent/data", "--http", "127.0.0.1:0", NULL }, "/nonexistent/data" },
+    { { "--data", "/dev/null", "--http", "127.0.0.1:0", NULL }, "/dev/null" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const char *arguments[7] = { NULL };
+
+      memcpy (arguments, cases[i].arguments, sizeof cases[i].arguments);
+      assert_refused (arguments, cases[i].says);
+    }
+}
+
+static void
+test_token_file (Daemon        *self,
+                 gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (self->folder, "token", NULL);
+  const char *const arguments[] = { "--data", self->folder, "--token-file", path, NULL };
+
+  folder_write (self->folder, "token", "secret");
+  g_assert_cmpint (g_chmod (path, 0644), ==, 0);
+  assert_refused (arguments, "chmod 600");
+  folder_write (self->folder, "token", "");
+  g_assert_cmpint (g_chmod (path, 0600), ==, 0);
+  assert_refused (arguments, "must hold one line");
+}
+
+static void
+test_port_in_use (Daemon        *self,
+                  gconstpointer  data)
+{
+  g_auto (GStrv) uris = start (self);
+  const char *address = uris[1] + strlen ("ws://");
+  g_autofree char *sentence = NULL;
+  const char *const arguments[] = { "--data", self->folder, "--http", "127.0.0.1:0", "--ws", address, NULL };
+
+  sentence = g_strdup_printf ("%s is in use by another program; end it or choose another port with --ws", address);
+  assert_refused (arguments, sentence);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/daemon/serves-and-ends", Daemon, NULL, set_up, test_serves_and_ends, tear_down);
+  g_test_add ("/daemon/ends-without-answer", Daemon, NULL, set_up, test_ends_without_answer, tear_down);
+  g_test_add_func ("/daemon/version", test_version);
+  g_test_add ("/daemon/bad-flags", Daemon, NULL, set_up, test_bad_flags, tear_down);
+  g_test_add ("/daemon/token-file", Daemon, NULL, set_up, test_token_file, tear_down);
+  g_test_add ("/daemon/port-in-use", Daemon, NULL, set_up, test_port_in_use, tear_down);
+
+  return g_test_run ();
+}

@@ -1,0 +1,110 @@
+// socket-service.js: the WebSocket client of a page written from the seed
+//
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The behaviour is that of SocketService in the seed, line by line: what it does with a message, what it does not
+// check, and how it retries. Only the address is a parameter here, and there may be more than one page in a process.
+
+'use strict'
+
+class SocketService {
+  constructor (WebSocket, address) {
+    this.WebSocket = WebSocket
+    this.address = address
+    this.ws = null
+    this.callBackMapping = {}
+    this.connected = false
+    this.sendRetryCount = 0
+    this.connectRetryCount = 0
+  }
+
+  connect () {
+    this.ws = new this.WebSocket(this.address)
+    this.ws.onopen = () => {
+      this.connected = true
+      this.connectRetryCount = 0
+    }
+    this.ws.onclose = () => {
+      this.connected = false
+      this.connectRetryCount++
+      setTimeout(() => {
+        this.connect()
+      }, 500 * this.connectRetryCount)
+    }
+    // A browser reports an error to nobody; ws would throw.
+    this.ws.onerror = () => {}
+    this.ws.onmessage = msg => {
+      const recvData = JSON.parse(msg.data)
+      const socketType = recvData.socketType
+      if (this.callBackMapping[socketType]) {
+        const action = recvData.action
+        if (action === 'getData') {
+          const realData = JSON.parse(recvData.data)
+          this.callBackMapping[socketType].call(this, realData)
+        } else if (action === 'fullScreen') {
+          this.callBackMapping[socketType].call(this, recvData)
+        } else if (action === 'themeChange') {
+          this.callBackMapping[socketType].call(this, recvData)
+        }
+      }
+    }
+  }
+
+  registerCallBack (socketType, callBack) {
+    this.callBackMapping[socketType] = callBack
+  }
+
+  unRegisterCallBack (socketType) {
+    this.callBackMapping[socketType] = null
+  }
+
+  send (data) {
+    if (this.connected) {
+      this.sendRetryCount = 0
+      this.ws.send(JSON.stringify(data))
+    } else {
+      this.sendRetryCount++
+      setTimeout(() => {
+        this.send(data)
+      }, this.sendRetryCount * 500)
+    }
+  }
+}
+
+// A page: six charts that ask once when they open, a theme that starts dark and toggles, charts in full screen.
+class Page {
+  static CHARTS = ['trend', 'seller', 'map', 'rank', 'hot', 'stock']
+
+  constructor (WebSocket, address, inbox) {
+    this.socket = new SocketService(WebSocket, address)
+    this.theme = 'chalk'
+    this.fullScreen = {}
+    this.inbox = inbox
+  }
+
+  open () {
+    this.socket.connect()
+    this.socket.registerCallBack('fullScreen', data => {
+      this.fullScreen[data.chartName] = data.value
+      this.inbox.put({ fullScreen: data })
+    })
+    this.socket.registerCallBack('themeChange', data => {
+      this.theme = this.theme === 'chalk' ? 'vintage' : 'chalk'
+      this.inbox.put({ themeChange: data })
+    })
+    for (const chart of Page.CHARTS) {
+      this.socket.registerCallBack(`${chart}Data`, data => this.inbox.put({ chart, data }))
+      this.socket.send({ action: 'getData', socketType: `${chart}Data`, chartName: chart, value: '' })
+    }
+  }
+
+  toggleTheme () {
+    this.socket.send({ action: 'themeChange', socketType: 'themeChange', chartName: '', value: '' })
+  }
+
+  setFullScreen (chartName, value) {
+    this.socket.send({ action: 'fullScreen', socketType: 'fullScreen', chartName, value })
+  }
+}
+
+module.exports = { SocketService, Page }

@@ -1,0 +1,99 @@
+// test-seed-server.js: wallboard-server and a server written from the seed, side by side
+//
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+'use strict'
+
+const assert = require('assert')
+const { run, requireWs, Inbox } = require('./tap')
+const { Daemon } = require('./daemon')
+
+const WebSocket = requireWs()
+const { startSeedServer } = require('./seed-server')
+
+// Everything that JSON escapes, or that some escape and others do not.
+const AWKWARD = '{"a\\u0001\\b\\f\\n\\r\\t\\"\\\\\\/":"\u007f\u2028\u2029é中文😀",\r\n\t "b": [1.50, -0, 1e300, "<&>"]}\n'
+
+let daemon, seed
+
+async function openBoth () {
+  const peers = []
+
+  for (const address of [daemon.ws, seed.ws]) {
+    const inbox = new Inbox()
+    const socket = new WebSocket(address)
+
+    socket.on('message', (data, isBinary) => inbox.put({ text: data.toString(), isBinary }))
+    await new Promise(resolve => socket.once('open', resolve))
+    peers.push({ socket, inbox })
+  }
+  return peers
+}
+
+// Says the same to both, and gives what both answer.
+async function ask (text) {
+  const answers = []
+
+  for (const peer of await openBoth()) {
+    peer.socket.send(text)
+    answers.push(await peer.inbox.take())
+    peer.socket.terminate()
+  }
+  return answers
+}
+
+run({
+  async 'both serve the same folder' () {
+    daemon = await Daemon.start()
+    daemon.save('awkward', AWKWARD)
+    seed = await startSeedServer(daemon.folder)
+  },
+
+  async 'getData is answered with the same bytes' () {
+    for (const chartName of ['seller', 'trend', 'map', 'rank', 'hot', 'stock', 'awkward']) {
+      for (const extra of [{}, { value: '' }, { value: null, more: [1.5, { 中: '"\\' }] }]) {
+        const request = JSON.stringify({ action: 'getData', socketType: `${chartName}Data`, chartName, ...extra })
+        const [ours, theirs] = await ask(request)
+
+        assert.deepStrictEqual(ours, theirs)
+      }
+    }
+  },
+
+  async 'an old data member is replaced in the same place' () {
+    const [ours, theirs] = await ask('{"action":"getData","data":"old","chartName":"rank","value":""}')
+
+    assert.deepStrictEqual(ours, theirs)
+  },
+
+  async 'anything else comes back with the same bytes' () {
+    for (const text of [
+      '{"action":"fullScreen","socketType":"fullScreen","chartName":"trend","value":true}',
+      '{"action":"themeChange","socketType":"themeChange","chartName":"","value":""}',
+      ' {"value": 1.50, "action" :"\\u4e2d文" }\n'
+    ]) {
+      const [ours, theirs] = await ask(text)
+
+      assert.deepStrictEqual(ours, theirs)
+      assert.deepStrictEqual(ours, { text, isBinary: false })
+    }
+  },
+
+  async 'HTTP has the same headers and bodies' () {
+    const headers = ['Content-Type', 'Access-Control-Allow-Origin', 'Access-Control-Allow-Methods']
+
+    for (const name of ['seller', 'trend', 'awkward', 'nope']) {
+      const [ours, theirs] = await Promise.all([daemon.http, seed.http].map(base => fetch(`${base}/api/${name}`)))
+
+      for (const header of headers) assert.strictEqual(ours.headers.get(header), theirs.headers.get(header))
+      assert.match(ours.headers.get('X-Response-Time'), /^\d+ms$/)
+      assert.strictEqual(ours.status, name === 'nope' ? 404 : 200)
+      assert.strictEqual(await ours.text(), await theirs.text())
+    }
+  },
+
+  async 'both end' () {
+    await seed.stop()
+    assert.strictEqual(await daemon.stop(), 0)
+  }
+})

@@ -92,7 +92,6 @@ const commands = {
   binary: hex => everyone(client => client.send(Buffer.from(hex, 'hex'))),
   bytes: hex => everyone(client => client._socket.write(Buffer.from(hex, 'hex'))),
   huge: size => everyone(client => client.send('"' + 'x'.repeat(size - 2) + '"')),
-  data: words => { data[words.split(' ')[0]] = words.slice(words.indexOf(' ') + 1) },
   close: code => everyone(client => client.close(Number(code), 'as the test wants')),
   cut: () => everyone(client => client.terminate()),
   freeze: () => everyone(client => client._socket.pause()),

@@ -186,8 +186,7 @@ test_data_again (void)
   g_assert_true (wb_client_get_dataset (watch->client, "seller") == dataset);
   g_assert_cmpint (wb_client_get_dataset_time (watch->client, "seller"), >, time);
 
-  peer_command (peer, "data seller [{\"name\":\"Seller 2\",\"value\":1}]");
-  g_assert_true (wb_client_send (watch->client, request));
+  peer_command (peer, "send {\"action\":\"getData\",\"chartName\":\"seller\",\"data\":\"[]\"}");
   wait_until (watch->n_changes == 3);
   g_assert_true (wb_client_get_dataset (watch->client, "seller") != dataset);
 }

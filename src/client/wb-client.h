@@ -15,10 +15,11 @@ G_BEGIN_DECLS
 /**
  * WbClientError:
  * @WB_CLIENT_ERROR_URI: the address is not one of a board server
- * @WB_CLIENT_ERROR_REFUSED: nobody listens there, or the network does not lead there
+ * @WB_CLIENT_ERROR_REFUSED: nobody listens there, the network does not lead there, or the server is full or
+ *   turns this client away
  * @WB_CLIENT_ERROR_NOT_WEBSOCKET: something else than a WebSocket server answered
- * @WB_CLIENT_ERROR_TLS: the server's certificate is not trusted
- * @WB_CLIENT_ERROR_TOKEN: the server refused the token
+ * @WB_CLIENT_ERROR_TLS: the server's certificate is not trusted, or it does not encrypt
+ * @WB_CLIENT_ERROR_TOKEN: the server refused the token, or wants one
  * @WB_CLIENT_ERROR_SILENT: the server stopped answering
  * @WB_CLIENT_ERROR_CLOSED: the server ended the connection
  *
@@ -57,6 +58,17 @@ typedef enum
 GType wb_client_status_get_type (void) G_GNUC_CONST;
 
 #define WB_TYPE_CLIENT (wb_client_get_type ())
+
+/**
+ * WbClient:
+ *
+ * A connection to a board server that is made again whenever it ends, and
+ * what came through it: the state of the board and the datasets.
+ *
+ * Everything happens in the main context that is the thread's default when the
+ * client is started. It may be stopped, or let go of, at any moment, even from
+ * within its own signals.
+ */
 G_DECLARE_FINAL_TYPE (WbClient, wb_client, WB, CLIENT, GObject)
 
 char           *wb_client_normalize_uri      (const char    *text,

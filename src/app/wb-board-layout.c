@@ -8,8 +8,9 @@
  *     │          │ ├ 3 rank ─────┤ │          │      the middle one at 58 %
  *     └──────────┘ └─────────────┘ └──────────┘
  *
- * Narrower, they reflow row by row into two equal columns, then into one, each
- * with a least height, so that the board scrolls instead of shrinking.
+ * Narrower or in portrait, they reflow row by row into two equal columns, then
+ * into one, each with a least height, so that the board scrolls instead of
+ * shrinking.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -17,7 +18,8 @@
 #include "wb-board-layout.h"
 
 /* Logical pixels. */
-#define GAP            16
+#define GAP            16     /* between cards of a board of plain size; it grows with the board */
+#define MAX_GAP_GROWTH 3
 #define MIN_CARD_WIDTH 240
 #define MIN_WIDE       1040   /* the least width of three columns */
 #define MIN_TWO        640    /* and of two */
@@ -44,10 +46,12 @@ struct _WbBoardLayout
 
 G_DEFINE_FINAL_TYPE (WbBoardLayout, wb_board_layout, GTK_TYPE_LAYOUT_MANAGER)
 
+/* A board that is not as high as wide, or of a height that is not known yet, has three columns. */
 static int
-count_columns (int width)
+count_columns (int width,
+               int height)
 {
-  return width >= MIN_WIDE ? 3 : width >= MIN_TWO ? 2 : 1;
+  return width >= MIN_WIDE && width > height ? 3 : width >= MIN_TWO ? 2 : 1;
 }
 
 /* A part of a length, in whole pixels, so that neighbours meet exactly. */
@@ -61,19 +65,20 @@ part (int    length,
 static GdkRectangle
 place_wide (guint index,
             int   width,
-            int   height)
+            int   height,
+            int   gap)
 {
   static const double shares[] = { 27.6 / 96.7, 41.5 / 96.7, 27.6 / 96.7 };
   guint column = index / 2;
-  int inner = width - 2 * GAP;
+  int inner = width - 2 * gap;
   int side = part (inner, shares[0]);
-  int split = part (height - GAP, column == 1 ? 0.58 : 0.5);
+  int split = part (height - gap, column == 1 ? 0.58 : 0.5);
   GdkRectangle box;
 
-  box.x = column == 0 ? 0 : column == 1 ? side + GAP : width - side;
+  box.x = column == 0 ? 0 : column == 1 ? side + gap : width - side;
   box.width = column == 1 ? inner - 2 * side : side;
-  box.y = index % 2 == 0 ? 0 : split + GAP;
-  box.height = index % 2 == 0 ? split : height - GAP - split;
+  box.y = index % 2 == 0 ? 0 : split + gap;
+  box.height = index % 2 == 0 ? split : height - gap - split;
 
   return box;
 }
@@ -82,18 +87,19 @@ static GdkRectangle
 place_rows (guint index,
             int   n_columns,
             int   width,
-            int   height)
+            int   height,
+            int   gap)
 {
   int n_rows = (N_CARDS + n_columns - 1) / n_columns;
   int column = (int) index % n_columns;
   int row = (int) index / n_columns;
-  int inner_width = width - (n_columns - 1) * GAP;
-  int inner_height = height - (n_rows - 1) * GAP;
+  int inner_width = width - (n_columns - 1) * gap;
+  int inner_height = height - (n_rows - 1) * gap;
   GdkRectangle box;
 
-  box.x = inner_width * column / n_columns + column * GAP;
+  box.x = inner_width * column / n_columns + column * gap;
   box.width = inner_width * (column + 1) / n_columns - inner_width * column / n_columns;
-  box.y = inner_height * row / n_rows + row * GAP;
+  box.y = inner_height * row / n_rows + row * gap;
   box.height = inner_height * (row + 1) / n_rows - inner_height * row / n_rows;
 
   return box;
@@ -127,13 +133,22 @@ set_text_class_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* How much larger a card is than on a board of plain size, which has three columns of two. */
+static double
+get_growth (int n_columns,
+            int width,
+            int height)
+{
+  double n_rows = (double) N_CARDS / n_columns;
+
+  return MIN (width * 3.0 / n_columns / PLAIN_WIDTH, height * 2.0 / n_rows / PLAIN_HEIGHT);
+}
+
 /* A change of style asks for a new layout, which must wait until this one is done. */
 static void
 update_text_size (WbBoardLayout *self,
-                  int            width,
-                  int            height)
+                  double         growth)
 {
-  double growth = MIN (width / PLAIN_WIDTH, height / PLAIN_HEIGHT);
   guint text_size = 0;
 
   for (double next = TEXT_STEP; growth >= next && text_size + 1 < N_TEXT_SIZES; next *= TEXT_STEP)
@@ -178,7 +193,7 @@ wb_board_layout_measure (GtkLayoutManager *manager,
     }
   else
     {
-      int n_columns = count_columns (for_size < 0 ? MIN_WIDE : for_size);
+      int n_columns = count_columns (for_size < 0 ? MIN_WIDE : for_size, -1);
       int n_rows = N_CARDS / n_columns;
 
       *minimum = n_rows * (n_columns == 3 ? MIN_ROW_WIDE : MIN_ROW) + (n_rows - 1) * GAP;
@@ -195,10 +210,12 @@ wb_board_layout_allocate (GtkLayoutManager *manager,
 {
   WbBoardLayout *self = WB_BOARD_LAYOUT (manager);
   gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  int n_columns = count_columns (width);
+  int n_columns = count_columns (width, height);
+  double growth = get_growth (n_columns, width, height);
+  int gap = part (GAP, CLAMP (growth, 1, MAX_GAP_GROWTH));
   guint index = 0;
 
-  update_text_size (self, width, height);
+  update_text_size (self, growth);
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget);
        child != NULL;
@@ -211,7 +228,8 @@ wb_board_layout_allocate (GtkLayoutManager *manager,
         continue;
 
       if (self->alone == NULL)
-        box = n_columns == 3 ? place_wide (index, width, height) : place_rows (index, n_columns, width, height);
+        box = n_columns == 3 ? place_wide (index, width, height, gap)
+                             : place_rows (index, n_columns, width, height, gap);
       if (mirrored)
         box.x = width - box.x - box.width;
 

@@ -151,15 +151,23 @@ set_font (const WbText *self,
   pango_layout_set_font_description (layout, font);
 }
 
-/* A script with tall marks may need more than the line has; it gets smaller rather than touch its neighbours. */
+/* A script with tall marks, or marks piled up, may need more than the line has; it gets smaller rather than touch
+ * its neighbours. */
 static void
 fit_height (const WbText *self,
             PangoLayout  *layout,
             double        size,
             WbTextFlags   flags)
 {
-  double above = wb_text_get_baseline (layout) - MIDDLE * size;
-  double below = wb_text_get_height (layout) - wb_text_get_baseline (layout) + MIDDLE * size;
+  PangoRectangle ink;
+  PangoRectangle logical;
+
+  pango_layout_get_extents (layout, &ink, &logical);
+  double baseline = wb_text_get_baseline (layout);
+  double top = (double) MIN (ink.y, logical.y) / PANGO_SCALE;
+  double bottom = (double) MAX (ink.y + ink.height, logical.y + logical.height) / PANGO_SCALE;
+  double above = baseline - top - MIDDLE * size;
+  double below = bottom - baseline + MIDDLE * size;
   double room = MIN (self->above * size / MAX (above, 1e-3), self->below * size / MAX (below, 1e-3));
 
   if (room < 0.99)

@@ -22,7 +22,7 @@
 #define AXIS_GAP  0.5
 #define LABEL_GAP 0.9
 #define MONTH_GAP 0.3
-#define TICK_ROOM 2.6
+#define TICK_ROOM 2.2
 #define DOT       0.34
 
 /* No value is larger, so that no sum of a stack is infinite. */

@@ -153,6 +153,30 @@ test_many (void)
   g_assert_true (found);
 }
 
+/* Labels of thin neighbours move apart, so that all have one. */
+static void
+test_neighbours (void)
+{
+  WbFrame frame = fixture_frame (530, 460);
+  g_autoptr (WbDataset) dataset =
+    fixture_parse (WB_CHART_HOT, "[{\"name\":\"X\",\"children\":["
+                                 "{\"name\":\"large\",\"value\":95,\"children\":[]},"
+                                 "{\"name\":\"p\",\"value\":1,\"children\":[]},"
+                                 "{\"name\":\"q\",\"value\":1,\"children\":[]},"
+                                 "{\"name\":\"r\",\"value\":1,\"children\":[]},"
+                                 "{\"name\":\"s\",\"value\":1,\"children\":[]},"
+                                 "{\"name\":\"t\",\"value\":1,\"children\":[]}]}]");
+  g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, NULL, &frame);
+  guint n_labels;
+  const WbLabel *labels = wb_chart_layout_get_labels (layout, &n_labels);
+  guint n_shares = 0;
+
+  fixture_check_layout (layout, &frame);
+  for (guint i = 0; i < n_labels; i++)
+    n_shares += g_str_has_suffix (pango_layout_get_text (labels[i].layout), "%");
+  g_assert_cmpuint (n_shares, ==, 6);
+}
+
 static void
 test_pixels (void)
 {
@@ -182,6 +206,7 @@ main (int    argc,
   g_test_add_func ("/hot/pages", test_pages);
   g_test_add_func ("/hot/legend", test_legend);
   g_test_add_func ("/hot/many", test_many);
+  g_test_add_func ("/hot/neighbours", test_neighbours);
   g_test_add_func ("/hot/pixels", test_pixels);
 
   return g_test_run ();

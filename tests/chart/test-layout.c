@@ -82,6 +82,35 @@ test_text_size (void)
     }
 }
 
+/* Whatever a text is, it is no higher than a line and no wider than it may be. */
+static void
+test_text_fits (void)
+{
+  static const char *const odd[] = {
+    "Shanghai", "北京", "", "\n\n", "a\nb", "ཧྐྵྨླྺྼྻྂ", "ก็็็็็็็็", "W\u0302\u0302\u0302\u0302\u0302\u0316\u0316\u0316\u0316", "\xff\xfe", "\u202E!",
+  };
+  WbFrame frame = fixture_frame (640, 440);
+  g_autoptr (WbText) text = wb_text_new (&frame);
+  g_autofree char *megabyte = g_strnfill (1 << 20, 'm');
+
+  /* A line that is too low for any script. */
+  text->above = 0.5;
+  text->below = 0.5;
+  for (guint i = 0; i <= G_N_ELEMENTS (odd); i++)
+    for (double width = 10; width < 1000; width *= 3)
+      {
+        const char *string = i < G_N_ELEMENTS (odd) ? odd[i] : megabyte;
+        g_autoptr (PangoLayout) layout = wb_text_shape (text, string, 1, WB_TEXT_PLAIN, width);
+        PangoRectangle ink;
+
+        pango_layout_get_pixel_extents (layout, &ink, NULL);
+        g_assert_cmpfloat (ink.height, <=, wb_text_get_line (text, 1) + 2);
+        g_assert_cmpint (pango_layout_get_line_count (layout), ==, 1);
+        g_assert_cmpfloat (wb_text_get_height (layout), <=, wb_text_get_line (text, 1) * 1.1);
+        g_assert_cmpfloat (wb_text_get_width (layout), <=, MAX (width, 1.6 * text->size));
+      }
+}
+
 /* A random dataset in a random frame: nothing overlaps, nothing crashes, every mark is found at its middle, and
  * the overlay stays in the box it names. */
 static void
@@ -333,6 +362,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/layout/sizes", test_sizes);
   g_test_add_func ("/layout/text-size", test_text_size);
+  g_test_add_func ("/layout/text-fits", test_text_fits);
   g_test_add_func ("/layout/random", test_random);
   g_test_add_func ("/layout/hit", test_hit);
   g_test_add_func ("/layout/mirror", test_mirror);

@@ -252,12 +252,14 @@ test_pixels (void)
   guint32 north = fixture_pixel (surface, x, bottom - plot.height * 12 / 60);
   guint32 south = fixture_pixel (surface, x, bottom - plot.height * 45 / 60);
   guint32 above = fixture_pixel (surface, x, bottom - plot.height * 56 / 60);
+  guint32 foot = fixture_pixel (surface, plot.x + plot.width * 0.05, bottom - plot.height * 2 / 60);
   guint32 after = fixture_pixel (surface, plot.x + plot.width * 0.75, bottom - plot.height * 44 / 60);
 
   /* The first series is green, the second blue. */
   g_assert_cmpuint (north >> 8 & 0xff, >, (north & 0xff) + 30);
   g_assert_cmpuint (south & 0xff, >, (south >> 8 & 0xff) + 30);
   g_assert_cmpuint (above, ==, 0);
+  g_assert_cmpuint (foot, !=, 0);
   /* South ends in February. */
   g_assert_cmpuint (after, ==, 0);
   cairo_surface_destroy (surface);

@@ -302,7 +302,8 @@ draw_label (const WbLabel   *label,
     }
 
   pango_layout_get_extents (label->layout, NULL, &box);
-  cairo_move_to (cr, label->box.x - (double) box.x / PANGO_SCALE, label->box.y - (double) box.y / PANGO_SCALE);
+  cairo_move_to (cr, label->box.x - (double) box.x / PANGO_SCALE,
+                 label->box.y - (double) box.y / PANGO_SCALE);
   pango_cairo_show_layout (cr, label->layout);
 }
 

@@ -110,7 +110,7 @@ push_apart (GArray *callouts,
     }
 }
 
-/* Both in one line, where the name gives way; without the percentage where there is hardly room for a name. */
+/* Both in one line, where the name gives way; without the percentage where there is hardly room for it. */
 static gboolean
 add_line (WbChartLayout *self,
           const WbText  *text,
@@ -159,8 +159,8 @@ add_text (WbChartLayout *self,
   if (n_lines == 1)
     return add_line (self, text, name, share, x, align, middle, width);
 
-  if (!wb_layout_add_label (self, wb_text_shape (text, name, LABEL_SCALE, WB_TEXT_PLAIN, width), x, align, middle,
-                            WB_INK_TEXT))
+  if (!wb_layout_add_label (self, wb_text_shape (text, name, LABEL_SCALE, WB_TEXT_PLAIN, width), x, align,
+                            middle, WB_INK_TEXT))
     return FALSE;
 
   wb_layout_add_label (self, wb_text_shape (text, share, LABEL_SCALE, WB_TEXT_NUMBER, width), x, align,

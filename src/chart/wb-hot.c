@@ -117,7 +117,8 @@ layout_legend (WbChartLayout *self,
   double padding = MIN (PADDING * text->size, MIN (self->width, self->height) / 4);
   /* In a tall frame ring and legend stay together, in the middle. */
   double height = MIN (self->height, TALL * self->width);
-  WbBox room = { padding, (self->height - height) / 2 + padding, self->width - 2 * padding, height - 2 * padding };
+  double top = (self->height - height) / 2;
+  WbBox room = { padding, top + padding, self->width - 2 * padding, height - 2 * padding };
   g_autofree const char **names = g_new (const char *, category->n_children);
   g_autofree double *values = g_new (double, category->n_children);
 
@@ -381,11 +382,11 @@ get_highlight (const WbChartLayout *self,
 {
   const WbHotDetails *details = self->details;
   const WbHotSlice *slice = find_slice (details, mark->item);
+  double inner = details->inner;
   double outer = details->outer + LIFT * self->size;
   double angles[8] = { slice->from, slice->to };
   guint n_angles = 2;
-  WbBox box = { details->x + cos (slice->from) * details->inner, details->y + sin (slice->from) * details->inner,
-                0, 0 };
+  WbBox box = { details->x + cos (slice->from) * inner, details->y + sin (slice->from) * inner, 0, 0 };
 
   for (int quarter = 0; quarter <= 3; quarter++)
     if (quarter * G_PI_2 > slice->from && quarter * G_PI_2 < slice->to)
@@ -396,7 +397,7 @@ get_highlight (const WbChartLayout *self,
       double s = sin (angles[i]);
 
       box = wb_box_union (box, (WbBox) { details->x + c * outer, details->y + s * outer, 0, 0 });
-      box = wb_box_union (box, (WbBox) { details->x + c * details->inner, details->y + s * details->inner, 0, 0 });
+      box = wb_box_union (box, (WbBox) { details->x + c * inner, details->y + s * inner, 0, 0 });
     }
 
   return wb_box_grow (box, 2);
@@ -419,7 +420,8 @@ draw_highlight (const WbChartLayout *self,
   cairo_fill (cr);
 }
 
-/* The third level is in percent of its own sum, as on the seed's page: the shares of a slice make up the slice. */
+/* The third level is in percent of its own sum, as on the seed's page, so that its lines make up the slice.
+ * */
 static WbTooltip *
 make_tooltip (const WbChartLayout *self,
               const WbMark        *mark)

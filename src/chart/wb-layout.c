@@ -5,9 +5,6 @@
 
 #include "wb-chart-private.h"
 
-/* The same as in wb-text.c: from the middle of a line to its baseline, in em. */
-#define MIDDLE 0.36
-
 /* No text is ever near this many; it bounds the search for overlaps. */
 #define MAX_LABELS 512
 
@@ -207,9 +204,10 @@ wb_layout_add_label (WbChartLayout *self,
   double width = wb_text_get_width (layout);
   const PangoFontDescription *font = pango_layout_get_font_description (layout);
   double size = (double) pango_font_description_get_size (font) / PANGO_SCALE;
-  double top = middle + MIDDLE * size - wb_text_get_baseline (layout);
+  double top = middle + WB_TEXT_MIDDLE * size - wb_text_get_baseline (layout);
 
-  return add_label (self, layout, (WbBox) { x - align * width, top, width, wb_text_get_height (layout) }, ink);
+  return add_label (self, layout, (WbBox) { x - align * width, top, width, wb_text_get_height (layout) },
+                    ink);
 }
 
 /**

@@ -45,7 +45,8 @@ flow (const WbLegend *legend,
   for (guint i = 0; i < MIN (legend->n_names, MAX_ENTRIES); i++)
     {
       double fixed = (SWATCH + NAME_GAP) * em;
-      PangoLayout *shape = wb_text_shape (text, legend->names[i], WB_LEGEND_SCALE, WB_TEXT_PLAIN, cap - fixed);
+      PangoLayout *shape = wb_text_shape (text, legend->names[i], WB_LEGEND_SCALE, WB_TEXT_PLAIN,
+                                          cap - fixed);
       double width = fixed + wb_text_get_width (shape);
 
       if (i > 0 && (legend->in_column || x + width > room + 0.001))

@@ -120,7 +120,8 @@ measure_names (const WbChartLayout *self,
   for (guint i = 0; i < sample && widest < most; i++)
     {
       guint place = (guint64) i * details->n_values / sample;
-      g_autoptr (PangoLayout) shape = wb_text_shape (text, details->values[place].name, 1, WB_TEXT_PLAIN, most);
+      g_autoptr (PangoLayout) shape = wb_text_shape (text, details->values[place].name, 1, WB_TEXT_PLAIN,
+                                                     most);
 
       widest = MAX (widest, wb_text_get_width (shape));
     }
@@ -154,7 +155,7 @@ measure_values (const SellerDetails *details,
   return wb_text_get_width (shape) * 1.02 + 2 * GAP * text->size;
 }
 
-/* The scale is common to all pages, so that pages compare, and leaves room for a value beyond the longest bars. */
+/* The scale is common to all pages, so that pages compare, and leaves room for a value beyond the bars. */
 static void
 find_scale (const WbChartLayout *self,
             SellerDetails       *details,
@@ -207,8 +208,11 @@ add_row (WbChartLayout *self,
     {
       g_autofree char *value = format_value (item->value, compact);
 
-      wb_layout_add_label (self, wb_text_shape (text, value, scale, WB_TEXT_NUMBER | WB_TEXT_BOLD, G_MAXINT16),
-                           item->value < 0 ? tip - gap : tip + gap, item->value < 0 ? 1 : 0, middle, WB_INK_TEXT);
+      PangoLayout *shape = wb_text_shape (text, value, scale, WB_TEXT_NUMBER | WB_TEXT_BOLD, G_MAXINT16);
+      gboolean is_left = item->value < 0;
+
+      wb_layout_add_label (self, shape, is_left ? tip - gap : tip + gap, is_left ? 1 : 0, middle,
+                           WB_INK_TEXT);
     }
   if (self->plot.x > gap)
     wb_layout_add_label (self, wb_text_shape (text, item->name, scale, WB_TEXT_PLAIN,
@@ -233,7 +237,8 @@ layout (WbChartLayout *self,
   details->order = g_new (guint, details->n_values);
   for (guint i = 0; i < details->n_values; i++)
     details->order[i] = i;
-  g_qsort_with_data (details->order, details->n_values, sizeof (guint), compare_cb, (gpointer) details->values);
+  g_qsort_with_data (details->order, details->n_values, sizeof (guint), compare_cb,
+                     (gpointer) details->values);
 
   double names = self->width >= 10 * text->size ? measure_names (self, details, text) : 0;
   self->plot.x = names > 0 ? padding + names + GAP * text->size : padding;
@@ -282,8 +287,8 @@ draw_base (const WbChartLayout *self,
       wb_draw_rounded (cr, track, details->has_negative ? radius : 0, radius);
       wb_color_use (frame->palette->shade, cr);
       cairo_fill (cr);
-      wb_draw_bar (cr, zero, wb_scale_map (&details->scale, CLAMP (mark->value, -LARGEST, LARGEST)), mark->box.y,
-                   mark->box.height, frame->palette->bar);
+      double tip = wb_scale_map (&details->scale, CLAMP (mark->value, -LARGEST, LARGEST));
+      wb_draw_bar (cr, zero, tip, mark->box.y, mark->box.height, frame->palette->bar);
     }
 
   if (details->has_negative)
@@ -358,7 +363,8 @@ make_tooltip (const WbChartLayout *self,
   const SellerDetails *details = self->details;
   WbTooltip *tooltip = wb_tooltip_new (mark->name);
   /* Translators: a place among so many, such as “3 of 38” */
-  g_autofree char *place = g_strdup_printf (_("%u of %u"), find_place (details, mark->item), details->n_values);
+  g_autofree char *place = g_strdup_printf (_("%u of %u"), find_place (details, mark->item),
+                                            details->n_values);
 
   wb_tooltip_add (tooltip, WB_TOOLTIP_NO_SERIES, _("Sales"), mark->text, TRUE);
   wb_tooltip_add (tooltip, WB_TOOLTIP_NO_SERIES, _("Place"), place, FALSE);

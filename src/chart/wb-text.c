@@ -13,9 +13,6 @@
 #define MIN_SIZE   9
 #define MAX_SIZE   44
 
-/* From the middle of a capital or a Chinese character down to the baseline, in em. */
-#define MIDDLE 0.36
-
 /* No label shows more; shaping a name of a megabyte would take seconds. */
 #define MAX_CHARACTERS 200
 
@@ -55,8 +52,8 @@ measure_line (WbText *self)
 
   double baseline = wb_text_get_baseline (layout) / self->size;
   double height = wb_text_get_height (layout) / self->size;
-  self->above = MAX (baseline - MIDDLE, 0.5);
-  self->below = MAX (height - baseline + MIDDLE, 0.5);
+  self->above = MAX (baseline - WB_TEXT_MIDDLE, 0.5);
+  self->below = MAX (height - baseline + WB_TEXT_MIDDLE, 0.5);
 }
 
 /**
@@ -151,8 +148,8 @@ set_font (const WbText *self,
   pango_layout_set_font_description (layout, font);
 }
 
-/* A script with tall marks, or marks piled up, may need more than the line has; it gets smaller rather than touch
- * its neighbours. */
+/* A script with tall marks, or marks piled up, may need more than the line has; it gets smaller rather than
+ * touch its neighbours. */
 static void
 fit_height (const WbText *self,
             PangoLayout  *layout,
@@ -166,8 +163,8 @@ fit_height (const WbText *self,
   double baseline = wb_text_get_baseline (layout);
   double top = (double) MIN (ink.y, logical.y) / PANGO_SCALE;
   double bottom = (double) MAX (ink.y + ink.height, logical.y + logical.height) / PANGO_SCALE;
-  double above = baseline - top - MIDDLE * size;
-  double below = bottom - baseline + MIDDLE * size;
+  double above = baseline - top - WB_TEXT_MIDDLE * size;
+  double below = bottom - baseline + WB_TEXT_MIDDLE * size;
   double room = MIN (self->above * size / MAX (above, 1e-3), self->below * size / MAX (below, 1e-3));
 
   if (room < 0.99)

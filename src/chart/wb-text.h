@@ -11,6 +11,9 @@
 
 G_BEGIN_DECLS
 
+/* From the middle of a capital or a Chinese character down to the baseline, in em. */
+#define WB_TEXT_MIDDLE 0.36
+
 /**
  * WbTextFlags:
  * @WB_TEXT_PLAIN: one line

@@ -278,7 +278,7 @@ draw_row (const WbTooltip *self,
   double right = self->box.x + self->box.width - PADDING * self->em;
   double swatch = row->series != WB_TOOLTIP_NO_SERIES ? SWATCH * self->em : 0;
   double indent = swatch > 0 ? swatch + 0.4 * self->em : 0;
-  double baseline = middle + 0.36 * self->em * ROW_SCALE;
+  double baseline = middle + WB_TEXT_MIDDLE * self->em * ROW_SCALE;
   double name = wb_text_get_width (row->name_shape);
   double value = wb_text_get_width (row->value_shape);
   gboolean mirrored = frame->right_to_left;
@@ -315,7 +315,8 @@ wb_tooltip_draw (const WbTooltip *self,
                                   : self->box.x + PADDING * self->em;
 
   draw_ground (self, cr, frame->palette);
-  draw_text (cr, self->title_shape, x, top + (self->above + 0.36 * self->em) * TITLE_SCALE, frame->palette->text);
+  draw_text (cr, self->title_shape, x, top + (self->above + WB_TEXT_MIDDLE * self->em) * TITLE_SCALE,
+             frame->palette->text);
   top += self->title_line;
 
   for (guint i = 0; i < self->n_shown; i++)

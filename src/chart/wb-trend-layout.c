@@ -145,7 +145,8 @@ layout_head (WbChartLayout        *self,
   if (unit != NULL)
     {
       height = MAX (height, row);
-      wb_layout_add_label (self, unit, padding, 0, room.y + height - row + text->above * text->size * AXIS_SCALE,
+      wb_layout_add_label (self, unit, padding, 0,
+                           room.y + height - row + text->above * text->size * AXIS_SCALE,
                            WB_INK_MUTED);
     }
 
@@ -260,7 +261,8 @@ measure_months (const WbText  *text,
   for (guint i = 0; i < sample; i++)
     {
       guint month = (guint64) i * trend->n_labels / sample;
-      g_autoptr (PangoLayout) shape = wb_text_shape (text, trend->labels[month], AXIS_SCALE, WB_TEXT_PLAIN, cap);
+      g_autoptr (PangoLayout) shape = wb_text_shape (text, trend->labels[month], AXIS_SCALE, WB_TEXT_PLAIN,
+                                                     cap);
 
       widest = MAX (widest, wb_text_get_width (shape));
     }
@@ -304,7 +306,8 @@ layout_months (WbChartLayout        *self,
   double free_from = 0;
   for (guint64 month = 0; month < trend->n_labels; month += step)
     {
-      g_autoptr (PangoLayout) shape = wb_text_shape (text, trend->labels[month], AXIS_SCALE, WB_TEXT_PLAIN, cap);
+      g_autoptr (PangoLayout) shape = wb_text_shape (text, trend->labels[month], AXIS_SCALE, WB_TEXT_PLAIN,
+                                                     cap);
       double x = details->start + month * details->step;
       double half = wb_text_get_width (shape) / 2;
 
@@ -317,7 +320,8 @@ layout_months (WbChartLayout        *self,
     }
 }
 
-/* The curve of one series: a point a month or, where months are closer than pixels, the highest of each pixel. */
+/* The curve of a series: a point a month or, where these are closer than pixels, the highest of each pixel.
+ * */
 static void
 sample_series (const WbTrendSeries *series,
                guint                n_values,
@@ -397,7 +401,8 @@ add_marks (WbChartLayout  *self,
             /* Translators: a series and a month */
             .name = wb_layout_keep (self, g_strdup_printf (C_("series and month", "%s, %s"), series->name,
                                                            trend->labels[month])),
-            .text = wb_layout_keep (self, wb_number_format_with_unit (series->values[month], details->type->unit)),
+            .text = wb_layout_keep (self, wb_number_format_with_unit (series->values[month],
+                                                                      details->type->unit)),
             .value = series->values[month],
           };
           wb_layout_add_mark (self, &mark);

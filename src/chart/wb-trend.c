@@ -58,7 +58,8 @@ add_curve (const WbTrendDetails *details,
       return;
     }
 
-  cairo_line_to (cr, details->start + from * details->curve_step, wb_scale_map (&details->scale, level->tops[from]));
+  cairo_line_to (cr, details->start + from * details->curve_step,
+                 wb_scale_map (&details->scale, level->tops[from]));
   for (int i = from; i != to; i += way)
     {
       double x = details->start + i * details->curve_step;
@@ -236,7 +237,8 @@ draw_highlight (const WbChartLayout *self,
   double x = details->start + mark->item * details->step;
 
   wb_color_use (wb_color_fade (frame->palette->muted, 0.8), cr);
-  wb_draw_hairline (cr, x, self->plot.y, x, self->plot.y + self->plot.height, frame->scale > 0 ? frame->scale : 1);
+  wb_draw_hairline (cr, x, self->plot.y, x, self->plot.y + self->plot.height,
+                    frame->scale > 0 ? frame->scale : 1);
 
   for (guint i = 0; i < details->n_levels; i++)
     {
@@ -251,7 +253,7 @@ draw_highlight (const WbChartLayout *self,
     }
 }
 
-/* The month, and every series as the eye meets them: from the top of the stack down. The unit is said once. */
+/* The month, and every series as the eye meets them: from the top of the stack down. */
 static WbTooltip *
 make_tooltip (const WbChartLayout *self,
               const WbMark        *mark)

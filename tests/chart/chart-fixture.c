@@ -79,12 +79,14 @@ append_trend (GString   *json,
 
   for (guint i = 0; i < n_types; i++)
     {
-      g_string_append_printf (json, ",\"t%u\":{\"title\":\"Title %u\",\"base\":0,\"unit\":\"万\",\"data\":[", i, i);
+      g_string_append_printf (json, ",\"t%u\":{\"title\":\"Title %u\",\"base\":0,\"unit\":\"万\",\"data\":[",
+                              i, i);
       for (guint j = 0; j < n_series; j++)
         {
           guint n_values = random != NULL ? (guint) g_rand_int_range (random, 0, n_months + 1) : n_months;
 
-          g_string_append_printf (json, "%s{\"name\":\"%s\",\"data\":[", j > 0 ? "," : "", get_name (j, random));
+          g_string_append_printf (json, "%s{\"name\":\"%s\",\"data\":[", j > 0 ? "," : "",
+                                  get_name (j, random));
           for (guint k = 0; k < n_values; k++)
             {
               g_string_append (json, k > 0 ? "," : "");
@@ -127,10 +129,12 @@ append_hot (GString   *json,
     {
       guint n = random != NULL ? (guint) g_rand_int_range (random, 0, n_goods + 1) : n_goods;
 
-      g_string_append_printf (json, "%s{\"name\":\"%s\",\"children\":[", i > 0 ? "," : "", get_name (i, random));
+      g_string_append_printf (json, "%s{\"name\":\"%s\",\"children\":[", i > 0 ? "," : "",
+                              get_name (i, random));
       for (guint j = 0; j < n; j++)
         {
-          g_string_append_printf (json, "%s{\"name\":\"%s\",\"value\":", j > 0 ? "," : "", get_name (j, random));
+          g_string_append_printf (json, "%s{\"name\":\"%s\",\"value\":", j > 0 ? "," : "",
+                                  get_name (j, random));
           append_number (json, get_value (i * 7 + j, random));
           g_string_append (json, ",\"children\":");
           append_values (json, 3, get_name, get_value, random);
@@ -197,7 +201,7 @@ get_odd_value (guint  i,
   return odd[g_rand_int_range (random, 0, G_N_ELEMENTS (odd))];
 }
 
-/* A dataset as a shop has it: trend of 3 types, 5 series and 12 months; 13 sellers; 3 categories of 6 goods. */
+/* A dataset as a shop has it: trend of 3 types, 5 series and 12 months; 13 sellers; 3 categories of 6. */
 WbDataset *
 fixture_board (WbChartKind kind)
 {
@@ -221,7 +225,8 @@ fixture_draw (WbChartLayout     *layout,
               const WbFrame     *frame,
               gboolean           overlay)
 {
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, ceil (frame->width * frame->scale),
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32,
+                                                         ceil (frame->width * frame->scale),
                                                          ceil (frame->height * frame->scale));
   cairo_t *cr = cairo_create (surface);
 
@@ -265,8 +270,8 @@ fixture_find_mark (WbChartLayout *layout,
   return -1;
 }
 
-/* Checks what is true of every picture: texts are whole, inside and apart; marks are in the plot and in the frame;
- * no number is wild. */
+/* Checks what is true of every picture: texts are whole, inside and apart; marks are in the plot and in the
+ * frame; no number is wild. */
 void
 fixture_check_layout (WbChartLayout *layout,
                       const WbFrame *frame)

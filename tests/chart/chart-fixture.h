@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 
 /* Two series of three and two months, in one type. */
 #define TREND_SMALL \
-  "{\"common\":{\"month\":[\"January\",\"February\",\"March\"]},\"type\":[{\"key\":\"map\",\"text\":\"Region\"}]," \
+  "{\"common\":{\"month\":[\"January\",\"February\",\"March\"]}," \
+  "\"type\":[{\"key\":\"map\",\"text\":\"Region\"}]," \
   "\"map\":{\"title\":\"Region sales\",\"base\":0,\"unit\":\"k\",\"data\":[" \
   "{\"name\":\"North\",\"data\":[10,30,20]},{\"name\":\"South\",\"data\":[40,\"20.5\"]}]}}"
 

@@ -54,7 +54,7 @@ test_slices (void)
   g_assert_cmpstr (marks[1].text, ==, "50 (50.0%)");
 }
 
-/* Clockwise from the top: the first quarter is on the upper right, the half below, the last on the upper left. */
+/* Clockwise from the top: the first quarter is on the upper right, the half below, then the upper left. */
 static void
 test_hit (void)
 {

@@ -63,8 +63,12 @@ test_apart (gconstpointer data)
 
   for (guint i = 0; i < 4 * WB_PALETTE_N_SERIES; i++)
     for (guint j = 0; j < i; j++)
-      g_assert_cmpfloat (get_distance (wb_palette_get_series (palette, i), wb_palette_get_series (palette, j)), >,
-                         0.04);
+      {
+        WbColor one = wb_palette_get_series (palette, i);
+        WbColor other = wb_palette_get_series (palette, j);
+
+        g_assert_cmpfloat (get_distance (one, other), >, 0.04);
+      }
 }
 
 int

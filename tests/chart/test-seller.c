@@ -69,7 +69,8 @@ test_negative (void)
 {
   WbFrame frame = fixture_frame (640, 360);
   g_autoptr (WbChartLayout) layout =
-    lay_out ("[{\"name\":\"up\",\"value\":30},{\"name\":\"down\",\"value\":-15},{\"name\":\"none\",\"value\":0}]", 0,
+    lay_out ("[{\"name\":\"up\",\"value\":30},{\"name\":\"down\",\"value\":-15},"
+             "{\"name\":\"none\",\"value\":0}]", 0,
              &frame);
   guint n_marks;
   const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);

@@ -169,8 +169,8 @@ test_few (void)
 {
   WbFrame frame = fixture_frame (640, 360);
   g_autoptr (WbChartLayout) one =
-    lay_out ("{\"common\":{\"month\":[\"May\"]},\"type\":[{\"key\":\"a\",\"text\":\"A\"}],\"a\":{\"title\":\"T\","
-             "\"base\":0,\"unit\":\"\",\"data\":[{\"name\":\"N\",\"data\":[0]}]}}", 0, &frame);
+    lay_out ("{\"common\":{\"month\":[\"May\"]},\"type\":[{\"key\":\"a\",\"text\":\"A\"}],"
+             "\"a\":{\"title\":\"T\",\"base\":0,\"unit\":\"\",\"data\":[{\"name\":\"N\",\"data\":[0]}]}}", 0, &frame);
   g_autoptr (WbChartLayout) none =
     lay_out ("{\"common\":{\"month\":[]},\"type\":[{\"key\":\"a\",\"text\":\"A\"}],\"a\":{\"title\":\"T\","
              "\"base\":0,\"unit\":\"\",\"data\":[]}}", 0, &frame);
@@ -210,7 +210,8 @@ parse_long (guint n_months)
   return fixture_parse (WB_CHART_TREND, json->str);
 }
 
-/* Ten times the points take about ten times as long to lay out; a quadratic algorithm would take hundred times. */
+/* Ten times the points take about ten times as long to lay out; a quadratic algorithm would take 100 times.
+ * */
 static void
 test_long (void)
 {

@@ -30,8 +30,10 @@
 /* A frame this much wider than high has its legend beside the ring. */
 #define WIDE 1.55
 
-/* One that is higher than this many times its width leaves the rest empty. */
-#define TALL 1.5
+/* One that is higher than this many times its width, or wider than this many times its height, leaves the rest
+ * empty. */
+#define TALL  1.5
+#define BROAD 2.1
 
 /* No value is larger, so that no sum is infinite. */
 #define LARGEST 1e300
@@ -115,10 +117,12 @@ layout_legend (WbChartLayout *self,
 {
   const WbHotItem *category = details->category;
   double padding = MIN (PADDING * text->size, MIN (self->width, self->height) / 4);
-  /* In a tall frame ring and legend stay together, in the middle. */
+  /* In a tall or a broad frame ring and legend stay together, in the middle. */
+  double width = MIN (self->width, BROAD * self->height);
   double height = MIN (self->height, TALL * self->width);
   double top = (self->height - height) / 2;
-  WbBox room = { padding, top + padding, self->width - 2 * padding, height - 2 * padding };
+  double left = (self->width - width) / 2;
+  WbBox room = { left + padding, top + padding, width - 2 * padding, height - 2 * padding };
   g_autofree const char **names = g_new (const char *, category->n_children);
   g_autofree double *values = g_new (double, category->n_children);
 
@@ -134,15 +138,15 @@ layout_legend (WbChartLayout *self,
 
   if (self->width > WIDE * self->height)
     {
-      double most = MIN (self->width * 0.28, 13 * text->size);
-      double width;
+      double most = MIN (width * 0.28, 13 * text->size);
+      double legend_width;
 
       legend.in_column = TRUE;
       legend.valign = 0.5;
       legend.align = 1;
       WbBox side = { room.x + room.width - most, room.y, most, room.height };
-      wb_legend_layout (&legend, self, text, side, &width);
-      room.width -= width + text->size;
+      wb_legend_layout (&legend, self, text, side, &legend_width);
+      room.width -= legend_width + text->size;
     }
   else
     {
@@ -188,7 +192,7 @@ layout_total (WbChartLayout *self,
 {
   double width = details->inner * 1.5;
   g_autofree char *total = wb_number_format (details->total);
-  double scale = CLAMP (details->inner / text->size / 2.4, 0.9, 2.2);
+  double scale = CLAMP (details->inner / text->size / 2.4, 0.9, 3);
   WbTextFlags flags = WB_TEXT_NUMBER | WB_TEXT_BOLD;
   g_autoptr (PangoLayout) shape = wb_text_shape (text, total, scale, flags, G_MAXINT16);
 

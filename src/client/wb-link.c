@@ -422,6 +422,7 @@ wb_link_open (WbLink *self)
   /* A session each: nothing of an attempt that failed outlives it. It must not have a timeout, which libsoup would
    * go on to apply to the socket of a connection that is silent by right. */
   self->session = soup_session_new_with_options ("timeout", 0, NULL);
+  /* Documented to be there by default, though it is not in 3.2: it would offer permessage-deflate. */
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_WEBSOCKET_EXTENSION_MANAGER);
 
   self->handshake = soup_message_new (SOUP_METHOD_GET, self->uri);

@@ -30,8 +30,8 @@ void  wait_for      (guint       milliseconds);
 
 typedef struct _Peer Peer;
 
-/* Whether there is a Node with `ws`; otherwise the test is skipped. */
-gboolean    peer_is_there   (void);
+/* Whether there is no Node with `ws`, so that the test is skipped. */
+gboolean    peer_is_missing (void);
 
 Peer       *peer_new        (const char *options);
 void        peer_free       (Peer       *self);

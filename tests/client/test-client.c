@@ -88,16 +88,6 @@ watch_new (Peer       *peer,
 
 #define is_online(watch) (wb_client_get_status ((watch)->client) == WB_CLIENT_ONLINE)
 
-static gboolean
-lacks_node (void)
-{
-  if (peer_is_there ())
-    return FALSE;
-
-  g_test_skip ("there is no node with the module ws");
-  return TRUE;
-}
-
 static void
 test_connect (void)
 {
@@ -105,7 +95,7 @@ test_connect (void)
   g_autoptr (Watch) watch = NULL;
   g_autofree char *opened = NULL;
 
-  if (lacks_node ())
+  if (peer_is_missing ())
     return;
 
   peer = peer_new ("{}");
@@ -136,7 +126,7 @@ test_data (void)
   WbDataset *dataset;
   guint n_values;
 
-  if (lacks_node ())
+  if (peer_is_missing ())
     return;
 
   peer = peer_new ("{}");
@@ -169,7 +159,7 @@ test_data_again (void)
   g_autoptr (WbMessage) request = NULL;
   gint64 time;
 
-  if (lacks_node ())
+  if (peer_is_missing ())
     return;
 
   peer = peer_new ("{}");
@@ -200,7 +190,7 @@ test_data_bad (void)
   g_autoptr (WbDataset) dataset = NULL;
   gint64 time;
 
-  if (lacks_node ())
+  if (peer_is_missing ())
     return;
 
   peer = peer_new ("{}");
@@ -249,7 +239,7 @@ test_data_of_no_chart (void)
   g_autoptr (Watch) watch = NULL;
   gsize length;
 
-  if (lacks_node ())
+  if (peer_is_missing ())
     return;
 
   peer = peer_new ("{}");
@@ -277,7 +267,7 @@ test_in_step (gconstpointer data)
   g_autoptr (Watch) other = NULL;
   g_autofree char *got = NULL;
 
-  if (lacks_node ())
+  if (peer_is_missing ())
     return;
 
   peer = peer_new (options);
@@ -329,7 +319,7 @@ test_welcome (void)
   g_autofree char *hello = NULL;
   WbBoardState *board;
 
-  if (lacks_node ())
+  if (peer_is_missing ())
     return;
 
   peer = peer_new_ours (0, 0, "false");
@@ -389,7 +379,7 @@ test_restart (void)
   g_autoptr (WbDataset) dataset = NULL;
   guint port;
 
-  if (lacks_node ())
+  if (peer_is_missing ())
     return;
 
   peer = peer_new_ours (0, 0, "true");
@@ -431,7 +421,7 @@ test_restart_of_seed (void)
   g_autoptr (Watch) watch = NULL;
   g_autofree char *options = NULL;
 
-  if (lacks_node ())
+  if (peer_is_missing ())
     return;
 
   peer = peer_new ("{}");
@@ -463,7 +453,7 @@ test_heartbeat (void)
   g_autofree char *second = NULL;
   g_autofree char *third = NULL;
 
-  if (lacks_node ())
+  if (peer_is_missing ())
     return;
 
   peer = peer_new (AUTH_OPTIONS);
@@ -501,7 +491,7 @@ test_heartbeat_storm (void)
   g_autoptr (Watch) one = NULL;
   g_autoptr (Watch) other = NULL;
 
-  if (lacks_node ())
+  if (peer_is_missing ())
     return;
 
   peer = peer_new ("{}");
@@ -525,7 +515,7 @@ test_heartbeat_promised (void)
   g_autoptr (Watch) watch = NULL;
   gint64 start;
 
-  if (lacks_node ())
+  if (peer_is_missing ())
     return;
 
   peer = peer_new_ours (0, 1, "true");
@@ -545,7 +535,7 @@ test_half_open (void)
   g_autoptr (Peer) peer = NULL;
   g_autoptr (Watch) watch = NULL;
 
-  if (lacks_node ())
+  if (peer_is_missing ())
     return;
 
   peer = peer_new ("{}");
@@ -590,7 +580,7 @@ test_garbage (void)
   g_autoptr (Watch) watch = NULL;
   g_autofree char *deep = NULL;
 
-  if (lacks_node ())
+  if (peer_is_missing ())
     return;
 
   peer = peer_new ("{}");
@@ -625,7 +615,7 @@ test_broken_frames (gconstpointer data)
   g_autoptr (Peer) peer = NULL;
   g_autoptr (Watch) watch = NULL;
 
-  if (lacks_node ())
+  if (peer_is_missing ())
     return;
 
   peer = peer_new ("{}");
@@ -647,7 +637,7 @@ test_closed_with_words (void)
   g_autoptr (Peer) peer = NULL;
   g_autoptr (Watch) watch = NULL;
 
-  if (lacks_node ())
+  if (peer_is_missing ())
     return;
 
   peer = peer_new ("{}");
@@ -668,7 +658,7 @@ test_token_wrong (gconstpointer data)
   g_autoptr (Watch) watch = NULL;
   gint64 earliest;
 
-  if (lacks_node ())
+  if (peer_is_missing ())
     return;
 
   peer = peer_new (AUTH_OPTIONS);
@@ -693,7 +683,7 @@ test_token_unknown (gconstpointer data)
   g_autoptr (Peer) peer = NULL;
   g_autoptr (Watch) watch = NULL;
 
-  if (lacks_node ())
+  if (peer_is_missing ())
     return;
 
   peer = peer_new (options);
@@ -710,7 +700,7 @@ test_notice (void)
   g_autoptr (Peer) peer = NULL;
   g_autoptr (Watch) watch = NULL;
 
-  if (lacks_node ())
+  if (peer_is_missing ())
     return;
 
   peer = peer_new ("{}");
@@ -742,7 +732,7 @@ test_retry (gconstpointer data)
   g_autoptr (Watch) watch = NULL;
   g_autofree char *options = NULL;
 
-  if (lacks_node ())
+  if (peer_is_missing ())
     return;
 
   peer = peer_new ("{}");
@@ -774,7 +764,7 @@ test_stop (void)
   g_autoptr (Watch) watch = NULL;
   g_autofree char *closed = NULL;
 
-  if (lacks_node ())
+  if (peer_is_missing ())
     return;
 
   peer = peer_new ("{}");
@@ -814,7 +804,7 @@ test_dispose_within (gconstpointer data)
   gboolean let_go = FALSE;
   WbClient *client;
 
-  if (lacks_node ())
+  if (peer_is_missing ())
     return;
 
   peer = peer_new_ours (0, 0, "true");
@@ -836,7 +826,7 @@ test_dispose_anywhere (void)
   g_autoptr (Peer) peer = NULL;
   g_autofree char *uri = NULL;
 
-  if (lacks_node ())
+  if (peer_is_missing ())
     return;
 
   peer = peer_new_ours (0, 1, "true");

@@ -111,16 +111,6 @@ assert_fails (Run        *run,
   g_assert_true (strchr (run->err, '\n') == run->err + strlen (run->err) - 1);
 }
 
-static gboolean
-lacks_node (void)
-{
-  if (peer_is_there ())
-    return FALSE;
-
-  g_test_skip ("there is no node with the module ws");
-  return TRUE;
-}
-
 static void
 test_usage (void)
 {
@@ -190,7 +180,7 @@ test_get (void)
   g_autofree char *uri = NULL;
   g_autofree char *words = NULL;
 
-  if (lacks_node ())
+  if (peer_is_missing ())
     return;
 
   peer = peer_new ("{}");
@@ -222,7 +212,7 @@ test_get_stale (void)
   g_autofree char *uri = NULL;
   Process *process;
 
-  if (lacks_node ())
+  if (peer_is_missing ())
     return;
 
   peer = peer_new ("{}");
@@ -253,7 +243,7 @@ test_requests (void)
   g_autoptr (Peer) peer = NULL;
   g_autofree char *uri = NULL;
 
-  if (lacks_node ())
+  if (peer_is_missing ())
     return;
 
   peer = peer_new ("{}");
@@ -288,7 +278,7 @@ test_no_answer (void)
   Process *get;
   Process *theme;
 
-  if (lacks_node ())
+  if (peer_is_missing ())
     return;
 
   peer = peer_new ("{\"deaf\":true}");
@@ -308,7 +298,7 @@ test_control (void)
   g_autoptr (Run) run = NULL;
   g_autofree char *uri = NULL;
 
-  if (lacks_node ())
+  if (peer_is_missing ())
     return;
 
   peer = peer_new ("{\"dialect\":\"ours\",\"deaf\":true,\"welcome\":{\"server\":\"Wallboard 1.0\",\"epoch\":\"e\","
@@ -334,7 +324,7 @@ test_token (void)
   g_autofree char *words = g_strdup_printf ("--token-file %s get rank", path);
   g_autofree char *big = g_strnfill (5000, 'x');
 
-  if (lacks_node ())
+  if (peer_is_missing ())
     return;
 
   peer = peer_new ("{\"dialect\":\"auth\",\"token\":\"open sesame\"}");
@@ -393,7 +383,7 @@ test_watch (void)
   g_autoptr (Run) plain = NULL;
   g_autoptr (Run) json = NULL;
 
-  if (lacks_node ())
+  if (peer_is_missing ())
     return;
 
   peer = peer_new ("{}");
@@ -422,7 +412,7 @@ test_watch_restart (void)
   g_autofree char *options = NULL;
   Process *process;
 
-  if (lacks_node ())
+  if (peer_is_missing ())
     return;
 
   peer = peer_new ("{}");

@@ -92,6 +92,9 @@ const commands = {
   binary: hex => everyone(client => client.send(Buffer.from(hex, 'hex'))),
   bytes: hex => everyone(client => client._socket.write(Buffer.from(hex, 'hex'))),
   huge: size => everyone(client => client.send('"' + 'x'.repeat(size - 2) + '"')),
+  big: size => everyone(client => client.send(JSON.stringify({
+    action: 'getData', chartName: 'free', data: JSON.stringify('x'.repeat(size))
+  }))),
   close: code => everyone(client => client.close(Number(code), 'as the test wants')),
   cut: () => everyone(client => client.terminate()),
   freeze: () => everyone(client => client._socket.pause()),

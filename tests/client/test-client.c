@@ -257,6 +257,30 @@ test_data_of_no_chart (void)
   g_assert_nonnull (wb_client_get_dataset_problem (watch->client, "broken"));
 }
 
+/* A dataset may be far larger than what libsoup takes unasked. */
+static void
+test_data_big (void)
+{
+  g_autoptr (Peer) peer = NULL;
+  g_autoptr (Watch) watch = NULL;
+  gsize length;
+
+  if (peer_is_missing ())
+    return;
+
+  peer = peer_new ("{}");
+  watch = watch_new (peer, NULL);
+  wb_client_watch (watch->client, "free");
+  wb_client_start (watch->client);
+  wait_until (watch->n_changes == 1);
+
+  peer_command (peer, "big 8000000");
+  wait_until (watch->n_changes == 2);
+  g_assert_null (wb_client_get_dataset_problem (watch->client, "free"));
+  g_assert_nonnull (wb_client_get_dataset_text (watch->client, "free", &length));
+  g_assert_cmpuint (length, ==, 8000002);
+}
+
 /* Two displays on one server: a request in one changes both, once the echo is there. */
 static void
 test_in_step (gconstpointer data)
@@ -857,6 +881,7 @@ main (int   argc,
   g_test_add_func ("/client/data/again", test_data_again);
   g_test_add_func ("/client/data/bad", test_data_bad);
   g_test_add_func ("/client/data/of-no-chart", test_data_of_no_chart);
+  g_test_add_func ("/client/data/big", test_data_big);
   g_test_add_data_func ("/client/in-step/binary", "{}", test_in_step);
   g_test_add_data_func ("/client/in-step/text", "{\"text\":true}", test_in_step);
   g_test_add_func ("/client/welcome", test_welcome);

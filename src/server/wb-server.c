@@ -7,12 +7,16 @@
 
 #include "wb-server.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "wb-address.h"
 #include "wb-board.h"
 #include "wb-http.h"
+#include "wb-listener.h"
 #include "wb-origin.h"
 #include "wb-source.h"
 
@@ -22,6 +26,9 @@ struct _WbServer
 
   WbSource       *source;
   SoupServer     *soup;
+  WbListener     *http_listener;
+  WbListener     *ws_listener;   /* NULL where one address serves for both */
+  int             silence_fd;
   WbBoard        *board;
   WbSessionRules  rules;
   char          **allowed_origins;
@@ -164,34 +171,32 @@ set_listen_error (GError            **error,
                  text, cause->message, flag);
 }
 
-/* Listens, and finds out on which port if that was left open. */
-static GInetSocketAddress *
+static void
+connection_cb (GSocketConnection *connection,
+               gpointer           user_data)
+{
+  WbServer *self = WB_SERVER (user_data);
+  g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
+  g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
+
+  /* A peer that is gone already has no address any more. */
+  if (local != NULL && remote != NULL)
+    soup_server_accept_iostream (self->soup, G_IO_STREAM (connection), local, remote, NULL);
+}
+
+static WbListener *
 listen_on (WbServer            *self,
            GInetSocketAddress  *address,
            const char          *flag,
            GError             **error)
 {
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (GSocketAddress) bound = NULL;
-  g_autoptr (GSList) listeners = NULL;
-  GSList *last;
+  WbListener *listener = wb_listener_new (address, connection_cb, self, &local_error);
 
-  if (!soup_server_listen (self->soup, G_SOCKET_ADDRESS (address), 0, &local_error))
-    {
-      set_listen_error (error, local_error, address, flag);
-      return NULL;
-    }
+  if (listener == NULL)
+    set_listen_error (error, local_error, address, flag);
 
-  listeners = soup_server_get_listeners (self->soup);
-  last = g_slist_last (listeners);
-  bound = g_socket_get_local_address (last->data, &local_error);
-  if (bound == NULL)
-    {
-      set_listen_error (error, local_error, address, flag);
-      return NULL;
-    }
-
-  return G_INET_SOCKET_ADDRESS (g_steal_pointer (&bound));
+  return listener;
 }
 
 static gboolean
@@ -200,25 +205,54 @@ listen_on_both (WbServer            *self,
                 GInetSocketAddress  *ws,
                 GError             **error)
 {
-  g_autoptr (GInetSocketAddress) http_bound = NULL;
-  g_autoptr (GInetSocketAddress) ws_bound = NULL;
   g_autofree char *http_text = NULL;
   g_autofree char *ws_text = NULL;
 
-  http_bound = listen_on (self, http, "--http", error);
-  if (http_bound == NULL)
+  self->http_listener = listen_on (self, http, "--http", error);
+  if (self->http_listener == NULL)
     return FALSE;
 
-  ws_bound = wb_address_is_same (http, ws) ? g_object_ref (http_bound) : listen_on (self, ws, "--ws", error);
-  if (ws_bound == NULL)
-    return FALSE;
+  if (!wb_address_is_same (http, ws))
+    {
+      self->ws_listener = listen_on (self, ws, "--ws", error);
+      if (self->ws_listener == NULL)
+        return FALSE;
+    }
 
-  http_text = wb_address_to_string (http_bound);
-  ws_text = wb_address_to_string (ws_bound);
+  http_text = wb_address_to_string (wb_listener_get_address (self->http_listener));
+  ws_text = wb_address_to_string (wb_listener_get_address (self->ws_listener != NULL ? self->ws_listener
+                                                                                     : self->http_listener));
   self->http_uri = g_strdup_printf ("http://%s", http_text);
   self->ws_uri = g_strdup_printf ("ws://%s", ws_text);
 
   return TRUE;
+}
+
+/* A SoupServer that does not listen takes every connection for its last and closes it after one answer. So it gets one
+ * end of a pair of sockets to listen on, where nothing ever comes. */
+static gboolean
+keep_alive (WbServer  *self,
+            GError   **error)
+{
+  g_autoptr (GSocket) silent = NULL;
+  int ends[2];
+
+  if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
+    {
+      g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_LISTEN,
+                   _("No socket can be made: %s"), g_strerror (errno));
+      return FALSE;
+    }
+
+  self->silence_fd = ends[1];
+  silent = g_socket_new_from_fd (ends[0], error);
+  if (silent == NULL)
+    {
+      close (ends[0]);
+      return FALSE;
+    }
+
+  return soup_server_listen_socket (self->soup, silent, 0, error);
 }
 
 static GInetSocketAddress *
@@ -300,6 +334,7 @@ wb_server_class_init (WbServerClass *klass)
 static void
 wb_server_init (WbServer *self)
 {
+  self->silence_fd = -1;
 }
 
 /**
@@ -379,9 +414,9 @@ wb_server_start (WbServer               *self,
   soup_server_add_early_handler (self->soup, NULL, headers_cb, self, NULL);
   soup_server_add_handler (self->soup, NULL, request_cb, self, NULL);
 
-  if (!listen_on_both (self, http, ws, error))
+  if (!keep_alive (self, error) || !listen_on_both (self, http, ws, error))
     {
-      soup_server_disconnect (self->soup);
+      wb_server_stop (self);
       return FALSE;
     }
 
@@ -404,8 +439,13 @@ wb_server_stop (WbServer *self)
   if (self->soup == NULL)
     return;
 
+  g_clear_pointer (&self->http_listener, wb_listener_free);
+  g_clear_pointer (&self->ws_listener, wb_listener_free);
   soup_server_disconnect (self->soup);
   g_clear_object (&self->soup);
+  if (self->silence_fd >= 0)
+    close (self->silence_fd);
+  self->silence_fd = -1;
   wb_board_close (self->board, SOUP_WEBSOCKET_CLOSE_GOING_AWAY, "the server is shutting down");
 }
 

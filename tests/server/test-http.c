@@ -59,6 +59,29 @@ test_get (ServerFixture *self,
 }
 
 static void
+test_keep_alive (ServerFixture *self,
+                 gconstpointer  data)
+{
+  g_autoptr (RawPeer) peer = NULL;
+  const char *both = "GET /api/seller HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                     "GET /api/nope HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+  server_fixture_start (self);
+  peer = raw_peer_connect (wb_server_get_http_uri (self->server));
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (RawReply) first = NULL;
+      g_autoptr (RawReply) second = NULL;
+
+      raw_peer_write (peer, both, strlen (both));
+      first = raw_peer_read_reply (peer, TRUE);
+      g_assert_cmpuint (first->status, ==, 200);
+      second = raw_peer_read_reply (peer, TRUE);
+      g_assert_cmpuint (second->status, ==, 404);
+    }
+}
+
+static void
 test_head (ServerFixture *self,
            gconstpointer  data)
 {
@@ -319,6 +342,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("/http/get", test_get);
+  ADD ("/http/keep-alive", test_keep_alive);
   ADD ("/http/head", test_head);
   ADD ("/http/etag", test_etag);
   ADD ("/http/changed-file", test_changed_file);

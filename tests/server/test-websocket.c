@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include <unistd.h>
+
 #include "server-fixture.h"
 
 #define GET_SELLER "{\"action\":\"getData\",\"socketType\":\"sellerData\",\"chartName\":\"seller\",\"value\":\"\"}"
@@ -391,6 +393,29 @@ test_stop (ServerFixture *self,
   g_assert_no_error (error);
 }
 
+/* A server that cannot accept for a while must not be deaf for ever. */
+static void
+test_out_of_descriptors (ServerFixture *self,
+                         gconstpointer  data)
+{
+  g_autoptr (RawPeer) too_early = NULL;
+  g_autoptr (RawPeer) peer = NULL;
+  g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (int));
+  int fd;
+
+  server_fixture_start (self);
+  too_early = raw_peer_connect (wb_server_get_ws_uri (self->server));
+  while ((fd = dup (STDERR_FILENO)) >= 0)
+    g_array_append_val (taken, fd);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  for (guint i = 0; i < taken->len; i++)
+    close (g_array_index (taken, int, i));
+
+  peer = server_fixture_open (self, NULL);
+  raw_peer_assert_idle (peer);
+}
+
 static void
 test_same_address (ServerFixture *self,
                    gconstpointer  data)
@@ -506,6 +531,7 @@ main (int    argc,
   ADD ("/websocket/unmasked", test_unmasked);
   ADD ("/websocket/goodbye", test_goodbye);
   ADD ("/websocket/stop", test_stop);
+  ADD ("/websocket/out-of-descriptors", test_out_of_descriptors);
   ADD ("/websocket/same-address", test_same_address);
   ADD ("/websocket/port-in-use", test_port_in_use);
   ADD ("/websocket/refused-options", test_refused_options);

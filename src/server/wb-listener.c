@@ -1,0 +1,181 @@
+/* wb-listener.c: one address that is listened on
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-listener.h"
+
+#include <gio/gnetworking.h>
+
+#include "wb-timer.h"
+
+/* How many may wait to be accepted: displays that lost their server all come back at once. */
+#define BACKLOG 1024
+
+/* How many are accepted before others in the main context have their turn. */
+#define AT_ONCE 64
+
+/* How long to wait when the process has no descriptors left, in milliseconds. */
+#define PAUSE_MS 100
+
+/* libsoup can listen by itself. Up to 3.2 it loses some memory with every connection, though, and in all versions it
+ * stops listening for good when a connection cannot be accepted, which is what happens when descriptors run out. */
+struct _WbListener
+{
+  GSocket            *socket;
+  GInetSocketAddress *address;
+  GSource            *source;
+  GSource            *pause;
+  WbListenerFunc      function;
+  gpointer            user_data;
+};
+
+static void wait_for_connections (WbListener *self);
+
+static gboolean
+pause_over_cb (gpointer user_data)
+{
+  WbListener *self = user_data;
+
+  wb_timer_stop (&self->pause);
+  wait_for_connections (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+hand_on (WbListener *self,
+         GSocket    *socket)
+{
+  g_autoptr (GSocketConnection) connection = NULL;
+
+  /* Messages are small, and somebody waits for each. */
+  g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);
+
+  connection = g_socket_connection_factory_create_connection (socket);
+  self->function (connection, self->user_data);
+}
+
+static gboolean
+ready_cb (GSocket      *socket,
+          GIOCondition  condition,
+          gpointer      user_data)
+{
+  WbListener *self = user_data;
+
+  for (guint i = 0; i < AT_ONCE; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GSocket) accepted = g_socket_accept (self->socket, NULL, &error);
+
+      if (accepted != NULL)
+        {
+          hand_on (self, accepted);
+          continue;
+        }
+
+      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+        return G_SOURCE_CONTINUE;
+
+      g_message ("A connection could not be accepted: %s", error->message);
+      wb_timer_stop (&self->source);
+      self->pause = wb_timer_start (PAUSE_MS, pause_over_cb, self);
+      return G_SOURCE_REMOVE;
+    }
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+wait_for_connections (WbListener *self)
+{
+  self->source = g_socket_create_source (self->socket, G_IO_IN, NULL);
+  g_source_set_callback (self->source, G_SOURCE_FUNC (ready_cb), self, NULL);
+  g_source_attach (self->source, g_main_context_get_thread_default ());
+}
+
+/**
+ * wb_listener_new:
+ * @address: where to listen; port 0 takes a free one
+ * @function: what to call with each connection; it must not free the listener
+ * @user_data: what to hand to it
+ * @error: return location for an error of GIO
+ *
+ * Listens in the thread-default main context. An IPv6 address takes no IPv4
+ * connections, so that `[::]` and `0.0.0.0` can be listened on together.
+ *
+ * Returns: (transfer full): a listener, or %NULL with an error
+ */
+WbListener *
+wb_listener_new (GInetSocketAddress  *address,
+                 WbListenerFunc       function,
+                 gpointer             user_data,
+                 GError             **error)
+{
+  g_autoptr (WbListener) self = NULL;
+  GSocketFamily family;
+
+  g_return_val_if_fail (G_IS_INET_SOCKET_ADDRESS (address), NULL);
+  g_return_val_if_fail (function != NULL, NULL);
+
+  family = g_socket_address_get_family (G_SOCKET_ADDRESS (address));
+
+  self = g_new0 (WbListener, 1);
+  self->function = function;
+  self->user_data = user_data;
+  self->socket = g_socket_new (family, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
+  if (self->socket == NULL)
+    return NULL;
+
+  if (family == G_SOCKET_FAMILY_IPV6
+      && !g_socket_set_option (self->socket, IPPROTO_IPV6, IPV6_V6ONLY, TRUE, error))
+    return NULL;
+
+  g_socket_set_blocking (self->socket, FALSE);
+  g_socket_set_listen_backlog (self->socket, BACKLOG);
+  if (!g_socket_bind (self->socket, G_SOCKET_ADDRESS (address), TRUE, error)
+      || !g_socket_listen (self->socket, error))
+    return NULL;
+
+  self->address = G_INET_SOCKET_ADDRESS (g_socket_get_local_address (self->socket, error));
+  if (self->address == NULL)
+    return NULL;
+
+  wait_for_connections (self);
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * wb_listener_free:
+ * @self: (transfer full): a listener
+ *
+ * Stops listening. Connections that were handed on are not touched.
+ */
+void
+wb_listener_free (WbListener *self)
+{
+  g_return_if_fail (self != NULL);
+
+  wb_timer_stop (&self->source);
+  wb_timer_stop (&self->pause);
+  g_clear_object (&self->socket);
+  g_clear_object (&self->address);
+  g_free (self);
+}
+
+/**
+ * wb_listener_get_address:
+ * @self: a listener
+ *
+ * Returns: (transfer none): where it listens, with the port that it got
+ */
+GInetSocketAddress *
+wb_listener_get_address (WbListener *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->address;
+}

@@ -508,20 +508,6 @@ wb_session_close (WbSession  *self,
 }
 
 /**
- * wb_session_get_peer:
- * @self: a session
- *
- * Returns: (transfer none): how to name the peer in the log
- */
-const char *
-wb_session_get_peer (WbSession *self)
-{
-  g_return_val_if_fail (WB_IS_SESSION (self), NULL);
-
-  return self->peer;
-}
-
-/**
  * wb_session_is_open:
  * @self: a session
  *

@@ -64,7 +64,6 @@ void            wb_session_close               (WbSession               *self,
                                                 gushort                  code,
                                                 const char              *reason);
 
-const char     *wb_session_get_peer            (WbSession               *self);
 gboolean        wb_session_is_open             (WbSession               *self);
 gboolean        wb_session_speaks_v1           (WbSession               *self);
 gboolean        wb_session_wants_heart_check   (WbSession               *self);

@@ -92,6 +92,20 @@ run({
     assert.strictEqual(answer[0].name, '广东')
   },
 
+  async 'a message that is too long is answered with 1009' () {
+    for (const length of [65537, 200 * 1024]) {
+      const { client, log } = openClient(open.ws, 'x')
+
+      assert.strictEqual(await log.take(), AUTH_OK)
+      client.wsc.send(JSON.stringify({ action: 'x'.repeat(length - '{"action":""}'.length) }))
+      const code = await new Promise(resolve => {
+        client.wsc.onclose = event => resolve(event.code)
+        client.wsc.onerror = () => {}
+      })
+      assert.strictEqual(code, 1009, `${length} bytes`)
+    }
+  },
+
   async 'both servers end with 0' () {
     assert.strictEqual(await open.stop(), 0)
     assert.strictEqual(await guarded.stop(), 0)

@@ -8,10 +8,16 @@
 #include <pango/pangocairo.h>
 #include <string.h>
 
-/* Labels are a share of the smaller side, so that a card is read from as far away as it is seen. */
-#define SIZE_SHARE (1.0 / 22)
-#define MIN_SIZE   9
-#define MAX_SIZE   44
+/* Labels are a share of the sides, so that a card is read from as far away as it is seen: twenty lines must fit below
+ * each other, and twenty-eight characters of an em beside each other. In pixels. */
+#define HEIGHT_SHARE (1.0 / 20)
+#define WIDTH_SHARE  (1.0 / 28)
+#define MIN_SIZE     9
+#define MAX_SIZE     44
+
+/* Nobody reads 9 pixels from a chair; a frame that is not a mere thumbnail has this at least. */
+#define MIN_CARD_SIZE  11
+#define MIN_CARD_WIDTH 200
 
 /* No label shows more; shaping a name of a megabyte would take seconds. */
 #define MAX_CHARACTERS 200
@@ -70,10 +76,11 @@ wb_text_new (const WbFrame *frame)
   g_return_val_if_fail (frame != NULL, NULL);
 
   WbText *self = g_new0 (WbText, 1);
-  double side = MIN (frame->width, frame->height);
+  double share = MIN (frame->width * WIDTH_SHARE, frame->height * HEIGHT_SHARE);
+  double least = frame->width < MIN_CARD_WIDTH ? MIN_SIZE : MIN_CARD_SIZE;
   double text_scale = frame->text_scale > 0 ? MIN (frame->text_scale, 8) : 1;
 
-  self->size = CLAMP (side * SIZE_SHARE, MIN_SIZE, MAX_SIZE) * text_scale;
+  self->size = CLAMP (share, least, MAX_SIZE) * text_scale;
   self->context = create_context (frame, frame->right_to_left ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
   self->number_context = create_context (frame, PANGO_DIRECTION_LTR);
   self->font = pango_font_description_new ();

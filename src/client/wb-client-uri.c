@@ -76,12 +76,15 @@ parse_rest (const char  *text,
   g_autoptr (GUri) uri = NULL;
 
   /* Not SOUP_HTTP_URI_FLAGS: it would put the scheme's own port where none was written. */
-  uri = g_uri_parse (full, G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_ENCODED_PATH | G_URI_FLAGS_ENCODED_QUERY, NULL);
-  if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0' || g_uri_get_port (uri) == 0)
+  uri = g_uri_parse (full,
+                     G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_ENCODED_PATH | G_URI_FLAGS_ENCODED_QUERY,
+                     NULL);
+  if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0' ||
+      g_uri_get_port (uri) == 0)
     {
       g_set_error (error, WB_CLIENT_ERROR, WB_CLIENT_ERROR_URI,
-                   _("“%s” cannot be read as an address: write it as “host”, “host:port” or “ws://host:port”, "
-                     "with a port from 1 to 65535"),
+                   _("“%s” cannot be read as an address: write it as “host”, “host:port” or "
+                     "“ws://host:port”, with a port from 1 to 65535"),
                    text);
       return NULL;
     }
@@ -165,14 +168,16 @@ wb_client_normalize_uri (const char  *text,
   if (*stripped == '\0' || strlen (stripped) > MAX_LENGTH || !g_utf8_validate (stripped, -1, NULL))
     {
       g_set_error_literal (error, WB_CLIENT_ERROR, WB_CLIENT_ERROR_URI,
-                           _("There is no address: write one such as “192.168.1.20” or “wss://board.example.com”"));
+                           _("There is no address: write one such as “192.168.1.20” or "
+                             "“wss://board.example.com”"));
       return NULL;
     }
 
   if (!split_scheme (stripped, &scheme, &rest))
     {
       g_set_error (error, WB_CLIENT_ERROR, WB_CLIENT_ERROR_URI,
-                   _("“%s” is not the address of a board server: one begins with “ws://” or “wss://”"), stripped);
+                   _("“%s” is not the address of a board server: one begins with “ws://” or “wss://”"),
+                   stripped);
       return NULL;
     }
 

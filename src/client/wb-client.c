@@ -318,8 +318,8 @@ keeper_changed_cb (WbKeeper *keeper,
   g_object_thaw_notify (G_OBJECT (self));
 }
 
-/* What is asked of a server that is not there is done here, so that a person at the display is not left waiting; it
- * then differs from the other displays until a server says what holds. */
+/* What is asked of a server that is not there is done here, so that a person at the display is not left
+ * waiting; it then differs from the other displays until a server says what holds. */
 static void
 request (WbClient  *self,
          WbMessage *message)
@@ -558,8 +558,8 @@ wb_client_class_init (WbClientClass *klass)
    *
    * An answer came: the data, the problem or the time of a dataset changed.
    */
-  signals[DATASET_CHANGED] = g_signal_new ("dataset-changed", WB_TYPE_CLIENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                           G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[DATASET_CHANGED] = g_signal_new ("dataset-changed", WB_TYPE_CLIENT, G_SIGNAL_RUN_LAST, 0,
+                                           NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   /**
    * WbClient::notice:

@@ -128,7 +128,8 @@ refuse (WbKeeper *self)
 
   if (self->token != NULL)
     problem = g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_TOKEN,
-                           _("The server at %s refused the token: ask who runs it for the right one"), self->uri);
+                           _("The server at %s refused the token: ask who runs it for the right one"),
+                           self->uri);
   else
     problem = g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_TOKEN,
                            _("The server at %s wants a token: ask who runs it for one"), self->uri);

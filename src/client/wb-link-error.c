@@ -99,7 +99,8 @@ wb_link_error_from_handshake (const char   *uri,
 
   if (reason->domain == G_RESOLVER_ERROR)
     return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_REFUSED,
-                        _("The host of %s is not known: check the address and the connection of this computer"), uri);
+                        _("The host of %s is not known: check the address and the connection of this computer"),
+                        uri);
 
   if (reason->domain == G_IO_ERROR)
     return from_io (uri, reason);

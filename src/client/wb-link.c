@@ -11,17 +11,18 @@
 #include "wb-link-error.h"
 #include "wb-timer.h"
 
-/* The most that is written before the server answers a ping, in bytes. libsoup's queue has no limit and cannot
- * be looked at; a server that takes nothing more off the wire would make it grow. */
+/* The most that is written before the server answers a ping, in bytes. libsoup's queue has no limit and
+ * cannot be looked at; a server that takes nothing more off the wire would make it grow. */
 #define MAX_UNANSWERED (1024 * 1024)
 
-/* Heart checks are answered no faster than a server takes messages (docs/protocol.md, limits). A server from the seed
- * forwards an answer to every client, each of which would answer that: without a limit one is enough for a storm. */
+/* Heart checks are answered no faster than a server takes messages (docs/protocol.md, limits). A server
+ * from the seed forwards an answer to every client, each of which would answer that: without a limit one
+ * is enough for a storm. */
 #define ECHO_BURST 20
 #define ECHO_RATE 10
 
-/* Data that waits in the socket is a sign of life as well. With a low priority it is read before a timer that ran
- * out while this process was stopped gets to judge. */
+/* Data that waits in the socket is a sign of life as well. With a low priority it is read before a timer
+ * that ran out while this process was stopped gets to judge. */
 #define SILENCE_PRIORITY G_PRIORITY_DEFAULT_IDLE
 
 typedef enum
@@ -192,8 +193,8 @@ message_cb (SoupWebsocketConnection *connection,
 
   hear (self);
 
-  /* A server written from seed.md forwards what it gets from `ws` 8 as it is: a Buffer, which goes out as a binary
-   * frame. The words in it are the same. */
+  /* A server written from seed.md forwards what it gets from `ws` 8 as it is: a Buffer, which goes out as
+   * a binary frame. The words in it are the same. */
   text = g_bytes_get_data (bytes, &length);
   if (type != SOUP_WEBSOCKET_DATA_TEXT && !g_utf8_validate_len (text, length, NULL))
     {
@@ -345,7 +346,8 @@ wb_link_class_init (WbLinkClass *klass)
    *
    * The handshake is through: messages may be sent.
    */
-  signals[OPENED] = g_signal_new ("opened", WB_TYPE_LINK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[OPENED] = g_signal_new ("opened", WB_TYPE_LINK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 0);
 
   /**
    * WbLink::message:
@@ -419,8 +421,8 @@ wb_link_open (WbLink *self)
 
   self->state = STATE_CONNECTING;
 
-  /* A session each: nothing of an attempt that failed outlives it. It must not have a timeout, which libsoup would
-   * go on to apply to the socket of a connection that is silent by right. */
+  /* A session each: nothing of an attempt that failed outlives it. It must not have a timeout, which
+   * libsoup would go on to apply to the socket of a connection that is silent by right. */
   self->session = soup_session_new_with_options ("timeout", 0, NULL);
   /* Documented to be there by default, though it is not in 3.2: it would offer permessage-deflate. */
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_WEBSOCKET_EXTENSION_MANAGER);

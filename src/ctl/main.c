@@ -58,7 +58,8 @@ list_commands (void)
       g_string_append_printf (list, "\n  %s%*s%s", commands[i].usage, width, "", _(commands[i].summary));
     }
   g_string_append (list, "\n\n");
-  g_string_append (list, _("It ends with 0 when it is done, 1 when it was refused or failed, 2 when it was used wrongly."));
+  g_string_append (list, _("It ends with 0 when it is done, 1 when it was refused or failed, "
+                           "2 when it was used wrongly."));
 
   return g_string_free (list, FALSE);
 }
@@ -71,7 +72,7 @@ parse_options (int      *argc,
 {
   const GOptionEntry entries[] = {
     { "server", 's', 0, G_OPTION_ARG_STRING, &options->server,
-      N_("The board server (WALLBOARD_SERVER, or " DEFAULT_SERVER ")"), N_("URI") },
+      N_("The board server (default: $WALLBOARD_SERVER, or ws://127.0.0.1:9998)"), N_("URI") },
     { "token-file", 0, 0, G_OPTION_ARG_FILENAME, &options->token_file,
       N_("A file that holds the token for the server"), N_("FILE") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_("Print JSON, each value on one line"), NULL },
@@ -134,7 +135,8 @@ read_token (const char  *path,
   gsize length;
 
   stream = g_file_read (file, NULL, error);
-  if (stream == NULL || !g_input_stream_read_all (G_INPUT_STREAM (stream), text, sizeof text, &length, NULL, error))
+  if (stream == NULL ||
+      !g_input_stream_read_all (G_INPUT_STREAM (stream), text, sizeof text, &length, NULL, error))
     {
       g_prefix_error (error, _("The token cannot be read from “%s”: "), path);
       return NULL;
@@ -148,7 +150,8 @@ read_token (const char  *path,
         return g_strdup (text);
     }
 
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("“%s” holds no token: put it there on one line"), path);
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("“%s” holds no token: put it there on one line"),
+               path);
   return NULL;
 }
 

@@ -158,7 +158,8 @@ peer_command (Peer       *self,
   g_autofree char *line = g_strconcat (command, "\n", NULL);
   g_autoptr (GError) error = NULL;
 
-  g_output_stream_write_all (g_subprocess_get_stdin_pipe (self->process), line, strlen (line), NULL, NULL, &error);
+  g_output_stream_write_all (g_subprocess_get_stdin_pipe (self->process), line, strlen (line),
+                             NULL, NULL, &error);
   g_assert_no_error (error);
 }
 

@@ -50,7 +50,8 @@ test_reset (void)
   g_assert_cmpfloat_with_epsilon (wb_backoff_next (&backoff, MOST), 1, 1e-9);
 }
 
-/* A server that said no is asked seldom, but not by all displays at once; and what comes next is slow as well. */
+/* A server that said no is asked seldom, but not by all displays at once; and what comes next is slow as
+ * well. */
 static void
 test_slow (void)
 {

@@ -467,7 +467,8 @@ test_restart_of_seed (void)
 
 #define AUTH_OPTIONS "{\"dialect\":\"auth\",\"token\":\"open sesame\",\"heart\":50,\"text\":true}"
 
-/* The seed's first case: auth comes first, each heart check is answered, and nothing but their end ends it. */
+/* The seed's first case: auth comes first, each heart check is answered, and nothing but their end ends
+ * it. */
 static void
 test_heartbeat (void)
 {

@@ -266,8 +266,8 @@ test_requests (void)
     }
 }
 
-/* A server from the seed says nothing of what it does not have, and one may forward nothing: both at once, since it
- * takes the five seconds. */
+/* A server from the seed says nothing of what it does not have, and one may forward nothing: both at once,
+ * since it takes the five seconds. */
 static void
 test_no_answer (void)
 {

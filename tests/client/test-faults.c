@@ -11,7 +11,8 @@
 #include "peer.h"
 #include "wb-client-private.h"
 
-/* Milliseconds for a handshake: what never comes is not waited for long, what comes may be as slow as valgrind. */
+/* Milliseconds for a handshake: what never comes is not waited for long, what comes may be as slow as
+ * valgrind. */
 #define SHORT 300
 #define LONG (15 * 1000)
 
@@ -358,8 +359,8 @@ main (int   argc,
 
   status = g_test_run ();
 
-  /* LeakSanitizer stumbles over the thread-local storage that gnutls has in threads that are only kept for later;
-   * GLib calls them unused after half a second. */
+  /* LeakSanitizer stumbles over the thread-local storage that gnutls has in threads that are only kept for
+   * later; GLib calls them unused after half a second. */
   wait_for (700);
   g_thread_pool_stop_unused_threads ();
   wait_for (50);

@@ -10,8 +10,8 @@
 #include "wb-keeper.h"
 
 /*
- * The keeper has the connection; the client has what the words that come through it mean, and keeps what a display
- * must not lose when the connection does: the board's state and the datasets.
+ * The keeper has the connection; the client has what the words that come through it mean, and keeps what a
+ * display must not lose when the connection does: the board's state and the datasets.
  */
 struct _WbClient
 {

@@ -123,7 +123,7 @@ handle_get_data (WbBoard   *self,
   WbSubscription *subscription = NULL;
 
   if (wb_name_is_valid (name))
-    subscription = wb_session_subscribe (session, request);
+    subscription = wb_subscriptions_add (wb_session_get_subscriptions (session), request);
 
   answer (session, request, subscription, snapshot);
 
@@ -172,11 +172,12 @@ push_to_session (WbSession *session,
                  gpointer   user_data)
 {
   const Push *push = user_data;
+  WbSubscriptions *subscriptions = wb_session_get_subscriptions (session);
   gboolean tell_problem = wb_session_speaks_v1 (session);
 
-  for (guint i = 0; i < wb_session_get_n_subscriptions (session); i++)
+  for (guint i = 0; i < wb_subscriptions_get_length (subscriptions); i++)
     {
-      WbSubscription *subscription = wb_session_get_subscription (session, i);
+      WbSubscription *subscription = wb_subscriptions_get (subscriptions, i);
       const char *asked = wb_message_get_chart_name (subscription->request);
       g_autoptr (WbSnapshot) snapshot = NULL;
 

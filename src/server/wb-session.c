@@ -38,7 +38,7 @@ struct _WbSession
   State                    state;
   gboolean                 speaks_v1;
   gboolean                 speaks_session_layer;
-  GPtrArray               *subscriptions; /* the oldest first */
+  WbSubscriptions         *subscriptions;
 
   GSource                 *auth_timer;
   GSource                 *silence_timer;
@@ -56,16 +56,6 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (WbSession, wb_session, G_TYPE_OBJECT)
-
-static void
-subscription_free (gpointer data)
-{
-  WbSubscription *subscription = data;
-
-  wb_message_unref (subscription->request);
-  g_free (subscription->problem);
-  g_free (subscription);
-}
 
 static void
 send_message (WbSession *self,
@@ -331,7 +321,7 @@ wb_session_finalize (GObject *object)
 {
   WbSession *self = WB_SESSION (object);
 
-  g_ptr_array_unref (self->subscriptions);
+  wb_subscriptions_free (self->subscriptions);
   g_free (self->rules.token);
   g_free (self->peer);
 
@@ -379,7 +369,7 @@ wb_session_class_init (WbSessionClass *klass)
 static void
 wb_session_init (WbSession *self)
 {
-  self->subscriptions = g_ptr_array_new_with_free_func (subscription_free);
+  self->subscriptions = wb_subscriptions_new ();
 }
 
 /**
@@ -550,76 +540,15 @@ wb_session_wants_heart_check (WbSession *self)
 }
 
 /**
- * wb_session_subscribe:
- * @self: a session
- * @request: a getData
- *
- * Remembers that the client wants to hear of a dataset. A later request with
- * the same `socketType` takes the place of an earlier one.
- *
- * Returns: (transfer none) (nullable): the subscription, good until the next
- *   one, or %NULL if the request is too long to be remembered
- */
-WbSubscription *
-wb_session_subscribe (WbSession *self,
-                      WbMessage *request)
-{
-  WbSubscription *subscription;
-
-  g_return_val_if_fail (WB_IS_SESSION (self), NULL);
-  g_return_val_if_fail (request != NULL, NULL);
-
-  for (guint i = 0; i < self->subscriptions->len; i++)
-    {
-      subscription = g_ptr_array_index (self->subscriptions, i);
-
-      if (g_strcmp0 (wb_message_get_socket_type (subscription->request), wb_message_get_socket_type (request)) == 0)
-        {
-          g_ptr_array_remove_index (self->subscriptions, i);
-          break;
-        }
-    }
-
-  if (g_bytes_get_size (wb_message_get_bytes (request)) > WB_SESSION_MAX_REQUEST)
-    return NULL;
-
-  if (self->subscriptions->len == WB_SESSION_MAX_SUBSCRIPTIONS)
-    g_ptr_array_remove_index (self->subscriptions, 0);
-
-  subscription = g_new0 (WbSubscription, 1);
-  subscription->request = wb_message_ref (request);
-  g_ptr_array_add (self->subscriptions, subscription);
-
-  return subscription;
-}
-
-/**
- * wb_session_get_n_subscriptions:
+ * wb_session_get_subscriptions:
  * @self: a session
  *
- * Returns: how many subscriptions there are
+ * Returns: (transfer none): what the client wants to hear of
  */
-guint
-wb_session_get_n_subscriptions (WbSession *self)
-{
-  g_return_val_if_fail (WB_IS_SESSION (self), 0);
-
-  return self->subscriptions->len;
-}
-
-/**
- * wb_session_get_subscription:
- * @self: a session
- * @position: less than [method@Session.get_n_subscriptions]
- *
- * Returns: (transfer none): a subscription
- */
-WbSubscription *
-wb_session_get_subscription (WbSession *self,
-                             guint      position)
+WbSubscriptions *
+wb_session_get_subscriptions (WbSession *self)
 {
   g_return_val_if_fail (WB_IS_SESSION (self), NULL);
-  g_return_val_if_fail (position < self->subscriptions->len, NULL);
 
-  return g_ptr_array_index (self->subscriptions, position);
+  return self->subscriptions;
 }

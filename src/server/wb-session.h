@@ -7,12 +7,9 @@
 
 #include <libsoup/soup.h>
 
-#include "wb-message.h"
+#include "wb-subscriptions.h"
 
 G_BEGIN_DECLS
-
-/* The most datasets a session is kept up to date on; the next one pushes out the oldest. */
-#define WB_SESSION_MAX_SUBSCRIPTIONS 64
 
 /**
  * WbSessionRules:
@@ -36,42 +33,22 @@ typedef struct
 /* The longest getData that is remembered, in bytes; a longer one is answered once. */
 #define WB_SESSION_MAX_REQUEST 4096
 
-/**
- * WbSubscription:
- * @request: the getData that is answered again when the dataset changes
- * @version: the version of the snapshot that was sent last, 0 for none
- * @problem: (nullable): the problem that was told last
- *
- * What a client wants to hear of, and what it has heard.
- */
-typedef struct
-{
-  WbMessage *request;
-  guint64    version;
-  char      *problem;
-} WbSubscription;
-
 #define WB_TYPE_SESSION (wb_session_get_type ())
 G_DECLARE_FINAL_TYPE (WbSession, wb_session, WB, SESSION, GObject)
 
-WbSession      *wb_session_new                 (SoupWebsocketConnection *connection,
-                                                const char              *peer,
-                                                const WbSessionRules    *rules);
-void            wb_session_start               (WbSession               *self);
-void            wb_session_send                (WbSession               *self,
-                                                GBytes                  *text);
-void            wb_session_close               (WbSession               *self,
-                                                gushort                  code,
-                                                const char              *reason);
+WbSession       *wb_session_new               (SoupWebsocketConnection *connection,
+                                               const char              *peer,
+                                               const WbSessionRules    *rules);
+void             wb_session_start             (WbSession               *self);
+void             wb_session_send              (WbSession               *self,
+                                               GBytes                  *text);
+void             wb_session_close             (WbSession               *self,
+                                               gushort                  code,
+                                               const char              *reason);
 
-gboolean        wb_session_is_open             (WbSession               *self);
-gboolean        wb_session_speaks_v1           (WbSession               *self);
-gboolean        wb_session_wants_heart_check   (WbSession               *self);
-
-WbSubscription *wb_session_subscribe           (WbSession               *self,
-                                                WbMessage               *request);
-guint           wb_session_get_n_subscriptions (WbSession               *self);
-WbSubscription *wb_session_get_subscription    (WbSession               *self,
-                                                guint                    position);
+gboolean         wb_session_is_open           (WbSession               *self);
+gboolean         wb_session_speaks_v1         (WbSession               *self);
+gboolean         wb_session_wants_heart_check (WbSession               *self);
+WbSubscriptions *wb_session_get_subscriptions (WbSession               *self);
 
 G_END_DECLS

@@ -38,7 +38,8 @@ check_number (gint64       number,
     return TRUE;
 
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               _("%" G_GINT64_FORMAT " is out of range for %s, which takes %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT),
+               _("%" G_GINT64_FORMAT " is out of range for %s, which takes %" G_GINT64_FORMAT
+                 " to %" G_GINT64_FORMAT),
                number, flag, minimum, maximum);
   return FALSE;
 }
@@ -49,7 +50,7 @@ parse_arguments (DaemonOptions  *self,
                  char         ***arguments,
                  GError        **error)
 {
-  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr(GOptionContext) context = g_option_context_new (NULL);
   const GOptionEntry entries[] = {
     { "data", 0, 0, G_OPTION_ARG_FILENAME, &self->data,
       N_("Serve the files NAME.json of this folder"), N_("DIR") },
@@ -75,7 +76,8 @@ parse_arguments (DaemonOptions  *self,
   };
 
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-  g_option_context_set_summary (context, _("Hosts a board: datasets over HTTP and WebSocket, and the displays in step."));
+  g_option_context_set_summary (context,
+                                _("Hosts a board: its datasets, and its displays in step."));
 
   if (!g_option_context_parse_strv (context, arguments, error))
     return FALSE;
@@ -141,7 +143,7 @@ DaemonOptions *
 daemon_options_parse (char   ***arguments,
                       GError  **error)
 {
-  g_autoptr (DaemonOptions) self = g_new0 (DaemonOptions, 1);
+  g_autoptr(DaemonOptions) self = g_new0 (DaemonOptions, 1);
   const WbServerOptions defaults = WB_SERVER_OPTIONS_INIT;
   g_autofree char *token_file = NULL;
   gboolean good;

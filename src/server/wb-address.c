@@ -15,7 +15,7 @@ static GInetAddress *
 parse_host (const char *host,
             gboolean    bracketed)
 {
-  g_autoptr (GInetAddress) address = NULL;
+  g_autoptr(GInetAddress) address = NULL;
   GSocketFamily wanted = bracketed ? G_SOCKET_FAMILY_IPV6 : G_SOCKET_FAMILY_IPV4;
 
   g_assert (host != NULL);
@@ -81,7 +81,7 @@ wb_address_parse (const char  *text,
                   GError     **error)
 {
   g_autofree char *host = NULL;
-  g_autoptr (GInetAddress) address = NULL;
+  g_autoptr(GInetAddress) address = NULL;
   gboolean bracketed;
   const char *port_text;
   guint64 port;
@@ -92,7 +92,8 @@ wb_address_parse (const char  *text,
   if (!split_port (text, &host, &bracketed, &port_text))
     {
       g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_ADDRESS,
-                   _("“%s” is not an address to listen on; write HOST:PORT, such as 127.0.0.1:8888 or [::1]:8888"),
+                   _("“%s” is not an address to listen on; write HOST:PORT, such as 127.0.0.1:8888 or "
+                     "[::1]:8888"),
                    text);
       return NULL;
     }
@@ -109,8 +110,8 @@ wb_address_parse (const char  *text,
   if (address == NULL)
     {
       g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_ADDRESS,
-                   _("“%s” in “%s” is not an address of a network interface; write an IPv4 address, an IPv6 address "
-                     "in brackets, or localhost"),
+                   _("“%s” in “%s” is not an address of a network interface; write an IPv4 address, an "
+                     "IPv6 address in brackets, or localhost"),
                    host, text);
       return NULL;
     }

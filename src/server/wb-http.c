@@ -34,8 +34,8 @@ answer_not_found (SoupServerMessage *message)
   set_static_body (message, NOT_FOUND_BODY);
 }
 
-/* The name that a path asks for. NULL where the path is not below the prefix or does not decode; what it decodes
- * to may still be anything, and is checked before it is used. */
+/* The name that a path asks for. NULL where the path is not below the prefix or does not decode; what it
+ * decodes to may still be anything, and is checked before it is used. */
 static char *
 get_asked_name (const char *path)
 {
@@ -51,7 +51,7 @@ has_current_version (SoupMessageHeaders *headers,
                      const char         *etag)
 {
   const char *list = soup_message_headers_get_list (headers, "If-None-Match");
-  g_auto (GStrv) tags = NULL;
+  g_auto(GStrv) tags = NULL;
 
   if (list == NULL)
     return FALSE;
@@ -77,7 +77,7 @@ answer_dataset (SoupServerMessage *message,
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
   g_autofree char *name = get_asked_name (path);
-  g_autoptr (WbSnapshot) snapshot = NULL;
+  g_autoptr(WbSnapshot) snapshot = NULL;
   GBytes *bytes;
 
   if (name != NULL)
@@ -92,7 +92,8 @@ answer_dataset (SoupServerMessage *message,
   soup_message_headers_replace (headers, "ETag", wb_snapshot_get_etag (snapshot));
   soup_message_headers_replace (headers, "Cache-Control", "no-cache");
 
-  if (has_current_version (soup_server_message_get_request_headers (message), wb_snapshot_get_etag (snapshot)))
+  if (has_current_version (soup_server_message_get_request_headers (message),
+                           wb_snapshot_get_etag (snapshot)))
     {
       soup_server_message_set_status (message, SOUP_STATUS_NOT_MODIFIED, NULL);
       return;
@@ -181,7 +182,8 @@ wb_http_refuse (SoupServerMessage *message,
   length = body->len;
 
   soup_server_message_set_status (message, status, NULL);
-  soup_server_message_set_response (message, CONTENT_TYPE, SOUP_MEMORY_TAKE, g_string_free (body, FALSE), length);
+  soup_server_message_set_response (message, CONTENT_TYPE, SOUP_MEMORY_TAKE,
+                                    g_string_free (body, FALSE), length);
 }
 
 /**
@@ -218,7 +220,8 @@ wb_http_serve (SoupServerMessage *message,
     }
   else
     {
-      soup_message_headers_replace (soup_server_message_get_response_headers (message), "Allow", "GET, HEAD, OPTIONS");
+      soup_message_headers_replace (soup_server_message_get_response_headers (message),
+                                    "Allow", "GET, HEAD, OPTIONS");
       wb_http_refuse (message, SOUP_STATUS_METHOD_NOT_ALLOWED, "this server is read with GET");
     }
 

@@ -20,8 +20,9 @@
 /* How long to wait when the process has no descriptors left, in milliseconds. */
 #define PAUSE_MS 100
 
-/* libsoup can listen by itself. Up to 3.2 it loses some memory with every connection, though, and in all versions it
- * stops listening for good when a connection cannot be accepted, which is what happens when descriptors run out. */
+/* libsoup can listen by itself. Up to 3.2 it loses some memory with every connection, though, and in all
+ * versions it stops listening for good when a connection cannot be accepted, which is what happens when
+ * descriptors run out. */
 struct _WbListener
 {
   GSocket            *socket;
@@ -49,7 +50,7 @@ static void
 hand_on (WbListener *self,
          GSocket    *socket)
 {
-  g_autoptr (GSocketConnection) connection = NULL;
+  g_autoptr(GSocketConnection) connection = NULL;
 
   /* Messages are small, and somebody waits for each. */
   g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);
@@ -67,8 +68,8 @@ ready_cb (GSocket      *socket,
 
   for (guint i = 0; i < AT_ONCE; i++)
     {
-      g_autoptr (GError) error = NULL;
-      g_autoptr (GSocket) accepted = g_socket_accept (self->socket, NULL, &error);
+      g_autoptr(GError) error = NULL;
+      g_autoptr(GSocket) accepted = g_socket_accept (self->socket, NULL, &error);
 
       if (accepted != NULL)
         {
@@ -114,7 +115,7 @@ wb_listener_new (GInetSocketAddress  *address,
                  gpointer             user_data,
                  GError             **error)
 {
-  g_autoptr (WbListener) self = NULL;
+  g_autoptr(WbListener) self = NULL;
   GSocketFamily family;
 
   g_return_val_if_fail (G_IS_INET_SOCKET_ADDRESS (address), NULL);

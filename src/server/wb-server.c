@@ -76,21 +76,22 @@ offers_subprotocol (SoupServerMessage *message)
   return soup_message_headers_header_contains (headers, "Sec-WebSocket-Protocol", WB_SUBPROTOCOL);
 }
 
-/* The 101 is out, and the peer may act from now on: everything up to its session's start happens right here. */
+/* The 101 is out, and the peer may act from now on: everything up to its session's start happens right
+ * here. */
 static void
 handshake_written_cb (SoupServerMessage *message,
                       gpointer           user_data)
 {
   WbServer *self = WB_SERVER (user_data);
-  g_autoptr (SoupServerMessage) kept = g_object_ref (message);
+  g_autoptr(SoupServerMessage) kept = g_object_ref (message);
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   SoupMessageHeaders *response_headers = soup_server_message_get_response_headers (message);
   const char *origin = soup_message_headers_get_list (headers, "Origin");
   const char *protocol = soup_message_headers_get_one (response_headers, "Sec-WebSocket-Protocol");
   g_autofree char *peer = describe_peer (message, origin);
-  g_autoptr (SoupWebsocketConnection) connection = NULL;
-  g_autoptr (WbSession) session = NULL;
-  g_autoptr (GIOStream) stream = NULL;
+  g_autoptr(SoupWebsocketConnection) connection = NULL;
+  g_autoptr(WbSession) session = NULL;
+  g_autoptr(GIOStream) stream = NULL;
 
   stream = soup_server_message_steal_connection (message);
   connection = soup_websocket_connection_new (stream, soup_server_message_get_uri (message),
@@ -99,8 +100,8 @@ handshake_written_cb (SoupServerMessage *message,
   wb_board_admit (self->board, session);
 }
 
-/* The handshake is done here rather than by soup_server_add_websocket_handler(): it takes any path, leaves out
- * every extension, and lets a peer in that offers only subprotocols of others. */
+/* The handshake is done here rather than by soup_server_add_websocket_handler(): it takes any path, leaves
+ * out every extension, and lets a peer in that offers only subprotocols of others. */
 static void
 upgrade (WbServer          *self,
          SoupServerMessage *message)
@@ -176,8 +177,8 @@ connection_cb (GSocketConnection *connection,
                gpointer           user_data)
 {
   WbServer *self = WB_SERVER (user_data);
-  g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
-  g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
+  g_autoptr(GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
+  g_autoptr(GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
 
   /* A peer that is gone already has no address any more. */
   if (local != NULL && remote != NULL)
@@ -190,7 +191,7 @@ listen_on (WbServer            *self,
            const char          *flag,
            GError             **error)
 {
-  g_autoptr (GError) local_error = NULL;
+  g_autoptr(GError) local_error = NULL;
   WbListener *listener = wb_listener_new (address, connection_cb, self, &local_error);
 
   if (listener == NULL)
@@ -228,13 +229,13 @@ listen_on_both (WbServer            *self,
   return TRUE;
 }
 
-/* A SoupServer that does not listen takes every connection for its last and closes it after one answer. So it gets one
- * end of a pair of sockets to listen on, where nothing ever comes. */
+/* A SoupServer that does not listen takes every connection for its last and closes it after one answer. So
+ * it gets one end of a pair of sockets to listen on, where nothing ever comes. */
 static gboolean
 keep_alive (WbServer  *self,
             GError   **error)
 {
-  g_autoptr (GSocket) silent = NULL;
+  g_autoptr(GSocket) silent = NULL;
   int ends[2];
 
   if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
@@ -261,7 +262,7 @@ read_address (const char  *text,
               gboolean     has_token,
               GError     **error)
 {
-  g_autoptr (GInetSocketAddress) address = wb_address_parse (text, error);
+  g_autoptr(GInetSocketAddress) address = wb_address_parse (text, error);
 
   if (address == NULL)
     return NULL;
@@ -269,8 +270,8 @@ read_address (const char  *text,
   if (!has_token && !wb_address_is_loopback (address))
     {
       g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_LISTEN,
-                   _("%s can be reached from other machines, and without a token everybody there could change the "
-                     "board; name one with --token-file, or use 127.0.0.1 with %s"),
+                   _("%s can be reached from other machines, and without a token everybody there could "
+                     "change the board; name one with --token-file, or use 127.0.0.1 with %s"),
                    text, flag);
       return NULL;
     }
@@ -387,8 +388,8 @@ wb_server_start (WbServer               *self,
                  const WbServerOptions  *options,
                  GError                **error)
 {
-  g_autoptr (GInetSocketAddress) http = NULL;
-  g_autoptr (GInetSocketAddress) ws = NULL;
+  g_autoptr(GInetSocketAddress) http = NULL;
+  g_autoptr(GInetSocketAddress) ws = NULL;
 
   g_return_val_if_fail (WB_IS_SERVER (self), FALSE);
   g_return_val_if_fail (options != NULL, FALSE);

@@ -14,8 +14,8 @@
 /* A close frame has room for this much besides its code (RFC 6455, sections 5.5 and 5.5.1). */
 #define MAX_CLOSE_REASON 123
 
-/* What is read and thrown away of a message that is too long. A socket that is closed over unread bytes resets
- * the connection, and the peer may then never see the code that tells it why. */
+/* What is read and thrown away of a message that is too long. A socket that is closed over unread bytes
+ * resets the connection, and the peer may then never see the code that tells it why. */
 #define MAX_DRAIN (1024 * 1024)
 
 typedef enum
@@ -26,8 +26,8 @@ typedef enum
   STATE_CLOSED,
 } State;
 
-/* What a session does belongs to three layers of the protocol, and this file is the second: authentication and
- * heart checks stay here, board messages go up as “message”, and how frames are made is libsoup's. */
+/* What a session does belongs to three layers of the protocol, and this file is the second: authentication
+ * and heart checks stay here, board messages go up as “message”, and how frames are made is libsoup's. */
 struct _WbSession
 {
   GObject parent_instance;
@@ -67,7 +67,7 @@ send_message (WbSession *self,
 static void
 send_no_auth (WbSession *self)
 {
-  g_autoptr (WbMessage) message = wb_message_new_no_auth ();
+  g_autoptr(WbMessage) message = wb_message_new_no_auth ();
 
   send_message (self, message);
 }
@@ -84,7 +84,7 @@ static void
 handle_auth (WbSession *self,
              WbMessage *message)
 {
-  g_autoptr (WbMessage) ok = NULL;
+  g_autoptr(WbMessage) ok = NULL;
 
   if (self->rules.token != NULL && !wb_token_equal (self->rules.token, wb_message_get_data (message)))
     {
@@ -185,9 +185,9 @@ message_cb (SoupWebsocketConnection *connection,
             GBytes                  *bytes,
             gpointer                 user_data)
 {
-  g_autoptr (WbSession) self = g_object_ref (WB_SESSION (user_data));
-  g_autoptr (WbMessage) message = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr(WbSession) self = g_object_ref (WB_SESSION (user_data));
+  g_autoptr(WbMessage) message = NULL;
+  g_autoptr(GError) error = NULL;
 
   self->last_heard = g_get_monotonic_time ();
   if (self->state == STATE_CLOSED)
@@ -259,7 +259,7 @@ static void
 closed_cb (SoupWebsocketConnection *connection,
            gpointer                 user_data)
 {
-  g_autoptr (WbSession) self = g_object_ref (WB_SESSION (user_data));
+  g_autoptr(WbSession) self = g_object_ref (WB_SESSION (user_data));
 
   g_info ("%s: disconnected with code %u", self->peer, soup_websocket_connection_get_close_code (connection));
   self->state = STATE_CLOSED;
@@ -430,7 +430,8 @@ wb_session_start (WbSession *self)
     {
       self->last_heard = g_get_monotonic_time ();
       soup_websocket_connection_set_keepalive_interval (self->connection, self->rules.ping);
-      self->silence_timer = wb_timer_start ((self->rules.ping + self->rules.silence) * 1000, silence_timer_cb, self);
+      self->silence_timer = wb_timer_start ((self->rules.ping + self->rules.silence) * 1000,
+                                            silence_timer_cb, self);
     }
 
   if (self->rules.token == NULL)

@@ -30,7 +30,8 @@ wb_source_default_init (WbSourceInterface *iface)
    * A dataset has new content, or something else is wrong with it.
    */
   signals[SIGNAL_CHANGED] =
-    g_signal_new ("changed", WB_TYPE_SOURCE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+    g_signal_new ("changed", WB_TYPE_SOURCE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 /**

@@ -24,7 +24,7 @@ static void
 digest (const char *text,
         guint8      bytes[DIGEST_SIZE])
 {
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr(GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
   gsize size = DIGEST_SIZE;
 
   g_checksum_update (checksum, (const guchar *) text, -1);
@@ -78,7 +78,8 @@ check_file (int          fd,
   if ((info.st_mode & (S_IRWXG | S_IRWXO)) != 0)
     {
       g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOKEN,
-                   _("The token file “%s” can be used by others than its owner; change that with chmod 600"), path);
+                   _("The token file “%s” can be used by others than its owner; change that with chmod 600"),
+                   path);
       return FALSE;
     }
 

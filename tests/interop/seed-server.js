@@ -4,9 +4,9 @@
 //
 // Usage: node seed-server.js FOLDER [HTTP-PORT [WS-PORT]]
 //
-// Prints `ready http://127.0.0.1:PORT ws://127.0.0.1:PORT` once it serves; port 0, the default, takes a free one. The
-// socket is the seed's, on ws. HTTP is Node's own in the place of Koa, with the seed's headers and bodies, its 200
-// for what is not there included.
+// Prints `ready http://127.0.0.1:PORT ws://127.0.0.1:PORT` once it serves; port 0, the default, takes a free
+// one. The socket is the seed's, on ws. HTTP is Node's own in the place of Koa, with the seed's headers and
+// bodies, its 200 for what is not there included.
 
 'use strict'
 
@@ -52,8 +52,8 @@ function serveSocket (folder, wss) {
         payload.data = await getFileJsonData(path.join(folder, payload.chartName + '.json'))
         client.send(JSON.stringify(payload))
       } else {
-        // The seed was written for a ws that gave text; since version 8 it gives bytes, which would go out as a
-        // binary frame.
+        // The seed was written for a ws that gave text; since version 8 it gives bytes, which would go out as
+        // a binary frame.
         wss.clients.forEach(client => client.send(msg.toString()))
       }
     })

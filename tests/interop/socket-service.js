@@ -2,8 +2,9 @@
 //
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The behaviour is that of SocketService in the seed, line by line: what it does with a message, what it does not
-// check, and how it retries. Only the address is a parameter here, and there may be more than one page in a process.
+// The behaviour is that of SocketService in the seed, line by line: what it does with a message, what it does
+// not check, and how it retries. Only the address is a parameter here, and there may be more than one page in
+// a process.
 
 'use strict'
 
@@ -71,7 +72,8 @@ class SocketService {
   }
 }
 
-// A page: six charts that ask once when they open, a theme that starts dark and toggles, charts in full screen.
+// A page: six charts that ask once when they open, a theme that starts dark and toggles, charts in full
+// screen.
 class Page {
   static CHARTS = ['trend', 'seller', 'map', 'rank', 'hot', 'stock']
 

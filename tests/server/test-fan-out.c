@@ -11,14 +11,14 @@
 #define N_BROADCASTS 500
 #define N_SENDERS 3
 
-/* Several clients talk at once. Each must hear all of it, its own words included, in the order in which everybody
- * else hears it, and no sender may overtake itself. */
+/* Several clients talk at once. Each must hear all of it, its own words included, in the order in which
+ * everybody else hears it, and no sender may overtake itself. */
 static void
 test_fan_out (ServerFixture *self,
               gconstpointer  data)
 {
   RawPeer *peers[N_CLIENTS];
-  g_autoptr (GPtrArray) heard = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GPtrArray) heard = g_ptr_array_new_with_free_func (g_free);
   int latest[N_SENDERS] = { -1, -1, -1 };
   double started = g_test_timer_elapsed ();
 

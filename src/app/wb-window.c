@@ -199,10 +199,22 @@ update_recent (WbWindow *self)
   gtk_widget_set_visible (self->recent_group, recent[0] != NULL);
 }
 
+/* What only makes sense on a board is greyed out, or not in the menu, on the welcome page. */
+static void
+set_board_actions_enabled (WbWindow *self,
+                           gboolean  enabled)
+{
+  static const char *const actions[] = { "win.theme", "win.chart", "win.close-board", "win.retry" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i], enabled);
+}
+
 static void
 show_welcome (WbWindow *self)
 {
   drop_client (self);
+  set_board_actions_enabled (self, FALSE);
   update_recent (self);
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
   adw_window_title_set_title (self->window_title, "");
@@ -219,6 +231,7 @@ show_board (WbWindow   *self,
             const char *token)
 {
   drop_client (self);
+  set_board_actions_enabled (self, TRUE);
 
   self->client = wb_client_new (uri, token, g_get_host_name ());
   g_signal_connect_swapped (self->client, "notify::board", G_CALLBACK (board_changed_cb), self);

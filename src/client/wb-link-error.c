@@ -50,7 +50,7 @@ from_tls (const char   *uri,
   if (g_error_matches (reason, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
     return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_TLS,
                         _("The certificate of %s is not trusted: check the address, "
-                          "or install the certificate of the server's authority on this computer"), uri);
+                          "or install the certificate of the server’s authority on this computer"), uri);
 
   return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_TLS,
                       _("No encrypted connection to %s can be made (%s): check the address, "

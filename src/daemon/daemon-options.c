@@ -37,10 +37,10 @@ check_number (gint64       number,
   if (number >= minimum && number <= maximum)
     return TRUE;
 
+  /* As long long: a text with a macro in it cannot be translated. */
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               _("%" G_GINT64_FORMAT " is out of range for %s, which takes %" G_GINT64_FORMAT
-                 " to %" G_GINT64_FORMAT),
-               number, flag, minimum, maximum);
+               _("%lld is out of range for %s, which takes %lld to %lld"),
+               (long long) number, flag, (long long) minimum, (long long) maximum);
   return FALSE;
 }
 

@@ -389,12 +389,13 @@ test_watch (void)
   peer = peer_new ("{}");
   plain = run_watch (peer, "watch rank");
   g_assert_cmpint (plain->exit, ==, 0);
-  g_assert_cmpstr (plain->out, ==,
-                   "getData rank 30 bytes\n"
-                   "themeChange light\n"
-                   "fullScreen hot on\n"
-                   "notice 50 % [2J  off\n"
-                   "heartCheck\n");
+  /* A server from the seed forwards the answer to the heart check, so more of them may follow. */
+  g_assert_true (g_str_has_prefix (plain->out,
+                                   "getData rank 30 bytes\n"
+                                   "themeChange light\n"
+                                   "fullScreen hot on\n"
+                                   "notice 50 % [2J  off\n"
+                                   "heartCheck\n"));
 
   json = run_watch (peer, "--json watch rank");
   g_assert_cmpint (json->exit, ==, 0);

@@ -1,0 +1,226 @@
+"""test-window.py: one window: full screen, keys, mouse, and what a screen reader finds."""
+
+import re
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import wb_ui
+from gi.repository import Atspi
+from wb_ui import DARK, Picture, SAMPLES, wait
+
+CHARTS = ['Sales by city', 'Sales by seller', 'Where sellers are', 'Sales by region',
+          'Share of hot goods, Phones and digital', 'Stock and sales']
+ROLES = ('push button', 'toggle button', 'text', 'image', 'list item')
+# What GTK 4.8 calls what nobody named.
+NO_NAME = re.compile('^$|^(Gtk|Adw|Wb)[A-Z]|_')
+
+
+class Window(wb_ui.TestCase):
+    def setUp(self):
+        self.shown = self.board('--server', self.server().uri)
+        self.shown.wait_live()
+
+    def has(self, accessible, state):
+        return accessible.get_state_set().contains(state)
+
+    def get_focus(self):
+        return next((item for item in self.shown.walk() if self.has(item, Atspi.StateType.FOCUSED)
+                     and item.get_role_name() != 'frame'), None)
+
+    def tab_to(self, chart):
+        """Presses Tab until a chart has the focus, as somebody without a mouse does."""
+        self.shown.activate()
+        for _ in range(60):
+            wb_ui.xdotool('key', 'Tab')
+            time.sleep(0.02)
+            focus = self.get_focus()
+            if focus is not None and focus.get_role_name() == 'image' and focus.get_name() == chart:
+                return focus
+        raise AssertionError(f'Tab never came to {chart}')
+
+    def take(self, chart):
+        """The chart inside its focus ring, which GTK shows for a while only."""
+        x, y, width, height = self.shown.get_place(chart)
+        return Picture.steady((x + 8, y + 8, width - 16, height - 16))
+
+    def test_full_screen(self):
+        before = self.shown.get_box()
+        self.shown.key('F11')
+        wait(lambda: self.shown.get_box() == Picture.get_screen(), 'full screen')
+        self.assertNotEqual(before, self.shown.get_box())
+        self.shown.wait_for('push button', 'Leave Full Screen')
+        frame = self.shown.find('frame')
+        wait(lambda: self.shown.get_extents(frame) == Picture.get_screen(), 'the layout of full screen')
+        Picture.steady(self.shown.get_board_box()).save('full-screen')
+        self.shown.key('Escape')
+        wait(lambda: self.shown.get_box() == before, 'the window again')
+        self.shown.click('push button', 'Full Screen')
+        wait(lambda: self.shown.get_box() == Picture.get_screen(), 'full screen by mouse')
+        self.shown.key('F11')
+        wait(lambda: self.shown.get_box() == before, 'the window again')
+
+    def test_sizes(self):
+        """Every way in which the cards can stand, without a complaint from GTK."""
+        for width, height in ((1900, 1060), (1040, 760), (900, 1000), (660, 700), (400, 700), (1280, 800)):
+            self.shown.place(0, 0, width, height)
+            Picture.steady(self.shown.get_board_box()).save(f'board-{width}x{height}')
+            for chart in CHARTS[:3]:
+                x, _, chart_width, _ = self.shown.get_extents(self.shown.chart(chart))
+                self.assertGreaterEqual(x, 0)
+                self.assertLessEqual(x + chart_width, width)
+
+    def test_data_cursor(self):
+        chart = self.tab_to('Sales by city')
+        wb_ui.xdotool('mousemove', '1900', '1070')
+        before = self.take(chart)
+        wb_ui.xdotool('key', 'Right')
+        wait(lambda: not self.take(chart).looks_like(before), 'the data cursor')
+        first = self.take(chart)
+        wb_ui.xdotool('key', 'Right', 'Right')
+        wait(lambda: not self.take(chart).looks_like(first), 'the data cursor elsewhere')
+        self.assertFalse(self.take(chart).looks_like(before))
+        Picture.take().save('data-cursor')
+        wb_ui.xdotool('key', 'Left', 'Left')
+        wait(lambda: self.take(chart).looks_like(first), 'the data cursor where it was')
+        wb_ui.xdotool('key', 'Escape')
+        wait(lambda: self.take(chart).looks_like(before), 'no data cursor')
+
+    def test_tooltip(self):
+        chart = self.shown.chart('Sales by city')
+        wb_ui.xdotool('mousemove', '1900', '1070')
+        before = self.take(chart)
+        self.shown.point(chart, 0.5, 0.6)
+        wait(lambda: not self.take(chart).looks_like(before), 'a tooltip')
+        Picture.take().save('tooltip')
+        wb_ui.xdotool('mousemove', '1900', '1070')
+        wait(lambda: self.take(chart).looks_like(before), 'no tooltip')
+
+    def find_colour(self, chart, colour):
+        """Where the first pixel of a colour is, from the top: the legend comes before the areas."""
+        left, top, width, height = self.shown.get_place(chart)
+        picture = Picture.steady((left, top, width, height))
+        for y in range(height):
+            for x in range(width):
+                if picture.pixel(x, y) == colour:
+                    return left + x, top + y
+        raise AssertionError(f'{colour} is not in the chart')
+
+    def test_legend(self):
+        chart = self.shown.chart('Sales by city')
+        wb_ui.xdotool('mousemove', '1900', '1070')
+        self.shown.wait_described('Sales by city', 'highest Shanghai')
+        before = self.take(chart)
+        x, y = self.find_colour(chart, (0x0b, 0xa8, 0x2c))
+        self.shown.activate()
+        wb_ui.xdotool('mousemove', x + 3, y + 3, 'click', '1')
+        wait(lambda: 'Shanghai' not in chart.get_description(), 'Shanghai switched off')
+        wb_ui.xdotool('mousemove', '1900', '1070')
+        wait(lambda: not self.take(chart).looks_like(before), 'another picture')
+        Picture.take().save('legend-off')
+        wb_ui.xdotool('mousemove', x + 3, y + 3, 'click', '1')
+        self.shown.wait_described('Sales by city', 'highest Shanghai')
+        wb_ui.xdotool('mousemove', '1900', '1070')
+        wait(lambda: self.take(chart).looks_like(before), 'the first picture again')
+
+    def test_pages(self):
+        """Pages turn by themselves, not while somebody points at them, and by their buttons."""
+        self.shown.wait_described('Sales by seller', 'page 1 of 5')
+        self.shown.wait_described('Sales by seller', 'page 2 of 5')
+        self.shown.activate()
+        self.shown.point(self.shown.chart('Sales by seller'))
+        page = self.shown.describe('Sales by seller')
+        time.sleep(3.6)
+        self.assertEqual(self.shown.describe('Sales by seller'), page)
+        card = self.shown.find('panel', 'Share of hot goods')
+        following = self.shown.find('push button', 'Next', card)
+        self.shown.point(following)
+        wb_ui.xdotool('click', '1')
+        wait(lambda: 'Phones' not in self.shown.describe('Share of hot goods'), 'the next category')
+
+    def test_trend_menu(self):
+        # GTK has no frame of the menu in the window's coordinates, so keys choose in it.
+        self.shown.click('push button', 'Choose What the Trend Shows')
+        time.sleep(0.3)
+        wb_ui.xdotool('key', 'Down', 'Return')
+        wait(lambda: 'Sales by city' not in self.shown.list_charts(), 'another trend')
+
+    def test_names(self):
+        """Whatever can be clicked or focused has a name, and every chart says its numbers."""
+        for item in self.shown.walk():
+            role = item.get_role_name()
+            if role in ROLES and self.shown.get_extents(item)[2] > 0:
+                self.assertNotRegex(item.get_name(), NO_NAME, f'a {role} at {self.shown.get_extents(item)}')
+        self.assertEqual(self.shown.list_charts(), CHARTS)
+        for chart in ('Sales by city', 'Sales by seller', 'Share of hot goods'):
+            self.assertRegex(self.shown.describe(chart), '[0-9]+.*[0-9]')
+        for chart in CHARTS:
+            self.assertTrue(self.has(self.shown.chart(chart), Atspi.StateType.FOCUSABLE))
+
+        self.shown.key('ctrl+o')
+        dialog = self.shown.wait_for('dialog')
+        for item in self.shown.walk(dialog):
+            if item.get_role_name() in ('push button', 'text'):
+                self.assertNotRegex(item.get_name(), NO_NAME)
+
+
+class CommandLine(wb_ui.TestCase):
+    def run_app(self, *options, **env):
+        done = subprocess.run([wb_ui.APP, *options], env=dict(wb_ui.ENVIRONMENT, **env),
+                              capture_output=True, text=True, timeout=60)
+        return done.returncode, done.stdout, done.stderr
+
+    def check_refused(self, *options):
+        """One sentence, on one line, and 1."""
+        status, out, errors = self.run_app(*options)
+        self.assertEqual((status, out), (1, ''), errors)
+        self.assertRegex(errors, '^wallboard: .{20,}[^.]\n$')
+        return errors
+
+    def test_version(self):
+        status, out, errors = self.run_app('--version')
+        self.assertEqual((status, errors), (0, ''))
+        self.assertRegex(out, r'^Wallboard [0-9.]+\n.*GTK 4\.')
+        # It needs no display.
+        self.assertEqual(self.run_app('--version', DISPLAY='')[1], out)
+
+    def test_help(self):
+        status, out, _ = self.run_app('--help')
+        self.assertEqual(status, 0)
+        for option in ('--server', '--host', '--data', '--version'):
+            self.assertIn(option, out)
+
+    def test_refused(self):
+        self.check_refused('--server', 'ftp://there')
+        self.check_refused('--server', '')
+        self.check_refused('--data', str(SAMPLES / 'en'))
+        self.check_refused('--host', '--server', 'ws://127.0.0.1:1')
+        self.assertIn('/nonexistent', self.check_refused('--host', '--data', '/nonexistent'))
+
+    def test_unknown_option(self):
+        status, _, errors = self.run_app('--nonsense')
+        self.assertNotEqual(status, 0)
+        self.assertIn('--nonsense', errors)
+
+    def test_exit_after_startup(self):
+        self.assertEqual(self.run_app('--exit-after-startup'), (0, '', ''))
+        self.assertEqual(self.run_app('--exit-after-startup', '--server', 'ws://127.0.0.1:1'), (0, '', ''))
+        self.assertEqual(self.run_app('--exit-after-startup', '--server', self.server().uri), (0, '', ''))
+
+    def test_screenshot(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / 'board.png'
+            done = self.run_app('--server', self.server().uri, '--screenshot', str(file))
+            self.assertEqual(done, (0, '', ''))
+            self.assertEqual(wb_ui.run('identify', '-format', '%m %w %h', str(file)), 'PNG 1280 800')
+            ground = wb_ui.run('convert', str(file), '-format', '%[hex:u.p{640,792}]', 'info:')
+            self.assertEqual(ground[:6].lower(), '%02x%02x%02x' % DARK)
+
+    def test_screenshot_refused(self):
+        errors = self.check_refused('--server', self.server().uri, '--screenshot', '/nonexistent/board.png')
+        self.assertIn('/nonexistent/board.png', errors)
+
+
+if __name__ == '__main__':
+    wb_ui.main()

@@ -1,0 +1,473 @@
+"""wb_ui.py: boards in real windows, with real input, for tests that run under virtual-display.
+
+A test starts servers and boards through its TestCase, which ends them again by their ids. wait() asks again
+and again until something is so, and fails past a limit that no machine needs.
+
+SPDX-License-Identifier: GPL-3.0-or-later
+"""
+
+import os
+import re
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+import unittest
+from pathlib import Path
+
+import gi
+
+gi.require_version('Atspi', '2.0')
+from gi.repository import Atspi, GLib  # noqa: E402
+
+SOURCE = Path(__file__).resolve().parents[2]
+BUILD = Path(os.environ['WALLBOARD_BUILD'])
+APP = BUILD / 'src/app/wallboard'
+SERVER = BUILD / 'src/daemon/wallboard-server'
+SAMPLES = SOURCE / 'data/samples'
+SHOTS = BUILD / 'tests/ui/screenshots'
+
+# What style.css and wb-palette.c promise.
+DARK = (0x16, 0x15, 0x22)
+LIGHT = (0xee, 0xee, 0xee)
+
+LIMIT = 30
+
+# Warnings end the program under test; its helpers (the window manager, this Python) are not under test.
+ENVIRONMENT = dict(os.environ,
+                   G_DEBUG='fatal-warnings',
+                   G_ENABLE_DIAGNOSTIC='1',
+                   GSETTINGS_SCHEMA_DIR=str(BUILD / 'data'),
+                   GSETTINGS_BACKEND='memory',
+                   GIO_USE_PROXY_RESOLVER='dummy',
+                   WALLBOARD_SAMPLES=str(SAMPLES),
+                   LSAN_OPTIONS=f'suppressions={SOURCE}/tests/lsan.supp:print_suppressions=0',
+                   LC_ALL='C.UTF-8')
+
+
+def wait(condition, what, limit=LIMIT):
+    """What condition() returns, once that is true. An accessible that has just gone raises an error."""
+    end = time.monotonic() + limit
+    while True:
+        try:
+            last = condition()
+            if last:
+                return last
+        except GLib.Error as error:
+            last = error
+        if time.monotonic() > end:
+            raise AssertionError(f'waited {limit} s in vain for {what}; last: {last!r}')
+        time.sleep(0.03)
+
+
+def run(*command):
+    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=LIMIT).stdout
+
+
+def xdotool(*words):
+    return run('xdotool', *(str(word) for word in words))
+
+
+def walk(accessible):
+    yield accessible
+    for i in range(accessible.get_child_count()):
+        child = accessible.get_child_at_index(i)
+        if child is not None:
+            yield from walk(child)
+
+
+def free_port():
+    """A port that nobody has now, where a server must be found again at the same one."""
+    with socket.socket() as probe:
+        probe.bind(('127.0.0.1', 0))
+        return probe.getsockname()[1]
+
+
+class Picture:
+    """What the display shows, or a part of it."""
+
+    def __init__(self, width, height, data):
+        self.width, self.height, self.data = width, height, data
+
+    @classmethod
+    def take(cls, box=None):
+        x, y, width, height = box or cls.get_screen()
+        data = subprocess.run(['import', '-silent', '-window', 'root', '-crop', f'{width}x{height}+{x}+{y}',
+                               '+repage', '-depth', '8', 'rgb:-'],
+                              check=True, capture_output=True, timeout=LIMIT).stdout
+        assert len(data) == 3 * width * height, f'{box}: {len(data)} bytes'
+        return cls(width, height, data)
+
+    @classmethod
+    def steady(cls, box=None):
+        """Once two in a row are equal, since the accessibility tree runs ahead of what is painted."""
+        last = [cls.take(box)]
+
+        def same():
+            last.append(cls.take(box))
+            return last[-1].data == last[-2].data
+
+        wait(same, 'a steady picture')
+        return last[-1]
+
+    @staticmethod
+    def get_screen():
+        width, height = xdotool('getdisplaygeometry').split()
+        return 0, 0, int(width), int(height)
+
+    def pixel(self, x, y):
+        start = 3 * (y * self.width + x)
+        return tuple(self.data[start:start + 3])
+
+    def looks_like(self, other):
+        """But for rounding, and for lines that Cairo cut where it painted a part: one pixel in 5000."""
+        if len(self.data) != len(other.data):
+            return False
+        differing = sum(abs(a - b) > 3 for a, b in zip(self.data, other.data))
+        return differing <= len(self.data) / 5000
+
+    def count_colours(self):
+        return len({self.data[i:i + 3] for i in range(0, len(self.data), 3)})
+
+    def save(self, name):
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        subprocess.run(['convert', '-size', f'{self.width}x{self.height}', '-depth', '8', 'rgb:-',
+                        str(SHOTS / f'{name}.png')], input=self.data, check=True, timeout=LIMIT)
+
+
+class Program:
+    """A process that talks in lines."""
+
+    def __init__(self, *command, env=None):
+        self.errors = tempfile.TemporaryFile()
+        self.process = subprocess.Popen([str(word) for word in command], env=env or ENVIRONMENT, text=True,
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors)
+        self.killed = False
+
+    def expect(self, start, limit=LIMIT):
+        """The rest of the next line that begins so; those before it are dropped."""
+        end = time.monotonic() + limit
+        while True:
+            ready, _, _ = select.select([self.process.stdout], [], [], max(0, end - time.monotonic()))
+            line = self.read_line() if ready else None
+            if not line:
+                raise AssertionError(f'no line “{start}…” within {limit} s; {self.read_errors()}')
+            if line.startswith(start):
+                return line[len(start):].strip()
+
+    def read_line(self):
+        """Byte by byte, since select() does not see what Python has read ahead."""
+        line = b''
+        while not line.endswith(b'\n'):
+            byte = os.read(self.process.stdout.fileno(), 1)
+            if not byte:
+                break
+            line += byte
+        return line.decode()
+
+    def say(self, line):
+        self.process.stdin.write(line + '\n')
+        self.process.stdin.flush()
+
+    def read_errors(self):
+        self.errors.seek(0)
+        return self.errors.read().decode()
+
+    def kill(self):
+        self.killed = True
+        self.process.kill()
+        self.process.wait(LIMIT)
+
+    def end(self):
+        """Ends it, and says what is wrong if it ended before, or complained."""
+        status = self.process.poll()
+        if status is None:
+            self.process.terminate()
+            try:
+                self.process.wait(LIMIT)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+                status = 'still there'
+        errors = self.read_errors()
+        self.errors.close()
+        self.process.stdin.close()
+        self.process.stdout.close()
+        if status not in (None, 0) and not self.killed:
+            raise AssertionError(f'{self.process.args[0]} ended with {status}: {errors}')
+        if 'CRITICAL' in errors or 'WARNING' in errors:
+            raise AssertionError(f'{self.process.args[0]} complained: {errors}')
+
+
+class Server(Program):
+    def __init__(self, data, port=0):
+        super().__init__(SERVER, '--data', data, '--http', '127.0.0.1:0', '--ws', f'127.0.0.1:{port}')
+        self.http, self.uri = self.expect('ready ').split()
+        self.port = int(self.uri.rpartition(':')[2])
+
+
+class Board(Program):
+    """The app, with its window."""
+
+    def __init__(self, *options, env=None):
+        super().__init__(APP, *options, env=dict(ENVIRONMENT, **(env or {})))
+        self.application = wait(self.find_application, 'the app in the accessibility tree')
+        self.window = wait(self.find_window, 'a window')
+
+    def find_application(self):
+        assert self.process.poll() is None, f'the app has ended: {self.read_errors()}'
+        desktop = Atspi.get_desktop(0)
+        for i in range(desktop.get_child_count()):
+            child = desktop.get_child_at_index(i)
+            if child is not None and child.get_process_id() == self.process.pid:
+                return child if child.get_child_count() > 0 else None
+        return None
+
+    def find_window(self, name='^Wallboard$'):
+        found = subprocess.run(['xdotool', 'search', '--all', '--onlyvisible', '--pid', str(self.process.pid),
+                                '--name', name], capture_output=True, text=True, timeout=LIMIT).stdout.split()
+        return found[-1] if found else None
+
+    # What is in it
+
+    def walk(self, root=None):
+        assert self.process.poll() is None, f'the app has ended: {self.read_errors()}'
+        return walk(root or self.application)
+
+    def find(self, role, name=None, root=None):
+        """The first accessible that is there, of that role and name (a string, or a compiled pattern)."""
+        for accessible in self.walk(root):
+            if accessible.get_role_name() == role and matches(name, accessible.get_name()):
+                return accessible
+        return None
+
+    def wait_for(self, role, name=None, root=None):
+        return wait(lambda: self.find(role, name, root), f'{role} “{getattr(name, "pattern", name)}”')
+
+    def wait_gone(self, role, name):
+        wait(lambda: self.find(role, name) is None, f'{role} “{getattr(name, "pattern", name)}” to go')
+
+    def list_labels(self, root=None):
+        return [item.get_name() for item in self.walk(root) if item.get_role_name() == 'label']
+
+    def list_charts(self):
+        return [accessible.get_name() for accessible in self.walk()
+                if accessible.get_role_name() == 'image' and accessible.get_parent().get_parent().get_name()]
+
+    def chart(self, name):
+        return self.wait_for('image', re.compile('^' + re.escape(name)))
+
+    def describe(self, name):
+        return self.chart(name).get_description()
+
+    def wait_described(self, name, pattern):
+        return wait(lambda: re.search(pattern, self.describe(name)), f'{name} described as “{pattern}”')
+
+    def wait_live(self, *charts):
+        """Until the board is connected and its charts are drawn."""
+        self.wait_for('label', 'Live')
+        for chart in charts or ('Sales by city', 'Sales by seller', 'Share of hot goods'):
+            self.wait_described(chart, '[0-9]')
+
+    # Where it is
+
+    def get_frame(self, window=None):
+        """Left, right, top and bottom of the shadow, which X counts as part of the window."""
+        words = run('xprop', '-id', window or self.window, '_GTK_FRAME_EXTENTS').partition('=')[2]
+        return [int(number) for number in re.findall(r'\d+', words)] or [0, 0, 0, 0]
+
+    def get_box(self, window=None):
+        """X, y, width and height on the screen, without the shadow."""
+        words = xdotool('getwindowgeometry', '--shell', window or self.window)
+        place = dict(line.split('=') for line in words.split())
+        left, right, top, bottom = self.get_frame(window)
+        return (int(place['X']) + left, int(place['Y']) + top,
+                int(place['WIDTH']) - left - right, int(place['HEIGHT']) - top - bottom)
+
+    def place(self, x, y, width, height):
+        left, right, top, bottom = self.get_frame()
+        xdotool('windowsize', self.window, width + left + right, height + top + bottom)
+        wait(lambda: self.get_box()[2:] == (width, height), 'the size of the window')
+        xdotool('windowmove', self.window, x - left, y - top)
+        wait(lambda: self.get_box() == (x, y, width, height), 'the place of the window')
+        frame = self.find('frame')
+        wait(lambda: self.get_extents(frame)[2:] == (width, height), 'the layout of the window')
+
+    @staticmethod
+    def get_extents(accessible):
+        extents = accessible.get_extents(Atspi.CoordType.WINDOW)
+        return extents.x, extents.y, extents.width, extents.height
+
+    def get_place(self, accessible, window=None):
+        """X, y, width and height on the screen."""
+        left, top, _, _ = self.get_box(window)
+        x, y, width, height = self.get_extents(accessible)
+        return left + x, top + y, width, height
+
+    def get_ground(self):
+        """The colour of the window itself: in the corner below the cards."""
+        x, y, width, height = self.get_box()
+        return Picture.take((x + width // 2, y + height - 8, 1, 1)).pixel(0, 0)
+
+    def get_board_box(self):
+        """The window below the header bar, where the clock ticks."""
+        x, y, width, height = self.get_box()
+        return x, y + 48, width, height - 48
+
+    # What a person does
+
+    def activate(self, window=None):
+        xdotool('windowactivate', '--sync', window or self.window)
+        wait(lambda: xdotool('getwindowfocus').strip() == (window or self.window), 'the focus')
+
+    def point(self, accessible, x=0.5, y=0.5, window=None):
+        left, top, width, height = wait(lambda: self.get_sized(accessible, window), 'something to point at')
+        xdotool('mousemove', left + int(width * x), top + int(height * y))
+
+    def get_sized(self, accessible, window):
+        place = self.get_place(accessible, window)
+        return place if place[2] > 0 and place[3] > 0 else None
+
+    def click(self, role, name, window=None):
+        self.activate(window)
+        self.point(self.wait_for(role, name), window=window)
+        xdotool('click', '1')
+
+    def key(self, *keys):
+        self.activate()
+        xdotool('key', *keys)
+
+    def choose(self, item):
+        """Opens the main menu and chooses an entry."""
+        self.click('push button', 'Main Menu')
+        entry = self.wait_for('menu item', item)
+        wait(lambda: self.get_extents(entry)[2] > 0, 'the entry')
+        Atspi.Action.do_action(entry, 0)
+
+
+def matches(wanted, name):
+    if wanted is None:
+        return True
+    return bool(wanted.search(name)) if hasattr(wanted, 'search') else wanted == name
+
+
+class TestCase(unittest.TestCase):
+    maxDiff = None
+
+    def folder(self, language='en'):
+        """A copy of the sample data that the test may change."""
+        folder = Path(tempfile.mkdtemp(prefix='wallboard-ui-'))
+        self.addCleanup(shutil.rmtree, folder)
+        for file in (SAMPLES / language).iterdir():
+            shutil.copy(file, folder)
+        return folder
+
+    def start(self, program):
+        self.addCleanup(program.end)
+        return program
+
+    def server(self, data=None, port=0):
+        return self.start(Server(data or SAMPLES / 'en', port))
+
+    def board(self, *options, **more):
+        return self.start(Board(*options, **more))
+
+    def node(self, script, *arguments):
+        return self.start(Program('node', script, *arguments))
+
+    def seed_server(self):
+        """The server written from the seed."""
+        server = self.node(SOURCE / 'tests/interop/seed-server.js', SAMPLES / 'en')
+        server.uri = server.expect('ready ').split()[1]
+        return server
+
+    def seed_page(self, uri):
+        """The socket of a page written from the seed, which has its data."""
+        page = self.node(SOURCE / 'tests/ui/seed-page.js', uri)
+        page.expect('data stock')
+        return page
+
+    def wait_ground(self, colour, *boards):
+        for board in boards:
+            wait(lambda board=board: board.get_ground() == colour, f'the ground {colour}')
+
+
+class TapResult(unittest.TestResult):
+    """Says one line for each test, also where several things went wrong."""
+
+    def __init__(self):
+        super().__init__()
+        self.n = 0
+
+    def startTest(self, test):
+        super().startTest(test)
+        self.skipped_because = None
+        self.complaints = []
+        self.began = time.monotonic()
+
+    def stopTest(self, test):
+        super().stopTest(test)
+        self.n += 1
+        for line in ''.join(self.complaints).splitlines():
+            print(f'# {line}')
+        word = 'not ok' if self.complaints else 'ok'
+        more = f' # SKIP {self.skipped_because}' if self.skipped_because else ''
+        print(f'{word} {self.n} - {test.id().partition(".")[2]}{more}')
+        print(f'# {time.monotonic() - self.began:.1f} s', flush=True)
+
+    def complain(self, error):
+        self.complaints += traceback.format_exception(*error)
+
+    def addError(self, test, error):
+        super().addError(test, error)
+        self.complain(error)
+
+    def addFailure(self, test, error):
+        super().addFailure(test, error)
+        self.complain(error)
+
+    def addSubTest(self, test, subtest, error):
+        super().addSubTest(test, subtest, error)
+        if error is not None:
+            self.complain(error)
+
+    def addSkip(self, test, reason):
+        super().addSkip(test, reason)
+        self.skipped_because = reason
+
+
+def keep_failure(method):
+    """Keeps what the screen showed when a test failed, before its programs are ended."""
+    def wrapped(self):
+        try:
+            method(self)
+        except Exception:
+            Picture.take().save(f'failed-{self.id().rpartition(".")[2]}')
+            raise
+    return wrapped
+
+
+def main():
+    """Runs the tests of the program, prints TAP, and fails if there are none."""
+    module = sys.modules['__main__']
+    for value in vars(module).values():
+        if isinstance(value, type) and issubclass(value, TestCase):
+            for name in [name for name in vars(value) if name.startswith('test')]:
+                setattr(value, name, keep_failure(vars(value)[name]))
+
+    loader = unittest.TestLoader()
+    if len(sys.argv) > 1:
+        suite = loader.loadTestsFromNames(sys.argv[1:], module)
+    else:
+        suite = loader.loadTestsFromModule(module)
+    print('TAP version 13')
+    print(f'1..{suite.countTestCases()}', flush=True)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    result = TapResult()
+    suite.run(result)
+    sys.exit(0 if result.testsRun > 0 and result.wasSuccessful() else 1)

@@ -17,6 +17,9 @@
 /* The longest notice that is shown, in characters: a server chooses it. */
 #define NOTICE_MAX 200
 
+/* How long a toast is left alone, in microseconds: libadwaita 1.2 crashes if it goes while it still comes. */
+#define TOAST_SETTLE G_USEC_PER_SEC
+
 struct _WbWindow
 {
   AdwApplicationWindow  parent_instance;
@@ -24,7 +27,8 @@ struct _WbWindow
   GSettings            *settings;
   WbHost               *host;
   WbClient             *client;
-  AdwToast             *toast;          /* the latest notice */
+  AdwToast             *toast;          /* the notice on show, if any */
+  gint64                toast_time;     /* when it came */
   guint                 tick_source;
 
   AdwToastOverlay      *toast_overlay;
@@ -44,11 +48,21 @@ struct _WbWindow
 G_DEFINE_FINAL_TYPE (WbWindow, wb_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static void
+dismissed_cb (WbWindow *self,
+              AdwToast *toast)
+{
+  if (toast == self->toast)
+    g_clear_object (&self->toast);
+}
+
+/* Only the latest is kept, so that a server that says much cannot pile up toasts. */
+static void
 show_toast (WbWindow   *self,
             const char *text)
 {
   g_autofree char *markup = NULL;
   g_autofree char *start = NULL;
+  AdwToast *toast;
 
   if (g_utf8_strlen (text, -1) > NOTICE_MAX)
     {
@@ -57,11 +71,19 @@ show_toast (WbWindow   *self,
     }
   markup = g_markup_escape_text (text, -1);
 
-  /* Only the latest is kept, so that a server that says much cannot pile up toasts. */
+  if (self->toast != NULL && g_get_monotonic_time () - self->toast_time < TOAST_SETTLE)
+    {
+      adw_toast_set_title (self->toast, markup);
+      return;
+    }
+
   if (self->toast != NULL)
     adw_toast_dismiss (self->toast);
-  g_set_object (&self->toast, adw_toast_new (markup));
-  adw_toast_overlay_add_toast (self->toast_overlay, self->toast);
+  toast = adw_toast_new (markup);
+  g_signal_connect_object (toast, "dismissed", G_CALLBACK (dismissed_cb), self, G_CONNECT_SWAPPED);
+  g_set_object (&self->toast, toast);
+  self->toast_time = g_get_monotonic_time ();
+  adw_toast_overlay_add_toast (self->toast_overlay, toast);
 }
 
 static void
@@ -364,6 +386,7 @@ fullscreened_cb (WbWindow *self)
 
   gtk_button_set_icon_name (self->full_screen_button, is ? "view-restore-symbolic" : "view-fullscreen-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->full_screen_button), is ? _("Leave Full Screen") : _("Full Screen"));
+  wb_accessible_name_buttons (GTK_WIDGET (self->full_screen_button));
 }
 
 static void

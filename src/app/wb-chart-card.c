@@ -157,7 +157,8 @@ static void
 update_age (WbChartCard *self)
 {
   g_autofree char *age = NULL;
-  gboolean stale = self->dataset != NULL && (self->age >= 0 || self->problem != NULL);
+  gboolean shown = self->dataset != NULL && wb_chart_is_drawn (self->kind);
+  gboolean stale = shown && (self->age >= 0 || self->problem != NULL);
 
   if (stale)
     {

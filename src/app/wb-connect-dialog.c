@@ -45,13 +45,6 @@ uri_changed_cb (WbConnectDialog *self)
 }
 
 static void
-activated_cb (WbConnectDialog *self)
-{
-  if (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (self), "connect"))
-    adw_message_dialog_response (ADW_MESSAGE_DIALOG (self), "connect");
-}
-
-static void
 wb_connect_dialog_response (AdwMessageDialog *dialog,
                             const char       *response)
 {
@@ -92,7 +85,6 @@ wb_connect_dialog_class_init (WbConnectDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WbConnectDialog, token_row);
   gtk_widget_class_bind_template_child (widget_class, WbConnectDialog, problem_label);
   gtk_widget_class_bind_template_callback (widget_class, uri_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, activated_cb);
 }
 
 static void

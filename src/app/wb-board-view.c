@@ -79,6 +79,9 @@ board_changed_cb (WbBoardView *self)
     {
       wb_chart_card_set_theme (self->cards[i], theme);
       wb_chart_card_set_full_screen (self->cards[i], self->cards[i] == alone);
+
+      /* So that neither Tab nor a screen reader goes to what is covered. */
+      gtk_widget_set_visible (GTK_WIDGET (self->cards[i]), alone == NULL || self->cards[i] == alone);
     }
 
   wb_board_layout_set_alone (WB_BOARD_LAYOUT (layout), (GtkWidget *) alone);

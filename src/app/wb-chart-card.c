@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "config.h"
+#include "wb-accessible.h"
 #include "wb-age.h"
 #include "wb-chart-view.h"
 
@@ -311,6 +312,7 @@ wb_chart_card_init (WbChartCard *self)
   self->age = -1;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  wb_accessible_name_buttons (GTK_WIDGET (self));
 }
 
 /**

@@ -6,6 +6,7 @@
 #include "wb-connect-dialog.h"
 
 #include "config.h"
+#include "wb-accessible.h"
 #include "wb-client.h"
 
 struct _WbConnectDialog
@@ -111,6 +112,7 @@ wb_connect_dialog_new (GtkWindow  *parent,
   gtk_editable_set_text (GTK_EDITABLE (self->uri_row), uri != NULL ? uri : "");
   gtk_editable_set_position (GTK_EDITABLE (self->uri_row), -1);
   uri_changed_cb (self);
+  wb_accessible_name_buttons (GTK_WIDGET (self));
 
   return GTK_WIDGET (self);
 }

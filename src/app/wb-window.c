@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "config.h"
+#include "wb-accessible.h"
 #include "wb-board-view.h"
 #include "wb-client.h"
 #include "wb-connect-dialog.h"
@@ -469,6 +470,7 @@ wb_window_init (WbWindow *self)
 
   g_signal_connect (self, "notify::fullscreened", G_CALLBACK (fullscreened_cb), NULL);
   fullscreened_cb (self);
+  wb_accessible_name_buttons (GTK_WIDGET (self));
 #if WB_DEVEL
   gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
 #endif

@@ -1,0 +1,101 @@
+/* test-recent-servers.c: the servers that the person connected to
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include <gio/gio.h>
+
+#include "config.h"
+#include "wb-recent-servers.h"
+
+/* Settings live in memory, as the environment of the tests says, for as long as the process. */
+static GSettings *
+new_settings (void)
+{
+  GSettings *settings = g_settings_new (APPLICATION_ID);
+
+  g_settings_reset (settings, "recent-servers");
+
+  return settings;
+}
+
+static void
+check (GSettings  *settings,
+       const char *expected)
+{
+  g_auto(GStrv) servers = wb_recent_servers_list (settings);
+  g_autofree char *joined = g_strjoinv (" ", servers);
+
+  g_assert_cmpstr (joined, ==, expected);
+}
+
+static void
+test_order (void)
+{
+  g_autoptr(GSettings) settings = new_settings ();
+
+  check (settings, "");
+  wb_recent_servers_add (settings, "ws://a:1");
+  check (settings, "ws://a:1");
+  wb_recent_servers_add (settings, "ws://b:1");
+  wb_recent_servers_add (settings, "ws://c:1");
+  check (settings, "ws://c:1 ws://b:1 ws://a:1");
+}
+
+static void
+test_again (void)
+{
+  g_autoptr(GSettings) settings = new_settings ();
+
+  wb_recent_servers_add (settings, "ws://a:1");
+  wb_recent_servers_add (settings, "ws://b:1");
+  wb_recent_servers_add (settings, "ws://c:1");
+  wb_recent_servers_add (settings, "ws://a:1");
+  check (settings, "ws://a:1 ws://c:1 ws://b:1");
+  wb_recent_servers_add (settings, "ws://a:1");
+  check (settings, "ws://a:1 ws://c:1 ws://b:1");
+}
+
+static void
+test_limit (void)
+{
+  g_autoptr(GSettings) settings = new_settings ();
+
+  for (int i = 1; i <= 12; i++)
+    {
+      g_autofree char *uri = g_strdup_printf ("ws://h:%d", i);
+
+      wb_recent_servers_add (settings, uri);
+    }
+  check (settings, "ws://h:12 ws://h:11 ws://h:10 ws://h:9 ws://h:8 ws://h:7 ws://h:6 ws://h:5");
+
+  /* The last one of a full list comes to the front, and nothing is lost for it. */
+  wb_recent_servers_add (settings, "ws://h:5");
+  check (settings, "ws://h:5 ws://h:12 ws://h:11 ws://h:10 ws://h:9 ws://h:8 ws://h:7 ws://h:6");
+}
+
+/* Somebody may have written more by hand. */
+static void
+test_too_many (void)
+{
+  const char *const many[] = { "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", NULL };
+  g_autoptr(GSettings) settings = new_settings ();
+
+  g_assert_true (g_settings_set_strv (settings, "recent-servers", many));
+  wb_recent_servers_add (settings, "z");
+  check (settings, "z a b c d e f g");
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/recent-servers/order", test_order);
+  g_test_add_func ("/recent-servers/again", test_again);
+  g_test_add_func ("/recent-servers/limit", test_limit);
+  g_test_add_func ("/recent-servers/too-many", test_too_many);
+
+  return g_test_run ();
+}

@@ -273,11 +273,14 @@ wb_chart_view_css_changed (GtkWidget         *widget,
                            GtkCssStyleChange *change)
 {
   WbChartView *self = WB_CHART_VIEW (widget);
-  const PangoFontDescription *font = pango_context_get_font_description (gtk_widget_get_pango_context (widget));
-  const char *family = font != NULL ? pango_font_description_get_family (font) : NULL;
+  const PangoFontDescription *font;
+  const char *family;
 
+  /* The font is a new one after this. */
   GTK_WIDGET_CLASS (wb_chart_view_parent_class)->css_changed (widget, change);
 
+  font = pango_context_get_font_description (gtk_widget_get_pango_context (widget));
+  family = font != NULL ? pango_font_description_get_family (font) : NULL;
   if (g_strcmp0 (family, self->font_family) != 0)
     {
       g_free (self->font_family);

@@ -13,7 +13,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_autoptr(WbApplication) application = NULL;
+  g_autoptr (WbApplication) application = NULL;
   int status;
 
   setlocale (LC_ALL, "");

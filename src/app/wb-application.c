@@ -73,7 +73,7 @@ screenshot_cb (GtkWidget     *widget,
                gpointer       user_data)
 {
   WbApplication *self = user_data;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   if (!wb_window_is_settled (WB_WINDOW (widget)))
     {
@@ -134,7 +134,7 @@ wb_application_activate (GApplication *application)
 {
   WbApplication *self = WB_APPLICATION (application);
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   if (window != NULL)
     {
@@ -170,7 +170,7 @@ wb_application_handle_local_options (GApplication *application,
                                      GVariantDict *options)
 {
   WbApplication *self = WB_APPLICATION (application);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   g_autofree char *version = NULL;
   const char *server = NULL;
 

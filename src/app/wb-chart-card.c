@@ -178,7 +178,7 @@ update_age (WbChartCard *self)
 static void
 update_type_menu (WbChartCard *self)
 {
-  g_autoptr(GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) menu = g_menu_new ();
   const WbTrend *trend;
 
   if (self->kind != WB_CHART_TREND || self->dataset == NULL)
@@ -187,7 +187,7 @@ update_type_menu (WbChartCard *self)
   trend = wb_dataset_get_trend (self->dataset);
   for (guint i = 0; i < trend->n_types; i++)
     {
-      g_autoptr(GMenuItem) item = g_menu_item_new (trend->types[i].text, NULL);
+      g_autoptr (GMenuItem) item = g_menu_item_new (trend->types[i].text, NULL);
 
       g_menu_item_set_action_and_target (item, "card.page", "i", (int) i);
       g_menu_append_item (menu, item);

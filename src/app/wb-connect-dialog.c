@@ -33,7 +33,7 @@ static void
 uri_changed_cb (WbConnectDialog *self)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->uri_row));
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   g_autofree char *uri = wb_client_normalize_uri (text, &error);
 
   adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (self), "connect", uri != NULL);

@@ -42,8 +42,8 @@ report_start (WbHost   *self,
 static WbServer *
 start_server (WbHost *self)
 {
-  g_autoptr(WbSource) source = wb_directory_source_new (self->data_folder, self->error);
-  g_autoptr(WbServer) server = NULL;
+  g_autoptr (WbSource) source = wb_directory_source_new (self->data_folder, self->error);
+  g_autoptr (WbServer) server = NULL;
 
   if (source == NULL)
     return NULL;
@@ -59,7 +59,7 @@ static gpointer
 run (gpointer data)
 {
   WbHost *self = data;
-  g_autoptr(WbServer) server = NULL;
+  g_autoptr (WbServer) server = NULL;
 
   g_main_context_push_thread_default (self->context);
 
@@ -139,7 +139,7 @@ wb_host_start (const char             *data_folder,
 void
 wb_host_stop (WbHost *self)
 {
-  g_autoptr(GSource) quit = NULL;
+  g_autoptr (GSource) quit = NULL;
 
   g_return_if_fail (self != NULL);
 

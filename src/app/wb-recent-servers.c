@@ -33,9 +33,9 @@ void
 wb_recent_servers_add (GSettings  *settings,
                        const char *uri)
 {
-  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto(GStrv) old = wb_recent_servers_list (settings);
-  g_auto(GStrv) recent = NULL;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) old = wb_recent_servers_list (settings);
+  g_auto (GStrv) recent = NULL;
   guint n = 1;
 
   g_strv_builder_add (builder, uri);

@@ -22,10 +22,10 @@ wb_screenshot_save (GtkWidget   *window,
                     const char  *path,
                     GError     **error)
 {
-  g_autoptr(GdkPaintable) paintable = NULL;
-  g_autoptr(GtkSnapshot) snapshot = NULL;
-  g_autoptr(GskRenderNode) node = NULL;
-  g_autoptr(GdkTexture) texture = NULL;
+  g_autoptr (GdkPaintable) paintable = NULL;
+  g_autoptr (GtkSnapshot) snapshot = NULL;
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
   int scale, width, height;
 
   g_return_val_if_fail (GTK_IS_NATIVE (window), FALSE);

@@ -90,7 +90,7 @@ show_toast (WbWindow   *self,
 static void
 update_clock (WbWindow *self)
 {
-  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   /* Translators: the clock on the board; see g_date_time_format() for the conversions. */
   g_autofree char *text = g_date_time_format (now, _("%a %-d %b  %H:%M:%S"));
 
@@ -201,7 +201,7 @@ recent_activated_cb (WbWindow     *self,
 static void
 update_recent (WbWindow *self)
 {
-  g_auto(GStrv) recent = wb_recent_servers_list (self->settings);
+  g_auto (GStrv) recent = wb_recent_servers_list (self->settings);
   GtkListBoxRow *row;
 
   while ((row = gtk_list_box_get_row_at_index (self->recent_list, 0)) != NULL)
@@ -340,7 +340,7 @@ connect_action_cb (GtkWidget  *widget,
                    GVariant   *parameter)
 {
   WbWindow *self = WB_WINDOW (widget);
-  g_auto(GStrv) recent = wb_recent_servers_list (self->settings);
+  g_auto (GStrv) recent = wb_recent_servers_list (self->settings);
   GtkWidget *dialog = wb_connect_dialog_new (GTK_WINDOW (self), recent[0]);
 
   g_signal_connect_object (dialog, "connect-to", G_CALLBACK (connect_to_cb), self, G_CONNECT_SWAPPED);
@@ -355,7 +355,7 @@ host_action_cb (GtkWidget  *widget,
   WbWindow *self = WB_WINDOW (widget);
   g_autofree char *language = g_settings_get_string (self->settings, "sample-language");
   g_autofree char *samples = wb_host_dup_samples (language);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   if (!wb_window_host (self, samples, &error))
     show_toast (self, error->message);
@@ -541,8 +541,8 @@ wb_window_host (WbWindow    *self,
                 GError     **error)
 {
   WbServerOptions options = WB_SERVER_OPTIONS_INIT;
-  g_autoptr(GError) local_error = NULL;
-  g_autoptr(WbHost) host = NULL;
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (WbHost) host = NULL;
 
   g_return_val_if_fail (WB_IS_WINDOW (self), FALSE);
   g_return_val_if_fail (data_folder != NULL, FALSE);

@@ -149,7 +149,7 @@ wb_board_state_new_snapshot (const char         *epoch,
 
   for (guint i = 0; i < n_full_screen && i < WB_BOARD_STATE_MAX_FULL_SCREEN; i++)
     {
-      g_autoptr(WbMessage) message = wb_message_new_full_screen (full_screen[i], TRUE);
+      g_autoptr (WbMessage) message = wb_message_new_full_screen (full_screen[i], TRUE);
 
       if (!find_full_screen (self, full_screen[i], &position))
         g_ptr_array_add (self->full_screen, full_screen_new (full_screen[i], wb_message_get_bytes (message)));
@@ -388,7 +388,7 @@ wb_board_state_list_missed (WbBoardState *self)
 
   if (self->theme != WB_THEME_DARK)
     {
-      g_autoptr(WbMessage) toggle = wb_message_new_theme_toggle ();
+      g_autoptr (WbMessage) toggle = wb_message_new_theme_toggle ();
 
       g_ptr_array_add (missed, g_bytes_ref (wb_message_get_bytes (toggle)));
     }

@@ -105,7 +105,7 @@ read_types (WbDataset   *self,
             WbTrendType *types,
             guint        n_types)
 {
-  g_autoptr(GHashTable) keys = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) keys = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < n_types; i++)
     {

@@ -139,10 +139,10 @@ wb_dataset_parse (WbChartKind   kind,
                   gsize         length,
                   GError      **error)
 {
-  g_autoptr(WbDataset) self = NULL;
-  g_autoptr(JsonNode) root = NULL;
-  g_autoptr(GString) path = NULL;
-  g_autoptr(GError) local_error = NULL;
+  g_autoptr (WbDataset) self = NULL;
+  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (GString) path = NULL;
+  g_autoptr (GError) local_error = NULL;
   WbReader reader;
 
   g_return_val_if_fail (kind < WB_N_CHARTS, NULL);

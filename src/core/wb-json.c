@@ -487,8 +487,8 @@ wb_json_parse (const char  *text,
                gsize        length,
                GError     **error)
 {
-  g_autoptr(JsonParser) parser = NULL;
-  g_autoptr(GError) local_error = NULL;
+  g_autoptr (JsonParser) parser = NULL;
+  g_autoptr (GError) local_error = NULL;
 
   g_return_val_if_fail (text != NULL, NULL);
 

@@ -11,8 +11,8 @@
 static WbMessage *
 take_text (GString *text)
 {
-  g_autoptr(GBytes) bytes = g_string_free_to_bytes (text);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GBytes) bytes = g_string_free_to_bytes (text);
+  g_autoptr (GError) error = NULL;
   WbMessage *self = wb_message_parse (bytes, &error);
 
   g_assert_no_error (error);

@@ -143,7 +143,7 @@ WbMessage *
 wb_message_parse (GBytes  *bytes,
                   GError **error)
 {
-  g_autoptr(WbMessage) self = NULL;
+  g_autoptr (WbMessage) self = NULL;
   const char *text;
   gsize length;
 

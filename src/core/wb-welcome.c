@@ -48,7 +48,7 @@ static WbBoardState *
 read_state (WbReader   *reader,
             JsonObject *data)
 {
-  g_autoptr(GPtrArray) names = g_ptr_array_new ();
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
   const char *epoch, *theme_name;
   double revision;
   gsize here;
@@ -96,7 +96,7 @@ static WbWelcome *
 read_welcome (WbReader *reader,
               JsonNode *node)
 {
-  g_autoptr(WbWelcome) self = g_new0 (WbWelcome, 1);
+  g_autoptr (WbWelcome) self = g_new0 (WbWelcome, 1);
   JsonObject *data;
   const char *server, *end;
   double heartbeat;
@@ -130,8 +130,8 @@ read_welcome (WbReader *reader,
 WbMessage *
 wb_welcome_to_message (const WbWelcome *self)
 {
-  g_autoptr(GBytes) bytes = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
   WbMessage *message;
   GString *text;
 
@@ -173,8 +173,8 @@ WbWelcome *
 wb_welcome_from_message (WbMessage  *message,
                          GError    **error)
 {
-  g_autoptr(GString) path = g_string_new (NULL);
-  g_autoptr(GError) local_error = NULL;
+  g_autoptr (GString) path = g_string_new (NULL);
+  g_autoptr (GError) local_error = NULL;
   WbReader reader = { "welcome", path, &local_error };
   WbWelcome *self;
 

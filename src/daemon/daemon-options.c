@@ -50,7 +50,7 @@ parse_arguments (DaemonOptions  *self,
                  char         ***arguments,
                  GError        **error)
 {
-  g_autoptr(GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
   const GOptionEntry entries[] = {
     { "data", 0, 0, G_OPTION_ARG_FILENAME, &self->data,
       N_("Serve the files NAME.json of this folder"), N_("DIR") },
@@ -143,7 +143,7 @@ DaemonOptions *
 daemon_options_parse (char   ***arguments,
                       GError  **error)
 {
-  g_autoptr(DaemonOptions) self = g_new0 (DaemonOptions, 1);
+  g_autoptr (DaemonOptions) self = g_new0 (DaemonOptions, 1);
   const WbServerOptions defaults = WB_SERVER_OPTIONS_INIT;
   g_autofree char *token_file = NULL;
   gboolean good;

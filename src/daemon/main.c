@@ -52,9 +52,9 @@ static gboolean
 run (const DaemonOptions  *options,
      GError              **error)
 {
-  g_autoptr(GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  g_autoptr(WbSource) source = NULL;
-  g_autoptr(WbServer) server = NULL;
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (WbSource) source = NULL;
+  g_autoptr (WbServer) server = NULL;
 
   source = wb_directory_source_new (options->data, error);
   if (source == NULL)
@@ -81,9 +81,9 @@ int
 main (int    argc,
       char **argv)
 {
-  g_autoptr(DaemonOptions) options = NULL;
-  g_autoptr(GError) error = NULL;
-  g_auto(GStrv) arguments = NULL;
+  g_autoptr (DaemonOptions) options = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) arguments = NULL;
 
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);

@@ -15,7 +15,7 @@ static GInetAddress *
 parse_host (const char *host,
             gboolean    bracketed)
 {
-  g_autoptr(GInetAddress) address = NULL;
+  g_autoptr (GInetAddress) address = NULL;
   GSocketFamily wanted = bracketed ? G_SOCKET_FAMILY_IPV6 : G_SOCKET_FAMILY_IPV4;
 
   g_assert (host != NULL);
@@ -81,7 +81,7 @@ wb_address_parse (const char  *text,
                   GError     **error)
 {
   g_autofree char *host = NULL;
-  g_autoptr(GInetAddress) address = NULL;
+  g_autoptr (GInetAddress) address = NULL;
   gboolean bracketed;
   const char *port_text;
   guint64 port;

@@ -37,7 +37,7 @@ static void
 send_welcome (WbBoard   *self,
               WbSession *session)
 {
-  g_autoptr(WbMessage) message = NULL;
+  g_autoptr (WbMessage) message = NULL;
   WbWelcome welcome = {
     .state = self->state,
     .server = (char *) "Wallboard " APPLICATION_VERSION,
@@ -77,7 +77,7 @@ answer (WbSession      *session,
         WbSubscription *subscription,
         WbSnapshot     *snapshot)
 {
-  g_autoptr(GBytes) text = wb_snapshot_build_answer (snapshot, request, wb_session_speaks_v1 (session));
+  g_autoptr (GBytes) text = wb_snapshot_build_answer (snapshot, request, wb_session_speaks_v1 (session));
 
   if (text != NULL)
     wb_session_send (session, text);
@@ -95,7 +95,7 @@ static void
 catch_up (WbBoard   *self,
           WbSession *session)
 {
-  g_autoptr(GPtrArray) missed = wb_board_state_list_missed (self->state);
+  g_autoptr (GPtrArray) missed = wb_board_state_list_missed (self->state);
   guint n_full_screen = wb_board_state_get_n_full_screen (self->state);
   guint n_theme_changes = GPOINTER_TO_UINT (g_hash_table_lookup (self->newcomers, session));
   WbTheme theme = (self->n_theme_changes - n_theme_changes) % 2 == 0 ? WB_THEME_DARK : WB_THEME_LIGHT;
@@ -108,7 +108,7 @@ catch_up (WbBoard   *self,
   /* The list ends with a toggle for a page that is dark; this one may have toggled since it came. */
   if (theme != wb_board_state_get_theme (self->state))
     {
-      g_autoptr(WbMessage) toggle = wb_message_new_theme_toggle ();
+      g_autoptr (WbMessage) toggle = wb_message_new_theme_toggle ();
 
       wb_session_send (session, wb_message_get_bytes (toggle));
     }
@@ -120,7 +120,7 @@ handle_get_data (WbBoard   *self,
                  WbMessage *request)
 {
   const char *name = wb_message_get_chart_name (request);
-  g_autoptr(WbSnapshot) snapshot = find_snapshot (self, name);
+  g_autoptr (WbSnapshot) snapshot = find_snapshot (self, name);
   WbSubscription *subscription = NULL;
 
   if (wb_name_is_valid (name))
@@ -180,7 +180,7 @@ push_to_session (WbSession *session,
     {
       WbSubscription *subscription = wb_subscriptions_get (subscriptions, i);
       const char *asked = wb_message_get_chart_name (subscription->request);
-      g_autoptr(WbSnapshot) snapshot = NULL;
+      g_autoptr (WbSnapshot) snapshot = NULL;
 
       if (!feeds (push->changed, asked))
         continue;

@@ -87,7 +87,7 @@ read_all (int          fd,
           const char  *name,
           GError     **error)
 {
-  g_autoptr(GByteArray) content = g_byte_array_new ();
+  g_autoptr (GByteArray) content = g_byte_array_new ();
   guint8 block[64 * 1024];
   gssize n;
 
@@ -148,7 +148,7 @@ check_content (const char  *name,
                GBytes      *bytes,
                GError     **error)
 {
-  g_autoptr(WbDataset) dataset = NULL;
+  g_autoptr (WbDataset) dataset = NULL;
   gsize length;
   const char *text = g_bytes_get_data (bytes, &length);
   WbChartKind kind;
@@ -216,7 +216,7 @@ wb_dataset_file_read (const char  *folder,
                       const char  *name,
                       GError     **error)
 {
-  g_autoptr(GBytes) bytes = NULL;
+  g_autoptr (GBytes) bytes = NULL;
   int fd;
 
   g_return_val_if_fail (folder != NULL, NULL);

@@ -92,8 +92,8 @@ look_at (WbDirectorySource *self,
          const char        *name,
          WbSnapshot        *before)
 {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GBytes) bytes = wb_dataset_file_read (self->path, name, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = wb_dataset_file_read (self->path, name, &error);
   GBytes *last_good = before != NULL ? wb_snapshot_get_bytes (before) : NULL;
   guint64 version = before != NULL ? wb_snapshot_get_version (before) : 0;
 
@@ -117,7 +117,7 @@ refresh (WbDirectorySource *self,
          const char        *name)
 {
   WbSnapshot *before = g_hash_table_lookup (self->snapshots, name);
-  g_autoptr(WbSnapshot) after = NULL;
+  g_autoptr (WbSnapshot) after = NULL;
 
   after = look_at (self, name, before);
   if (after == NULL)
@@ -140,7 +140,7 @@ collect_names (WbDirectorySource  *self,
                GHashTable         *names,
                GError            **error)
 {
-  g_autoptr(GDir) folder = g_dir_open (self->path, 0, error);
+  g_autoptr (GDir) folder = g_dir_open (self->path, 0, error);
   const char *file_name;
 
   if (folder == NULL)
@@ -193,8 +193,8 @@ folder_changed_cb (GFileMonitor      *monitor,
 static void
 watch_folder (WbDirectorySource *self)
 {
-  g_autoptr(GFile) folder = g_file_new_for_path (self->path);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GFile) folder = g_file_new_for_path (self->path);
+  g_autoptr (GError) error = NULL;
 
   if (self->monitor != NULL)
     {
@@ -220,8 +220,8 @@ watch_folder (WbDirectorySource *self)
 static gboolean
 timer_cb (gpointer user_data)
 {
-  g_autoptr(WbDirectorySource) self = g_object_ref (WB_DIRECTORY_SOURCE (user_data));
-  g_autoptr(GHashTable) names = g_steal_pointer (&self->dirty);
+  g_autoptr (WbDirectorySource) self = g_object_ref (WB_DIRECTORY_SOURCE (user_data));
+  g_autoptr (GHashTable) names = g_steal_pointer (&self->dirty);
   GHashTableIter iter;
   gpointer name;
 
@@ -275,7 +275,7 @@ static char **
 wb_directory_source_list (WbSource *source)
 {
   WbDirectorySource *self = WB_DIRECTORY_SOURCE (source);
-  g_autoptr(GPtrArray) names = g_ptr_array_new ();
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
   GHashTableIter iter;
   gpointer name;
 
@@ -376,10 +376,10 @@ WbSource *
 wb_directory_source_new (const char  *path,
                          GError     **error)
 {
-  g_autoptr(WbDirectorySource) self = NULL;
-  g_autoptr(GHashTable) names = NULL;
-  g_autoptr(GError) local_error = NULL;
-  g_autoptr(GFile) folder = NULL;
+  g_autoptr (WbDirectorySource) self = NULL;
+  g_autoptr (GHashTable) names = NULL;
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (GFile) folder = NULL;
   GHashTableIter iter;
   gpointer name;
 

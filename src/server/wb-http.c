@@ -51,7 +51,7 @@ has_current_version (SoupMessageHeaders *headers,
                      const char         *etag)
 {
   const char *list = soup_message_headers_get_list (headers, "If-None-Match");
-  g_auto(GStrv) tags = NULL;
+  g_auto (GStrv) tags = NULL;
 
   if (list == NULL)
     return FALSE;
@@ -77,7 +77,7 @@ answer_dataset (SoupServerMessage *message,
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
   g_autofree char *name = get_asked_name (path);
-  g_autoptr(WbSnapshot) snapshot = NULL;
+  g_autoptr (WbSnapshot) snapshot = NULL;
   GBytes *bytes;
 
   if (name != NULL)

@@ -26,7 +26,7 @@ static gboolean
 heart_timer_cb (gpointer user_data)
 {
   WbHub *self = WB_HUB (user_data);
-  g_autoptr(WbMessage) message = wb_message_new_heart_check ();
+  g_autoptr (WbMessage) message = wb_message_new_heart_check ();
 
   for (guint i = 0; i < self->sessions->len; i++)
     {

@@ -50,7 +50,7 @@ static void
 hand_on (WbListener *self,
          GSocket    *socket)
 {
-  g_autoptr(GSocketConnection) connection = NULL;
+  g_autoptr (GSocketConnection) connection = NULL;
 
   /* Messages are small, and somebody waits for each. */
   g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);
@@ -68,8 +68,8 @@ ready_cb (GSocket      *socket,
 
   for (guint i = 0; i < AT_ONCE; i++)
     {
-      g_autoptr(GError) error = NULL;
-      g_autoptr(GSocket) accepted = g_socket_accept (self->socket, NULL, &error);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GSocket) accepted = g_socket_accept (self->socket, NULL, &error);
 
       if (accepted != NULL)
         {
@@ -115,7 +115,7 @@ wb_listener_new (GInetSocketAddress  *address,
                  gpointer             user_data,
                  GError             **error)
 {
-  g_autoptr(WbListener) self = NULL;
+  g_autoptr (WbListener) self = NULL;
   GSocketFamily family;
 
   g_return_val_if_fail (G_IS_INET_SOCKET_ADDRESS (address), NULL);

@@ -65,7 +65,7 @@ origin_get_host (const char *origin)
 static gboolean
 host_is_loopback (const char *host)
 {
-  g_autoptr(GInetAddress) address = NULL;
+  g_autoptr (GInetAddress) address = NULL;
 
   g_assert (host != NULL);
 

@@ -83,15 +83,15 @@ handshake_written_cb (SoupServerMessage *message,
                       gpointer           user_data)
 {
   WbServer *self = WB_SERVER (user_data);
-  g_autoptr(SoupServerMessage) kept = g_object_ref (message);
+  g_autoptr (SoupServerMessage) kept = g_object_ref (message);
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   SoupMessageHeaders *response_headers = soup_server_message_get_response_headers (message);
   const char *origin = soup_message_headers_get_list (headers, "Origin");
   const char *protocol = soup_message_headers_get_one (response_headers, "Sec-WebSocket-Protocol");
   g_autofree char *peer = describe_peer (message, origin);
-  g_autoptr(SoupWebsocketConnection) connection = NULL;
-  g_autoptr(WbSession) session = NULL;
-  g_autoptr(GIOStream) stream = NULL;
+  g_autoptr (SoupWebsocketConnection) connection = NULL;
+  g_autoptr (WbSession) session = NULL;
+  g_autoptr (GIOStream) stream = NULL;
 
   stream = soup_server_message_steal_connection (message);
   connection = soup_websocket_connection_new (stream, soup_server_message_get_uri (message),
@@ -177,8 +177,8 @@ connection_cb (GSocketConnection *connection,
                gpointer           user_data)
 {
   WbServer *self = WB_SERVER (user_data);
-  g_autoptr(GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
-  g_autoptr(GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
+  g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
+  g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
 
   /* A peer that is gone already has no address any more. */
   if (local != NULL && remote != NULL)
@@ -191,7 +191,7 @@ listen_on (WbServer            *self,
            const char          *flag,
            GError             **error)
 {
-  g_autoptr(GError) local_error = NULL;
+  g_autoptr (GError) local_error = NULL;
   WbListener *listener = wb_listener_new (address, connection_cb, self, &local_error);
 
   if (listener == NULL)
@@ -235,7 +235,7 @@ static gboolean
 keep_alive (WbServer  *self,
             GError   **error)
 {
-  g_autoptr(GSocket) silent = NULL;
+  g_autoptr (GSocket) silent = NULL;
   int ends[2];
 
   if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
@@ -262,7 +262,7 @@ read_address (const char  *text,
               gboolean     has_token,
               GError     **error)
 {
-  g_autoptr(GInetSocketAddress) address = wb_address_parse (text, error);
+  g_autoptr (GInetSocketAddress) address = wb_address_parse (text, error);
 
   if (address == NULL)
     return NULL;
@@ -388,8 +388,8 @@ wb_server_start (WbServer               *self,
                  const WbServerOptions  *options,
                  GError                **error)
 {
-  g_autoptr(GInetSocketAddress) http = NULL;
-  g_autoptr(GInetSocketAddress) ws = NULL;
+  g_autoptr (GInetSocketAddress) http = NULL;
+  g_autoptr (GInetSocketAddress) ws = NULL;
 
   g_return_val_if_fail (WB_IS_SERVER (self), FALSE);
   g_return_val_if_fail (options != NULL, FALSE);

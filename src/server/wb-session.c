@@ -67,7 +67,7 @@ send_message (WbSession *self,
 static void
 send_no_auth (WbSession *self)
 {
-  g_autoptr(WbMessage) message = wb_message_new_no_auth ();
+  g_autoptr (WbMessage) message = wb_message_new_no_auth ();
 
   send_message (self, message);
 }
@@ -84,7 +84,7 @@ static void
 handle_auth (WbSession *self,
              WbMessage *message)
 {
-  g_autoptr(WbMessage) ok = NULL;
+  g_autoptr (WbMessage) ok = NULL;
 
   if (self->rules.token != NULL && !wb_token_equal (self->rules.token, wb_message_get_data (message)))
     {
@@ -185,9 +185,9 @@ message_cb (SoupWebsocketConnection *connection,
             GBytes                  *bytes,
             gpointer                 user_data)
 {
-  g_autoptr(WbSession) self = g_object_ref (WB_SESSION (user_data));
-  g_autoptr(WbMessage) message = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (WbSession) self = g_object_ref (WB_SESSION (user_data));
+  g_autoptr (WbMessage) message = NULL;
+  g_autoptr (GError) error = NULL;
 
   self->last_heard = g_get_monotonic_time ();
   if (self->state == STATE_CLOSED)
@@ -259,7 +259,7 @@ static void
 closed_cb (SoupWebsocketConnection *connection,
            gpointer                 user_data)
 {
-  g_autoptr(WbSession) self = g_object_ref (WB_SESSION (user_data));
+  g_autoptr (WbSession) self = g_object_ref (WB_SESSION (user_data));
 
   g_info ("%s: disconnected with code %u", self->peer, soup_websocket_connection_get_close_code (connection));
   self->state = STATE_CLOSED;

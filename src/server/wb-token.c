@@ -24,7 +24,7 @@ static void
 digest (const char *text,
         guint8      bytes[DIGEST_SIZE])
 {
-  g_autoptr(GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
   gsize size = DIGEST_SIZE;
 
   g_checksum_update (checksum, (const guchar *) text, -1);

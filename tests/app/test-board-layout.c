@@ -117,7 +117,7 @@ check_sound (Board *self,
 static void
 test_1080p (void)
 {
-  g_auto(Board) self = { NULL };
+  g_auto (Board) self = { NULL };
 
   board_init (&self);
   g_assert_cmpint (allocate (&self, 1920, 1080), ==, 1080);
@@ -133,7 +133,7 @@ test_1080p (void)
 static void
 test_wide (void)
 {
-  g_auto(Board) self = { NULL };
+  g_auto (Board) self = { NULL };
 
   board_init (&self);
   g_assert_cmpint (allocate (&self, 1280, 800), ==, 800);
@@ -151,7 +151,7 @@ test_wide (void)
 static void
 test_4k (void)
 {
-  g_auto(Board) self = { NULL };
+  g_auto (Board) self = { NULL };
 
   board_init (&self);
   g_assert_cmpint (allocate (&self, 3840, 2160), ==, 2160);
@@ -172,7 +172,7 @@ test_portrait (void)
 
   for (guint s = 0; s < G_N_ELEMENTS (sizes); s++)
     {
-      g_auto(Board) self = { NULL };
+      g_auto (Board) self = { NULL };
       int width = sizes[s][0];
       int height = sizes[s][1];
       int gap = sizes[s][2];
@@ -197,7 +197,7 @@ test_portrait (void)
 static void
 test_phone (void)
 {
-  g_auto(Board) self = { NULL };
+  g_auto (Board) self = { NULL };
   int height;
 
   board_init (&self);
@@ -215,8 +215,8 @@ test_mirrored (void)
 
   for (guint s = 0; s < G_N_ELEMENTS (sizes); s++)
     {
-      g_auto(Board) plain = { NULL };
-      g_auto(Board) mirrored = { NULL };
+      g_auto (Board) plain = { NULL };
+      g_auto (Board) mirrored = { NULL };
       int width = sizes[s][0];
 
       board_init (&plain);
@@ -234,7 +234,7 @@ test_mirrored (void)
 static void
 test_alone (void)
 {
-  g_auto(Board) self = { NULL };
+  g_auto (Board) self = { NULL };
 
   board_init (&self);
   allocate (&self, 1280, 800);
@@ -256,7 +256,7 @@ test_alone (void)
 static void
 test_every_width (void)
 {
-  g_auto(Board) self = { NULL };
+  g_auto (Board) self = { NULL };
 
   board_init (&self);
   for (int width = 240; width <= 4000; width += 7)

@@ -11,10 +11,10 @@
 static char *
 dup_dead_uri (GSocket **ret_socket)
 {
-  g_autoptr(GSocket) socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM,
+  g_autoptr (GSocket) socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM,
                                             G_SOCKET_PROTOCOL_TCP, NULL);
-  g_autoptr(GSocketAddress) any = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
-  g_autoptr(GSocketAddress) bound = NULL;
+  g_autoptr (GSocketAddress) any = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
+  g_autoptr (GSocketAddress) bound = NULL;
   guint port;
 
   g_assert_true (g_socket_bind (socket, any, FALSE, NULL));
@@ -42,7 +42,7 @@ wait_for_status (WbClient       *client,
 static void
 test_not_started (void)
 {
-  g_autoptr(WbClient) client = wb_client_new ("ws://127.0.0.1:9", NULL, "test");
+  g_autoptr (WbClient) client = wb_client_new ("ws://127.0.0.1:9", NULL, "test");
   g_autofree char *problem = wb_connection_dup_problem (client, g_get_monotonic_time ());
 
   g_assert_cmpstr (wb_connection_get_state_text (client), ==, "Not connected");
@@ -64,9 +64,9 @@ check_problem (WbClient   *client,
 static void
 test_dead_port (void)
 {
-  g_autoptr(GSocket) socket = NULL;
+  g_autoptr (GSocket) socket = NULL;
   g_autofree char *uri = dup_dead_uri (&socket);
-  g_autoptr(WbClient) client = wb_client_new (uri, NULL, "test");
+  g_autoptr (WbClient) client = wb_client_new (uri, NULL, "test");
   gint64 retry;
 
   wb_client_start (client);

@@ -30,7 +30,7 @@ start (void)
 {
   g_autofree char *samples = dup_samples ();
   WbServerOptions options = free_ports ();
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   WbHost *host = wb_host_start (samples, &options, &error);
 
   g_assert_no_error (error);
@@ -43,8 +43,8 @@ start (void)
 static gboolean
 answers (const char *ws_uri)
 {
-  g_autoptr(GSocketClient) client = g_socket_client_new ();
-  g_autoptr(GSocketConnection) connection = NULL;
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GSocketConnection) connection = NULL;
 
   connection = g_socket_client_connect_to_host (client, ws_uri + strlen ("ws://"), 0, NULL, NULL);
 
@@ -54,8 +54,8 @@ answers (const char *ws_uri)
 static void
 test_serves (void)
 {
-  g_autoptr(WbHost) host = start ();
-  g_autoptr(WbClient) client = wb_client_new (wb_host_get_ws_uri (host), NULL, "test");
+  g_autoptr (WbHost) host = start ();
+  g_autoptr (WbClient) client = wb_client_new (wb_host_get_ws_uri (host), NULL, "test");
   gint64 deadline = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
 
   wb_client_watch (client, "seller");
@@ -92,10 +92,10 @@ test_stop_from_another_thread (void)
 static void
 test_port_in_use (void)
 {
-  g_autoptr(WbHost) host = start ();
+  g_autoptr (WbHost) host = start ();
   g_autofree char *samples = dup_samples ();
   WbServerOptions options = free_ports ();
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   options.ws = wb_host_get_ws_uri (host) + strlen ("ws://");
   g_assert_null (wb_host_start (samples, &options, &error));
@@ -108,7 +108,7 @@ static void
 test_no_folder (void)
 {
   WbServerOptions options = free_ports ();
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_assert_null (wb_host_start ("/nonexistent/data", &options, &error));
   g_assert_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_DATA);
@@ -125,7 +125,7 @@ test_fifty_times (void)
   for (guint i = 0; i < 50; i++)
     {
       WbHost *host = start ();
-      g_autoptr(WbClient) client = NULL;
+      g_autoptr (WbClient) client = NULL;
 
       if (i % 2 == 1)
         {

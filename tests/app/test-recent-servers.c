@@ -23,7 +23,7 @@ static void
 check (GSettings  *settings,
        const char *expected)
 {
-  g_auto(GStrv) servers = wb_recent_servers_list (settings);
+  g_auto (GStrv) servers = wb_recent_servers_list (settings);
   g_autofree char *joined = g_strjoinv (" ", servers);
 
   g_assert_cmpstr (joined, ==, expected);
@@ -32,7 +32,7 @@ check (GSettings  *settings,
 static void
 test_order (void)
 {
-  g_autoptr(GSettings) settings = new_settings ();
+  g_autoptr (GSettings) settings = new_settings ();
 
   check (settings, "");
   wb_recent_servers_add (settings, "ws://a:1");
@@ -45,7 +45,7 @@ test_order (void)
 static void
 test_again (void)
 {
-  g_autoptr(GSettings) settings = new_settings ();
+  g_autoptr (GSettings) settings = new_settings ();
 
   wb_recent_servers_add (settings, "ws://a:1");
   wb_recent_servers_add (settings, "ws://b:1");
@@ -59,7 +59,7 @@ test_again (void)
 static void
 test_limit (void)
 {
-  g_autoptr(GSettings) settings = new_settings ();
+  g_autoptr (GSettings) settings = new_settings ();
 
   for (int i = 1; i <= 12; i++)
     {
@@ -79,7 +79,7 @@ static void
 test_too_many (void)
 {
   const char *const many[] = { "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", NULL };
-  g_autoptr(GSettings) settings = new_settings ();
+  g_autoptr (GSettings) settings = new_settings ();
 
   g_assert_true (g_settings_set_strv (settings, "recent-servers", many));
   wb_recent_servers_add (settings, "z");

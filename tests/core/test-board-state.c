@@ -12,8 +12,8 @@
 static WbMessage *
 parse (const char *text)
 {
-  g_autoptr(GBytes) bytes = g_bytes_new (text, strlen (text));
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autoptr (GError) error = NULL;
   WbMessage *message = wb_message_parse (bytes, &error);
 
   g_test_message ("%s", text);
@@ -27,8 +27,8 @@ static gboolean
 apply (WbBoardState **state,
        const char    *text)
 {
-  g_autoptr(WbMessage) message = parse (text);
-  g_autoptr(WbBoardState) before = *state;
+  g_autoptr (WbMessage) message = parse (text);
+  g_autoptr (WbBoardState) before = *state;
   guint64 revision = wb_board_state_get_revision (before);
   WbTheme theme = wb_board_state_get_theme (before);
   guint n = wb_board_state_get_n_full_screen (before);
@@ -91,8 +91,8 @@ static void
 assert_missed (WbBoardState *state,
                const char   *expected)
 {
-  g_autoptr(GPtrArray) missed = wb_board_state_list_missed (state);
-  g_autoptr(GString) text = g_string_new (NULL);
+  g_autoptr (GPtrArray) missed = wb_board_state_list_missed (state);
+  g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint i = 0; i < missed->len; i++)
     {
@@ -108,8 +108,8 @@ assert_missed (WbBoardState *state,
 static void
 test_new (void)
 {
-  g_autoptr(WbBoardState) state = wb_board_state_new ("e1");
-  g_autoptr(WbBoardState) nobody = wb_board_state_new (NULL);
+  g_autoptr (WbBoardState) state = wb_board_state_new ("e1");
+  g_autoptr (WbBoardState) nobody = wb_board_state_new (NULL);
 
   g_assert_cmpint (wb_board_state_get_theme (state), ==, WB_THEME_DARK);
   g_assert_cmpuint (wb_board_state_get_revision (state), ==, 0);
@@ -122,7 +122,7 @@ test_new (void)
 static void
 test_theme (void)
 {
-  g_autoptr(WbBoardState) state = wb_board_state_new ("e1");
+  g_autoptr (WbBoardState) state = wb_board_state_new ("e1");
 
   /* By name: what is already so changes nothing. */
   g_assert_false (apply_theme (&state, "\"dark\""));
@@ -156,7 +156,7 @@ test_theme (void)
 static void
 test_full_screen (void)
 {
-  g_autoptr(WbBoardState) state = wb_board_state_new ("e1");
+  g_autoptr (WbBoardState) state = wb_board_state_new ("e1");
 
   g_assert_true (apply_full_screen (&state, "trend", "true"));
   g_assert_true (apply_full_screen (&state, "map", "true"));
@@ -188,7 +188,7 @@ static void
 test_no_change (void)
 {
   g_autofree char *longest = g_strnfill (65, 'a');
-  g_autoptr(WbBoardState) state = wb_board_state_new ("e1");
+  g_autoptr (WbBoardState) state = wb_board_state_new ("e1");
 
   g_assert_false (apply_full_screen (&state, "", "true"));
   g_assert_false (apply_full_screen (&state, "../map", "true"));
@@ -209,7 +209,7 @@ test_no_change (void)
 static void
 test_limit (void)
 {
-  g_autoptr(WbBoardState) state = wb_board_state_new ("e1");
+  g_autoptr (WbBoardState) state = wb_board_state_new ("e1");
 
   for (guint i = 0; i < WB_BOARD_STATE_MAX_FULL_SCREEN + 8; i++)
     {
@@ -230,7 +230,7 @@ test_limit (void)
 static void
 test_missed (void)
 {
-  g_autoptr(WbBoardState) state = wb_board_state_new ("e1");
+  g_autoptr (WbBoardState) state = wb_board_state_new ("e1");
   static const char *const odd =
     " {\"value\":true , \"chartName\":\"map\",\"action\":\"fullScreen\",\"x\":1.50,\"socketType\":\"s\"}\n";
 
@@ -259,8 +259,8 @@ static WbWelcome *
 read_welcome (const char *data)
 {
   g_autofree char *text = g_strdup_printf ("{\"type\":\"welcome\",\"data\":%s}", data);
-  g_autoptr(WbMessage) message = parse (text);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (WbMessage) message = parse (text);
+  g_autoptr (GError) error = NULL;
   WbWelcome *welcome = wb_welcome_from_message (message, &error);
 
   g_assert_no_error (error);
@@ -272,10 +272,10 @@ read_welcome (const char *data)
 static void
 test_welcome (void)
 {
-  g_autoptr(WbWelcome) sent = g_new0 (WbWelcome, 1);
-  g_autoptr(WbWelcome) got = NULL;
-  g_autoptr(WbMessage) message = NULL;
-  g_autoptr(WbMessage) again = NULL;
+  g_autoptr (WbWelcome) sent = g_new0 (WbWelcome, 1);
+  g_autoptr (WbWelcome) got = NULL;
+  g_autoptr (WbMessage) message = NULL;
+  g_autoptr (WbMessage) again = NULL;
   g_autofree char *text = NULL;
 
   sent->state = wb_board_state_new ("7f\"3a");
@@ -313,7 +313,7 @@ test_welcome (void)
 static void
 test_welcome_goes_on (void)
 {
-  g_autoptr(WbWelcome) welcome =
+  g_autoptr (WbWelcome) welcome =
     read_welcome ("{\"server\":\"s\",\"epoch\":\"e\",\"revision\":12,\"theme\":\"dark\","
                   "\"fullScreen\":[\"trend\"],"
                   "\"heartbeat\":0,\"control\":false,\"unknown\":[]}");
@@ -334,8 +334,8 @@ test_welcome_limits (void)
 {
   g_autofree char *server = g_strnfill (127, 's');
   g_autofree char *text = NULL;
-  g_autoptr(GString) names = g_string_new ("\"trend\"");
-  g_autoptr(WbWelcome) welcome = NULL;
+  g_autoptr (GString) names = g_string_new ("\"trend\"");
+  g_autoptr (WbWelcome) welcome = NULL;
 
   g_string_append (names, ",\"trend\"");
   for (guint i = 0; i < 100; i++)
@@ -411,14 +411,14 @@ test_welcome_malformed (void)
     { WELCOME (EPOCH, REVISION, THEME, FULL_SCREEN, HEARTBEAT ",\"control\":null"),
       "welcome: data.control: expected a boolean" },
   };
-  g_autoptr(WbMessage) empty = parse ("{\"type\":\"welcome\"}");
-  g_autoptr(GError) empty_error = NULL;
+  g_autoptr (WbMessage) empty = parse ("{\"type\":\"welcome\"}");
+  g_autoptr (GError) empty_error = NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (welcomes); i++)
     {
       g_autofree char *text = g_strdup_printf ("{\"type\":\"welcome\",\"data\":%s}", welcomes[i].data);
-      g_autoptr(WbMessage) message = parse (text);
-      g_autoptr(GError) error = NULL;
+      g_autoptr (WbMessage) message = parse (text);
+      g_autoptr (GError) error = NULL;
 
       g_assert_null (wb_welcome_from_message (message, &error));
       g_assert_error (error, WB_CORE_ERROR, WB_CORE_ERROR_SHAPE);

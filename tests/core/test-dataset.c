@@ -15,7 +15,7 @@ static WbDataset *
 parse (WbChartKind  kind,
        const char  *json)
 {
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   WbDataset *dataset = wb_dataset_parse (kind, wb_chart_kind_get_name (kind), json, strlen (json), &error);
 
   g_assert_no_error (error);
@@ -30,7 +30,7 @@ assert_bad (WbChartKind  kind,
             const char  *json,
             const char  *expected)
 {
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_test_message ("%s", json);
   g_assert_null (wb_dataset_parse (kind, wb_chart_kind_get_name (kind), json, strlen (json), &error));
@@ -46,7 +46,7 @@ test_values (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
-      g_autoptr(WbDataset) dataset =
+      g_autoptr (WbDataset) dataset =
         parse (kinds[i],
                "[{\"name\":\"广东\",\"value\":230},{\"value\":\"155.13\",\"name\":\"b\",\"x\":{\"y\":[null]}},"
                "{\"name\":\"\",\"value\":-0.5},{\"name\":\"b\",\"value\":\"-1e3\"},{\"name\":\"d\","
@@ -69,7 +69,7 @@ test_values (void)
 static void
 test_stock (void)
 {
-  g_autoptr(WbDataset) dataset =
+  g_autoptr (WbDataset) dataset =
     parse (WB_CHART_STOCK, "[{\"name\":\"a\",\"stock\":12,\"sales\":\"3.25\"},{\"sales\":0,\"stock\":0.0,"
                            "\"name\":\"b\"}]");
   guint n = 0;
@@ -86,7 +86,7 @@ test_stock (void)
 static void
 test_places (void)
 {
-  g_autoptr(WbDataset) dataset =
+  g_autoptr (WbDataset) dataset =
     parse (WB_CHART_MAP,
            "[{\"name\":\"gold\",\"children\":[{\"name\":\"Vienna\",\"value\":[16.37,\"48.21\"]},"
            "{\"name\":\"corner\",\"value\":[-180,90,7]},{\"name\":\"other\",\"value\":[180.0,-90.0]}]},"
@@ -111,7 +111,7 @@ test_places (void)
 static void
 test_hot (void)
 {
-  g_autoptr(WbDataset) dataset =
+  g_autoptr (WbDataset) dataset =
     parse (WB_CHART_HOT,
            "[{\"name\":\"phones\",\"value\":\"ignored\",\"children\":[{\"name\":\"a\",\"value\":\"7\","
            "\"children\":["
@@ -138,7 +138,7 @@ test_hot (void)
 static void
 test_trend (void)
 {
-  g_autoptr(WbDataset) dataset =
+  g_autoptr (WbDataset) dataset =
     parse (WB_CHART_TREND,
            "{\"seller\":{\"title\":\"S\",\"unit\":\"\",\"data\":[]},\"common\":{\"month\":[\"一月\",\"二月\","
            "\"三月\"],\"x\":1},"
@@ -184,7 +184,7 @@ test_empty (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
-      g_autoptr(WbDataset) dataset = parse (kinds[i], " [ ] ");
+      g_autoptr (WbDataset) dataset = parse (kinds[i], " [ ] ");
       guint n = 42;
 
       if (kinds[i] == WB_CHART_STOCK)
@@ -253,7 +253,7 @@ test_numbers (void)
   for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
     {
       g_autofree char *json = g_strdup_printf ("[{\"name\":\"a\",\"value\":%s}]", good[i].json);
-      g_autoptr(WbDataset) dataset = parse (WB_CHART_RANK, json);
+      g_autoptr (WbDataset) dataset = parse (WB_CHART_RANK, json);
 
       g_assert_cmpfloat (wb_dataset_get_values (dataset, NULL)[0].value, ==, good[i].number);
     }
@@ -287,7 +287,7 @@ test_syntax (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     {
-      g_autoptr(GError) error = NULL;
+      g_autoptr (GError) error = NULL;
 
       g_assert_null (wb_dataset_parse (WB_CHART_SELLER, "seller.json", texts[i].json,
                                        strlen (texts[i].json), &error));
@@ -490,7 +490,7 @@ load_sample (WbChartKind  kind,
   g_autofree char *file = g_strconcat (wb_chart_kind_get_name (kind), ".json", NULL);
   g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "samples", language, file, NULL);
   g_autofree char *text = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   gsize length;
 
   g_file_get_contents (path, &text, &length, &error);
@@ -523,8 +523,8 @@ assert_same_structure (JsonNode   *a,
     }
   else if (JSON_NODE_HOLDS_OBJECT (a))
     {
-      g_autoptr(GList) names = json_object_get_members (json_node_get_object (a));
-      g_autoptr(GList) others = json_object_get_members (json_node_get_object (b));
+      g_autoptr (GList) names = json_object_get_members (json_node_get_object (a));
+      g_autoptr (GList) others = json_object_get_members (json_node_get_object (b));
       GList *other = others;
 
       g_assert_cmpuint (g_list_length (names), ==, g_list_length (others));
@@ -543,10 +543,10 @@ static void
 test_samples (gconstpointer data)
 {
   WbChartKind kind = GPOINTER_TO_UINT (data);
-  g_autoptr(JsonNode) en_root = NULL;
-  g_autoptr(JsonNode) zh_root = NULL;
-  g_autoptr(WbDataset) en = load_sample (kind, "en", &en_root);
-  g_autoptr(WbDataset) zh = load_sample (kind, "zh", &zh_root);
+  g_autoptr (JsonNode) en_root = NULL;
+  g_autoptr (JsonNode) zh_root = NULL;
+  g_autoptr (WbDataset) en = load_sample (kind, "en", &en_root);
+  g_autoptr (WbDataset) zh = load_sample (kind, "zh", &zh_root);
 
   assert_same_structure (en_root, zh_root, "");
 

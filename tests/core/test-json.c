@@ -97,8 +97,8 @@ test_good (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (good_texts); i++)
     {
-      g_autoptr(GError) error = NULL;
-      g_autoptr(JsonNode) node = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (JsonNode) node = NULL;
       gsize length = strlen (good_texts[i]);
 
       g_test_message ("%s", good_texts[i]);
@@ -118,8 +118,8 @@ test_bad (void)
   for (gsize i = 0; i < G_N_ELEMENTS (bad_texts); i++)
     {
       const Bad *bad = &bad_texts[i];
-      g_autoptr(GError) check_error = NULL;
-      g_autoptr(GError) parse_error = NULL;
+      g_autoptr (GError) check_error = NULL;
+      g_autoptr (GError) parse_error = NULL;
 
       g_test_message ("%s", bad->message);
       g_assert_false (wb_json_check (bad->text, strlen (bad->text), &check_error));
@@ -139,7 +139,7 @@ static void
 test_nul (void)
 {
   static const char *const expected = "line 1, column 3: the text contains the character NUL";
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_assert_false (wb_json_check ("[1\0]", 4, &error));
   g_assert_error (error, WB_CORE_ERROR, WB_CORE_ERROR_SYNTAX);
@@ -168,9 +168,9 @@ test_depth (void)
     {
       for (guint depth = WB_JSON_MAX_DEPTH; depth <= WB_JSON_MAX_DEPTH + 1; depth++)
         {
-          g_autoptr(GString) text = g_string_new (NULL);
-          g_autoptr(GError) error = NULL;
-          g_autoptr(JsonNode) node = NULL;
+          g_autoptr (GString) text = g_string_new (NULL);
+          g_autoptr (GError) error = NULL;
+          g_autoptr (JsonNode) node = NULL;
 
           /* Arrays, objects, and one in the other. */
           for (guint i = 0; i < depth; i++)
@@ -198,7 +198,7 @@ test_depth (void)
 static void
 test_depth_is_not_length (void)
 {
-  g_autoptr(GString) text = g_string_new ("[");
+  g_autoptr (GString) text = g_string_new ("[");
 
   for (guint i = 0; i < 1000; i++)
     g_string_append (text, "[{}],{\"a\":[]},");
@@ -216,9 +216,9 @@ test_depth_is_not_length (void)
 static void
 test_members (void)
 {
-  g_autoptr(GString) object = g_string_new ("{");
-  g_autoptr(GString) text = g_string_new ("[");
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GString) object = g_string_new ("{");
+  g_autoptr (GString) text = g_string_new ("[");
+  g_autoptr (GError) error = NULL;
 
   /* Members of one object count, not those of all, and each counts, whatever its name. */
   for (guint i = 0; i < WB_JSON_MAX_MEMBERS / 2; i++)
@@ -244,7 +244,7 @@ test_truncated (void)
 
   for (gsize i = 0; i < strlen (sample); i++)
     {
-      g_autoptr(GError) error = NULL;
+      g_autoptr (GError) error = NULL;
       g_autofree char *part = g_memdup2 (sample, MAX (i, 1));
 
       g_assert_false (wb_json_check (part, i, &error));
@@ -257,7 +257,7 @@ test_truncated (void)
 static double
 parse_number (const char *text)
 {
-  g_autoptr(JsonNode) node = wb_json_parse (text, strlen (text), NULL);
+  g_autoptr (JsonNode) node = wb_json_parse (text, strlen (text), NULL);
 
   g_assert_nonnull (node);
 
@@ -298,7 +298,7 @@ test_strings (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (strings); i++)
     {
-      g_autoptr(JsonNode) node = wb_json_parse (strings[i].json, strlen (strings[i].json), NULL);
+      g_autoptr (JsonNode) node = wb_json_parse (strings[i].json, strlen (strings[i].json), NULL);
 
       g_assert_nonnull (node);
       g_assert_cmpstr (json_node_get_string (node), ==, strings[i].text);
@@ -310,7 +310,7 @@ assert_append (const char *text,
                gssize      length,
                const char *expected)
 {
-  g_autoptr(GString) json = g_string_new ("x");
+  g_autoptr (GString) json = g_string_new ("x");
 
   wb_json_append_string (json, text, length);
 

@@ -13,8 +13,8 @@
 static WbMessage *
 parse (const char *text)
 {
-  g_autoptr(GBytes) bytes = g_bytes_new (text, strlen (text));
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autoptr (GError) error = NULL;
   WbMessage *message = wb_message_parse (bytes, &error);
 
   g_test_message ("%s", text);
@@ -78,7 +78,7 @@ test_kinds (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (messages); i++)
     {
-      g_autoptr(WbMessage) message = parse (messages[i].text);
+      g_autoptr (WbMessage) message = parse (messages[i].text);
 
       g_assert_cmpint (wb_message_get_kind (message), ==, messages[i].kind);
       assert_bytes (wb_message_get_bytes (message), messages[i].text);
@@ -88,12 +88,12 @@ test_kinds (void)
 static void
 test_members (void)
 {
-  g_autoptr(WbMessage) full =
+  g_autoptr (WbMessage) full =
     parse ("{\"action\":\"getData\",\"socketType\":\"hotproductData\",\"chartName\":\"hotproduct\","
            "\"value\":true,"
            "\"data\":\"[1]\",\"error\":\"old\",\"x\":{\"y\":[0.10]}}");
-  g_autoptr(WbMessage) none = parse ("{\"type\":\"x\"}");
-  g_autoptr(WbMessage) wrong =
+  g_autoptr (WbMessage) none = parse ("{\"type\":\"x\"}");
+  g_autoptr (WbMessage) wrong =
     parse ("{\"action\":\"getData\",\"socketType\":1,\"chartName\":{},\"value\":\"true\",\"data\":[],"
            "\"error\":false}");
 
@@ -144,7 +144,7 @@ test_values (void)
   for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
     {
       g_autofree char *text = g_strdup_printf ("{\"action\":\"x\",\"value\":%s}", values[i].value);
-      g_autoptr(WbMessage) message = parse (text);
+      g_autoptr (WbMessage) message = parse (text);
       WbTheme theme = 42;
 
       g_assert_cmpint (wb_message_get_boolean (message), ==, values[i].boolean);
@@ -187,8 +187,8 @@ test_malformed (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (messages); i++)
     {
-      g_autoptr(GBytes) bytes = g_bytes_new (messages[i].text, strlen (messages[i].text));
-      g_autoptr(GError) error = NULL;
+      g_autoptr (GBytes) bytes = g_bytes_new (messages[i].text, strlen (messages[i].text));
+      g_autoptr (GError) error = NULL;
 
       g_assert_null (wb_message_parse (bytes, &error));
       g_assert_error (error, WB_CORE_ERROR, (int) messages[i].code);
@@ -252,10 +252,10 @@ assert_answer (const char *request,
                const char *problem,
                const char *expected)
 {
-  g_autoptr(WbMessage) message = parse (request);
-  g_autoptr(GBytes) answer = wb_message_build_answer (message, data, data != NULL ? strlen (data) : 0,
+  g_autoptr (WbMessage) message = parse (request);
+  g_autoptr (GBytes) answer = wb_message_build_answer (message, data, data != NULL ? strlen (data) : 0,
                                                       problem);
-  g_autoptr(WbMessage) parsed = NULL;
+  g_autoptr (WbMessage) parsed = NULL;
 
   assert_bytes (answer, expected);
 
@@ -314,8 +314,8 @@ test_answer_problem (void)
 static void
 test_answer_not_utf8 (void)
 {
-  g_autoptr(WbMessage) request = parse ("{\"action\":\"getData\"}");
-  g_autoptr(GBytes) answer = wb_message_build_answer (request, "\"\xff\"", 3, NULL);
+  g_autoptr (WbMessage) request = parse ("{\"action\":\"getData\"}");
+  g_autoptr (GBytes) answer = wb_message_build_answer (request, "\"\xff\"", 3, NULL);
 
   assert_bytes (answer, "{\"action\":\"getData\",\"data\":\"\\\"\xef\xbf\xbd\\\"\"}");
 }
@@ -324,7 +324,7 @@ static void
 assert_notice (const char *text,
                const char *expected)
 {
-  g_autoptr(WbMessage) message = parse (text);
+  g_autoptr (WbMessage) message = parse (text);
   g_autofree char *notice = wb_message_dup_notice (message);
 
   g_assert_cmpstr (notice, ==, expected);
@@ -353,7 +353,7 @@ assert_display_name (const char *data,
                      const char *expected)
 {
   g_autofree char *text = g_strdup_printf ("{\"type\":\"hello\",\"data\":%s}", data);
-  g_autoptr(WbMessage) message = parse (text);
+  g_autoptr (WbMessage) message = parse (text);
   g_autofree char *name = wb_message_dup_display_name (message);
 
   g_assert_cmpstr (name, ==, expected);
@@ -364,7 +364,7 @@ test_display_name (void)
 {
   g_autofree char *longest = g_strnfill (64, 'a');
   g_autofree char *too_long = g_strdup_printf ("{\"name\":\"%saa\"}", longest);
-  g_autoptr(GString) wide = g_string_new (NULL);
+  g_autoptr (GString) wide = g_string_new (NULL);
   g_autofree char *too_wide = NULL;
 
   assert_display_name ("{\"name\":\"Lobby TV\",\"version\":\"1.0\"}", "Lobby TV");
@@ -395,7 +395,7 @@ read_in_thread (gpointer data)
 
   for (guint i = 0; i < 1000; i++)
     {
-      g_autoptr(WbMessage) ref = wb_message_ref (message);
+      g_autoptr (WbMessage) ref = wb_message_ref (message);
       g_autofree char *notice = wb_message_dup_notice (ref);
 
       g_assert_cmpstr (wb_message_get_chart_name (ref), ==, "map");
@@ -409,7 +409,7 @@ read_in_thread (gpointer data)
 static void
 test_threads (void)
 {
-  g_autoptr(WbMessage) message = parse ("{\"action\":\"x\",\"chartName\":\"map\",\"data\":[1]}");
+  g_autoptr (WbMessage) message = parse ("{\"action\":\"x\",\"chartName\":\"map\",\"data\":[1]}");
   GThread *threads[4];
 
   for (guint i = 0; i < G_N_ELEMENTS (threads); i++)

@@ -117,8 +117,8 @@ int
 LLVMFuzzerTestOneInput (const uint8_t *data,
                         size_t         size)
 {
-  g_autoptr(WbDataset) dataset = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (WbDataset) dataset = NULL;
+  g_autoptr (GError) error = NULL;
   const char *text;
 
   if (size == 0)

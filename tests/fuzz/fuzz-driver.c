@@ -29,9 +29,9 @@ compare_bytes (gconstpointer a,
 static GPtrArray *
 load_corpus (const char *folder)
 {
-  g_autoptr(GPtrArray) corpus = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GDir) dir = g_dir_open (folder, 0, &error);
+  g_autoptr (GPtrArray) corpus = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, &error);
   const char *name;
 
   g_assert_no_error (error);
@@ -97,8 +97,8 @@ int
 main (int   argc,
       char *argv[])
 {
-  g_autoptr(GPtrArray) corpus = NULL;
-  g_autoptr(GRand) random = g_rand_new_with_seed (SEED);
+  g_autoptr (GPtrArray) corpus = NULL;
+  g_autoptr (GRand) random = g_rand_new_with_seed (SEED);
   guint n_runs;
 
   if (argc != 3)
@@ -114,7 +114,7 @@ main (int   argc,
   for (guint i = 0; i < corpus->len + n_runs; i++)
     {
       GBytes *source = g_ptr_array_index (corpus, i % corpus->len);
-      g_autoptr(GString) text = g_string_new_len (g_bytes_get_data (source, NULL), g_bytes_get_size (source));
+      g_autoptr (GString) text = g_string_new_len (g_bytes_get_data (source, NULL), g_bytes_get_size (source));
       gint32 n = i < corpus->len ? 0 : g_rand_int_range (random, 1, MUTATIONS_AT_ONCE + 1);
 
       for (gint32 j = 0; j < n; j++)

@@ -19,9 +19,9 @@ check_answer (WbMessage  *request,
               const char *text,
               gsize       length)
 {
-  g_autoptr(GBytes) bytes = wb_message_build_answer (request, text, length, NULL);
-  g_autoptr(WbMessage) answer = wb_message_parse (bytes, NULL);
-  g_autoptr(JsonNode) answer_node = NULL;
+  g_autoptr (GBytes) bytes = wb_message_build_answer (request, text, length, NULL);
+  g_autoptr (WbMessage) answer = wb_message_parse (bytes, NULL);
+  g_autoptr (JsonNode) answer_node = NULL;
   g_autofree char *expected = g_strndup (text, length);
   JsonObjectIter iter;
   const char *name;
@@ -41,15 +41,15 @@ check_answer (WbMessage  *request,
 static void
 check_state (WbMessage *message)
 {
-  g_autoptr(WbBoardState) before = wb_board_state_new ("fuzz");
-  g_autoptr(WbBoardState) after = wb_board_state_apply (before, message);
-  g_autoptr(GPtrArray) missed = wb_board_state_list_missed (after);
+  g_autoptr (WbBoardState) before = wb_board_state_new ("fuzz");
+  g_autoptr (WbBoardState) after = wb_board_state_apply (before, message);
+  g_autoptr (GPtrArray) missed = wb_board_state_list_missed (after);
 
   g_assert_cmpuint (missed->len, ==, wb_board_state_get_revision (after));
   for (guint i = 0; i < missed->len; i++)
     {
-      g_autoptr(WbMessage) told = wb_message_parse (g_ptr_array_index (missed, i), NULL);
-      g_autoptr(WbBoardState) joined = wb_board_state_apply (before, told);
+      g_autoptr (WbMessage) told = wb_message_parse (g_ptr_array_index (missed, i), NULL);
+      g_autoptr (WbBoardState) joined = wb_board_state_apply (before, told);
 
       g_assert_cmpuint (wb_board_state_get_theme (joined), ==, wb_board_state_get_theme (after));
       g_assert_cmpuint (wb_board_state_get_n_full_screen (joined), ==,
@@ -60,11 +60,11 @@ check_state (WbMessage *message)
 static void
 check_welcome (WbMessage *message)
 {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(WbWelcome) welcome = wb_welcome_from_message (message, &error);
-  g_autoptr(WbMessage) first = NULL;
-  g_autoptr(WbMessage) second = NULL;
-  g_autoptr(WbWelcome) again = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WbWelcome) welcome = wb_welcome_from_message (message, &error);
+  g_autoptr (WbMessage) first = NULL;
+  g_autoptr (WbMessage) second = NULL;
+  g_autoptr (WbWelcome) again = NULL;
 
   if (welcome == NULL)
     {
@@ -83,12 +83,12 @@ int
 LLVMFuzzerTestOneInput (const uint8_t *data,
                         size_t         size)
 {
-  g_autoptr(GBytes) bytes = g_bytes_new (data, size);
-  g_autoptr(GError) json_error = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GBytes) bytes = g_bytes_new (data, size);
+  g_autoptr (GError) json_error = NULL;
+  g_autoptr (GError) error = NULL;
   gboolean is_json = wb_json_check (size > 0 ? (const char *) data : "", size, &json_error);
-  g_autoptr(JsonNode) node = wb_json_parse (size > 0 ? (const char *) data : "", size, NULL);
-  g_autoptr(WbMessage) message = wb_message_parse (bytes, &error);
+  g_autoptr (JsonNode) node = wb_json_parse (size > 0 ? (const char *) data : "", size, NULL);
+  g_autoptr (WbMessage) message = wb_message_parse (bytes, &error);
   g_autofree char *notice = NULL;
   g_autofree char *display_name = NULL;
 

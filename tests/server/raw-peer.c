@@ -49,7 +49,7 @@ raw_wait_until (RawCondition condition,
 static gboolean
 take_in (RawPeer *self)
 {
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   char block[64 * 1024];
   gssize n;
 
@@ -113,9 +113,9 @@ wait_for (RawPeer *self,
 RawPeer *
 raw_peer_connect (const char *uri)
 {
-  g_autoptr(GUri) parsed = g_uri_parse (uri, G_URI_FLAGS_NONE, NULL);
-  g_autoptr(GSocketAddress) address = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GUri) parsed = g_uri_parse (uri, G_URI_FLAGS_NONE, NULL);
+  g_autoptr (GSocketAddress) address = NULL;
+  g_autoptr (GError) error = NULL;
   RawPeer *self = g_new0 (RawPeer, 1);
 
   g_assert_nonnull (parsed);
@@ -155,7 +155,7 @@ raw_peer_write (RawPeer    *self,
 
   while (length > 0)
     {
-      g_autoptr(GError) error = NULL;
+      g_autoptr (GError) error = NULL;
       gssize n = g_socket_send (self->socket, rest, length, NULL, &error);
 
       if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
@@ -225,7 +225,7 @@ raw_request (const char *uri,
              const char *path,
              const char *headers)
 {
-  g_autoptr(RawPeer) peer = raw_peer_connect (uri);
+  g_autoptr (RawPeer) peer = raw_peer_connect (uri);
   g_autofree char *text = NULL;
 
   text = g_strdup_printf ("%s %s HTTP/1.1\r\nHost: localhost\r\n%s\r\n", method, path, headers != NULL ? headers : "");
@@ -238,7 +238,7 @@ char *
 raw_reply_dup_header (RawReply   *reply,
                       const char *name)
 {
-  g_auto(GStrv) lines = g_strsplit (reply->head, "\r\n", -1);
+  g_auto (GStrv) lines = g_strsplit (reply->head, "\r\n", -1);
   g_autofree char *prefix = g_strconcat (name, ": ", NULL);
 
   for (gsize i = 1; lines[i] != NULL; i++)
@@ -276,7 +276,7 @@ raw_peer_open (const char *uri,
                const char *headers)
 {
   RawPeer *self = raw_peer_connect (uri);
-  g_autoptr(RawReply) reply = raw_peer_shake_hands (self, "/", headers);
+  g_autoptr (RawReply) reply = raw_peer_shake_hands (self, "/", headers);
   g_autofree char *accept = raw_reply_dup_header (reply, "Sec-WebSocket-Accept");
 
   g_assert_cmpuint (reply->status, ==, 101);
@@ -292,7 +292,7 @@ raw_peer_send_frame (RawPeer    *self,
                      gsize       length)
 {
   static const guint8 mask[4] = { 0x37, 0xfa, 0x21, 0x3d };
-  g_autoptr(GByteArray) frame = g_byte_array_new ();
+  g_autoptr (GByteArray) frame = g_byte_array_new ();
   guint8 head[10] = { first };
   gsize start;
 
@@ -375,7 +375,7 @@ raw_peer_receive (RawPeer *self)
 char *
 raw_peer_receive_text (RawPeer *self)
 {
-  g_autoptr(RawFrame) frame = raw_peer_receive (self);
+  g_autoptr (RawFrame) frame = raw_peer_receive (self);
 
   g_assert_nonnull (frame);
   g_assert_cmphex (frame->opcode, ==, RAW_TEXT);
@@ -403,7 +403,7 @@ raw_peer_assert_text (RawPeer    *self,
 void
 raw_peer_assert_idle (RawPeer *self)
 {
-  g_autoptr(RawFrame) frame = NULL;
+  g_autoptr (RawFrame) frame = NULL;
 
   raw_peer_send_frame (self, RAW_FIN | RAW_PING, "idle?", 5);
   frame = raw_peer_receive (self);
@@ -417,7 +417,7 @@ char *
 raw_peer_assert_close (RawPeer *self,
                        guint    code)
 {
-  g_autoptr(RawFrame) frame = raw_peer_receive (self);
+  g_autoptr (RawFrame) frame = raw_peer_receive (self);
 
   g_assert_nonnull (frame);
   g_assert_cmphex (frame->opcode, ==, RAW_CLOSE);

@@ -18,7 +18,7 @@ folder_write (const char *folder,
 {
   g_autofree char *path = g_build_filename (folder, file_name, NULL);
   g_autofree char *new_path = g_strconcat (path, ".new", NULL);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_file_set_contents_full (new_path, content, -1, G_FILE_SET_CONTENTS_NONE, 0644, &error);
   g_assert_no_error (error);
@@ -28,7 +28,7 @@ folder_write (const char *folder,
 void
 folder_remove (const char *folder)
 {
-  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   const char *name;
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
@@ -46,7 +46,7 @@ server_fixture_set_up (ServerFixture *self,
                        gconstpointer  data)
 {
   const WbServerOptions defaults = WB_SERVER_OPTIONS_INIT;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   self->folder = g_dir_make_tmp ("wallboard-XXXXXX", &error);
   g_assert_no_error (error);
@@ -61,7 +61,7 @@ server_fixture_set_up (ServerFixture *self,
 void
 server_fixture_start (ServerFixture *self)
 {
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   self->source = wb_directory_source_new (self->folder, &error);
   g_assert_no_error (error);

@@ -54,8 +54,8 @@ test_good (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
     {
-      g_autoptr(GError) error = NULL;
-      g_autoptr(GInetSocketAddress) address = wb_address_parse (good[i].text, &error);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GInetSocketAddress) address = wb_address_parse (good[i].text, &error);
       g_autofree char *written = NULL;
 
       g_assert_no_error (error);
@@ -70,8 +70,8 @@ test_bad (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
     {
-      g_autoptr(GError) error = NULL;
-      g_autoptr(GInetSocketAddress) address = wb_address_parse (bad[i].text, &error);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GInetSocketAddress) address = wb_address_parse (bad[i].text, &error);
 
       g_test_message ("“%s”", bad[i].text);
       g_assert_null (address);
@@ -83,11 +83,11 @@ test_bad (void)
 static void
 test_same (void)
 {
-  g_autoptr(GInetSocketAddress) one = wb_address_parse ("localhost:9000", NULL);
-  g_autoptr(GInetSocketAddress) same = wb_address_parse ("127.0.0.1:9000", NULL);
-  g_autoptr(GInetSocketAddress) other_port = wb_address_parse ("127.0.0.1:9001", NULL);
-  g_autoptr(GInetSocketAddress) other_host = wb_address_parse ("[::1]:9000", NULL);
-  g_autoptr(GInetSocketAddress) any = wb_address_parse ("127.0.0.1:0", NULL);
+  g_autoptr (GInetSocketAddress) one = wb_address_parse ("localhost:9000", NULL);
+  g_autoptr (GInetSocketAddress) same = wb_address_parse ("127.0.0.1:9000", NULL);
+  g_autoptr (GInetSocketAddress) other_port = wb_address_parse ("127.0.0.1:9001", NULL);
+  g_autoptr (GInetSocketAddress) other_host = wb_address_parse ("[::1]:9000", NULL);
+  g_autoptr (GInetSocketAddress) any = wb_address_parse ("127.0.0.1:0", NULL);
 
   g_assert_true (wb_address_is_same (one, same));
   g_assert_false (wb_address_is_same (one, other_port));

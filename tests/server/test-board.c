@@ -72,8 +72,8 @@ test_get_data (ServerFixture *self,
     "{\"action\":\"getData\",\"socketType\":\"中文\",\"chartName\":\"seller\"}",
     "{\"action\":\"getData\",\"socketType\":7,\"chartName\":\"seller\"}",
   };
-  g_autoptr(RawPeer) peer = NULL;
-  g_autoptr(RawPeer) other = NULL;
+  g_autoptr (RawPeer) peer = NULL;
+  g_autoptr (RawPeer) other = NULL;
 
   server_fixture_start (self);
   peer = server_fixture_open (self, NULL);
@@ -101,8 +101,8 @@ test_no_data (ServerFixture *self,
     "{\"action\":\"getData\",\"chartName\":5}",
     "{\"action\":\"getData\",\"chartName\":\"rank\"}",
   };
-  g_autoptr(RawPeer) seed = NULL;
-  g_autoptr(RawPeer) ours = NULL;
+  g_autoptr (RawPeer) seed = NULL;
+  g_autoptr (RawPeer) ours = NULL;
 
   folder_write (self->folder, "rank.json", "[{\"name\":\"A\"}]");
   server_fixture_start (self);
@@ -110,7 +110,7 @@ test_no_data (ServerFixture *self,
   ours = open_v1 (self, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (requests); i++)
     {
-      g_autoptr(JsonNode) answer = NULL;
+      g_autoptr (JsonNode) answer = NULL;
 
       /* A page from the seed would parse whatever comes. */
       raw_peer_send (seed, requests[i]);
@@ -139,9 +139,9 @@ test_forward (ServerFixture *self,
     "{\"action\":\"themeChange\",\"socketType\":\"changeTheme\",\"value\":{}}",
     "{\"action\":\"中文\",\"type\":\"auth\"}",
   };
-  g_autoptr(RawPeer) sender = NULL;
-  g_autoptr(RawPeer) seed = NULL;
-  g_autoptr(RawPeer) ours = NULL;
+  g_autoptr (RawPeer) sender = NULL;
+  g_autoptr (RawPeer) seed = NULL;
+  g_autoptr (RawPeer) ours = NULL;
 
   server_fixture_start (self);
   sender = server_fixture_open (self, NULL);
@@ -161,8 +161,8 @@ assert_theme (ServerFixture *self,
               const char    *theme,
               gint64         revision)
 {
-  g_autoptr(JsonNode) welcome = NULL;
-  g_autoptr(RawPeer) peer = open_v1 (self, &welcome);
+  g_autoptr (JsonNode) welcome = NULL;
+  g_autoptr (RawPeer) peer = open_v1 (self, &welcome);
   JsonObject *board = json_object_get_object_member (json_node_get_object (welcome), "data");
 
   g_assert_cmpstr (json_object_get_string_member (board, "theme"), ==, theme);
@@ -173,8 +173,8 @@ static void
 test_theme (ServerFixture *self,
             gconstpointer  data)
 {
-  g_autoptr(RawPeer) sender = NULL;
-  g_autoptr(RawPeer) seed = NULL;
+  g_autoptr (RawPeer) sender = NULL;
+  g_autoptr (RawPeer) seed = NULL;
   const char *dark = "{\"action\":\"themeChange\",\"value\":\"dark\"}";
   const char *light = "{\"action\":\"themeChange\",\"value\":\"light\"}";
 
@@ -207,10 +207,10 @@ static void
 test_welcome (ServerFixture *self,
               gconstpointer  data)
 {
-  g_autoptr(RawPeer) first = NULL;
-  g_autoptr(RawPeer) second = NULL;
-  g_autoptr(JsonNode) one = NULL;
-  g_autoptr(JsonNode) two = NULL;
+  g_autoptr (RawPeer) first = NULL;
+  g_autoptr (RawPeer) second = NULL;
+  g_autoptr (JsonNode) one = NULL;
+  g_autoptr (JsonNode) two = NULL;
   JsonObject *board;
   JsonArray *charts;
 
@@ -242,9 +242,9 @@ static void
 test_late_joiner (ServerFixture *self,
                   gconstpointer  data)
 {
-  g_autoptr(RawPeer) early = NULL;
-  g_autoptr(RawPeer) late = NULL;
-  g_autoptr(RawPeer) without_data = NULL;
+  g_autoptr (RawPeer) early = NULL;
+  g_autoptr (RawPeer) late = NULL;
+  g_autoptr (RawPeer) without_data = NULL;
 
   server_fixture_start (self);
   early = server_fixture_open (self, NULL);
@@ -279,9 +279,9 @@ static void
 test_theme_before_first_request (ServerFixture *self,
                                  gconstpointer  data)
 {
-  g_autoptr(RawPeer) sender = NULL;
-  g_autoptr(RawPeer) dark = NULL;
-  g_autoptr(RawPeer) light = NULL;
+  g_autoptr (RawPeer) sender = NULL;
+  g_autoptr (RawPeer) dark = NULL;
+  g_autoptr (RawPeer) light = NULL;
 
   server_fixture_start (self);
   sender = server_fixture_open (self, NULL);
@@ -306,8 +306,8 @@ static void
 test_live_data (ServerFixture *self,
                 gconstpointer  data)
 {
-  g_autoptr(RawPeer) peer = NULL;
-  g_autoptr(RawPeer) other = NULL;
+  g_autoptr (RawPeer) peer = NULL;
+  g_autoptr (RawPeer) other = NULL;
   const char *by_id = "{\"action\":\"getData\",\"socketType\":\"second\",\"chartName\":\"seller\",\"id\":7}";
   const char *replaced = "{\"action\":\"getData\",\"socketType\":\"sellerData\",\"chartName\":\"seller\",\"again\":true}";
 
@@ -338,9 +338,9 @@ static void
 test_problem (ServerFixture *self,
               gconstpointer  data)
 {
-  g_autoptr(RawPeer) seed = NULL;
-  g_autoptr(RawPeer) ours = NULL;
-  g_autoptr(JsonNode) stale = NULL;
+  g_autoptr (RawPeer) seed = NULL;
+  g_autoptr (RawPeer) ours = NULL;
+  g_autoptr (JsonNode) stale = NULL;
   JsonObject *object;
 
   server_fixture_start (self);
@@ -368,8 +368,8 @@ static void
 test_dataset_appears (ServerFixture *self,
                       gconstpointer  data)
 {
-  g_autoptr(RawPeer) seed = NULL;
-  g_autoptr(RawPeer) ours = NULL;
+  g_autoptr (RawPeer) seed = NULL;
+  g_autoptr (RawPeer) ours = NULL;
   g_autofree char *error = NULL;
 
   server_fixture_start (self);
@@ -389,7 +389,7 @@ static void
 test_other_name (ServerFixture *self,
                  gconstpointer  data)
 {
-  g_autoptr(RawPeer) peer = NULL;
+  g_autoptr (RawPeer) peer = NULL;
   const char *request = "{\"action\":\"getData\",\"socketType\":\"hotproductData\",\"chartName\":\"hotproduct\",\"value\":\"\"}";
 
   folder_write (self->folder, "hot.json", "[]");
@@ -405,7 +405,7 @@ static void
 test_subscriptions_are_bounded (ServerFixture *self,
                                 gconstpointer  data)
 {
-  g_autoptr(RawPeer) peer = NULL;
+  g_autoptr (RawPeer) peer = NULL;
 
   server_fixture_start (self);
   peer = server_fixture_open (self, NULL);

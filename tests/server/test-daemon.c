@@ -42,9 +42,9 @@ run (const char *const  *arguments,
      char              **ret_output,
      char              **ret_errors)
 {
-  g_autoptr(GPtrArray) command = g_ptr_array_new ();
-  g_autoptr(GSubprocess) process = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GPtrArray) command = g_ptr_array_new ();
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_ptr_array_add (command, (gpointer) g_getenv ("WALLBOARD_SERVER"));
   for (gsize i = 0; arguments[i] != NULL; i++)
@@ -65,9 +65,9 @@ run (const char *const  *arguments,
 static char **
 start (Daemon *self)
 {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GRegex) ready = g_regex_new ("^ready (http://127\\.0\\.0\\.1:[0-9]+) (ws://127\\.0\\.0\\.1:[0-9]+)$", 0, 0, NULL);
-  g_autoptr(GMatchInfo) match = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GRegex) ready = g_regex_new ("^ready (http://127\\.0\\.0\\.1:[0-9]+) (ws://127\\.0\\.0\\.1:[0-9]+)$", 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
   g_autofree char *line = NULL;
   char **uris;
 
@@ -95,9 +95,9 @@ test_serves_and_ends (Daemon        *self,
 
   for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
     {
-      g_auto(GStrv) uris = start (self);
-      g_autoptr(RawReply) reply = raw_request (uris[0], "GET", "/api/seller", NULL);
-      g_autoptr(RawPeer) peer = raw_peer_open (uris[1], NULL);
+      g_auto (GStrv) uris = start (self);
+      g_autoptr (RawReply) reply = raw_request (uris[0], "GET", "/api/seller", NULL);
+      g_autoptr (RawPeer) peer = raw_peer_open (uris[1], NULL);
       g_autofree char *rest = NULL;
       g_autofree char *reason = NULL;
 
@@ -123,8 +123,8 @@ static void
 test_ends_without_answer (Daemon        *self,
                           gconstpointer  data)
 {
-  g_auto(GStrv) uris = start (self);
-  g_autoptr(RawPeer) peer = raw_peer_open (uris[1], NULL);
+  g_auto (GStrv) uris = start (self);
+  g_autoptr (RawPeer) peer = raw_peer_open (uris[1], NULL);
 
   raw_peer_assert_idle (peer);
   g_subprocess_send_signal (self->process, SIGTERM);
@@ -214,7 +214,7 @@ static void
 test_port_in_use (Daemon        *self,
                   gconstpointer  data)
 {
-  g_auto(GStrv) uris = start (self);
+  g_auto (GStrv) uris = start (self);
   const char *address = uris[1] + strlen ("ws://");
   g_autofree char *sentence = NULL;
   const char *const arguments[] = { "--data", self->folder, "--http", "127.0.0.1:0", "--ws", address, NULL };

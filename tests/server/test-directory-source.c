@@ -34,7 +34,7 @@ static void
 set_up (Fixture       *self,
         gconstpointer  data)
 {
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   self->folder = g_dir_make_tmp ("wallboard-XXXXXX", NULL);
   self->changed = g_string_new (NULL);
@@ -80,7 +80,7 @@ assert_content (Fixture    *self,
                 const char *content,
                 const char *problem)
 {
-  g_autoptr(WbSnapshot) snapshot = wb_source_load (self->source, name);
+  g_autoptr (WbSnapshot) snapshot = wb_source_load (self->source, name);
   GBytes *bytes;
 
   g_assert_nonnull (snapshot);
@@ -106,7 +106,7 @@ static void
 assert_unknown (Fixture    *self,
                 const char *name)
 {
-  g_autoptr(WbSnapshot) snapshot = wb_source_load (self->source, name);
+  g_autoptr (WbSnapshot) snapshot = wb_source_load (self->source, name);
 
   g_assert_null (snapshot);
 }
@@ -115,7 +115,7 @@ static void
 test_list (Fixture       *self,
            gconstpointer  data)
 {
-  g_auto(GStrv) names = NULL;
+  g_auto (GStrv) names = NULL;
   const char *const expected[] = { "custom", "seller", NULL };
 
   folder_write (self->folder, "custom.json", "{}");
@@ -313,7 +313,7 @@ test_special_files (Fixture       *self,
 {
   g_autofree char *pipe_path = g_build_filename (self->folder, "pipe.json", NULL);
   g_autofree char *folder_path = g_build_filename (self->folder, "folder.json", NULL);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_assert_cmpint (mkfifo (pipe_path, 0644), ==, 0);
   g_assert_null (wb_dataset_file_read (self->folder, "pipe", &error));
@@ -329,9 +329,9 @@ static void
 test_size (Fixture       *self,
            gconstpointer  data)
 {
-  g_autoptr(GString) text = g_string_new ("[\"");
-  g_autoptr(GBytes) bytes = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GString) text = g_string_new ("[\"");
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
 
   /* Spaces stay one byte in the message, quotes become two. */
   while (text->len < WB_DATASET_FILE_MAX - 128 * 1024)
@@ -370,7 +370,7 @@ test_other_name (Fixture       *self,
 static void
 test_missing_folder (void)
 {
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_assert_null (wb_directory_source_new ("/nonexistent/data", &error));
   g_assert_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_DATA);

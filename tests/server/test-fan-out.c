@@ -18,7 +18,7 @@ test_fan_out (ServerFixture *self,
               gconstpointer  data)
 {
   RawPeer *peers[N_CLIENTS];
-  g_autoptr(GPtrArray) heard = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) heard = g_ptr_array_new_with_free_func (g_free);
   int latest[N_SENDERS] = { -1, -1, -1 };
   double started = g_test_timer_elapsed ();
 

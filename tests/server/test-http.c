@@ -43,8 +43,8 @@ static void
 test_get (ServerFixture *self,
           gconstpointer  data)
 {
-  g_autoptr(RawReply) reply = NULL;
-  g_autoptr(RawReply) over_ws = NULL;
+  g_autoptr (RawReply) reply = NULL;
+  g_autoptr (RawReply) over_ws = NULL;
 
   server_fixture_start (self);
   reply = request (self, "GET", "/api/seller", NULL);
@@ -62,7 +62,7 @@ static void
 test_keep_alive (ServerFixture *self,
                  gconstpointer  data)
 {
-  g_autoptr(RawPeer) peer = NULL;
+  g_autoptr (RawPeer) peer = NULL;
   const char *both = "GET /api/seller HTTP/1.1\r\nHost: localhost\r\n\r\n"
                      "GET /api/nope HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
@@ -70,8 +70,8 @@ test_keep_alive (ServerFixture *self,
   peer = raw_peer_connect (wb_server_get_http_uri (self->server));
   for (guint i = 0; i < 3; i++)
     {
-      g_autoptr(RawReply) first = NULL;
-      g_autoptr(RawReply) second = NULL;
+      g_autoptr (RawReply) first = NULL;
+      g_autoptr (RawReply) second = NULL;
 
       raw_peer_write (peer, both, strlen (both));
       first = raw_peer_read_reply (peer, TRUE);
@@ -85,7 +85,7 @@ static void
 test_head (ServerFixture *self,
            gconstpointer  data)
 {
-  g_autoptr(RawReply) reply = NULL;
+  g_autoptr (RawReply) reply = NULL;
   g_autofree char *length = g_strdup_printf ("%zu", strlen (SELLER_JSON));
 
   server_fixture_start (self);
@@ -99,8 +99,8 @@ static void
 test_etag (ServerFixture *self,
            gconstpointer  data)
 {
-  g_autoptr(RawReply) first = NULL;
-  g_autoptr(RawReply) other = NULL;
+  g_autoptr (RawReply) first = NULL;
+  g_autoptr (RawReply) other = NULL;
   g_autofree char *etag = NULL;
   const char *const matching[] = { "If-None-Match: %s\r\n", "If-None-Match: W/%s\r\n", "If-None-Match: \"x\", %s\r\n",
                                    "If-None-Match: *\r\n" };
@@ -112,9 +112,9 @@ test_etag (ServerFixture *self,
 
   for (gsize i = 0; i < G_N_ELEMENTS (matching); i++)
     {
-      g_auto(GStrv) parts = g_strsplit (matching[i], "%s", 2);
+      g_auto (GStrv) parts = g_strsplit (matching[i], "%s", 2);
       g_autofree char *header = g_strjoinv (etag, parts);
-      g_autoptr(RawReply) reply = request (self, "GET", "/api/seller", header);
+      g_autoptr (RawReply) reply = request (self, "GET", "/api/seller", header);
 
       g_assert_cmpuint (reply->status, ==, 304);
       g_assert_cmpstr (reply->body, ==, "");
@@ -129,7 +129,7 @@ static gboolean
 is_new_content (gpointer user_data)
 {
   ServerFixture *self = user_data;
-  g_autoptr(RawReply) reply = request (self, "GET", "/api/seller", NULL);
+  g_autoptr (RawReply) reply = request (self, "GET", "/api/seller", NULL);
 
   return strcmp (reply->body, "[]") == 0;
 }
@@ -147,7 +147,7 @@ static void
 test_options (ServerFixture *self,
               gconstpointer  data)
 {
-  g_autoptr(RawReply) reply = NULL;
+  g_autoptr (RawReply) reply = NULL;
 
   server_fixture_start (self);
   reply = request (self, "OPTIONS", "/api/seller", "Origin: http://localhost:8080\r\n");
@@ -164,7 +164,7 @@ test_other_methods (ServerFixture *self,
   server_fixture_start (self);
   for (gsize i = 0; i < G_N_ELEMENTS (methods); i++)
     {
-      g_autoptr(RawReply) reply = request (self, methods[i], "/api/seller", "Content-Length: 0\r\n");
+      g_autoptr (RawReply) reply = request (self, methods[i], "/api/seller", "Content-Length: 0\r\n");
 
       g_assert_cmpuint (reply->status, ==, 405);
       assert_header (reply, "Allow", "GET, HEAD, OPTIONS");
@@ -175,7 +175,7 @@ static void
 test_health (ServerFixture *self,
              gconstpointer  data)
 {
-  g_autoptr(RawReply) reply = NULL;
+  g_autoptr (RawReply) reply = NULL;
 
   self->options.token = "secret";
   server_fixture_start (self);
@@ -188,9 +188,9 @@ static void
 test_bearer (ServerFixture *self,
              gconstpointer  data)
 {
-  g_autoptr(RawReply) without = NULL;
-  g_autoptr(RawReply) wrong = NULL;
-  g_autoptr(RawReply) right = NULL;
+  g_autoptr (RawReply) without = NULL;
+  g_autoptr (RawReply) wrong = NULL;
+  g_autoptr (RawReply) right = NULL;
 
   self->options.token = "secret";
   server_fixture_start (self);
@@ -225,7 +225,7 @@ test_not_found (ServerFixture *self,
   for (gsize i = 0; i < G_N_ELEMENTS (paths) + 2; i++)
     {
       const char *path = i < G_N_ELEMENTS (paths) ? paths[i] : i == G_N_ELEMENTS (paths) ? path_65 : path_long;
-      g_autoptr(RawReply) reply = request (self, "GET", path, NULL);
+      g_autoptr (RawReply) reply = request (self, "GET", path, NULL);
 
       g_test_message ("%.60s → %u", path, reply->status);
       g_assert_cmpuint (reply->status, ==, 404);
@@ -245,7 +245,7 @@ test_outside_file (ServerFixture *self,
   g_autofree char *secret_name = g_strconcat (self->folder, "-secret.json", NULL);
   g_autofree char *stem = g_path_get_basename (secret_name);
   g_autofree char *link = g_build_filename (self->folder, "leak.json", NULL);
-  g_autoptr(RawReply) linked = NULL;
+  g_autoptr (RawReply) linked = NULL;
 
   g_assert_true (g_file_set_contents (secret_name, "[\"secret\"]", -1, NULL));
   g_assert_cmpint (symlink (secret_name, link), ==, 0);
@@ -255,7 +255,7 @@ test_outside_file (ServerFixture *self,
   for (gsize i = 0; i < G_N_ELEMENTS (ways); i++)
     {
       g_autofree char *path = g_strconcat ("/api/", ways[i], stem, NULL);
-      g_autoptr(RawReply) reply = request (self, "GET", path, NULL);
+      g_autoptr (RawReply) reply = request (self, "GET", path, NULL);
 
       g_assert_cmpuint (reply->status, ==, 404);
       g_assert_null (strstr (reply->body, "secret"));
@@ -282,12 +282,12 @@ test_garbage (ServerFixture *self,
     "GET /api/seller HTTP/1.1\r\nHost: a/b\r\n\r\n",
     "GET http://[::1/ HTTP/1.1\r\nHost: localhost\r\n\r\n",
   };
-  g_autoptr(RawReply) after = NULL;
+  g_autoptr (RawReply) after = NULL;
 
   server_fixture_start (self);
   for (gsize i = 0; i < G_N_ELEMENTS (requests); i++)
     {
-      g_autoptr(RawPeer) peer = raw_peer_connect (wb_server_get_http_uri (self->server));
+      g_autoptr (RawPeer) peer = raw_peer_connect (wb_server_get_http_uri (self->server));
 
       raw_peer_write (peer, requests[i], strlen (requests[i]));
       while (g_main_context_iteration (NULL, FALSE))
@@ -302,10 +302,10 @@ static void
 test_origin (ServerFixture *self,
              gconstpointer  data)
 {
-  g_autoptr(RawReply) foreign = NULL;
-  g_autoptr(RawReply) twice = NULL;
-  g_autoptr(RawReply) local = NULL;
-  g_autoptr(RawReply) listed = NULL;
+  g_autoptr (RawReply) foreign = NULL;
+  g_autoptr (RawReply) twice = NULL;
+  g_autoptr (RawReply) local = NULL;
+  g_autoptr (RawReply) listed = NULL;
   const char *const origins[] = { "https://board.example", NULL };
 
   self->options.allowed_origins = origins;
@@ -325,7 +325,7 @@ static void
 test_other_name (ServerFixture *self,
                  gconstpointer  data)
 {
-  g_autoptr(RawReply) reply = NULL;
+  g_autoptr (RawReply) reply = NULL;
 
   folder_write (self->folder, "hot.json", "[]");
   server_fixture_start (self);

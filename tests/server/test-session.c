@@ -31,8 +31,8 @@ test_no_token (ServerFixture *self,
 {
   const char *const messages[] = { AUTH ("anything"), AUTH (""), AUTH ("auth ok"), "{\"type\":\"auth\",\"data\":null}",
                                    "{\"type\":\"auth\"}" };
-  g_autoptr(RawPeer) peer = NULL;
-  g_autoptr(RawPeer) other = NULL;
+  g_autoptr (RawPeer) peer = NULL;
+  g_autoptr (RawPeer) other = NULL;
 
   server_fixture_start (self);
   peer = server_fixture_open (self, NULL);
@@ -49,8 +49,8 @@ static void
 test_right_token (ServerFixture *self,
                   gconstpointer  data)
 {
-  g_autoptr(RawPeer) peer = NULL;
-  g_autoptr(RawPeer) waiting = NULL;
+  g_autoptr (RawPeer) peer = NULL;
+  g_autoptr (RawPeer) waiting = NULL;
   const char *request = "{\"action\":\"getData\",\"chartName\":\"seller\"}";
 
   self->options.token = "secret";
@@ -74,8 +74,8 @@ test_before_auth (ServerFixture *self,
 {
   const char *const messages[] = { ACTION, "{\"action\":\"getData\",\"chartName\":\"seller\"}", HEART_CHECK,
                                    "{\"type\":\"hello\",\"data\":{\"name\":\"x\"}}", "{\"type\":\"x\"}", "{}" };
-  g_autoptr(RawPeer) peer = NULL;
-  g_autoptr(RawPeer) inside = NULL;
+  g_autoptr (RawPeer) peer = NULL;
+  g_autoptr (RawPeer) inside = NULL;
 
   self->options.token = "secret";
   server_fixture_start (self);
@@ -103,7 +103,7 @@ test_wrong_token (ServerFixture *self,
   server_fixture_start (self);
   for (gsize i = 0; i < G_N_ELEMENTS (messages); i++)
     {
-      g_autoptr(RawPeer) peer = server_fixture_open (self, NULL);
+      g_autoptr (RawPeer) peer = server_fixture_open (self, NULL);
       g_autofree char *reason = NULL;
 
       raw_peer_send (peer, messages[i]);
@@ -117,7 +117,7 @@ static void
 test_welcome_after_auth (ServerFixture *self,
                          gconstpointer  data)
 {
-  g_autoptr(RawPeer) peer = NULL;
+  g_autoptr (RawPeer) peer = NULL;
 
   self->options.token = "secret";
   server_fixture_start (self);
@@ -133,8 +133,8 @@ static void
 test_auth_timeout (ServerFixture *self,
                    gconstpointer  data)
 {
-  g_autoptr(RawPeer) peer = NULL;
-  g_autoptr(RawPeer) in_time = NULL;
+  g_autoptr (RawPeer) peer = NULL;
+  g_autoptr (RawPeer) in_time = NULL;
   g_autofree char *reason = NULL;
 
   self->options.token = "secret";
@@ -153,10 +153,10 @@ static void
 test_heart_checks (ServerFixture *self,
                    gconstpointer  data)
 {
-  g_autoptr(RawPeer) seed_page = NULL;
-  g_autoptr(RawPeer) seed_client = NULL;
-  g_autoptr(RawPeer) echoing = NULL;
-  g_autoptr(RawPeer) ours = NULL;
+  g_autoptr (RawPeer) seed_page = NULL;
+  g_autoptr (RawPeer) seed_client = NULL;
+  g_autoptr (RawPeer) echoing = NULL;
+  g_autoptr (RawPeer) ours = NULL;
 
   self->options.heartbeat = 1;
   server_fixture_start (self);
@@ -185,8 +185,8 @@ static void
 test_hello (ServerFixture *self,
             gconstpointer  data)
 {
-  g_autoptr(RawPeer) peer = NULL;
-  g_autoptr(RawPeer) other = NULL;
+  g_autoptr (RawPeer) peer = NULL;
+  g_autoptr (RawPeer) other = NULL;
 
   server_fixture_start (self);
   other = server_fixture_open (self, NULL);
@@ -202,8 +202,8 @@ static void
 test_silence (ServerFixture *self,
               gconstpointer  data)
 {
-  g_autoptr(RawPeer) silent = NULL;
-  g_autoptr(RawPeer) lively = NULL;
+  g_autoptr (RawPeer) silent = NULL;
+  g_autoptr (RawPeer) lively = NULL;
   g_autofree char *reason = NULL;
   guint answered = 0;
 
@@ -215,7 +215,7 @@ test_silence (ServerFixture *self,
 
   while (answered < 3)
     {
-      g_autoptr(RawFrame) frame = raw_peer_receive (lively);
+      g_autoptr (RawFrame) frame = raw_peer_receive (lively);
 
       g_assert_nonnull (frame);
       g_assert_cmphex (frame->opcode, ==, RAW_PING);
@@ -225,7 +225,7 @@ test_silence (ServerFixture *self,
 
   while (reason == NULL)
     {
-      g_autoptr(RawFrame) frame = raw_peer_receive (silent);
+      g_autoptr (RawFrame) frame = raw_peer_receive (silent);
 
       g_assert_nonnull (frame);
       if (frame->opcode == RAW_CLOSE)
@@ -242,11 +242,11 @@ static void
 test_close_reason (void)
 {
   const WbSessionRules rules = { .max_message = 100 };
-  g_autoptr(GUri) uri = g_uri_parse ("ws://localhost/", G_URI_FLAGS_NONE, NULL);
-  g_autoptr(GSocket) socket = NULL;
-  g_autoptr(GSocketConnection) stream = NULL;
-  g_autoptr(SoupWebsocketConnection) connection = NULL;
-  g_autoptr(WbSession) session = NULL;
+  g_autoptr (GUri) uri = g_uri_parse ("ws://localhost/", G_URI_FLAGS_NONE, NULL);
+  g_autoptr (GSocket) socket = NULL;
+  g_autoptr (GSocketConnection) stream = NULL;
+  g_autoptr (SoupWebsocketConnection) connection = NULL;
+  g_autoptr (WbSession) session = NULL;
   g_autofree char *filling = g_strnfill (122, 'x');
   g_autofree char *reason = g_strconcat (filling, "中文", NULL);
   guint8 frame[256];

@@ -8,8 +8,8 @@
 static WbMessage *
 parse (const char *text)
 {
-  g_autoptr(GBytes) bytes = g_bytes_new (text, strlen (text));
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autoptr (GError) error = NULL;
   WbMessage *message = wb_message_parse (bytes, &error);
 
   g_assert_no_error (error);
@@ -30,14 +30,14 @@ assert_bytes (GBytes     *bytes,
 static void
 test_answer_is_built_once (void)
 {
-  g_autoptr(GBytes) json = g_bytes_new_static ("[1]", 3);
-  g_autoptr(WbSnapshot) snapshot = wb_snapshot_new (json, 1, NULL);
-  g_autoptr(WbMessage) request = parse ("{\"action\":\"getData\",\"chartName\":\"x\"}");
-  g_autoptr(WbMessage) same = parse ("{\"action\":\"getData\",\"chartName\":\"x\"}");
-  g_autoptr(WbMessage) other = parse ("{\"action\":\"getData\",\"chartName\":\"x\",\"more\":1}");
-  g_autoptr(GBytes) answer = wb_snapshot_build_answer (snapshot, request, FALSE);
-  g_autoptr(GBytes) again = wb_snapshot_build_answer (snapshot, same, TRUE);
-  g_autoptr(GBytes) different = wb_snapshot_build_answer (snapshot, other, FALSE);
+  g_autoptr (GBytes) json = g_bytes_new_static ("[1]", 3);
+  g_autoptr (WbSnapshot) snapshot = wb_snapshot_new (json, 1, NULL);
+  g_autoptr (WbMessage) request = parse ("{\"action\":\"getData\",\"chartName\":\"x\"}");
+  g_autoptr (WbMessage) same = parse ("{\"action\":\"getData\",\"chartName\":\"x\"}");
+  g_autoptr (WbMessage) other = parse ("{\"action\":\"getData\",\"chartName\":\"x\",\"more\":1}");
+  g_autoptr (GBytes) answer = wb_snapshot_build_answer (snapshot, request, FALSE);
+  g_autoptr (GBytes) again = wb_snapshot_build_answer (snapshot, same, TRUE);
+  g_autoptr (GBytes) different = wb_snapshot_build_answer (snapshot, other, FALSE);
 
   assert_bytes (answer, "{\"action\":\"getData\",\"chartName\":\"x\",\"data\":\"[1]\"}");
   assert_bytes (different, "{\"action\":\"getData\",\"chartName\":\"x\",\"more\":1,\"data\":\"[1]\"}");
@@ -47,13 +47,13 @@ test_answer_is_built_once (void)
 static void
 test_problem (void)
 {
-  g_autoptr(GBytes) json = g_bytes_new_static ("[1]", 3);
-  g_autoptr(WbSnapshot) stale = wb_snapshot_new (json, 1, "broken");
-  g_autoptr(WbSnapshot) nothing = wb_snapshot_new (NULL, 0, "missing");
-  g_autoptr(WbMessage) request = parse ("{\"action\":\"getData\"}");
-  g_autoptr(GBytes) for_seed = wb_snapshot_build_answer (stale, request, FALSE);
-  g_autoptr(GBytes) for_ours = wb_snapshot_build_answer (stale, request, TRUE);
-  g_autoptr(GBytes) missing = wb_snapshot_build_answer (nothing, request, TRUE);
+  g_autoptr (GBytes) json = g_bytes_new_static ("[1]", 3);
+  g_autoptr (WbSnapshot) stale = wb_snapshot_new (json, 1, "broken");
+  g_autoptr (WbSnapshot) nothing = wb_snapshot_new (NULL, 0, "missing");
+  g_autoptr (WbMessage) request = parse ("{\"action\":\"getData\"}");
+  g_autoptr (GBytes) for_seed = wb_snapshot_build_answer (stale, request, FALSE);
+  g_autoptr (GBytes) for_ours = wb_snapshot_build_answer (stale, request, TRUE);
+  g_autoptr (GBytes) missing = wb_snapshot_build_answer (nothing, request, TRUE);
 
   assert_bytes (for_seed, "{\"action\":\"getData\",\"data\":\"[1]\"}");
   assert_bytes (for_ours, "{\"action\":\"getData\",\"data\":\"[1]\",\"error\":\"broken\"}");
@@ -65,18 +65,18 @@ test_problem (void)
 static void
 test_many_requests (void)
 {
-  g_autoptr(GBytes) json = g_bytes_new_static ("[1]", 3);
-  g_autoptr(WbSnapshot) snapshot = wb_snapshot_new (json, 1, NULL);
-  g_autoptr(WbMessage) first = parse ("{\"action\":\"getData\"}");
-  g_autoptr(GBytes) answer = wb_snapshot_build_answer (snapshot, first, FALSE);
-  g_autoptr(GBytes) again = NULL;
+  g_autoptr (GBytes) json = g_bytes_new_static ("[1]", 3);
+  g_autoptr (WbSnapshot) snapshot = wb_snapshot_new (json, 1, NULL);
+  g_autoptr (WbMessage) first = parse ("{\"action\":\"getData\"}");
+  g_autoptr (GBytes) answer = wb_snapshot_build_answer (snapshot, first, FALSE);
+  g_autoptr (GBytes) again = NULL;
 
   for (guint i = 0; i < 1000; i++)
     {
       g_autofree char *text = g_strdup_printf ("{\"action\":\"getData\",\"i\":%u}", i);
       g_autofree char *expected = g_strdup_printf ("{\"action\":\"getData\",\"i\":%u,\"data\":\"[1]\"}", i);
-      g_autoptr(WbMessage) request = parse (text);
-      g_autoptr(GBytes) bytes = wb_snapshot_build_answer (snapshot, request, FALSE);
+      g_autoptr (WbMessage) request = parse (text);
+      g_autoptr (GBytes) bytes = wb_snapshot_build_answer (snapshot, request, FALSE);
 
       assert_bytes (bytes, expected);
     }
@@ -90,12 +90,12 @@ test_many_requests (void)
 static void
 test_etag (void)
 {
-  g_autoptr(GBytes) one = g_bytes_new_static ("[1]", 3);
-  g_autoptr(GBytes) two = g_bytes_new_static ("[2]", 3);
-  g_autoptr(WbSnapshot) a = wb_snapshot_new (one, 1, NULL);
-  g_autoptr(WbSnapshot) b = wb_snapshot_new (one, 7, NULL);
-  g_autoptr(WbSnapshot) c = wb_snapshot_new (two, 2, NULL);
-  g_autoptr(WbSnapshot) d = wb_snapshot_new (two, 2, "stale");
+  g_autoptr (GBytes) one = g_bytes_new_static ("[1]", 3);
+  g_autoptr (GBytes) two = g_bytes_new_static ("[2]", 3);
+  g_autoptr (WbSnapshot) a = wb_snapshot_new (one, 1, NULL);
+  g_autoptr (WbSnapshot) b = wb_snapshot_new (one, 7, NULL);
+  g_autoptr (WbSnapshot) c = wb_snapshot_new (two, 2, NULL);
+  g_autoptr (WbSnapshot) d = wb_snapshot_new (two, 2, "stale");
 
   g_assert_cmpstr (wb_snapshot_get_etag (a), ==, wb_snapshot_get_etag (b));
   g_assert_cmpstr (wb_snapshot_get_etag (a), !=, wb_snapshot_get_etag (c));

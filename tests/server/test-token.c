@@ -44,7 +44,7 @@ test_file (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
     {
-      g_autoptr(GError) error = NULL;
+      g_autoptr (GError) error = NULL;
       g_autofree char *token = NULL;
 
       folder_write (folder, "token", files[i].content);
@@ -64,8 +64,8 @@ test_file (void)
 static void
 test_no_file (void)
 {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GError) folder_error = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) folder_error = NULL;
 
   g_assert_null (wb_token_read_file ("/nonexistent/token", &error));
   g_assert_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOKEN);

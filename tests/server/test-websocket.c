@@ -14,7 +14,7 @@ shake_hands (ServerFixture *self,
              const char    *path,
              const char    *headers)
 {
-  g_autoptr(RawPeer) peer = raw_peer_connect (wb_server_get_ws_uri (self->server));
+  g_autoptr (RawPeer) peer = raw_peer_connect (wb_server_get_ws_uri (self->server));
 
   return raw_peer_shake_hands (peer, path, headers);
 }
@@ -28,7 +28,7 @@ test_any_path (ServerFixture *self,
   server_fixture_start (self);
   for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
     {
-      g_autoptr(RawReply) reply = shake_hands (self, paths[i], NULL);
+      g_autoptr (RawReply) reply = shake_hands (self, paths[i], NULL);
 
       g_assert_cmpuint (reply->status, ==, 101);
     }
@@ -38,7 +38,7 @@ static void
 test_both_listeners (ServerFixture *self,
                      gconstpointer  data)
 {
-  g_autoptr(RawPeer) peer = NULL;
+  g_autoptr (RawPeer) peer = NULL;
 
   server_fixture_start (self);
   peer = raw_peer_open (wb_server_get_http_uri (self->server), NULL);
@@ -67,7 +67,7 @@ test_subprotocol (ServerFixture *self,
       g_autofree char *header = cases[i].offered != NULL
                                 ? g_strdup_printf ("Sec-WebSocket-Protocol: %s\r\n", cases[i].offered)
                                 : NULL;
-      g_autoptr(RawReply) reply = shake_hands (self, "/", header);
+      g_autoptr (RawReply) reply = shake_hands (self, "/", header);
       g_autofree char *chosen = raw_reply_dup_header (reply, "Sec-WebSocket-Protocol");
 
       g_assert_cmpuint (reply->status, ==, 101);
@@ -79,7 +79,7 @@ static void
 test_no_deflate (ServerFixture *self,
                  gconstpointer  data)
 {
-  g_autoptr(RawReply) reply = NULL;
+  g_autoptr (RawReply) reply = NULL;
   g_autofree char *extensions = NULL;
 
   server_fixture_start (self);
@@ -93,8 +93,8 @@ static void
 test_bad_handshake (ServerFixture *self,
                     gconstpointer  data)
 {
-  g_autoptr(RawReply) version = NULL;
-  g_autoptr(RawReply) key = NULL;
+  g_autoptr (RawReply) version = NULL;
+  g_autoptr (RawReply) key = NULL;
 
   server_fixture_start (self);
   version = raw_request (wb_server_get_ws_uri (self->server), "GET", "/",
@@ -130,7 +130,7 @@ test_origin (ServerFixture *self,
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *header = g_strdup_printf ("Origin: %s\r\n", cases[i].origin);
-      g_autoptr(RawReply) reply = shake_hands (self, "/", header);
+      g_autoptr (RawReply) reply = shake_hands (self, "/", header);
 
       g_assert_cmpuint (reply->status, ==, cases[i].status);
     }
@@ -149,7 +149,7 @@ static void
 test_longest_message (ServerFixture *self,
                       gconstpointer  data)
 {
-  g_autoptr(RawPeer) peer = NULL;
+  g_autoptr (RawPeer) peer = NULL;
   g_autofree char *message = make_message (WB_MESSAGE_MAX_TO_SERVER);
 
   server_fixture_start (self);
@@ -167,7 +167,7 @@ test_message_too_long (ServerFixture *self,
   server_fixture_start (self);
   for (gsize i = 0; i < G_N_ELEMENTS (lengths); i++)
     {
-      g_autoptr(RawPeer) peer = server_fixture_open (self, NULL);
+      g_autoptr (RawPeer) peer = server_fixture_open (self, NULL);
       g_autofree char *message = make_message (lengths[i]);
       g_autofree char *reason = NULL;
 
@@ -180,8 +180,8 @@ static void
 test_fragments (ServerFixture *self,
                 gconstpointer  data)
 {
-  g_autoptr(RawPeer) peer = NULL;
-  g_autoptr(RawPeer) greedy = NULL;
+  g_autoptr (RawPeer) peer = NULL;
+  g_autoptr (RawPeer) greedy = NULL;
   g_autofree char *message = make_message (WB_MESSAGE_MAX_TO_SERVER + 1);
   g_autofree char *reason = NULL;
 
@@ -203,7 +203,7 @@ static void
 test_max_message_option (ServerFixture *self,
                          gconstpointer  data)
 {
-  g_autoptr(RawPeer) peer = NULL;
+  g_autoptr (RawPeer) peer = NULL;
   g_autofree char *fits = make_message (100);
   g_autofree char *does_not = make_message (101);
   g_autofree char *reason = NULL;
@@ -231,7 +231,7 @@ static void
 test_nesting (ServerFixture *self,
               gconstpointer  data)
 {
-  g_autoptr(RawPeer) peer = NULL;
+  g_autoptr (RawPeer) peer = NULL;
   g_autofree char *deepest = make_nested (32);
   g_autofree char *too_deep = make_nested (33);
   g_autofree char *reason = NULL;
@@ -258,7 +258,7 @@ test_not_json (ServerFixture *self,
   server_fixture_start (self);
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     {
-      g_autoptr(RawPeer) peer = server_fixture_open (self, NULL);
+      g_autoptr (RawPeer) peer = server_fixture_open (self, NULL);
       g_autofree char *reason = NULL;
 
       raw_peer_send (peer, texts[i]);
@@ -275,8 +275,8 @@ test_no_message (ServerFixture *self,
   const char *const texts[] = { "{}", "[]", "1", "\"x\"", "null", "{\"socketType\":\"x\"}", "{\"action\":7}",
                                 "{\"type\":null}", "{\"type\":\"noAuth\"}", "{\"type\":\"notice\",\"data\":\"x\"}",
                                 "{\"type\":\"welcome\",\"data\":{}}" };
-  g_autoptr(RawPeer) peer = NULL;
-  g_autoptr(RawPeer) other = NULL;
+  g_autoptr (RawPeer) peer = NULL;
+  g_autoptr (RawPeer) other = NULL;
 
   server_fixture_start (self);
   peer = server_fixture_open (self, NULL);
@@ -309,7 +309,7 @@ test_wrong_frames (ServerFixture *self,
   server_fixture_start (self);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr(RawPeer) peer = server_fixture_open (self, NULL);
+      g_autoptr (RawPeer) peer = server_fixture_open (self, NULL);
       g_autofree char *reason = NULL;
 
       g_test_message ("case %zu", i);
@@ -322,7 +322,7 @@ static void
 test_unmasked (ServerFixture *self,
                gconstpointer  data)
 {
-  g_autoptr(RawPeer) peer = NULL;
+  g_autoptr (RawPeer) peer = NULL;
   g_autofree char *reason = NULL;
 
   server_fixture_start (self);
@@ -343,9 +343,9 @@ static void
 test_goodbye (ServerFixture *self,
               gconstpointer  data)
 {
-  g_autoptr(RawPeer) polite = NULL;
-  g_autoptr(RawPeer) abrupt = NULL;
-  g_autoptr(RawFrame) frame = NULL;
+  g_autoptr (RawPeer) polite = NULL;
+  g_autoptr (RawPeer) abrupt = NULL;
+  g_autoptr (RawFrame) frame = NULL;
 
   server_fixture_start (self);
   polite = server_fixture_open (self, NULL);
@@ -365,12 +365,12 @@ static void
 test_stop (ServerFixture *self,
            gconstpointer  data)
 {
-  g_autoptr(RawPeer) peer = NULL;
-  g_autoptr(RawPeer) asking = NULL;
+  g_autoptr (RawPeer) peer = NULL;
+  g_autoptr (RawPeer) asking = NULL;
   g_autofree char *reason = NULL;
   g_autofree char *uri = NULL;
-  g_autoptr(WbServer) second = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (WbServer) second = NULL;
+  g_autoptr (GError) error = NULL;
   WbServerOptions options;
 
   server_fixture_start (self);
@@ -398,9 +398,9 @@ static void
 test_out_of_descriptors (ServerFixture *self,
                          gconstpointer  data)
 {
-  g_autoptr(RawPeer) too_early = NULL;
-  g_autoptr(RawPeer) peer = NULL;
-  g_autoptr(GArray) taken = g_array_new (FALSE, FALSE, sizeof (int));
+  g_autoptr (RawPeer) too_early = NULL;
+  g_autoptr (RawPeer) peer = NULL;
+  g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (int));
   int fd;
 
   server_fixture_start (self);
@@ -420,8 +420,8 @@ static void
 test_same_address (ServerFixture *self,
                    gconstpointer  data)
 {
-  g_autoptr(WbServer) server = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (WbServer) server = NULL;
+  g_autoptr (GError) error = NULL;
   g_autofree char *address = NULL;
   g_autofree char *expected = NULL;
 
@@ -442,8 +442,8 @@ static void
 test_port_in_use (ServerFixture *self,
                   gconstpointer  data)
 {
-  g_autoptr(WbServer) server = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (WbServer) server = NULL;
+  g_autoptr (GError) error = NULL;
   g_autofree char *address = NULL;
   g_autofree char *expected = NULL;
 
@@ -478,8 +478,8 @@ test_refused_options (ServerFixture *self,
   server_fixture_start (self);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr(WbServer) server = wb_server_new (self->source);
-      g_autoptr(GError) error = NULL;
+      g_autoptr (WbServer) server = wb_server_new (self->source);
+      g_autoptr (GError) error = NULL;
       WbServerOptions options = self->options;
 
       options.http = cases[i].http;
@@ -494,8 +494,8 @@ static void
 test_freed_while_connected (ServerFixture *self,
                             gconstpointer  data)
 {
-  g_autoptr(RawPeer) peer = NULL;
-  g_autoptr(RawPeer) other = NULL;
+  g_autoptr (RawPeer) peer = NULL;
+  g_autoptr (RawPeer) other = NULL;
 
   server_fixture_start (self);
   peer = server_fixture_open (self, NULL);

@@ -32,8 +32,8 @@ if ! read -r -t 20 ready http ws <&3 || [ "$ready" != ready ]; then
 fi
 echo "Serving $samples at $http and $ws"
 
-# The app's settings are the ones compiled beside it; an installed schema may be older.
-export GSETTINGS_SCHEMA_DIR=$build/data
+# What is not installed is found in the build directory; what is may be older.
+export GSETTINGS_SCHEMA_DIR=$build/data WALLBOARD_LOCALEDIR=$build/po WALLBOARD_SAMPLES=$top/data/samples
 app=("$build/src/app/wallboard" --server "$ws")
 
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then

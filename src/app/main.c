@@ -3,11 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include <glib/gi18n.h>
-#include <locale.h>
-
-#include "config.h"
 #include "wb-application.h"
+#include "wb-i18n.h"
 
 int
 main (int    argc,
@@ -16,10 +13,7 @@ main (int    argc,
   g_autoptr (WbApplication) application = NULL;
   int status;
 
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  wb_i18n_init ();
 
   application = wb_application_new ();
   status = g_application_run (G_APPLICATION (application), argc, argv);

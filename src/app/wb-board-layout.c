@@ -21,7 +21,7 @@
 #define GAP            16     /* between cards of a board of plain size; it grows with the board */
 #define MAX_GAP_GROWTH 3
 #define MIN_CARD_WIDTH 240
-#define MIN_WIDE       1040   /* the least width of three columns */
+#define MIN_WIDE       900    /* the least width of three columns */
 #define MIN_TWO        640    /* and of two */
 #define MIN_ROW        270    /* the least height of a card that may scroll */
 #define MIN_ROW_WIDE   190    /* and of one on a board that fits */

@@ -6,10 +6,10 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
-#include <locale.h>
 #include <string.h>
 
 #include "wb-ctl.h"
+#include "wb-i18n.h"
 
 #define DEFAULT_SERVER "ws://127.0.0.1:9998"
 
@@ -199,10 +199,7 @@ main (int   argc,
   g_autoptr (GError) error = NULL;
   WbCtlExit status;
 
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  wb_i18n_init ();
 
   if (!parse_options (&argc, &argv, &options, &error))
     return complain (error, WB_CTL_EXIT_USAGE);

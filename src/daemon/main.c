@@ -7,12 +7,12 @@
 
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "daemon-options.h"
 #include "wb-directory-source.h"
+#include "wb-i18n.h"
 
 /* How long clients may take to answer the goodbye, in milliseconds. */
 #define GOODBYE_MS 1000
@@ -85,9 +85,7 @@ main (int    argc,
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) arguments = NULL;
 
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  wb_i18n_init ();
 
   /* The standard output is for the one line above. */
   g_log_writer_default_set_use_stderr (TRUE);

@@ -1,0 +1,30 @@
+/* wb-i18n.c: translated texts for a program
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-i18n.h"
+
+#include <libintl.h>
+#include <locale.h>
+
+#include "config.h"
+
+/**
+ * wb_i18n_init:
+ *
+ * Takes up the person's locale. To be called first of all in a program, once.
+ *
+ * `WALLBOARD_LOCALEDIR` in the environment names another folder of
+ * translations than the installed one, for a build that is not installed.
+ */
+void
+wb_i18n_init (void)
+{
+  const char *folder = g_getenv ("WALLBOARD_LOCALEDIR");
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, folder != NULL ? folder : LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+}

@@ -1,0 +1,14 @@
+/* wb-i18n.h: translated texts for a program
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+void wb_i18n_init (void);
+
+G_END_DECLS

@@ -30,7 +30,8 @@ typedef enum
 /**
  * WbLabel:
  * @layout: the shaped text
- * @box: where it is, in logical pixels of the frame
+ * @box: what it covers, in logical pixels of the frame
+ * @angle: how far it is turned around the middle of @box, in radians, clockwise
  * @ink: its colour
  *
  * A text in a picture.
@@ -39,6 +40,7 @@ typedef struct
 {
   PangoLayout *layout;
   WbBox        box;
+  double       angle;
   WbInk        ink;
 } WbLabel;
 
@@ -103,7 +105,9 @@ typedef struct
 
 extern const WbChart wb_trend_chart;
 extern const WbChart wb_seller_chart;
+extern const WbChart wb_rank_chart;
 extern const WbChart wb_hot_chart;
+extern const WbChart wb_stock_chart;
 
 /**
  * WbChartLayout:
@@ -172,6 +176,14 @@ gboolean       wb_layout_add_block           (WbChartLayout       *self,
                                               double               x,
                                               double               top,
                                               WbInk                ink);
+gboolean       wb_layout_add_slanted         (WbChartLayout       *self,
+                                              PangoLayout         *layout,
+                                              double               x,
+                                              double               top,
+                                              double               angle,
+                                              WbInk                ink);
+gboolean       wb_label_overlaps             (const WbLabel       *self,
+                                              const WbLabel       *other);
 void           wb_layout_finish              (WbChartLayout       *self);
 const WbLabel *wb_chart_layout_get_labels    (WbChartLayout       *self,
                                               guint               *ret_n_labels);

@@ -34,9 +34,13 @@ wb_chart_lookup (WbChartKind kind)
     case WB_CHART_HOT:
       return &wb_hot_chart;
 
-    case WB_CHART_MAP:
     case WB_CHART_RANK:
+      return &wb_rank_chart;
+
     case WB_CHART_STOCK:
+      return &wb_stock_chart;
+
+    case WB_CHART_MAP:
     default:
       return NULL;
     }
@@ -61,7 +65,7 @@ wb_chart_is_drawn (WbChartKind kind)
  * @dataset: a dataset
  *
  * Counts what can be selected as the page of a dataset: the types of trend,
- * the pages of seller, the categories of hot.
+ * the pages of seller and stock, the windows of rank, the categories of hot.
  *
  * Returns: their number, at least 1
  */
@@ -302,9 +306,12 @@ draw_label (const WbLabel   *label,
     }
 
   pango_layout_get_extents (label->layout, NULL, &box);
-  cairo_move_to (cr, label->box.x - (double) box.x / PANGO_SCALE,
-                 label->box.y - (double) box.y / PANGO_SCALE);
+  cairo_save (cr);
+  cairo_translate (cr, label->box.x + label->box.width / 2, label->box.y + label->box.height / 2);
+  cairo_rotate (cr, label->angle);
+  cairo_move_to (cr, -(box.x + box.width / 2.0) / PANGO_SCALE, -(box.y + box.height / 2.0) / PANGO_SCALE);
   pango_cairo_show_layout (cr, label->layout);
+  cairo_restore (cr);
 }
 
 static void

@@ -38,6 +38,29 @@ wb_color_mix (WbColor one,
 }
 
 /**
+ * wb_color_add:
+ * @sum: a colour, or nothing yet
+ * @color: another
+ * @share: how much of @color
+ *
+ * Adds some of a colour, to mix several one by one; shares add up to 1.
+ *
+ * Returns: the sum
+ */
+WbColor
+wb_color_add (WbColor sum,
+              WbColor color,
+              double  share)
+{
+  return (WbColor) {
+    sum.red + color.red * share,
+    sum.green + color.green * share,
+    sum.blue + color.blue * share,
+    sum.alpha + color.alpha * share,
+  };
+}
+
+/**
  * wb_color_fade:
  * @color: a colour
  * @alpha: how much of it to keep, 0 to 1

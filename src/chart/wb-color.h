@@ -14,6 +14,9 @@ G_BEGIN_DECLS
 WbColor wb_color_mix          (WbColor          one,
                                WbColor          other,
                                double           share);
+WbColor wb_color_add          (WbColor          sum,
+                               WbColor          color,
+                               double           share);
 WbColor wb_color_fade         (WbColor          color,
                                double           alpha);
 WbColor wb_color_turn         (WbColor          color,

@@ -5,6 +5,8 @@
 
 #include "wb-chart-private.h"
 
+#include <math.h>
+
 /* No text is ever near this many; it bounds the search for overlaps. */
 #define MAX_LABELS 512
 
@@ -157,18 +159,51 @@ wb_layout_get_mark (const WbChartLayout *self,
   return &g_array_index (self->marks, WbMark, position);
 }
 
+/**
+ * wb_label_overlaps:
+ * @self: a label
+ * @other: another
+ *
+ * Tells whether two labels have an area in common. Those that are slanted
+ * alike are compared along their slant; for others their boxes are.
+ *
+ * Returns: %TRUE if so
+ */
+gboolean
+wb_label_overlaps (const WbLabel *self,
+                   const WbLabel *other)
+{
+  if (!wb_box_intersects (self->box, other->box))
+    return FALSE;
+  if (self->angle == 0 || self->angle != other->angle)
+    return TRUE;
+
+  double x = other->box.x + other->box.width / 2 - self->box.x - self->box.width / 2;
+  double y = other->box.y + other->box.height / 2 - self->box.y - self->box.height / 2;
+  double along = x * cos (self->angle) + y * sin (self->angle);
+  double across = y * cos (self->angle) - x * sin (self->angle);
+  WbBox one = { 0, 0, wb_text_get_width (self->layout), wb_text_get_height (self->layout) };
+  WbBox two = { 0, 0, wb_text_get_width (other->layout), wb_text_get_height (other->layout) };
+
+  two.x = along + (one.width - two.width) / 2;
+  two.y = across + (one.height - two.height) / 2;
+
+  return wb_box_intersects (one, two);
+}
+
 /* Adds a label unless the frame would cut it off or it would lie on another one. */
 static gboolean
 add_label (WbChartLayout *self,
            PangoLayout   *layout,
            WbBox          box,
+           double         angle,
            WbInk          ink)
 {
-  WbLabel label = { layout, box, ink };
+  WbLabel label = { layout, box, angle, ink };
   gboolean fits = wb_box_is_inside (box, self->width, self->height) && self->labels->len < MAX_LABELS;
 
   for (guint i = 0; fits && i < self->labels->len; i++)
-    fits = !wb_box_intersects (g_array_index (self->labels, WbLabel, i).box, box);
+    fits = !wb_label_overlaps (&g_array_index (self->labels, WbLabel, i), &label);
 
   if (fits)
     g_array_append_val (self->labels, label);
@@ -207,7 +242,7 @@ wb_layout_add_label (WbChartLayout *self,
   double top = middle + WB_TEXT_MIDDLE * size - wb_text_get_baseline (layout);
 
   return add_label (self, layout, (WbBox) { x - align * width, top, width, wb_text_get_height (layout) },
-                    ink);
+                    0, ink);
 }
 
 /**
@@ -231,7 +266,38 @@ wb_layout_add_block (WbChartLayout *self,
 {
   double width = wb_text_get_width (layout);
 
-  return add_label (self, layout, (WbBox) { x - width / 2, top, width, wb_text_get_height (layout) }, ink);
+  return add_label (self, layout, (WbBox) { x - width / 2, top, width, wb_text_get_height (layout) }, 0, ink);
+}
+
+/**
+ * wb_layout_add_slanted:
+ * @self: a layout
+ * @layout: (transfer full): a line of text
+ * @x: what its end points at, across
+ * @top: the upper edge of its box
+ * @angle: of its rise, in radians: more than 0, at most a quarter turn
+ * @ink: its colour
+ *
+ * Adds a label that rises towards its end, unless there is no room.
+ *
+ * Returns: whether it was added
+ */
+gboolean
+wb_layout_add_slanted (WbChartLayout *self,
+                       PangoLayout   *layout,
+                       double         x,
+                       double         top,
+                       double         angle,
+                       WbInk          ink)
+{
+  double width = wb_text_get_width (layout);
+  double height = wb_text_get_height (layout);
+  double right = x + height / 2 * sin (angle);
+  WbBox box = { 0, top, width * cos (angle) + height * sin (angle), width * sin (angle) + height * cos (angle) };
+
+  box.x = right - box.width;
+
+  return add_label (self, layout, box, -angle, ink);
 }
 
 static void
@@ -246,6 +312,7 @@ mirror (WbChartLayout *self)
     {
       WbLabel *label = &g_array_index (self->labels, WbLabel, i);
       label->box = wb_box_mirror (label->box, self->width);
+      label->angle = -label->angle;
     }
   for (guint i = 0; i < self->swatches->len; i++)
     {

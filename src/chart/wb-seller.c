@@ -10,8 +10,10 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "wb-bars.h"
 #include "wb-draw.h"
 #include "wb-number.h"
+#include "wb-ranking.h"
 #include "wb-scale.h"
 
 #define PER_PAGE     5
@@ -22,40 +24,32 @@
 #define GAP        0.6
 #define MIN_BAR    1.5
 #define MAX_BAR    3.0
-#define MAX_NAME   12.0
+#define MAX_NAME   18.0
 
 /* Share of a row that is its bar, and of the width that names may take. */
 #define BAR_SHARE  0.5
-#define NAME_SHARE 0.32
+#define NAME_SHARE 0.42
 
 /* Text gets smaller in low rows, down to this; in still lower ones it is left out. */
 #define MIN_SCALE 0.75
 
-/* No value is larger, so that no range is infinite. */
-#define LARGEST 1e300
-
-/* So many names and values are looked at to find the widest. */
-#define MAX_SAMPLE 200
-
 /**
  * SellerDetails:
- * @values: (array length=n_values): the items as they came
- * @n_values: their number
- * @order: (array length=n_values): the items, smallest first
+ * @ranking: the items, smallest first
  * @rows: the scale of rows, from above
  * @scale: from values to places across
  * @bar: thickness of a bar
+ * @bars: (element-type WbBar): those of the page
  * @has_negative: whether there is something left of zero
  */
 typedef struct
 {
-  const WbValue *values;
-  guint          n_values;
-  guint         *order;
-  WbBands        rows;
-  WbScale        scale;
-  double         bar;
-  gboolean       has_negative;
+  WbRanking ranking;
+  WbBands   rows;
+  WbScale   scale;
+  double    bar;
+  GArray   *bars;
+  gboolean  has_negative;
 } SellerDetails;
 
 static void
@@ -63,7 +57,8 @@ free_details_cb (gpointer data)
 {
   SellerDetails *details = data;
 
-  g_free (details->order);
+  wb_ranking_clear (&details->ranking);
+  g_array_unref (details->bars);
   g_free (details);
 }
 
@@ -77,92 +72,14 @@ count_pages (WbDataset *dataset)
   return MAX ((n_values + PER_PAGE - 1) / PER_PAGE, 1);
 }
 
-/* Equal values keep the order of the dataset. */
-static int
-compare_cb (gconstpointer one,
-            gconstpointer other,
-            gpointer      data)
-{
-  const WbValue *values = data;
-  guint a = *(const guint *) one;
-  guint b = *(const guint *) other;
-
-  if (values[a].value != values[b].value)
-    return values[a].value < values[b].value ? -1 : 1;
-
-  return a < b ? -1 : a > b;
-}
-
-static double
-get_value (const SellerDetails *details,
-           guint                place)
-{
-  return CLAMP (details->values[details->order[place]].value, -LARGEST, LARGEST);
-}
-
-static char *
-format_value (double   value,
-              gboolean compact)
-{
-  return compact ? wb_number_format_compact (value) : wb_number_format (value);
-}
-
-/* How wide names are on any page, so that bars begin at the same place on all. */
-static double
-measure_names (const WbChartLayout *self,
-               const SellerDetails *details,
-               const WbText        *text)
-{
-  double most = MIN (self->width * NAME_SHARE, MAX_NAME * text->size);
-  guint sample = MIN (details->n_values, MAX_SAMPLE);
-  double widest = 0;
-
-  for (guint i = 0; i < sample && widest < most; i++)
-    {
-      guint place = (guint64) i * details->n_values / sample;
-      g_autoptr (PangoLayout) shape = wb_text_shape (text, details->values[place].name, 1, WB_TEXT_PLAIN,
-                                                     most);
-
-      widest = MAX (widest, wb_text_get_width (shape));
-    }
-
-  return MIN (widest, most);
-}
-
-/* How wide values are on any page: the one of most characters is shaped. */
-static double
-measure_values (const SellerDetails *details,
-                const WbText        *text,
-                gboolean             compact)
-{
-  guint sample = MIN (details->n_values, MAX_SAMPLE);
-  g_autofree char *longest = g_strdup ("");
-
-  for (guint i = 0; i < sample; i++)
-    {
-      guint place = sample > 1 ? (guint64) i * (details->n_values - 1) / (sample - 1) : 0;
-      g_autofree char *string = format_value (get_value (details, place), compact);
-
-      if (g_utf8_strlen (string, -1) >= g_utf8_strlen (longest, -1))
-        {
-          g_free (longest);
-          longest = g_steal_pointer (&string);
-        }
-    }
-
-  g_autoptr (PangoLayout) shape = wb_text_shape (text, longest, 1, WB_TEXT_NUMBER | WB_TEXT_BOLD, G_MAXINT16);
-
-  return wb_text_get_width (shape) * 1.02 + 2 * GAP * text->size;
-}
-
 /* The scale is common to all pages, so that pages compare, and leaves room for a value beyond the bars. */
 static void
 find_scale (const WbChartLayout *self,
             SellerDetails       *details,
             double               value_room)
 {
-  double low = MIN (get_value (details, 0), 0);
-  double high = MAX (get_value (details, details->n_values - 1), 0);
+  double low = MIN (wb_ranking_get_value (&details->ranking, 0), 0);
+  double high = MAX (wb_ranking_get_value (&details->ranking, details->ranking.n_values - 1), 0);
 
   details->has_negative = low < 0;
   details->scale = (WbScale) {
@@ -171,6 +88,15 @@ find_scale (const WbChartLayout *self,
     .start = self->plot.x + (low < 0 ? value_room : 0),
     .end = self->plot.x + self->plot.width - (high > 0 || low == 0 ? value_room : 0),
   };
+}
+
+/* How wide values are on any page, with the space on both sides. */
+static double
+measure_values (const SellerDetails *details,
+                const WbText        *text,
+                gboolean             compact)
+{
+  return wb_ranking_measure_values (&details->ranking, text, 1, compact) + 2 * GAP * text->size;
 }
 
 static void
@@ -182,22 +108,36 @@ add_row (WbChartLayout *self,
          gboolean       compact)
 {
   SellerDetails *details = self->details;
-  const WbValue *item = &details->values[details->order[place]];
+  const WbValue *item = wb_ranking_get_item (&details->ranking, place);
   double middle = wb_bands_get_middle (&details->rows, row);
   double zero = wb_scale_map (&details->scale, 0);
-  double tip = wb_scale_map (&details->scale, get_value (details, place));
+  double tip = wb_scale_map (&details->scale, wb_ranking_get_value (&details->ranking, place));
   double gap = GAP * text->size;
 
   WbMark mark = {
     .kind = WB_MARK_BAR,
     .series = 0,
-    .item = details->order[place],
+    .item = details->ranking.order[place],
     .box = { MIN (zero, tip), middle - details->bar / 2, fabs (tip - zero), details->bar },
     .name = item->name,
     .text = wb_layout_keep (self, wb_number_format (item->value)),
     .value = item->value,
   };
   wb_layout_add_mark (self, &mark);
+
+  WbBar bar = {
+    .name = item->name,
+    .middle = middle,
+    .thickness = details->bar,
+    .foot = zero,
+    .tip = tip,
+    .start = self->plot.x,
+    .end = self->plot.x + self->plot.width,
+    .round_start = details->has_negative,
+    .fills = { 1 },
+    .alpha = 1,
+  };
+  g_array_append_val (details->bars, bar);
 
   double room = wb_bands_get_width (&details->rows) / wb_text_get_line (text, 1);
   double scale = MIN (1, room);
@@ -206,7 +146,7 @@ add_row (WbChartLayout *self,
 
   if (has_values)
     {
-      g_autofree char *value = format_value (item->value, compact);
+      g_autofree char *value = compact ? wb_number_format_compact (item->value) : wb_number_format (item->value);
 
       PangoLayout *shape = wb_text_shape (text, value, scale, WB_TEXT_NUMBER | WB_TEXT_BOLD, G_MAXINT16);
       gboolean is_left = item->value < 0;
@@ -230,17 +170,13 @@ layout (WbChartLayout *self,
 
   self->details = details;
   self->free_details = free_details_cb;
-  details->values = wb_dataset_get_values (self->dataset, &details->n_values);
-  if (details->n_values == 0)
+  details->bars = g_array_new (FALSE, FALSE, sizeof (WbBar));
+  wb_ranking_init (&details->ranking, self->dataset, FALSE);
+  if (details->ranking.n_values == 0)
     return FALSE;
 
-  details->order = g_new (guint, details->n_values);
-  for (guint i = 0; i < details->n_values; i++)
-    details->order[i] = i;
-  g_qsort_with_data (details->order, details->n_values, sizeof (guint), compare_cb,
-                     (gpointer) details->values);
-
-  double names = self->width >= 10 * text->size ? measure_names (self, details, text) : 0;
+  double names = MIN (self->width * NAME_SHARE, MAX_NAME * text->size);
+  names = self->width >= 10 * text->size ? wb_ranking_measure_names (&details->ranking, text, 1, names) : 0;
   self->plot.x = names > 0 ? padding + names + GAP * text->size : padding;
   self->plot.y = margin;
   self->plot.width = MAX (self->width - padding - self->plot.x, 0);
@@ -248,7 +184,7 @@ layout (WbChartLayout *self,
 
   gboolean compact = FALSE;
   double room = measure_values (details, text, FALSE);
-  double most = self->plot.width * (get_value (details, 0) < 0 ? 0.3 : 0.45);
+  double most = self->plot.width * (wb_ranking_get_value (&details->ranking, 0) < 0 ? 0.3 : 0.45);
   if (room > most)
     {
       compact = TRUE;
@@ -257,12 +193,12 @@ layout (WbChartLayout *self,
   gboolean has_values = room <= most;
   find_scale (self, details, has_values ? room : 0);
 
-  details->rows = (WbBands) { self->plot.y, self->plot.height, MIN (details->n_values, PER_PAGE) };
+  details->rows = (WbBands) { self->plot.y, self->plot.height, MIN (details->ranking.n_values, PER_PAGE) };
   double row = wb_bands_get_width (&details->rows);
   details->bar = MIN (CLAMP (row * BAR_SHARE, MIN_BAR * text->size, MAX_BAR * text->size), row * 0.85);
 
   guint first = self->page * PER_PAGE;
-  guint n_rows = MIN (details->n_values - first, PER_PAGE);
+  guint n_rows = MIN (details->ranking.n_values - first, PER_PAGE);
   for (guint i = 0; i < n_rows; i++)
     add_row (self, text, first + n_rows - 1 - i, i, has_values, compact);
 
@@ -275,26 +211,14 @@ draw_base (const WbChartLayout *self,
            const WbFrame       *frame)
 {
   const SellerDetails *details = self->details;
-  WbBox plot = self->right_to_left ? wb_box_mirror (self->plot, self->width) : self->plot;
   double zero = wb_scale_map (&details->scale, 0);
 
-  for (guint i = 0; i < self->n_items; i++)
-    {
-      const WbMark *mark = wb_layout_get_mark (self, i);
-      double radius = details->bar / 2;
-      WbBox track = { plot.x, mark->box.y, plot.width, mark->box.height };
-
-      wb_draw_rounded (cr, track, details->has_negative ? radius : 0, radius);
-      wb_color_use (frame->palette->shade, cr);
-      cairo_fill (cr);
-      double tip = wb_scale_map (&details->scale, CLAMP (mark->value, -LARGEST, LARGEST));
-      wb_draw_bar (cr, zero, tip, mark->box.y, mark->box.height, frame->palette->bar);
-    }
-
+  wb_bars_draw (details->bars, FALSE, cr, frame->palette);
   if (details->has_negative)
     {
       wb_color_use (frame->palette->muted, cr);
-      wb_draw_hairline (cr, zero, plot.y, zero, plot.y + plot.height, frame->scale > 0 ? frame->scale : 1);
+      wb_draw_hairline (cr, zero, details->rows.start, zero, details->rows.start + details->rows.length,
+                        frame->scale > 0 ? frame->scale : 1);
     }
 }
 
@@ -344,27 +268,16 @@ draw_highlight (const WbChartLayout *self,
   cairo_stroke (cr);
 }
 
-/* The place of an item among all, 1 for the largest. */
-static guint
-find_place (const SellerDetails *details,
-            guint                item)
-{
-  for (guint i = 0; i < details->n_values; i++)
-    if (details->order[i] == item)
-      return details->n_values - i;
-
-  return 0;
-}
-
 static WbTooltip *
 make_tooltip (const WbChartLayout *self,
               const WbMark        *mark)
 {
   const SellerDetails *details = self->details;
   WbTooltip *tooltip = wb_tooltip_new (mark->name);
+  guint n_values = details->ranking.n_values;
   /* Translators: a place among so many, such as “3 of 38” */
-  g_autofree char *place = g_strdup_printf (_("%u of %u"), find_place (details, mark->item),
-                                            details->n_values);
+  g_autofree char *place = g_strdup_printf (_("%u of %u"), n_values - wb_ranking_find (&details->ranking, mark->item),
+                                            n_values);
 
   wb_tooltip_add (tooltip, WB_TOOLTIP_NO_SERIES, _("Sales"), mark->text, TRUE);
   wb_tooltip_add (tooltip, WB_TOOLTIP_NO_SERIES, _("Place"), place, FALSE);
@@ -378,7 +291,7 @@ describe (const WbChartLayout *self)
   const SellerDetails *details = self->details;
   const WbMark *highest = wb_layout_get_mark (self, 0);
   g_autofree char *sellers = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u seller", "%u sellers",
-                                                           details->n_values), details->n_values);
+                                                           details->ranking.n_values), details->ranking.n_values);
 
   /* Translators: a title, “38 sellers”, page and number of pages, a name, a value */
   return g_strdup_printf (_("%s: %s, page %u of %u, highest %s, %s"), self->title, sellers, self->page + 1,

@@ -155,6 +155,20 @@ set_font (const WbText *self,
   pango_layout_set_font_description (layout, font);
 }
 
+/* What a line break would tear apart stays in one line. */
+static void
+set_wrap (PangoLayout *layout,
+          guint        max_lines,
+          double       max_width)
+{
+  pango_layout_set_single_paragraph_mode (layout, TRUE);
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD);
+  if (wb_text_get_width (layout) > max_width)
+    max_lines = 1;
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  pango_layout_set_height (layout, -(int) max_lines);
+}
+
 /* A script with tall marks, or marks piled up, may need more than the line has; it gets smaller rather than
  * touch its neighbours. */
 static void
@@ -230,6 +244,69 @@ wb_text_shape (const WbText *self,
   fit_height (self, layout, size, flags);
 
   return layout;
+}
+
+/**
+ * wb_text_shape_lines:
+ * @self: a preparation
+ * @string: what to write; line breaks in it count as spaces
+ * @scale: size of the text, 1 for labels
+ * @flags: how to write it
+ * @max_width: logical pixels
+ * @max_lines: how many lines it may have
+ *
+ * Shapes a text that wraps, centred, between words. What does not fit into the
+ * lines ends in an ellipsis, and so does a word that is too long for any.
+ *
+ * Returns: (transfer full): the shaped text
+ */
+PangoLayout *
+wb_text_shape_lines (const WbText *self,
+                     const char   *string,
+                     double        scale,
+                     WbTextFlags   flags,
+                     double        max_width,
+                     guint         max_lines)
+{
+  PangoLayout *layout = wb_text_shape (self, string, scale, flags | WB_TEXT_WRAP, max_width);
+  double room = wb_text_get_line (self, scale) * max_lines;
+  PangoRectangle ink;
+
+  set_wrap (layout, max_lines, MAX (max_width, 1));
+
+  /* Marks that are piled up do not touch what is above or below. */
+  pango_layout_get_extents (layout, &ink, NULL);
+  double height = MAX ((double) ink.height / PANGO_SCALE, wb_text_get_height (layout));
+  if (height > room * 1.01)
+    set_font (self, layout, MAX (self->size * scale, 1) * MAX (room / height, 0.25), flags);
+
+  return layout;
+}
+
+/**
+ * wb_text_fits_lines:
+ * @self: a preparation
+ * @string: a text
+ * @scale: size of the text, 1 for labels
+ * @max_width: logical pixels
+ * @max_lines: how many lines it may have
+ *
+ * Tells whether wb_text_shape_lines() shows a text whole and breaks no word.
+ *
+ * Returns: %TRUE if so
+ */
+gboolean
+wb_text_fits_lines (const WbText *self,
+                    const char   *string,
+                    double        scale,
+                    double        max_width,
+                    guint         max_lines)
+{
+  g_autoptr (PangoLayout) layout = wb_text_shape_lines (self, string, scale, WB_TEXT_PLAIN, max_width, max_lines);
+
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_NONE);
+
+  return pango_layout_get_line_count (layout) <= (int) max_lines && wb_text_get_width (layout) <= max_width;
 }
 
 /**

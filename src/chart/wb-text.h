@@ -61,6 +61,17 @@ PangoLayout *wb_text_shape        (const WbText  *self,
                                    double         scale,
                                    WbTextFlags    flags,
                                    double         max_width);
+PangoLayout *wb_text_shape_lines  (const WbText  *self,
+                                   const char    *string,
+                                   double         scale,
+                                   WbTextFlags    flags,
+                                   double         max_width,
+                                   guint          max_lines);
+gboolean     wb_text_fits_lines   (const WbText  *self,
+                                   const char    *string,
+                                   double         scale,
+                                   double         max_width,
+                                   guint          max_lines);
 double       wb_text_get_width    (PangoLayout   *layout);
 double       wb_text_get_height   (PangoLayout   *layout);
 double       wb_text_get_baseline (PangoLayout   *layout);

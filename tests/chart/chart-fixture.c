@@ -145,6 +145,25 @@ append_hot (GString   *json,
   g_string_append_c (json, ']');
 }
 
+static void
+append_stock (GString   *json,
+              guint      n_items,
+              NameFunc   get_name,
+              ValueFunc  get_value,
+              GRand     *random)
+{
+  g_string_append_c (json, '[');
+  for (guint i = 0; i < n_items; i++)
+    {
+      g_string_append_printf (json, "%s{\"name\":\"%s\",\"stock\":", i > 0 ? "," : "", get_name (i, random));
+      append_number (json, get_value (i + 5, random));
+      g_string_append (json, ",\"sales\":");
+      append_number (json, get_value (i, random));
+      g_string_append_c (json, '}');
+    }
+  g_string_append_c (json, ']');
+}
+
 static WbDataset *
 build (WbChartKind  kind,
        guint        outer,
@@ -160,6 +179,8 @@ build (WbChartKind  kind,
     append_trend (json, outer, inner, n_months, get_name, get_value, random);
   else if (kind == WB_CHART_HOT)
     append_hot (json, outer, inner, get_name, get_value, random);
+  else if (kind == WB_CHART_STOCK)
+    append_stock (json, inner, get_name, get_value, random);
   else
     append_values (json, inner, get_name, get_value, random);
 
@@ -201,7 +222,8 @@ get_odd_value (guint  i,
   return odd[g_rand_int_range (random, 0, G_N_ELEMENTS (odd))];
 }
 
-/* A dataset as a shop has it: trend of 3 types, 5 series and 12 months; 13 sellers; 3 categories of 6. */
+/* A dataset as a shop has it: trend of 3 types, 5 series and 12 months; 13 sellers, regions
+ * and kinds of goods; 3 categories of 6. */
 WbDataset *
 fixture_board (WbChartKind kind)
 {
@@ -290,7 +312,7 @@ fixture_check_layout (WbChartLayout *layout,
       pango_layout_get_pixel_extents (labels[i].layout, &ink, NULL);
       g_assert_cmpfloat (ink.width, <=, frame->width + 2);
       for (guint j = 0; j < i; j++)
-        g_assert_false (wb_box_intersects (labels[i].box, labels[j].box));
+        g_assert_false (wb_label_overlaps (&labels[i], &labels[j]));
     }
   for (guint i = 0; i < n_marks; i++)
     {

@@ -1,0 +1,557 @@
+/* wb-rank.c: vertical bars, ten at a time, the largest first
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-chart-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "wb-bars.h"
+#include "wb-draw.h"
+#include "wb-number.h"
+#include "wb-ranking.h"
+#include "wb-scale.h"
+#include "wb-ticks.h"
+
+#define WINDOW       10
+#define PAGE_SECONDS 2
+
+/* Values above these have colours of their own. */
+#define HIGH   300
+#define MIDDLE 200
+
+/* In em of a label. */
+#define PADDING   0.7
+#define NAME_GAP  0.45
+#define VALUE_GAP 0.3
+#define MAX_BAR   3.6
+#define BAND_GAP  0.4
+#define AXIS_GAP  0.5
+#define TICK_ROOM 2.2
+
+/* Share of a band that is its bar. */
+#define BAR_SHARE 0.52
+
+/* Sizes of text, beside that of labels. */
+#define VALUE_SCALE 1.0
+#define NAME_SCALE  0.88
+#define AXIS_SCALE  0.9
+
+/* The smallest text, in logical pixels. */
+#define MIN_TEXT 8.5
+
+/* Shares of the sides that names may take: down, and to the left of the first bar for one that is slanted. */
+#define NAME_HEIGHT 0.32
+#define OVERHANG    0.10
+
+/* How steep slanted names are, and where bars are close. */
+#define SLANT (G_PI / 4)
+#define STEEP (G_PI / 3)
+
+/* So many names are looked at to find out how they fit. One of so many may be cut short for the others to be level,
+ * and in bands of so many em all may. */
+#define MAX_SAMPLE 100
+#define MAY_MISFIT 12
+#define WIDE_BAND  6.0
+
+/**
+ * RankDetails:
+ * @ranking: the items, largest first
+ * @bands: the scale of bars, across
+ * @scale: from values to places down
+ * @ticks: of the axis
+ * @has_axis: whether there is one, since the bars have no values of their own
+ * @has_negative: whether there is something below zero
+ * @bars: (element-type WbBar): those of the window
+ * @value_scale: size of values, 0 for none
+ * @compact: whether values are short
+ * @name_scale: size of names, 0 for none
+ * @name_lines: how many lines a name has at most; 0 where names are slanted
+ * @name_length: how long a slanted name may be
+ * @slant: how steep it is
+ * @name_step: one of so many has its name
+ */
+typedef struct
+{
+  WbRanking ranking;
+  WbBands   bands;
+  WbScale   scale;
+  WbTicks   ticks;
+  gboolean  has_axis;
+  gboolean  has_negative;
+  GArray   *bars;
+  double    value_scale;
+  gboolean  compact;
+  double    name_scale;
+  guint     name_lines;
+  double    name_length;
+  double    slant;
+  guint     name_step;
+} RankDetails;
+
+static void
+free_details_cb (gpointer data)
+{
+  RankDetails *details = data;
+
+  wb_ranking_clear (&details->ranking);
+  g_array_unref (details->bars);
+  g_free (details);
+}
+
+/* A page is a position of the window, so that it moves by one. */
+static guint
+count_pages (WbDataset *dataset)
+{
+  guint n_values;
+
+  wb_dataset_get_values (dataset, &n_values);
+
+  return n_values > WINDOW ? n_values - WINDOW + 1 : 1;
+}
+
+/* The largest size and the longest form in which values fit above their bars. */
+static void
+choose_values (RankDetails  *details,
+               const WbText *text,
+               double        band)
+{
+  static const struct
+  {
+    double   scale;
+    gboolean compact;
+  } forms[] = { { 1, FALSE }, { 0.85, FALSE }, { 1, TRUE }, { 0.85, TRUE }, { 0.75, TRUE } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+    {
+      double scale = forms[i].scale * VALUE_SCALE;
+
+      if (scale * text->size < MIN_TEXT ||
+          wb_ranking_measure_values (&details->ranking, text, scale, forms[i].compact) > band - 0.3 * text->size)
+        continue;
+
+      details->value_scale = scale;
+      details->compact = forms[i].compact;
+      return;
+    }
+}
+
+/* Whether all names of all windows but for some fit under their bars. */
+static gboolean
+names_fit (const RankDetails *details,
+           const WbText      *text,
+           double             scale,
+           double             width,
+           guint              n_lines,
+           guint              n_misfits)
+{
+  guint n_values = details->ranking.n_values;
+  guint sample = MIN (n_values, MAX_SAMPLE);
+
+  for (guint i = 0; i < sample; i++)
+    {
+      const char *name = details->ranking.values[(guint64) i * n_values / sample].name;
+
+      if (!wb_text_fits_lines (text, name, scale, width, n_lines) && n_misfits-- == 0)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* The first slanted name hangs over to the left. Returns how high names are, 0 where there are none. */
+static double
+slant_names (WbChartLayout *self,
+             RankDetails   *details,
+             const WbText  *text,
+             double         room)
+{
+  guint n_bands = MIN (details->ranking.n_values, WINDOW);
+  double line = wb_text_get_line (text, NAME_SCALE);
+  double slant = self->plot.width / n_bands * sin (SLANT) > 1.2 * line ? SLANT : STEEP;
+  double least = 2.5 * text->size;
+  double longest = (room - line * cos (slant)) / sin (slant);
+
+  if (longest < least)
+    return 0;
+
+  double length = wb_ranking_measure_names (&details->ranking, text, NAME_SCALE, longest);
+  double margin = length * cos (slant) - self->plot.x - self->plot.width / n_bands / 2 + line / 2;
+  margin = CLAMP (margin, 0, self->width * OVERHANG);
+  self->plot.x += margin;
+  self->plot.width -= margin;
+
+  double band = self->plot.width / n_bands;
+  length = MIN (length, (self->plot.x + band / 2 - line / 2 * sin (slant)) / cos (slant));
+  if (length < MIN (least, longest))
+    return 0;
+
+  details->name_scale = NAME_SCALE;
+  details->name_length = length;
+  details->name_step = ceil (line / (band * sin (slant)) - 1e-6);
+  details->slant = slant;
+
+  return length * sin (slant) + line * cos (slant);
+}
+
+/* Names are level where they can: in one line, smaller, in two, or but for a few; else they are slanted. Returns how
+ * high they are. */
+static double
+choose_names (WbChartLayout *self,
+              RankDetails   *details,
+              const WbText  *text)
+{
+  static const struct
+  {
+    double   scale;
+    guint    n_lines;
+    gboolean with_misfits;
+  } forms[] = {
+    { NAME_SCALE, 1, FALSE }, { 0.78, 1, FALSE }, { NAME_SCALE, 2, FALSE }, { 0.78, 2, FALSE }, { 0.68, 2, FALSE },
+    { 0.62, 2, FALSE }, { NAME_SCALE, 2, TRUE }, { 0.78, 2, TRUE }, { NAME_SCALE, 1, TRUE }, { 0.78, 1, TRUE },
+  };
+  double band = self->plot.width / MIN (details->ranking.n_values, WINDOW);
+  double room = self->height * NAME_HEIGHT - NAME_GAP * text->size;
+  guint few = band > WIDE_BAND * text->size ? G_MAXINT : MIN (details->ranking.n_values, MAX_SAMPLE) / MAY_MISFIT;
+
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+    {
+      double scale = forms[i].scale;
+      guint n_lines = forms[i].n_lines;
+      double height = wb_text_get_line (text, scale) * n_lines;
+
+      if (height > room || scale * text->size < MIN_TEXT ||
+          !names_fit (details, text, scale, band - BAND_GAP * text->size, n_lines,
+                      forms[i].with_misfits ? few : 0))
+        continue;
+
+      details->name_scale = scale;
+      details->name_lines = n_lines;
+      details->name_step = 1;
+      return height;
+    }
+
+  return slant_names (self, details, text, room);
+}
+
+/* Where bars have no room for their values, an axis tells them, as far as it has room itself. */
+static void
+layout_axis (WbChartLayout *self,
+             RankDetails   *details,
+             const WbText  *text,
+             double         names)
+{
+  double line = wb_text_get_line (text, AXIS_SCALE);
+  double height = self->height - names;
+  double low = MIN (wb_ranking_get_value (&details->ranking, details->ranking.n_values - 1), 0);
+  double high = MAX (wb_ranking_get_value (&details->ranking, 0), 0);
+  double widest = 0;
+
+  if (height < 3 * line || self->width < 9 * text->size)
+    return;
+
+  details->ticks = wb_ticks_find (low, high, CLAMP (1 + height / (TICK_ROOM * text->size), 2, 6));
+  for (guint i = 0; i < details->ticks.n_ticks; i++)
+    {
+      g_autofree char *string = wb_number_format_compact (wb_ticks_get (&details->ticks, i));
+      g_autoptr (PangoLayout) shape = wb_text_shape (text, string, AXIS_SCALE, WB_TEXT_NUMBER, G_MAXINT16);
+
+      widest = MAX (widest, wb_text_get_width (shape));
+    }
+
+  double gutter = widest + AXIS_GAP * text->size;
+  if (gutter > self->plot.width * 0.3)
+    return;
+
+  /* A slanted name may have made room already. */
+  double padding = MIN (PADDING * text->size, self->width / 4);
+  double margin = MAX (padding + gutter - self->plot.x, 0);
+  self->plot.x += margin;
+  self->plot.width -= margin;
+  details->has_axis = TRUE;
+}
+
+/* The scale is common to all windows, so that a bar keeps its height while it moves. */
+static void
+find_scale (WbChartLayout *self,
+            RankDetails   *details,
+            const WbText  *text)
+{
+  double low = MIN (wb_ranking_get_value (&details->ranking, details->ranking.n_values - 1), 0);
+  double high = MAX (wb_ranking_get_value (&details->ranking, 0), 0);
+  double bottom = self->plot.y + self->plot.height;
+  double value = details->value_scale > 0 ? wb_text_get_line (text, details->value_scale) +
+                                            VALUE_GAP * text->size : 0;
+
+  if (2 * value > self->plot.height)
+    value = details->value_scale = 0;
+
+  details->has_negative = low < 0;
+  details->scale = (WbScale) {
+    .low = details->has_axis ? wb_ticks_get_low (&details->ticks) : low,
+    .high = details->has_axis ? wb_ticks_get_high (&details->ticks) : low == high ? 1 : high,
+    .start = bottom - (low < 0 ? value : 0),
+    .end = self->plot.y + (high > 0 || low == 0 ? value : 0),
+  };
+}
+
+static void
+add_ticks (WbChartLayout     *self,
+           const RankDetails *details,
+           const WbText      *text)
+{
+  for (guint i = 0; i < details->ticks.n_ticks; i++)
+    {
+      double tick = wb_ticks_get (&details->ticks, i);
+      g_autofree char *string = wb_number_format_compact (tick);
+
+      wb_layout_add_label (self, wb_text_shape (text, string, AXIS_SCALE, WB_TEXT_NUMBER, G_MAXINT16),
+                           self->plot.x - AXIS_GAP * text->size, 1, wb_scale_map (&details->scale, tick),
+                           WB_INK_MUTED);
+    }
+}
+
+static guint
+get_fill (double value)
+{
+  return 1 + (value > HIGH ? 0 : value > MIDDLE ? 1 : 2);
+}
+
+static void
+add_value (WbChartLayout     *self,
+           const RankDetails *details,
+           const WbText      *text,
+           double             value,
+           double             middle,
+           double             tip)
+{
+  g_autofree char *string = details->compact ? wb_number_format_compact (value) : wb_number_format (value);
+  PangoLayout *shape = wb_text_shape (text, string, details->value_scale, WB_TEXT_NUMBER | WB_TEXT_BOLD,
+                                      G_MAXINT16);
+  double size = text->size * details->value_scale;
+  double gap = VALUE_GAP * text->size;
+
+  wb_layout_add_label (self, shape, middle, 0.5,
+                       value < 0 ? tip + gap + text->above * size : tip - gap - text->below * size, WB_INK_TEXT);
+}
+
+static void
+add_name (WbChartLayout     *self,
+          const RankDetails *details,
+          const WbText      *text,
+          const char        *name,
+          double             middle)
+{
+  double top = self->plot.y + self->plot.height + NAME_GAP * text->size;
+
+  if (details->name_lines > 0)
+    wb_layout_add_block (self, wb_text_shape_lines (text, name, details->name_scale, WB_TEXT_PLAIN,
+                                                    wb_bands_get_width (&details->bands) - BAND_GAP * text->size,
+                                                    details->name_lines),
+                         middle, top, WB_INK_TEXT);
+  else
+    wb_layout_add_slanted (self, wb_text_shape (text, name, details->name_scale, WB_TEXT_PLAIN,
+                                                details->name_length),
+                           middle, top, details->slant, WB_INK_TEXT);
+}
+
+static void
+add_bar (WbChartLayout *self,
+         const WbText  *text,
+         guint          position,
+         guint          place)
+{
+  RankDetails *details = self->details;
+  const WbValue *item = wb_ranking_get_item (&details->ranking, place);
+  double middle = wb_bands_get_middle (&details->bands, position);
+  double width = MIN (wb_bands_get_width (&details->bands) * BAR_SHARE, MAX_BAR * text->size);
+  double zero = wb_scale_map (&details->scale, 0);
+  double tip = wb_scale_map (&details->scale, wb_ranking_get_value (&details->ranking, place));
+
+  WbMark mark = {
+    .kind = WB_MARK_BAR,
+    .series = 0,
+    .item = details->ranking.order[place],
+    .box = { middle - width / 2, MIN (zero, tip), width, fabs (tip - zero) },
+    .name = item->name,
+    .text = wb_layout_keep (self, wb_number_format (item->value)),
+    .value = item->value,
+  };
+  wb_layout_add_mark (self, &mark);
+
+  WbBar bar = {
+    .name = item->name,
+    .middle = middle,
+    .thickness = width,
+    .foot = zero,
+    .tip = tip,
+    .start = self->plot.y + self->plot.height,
+    .end = self->plot.y,
+    .round_start = details->has_negative,
+    .alpha = 1,
+  };
+  bar.fills[get_fill (item->value)] = 1;
+  g_array_append_val (details->bars, bar);
+
+  if (details->value_scale > 0)
+    add_value (self, details, text, item->value, middle, tip);
+  if (details->name_scale > 0 && place % details->name_step == 0)
+    add_name (self, details, text, item->name, middle);
+}
+
+static gboolean
+layout (WbChartLayout *self,
+        const WbText  *text)
+{
+  RankDetails *details = g_new0 (RankDetails, 1);
+  double padding = MIN (PADDING * text->size, MIN (self->width, self->height) / 4);
+  double names = 0;
+
+  self->details = details;
+  self->free_details = free_details_cb;
+  details->bars = g_array_new (FALSE, FALSE, sizeof (WbBar));
+  wb_ranking_init (&details->ranking, self->dataset, TRUE);
+  if (details->ranking.n_values == 0)
+    return FALSE;
+
+  guint n_bands = MIN (details->ranking.n_values, WINDOW);
+  self->plot = (WbBox) { padding, padding, self->width - 2 * padding, self->height - 2 * padding };
+  if (self->height >= 6 * text->size && self->width >= 6 * text->size)
+    names = choose_names (self, details, text);
+  if (names > 0)
+    self->plot.height = MAX (self->height - names - NAME_GAP * text->size - padding * 1.5, 0);
+  choose_values (details, text, self->plot.width / n_bands);
+  if (details->value_scale == 0)
+    layout_axis (self, details, text, names);
+  find_scale (self, details, text);
+  details->bands = (WbBands) { self->plot.x, self->plot.width, n_bands };
+
+  guint first = self->page;
+  for (guint i = 0; i < n_bands; i++)
+    add_bar (self, text, i, first + i);
+  if (details->has_axis)
+    add_ticks (self, details, text);
+
+  return TRUE;
+}
+
+static void
+draw_base (const WbChartLayout *self,
+           cairo_t             *cr,
+           const WbFrame       *frame)
+{
+  const RankDetails *details = self->details;
+  double left = details->bands.start;
+  double right = left + details->bands.length;
+  double scale = frame->scale > 0 ? frame->scale : 1;
+
+  wb_bars_draw (details->bars, TRUE, cr, frame->palette);
+  if (details->has_negative)
+    {
+      double zero = wb_scale_map (&details->scale, 0);
+
+      wb_color_use (frame->palette->muted, cr);
+      wb_draw_hairline (cr, left, zero, right, zero, scale);
+    }
+  for (guint i = 0; details->has_axis && i < details->ticks.n_ticks; i++)
+    {
+      double y = wb_scale_map (&details->scale, wb_ticks_get (&details->ticks, i));
+
+      wb_color_use (frame->palette->line, cr);
+      wb_draw_hairline (cr, left, y, right, y, scale);
+    }
+}
+
+/* The whole column is the bar's, with value and name. */
+static int
+hit (const WbChartLayout *self,
+     double               x,
+     double               y)
+{
+  const RankDetails *details = self->details;
+
+  if (x < details->bands.start || x > details->bands.start + details->bands.length)
+    return -1;
+
+  return MIN (wb_bands_find (&details->bands, x), self->n_items - 1);
+}
+
+static WbBox
+get_highlight (const WbChartLayout *self,
+               const WbMark        *mark)
+{
+  WbBox box = self->right_to_left ? wb_box_mirror (mark->box, self->width) : mark->box;
+
+  return wb_box_grow (box, 2);
+}
+
+static void
+draw_highlight (const WbChartLayout *self,
+                cairo_t             *cr,
+                const WbMark        *mark,
+                const WbFrame       *frame)
+{
+  WbBox box = self->right_to_left ? wb_box_mirror (mark->box, self->width) : mark->box;
+  double radius = box.width / 2;
+  double start = mark->value < 0 ? radius : 0;
+  WbBox turned = { -box.y - box.height, box.x, box.height, box.width };
+
+  if (box.height <= 0)
+    return;
+
+  cairo_save (cr);
+  cairo_rotate (cr, -G_PI_2);
+  wb_draw_rounded (cr, turned, start, radius - start);
+  cairo_restore (cr);
+  cairo_set_source_rgba (cr, 1, 1, 1, 0.14);
+  cairo_fill_preserve (cr);
+  wb_color_use (frame->palette->text, cr);
+  cairo_set_line_width (cr, 1.5);
+  cairo_stroke (cr);
+}
+
+static WbTooltip *
+make_tooltip (const WbChartLayout *self,
+              const WbMark        *mark)
+{
+  const RankDetails *details = self->details;
+  WbTooltip *tooltip = wb_tooltip_new (mark->name);
+  /* Translators: a place among so many, such as “3 of 38” */
+  g_autofree char *place = g_strdup_printf (_("%u of %u"), wb_ranking_find (&details->ranking, mark->item) + 1,
+                                            details->ranking.n_values);
+
+  wb_tooltip_add (tooltip, WB_TOOLTIP_NO_SERIES, _("Sales"), mark->text, TRUE);
+  wb_tooltip_add (tooltip, WB_TOOLTIP_NO_SERIES, _("Place"), place, FALSE);
+
+  return tooltip;
+}
+
+static char *
+describe (const WbChartLayout *self)
+{
+  const RankDetails *details = self->details;
+  guint n_values = details->ranking.n_values;
+  const WbMark *highest = wb_layout_get_mark (self, 0);
+  g_autofree char *regions = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u region", "%u regions", n_values),
+                                              n_values);
+
+  /* Translators: a title, “31 regions”, the first and the last place on show, a name, a value */
+  return g_strdup_printf (_("%s: %s, places %u to %u, highest %s, %s"), self->title, regions, self->page + 1,
+                          self->page + self->n_items, highest->name, highest->text);
+}
+
+const WbChart wb_rank_chart = {
+  .page_seconds = PAGE_SECONDS,
+  .count_pages = count_pages,
+  .layout = layout,
+  .draw_base = draw_base,
+  .hit = hit,
+  .get_highlight = get_highlight,
+  .draw_highlight = draw_highlight,
+  .make_tooltip = make_tooltip,
+  .describe = describe,
+};

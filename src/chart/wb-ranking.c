@@ -1,0 +1,201 @@
+/* wb-ranking.c: items in the order of their values
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-ranking.h"
+
+#include "wb-number.h"
+
+/* So many names and values are looked at to find the widest. */
+#define MAX_SAMPLE 200
+
+static int
+compare_cb (gconstpointer one,
+            gconstpointer other,
+            gpointer      data)
+{
+  const WbValue *values = data;
+  guint a = *(const guint *) one;
+  guint b = *(const guint *) other;
+
+  if (values[a].value != values[b].value)
+    return values[a].value < values[b].value ? -1 : 1;
+
+  return a < b ? -1 : a > b;
+}
+
+static int
+compare_descending_cb (gconstpointer one,
+                       gconstpointer other,
+                       gpointer      data)
+{
+  const WbValue *values = data;
+  guint a = *(const guint *) one;
+  guint b = *(const guint *) other;
+
+  if (values[a].value != values[b].value)
+    return values[a].value > values[b].value ? -1 : 1;
+
+  return a < b ? -1 : a > b;
+}
+
+/**
+ * wb_ranking_init:
+ * @self: (out caller-allocates): what is filled
+ * @dataset: a dataset of seller or rank, which must outlive @self
+ * @descending: whether the largest comes first
+ *
+ * Sorts the items of a dataset. Equal values keep the order of the dataset.
+ */
+void
+wb_ranking_init (WbRanking *self,
+                 WbDataset *dataset,
+                 gboolean   descending)
+{
+  self->values = wb_dataset_get_values (dataset, &self->n_values);
+  self->order = g_new (guint, MAX (self->n_values, 1));
+  for (guint i = 0; i < self->n_values; i++)
+    self->order[i] = i;
+
+  if (self->n_values > 0)
+    g_qsort_with_data (self->order, self->n_values, sizeof (guint),
+                       descending ? compare_descending_cb : compare_cb, (gpointer) self->values);
+}
+
+/**
+ * wb_ranking_clear:
+ * @self: a ranking
+ *
+ * Frees what a ranking holds.
+ */
+void
+wb_ranking_clear (WbRanking *self)
+{
+  g_clear_pointer (&self->order, g_free);
+}
+
+/**
+ * wb_ranking_get_item:
+ * @self: a ranking
+ * @place: from 0
+ *
+ * Gets the item at a place.
+ *
+ * Returns: (transfer none): the item
+ */
+const WbValue *
+wb_ranking_get_item (const WbRanking *self,
+                     guint            place)
+{
+  g_return_val_if_fail (place < self->n_values, NULL);
+
+  return &self->values[self->order[place]];
+}
+
+/**
+ * wb_ranking_get_value:
+ * @self: a ranking
+ * @place: from 0
+ *
+ * Gets the value at a place, as it is drawn.
+ *
+ * Returns: the value, at most %WB_RANKING_LARGEST in size
+ */
+double
+wb_ranking_get_value (const WbRanking *self,
+                      guint            place)
+{
+  return CLAMP (wb_ranking_get_item (self, place)->value, -WB_RANKING_LARGEST, WB_RANKING_LARGEST);
+}
+
+/**
+ * wb_ranking_find:
+ * @self: a ranking
+ * @item: an item of the dataset
+ *
+ * Finds the place of an item.
+ *
+ * Returns: the place, from 0
+ */
+guint
+wb_ranking_find (const WbRanking *self,
+                 guint            item)
+{
+  for (guint i = 0; i < self->n_values; i++)
+    if (self->order[i] == item)
+      return i;
+
+  g_return_val_if_reached (0);
+}
+
+/**
+ * wb_ranking_measure_names:
+ * @self: a ranking
+ * @text: shapes text
+ * @scale: size of the text
+ * @most: the widest of interest
+ *
+ * Measures how wide the names are. Of very many, some are measured.
+ *
+ * Returns: logical pixels, at most @most
+ */
+double
+wb_ranking_measure_names (const WbRanking *self,
+                          const WbText    *text,
+                          double           scale,
+                          double           most)
+{
+  guint sample = MIN (self->n_values, MAX_SAMPLE);
+  double widest = 0;
+
+  for (guint i = 0; i < sample && widest < most; i++)
+    {
+      guint item = (guint64) i * self->n_values / sample;
+      g_autoptr (PangoLayout) shape = wb_text_shape (text, self->values[item].name, scale, WB_TEXT_PLAIN, most);
+
+      widest = MAX (widest, wb_text_get_width (shape));
+    }
+
+  return MIN (widest, most);
+}
+
+/**
+ * wb_ranking_measure_values:
+ * @self: a ranking, one item at least
+ * @text: shapes text
+ * @scale: size of the text
+ * @compact: whether in the short form
+ *
+ * Measures how wide the values are, in bold: the one of most characters is
+ * shaped.
+ *
+ * Returns: logical pixels
+ */
+double
+wb_ranking_measure_values (const WbRanking *self,
+                           const WbText    *text,
+                           double           scale,
+                           gboolean         compact)
+{
+  guint sample = MIN (self->n_values, MAX_SAMPLE);
+  g_autofree char *longest = g_strdup ("");
+
+  for (guint i = 0; i < sample; i++)
+    {
+      guint place = sample > 1 ? (guint64) i * (self->n_values - 1) / (sample - 1) : 0;
+      double value = wb_ranking_get_value (self, place);
+      g_autofree char *string = compact ? wb_number_format_compact (value) : wb_number_format (value);
+
+      if (g_utf8_strlen (string, -1) >= g_utf8_strlen (longest, -1))
+        {
+          g_free (longest);
+          longest = g_steal_pointer (&string);
+        }
+    }
+
+  g_autoptr (PangoLayout) shape = wb_text_shape (text, longest, scale, WB_TEXT_NUMBER | WB_TEXT_BOLD, G_MAXINT16);
+
+  /* Digits are of one width, but points and letters are not. */
+  return wb_text_get_width (shape) * 1.02;
+}

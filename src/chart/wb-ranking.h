@@ -1,0 +1,50 @@
+/* wb-ranking.h: items in the order of their values
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "wb-dataset.h"
+#include "wb-text.h"
+
+G_BEGIN_DECLS
+
+/* No value of a picture is larger, so that no range and no sum is infinite. */
+#define WB_RANKING_LARGEST 1e300
+
+/**
+ * WbRanking:
+ * @values: (array length=n_values): the items as they came
+ * @n_values: their number
+ * @order: (array length=n_values): the items by place
+ *
+ * The items of seller or rank in order.
+ */
+typedef struct
+{
+  const WbValue *values;
+  guint          n_values;
+  guint         *order;
+} WbRanking;
+
+void           wb_ranking_init           (WbRanking       *self,
+                                          WbDataset       *dataset,
+                                          gboolean         descending);
+void           wb_ranking_clear          (WbRanking       *self);
+const WbValue *wb_ranking_get_item       (const WbRanking *self,
+                                          guint            place);
+double         wb_ranking_get_value      (const WbRanking *self,
+                                          guint            place);
+guint          wb_ranking_find           (const WbRanking *self,
+                                          guint            item);
+double         wb_ranking_measure_names  (const WbRanking *self,
+                                          const WbText    *text,
+                                          double           scale,
+                                          double           most);
+double         wb_ranking_measure_values (const WbRanking *self,
+                                          const WbText    *text,
+                                          double           scale,
+                                          gboolean         compact);
+
+G_END_DECLS

@@ -1,0 +1,254 @@
+/* test-rank.c: the moving window of bars, as numbers and pixels
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include <math.h>
+#include <string.h>
+
+#include "chart-fixture.h"
+
+/* Thirteen regions, of 10, 20, …, 130 and so on, in no order. */
+static WbDataset *
+parse_regions (double step)
+{
+  g_autoptr (GString) json = g_string_new ("[");
+
+  for (guint i = 0; i < 13; i++)
+    {
+      guint which = i * 5 % 13;
+
+      g_string_append_printf (json, "%s{\"name\":\"%c\",\"value\":%g}", i > 0 ? "," : "", 'A' + (int) which,
+                              (13 - which) * step);
+    }
+  g_string_append_c (json, ']');
+
+  return fixture_parse (WB_CHART_RANK, json->str);
+}
+
+static WbChartLayout *
+lay_out (WbDataset *dataset,
+         guint      page,
+         WbFrame   *frame)
+{
+  WbSelection selection = { page, 0, -1 };
+
+  return wb_chart_layout_new (dataset, &selection, frame);
+}
+
+/* The window shows ten, the largest first, and moves by one. */
+static void
+test_window (void)
+{
+  static const char *const windows[] = { "ABCDEFGHIJ", "BCDEFGHIJK", "CDEFGHIJKL", "DEFGHIJKLM" };
+  g_autoptr (WbDataset) dataset = parse_regions (10);
+  WbFrame frame = fixture_frame (790, 320);
+
+  g_assert_cmpuint (wb_chart_count_pages (dataset), ==, 4);
+  g_assert_cmpuint (wb_chart_get_page_seconds (WB_CHART_RANK), ==, 2);
+  for (guint page = 0; page < 6; page++)
+    {
+      g_autoptr (WbChartLayout) layout = lay_out (dataset, page, &frame);
+      guint n_marks;
+      const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
+
+      fixture_check_layout (layout, &frame);
+      g_assert_cmpuint (n_marks, ==, 10);
+      for (guint i = 0; i < n_marks; i++)
+        {
+          g_assert_cmpint (marks[i].kind, ==, WB_MARK_BAR);
+          g_assert_cmpint (marks[i].name[0], ==, windows[page % 4][i]);
+          if (i > 0)
+            g_assert_cmpfloat (marks[i].box.x, >, marks[i - 1].box.x + marks[i - 1].box.width);
+        }
+    }
+}
+
+/* A bar is as high in every window, twice as high for twice the value, and stands on the same line. */
+static void
+test_scale (void)
+{
+  g_autoptr (WbDataset) dataset = parse_regions (10);
+  WbFrame frame = fixture_frame (790, 320);
+  g_autoptr (WbChartLayout) first = lay_out (dataset, 0, &frame);
+  g_autoptr (WbChartLayout) last = lay_out (dataset, 3, &frame);
+  guint n_marks;
+  const WbMark *one = wb_chart_layout_get_marks (first, &n_marks);
+  const WbMark *other = wb_chart_layout_get_marks (last, &n_marks);
+
+  g_assert_cmpfloat_with_epsilon (one[3].box.height, other[0].box.height, 0.01);
+  g_assert_cmpfloat_with_epsilon (one[3].box.y, other[0].box.y, 0.01);
+  g_assert_cmpfloat_with_epsilon (one[0].box.height, 13 * other[9].box.height, 0.1);
+  g_assert_cmpfloat (one[0].box.height, >, wb_chart_layout_get_plot (first).height * 0.8);
+}
+
+static void
+test_few (void)
+{
+  WbFrame frame = fixture_frame (640, 360);
+  g_autoptr (WbDataset) dataset =
+    fixture_parse (WB_CHART_RANK, "[{\"name\":\"none\",\"value\":0},{\"name\":\"down\",\"value\":-15},"
+                                  "{\"name\":\"up\",\"value\":30}]");
+  g_autoptr (WbDataset) zeros = fixture_parse (WB_CHART_RANK, "[{\"name\":\"A\",\"value\":0}]");
+  g_autoptr (WbDataset) nothing = fixture_parse (WB_CHART_RANK, "[]");
+  g_autoptr (WbChartLayout) layout = lay_out (dataset, 0, &frame);
+  g_autoptr (WbChartLayout) zero = lay_out (zeros, 0, &frame);
+  g_autoptr (WbChartLayout) empty = lay_out (nothing, 0, &frame);
+  g_autofree char *sentence = wb_chart_layout_describe (empty);
+  guint n_marks;
+  const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
+
+  fixture_check_layout (layout, &frame);
+  g_assert_cmpuint (n_marks, ==, 3);
+  g_assert_cmpstr (marks[2].name, ==, "down");
+  g_assert_cmpstr (marks[2].text, ==, "\u221215");
+  g_assert_cmpfloat_with_epsilon (marks[2].box.y, marks[0].box.y + marks[0].box.height, 0.01);
+  g_assert_cmpfloat_with_epsilon (marks[2].box.height, marks[0].box.height / 2, 0.01);
+  g_assert_cmpfloat (marks[1].box.height, ==, 0);
+
+  marks = wb_chart_layout_get_marks (zero, &n_marks);
+  g_assert_cmpuint (n_marks, ==, 1);
+  g_assert_cmpfloat (marks[0].box.height, ==, 0);
+  fixture_check_layout (zero, &frame);
+  g_assert_cmpuint (wb_chart_count_pages (nothing), ==, 1);
+  g_assert_cmpstr (sentence, ==, "Sales by region: There are no numbers to show.");
+}
+
+/* The whole column is the bar's. */
+static void
+test_hit (void)
+{
+  g_autoptr (WbDataset) dataset = parse_regions (10);
+  WbFrame frame = fixture_frame (790, 320);
+  g_autoptr (WbChartLayout) layout = lay_out (dataset, 1, &frame);
+  guint n_marks;
+  const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
+
+  for (guint i = 0; i < n_marks; i++)
+    {
+      double middle = marks[i].box.x + marks[i].box.width / 2;
+
+      g_assert_cmpint (wb_chart_layout_hit (layout, middle, 2), ==, i);
+      g_assert_cmpint (wb_chart_layout_hit (layout, middle, 318), ==, i);
+      g_assert_cmpint (wb_chart_layout_hit (layout, marks[i].box.x - 4, 100), ==, i);
+    }
+  g_assert_cmpint (wb_chart_layout_hit (layout, 1, 100), ==, -1);
+}
+
+static void
+test_describe (void)
+{
+  g_autoptr (WbDataset) dataset = parse_regions (10);
+  WbFrame frame = fixture_frame (790, 320);
+  g_autoptr (WbChartLayout) layout = lay_out (dataset, 1, &frame);
+  g_autofree char *sentence = wb_chart_layout_describe (layout);
+
+  g_assert_cmpstr (sentence, ==, "Sales by region: 13 regions, places 2 to 11, highest B, 120");
+}
+
+static guint
+count_labels (WbChartLayout *layout,
+              gboolean       slanted,
+              const char    *text)
+{
+  guint n_labels;
+  const WbLabel *labels = wb_chart_layout_get_labels (layout, &n_labels);
+  guint count = 0;
+
+  for (guint i = 0; i < n_labels; i++)
+    count += (labels[i].angle != 0) == slanted &&
+             (text == NULL || g_str_equal (pango_layout_get_text (labels[i].layout), text));
+
+  return count;
+}
+
+/* Names lie level where they can, and are slanted only where they must; every bar has one, whole. */
+static void
+test_names (void)
+{
+  g_autoptr (GString) json = g_string_new ("[");
+  WbFrame wide = fixture_frame (1400, 600);
+  WbFrame narrow = fixture_frame (400, 420);
+
+  for (guint i = 0; i < 13; i++)
+    g_string_append_printf (json, "%s{\"name\":\"Heilongjiang\",\"value\":%u}", i > 0 ? "," : "", i + 1);
+  g_string_append_c (json, ']');
+
+  g_autoptr (WbDataset) dataset = fixture_parse (WB_CHART_RANK, json->str);
+  g_autoptr (WbChartLayout) level = lay_out (dataset, 2, &wide);
+  g_autoptr (WbChartLayout) slanted = lay_out (dataset, 2, &narrow);
+  fixture_check_layout (level, &wide);
+  fixture_check_layout (slanted, &narrow);
+  g_assert_cmpuint (count_labels (level, FALSE, "Heilongjiang"), ==, 10);
+  g_assert_cmpuint (count_labels (level, TRUE, NULL), ==, 0);
+  g_assert_cmpuint (count_labels (slanted, TRUE, "Heilongjiang"), ==, 10);
+
+  narrow.right_to_left = TRUE;
+  g_autoptr (WbChartLayout) mirrored = lay_out (dataset, 2, &narrow);
+  fixture_check_layout (mirrored, &narrow);
+  g_assert_cmpuint (count_labels (mirrored, TRUE, "Heilongjiang"), ==, 10);
+}
+
+/* Numbers too long for their bars make way for an axis. */
+static void
+test_axis (void)
+{
+  WbFrame frame = fixture_frame (260, 300);
+  g_autoptr (WbDataset) dataset = parse_regions (11111.1);
+  g_autoptr (WbChartLayout) layout = lay_out (dataset, 0, &frame);
+
+  fixture_check_layout (layout, &frame);
+  g_assert_cmpuint (count_labels (layout, FALSE, "100k"), ==, 1);
+  g_assert_cmpuint (count_labels (layout, FALSE, "0"), ==, 1);
+  g_assert_cmpuint (count_labels (layout, FALSE, "144444.3"), ==, 0);
+}
+
+/* Above 300 green, above 200 blue, else violet, in every window; and the track to the top of the column. */
+static void
+test_pixels (void)
+{
+  static const guint32 feet[] = { 0x0ba82c, 0x2e72bf, 0x5052ee };
+  WbFrame frame = fixture_frame (790, 320);
+  g_autoptr (WbDataset) dataset = parse_regions (30);
+
+  for (guint page = 0; page < 4; page += 3)
+    {
+      g_autoptr (WbChartLayout) layout = lay_out (dataset, page, &frame);
+      cairo_surface_t *surface = fixture_draw (layout, NULL, &frame, FALSE);
+      guint n_marks;
+      const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
+      WbBox plot = wb_chart_layout_get_plot (layout);
+
+      for (guint i = 0; i < n_marks; i++)
+        {
+          guint32 foot = feet[marks[i].value > 300 ? 0 : marks[i].value > 200 ? 1 : 2];
+          double x = marks[i].box.x + marks[i].box.width / 2;
+          guint32 pixel = fixture_pixel (surface, x, marks[i].box.y + marks[i].box.height - 2);
+
+          for (guint shift = 0; shift < 24; shift += 8)
+            g_assert_cmpint (ABS ((int) (pixel >> shift & 0xff) - (int) (foot >> shift & 0xff)), <, 20);
+          if (i > 3)
+            g_assert_cmpuint (fixture_pixel (surface, x, plot.y + marks[i].box.width), ==, 0xff2f3542);
+          /* Round tips. */
+          g_assert_cmpuint (fixture_pixel (surface, marks[i].box.x + 2, marks[i].box.y + 1) & 0xffffff, !=, foot);
+        }
+      cairo_surface_destroy (surface);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/rank/window", test_window);
+  g_test_add_func ("/rank/scale", test_scale);
+  g_test_add_func ("/rank/few", test_few);
+  g_test_add_func ("/rank/hit", test_hit);
+  g_test_add_func ("/rank/describe", test_describe);
+  g_test_add_func ("/rank/names", test_names);
+  g_test_add_func ("/rank/axis", test_axis);
+  g_test_add_func ("/rank/pixels", test_pixels);
+
+  return g_test_run ();
+}

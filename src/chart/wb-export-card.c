@@ -1,0 +1,169 @@
+/* wb-export-card.c: a chart with its title, as a file shows it
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-export-card.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <pango/pangocairo.h>
+
+#include "wb-color.h"
+#include "wb-text.h"
+
+/* In em of the title. */
+#define BAND    2.5  /* the height of its band */
+#define MIDDLE  1.4  /* its middle in the band; the chart below brings room of its own */
+#define PADDING 0.9
+#define GAP     1.2
+#define MIN_ROOM 8   /* on a smaller card the chart needs what there is */
+
+/* What a chart leaves free beside its outermost labels, in em of them. */
+#define CHART_PADDING 0.55
+
+/* Beside the title. */
+#define PAGE_SCALE 0.9
+#define PAGE_SHARE 0.4
+
+/* What is on show of several pages: the name of one that has a name, else how many there are. */
+static char *
+dup_page (const WbExportCard *self,
+          WbTextFlags        *ret_flags)
+{
+  guint n_pages = self->dataset != NULL ? wb_chart_count_pages (self->dataset) : 0;
+
+  *ret_flags = WB_TEXT_PLAIN;
+  if (n_pages < 2 || self->kind == WB_CHART_TREND)
+    return NULL;
+
+  g_autofree char *name = wb_chart_dup_page_title (self->dataset, self->page);
+  if (g_strcmp0 (name, wb_chart_get_default_title (self->kind)) != 0)
+    return g_steal_pointer (&name);
+
+  *ret_flags = WB_TEXT_NUMBER;
+
+  return g_strdup_printf ("%u / %u", self->page % n_pages + 1, n_pages);
+}
+
+static double
+snap (double length,
+      double scale)
+{
+  return rint (length * scale) / scale;
+}
+
+static void
+draw_text (PangoLayout *layout,
+           double       x,
+           double       middle,
+           double       size,
+           WbColor      color,
+           cairo_t     *cr)
+{
+  PangoRectangle box;
+
+  pango_layout_get_extents (layout, NULL, &box);
+  cairo_move_to (cr, x - (double) box.x / PANGO_SCALE,
+                 middle + WB_TEXT_MIDDLE * size - wb_text_get_baseline (layout));
+  wb_color_use (color, cr);
+  pango_cairo_show_layout (cr, layout);
+}
+
+static void
+draw_title (const WbExportCard *self,
+            const WbText       *text,
+            cairo_t            *cr,
+            const WbFrame      *frame)
+{
+  double scale = self->title_size / text->size;
+  double padding = PADDING * self->title_size;
+  double room = frame->width - 2 * padding;
+  double middle = MIDDLE * self->title_size;
+  g_autofree char *title = wb_export_card_dup_title (self);
+  WbTextFlags flags;
+  g_autofree char *page = dup_page (self, &flags);
+
+  if (page != NULL)
+    {
+      g_autoptr (PangoLayout) shape = wb_text_shape (text, page, scale * PAGE_SCALE, flags, room * PAGE_SHARE);
+      double width = wb_text_get_width (shape);
+
+      draw_text (shape, frame->right_to_left ? padding : frame->width - padding - width, middle,
+                 self->title_size * PAGE_SCALE, frame->palette->muted, cr);
+      room -= width + GAP * self->title_size;
+    }
+
+  g_autoptr (PangoLayout) shape = wb_text_shape (text, title, scale, WB_TEXT_BOLD, room);
+  double width = wb_text_get_width (shape);
+  draw_text (shape, frame->right_to_left ? frame->width - padding - width : padding, middle, self->title_size,
+             frame->palette->text, cr);
+}
+
+/**
+ * wb_export_card_dup_title:
+ * @self: a card
+ *
+ * Gets what stands at the top of a card: the title of the type of a trend, and
+ * of any other chart its own.
+ *
+ * Returns: (transfer full): the title
+ */
+char *
+wb_export_card_dup_title (const WbExportCard *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->kind == WB_CHART_TREND && self->dataset != NULL)
+    return wb_chart_dup_page_title (self->dataset, self->page);
+
+  return g_strdup (wb_chart_get_default_title (self->kind));
+}
+
+/**
+ * wb_export_card_draw:
+ * @self: a card
+ * @cr: a context whose units are logical pixels
+ * @frame: the size of the card, and how to draw
+ *
+ * Draws what is on a card. It does not paint the card itself.
+ */
+void
+wb_export_card_draw (const WbExportCard *self,
+                     cairo_t            *cr,
+                     const WbFrame      *frame)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (cr != NULL);
+  g_return_if_fail (frame != NULL && frame->palette != NULL);
+
+  WbSelection selection = { self->page, self->hidden, -1 };
+  WbFrame inside = *frame;
+  double margin = 0;
+  double band = 0;
+  g_autoptr (WbChartLayout) layout = NULL;
+
+  if (self->title && MIN (frame->width, frame->height) >= MIN_ROOM * self->title_size)
+    {
+      g_autoptr (WbText) text = wb_text_new (frame);
+
+      draw_title (self, text, cr, frame);
+      /* Chart and title begin at one line, and hairlines stay on whole device pixels. */
+      margin = snap (MAX (PADDING * self->title_size - CHART_PADDING * text->size, 0), frame->scale);
+      band = snap (BAND * self->title_size, frame->scale);
+    }
+
+  inside.width = MAX (frame->width - 2 * margin, 0);
+  inside.height = MAX (frame->height - band - margin / 2, 0);
+  if (self->dataset != NULL)
+    layout = wb_chart_layout_new (self->dataset, &selection, &inside);
+  else
+    layout = wb_chart_layout_new_message (_("No Data"), self->problem, &inside);
+
+  cairo_save (cr);
+  cairo_translate (cr, margin, band);
+  wb_chart_layout_draw_base (layout, cr, &inside);
+  cairo_restore (cr);
+}

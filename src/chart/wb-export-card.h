@@ -1,0 +1,40 @@
+/* wb-export-card.h: a chart with its title, as a file shows it
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "wb-chart.h"
+
+G_BEGIN_DECLS
+
+/**
+ * WbExportCard:
+ * @kind: a chart
+ * @dataset: (nullable): what it shows
+ * @problem: (nullable): why there is no dataset, a sentence
+ * @page: see #WbSelection
+ * @hidden: see #WbSelection
+ * @title: whether it has a band with its title
+ * @title_size: of the title, in logical pixels for one em
+ *
+ * What is on a card.
+ */
+typedef struct
+{
+  WbChartKind  kind;
+  WbDataset   *dataset;
+  const char  *problem;
+  guint        page;
+  guint64      hidden;
+  gboolean     title;
+  double       title_size;
+} WbExportCard;
+
+char *wb_export_card_dup_title (const WbExportCard *self);
+void  wb_export_card_draw      (const WbExportCard *self,
+                                cairo_t            *cr,
+                                const WbFrame      *frame);
+
+G_END_DECLS

@@ -24,15 +24,18 @@ static const WbCtlCommand commands[] = {
     wb_ctl_theme_check, wb_ctl_theme },
   { "fullscreen", "fullscreen CHART on|off", N_("fill every display with a chart, or end that"), 2, 2,
     wb_ctl_full_screen_check, wb_ctl_full_screen },
+  { "render", "render OPTION…", N_("draw a chart or the board into a file"), 0, 0,
+    wb_ctl_check_names, wb_ctl_render, TRUE },
 };
 
 typedef struct
 {
-  char     *server;
-  char     *token_file;
-  gboolean  json;
-  gboolean  version;
-  char    **words;
+  char         *server;
+  char         *token_file;
+  gboolean      json;
+  gboolean      version;
+  char        **words;
+  WbCtlPicture  picture;
 } Options;
 
 static void
@@ -41,6 +44,7 @@ options_clear (Options *options)
   g_free (options->server);
   g_free (options->token_file);
   g_strfreev (options->words);
+  wb_ctl_picture_clear (&options->picture);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -87,14 +91,32 @@ parse_options (int      *argc,
   g_option_context_set_summary (context, _("Controls the displays of a Wallboard server."));
   g_option_context_set_description (context, list);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  g_option_context_add_group (context, wb_ctl_picture_new_group (&options->picture));
 
   return g_option_context_parse (context, argc, argv, error);
 }
 
+static gboolean
+check_picture (const WbCtlCommand  *command,
+               WbCtlPicture        *picture,
+               GError             **error)
+{
+  if (command->draws)
+    return wb_ctl_picture_check (picture, error);
+
+  if (!wb_ctl_picture_is_given (picture))
+    return TRUE;
+
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+               _("“%s” draws nothing: the options of a picture are for “render”"), command->name);
+  return FALSE;
+}
+
 static const WbCtlCommand *
-find_command (char   **words,
+find_command (Options *options,
               GError **error)
 {
+  char **words = options->words;
   const char *name = words != NULL ? words[0] : NULL;
   guint n_arguments;
 
@@ -112,7 +134,8 @@ find_command (char   **words,
         continue;
 
       if (n_arguments >= commands[i].min_arguments && n_arguments <= commands[i].max_arguments)
-        return commands[i].check (words + 1, error) ? &commands[i] : NULL;
+        return commands[i].check (words + 1, error) && check_picture (&commands[i], &options->picture, error)
+                 ? &commands[i] : NULL;
 
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, _("It is used as “wallboardctl %s”"),
                    commands[i].usage);
@@ -191,7 +214,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  g_auto (Options) options = { 0 };
+  g_auto (Options) options = { .picture = WB_CTL_PICTURE_INIT };
   const WbCtlCommand *command;
   g_autoptr (WbClient) client = NULL;
   g_autofree char *server = NULL;
@@ -211,7 +234,7 @@ main (int   argc,
       return WB_CTL_EXIT_DONE;
     }
 
-  command = find_command (options.words, &error);
+  command = find_command (&options, &error);
   if (command == NULL)
     return complain (error, WB_CTL_EXIT_USAGE);
 
@@ -227,7 +250,7 @@ main (int   argc,
     }
 
   client = wb_client_new (server, token, NULL);
-  status = wb_ctl_run (command, client, options.words + 1, options.json);
+  status = wb_ctl_run (command, client, options.words + 1, &options.picture, options.json);
   say_goodbye (client);
 
   return status;

@@ -32,6 +32,7 @@ wb_ctl_complain (const char *sentence)
  * @command: what to do
  * @client: a client that is not started
  * @arguments: (array zero-terminated=1): what stands after the command's name
+ * @picture: what stands on the command line about a picture
  * @json: whether to print JSON on one line
  *
  * Runs a command to its end.
@@ -42,6 +43,7 @@ WbCtlExit
 wb_ctl_run (const WbCtlCommand  *command,
             WbClient            *client,
             char               **arguments,
+            const WbCtlPicture  *picture,
             gboolean             json)
 {
   WbCtl ctl = {
@@ -49,6 +51,7 @@ wb_ctl_run (const WbCtlCommand  *command,
     .arguments = arguments,
     .n_arguments = g_strv_length (arguments),
     .json = json,
+    .picture = picture,
     .exit = WB_CTL_EXIT_FAILED,
   };
 

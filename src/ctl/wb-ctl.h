@@ -6,6 +6,7 @@
 #pragma once
 
 #include "wb-client.h"
+#include "wb-ctl-picture.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +24,7 @@ typedef enum
  * @arguments: (array zero-terminated=1): what stands after the command's name
  * @n_arguments: their number
  * @json: whether to print JSON on one line
+ * @picture: what stands on the command line about a picture
  *
  * What a command works with. It runs until it says how it ended, with
  * wb_ctl_end() or wb_ctl_fail().
@@ -30,17 +32,18 @@ typedef enum
 typedef struct _WbCtl WbCtl;
 struct _WbCtl
 {
-  WbClient   *client;
-  char      **arguments;
-  guint       n_arguments;
-  gboolean    json;
+  WbClient           *client;
+  char              **arguments;
+  guint               n_arguments;
+  gboolean            json;
+  const WbCtlPicture *picture;
 
   /*< private >*/
-  GMainLoop  *loop;
-  guint       deadline;
-  gboolean    was_online;
-  gboolean    ended;
-  WbCtlExit   exit;
+  GMainLoop          *loop;
+  guint               deadline;
+  gboolean            was_online;
+  gboolean            ended;
+  WbCtlExit           exit;
 };
 
 /**
@@ -52,6 +55,7 @@ struct _WbCtl
  * @max_arguments: how many it takes
  * @check: tells whether the arguments mean something
  * @run: begins to do it
+ * @draws: whether it takes the options of a picture
  *
  * Something that wallboardctl can do.
  */
@@ -65,11 +69,13 @@ typedef struct
   gboolean  (*check) (char   **arguments,
                       GError **error);
   void      (*run)   (WbCtl   *ctl);
+  gboolean    draws;
 } WbCtlCommand;
 
 WbCtlExit  wb_ctl_run          (const WbCtlCommand *command,
                                 WbClient           *client,
                                 char              **arguments,
+                                const WbCtlPicture *picture,
                                 gboolean            json);
 
 void       wb_ctl_end          (WbCtl              *ctl,
@@ -94,5 +100,6 @@ void       wb_ctl_get          (WbCtl              *ctl);
 void       wb_ctl_watch        (WbCtl              *ctl);
 void       wb_ctl_theme        (WbCtl              *ctl);
 void       wb_ctl_full_screen  (WbCtl              *ctl);
+void       wb_ctl_render       (WbCtl              *ctl);
 
 G_END_DECLS

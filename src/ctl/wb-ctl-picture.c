@@ -1,0 +1,220 @@
+/* wb-ctl-picture.c: what stands on a command line about a picture
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-ctl-picture.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+/* Of pixels on a command line; what is too large for a picture is for wb-export.c to say. */
+#define MAX_TYPED 1000000
+
+static gboolean
+fail (GError     **error,
+      const char  *format,
+      ...) G_GNUC_PRINTF (2, 3);
+
+static gboolean
+fail (GError     **error,
+      const char  *format,
+      ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  g_propagate_error (error, g_error_new_valist (G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, format, arguments));
+  va_end (arguments);
+
+  return FALSE;
+}
+
+static gboolean
+check_subject (WbCtlPicture  *self,
+               GError       **error)
+{
+  if (self->board && self->chart != NULL)
+    return fail (error, _("Draw one chart with --chart, or all six with --board, not both"));
+  if (!self->board && self->chart == NULL)
+    return fail (error, _("Say what to draw: --chart NAME, or --board"));
+  if (!self->board && !wb_chart_kind_from_name (self->chart, &self->kind))
+    return fail (error,
+                 _("There is no chart “%s”: say “trend”, “seller”, “map”, “rank”, “hot” or “stock”"),
+                 self->chart);
+
+  return TRUE;
+}
+
+static gboolean
+check_output (WbCtlPicture  *self,
+              GError       **error)
+{
+  if (self->output == NULL || *self->output == '\0')
+    return fail (error, _("Say where the picture goes: -o FILE, or -o - for standard output"));
+  if (self->format != NULL && !wb_export_format_from_name (self->format, &self->options.format))
+    return fail (error, _("There is no format “%s”: say “png”, “svg”, “pdf” or “csv”"), self->format);
+  if (self->format == NULL && !wb_export_format_from_path (self->output, &self->options.format))
+    return fail (error,
+                 _("“%s” does not tell its format: end it in .png, .svg, .pdf or .csv, or give --format"),
+                 self->output);
+  if (self->board && self->options.format == WB_EXPORT_CSV)
+    return fail (error, _("A CSV file holds one table: choose a chart with --chart"));
+
+  return TRUE;
+}
+
+static gboolean
+parse_size (WbCtlPicture *self)
+{
+  g_auto (GStrv) sides = g_strsplit_set (self->size, "xX", 3);
+  guint64 width, height;
+
+  if (g_strv_length (sides) != 2 || !g_ascii_string_to_unsigned (sides[0], 10, 1, MAX_TYPED, &width, NULL) ||
+      !g_ascii_string_to_unsigned (sides[1], 10, 1, MAX_TYPED, &height, NULL))
+    return FALSE;
+
+  self->options.width = (int) width;
+  self->options.height = (int) height;
+
+  return TRUE;
+}
+
+/* Whatever the locale, since scripts write it. */
+static gboolean
+parse_scale (WbCtlPicture *self)
+{
+  char *end;
+  double scale = g_ascii_strtod (self->scale, &end);
+
+  if (end == self->scale || *end != '\0' || !isfinite (scale) || scale <= 0)
+    return FALSE;
+
+  self->options.scale = scale;
+
+  return TRUE;
+}
+
+static gboolean
+check_look (WbCtlPicture  *self,
+            GError       **error)
+{
+  WbTheme theme;
+  guint64 page = 1;
+
+  if (self->size != NULL && !parse_size (self))
+    return fail (error, _("“%s” is no size: say WIDTHxHEIGHT in pixels, such as 1920x1080"), self->size);
+  if (self->scale != NULL && !parse_scale (self))
+    return fail (error, _("“%s” is no scale: say a number above zero, such as 2"), self->scale);
+  if (self->theme != NULL && !wb_theme_from_name (self->theme, &theme))
+    return fail (error, _("There is no theme “%s”: say “dark” or “light”"), self->theme);
+  if (self->page != NULL && !g_ascii_string_to_unsigned (self->page, 10, 1, G_MAXUINT, &page, NULL))
+    return fail (error, _("“%s” is no page: the first is 1"), self->page);
+  if (self->page != NULL && self->board)
+    return fail (error, _("A board shows the first page of each chart: --page is for one chart"));
+
+  if (self->theme != NULL)
+    self->options.palette = wb_palette_get (theme);
+  self->options.page = (guint) page - 1;
+  self->options.title = self->title;
+  self->options.right_to_left = self->right_to_left;
+
+  return TRUE;
+}
+
+/**
+ * wb_ctl_picture_clear:
+ * @self: options
+ *
+ * Frees what was typed.
+ */
+void
+wb_ctl_picture_clear (WbCtlPicture *self)
+{
+  g_free (self->chart);
+  g_free (self->data);
+  g_free (self->size);
+  g_free (self->scale);
+  g_free (self->theme);
+  g_free (self->page);
+  g_free (self->format);
+  g_free (self->output);
+}
+
+/**
+ * wb_ctl_picture_new_group:
+ * @self: where they go, which must live as long as the group
+ *
+ * Describes the options of a picture.
+ *
+ * Returns: (transfer full): the group
+ */
+GOptionGroup *
+wb_ctl_picture_new_group (WbCtlPicture *self)
+{
+  const GOptionEntry entries[] = {
+    { "chart", 0, 0, G_OPTION_ARG_STRING, &self->chart,
+      N_("Draw this chart: trend, seller, map, rank, hot or stock"), N_("NAME") },
+    { "board", 0, 0, G_OPTION_ARG_NONE, &self->board, N_("Draw all six"), NULL },
+    { "data", 0, 0, G_OPTION_ARG_FILENAME, &self->data,
+      N_("A JSON file, or the folder with those of all charts (default: ask the server)"), N_("PATH") },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output,
+      N_("The file to write; “-” is standard output"), N_("FILE") },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &self->format,
+      N_("png, svg, pdf or csv (default: as the file ends)"), N_("FORMAT") },
+    { "size", 0, 0, G_OPTION_ARG_STRING, &self->size,
+      N_("Logical pixels (default: 1920x1080)"), N_("WIDTHxHEIGHT") },
+    { "scale", 0, 0, G_OPTION_ARG_STRING, &self->scale,
+      N_("Pixels of a PNG file to a logical one (default: 1)"), N_("NUMBER") },
+    { "theme", 0, 0, G_OPTION_ARG_STRING, &self->theme,
+      N_("dark or light (default: that of the server’s board, or dark)"), N_("THEME") },
+    { "page", 0, 0, G_OPTION_ARG_STRING, &self->page,
+      N_("The page of the chart (default: 1)"), N_("NUMBER") },
+    { "title", 0, 0, G_OPTION_ARG_NONE, &self->title, N_("Write the title above a chart (default)"), NULL },
+    { "no-title", 0, G_OPTION_FLAG_REVERSE, G_OPTION_ARG_NONE, &self->title,
+      N_("Write no title"), NULL },
+    { "rtl", 0, 0, G_OPTION_ARG_NONE, &self->right_to_left, N_("Draw for right-to-left readers"), NULL },
+    G_OPTION_ENTRY_NULL
+  };
+  GOptionGroup *group = g_option_group_new ("render", _("Options of “render”:"),
+                                            _("Show the options of “render”"), NULL, NULL);
+
+  g_option_group_add_entries (group, entries);
+  g_option_group_set_translation_domain (group, GETTEXT_PACKAGE);
+
+  return group;
+}
+
+/**
+ * wb_ctl_picture_is_given:
+ * @self: options
+ *
+ * Tells whether any of them was typed.
+ *
+ * Returns: %TRUE if so
+ */
+gboolean
+wb_ctl_picture_is_given (const WbCtlPicture *self)
+{
+  return self->chart != NULL || self->board || self->data != NULL || self->size != NULL ||
+         self->scale != NULL || self->theme != NULL || self->page != NULL || !self->title ||
+         self->right_to_left || self->format != NULL || self->output != NULL;
+}
+
+/**
+ * wb_ctl_picture_check:
+ * @self: options
+ * @error: return location for a #GOptionError
+ *
+ * Finds out what was meant.
+ *
+ * Returns: %FALSE with an error if it means nothing
+ */
+gboolean
+wb_ctl_picture_check (WbCtlPicture  *self,
+                      GError       **error)
+{
+  return check_subject (self, error) && check_output (self, error) && check_look (self, error);
+}

@@ -1,0 +1,56 @@
+/* wb-ctl-picture.h: what stands on a command line about a picture
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "wb-export.h"
+
+G_BEGIN_DECLS
+
+/**
+ * WbCtlPicture:
+ * @chart: (nullable): the name of a chart
+ * @board: whether all six are wanted
+ * @data: (nullable) (type filename): a file or a folder; %NULL for those of a server
+ * @size: (nullable): width and height
+ * @scale: (nullable): device pixels to a logical one
+ * @theme: (nullable): the name of a theme
+ * @page: (nullable): from 1
+ * @title: whether cards have a title
+ * @right_to_left: whether it is mirrored
+ * @format: (nullable): the name of a format
+ * @output: (nullable) (type filename): a file, or `-`
+ * @kind: the chart; set by wb_ctl_picture_check()
+ * @options: how to draw; set by wb_ctl_picture_check()
+ *
+ * The options of a picture, as they were typed and as they are meant.
+ */
+typedef struct
+{
+  char            *chart;
+  gboolean         board;
+  char            *data;
+  char            *size;
+  char            *scale;
+  char            *theme;
+  char            *page;
+  gboolean         title;
+  gboolean         right_to_left;
+  char            *format;
+  char            *output;
+
+  WbChartKind      kind;
+  WbExportOptions  options;
+} WbCtlPicture;
+
+#define WB_CTL_PICTURE_INIT { .title = TRUE, .options = WB_EXPORT_OPTIONS_INIT }
+
+void          wb_ctl_picture_clear     (WbCtlPicture        *self);
+GOptionGroup *wb_ctl_picture_new_group (WbCtlPicture        *self);
+gboolean      wb_ctl_picture_is_given  (const WbCtlPicture  *self);
+gboolean      wb_ctl_picture_check     (WbCtlPicture        *self,
+                                        GError             **error);
+
+G_END_DECLS

@@ -1,0 +1,529 @@
+/* test-export.c: charts and boards as files
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "chart-fixture.h"
+
+#include <glib/gstdio.h>
+#include <math.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "wb-export.h"
+#include "wb-table.h"
+
+static GBytes *
+export (WbDataset             *dataset,
+        const WbExportOptions *options)
+{
+  g_autoptr (GError) error = NULL;
+  GBytes *bytes = wb_export_chart (dataset, options, &error);
+
+  g_assert_no_error (error);
+
+  return bytes;
+}
+
+static cairo_status_t
+read_cb (void          *closure,
+         unsigned char *data,
+         unsigned int   length)
+{
+  return g_input_stream_read_all (closure, data, length, NULL, NULL, NULL) ? CAIRO_STATUS_SUCCESS
+                                                                          : CAIRO_STATUS_READ_ERROR;
+}
+
+static cairo_surface_t *
+decode (GBytes *png)
+{
+  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_bytes (png);
+  cairo_surface_t *surface = cairo_image_surface_create_from_png_stream (read_cb, stream);
+
+  g_assert_cmpint (cairo_surface_status (surface), ==, CAIRO_STATUS_SUCCESS);
+
+  return surface;
+}
+
+static guint32
+get_color (WbColor color)
+{
+  return (guint32) rint (color.red * 255) << 16 | (guint32) rint (color.green * 255) << 8 |
+         (guint32) rint (color.blue * 255);
+}
+
+static void
+assert_pixel (cairo_surface_t *surface,
+              int              x,
+              int              y,
+              WbColor          expected)
+{
+  g_assert_cmphex (fixture_pixel (surface, x, y) & 0xffffff, ==, get_color (expected));
+}
+
+/* How many pixels of a rectangle are not of a colour. */
+static guint
+count_ink (cairo_surface_t *surface,
+           int              x,
+           int              y,
+           int              width,
+           int              height,
+           WbColor          ground)
+{
+  guint n = 0;
+
+  for (int row = y; row < y + height; row++)
+    for (int column = x; column < x + width; column++)
+      n += (fixture_pixel (surface, column, row) & 0xffffff) != get_color (ground);
+
+  return n;
+}
+
+static void
+test_formats (void)
+{
+  WbExportFormat format = WB_EXPORT_CSV;
+
+  g_assert_true (wb_export_format_from_path ("/a.b/trend.PNG", &format));
+  g_assert_cmpint (format, ==, WB_EXPORT_PNG);
+  g_assert_true (wb_export_format_from_path ("trend.tar.svg", &format));
+  g_assert_cmpint (format, ==, WB_EXPORT_SVG);
+  g_assert_false (wb_export_format_from_path ("/a.png/trend", &format));
+  g_assert_false (wb_export_format_from_path ("png", &format));
+  g_assert_false (wb_export_format_from_path ("-", &format));
+  g_assert_false (wb_export_format_from_name (NULL, &format));
+  g_assert_cmpint (format, ==, WB_EXPORT_SVG);
+  for (guint i = 0; i < WB_N_EXPORT_FORMATS; i++)
+    {
+      g_assert_true (wb_export_format_from_name (wb_export_format_get_name (i), &format));
+      g_assert_cmpint (format, ==, i);
+    }
+}
+
+static void
+test_png (void)
+{
+  static const WbTheme themes[] = { WB_THEME_DARK, WB_THEME_LIGHT };
+  static const double scales[] = { 1, 2, 1.25 };
+  g_autoptr (WbDataset) dataset = fixture_board (WB_CHART_TREND);
+  WbExportOptions options = WB_EXPORT_OPTIONS_INIT;
+
+  options.width = 401;
+  options.height = 300;
+  for (gsize i = 0; i < G_N_ELEMENTS (themes); i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (scales); j++)
+      {
+        options.palette = wb_palette_get (themes[i]);
+        options.scale = scales[j];
+        g_autoptr (GBytes) png = export (dataset, &options);
+        cairo_surface_t *surface = decode (png);
+        int width = ceil (401 * scales[j]);
+        int height = ceil (300 * scales[j]);
+
+        g_assert_cmpint (cairo_image_surface_get_width (surface), ==, width);
+        g_assert_cmpint (cairo_image_surface_get_height (surface), ==, height);
+        assert_pixel (surface, 0, 0, options.palette->card);
+        assert_pixel (surface, width - 1, height - 1, options.palette->card);
+        g_assert_cmpuint (count_ink (surface, 0, 0, width, height, options.palette->card), >, 1000);
+        cairo_surface_destroy (surface);
+      }
+}
+
+/* The title is at the start of its band, and without one the band is not there. */
+static void
+test_title (void)
+{
+  g_autoptr (WbDataset) dataset = fixture_board (WB_CHART_TREND);
+  WbExportOptions options = WB_EXPORT_OPTIONS_INIT;
+  WbColor card = wb_palette_get (WB_THEME_DARK)->card;
+
+  options.width = 640;
+  options.height = 480;
+  for (guint right_to_left = 0; right_to_left < 2; right_to_left++)
+    {
+      options.right_to_left = right_to_left;
+      options.title = TRUE;
+      g_autoptr (GBytes) with = export (dataset, &options);
+      options.title = FALSE;
+      g_autoptr (GBytes) without = export (dataset, &options);
+      cairo_surface_t *one = decode (with);
+      cairo_surface_t *other = decode (without);
+
+      g_assert_cmpuint (count_ink (one, right_to_left ? 320 : 0, 0, 320, 55, card), >, 200);
+      g_assert_cmpuint (count_ink (one, right_to_left ? 0 : 320, 0, 320, 55, card), ==, 0);
+      g_assert_cmpuint (count_ink (other, 0, 0, 640, 55, card), >, 200);
+      cairo_surface_destroy (one);
+      cairo_surface_destroy (other);
+    }
+}
+
+/* What a person chose is what is drawn. */
+static void
+test_selection (void)
+{
+  g_autoptr (WbDataset) dataset = fixture_board (WB_CHART_HOT);
+  WbExportOptions options = WB_EXPORT_OPTIONS_INIT;
+
+  options.width = 320;
+  options.height = 240;
+  g_autoptr (GBytes) first = export (dataset, &options);
+  g_autoptr (GBytes) again = export (dataset, &options);
+  options.page = 1;
+  g_autoptr (GBytes) second = export (dataset, &options);
+  options.hidden = 1;
+  g_autoptr (GBytes) hidden = export (dataset, &options);
+  options.page = 3;
+  options.hidden = 0;
+  g_autoptr (GBytes) wrapped = export (dataset, &options);
+
+  g_assert_true (g_bytes_equal (first, again));
+  g_assert_false (g_bytes_equal (first, second));
+  g_assert_false (g_bytes_equal (second, hidden));
+  g_assert_true (g_bytes_equal (first, wrapped));
+}
+
+typedef struct
+{
+  guint  n_images;
+  guint  n_glyphs;
+  char  *width;
+  char  *height;
+  char  *view_box;
+} Drawing;
+
+static void
+start_element_cb (GMarkupParseContext  *context,
+                  const char           *element,
+                  const char          **names,
+                  const char          **values,
+                  gpointer              user_data,
+                  GError              **error)
+{
+  Drawing *drawing = user_data;
+
+  drawing->n_images += g_str_equal (element, "image");
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      if (g_str_equal (element, "use") && g_str_has_suffix (names[i], "href"))
+        drawing->n_glyphs += g_str_has_prefix (values[i], "#glyph");
+      if (!g_str_equal (element, "svg"))
+        continue;
+      if (g_str_equal (names[i], "width"))
+        drawing->width = g_strdup (values[i]);
+      else if (g_str_equal (names[i], "height"))
+        drawing->height = g_strdup (values[i]);
+      else if (g_str_equal (names[i], "viewBox"))
+        drawing->view_box = g_strdup (values[i]);
+    }
+}
+
+static void
+check_svg (GBytes     *svg,
+           const char *width,
+           const char *height,
+           const char *view_box)
+{
+  static const GMarkupParser parser = { .start_element = start_element_cb };
+  Drawing drawing = { 0 };
+  g_autoptr (GMarkupParseContext) context = g_markup_parse_context_new (&parser, 0, &drawing, NULL);
+  g_autoptr (GError) error = NULL;
+  gsize length;
+  const char *text = g_bytes_get_data (svg, &length);
+
+  g_markup_parse_context_parse (context, text, length, &error);
+  g_assert_no_error (error);
+  g_markup_parse_context_end_parse (context, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (drawing.n_images, ==, 0);
+  g_assert_cmpuint (drawing.n_glyphs, >, 20);
+  /* Since cairo 1.17.8 without a unit, which means the same. */
+  g_assert_true (g_str_equal (drawing.width, width) || g_str_has_prefix (width, drawing.width));
+  g_assert_true (g_str_equal (drawing.height, height) || g_str_has_prefix (height, drawing.height));
+  g_assert_cmpstr (drawing.view_box, ==, view_box);
+  g_free (drawing.width);
+  g_free (drawing.height);
+  g_free (drawing.view_box);
+}
+
+static void
+test_svg (void)
+{
+  static const WbChartKind kinds[] = { WB_CHART_TREND, WB_CHART_SELLER, WB_CHART_HOT };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autoptr (WbDataset) dataset = fixture_board (kinds[i]);
+      WbExportOptions options = WB_EXPORT_OPTIONS_INIT;
+
+      options.format = WB_EXPORT_SVG;
+      options.width = 800;
+      options.height = 450;
+      /* Scale is for pixels. */
+      options.scale = 3;
+      g_autoptr (GBytes) svg = export (dataset, &options);
+      check_svg (svg, "800px", "450px", "0 0 800 450");
+    }
+}
+
+/* What a tool of poppler says of a file; NULL, and the test is skipped, where there is none. */
+static char *
+ask_poppler (const char *tool,
+             GBytes     *pdf)
+{
+  g_autofree char *program = g_find_program_in_path (tool);
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GBytes) out = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = NULL;
+  g_autofree char *path = NULL;
+
+  if (program == NULL)
+    {
+      g_test_skip ("poppler-utils is not installed");
+      return NULL;
+    }
+
+  folder = g_dir_make_tmp ("wallboard-XXXXXX", &error);
+  g_assert_no_error (error);
+  path = g_build_filename (folder, "a.pdf", NULL);
+  g_assert_true (wb_export_save (pdf, path, &error));
+  if (g_str_equal (tool, "pdftotext"))
+    process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program, path, "-", NULL);
+  else
+    process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program, path, NULL);
+  g_assert_no_error (error);
+  g_subprocess_communicate (process, NULL, NULL, &out, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_get_successful (process));
+  g_unlink (path);
+  g_rmdir (folder);
+
+  return g_strndup (g_bytes_get_data (out, NULL), g_bytes_get_size (out));
+}
+
+static void
+test_pdf (void)
+{
+  g_autoptr (WbDataset) dataset = fixture_board (WB_CHART_TREND);
+  WbExportOptions options = WB_EXPORT_OPTIONS_INIT;
+
+  options.format = WB_EXPORT_PDF;
+  options.width = 800;
+  options.height = 450;
+  options.scale = 2;
+  g_autoptr (GBytes) pdf = export (dataset, &options);
+  gsize length;
+  g_assert_cmpmem (g_bytes_get_data (pdf, &length), 5, "%PDF-", 5);
+
+  g_autofree char *text = ask_poppler ("pdftotext", pdf);
+  g_autofree char *info = ask_poppler ("pdfinfo", pdf);
+  if (text == NULL || info == NULL)
+    return;
+
+  g_assert_nonnull (strstr (text, "Title 0"));
+  g_assert_nonnull (strstr (text, "Shanghai"));
+  /* 800 × 450 pixels at 96 an inch. */
+  g_assert_nonnull (strstr (info, "600 x 337.5 pts"));
+  g_assert_nonnull (strstr (info, "Title 0"));
+  g_assert_nonnull (strstr (info, "Pages:           1\n"));
+}
+
+static void
+test_csv (void)
+{
+  g_autoptr (WbDataset) dataset = fixture_board (WB_CHART_TREND);
+  g_autoptr (WbTable) table = wb_table_new (dataset, 1);
+  g_autofree char *csv = wb_table_to_csv (table);
+  WbExportOptions options = { .format = WB_EXPORT_CSV, .page = 1 };
+  g_autoptr (GBytes) bytes = export (dataset, &options);
+
+  g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), csv, strlen (csv));
+}
+
+static void
+test_board (void)
+{
+  WbDataset *datasets[WB_N_CHARTS] = {
+    [WB_CHART_TREND] = fixture_board (WB_CHART_TREND),
+    [WB_CHART_SELLER] = fixture_board (WB_CHART_SELLER),
+    [WB_CHART_HOT] = fixture_board (WB_CHART_HOT),
+  };
+  const char *problems[WB_N_CHARTS] = { [WB_CHART_STOCK] = "The file is not there." };
+  const WbPalette *palette = wb_palette_get (WB_THEME_LIGHT);
+  WbExportOptions options = WB_EXPORT_OPTIONS_INIT;
+  g_autoptr (GError) error = NULL;
+
+  options.width = 1280;
+  options.height = 720;
+  options.palette = palette;
+  g_autoptr (GBytes) png = wb_export_board (datasets, problems, &options, &error);
+  g_assert_no_error (error);
+  cairo_surface_t *surface = decode (png);
+  assert_pixel (surface, 0, 0, palette->ground);
+  assert_pixel (surface, 1279, 719, palette->ground);
+  /* The corner of the first card is round, and the card begins where the margin ends. */
+  assert_pixel (surface, 16, 16, palette->ground);
+  assert_pixel (surface, 16, 100, palette->card);
+  assert_pixel (surface, 14, 100, palette->ground);
+  assert_pixel (surface, 1263, 100, palette->card);
+  g_assert_cmpuint (count_ink (surface, 920, 500, 340, 100, palette->card), >, 100);
+  cairo_surface_destroy (surface);
+
+  options.format = WB_EXPORT_SVG;
+  g_autoptr (GBytes) svg = wb_export_board (datasets, NULL, &options, &error);
+  g_assert_no_error (error);
+  check_svg (svg, "1280px", "720px", "0 0 1280 720");
+
+  options.format = WB_EXPORT_CSV;
+  g_assert_null (wb_export_board (datasets, NULL, &options, &error));
+  g_assert_error (error, WB_CHART_ERROR, WB_CHART_ERROR_FORMAT);
+  for (guint i = 0; i < WB_N_CHARTS; i++)
+    g_clear_pointer (&datasets[i], wb_dataset_unref);
+}
+
+static void
+test_limits (void)
+{
+  static const struct
+  {
+    WbExportFormat format;
+    int            width;
+    int            height;
+    double         scale;
+    const char    *sentence; /* NULL where there is a picture */
+  } cases[] = {
+    { WB_EXPORT_PNG, 1, 1, 1, NULL },
+    { WB_EXPORT_PNG, 16, 16384, 1, NULL },
+    { WB_EXPORT_PNG, 16, 16, 0.5, NULL },
+    { WB_EXPORT_SVG, 16384, 16384, 900, NULL },
+    { WB_EXPORT_PDF, 16384, 16, 0, NULL },
+    { WB_EXPORT_PNG, 16, 16385, 1, "16 × 16385 pixels is too large: a side may have 16384" },
+    { WB_EXPORT_SVG, 16385, 16, 1, "16385 × 16 pixels is too large" },
+    { WB_EXPORT_PNG, 10000, 100, 2, "20000 × 200 pixels is too large" },
+    { WB_EXPORT_PNG, 16384, 16384, 1, "134 million in all" },
+    { WB_EXPORT_PNG, 16, 16, 1e300, "too large" },
+    { WB_EXPORT_PNG, 0, 16, 1, "above zero" },
+    { WB_EXPORT_PDF, 16, -1, 1, "above zero" },
+    { WB_EXPORT_PNG, 16, 16, 0, "above zero" },
+    { WB_EXPORT_PNG, 16, 16, -1, "above zero" },
+    { WB_EXPORT_PNG, 16, 16, NAN, "above zero" },
+  };
+  g_autoptr (WbDataset) dataset = fixture_board (WB_CHART_SELLER);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      WbExportOptions options = {
+        .format = cases[i].format, .width = cases[i].width, .height = cases[i].height, .scale = cases[i].scale,
+        .title = TRUE,
+      };
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GBytes) bytes = wb_export_chart (dataset, &options, &error);
+
+      if (cases[i].sentence == NULL)
+        {
+          g_assert_no_error (error);
+          g_assert_nonnull (bytes);
+          continue;
+        }
+      g_assert_error (error, WB_CHART_ERROR, WB_CHART_ERROR_LIMIT);
+      g_assert_nonnull (strstr (error->message, cases[i].sentence));
+    }
+}
+
+/* Anything that is a dataset, in any size, can be exported. */
+static void
+test_random (void)
+{
+  static const WbChartKind kinds[] = { WB_CHART_TREND, WB_CHART_SELLER, WB_CHART_RANK, WB_CHART_HOT };
+  g_autoptr (GRand) random = g_rand_new_with_seed (7);
+
+  for (guint run = 0; run < 60; run++)
+    {
+      g_autoptr (WbDataset) dataset = fixture_random (kinds[run % G_N_ELEMENTS (kinds)], random);
+      WbExportOptions options = {
+        .format = run % WB_N_EXPORT_FORMATS,
+        .width = g_rand_int_range (random, 1, 500),
+        .height = g_rand_int_range (random, 1, 500),
+        .scale = g_rand_double_range (random, 0.6, 2),
+        .page = g_rand_int_range (random, 0, 9),
+        .hidden = g_rand_int_range (random, 0, 32),
+        .title = g_rand_boolean (random),
+        .right_to_left = g_rand_boolean (random),
+      };
+      g_autoptr (GBytes) bytes = export (dataset, &options);
+
+      g_assert_cmpuint (g_bytes_get_size (bytes), >, 0);
+    }
+}
+
+static void
+assert_content (const char *path,
+                const char *expected)
+{
+  g_autofree char *text = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+test_save (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("wallboard-XXXXXX", &error);
+  g_autofree char *path = g_build_filename (folder, "a.csv", NULL);
+  g_autofree char *link = g_build_filename (folder, "link.csv", NULL);
+  g_autofree char *nowhere = g_build_filename (folder, "none", "a.csv", NULL);
+  g_autoptr (GBytes) one = g_bytes_new_static ("one", 3);
+  g_autoptr (GBytes) two = g_bytes_new_static ("two", 3);
+  g_autoptr (GDir) dir = NULL;
+  GStatBuf before, after;
+  guint n_files = 0;
+
+  g_assert_no_error (error);
+  g_assert_true (wb_export_save (one, path, &error));
+  assert_content (path, "one");
+  g_assert_cmpint (symlink ("a.csv", link), ==, 0);
+  g_stat (path, &before);
+  g_assert_true (wb_export_save (two, link, &error));
+  assert_content (path, "two");
+  /* Replaced as a whole, not written over, and the link is still one. */
+  g_stat (path, &after);
+  g_assert_cmpuint (before.st_ino, !=, after.st_ino);
+  g_assert_true (g_file_test (link, G_FILE_TEST_IS_SYMLINK));
+
+  g_assert_false (wb_export_save (one, nowhere, &error));
+  g_assert_nonnull (strstr (error->message, nowhere));
+  g_clear_error (&error);
+  g_assert_false (wb_export_save (one, folder, &error));
+  g_clear_error (&error);
+
+  dir = g_dir_open (folder, 0, NULL);
+  for (const char *name = g_dir_read_name (dir); name != NULL; name = g_dir_read_name (dir))
+    n_files++;
+  g_assert_cmpuint (n_files, ==, 2);
+  g_unlink (link);
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/export/formats", test_formats);
+  g_test_add_func ("/export/png", test_png);
+  g_test_add_func ("/export/title", test_title);
+  g_test_add_func ("/export/selection", test_selection);
+  g_test_add_func ("/export/svg", test_svg);
+  g_test_add_func ("/export/pdf", test_pdf);
+  g_test_add_func ("/export/csv", test_csv);
+  g_test_add_func ("/export/board", test_board);
+  g_test_add_func ("/export/limits", test_limits);
+  g_test_add_func ("/export/random", test_random);
+  g_test_add_func ("/export/save", test_save);
+
+  return g_test_run ();
+}

@@ -41,9 +41,9 @@ test_wide (void)
 static void
 test_columns (void)
 {
-  g_assert_cmpuint (wb_board_geometry_count_columns (1040, -1), ==, 3);
-  g_assert_cmpuint (wb_board_geometry_count_columns (1040, 1040), ==, 2);
-  g_assert_cmpuint (wb_board_geometry_count_columns (1039, 400), ==, 2);
+  g_assert_cmpuint (wb_board_geometry_count_columns (900, -1), ==, 3);
+  g_assert_cmpuint (wb_board_geometry_count_columns (900, 900), ==, 2);
+  g_assert_cmpuint (wb_board_geometry_count_columns (899, 400), ==, 2);
   g_assert_cmpuint (wb_board_geometry_count_columns (640, 400), ==, 2);
   g_assert_cmpuint (wb_board_geometry_count_columns (639, 400), ==, 1);
   g_assert_cmpuint (wb_board_geometry_find (3840, 2160, FALSE).gap, ==, 48);

@@ -10,7 +10,9 @@
 #include "config.h"
 #include "wb-accessible.h"
 #include "wb-age.h"
+#include "wb-chart-file.h"
 #include "wb-chart-view.h"
+#include "wb-table-window.h"
 
 struct _WbChartCard
 {
@@ -100,7 +102,8 @@ update_title (WbChartCard *self)
     {
       g_autofree char *count = g_strdup_printf ("%u / %u", get_page (self) + 1, n_pages);
 
-      gtk_label_set_label (self->page_label, count);
+      /* A window that moves by one bar has as many places as bars, and no pages to count. */
+      gtk_label_set_label (self->page_label, self->kind != WB_CHART_RANK ? count : "");
     }
 
   wb_chart_view_set_label (self->view, accessible != NULL ? accessible : title);
@@ -226,6 +229,71 @@ full_screen_action_cb (GtkWidget  *widget,
 }
 
 static void
+say (WbChartCard *self,
+     const char  *text)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", text);
+}
+
+static void
+saved_cb (const GError *error,
+          gpointer      user_data)
+{
+  say (WB_CHART_CARD (user_data), error != NULL ? error->message : _("Saved"));
+}
+
+static void
+save_action_cb (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  WbChartCard *self = WB_CHART_CARD (widget);
+  WbExportOptions options = wb_chart_view_get_export_options (self->view);
+
+  if (!wb_export_format_from_name (g_variant_get_string (parameter, NULL), &options.format))
+    return;
+
+  wb_chart_file_save (GTK_WINDOW (gtk_widget_get_root (widget)), self->dataset, &options,
+                      saved_cb, g_object_ref (self), g_object_unref);
+}
+
+static void
+copy_action_cb (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  WbChartCard *self = WB_CHART_CARD (widget);
+  WbExportOptions options = wb_chart_view_get_export_options (self->view);
+  g_autoptr (GError) error = NULL;
+
+  if (wb_chart_file_copy (gtk_widget_get_clipboard (widget), self->dataset, &options, &error))
+    say (self, _("Picture copied"));
+  else
+    say (self, error->message);
+}
+
+static void
+table_action_cb (GtkWidget  *widget,
+                 const char *action_name,
+                 GVariant   *parameter)
+{
+  WbChartCard *self = WB_CHART_CARD (widget);
+  g_autoptr (WbTable) table = wb_table_new (self->dataset, get_page (self));
+
+  gtk_window_present (GTK_WINDOW (wb_table_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), table)));
+}
+
+/* What needs numbers is greyed out while there are none. */
+static void
+update_actions (WbChartCard *self)
+{
+  static const char *const actions[] = { "card.save", "card.copy", "card.table" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i], self->dataset != NULL);
+}
+
+static void
 wb_chart_card_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (wb_chart_card_parent_class)->map (widget);
@@ -288,6 +356,9 @@ wb_chart_card_class_init (WbChartCardClass *klass)
   gtk_widget_class_install_action (widget_class, "card.page", "i", page_action_cb);
   gtk_widget_class_install_action (widget_class, "card.turn", "i", turn_action_cb);
   gtk_widget_class_install_action (widget_class, "card.full-screen", NULL, full_screen_action_cb);
+  gtk_widget_class_install_action (widget_class, "card.save", "s", save_action_cb);
+  gtk_widget_class_install_action (widget_class, "card.copy", NULL, copy_action_cb);
+  gtk_widget_class_install_action (widget_class, "card.table", NULL, table_action_cb);
 
   g_type_ensure (WB_TYPE_CHART_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/chart-card.ui");
@@ -329,6 +400,7 @@ wb_chart_card_new (WbChartKind kind)
   WbChartCard *self = g_object_new (WB_TYPE_CHART_CARD, NULL);
 
   self->kind = kind;
+  update_actions (self);
   update_title (self);
   update_view (self);
   wb_chart_card_set_full_screen (self, FALSE);
@@ -387,6 +459,7 @@ wb_chart_card_set_data (WbChartCard *self,
   update_age (self);
   if (changed)
     {
+      update_actions (self);
       update_type_menu (self);
       update_title (self);
       update_paging (self);

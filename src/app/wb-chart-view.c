@@ -163,6 +163,13 @@ leave_cb (WbChartView *self)
   set_cursor (self, -1);
 }
 
+/* The keys go on where the pointer was. */
+static void
+pressed_cb (WbChartView *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+}
+
 static void
 released_cb (WbChartView *self,
              int          n_press,
@@ -199,7 +206,7 @@ key_pressed_cb (WbChartView     *self,
 {
   gboolean right_to_left = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
 
-  if ((state & gtk_accelerator_get_default_mod_mask ()) != 0)
+  if ((state & gtk_accelerator_get_default_mod_mask () & ~GDK_SHIFT_MASK) != 0)
     return GDK_EVENT_PROPAGATE;
 
   switch (key)
@@ -215,6 +222,15 @@ key_pressed_cb (WbChartView     *self,
     case GDK_KEY_Return:
     case GDK_KEY_space:
       return activate_mark (self, self->selection.cursor);
+    case GDK_KEY_Home:
+    case GDK_KEY_End:
+      set_cursor (self, -1);
+      move_cursor (self, key == GDK_KEY_Home ? 1 : -1);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_t:
+    case GDK_KEY_T:
+      gtk_widget_activate_action (GTK_WIDGET (self), "card.table", NULL);
+      return GDK_EVENT_STOP;
     case GDK_KEY_Escape:
       if (self->selection.cursor < 0)
         return GDK_EVENT_PROPAGATE;
@@ -370,6 +386,7 @@ wb_chart_view_init (WbChartView *self)
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
 
+  g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
   g_signal_connect_swapped (click, "released", G_CALLBACK (released_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 }
@@ -521,4 +538,33 @@ wb_chart_view_is_in_use (WbChartView *self)
   g_return_val_if_fail (WB_IS_CHART_VIEW (self), FALSE);
 
   return self->pointed || self->selection.cursor >= 0;
+}
+
+/**
+ * wb_chart_view_get_export_options:
+ * @self: a chart view
+ *
+ * Gets what a file must know to show what the view does: its size, colours,
+ * page, and series switched off. A PNG has two pixels for each of the view's,
+ * so that it stays sharp in a document.
+ *
+ * Returns: the options; the font family belongs to the view
+ */
+WbExportOptions
+wb_chart_view_get_export_options (WbChartView *self)
+{
+  WbExportOptions options = WB_EXPORT_OPTIONS_INIT;
+
+  g_return_val_if_fail (WB_IS_CHART_VIEW (self), options);
+
+  options.width = MAX (gtk_widget_get_width (GTK_WIDGET (self)), 1);
+  options.height = MAX (gtk_widget_get_height (GTK_WIDGET (self)), 1);
+  options.scale = 2;
+  options.palette = wb_palette_get (self->theme);
+  options.page = self->selection.page;
+  options.hidden = self->selection.hidden;
+  options.font_family = self->font_family;
+  options.right_to_left = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+
+  return options;
 }

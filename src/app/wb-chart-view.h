@@ -8,6 +8,7 @@
 #include <gtk/gtk.h>
 
 #include "wb-chart.h"
+#include "wb-export.h"
 
 G_BEGIN_DECLS
 
@@ -27,5 +28,7 @@ void     wb_chart_view_set_page    (WbChartView *self,
                                     guint        page);
 guint    wb_chart_view_get_page    (WbChartView *self);
 gboolean wb_chart_view_is_in_use   (WbChartView *self);
+
+WbExportOptions wb_chart_view_get_export_options (WbChartView *self);
 
 G_END_DECLS

@@ -421,6 +421,14 @@ wb_window_dispose (GObject *object)
 }
 
 static void
+toast_action_cb (GtkWidget  *widget,
+                 const char *action_name,
+                 GVariant   *parameter)
+{
+  show_toast (WB_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
 install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.theme", NULL, theme_action_cb);
@@ -431,6 +439,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.host", NULL, host_action_cb);
   gtk_widget_class_install_action (widget_class, "win.close-board", NULL, close_board_action_cb);
   gtk_widget_class_install_action (widget_class, "win.retry", NULL, retry_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_action_cb);
 
   /* Not an accelerator of the application: those come before menus and dialogs, which want Escape too. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.leave", NULL);

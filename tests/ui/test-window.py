@@ -87,6 +87,26 @@ class Window(wb_ui.TestCase):
         wb_ui.xdotool('key', 'Escape')
         wait(lambda: self.take(chart).looks_like(before), 'no data cursor')
 
+    def test_table(self):
+        """The numbers of a chart are one key away, and one more to the board."""
+        self.tab_to('Sales by city')
+        wb_ui.xdotool('key', 't')
+        window = self.shown.wait_for('frame', 'Sales by city')
+        labels = wait(lambda: len(self.shown.list_labels(window)) > 5 * 12 and self.shown.list_labels(window),
+                      'the numbers')
+        self.assertIn('Jan', labels)
+        self.assertIn('22.6', labels)
+        Picture.steady().save('table')
+        wb_ui.xdotool('key', 'Escape')
+        self.shown.wait_gone('frame', 'Sales by city')
+
+    def test_copy(self):
+        """What the menu of a card copies is a picture of its chart."""
+        self.shown.click('push button', re.compile('^Save, Copy or Read'))
+        time.sleep(0.3)
+        wb_ui.xdotool('key', 'Up', 'Return')
+        self.shown.wait_for('label', 'Picture copied')
+
     def test_tooltip(self):
         chart = self.shown.chart('Sales by city')
         wb_ui.xdotool('mousemove', '1900', '1070')

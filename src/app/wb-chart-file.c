@@ -1,0 +1,169 @@
+/* wb-chart-file.c: saves and copies a chart
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-chart-file.h"
+
+#include <glib/gi18n.h>
+
+/* What a save waits for while the person chooses a file. */
+typedef struct
+{
+  WbDataset       *dataset;
+  WbExportOptions  options;
+  char            *font_family;
+  WbChartFileDone  done;
+  gpointer         user_data;
+  GDestroyNotify   destroy;
+} Save;
+
+static void
+save_free (gpointer  data,
+           GClosure *closure)
+{
+  Save *self = data;
+
+  if (self->destroy != NULL)
+    self->destroy (self->user_data);
+  wb_dataset_unref (self->dataset);
+  g_free (self->font_family);
+  g_free (self);
+}
+
+/* A picture is saved as what the name ends in; a name without such an end is one of a PNG. */
+static gboolean
+save_to (Save        *self,
+         const char  *path,
+         GError     **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (self->options.format != WB_EXPORT_CSV)
+    wb_export_format_from_path (path, &self->options.format);
+
+  bytes = wb_export_chart (self->dataset, &self->options, error);
+
+  return bytes != NULL && wb_export_save (bytes, path, error);
+}
+
+static void
+response_cb (GtkNativeDialog *dialog,
+             int              response,
+             Save            *self)
+{
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+      if (file != NULL && g_file_peek_path (file) != NULL)
+        {
+          save_to (self, g_file_peek_path (file), &error);
+          self->done (error, self->user_data);
+        }
+    }
+
+  g_object_unref (dialog);
+}
+
+static void
+add_filter (GtkFileChooser *chooser,
+            const char     *name,
+            const char     *pattern)
+{
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, name);
+  gtk_file_filter_add_pattern (filter, pattern);
+  gtk_file_chooser_add_filter (chooser, filter);
+}
+
+/**
+ * wb_chart_file_save:
+ * @parent: the window with the chart
+ * @dataset: what is drawn
+ * @options: how to draw it; of pictures, the file's name decides the format
+ * @done: what to call when the file is written, or could not be; not called
+ *   when the person changes their mind
+ * @user_data: for @done
+ * @destroy: (nullable): frees @user_data
+ *
+ * Asks where to save a chart, as a picture or its numbers, and saves it there.
+ */
+void
+wb_chart_file_save (GtkWindow              *parent,
+                    WbDataset              *dataset,
+                    const WbExportOptions  *options,
+                    WbChartFileDone         done,
+                    gpointer                user_data,
+                    GDestroyNotify          destroy)
+{
+  gboolean numbers = options->format == WB_EXPORT_CSV;
+  g_autofree char *name = NULL;
+  GtkFileChooserNative *dialog;
+  Save *self;
+
+  dialog = gtk_file_chooser_native_new (numbers ? _("Save Numbers") : _("Save Picture"), parent,
+                                        GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), _("_Cancel"));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  name = g_strdup_printf ("%s.%s", wb_chart_kind_get_name (wb_dataset_get_kind (dataset)),
+                          wb_export_format_get_name (options->format));
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  if (numbers)
+    {
+      add_filter (GTK_FILE_CHOOSER (dialog), _("Comma-separated values"), "*.csv");
+    }
+  else
+    {
+      add_filter (GTK_FILE_CHOOSER (dialog), _("PNG picture"), "*.png");
+      add_filter (GTK_FILE_CHOOSER (dialog), _("SVG drawing"), "*.svg");
+      add_filter (GTK_FILE_CHOOSER (dialog), _("PDF document"), "*.pdf");
+    }
+
+  self = g_new0 (Save, 1);
+  self->dataset = wb_dataset_ref (dataset);
+  self->options = *options;
+  self->font_family = g_strdup (options->font_family);
+  self->options.font_family = self->font_family;
+  self->done = done;
+  self->user_data = user_data;
+  self->destroy = destroy;
+  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), self, save_free, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+/**
+ * wb_chart_file_copy:
+ * @clipboard: where to put it
+ * @dataset: what is drawn
+ * @options: how to draw it; the format is PNG
+ * @error: return location for an error
+ *
+ * Puts the picture of a chart on the clipboard.
+ *
+ * Returns: whether it is there
+ */
+gboolean
+wb_chart_file_copy (GdkClipboard           *clipboard,
+                    WbDataset              *dataset,
+                    const WbExportOptions  *options,
+                    GError                **error)
+{
+  WbExportOptions png = *options;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+
+  png.format = WB_EXPORT_PNG;
+  bytes = wb_export_chart (dataset, &png, error);
+  if (bytes == NULL)
+    return FALSE;
+
+  texture = gdk_texture_new_from_bytes (bytes, error);
+  if (texture == NULL)
+    return FALSE;
+
+  gdk_clipboard_set_texture (clipboard, texture);
+  return TRUE;
+}

@@ -1,0 +1,151 @@
+/* wb-table-window.c: the numbers of a chart as a table
+ *
+ * For those to whom a picture says nothing, and for everybody who wants the
+ * exact number.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-table-window.h"
+
+#include "config.h"
+
+struct _WbTableWindow
+{
+  AdwWindow        parent_instance;
+
+  WbTable         *table;
+
+  AdwWindowTitle  *window_title;
+  GtkColumnView   *column_view;
+};
+
+G_DEFINE_FINAL_TYPE (WbTableWindow, wb_table_window, ADW_TYPE_WINDOW)
+
+/* Which column a factory is for. */
+static GQuark
+column_quark (void)
+{
+  return g_quark_from_static_string ("wb-column");
+}
+
+static guint
+get_column (GObject *factory)
+{
+  return GPOINTER_TO_UINT (g_object_get_qdata (factory, column_quark ()));
+}
+
+static void
+setup_cb (WbTableWindow            *self,
+          GtkListItem              *item,
+          GtkSignalListItemFactory *factory)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+  gboolean numeric = wb_table_is_numeric (self->table, get_column (G_OBJECT (factory)));
+
+  gtk_label_set_xalign (GTK_LABEL (label), numeric ? 1 : 0);
+  if (numeric)
+    gtk_widget_add_css_class (label, "numeric");
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+bind_cb (WbTableWindow            *self,
+         GtkListItem              *item,
+         GtkSignalListItemFactory *factory)
+{
+  g_autofree char *text = wb_table_dup_text (self->table, gtk_list_item_get_position (item),
+                                             get_column (G_OBJECT (factory)));
+
+  gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)), text);
+}
+
+static void
+append_column (WbTableWindow *self,
+               guint          column)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkColumnViewColumn *view_column;
+
+  g_object_set_qdata (G_OBJECT (factory), column_quark (), GUINT_TO_POINTER (column));
+  g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, G_CONNECT_SWAPPED);
+
+  view_column = gtk_column_view_column_new (wb_table_get_heading (self->table, column), factory);
+  gtk_column_view_column_set_resizable (view_column, TRUE);
+  gtk_column_view_column_set_expand (view_column, !wb_table_is_numeric (self->table, column));
+  gtk_column_view_append_column (self->column_view, view_column);
+  g_object_unref (view_column);
+}
+
+/* The cells are looked up by their place, so the model only needs as many items as there are rows. */
+static GListModel *
+create_rows (guint n_rows)
+{
+  GListStore *rows = g_list_store_new (G_TYPE_OBJECT);
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < n_rows; i++)
+    g_ptr_array_add (items, g_object_new (G_TYPE_OBJECT, NULL));
+  g_list_store_splice (rows, 0, 0, items->pdata, items->len);
+
+  return G_LIST_MODEL (rows);
+}
+
+static void
+wb_table_window_dispose (GObject *object)
+{
+  WbTableWindow *self = WB_TABLE_WINDOW (object);
+
+  g_clear_pointer (&self->table, wb_table_unref);
+
+  G_OBJECT_CLASS (wb_table_window_parent_class)->dispose (object);
+}
+
+static void
+wb_table_window_class_init (WbTableWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = wb_table_window_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/table-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, WbTableWindow, window_title);
+  gtk_widget_class_bind_template_child (widget_class, WbTableWindow, column_view);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+}
+
+static void
+wb_table_window_init (WbTableWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * wb_table_window_new:
+ * @parent: the window with the chart
+ * @table: the numbers
+ *
+ * Creates the window.
+ *
+ * Returns: (transfer floating): the window
+ */
+GtkWidget *
+wb_table_window_new (GtkWindow *parent,
+                     WbTable   *table)
+{
+  WbTableWindow *self = g_object_new (WB_TYPE_TABLE_WINDOW, "transient-for", parent, NULL);
+  GListModel *rows;
+
+  g_return_val_if_fail (table != NULL, NULL);
+
+  self->table = wb_table_ref (table);
+  rows = create_rows (wb_table_get_n_rows (table));
+  gtk_column_view_set_model (self->column_view, GTK_SELECTION_MODEL (gtk_no_selection_new (rows)));
+  for (guint i = 0; i < wb_table_get_n_columns (table); i++)
+    append_column (self, i);
+  gtk_window_set_title (GTK_WINDOW (self), wb_table_get_title (table));
+  adw_window_title_set_title (self->window_title, wb_table_get_title (table));
+
+  return GTK_WIDGET (self);
+}

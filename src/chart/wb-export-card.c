@@ -28,7 +28,8 @@
 #define PAGE_SCALE 0.9
 #define PAGE_SHARE 0.4
 
-/* What is on show of several pages: the name of one that has a name, else how many there are. */
+/* What is on show of several pages: the name of one that has a name, else how many there are. Those of trend
+ * are in its title, and those of rank overlap, so that a count would say nothing. */
 static char *
 dup_page (const WbExportCard *self,
           WbTextFlags        *ret_flags)
@@ -36,7 +37,7 @@ dup_page (const WbExportCard *self,
   guint n_pages = self->dataset != NULL ? wb_chart_count_pages (self->dataset) : 0;
 
   *ret_flags = WB_TEXT_PLAIN;
-  if (n_pages < 2 || self->kind == WB_CHART_TREND)
+  if (n_pages < 2 || self->kind == WB_CHART_TREND || self->kind == WB_CHART_RANK)
     return NULL;
 
   g_autofree char *name = wb_chart_dup_page_title (self->dataset, self->page);
@@ -88,7 +89,8 @@ draw_title (const WbExportCard *self,
 
   if (page != NULL)
     {
-      g_autoptr (PangoLayout) shape = wb_text_shape (text, page, scale * PAGE_SCALE, flags, room * PAGE_SHARE);
+      g_autoptr (PangoLayout) shape = wb_text_shape (text, page, scale * PAGE_SCALE, flags,
+                                                     room * PAGE_SHARE);
       double width = wb_text_get_width (shape);
 
       draw_text (shape, frame->right_to_left ? padding : frame->width - padding - width, middle,

@@ -124,7 +124,8 @@ canvas_open_pdf (Canvas     *self,
   self->surface = cairo_pdf_surface_create_for_stream (write_cb, self->bytes, options->width * POINTS,
                                                        options->height * POINTS);
   cairo_pdf_surface_set_metadata (self->surface, CAIRO_PDF_METADATA_TITLE, title);
-  cairo_pdf_surface_set_metadata (self->surface, CAIRO_PDF_METADATA_CREATOR, "Wallboard " APPLICATION_VERSION);
+  cairo_pdf_surface_set_metadata (self->surface, CAIRO_PDF_METADATA_CREATOR,
+                                  "Wallboard " APPLICATION_VERSION);
   self->cr = cairo_create (self->surface);
   cairo_scale (self->cr, POINTS, POINTS);
 }

@@ -550,8 +550,8 @@ wb_table_get_number (WbTable *self,
   return TRUE;
 }
 
-/* Whether a spreadsheet would take a text for a formula: it begins, after any blanks, with one of their signs,
- * narrow or wide, or with a tab or a line break, which some drop before they look. */
+/* Whether a spreadsheet would take a text for a formula: it begins, after any blanks, with one of their
+ * signs, narrow or wide, or with a tab or a line break, which some drop before they look. */
 static gboolean
 looks_like_formula (const char *text)
 {
@@ -561,10 +561,11 @@ looks_like_formula (const char *text)
   while (g_unichar_isspace (g_utf8_get_char (text)))
     text = g_utf8_next_char (text);
 
-  return *text != '\0' && g_utf8_strchr ("=+-@\uFF1D\uFF0B\uFF0D\uFF20", -1, g_utf8_get_char (text)) != NULL;
+  return *text != '\0' &&
+         g_utf8_strchr ("=+-@\uFF1D\uFF0B\uFF0D\uFF20", -1, g_utf8_get_char (text)) != NULL;
 }
 
-/* RFC 4180, 2.5 to 2.7: what holds a comma, a quote or a line break stands in quotes, and a quote is doubled. */
+/* RFC 4180, 2.5 to 2.7: what holds a comma, a quote or a line break stands in quotes; a quote is doubled. */
 static void
 append_text (GString    *csv,
              const char *text)

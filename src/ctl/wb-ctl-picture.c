@@ -178,8 +178,8 @@ wb_ctl_picture_new_group (WbCtlPicture *self)
     { "rtl", 0, 0, G_OPTION_ARG_NONE, &self->right_to_left, N_("Draw for right-to-left readers"), NULL },
     G_OPTION_ENTRY_NULL
   };
-  GOptionGroup *group = g_option_group_new ("render", _("Options of “render”:"),
-                                            _("Show the options of “render”"), NULL, NULL);
+  GOptionGroup *group = g_option_group_new ("render", N_("Options of “render”:"),
+                                            N_("Show the options of “render”"), NULL, NULL);
 
   g_option_group_add_entries (group, entries);
   g_option_group_set_translation_domain (group, GETTEXT_PACKAGE);

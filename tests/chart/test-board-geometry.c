@@ -49,8 +49,8 @@ test_columns (void)
   g_assert_cmpuint (wb_board_geometry_find (3840, 2160, FALSE).gap, ==, 48);
 }
 
-/* Cards fill the board to its edges, keep the gap between each other, and are whole; the other direction is the
- * mirror image. */
+/* Cards fill the board to its edges, keep the gap between each other, and are whole; the other direction is
+ * the mirror image. */
 static void
 test_random (void)
 {

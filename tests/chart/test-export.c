@@ -413,7 +413,10 @@ test_limits (void)
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       WbExportOptions options = {
-        .format = cases[i].format, .width = cases[i].width, .height = cases[i].height, .scale = cases[i].scale,
+        .format = cases[i].format,
+        .width = cases[i].width,
+        .height = cases[i].height,
+        .scale = cases[i].scale,
         .title = TRUE,
       };
       g_autoptr (GError) error = NULL;

@@ -12,8 +12,10 @@
 
 #define HOT_SMALL \
   "[{\"name\":\"Drinks\",\"children\":[" \
-  "{\"name\":\"Tea\",\"value\":30,\"children\":[{\"name\":\"Green\",\"value\":20.5},{\"name\":\"Black\",\"value\":9.5}]}," \
-  "{\"name\":\"Coffee\",\"value\":10,\"children\":[]},{\"name\":\"Returns\",\"value\":-5,\"children\":[]}]}," \
+  "{\"name\":\"Tea\",\"value\":30,\"children\":[" \
+  "{\"name\":\"Green\",\"value\":20.5},{\"name\":\"Black\",\"value\":9.5}]}," \
+  "{\"name\":\"Coffee\",\"value\":10,\"children\":[]}," \
+  "{\"name\":\"Returns\",\"value\":-5,\"children\":[]}]}," \
   "{\"name\":\"Nothing\",\"children\":[{\"name\":\"Zero\",\"value\":0,\"children\":[]}]}]"
 
 static WbTable *
@@ -124,7 +126,8 @@ test_quoting (void)
 {
   check_csv (WB_CHART_SELLER,
              "[{\"name\":\"a,b\",\"value\":9},{\"name\":\"say \\\"hi\\\"\",\"value\":8},"
-             "{\"name\":\"two\\nlines\",\"value\":7},{\"name\":\" space \",\"value\":6},{\"name\":\"a;b'c\",\"value\":5}]",
+             "{\"name\":\"two\\nlines\",\"value\":7},{\"name\":\" space \",\"value\":6},"
+             "{\"name\":\"a;b'c\",\"value\":5}]",
              0,
              "Rank,Seller,Sales\r\n1,\"a,b\",9\r\n2,\"say \"\"hi\"\"\",8\r\n3,\"two\nlines\",7\r\n"
              "4, space ,6\r\n5,a;b'c,5\r\n");
@@ -136,11 +139,13 @@ test_formulas (void)
 {
   check_csv (WB_CHART_SELLER,
              "[{\"name\":\"=1+1\",\"value\":9},{\"name\":\"+1\",\"value\":8},{\"name\":\"-1\",\"value\":7},"
-             "{\"name\":\"@SUM(A1)\",\"value\":6},{\"name\":\"\\t=1\",\"value\":5},{\"name\":\"  =1\",\"value\":4},"
-             "{\"name\":\"＝1\",\"value\":3},{\"name\":\"=\\\"a\\\",b\",\"value\":2},{\"name\":\"a=b\",\"value\":-1}]",
+             "{\"name\":\"@SUM(A1)\",\"value\":6},{\"name\":\"\\t=1\",\"value\":5},"
+             "{\"name\":\"  =1\",\"value\":4},"
+             "{\"name\":\"＝1\",\"value\":3},{\"name\":\"=\\\"a\\\",b\",\"value\":2},"
+             "{\"name\":\"a=b\",\"value\":-1}]",
              0,
-             "Rank,Seller,Sales\r\n1,'=1+1,9\r\n2,'+1,8\r\n3,'-1,7\r\n4,'@SUM(A1),6\r\n5,'\t=1,5\r\n6,'  =1,4\r\n"
-             "7,'＝1,3\r\n8,\"'=\"\"a\"\",b\",2\r\n9,a=b,-1\r\n");
+             "Rank,Seller,Sales\r\n1,'=1+1,9\r\n2,'+1,8\r\n3,'-1,7\r\n4,'@SUM(A1),6\r\n5,'\t=1,5\r\n"
+             "6,'  =1,4\r\n7,'＝1,3\r\n8,\"'=\"\"a\"\",b\",2\r\n9,a=b,-1\r\n");
 }
 
 static void

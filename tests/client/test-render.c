@@ -196,8 +196,8 @@ test_looks (Fixture       *self,
 
   for (gsize i = 0; i < G_N_ELEMENTS (options); i++)
     {
-      g_autofree char *words = g_strdup_printf ("--chart seller --data SAMPLES/en --format PNG --size 400x300 "
-                                                "%s -o -", options[i]);
+      g_autofree char *words =
+        g_strdup_printf ("--chart seller --data SAMPLES/en --format PNG --size 400x300 %s -o -", options[i]);
       g_autoptr (Run) run = render (self, words);
       gboolean is_default = i == 0 || i > 4;
 
@@ -346,8 +346,8 @@ test_server (Fixture       *self,
   g_autofree char *samples = g_build_filename (g_getenv ("SAMPLES"), "en", NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (GSubprocess) server =
-    g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, g_getenv ("WALLBOARD_DAEMON"), "--data", samples,
-                      "--http", "127.0.0.1:0", "--ws", "127.0.0.1:0", NULL);
+    g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, g_getenv ("WALLBOARD_DAEMON"), "--data",
+                      samples, "--http", "127.0.0.1:0", "--ws", "127.0.0.1:0", NULL);
   g_assert_no_error (error);
   g_autoptr (GDataInputStream) stream = g_data_input_stream_new (g_subprocess_get_stdout_pipe (server));
   g_autofree char *line = g_data_input_stream_read_line (stream, NULL, NULL, &error);

@@ -35,7 +35,12 @@ static const Picture pictures[] = {
   BOTH_SIZES (WB_CHART_SELLER, WB_THEME_LIGHT),
   BOTH_SIZES (WB_CHART_HOT, WB_THEME_DARK),
   BOTH_SIZES (WB_CHART_HOT, WB_THEME_LIGHT),
+  BOTH_SIZES (WB_CHART_RANK, WB_THEME_DARK),
+  BOTH_SIZES (WB_CHART_RANK, WB_THEME_LIGHT),
+  BOTH_SIZES (WB_CHART_STOCK, WB_THEME_DARK),
+  BOTH_SIZES (WB_CHART_STOCK, WB_THEME_LIGHT),
   { WB_CHART_TREND, WB_THEME_DARK, 640, 360, 1, TRUE },
+  { WB_CHART_STOCK, WB_THEME_LIGHT, 640, 360, 1, TRUE },
 };
 
 static char *
@@ -164,16 +169,17 @@ test_picture (gconstpointer data)
   int width = cairo_image_surface_get_width (drawn);
   int height = cairo_image_surface_get_height (drawn);
 
-  g_assert_cmpint (cairo_surface_status (expected), ==, CAIRO_STATUS_SUCCESS);
-  g_assert_cmpint (width, ==, cairo_image_surface_get_width (expected));
-  g_assert_cmpint (height, ==, cairo_image_surface_get_height (expected));
-
   cairo_surface_t *difference = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
-  int largest = compare (expected, drawn, difference);
+  gboolean is_there = cairo_surface_status (expected) == CAIRO_STATUS_SUCCESS &&
+                      width == cairo_image_surface_get_width (expected) &&
+                      height == cairo_image_surface_get_height (expected);
+  int largest = is_there ? compare (expected, drawn, difference) : 255;
+
   if (largest > TOLERANCE)
     {
       keep (name, png, difference);
-      g_test_fail_printf ("%s differs by %d of 255", name, largest);
+      g_test_fail_printf (is_there ? "%s differs by %d of 255" : "%s is not there, or of another size (%d)", name,
+                          largest);
     }
 
   cairo_surface_destroy (difference);
@@ -194,7 +200,8 @@ test_sensitive (void)
   g_autoptr (GBytes) other_png = draw (&changed, font_map);
   cairo_surface_t *one = decode (png);
   cairo_surface_t *other = decode (other_png);
-  cairo_surface_t *difference = cairo_image_surface_create (CAIRO_FORMAT_RGB24, changed.width, changed.height);
+  cairo_surface_t *difference = cairo_image_surface_create (CAIRO_FORMAT_RGB24, changed.width,
+                                                            changed.height);
 
   g_assert_cmpint (compare (one, one, difference), ==, 0);
   g_assert_cmpint (compare (one, other, difference), >, TOLERANCE);

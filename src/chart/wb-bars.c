@@ -9,6 +9,225 @@
 
 #include "wb-draw.h"
 
+/* What is left of pictures that were interrupted does not pile up. */
+#define MAX_BARS 64
+
+/**
+ * wb_bars_init:
+ * @self: (out caller-allocates): what is filled
+ * @upright: whether they stand instead of lie
+ *
+ * Begins without bars.
+ */
+void
+wb_bars_init (WbBars   *self,
+              gboolean  upright)
+{
+  *self = (WbBars) { .upright = upright, .bars = g_array_new (FALSE, FALSE, sizeof (WbBar)) };
+}
+
+/**
+ * wb_bars_clear:
+ * @self: bars
+ *
+ * Frees what they hold.
+ */
+void
+wb_bars_clear (WbBars *self)
+{
+  g_clear_pointer (&self->bars, g_array_unref);
+}
+
+static const WbBar *
+get_bar (const WbBars *self,
+         guint         position)
+{
+  return &g_array_index (self->bars, WbBar, position);
+}
+
+/* How far all that stay move alike, as when a window moves over them; 0 when they do not. At most by one. */
+static double
+find_slide (const WbBars  *from,
+            const WbBars  *to,
+            const WbPairs *pairs)
+{
+  double slide = 0;
+  guint n_pairs = 0;
+
+  for (guint i = 0; i < to->bars->len; i++)
+    {
+      if (pairs->of_to[i] < 0)
+        continue;
+
+      double way = get_bar (to, i)->middle - get_bar (from, pairs->of_to[i])->middle;
+      if (n_pairs++ > 0 && fabs (way - slide) > 0.5)
+        return 0;
+      slide = way;
+    }
+
+  double most = (to->to - to->from) / MAX (to->bars->len, 1);
+
+  return CLAMP (slide, -most, most);
+}
+
+/* How visible the tracks are, one over the other, of what has no pair and whose track is in the same place. */
+static double
+find_track (const WbBars *self,
+            const int    *paired,
+            const WbBar  *like)
+{
+  double clear = 1;
+
+  for (guint i = 0; i < self->bars->len; i++)
+    {
+      const WbBar *bar = get_bar (self, i);
+
+      if (paired[i] < 0 && fabs (bar->middle - like->middle) < 0.5 && fabs (bar->start - like->start) < 0.5 &&
+          fabs (bar->end - like->end) < 0.5 && fabs (bar->thickness - like->thickness) < 0.5 &&
+          bar->roundness == like->roundness)
+        clear *= 1 - bar->track;
+    }
+
+  return 1 - clear;
+}
+
+/* What a bar comes from, or goes to: nothing, or the next place beyond the window. */
+static WbBar
+get_absent (const WbBar *bar,
+            double       slide)
+{
+  WbBar absent = *bar;
+
+  absent.alpha = 0;
+  absent.track = 0;
+  absent.middle += slide;
+  if (slide == 0)
+    absent.tip = absent.foot;
+
+  return absent;
+}
+
+static WbBar
+blend_bar (const WbBar *from,
+           const WbBar *to,
+           double       progress)
+{
+  WbBar bar = *to;
+
+  bar.middle = wb_blend_number (from->middle, to->middle, progress);
+  bar.thickness = wb_blend_number (from->thickness, to->thickness, progress);
+  bar.foot = wb_blend_number (from->foot, to->foot, progress);
+  bar.tip = wb_blend_number (from->tip, to->tip, progress);
+  bar.start = wb_blend_number (from->start, to->start, progress);
+  bar.roundness = wb_blend_number (from->roundness, to->roundness, progress);
+  bar.end = wb_blend_number (from->end, to->end, progress);
+  bar.alpha = wb_blend_number (from->alpha, to->alpha, progress);
+  bar.track = wb_blend_number (from->track, to->track, progress);
+  for (guint i = 0; i < WB_BARS_N_FILLS; i++)
+    bar.fills[i] = wb_blend_number (from->fills[i], to->fills[i], progress);
+
+  return bar;
+}
+
+/**
+ * wb_bars_blend:
+ * @self: (out caller-allocates): what is filled
+ * @layout: what keeps the names
+ * @from: the bars of a picture
+ * @to: those of another
+ * @progress: 0 to 1
+ *
+ * Makes the bars between two pictures. Where all that stay move alike, the
+ * others come and go at the ends; else they grow from nothing and shrink to it.
+ */
+void
+wb_bars_blend (WbBars        *self,
+               WbChartLayout *layout,
+               const WbBars  *from,
+               const WbBars  *to,
+               double         progress)
+{
+  g_autoptr (WbPairs) pairs = wb_pairs_new (from->bars, to->bars);
+  double slide = find_slide (from, to, pairs);
+
+  wb_bars_init (self, to->upright);
+  self->from = wb_blend_number (from->from, to->from, progress);
+  self->to = wb_blend_number (from->to, to->to, progress);
+  self->zero = wb_blend_number (from->zero, to->zero, progress);
+  self->zero_line = wb_blend_number (from->zero_line, to->zero_line, progress);
+
+  /* In the order of the old picture: what lies on top of something does so as long as one sees it. */
+  for (guint i = 0; i < from->bars->len; i++)
+    {
+      const WbBar *old = get_bar (from, i);
+      const WbBar *new = pairs->of_from[i] >= 0 ? get_bar (to, pairs->of_from[i]) : NULL;
+      WbBar absent = get_absent (old, slide);
+
+      if (new == NULL && (old->alpha * (1 - progress) < WB_BLEND_FAINT || self->bars->len >= MAX_BARS))
+        continue;
+
+      WbBar bar = blend_bar (old, new != NULL ? new : &absent, progress);
+      bar.name = g_string_chunk_insert_const (layout->strings, old->name);
+      bar.home = (WbHome) { TRUE, new != NULL, old->middle, 0, new != NULL ? new->middle : 0, 0 };
+      /* One track in the place of another would show through both. */
+      if (new == NULL && slide == 0 && find_track (to, pairs->of_to, old) > 0)
+        bar.track = 0;
+      g_array_append_val (self->bars, bar);
+    }
+
+  for (guint i = 0; i < to->bars->len; i++)
+    {
+      const WbBar *new = get_bar (to, i);
+      WbBar absent = get_absent (new, -slide);
+
+      if (pairs->of_to[i] >= 0)
+        continue;
+
+      if (slide == 0)
+        absent.track = find_track (from, pairs->of_from, new);
+      WbBar bar = blend_bar (&absent, new, progress);
+      bar.home = (WbHome) { .is_new = TRUE, .new_x = new->middle };
+      g_array_append_val (self->bars, bar);
+    }
+}
+
+/**
+ * wb_bars_find_shift:
+ * @self: bars between two pictures
+ * @name: an item
+ * @is_old: whether the old picture is meant
+ * @x: where it is there, across, about
+ * @y: where it is there, down, about
+ * @ret_x: (out): how far it is from there, across
+ * @ret_y: (out): how far it is from there, down
+ *
+ * Finds how far an item is from where it was or will be, across bars.
+ */
+void
+wb_bars_find_shift (const WbBars *self,
+                    const char   *name,
+                    gboolean      is_old,
+                    double        x,
+                    double        y,
+                    double       *ret_x,
+                    double       *ret_y)
+{
+  double distance = G_MAXDOUBLE;
+  double place = self->upright ? x : y;
+  double shift = 0;
+
+  for (guint i = 0; i < self->bars->len; i++)
+    {
+      const WbBar *bar = get_bar (self, i);
+
+      if (g_str_equal (bar->name, name) && wb_home_is_nearer (&bar->home, is_old, place, 0, &distance))
+        shift = bar->middle - (is_old ? bar->home.old_x : bar->home.new_x);
+    }
+
+  *ret_x = self->upright ? shift : 0;
+  *ret_y = self->upright ? 0 : shift;
+}
+
 static WbGradient
 mix_fills (const WbBar     *bar,
            const WbPalette *palette)
@@ -30,46 +249,50 @@ mix_fills (const WbBar     *bar,
 
 /**
  * wb_bars_draw:
- * @bars: (element-type WbBar): bars
- * @upright: whether they stand instead of lie
+ * @self: bars
  * @cr: a context
- * @palette: the colours
+ * @frame: scale and colours
  *
  * Draws bars on their tracks: first all tracks, since bars that change places
  * pass over each other.
  */
 void
-wb_bars_draw (const GArray    *bars,
-              gboolean         upright,
-              cairo_t         *cr,
-              const WbPalette *palette)
+wb_bars_draw (const WbBars  *self,
+              cairo_t       *cr,
+              const WbFrame *frame)
 {
   /* A standing bar is one that lies, a quarter turned: what goes to the right then goes up. */
-  double way = upright ? -1 : 1;
+  double way = self->upright ? -1 : 1;
 
   cairo_save (cr);
-  if (upright)
+  if (self->upright)
     cairo_rotate (cr, -G_PI_2);
 
-  for (guint i = 0; i < bars->len; i++)
+  for (guint i = 0; i < self->bars->len; i++)
     {
-      const WbBar *bar = &g_array_index (bars, WbBar, i);
+      const WbBar *bar = get_bar (self, i);
+      double radius = bar->thickness / 2;
       double start = MIN (way * bar->start, way * bar->end);
-      WbBox track = {
-        start, bar->middle - bar->thickness / 2, fabs (bar->end - bar->start), bar->thickness,
-      };
+      WbBox track = { start, bar->middle - radius, fabs (bar->end - bar->start), bar->thickness };
 
-      wb_draw_rounded (cr, track, bar->round_start ? bar->thickness / 2 : 0, bar->thickness / 2);
-      wb_color_use (wb_color_fade (palette->shade, bar->alpha), cr);
+      wb_draw_rounded (cr, track, bar->roundness * radius, radius);
+      wb_color_use (wb_color_fade (frame->palette->shade, bar->track), cr);
       cairo_fill (cr);
     }
-  for (guint i = 0; i < bars->len; i++)
+  for (guint i = 0; i < self->bars->len; i++)
     {
-      const WbBar *bar = &g_array_index (bars, WbBar, i);
+      const WbBar *bar = get_bar (self, i);
 
       wb_draw_bar (cr, way * bar->foot, way * bar->tip, bar->middle - bar->thickness / 2, bar->thickness,
-                   mix_fills (bar, palette));
+                   mix_fills (bar, frame->palette));
     }
 
+  if (self->zero_line > 0)
+    {
+      double zero = way * self->zero;
+
+      wb_color_use (wb_color_fade (frame->palette->muted, self->zero_line), cr);
+      wb_draw_hairline (cr, zero, self->from, zero, self->to, frame->scale > 0 ? frame->scale : 1);
+    }
   cairo_restore (cr);
 }

@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "wb-color.h"
+#include "wb-blend.h"
 
 G_BEGIN_DECLS
 
@@ -20,10 +20,12 @@ G_BEGIN_DECLS
  * @foot: where it begins
  * @tip: where it ends
  * @start: where its track begins
- * @end: where its track ends; on the other side of @start than for values that grow to the left or upwards
- * @round_start: whether the track is round at its beginning, too
+ * @end: where its track ends: to the right of @start, or above it
+ * @roundness: 1 where the track is round at its beginning, too, else 0, or between the two
  * @fills: how much it has of each fill; together 1
  * @alpha: 1, or less while it comes or goes
+ * @track: the same of its track
+ * @home: where it comes from and goes to
  *
  * A bar, as numbers that can be halfway between two bars. Colours are resolved
  * when it is drawn.
@@ -35,14 +37,50 @@ typedef struct
   double      thickness;
   double      foot, tip;
   double      start, end;
-  gboolean    round_start;
+  double      roundness;
   double      fills[WB_BARS_N_FILLS];
   double      alpha;
+  double      track;
+  WbHome      home;
 } WbBar;
 
-void wb_bars_draw (const GArray    *bars,
-                   gboolean         upright,
-                   cairo_t         *cr,
-                   const WbPalette *palette);
+/**
+ * WbBars:
+ * @upright: whether they stand instead of lie
+ * @bars: (element-type WbBar): the bars
+ * @from: where the first begins, across bars
+ * @to: where the last ends
+ * @zero: where those begin that are less than zero, and those that are more
+ * @zero_line: how visible a line is there, 0 or 1, or between the two
+ *
+ * All the bars of a picture.
+ */
+typedef struct
+{
+  gboolean  upright;
+  GArray   *bars;
+  double    from, to;
+  double    zero;
+  double    zero_line;
+} WbBars;
+
+void wb_bars_init   (WbBars        *self,
+                     gboolean       upright);
+void wb_bars_clear  (WbBars        *self);
+void wb_bars_blend  (WbBars        *self,
+                     WbChartLayout *layout,
+                     const WbBars  *from,
+                     const WbBars  *to,
+                     double         progress);
+void wb_bars_find_shift (const WbBars *self,
+                     const char    *name,
+                     gboolean       is_old,
+                     double         x,
+                     double         y,
+                     double        *ret_x,
+                     double        *ret_y);
+void wb_bars_draw   (const WbBars  *self,
+                     cairo_t       *cr,
+                     const WbFrame *frame);
 
 G_END_DECLS

@@ -33,6 +33,9 @@ typedef enum
  * @box: what it covers, in logical pixels of the frame
  * @angle: how far it is turned around the middle of @box, in radians, clockwise
  * @ink: its colour
+ * @key: (nullable): the item it belongs to, by name
+ * @part: which of the labels of the item it is
+ * @alpha: 1, or less while it comes or goes
  *
  * A text in a picture.
  */
@@ -42,6 +45,9 @@ typedef struct
   WbBox        box;
   double       angle;
   WbInk        ink;
+  const char  *key;
+  guint        part;
+  double       alpha;
 } WbLabel;
 
 /**
@@ -49,6 +55,7 @@ typedef struct
  * @box: where it is, in logical pixels of the frame
  * @series: whose colour it shows
  * @hidden: whether the series is switched off
+ * @alpha: 1, or less while it comes or goes
  *
  * The patch of colour of a legend entry.
  */
@@ -57,6 +64,7 @@ typedef struct
   WbBox    box;
   guint    series;
   gboolean hidden;
+  double   alpha;
 } WbSwatch;
 
 /**
@@ -71,6 +79,9 @@ typedef struct
  * @draw_highlight: sets off the mark under the cursor
  * @make_tooltip: says what the mark stands for
  * @describe: one sentence for those who cannot see the picture
+ * @blend: fills the details of a layout between two
+ * @find_shift: (nullable): finds how far an item is, between two pictures, from where it is in the old or the new
+ *   one, so that its labels move with it; of several of a name the one nearest to @x and @y
  *
  * A chart: a table of functions. All of them see a left-to-right picture: the
  * layout is mirrored after @layout, @draw_base and @draw_highlight paint
@@ -101,6 +112,17 @@ typedef struct
   WbTooltip *(*make_tooltip) (const WbChartLayout *self,
                               const WbMark        *mark);
   char    *(*describe)       (const WbChartLayout *self);
+  void     (*blend)          (WbChartLayout       *self,
+                              const WbChartLayout *from,
+                              const WbChartLayout *to,
+                              double               progress);
+  void     (*find_shift)     (const WbChartLayout *self,
+                              const char          *key,
+                              gboolean             is_old,
+                              double               x,
+                              double               y,
+                              double              *ret_x,
+                              double              *ret_y);
 } WbChart;
 
 extern const WbChart wb_trend_chart;
@@ -127,6 +149,10 @@ extern const WbChart wb_stock_chart;
  * @legend: (element-type WbMark): those of the legend, while the layout is made
  * @labels: (element-type WbLabel): every text
  * @swatches: (element-type WbSwatch): the colours of the legend
+ * @label_key: (nullable): the item that the next labels belong to
+ * @label_part: how many labels it has
+ * @strings: keeps strings
+ * @target: (nullable): for a layout between two, the one it is on the way to
  * @details: the chart's own part
  * @free_details: frees it
  */
@@ -149,7 +175,10 @@ struct _WbChartLayout
   GArray         *legend;
   GArray         *labels;
   GArray         *swatches;
+  const char     *label_key;
+  guint           label_part;
   GStringChunk   *strings;
+  WbChartLayout  *target;
   gpointer        details;
   GDestroyNotify  free_details;
 };
@@ -184,6 +213,8 @@ gboolean       wb_layout_add_slanted         (WbChartLayout       *self,
                                               WbInk                ink);
 gboolean       wb_label_overlaps             (const WbLabel       *self,
                                               const WbLabel       *other);
+void           wb_layout_begin_item          (WbChartLayout       *self,
+                                              const char          *key);
 void           wb_layout_finish              (WbChartLayout       *self);
 const WbLabel *wb_chart_layout_get_labels    (WbChartLayout       *self,
                                               guint               *ret_n_labels);

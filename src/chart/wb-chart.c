@@ -239,6 +239,9 @@ wb_chart_layout_hit (WbChartLayout *self,
 {
   g_return_val_if_fail (self != NULL, -1);
 
+  if (self->target != NULL)
+    self = self->target;
+
   /* A place that is no number fails this, too. */
   if (!(x >= 0 && x <= self->width && y >= 0 && y <= self->height))
     return -1;
@@ -266,6 +269,9 @@ wb_chart_layout_describe (WbChartLayout *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
+  if (self->target != NULL)
+    self = self->target;
+
   return self->chart != NULL ? self->chart->describe (self) : g_strdup (self->title);
 }
 
@@ -289,22 +295,9 @@ draw_label (const WbLabel   *label,
 {
   PangoRectangle box;
 
-  switch (label->ink)
-    {
-    case WB_INK_MUTED:
-      wb_color_use (palette->muted, cr);
-      break;
+  WbColor color = label->ink == WB_INK_TEXT ? palette->text : palette->muted;
 
-    case WB_INK_DIM:
-      wb_color_use (wb_color_fade (palette->muted, 0.55), cr);
-      break;
-
-    case WB_INK_TEXT:
-    default:
-      wb_color_use (palette->text, cr);
-      break;
-    }
-
+  wb_color_use (wb_color_fade (color, label->ink == WB_INK_DIM ? label->alpha * 0.55 : label->alpha), cr);
   pango_layout_get_extents (label->layout, NULL, &box);
   cairo_save (cr);
   cairo_translate (cr, label->box.x + label->box.width / 2, label->box.y + label->box.height / 2);
@@ -325,14 +318,14 @@ draw_swatch (const WbSwatch  *swatch,
   if (swatch->hidden)
     {
       wb_draw_rounded (cr, wb_box_grow (swatch->box, -line / 2), radius, radius);
-      wb_color_use (wb_color_fade (palette->muted, 0.55), cr);
+      wb_color_use (wb_color_fade (palette->muted, 0.55 * swatch->alpha), cr);
       cairo_set_line_width (cr, line);
       cairo_stroke (cr);
       return;
     }
 
   wb_draw_rounded (cr, swatch->box, radius, radius);
-  wb_color_use (wb_palette_get_series (palette, swatch->series), cr);
+  wb_color_use (wb_color_fade (wb_palette_get_series (palette, swatch->series), swatch->alpha), cr);
   cairo_fill (cr);
 }
 
@@ -424,6 +417,9 @@ wb_chart_layout_draw_overlay (WbChartLayout     *self,
   g_return_if_fail (selection != NULL);
   g_return_if_fail (frame != NULL && frame->palette != NULL);
 
+  if (self->target != NULL)
+    self = self->target;
+
   const WbMark *mark = wb_layout_get_mark (self, selection->cursor);
   if (mark == NULL)
     return;
@@ -480,6 +476,9 @@ wb_chart_layout_get_overlay (WbChartLayout     *self,
   g_return_val_if_fail (selection != NULL, FALSE);
   g_return_val_if_fail (frame != NULL, FALSE);
   g_return_val_if_fail (ret_box != NULL, FALSE);
+
+  if (self->target != NULL)
+    self = self->target;
 
   const WbMark *mark = wb_layout_get_mark (self, selection->cursor);
   WbBox box;

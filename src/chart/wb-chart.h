@@ -129,6 +129,10 @@ void           wb_chart_layout_draw_overlay (WbChartLayout       *self,
                                              cairo_t             *cr,
                                              const WbSelection   *selection,
                                              const WbFrame       *frame);
+WbChartLayout *wb_chart_layout_blend        (WbChartLayout       *from,
+                                             WbChartLayout       *to,
+                                             double               progress);
+double         wb_chart_ease                (double               time);
 gboolean       wb_chart_layout_get_overlay  (WbChartLayout       *self,
                                              const WbSelection   *selection,
                                              const WbFrame       *frame,

@@ -199,11 +199,14 @@ layout_side (WbChartLayout *self,
       double angle = get_angle (slice);
       g_autofree char *share = wb_number_format_percent (slice->share);
       WbHotLeader leader = {
-        .series = slice->item,
+        .name = slice->name,
+        .tint = slice->tint,
+        .alpha = 1,
         .x = { details->x + cos (angle) * details->outer, details->x + cos (angle) * elbow, column },
         .y = { details->y + sin (angle) * details->outer, details->y + sin (angle) * elbow, callout->y },
       };
 
+      wb_layout_begin_item (self, slice->name);
       if (add_text (self, text, details->category->children[slice->item].name, share,
                     column + sign * TEXT_GAP * em, is_right ? 0 : 1, callout->y, width, n_lines))
         g_array_append_val (details->leaders, leader);
@@ -255,4 +258,5 @@ wb_hot_layout_labels (WbChartLayout *self,
 {
   layout_side (self, text, room, TRUE);
   layout_side (self, text, room, FALSE);
+  wb_layout_begin_item (self, NULL);
 }

@@ -38,16 +38,6 @@
 /* No value is larger, so that no sum is infinite. */
 #define LARGEST 1e300
 
-static void
-free_details_cb (gpointer data)
-{
-  WbHotDetails *details = data;
-
-  g_array_unref (details->slices);
-  g_array_unref (details->leaders);
-  g_free (details);
-}
-
 static guint
 count_pages (WbDataset *dataset)
 {
@@ -99,7 +89,9 @@ cut_slices (WbChartLayout *self,
         continue;
 
       WbHotSlice slice = {
+        .name = details->category->children[i].name,
         .item = i,
+        .tint = { i, i, 0 },
         .from = 2 * G_PI * (sum / details->total) - G_PI_2,
         .to = 2 * G_PI * ((sum + size) / details->total) - G_PI_2,
         .share = size / details->total,
@@ -258,7 +250,7 @@ layout (WbChartLayout *self,
   const WbHotItem *categories = wb_dataset_get_hot (self->dataset, &n_categories);
 
   self->details = details;
-  self->free_details = free_details_cb;
+  self->free_details = wb_hot_free_details;
   details->slices = g_array_new (FALSE, FALSE, sizeof (WbHotSlice));
   details->leaders = g_array_new (FALSE, FALSE, sizeof (WbHotLeader));
   if (self->page >= n_categories || categories[self->page].n_children == 0)
@@ -291,7 +283,7 @@ draw_leaders (const WbChartLayout *self,
       cairo_new_path (cr);
       for (guint j = 0; j < G_N_ELEMENTS (leader->x); j++)
         cairo_line_to (cr, leader->x[j], leader->y[j]);
-      wb_color_use (wb_palette_get_series (frame->palette, leader->series), cr);
+      wb_color_use (wb_color_fade (wb_tint_get_color (leader->tint, frame->palette), leader->alpha), cr);
       cairo_stroke (cr);
     }
 }
@@ -303,7 +295,8 @@ draw_base (const WbChartLayout *self,
 {
   const WbHotDetails *details = self->details;
 
-  if (details->slices->len == 0)
+  if (details->slices->len == 0 ||
+      g_array_index (details->slices, WbHotSlice, details->slices->len - 1).to < 1.5 * G_PI - 1e-3)
     {
       wb_draw_sector (cr, details->x, details->y, details->inner, details->outer, 0, 2 * G_PI);
       wb_color_use (frame->palette->shade, cr);
@@ -315,7 +308,7 @@ draw_base (const WbChartLayout *self,
       const WbHotSlice *slice = &g_array_index (details->slices, WbHotSlice, i);
 
       wb_draw_sector (cr, details->x, details->y, details->inner, details->outer, slice->from, slice->to);
-      wb_color_use (wb_palette_get_series (frame->palette, slice->item), cr);
+      wb_color_use (wb_tint_get_color (slice->tint, frame->palette), cr);
       cairo_fill (cr);
     }
 
@@ -486,4 +479,5 @@ const WbChart wb_hot_chart = {
   .draw_highlight = draw_highlight,
   .make_tooltip = make_tooltip,
   .describe = describe,
+  .blend = wb_hot_blend,
 };

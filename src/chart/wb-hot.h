@@ -5,27 +5,33 @@
 
 #pragma once
 
-#include "wb-chart-private.h"
+#include "wb-blend.h"
 
 G_BEGIN_DECLS
 
 /**
  * WbHotSlice:
- * @item: the goods it stands for
+ * @name: the goods it stands for
+ * @item: their place in the category
+ * @tint: its colour
  * @from: where it begins, in radians, clockwise from the right
  * @to: where it ends
  * @share: of the whole, 0 to 1
  */
 typedef struct
 {
-  guint  item;
-  double from, to;
-  double share;
+  const char *name;
+  guint       item;
+  WbTint      tint;
+  double      from, to;
+  double      share;
 } WbHotSlice;
 
 /**
  * WbHotLeader:
- * @series: whose colour it has
+ * @name: whose it is
+ * @tint: its colour
+ * @alpha: 1, or less while it comes or goes
  * @x: its three points, from the ring to the label, across
  * @y: its three points, down
  *
@@ -33,9 +39,11 @@ typedef struct
  */
 typedef struct
 {
-  guint  series;
-  double x[3];
-  double y[3];
+  const char *name;
+  WbTint      tint;
+  double      alpha;
+  double      x[3];
+  double      y[3];
 } WbHotLeader;
 
 /**
@@ -62,6 +70,11 @@ typedef struct
 double wb_hot_measure_labels (WbChartLayout *self,
                               const WbText  *text,
                               double         most);
+void   wb_hot_blend          (WbChartLayout       *self,
+                              const WbChartLayout *from,
+                              const WbChartLayout *to,
+                              double               progress);
+void   wb_hot_free_details   (gpointer       details);
 void   wb_hot_layout_labels  (WbChartLayout *self,
                               const WbText  *text,
                               WbBox          room);

@@ -85,6 +85,7 @@ wb_chart_layout_unref (WbChartLayout *self)
   g_array_unref (self->legend);
   g_array_unref (self->marks);
   g_free (self->title);
+  g_clear_pointer (&self->target, wb_chart_layout_unref);
   g_clear_pointer (&self->dataset, wb_dataset_unref);
   g_free (self);
 }
@@ -199,7 +200,7 @@ add_label (WbChartLayout *self,
            double         angle,
            WbInk          ink)
 {
-  WbLabel label = { layout, box, angle, ink };
+  WbLabel label = { layout, box, angle, ink, self->label_key, self->label_part++, 1 };
   gboolean fits = wb_box_is_inside (box, self->width, self->height) && self->labels->len < MAX_LABELS;
 
   for (guint i = 0; fits && i < self->labels->len; i++)
@@ -320,6 +321,22 @@ mirror (WbChartLayout *self)
       swatch->box = wb_box_mirror (swatch->box, self->width);
     }
   self->plot = wb_box_mirror (self->plot, self->width);
+}
+
+/**
+ * wb_layout_begin_item:
+ * @self: a layout
+ * @key: (nullable): the name of an item, which lives as long as the layout or its dataset
+ *
+ * Says whose labels come next, so that they move with the item when another
+ * picture takes the place of this one.
+ */
+void
+wb_layout_begin_item (WbChartLayout *self,
+                      const char    *key)
+{
+  self->label_key = key;
+  self->label_part = 0;
 }
 
 /**

@@ -80,7 +80,7 @@ add_entry (const WbLegend *legend,
                             hidden ? WB_INK_DIM : WB_INK_TEXT))
     return;
 
-  g_array_append_val (layout->swatches, ((WbSwatch) { swatch, series, hidden }));
+  g_array_append_val (layout->swatches, ((WbSwatch) { swatch, series, hidden, 1 }));
 
   double value = legend->values != NULL ? legend->values[series] : 0;
   WbMark mark = {

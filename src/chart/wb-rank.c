@@ -12,6 +12,7 @@
 
 #include "wb-bars.h"
 #include "wb-draw.h"
+#include "wb-grid.h"
 #include "wb-number.h"
 #include "wb-ranking.h"
 #include "wb-scale.h"
@@ -65,8 +66,8 @@
  * @scale: from values to places down
  * @ticks: of the axis
  * @has_axis: whether there is one, since the bars have no values of their own
- * @has_negative: whether there is something below zero
- * @bars: (element-type WbBar): those of the window
+ * @grid: (element-type WbGridLine): its lines
+ * @bars: those of the window
  * @value_scale: size of values, 0 for none
  * @compact: whether values are short
  * @name_scale: size of names, 0 for none
@@ -82,8 +83,8 @@ typedef struct
   WbScale   scale;
   WbTicks   ticks;
   gboolean  has_axis;
-  gboolean  has_negative;
-  GArray   *bars;
+  GArray   *grid;
+  WbBars    bars;
   double    value_scale;
   gboolean  compact;
   double    name_scale;
@@ -99,7 +100,8 @@ free_details_cb (gpointer data)
   RankDetails *details = data;
 
   wb_ranking_clear (&details->ranking);
-  g_array_unref (details->bars);
+  g_clear_pointer (&details->grid, g_array_unref);
+  wb_bars_clear (&details->bars);
   g_free (details);
 }
 
@@ -290,7 +292,6 @@ find_scale (WbChartLayout *self,
   if (2 * value > self->plot.height)
     value = details->value_scale = 0;
 
-  details->has_negative = low < 0;
   details->scale = (WbScale) {
     .low = details->has_axis ? wb_ticks_get_low (&details->ticks) : low,
     .high = details->has_axis ? wb_ticks_get_high (&details->ticks) : low == high ? 1 : high,
@@ -391,11 +392,13 @@ add_bar (WbChartLayout *self,
     .tip = tip,
     .start = self->plot.y + self->plot.height,
     .end = self->plot.y,
-    .round_start = details->has_negative,
+    .roundness = details->scale.low < 0,
     .alpha = 1,
+    .track = 1,
   };
   bar.fills[get_fill (item->value)] = 1;
-  g_array_append_val (details->bars, bar);
+  g_array_append_val (details->bars.bars, bar);
+  wb_layout_begin_item (self, item->name);
 
   if (details->value_scale > 0)
     add_value (self, details, text, item->value, middle, tip);
@@ -413,7 +416,7 @@ layout (WbChartLayout *self,
 
   self->details = details;
   self->free_details = free_details_cb;
-  details->bars = g_array_new (FALSE, FALSE, sizeof (WbBar));
+  wb_bars_init (&details->bars, TRUE);
   wb_ranking_init (&details->ranking, self->dataset, TRUE);
   if (details->ranking.n_values == 0)
     return FALSE;
@@ -430,9 +433,16 @@ layout (WbChartLayout *self,
   find_scale (self, details, text);
   details->bands = (WbBands) { self->plot.x, self->plot.width, n_bands };
 
+  details->bars.from = self->plot.x;
+  details->bars.to = self->plot.x + self->plot.width;
+  details->bars.zero = wb_scale_map (&details->scale, 0);
+  details->bars.zero_line = details->scale.low < 0;
+  details->grid = wb_grid_new (details->has_axis ? &details->ticks : NULL, &details->scale);
+
   guint first = self->page;
   for (guint i = 0; i < n_bands; i++)
     add_bar (self, text, i, first + i);
+  wb_layout_begin_item (self, NULL);
   if (details->has_axis)
     add_ticks (self, details, text);
 
@@ -445,25 +455,9 @@ draw_base (const WbChartLayout *self,
            const WbFrame       *frame)
 {
   const RankDetails *details = self->details;
-  double left = details->bands.start;
-  double right = left + details->bands.length;
-  double scale = frame->scale > 0 ? frame->scale : 1;
 
-  wb_bars_draw (details->bars, TRUE, cr, frame->palette);
-  if (details->has_negative)
-    {
-      double zero = wb_scale_map (&details->scale, 0);
-
-      wb_color_use (frame->palette->muted, cr);
-      wb_draw_hairline (cr, left, zero, right, zero, scale);
-    }
-  for (guint i = 0; details->has_axis && i < details->ticks.n_ticks; i++)
-    {
-      double y = wb_scale_map (&details->scale, wb_ticks_get (&details->ticks, i));
-
-      wb_color_use (frame->palette->line, cr);
-      wb_draw_hairline (cr, left, y, right, y, scale);
-    }
+  wb_bars_draw (&details->bars, cr, frame);
+  wb_grid_draw (details->grid, details->bars.from, details->bars.to, cr, frame);
 }
 
 /* The whole column is the bar's, with value and name. */
@@ -544,6 +538,36 @@ describe (const WbChartLayout *self)
                           self->page + self->n_items, highest->name, highest->text);
 }
 
+static void
+blend (WbChartLayout       *self,
+       const WbChartLayout *from,
+       const WbChartLayout *to,
+       double               progress)
+{
+  RankDetails *details = g_new0 (RankDetails, 1);
+
+  self->details = details;
+  self->free_details = free_details_cb;
+  wb_bars_blend (&details->bars, self, &((const RankDetails *) from->details)->bars,
+                 &((const RankDetails *) to->details)->bars, progress);
+  details->grid = wb_grid_blend (((const RankDetails *) from->details)->grid,
+                                 ((const RankDetails *) to->details)->grid, progress);
+}
+
+static void
+find_shift (const WbChartLayout *self,
+            const char          *key,
+            gboolean             is_old,
+            double               x,
+            double               y,
+            double              *ret_x,
+            double              *ret_y)
+{
+  const RankDetails *details = self->details;
+
+  wb_bars_find_shift (&details->bars, key, is_old, x, y, ret_x, ret_y);
+}
+
 const WbChart wb_rank_chart = {
   .page_seconds = PAGE_SECONDS,
   .count_pages = count_pages,
@@ -554,4 +578,6 @@ const WbChart wb_rank_chart = {
   .draw_highlight = draw_highlight,
   .make_tooltip = make_tooltip,
   .describe = describe,
+  .blend = blend,
+  .find_shift = find_shift,
 };

@@ -7,8 +7,174 @@
 
 #include <math.h>
 
+#include "wb-color.h"
+
 /* The thinnest that the filling of a small share gets, beside that of its ring. */
 #define MIN_DOT 0.4
+
+/* What is left of pictures that were interrupted does not pile up. */
+#define MAX_RINGS 64
+
+/**
+ * wb_rings_new:
+ *
+ * Creates a list of rings.
+ *
+ * Returns: (transfer full) (element-type WbRing): the list
+ */
+GArray *
+wb_rings_new (void)
+{
+  return g_array_new (FALSE, FALSE, sizeof (WbRing));
+}
+
+static const WbRing *
+get_ring (const GArray *rings,
+          guint         position)
+{
+  return &g_array_index (rings, WbRing, position);
+}
+
+/* How visible the tracks are, one over the other, of what has no pair and is in the same place. */
+static double
+find_track (const GArray *rings,
+            const int    *paired,
+            const WbRing *ring)
+{
+  double clear = 1;
+
+  for (guint i = 0; i < rings->len; i++)
+    if (paired[i] < 0 && hypot (get_ring (rings, i)->x - ring->x, get_ring (rings, i)->y - ring->y) < 0.5 &&
+        fabs (get_ring (rings, i)->outer - ring->outer) < 0.5)
+      clear *= 1 - get_ring (rings, i)->track;
+
+  return 1 - clear;
+}
+
+static WbRing
+get_absent (const WbRing *ring)
+{
+  WbRing absent = *ring;
+
+  absent.alpha = 0;
+  absent.track = 0;
+  absent.share = 0;
+
+  return absent;
+}
+
+static WbRing
+blend_ring (const WbRing *from,
+            const WbRing *to,
+            double        progress)
+{
+  WbRing ring = *to;
+
+  ring.x = wb_blend_number (from->x, to->x, progress);
+  ring.y = wb_blend_number (from->y, to->y, progress);
+  ring.inner = wb_blend_number (from->inner, to->inner, progress);
+  ring.outer = wb_blend_number (from->outer, to->outer, progress);
+  ring.share = wb_blend_number (from->share, to->share, progress);
+  ring.alpha = wb_blend_number (from->alpha, to->alpha, progress);
+  ring.track = wb_blend_number (from->track, to->track, progress);
+  for (guint i = 0; i < WB_PALETTE_N_RINGS; i++)
+    ring.fills[i] = wb_blend_number (from->fills[i], to->fills[i], progress);
+
+  return ring;
+}
+
+/**
+ * wb_rings_blend:
+ * @layout: what keeps the names
+ * @from: (element-type WbRing): the rings of a picture
+ * @to: (element-type WbRing): those of another
+ * @progress: 0 to 1
+ *
+ * Makes the rings between two pictures. Those that come fill, and those that
+ * go empty themselves.
+ *
+ * Returns: (transfer full) (element-type WbRing): the rings
+ */
+GArray *
+wb_rings_blend (WbChartLayout *layout,
+                const GArray  *from,
+                const GArray  *to,
+                double         progress)
+{
+  g_autoptr (WbPairs) pairs = wb_pairs_new (from, to);
+  GArray *rings = wb_rings_new ();
+
+  /* In the order of the old picture: what lies on top of something does so as long as one sees it. */
+  for (guint i = 0; i < from->len; i++)
+    {
+      const WbRing *old = get_ring (from, i);
+      const WbRing *new = pairs->of_from[i] >= 0 ? get_ring (to, pairs->of_from[i]) : NULL;
+      WbRing absent = get_absent (old);
+
+      if (new == NULL && (old->alpha * (1 - progress) < WB_BLEND_FAINT || rings->len >= MAX_RINGS))
+        continue;
+
+      WbRing ring = blend_ring (old, new != NULL ? new : &absent, progress);
+      ring.name = g_string_chunk_insert_const (layout->strings, old->name);
+      ring.home = (WbHome) { TRUE, new != NULL, old->x, old->y, new != NULL ? new->x : 0, new != NULL ? new->y : 0 };
+      /* One ring in the place of another would show through both. */
+      if (new == NULL && find_track (to, pairs->of_to, old) > 0)
+        ring.track = 0;
+      g_array_append_val (rings, ring);
+    }
+
+  for (guint i = 0; i < to->len; i++)
+    {
+      const WbRing *new = get_ring (to, i);
+      WbRing absent = get_absent (new);
+
+      if (pairs->of_to[i] >= 0)
+        continue;
+
+      absent.track = find_track (from, pairs->of_from, new);
+      WbRing ring = blend_ring (&absent, new, progress);
+      ring.home = (WbHome) { .is_new = TRUE, .new_x = new->x, .new_y = new->y };
+      g_array_append_val (rings, ring);
+    }
+
+  return rings;
+}
+
+/**
+ * wb_rings_find_shift:
+ * @rings: (element-type WbRing): rings between two pictures
+ * @name: an item
+ * @is_old: whether the old picture is meant
+ * @x: where it is there, across, about
+ * @y: where it is there, down, about
+ * @ret_x: (out): how far it is from there, across
+ * @ret_y: (out): how far it is from there, down
+ *
+ * Finds how far an item is from where it was or will be.
+ */
+void
+wb_rings_find_shift (const GArray *rings,
+                     const char   *name,
+                     gboolean      is_old,
+                     double        x,
+                     double        y,
+                     double       *ret_x,
+                     double       *ret_y)
+{
+  double distance = G_MAXDOUBLE;
+
+  *ret_x = *ret_y = 0;
+  for (guint i = 0; i < rings->len; i++)
+    {
+      const WbRing *ring = get_ring (rings, i);
+
+      if (!g_str_equal (ring->name, name) || !wb_home_is_nearer (&ring->home, is_old, x, y, &distance))
+        continue;
+
+      *ret_x = ring->x - (is_old ? ring->home.old_x : ring->home.new_x);
+      *ret_y = ring->y - (is_old ? ring->home.old_y : ring->home.new_y);
+    }
+}
 
 /* Adds the filling to the path, and returns how thick it is. Its ends are round and lie within the share; where it is
  * too short for them, it is a dot that grows with it. */
@@ -43,20 +209,25 @@ add_filling (const WbRing *self,
 }
 
 static void
-draw_ring (const WbRing    *self,
-           cairo_t         *cr,
-           const WbPalette *palette)
+draw_track (const WbRing    *self,
+            cairo_t         *cr,
+            const WbPalette *palette)
 {
   double middle = (self->outer + self->inner) / 2;
-  WbGradient fill = { { 0, 0, 0, 0 }, { 0, 0, 0, 0 } };
 
   cairo_new_path (cr);
   cairo_arc (cr, self->x, self->y, middle, 0, 2 * G_PI);
   cairo_set_line_width (cr, self->outer - self->inner);
-  wb_color_use (wb_color_fade (palette->shade, self->alpha), cr);
+  wb_color_use (wb_color_fade (palette->shade, self->track), cr);
   cairo_stroke (cr);
-  if (self->share <= 0)
-    return;
+}
+
+static void
+draw_filling (const WbRing    *self,
+              cairo_t         *cr,
+              const WbPalette *palette)
+{
+  WbGradient fill = { { 0, 0, 0, 0 }, { 0, 0, 0, 0 } };
 
   for (guint i = 0; i < WB_PALETTE_N_RINGS; i++)
     {
@@ -80,7 +251,8 @@ draw_ring (const WbRing    *self,
  * @cr: a context
  * @palette: the colours
  *
- * Draws rings.
+ * Draws rings: first what is behind the fillings, since rings that change
+ * places pass over each other.
  */
 void
 wb_rings_draw (const GArray    *rings,
@@ -89,12 +261,11 @@ wb_rings_draw (const GArray    *rings,
 {
   cairo_save (cr);
   for (guint i = 0; i < rings->len; i++)
-    {
-      const WbRing *ring = &g_array_index (rings, WbRing, i);
-
-      if (ring->outer > 0 && ring->alpha > 0)
-        draw_ring (ring, cr, palette);
-    }
+    if (get_ring (rings, i)->outer > 0 && get_ring (rings, i)->track > 0)
+      draw_track (get_ring (rings, i), cr, palette);
+  for (guint i = 0; i < rings->len; i++)
+    if (get_ring (rings, i)->outer > 0 && get_ring (rings, i)->share > 0)
+      draw_filling (get_ring (rings, i), cr, palette);
   cairo_restore (cr);
 }
 

@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "wb-color.h"
+#include "wb-blend.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +19,8 @@ G_BEGIN_DECLS
  * @share: how much of it is filled, 0 to 1, clockwise from the top
  * @fills: how much it has of each gradient; together 1
  * @alpha: 1, or less while it comes or goes
+ * @track: the same of the ring behind the filling
+ * @home: where it comes from and goes to
  *
  * A ring, as numbers that can be halfway between two rings. Colours are
  * resolved when it is drawn.
@@ -31,13 +33,27 @@ typedef struct
   double      share;
   double      fills[WB_PALETTE_N_RINGS];
   double      alpha;
+  double      track;
+  WbHome      home;
 } WbRing;
 
-void wb_rings_draw          (const GArray    *rings,
-                             cairo_t         *cr,
-                             const WbPalette *palette);
-void wb_ring_draw_highlight (const WbRing    *self,
-                             cairo_t         *cr,
-                             const WbPalette *palette);
+GArray  *wb_rings_new           (void);
+GArray  *wb_rings_blend         (WbChartLayout   *layout,
+                                 const GArray    *from,
+                                 const GArray    *to,
+                                 double           progress);
+void    wb_rings_find_shift    (const GArray    *rings,
+                                 const char      *name,
+                                 gboolean         is_old,
+                                 double           x,
+                                 double           y,
+                                 double          *ret_x,
+                                 double          *ret_y);
+void    wb_rings_draw          (const GArray    *rings,
+                                 cairo_t         *cr,
+                                 const WbPalette *palette);
+void    wb_ring_draw_highlight (const WbRing    *self,
+                                 cairo_t         *cr,
+                                 const WbPalette *palette);
 
 G_END_DECLS

@@ -39,8 +39,7 @@
  * @rows: the scale of rows, from above
  * @scale: from values to places across
  * @bar: thickness of a bar
- * @bars: (element-type WbBar): those of the page
- * @has_negative: whether there is something left of zero
+ * @bars: those of the page
  */
 typedef struct
 {
@@ -48,8 +47,7 @@ typedef struct
   WbBands   rows;
   WbScale   scale;
   double    bar;
-  GArray   *bars;
-  gboolean  has_negative;
+  WbBars    bars;
 } SellerDetails;
 
 static void
@@ -58,7 +56,7 @@ free_details_cb (gpointer data)
   SellerDetails *details = data;
 
   wb_ranking_clear (&details->ranking);
-  g_array_unref (details->bars);
+  wb_bars_clear (&details->bars);
   g_free (details);
 }
 
@@ -81,7 +79,6 @@ find_scale (const WbChartLayout *self,
   double low = MIN (wb_ranking_get_value (&details->ranking, 0), 0);
   double high = MAX (wb_ranking_get_value (&details->ranking, details->ranking.n_values - 1), 0);
 
-  details->has_negative = low < 0;
   details->scale = (WbScale) {
     .low = low,
     .high = low == high ? 1 : high,
@@ -133,12 +130,14 @@ add_row (WbChartLayout *self,
     .tip = tip,
     .start = self->plot.x,
     .end = self->plot.x + self->plot.width,
-    .round_start = details->has_negative,
+    .roundness = details->scale.low < 0,
     .fills = { 1 },
     .alpha = 1,
+    .track = 1,
   };
-  g_array_append_val (details->bars, bar);
+  g_array_append_val (details->bars.bars, bar);
 
+  wb_layout_begin_item (self, item->name);
   double room = wb_bands_get_width (&details->rows) / wb_text_get_line (text, 1);
   double scale = MIN (1, room);
   if (scale < MIN_SCALE)
@@ -170,7 +169,7 @@ layout (WbChartLayout *self,
 
   self->details = details;
   self->free_details = free_details_cb;
-  details->bars = g_array_new (FALSE, FALSE, sizeof (WbBar));
+  wb_bars_init (&details->bars, FALSE);
   wb_ranking_init (&details->ranking, self->dataset, FALSE);
   if (details->ranking.n_values == 0)
     return FALSE;
@@ -197,6 +196,11 @@ layout (WbChartLayout *self,
   double row = wb_bands_get_width (&details->rows);
   details->bar = MIN (CLAMP (row * BAR_SHARE, MIN_BAR * text->size, MAX_BAR * text->size), row * 0.85);
 
+  details->bars.from = self->plot.y;
+  details->bars.to = self->plot.y + self->plot.height;
+  details->bars.zero = wb_scale_map (&details->scale, 0);
+  details->bars.zero_line = details->scale.low < 0;
+
   guint first = self->page * PER_PAGE;
   guint n_rows = MIN (details->ranking.n_values - first, PER_PAGE);
   for (guint i = 0; i < n_rows; i++)
@@ -211,15 +215,8 @@ draw_base (const WbChartLayout *self,
            const WbFrame       *frame)
 {
   const SellerDetails *details = self->details;
-  double zero = wb_scale_map (&details->scale, 0);
 
-  wb_bars_draw (details->bars, FALSE, cr, frame->palette);
-  if (details->has_negative)
-    {
-      wb_color_use (frame->palette->muted, cr);
-      wb_draw_hairline (cr, zero, details->rows.start, zero, details->rows.start + details->rows.length,
-                        frame->scale > 0 ? frame->scale : 1);
-    }
+  wb_bars_draw (&details->bars, cr, frame);
 }
 
 static int
@@ -298,6 +295,34 @@ describe (const WbChartLayout *self)
                           count_pages (self->dataset), highest->name, highest->text);
 }
 
+static void
+blend (WbChartLayout       *self,
+       const WbChartLayout *from,
+       const WbChartLayout *to,
+       double               progress)
+{
+  SellerDetails *details = g_new0 (SellerDetails, 1);
+
+  self->details = details;
+  self->free_details = free_details_cb;
+  wb_bars_blend (&details->bars, self, &((const SellerDetails *) from->details)->bars,
+                 &((const SellerDetails *) to->details)->bars, progress);
+}
+
+static void
+find_shift (const WbChartLayout *self,
+            const char          *key,
+            gboolean             is_old,
+            double               x,
+            double               y,
+            double              *ret_x,
+            double              *ret_y)
+{
+  const SellerDetails *details = self->details;
+
+  wb_bars_find_shift (&details->bars, key, is_old, x, y, ret_x, ret_y);
+}
+
 const WbChart wb_seller_chart = {
   .page_seconds = PAGE_SECONDS,
   .count_pages = count_pages,
@@ -308,4 +333,6 @@ const WbChart wb_seller_chart = {
   .draw_highlight = draw_highlight,
   .make_tooltip = make_tooltip,
   .describe = describe,
+  .blend = blend,
+  .find_shift = find_shift,
 };

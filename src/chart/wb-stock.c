@@ -81,7 +81,7 @@ free_details_cb (gpointer data)
 {
   StockDetails *details = data;
 
-  g_array_unref (details->rings);
+  g_clear_pointer (&details->rings, g_array_unref);
   g_free (details);
 }
 
@@ -352,10 +352,11 @@ add_ring (WbChartLayout *self,
   wb_layout_add_mark (self, &mark);
 
   WbRing ring = { .name = goods->name, .x = x, .y = y, .outer = details->outer, .inner = details->hole,
-                  .share = share, .alpha = 1 };
+                  .share = share, .alpha = 1, .track = 1 };
   ring.fills[item % PER_PAGE % WB_PALETTE_N_RINGS] = 1;
   g_array_append_val (details->rings, ring);
 
+  wb_layout_begin_item (self, goods->name);
   add_middle (self, text, goods, x, y);
   if (details->caption <= 0)
     return;
@@ -378,7 +379,7 @@ layout (WbChartLayout *self,
 
   self->details = details;
   self->free_details = free_details_cb;
-  details->rings = g_array_new (FALSE, FALSE, sizeof (WbRing));
+  details->rings = wb_rings_new ();
   details->items = wb_dataset_get_stock (self->dataset, &details->n_items);
   if (details->n_items == 0)
     return FALSE;
@@ -495,6 +496,34 @@ describe (const WbChartLayout *self)
                           count_pages (self->dataset), highest->name, highest->text);
 }
 
+static void
+blend (WbChartLayout       *self,
+       const WbChartLayout *from,
+       const WbChartLayout *to,
+       double               progress)
+{
+  StockDetails *details = g_new0 (StockDetails, 1);
+
+  self->details = details;
+  self->free_details = free_details_cb;
+  details->rings = wb_rings_blend (self, ((const StockDetails *) from->details)->rings,
+                                   ((const StockDetails *) to->details)->rings, progress);
+}
+
+static void
+find_shift (const WbChartLayout *self,
+            const char          *key,
+            gboolean             is_old,
+            double               x,
+            double               y,
+            double              *ret_x,
+            double              *ret_y)
+{
+  const StockDetails *details = self->details;
+
+  wb_rings_find_shift (details->rings, key, is_old, x, y, ret_x, ret_y);
+}
+
 const WbChart wb_stock_chart = {
   .page_seconds = PAGE_SECONDS,
   .count_pages = count_pages,
@@ -505,4 +534,6 @@ const WbChart wb_stock_chart = {
   .draw_highlight = draw_highlight,
   .make_tooltip = make_tooltip,
   .describe = describe,
+  .blend = blend,
+  .find_shift = find_shift,
 };

@@ -28,8 +28,9 @@
 /* No value is larger, so that no sum of a stack is infinite. */
 #define LARGEST 1e300
 
-static void
-free_details_cb (gpointer data)
+/* Frees the chart's part of a layout. */
+void
+wb_trend_free_details (gpointer data)
 {
   WbTrendDetails *details = data;
 
@@ -39,6 +40,9 @@ free_details_cb (gpointer data)
       g_free (details->levels[i].tangents);
     }
   g_free (details->levels);
+  g_free (details->xs);
+  g_free (details->names);
+  g_clear_pointer (&details->grid, g_array_unref);
   g_free (details);
 }
 
@@ -97,7 +101,10 @@ find_levels (WbChartLayout  *self,
         continue;
 
       WbTrendLevel *level = &details->levels[details->n_levels++];
+      level->name = details->type->series[i].name;
       level->series = i;
+      level->tint = (WbTint) { i, i, 0 };
+      level->alpha = 1;
       level->n_values = MIN (details->type->series[i].n_values, n_months);
     }
 }
@@ -212,6 +219,7 @@ layout_axis (WbChartLayout  *self,
     .end = self->plot.y,
   };
 
+  details->grid = wb_grid_new (&details->ticks, &details->scale);
   for (guint i = 0; i < details->ticks.n_ticks; i++)
     {
       double y = wb_scale_map (&details->scale, wb_ticks_get (&details->ticks, i));
@@ -351,9 +359,14 @@ stack_levels (WbChartLayout  *self,
   guint n_curve = MIN (n_months, MAX (self->plot.width, 2));
   g_autofree double *values = g_new (double, n_curve);
   g_autofree double *tangents = g_new (double, n_curve);
+  double step = n_curve > 1 ? details->step * (n_months - 1) / (n_curve - 1) : 0;
 
   details->n_curve = n_curve;
-  details->curve_step = n_curve > 1 ? details->step * (n_months - 1) / (n_curve - 1) : 0;
+  details->xs = g_new (double, n_curve);
+  for (guint point = 0; point < n_curve; point++)
+    details->xs[point] = details->start + point * step;
+  if (n_curve == n_months)
+    details->names = g_memdup2 (wb_dataset_get_trend (self->dataset)->labels, n_curve * sizeof (char *));
 
   for (guint i = 0; i < details->n_levels; i++)
     {
@@ -363,12 +376,13 @@ stack_levels (WbChartLayout  *self,
       sample_series (&details->type->series[level->series], level->n_values, n_months, n_curve, values);
       wb_smooth_tangents (values, n_curve, tangents);
       level->n_curve = ((guint64) level->n_values * n_curve + n_months - 1) / n_months;
+      level->reach = level->n_curve > 0 ? details->xs[level->n_curve - 1] : details->start;
       level->tops = g_new (double, n_curve);
       level->tangents = g_new (double, n_curve);
       for (guint point = 0; point < n_curve; point++)
         {
           level->tops[point] = values[point] + (below != NULL ? below->tops[point] : 0);
-          level->tangents[point] = tangents[point] + (below != NULL ? below->tangents[point] : 0);
+          level->tangents[point] = (step > 0 ? tangents[point] / step : 0) + (below != NULL ? below->tangents[point] : 0);
         }
     }
 }
@@ -421,7 +435,7 @@ wb_trend_layout (WbChartLayout *self,
   double low, high;
 
   self->details = details;
-  self->free_details = free_details_cb;
+  self->free_details = wb_trend_free_details;
   details->type = &trend->types[self->page];
   if (trend->n_labels == 0 || !has_values (details->type))
     return FALSE;

@@ -44,7 +44,7 @@ add_curve (const WbTrendDetails *details,
            gboolean              backwards,
            cairo_t              *cr)
 {
-  double third = details->curve_step / 3;
+  const double *xs = details->xs;
   int from = backwards ? (int) n_points - 1 : 0;
   int to = backwards ? 0 : (int) n_points - 1;
   int way = backwards ? -1 : 1;
@@ -53,37 +53,51 @@ add_curve (const WbTrendDetails *details,
     {
       double zero = wb_scale_map (&details->scale, 0);
 
-      cairo_line_to (cr, details->start + from * details->curve_step, zero);
-      cairo_line_to (cr, details->start + to * details->curve_step, zero);
+      cairo_line_to (cr, xs[from], zero);
+      cairo_line_to (cr, xs[to], zero);
       return;
     }
 
-  cairo_line_to (cr, details->start + from * details->curve_step,
-                 wb_scale_map (&details->scale, level->tops[from]));
+  cairo_line_to (cr, xs[from], wb_scale_map (&details->scale, level->tops[from]));
   for (int i = from; i != to; i += way)
     {
-      double x = details->start + i * details->curve_step;
       int next = i + way;
+      double third = (xs[next] - xs[i]) / 3;
 
       cairo_curve_to (cr,
-                      x + way * third,
-                      wb_scale_map (&details->scale, level->tops[i] + way * level->tangents[i] / 3),
-                      x + 2 * way * third,
-                      wb_scale_map (&details->scale, level->tops[next] - way * level->tangents[next] / 3),
-                      details->start + next * details->curve_step,
+                      xs[i] + third,
+                      wb_scale_map (&details->scale, level->tops[i] + third * level->tangents[i]),
+                      xs[next] - third,
+                      wb_scale_map (&details->scale, level->tops[next] - third * level->tangents[next]),
+                      xs[next],
                       wb_scale_map (&details->scale, level->tops[next]));
     }
 }
 
+/* A curve that is growing longer is not seen beyond its reach yet. */
 static void
-draw_area (const WbTrendDetails *details,
+clip_reach (const WbChartLayout  *self,
+            const WbTrendDetails *details,
+            const WbTrendLevel   *level,
+            cairo_t              *cr)
+{
+  if (level->reach > details->xs[level->n_curve - 1] - 0.01)
+    return;
+
+  cairo_rectangle (cr, 0, 0, level->reach, self->height);
+  cairo_clip (cr);
+}
+
+static void
+draw_area (const WbChartLayout  *self,
+           const WbTrendDetails *details,
            guint                 position,
            cairo_t              *cr,
            const WbFrame        *frame)
 {
   const WbTrendLevel *level = &details->levels[position];
   const WbTrendLevel *below = position > 0 ? level - 1 : NULL;
-  WbColor color = wb_palette_get_series (frame->palette, level->series);
+  WbColor color = wb_color_fade (wb_tint_get_color (level->tint, frame->palette), level->alpha);
   double top = details->scale.start;
   double bottom = details->scale.end;
 
@@ -98,6 +112,8 @@ draw_area (const WbTrendDetails *details,
   cairo_pattern_t *pattern = cairo_pattern_create_linear (0, top, 0, MAX (bottom, top + 1));
   wb_color_add_stop (wb_color_fade (color, AREA_TOP), pattern, 0);
   wb_color_add_stop (wb_color_fade (color, AREA_BOTTOM), pattern, 1);
+  cairo_save (cr);
+  clip_reach (self, details, level, cr);
   cairo_new_path (cr);
   add_curve (details, level, level->n_curve, FALSE, cr);
   add_curve (details, below, level->n_curve, TRUE, cr);
@@ -106,7 +122,7 @@ draw_area (const WbTrendDetails *details,
   /* The edge lies under a line, so nobody sees that it is jagged, and it costs half as much. */
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
   cairo_fill (cr);
-  cairo_set_antialias (cr, CAIRO_ANTIALIAS_DEFAULT);
+  cairo_restore (cr);
   cairo_pattern_destroy (pattern);
 }
 
@@ -117,16 +133,18 @@ draw_line (const WbChartLayout  *self,
            cairo_t              *cr,
            const WbFrame        *frame)
 {
-  WbColor color = wb_palette_get_series (frame->palette, level->series);
+  WbColor color = wb_color_fade (wb_tint_get_color (level->tint, frame->palette), level->alpha);
   double width = CLAMP (self->size / 9, 1.25, 5);
 
   if (level->n_curve == 1)
     {
-      wb_draw_dot (cr, details->start, wb_scale_map (&details->scale, level->tops[0]), width * 2.2, color,
+      wb_draw_dot (cr, details->xs[0], wb_scale_map (&details->scale, level->tops[0]), width * 2.2, color,
                    frame->palette->card);
       return;
     }
 
+  cairo_save (cr);
+  clip_reach (self, details, level, cr);
   cairo_new_path (cr);
   add_curve (details, level, level->n_curve, FALSE, cr);
   wb_color_use (color, cr);
@@ -134,6 +152,7 @@ draw_line (const WbChartLayout  *self,
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
   cairo_stroke (cr);
+  cairo_restore (cr);
 }
 
 static void
@@ -143,20 +162,11 @@ draw_base (const WbChartLayout *self,
 {
   const WbTrendDetails *details = self->details;
   double left = self->right_to_left ? self->width - self->plot.x - self->plot.width : self->plot.x;
-  double right = left + self->plot.width;
 
-  for (guint i = 0; i < details->ticks.n_ticks; i++)
-    {
-      double tick = wb_ticks_get (&details->ticks, i);
-      double y = wb_scale_map (&details->scale, tick);
-
-      wb_color_use (tick == 0 ? wb_color_fade (frame->palette->muted, 0.6) : frame->palette->line, cr);
-      wb_draw_hairline (cr, left, y, right, y, frame->scale > 0 ? frame->scale : 1);
-    }
-
+  wb_grid_draw (details->grid, left, left + self->plot.width, cr, frame);
   for (guint i = 0; i < details->n_levels; i++)
     if (details->levels[i].n_curve > 1)
-      draw_area (details, i, cr, frame);
+      draw_area (self, details, i, cr, frame);
   for (guint i = 0; i < details->n_levels; i++)
     if (details->levels[i].n_curve > 0)
       draw_line (self, details, &details->levels[i], cr, frame);
@@ -321,4 +331,5 @@ const WbChart wb_trend_chart = {
   .draw_highlight = draw_highlight,
   .make_tooltip = make_tooltip,
   .describe = describe,
+  .blend = wb_trend_blend,
 };

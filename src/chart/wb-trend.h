@@ -5,7 +5,8 @@
 
 #pragma once
 
-#include "wb-chart-private.h"
+#include "wb-blend.h"
+#include "wb-grid.h"
 #include "wb-scale.h"
 #include "wb-ticks.h"
 
@@ -13,33 +14,43 @@ G_BEGIN_DECLS
 
 /**
  * WbTrendLevel:
- * @series: whose area ends here
+ * @name: the series whose area ends here
+ * @series: its place
+ * @tint: its colour
+ * @alpha: 1, or less while it comes or goes
+ * @reach: where it ends, across
  * @n_values: how many months it has
  * @first_mark: the mark of its first month
  * @n_curve: how many points of the curve it reaches
  * @tops: (array length=WbTrendDetails.n_curve): its values on top of those of all lower levels
- * @tangents: (array length=WbTrendDetails.n_curve): the slopes there
+ * @tangents: (array length=WbTrendDetails.n_curve): the slopes there, a pixel
  *
  * A level of the stack: the upper edge of one visible series.
  */
 typedef struct
 {
-  guint   series;
-  guint   n_values;
-  guint   first_mark;
-  guint   n_curve;
-  double *tops;
-  double *tangents;
+  const char *name;
+  guint       series;
+  WbTint      tint;
+  double      alpha;
+  double      reach;
+  guint       n_values;
+  guint       first_mark;
+  guint       n_curve;
+  double     *tops;
+  double     *tangents;
 } WbTrendLevel;
 
 /**
  * WbTrendDetails:
  * @type: what is on show
  * @ticks: of the vertical axis
+ * @grid: (element-type WbGridLine): its lines
  * @scale: from values to places down
  * @start: the place of the first month, across
  * @step: from one month to the next
- * @curve_step: from one point of the curve to the next
+ * @xs: (array length=n_curve): the points of the curves, across
+ * @names: (nullable) (array length=n_curve): the months they stand for, where each stands for one
  * @n_curve: how many points a curve has: the months, or fewer where there are more than pixels
  * @levels: (array length=n_levels): the stack, from below
  * @n_levels: how many series are visible
@@ -48,15 +59,22 @@ typedef struct
 {
   const WbTrendType *type;
   WbTicks            ticks;
+  GArray            *grid;
   WbScale            scale;
   double             start;
   double             step;
-  double             curve_step;
+  double            *xs;
+  const char       **names;
   guint              n_curve;
   WbTrendLevel      *levels;
   guint              n_levels;
 } WbTrendDetails;
 
+void     wb_trend_free_details (gpointer details);
+void     wb_trend_blend        (WbChartLayout       *self,
+                                const WbChartLayout *from,
+                                const WbChartLayout *to,
+                                double               progress);
 gboolean wb_trend_layout (WbChartLayout *self,
                           const WbText  *text);
 

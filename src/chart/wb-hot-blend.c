@@ -1,0 +1,147 @@
+/* wb-hot-blend.c: the ring between two rings
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-hot.h"
+
+/* What is left of pictures that were interrupted does not pile up. */
+#define MAX_SLICES 8192
+
+/**
+ * wb_hot_free_details:
+ * @details: (type WbHotDetails): the chart's part of a layout
+ *
+ * Frees the chart's part of a layout.
+ */
+void
+wb_hot_free_details (gpointer details)
+{
+  WbHotDetails *self = details;
+
+  g_array_unref (self->slices);
+  g_array_unref (self->leaders);
+  g_free (self);
+}
+
+/* Goods of another category have other names, but take over the colours: so what is left of both pairs by colour. */
+static WbPairs *
+pair_slices (const GArray *from,
+             const GArray *to)
+{
+  WbPairs *pairs = wb_pairs_new (from, to);
+
+  for (guint i = 0, j = 0; i < to->len; i++)
+    {
+      guint item = g_array_index (to, WbHotSlice, i).item;
+
+      if (pairs->of_to[i] >= 0)
+        continue;
+
+      while (j < from->len && (pairs->of_from[j] >= 0 || g_array_index (from, WbHotSlice, j).item < item))
+        j++;
+      if (j < from->len && g_array_index (from, WbHotSlice, j).item == item)
+        wb_pairs_join (pairs, j, i);
+    }
+  wb_pairs_keep_order (pairs);
+
+  return pairs;
+}
+
+/* Shares change, and the ring is cut again by what they are. */
+static void
+blend_slices (WbChartLayout      *self,
+              const WbHotDetails *from,
+              const WbHotDetails *to,
+              double              progress)
+{
+  WbHotDetails *details = self->details;
+  g_autoptr (WbPairs) pairs = pair_slices (from->slices, to->slices);
+  g_autoptr (GArray) steps = wb_pairs_get_order (pairs);
+  double sum = 0;
+
+  for (guint i = 0; i < steps->len && details->slices->len < MAX_SLICES; i++)
+    {
+      const WbStep *step = &g_array_index (steps, WbStep, i);
+      const WbHotSlice *old = step->from >= 0 ? &g_array_index (from->slices, WbHotSlice, step->from) : NULL;
+      const WbHotSlice *new = step->to >= 0 ? &g_array_index (to->slices, WbHotSlice, step->to) : NULL;
+      WbHotSlice slice = new != NULL ? *new : *old;
+
+      slice.share = wb_blend_number (old != NULL ? old->share : 0, new != NULL ? new->share : 0, progress);
+      if (new == NULL && slice.share < 1e-5)
+        continue;
+
+      slice.tint = wb_tint_blend (old != NULL ? old->tint : new->tint, new != NULL ? new->tint : old->tint, progress);
+      slice.name = g_string_chunk_insert_const (self->strings, slice.name);
+      slice.from = 2 * G_PI * MIN (sum, 1) - G_PI_2;
+      sum += slice.share;
+      slice.to = 2 * G_PI * MIN (sum, 1) - G_PI_2;
+      g_array_append_val (details->slices, slice);
+    }
+}
+
+static void
+blend_leaders (WbChartLayout      *self,
+               const WbHotDetails *from,
+               const WbHotDetails *to,
+               double              progress)
+{
+  WbHotDetails *details = self->details;
+  g_autoptr (WbPairs) pairs = wb_pairs_new (from->leaders, to->leaders);
+  g_autoptr (GArray) steps = wb_pairs_get_order (pairs);
+
+  for (guint i = 0; i < steps->len && details->leaders->len < MAX_SLICES; i++)
+    {
+      const WbStep *step = &g_array_index (steps, WbStep, i);
+      const WbHotLeader *old = step->from >= 0 ? &g_array_index (from->leaders, WbHotLeader, step->from) : NULL;
+      const WbHotLeader *new = step->to >= 0 ? &g_array_index (to->leaders, WbHotLeader, step->to) : NULL;
+      const WbHotLeader *start = old != NULL ? old : new;
+      const WbHotLeader *end = new != NULL ? new : old;
+      WbHotLeader leader = *end;
+
+      leader.alpha = wb_blend_number (old != NULL ? old->alpha : 0, new != NULL ? new->alpha : 0, progress);
+      if (leader.alpha < WB_BLEND_FAINT)
+        continue;
+
+      leader.name = g_string_chunk_insert_const (self->strings, end->name);
+      leader.tint = wb_tint_blend (start->tint, end->tint, progress);
+      for (guint j = 0; j < G_N_ELEMENTS (leader.x); j++)
+        {
+          leader.x[j] = wb_blend_number (start->x[j], end->x[j], progress);
+          leader.y[j] = wb_blend_number (start->y[j], end->y[j], progress);
+        }
+      g_array_append_val (details->leaders, leader);
+    }
+}
+
+/**
+ * wb_hot_blend:
+ * @self: what is filled
+ * @from: a layout of the hot chart
+ * @to: another
+ * @progress: 0 to 1
+ *
+ * Makes the ring between two.
+ */
+void
+wb_hot_blend (WbChartLayout       *self,
+              const WbChartLayout *from,
+              const WbChartLayout *to,
+              double               progress)
+{
+  const WbHotDetails *old = from->details;
+  const WbHotDetails *new = to->details;
+  WbHotDetails *details = g_new0 (WbHotDetails, 1);
+
+  self->details = details;
+  self->free_details = wb_hot_free_details;
+  details->category = new->category;
+  details->x = wb_blend_number (old->x, new->x, progress);
+  details->y = wb_blend_number (old->y, new->y, progress);
+  details->inner = wb_blend_number (old->inner, new->inner, progress);
+  details->outer = wb_blend_number (old->outer, new->outer, progress);
+  details->slices = g_array_new (FALSE, FALSE, sizeof (WbHotSlice));
+  details->leaders = g_array_new (FALSE, FALSE, sizeof (WbHotLeader));
+  blend_slices (self, old, new, progress);
+  blend_leaders (self, old, new, progress);
+}

@@ -1,0 +1,261 @@
+/* wb-trend-blend.c: the areas between two pictures of areas
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-trend.h"
+
+/* More points than this are not paired by name. */
+#define MAX_NAMED 1024
+
+/* What is left of pictures that were interrupted does not pile up. */
+#define MAX_LEVELS 256
+
+/* A series in one of the pictures, as thick as it is above the one below it, in shares of the scale: values of two
+ * scales that are very different have nothing useful between them. */
+typedef struct
+{
+  const WbTrendDetails *details;
+  const WbTrendLevel   *level;
+  const WbTrendLevel   *below;
+} Band;
+
+static Band
+get_band (const WbTrendDetails *details,
+          int                   position)
+{
+  const WbTrendLevel *level = position >= 0 ? &details->levels[position] : NULL;
+
+  return (Band) { details, level, position > 0 ? level - 1 : NULL };
+}
+
+/* Where the other picture has a month that this one does not, this one has the month before it, twice. */
+static guint
+get_point (const GArray *steps,
+           guint         position,
+           gboolean      is_old)
+{
+  for (guint i = position + 1; i-- > 0; )
+    {
+      const WbStep *step = &g_array_index (steps, WbStep, i);
+
+      if ((is_old ? step->from : step->to) >= 0)
+        return is_old ? step->from : step->to;
+    }
+
+  return 0;
+}
+
+static double
+get_range (const WbTrendDetails *details)
+{
+  return details->scale.high - details->scale.low;
+}
+
+static double
+get_thickness (const Band *band,
+               guint       point)
+{
+  if (band->level == NULL)
+    return 0;
+
+  return (band->level->tops[point] - (band->below != NULL ? band->below->tops[point] : 0)) /
+         get_range (band->details);
+}
+
+static double
+get_slope (const Band *band,
+           guint       point)
+{
+  if (band->level == NULL)
+    return 0;
+
+  return (band->level->tangents[point] - (band->below != NULL ? band->below->tangents[point] : 0)) /
+         get_range (band->details);
+}
+
+static GArray *
+wrap_names (const char *const *names,
+            guint              n_names)
+{
+  GArray *wrapped = g_array_sized_new (FALSE, FALSE, sizeof (char *), n_names);
+
+  g_array_append_vals (wrapped, names, n_names);
+
+  return wrapped;
+}
+
+/* The points of both pictures: by the names of their months, or by where they are. */
+static GArray *
+join_points (const WbTrendDetails *from,
+             const WbTrendDetails *to)
+{
+  if (from->names != NULL && to->names != NULL && MAX (from->n_curve, to->n_curve) <= MAX_NAMED)
+    {
+      g_autoptr (GArray) old = wrap_names (from->names, from->n_curve);
+      g_autoptr (GArray) new = wrap_names (to->names, to->n_curve);
+      g_autoptr (WbPairs) pairs = wb_pairs_new (old, new);
+
+      wb_pairs_keep_order (pairs);
+      return wb_pairs_get_order (pairs);
+    }
+
+  GArray *steps = g_array_sized_new (FALSE, FALSE, sizeof (WbStep), to->n_curve);
+  for (guint i = 0; i < to->n_curve; i++)
+    {
+      guint old = to->n_curve > 1 ? (guint64) i * (from->n_curve - 1) / (to->n_curve - 1) : 0;
+
+      g_array_append_val (steps, ((WbStep) { (int) old, (int) i }));
+    }
+
+  return steps;
+}
+
+/* Series pair by name; what is left of both, as of another type, by colour. */
+static GArray *
+join_levels (const WbTrendDetails *from,
+             const WbTrendDetails *to)
+{
+  g_autoptr (GArray) old = g_array_new (FALSE, FALSE, sizeof (WbTrendLevel));
+  g_autoptr (GArray) new = g_array_new (FALSE, FALSE, sizeof (WbTrendLevel));
+
+  g_array_append_vals (old, from->levels, from->n_levels);
+  g_array_append_vals (new, to->levels, to->n_levels);
+  g_autoptr (WbPairs) pairs = wb_pairs_new (old, new);
+  for (guint i = 0; i < to->n_levels; i++)
+    for (guint j = 0; pairs->of_to[i] < 0 && j < from->n_levels; j++)
+      if (pairs->of_from[j] < 0 && from->levels[j].series == to->levels[i].series)
+        wb_pairs_join (pairs, j, i);
+  wb_pairs_keep_order (pairs);
+
+  return wb_pairs_get_order (pairs);
+}
+
+/* How many of the joint points a curve reaches that reaches so many of its own. */
+static guint
+count_reached (const GArray *steps,
+               const Band   *old,
+               const Band   *new)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < steps->len; i++)
+    {
+      const WbStep *step = &g_array_index (steps, WbStep, i);
+
+      if ((old->level != NULL && step->from >= 0 && (guint) step->from < old->level->n_curve) ||
+          (new->level != NULL && step->to >= 0 && (guint) step->to < new->level->n_curve))
+        count = i + 1;
+    }
+
+  return count;
+}
+
+static void
+add_level (WbChartLayout *self,
+           const GArray  *points,
+           Band           old,
+           Band           new,
+           double         progress)
+{
+  WbTrendDetails *details = self->details;
+  WbTrendLevel *level = &details->levels[details->n_levels];
+  const WbTrendLevel *below = details->n_levels > 0 ? level - 1 : NULL;
+  const WbTrendLevel *start = old.level != NULL ? old.level : new.level;
+  const WbTrendLevel *end = new.level != NULL ? new.level : old.level;
+
+  *level = *end;
+  level->name = g_string_chunk_insert_const (self->strings, end->name);
+  level->tint = wb_tint_blend (start->tint, end->tint, progress);
+  level->alpha = wb_blend_number (old.level != NULL ? old.level->alpha : 0,
+                                  new.level != NULL ? new.level->alpha : 0, progress);
+  level->reach = wb_blend_number (start->reach, end->reach, progress);
+  level->n_curve = count_reached (points, &old, &new);
+  level->tops = g_new (double, points->len);
+  level->tangents = g_new (double, points->len);
+  details->n_levels++;
+
+  for (guint i = 0; i < points->len; i++)
+    {
+      guint before = get_point (points, i, TRUE);
+      guint after = get_point (points, i, FALSE);
+
+      level->tops[i] = (below != NULL ? below->tops[i] : 0) +
+                       wb_blend_number (get_thickness (&old, before), get_thickness (&new, after), progress);
+      level->tangents[i] = (below != NULL ? below->tangents[i] : 0) +
+                           wb_blend_number (get_slope (&old, before), get_slope (&new, after), progress);
+    }
+}
+
+static void
+add_points (WbChartLayout        *self,
+            const WbTrendDetails *from,
+            const WbTrendDetails *to,
+            const GArray         *points,
+            double                progress)
+{
+  WbTrendDetails *details = self->details;
+
+  details->n_curve = points->len;
+  details->xs = g_new (double, points->len);
+  if (from->names != NULL && to->names != NULL && points->len <= MAX_NAMED)
+    details->names = g_new (const char *, points->len);
+
+  for (guint i = 0; i < points->len; i++)
+    {
+      const WbStep *step = &g_array_index (points, WbStep, i);
+
+      details->xs[i] = wb_blend_number (from->xs[get_point (points, i, TRUE)], to->xs[get_point (points, i, FALSE)],
+                                        progress);
+      if (details->names != NULL)
+        details->names[i] = g_string_chunk_insert_const (self->strings, step->to >= 0 ? to->names[step->to]
+                                                                                      : from->names[step->from]);
+    }
+}
+
+/**
+ * wb_trend_blend:
+ * @self: what is filled
+ * @from: a layout of the trend chart
+ * @to: another
+ * @progress: 0 to 1
+ *
+ * Makes the areas between two pictures. Each series is as thick as the mixture
+ * of both says, and all are stacked again; so an area between two that do not
+ * dip below their base does not, either.
+ */
+void
+wb_trend_blend (WbChartLayout       *self,
+                const WbChartLayout *from,
+                const WbChartLayout *to,
+                double               progress)
+{
+  const WbTrendDetails *old = from->details;
+  const WbTrendDetails *new = to->details;
+  WbTrendDetails *details = g_new0 (WbTrendDetails, 1);
+  g_autoptr (GArray) points = join_points (old, new);
+  g_autoptr (GArray) steps = join_levels (old, new);
+
+  self->details = details;
+  self->free_details = wb_trend_free_details;
+  details->type = new->type;
+  double low = wb_blend_number (old->scale.low / get_range (old), new->scale.low / get_range (new), progress);
+  details->scale = (WbScale) {
+    low, low + 1,
+    wb_blend_number (old->scale.start, new->scale.start, progress),
+    wb_blend_number (old->scale.end, new->scale.end, progress),
+  };
+  details->grid = wb_grid_blend (old->grid, new->grid, progress);
+  add_points (self, old, new, points, progress);
+
+  details->levels = g_new0 (WbTrendLevel, steps->len + 1);
+  for (guint i = 0; i < steps->len && details->n_levels < MAX_LEVELS; i++)
+    {
+      const WbStep *step = &g_array_index (steps, WbStep, i);
+
+      if (step->to < 0 && old->levels[step->from].alpha * (1 - progress) < WB_BLEND_FAINT)
+        continue;
+
+      add_level (self, points, get_band (old, step->from), get_band (new, step->to), progress);
+    }
+}

@@ -1,0 +1,349 @@
+/* test-blend.c: pictures between two pictures
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include <math.h>
+
+#include "chart-fixture.h"
+
+/* Near enough to an end that no eye sees a difference. */
+#define NEAR 1e-5
+
+/* So many pixels of 530 × 400 may differ all the same: a ring that is not quite full has round ends. */
+#define ALIKE 500
+
+static const WbChartKind kinds[] = {
+  WB_CHART_TREND, WB_CHART_SELLER, WB_CHART_RANK, WB_CHART_HOT, WB_CHART_STOCK,
+};
+
+static WbChartLayout *
+lay_out (WbDataset     *dataset,
+         guint          page,
+         guint64        hidden,
+         const WbFrame *frame)
+{
+  WbSelection selection = { page, hidden, -1 };
+
+  return wb_chart_layout_new (dataset, &selection, frame);
+}
+
+static guint
+count_different (WbChartLayout *one,
+                 WbChartLayout *other,
+                 const WbFrame *frame,
+                 int            tolerance)
+{
+  cairo_surface_t *a = fixture_draw (one, NULL, frame, FALSE);
+  cairo_surface_t *b = fixture_draw (other, NULL, frame, FALSE);
+  guint n_different = 0;
+
+  for (int y = 0; y < frame->height; y++)
+    for (int x = 0; x < frame->width; x++)
+      {
+        guint32 p = fixture_pixel (a, x, y);
+        guint32 q = fixture_pixel (b, x, y);
+        gboolean differs = FALSE;
+
+        for (guint shift = 0; shift < 32; shift += 8)
+          differs = differs || ABS ((int) (p >> shift & 0xff) - (int) (q >> shift & 0xff)) > tolerance;
+        n_different += differs;
+      }
+  cairo_surface_destroy (a);
+  cairo_surface_destroy (b);
+
+  return n_different;
+}
+
+/* Whatever is between two pictures can be drawn, and shows no text that the frame cuts off. */
+static void
+check_between (WbChartLayout *layout,
+               const WbFrame *frame)
+{
+  guint n_labels;
+  const WbLabel *labels = wb_chart_layout_get_labels (layout, &n_labels);
+
+  for (guint i = 0; i < n_labels; i++)
+    {
+      g_assert_true (wb_box_is_inside (labels[i].box, frame->width, frame->height));
+      g_assert_cmpfloat (labels[i].alpha, >, 0);
+      g_assert_cmpfloat (labels[i].alpha, <=, 1);
+    }
+  cairo_surface_destroy (fixture_draw (layout, NULL, frame, FALSE));
+}
+
+/* The picture begins as the old one and ends as the new one, for a page, the legend, and other data. */
+static void
+test_ends (void)
+{
+  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+    for (guint change = 0; change < 6; change++)
+      {
+        WbFrame frame = fixture_frame (530, 400);
+        frame.right_to_left = change >= 3;
+        g_autoptr (GRand) random = g_rand_new_with_seed (42 + change);
+        g_autoptr (WbDataset) dataset = fixture_board (kinds[k]);
+        g_autoptr (WbDataset) other = fixture_random (kinds[k], random);
+        g_autoptr (WbChartLayout) from = lay_out (dataset, 0, 0, &frame);
+        g_autoptr (WbChartLayout) to = change % 3 == 0   ? lay_out (dataset, 1, 0, &frame)
+                                       : change % 3 == 1 ? lay_out (dataset, 0, 0x6, &frame)
+                                                         : lay_out (other, 0, 0, &frame);
+        g_autoptr (WbChartLayout) first = wb_chart_layout_blend (from, to, NEAR);
+        g_autoptr (WbChartLayout) last = wb_chart_layout_blend (from, to, 1 - NEAR);
+        g_autoptr (WbChartLayout) start = wb_chart_layout_blend (from, to, 0);
+        g_autoptr (WbChartLayout) end = wb_chart_layout_blend (from, to, 1);
+
+        g_assert_true (end == to);
+        if (to->chart == NULL)
+          continue;
+
+        g_assert_true (start == from);
+        check_between (first, &frame);
+        check_between (last, &frame);
+        g_test_message ("%s, change %u", wb_chart_kind_get_name (kinds[k]), change);
+        g_assert_cmpuint (count_different (first, from, &frame, 3), <, ALIKE);
+        g_assert_cmpuint (count_different (last, to, &frame, 3), <, ALIKE);
+      }
+}
+
+/* Halfway is like neither. */
+static void
+test_between (void)
+{
+  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+    {
+      WbFrame frame = fixture_frame (530, 400);
+      g_autoptr (WbDataset) dataset = fixture_board (kinds[k]);
+      g_autoptr (WbChartLayout) from = lay_out (dataset, 0, 0, &frame);
+      g_autoptr (WbChartLayout) to = lay_out (dataset, 1, kinds[k] == WB_CHART_TREND ? 0x6 : 0, &frame);
+      g_autoptr (WbChartLayout) half = wb_chart_layout_blend (from, to, 0.5);
+      g_autofree char *sentence = wb_chart_layout_describe (half);
+      g_autofree char *expected = wb_chart_layout_describe (to);
+      guint n_marks, n_expected;
+      const WbMark *marks = wb_chart_layout_get_marks (half, &n_marks);
+      const WbMark *expected_marks = wb_chart_layout_get_marks (to, &n_expected);
+
+      check_between (half, &frame);
+      g_assert_cmpuint (count_different (half, from, &frame, 24), >, 500);
+      g_assert_cmpuint (count_different (half, to, &frame, 24), >, 500);
+
+      /* What is pointed at is what will be there. */
+      g_assert_cmpstr (sentence, ==, expected);
+      g_assert_cmpuint (n_marks, ==, n_expected);
+      for (guint i = 0; i < n_marks; i++)
+        {
+          double x = marks[i].box.x + marks[i].box.width / 2;
+          double y = marks[i].box.y + marks[i].box.height / 2;
+
+          g_assert_cmpstr (marks[i].name, ==, expected_marks[i].name);
+          g_assert_cmpint (wb_chart_layout_hit (half, x, y), ==, wb_chart_layout_hit (to, x, y));
+        }
+    }
+}
+
+/* Where a new way begins in the middle of another, nothing jumps. */
+static void
+test_interrupt (void)
+{
+  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+    for (guint i = 1; i < 4; i++)
+      {
+        WbFrame frame = fixture_frame (530, 400);
+        g_autoptr (WbDataset) dataset = fixture_board (kinds[k]);
+        g_autoptr (WbChartLayout) one = lay_out (dataset, 0, 0, &frame);
+        g_autoptr (WbChartLayout) two = lay_out (dataset, 1, 0, &frame);
+        g_autoptr (WbChartLayout) three = lay_out (dataset, i == 1 ? 0 : 2, i == 3 ? 0x5 : 0, &frame);
+        g_autoptr (WbChartLayout) shown = wb_chart_layout_blend (one, two, 0.25 * i);
+        g_autoptr (WbChartLayout) next = wb_chart_layout_blend (shown, three, NEAR);
+        g_autoptr (WbChartLayout) last = wb_chart_layout_blend (shown, three, 1 - NEAR);
+
+        check_between (next, &frame);
+        g_test_message ("%s, %u", wb_chart_kind_get_name (kinds[k]), i);
+        g_assert_cmpuint (count_different (next, shown, &frame, 3), <, ALIKE);
+        g_assert_cmpuint (count_different (last, three, &frame, 3), <, ALIKE);
+      }
+}
+
+static const WbLabel *
+find_label (WbChartLayout *layout,
+            const char    *text)
+{
+  guint n_labels;
+  const WbLabel *labels = wb_chart_layout_get_labels (layout, &n_labels);
+
+  for (guint i = 0; i < n_labels; i++)
+    if (g_str_equal (pango_layout_get_text (labels[i].layout), text))
+      return &labels[i];
+
+  return NULL;
+}
+
+/* When the window of rank moves by one, every bar moves by one, with its name and value. */
+static void
+test_window (void)
+{
+  g_autoptr (GString) json = g_string_new ("[");
+  WbFrame frame = fixture_frame (790, 320);
+  double last = G_MAXDOUBLE;
+
+  for (guint i = 0; i < 13; i++)
+    g_string_append_printf (json, "%s{\"name\":\"%c\",\"value\":%u}", i > 0 ? "," : "", 'A' + (int) i, 113 - i);
+  g_string_append_c (json, ']');
+
+  g_autoptr (WbDataset) dataset = fixture_parse (WB_CHART_RANK, json->str);
+  g_autoptr (WbChartLayout) from = lay_out (dataset, 0, 0, &frame);
+  g_autoptr (WbChartLayout) to = lay_out (dataset, 1, 0, &frame);
+  double band = find_label (from, "C")->box.x - find_label (from, "B")->box.x;
+  for (double progress = 0.1; progress < 0.95; progress += 0.1)
+    {
+      g_autoptr (WbChartLayout) layout = wb_chart_layout_blend (from, to, progress);
+      const WbLabel *label = find_label (layout, "E");
+
+      g_assert_cmpfloat_with_epsilon (label->box.x, find_label (from, "E")->box.x - progress * band, 1);
+      g_assert_cmpfloat (label->alpha, ==, 1);
+      g_assert_cmpfloat (label->box.x, <, last);
+      last = label->box.x;
+      g_assert_cmpfloat_with_epsilon (find_label (layout, "A")->alpha, 1 - progress, 0.01);
+      g_assert_cmpfloat_with_epsilon (find_label (layout, "K")->alpha, progress, 0.01);
+      g_assert_cmpfloat (find_label (layout, "K")->box.x, >=, find_label (to, "K")->box.x - 0.1);
+    }
+}
+
+/* The filled part of a row of pixels. */
+static guint
+measure_bar (WbChartLayout *layout,
+             const WbFrame *frame,
+             WbBox          box)
+{
+  cairo_surface_t *surface = fixture_draw (layout, NULL, frame, FALSE);
+  guint length = 0;
+
+  for (int x = box.x; x < frame->width; x++)
+    {
+      guint32 pixel = fixture_pixel (surface, x, box.y + box.height / 2);
+
+      length += (int) (pixel & 0xff) - (int) (pixel >> 8 & 0xff) > 40;
+    }
+  cairo_surface_destroy (surface);
+
+  return length;
+}
+
+/* A bar whose value changes grows steadily; one that goes shrinks to nothing. */
+static void
+test_grow (void)
+{
+  WbFrame frame = fixture_frame (790, 320);
+  g_autoptr (WbDataset) old = fixture_parse (WB_CHART_SELLER, "[{\"name\":\"A\",\"value\":90},"
+                                                              "{\"name\":\"B\",\"value\":20}]");
+  g_autoptr (WbDataset) new = fixture_parse (WB_CHART_SELLER, "[{\"name\":\"A\",\"value\":90},"
+                                                              "{\"name\":\"B\",\"value\":60}]");
+  g_autoptr (WbDataset) less = fixture_parse (WB_CHART_SELLER, "[{\"name\":\"A\",\"value\":90},"
+                                                               "{\"name\":\"C\",\"value\":60}]");
+  g_autoptr (WbChartLayout) from = lay_out (old, 0, 0, &frame);
+  g_autoptr (WbChartLayout) to = lay_out (new, 0, 0, &frame);
+  g_autoptr (WbChartLayout) without = lay_out (less, 0, 0, &frame);
+  guint n_marks;
+  WbBox start = wb_chart_layout_get_marks (from, &n_marks)[1].box;
+  WbBox end = wb_chart_layout_get_marks (to, &n_marks)[1].box;
+
+  for (double progress = 0.1; progress < 0.95; progress += 0.1)
+    {
+      g_autoptr (WbChartLayout) layout = wb_chart_layout_blend (from, to, progress);
+      g_autoptr (WbChartLayout) going = wb_chart_layout_blend (from, without, progress);
+      double length = start.width + progress * (end.width - start.width);
+
+      g_assert_cmpfloat_with_epsilon (measure_bar (layout, &frame, start), length, 3);
+      g_assert_cmpuint (measure_bar (going, &frame, start), <=, MAX (start.width, end.width) + 3);
+    }
+}
+
+/* Any two pictures of a chart have pictures between them, and one that is interrupted over and over does not grow. */
+static void
+test_random (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (g_test_rand_int ());
+
+  for (guint i = 0; i < 60; i++)
+    {
+      WbChartKind kind = kinds[g_rand_int_range (random, 0, G_N_ELEMENTS (kinds))];
+      WbFrame frame = fixture_frame (floor (exp (g_rand_double_range (random, 2, 7))),
+                                     floor (exp (g_rand_double_range (random, 2, 6.5))));
+      g_autoptr (WbChartLayout) shown = NULL;
+
+      frame.right_to_left = g_rand_boolean (random);
+      for (guint j = 0; j < 12; j++)
+        {
+          g_autoptr (WbDataset) dataset = fixture_random (kind, random);
+          g_autoptr (WbChartLayout) to = lay_out (dataset, g_rand_int_range (random, 0, 9),
+                                                  g_rand_int_range (random, 0, 16), &frame);
+          WbChartLayout *next = shown == NULL ? wb_chart_layout_ref (to)
+                                              : wb_chart_layout_blend (shown, to, g_rand_double (random));
+
+          g_clear_pointer (&shown, wb_chart_layout_unref);
+          shown = next;
+          check_between (shown, &frame);
+        }
+    }
+}
+
+/* Other charts and other sizes have nothing between them. */
+static void
+test_unlike (void)
+{
+  WbFrame frame = fixture_frame (530, 400);
+  WbFrame larger = fixture_frame (531, 400);
+  g_autoptr (WbDataset) seller = fixture_board (WB_CHART_SELLER);
+  g_autoptr (WbDataset) rank = fixture_board (WB_CHART_RANK);
+  g_autoptr (WbChartLayout) from = lay_out (seller, 0, 0, &frame);
+  g_autoptr (WbChartLayout) other = lay_out (rank, 0, 0, &frame);
+  g_autoptr (WbChartLayout) resized = lay_out (seller, 0, 0, &larger);
+  g_autoptr (WbChartLayout) message = wb_chart_layout_new_message ("No data", NULL, &frame);
+  g_autoptr (WbChartLayout) one = wb_chart_layout_blend (from, other, 0.5);
+  g_autoptr (WbChartLayout) two = wb_chart_layout_blend (from, resized, 0.5);
+  g_autoptr (WbChartLayout) three = wb_chart_layout_blend (from, message, 0.5);
+  g_autoptr (WbChartLayout) four = wb_chart_layout_blend (message, from, 0.5);
+
+  g_assert_true (one == other);
+  g_assert_true (two == resized);
+  g_assert_true (three == message);
+  g_assert_true (four == from);
+}
+
+static void
+test_ease (void)
+{
+  double last = 0;
+
+  g_assert_cmpfloat (wb_chart_ease (-1), ==, 0);
+  g_assert_cmpfloat (wb_chart_ease (0), ==, 0);
+  g_assert_cmpfloat (wb_chart_ease (0.5), ==, 0.5);
+  g_assert_cmpfloat (wb_chart_ease (1), ==, 1);
+  g_assert_cmpfloat (wb_chart_ease (2), ==, 1);
+  g_assert_cmpfloat (wb_chart_ease (NAN), ==, 0);
+  for (guint i = 1; i <= 100; i++)
+    {
+      double now = wb_chart_ease (i / 100.0);
+
+      g_assert_cmpfloat (now, >, last);
+      g_assert_cmpfloat_with_epsilon (now, 1 - wb_chart_ease (1 - i / 100.0), 1e-9);
+      last = now;
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/blend/ends", test_ends);
+  g_test_add_func ("/blend/between", test_between);
+  g_test_add_func ("/blend/interrupt", test_interrupt);
+  g_test_add_func ("/blend/window", test_window);
+  g_test_add_func ("/blend/grow", test_grow);
+  g_test_add_func ("/blend/random", test_random);
+  g_test_add_func ("/blend/unlike", test_unlike);
+  g_test_add_func ("/blend/ease", test_ease);
+
+  return g_test_run ();
+}

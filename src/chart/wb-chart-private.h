@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @WB_INK_TEXT: the palette's text
  * @WB_INK_MUTED: the palette's muted text
  * @WB_INK_DIM: muted text of something that is switched off
+ * @WB_INK_REGION: on a region of a map
  *
  * The colour of a label by its role; resolved when it is drawn.
  */
@@ -25,6 +26,7 @@ typedef enum
   WB_INK_TEXT,
   WB_INK_MUTED,
   WB_INK_DIM,
+  WB_INK_REGION,
 } WbInk;
 
 /**
@@ -82,6 +84,9 @@ typedef struct
  * @blend: fills the details of a layout between two
  * @find_shift: (nullable): finds how far an item is, between two pictures, from where it is in the old or the new
  *   one, so that its labels move with it; of several of a name the one nearest to @x and @y
+ * @get_region: (nullable): the map that a mark leads to, %NULL for none
+ * @get_motion: (nullable): the boxes of what moves, where they appear; they do not overlap
+ * @draw_motion: (nullable): draws what moves, as far as the clip lets through
  *
  * A chart: a table of functions. All of them see a left-to-right picture: the
  * layout is mirrored after @layout, @draw_base and @draw_highlight paint
@@ -123,6 +128,13 @@ typedef struct
                               double               y,
                               double              *ret_x,
                               double              *ret_y);
+  const char  *(*get_region) (const WbChartLayout *self,
+                              const WbMark        *mark);
+  const WbBox *(*get_motion) (const WbChartLayout *self,
+                              guint               *ret_n_boxes);
+  void     (*draw_motion)    (const WbChartLayout *self,
+                              cairo_t             *cr,
+                              const WbFrame       *frame);
 } WbChart;
 
 extern const WbChart wb_trend_chart;
@@ -130,6 +142,7 @@ extern const WbChart wb_seller_chart;
 extern const WbChart wb_rank_chart;
 extern const WbChart wb_hot_chart;
 extern const WbChart wb_stock_chart;
+extern const WbChart wb_map_chart;
 
 /**
  * WbChartLayout:
@@ -141,7 +154,11 @@ extern const WbChart wb_stock_chart;
  * @width: of the frame, in logical pixels
  * @height: of the frame, in logical pixels
  * @size: of labels, in logical pixels for one em
+ * @scale: device pixels to a logical one, more than 0
  * @right_to_left: whether marks and labels are mirrored
+ * @atlas: (nullable): where maps come from
+ * @region: (nullable): the name of the map on show
+ * @notice: (nullable): why there is nothing to show, if not for want of numbers
  * @title: what it is called, and the first words of its description
  * @plot: where the values are
  * @marks: (element-type WbMark): what can be pointed at
@@ -167,7 +184,11 @@ struct _WbChartLayout
   double          width;
   double          height;
   double          size;
+  double          scale;
   gboolean        right_to_left;
+  WbAtlas        *atlas;
+  char           *region;
+  char           *notice;
   char           *title;
   WbBox           plot;
   GArray         *marks;

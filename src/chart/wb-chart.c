@@ -34,13 +34,15 @@ wb_chart_lookup (WbChartKind kind)
     case WB_CHART_HOT:
       return &wb_hot_chart;
 
+    case WB_CHART_MAP:
+      return &wb_map_chart;
+
     case WB_CHART_RANK:
       return &wb_rank_chart;
 
     case WB_CHART_STOCK:
       return &wb_stock_chart;
 
-    case WB_CHART_MAP:
     default:
       return NULL;
     }
@@ -211,9 +213,13 @@ wb_chart_layout_new (WbDataset         *dataset,
   self->hidden = selection != NULL ? selection->hidden : 0;
   self->size = text->size;
   self->title = wb_chart_dup_page_title (dataset, self->page);
+  self->atlas = frame->atlas != NULL ? g_object_ref (frame->atlas) : NULL;
+  self->region = selection != NULL ? g_strdup (selection->region) : NULL;
 
   if (!chart->layout (self, text))
-    return wb_chart_layout_new_message (self->title, _("There are no numbers to show."), frame);
+    return wb_chart_layout_new_message (self->title, self->notice != NULL ? self->notice
+                                                                          : _("There are no numbers to show."),
+                                        frame);
 
   wb_layout_finish (self);
 
@@ -275,6 +281,30 @@ wb_chart_layout_describe (WbChartLayout *self)
   return self->chart != NULL ? self->chart->describe (self) : g_strdup (self->title);
 }
 
+/**
+ * wb_chart_layout_get_region:
+ * @self: a layout
+ * @mark: one of its marks
+ *
+ * Gets the name of the map that acting on a mark leads to, to be put into the
+ * selection.
+ *
+ * Returns: (transfer none) (nullable): the name, which lives as long as @self, or %NULL where there is no more
+ *   detailed map
+ */
+const char *
+wb_chart_layout_get_region (WbChartLayout *self,
+                            const WbMark  *mark)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (mark != NULL, NULL);
+
+  if (mark->kind != WB_MARK_REGION || self->chart == NULL || self->chart->get_region == NULL)
+    return NULL;
+
+  return self->chart->get_region (self, mark);
+}
+
 /* Lets a chart paint from left to right whatever the direction. */
 static void
 begin_mirror (const WbChartLayout *self,
@@ -295,7 +325,12 @@ draw_label (const WbLabel   *label,
 {
   PangoRectangle box;
 
-  WbColor color = label->ink == WB_INK_TEXT ? palette->text : palette->muted;
+  WbColor color = palette->text;
+
+  if (label->ink == WB_INK_REGION)
+    color = palette->region_text;
+  else if (label->ink != WB_INK_TEXT)
+    color = palette->muted;
 
   wb_color_use (wb_color_fade (color, label->ink == WB_INK_DIM ? label->alpha * 0.55 : label->alpha), cr);
   pango_layout_get_extents (label->layout, NULL, &box);
@@ -506,4 +541,83 @@ wb_chart_layout_get_overlay (WbChartLayout     *self,
   *ret_box = wb_box_clip (wb_box_grow (box, 1), self->width, self->height);
 
   return TRUE;
+}
+
+/**
+ * wb_chart_layout_get_motion:
+ * @self: a layout
+ * @ret_n_boxes: (out): their number, 0 where nothing moves by itself
+ *
+ * Gets where a picture changes with time alone: around each place of a map.
+ * The boxes do not overlap, so that each can be painted by itself, under a
+ * clip of its own, as often as it moves, and the rest stays as it is.
+ *
+ * Returns: (transfer none) (array length=ret_n_boxes): the boxes, which live as long as @self
+ */
+const WbBox *
+wb_chart_layout_get_motion (WbChartLayout *self,
+                            guint         *ret_n_boxes)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (ret_n_boxes != NULL, NULL);
+
+  *ret_n_boxes = 0;
+  if (self->chart == NULL || self->chart->get_motion == NULL)
+    return NULL;
+
+  return self->chart->get_motion (self, ret_n_boxes);
+}
+
+/**
+ * wb_chart_layout_draw_motion:
+ * @self: a layout
+ * @cr: a context whose units are logical pixels; only what its clip lets through is drawn
+ * @frame: the frame of the layout, with the time
+ *
+ * Draws what moves by itself, over the base and under the overlay.
+ */
+void
+wb_chart_layout_draw_motion (WbChartLayout *self,
+                             cairo_t       *cr,
+                             const WbFrame *frame)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (cr != NULL);
+  g_return_if_fail (frame != NULL && frame->palette != NULL);
+
+  if (self->chart == NULL || self->chart->draw_motion == NULL)
+    return;
+
+  cairo_save (cr);
+  cairo_rectangle (cr, 0, 0, self->width, self->height);
+  cairo_clip (cr);
+  begin_mirror (self, cr);
+  self->chart->draw_motion (self, cr, frame);
+  cairo_restore (cr);
+  cairo_restore (cr);
+}
+
+/**
+ * wb_chart_is_moving:
+ * @layout: a layout
+ * @selection: what the person chose
+ * @frame: the frame of the layout
+ *
+ * Tells whether the picture changes with time alone. Where it does not, no
+ * frame has to be drawn until something else changes.
+ *
+ * Returns: %TRUE if something moves
+ */
+gboolean
+wb_chart_is_moving (WbChartLayout     *layout,
+                    const WbSelection *selection,
+                    const WbFrame     *frame)
+{
+  guint n_boxes;
+
+  g_return_val_if_fail (layout != NULL, FALSE);
+
+  wb_chart_layout_get_motion (layout, &n_boxes);
+
+  return n_boxes > 0;
 }

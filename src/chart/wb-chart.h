@@ -33,18 +33,20 @@ typedef struct
  * @hidden: bit i is set while series i (of the first 64) is switched off in the legend
  * @cursor: the mark under the pointer or the keys, -1 for none; only the
  *   overlay depends on it
+ * @region: (nullable): the name of the map on show, as for wb_atlas_load(); %NULL for the default one
  *
  * What the person at the chart chose. It is a value of its own, so that a
  * chart keeps no state between two pictures.
  */
 typedef struct
 {
-  guint   page;
-  guint64 hidden;
-  int     cursor;
+  guint       page;
+  guint64     hidden;
+  int         cursor;
+  const char *region;
 } WbSelection;
 
-#define WB_SELECTION_INIT { 0, 0, -1 }
+#define WB_SELECTION_INIT { 0, 0, -1, NULL }
 
 /**
  * WbMarkKind:
@@ -53,6 +55,8 @@ typedef struct
  * @WB_MARK_SLICE: a slice of a pie
  * @WB_MARK_RING: a ring
  * @WB_MARK_LEGEND: an entry of the legend: acting on it toggles its series
+ * @WB_MARK_PLACE: a place on a map
+ * @WB_MARK_REGION: a region of a map: acting on it shows its own map, if wb_chart_layout_get_region() has one
  */
 typedef enum
 {
@@ -61,6 +65,8 @@ typedef enum
   WB_MARK_SLICE,
   WB_MARK_RING,
   WB_MARK_LEGEND,
+  WB_MARK_PLACE,
+  WB_MARK_REGION,
 } WbMarkKind;
 
 /**
@@ -68,7 +74,7 @@ typedef enum
  * @kind: what it is
  * @series: the series it belongs to, 0 where there is one only
  * @item: its place in the series
- * @box: what it covers; the box of a slice is a small one around its middle
+ * @box: what it covers; the box of a slice or a region is a small one around its middle
  * @name: what it stands for, such as `Shanghai, June`
  * @text: its value as it is shown, in the locale's form, with unit or percent
  * @value: its value
@@ -121,6 +127,8 @@ int            wb_chart_layout_hit          (WbChartLayout       *self,
                                              double               x,
                                              double               y);
 char          *wb_chart_layout_describe     (WbChartLayout       *self);
+const char    *wb_chart_layout_get_region   (WbChartLayout       *self,
+                                             const WbMark        *mark);
 
 void           wb_chart_layout_draw_base    (WbChartLayout       *self,
                                              cairo_t             *cr,
@@ -137,6 +145,15 @@ gboolean       wb_chart_layout_get_overlay  (WbChartLayout       *self,
                                              const WbSelection   *selection,
                                              const WbFrame       *frame,
                                              WbBox               *ret_box);
+
+gboolean       wb_chart_is_moving           (WbChartLayout       *layout,
+                                             const WbSelection   *selection,
+                                             const WbFrame       *frame);
+const WbBox   *wb_chart_layout_get_motion   (WbChartLayout       *self,
+                                             guint               *ret_n_boxes);
+void           wb_chart_layout_draw_motion  (WbChartLayout       *self,
+                                             cairo_t             *cr,
+                                             const WbFrame       *frame);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbChartLayout, wb_chart_layout_unref)
 

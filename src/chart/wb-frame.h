@@ -7,6 +7,7 @@
 
 #include <pango/pango.h>
 
+#include "wb-atlas.h"
 #include "wb-palette.h"
 
 G_BEGIN_DECLS
@@ -22,6 +23,7 @@ G_BEGIN_DECLS
  * @text_scale: 1 for text sized by the picture alone
  * @right_to_left: whether the layout is mirrored
  * @time: microseconds on any steady clock; only what moves depends on it
+ * @atlas: (nullable): where maps come from; without one the map chart says that it has none
  *
  * What a chart needs to know to lay itself out and draw, and cannot find out
  * by itself: there are no settings, clocks or widgets below. The same code
@@ -38,6 +40,7 @@ typedef struct
   double           text_scale;
   gboolean         right_to_left;
   gint64           time;
+  WbAtlas         *atlas;
 } WbFrame;
 
 G_END_DECLS

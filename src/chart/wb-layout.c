@@ -34,6 +34,7 @@ wb_layout_new_empty (const WbFrame *frame)
   g_atomic_ref_count_init (&self->ref_count);
   self->width = MAX (frame->width, 0);
   self->height = MAX (frame->height, 0);
+  self->scale = frame->scale > 0 ? frame->scale : 1;
   self->right_to_left = frame->right_to_left;
   self->marks = g_array_new (FALSE, FALSE, sizeof (WbMark));
   self->legend = g_array_new (FALSE, FALSE, sizeof (WbMark));
@@ -86,6 +87,9 @@ wb_chart_layout_unref (WbChartLayout *self)
   g_array_unref (self->marks);
   g_free (self->title);
   g_clear_pointer (&self->target, wb_chart_layout_unref);
+  g_free (self->notice);
+  g_free (self->region);
+  g_clear_object (&self->atlas);
   g_clear_pointer (&self->dataset, wb_dataset_unref);
   g_free (self);
 }

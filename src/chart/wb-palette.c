@@ -33,6 +33,9 @@ static const WbPalette dark = {
     { RGB (0x5052ee), RGB (0xab6ee5) },
     { RGB (0x23e5e5), RGB (0x2e72bf) },
   },
+  .region = RGB (0x2e72bf),
+  .border = RGBA (0x0d1f38, 0.70),
+  .region_text = RGB (0xffffff),
 };
 
 /* `vintage` of the seed. Its series, rank and ring colours were chosen for a dark card; the ones that fell
@@ -59,6 +62,9 @@ static const WbPalette light = {
     { RGB (0x5052ee), RGB (0xab6ee5) },
     { RGB (0x1a93b8), RGB (0x2e72bf) },
   },
+  .region = RGB (0x2e72bf),
+  .border = RGBA (0xffffff, 0.65),
+  .region_text = RGB (0xffffff),
 };
 
 /**

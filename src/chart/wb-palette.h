@@ -50,6 +50,9 @@ typedef struct
  * @bar: the bars of seller
  * @rank: the bars of rank: above 300, above 200, the others
  * @ring: the rings of stock
+ * @region: the regions of a map
+ * @border: between two regions, and around them
+ * @region_text: the names of regions; at least 4.5:1 on @region
  *
  * Every colour that a chart needs, as data: a chart resolves its colours when
  * it draws, so a change of theme is one redraw.
@@ -67,6 +70,9 @@ typedef struct
   WbGradient bar;
   WbGradient rank[WB_PALETTE_N_RANKS];
   WbGradient ring[WB_PALETTE_N_RINGS];
+  WbColor    region;
+  WbColor    border;
+  WbColor    region_text;
 } WbPalette;
 
 const WbPalette *wb_palette_get        (WbTheme          theme);

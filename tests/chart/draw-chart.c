@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * draw-chart CHART JSON WIDTH HEIGHT THEME PAGE OUT.png [CURSOR [HIDDEN [SCALE [rtl]]]]
+ * draw-chart CHART JSON WIDTH HEIGHT THEME PAGE OUT.png [CURSOR [HIDDEN [SCALE [ltr|rtl [REGION]]]]]
  */
 
 #include <locale.h>
@@ -28,7 +28,7 @@ main (int    argc,
   setlocale (LC_ALL, "");
   if (argc < 8 || !wb_chart_kind_from_name (argv[1], &kind) || !wb_theme_from_name (argv[5], &theme))
     {
-      g_printerr ("draw-chart CHART JSON WIDTH HEIGHT THEME PAGE OUT.png [CURSOR [HIDDEN [SCALE [rtl]]]]\n");
+      g_printerr ("draw-chart CHART JSON WIDTH HEIGHT THEME PAGE OUT.png [CURSOR [HIDDEN [SCALE [ltr|rtl [REGION]]]]]\n");
       return 2;
     }
   if (!g_file_get_contents (argv[2], &json, &length, &error) ||
@@ -46,6 +46,9 @@ main (int    argc,
   selection.hidden = argc > 9 ? g_ascii_strtoull (argv[9], NULL, 0) : 0;
   frame.scale = argc > 10 ? atof (argv[10]) : 1;
   frame.right_to_left = argc > 11 && strcmp (argv[11], "rtl") == 0;
+  selection.region = argc > 12 ? argv[12] : NULL;
+  g_autoptr (WbAtlas) atlas = wb_atlas_new (NULL);
+  frame.atlas = atlas;
 
   gint64 start = g_get_monotonic_time ();
   g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, &selection, &frame);
@@ -64,11 +67,17 @@ main (int    argc,
   wb_color_use (frame.palette->card, cr);
   cairo_paint (cr);
   wb_chart_layout_draw_base (layout, cr, &frame);
+  gint64 still = g_get_monotonic_time ();
+  frame.time = 900000;
+  wb_chart_layout_draw_motion (layout, cr, &frame);
+  gint64 moved = g_get_monotonic_time ();
   wb_chart_layout_draw_overlay (layout, cr, &selection, &frame);
+  gint64 done = g_get_monotonic_time ();
 
   g_autofree char *description = wb_chart_layout_describe (layout);
-  g_print ("%s\nlayout %.2f ms, draw %.2f ms, again %.2f ms\n", description, (laid_out - start) / 1e3,
-           (drawn - ready) / 1e3, (again - drawn) / 1e3);
+  g_print ("%s\nlayout %.2f ms, draw %.2f ms, again %.2f ms, motion %.2f ms, overlay %.2f ms\n", description,
+           (laid_out - start) / 1e3, (drawn - ready) / 1e3, (again - drawn) / 1e3, (moved - still) / 1e3,
+           (done - moved) / 1e3);
   gboolean saved = cairo_surface_write_to_png (surface, argv[7]) == CAIRO_STATUS_SUCCESS;
   cairo_destroy (cr);
   cairo_surface_destroy (surface);

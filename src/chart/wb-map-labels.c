@@ -1,0 +1,322 @@
+/* wb-map-labels.c: the names of regions, where they fit
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-map.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* Sizes to try, beside that of labels elsewhere; none is smaller than this many pixels. */
+static const double scales[] = { 0.62, 0.53, 0.45 };
+#define MIN_PIXELS 8.5
+
+/* How high a line is where letters are, and the room beside it, in em. */
+#define LINE_HEIGHT 0.9
+#define SIDE        0.22
+
+/* A region is looked at in at most so many rows, and each gap in a row in so many places. */
+#define MAX_ROWS   64
+#define MAX_PLACES 12
+
+/* More dots than this cannot be avoided. */
+#define MAX_DOTS 400
+
+/* Where a row crosses a border. */
+typedef struct
+{
+  int    row;
+  double x;
+} Crossing;
+
+/* A region, cut into rows. Row i has its crossings from starts[i] to starts[i + 1], two for each stretch inside. */
+typedef struct
+{
+  double    top;
+  double    step;
+  int       n_rows;
+  GArray   *crossings;
+  guint    *starts;
+  WbMapPoint middle;
+} Rows;
+
+typedef struct
+{
+  const WbMapDetails *details;
+  const Rows         *rows;
+  double              width;
+  double              height;
+  double              best;
+  WbMapPoint          at;
+} Search;
+
+static int
+compare_crossings_cb (gconstpointer one,
+                      gconstpointer other)
+{
+  const Crossing *a = one;
+  const Crossing *b = other;
+
+  if (a->row != b->row)
+    return a->row - b->row;
+
+  return a->x < b->x ? -1 : a->x > b->x;
+}
+
+static void
+add_crossings (Rows       *rows,
+               WbMapPoint  a,
+               WbMapPoint  b)
+{
+  double low = MIN (a.y, b.y);
+  double high = MAX (a.y, b.y);
+  int first = MAX (ceil ((low - rows->top) / rows->step), 0);
+  int last = MIN (ceil ((high - rows->top) / rows->step) - 1, rows->n_rows - 1);
+
+  for (int row = first; row <= last; row++)
+    {
+      double y = rows->top + row * rows->step;
+
+      g_array_append_val (rows->crossings, ((Crossing) { row, a.x + (y - a.y) / (b.y - a.y) * (b.x - a.x) }));
+    }
+}
+
+/* The middle of a region: of its largest ring, by area. */
+static WbMapPoint
+find_middle (const WbMapDetails *details,
+             const WbMapRegion  *region)
+{
+  WbMapPoint middle = region->middle;
+  double largest = 0;
+
+  for (guint i = region->first_ring; i < region->first_ring + region->n_rings; i++)
+    {
+      const WbMapRing *ring = &g_array_index (details->rings, WbMapRing, i);
+      const WbMapPoint *points = &g_array_index (details->points, WbMapPoint, ring->first);
+      double area = 0, x = 0, y = 0;
+
+      for (guint j = 0, k = ring->n_points - 1; j < ring->n_points; k = j++)
+        {
+          double cross = (points[k].x - points[0].x) * (points[j].y - points[0].y) -
+                         (points[j].x - points[0].x) * (points[k].y - points[0].y);
+
+          area += cross;
+          x += (points[k].x + points[j].x + points[0].x) * cross / 3;
+          y += (points[k].y + points[j].y + points[0].y) * cross / 3;
+        }
+      if (fabs (area) <= largest)
+        continue;
+      largest = fabs (area);
+      middle = (WbMapPoint) { x / area, y / area };
+    }
+
+  return middle;
+}
+
+static void
+cut_rows (Rows               *rows,
+          const WbMapDetails *details,
+          const WbMapRegion  *region,
+          double              step)
+{
+  rows->step = MAX (step, region->box.height / MAX_ROWS);
+  rows->n_rows = CLAMP (region->box.height / rows->step, 1, MAX_ROWS);
+  rows->top = region->box.y + (region->box.height - (rows->n_rows - 1) * rows->step) / 2;
+  rows->crossings = g_array_new (FALSE, FALSE, sizeof (Crossing));
+  rows->middle = find_middle (details, region);
+
+  for (guint i = region->first_ring; i < region->first_ring + region->n_rings; i++)
+    {
+      const WbMapRing *ring = &g_array_index (details->rings, WbMapRing, i);
+      const WbMapPoint *points = &g_array_index (details->points, WbMapPoint, ring->first);
+
+      for (guint j = 0, k = ring->n_points - 1; j < ring->n_points; k = j++)
+        add_crossings (rows, points[k], points[j]);
+    }
+  g_array_sort (rows->crossings, compare_crossings_cb);
+
+  rows->starts = g_new0 (guint, rows->n_rows + 1);
+  for (guint i = 0; i < rows->crossings->len; i++)
+    rows->starts[g_array_index (rows->crossings, Crossing, i).row + 1]++;
+  for (int i = 0; i < rows->n_rows; i++)
+    rows->starts[i + 1] += rows->starts[i];
+}
+
+static void
+clear_rows (Rows *rows)
+{
+  g_array_unref (rows->crossings);
+  g_free (rows->starts);
+}
+
+/* The stretch of a row that is inside, the one of @position; or %FALSE past the last. */
+static gboolean
+get_stretch (const Rows *rows,
+             int         row,
+             guint       position,
+             double     *ret_left,
+             double     *ret_right)
+{
+  guint at = rows->starts[row] + 2 * position;
+
+  if (at + 1 >= rows->starts[row + 1])
+    return FALSE;
+
+  *ret_left = g_array_index (rows->crossings, Crossing, at).x;
+  *ret_right = g_array_index (rows->crossings, Crossing, at + 1).x;
+
+  return TRUE;
+}
+
+/* A point of the region for when it has no label: in the middle of the longest stretch, not far from the middle. */
+static WbMapPoint
+find_inner_point (const WbMapDetails *details,
+                  const WbMapRegion  *region,
+                  const Rows         *rows)
+{
+  WbMapPoint best = region->middle;
+  double most = -1;
+  double left, right;
+
+  if (wb_map_is_inside (details, region, rows->middle.x, rows->middle.y))
+    return rows->middle;
+
+  for (int row = 0; row < rows->n_rows; row++)
+    for (guint i = 0; get_stretch (rows, row, i, &left, &right); i++)
+      {
+        if (right - left <= most)
+          continue;
+        most = right - left;
+        best = (WbMapPoint) { (left + right) / 2, rows->top + row * rows->step };
+      }
+
+  return best;
+}
+
+static gboolean
+is_free (const Search *search,
+         double        x,
+         double        y)
+{
+  const WbMapDetails *details = search->details;
+  WbBox box = { x - search->width / 2, y - search->height / 2, search->width, search->height };
+
+  if (details->dots->len > MAX_DOTS)
+    return TRUE;
+
+  box = wb_box_grow (box, details->radius * 0.9);
+  for (guint i = 0; i < details->dots->len; i++)
+    {
+      const WbMapDot *dot = &g_array_index (details->dots, WbMapDot, i);
+
+      if (wb_box_contains (box, dot->at.x, dot->at.y))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Tries the places of a stretch that is free in all rows of the label, the nearest to the middle first. */
+static void
+try_stretch (Search *search,
+             double  y,
+             double  left,
+             double  right)
+{
+  WbMapPoint middle = search->rows->middle;
+  double low = left + search->width / 2;
+  double high = right - search->width / 2;
+
+  if (low > high)
+    return;
+
+  double nearest = CLAMP (middle.x, low, high);
+  double step = MAX (search->width / 4, (high - low) / MAX_PLACES);
+  for (int i = 0; i <= 2 * MAX_PLACES; i++)
+    {
+      double x = nearest + (i % 2 == 0 ? 1 : -1) * ((i + 1) / 2) * step;
+      double away = hypot (x - middle.x, y - middle.y);
+
+      if (x < low || x > high || away >= search->best || !is_free (search, x, y))
+        continue;
+      search->best = away;
+      search->at = (WbMapPoint) { x, y };
+    }
+}
+
+/* Looks for a place in all rows but the first and the last, as a label is three of them high. */
+static gboolean
+find_place (Search *search)
+{
+  const Rows *rows = search->rows;
+  double left[3], right[3];
+
+  search->best = G_MAXDOUBLE;
+  for (int row = 1; row < rows->n_rows - 1; row++)
+    for (guint i = 0; get_stretch (rows, row, i, &left[0], &right[0]); i++)
+      for (guint j = 0; get_stretch (rows, row - 1, j, &left[1], &right[1]); j++)
+        for (guint k = 0; get_stretch (rows, row + 1, k, &left[2], &right[2]); k++)
+          try_stretch (search, rows->top + row * rows->step, MAX (MAX (left[0], left[1]), left[2]),
+                       MIN (MIN (right[0], right[1]), right[2]));
+
+  return search->best < G_MAXDOUBLE;
+}
+
+/* Whether the name found a place at a size. */
+static gboolean
+try_label (WbChartLayout     *self,
+           const WbText      *text,
+           WbMapRegion       *region,
+           double             scale)
+{
+  const WbMapDetails *details = self->details;
+  double em = text->size * scale;
+  Rows rows;
+  Search search = { details, &rows, 0, LINE_HEIGHT * em, 0, { 0, 0 } };
+
+  if (em < MIN_PIXELS || region->box.height < search.height || region->box.width < em)
+    return FALSE;
+
+  g_autoptr (PangoLayout) shape = wb_text_shape (text, wb_map_get_name (details, region->geo), scale,
+                                                 WB_TEXT_PLAIN, G_MAXINT16);
+  search.width = wb_text_get_width (shape) + 2 * SIDE * em;
+  if (search.width > region->box.width)
+    return FALSE;
+
+  cut_rows (&rows, details, region, search.height / 2);
+  gboolean found = find_place (&search);
+  clear_rows (&rows);
+  if (!found || !wb_layout_add_label (self, g_steal_pointer (&shape), search.at.x, 0.5, search.at.y,
+                                      WB_INK_REGION))
+    return FALSE;
+
+  region->middle = search.at;
+
+  return TRUE;
+}
+
+/* Adds the names of regions inside of them, clear of dots, and finds the middle of each region. */
+void
+wb_map_layout_labels (WbChartLayout *self,
+                      const WbText  *text)
+{
+  WbMapDetails *details = self->details;
+
+  for (guint i = 0; i < details->regions->len; i++)
+    {
+      WbMapRegion *region = &g_array_index (details->regions, WbMapRegion, i);
+      gboolean labelled = region->n_rings == 0 || *region->geo->name == '\0';
+
+      if (region->n_rings > 0)
+        {
+          Rows rows;
+
+          cut_rows (&rows, details, region, MAX (region->box.height / 12, 1));
+          region->middle = find_inner_point (details, region, &rows);
+          clear_rows (&rows);
+        }
+      for (guint j = 0; j < G_N_ELEMENTS (scales) && !labelled; j++)
+        labelled = try_label (self, text, region, scales[j]);
+    }
+}

@@ -1,0 +1,442 @@
+/* wb-map-shape.c: from degrees to pixels: rings, paths, and what is inside of them
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-map.h"
+
+#include <math.h>
+
+/* Points nearer to each other than this, in device pixels, become one. They lie on a grid, so that the two sides
+ * of a border stay one line. */
+#define GRID 0.5
+
+static void
+end_ring (WbMapDetails *details,
+          guint         first)
+{
+  guint n_points = details->points->len - first;
+
+  if (n_points >= 3)
+    g_array_append_val (details->rings, ((WbMapRing) { first, n_points }));
+  else
+    g_array_set_size (details->points, first);
+}
+
+static void
+add_projected (WbMapDetails *details,
+               WbGeoPoint    point)
+{
+  WbMapPoint projected;
+
+  wb_projection_forward (&details->projection, point, &projected.x, &projected.y);
+  g_array_append_val (details->points, projected);
+}
+
+/* Adds the part of a ring that is on one side of a meridian (Sutherland and Hodgman's clipping), moved by some
+ * turns. */
+static void
+add_side (WbMapDetails     *details,
+          const WbGeoPoint *points,
+          guint             n_points,
+          double            meridian,
+          gboolean          is_east,
+          double            turn)
+{
+  guint first = details->points->len;
+
+  for (guint i = 0; i < n_points; i++)
+    {
+      WbGeoPoint a = points[i];
+      WbGeoPoint b = points[(i + 1) % n_points];
+      gboolean a_inside = is_east ? a.longitude >= meridian : a.longitude <= meridian;
+      gboolean b_inside = is_east ? b.longitude >= meridian : b.longitude <= meridian;
+
+      if (a_inside)
+        add_projected (details, (WbGeoPoint) { a.longitude + turn, a.latitude });
+      if (a_inside != b_inside)
+        {
+          double share = (meridian - a.longitude) / (b.longitude - a.longitude);
+
+          add_projected (details, (WbGeoPoint) { meridian + turn,
+                                                 a.latitude + share * (b.latitude - a.latitude) });
+        }
+    }
+  end_ring (details, first);
+}
+
+/* Adds a ring, on the side of the globe that the map has it on; a map of the world cuts it at its edge. */
+static void
+add_ring (WbMapDetails     *details,
+          const WbGeoPoint *points,
+          guint             n_points,
+          double            turn)
+{
+  double edge = details->projection.meridian + 180 - turn;
+  double west = G_MAXDOUBLE;
+  double east = -G_MAXDOUBLE;
+  guint first = details->points->len;
+
+  for (guint i = 0; i < n_points; i++)
+    {
+      west = MIN (west, points[i].longitude);
+      east = MAX (east, points[i].longitude);
+    }
+
+  if (details->projection.kind == WB_PROJECTION_WORLD && east > edge + 1e-6)
+    {
+      add_side (details, points, n_points, edge, FALSE, turn);
+      add_side (details, points, n_points, edge, TRUE, turn - 360);
+    }
+  else if (details->projection.kind == WB_PROJECTION_WORLD && west < edge - 360 - 1e-6)
+    {
+      add_side (details, points, n_points, edge - 360, TRUE, turn);
+      add_side (details, points, n_points, edge - 360, FALSE, turn + 360);
+    }
+  else
+    {
+      for (guint i = 0; i < n_points; i++)
+        add_projected (details, (WbGeoPoint) { points[i].longitude + turn, points[i].latitude });
+      end_ring (details, first);
+    }
+}
+
+/* By how much a ring moves to be where the map is. */
+static double
+find_turn (const WbMapDetails *details,
+           const WbGeoPoint   *points,
+           guint               n_points)
+{
+  double west = G_MAXDOUBLE;
+  double east = -G_MAXDOUBLE;
+
+  for (guint i = 0; i < n_points; i++)
+    {
+      west = MIN (west, points[i].longitude);
+      east = MAX (east, points[i].longitude);
+    }
+
+  double middle = (west + east) / 2;
+
+  return wb_projection_wrap (&details->projection, middle) - middle;
+}
+
+static void
+project_region (WbMapDetails      *details,
+                const WbGeoRegion *geo,
+                const WbGeoRing   *rings,
+                const WbGeoPoint  *points)
+{
+  WbMapRegion region = { .geo = geo, .first_ring = details->rings->len };
+  double turn = 0;
+
+  for (guint i = geo->first_ring; i < geo->first_ring + geo->n_rings; i++)
+    {
+      const WbGeoPoint *first = &points[rings[i].first];
+
+      if (!rings[i].is_hole)
+        turn = find_turn (details, first, rings[i].n_points);
+      add_ring (details, first, rings[i].n_points, turn);
+    }
+  region.n_rings = details->rings->len - region.first_ring;
+  g_array_append_val (details->regions, region);
+}
+
+/* Lays the map flat: fills points, rings and regions, in radii of the globe. Returns what they cover. */
+WbMapBounds
+wb_map_project (WbMapDetails *details)
+{
+  guint n_regions, n_rings, n_points;
+  const WbGeoRegion *regions = wb_geo_get_regions (details->geo, &n_regions);
+  const WbGeoRing *rings = wb_geo_get_rings (details->geo, &n_rings);
+  const WbGeoPoint *points = wb_geo_get_points (details->geo, &n_points);
+  WbMapBounds bounds = { G_MAXDOUBLE, -G_MAXDOUBLE, G_MAXDOUBLE, -G_MAXDOUBLE };
+
+  for (guint i = 0; i < n_regions; i++)
+    if (regions[i].inset_width == 0)
+      project_region (details, &regions[i], rings, points);
+
+  for (guint i = 0; i < details->points->len; i++)
+    {
+      const WbMapPoint *point = &g_array_index (details->points, WbMapPoint, i);
+
+      bounds.left = MIN (bounds.left, point->x);
+      bounds.right = MAX (bounds.right, point->x);
+      bounds.bottom = MIN (bounds.bottom, point->y);
+      bounds.top = MAX (bounds.top, point->y);
+    }
+
+  return bounds;
+}
+
+/* From radii of the globe to pixels. Maps are never mirrored: for a right-to-left reader this mirrors, so that
+ * being mirrored with the rest puts it right. */
+static WbMapPoint
+to_pixels (const WbChartLayout *self,
+           WbMapPoint           point)
+{
+  const WbMapDetails *details = self->details;
+  double x = details->x + point.x * details->scale;
+
+  return (WbMapPoint) { self->right_to_left ? self->width - x : x, details->y - point.y * details->scale };
+}
+
+/* Moves a ring to @at, onto the grid, without points that say nothing. Returns how many points are left. */
+static guint
+snap_ring (WbChartLayout *self,
+           WbMapRing      ring,
+           guint          at)
+{
+  WbMapDetails *details = self->details;
+  WbMapPoint *points = (WbMapPoint *) (gpointer) details->points->data;
+  WbMapPoint *to = points + at;
+  double step = GRID / self->scale;
+  guint n = 0;
+
+  for (guint i = 0; i < ring.n_points; i++)
+    {
+      WbMapPoint point = to_pixels (self, points[ring.first + i]);
+
+      point.x = rint (point.x / step) * step;
+      point.y = rint (point.y / step) * step;
+      if (n == 0 || point.x != to[n - 1].x || point.y != to[n - 1].y)
+        to[n++] = point;
+    }
+  while (n > 1 && to[n - 1].x == to[0].x && to[n - 1].y == to[0].y)
+    n--;
+
+  return n;
+}
+
+static WbBox
+get_rings_box (const WbMapDetails *details,
+               guint               first_ring,
+               guint               n_rings)
+{
+  double left = G_MAXDOUBLE, top = G_MAXDOUBLE, right = -G_MAXDOUBLE, bottom = -G_MAXDOUBLE;
+
+  for (guint i = first_ring; i < first_ring + n_rings; i++)
+    {
+      const WbMapRing *ring = &g_array_index (details->rings, WbMapRing, i);
+
+      for (guint j = ring->first; j < ring->first + ring->n_points; j++)
+        {
+          const WbMapPoint *point = &g_array_index (details->points, WbMapPoint, j);
+
+          left = MIN (left, point->x);
+          right = MAX (right, point->x);
+          top = MIN (top, point->y);
+          bottom = MAX (bottom, point->y);
+        }
+    }
+
+  return (WbBox) { left, top, right - left, bottom - top };
+}
+
+/* A region that is smaller than the grid is where its first point would be. */
+static void
+snap_region (WbChartLayout *self,
+             WbMapRegion   *region,
+             guint         *n_rings,
+             guint         *n_points)
+{
+  WbMapDetails *details = self->details;
+  guint first = *n_rings;
+  WbMapPoint somewhere = { 0, 0 };
+
+  for (guint i = region->first_ring; i < region->first_ring + region->n_rings; i++)
+    {
+      WbMapRing ring = g_array_index (details->rings, WbMapRing, i);
+
+      if (i == region->first_ring)
+        somewhere = to_pixels (self, g_array_index (details->points, WbMapPoint, ring.first));
+      guint n = snap_ring (self, ring, *n_points);
+      if (n < 3)
+        continue;
+      g_array_index (details->rings, WbMapRing, *n_rings) = (WbMapRing) { *n_points, n };
+      *n_rings += 1;
+      *n_points += n;
+    }
+
+  region->first_ring = first;
+  region->n_rings = *n_rings - first;
+  region->box = region->n_rings > 0 ? get_rings_box (details, first, region->n_rings)
+                                    : (WbBox) { somewhere.x, somewhere.y, 0, 0 };
+  region->middle = (WbMapPoint) { region->box.x + region->box.width / 2,
+                                  region->box.y + region->box.height / 2 };
+}
+
+static cairo_t *
+begin_path (void)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, 1, 1);
+  cairo_t *cr = cairo_create (surface);
+
+  cairo_surface_destroy (surface);
+
+  return cr;
+}
+
+static cairo_path_t *
+end_path (cairo_t *cr)
+{
+  cairo_path_t *path = cairo_copy_path (cr);
+
+  cairo_destroy (cr);
+
+  return path;
+}
+
+/* Puts the map where @x, @y and @scale have it, and makes its paths. */
+void
+wb_map_shape (WbChartLayout *self)
+{
+  WbMapDetails *details = self->details;
+  guint n_rings = 0;
+  guint n_points = 0;
+  cairo_t *cr = begin_path ();
+
+  /* What is written never overtakes what is read. */
+  for (guint i = 0; i < details->regions->len; i++)
+    snap_region (self, &g_array_index (details->regions, WbMapRegion, i), &n_rings, &n_points);
+  g_array_set_size (details->rings, n_rings);
+  g_array_set_size (details->points, n_points);
+
+  for (guint i = 0; i < details->regions->len; i++)
+    wb_map_add_region (details, wb_map_get_region (details, i), cr);
+  details->ground = end_path (cr);
+}
+
+/* Scales a drawing to fit its frame, which is where it appears. */
+void
+wb_map_shape_inset (WbChartLayout     *self,
+                    const WbGeoRegion *region,
+                    WbBox              frame)
+{
+  WbMapDetails *details = self->details;
+  guint n_rings, n_points;
+  const WbGeoRing *rings = wb_geo_get_rings (details->geo, &n_rings);
+  const WbGeoPoint *points = wb_geo_get_points (details->geo, &n_points);
+  double scale = MIN (frame.width / region->inset_width, frame.height / region->inset_height);
+  cairo_t *cr = begin_path ();
+
+  for (guint i = region->first_ring; i < region->first_ring + region->n_rings; i++)
+    {
+      cairo_new_sub_path (cr);
+      for (guint j = rings[i].first; j < rings[i].first + rings[i].n_points; j++)
+        {
+          double x = frame.x + points[j].longitude * scale;
+          double y = frame.y + (region->inset_height - points[j].latitude) * scale;
+
+          cairo_line_to (cr, self->right_to_left ? self->width - x : x, y);
+        }
+      cairo_close_path (cr);
+    }
+
+  details->inset = end_path (cr);
+  details->inset_frame = self->right_to_left ? wb_box_mirror (frame, self->width) : frame;
+}
+
+/* Finds where a place of the globe is, in left-to-right coordinates. */
+WbMapPoint
+wb_map_place (const WbChartLayout *self,
+              double               longitude,
+              double               latitude)
+{
+  const WbMapDetails *details = self->details;
+  WbGeoPoint point = { wb_projection_wrap (&details->projection, longitude), latitude };
+  WbMapPoint projected;
+
+  wb_projection_forward (&details->projection, point, &projected.x, &projected.y);
+
+  return to_pixels (self, projected);
+}
+
+const WbMapRegion *
+wb_map_get_region (const WbMapDetails *details,
+                   guint               position)
+{
+  return &g_array_index (details->regions, WbMapRegion, position);
+}
+
+/* Tells whether a point is in a region: a line from it to the right crosses its rings an odd number of times. */
+gboolean
+wb_map_is_inside (const WbMapDetails *details,
+                  const WbMapRegion  *region,
+                  double              x,
+                  double              y)
+{
+  gboolean inside = FALSE;
+
+  if (!wb_box_contains (region->box, x, y))
+    return FALSE;
+
+  for (guint i = region->first_ring; i < region->first_ring + region->n_rings; i++)
+    {
+      const WbMapRing *ring = &g_array_index (details->rings, WbMapRing, i);
+      const WbMapPoint *points = &g_array_index (details->points, WbMapPoint, ring->first);
+
+      for (guint j = 0, k = ring->n_points - 1; j < ring->n_points; k = j++)
+        if ((points[j].y > y) != (points[k].y > y) &&
+            x < points[j].x + (y - points[j].y) / (points[k].y - points[j].y) * (points[k].x - points[j].x))
+          inside = !inside;
+    }
+
+  return inside;
+}
+
+/* Finds the region at a point, or within @slack of it where the point itself is in none; -1 for none. */
+int
+wb_map_find_region (const WbMapDetails *details,
+                    double              x,
+                    double              y,
+                    double              slack)
+{
+  /* A region that is hardly larger than the pointer would never be met. */
+  for (guint i = 0; slack > 0 && i < details->regions->len; i++)
+    {
+      const WbMapRegion *region = wb_map_get_region (details, i);
+
+      if (region->box.width < 2 * slack && region->box.height < 2 * slack &&
+          wb_box_contains (wb_box_grow (region->box, slack / 2), x, y))
+        return i;
+    }
+  for (guint i = 0; i < details->regions->len; i++)
+    if (wb_map_is_inside (details, wb_map_get_region (details, i), x, y))
+      return i;
+
+  for (guint i = 0; slack > 0 && i < 8; i++)
+    {
+      int region = wb_map_find_region (details, x + slack * cos (i * G_PI_4), y + slack * sin (i * G_PI_4), 0);
+
+      if (region >= 0)
+        return region;
+    }
+
+  return -1;
+}
+
+/* Adds the shape of a region to the path. */
+void
+wb_map_add_region (const WbMapDetails *details,
+                   const WbMapRegion  *region,
+                   cairo_t            *cr)
+{
+  for (guint i = region->first_ring; i < region->first_ring + region->n_rings; i++)
+    {
+      const WbMapRing *ring = &g_array_index (details->rings, WbMapRing, i);
+
+      cairo_new_sub_path (cr);
+      for (guint j = ring->first; j < ring->first + ring->n_points; j++)
+        cairo_line_to (cr, g_array_index (details->points, WbMapPoint, j).x,
+                       g_array_index (details->points, WbMapPoint, j).y);
+      cairo_close_path (cr);
+    }
+}
+
+const char *
+wb_map_get_name (const WbMapDetails *details,
+                 const WbGeoRegion  *region)
+{
+  return details->in_english && region->name_en != NULL ? region->name_en : region->name;
+}

@@ -1,0 +1,305 @@
+/* wb-map.c: places on a map
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-map.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "wb-draw.h"
+#include "wb-number.h"
+
+/* Widths of lines, in em of a label. */
+#define BORDER 0.045
+#define OUTLINE 0.09
+
+/* How near the pointer must come to a place or to a tiny region, in em. */
+#define REACH 0.55
+
+static guint
+count_pages (WbDataset *dataset)
+{
+  return 1;
+}
+
+static double
+get_line_width (const WbChartLayout *self,
+                double               em)
+{
+  return CLAMP (self->size * em, 0.6, 4);
+}
+
+static void
+draw_ground (const WbMapDetails  *details,
+             const WbChartLayout *self,
+             cairo_t             *cr,
+             const WbPalette     *palette)
+{
+  cairo_new_path (cr);
+  cairo_append_path (cr, details->ground);
+  wb_color_use (palette->region, cr);
+  cairo_fill_preserve (cr);
+  wb_color_use (palette->border, cr);
+  cairo_set_line_width (cr, get_line_width (self, BORDER));
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_BEVEL);
+  cairo_stroke (cr);
+}
+
+static void
+draw_inset (const WbMapDetails  *details,
+            const WbChartLayout *self,
+            cairo_t             *cr,
+            const WbPalette     *palette)
+{
+  WbBox frame = details->inset_frame;
+
+  cairo_save (cr);
+  cairo_rectangle (cr, frame.x, frame.y, frame.width, frame.height);
+  cairo_clip (cr);
+  cairo_append_path (cr, details->inset);
+  wb_color_use (palette->region, cr);
+  cairo_fill (cr);
+  cairo_restore (cr);
+
+  cairo_rectangle (cr, frame.x, frame.y, frame.width, frame.height);
+  wb_color_use (wb_color_fade (palette->region, 0.7), cr);
+  cairo_set_line_width (cr, get_line_width (self, BORDER));
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_MITER);
+  cairo_stroke (cr);
+}
+
+/* The dots of a group as one path. */
+static void
+add_dots (const WbMapDetails *details,
+          guint               group,
+          double              radius,
+          cairo_t            *cr)
+{
+  cairo_new_path (cr);
+  for (guint i = 0; i < details->dots->len; i++)
+    {
+      const WbMapDot *dot = &g_array_index (details->dots, WbMapDot, i);
+
+      if (dot->group != group)
+        continue;
+      cairo_new_sub_path (cr);
+      cairo_arc (cr, dot->at.x, dot->at.y, radius, 0, 2 * G_PI);
+    }
+}
+
+/* A dot has a white rim, which parts it from the region whatever their colours, and a glow, so that it is seen
+ * from afar where nothing ripples. */
+static void
+draw_dots (const WbMapDetails *details,
+           cairo_t            *cr,
+           const WbPalette    *palette)
+{
+  for (guint group = 0; group < details->n_groups; group++)
+    {
+      WbColor color = wb_palette_get_series (palette, group);
+
+      add_dots (details, group, details->radius * 1.75, cr);
+      wb_color_use (wb_color_fade (color, 0.35), cr);
+      cairo_fill (cr);
+      add_dots (details, group, details->radius, cr);
+      cairo_set_source_rgb (cr, 1, 1, 1);
+      cairo_fill (cr);
+      add_dots (details, group, details->radius * 0.74, cr);
+      wb_color_use (color, cr);
+      cairo_fill (cr);
+    }
+}
+
+static void
+draw_base (const WbChartLayout *self,
+           cairo_t             *cr,
+           const WbFrame       *frame)
+{
+  const WbMapDetails *details = self->details;
+
+  draw_ground (details, self, cr, frame->palette);
+  if (details->inset != NULL)
+    draw_inset (details, self, cr, frame->palette);
+  draw_dots (details, cr, frame->palette);
+}
+
+/* The mark of a region; those without a name have none. */
+static int
+find_region_mark (const WbChartLayout *self,
+                  guint                region)
+{
+  const WbMapDetails *details = self->details;
+
+  for (guint i = details->dots->len; i < self->n_items; i++)
+    if (wb_layout_get_mark (self, i)->item == region)
+      return i;
+
+  return -1;
+}
+
+static int
+hit (const WbChartLayout *self,
+     double               x,
+     double               y)
+{
+  const WbMapDetails *details = self->details;
+  double reach = REACH * self->size;
+  double nearest = MAX (details->radius * 1.4, MIN (reach, details->radius * 3));
+  int found = -1;
+
+  for (guint i = 0; i < details->dots->len; i++)
+    {
+      const WbMapDot *dot = &g_array_index (details->dots, WbMapDot, i);
+      double away = hypot (dot->at.x - x, dot->at.y - y);
+
+      if (away > nearest)
+        continue;
+      nearest = away;
+      found = i;
+    }
+  if (found >= 0)
+    return found;
+
+  int region = wb_map_find_region (details, x, y, reach / 2);
+
+  return region >= 0 ? find_region_mark (self, region) : -1;
+}
+
+static WbBox
+get_highlight (const WbChartLayout *self,
+               const WbMark        *mark)
+{
+  const WbMapDetails *details = self->details;
+  WbBox box;
+
+  if (mark->kind == WB_MARK_REGION)
+    return wb_box_grow (wb_map_get_region (details, mark->item)->box, get_line_width (self, OUTLINE) * 2);
+
+  box = self->right_to_left ? wb_box_mirror (mark->box, self->width) : mark->box;
+
+  return wb_box_grow (box, details->radius);
+}
+
+static void
+draw_highlight (const WbChartLayout *self,
+                cairo_t             *cr,
+                const WbMark        *mark,
+                const WbFrame       *frame)
+{
+  const WbMapDetails *details = self->details;
+
+  if (mark->kind == WB_MARK_REGION)
+    {
+      cairo_new_path (cr);
+      wb_map_add_region (details, wb_map_get_region (details, mark->item), cr);
+      cairo_set_source_rgba (cr, 1, 1, 1, 0.2);
+      cairo_fill_preserve (cr);
+      wb_color_use (frame->palette->region_text, cr);
+      cairo_set_line_width (cr, get_line_width (self, OUTLINE));
+      cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+      cairo_stroke (cr);
+      return;
+    }
+
+  WbBox box = self->right_to_left ? wb_box_mirror (mark->box, self->width) : mark->box;
+  wb_draw_dot (cr, box.x + box.width / 2, box.y + box.height / 2, details->radius * 1.8,
+               wb_palette_get_series (frame->palette, mark->series), (WbColor) { 1, 1, 1, 1 });
+}
+
+/* How many places of each group are in a region. */
+static void
+add_groups (const WbChartLayout *self,
+            const WbMark        *mark,
+            WbTooltip           *tooltip)
+{
+  const WbMapDetails *details = self->details;
+  const WbMapRegion *region = wb_map_get_region (details, mark->item);
+  g_autofree guint *counts = g_new0 (guint, details->n_groups);
+
+  for (guint i = 0; i < details->dots->len; i++)
+    {
+      const WbMapDot *dot = &g_array_index (details->dots, WbMapDot, i);
+
+      counts[dot->group] += wb_map_is_inside (details, region, dot->at.x, dot->at.y);
+    }
+  for (guint i = 0; i < details->n_groups; i++)
+    if (counts[i] > 0)
+      {
+        g_autofree char *count = wb_number_format (counts[i]);
+
+        wb_tooltip_add (tooltip, i, details->groups[i].name, count, FALSE);
+      }
+}
+
+static WbTooltip *
+make_tooltip (const WbChartLayout *self,
+              const WbMark        *mark)
+{
+  const WbMapDetails *details = self->details;
+  WbTooltip *tooltip = wb_tooltip_new (mark->name);
+
+  if (mark->kind == WB_MARK_REGION)
+    add_groups (self, mark, tooltip);
+  else
+    wb_tooltip_add (tooltip, mark->series, details->groups[mark->series].name, mark->text, TRUE);
+
+  return tooltip;
+}
+
+static char *
+describe (const WbChartLayout *self)
+{
+  const WbMapDetails *details = self->details;
+  const WbMark *most = NULL;
+  guint n_shown = details->dots->len;
+
+  for (guint i = n_shown; i < self->n_items; i++)
+    {
+      const WbMark *mark = wb_layout_get_mark (self, i);
+
+      if (mark->value > 0 && (most == NULL || mark->value > most->value))
+        most = mark;
+    }
+
+  g_autofree char *places = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u place", "%u places", n_shown),
+                                             n_shown);
+  g_autofree char *groups = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u group", "%u groups",
+                                                          details->n_groups), details->n_groups);
+  if (most == NULL)
+    /* Translators: a title, “40 places”, “4 groups” */
+    return g_strdup_printf (_("%s: %s in %s"), self->title, places, groups);
+
+  g_autofree char *count = wb_number_format (most->value);
+  /* Translators: a title, “40 places”, “4 groups”, a region, a number */
+  return g_strdup_printf (_("%s: %s in %s, most in %s, %s"), self->title, places, groups, most->name, count);
+}
+
+/* A region leads to the map it names, or to one of its own name. */
+static const char *
+get_region (const WbChartLayout *self,
+            const WbMark        *mark)
+{
+  const WbGeoRegion *region = wb_map_get_region (self->details, mark->item)->geo;
+  const char *map = region->map != NULL ? region->map : region->name;
+
+  return *map != '\0' && g_strcmp0 (map, self->region) != 0 && wb_atlas_has (self->atlas, map) ? map : NULL;
+}
+
+const WbChart wb_map_chart = {
+  .page_seconds = 0,
+  .count_pages = count_pages,
+  .layout = wb_map_layout,
+  .draw_base = draw_base,
+  .hit = hit,
+  .get_highlight = get_highlight,
+  .draw_highlight = draw_highlight,
+  .make_tooltip = make_tooltip,
+  .describe = describe,
+  .get_region = get_region,
+  .get_motion = wb_map_get_motion,
+  .draw_motion = wb_map_draw_motion,
+};

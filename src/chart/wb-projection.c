@@ -1,0 +1,223 @@
+/* wb-projection.c: from the globe to a plane, and back
+ *
+ * The conic is Albers' on the sphere: J. P. Snyder, Map Projections: A Working Manual (USGS Professional Paper
+ * 1395, 1987), equations 14-1 to 14-11. It is what Chinese atlases use for the country, as it is wide and in
+ * middle latitudes; equal areas let the eye compare provinces, and shapes are off by less than 3 % within the
+ * country. The standard parallels are a sixth of the height from both edges (Snyder, page 99): for China 24° and
+ * 48°, within a degree of the 25° and 47° of its atlases, and right for any other country, too.
+ *
+ * The world is in Equal Earth: B. Šavrič, T. Patterson and B. Jenny, The Equal Earth map projection
+ * (International Journal of Geographical Information Science 33, 2019), equations 1 to 6: it looks like
+ * Robinson's, but keeps areas, and needs no table.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-projection.h"
+
+#include <math.h>
+
+#define RADIANS(degrees) ((degrees) * G_PI / 180)
+#define DEGREES(radians) ((radians) * 180 / G_PI)
+
+/* Of Equal Earth. */
+#define A1 1.340264
+#define A2 -0.081106
+#define A3 0.000893
+#define A4 0.003796
+#define M  0.86602540378443864676
+
+/* A map wider or higher than this, in degrees, is one of the world. */
+#define MAX_CONIC_WIDTH  180
+#define MAX_CONIC_HEIGHT 110
+
+/* One wider than this has its middle at Greenwich, as people expect. */
+#define WHOLE_WORLD 320
+
+/* A cone that is flatter than this is a cylinder but for roundings. */
+#define MIN_CONE 0.02
+
+/* Newton's method on Equal Earth gains more than two digits a step. */
+#define MAX_STEPS 20
+
+/**
+ * wb_projection_choose:
+ * @extent: what the map covers
+ *
+ * Chooses the projection that suits a map: a cone, or a cylinder near the
+ * equator, or Equal Earth for the world.
+ *
+ * Returns: the projection
+ */
+WbProjection
+wb_projection_choose (WbGeoExtent extent)
+{
+  double width = extent.east - extent.west;
+  double height = extent.north - extent.south;
+  double south = RADIANS (CLAMP (extent.south + height / 6, -89.9, 89.9));
+  double north = RADIANS (CLAMP (extent.north - height / 6, -89.9, 89.9));
+  double middle = RADIANS ((extent.south + extent.north) / 2);
+  WbProjection self = { .kind = WB_PROJECTION_CONIC, .meridian = (extent.west + extent.east) / 2 };
+
+  if (width > MAX_CONIC_WIDTH || height > MAX_CONIC_HEIGHT)
+    {
+      self.kind = WB_PROJECTION_WORLD;
+      if (width > WHOLE_WORLD)
+        self.meridian = 0;
+      return self;
+    }
+
+  /* Snyder 14-3, 14-5, 14-6 */
+  self.n = (sin (south) + sin (north)) / 2;
+  if (fabs (self.n) < MIN_CONE)
+    {
+      self.kind = WB_PROJECTION_CYLINDRIC;
+      self.n = cos (MAX (fabs (south), fabs (north)));
+      return self;
+    }
+  self.c = cos (south) * cos (south) + 2 * self.n * sin (south);
+  self.rho = sqrt (MAX (self.c - 2 * self.n * sin (middle), 0)) / self.n;
+
+  return self;
+}
+
+/**
+ * wb_projection_wrap:
+ * @self: a projection
+ * @longitude: degrees
+ *
+ * Moves a longitude by whole turns to within half a turn of the middle.
+ *
+ * Returns: the same meridian, in degrees
+ */
+double
+wb_projection_wrap (const WbProjection *self,
+                    double              longitude)
+{
+  return longitude - 360 * floor ((longitude - self->meridian + 180) / 360);
+}
+
+/**
+ * wb_projection_forward:
+ * @self: a projection
+ * @point: where on the globe; its longitude is taken as it is, see wb_projection_wrap()
+ * @ret_x: (out): to the right of the middle meridian, in radii of the globe
+ * @ret_y: (out): up from somewhere
+ *
+ * Projects a point.
+ */
+void
+wb_projection_forward (const WbProjection *self,
+                       WbGeoPoint          point,
+                       double             *ret_x,
+                       double             *ret_y)
+{
+  double lambda = RADIANS (point.longitude - self->meridian);
+  double sine = sin (RADIANS (CLAMP (point.latitude, -90, 90)));
+
+  switch (self->kind)
+    {
+    case WB_PROJECTION_CYLINDRIC:
+      *ret_x = lambda * self->n;
+      *ret_y = sine / self->n;
+      break;
+
+    case WB_PROJECTION_WORLD:
+      {
+        double theta = asin (M * sine);
+        double t2 = theta * theta;
+        double t6 = t2 * t2 * t2;
+
+        *ret_x = lambda * cos (theta) / (M * (A1 + 3 * A2 * t2 + t6 * (7 * A3 + 9 * A4 * t2)));
+        *ret_y = theta * (A1 + A2 * t2 + t6 * (A3 + A4 * t2));
+        break;
+      }
+
+    case WB_PROJECTION_CONIC:
+    default:
+      {
+        /* Snyder 14-1 to 14-4 */
+        double rho = sqrt (MAX (self->c - 2 * self->n * sine, 0)) / self->n;
+
+        *ret_x = rho * sin (self->n * lambda);
+        *ret_y = self->rho - rho * cos (self->n * lambda);
+        break;
+      }
+    }
+}
+
+static gboolean
+invert_world (double      x,
+              double      y,
+              double     *ret_lambda,
+              double     *ret_sine)
+{
+  double theta = y / A1;
+
+  for (guint i = 0; i < MAX_STEPS; i++)
+    {
+      double t2 = theta * theta;
+      double t6 = t2 * t2 * t2;
+      double slope = A1 + 3 * A2 * t2 + t6 * (7 * A3 + 9 * A4 * t2);
+      double step = (theta * (A1 + A2 * t2 + t6 * (A3 + A4 * t2)) - y) / slope;
+
+      theta -= step;
+      if (fabs (step) > 1e-13)
+        continue;
+
+      *ret_lambda = M * x * slope / cos (theta);
+      *ret_sine = sin (theta) / M;
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * wb_projection_inverse:
+ * @self: a projection
+ * @x: to the right of the middle meridian, in radii of the globe
+ * @y: up, as wb_projection_forward() has it
+ * @ret_point: (out): where that is on the globe
+ *
+ * Finds what is at a place of the plane.
+ *
+ * Returns: %FALSE when nothing is
+ */
+gboolean
+wb_projection_inverse (const WbProjection *self,
+                       double              x,
+                       double              y,
+                       WbGeoPoint         *ret_point)
+{
+  double lambda = 0;
+  double sine = 2;
+
+  if (self->kind == WB_PROJECTION_CYLINDRIC)
+    {
+      lambda = x / self->n;
+      sine = y * self->n;
+    }
+  else if (self->kind == WB_PROJECTION_WORLD)
+    {
+      if (!invert_world (x, y, &lambda, &sine))
+        return FALSE;
+    }
+  else
+    {
+      /* Snyder 14-8, 14-10, 14-11 */
+      double up = self->rho - y;
+      double rho = copysign (hypot (x, up), self->n);
+
+      lambda = (self->n < 0 ? atan2 (-x, -up) : atan2 (x, up)) / self->n;
+      sine = (self->c - rho * rho * self->n * self->n) / (2 * self->n);
+    }
+
+  if (!(fabs (sine) <= 1 + 1e-9) || !(fabs (lambda) <= G_PI + 1e-9))
+    return FALSE;
+
+  ret_point->longitude = self->meridian + DEGREES (lambda);
+  ret_point->latitude = DEGREES (asin (CLAMP (sine, -1, 1)));
+
+  return TRUE;
+}

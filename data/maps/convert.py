@@ -227,6 +227,25 @@ def adapt_country(properties, polygons):
         properties.update(name='中国', name_en='China', map='china')
 
 
+def inset_sansha(features):
+    """Islets over 1500 km of sea would leave no room for Hainan itself: like the country's, they are a drawing in
+    a corner, of their own shapes."""
+    for feature in features:
+        if feature['properties']['name'] != '三沙市':
+            continue
+        polygons = feature['geometry']['coordinates']
+        points = [point for polygon in polygons for ring in polygon for point in ring]
+        west, south = (min(point[axis] for point in points) - 0.5 for axis in (0, 1))
+        east, north = (max(point[axis] for point in points) + 0.5 for axis in (0, 1))
+        narrow = math.cos(math.radians((south + north) / 2))
+        feature['geometry']['coordinates'] = [
+            [[(round((x - west) * narrow, 3), round(y - south, 3)) for x, y in ring] for ring in polygon]
+            for polygon in polygons]
+        feature['properties'] = {'name': '三沙市', 'name_en': 'Sansha', 'inset': True,
+                                 'size': [round((east - west) * narrow, 3), round(north - south, 3)]}
+    return features
+
+
 def make_inset():
     return make_feature({'name': '南海诸岛', 'name_en': 'South China Sea', 'inset': True, 'size': [64, 93]},
                         clean([[[(x, round(93 - y, 1)) for x, y in ring]] for ring in INSET]))
@@ -244,7 +263,8 @@ def main():
     write(folder / 'china.json', convert(source / 'china.json', 2, 4000, adapt_province) + [make_inset()])
     write(folder / 'world.json', convert(source / 'world.json', 2, 4000, adapt_country))
     for upstream, name, _, _ in PROVINCES:
-        write(folder / f'{name}.json', convert(source / 'province' / f'{upstream}.json', 3, 2500))
+        features = convert(source / 'province' / f'{upstream}.json', 3, 2500)
+        write(folder / f'{name}.json', inset_sansha(features))
 
 
 if __name__ == '__main__':

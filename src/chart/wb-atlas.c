@@ -373,6 +373,10 @@ wb_atlas_dup_title (WbAtlas    *self,
   g_mutex_unlock (&self->mutex);
 
   const WbGeoRegion *region = geo != NULL ? find_region (geo, name) : NULL;
+  if (strcmp (name, "china") == 0)
+    return g_strdup (_("China"));
+  if (strcmp (name, "world") == 0)
+    return g_strdup (_("World"));
   if (region == NULL)
     return g_strdup (name);
 

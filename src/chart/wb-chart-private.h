@@ -86,11 +86,12 @@ typedef struct
  *   one, so that its labels move with it; of several of a name the one nearest to @x and @y
  * @get_region: (nullable): the map that a mark leads to, %NULL for none
  * @get_motion: (nullable): the boxes of what moves, where they appear; they do not overlap
- * @draw_motion: (nullable): draws what moves, as far as the clip lets through
+ * @draw_motion: (nullable): draws what moves, where it appears, as far as the clip lets through
  *
  * A chart: a table of functions. All of them see a left-to-right picture: the
  * layout is mirrored after @layout, @draw_base and @draw_highlight paint
- * through a mirror, and @hit gets a mirrored point. So the geometry of a
+ * through a mirror, and @hit gets a mirrored point; what moves alone is drawn
+ * as it appears, since pictures of it are used again. So the geometry of a
  * layout's @details is always left to right, while marks and labels are where
  * they appear.
  */

@@ -591,9 +591,7 @@ wb_chart_layout_draw_motion (WbChartLayout *self,
   cairo_save (cr);
   cairo_rectangle (cr, 0, 0, self->width, self->height);
   cairo_clip (cr);
-  begin_mirror (self, cr);
   self->chart->draw_motion (self, cr, frame);
-  cairo_restore (cr);
   cairo_restore (cr);
 }
 

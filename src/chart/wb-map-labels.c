@@ -16,8 +16,11 @@ static const double scales[] = { 0.62, 0.53, 0.45 };
 #define LINE_HEIGHT 0.9
 #define SIDE        0.22
 
+/* A label is so many rows high above and below the middle one. */
+#define HALF_ROWS 2
+
 /* A region is looked at in at most so many rows, and each gap in a row in so many places. */
-#define MAX_ROWS   64
+#define MAX_ROWS   96
 #define MAX_PLACES 12
 
 /* More dots than this cannot be avoided. */
@@ -205,7 +208,7 @@ is_free (const Search *search,
   if (details->dots->len > MAX_DOTS)
     return TRUE;
 
-  box = wb_box_grow (box, details->radius * 0.9);
+  box = wb_box_grow (box, details->radius * 1.2);
   for (guint i = 0; i < details->dots->len; i++)
     {
       const WbMapDot *dot = &g_array_index (details->dots, WbMapDot, i);
@@ -245,20 +248,35 @@ try_stretch (Search *search,
     }
 }
 
-/* Looks for a place in all rows but the first and the last, as a label is three of them high. */
+/* Looks for places that are inside in all rows of a label from @row on; what is so in those before is from @left to
+ * @right. */
+static void
+search_rows (Search *search,
+             int     middle,
+             int     row,
+             double  left,
+             double  right)
+{
+  double from, to;
+
+  if (right - left < search->width)
+    return;
+  if (row > middle + HALF_ROWS)
+    {
+      try_stretch (search, search->rows->top + middle * search->rows->step, left, right);
+      return;
+    }
+
+  for (guint i = 0; get_stretch (search->rows, row, i, &from, &to); i++)
+    search_rows (search, middle, row + 1, MAX (left, from), MIN (right, to));
+}
+
 static gboolean
 find_place (Search *search)
 {
-  const Rows *rows = search->rows;
-  double left[3], right[3];
-
   search->best = G_MAXDOUBLE;
-  for (int row = 1; row < rows->n_rows - 1; row++)
-    for (guint i = 0; get_stretch (rows, row, i, &left[0], &right[0]); i++)
-      for (guint j = 0; get_stretch (rows, row - 1, j, &left[1], &right[1]); j++)
-        for (guint k = 0; get_stretch (rows, row + 1, k, &left[2], &right[2]); k++)
-          try_stretch (search, rows->top + row * rows->step, MAX (MAX (left[0], left[1]), left[2]),
-                       MIN (MIN (right[0], right[1]), right[2]));
+  for (int row = HALF_ROWS; row < search->rows->n_rows - HALF_ROWS; row++)
+    search_rows (search, row, row - HALF_ROWS, -G_MAXDOUBLE, G_MAXDOUBLE);
 
   return search->best < G_MAXDOUBLE;
 }
@@ -284,7 +302,7 @@ try_label (WbChartLayout     *self,
   if (search.width > region->box.width)
     return FALSE;
 
-  cut_rows (&rows, details, region, search.height / 2);
+  cut_rows (&rows, details, region, search.height / (2 * HALF_ROWS));
   gboolean found = find_place (&search);
   clear_rows (&rows);
   if (!found || !wb_layout_add_label (self, g_steal_pointer (&shape), search.at.x, 0.5, search.at.y,

@@ -10,27 +10,19 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "wb-legend.h"
 #include "wb-number.h"
 
 /* In em of a label. */
-#define PADDING    0.6
-#define GAP        0.8
 #define DOT        0.25
 #define NEAR       1.2
 #define MIDDLE_BOX 0.5
 
-/* The legend's share of the width at most, and of the height. */
-#define MAX_COLUMN 0.3
-#define MAX_ROWS   0.25
+/* A dot is no larger than this share of the map's height. */
+#define DOT_SHARE 0.013
 
 /* So many places have dots of full size; more have smaller ones, down to a share. */
 #define FULL_SIZE 60
 #define MIN_DOT   0.4
-
-/* A drawing in the corner: its share of the map's height, and the least that shows anything, in pixels. */
-#define INSET_SHARE 0.27
-#define MIN_INSET   18
 
 /* So many names are looked at to find out their language. */
 #define MAX_SAMPLE 50
@@ -41,6 +33,7 @@ free_details_cb (gpointer data)
   WbMapDetails *details = data;
 
   g_clear_pointer (&details->geo, wb_geo_unref);
+  g_free (details->heading);
   g_clear_pointer (&details->ground, cairo_path_destroy);
   g_clear_pointer (&details->borders, cairo_path_destroy);
   g_clear_pointer (&details->inset, cairo_path_destroy);
@@ -102,161 +95,12 @@ find_map (WbChartLayout *self)
   if (self->region == NULL)
     return TRUE;
 
-  g_autofree char *place = wb_atlas_dup_title (self->atlas, self->region, details->in_english);
+  details->heading = wb_atlas_dup_title (self->atlas, self->region, details->in_english);
   g_autofree char *title = g_steal_pointer (&self->title);
   /* Translators: the title of the map, and the province it shows */
-  self->title = g_strdup_printf (C_("map of a province", "%s: %s"), title, place);
+  self->title = g_strdup_printf (C_("map of a province", "%s: %s"), title, details->heading);
 
   return TRUE;
-}
-
-/* What a province is called, above its map; in the legend's column where that is beside the map. */
-static void
-add_heading (WbChartLayout *self,
-             const WbText  *text,
-             WbBox          room)
-{
-  WbMapDetails *details = self->details;
-
-  if (self->region == NULL || room.width <= 0)
-    return;
-
-  g_autofree char *place = wb_atlas_dup_title (self->atlas, self->region, details->in_english);
-  wb_layout_add_label (self, wb_text_shape (text, place, 1, WB_TEXT_BOLD, room.width), room.x, 0,
-                       room.y + text->above * text->size, WB_INK_TEXT);
-}
-
-/* How wide the legend is as a column, and how many lines it would have as rows. */
-static double
-measure_legend (const WbMapDetails *details,
-                const WbText       *text,
-                double              width,
-                guint              *ret_n_rows)
-{
-  double em = text->size * WB_LEGEND_SCALE;
-  double widest = 0;
-  double sum = 0;
-
-  for (guint i = 0; i < MIN (details->n_groups, 64); i++)
-    {
-      g_autoptr (PangoLayout) shape = wb_text_shape (text, details->groups[i].name, WB_LEGEND_SCALE, WB_TEXT_PLAIN,
-                                                     width);
-      double entry = wb_text_get_width (shape) + 1.2 * em;
-
-      widest = MAX (widest, entry);
-      sum += entry + 1.1 * em;
-    }
-  *ret_n_rows = MAX (1, ceil (sum / MAX (width, 1)));
-
-  return widest;
-}
-
-/* The scale at which a map of some size fits. */
-static double
-get_scale (double      width,
-           double      height,
-           WbMapBounds bounds)
-{
-  return MAX (MIN (width / MAX (bounds.right - bounds.left, 1e-9), height / MAX (bounds.top - bounds.bottom, 1e-9)),
-              0);
-}
-
-/* The legend, beside or below, whichever leaves the larger map. Returns what is left. */
-static WbBox
-layout_legend (WbChartLayout *self,
-               const WbText  *text,
-               WbMapBounds    bounds)
-{
-  const WbMapDetails *details = self->details;
-  double padding = MIN (PADDING * text->size, MIN (self->width, self->height) / 4);
-  double row = wb_legend_get_row (text);
-  double heading = self->region != NULL ? wb_text_get_line (text, 1) : 0;
-  WbBox room = { padding, padding, MAX (self->width - 2 * padding, 0), MAX (self->height - 2 * padding, 0) };
-  g_autofree const char **names = g_new (const char *, details->n_groups);
-  g_autofree double *values = g_new (double, details->n_groups);
-  guint n_rows;
-
-  for (guint i = 0; i < details->n_groups; i++)
-    {
-      names[i] = details->groups[i].name;
-      values[i] = details->groups[i].n_places;
-    }
-
-  WbLegend legend = { names, details->n_groups, values, 0, 1, TRUE };
-  double gap = GAP * text->size;
-  if (self->height < 6 * row)
-    return room;
-
-  double column = MIN (measure_legend (details, text, room.width, &n_rows), MAX_COLUMN * self->width);
-  double below = MIN (n_rows * row, MAX (MAX_ROWS * self->height, row));
-  if (get_scale (room.width - column - gap, room.height, bounds) >
-      get_scale (room.width, room.height - below - heading - gap / 2, bounds))
-    {
-      WbBox side = { room.x, room.y + heading, column + 0.5, MAX (room.height - heading, 0) };
-
-      add_heading (self, text, (WbBox) { room.x, room.y, column, heading });
-      wb_legend_layout (&legend, self, text, side, NULL);
-      room.x += column + gap;
-      room.width -= column + gap;
-    }
-  else
-    {
-      WbBox rows = { room.x, room.y + room.height - below, room.width, below };
-
-      legend.align = 0.5;
-      legend.in_column = FALSE;
-      add_heading (self, text, room);
-      room.height -= wb_legend_layout (&legend, self, text, rows, NULL) + gap / 2 + heading;
-      room.y += heading;
-    }
-  room.width = MAX (room.width, 0);
-  room.height = MAX (room.height, 0);
-
-  return room;
-}
-
-/* Puts the map in the middle of the card where the legend lets it, or as near as it can be. Returns its box, as it
- * appears. */
-static WbBox
-fit_map (WbChartLayout *self,
-         WbMapBounds    bounds,
-         WbBox          room)
-{
-  WbMapDetails *details = self->details;
-  double scale = get_scale (room.width, room.height, bounds);
-  double width = (bounds.right - bounds.left) * scale;
-  double height = (bounds.top - bounds.bottom) * scale;
-  double x = CLAMP ((self->width - width) / 2, room.x, MAX (room.x + room.width - width, room.x));
-  WbBox box = { x, room.y + (room.height - height) / 2, width, height };
-
-  if (self->right_to_left)
-    box = wb_box_mirror (box, self->width);
-  details->scale = scale;
-  details->x = box.x - bounds.left * scale;
-  details->y = box.y + bounds.top * scale;
-
-  return box;
-}
-
-static void
-layout_inset (WbChartLayout *self,
-              WbBox          map)
-{
-  WbMapDetails *details = self->details;
-  guint n_regions;
-  const WbGeoRegion *regions = wb_geo_get_regions (details->geo, &n_regions);
-  double height = INSET_SHARE * map.height;
-
-  for (guint i = 0; i < n_regions && height >= MIN_INSET; i++)
-    {
-      if (regions[i].inset_width == 0)
-        continue;
-
-      double width = MIN (height * regions[i].inset_width / regions[i].inset_height, map.width / 3);
-      WbBox frame = { map.x + map.width - width, map.y + map.height - height, width, height };
-      wb_map_shape_inset (self, &regions[i], frame);
-      return;
-    }
 }
 
 /* The places that the map has room for. A map of a part shows what is in it, and on its shore. */
@@ -277,10 +121,14 @@ find_dots (WbChartLayout *self,
 
           if (details->dots->len == WB_MAP_MAX_PLACES)
             return;
-          if (!wb_box_contains (self->plot, at.x, at.y))
+          if (!wb_box_contains (self->plot, at.x, at.y) || wb_box_contains (details->legend, at.x, at.y))
             continue;
+          /* On whole pixels, for the sake of what ripples around it. */
+          at.x = rint (at.x * self->scale) / self->scale;
+          at.y = rint (at.y * self->scale) / self->scale;
 
-          int region = wb_map_find_region (details, at.x, at.y, is_part ? NEAR * text->size : 0);
+          /* A port may well be in the sea by a hair. */
+          int region = wb_map_find_region (details, at.x, at.y, NEAR * text->size);
           if (region >= 0)
             g_array_index (details->regions, WbMapRegion, region).n_places++;
           if (region >= 0 || !is_part)
@@ -393,15 +241,14 @@ wb_map_layout (WbChartLayout *self,
     return FALSE;
 
   details->projection = wb_projection_choose (wb_geo_get_extent (details->geo));
-  WbMapBounds bounds = wb_map_project (details);
-  self->plot = layout_legend (self, text, bounds);
-  WbBox map = fit_map (self, bounds, self->plot);
+  WbMapBounds bounds = wb_map_place_inset (details, wb_map_project (details));
+  wb_map_fit (self, text, bounds);
   wb_map_shape (self);
-  layout_inset (self, map);
 
   find_dots (self, text);
   double share = sqrt ((double) FULL_SIZE / MAX (details->dots->len, 1));
-  details->radius = DOT * text->size * CLAMP (share, MIN_DOT, 1);
+  double largest = MIN (DOT * text->size, DOT_SHARE * (bounds.top - bounds.bottom) * details->scale);
+  details->radius = MAX (largest * CLAMP (share, MIN_DOT, 1), 1);
   wb_map_layout_labels (self, text);
   add_place_marks (self);
   add_region_marks (self);

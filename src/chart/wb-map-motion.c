@@ -99,32 +99,33 @@ wb_map_get_motion (const WbChartLayout *self,
   return (const WbBox *) (gpointer) details->motion->data;
 }
 
-/* One ring of every place of a group, as one path: all of a group are at the same stage. */
-static void
-draw_ring (const WbMapDetails *details,
-           guint               group,
-           double              stage,
-           WbBox               clip,
-           cairo_t            *cr,
-           const WbFrame      *frame)
+/* The rings around one place, as they are at some time: a mask that serves for all places of a group, since drawing
+ * them one by one takes three times as long. */
+static cairo_surface_t *
+draw_rings (const WbMapDetails *details,
+            double              turns,
+            double              scale)
 {
-  double radius = details->radius * (1 + (REACH - 1) * stage);
-  WbColor color = wb_color_mix (wb_palette_get_series (frame->palette, group), (WbColor) { 1, 1, 1, 1 }, 0.35);
-  WbBox near = wb_box_grow (clip, get_reach (details));
+  int size = 2 * ceil (get_reach (details) * scale);
+  cairo_surface_t *mask = cairo_image_surface_create (CAIRO_FORMAT_A8, size, size);
+  cairo_t *cr = cairo_create (mask);
 
-  cairo_new_path (cr);
-  for (guint i = 0; i < details->dots->len; i++)
+  cairo_translate (cr, size / 2, size / 2);
+  cairo_scale (cr, scale, scale);
+  for (guint i = 0; i < N_RINGS; i++)
     {
-      const WbMapDot *dot = &g_array_index (details->dots, WbMapDot, i);
+      double stage = turns + (double) i / N_RINGS;
 
-      if (dot->group != group || !wb_box_contains (near, dot->at.x, dot->at.y))
-        continue;
-      cairo_new_sub_path (cr);
-      cairo_arc (cr, dot->at.x, dot->at.y, radius, 0, 2 * G_PI);
+      stage -= floor (stage);
+      cairo_arc (cr, 0, 0, details->radius * (1 + (REACH - 1) * stage), 0, 2 * G_PI);
+      cairo_set_source_rgba (cr, 0, 0, 0, 0.9 * (1 - stage));
+      cairo_set_line_width (cr, details->radius * (0.42 - 0.22 * stage));
+      cairo_stroke (cr);
     }
-  wb_color_use (wb_color_fade (color, 0.9 * (1 - stage)), cr);
-  cairo_set_line_width (cr, details->radius * (0.42 - 0.22 * stage));
-  cairo_stroke (cr);
+  cairo_destroy (cr);
+  cairo_surface_set_device_scale (mask, scale, scale);
+
+  return mask;
 }
 
 /* Draws the rings as they are at the time of the frame. Groups take turns. */
@@ -134,19 +135,33 @@ wb_map_draw_motion (const WbChartLayout *self,
                     const WbFrame       *frame)
 {
   const WbMapDetails *details = self->details;
+  double half = ceil (get_reach (details) * self->scale) / self->scale;
   double x1, y1, x2, y2;
 
   if (details->motion->len == 0)
     return;
 
   cairo_clip_extents (cr, &x1, &y1, &x2, &y2);
-  WbBox clip = { x1, y1, x2 - x1, y2 - y1 };
+  WbBox near = wb_box_grow ((WbBox) { x1, y1, x2 - x1, y2 - y1 }, half);
 
   for (guint group = 0; group < details->n_groups; group++)
-    for (guint i = 0; i < N_RINGS && !wb_layout_is_hidden (self, group); i++)
-      {
-        double turns = (double) (frame->time % PERIOD) / PERIOD + group * 0.381966 + (double) i / N_RINGS;
+    {
+      double turns = (double) (frame->time % PERIOD) / PERIOD + group * 0.381966;
+      WbColor color = wb_palette_get_series (frame->palette, group);
+      cairo_surface_t *mask = NULL;
 
-        draw_ring (details, group, turns - floor (turns), clip, cr, frame);
-      }
+      wb_color_use (wb_color_mix (color, (WbColor) { 1, 1, 1, 1 }, 0.35), cr);
+      for (guint i = 0; i < details->dots->len; i++)
+        {
+          const WbMapDot *dot = &g_array_index (details->dots, WbMapDot, i);
+          double x = self->right_to_left ? self->width - dot->at.x : dot->at.x;
+
+          if (dot->group != group || !wb_box_contains (near, x, dot->at.y))
+            continue;
+          if (mask == NULL)
+            mask = draw_rings (details, turns, self->scale);
+          cairo_mask_surface (cr, mask, x - half, dot->at.y - half);
+        }
+      g_clear_pointer (&mask, cairo_surface_destroy);
+    }
 }

@@ -8,8 +8,8 @@
 #include <math.h>
 
 /* Points nearer to each other than this, in device pixels, become one. They lie on a grid, so that the two sides
- * of a border stay one line. */
-#define GRID 0.5
+ * of a border stay one line whatever roundings made of them. */
+#define GRID 0.25
 
 static void
 end_ring (WbMapDetails *details,
@@ -197,8 +197,9 @@ snap_ring (WbChartLayout *self,
     {
       WbMapPoint point = to_pixels (self, points[ring.first + i]);
 
-      point.x = rint (point.x / step) * step;
-      point.y = rint (point.y / step) * step;
+      /* Adding zero turns -0 into 0, which has other bits. */
+      point.x = rint (point.x / step) * step + 0.0;
+      point.y = rint (point.y / step) * step + 0.0;
       if (n == 0 || point.x != to[n - 1].x || point.y != to[n - 1].y)
         to[n++] = point;
     }
@@ -302,6 +303,10 @@ wb_map_shape (WbChartLayout *self)
   g_array_set_size (details->rings, n_rings);
   g_array_set_size (details->points, n_points);
 
+  wb_map_simplify (self, cr);
+  details->borders = end_path (cr);
+
+  cr = begin_path ();
   for (guint i = 0; i < details->regions->len; i++)
     wb_map_add_region (details, wb_map_get_region (details, i), cr);
   details->ground = end_path (cr);
@@ -385,32 +390,42 @@ wb_map_is_inside (const WbMapDetails *details,
   return inside;
 }
 
-/* Finds the region at a point, or within @slack of it where the point itself is in none; -1 for none. */
+/* Finds the region at a point, or one within @slack of it where the point itself is in none; -1 for none. */
 int
 wb_map_find_region (const WbMapDetails *details,
                     double              x,
                     double              y,
                     double              slack)
 {
-  /* A region that is hardly larger than the pointer would never be met. */
-  for (guint i = 0; slack > 0 && i < details->regions->len; i++)
-    {
-      const WbMapRegion *region = wb_map_get_region (details, i);
-
-      if (region->box.width < 2 * slack && region->box.height < 2 * slack &&
-          wb_box_contains (wb_box_grow (region->box, slack / 2), x, y))
-        return i;
-    }
   for (guint i = 0; i < details->regions->len; i++)
     if (wb_map_is_inside (details, wb_map_get_region (details, i), x, y))
       return i;
 
-  for (guint i = 0; slack > 0 && i < 8; i++)
+  for (guint i = 0; slack > 0 && i < 24; i++)
     {
-      int region = wb_map_find_region (details, x + slack * cos (i * G_PI_4), y + slack * sin (i * G_PI_4), 0);
+      double away = slack * (i / 8 + 1) / 3;
+      int region = wb_map_find_region (details, x + away * cos (i * G_PI_4), y + away * sin (i * G_PI_4), 0);
 
       if (region >= 0)
         return region;
+    }
+
+  return -1;
+}
+
+/* Finds a region that is hardly larger than a pointer, and would never be met otherwise; -1 for none. */
+int
+wb_map_find_tiny_region (const WbMapDetails *details,
+                         double              x,
+                         double              y,
+                         double              slack)
+{
+  for (guint i = 0; i < details->regions->len; i++)
+    {
+      WbBox box = wb_map_get_region (details, i)->box;
+
+      if (box.width < slack && box.height < slack && wb_box_contains (wb_box_grow (box, slack / 4), x, y))
+        return i;
     }
 
   return -1;

@@ -14,8 +14,8 @@
 #include "wb-number.h"
 
 /* Widths of lines, in em of a label. */
-#define BORDER 0.045
-#define OUTLINE 0.09
+#define BORDER  0.045
+#define OUTLINE 0.075
 
 /* How near the pointer must come to a place or to a tiny region, in em. */
 #define REACH 0.55
@@ -39,14 +39,18 @@ draw_ground (const WbMapDetails  *details,
              cairo_t             *cr,
              const WbPalette     *palette)
 {
+  /* Four samples a pixel instead of sixteen: nobody sees it in a coast, and it takes half the time. */
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
   cairo_new_path (cr);
   cairo_append_path (cr, details->ground);
   wb_color_use (palette->region, cr);
-  cairo_fill_preserve (cr);
+  cairo_fill (cr);
+  cairo_append_path (cr, details->borders);
   wb_color_use (palette->border, cr);
   cairo_set_line_width (cr, get_line_width (self, BORDER));
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_BEVEL);
   cairo_stroke (cr);
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_DEFAULT);
 }
 
 static void
@@ -62,7 +66,10 @@ draw_inset (const WbMapDetails  *details,
   cairo_clip (cr);
   cairo_append_path (cr, details->inset);
   wb_color_use (palette->region, cr);
-  cairo_fill (cr);
+  cairo_fill_preserve (cr);
+  /* Islands may be smaller than a pixel. */
+  cairo_set_line_width (cr, get_line_width (self, BORDER));
+  cairo_stroke (cr);
   cairo_restore (cr);
 
   cairo_rectangle (cr, frame.x, frame.y, frame.width, frame.height);
@@ -164,7 +171,9 @@ hit (const WbChartLayout *self,
   if (found >= 0)
     return found;
 
-  int region = wb_map_find_region (details, x, y, reach / 2);
+  int region = wb_map_find_tiny_region (details, x, y, reach);
+  if (region < 0)
+    region = wb_map_find_region (details, x, y, reach / 2);
 
   return region >= 0 ? find_region_mark (self, region) : -1;
 }
@@ -194,14 +203,16 @@ draw_highlight (const WbChartLayout *self,
 
   if (mark->kind == WB_MARK_REGION)
     {
+      cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
       cairo_new_path (cr);
       wb_map_add_region (details, wb_map_get_region (details, mark->item), cr);
       cairo_set_source_rgba (cr, 1, 1, 1, 0.2);
       cairo_fill_preserve (cr);
       wb_color_use (frame->palette->region_text, cr);
       cairo_set_line_width (cr, get_line_width (self, OUTLINE));
-      cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+      cairo_set_line_join (cr, CAIRO_LINE_JOIN_BEVEL);
       cairo_stroke (cr);
+      cairo_set_antialias (cr, CAIRO_ANTIALIAS_DEFAULT);
       return;
     }
 

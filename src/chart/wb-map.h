@@ -13,9 +13,6 @@ G_BEGIN_DECLS
 /* No longer list of places is a picture; what comes after is left out. */
 #define WB_MAP_MAX_PLACES 20000
 
-/* In em of the label of a region. */
-#define WB_MAP_LABEL_SCALE 0.72
-
 /**
  * WbMapPoint:
  * @x: logical pixels of the frame, in left-to-right coordinates
@@ -25,6 +22,12 @@ typedef struct
 {
   double x, y;
 } WbMapPoint;
+
+/* What a map covers once it is laid flat, in radii of the globe. */
+typedef struct
+{
+  double left, right, bottom, top;
+} WbMapBounds;
 
 /**
  * WbMapRing:
@@ -77,6 +80,7 @@ typedef struct
  * @x: where the middle meridian is, across, as it appears
  * @y: where the origin of the projection is, down
  * @in_english: whether regions have their English names
+ * @heading: (nullable): what the map is of, where it is not the default one
  * @groups: (array length=n_groups): the places as they came
  * @n_groups: their number
  * @n_places: how many places there are, shown or not
@@ -85,7 +89,10 @@ typedef struct
  * @regions: (element-type WbMapRegion): in the order of the map, without drawings
  * @ground: the shape of all regions
  * @borders: their lines
- * @inset: (nullable): the shape of a drawing in the corner
+ * @legend: what the legend covers
+ * @drawing: (nullable): a drawing that goes into the corner
+ * @inset_bounds: where it goes, in radii of the globe
+ * @inset: (nullable): its shape
  * @inset_frame: around it
  * @dots: (element-type WbMapDot): one a mark, in the same order
  * @radius: of a dot
@@ -101,6 +108,7 @@ typedef struct
   double              scale;
   double              x, y;
   gboolean            in_english;
+  char               *heading;
   const WbPlaceGroup *groups;
   guint               n_groups;
   guint               n_places;
@@ -109,6 +117,9 @@ typedef struct
   GArray             *regions;
   cairo_path_t       *ground;
   cairo_path_t       *borders;
+  WbBox               legend;
+  const WbGeoRegion  *drawing;
+  WbMapBounds         inset_bounds;
   cairo_path_t       *inset;
   WbBox               inset_frame;
   GArray             *dots;
@@ -116,17 +127,18 @@ typedef struct
   GArray             *motion;
 } WbMapDetails;
 
-/* What a map covers once it is laid flat, in radii of the globe. */
-typedef struct
-{
-  double left, right, bottom, top;
-} WbMapBounds;
-
 gboolean           wb_map_layout         (WbChartLayout       *self,
                                           const WbText        *text);
 
 WbMapBounds        wb_map_project        (WbMapDetails        *details);
+WbMapBounds        wb_map_place_inset    (WbMapDetails        *details,
+                                          WbMapBounds          bounds);
+void               wb_map_fit            (WbChartLayout       *self,
+                                          const WbText        *text,
+                                          WbMapBounds          bounds);
 void               wb_map_shape          (WbChartLayout       *self);
+void               wb_map_simplify       (WbChartLayout       *self,
+                                          cairo_t             *cr);
 void               wb_map_shape_inset    (WbChartLayout       *self,
                                           const WbGeoRegion   *region,
                                           WbBox                frame);
@@ -143,6 +155,10 @@ int                wb_map_find_region    (const WbMapDetails  *details,
                                           double               x,
                                           double               y,
                                           double               slack);
+int                wb_map_find_tiny_region (const WbMapDetails *details,
+                                            double              x,
+                                            double              y,
+                                            double              slack);
 void               wb_map_add_region     (const WbMapDetails  *details,
                                           const WbMapRegion   *region,
                                           cairo_t             *cr);

@@ -1,0 +1,326 @@
+/* wb-map-fit.c: where on the card the map, its legend and its corner go
+ *
+ * Maps are of any shape and leave corners free: the legend may lie in one, and the map then need not be smaller.
+ * So the room beside the legend is found from the map's lines, and not from the box around them.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-map.h"
+
+#include <math.h>
+
+#include "wb-legend.h"
+
+/* In em of a label. */
+#define PADDING 0.6
+#define GAP     0.8
+
+/* The legend's share of the width at most, and of the height. */
+#define MAX_COLUMN 0.3
+#define MAX_ROWS   0.25
+
+/* In a frame that is higher than this many times its width, map and legend stay together in the middle. */
+#define TALL 1.5
+
+/* How much smaller a map becomes in each try. */
+#define SHRINK 0.97
+
+/* A drawing in the corner: its share of the map's height, its distance from the map, as a share of the width, and
+ * the least height that shows anything, in pixels. */
+#define INSET_SHARE 0.25
+#define INSET_GAP   0.012
+#define MIN_INSET   18
+
+/* More entries than this the legend does not have. */
+#define MAX_ENTRIES 64
+
+/* What the map must keep off, and where it is. */
+typedef struct
+{
+  const WbChartLayout *self;
+  WbMapBounds          bounds;
+  WbBox                room;
+  WbBox                legend;
+  WbBox                heading;
+  double               gap;
+} Fit;
+
+/* The scale at which a map of some size fits. */
+static double
+get_scale (double      width,
+           double      height,
+           WbMapBounds bounds)
+{
+  return MAX (MIN (width / MAX (bounds.right - bounds.left, 1e-9), height / MAX (bounds.top - bounds.bottom, 1e-9)),
+              0);
+}
+
+/* How far from the side that reading begins at a point of the map is, in radii of the globe. */
+static double
+get_indent (const Fit *fit,
+            double     x)
+{
+  return fit->self->right_to_left ? fit->bounds.right - x : x - fit->bounds.left;
+}
+
+/* How far a map is from its own side at least, between two heights; a lot where nothing is there. */
+static double
+find_indent (const Fit *fit,
+             double     bottom,
+             double     top)
+{
+  const WbMapDetails *details = fit->self->details;
+  WbMapBounds inset = details->inset_bounds;
+  double least = 1e9;
+
+  for (guint i = 0; i < details->rings->len; i++)
+    {
+      const WbMapRing *ring = &g_array_index (details->rings, WbMapRing, i);
+      const WbMapPoint *points = &g_array_index (details->points, WbMapPoint, ring->first);
+
+      for (guint j = 0, k = ring->n_points - 1; j < ring->n_points; k = j++)
+        if (MAX (points[j].y, points[k].y) >= bottom && MIN (points[j].y, points[k].y) <= top)
+          least = MIN (least, MIN (get_indent (fit, points[j].x), get_indent (fit, points[k].x)));
+    }
+  if (inset.top > inset.bottom && inset.top >= bottom && inset.bottom <= top)
+    least = MIN (least, get_indent (fit, fit->self->right_to_left ? inset.right : inset.left));
+
+  return least;
+}
+
+/* How far the map must be from the left for the sake of a box. */
+static double
+keep_off (const Fit *fit,
+          WbBox      box,
+          double     scale,
+          double     top)
+{
+  double low = fit->bounds.top - (box.y + box.height + fit->gap / 2 - top) / scale;
+  double high = fit->bounds.top - (box.y - fit->gap / 2 - top) / scale;
+
+  if (box.width <= 0 || scale <= 0)
+    return fit->room.x;
+
+  return box.x + box.width + fit->gap - find_indent (fit, low, high) * scale;
+}
+
+/* Finds the place of a map of some scale: in the middle of the card, or as near to it as legend and heading let it.
+ * Returns whether there is one. */
+static gboolean
+place_map (const Fit *fit,
+           double     scale,
+           WbBox     *ret_map)
+{
+  double width = (fit->bounds.right - fit->bounds.left) * scale;
+  double height = (fit->bounds.top - fit->bounds.bottom) * scale;
+  double top = fit->room.y + (fit->room.height - height) / 2;
+  double x = MAX ((fit->self->width - width) / 2, fit->room.x);
+
+  x = MAX (x, keep_off (fit, fit->legend, scale, top));
+  x = MAX (x, keep_off (fit, fit->heading, scale, top));
+  *ret_map = (WbBox) { x, top, width, height };
+
+  return x + width <= fit->room.x + fit->room.width + 0.001;
+}
+
+/* The largest map that fits beside legend and heading. */
+static WbBox
+fit_beside (const Fit *fit)
+{
+  double column = MAX (fit->legend.width, fit->heading.width) + fit->gap;
+  double least = get_scale (fit->room.width - column, fit->room.height, fit->bounds);
+  double scale = get_scale (fit->room.width, fit->room.height, fit->bounds);
+  WbBox map;
+
+  do
+    {
+      if (place_map (fit, scale, &map))
+        return map;
+      scale *= SHRINK;
+    }
+  while (scale > least);
+
+  map.width = (fit->bounds.right - fit->bounds.left) * least;
+  map.height = (fit->bounds.top - fit->bounds.bottom) * least;
+  map.x = fit->room.x + fit->room.width - map.width;
+  map.y = fit->room.y + (fit->room.height - map.height) / 2;
+
+  return map;
+}
+
+/* How wide the legend is as a column, and how many lines it would have as rows. */
+static double
+measure_legend (const WbMapDetails *details,
+                const WbText       *text,
+                double              width,
+                guint              *ret_n_rows)
+{
+  double em = text->size * WB_LEGEND_SCALE;
+  double widest = 0;
+  double sum = 0;
+
+  for (guint i = 0; i < MIN (details->n_groups, MAX_ENTRIES); i++)
+    {
+      g_autoptr (PangoLayout) shape = wb_text_shape (text, details->groups[i].name, WB_LEGEND_SCALE, WB_TEXT_PLAIN,
+                                                     width);
+      double entry = wb_text_get_width (shape) + 1.2 * em;
+
+      widest = MAX (widest, entry);
+      sum += entry + 1.1 * em;
+    }
+  *ret_n_rows = MAX (1, ceil (sum / MAX (width, 1)));
+
+  return widest;
+}
+
+static void
+add_legend (WbChartLayout *self,
+            const WbText  *text,
+            WbBox          room,
+            gboolean       in_column)
+{
+  const WbMapDetails *details = self->details;
+  g_autofree const char **names = g_new (const char *, details->n_groups);
+  g_autofree double *values = g_new (double, details->n_groups);
+  WbLegend legend = { names, details->n_groups, values, in_column ? 0 : 0.5, 1, in_column };
+
+  for (guint i = 0; i < details->n_groups; i++)
+    {
+      names[i] = details->groups[i].name;
+      values[i] = details->groups[i].n_places;
+    }
+  wb_legend_layout (&legend, self, text, room, NULL);
+}
+
+/* What a province is called. Returns its box, at the top of the room. */
+static WbBox
+add_heading (WbChartLayout *self,
+             const WbText  *text,
+             WbBox          room)
+{
+  WbMapDetails *details = self->details;
+
+  if (details->heading == NULL || room.width < 2 * text->size)
+    return (WbBox) { room.x, room.y, 0, 0 };
+
+  PangoLayout *shape = wb_text_shape (text, details->heading, 1, WB_TEXT_BOLD, room.width);
+  WbBox box = { room.x, room.y, wb_text_get_width (shape), wb_text_get_line (text, 1) };
+  if (!wb_layout_add_label (self, shape, room.x, 0, room.y + text->above * text->size, WB_INK_TEXT))
+    box.width = 0;
+
+  return box;
+}
+
+/* Legend below and heading above, or both beside the map, whichever leaves the larger one. Returns the map's box
+ * in left-to-right coordinates. */
+static WbBox
+arrange (WbChartLayout *self,
+         const WbText  *text,
+         WbMapBounds    bounds)
+{
+  WbMapDetails *details = self->details;
+  double padding = MIN (PADDING * text->size, MIN (self->width, self->height) / 4);
+  double row = wb_legend_get_row (text);
+  double height = MIN (self->height, TALL * self->width);
+  WbBox room = { padding, (self->height - height) / 2 + padding, MAX (self->width - 2 * padding, 0),
+                 MAX (height - 2 * padding, 0) };
+  Fit fit = { .self = self, .bounds = bounds, .room = room, .gap = GAP * text->size };
+  guint n_rows;
+
+  if (self->height < 6 * row)
+    return fit_beside (&fit);
+
+  double heading = details->heading != NULL ? wb_text_get_line (text, 1) : 0;
+  double column = MIN (measure_legend (details, text, room.width, &n_rows), MAX_COLUMN * self->width);
+  double side = MIN (MIN (details->n_groups, MAX_ENTRIES) * row, MAX (room.height - heading, 0));
+  double below = MIN (n_rows * row, MAX (MAX_ROWS * self->height, row));
+
+  fit.legend = (WbBox) { room.x, room.y + room.height - side, column, side };
+  fit.heading = (WbBox) { room.x, room.y, heading > 0 ? MAX_COLUMN * self->width : 0, heading };
+  WbBox beside = fit_beside (&fit);
+  double scale = get_scale (room.width, room.height - below - heading - fit.gap / 2, bounds);
+  if (beside.height > 1.02 * (bounds.top - bounds.bottom) * scale)
+    {
+      add_heading (self, text, fit.heading);
+      fit.legend.width += 0.5;
+      add_legend (self, text, fit.legend, TRUE);
+      details->legend = fit.legend;
+      return beside;
+    }
+
+  fit.legend = (WbBox) { 0, 0, 0, 0 };
+  fit.heading = fit.legend;
+  /* What is left over is above and below, and not in between. */
+  double most = (bounds.top - bounds.bottom) * scale + below + heading + fit.gap;
+  room.y += MAX (room.height - most, 0) / 2;
+  room.height = MIN (room.height, most);
+  details->legend = (WbBox) { room.x, room.y + room.height - below, room.width, below };
+  add_heading (self, text, room);
+  add_legend (self, text, details->legend, FALSE);
+  fit.room.y = room.y + heading;
+  fit.room.height = MAX (room.height - heading - below - fit.gap / 2, 0);
+
+  return fit_beside (&fit);
+}
+
+/* Finds the corner for a drawing, beside what is there of the map. Returns what both cover. */
+WbMapBounds
+wb_map_place_inset (WbMapDetails *details,
+                    WbMapBounds   bounds)
+{
+  guint n_regions;
+  const WbGeoRegion *regions = wb_geo_get_regions (details->geo, &n_regions);
+  const WbGeoRegion *drawing = NULL;
+
+  for (guint i = 0; i < n_regions && drawing == NULL; i++)
+    if (regions[i].inset_width > 0)
+      drawing = &regions[i];
+  if (drawing == NULL)
+    return bounds;
+
+  double height = INSET_SHARE * (bounds.top - bounds.bottom);
+  double width = MIN (height * drawing->inset_width / drawing->inset_height, (bounds.right - bounds.left) / 2);
+  double gap = INSET_GAP * (bounds.right - bounds.left);
+  double left = bounds.right - width;
+
+  for (guint i = 0; i < details->points->len; i++)
+    {
+      const WbMapPoint *point = &g_array_index (details->points, WbMapPoint, i);
+
+      if (point->y <= bounds.bottom + height + gap)
+        left = MAX (left, point->x + gap);
+    }
+
+  details->drawing = drawing;
+  details->inset_bounds = (WbMapBounds) { left, left + width, bounds.bottom, bounds.bottom + height };
+  bounds.right = MAX (bounds.right, left + width);
+
+  return bounds;
+}
+
+/* Arranges the card, and sets plot and scale. */
+void
+wb_map_fit (WbChartLayout *self,
+            const WbText  *text,
+            WbMapBounds    bounds)
+{
+  WbMapDetails *details = self->details;
+  WbBox map = arrange (self, text, bounds);
+  WbMapBounds inset = details->inset_bounds;
+
+  self->plot = wb_box_clip (wb_box_grow (map, text->size / 2), self->width, self->height);
+  if (self->right_to_left)
+    map = wb_box_mirror (map, self->width);
+  details->scale = MAX (map.width / MAX (bounds.right - bounds.left, 1e-9),
+                        map.height / MAX (bounds.top - bounds.bottom, 1e-9));
+  details->x = map.x - bounds.left * details->scale;
+  details->y = map.y + bounds.top * details->scale;
+
+  double height = (inset.top - inset.bottom) * details->scale;
+  if (details->drawing != NULL && height >= MIN_INSET)
+    wb_map_shape_inset (self, details->drawing,
+                        (WbBox) { details->x + inset.left * details->scale,
+                                  details->y - inset.top * details->scale,
+                                  (inset.right - inset.left) * details->scale, height });
+}

@@ -67,6 +67,9 @@ dup_page_title (WbChartCard *self)
 {
   g_autofree char *page_title = NULL;
 
+  if (self->kind == WB_CHART_MAP)
+    return wb_chart_view_dup_region_title (self->view);
+
   if (count_pages (self) > 0)
     page_title = wb_chart_dup_page_title (self->dataset, get_page (self));
   if (g_strcmp0 (page_title, wb_chart_get_default_title (self->kind)) == 0)
@@ -383,6 +386,7 @@ wb_chart_card_init (WbChartCard *self)
   self->age = -1;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (self->view, "notify::region", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
   wb_accessible_name_buttons (GTK_WIDGET (self));
 }
 

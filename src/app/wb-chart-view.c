@@ -10,6 +10,18 @@
 
 #include "wb-chart-view.h"
 
+#include <adwaita.h>
+#include <math.h>
+
+#include "wb-transition.h"
+
+/* How often what moves by itself is drawn anew, in milliseconds: ripples are slow. */
+#define MOTION_INTERVAL 100
+
+/* The same for a transition, in microseconds: every second frame at 60 Hz. A wall of charts that turn their pages all
+ * day would else spend half of its time on what nobody sees. */
+#define TRANSITION_INTERVAL (30 * 1000)
+
 struct _WbChartView
 {
   GtkWidget       parent_instance;
@@ -22,11 +34,29 @@ struct _WbChartView
   WbTheme         theme;
   WbSelection     selection;
   gboolean        pointed;        /* the pointer is over the widget */
+  char           *region;         /* the map that was drilled into */
+  gboolean        was_drilled;    /* when a click began */
+  WbAtlas        *atlas;
 
-  /* Made on demand, dropped when what they depend on changes. */
+  /* The layout is made on demand, and dropped when what it depends on changes. The base is what is shown of it, or of
+   * what lies between the last one and it. */
   WbChartLayout  *layout;
+  gboolean        is_resized;
+  WbTransition    transition;
   GskRenderNode  *base;
+  guint           transition_tick;
+  gint64          transition_time;
+  guint           motion_source;
 };
+
+enum
+{
+  PROP_0,
+  PROP_REGION,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (WbChartView, wb_chart_view, GTK_TYPE_WIDGET)
 
@@ -53,6 +83,7 @@ get_frame (WbChartView *self)
     .palette = wb_palette_get (self->theme),
     .font_family = self->font_family,
     .text_scale = get_text_scale (widget),
+    .atlas = self->atlas,
     .right_to_left = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL,
     .time = g_get_monotonic_time (),
   };
@@ -88,19 +119,110 @@ update_accessible (WbChartView *self)
                                   -1);
 }
 
-static WbChartLayout *
-ensure_layout (WbChartView   *self,
-               const WbFrame *frame)
+static gboolean
+transition_tick_cb (GtkWidget     *widget,
+                    GdkFrameClock *clock,
+                    gpointer       user_data)
 {
-  if (self->layout == NULL)
+  WbChartView *self = WB_CHART_VIEW (widget);
+  gint64 now = gdk_frame_clock_get_frame_time (clock);
+
+  if (now - self->transition_time < TRANSITION_INTERVAL)
+    return G_SOURCE_CONTINUE;
+
+  self->transition_time = now;
+  if (wb_transition_advance (&self->transition, now))
+    drop_base (self);
+  if (wb_transition_is_running (&self->transition))
+    return G_SOURCE_CONTINUE;
+
+  self->transition_tick = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* Goes to the new layout: by and by where it shows other data, at once where it only has another size. */
+static void
+begin_transition (WbChartView *self)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
+  gint64 now = clock != NULL ? gdk_frame_clock_get_frame_time (clock) : 0;
+  gboolean animate = clock != NULL && !self->is_resized && adw_get_enable_animations (GTK_WIDGET (self));
+
+  wb_transition_set_target (&self->transition, self->layout, animate, now);
+  self->is_resized = FALSE;
+
+  if (wb_transition_is_running (&self->transition) && self->transition_tick == 0)
+    self->transition_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), transition_tick_cb, NULL, NULL);
+}
+
+static gboolean
+draw_motion_cb (gpointer user_data)
+{
+  gtk_widget_queue_draw (GTK_WIDGET (user_data));
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* Draws again and again only while something moves that can be seen, and the person does not mind. */
+static void
+update_motion (WbChartView *self)
+{
+  guint n_boxes = 0;
+  gboolean wanted;
+
+  if (self->layout != NULL)
+    wb_chart_layout_get_motion (self->layout, &n_boxes);
+  wanted = n_boxes > 0 && gtk_widget_get_mapped (GTK_WIDGET (self)) && adw_get_enable_animations (GTK_WIDGET (self));
+
+  if (wanted && self->motion_source == 0)
+    self->motion_source = g_timeout_add (MOTION_INTERVAL, draw_motion_cb, self);
+  else if (!wanted)
+    g_clear_handle_id (&self->motion_source, g_source_remove);
+}
+
+static WbChartLayout *
+ensure_layout (WbChartView *self)
+{
+  WbFrame frame;
+
+  if (self->layout != NULL)
+    return self->layout;
+
+  if (self->atlas == NULL && self->dataset != NULL && wb_dataset_get_kind (self->dataset) == WB_CHART_MAP)
     {
-      if (self->message_title != NULL)
-        self->layout = wb_chart_layout_new_message (self->message_title, self->message_detail, frame);
-      else if (self->dataset != NULL)
-        self->layout = wb_chart_layout_new (self->dataset, &self->selection, frame);
+      g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "wallboard", "maps", NULL);
+
+      self->atlas = wb_atlas_new (folder);
     }
 
+  frame = get_frame (self);
+  if (self->message_title != NULL)
+    self->layout = wb_chart_layout_new_message (self->message_title, self->message_detail, &frame);
+  else if (self->dataset != NULL)
+    self->layout = wb_chart_layout_new (self->dataset, &self->selection, &frame);
+  if (self->layout == NULL)
+    return NULL;
+
+  begin_transition (self);
+  update_motion (self);
+  update_accessible (self);
+
   return self->layout;
+}
+
+static void
+set_region (WbChartView *self,
+            const char  *region)
+{
+  if (g_strcmp0 (region, self->region) == 0)
+    return;
+
+  g_free (self->region);
+  self->region = g_strdup (region);
+  self->selection.region = self->region;
+  self->selection.cursor = -1;
+  drop_layout (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REGION]);
 }
 
 static void
@@ -129,13 +251,19 @@ get_mark (WbChartView *self,
   return index >= 0 && (guint) index < n_marks ? &marks[index] : NULL;
 }
 
-/* Switches the series of a legend entry on or off. */
+/* Switches the series of a legend entry on or off, or goes into a region. */
 static gboolean
 activate_mark (WbChartView *self,
                int          index)
 {
   const WbMark *mark = get_mark (self, index);
+  const char *region = mark != NULL ? wb_chart_layout_get_region (self->layout, mark) : NULL;
 
+  if (region != NULL)
+    {
+      set_region (self, region);
+      return TRUE;
+    }
   if (mark == NULL || mark->kind != WB_MARK_LEGEND || mark->series >= 64)
     return FALSE;
 
@@ -165,9 +293,12 @@ leave_cb (WbChartView *self)
 
 /* The keys go on where the pointer was. */
 static void
-pressed_cb (WbChartView *self)
+pressed_cb (WbChartView *self,
+            int          n_press)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self));
+  if (n_press == 1)
+    self->was_drilled = self->region != NULL;
 }
 
 static void
@@ -176,7 +307,10 @@ released_cb (WbChartView *self,
              double       x,
              double       y)
 {
-  if (self->layout != NULL)
+  /* The first click of two may have gone into a region; the second must not come out of it again. */
+  if (n_press == 2 && self->was_drilled)
+    set_region (self, NULL);
+  else if (n_press == 1 && self->layout != NULL)
     activate_mark (self, wb_chart_layout_hit (self->layout, x, y));
 }
 
@@ -196,6 +330,20 @@ move_cursor (WbChartView *self,
   if (cursor < 0)
     cursor = step > 0 ? -1 : (int) n_marks;
   set_cursor (self, (cursor + step + (int) n_marks) % (int) n_marks);
+}
+
+/* From the data cursor to none, from a region to the whole map. */
+static gboolean
+step_back (WbChartView *self)
+{
+  if (self->selection.cursor >= 0)
+    set_cursor (self, -1);
+  else if (self->region != NULL)
+    set_region (self, NULL);
+  else
+    return GDK_EVENT_PROPAGATE;
+
+  return GDK_EVENT_STOP;
 }
 
 static gboolean
@@ -232,13 +380,88 @@ key_pressed_cb (WbChartView     *self,
       gtk_widget_activate_action (GTK_WIDGET (self), "card.table", NULL);
       return GDK_EVENT_STOP;
     case GDK_KEY_Escape:
-      if (self->selection.cursor < 0)
-        return GDK_EVENT_PROPAGATE;
-      set_cursor (self, -1);
-      return GDK_EVENT_STOP;
+      return step_back (self);
     default:
       return GDK_EVENT_PROPAGATE;
     }
+}
+
+/* Draws the base into an image, whose parts are copied where something moves over it; the node of a base would be
+ * drawn anew there each time, all of its paths. */
+static void
+paint_image_of_base (WbChartView   *self,
+                     cairo_t       *cr,
+                     const WbFrame *frame)
+{
+  int width = (int) ceil (frame->width * frame->scale);
+  int height = (int) ceil (frame->height * frame->scale);
+  cairo_surface_t *image = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
+  cairo_t *image_cr;
+
+  cairo_surface_set_device_scale (image, frame->scale, frame->scale);
+  image_cr = cairo_create (image);
+  wb_chart_layout_draw_base (self->transition.shown, image_cr, frame);
+  cairo_destroy (image_cr);
+
+  cairo_set_source_surface (cr, image, 0, 0);
+  cairo_paint (cr);
+  cairo_surface_destroy (image);
+}
+
+static void
+append_base (WbChartView   *self,
+             GtkSnapshot   *snapshot,
+             const WbFrame *frame)
+{
+  if (self->base == NULL)
+    {
+      cairo_t *cr;
+
+      self->base = gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, 0, frame->width, frame->height));
+      cr = gsk_cairo_node_get_draw_context (self->base);
+      if (self->motion_source != 0 && !wb_transition_is_running (&self->transition))
+        paint_image_of_base (self, cr, frame);
+      else
+        wb_chart_layout_draw_base (self->transition.shown, cr, frame);
+      cairo_destroy (cr);
+    }
+
+  gtk_snapshot_append_node (snapshot, self->base);
+}
+
+/* Each box is a node of its own, so that GTK repaints these and not what lies between them. */
+static void
+append_motion (WbChartView   *self,
+               GtkSnapshot   *snapshot,
+               const WbFrame *frame)
+{
+  guint n_boxes;
+  const WbBox *boxes = wb_chart_layout_get_motion (self->layout, &n_boxes);
+
+  for (guint i = 0; i < n_boxes; i++)
+    {
+      cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (boxes[i].x, boxes[i].y,
+                                                                              boxes[i].width, boxes[i].height));
+
+      wb_chart_layout_draw_motion (self->layout, cr, frame);
+      cairo_destroy (cr);
+    }
+}
+
+static void
+append_overlay (WbChartView   *self,
+                GtkSnapshot   *snapshot,
+                const WbFrame *frame)
+{
+  WbBox box;
+  cairo_t *cr;
+
+  if (!wb_chart_layout_get_overlay (self->layout, &self->selection, frame, &box))
+    return;
+
+  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (box.x, box.y, box.width, box.height));
+  wb_chart_layout_draw_overlay (self->layout, cr, &self->selection, frame);
+  cairo_destroy (cr);
 }
 
 static void
@@ -246,33 +469,31 @@ wb_chart_view_snapshot (GtkWidget   *widget,
                         GtkSnapshot *snapshot)
 {
   WbChartView *self = WB_CHART_VIEW (widget);
-  WbFrame frame = get_frame (self);
-  gboolean fresh = self->layout == NULL;
-  WbBox box;
+  WbFrame frame;
 
-  if (frame.width < 1 || frame.height < 1 || ensure_layout (self, &frame) == NULL)
+  if (gtk_widget_get_width (widget) < 1 || gtk_widget_get_height (widget) < 1 || ensure_layout (self) == NULL)
     return;
-  if (fresh)
-    update_accessible (self);
 
-  if (self->base == NULL)
-    {
-      cairo_t *cr;
+  frame = get_frame (self);
+  append_base (self, snapshot, &frame);
+  append_motion (self, snapshot, &frame);
+  append_overlay (self, snapshot, &frame);
+}
 
-      self->base = gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, 0, frame.width, frame.height));
-      cr = gsk_cairo_node_get_draw_context (self->base);
-      wb_chart_layout_draw_base (self->layout, cr, &frame);
-      cairo_destroy (cr);
-    }
-  gtk_snapshot_append_node (snapshot, self->base);
+static void
+wb_chart_view_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (wb_chart_view_parent_class)->map (widget);
 
-  if (wb_chart_layout_get_overlay (self->layout, &self->selection, &frame, &box))
-    {
-      cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (box.x, box.y, box.width, box.height));
+  update_motion (WB_CHART_VIEW (widget));
+}
 
-      wb_chart_layout_draw_overlay (self->layout, cr, &self->selection, &frame);
-      cairo_destroy (cr);
-    }
+static void
+wb_chart_view_unmap (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (wb_chart_view_parent_class)->unmap (widget);
+
+  update_motion (WB_CHART_VIEW (widget));
 }
 
 static void
@@ -281,7 +502,10 @@ wb_chart_view_size_allocate (GtkWidget *widget,
                              int        height,
                              int        baseline)
 {
-  drop_layout (WB_CHART_VIEW (widget));
+  WbChartView *self = WB_CHART_VIEW (widget);
+
+  self->is_resized = TRUE;
+  drop_layout (self);
 }
 
 static void
@@ -326,9 +550,12 @@ wb_chart_view_dispose (GObject *object)
 {
   WbChartView *self = WB_CHART_VIEW (object);
 
+  g_clear_handle_id (&self->motion_source, g_source_remove);
   g_clear_pointer (&self->dataset, wb_dataset_unref);
   g_clear_pointer (&self->layout, wb_chart_layout_unref);
+  wb_transition_clear (&self->transition);
   g_clear_pointer (&self->base, gsk_render_node_unref);
+  g_clear_object (&self->atlas);
 
   G_OBJECT_CLASS (wb_chart_view_parent_class)->dispose (object);
 }
@@ -341,9 +568,28 @@ wb_chart_view_finalize (GObject *object)
   g_free (self->message_title);
   g_free (self->message_detail);
   g_free (self->label);
+  g_free (self->region);
   g_free (self->font_family);
 
   G_OBJECT_CLASS (wb_chart_view_parent_class)->finalize (object);
+}
+
+static void
+wb_chart_view_get_property (GObject    *object,
+                            guint       property_id,
+                            GValue     *value,
+                            GParamSpec *pspec)
+{
+  WbChartView *self = WB_CHART_VIEW (object);
+
+  switch (property_id)
+    {
+    case PROP_REGION:
+      g_value_set_string (value, self->region);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
 }
 
 static void
@@ -352,9 +598,21 @@ wb_chart_view_class_init (WbChartViewClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  object_class->get_property = wb_chart_view_get_property;
   object_class->dispose = wb_chart_view_dispose;
   object_class->finalize = wb_chart_view_finalize;
 
+  /**
+   * WbChartView:region:
+   *
+   * The name of the map that the person went into, %NULL for the whole one.
+   */
+  properties[PROP_REGION] = g_param_spec_string ("region", NULL, NULL, NULL,
+                                                 G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  widget_class->map = wb_chart_view_map;
+  widget_class->unmap = wb_chart_view_unmap;
   widget_class->snapshot = wb_chart_view_snapshot;
   widget_class->size_allocate = wb_chart_view_size_allocate;
   widget_class->css_changed = wb_chart_view_css_changed;
@@ -567,4 +825,27 @@ wb_chart_view_get_export_options (WbChartView *self)
   options.right_to_left = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
 
   return options;
+}
+
+/**
+ * wb_chart_view_dup_region_title:
+ * @self: a chart view
+ *
+ * Gets what the map on show is called by people.
+ *
+ * Returns: (transfer full) (nullable): the title, %NULL for the whole map
+ */
+char *
+wb_chart_view_dup_region_title (WbChartView *self)
+{
+  gboolean in_english;
+
+  g_return_val_if_fail (WB_IS_CHART_VIEW (self), NULL);
+
+  if (self->region == NULL || self->atlas == NULL)
+    return NULL;
+
+  in_english = !g_str_has_prefix (g_get_language_names ()[0], "zh");
+
+  return wb_atlas_dup_title (self->atlas, self->region, in_english);
 }

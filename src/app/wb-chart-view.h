@@ -28,6 +28,7 @@ void     wb_chart_view_set_page    (WbChartView *self,
                                     guint        page);
 guint    wb_chart_view_get_page    (WbChartView *self);
 gboolean wb_chart_view_is_in_use   (WbChartView *self);
+char    *wb_chart_view_dup_region_title (WbChartView *self);
 
 WbExportOptions wb_chart_view_get_export_options (WbChartView *self);
 

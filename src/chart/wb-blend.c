@@ -251,6 +251,19 @@ wb_pairs_get_order (const WbPairs *self)
   return steps;
 }
 
+/* One text goes before another comes, so that the two are never read as one. */
+static double
+fade_out (double progress)
+{
+  return MAX (1 - 2 * progress, 0);
+}
+
+static double
+fade_in (double progress)
+{
+  return MAX (2 * progress - 1, 0);
+}
+
 /* The middle of a label, which is what moves. */
 static WbBox
 move_box (WbBox                box,
@@ -348,6 +361,26 @@ find_shift (const WbChartLayout *self,
 
 /* A label that stays moves. One whose text changes fades into the new one on the way. */
 static void
+move_label (WbChartLayout *self,
+            const WbLabel *old,
+            const WbLabel *new,
+            double         progress)
+{
+  double x = wb_blend_number (old->box.x + old->box.width / 2, new->box.x + new->box.width / 2, progress);
+  double y = wb_blend_number (old->box.y + old->box.height / 2, new->box.y + new->box.height / 2, progress);
+
+  if (looks_alike (new, old))
+    {
+      add_label (self, new, x, y, wb_blend_number (old->alpha, new->alpha, progress));
+      return;
+    }
+
+  add_label (self, old, x, y, old->alpha * fade_out (progress));
+  add_label (self, new, x, y, new->alpha * fade_in (progress));
+}
+
+/* In the order of the old picture, as what they belong to. */
+static void
 blend_labels (WbChartLayout       *self,
               const WbChartLayout *from,
               const WbChartLayout *to,
@@ -361,38 +394,26 @@ blend_labels (WbChartLayout       *self,
       const WbLabel *label = &g_array_index (from->labels, WbLabel, i);
 
       if (pairs->of_from[i] >= 0)
-        continue;
+        {
+          move_label (self, label, &g_array_index (to->labels, WbLabel, pairs->of_from[i]), progress);
+          continue;
+        }
 
       find_shift (self, label, TRUE, &shift_x, &shift_y);
       add_label (self, label, label->box.x + label->box.width / 2 + shift_x,
-                 label->box.y + label->box.height / 2 + shift_y, label->alpha * (1 - progress));
+                 label->box.y + label->box.height / 2 + shift_y, label->alpha * fade_out (progress));
     }
 
   for (guint i = 0; i < to->labels->len; i++)
     {
       const WbLabel *label = &g_array_index (to->labels, WbLabel, i);
-      double x = label->box.x + label->box.width / 2;
-      double y = label->box.y + label->box.height / 2;
 
-      if (pairs->of_to[i] < 0)
-        {
-          find_shift (self, label, FALSE, &shift_x, &shift_y);
-          add_label (self, label, x + shift_x, y + shift_y, label->alpha * progress);
-          continue;
-        }
+      if (pairs->of_to[i] >= 0)
+        continue;
 
-      const WbLabel *old = &g_array_index (from->labels, WbLabel, pairs->of_to[i]);
-      x = wb_blend_number (old->box.x + old->box.width / 2, x, progress);
-      y = wb_blend_number (old->box.y + old->box.height / 2, y, progress);
-      if (looks_alike (label, old))
-        {
-          add_label (self, label, x, y, wb_blend_number (old->alpha, label->alpha, progress));
-        }
-      else
-        {
-          add_label (self, old, x, y, old->alpha * (1 - progress));
-          add_label (self, label, x, y, label->alpha * progress);
-        }
+      find_shift (self, label, FALSE, &shift_x, &shift_y);
+      add_label (self, label, label->box.x + label->box.width / 2 + shift_x,
+                 label->box.y + label->box.height / 2 + shift_y, label->alpha * fade_in (progress));
     }
 }
 

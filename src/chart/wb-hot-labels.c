@@ -217,15 +217,17 @@ layout_side (WbChartLayout *self,
  * wb_hot_measure_labels:
  * @self: a layout of the hot chart, with its slices
  * @text: shapes text
+ * @is_right: whether the labels on the right are meant, or those on the left
  * @most: the widest of interest
  *
- * Measures how wide the labels would like to be, at least a percentage.
+ * Measures how wide the labels of a side would like to be, at least a percentage.
  *
  * Returns: logical pixels, at most @most
  */
 double
 wb_hot_measure_labels (WbChartLayout *self,
                        const WbText  *text,
+                       gboolean       is_right,
                        double         most)
 {
   const WbHotDetails *details = self->details;
@@ -233,7 +235,11 @@ wb_hot_measure_labels (WbChartLayout *self,
 
   for (guint i = 0; i < details->slices->len && widest < most; i++)
     {
-      const char *name = details->category->children[get_slice (details, i)->item].name;
+      const char *name = get_slice (details, i)->name;
+
+      if ((cos (get_angle (get_slice (details, i))) >= 0) != is_right)
+        continue;
+
       g_autoptr (PangoLayout) shape = wb_text_shape (text, name, LABEL_SCALE, WB_TEXT_PLAIN, most);
 
       widest = MAX (widest, wb_text_get_width (shape));

@@ -19,12 +19,12 @@
 
 /* In em of a label. */
 #define PADDING     0.6
-#define LABEL_ROOM  6.5
+#define LABEL_ROOM  8.5
 #define LEADER_ROOM 1.9
 #define LIFT        0.35
 
 /* The least radius of the ring for the sake of long labels, as a share of the width. */
-#define MIN_LANDSCAPE 0.27
+#define MIN_LANDSCAPE 0.235
 #define MIN_PORTRAIT  0.21
 
 /* A frame this much wider than high has its legend beside the ring. */
@@ -150,7 +150,8 @@ layout_legend (WbChartLayout *self,
   return room;
 }
 
-/* As large a ring as leaves its labels enough room, or the whole room where that is too narrow for labels. */
+/* As large a ring as leaves its labels enough room, beside the middle where one side needs less than the other; or the
+ * whole room where that is too narrow for labels. */
 static void
 place_ring (WbChartLayout *self,
             WbHotDetails  *details,
@@ -158,16 +159,24 @@ place_ring (WbChartLayout *self,
             WbBox          room)
 {
   double side = MIN (room.width, room.height);
-  double least = room.width < room.height ? MIN_PORTRAIT : MIN_LANDSCAPE;
-  double beside = room.width / 2 - wb_hot_measure_labels (self, text, LABEL_ROOM * text->size) -
-                  LEADER_ROOM * text->size;
+  double share = room.width < room.height ? MIN_PORTRAIT : MIN_LANDSCAPE;
+  double left = wb_hot_measure_labels (self, text, FALSE, LABEL_ROOM * text->size);
+  double right = wb_hot_measure_labels (self, text, TRUE, LABEL_ROOM * text->size);
+  double beside = (room.width - left - right) / 2 - LEADER_ROOM * text->size;
+  double slack = 0;
   double lift = LIFT * text->size;
-  double outer = MIN (room.height / 2 - 1.1 * text->size, MAX (beside, room.width * least));
+  double outer = MIN (room.height / 2 - 1.1 * text->size, MAX (beside, room.width * share));
 
   if (room.width / 2 - outer < 4.5 * text->size || outer < 2.2 * text->size)
     outer = side / 2 - lift;
+  else
+    slack = MAX (room.width / 2 - outer - 4.5 * text->size, 0);
 
-  details->x = room.x + room.width / 2;
+  /* No further than it must: a ring in the middle looks best. */
+  double least = LEADER_ROOM * text->size + outer;
+  double middle = CLAMP (room.width / 2, MIN (left + least, room.width - right - least),
+                         MAX (left + least, room.width - right - least));
+  details->x = room.x + CLAMP (middle, room.width / 2 - slack, room.width / 2 + slack);
   details->y = room.y + room.height / 2;
   details->outer = MAX (outer, 0);
   details->inner = details->outer * HOLE;

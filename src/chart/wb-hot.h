@@ -69,6 +69,7 @@ typedef struct
 
 double wb_hot_measure_labels (WbChartLayout *self,
                               const WbText  *text,
+                              gboolean       is_right,
                               double         most);
 void   wb_hot_blend          (WbChartLayout       *self,
                               const WbChartLayout *from,

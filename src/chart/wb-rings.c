@@ -176,36 +176,48 @@ wb_rings_find_shift (const GArray *rings,
     }
 }
 
-/* Adds the filling to the path, and returns how thick it is. Its ends are round and lie within the share; where it is
- * too short for them, it is a dot that grows with it. */
+/* How much of the ring a round end takes, in radians. */
 static double
+get_end (const WbRing *self)
+{
+  return (self->outer - self->inner) / (self->outer + self->inner);
+}
+
+/* Adds the filling to the path. Its ends are round and lie within the share; where it is too short for them, it is a
+ * dot that grows with it. A path that is filled is cheaper than one that is stroked. */
+static void
 add_filling (const WbRing *self,
              cairo_t      *cr)
 {
-  double thickness = self->outer - self->inner;
+  double radius = (self->outer - self->inner) / 2;
   double middle = (self->outer + self->inner) / 2;
   double sweep = 2 * G_PI * MIN (self->share, 1);
-  double end = thickness / 2 / middle;
+  double from = get_end (self) - G_PI_2;
+  double to = sweep - get_end (self) - G_PI_2;
 
   cairo_new_path (cr);
   if (self->share >= 1)
     {
-      cairo_arc (cr, self->x, self->y, middle, 0, 2 * G_PI);
-      cairo_close_path (cr);
-      return thickness;
+      cairo_arc (cr, self->x, self->y, self->outer, 0, 2 * G_PI);
+      cairo_new_sub_path (cr);
+      cairo_arc_negative (cr, self->x, self->y, self->inner, 2 * G_PI, 0);
     }
-
-  if (sweep >= 2 * end)
+  else if (to >= from)
     {
-      cairo_arc (cr, self->x, self->y, middle, end - G_PI_2, sweep - end - G_PI_2);
-      return thickness;
+      cairo_arc (cr, self->x, self->y, self->outer, from, to);
+      cairo_arc (cr, self->x + cos (to) * middle, self->y + sin (to) * middle, radius, to, to + G_PI);
+      cairo_arc_negative (cr, self->x, self->y, self->inner, to, from);
+      cairo_arc (cr, self->x + cos (from) * middle, self->y + sin (from) * middle, radius, from + G_PI,
+                 from + 2 * G_PI);
     }
+  else
+    {
+      double angle = sweep / 2 - G_PI_2;
 
-  double angle = sweep / 2 - G_PI_2;
-  cairo_move_to (cr, self->x + cos (angle) * middle, self->y + sin (angle) * middle);
+      cairo_arc (cr, self->x + cos (angle) * middle, self->y + sin (angle) * middle,
+                 radius * MAX (sweep / (2 * get_end (self)), MIN_DOT), 0, 2 * G_PI);
+    }
   cairo_close_path (cr);
-
-  return thickness * MAX (sweep / (2 * end), MIN_DOT);
 }
 
 static void
@@ -214,9 +226,15 @@ draw_track (const WbRing    *self,
             const WbPalette *palette)
 {
   double middle = (self->outer + self->inner) / 2;
+  double sweep = 2 * G_PI * CLAMP (self->share, 0, 1);
+  double end = get_end (self);
 
   cairo_new_path (cr);
-  cairo_arc (cr, self->x, self->y, middle, 0, 2 * G_PI);
+  /* Not where the filling is. */
+  if (self->alpha >= 1 && sweep > 2 * end)
+    cairo_arc (cr, self->x, self->y, middle, sweep - end - G_PI_2, 1.5 * G_PI + end);
+  else
+    cairo_arc (cr, self->x, self->y, middle, 0, 2 * G_PI);
   cairo_set_line_width (cr, self->outer - self->inner);
   wb_color_use (wb_color_fade (palette->shade, self->track), cr);
   cairo_stroke (cr);
@@ -239,9 +257,8 @@ draw_filling (const WbRing    *self,
   wb_color_add_stop (wb_color_fade (fill.start, self->alpha), pattern, 0);
   wb_color_add_stop (wb_color_fade (fill.end, self->alpha), pattern, 1);
   cairo_set_source (cr, pattern);
-  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
-  cairo_set_line_width (cr, add_filling (self, cr));
-  cairo_stroke (cr);
+  add_filling (self, cr);
+  cairo_fill (cr);
   cairo_pattern_destroy (pattern);
 }
 
@@ -285,12 +302,12 @@ wb_ring_draw_highlight (const WbRing    *self,
   if (self->outer <= 0)
     return;
 
-  cairo_save (cr);
-  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
-  cairo_set_line_width (cr, add_filling (self, cr));
-  cairo_set_source_rgba (cr, 1, 1, 1, self->share > 0 ? 0.16 : 0);
-  cairo_stroke (cr);
-  cairo_restore (cr);
+  if (self->share > 0)
+    {
+      add_filling (self, cr);
+      cairo_set_source_rgba (cr, 1, 1, 1, 0.16);
+      cairo_fill (cr);
+    }
 
   wb_color_use (palette->text, cr);
   cairo_set_line_width (cr, 1.5);

@@ -8,10 +8,14 @@
 #include "chart-fixture.h"
 
 /* Near enough to an end that no eye sees a difference. */
-#define NEAR 1e-5
+#define NEAR 1e-8
 
-/* So many pixels of 530 × 400 may differ all the same: a ring that is not quite full has round ends. */
+/* So many pixels of 530 × 400 may differ all the same: at the edges of shapes, and where a ring that is not quite full
+ * has round ends. */
 #define ALIKE 500
+
+/* A ring that comes or goes is drawn over another one, and edges over edges are denser. */
+#define TOLERANCE(kind) ((kind) == WB_CHART_STOCK ? 80 : 3)
 
 static const WbChartKind kinds[] = {
   WB_CHART_TREND, WB_CHART_SELLER, WB_CHART_RANK, WB_CHART_HOT, WB_CHART_STOCK,
@@ -101,8 +105,8 @@ test_ends (void)
         check_between (first, &frame);
         check_between (last, &frame);
         g_test_message ("%s, change %u", wb_chart_kind_get_name (kinds[k]), change);
-        g_assert_cmpuint (count_different (first, from, &frame, 3), <, ALIKE);
-        g_assert_cmpuint (count_different (last, to, &frame, 3), <, ALIKE);
+        g_assert_cmpuint (count_different (first, from, &frame, TOLERANCE (kinds[k])), <, ALIKE);
+        g_assert_cmpuint (count_different (last, to, &frame, TOLERANCE (kinds[k])), <, ALIKE);
       }
 }
 
@@ -159,8 +163,8 @@ test_interrupt (void)
 
         check_between (next, &frame);
         g_test_message ("%s, %u", wb_chart_kind_get_name (kinds[k]), i);
-        g_assert_cmpuint (count_different (next, shown, &frame, 3), <, ALIKE);
-        g_assert_cmpuint (count_different (last, three, &frame, 3), <, ALIKE);
+        g_assert_cmpuint (count_different (next, shown, &frame, TOLERANCE (kinds[k])), <, ALIKE);
+        g_assert_cmpuint (count_different (last, three, &frame, TOLERANCE (kinds[k])), <, ALIKE);
       }
 }
 
@@ -203,9 +207,17 @@ test_window (void)
       g_assert_cmpfloat (label->alpha, ==, 1);
       g_assert_cmpfloat (label->box.x, <, last);
       last = label->box.x;
-      g_assert_cmpfloat_with_epsilon (find_label (layout, "A")->alpha, 1 - progress, 0.01);
-      g_assert_cmpfloat_with_epsilon (find_label (layout, "K")->alpha, progress, 0.01);
-      g_assert_cmpfloat (find_label (layout, "K")->box.x, >=, find_label (to, "K")->box.x - 0.1);
+
+      /* What goes and what comes is never seen together. */
+      const WbLabel *old = find_label (layout, "A");
+      const WbLabel *new = find_label (layout, "K");
+      g_assert_true (old == NULL || new == NULL);
+      if (old != NULL)
+        g_assert_cmpfloat (old->alpha, <=, 1 - progress);
+      if (new != NULL)
+        g_assert_cmpfloat (new->alpha, <=, progress);
+      g_assert_cmpint (old != NULL, ==, progress < 0.49);
+      g_assert_cmpint (new != NULL, ==, progress > 0.51);
     }
 }
 

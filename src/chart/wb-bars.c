@@ -70,7 +70,8 @@ find_slide (const WbBars  *from,
   return CLAMP (slide, -most, most);
 }
 
-/* How visible the tracks are, one over the other, of what has no pair and whose track is in the same place. */
+/* How visible the tracks are, one over the other, of what has no pair and whose track is in the same place.
+ * */
 static double
 find_track (const WbBars *self,
             const int    *paired,

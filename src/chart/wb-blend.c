@@ -302,12 +302,13 @@ looks_alike (const WbLabel *one,
 {
   return one->layout == other->layout ||
          (one->ink == other->ink && fabs (one->angle - other->angle) < 1e-6 &&
-          fabs (one->box.width - other->box.width) < 0.01 && fabs (one->box.height - other->box.height) < 0.01 &&
+          fabs (one->box.width - other->box.width) < 0.01 &&
+          fabs (one->box.height - other->box.height) < 0.01 &&
           g_str_equal (pango_layout_get_text (one->layout), pango_layout_get_text (other->layout)));
 }
 
-/* Pairs labels: what looks alike and belongs to the same item, then what belongs to the same item and has the same
- * part in it. */
+/* Pairs labels: what looks alike and belongs to the same item, then what belongs to the same item and has
+ * the same part in it. */
 static WbPairs *
 pair_labels (const GArray *from,
              const GArray *to)
@@ -476,7 +477,8 @@ blend_swatches (WbChartLayout       *self,
 
       const WbSwatch *old = &g_array_index (from->swatches, WbSwatch, place);
       WbBox box = {
-        wb_blend_number (old->box.x, swatch->box.x, progress), wb_blend_number (old->box.y, swatch->box.y, progress),
+        wb_blend_number (old->box.x, swatch->box.x, progress),
+        wb_blend_number (old->box.y, swatch->box.y, progress),
         swatch->box.width, swatch->box.height,
       };
       add_swatch (self, swatch, box, wb_blend_number (old->alpha, swatch->alpha, progress));
@@ -533,7 +535,8 @@ wb_chart_layout_blend (WbChartLayout *from,
   self->size = wb_blend_number (from->size, to->size, progress);
   self->title = g_strdup (to->title);
   self->plot = (WbBox) {
-    wb_blend_number (from->plot.x, to->plot.x, progress), wb_blend_number (from->plot.y, to->plot.y, progress),
+    wb_blend_number (from->plot.x, to->plot.x, progress),
+    wb_blend_number (from->plot.y, to->plot.y, progress),
     wb_blend_number (from->plot.width, to->plot.width, progress),
     wb_blend_number (from->plot.height, to->plot.height, progress),
   };

@@ -82,8 +82,8 @@ typedef struct
  * @make_tooltip: says what the mark stands for
  * @describe: one sentence for those who cannot see the picture
  * @blend: fills the details of a layout between two
- * @find_shift: (nullable): finds how far an item is, between two pictures, from where it is in the old or the new
- *   one, so that its labels move with it; of several of a name the one nearest to @x and @y
+ * @find_shift: (nullable): finds how far an item is, between two pictures, from where it is in the old or
+ *   the new one, so that its labels move with it; of several of a name the one nearest to @x and @y
  * @get_region: (nullable): the map that a mark leads to, %NULL for none
  * @get_motion: (nullable): the boxes of what moves, where they appear; they do not overlap
  * @draw_motion: (nullable): draws what moves, where it appears, as far as the clip lets through

@@ -84,7 +84,8 @@ wb_draw_bar (cairo_t    *cr,
   wb_color_add_stop (gradient.end, pattern, 1);
   cairo_set_source (cr, pattern);
 
-  /* Cairo fills a plain rectangle with a gradient fifty times faster than any other shape, so only the tip is one. */
+  /* Cairo fills a plain rectangle with a gradient fifty times faster than any other shape, so only the tip
+   * is one. */
   if (box.width > 2 * radius && is_pixels (cr))
     {
       double joint = backwards ? ceil (tip + radius) : floor (tip - radius);

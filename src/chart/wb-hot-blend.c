@@ -24,7 +24,8 @@ wb_hot_free_details (gpointer details)
   g_free (self);
 }
 
-/* Goods of another category have other names, but take over the colours: so what is left of both pairs by colour. */
+/* Goods of another category have other names, but take over the colours: so what is left of both pairs by
+ * colour. */
 static WbPairs *
 pair_slices (const GArray *from,
              const GArray *to)
@@ -71,13 +72,21 @@ blend_slices (WbChartLayout      *self,
       if (new == NULL && slice.share < 1e-5)
         continue;
 
-      slice.tint = wb_tint_blend (old != NULL ? old->tint : new->tint, new != NULL ? new->tint : old->tint, progress);
+      slice.tint = wb_tint_blend (old != NULL ? old->tint : new->tint, new != NULL ? new->tint : old->tint,
+                                  progress);
       slice.name = g_string_chunk_insert_const (self->strings, slice.name);
       slice.from = 2 * G_PI * MIN (sum, 1) - G_PI_2;
       sum += slice.share;
       slice.to = 2 * G_PI * MIN (sum, 1) - G_PI_2;
       g_array_append_val (details->slices, slice);
     }
+}
+
+static const WbHotLeader *
+get_leader (const WbHotDetails *details,
+            int                 position)
+{
+  return position >= 0 ? &g_array_index (details->leaders, WbHotLeader, position) : NULL;
 }
 
 static void
@@ -93,8 +102,8 @@ blend_leaders (WbChartLayout      *self,
   for (guint i = 0; i < steps->len && details->leaders->len < MAX_SLICES; i++)
     {
       const WbStep *step = &g_array_index (steps, WbStep, i);
-      const WbHotLeader *old = step->from >= 0 ? &g_array_index (from->leaders, WbHotLeader, step->from) : NULL;
-      const WbHotLeader *new = step->to >= 0 ? &g_array_index (to->leaders, WbHotLeader, step->to) : NULL;
+      const WbHotLeader *old = get_leader (from, step->from);
+      const WbHotLeader *new = get_leader (to, step->to);
       const WbHotLeader *start = old != NULL ? old : new;
       const WbHotLeader *end = new != NULL ? new : old;
       WbHotLeader leader = *end;

@@ -30,8 +30,8 @@
 /* A frame this much wider than high has its legend beside the ring. */
 #define WIDE 1.55
 
-/* One that is higher than this many times its width, or wider than this many times its height, leaves the rest
- * empty. */
+/* One that is higher than this many times its width, or wider than this many times its height, leaves the
+ * rest empty. */
 #define TALL  1.5
 #define BROAD 2.1
 
@@ -150,8 +150,8 @@ layout_legend (WbChartLayout *self,
   return room;
 }
 
-/* As large a ring as leaves its labels enough room, beside the middle where one side needs less than the other; or the
- * whole room where that is too narrow for labels. */
+/* As large a ring as leaves its labels enough room, beside the middle where one side needs less than the
+ * other; or the whole room where that is too narrow for labels. */
 static void
 place_ring (WbChartLayout *self,
             WbHotDetails  *details,

@@ -298,7 +298,11 @@ wb_layout_add_slanted (WbChartLayout *self,
   double width = wb_text_get_width (layout);
   double height = wb_text_get_height (layout);
   double right = x + height / 2 * sin (angle);
-  WbBox box = { 0, top, width * cos (angle) + height * sin (angle), width * sin (angle) + height * cos (angle) };
+  WbBox box = {
+    .y = top,
+    .width = width * cos (angle) + height * sin (angle),
+    .height = width * sin (angle) + height * cos (angle),
+  };
 
   box.x = right - box.width;
 

@@ -53,8 +53,8 @@
 #define SLANT (G_PI / 4)
 #define STEEP (G_PI / 3)
 
-/* So many names are looked at to find out how they fit. One of so many may be cut short for the others to be level,
- * and in bands of so many em all may. */
+/* So many names are looked at to find out how they fit. One of so many may be cut short for the others to
+ * be level, and in bands of so many em all may. */
 #define MAX_SAMPLE 100
 #define MAY_MISFIT 12
 #define WIDE_BAND  6.0
@@ -131,9 +131,10 @@ choose_values (RankDetails  *details,
   for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
     {
       double scale = forms[i].scale * VALUE_SCALE;
+      double room = band - 0.3 * text->size;
 
       if (scale * text->size < MIN_TEXT ||
-          wb_ranking_measure_values (&details->ranking, text, scale, forms[i].compact) > band - 0.3 * text->size)
+          wb_ranking_measure_values (&details->ranking, text, scale, forms[i].compact) > room)
         continue;
 
       details->value_scale = scale;
@@ -200,8 +201,8 @@ slant_names (WbChartLayout *self,
   return length * sin (slant) + line * cos (slant);
 }
 
-/* Names are level where they can: in one line, smaller, in two, or but for a few; else they are slanted. Returns how
- * high they are. */
+/* Names are level where they can: in one line, smaller, in two, or but for a few; else they are slanted.
+ * Returns how high they are. */
 static double
 choose_names (WbChartLayout *self,
               RankDetails   *details,
@@ -213,12 +214,14 @@ choose_names (WbChartLayout *self,
     guint    n_lines;
     gboolean with_misfits;
   } forms[] = {
-    { NAME_SCALE, 1, FALSE }, { 0.78, 1, FALSE }, { NAME_SCALE, 2, FALSE }, { 0.78, 2, FALSE }, { 0.68, 2, FALSE },
-    { 0.62, 2, FALSE }, { NAME_SCALE, 2, TRUE }, { 0.78, 2, TRUE }, { NAME_SCALE, 1, TRUE }, { 0.78, 1, TRUE },
+    { NAME_SCALE, 1, FALSE }, { 0.78, 1, FALSE }, { NAME_SCALE, 2, FALSE }, { 0.78, 2, FALSE },
+    { 0.68, 2, FALSE }, { 0.62, 2, FALSE },
+    { NAME_SCALE, 2, TRUE }, { 0.78, 2, TRUE }, { NAME_SCALE, 1, TRUE }, { 0.78, 1, TRUE },
   };
   double band = self->plot.width / MIN (details->ranking.n_values, WINDOW);
   double room = self->height * NAME_HEIGHT - NAME_GAP * text->size;
-  guint few = band > WIDE_BAND * text->size ? G_MAXINT : MIN (details->ranking.n_values, MAX_SAMPLE) / MAY_MISFIT;
+  guint few = band > WIDE_BAND * text->size ? MAX_SAMPLE
+                                            : MIN (details->ranking.n_values, MAX_SAMPLE) / MAY_MISFIT;
 
   for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
     {
@@ -337,7 +340,8 @@ add_value (WbChartLayout     *self,
   double gap = VALUE_GAP * text->size;
 
   wb_layout_add_label (self, shape, middle, 0.5,
-                       value < 0 ? tip + gap + text->above * size : tip - gap - text->below * size, WB_INK_TEXT);
+                       value < 0 ? tip + gap + text->above * size : tip - gap - text->below * size,
+                       WB_INK_TEXT);
 }
 
 static void
@@ -348,10 +352,10 @@ add_name (WbChartLayout     *self,
           double             middle)
 {
   double top = self->plot.y + self->plot.height + NAME_GAP * text->size;
+  double width = wb_bands_get_width (&details->bands) - BAND_GAP * text->size;
 
   if (details->name_lines > 0)
-    wb_layout_add_block (self, wb_text_shape_lines (text, name, details->name_scale, WB_TEXT_PLAIN,
-                                                    wb_bands_get_width (&details->bands) - BAND_GAP * text->size,
+    wb_layout_add_block (self, wb_text_shape_lines (text, name, details->name_scale, WB_TEXT_PLAIN, width,
                                                     details->name_lines),
                          middle, top, WB_INK_TEXT);
   else
@@ -514,9 +518,9 @@ make_tooltip (const WbChartLayout *self,
 {
   const RankDetails *details = self->details;
   WbTooltip *tooltip = wb_tooltip_new (mark->name);
+  guint found = wb_ranking_find (&details->ranking, mark->item);
   /* Translators: a place among so many, such as “3 of 38” */
-  g_autofree char *place = g_strdup_printf (_("%u of %u"), wb_ranking_find (&details->ranking, mark->item) + 1,
-                                            details->ranking.n_values);
+  g_autofree char *place = g_strdup_printf (_("%u of %u"), found + 1, details->ranking.n_values);
 
   wb_tooltip_add (tooltip, WB_TOOLTIP_NO_SERIES, _("Sales"), mark->text, TRUE);
   wb_tooltip_add (tooltip, WB_TOOLTIP_NO_SERIES, _("Place"), place, FALSE);
@@ -530,8 +534,8 @@ describe (const WbChartLayout *self)
   const RankDetails *details = self->details;
   guint n_values = details->ranking.n_values;
   const WbMark *highest = wb_layout_get_mark (self, 0);
-  g_autofree char *regions = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u region", "%u regions", n_values),
-                                              n_values);
+  g_autofree char *regions = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u region", "%u regions",
+                                                           n_values), n_values);
 
   /* Translators: a title, “31 regions”, the first and the last place on show, a name, a value */
   return g_strdup_printf (_("%s: %s, places %u to %u, highest %s, %s"), self->title, regions, self->page + 1,

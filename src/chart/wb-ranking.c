@@ -152,7 +152,8 @@ wb_ranking_measure_names (const WbRanking *self,
   for (guint i = 0; i < sample && widest < most; i++)
     {
       guint item = (guint64) i * self->n_values / sample;
-      g_autoptr (PangoLayout) shape = wb_text_shape (text, self->values[item].name, scale, WB_TEXT_PLAIN, most);
+      g_autoptr (PangoLayout) shape = wb_text_shape (text, self->values[item].name, scale, WB_TEXT_PLAIN,
+                                                     most);
 
       widest = MAX (widest, wb_text_get_width (shape));
     }
@@ -194,7 +195,8 @@ wb_ranking_measure_values (const WbRanking *self,
         }
     }
 
-  g_autoptr (PangoLayout) shape = wb_text_shape (text, longest, scale, WB_TEXT_NUMBER | WB_TEXT_BOLD, G_MAXINT16);
+  g_autoptr (PangoLayout) shape = wb_text_shape (text, longest, scale, WB_TEXT_NUMBER | WB_TEXT_BOLD,
+                                                 G_MAXINT16);
 
   /* Digits are of one width, but points and letters are not. */
   return wb_text_get_width (shape) * 1.02;

@@ -116,7 +116,8 @@ wb_rings_blend (WbChartLayout *layout,
 
       WbRing ring = blend_ring (old, new != NULL ? new : &absent, progress);
       ring.name = g_string_chunk_insert_const (layout->strings, old->name);
-      ring.home = (WbHome) { TRUE, new != NULL, old->x, old->y, new != NULL ? new->x : 0, new != NULL ? new->y : 0 };
+      ring.home = (WbHome) { TRUE, new != NULL, old->x, old->y, new != NULL ? new->x : 0,
+                             new != NULL ? new->y : 0 };
       /* One ring in the place of another would show through both. */
       if (new == NULL && find_track (to, pairs->of_to, old) > 0)
         ring.track = 0;
@@ -183,8 +184,8 @@ get_end (const WbRing *self)
   return (self->outer - self->inner) / (self->outer + self->inner);
 }
 
-/* Adds the filling to the path. Its ends are round and lie within the share; where it is too short for them, it is a
- * dot that grows with it. A path that is filled is cheaper than one that is stroked. */
+/* Adds the filling to the path. Its ends are round and lie within the share; where it is too short for
+ * them, it is a dot that grows with it. A path that is filled is cheaper than one that is stroked. */
 static void
 add_filling (const WbRing *self,
              cairo_t      *cr)

@@ -145,7 +145,8 @@ add_row (WbChartLayout *self,
 
   if (has_values)
     {
-      g_autofree char *value = compact ? wb_number_format_compact (item->value) : wb_number_format (item->value);
+      g_autofree char *value = compact ? wb_number_format_compact (item->value)
+                                       : wb_number_format (item->value);
 
       PangoLayout *shape = wb_text_shape (text, value, scale, WB_TEXT_NUMBER | WB_TEXT_BOLD, G_MAXINT16);
       gboolean is_left = item->value < 0;
@@ -272,9 +273,9 @@ make_tooltip (const WbChartLayout *self,
   const SellerDetails *details = self->details;
   WbTooltip *tooltip = wb_tooltip_new (mark->name);
   guint n_values = details->ranking.n_values;
+  guint found = wb_ranking_find (&details->ranking, mark->item);
   /* Translators: a place among so many, such as “3 of 38” */
-  g_autofree char *place = g_strdup_printf (_("%u of %u"), n_values - wb_ranking_find (&details->ranking, mark->item),
-                                            n_values);
+  g_autofree char *place = g_strdup_printf (_("%u of %u"), n_values - found, n_values);
 
   wb_tooltip_add (tooltip, WB_TOOLTIP_NO_SERIES, _("Sales"), mark->text, TRUE);
   wb_tooltip_add (tooltip, WB_TOOLTIP_NO_SERIES, _("Place"), place, FALSE);
@@ -288,7 +289,8 @@ describe (const WbChartLayout *self)
   const SellerDetails *details = self->details;
   const WbMark *highest = wb_layout_get_mark (self, 0);
   g_autofree char *sellers = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u seller", "%u sellers",
-                                                           details->ranking.n_values), details->ranking.n_values);
+                                                           details->ranking.n_values),
+                                              details->ranking.n_values);
 
   /* Translators: a title, “38 sellers”, page and number of pages, a name, a value */
   return g_strdup_printf (_("%s: %s, page %u of %u, highest %s, %s"), self->title, sellers, self->page + 1,

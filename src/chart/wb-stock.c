@@ -122,8 +122,8 @@ format_stock (const WbStockItem *item)
   return g_strdup_printf (_("Stock %s"), number);
 }
 
-/* The arrangement in which rings are largest: all in a row, three over two, two over two over one, or a column.
- * Returns whether there is room for text below them. */
+/* The arrangement in which rings are largest: all in a row, three over two, two over two over one, or a
+ * column. Returns whether there is room for text below them. */
 static gboolean
 arrange (const WbChartLayout *self,
          StockDetails        *details,
@@ -281,7 +281,8 @@ add_block (WbChartLayout *self,
            double         top,
            WbInk          ink)
 {
-  wb_layout_add_block (self, wb_text_shape_lines (text, string, scale, WB_TEXT_PLAIN, width, n_lines), x, top, ink);
+  wb_layout_add_block (self, wb_text_shape_lines (text, string, scale, WB_TEXT_PLAIN, width, n_lines), x, top,
+                       ink);
 }
 
 /* The sales, and what belongs to them above or below, around the middle of the hole. */
@@ -303,7 +304,8 @@ add_middle (WbChartLayout     *self,
   if (details->number == 0)
     return;
 
-  PangoLayout *shape = wb_text_shape (text, sales, details->number, WB_TEXT_NUMBER | WB_TEXT_BOLD, G_MAXINT16);
+  PangoLayout *shape = wb_text_shape (text, sales, details->number, WB_TEXT_NUMBER | WB_TEXT_BOLD,
+                                      G_MAXINT16);
   if (details->names_inside)
     {
       g_autoptr (PangoLayout) name = wb_text_shape_lines (text, item->name, NAME_SCALE, WB_TEXT_PLAIN,

@@ -8,8 +8,8 @@
 #include <pango/pangocairo.h>
 #include <string.h>
 
-/* Labels are a share of the sides, so that a card is read from as far away as it is seen: twenty lines must fit below
- * each other, and twenty-eight characters of an em beside each other. In pixels. */
+/* Labels are a share of the sides, so that a card is read from as far away as it is seen: twenty lines must
+ * fit below each other, and twenty-eight characters of an em beside each other. In pixels. */
 #define HEIGHT_SHARE (1.0 / 20)
 #define WIDTH_SHARE  (1.0 / 28)
 #define MIN_SIZE     9
@@ -302,7 +302,8 @@ wb_text_fits_lines (const WbText *self,
                     double        max_width,
                     guint         max_lines)
 {
-  g_autoptr (PangoLayout) layout = wb_text_shape_lines (self, string, scale, WB_TEXT_PLAIN, max_width, max_lines);
+  g_autoptr (PangoLayout) layout = wb_text_shape_lines (self, string, scale, WB_TEXT_PLAIN, max_width,
+                                                        max_lines);
 
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_NONE);
 

@@ -11,8 +11,8 @@
 /* What is left of pictures that were interrupted does not pile up. */
 #define MAX_LEVELS 256
 
-/* A series in one of the pictures, as thick as it is above the one below it, in shares of the scale: values of two
- * scales that are very different have nothing useful between them. */
+/* A series in one of the pictures, as thick as it is above the one below it, in shares of the scale: values
+ * of two scales that are very different have nothing useful between them. */
 typedef struct
 {
   const WbTrendDetails *details;
@@ -204,12 +204,15 @@ add_points (WbChartLayout        *self,
   for (guint i = 0; i < points->len; i++)
     {
       const WbStep *step = &g_array_index (points, WbStep, i);
+      double before = from->xs[get_point (points, i, TRUE)];
+      double after = to->xs[get_point (points, i, FALSE)];
 
-      details->xs[i] = wb_blend_number (from->xs[get_point (points, i, TRUE)], to->xs[get_point (points, i, FALSE)],
-                                        progress);
-      if (details->names != NULL)
-        details->names[i] = g_string_chunk_insert_const (self->strings, step->to >= 0 ? to->names[step->to]
-                                                                                      : from->names[step->from]);
+      details->xs[i] = wb_blend_number (before, after, progress);
+      if (details->names == NULL)
+        continue;
+
+      const char *name = step->to >= 0 ? to->names[step->to] : from->names[step->from];
+      details->names[i] = g_string_chunk_insert_const (self->strings, name);
     }
 }
 

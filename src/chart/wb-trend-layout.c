@@ -382,7 +382,8 @@ stack_levels (WbChartLayout  *self,
       for (guint point = 0; point < n_curve; point++)
         {
           level->tops[point] = values[point] + (below != NULL ? below->tops[point] : 0);
-          level->tangents[point] = (step > 0 ? tangents[point] / step : 0) + (below != NULL ? below->tangents[point] : 0);
+          level->tangents[point] = (step > 0 ? tangents[point] / step : 0) +
+                                   (below != NULL ? below->tangents[point] : 0);
         }
     }
 }

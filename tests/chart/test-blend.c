@@ -10,8 +10,8 @@
 /* Near enough to an end that no eye sees a difference. */
 #define NEAR 1e-8
 
-/* So many pixels of 530 × 400 may differ all the same: at the edges of shapes, and where a ring that is not quite full
- * has round ends. */
+/* So many pixels of 530 × 400 may differ all the same: at the edges of shapes, and where a ring that is not
+ * quite full has round ends. */
 #define ALIKE 500
 
 /* A ring that comes or goes is drawn over another one, and edges over edges are denser. */
@@ -191,7 +191,8 @@ test_window (void)
   double last = G_MAXDOUBLE;
 
   for (guint i = 0; i < 13; i++)
-    g_string_append_printf (json, "%s{\"name\":\"%c\",\"value\":%u}", i > 0 ? "," : "", 'A' + (int) i, 113 - i);
+    g_string_append_printf (json, "%s{\"name\":\"%c\",\"value\":%u}", i > 0 ? "," : "", 'A' + (int) i,
+                            113 - i);
   g_string_append_c (json, ']');
 
   g_autoptr (WbDataset) dataset = fixture_parse (WB_CHART_RANK, json->str);
@@ -270,7 +271,8 @@ test_grow (void)
     }
 }
 
-/* Any two pictures of a chart have pictures between them, and one that is interrupted over and over does not grow. */
+/* Any two pictures of a chart have pictures between them, and one that is interrupted over and over does
+ * not grow. */
 static void
 test_random (void)
 {

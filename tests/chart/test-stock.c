@@ -108,7 +108,8 @@ has_label (WbChartLayout *layout,
   return FALSE;
 }
 
-/* Name and sales are in the ring and the stock is below; names too long for that change places with the stock. */
+/* Name and sales are in the ring and the stock is below; names too long for that change places with the
+ * stock. */
 static void
 test_texts (void)
 {

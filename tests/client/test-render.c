@@ -171,8 +171,8 @@ test_formats (Fixture       *self,
 
   g_autoptr (Run) svg = render (self, "--chart trend --data SAMPLES/zh/trend.json --size 1920x1080 --scale 2 "
                                       "--theme dark -o trend.svg");
-  g_autoptr (Run) pdf = render (self, "--chart hot --data SAMPLES/zh --page 2 --theme light -o hot.pdf");
-  g_autoptr (Run) named = render (self, "--chart hot --data SAMPLES/zh --format pdf -o hot.svg");
+  g_autoptr (Run) pdf = render (self, "--chart hot --data SAMPLES/en --page 2 --theme light -o hot.pdf");
+  g_autoptr (Run) named = render (self, "--chart hot --data SAMPLES/en --format pdf -o hot.svg");
   assert_done (svg);
   assert_done (pdf);
   assert_done (named);
@@ -217,7 +217,7 @@ test_board (Fixture       *self,
             gconstpointer  data)
 {
   g_autoptr (Run) png = render (self, "--board --data SAMPLES/en -o board.png");
-  g_autoptr (Run) pdf = render (self, "--board --data SAMPLES/zh --theme light --rtl -o board.pdf");
+  g_autoptr (Run) pdf = render (self, "--board --data SAMPLES/en --theme light --rtl -o board.pdf");
 
   assert_done (png);
   assert_png (self, "board.png", 1920, 1080);

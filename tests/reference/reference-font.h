@@ -11,6 +11,6 @@ G_BEGIN_DECLS
 
 #define REFERENCE_FONT "Cantarell"
 
-PangoFontMap *reference_font_map_new (const char *folder);
+PangoFontMap *reference_font_map_new (void);
 
 G_END_DECLS

@@ -161,8 +161,7 @@ test_picture (gconstpointer data)
   const Picture *picture = data;
   g_autofree char *name = dup_name (picture);
   g_autofree char *path = g_test_build_filename (G_TEST_DIST, "pictures", name, NULL);
-  g_autofree char *fonts = g_test_build_filename (G_TEST_DIST, "fonts", NULL);
-  g_autoptr (PangoFontMap) font_map = reference_font_map_new (fonts);
+  g_autoptr (PangoFontMap) font_map = reference_font_map_new ();
   g_autoptr (GBytes) png = draw (picture, font_map);
   cairo_surface_t *expected = cairo_image_surface_create_from_png (path);
   cairo_surface_t *drawn = decode (png);
@@ -192,8 +191,7 @@ static void
 test_sensitive (void)
 {
   Picture changed = pictures[0];
-  g_autofree char *fonts = g_test_build_filename (G_TEST_DIST, "fonts", NULL);
-  g_autoptr (PangoFontMap) font_map = reference_font_map_new (fonts);
+  g_autoptr (PangoFontMap) font_map = reference_font_map_new ();
   g_autoptr (GBytes) png = draw (&pictures[0], font_map);
 
   changed.right_to_left = TRUE;
@@ -213,8 +211,7 @@ test_sensitive (void)
 static int
 regenerate (const char *folder)
 {
-  g_autofree char *fonts = g_test_build_filename (G_TEST_DIST, "fonts", NULL);
-  g_autoptr (PangoFontMap) font_map = reference_font_map_new (fonts);
+  g_autoptr (PangoFontMap) font_map = reference_font_map_new ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (pictures); i++)
     {

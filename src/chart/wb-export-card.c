@@ -130,7 +130,8 @@ wb_export_card_dup_title (const WbExportCard *self)
  * @cr: a context whose units are logical pixels
  * @frame: the size of the card, and how to draw
  *
- * Draws what is on a card. It does not paint the card itself.
+ * Draws what is on a card, at rest: a file has no ripples. It does not paint
+ * the card itself.
  */
 void
 wb_export_card_draw (const WbExportCard *self,
@@ -141,7 +142,7 @@ wb_export_card_draw (const WbExportCard *self,
   g_return_if_fail (cr != NULL);
   g_return_if_fail (frame != NULL && frame->palette != NULL);
 
-  WbSelection selection = { self->page, self->hidden, -1 };
+  WbSelection selection = { self->page, self->hidden, -1, self->region };
   WbFrame inside = *frame;
   double margin = 0;
   double band = 0;

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @problem: (nullable): why there is no dataset, a sentence
  * @page: see #WbSelection
  * @hidden: see #WbSelection
+ * @region: (nullable): see #WbSelection
  * @title: whether it has a band with its title
  * @title_size: of the title, in logical pixels for one em
  *
@@ -28,6 +29,7 @@ typedef struct
   const char  *problem;
   guint        page;
   guint64      hidden;
+  const char  *region;
   gboolean     title;
   double       title_size;
 } WbExportCard;

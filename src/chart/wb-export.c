@@ -61,6 +61,7 @@ make_frame (const WbExportOptions *options)
     .font_family = options->font_family,
     .text_scale = 1,
     .right_to_left = options->right_to_left,
+    .atlas = options->atlas,
   };
 }
 
@@ -215,6 +216,7 @@ draw_board (const WbExportOptions *options,
         .kind = i,
         .dataset = datasets[i],
         .problem = problems != NULL ? problems[i] : NULL,
+        .region = options->region,
         .title = options->title,
         .title_size = BOARD_TITLE_SIZE * growth,
       };
@@ -331,6 +333,7 @@ wb_export_chart (WbDataset              *dataset,
     .dataset = dataset,
     .page = options->page,
     .hidden = options->hidden,
+    .region = options->region,
     .title = options->title,
     .title_size = get_title_size (&frame),
   };

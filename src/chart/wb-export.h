@@ -50,6 +50,8 @@ typedef enum
  * @font_map: (nullable): where fonts come from; %NULL is pangocairo's own
  * @font_family: (nullable): %NULL is `sans-serif`
  * @right_to_left: whether it is mirrored
+ * @atlas: (nullable): where maps come from; without one the map chart says that it has none
+ * @region: (nullable): the map that is shown, see #WbSelection
  *
  * How a file shall be.
  */
@@ -66,6 +68,8 @@ typedef struct
   PangoFontMap    *font_map;
   const char      *font_family;
   gboolean         right_to_left;
+  WbAtlas         *atlas;
+  const char      *region;
 } WbExportOptions;
 
 #define WB_EXPORT_OPTIONS_INIT \

@@ -139,6 +139,8 @@ wb_ctl_picture_clear (WbCtlPicture *self)
   g_free (self->scale);
   g_free (self->theme);
   g_free (self->page);
+  g_free (self->maps);
+  g_free (self->region);
   g_free (self->format);
   g_free (self->output);
 }
@@ -172,6 +174,10 @@ wb_ctl_picture_new_group (WbCtlPicture *self)
       N_("dark or light (default: that of the server’s board, or dark)"), N_("THEME") },
     { "page", 0, 0, G_OPTION_ARG_STRING, &self->page,
       N_("The page of the chart (default: 1)"), N_("NUMBER") },
+    { "region", 0, 0, G_OPTION_ARG_STRING, &self->region,
+      N_("The map to show, such as beijing or world (default: china)"), N_("NAME") },
+    { "maps", 0, 0, G_OPTION_ARG_FILENAME, &self->maps,
+      N_("A folder with GeoJSON maps of your own"), N_("FOLDER") },
     { "title", 0, 0, G_OPTION_ARG_NONE, &self->title, N_("Write the title above a chart (default)"), NULL },
     { "no-title", 0, G_OPTION_FLAG_REVERSE, G_OPTION_ARG_NONE, &self->title,
       N_("Write no title"), NULL },
@@ -199,8 +205,8 @@ gboolean
 wb_ctl_picture_is_given (const WbCtlPicture *self)
 {
   return self->chart != NULL || self->board || self->data != NULL || self->size != NULL ||
-         self->scale != NULL || self->theme != NULL || self->page != NULL || !self->title ||
-         self->right_to_left || self->format != NULL || self->output != NULL;
+         self->scale != NULL || self->theme != NULL || self->page != NULL || self->maps != NULL ||
+         self->region != NULL || !self->title || self->right_to_left || self->format != NULL || self->output != NULL;
 }
 
 /**

@@ -18,6 +18,8 @@ G_BEGIN_DECLS
  * @scale: (nullable): device pixels to a logical one
  * @theme: (nullable): the name of a theme
  * @page: (nullable): from 1
+ * @maps: (nullable) (type filename): a folder of the user's maps
+ * @region: (nullable): the name of a map
  * @title: whether cards have a title
  * @right_to_left: whether it is mirrored
  * @format: (nullable): the name of a format
@@ -36,6 +38,8 @@ typedef struct
   char            *scale;
   char            *theme;
   char            *page;
+  char            *maps;
+  char            *region;
   gboolean         title;
   gboolean         right_to_left;
   char            *format;

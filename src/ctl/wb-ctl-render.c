@@ -140,6 +140,13 @@ draw (const WbCtlPicture     *picture,
 {
   WbDataset *dataset = subject->datasets[picture->kind];
 
+  if (options->region != NULL && !wb_atlas_has (options->atlas, options->region))
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _("There is no map “%s”: those of your own are found with --maps"), options->region);
+      return NULL;
+    }
+
   if (picture->board)
     return wb_export_board (subject->datasets, (const char *const *) subject->problems, options, error);
 
@@ -176,12 +183,17 @@ write_output (const char  *path,
 }
 
 static void
-finish (WbCtl                 *ctl,
-        const WbExportOptions *options,
-        const Subject         *subject)
+finish (WbCtl           *ctl,
+        WbExportOptions  options,
+        const Subject   *subject)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = draw (ctl->picture, options, subject, &error);
+  g_autoptr (WbAtlas) atlas = wb_atlas_new (ctl->picture->maps);
+  g_autoptr (GBytes) bytes = NULL;
+
+  options.atlas = atlas;
+  options.region = ctl->picture->region;
+  bytes = draw (ctl->picture, &options, subject, &error);
 
   if (bytes == NULL || !write_output (ctl->picture->output, bytes, &error))
     wb_ctl_fail (ctl, error->message);
@@ -214,7 +226,7 @@ finish_from_server (WbCtl *ctl)
     }
 
   if (ctl->picture->board || subject.datasets[ctl->picture->kind] != NULL)
-    finish (ctl, &options, &subject);
+    finish (ctl, options, &subject);
   if (problem != NULL)
     wb_ctl_fail (ctl, problem);
   else
@@ -292,7 +304,7 @@ wb_ctl_render (WbCtl *ctl)
     }
 
   if (read_data (ctl->picture, &subject, &error))
-    finish (ctl, &ctl->picture->options, &subject);
+    finish (ctl, ctl->picture->options, &subject);
   else
     wb_ctl_fail (ctl, error->message);
   wb_ctl_end (ctl, WB_CTL_EXIT_DONE);

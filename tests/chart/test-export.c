@@ -254,7 +254,7 @@ check_svg (GBytes     *svg,
 static void
 test_svg (void)
 {
-  static const WbChartKind kinds[] = { WB_CHART_TREND, WB_CHART_SELLER, WB_CHART_HOT };
+  static const WbChartKind kinds[] = { WB_CHART_TREND, WB_CHART_SELLER, WB_CHART_RANK, WB_CHART_HOT };
 
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     {

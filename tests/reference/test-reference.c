@@ -39,6 +39,8 @@ static const Picture pictures[] = {
   BOTH_SIZES (WB_CHART_RANK, WB_THEME_LIGHT),
   BOTH_SIZES (WB_CHART_STOCK, WB_THEME_DARK),
   BOTH_SIZES (WB_CHART_STOCK, WB_THEME_LIGHT),
+  BOTH_SIZES (WB_CHART_MAP, WB_THEME_DARK),
+  BOTH_SIZES (WB_CHART_MAP, WB_THEME_LIGHT),
   { WB_CHART_TREND, WB_THEME_DARK, 640, 360, 1, TRUE },
   { WB_CHART_STOCK, WB_THEME_LIGHT, 640, 360, 1, TRUE },
 };
@@ -73,6 +75,7 @@ draw (const Picture *picture,
       PangoFontMap  *font_map)
 {
   g_autoptr (WbDataset) dataset = load_sample (picture->kind);
+  g_autoptr (WbAtlas) atlas = wb_atlas_new (NULL);
   g_autoptr (GError) error = NULL;
   WbExportOptions options = {
     .format = WB_EXPORT_PNG,
@@ -84,6 +87,7 @@ draw (const Picture *picture,
     .font_map = font_map,
     .font_family = REFERENCE_FONT,
     .right_to_left = picture->right_to_left,
+    .atlas = atlas,
   };
   GBytes *png = wb_export_chart (dataset, &options, &error);
 

@@ -49,7 +49,7 @@ static guint signals[N_SIGNALS];
 static guint
 count_pages (WbChartCard *self)
 {
-  return self->dataset != NULL && wb_chart_is_drawn (self->kind) ? wb_chart_count_pages (self->dataset) : 0;
+  return self->dataset != NULL ? wb_chart_count_pages (self->dataset) : 0;
 }
 
 /* The page on show, which may be past the end after the data changed. */
@@ -148,10 +148,7 @@ update_paging (WbChartCard *self)
 static void
 update_view (WbChartCard *self)
 {
-  if (!wb_chart_is_drawn (self->kind))
-    wb_chart_view_set_message (self->view, _("Not Drawn Yet"),
-                               _("This version shows the charts of trend, sellers and hot goods."));
-  else if (self->dataset != NULL)
+  if (self->dataset != NULL)
     wb_chart_view_set_dataset (self->view, self->dataset);
   else if (self->problem != NULL)
     wb_chart_view_set_message (self->view, _("No Data"), self->problem);
@@ -164,8 +161,7 @@ static void
 update_age (WbChartCard *self)
 {
   g_autofree char *age = NULL;
-  gboolean shown = self->dataset != NULL && wb_chart_is_drawn (self->kind);
-  gboolean stale = shown && (self->age >= 0 || self->problem != NULL);
+  gboolean stale = self->dataset != NULL && (self->age >= 0 || self->problem != NULL);
 
   if (stale)
     {
@@ -550,5 +546,5 @@ wb_chart_card_is_settled (WbChartCard *self)
 {
   g_return_val_if_fail (WB_IS_CHART_CARD (self), FALSE);
 
-  return self->dataset != NULL || !wb_chart_is_drawn (self->kind);
+  return self->dataset != NULL;
 }

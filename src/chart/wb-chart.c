@@ -18,48 +18,23 @@
  *
  * Finds the functions of a chart.
  *
- * Returns: (transfer none) (nullable): the table, or %NULL for a chart that is not drawn
+ * Returns: (transfer none): the table
  */
 const WbChart *
 wb_chart_lookup (WbChartKind kind)
 {
-  switch (kind)
-    {
-    case WB_CHART_TREND:
-      return &wb_trend_chart;
+  static const WbChart *const charts[WB_N_CHARTS] = {
+    [WB_CHART_TREND] = &wb_trend_chart,
+    [WB_CHART_SELLER] = &wb_seller_chart,
+    [WB_CHART_MAP] = &wb_map_chart,
+    [WB_CHART_RANK] = &wb_rank_chart,
+    [WB_CHART_HOT] = &wb_hot_chart,
+    [WB_CHART_STOCK] = &wb_stock_chart,
+  };
 
-    case WB_CHART_SELLER:
-      return &wb_seller_chart;
+  g_assert (kind < WB_N_CHARTS);
 
-    case WB_CHART_HOT:
-      return &wb_hot_chart;
-
-    case WB_CHART_MAP:
-      return &wb_map_chart;
-
-    case WB_CHART_RANK:
-      return &wb_rank_chart;
-
-    case WB_CHART_STOCK:
-      return &wb_stock_chart;
-
-    default:
-      return NULL;
-    }
-}
-
-/**
- * wb_chart_is_drawn:
- * @kind: a chart
- *
- * Tells whether this version draws a chart.
- *
- * Returns: %TRUE if so
- */
-gboolean
-wb_chart_is_drawn (WbChartKind kind)
-{
-  return wb_chart_lookup (kind) != NULL;
+  return charts[kind];
 }
 
 /**
@@ -78,7 +53,7 @@ wb_chart_count_pages (WbDataset *dataset)
 
   const WbChart *chart = wb_chart_lookup (wb_dataset_get_kind (dataset));
 
-  return chart != NULL ? chart->count_pages (dataset) : 1;
+  return chart->count_pages (dataset);
 }
 
 /**
@@ -94,7 +69,7 @@ wb_chart_get_page_seconds (WbChartKind kind)
 {
   const WbChart *chart = wb_chart_lookup (kind);
 
-  return chart != NULL ? chart->page_seconds : 0;
+  return chart->page_seconds;
 }
 
 /**
@@ -142,7 +117,7 @@ wb_chart_dup_page_title (WbDataset *dataset,
   const WbChart *chart = wb_chart_lookup (kind);
   char *title = NULL;
 
-  if (chart != NULL && chart->dup_page_title != NULL)
+  if (chart->dup_page_title != NULL)
     title = chart->dup_page_title (dataset, page % chart->count_pages (dataset));
 
   return title != NULL ? title : g_strdup (wb_chart_get_default_title (kind));
@@ -186,7 +161,7 @@ wb_chart_layout_new_message (const char    *title,
  * @frame: where it will be drawn
  *
  * Lays out a chart: computes where everything is. A dataset with nothing in
- * it, or of a chart that is not drawn, becomes a message that says so.
+ * it becomes a message that says so.
  *
  * Returns: (transfer full): the layout
  */
@@ -200,9 +175,6 @@ wb_chart_layout_new (WbDataset         *dataset,
 
   WbChartKind kind = wb_dataset_get_kind (dataset);
   const WbChart *chart = wb_chart_lookup (kind);
-  if (chart == NULL)
-    return wb_chart_layout_new_message (wb_chart_get_default_title (kind),
-                                        _("This version does not draw this chart yet."), frame);
 
   g_autoptr (WbText) text = wb_text_new (frame);
   g_autoptr (WbChartLayout) self = wb_layout_new_empty (frame);

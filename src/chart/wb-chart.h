@@ -104,7 +104,6 @@ typedef struct _WbChartLayout WbChartLayout;
 #define WB_TYPE_CHART_LAYOUT (wb_chart_layout_get_type ())
 GType          wb_chart_layout_get_type     (void) G_GNUC_CONST;
 
-gboolean       wb_chart_is_drawn            (WbChartKind          kind);
 guint          wb_chart_count_pages         (WbDataset           *dataset);
 guint          wb_chart_get_page_seconds    (WbChartKind          kind);
 const char    *wb_chart_get_default_title   (WbChartKind          kind);

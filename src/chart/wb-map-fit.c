@@ -23,8 +23,9 @@
 /* In a frame that is higher than this many times its width, map and legend stay together in the middle. */
 #define TALL 1.5
 
-/* How much smaller a map becomes in each try. */
-#define SHRINK 0.97
+/* How much smaller a map becomes in each try, of so many. */
+#define SHRINK    0.97
+#define MAX_TRIES 40
 
 /* A drawing in the corner: its share of the map's height, its distance from the map, as a share of the width, and
  * the least height that shows anything, in pixels. */
@@ -133,13 +134,9 @@ fit_beside (const Fit *fit)
   double scale = get_scale (fit->room.width, fit->room.height, fit->bounds);
   WbBox map;
 
-  do
-    {
-      if (place_map (fit, scale, &map))
-        return map;
-      scale *= SHRINK;
-    }
-  while (scale > least);
+  for (guint i = 0; i < MAX_TRIES && (i == 0 || scale > least); i++, scale *= SHRINK)
+    if (place_map (fit, scale, &map))
+      return map;
 
   map.width = (fit->bounds.right - fit->bounds.left) * least;
   map.height = (fit->bounds.top - fit->bounds.bottom) * least;

@@ -172,26 +172,48 @@ get_stretch (const Rows *rows,
   return TRUE;
 }
 
-/* A point of the region for when it has no label: in the middle of the longest stretch, not far from the middle. */
+/* Whether the pointer would find a place rather than the region at a point. */
+static gboolean
+is_near_dot (const WbMapDetails *details,
+             WbMapPoint          at)
+{
+  for (guint i = 0; i < MIN (details->dots->len, MAX_DOTS); i++)
+    {
+      const WbMapDot *dot = &g_array_index (details->dots, WbMapDot, i);
+
+      if (hypot (dot->at.x - at.x, dot->at.y - at.y) <= details->radius * 3.2)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* A point of the region for when it has no label: its middle, or else that of the longest stretch, if possible one
+ * that is clear of dots. */
 static WbMapPoint
 find_inner_point (const WbMapDetails *details,
                   const WbMapRegion  *region,
                   const Rows         *rows)
 {
-  WbMapPoint best = region->middle;
+  const WbMapRing *ring = &g_array_index (details->rings, WbMapRing, region->first_ring);
+  WbMapPoint best = g_array_index (details->points, WbMapPoint, ring->first);
   double most = -1;
   double left, right;
 
-  if (wb_map_is_inside (details, region, rows->middle.x, rows->middle.y))
+  if (wb_map_is_inside (details, region, rows->middle.x, rows->middle.y) &&
+      !is_near_dot (details, rows->middle))
     return rows->middle;
 
   for (int row = 0; row < rows->n_rows; row++)
     for (guint i = 0; get_stretch (rows, row, i, &left, &right); i++)
       {
-        if (right - left <= most)
+        WbMapPoint point = { (left + right) / 2, rows->top + row * rows->step };
+        double length = (right - left) * (is_near_dot (details, point) ? 0.01 : 1);
+
+        if (length <= most)
           continue;
-        most = right - left;
-        best = (WbMapPoint) { (left + right) / 2, rows->top + row * rows->step };
+        most = length;
+        best = point;
       }
 
   return best;

@@ -263,8 +263,7 @@ snap_region (WbChartLayout *self,
   region->n_rings = *n_rings - first;
   region->box = region->n_rings > 0 ? get_rings_box (details, first, region->n_rings)
                                     : (WbBox) { somewhere.x, somewhere.y, 0, 0 };
-  region->middle = (WbMapPoint) { region->box.x + region->box.width / 2,
-                                  region->box.y + region->box.height / 2 };
+  region->middle = somewhere;
 }
 
 static cairo_t *
@@ -413,22 +412,30 @@ wb_map_find_region (const WbMapDetails *details,
   return -1;
 }
 
-/* Finds a region that is hardly larger than a pointer, and would never be met otherwise; -1 for none. */
+/* Finds the region whose middle is nearest, and at most @reach away, among those that are smaller than @largest; -1
+ * for none. */
 int
-wb_map_find_tiny_region (const WbMapDetails *details,
-                         double              x,
-                         double              y,
-                         double              slack)
+wb_map_find_middle (const WbMapDetails *details,
+                    double              x,
+                    double              y,
+                    double              reach,
+                    double              largest)
 {
+  double nearest = reach;
+  int found = -1;
+
   for (guint i = 0; i < details->regions->len; i++)
     {
-      WbBox box = wb_map_get_region (details, i)->box;
+      const WbMapRegion *region = wb_map_get_region (details, i);
+      double away = hypot (region->middle.x - x, region->middle.y - y);
 
-      if (box.width < slack && box.height < slack && wb_box_contains (wb_box_grow (box, slack / 4), x, y))
-        return i;
+      if (region->box.width >= largest || region->box.height >= largest || away >= nearest)
+        continue;
+      nearest = away;
+      found = i;
     }
 
-  return -1;
+  return found;
 }
 
 /* Adds the shape of a region to the path. */

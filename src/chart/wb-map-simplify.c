@@ -300,6 +300,12 @@ wb_map_simplify (WbChartLayout *self,
       WbMapRegion *region = &g_array_index (details->regions, WbMapRegion, i);
       guint first_ring = rings->len;
 
+      if (region->n_rings > 0)
+        {
+          const WbMapRing *ring = &g_array_index (details->rings, WbMapRing, region->first_ring);
+
+          region->middle = g_array_index (details->points, WbMapPoint, ring->first);
+        }
       for (guint j = region->first_ring; j < region->first_ring + region->n_rings; j++)
         {
           const WbMapRing *ring = &g_array_index (details->rings, WbMapRing, j);
@@ -313,6 +319,8 @@ wb_map_simplify (WbChartLayout *self,
         }
       region->first_ring = first_ring;
       region->n_rings = rings->len - first_ring;
+      if (region->n_rings == 0)
+        region->box = (WbBox) { region->middle.x, region->middle.y, 0, 0 };
     }
 
   g_array_unref (details->points);

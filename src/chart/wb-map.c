@@ -19,6 +19,7 @@
 
 /* How near the pointer must come to a place or to a tiny region, in em. */
 #define REACH 0.55
+#define TINY  0.3
 
 static guint
 count_pages (WbDataset *dataset)
@@ -171,9 +172,13 @@ hit (const WbChartLayout *self,
   if (found >= 0)
     return found;
 
-  int region = wb_map_find_tiny_region (details, x, y, reach);
+  /* A region hardly larger than the pointer would never be met, but for its middle. */
+  double tiny = TINY * self->size;
+  int region = wb_map_find_middle (details, x, y, tiny / 2, tiny);
   if (region < 0)
     region = wb_map_find_region (details, x, y, reach / 2);
+  if (region < 0)
+    region = wb_map_find_middle (details, x, y, reach / 2, G_MAXDOUBLE);
 
   return region >= 0 ? find_region_mark (self, region) : -1;
 }

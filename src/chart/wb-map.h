@@ -155,10 +155,11 @@ int                wb_map_find_region    (const WbMapDetails  *details,
                                           double               x,
                                           double               y,
                                           double               slack);
-int                wb_map_find_tiny_region (const WbMapDetails *details,
-                                            double              x,
-                                            double              y,
-                                            double              slack);
+int                wb_map_find_middle    (const WbMapDetails  *details,
+                                          double               x,
+                                          double               y,
+                                          double               reach,
+                                          double               largest);
 void               wb_map_add_region     (const WbMapDetails  *details,
                                           const WbMapRegion   *region,
                                           cairo_t             *cr);

@@ -121,11 +121,11 @@ find_dots (WbChartLayout *self,
 
           if (details->dots->len == WB_MAP_MAX_PLACES)
             return;
-          if (!wb_box_contains (self->plot, at.x, at.y) || wb_box_contains (details->legend, at.x, at.y))
-            continue;
           /* On whole pixels, for the sake of what ripples around it. */
           at.x = rint (at.x * self->scale) / self->scale;
           at.y = rint (at.y * self->scale) / self->scale;
+          if (!wb_box_contains (self->plot, at.x, at.y) || wb_box_contains (details->legend, at.x, at.y))
+            continue;
 
           /* A port may well be in the sea by a hair. */
           int region = wb_map_find_region (details, at.x, at.y, NEAR * text->size);
@@ -192,6 +192,8 @@ add_region_marks (WbChartLayout *self)
       const WbMapRegion *region = wb_map_get_region (details, i);
       double width = MIN (MIDDLE_BOX * self->size, region->box.width);
       double height = MIN (MIDDLE_BOX * self->size, region->box.height);
+      double x = CLAMP (region->middle.x, self->plot.x, self->plot.x + self->plot.width);
+      double y = CLAMP (region->middle.y, self->plot.y, self->plot.y + self->plot.height);
 
       if (*region->geo->name == '\0')
         continue;
@@ -200,7 +202,7 @@ add_region_marks (WbChartLayout *self)
         .kind = WB_MARK_REGION,
         .series = 0,
         .item = i,
-        .box = { region->middle.x - width / 2, region->middle.y - height / 2, width, height },
+        .box = { x - width / 2, y - height / 2, width, height },
         .name = wb_map_get_name (details, region->geo),
         .text = wb_layout_keep (self, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u place", "%u places",
                                                                     region->n_places), region->n_places)),

@@ -5,11 +5,10 @@
 
 #include "config.h"
 
-#include "wb-table.h"
+#include "wb-table-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "wb-chart.h"
 #include "wb-number.h"
@@ -17,47 +16,12 @@
 /* No value counts for more, so that no sum is infinite. */
 #define LARGEST 1e300
 
-typedef enum
-{
-  CELL_EMPTY,
-  CELL_TEXT,
-  CELL_NUMBER,
-  CELL_SHARE,
-  CELL_KINDS,
-} CellKind;
-
-typedef struct
-{
-  CellKind kind;
-  union
-  {
-    const char      *text;   /* of the dataset */
-    double           number; /* a share is 0 to 1 */
-    const WbHotItem *item;
-  };
-} Cell;
-
-typedef struct
-{
-  char     *heading;
-  gboolean  is_numeric;
-} Column;
-
-struct _WbTable
-{
-  gatomicrefcount  ref_count;
-  WbDataset       *dataset;
-  char            *title;
-  GArray          *columns;
-  GArray          *cells; /* row by row */
-};
-
 G_DEFINE_BOXED_TYPE (WbTable, wb_table, wb_table_ref, wb_table_unref)
 
 static void
 clear_column_cb (gpointer data)
 {
-  g_free (((Column *) data)->heading);
+  g_free (((WbColumn *) data)->heading);
 }
 
 static void
@@ -65,7 +29,7 @@ add_column (WbTable    *self,
             const char *heading,
             gboolean    is_numeric)
 {
-  Column column = { g_strdup (heading), is_numeric };
+  WbColumn column = { g_strdup (heading), is_numeric };
 
   g_array_append_val (self->columns, column);
 }
@@ -73,21 +37,21 @@ add_column (WbTable    *self,
 static void
 add_empty (WbTable *self)
 {
-  g_array_append_val (self->cells, ((Cell) { .kind = CELL_EMPTY }));
+  g_array_append_val (self->cells, ((WbCell) { .kind = WB_CELL_EMPTY }));
 }
 
 static void
 add_text (WbTable    *self,
           const char *text)
 {
-  g_array_append_val (self->cells, ((Cell) { .kind = CELL_TEXT, .text = text }));
+  g_array_append_val (self->cells, ((WbCell) { .kind = WB_CELL_TEXT, .text = text }));
 }
 
 static void
 add_number (WbTable *self,
             double   number)
 {
-  g_array_append_val (self->cells, ((Cell) { .kind = CELL_NUMBER, .number = number }));
+  g_array_append_val (self->cells, ((WbCell) { .kind = WB_CELL_NUMBER, .number = number }));
 }
 
 /* What is not more than zero has no share, as it has no slice; of nothing there is none. */
@@ -98,7 +62,7 @@ add_share (WbTable *self,
 {
   if (total > 0)
     g_array_append_val (self->cells,
-                        ((Cell) { .kind = CELL_SHARE, .number = CLAMP (part, 0, LARGEST) / total }));
+                        ((WbCell) { .kind = WB_CELL_SHARE, .number = CLAMP (part, 0, LARGEST) / total }));
   else
     add_empty (self);
 }
@@ -198,7 +162,7 @@ fill_hot (WbTable *self)
           add_text (self, goods->name);
           add_number (self, goods->value);
           add_share (self, goods->value, MIN (total, LARGEST));
-          g_array_append_val (self->cells, ((Cell) { .kind = CELL_KINDS, .item = goods }));
+          g_array_append_val (self->cells, ((WbCell) { .kind = WB_CELL_KINDS, .item = goods }));
         }
     }
 }
@@ -279,33 +243,18 @@ fill (WbTable     *self,
     }
 }
 
-static const Cell *
+static const WbCell *
 get_cell (WbTable *self,
           guint    row,
           guint    column)
 {
-  return &g_array_index (self->cells, Cell, (gsize) row * self->columns->len + column);
-}
-
-/* The shortest digits that read back as the same number, with a point in every locale. */
-static char *
-format_exactly (double number)
-{
-  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
-
-  g_ascii_formatd (buffer, sizeof buffer, "%.15g", number);
-  if (g_ascii_strtod (buffer, NULL) != number)
-    g_ascii_formatd (buffer, sizeof buffer, "%.16g", number);
-  if (g_ascii_strtod (buffer, NULL) != number)
-    g_ascii_dtostr (buffer, sizeof buffer, number);
-
-  return g_strdup (buffer);
+  return &g_array_index (self->cells, WbCell, (gsize) row * self->columns->len + column);
 }
 
 /* The third level of hot in one cell, such as `Green: 200; Black: 100`. */
-static char *
-format_kinds (const WbHotItem *item,
-              char          *(*format) (double number))
+char *
+wb_table_format_kinds (const WbHotItem *item,
+                       char          *(*format) (double number))
 {
   GString *text = g_string_new (NULL);
 
@@ -347,9 +296,9 @@ wb_table_new (WbDataset *dataset,
   self->dataset = wb_dataset_ref (dataset);
   self->title = kind == WB_CHART_TREND ? wb_chart_dup_page_title (dataset, page)
                                        : g_strdup (wb_chart_get_default_title (kind));
-  self->columns = g_array_new (FALSE, FALSE, sizeof (Column));
+  self->columns = g_array_new (FALSE, FALSE, sizeof (WbColumn));
   g_array_set_clear_func (self->columns, clear_column_cb);
-  self->cells = g_array_new (FALSE, FALSE, sizeof (Cell));
+  self->cells = g_array_new (FALSE, FALSE, sizeof (WbCell));
   fill (self, kind, page);
 
   return self;
@@ -457,7 +406,7 @@ wb_table_get_heading (WbTable *self,
 {
   g_return_val_if_fail (self != NULL && column < self->columns->len, NULL);
 
-  return g_array_index (self->columns, Column, column).heading;
+  return g_array_index (self->columns, WbColumn, column).heading;
 }
 
 /**
@@ -475,7 +424,7 @@ wb_table_is_numeric (WbTable *self,
 {
   g_return_val_if_fail (self != NULL && column < self->columns->len, FALSE);
 
-  return g_array_index (self->columns, Column, column).is_numeric;
+  return g_array_index (self->columns, WbColumn, column).is_numeric;
 }
 
 /**
@@ -497,23 +446,23 @@ wb_table_dup_text (WbTable *self,
   g_return_val_if_fail (self != NULL && column < self->columns->len, NULL);
   g_return_val_if_fail (row < wb_table_get_n_rows (self), NULL);
 
-  const Cell *cell = get_cell (self, row, column);
+  const WbCell *cell = get_cell (self, row, column);
 
   switch (cell->kind)
     {
-    case CELL_TEXT:
+    case WB_CELL_TEXT:
       return g_strdup (cell->text);
 
-    case CELL_NUMBER:
+    case WB_CELL_NUMBER:
       return wb_number_format (cell->number);
 
-    case CELL_SHARE:
+    case WB_CELL_SHARE:
       return wb_number_format_percent (cell->number);
 
-    case CELL_KINDS:
-      return format_kinds (cell->item, wb_number_format);
+    case WB_CELL_KINDS:
+      return wb_table_format_kinds (cell->item, wb_number_format);
 
-    case CELL_EMPTY:
+    case WB_CELL_EMPTY:
     default:
       return g_strdup ("");
     }
@@ -540,114 +489,12 @@ wb_table_get_number (WbTable *self,
   g_return_val_if_fail (row < wb_table_get_n_rows (self), FALSE);
   g_return_val_if_fail (ret_number != NULL, FALSE);
 
-  const Cell *cell = get_cell (self, row, column);
+  const WbCell *cell = get_cell (self, row, column);
 
-  if (cell->kind != CELL_NUMBER && cell->kind != CELL_SHARE)
+  if (cell->kind != WB_CELL_NUMBER && cell->kind != WB_CELL_SHARE)
     return FALSE;
 
   *ret_number = cell->number;
 
   return TRUE;
-}
-
-/* Whether a spreadsheet would take a text for a formula: it begins, after any blanks, with one of their
- * signs, narrow or wide, or with a tab or a line break, which some drop before they look. */
-static gboolean
-looks_like_formula (const char *text)
-{
-  if (*text == '\t' || *text == '\r' || *text == '\n')
-    return TRUE;
-
-  while (g_unichar_isspace (g_utf8_get_char (text)))
-    text = g_utf8_next_char (text);
-
-  return *text != '\0' &&
-         g_utf8_strchr ("=+-@\uFF1D\uFF0B\uFF0D\uFF20", -1, g_utf8_get_char (text)) != NULL;
-}
-
-/* RFC 4180, 2.5 to 2.7: what holds a comma, a quote or a line break stands in quotes; a quote is doubled. */
-static void
-append_text (GString    *csv,
-             const char *text)
-{
-  g_autoptr (GString) field = g_string_new (text);
-
-  if (looks_like_formula (text))
-    g_string_prepend_c (field, '\'');
-  if (strpbrk (field->str, ",\"\r\n") == NULL)
-    {
-      g_string_append (csv, field->str);
-      return;
-    }
-
-  g_string_replace (field, "\"", "\"\"", 0);
-  g_string_append_printf (csv, "\"%s\"", field->str);
-}
-
-static void
-append_cell (GString    *csv,
-             const Cell *cell)
-{
-  g_autofree char *text = NULL;
-
-  switch (cell->kind)
-    {
-    case CELL_TEXT:
-      append_text (csv, cell->text);
-      break;
-
-    case CELL_NUMBER:
-    case CELL_SHARE:
-      text = format_exactly (cell->number);
-      g_string_append (csv, text);
-      break;
-
-    case CELL_KINDS:
-      text = format_kinds (cell->item, format_exactly);
-      append_text (csv, text);
-      break;
-
-    case CELL_EMPTY:
-    default:
-      break;
-    }
-}
-
-/**
- * wb_table_to_csv:
- * @self: a table
- *
- * Writes a table as RFC 4180 has it: a line of headings and a line a row, each
- * ended by CR LF; UTF-8 without a byte order mark, as the RFC's registration
- * and most readers expect. Numbers are in C form whatever the locale, exact to
- * the last bit, and shares are 0 to 1.
- *
- * Names come from outside, and a spreadsheet runs what looks like a formula
- * (`=HYPERLINK(…)`). A text that begins like one gets an apostrophe before it,
- * which a spreadsheet reads as “this is text”; other readers see one character
- * more, which is the lesser evil. Numbers never get one.
- *
- * Returns: (transfer full): the text
- */
-char *
-wb_table_to_csv (WbTable *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  GString *csv = g_string_new (NULL);
-
-  for (guint column = 0; column < self->columns->len; column++)
-    {
-      g_string_append (csv, column > 0 ? "," : "");
-      append_text (csv, wb_table_get_heading (self, column));
-    }
-  g_string_append (csv, "\r\n");
-
-  for (guint i = 0; i < self->cells->len; i++)
-    {
-      append_cell (csv, &g_array_index (self->cells, Cell, i));
-      g_string_append (csv, (i + 1) % self->columns->len > 0 ? "," : "\r\n");
-    }
-
-  return g_string_free (csv, FALSE);
 }

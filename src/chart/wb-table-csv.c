@@ -1,0 +1,125 @@
+/* wb-table-csv.c: a table as comma-separated values
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-table-private.h"
+
+#include <string.h>
+
+/* The shortest digits that read back as the same number, with a point in every locale. */
+static char *
+format_exactly (double number)
+{
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_ascii_formatd (buffer, sizeof buffer, "%.15g", number);
+  if (g_ascii_strtod (buffer, NULL) != number)
+    g_ascii_formatd (buffer, sizeof buffer, "%.16g", number);
+  if (g_ascii_strtod (buffer, NULL) != number)
+    g_ascii_dtostr (buffer, sizeof buffer, number);
+
+  return g_strdup (buffer);
+}
+
+/* Whether a spreadsheet would take a text for a formula: it begins, after any blanks, with one of their
+ * signs, narrow or wide, or with a tab or a line break, which some drop before they look. */
+static gboolean
+looks_like_formula (const char *text)
+{
+  if (*text == '\t' || *text == '\r' || *text == '\n')
+    return TRUE;
+
+  while (g_unichar_isspace (g_utf8_get_char (text)))
+    text = g_utf8_next_char (text);
+
+  return *text != '\0' &&
+         g_utf8_strchr ("=+-@\uFF1D\uFF0B\uFF0D\uFF20", -1, g_utf8_get_char (text)) != NULL;
+}
+
+/* RFC 4180, 2.5 to 2.7: what holds a comma, a quote or a line break stands in quotes; a quote is doubled. */
+static void
+append_text (GString    *csv,
+             const char *text)
+{
+  g_autoptr (GString) field = g_string_new (text);
+
+  if (looks_like_formula (text))
+    g_string_prepend_c (field, '\'');
+  if (strpbrk (field->str, ",\"\r\n") == NULL)
+    {
+      g_string_append (csv, field->str);
+      return;
+    }
+
+  g_string_replace (field, "\"", "\"\"", 0);
+  g_string_append_printf (csv, "\"%s\"", field->str);
+}
+
+static void
+append_cell (GString    *csv,
+             const WbCell *cell)
+{
+  g_autofree char *text = NULL;
+
+  switch (cell->kind)
+    {
+    case WB_CELL_TEXT:
+      append_text (csv, cell->text);
+      break;
+
+    case WB_CELL_NUMBER:
+    case WB_CELL_SHARE:
+      text = format_exactly (cell->number);
+      g_string_append (csv, text);
+      break;
+
+    case WB_CELL_KINDS:
+      text = wb_table_format_kinds (cell->item, format_exactly);
+      append_text (csv, text);
+      break;
+
+    case WB_CELL_EMPTY:
+    default:
+      break;
+    }
+}
+
+/**
+ * wb_table_to_csv:
+ * @self: a table
+ *
+ * Writes a table as RFC 4180 has it: a line of headings and a line a row, each
+ * ended by CR LF; UTF-8 without a byte order mark, as the RFC's registration
+ * and most readers expect. Numbers are in C form whatever the locale, exact to
+ * the last bit, and shares are 0 to 1.
+ *
+ * Names come from outside, and a spreadsheet runs what looks like a formula
+ * (`=HYPERLINK(…)`). A text that begins like one gets an apostrophe before it,
+ * which a spreadsheet reads as “this is text”; other readers see one character
+ * more, which is the lesser evil. Numbers never get one.
+ *
+ * Returns: (transfer full): the text
+ */
+char *
+wb_table_to_csv (WbTable *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  GString *csv = g_string_new (NULL);
+
+  for (guint column = 0; column < self->columns->len; column++)
+    {
+      g_string_append (csv, column > 0 ? "," : "");
+      append_text (csv, wb_table_get_heading (self, column));
+    }
+  g_string_append (csv, "\r\n");
+
+  for (guint i = 0; i < self->cells->len; i++)
+    {
+      append_cell (csv, &g_array_index (self->cells, WbCell, i));
+      g_string_append (csv, (i + 1) % self->columns->len > 0 ? "," : "\r\n");
+    }
+
+  return g_string_free (csv, FALSE);
+}

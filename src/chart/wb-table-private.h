@@ -1,0 +1,51 @@
+/* wb-table-private.h: what a table is made of
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "wb-table.h"
+
+G_BEGIN_DECLS
+
+/* What a cell is. A share is 0 to 1; the kinds of goods are the third level of hot. */
+typedef enum
+{
+  WB_CELL_EMPTY,
+  WB_CELL_TEXT,
+  WB_CELL_NUMBER,
+  WB_CELL_SHARE,
+  WB_CELL_KINDS,
+} WbCellKind;
+
+typedef struct
+{
+  WbCellKind kind;
+  union
+  {
+    const char      *text;   /* of the dataset */
+    double           number; /* a share is 0 to 1 */
+    const WbHotItem *item;
+  };
+} WbCell;
+
+typedef struct
+{
+  char     *heading;
+  gboolean  is_numeric;
+} WbColumn;
+
+struct _WbTable
+{
+  gatomicrefcount  ref_count;
+  WbDataset       *dataset;
+  char            *title;
+  GArray          *columns;
+  GArray          *cells; /* row by row */
+};
+
+char *wb_table_format_kinds (const WbHotItem *item,
+                             char          *(*format) (double number));
+
+G_END_DECLS

@@ -64,23 +64,23 @@ typedef struct
   double    zero_line;
 } WbBars;
 
-void wb_bars_init   (WbBars        *self,
-                     gboolean       upright);
-void wb_bars_clear  (WbBars        *self);
-void wb_bars_blend  (WbBars        *self,
-                     WbChartLayout *layout,
-                     const WbBars  *from,
-                     const WbBars  *to,
-                     double         progress);
-void wb_bars_find_shift (const WbBars *self,
-                     const char    *name,
-                     gboolean       is_old,
-                     double         x,
-                     double         y,
-                     double        *ret_x,
-                     double        *ret_y);
-void wb_bars_draw   (const WbBars  *self,
-                     cairo_t       *cr,
-                     const WbFrame *frame);
+void wb_bars_init       (WbBars        *self,
+                         gboolean       upright);
+void wb_bars_clear      (WbBars        *self);
+void wb_bars_blend      (WbBars        *self,
+                         WbChartLayout *layout,
+                         const WbBars  *from,
+                         const WbBars  *to,
+                         double         progress);
+void wb_bars_find_shift (const WbBars  *self,
+                         const char    *name,
+                         gboolean       is_old,
+                         double         x,
+                         double         y,
+                         double        *ret_x,
+                         double        *ret_y);
+void wb_bars_draw       (const WbBars  *self,
+                         cairo_t       *cr,
+                         const WbFrame *frame);
 
 G_END_DECLS

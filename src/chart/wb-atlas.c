@@ -124,8 +124,8 @@ read_user_file (const char  *path,
   return wb_geo_parse (path, json, length, error);
 }
 
-/* Reads the map in a file of a name, the user's own rather than ours; returns %NULL without an error where there
- * is no such file. */
+/* Reads the map in a file of a name, the user's own rather than ours; returns %NULL without an error where
+ * there is no such file. */
 static WbGeo *
 read_file (WbAtlas     *self,
            const char  *name,
@@ -252,7 +252,8 @@ wb_atlas_init (WbAtlas *self)
 
 /**
  * wb_atlas_new:
- * @folder: (nullable): where the user keeps maps of their own, `NAME.json` or `NAME.geojson`; it need not exist
+ * @folder: (nullable): where the user keeps maps of their own, `NAME.json` or `NAME.geojson`; it need not
+ *   exist
  *
  * Creates an atlas. It reads nothing yet.
  *
@@ -310,8 +311,8 @@ wb_atlas_has (WbAtlas    *self,
 /**
  * wb_atlas_load:
  * @self: an atlas
- * @name: `china`, `world`, a province in English or Chinese, with `省` or without, or the name of a file of the
- *   user's
+ * @name: `china`, `world`, a province in English or Chinese, with `省` or without, or the name of a file of
+ *   the user's
  * @error: return location for a #WbCoreError, a #GFileError or a #GIOErrorEnum
  *
  * Gets a map, which is read when it is wanted for the first time. A file of

@@ -189,9 +189,11 @@ wb_chart_layout_new (WbDataset         *dataset,
   self->region = selection != NULL ? g_strdup (selection->region) : NULL;
 
   if (!chart->layout (self, text))
-    return wb_chart_layout_new_message (self->title, self->notice != NULL ? self->notice
-                                                                          : _("There are no numbers to show."),
-                                        frame);
+    {
+      const char *notice = self->notice != NULL ? self->notice : _("There are no numbers to show.");
+
+      return wb_chart_layout_new_message (self->title, notice, frame);
+    }
 
   wb_layout_finish (self);
 
@@ -261,8 +263,8 @@ wb_chart_layout_describe (WbChartLayout *self)
  * Gets the name of the map that acting on a mark leads to, to be put into the
  * selection.
  *
- * Returns: (transfer none) (nullable): the name, which lives as long as @self, or %NULL where there is no more
- *   detailed map
+ * Returns: (transfer none) (nullable): the name, which lives as long as @self, or %NULL where there is no
+ *   more detailed map
  */
 const char *
 wb_chart_layout_get_region (WbChartLayout *self,

@@ -19,8 +19,8 @@ typedef struct
 G_DEFINE_BOXED_TYPE (WbGeo, wb_geo, wb_geo_ref, wb_geo_unref)
 
 /* Lets a ring go on beyond 180° where it crosses the antimeridian: of two points in a row the second one is
- * always the near one of its many longitudes. A step of a whole turn is no crossing, but the edge of a map of the
- * whole world. The middle of the ring then is from -180° to 180°. */
+ * always the near one of its many longitudes. A step of a whole turn is no crossing, but the edge of a map of
+ * the whole world. The middle of the ring then is from -180° to 180°. */
 void
 wb_geo_unwrap (WbGeoPoint *points,
                guint       n_points)

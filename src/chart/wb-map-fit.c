@@ -1,7 +1,7 @@
 /* wb-map-fit.c: where on the card the map, its legend and its corner go
  *
- * Maps are of any shape and leave corners free: the legend may lie in one, and the map then need not be smaller.
- * So the room beside the legend is found from the map's lines, and not from the box around them.
+ * Maps are of any shape and leave corners free: the legend may lie in one, and the map then need not be
+ * smaller. So the room beside the legend is found from the map's lines, and not from the box around them.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -27,8 +27,8 @@
 #define SHRINK    0.97
 #define MAX_TRIES 40
 
-/* A drawing in the corner: its share of the map's height, its distance from the map, as a share of the width, and
- * the least height that shows anything, in pixels. */
+/* A drawing in the corner: its share of the map's height, its distance from the map, as a share of the width,
+ * and the least height that shows anything, in pixels. */
 #define INSET_SHARE 0.25
 #define INSET_GAP   0.012
 #define MIN_INSET   18
@@ -53,8 +53,10 @@ get_scale (double      width,
            double      height,
            WbMapBounds bounds)
 {
-  return MAX (MIN (width / MAX (bounds.right - bounds.left, 1e-9), height / MAX (bounds.top - bounds.bottom, 1e-9)),
-              0);
+  double across = width / MAX (bounds.right - bounds.left, 1e-9);
+  double down = height / MAX (bounds.top - bounds.bottom, 1e-9);
+
+  return MAX (MIN (across, down), 0);
 }
 
 /* How far from the side that reading begins at a point of the map is, in radii of the globe. */
@@ -106,8 +108,8 @@ keep_off (const Fit *fit,
   return box.x + box.width + fit->gap - find_indent (fit, low, high) * scale;
 }
 
-/* Finds the place of a map of some scale: in the middle of the card, or as near to it as legend and heading let it.
- * Returns whether there is one. */
+/* Finds the place of a map of some scale: in the middle of the card, or as near to it as legend and heading
+ * let it. Returns whether there is one. */
 static gboolean
 place_map (const Fit *fit,
            double     scale,
@@ -159,8 +161,8 @@ measure_legend (const WbMapDetails *details,
 
   for (guint i = 0; i < MIN (details->n_groups, MAX_ENTRIES); i++)
     {
-      g_autoptr (PangoLayout) shape = wb_text_shape (text, details->groups[i].name, WB_LEGEND_SCALE, WB_TEXT_PLAIN,
-                                                     width);
+      g_autoptr (PangoLayout) shape = wb_text_shape (text, details->groups[i].name, WB_LEGEND_SCALE,
+                                                     WB_TEXT_PLAIN, width);
       double entry = wb_text_get_width (shape) + 1.2 * em;
 
       widest = MAX (widest, entry);
@@ -209,8 +211,8 @@ add_heading (WbChartLayout *self,
   return box;
 }
 
-/* Legend below and heading above, or both beside the map, whichever leaves the larger one. Returns the map's box
- * in left-to-right coordinates. */
+/* Legend below and heading above, or both beside the map, whichever leaves the larger one. Returns the map's
+ * box in left-to-right coordinates. */
 static WbBox
 arrange (WbChartLayout *self,
          const WbText  *text,
@@ -277,7 +279,8 @@ wb_map_place_inset (WbMapDetails *details,
     return bounds;
 
   double height = INSET_SHARE * (bounds.top - bounds.bottom);
-  double width = MIN (height * drawing->inset_width / drawing->inset_height, (bounds.right - bounds.left) / 2);
+  double width = MIN (height * drawing->inset_width / drawing->inset_height,
+                      (bounds.right - bounds.left) / 2);
   double gap = INSET_GAP * (bounds.right - bounds.left);
   double left = bounds.right - width;
 

@@ -33,7 +33,8 @@ typedef struct
   double x;
 } Crossing;
 
-/* A region, cut into rows. Row i has its crossings from starts[i] to starts[i + 1], two for each stretch inside. */
+/* A region, cut into rows. Row i has its crossings from starts[i] to starts[i + 1], two for each stretch
+ * inside. */
 typedef struct
 {
   double    top;
@@ -188,8 +189,8 @@ is_near_dot (const WbMapDetails *details,
   return FALSE;
 }
 
-/* A point of the region for when it has no label: its middle, or else that of the longest stretch, if possible one
- * that is clear of dots. */
+/* A point of the region for when it has no label: its middle, or else that of the longest stretch, if
+ * possible one that is clear of dots. */
 static WbMapPoint
 find_inner_point (const WbMapDetails *details,
                   const WbMapRegion  *region,
@@ -270,8 +271,8 @@ try_stretch (Search *search,
     }
 }
 
-/* Looks for places that are inside in all rows of a label from @row on; what is so in those before is from @left to
- * @right. */
+/* Looks for places that are inside in all rows of a label from @row on; what is so in those before is from
+ * @left to @right. */
 static void
 search_rows (Search *search,
              int     middle,

@@ -86,7 +86,8 @@ find_map (WbChartLayout *self)
       return FALSE;
     }
 
-  details->geo = wb_atlas_load (self->atlas, self->region != NULL ? self->region : WB_ATLAS_DEFAULT_MAP, &error);
+  const char *name = self->region != NULL ? self->region : WB_ATLAS_DEFAULT_MAP;
+  details->geo = wb_atlas_load (self->atlas, name, &error);
   if (details->geo == NULL)
     {
       self->notice = g_strdup (error->message);
@@ -219,7 +220,7 @@ count_places (WbMapDetails *details)
     details->n_places += details->groups[i].n_places;
 }
 
-/* The map is read, laid flat and fitted beside the legend; then come places, and names where places are not. */
+/* The map is read, laid flat and fitted beside the legend; then come places, and names where these are not. */
 gboolean
 wb_map_layout (WbChartLayout *self,
                const WbText  *text)

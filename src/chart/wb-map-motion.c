@@ -99,8 +99,8 @@ wb_map_get_motion (const WbChartLayout *self,
   return (const WbBox *) (gpointer) details->motion->data;
 }
 
-/* The rings around one place, as they are at some time: a mask that serves for all places of a group, since drawing
- * them one by one takes three times as long. */
+/* The rings around one place, as they are at some time: a mask that serves for all places of a group, since
+ * drawing them one by one takes three times as long. */
 static cairo_surface_t *
 draw_rings (const WbMapDetails *details,
             double              turns,

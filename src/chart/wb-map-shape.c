@@ -7,8 +7,8 @@
 
 #include <math.h>
 
-/* Points nearer to each other than this, in device pixels, become one. They lie on a grid, so that the two sides
- * of a border stay one line whatever roundings made of them. */
+/* Points nearer to each other than this, in device pixels, become one. They lie on a grid, so that the two
+ * sides of a border stay one line whatever roundings made of them. */
 #define GRID 0.25
 
 static void
@@ -33,8 +33,8 @@ add_projected (WbMapDetails *details,
   g_array_append_val (details->points, projected);
 }
 
-/* Adds the part of a ring that is on one side of a meridian (Sutherland and Hodgman's clipping), moved by some
- * turns. */
+/* Adds the part of a ring that is on one side of a meridian (Sutherland and Hodgman's clipping), moved by
+ * some turns. */
 static void
 add_side (WbMapDetails     *details,
           const WbGeoPoint *points,
@@ -169,8 +169,8 @@ wb_map_project (WbMapDetails *details)
   return bounds;
 }
 
-/* From radii of the globe to pixels. Maps are never mirrored: for a right-to-left reader this mirrors, so that
- * being mirrored with the rest puts it right. */
+/* From radii of the globe to pixels. Maps are never mirrored: for a right-to-left reader this mirrors, so
+ * that being mirrored with the rest puts it right. */
 static WbMapPoint
 to_pixels (const WbChartLayout *self,
            WbMapPoint           point)
@@ -363,7 +363,7 @@ wb_map_get_region (const WbMapDetails *details,
   return &g_array_index (details->regions, WbMapRegion, position);
 }
 
-/* Tells whether a point is in a region: a line from it to the right crosses its rings an odd number of times. */
+/* Tells whether a point is in a region: a line from it to the right crosses rings an odd number of times. */
 gboolean
 wb_map_is_inside (const WbMapDetails *details,
                   const WbMapRegion  *region,
@@ -412,8 +412,8 @@ wb_map_find_region (const WbMapDetails *details,
   return -1;
 }
 
-/* Finds the region whose middle is nearest, and at most @reach away, among those that are smaller than @largest; -1
- * for none. */
+/* Finds the region whose middle is nearest, and at most @reach away, among those that are smaller than
+ * @largest; -1 for none. */
 int
 wb_map_find_middle (const WbMapDetails *details,
                     double              x,

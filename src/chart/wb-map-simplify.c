@@ -1,8 +1,8 @@
 /* wb-map-simplify.c: borders without what nobody sees, and each of them once
  *
- * A border between two regions is in the rings of both. Rings are cut where more than two of their lines meet;
- * the pieces are what neighbours have in common, so each piece is simplified the same way for both and no gap
- * opens between them, and is stroked once.
+ * A border between two regions is in the rings of both. Rings are cut where more than two of their lines
+ * meet; the pieces are what neighbours have in common, so each piece is simplified the same way for both and
+ * no gap opens between them, and is stroked once.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -213,8 +213,8 @@ draw_piece (Work *work)
     cairo_close_path (work->cr);
 }
 
-/* Simplifies the piece of the line between two places, in the direction that is its own whoever's ring it is in,
- * and adds it to @points without its last one. */
+/* Simplifies the piece of the line between two places, in the direction that is its own whoever's ring it is
+ * in, and adds it to @points without its last one. */
 static void
 add_piece (Work   *work,
            guint   from,
@@ -311,7 +311,8 @@ wb_map_simplify (WbChartLayout *self,
           const WbMapRing *ring = &g_array_index (details->rings, WbMapRing, j);
           guint first = points->len;
 
-          simplify_ring (&work, &g_array_index (details->points, WbMapPoint, ring->first), ring->n_points, points);
+          simplify_ring (&work, &g_array_index (details->points, WbMapPoint, ring->first), ring->n_points,
+                         points);
           if (points->len - first >= 3)
             g_array_append_val (rings, ((WbMapRing) { first, points->len - first }));
           else

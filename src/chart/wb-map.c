@@ -99,8 +99,8 @@ add_dots (const WbMapDetails *details,
     }
 }
 
-/* A dot has a white rim, which parts it from the region whatever their colours, and a glow, so that it is seen
- * from afar where nothing ripples. */
+/* A dot has a white rim, which parts it from the region whatever their colours, and a glow, so that it is
+ * seen from afar where nothing ripples. */
 static void
 draw_dots (const WbMapDetails *details,
            cairo_t            *cr,

@@ -1,10 +1,10 @@
 /* wb-projection.c: from the globe to a plane, and back
  *
- * The conic is Albers' on the sphere: J. P. Snyder, Map Projections: A Working Manual (USGS Professional Paper
- * 1395, 1987), equations 14-1 to 14-11. It is what Chinese atlases use for the country, as it is wide and in
- * middle latitudes; equal areas let the eye compare provinces, and shapes are off by less than 3 % within the
- * country. The standard parallels are a sixth of the height from both edges (Snyder, page 99): for China 24° and
- * 48°, within a degree of the 25° and 47° of its atlases, and right for any other country, too.
+ * The conic is Albers' on the sphere: J. P. Snyder, Map Projections: A Working Manual (USGS Professional
+ * Paper 1395, 1987), equations 14-1 to 14-11. It is what Chinese atlases use for the country, as it is wide
+ * and in middle latitudes; equal areas let the eye compare provinces, and shapes are off by less than 3 %
+ * within the country. The standard parallels are a sixth of the height from both edges (Snyder, page 99): for
+ * China 24° and 48°, within a degree of the 25° and 47° of its atlases, and right for any other country, too.
  *
  * The world is in Equal Earth: B. Šavrič, T. Patterson and B. Jenny, The Equal Earth map projection
  * (International Journal of Geographical Information Science 33, 2019), equations 1 to 6: it looks like

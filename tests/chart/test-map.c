@@ -207,7 +207,8 @@ test_hit (void)
                                            marks[j].box.y + marks[j].box.height / 2);
 
             if (hit < 0)
-              g_test_message ("%s %s %g %g %g %g", regions[i], marks[j].name, marks[j].box.x, marks[j].box.y, marks[j].box.width, marks[j].box.height);
+              g_test_message ("%s %s %g %g %g %g", regions[i], marks[j].name, marks[j].box.x,
+                              marks[j].box.y, marks[j].box.width, marks[j].box.height);
             g_assert_cmpint (hit, >=, 0);
             if (hit != (int) j && marks[j].kind == WB_MARK_REGION && marks[hit].kind != WB_MARK_LEGEND)
               {
@@ -512,7 +513,8 @@ test_pixels (void)
           WbBox box = get_box (layout, names[i]);
 
           /* Below the name. */
-          g_assert_cmphex (fixture_pixel (surface, box.x + box.width / 2, box.y + box.height + 12), ==, 0xff2e72bf);
+          g_assert_cmphex (fixture_pixel (surface, box.x + box.width / 2, box.y + box.height + 12), ==,
+                           0xff2e72bf);
         }
       g_assert_cmphex (fixture_pixel (surface, rtl ? 20 : 770, 20), ==, 0);
       cairo_surface_destroy (surface);
@@ -539,8 +541,8 @@ test_no_gaps (void)
   /* A pixel that is not full while those three away on all sides are, is in a gap between regions. */
   for (int y = 4; y < 496; y++)
     for (int x = 4; x < 786; x++)
-      if (data[y * stride + x] < 0x80 && data[(y - 3) * stride + x] == 0xff && data[(y + 3) * stride + x] == 0xff &&
-          data[y * stride + x - 3] == 0xff && data[y * stride + x + 3] == 0xff)
+      if (data[y * stride + x] < 0x80 && data[(y - 3) * stride + x] == 0xff &&
+          data[(y + 3) * stride + x] == 0xff && data[y * stride + x - 3] == 0xff && data[y * stride + x + 3] == 0xff)
         n_gaps++;
   g_test_message ("%u pixels in gaps", n_gaps);
   g_assert_cmpuint (n_gaps, <, 12);
@@ -619,8 +621,8 @@ check_random (GRand *random)
                              floor (exp (g_rand_double_range (random, 0, 6.5))));
   frame.right_to_left = g_rand_boolean (random);
   frame.scale = g_rand_boolean (random) ? 1 : g_rand_double_range (random, 0.5, 3);
-  g_autoptr (WbChartLayout) layout = lay_out (json->str, regions[g_rand_int_range (random, 0, G_N_ELEMENTS (regions))],
-                                              g_rand_int (random), &frame);
+  const char *region = regions[g_rand_int_range (random, 0, G_N_ELEMENTS (regions))];
+  g_autoptr (WbChartLayout) layout = lay_out (json->str, region, g_rand_int (random), &frame);
   g_autofree char *sentence = wb_chart_layout_describe (layout);
   guint n_marks;
   WbSelection selection = WB_SELECTION_INIT;
@@ -659,8 +661,8 @@ test_many (void)
   guint n_marks;
 
   for (guint i = 0; i < 5000; i++)
-    g_string_append_printf (json, "%s{\"name\":\"P\",\"value\":[%u.%u,%u]}", i > 0 ? "," : "", 90 + i % 30, i % 10,
-                            25 + i % 15);
+    g_string_append_printf (json, "%s{\"name\":\"P\",\"value\":[%u.%u,%u]}", i > 0 ? "," : "", 90 + i % 30,
+                            i % 10, 25 + i % 15);
   g_string_append (json, "]}]");
   g_autoptr (WbChartLayout) layout = lay_out (json->str, NULL, 0, &frame);
   wb_chart_layout_get_marks (layout, &n_marks);
@@ -679,8 +681,8 @@ test_antimeridian (void)
   const char *places = "[{\"name\":\"G\",\"children\":[{\"name\":\"west\",\"value\":[179,-17]},"
                        "{\"name\":\"east\",\"value\":[-179,-17]}]}]";
 
-  g_assert_true (g_file_set_contents (fiji, "{\"type\":\"Feature\",\"properties\":{\"name\":\"Fiji\"},\"geometry\":"
-    "{\"type\":\"Polygon\",\"coordinates\":[[[177,-20],[-177,-20],[-177,-15],[177,-15],[177,-20]]]}}", -1, NULL));
+  g_assert_true (g_file_set_contents (fiji, "{\"type\":\"Feature\",\"properties\":{\"name\":\"Fiji\"},"
+    "\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[177,-20],[-177,-20],[-177,-15],[177,-15],[177,-20]]]}}", -1, NULL));
   g_assert_true (g_file_set_contents (globe, "{\"type\":\"FeatureCollection\",\"features\":["
     "{\"type\":\"Feature\",\"properties\":{\"name\":\"Fiji\"},\"geometry\":"
     "{\"type\":\"Polygon\",\"coordinates\":[[[170,-30],[-170,-30],[-170,-5],[170,-5],[170,-30]]]}},"
@@ -703,7 +705,8 @@ test_antimeridian (void)
   g_assert_cmpuint (region->n_rings, ==, 2);
   g_assert_cmpfloat (get_x (far, "west"), >, get_x (far, "east") + 300);
   WbBox plot = wb_chart_layout_get_plot (far);
-  g_assert_false (wb_map_is_inside (details, region, plot.x + plot.width / 2, region->box.y + region->box.height / 2));
+  g_assert_false (wb_map_is_inside (details, region, plot.x + plot.width / 2,
+                                    region->box.y + region->box.height / 2));
 
   g_unlink (fiji);
   g_unlink (globe);

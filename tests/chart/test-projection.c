@@ -104,8 +104,8 @@ test_china (void)
       }
 }
 
-/* Numbers of Snyder's own example (page 291): parallels 29.5° and 45.5°, origin 23° N 96° W, the point 35° N 75° W
- * is at 0.2952720 and 0.2416774. The parallels of an extent are a sixth from its edges. */
+/* Numbers of Snyder's own example (page 291): parallels 29.5° and 45.5°, origin 23° N 96° W, the point 35° N
+ * 75° W is at 0.2952720 and 0.2416774. The parallels of an extent are a sixth from its edges. */
 static void
 test_snyder (void)
 {

@@ -13,6 +13,7 @@ typedef struct
   WbDataset       *dataset;
   WbExportOptions  options;
   char            *font_family;
+  char            *region;
   WbChartFileDone  done;
   gpointer         user_data;
   GDestroyNotify   destroy;
@@ -27,7 +28,9 @@ save_free (gpointer  data,
   if (self->destroy != NULL)
     self->destroy (self->user_data);
   wb_dataset_unref (self->dataset);
+  g_clear_object (&self->options.atlas);
   g_free (self->font_family);
+  g_free (self->region);
   g_free (self);
 }
 
@@ -127,6 +130,10 @@ wb_chart_file_save (GtkWindow              *parent,
   self->options = *options;
   self->font_family = g_strdup (options->font_family);
   self->options.font_family = self->font_family;
+  self->region = g_strdup (options->region);
+  self->options.region = self->region;
+  if (self->options.atlas != NULL)
+    g_object_ref (self->options.atlas);
   self->done = done;
   self->user_data = user_data;
   self->destroy = destroy;

@@ -438,6 +438,10 @@ append_motion (WbChartView   *self,
   guint n_boxes;
   const WbBox *boxes = wb_chart_layout_get_motion (self->layout, &n_boxes);
 
+  /* The base shows all of it at rest. */
+  if (self->motion_source == 0)
+    return;
+
   for (guint i = 0; i < n_boxes; i++)
     {
       cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (boxes[i].x, boxes[i].y,
@@ -803,10 +807,10 @@ wb_chart_view_is_in_use (WbChartView *self)
  * @self: a chart view
  *
  * Gets what a file must know to show what the view does: its size, colours,
- * page, and series switched off. A PNG has two pixels for each of the view's,
+ * page, map, and series switched off. A PNG has two pixels for each of the view's,
  * so that it stays sharp in a document.
  *
- * Returns: the options; the font family belongs to the view
+ * Returns: the options; what they point to belongs to the view
  */
 WbExportOptions
 wb_chart_view_get_export_options (WbChartView *self)
@@ -822,6 +826,8 @@ wb_chart_view_get_export_options (WbChartView *self)
   options.page = self->selection.page;
   options.hidden = self->selection.hidden;
   options.font_family = self->font_family;
+  options.atlas = self->atlas;
+  options.region = self->region;
   options.right_to_left = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
 
   return options;

@@ -8,8 +8,7 @@ import wb_ui
 from wb_ui import Picture, wait
 
 AGE = re.compile('^[0-9]+ s old$')
-# How many of the six charts this version draws.
-N_DRAWN = 5
+N_CHARTS = 6
 # Fits on one page, so that the picture changes only with the data.
 SELLERS = '[{"name": "Corner Shop", "value": 12}, {"name": "Market Hall", "value": 34}]'
 OTHER_SELLERS = '[{"name": "Corner Shop", "value": 12}, {"name": "Harbour Store", "value": 987}]'
@@ -84,7 +83,7 @@ class Connection(wb_ui.TestCase):
         time.sleep(0.1)
         before = Picture.steady(board.get_place(board.chart('Sales by seller')))
         server.kill()
-        wait(lambda: len(self.list_ages(board)) == N_DRAWN, 'an age on each chart')
+        wait(lambda: len(self.list_ages(board)) == N_CHARTS, 'an age on each chart')
         board.wait_for('label', re.compile('Trying again in [0-9]+ second'))
         return server, board, before
 

@@ -100,6 +100,24 @@ class Window(wb_ui.TestCase):
         wb_ui.xdotool('key', 'Escape')
         self.shown.wait_gone('frame', 'Sales by city')
 
+    def test_map(self):
+        """A click goes into a province, Escape comes back."""
+        chart = self.shown.chart('Where sellers are')
+        whole = self.take(chart)
+        country = chart.get_description()
+        self.shown.point(chart, 0.38, 0.4)
+        wait(lambda: not self.take(chart).looks_like(whole), 'a tooltip')
+        wb_ui.xdotool('click', '1')
+        wait(lambda: len(self.shown.list_charts()) == 6 and 'Where sellers are' not in self.shown.list_charts(),
+             'the name of a province')
+        name = next(name for name in self.shown.list_charts() if name.startswith('Where sellers are, '))
+        self.assertNotEqual(self.shown.chart(name).get_description(), country)
+        Picture.take().save('map-province')
+        wb_ui.xdotool('mousemove', '1900', '1070')
+        wb_ui.xdotool('key', 'Escape')
+        wait(lambda: 'Where sellers are' in self.shown.list_charts(), 'the country again')
+        wait(lambda: self.take(chart).looks_like(whole), 'its map')
+
     def test_copy(self):
         """What the menu of a card copies is a picture of its chart."""
         self.shown.click('push button', re.compile('^Save, Copy or Read'))

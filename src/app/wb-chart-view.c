@@ -103,12 +103,20 @@ drop_layout (WbChartView *self)
   drop_base (self);
 }
 
+/* Says the item under the data cursor while there is one, and the whole chart in a sentence otherwise. */
 static void
 update_accessible (WbChartView *self)
 {
   g_autofree char *description = NULL;
+  const WbMark *marks = NULL;
+  guint n_marks = 0;
 
-  if (self->layout != NULL && self->message_title == NULL)
+  if (self->layout != NULL)
+    marks = wb_chart_layout_get_marks (self->layout, &n_marks);
+
+  if (self->selection.cursor >= 0 && (guint) self->selection.cursor < n_marks)
+    description = g_strdup_printf ("%s, %s", marks[self->selection.cursor].name, marks[self->selection.cursor].text);
+  else if (self->layout != NULL && self->message_title == NULL)
     description = wb_chart_layout_describe (self->layout);
   else if (self->message_title != NULL)
     description = g_strdup_printf ("%s. %s", self->message_title, self->message_detail);
@@ -180,6 +188,7 @@ update_motion (WbChartView *self)
     g_clear_handle_id (&self->motion_source, g_source_remove);
 }
 
+/* The layout that holds now. Also where a click comes between a change and the frame that shows it. */
 static WbChartLayout *
 ensure_layout (WbChartView *self)
 {
@@ -187,6 +196,8 @@ ensure_layout (WbChartView *self)
 
   if (self->layout != NULL)
     return self->layout;
+  if (gtk_widget_get_width (GTK_WIDGET (self)) < 1 || gtk_widget_get_height (GTK_WIDGET (self)) < 1)
+    return NULL;
 
   if (self->atlas == NULL && self->dataset != NULL && wb_dataset_get_kind (self->dataset) == WB_CHART_MAP)
     {
@@ -234,6 +245,7 @@ set_cursor (WbChartView *self,
 
   self->selection.cursor = cursor;
   gtk_widget_queue_draw (GTK_WIDGET (self));
+  update_accessible (self);
 }
 
 static const WbMark *
@@ -243,7 +255,7 @@ get_mark (WbChartView *self,
   const WbMark *marks;
   guint n_marks;
 
-  if (self->layout == NULL)
+  if (ensure_layout (self) == NULL)
     return NULL;
 
   marks = wb_chart_layout_get_marks (self->layout, &n_marks);
@@ -280,7 +292,7 @@ motion_cb (WbChartView *self,
            double       y)
 {
   self->pointed = TRUE;
-  if (self->layout != NULL)
+  if (ensure_layout (self) != NULL)
     set_cursor (self, wb_chart_layout_hit (self->layout, x, y));
 }
 
@@ -310,7 +322,7 @@ released_cb (WbChartView *self,
   /* The first click of two may have gone into a region; the second must not come out of it again. */
   if (n_press == 2 && self->was_drilled)
     set_region (self, NULL);
-  else if (n_press == 1 && self->layout != NULL)
+  else if (n_press == 1 && ensure_layout (self) != NULL)
     activate_mark (self, wb_chart_layout_hit (self->layout, x, y));
 }
 
@@ -322,7 +334,7 @@ move_cursor (WbChartView *self,
   guint n_marks = 0;
   int cursor = self->selection.cursor;
 
-  if (self->layout != NULL)
+  if (ensure_layout (self) != NULL)
     wb_chart_layout_get_marks (self->layout, &n_marks);
   if (n_marks == 0)
     return;
@@ -475,7 +487,7 @@ wb_chart_view_snapshot (GtkWidget   *widget,
   WbChartView *self = WB_CHART_VIEW (widget);
   WbFrame frame;
 
-  if (gtk_widget_get_width (widget) < 1 || gtk_widget_get_height (widget) < 1 || ensure_layout (self) == NULL)
+  if (ensure_layout (self) == NULL)
     return;
 
   frame = get_frame (self);

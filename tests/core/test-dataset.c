@@ -5,9 +5,9 @@
 
 #include "wb-dataset.h"
 
-#include <locale.h>
 #include <string.h>
 
+#include "german-locale.h"
 #include "wb-error.h"
 #include "wb-json.h"
 
@@ -432,54 +432,18 @@ test_odd_keys (void)
               "trend: %s%n: expected an object, got nothing");
 }
 
-/* Makes the locale where the system has the source of it but has not built it; Debian builds none unasked. */
-static gboolean
-set_german_locale (const char *folder)
-{
-  g_autofree char *path = g_build_filename (folder, "de_DE.UTF-8", NULL);
-  const char *const argv[] = { "localedef", "-i", "de_DE", "-f", "UTF-8", path, NULL };
-
-  if (setlocale (LC_ALL, "de_DE.UTF-8") != NULL)
-    return TRUE;
-
-  g_setenv ("LOCPATH", folder, TRUE);
-
-  return g_spawn_sync (NULL, (char **) argv, NULL,
-                       G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL,
-                       NULL, NULL, NULL, NULL, NULL, NULL) &&
-         setlocale (LC_ALL, "de_DE.UTF-8") != NULL;
-}
-
-static void
-remove_folder (const char *folder)
-{
-  const char *const argv[] = { "rm", "-r", folder, NULL };
-
-  g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH,
-                               NULL, NULL, NULL, NULL, NULL, NULL));
-}
-
 static void
 test_locale (void)
 {
-  g_autofree char *folder = g_dir_make_tmp ("wallboard-locale-XXXXXX", NULL);
-  g_autofree char *before = g_strdup (setlocale (LC_ALL, NULL));
+  GermanLocale locale;
 
-  if (set_german_locale (folder))
+  if (german_locale_begin (&locale))
     {
-      g_assert_cmpstr (localeconv ()->decimal_point, ==, ",");
-
       test_numbers ();
       test_trend ();
       test_bad_map ();
-
-      setlocale (LC_ALL, before);
     }
-  else
-    g_test_skip ("the locale de_DE.UTF-8, which writes 1,5, can neither be found nor made");
-
-  g_unsetenv ("LOCPATH");
-  remove_folder (folder);
+  german_locale_end (&locale);
 }
 
 static WbDataset *

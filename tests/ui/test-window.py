@@ -78,6 +78,7 @@ class Window(wb_ui.TestCase):
         wb_ui.xdotool('key', 'Right')
         wait(lambda: not self.take(chart).looks_like(before), 'the data cursor')
         first = self.take(chart)
+        self.shown.wait_described('Sales by city', 'Shanghai, Jan, 22.6')
         wb_ui.xdotool('key', 'Right', 'Right')
         wait(lambda: not self.take(chart).looks_like(first), 'the data cursor elsewhere')
         self.assertFalse(self.take(chart).looks_like(before))
@@ -86,6 +87,7 @@ class Window(wb_ui.TestCase):
         wait(lambda: self.take(chart).looks_like(first), 'the data cursor where it was')
         wb_ui.xdotool('key', 'Escape')
         wait(lambda: self.take(chart).looks_like(before), 'no data cursor')
+        self.shown.wait_described('Sales by city', '5 series')
 
     def test_table(self):
         """The numbers of a chart are one key away, and one more to the board."""

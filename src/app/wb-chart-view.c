@@ -1,9 +1,8 @@
 /* wb-chart-view.c: a chart as a widget
  *
- * A picture has two depths. The base (axes, areas, bars, labels) is recorded
- * once into a render node and kept until data, size or theme change; GTK then
- * sees the same node again and paints nothing of it. The overlay (cursor and
- * tooltip) is a node of its own, only as large as what it paints.
+ * The view knows what to draw and when: it makes a layout when data, size or
+ * choice change, goes there by a transition, and keeps the base of a picture
+ * for as long as it holds (see wb-chart-paint.c).
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,8 +10,8 @@
 #include "wb-chart-view.h"
 
 #include <adwaita.h>
-#include <math.h>
 
+#include "wb-chart-paint.h"
 #include "wb-transition.h"
 
 /* How often what moves by itself is drawn anew, in milliseconds: ripples are slow. */
@@ -398,102 +397,27 @@ key_pressed_cb (WbChartView     *self,
     }
 }
 
-/* Draws the base into an image, whose parts are copied where something moves over it; the node of a base would be
- * drawn anew there each time, all of its paths. */
-static void
-paint_image_of_base (WbChartView   *self,
-                     cairo_t       *cr,
-                     const WbFrame *frame)
-{
-  int width = (int) ceil (frame->width * frame->scale);
-  int height = (int) ceil (frame->height * frame->scale);
-  cairo_surface_t *image = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
-  cairo_t *image_cr;
-
-  cairo_surface_set_device_scale (image, frame->scale, frame->scale);
-  image_cr = cairo_create (image);
-  wb_chart_layout_draw_base (self->transition.shown, image_cr, frame);
-  cairo_destroy (image_cr);
-
-  cairo_set_source_surface (cr, image, 0, 0);
-  cairo_paint (cr);
-  cairo_surface_destroy (image);
-}
-
-static void
-append_base (WbChartView   *self,
-             GtkSnapshot   *snapshot,
-             const WbFrame *frame)
-{
-  if (self->base == NULL)
-    {
-      cairo_t *cr;
-
-      self->base = gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, 0, frame->width, frame->height));
-      cr = gsk_cairo_node_get_draw_context (self->base);
-      if (self->motion_source != 0 && !wb_transition_is_running (&self->transition))
-        paint_image_of_base (self, cr, frame);
-      else
-        wb_chart_layout_draw_base (self->transition.shown, cr, frame);
-      cairo_destroy (cr);
-    }
-
-  gtk_snapshot_append_node (snapshot, self->base);
-}
-
-/* Each box is a node of its own, so that GTK repaints these and not what lies between them. */
-static void
-append_motion (WbChartView   *self,
-               GtkSnapshot   *snapshot,
-               const WbFrame *frame)
-{
-  guint n_boxes;
-  const WbBox *boxes = wb_chart_layout_get_motion (self->layout, &n_boxes);
-
-  /* The base shows all of it at rest. */
-  if (self->motion_source == 0)
-    return;
-
-  for (guint i = 0; i < n_boxes; i++)
-    {
-      cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (boxes[i].x, boxes[i].y,
-                                                                              boxes[i].width, boxes[i].height));
-
-      wb_chart_layout_draw_motion (self->layout, cr, frame);
-      cairo_destroy (cr);
-    }
-}
-
-static void
-append_overlay (WbChartView   *self,
-                GtkSnapshot   *snapshot,
-                const WbFrame *frame)
-{
-  WbBox box;
-  cairo_t *cr;
-
-  if (!wb_chart_layout_get_overlay (self->layout, &self->selection, frame, &box))
-    return;
-
-  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (box.x, box.y, box.width, box.height));
-  wb_chart_layout_draw_overlay (self->layout, cr, &self->selection, frame);
-  cairo_destroy (cr);
-}
-
 static void
 wb_chart_view_snapshot (GtkWidget   *widget,
                         GtkSnapshot *snapshot)
 {
   WbChartView *self = WB_CHART_VIEW (widget);
+  gboolean moving = self->motion_source != 0;
   WbFrame frame;
 
   if (ensure_layout (self) == NULL)
     return;
 
   frame = get_frame (self);
-  append_base (self, snapshot, &frame);
-  append_motion (self, snapshot, &frame);
-  append_overlay (self, snapshot, &frame);
+  if (self->base == NULL)
+    self->base = wb_chart_paint_base (self->transition.shown, &frame,
+                                      moving && !wb_transition_is_running (&self->transition));
+  gtk_snapshot_append_node (snapshot, self->base);
+
+  /* The base shows at rest what moves. */
+  if (moving)
+    wb_chart_paint_motion (snapshot, self->layout, &frame);
+  wb_chart_paint_overlay (snapshot, self->layout, &self->selection, &frame);
 }
 
 static void

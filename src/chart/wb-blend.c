@@ -540,8 +540,6 @@ wb_chart_layout_blend (WbChartLayout *from,
     wb_blend_number (from->plot.width, to->plot.width, progress),
     wb_blend_number (from->plot.height, to->plot.height, progress),
   };
-  g_array_append_vals (self->marks, to->marks->data, to->marks->len);
-  self->n_items = to->n_items;
 
   self->chart->blend (self, from, to, progress);
   blend_labels (self, from, to, progress);

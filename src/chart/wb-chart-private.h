@@ -76,6 +76,8 @@ typedef struct
  * @dup_page_title: (nullable): the title of a page; %NULL has it return the chart's own
  * @layout: fills a new layout, and returns %FALSE when there is nothing to show
  * @draw_base: draws the shapes under the labels
+ * @name_marks: (nullable): makes the strings of the items' marks, called once when they are asked for; %NULL
+ *   where @layout has made them
  * @hit: finds the mark at a point, -1 for none; legend entries are asked before
  * @get_highlight: the box of what @draw_highlight paints
  * @draw_highlight: sets off the mark under the cursor
@@ -106,6 +108,7 @@ typedef struct
   void     (*draw_base)      (const WbChartLayout *self,
                               cairo_t             *cr,
                               const WbFrame       *frame);
+  void     (*name_marks)     (WbChartLayout       *self);
   int      (*hit)            (const WbChartLayout *self,
                               double               x,
                               double               y);
@@ -164,6 +167,7 @@ extern const WbChart wb_map_chart;
  * @plot: where the values are
  * @marks: (element-type WbMark): what can be pointed at
  * @n_items: how many of @marks come before those of the legend
+ * @named: whether all of @marks have their strings
  * @legend: (element-type WbMark): those of the legend, while the layout is made
  * @labels: (element-type WbLabel): every text
  * @swatches: (element-type WbSwatch): the colours of the legend
@@ -194,6 +198,7 @@ struct _WbChartLayout
   WbBox           plot;
   GArray         *marks;
   guint           n_items;
+  gboolean        named;
   GArray         *legend;
   GArray         *labels;
   GArray         *swatches;

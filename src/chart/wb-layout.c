@@ -150,7 +150,7 @@ wb_layout_add_mark (WbChartLayout *self,
  * @self: a layout
  * @position: a cursor
  *
- * Gets a mark.
+ * Gets a mark; of a chart that names its marks late, it may have no strings yet.
  *
  * Returns: (transfer none) (nullable): the mark, or %NULL where there is none
  */
@@ -381,6 +381,13 @@ wb_chart_layout_get_marks (WbChartLayout *self,
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (ret_n_marks != NULL, NULL);
 
+  /* A picture between two has the marks of the second. */
+  if (self->target != NULL)
+    self = self->target;
+
+  if (!self->named && self->chart != NULL && self->chart->name_marks != NULL)
+    self->chart->name_marks (self);
+  self->named = TRUE;
   *ret_n_marks = self->marks->len;
 
   return (const WbMark *) self->marks->data;

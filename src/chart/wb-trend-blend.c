@@ -63,6 +63,17 @@ get_thickness (const Band *band,
          get_range (band->details);
 }
 
+/* How far the lowest sum at a point is below the highest: 0 where a point is a month. */
+static double
+get_depth (const Band *band,
+           guint       point)
+{
+  if (band->level == NULL || band->level->lows == NULL)
+    return 0;
+
+  return (band->level->tops[point] - band->level->lows[point]) / get_range (band->details);
+}
+
 static double
 get_slope (const Band *band,
            guint       point)
@@ -172,6 +183,7 @@ add_level (WbChartLayout *self,
   level->reach = wb_blend_number (start->reach, end->reach, progress);
   level->n_curve = count_reached (points, &old, &new);
   level->tops = g_new (double, points->len);
+  level->lows = details->dense ? g_new (double, points->len) : NULL;
   level->tangents = g_new (double, points->len);
   details->n_levels++;
 
@@ -184,6 +196,9 @@ add_level (WbChartLayout *self,
                        wb_blend_number (get_thickness (&old, before), get_thickness (&new, after), progress);
       level->tangents[i] = (below != NULL ? below->tangents[i] : 0) +
                            wb_blend_number (get_slope (&old, before), get_slope (&new, after), progress);
+      if (details->dense)
+        level->lows[i] = level->tops[i] -
+                         wb_blend_number (get_depth (&old, before), get_depth (&new, after), progress);
     }
 }
 
@@ -242,6 +257,7 @@ wb_trend_blend (WbChartLayout       *self,
   self->details = details;
   self->free_details = wb_trend_free_details;
   details->type = new->type;
+  details->dense = old->dense || new->dense;
   double low = wb_blend_number (old->scale.low / get_range (old), new->scale.low / get_range (new), progress);
   details->scale = (WbScale) {
     low, low + 1,

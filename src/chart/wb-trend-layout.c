@@ -25,9 +25,6 @@
 #define TICK_ROOM 2.2
 #define DOT       0.34
 
-/* No value is larger, so that no sum of a stack is infinite. */
-#define LARGEST 1e300
-
 /* Frees the chart's part of a layout. */
 void
 wb_trend_free_details (gpointer data)
@@ -37,6 +34,7 @@ wb_trend_free_details (gpointer data)
   for (guint i = 0; i < details->n_levels; i++)
     {
       g_free (details->levels[i].tops);
+      g_free (details->levels[i].lows);
       g_free (details->levels[i].tangents);
     }
   g_free (details->levels);
@@ -44,13 +42,6 @@ wb_trend_free_details (gpointer data)
   g_free (details->names);
   g_clear_pointer (&details->grid, g_array_unref);
   g_free (details);
-}
-
-static double
-get_value (const WbTrendSeries *series,
-           guint                month)
-{
-  return month < series->n_values ? CLAMP (series->values[month], -LARGEST, LARGEST) : 0;
 }
 
 /* Whether there is a number in any series, visible or not. */
@@ -73,20 +64,23 @@ find_range (const WbChartLayout  *self,
             double               *ret_high)
 {
   g_autofree double *sums = g_new0 (double, MAX (n_months, 1));
+  double low = 0;
+  double high = 0;
 
-  *ret_low = 0;
-  *ret_high = 0;
   for (guint i = 0; i < details->n_levels; i++)
     {
       const WbTrendSeries *series = &details->type->series[details->levels[i].series];
 
       for (guint month = 0; month < details->levels[i].n_values; month++)
         {
-          sums[month] += get_value (series, month);
-          *ret_low = MIN (*ret_low, sums[month]);
-          *ret_high = MAX (*ret_high, sums[month]);
+          sums[month] += wb_trend_get_value (series, month);
+          low = MIN (low, sums[month]);
+          high = MAX (high, sums[month]);
         }
     }
+
+  *ret_low = low;
+  *ret_high = high;
 }
 
 static void
@@ -328,100 +322,110 @@ layout_months (WbChartLayout        *self,
     }
 }
 
-/* The curve of a series: a point a month or, where these are closer than pixels, the highest of each pixel.
- * */
+/* Where the points of the curves are: at the months or, where these are closer than pixels, at the pixels. */
 static void
-sample_series (const WbTrendSeries *series,
-               guint                n_values,
-               guint                n_months,
-               guint                n_curve,
-               double              *values)
+place_curve (WbChartLayout  *self,
+             WbTrendDetails *details,
+             const WbTrend  *trend)
 {
-  for (guint i = 0; i < n_curve; i++)
-    values[i] = 0;
-
-  for (guint month = 0; month < n_values; month++)
-    {
-      guint point = n_curve == n_months ? month : (guint64) month * n_curve / n_months;
-      double value = get_value (series, month);
-
-      if (values[point] == 0 || value > values[point])
-        values[point] = value;
-    }
-}
-
-/* Adds up the curves: wb_smooth_tangents() says why slopes may be added. */
-static void
-stack_levels (WbChartLayout  *self,
-              WbTrendDetails *details,
-              guint           n_months)
-{
-  guint n_curve = MIN (n_months, MAX (self->plot.width, 2));
-  g_autofree double *values = g_new (double, n_curve);
-  g_autofree double *tangents = g_new (double, n_curve);
-  double step = n_curve > 1 ? details->step * (n_months - 1) / (n_curve - 1) : 0;
+  guint n_curve = MIN (trend->n_labels, MAX (self->plot.width, 2));
+  double step = n_curve > 1 ? details->step * (trend->n_labels - 1) / (n_curve - 1) : 0;
 
   details->n_curve = n_curve;
   details->xs = g_new (double, n_curve);
   for (guint point = 0; point < n_curve; point++)
     details->xs[point] = details->start + point * step;
-  if (n_curve == n_months)
-    details->names = g_memdup2 (wb_dataset_get_trend (self->dataset)->labels, n_curve * sizeof (char *));
+  if (n_curve == trend->n_labels)
+    details->names = g_memdup2 (trend->labels, n_curve * sizeof (char *));
+}
+
+/* Adds up the curves, where each point is a month: wb_smooth_tangents() says why slopes may be added. */
+static void
+stack_levels (WbChartLayout *self)
+{
+  WbTrendDetails *details = self->details;
+  guint n_months = details->n_curve;
+  g_autofree double *values = g_new (double, n_months);
+  g_autofree double *tangents = g_new (double, n_months);
 
   for (guint i = 0; i < details->n_levels; i++)
     {
       WbTrendLevel *level = &details->levels[i];
       const WbTrendLevel *below = i > 0 ? level - 1 : NULL;
+      const WbTrendSeries *series = &details->type->series[level->series];
 
-      sample_series (&details->type->series[level->series], level->n_values, n_months, n_curve, values);
-      wb_smooth_tangents (values, n_curve, tangents);
-      level->n_curve = ((guint64) level->n_values * n_curve + n_months - 1) / n_months;
+      for (guint month = 0; month < n_months; month++)
+        values[month] = month < level->n_values ? wb_trend_get_value (series, month) : 0;
+      wb_smooth_tangents (values, n_months, tangents);
+      level->first_mark = self->marks->len;
+      level->n_curve = level->n_values;
       level->reach = level->n_curve > 0 ? details->xs[level->n_curve - 1] : details->start;
-      level->tops = g_new (double, n_curve);
-      level->tangents = g_new (double, n_curve);
-      for (guint point = 0; point < n_curve; point++)
+      level->tops = g_new (double, n_months);
+      level->tangents = g_new (double, n_months);
+      for (guint month = 0; month < n_months; month++)
         {
-          level->tops[point] = values[point] + (below != NULL ? below->tops[point] : 0);
-          level->tangents[point] = (step > 0 ? tangents[point] / step : 0) +
-                                   (below != NULL ? below->tangents[point] : 0);
+          level->tops[month] = values[month] + (below != NULL ? below->tops[month] : 0);
+          level->tangents[month] = (details->step > 0 ? tangents[month] / details->step : 0) +
+                                   (below != NULL ? below->tangents[month] : 0);
+          if (month < level->n_values)
+            wb_trend_add_mark (self, details, level, month, level->tops[month]);
         }
     }
 }
 
-static void
-add_marks (WbChartLayout  *self,
-           WbTrendDetails *details,
-           const WbTrend  *trend)
+/**
+ * wb_trend_add_mark:
+ * @self: a layout
+ * @details: its details
+ * @level: one of its levels
+ * @month: a month of the level
+ * @sum: how high the stack is there
+ *
+ * Adds the mark of a month. wb_trend_name_marks() gives it its strings.
+ */
+void
+wb_trend_add_mark (WbChartLayout        *self,
+                   const WbTrendDetails *details,
+                   const WbTrendLevel   *level,
+                   guint                 month,
+                   double                sum)
 {
-  g_autofree double *sums = g_new0 (double, trend->n_labels);
   double radius = MIN (DOT * self->size, MIN (self->width, self->height) / 2);
+  double x = details->start + month * details->step;
+  double y = wb_scale_map (&details->scale, sum);
+  WbMark mark = {
+    .kind = WB_MARK_POINT,
+    .series = level->series,
+    .item = month,
+    .box = { x - radius, y - radius, 2 * radius, 2 * radius },
+    .value = details->type->series[level->series].values[month],
+  };
 
-  for (guint i = 0; i < details->n_levels; i++)
+  wb_layout_add_mark (self, &mark);
+}
+
+/**
+ * wb_trend_name_marks:
+ * @self: a layout of the trend chart
+ *
+ * Makes the strings of all marks. There may be some for each pixel across, and
+ * most pictures are drawn without anybody asking for them.
+ */
+void
+wb_trend_name_marks (WbChartLayout *self)
+{
+  const WbTrendDetails *details = self->details;
+  const WbTrend *trend = wb_dataset_get_trend (self->dataset);
+
+  for (guint i = 0; i < self->n_items; i++)
     {
-      WbTrendLevel *level = &details->levels[i];
-      const WbTrendSeries *series = &details->type->series[level->series];
+      WbMark *mark = &g_array_index (self->marks, WbMark, i);
 
-      level->first_mark = self->marks->len;
-      for (guint month = 0; month < level->n_values; month++)
-        {
-          sums[month] += get_value (series, month);
-          double x = details->start + month * details->step;
-          double y = wb_scale_map (&details->scale, sums[month]);
-
-          WbMark mark = {
-            .kind = WB_MARK_POINT,
-            .series = level->series,
-            .item = month,
-            .box = { x - radius, y - radius, 2 * radius, 2 * radius },
-            /* Translators: a series and a month */
-            .name = wb_layout_keep (self, g_strdup_printf (C_("series and month", "%s, %s"), series->name,
-                                                           trend->labels[month])),
-            .text = wb_layout_keep (self, wb_number_format_with_unit (series->values[month],
-                                                                      details->type->unit)),
-            .value = series->values[month],
-          };
-          wb_layout_add_mark (self, &mark);
-        }
+      /* Translators: a series and a month */
+      mark->name = wb_layout_keep (self, g_strdup_printf (C_("series and month", "%s, %s"),
+                                                          details->type->series[mark->series].name,
+                                                          trend->labels[mark->item]));
+      mark->text = wb_layout_keep (self, wb_number_format_with_unit (mark->value, details->type->unit));
     }
 }
 
@@ -456,8 +460,11 @@ wb_trend_layout (WbChartLayout *self,
   if (named)
     layout_months (self, details, text, trend, bottom + line);
 
-  stack_levels (self, details, trend->n_labels);
-  add_marks (self, details, trend);
+  place_curve (self, details, trend);
+  if (details->n_curve < trend->n_labels)
+    wb_trend_stack_columns (self, trend->n_labels);
+  else
+    stack_levels (self);
 
   return TRUE;
 }

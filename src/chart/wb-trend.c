@@ -17,6 +17,9 @@
 #define AREA_TOP    0.62
 #define AREA_BOTTOM 0.12
 
+/* How dense a band is from the highest to the lowest of a pixel, beside its line. */
+#define BAND 0.7
+
 static guint
 count_pages (WbDataset *dataset)
 {
@@ -74,6 +77,43 @@ add_curve (const WbTrendDetails *details,
     }
 }
 
+/* The highest or the lowest of the values from half a pen before a place to half a pen after it. */
+static double
+find_edge (const double *values,
+           guint         n_values,
+           guint         place,
+           guint         pen,
+           gboolean      upper)
+{
+  guint last = MIN (place + pen / 2, n_values - 1);
+  double edge = values[place];
+
+  for (guint i = place - MIN (place, pen / 2); i <= last; i++)
+    edge = upper ? MAX (edge, values[i]) : MIN (edge, values[i]);
+
+  return edge;
+}
+
+/* Adds what a pen of a width covers that goes along the tops of a dense level and down to some floors, which
+ * may be the tops. A column that is unlike its neighbours is as wide as the pen, as it is on any line. */
+static void
+add_band (const WbTrendDetails *details,
+          const WbTrendLevel   *level,
+          const double         *floors,
+          double                width,
+          cairo_t              *cr)
+{
+  guint n = level->n_curve;
+
+  for (guint i = 0; i < n; i++)
+    cairo_line_to (cr, details->xs[i],
+                   wb_scale_map (&details->scale, find_edge (level->tops, n, i, width, TRUE)) - width / 2);
+  for (guint i = n; i-- > 0; )
+    cairo_line_to (cr, details->xs[i],
+                   wb_scale_map (&details->scale, find_edge (floors, n, i, width, FALSE)) + width / 2);
+  cairo_close_path (cr);
+}
+
 /* A curve that is growing longer is not seen beyond its reach yet. */
 static void
 clip_reach (const WbChartLayout  *self,
@@ -88,6 +128,80 @@ clip_reach (const WbChartLayout  *self,
   cairo_clip (cr);
 }
 
+static double
+get_pen (const WbChartLayout *self)
+{
+  return CLAMP (self->size / 9, 1.25, 5);
+}
+
+/* Where points are closer than pixels, a band goes down from the line to the lowest of each pixel. It is paler,
+ * and under all lines: were it as strong, one restless series would hide all others. */
+static void
+draw_band (const WbChartLayout  *self,
+           const WbTrendDetails *details,
+           const WbTrendLevel   *level,
+           cairo_t              *cr,
+           const WbFrame        *frame)
+{
+  WbColor color = wb_tint_get_color (level->tint, frame->palette);
+
+  cairo_save (cr);
+  clip_reach (self, details, level, cr);
+  cairo_new_path (cr);
+  add_band (details, level, level->lows, get_pen (self), cr);
+  wb_color_use (wb_color_fade (color, level->alpha * BAND), cr);
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
+  cairo_fill (cr);
+  cairo_restore (cr);
+}
+
+/* Between which sums a point of a level is filled. Of a dense one this is what every month in the column
+ * fills: from the highest below it to its own lowest, or the other way round where its values are negative;
+ * the rest is its band. */
+static void
+find_fill (const WbTrendDetails *details,
+           guint                 position,
+           guint                 point,
+           double               *ret_foot,
+           double               *ret_top)
+{
+  const WbTrendLevel *level = &details->levels[position];
+  const WbTrendLevel *below = position > 0 ? level - 1 : NULL;
+  double highest = below != NULL ? below->tops[point] : 0;
+  double lowest = below != NULL && details->dense ? below->lows[point] : highest;
+
+  *ret_foot = highest;
+  *ret_top = level->tops[point];
+  if (!details->dense)
+    return;
+
+  if (level->tops[point] < lowest)
+    *ret_foot = lowest;
+  else
+    *ret_top = MAX (level->lows[point], highest);
+}
+
+/* Adds what every month of a dense level fills. */
+static void
+add_fill (const WbTrendDetails *details,
+          guint                 position,
+          cairo_t              *cr)
+{
+  guint n = details->levels[position].n_curve;
+  double foot, top;
+
+  for (guint i = 0; i < n; i++)
+    {
+      find_fill (details, position, i, &foot, &top);
+      cairo_line_to (cr, details->xs[i], wb_scale_map (&details->scale, top));
+    }
+  for (guint i = n; i-- > 0; )
+    {
+      find_fill (details, position, i, &foot, &top);
+      cairo_line_to (cr, details->xs[i], wb_scale_map (&details->scale, foot));
+    }
+}
+
 static void
 draw_area (const WbChartLayout  *self,
            const WbTrendDetails *details,
@@ -100,14 +214,22 @@ draw_area (const WbChartLayout  *self,
   WbColor color = wb_color_fade (wb_tint_get_color (level->tint, frame->palette), level->alpha);
   double top = details->scale.start;
   double bottom = details->scale.end;
+  double thickest = 0;
 
   for (guint i = 0; i < level->n_curve; i++)
     {
-      double foot = below != NULL ? below->tops[i] : 0;
+      double foot, head;
 
-      top = MIN (top, wb_scale_map (&details->scale, MAX (level->tops[i], foot)));
-      bottom = MAX (bottom, wb_scale_map (&details->scale, MIN (level->tops[i], foot)));
+      find_fill (details, position, i, &foot, &head);
+      double upper = wb_scale_map (&details->scale, MAX (head, foot));
+      double lower = wb_scale_map (&details->scale, MIN (head, foot));
+      top = MIN (top, upper);
+      bottom = MAX (bottom, lower);
+      thickest = MAX (thickest, lower - upper);
     }
+  /* Less is under the line; very many edges that enclose nothing are slow. */
+  if (details->dense && thickest < 1)
+    return;
 
   cairo_pattern_t *pattern = cairo_pattern_create_linear (0, top, 0, MAX (bottom, top + 1));
   wb_color_add_stop (wb_color_fade (color, AREA_TOP), pattern, 0);
@@ -115,8 +237,15 @@ draw_area (const WbChartLayout  *self,
   cairo_save (cr);
   clip_reach (self, details, level, cr);
   cairo_new_path (cr);
-  add_curve (details, level, level->n_curve, FALSE, cr);
-  add_curve (details, below, level->n_curve, TRUE, cr);
+  if (details->dense)
+    {
+      add_fill (details, position, cr);
+    }
+  else
+    {
+      add_curve (details, level, level->n_curve, FALSE, cr);
+      add_curve (details, below, level->n_curve, TRUE, cr);
+    }
   cairo_close_path (cr);
   cairo_set_source (cr, pattern);
   /* The edge lies under a line, so nobody sees that it is jagged, and it costs half as much. */
@@ -134,7 +263,7 @@ draw_line (const WbChartLayout  *self,
            const WbFrame        *frame)
 {
   WbColor color = wb_color_fade (wb_tint_get_color (level->tint, frame->palette), level->alpha);
-  double width = CLAMP (self->size / 9, 1.25, 5);
+  double width = get_pen (self);
 
   if (level->n_curve == 1)
     {
@@ -146,8 +275,18 @@ draw_line (const WbChartLayout  *self,
   cairo_save (cr);
   clip_reach (self, details, level, cr);
   cairo_new_path (cr);
-  add_curve (details, level, level->n_curve, FALSE, cr);
   wb_color_use (color, cr);
+  if (details->dense)
+    {
+      /* The same line as below, since a pen would have to turn at each pixel. */
+      add_band (details, level, level->tops, width, cr);
+      cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
+      cairo_fill (cr);
+      cairo_restore (cr);
+      return;
+    }
+
+  add_curve (details, level, level->n_curve, FALSE, cr);
   cairo_set_line_width (cr, width);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
@@ -167,9 +306,27 @@ draw_base (const WbChartLayout *self,
   for (guint i = 0; i < details->n_levels; i++)
     if (details->levels[i].n_curve > 1)
       draw_area (self, details, i, cr, frame);
+  for (guint i = 0; details->dense && i < details->n_levels; i++)
+    if (details->levels[i].n_curve > 1)
+      draw_band (self, details, &details->levels[i], cr, frame);
   for (guint i = 0; i < details->n_levels; i++)
     if (details->levels[i].n_curve > 0)
       draw_line (self, details, &details->levels[i], cr, frame);
+}
+
+/* How high the stack is at a month, up to and with a level. */
+static double
+get_height (const WbTrendDetails *details,
+            guint                 position,
+            guint                 month)
+{
+  double sum = 0;
+
+  for (guint i = 0; i <= position; i++)
+    if (month < details->levels[i].n_values)
+      sum += wb_trend_get_value (&details->type->series[details->levels[i].series], month);
+
+  return wb_scale_map (&details->scale, sum);
 }
 
 /* The month whose column a point is in, or -1 outside of the plot. */
@@ -198,22 +355,31 @@ hit (const WbChartLayout *self,
 {
   const WbTrendDetails *details = self->details;
   int month = find_month (self, x, y);
+  guint n_months = wb_dataset_get_trend (self->dataset)->n_labels;
   int nearest = -1;
   double distance = G_MAXDOUBLE;
+  double aside = G_MAXDOUBLE;
 
-  for (guint i = 0; month >= 0 && i < details->n_levels; i++)
+  if (month < 0)
+    return -1;
+
+  guint point = details->dense ? wb_trend_get_column (details, month, n_months) : (guint) month;
+  for (guint i = 0; i < details->n_levels; i++)
     {
       const WbTrendLevel *level = &details->levels[i];
 
-      if ((guint) month >= level->n_values)
+      if (point >= level->n_curve)
         continue;
 
-      const WbMark *mark = wb_layout_get_mark (self, level->first_mark + month);
+      const WbMark *mark = wb_layout_get_mark (self, level->first_mark + point);
       double away = fabs (mark->box.y + mark->box.height / 2 - y);
-      if (away < distance)
+      double across = fabs (details->start + mark->item * details->step - x);
+      /* Marks of one column may stand for different months at the same height. */
+      if (away < distance || (away == distance && across < aside))
         {
           distance = away;
-          nearest = level->first_mark + month;
+          aside = across;
+          nearest = level->first_mark + point;
         }
     }
 
@@ -223,7 +389,7 @@ hit (const WbChartLayout *self,
 static double
 get_dot_radius (const WbChartLayout *self)
 {
-  return CLAMP (self->size / 9, 1.25, 5) * 3.2;
+  return get_pen (self) * 3.2;
 }
 
 static WbBox
@@ -256,8 +422,7 @@ draw_highlight (const WbChartLayout *self,
       if (mark->item >= level->n_values)
         continue;
 
-      const WbMark *point = wb_layout_get_mark (self, level->first_mark + mark->item);
-      wb_draw_dot (cr, x, point->box.y + point->box.height / 2,
+      wb_draw_dot (cr, x, get_height (details, i, mark->item),
                    get_dot_radius (self) * (level->series == mark->series ? 1 : 0.7),
                    wb_palette_get_series (frame->palette, level->series), frame->palette->card);
     }
@@ -291,20 +456,35 @@ make_tooltip (const WbChartLayout *self,
   return tooltip;
 }
 
+/* The highest value of all visible series, whether it has a mark or not; %NULL where there is none. */
+static const WbTrendSeries *
+find_highest (const WbTrendDetails *details,
+              guint                *ret_month)
+{
+  const WbTrendSeries *highest = NULL;
+
+  for (guint i = 0; i < details->n_levels; i++)
+    {
+      const WbTrendSeries *series = &details->type->series[details->levels[i].series];
+
+      for (guint month = 0; month < details->levels[i].n_values; month++)
+        if (highest == NULL || series->values[month] > highest->values[*ret_month])
+          {
+            highest = series;
+            *ret_month = month;
+          }
+    }
+
+  return highest;
+}
+
 static char *
 describe (const WbChartLayout *self)
 {
   const WbTrend *trend = wb_dataset_get_trend (self->dataset);
   const WbTrendDetails *details = self->details;
-  const WbMark *highest = NULL;
-
-  for (guint i = 0; i < self->n_items; i++)
-    {
-      const WbMark *mark = wb_layout_get_mark (self, i);
-
-      if (highest == NULL || mark->value > highest->value)
-        highest = mark;
-    }
+  guint month = 0;
+  const WbTrendSeries *highest = find_highest (details, &month);
 
   g_autofree char *series = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u series", "%u series",
                                                           details->n_levels), details->n_levels);
@@ -314,10 +494,11 @@ describe (const WbChartLayout *self)
     /* Translators: a title, “5 series”, “12 months” */
     return g_strdup_printf (_("%s: %s, %s"), self->title, series, months);
 
+  g_autofree char *value = wb_number_format_with_unit (highest->values[month], details->type->unit);
+
   /* Translators: a title, “5 series”, “12 months”, a series, a month, a value with its unit */
   return g_strdup_printf (_("%s: %s, %s, highest %s in %s, %s"), self->title, series, months,
-                          details->type->series[highest->series].name, trend->labels[highest->item],
-                          highest->text);
+                          highest->name, trend->labels[month], value);
 }
 
 const WbChart wb_trend_chart = {
@@ -326,6 +507,7 @@ const WbChart wb_trend_chart = {
   .dup_page_title = dup_page_title,
   .layout = wb_trend_layout,
   .draw_base = draw_base,
+  .name_marks = wb_trend_name_marks,
   .hit = hit,
   .get_highlight = get_highlight,
   .draw_highlight = draw_highlight,

@@ -5,6 +5,8 @@
 
 #include "chart-fixture.h"
 
+#include <math.h>
+
 static WbChartLayout *
 lay_out (const char  *json,
          guint64      hidden,
@@ -210,34 +212,171 @@ parse_long (guint n_months)
   return fixture_parse (WB_CHART_TREND, json->str);
 }
 
-/* Ten times the points take about ten times as long to lay out; a quadratic algorithm would take 100 times.
- * */
+/* However many months there are, there is a mark for each pixel across and series at most, every column has
+ * one, and pointing at it finds it. */
 static void
-test_long (void)
+test_long (gconstpointer data)
 {
-  WbFrame frame = fixture_frame (1920, 1080);
-  double seconds[2];
+  guint n_values = GPOINTER_TO_UINT (data);
 
-  for (guint i = 0; i < 2; i++)
+  for (guint rtl = 0; rtl < 2; rtl++)
     {
-      g_autoptr (WbDataset) dataset = parse_long (i == 0 ? 10000 : 100000);
-      g_autoptr (GTimer) timer = g_timer_new ();
-      g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, NULL, &frame);
+      WbFrame frame = fixture_frame (1920, 1080);
+      g_autoptr (WbDataset) dataset = parse_long (n_values);
+      const WbTrendType *type = &wb_dataset_get_trend (dataset)->types[0];
       guint n_marks;
 
+      frame.right_to_left = rtl;
+      g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, NULL, &frame);
       cairo_surface_destroy (fixture_draw (layout, NULL, &frame, FALSE));
-      seconds[i] = g_timer_elapsed (timer, NULL);
-      wb_chart_layout_get_marks (layout, &n_marks);
-      g_assert_cmpuint (n_marks, ==, i == 0 ? 20002 : 200002);
-      for (guint month = 5003; month < 10000; month += 500)
+      fixture_check_layout (layout, &frame);
+      double width = wb_chart_layout_get_plot (layout).width;
+      const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
+      g_assert_cmpuint (n_marks, <=, 2 * width + 2);
+      g_assert_cmpuint (n_marks, >=, 2 * (width - 1) + 2);
+      for (guint i = 0; i + 2 < n_marks; i++)
         {
-          int mark = fixture_find_mark (layout, WB_MARK_POINT, 1, month);
-          double x = get_x (layout, 1, month);
+          g_autofree char *name = g_strdup_printf ("N, %u", marks[i].item);
+          double x = marks[i].box.x + marks[i].box.width / 2;
 
-          g_assert_cmpint (wb_chart_layout_hit (layout, x, get_y (layout, 1, month)), ==, mark);
+          g_assert_cmpstr (marks[i].name, ==, name);
+          g_assert_cmpfloat (marks[i].value, ==, type->series[marks[i].series].values[marks[i].item]);
+          /* Where a series adds nothing, its mark is on that of the one below. */
+          int found = wb_chart_layout_hit (layout, x, marks[i].box.y + marks[i].box.height / 2);
+          g_assert_true (found == (int) i || (marks[i].value == 0 && marks[found].item == marks[i].item));
+          if (i > 0 && marks[i].series == marks[i - 1].series)
+            g_assert_cmpfloat (fabs (marks[i].box.x - marks[i - 1].box.x), <, 2.1);
         }
     }
-  g_assert_cmpfloat (seconds[1], <, 40 * seconds[0] + 0.2);
+}
+
+/* Five series of 100,000 months, all 100, but for one month of the third that is 300 and one of the last
+ * that is 0. */
+static WbDataset *
+parse_spikes (guint rise,
+              guint dip)
+{
+  g_autoptr (GString) json = g_string_new ("{\"common\":{\"month\":[\"0\"");
+
+  for (guint i = 1; i < 100000; i++)
+    g_string_append_printf (json, ",\"%u\"", i);
+  g_string_append (json, "]},\"type\":[{\"key\":\"a\",\"text\":\"A\"}],"
+                         "\"a\":{\"title\":\"T\",\"base\":0,\"unit\":\"k\",\"data\":[");
+  for (guint series = 0; series < 5; series++)
+    {
+      g_string_append_printf (json, "%s{\"name\":\"S%u\",\"data\":[100", series > 0 ? "," : "", series);
+      for (guint i = 1; i < 100000; i++)
+        g_string_append (json, series == 2 && i == rise ? ",300" : series == 4 && i == dip ? ",0" : ",100");
+      g_string_append (json, "]}");
+    }
+  g_string_append (json, "]}}");
+
+  return fixture_parse (WB_CHART_TREND, json->str);
+}
+
+/* A single month of 100,000 is seen, found, shown by the cursor and named. */
+static void
+check_spikes (WbDataset *dataset,
+              guint      rise,
+              guint      dip,
+              gboolean   right_to_left)
+{
+  WbFrame frame = fixture_frame (1920, 1080);
+  guint n_marks;
+
+  frame.right_to_left = right_to_left;
+  g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, NULL, &frame);
+  cairo_surface_t *surface = fixture_draw (layout, NULL, &frame, FALSE);
+  WbBox plot = wb_chart_layout_get_plot (layout);
+  int up = fixture_find_mark (layout, WB_MARK_POINT, 2, rise);
+  int down = fixture_find_mark (layout, WB_MARK_POINT, 4, dip);
+  const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
+  g_assert_cmpint (up, >=, 0);
+  g_assert_cmpint (down, >=, 0);
+  g_assert_cmpstr (marks[up].text, ==, "300 k");
+  g_assert_cmpfloat (marks[down].value, ==, 0);
+
+  /* The scale ends at 700: the stack is at 500, once at 700 and once at 400. */
+  double bottom = plot.y + plot.height;
+  double x = get_x (layout, 2, rise);
+  double y = bottom - plot.height * 660 / 700;
+  g_assert_true (has_label (layout, "700"));
+  g_assert_cmpuint (fixture_pixel (surface, x, y) >> 24, >, 200);
+  g_assert_cmpuint (fixture_pixel (surface, x - 8, y), ==, 0);
+  g_assert_cmpuint (fixture_pixel (surface, x + 8, y), ==, 0);
+  g_assert_cmpfloat_with_epsilon (get_y (layout, 2, rise), bottom - plot.height * 500 / 700, 0.01);
+  g_assert_cmpint (wb_chart_layout_hit (layout, x, get_y (layout, 2, rise)), ==, up);
+
+  x = get_x (layout, 4, dip);
+  y = bottom - plot.height * 440 / 700;
+  g_assert_cmpuint (fixture_pixel (surface, x, y) >> 24, >, (fixture_pixel (surface, x - 8, y) >> 24) + 30);
+  g_assert_cmpuint (fixture_pixel (surface, x, y) >> 24, >, (fixture_pixel (surface, x + 8, y) >> 24) + 30);
+  g_assert_cmpint (wb_chart_layout_hit (layout, x, get_y (layout, 4, dip)), ==, down);
+  cairo_surface_destroy (surface);
+
+  /* The dot of the cursor is on the spike. */
+  WbSelection selection = { 0, 0, up };
+  surface = fixture_draw (layout, &selection, &frame, TRUE);
+  g_assert_cmpuint (fixture_pixel (surface, get_x (layout, 2, rise), get_y (layout, 2, rise)) >> 24, ==, 255);
+  cairo_surface_destroy (surface);
+
+  g_autofree char *sentence = wb_chart_layout_describe (layout);
+  g_autofree char *end = g_strdup_printf ("highest S2 in %u, 300 k", rise);
+  g_assert_true (g_str_has_suffix (sentence, end));
+}
+
+static void
+test_spikes (void)
+{
+  static const guint rises[] = { 60000, 1, 99999, 33333 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rises); i++)
+    {
+      guint dip = 40007 + i;
+      g_autoptr (WbDataset) dataset = parse_spikes (rises[i], dip);
+
+      for (guint rtl = 0; rtl < 2; rtl++)
+        if (rises[i] > 1000 && rises[i] < 99000)
+          check_spikes (dataset, rises[i], dip, rtl);
+
+      /* At the very ends there is no room beside it to look at. */
+      WbFrame frame = fixture_frame (1920, 1080);
+      g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, NULL, &frame);
+      g_assert_cmpint (fixture_find_mark (layout, WB_MARK_POINT, 2, rises[i]), >=, 0);
+    }
+}
+
+/* On the way from few months to very many and back, and to fewer series, something is seen, within the frame,
+ * and the marks are those of where it goes. */
+static void
+test_long_blend (void)
+{
+  WbFrame frame = fixture_frame (640, 360);
+  WbSelection fewer = { 0, 1, -1 };
+  g_autoptr (WbDataset) many = parse_long (20000);
+  g_autoptr (WbChartLayout) few = lay_out (TREND_SMALL, 0, &frame);
+  g_autoptr (WbChartLayout) all = wb_chart_layout_new (many, NULL, &frame);
+  g_autoptr (WbChartLayout) less = wb_chart_layout_new (many, &fewer, &frame);
+  WbChartLayout *ways[][2] = { { few, all }, { all, few }, { all, less }, { less, all } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
+    {
+      g_autoptr (WbChartLayout) half = wb_chart_layout_blend (ways[i][0], ways[i][1], 0.5);
+      g_autoptr (WbChartLayout) again = wb_chart_layout_blend (half, ways[i][0], 0.5);
+      cairo_surface_t *surface = fixture_draw (again, NULL, &frame, FALSE);
+      WbBox plot = wb_chart_layout_get_plot (again);
+      guint n_marks, n_expected, n_painted = 0;
+
+      wb_chart_layout_get_marks (again, &n_marks);
+      wb_chart_layout_get_marks (ways[i][0], &n_expected);
+      g_assert_cmpuint (n_marks, ==, n_expected);
+      for (int y = 0; y < 360; y++)
+        n_painted += fixture_pixel (surface, plot.x + plot.width * 0.3, y) != 0;
+      g_assert_cmpuint (n_painted, >, plot.height * 0.2);
+      for (int y = 0; y < 360; y++)
+        g_assert_cmpuint (fixture_pixel (surface, 639, y), ==, 0);
+      cairo_surface_destroy (surface);
+    }
 }
 
 /* The area of a series has its colour, the stack keeps its order, and nothing is painted above it. */
@@ -305,7 +444,10 @@ main (int    argc,
   g_test_add_func ("/trend/describe", test_describe);
   g_test_add_func ("/trend/pages", test_pages);
   g_test_add_func ("/trend/few", test_few);
-  g_test_add_func ("/trend/long", test_long);
+  g_test_add_data_func ("/trend/long/10000", GUINT_TO_POINTER (10000), test_long);
+  g_test_add_data_func ("/trend/long/100000", GUINT_TO_POINTER (100000), test_long);
+  g_test_add_func ("/trend/long/spikes", test_spikes);
+  g_test_add_func ("/trend/long/blend", test_long_blend);
   g_test_add_func ("/trend/pixels", test_pixels);
   g_test_add_data_func ("/trend/grid/1", GINT_TO_POINTER (1), test_grid);
   g_test_add_data_func ("/trend/grid/2", GINT_TO_POINTER (2), test_grid);

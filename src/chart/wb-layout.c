@@ -370,7 +370,9 @@ wb_layout_finish (WbChartLayout *self)
  * @ret_n_marks: (out): their number
  *
  * Gets everything that can be pointed at: the items in reading order, then the
- * entries of the legend.
+ * entries of the legend. Where points are closer than pixels there is one mark
+ * for each pixel across and series. Their strings may be made now, so a layout
+ * that several threads share has to be asked in one of them first.
  *
  * Returns: (transfer none) (array length=ret_n_marks): the marks, which live as long as @self
  */

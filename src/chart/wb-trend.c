@@ -134,8 +134,8 @@ get_pen (const WbChartLayout *self)
   return CLAMP (self->size / 9, 1.25, 5);
 }
 
-/* Where points are closer than pixels, a band goes down from the line to the lowest of each pixel. It is paler,
- * and under all lines: were it as strong, one restless series would hide all others. */
+/* Where points are closer than pixels, a band goes down from the line to the lowest of each pixel. It is
+ * paler, and under all lines: were it as strong, one restless series would hide all others. */
 static void
 draw_band (const WbChartLayout  *self,
            const WbTrendDetails *details,

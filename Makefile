@@ -29,6 +29,7 @@ help:
 	@echo 'make build           only build, in $(BUILD)'
 	@echo 'make check-san       all tests with address and undefined behaviour sanitizers, in $(SAN)'
 	@echo 'make check-valgrind  the tests of server and client under valgrind'
+	@echo 'make bench           measure charts and board, beside ECharts where that is installed'
 	@echo 'make clean           remove the build directories'
 	@echo
 	@echo 'Each first installs the Debian packages it misses (.ci/packages); SETUP=no does not.'
@@ -48,6 +49,10 @@ check-san: setup-check $(SAN)/build.ninja
 
 check-valgrind: setup-valgrind build
 	$(call run_tests,$(BUILD),,--setup=valgrind --suite=server --suite=client,valgrind)
+
+# A table on the screen, and in $(BUILD)/tests/bench/table.txt; it says what to install for the rest of it.
+bench: setup-run build
+	@meson test -C $(BUILD) --no-rebuild --benchmark --verbose
 
 clean:
 	rm -rf $(BUILD) $(SAN)
@@ -71,6 +76,6 @@ $(BUILD)/build.ninja: | setup-build
 $(SAN)/build.ninja: | setup-build
 	@CC=gcc meson setup $(SAN) --buildtype=debugoptimized -Db_sanitize=address,undefined -Db_lundef=false $(werror)
 
-.PHONY: help build run check check-san check-valgrind clean setup-build setup-run setup-check setup-valgrind
+.PHONY: help build run check check-san check-valgrind bench clean setup-build setup-run setup-check setup-valgrind
 # One thing at a time: ninja is what uses the cores, and the set-up comes before the build.
 .NOTPARALLEL:

@@ -1,0 +1,85 @@
+"""board.py BUILD: the whole board at rest, in the real app, under tests/ui/virtual-display; prints JSON
+
+SPDX-License-Identifier: GPL-3.0-or-later
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+from processes import rest
+
+SOURCE = Path(__file__).resolve().parents[2]
+BUILD = Path(sys.argv[1])
+SECONDS = 30
+SETTLE = 8
+STARTS = 5
+MAX_TRIES = 30
+
+ENVIRONMENT = dict(os.environ, GSETTINGS_SCHEMA_DIR=str(BUILD / 'data'), GSETTINGS_BACKEND='keyfile',
+                   GIO_USE_PROXY_RESOLVER='dummy', WALLBOARD_SAMPLES=str(SOURCE / 'data/samples'))
+
+
+def maximize():
+    """So that the board has the whole screen; the settings are those of the display, which is thrown away."""
+    folder = Path(os.environ['XDG_CONFIG_HOME']) / 'glib-2.0/settings'
+    folder.mkdir(parents=True)
+    (folder / 'keyfile').write_text('[io/github/wallboard/Wallboard]\nwindow-maximized=true\n')
+
+
+def get_size(path):
+    """Width and height of a PNG file."""
+    head = path.read_bytes()[:24]
+    return int.from_bytes(head[16:20], 'big'), int.from_bytes(head[20:24], 'big')
+
+
+def time_starts(command):
+    """Seconds from start to the end, when it has written a picture of all charts with their data, and how often
+    it wrote none: it cannot while the map has just asked to be drawn again."""
+    times = []
+    failures = 0
+    with tempfile.TemporaryDirectory() as folder:
+        picture = Path(folder) / 'board.png'
+        while len(times) < STARTS:
+            start = time.monotonic()
+            status = subprocess.run([*command, '--screenshot', picture], env=ENVIRONMENT, timeout=60,
+                                    stderr=subprocess.DEVNULL).returncode
+            if status == 0:
+                times.append(time.monotonic() - start)
+            else:
+                failures += 1
+                assert failures < MAX_TRIES, f'{command[0]} wrote no picture of the board'
+        return median(times), failures, get_size(picture)
+
+
+def find_display_server():
+    return int(Path(f'/tmp/.X{os.environ["DISPLAY"].lstrip(":")}-lock').read_text())
+
+
+def main():
+    maximize()
+    with subprocess.Popen([BUILD / 'src/daemon/wallboard-server', '--data', SOURCE / 'data/samples/en',
+                           '--http', '127.0.0.1:0', '--ws', '127.0.0.1:0'],
+                          stdout=subprocess.PIPE, text=True) as server:
+        try:
+            uri = server.stdout.readline().split()[2]
+            command = [BUILD / 'src/app/wallboard', '--server', uri]
+            start, failures, size = time_starts(command)
+            with subprocess.Popen(command, env=ENVIRONMENT) as app:
+                try:
+                    time.sleep(SETTLE)
+                    result = rest({'app': app.pid, 'server': server.pid, 'display': find_display_server()}, SECONDS)
+                    assert app.poll() is None, 'the app ended while it was measured'
+                finally:
+                    app.terminate()
+        finally:
+            server.terminate()
+    print(json.dumps(dict(result, start=start, failures=failures, size=size)))
+
+
+main()

@@ -1,0 +1,60 @@
+"""processes.py: what a program and all that it started cost, from /proc
+
+SPDX-License-Identifier: GPL-3.0-or-later
+"""
+
+import os
+import time
+from pathlib import Path
+
+TICKS = os.sysconf('SC_CLK_TCK')
+
+
+def read_stat(pid):
+    """Parent and CPU seconds so far. The name in parentheses may hold anything, so count from its end."""
+    words = Path(f'/proc/{pid}/stat').read_text().rpartition(')')[2].split()
+    return int(words[1]), (int(words[11]) + int(words[12])) / TICKS
+
+
+def find_family(root):
+    """The process and all its descendants, with their CPU seconds."""
+    stats = {}
+    for entry in os.listdir('/proc'):
+        if entry.isdigit():
+            try:
+                stats[int(entry)] = read_stat(entry)
+            except OSError:
+                pass  # it has just ended
+    family = {root} & stats.keys()
+    while True:
+        more = {pid for pid, (parent, _) in stats.items() if parent in family} - family
+        if not more:
+            return {pid: stats[pid][1] for pid in family}
+        family |= more
+
+
+def get_pss(pid):
+    """MiB of memory, with what is shared divided among those who share it."""
+    try:
+        for line in Path(f'/proc/{pid}/smaps_rollup').read_text().splitlines():
+            if line.startswith('Pss:'):
+                return int(line.split()[1]) / 1024
+    except OSError:
+        pass  # it has just ended
+    return 0
+
+
+def rest(roots, seconds):
+    """For each program by name: percent of a core, MiB of PSS and number of processes, over that time."""
+    before = {name: find_family(pid) for name, pid in roots.items()}
+    start = time.monotonic()
+    time.sleep(seconds)
+    elapsed = time.monotonic() - start
+    result = {}
+    for name, pid in roots.items():
+        after = find_family(pid)
+        # One that began meanwhile counts from nothing; of one that ended, what it used since is lost.
+        cpu = sum(seconds - before[name].get(child, 0) for child, seconds in after.items())
+        result[name] = {'cpu': 100 * cpu / elapsed, 'pss': sum(get_pss(child) for child in after),
+                        'processes': len(after)}
+    return result

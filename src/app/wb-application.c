@@ -66,14 +66,29 @@ quit_with (WbApplication *self,
   g_application_quit (G_APPLICATION (self));
 }
 
-/* Runs with each frame until the picture is taken. */
+/* Only between two frames does every widget have what it painted; before a frame, one that changed has nothing. */
+static void
+after_paint_cb (WbApplication *self,
+                GdkFrameClock *clock)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  g_autoptr (GError) error = NULL;
+
+  g_signal_handlers_disconnect_by_func (clock, after_paint_cb, self);
+
+  if (wb_screenshot_save (GTK_WIDGET (window), self->screenshot, &error))
+    quit_with (self, 0);
+  else
+    quit_with (self, fail (error->message));
+}
+
+/* Runs with each frame until the picture can be taken. */
 static gboolean
 screenshot_cb (GtkWidget     *widget,
                GdkFrameClock *clock,
                gpointer       user_data)
 {
   WbApplication *self = user_data;
-  g_autoptr (GError) error = NULL;
 
   if (!wb_window_is_settled (WB_WINDOW (widget)))
     {
@@ -86,10 +101,8 @@ screenshot_cb (GtkWidget     *widget,
   if (self->frames_left-- > 0)
     return G_SOURCE_CONTINUE;
 
-  if (wb_screenshot_save (widget, self->screenshot, &error))
-    quit_with (self, 0);
-  else
-    quit_with (self, fail (error->message));
+  g_signal_connect_object (clock, "after-paint", G_CALLBACK (after_paint_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_queue_draw (widget);
 
   return G_SOURCE_REMOVE;
 }

@@ -102,6 +102,16 @@ class Window(wb_ui.TestCase):
         wb_ui.xdotool('key', 'Escape')
         self.shown.wait_gone('frame', 'Sales by city')
 
+    def click_until(self, condition, what):
+        """Clicks, and again after a while: on a busy machine one click in many had no effect, nobody knows yet why."""
+        for _ in range(5):
+            wb_ui.xdotool('click', '1')
+            try:
+                return wait(condition, what, limit=3)
+            except AssertionError:
+                continue
+        return wait(condition, what)
+
     def test_map(self):
         """A click goes into a province, Escape comes back."""
         chart = self.shown.chart('Where sellers are')
@@ -109,9 +119,8 @@ class Window(wb_ui.TestCase):
         country = chart.get_description()
         self.shown.point(chart, 0.38, 0.4)
         wait(lambda: not self.take(chart).looks_like(whole), 'a tooltip')
-        wb_ui.xdotool('click', '1')
-        wait(lambda: len(self.shown.list_charts()) == 6 and 'Where sellers are' not in self.shown.list_charts(),
-             'the name of a province')
+        self.click_until(lambda: len(self.shown.list_charts()) == 6 and
+                         'Where sellers are' not in self.shown.list_charts(), 'the name of a province')
         name = next(name for name in self.shown.list_charts() if name.startswith('Where sellers are, '))
         self.assertNotEqual(self.shown.chart(name).get_description(), country)
         Picture.take().save('map-province')

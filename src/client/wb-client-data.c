@@ -1,12 +1,158 @@
-/* wb-client-data.c: what a client has of its datasets
+/* wb-client-data.c: what a client knows: the connection, the board and the datasets
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #include "config.h"
 
-#include "wb-client-private.h"
-#include "wb-feed.h"
+#include "wb-client-object.h"
+
+/**
+ * wb_client_get_uri:
+ * @self: a client
+ *
+ * Gets #WbClient:uri.
+ *
+ * Returns: (transfer none): the server's address
+ */
+const char *
+wb_client_get_uri (WbClient *self)
+{
+  g_return_val_if_fail (WB_IS_CLIENT (self), NULL);
+
+  return self->uri;
+}
+
+/**
+ * wb_client_get_status:
+ * @self: a client
+ *
+ * Gets #WbClient:status.
+ *
+ * Returns: where the connection stands
+ */
+WbClientStatus
+wb_client_get_status (WbClient *self)
+{
+  g_return_val_if_fail (WB_IS_CLIENT (self), WB_CLIENT_STOPPED);
+
+  return self->status;
+}
+
+/**
+ * wb_client_get_problem:
+ * @self: a client
+ *
+ * Gets #WbClient:problem.
+ *
+ * Returns: (transfer none) (nullable): why there is no connection
+ */
+const GError *
+wb_client_get_problem (WbClient *self)
+{
+  g_return_val_if_fail (WB_IS_CLIENT (self), NULL);
+
+  return self->problem;
+}
+
+/**
+ * wb_client_get_retry_time:
+ * @self: a client
+ *
+ * Gets #WbClient:retry-time.
+ *
+ * Returns: when the next attempt begins, in monotonic microseconds, or 0
+ */
+gint64
+wb_client_get_retry_time (WbClient *self)
+{
+  g_return_val_if_fail (WB_IS_CLIENT (self), 0);
+
+  return self->retry_time;
+}
+
+/**
+ * wb_client_get_server:
+ * @self: a client
+ *
+ * Gets #WbClient:server.
+ *
+ * Returns: (transfer none) (nullable): what the server calls itself
+ */
+const char *
+wb_client_get_server (WbClient *self)
+{
+  g_return_val_if_fail (WB_IS_CLIENT (self), NULL);
+
+  return self->server;
+}
+
+/**
+ * wb_client_get_control:
+ * @self: a client
+ *
+ * Gets #WbClient:control.
+ *
+ * Returns: whether the server lets this client change the board
+ */
+gboolean
+wb_client_get_control (WbClient *self)
+{
+  g_return_val_if_fail (WB_IS_CLIENT (self), FALSE);
+
+  return self->control;
+}
+
+/**
+ * wb_client_get_in_step:
+ * @self: a client
+ *
+ * Gets #WbClient:in-step.
+ *
+ * Returns: %FALSE if the board was changed here without a server
+ */
+gboolean
+wb_client_get_in_step (WbClient *self)
+{
+  g_return_val_if_fail (WB_IS_CLIENT (self), FALSE);
+
+  return self->in_step;
+}
+
+/**
+ * wb_client_get_board:
+ * @self: a client
+ *
+ * Gets #WbClient:board.
+ *
+ * Returns: (transfer none): the board's state
+ */
+WbBoardState *
+wb_client_get_board (WbClient *self)
+{
+  g_return_val_if_fail (WB_IS_CLIENT (self), NULL);
+
+  return self->board;
+}
+
+/**
+ * wb_client_lookup_feed:
+ * @self: a client
+ * @chart_name: a dataset name
+ *
+ * Finds what is known of a dataset.
+ *
+ * Returns: (transfer none) (nullable): its feed, or %NULL if it is not watched
+ */
+WbFeed *
+wb_client_lookup_feed (WbClient   *self,
+                       const char *chart_name)
+{
+  g_return_val_if_fail (WB_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (chart_name != NULL, NULL);
+
+  return g_hash_table_lookup (self->feeds, chart_name);
+}
 
 /**
  * wb_client_get_dataset:

@@ -5,34 +5,7 @@
 
 #include "config.h"
 
-#include "wb-client-private.h"
-#include "wb-feed.h"
-#include "wb-keeper.h"
-
-/*
- * The keeper has the connection; the client has what the words that come through it mean, and keeps what a
- * display must not lose when the connection does: the board's state and the datasets.
- */
-struct _WbClient
-{
-  GObject         parent_instance;
-
-  char           *uri;
-  char           *token;
-  char           *display_name;
-
-  /* The last three are the keeper's, as they were told last. */
-  WbKeeper       *keeper;
-  WbClientStatus  status;
-  GError         *problem;
-  gint64          retry_time;
-
-  WbBoardState   *board;
-  char           *server;
-  gboolean        control;
-  gboolean        in_step;
-  GHashTable     *feeds;
-};
+#include "wb-client-object.h"
 
 G_DEFINE_FINAL_TYPE (WbClient, wb_client, G_TYPE_OBJECT)
 
@@ -64,8 +37,6 @@ static GParamSpec *properties[N_PROPS];
 
 enum
 {
-  DATASET_CHANGED,
-  NOTICE,
   MESSAGE,
   N_SIGNALS,
 };
@@ -116,10 +87,16 @@ set_retry_time (WbClient *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RETRY_TIME]);
 }
 
-/* Takes the reference. */
-static void
-set_board (WbClient     *self,
-           WbBoardState *board)
+/**
+ * wb_client_set_board:
+ * @self: a client
+ * @board: (transfer full): what is known of the board
+ *
+ * Sets #WbClient:board.
+ */
+void
+wb_client_set_board (WbClient     *self,
+                     WbBoardState *board)
 {
   WbBoardState *old = self->board;
 
@@ -129,9 +106,16 @@ set_board (WbClient     *self,
   wb_board_state_unref (old);
 }
 
-static void
-set_server (WbClient   *self,
-            const char *server)
+/**
+ * wb_client_set_server:
+ * @self: a client
+ * @server: (nullable): what the server calls itself
+ *
+ * Sets #WbClient:server.
+ */
+void
+wb_client_set_server (WbClient   *self,
+                      const char *server)
 {
   if (g_strcmp0 (self->server, server) == 0)
     return;
@@ -141,9 +125,16 @@ set_server (WbClient   *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SERVER]);
 }
 
-static void
-set_control (WbClient *self,
-             gboolean  control)
+/**
+ * wb_client_set_control:
+ * @self: a client
+ * @control: whether the server lets this client change the board
+ *
+ * Sets #WbClient:control.
+ */
+void
+wb_client_set_control (WbClient *self,
+                       gboolean  control)
 {
   if (self->control == control)
     return;
@@ -152,132 +143,22 @@ set_control (WbClient *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONTROL]);
 }
 
-static void
-set_in_step (WbClient *self,
-             gboolean  in_step)
+/**
+ * wb_client_set_in_step:
+ * @self: a client
+ * @in_step: %FALSE if the board was changed here without a server
+ *
+ * Sets #WbClient:in-step.
+ */
+void
+wb_client_set_in_step (WbClient *self,
+                       gboolean  in_step)
 {
   if (self->in_step == in_step)
     return;
 
   self->in_step = in_step;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IN_STEP]);
-}
-
-static void
-request_feeds (WbClient *self)
-{
-  GHashTableIter iter;
-  gpointer feed;
-
-  g_hash_table_iter_init (&iter, self->feeds);
-  while (g_hash_table_iter_next (&iter, NULL, &feed))
-    wb_keeper_send (self->keeper, wb_feed_get_request (feed));
-}
-
-/* Only a server that said welcome hears hello: one from the seed would forward it to every page. */
-static void
-say_hello (WbClient *self)
-{
-  g_autoptr (WbMessage) hello = NULL;
-
-  if (self->display_name == NULL)
-    return;
-
-  hello = wb_message_new_hello (self->display_name, APPLICATION_VERSION);
-  wb_keeper_send (self->keeper, hello);
-}
-
-static void
-take_welcome (WbClient  *self,
-              WbMessage *message)
-{
-  g_autoptr (WbWelcome) welcome = NULL;
-  g_autoptr (GError) error = NULL;
-  gboolean is_first = self->server == NULL;
-
-  welcome = wb_welcome_from_message (message, &error);
-  if (welcome == NULL)
-    {
-      g_info ("%s sent a welcome that is none: %s", self->uri, error->message);
-      return;
-    }
-
-  wb_keeper_expect_heartbeat (self->keeper, welcome->heartbeat);
-  if (is_first)
-    say_hello (self);
-
-  g_object_freeze_notify (G_OBJECT (self));
-  set_server (self, welcome->server);
-  set_control (self, welcome->control);
-  set_in_step (self, TRUE);
-  set_board (self, g_steal_pointer (&welcome->state));
-  g_object_thaw_notify (G_OBJECT (self));
-}
-
-static void
-take_board_message (WbClient  *self,
-                    WbMessage *message)
-{
-  g_object_freeze_notify (G_OBJECT (self));
-  set_in_step (self, TRUE);
-  set_board (self, wb_board_state_apply (self->board, message));
-  g_object_thaw_notify (G_OBJECT (self));
-}
-
-static void
-take_answer (WbClient  *self,
-             WbMessage *message)
-{
-  g_autofree char *name = wb_feed_dup_answered_name (message);
-  WbFeed *feed;
-
-  /* What nobody watches is not kept: it is the server that chooses how many names it sends. */
-  feed = name != NULL ? g_hash_table_lookup (self->feeds, name) : NULL;
-  if (feed == NULL)
-    return;
-
-  wb_feed_take_answer (feed, message, g_get_monotonic_time ());
-  g_signal_emit (self, signals[DATASET_CHANGED], 0, name);
-}
-
-static void
-take_notice (WbClient  *self,
-             WbMessage *message)
-{
-  g_autofree char *text = wb_message_dup_notice (message);
-
-  if (text != NULL)
-    g_signal_emit (self, signals[NOTICE], 0, text);
-}
-
-static void
-take_message (WbClient  *self,
-              WbMessage *message)
-{
-  switch (wb_message_get_kind (message))
-    {
-    case WB_MESSAGE_GET_DATA:
-      take_answer (self, message);
-      break;
-    case WB_MESSAGE_FULL_SCREEN:
-    case WB_MESSAGE_THEME_CHANGE:
-      take_board_message (self, message);
-      break;
-    case WB_MESSAGE_WELCOME:
-      take_welcome (self, message);
-      break;
-    case WB_MESSAGE_NOTICE:
-      take_notice (self, message);
-      break;
-    case WB_MESSAGE_OTHER_ACTION:
-    case WB_MESSAGE_AUTH:
-    case WB_MESSAGE_AUTH_OK:
-    case WB_MESSAGE_NO_AUTH:
-    case WB_MESSAGE_HEART_CHECK:
-    case WB_MESSAGE_HELLO:
-    default:
-      break;
-    }
 }
 
 static void
@@ -291,7 +172,7 @@ keeper_message_cb (WbKeeper  *keeper,
 
   /* Whoever is told of something may stop the client, and is then told of nothing more. */
   if (wb_keeper_get_status (keeper) == WB_CLIENT_ONLINE)
-    take_message (self, message);
+    wb_client_take_message (self, message);
 }
 
 static void
@@ -304,32 +185,17 @@ keeper_changed_cb (WbKeeper *keeper,
   g_object_freeze_notify (G_OBJECT (self));
   if (status == WB_CLIENT_ONLINE)
     {
-      request_feeds (self);
+      wb_client_request_feeds (self);
     }
   else
     {
       /* What is only known of the server that is gone. */
-      set_server (self, NULL);
-      set_control (self, TRUE);
+      wb_client_set_server (self, NULL);
+      wb_client_set_control (self, TRUE);
     }
   set_retry_time (self, wb_keeper_get_retry_time (keeper));
   set_problem (self, wb_keeper_get_problem (keeper));
   set_status (self, status);
-  g_object_thaw_notify (G_OBJECT (self));
-}
-
-/* What is asked of a server that is not there is done here, so that a person at the display is not left
- * waiting; it then differs from the other displays until a server says what holds. */
-static void
-request (WbClient  *self,
-         WbMessage *message)
-{
-  if (wb_keeper_send (self->keeper, message))
-    return;
-
-  g_object_freeze_notify (G_OBJECT (self));
-  set_in_step (self, FALSE);
-  set_board (self, wb_board_state_apply (self->board, message));
   g_object_thaw_notify (G_OBJECT (self));
 }
 
@@ -558,8 +424,8 @@ wb_client_class_init (WbClientClass *klass)
    *
    * An answer came: the data, the problem or the time of a dataset changed.
    */
-  signals[DATASET_CHANGED] = g_signal_new ("dataset-changed", WB_TYPE_CLIENT, G_SIGNAL_RUN_LAST, 0,
-                                           NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_signal_new ("dataset-changed", WB_TYPE_CLIENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                G_TYPE_STRING);
 
   /**
    * WbClient::notice:
@@ -567,8 +433,8 @@ wb_client_class_init (WbClientClass *klass)
    *
    * The server has something to say.
    */
-  signals[NOTICE] = g_signal_new ("notice", WB_TYPE_CLIENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                  G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_signal_new ("notice", WB_TYPE_CLIENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                G_TYPE_STRING);
 
   /**
    * WbClient::message:
@@ -632,25 +498,6 @@ wb_client_set_timing (WbClient             *self,
 }
 
 /**
- * wb_client_lookup_feed:
- * @self: a client
- * @chart_name: a dataset name
- *
- * Finds what is known of a dataset.
- *
- * Returns: (transfer none) (nullable): its feed, or %NULL if it is not watched
- */
-WbFeed *
-wb_client_lookup_feed (WbClient   *self,
-                       const char *chart_name)
-{
-  g_return_val_if_fail (WB_IS_CLIENT (self), NULL);
-  g_return_val_if_fail (chart_name != NULL, NULL);
-
-  return g_hash_table_lookup (self->feeds, chart_name);
-}
-
-/**
  * wb_client_start:
  * @self: a client
  *
@@ -693,222 +540,4 @@ wb_client_retry_now (WbClient *self)
   g_return_if_fail (WB_IS_CLIENT (self));
 
   wb_keeper_retry_now (self->keeper);
-}
-
-/**
- * wb_client_get_uri:
- * @self: a client
- *
- * Gets #WbClient:uri.
- *
- * Returns: (transfer none): the server's address
- */
-const char *
-wb_client_get_uri (WbClient *self)
-{
-  g_return_val_if_fail (WB_IS_CLIENT (self), NULL);
-
-  return self->uri;
-}
-
-/**
- * wb_client_get_status:
- * @self: a client
- *
- * Gets #WbClient:status.
- *
- * Returns: where the connection stands
- */
-WbClientStatus
-wb_client_get_status (WbClient *self)
-{
-  g_return_val_if_fail (WB_IS_CLIENT (self), WB_CLIENT_STOPPED);
-
-  return self->status;
-}
-
-/**
- * wb_client_get_problem:
- * @self: a client
- *
- * Gets #WbClient:problem.
- *
- * Returns: (transfer none) (nullable): why there is no connection
- */
-const GError *
-wb_client_get_problem (WbClient *self)
-{
-  g_return_val_if_fail (WB_IS_CLIENT (self), NULL);
-
-  return self->problem;
-}
-
-/**
- * wb_client_get_retry_time:
- * @self: a client
- *
- * Gets #WbClient:retry-time.
- *
- * Returns: when the next attempt begins, in monotonic microseconds, or 0
- */
-gint64
-wb_client_get_retry_time (WbClient *self)
-{
-  g_return_val_if_fail (WB_IS_CLIENT (self), 0);
-
-  return self->retry_time;
-}
-
-/**
- * wb_client_get_server:
- * @self: a client
- *
- * Gets #WbClient:server.
- *
- * Returns: (transfer none) (nullable): what the server calls itself
- */
-const char *
-wb_client_get_server (WbClient *self)
-{
-  g_return_val_if_fail (WB_IS_CLIENT (self), NULL);
-
-  return self->server;
-}
-
-/**
- * wb_client_get_control:
- * @self: a client
- *
- * Gets #WbClient:control.
- *
- * Returns: whether the server lets this client change the board
- */
-gboolean
-wb_client_get_control (WbClient *self)
-{
-  g_return_val_if_fail (WB_IS_CLIENT (self), FALSE);
-
-  return self->control;
-}
-
-/**
- * wb_client_get_in_step:
- * @self: a client
- *
- * Gets #WbClient:in-step.
- *
- * Returns: %FALSE if the board was changed here without a server
- */
-gboolean
-wb_client_get_in_step (WbClient *self)
-{
-  g_return_val_if_fail (WB_IS_CLIENT (self), FALSE);
-
-  return self->in_step;
-}
-
-/**
- * wb_client_get_board:
- * @self: a client
- *
- * Gets #WbClient:board.
- *
- * Returns: (transfer none): the board's state
- */
-WbBoardState *
-wb_client_get_board (WbClient *self)
-{
-  g_return_val_if_fail (WB_IS_CLIENT (self), NULL);
-
-  return self->board;
-}
-
-/**
- * wb_client_watch:
- * @self: a client
- * @chart_name: a valid dataset name
- *
- * Asks for a dataset, now if there is a connection and on each one to come.
- * The answers, and what a server sends when the data changes, are told by
- * #WbClient::dataset-changed.
- */
-void
-wb_client_watch (WbClient   *self,
-                 const char *chart_name)
-{
-  WbFeed *feed;
-
-  g_return_if_fail (WB_IS_CLIENT (self));
-  g_return_if_fail (wb_name_is_valid (chart_name));
-
-  if (g_hash_table_contains (self->feeds, chart_name))
-    return;
-
-  feed = wb_feed_new (chart_name);
-  g_hash_table_insert (self->feeds, g_strdup (chart_name), feed);
-  wb_keeper_send (self->keeper, wb_feed_get_request (feed));
-}
-
-/**
- * wb_client_request_theme:
- * @self: a client
- * @theme: the theme that every display shall have
- *
- * Asks for a theme. #WbClient:board changes when the server echoes it; without
- * a connection it changes at once, and #WbClient:in-step becomes %FALSE.
- */
-void
-wb_client_request_theme (WbClient *self,
-                         WbTheme   theme)
-{
-  g_autoptr (WbMessage) message = NULL;
-
-  g_return_if_fail (WB_IS_CLIENT (self));
-
-  message = wb_message_new_theme_change (theme);
-  request (self, message);
-}
-
-/**
- * wb_client_request_full_screen:
- * @self: a client
- * @chart_name: a valid dataset name
- * @full_screen: whether every display shall fill its board with that chart
- *
- * Asks for a chart in full screen, or out of it. #WbClient:board changes when
- * the server echoes it; without a connection it changes at once, and
- * #WbClient:in-step becomes %FALSE.
- */
-void
-wb_client_request_full_screen (WbClient   *self,
-                               const char *chart_name,
-                               gboolean    full_screen)
-{
-  g_autoptr (WbMessage) message = NULL;
-
-  g_return_if_fail (WB_IS_CLIENT (self));
-  g_return_if_fail (wb_name_is_valid (chart_name));
-
-  message = wb_message_new_full_screen (chart_name, full_screen);
-  request (self, message);
-}
-
-/**
- * wb_client_send:
- * @self: a client
- * @message: any message
- *
- * Sends a message as it is.
- *
- * Returns: %FALSE if there is no connection, or if its server does not take
- *   what it got before
- */
-gboolean
-wb_client_send (WbClient  *self,
-                WbMessage *message)
-{
-  g_return_val_if_fail (WB_IS_CLIENT (self), FALSE);
-  g_return_val_if_fail (message != NULL, FALSE);
-
-  return wb_keeper_send (self->keeper, message);
 }

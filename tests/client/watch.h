@@ -1,0 +1,43 @@
+/* watch.h: a client in a test, and what it told
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "peer.h"
+#include "wb-client-private.h"
+
+G_BEGIN_DECLS
+
+/* A server of the seed's that wants a token. */
+#define AUTH_OPTIONS "{\"dialect\":\"auth\",\"token\":\"open sesame\",\"heart\":50,\"text\":true}"
+
+/* Quick enough that a test of a loss takes no time, slow enough for valgrind. */
+extern const WbClientTiming watch_timing;
+
+/* A client, and what it told. */
+typedef struct
+{
+  WbClient  *client;
+  guint      n_changes;
+  guint      n_messages;
+  GPtrArray *notices;
+} Watch;
+
+Watch *watch_new        (Peer        *peer,
+                         const char  *token);
+void   watch_free       (Watch       *self);
+/* A server that says welcome. */
+Peer  *watch_new_server (guint        port,
+                         guint        heartbeat,
+                         const char  *control);
+/* Kills the server, waits until that is noticed, and returns its port. */
+guint  watch_kill_peer  (Watch       *self,
+                         Peer       **peer);
+
+#define is_online(watch) (wb_client_get_status ((watch)->client) == WB_CLIENT_ONLINE)
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Watch, watch_free)
+
+G_END_DECLS

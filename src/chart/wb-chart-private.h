@@ -221,6 +221,10 @@ void           wb_layout_add_mark            (WbChartLayout       *self,
                                               const WbMark        *mark);
 const WbMark  *wb_layout_get_mark            (const WbChartLayout *self,
                                               int                  position);
+WbBox          wb_layout_get_mark_box        (const WbChartLayout *self,
+                                              const WbMark        *mark);
+WbBox          wb_layout_get_highlight       (const WbChartLayout *self,
+                                              const WbMark        *mark);
 gboolean       wb_layout_add_label           (WbChartLayout       *self,
                                               PangoLayout         *layout,
                                               double               x,

@@ -165,6 +165,39 @@ wb_layout_get_mark (const WbChartLayout *self,
 }
 
 /**
+ * wb_layout_get_mark_box:
+ * @self: a layout
+ * @mark: one of its marks
+ *
+ * Gets the box of a mark in the picture that a chart sees, which is left to
+ * right.
+ *
+ * Returns: the box
+ */
+WbBox
+wb_layout_get_mark_box (const WbChartLayout *self,
+                        const WbMark        *mark)
+{
+  return self->right_to_left ? wb_box_mirror (mark->box, self->width) : mark->box;
+}
+
+/**
+ * wb_layout_get_highlight:
+ * @self: a layout
+ * @mark: one of its marks
+ *
+ * Finds what a highlight paints that keeps to the box of its mark.
+ *
+ * Returns: a box, left to right
+ */
+WbBox
+wb_layout_get_highlight (const WbChartLayout *self,
+                         const WbMark        *mark)
+{
+  return wb_box_grow (wb_layout_get_mark_box (self, mark), 2);
+}
+
+/**
  * wb_label_overlaps:
  * @self: a label
  * @other: another

@@ -188,14 +188,11 @@ get_highlight (const WbChartLayout *self,
                const WbMark        *mark)
 {
   const WbMapDetails *details = self->details;
-  WbBox box;
 
   if (mark->kind == WB_MARK_REGION)
     return wb_box_grow (wb_map_get_region (details, mark->item)->box, get_line_width (self, OUTLINE) * 2);
 
-  box = self->right_to_left ? wb_box_mirror (mark->box, self->width) : mark->box;
-
-  return wb_box_grow (box, details->radius);
+  return wb_box_grow (wb_layout_get_mark_box (self, mark), details->radius);
 }
 
 static void
@@ -221,7 +218,7 @@ draw_highlight (const WbChartLayout *self,
       return;
     }
 
-  WbBox box = self->right_to_left ? wb_box_mirror (mark->box, self->width) : mark->box;
+  WbBox box = wb_layout_get_mark_box (self, mark);
   wb_draw_dot (cr, box.x + box.width / 2, box.y + box.height / 2, details->radius * 1.8,
                wb_palette_get_series (frame->palette, mark->series), (WbColor) { 1, 1, 1, 1 });
 }

@@ -10,13 +10,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "wb-bars.h"
-#include "wb-draw.h"
-#include "wb-grid.h"
+#include "wb-bar-chart.h"
 #include "wb-number.h"
-#include "wb-ranking.h"
-#include "wb-scale.h"
-#include "wb-ticks.h"
 
 #define WINDOW       10
 #define PAGE_SECONDS 2
@@ -61,13 +56,9 @@
 
 /**
  * RankDetails:
- * @ranking: the items, largest first
- * @bands: the scale of bars, across
- * @scale: from values to places down
+ * @chart: what it has in common with others
  * @ticks: of the axis
  * @has_axis: whether there is one, since the bars have no values of their own
- * @grid: (element-type WbGridLine): its lines
- * @bars: those of the window
  * @value_scale: size of values, 0 for none
  * @compact: whether values are short
  * @name_scale: size of names, 0 for none
@@ -78,32 +69,17 @@
  */
 typedef struct
 {
-  WbRanking ranking;
-  WbBands   bands;
-  WbScale   scale;
-  WbTicks   ticks;
-  gboolean  has_axis;
-  GArray   *grid;
-  WbBars    bars;
-  double    value_scale;
-  gboolean  compact;
-  double    name_scale;
-  guint     name_lines;
-  double    name_length;
-  double    slant;
-  guint     name_step;
+  WbBarChart chart;
+  WbTicks    ticks;
+  gboolean   has_axis;
+  double     value_scale;
+  gboolean   compact;
+  double     name_scale;
+  guint      name_lines;
+  double     name_length;
+  double     slant;
+  guint      name_step;
 } RankDetails;
-
-static void
-free_details_cb (gpointer data)
-{
-  RankDetails *details = data;
-
-  wb_ranking_clear (&details->ranking);
-  g_clear_pointer (&details->grid, g_array_unref);
-  wb_bars_clear (&details->bars);
-  g_free (details);
-}
 
 /* A page is a position of the window, so that it moves by one. */
 static guint
@@ -134,7 +110,7 @@ choose_values (RankDetails  *details,
       double room = band - 0.3 * text->size;
 
       if (scale * text->size < MIN_TEXT ||
-          wb_ranking_measure_values (&details->ranking, text, scale, forms[i].compact) > room)
+          wb_ranking_measure_values (&details->chart.ranking, text, scale, forms[i].compact) > room)
         continue;
 
       details->value_scale = scale;
@@ -152,12 +128,12 @@ names_fit (const RankDetails *details,
            guint              n_lines,
            guint              n_misfits)
 {
-  guint n_values = details->ranking.n_values;
+  guint n_values = details->chart.ranking.n_values;
   guint sample = MIN (n_values, MAX_SAMPLE);
 
   for (guint i = 0; i < sample; i++)
     {
-      const char *name = details->ranking.values[(guint64) i * n_values / sample].name;
+      const char *name = details->chart.ranking.values[(guint64) i * n_values / sample].name;
 
       if (!wb_text_fits_lines (text, name, scale, width, n_lines) && n_misfits-- == 0)
         return FALSE;
@@ -173,7 +149,7 @@ slant_names (WbChartLayout *self,
              const WbText  *text,
              double         room)
 {
-  guint n_bands = MIN (details->ranking.n_values, WINDOW);
+  guint n_bands = MIN (details->chart.ranking.n_values, WINDOW);
   double line = wb_text_get_line (text, NAME_SCALE);
   double slant = self->plot.width / n_bands * sin (SLANT) > 1.2 * line ? SLANT : STEEP;
   double least = 2.5 * text->size;
@@ -182,7 +158,7 @@ slant_names (WbChartLayout *self,
   if (longest < least)
     return 0;
 
-  double length = wb_ranking_measure_names (&details->ranking, text, NAME_SCALE, longest);
+  double length = wb_ranking_measure_names (&details->chart.ranking, text, NAME_SCALE, longest);
   double margin = length * cos (slant) - self->plot.x - self->plot.width / n_bands / 2 + line / 2;
   margin = CLAMP (margin, 0, self->width * OVERHANG);
   self->plot.x += margin;
@@ -218,10 +194,10 @@ choose_names (WbChartLayout *self,
     { 0.68, 2, FALSE }, { 0.62, 2, FALSE },
     { NAME_SCALE, 2, TRUE }, { 0.78, 2, TRUE }, { NAME_SCALE, 1, TRUE }, { 0.78, 1, TRUE },
   };
-  double band = self->plot.width / MIN (details->ranking.n_values, WINDOW);
+  double band = self->plot.width / MIN (details->chart.ranking.n_values, WINDOW);
   double room = self->height * NAME_HEIGHT - NAME_GAP * text->size;
   guint few = band > WIDE_BAND * text->size ? MAX_SAMPLE
-                                            : MIN (details->ranking.n_values, MAX_SAMPLE) / MAY_MISFIT;
+                                            : MIN (details->chart.ranking.n_values, MAX_SAMPLE) / MAY_MISFIT;
 
   for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
     {
@@ -252,8 +228,8 @@ layout_axis (WbChartLayout *self,
 {
   double line = wb_text_get_line (text, AXIS_SCALE);
   double height = self->height - names;
-  double low = MIN (wb_ranking_get_value (&details->ranking, details->ranking.n_values - 1), 0);
-  double high = MAX (wb_ranking_get_value (&details->ranking, 0), 0);
+  double low = MIN (wb_ranking_get_value (&details->chart.ranking, details->chart.ranking.n_values - 1), 0);
+  double high = MAX (wb_ranking_get_value (&details->chart.ranking, 0), 0);
   double widest = 0;
 
   if (height < 3 * line || self->width < 9 * text->size)
@@ -281,13 +257,13 @@ layout_axis (WbChartLayout *self,
 }
 
 /* The scale is common to all windows, so that a bar keeps its height while it moves. */
-static void
+static WbScale
 find_scale (WbChartLayout *self,
             RankDetails   *details,
             const WbText  *text)
 {
-  double low = MIN (wb_ranking_get_value (&details->ranking, details->ranking.n_values - 1), 0);
-  double high = MAX (wb_ranking_get_value (&details->ranking, 0), 0);
+  double low = MIN (wb_ranking_get_value (&details->chart.ranking, details->chart.ranking.n_values - 1), 0);
+  double high = MAX (wb_ranking_get_value (&details->chart.ranking, 0), 0);
   double bottom = self->plot.y + self->plot.height;
   double value = details->value_scale > 0 ? wb_text_get_line (text, details->value_scale) +
                                             VALUE_GAP * text->size : 0;
@@ -295,7 +271,7 @@ find_scale (WbChartLayout *self,
   if (2 * value > self->plot.height)
     value = details->value_scale = 0;
 
-  details->scale = (WbScale) {
+  return (WbScale) {
     .low = details->has_axis ? wb_ticks_get_low (&details->ticks) : low,
     .high = details->has_axis ? wb_ticks_get_high (&details->ticks) : low == high ? 1 : high,
     .start = bottom - (low < 0 ? value : 0),
@@ -314,7 +290,7 @@ add_ticks (WbChartLayout     *self,
       g_autofree char *string = wb_number_format_compact (tick);
 
       wb_layout_add_label (self, wb_text_shape (text, string, AXIS_SCALE, WB_TEXT_NUMBER, G_MAXINT16),
-                           self->plot.x - AXIS_GAP * text->size, 1, wb_scale_map (&details->scale, tick),
+                           self->plot.x - AXIS_GAP * text->size, 1, wb_scale_map (&details->chart.scale, tick),
                            WB_INK_MUTED);
     }
 }
@@ -352,7 +328,7 @@ add_name (WbChartLayout     *self,
           double             middle)
 {
   double top = self->plot.y + self->plot.height + NAME_GAP * text->size;
-  double width = wb_bands_get_width (&details->bands) - BAND_GAP * text->size;
+  double width = wb_bands_get_width (&details->chart.bands) - BAND_GAP * text->size;
 
   if (details->name_lines > 0)
     wb_layout_add_block (self, wb_text_shape_lines (text, name, details->name_scale, WB_TEXT_PLAIN, width,
@@ -370,44 +346,22 @@ add_bar (WbChartLayout *self,
          guint          position,
          guint          place)
 {
-  RankDetails *details = self->details;
-  const WbValue *item = wb_ranking_get_item (&details->ranking, place);
-  double middle = wb_bands_get_middle (&details->bands, position);
-  double width = MIN (wb_bands_get_width (&details->bands) * BAR_SHARE, MAX_BAR * text->size);
-  double zero = wb_scale_map (&details->scale, 0);
-  double tip = wb_scale_map (&details->scale, wb_ranking_get_value (&details->ranking, place));
-
-  WbMark mark = {
-    .kind = WB_MARK_BAR,
-    .series = 0,
-    .item = details->ranking.order[place],
-    .box = { middle - width / 2, MIN (zero, tip), width, fabs (tip - zero) },
-    .name = item->name,
-    .text = wb_layout_keep (self, wb_number_format (item->value)),
-    .value = item->value,
-  };
-  wb_layout_add_mark (self, &mark);
-
+  const RankDetails *details = self->details;
+  const WbValue *item = wb_ranking_get_item (&details->chart.ranking, place);
   WbBar bar = {
-    .name = item->name,
-    .middle = middle,
-    .thickness = width,
-    .foot = zero,
-    .tip = tip,
+    .middle = wb_bands_get_middle (&details->chart.bands, position),
+    .thickness = MIN (wb_bands_get_width (&details->chart.bands) * BAR_SHARE, MAX_BAR * text->size),
     .start = self->plot.y + self->plot.height,
     .end = self->plot.y,
-    .roundness = details->scale.low < 0,
-    .alpha = 1,
-    .track = 1,
   };
+
   bar.fills[get_fill (item->value)] = 1;
-  g_array_append_val (details->bars.bars, bar);
-  wb_layout_begin_item (self, item->name);
+  double tip = wb_bar_chart_add (self, place, &bar);
 
   if (details->value_scale > 0)
-    add_value (self, details, text, item->value, middle, tip);
+    add_value (self, details, text, item->value, bar.middle, tip);
   if (details->name_scale > 0 && place % details->name_step == 0)
-    add_name (self, details, text, item->name, middle);
+    add_name (self, details, text, item->name, bar.middle);
 }
 
 static gboolean
@@ -418,14 +372,10 @@ layout (WbChartLayout *self,
   double padding = MIN (PADDING * text->size, MIN (self->width, self->height) / 4);
   double names = 0;
 
-  self->details = details;
-  self->free_details = free_details_cb;
-  wb_bars_init (&details->bars, TRUE);
-  wb_ranking_init (&details->ranking, self->dataset, TRUE);
-  if (details->ranking.n_values == 0)
+  if (!wb_bar_chart_begin (&details->chart, self, TRUE))
     return FALSE;
 
-  guint n_bands = MIN (details->ranking.n_values, WINDOW);
+  guint n_bands = MIN (details->chart.ranking.n_values, WINDOW);
   self->plot = (WbBox) { padding, padding, self->width - 2 * padding, self->height - 2 * padding };
   if (self->height >= 6 * text->size && self->width >= 6 * text->size)
     names = choose_names (self, details, text);
@@ -434,14 +384,10 @@ layout (WbChartLayout *self,
   choose_values (details, text, self->plot.width / n_bands);
   if (details->value_scale == 0)
     layout_axis (self, details, text, names);
-  find_scale (self, details, text);
-  details->bands = (WbBands) { self->plot.x, self->plot.width, n_bands };
 
-  details->bars.from = self->plot.x;
-  details->bars.to = self->plot.x + self->plot.width;
-  details->bars.zero = wb_scale_map (&details->scale, 0);
-  details->bars.zero_line = details->scale.low < 0;
-  details->grid = wb_grid_new (details->has_axis ? &details->ticks : NULL, &details->scale);
+  WbBands bands = { self->plot.x, self->plot.width, n_bands };
+  wb_bar_chart_set_scales (&details->chart, bands, find_scale (self, details, text),
+                           details->has_axis ? &details->ticks : NULL);
 
   guint first = self->page;
   for (guint i = 0; i < n_bands; i++)
@@ -453,17 +399,6 @@ layout (WbChartLayout *self,
   return TRUE;
 }
 
-static void
-draw_base (const WbChartLayout *self,
-           cairo_t             *cr,
-           const WbFrame       *frame)
-{
-  const RankDetails *details = self->details;
-
-  wb_bars_draw (&details->bars, cr, frame);
-  wb_grid_draw (details->grid, details->bars.from, details->bars.to, cr, frame);
-}
-
 /* The whole column is the bar's, with value and name. */
 static int
 hit (const WbChartLayout *self,
@@ -472,67 +407,17 @@ hit (const WbChartLayout *self,
 {
   const RankDetails *details = self->details;
 
-  if (x < details->bands.start || x > details->bands.start + details->bands.length)
+  if (x < details->chart.bands.start || x > details->chart.bands.start + details->chart.bands.length)
     return -1;
 
-  return MIN (wb_bands_find (&details->bands, x), self->n_items - 1);
-}
-
-static WbBox
-get_highlight (const WbChartLayout *self,
-               const WbMark        *mark)
-{
-  WbBox box = self->right_to_left ? wb_box_mirror (mark->box, self->width) : mark->box;
-
-  return wb_box_grow (box, 2);
-}
-
-static void
-draw_highlight (const WbChartLayout *self,
-                cairo_t             *cr,
-                const WbMark        *mark,
-                const WbFrame       *frame)
-{
-  WbBox box = self->right_to_left ? wb_box_mirror (mark->box, self->width) : mark->box;
-  double radius = box.width / 2;
-  double start = mark->value < 0 ? radius : 0;
-  WbBox turned = { -box.y - box.height, box.x, box.height, box.width };
-
-  if (box.height <= 0)
-    return;
-
-  cairo_save (cr);
-  cairo_rotate (cr, -G_PI_2);
-  wb_draw_rounded (cr, turned, start, radius - start);
-  cairo_restore (cr);
-  cairo_set_source_rgba (cr, 1, 1, 1, 0.14);
-  cairo_fill_preserve (cr);
-  wb_color_use (frame->palette->text, cr);
-  cairo_set_line_width (cr, 1.5);
-  cairo_stroke (cr);
-}
-
-static WbTooltip *
-make_tooltip (const WbChartLayout *self,
-              const WbMark        *mark)
-{
-  const RankDetails *details = self->details;
-  WbTooltip *tooltip = wb_tooltip_new (mark->name);
-  guint found = wb_ranking_find (&details->ranking, mark->item);
-  /* Translators: a place among so many, such as “3 of 38” */
-  g_autofree char *place = g_strdup_printf (_("%u of %u"), found + 1, details->ranking.n_values);
-
-  wb_tooltip_add (tooltip, WB_TOOLTIP_NO_SERIES, _("Sales"), mark->text, TRUE);
-  wb_tooltip_add (tooltip, WB_TOOLTIP_NO_SERIES, _("Place"), place, FALSE);
-
-  return tooltip;
+  return MIN (wb_bands_find (&details->chart.bands, x), self->n_items - 1);
 }
 
 static char *
 describe (const WbChartLayout *self)
 {
   const RankDetails *details = self->details;
-  guint n_values = details->ranking.n_values;
+  guint n_values = details->chart.ranking.n_values;
   const WbMark *highest = wb_layout_get_mark (self, 0);
   g_autofree char *regions = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u region", "%u regions",
                                                            n_values), n_values);
@@ -542,46 +427,16 @@ describe (const WbChartLayout *self)
                           self->page + self->n_items, highest->name, highest->text);
 }
 
-static void
-blend (WbChartLayout       *self,
-       const WbChartLayout *from,
-       const WbChartLayout *to,
-       double               progress)
-{
-  RankDetails *details = g_new0 (RankDetails, 1);
-
-  self->details = details;
-  self->free_details = free_details_cb;
-  wb_bars_blend (&details->bars, self, &((const RankDetails *) from->details)->bars,
-                 &((const RankDetails *) to->details)->bars, progress);
-  details->grid = wb_grid_blend (((const RankDetails *) from->details)->grid,
-                                 ((const RankDetails *) to->details)->grid, progress);
-}
-
-static void
-find_shift (const WbChartLayout *self,
-            const char          *key,
-            gboolean             is_old,
-            double               x,
-            double               y,
-            double              *ret_x,
-            double              *ret_y)
-{
-  const RankDetails *details = self->details;
-
-  wb_bars_find_shift (&details->bars, key, is_old, x, y, ret_x, ret_y);
-}
-
 const WbChart wb_rank_chart = {
   .page_seconds = PAGE_SECONDS,
   .count_pages = count_pages,
   .layout = layout,
-  .draw_base = draw_base,
+  .draw_base = wb_bar_chart_draw_base,
   .hit = hit,
-  .get_highlight = get_highlight,
-  .draw_highlight = draw_highlight,
-  .make_tooltip = make_tooltip,
+  .get_highlight = wb_layout_get_highlight,
+  .draw_highlight = wb_bar_chart_draw_highlight,
+  .make_tooltip = wb_bar_chart_make_tooltip,
   .describe = describe,
-  .blend = blend,
-  .find_shift = find_shift,
+  .blend = wb_bar_chart_blend,
+  .find_shift = wb_bar_chart_find_shift,
 };

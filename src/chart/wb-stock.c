@@ -440,15 +440,6 @@ hit (const WbChartLayout *self,
   return -1;
 }
 
-static WbBox
-get_highlight (const WbChartLayout *self,
-               const WbMark        *mark)
-{
-  WbBox box = self->right_to_left ? wb_box_mirror (mark->box, self->width) : mark->box;
-
-  return wb_box_grow (box, 2);
-}
-
 static void
 draw_highlight (const WbChartLayout *self,
                 cairo_t             *cr,
@@ -532,7 +523,7 @@ const WbChart wb_stock_chart = {
   .layout = layout,
   .draw_base = draw_base,
   .hit = hit,
-  .get_highlight = get_highlight,
+  .get_highlight = wb_layout_get_highlight,
   .draw_highlight = draw_highlight,
   .make_tooltip = make_tooltip,
   .describe = describe,

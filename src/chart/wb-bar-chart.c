@@ -1,0 +1,261 @@
+/* wb-bar-chart.c: what seller and rank share
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-bar-chart.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "wb-draw.h"
+#include "wb-grid.h"
+#include "wb-number.h"
+
+static void
+free_details_cb (gpointer data)
+{
+  WbBarChart *self = data;
+
+  wb_ranking_clear (&self->ranking);
+  wb_bars_clear (&self->bars);
+  g_clear_pointer (&self->grid, g_array_unref);
+  g_free (self);
+}
+
+static void
+take_details (WbChartLayout *layout,
+              WbBarChart    *self)
+{
+  layout->details = self;
+  layout->free_details = free_details_cb;
+}
+
+/**
+ * wb_bar_chart_begin:
+ * @self: (transfer full): the zeroed beginning of a chart's details, from g_new0()
+ * @layout: gets them
+ * @upright: whether bars stand, the largest first, instead of lie, the smallest first
+ *
+ * Begins the layout of a chart of bars: puts its items in order.
+ *
+ * Returns: %FALSE if there are none
+ */
+gboolean
+wb_bar_chart_begin (WbBarChart    *self,
+                    WbChartLayout *layout,
+                    gboolean       upright)
+{
+  take_details (layout, self);
+  wb_bars_init (&self->bars, upright);
+  wb_ranking_init (&self->ranking, layout->dataset, upright);
+
+  return self->ranking.n_values > 0;
+}
+
+/**
+ * wb_bar_chart_set_scales:
+ * @self: the bars of a layout
+ * @bands: the scale across them
+ * @scale: the scale along them
+ * @ticks: (nullable): the axis of @scale; %NULL for none
+ *
+ * Says where bars are. This comes before the first of them.
+ */
+void
+wb_bar_chart_set_scales (WbBarChart    *self,
+                         WbBands        bands,
+                         WbScale        scale,
+                         const WbTicks *ticks)
+{
+  self->bands = bands;
+  self->scale = scale;
+  self->bars.from = bands.start;
+  self->bars.to = bands.start + bands.length;
+  self->bars.zero = wb_scale_map (&scale, 0);
+  self->bars.zero_line = scale.low < 0;
+  self->grid = wb_grid_new (ticks, &scale);
+}
+
+/**
+ * wb_bar_chart_add:
+ * @layout: a layout of bars
+ * @place: of the item in the ranking
+ * @where: a bar that has its middle and thickness, its track and its colours
+ *
+ * Adds the bar and the mark of an item, whose labels may follow.
+ *
+ * Returns: where the bar ends
+ */
+double
+wb_bar_chart_add (WbChartLayout *layout,
+                  guint          place,
+                  const WbBar   *where)
+{
+  WbBarChart *self = layout->details;
+  const WbValue *item = wb_ranking_get_item (&self->ranking, place);
+  WbBar bar = *where;
+
+  bar.name = item->name;
+  bar.foot = self->bars.zero;
+  bar.tip = wb_scale_map (&self->scale, wb_ranking_get_value (&self->ranking, place));
+  bar.roundness = self->scale.low < 0;
+  bar.alpha = 1;
+  bar.track = 1;
+  g_array_append_val (self->bars.bars, bar);
+
+  double edge = bar.middle - bar.thickness / 2;
+  double least = MIN (bar.foot, bar.tip);
+  double length = fabs (bar.tip - bar.foot);
+  WbMark mark = {
+    .kind = WB_MARK_BAR,
+    .series = 0,
+    .item = self->ranking.order[place],
+    .box = self->bars.upright ? (WbBox) { edge, least, bar.thickness, length }
+                              : (WbBox) { least, edge, length, bar.thickness },
+    .name = item->name,
+    .text = wb_layout_keep (layout, wb_number_format (item->value)),
+    .value = item->value,
+  };
+  wb_layout_add_mark (layout, &mark);
+  wb_layout_begin_item (layout, item->name);
+
+  return bar.tip;
+}
+
+/**
+ * wb_bar_chart_draw_base:
+ * @layout: a layout of bars, or one between two
+ * @cr: a context
+ * @frame: scale and colours
+ *
+ * Draws the bars, and the lines of their axis over them.
+ */
+void
+wb_bar_chart_draw_base (const WbChartLayout *layout,
+                        cairo_t             *cr,
+                        const WbFrame       *frame)
+{
+  const WbBarChart *self = layout->details;
+
+  wb_bars_draw (&self->bars, cr, frame);
+  wb_grid_draw (self->grid, self->bars.from, self->bars.to, cr, frame);
+}
+
+/**
+ * wb_bar_chart_draw_highlight:
+ * @layout: a layout of bars
+ * @cr: a context
+ * @mark: of a bar
+ * @frame: scale and colours
+ *
+ * Sets off a bar from the others.
+ */
+void
+wb_bar_chart_draw_highlight (const WbChartLayout *layout,
+                             cairo_t             *cr,
+                             const WbMark        *mark,
+                             const WbFrame       *frame)
+{
+  const WbBarChart *self = layout->details;
+  WbBox box = wb_layout_get_mark_box (layout, mark);
+
+  /* A standing bar is one that lies, a quarter turned. */
+  if (self->bars.upright)
+    box = (WbBox) { -box.y - box.height, box.x, box.height, box.width };
+  if (box.width <= 0)
+    return;
+
+  double radius = box.height / 2;
+  double start = mark->value < 0 ? radius : 0;
+
+  cairo_save (cr);
+  if (self->bars.upright)
+    cairo_rotate (cr, -G_PI_2);
+  wb_draw_rounded (cr, box, start, radius - start);
+  cairo_restore (cr);
+  cairo_set_source_rgba (cr, 1, 1, 1, 0.14);
+  cairo_fill_preserve (cr);
+  wb_color_use (frame->palette->text, cr);
+  cairo_set_line_width (cr, 1.5);
+  cairo_stroke (cr);
+}
+
+/**
+ * wb_bar_chart_make_tooltip:
+ * @layout: a layout of bars
+ * @mark: of a bar
+ *
+ * Says what a bar stands for: its value, and its place, the largest first.
+ *
+ * Returns: (transfer full): the tooltip
+ */
+WbTooltip *
+wb_bar_chart_make_tooltip (const WbChartLayout *layout,
+                           const WbMark        *mark)
+{
+  const WbBarChart *self = layout->details;
+  WbTooltip *tooltip = wb_tooltip_new (mark->name);
+  guint n_values = self->ranking.n_values;
+  guint found = wb_ranking_find (&self->ranking, mark->item);
+  /* Translators: a place among so many, such as “3 of 38” */
+  g_autofree char *place = g_strdup_printf (_("%u of %u"), self->bars.upright ? found + 1 : n_values - found,
+                                            n_values);
+
+  wb_tooltip_add (tooltip, WB_TOOLTIP_NO_SERIES, _("Sales"), mark->text, TRUE);
+  wb_tooltip_add (tooltip, WB_TOOLTIP_NO_SERIES, _("Place"), place, FALSE);
+
+  return tooltip;
+}
+
+/**
+ * wb_bar_chart_blend:
+ * @layout: gets details
+ * @from: a layout of bars
+ * @to: another one of the same chart
+ * @progress: 0 to 1
+ *
+ * Makes what is drawn between two layouts.
+ */
+void
+wb_bar_chart_blend (WbChartLayout       *layout,
+                    const WbChartLayout *from,
+                    const WbChartLayout *to,
+                    double               progress)
+{
+  WbBarChart *self = g_new0 (WbBarChart, 1);
+  const WbBarChart *old = from->details;
+  const WbBarChart *new = to->details;
+
+  take_details (layout, self);
+  wb_bars_blend (&self->bars, layout, &old->bars, &new->bars, progress);
+  self->grid = wb_grid_blend (old->grid, new->grid, progress);
+}
+
+/**
+ * wb_bar_chart_find_shift:
+ * @layout: a layout of bars between two
+ * @key: an item
+ * @is_old: whether the old picture is meant
+ * @x: where it is there, across, about
+ * @y: where it is there, down, about
+ * @ret_x: (out): how far it is from there, across
+ * @ret_y: (out): how far it is from there, down
+ *
+ * Finds how far an item is from where it was or will be.
+ */
+void
+wb_bar_chart_find_shift (const WbChartLayout *layout,
+                         const char          *key,
+                         gboolean             is_old,
+                         double               x,
+                         double               y,
+                         double              *ret_x,
+                         double              *ret_y)
+{
+  const WbBarChart *self = layout->details;
+
+  wb_bars_find_shift (&self->bars, key, is_old, x, y, ret_x, ret_y);
+}

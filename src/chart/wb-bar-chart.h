@@ -1,0 +1,66 @@
+/* wb-bar-chart.h: what seller and rank share
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "wb-bars.h"
+#include "wb-ranking.h"
+#include "wb-scale.h"
+#include "wb-ticks.h"
+
+G_BEGIN_DECLS
+
+/**
+ * WbBarChart:
+ * @ranking: the items in order
+ * @bands: the scale of bars, across them
+ * @scale: from values to places along bars
+ * @bars: those of the page
+ * @grid: (element-type WbGridLine): the lines of an axis
+ *
+ * The part of a layout's details that every chart of bars has; their structs
+ * begin with it.
+ */
+typedef struct
+{
+  WbRanking ranking;
+  WbBands   bands;
+  WbScale   scale;
+  WbBars    bars;
+  GArray   *grid;
+} WbBarChart;
+
+gboolean   wb_bar_chart_begin          (WbBarChart          *self,
+                                        WbChartLayout       *layout,
+                                        gboolean             upright);
+void       wb_bar_chart_set_scales     (WbBarChart          *self,
+                                        WbBands              bands,
+                                        WbScale              scale,
+                                        const WbTicks       *ticks);
+double     wb_bar_chart_add            (WbChartLayout       *layout,
+                                        guint                place,
+                                        const WbBar         *where);
+void       wb_bar_chart_draw_base      (const WbChartLayout *layout,
+                                        cairo_t             *cr,
+                                        const WbFrame       *frame);
+void       wb_bar_chart_draw_highlight (const WbChartLayout *layout,
+                                        cairo_t             *cr,
+                                        const WbMark        *mark,
+                                        const WbFrame       *frame);
+WbTooltip *wb_bar_chart_make_tooltip   (const WbChartLayout *layout,
+                                        const WbMark        *mark);
+void       wb_bar_chart_blend          (WbChartLayout       *layout,
+                                        const WbChartLayout *from,
+                                        const WbChartLayout *to,
+                                        double               progress);
+void       wb_bar_chart_find_shift     (const WbChartLayout *layout,
+                                        const char          *key,
+                                        gboolean             is_old,
+                                        double               x,
+                                        double               y,
+                                        double              *ret_x,
+                                        double              *ret_y);
+
+G_END_DECLS

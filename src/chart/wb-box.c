@@ -5,6 +5,8 @@
 
 #include "wb-box.h"
 
+#include <math.h>
+
 /* Sums of doubles that should be equal differ in the last bits; nobody sees a thousandth of a pixel. */
 #define SLACK 0.001
 
@@ -46,6 +48,29 @@ wb_box_grow (WbBox  box,
   double y = MAX (by, -box.height / 2);
 
   return (WbBox) { box.x - x, box.y - y, box.width + 2 * x, box.height + 2 * y };
+}
+
+/**
+ * wb_box_round_out:
+ * @box: a box
+ * @scale: device pixels to a logical one
+ *
+ * Makes a box larger, by a device pixel at least on each side, so that its
+ * edges are between device pixels: a clip of such a box costs nothing, while
+ * any other is a mask that all painting goes through.
+ *
+ * Returns: the larger box
+ */
+WbBox
+wb_box_round_out (WbBox  box,
+                  double scale)
+{
+  double left = floor (box.x * scale - 1) / scale;
+  double top = floor (box.y * scale - 1) / scale;
+  double right = ceil ((box.x + box.width) * scale + 1) / scale;
+  double bottom = ceil ((box.y + box.height) * scale + 1) / scale;
+
+  return (WbBox) { left, top, right - left, bottom - top };
 }
 
 /**

@@ -13,6 +13,8 @@ WbBox    wb_box_union      (WbBox  one,
                             WbBox  other);
 WbBox    wb_box_grow       (WbBox  box,
                             double by);
+WbBox    wb_box_round_out  (WbBox  box,
+                            double scale);
 WbBox    wb_box_mirror     (WbBox  box,
                             double width);
 WbBox    wb_box_clip       (WbBox  box,

@@ -512,7 +512,7 @@ wb_chart_layout_get_overlay (WbChartLayout     *self,
     }
 
   /* Antialiasing touches the next pixel. */
-  *ret_box = wb_box_clip (wb_box_grow (box, 1), self->width, self->height);
+  *ret_box = wb_box_clip (wb_box_round_out (box, self->scale), self->width, self->height);
 
   return TRUE;
 }

@@ -419,10 +419,10 @@ draw_highlight (const WbChartLayout *self,
   const WbHotSlice *slice = find_slice (details, mark->item);
   double outer = details->outer + LIFT * self->size;
 
+  /* Lighter in one fill: it is large, and follows the pointer. */
   wb_draw_sector (cr, details->x, details->y, details->inner, outer, slice->from, slice->to);
-  wb_color_use (wb_palette_get_series (frame->palette, slice->item), cr);
-  cairo_fill_preserve (cr);
-  cairo_set_source_rgba (cr, 1, 1, 1, 0.16);
+  wb_color_use (wb_color_mix (wb_palette_get_series (frame->palette, slice->item), (WbColor) { 1, 1, 1, 1 },
+                              0.16), cr);
   cairo_fill (cr);
 }
 

@@ -5,6 +5,8 @@
 
 #include "wb-tooltip.h"
 
+#include <math.h>
+
 #include "wb-draw.h"
 
 #include <pango/pangocairo.h>
@@ -227,6 +229,34 @@ wb_tooltip_place (WbTooltip     *self,
   return TRUE;
 }
 
+/* Fills a rounded box, but for the middle, which the tooltip covers. Rows of a shape with curves cost by
+ * themselves, so that its straight sides are rectangles, down to whole pixels. */
+static void
+draw_ring (cairo_t *cr,
+           WbBox    box,
+           double   radius)
+{
+  double top = ceil (box.y + radius);
+  double bottom = floor (box.y + box.height - radius);
+  double right = box.x + box.width;
+
+  cairo_arc (cr, box.x + radius, box.y + radius, radius, G_PI, 3 * G_PI_2);
+  cairo_arc (cr, right - radius, box.y + radius, radius, 3 * G_PI_2, 2 * G_PI);
+  cairo_line_to (cr, right, top);
+  cairo_line_to (cr, box.x, top);
+  cairo_close_path (cr);
+  cairo_new_sub_path (cr);
+  cairo_arc (cr, right - radius, box.y + box.height - radius, radius, 0, G_PI_2);
+  cairo_arc (cr, box.x + radius, box.y + box.height - radius, radius, G_PI_2, G_PI);
+  cairo_line_to (cr, box.x, bottom);
+  cairo_line_to (cr, right, bottom);
+  cairo_close_path (cr);
+  cairo_fill (cr);
+  cairo_rectangle (cr, box.x, top, radius, bottom - top);
+  cairo_rectangle (cr, right - radius, top, radius, bottom - top);
+  cairo_fill (cr);
+}
+
 static void
 draw_ground (const WbTooltip *self,
              cairo_t         *cr,
@@ -236,12 +266,9 @@ draw_ground (const WbTooltip *self,
   double edge = SHADOW * self->em;
 
   /* A shadow of a few rings is as soft as one needs, and no blur has to be computed. */
+  cairo_set_source_rgba (cr, 0, 0, 0, 0.045);
   for (guint i = 0; i < 4; i++)
-    {
-      wb_draw_rounded (cr, wb_box_grow (self->box, edge * (4 - i) / 4), radius + edge, radius + edge);
-      cairo_set_source_rgba (cr, 0, 0, 0, 0.045);
-      cairo_fill (cr);
-    }
+    draw_ring (cr, wb_box_grow (self->box, edge * (4 - i) / 4), radius + edge);
 
   wb_draw_rounded (cr, self->box, radius, radius);
   wb_color_use (palette->tooltip, cr);

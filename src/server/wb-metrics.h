@@ -1,0 +1,139 @@
+/* wb-metrics.h: what a server counts
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+/**
+ * WbMetrics:
+ *
+ * The numbers of one server, for its operator. A reference counted object that
+ * may be used from any thread: what happens for every message is counted with
+ * one or two atomic additions. What names a series comes from a fixed list, so
+ * that no peer can make new ones; datasets are named by their source, and only
+ * the first %WB_METRICS_MAX_DATASETS get series of their own.
+ *
+ * Every function that counts takes %NULL for a server that nobody watches.
+ */
+typedef struct _WbMetrics WbMetrics;
+
+/* How many datasets get series of their own. */
+#define WB_METRICS_MAX_DATASETS 256
+
+/**
+ * WbMetric:
+ * @WB_METRIC_CONNECTIONS: WebSocket connections that were let in (RFC 6455 handshake done)
+ * @WB_METRIC_RECEIVED_MESSAGES: messages from clients, control frames left out
+ * @WB_METRIC_SENT_MESSAGES: messages to clients, one for every client that gets it
+ * @WB_METRIC_RECEIVED_BYTES: bytes read from WebSocket connections, frame headers and control frames included
+ * @WB_METRIC_SENT_BYTES: bytes written to WebSocket connections, frame headers and control frames included
+ * @WB_METRIC_BROADCASTS: messages that went to every client, counted once each
+ * @WB_METRIC_COALESCED: datasets that a slow client was spared because a newer version came
+ * @WB_METRIC_NOTICES: notices that were sent with `wallboardctl notify`
+ *
+ * What is only counted, without a label.
+ */
+typedef enum
+{
+  WB_METRIC_CONNECTIONS,
+  WB_METRIC_RECEIVED_MESSAGES,
+  WB_METRIC_SENT_MESSAGES,
+  WB_METRIC_RECEIVED_BYTES,
+  WB_METRIC_SENT_BYTES,
+  WB_METRIC_BROADCASTS,
+  WB_METRIC_COALESCED,
+  WB_METRIC_NOTICES,
+} WbMetric;
+
+/**
+ * WbDialect:
+ * @WB_DIALECT_SEED: board messages only, like the seed's page
+ * @WB_DIALECT_SESSION: spoke the session layer (auth, heart checks)
+ * @WB_DIALECT_V1: negotiated `wallboard.v1`
+ *
+ * What a client speaks, as far as is known yet.
+ */
+typedef enum
+{
+  WB_DIALECT_SEED,
+  WB_DIALECT_SESSION,
+  WB_DIALECT_V1,
+} WbDialect;
+
+const char *wb_dialect_get_name (WbDialect dialect);
+
+/**
+ * WbRefusal:
+ * @WB_REFUSAL_ORIGIN: the Origin header names a host that is not allowed
+ * @WB_REFUSAL_TOKEN: no token where one is needed, or a wrong one
+ * @WB_REFUSAL_CONTROL: the token is for looking only
+ * @WB_REFUSAL_AUTH_TIMEOUT: did not authenticate in time
+ * @WB_REFUSAL_CONNECTIONS: there are too many connections
+ * @WB_REFUSAL_ADDRESS: there are too many connections from this address
+ * @WB_REFUSAL_RATE: too many messages in a short time
+ * @WB_REFUSAL_MESSAGE: a message that is too long, nested too deeply or no JSON
+ * @WB_REFUSAL_PROTOCOL: broke RFC 6455
+ * @WB_REFUSAL_SLOW: took too long to send its request
+ * @WB_REFUSAL_BODY: a body that is too long
+ * @WB_REFUSAL_DATASET: a dataset that does not fit its chart
+ *
+ * Why something that a peer wanted was not done.
+ */
+typedef enum
+{
+  WB_REFUSAL_ORIGIN,
+  WB_REFUSAL_TOKEN,
+  WB_REFUSAL_CONTROL,
+  WB_REFUSAL_AUTH_TIMEOUT,
+  WB_REFUSAL_CONNECTIONS,
+  WB_REFUSAL_ADDRESS,
+  WB_REFUSAL_RATE,
+  WB_REFUSAL_MESSAGE,
+  WB_REFUSAL_PROTOCOL,
+  WB_REFUSAL_SLOW,
+  WB_REFUSAL_BODY,
+  WB_REFUSAL_DATASET,
+} WbRefusal;
+
+#define WB_TYPE_METRICS (wb_metrics_get_type ())
+GType      wb_metrics_get_type         (void) G_GNUC_CONST;
+
+WbMetrics *wb_metrics_new              (void);
+WbMetrics *wb_metrics_ref              (WbMetrics   *self);
+void       wb_metrics_unref            (WbMetrics   *self);
+
+void       wb_metrics_add              (WbMetrics   *self,
+                                        WbMetric     metric,
+                                        guint64      amount);
+void       wb_metrics_add_client       (WbMetrics   *self,
+                                        WbDialect    dialect);
+void       wb_metrics_remove_client    (WbMetrics   *self,
+                                        WbDialect    dialect);
+void       wb_metrics_add_refusal      (WbMetrics   *self,
+                                        WbRefusal    reason);
+void       wb_metrics_add_close        (WbMetrics   *self,
+                                        gushort      code);
+void       wb_metrics_add_request      (WbMetrics   *self,
+                                        guint        status);
+void       wb_metrics_add_deliveries   (WbMetrics   *self,
+                                        gint64       duration,
+                                        guint        n);
+void       wb_metrics_raise_queue      (WbMetrics   *self,
+                                        gsize        waiting);
+void       wb_metrics_set_dataset      (WbMetrics   *self,
+                                        const char  *name,
+                                        guint64      version,
+                                        gboolean     is_good);
+void       wb_metrics_remove_dataset   (WbMetrics   *self,
+                                        const char  *name);
+
+GBytes    *wb_metrics_write_prometheus (WbMetrics   *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbMetrics, wb_metrics_unref)
+
+G_END_DECLS

@@ -8,9 +8,13 @@
 #include <math.h>
 
 #include "wb-draw.h"
+#include "wb-pattern.h"
 
 /* What is left of pictures that were interrupted does not pile up. */
 #define MAX_BARS 64
+
+/* How dense the edge of a track is, in high contrast: the bar is what matters. */
+#define TRACK_EDGE 0.6
 
 /**
  * wb_bars_init:
@@ -248,6 +252,66 @@ mix_fills (const WbBar     *bar,
   return mixed;
 }
 
+/* Of what a bar is between two fills, it has the pattern of the one it is nearer to. */
+static WbPattern
+find_pattern (const WbBar     *bar,
+              const WbPalette *palette)
+{
+  guint most = 0;
+
+  for (guint i = 1; i < WB_BARS_N_FILLS; i++)
+    if (bar->fills[i] > bar->fills[most])
+      most = i;
+
+  return most > 0 ? palette->rank_pattern[most - 1] : WB_PATTERN_SOLID;
+}
+
+static void
+draw_hatched (const WbBar   *bar,
+              double         way,
+              cairo_t       *cr,
+              const WbFrame *frame)
+{
+  double foot = way * bar->foot;
+  double tip = way * bar->tip;
+  double radius = bar->thickness / 2;
+  WbHatch hatch = wb_hatch_init (find_pattern (bar, frame->palette), mix_fills (bar, frame->palette).end,
+                                 MIN (bar->thickness, 24), frame->scale);
+
+  if (foot == tip)
+    return;
+
+  wb_draw_rounded (cr, (WbBox) { MIN (foot, tip), bar->middle - radius, fabs (tip - foot), bar->thickness },
+                   tip < foot ? radius : 0, tip < foot ? 0 : radius);
+  wb_hatch_fill (&hatch, cr);
+}
+
+/* The ground of a bar. In high contrast it is as the card, so it has an edge; not where bars stand, since their
+ * values are wider than they are. */
+static void
+draw_track (const WbBar   *bar,
+            double         way,
+            gboolean       upright,
+            cairo_t       *cr,
+            const WbFrame *frame)
+{
+  const WbPalette *palette = frame->palette;
+  double radius = bar->thickness / 2;
+  double start = MIN (way * bar->start, way * bar->end);
+  WbBox track = { start, bar->middle - radius, fabs (bar->end - bar->start), bar->thickness };
+
+  wb_draw_rounded (cr, track, bar->roundness * radius, radius);
+  wb_color_use (wb_color_fade (palette->shade, bar->track), cr);
+  cairo_fill_preserve (cr);
+  if (palette->contrast == WB_CONTRAST_HIGH && !upright)
+    {
+      wb_color_use (wb_color_fade (palette->outline, bar->track * TRACK_EDGE), cr);
+      cairo_set_line_width (cr, 1);
+      cairo_stroke (cr);
+    }
+  cairo_new_path (cr);
+}
+
 /**
  * wb_bars_draw:
  * @self: bars
@@ -270,22 +334,16 @@ wb_bars_draw (const WbBars  *self,
     cairo_rotate (cr, -G_PI_2);
 
   for (guint i = 0; i < self->bars->len; i++)
-    {
-      const WbBar *bar = get_bar (self, i);
-      double radius = bar->thickness / 2;
-      double start = MIN (way * bar->start, way * bar->end);
-      WbBox track = { start, bar->middle - radius, fabs (bar->end - bar->start), bar->thickness };
-
-      wb_draw_rounded (cr, track, bar->roundness * radius, radius);
-      wb_color_use (wb_color_fade (frame->palette->shade, bar->track), cr);
-      cairo_fill (cr);
-    }
+    draw_track (get_bar (self, i), way, self->upright, cr, frame);
   for (guint i = 0; i < self->bars->len; i++)
     {
       const WbBar *bar = get_bar (self, i);
 
-      wb_draw_bar (cr, way * bar->foot, way * bar->tip, bar->middle - bar->thickness / 2, bar->thickness,
-                   mix_fills (bar, frame->palette));
+      if (frame->palette->contrast == WB_CONTRAST_HIGH)
+        draw_hatched (bar, way, cr, frame);
+      else
+        wb_draw_bar (cr, way * bar->foot, way * bar->tip, bar->middle - bar->thickness / 2, bar->thickness,
+                     mix_fills (bar, frame->palette));
     }
 
   if (self->zero_line > 0)

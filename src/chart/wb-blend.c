@@ -69,6 +69,21 @@ wb_tint_get_color (WbTint           self,
   return wb_color_mix (color, wb_palette_get_series (palette, self.to), self.mix);
 }
 
+/**
+ * wb_tint_get_series:
+ * @self: a tint
+ *
+ * Gets the series that a tint is nearest to, for what has nothing in between:
+ * patterns and markers.
+ *
+ * Returns: a series
+ */
+guint
+wb_tint_get_series (WbTint self)
+{
+  return self.mix < 0.5 ? self.from : self.to;
+}
+
 static const char *
 get_name (const GArray *things,
           guint         position)

@@ -49,6 +49,7 @@ WbTint      wb_tint_blend        (WbTint           from,
                                   double           progress);
 WbColor     wb_tint_get_color    (WbTint           self,
                                   const WbPalette *palette);
+guint       wb_tint_get_series   (WbTint           self);
 WbPairs    *wb_pairs_new         (const GArray    *from,
                                   const GArray    *to);
 void        wb_pairs_free        (WbPairs         *self);

@@ -11,6 +11,7 @@
 #include <pango/pangocairo.h>
 
 #include "wb-draw.h"
+#include "wb-swatch.h"
 
 /**
  * wb_chart_lookup:
@@ -300,42 +301,38 @@ draw_label (const WbLabel   *label,
   PangoRectangle box;
 
   WbColor color = palette->text;
+  /* High contrast knows nothing faint: what is switched off has an empty swatch. */
+  double dim = palette->contrast == WB_CONTRAST_HIGH ? 1 : 0.55;
 
   if (label->ink == WB_INK_REGION)
     color = palette->region_text;
   else if (label->ink != WB_INK_TEXT)
     color = palette->muted;
 
-  wb_color_use (wb_color_fade (color, label->ink == WB_INK_DIM ? label->alpha * 0.55 : label->alpha), cr);
   pango_layout_get_extents (label->layout, NULL, &box);
   cairo_save (cr);
   cairo_translate (cr, label->box.x + label->box.width / 2, label->box.y + label->box.height / 2);
   cairo_rotate (cr, label->angle);
   cairo_move_to (cr, -(box.x + box.width / 2.0) / PANGO_SCALE, -(box.y + box.height / 2.0) / PANGO_SCALE);
+  if (label->ink == WB_INK_REGION && palette->contrast == WB_CONTRAST_HIGH)
+    wb_text_draw_halo (label->layout, cr, wb_color_fade (palette->region, label->alpha));
+  wb_color_use (wb_color_fade (color, label->ink == WB_INK_DIM ? label->alpha * dim : label->alpha), cr);
   pango_cairo_show_layout (cr, label->layout);
   cairo_restore (cr);
 }
 
 static void
-draw_swatch (const WbSwatch  *swatch,
-             cairo_t         *cr,
-             const WbPalette *palette)
+draw_swatch (const WbChartLayout *self,
+             const WbSwatch      *swatch,
+             cairo_t             *cr,
+             const WbFrame       *frame)
 {
-  double radius = swatch->box.height * 0.3;
-  double line = swatch->box.height * 0.14;
+  WbSwatchShape shape = self->kind == WB_CHART_MAP ? WB_SWATCH_MARKER : WB_SWATCH_PATCH;
 
   if (swatch->hidden)
-    {
-      wb_draw_rounded (cr, wb_box_grow (swatch->box, -line / 2), radius, radius);
-      wb_color_use (wb_color_fade (palette->muted, 0.55 * swatch->alpha), cr);
-      cairo_set_line_width (cr, line);
-      cairo_stroke (cr);
-      return;
-    }
-
-  wb_draw_rounded (cr, swatch->box, radius, radius);
-  wb_color_use (wb_color_fade (wb_palette_get_series (palette, swatch->series), swatch->alpha), cr);
-  cairo_fill (cr);
+    wb_swatch_draw_hidden (cr, swatch->box, swatch->alpha, frame);
+  else
+    wb_swatch_draw (shape, cr, swatch->box, swatch->series, swatch->alpha, frame);
 }
 
 /**
@@ -368,7 +365,7 @@ wb_chart_layout_draw_base (WbChartLayout *self,
       cairo_restore (cr);
     }
   for (guint i = 0; i < self->swatches->len; i++)
-    draw_swatch (&g_array_index (self->swatches, WbSwatch, i), cr, frame->palette);
+    draw_swatch (self, &g_array_index (self->swatches, WbSwatch, i), cr, frame);
   for (guint i = 0; i < self->labels->len; i++)
     draw_label (&g_array_index (self->labels, WbLabel, i), cr, frame->palette);
 

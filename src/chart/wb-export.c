@@ -192,6 +192,24 @@ get_title_size (const WbFrame *frame)
   return text->size * TITLE_SCALE;
 }
 
+/* Round the card whose path there is, in high contrast, where it is as what is behind it. */
+static void
+draw_border (const WbPalette *palette,
+             double           growth,
+             cairo_t         *cr)
+{
+  if (palette->contrast == WB_CONTRAST_HIGH)
+    {
+      wb_color_use (palette->outline, cr);
+      cairo_set_line_width (cr, 2 * MAX (rint (growth), 1));
+      cairo_save (cr);
+      cairo_clip_preserve (cr);
+      cairo_stroke (cr);
+      cairo_restore (cr);
+    }
+  cairo_new_path (cr);
+}
+
 static void
 draw_board (const WbExportOptions *options,
             WbDataset *const      *datasets,
@@ -228,7 +246,8 @@ draw_board (const WbExportOptions *options,
       cairo_translate (cr, margin + box.x, margin + box.y);
       wb_draw_rounded (cr, (WbBox) { 0, 0, box.width, box.height }, radius, radius);
       wb_color_use (frame.palette->card, cr);
-      cairo_fill (cr);
+      cairo_fill_preserve (cr);
+      draw_border (frame.palette, growth, cr);
       wb_export_card_draw (&card, cr, &frame);
       cairo_restore (cr);
     }

@@ -13,6 +13,7 @@
 #include "wb-draw.h"
 #include "wb-legend.h"
 #include "wb-number.h"
+#include "wb-pattern.h"
 
 /* The hole, as a share of the ring's radius. */
 #define HOLE 0.6
@@ -298,6 +299,40 @@ draw_leaders (const WbChartLayout *self,
 }
 
 static void
+fill_slice (const WbChartLayout *self,
+            const WbHotSlice    *slice,
+            double               outer,
+            WbTint               tint,
+            cairo_t             *cr,
+            const WbFrame       *frame)
+{
+  const WbHotDetails *details = self->details;
+  WbColor color = wb_tint_get_color (tint, frame->palette);
+  WbPattern pattern = wb_palette_get_pattern (frame->palette, wb_tint_get_series (tint));
+  WbHatch hatch = wb_hatch_init (pattern, color, self->size, frame->scale);
+
+  wb_draw_sector (cr, details->x, details->y, details->inner, outer, slice->from, slice->to);
+  wb_hatch_fill (&hatch, cr);
+}
+
+static void
+draw_empty (const WbHotDetails *details,
+            cairo_t            *cr,
+            const WbPalette    *palette)
+{
+  wb_draw_sector (cr, details->x, details->y, details->inner, details->outer, 0, 2 * G_PI);
+  wb_color_use (palette->shade, cr);
+  cairo_fill_preserve (cr);
+  if (palette->contrast == WB_CONTRAST_HIGH)
+    {
+      wb_color_use (palette->outline, cr);
+      cairo_set_line_width (cr, 1);
+      cairo_stroke (cr);
+    }
+  cairo_new_path (cr);
+}
+
+static void
 draw_base (const WbChartLayout *self,
            cairo_t             *cr,
            const WbFrame       *frame)
@@ -306,19 +341,13 @@ draw_base (const WbChartLayout *self,
 
   if (details->slices->len == 0 ||
       g_array_index (details->slices, WbHotSlice, details->slices->len - 1).to < 1.5 * G_PI - 1e-3)
-    {
-      wb_draw_sector (cr, details->x, details->y, details->inner, details->outer, 0, 2 * G_PI);
-      wb_color_use (frame->palette->shade, cr);
-      cairo_fill (cr);
-    }
+    draw_empty (details, cr, frame->palette);
 
   for (guint i = 0; i < details->slices->len; i++)
     {
       const WbHotSlice *slice = &g_array_index (details->slices, WbHotSlice, i);
 
-      wb_draw_sector (cr, details->x, details->y, details->inner, details->outer, slice->from, slice->to);
-      wb_color_use (wb_tint_get_color (slice->tint, frame->palette), cr);
-      cairo_fill (cr);
+      fill_slice (self, slice, details->outer, slice->tint, cr, frame);
     }
 
   /* Gaps in the colour of the card part neighbours of like colours. */
@@ -418,6 +447,16 @@ draw_highlight (const WbChartLayout *self,
   const WbHotDetails *details = self->details;
   const WbHotSlice *slice = find_slice (details, mark->item);
   double outer = details->outer + LIFT * self->size;
+
+  if (frame->palette->contrast == WB_CONTRAST_HIGH)
+    {
+      fill_slice (self, slice, outer, (WbTint) { slice->item, slice->item, 0 }, cr, frame);
+      wb_draw_sector (cr, details->x, details->y, details->inner, outer, slice->from, slice->to);
+      wb_color_use (frame->palette->text, cr);
+      cairo_set_line_width (cr, 2.5);
+      cairo_stroke (cr);
+      return;
+    }
 
   /* Lighter in one fill: it is large, and follows the pointer. */
   wb_draw_sector (cr, details->x, details->y, details->inner, outer, slice->from, slice->to);

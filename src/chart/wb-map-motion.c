@@ -18,6 +18,9 @@
 /* How far they go, in radii of a dot. */
 #define REACH 3.2
 
+/* How far from a dot they begin in high contrast, in its radii. */
+#define CLEARANCE 2.0
+
 /* Where there are more places than this ripples would be a boiling sea, and cost as much. */
 #define MAX_RIPPLES 160
 
@@ -99,10 +102,11 @@ wb_map_get_motion (const WbChartLayout *self,
   return (const WbBox *) (gpointer) details->motion->data;
 }
 
-/* The rings around one place, as they are at some time: a mask that serves for all places of a group, since
+/* The rings around one place, from @first radii on, as they are at some time: a mask that serves for all places of a group, since
  * drawing them one by one takes three times as long. */
 static cairo_surface_t *
 draw_rings (const WbMapDetails *details,
+            double              first,
             double              turns,
             double              scale)
 {
@@ -117,7 +121,7 @@ draw_rings (const WbMapDetails *details,
       double stage = turns + (double) i / N_RINGS;
 
       stage -= floor (stage);
-      cairo_arc (cr, 0, 0, details->radius * (1 + (REACH - 1) * stage), 0, 2 * G_PI);
+      cairo_arc (cr, 0, 0, details->radius * (first + (REACH - first) * stage), 0, 2 * G_PI);
       cairo_set_source_rgba (cr, 0, 0, 0, 0.9 * (1 - stage));
       cairo_set_line_width (cr, details->radius * (0.42 - 0.22 * stage));
       cairo_stroke (cr);
@@ -137,6 +141,9 @@ wb_map_draw_motion (const WbChartLayout *self,
   const WbMapDetails *details = self->details;
   double half = ceil (get_reach (details) * self->scale) / self->scale;
   double x1, y1, x2, y2;
+  /* In high contrast they are as strong as their dots, and nothing may blur the shape of these. */
+  gboolean is_high = frame->palette->contrast == WB_CONTRAST_HIGH;
+  double first = is_high ? CLEARANCE : 1;
 
   if (details->motion->len == 0)
     return;
@@ -150,7 +157,9 @@ wb_map_draw_motion (const WbChartLayout *self,
       WbColor color = wb_palette_get_series (frame->palette, group);
       cairo_surface_t *mask = NULL;
 
-      wb_color_use (wb_color_mix (color, (WbColor) { 1, 1, 1, 1 }, 0.35), cr);
+      if (!is_high)
+        color = wb_color_mix (color, (WbColor) { 1, 1, 1, 1 }, 0.35);
+      wb_color_use (color, cr);
       for (guint i = 0; i < details->dots->len; i++)
         {
           const WbMapDot *dot = &g_array_index (details->dots, WbMapDot, i);
@@ -159,7 +168,7 @@ wb_map_draw_motion (const WbChartLayout *self,
           if (dot->group != group || !wb_box_contains (near, x, dot->at.y))
             continue;
           if (mask == NULL)
-            mask = draw_rings (details, turns, self->scale);
+            mask = draw_rings (details, first, turns, self->scale);
           cairo_mask_surface (cr, mask, x - half, dot->at.y - half);
         }
       g_clear_pointer (&mask, cairo_surface_destroy);

@@ -11,11 +11,15 @@
 #include <math.h>
 
 #include "wb-draw.h"
+#include "wb-marker.h"
 #include "wb-number.h"
 
 /* Widths of lines, in em of a label. */
 #define BORDER  0.045
 #define OUTLINE 0.075
+
+/* How large a marker is beside a dot: its shape has to be seen. */
+#define MARKER 1.2
 
 /* How near the pointer must come to a place or to a tiny region, in em. */
 #define REACH 0.55
@@ -61,6 +65,8 @@ draw_inset (const WbMapDetails  *details,
             const WbPalette     *palette)
 {
   WbBox frame = details->inset_frame;
+  gboolean is_high = palette->contrast == WB_CONTRAST_HIGH;
+  WbColor edge = is_high ? palette->border : palette->region;
 
   cairo_save (cr);
   cairo_rectangle (cr, frame.x, frame.y, frame.width, frame.height);
@@ -68,13 +74,14 @@ draw_inset (const WbMapDetails  *details,
   cairo_append_path (cr, details->inset);
   wb_color_use (palette->region, cr);
   cairo_fill_preserve (cr);
+  wb_color_use (edge, cr);
   /* Islands may be smaller than a pixel. */
   cairo_set_line_width (cr, get_line_width (self, BORDER));
   cairo_stroke (cr);
   cairo_restore (cr);
 
   cairo_rectangle (cr, frame.x, frame.y, frame.width, frame.height);
-  wb_color_use (wb_color_fade (palette->region, 0.7), cr);
+  wb_color_use (is_high ? edge : wb_color_fade (edge, 0.7), cr);
   cairo_set_line_width (cr, get_line_width (self, BORDER));
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_MITER);
   cairo_stroke (cr);
@@ -96,6 +103,21 @@ add_dots (const WbMapDetails *details,
         continue;
       cairo_new_sub_path (cr);
       cairo_arc (cr, dot->at.x, dot->at.y, radius, 0, 2 * G_PI);
+    }
+}
+
+/* In high contrast a group has a shape of its own, with a rim of the card's colour. */
+static void
+draw_markers (const WbMapDetails *details,
+              cairo_t            *cr,
+              const WbPalette    *palette)
+{
+  for (guint i = 0; i < details->dots->len; i++)
+    {
+      const WbMapDot *dot = &g_array_index (details->dots, WbMapDot, i);
+
+      wb_marker_draw (wb_palette_get_marker (palette, dot->group), cr, dot->at.x, dot->at.y,
+                      details->radius * MARKER, wb_palette_get_series (palette, dot->group), palette->card);
     }
 }
 
@@ -132,7 +154,10 @@ draw_base (const WbChartLayout *self,
   draw_ground (details, self, cr, frame->palette);
   if (details->inset != NULL)
     draw_inset (details, self, cr, frame->palette);
-  draw_dots (details, cr, frame->palette);
+  if (frame->palette->contrast == WB_CONTRAST_HIGH)
+    draw_markers (details, cr, frame->palette);
+  else
+    draw_dots (details, cr, frame->palette);
 }
 
 /* The mark of a region; those without a name have none. */
@@ -219,8 +244,14 @@ draw_highlight (const WbChartLayout *self,
     }
 
   WbBox box = wb_layout_get_mark_box (self, mark);
-  wb_draw_dot (cr, box.x + box.width / 2, box.y + box.height / 2, details->radius * 1.8,
-               wb_palette_get_series (frame->palette, mark->series), (WbColor) { 1, 1, 1, 1 });
+  double x = box.x + box.width / 2;
+  double y = box.y + box.height / 2;
+  WbColor color = wb_palette_get_series (frame->palette, mark->series);
+  if (frame->palette->contrast == WB_CONTRAST_HIGH)
+    wb_marker_draw (wb_palette_get_marker (frame->palette, mark->series), cr, x, y, details->radius * 1.5,
+                    color, frame->palette->text);
+  else
+    wb_draw_dot (cr, x, y, details->radius * 1.8, color, (WbColor) { 1, 1, 1, 1 });
 }
 
 /* How many places of each group are in a region. */
@@ -255,6 +286,7 @@ make_tooltip (const WbChartLayout *self,
   const WbMapDetails *details = self->details;
   WbTooltip *tooltip = wb_tooltip_new (mark->name);
 
+  wb_tooltip_set_swatch (tooltip, WB_SWATCH_MARKER);
   if (mark->kind == WB_MARK_REGION)
     add_groups (self, mark, tooltip);
   else

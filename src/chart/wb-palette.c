@@ -67,6 +67,74 @@ static const WbPalette light = {
   .region_text = RGB (0xffffff),
 };
 
+/* Of one colour each: a gradient says nothing, and what lies beside its faint end is hard to see. */
+#define FLAT(hex) { RGB (hex), RGB (hex) }
+
+/* The hues of the dark theme, on black. */
+static const WbPalette dark_high = {
+  .contrast = WB_CONTRAST_HIGH,
+  .ground = RGB (0x000000),
+  .card = RGB (0x000000),
+  .text = RGB (0xffffff),
+  .muted = RGB (0xe4e7ee),
+  .line = RGBA (0xffffff, 0.42),
+  .shade = RGB (0x000000),
+  .tooltip = RGB (0x000000),
+  .series = { RGB (0x3fe06a), RGB (0x7db2ff), RGB (0x2ff0dc), RGB (0xff8a80), RGB (0xffc24a) },
+  .bar = FLAT (0xc4a5ff),
+  .rank = { FLAT (0x4ff778), FLAT (0x3fd8ff), FLAT (0xc4a5ff) },
+  .ring = { FLAT (0x3fe06a), FLAT (0xffe14a), FLAT (0xff9d7a), FLAT (0xc4a5ff), FLAT (0x3fd8ff) },
+  .region = RGB (0x0c2a52),
+  .border = RGB (0xa9cdff),
+  .region_text = RGB (0xffffff),
+  .outline = RGB (0xffffff),
+  .rank_pattern = { WB_PATTERN_SOLID, WB_PATTERN_RISING, WB_PATTERN_DOTS },
+};
+
+/* Those of the light one, on white. */
+static const WbPalette light_high = {
+  .contrast = WB_CONTRAST_HIGH,
+  .ground = RGB (0xffffff),
+  .card = RGB (0xffffff),
+  .text = RGB (0x000000),
+  .muted = RGB (0x23272f),
+  .line = RGBA (0x000000, 0.45),
+  .shade = RGB (0xffffff),
+  .tooltip = RGB (0xffffff),
+  .series = { RGB (0x045f1a), RGB (0x0b45c4), RGB (0x00626b), RGB (0xb00d12), RGB (0x8f3b00) },
+  .bar = FLAT (0x4a2bb8),
+  .rank = { FLAT (0x045f1a), FLAT (0x0b55a8), FLAT (0x5a1fae) },
+  .ring = { FLAT (0x045f1a), FLAT (0x6b4e00), FLAT (0xa82a0c), FLAT (0x4a2bb8), FLAT (0x005f78) },
+  .region = RGB (0xe3eefb),
+  .border = RGB (0x0a3f7d),
+  .region_text = RGB (0x000000),
+  .outline = RGB (0x000000),
+  .rank_pattern = { WB_PATTERN_SOLID, WB_PATTERN_RISING, WB_PATTERN_DOTS },
+};
+
+/**
+ * wb_contrast_from_name:
+ * @name: (nullable): a name, as on a command line
+ * @ret_contrast: (out): the contrast of that name
+ *
+ * Looks up a contrast by its name, `normal` or `high`.
+ *
+ * Returns: %FALSE if none has that name; @ret_contrast is then left alone
+ */
+gboolean
+wb_contrast_from_name (const char *name,
+                       WbContrast *ret_contrast)
+{
+  if (g_strcmp0 (name, "normal") == 0)
+    *ret_contrast = WB_CONTRAST_NORMAL;
+  else if (g_strcmp0 (name, "high") == 0)
+    *ret_contrast = WB_CONTRAST_HIGH;
+  else
+    return FALSE;
+
+  return TRUE;
+}
+
 /**
  * wb_palette_get:
  * @theme: a theme
@@ -78,6 +146,26 @@ static const WbPalette light = {
 const WbPalette *
 wb_palette_get (WbTheme theme)
 {
+  return wb_palette_get_contrast (theme, WB_CONTRAST_NORMAL);
+}
+
+/**
+ * wb_palette_get_contrast:
+ * @theme: a theme
+ * @contrast: how far colours are apart
+ *
+ * Gets the colours of a theme in a contrast. In the high one text has at least
+ * 7:1 on the card, and shapes, or their outlines, have 4.5:1.
+ *
+ * Returns: (transfer none): the palette, which lives for ever
+ */
+const WbPalette *
+wb_palette_get_contrast (WbTheme    theme,
+                         WbContrast contrast)
+{
+  if (contrast == WB_CONTRAST_HIGH)
+    return theme == WB_THEME_LIGHT ? &light_high : &dark_high;
+
   return theme == WB_THEME_LIGHT ? &light : &dark;
 }
 
@@ -109,4 +197,45 @@ wb_palette_get_series (const WbPalette *self,
 
   return wb_color_mix (wb_color_turn (color, 22.0 * round), (WbColor) { pole, pole, pole, 1 },
                        (is_dark ? 0.22 : 0.16) * round);
+}
+
+/**
+ * wb_palette_get_pattern:
+ * @self: a palette
+ * @position: the series, from 0
+ *
+ * Gets what fills the areas and slices of a series. When all patterns have
+ * been used they come again one place further, so that neighbours differ and
+ * the last of a ring mostly differs from the first.
+ *
+ * Returns: the pattern; the solid one where colours are enough
+ */
+WbPattern
+wb_palette_get_pattern (const WbPalette *self,
+                        guint            position)
+{
+  g_return_val_if_fail (self != NULL, WB_PATTERN_SOLID);
+
+  if (self->contrast != WB_CONTRAST_HIGH)
+    return WB_PATTERN_SOLID;
+
+  return (position + position / WB_N_PATTERNS) % WB_N_PATTERNS;
+}
+
+/**
+ * wb_palette_get_marker:
+ * @self: a palette
+ * @position: the series, from 0
+ *
+ * Gets the shape of the points of a series.
+ *
+ * Returns: the marker; the circle where colours are enough
+ */
+WbMarker
+wb_palette_get_marker (const WbPalette *self,
+                       guint            position)
+{
+  g_return_val_if_fail (self != NULL, WB_MARKER_CIRCLE);
+
+  return self->contrast == WB_CONTRAST_HIGH ? position % WB_N_MARKERS : WB_MARKER_CIRCLE;
 }

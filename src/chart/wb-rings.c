@@ -8,9 +8,13 @@
 #include <math.h>
 
 #include "wb-color.h"
+#include "wb-draw.h"
 
 /* The thinnest that the filling of a small share gets, beside that of its ring. */
 #define MIN_DOT 0.4
+
+/* How dense the edge of a track is, in high contrast: the filling is what matters. */
+#define TRACK_EDGE 0.6
 
 /* What is left of pictures that were interrupted does not pile up. */
 #define MAX_RINGS 64
@@ -238,6 +242,14 @@ draw_track (const WbRing    *self,
     cairo_arc (cr, self->x, self->y, middle, 0, 2 * G_PI);
   cairo_set_line_width (cr, self->outer - self->inner);
   wb_color_use (wb_color_fade (palette->shade, self->track), cr);
+  cairo_stroke (cr);
+  if (palette->contrast != WB_CONTRAST_HIGH)
+    return;
+
+  /* It is as the card, so it has an edge. */
+  wb_draw_sector (cr, self->x, self->y, self->inner + 0.5, self->outer - 0.5, 0, 2 * G_PI);
+  wb_color_use (wb_color_fade (palette->outline, self->track * TRACK_EDGE), cr);
+  cairo_set_line_width (cr, 1);
   cairo_stroke (cr);
 }
 

@@ -8,6 +8,11 @@
 #include <pango/pangocairo.h>
 #include <string.h>
 
+#include "wb-color.h"
+
+/* How thick a halo is, beside the height of the text. */
+#define HALO 0.3
+
 /* Labels are a share of the sides, so that a card is read from as far away as it is seen: twenty lines must
  * fit below each other, and twenty-eight characters of an em beside each other. In pixels. */
 #define HEIGHT_SHARE (1.0 / 20)
@@ -358,4 +363,28 @@ double
 wb_text_get_baseline (PangoLayout *layout)
 {
   return (double) pango_layout_get_baseline (layout) / PANGO_SCALE;
+}
+
+/**
+ * wb_text_draw_halo:
+ * @layout: a shaped text
+ * @cr: a context, at the place of the text
+ * @color: of what the text lies on
+ *
+ * Draws what keeps lines off a text that is drawn next, at the same place.
+ */
+void
+wb_text_draw_halo (PangoLayout *layout,
+                   cairo_t     *cr,
+                   WbColor      color)
+{
+  double x, y;
+
+  cairo_get_current_point (cr, &x, &y);
+  pango_cairo_layout_path (cr, layout);
+  wb_color_use (color, cr);
+  cairo_set_line_width (cr, HALO * wb_text_get_height (layout));
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_stroke (cr);
+  cairo_move_to (cr, x, y);
 }

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include <cairo.h>
 #include <pango/pango.h>
 
 #include "wb-frame.h"
@@ -75,6 +76,9 @@ gboolean     wb_text_fits_lines   (const WbText  *self,
 double       wb_text_get_width    (PangoLayout   *layout);
 double       wb_text_get_height   (PangoLayout   *layout);
 double       wb_text_get_baseline (PangoLayout   *layout);
+void         wb_text_draw_halo    (PangoLayout   *layout,
+                                   cairo_t       *cr,
+                                   WbColor        color);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbText, wb_text_free)
 

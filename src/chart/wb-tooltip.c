@@ -34,16 +34,17 @@ typedef struct
 
 struct _WbTooltip
 {
-  char        *title;
-  PangoLayout *title_shape;
-  GArray      *rows;
-  guint        first;
-  guint        n_shown;
-  double       em;
-  double       line;
-  double       above;
-  double       title_line;
-  WbBox        box;
+  char         *title;
+  WbSwatchShape shape;
+  PangoLayout  *title_shape;
+  GArray       *rows;
+  guint         first;
+  guint         n_shown;
+  double        em;
+  double        line;
+  double        above;
+  double        title_line;
+  WbBox         box;
 };
 
 static void
@@ -75,6 +76,20 @@ wb_tooltip_new (const char *title)
   g_array_set_clear_func (self->rows, clear_row_cb);
 
   return self;
+}
+
+/**
+ * wb_tooltip_set_swatch:
+ * @self: a tooltip
+ * @shape: what the lines show of their series
+ *
+ * Chooses the shape of the swatches, which are patches by default.
+ */
+void
+wb_tooltip_set_swatch (WbTooltip    *self,
+                       WbSwatchShape shape)
+{
+  self->shape = shape;
 }
 
 /**
@@ -273,7 +288,7 @@ draw_ground (const WbTooltip *self,
   wb_draw_rounded (cr, self->box, radius, radius);
   wb_color_use (palette->tooltip, cr);
   cairo_fill_preserve (cr);
-  wb_color_use (palette->line, cr);
+  wb_color_use (palette->contrast == WB_CONTRAST_HIGH ? palette->outline : palette->line, cr);
   cairo_set_line_width (cr, 1);
   cairo_stroke (cr);
 }
@@ -314,9 +329,7 @@ draw_row (const WbTooltip *self,
     {
       WbBox box = { mirrored ? right - swatch : left, middle - swatch / 2, swatch, swatch };
 
-      wb_draw_rounded (cr, box, swatch * 0.3, swatch * 0.3);
-      wb_color_use (wb_palette_get_series (palette, row->series), cr);
-      cairo_fill (cr);
+      wb_swatch_draw (self->shape, cr, box, row->series, 1, frame);
     }
   draw_text (cr, row->name_shape, mirrored ? right - indent - name : left + indent, baseline,
              row->is_chosen ? palette->text : palette->muted);

@@ -82,6 +82,10 @@ void     wb_trend_blend         (WbChartLayout        *self,
                                  double                progress);
 gboolean wb_trend_layout        (WbChartLayout        *self,
                                  const WbText         *text);
+double   wb_trend_get_pen       (const WbChartLayout  *self);
+void     wb_trend_draw_base     (const WbChartLayout  *self,
+                                 cairo_t              *cr,
+                                 const WbFrame        *frame);
 void     wb_trend_name_marks    (WbChartLayout        *self);
 void     wb_trend_add_mark      (WbChartLayout        *self,
                                  const WbTrendDetails *details,

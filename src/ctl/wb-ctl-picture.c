@@ -101,7 +101,7 @@ static gboolean
 check_look (WbCtlPicture  *self,
             GError       **error)
 {
-  WbTheme theme;
+  WbTheme theme = WB_THEME_DARK;
   guint64 page = 1;
 
   if (self->size != NULL && !parse_size (self))
@@ -110,13 +110,15 @@ check_look (WbCtlPicture  *self,
     return fail (error, _("“%s” is no scale: say a number above zero, such as 2"), self->scale);
   if (self->theme != NULL && !wb_theme_from_name (self->theme, &theme))
     return fail (error, _("There is no theme “%s”: say “dark” or “light”"), self->theme);
+  if (self->contrast_name != NULL && !wb_contrast_from_name (self->contrast_name, &self->contrast))
+    return fail (error, _("There is no contrast “%s”: say “normal” or “high”"), self->contrast_name);
   if (self->page != NULL && !g_ascii_string_to_unsigned (self->page, 10, 1, G_MAXUINT, &page, NULL))
     return fail (error, _("“%s” is no page: the first is 1"), self->page);
   if (self->page != NULL && self->board)
     return fail (error, _("A board shows the first page of each chart: --page is for one chart"));
 
-  if (self->theme != NULL)
-    self->options.palette = wb_palette_get (theme);
+  if (self->theme != NULL || self->contrast == WB_CONTRAST_HIGH)
+    self->options.palette = wb_palette_get_contrast (theme, self->contrast);
   self->options.page = (guint) page - 1;
   self->options.title = self->title;
   self->options.right_to_left = self->right_to_left;
@@ -138,6 +140,7 @@ wb_ctl_picture_clear (WbCtlPicture *self)
   g_free (self->size);
   g_free (self->scale);
   g_free (self->theme);
+  g_free (self->contrast_name);
   g_free (self->page);
   g_free (self->maps);
   g_free (self->region);
@@ -172,6 +175,8 @@ wb_ctl_picture_new_group (WbCtlPicture *self)
       N_("Pixels of a PNG file to a logical one (default: 1)"), N_("NUMBER") },
     { "theme", 0, 0, G_OPTION_ARG_STRING, &self->theme,
       N_("dark or light (default: that of the server’s board, or dark)"), N_("THEME") },
+    { "contrast", 0, 0, G_OPTION_ARG_STRING, &self->contrast_name,
+      N_("normal or high, with patterns besides colours (default: normal)"), N_("CONTRAST") },
     { "page", 0, 0, G_OPTION_ARG_STRING, &self->page,
       N_("The page of the chart (default: 1)"), N_("NUMBER") },
     { "region", 0, 0, G_OPTION_ARG_STRING, &self->region,
@@ -205,7 +210,7 @@ gboolean
 wb_ctl_picture_is_given (const WbCtlPicture *self)
 {
   return self->chart != NULL || self->board || self->data != NULL || self->size != NULL ||
-         self->scale != NULL || self->theme != NULL || self->page != NULL || self->maps != NULL ||
+         self->scale != NULL || self->theme != NULL || self->contrast_name != NULL || self->page != NULL || self->maps != NULL ||
          self->region != NULL || !self->title || self->right_to_left || self->format != NULL || self->output != NULL;
 }
 

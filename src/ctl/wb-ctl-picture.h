@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @size: (nullable): width and height
  * @scale: (nullable): device pixels to a logical one
  * @theme: (nullable): the name of a theme
+ * @contrast_name: (nullable): the name of a contrast
  * @page: (nullable): from 1
  * @maps: (nullable) (type filename): a folder of the user's maps
  * @region: (nullable): the name of a map
@@ -25,6 +26,7 @@ G_BEGIN_DECLS
  * @format: (nullable): the name of a format
  * @output: (nullable) (type filename): a file, or `-`
  * @kind: the chart; set by wb_ctl_picture_check()
+ * @contrast: how far colours are apart; set by wb_ctl_picture_check()
  * @options: how to draw; set by wb_ctl_picture_check()
  *
  * The options of a picture, as they were typed and as they are meant.
@@ -37,6 +39,7 @@ typedef struct
   char            *size;
   char            *scale;
   char            *theme;
+  char            *contrast_name;
   char            *page;
   char            *maps;
   char            *region;
@@ -46,6 +49,7 @@ typedef struct
   char            *output;
 
   WbChartKind      kind;
+  WbContrast       contrast;
   WbExportOptions  options;
 } WbCtlPicture;
 

@@ -208,8 +208,8 @@ finish_from_server (WbCtl *ctl)
   g_auto (Subject) subject = { 0 };
   const char *problem = NULL;
 
-  if (options.palette == NULL && board != NULL)
-    options.palette = wb_palette_get (wb_board_state_get_theme (board));
+  if (ctl->picture->theme == NULL && board != NULL)
+    options.palette = wb_palette_get_contrast (wb_board_state_get_theme (board), ctl->picture->contrast);
 
   for (guint i = 0; i < WB_N_CHARTS; i++)
     {

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * draw-chart CHART JSON WIDTH HEIGHT THEME PAGE OUT.png [CURSOR [HIDDEN [SCALE [ltr|rtl [REGION]]]]]
+ * draw-chart CHART JSON WIDTH HEIGHT THEME[-high] PAGE OUT.png [CURSOR [HIDDEN [SCALE [ltr|rtl [REGION]]]]]
  */
 
 #include <locale.h>
@@ -26,9 +26,10 @@ main (int    argc,
   gsize length;
 
   setlocale (LC_ALL, "");
-  if (argc < 8 || !wb_chart_kind_from_name (argv[1], &kind) || !wb_theme_from_name (argv[5], &theme))
+  g_auto (GStrv) names = g_strsplit (argc > 5 ? argv[5] : "", "-", 2);
+  if (argc < 8 || !wb_chart_kind_from_name (argv[1], &kind) || !wb_theme_from_name (names[0], &theme))
     {
-      g_printerr ("draw-chart CHART JSON WIDTH HEIGHT THEME PAGE OUT.png [CURSOR [HIDDEN [SCALE [ltr|rtl [REGION]]]]]\n");
+      g_printerr ("draw-chart CHART JSON WIDTH HEIGHT THEME[-high] PAGE OUT.png [CURSOR [HIDDEN [SCALE [ltr|rtl [REGION]]]]]\n");
       return 2;
     }
   if (!g_file_get_contents (argv[2], &json, &length, &error) ||
@@ -40,7 +41,7 @@ main (int    argc,
 
   frame.width = atof (argv[3]);
   frame.height = atof (argv[4]);
-  frame.palette = wb_palette_get (theme);
+  frame.palette = wb_palette_get_contrast (theme, names[1] != NULL ? WB_CONTRAST_HIGH : WB_CONTRAST_NORMAL);
   selection.page = atoi (argv[6]);
   selection.cursor = argc > 8 ? atoi (argv[8]) : -1;
   selection.hidden = argc > 9 ? g_ascii_strtoull (argv[9], NULL, 0) : 0;

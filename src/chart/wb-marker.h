@@ -1,0 +1,27 @@
+/* wb-marker.h: points that can be told apart without their colours
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <cairo.h>
+
+#include "wb-palette.h"
+
+G_BEGIN_DECLS
+
+void wb_marker_add  (WbMarker  marker,
+                     cairo_t  *cr,
+                     double    x,
+                     double    y,
+                     double    radius);
+void wb_marker_draw (WbMarker  marker,
+                     cairo_t  *cr,
+                     double    x,
+                     double    y,
+                     double    radius,
+                     WbColor   fill,
+                     WbColor   rim);
+
+G_END_DECLS

@@ -1,0 +1,386 @@
+/* wb-trend-draw.c: the areas and lines of a trend
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-trend.h"
+
+#include "wb-draw.h"
+#include "wb-marker.h"
+#include "wb-pattern.h"
+
+/* How dense an area is under its line, and at its foot. */
+#define AREA_TOP    0.62
+#define AREA_BOTTOM 0.12
+
+/* Of markers, in high contrast: beside the pen; and how near they come, in em of a label. */
+#define MARKER  2.0
+#define SPACING 1.8
+
+/* How much of the card shows on either side of a line, in high contrast, beside the pen. */
+#define CASING 0.6
+
+/* How dense a band is from the highest to the lowest of a pixel, beside its line. */
+#define BAND 0.7
+
+/* Adds a level's curve to the path, from its first point to its @n_points th or back again. For the axis (a
+ * %NULL level) this is a straight line. */
+static void
+add_curve (const WbTrendDetails *details,
+           const WbTrendLevel   *level,
+           guint                 n_points,
+           gboolean              backwards,
+           cairo_t              *cr)
+{
+  const double *xs = details->xs;
+  int from = backwards ? (int) n_points - 1 : 0;
+  int to = backwards ? 0 : (int) n_points - 1;
+  int way = backwards ? -1 : 1;
+
+  if (level == NULL)
+    {
+      double zero = wb_scale_map (&details->scale, 0);
+
+      cairo_line_to (cr, xs[from], zero);
+      cairo_line_to (cr, xs[to], zero);
+      return;
+    }
+
+  cairo_line_to (cr, xs[from], wb_scale_map (&details->scale, level->tops[from]));
+  for (int i = from; i != to; i += way)
+    {
+      int next = i + way;
+      double third = (xs[next] - xs[i]) / 3;
+
+      cairo_curve_to (cr,
+                      xs[i] + third,
+                      wb_scale_map (&details->scale, level->tops[i] + third * level->tangents[i]),
+                      xs[next] - third,
+                      wb_scale_map (&details->scale, level->tops[next] - third * level->tangents[next]),
+                      xs[next],
+                      wb_scale_map (&details->scale, level->tops[next]));
+    }
+}
+
+/* The highest or the lowest of the values from half a pen before a place to half a pen after it. */
+static double
+find_edge (const double *values,
+           guint         n_values,
+           guint         place,
+           guint         pen,
+           gboolean      upper)
+{
+  guint last = MIN (place + pen / 2, n_values - 1);
+  double edge = values[place];
+
+  for (guint i = place - MIN (place, pen / 2); i <= last; i++)
+    edge = upper ? MAX (edge, values[i]) : MIN (edge, values[i]);
+
+  return edge;
+}
+
+/* Adds what a pen of a width covers that goes along the tops of a dense level and down to some floors, which
+ * may be the tops. A column that is unlike its neighbours is as wide as the pen, as it is on any line. */
+static void
+add_band (const WbTrendDetails *details,
+          const WbTrendLevel   *level,
+          const double         *floors,
+          double                width,
+          cairo_t              *cr)
+{
+  guint n = level->n_curve;
+
+  for (guint i = 0; i < n; i++)
+    cairo_line_to (cr, details->xs[i],
+                   wb_scale_map (&details->scale, find_edge (level->tops, n, i, width, TRUE)) - width / 2);
+  for (guint i = n; i-- > 0; )
+    cairo_line_to (cr, details->xs[i],
+                   wb_scale_map (&details->scale, find_edge (floors, n, i, width, FALSE)) + width / 2);
+  cairo_close_path (cr);
+}
+
+/* A curve that is growing longer is not seen beyond its reach yet. */
+static void
+clip_reach (const WbChartLayout  *self,
+            const WbTrendDetails *details,
+            const WbTrendLevel   *level,
+            cairo_t              *cr)
+{
+  if (level->reach > details->xs[level->n_curve - 1] - 0.01)
+    return;
+
+  cairo_rectangle (cr, 0, 0, level->reach, self->height);
+  cairo_clip (cr);
+}
+
+/* How thick a line is. */
+double
+wb_trend_get_pen (const WbChartLayout *self)
+{
+  return CLAMP (self->size / 9, 1.25, 5);
+}
+
+/* Where points are closer than pixels, a band goes down from the line to the lowest of each pixel. It is
+ * paler, and under all lines: were it as strong, one restless series would hide all others. */
+static void
+draw_band (const WbChartLayout  *self,
+           const WbTrendDetails *details,
+           const WbTrendLevel   *level,
+           cairo_t              *cr,
+           const WbFrame        *frame)
+{
+  WbColor color = wb_tint_get_color (level->tint, frame->palette);
+
+  cairo_save (cr);
+  clip_reach (self, details, level, cr);
+  cairo_new_path (cr);
+  add_band (details, level, level->lows, wb_trend_get_pen (self), cr);
+  wb_color_use (wb_color_fade (color, level->alpha * BAND), cr);
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
+  cairo_fill (cr);
+  cairo_restore (cr);
+}
+
+/* Between which sums a point of a level is filled. Of a dense one this is what every month in the column
+ * fills: from the highest below it to its own lowest, or the other way round where its values are negative;
+ * the rest is its band. */
+static void
+find_fill (const WbTrendDetails *details,
+           guint                 position,
+           guint                 point,
+           double               *ret_foot,
+           double               *ret_top)
+{
+  const WbTrendLevel *level = &details->levels[position];
+  const WbTrendLevel *below = position > 0 ? level - 1 : NULL;
+  double highest = below != NULL ? below->tops[point] : 0;
+  double lowest = below != NULL && details->dense ? below->lows[point] : highest;
+
+  *ret_foot = highest;
+  *ret_top = level->tops[point];
+  if (!details->dense)
+    return;
+
+  if (level->tops[point] < lowest)
+    *ret_foot = lowest;
+  else
+    *ret_top = MAX (level->lows[point], highest);
+}
+
+/* Adds what every month of a dense level fills. */
+static void
+add_fill (const WbTrendDetails *details,
+          guint                 position,
+          cairo_t              *cr)
+{
+  guint n = details->levels[position].n_curve;
+  double foot, top;
+
+  for (guint i = 0; i < n; i++)
+    {
+      find_fill (details, position, i, &foot, &top);
+      cairo_line_to (cr, details->xs[i], wb_scale_map (&details->scale, top));
+    }
+  for (guint i = n; i-- > 0; )
+    {
+      find_fill (details, position, i, &foot, &top);
+      cairo_line_to (cr, details->xs[i], wb_scale_map (&details->scale, foot));
+    }
+}
+
+/* The edge of an area is a line, drawn later. */
+static void
+fill_hatched (const WbChartLayout *self,
+              const WbTrendLevel  *level,
+              WbColor              color,
+              cairo_t             *cr,
+              const WbFrame       *frame)
+{
+  WbPattern pattern = wb_palette_get_pattern (frame->palette, wb_tint_get_series (level->tint));
+  WbHatch hatch = wb_hatch_init (pattern, color, self->size, frame->scale);
+
+  hatch.outline = 0;
+  wb_hatch_fill (&hatch, cr);
+}
+
+static void
+draw_area (const WbChartLayout  *self,
+           const WbTrendDetails *details,
+           guint                 position,
+           cairo_t              *cr,
+           const WbFrame        *frame)
+{
+  const WbTrendLevel *level = &details->levels[position];
+  const WbTrendLevel *below = position > 0 ? level - 1 : NULL;
+  WbColor color = wb_color_fade (wb_tint_get_color (level->tint, frame->palette), level->alpha);
+  double top = details->scale.start;
+  double bottom = details->scale.end;
+  double thickest = 0;
+
+  for (guint i = 0; i < level->n_curve; i++)
+    {
+      double foot, head;
+
+      find_fill (details, position, i, &foot, &head);
+      double upper = wb_scale_map (&details->scale, MAX (head, foot));
+      double lower = wb_scale_map (&details->scale, MIN (head, foot));
+      top = MIN (top, upper);
+      bottom = MAX (bottom, lower);
+      thickest = MAX (thickest, lower - upper);
+    }
+  /* Less is under the line; very many edges that enclose nothing are slow. */
+  if (details->dense && thickest < 1)
+    return;
+
+  cairo_save (cr);
+  clip_reach (self, details, level, cr);
+  cairo_new_path (cr);
+  if (details->dense)
+    {
+      add_fill (details, position, cr);
+    }
+  else
+    {
+      add_curve (details, level, level->n_curve, FALSE, cr);
+      add_curve (details, below, level->n_curve, TRUE, cr);
+    }
+  cairo_close_path (cr);
+  if (frame->palette->contrast == WB_CONTRAST_HIGH)
+    {
+      fill_hatched (self, level, color, cr, frame);
+    }
+  else
+    {
+      cairo_pattern_t *pattern = cairo_pattern_create_linear (0, top, 0, MAX (bottom, top + 1));
+
+      wb_color_add_stop (wb_color_fade (color, AREA_TOP), pattern, 0);
+      wb_color_add_stop (wb_color_fade (color, AREA_BOTTOM), pattern, 1);
+      cairo_set_source (cr, pattern);
+      /* The edge lies under a line, so nobody sees that it is jagged, and it costs half as much. */
+      cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
+      cairo_fill (cr);
+      cairo_pattern_destroy (pattern);
+    }
+  cairo_restore (cr);
+}
+
+/* A level with a single month has a point instead of a line. */
+static void
+draw_point (const WbChartLayout  *self,
+            const WbTrendDetails *details,
+            const WbTrendLevel   *level,
+            cairo_t              *cr,
+            const WbFrame        *frame)
+{
+  WbColor color = wb_color_fade (wb_tint_get_color (level->tint, frame->palette), level->alpha);
+  double y = wb_scale_map (&details->scale, level->tops[0]);
+  double radius = wb_trend_get_pen (self) * 2.2;
+
+  if (frame->palette->contrast == WB_CONTRAST_HIGH)
+    wb_marker_draw (wb_palette_get_marker (frame->palette, wb_tint_get_series (level->tint)), cr,
+                    details->xs[0], y, radius, color, frame->palette->card);
+  else
+    wb_draw_dot (cr, details->xs[0], y, radius, color, frame->palette->card);
+}
+
+static void
+draw_line (const WbChartLayout  *self,
+           const WbTrendDetails *details,
+           const WbTrendLevel   *level,
+           double                width,
+           WbColor               color,
+           cairo_t              *cr)
+{
+  cairo_save (cr);
+  clip_reach (self, details, level, cr);
+  cairo_new_path (cr);
+  wb_color_use (color, cr);
+  if (details->dense)
+    {
+      /* The same line as below, since a pen would have to turn at each pixel. */
+      add_band (details, level, level->tops, width, cr);
+      cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
+      cairo_fill (cr);
+      cairo_restore (cr);
+      return;
+    }
+
+  add_curve (details, level, level->n_curve, FALSE, cr);
+  cairo_set_line_width (cr, width);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  cairo_stroke (cr);
+  cairo_restore (cr);
+}
+
+/* Points on the lines, as many as have room beside each other. */
+static void
+draw_markers (const WbChartLayout  *self,
+              const WbTrendDetails *details,
+              const WbTrendLevel   *level,
+              cairo_t              *cr,
+              const WbFrame        *frame)
+{
+  WbMarker marker = wb_palette_get_marker (frame->palette, wb_tint_get_series (level->tint));
+  WbColor color = wb_color_fade (wb_tint_get_color (level->tint, frame->palette), level->alpha);
+  WbColor rim = wb_color_fade (frame->palette->card, level->alpha);
+  double last = -G_MAXDOUBLE;
+
+  for (guint i = 0; i < level->n_curve && details->xs[i] <= level->reach + 0.01; i++)
+    {
+      if (details->xs[i] - last < SPACING * self->size)
+        continue;
+      last = details->xs[i];
+      wb_marker_draw (marker, cr, last, wb_scale_map (&details->scale, level->tops[i]),
+                      wb_trend_get_pen (self) * MARKER, color, rim);
+    }
+}
+
+static void
+draw_lines (const WbChartLayout  *self,
+            const WbTrendDetails *details,
+            cairo_t              *cr,
+            const WbFrame        *frame)
+{
+  gboolean is_high = frame->palette->contrast == WB_CONTRAST_HIGH;
+  double pen = wb_trend_get_pen (self);
+
+  for (guint i = 0; is_high && i < details->n_levels; i++)
+    if (details->levels[i].n_curve > 1)
+      draw_line (self, details, &details->levels[i], pen * (1 + 2 * CASING),
+                 wb_color_fade (frame->palette->card, details->levels[i].alpha), cr);
+
+  for (guint i = 0; i < details->n_levels; i++)
+    {
+      const WbTrendLevel *level = &details->levels[i];
+      WbColor color = wb_color_fade (wb_tint_get_color (level->tint, frame->palette), level->alpha);
+
+      if (level->n_curve > 1)
+        draw_line (self, details, level, pen, color, cr);
+      else if (level->n_curve == 1)
+        draw_point (self, details, level, cr, frame);
+    }
+
+  for (guint i = 0; is_high && !details->dense && i < details->n_levels; i++)
+    if (details->levels[i].n_curve > 1)
+      draw_markers (self, details, &details->levels[i], cr, frame);
+}
+
+/* Draws grid, areas and lines. */
+void
+wb_trend_draw_base (const WbChartLayout *self,
+                    cairo_t             *cr,
+                    const WbFrame       *frame)
+{
+  const WbTrendDetails *details = self->details;
+  double left = self->right_to_left ? self->width - self->plot.x - self->plot.width : self->plot.x;
+
+  wb_grid_draw (details->grid, left, left + self->plot.width, cr, frame);
+  for (guint i = 0; i < details->n_levels; i++)
+    if (details->levels[i].n_curve > 1)
+      draw_area (self, details, i, cr, frame);
+  for (guint i = 0; details->dense && i < details->n_levels; i++)
+    if (details->levels[i].n_curve > 1)
+      draw_band (self, details, &details->levels[i], cr, frame);
+  draw_lines (self, details, cr, frame);
+}

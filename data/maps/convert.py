@@ -8,8 +8,9 @@
 #
 # Upstream keeps a ring as text: pairs of characters, each a zig-zag coded difference from the point before, in
 # 1024ths of a degree (ECharts, src/coord/geo/parseGeoJson.js). This decodes them to plain GeoJSON (RFC 7946),
-# rounds and simplifies, drops what that leaves empty, gives provinces an English name and the name of their own map, and
-# keeps of the properties only what Wallboard reads. It depends on nothing but Python.
+# rounds and simplifies, drops what that leaves empty, gives provinces an English name and the name of their own map,
+# gives districts the English name that districts.tsv has (districts.js made it), and keeps of the properties only what
+# Wallboard reads. It depends on nothing but Python.
 
 import json
 import math
@@ -227,6 +228,12 @@ def adapt_country(properties, polygons):
         properties.update(name='中国', name_en='China', map='china')
 
 
+def read_districts(path):
+    """The English name of a district, by its map and its Chinese name."""
+    lines = (line.split('\t') for line in path.read_text(encoding='utf-8').splitlines())
+    return {(name, chinese): english for name, chinese, english in lines}
+
+
 def inset_sansha(features):
     """Islets over 1500 km of sea would leave no room for Hainan itself: like the country's, they are a drawing in
     a corner, of their own shapes."""
@@ -262,8 +269,12 @@ def main():
     source = package / 'map' / 'json'
     write(folder / 'china.json', convert(source / 'china.json', 2, 4000, adapt_province) + [make_inset()])
     write(folder / 'world.json', convert(source / 'world.json', 2, 4000, adapt_country))
+    districts = read_districts(pathlib.Path(__file__).with_name('districts.tsv'))
     for upstream, name, _, _ in PROVINCES:
-        features = convert(source / 'province' / f'{upstream}.json', 3, 2500)
+        def adapt_district(properties, polygons, name=name):
+            properties.update(name_en=districts[name, properties['name']])
+
+        features = convert(source / 'province' / f'{upstream}.json', 3, 2500, adapt_district)
         write(folder / f'{name}.json', inset_sansha(features))
 
 

@@ -175,7 +175,7 @@ wb_host_get_ws_uri (WbHost *self)
 
 /**
  * wb_host_dup_samples:
- * @language: `en`, `zh`, or `auto` for the one that the person reads
+ * @language: `ar`, `en`, `zh`, or `auto` for the one that the person reads
  *
  * Finds the sample data in a language. `WALLBOARD_SAMPLES` in the environment names another folder
  * of samples than the installed one, for a build that is not installed.
@@ -190,7 +190,11 @@ wb_host_dup_samples (const char *language)
   g_return_val_if_fail (language != NULL, NULL);
 
   if (g_str_equal (language, "auto"))
-    language = g_str_has_prefix (g_get_language_names ()[0], "zh") ? "zh" : "en";
+    {
+      const char *locale = g_get_language_names ()[0];
+
+      language = g_str_has_prefix (locale, "zh") ? "zh" : g_str_has_prefix (locale, "ar") ? "ar" : "en";
+    }
 
   return g_build_filename (folder != NULL ? folder : SAMPLESDIR, language, NULL);
 }

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Beyond these a number is read more easily with an exponent. */
@@ -18,6 +19,21 @@
 /* The most decimals that a plain number gets. */
 #define MAX_DIGITS 9
 
+/* 1e−9, and not 1e-09 as C has it. */
+static char *
+format_power (double size)
+{
+  g_autofree char *text = g_strdup_printf ("%.3g", size);
+  const char *exponent = strchr (text, 'e');
+
+  if (exponent == NULL)
+    return g_steal_pointer (&text);
+
+  int power = atoi (exponent + 1);
+
+  return g_strdup_printf ("%.*se%s%d", (int) (exponent - text), text, power < 0 ? "\u2212" : "", abs (power));
+}
+
 /* Formats the size of a number, in UTF-8 whatever the locale. */
 static char *
 format_size (double   size,
@@ -25,7 +41,7 @@ format_size (double   size,
              gboolean plain)
 {
   g_autofree char *text = plain ? g_strdup_printf ("%'.*f", (int) MIN (digits, MAX_DIGITS), size)
-                                : g_strdup_printf ("%.3g", size);
+                                : format_power (size);
 
   if (g_get_charset (NULL))
     return g_steal_pointer (&text);
@@ -115,40 +131,6 @@ wb_number_format (double value)
     digits = 2 - floor (log10 (size));
 
   return add_sign (value, format_size (size, count_digits (size, digits), TRUE));
-}
-
-/**
- * wb_number_format_compact:
- * @value: a number
- *
- * Formats a number in a few characters, such as `1.5M`, for where there is no
- * room for more.
- *
- * Returns: (transfer full): the text, in the locale's form
- */
-char *
-wb_number_format_compact (double value)
-{
-  double size = fabs (value);
-
-  if (!isfinite (value) || size < 1e3 || size >= LARGEST_PLAIN)
-    return wb_number_format (value);
-
-  double power = size >= 1e12 ? 1e12 : size >= 1e9 ? 1e9 : size >= 1e6 ? 1e6 : 1e3;
-  g_autofree char *digits = wb_number_format (value / power);
-
-  if (power == 1e12)
-    /* Translators: a number of millions of millions, short */
-    return g_strdup_printf (_("%sT"), digits);
-  if (power == 1e9)
-    /* Translators: a number of thousands of millions, short */
-    return g_strdup_printf (_("%sG"), digits);
-  if (power == 1e6)
-    /* Translators: a number of millions, short */
-    return g_strdup_printf (_("%sM"), digits);
-
-  /* Translators: a number of thousands, short */
-  return g_strdup_printf (_("%sk"), digits);
 }
 
 /**

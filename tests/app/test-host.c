@@ -161,6 +161,8 @@ test_samples (void)
   g_setenv ("LC_ALL", "zh_CN.UTF-8", TRUE);
   check_samples ("auto", "/samples/zh");
   check_samples ("en", "/samples/en");
+  g_setenv ("LC_ALL", "ar_EG.UTF-8", TRUE);
+  check_samples ("auto", "/samples/ar");
   g_setenv ("LC_ALL", "C.UTF-8", TRUE);
   g_unsetenv ("WALLBOARD_SAMPLES");
 }

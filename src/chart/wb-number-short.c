@@ -1,0 +1,98 @@
+/* wb-number-short.c: numbers in a few characters, as “1.5M” in English and “150万” in Chinese
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-number.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MAX_STEPS 4
+
+/* Beyond this the plain form has an exponent, which is short itself. */
+#define LARGEST 1e15
+
+/* A power of ten and what is written behind the number in its place. */
+typedef struct
+{
+  double      power;
+  const char *suffix;
+} Step;
+
+typedef struct
+{
+  const char *language;
+  Step        steps[MAX_STEPS];
+} Form;
+
+/* The short forms of CLDR, smallest step first. They are no translations: Chinese counts in powers of ten thousand,
+ * German writes thousands out. A language comes after its variants. */
+static const Form forms[] = {
+  { "zh_TW", { { 1e4, "萬" }, { 1e8, "億" }, { 1e12, "兆" } } },
+  { "zh_HK", { { 1e4, "萬" }, { 1e8, "億" }, { 1e12, "兆" } } },
+  { "zh", { { 1e4, "万" }, { 1e8, "亿" }, { 1e12, "万亿" } } },
+  { "ja", { { 1e4, "万" }, { 1e8, "億" }, { 1e12, "兆" } } },
+  { "ko", { { 1e3, "천" }, { 1e4, "만" }, { 1e8, "억" }, { 1e12, "조" } } },
+  { "ar", { { 1e3, "\u00a0ألف" }, { 1e6, "\u00a0مليون" }, { 1e9, "\u00a0مليار" }, { 1e12, "\u00a0تريليون" } } },
+  { "de", { { 1e6, "\u00a0Mio." }, { 1e9, "\u00a0Mrd." }, { 1e12, "\u00a0Bio." } } },
+  { "fr", { { 1e3, "\u00a0k" }, { 1e6, "\u00a0M" }, { 1e9, "\u00a0Md" }, { 1e12, "\u00a0Bn" } } },
+  { "", { { 1e3, "K" }, { 1e6, "M" }, { 1e9, "B" }, { 1e12, "T" } } },
+};
+
+static gboolean
+is_language (const char *locale,
+             const char *language)
+{
+  gsize length = strlen (language);
+
+  return length == 0 || (g_str_has_prefix (locale, language) && !g_ascii_isalpha (locale[length]));
+}
+
+/* The suffix is a word, so it speaks the language of the other words. */
+static const Form *
+find_form (void)
+{
+  const char *locale = g_get_language_names ()[0];
+  guint i = 0;
+
+  while (!is_language (locale, forms[i].language))
+    i++;
+
+  return &forms[i];
+}
+
+/**
+ * wb_number_format_compact:
+ * @value: a number
+ *
+ * Formats a number in a few characters, such as `1.5M`, for where there is no
+ * room for more.
+ *
+ * Returns: (transfer full): the text, in the form of the person's language
+ */
+char *
+wb_number_format_compact (double value)
+{
+  const Form *form = find_form ();
+  const Step *step = NULL;
+  double size = fabs (value);
+
+  if (!isfinite (value) || size >= LARGEST)
+    return wb_number_format (value);
+
+  /* What two decimals would round up to the step is in it: 999,999 is 1M, and not 1000K. */
+  for (guint i = 0; i < MAX_STEPS && form->steps[i].suffix != NULL; i++)
+    {
+      double before = step != NULL ? step->power : 1;
+
+      if (size >= form->steps[i].power || rint (size / before * 100) >= form->steps[i].power / before * 100)
+        step = &form->steps[i];
+    }
+  if (step == NULL)
+    return wb_number_format (value);
+
+  g_autofree char *digits = wb_number_format (value / step->power);
+
+  return g_strconcat (digits, step->suffix, NULL);
+}

@@ -26,7 +26,7 @@
 
 /* Beside the title. */
 #define PAGE_SCALE 0.9
-#define PAGE_SHARE 0.4
+#define PAGE_SHARE 0.4 /* at least; more where the title is short */
 
 /* What is on show of several pages: the name of one that has a name, else how many there are. Those of trend
  * are in its title, and those of rank overlap, so that a count would say nothing. */
@@ -89,8 +89,10 @@ draw_title (const WbExportCard *self,
 
   if (page != NULL)
     {
+      g_autoptr (PangoLayout) head = wb_text_shape (text, title, scale, WB_TEXT_BOLD, room);
+      double left = room - wb_text_get_width (head) - GAP * self->title_size;
       g_autoptr (PangoLayout) shape = wb_text_shape (text, page, scale * PAGE_SCALE, flags,
-                                                     room * PAGE_SHARE);
+                                                     MAX (left, room * PAGE_SHARE));
       double width = wb_text_get_width (shape);
 
       draw_text (shape, frame->right_to_left ? padding : frame->width - padding - width, middle,

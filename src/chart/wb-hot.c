@@ -25,11 +25,12 @@
 #define LIFT        0.35
 
 /* The least radius of the ring for the sake of long labels, as a share of the width. */
-#define MIN_LANDSCAPE 0.235
-#define MIN_PORTRAIT  0.21
+#define MIN_LANDSCAPE 0.195
+#define MIN_PORTRAIT  0.19
 
-/* A frame this much wider than high has its legend beside the ring. */
-#define WIDE 1.55
+/* A frame this much wider than high has its legend beside the ring, in a share of the width at most. */
+#define WIDE         1.55
+#define LEGEND_SHARE 0.36
 
 /* One that is higher than this many times its width, or wider than this many times its height, leaves the
  * rest empty. */
@@ -131,7 +132,7 @@ layout_legend (WbChartLayout *self,
 
   if (self->width > WIDE * self->height)
     {
-      double most = MIN (width * 0.28, 13 * text->size);
+      double most = MIN (width * LEGEND_SHARE, 13 * text->size);
       double legend_width;
 
       legend.in_column = TRUE;

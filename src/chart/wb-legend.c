@@ -13,6 +13,12 @@
 #define ENTRY_GAP 1.1
 #define MIN_NAME  1.8
 
+/* Names are cut until so many have room beside each other. */
+#define MAX_COLUMNS 5
+
+/* How often the room for rows is halved to make them alike. */
+#define N_HALVINGS 10
+
 /* More entries than this cannot be told apart, and cannot be switched off. */
 #define MAX_ENTRIES 64
 
@@ -29,36 +35,72 @@ clear_entry_cb (gpointer entry)
   g_clear_object (&((Entry *) entry)->shape);
 }
 
-/* Shapes the names, none wider than @cap, and flows them into rows. Returns how many rows there are. */
+/* Flows the entries into rows. Returns how many there are. */
 static guint
 flow (const WbLegend *legend,
-      const WbText   *text,
-      double          cap,
+      double          gap,
       double          room,
       GArray         *entries)
 {
-  double em = text->size * WB_LEGEND_SCALE;
   double x = 0;
   guint row = 0;
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      Entry *entry = &g_array_index (entries, Entry, i);
+
+      if (i > 0 && (legend->in_column || x + entry->width > room + 0.001))
+        {
+          x = 0;
+          row++;
+        }
+      entry->row = row;
+      x += entry->width + gap;
+    }
+
+  return entries->len > 0 ? row + 1 : 0;
+}
+
+/* Makes rows alike, rather than leave one name to the last. */
+static void
+balance (const WbLegend *legend,
+         double          gap,
+         double          room,
+         guint           n_rows,
+         GArray         *entries)
+{
+  double low = 0;
+
+  for (guint i = 0; i < N_HALVINGS; i++)
+    {
+      double middle = (low + room) / 2;
+
+      if (flow (legend, gap, middle, entries) > n_rows)
+        low = middle;
+      else
+        room = middle;
+    }
+
+  flow (legend, gap, room, entries);
+}
+
+/* Shapes the names, none wider than @cap with what belongs to it. */
+static void
+shape (const WbLegend *legend,
+       const WbText   *text,
+       double          cap,
+       GArray         *entries)
+{
+  double em = text->size * WB_LEGEND_SCALE;
 
   g_array_set_size (entries, 0);
   for (guint i = 0; i < MIN (legend->n_names, MAX_ENTRIES); i++)
     {
       double fixed = (SWATCH + NAME_GAP) * em;
-      PangoLayout *shape = wb_text_shape (text, legend->names[i], WB_LEGEND_SCALE, WB_TEXT_PLAIN,
-                                          cap - fixed);
-      double width = fixed + wb_text_get_width (shape);
+      PangoLayout *name = wb_text_shape (text, legend->names[i], WB_LEGEND_SCALE, WB_TEXT_PLAIN, cap - fixed);
 
-      if (i > 0 && (legend->in_column || x + width > room + 0.001))
-        {
-          x = 0;
-          row++;
-        }
-      g_array_append_val (entries, ((Entry) { shape, width, row }));
-      x += width + ENTRY_GAP * em;
+      g_array_append_val (entries, ((Entry) { name, fixed + wb_text_get_width (name), 0 }));
     }
-
-  return legend->n_names > 0 ? row + 1 : 0;
 }
 
 static void
@@ -145,8 +187,8 @@ wb_legend_layout (const WbLegend *legend,
                   WbBox           room,
                   double         *ret_width)
 {
-  static const double caps[] = { 1, 0.48, 0.31, 0.23, 0.18 };
   double em = text->size * WB_LEGEND_SCALE;
+  double gap = ENTRY_GAP * em;
   double row_height = wb_legend_get_row (text);
   guint max_rows = MAX (0, (room.height + 0.001) / row_height);
   double smallest = (SWATCH + NAME_GAP + MIN_NAME) * em;
@@ -160,22 +202,25 @@ wb_legend_layout (const WbLegend *legend,
   if (max_rows == 0 || room.width < smallest)
     return 0;
 
-  for (guint i = 0; i < (legend->in_column ? 1U : G_N_ELEMENTS (caps)); i++)
+  for (guint n_columns = 1; n_columns <= (legend->in_column ? 1 : MAX_COLUMNS); n_columns++)
     {
-      n_rows = flow (legend, text, MAX (room.width * caps[i], smallest), room.width, entries);
+      shape (legend, text, MAX ((room.width + gap) / n_columns - gap, smallest), entries);
+      n_rows = flow (legend, gap, room.width, entries);
       if (n_rows <= max_rows)
         break;
     }
+  if (n_rows > 1 && n_rows <= max_rows)
+    balance (legend, gap, room.width, n_rows, entries);
   n_rows = MIN (n_rows, max_rows);
   room.y += (room.height - n_rows * row_height) * legend->valign;
 
   for (guint i = 0; i < entries->len && g_array_index (entries, Entry, i).row < n_rows; i++)
-    widest = MAX (widest, measure_row (entries, i, ENTRY_GAP * em));
+    widest = MAX (widest, measure_row (entries, i, gap));
 
   for (guint i = 0; i < entries->len && g_array_index (entries, Entry, i).row < n_rows; )
     {
       guint row = g_array_index (entries, Entry, i).row;
-      double width = legend->in_column ? widest : measure_row (entries, i, ENTRY_GAP * em);
+      double width = legend->in_column ? widest : measure_row (entries, i, gap);
       double x = room.x + (room.width - width) * legend->align;
 
       for (; i < entries->len && g_array_index (entries, Entry, i).row == row; i++)
@@ -183,7 +228,7 @@ wb_legend_layout (const WbLegend *legend,
           Entry *entry = &g_array_index (entries, Entry, i);
 
           add_entry (legend, layout, text, entry, i, x, room.y + row * row_height);
-          x += entry->width + ENTRY_GAP * em;
+          x += entry->width + gap;
         }
     }
 

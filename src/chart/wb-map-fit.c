@@ -16,8 +16,12 @@
 #define PADDING 0.6
 #define GAP     0.8
 
+/* The legend's size beside the labels of other charts: a map is most of its card, and its words are few. */
+#define LEGEND_SIZE 0.8
+#define MIN_LEGEND  11
+
 /* The legend's share of the width at most, and of the height. */
-#define MAX_COLUMN 0.3
+#define MAX_COLUMN 0.45
 #define MAX_ROWS   0.25
 
 /* In a frame that is higher than this many times its width, map and legend stay together in the middle. */
@@ -220,7 +224,9 @@ arrange (WbChartLayout *self,
 {
   WbMapDetails *details = self->details;
   double padding = MIN (PADDING * text->size, MIN (self->width, self->height) / 4);
-  double row = wb_legend_get_row (text);
+  WbText small = *text;
+  small.size = MIN (MAX (LEGEND_SIZE * text->size, MIN_LEGEND), text->size);
+  double row = wb_legend_get_row (&small);
   double height = MIN (self->height, TALL * self->width);
   WbBox room = { padding, (self->height - height) / 2 + padding, MAX (self->width - 2 * padding, 0),
                  MAX (height - 2 * padding, 0) };
@@ -231,7 +237,7 @@ arrange (WbChartLayout *self,
     return fit_beside (&fit);
 
   double heading = details->heading != NULL ? wb_text_get_line (text, 1) : 0;
-  double column = MIN (measure_legend (details, text, room.width, &n_rows), MAX_COLUMN * self->width);
+  double column = MIN (measure_legend (details, &small, room.width, &n_rows), MAX_COLUMN * self->width);
   double side = MIN (MIN (details->n_groups, MAX_ENTRIES) * row, MAX (room.height - heading, 0));
   double below = MIN (n_rows * row, MAX (MAX_ROWS * self->height, row));
 
@@ -243,7 +249,7 @@ arrange (WbChartLayout *self,
     {
       add_heading (self, text, fit.heading);
       fit.legend.width += 0.5;
-      add_legend (self, text, fit.legend, TRUE);
+      add_legend (self, &small, fit.legend, TRUE);
       details->legend = fit.legend;
       return beside;
     }
@@ -256,7 +262,7 @@ arrange (WbChartLayout *self,
   room.height = MIN (room.height, most);
   details->legend = (WbBox) { room.x, room.y + room.height - below, room.width, below };
   add_heading (self, text, room);
-  add_legend (self, text, details->legend, FALSE);
+  add_legend (self, &small, details->legend, FALSE);
   fit.room.y = room.y + heading;
   fit.room.height = MAX (room.height - heading - below - fit.gap / 2, 0);
 

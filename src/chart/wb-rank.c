@@ -40,9 +40,11 @@
 /* The smallest text, in logical pixels. */
 #define MIN_TEXT 8.5
 
-/* Shares of the sides that names may take: down, and to the left of the first bar for one that is slanted. */
-#define NAME_HEIGHT 0.32
-#define OVERHANG    0.10
+/* Shares of the sides that names may take: down, and a little more rather than be cut where they are slanted, and
+ * to the left of the first bar for one that is. */
+#define NAME_HEIGHT  0.32
+#define SLANT_HEIGHT 0.42
+#define OVERHANG     0.10
 
 /* How steep slanted names are, and where bars are close. */
 #define SLANT (G_PI / 4)
@@ -191,7 +193,6 @@ choose_names (WbChartLayout *self,
     gboolean with_misfits;
   } forms[] = {
     { NAME_SCALE, 1, FALSE }, { 0.78, 1, FALSE }, { NAME_SCALE, 2, FALSE }, { 0.78, 2, FALSE },
-    { 0.68, 2, FALSE }, { 0.62, 2, FALSE },
     { NAME_SCALE, 2, TRUE }, { 0.78, 2, TRUE }, { NAME_SCALE, 1, TRUE }, { 0.78, 1, TRUE },
   };
   double band = self->plot.width / MIN (details->chart.ranking.n_values, WINDOW);
@@ -216,7 +217,7 @@ choose_names (WbChartLayout *self,
       return height;
     }
 
-  return slant_names (self, details, text, room);
+  return slant_names (self, details, text, self->height * SLANT_HEIGHT - NAME_GAP * text->size);
 }
 
 /* Where bars have no room for their values, an axis tells them, as far as it has room itself. */

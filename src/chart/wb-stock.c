@@ -55,6 +55,7 @@
  * @caption_lines: how many lines it has at most
  * @names_inside: whether names are in the rings, and the stock below; or the other way round
  * @name_lines: how many lines a name has at most in a ring
+ * @stock_inside: whether the stock is in the rings
  * @number: size of the sales, 0 for none
  * @compact: whether they are short
  * @rings: (element-type WbRing): those of the page
@@ -71,6 +72,7 @@ typedef struct
   guint              caption_lines;
   gboolean           names_inside;
   guint              name_lines;
+  gboolean           stock_inside;
   double             number;
   gboolean           compact;
   GArray            *rings;
@@ -234,6 +236,38 @@ names_fit (StockDetails *details,
   return choose_number (details, text, 2 * get_chord (radius, (name + number) / 2), MIN (most, MAX_BELOW));
 }
 
+/* What is left for the stock below a number of sales. */
+static double
+get_stock_width (const StockDetails *details,
+                 const WbText       *text)
+{
+  double height = wb_text_get_line (text, details->number) + wb_text_get_line (text, STOCK_SCALE);
+
+  return 2 * get_chord (details->hole * FILL, height / 2);
+}
+
+/* Whether all rings have room for their stock below the sales: some with and some without would look as if
+ * some had none. */
+static gboolean
+stock_fits (const StockDetails *details,
+            const WbText       *text)
+{
+  guint sample = MIN (details->n_items, MAX_SAMPLE);
+  double width = get_stock_width (details, text);
+
+  if (details->number == 0 || STOCK_SCALE * text->size < MIN_TEXT)
+    return FALSE;
+  for (guint i = 0; i < sample; i++)
+    {
+      g_autofree char *stock = format_stock (get_sample (details, i, sample));
+
+      if (!wb_text_fits_lines (text, stock, STOCK_SCALE, width, 1))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static void
 choose_texts (WbChartLayout *self,
               StockDetails  *details,
@@ -268,6 +302,7 @@ choose_texts (WbChartLayout *self,
         break;
       }
   choose_number (details, text, 1.62 * get_chord (details->hole, details->hole * 0.35), MAX_NUMBER);
+  details->stock_inside = stock_fits (details, text);
 }
 
 static void
@@ -320,8 +355,8 @@ add_middle (WbChartLayout     *self,
 
   double line = wb_text_get_line (text, STOCK_SCALE);
   double top = y - (number + line) / 2;
-  double width = 2 * get_chord (radius, y + (number + line) / 2 - y);
-  if (STOCK_SCALE * text->size >= MIN_TEXT && wb_text_fits_lines (text, stock, STOCK_SCALE, width, 1))
+  double width = get_stock_width (details, text);
+  if (details->stock_inside)
     add_block (self, text, stock, STOCK_SCALE, width, 1, x, top + number, WB_INK_MUTED);
   else
     top = y - number / 2;

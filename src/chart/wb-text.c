@@ -197,6 +197,43 @@ fit_height (const WbText *self,
     set_font (self, layout, size * MAX (room, 0.25), flags);
 }
 
+/* By the first letter, as in the bidirectional algorithm. */
+static gboolean
+has_right_to_left_word (const char *string)
+{
+  for (; *string != '\0'; string = g_utf8_next_char (string))
+    {
+      gunichar c = g_utf8_get_char (string);
+
+      if (!g_unichar_isalpha (c))
+        continue;
+
+      GUnicodeScript script = g_unichar_get_script (c);
+
+      return script == G_UNICODE_SCRIPT_ARABIC || script == G_UNICODE_SCRIPT_HEBREW ||
+             script == G_UNICODE_SCRIPT_SYRIAC || script == G_UNICODE_SCRIPT_THAANA;
+    }
+
+  return FALSE;
+}
+
+/* A number reads from left to right, and its unit goes on in the unit's own direction: 1.5 and then, for a
+ * right-to-left one, to the left of it. The minus sign has no direction, so it needs a mark to stay with the number. */
+static PangoLayout *
+create_number (const WbText *self,
+               const char   *string)
+{
+  gboolean is_rtl = has_right_to_left_word (string);
+  PangoLayout *layout = pango_layout_new (is_rtl ? self->context : self->number_context);
+  g_autofree char *text = is_rtl ? g_strconcat ("\u200e", string, NULL) : g_strdup (string);
+
+  pango_layout_set_text (layout, text, -1);
+  pango_layout_set_attributes (layout, self->tabular);
+  pango_layout_set_auto_dir (layout, FALSE);
+
+  return layout;
+}
+
 /**
  * wb_text_shape:
  * @self: a preparation
@@ -218,19 +255,14 @@ wb_text_shape (const WbText *self,
 {
   g_return_val_if_fail (self != NULL && string != NULL, NULL);
 
-  gboolean is_number = (flags & WB_TEXT_NUMBER) != 0;
-  PangoLayout *layout = pango_layout_new (is_number ? self->number_context : self->context);
   g_autofree char *text = cut (string);
+  gboolean is_number = (flags & WB_TEXT_NUMBER) != 0;
+  PangoLayout *layout = is_number ? create_number (self, text) : pango_layout_new (self->context);
   double size = MAX (self->size * scale, 1);
 
   set_font (self, layout, size, flags);
-  pango_layout_set_text (layout, text, -1);
-  if (is_number)
-    {
-      /* A minus sign has no direction of its own and would change sides in a right-to-left line. */
-      pango_layout_set_attributes (layout, self->tabular);
-      pango_layout_set_auto_dir (layout, FALSE);
-    }
+  if (!is_number)
+    pango_layout_set_text (layout, text, -1);
 
   if (flags & WB_TEXT_WRAP)
     {

@@ -103,20 +103,38 @@ find_levels (WbChartLayout  *self,
     }
 }
 
-/* The unit, beside the last line of the legend. Returns how wide the column is that it takes. */
+/* Whether nothing of the legend is in a box. */
+static gboolean
+is_free (const WbChartLayout *self,
+         WbBox                box)
+{
+  for (guint i = 0; i < self->legend->len; i++)
+    if (wb_box_intersects (g_array_index (self->legend, WbMark, i).box, box))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* The unit, beside the last line of the legend where there is room, else below. Returns how high both are. */
 static double
 layout_unit (WbChartLayout *self,
              const WbText  *text,
              const char    *unit,
-             PangoLayout  **ret_shape)
+             WbBox          room,
+             double         legend)
 {
-  *ret_shape = NULL;
+  double row = wb_legend_get_row (text);
+  double top = room.y + MAX (legend - row, 0);
+
   if (unit == NULL || *unit == '\0')
-    return 0;
+    return legend;
 
-  *ret_shape = wb_text_shape (text, unit, AXIS_SCALE, WB_TEXT_PLAIN, self->width * 0.22);
+  PangoLayout *shape = wb_text_shape (text, unit, AXIS_SCALE, WB_TEXT_PLAIN, room.width);
+  if (!is_free (self, (WbBox) { room.x, top, wb_text_get_width (shape) + LABEL_GAP * text->size, row }))
+    top = room.y + legend;
+  wb_layout_add_label (self, shape, room.x, 0, top + text->above * text->size * AXIS_SCALE, WB_INK_MUTED);
 
-  return wb_text_get_width (*ret_shape) + LABEL_GAP * text->size;
+  return top + row - room.y;
 }
 
 /* Legend and unit, above the plot. Returns where the plot may begin. */
@@ -129,7 +147,6 @@ layout_head (WbChartLayout        *self,
   double padding = PADDING * text->size;
   double row = wb_legend_get_row (text);
   g_autofree const char **names = g_new (const char *, type->n_series);
-  PangoLayout *unit;
 
   if (self->height < 7 * row || self->width < 14 * text->size)
     return padding;
@@ -137,21 +154,11 @@ layout_head (WbChartLayout        *self,
   for (guint i = 0; i < type->n_series; i++)
     names[i] = type->series[i].name;
 
-  double unit_width = layout_unit (self, text, type->unit, &unit);
-  double left = padding + unit_width;
   WbLegend legend = { names, type->n_series, NULL, 1, 0, FALSE };
-  WbBox room = { left, padding * 0.6, self->width - left - padding, MAX (self->height * 0.27, row) };
+  WbBox room = { padding, padding * 0.6, self->width - 2 * padding, MAX (self->height * 0.27, row) };
   double height = wb_legend_layout (&legend, self, text, room, NULL);
 
-  if (unit != NULL)
-    {
-      height = MAX (height, row);
-      wb_layout_add_label (self, unit, padding, 0,
-                           room.y + height - row + text->above * text->size * AXIS_SCALE,
-                           WB_INK_MUTED);
-    }
-
-  return room.y + height + padding * 0.6;
+  return room.y + layout_unit (self, text, type->unit, room, height) + padding * 0.6;
 }
 
 /* The labels of the vertical axis, shaped in the shortest form that fits. Returns the widest. */

@@ -331,7 +331,15 @@ get_region (const WbChartLayout *self,
   const WbGeoRegion *region = wb_map_get_region (self->details, mark->item)->geo;
   const char *map = region->map != NULL ? region->map : region->name;
 
-  return *map != '\0' && g_strcmp0 (map, self->region) != 0 && wb_atlas_has (self->atlas, map) ? map : NULL;
+  if (*map == '\0' || g_strcmp0 (map, self->region) == 0 || !wb_atlas_has (self->atlas, map))
+    return NULL;
+  if (region->map != NULL)
+    return map;
+
+  /* The city of Jilin is in the province of that name, whose map this is already. */
+  g_autoptr (WbGeo) geo = wb_atlas_load (self->atlas, map, NULL);
+
+  return geo != ((const WbMapDetails *) self->details)->geo ? map : NULL;
 }
 
 const WbChart wb_map_chart = {

@@ -181,7 +181,47 @@ test_drill (void)
   const WbLabel *labels = wb_chart_layout_get_labels (province, &n_labels);
   g_assert_cmpstr (pango_layout_get_text (labels[0].layout), ==, "Guangdong");
   g_autofree char *sentence = wb_chart_layout_describe (province);
-  g_assert_cmpstr (sentence, ==, "Where sellers are: Guangdong: 2 places in 2 groups, most in 广州市, 1");
+  g_assert_cmpstr (sentence, ==, "Where sellers are: Guangdong: 2 places in 2 groups, most in Guangzhou, 1");
+}
+
+/* What people call a district: the picture speaks the language of its places. */
+static void
+test_districts (void)
+{
+  static const struct
+  {
+    const char *map;
+    const char *chinese;
+    const char *english;
+  } rows[] = {
+    { "guangdong", "广州市", "Guangzhou" }, { "anhui", "六安市", "Lu’an" }, { "anhui", "亳州市", "Bozhou" },
+    { "fujian", "厦门市", "Xiamen" }, { "zhejiang", "台州市", "Taizhou" }, { "shanxi", "长治市", "Changzhi" },
+    { "shanxi", "吕梁市", "Lüliang" }, { "shaanxi", "西安市", "Xi’an" }, { "shanghai", "闵行区", "Minhang" },
+    { "chongqing", "丰都县", "Fengdu" }, { "chongqing", "石柱土家族自治县", "Shizhu" },
+    { "xinjiang", "乌鲁木齐市", "Ürümqi" }, { "xinjiang", "喀什地区", "Kashgar" }, { "tibet", "拉萨市", "Lhasa" },
+    { "inner-mongolia", "呼和浩特市", "Hohhot" }, { "inner-mongolia", "锡林郭勒盟", "Xilingol" },
+    { "yunnan", "西双版纳傣族自治州", "Xishuangbanna" }, { "hong-kong", "湾仔区", "Wan Chai" },
+    { "taiwan", "新竹市", "Hsinchu City" },
+  };
+  const char *chinese_data = "[{\"name\":\"甲\",\"children\":[{\"name\":\"乙\",\"value\":[113.26,23.13]}]}]";
+  WbFrame frame = map_frame (atlas, 790, 500);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (WbChartLayout) english = map_lay_out (TWO_GROUPS, rows[i].map, 0, &frame);
+      g_autoptr (WbChartLayout) chinese = map_lay_out (chinese_data, rows[i].map, 0, &frame);
+
+      g_assert_cmpint (map_find_mark (english, rows[i].english), >=, 0);
+      g_assert_cmpint (map_find_mark (english, rows[i].chinese), ==, -1);
+      g_assert_cmpint (map_find_mark (chinese, rows[i].chinese), >=, 0);
+      g_assert_cmpint (map_find_mark (chinese, rows[i].english), ==, -1);
+    }
+
+  /* The city of Jilin is called as its province, and leads nowhere all the same. */
+  g_autoptr (WbChartLayout) jilin = map_lay_out (TWO_GROUPS, "jilin", 0, &frame);
+  guint n_marks;
+  const WbMark *marks = wb_chart_layout_get_marks (jilin, &n_marks);
+  g_assert_null (wb_chart_layout_get_region (jilin, &marks[map_find_mark (jilin, "Jilin")]));
 }
 
 static void
@@ -425,6 +465,7 @@ main (int    argc,
   g_test_add_func ("/map/legend-free", test_legend_free);
   g_test_add_func ("/map/hit", test_hit);
   g_test_add_func ("/map/drill", test_drill);
+  g_test_add_func ("/map/districts", test_districts);
   g_test_add_func ("/map/words", test_words);
   g_test_add_func ("/map/hidden", test_hidden);
   g_test_add_func ("/map/nothing", test_nothing);

@@ -167,7 +167,7 @@ static void
 test_names (void)
 {
   g_autoptr (GString) json = g_string_new ("[");
-  WbFrame wide = fixture_frame (1400, 600);
+  WbFrame wide = fixture_frame (1800, 600);
   WbFrame narrow = fixture_frame (400, 420);
 
   for (guint i = 0; i < 13; i++)
@@ -198,7 +198,7 @@ test_axis (void)
   g_autoptr (WbChartLayout) layout = lay_out (dataset, 0, &frame);
 
   fixture_check_layout (layout, &frame);
-  g_assert_cmpuint (count_labels (layout, FALSE, "100k"), ==, 1);
+  g_assert_cmpuint (count_labels (layout, FALSE, "100K"), ==, 1);
   g_assert_cmpuint (count_labels (layout, FALSE, "0"), ==, 1);
   g_assert_cmpuint (count_labels (layout, FALSE, "144444.3"), ==, 0);
 }

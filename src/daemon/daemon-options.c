@@ -9,7 +9,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "wb-token.h"
 
 /* A day; more seconds than that are a slip of the keyboard. */
 #define MAX_SECONDS (24 * 60 * 60)
@@ -109,8 +108,8 @@ apply (DaemonOptions  *self,
 
   if (raw->token_file != NULL)
     {
-      self->token = wb_token_read_file (raw->token_file, error);
-      if (self->token == NULL)
+      self->tokens = wb_tokens_load (raw->token_file, FALSE, error);
+      if (self->tokens == NULL)
         return FALSE;
     }
 
@@ -119,7 +118,7 @@ apply (DaemonOptions  *self,
   if (self->ws != NULL)
     self->server.ws = self->ws;
   self->server.allowed_origins = (const char *const *) self->allowed_origins;
-  self->server.token = self->token;
+  self->server.tokens = self->tokens;
   self->server.max_message = (gsize) raw->max_message;
   self->server.auth_timeout = (guint) raw->auth_timeout;
   self->server.heartbeat = (guint) raw->heartbeat;
@@ -181,6 +180,6 @@ daemon_options_free (DaemonOptions *self)
   g_free (self->http);
   g_free (self->ws);
   g_strfreev (self->allowed_origins);
-  g_free (self->token);
+  g_clear_pointer (&self->tokens, wb_tokens_unref);
   g_free (self);
 }

@@ -26,7 +26,7 @@ typedef struct
   char             *http;
   char             *ws;
   char            **allowed_origins;
-  char             *token;
+  WbTokens         *tokens;
 } DaemonOptions;
 
 DaemonOptions *daemon_options_parse (char          ***arguments,

@@ -10,7 +10,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "wb-json.h"
-#include "wb-token.h"
 
 /* What the seed's server sends when it cannot read a file, to the byte. It is for programs, so it is not
  * translated. */
@@ -106,23 +105,23 @@ answer_dataset (SoupServerMessage *message,
 
 static gboolean
 is_authorized (SoupServerMessage *message,
-               const char        *token)
+               WbTokens          *tokens)
 {
   const char *header;
 
-  if (token == NULL)
+  if (tokens == NULL)
     return TRUE;
 
   header = soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Authorization");
   return header != NULL
          && g_ascii_strncasecmp (header, BEARER, strlen (BEARER)) == 0
-         && wb_token_equal (token, header + strlen (BEARER));
+         && wb_tokens_check (tokens, header + strlen (BEARER)) != NULL;
 }
 
 static void
 answer_get (SoupServerMessage *message,
             WbSource          *source,
-            const char        *token,
+            WbTokens          *tokens,
             const char        *path)
 {
   if (strcmp (path, "/healthz") == 0)
@@ -130,7 +129,7 @@ answer_get (SoupServerMessage *message,
       soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
       set_static_body (message, "{\"status\":\"ok\"}");
     }
-  else if (is_authorized (message, token))
+  else if (is_authorized (message, tokens))
     {
       answer_dataset (message, source, path);
     }
@@ -190,7 +189,7 @@ wb_http_refuse (SoupServerMessage *message,
  * wb_http_serve:
  * @message: a request whose path is not decoded yet
  * @source: where datasets come from
- * @token: (nullable): what a reader of datasets must bear
+ * @tokens: (nullable): one of these a reader of datasets must bear
  *
  * Answers a request for a dataset, for the health of the server, or for
  * anything else (docs/protocol.md, HTTP).
@@ -198,7 +197,7 @@ wb_http_refuse (SoupServerMessage *message,
 void
 wb_http_serve (SoupServerMessage *message,
                WbSource          *source,
-               const char        *token)
+               WbTokens          *tokens)
 {
   gint64 started = g_get_monotonic_time ();
   const char *method;
@@ -210,7 +209,7 @@ wb_http_serve (SoupServerMessage *message,
 
   if (method == SOUP_METHOD_GET || method == SOUP_METHOD_HEAD)
     {
-      answer_get (message, source, token, g_uri_get_path (soup_server_message_get_uri (message)));
+      answer_get (message, source, tokens, g_uri_get_path (soup_server_message_get_uri (message)));
     }
   else if (method == SOUP_METHOD_OPTIONS)
     {

@@ -8,12 +8,13 @@
 #include <libsoup/soup.h>
 
 #include "wb-source.h"
+#include "wb-tokens.h"
 
 G_BEGIN_DECLS
 
 void wb_http_serve  (SoupServerMessage *message,
                      WbSource          *source,
-                     const char        *token);
+                     WbTokens          *tokens);
 void wb_http_refuse (SoupServerMessage *message,
                      guint              status,
                      const char        *reason);

@@ -148,7 +148,7 @@ request_cb (SoupServer        *soup,
     }
   else
     {
-      wb_http_serve (message, self->source, self->rules.token);
+      wb_http_serve (message, self->source, self->rules.tokens);
     }
 }
 
@@ -315,7 +315,7 @@ wb_server_finalize (GObject *object)
 {
   WbServer *self = WB_SERVER (object);
 
-  g_free (self->rules.token);
+  g_clear_pointer (&self->rules.tokens, wb_tokens_unref);
   g_strfreev (self->allowed_origins);
   g_free (self->http_uri);
   g_free (self->ws_uri);
@@ -363,7 +363,8 @@ static void
 take_options (WbServer              *self,
               const WbServerOptions *options)
 {
-  self->rules.token = g_strdup (options->token);
+  if (options->tokens != NULL)
+    self->rules.tokens = wb_tokens_ref (options->tokens);
   self->rules.max_message = options->max_message;
   self->rules.auth_timeout = options->auth_timeout;
   self->rules.ping = options->ping;
@@ -399,10 +400,10 @@ wb_server_start (WbServer               *self,
   if (!check_origins (options->allowed_origins, error))
     return FALSE;
 
-  http = read_address (options->http, "--http", options->token != NULL, error);
+  http = read_address (options->http, "--http", options->tokens != NULL, error);
   if (http == NULL)
     return FALSE;
-  ws = read_address (options->ws, "--ws", options->token != NULL, error);
+  ws = read_address (options->ws, "--ws", options->tokens != NULL, error);
   if (ws == NULL)
     return FALSE;
 

@@ -8,6 +8,7 @@
 #include <gio/gio.h>
 
 #include "wb-board-state.h"
+#include "wb-tokens.h"
 
 G_BEGIN_DECLS
 
@@ -39,7 +40,8 @@ GQuark wb_server_error_quark (void);
  * @ws: `HOST:PORT` to listen on; both listeners serve both protocols
  * @allowed_origins: (nullable) (array zero-terminated=1): origins let in
  *   besides none and those of a loopback host
- * @token: (nullable): what a client must say first, %NULL lets everyone in
+ * @tokens: (nullable): one of these a client must say first, %NULL lets
+ *   everyone in
  * @max_message: the longest message from a client, in bytes
  * @heartbeat: seconds between two heart checks, 0 for none
  * @auth_timeout: seconds a client has to authenticate, 0 for as long as it likes
@@ -53,7 +55,7 @@ typedef struct
   const char        *http;
   const char        *ws;
   const char *const *allowed_origins;
-  const char        *token;
+  WbTokens          *tokens;
   gsize              max_message;
   guint              heartbeat;
   guint              auth_timeout;
@@ -62,7 +64,15 @@ typedef struct
 } WbServerOptions;
 
 #define WB_SERVER_OPTIONS_INIT \
-  { WB_SERVER_DEFAULT_HTTP, WB_SERVER_DEFAULT_WS, NULL, NULL, WB_MESSAGE_MAX_TO_SERVER, 30, 10, 25, 10 }
+  { \
+    .http = WB_SERVER_DEFAULT_HTTP, \
+    .ws = WB_SERVER_DEFAULT_WS, \
+    .max_message = WB_MESSAGE_MAX_TO_SERVER, \
+    .heartbeat = 30, \
+    .auth_timeout = 10, \
+    .ping = 25, \
+    .silence = 10, \
+  }
 
 #define WB_TYPE_SERVER (wb_server_get_type ())
 G_DECLARE_FINAL_TYPE (WbServer, wb_server, WB, SERVER, GObject)

@@ -9,7 +9,6 @@
 
 #include "wb-error.h"
 #include "wb-timer.h"
-#include "wb-token.h"
 
 /* A close frame has room for this much besides its code (RFC 6455, sections 5.5 and 5.5.1). */
 #define MAX_CLOSE_REASON 123
@@ -86,7 +85,7 @@ handle_auth (WbSession *self,
 {
   g_autoptr (WbMessage) ok = NULL;
 
-  if (self->rules.token != NULL && !wb_token_equal (self->rules.token, wb_message_get_data (message)))
+  if (self->rules.tokens != NULL && wb_tokens_check (self->rules.tokens, wb_message_get_data (message)) == NULL)
     {
       g_message ("%s: refused, wrong token", self->peer);
       send_no_auth (self);
@@ -322,7 +321,7 @@ wb_session_finalize (GObject *object)
   WbSession *self = WB_SESSION (object);
 
   wb_subscriptions_free (self->subscriptions);
-  g_free (self->rules.token);
+  g_clear_pointer (&self->rules.tokens, wb_tokens_unref);
   g_free (self->peer);
 
   G_OBJECT_CLASS (wb_session_parent_class)->finalize (object);
@@ -399,7 +398,8 @@ wb_session_new (SoupWebsocketConnection *connection,
   self->connection = g_object_ref (connection);
   self->peer = g_strdup (peer);
   self->rules = *rules;
-  self->rules.token = g_strdup (rules->token);
+  if (rules->tokens != NULL)
+    wb_tokens_ref (rules->tokens);
   self->speaks_v1 = g_strcmp0 (soup_websocket_connection_get_protocol (connection), WB_SUBPROTOCOL) == 0;
   self->speaks_session_layer = self->speaks_v1;
 
@@ -434,7 +434,7 @@ wb_session_start (WbSession *self)
                                             silence_timer_cb, self);
     }
 
-  if (self->rules.token == NULL)
+  if (self->rules.tokens == NULL)
     {
       open_session (self);
       return;

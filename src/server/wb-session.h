@@ -8,12 +8,13 @@
 #include <libsoup/soup.h>
 
 #include "wb-subscriptions.h"
+#include "wb-tokens.h"
 
 G_BEGIN_DECLS
 
 /**
  * WbSessionRules:
- * @token: (nullable): what a client must say first
+ * @tokens: (nullable): one of these a client must say first
  * @max_message: the longest message, in bytes
  * @auth_timeout: seconds to authenticate
  * @ping: seconds between two pings, 0 for none
@@ -23,11 +24,11 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  char  *token;
-  gsize  max_message;
-  guint  auth_timeout;
-  guint  ping;
-  guint  silence;
+  WbTokens *tokens;
+  gsize     max_message;
+  guint     auth_timeout;
+  guint     ping;
+  guint     silence;
 } WbSessionRules;
 
 /* The longest getData that is remembered, in bytes; a longer one is answered once. */

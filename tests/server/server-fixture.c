@@ -81,6 +81,7 @@ server_fixture_tear_down (ServerFixture *self,
     g_assert_finalize_object (self->source);
   while (g_main_context_iteration (NULL, FALSE))
     ;
+  g_clear_pointer (&self->tokens, wb_tokens_unref);
   folder_remove (self->folder);
   g_free (self->folder);
 }

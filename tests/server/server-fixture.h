@@ -19,6 +19,7 @@ typedef struct
   WbServerOptions  options; /* for the next start */
   WbSource        *source;
   WbServer        *server;
+  WbTokens        *tokens;  /* what the options point to */
 } ServerFixture;
 
 void     folder_write          (const char          *folder,

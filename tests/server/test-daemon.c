@@ -207,7 +207,7 @@ test_token_file (Daemon        *self,
   assert_refused (arguments, "chmod 600");
   folder_write (self->folder, "token", "");
   g_assert_cmpint (g_chmod (path, 0600), ==, 0);
-  assert_refused (arguments, "must hold one line");
+  assert_refused (arguments, "holds no token");
 }
 
 static void

@@ -177,7 +177,7 @@ test_health (ServerFixture *self,
 {
   g_autoptr (RawReply) reply = NULL;
 
-  self->options.token = "secret";
+  self->options.tokens = self->tokens = wb_tokens_new ("secret");
   server_fixture_start (self);
   reply = request (self, "GET", "/healthz", NULL);
   g_assert_cmpuint (reply->status, ==, 200);
@@ -192,7 +192,7 @@ test_bearer (ServerFixture *self,
   g_autoptr (RawReply) wrong = NULL;
   g_autoptr (RawReply) right = NULL;
 
-  self->options.token = "secret";
+  self->options.tokens = self->tokens = wb_tokens_new ("secret");
   server_fixture_start (self);
   without = request (self, "GET", "/api/seller", NULL);
   g_assert_cmpuint (without->status, ==, 401);

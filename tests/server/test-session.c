@@ -53,7 +53,7 @@ test_right_token (ServerFixture *self,
   g_autoptr (RawPeer) waiting = NULL;
   const char *request = "{\"action\":\"getData\",\"chartName\":\"seller\"}";
 
-  self->options.token = "secret";
+  self->options.tokens = self->tokens = wb_tokens_new ("secret");
   server_fixture_start (self);
   waiting = server_fixture_open (self, NULL);
   peer = server_fixture_open (self, NULL);
@@ -77,7 +77,7 @@ test_before_auth (ServerFixture *self,
   g_autoptr (RawPeer) peer = NULL;
   g_autoptr (RawPeer) inside = NULL;
 
-  self->options.token = "secret";
+  self->options.tokens = self->tokens = wb_tokens_new ("secret");
   server_fixture_start (self);
   inside = server_fixture_open (self, NULL);
   raw_peer_send (inside, AUTH ("secret"));
@@ -99,7 +99,7 @@ test_wrong_token (ServerFixture *self,
   const char *const messages[] = { AUTH ("Secret"), AUTH ("secre"), AUTH (""), "{\"type\":\"auth\"}", AUTH ("auth ok"),
                                    "{\"type\":\"auth\",\"data\":[\"secret\"]}" };
 
-  self->options.token = "secret";
+  self->options.tokens = self->tokens = wb_tokens_new ("secret");
   server_fixture_start (self);
   for (gsize i = 0; i < G_N_ELEMENTS (messages); i++)
     {
@@ -119,7 +119,7 @@ test_welcome_after_auth (ServerFixture *self,
 {
   g_autoptr (RawPeer) peer = NULL;
 
-  self->options.token = "secret";
+  self->options.tokens = self->tokens = wb_tokens_new ("secret");
   server_fixture_start (self);
   peer = server_fixture_open (self, V1);
   raw_peer_assert_idle (peer);
@@ -137,7 +137,7 @@ test_auth_timeout (ServerFixture *self,
   g_autoptr (RawPeer) in_time = NULL;
   g_autofree char *reason = NULL;
 
-  self->options.token = "secret";
+  self->options.tokens = self->tokens = wb_tokens_new ("secret");
   self->options.auth_timeout = 1;
   server_fixture_start (self);
   in_time = server_fixture_open (self, NULL);

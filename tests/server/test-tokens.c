@@ -1,0 +1,260 @@
+/* test-tokens.c: the secrets that let clients in, and what each of them may do
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-tokens.h"
+
+#include <glib/gstdio.h>
+
+#include "server-fixture.h"
+
+static WbTokens *
+parse (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  WbTokens *tokens = wb_tokens_parse (text, strlen (text), "/etc/tokens", &error);
+
+  g_assert_no_error (error);
+
+  return tokens;
+}
+
+static void
+assert_is (const WbToken *token,
+           const char    *name,
+           WbRight        right)
+{
+  g_assert_nonnull (token);
+  g_assert_cmpstr (wb_token_get_name (token), ==, name);
+  g_assert_cmpint (wb_token_get_right (token), ==, right);
+}
+
+static void
+test_check (void)
+{
+  g_autoptr (WbTokens) tokens = parse ("# who\n\nlobby view aaa\r\n  shop\tcontrol \t bbb  \nzoo view a\n");
+  const char *const wrong[] = { "", "aa", "aaaa", "AAA", "aaa ", " aaa", "lobby", "lobby view aaa", "b", "view" };
+
+  g_assert_cmpuint (wb_tokens_get_size (tokens), ==, 3);
+  assert_is (wb_tokens_check (tokens, "aaa"), "lobby", WB_RIGHT_VIEW);
+  assert_is (wb_tokens_check (tokens, "bbb"), "shop", WB_RIGHT_CONTROL);
+  assert_is (wb_tokens_check (tokens, "a"), "zoo", WB_RIGHT_VIEW);
+
+  g_assert_null (wb_tokens_check (tokens, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
+    g_assert_null (wb_tokens_check (tokens, wrong[i]));
+}
+
+/* Each of a full file is found, and none is taken for its neighbour. */
+static void
+test_many (void)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (WbTokens) tokens = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 1024; i++)
+    g_string_append_printf (text, "n%u %s secret-%u\n", i, i % 2 == 0 ? "view" : "control", i);
+  tokens = parse (text->str);
+
+  for (guint i = 0; i < 1024; i++)
+    {
+      g_autofree char *secret = g_strdup_printf ("secret-%u", i);
+      g_autofree char *name = g_strdup_printf ("n%u", i);
+
+      assert_is (wb_tokens_check (tokens, secret), name, i % 2 == 0 ? WB_RIGHT_VIEW : WB_RIGHT_CONTROL);
+    }
+  g_assert_null (wb_tokens_check (tokens, "secret-1024"));
+
+  g_string_append (text, "more view more\n");
+  g_assert_null (wb_tokens_parse (text->str, text->len, "x", &error));
+  g_assert_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOKEN);
+  g_assert_nonnull (strstr (error->message, "Line 1025 "));
+}
+
+static void
+test_find (void)
+{
+  g_autoptr (WbTokens) old = parse ("one view aaa\ntwo control bbb\n");
+  g_autoptr (WbTokens) new = parse ("uno control aaa\ntwo control ccc\n");
+  g_autoptr (WbTokens) shared = wb_tokens_ref (old);
+
+  assert_is (wb_tokens_find (new, wb_tokens_check (old, "aaa")), "uno", WB_RIGHT_CONTROL);
+  g_assert_null (wb_tokens_find (new, wb_tokens_check (old, "bbb")));
+  assert_is (wb_tokens_find (shared, wb_tokens_check (old, "bbb")), "two", WB_RIGHT_CONTROL);
+}
+
+/* One line that has no name is one token that may do everything. */
+static void
+test_bare (void)
+{
+  const struct
+  {
+    const char *text;
+    const char *secret;
+  } cases[] = {
+    { "secret", "secret" },
+    { "  secret word \n", "secret word" },
+    { "three words here", "three words here" },
+    { "# a comment\n\nsecret\n", "secret" },
+    { "view", "view" },
+  };
+  g_autoptr (WbTokens) only = wb_tokens_new ("secret");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (WbTokens) tokens = parse (cases[i].text);
+
+      g_assert_cmpuint (wb_tokens_get_size (tokens), ==, 1);
+      assert_is (wb_tokens_check (tokens, cases[i].secret), "token", WB_RIGHT_CONTROL);
+    }
+
+  assert_is (wb_tokens_check (only, "secret"), "token", WB_RIGHT_CONTROL);
+}
+
+/* Each is refused, in a sentence that says this and nothing of a secret. */
+static void
+test_bad (void)
+{
+  const struct
+  {
+    const char *text;
+    const char *says;
+  } cases[] = {
+    { "", "holds no token" },
+    { " \n\n", "holds no token" },
+    { "# only words\n", "holds no token" },
+    { "\xff\xfe", "holds no token" },
+    { "hush\nhush2\n", "Line 1 " },
+    { "one view hush\n\ntwo veiw hush2\n", "Line 3 " },
+    { "one view", "Line 1 " },
+    { "one control", "Line 1 " },
+    { "one view hush hush2", "Line 1 " },
+    { "o.ne view hush\ntwo view hush2", "Line 1 " },
+    { "one view hush\none control hush2", "Line 2 of the token file “/etc/tokens” gives a name" },
+    { "one view hush\ntwo control hush", "Line 2 of the token file “/etc/tokens” gives a token" },
+    { "one VIEW hush\ntwo control hush2", "Line 1 " },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (wb_tokens_parse (cases[i].text, strlen (cases[i].text), "/etc/tokens", &error));
+      g_assert_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOKEN);
+      g_test_message ("%s", error->message);
+      g_assert_nonnull (strstr (error->message, cases[i].says));
+      g_assert_null (strstr (error->message, "hush"));
+    }
+}
+
+/* What comes after a zero byte would be lost without a word. */
+static void
+test_zero_byte (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (wb_tokens_parse ("a\0b", 3, "x", &error));
+  g_assert_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOKEN);
+}
+
+static void
+test_file (void)
+{
+  const struct
+  {
+    int      mode;
+    gboolean is_credential;
+    gboolean good;
+  } cases[] = {
+    { 0600, FALSE, TRUE },
+    { 0400, FALSE, TRUE },
+    { 0640, FALSE, FALSE },
+    { 0604, FALSE, FALSE },
+    { 0610, FALSE, FALSE },
+    { 0440, TRUE, TRUE }, /* how systemd's access list looks */
+  };
+  g_autofree char *folder = g_dir_make_tmp ("wallboard-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "token", NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (WbTokens) tokens = NULL;
+
+      folder_write (folder, "token", "lobby view secret\n");
+      g_assert_cmpint (g_chmod (path, cases[i].mode), ==, 0);
+
+      tokens = wb_tokens_load (path, cases[i].is_credential, &error);
+      if (cases[i].good)
+        {
+          g_assert_no_error (error);
+          assert_is (wb_tokens_check (tokens, "secret"), "lobby", WB_RIGHT_VIEW);
+          continue;
+        }
+
+      g_assert_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOKEN);
+      g_assert_nonnull (strstr (error->message, "chmod 600"));
+    }
+
+  folder_remove (folder);
+}
+
+static void
+test_long_file (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("wallboard-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "token", NULL);
+  g_autofree char *text = g_strnfill (256 * 1024 + 1, 'x');
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (WbTokens) tokens = NULL;
+
+      text[256 * 1024 + 1 - i] = '\0';
+      folder_write (folder, "token", text);
+      g_assert_cmpint (g_chmod (path, 0600), ==, 0);
+      tokens = wb_tokens_load (path, FALSE, &error);
+
+      if (i == 0)
+        g_assert_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOKEN);
+      else
+        g_assert_nonnull (wb_tokens_check (tokens, text));
+    }
+
+  folder_remove (folder);
+}
+
+static void
+test_no_file (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) folder_error = NULL;
+
+  g_assert_null (wb_tokens_load ("/nonexistent/token", FALSE, &error));
+  g_assert_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOKEN);
+  g_assert_nonnull (strstr (error->message, "/nonexistent/token"));
+
+  g_assert_null (wb_tokens_load ("/", TRUE, &folder_error));
+  g_assert_error (folder_error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOKEN);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/tokens/check", test_check);
+  g_test_add_func ("/tokens/many", test_many);
+  g_test_add_func ("/tokens/find", test_find);
+  g_test_add_func ("/tokens/bare", test_bare);
+  g_test_add_func ("/tokens/bad", test_bad);
+  g_test_add_func ("/tokens/zero-byte", test_zero_byte);
+  g_test_add_func ("/tokens/file", test_file);
+  g_test_add_func ("/tokens/long-file", test_long_file);
+  g_test_add_func ("/tokens/no-file", test_no_file);
+
+  return g_test_run ();
+}

@@ -201,7 +201,8 @@ draw_border (const WbPalette *palette,
   if (palette->contrast == WB_CONTRAST_HIGH)
     {
       wb_color_use (palette->outline, cr);
-      cairo_set_line_width (cr, 2 * MAX (rint (growth), 1));
+      /* Its outer half is clipped away. */
+      cairo_set_line_width (cr, 4 * MAX (rint (growth), 1));
       cairo_save (cr);
       cairo_clip_preserve (cr);
       cairo_stroke (cr);

@@ -455,6 +455,7 @@ draw_highlight (const WbChartLayout *self,
       wb_draw_sector (cr, details->x, details->y, details->inner, outer, slice->from, slice->to);
       wb_color_use (frame->palette->text, cr);
       cairo_set_line_width (cr, 2.5);
+      cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
       cairo_stroke (cr);
       return;
     }

@@ -20,6 +20,7 @@
 
 /* How large a marker is beside a dot: its shape has to be seen. */
 #define MARKER 1.2
+#define CHOSEN 1.5
 
 /* How near the pointer must come to a place or to a tiny region, in em. */
 #define REACH 0.55
@@ -217,7 +218,10 @@ get_highlight (const WbChartLayout *self,
   if (mark->kind == WB_MARK_REGION)
     return wb_box_grow (wb_map_get_region (details, mark->item)->box, get_line_width (self, OUTLINE) * 2);
 
-  return wb_box_grow (wb_layout_get_mark_box (self, mark), details->radius);
+  WbBox box = wb_layout_get_mark_box (self, mark);
+
+  return wb_box_grow ((WbBox) { box.x + box.width / 2, box.y + box.height / 2, 0, 0 },
+                      details->radius * CHOSEN * WB_MARKER_REACH);
 }
 
 static void
@@ -248,7 +252,7 @@ draw_highlight (const WbChartLayout *self,
   double y = box.y + box.height / 2;
   WbColor color = wb_palette_get_series (frame->palette, mark->series);
   if (frame->palette->contrast == WB_CONTRAST_HIGH)
-    wb_marker_draw (wb_palette_get_marker (frame->palette, mark->series), cr, x, y, details->radius * 1.5,
+    wb_marker_draw (wb_palette_get_marker (frame->palette, mark->series), cr, x, y, details->radius * CHOSEN,
                     color, frame->palette->text);
   else
     wb_draw_dot (cr, x, y, details->radius * 1.8, color, (WbColor) { 1, 1, 1, 1 });

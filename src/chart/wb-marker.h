@@ -11,6 +11,9 @@
 
 G_BEGIN_DECLS
 
+/* How far the largest one goes with its rim, beside its radius. */
+#define WB_MARKER_REACH 1.9
+
 void wb_marker_add  (WbMarker  marker,
                      cairo_t  *cr,
                      double    x,

@@ -118,7 +118,7 @@ get_highlight (const WbChartLayout *self,
   double x = details->start + mark->item * details->step;
   WbBox guide = { x, self->plot.y, 0, self->plot.height };
 
-  return wb_box_grow (guide, get_dot_radius (self));
+  return wb_box_grow (guide, get_dot_radius (self) * 0.8 * WB_MARKER_REACH);
 }
 
 static void
@@ -141,14 +141,16 @@ draw_highlight (const WbChartLayout *self,
         continue;
 
       double y = get_height (details, i, mark->item);
-      double radius = get_dot_radius (self) * (level->series == mark->series ? 1 : 0.7);
+      double radius = get_dot_radius (self);
+      gboolean is_chosen = level->series == mark->series;
       WbColor color = wb_palette_get_series (frame->palette, level->series);
       /* A marker has its rim outside. */
       if (frame->palette->contrast == WB_CONTRAST_HIGH)
-        wb_marker_draw (wb_palette_get_marker (frame->palette, level->series), cr, x, y, radius * 0.7, color,
-                        frame->palette->card);
+        wb_marker_draw (wb_palette_get_marker (frame->palette, level->series), cr, x, y,
+                        radius * (is_chosen ? 0.8 : 0.62), color,
+                        is_chosen ? frame->palette->text : frame->palette->card);
       else
-        wb_draw_dot (cr, x, y, radius, color, frame->palette->card);
+        wb_draw_dot (cr, x, y, radius * (is_chosen ? 1 : 0.7), color, frame->palette->card);
     }
 }
 

@@ -298,7 +298,7 @@ static void
 test_overlay (void)
 {
   for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
-    for (guint rtl = 0; rtl < 2; rtl++)
+    for (guint round = 0; round < 3; round++)
       {
         g_autoptr (WbDataset) dataset = fixture_board (kinds[k]);
         WbFrame frame = fixture_frame (530, 460);
@@ -306,7 +306,9 @@ test_overlay (void)
         WbBox box;
         guint n_marks;
 
-        frame.right_to_left = rtl;
+        frame.right_to_left = round == 1;
+        if (round == 2)
+          frame.palette = wb_palette_get_contrast (WB_THEME_DARK, WB_CONTRAST_HIGH);
         g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, &selection, &frame);
         wb_chart_layout_get_marks (layout, &n_marks);
         g_assert_false (wb_chart_layout_get_overlay (layout, &selection, &frame, &box));

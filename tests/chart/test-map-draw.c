@@ -108,10 +108,12 @@ test_time (void)
 static void
 test_overlay (void)
 {
-  for (guint rtl = 0; rtl < 2; rtl++)
+  for (guint round = 0; round < 3; round++)
     {
       WbFrame frame = map_frame (atlas, 400, 300);
-      frame.right_to_left = rtl;
+      frame.right_to_left = round == 1;
+      if (round == 2)
+        frame.palette = wb_palette_get_contrast (WB_THEME_DARK, WB_CONTRAST_HIGH);
       g_autoptr (WbChartLayout) layout = map_lay_out (TWO_GROUPS, NULL, 0, &frame);
       WbSelection selection = WB_SELECTION_INIT;
       guint n_marks;

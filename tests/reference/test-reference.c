@@ -23,10 +23,16 @@ typedef struct
   int         height;
   double      scale;
   gboolean    right_to_left;
+  WbContrast  contrast;
 } Picture;
 
 /* A card of a board at 1080p, and one that is nearly square, at twice the density. */
 #define BOTH_SIZES(kind, theme) { kind, theme, 640, 360, 1, FALSE }, { kind, theme, 300, 280, 2, FALSE }
+
+/* Dark as such a card, light as a square one, since these are two palettes and not two layouts. */
+#define HIGH_CONTRAST(kind) \
+  { kind, WB_THEME_DARK, 640, 360, 1, FALSE, WB_CONTRAST_HIGH }, \
+  { kind, WB_THEME_LIGHT, 300, 280, 2, FALSE, WB_CONTRAST_HIGH }
 
 static const Picture pictures[] = {
   BOTH_SIZES (WB_CHART_TREND, WB_THEME_DARK),
@@ -43,13 +49,21 @@ static const Picture pictures[] = {
   BOTH_SIZES (WB_CHART_MAP, WB_THEME_LIGHT),
   { WB_CHART_TREND, WB_THEME_DARK, 640, 360, 1, TRUE },
   { WB_CHART_STOCK, WB_THEME_LIGHT, 640, 360, 1, TRUE },
+  HIGH_CONTRAST (WB_CHART_TREND),
+  HIGH_CONTRAST (WB_CHART_SELLER),
+  HIGH_CONTRAST (WB_CHART_HOT),
+  HIGH_CONTRAST (WB_CHART_RANK),
+  HIGH_CONTRAST (WB_CHART_STOCK),
+  HIGH_CONTRAST (WB_CHART_MAP),
+  { WB_CHART_TREND, WB_THEME_LIGHT, 640, 360, 1, TRUE, WB_CONTRAST_HIGH },
 };
 
 static char *
 dup_name (const Picture *picture)
 {
-  return g_strdup_printf ("%s-%s-%dx%d%s.png", wb_chart_kind_get_name (picture->kind),
-                          wb_theme_get_name (picture->theme), picture->width, picture->height,
+  return g_strdup_printf ("%s-%s%s-%dx%d%s.png", wb_chart_kind_get_name (picture->kind),
+                          wb_theme_get_name (picture->theme),
+                          picture->contrast == WB_CONTRAST_HIGH ? "-high" : "", picture->width, picture->height,
                           picture->right_to_left ? "-rtl" : "");
 }
 
@@ -82,7 +96,7 @@ draw (const Picture *picture,
     .width = picture->width,
     .height = picture->height,
     .scale = picture->scale,
-    .palette = wb_palette_get (picture->theme),
+    .palette = wb_palette_get_contrast (picture->theme, picture->contrast),
     .title = TRUE,
     .font_map = font_map,
     .font_family = REFERENCE_FONT,

@@ -190,7 +190,8 @@ test_looks (Fixture       *self,
             gconstpointer  data)
 {
   static const char *const options[] = {
-    "--theme dark", "--theme light", "--no-title", "--rtl", "--page 2", "--title --page 1", "",
+    "--theme dark", "--theme light", "--contrast high", "--theme light --contrast high", "--no-title", "--rtl",
+    "--page 2", "--title --page 1", "--contrast normal", "",
   };
   g_autofree char *first = NULL;
 
@@ -199,7 +200,7 @@ test_looks (Fixture       *self,
       g_autofree char *words =
         g_strdup_printf ("--chart seller --data SAMPLES/en --format PNG --size 400x300 %s -o -", options[i]);
       g_autoptr (Run) run = render (self, words);
-      gboolean is_default = i == 0 || i > 4;
+      gboolean is_default = i == 0 || i > 6;
 
       assert_done (run);
       g_autofree char *sum = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, run->out);
@@ -260,6 +261,7 @@ test_wrong (Fixture       *self,
     { "--chart trend --scale 2x -o a.png", 2, "“2x” is no scale" },
     { "--chart trend --scale nan -o a.png", 2, "“nan” is no scale" },
     { "--chart trend --theme blue -o a.png", 2, "no theme “blue”" },
+    { "--chart trend --contrast low -o a.png", 2, "no contrast “low”" },
     { "--chart trend --page 0 -o a.png", 2, "“0” is no page" },
     { "--board --page 2 -o a.png", 2, "--page is for one chart" },
     { "--chart trend extra -o a.png", 2, "wallboardctl render" },

@@ -8,6 +8,8 @@
 
 #include "wb-board-view.h"
 
+#include <adwaita.h>
+
 #include "wb-board-layout.h"
 #include "wb-chart-card.h"
 
@@ -87,6 +89,17 @@ board_changed_cb (WbBoardView *self)
   wb_board_layout_set_alone (WB_BOARD_LAYOUT (layout), (GtkWidget *) alone);
 }
 
+/* It is the desktop's choice and not the board's, so that it changes at once and on this display alone. */
+static void
+contrast_changed_cb (WbBoardView *self)
+{
+  AdwStyleManager *style = adw_style_manager_get_default ();
+  WbContrast contrast = adw_style_manager_get_high_contrast (style) ? WB_CONTRAST_HIGH : WB_CONTRAST_NORMAL;
+
+  for (guint i = 0; i < WB_N_CHARTS; i++)
+    wb_chart_card_set_contrast (self->cards[i], contrast);
+}
+
 static void
 full_screen_toggled_cb (WbBoardView *self,
                         gboolean     full_screen,
@@ -132,6 +145,9 @@ wb_board_view_init (WbBoardView *self)
                                 G_CALLBACK (full_screen_toggled_cb), self);
       gtk_widget_set_parent (GTK_WIDGET (self->cards[i]), GTK_WIDGET (self));
     }
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast",
+                           G_CALLBACK (contrast_changed_cb), self, G_CONNECT_SWAPPED);
+  contrast_changed_cb (self);
 }
 
 /**

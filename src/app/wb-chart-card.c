@@ -503,6 +503,22 @@ wb_chart_card_set_theme (WbChartCard *self,
 }
 
 /**
+ * wb_chart_card_set_contrast:
+ * @self: a card
+ * @contrast: how far colours are apart
+ *
+ * Draws the chart in the colours of a contrast.
+ */
+void
+wb_chart_card_set_contrast (WbChartCard *self,
+                            WbContrast   contrast)
+{
+  g_return_if_fail (WB_IS_CHART_CARD (self));
+
+  wb_chart_view_set_contrast (self->view, contrast);
+}
+
+/**
  * wb_chart_card_set_full_screen:
  * @self: a card
  * @full_screen: whether the card fills the board

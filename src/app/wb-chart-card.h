@@ -23,6 +23,8 @@ void        wb_chart_card_set_age         (WbChartCard *self,
                                            gint64       seconds);
 void        wb_chart_card_set_theme       (WbChartCard *self,
                                            WbTheme      theme);
+void        wb_chart_card_set_contrast    (WbChartCard *self,
+                                           WbContrast   contrast);
 void        wb_chart_card_set_full_screen (WbChartCard *self,
                                            gboolean     full_screen);
 gboolean    wb_chart_card_is_settled      (WbChartCard *self);

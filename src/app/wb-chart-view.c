@@ -31,6 +31,7 @@ struct _WbChartView
   char           *label;
   char           *font_family;
   WbTheme         theme;
+  WbContrast      contrast;
   WbSelection     selection;
   gboolean        pointed;        /* the pointer is over the widget */
   char           *region;         /* the map that was drilled into */
@@ -79,7 +80,7 @@ get_frame (WbChartView *self)
     .width = gtk_widget_get_width (widget),
     .height = gtk_widget_get_height (widget),
     .scale = gtk_widget_get_scale_factor (widget),
-    .palette = wb_palette_get (self->theme),
+    .palette = wb_palette_get_contrast (self->theme, self->contrast),
     .font_family = self->font_family,
     .text_scale = get_text_scale (widget),
     .atlas = self->atlas,
@@ -664,6 +665,26 @@ wb_chart_view_set_theme (WbChartView *self,
 }
 
 /**
+ * wb_chart_view_set_contrast:
+ * @self: a chart view
+ * @contrast: how far colours are apart
+ *
+ * Draws in the colours of a contrast.
+ */
+void
+wb_chart_view_set_contrast (WbChartView *self,
+                            WbContrast   contrast)
+{
+  g_return_if_fail (WB_IS_CHART_VIEW (self));
+
+  if (self->contrast == contrast)
+    return;
+
+  self->contrast = contrast;
+  drop_base (self);
+}
+
+/**
  * wb_chart_view_set_label:
  * @self: a chart view
  * @label: what the chart is called
@@ -758,7 +779,7 @@ wb_chart_view_get_export_options (WbChartView *self)
   options.width = MAX (gtk_widget_get_width (GTK_WIDGET (self)), 1);
   options.height = MAX (gtk_widget_get_height (GTK_WIDGET (self)), 1);
   options.scale = 2;
-  options.palette = wb_palette_get (self->theme);
+  options.palette = wb_palette_get_contrast (self->theme, self->contrast);
   options.page = self->selection.page;
   options.hidden = self->selection.hidden;
   options.font_family = self->font_family;

@@ -22,6 +22,8 @@ void     wb_chart_view_set_message (WbChartView *self,
                                     const char  *detail);
 void     wb_chart_view_set_theme   (WbChartView *self,
                                     WbTheme      theme);
+void     wb_chart_view_set_contrast (WbChartView *self,
+                                     WbContrast   contrast);
 void     wb_chart_view_set_label   (WbChartView *self,
                                     const char  *label);
 void     wb_chart_view_set_page    (WbChartView *self,

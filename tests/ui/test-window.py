@@ -214,6 +214,48 @@ class Window(wb_ui.TestCase):
                 self.assertNotRegex(item.get_name(), NO_NAME)
 
 
+class Contrast(wb_ui.TestCase):
+    """High contrast is the desktop's choice: cards have edges, and series have patterns."""
+
+    def check_high(self, board, ground, text, series):
+        self.wait_ground(ground, board)
+        chart = board.chart('Sales by city')
+        x, y, width, height = board.get_place(chart)
+        picture = Picture.steady((x, y, width, height))
+        pixels = [picture.data[i:i + 3] for i in range(0, len(picture.data), 3)]
+        # Flat: areas of gradients have hardly two pixels of a colour.
+        self.assertGreater(pixels.count(bytes(series)), len(pixels) / 50)
+        card = board.find('panel', 'Sales by city')
+        x, y, width, height = board.get_place(card)
+        # What it says of itself is inside the padding of its edge.
+        edge = Picture.steady((x - 8, y + height // 2, 10, 1))
+        self.assertIn(text, [edge.pixel(i, 0) for i in range(10)])
+
+    def test_high(self):
+        board = self.board('--server', self.server().uri, env={'ADW_DEBUG_HIGH_CONTRAST': '1'})
+        board.wait_live()
+        self.check_high(board, (0, 0, 0), (255, 255, 255), (0x3f, 0xe0, 0x6a))
+        Picture.take().save('high-contrast-dark')
+        board.key('ctrl+t')
+        self.check_high(board, (255, 255, 255), (0, 0, 0), (0x04, 0x5f, 0x1a))
+        Picture.take().save('high-contrast-light')
+
+    def test_live(self):
+        """It comes and goes while the board is shown, as the desktop's settings change."""
+        with tempfile.TemporaryDirectory() as folder:
+            settings = Path(folder) / 'glib-2.0/settings/keyfile'
+            settings.parent.mkdir(parents=True)
+            settings.write_text('')
+            board = self.board('--server', self.server().uri,
+                               env={'GSETTINGS_BACKEND': 'keyfile', 'XDG_CONFIG_HOME': folder})
+            board.wait_live()
+            self.wait_ground(DARK, board)
+            settings.write_text('[org/gnome/desktop/a11y/interface]\nhigh-contrast=true\n')
+            self.check_high(board, (0, 0, 0), (255, 255, 255), (0x3f, 0xe0, 0x6a))
+            settings.write_text('')
+            self.wait_ground(DARK, board)
+
+
 class CommandLine(wb_ui.TestCase):
     def run_app(self, *options, **env):
         done = subprocess.run([wb_ui.APP, *options], env=dict(wb_ui.ENVIRONMENT, **env),

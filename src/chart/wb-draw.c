@@ -37,9 +37,18 @@ wb_draw_rounded (cairo_t *cr,
   cairo_close_path (cr);
 }
 
-/* Whether shapes that meet at a whole pixel have no seam: not so in a file that may be shown at any size. */
-static gboolean
-is_pixels (cairo_t *cr)
+/**
+ * wb_draw_is_pixels:
+ * @cr: a context
+ *
+ * Tells whether a context draws pixels of a known size, so that shapes that
+ * meet at a whole one have no seam, and a picture may be a part of it: not so
+ * in a file that may be shown at any size.
+ *
+ * Returns: %FALSE for such a file
+ */
+gboolean
+wb_draw_is_pixels (cairo_t *cr)
 {
   switch (cairo_surface_get_type (cairo_get_target (cr)))
     {
@@ -86,7 +95,7 @@ wb_draw_bar (cairo_t    *cr,
 
   /* Cairo fills a plain rectangle with a gradient fifty times faster than any other shape, so only the tip
    * is one. */
-  if (box.width > 2 * radius && is_pixels (cr))
+  if (box.width > 2 * radius && wb_draw_is_pixels (cr))
     {
       double joint = backwards ? ceil (tip + radius) : floor (tip - radius);
 

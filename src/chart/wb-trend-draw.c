@@ -200,6 +200,7 @@ fill_hatched (const WbChartLayout *self,
   WbHatch hatch = wb_hatch_init (pattern, color, self->size, frame->scale);
 
   hatch.outline = 0;
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
   wb_hatch_fill (&hatch, cr);
 }
 

@@ -375,6 +375,17 @@ test_board (void)
   g_assert_cmpuint (count_ink (surface, 920, 500, 340, 100, palette->card), >, 100);
   cairo_surface_destroy (surface);
 
+  /* In high contrast the card is as the ground, and has an edge. */
+  options.palette = wb_palette_get_contrast (WB_THEME_LIGHT, WB_CONTRAST_HIGH);
+  g_autoptr (GBytes) high = wb_export_board (datasets, problems, &options, &error);
+  g_assert_no_error (error);
+  surface = decode (high);
+  assert_pixel (surface, 14, 100, options.palette->ground);
+  assert_pixel (surface, 16, 100, options.palette->outline);
+  assert_pixel (surface, 19, 100, options.palette->card);
+  cairo_surface_destroy (surface);
+  options.palette = palette;
+
   options.format = WB_EXPORT_SVG;
   g_autoptr (GBytes) svg = wb_export_board (datasets, NULL, &options, &error);
   g_assert_no_error (error);

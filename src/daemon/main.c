@@ -7,6 +7,7 @@
 
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -86,6 +87,9 @@ main (int    argc,
   g_auto (GStrv) arguments = NULL;
 
   wb_i18n_init ();
+
+  /* A file that may not grow is an error like a full disk, not the end of the server. */
+  signal (SIGXFSZ, SIG_IGN);
 
   /* The standard output is for the one line above. */
   g_log_writer_default_set_use_stderr (TRUE);

@@ -7,115 +7,13 @@
 
 #include "wb-dataset-file.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <glib/gi18n-lib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "wb-dataset.h"
+#include "wb-folder.h"
 #include "wb-json.h"
 #include "wb-message.h"
 #include "wb-server.h"
-
-static void
-set_open_error (GError    **error,
-                const char *folder,
-                const char *name,
-                int         saved_errno)
-{
-  if (saved_errno == ENOENT)
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-                 _("%s.json is no longer in “%s”; the last data stay until it is back"), name, folder);
-  else if (saved_errno == ELOOP)
-    g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_DATA,
-                 _("%s.json in “%s” is a symbolic link, and links are not followed; put the file itself "
-                   "there"),
-                 name, folder);
-  else
-    g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_DATA,
-                 _("%s.json in “%s” cannot be opened: %s"), name, folder, g_strerror (saved_errno));
-}
-
-/* Opens NAME.json for reading, and nothing but a regular file that is itself in the folder. Every open goes
- * through the folder's path, so that a folder which was replaced is found again. */
-static int
-open_file (const char  *folder,
-           const char  *name,
-           GError     **error)
-{
-  g_autofree char *file_name = g_strconcat (name, WB_DATASET_FILE_SUFFIX, NULL);
-  struct stat info;
-  int folder_fd, fd, saved_errno;
-
-  folder_fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (folder_fd < 0)
-    {
-      saved_errno = errno;
-      g_set_error (error,
-                   saved_errno == ENOENT ? G_IO_ERROR : WB_SERVER_ERROR,
-                   saved_errno == ENOENT ? (int) G_IO_ERROR_NOT_FOUND : (int) WB_SERVER_ERROR_DATA,
-                   _("The data folder “%s” cannot be read: %s; the last data stay until it is back"),
-                   folder, g_strerror (saved_errno));
-      return -1;
-    }
-
-  /* Without O_NONBLOCK, a named pipe would hold up the whole server. */
-  fd = openat (folder_fd, file_name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-  saved_errno = errno;
-  close (folder_fd);
-  if (fd < 0)
-    {
-      set_open_error (error, folder, name, saved_errno);
-      return -1;
-    }
-
-  if (fstat (fd, &info) != 0 || !S_ISREG (info.st_mode))
-    {
-      close (fd);
-      g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_DATA,
-                   _("%s.json in “%s” is not a regular file; put a file there"), name, folder);
-      return -1;
-    }
-
-  return fd;
-}
-
-/* Reads to the end, which may move while somebody writes, but never past the limit. */
-static GBytes *
-read_all (int          fd,
-          const char  *name,
-          GError     **error)
-{
-  g_autoptr (GByteArray) content = g_byte_array_new ();
-  guint8 block[64 * 1024];
-  gssize n;
-
-  while (TRUE)
-    {
-      n = read (fd, block, sizeof block);
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n < 0)
-        {
-          g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_DATA,
-                       _("%s.json cannot be read: %s"), name, g_strerror (errno));
-          return NULL;
-        }
-      if (n == 0)
-        break;
-      if (content->len + (gsize) n > WB_DATASET_FILE_MAX)
-        {
-          g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_DATA,
-                       _("%s.json is larger than %d MiB; a chart needs far less"),
-                       name, WB_DATASET_FILE_MAX / (1024 * 1024));
-          return NULL;
-        }
-      g_byte_array_append (content, block, n);
-    }
-
-  return g_byte_array_free_to_bytes (g_steal_pointer (&content));
-}
 
 /* The dataset travels as a JSON string, which makes two bytes and more of every quote and line end. An answer
  * that a client must refuse would make it reconnect for ever. */
@@ -137,27 +35,42 @@ check_escaped_size (const char  *name,
   if (escaped + WB_MESSAGE_MAX_TO_SERVER <= WB_MESSAGE_MAX_TO_CLIENT)
     return TRUE;
 
-  g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_DATA,
-               _("%s.json does not fit into a message of %d MiB; a chart needs far less"),
+  g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOO_LARGE,
+               _("%s: the data do not fit into a message of %d MiB; a chart needs far less"),
                name, WB_MESSAGE_MAX_TO_CLIENT / (1024 * 1024));
   return FALSE;
 }
 
-static gboolean
-check_content (const char  *name,
-               GBytes      *bytes,
-               GError     **error)
+/**
+ * wb_dataset_file_check:
+ * @name: a valid name of a dataset
+ * @content: what may be its JSON
+ * @error: return location for an error
+ *
+ * Checks the content of a dataset, wherever it comes from: the shape that its
+ * chart needs where a chart has that name, JSON otherwise; and whether it fits
+ * into a message to a display. May be called from any thread.
+ *
+ * Returns: %TRUE if it will do, or %FALSE with an error of %WB_CORE_ERROR that
+ *   names the place, or %WB_SERVER_ERROR_TOO_LARGE
+ */
+gboolean
+wb_dataset_file_check (const char  *name,
+                       GBytes      *content,
+                       GError     **error)
 {
   g_autoptr (WbDataset) dataset = NULL;
   gsize length;
-  const char *text = g_bytes_get_data (bytes, &length);
+  const char *text;
   WbChartKind kind;
 
-  if (text == NULL)
-    {
-      g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_DATA, _("%s.json is empty"), name);
-      return FALSE;
-    }
+  g_return_val_if_fail (wb_name_is_valid (name), FALSE);
+  g_return_val_if_fail (content != NULL, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  text = g_bytes_get_data (content, &length);
+  if (length == 0)
+    text = "";
 
   if (wb_chart_kind_from_name (name, &kind))
     {
@@ -175,62 +88,71 @@ check_content (const char  *name,
 }
 
 /**
- * wb_dataset_file_get_name:
- * @file_name: the name of a file, without its folder
- *
- * Finds the dataset that a file holds.
- *
- * Returns: (transfer full) (nullable): its name, or %NULL if the file is not
- *   called NAME.json with a valid name
- */
-char *
-wb_dataset_file_get_name (const char *file_name)
-{
-  g_autofree char *name = NULL;
-
-  g_return_val_if_fail (file_name != NULL, NULL);
-
-  if (!g_str_has_suffix (file_name, WB_DATASET_FILE_SUFFIX))
-    return NULL;
-
-  name = g_strndup (file_name, strlen (file_name) - strlen (WB_DATASET_FILE_SUFFIX));
-  return wb_name_is_valid (name) ? g_steal_pointer (&name) : NULL;
-}
-
-/**
  * wb_dataset_file_read:
  * @folder: the path of a folder
  * @name: a valid name of a dataset
+ * @known: (nullable): content that was checked before
  * @error: return location for an error
  *
- * Reads NAME.json in @folder and checks it: the shape that its chart needs
- * where a chart has that name, JSON otherwise. Only a regular file is read,
- * never through a symbolic link, and not more than %WB_DATASET_FILE_MAX bytes.
+ * Reads NAME.json in @folder and checks it with wb_dataset_file_check(), unless
+ * it holds what is @known.
  *
  * Returns: (transfer full): the JSON as it stands in the file, or %NULL with
- *   %G_IO_ERROR_NOT_FOUND if there is no such file, %WB_SERVER_ERROR_DATA if it
- *   cannot be read, or an error of %WB_CORE_ERROR if its content will not do
+ *   %G_IO_ERROR_NOT_FOUND if there is no such file, %WB_SERVER_ERROR_DATA or
+ *   %WB_SERVER_ERROR_TOO_LARGE if it cannot be read, or an error of
+ *   %WB_CORE_ERROR if its content will not do
  */
 GBytes *
 wb_dataset_file_read (const char  *folder,
                       const char  *name,
+                      GBytes      *known,
                       GError     **error)
 {
-  g_autoptr (GBytes) bytes = NULL;
-  int fd;
+  g_autofree char *file_name = NULL;
+  g_autoptr (GBytes) content = NULL;
 
   g_return_val_if_fail (folder != NULL, NULL);
   g_return_val_if_fail (wb_name_is_valid (name), NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  fd = open_file (folder, name, error);
-  if (fd < 0)
+  file_name = g_strconcat (name, WB_DATASET_FILE_SUFFIX, NULL);
+  content = wb_folder_read (folder, file_name, WB_DATASET_FILE_MAX, error);
+  if (content == NULL)
     return NULL;
 
-  bytes = read_all (fd, name, error);
-  close (fd);
-  if (bytes == NULL || !check_content (name, bytes, error))
-    return NULL;
+  if (known != NULL && g_bytes_equal (content, known))
+    return g_bytes_ref (known);
 
-  return g_steal_pointer (&bytes);
+  return wb_dataset_file_check (name, content, error) ? g_steal_pointer (&content) : NULL;
+}
+
+/**
+ * wb_dataset_file_write:
+ * @folder: the path of a folder
+ * @name: a valid name of a dataset
+ * @content: its JSON
+ * @error: return location for an error
+ *
+ * Checks the content with wb_dataset_file_check(), and only then puts it in the
+ * place of NAME.json, as wb_folder_write() does. This waits for the disk.
+ *
+ * Returns: %TRUE if the content is there to stay, or %FALSE with an error of one
+ *   of those two functions and the old file
+ */
+gboolean
+wb_dataset_file_write (const char  *folder,
+                       const char  *name,
+                       GBytes      *content,
+                       GError     **error)
+{
+  g_autofree char *file_name = NULL;
+
+  g_return_val_if_fail (folder != NULL, FALSE);
+  g_return_val_if_fail (wb_name_is_valid (name), FALSE);
+  g_return_val_if_fail (content != NULL, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  file_name = g_strconcat (name, WB_DATASET_FILE_SUFFIX, NULL);
+
+  return wb_dataset_file_check (name, content, error) && wb_folder_write (folder, file_name, content, error);
 }

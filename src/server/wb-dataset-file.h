@@ -9,14 +9,21 @@
 
 G_BEGIN_DECLS
 
-/* The largest file that is read, in bytes. */
+/* The largest dataset that is taken, in bytes. */
 #define WB_DATASET_FILE_MAX (8 * 1024 * 1024)
 
 #define WB_DATASET_FILE_SUFFIX ".json"
 
-char   *wb_dataset_file_get_name (const char  *file_name);
-GBytes *wb_dataset_file_read     (const char  *folder,
-                                  const char  *name,
-                                  GError     **error);
+gboolean  wb_dataset_file_check (const char  *name,
+                                 GBytes      *content,
+                                 GError     **error);
+GBytes   *wb_dataset_file_read  (const char  *folder,
+                                 const char  *name,
+                                 GBytes      *known,
+                                 GError     **error);
+gboolean  wb_dataset_file_write (const char  *folder,
+                                 const char  *name,
+                                 GBytes      *content,
+                                 GError     **error);
 
 G_END_DECLS

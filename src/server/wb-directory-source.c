@@ -10,42 +10,60 @@
 #include <glib/gi18n-lib.h>
 
 #include "wb-dataset-file.h"
-#include "wb-name.h"
-#include "wb-timer.h"
-
-/* An editor needs several steps to save a file. They are over when nothing happened for the first time; a
- * file that is written to without end is looked at after the second. Milliseconds. */
-#define QUIET_MS   50
-#define AT_MOST_MS 500
+#include "wb-etag.h"
+#include "wb-folder.h"
+#include "wb-folder-watch.h"
 
 /* The most datasets that are held. A folder with more is not one that somebody means to show. */
 #define MAX_DATASETS 1024
+
+/* The most puts that wait for the disk. */
+#define MAX_PUTS 256
 
 struct _WbDirectorySource
 {
   GObject parent_instance;
 
-  char         *path;
-  GHashTable   *snapshots;      /* name → WbSnapshot */
-  guint64       version;
+  char          *path;
+  GHashTable    *snapshots;  /* name → WbSnapshot */
+  guint64        version;
+  WbFolderWatch *watch;
+  char          *last_report;
 
-  GFileMonitor *monitor;        /* what is in the folder */
-  GFileMonitor *folder_monitor; /* the folder itself: sees it come back */
-
-  GHashTable   *dirty;          /* names to look at again */
-  gboolean      rescan;         /* look at everything again, in what may be another folder */
-  GSource      *timer;
-  gint64        first_event;
-
-  char         *last_report;
+  GQueue         puts;       /* of GTask */
+  gboolean       is_writing; /* the first of them */
 };
+
+/* One dataset on its way to the disk. */
+typedef struct
+{
+  char       *path;
+  char       *name;
+  GBytes     *content;
+  char       *if_match;
+  char       *if_none_match;
+  guint64     version;  /* it will have */
+  WbSnapshot *snapshot; /* what it became */
+} Put;
 
 static void source_iface_init (WbSourceInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (WbDirectorySource, wb_directory_source, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (WB_TYPE_SOURCE, source_iface_init))
 
-static void schedule (WbDirectorySource *self);
+static void
+put_free (gpointer data)
+{
+  Put *put = data;
+
+  g_free (put->path);
+  g_free (put->name);
+  g_bytes_unref (put->content);
+  g_free (put->if_match);
+  g_free (put->if_none_match);
+  g_clear_pointer (&put->snapshot, wb_snapshot_unref);
+  g_free (put);
+}
 
 /* Says what is wrong, once: when a folder goes, all its files have the same to say. */
 static void
@@ -93,16 +111,13 @@ look_at (WbDirectorySource *self,
          WbSnapshot        *before)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = wb_dataset_file_read (self->path, name, &error);
+  g_autoptr (GBytes) bytes = NULL;
   GBytes *last_good = before != NULL ? wb_snapshot_get_bytes (before) : NULL;
   guint64 version = before != NULL ? wb_snapshot_get_version (before) : 0;
 
+  bytes = wb_dataset_file_read (self->path, name, last_good, &error);
   if (bytes != NULL)
-    {
-      if (last_good == NULL || !g_bytes_equal (bytes, last_good))
-        version = ++self->version;
-      return wb_snapshot_new (bytes, version, NULL);
-    }
+    return wb_snapshot_new (bytes, bytes == last_good ? version : ++self->version, NULL);
 
   /* A file that never was good and is gone has left nothing to show. */
   if (last_good == NULL && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
@@ -111,15 +126,14 @@ look_at (WbDirectorySource *self,
   return wb_snapshot_new (last_good, version, error->message);
 }
 
-/* Brings the snapshot of a dataset up to date. TRUE if a peer would see a difference. */
+/* Takes over what a dataset is now. TRUE if a peer would see a difference. */
 static gboolean
-refresh (WbDirectorySource *self,
-         const char        *name)
+take_over (WbDirectorySource *self,
+           const char        *name,
+           WbSnapshot        *after)
 {
   WbSnapshot *before = g_hash_table_lookup (self->snapshots, name);
-  g_autoptr (WbSnapshot) after = NULL;
 
-  after = look_at (self, name, before);
   if (after == NULL)
     return g_hash_table_remove (self->snapshots, name);
 
@@ -130,110 +144,31 @@ refresh (WbDirectorySource *self,
     return FALSE;
 
   report (self, before, after);
-  g_hash_table_replace (self->snapshots, g_strdup (name), g_steal_pointer (&after));
+  g_hash_table_replace (self->snapshots, g_strdup (name), wb_snapshot_ref (after));
   return TRUE;
 }
 
-/* Adds what is in the folder to a set of names. */
+/* Brings the snapshot of a dataset up to date. TRUE if a peer would see a difference. */
 static gboolean
-collect_names (WbDirectorySource  *self,
-               GHashTable         *names,
-               GError            **error)
+refresh (WbDirectorySource *self,
+         const char        *name)
 {
-  g_autoptr (GDir) folder = g_dir_open (self->path, 0, error);
-  const char *file_name;
+  g_autoptr (WbSnapshot) after = look_at (self, name, g_hash_table_lookup (self->snapshots, name));
 
-  if (folder == NULL)
-    return FALSE;
-
-  while ((file_name = g_dir_read_name (folder)) != NULL && g_hash_table_size (names) < MAX_DATASETS)
-    {
-      char *name = wb_dataset_file_get_name (file_name);
-
-      if (name != NULL)
-        g_hash_table_add (names, name);
-    }
-
-  return TRUE;
+  return take_over (self, name, after);
 }
 
 static void
-monitor_changed_cb (GFileMonitor      *monitor,
-                    GFile             *file,
-                    GFile             *other_file,
-                    GFileMonitorEvent  event,
-                    gpointer           user_data)
-{
-  WbDirectorySource *self = WB_DIRECTORY_SOURCE (user_data);
-  g_autofree char *file_name = g_file_get_basename (file);
-  g_autofree char *name = wb_dataset_file_get_name (file_name);
-
-  if (name == NULL)
-    return;
-
-  g_hash_table_add (self->dirty, g_steal_pointer (&name));
-  schedule (self);
-}
-
-static void
-folder_changed_cb (GFileMonitor      *monitor,
-                   GFile             *file,
-                   GFile             *other_file,
-                   GFileMonitorEvent  event,
-                   gpointer           user_data)
-{
-  WbDirectorySource *self = WB_DIRECTORY_SOURCE (user_data);
-
-  self->rescan = TRUE;
-  schedule (self);
-}
-
-/* Watches the folder that has the path now. One that is missing is not watched, since GIO would poll for it:
- * the monitor of its parent tells when it is back. */
-static void
-watch_folder (WbDirectorySource *self)
-{
-  g_autoptr (GFile) folder = g_file_new_for_path (self->path);
-  g_autoptr (GError) error = NULL;
-
-  if (self->monitor != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (self->monitor, self);
-      g_file_monitor_cancel (self->monitor);
-      g_clear_object (&self->monitor);
-    }
-
-  if (!g_file_test (self->path, G_FILE_TEST_IS_DIR))
-    return;
-
-  self->monitor = g_file_monitor_directory (folder, G_FILE_MONITOR_NONE, NULL, &error);
-  if (self->monitor == NULL)
-    {
-      g_message ("Changes in “%s” go unnoticed: %s", self->path, error->message);
-      return;
-    }
-
-  g_file_monitor_set_rate_limit (self->monitor, QUIET_MS / 2);
-  g_signal_connect (self->monitor, "changed", G_CALLBACK (monitor_changed_cb), self);
-}
-
-static gboolean
-timer_cb (gpointer user_data)
+files_changed_cb (GHashTable *names,
+                  gboolean    everything,
+                  gpointer    user_data)
 {
   g_autoptr (WbDirectorySource) self = g_object_ref (WB_DIRECTORY_SOURCE (user_data));
-  g_autoptr (GHashTable) names = g_steal_pointer (&self->dirty);
   GHashTableIter iter;
   gpointer name;
 
-  self->dirty = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  wb_timer_stop (&self->timer);
-
-  if (self->rescan)
+  if (everything)
     {
-      self->rescan = FALSE;
-      /* The watch comes first: what is written after the scan is then seen by it. */
-      watch_folder (self);
-      collect_names (self, names, NULL);
       g_hash_table_iter_init (&iter, self->snapshots);
       while (g_hash_table_iter_next (&iter, &name, NULL))
         g_hash_table_add (names, g_strdup (name));
@@ -243,25 +178,6 @@ timer_cb (gpointer user_data)
   while (g_hash_table_iter_next (&iter, &name, NULL))
     if (refresh (self, name))
       wb_source_emit_changed (WB_SOURCE (self), name);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-schedule (WbDirectorySource *self)
-{
-  gint64 now = g_get_monotonic_time ();
-  gint64 waited;
-
-  if (self->timer == NULL)
-    self->first_event = now;
-
-  waited = (now - self->first_event) / 1000;
-  if (self->timer != NULL && waited > AT_MOST_MS - QUIET_MS)
-    return;
-
-  wb_timer_stop (&self->timer);
-  self->timer = wb_timer_start (QUIET_MS, timer_cb, self);
 }
 
 static int
@@ -307,18 +223,190 @@ wb_directory_source_load (WbSource   *source,
   return snapshot != NULL ? wb_snapshot_ref (snapshot) : NULL;
 }
 
+/* In a thread of its own: a slow disk must not hold up the board. */
+static void
+write_in_thread (GTask        *task,
+                 gpointer      source,
+                 gpointer      task_data,
+                 GCancellable *cancellable)
+{
+  Put *put = task_data;
+  GError *error = NULL;
+
+  if (!wb_dataset_file_write (put->path, put->name, put->content, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  put->snapshot = wb_snapshot_new (put->content, put->version, NULL);
+  g_task_return_boolean (task, TRUE);
+}
+
+/* Shows what was written, unless somebody has replaced the file since. */
+static void
+show_put (WbDirectorySource *self,
+          Put               *put)
+{
+  g_autoptr (GBytes) content = wb_dataset_file_read (self->path, put->name, put->content, NULL);
+  gboolean is_new;
+
+  if (content == put->content)
+    is_new = take_over (self, put->name, put->snapshot);
+  else
+    is_new = refresh (self, put->name);
+
+  if (is_new)
+    wb_source_emit_changed (WB_SOURCE (self), put->name);
+}
+
+static void start_next_put (WbDirectorySource *self);
+
+static void
+written_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  WbDirectorySource *self = WB_DIRECTORY_SOURCE (object);
+  g_autoptr (GTask) task = g_queue_pop_head (&self->puts);
+  Put *put = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      /* Who could not write says it to the one who put; the log is for who can change it. */
+      if (error->domain == WB_SERVER_ERROR)
+        g_message ("%s", error->message);
+      g_task_return_error (task, error);
+    }
+  else
+    {
+      /* Before the answer: who has it sees the new data everywhere. */
+      show_put (self, put);
+      g_task_return_pointer (task, g_steal_pointer (&put->snapshot), (GDestroyNotify) wb_snapshot_unref);
+    }
+
+  self->is_writing = FALSE;
+  start_next_put (self);
+}
+
+/* Whether the first put may go on, as things are when its turn comes. */
+static gboolean
+check_put (WbDirectorySource  *self,
+           Put                *put,
+           GError            **error)
+{
+  WbSnapshot *before;
+  GBytes *last_good;
+  const char *etag;
+
+  if (refresh (self, put->name))
+    wb_source_emit_changed (WB_SOURCE (self), put->name);
+
+  before = g_hash_table_lookup (self->snapshots, put->name);
+  last_good = before != NULL ? wb_snapshot_get_bytes (before) : NULL;
+  etag = before != NULL ? wb_snapshot_get_etag (before) : NULL;
+
+  if (!wb_etag_may_replace (put->if_match, put->if_none_match, etag))
+    {
+      g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_CONDITION,
+                   _("%s was changed by somebody else in the meantime; read it again first"), put->name);
+      return FALSE;
+    }
+
+  if (before == NULL && !has_room (self))
+    {
+      g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_NO_SPACE,
+                   _("There are %d datasets already, and no more are served"), MAX_DATASETS);
+      return FALSE;
+    }
+
+  if (last_good != NULL && g_bytes_equal (last_good, put->content))
+    put->version = wb_snapshot_get_version (before);
+  else
+    put->version = ++self->version;
+
+  return TRUE;
+}
+
+static void
+start_next_put (WbDirectorySource *self)
+{
+  GTask *task;
+
+  while (!self->is_writing && (task = g_queue_peek_head (&self->puts)) != NULL)
+    {
+      Put *put = g_task_get_task_data (task);
+      GError *error = NULL;
+
+      if (check_put (self, put, &error))
+        {
+          g_autoptr (GTask) writing = g_task_new (self, NULL, written_cb, NULL);
+
+          /* The task at the head of the queue keeps the put until the thread is through with it. */
+          g_task_set_source_tag (writing, start_next_put);
+          g_task_set_task_data (writing, put, NULL);
+          self->is_writing = TRUE;
+          g_task_run_in_thread (writing, write_in_thread);
+        }
+      else
+        {
+          g_queue_pop_head (&self->puts);
+          g_task_return_error (task, error);
+          g_object_unref (task);
+        }
+    }
+}
+
+static void
+wb_directory_source_put_async (WbSource            *source,
+                               const char          *name,
+                               GBytes              *content,
+                               const char          *if_match,
+                               const char          *if_none_match,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  WbDirectorySource *self = WB_DIRECTORY_SOURCE (source);
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+  Put *put;
+
+  g_task_set_source_tag (task, wb_directory_source_put_async);
+  if (g_queue_get_length (&self->puts) >= MAX_PUTS)
+    {
+      g_task_return_new_error (task, WB_SERVER_ERROR, WB_SERVER_ERROR_BUSY,
+                               _("Too many datasets wait for the disk; try again in a moment"));
+      return;
+    }
+
+  put = g_new0 (Put, 1);
+  put->path = g_strdup (self->path);
+  put->name = g_strdup (name);
+  put->content = g_bytes_ref (content);
+  put->if_match = g_strdup (if_match);
+  put->if_none_match = g_strdup (if_none_match);
+  g_task_set_task_data (task, put, put_free);
+
+  g_queue_push_tail (&self->puts, g_steal_pointer (&task));
+  start_next_put (self);
+}
+
+static WbSnapshot *
+wb_directory_source_put_finish (WbSource      *source,
+                                GAsyncResult  *result,
+                                GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, source), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 static void
 wb_directory_source_dispose (GObject *object)
 {
   WbDirectorySource *self = WB_DIRECTORY_SOURCE (object);
 
-  wb_timer_stop (&self->timer);
-  if (self->monitor != NULL)
-    g_signal_handlers_disconnect_by_data (self->monitor, self);
-  if (self->folder_monitor != NULL)
-    g_signal_handlers_disconnect_by_data (self->folder_monitor, self);
-  g_clear_object (&self->monitor);
-  g_clear_object (&self->folder_monitor);
+  g_clear_pointer (&self->watch, wb_folder_watch_free);
 
   G_OBJECT_CLASS (wb_directory_source_parent_class)->dispose (object);
 }
@@ -329,7 +417,6 @@ wb_directory_source_finalize (GObject *object)
   WbDirectorySource *self = WB_DIRECTORY_SOURCE (object);
 
   g_clear_pointer (&self->snapshots, g_hash_table_unref);
-  g_clear_pointer (&self->dirty, g_hash_table_unref);
   g_free (self->path);
   g_free (self->last_report);
 
@@ -350,6 +437,8 @@ source_iface_init (WbSourceInterface *iface)
 {
   iface->list = wb_directory_source_list;
   iface->load = wb_directory_source_load;
+  iface->put_async = wb_directory_source_put_async;
+  iface->put_finish = wb_directory_source_put_finish;
 }
 
 static void
@@ -357,7 +446,7 @@ wb_directory_source_init (WbDirectorySource *self)
 {
   self->snapshots = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                            (GDestroyNotify) wb_snapshot_unref);
-  self->dirty = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_queue_init (&self->puts);
 }
 
 /**
@@ -367,7 +456,8 @@ wb_directory_source_init (WbDirectorySource *self)
  *
  * Serves the files NAME.json of a folder, and watches it in the thread-default
  * main context. A file that is broken, half written or gone keeps its last
- * good content; the folder itself may go and come back.
+ * good content; the folder itself may go and come back. What is put replaces
+ * the file, checked and in one step.
  *
  * Returns: (transfer full): a source, or %NULL with %WB_SERVER_ERROR_DATA if the
  *   folder cannot be read now
@@ -378,8 +468,6 @@ wb_directory_source_new (const char  *path,
 {
   g_autoptr (WbDirectorySource) self = NULL;
   g_autoptr (GHashTable) names = NULL;
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (GFile) folder = NULL;
   GHashTableIter iter;
   gpointer name;
 
@@ -389,21 +477,11 @@ wb_directory_source_new (const char  *path,
   /* Absolute: the working directory of a process may change. */
   self = g_object_new (WB_TYPE_DIRECTORY_SOURCE, NULL);
   self->path = g_canonicalize_filename (path, NULL);
-
-  folder = g_file_new_for_path (self->path);
-  self->folder_monitor = g_file_monitor_file (folder, G_FILE_MONITOR_NONE, NULL, NULL);
-  if (self->folder_monitor != NULL)
-    g_signal_connect (self->folder_monitor, "changed", G_CALLBACK (folder_changed_cb), self);
-  watch_folder (self);
+  self->watch = wb_folder_watch_new (self->path, WB_DATASET_FILE_SUFFIX, MAX_DATASETS, files_changed_cb, self);
 
   names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  if (!collect_names (self, names, &local_error))
-    {
-      g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_DATA,
-                   _("The data folder cannot be read: %s; name a folder of JSON files that you may read"),
-                   local_error->message);
-      return NULL;
-    }
+  if (!wb_folder_list (self->path, WB_DATASET_FILE_SUFFIX, FALSE, MAX_DATASETS, names, error))
+    return NULL;
 
   g_hash_table_iter_init (&iter, names);
   while (g_hash_table_iter_next (&iter, &name, NULL))

@@ -9,7 +9,10 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "wb-address.h"
+#include "wb-etag.h"
 #include "wb-json.h"
+#include "wb-name.h"
 
 /* What the seed's server sends when it cannot read a file, to the byte. It is for programs, so it is not
  * translated. */
@@ -44,37 +47,14 @@ get_asked_name (const char *path)
   return g_uri_unescape_string (path + strlen (API_PREFIX), NULL);
 }
 
-/* RFC 9110, section 13.1.2: a list of entity tags, or “*”. Weak tags match too. */
-static gboolean
-has_current_version (SoupMessageHeaders *headers,
-                     const char         *etag)
-{
-  const char *list = soup_message_headers_get_list (headers, "If-None-Match");
-  g_auto (GStrv) tags = NULL;
-
-  if (list == NULL)
-    return FALSE;
-
-  tags = g_strsplit (list, ",", 64);
-  for (gsize i = 0; tags[i] != NULL; i++)
-    {
-      const char *tag = g_strstrip (tags[i]);
-
-      if (g_str_has_prefix (tag, "W/"))
-        tag += strlen ("W/");
-      if (strcmp (tag, "*") == 0 || strcmp (tag, etag) == 0)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 static void
 answer_dataset (SoupServerMessage *message,
                 WbSource          *source,
                 const char        *path)
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+  SoupMessageHeaders *request_headers = soup_server_message_get_request_headers (message);
+  const char *known = soup_message_headers_get_list (request_headers, "If-None-Match");
   g_autofree char *name = get_asked_name (path);
   g_autoptr (WbSnapshot) snapshot = NULL;
   GBytes *bytes;
@@ -91,8 +71,7 @@ answer_dataset (SoupServerMessage *message,
   soup_message_headers_replace (headers, "ETag", wb_snapshot_get_etag (snapshot));
   soup_message_headers_replace (headers, "Cache-Control", "no-cache");
 
-  if (has_current_version (soup_server_message_get_request_headers (message),
-                           wb_snapshot_get_etag (snapshot)))
+  if (known != NULL && wb_etag_list_matches (known, wb_snapshot_get_etag (snapshot), FALSE))
     {
       soup_server_message_set_status (message, SOUP_STATUS_NOT_MODIFIED, NULL);
       return;
@@ -103,19 +82,67 @@ answer_dataset (SoupServerMessage *message,
   soup_message_body_append_bytes (soup_server_message_get_response_body (message), bytes);
 }
 
+/* What the token of a request lets its bearer do. */
+static WbRight
+get_right (SoupServerMessage *message,
+           WbTokens          *tokens)
+{
+  const WbToken *token = NULL;
+  const char *header;
+
+  header = soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Authorization");
+  if (header != NULL && g_ascii_strncasecmp (header, BEARER, strlen (BEARER)) == 0)
+    token = wb_tokens_check (tokens, header + strlen (BEARER));
+
+  return token != NULL ? wb_token_get_right (token) : WB_RIGHT_NONE;
+}
+
 static gboolean
 is_authorized (SoupServerMessage *message,
                WbTokens          *tokens)
 {
-  const char *header;
+  return tokens == NULL || get_right (message, tokens) >= WB_RIGHT_VIEW;
+}
 
-  if (tokens == NULL)
+static void
+demand_token (SoupServerMessage *message)
+{
+  soup_message_headers_replace (soup_server_message_get_response_headers (message),
+                                "WWW-Authenticate", "Bearer");
+  wb_http_refuse (message, SOUP_STATUS_UNAUTHORIZED, "the token is missing or wrong");
+}
+
+/* Whether a peer may change the board. Where there is no token, that is everybody on this machine. */
+static gboolean
+check_control (SoupServerMessage *message,
+               WbTokens          *tokens)
+{
+  GSocketAddress *address = soup_server_message_get_remote_address (message);
+  WbRight right = WB_RIGHT_NONE;
+
+  if (tokens != NULL)
+    right = get_right (message, tokens);
+  else if (G_IS_INET_SOCKET_ADDRESS (address) && wb_address_is_loopback (G_INET_SOCKET_ADDRESS (address)))
+    right = WB_RIGHT_CONTROL;
+
+  if (right >= WB_RIGHT_CONTROL)
     return TRUE;
 
-  header = soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Authorization");
-  return header != NULL
-         && g_ascii_strncasecmp (header, BEARER, strlen (BEARER)) == 0
-         && wb_tokens_check (tokens, header + strlen (BEARER)) != NULL;
+  if (right == WB_RIGHT_VIEW)
+    wb_http_refuse (message, SOUP_STATUS_FORBIDDEN, "this token is for viewing only");
+  else if (tokens != NULL)
+    demand_token (message);
+  else
+    wb_http_refuse (message, SOUP_STATUS_FORBIDDEN, "from other machines, changes need a token");
+
+  return FALSE;
+}
+
+static gboolean
+is_put (SoupServerMessage *message)
+{
+  return soup_server_message_get_method (message) == SOUP_METHOD_PUT
+         && g_str_has_prefix (g_uri_get_path (soup_server_message_get_uri (message)), API_PREFIX);
 }
 
 static void
@@ -135,24 +162,33 @@ answer_get (SoupServerMessage *message,
     }
   else
     {
-      soup_message_headers_replace (soup_server_message_get_response_headers (message),
-                                    "WWW-Authenticate", "Bearer");
-      wb_http_refuse (message, SOUP_STATUS_UNAUTHORIZED, "the token is missing or wrong");
+      demand_token (message);
     }
 }
 
-/* What every answer of the seed's server carries, error or not. */
-static void
-add_common_headers (SoupServerMessage *message,
-                    gint64             started)
+/**
+ * wb_http_add_common_headers:
+ * @message: a request with its answer
+ * @started: when it came, on the monotonic clock, in microseconds
+ *
+ * Adds what every answer of the seed's server carries, error or not.
+ */
+void
+wb_http_add_common_headers (SoupServerMessage *message,
+                            gint64             started)
 {
-  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+  SoupMessageHeaders *headers;
   g_autofree char *time = NULL;
+
+  g_return_if_fail (SOUP_IS_SERVER_MESSAGE (message));
+
+  headers = soup_server_message_get_response_headers (message);
 
   time = g_strdup_printf ("%" G_GINT64_FORMAT "ms", (g_get_monotonic_time () - started) / 1000);
   soup_message_headers_replace (headers, "X-Response-Time", time);
   soup_message_headers_replace (headers, "Access-Control-Allow-Origin", "*");
   soup_message_headers_replace (headers, "Access-Control-Allow-Methods", "OPTIONS, GET, PUT, POST, DELETE");
+  soup_message_headers_replace (headers, "Access-Control-Expose-Headers", "ETag");
   soup_message_headers_replace (headers, "X-Content-Type-Options", "nosniff");
 }
 
@@ -186,9 +222,51 @@ wb_http_refuse (SoupServerMessage *message,
 }
 
 /**
+ * wb_http_prepare:
+ * @message: a request of which the headers are there, from an origin that is
+ *   allowed
+ * @uploads: where datasets go to
+ * @tokens: (nullable): one of these somebody who puts datasets must bear
+ *
+ * Has a look at a request before any of its body was read, so that a PUT is
+ * either taken in or refused before it is sent. To be called for each request
+ * that wb_http_serve() will see.
+ */
+void
+wb_http_prepare (SoupServerMessage *message,
+                 WbUploads         *uploads,
+                 WbTokens          *tokens)
+{
+  gint64 started = g_get_monotonic_time ();
+  g_autofree char *name = NULL;
+
+  g_return_if_fail (SOUP_IS_SERVER_MESSAGE (message));
+  g_return_if_fail (uploads != NULL);
+
+  if (!is_put (message))
+    return;
+
+  name = get_asked_name (g_uri_get_path (soup_server_message_get_uri (message)));
+  if (!check_control (message, tokens))
+    {
+      wb_http_add_common_headers (message, started);
+    }
+  else if (!wb_name_is_valid (name))
+    {
+      answer_not_found (message);
+      wb_http_add_common_headers (message, started);
+    }
+  else
+    {
+      wb_uploads_begin (uploads, message, name);
+    }
+}
+
+/**
  * wb_http_serve:
  * @message: a request whose path is not decoded yet
  * @source: where datasets come from
+ * @uploads: where they go to
  * @tokens: (nullable): one of these a reader of datasets must bear
  *
  * Answers a request for a dataset, for the health of the server, or for
@@ -197,6 +275,7 @@ wb_http_refuse (SoupServerMessage *message,
 void
 wb_http_serve (SoupServerMessage *message,
                WbSource          *source,
+               WbUploads         *uploads,
                WbTokens          *tokens)
 {
   gint64 started = g_get_monotonic_time ();
@@ -205,8 +284,13 @@ wb_http_serve (SoupServerMessage *message,
   g_return_if_fail (SOUP_IS_SERVER_MESSAGE (message));
   g_return_if_fail (WB_IS_SOURCE (source));
 
-  method = soup_server_message_get_method (message);
+  if (is_put (message))
+    {
+      wb_uploads_serve (uploads, message);
+      return;
+    }
 
+  method = soup_server_message_get_method (message);
   if (method == SOUP_METHOD_GET || method == SOUP_METHOD_HEAD)
     {
       answer_get (message, source, tokens, g_uri_get_path (soup_server_message_get_uri (message)));
@@ -214,15 +298,18 @@ wb_http_serve (SoupServerMessage *message,
   else if (method == SOUP_METHOD_OPTIONS)
     {
       soup_message_headers_replace (soup_server_message_get_response_headers (message),
-                                    "Access-Control-Allow-Headers", "Authorization, Content-Type, If-Match");
+                                    "Access-Control-Allow-Headers", "Authorization, Content-Type, If-Match, If-None-Match");
       soup_server_message_set_status (message, SOUP_STATUS_NO_CONTENT, NULL);
     }
   else
     {
+      gboolean is_dataset = g_str_has_prefix (g_uri_get_path (soup_server_message_get_uri (message)), API_PREFIX);
+
       soup_message_headers_replace (soup_server_message_get_response_headers (message),
-                                    "Allow", "GET, HEAD, OPTIONS");
-      wb_http_refuse (message, SOUP_STATUS_METHOD_NOT_ALLOWED, "this server is read with GET");
+                                    "Allow", is_dataset ? "GET, HEAD, OPTIONS, PUT" : "GET, HEAD, OPTIONS");
+      wb_http_refuse (message, SOUP_STATUS_METHOD_NOT_ALLOWED,
+                      "datasets are read with GET and replaced with PUT");
     }
 
-  add_common_headers (message, started);
+  wb_http_add_common_headers (message, started);
 }

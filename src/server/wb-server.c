@@ -25,6 +25,7 @@ struct _WbServer
   GObject parent_instance;
 
   WbSource       *source;
+  WbUploads      *uploads;
   SoupServer     *soup;
   WbListener     *http_listener;
   WbListener     *ws_listener;   /* NULL where one address serves for both */
@@ -113,7 +114,7 @@ upgrade (WbServer          *self,
     g_signal_connect_object (message, "wrote-informational", G_CALLBACK (handshake_written_cb), self, 0);
 }
 
-/* Nothing that a client sends along with a request is kept in memory. */
+/* Nothing that a client sends along with a request is kept in memory, but for a dataset from one who may. */
 static void
 headers_cb (SoupServer        *soup,
             SoupServerMessage *message,
@@ -121,7 +122,13 @@ headers_cb (SoupServer        *soup,
             GHashTable        *query,
             gpointer           user_data)
 {
+  WbServer *self = WB_SERVER (user_data);
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  const char *origin = soup_message_headers_get_list (headers, "Origin");
+
   soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
+  if (wb_origin_is_allowed (origin, (const char *const *) self->allowed_origins))
+    wb_http_prepare (message, self->uploads, self->rules.tokens);
 }
 
 static void
@@ -148,7 +155,7 @@ request_cb (SoupServer        *soup,
     }
   else
     {
-      wb_http_serve (message, self->source, self->rules.tokens);
+      wb_http_serve (message, self->source, self->uploads, self->rules.tokens);
     }
 }
 
@@ -305,6 +312,7 @@ wb_server_dispose (GObject *object)
 
   wb_server_stop (self);
   g_clear_object (&self->board);
+  g_clear_pointer (&self->uploads, wb_uploads_unref);
   g_clear_object (&self->source);
 
   G_OBJECT_CLASS (wb_server_parent_class)->dispose (object);
@@ -355,6 +363,7 @@ wb_server_new (WbSource *source)
 
   self = g_object_new (WB_TYPE_SERVER, NULL);
   self->source = g_object_ref (source);
+  self->uploads = wb_uploads_new (source);
 
   return self;
 }

@@ -7,6 +7,8 @@
 
 #include "wb-source.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "wb-name.h"
 
 enum
@@ -79,6 +81,80 @@ wb_source_load (WbSource   *self,
     snapshot = WB_SOURCE_GET_IFACE (self)->load (self, wb_chart_kind_get_name (kind));
 
   return snapshot;
+}
+
+/**
+ * wb_source_put_async:
+ * @self: a source
+ * @name: a valid name of a dataset
+ * @content: its new content
+ * @if_match: (nullable): the value of `If-Match`, see wb_etag_may_replace()
+ * @if_none_match: (nullable): the value of `If-None-Match`
+ * @callback: what to call in the thread-default main context
+ * @user_data: for @callback
+ *
+ * Replaces a dataset from outside. It is checked against the chart that it
+ * feeds first, and is either there as a whole in the end or not at all. Puts
+ * are done one after the other, in the order of these calls. A name that is
+ * the other one of a chart (`hotproduct`) stands for what wb_source_load()
+ * finds under it, and for the chart's own name where it finds nothing.
+ */
+void
+wb_source_put_async (WbSource            *self,
+                     const char          *name,
+                     GBytes              *content,
+                     const char          *if_match,
+                     const char          *if_none_match,
+                     GAsyncReadyCallback  callback,
+                     gpointer             user_data)
+{
+  WbSourceInterface *iface;
+  g_autoptr (WbSnapshot) snapshot = NULL;
+  WbChartKind kind;
+
+  g_return_if_fail (WB_IS_SOURCE (self));
+  g_return_if_fail (wb_name_is_valid (name));
+  g_return_if_fail (content != NULL);
+
+  iface = WB_SOURCE_GET_IFACE (self);
+  if (iface->put_async == NULL)
+    {
+      g_task_report_new_error (self, callback, user_data, wb_source_put_async,
+                               WB_SERVER_ERROR, WB_SERVER_ERROR_READ_ONLY,
+                               _("%s comes from where it cannot be replaced"), name);
+      return;
+    }
+
+  snapshot = iface->load (self, name);
+  if (snapshot == NULL && wb_chart_kind_from_name (name, &kind))
+    name = wb_chart_kind_get_name (kind);
+
+  iface->put_async (self, name, content, if_match, if_none_match, callback, user_data);
+}
+
+/**
+ * wb_source_put_finish:
+ * @self: a source
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Returns: (transfer full): the dataset as it was put, which others may have
+ *   replaced since, or %NULL with an error of %WB_CORE_ERROR that names the place
+ *   in the content that will not do, or one of %WB_SERVER_ERROR
+ */
+WbSnapshot *
+wb_source_put_finish (WbSource      *self,
+                      GAsyncResult  *result,
+                      GError       **error)
+{
+  g_return_val_if_fail (WB_IS_SOURCE (self), NULL);
+  g_return_val_if_fail (G_IS_ASYNC_RESULT (result), NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  if (g_async_result_is_tagged (result, wb_source_put_async))
+    return g_task_propagate_pointer (G_TASK (result), error);
+
+  return WB_SOURCE_GET_IFACE (self)->put_finish (self, result, error);
 }
 
 /**

@@ -5,6 +5,8 @@
 
 #pragma once
 
+#include <gio/gio.h>
+
 #include "wb-server.h"
 #include "wb-snapshot.h"
 
@@ -18,6 +20,8 @@ G_DECLARE_INTERFACE (WbSource, wb_source, WB, SOURCE, GObject)
  * @list: the names the source has datasets for
  * @load: what is known about a dataset right now, without waiting for
  *   anything slow; %NULL for a name that the source never had
+ * @put_async: takes a dataset from outside; %NULL in a source that is only read
+ * @put_finish: what became of it
  *
  * What a source must do. It emits `changed` with the name after a dataset, or
  * what is wrong with it, changed.
@@ -26,15 +30,35 @@ struct _WbSourceInterface
 {
   GTypeInterface parent;
 
-  char      **(*list) (WbSource   *self);
-  WbSnapshot *(*load) (WbSource   *self,
-                       const char *name);
+  char      **(*list)       (WbSource             *self);
+  WbSnapshot *(*load)       (WbSource             *self,
+                             const char           *name);
+  void        (*put_async)  (WbSource             *self,
+                             const char           *name,
+                             GBytes               *content,
+                             const char           *if_match,
+                             const char           *if_none_match,
+                             GAsyncReadyCallback   callback,
+                             gpointer              user_data);
+  WbSnapshot *(*put_finish) (WbSource             *self,
+                             GAsyncResult         *result,
+                             GError              **error);
 };
 
-char      **wb_source_list         (WbSource   *self);
-WbSnapshot *wb_source_load         (WbSource   *self,
-                                    const char *name);
-void        wb_source_emit_changed (WbSource   *self,
-                                    const char *name);
+char      **wb_source_list         (WbSource             *self);
+WbSnapshot *wb_source_load         (WbSource             *self,
+                                    const char           *name);
+void        wb_source_put_async    (WbSource             *self,
+                                    const char           *name,
+                                    GBytes               *content,
+                                    const char           *if_match,
+                                    const char           *if_none_match,
+                                    GAsyncReadyCallback   callback,
+                                    gpointer              user_data);
+WbSnapshot *wb_source_put_finish   (WbSource             *self,
+                                    GAsyncResult         *result,
+                                    GError              **error);
+void        wb_source_emit_changed (WbSource             *self,
+                                    const char           *name);
 
 G_END_DECLS

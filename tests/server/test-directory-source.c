@@ -316,12 +316,12 @@ test_special_files (Fixture       *self,
   g_autoptr (GError) error = NULL;
 
   g_assert_cmpint (mkfifo (pipe_path, 0644), ==, 0);
-  g_assert_null (wb_dataset_file_read (self->folder, "pipe", &error));
+  g_assert_null (wb_dataset_file_read (self->folder, "pipe", NULL, &error));
   g_assert_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_DATA);
   g_clear_error (&error);
 
   g_assert_cmpint (g_mkdir (folder_path, 0755), ==, 0);
-  g_assert_null (wb_dataset_file_read (self->folder, "folder", &error));
+  g_assert_null (wb_dataset_file_read (self->folder, "folder", NULL, &error));
   g_assert_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_DATA);
 }
 
@@ -338,15 +338,15 @@ test_size (Fixture       *self,
     g_string_append_c (text, ' ');
   g_string_append (text, "\"]");
   folder_write (self->folder, "large.json", text->str);
-  bytes = wb_dataset_file_read (self->folder, "large", &error);
+  bytes = wb_dataset_file_read (self->folder, "large", NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (g_bytes_get_size (bytes), ==, text->len);
 
   while (text->len <= WB_DATASET_FILE_MAX)
     g_string_append_c (text, ' ');
   folder_write (self->folder, "larger.json", text->str);
-  g_assert_null (wb_dataset_file_read (self->folder, "larger", &error));
-  g_assert_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_DATA);
+  g_assert_null (wb_dataset_file_read (self->folder, "larger", NULL, &error));
+  g_assert_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOO_LARGE);
   g_clear_error (&error);
 
   g_string_assign (text, "[1");
@@ -354,8 +354,8 @@ test_size (Fixture       *self,
     g_string_append (text, ",\"\"");
   g_string_append_c (text, ']');
   folder_write (self->folder, "quotes.json", text->str);
-  g_assert_null (wb_dataset_file_read (self->folder, "quotes", &error));
-  g_assert_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_DATA);
+  g_assert_null (wb_dataset_file_read (self->folder, "quotes", NULL, &error));
+  g_assert_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOO_LARGE);
 }
 
 static void

@@ -1,0 +1,73 @@
+/* wb-etag.c: conditions on the version that a peer knows
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-etag.h"
+
+/* More tags than this are not looked at; a peer knows one or two versions. */
+#define MAX_TAGS 64
+
+/**
+ * wb_etag_list_matches:
+ * @list: the value of `If-Match` or `If-None-Match`: entity tags with commas
+ *   between them, or `*`
+ * @etag: (nullable): the tag of what there is, with its quotes, %NULL if there
+ *   is nothing
+ * @strong: whether weak tags (`W/"…"`) match nothing
+ *
+ * Looks for a version in a list (RFC 9110, sections 8.8.3.2 and 13.1). Tags
+ * with a comma in them are not understood, since no tag of ours has one.
+ *
+ * Returns: whether the list has it
+ */
+gboolean
+wb_etag_list_matches (const char *list,
+                      const char *etag,
+                      gboolean    strong)
+{
+  g_auto (GStrv) tags = NULL;
+
+  g_return_val_if_fail (list != NULL, FALSE);
+
+  if (etag == NULL)
+    return FALSE;
+
+  tags = g_strsplit (list, ",", MAX_TAGS);
+  for (gsize i = 0; tags[i] != NULL; i++)
+    {
+      const char *tag = g_strstrip (tags[i]);
+
+      if (!strong && g_str_has_prefix (tag, "W/"))
+        tag += strlen ("W/");
+      if (strcmp (tag, "*") == 0 || strcmp (tag, etag) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * wb_etag_may_replace:
+ * @if_match: (nullable): the value of `If-Match`, %NULL if there is none
+ * @if_none_match: (nullable): the value of `If-None-Match`
+ * @etag: (nullable): the tag of what there is, %NULL if there is nothing
+ *
+ * Tells whether the conditions of a PUT are met: somebody who has read a
+ * version replaces that one or none (`If-Match`), and somebody who believes
+ * that there is nothing yet destroys nothing (`If-None-Match: *`).
+ *
+ * Returns: whether what there is may be replaced
+ */
+gboolean
+wb_etag_may_replace (const char *if_match,
+                     const char *if_none_match,
+                     const char *etag)
+{
+  if (if_match != NULL && !wb_etag_list_matches (if_match, etag, TRUE))
+    return FALSE;
+
+  return if_none_match == NULL || !wb_etag_list_matches (if_none_match, etag, FALSE);
+}

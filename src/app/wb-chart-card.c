@@ -156,16 +156,25 @@ update_view (WbChartCard *self)
     wb_chart_view_set_message (self->view, _("Loading…"), "");
 }
 
+/* How old the data are, or NULL while they are live. */
+static char *
+dup_age (WbChartCard *self)
+{
+  if (self->dataset == NULL || (self->age < 0 && self->problem == NULL))
+    return NULL;
+
+  return self->age >= 0 ? wb_age_to_string (self->age) : g_strdup (_("Old data"));
+}
+
 /* The label shows an age when the data are not live, and the reason when one is known. */
 static void
 update_age (WbChartCard *self)
 {
-  g_autofree char *age = NULL;
-  gboolean stale = self->dataset != NULL && (self->age >= 0 || self->problem != NULL);
+  g_autofree char *age = dup_age (self);
+  gboolean stale = age != NULL;
 
   if (stale)
     {
-      age = self->age >= 0 ? wb_age_to_string (self->age) : g_strdup (_("Old data"));
       gtk_label_set_label (self->age_label, age);
       gtk_widget_set_tooltip_text (GTK_WIDGET (self->age_label), self->problem);
     }
@@ -241,16 +250,36 @@ saved_cb (const GError *error,
   say (WB_CHART_CARD (user_data), error != NULL ? error->message : _("Saved"));
 }
 
+/* A picture is as old as the card says, and one of a card without data says why it has none. */
+static WbExportOptions
+get_export_options (WbChartCard *self,
+                    const char  *age)
+{
+  WbExportOptions options = wb_chart_view_get_export_options (self->view);
+
+  options.kind = self->kind;
+  options.problem = self->problem;
+  options.age = age;
+
+  return options;
+}
+
 static void
 save_action_cb (GtkWidget  *widget,
                 const char *action_name,
                 GVariant   *parameter)
 {
   WbChartCard *self = WB_CHART_CARD (widget);
-  WbExportOptions options = wb_chart_view_get_export_options (self->view);
+  g_autofree char *age = dup_age (self);
+  WbExportOptions options = get_export_options (self, age);
 
   if (!wb_export_format_from_name (g_variant_get_string (parameter, NULL), &options.format))
     return;
+  if (options.format == WB_EXPORT_CSV && self->dataset == NULL)
+    {
+      say (self, _("There are no numbers yet"));
+      return;
+    }
 
   wb_chart_file_save (GTK_WINDOW (gtk_widget_get_root (widget)), self->dataset, &options,
                       saved_cb, g_object_ref (self), g_object_unref);
@@ -262,7 +291,8 @@ copy_action_cb (GtkWidget  *widget,
                 GVariant   *parameter)
 {
   WbChartCard *self = WB_CHART_CARD (widget);
-  WbExportOptions options = wb_chart_view_get_export_options (self->view);
+  g_autofree char *age = dup_age (self);
+  WbExportOptions options = get_export_options (self, age);
   g_autoptr (GError) error = NULL;
 
   if (wb_chart_file_copy (gtk_widget_get_clipboard (widget), self->dataset, &options, &error))
@@ -282,14 +312,11 @@ table_action_cb (GtkWidget  *widget,
   gtk_window_present (GTK_WINDOW (wb_table_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), table)));
 }
 
-/* What needs numbers is greyed out while there are none. */
+/* What needs numbers is greyed out while there are none; a picture can tell that there are none. */
 static void
 update_actions (WbChartCard *self)
 {
-  static const char *const actions[] = { "card.save", "card.copy", "card.table" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
-    gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i], self->dataset != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "card.table", self->dataset != NULL);
 }
 
 static void

@@ -14,6 +14,8 @@ typedef struct
   WbExportOptions  options;
   char            *font_family;
   char            *region;
+  char            *problem;
+  char            *age;
   WbChartFileDone  done;
   gpointer         user_data;
   GDestroyNotify   destroy;
@@ -27,10 +29,12 @@ save_free (gpointer  data,
 
   if (self->destroy != NULL)
     self->destroy (self->user_data);
-  wb_dataset_unref (self->dataset);
+  g_clear_pointer (&self->dataset, wb_dataset_unref);
   g_clear_object (&self->options.atlas);
   g_free (self->font_family);
   g_free (self->region);
+  g_free (self->problem);
+  g_free (self->age);
   g_free (self);
 }
 
@@ -86,7 +90,7 @@ add_filter (GtkFileChooser *chooser,
 /**
  * wb_chart_file_save:
  * @parent: the window with the chart
- * @dataset: what is drawn
+ * @dataset: (nullable): what is drawn; a picture without one says why
  * @options: how to draw it; of pictures, the file's name decides the format
  * @done: what to call when the file is written, or could not be; not called
  *   when the person changes their mind
@@ -111,7 +115,7 @@ wb_chart_file_save (GtkWindow              *parent,
   dialog = gtk_file_chooser_native_new (numbers ? _("Save Numbers") : _("Save Picture"), parent,
                                         GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), _("_Cancel"));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  name = g_strdup_printf ("%s.%s", wb_chart_kind_get_name (wb_dataset_get_kind (dataset)),
+  name = g_strdup_printf ("%s.%s", wb_chart_kind_get_name (options->kind),
                           wb_export_format_get_name (options->format));
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
   if (numbers)
@@ -126,12 +130,17 @@ wb_chart_file_save (GtkWindow              *parent,
     }
 
   self = g_new0 (Save, 1);
-  self->dataset = wb_dataset_ref (dataset);
+  if (dataset != NULL)
+    self->dataset = wb_dataset_ref (dataset);
   self->options = *options;
   self->font_family = g_strdup (options->font_family);
   self->options.font_family = self->font_family;
   self->region = g_strdup (options->region);
   self->options.region = self->region;
+  self->problem = g_strdup (options->problem);
+  self->options.problem = self->problem;
+  self->age = g_strdup (options->age);
+  self->options.age = self->age;
   if (self->options.atlas != NULL)
     g_object_ref (self->options.atlas);
   self->done = done;
@@ -144,7 +153,7 @@ wb_chart_file_save (GtkWindow              *parent,
 /**
  * wb_chart_file_copy:
  * @clipboard: where to put it
- * @dataset: what is drawn
+ * @dataset: (nullable): what is drawn; a picture without one says why
  * @options: how to draw it; the format is PNG
  * @error: return location for an error
  *

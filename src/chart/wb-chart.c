@@ -192,8 +192,13 @@ wb_chart_layout_new (WbDataset         *dataset,
   if (!chart->layout (self, text))
     {
       const char *notice = self->notice != NULL ? self->notice : _("There are no numbers to show.");
+      /* The chart's title stands on its card; who hears the message has to be told it. */
+      WbChartLayout *message = wb_chart_layout_new_message (self->notice != NULL ? self->title : _("No Data"),
+                                                            notice, frame);
 
-      return wb_chart_layout_new_message (self->title, notice, frame);
+      g_free (message->title);
+      message->title = g_strdup_printf (C_("message", "%s: %s"), self->title, notice);
+      return message;
     }
 
   wb_layout_finish (self);

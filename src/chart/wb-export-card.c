@@ -12,6 +12,7 @@
 #include <pango/pangocairo.h>
 
 #include "wb-color.h"
+#include "wb-draw.h"
 #include "wb-text.h"
 
 /* In em of the title. */
@@ -21,12 +22,19 @@
 #define GAP     1.2
 #define MIN_ROOM 8   /* on a smaller card the chart needs what there is */
 
+/* The age beside the title, in a frame. */
+#define AGE_SCALE   0.78
+#define AGE_PADDING 0.55
+#define AGE_GAP     0.8
+#define AGE_SERIES  4 /* whose colour warns */
+
 /* What a chart leaves free beside its outermost labels, in em of them. */
 #define CHART_PADDING 0.55
 
 /* Beside the title. */
 #define PAGE_SCALE 0.9
 #define PAGE_SHARE 0.4 /* at least; more where the title is short */
+#define MIN_PAGE   2
 
 /* What is on show of several pages: the name of one that has a name, else how many there are. Those of trend
  * are in its title, and those of rank overlap, so that a count would say nothing. */
@@ -73,6 +81,39 @@ draw_text (PangoLayout *layout,
   pango_cairo_show_layout (cr, layout);
 }
 
+/* Old numbers must never look like new ones. Returns the words for it, or NULL. */
+static const char *
+get_age (const WbExportCard *self)
+{
+  if (self->age != NULL || self->dataset == NULL || self->problem == NULL)
+    return self->age;
+
+  return _("Old data");
+}
+
+/* Draws the age in its frame, which begins somewhere, counted from the side that reading begins at. */
+static void
+draw_age (const WbExportCard *self,
+          PangoLayout        *shape,
+          double              start,
+          cairo_t            *cr,
+          const WbFrame      *frame)
+{
+  double size = self->title_size * AGE_SCALE;
+  double middle = MIDDLE * self->title_size;
+  double width = wb_text_get_width (shape) + 2 * AGE_PADDING * size;
+  double height = 1.7 * size;
+  double x = frame->right_to_left ? frame->width - start - width : start;
+  WbBox box = { x, middle - height / 2, width, height };
+
+  draw_text (shape, x + AGE_PADDING * size, middle, size, frame->palette->text, cr);
+  wb_draw_rounded (cr, box, height / 2, height / 2);
+  wb_color_use (wb_palette_get_series (frame->palette, AGE_SERIES), cr);
+  cairo_set_line_width (cr, MAX (size / 12, 1));
+  cairo_stroke (cr);
+}
+
+/* The age is never cut: the title gives way to it, and the page to both. */
 static void
 draw_title (const WbExportCard *self,
             const WbText       *text,
@@ -83,27 +124,46 @@ draw_title (const WbExportCard *self,
   double padding = PADDING * self->title_size;
   double room = frame->width - 2 * padding;
   double middle = MIDDLE * self->title_size;
-  g_autofree char *title = wb_export_card_dup_title (self);
-  WbTextFlags flags;
-  g_autofree char *page = dup_page (self, &flags);
+  g_autofree char *title = self->title ? wb_export_card_dup_title (self) : g_strdup ("");
+  const char *age = get_age (self);
+  g_autoptr (PangoLayout) age_shape = NULL;
+  double age_width = 0;
 
-  if (page != NULL)
+  if (age != NULL)
     {
-      g_autoptr (PangoLayout) head = wb_text_shape (text, title, scale, WB_TEXT_BOLD, room);
-      double left = room - wb_text_get_width (head) - GAP * self->title_size;
-      g_autoptr (PangoLayout) shape = wb_text_shape (text, page, scale * PAGE_SCALE, flags,
-                                                     MAX (left, room * PAGE_SHARE));
-      double width = wb_text_get_width (shape);
-
-      draw_text (shape, frame->right_to_left ? padding : frame->width - padding - width, middle,
-                 self->title_size * PAGE_SCALE, frame->palette->muted, cr);
-      room -= width + GAP * self->title_size;
+      age_shape = wb_text_shape (text, age, scale * AGE_SCALE, WB_TEXT_PLAIN, room);
+      age_width = wb_text_get_width (age_shape) + (2 * AGE_PADDING * AGE_SCALE + AGE_GAP) * self->title_size;
     }
 
-  g_autoptr (PangoLayout) shape = wb_text_shape (text, title, scale, WB_TEXT_BOLD, room);
+  /* A long title leaves a page its share where there is no age. */
+  WbTextFlags flags;
+  g_autofree char *page = self->title ? dup_page (self, &flags) : NULL;
+  g_autoptr (PangoLayout) page_shape = NULL;
+  double reserved = 0;
+  if (page != NULL && age == NULL)
+    {
+      page_shape = wb_text_shape (text, page, scale * PAGE_SCALE, flags, room * PAGE_SHARE);
+      reserved = wb_text_get_width (page_shape) + GAP * self->title_size;
+    }
+
+  g_autoptr (PangoLayout) shape = wb_text_shape (text, title, scale, WB_TEXT_BOLD,
+                                                 MAX (room - age_width - reserved, 0));
   double width = wb_text_get_width (shape);
+
   draw_text (shape, frame->right_to_left ? frame->width - padding - width : padding, middle, self->title_size,
              frame->palette->text, cr);
+  if (age_shape != NULL)
+    draw_age (self, age_shape, padding + (width > 0 ? width + AGE_GAP * self->title_size : 0), cr, frame);
+
+  double left = room - width - age_width - GAP * self->title_size;
+  if (page == NULL || left < MIN_PAGE * self->title_size)
+    return;
+
+  g_set_object (&page_shape, NULL);
+  page_shape = wb_text_shape (text, page, scale * PAGE_SCALE, flags, left);
+  width = wb_text_get_width (page_shape);
+  draw_text (page_shape, frame->right_to_left ? padding : frame->width - padding - width, middle,
+             self->title_size * PAGE_SCALE, frame->palette->muted, cr);
 }
 
 /**
@@ -150,7 +210,8 @@ wb_export_card_draw (const WbExportCard *self,
   double band = 0;
   g_autoptr (WbChartLayout) layout = NULL;
 
-  if (self->title && MIN (frame->width, frame->height) >= MIN_ROOM * self->title_size)
+  if ((self->title || get_age (self) != NULL) &&
+      MIN (frame->width, frame->height) >= MIN_ROOM * self->title_size)
     {
       g_autoptr (WbText) text = wb_text_new (frame);
 
@@ -164,8 +225,10 @@ wb_export_card_draw (const WbExportCard *self,
   inside.height = MAX (frame->height - band - margin / 2, 0);
   if (self->dataset != NULL)
     layout = wb_chart_layout_new (self->dataset, &selection, &inside);
-  else
+  else if (self->problem != NULL)
     layout = wb_chart_layout_new_message (_("No Data"), self->problem, &inside);
+  else
+    layout = wb_chart_layout_new_message (_("Loading…"), NULL, &inside);
 
   cairo_save (cr);
   cairo_translate (cr, margin, band);

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * WbExportCard:
  * @kind: a chart
  * @dataset: (nullable): what it shows
- * @problem: (nullable): why there is no dataset, a sentence
+ * @problem: (nullable): why there is no dataset, or none newer, a sentence; without either it is loading
+ * @age: (nullable): how old the dataset is, in words, where it is not live
  * @page: see #WbSelection
  * @hidden: see #WbSelection
  * @region: (nullable): see #WbSelection
@@ -27,6 +28,7 @@ typedef struct
   WbChartKind  kind;
   WbDataset   *dataset;
   const char  *problem;
+  const char  *age;
   guint        page;
   guint64      hidden;
   const char  *region;

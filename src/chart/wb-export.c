@@ -318,12 +318,13 @@ wb_export_format_from_path (const char     *path,
 
 /**
  * wb_export_chart:
- * @dataset: what to show
+ * @dataset: (nullable): what to show; without one the picture says why
  * @options: how
  * @error: return location for a #WbChartError
  *
  * Makes a file of a chart: its title, and below it what a window would show of
- * one page. CSV holds the table instead, and of the options only the page
+ * one page, and how old it is. CSV holds the table instead, of a dataset that
+ * there must be, and of the options only the page
  * matters to it.
  *
  * Returns: (transfer full) (nullable): what the file holds
@@ -333,11 +334,12 @@ wb_export_chart (WbDataset              *dataset,
                  const WbExportOptions  *options,
                  GError                **error)
 {
-  g_return_val_if_fail (dataset != NULL, NULL);
   g_return_val_if_fail (options != NULL && (guint) options->format < WB_N_EXPORT_FORMATS, NULL);
 
   if (options->format == WB_EXPORT_CSV)
     {
+      g_return_val_if_fail (dataset != NULL, NULL);
+
       g_autoptr (WbTable) table = wb_table_new (dataset, options->page);
       char *csv = wb_table_to_csv (table);
 
@@ -349,8 +351,10 @@ wb_export_chart (WbDataset              *dataset,
 
   WbFrame frame = make_frame (options);
   WbExportCard card = {
-    .kind = wb_dataset_get_kind (dataset),
+    .kind = dataset != NULL ? wb_dataset_get_kind (dataset) : options->kind,
     .dataset = dataset,
+    .problem = options->problem,
+    .age = options->age,
     .page = options->page,
     .hidden = options->hidden,
     .region = options->region,
@@ -372,7 +376,8 @@ wb_export_chart (WbDataset              *dataset,
  * wb_export_board:
  * @datasets: (array fixed-size=6) (element-type WbDataset): what to show, in the order of #WbChartKind; %NULL
  *   for a card that says why it is empty
- * @problems: (nullable) (array fixed-size=6): why there is no dataset, a sentence each, or %NULL
+ * @problems: (nullable) (array fixed-size=6): why there is no dataset, or none newer, a sentence each, or
+ *   %NULL
  * @options: how; a board has no CSV
  * @error: return location for a #WbChartError
  *

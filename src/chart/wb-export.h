@@ -47,6 +47,9 @@ typedef enum
  * @page: the page of a chart, see #WbSelection; a board shows the first of each
  * @hidden: the series of a chart that are switched off, see #WbSelection
  * @title: whether cards have a band with their title
+ * @kind: the chart, where there is no dataset to tell it
+ * @problem: (nullable): why a chart has no dataset, or none newer
+ * @age: (nullable): how old the dataset of a chart is, in words, where it is not live
  * @font_map: (nullable): where fonts come from; %NULL is pangocairo's own
  * @font_family: (nullable): %NULL is `sans-serif`
  * @right_to_left: whether it is mirrored
@@ -65,6 +68,9 @@ typedef struct
   guint            page;
   guint64          hidden;
   gboolean         title;
+  WbChartKind      kind;
+  const char      *problem;
+  const char      *age;
   PangoFontMap    *font_map;
   const char      *font_family;
   gboolean         right_to_left;

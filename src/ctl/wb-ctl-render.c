@@ -161,7 +161,10 @@ draw (const WbCtlPicture     *picture,
       return NULL;
     }
 
-  return wb_export_chart (dataset, options, error);
+  WbExportOptions with_problem = *options;
+  with_problem.problem = subject->problems[picture->kind];
+
+  return wb_export_chart (dataset, &with_problem, error);
 }
 
 static gboolean

@@ -398,6 +398,110 @@ test_board (void)
     g_clear_pointer (&datasets[i], wb_dataset_unref);
 }
 
+/* Draws what a card shows in a state. */
+static cairo_surface_t *
+draw_state (WbDataset       *dataset,
+            WbExportOptions  options,
+            const char      *problem,
+            const char      *age)
+{
+  options.problem = problem;
+  options.age = age;
+  g_autoptr (GBytes) png = export (dataset, &options);
+
+  return decode (png);
+}
+
+/* Whether two pictures are the same, in a band of rows. */
+static gboolean
+is_same (cairo_surface_t *one,
+         cairo_surface_t *other,
+         int              top,
+         int              bottom)
+{
+  int width = cairo_image_surface_get_width (one);
+
+  for (int y = top; y < bottom; y++)
+    for (int x = 0; x < width; x++)
+      if (fixture_pixel (one, x, y) != fixture_pixel (other, x, y))
+        return FALSE;
+
+  return TRUE;
+}
+
+static void
+check_states (WbExportOptions options)
+{
+  g_autoptr (WbDataset) dataset = fixture_board (WB_CHART_HOT);
+  g_autoptr (WbDataset) empty = fixture_parse (WB_CHART_HOT, "[]");
+  const WbPalette *palette = options.palette;
+  int width = options.width;
+  int height = options.height;
+
+  options.kind = WB_CHART_HOT;
+  cairo_surface_t *live = draw_state (dataset, options, NULL, NULL);
+  cairo_surface_t *stale = draw_state (dataset, options, NULL, "3 min old");
+  cairo_surface_t *older = draw_state (dataset, options, NULL, "3 days old");
+  cairo_surface_t *failing = draw_state (dataset, options, "hot[0].name: expected a text, got null", NULL);
+  cairo_surface_t *nothing = draw_state (empty, options, NULL, NULL);
+  cairo_surface_t *loading = draw_state (NULL, options, NULL, NULL);
+  cairo_surface_t *failed = draw_state (NULL, options, "hot[0].name: expected a text, got null", NULL);
+  cairo_surface_t *blanks[] = { nothing, loading, failed };
+
+  /* Old data look like new ones but for the line of the title. */
+  g_assert_false (is_same (live, stale, 0, height / 3));
+  g_assert_false (is_same (stale, older, 0, height / 3));
+  g_assert_false (is_same (live, failing, 0, height / 3));
+  g_assert_true (is_same (live, stale, height / 3, height));
+  g_assert_true (is_same (live, failing, height / 3, height));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (blanks); i++)
+    {
+      g_assert_cmpuint (count_ink (blanks[i], 0, height / 3, width, height / 3, palette->card), >, 50);
+      g_assert_false (is_same (blanks[i], blanks[(i + 1) % 3], 0, height));
+      g_assert_false (is_same (blanks[i], live, 0, height));
+    }
+
+  cairo_surface_destroy (failing);
+  cairo_surface_destroy (older);
+  cairo_surface_destroy (stale);
+  cairo_surface_destroy (live);
+  for (gsize i = 0; i < G_N_ELEMENTS (blanks); i++)
+    cairo_surface_destroy (blanks[i]);
+}
+
+/* Of whatever size and theme, whichever way one reads: no state is blank or looks like another. */
+static void
+test_states (void)
+{
+  static const struct
+  {
+    int width;
+    int height;
+  } sizes[] = { { 240, 180 }, { 400, 300 }, { 1920, 1080 }, { 1080, 1920 } };
+  WbExportOptions options = WB_EXPORT_OPTIONS_INIT;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+    for (guint theme = 0; theme < 2; theme++)
+      for (guint direction = 0; direction < 2; direction++)
+        {
+          options.width = sizes[i].width;
+          options.height = sizes[i].height;
+          options.palette = wb_palette_get (theme == 0 ? WB_THEME_DARK : WB_THEME_LIGHT);
+          options.right_to_left = direction == 1;
+          check_states (options);
+        }
+
+  /* Without titles, too, old numbers do not look new. */
+  g_autoptr (WbDataset) dataset = fixture_board (WB_CHART_SELLER);
+  options.title = FALSE;
+  cairo_surface_t *live = draw_state (dataset, options, NULL, NULL);
+  cairo_surface_t *stale = draw_state (dataset, options, NULL, "3 min old");
+  g_assert_false (is_same (live, stale, 0, 1920));
+  cairo_surface_destroy (live);
+  cairo_surface_destroy (stale);
+}
+
 static void
 test_limits (void)
 {
@@ -541,6 +645,7 @@ main (int   argc,
   g_test_add_func ("/export/pdf", test_pdf);
   g_test_add_func ("/export/csv", test_csv);
   g_test_add_func ("/export/board", test_board);
+  g_test_add_func ("/export/states", test_states);
   g_test_add_func ("/export/limits", test_limits);
   g_test_add_func ("/export/random", test_random);
   g_test_add_func ("/export/save", test_save);

@@ -187,7 +187,7 @@ test_few (void)
   /* An empty dataset says so. */
   wb_chart_layout_get_marks (none, &n_marks);
   g_assert_cmpuint (n_marks, ==, 0);
-  g_assert_true (has_label (none, "T"));
+  g_assert_true (has_label (none, "No Data"));
   g_assert_true (has_label (none, "There are no numbers to show."));
 }
 

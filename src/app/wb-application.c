@@ -245,6 +245,19 @@ quit_action_cb (GSimpleAction *action,
   g_application_quit (G_APPLICATION (user_data));
 }
 
+/* GTK mirrors the window only of an app that is translated; most of a board is its data, though, and who reads
+ * those from the right reads the axes so. */
+static void
+choose_direction (void)
+{
+  PangoLanguage *language = pango_language_from_string (g_get_language_names ()[0]);
+  int n_scripts;
+  const PangoScript *scripts = pango_language_get_scripts (language, &n_scripts);
+
+  if (n_scripts > 0 && (scripts[0] == PANGO_SCRIPT_ARABIC || scripts[0] == PANGO_SCRIPT_HEBREW))
+    gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+}
+
 static void
 wb_application_startup (GApplication *application)
 {
@@ -264,6 +277,7 @@ wb_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (wb_application_parent_class)->startup (application);
 
+  choose_direction ();
   self->settings = g_settings_new (APPLICATION_ID);
   gtk_window_set_default_icon_name (APPLICATION_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);

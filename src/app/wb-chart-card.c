@@ -103,7 +103,10 @@ update_title (WbChartCard *self)
     }
   else
     {
-      g_autofree char *count = g_strdup_printf ("%u / %u", get_page (self) + 1, n_pages);
+      /* A right-to-left line would turn it round, and pictures have it so, too. */
+      gboolean mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+      g_autofree char *count = g_strdup_printf (mirrored ? "\u2066%u / %u\u2069" : "%u / %u",
+                                                get_page (self) + 1, n_pages);
 
       /* A window that moves by one bar has as many places as bars, and no pages to count. */
       gtk_label_set_label (self->page_label, self->kind != WB_CHART_RANK ? count : "");

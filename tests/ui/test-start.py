@@ -54,6 +54,15 @@ class Start(wb_ui.TestCase):
         self.assertNotIn('Live', board.list_labels())
         Picture.steady(board.get_box()).save('welcome')
 
+    def test_right_to_left(self):
+        """The board of somebody who reads Arabic begins on the right, in a locale without a translation, too."""
+        board = self.board('--server', self.server(SAMPLES / 'ar').uri, env={'LANGUAGE': 'ar'})
+        board.wait_live('Sales by seller', 'Stock and sales')
+        seller, stock = (board.get_place(board.chart(name)) for name in ('Sales by seller', 'Stock and sales'))
+        self.assertGreater(seller[0], stock[0] + stock[2])
+        self.assertTrue(any('1 / 5' in label for label in board.list_labels()))
+        Picture.steady(board.get_board_box()).save('right-to-left')
+
     def test_dialog(self):
         server = self.server()
         board = self.welcome()

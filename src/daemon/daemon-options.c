@@ -1,4 +1,4 @@
-/* daemon-options.c: the command line of wallboard-server
+/* daemon-options.c: what wallboard-server is told, by its config file and its command line
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,74 +9,122 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "daemon-config.h"
+#include "daemon-settings.h"
 
-/* A day; more seconds than that are a slip of the keyboard. */
-#define MAX_SECONDS (24 * 60 * 60)
+#define USUAL_CONFIG SYSCONFDIR "/wallboard/server.conf"
 
-/* As long as what a client may be sent. */
-#define MAX_MESSAGE WB_MESSAGE_MAX_TO_CLIENT
+/* What systemd calls the token file that it hands over (LoadCredential=tokens:…). */
+#define CREDENTIAL "tokens"
 
-/* Options as text and numbers, before anything is made of them. */
+/* A flag as it stood on the command line. Flags wait until the config file is read, which they override. */
 typedef struct
 {
-  char   *token_file;
-  gint64  max_message;
-  gint64  auth_timeout;
-  gint64  heartbeat;
-  gint64  ping;
-} Raw;
+  const DaemonSetting *setting;
+  char                *value;
+} Flag;
 
-static gboolean
-check_number (gint64       number,
-              gint64       minimum,
-              gint64       maximum,
-              const char  *flag,
-              GError     **error)
+typedef struct
 {
-  if (number >= minimum && number <= maximum)
-    return TRUE;
+  DaemonOptions *options;
+  GArray        *flags; /* of Flag */
+} Parser;
 
-  /* As long long: a text with a macro in it cannot be translated. */
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               _("%lld is out of range for %s, which takes %lld to %lld"),
-               (long long) number, flag, (long long) minimum, (long long) maximum);
-  return FALSE;
+static void
+flag_clear (gpointer data)
+{
+  Flag *flag = data;
+
+  g_free (flag->value);
 }
 
 static gboolean
-parse_arguments (DaemonOptions  *self,
-                 Raw            *raw,
-                 char         ***arguments,
-                 GError        **error)
+flag_cb (const char  *name,
+         const char  *value,
+         gpointer     user_data,
+         GError     **error)
+{
+  Parser *parser = user_data;
+  Flag flag = { .setting = daemon_settings_find (name + strlen ("--")) };
+
+  g_assert (flag.setting != NULL);
+
+  flag.value = g_strdup (value != NULL ? value : "true");
+  g_array_append_val (parser->flags, flag);
+
+  return TRUE;
+}
+
+/* The table as GOption wants it, with the defaults in the words of --help. */
+static GOptionEntry *
+make_entries (const DaemonOptions *defaults,
+              GPtrArray           *texts)
+{
+  const DaemonSetting *settings;
+  gsize n_settings;
+  GOptionEntry *entries;
+
+  settings = daemon_settings_get (&n_settings);
+  entries = g_new0 (GOptionEntry, n_settings + 1);
+
+  for (gsize i = 0; i < n_settings; i++)
+    {
+      g_autofree char *value = daemon_setting_print (&settings[i], defaults);
+      char *summary = g_strdup (_(settings[i].summary));
+
+      if (settings[i].kind == DAEMON_SETTING_SWITCH)
+        entries[i].flags = G_OPTION_FLAG_OPTIONAL_ARG;
+      else if (settings[i].kind == DAEMON_SETTING_PATH)
+        entries[i].flags = G_OPTION_FLAG_FILENAME;
+
+      if (value != NULL && settings[i].kind != DAEMON_SETTING_SWITCH)
+        {
+          g_autofree char *alone = summary;
+
+          summary = g_strdup_printf (_("%s (default: %s)"), alone, value);
+        }
+
+      g_ptr_array_add (texts, summary);
+      entries[i].long_name = settings[i].key;
+      entries[i].arg = G_OPTION_ARG_CALLBACK;
+      entries[i].arg_data = flag_cb;
+      entries[i].description = summary;
+      entries[i].arg_description = settings[i].argument;
+    }
+
+  return entries;
+}
+
+static gboolean
+parse_arguments (Parser   *parser,
+                 char   ***arguments,
+                 GError  **error)
 {
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  g_autofree GOptionEntry *settings = make_entries (parser->options, texts);
+  g_autofree char *config_text = g_strdup_printf (_("%s (default: %s)"), _("Read this config file"), USUAL_CONFIG);
+  DaemonOptions *options = parser->options;
   const GOptionEntry entries[] = {
-    { "data", 0, 0, G_OPTION_ARG_FILENAME, &self->data,
-      N_("Serve the files NAME.json of this folder"), N_("DIR") },
-    { "http", 0, 0, G_OPTION_ARG_STRING, &self->http,
-      N_("Listen here for HTTP (default: 127.0.0.1:8888); port 0 takes a free one"), N_("HOST:PORT") },
-    { "ws", 0, 0, G_OPTION_ARG_STRING, &self->ws,
-      N_("Listen here for WebSocket (default: 127.0.0.1:9998)"), N_("HOST:PORT") },
-    { "allow-origin", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->allowed_origins,
-      N_("Let pages of this origin in; may be given more than once"), N_("ORIGIN") },
-    { "token-file", 0, 0, G_OPTION_ARG_FILENAME, &raw->token_file,
-      N_("Let only clients in that know the token in this file"), N_("FILE") },
-    { "max-message", 0, 0, G_OPTION_ARG_INT64, &raw->max_message,
-      N_("The longest message from a client (default: 65536)"), N_("BYTES") },
-    { "auth-timeout", 0, 0, G_OPTION_ARG_INT64, &raw->auth_timeout,
-      N_("The time a client has to say the token (default: 10), 0 for any"), N_("SECONDS") },
-    { "heartbeat", 0, 0, G_OPTION_ARG_INT64, &raw->heartbeat,
-      N_("The time between two heart checks (default: 30), 0 for none"), N_("SECONDS") },
-    { "ping", 0, 0, G_OPTION_ARG_INT64, &raw->ping,
-      N_("The time between two WebSocket pings (default: 25), 0 for none"), N_("SECONDS") },
-    { "version", 0, 0, G_OPTION_ARG_NONE, &self->show_version,
+    { "config", 0, 0, G_OPTION_ARG_FILENAME, &options->config,
+      config_text, N_("FILE") },
+    { "print-config", 0, 0, G_OPTION_ARG_NONE, &options->print_config,
+      N_("Print what is in force, as a config file, and end"), NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &options->show_version,
       N_("Print the version and end"), NULL },
     G_OPTION_ENTRY_NULL
   };
+  GOptionGroup *group = g_option_group_new (NULL, NULL, NULL, parser, NULL);
 
-  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  g_option_group_set_translation_domain (group, GETTEXT_PACKAGE);
+  g_option_group_add_entries (group, settings);
+  g_option_group_add_entries (group, entries);
+  g_option_context_set_main_group (context, group);
   g_option_context_set_summary (context,
                                 _("Hosts a board: its datasets, and its displays in step."));
+  g_option_context_set_description (context,
+                                    _("All but the last three can stand in the config file, too, by the same "
+                                      "name; a flag overrides it."));
 
   if (!g_option_context_parse_strv (context, arguments, error))
     return FALSE;
@@ -88,16 +136,79 @@ parse_arguments (DaemonOptions  *self,
       return FALSE;
     }
 
-  return check_number (raw->max_message, 1, MAX_MESSAGE, "--max-message", error)
-         && check_number (raw->auth_timeout, 0, MAX_SECONDS, "--auth-timeout", error)
-         && check_number (raw->heartbeat, 0, MAX_SECONDS, "--heartbeat", error)
-         && check_number (raw->ping, 0, MAX_SECONDS, "--ping", error);
+  return TRUE;
 }
 
 static gboolean
-apply (DaemonOptions  *self,
-       const Raw      *raw,
-       GError        **error)
+apply_flag (Parser      *parser,
+            const Flag  *flag,
+            GHashTable  *lists,
+            GError     **error)
+{
+  g_autofree char *name = g_strconcat ("--", flag->setting->key, NULL);
+  g_autofree char *path = NULL;
+  const char *value = flag->value;
+
+  /* The first of a list takes the place of what the config file lists. */
+  if (flag->setting->kind == DAEMON_SETTING_LIST)
+    {
+      if (g_hash_table_add (lists, (gpointer) flag->setting))
+        daemon_setting_clear (flag->setting, parser->options);
+      daemon_setting_add (flag->setting, parser->options, value);
+      return TRUE;
+    }
+
+  /* In a file a path is absolute, here it may start from where the operator is. */
+  if (flag->setting->kind == DAEMON_SETTING_PATH && *value != '\0')
+    value = path = g_canonicalize_filename (value, NULL);
+
+  return daemon_setting_set (flag->setting, parser->options, value, name, error);
+}
+
+static gboolean
+apply_flags (Parser  *parser,
+             GError **error)
+{
+  g_autoptr (GHashTable) lists = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < parser->flags->len; i++)
+    if (!apply_flag (parser, &g_array_index (parser->flags, Flag, i), lists, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+read_config (DaemonOptions  *self,
+             GError        **error)
+{
+  if (self->config != NULL)
+    return daemon_config_load (self, self->config, FALSE, error);
+
+  return daemon_config_load (self, USUAL_CONFIG, TRUE, error);
+}
+
+/* What systemd hands over is used where nothing else is named. */
+static void
+find_credential (DaemonOptions *self)
+{
+  const char *folder = g_getenv ("CREDENTIALS_DIRECTORY");
+  g_autofree char *path = NULL;
+
+  if (self->token_file != NULL || folder == NULL)
+    return;
+
+  path = g_build_filename (folder, CREDENTIAL, NULL);
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return;
+
+  self->token_file = g_steal_pointer (&path);
+  self->token_is_credential = TRUE;
+}
+
+static gboolean
+finish (DaemonOptions  *self,
+        GError        **error)
 {
   if (self->data == NULL)
     {
@@ -106,25 +217,38 @@ apply (DaemonOptions  *self,
       return FALSE;
     }
 
-  if (raw->token_file != NULL)
+  find_credential (self);
+  if (self->token_file != NULL)
     {
-      self->tokens = wb_tokens_load (raw->token_file, FALSE, error);
+      self->tokens = wb_tokens_load (self->token_file, self->token_is_credential, error);
       if (self->tokens == NULL)
         return FALSE;
     }
 
-  if (self->http != NULL)
-    self->server.http = self->http;
-  if (self->ws != NULL)
-    self->server.ws = self->ws;
+  self->server.http = self->http;
+  self->server.ws = self->ws;
   self->server.allowed_origins = (const char *const *) self->allowed_origins;
   self->server.tokens = self->tokens;
-  self->server.max_message = (gsize) raw->max_message;
-  self->server.auth_timeout = (guint) raw->auth_timeout;
-  self->server.heartbeat = (guint) raw->heartbeat;
-  self->server.ping = (guint) raw->ping;
 
   return TRUE;
+}
+
+/**
+ * daemon_options_new:
+ *
+ * Returns: (transfer full): the options of a server that is told nothing
+ */
+DaemonOptions *
+daemon_options_new (void)
+{
+  DaemonOptions *self = g_new0 (DaemonOptions, 1);
+  const WbServerOptions defaults = WB_SERVER_OPTIONS_INIT;
+
+  self->server = defaults;
+  self->http = g_strdup (defaults.http);
+  self->ws = g_strdup (defaults.ws);
+
+  return self;
 }
 
 /**
@@ -133,7 +257,8 @@ apply (DaemonOptions  *self,
  *   understood is taken out
  * @error: return location for an error
  *
- * Reads the command line.
+ * Reads the config file and the command line, which overrides it. The files
+ * that these name are read, too, unless nothing is to be served.
  *
  * Returns: (transfer full): the options, or %NULL with an error that is one
  *   sentence for the operator
@@ -142,24 +267,23 @@ DaemonOptions *
 daemon_options_parse (char   ***arguments,
                       GError  **error)
 {
-  g_autoptr (DaemonOptions) self = g_new0 (DaemonOptions, 1);
-  const WbServerOptions defaults = WB_SERVER_OPTIONS_INIT;
-  g_autofree char *token_file = NULL;
-  gboolean good;
-  Raw raw = {
-    .max_message = (gint64) defaults.max_message,
-    .auth_timeout = defaults.auth_timeout,
-    .heartbeat = defaults.heartbeat,
-    .ping = defaults.ping,
-  };
+  g_autoptr (DaemonOptions) self = daemon_options_new ();
+  g_autoptr (GArray) flags = g_array_new (FALSE, FALSE, sizeof (Flag));
+  Parser parser = { self, flags };
 
   g_return_val_if_fail (arguments != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  self->server = defaults;
-  good = parse_arguments (self, &raw, arguments, error);
-  token_file = raw.token_file;
-  if (!good || (!self->show_version && !apply (self, &raw, error)))
+  g_array_set_clear_func (flags, flag_clear);
+
+  if (!parse_arguments (&parser, arguments, error))
+    return NULL;
+  if (self->show_version)
+    return g_steal_pointer (&self);
+
+  if (!read_config (self, error) || !apply_flags (&parser, error))
+    return NULL;
+  if (!self->print_config && !finish (self, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -174,12 +298,16 @@ daemon_options_parse (char   ***arguments,
 void
 daemon_options_free (DaemonOptions *self)
 {
+  const DaemonSetting *settings;
+  gsize n_settings;
+
   g_return_if_fail (self != NULL);
 
-  g_free (self->data);
-  g_free (self->http);
-  g_free (self->ws);
-  g_strfreev (self->allowed_origins);
+  settings = daemon_settings_get (&n_settings);
+  for (gsize i = 0; i < n_settings; i++)
+    daemon_setting_clear (&settings[i], self);
+
+  g_free (self->config);
   g_clear_pointer (&self->tokens, wb_tokens_unref);
   g_free (self);
 }

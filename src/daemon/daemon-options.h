@@ -1,4 +1,4 @@
-/* daemon-options.h: the command line of wallboard-server
+/* daemon-options.h: what wallboard-server is told, by its config file and its command line
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,16 +12,24 @@ G_BEGIN_DECLS
 /**
  * DaemonOptions:
  * @server: what the server is started with; points into the other members
- * @data: the data folder
+ * @data: (nullable): the data folder
  * @show_version: whether to print the version and end
+ * @print_config: whether to print what is in force and end
+ * @config: (nullable): the config file, if it is not the usual one
+ * @token_file: (nullable): the token file
+ * @token_is_credential: whether systemd keeps it
  *
- * The command line, read.
+ * The options. What an operator can set is listed in daemon-settings.c.
  */
 typedef struct
 {
   WbServerOptions   server;
   char             *data;
   gboolean          show_version;
+  gboolean          print_config;
+  char             *config;
+  char             *token_file;
+  gboolean          token_is_credential;
 
   char             *http;
   char             *ws;
@@ -29,6 +37,7 @@ typedef struct
   WbTokens         *tokens;
 } DaemonOptions;
 
+DaemonOptions *daemon_options_new   (void);
 DaemonOptions *daemon_options_parse (char          ***arguments,
                                      GError         **error);
 void           daemon_options_free  (DaemonOptions   *self);

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 #include "daemon-options.h"
+#include "daemon-settings.h"
 #include "wb-directory-source.h"
 #include "wb-i18n.h"
 
@@ -100,6 +101,13 @@ main (int    argc,
   if (options != NULL && options->show_version)
     {
       g_print ("wallboard-server %s\n", APPLICATION_VERSION);
+      return EXIT_SUCCESS;
+    }
+  if (options != NULL && options->print_config)
+    {
+      g_autofree char *text = daemon_settings_print (options);
+
+      g_print ("%s", text);
       return EXIT_SUCCESS;
     }
 

@@ -266,7 +266,7 @@ keep_alive (WbServer  *self,
 static GInetSocketAddress *
 read_address (const char  *text,
               const char  *flag,
-              gboolean     has_token,
+              gboolean     is_guarded,
               GError     **error)
 {
   g_autoptr (GInetSocketAddress) address = wb_address_parse (text, error);
@@ -274,11 +274,12 @@ read_address (const char  *text,
   if (address == NULL)
     return NULL;
 
-  if (!has_token && !wb_address_is_loopback (address))
+  if (!is_guarded && !wb_address_is_loopback (address))
     {
       g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_LISTEN,
-                   _("%s can be reached from other machines, and without a token everybody there could "
-                     "change the board; name one with --token-file, or use 127.0.0.1 with %s"),
+                   _("%s can be reached from other machines, and without tokens everybody there could "
+                     "change the board; name some with --token-file, use 127.0.0.1 with %s, or allow it with "
+                     "--allow-anonymous"),
                    text, flag);
       return NULL;
     }
@@ -400,6 +401,7 @@ wb_server_start (WbServer               *self,
 {
   g_autoptr (GInetSocketAddress) http = NULL;
   g_autoptr (GInetSocketAddress) ws = NULL;
+  gboolean is_guarded;
 
   g_return_val_if_fail (WB_IS_SERVER (self), FALSE);
   g_return_val_if_fail (options != NULL, FALSE);
@@ -408,11 +410,12 @@ wb_server_start (WbServer               *self,
 
   if (!check_origins (options->allowed_origins, error))
     return FALSE;
+  is_guarded = options->tokens != NULL || options->allow_anonymous;
 
-  http = read_address (options->http, "--http", options->tokens != NULL, error);
+  http = read_address (options->http, "--http", is_guarded, error);
   if (http == NULL)
     return FALSE;
-  ws = read_address (options->ws, "--ws", options->tokens != NULL, error);
+  ws = read_address (options->ws, "--ws", is_guarded, error);
   if (ws == NULL)
     return FALSE;
 

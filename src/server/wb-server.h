@@ -52,6 +52,7 @@ GQuark wb_server_error_quark (void);
  *   besides none and those of a loopback host
  * @tokens: (nullable): one of these a client must say first, %NULL lets
  *   everyone in
+ * @allow_anonymous: whether other machines may be let in without a token
  * @max_message: the longest message from a client, in bytes
  * @heartbeat: seconds between two heart checks, 0 for none
  * @auth_timeout: seconds a client has to authenticate, 0 for as long as it likes
@@ -66,6 +67,7 @@ typedef struct
   const char        *ws;
   const char *const *allowed_origins;
   WbTokens          *tokens;
+  gboolean           allow_anonymous;
   gsize              max_message;
   guint              heartbeat;
   guint              auth_timeout;

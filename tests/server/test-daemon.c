@@ -176,6 +176,8 @@ test_bad_flags (Daemon        *self,
     { { "--data", self->folder, "--http", "8888", NULL }, "HOST:PORT" },
     { { "--data", self->folder, "--http", "127.0.0.1:0", "--ws", "example.com:1" }, "example.com" },
     { { "--data", self->folder, "--http", "0.0.0.0:0", NULL }, "--token-file" },
+    { { "--data", self->folder, "--http", "127.0.0.1:0", "--ws", "[::]:0" }, "--allow-anonymous" },
+    { { "--data", self->folder, "--allow-anonymous=maybe", NULL }, "--allow-anonymous" },
     { { "--data", self->folder, "--allow-origin", "x", NULL }, "not an origin" },
     { { "--data", self->folder, "--max-message", "0", NULL }, "--max-message" },
     { { "--data", self->folder, "--max-message", "lots", NULL }, "--max-message" },
@@ -210,6 +212,39 @@ test_token_file (Daemon        *self,
   assert_refused (arguments, "holds no token");
 }
 
+/* What a file says holds until a flag says something else, and what is printed says so; no secret is in it. */
+static void
+test_config (Daemon        *self,
+             gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (self->folder, "server.conf", NULL);
+  g_autofree char *tokens = g_build_filename (self->folder, "tokens", NULL);
+  g_autofree char *text = g_strdup_printf ("[board]\ndata=%s\n[limits]\nping=3\nsilence=4\n[access]\ntoken-file=%s\n"
+                                           "allow-origin=http://a\n", self->folder, tokens);
+  const char *const arguments[] = { "--config", path, "--print-config", "--ping", "5", "--allow-origin", "http://b", NULL };
+  const char *const bad_arguments[] = { "--config", path, NULL };
+  const char *const missing[] = { "--config", "/nonexistent/server.conf", "--data", self->folder, NULL };
+  g_autofree char *output = NULL;
+  g_autofree char *errors = NULL;
+  g_autofree char *place = g_strconcat (path, ":2: ", NULL);
+
+  folder_write (self->folder, "server.conf", text);
+  folder_write (self->folder, "tokens", "lobby view hush-hush\n");
+  g_assert_cmpint (g_chmod (tokens, 0600), ==, 0);
+
+  g_assert_cmpint (run (arguments, &output, &errors), ==, 0);
+  g_assert_cmpstr (errors, ==, "");
+  g_assert_nonnull (strstr (output, self->folder));
+  g_assert_nonnull (strstr (output, "\nping=5\n"));
+  g_assert_nonnull (strstr (output, "\nsilence=4\n"));
+  g_assert_nonnull (strstr (output, "\nallow-origin=http://b;\n"));
+  g_assert_null (strstr (output, "hush"));
+
+  folder_write (self->folder, "server.conf", "[board]\ndata=nowhere\n");
+  assert_refused (bad_arguments, place);
+  assert_refused (missing, "/nonexistent/server.conf");
+}
+
 static void
 test_port_in_use (Daemon        *self,
                   gconstpointer  data)
@@ -233,6 +268,7 @@ main (int    argc,
   g_test_add_func ("/daemon/version", test_version);
   g_test_add ("/daemon/bad-flags", Daemon, NULL, set_up, test_bad_flags, tear_down);
   g_test_add ("/daemon/token-file", Daemon, NULL, set_up, test_token_file, tear_down);
+  g_test_add ("/daemon/config", Daemon, NULL, set_up, test_config, tear_down);
   g_test_add ("/daemon/port-in-use", Daemon, NULL, set_up, test_port_in_use, tear_down);
 
   return g_test_run ();

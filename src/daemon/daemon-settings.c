@@ -44,6 +44,12 @@ static const DaemonSetting settings[] = {
     N_("SECONDS"), N_("The time between two WebSocket pings, 0 for none") },
   { "limits", "silence", DAEMON_SETTING_NUMBER, AT (server.silence), 1, DAY,
     N_("SECONDS"), N_("The time after a ping in which a client must be heard") },
+  { "limits", "header-timeout", DAEMON_SETTING_NUMBER, AT (server.header_timeout), 0, DAY,
+    N_("SECONDS"), N_("The time from a connection to the end of its first HTTP header, 0 for any") },
+  { "limits", "request-timeout", DAEMON_SETTING_NUMBER, AT (server.request_timeout), 0, DAY,
+    N_("SECONDS"), N_("The time for the body of a request, and to take some of the answer, 0 for any") },
+  { "limits", "idle-timeout", DAEMON_SETTING_NUMBER, AT (server.idle_timeout), 0, DAY,
+    N_("SECONDS"), N_("The time from an answer to the next HTTP header, 0 for any") },
 };
 
 #define MEMBER(type, options, setting) G_STRUCT_MEMBER (type, options, (setting)->offset)

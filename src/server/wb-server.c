@@ -15,10 +15,12 @@
 
 #include "wb-address.h"
 #include "wb-board.h"
+#include "wb-gate.h"
 #include "wb-http.h"
 #include "wb-listener.h"
 #include "wb-origin.h"
 #include "wb-source.h"
+#include "wb-tls-relay.h"
 
 struct _WbServer
 {
@@ -27,6 +29,8 @@ struct _WbServer
   WbSource       *source;
   WbUploads      *uploads;
   SoupServer     *soup;
+  WbGate         *gate;
+  WbTlsRelay     *relay;         /* NULL where nothing is encrypted */
   WbListener     *http_listener;
   WbListener     *ws_listener;   /* NULL where one address serves for both */
   int             silence_fd;
@@ -94,6 +98,8 @@ handshake_written_cb (SoupServerMessage *message,
   g_autoptr (WbSession) session = NULL;
   g_autoptr (GIOStream) stream = NULL;
 
+  if (self->gate != NULL)
+    wb_gate_leave (self->gate, message);
   stream = soup_server_message_steal_connection (message);
   connection = soup_websocket_connection_new (stream, soup_server_message_get_uri (message),
                                               SOUP_WEBSOCKET_CONNECTION_SERVER, origin, protocol, NULL);
@@ -126,6 +132,7 @@ headers_cb (SoupServer        *soup,
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   const char *origin = soup_message_headers_get_list (headers, "Origin");
 
+  wb_gate_got_headers (self->gate, message);
   soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
   if (wb_origin_is_allowed (origin, (const char *const *) self->allowed_origins))
     wb_http_prepare (message, self->uploads, self->rules.tokens);
@@ -180,6 +187,23 @@ set_listen_error (GError            **error,
 }
 
 static void
+take_encrypted (WbServer          *self,
+                GSocketConnection *connection,
+                GSocketAddress    *local,
+                GSocketAddress    *remote)
+{
+  g_autofree char *peer = wb_address_to_string (G_INET_SOCKET_ADDRESS (remote));
+  g_autoptr (GSocketConnection) plain = NULL;
+  g_autoptr (GError) error = NULL;
+
+  plain = wb_tls_relay_take (self->relay, connection, peer, &error);
+  if (plain != NULL)
+    wb_gate_enter (self->gate, plain, local, remote);
+  else
+    g_message ("%s: cannot be served: %s", peer, error->message);
+}
+
+static void
 connection_cb (GSocketConnection *connection,
                gpointer           user_data)
 {
@@ -188,8 +212,13 @@ connection_cb (GSocketConnection *connection,
   g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
 
   /* A peer that is gone already has no address any more. */
-  if (local != NULL && remote != NULL)
-    soup_server_accept_iostream (self->soup, G_IO_STREAM (connection), local, remote, NULL);
+  if (local == NULL || remote == NULL)
+    return;
+
+  if (self->relay != NULL)
+    take_encrypted (self, connection, local, remote);
+  else
+    wb_gate_enter (self->gate, connection, local, remote);
 }
 
 static WbListener *
@@ -230,8 +259,8 @@ listen_on_both (WbServer            *self,
   http_text = wb_address_to_string (wb_listener_get_address (self->http_listener));
   ws_text = wb_address_to_string (wb_listener_get_address (self->ws_listener != NULL ? self->ws_listener
                                                                                      : self->http_listener));
-  self->http_uri = g_strdup_printf ("http://%s", http_text);
-  self->ws_uri = g_strdup_printf ("ws://%s", ws_text);
+  self->http_uri = g_strconcat (self->relay != NULL ? "https://" : "http://", http_text, NULL);
+  self->ws_uri = g_strconcat (self->relay != NULL ? "wss://" : "ws://", ws_text, NULL);
 
   return TRUE;
 }
@@ -314,6 +343,7 @@ wb_server_dispose (GObject *object)
   wb_server_stop (self);
   g_clear_object (&self->board);
   g_clear_pointer (&self->uploads, wb_uploads_unref);
+  g_clear_pointer (&self->relay, wb_tls_relay_free);
   g_clear_object (&self->source);
 
   G_OBJECT_CLASS (wb_server_parent_class)->dispose (object);
@@ -382,6 +412,22 @@ take_options (WbServer              *self,
   self->allowed_origins = g_strdupv ((char **) options->allowed_origins);
 }
 
+/* What connections pass through on their way to libsoup. */
+static void
+make_way (WbServer              *self,
+          const WbServerOptions *options)
+{
+  WbGateRules rules = {
+    .header_timeout = options->header_timeout,
+    .request_timeout = options->request_timeout,
+    .idle_timeout = options->idle_timeout,
+  };
+
+  self->gate = wb_gate_new (self->soup, &rules);
+  if (options->certificate != NULL)
+    self->relay = wb_tls_relay_new (options->certificate, options->header_timeout);
+}
+
 /**
  * wb_server_start:
  * @self: a new server
@@ -428,6 +474,8 @@ wb_server_start (WbServer               *self,
   soup_server_add_early_handler (self->soup, NULL, headers_cb, self, NULL);
   soup_server_add_handler (self->soup, NULL, request_cb, self, NULL);
 
+  make_way (self, options);
+
   if (!keep_alive (self, error) || !listen_on_both (self, http, ws, error))
     {
       wb_server_stop (self);
@@ -456,6 +504,7 @@ wb_server_stop (WbServer *self)
   g_clear_pointer (&self->http_listener, wb_listener_free);
   g_clear_pointer (&self->ws_listener, wb_listener_free);
   soup_server_disconnect (self->soup);
+  g_clear_pointer (&self->gate, wb_gate_free);
   g_clear_object (&self->soup);
   if (self->silence_fd >= 0)
     close (self->silence_fd);
@@ -464,10 +513,29 @@ wb_server_stop (WbServer *self)
 }
 
 /**
+ * wb_server_set_certificate:
+ * @self: a server that was started with a certificate
+ * @certificate: another one, with its private key
+ *
+ * Shows another certificate to the clients that come from now on.
+ */
+void
+wb_server_set_certificate (WbServer        *self,
+                           GTlsCertificate *certificate)
+{
+  g_return_if_fail (WB_IS_SERVER (self));
+  g_return_if_fail (G_IS_TLS_CERTIFICATE (certificate));
+  g_return_if_fail (self->relay != NULL);
+
+  wb_tls_relay_set_certificate (self->relay, certificate);
+}
+
+/**
  * wb_server_get_http_uri:
  * @self: a server
  *
- * Returns: (transfer none) (nullable): `http://HOST:PORT` it was started on
+ * Returns: (transfer none) (nullable): `http://HOST:PORT` it was started on, or
+ *   `https://HOST:PORT`
  */
 const char *
 wb_server_get_http_uri (WbServer *self)
@@ -481,7 +549,8 @@ wb_server_get_http_uri (WbServer *self)
  * wb_server_get_ws_uri:
  * @self: a server
  *
- * Returns: (transfer none) (nullable): `ws://HOST:PORT` it was started on
+ * Returns: (transfer none) (nullable): `ws://HOST:PORT` it was started on, or
+ *   `wss://HOST:PORT`
  */
 const char *
 wb_server_get_ws_uri (WbServer *self)
@@ -503,5 +572,9 @@ wb_server_get_n_displays (WbServer *self)
 {
   g_return_val_if_fail (WB_IS_SERVER (self), 0);
 
-  return self->board != NULL ? wb_board_get_n_sessions (self->board) : 0;
+  if (self->board == NULL)
+    return 0;
+
+  /* One whose session is gone may still wait for the last of it to be encrypted. */
+  return MAX (wb_board_get_n_sessions (self->board), self->relay != NULL ? wb_tls_relay_get_size (self->relay) : 0);
 }

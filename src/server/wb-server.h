@@ -53,11 +53,19 @@ GQuark wb_server_error_quark (void);
  * @tokens: (nullable): one of these a client must say first, %NULL lets
  *   everyone in
  * @allow_anonymous: whether other machines may be let in without a token
+ * @certificate: (nullable): what the server shows, with its private key, to
+ *   peers that then must speak TLS on both addresses; %NULL for none
  * @max_message: the longest message from a client, in bytes
  * @heartbeat: seconds between two heart checks, 0 for none
  * @auth_timeout: seconds a client has to authenticate, 0 for as long as it likes
  * @ping: seconds between two WebSocket pings, 0 for none
  * @silence: seconds more that a client may stay silent before it is closed
+ * @header_timeout: seconds from the connection to the end of the header of its
+ *   first request, 0 for any number
+ * @request_timeout: seconds from the end of a header to that of its body, and
+ *   seconds in which some of the answer must be taken, 0 for any number
+ * @idle_timeout: seconds from an answer to the header of the next request, 0
+ *   for any number
  *
  * What an operator can set. Start from %WB_SERVER_OPTIONS_INIT.
  */
@@ -68,11 +76,15 @@ typedef struct
   const char *const *allowed_origins;
   WbTokens          *tokens;
   gboolean           allow_anonymous;
+  GTlsCertificate   *certificate;
   gsize              max_message;
   guint              heartbeat;
   guint              auth_timeout;
   guint              ping;
   guint              silence;
+  guint              header_timeout;
+  guint              request_timeout;
+  guint              idle_timeout;
 } WbServerOptions;
 
 #define WB_SERVER_OPTIONS_INIT \
@@ -84,6 +96,9 @@ typedef struct
     .auth_timeout = 10, \
     .ping = 25, \
     .silence = 10, \
+    .header_timeout = 10, \
+    .request_timeout = 30, \
+    .idle_timeout = 60, \
   }
 
 #define WB_TYPE_SERVER (wb_server_get_type ())
@@ -98,6 +113,8 @@ gboolean    wb_server_start          (WbServer               *self,
                                       const WbServerOptions  *options,
                                       GError                **error);
 void        wb_server_stop           (WbServer               *self);
+void        wb_server_set_certificate (WbServer              *self,
+                                       GTlsCertificate       *certificate);
 const char *wb_server_get_http_uri   (WbServer               *self);
 const char *wb_server_get_ws_uri     (WbServer               *self);
 guint       wb_server_get_n_displays (WbServer               *self);

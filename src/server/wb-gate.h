@@ -1,0 +1,52 @@
+/* wb-gate.h: the time that a request may take
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <libsoup/soup.h>
+
+G_BEGIN_DECLS
+
+/**
+ * WbGateRules:
+ * @header_timeout: seconds from the connection to the end of its first header
+ * @request_timeout: seconds from the end of a header to the end of its body,
+ *   and seconds in which some of the answer must be taken
+ * @idle_timeout: seconds from an answer to the end of the next header
+ *
+ * How long a connection may take; 0 is for as long as it likes.
+ */
+typedef struct
+{
+  guint header_timeout;
+  guint request_timeout;
+  guint idle_timeout;
+} WbGateRules;
+
+/**
+ * WbGate:
+ *
+ * The way of connections to libsoup, which up to 3.8 lets each stay for ever:
+ * ten thousand peers that send a letter a minute would keep all others out.
+ * Those that take too long are cut off here.
+ */
+typedef struct _WbGate WbGate;
+
+WbGate *wb_gate_new         (SoupServer         *soup,
+                             const WbGateRules  *rules);
+void    wb_gate_free        (WbGate             *self);
+void    wb_gate_enter       (WbGate             *self,
+                             GSocketConnection  *connection,
+                             GSocketAddress     *local,
+                             GSocketAddress     *remote);
+void    wb_gate_got_headers (WbGate             *self,
+                             SoupServerMessage  *message);
+void    wb_gate_leave       (WbGate             *self,
+                             SoupServerMessage  *message);
+guint   wb_gate_get_size    (WbGate             *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbGate, wb_gate_free)
+
+G_END_DECLS

@@ -1,0 +1,249 @@
+/* test-gate.c: requests that take their time
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include <gio/gio.h>
+
+#include "server-fixture.h"
+
+/* Sends a byte every now and then, and never ends. */
+typedef struct
+{
+  RawPeer *peer;
+  guint    timer;
+} Dribble;
+
+static gboolean
+dribble_cb (gpointer user_data)
+{
+  Dribble *dribble = user_data;
+
+  raw_peer_write (dribble->peer, "x", 1);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+set_cb (gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The passing of time is what these tests are about. */
+static void
+let_pass (double seconds)
+{
+  gboolean is_over = FALSE;
+
+  g_timeout_add ((guint) (seconds * 1000), set_cb, &is_over);
+  while (!is_over)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+assert_cut_off_while_dribbling (RawPeer *peer,
+                                double   at_least)
+{
+  Dribble dribble = { peer, 0 };
+  g_autoptr (GTimer) timer = g_timer_new ();
+
+  dribble.timer = g_timeout_add (50, dribble_cb, &dribble);
+  g_assert_true (raw_peer_is_cut_off (peer));
+  g_source_remove (dribble.timer);
+  g_assert_cmpfloat (g_timer_elapsed (timer, NULL), >, at_least);
+  g_assert_cmpfloat (g_timer_elapsed (timer, NULL), <, 5);
+}
+
+static void
+write_text (RawPeer    *peer,
+            const char *text)
+{
+  raw_peer_write (peer, text, strlen (text));
+}
+
+static RawPeer *
+connect_peer (ServerFixture *self)
+{
+  return raw_peer_connect (wb_server_get_http_uri (self->server));
+}
+
+/* One who is slow does not keep another waiting. */
+static void
+assert_serves (ServerFixture *self)
+{
+  g_autoptr (RawReply) reply = raw_request (wb_server_get_http_uri (self->server), "GET", "/api/seller", NULL);
+
+  g_assert_cmpuint (reply->status, ==, 200);
+}
+
+static void
+test_slow_header (ServerFixture *self,
+                  gconstpointer  data)
+{
+  g_autoptr (RawPeer) peer = NULL;
+
+  self->options.header_timeout = 1;
+  server_fixture_start (self);
+  peer = connect_peer (self);
+  write_text (peer, "GET /api/seller HTTP/1.1\r\nHost: localhost\r\nX-Slow: ");
+  assert_serves (self);
+  assert_cut_off_while_dribbling (peer, 0.9);
+  assert_serves (self);
+}
+
+static void
+test_no_header (ServerFixture *self,
+                gconstpointer  data)
+{
+  g_autoptr (RawPeer) peer = NULL;
+
+  self->options.header_timeout = 1;
+  server_fixture_start (self);
+  peer = connect_peer (self);
+  g_assert_true (raw_peer_is_cut_off (peer));
+}
+
+static void
+test_slow_body (ServerFixture *self,
+                gconstpointer  data)
+{
+  g_autoptr (RawPeer) peer = NULL;
+
+  self->options.request_timeout = 1;
+  server_fixture_start (self);
+  peer = connect_peer (self);
+  write_text (peer, "PUT /api/seller HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n[");
+  assert_cut_off_while_dribbling (peer, 0.9);
+  assert_serves (self);
+}
+
+/* More than sockets hold, for one who takes nothing of it. */
+static void
+test_no_reader (ServerFixture *self,
+                gconstpointer  data)
+{
+  g_autofree char *spaces = g_strnfill (7 * 1024 * 1024, ' ');
+  g_autofree char *text = g_strconcat ("[", spaces, "]", NULL);
+  g_autoptr (RawPeer) peer = NULL;
+  g_autoptr (RawReply) reply = NULL;
+
+  folder_write (self->folder, "big.json", text);
+  self->options.request_timeout = 1;
+  server_fixture_start (self);
+  peer = connect_peer (self);
+  write_text (peer, "GET /api/big HTTP/1.1\r\nHost: localhost\r\n\r\n");
+
+  let_pass (2.5);
+
+  /* What the sockets held is all that comes. */
+  reply = raw_peer_read_reply (peer, FALSE);
+  g_assert_cmpuint (reply->status, ==, 200);
+  for (gsize i = 0; i < strlen (text) / 65536; i++)
+    if (raw_peer_is_cut_off (peer))
+      return;
+  g_assert_not_reached ();
+}
+
+static void
+test_idle (ServerFixture *self,
+           gconstpointer  data)
+{
+  g_autoptr (RawPeer) peer = NULL;
+
+  self->options.header_timeout = 5;
+  self->options.idle_timeout = 1;
+  server_fixture_start (self);
+  peer = connect_peer (self);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (RawReply) reply = NULL;
+
+      write_text (peer, "GET /api/seller HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      reply = raw_peer_read_reply (peer, TRUE);
+      g_assert_cmpuint (reply->status, ==, 200);
+    }
+  assert_cut_off_while_dribbling (peer, 0.9);
+}
+
+/* A WebSocket is no request: its own rules hold. */
+static void
+test_websocket (ServerFixture *self,
+                gconstpointer  data)
+{
+  g_autoptr (RawPeer) peer = NULL;
+
+  self->options.header_timeout = 1;
+  self->options.request_timeout = 1;
+  self->options.idle_timeout = 1;
+  server_fixture_start (self);
+  peer = server_fixture_open (self, NULL);
+
+  let_pass (2.5);
+
+  raw_peer_send (peer, "{\"action\":\"x\",\"n\":1}");
+  raw_peer_assert_text (peer, "{\"action\":\"x\",\"n\":1}");
+}
+
+static void
+test_none (ServerFixture *self,
+           gconstpointer  data)
+{
+  g_autoptr (RawPeer) peer = NULL;
+  g_autoptr (RawReply) reply = NULL;
+
+  self->options.header_timeout = 0;
+  self->options.request_timeout = 0;
+  self->options.idle_timeout = 0;
+  server_fixture_start (self);
+  peer = connect_peer (self);
+  let_pass (1.5);
+
+  write_text (peer, "GET /api/seller HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  reply = raw_peer_read_reply (peer, TRUE);
+  g_assert_cmpuint (reply->status, ==, 200);
+}
+
+/* A header that never ends takes no more memory than this, and no answer. */
+static void
+test_long_header (ServerFixture *self,
+                  gconstpointer  data)
+{
+  g_autofree char *line = g_strnfill (1000, 'x');
+  g_autoptr (RawPeer) peer = NULL;
+
+  server_fixture_start (self);
+  peer = connect_peer (self);
+  write_text (peer, "GET /api/seller HTTP/1.1\r\nHost: localhost\r\n");
+  for (guint i = 0; i < 80; i++)
+    {
+      g_autofree char *header = g_strdup_printf ("X-%u: %s\r\n", i, line);
+
+      write_text (peer, header);
+    }
+  g_assert_true (raw_peer_is_cut_off (peer));
+  assert_serves (self);
+}
+
+#define ADD(path, function) \
+  g_test_add (path, ServerFixture, NULL, server_fixture_set_up, function, server_fixture_tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/gate/slow-header", test_slow_header);
+  ADD ("/gate/no-header", test_no_header);
+  ADD ("/gate/slow-body", test_slow_body);
+  ADD ("/gate/no-reader", test_no_reader);
+  ADD ("/gate/idle", test_idle);
+  ADD ("/gate/websocket", test_websocket);
+  ADD ("/gate/none", test_none);
+  ADD ("/gate/long-header", test_long_header);
+
+  return g_test_run ();
+}

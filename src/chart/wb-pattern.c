@@ -239,10 +239,10 @@ fill_lines (const WbHatch *self,
   cairo_path_t *path = cairo_copy_path (cr);
   Extent extent;
 
+  wb_color_use (wb_color_fade (self->color, WASH), cr);
+  cairo_fill_preserve (cr);
   cairo_save (cr);
   cairo_clip (cr);
-  wb_color_use (wb_color_fade (self->color, WASH), cr);
-  cairo_paint (cr);
   stand_upright (cr);
   cairo_translate (cr, get_offset (self), get_offset (self));
   cairo_clip_extents (cr, &extent.left, &extent.top, &extent.right, &extent.bottom);

@@ -14,6 +14,9 @@
 #include "wb-marker.h"
 #include "wb-number.h"
 
+/* How large the marker under the cursor is, in high contrast, beside a dot. */
+#define CHOSEN 0.95
+
 static guint
 count_pages (WbDataset *dataset)
 {
@@ -118,7 +121,30 @@ get_highlight (const WbChartLayout *self,
   double x = details->start + mark->item * details->step;
   WbBox guide = { x, self->plot.y, 0, self->plot.height };
 
-  return wb_box_grow (guide, get_dot_radius (self) * 0.8 * WB_MARKER_REACH);
+  return wb_box_grow (guide, get_dot_radius (self) * CHOSEN * WB_MARKER_REACH);
+}
+
+/* That of the chosen series is larger and has a rim like text, and outside of that one like the card, since it may
+ * lie on an area of its colour. */
+static void
+draw_marker (WbMarker         marker,
+             cairo_t         *cr,
+             double           x,
+             double           y,
+             double           radius,
+             WbColor          color,
+             gboolean         is_chosen,
+             const WbPalette *palette)
+{
+  if (is_chosen)
+    {
+      wb_marker_draw (marker, cr, x, y, radius * CHOSEN, palette->card, palette->card);
+      wb_marker_draw (marker, cr, x, y, radius * CHOSEN * 0.75, color, palette->text);
+    }
+  else
+    {
+      wb_marker_draw (marker, cr, x, y, radius * 0.62, color, palette->card);
+    }
 }
 
 static void
@@ -144,11 +170,9 @@ draw_highlight (const WbChartLayout *self,
       double radius = get_dot_radius (self);
       gboolean is_chosen = level->series == mark->series;
       WbColor color = wb_palette_get_series (frame->palette, level->series);
-      /* A marker has its rim outside. */
       if (frame->palette->contrast == WB_CONTRAST_HIGH)
-        wb_marker_draw (wb_palette_get_marker (frame->palette, level->series), cr, x, y,
-                        radius * (is_chosen ? 0.8 : 0.62), color,
-                        is_chosen ? frame->palette->text : frame->palette->card);
+        draw_marker (wb_palette_get_marker (frame->palette, level->series), cr, x, y, radius, color, is_chosen,
+                     frame->palette);
       else
         wb_draw_dot (cr, x, y, radius * (is_chosen ? 1 : 0.7), color, frame->palette->card);
     }

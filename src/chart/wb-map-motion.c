@@ -18,8 +18,9 @@
 /* How far they go, in radii of a dot. */
 #define REACH 3.2
 
-/* How far from a dot they begin in high contrast, in its radii. */
+/* How far from a dot they begin in high contrast, in its radii, and how dense they are. */
 #define CLEARANCE 2.0
+#define CALM      0.7
 
 /* Where there are more places than this ripples would be a boiling sea, and cost as much. */
 #define MAX_RIPPLES 160
@@ -141,7 +142,7 @@ wb_map_draw_motion (const WbChartLayout *self,
   const WbMapDetails *details = self->details;
   double half = ceil (get_reach (details) * self->scale) / self->scale;
   double x1, y1, x2, y2;
-  /* In high contrast they are as strong as their dots, and nothing may blur the shape of these. */
+  /* In high contrast nothing may blur the shape of a dot, or the name of a region. */
   gboolean is_high = frame->palette->contrast == WB_CONTRAST_HIGH;
   double first = is_high ? CLEARANCE : 1;
 
@@ -157,7 +158,9 @@ wb_map_draw_motion (const WbChartLayout *self,
       WbColor color = wb_palette_get_series (frame->palette, group);
       cairo_surface_t *mask = NULL;
 
-      if (!is_high)
+      if (is_high)
+        color = wb_color_fade (color, CALM);
+      else
         color = wb_color_mix (color, (WbColor) { 1, 1, 1, 1 }, 0.35);
       wb_color_use (color, cr);
       for (guint i = 0; i < details->dots->len; i++)

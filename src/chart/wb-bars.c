@@ -286,8 +286,8 @@ draw_hatched (const WbBar   *bar,
   wb_hatch_fill (&hatch, cr);
 }
 
-/* The ground of a bar. In high contrast it is as the card, so it has an edge; not where bars stand, since their
- * values are wider than they are. */
+/* The ground of a bar. In high contrast it is as the card, so it has an edge; not where bars stand, since
+ * their values are wider than they are. */
 static void
 draw_track (const WbBar   *bar,
             double         way,

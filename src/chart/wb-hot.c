@@ -28,13 +28,16 @@
 #define MIN_LANDSCAPE 0.195
 #define MIN_PORTRAIT  0.19
 
-/* A frame this much wider than high has its legend beside the ring, in a share of the width at most. */
-#define WIDE         1.55
-#define LEGEND_SHARE 0.36
+/* A frame this much wider than high has its legend beside the ring, in a share of the width at most. One that
+ * is narrower than so many em has no labels that would want the room, and can have it sooner. */
+#define WIDE            1.95
+#define WIDE_UNLABELLED 1.55
+#define UNLABELLED      24
+#define LEGEND_SHARE    0.36
 
 /* One that is higher than this many times its width, or wider than this many times its height, leaves the
  * rest empty. */
-#define TALL  1.5
+#define TALL  1.2
 #define BROAD 2.1
 
 /* No value is larger, so that no sum is infinite. */
@@ -130,7 +133,8 @@ layout_legend (WbChartLayout *self,
   if (self->height < 6 * wb_legend_get_row (text))
     return room;
 
-  if (self->width > WIDE * self->height)
+  double wide = self->width < UNLABELLED * text->size ? WIDE_UNLABELLED : WIDE;
+  if (self->width > wide * self->height)
     {
       double most = MIN (width * LEGEND_SHARE, 13 * text->size);
       double legend_width;

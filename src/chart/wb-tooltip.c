@@ -44,6 +44,7 @@ struct _WbTooltip
   double        line;
   double        above;
   double        title_line;
+  double        values;
   WbBox         box;
 };
 
@@ -172,6 +173,8 @@ shape_rows (WbTooltip    *self,
                                        MAX (room - values - swatch - COLUMN_GAP * self->em, 0));
       names = MAX (names, wb_text_get_width (row->name_shape));
     }
+
+  self->values = values;
 
   return swatch + names + COLUMN_GAP * self->em + values;
 }
@@ -333,7 +336,8 @@ draw_row (const WbTooltip *self,
     }
   draw_text (cr, row->name_shape, mirrored ? right - indent - name : left + indent, baseline,
              row->is_chosen ? palette->text : palette->muted);
-  draw_text (cr, row->value_shape, mirrored ? left : right - value, baseline, palette->text);
+  /* Digits of the same worth stand below each other, wherever the column is. */
+  draw_text (cr, row->value_shape, (mirrored ? left + self->values : right) - value, baseline, palette->text);
 }
 
 /**

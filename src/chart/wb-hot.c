@@ -219,11 +219,13 @@ layout_total (WbChartLayout *self,
   if (wb_text_get_width (shape) > width || wb_text_get_line (text, scale + 0.85) > details->inner * 1.6)
     return;
 
+  /* Both a little lower, since a number has nothing below its baseline. */
   double line = wb_text_get_line (text, 0.5 * scale + 0.425);
-  wb_layout_add_label (self, g_steal_pointer (&shape), details->x, 0.5,
-                       details->y - line / 2 + 0.2 * text->size * scale, WB_INK_TEXT);
+  double lower = 0.15 * text->size * scale;
+  wb_layout_add_label (self, g_steal_pointer (&shape), details->x, 0.5, details->y - line / 2 + lower,
+                       WB_INK_TEXT);
   wb_layout_add_label (self, wb_text_shape (text, _("Total"), 0.85, WB_TEXT_PLAIN, width), details->x, 0.5,
-                       details->y + line / 2 + 0.1 * text->size * scale, WB_INK_MUTED);
+                       details->y + line / 2 + lower, WB_INK_MUTED);
 }
 
 static void

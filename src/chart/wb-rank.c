@@ -255,6 +255,11 @@ layout_axis (WbChartLayout *self,
   self->plot.x += margin;
   self->plot.width -= margin;
   details->has_axis = TRUE;
+
+  /* The highest tick is at the top of the plot, and its label half above. */
+  double above = MAX (text->above * text->size * AXIS_SCALE - self->plot.y, 0);
+  self->plot.y += MIN (above, self->plot.height);
+  self->plot.height -= MIN (above, self->plot.height);
 }
 
 /* The scale is common to all windows, so that a bar keeps its height while it moves. */

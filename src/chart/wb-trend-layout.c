@@ -258,6 +258,16 @@ get_month_cap (const WbChartLayout *self,
   return CLAMP (self->plot.width / 3, 1, 9 * text->size);
 }
 
+static double
+measure_month (const WbText *text,
+               const char   *month,
+               double        cap)
+{
+  g_autoptr (PangoLayout) shape = wb_text_shape (text, month, AXIS_SCALE, WB_TEXT_PLAIN, cap);
+
+  return wb_text_get_width (shape);
+}
+
 /* How wide the names of months are; of very many, some are measured. */
 static double
 measure_months (const WbText  *text,
@@ -270,10 +280,8 @@ measure_months (const WbText  *text,
   for (guint i = 0; i < sample; i++)
     {
       guint month = (guint64) i * trend->n_labels / sample;
-      g_autoptr (PangoLayout) shape = wb_text_shape (text, trend->labels[month], AXIS_SCALE, WB_TEXT_PLAIN,
-                                                     cap);
 
-      widest = MAX (widest, wb_text_get_width (shape));
+      widest = MAX (widest, measure_month (text, trend->labels[month], cap));
     }
 
   return widest;
@@ -310,9 +318,19 @@ layout_months (WbChartLayout        *self,
   double least = details->step > 0 ? (widest + MONTH_GAP * text->size) / details->step : 1;
   guint step = find_label_step (trend->n_labels, least);
 
-  /* The first and the last name stay in the frame, and the last gives way to the one before. */
+  /* The first and the last name stay in the frame, and the last gives way to the one before. If of all it alone
+   * had no room, every second is better: a year has a December. */
   double edge = 0.3 * text->size;
   double free_from = 0;
+  if (step == 1 && trend->n_labels > 2)
+    {
+      double last = measure_month (text, trend->labels[trend->n_labels - 1], cap);
+      double before = measure_month (text, trend->labels[trend->n_labels - 2], cap);
+      double x = details->start + (trend->n_labels - 2.0) * details->step;
+
+      if (x + before / 2 + 0.8 * MONTH_GAP * text->size > self->width - edge - last)
+        step = 2;
+    }
   for (guint64 month = 0; month < trend->n_labels; month += step)
     {
       g_autoptr (PangoLayout) shape = wb_text_shape (text, trend->labels[month], AXIS_SCALE, WB_TEXT_PLAIN,

@@ -253,20 +253,97 @@ test_folder_replaced (Fixture       *self,
 }
 
 static void
-test_editor (Fixture       *self,
-             gconstpointer  data)
+save_in_place (const char *path,
+               const char *content)
 {
-  g_autofree char *path = g_build_filename (self->folder, "seller.json", NULL);
-  g_autofree char *backup = g_build_filename (self->folder, "seller.json~", NULL);
+  g_assert_true (g_file_set_contents_full (path, content, -1, G_FILE_SET_CONTENTS_NONE, 0644, NULL));
+}
+
+static void
+save_like_vim (const char *path,
+               const char *content)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *probe = g_build_filename (folder, "4913", NULL);
+  g_autofree char *swap = g_build_filename (folder, ".seller.json.swp", NULL);
+  g_autofree char *backup = g_strconcat (path, "~", NULL);
 
   /* The old file moves away, a new one is written in its place, the old one goes. */
+  save_in_place (swap, "b0VIM");
+  save_in_place (probe, "");
+  g_assert_cmpint (g_unlink (probe), ==, 0);
   g_assert_cmpint (g_rename (path, backup), ==, 0);
-  g_assert_true (g_file_set_contents_full (path, "[{\"name\":\"A\",\"value\":6}]", -1, G_FILE_SET_CONTENTS_NONE, 0644,
-                                           NULL));
+  save_in_place (path, content);
   g_assert_cmpint (g_unlink (backup), ==, 0);
+  g_assert_cmpint (g_unlink (swap), ==, 0);
+}
 
-  assert_changed (self, "seller ");
-  assert_content (self, "seller", "[{\"name\":\"A\",\"value\":6}]", NULL);
+static void
+save_like_emacs (const char *path,
+                 const char *content)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *lock = g_build_filename (folder, ".#seller.json", NULL);
+  g_autofree char *autosave = g_build_filename (folder, "#seller.json#", NULL);
+
+  /* The lock is a link that leads nowhere. */
+  g_assert_cmpint (symlink ("user@host.1", lock), ==, 0);
+  save_in_place (autosave, content);
+  save_in_place (path, content);
+  g_assert_cmpint (g_unlink (autosave), ==, 0);
+  g_assert_cmpint (g_unlink (lock), ==, 0);
+}
+
+static void
+save_like_gedit (const char *path,
+                 const char *content)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  g_assert_true (g_file_replace_contents (file, content, strlen (content), NULL, FALSE, G_FILE_CREATE_NONE, NULL,
+                                          NULL, NULL));
+}
+
+static void
+save_by_deleting (const char *path,
+                  const char *content)
+{
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  save_in_place (path, content);
+}
+
+/* Byte for byte, as a slow program writes: what is half there is never taken for the whole. */
+static void
+save_in_pieces (const char *path,
+                const char *content)
+{
+  int fd = open (path, O_WRONLY | O_TRUNC);
+
+  for (gsize i = 0; content[i] != '\0'; i++)
+    {
+      g_assert_cmpint (write (fd, content + i, 1), ==, 1);
+      g_main_context_iteration (NULL, FALSE);
+    }
+  close (fd);
+}
+
+static void
+test_editors (Fixture       *self,
+              gconstpointer  data)
+{
+  void (*const savers[]) (const char *path, const char *content) = {
+    save_in_place, save_like_vim, save_like_emacs, save_like_gedit, save_by_deleting, save_in_pieces,
+  };
+  g_autofree char *path = g_build_filename (self->folder, "seller.json", NULL);
+
+  for (gsize i = 0; i < 2 * G_N_ELEMENTS (savers); i++)
+    {
+      g_autofree char *content = g_strdup_printf ("[{\"name\":\"A\",\"value\":%zu}]", i + 6);
+
+      savers[i % G_N_ELEMENTS (savers)] (path, content);
+      assert_changed (self, "seller ");
+      assert_content (self, "seller", content, NULL);
+    }
 }
 
 static void
@@ -282,6 +359,46 @@ test_burst (Fixture       *self,
 
   assert_changed (self, "seller ");
   assert_content (self, "seller", "[{\"name\":\"A\",\"value\":1000}]", NULL);
+}
+
+static gboolean
+has_last_values (gpointer user_data)
+{
+  Fixture *self = user_data;
+  GBytes *bytes;
+
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("burst-%u", i);
+      g_autoptr (WbSnapshot) snapshot = wb_source_load (self->source, name);
+
+      bytes = snapshot != NULL ? wb_snapshot_get_bytes (snapshot) : NULL;
+      if (bytes == NULL || g_bytes_get_size (bytes) != 3 || memcmp (g_bytes_get_data (bytes, NULL), "499", 3) != 0)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* More events than the kernel keeps, while nobody looks: few signals, and none of the last values is missed. */
+static void
+test_large_burst (Fixture       *self,
+                  gconstpointer  data)
+{
+  g_auto (GStrv) changes = NULL;
+
+  for (guint i = 0; i < 500; i++)
+    for (guint j = 0; j < 20; j++)
+      {
+        g_autofree char *file_name = g_strdup_printf ("burst-%u.json", j);
+        g_autofree char *content = g_strdup_printf ("%u", i);
+
+        folder_write (self->folder, file_name, content);
+      }
+
+  raw_wait_until (has_last_values, self);
+  changes = g_strsplit (self->changed->str, " ", -1);
+  g_assert_cmpuint (g_strv_length (changes) - 1, <=, 100);
 }
 
 static void
@@ -304,6 +421,88 @@ test_symlink (Fixture       *self,
   g_assert_cmpint (symlink (outside, link), ==, 0);
   assert_changed (self, "leak ");
   assert_content (self, "leak", NULL, "symbolic link");
+  g_unlink (outside);
+}
+
+/* Links may lead about in the folder, and below it. */
+static void
+test_symlink_inside (Fixture       *self,
+                     gconstpointer  data)
+{
+  g_autofree char *link = g_build_filename (self->folder, "alias.json", NULL);
+  g_autofree char *other = g_build_filename (self->folder, "other.json", NULL);
+
+  folder_write (self->folder, "target.txt", "[1]");
+  g_assert_cmpint (symlink ("target.txt", link), ==, 0);
+  g_assert_cmpint (symlink ("alias.json", other), ==, 0);
+  raw_wait_until (has_changed, self);
+  assert_content (self, "alias", "[1]", NULL);
+  assert_content (self, "other", "[1]", NULL);
+
+  /* What the link leads to is seen to change. */
+  g_string_truncate (self->changed, 0);
+  folder_write (self->folder, "target.txt", "[2]");
+  raw_wait_until (has_changed, self);
+  assert_content (self, "alias", "[2]", NULL);
+  assert_content (self, "other", "[2]", NULL);
+}
+
+/* As Kubernetes mounts a ConfigMap: everything changes with one link. */
+static void
+test_symlink_switched (Fixture       *self,
+                       gconstpointer  data)
+{
+  g_autofree char *one = g_build_filename (self->folder, "..one", NULL);
+  g_autofree char *two = g_build_filename (self->folder, "..two", NULL);
+  g_autofree char *current = g_build_filename (self->folder, "..data", NULL);
+  g_autofree char *next = g_build_filename (self->folder, "..data_tmp", NULL);
+  g_autofree char *link = g_build_filename (self->folder, "rank.json", NULL);
+
+  g_assert_cmpint (g_mkdir (one, 0755), ==, 0);
+  g_assert_cmpint (g_mkdir (two, 0755), ==, 0);
+  folder_write (one, "rank.json", "[]");
+  folder_write (two, "rank.json", "[{\"name\":\"A\",\"value\":2}]");
+  g_assert_cmpint (symlink ("..one", current), ==, 0);
+  g_assert_cmpint (symlink ("..data/rank.json", link), ==, 0);
+  assert_changed (self, "rank ");
+  assert_content (self, "rank", "[]", NULL);
+
+  g_assert_cmpint (symlink ("..two", next), ==, 0);
+  g_assert_cmpint (g_rename (next, current), ==, 0);
+  assert_changed (self, "rank ");
+  assert_content (self, "rank", "[{\"name\":\"A\",\"value\":2}]", NULL);
+
+  folder_remove (one);
+  folder_remove (two);
+}
+
+/* Every way out is refused, whatever it is called. */
+static void
+test_symlink_ways_out (Fixture       *self,
+                       gconstpointer  data)
+{
+  g_autofree char *outside = g_strconcat (self->folder, ".secret", NULL);
+  g_autofree char *stem = g_path_get_basename (outside);
+  g_autofree char *upwards = g_strconcat ("../", stem, NULL);
+  g_autofree char *in_and_out = g_strconcat ("../../", self->folder, ".secret", NULL);
+  g_autofree char *parent = g_build_filename (self->folder, "parent", NULL);
+  g_autofree char *through_parent = g_strconcat ("parent/", stem, NULL);
+  const char *const ways[] = { outside, upwards, in_and_out, through_parent, "/proc/self/environ", "/dev/stdin",
+                               "/proc/self/root/etc/hostname" };
+
+  g_assert_true (g_file_set_contents (outside, "[\"secret\"]", -1, NULL));
+  g_assert_cmpint (symlink ("..", parent), ==, 0);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ways); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("way-%zu", i);
+      g_autofree char *file_name = g_strconcat (name, ".json", NULL);
+      g_autofree char *link = g_build_filename (self->folder, file_name, NULL);
+
+      g_assert_cmpint (symlink (ways[i], link), ==, 0);
+      assert_content (self, name, NULL, "symbolic link");
+    }
+
   g_unlink (outside);
 }
 
@@ -393,10 +592,14 @@ main (int    argc,
   ADD ("/directory-source/deleted", test_deleted);
   ADD ("/directory-source/folder-recreated", test_folder_recreated);
   ADD ("/directory-source/folder-replaced", test_folder_replaced);
-  ADD ("/directory-source/editor", test_editor);
+  ADD ("/directory-source/editors", test_editors);
   ADD ("/directory-source/burst", test_burst);
+  ADD ("/directory-source/large-burst", test_large_burst);
   ADD ("/directory-source/same-content", test_same_content);
   ADD ("/directory-source/symlink", test_symlink);
+  ADD ("/directory-source/symlink-inside", test_symlink_inside);
+  ADD ("/directory-source/symlink-switched", test_symlink_switched);
+  ADD ("/directory-source/symlink-ways-out", test_symlink_ways_out);
   ADD ("/directory-source/special-files", test_special_files);
   ADD ("/directory-source/size", test_size);
   ADD ("/directory-source/other-name", test_other_name);

@@ -11,11 +11,9 @@
 
 #include "daemon-config.h"
 #include "daemon-settings.h"
+#include "wb-certificate.h"
 
 #define USUAL_CONFIG SYSCONFDIR "/wallboard/server.conf"
-
-/* What systemd calls the token file that it hands over (LoadCredential=tokens:…). */
-#define CREDENTIAL "tokens"
 
 /* A flag as it stood on the command line. Flags wait until the config file is read, which they override. */
 typedef struct
@@ -188,22 +186,54 @@ read_config (DaemonOptions  *self,
   return daemon_config_load (self, USUAL_CONFIG, TRUE, error);
 }
 
-/* What systemd hands over is used where nothing else is named. */
-static void
-find_credential (DaemonOptions *self)
+/* What systemd hands over (LoadCredential=NAME:…), if anything. */
+static char *
+find_credential (const char *name)
 {
   const char *folder = g_getenv ("CREDENTIALS_DIRECTORY");
   g_autofree char *path = NULL;
 
-  if (self->token_file != NULL || folder == NULL)
-    return;
+  if (folder == NULL)
+    return NULL;
 
-  path = g_build_filename (folder, CREDENTIAL, NULL);
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    return;
+  path = g_build_filename (folder, name, NULL);
+  return g_file_test (path, G_FILE_TEST_EXISTS) ? g_steal_pointer (&path) : NULL;
+}
 
-  self->token_file = g_steal_pointer (&path);
-  self->token_is_credential = TRUE;
+/* Credentials are used where nothing else is named. */
+static void
+find_credentials (DaemonOptions *self)
+{
+  if (self->token_file == NULL)
+    {
+      self->token_file = find_credential ("tokens");
+      self->token_is_credential = self->token_file != NULL;
+    }
+
+  if (self->tls_cert == NULL && self->tls_key == NULL)
+    {
+      self->tls_cert = find_credential ("tls-cert");
+      self->tls_key = find_credential ("tls-key");
+    }
+}
+
+static gboolean
+load_certificate (DaemonOptions  *self,
+                  GError        **error)
+{
+  if (self->tls_cert == NULL && self->tls_key == NULL)
+    return TRUE;
+
+  if (self->tls_cert == NULL || self->tls_key == NULL)
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                           _("A certificate needs its key and a key its certificate; give both --tls-cert and "
+                             "--tls-key, or neither"));
+      return FALSE;
+    }
+
+  self->certificate = wb_certificate_load (self->tls_cert, self->tls_key, error);
+  return self->certificate != NULL;
 }
 
 static gboolean
@@ -217,7 +247,7 @@ finish (DaemonOptions  *self,
       return FALSE;
     }
 
-  find_credential (self);
+  find_credentials (self);
   if (self->token_file != NULL)
     {
       self->tokens = wb_tokens_load (self->token_file, self->token_is_credential, error);
@@ -225,10 +255,14 @@ finish (DaemonOptions  *self,
         return FALSE;
     }
 
+  if (!load_certificate (self, error))
+    return FALSE;
+
   self->server.http = self->http;
   self->server.ws = self->ws;
   self->server.allowed_origins = (const char *const *) self->allowed_origins;
   self->server.tokens = self->tokens;
+  self->server.certificate = self->certificate;
 
   return TRUE;
 }
@@ -309,5 +343,6 @@ daemon_options_free (DaemonOptions *self)
 
   g_free (self->config);
   g_clear_pointer (&self->tokens, wb_tokens_unref);
+  g_clear_object (&self->certificate);
   g_free (self);
 }

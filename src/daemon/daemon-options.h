@@ -18,6 +18,8 @@ G_BEGIN_DECLS
  * @config: (nullable): the config file, if it is not the usual one
  * @token_file: (nullable): the token file
  * @token_is_credential: whether systemd keeps it
+ * @tls_cert: (nullable): the file with the certificate
+ * @tls_key: (nullable): the file with its private key
  *
  * The options. What an operator can set is listed in daemon-settings.c.
  */
@@ -30,11 +32,14 @@ typedef struct
   char             *config;
   char             *token_file;
   gboolean          token_is_credential;
+  char             *tls_cert;
+  char             *tls_key;
 
   char             *http;
   char             *ws;
   char            **allowed_origins;
   WbTokens         *tokens;
+  GTlsCertificate  *certificate;
 } DaemonOptions;
 
 DaemonOptions *daemon_options_new   (void);

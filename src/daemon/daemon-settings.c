@@ -28,6 +28,10 @@ static const DaemonSetting settings[] = {
     N_("HOST:PORT"), N_("Listen here for WebSocket") },
   { "listen", "allow-anonymous", DAEMON_SETTING_SWITCH, AT (server.allow_anonymous), 0, 0,
     NULL, N_("Let other machines in without a token") },
+  { "listen", "tls-cert", DAEMON_SETTING_PATH, AT (tls_cert), 0, 0,
+    N_("FILE"), N_("Speak TLS on both, with the certificate in this PEM file and those that vouch for it") },
+  { "listen", "tls-key", DAEMON_SETTING_PATH, AT (tls_key), 0, 0,
+    N_("FILE"), N_("The PEM file with the private key of that certificate") },
 
   { "access", "token-file", DAEMON_SETTING_PATH, AT (token_file), 0, 0,
     N_("FILE"), N_("Let only clients in that know a token in this file") },

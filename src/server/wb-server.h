@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @WB_SERVER_ERROR_LISTEN: an address cannot be listened on
  * @WB_SERVER_ERROR_DATA: the data folder, a file in it or a database cannot be used
  * @WB_SERVER_ERROR_TOKEN: the token file cannot be used
+ * @WB_SERVER_ERROR_CERTIFICATE: the certificate cannot be used
  * @WB_SERVER_ERROR_TOO_LARGE: a dataset is larger than a display could take
  * @WB_SERVER_ERROR_NO_SPACE: the disk is full
  * @WB_SERVER_ERROR_READ_ONLY: the source does not take a dataset from outside
@@ -30,6 +31,7 @@ typedef enum
   WB_SERVER_ERROR_LISTEN,
   WB_SERVER_ERROR_DATA,
   WB_SERVER_ERROR_TOKEN,
+  WB_SERVER_ERROR_CERTIFICATE,
   WB_SERVER_ERROR_TOO_LARGE,
   WB_SERVER_ERROR_NO_SPACE,
   WB_SERVER_ERROR_READ_ONLY,

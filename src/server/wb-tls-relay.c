@@ -7,10 +7,7 @@
 
 #include "wb-tls-relay.h"
 
-#include <errno.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
+#include "wb-socket-pair.h"
 #include "wb-timer.h"
 
 /* A main context looks at all of its sources whenever it wakes up, so each has a share that stays small. */
@@ -355,46 +352,6 @@ choose_worker (WbTlsRelay *self)
   return best;
 }
 
-/* Two ends of one connection within this process. */
-static gboolean
-make_pair (GSocketConnection **ret_one,
-           GSocketConnection **ret_other,
-           GError            **error)
-{
-  g_autoptr (GSocket) one = NULL;
-  g_autoptr (GSocket) other = NULL;
-  int fds[2];
-
-  if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds) != 0)
-    {
-      int code = errno;
-
-      g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (code), g_strerror (code));
-      return FALSE;
-    }
-
-  one = g_socket_new_from_fd (fds[0], error);
-  if (one == NULL)
-    {
-      close (fds[0]);
-      close (fds[1]);
-      return FALSE;
-    }
-  other = g_socket_new_from_fd (fds[1], error);
-  if (other == NULL)
-    {
-      close (fds[1]);
-      return FALSE;
-    }
-
-  g_socket_set_blocking (one, FALSE);
-  g_socket_set_blocking (other, FALSE);
-  *ret_one = g_socket_connection_factory_create_connection (one);
-  *ret_other = g_socket_connection_factory_create_connection (other);
-
-  return TRUE;
-}
-
 /**
  * wb_tls_relay_new:
  * @certificate: what the server shows, with its private key
@@ -479,7 +436,7 @@ wb_tls_relay_take (WbTlsRelay         *self,
   g_return_val_if_fail (peer != NULL, NULL);
 
   link = g_new0 (Link, 1);
-  if (!make_pair (&link->inner, &plain, error))
+  if (!wb_socket_pair_new (&link->inner, &plain, error))
     {
       g_free (link);
       return NULL;

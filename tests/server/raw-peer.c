@@ -11,16 +11,15 @@
 
 struct _RawPeer
 {
-  GSocket    *socket;
+  GIOStream  *stream; /* of TLS, or of the socket itself */
   GSource    *source; /* wakes the main context when there is something to read */
   GByteArray *incoming;
   gboolean    ended;
 };
 
 static gboolean
-wake_cb (GSocket      *socket,
-         GIOCondition  condition,
-         gpointer      user_data)
+wake_cb (GObject  *stream,
+         gpointer  user_data)
 {
   return G_SOURCE_REMOVE;
 }
@@ -45,6 +44,18 @@ raw_wait_until (RawCondition condition,
   g_source_remove (timeout);
 }
 
+static GPollableInputStream *
+get_input (RawPeer *self)
+{
+  return G_POLLABLE_INPUT_STREAM (g_io_stream_get_input_stream (self->stream));
+}
+
+static GPollableOutputStream *
+get_output (RawPeer *self)
+{
+  return G_POLLABLE_OUTPUT_STREAM (g_io_stream_get_output_stream (self->stream));
+}
+
 /* Takes in what has arrived. TRUE if there was something new, be it the end. */
 static gboolean
 take_in (RawPeer *self)
@@ -56,7 +67,7 @@ take_in (RawPeer *self)
   if (self->ended)
     return FALSE;
 
-  n = g_socket_receive (self->socket, block, sizeof block, NULL, &error);
+  n = g_pollable_input_stream_read_nonblocking (get_input (self), block, sizeof block, NULL, &error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
     return FALSE;
 
@@ -91,7 +102,7 @@ has_enough (gpointer user_data)
   if (self->incoming->len >= want->length || self->ended)
     return TRUE;
 
-  self->source = g_socket_create_source (self->socket, G_IO_IN, NULL);
+  self->source = g_pollable_input_stream_create_source (get_input (self), NULL);
   g_source_set_callback (self->source, G_SOURCE_FUNC (wake_cb), NULL, NULL);
   g_source_attach (self->source, NULL);
 
@@ -110,9 +121,71 @@ wait_for (RawPeer *self,
   return self->incoming->len >= length;
 }
 
+typedef struct
+{
+  gboolean is_over;
+  GError  *error;
+} Handshake;
+
+static void
+shook_hands_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  Handshake *handshake = user_data;
+
+  g_tls_connection_handshake_finish (G_TLS_CONNECTION (source), result, &handshake->error);
+  handshake->is_over = TRUE;
+}
+
+static gboolean
+is_handshake_over (gpointer user_data)
+{
+  return ((Handshake *) user_data)->is_over;
+}
+
+/* Whom a client should trust is the business of the client's tests; a raw peer talks to anybody. */
+static gboolean
+accept_cb (GTlsConnection       *connection,
+           GTlsCertificate      *certificate,
+           GTlsCertificateFlags  flags,
+           gpointer              user_data)
+{
+  return TRUE;
+}
+
+/* TRUE if the server speaks TLS, too. */
+gboolean
+raw_peer_encrypt (RawPeer *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GIOStream) plain = self->stream;
+  Handshake handshake = { 0 };
+  gboolean good;
+
+  self->stream = g_tls_client_connection_new (plain, NULL, &error);
+  g_assert_no_error (error);
+  g_tls_connection_set_require_close_notify (G_TLS_CONNECTION (self->stream), TRUE);
+  g_signal_connect (self->stream, "accept-certificate", G_CALLBACK (accept_cb), NULL);
+  g_tls_connection_handshake_async (G_TLS_CONNECTION (self->stream), G_PRIORITY_DEFAULT, NULL, shook_hands_cb,
+                                    &handshake);
+  raw_wait_until (is_handshake_over, &handshake);
+  good = handshake.error == NULL;
+  g_clear_error (&handshake.error);
+
+  return good;
+}
+
+GTlsCertificate *
+raw_peer_get_certificate (RawPeer *self)
+{
+  return g_tls_connection_get_peer_certificate (G_TLS_CONNECTION (self->stream));
+}
+
 RawPeer *
 raw_peer_connect (const char *uri)
 {
+  g_autoptr (GSocket) socket = NULL;
   g_autoptr (GUri) parsed = g_uri_parse (uri, G_URI_FLAGS_NONE, NULL);
   g_autoptr (GSocketAddress) address = NULL;
   g_autoptr (GError) error = NULL;
@@ -120,15 +193,18 @@ raw_peer_connect (const char *uri)
 
   g_assert_nonnull (parsed);
   address = g_inet_socket_address_new_from_string (g_uri_get_host (parsed), g_uri_get_port (parsed));
-  self->socket = g_socket_new (g_socket_address_get_family (address), G_SOCKET_TYPE_STREAM,
-                               G_SOCKET_PROTOCOL_TCP, &error);
+  socket = g_socket_new (g_socket_address_get_family (address), G_SOCKET_TYPE_STREAM,
+                         G_SOCKET_PROTOCOL_TCP, &error);
   g_assert_no_error (error);
 
   /* The kernel accepts for the server, so this does not wait for it. */
-  g_socket_connect (self->socket, address, NULL, &error);
+  g_socket_connect (socket, address, NULL, &error);
   g_assert_no_error (error);
-  g_socket_set_blocking (self->socket, FALSE);
+  g_socket_set_blocking (socket, FALSE);
+  self->stream = G_IO_STREAM (g_socket_connection_factory_create_connection (socket));
   self->incoming = g_byte_array_new ();
+  if (g_str_has_prefix (uri, "https:") || g_str_has_prefix (uri, "wss:"))
+    g_assert_true (raw_peer_encrypt (self));
 
   return self;
 }
@@ -141,7 +217,7 @@ raw_peer_free (RawPeer *self)
       g_source_destroy (self->source);
       g_source_unref (self->source);
     }
-  g_object_unref (self->socket);
+  g_object_unref (self->stream);
   g_byte_array_unref (self->incoming);
   g_free (self);
 }
@@ -156,7 +232,7 @@ raw_peer_write (RawPeer    *self,
   while (length > 0)
     {
       g_autoptr (GError) error = NULL;
-      gssize n = g_socket_send (self->socket, rest, length, NULL, &error);
+      gssize n = g_pollable_output_stream_write_nonblocking (get_output (self), rest, length, NULL, &error);
 
       if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
         {

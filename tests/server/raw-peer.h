@@ -51,6 +51,9 @@ void      raw_peer_write        (RawPeer      *self,
                                  const void   *bytes,
                                  gsize         length);
 gboolean  raw_peer_is_cut_off   (RawPeer      *self);
+gboolean  raw_peer_encrypt      (RawPeer      *self);
+GTlsCertificate *
+          raw_peer_get_certificate (RawPeer   *self);
 
 RawReply *raw_peer_read_reply   (RawPeer      *self,
                                  gboolean      has_body);

@@ -11,6 +11,7 @@
 
 #include "wb-address.h"
 #include "wb-etag.h"
+#include "wb-http-operator.h"
 #include "wb-json.h"
 #include "wb-name.h"
 
@@ -18,7 +19,6 @@
  * translated. */
 #define NOT_FOUND_BODY "{\"message\":\"读取文件内容失败, 文件资源不存在\",\"status\":404}"
 
-#define CONTENT_TYPE "application/json; charset=utf-8"
 #define API_PREFIX "/api/"
 #define BEARER "Bearer "
 
@@ -26,7 +26,7 @@ static void
 set_static_body (SoupServerMessage *message,
                  const char        *body)
 {
-  soup_server_message_set_response (message, CONTENT_TYPE, SOUP_MEMORY_STATIC, body, strlen (body));
+  soup_server_message_set_response (message, WB_HTTP_JSON, SOUP_MEMORY_STATIC, body, strlen (body));
 }
 
 static void
@@ -78,7 +78,7 @@ answer_dataset (SoupServerMessage *message,
     }
 
   soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
-  soup_message_headers_replace (headers, "Content-Type", CONTENT_TYPE);
+  soup_message_headers_replace (headers, "Content-Type", WB_HTTP_JSON);
   soup_message_body_append_bytes (soup_server_message_get_response_body (message), bytes);
 }
 
@@ -105,37 +105,70 @@ is_authorized (SoupServerMessage *message,
 }
 
 static void
-demand_token (SoupServerMessage *message)
+demand_token (SoupServerMessage   *message,
+              const WbHttpContext *context)
 {
+  wb_metrics_add_refusal (context->metrics, WB_REFUSAL_TOKEN);
   soup_message_headers_replace (soup_server_message_get_response_headers (message),
                                 "WWW-Authenticate", "Bearer");
   wb_http_refuse (message, SOUP_STATUS_UNAUTHORIZED, "the token is missing or wrong");
 }
 
+/* Refuses who has not the right, and says why to one who comes without any token where there is none. */
+static gboolean
+check_right (SoupServerMessage   *message,
+             const WbHttpContext *context,
+             WbRight              right,
+             WbRight              needed,
+             const char          *reason)
+{
+  if (right >= needed)
+    return TRUE;
+
+  if (right == WB_RIGHT_NONE && context->tokens != NULL)
+    {
+      demand_token (message, context);
+      return FALSE;
+    }
+
+  wb_metrics_add_refusal (context->metrics, WB_REFUSAL_CONTROL);
+  wb_http_refuse (message, SOUP_STATUS_FORBIDDEN,
+                  right == WB_RIGHT_VIEW ? "this token is for viewing only" : reason);
+  return FALSE;
+}
+
 /* Whether a peer may change the board. Where there is no token, that is everybody on this machine. */
 static gboolean
-check_control (SoupServerMessage *message,
-               WbTokens          *tokens)
+check_control (SoupServerMessage   *message,
+               const WbHttpContext *context)
 {
   GSocketAddress *address = soup_server_message_get_remote_address (message);
   WbRight right = WB_RIGHT_NONE;
 
-  if (tokens != NULL)
-    right = get_right (message, tokens);
+  if (context->tokens != NULL)
+    right = get_right (message, context->tokens);
   else if (G_IS_INET_SOCKET_ADDRESS (address) && wb_address_is_loopback (G_INET_SOCKET_ADDRESS (address)))
     right = WB_RIGHT_CONTROL;
 
-  if (right >= WB_RIGHT_CONTROL)
-    return TRUE;
+  return check_right (message, context, right, WB_RIGHT_CONTROL, "from other machines, changes need a token");
+}
 
-  if (right == WB_RIGHT_VIEW)
-    wb_http_refuse (message, SOUP_STATUS_FORBIDDEN, "this token is for viewing only");
-  else if (tokens != NULL)
-    demand_token (message);
-  else
-    wb_http_refuse (message, SOUP_STATUS_FORBIDDEN, "from other machines, changes need a token");
+/* What is for the operator of the server, not for whoever may see the board: programs on its machine, and a
+ * token from elsewhere. */
+static gboolean
+check_operator (SoupServerMessage   *message,
+                const WbHttpContext *context,
+                WbRight              needed)
+{
+  WbRight right = WB_RIGHT_NONE;
 
-  return FALSE;
+  if (wb_http_is_local (message))
+    right = WB_RIGHT_CONTROL;
+  else if (context->tokens != NULL)
+    right = get_right (message, context->tokens);
+
+  return check_right (message, context, right, needed,
+                      "this is told to programs on the machine of the server, or for a token");
 }
 
 static gboolean
@@ -146,23 +179,27 @@ is_put (SoupServerMessage *message)
 }
 
 static void
-answer_get (SoupServerMessage *message,
-            WbSource          *source,
-            WbTokens          *tokens,
-            const char        *path)
+answer_get (SoupServerMessage   *message,
+            const WbHttpContext *context)
 {
+  const char *path = g_uri_get_path (soup_server_message_get_uri (message));
+
   if (strcmp (path, "/healthz") == 0)
     {
-      soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
-      set_static_body (message, "{\"status\":\"ok\"}");
+      wb_http_answer_health (message, context->source);
     }
-  else if (is_authorized (message, tokens))
+  else if (strcmp (path, "/metrics") == 0)
     {
-      answer_dataset (message, source, path);
+      if (check_operator (message, context, WB_RIGHT_VIEW))
+        wb_http_answer_metrics (message, context->metrics);
+    }
+  else if (is_authorized (message, context->tokens))
+    {
+      answer_dataset (message, context->source, path);
     }
   else
     {
-      demand_token (message);
+      demand_token (message, context);
     }
 }
 
@@ -217,7 +254,7 @@ wb_http_refuse (SoupServerMessage *message,
   length = body->len;
 
   soup_server_message_set_status (message, status, NULL);
-  soup_server_message_set_response (message, CONTENT_TYPE, SOUP_MEMORY_TAKE,
+  soup_server_message_set_response (message, WB_HTTP_JSON, SOUP_MEMORY_TAKE,
                                     g_string_free (body, FALSE), length);
 }
 
@@ -225,29 +262,27 @@ wb_http_refuse (SoupServerMessage *message,
  * wb_http_prepare:
  * @message: a request of which the headers are there, from an origin that is
  *   allowed
- * @uploads: where datasets go to
- * @tokens: (nullable): one of these somebody who puts datasets must bear
+ * @context: what to make an answer from
  *
  * Has a look at a request before any of its body was read, so that a PUT is
  * either taken in or refused before it is sent. To be called for each request
  * that wb_http_serve() will see.
  */
 void
-wb_http_prepare (SoupServerMessage *message,
-                 WbUploads         *uploads,
-                 WbTokens          *tokens)
+wb_http_prepare (SoupServerMessage   *message,
+                 const WbHttpContext *context)
 {
   gint64 started = g_get_monotonic_time ();
   g_autofree char *name = NULL;
 
   g_return_if_fail (SOUP_IS_SERVER_MESSAGE (message));
-  g_return_if_fail (uploads != NULL);
+  g_return_if_fail (context != NULL);
 
   if (!is_put (message))
     return;
 
   name = get_asked_name (g_uri_get_path (soup_server_message_get_uri (message)));
-  if (!check_control (message, tokens))
+  if (!check_control (message, context))
     {
       wb_http_add_common_headers (message, started);
     }
@@ -258,42 +293,38 @@ wb_http_prepare (SoupServerMessage *message,
     }
   else
     {
-      wb_uploads_begin (uploads, message, name);
+      wb_uploads_begin (context->uploads, message, name);
     }
 }
 
 /**
  * wb_http_serve:
  * @message: a request whose path is not decoded yet
- * @source: where datasets come from
- * @uploads: where they go to
- * @tokens: (nullable): one of these a reader of datasets must bear
+ * @context: what to make the answer from
  *
  * Answers a request for a dataset, for the health of the server, or for
  * anything else (docs/protocol.md, HTTP).
  */
 void
-wb_http_serve (SoupServerMessage *message,
-               WbSource          *source,
-               WbUploads         *uploads,
-               WbTokens          *tokens)
+wb_http_serve (SoupServerMessage   *message,
+               const WbHttpContext *context)
 {
   gint64 started = g_get_monotonic_time ();
   const char *method;
 
   g_return_if_fail (SOUP_IS_SERVER_MESSAGE (message));
-  g_return_if_fail (WB_IS_SOURCE (source));
+  g_return_if_fail (context != NULL);
 
   if (is_put (message))
     {
-      wb_uploads_serve (uploads, message);
+      wb_uploads_serve (context->uploads, message);
       return;
     }
 
   method = soup_server_message_get_method (message);
   if (method == SOUP_METHOD_GET || method == SOUP_METHOD_HEAD)
     {
-      answer_get (message, source, tokens, g_uri_get_path (soup_server_message_get_uri (message)));
+      answer_get (message, context);
     }
   else if (method == SOUP_METHOD_OPTIONS)
     {

@@ -7,23 +7,41 @@
 
 #include <libsoup/soup.h>
 
+#include "wb-metrics.h"
 #include "wb-source.h"
 #include "wb-tokens.h"
 #include "wb-upload.h"
 
 G_BEGIN_DECLS
 
-void wb_http_prepare            (SoupServerMessage *message,
-                                 WbUploads         *uploads,
-                                 WbTokens          *tokens);
-void wb_http_serve              (SoupServerMessage *message,
-                                 WbSource          *source,
-                                 WbUploads         *uploads,
-                                 WbTokens          *tokens);
-void wb_http_refuse             (SoupServerMessage *message,
-                                 guint              status,
-                                 const char        *reason);
-void wb_http_add_common_headers (SoupServerMessage *message,
-                                 gint64             started);
+/* The media type of most answers. */
+#define WB_HTTP_JSON "application/json; charset=utf-8"
+
+/**
+ * WbHttpContext:
+ * @source: where datasets come from
+ * @uploads: where they go to
+ * @tokens: (nullable): one of these a reader of datasets must bear
+ * @metrics: what the server counts
+ *
+ * What answers are made from.
+ */
+typedef struct
+{
+  WbSource  *source;
+  WbUploads *uploads;
+  WbTokens  *tokens;
+  WbMetrics *metrics;
+} WbHttpContext;
+
+void wb_http_prepare            (SoupServerMessage   *message,
+                                 const WbHttpContext *context);
+void wb_http_serve              (SoupServerMessage   *message,
+                                 const WbHttpContext *context);
+void wb_http_refuse             (SoupServerMessage   *message,
+                                 guint                status,
+                                 const char          *reason);
+void wb_http_add_common_headers (SoupServerMessage   *message,
+                                 gint64               started);
 
 G_END_DECLS

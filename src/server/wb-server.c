@@ -35,6 +35,7 @@ struct _WbServer
   WbListener     *ws_listener;   /* NULL where one address serves for both */
   int             silence_fd;
   WbBoard        *board;
+  WbMetrics      *metrics;
   WbSessionRules  rules;
   char          **allowed_origins;
   char           *http_uri;
@@ -120,6 +121,17 @@ upgrade (WbServer          *self,
     g_signal_connect_object (message, "wrote-informational", G_CALLBACK (handshake_written_cb), self, 0);
 }
 
+static WbHttpContext
+get_http_context (WbServer *self)
+{
+  return (WbHttpContext) {
+    .source = self->source,
+    .uploads = self->uploads,
+    .tokens = self->rules.tokens,
+    .metrics = self->metrics,
+  };
+}
+
 /* Nothing that a client sends along with a request is kept in memory, but for a dataset from one who may. */
 static void
 headers_cb (SoupServer        *soup,
@@ -131,11 +143,12 @@ headers_cb (SoupServer        *soup,
   WbServer *self = WB_SERVER (user_data);
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   const char *origin = soup_message_headers_get_list (headers, "Origin");
+  WbHttpContext context = get_http_context (self);
 
   wb_gate_got_headers (self->gate, message);
   soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
   if (wb_origin_is_allowed (origin, (const char *const *) self->allowed_origins))
-    wb_http_prepare (message, self->uploads, self->rules.tokens);
+    wb_http_prepare (message, &context);
 }
 
 static void
@@ -148,12 +161,14 @@ request_cb (SoupServer        *soup,
   WbServer *self = WB_SERVER (user_data);
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   const char *origin = soup_message_headers_get_list (headers, "Origin");
+  WbHttpContext context = get_http_context (self);
 
   if (!wb_origin_is_allowed (origin, (const char *const *) self->allowed_origins))
     {
       g_autofree char *peer = describe_peer (message, origin);
 
       g_message ("%s: refused, the origin is not listed with --allow-origin", peer);
+      wb_metrics_add_refusal (self->metrics, WB_REFUSAL_ORIGIN);
       wb_http_refuse (message, SOUP_STATUS_FORBIDDEN, "this origin is not allowed");
     }
   else if (is_upgrade (message))
@@ -162,8 +177,45 @@ request_cb (SoupServer        *soup,
     }
   else
     {
-      wb_http_serve (message, self->source, self->uploads, self->rules.tokens);
+      wb_http_serve (message, &context);
     }
+}
+
+/* Whatever was answered, by libsoup itself or here. */
+static void
+finished_cb (SoupServer        *soup,
+             SoupServerMessage *message,
+             gpointer           user_data)
+{
+  WbServer *self = WB_SERVER (user_data);
+
+  wb_metrics_add_request (self->metrics, soup_server_message_get_status (message));
+}
+
+static void
+source_changed_cb (WbSource   *source,
+                   const char *name,
+                   gpointer    user_data)
+{
+  WbServer *self = WB_SERVER (user_data);
+  g_autoptr (WbSnapshot) snapshot = wb_source_load (source, name);
+
+  if (snapshot != NULL)
+    wb_metrics_set_dataset (self->metrics, name, wb_snapshot_get_version (snapshot),
+                            wb_snapshot_get_problem (snapshot) == NULL);
+  else
+    wb_metrics_remove_dataset (self->metrics, name);
+}
+
+static void
+count_datasets (WbServer *self)
+{
+  g_auto (GStrv) names = wb_source_list (self->source);
+
+  for (gsize i = 0; names[i] != NULL; i++)
+    source_changed_cb (self->source, names[i], self);
+
+  g_signal_connect_object (self->source, "changed", G_CALLBACK (source_changed_cb), self, 0);
 }
 
 static void
@@ -355,6 +407,7 @@ wb_server_finalize (GObject *object)
   WbServer *self = WB_SERVER (object);
 
   g_clear_pointer (&self->rules.tokens, wb_tokens_unref);
+  g_clear_pointer (&self->metrics, wb_metrics_unref);
   g_strfreev (self->allowed_origins);
   g_free (self->http_uri);
   g_free (self->ws_uri);
@@ -375,6 +428,7 @@ static void
 wb_server_init (WbServer *self)
 {
   self->silence_fd = -1;
+  self->metrics = wb_metrics_new ();
 }
 
 /**
@@ -467,12 +521,14 @@ wb_server_start (WbServer               *self,
 
   take_options (self, options);
   self->board = wb_board_new (self->source, options->heartbeat);
+  count_datasets (self);
 
   /* Raw paths: libsoup would answer “..” itself, and not as the seed does. */
   self->soup = soup_server_new ("raw-paths", TRUE, NULL);
   soup_server_remove_websocket_extension (self->soup, SOUP_TYPE_WEBSOCKET_EXTENSION_DEFLATE);
   soup_server_add_early_handler (self->soup, NULL, headers_cb, self, NULL);
   soup_server_add_handler (self->soup, NULL, request_cb, self, NULL);
+  g_signal_connect_object (self->soup, "request-finished", G_CALLBACK (finished_cb), self, 0);
 
   make_way (self, options);
 

@@ -158,6 +158,28 @@ wb_source_put_finish (WbSource      *self,
 }
 
 /**
+ * wb_source_dup_trouble:
+ * @self: a source
+ *
+ * Tells why a server that has just begun is not ready: a database, say, that
+ * has not answered yet. A source that has loaded once stays ready, for the last
+ * good datasets are there to be served.
+ *
+ * Returns: (transfer full) (nullable): one sentence for an operator, without
+ *   secrets, or %NULL if the datasets are there
+ */
+char *
+wb_source_dup_trouble (WbSource *self)
+{
+  WbSourceInterface *iface;
+
+  g_return_val_if_fail (WB_IS_SOURCE (self), NULL);
+
+  iface = WB_SOURCE_GET_IFACE (self);
+  return iface->dup_trouble != NULL ? iface->dup_trouble (self) : NULL;
+}
+
+/**
  * wb_source_emit_changed:
  * @self: a source
  * @name: the dataset

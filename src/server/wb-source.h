@@ -22,6 +22,8 @@ G_DECLARE_INTERFACE (WbSource, wb_source, WB, SOURCE, GObject)
  *   anything slow; %NULL for a name that the source never had
  * @put_async: takes a dataset from outside; %NULL in a source that is only read
  * @put_finish: what became of it
+ * @dup_trouble: why the datasets are not there yet; %NULL in a source that has
+ *   them from the beginning
  *
  * What a source must do. It emits `changed` with the name after a dataset, or
  * what is wrong with it, changed.
@@ -43,6 +45,7 @@ struct _WbSourceInterface
   WbSnapshot *(*put_finish) (WbSource             *self,
                              GAsyncResult         *result,
                              GError              **error);
+  char       *(*dup_trouble) (WbSource            *self);
 };
 
 char      **wb_source_list         (WbSource             *self);
@@ -58,6 +61,7 @@ void        wb_source_put_async    (WbSource             *self,
 WbSnapshot *wb_source_put_finish   (WbSource             *self,
                                     GAsyncResult         *result,
                                     GError              **error);
+char       *wb_source_dup_trouble  (WbSource             *self);
 void        wb_source_emit_changed (WbSource             *self,
                                     const char           *name);
 

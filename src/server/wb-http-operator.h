@@ -1,0 +1,21 @@
+/* wb-http-operator.h: what a server tells its operator over HTTP
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <libsoup/soup.h>
+
+#include "wb-metrics.h"
+#include "wb-source.h"
+
+G_BEGIN_DECLS
+
+gboolean wb_http_is_local       (SoupServerMessage *message);
+void     wb_http_answer_health  (SoupServerMessage *message,
+                                 WbSource          *source);
+void     wb_http_answer_metrics (SoupServerMessage *message,
+                                 WbMetrics         *metrics);
+
+G_END_DECLS

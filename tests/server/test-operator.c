@@ -1,0 +1,297 @@
+/* test-operator.c: what a server tells its operator over HTTP
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "scrape.h"
+#include "server-fixture.h"
+#include "wb-source.h"
+
+/* A source that waits for something far away. */
+#define TEST_TYPE_PENDING_SOURCE (test_pending_source_get_type ())
+G_DECLARE_FINAL_TYPE (TestPendingSource, test_pending_source, TEST, PENDING_SOURCE, GObject)
+
+struct _TestPendingSource
+{
+  GObject parent_instance;
+
+  gboolean is_ready;
+};
+
+static char **
+pending_source_list (WbSource *source)
+{
+  return g_new0 (char *, 1);
+}
+
+static WbSnapshot *
+pending_source_load (WbSource   *source,
+                     const char *name)
+{
+  return NULL;
+}
+
+static char *
+pending_source_dup_trouble (WbSource *source)
+{
+  return TEST_PENDING_SOURCE (source)->is_ready ? NULL : g_strdup ("the database has not answered yet");
+}
+
+static void
+pending_source_iface_init (WbSourceInterface *iface)
+{
+  iface->list = pending_source_list;
+  iface->load = pending_source_load;
+  iface->dup_trouble = pending_source_dup_trouble;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TestPendingSource, test_pending_source, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (WB_TYPE_SOURCE, pending_source_iface_init))
+
+static void
+test_pending_source_class_init (TestPendingSourceClass *klass)
+{
+}
+
+static void
+test_pending_source_init (TestPendingSource *self)
+{
+}
+
+/* A request whose Host is whatever the peer says. */
+static RawReply *
+ask (const char *uri,
+     const char *path,
+     const char *headers)
+{
+  g_autoptr (RawPeer) peer = raw_peer_connect (uri);
+  g_autofree char *text = g_strdup_printf ("GET %s HTTP/1.1\r\n%s\r\n", path, headers);
+
+  raw_peer_write (peer, text, strlen (text));
+  return raw_peer_read_reply (peer, TRUE);
+}
+
+static Scrape *
+scrape (ServerFixture *self)
+{
+  g_autoptr (RawReply) reply = raw_request (wb_server_get_http_uri (self->server), "GET", "/metrics", NULL);
+
+  g_assert_cmpuint (reply->status, ==, 200);
+  return scrape_new (reply->body);
+}
+
+static void
+test_metrics (ServerFixture *self,
+              gconstpointer  data)
+{
+  g_autoptr (RawReply) over_ws = NULL;
+  g_autoptr (Scrape) numbers = NULL;
+  g_autofree char *type = NULL;
+
+  folder_write (self->folder, "map.json", "{ not JSON");
+  server_fixture_start (self);
+
+  over_ws = raw_request (wb_server_get_ws_uri (self->server), "GET", "/metrics", NULL);
+  type = raw_reply_dup_header (over_ws, "Content-Type");
+  g_assert_cmpuint (over_ws->status, ==, 200);
+  g_assert_cmpstr (type, ==, "text/plain; version=0.0.4; charset=utf-8");
+
+  numbers = scrape (self);
+  g_assert_cmpfloat (scrape_get (numbers, "wallboard_dataset_error{dataset=\"seller\"}"), ==, 0);
+  g_assert_cmpfloat (scrape_get (numbers, "wallboard_dataset_version{dataset=\"seller\"}"), >, 0);
+  g_assert_cmpfloat (scrape_get (numbers, "wallboard_dataset_error{dataset=\"map\"}"), ==, 1);
+  g_assert_cmpfloat (scrape_get (numbers, "wallboard_http_requests_total{code=\"200\"}"), ==, 1);
+}
+
+static gboolean
+is_counted (ServerFixture *self,
+            const char    *series,
+            double         number)
+{
+  g_autoptr (Scrape) numbers = scrape (self);
+
+  return scrape_has (numbers, series) && scrape_get (numbers, series) == number;
+}
+
+static gboolean
+map_is_bad (gpointer user_data)
+{
+  return is_counted (user_data, "wallboard_dataset_error{dataset=\"map\"}", 1);
+}
+
+static gboolean
+map_is_good (gpointer user_data)
+{
+  return is_counted (user_data, "wallboard_dataset_error{dataset=\"map\"}", 0);
+}
+
+static void
+test_dataset_life (ServerFixture *self,
+                   gconstpointer  data)
+{
+  g_autoptr (Scrape) good = NULL;
+  g_autoptr (Scrape) bad = NULL;
+
+  server_fixture_start (self);
+  folder_write (self->folder, "map.json", "[]");
+  raw_wait_until (map_is_good, self);
+  good = scrape (self);
+
+  folder_write (self->folder, "map.json", "[1]");
+  raw_wait_until (map_is_bad, self);
+  bad = scrape (self);
+  g_assert_cmpfloat (scrape_get (bad, "wallboard_dataset_version{dataset=\"map\"}"), ==,
+                     scrape_get (good, "wallboard_dataset_version{dataset=\"map\"}"));
+
+  folder_write (self->folder, "map.json", "[]");
+  raw_wait_until (map_is_good, self);
+}
+
+static void
+test_requests (ServerFixture *self,
+               gconstpointer  data)
+{
+  g_autoptr (RawReply) not_found = NULL;
+  g_autoptr (RawReply) foreign = NULL;
+  g_autoptr (RawPeer) peer = NULL;
+  g_autoptr (Scrape) numbers = NULL;
+
+  server_fixture_start (self);
+  not_found = raw_request (wb_server_get_http_uri (self->server), "GET", "/api/nope", NULL);
+  foreign = raw_request (wb_server_get_http_uri (self->server), "GET", "/api/seller",
+                         "Origin: https://evil.example\r\n");
+  peer = server_fixture_open (self, NULL);
+
+  numbers = scrape (self);
+  g_assert_cmpfloat (scrape_get (numbers, "wallboard_http_requests_total{code=\"404\"}"), ==, 1);
+  g_assert_cmpfloat (scrape_get (numbers, "wallboard_http_requests_total{code=\"403\"}"), ==, 1);
+  g_assert_cmpfloat (scrape_get (numbers, "wallboard_refusals_total{reason=\"origin\"}"), ==, 1);
+}
+
+static const struct
+{
+  const char *headers;
+  const char *token;
+  guint       status;
+} askers[] = {
+  { "Host: localhost:8888\r\n", NULL, 200 },
+  { "Host: 127.0.0.1:8888\r\n", "secret", 200 },
+  { "Host: [::1]:8888\r\n", NULL, 200 },
+
+  /* others behind a proxy on this machine */
+  { "Host: localhost\r\nX-Forwarded-For: 192.0.2.7\r\n", NULL, 403 },
+  { "Host: localhost\r\nX-Forwarded-For: 192.0.2.7\r\n", "secret", 401 },
+  { "Host: localhost\r\nForwarded: for=192.0.2.7\r\n", "secret", 401 },
+  { "Host: localhost\r\nX-Real-IP: 127.0.0.1\r\n", "secret", 401 },
+  { "Host: localhost\r\nVia: 1.1 proxy\r\n", "secret", 401 },
+  { "Host: localhost\r\nX-Forwarded-For: 192.0.2.7\r\nAuthorization: Bearer secre\r\n", "secret", 401 },
+  { "Host: localhost\r\nX-Forwarded-For: 192.0.2.7\r\nAuthorization: Bearer secret\r\n", "secret", 200 },
+
+  /* web pages: one from this machine, and one that moved its name here */
+  { "Host: localhost\r\nOrigin: http://localhost:8080\r\n", NULL, 403 },
+  { "Host: evil.example:8888\r\n", NULL, 403 },
+  { "Host: evil.example:8888\r\n", "secret", 401 },
+};
+
+static void
+test_askers (ServerFixture *self,
+             gconstpointer  data)
+{
+  const gsize *i = data;
+  g_autoptr (RawReply) reply = NULL;
+
+  if (askers[*i].token != NULL)
+    self->options.tokens = self->tokens = wb_tokens_new (askers[*i].token);
+  server_fixture_start (self);
+  reply = ask (wb_server_get_http_uri (self->server), "/metrics", askers[*i].headers);
+  g_assert_cmpuint (reply->status, ==, askers[*i].status);
+  g_assert_cmpint (strstr (reply->body, "wallboard_build_info") != NULL, ==, askers[*i].status == 200);
+}
+
+static void
+test_health (void)
+{
+  g_autoptr (TestPendingSource) source = g_object_new (TEST_TYPE_PENDING_SOURCE, NULL);
+  g_autoptr (WbServer) server = wb_server_new (WB_SOURCE (source));
+  g_autoptr (RawReply) before = NULL;
+  g_autoptr (RawReply) after = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *caching = NULL;
+  WbServerOptions options = WB_SERVER_OPTIONS_INIT;
+
+  options.http = "127.0.0.1:0";
+  options.ws = "127.0.0.1:0";
+  wb_server_start (server, &options, &error);
+  g_assert_no_error (error);
+
+  before = raw_request (wb_server_get_http_uri (server), "GET", "/healthz", NULL);
+  g_assert_cmpuint (before->status, ==, 503);
+  g_assert_cmpstr (before->body, ==, "{\"message\":\"the database has not answered yet\",\"status\":503}");
+  caching = raw_reply_dup_header (before, "Cache-Control");
+  g_assert_cmpstr (caching, ==, "no-store");
+
+  source->is_ready = TRUE;
+  after = raw_request (wb_server_get_ws_uri (server), "GET", "/healthz", NULL);
+  g_assert_cmpuint (after->status, ==, 200);
+  g_assert_cmpstr (after->body, ==, "{\"status\":\"ok\"}");
+}
+
+static void
+test_promtool (ServerFixture *self,
+               gconstpointer  data)
+{
+  const char *promtool = g_getenv ("PROMTOOL");
+  const char *const command[] = { promtool, "check", "metrics", NULL };
+  g_autoptr (RawReply) reply = NULL;
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *output = NULL;
+  g_autofree char *complaints = NULL;
+
+  if (promtool == NULL || *promtool == '\0')
+    {
+      g_test_skip ("promtool is not installed: it comes with Debian's package “prometheus”");
+      return;
+    }
+
+  server_fixture_start (self);
+  reply = raw_request (wb_server_get_http_uri (self->server), "GET", "/metrics", NULL);
+  process = g_subprocess_newv (command,
+                               G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE
+                                 | G_SUBPROCESS_FLAGS_STDERR_PIPE,
+                               &error);
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8 (process, reply->body, NULL, &output, &complaints, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (output, ==, "");
+  g_assert_cmpstr (complaints, ==, "");
+  g_assert_true (g_subprocess_get_successful (process));
+}
+
+#define ADD(path, function) \
+  g_test_add (path, ServerFixture, NULL, server_fixture_set_up, function, server_fixture_tear_down)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  static gsize numbers[G_N_ELEMENTS (askers)];
+
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("/operator/metrics", test_metrics);
+  ADD ("/operator/dataset-life", test_dataset_life);
+  ADD ("/operator/requests", test_requests);
+  for (gsize i = 0; i < G_N_ELEMENTS (askers); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/operator/askers/%zu", i);
+
+      numbers[i] = i;
+      g_test_add (path, ServerFixture, &numbers[i], server_fixture_set_up, test_askers,
+                  server_fixture_tear_down);
+    }
+  g_test_add_func ("/operator/health", test_health);
+  ADD ("/operator/promtool", test_promtool);
+
+  return g_test_run ();
+}

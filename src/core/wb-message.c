@@ -388,6 +388,30 @@ wb_message_dup_notice (WbMessage *self)
 }
 
 /**
+ * wb_message_get_wanted_notice:
+ * @self: a message from a client
+ *
+ * Gets the text that a client wants everybody to see: the `data` of a message
+ * of type %WB_NOTICE_TYPE, if that is a string that is not empty and not longer
+ * than %WB_NOTICE_MAX.
+ *
+ * Returns: (nullable): the text, %NULL if this is no such wish
+ */
+const char *
+wb_message_get_wanted_notice (WbMessage *self)
+{
+  const char *text;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->kind != WB_MESSAGE_NOTICE || g_strcmp0 (get_string (self, "type"), WB_NOTICE_TYPE) != 0)
+    return NULL;
+
+  text = get_string (self, "data");
+  return text != NULL && *text != '\0' && strlen (text) <= WB_NOTICE_MAX ? text : NULL;
+}
+
+/**
  * wb_message_dup_display_name:
  * @self: a hello
  *

@@ -18,6 +18,10 @@ G_BEGIN_DECLS
 #define WB_MESSAGE_MAX_TO_SERVER (64 * 1024)
 #define WB_MESSAGE_MAX_TO_CLIENT (8 * 1024 * 1024)
 
+/* The `type` of a notice that a client asks the server to send to all, and the longest text of one, in bytes. */
+#define WB_NOTICE_TYPE "notice"
+#define WB_NOTICE_MAX  1024
+
 /**
  * WbMessageKind:
  * @WB_MESSAGE_GET_DATA: `action` is `getData`: a request, or with `data` the answer to one
@@ -80,6 +84,7 @@ gboolean       wb_message_get_boolean      (WbMessage      *self);
 gboolean       wb_message_get_theme        (WbMessage      *self,
                                             WbTheme        *ret_theme);
 char          *wb_message_dup_notice       (WbMessage      *self);
+const char    *wb_message_get_wanted_notice (WbMessage     *self);
 char          *wb_message_dup_display_name (WbMessage      *self);
 
 WbMessage     *wb_message_new_get_data     (const char     *chart_name,

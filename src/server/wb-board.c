@@ -147,6 +147,18 @@ forward (WbBoard   *self,
   wb_hub_broadcast (self->hub, wb_message_get_bytes (message));
 }
 
+/* Said anew, so that nothing but the text comes along. Pages of the seed's second kind show it; those of the
+ * first look for a callback, and find none. */
+static void
+spread_notice (WbBoard   *self,
+               WbMessage *message)
+{
+  const char *text = wb_message_get_wanted_notice (message);
+  g_autoptr (WbMessage) notice = wb_message_new_notice (WB_NOTICE_TYPE, text);
+
+  wb_hub_broadcast (self->hub, wb_message_get_bytes (notice));
+}
+
 /* Whether a dataset that changed may be what somebody asked for, perhaps under another name. */
 static gboolean
 feeds (const char *changed,
@@ -226,6 +238,12 @@ session_message_cb (WbSession *session,
   if (wb_message_get_kind (message) == WB_MESSAGE_GET_DATA)
     {
       handle_get_data (self, session, message);
+      return;
+    }
+
+  if (wb_message_get_kind (message) == WB_MESSAGE_NOTICE)
+    {
+      spread_notice (self, message);
       return;
     }
 

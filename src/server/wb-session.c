@@ -155,9 +155,14 @@ handle_message (WbSession *self,
     case WB_MESSAGE_AUTH:
     case WB_MESSAGE_AUTH_OK:
       g_assert_not_reached ();
+    case WB_MESSAGE_NOTICE:
+      if (wb_message_get_wanted_notice (message) != NULL)
+        g_signal_emit (self, signals[SIGNAL_MESSAGE], 0, message);
+      else
+        g_info ("%s: ignored a notice that is none, or is too long", self->peer);
+      break;
     case WB_MESSAGE_NO_AUTH:
     case WB_MESSAGE_WELCOME:
-    case WB_MESSAGE_NOTICE:
       g_info ("%s: ignored a message that only a server sends", self->peer);
       break;
     }
@@ -347,9 +352,10 @@ wb_session_class_init (WbSessionClass *klass)
   /**
    * WbSession::message:
    * @self: the session
-   * @message: a board message
+   * @message: a board message, or a notice
    *
-   * An open session sent a message with an `action`.
+   * An open session sent a message with an `action`, or something that
+   * everybody shall see.
    */
   signals[SIGNAL_MESSAGE] =
     g_signal_new ("message", WB_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,

@@ -349,6 +349,34 @@ test_notice (void)
 }
 
 static void
+assert_wanted_notice (const char *text,
+                      const char *expected)
+{
+  g_autoptr (WbMessage) message = parse (text);
+
+  g_assert_cmpstr (wb_message_get_wanted_notice (message), ==, expected);
+}
+
+static void
+test_wanted_notice (void)
+{
+  g_autofree char *longest = g_strnfill (WB_NOTICE_MAX, 'x');
+  g_autofree char *longer = g_strnfill (WB_NOTICE_MAX + 1, 'x');
+  g_autoptr (WbMessage) fits = wb_message_new_notice (WB_NOTICE_TYPE, longest);
+  g_autoptr (WbMessage) too_long = wb_message_new_notice (WB_NOTICE_TYPE, longer);
+
+  assert_wanted_notice ("{\"type\":\"notice\",\"data\":\"Closed at six\"}", "Closed at six");
+  assert_wanted_notice ("{\"type\":\"notice\",\"data\":\"\"}", NULL);
+  assert_wanted_notice ("{\"type\":\"notice\",\"data\":42}", NULL);
+  assert_wanted_notice ("{\"type\":\"notice\"}", NULL);
+  assert_wanted_notice ("{\"type\":\"msg\",\"data\":\"x\"}", NULL);
+  assert_wanted_notice ("{\"type\":\"hello\",\"data\":\"x\"}", NULL);
+  assert_wanted_notice ("{\"action\":\"notice\",\"type\":\"notice\",\"data\":\"x\"}", NULL);
+  g_assert_cmpstr (wb_message_get_wanted_notice (fits), ==, longest);
+  g_assert_null (wb_message_get_wanted_notice (too_long));
+}
+
+static void
 assert_display_name (const char *data,
                      const char *expected)
 {
@@ -436,6 +464,7 @@ main (int   argc,
   g_test_add_func ("/message/answer/problem", test_answer_problem);
   g_test_add_func ("/message/answer/not-utf8", test_answer_not_utf8);
   g_test_add_func ("/message/notice", test_notice);
+  g_test_add_func ("/message/wanted-notice", test_wanted_notice);
   g_test_add_func ("/message/display-name", test_display_name);
   g_test_add_func ("/message/threads", test_threads);
 

@@ -428,6 +428,31 @@ test_subscriptions_are_bounded (ServerFixture *self,
   raw_peer_assert_idle (peer);
 }
 
+/* Everybody gets the text, the sender too, and nothing else that came with it. */
+static void
+test_notice (ServerFixture *self,
+             gconstpointer  data)
+{
+  g_autoptr (RawPeer) sender = NULL;
+  g_autoptr (RawPeer) page = NULL;
+  g_autofree char *long_text = g_strnfill (1025, 'x');
+  g_autofree char *too_long = g_strdup_printf ("{\"type\":\"notice\",\"data\":\"%s\"}", long_text);
+
+  server_fixture_start (self);
+  sender = open_v1 (self, NULL);
+  page = server_fixture_open (self, NULL);
+
+  raw_peer_send (sender, "{\"data\":\"Closed \\u201cearly\\u201d\",\"x\":[1,2],\"type\":\"notice\"}");
+  raw_peer_assert_text (sender, "{\"type\":\"notice\",\"data\":\"Closed “early”\"}");
+  raw_peer_assert_text (page, "{\"type\":\"notice\",\"data\":\"Closed “early”\"}");
+
+  raw_peer_send (sender, too_long);
+  raw_peer_send (sender, "{\"type\":\"notice\",\"data\":\"\"}");
+  raw_peer_send (sender, "{\"type\":\"notice\",\"data\":7}");
+  raw_peer_assert_idle (sender);
+  raw_peer_assert_idle (page);
+}
+
 #define ADD(path, function) \
   g_test_add (path, ServerFixture, NULL, server_fixture_set_up, function, server_fixture_tear_down)
 
@@ -448,6 +473,7 @@ main (int    argc,
   ADD ("/board/dataset-appears", test_dataset_appears);
   ADD ("/board/other-name", test_other_name);
   ADD ("/board/subscriptions-are-bounded", test_subscriptions_are_bounded);
+  ADD ("/board/notice", test_notice);
 
   return g_test_run ();
 }

@@ -273,7 +273,7 @@ test_no_message (ServerFixture *self,
                  gconstpointer  data)
 {
   const char *const texts[] = { "{}", "[]", "1", "\"x\"", "null", "{\"socketType\":\"x\"}", "{\"action\":7}",
-                                "{\"type\":null}", "{\"type\":\"noAuth\"}", "{\"type\":\"notice\",\"data\":\"x\"}",
+                                "{\"type\":null}", "{\"type\":\"noAuth\"}", "{\"type\":\"msg\",\"data\":\"x\"}",
                                 "{\"type\":\"welcome\",\"data\":{}}" };
   g_autoptr (RawPeer) peer = NULL;
   g_autoptr (RawPeer) other = NULL;

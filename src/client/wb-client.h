@@ -110,4 +110,17 @@ void            wb_client_request_full_screen (WbClient     *self,
 gboolean        wb_client_send               (WbClient      *self,
                                               WbMessage     *message);
 
+void            wb_client_fetch_async        (WbClient      *self,
+                                              const char    *method,
+                                              const char    *path,
+                                              GBytes        *body,
+                                              GCancellable  *cancellable,
+                                              GAsyncReadyCallback callback,
+                                              gpointer       user_data);
+GBytes         *wb_client_fetch_finish       (WbClient      *self,
+                                              GAsyncResult  *result,
+                                              guint         *ret_status,
+                                              char         **ret_etag,
+                                              GError       **error);
+
 G_END_DECLS

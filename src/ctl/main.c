@@ -24,6 +24,8 @@ static const WbCtlCommand commands[] = {
     wb_ctl_theme_check, wb_ctl_theme },
   { "fullscreen", "fullscreen CHART on|off", N_("fill every display with a chart, or end that"), 2, 2,
     wb_ctl_full_screen_check, wb_ctl_full_screen },
+  { "put", "put NAME FILE|-", N_("replace a dataset on every display"), 2, 2, wb_ctl_put_check, wb_ctl_put },
+  { "notify", "notify TEXT", N_("show a text on every display"), 1, 1, wb_ctl_notify_check, wb_ctl_notify },
   { "render", "render OPTION…", N_("draw a chart or the board into a file"), 0, 0,
     wb_ctl_check_names, wb_ctl_render, TRUE },
 };
@@ -169,7 +171,7 @@ read_token (const char  *path,
     {
       text[length] = '\0';
       g_strstrip (text);
-      if (strlen (text) > 0 && g_utf8_validate (text, -1, NULL))
+      if (strlen (text) > 0 && strpbrk (text, "\r\n") == NULL && g_utf8_validate (text, -1, NULL))
         return g_strdup (text);
     }
 

@@ -1,4 +1,4 @@
-/* wb-ctl-request.c: `wallboardctl theme` and `fullscreen`: change the board
+/* wb-ctl-request.c: `wallboardctl theme`, `fullscreen` and `notify`: change the board, tell everybody
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -13,39 +13,15 @@
 /* What toggles the theme instead of naming one. */
 #define TOGGLE "toggle"
 
-static WbMessage *
-build_theme (WbCtl *ctl)
-{
-  WbTheme theme;
-
-  return wb_theme_from_name (ctl->arguments[0], &theme) ? wb_message_new_theme_change (theme)
-                                                        : wb_message_new_theme_toggle ();
-}
-
-static WbMessage *
-build_full_screen (WbCtl *ctl)
-{
-  return wb_message_new_full_screen (ctl->arguments[0], g_str_equal (ctl->arguments[1], "on"));
-}
-
-static WbMessage *
-build_request (WbCtl *ctl)
-{
-  return ctl->n_arguments == 1 ? build_theme (ctl) : build_full_screen (ctl);
-}
-
 static void
 status_cb (WbClient   *client,
            GParamSpec *pspec,
            WbCtl      *ctl)
 {
-  g_autoptr (WbMessage) request = NULL;
-
   if (wb_client_get_status (client) != WB_CLIENT_ONLINE)
     return;
 
-  request = build_request (ctl);
-  wb_client_send (client, request);
+  wb_client_send (client, ctl->request);
   wb_ctl_set_deadline (ctl);
 }
 
@@ -86,6 +62,9 @@ is_echo (WbMessage *request,
   if (wb_message_get_kind (message) != wb_message_get_kind (request))
     return FALSE;
 
+  if (wb_message_get_kind (request) == WB_MESSAGE_NOTICE)
+    return g_strcmp0 (wb_message_get_wanted_notice (message), wb_message_get_wanted_notice (request)) == 0;
+
   if (wb_message_get_kind (request) == WB_MESSAGE_FULL_SCREEN)
     return g_strcmp0 (wb_message_get_chart_name (message), wb_message_get_chart_name (request)) == 0 &&
            wb_message_get_boolean (message) == wb_message_get_boolean (request);
@@ -101,11 +80,10 @@ message_cb (WbClient  *client,
             WbMessage *message,
             WbCtl     *ctl)
 {
-  g_autoptr (WbMessage) request = build_request (ctl);
   gsize length;
   const char *text;
 
-  if (!is_echo (request, message))
+  if (!is_echo (ctl->request, message))
     return;
 
   if (ctl->json)
@@ -117,8 +95,10 @@ message_cb (WbClient  *client,
 }
 
 static void
-run_request (WbCtl *ctl)
+run_request (WbCtl     *ctl,
+             WbMessage *request)
 {
+  ctl->request = request;
   g_signal_connect (ctl->client, "notify::status", G_CALLBACK (status_cb), ctl);
   g_signal_connect (ctl->client, "notify::problem", G_CALLBACK (problem_cb), ctl);
   g_signal_connect (ctl->client, "notify::control", G_CALLBACK (control_cb), ctl);
@@ -157,7 +137,10 @@ wb_ctl_theme_check (char   **arguments,
 void
 wb_ctl_theme (WbCtl *ctl)
 {
-  run_request (ctl);
+  WbTheme theme;
+
+  run_request (ctl, wb_theme_from_name (ctl->arguments[0], &theme) ? wb_message_new_theme_change (theme)
+                                                                   : wb_message_new_theme_toggle ());
 }
 
 /**
@@ -195,5 +178,40 @@ wb_ctl_full_screen_check (char   **arguments,
 void
 wb_ctl_full_screen (WbCtl *ctl)
 {
-  run_request (ctl);
+  run_request (ctl, wb_message_new_full_screen (ctl->arguments[0], g_str_equal (ctl->arguments[1], "on")));
+}
+
+/**
+ * wb_ctl_notify_check:
+ * @arguments: (array zero-terminated=1): one argument
+ * @error: return location for an error
+ *
+ * Checks the argument of wb_ctl_notify().
+ *
+ * Returns: %FALSE with an error if no server would send it to anybody
+ */
+gboolean
+wb_ctl_notify_check (char   **arguments,
+                     GError **error)
+{
+  g_autofree char *words = g_strstrip (g_strdup (arguments[0]));
+
+  if (*words != '\0' && strlen (words) <= WB_NOTICE_MAX)
+    return TRUE;
+
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               _("A notice is a text of 1 to %d bytes, and this one has %zu"), WB_NOTICE_MAX, strlen (words));
+  return FALSE;
+}
+
+/**
+ * wb_ctl_notify:
+ * @ctl: a run with a text
+ *
+ * Shows a text on every display, and waits until it comes here too.
+ */
+void
+wb_ctl_notify (WbCtl *ctl)
+{
+  run_request (ctl, wb_message_new_notice (WB_NOTICE_TYPE, g_strstrip (ctl->arguments[0])));
 }

@@ -12,22 +12,6 @@
 
 #include "wb-ctl.h"
 
-/* What came off the wire must not steer a terminal. */
-static char *
-make_harmless (const char *text)
-{
-  GString *line = g_string_new (NULL);
-
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar character = g_utf8_get_char (p);
-
-      g_string_append_unichar (line, g_unichar_iscntrl (character) ? ' ' : character);
-    }
-
-  return g_string_free (line, FALSE);
-}
-
 static const char *
 or_nothing (const char *text)
 {
@@ -130,7 +114,7 @@ message_cb (WbClient  *client,
     }
 
   words = describe (message);
-  line = make_harmless (words);
+  line = wb_ctl_make_harmless (words);
   wb_ctl_print (ctl, line, strlen (line));
 }
 

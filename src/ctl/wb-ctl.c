@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -14,6 +15,30 @@
 
 /* How long a server may take for an answer, in seconds. */
 #define ANSWER_SECONDS 5
+
+/**
+ * wb_ctl_make_harmless:
+ * @text: any text, such as one that came off the wire
+ *
+ * Takes what steers a terminal out of a text, and the ends of its lines.
+ *
+ * Returns: (transfer full): the text on one line, in UTF-8
+ */
+char *
+wb_ctl_make_harmless (const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  GString *line = g_string_new (NULL);
+
+  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar character = g_utf8_get_char (p);
+
+      g_string_append_unichar (line, g_unichar_iscntrl (character) ? ' ' : character);
+    }
+
+  return g_string_free (line, FALSE);
+}
 
 /**
  * wb_ctl_complain:
@@ -24,7 +49,9 @@
 void
 wb_ctl_complain (const char *sentence)
 {
-  g_printerr ("wallboardctl: %s\n", sentence);
+  g_autofree char *line = wb_ctl_make_harmless (sentence);
+
+  g_printerr ("wallboardctl: %s\n", line);
 }
 
 /**
@@ -62,6 +89,7 @@ wb_ctl_run (const WbCtlCommand  *command,
 
   g_signal_handlers_disconnect_by_data (client, &ctl);
   g_clear_handle_id (&ctl.deadline, g_source_remove);
+  g_clear_pointer (&ctl.request, wb_message_unref);
   g_main_loop_unref (ctl.loop);
 
   return ctl.exit;
@@ -154,8 +182,17 @@ wb_ctl_print (WbCtl      *ctl,
 
   if (puts (line) == EOF || fflush (stdout) == EOF)
     {
-      g_autofree char *sentence = g_strdup_printf (_("The output cannot be written: %s"), g_strerror (errno));
+      g_autofree char *sentence = NULL;
 
+      /* GLib ignores the signal, for the sake of its sockets. Who reads our output and has enough is not told
+       * more than by any other program. */
+      if (errno == EPIPE)
+        {
+          signal (SIGPIPE, SIG_DFL);
+          raise (SIGPIPE);
+        }
+
+      sentence = g_strdup_printf (_("The output cannot be written: %s"), g_strerror (errno));
       wb_ctl_fail (ctl, sentence);
     }
 }

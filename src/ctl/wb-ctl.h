@@ -24,6 +24,7 @@ typedef enum
  * @arguments: (array zero-terminated=1): what stands after the command's name
  * @n_arguments: their number
  * @json: whether to print JSON on one line
+ * @request: (nullable): what a command sends, and waits to hear back
  * @picture: what stands on the command line about a picture
  *
  * What a command works with. It runs until it says how it ended, with
@@ -36,6 +37,7 @@ struct _WbCtl
   char              **arguments;
   guint               n_arguments;
   gboolean            json;
+  WbMessage          *request;
   const WbCtlPicture *picture;
 
   /*< private >*/
@@ -72,6 +74,18 @@ typedef struct
   gboolean    draws;
 } WbCtlCommand;
 
+/**
+ * WbCtlAnswerFunc:
+ * @ctl: a run
+ * @body: what the server answered
+ * @etag: (nullable): its `ETag`
+ *
+ * Takes the answer to an HTTP request that was granted.
+ */
+typedef void (*WbCtlAnswerFunc) (WbCtl      *ctl,
+                                 GBytes     *body,
+                                 const char *etag);
+
 WbCtlExit  wb_ctl_run          (const WbCtlCommand *command,
                                 WbClient           *client,
                                 char              **arguments,
@@ -87,6 +101,12 @@ void       wb_ctl_print        (WbCtl              *ctl,
                                 const char         *text,
                                 gsize               length);
 void       wb_ctl_complain     (const char         *sentence);
+char      *wb_ctl_make_harmless (const char        *text);
+void       wb_ctl_fetch        (WbCtl              *ctl,
+                                const char         *method,
+                                const char         *path,
+                                GBytes             *body,
+                                WbCtlAnswerFunc     function);
 
 gboolean   wb_ctl_check_names  (char              **arguments,
                                 GError            **error);
@@ -96,10 +116,17 @@ gboolean   wb_ctl_theme_check  (char              **arguments,
 gboolean   wb_ctl_full_screen_check (char         **arguments,
                                      GError       **error);
 
+gboolean   wb_ctl_put_check    (char              **arguments,
+                                GError            **error);
+gboolean   wb_ctl_notify_check (char              **arguments,
+                                GError            **error);
+
 void       wb_ctl_get          (WbCtl              *ctl);
+void       wb_ctl_put          (WbCtl              *ctl);
 void       wb_ctl_watch        (WbCtl              *ctl);
 void       wb_ctl_theme        (WbCtl              *ctl);
 void       wb_ctl_full_screen  (WbCtl              *ctl);
+void       wb_ctl_notify       (WbCtl              *ctl);
 void       wb_ctl_render       (WbCtl              *ctl);
 
 G_END_DECLS

@@ -5,111 +5,14 @@
 
 #include "config.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "peer.h"
-
-/* What a process said. */
-typedef struct
-{
-  char *out;
-  char *err;
-  int   exit;
-} Run;
-
-static void
-run_free (Run *self)
-{
-  g_free (self->out);
-  g_free (self->err);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Run, run_free)
-
-/* What a process says, while it runs. */
-typedef struct
-{
-  GSubprocess *process;
-  gboolean     ended;
-  Run         *run;
-} Process;
-
-static void
-communicated_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  Process *self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  g_subprocess_communicate_utf8_finish (self->process, result, &self->run->out, &self->run->err, &error);
-  g_assert_no_error (error);
-  g_assert_true (g_subprocess_get_if_exited (self->process));
-  self->run->exit = g_subprocess_get_exit_status (self->process);
-  self->ended = TRUE;
-}
-
-static Process *
-process_new (const char *server,
-             const char *words)
-{
-  Process *self = g_new0 (Process, 1);
-  g_autofree char *line = g_strconcat (g_getenv ("WALLBOARDCTL"), " ", words, NULL);
-  g_autoptr (GSubprocessLauncher) launcher =
-    g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
-  g_auto (GStrv) arguments = NULL;
-  g_autoptr (GError) error = NULL;
-
-  g_shell_parse_argv (line, NULL, &arguments, &error);
-  g_assert_no_error (error);
-  if (server != NULL)
-    g_subprocess_launcher_setenv (launcher, "WALLBOARD_SERVER", server, TRUE);
-  else
-    g_subprocess_launcher_unsetenv (launcher, "WALLBOARD_SERVER");
-
-  self->run = g_new0 (Run, 1);
-  self->process = g_subprocess_launcher_spawnv (launcher, (const char *const *) arguments, &error);
-  g_assert_no_error (error);
-  g_subprocess_communicate_utf8_async (self->process, NULL, NULL, communicated_cb, self);
-
-  return self;
-}
-
-static Run *
-process_end (Process *self)
-{
-  Run *run = self->run;
-
-  wait_until (self->ended);
-  g_test_message ("%d, “%s”, “%s”", run->exit, run->out, run->err);
-  g_object_unref (self->process);
-  g_free (self);
-
-  return run;
-}
-
-static Run *
-run_ctl (const char *server,
-         const char *words)
-{
-  return process_end (process_new (server, words));
-}
-
-/* A failure is one sentence on stderr, and nothing on stdout. */
-static void
-assert_fails (Run        *run,
-              int         status,
-              const char *words)
-{
-  g_assert_cmpint (run->exit, ==, status);
-  g_assert_cmpstr (run->out, ==, "");
-  g_assert_true (g_str_has_prefix (run->err, "wallboardctl: "));
-  g_assert_nonnull (strstr (run->err, words));
-  g_assert_true (strchr (run->err, '\n') == run->err + strlen (run->err) - 1);
-}
+#include "run-ctl.h"
 
 static void
 test_usage (void)
@@ -130,6 +33,13 @@ test_usage (void)
     { "fullscreen trend", "fullscreen CHART on|off" },
     { "fullscreen trend maybe", "not “maybe”" },
     { "fullscreen a/b on", "not the name of a dataset" },
+    { "put seller", "put NAME FILE|-" },
+    { "put a/b -", "not the name of a dataset" },
+    { "notify", "notify TEXT" },
+    { "notify two words", "notify TEXT" },
+    { "notify ''", "and this one has 0" },
+    { "notify ' '", "and this one has 0" },
+    { "--\xff", "--" },
     { "--no-such-option get seller", "--no-such-option" },
     { "--server ftp://host get seller", "ftp://host" },
     { "--server host:99999 get seller", "host:99999" },
@@ -158,7 +68,7 @@ test_version (void)
 static void
 test_nobody (void)
 {
-  const char *commands[] = { "get seller", "watch", "theme dark", "fullscreen trend on" };
+  const char *commands[] = { "get seller", "watch", "theme dark", "fullscreen trend on", "notify x", "put seller /dev/null" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     {
@@ -239,6 +149,7 @@ test_requests (void)
     { "theme toggle", "\"value\":\"\"" },
     { "fullscreen hot on", "\"chartName\":\"hot\",\"value\":true" },
     { "fullscreen hot off", "\"chartName\":\"hot\",\"value\":false" },
+    { "notify ' Closed at six '", "{\"type\":\"notice\",\"data\":\"Closed at six\"}" },
   };
   g_autoptr (Peer) peer = NULL;
   g_autofree char *uri = NULL;
@@ -406,6 +317,56 @@ test_watch (void)
   g_assert_nonnull (strstr (json->out, "\n{\"action\":\"fullScreen\",\"chartName\":\"hot\", \"value\":true}\n"));
 }
 
+/* Where the output goes to a reader that has enough, it ends as any program does, by the signal and without a
+ * word; a full disk is told. */
+static void
+test_output (void)
+{
+  g_autoptr (Peer) peer = NULL;
+  g_autofree char *uri = NULL;
+  int ends[2];
+  struct
+  {
+    int         fd;
+    int         signal;
+    const char *sentence;
+  } cases[] = {
+    { -1, SIGPIPE, "" },
+    { -1, 0, "wallboardctl: The output cannot be written: No space left on device\n" },
+  };
+
+  if (peer_is_missing ())
+    return;
+
+  peer = peer_new ("{}");
+  uri = peer_dup_uri (peer);
+  g_assert_cmpint (pipe (ends), ==, 0);
+  close (ends[0]);
+  cases[0].fd = ends[1];
+  cases[1].fd = g_open ("/dev/full", O_WRONLY | O_CLOEXEC);
+  g_assert_cmpint (cases[1].fd, >=, 0);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDERR_PIPE);
+      g_autoptr (GSubprocess) process = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autofree char *complaint = NULL;
+
+      g_subprocess_launcher_take_stdout_fd (launcher, cases[i].fd);
+      process = g_subprocess_launcher_spawn (launcher, &error, g_getenv ("WALLBOARDCTL"), "--server", uri,
+                                             "get", "rank", NULL);
+      g_assert_no_error (error);
+      g_subprocess_communicate_utf8 (process, NULL, NULL, NULL, &complaint, &error);
+      g_assert_no_error (error);
+      g_assert_cmpstr (complaint, ==, cases[i].sentence);
+      if (cases[i].signal != 0)
+        g_assert_cmpint (g_subprocess_get_term_sig (process), ==, cases[i].signal);
+      else
+        g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 1);
+    }
+}
+
 /* A server that was there and is gone is waited for. */
 static void
 test_watch_restart (void)
@@ -453,6 +414,7 @@ main (int   argc,
   g_test_add_func ("/ctl/token", test_token);
   g_test_add_func ("/ctl/watch", test_watch);
   g_test_add_func ("/ctl/watch/restart", test_watch_restart);
+  g_test_add_func ("/ctl/output", test_output);
 
   return g_test_run ();
 }

@@ -1,0 +1,254 @@
+/* wb-client-fetch.c: what a board server is asked over HTTP
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <libsoup/soup.h>
+#include <string.h>
+
+#include "wb-client-private.h"
+#include "wb-link-error.h"
+
+/* How long nothing may come or go, in seconds. */
+#define SILENCE_SECONDS 10
+
+/* What is read at once of an answer, in bytes. */
+#define BLOCK_SIZE (64 * 1024)
+
+typedef struct
+{
+  SoupSession  *session;
+  SoupMessage  *message;
+  char         *uri;      /* of the board server, for errors */
+  GInputStream *stream;
+  GByteArray   *body;
+} Fetch;
+
+static void read_on (GTask *task);
+
+static void
+fetch_free (Fetch *self)
+{
+  g_clear_object (&self->stream);
+  g_clear_object (&self->message);
+  g_clear_object (&self->session);
+  g_byte_array_unref (self->body);
+  g_free (self->uri);
+  g_free (self);
+}
+
+/* Both ports of a board server serve both protocols, so the address is the same but for its scheme. A path is
+ * looked up beside that of the WebSocket, as a link on a page would be: a proxy may have moved both. */
+static GUri *
+build_uri (const char  *board,
+           const char  *path,
+           GError     **error)
+{
+  g_autoptr (GUri) base = g_uri_parse (board, SOUP_HTTP_URI_FLAGS, error);
+  g_autoptr (GUri) http = NULL;
+
+  if (base == NULL)
+    return NULL;
+
+  http = g_uri_build (SOUP_HTTP_URI_FLAGS,
+                      g_str_equal (g_uri_get_scheme (base), "wss") ? "https" : "http", NULL,
+                      g_uri_get_host (base), g_uri_get_port (base),
+                      *g_uri_get_path (base) != '\0' ? g_uri_get_path (base) : "/", NULL, NULL);
+
+  return g_uri_parse_relative (http, path, SOUP_HTTP_URI_FLAGS, error);
+}
+
+static void
+fail (GTask        *task,
+      const GError *reason)
+{
+  Fetch *self = g_task_get_task_data (task);
+
+  if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+    g_task_return_error (task, wb_link_error_from_silence (self->uri));
+  else
+    g_task_return_error (task, wb_link_error_from_handshake (self->uri, self->message, reason));
+}
+
+static void
+read_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  Fetch *self = g_task_get_task_data (task);
+  g_autoptr (GBytes) block = NULL;
+  g_autoptr (GError) error = NULL;
+
+  block = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
+  if (block == NULL)
+    {
+      fail (task, error);
+      return;
+    }
+
+  if (g_bytes_get_size (block) == 0)
+    {
+      g_task_return_pointer (task, g_byte_array_free_to_bytes (g_steal_pointer (&self->body)),
+                             (GDestroyNotify) g_bytes_unref);
+      self->body = g_byte_array_new ();
+      return;
+    }
+
+  if (self->body->len + g_bytes_get_size (block) > WB_MESSAGE_MAX_TO_CLIENT)
+    {
+      g_task_return_new_error (task, WB_CLIENT_ERROR, WB_CLIENT_ERROR_CLOSED,
+                               _("The server at %s sent more than %d MiB at once: make its datasets smaller"),
+                               self->uri, WB_MESSAGE_MAX_TO_CLIENT / (1024 * 1024));
+      return;
+    }
+
+  g_byte_array_append (self->body, g_bytes_get_data (block, NULL), (guint) g_bytes_get_size (block));
+  read_on (g_steal_pointer (&task));
+}
+
+static void
+read_on (GTask *task)
+{
+  Fetch *self = g_task_get_task_data (task);
+
+  g_input_stream_read_bytes_async (self->stream, BLOCK_SIZE, G_PRIORITY_DEFAULT,
+                                   g_task_get_cancellable (task), read_cb, task);
+}
+
+static void
+sent_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  Fetch *self = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  self->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  if (self->stream == NULL)
+    fail (task, error);
+  else
+    read_on (g_steal_pointer (&task));
+}
+
+static SoupMessage *
+build_message (WbClient   *self,
+               const char *method,
+               GUri       *uri,
+               GBytes     *body)
+{
+  SoupMessage *message = soup_message_new_from_uri (method, uri);
+  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
+  g_autofree char *token = NULL;
+
+  g_object_get (self, "token", &token, NULL);
+  if (token != NULL)
+    {
+      g_autofree char *bearer = g_strconcat ("Bearer ", token, NULL);
+
+      soup_message_headers_replace (headers, "Authorization", bearer);
+    }
+
+  /* The token is for this server, and for none that it names. */
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  if (body != NULL)
+    soup_message_set_request_body_from_bytes (message, "application/json", body);
+
+  return message;
+}
+
+/**
+ * wb_client_fetch_async:
+ * @self: a client, started or not
+ * @method: the method, such as `PUT`
+ * @path: what to ask for, such as `api/seller`
+ * @body: (nullable): JSON to send along
+ * @cancellable: (nullable): to end it early
+ * @callback: called when there is an answer, or will be none
+ * @user_data: what to hand to it
+ *
+ * Asks the server over HTTP, at the address of its WebSocket and with the same
+ * token.
+ */
+void
+wb_client_fetch_async (WbClient            *self,
+                       const char          *method,
+                       const char          *path,
+                       GBytes              *body,
+                       GCancellable        *cancellable,
+                       GAsyncReadyCallback  callback,
+                       gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (GUri) uri = NULL;
+  GError *error = NULL;
+  Fetch *fetch;
+
+  g_return_if_fail (WB_IS_CLIENT (self));
+  g_return_if_fail (method != NULL);
+  g_return_if_fail (path != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, wb_client_fetch_async);
+
+  uri = build_uri (wb_client_get_uri (self), path, &error);
+  if (uri == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  fetch = g_new0 (Fetch, 1);
+  fetch->uri = g_strdup (wb_client_get_uri (self));
+  fetch->body = g_byte_array_new ();
+  fetch->message = build_message (self, method, uri, body);
+  fetch->session = soup_session_new_with_options ("timeout", SILENCE_SECONDS, NULL);
+  g_task_set_task_data (task, fetch, (GDestroyNotify) fetch_free);
+
+  soup_session_send_async (fetch->session, fetch->message, G_PRIORITY_DEFAULT, cancellable, sent_cb,
+                           g_steal_pointer (&task));
+}
+
+/**
+ * wb_client_fetch_finish:
+ * @self: a client
+ * @result: what the callback got
+ * @ret_status: (out): the HTTP status of the answer
+ * @ret_etag: (out) (nullable) (transfer full): the `ETag` of the answer
+ * @error: return location for an error
+ *
+ * Gets the answer, whatever its status.
+ *
+ * Returns: (transfer full): the body of the answer, which may be empty, or %NULL
+ *   with an error of #WbClientError
+ */
+GBytes *
+wb_client_fetch_finish (WbClient      *self,
+                        GAsyncResult  *result,
+                        guint         *ret_status,
+                        char         **ret_etag,
+                        GError       **error)
+{
+  SoupMessageHeaders *headers;
+  GBytes *body;
+  Fetch *fetch;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (ret_status != NULL, NULL);
+  g_return_val_if_fail (ret_etag != NULL, NULL);
+
+  body = g_task_propagate_pointer (G_TASK (result), error);
+  if (body == NULL)
+    return NULL;
+
+  fetch = g_task_get_task_data (G_TASK (result));
+  *ret_status = soup_message_get_status (fetch->message);
+  headers = soup_message_get_response_headers (fetch->message);
+  *ret_etag = g_strdup (soup_message_headers_get_one (headers, "ETag"));
+
+  return body;
+}

@@ -1,0 +1,117 @@
+/* wb-ctl-fetch.c: what wallboardctl asks over HTTP
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <json-glib/json-glib.h>
+
+#include "wb-ctl.h"
+#include "wb-json.h"
+
+/* Statuses that a server of ours answers with (RFC 9110). */
+#define STATUS_OK           200
+#define STATUS_REDIRECTION  300
+#define STATUS_UNAUTHORIZED 401
+
+typedef struct
+{
+  WbCtl           *ctl;
+  WbCtlAnswerFunc  function;
+} Fetch;
+
+/* What a server of ours, or of the seed, says in an error: {"message":…,"status":…}. */
+static char *
+find_message (GBytes *body)
+{
+  gsize length;
+  const char *text = g_bytes_get_data (body, &length);
+  g_autoptr (JsonNode) root = NULL;
+  JsonNode *node;
+
+  if (text == NULL)
+    return NULL;
+
+  root = wb_json_parse (text, length, NULL);
+  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+    return NULL;
+
+  node = json_object_get_member (json_node_get_object (root), "message");
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node))
+    return NULL;
+
+  return json_node_dup_string (node);
+}
+
+static char *
+explain (WbCtl  *ctl,
+         guint   status,
+         GBytes *body)
+{
+  const char *uri = wb_client_get_uri (ctl->client);
+  g_autofree char *message = find_message (body);
+
+  if (status == STATUS_UNAUTHORIZED)
+    return g_strdup_printf (_("The server at %s wants a token, or another one: "
+                              "name the file that holds it with --token-file"), uri);
+
+  if (message != NULL)
+    return g_strdup_printf (_("The server at %s refuses: %s"), uri, message);
+
+  return g_strdup_printf (_("A web server answers at %s, not a board server (HTTP status %u): "
+                            "check the address and the port"), uri, status);
+}
+
+static void
+fetched_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autofree Fetch *fetch = user_data;
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *etag = NULL;
+  g_autofree char *sentence = NULL;
+  guint status;
+
+  body = wb_client_fetch_finish (WB_CLIENT (source), result, &status, &etag, &error);
+  if (body == NULL)
+    {
+      wb_ctl_fail (fetch->ctl, error->message);
+    }
+  else if (status >= STATUS_OK && status < STATUS_REDIRECTION)
+    {
+      fetch->function (fetch->ctl, body, etag);
+    }
+  else
+    {
+      sentence = explain (fetch->ctl, status, body);
+      wb_ctl_fail (fetch->ctl, sentence);
+    }
+}
+
+/**
+ * wb_ctl_fetch:
+ * @ctl: a run
+ * @method: the method
+ * @path: what to ask for, such as `api/seller`
+ * @body: (nullable): JSON to send along
+ * @function: what to call with the answer
+ *
+ * Asks the server over HTTP. The run fails if it does not grant what is asked.
+ */
+void
+wb_ctl_fetch (WbCtl           *ctl,
+              const char      *method,
+              const char      *path,
+              GBytes          *body,
+              WbCtlAnswerFunc  function)
+{
+  Fetch *fetch = g_new (Fetch, 1);
+
+  fetch->ctl = ctl;
+  fetch->function = function;
+  wb_client_fetch_async (ctl->client, method, path, body, NULL, fetched_cb, fetch);
+}

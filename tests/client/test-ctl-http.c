@@ -1,0 +1,276 @@
+/* test-ctl-http.c: what wallboardctl asks over HTTP, and what it makes of the answers
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <libsoup/soup.h>
+#include <string.h>
+
+#include "run-ctl.h"
+
+/* A server that answers everything in one way, and remembers what it was asked. */
+typedef struct
+{
+  SoupServer *soup;
+  char       *uri;
+  char       *folder;
+
+  guint       status;
+  const char *answer;
+  const char *location;
+
+  guint       n_requests;
+  char       *request;   /* method and path */
+  char       *token;
+  char       *body;
+} Host;
+
+static void
+request_cb (SoupServer        *soup,
+            SoupServerMessage *message,
+            const char        *path,
+            GHashTable        *query,
+            gpointer           user_data)
+{
+  Host *self = user_data;
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  SoupMessageHeaders *answer_headers = soup_server_message_get_response_headers (message);
+  SoupMessageBody *body = soup_server_message_get_request_body (message);
+
+  self->n_requests++;
+  g_free (self->request);
+  self->request = g_strdup_printf ("%s %s", soup_server_message_get_method (message), path);
+  g_free (self->token);
+  self->token = g_strdup (soup_message_headers_get_one (headers, "Authorization"));
+  g_free (self->body);
+  self->body = g_strndup (body->data, (gsize) body->length);
+
+  soup_server_message_set_status (message, self->status, NULL);
+  soup_message_headers_replace (answer_headers, "ETag", "\"abc\"");
+  if (self->location != NULL)
+    soup_message_headers_replace (answer_headers, "Location", self->location);
+  if (self->answer != NULL)
+    soup_server_message_set_response (message, "application/json", SOUP_MEMORY_STATIC, self->answer,
+                                      strlen (self->answer));
+}
+
+static void
+set_up (Host          *self,
+        gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+  GSList *uris;
+
+  self->soup = soup_server_new (NULL, NULL);
+  soup_server_add_handler (self->soup, NULL, request_cb, self, NULL);
+  soup_server_listen_local (self->soup, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
+  g_assert_no_error (error);
+  uris = soup_server_get_uris (self->soup);
+  self->uri = g_strdup_printf ("ws://127.0.0.1:%d", g_uri_get_port (uris->data));
+  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+
+  self->folder = g_dir_make_tmp ("wallboardctl-XXXXXX", NULL);
+  path = g_build_filename (self->folder, "seller.json", NULL);
+  g_assert_true (g_file_set_contents (path, "[ ]\n", -1, NULL));
+}
+
+static void
+tear_down (Host          *self,
+           gconstpointer  data)
+{
+  const char *const names[] = { "seller.json", "token", "big.json" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (self->folder, names[i], NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (self->folder);
+  soup_server_disconnect (self->soup);
+  g_object_unref (self->soup);
+  g_free (self->uri);
+  g_free (self->folder);
+  g_free (self->request);
+  g_free (self->token);
+  g_free (self->body);
+}
+
+/* “%s” in the words is the folder. */
+static Run *
+run (Host       *self,
+     const char *words)
+{
+  g_auto (GStrv) parts = g_strsplit (words, "%s", -1);
+  g_autofree char *line = g_strjoinv (self->folder, parts);
+
+  return run_ctl (self->uri, line);
+}
+
+static void
+test_put (Host          *self,
+          gconstpointer  data)
+{
+  g_autoptr (Run) plain = NULL;
+  g_autoptr (Run) json = NULL;
+
+  self->status = 204;
+  plain = run (self, "put seller %s/seller.json");
+  g_assert_cmpint (plain->exit, ==, 0);
+  g_assert_cmpstr (plain->out, ==, "");
+  g_assert_cmpstr (plain->err, ==, "");
+  g_assert_cmpstr (self->request, ==, "PUT /api/seller");
+  g_assert_cmpstr (self->body, ==, "[ ]\n");
+  g_assert_null (self->token);
+
+  json = run (self, "--json put seller %s/seller.json");
+  g_assert_cmpint (json->exit, ==, 0);
+  g_assert_cmpstr (json->out, ==, "{\"name\":\"seller\",\"etag\":\"\\\"abc\\\"\"}\n");
+}
+
+static void
+test_put_stdin (Host          *self,
+                gconstpointer  data)
+{
+  g_autoptr (Run) piped = NULL;
+
+  self->status = 204;
+  piped = run_ctl_with_input (self->uri, "put seller -", "[1,2]");
+  g_assert_cmpint (piped->exit, ==, 0);
+  g_assert_cmpstr (self->body, ==, "[1,2]");
+}
+
+/* Behind a proxy, both may be below a path. */
+static void
+test_put_path (Host          *self,
+               gconstpointer  data)
+{
+  static const struct
+  {
+    const char *path;
+    const char *request;
+  } cases[] = {
+    { "/", "PUT /api/seller" },
+    { "/ws", "PUT /api/seller" },
+    { "/board/ws?x=1", "PUT /board/api/seller" },
+    { "/board/", "PUT /board/api/seller" },
+  };
+
+  self->status = 204;
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *words = g_strdup_printf ("--server '%s%s' put seller %%s/seller.json", self->uri,
+                                                cases[i].path);
+      g_autoptr (Run) result = run (self, words);
+
+      g_assert_cmpint (result->exit, ==, 0);
+      g_assert_cmpstr (self->request, ==, cases[i].request);
+    }
+}
+
+static void
+test_put_token (Host          *self,
+                gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (self->folder, "token", NULL);
+  g_autoptr (Run) good = NULL;
+  g_autoptr (Run) lines = NULL;
+
+  g_assert_true (g_file_set_contents (path, "open sesame\n", -1, NULL));
+  self->status = 204;
+  good = run (self, "--token-file %s/token put seller %s/seller.json");
+  g_assert_cmpint (good->exit, ==, 0);
+  g_assert_cmpstr (self->token, ==, "Bearer open sesame");
+
+  g_assert_true (g_file_set_contents (path, "open\r\nX-Other: header\n", -1, NULL));
+  lines = run (self, "--token-file %s/token put seller %s/seller.json");
+  assert_fails (lines, 1, "holds no token");
+}
+
+static void
+test_put_refused (Host          *self,
+                  gconstpointer  data)
+{
+  static const struct
+  {
+    guint       status;
+    const char *answer;
+    const char *sentence;
+  } cases[] = {
+    { 401, "{\"message\":\"the token is missing or wrong\",\"status\":401}", "wants a token, or another one" },
+    { 403, "{\"message\":\"the token is for looking only\",\"status\":403}", "refuses: the token is for looking" },
+    { 422, "{\"message\":\"seller: [0]: expected an object, got a number\",\"status\":422}",
+      "refuses: seller: [0]: expected an object, got a number" },
+    { 422, "{\"message\":\"a \\u001b[2J\\nb\",\"status\":422}", "refuses: a  [2J b" },
+    { 426, "Upgrade Required", "not a board server (HTTP status 426)" },
+    { 500, NULL, "not a board server (HTTP status 500)" },
+    { 404, "{\"message\":7}", "HTTP status 404" },
+    { 404, "[\"message\"]", "HTTP status 404" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (Run) result = NULL;
+
+      self->status = cases[i].status;
+      self->answer = cases[i].answer;
+      result = run (self, "put seller %s/seller.json");
+      assert_fails (result, 1, cases[i].sentence);
+    }
+}
+
+/* A token goes to the server that was named, and to no other. */
+static void
+test_redirect (Host          *self,
+               gconstpointer  data)
+{
+  g_autoptr (Run) result = NULL;
+
+  self->status = 307;
+  self->location = "/elsewhere";
+  result = run (self, "put seller %s/seller.json");
+  assert_fails (result, 1, "HTTP status 307");
+  g_assert_cmpuint (self->n_requests, ==, 1);
+}
+
+static void
+test_files (Host          *self,
+            gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (self->folder, "big.json", NULL);
+  g_autofree char *big = g_strnfill (8 * 1024 * 1024 + 1, ' ');
+  g_autoptr (Run) missing = run (self, "put seller %s/nope.json");
+  g_autoptr (Run) folder = run (self, "put seller %s");
+  g_autoptr (Run) too_big = NULL;
+
+  assert_fails (missing, 1, "nope.json” cannot be read");
+  assert_fails (folder, 1, "cannot be read");
+
+  g_assert_true (g_file_set_contents (path, big, -1, NULL));
+  too_big = run (self, "put seller %s/big.json");
+  assert_fails (too_big, 1, "longer than 8 MiB");
+  g_assert_cmpuint (self->n_requests, ==, 0);
+}
+
+#define ADD(path, function) g_test_add (path, Host, NULL, set_up, function, tear_down)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("/ctl-http/put", test_put);
+  ADD ("/ctl-http/put-stdin", test_put_stdin);
+  ADD ("/ctl-http/put-path", test_put_path);
+  ADD ("/ctl-http/put-token", test_put_token);
+  ADD ("/ctl-http/put-refused", test_put_refused);
+  ADD ("/ctl-http/redirect", test_redirect);
+  ADD ("/ctl-http/files", test_files);
+
+  return g_test_run ();
+}

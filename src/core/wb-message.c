@@ -411,6 +411,38 @@ wb_message_get_wanted_notice (WbMessage *self)
   return text != NULL && *text != '\0' && strlen (text) <= WB_NOTICE_MAX ? text : NULL;
 }
 
+/* A word that a display says of itself. */
+static char *
+dup_hello_word (WbMessage  *self,
+                const char *member)
+{
+  JsonNode *data = wb_message_get_data_node (self);
+  const char *word;
+  GString *clean;
+  guint n = 0;
+
+  if (data == NULL || !JSON_NODE_HOLDS_OBJECT (data))
+    return NULL;
+
+  word = get_node_string (json_object_get_member (json_node_get_object (data), member));
+  if (word == NULL)
+    return NULL;
+
+  clean = g_string_new (NULL);
+  for (; *word != '\0' && n < DISPLAY_NAME_MAX; word = g_utf8_next_char (word))
+    {
+      gunichar c = g_utf8_get_char (word);
+
+      if (is_showable (c))
+        {
+          g_string_append_unichar (clean, c);
+          n++;
+        }
+    }
+
+  return g_string_free (clean, n == 0);
+}
+
 /**
  * wb_message_dup_display_name:
  * @self: a hello
@@ -425,32 +457,23 @@ wb_message_get_wanted_notice (WbMessage *self)
 char *
 wb_message_dup_display_name (WbMessage *self)
 {
-  JsonNode *data;
-  const char *name;
-  GString *clean;
-  guint n = 0;
-
   g_return_val_if_fail (self != NULL, NULL);
 
-  data = wb_message_get_data_node (self);
-  if (data == NULL || !JSON_NODE_HOLDS_OBJECT (data))
-    return NULL;
+  return dup_hello_word (self, "name");
+}
 
-  name = get_node_string (json_object_get_member (json_node_get_object (data), "name"));
-  if (name == NULL)
-    return NULL;
+/**
+ * wb_message_dup_display_version:
+ * @self: a hello
+ *
+ * Gets the version that a display says it has, as safe to show as its name.
+ *
+ * Returns: (transfer full) (nullable): the version, %NULL if there is none
+ */
+char *
+wb_message_dup_display_version (WbMessage *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
 
-  clean = g_string_new (NULL);
-  for (; *name != '\0' && n < DISPLAY_NAME_MAX; name = g_utf8_next_char (name))
-    {
-      gunichar c = g_utf8_get_char (name);
-
-      if (is_showable (c))
-        {
-          g_string_append_unichar (clean, c);
-          n++;
-        }
-    }
-
-  return g_string_free (clean, n == 0);
+  return dup_hello_word (self, "version");
 }

@@ -86,6 +86,7 @@ gboolean       wb_message_get_theme        (WbMessage      *self,
 char          *wb_message_dup_notice       (WbMessage      *self);
 const char    *wb_message_get_wanted_notice (WbMessage     *self);
 char          *wb_message_dup_display_name (WbMessage      *self);
+char          *wb_message_dup_display_version (WbMessage   *self);
 
 WbMessage     *wb_message_new_get_data     (const char     *chart_name,
                                             const char     *socket_type);

@@ -26,6 +26,7 @@ static const WbCtlCommand commands[] = {
     wb_ctl_full_screen_check, wb_ctl_full_screen },
   { "put", "put NAME FILE|-", N_("replace a dataset on every display"), 2, 2, wb_ctl_put_check, wb_ctl_put },
   { "notify", "notify TEXT", N_("show a text on every display"), 1, 1, wb_ctl_notify_check, wb_ctl_notify },
+  { "displays", "displays", N_("list who is connected"), 0, 0, wb_ctl_check_names, wb_ctl_displays },
   { "render", "render OPTION…", N_("draw a chart or the board into a file"), 0, 0,
     wb_ctl_check_names, wb_ctl_render, TRUE },
 };

@@ -121,6 +121,7 @@ gboolean   wb_ctl_put_check    (char              **arguments,
 gboolean   wb_ctl_notify_check (char              **arguments,
                                 GError            **error);
 
+void       wb_ctl_displays     (WbCtl              *ctl);
 void       wb_ctl_get          (WbCtl              *ctl);
 void       wb_ctl_put          (WbCtl              *ctl);
 void       wb_ctl_watch        (WbCtl              *ctl);

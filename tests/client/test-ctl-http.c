@@ -256,6 +256,79 @@ test_files (Host          *self,
   g_assert_cmpuint (self->n_requests, ==, 0);
 }
 
+#define DISPLAYS \
+  "[{\"name\":\"大厅 TV\",\"version\":\"1.0\",\"address\":\"192.0.2.7:5000\",\"origin\":null," \
+  "\"dialect\":\"wallboard.v1\",\"since\":\"2026-03-01T11:00:00Z\",\"silent\":2.5,\"waiting\":0},\n" \
+  "{\"name\":null,\"version\":null,\"address\":\"[::1]:1\",\"dialect\":\"seed\"," \
+  "\"since\":\"2026-03-02T00:00:09Z\",\"silent\":40,\"waiting\":71680},\n" \
+  "{\"name\":\"a\\u001b[2Jb\"}]"
+
+static void
+test_displays (Host          *self,
+               gconstpointer  data)
+{
+  g_autoptr (Run) table = NULL;
+  g_autoptr (Run) json = NULL;
+  g_auto (GStrv) lines = NULL;
+  const char *const expected[] = {
+    "NAME     ADDRESS         VERSION  SPEAKS        SINCE                HEARD     WAITING",
+    "大厅 TV  192.0.2.7:5000  1.0      wallboard.v1  2026-03-01 11:00:00  2 s ago   0 bytes",
+    "–        [::1]:1         –        seed          2026-03-02 00:00:09  40 s ago  70.0 KiB",
+    "a [2Jb   –               –        –             –                    0 s ago   0 bytes",
+    "",
+  };
+
+  self->status = 200;
+  self->answer = DISPLAYS;
+  table = run (self, "displays");
+  g_assert_cmpint (table->exit, ==, 0);
+  g_assert_cmpstr (self->request, ==, "GET /displays");
+  lines = g_strsplit (table->out, "\n", -1);
+  for (gsize i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      g_autofree char *line = NULL;
+      g_auto (GStrv) spaces = g_strsplit (lines[i], "\u00a0", -1); /* between a number and its unit */
+
+      line = g_strjoinv (" ", spaces);
+      g_assert_cmpstr (line, ==, expected[i]);
+    }
+
+  json = run (self, "--json displays");
+  g_assert_cmpint (json->exit, ==, 0);
+  g_assert_true (strchr (json->out, '\n') == json->out + strlen (json->out) - 1);
+  g_assert_true (g_str_has_prefix (json->out, "[{\"name\":\"大厅 TV\""));
+}
+
+static void
+test_displays_none (Host          *self,
+                    gconstpointer  data)
+{
+  g_autoptr (Run) table = NULL;
+
+  self->status = 200;
+  self->answer = "[]";
+  table = run (self, "displays");
+  g_assert_cmpint (table->exit, ==, 0);
+  g_assert_cmpstr (table->out, ==, "NAME  ADDRESS  VERSION  SPEAKS  SINCE  HEARD  WAITING\n");
+}
+
+static void
+test_displays_wrong (Host          *self,
+                     gconstpointer  data)
+{
+  const char *const answers[] = { "{}", "[1]", "<html>", "", "[{\"name\":" };
+
+  self->status = 200;
+  for (gsize i = 0; i < G_N_ELEMENTS (answers); i++)
+    {
+      g_autoptr (Run) result = NULL;
+
+      self->answer = answers[i];
+      result = run (self, "displays");
+      assert_fails (result, 1, "is no list of displays");
+    }
+}
+
 #define ADD(path, function) g_test_add (path, Host, NULL, set_up, function, tear_down)
 
 int
@@ -271,6 +344,9 @@ main (int   argc,
   ADD ("/ctl-http/put-refused", test_put_refused);
   ADD ("/ctl-http/redirect", test_redirect);
   ADD ("/ctl-http/files", test_files);
+  ADD ("/ctl-http/displays", test_displays);
+  ADD ("/ctl-http/displays-none", test_displays_none);
+  ADD ("/ctl-http/displays-wrong", test_displays_wrong);
 
   return g_test_run ();
 }

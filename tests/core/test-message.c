@@ -388,6 +388,17 @@ assert_display_name (const char *data,
 }
 
 static void
+assert_display_version (const char *data,
+                        const char *expected)
+{
+  g_autofree char *text = g_strdup_printf ("{\"type\":\"hello\",\"data\":%s}", data);
+  g_autoptr (WbMessage) message = parse (text);
+  g_autofree char *version = wb_message_dup_display_version (message);
+
+  g_assert_cmpstr (version, ==, expected);
+}
+
+static void
 test_display_name (void)
 {
   g_autofree char *longest = g_strnfill (64, 'a');
@@ -414,6 +425,16 @@ test_display_name (void)
   assert_display_name ("{}", NULL);
   assert_display_name ("\"Lobby TV\"", NULL);
   assert_display_name ("null", NULL);
+}
+
+static void
+test_display_version (void)
+{
+  assert_display_version ("{\"name\":\"Lobby TV\",\"version\":\"1.0\"}", "1.0");
+  assert_display_version ("{\"version\":\"1\\u001b.0\\n\"}", "1.0");
+  assert_display_version ("{\"version\":1}", NULL);
+  assert_display_version ("{\"name\":\"Lobby TV\"}", NULL);
+  assert_display_version ("[]", NULL);
 }
 
 static gpointer
@@ -466,6 +487,7 @@ main (int   argc,
   g_test_add_func ("/message/notice", test_notice);
   g_test_add_func ("/message/wanted-notice", test_wanted_notice);
   g_test_add_func ("/message/display-name", test_display_name);
+  g_test_add_func ("/message/display-version", test_display_version);
   g_test_add_func ("/message/threads", test_threads);
 
   return g_test_run ();

@@ -1,0 +1,217 @@
+/* wb-ctl-displays.c: `wallboardctl displays`: who shows the board
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <json-glib/json-glib.h>
+
+#include "wb-ctl.h"
+#include "wb-json.h"
+
+#define N_COLUMNS 7
+
+/* What stands where there is nothing to say. */
+#define NOTHING "–"
+
+/* The cells of a row, texts in UTF-8. */
+typedef struct
+{
+  char *cells[N_COLUMNS];
+} Row;
+
+static void
+row_free (Row *self)
+{
+  for (guint i = 0; i < N_COLUMNS; i++)
+    g_free (self->cells[i]);
+  g_free (self);
+}
+
+/* How many cells of a terminal a text takes: a Chinese character takes two. */
+static guint
+get_width (const char *text)
+{
+  guint width = 0;
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      width += g_unichar_iszerowidth (c) ? 0 : g_unichar_iswide (c) ? 2 : 1;
+    }
+
+  return width;
+}
+
+static char *
+dup_text (JsonObject *object,
+          const char *member)
+{
+  const char *text = json_object_get_string_member_with_default (object, member, NULL);
+
+  return text != NULL ? wb_ctl_make_harmless (text) : g_strdup (NOTHING);
+}
+
+/* Local time, since the person is in front of a clock. */
+static char *
+describe_since (JsonObject *object)
+{
+  const char *text = json_object_get_string_member_with_default (object, "since", "");
+  g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (text, NULL);
+  g_autoptr (GDateTime) local = time != NULL ? g_date_time_to_local (time) : NULL;
+
+  return local != NULL ? g_date_time_format (local, "%Y-%m-%d %H:%M:%S") : g_strdup (NOTHING);
+}
+
+static char *
+describe_silence (JsonObject *object)
+{
+  double seconds = json_object_get_double_member_with_default (object, "silent", 0);
+
+  /* Translators: how long ago a display was heard, in seconds */
+  return g_strdup_printf (_("%.0f s ago"), CLAMP (seconds, 0, G_MAXINT));
+}
+
+static char *
+describe_waiting (JsonObject *object)
+{
+  gint64 bytes = json_object_get_int_member_with_default (object, "waiting", 0);
+
+  return g_format_size_full ((guint64) MAX (bytes, 0), G_FORMAT_SIZE_IEC_UNITS);
+}
+
+static Row *
+row_new_head (void)
+{
+  Row *self = g_new0 (Row, 1);
+  const char *const titles[N_COLUMNS] = {
+    C_("display", "NAME"), C_("display", "ADDRESS"), C_("display", "VERSION"), C_("display", "SPEAKS"),
+    C_("display", "SINCE"), C_("display", "HEARD"), C_("display", "WAITING"),
+  };
+
+  for (guint i = 0; i < N_COLUMNS; i++)
+    self->cells[i] = g_strdup (titles[i]);
+
+  return self;
+}
+
+static Row *
+row_new (JsonObject *display)
+{
+  Row *self = g_new0 (Row, 1);
+
+  self->cells[0] = dup_text (display, "name");
+  self->cells[1] = dup_text (display, "address");
+  self->cells[2] = dup_text (display, "version");
+  self->cells[3] = dup_text (display, "dialect");
+  self->cells[4] = describe_since (display);
+  self->cells[5] = describe_silence (display);
+  self->cells[6] = describe_waiting (display);
+
+  return self;
+}
+
+static char *
+format_table (GPtrArray *rows)
+{
+  GString *text = g_string_new (NULL);
+  guint widths[N_COLUMNS] = { 0 };
+
+  for (guint i = 0; i < rows->len; i++)
+    for (guint column = 0; column < N_COLUMNS; column++)
+      {
+        const Row *row = g_ptr_array_index (rows, i);
+
+        widths[column] = MAX (widths[column], get_width (row->cells[column]));
+      }
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const Row *row = g_ptr_array_index (rows, i);
+
+      for (guint column = 0; column < N_COLUMNS - 1; column++)
+        {
+          int gap = (int) (widths[column] - get_width (row->cells[column])) + 2;
+
+          g_string_append_printf (text, "%s%*s", row->cells[column], gap, "");
+        }
+      g_string_append_printf (text, "%s\n", row->cells[N_COLUMNS - 1]);
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+/* The rows of the table, or %NULL if the answer is no list of objects. */
+static GPtrArray *
+read_rows (const char *text,
+           gsize       length)
+{
+  g_autoptr (JsonNode) root = wb_json_parse (text, length, NULL);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) row_free);
+  JsonArray *list;
+
+  if (root == NULL || !JSON_NODE_HOLDS_ARRAY (root))
+    return NULL;
+
+  g_ptr_array_add (rows, row_new_head ());
+  list = json_node_get_array (root);
+  for (guint i = 0; i < json_array_get_length (list); i++)
+    {
+      JsonNode *node = json_array_get_element (list, i);
+
+      if (!JSON_NODE_HOLDS_OBJECT (node))
+        return NULL;
+
+      g_ptr_array_add (rows, row_new (json_node_get_object (node)));
+    }
+
+  return g_steal_pointer (&rows);
+}
+
+static void
+displays_cb (WbCtl      *ctl,
+             GBytes     *body,
+             const char *etag)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autofree char *table = NULL;
+  gsize length;
+  const char *text = g_bytes_get_data (body, &length);
+
+  rows = read_rows (text != NULL ? text : "", length);
+  if (rows == NULL)
+    {
+      g_autofree char *sentence = g_strdup_printf (_("What the server at %s answers is no list of displays: "
+                                                     "check the address and the port"),
+                                                   wb_client_get_uri (ctl->client));
+
+      wb_ctl_fail (ctl, sentence);
+      return;
+    }
+
+  if (ctl->json)
+    {
+      wb_ctl_print (ctl, text, length);
+    }
+  else
+    {
+      table = format_table (rows);
+      wb_ctl_print (ctl, table, strlen (table));
+    }
+  wb_ctl_end (ctl, WB_CTL_EXIT_DONE);
+}
+
+/**
+ * wb_ctl_displays:
+ * @ctl: a run
+ *
+ * Prints who is connected: a table for people, or the server's own list.
+ */
+void
+wb_ctl_displays (WbCtl *ctl)
+{
+  wb_ctl_fetch (ctl, "GET", "displays", NULL, displays_cb);
+}

@@ -1,0 +1,46 @@
+/* wb-display.h: what an operator may know of a client
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "wb-metrics.h"
+#include "wb-tokens.h"
+
+G_BEGIN_DECLS
+
+/**
+ * WbDisplay:
+ * @name: (nullable): what it calls itself, as wb_message_dup_display_name()
+ *   makes it safe
+ * @version: (nullable): the version it says it has, made safe as well
+ * @peer: its address and, for a web page, its origin in parentheses
+ * @dialect: what it speaks
+ * @right: what it may do
+ * @token: (nullable): the name of its token, and not the token
+ * @connected: when it connected, in microseconds, monotonic
+ * @last_heard: when something came from it last, in microseconds, monotonic
+ * @waiting: what waits to be written to it, in bytes
+ *
+ * A client at one moment.
+ */
+typedef struct
+{
+  char      *name;
+  char      *version;
+  char      *peer;
+  WbDialect  dialect;
+  WbRight    right;
+  char      *token;
+  gint64     connected;
+  gint64     last_heard;
+  gsize      waiting;
+} WbDisplay;
+
+void    wb_display_free        (WbDisplay *self);
+GBytes *wb_displays_write_json (GPtrArray *displays);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbDisplay, wb_display_free)
+
+G_END_DECLS

@@ -12,6 +12,8 @@
 #include "wb-age.h"
 #include "wb-chart-file.h"
 #include "wb-chart-view.h"
+#include "wb-presence.h"
+#include "wb-sight.h"
 #include "wb-table-window.h"
 
 struct _WbChartCard
@@ -23,6 +25,8 @@ struct _WbChartCard
   char           *problem;
   gint64          age;              /* seconds, -1 while the data are live */
   gboolean        full_screen;
+  WbPresence     *presence;
+  WbSight        *sight;
   guint           page_source;
 
   GtkWidget      *box;
@@ -124,12 +128,13 @@ set_page (WbChartCard *self,
   update_title (self);
 }
 
+/* Not under the eyes of somebody who points at something on it. */
 static gboolean
 turn_page_cb (gpointer user_data)
 {
   WbChartCard *self = user_data;
 
-  if (!wb_chart_view_is_in_use (self->view))
+  if (!wb_presence_is_there (self->presence) && wb_chart_view_get_cursor (self->view) < 0)
     set_page (self, (get_page (self) + 1) % MAX (count_pages (self), 1));
 
   return G_SOURCE_CONTINUE;
@@ -140,7 +145,7 @@ static void
 update_paging (WbChartCard *self)
 {
   guint seconds = wb_chart_get_page_seconds (self->kind);
-  gboolean wanted = seconds > 0 && count_pages (self) > 1 && gtk_widget_get_mapped (GTK_WIDGET (self));
+  gboolean wanted = seconds > 0 && count_pages (self) > 1 && wb_sight_is_seen (self->sight);
 
   if (wanted && self->page_source == 0)
     self->page_source = g_timeout_add_seconds (seconds, turn_page_cb, self);
@@ -323,27 +328,13 @@ update_actions (WbChartCard *self)
 }
 
 static void
-wb_chart_card_map (GtkWidget *widget)
-{
-  GTK_WIDGET_CLASS (wb_chart_card_parent_class)->map (widget);
-
-  update_paging (WB_CHART_CARD (widget));
-}
-
-static void
-wb_chart_card_unmap (GtkWidget *widget)
-{
-  GTK_WIDGET_CLASS (wb_chart_card_parent_class)->unmap (widget);
-
-  update_paging (WB_CHART_CARD (widget));
-}
-
-static void
 wb_chart_card_dispose (GObject *object)
 {
   WbChartCard *self = WB_CHART_CARD (object);
 
   g_clear_handle_id (&self->page_source, g_source_remove);
+  g_clear_object (&self->sight);
+  g_clear_object (&self->presence);
   g_clear_pointer (&self->dataset, wb_dataset_unref);
   g_clear_pointer (&self->box, gtk_widget_unparent);
 
@@ -368,8 +359,6 @@ wb_chart_card_class_init (WbChartCardClass *klass)
 
   object_class->dispose = wb_chart_card_dispose;
   object_class->finalize = wb_chart_card_finalize;
-  widget_class->map = wb_chart_card_map;
-  widget_class->unmap = wb_chart_card_unmap;
 
   /**
    * WbChartCard::full-screen-toggled:
@@ -412,6 +401,9 @@ wb_chart_card_init (WbChartCard *self)
   self->age = -1;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->presence = wb_presence_new (GTK_WIDGET (self));
+  self->sight = wb_sight_new (GTK_WIDGET (self));
+  g_signal_connect_object (self->sight, "notify::seen", G_CALLBACK (update_paging), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view, "notify::region", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
   wb_accessible_name_buttons (GTK_WIDGET (self));
 }

@@ -1,25 +1,16 @@
 /* wb-chart-view.c: a chart as a widget
  *
- * The view knows what to draw and when: it makes a layout when data, size or
- * choice change, goes there by a transition, and keeps the base of a picture
- * for as long as it holds (see wb-chart-paint.c).
+ * The view knows what to draw: it makes a layout when data, size or choice
+ * change. How that comes to the screen is in wb-chart-picture.c, and what hands
+ * do to it in wb-chart-input.c.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #include "wb-chart-view.h"
 
-#include <adwaita.h>
-
-#include "wb-chart-paint.h"
-#include "wb-transition.h"
-
-/* How often what moves by itself is drawn anew, in milliseconds: ripples are slow. */
-#define MOTION_INTERVAL 100
-
-/* The same for a transition, in microseconds: every second frame at 60 Hz. A wall of charts that turn their pages all
- * day would else spend half of its time on what nobody sees. */
-#define TRANSITION_INTERVAL (30 * 1000)
+#include "wb-chart-input.h"
+#include "wb-chart-picture.h"
 
 struct _WbChartView
 {
@@ -33,20 +24,11 @@ struct _WbChartView
   WbTheme         theme;
   WbContrast      contrast;
   WbSelection     selection;
-  gboolean        pointed;        /* the pointer is over the widget */
   char           *region;         /* the map that was drilled into */
-  gboolean        was_drilled;    /* when a click began */
   WbAtlas        *atlas;
 
-  /* The layout is made on demand, and dropped when what it depends on changes. The base is what is shown of it, or of
-   * what lies between the last one and it. */
-  WbChartLayout  *layout;
-  gboolean        is_resized;
-  WbTransition    transition;
-  GskRenderNode  *base;
-  guint           transition_tick;
-  gint64          transition_time;
-  guint           motion_source;
+  WbChartPicture *picture;
+  WbChartInput   *input;
 };
 
 enum
@@ -90,34 +72,36 @@ get_frame (WbChartView *self)
 }
 
 static void
-drop_base (WbChartView *self)
-{
-  g_clear_pointer (&self->base, gsk_render_node_unref);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
 drop_layout (WbChartView *self)
 {
-  g_clear_pointer (&self->layout, wb_chart_layout_unref);
-  drop_base (self);
+  wb_chart_picture_drop_layout (self->picture);
+}
+
+/* The pointer stays where it is, and what it points at now is found in the next layout. */
+static void
+show_other (WbChartView *self)
+{
+  self->selection.cursor = -1;
+  drop_layout (self);
+  wb_chart_input_refresh (self->input);
 }
 
 /* Says the item under the data cursor while there is one, and the whole chart in a sentence otherwise. */
 static void
 update_accessible (WbChartView *self)
 {
+  WbChartLayout *layout = wb_chart_picture_get_layout (self->picture);
   g_autofree char *description = NULL;
   const WbMark *marks = NULL;
   guint n_marks = 0;
 
-  if (self->layout != NULL)
-    marks = wb_chart_layout_get_marks (self->layout, &n_marks);
+  if (layout != NULL)
+    marks = wb_chart_layout_get_marks (layout, &n_marks);
 
   if (self->selection.cursor >= 0 && (guint) self->selection.cursor < n_marks)
     description = g_strdup_printf ("%s, %s", marks[self->selection.cursor].name, marks[self->selection.cursor].text);
-  else if (self->layout != NULL && self->message_title == NULL)
-    description = wb_chart_layout_describe (self->layout);
+  else if (layout != NULL && self->message_title == NULL)
+    description = wb_chart_layout_describe (layout);
   else if (self->message_title != NULL)
     description = g_strdup_printf ("%s. %s", self->message_title, self->message_detail);
 
@@ -127,314 +111,18 @@ update_accessible (WbChartView *self)
                                   -1);
 }
 
-static gboolean
-transition_tick_cb (GtkWidget     *widget,
-                    GdkFrameClock *clock,
-                    gpointer       user_data)
-{
-  WbChartView *self = WB_CHART_VIEW (widget);
-  gint64 now = gdk_frame_clock_get_frame_time (clock);
-
-  if (now - self->transition_time < TRANSITION_INTERVAL)
-    return G_SOURCE_CONTINUE;
-
-  self->transition_time = now;
-  if (wb_transition_advance (&self->transition, now))
-    drop_base (self);
-  if (wb_transition_is_running (&self->transition))
-    return G_SOURCE_CONTINUE;
-
-  self->transition_tick = 0;
-  return G_SOURCE_REMOVE;
-}
-
-/* Goes to the new layout: by and by where it shows other data, at once where it only has another size. */
-static void
-begin_transition (WbChartView *self)
-{
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
-  gint64 now = clock != NULL ? gdk_frame_clock_get_frame_time (clock) : 0;
-  gboolean animate = clock != NULL && !self->is_resized && adw_get_enable_animations (GTK_WIDGET (self));
-
-  wb_transition_set_target (&self->transition, self->layout, animate, now);
-  self->is_resized = FALSE;
-
-  if (wb_transition_is_running (&self->transition) && self->transition_tick == 0)
-    self->transition_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), transition_tick_cb, NULL, NULL);
-}
-
-static gboolean
-draw_motion_cb (gpointer user_data)
-{
-  gtk_widget_queue_draw (GTK_WIDGET (user_data));
-
-  return G_SOURCE_CONTINUE;
-}
-
-/* Draws again and again only while something moves that can be seen, and the person does not mind. */
-static void
-update_motion (WbChartView *self)
-{
-  guint n_boxes = 0;
-  gboolean wanted;
-
-  if (self->layout != NULL)
-    wb_chart_layout_get_motion (self->layout, &n_boxes);
-  wanted = n_boxes > 0 && gtk_widget_get_mapped (GTK_WIDGET (self)) && adw_get_enable_animations (GTK_WIDGET (self));
-
-  if (wanted && self->motion_source == 0)
-    self->motion_source = g_timeout_add (MOTION_INTERVAL, draw_motion_cb, self);
-  else if (!wanted)
-    g_clear_handle_id (&self->motion_source, g_source_remove);
-}
-
-/* The layout that holds now. Also where a click comes between a change and the frame that shows it. */
-static WbChartLayout *
-ensure_layout (WbChartView *self)
-{
-  WbFrame frame;
-
-  if (self->layout != NULL)
-    return self->layout;
-  if (gtk_widget_get_width (GTK_WIDGET (self)) < 1 || gtk_widget_get_height (GTK_WIDGET (self)) < 1)
-    return NULL;
-
-  if (self->atlas == NULL && self->dataset != NULL && wb_dataset_get_kind (self->dataset) == WB_CHART_MAP)
-    {
-      g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "wallboard", "maps", NULL);
-
-      self->atlas = wb_atlas_new (folder);
-    }
-
-  frame = get_frame (self);
-  if (self->message_title != NULL)
-    self->layout = wb_chart_layout_new_message (self->message_title, self->message_detail, &frame);
-  else if (self->dataset != NULL)
-    self->layout = wb_chart_layout_new (self->dataset, &self->selection, &frame);
-  if (self->layout == NULL)
-    return NULL;
-
-  begin_transition (self);
-  update_motion (self);
-  update_accessible (self);
-
-  return self->layout;
-}
-
-static void
-set_region (WbChartView *self,
-            const char  *region)
-{
-  if (g_strcmp0 (region, self->region) == 0)
-    return;
-
-  g_free (self->region);
-  self->region = g_strdup (region);
-  self->selection.region = self->region;
-  self->selection.cursor = -1;
-  drop_layout (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REGION]);
-}
-
-static void
-set_cursor (WbChartView *self,
-            int          cursor)
-{
-  if (self->selection.cursor == cursor)
-    return;
-
-  self->selection.cursor = cursor;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-  update_accessible (self);
-}
-
-static const WbMark *
-get_mark (WbChartView *self,
-          int          index)
-{
-  const WbMark *marks;
-  guint n_marks;
-
-  if (ensure_layout (self) == NULL)
-    return NULL;
-
-  marks = wb_chart_layout_get_marks (self->layout, &n_marks);
-
-  return index >= 0 && (guint) index < n_marks ? &marks[index] : NULL;
-}
-
-/* Switches the series of a legend entry on or off, or goes into a region. */
-static gboolean
-activate_mark (WbChartView *self,
-               int          index)
-{
-  const WbMark *mark = get_mark (self, index);
-  const char *region = mark != NULL ? wb_chart_layout_get_region (self->layout, mark) : NULL;
-
-  if (region != NULL)
-    {
-      set_region (self, region);
-      return TRUE;
-    }
-  if (mark == NULL || mark->kind != WB_MARK_LEGEND || mark->series >= 64)
-    return FALSE;
-
-  self->selection.hidden ^= G_GUINT64_CONSTANT (1) << mark->series;
-  self->selection.cursor = -1;
-  drop_layout (self);
-
-  return TRUE;
-}
-
-static void
-motion_cb (WbChartView *self,
-           double       x,
-           double       y)
-{
-  self->pointed = TRUE;
-  if (ensure_layout (self) != NULL)
-    set_cursor (self, wb_chart_layout_hit (self->layout, x, y));
-}
-
-static void
-leave_cb (WbChartView *self)
-{
-  self->pointed = FALSE;
-  set_cursor (self, -1);
-}
-
-/* The keys go on where the pointer was. */
-static void
-pressed_cb (WbChartView *self,
-            int          n_press)
-{
-  gtk_widget_grab_focus (GTK_WIDGET (self));
-  if (n_press == 1)
-    self->was_drilled = self->region != NULL;
-}
-
-static void
-released_cb (WbChartView *self,
-             int          n_press,
-             double       x,
-             double       y)
-{
-  /* The first click of two may have gone into a region; the second must not come out of it again. */
-  if (n_press == 2 && self->was_drilled)
-    set_region (self, NULL);
-  else if (n_press == 1 && ensure_layout (self) != NULL)
-    activate_mark (self, wb_chart_layout_hit (self->layout, x, y));
-}
-
-/* Moves the data cursor by a mark, around both ends. */
-static void
-move_cursor (WbChartView *self,
-             int          step)
-{
-  guint n_marks = 0;
-  int cursor = self->selection.cursor;
-
-  if (ensure_layout (self) != NULL)
-    wb_chart_layout_get_marks (self->layout, &n_marks);
-  if (n_marks == 0)
-    return;
-
-  if (cursor < 0)
-    cursor = step > 0 ? -1 : (int) n_marks;
-  set_cursor (self, (cursor + step + (int) n_marks) % (int) n_marks);
-}
-
-/* From the data cursor to none, from a region to the whole map. */
-static gboolean
-step_back (WbChartView *self)
-{
-  if (self->selection.cursor >= 0)
-    set_cursor (self, -1);
-  else if (self->region != NULL)
-    set_region (self, NULL);
-  else
-    return GDK_EVENT_PROPAGATE;
-
-  return GDK_EVENT_STOP;
-}
-
-static gboolean
-key_pressed_cb (WbChartView     *self,
-                guint            key,
-                guint            code,
-                GdkModifierType  state)
-{
-  gboolean right_to_left = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-
-  if ((state & gtk_accelerator_get_default_mod_mask () & ~GDK_SHIFT_MASK) != 0)
-    return GDK_EVENT_PROPAGATE;
-
-  switch (key)
-    {
-    case GDK_KEY_Left:
-    case GDK_KEY_Up:
-      move_cursor (self, right_to_left && key == GDK_KEY_Left ? 1 : -1);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Right:
-    case GDK_KEY_Down:
-      move_cursor (self, right_to_left && key == GDK_KEY_Right ? -1 : 1);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Return:
-    case GDK_KEY_space:
-      return activate_mark (self, self->selection.cursor);
-    case GDK_KEY_Home:
-    case GDK_KEY_End:
-      set_cursor (self, -1);
-      move_cursor (self, key == GDK_KEY_Home ? 1 : -1);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_t:
-    case GDK_KEY_T:
-      gtk_widget_activate_action (GTK_WIDGET (self), "card.table", NULL);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Escape:
-      return step_back (self);
-    default:
-      return GDK_EVENT_PROPAGATE;
-    }
-}
-
 static void
 wb_chart_view_snapshot (GtkWidget   *widget,
                         GtkSnapshot *snapshot)
 {
   WbChartView *self = WB_CHART_VIEW (widget);
-  gboolean moving = self->motion_source != 0;
   WbFrame frame;
 
-  if (ensure_layout (self) == NULL)
+  if (wb_chart_view_get_layout (self) == NULL)
     return;
 
   frame = get_frame (self);
-  if (self->base == NULL)
-    self->base = wb_chart_paint_base (self->transition.shown, &frame,
-                                      moving && !wb_transition_is_running (&self->transition));
-  gtk_snapshot_append_node (snapshot, self->base);
-
-  /* The base shows at rest what moves. */
-  if (moving)
-    wb_chart_paint_motion (snapshot, self->layout, &frame);
-  wb_chart_paint_overlay (snapshot, self->layout, &self->selection, &frame);
-}
-
-static void
-wb_chart_view_map (GtkWidget *widget)
-{
-  GTK_WIDGET_CLASS (wb_chart_view_parent_class)->map (widget);
-
-  update_motion (WB_CHART_VIEW (widget));
-}
-
-static void
-wb_chart_view_unmap (GtkWidget *widget)
-{
-  GTK_WIDGET_CLASS (wb_chart_view_parent_class)->unmap (widget);
-
-  update_motion (WB_CHART_VIEW (widget));
+  wb_chart_picture_snapshot (self->picture, snapshot, &self->selection, &frame);
 }
 
 static void
@@ -445,8 +133,7 @@ wb_chart_view_size_allocate (GtkWidget *widget,
 {
   WbChartView *self = WB_CHART_VIEW (widget);
 
-  self->is_resized = TRUE;
-  drop_layout (self);
+  wb_chart_picture_jump (self->picture);
 }
 
 static void
@@ -491,11 +178,9 @@ wb_chart_view_dispose (GObject *object)
 {
   WbChartView *self = WB_CHART_VIEW (object);
 
-  g_clear_handle_id (&self->motion_source, g_source_remove);
+  g_clear_pointer (&self->input, wb_chart_input_free);
+  g_clear_pointer (&self->picture, wb_chart_picture_free);
   g_clear_pointer (&self->dataset, wb_dataset_unref);
-  g_clear_pointer (&self->layout, wb_chart_layout_unref);
-  wb_transition_clear (&self->transition);
-  g_clear_pointer (&self->base, gsk_render_node_unref);
   g_clear_object (&self->atlas);
 
   G_OBJECT_CLASS (wb_chart_view_parent_class)->dispose (object);
@@ -552,8 +237,6 @@ wb_chart_view_class_init (WbChartViewClass *klass)
                                                  G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  widget_class->map = wb_chart_view_map;
-  widget_class->unmap = wb_chart_view_unmap;
   widget_class->snapshot = wb_chart_view_snapshot;
   widget_class->size_allocate = wb_chart_view_size_allocate;
   widget_class->css_changed = wb_chart_view_css_changed;
@@ -567,27 +250,13 @@ wb_chart_view_class_init (WbChartViewClass *klass)
 static void
 wb_chart_view_init (WbChartView *self)
 {
-  GtkEventController *motion = gtk_event_controller_motion_new ();
-  GtkEventController *keys = gtk_event_controller_key_new ();
-  GtkGesture *click = gtk_gesture_click_new ();
-
   self->selection = (WbSelection) WB_SELECTION_INIT;
+  self->picture = wb_chart_picture_new (GTK_WIDGET (self));
+  self->input = wb_chart_input_new (self);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (drop_layout), NULL);
-
-  g_signal_connect_swapped (motion, "enter", G_CALLBACK (motion_cb), self);
-  g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
-  g_signal_connect_swapped (motion, "leave", G_CALLBACK (leave_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), motion);
-
-  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), keys);
-
-  g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
-  g_signal_connect_swapped (click, "released", G_CALLBACK (released_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 }
 
 /**
@@ -612,8 +281,7 @@ wb_chart_view_set_dataset (WbChartView *self,
   self->dataset = dataset;
   g_clear_pointer (&self->message_title, g_free);
   g_clear_pointer (&self->message_detail, g_free);
-  self->selection.cursor = -1;
-  drop_layout (self);
+  show_other (self);
 }
 
 /**
@@ -640,8 +308,7 @@ wb_chart_view_set_message (WbChartView *self,
   self->message_title = g_strdup (title);
   g_free (self->message_detail);
   self->message_detail = g_strdup (detail);
-  self->selection.cursor = -1;
-  drop_layout (self);
+  show_other (self);
 }
 
 /**
@@ -661,7 +328,7 @@ wb_chart_view_set_theme (WbChartView *self,
     return;
 
   self->theme = theme;
-  drop_base (self);
+  wb_chart_picture_drop_base (self->picture);
 }
 
 /**
@@ -681,7 +348,7 @@ wb_chart_view_set_contrast (WbChartView *self,
     return;
 
   self->contrast = contrast;
-  drop_base (self);
+  wb_chart_picture_drop_base (self->picture);
 }
 
 /**
@@ -722,8 +389,7 @@ wb_chart_view_set_page (WbChartView *self,
     return;
 
   self->selection.page = page;
-  self->selection.cursor = -1;
-  drop_layout (self);
+  show_other (self);
 }
 
 /**
@@ -743,20 +409,161 @@ wb_chart_view_get_page (WbChartView *self)
 }
 
 /**
- * wb_chart_view_is_in_use:
+ * wb_chart_view_turns_pages:
  * @self: a chart view
  *
- * Checks whether somebody points at the chart or moves its data cursor, so
- * that it should not turn its page.
+ * Checks whether the chart turns its pages by itself.
  *
- * Returns: whether the chart is in use
+ * Returns: %FALSE for one page, and for pages that people choose by name
  */
 gboolean
-wb_chart_view_is_in_use (WbChartView *self)
+wb_chart_view_turns_pages (WbChartView *self)
 {
   g_return_val_if_fail (WB_IS_CHART_VIEW (self), FALSE);
 
-  return self->pointed || self->selection.cursor >= 0;
+  return self->dataset != NULL && self->message_title == NULL &&
+         wb_chart_get_page_seconds (wb_dataset_get_kind (self->dataset)) > 0 &&
+         wb_chart_count_pages (self->dataset) > 1;
+}
+
+/**
+ * wb_chart_view_get_layout:
+ * @self: a chart view
+ *
+ * Gets the layout that holds now, also where a click comes between a change
+ * and the frame that shows it.
+ *
+ * Returns: (transfer none) (nullable): the layout, %NULL before the view has a size
+ */
+WbChartLayout *
+wb_chart_view_get_layout (WbChartView *self)
+{
+  WbChartLayout *layout;
+  WbFrame frame;
+
+  g_return_val_if_fail (WB_IS_CHART_VIEW (self), NULL);
+
+  layout = wb_chart_picture_get_layout (self->picture);
+  if (layout != NULL)
+    return layout;
+  if (gtk_widget_get_width (GTK_WIDGET (self)) < 1 || gtk_widget_get_height (GTK_WIDGET (self)) < 1)
+    return NULL;
+
+  if (self->atlas == NULL && self->dataset != NULL && wb_dataset_get_kind (self->dataset) == WB_CHART_MAP)
+    {
+      g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "wallboard", "maps", NULL);
+
+      self->atlas = wb_atlas_new (folder);
+    }
+
+  frame = get_frame (self);
+  if (self->message_title != NULL)
+    layout = wb_chart_layout_new_message (self->message_title, self->message_detail, &frame);
+  else if (self->dataset != NULL)
+    layout = wb_chart_layout_new (self->dataset, &self->selection, &frame);
+  if (layout == NULL)
+    return NULL;
+
+  wb_chart_picture_take_layout (self->picture, layout);
+  update_accessible (self);
+
+  return layout;
+}
+
+/**
+ * wb_chart_view_set_cursor:
+ * @self: a chart view
+ * @cursor: a mark of the layout, -1 for none
+ *
+ * Puts the data cursor on a mark, which shows its tooltip.
+ */
+void
+wb_chart_view_set_cursor (WbChartView *self,
+                          int          cursor)
+{
+  g_return_if_fail (WB_IS_CHART_VIEW (self));
+
+  if (self->selection.cursor == cursor)
+    return;
+
+  self->selection.cursor = cursor;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  update_accessible (self);
+}
+
+/**
+ * wb_chart_view_get_cursor:
+ * @self: a chart view
+ *
+ * Gets where the data cursor is.
+ *
+ * Returns: a mark of the layout, or -1
+ */
+int
+wb_chart_view_get_cursor (WbChartView *self)
+{
+  g_return_val_if_fail (WB_IS_CHART_VIEW (self), -1);
+
+  return self->selection.cursor;
+}
+
+/**
+ * wb_chart_view_toggle_series:
+ * @self: a chart view
+ * @series: a series
+ *
+ * Hides a series, or shows it again. Only the first 64 can be hidden.
+ */
+void
+wb_chart_view_toggle_series (WbChartView *self,
+                             guint        series)
+{
+  g_return_if_fail (WB_IS_CHART_VIEW (self));
+
+  if (series >= 64)
+    return;
+
+  self->selection.hidden ^= G_GUINT64_CONSTANT (1) << series;
+  show_other (self);
+}
+
+/**
+ * wb_chart_view_set_region:
+ * @self: a chart view
+ * @region: (nullable): the name of a map, %NULL for the whole one
+ *
+ * Goes into a region of the map, or back.
+ */
+void
+wb_chart_view_set_region (WbChartView *self,
+                          const char  *region)
+{
+  g_return_if_fail (WB_IS_CHART_VIEW (self));
+
+  if (g_strcmp0 (region, self->region) == 0)
+    return;
+
+  g_free (self->region);
+  self->region = g_strdup (region);
+  self->selection.region = self->region;
+  show_other (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REGION]);
+}
+
+/**
+ * wb_chart_view_get_region:
+ * @self: a chart view
+ *
+ * Gets the region that the person went into.
+ *
+ * Returns: (nullable): its name, %NULL for the whole map
+ */
+const char *
+wb_chart_view_get_region (WbChartView *self)
+{
+  g_return_val_if_fail (WB_IS_CHART_VIEW (self), NULL);
+
+  return self->region;
 }
 
 /**

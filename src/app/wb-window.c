@@ -14,12 +14,8 @@
 #include "wb-connect-dialog.h"
 #include "wb-connection-text.h"
 #include "wb-recent-servers.h"
-
-/* The longest notice that is shown, in characters: a server chooses it. */
-#define NOTICE_MAX 200
-
-/* How long a toast is left alone, in microseconds: libadwaita 1.2 crashes if it goes while it still comes. */
-#define TOAST_SETTLE G_USEC_PER_SEC
+#include "wb-sight.h"
+#include "wb-toaster.h"
 
 struct _WbWindow
 {
@@ -28,8 +24,8 @@ struct _WbWindow
   GSettings            *settings;
   WbHost               *host;
   WbClient             *client;
-  AdwToast             *toast;          /* the notice on show, if any */
-  gint64                toast_time;     /* when it came */
+  WbToaster            *toaster;
+  WbSight              *sight;
   guint                 tick_source;
 
   AdwToastOverlay      *toast_overlay;
@@ -49,45 +45,6 @@ struct _WbWindow
 G_DEFINE_FINAL_TYPE (WbWindow, wb_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static void
-dismissed_cb (WbWindow *self,
-              AdwToast *toast)
-{
-  if (toast == self->toast)
-    g_clear_object (&self->toast);
-}
-
-/* Only the latest is kept, so that a server that says much cannot pile up toasts. */
-static void
-show_toast (WbWindow   *self,
-            const char *text)
-{
-  g_autofree char *markup = NULL;
-  g_autofree char *start = NULL;
-  AdwToast *toast;
-
-  if (g_utf8_strlen (text, -1) > NOTICE_MAX)
-    {
-      start = g_utf8_substring (text, 0, NOTICE_MAX);
-      text = start;
-    }
-  markup = g_markup_escape_text (text, -1);
-
-  if (self->toast != NULL && g_get_monotonic_time () - self->toast_time < TOAST_SETTLE)
-    {
-      adw_toast_set_title (self->toast, markup);
-      return;
-    }
-
-  if (self->toast != NULL)
-    adw_toast_dismiss (self->toast);
-  toast = adw_toast_new (markup);
-  g_signal_connect_object (toast, "dismissed", G_CALLBACK (dismissed_cb), self, G_CONNECT_SWAPPED);
-  g_set_object (&self->toast, toast);
-  self->toast_time = g_get_monotonic_time ();
-  adw_toast_overlay_add_toast (self->toast_overlay, toast);
-}
-
-static void
 update_clock (WbWindow *self)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
@@ -97,6 +54,7 @@ update_clock (WbWindow *self)
   gtk_label_set_label (self->clock, text);
 }
 
+/* A label that changes is drawn, also where nobody sees it; tick_cb() comes as soon as somebody does. */
 static void
 update_state (WbWindow *self)
 {
@@ -104,7 +62,7 @@ update_state (WbWindow *self)
   g_autofree char *problem = NULL;
   const char *server;
 
-  if (self->client == NULL)
+  if (self->client == NULL || !wb_sight_is_seen (self->sight))
     return;
 
   gtk_label_set_label (self->state_label, wb_connection_get_state_text (self->client));
@@ -145,7 +103,7 @@ tick_cb (gpointer user_data)
 static void
 update_ticking (WbWindow *self)
 {
-  gboolean wanted = self->client != NULL && gtk_widget_get_mapped (GTK_WIDGET (self));
+  gboolean wanted = self->client != NULL && wb_sight_is_seen (self->sight);
 
   if (wanted && self->tick_source == 0)
     tick_cb (self);
@@ -167,14 +125,15 @@ static void
 status_changed_cb (WbWindow *self)
 {
   update_state (self);
-  wb_board_view_update_ages (self->board);
+  if (wb_sight_is_seen (self->sight))
+    wb_board_view_update_ages (self->board);
 }
 
 static void
 notice_cb (WbWindow   *self,
            const char *text)
 {
-  show_toast (self, text);
+  wb_toaster_show (self->toaster, text);
 }
 
 static void
@@ -358,7 +317,7 @@ host_action_cb (GtkWidget  *widget,
   g_autoptr (GError) error = NULL;
 
   if (!wb_window_host (self, samples, &error))
-    show_toast (self, error->message);
+    wb_toaster_show (self->toaster, error->message);
 }
 
 static void
@@ -391,22 +350,6 @@ fullscreened_cb (WbWindow *self)
 }
 
 static void
-wb_window_map (GtkWidget *widget)
-{
-  GTK_WIDGET_CLASS (wb_window_parent_class)->map (widget);
-
-  update_ticking (WB_WINDOW (widget));
-}
-
-static void
-wb_window_unmap (GtkWidget *widget)
-{
-  GTK_WIDGET_CLASS (wb_window_parent_class)->unmap (widget);
-
-  update_ticking (WB_WINDOW (widget));
-}
-
-static void
 wb_window_dispose (GObject *object)
 {
   WbWindow *self = WB_WINDOW (object);
@@ -414,7 +357,8 @@ wb_window_dispose (GObject *object)
   if (self->board != NULL)
     drop_client (self);
   g_clear_handle_id (&self->tick_source, g_source_remove);
-  g_clear_object (&self->toast);
+  g_clear_pointer (&self->toaster, wb_toaster_free);
+  g_clear_object (&self->sight);
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (wb_window_parent_class)->dispose (object);
@@ -425,7 +369,7 @@ toast_action_cb (GtkWidget  *widget,
                  const char *action_name,
                  GVariant   *parameter)
 {
-  show_toast (WB_WINDOW (widget), g_variant_get_string (parameter, NULL));
+  wb_toaster_show (WB_WINDOW (widget)->toaster, g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -451,8 +395,6 @@ wb_window_class_init (WbWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = wb_window_dispose;
-  widget_class->map = wb_window_map;
-  widget_class->unmap = wb_window_unmap;
   install_actions (widget_class);
 
   g_type_ensure (WB_TYPE_BOARD_VIEW);
@@ -476,6 +418,9 @@ static void
 wb_window_init (WbWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->toaster = wb_toaster_new (self->toast_overlay);
+  self->sight = wb_sight_new (GTK_WIDGET (self));
+  g_signal_connect_object (self->sight, "notify::seen", G_CALLBACK (update_ticking), self, G_CONNECT_SWAPPED);
 
   g_signal_connect (self, "notify::fullscreened", G_CALLBACK (fullscreened_cb), NULL);
   fullscreened_cb (self);
@@ -571,7 +516,7 @@ wb_window_host (WbWindow    *self,
           g_autofree char *text = g_strdup_printf (_("The usual port is in use, so this board is served at %s"),
                                                    wb_host_get_ws_uri (host));
 
-          show_toast (self, text);
+          wb_toaster_show (self->toaster, text);
         }
     }
   else if (local_error != NULL)

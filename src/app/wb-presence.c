@@ -1,0 +1,155 @@
+/* wb-presence.c: whether somebody is at a widget
+ *
+ * Somebody is there while the pointer is over the widget and was moved there, or
+ * while keys brought the focus into it. Neither pointer nor focus alone say much:
+ * a window may open under a pointer that nobody touches, GTK gives the focus to
+ * the first widget of a window and leaves it where somebody once clicked, and none
+ * of this must stop a wall. Nor does :focus-visible, which GTK takes back after
+ * three seconds while the person still reads.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-presence.h"
+
+struct _WbPresence
+{
+  GObject   parent_instance;
+
+  gboolean  pointed;
+  gboolean  keyed;
+};
+
+G_DEFINE_FINAL_TYPE (WbPresence, wb_presence, G_TYPE_OBJECT)
+
+static void
+motion_cb (WbPresence         *self,
+           double              x,
+           double              y,
+           GtkEventController *motion)
+{
+  if (wb_presence_is_moved (motion))
+    self->pointed = TRUE;
+}
+
+static void
+pointer_left_cb (WbPresence *self)
+{
+  self->pointed = FALSE;
+}
+
+/* The key that moved the focus here was pressed elsewhere, but is released here. */
+static void
+key_released_cb (WbPresence      *self,
+                 guint            key,
+                 guint            code,
+                 GdkModifierType  state)
+{
+  if ((state & gtk_accelerator_get_default_mod_mask () & ~GDK_SHIFT_MASK) != 0)
+    return;
+
+  switch (key)
+    {
+    case GDK_KEY_Tab:
+    case GDK_KEY_ISO_Left_Tab:
+    case GDK_KEY_KP_Tab:
+    case GDK_KEY_Left:
+    case GDK_KEY_Right:
+    case GDK_KEY_Up:
+    case GDK_KEY_Down:
+    case GDK_KEY_Home:
+    case GDK_KEY_End:
+      self->keyed = TRUE;
+      break;
+    default:
+      break;
+    }
+}
+
+static void
+focus_left_cb (WbPresence *self)
+{
+  self->keyed = FALSE;
+}
+
+static void
+wb_presence_class_init (WbPresenceClass *klass)
+{
+}
+
+static void
+wb_presence_init (WbPresence *self)
+{
+}
+
+/**
+ * wb_presence_new:
+ * @widget: a widget, which must own what this returns
+ *
+ * Watches whether somebody is at a widget or at something in it.
+ *
+ * Returns: (transfer full): a presence
+ */
+WbPresence *
+wb_presence_new (GtkWidget *widget)
+{
+  WbPresence *self;
+  GtkEventController *motion;
+  GtkEventController *keys;
+  GtkEventController *focus;
+
+  g_return_val_if_fail (GTK_IS_WIDGET (widget), NULL);
+
+  self = g_object_new (WB_TYPE_PRESENCE, NULL);
+
+  /* Before what is under the pointer takes the motion for itself; the same for keys. */
+  motion = gtk_event_controller_motion_new ();
+  gtk_event_controller_set_propagation_phase (motion, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (motion, "motion", G_CALLBACK (motion_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (motion, "leave", G_CALLBACK (pointer_left_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (widget, motion);
+
+  keys = gtk_event_controller_key_new ();
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-released", G_CALLBACK (key_released_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (widget, keys);
+
+  focus = gtk_event_controller_focus_new ();
+  g_signal_connect_object (focus, "leave", G_CALLBACK (focus_left_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (widget, focus);
+
+  return self;
+}
+
+/**
+ * wb_presence_is_there:
+ * @self: a presence
+ *
+ * Checks whether somebody is at the widget.
+ *
+ * Returns: whether the pointer was moved over it, or keys brought the focus into it
+ */
+gboolean
+wb_presence_is_there (WbPresence *self)
+{
+  g_return_val_if_fail (WB_IS_PRESENCE (self), FALSE);
+
+  return self->pointed || self->keyed;
+}
+
+/**
+ * wb_presence_is_moved:
+ * @motion: a motion controller that emits “motion”
+ *
+ * Checks whether a person moved the pointer. GTK makes up a motion whenever
+ * something moved under it; these have no time.
+ *
+ * Returns: %FALSE for one that is made up
+ */
+gboolean
+wb_presence_is_moved (GtkEventController *motion)
+{
+  g_return_val_if_fail (GTK_IS_EVENT_CONTROLLER_MOTION (motion), FALSE);
+
+  return gtk_event_controller_get_current_event_time (motion) != GDK_CURRENT_TIME;
+}

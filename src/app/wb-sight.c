@@ -1,0 +1,226 @@
+/* wb-sight.c: whether anybody can see a widget
+ *
+ * Whatever runs by itself (pages, ripples, transitions, clock and ages) asks
+ * here whether to run, so that a board that nobody can see sleeps, and goes on
+ * as soon as it is seen again.
+ *
+ * What is known depends on the display. A widget that is not mapped and a
+ * window that is minimised are never seen. Whether other windows cover a window
+ * is said by Wayland compositors to GTK 4.12 and later (“suspended”); to an
+ * older GTK they send no more frames, which saves the drawing but not the
+ * timers. X11 tells it only where no compositing manager draws the windows: one
+ * that does makes every window look uncovered to the server. There, and for a
+ * screen that is switched off or locked, a widget counts as seen.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-sight.h"
+
+#ifdef GDK_WINDOWING_X11
+#include <gdk/x11/gdkx.h>
+#endif
+
+struct _WbSight
+{
+  GObject     parent_instance;
+
+  GtkWidget  *widget;       /* which owns this */
+  GdkSurface *surface;      /* while the widget is mapped */
+  gboolean    covered;
+  gboolean    seen;
+};
+
+enum
+{
+  PROP_0,
+  PROP_SEEN,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (WbSight, wb_sight, G_TYPE_OBJECT)
+
+static gboolean
+is_hidden (GdkSurface *surface)
+{
+  GdkToplevelState hidden = GDK_TOPLEVEL_STATE_MINIMIZED;
+
+  if (!GDK_IS_TOPLEVEL (surface))
+    return FALSE;
+
+#if GTK_CHECK_VERSION (4, 12, 0)
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+  hidden |= GDK_TOPLEVEL_STATE_SUSPENDED;
+  G_GNUC_END_IGNORE_DEPRECATIONS
+#endif
+
+  return (gdk_toplevel_get_state (GDK_TOPLEVEL (surface)) & hidden) != 0;
+}
+
+static void
+update (WbSight *self)
+{
+  gboolean seen = self->surface != NULL && !self->covered && !is_hidden (self->surface);
+
+  if (seen == self->seen)
+    return;
+
+  self->seen = seen;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEEN]);
+}
+
+#ifdef GDK_WINDOWING_X11
+static gboolean
+xevent_cb (WbSight      *self,
+           const XEvent *event)
+{
+  if (event->type == VisibilityNotify && event->xvisibility.window == gdk_x11_surface_get_xid (self->surface))
+    {
+      self->covered = event->xvisibility.state == VisibilityFullyObscured;
+      update (self);
+    }
+
+  return GDK_EVENT_PROPAGATE;
+}
+
+/* A client has one mask for each window, and what GDK listens to must stay in it. */
+static void
+follow_visibility (WbSight *self)
+{
+  GdkDisplay *display = gdk_surface_get_display (self->surface);
+  Display *xdisplay;
+  Window window;
+  XWindowAttributes attributes;
+
+  if (!GDK_IS_X11_DISPLAY (display) || gdk_display_is_composited (display))
+    return;
+
+  xdisplay = gdk_x11_display_get_xdisplay (display);
+  window = gdk_x11_surface_get_xid (self->surface);
+  if (XGetWindowAttributes (xdisplay, window, &attributes) != 0)
+    XSelectInput (xdisplay, window, attributes.your_event_mask | VisibilityChangeMask);
+  g_signal_connect_object (display, "xevent", G_CALLBACK (xevent_cb), self, G_CONNECT_SWAPPED);
+}
+#endif
+
+static void
+forget_surface (WbSight *self)
+{
+  if (self->surface == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_data (self->surface, self);
+#ifdef GDK_WINDOWING_X11
+  g_signal_handlers_disconnect_by_data (gdk_surface_get_display (self->surface), self);
+#endif
+  g_clear_object (&self->surface);
+  self->covered = FALSE;
+}
+
+static void
+map_cb (WbSight *self)
+{
+  forget_surface (self);
+  self->surface = g_object_ref (gtk_native_get_surface (gtk_widget_get_native (self->widget)));
+  if (GDK_IS_TOPLEVEL (self->surface))
+    g_signal_connect_object (self->surface, "notify::state", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+#ifdef GDK_WINDOWING_X11
+  follow_visibility (self);
+#endif
+  update (self);
+}
+
+static void
+unmap_cb (WbSight *self)
+{
+  forget_surface (self);
+  update (self);
+}
+
+static void
+wb_sight_dispose (GObject *object)
+{
+  forget_surface (WB_SIGHT (object));
+
+  G_OBJECT_CLASS (wb_sight_parent_class)->dispose (object);
+}
+
+static void
+wb_sight_get_property (GObject    *object,
+                       guint       property_id,
+                       GValue     *value,
+                       GParamSpec *pspec)
+{
+  switch (property_id)
+    {
+    case PROP_SEEN:
+      g_value_set_boolean (value, wb_sight_is_seen (WB_SIGHT (object)));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+wb_sight_class_init (WbSightClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = wb_sight_dispose;
+  object_class->get_property = wb_sight_get_property;
+
+  /**
+   * WbSight:seen:
+   *
+   * Whether anybody can see the widget.
+   */
+  properties[PROP_SEEN] = g_param_spec_boolean ("seen", NULL, NULL, FALSE,
+                                                G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+wb_sight_init (WbSight *self)
+{
+}
+
+/**
+ * wb_sight_new:
+ * @widget: a widget that is not mapped yet, which must own what this returns
+ *
+ * Watches whether anybody can see a widget.
+ *
+ * Returns: (transfer full): a sight
+ */
+WbSight *
+wb_sight_new (GtkWidget *widget)
+{
+  WbSight *self;
+
+  g_return_val_if_fail (GTK_IS_WIDGET (widget), NULL);
+
+  self = g_object_new (WB_TYPE_SIGHT, NULL);
+  self->widget = widget;
+  g_signal_connect_object (widget, "map", G_CALLBACK (map_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (widget, "unmap", G_CALLBACK (unmap_cb), self, G_CONNECT_SWAPPED);
+
+  return self;
+}
+
+/**
+ * wb_sight_is_seen:
+ * @self: a sight
+ *
+ * Checks whether anybody can see the widget, as far as the display says.
+ *
+ * Returns: %FALSE while nobody can
+ */
+gboolean
+wb_sight_is_seen (WbSight *self)
+{
+  g_return_val_if_fail (WB_IS_SIGHT (self), FALSE);
+
+  return self->seen;
+}

@@ -1,0 +1,106 @@
+/* wb-toaster.c: the notices of a window
+ *
+ * Only the latest is kept, so that a server that says much cannot pile up
+ * toasts.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-toaster.h"
+
+/* The longest notice that is shown, in characters: a server chooses it. */
+#define NOTICE_MAX 200
+
+/* How long a toast is left alone, in microseconds: libadwaita 1.2 crashes if it goes while it still comes. */
+#define TOAST_SETTLE G_USEC_PER_SEC
+
+struct _WbToaster
+{
+  AdwToastOverlay *overlay;
+  AdwToast        *toast;       /* the one on show, if any */
+  gint64           time;        /* when it came */
+};
+
+static void
+forget_toast (WbToaster *self)
+{
+  if (self->toast != NULL)
+    g_signal_handlers_disconnect_by_data (self->toast, self);
+  g_clear_object (&self->toast);
+}
+
+/**
+ * wb_toaster_new:
+ * @overlay: where to show notices
+ *
+ * Creates what shows notices.
+ *
+ * Returns: (transfer full): a toaster
+ */
+WbToaster *
+wb_toaster_new (AdwToastOverlay *overlay)
+{
+  WbToaster *self;
+
+  g_return_val_if_fail (ADW_IS_TOAST_OVERLAY (overlay), NULL);
+
+  self = g_new0 (WbToaster, 1);
+  self->overlay = g_object_ref (overlay);
+
+  return self;
+}
+
+/**
+ * wb_toaster_free:
+ * @self: a toaster
+ *
+ * Shows no more notices.
+ */
+void
+wb_toaster_free (WbToaster *self)
+{
+  g_return_if_fail (self != NULL);
+
+  forget_toast (self);
+  g_object_unref (self->overlay);
+  g_free (self);
+}
+
+/**
+ * wb_toaster_show:
+ * @self: a toaster
+ * @text: what to say, which is not markup
+ *
+ * Shows a notice in place of the one before.
+ */
+void
+wb_toaster_show (WbToaster  *self,
+                 const char *text)
+{
+  g_autofree char *markup = NULL;
+  g_autofree char *start = NULL;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (text != NULL);
+
+  if (g_utf8_strlen (text, -1) > NOTICE_MAX)
+    {
+      start = g_utf8_substring (text, 0, NOTICE_MAX);
+      text = start;
+    }
+  markup = g_markup_escape_text (text, -1);
+
+  if (self->toast != NULL && g_get_monotonic_time () - self->time < TOAST_SETTLE)
+    {
+      adw_toast_set_title (self->toast, markup);
+      return;
+    }
+
+  if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
+  forget_toast (self);
+  self->toast = g_object_ref (adw_toast_new (markup));
+  g_signal_connect_swapped (self->toast, "dismissed", G_CALLBACK (forget_toast), self);
+  self->time = g_get_monotonic_time ();
+  adw_toast_overlay_add_toast (self->overlay, self->toast);
+}

@@ -1,0 +1,24 @@
+/* wb-toaster.h: the notices of a window
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/**
+ * WbToaster:
+ *
+ * Shows notices at the foot of a window, one at a time.
+ */
+typedef struct _WbToaster WbToaster;
+
+WbToaster *wb_toaster_new  (AdwToastOverlay *overlay);
+void       wb_toaster_free (WbToaster       *self);
+void       wb_toaster_show (WbToaster       *self,
+                            const char      *text);
+
+G_END_DECLS

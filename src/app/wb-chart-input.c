@@ -3,11 +3,11 @@
  * Mouse, wheel, finger and keys come in here, and go out as what the person
  * chose: the view knows no event, and this no drawing.
  *
- * | with     | pointing            | acting                | back                | pages                     |
- * |----------|---------------------|-----------------------|---------------------|---------------------------|
- * | a mouse  | hover               | click                 | double click        | wheel                     |
- * | a finger | touch, drag         | tap                   | double tap          | the buttons               |
- * | keys     | arrows, Home, End   | Enter, space          | Escape              | the buttons               |
+ * | with     | points by         | acts by      | goes back by | turns pages by |
+ * |----------|-------------------|--------------|--------------|----------------|
+ * | a mouse  | hovering          | a click      | two clicks   | the wheel      |
+ * | a finger | touching, sliding | a tap        | two taps     | the buttons    |
+ * | keys     | arrows, Home, End | Enter, space | Escape       | the buttons    |
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -62,6 +62,15 @@ find_mark (WbChartInput *self,
   WbChartLayout *layout = wb_chart_view_get_layout (self->view);
 
   return layout != NULL ? wb_chart_layout_hit (layout, x, y) : -1;
+}
+
+static gboolean
+is_legend (WbChartInput *self,
+           int           index)
+{
+  const WbMark *mark = get_mark (self, index);
+
+  return mark != NULL && mark->kind == WB_MARK_LEGEND;
 }
 
 static int
@@ -233,6 +242,8 @@ release (WbChartInput *self,
          double        x,
          double        y)
 {
+  int index;
+
   if (!self->pressed)
     return;
 
@@ -240,11 +251,12 @@ release (WbChartInput *self,
   if (!is_near_press (self, x, y))
     return;
 
-  /* The first click of two may have gone into a region; the second must not come out of it again. */
+  /* The first click of two may have gone into a region, so the second means what is there only in a legend. */
+  index = find_mark (self, x, y);
   if (self->n_presses == 2 && self->was_drilled)
     wb_chart_view_set_region (self->view, NULL);
-  else if (self->n_presses == 1)
-    activate_mark (self, find_mark (self, x, y));
+  else if (self->n_presses == 1 || is_legend (self, index))
+    activate_mark (self, index);
 
   /* The keys go on where the pointer was. Not with the press: the board may scroll to where the focus is. */
   gtk_widget_grab_focus (GTK_WIDGET (self->view));

@@ -8,18 +8,15 @@
  * window that is minimised are never seen. Whether other windows cover a window
  * is said by Wayland compositors to GTK 4.12 and later (“suspended”); to an
  * older GTK they send no more frames, which saves the drawing but not the
- * timers. X11 tells it only where no compositing manager draws the windows: one
- * that does makes every window look uncovered to the server. There, and for a
- * screen that is switched off or locked, a widget counts as seen.
+ * timers. X11 never tells: a window with an alpha channel, as GTK’s are, is kept
+ * off the screen by the server’s Composite extension and always counts as
+ * unobscured, with or without a compositing manager. There, and for a screen that is
+ * switched off, a widget counts as seen.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #include "wb-sight.h"
-
-#ifdef GDK_WINDOWING_X11
-#include <gdk/x11/gdkx.h>
-#endif
 
 struct _WbSight
 {
@@ -27,7 +24,6 @@ struct _WbSight
 
   GtkWidget  *widget;       /* which owns this */
   GdkSurface *surface;      /* while the widget is mapped */
-  gboolean    covered;
   gboolean    seen;
 };
 
@@ -62,7 +58,7 @@ is_hidden (GdkSurface *surface)
 static void
 update (WbSight *self)
 {
-  gboolean seen = self->surface != NULL && !self->covered && !is_hidden (self->surface);
+  gboolean seen = self->surface != NULL && !is_hidden (self->surface);
 
   if (seen == self->seen)
     return;
@@ -71,40 +67,6 @@ update (WbSight *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEEN]);
 }
 
-#ifdef GDK_WINDOWING_X11
-static gboolean
-xevent_cb (WbSight      *self,
-           const XEvent *event)
-{
-  if (event->type == VisibilityNotify && event->xvisibility.window == gdk_x11_surface_get_xid (self->surface))
-    {
-      self->covered = event->xvisibility.state == VisibilityFullyObscured;
-      update (self);
-    }
-
-  return GDK_EVENT_PROPAGATE;
-}
-
-/* A client has one mask for each window, and what GDK listens to must stay in it. */
-static void
-follow_visibility (WbSight *self)
-{
-  GdkDisplay *display = gdk_surface_get_display (self->surface);
-  Display *xdisplay;
-  Window window;
-  XWindowAttributes attributes;
-
-  if (!GDK_IS_X11_DISPLAY (display) || gdk_display_is_composited (display))
-    return;
-
-  xdisplay = gdk_x11_display_get_xdisplay (display);
-  window = gdk_x11_surface_get_xid (self->surface);
-  if (XGetWindowAttributes (xdisplay, window, &attributes) != 0)
-    XSelectInput (xdisplay, window, attributes.your_event_mask | VisibilityChangeMask);
-  g_signal_connect_object (display, "xevent", G_CALLBACK (xevent_cb), self, G_CONNECT_SWAPPED);
-}
-#endif
-
 static void
 forget_surface (WbSight *self)
 {
@@ -112,11 +74,7 @@ forget_surface (WbSight *self)
     return;
 
   g_signal_handlers_disconnect_by_data (self->surface, self);
-#ifdef GDK_WINDOWING_X11
-  g_signal_handlers_disconnect_by_data (gdk_surface_get_display (self->surface), self);
-#endif
   g_clear_object (&self->surface);
-  self->covered = FALSE;
 }
 
 static void
@@ -126,9 +84,6 @@ map_cb (WbSight *self)
   self->surface = g_object_ref (gtk_native_get_surface (gtk_widget_get_native (self->widget)));
   if (GDK_IS_TOPLEVEL (self->surface))
     g_signal_connect_object (self->surface, "notify::state", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-#ifdef GDK_WINDOWING_X11
-  follow_visibility (self);
-#endif
   update (self);
 }
 

@@ -11,6 +11,7 @@
 #include <pango/pangocairo.h>
 
 #include "wb-draw.h"
+#include "wb-legend.h"
 #include "wb-swatch.h"
 
 /**
@@ -223,6 +224,8 @@ wb_chart_layout_hit (WbChartLayout *self,
                      double         x,
                      double         y)
 {
+  int entry;
+
   g_return_val_if_fail (self != NULL, -1);
 
   if (self->target != NULL)
@@ -232,12 +235,9 @@ wb_chart_layout_hit (WbChartLayout *self,
   if (!(x >= 0 && x <= self->width && y >= 0 && y <= self->height))
     return -1;
 
-  for (guint i = self->n_items; i < self->marks->len; i++)
-    if (wb_box_contains (g_array_index (self->marks, WbMark, i).box, x, y))
-      return i;
-
-  if (self->chart == NULL)
-    return -1;
+  entry = wb_legend_hit (self, x, y);
+  if (entry >= 0 || self->chart == NULL)
+    return entry;
 
   return self->chart->hit (self, self->right_to_left ? self->width - x : x, y);
 }

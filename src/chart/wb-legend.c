@@ -5,6 +5,8 @@
 
 #include "wb-legend.h"
 
+#include <math.h>
+
 #include "wb-number.h"
 
 /* In em of the legend's text. */
@@ -18,6 +20,9 @@
 
 /* How often the room for rows is halved to make them alike. */
 #define N_HALVINGS 10
+
+/* How large an entry is at least to a finger, in logical pixels. */
+#define TARGET 24
 
 /* More entries than this cannot be told apart, and cannot be switched off. */
 #define MAX_ENTRIES 64
@@ -236,4 +241,40 @@ wb_legend_layout (const WbLegend *legend,
     *ret_width = widest;
 
   return n_rows * row_height;
+}
+
+/**
+ * wb_legend_hit:
+ * @layout: a layout
+ * @x: logical pixels from its left edge
+ * @y: logical pixels from its upper edge
+ *
+ * Finds the entry of the legend at a point. Small entries are larger to a finger
+ * than to the eye; where two of them meet, the nearer one is it.
+ *
+ * Returns: the mark's place among the marks, or -1
+ */
+int
+wb_legend_hit (WbChartLayout *layout,
+               double         x,
+               double         y)
+{
+  double nearest = G_MAXDOUBLE;
+  int found = -1;
+
+  for (guint i = layout->n_items; i < layout->marks->len; i++)
+    {
+      WbBox box = g_array_index (layout->marks, WbMark, i).box;
+      double beside = fabs (x - box.x - box.width / 2);
+      double above = fabs (y - box.y - box.height / 2);
+      double distance = MAX (beside - box.width / 2, 0) + MAX (above - box.height / 2, 0);
+
+      if (beside > MAX (box.width, TARGET) / 2 || above > MAX (box.height, TARGET) / 2 || distance >= nearest)
+        continue;
+
+      nearest = distance;
+      found = i;
+    }
+
+  return found;
 }

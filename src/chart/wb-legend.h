@@ -39,5 +39,8 @@ double wb_legend_layout  (const WbLegend *legend,
                           const WbText   *text,
                           WbBox           room,
                           double         *ret_width);
+int    wb_legend_hit     (WbChartLayout  *layout,
+                          double          x,
+                          double          y);
 
 G_END_DECLS

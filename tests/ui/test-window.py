@@ -8,14 +8,12 @@ from pathlib import Path
 
 import wb_ui
 from gi.repository import Atspi
-from wb_ui import DARK, Picture, SAMPLES, wait
+from wb_ui import AWAY, DARK, Picture, SAMPLES, wait
 
 CHARTS = ['Sales by city', 'Sales by seller', 'Where sellers are', 'Sales by region',
           'Share of hot goods, Phones and digital', 'Stock and sales']
 ROLES = ('push button', 'toggle button', 'text', 'image', 'list item')
 # What GTK 4.8 calls what nobody named.
-# Where the pointer is over no chart.
-AWAY = ('1900', '1070')
 NO_NAME = re.compile('^$|^(Gtk|Adw|Wb)[A-Z]|_')
 
 

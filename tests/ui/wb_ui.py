@@ -6,6 +6,7 @@ and again until something is so, and fails past a limit that no machine needs.
 SPDX-License-Identifier: GPL-3.0-or-later
 """
 
+import ctypes
 import os
 import re
 import select
@@ -37,6 +38,9 @@ DARK = (0x16, 0x15, 0x22)
 LIGHT = (0xee, 0xee, 0xee)
 
 LIMIT = 30
+
+# Where the pointer is over no chart of a window in the usual place.
+AWAY = (4096, 4096)
 
 # Warnings end the program under test; its helpers (the window manager, this Python) are not under test.
 ENVIRONMENT = dict(os.environ,
@@ -138,6 +142,56 @@ class Picture:
         SHOTS.mkdir(parents=True, exist_ok=True)
         subprocess.run(['convert', '-size', f'{self.width}x{self.height}', '-depth', '8', 'rgb:-',
                         str(SHOTS / f'{name}.png')], input=self.data, check=True, timeout=LIMIT)
+
+
+class XEvent(ctypes.Union):
+    _fields_ = [('type', ctypes.c_int), ('words', ctypes.c_long * 24)]
+
+
+class DamageEvent(ctypes.Structure):
+    _fields_ = [('type', ctypes.c_int), ('serial', ctypes.c_ulong), ('send_event', ctypes.c_int),
+                ('display', ctypes.c_void_p), ('drawable', ctypes.c_ulong), ('damage', ctypes.c_ulong),
+                ('level', ctypes.c_int), ('more', ctypes.c_int), ('timestamp', ctypes.c_ulong),
+                ('x', ctypes.c_short), ('y', ctypes.c_short), ('width', ctypes.c_ushort), ('height', ctypes.c_ushort)]
+
+
+class Damage:
+    """What the X server says is painted in a window, as somebody outside sees it."""
+
+    def __init__(self, window):
+        self.xlib = ctypes.CDLL('libX11.so.6')
+        self.xdamage = ctypes.CDLL('libXdamage.so.1')
+        self.xlib.XOpenDisplay.restype = ctypes.c_void_p
+        self.display = ctypes.c_void_p(self.xlib.XOpenDisplay(None))
+        self.first = ctypes.c_int()
+        self.xdamage.XDamageQueryExtension(self.display, ctypes.byref(self.first), ctypes.byref(ctypes.c_int()))
+        # 0: every rectangle, not only what was clean before.
+        self.xdamage.XDamageCreate(self.display, ctypes.c_ulong(int(window)), 0)
+        self.xlib.XSync(self.display, 0)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.xlib.XCloseDisplay(self.display)
+
+    def collect(self, seconds):
+        """X, y, width and height of what is painted in that time, in the window with its shadow."""
+        # A new Damage begins with the whole window.
+        self.drain()
+        time.sleep(seconds)
+        return self.drain()
+
+    def drain(self):
+        self.xlib.XSync(self.display, 0)
+        boxes = []
+        while self.xlib.XPending(self.display) > 0:
+            event = XEvent()
+            self.xlib.XNextEvent(self.display, ctypes.byref(event))
+            if event.type == self.first.value:
+                box = DamageEvent.from_buffer(event)
+                boxes.append((box.x, box.y, box.width, box.height))
+        return boxes
 
 
 class Program:
@@ -318,6 +372,18 @@ class Board(Program):
         """The window below the header bar, where the clock ticks."""
         x, y, width, height = self.get_box()
         return x, y + 48, width, height - 48
+
+    # What it does
+
+    def count_wakeups(self, seconds):
+        """How often the program does anything at all."""
+        def read():
+            status = Path(f'/proc/{self.process.pid}/status').read_text(encoding='ascii')
+            return int(status.partition('\nvoluntary_ctxt_switches:')[2].split()[0])
+
+        before = read()
+        time.sleep(seconds)
+        return read() - before
 
     # What a person does
 

@@ -1,0 +1,120 @@
+"""test-motion.py: what moves, what must not, and that nothing does where nobody looks. Runs with animations."""
+
+import json
+import time
+
+import wb_ui
+from wb_ui import AWAY, Damage, Picture, wait
+
+# One page each, so that nothing moves but what a test moves.
+STILL = {
+    'seller': [{'name': 'Corner Shop', 'value': 12}, {'name': 'Market Hall', 'value': 34}],
+    'rank': [{'name': 'North', 'value': 210}, {'name': 'South', 'value': 120}],
+    'stock': [{'name': 'Phones', 'stock': 80, 'sales': 20}],
+    'map': [],
+}
+
+
+class Motion(wb_ui.TestCase):
+    def start_board(self, still=False):
+        wb_ui.xdotool('mousemove', *AWAY)
+        self.data = data = self.folder()
+        if still:
+            for name, value in STILL.items():
+                (data / f'{name}.json').write_text(json.dumps(value), encoding='utf-8')
+        board = self.board('--server', self.server(data).uri)
+        board.wait_live()
+        return board
+
+    def count(self, board, seconds, chart=None):
+        """How often something of a chart, or of the board below the header bar, is painted."""
+        left, _, top, _ = board.get_frame()
+        x, y, width, height = board.get_extents(board.chart(chart)) if chart else (0, 48, 10000, 10000)
+        with Damage(board.window) as damage:
+            boxes = damage.collect(seconds)
+        return sum(box[0] < left + x + width and box[0] + box[2] > left + x and
+                   box[1] < top + y + height and box[1] + box[3] > top + y for box in boxes)
+
+    def test_nothing_moves(self):
+        board = self.start_board(still=True)
+        Picture.steady(board.get_board_box())
+        self.assertEqual(self.count(board, 2.5), 0)
+
+    def test_map_moves(self):
+        """Ripples do, ten times a second, and the chart beside them does not."""
+        board = self.start_board()
+        time.sleep(0.5)
+        self.assertGreater(self.count(board, 1, 'Where sellers are'), 5)
+        self.assertEqual(self.count(board, 1, 'Sales by city'), 0)
+
+
+    def check_asleep(self, board):
+        """Pages, ripples, clock and ages rest: what is left are the beats of the connection."""
+        page = board.describe('Sales by seller')
+        self.assertLess(board.count_wakeups(3.5), 12)
+        self.assertEqual(board.describe('Sales by seller'), page)
+
+    def check_awake(self, board):
+        wait(lambda: self.count(board, 0.5, 'Where sellers are') > 2, 'the ripples')
+        page = board.describe('Sales by seller')
+        wait(lambda: board.describe('Sales by seller') != page, 'the next page')
+
+    def test_minimised(self):
+        board = self.start_board()
+        self.check_awake(board)
+        self.assertGreater(board.count_wakeups(1), 12)
+        wb_ui.xdotool('windowminimize', board.window)
+        time.sleep(0.5)
+        self.check_asleep(board)
+        board.activate()
+        self.check_awake(board)
+
+    def test_changed_while_minimised(self):
+        """What came meanwhile is there at once."""
+        board = self.start_board(still=True)
+        wb_ui.xdotool('windowminimize', board.window)
+        time.sleep(0.5)
+        (self.data / 'seller.json').write_text(json.dumps(STILL['seller'][:1]), encoding='utf-8')
+        time.sleep(0.5)
+        board.activate()
+        board.wait_described('Sales by seller', '1 ')
+        place = board.get_place(board.chart('Sales by seller'))
+        self.assertEqual(Picture.steady(place).data, Picture.take(place).data)
+
+    def test_transition(self):
+        """Between two pictures there are others, the way may be turned back, and it ends where it should."""
+        board = self.start_board(still=True)
+        chart = board.chart('Sales by city')
+        x, y, width, height = board.get_place(chart)
+        # Below the legend, away from where the pointer is.
+        place = x + 8, y + height // 3, width - 16, height // 2
+        whole = Picture.steady((x, y, width, height))
+        swatch = next((x + i, y + j) for j in range(height) for i in range(width)
+                      if whole.pixel(i, j) == (0x0b, 0xa8, 0x2c))
+        before = Picture.steady(place)
+        board.activate()
+
+        def toggle():
+            wb_ui.xdotool('mousemove', swatch[0] + 3, swatch[1] + 3, 'click', '1')
+            end = time.monotonic() + 0.8
+            pictures = []
+            while time.monotonic() < end:
+                pictures.append(Picture.take(place))
+            return pictures
+
+        pictures = toggle()
+        after = Picture.steady(place)
+        self.assertFalse(after.looks_like(before))
+        self.assertTrue(any(not picture.looks_like(before) and not picture.looks_like(after) for picture in pictures),
+                        'nothing between the two')
+        toggle()
+        self.assertTrue(Picture.steady(place).looks_like(before))
+
+        wb_ui.xdotool('click', '1')
+        time.sleep(0.15)
+        toggle()
+        self.assertTrue(Picture.steady(place).looks_like(before))
+
+
+if __name__ == '__main__':
+    wb_ui.main()

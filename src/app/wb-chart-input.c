@@ -29,7 +29,8 @@ struct _WbChartInput
   WbChartView *view;            /* which owns this */
   GSList      *controllers;     /* which it owns */
 
-  gboolean     pointed;         /* a pointer is over the chart, or a finger on it */
+  gboolean     pointed;         /* a pointer is over the chart, or a finger was on it */
+  gboolean     by_finger;
   double       x, y;            /* where */
 
   gboolean     pressed;
@@ -144,15 +145,18 @@ motion_cb (WbChartInput       *self,
            double              y,
            GtkEventController *motion)
 {
-  if (self->pointed || wb_presence_is_moved (motion))
-    point (self, x, y);
+  if (!wb_presence_is_moved (motion) && (!self->pointed || self->by_finger))
+    return;
+
+  self->by_finger = FALSE;
+  point (self, x, y);
 }
 
 /* Where a finger was keeps its tooltip for a while. */
 static void
 leave_cb (WbChartInput *self)
 {
-  if (self->finger_source == 0)
+  if (!self->by_finger)
     leave (self);
 }
 
@@ -162,6 +166,7 @@ finger_gone_cb (gpointer user_data)
   WbChartInput *self = user_data;
 
   self->finger_source = 0;
+  self->by_finger = FALSE;
   leave (self);
 
   return G_SOURCE_REMOVE;
@@ -172,6 +177,7 @@ finger_begin_cb (WbChartInput *self,
                  double        x,
                  double        y)
 {
+  self->by_finger = TRUE;
   point (self, x, y);
 }
 

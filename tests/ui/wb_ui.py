@@ -13,6 +13,7 @@ import select
 import shutil
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
@@ -128,6 +129,11 @@ class Picture:
         start = 3 * (y * self.width + x)
         return tuple(self.data[start:start + 3])
 
+    def crop(self, box):
+        x, y, width, height = box
+        rows = [self.data[3 * (row * self.width + x):3 * (row * self.width + x + width)] for row in range(y, y + height)]
+        return Picture(width, height, b''.join(rows))
+
     def looks_like(self, other):
         """But for rounding, and for lines that Cairo cut where it painted a part: one pixel in 5000."""
         if len(self.data) != len(other.data):
@@ -192,6 +198,49 @@ class Damage:
                 box = DamageEvent.from_buffer(event)
                 boxes.append((box.x, box.y, box.width, box.height))
         return boxes
+
+
+class Finger:
+    """One on the touch screen of virtual-display -t, through the protocol of Xorg’s driver “inputtest”.
+
+    The driver takes one connection in its life, so there is one of these for a program."""
+
+    BEGIN, UPDATE, END = 18, 19, 20
+    MESSAGE = struct.Struct('@IIIII8s64d64d')
+
+    def __init__(self):
+        _, _, self.width, self.height = Picture.get_screen()
+        self.socket = socket.socket(socket.AF_UNIX)
+        self.socket.settimeout(LIMIT)
+        self.socket.connect(os.environ['VIRTUAL_DISPLAY_FINGER'])
+        self.socket.sendall(struct.pack('=IIHH', 12, 0, 1, 0))
+        assert len(self.socket.recv(12)) == 12
+        self.touch = 0
+
+    def send(self, kind, x, y):
+        """Two of its 64 axes are x and y, from 0 to 65535."""
+        axes = [x * 65535 / self.width, y * 65535 / self.height] + [0.0] * 62
+        self.socket.sendall(self.MESSAGE.pack(self.MESSAGE.size, 6, self.touch, kind, 0, bytes([3] + [0] * 7),
+                                              *axes, *[0.0] * 64))
+        self.at = x, y
+
+    def press(self, x, y):
+        self.touch += 1
+        self.send(self.BEGIN, x, y)
+
+    def slide(self, x, y, steps=8):
+        from_x, from_y = self.at
+        for i in range(1, steps + 1):
+            self.send(self.UPDATE, from_x + (x - from_x) * i / steps, from_y + (y - from_y) * i / steps)
+            time.sleep(0.02)
+
+    def lift(self):
+        self.send(self.END, *self.at)
+
+    def tap(self, x, y):
+        self.press(x, y)
+        time.sleep(0.05)
+        self.lift()
 
 
 class Program:

@@ -1,0 +1,91 @@
+"""test-touch.py: a finger at the charts, on a touch screen that the X server takes for a real one."""
+
+import time
+
+import wb_ui
+from wb_ui import Finger, Picture, wait
+
+
+class Touch(wb_ui.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.finger = Finger()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.finger.socket.close()
+
+    def setUp(self):
+        self.shown = self.board('--server', self.server().uri)
+        self.shown.wait_live()
+
+    def find(self, chart, x, y):
+        left, top, width, height = self.shown.get_place(self.shown.chart(chart))
+        return left + width * x, top + height * y
+
+    def test_tooltip(self):
+        """It comes with the touch, follows the finger, and stays for a while when that is lifted."""
+        trend = self.shown.chart('Sales by city')
+        place = self.shown.get_place(trend)
+        before = Picture.steady(place)
+        self.finger.press(*self.find('Sales by city', 0.4, 0.6))
+        first = wait(lambda: 'series' not in trend.get_description() and trend.get_description(), 'a month')
+        wait(lambda: not Picture.take(place).looks_like(before), 'a tooltip')
+        self.finger.slide(*self.find('Sales by city', 0.8, 0.6))
+        wait(lambda: trend.get_description() != first, 'another month')
+        self.finger.lift()
+        time.sleep(0.3)
+        later = trend.get_description()
+        self.assertNotIn('series', later)
+        self.assertFalse(Picture.steady(place).looks_like(before))
+        Picture.take().save('touch')
+
+    def test_tap(self):
+        """One tap goes into a province, two come back."""
+        province = self.find('Where sellers are', 0.38, 0.4)
+        self.finger.tap(*province)
+        wait(lambda: 'Where sellers are' not in self.shown.list_charts() and len(self.shown.list_charts()) == 6,
+             'the name of a province')
+        time.sleep(0.5)
+        self.finger.tap(*province)
+        time.sleep(0.1)
+        self.finger.tap(*province)
+        wait(lambda: 'Where sellers are' in self.shown.list_charts(), 'the country again')
+
+    def test_two_taps(self):
+        """On the country they are one tap: the second does not come back, nor go further."""
+        province = self.find('Where sellers are', 0.38, 0.4)
+        self.finger.tap(*province)
+        time.sleep(0.1)
+        self.finger.tap(*province)
+        time.sleep(0.5)
+        self.assertNotIn('Where sellers are', self.shown.list_charts())
+
+    def test_legend(self):
+        """A tap on an entry switches its series off, also one that is a little beside it."""
+        trend = self.shown.chart('Sales by city')
+        left, top, width, height = self.shown.get_place(trend)
+        picture = Picture.steady((left, top, width, height))
+        x, y = next((x, y) for y in range(height) for x in range(width) if picture.pixel(x, y) == (0x0b, 0xa8, 0x2c))
+        self.shown.wait_described('Sales by city', 'highest Shanghai')
+        self.finger.tap(left + x + 5, top + y - 4)
+        other = self.find('Share of hot goods', 0.5, 0.97)
+        time.sleep(0.5)
+        self.finger.tap(*other)
+        wait(lambda: not Picture.take((left, top + height // 2, width, height // 2)).looks_like(
+             picture.crop((0, height // 2, width, height // 2))), 'another picture')
+
+    def test_slide_over_scrolling_board(self):
+        """Up and down scrolls a board that is longer than the window, and acts on nothing."""
+        self.shown.place(0, 0, 400, 700)
+        trend = self.shown.chart('Sales by city')
+        y = self.shown.get_extents(trend)[1]
+        self.finger.press(*self.find('Sales by city', 0.5, 0.8))
+        start = self.finger.at
+        self.finger.slide(start[0], start[1] - 150)
+        self.finger.lift()
+        wait(lambda: self.shown.get_extents(trend)[1] < y, 'the board to scroll')
+
+
+if __name__ == '__main__':
+    wb_ui.main()

@@ -12,8 +12,9 @@
 #include <math.h>
 #include <string.h>
 
-/* How far a line may move, in device pixels. */
-#define TOLERANCE 0.7
+/* How far a line may move, in device pixels: half of its width, within these limits. */
+#define MIN_TOLERANCE 0.7
+#define MAX_TOLERANCE 1.0
 
 /* A point of the map, with up to two neighbours; of a junction there are more. */
 typedef struct
@@ -284,7 +285,8 @@ wb_map_simplify (WbChartLayout *self,
                  cairo_t       *cr)
 {
   WbMapDetails *details = self->details;
-  Work work = { .tolerance = TOLERANCE / self->scale, .cr = cr };
+  double half = wb_map_get_border (self) * self->scale / 2;
+  Work work = { .tolerance = CLAMP (half, MIN_TOLERANCE, MAX_TOLERANCE) / self->scale, .cr = cr };
   GArray *points = g_array_sized_new (FALSE, FALSE, sizeof (WbMapPoint), details->points->len);
   GArray *rings = g_array_sized_new (FALSE, FALSE, sizeof (WbMapRing), details->rings->len);
 

@@ -39,6 +39,13 @@ get_line_width (const WbChartLayout *self,
   return CLAMP (self->size * em, 0.6, 4);
 }
 
+/* How wide the line between two regions is, in logical pixels. */
+double
+wb_map_get_border (const WbChartLayout *self)
+{
+  return get_line_width (self, BORDER);
+}
+
 static void
 draw_ground (const WbMapDetails  *details,
              const WbChartLayout *self,

@@ -137,6 +137,7 @@ void               wb_map_fit            (WbChartLayout       *self,
                                           const WbText        *text,
                                           WbMapBounds          bounds);
 void               wb_map_shape          (WbChartLayout       *self);
+double             wb_map_get_border     (const WbChartLayout *self);
 void               wb_map_simplify       (WbChartLayout       *self,
                                           cairo_t             *cr);
 void               wb_map_shape_inset    (WbChartLayout       *self,

@@ -225,24 +225,32 @@ add_filling (const WbRing *self,
   cairo_close_path (cr);
 }
 
+/* In the midst of coming or going nobody sees how smooth an edge is; where that begins and ends, it is as at
+ * rest. */
+static void
+choose_antialias (const WbRing *self,
+                  cairo_t      *cr)
+{
+  gboolean is_amidst = self->alpha > 0.05 && self->alpha < 0.95;
+
+  cairo_set_antialias (cr, is_amidst ? CAIRO_ANTIALIAS_FAST : CAIRO_ANTIALIAS_DEFAULT);
+}
+
 static void
 draw_track (const WbRing    *self,
             cairo_t         *cr,
             const WbPalette *palette)
 {
-  double middle = (self->outer + self->inner) / 2;
   double sweep = 2 * G_PI * CLAMP (self->share, 0, 1);
   double end = get_end (self);
 
-  cairo_new_path (cr);
   /* Not where the filling is. */
   if (self->alpha >= 1 && sweep > 2 * end)
-    cairo_arc (cr, self->x, self->y, middle, sweep - end - G_PI_2, 1.5 * G_PI + end);
+    wb_draw_sector (cr, self->x, self->y, self->inner, self->outer, sweep - end - G_PI_2, 1.5 * G_PI + end);
   else
-    cairo_arc (cr, self->x, self->y, middle, 0, 2 * G_PI);
-  cairo_set_line_width (cr, self->outer - self->inner);
+    wb_draw_sector (cr, self->x, self->y, self->inner, self->outer, 0, 2 * G_PI);
   wb_color_use (wb_color_fade (palette->shade, self->track), cr);
-  cairo_stroke (cr);
+  cairo_fill (cr);
   if (palette->contrast != WB_CONTRAST_HIGH)
     return;
 
@@ -292,10 +300,16 @@ wb_rings_draw (const GArray    *rings,
   cairo_save (cr);
   for (guint i = 0; i < rings->len; i++)
     if (get_ring (rings, i)->outer > 0 && get_ring (rings, i)->track > 0)
-      draw_track (get_ring (rings, i), cr, palette);
+      {
+        choose_antialias (get_ring (rings, i), cr);
+        draw_track (get_ring (rings, i), cr, palette);
+      }
   for (guint i = 0; i < rings->len; i++)
     if (get_ring (rings, i)->outer > 0 && get_ring (rings, i)->share > 0)
-      draw_filling (get_ring (rings, i), cr, palette);
+      {
+        choose_antialias (get_ring (rings, i), cr);
+        draw_filling (get_ring (rings, i), cr, palette);
+      }
   cairo_restore (cr);
 }
 

@@ -20,6 +20,9 @@
 /* How much of the card shows on either side of a line, in high contrast, beside the pen. */
 #define CASING 0.6
 
+/* Logical pixels that an area has at least where points are closer than pixels; less is under the line. */
+#define MIN_FILL 1
+
 /* How dense a band is from the highest to the lowest of a pixel, beside its line. */
 #define BAND 0.7
 
@@ -167,24 +170,59 @@ find_fill (const WbTrendDetails *details,
     *ret_top = MAX (level->lows[point], highest);
 }
 
-/* Adds what every month of a dense level fills. */
+static gboolean
+has_fill (const WbTrendDetails *details,
+          guint                 position,
+          guint                 point)
+{
+  double foot, top;
+
+  find_fill (details, position, point, &foot, &top);
+
+  return fabs (wb_scale_map (&details->scale, top) - wb_scale_map (&details->scale, foot)) >= MIN_FILL;
+}
+
+/* Adds what every month of a dense level fills from one point to another. */
+static void
+add_run (const WbTrendDetails *details,
+         guint                 position,
+         guint                 from,
+         guint                 to,
+         cairo_t              *cr)
+{
+  double foot, top;
+
+  cairo_new_sub_path (cr);
+  for (guint i = from; i <= to; i++)
+    {
+      find_fill (details, position, i, &foot, &top);
+      cairo_line_to (cr, details->xs[i], wb_scale_map (&details->scale, top));
+    }
+  for (guint i = to + 1; i-- > from; )
+    {
+      find_fill (details, position, i, &foot, &top);
+      cairo_line_to (cr, details->xs[i], wb_scale_map (&details->scale, foot));
+    }
+  cairo_close_path (cr);
+}
+
+/* Adds what every month of a dense level fills, and leaves out where that is nothing: very many edges that
+ * enclose nothing are slow. */
 static void
 add_fill (const WbTrendDetails *details,
           guint                 position,
           cairo_t              *cr)
 {
   guint n = details->levels[position].n_curve;
-  double foot, top;
 
   for (guint i = 0; i < n; i++)
     {
-      find_fill (details, position, i, &foot, &top);
-      cairo_line_to (cr, details->xs[i], wb_scale_map (&details->scale, top));
-    }
-  for (guint i = n; i-- > 0; )
-    {
-      find_fill (details, position, i, &foot, &top);
-      cairo_line_to (cr, details->xs[i], wb_scale_map (&details->scale, foot));
+      guint from = i;
+
+      while (i < n && has_fill (details, position, i))
+        i++;
+      if (i > from)
+        add_run (details, position, MAX (from, 1) - 1, MIN (i, n - 1), cr);
     }
 }
 
@@ -216,7 +254,6 @@ draw_area (const WbChartLayout  *self,
   WbColor color = wb_color_fade (wb_tint_get_color (level->tint, frame->palette), level->alpha);
   double top = details->scale.start;
   double bottom = details->scale.end;
-  double thickest = 0;
 
   for (guint i = 0; i < level->n_curve; i++)
     {
@@ -227,11 +264,7 @@ draw_area (const WbChartLayout  *self,
       double lower = wb_scale_map (&details->scale, MIN (head, foot));
       top = MIN (top, upper);
       bottom = MAX (bottom, lower);
-      thickest = MAX (thickest, lower - upper);
     }
-  /* Less is under the line; very many edges that enclose nothing are slow. */
-  if (details->dense && thickest < 1)
-    return;
 
   cairo_save (cr);
   clip_reach (self, details, level, cr);
@@ -244,8 +277,8 @@ draw_area (const WbChartLayout  *self,
     {
       add_curve (details, level, level->n_curve, FALSE, cr);
       add_curve (details, below, level->n_curve, TRUE, cr);
+      cairo_close_path (cr);
     }
-  cairo_close_path (cr);
   if (frame->palette->contrast == WB_CONTRAST_HIGH)
     {
       fill_hatched (self, level, color, cr, frame);

@@ -6,6 +6,21 @@
 #include "wb-application.h"
 #include "wb-i18n.h"
 
+/* Who draws in software has no use for OpenGL. GTK would load it nevertheless, which takes a tenth of the start, and
+ * with LLVM a third of the memory. */
+static void
+leave_out_gl (void)
+{
+  if (g_strcmp0 (g_getenv ("GSK_RENDERER"), "cairo") != 0)
+    return;
+
+  /* Since 4.16 what is left out has a variable of its own. */
+  if (gtk_get_minor_version () < 16)
+    g_setenv ("GDK_DEBUG", "gl-disable", FALSE);
+  else
+    g_setenv ("GDK_DISABLE", "gl,vulkan", FALSE);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -14,6 +29,7 @@ main (int    argc,
   int status;
 
   wb_i18n_init ();
+  leave_out_gl ();
 
   application = wb_application_new ();
   status = g_application_run (G_APPLICATION (application), argc, argv);

@@ -30,7 +30,11 @@ tear_down (Daemon        *self,
 {
   g_clear_object (&self->output);
   if (self->process != NULL)
-    g_subprocess_force_exit (self->process);
+    {
+      /* GLib sends the signal from another thread, which this process must not outrun. */
+      g_subprocess_force_exit (self->process);
+      g_subprocess_wait (self->process, NULL, NULL);
+    }
   g_clear_object (&self->process);
   folder_remove (self->folder);
   g_free (self->folder);

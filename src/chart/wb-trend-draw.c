@@ -7,6 +7,8 @@
 
 #include "wb-trend.h"
 
+#include <math.h>
+
 #include "wb-draw.h"
 #include "wb-marker.h"
 #include "wb-pattern.h"

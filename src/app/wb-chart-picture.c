@@ -16,8 +16,9 @@
 #include "wb-sight.h"
 #include "wb-transition.h"
 
-/* How often what moves by itself is drawn anew, in milliseconds: ripples are slow. */
-#define MOTION_INTERVAL 100
+/* How often what moves by itself is drawn anew, in milliseconds: a ring of a ripple spreads by half a pixel in that
+ * time. */
+#define MOTION_INTERVAL 125
 
 /* The same for a transition, in microseconds: every second frame at 60 Hz. A wall of charts that turn their pages all
  * day would else spend half of its time on what nobody sees. */

@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * bench-charts SAMPLES: one line a chart and size, tab-separated: chart, width, height, and medians in CPU
- * milliseconds of layout, base, overlay and motion (- where the chart has none), allocations in each, and
- * the milliseconds of the very first layout and base.
+ * milliseconds of layout, base, overlay, motion and a step of a transition (- where the chart has none),
+ * allocations in each, and the milliseconds of the very first layout and base.
  */
 
 #include <locale.h>
@@ -21,7 +21,10 @@
 #define N_SERIES 5
 #define N_MONTHS 20000
 
-typedef enum { PART_LAYOUT, PART_BASE, PART_OVERLAY, PART_MOTION, N_PARTS } Part;
+/* So many steps a transition of 400 ms has at 30 frames a second. */
+#define N_STEPS 12
+
+typedef enum { PART_LAYOUT, PART_BASE, PART_OVERLAY, PART_MOTION, PART_STEP, N_PARTS } Part;
 
 typedef struct
 {
@@ -29,7 +32,8 @@ typedef struct
   WbFrame         frame;
   WbSelection     selection;
   WbChartLayout  *layout;
-  WbBox           overlay;
+  WbChartLayout  *next;
+  guint           n_steps;
   cairo_t        *cr;
 } Bench;
 
@@ -122,6 +126,19 @@ draw_overlay (Bench *bench)
   cairo_restore (bench->cr);
 }
 
+/* A frame on the way to the next page: what is between both, and its base. */
+static void
+draw_step (Bench *bench)
+{
+  if (bench->next == NULL)
+    return;
+
+  double progress = (bench->n_steps++ % N_STEPS + 0.5) / N_STEPS;
+  g_autoptr (WbChartLayout) between = wb_chart_layout_blend (bench->layout, bench->next, progress);
+
+  wb_chart_layout_draw_base (between, bench->cr, &bench->frame);
+}
+
 static void
 run (Bench *bench,
      Part   part)
@@ -143,6 +160,10 @@ run (Bench *bench,
 
     case PART_MOTION:
       draw_motion (bench);
+      break;
+
+    case PART_STEP:
+      draw_step (bench);
       break;
 
     case N_PARTS:
@@ -195,6 +216,21 @@ find_mark (WbChartLayout *layout)
   return n_marks > 0 && marks[0].kind != WB_MARK_LEGEND ? 0 : -1;
 }
 
+/* The layout of the next page, %NULL for a chart that has one page. */
+static WbChartLayout *
+lay_out_next (Bench *bench)
+{
+  WbSelection selection = bench->selection;
+
+  if (wb_chart_count_pages (bench->dataset) < 2)
+    return NULL;
+
+  selection.page++;
+  selection.cursor = -1;
+
+  return wb_chart_layout_new (bench->dataset, &selection, &bench->frame);
+}
+
 static void
 print_chart (const char *name,
              WbDataset  *dataset,
@@ -225,13 +261,15 @@ print_chart (const char *name,
   bench.selection.cursor = find_mark (bench.layout);
   measures[PART_OVERLAY] = measure (&bench, PART_OVERLAY);
   measures[PART_MOTION] = measure (&bench, PART_MOTION);
+  bench.next = lay_out_next (&bench);
+  measures[PART_STEP] = measure (&bench, PART_STEP);
   wb_chart_layout_get_motion (bench.layout, &n_boxes);
   g_assert_cmpint (cairo_status (bench.cr), ==, CAIRO_STATUS_SUCCESS);
 
   g_print ("%s\t%d\t%d", name, width, height);
   for (Part part = 0; part < N_PARTS; part++)
     {
-      if (part == PART_MOTION && n_boxes == 0)
+      if ((part == PART_MOTION && n_boxes == 0) || (part == PART_STEP && bench.next == NULL))
         g_print ("\t-\t-");
       else
         g_print ("\t%.3f\t%u", measures[part].median, measures[part].n_allocations);
@@ -239,6 +277,7 @@ print_chart (const char *name,
   g_print ("\t%.3f\n", measures[PART_LAYOUT].first + measures[PART_BASE].first);
 
   g_clear_pointer (&bench.layout, wb_chart_layout_unref);
+  g_clear_pointer (&bench.next, wb_chart_layout_unref);
   cairo_destroy (bench.cr);
   cairo_surface_destroy (surface);
 }

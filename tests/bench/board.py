@@ -68,6 +68,17 @@ def find_display_server():
     raise RuntimeError('board.py runs under tests/ui/virtual-display')
 
 
+def start_counter():
+    """Counts the frames of the only window, where the program for it could be built."""
+    counter = BUILD / 'tests/bench/count-frames'
+    if not counter.exists():
+        return None
+    windows = subprocess.run(['xprop', '-root', '_NET_CLIENT_LIST'], check=True, stdout=subprocess.PIPE,
+                             text=True).stdout.partition('#')[2].split(',')
+    assert len(windows) == 1, f'there is more than the board: {windows}'
+    return subprocess.Popen([counter, windows[0].strip(), str(SECONDS)], stdout=subprocess.PIPE, text=True)
+
+
 def main():
     maximize()
     with subprocess.Popen([BUILD / 'src/daemon/wallboard-server', '--data', SOURCE / 'data/samples/en',
@@ -80,13 +91,15 @@ def main():
             with subprocess.Popen(command, env=ENVIRONMENT) as app:
                 try:
                     time.sleep(SETTLE)
+                    counter = start_counter()
                     result = rest({'app': app.pid, 'server': server.pid, 'display': find_display_server()}, SECONDS)
+                    frames = int(counter.communicate()[0]) / SECONDS if counter is not None else None
                     assert app.poll() is None, 'the app ended while it was measured'
                 finally:
                     app.terminate()
         finally:
             server.terminate()
-    print(json.dumps(dict(result, start=start, failures=failures, size=size)))
+    print(json.dumps(dict(result, start=start, failures=failures, size=size, frames=frames)))
 
 
 main()

@@ -1,0 +1,70 @@
+/* count-frames.c: how often a window is painted, seen from outside
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * count-frames WINDOW SECONDS: prints how many frames the X window of that number got in that time. A frame may be
+ * painted in many rectangles, and the X server tells of each; those without a pause between them are one frame.
+ */
+
+#include <glib.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <X11/Xlib.h>
+#include <X11/extensions/Xdamage.h>
+
+/* Frames are 16 ms apart at least, and all rectangles of one are there sooner. */
+#define PAUSE_MS 8
+
+static guint
+count_frames (Display *display,
+              int      damage_event,
+              int      seconds)
+{
+  gint64 end = g_get_monotonic_time () + seconds * G_USEC_PER_SEC;
+  gint64 last = 0;
+  guint n_frames = 0;
+
+  for (gint64 now = g_get_monotonic_time (); now < end; now = g_get_monotonic_time ())
+    {
+      struct pollfd ready = { ConnectionNumber (display), POLLIN, 0 };
+
+      if (XPending (display) == 0)
+        {
+          poll (&ready, 1, (end - now) / 1000 + 1);
+          if (XEventsQueued (display, QueuedAfterReading) == 0)
+            continue;
+        }
+
+      XEvent event;
+      XNextEvent (display, &event);
+      if (event.type != damage_event + XDamageNotify)
+        continue;
+
+      /* When the server painted it, and not when we were told. */
+      gint64 time = ((XDamageNotifyEvent *) &event)->timestamp;
+      n_frames += time - last >= PAUSE_MS;
+      last = time;
+    }
+
+  return n_frames;
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  Display *display = XOpenDisplay (NULL);
+  int damage_event, damage_error;
+
+  if (argc != 3 || display == NULL || !XDamageQueryExtension (display, &damage_event, &damage_error))
+    {
+      g_printerr ("count-frames WINDOW SECONDS, on an X display\n");
+      return 2;
+    }
+
+  XDamageCreate (display, strtoul (argv[1], NULL, 0), XDamageReportRawRectangles);
+  g_print ("%u\n", count_frames (display, damage_event, atoi (argv[2])));
+  XCloseDisplay (display);
+
+  return 0;
+}

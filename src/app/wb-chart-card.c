@@ -65,6 +65,18 @@ get_page (WbChartCard *self)
   return n_pages > 0 ? wb_chart_view_get_page (self->view) % n_pages : 0;
 }
 
+/* What the map on show is called by people, or NULL for the whole one. */
+static char *
+dup_region_title (WbChartCard *self)
+{
+  WbExportOptions options = wb_chart_view_get_export_options (self->view);
+
+  if (options.region == NULL || options.atlas == NULL)
+    return NULL;
+
+  return wb_atlas_dup_title (options.atlas, options.region, !g_str_has_prefix (g_get_language_names ()[0], "zh"));
+}
+
 /* The title of the page on show, or NULL for pages without one. */
 static char *
 dup_page_title (WbChartCard *self)
@@ -72,7 +84,7 @@ dup_page_title (WbChartCard *self)
   g_autofree char *page_title = NULL;
 
   if (self->kind == WB_CHART_MAP)
-    return wb_chart_view_dup_region_title (self->view);
+    return dup_region_title (self);
 
   if (count_pages (self) > 0)
     page_title = wb_chart_dup_page_title (self->dataset, get_page (self));

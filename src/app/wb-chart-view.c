@@ -596,26 +596,3 @@ wb_chart_view_get_export_options (WbChartView *self)
 
   return options;
 }
-
-/**
- * wb_chart_view_dup_region_title:
- * @self: a chart view
- *
- * Gets what the map on show is called by people.
- *
- * Returns: (transfer full) (nullable): the title, %NULL for the whole map
- */
-char *
-wb_chart_view_dup_region_title (WbChartView *self)
-{
-  gboolean in_english;
-
-  g_return_val_if_fail (WB_IS_CHART_VIEW (self), NULL);
-
-  if (self->region == NULL || self->atlas == NULL)
-    return NULL;
-
-  in_english = !g_str_has_prefix (g_get_language_names ()[0], "zh");
-
-  return wb_atlas_dup_title (self->atlas, self->region, in_english);
-}

@@ -30,7 +30,6 @@ void            wb_chart_view_set_page         (WbChartView *self,
                                                guint        page);
 guint           wb_chart_view_get_page         (WbChartView *self);
 gboolean        wb_chart_view_turns_pages      (WbChartView *self);
-char           *wb_chart_view_dup_region_title (WbChartView *self);
 
 WbChartLayout  *wb_chart_view_get_layout       (WbChartView *self);
 void            wb_chart_view_set_cursor       (WbChartView *self,

@@ -38,7 +38,7 @@ class Motion(wb_ui.TestCase):
     def test_nothing_moves(self):
         board = self.start_board(still=True)
         Picture.steady(board.get_board_box())
-        self.assertEqual(self.count(board, 2.5), 0)
+        self.assertEqual(self.count(board, 2), 0)
 
     def test_map_moves(self):
         """Ripples do, ten times a second, and the chart beside them does not."""
@@ -50,19 +50,19 @@ class Motion(wb_ui.TestCase):
 
     def check_asleep(self, board):
         """Pages, ripples, clock and ages rest: what is left are the beats of the connection."""
-        page = board.describe('Sales by seller')
-        self.assertLess(board.count_wakeups(3.5), 12)
-        self.assertEqual(board.describe('Sales by seller'), page)
+        page = board.describe('Sales by region')
+        self.assertLess(board.count_wakeups(2.5), 10)
+        self.assertEqual(board.describe('Sales by region'), page)
 
     def check_awake(self, board):
         wait(lambda: self.count(board, 0.5, 'Where sellers are') > 2, 'the ripples')
-        page = board.describe('Sales by seller')
-        wait(lambda: board.describe('Sales by seller') != page, 'the next page')
+        page = board.describe('Sales by region')
+        wait(lambda: board.describe('Sales by region') != page, 'the next bar')
 
     def test_minimised(self):
         board = self.start_board()
         self.check_awake(board)
-        self.assertGreater(board.count_wakeups(1), 12)
+        self.assertGreater(board.count_wakeups(1), 10)
         wb_ui.xdotool('windowminimize', board.window)
         time.sleep(0.5)
         self.check_asleep(board)

@@ -432,6 +432,33 @@ test_grid (gconstpointer data)
   cairo_surface_destroy (surface);
 }
 
+/* 24 logical pixels, however small the text. */
+static void
+test_legend_targets (void)
+{
+  g_autoptr (WbDataset) dataset = fixture_board (WB_CHART_TREND);
+  WbFrame frame = fixture_frame (300, 200);
+  WbSelection selection = WB_SELECTION_INIT;
+  g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, &selection, &frame);
+  guint n_marks;
+  const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
+  int entry = fixture_find_mark (layout, WB_MARK_LEGEND, 0, 0);
+  WbBox box;
+
+  g_assert_cmpint (entry, >=, 0);
+  box = marks[entry].box;
+  g_assert_cmpfloat (box.height, <, 22);
+  g_assert_cmpint (wb_chart_layout_hit (layout, box.x + box.width / 2, MAX (box.y + box.height / 2 - 11.5, 0)), ==, entry);
+
+  /* Between two entries it is the nearer one. */
+  for (guint i = 0; i < n_marks; i++)
+    if (marks[i].kind == WB_MARK_LEGEND)
+      {
+        box = marks[i].box;
+        g_assert_cmpint (wb_chart_layout_hit (layout, box.x + box.width - 0.5, box.y + box.height / 2), ==, i);
+      }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -448,6 +475,7 @@ main (int    argc,
   g_test_add_data_func ("/trend/long/100000", GUINT_TO_POINTER (100000), test_long);
   g_test_add_func ("/trend/long/spikes", test_spikes);
   g_test_add_func ("/trend/long/blend", test_long_blend);
+  g_test_add_func ("/trend/legend-targets", test_legend_targets);
   g_test_add_func ("/trend/pixels", test_pixels);
   g_test_add_data_func ("/trend/grid/1", GINT_TO_POINTER (1), test_grid);
   g_test_add_data_func ("/trend/grid/2", GINT_TO_POINTER (2), test_grid);

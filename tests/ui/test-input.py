@@ -15,6 +15,22 @@ from wb_ui import AWAY, Picture, wait
 SVG = '{http://www.w3.org/2000/svg}'
 
 
+class Wall(wb_ui.TestCase):
+    def test_nobody_there(self):
+        """A pointer that lies where the window opens, and a focus that nobody put there, are not somebody."""
+        wb_ui.xdotool('mousemove', '640', '600')
+        board = self.board('--server', self.server().uri)
+        board.wait_live()
+        left, top, width, height = board.get_place(board.chart('Sales by region'))
+        self.assertTrue(left < 640 < left + width and top < 600 < top + height)
+        places = board.wait_described('Sales by region', 'places [0-9]+').group()
+        wait(lambda: places not in board.describe('Sales by region'), 'the next places')
+        self.assertIn('places', board.describe('Sales by region'))
+        # One step to the side is somebody.
+        wb_ui.xdotool('mousemove', '641', '600')
+        board.wait_described('Sales by region', '^(?!.*places)')
+
+
 class Input(wb_ui.TestCase):
     def setUp(self):
         wb_ui.xdotool('mousemove', *AWAY)

@@ -35,17 +35,21 @@ class Motion(wb_ui.TestCase):
         return sum(box[0] < left + x + width and box[0] + box[2] > left + x and
                    box[1] < top + y + height and box[1] + box[3] > top + y for box in boxes)
 
+    def check_still(self, board, chart=None):
+        """On a busy machine the last frames of the start come late."""
+        wait(lambda: self.count(board, 0.5, chart) == 0, 'the start to end')
+        self.assertEqual(self.count(board, 2, chart), 0)
+
     def test_nothing_moves(self):
         board = self.start_board(still=True)
-        Picture.steady(board.get_board_box())
-        self.assertEqual(self.count(board, 2), 0)
+        self.check_still(board)
 
     def test_map_moves(self):
         """Ripples do, ten times a second, and the chart beside them does not."""
         board = self.start_board()
         time.sleep(0.5)
         self.assertGreater(self.count(board, 1, 'Where sellers are'), 5)
-        self.assertEqual(self.count(board, 1, 'Sales by city'), 0)
+        self.check_still(board, 'Sales by city')
 
 
     def check_asleep(self, board):

@@ -12,6 +12,7 @@
 #include "daemon-config.h"
 #include "daemon-settings.h"
 #include "wb-certificate.h"
+#include "wb-postgres-source.h"
 
 #define USUAL_CONFIG SYSCONFDIR "/wallboard/server.conf"
 
@@ -237,15 +238,31 @@ load_certificate (DaemonOptions  *self,
 }
 
 static gboolean
+check_sources (DaemonOptions  *self,
+               GError        **error)
+{
+  if (self->data == NULL && self->postgres == NULL)
+    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                         _("No data folder is named; say which one to serve with --data DIR"));
+  else if (self->postgres != NULL && self->queries == NULL)
+    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                         _("A database is named, but not what to ask it; say where the queries are with "
+                           "--queries DIR"));
+  else if (self->postgres == NULL && self->queries != NULL)
+    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                         _("There are queries, but no database to ask; name one with --postgres ADDRESS"));
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
 finish (DaemonOptions  *self,
         GError        **error)
 {
-  if (self->data == NULL)
-    {
-      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                           _("No data folder is named; say which one to serve with --data DIR"));
-      return FALSE;
-    }
+  if (!check_sources (self, error))
+    return FALSE;
 
   find_credentials (self);
   if (self->token_file != NULL)
@@ -277,10 +294,13 @@ daemon_options_new (void)
 {
   DaemonOptions *self = g_new0 (DaemonOptions, 1);
   const WbServerOptions defaults = WB_SERVER_OPTIONS_INIT;
+  const WbPostgresOptions postgres = WB_POSTGRES_OPTIONS_INIT;
 
   self->server = defaults;
   self->http = g_strdup (defaults.http);
   self->ws = g_strdup (defaults.ws);
+  self->postgres_interval = postgres.interval;
+  self->postgres_timeout = postgres.timeout;
 
   return self;
 }

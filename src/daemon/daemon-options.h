@@ -13,6 +13,10 @@ G_BEGIN_DECLS
  * DaemonOptions:
  * @server: what the server is started with; points into the other members
  * @data: (nullable): the data folder
+ * @postgres: (nullable): where a database is
+ * @queries: (nullable): the folder of what to ask it
+ * @postgres_interval: seconds until it is asked again
+ * @postgres_timeout: seconds that a query may take
  * @show_version: whether to print the version and end
  * @print_config: whether to print what is in force and end
  * @config: (nullable): the config file, if it is not the usual one
@@ -27,6 +31,10 @@ typedef struct
 {
   WbServerOptions   server;
   char             *data;
+  char             *postgres;
+  char             *queries;
+  guint             postgres_interval;
+  guint             postgres_timeout;
   gboolean          show_version;
   gboolean          print_config;
   char             *config;

@@ -21,6 +21,14 @@
 static const DaemonSetting settings[] = {
   { "board", "data", DAEMON_SETTING_PATH, AT (data), 0, 0,
     N_("DIR"), N_("Serve the files NAME.json of this folder") },
+  { "board", "postgres", DAEMON_SETTING_DATABASE, AT (postgres), 0, 0,
+    N_("ADDRESS"), N_("Ask this PostgreSQL database, such as “host=/run/postgresql dbname=shop”") },
+  { "board", "queries", DAEMON_SETTING_PATH, AT (queries), 0, 0,
+    N_("DIR"), N_("Ask it the queries NAME.sql of this folder") },
+  { "board", "postgres-interval", DAEMON_SETTING_NUMBER, AT (postgres_interval), 0, DAY,
+    N_("SECONDS"), N_("The time until every query is asked again, 0 to wait for a NOTIFY") },
+  { "board", "postgres-timeout", DAEMON_SETTING_NUMBER, AT (postgres_timeout), 0, DAY,
+    N_("SECONDS"), N_("The time a query may take, 0 for any") },
 
   { "listen", "http", DAEMON_SETTING_TEXT, AT (http), 0, 0,
     N_("HOST:PORT"), N_("Listen here for HTTP; port 0 takes a free one") },
@@ -204,6 +212,7 @@ daemon_setting_set (const DaemonSetting  *self,
       return set_switch (self, options, text, where, error);
     case DAEMON_SETTING_TEXT:
     case DAEMON_SETTING_PATH:
+    case DAEMON_SETTING_DATABASE:
       return set_text (self, options, text, where, error);
     case DAEMON_SETTING_LIST:
     default:
@@ -254,8 +263,21 @@ daemon_setting_clear (const DaemonSetting *self,
 
   if (self->kind == DAEMON_SETTING_LIST)
     g_clear_pointer (&MEMBER (char **, options, self), g_strfreev);
-  else if (self->kind == DAEMON_SETTING_TEXT || self->kind == DAEMON_SETTING_PATH)
+  else if (self->kind == DAEMON_SETTING_TEXT || self->kind == DAEMON_SETTING_PATH
+           || self->kind == DAEMON_SETTING_DATABASE)
     g_clear_pointer (&MEMBER (char *, options, self), g_free);
+}
+
+/* An address of a database without what is secret in it. */
+static char *
+hide_passwords (const char *address)
+{
+  g_autoptr (GRegex) in_string = g_regex_new ("(password\\s*=\\s*)('(?:[^'\\\\]|\\\\.)*'?|[^\\s&]+)",
+                                              G_REGEX_CASELESS, 0, NULL);
+  g_autoptr (GRegex) in_uri = g_regex_new ("^(\\w+://[^/:?]*:).*@", 0, 0, NULL);
+  g_autofree char *without = g_regex_replace (in_string, address, -1, 0, "\\1…", 0, NULL);
+
+  return g_regex_replace (in_uri, without, -1, 0, "\\1…@", 0, NULL);
 }
 
 /**
@@ -263,7 +285,7 @@ daemon_setting_clear (const DaemonSetting *self,
  * @self: what to print
  * @options: where it is
  *
- * Writes a value as it stands in a config file.
+ * Writes a value as it stands in a config file, without passwords.
  *
  * Returns: (transfer full) (nullable): the value, or %NULL if there is none
  */
@@ -272,6 +294,7 @@ daemon_setting_print (const DaemonSetting *self,
                       const DaemonOptions *options)
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *address = NULL;
   char **list;
 
   g_return_val_if_fail (self != NULL, NULL);
@@ -291,6 +314,12 @@ daemon_setting_print (const DaemonSetting *self,
         return NULL;
       g_key_file_set_string_list (file, self->group, self->key, (const char *const *) list, g_strv_length (list));
       break;
+    case DAEMON_SETTING_DATABASE:
+      if (MEMBER (char *, options, self) == NULL)
+        return NULL;
+      address = hide_passwords (MEMBER (char *, options, self));
+      g_key_file_set_string (file, self->group, self->key, address);
+      break;
     case DAEMON_SETTING_TEXT:
     case DAEMON_SETTING_PATH:
     default:
@@ -308,8 +337,8 @@ daemon_setting_print (const DaemonSetting *self,
  * daemon_settings_print:
  * @options: what is in force
  *
- * Writes options as a config file that sets the same. A secret cannot be in
- * it: secrets are in files of their own.
+ * Writes options as a config file that sets the same. A secret is not in it:
+ * secrets are in files of their own, or left out.
  *
  * Returns: (transfer full): the text of the file
  */

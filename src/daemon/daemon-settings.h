@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  * DaemonSettingKind:
  * @DAEMON_SETTING_TEXT: a `char *`
  * @DAEMON_SETTING_PATH: a `char *`, absolute
+ * @DAEMON_SETTING_DATABASE: a `char *` that may hold a password, which is not
+ *   printed
  * @DAEMON_SETTING_LIST: a `char **`; the flag may be given more than once
  * @DAEMON_SETTING_SWITCH: a #gboolean; the flag needs no value
  * @DAEMON_SETTING_NUMBER: a #guint
@@ -22,6 +24,7 @@ typedef enum
 {
   DAEMON_SETTING_TEXT,
   DAEMON_SETTING_PATH,
+  DAEMON_SETTING_DATABASE,
   DAEMON_SETTING_LIST,
   DAEMON_SETTING_SWITCH,
   DAEMON_SETTING_NUMBER,

@@ -13,7 +13,7 @@
 
 #include "daemon-options.h"
 #include "daemon-settings.h"
-#include "wb-directory-source.h"
+#include "daemon-source.h"
 #include "wb-i18n.h"
 
 /* How long clients may take to answer the goodbye, in milliseconds. */
@@ -58,7 +58,7 @@ run (const DaemonOptions  *options,
   g_autoptr (WbSource) source = NULL;
   g_autoptr (WbServer) server = NULL;
 
-  source = wb_directory_source_new (options->data, error);
+  source = daemon_source_new (options, error);
   if (source == NULL)
     return FALSE;
 

@@ -121,7 +121,7 @@ wb_source_put_async (WbSource            *self,
     {
       g_task_report_new_error (self, callback, user_data, wb_source_put_async,
                                WB_SERVER_ERROR, WB_SERVER_ERROR_READ_ONLY,
-                               _("%s comes from where it cannot be replaced"), name);
+                               _("%s comes from a database and cannot be replaced from outside; change it there"), name);
       return;
     }
 

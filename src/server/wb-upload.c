@@ -10,14 +10,10 @@
 #include "wb-dataset-file.h"
 #include "wb-error.h"
 #include "wb-http.h"
-#include "wb-timer.h"
 
 /* The most uploads at once, and the most memory for what they bring. */
 #define MAX_UPLOADS      256
 #define MAX_UPLOAD_BYTES (64 * 1024 * 1024)
-
-/* How long an upload may take. A dataset of the largest size needs 1.1 Mbit/s for that. */
-#define UPLOAD_MS (60 * 1000)
 
 /* How much of a body that is too large is read and thrown away, so that a client that sends it to the end
  * learns why. Then the connection is cut. */
@@ -46,7 +42,6 @@ typedef struct
   const char        *refusal;  /* why nothing is kept */
   guint              status;
   gint64             started;
-  GSource           *timer;
 } Upload;
 
 static const char upload_key[] = "wb-upload";
@@ -62,7 +57,6 @@ upload_free (gpointer data)
   if (upload->is_counted)
     upload->uploads->n_uploads--;
   upload->uploads->reserved -= upload->reserved;
-  wb_timer_stop (&upload->timer);
   wb_uploads_unref (upload->uploads);
   g_clear_pointer (&upload->content, g_byte_array_unref);
   g_free (upload->name);
@@ -124,17 +118,6 @@ cut_off (SoupServerMessage *message)
   g_autoptr (GIOStream) stream = soup_server_message_steal_connection (message);
 
   g_object_set_data (G_OBJECT (message), upload_key, NULL);
-}
-
-static gboolean
-too_slow_cb (gpointer user_data)
-{
-  Upload *upload = user_data;
-
-  wb_timer_stop (&upload->timer);
-  cut_off (upload->message);
-
-  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -309,7 +292,7 @@ wb_uploads_unref (WbUploads *self)
  * @message: a PUT of which the headers are there, of a peer that may
  * @name: a valid name of a dataset
  *
- * Takes in the body, as long as it stays within the bounds of size and time, or
+ * Takes in the body, as long as it stays within the bounds of size, or
  * answers at once why it will not. To be called before any of the body was read.
  */
 void
@@ -329,7 +312,6 @@ wb_uploads_begin (WbUploads         *self,
   upload->name = g_strdup (name);
   upload->content = g_byte_array_new ();
   upload->started = g_get_monotonic_time ();
-  upload->timer = wb_timer_start (UPLOAD_MS, too_slow_cb, upload);
   check_headers (upload, soup_server_message_get_request_headers (message));
   g_object_set_data_full (G_OBJECT (message), upload_key, upload, upload_free);
   g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), NULL);
@@ -366,7 +348,6 @@ wb_uploads_serve (WbUploads         *self,
   upload = find_upload (message);
   g_return_if_fail (upload != NULL);
 
-  wb_timer_stop (&upload->timer);
   if (upload->content == NULL)
     {
       answer_refusal (upload);

@@ -3,7 +3,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-
 #include "wb-backoff.h"
 
 /* The largest random number below 1, and so the longest wait. */

@@ -1,0 +1,195 @@
+/* wb-layered-source.c: two sources as one
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-layered-source.h"
+
+/* The upper one is asked first. What it has, it has whatever the lower one says, be it only a problem: a file that
+ * was left from before must not pass for what the database has now. */
+struct _WbLayeredSource
+{
+  GObject parent_instance;
+
+  WbSource *upper;
+  WbSource *lower;
+};
+
+static void source_iface_init (WbSourceInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (WbLayeredSource, wb_layered_source, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (WB_TYPE_SOURCE, source_iface_init))
+
+/* The one that a dataset comes from. The name is taken as it is: a chart has its other name in this source, not
+ * in those below. */
+static WbSource *
+find_source (WbLayeredSource *self,
+             const char      *name)
+{
+  g_autoptr (WbSnapshot) snapshot = WB_SOURCE_GET_IFACE (self->upper)->load (self->upper, name);
+
+  return snapshot != NULL ? self->upper : self->lower;
+}
+
+static void
+upper_changed_cb (WbSource   *upper,
+                  const char *name,
+                  gpointer    user_data)
+{
+  wb_source_emit_changed (WB_SOURCE (user_data), name);
+}
+
+static void
+lower_changed_cb (WbSource   *lower,
+                  const char *name,
+                  gpointer    user_data)
+{
+  WbLayeredSource *self = WB_LAYERED_SOURCE (user_data);
+
+  if (find_source (self, name) == lower)
+    wb_source_emit_changed (WB_SOURCE (self), name);
+}
+
+static int
+compare_names (gconstpointer a,
+               gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+static char **
+wb_layered_source_list (WbSource *source)
+{
+  WbLayeredSource *self = WB_LAYERED_SOURCE (source);
+  g_auto (GStrv) upper = wb_source_list (self->upper);
+  g_auto (GStrv) lower = wb_source_list (self->lower);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  for (gsize i = 0; upper[i] != NULL; i++)
+    g_ptr_array_add (names, g_strdup (upper[i]));
+  for (gsize i = 0; lower[i] != NULL; i++)
+    if (!g_strv_contains ((const char *const *) upper, lower[i]))
+      g_ptr_array_add (names, g_strdup (lower[i]));
+  g_ptr_array_sort (names, compare_names);
+  g_ptr_array_add (names, NULL);
+
+  return (char **) g_ptr_array_free (g_steal_pointer (&names), FALSE);
+}
+
+static WbSnapshot *
+wb_layered_source_load (WbSource   *source,
+                        const char *name)
+{
+  WbLayeredSource *self = WB_LAYERED_SOURCE (source);
+  WbSource *found = find_source (self, name);
+
+  return WB_SOURCE_GET_IFACE (found)->load (found, name);
+}
+
+static void
+put_cb (GObject      *object,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  WbSnapshot *snapshot = wb_source_put_finish (WB_SOURCE (object), result, &error);
+
+  if (snapshot != NULL)
+    g_task_return_pointer (task, snapshot, (GDestroyNotify) wb_snapshot_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+wb_layered_source_put_async (WbSource            *source,
+                             const char          *name,
+                             GBytes              *content,
+                             const char          *if_match,
+                             const char          *if_none_match,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  WbLayeredSource *self = WB_LAYERED_SOURCE (source);
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, wb_layered_source_put_async);
+  wb_source_put_async (find_source (self, name), name, content, if_match, if_none_match, put_cb, task);
+}
+
+static WbSnapshot *
+wb_layered_source_put_finish (WbSource      *source,
+                              GAsyncResult  *result,
+                              GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, source), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+wb_layered_source_dispose (GObject *object)
+{
+  WbLayeredSource *self = WB_LAYERED_SOURCE (object);
+
+  if (self->upper != NULL)
+    g_signal_handlers_disconnect_by_data (self->upper, self);
+  if (self->lower != NULL)
+    g_signal_handlers_disconnect_by_data (self->lower, self);
+  g_clear_object (&self->upper);
+  g_clear_object (&self->lower);
+
+  G_OBJECT_CLASS (wb_layered_source_parent_class)->dispose (object);
+}
+
+static void
+wb_layered_source_class_init (WbLayeredSourceClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = wb_layered_source_dispose;
+}
+
+static void
+source_iface_init (WbSourceInterface *iface)
+{
+  iface->list = wb_layered_source_list;
+  iface->load = wb_layered_source_load;
+  iface->put_async = wb_layered_source_put_async;
+  iface->put_finish = wb_layered_source_put_finish;
+}
+
+static void
+wb_layered_source_init (WbLayeredSource *self)
+{
+}
+
+/**
+ * wb_layered_source_new:
+ * @upper: the source that is asked first
+ * @lower: the source for everything that @upper does not have
+ *
+ * Makes one source of two: each dataset comes from the first that has it, and is
+ * put where it comes from.
+ *
+ * Returns: (transfer full): a source
+ */
+WbSource *
+wb_layered_source_new (WbSource *upper,
+                       WbSource *lower)
+{
+  WbLayeredSource *self;
+
+  g_return_val_if_fail (WB_IS_SOURCE (upper), NULL);
+  g_return_val_if_fail (WB_IS_SOURCE (lower), NULL);
+
+  self = g_object_new (WB_TYPE_LAYERED_SOURCE, NULL);
+  self->upper = g_object_ref (upper);
+  self->lower = g_object_ref (lower);
+  g_signal_connect (upper, "changed", G_CALLBACK (upper_changed_cb), self);
+  g_signal_connect (lower, "changed", G_CALLBACK (lower_changed_cb), self);
+
+  return WB_SOURCE (self);
+}

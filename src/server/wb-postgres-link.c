@@ -1,0 +1,645 @@
+/* wb-postgres-link.c: one connection to a PostgreSQL database
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-postgres-link.h"
+
+#include <errno.h>
+#include <gio/gio.h>
+#include <glib-unix.h>
+#include <glib/gi18n-lib.h>
+#include <libpq-fe.h>
+#include <sys/ioctl.h>
+
+#include "wb-dataset-file.h"
+#include "wb-postgres-route.h"
+#include "wb-server.h"
+#include "wb-timer.h"
+
+/* The channel on which somebody says that data changed. */
+#define LISTEN_SQL "LISTEN wallboard"
+
+/* How long it may take to connect, and how long the database may take past the time of a query until it is
+ * asked to stop it, and then to do so. Milliseconds. */
+#define CONNECT_MS 10000
+#define GRACE_MS   1000
+
+/* What an answer may weigh on the way. libpq keeps all of it in memory, and a value may have 1 GB. */
+#define MAX_ANSWER (WB_DATASET_FILE_MAX + 256 * 1024)
+
+/* The longest text of the database that is passed on, in bytes. */
+#define MAX_WORDS 300
+
+typedef enum
+{
+  STATE_CONNECTING,
+  STATE_SETTING_UP,
+  STATE_LISTENING, /* has asked for it, that is */
+  STATE_READY,
+  STATE_BUSY,
+} State;
+
+struct _WbPostgresLink
+{
+  WbPostgresLinkEvents  events;
+  gpointer              user_data;
+  guint                 timeout; /* seconds, 0 for none */
+
+  char                 *address;
+  GCancellable         *looking_up;
+  PGconn               *connection; /* NULL before the host is known */
+  State                 state;
+  GSource              *source;
+  GSource              *timer;
+  gboolean              is_cancelled;
+  gboolean              wants_to_write; /* to connect */
+
+  char                 *sql;
+  PGresult             *result;     /* of the query, when it has one */
+  gsize                 received;   /* bytes, about, since it was asked */
+};
+
+static void watch (WbPostgresLink *self);
+static void send  (WbPostgresLink *self,
+                   State           state,
+                   const char     *sql);
+
+/* The words of the database, in one line and not too many of them. */
+static char *
+tidy (const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text != NULL ? text : "", -1);
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (words->len > MAX_WORDS)
+        {
+          g_string_append (words, "…");
+          break;
+        }
+      if (!g_unichar_isspace (c) && !g_unichar_iscntrl (c))
+        g_string_append_unichar (words, c);
+      else if (words->len > 0 && words->str[words->len - 1] != ' ')
+        g_string_append_c (words, ' ');
+    }
+
+  g_strchomp (words->str);
+  return g_strdup (words->str);
+}
+
+/* Nothing of the link may be touched after this. */
+static void
+lose (WbPostgresLink *self,
+      const char     *problem)
+{
+  g_autofree char *copy = g_strdup (problem);
+
+  self->events.lost (copy, FALSE, self->user_data);
+}
+
+/* The query gives what cannot be taken in, and there is no other way to stop it. Nothing of the link may be
+ * touched after this. */
+static void
+lose_by_query (WbPostgresLink *self,
+               const char     *problem)
+{
+  g_autofree char *copy = g_strdup (problem);
+
+  self->events.lost (copy, TRUE, self->user_data);
+}
+
+static void
+lose_connection (WbPostgresLink *self)
+{
+  g_autofree char *words = tidy (PQerrorMessage (self->connection));
+  g_autofree char *problem = NULL;
+
+  problem = g_strdup_printf (_("The database cannot be reached: %s; the last data stay until it is back"), words);
+  lose (self, problem);
+}
+
+static void
+lose_slow (WbPostgresLink *self)
+{
+  lose (self, _("The database does not answer; the last data stay until it does"));
+}
+
+/* Asks the database to stop what it does. libpq waits for a connection of its own here, so that is left to a
+ * thread; it happens only where the database has ignored the time that it was given. */
+static void
+cancel_in_thread (GTask        *task,
+                  gpointer      source,
+                  gpointer      task_data,
+                  GCancellable *cancellable)
+{
+  char words[256];
+
+  PQcancel (task_data, words, sizeof words);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+free_cancel (gpointer data)
+{
+  PQfreeCancel (data);
+}
+
+static gboolean
+too_late_cb (gpointer user_data)
+{
+  WbPostgresLink *self = user_data;
+  PGcancel *cancel = NULL;
+
+  wb_timer_stop (&self->timer);
+
+  if (self->state != STATE_CONNECTING && !self->is_cancelled)
+    cancel = PQgetCancel (self->connection);
+  if (cancel != NULL)
+    {
+      g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
+
+      self->is_cancelled = TRUE;
+      self->timer = wb_timer_start (GRACE_MS, too_late_cb, self);
+      g_task_set_source_tag (task, too_late_cb);
+      g_task_set_task_data (task, cancel, free_cancel);
+      g_task_run_in_thread (task, cancel_in_thread);
+    }
+  else
+    {
+      lose_slow (self);
+    }
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Where a query went wrong: the line, counted from 1. libpq tells the character. */
+static guint
+find_line (const PGresult *result,
+           const char     *sql)
+{
+  const char *text = PQresultErrorField (result, PG_DIAG_STATEMENT_POSITION);
+  guint64 position;
+  guint line = 1;
+
+  if (text == NULL || sql == NULL || !g_ascii_string_to_unsigned (text, 10, 1, G_MAXUINT, &position, NULL))
+    return 0;
+
+  for (const char *p = sql; *p != '\0' && position > 1; p = g_utf8_next_char (p), position--)
+    line += *p == '\n' ? 1 : 0;
+
+  return line;
+}
+
+/* The database has something to say against the query. */
+static char *
+describe_error (WbPostgresLink *self,
+                const PGresult *result)
+{
+  const char *state = PQresultErrorField (result, PG_DIAG_SQLSTATE);
+
+  /* query_canceled: nobody but the clock cancels here. */
+  if (g_strcmp0 (state, "57014") == 0)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "the query takes longer than %u second",
+                                         "the query takes longer than %u seconds", self->timeout),
+                            self->timeout);
+
+  return tidy (PQresultErrorField (result, PG_DIAG_MESSAGE_PRIMARY));
+}
+
+static void
+tell_answer (WbPostgresLink *self,
+             PGresult       *result)
+{
+  gboolean has_value = PQntuples (result) > 0 && PQnfields (result) > 0 && !PQgetisnull (result, 0, 0);
+  WbQueryResult value = {
+    .n_rows = (guint) PQntuples (result),
+    .n_columns = (guint) PQnfields (result),
+    .type = PQnfields (result) > 0 ? PQftype (result, 0) : 0,
+    .value = has_value ? PQgetvalue (result, 0, 0) : NULL,
+    .length = has_value ? (gsize) PQgetlength (result, 0, 0) : 0,
+  };
+
+  self->events.answered (&value, NULL, 0, self->user_data);
+}
+
+static void
+tell_problem (WbPostgresLink *self,
+              const PGresult *result)
+{
+  g_autofree char *problem = describe_error (self, result);
+
+  self->events.answered (NULL, problem, find_line (result, self->sql), self->user_data);
+}
+
+/* What was asked has an answer. FALSE if the link is gone. */
+static gboolean
+finish (WbPostgresLink *self)
+{
+  PGresult *result = g_steal_pointer (&self->result);
+  gboolean is_good = result != NULL && PQresultStatus (result) != PGRES_FATAL_ERROR;
+  gboolean is_alive = PQstatus (self->connection) == CONNECTION_OK;
+  State state = self->state;
+
+  wb_timer_stop (&self->timer);
+
+  if (!is_alive)
+    {
+      PQclear (result);
+      lose_connection (self);
+      return FALSE;
+    }
+
+  self->state = STATE_READY;
+  if (state == STATE_SETTING_UP && is_good)
+    {
+      send (self, STATE_LISTENING, LISTEN_SQL);
+    }
+  else if (state == STATE_SETTING_UP)
+    {
+      g_autofree char *problem = tidy (PQresultErrorMessage (result));
+
+      PQclear (result);
+      lose (self, problem);
+      return FALSE;
+    }
+  else if (state == STATE_LISTENING)
+    {
+      /* A standby does not know LISTEN; there, the interval has to do. */
+      if (!is_good)
+        g_message ("The database does not tell of changes: %s", PQresultErrorMessage (result));
+      self->events.connected (self->user_data);
+    }
+  else if (is_good)
+    {
+      tell_answer (self, result);
+    }
+  else
+    {
+      tell_problem (self, result);
+    }
+
+  PQclear (result);
+  return TRUE;
+}
+
+/* Takes in what has come of an answer. FALSE if the link is gone. */
+static gboolean
+take_results (WbPostgresLink *self)
+{
+  while (self->state != STATE_READY && !PQisBusy (self->connection))
+    {
+      PGresult *result = PQgetResult (self->connection);
+      ExecStatusType status = PQresultStatus (result);
+
+      if (result == NULL)
+        return finish (self);
+
+      /* There is no way out of COPY but through it. */
+      if (status == PGRES_COPY_OUT || status == PGRES_COPY_IN || status == PGRES_COPY_BOTH)
+        {
+          PQclear (result);
+          lose_by_query (self, _("a COPY gives no value; let the query SELECT one"));
+          return FALSE;
+        }
+
+      if (self->result == NULL || status == PGRES_FATAL_ERROR)
+        {
+          PQclear (self->result);
+          self->result = result;
+        }
+      else
+        {
+          PQclear (result);
+        }
+    }
+
+  return TRUE;
+}
+
+static void
+take_notifications (WbPostgresLink *self)
+{
+  PGnotify *notification;
+
+  while ((notification = PQnotifies (self->connection)) != NULL)
+    {
+      self->events.notified (notification->extra, self->user_data);
+      PQfreemem (notification);
+    }
+}
+
+/* Whether the answer is still within its bounds, once what is there now is read. Bytes that come while libpq
+ * reads escape the count, but there are not many of them. */
+static gboolean
+is_within_bounds (WbPostgresLink *self)
+{
+  int waiting = 0;
+
+  if (ioctl (PQsocket (self->connection), FIONREAD, &waiting) == 0)
+    self->received += (gsize) MAX (waiting, 0);
+
+  return self->state == STATE_READY || self->received <= MAX_ANSWER;
+}
+
+static void
+handle_input (WbPostgresLink *self)
+{
+  if (!is_within_bounds (self))
+    {
+      g_autofree char *problem = NULL;
+
+      problem = g_strdup_printf (_("the answer is larger than %d MiB; a chart needs far less"),
+                                 WB_DATASET_FILE_MAX / (1024 * 1024));
+      lose_by_query (self, problem);
+      return;
+    }
+
+  if (PQconsumeInput (self->connection) == 0)
+    {
+      lose_connection (self);
+      return;
+    }
+
+  take_notifications (self);
+  if (take_results (self))
+    watch (self);
+}
+
+static void
+set_up (WbPostgresLink *self)
+{
+  g_autofree char *sql = NULL;
+
+  PQsetnonblocking (self->connection, 1);
+
+  /* A query that is for showing has no business writing. */
+  sql = g_strdup_printf ("SET statement_timeout = '%us'; SET default_transaction_read_only = on", self->timeout);
+  send (self, STATE_SETTING_UP, sql);
+}
+
+static void
+go_on_connecting (WbPostgresLink            *self,
+                  PostgresPollingStatusType  status)
+{
+  if (status == PGRES_POLLING_FAILED)
+    {
+      lose_connection (self);
+    }
+  else if (status == PGRES_POLLING_OK)
+    {
+      wb_timer_stop (&self->timer);
+      set_up (self);
+    }
+  else
+    {
+      self->wants_to_write = status == PGRES_POLLING_WRITING;
+      watch (self);
+    }
+}
+
+static gboolean
+socket_cb (int          fd,
+           GIOCondition condition,
+           gpointer     user_data)
+{
+  WbPostgresLink *self = user_data;
+
+  /* It is watched anew each time: libpq may go on with another socket. */
+  wb_timer_stop (&self->source);
+  if (self->state == STATE_CONNECTING)
+    go_on_connecting (self, PQconnectPoll (self->connection));
+  else
+    handle_input (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static GIOCondition
+get_wanted (WbPostgresLink *self)
+{
+  if (self->state == STATE_CONNECTING)
+    return self->wants_to_write ? G_IO_OUT : G_IO_IN;
+
+  return PQflush (self->connection) > 0 ? G_IO_IN | G_IO_OUT : G_IO_IN;
+}
+
+static void
+watch (WbPostgresLink *self)
+{
+  GIOCondition condition = get_wanted (self);
+
+  wb_timer_stop (&self->source);
+  self->source = g_unix_fd_source_new (PQsocket (self->connection), condition | G_IO_HUP | G_IO_ERR);
+  g_source_set_callback (self->source, G_SOURCE_FUNC (socket_cb), self, NULL);
+  g_source_attach (self->source, g_main_context_get_thread_default ());
+}
+
+static void
+send (WbPostgresLink *self,
+      State           state,
+      const char     *sql)
+{
+  gboolean is_query = state == STATE_BUSY;
+  int sent;
+
+  self->state = state;
+  self->is_cancelled = FALSE;
+  self->received = 0;
+  g_free (self->sql);
+  self->sql = g_strdup (sql);
+
+  /* With parameters, even none, the database takes one statement only. */
+  sent = is_query ? PQsendQueryParams (self->connection, sql, 0, NULL, NULL, NULL, NULL, 0)
+                  : PQsendQuery (self->connection, sql);
+
+  /* What cannot be sent shows when the socket is read: a connection that is gone is readable. */
+  if (sent == 0)
+    g_debug ("%s", PQerrorMessage (self->connection));
+
+  wb_timer_stop (&self->timer);
+  if (self->timeout > 0)
+    self->timer = wb_timer_start (self->timeout * 1000 + GRACE_MS, too_late_cb, self);
+  watch (self);
+}
+
+/* What the database remarks is for people who sit before it. */
+static void
+ignore_notice_cb (void           *user_data,
+                  const PGresult *result)
+{
+}
+
+static void
+connect_to (WbPostgresLink        *self,
+            const WbPostgresRoute *route)
+{
+  /* What comes after the address overrides it, and what comes before is overridden. A peer that is gone without
+   * a word is found out within a minute. */
+  const char *const keywords[] = { "fallback_application_name", "keepalives_idle", "keepalives_interval",
+                                   "keepalives_count", "tcp_user_timeout", "dbname", "host", "hostaddr", "port",
+                                   "client_encoding", NULL };
+  const char *const values[] = { "wallboard-server", "30", "10", "3", "60000", self->address, route->host,
+                                 route->hostaddr, route->port, "UTF8", NULL };
+
+  self->connection = PQconnectStartParams (keywords, values, 1);
+  if (self->connection == NULL)
+    {
+      lose (self, g_strerror (ENOMEM));
+      return;
+    }
+
+  PQsetNoticeReceiver (self->connection, ignore_notice_cb, NULL);
+  go_on_connecting (self, PQstatus (self->connection) == CONNECTION_BAD ? PGRES_POLLING_FAILED
+                                                                        : PGRES_POLLING_WRITING);
+}
+
+static void
+route_found_cb (GObject      *object,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WbPostgresRoute) route = wb_postgres_route_find_finish (result, &error);
+  WbPostgresLink *self;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  self = user_data;
+  if (route != NULL)
+    {
+      connect_to (self, route);
+    }
+  else
+    {
+      g_autofree char *problem = NULL;
+
+      problem = g_strdup_printf (_("The database cannot be reached: %s; the last data stay until it is back"),
+                                 error->message);
+      lose (self, problem);
+    }
+}
+
+/**
+ * wb_postgres_link_check_address:
+ * @address: a connection string or URI, or the name of a database
+ * @error: return location for an error
+ *
+ * Checks how an address is written, without using it.
+ *
+ * Source: PostgreSQL documentation, “libpq: Connection Strings”.
+ *
+ * Returns: %TRUE if it can be read, or %FALSE with %WB_SERVER_ERROR_DATA, whose
+ *   message does not repeat anything of it: there may be a password in it
+ */
+gboolean
+wb_postgres_link_check_address (const char  *address,
+                                GError     **error)
+{
+  gboolean is_string;
+  PQconninfoOption *options;
+  char *words = NULL;
+
+  g_return_val_if_fail (address != NULL, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  is_string = strchr (address, '=') != NULL || g_str_has_prefix (address, "postgres://")
+              || g_str_has_prefix (address, "postgresql://");
+  if (!is_string)
+    return TRUE;
+
+  options = PQconninfoParse (address, &words);
+  PQfreemem (words);
+  if (options == NULL)
+    {
+      g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_DATA,
+                   _("The address of the database cannot be read; write it like “host=/run/postgresql "
+                     "dbname=shop” or “postgresql://user@host/shop”"));
+      return FALSE;
+    }
+
+  PQconninfoFree (options);
+  return TRUE;
+}
+
+/**
+ * wb_postgres_link_new:
+ * @address: a connection string or URI, or the name of a database; what it leaves
+ *   out comes from the environment, the service file and the password file, as in
+ *   psql
+ * @timeout: how long a query may take, in seconds, 0 for as long as it likes
+ * @events: what to tell; nothing is told before this returns
+ * @user_data: for @events
+ *
+ * Begins to connect.
+ *
+ * Returns: (transfer full): a link
+ */
+WbPostgresLink *
+wb_postgres_link_new (const char                 *address,
+                      guint                       timeout,
+                      const WbPostgresLinkEvents *events,
+                      gpointer                    user_data)
+{
+  WbPostgresLink *self;
+
+  g_return_val_if_fail (address != NULL, NULL);
+  g_return_val_if_fail (events != NULL, NULL);
+
+  self = g_new0 (WbPostgresLink, 1);
+  self->events = *events;
+  self->user_data = user_data;
+  self->timeout = timeout;
+  self->address = g_strdup (address);
+  self->timer = wb_timer_start (CONNECT_MS, too_late_cb, self);
+  self->looking_up = g_cancellable_new ();
+  wb_postgres_route_find_async (address, self->looking_up, route_found_cb, self);
+
+  return self;
+}
+
+/**
+ * wb_postgres_link_free:
+ * @self: (transfer full): a link
+ *
+ * Hangs up.
+ */
+void
+wb_postgres_link_free (WbPostgresLink *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_cancellable_cancel (self->looking_up);
+  g_object_unref (self->looking_up);
+  wb_timer_stop (&self->source);
+  wb_timer_stop (&self->timer);
+  PQclear (self->result);
+  PQfinish (self->connection);
+  g_free (self->address);
+  g_free (self->sql);
+  g_free (self);
+}
+
+/**
+ * wb_postgres_link_ask:
+ * @self: a link that is connected and has answered what it was asked before
+ * @sql: one statement
+ *
+ * Asks a query. The answer, or its failure, is told later.
+ */
+void
+wb_postgres_link_ask (WbPostgresLink *self,
+                      const char     *sql)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (self->state == STATE_READY);
+  g_return_if_fail (sql != NULL);
+
+  send (self, STATE_BUSY, sql);
+}

@@ -1,0 +1,58 @@
+/* wb-postgres-link.h: one connection to a PostgreSQL database
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "wb-query-result.h"
+
+G_BEGIN_DECLS
+
+/**
+ * WbPostgresLink:
+ *
+ * One attempt to connect to a database, and what comes of it: asked one query at
+ * a time, without ever waiting, in the thread-default main context. It is thrown
+ * away when it is lost.
+ */
+typedef struct _WbPostgresLink WbPostgresLink;
+
+/**
+ * WbPostgresLinkEvents:
+ * @connected: queries can be asked from now on
+ * @answered: the query is through; either with a result, which is gone after
+ *   the call, or with what is wrong and the line in the query (0 for none)
+ * @notified: somebody said NOTIFY, with this payload
+ * @lost: why there is no connection any more, and whether that is because of what
+ *   the query gave; only here the link may be freed
+ *
+ * What a link tells. The texts are single sentences without secrets.
+ */
+typedef struct
+{
+  void (*connected) (gpointer             user_data);
+  void (*answered)  (const WbQueryResult *result,
+                     const char          *problem,
+                     guint                line,
+                     gpointer             user_data);
+  void (*notified)  (const char          *payload,
+                     gpointer             user_data);
+  void (*lost)      (const char          *problem,
+                     gboolean             by_query,
+                     gpointer             user_data);
+} WbPostgresLinkEvents;
+
+gboolean        wb_postgres_link_check_address (const char                  *address,
+                                                GError                     **error);
+WbPostgresLink *wb_postgres_link_new           (const char                  *address,
+                                                guint                        timeout,
+                                                const WbPostgresLinkEvents  *events,
+                                                gpointer                     user_data);
+void            wb_postgres_link_free          (WbPostgresLink              *self);
+void            wb_postgres_link_ask           (WbPostgresLink              *self,
+                                                const char                  *sql);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbPostgresLink, wb_postgres_link_free)
+
+G_END_DECLS

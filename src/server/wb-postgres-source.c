@@ -1,0 +1,660 @@
+/* wb-postgres-source.c: datasets from the queries of a folder
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-postgres-source.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "wb-backoff.h"
+#include "wb-folder.h"
+#include "wb-folder-watch.h"
+#include "wb-postgres-link.h"
+#include "wb-timer.h"
+
+#define QUERY_SUFFIX ".sql"
+
+/* The longest query that is read, in bytes, and the most of them. */
+#define MAX_QUERY   (256 * 1024)
+#define MAX_QUERIES 256
+
+/* Seconds until the next try to connect: up to the first, and up to the second after many. */
+#define RETRY_FIRST 0.5
+#define RETRY_CAP   30.0
+
+/* A query is not asked again sooner after its answer, however often it is asked for. Milliseconds. */
+#define GAP_MS 100
+
+/* A query that took the connection with it so often is not asked right after the next one is made. */
+#define MAX_STRIKES 2
+
+/* One file NAME.sql and what the database makes of it. */
+typedef struct
+{
+  char       *name;
+  GBytes     *file;     /* NULL if it cannot be read */
+  char       *sql;      /* NULL if there is nothing to ask */
+  WbSnapshot *snapshot;
+  gboolean    is_dirty; /* wants to be asked */
+  gboolean    is_known; /* had an answer, good or bad */
+  guint       strikes;
+  gint64      answered; /* when, on the monotonic clock */
+} Query;
+
+struct _WbPostgresSource
+{
+  GObject parent_instance;
+
+  char           *address;
+  char           *path;
+  guint           interval;
+  guint           timeout;
+  WbFolderWatch  *watch;
+  GHashTable     *queries;      /* name → Query */
+  guint64         version;
+
+  WbPostgresLink *link;         /* NULL between two tries */
+  gboolean        is_connected;
+  char           *asked;        /* the query that is being answered */
+  char           *asked_sql;
+  char           *problem;      /* of the connection */
+  WbBackoff       backoff;
+  GSource        *retry_timer;
+  GSource        *interval_timer;
+  GSource        *gap_timer;
+};
+
+static void source_iface_init (WbSourceInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (WbPostgresSource, wb_postgres_source, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (WB_TYPE_SOURCE, source_iface_init))
+
+static void ask_next   (WbPostgresSource *self);
+static void open_link  (WbPostgresSource *self);
+
+static void
+query_free (gpointer data)
+{
+  Query *query = data;
+
+  g_free (query->name);
+  g_clear_pointer (&query->file, g_bytes_unref);
+  g_free (query->sql);
+  wb_snapshot_unref (query->snapshot);
+  g_free (query);
+}
+
+/* Shows what a dataset is now: new content, or the last good one and what is wrong. */
+static void
+show (WbPostgresSource *self,
+      Query            *query,
+      GBytes           *content,
+      const char       *problem)
+{
+  GBytes *last_good = wb_snapshot_get_bytes (query->snapshot);
+  guint64 version = wb_snapshot_get_version (query->snapshot);
+  g_autoptr (WbSnapshot) after = NULL;
+  g_autofree char *name = g_strdup (query->name);
+
+  if (content != NULL && (last_good == NULL || !g_bytes_equal (content, last_good)))
+    version = ++self->version;
+  else
+    content = last_good;
+
+  after = wb_snapshot_new (content, version, problem);
+  if (wb_snapshot_equal (query->snapshot, after))
+    return;
+
+  wb_snapshot_unref (query->snapshot);
+  query->snapshot = g_steal_pointer (&after);
+  wb_source_emit_changed (WB_SOURCE (self), name);
+}
+
+/* Something is wrong with a query or its answer, and it was not before. */
+static void
+show_problem (WbPostgresSource *self,
+              Query            *query,
+              const char       *problem)
+{
+  if (g_strcmp0 (wb_snapshot_get_problem (query->snapshot), problem) != 0)
+    g_message ("%s", problem);
+
+  show (self, query, NULL, problem);
+}
+
+static gboolean
+check_sql (const char  *name,
+           const char  *sql,
+           gsize        length,
+           GError     **error)
+{
+  if (length > 0 && g_utf8_validate (sql, (gssize) length, NULL))
+    return TRUE;
+
+  g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_DATA,
+               _("%s.sql is not a query: it must hold one statement, in UTF-8"), name);
+  return FALSE;
+}
+
+/* Takes over what stands in a file. */
+static void
+take_file (WbPostgresSource *self,
+           Query            *query,
+           GBytes           *file)
+{
+  g_autoptr (GError) error = NULL;
+  gsize length;
+  const char *sql = g_bytes_get_data (file, &length);
+
+  if (query->file != NULL && g_bytes_equal (query->file, file))
+    return;
+
+  g_clear_pointer (&query->file, g_bytes_unref);
+  g_clear_pointer (&query->sql, g_free);
+  query->file = g_bytes_ref (file);
+  query->strikes = 0;
+  query->is_dirty = check_sql (query->name, sql, length, &error);
+
+  if (query->is_dirty)
+    {
+      query->sql = g_strndup (sql, length);
+    }
+  else
+    {
+      query->is_known = TRUE;
+      show_problem (self, query, error->message);
+    }
+}
+
+static Query *
+add_query (WbPostgresSource *self,
+           const char       *name)
+{
+  Query *query = g_new0 (Query, 1);
+
+  query->name = g_strdup (name);
+  query->snapshot = wb_snapshot_new (NULL, 0, self->problem != NULL ? self->problem
+                                                                    : _("The database has not answered yet"));
+  g_hash_table_replace (self->queries, query->name, query);
+
+  return query;
+}
+
+/* Looks at NAME.sql again. */
+static void
+refresh (WbPostgresSource *self,
+         const char       *name)
+{
+  g_autofree char *file_name = g_strconcat (name, QUERY_SUFFIX, NULL);
+  Query *query = g_hash_table_lookup (self->queries, name);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) file = wb_folder_read (self->path, file_name, MAX_QUERY, &error);
+
+  if (file != NULL)
+    {
+      if (query == NULL && g_hash_table_size (self->queries) < MAX_QUERIES)
+        query = add_query (self, name);
+      if (query != NULL)
+        take_file (self, query, file);
+    }
+  else if (query != NULL && g_file_test (self->path, G_FILE_TEST_IS_DIR))
+    {
+      /* Whoever takes a query away does not want its dataset any more. What is known of it goes with it, unlike
+       * when the whole folder goes, as it does while it is replaced. */
+      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+        {
+          g_autofree char *copy = g_strdup (name);
+
+          g_hash_table_remove (self->queries, copy);
+          wb_source_emit_changed (WB_SOURCE (self), copy);
+        }
+      else
+        {
+          show_problem (self, query, error->message);
+        }
+    }
+}
+
+static void
+files_changed_cb (GHashTable *names,
+                  gboolean    everything,
+                  gpointer    user_data)
+{
+  g_autoptr (WbPostgresSource) self = g_object_ref (WB_POSTGRES_SOURCE (user_data));
+  GHashTableIter iter;
+  gpointer name;
+
+  if (everything)
+    {
+      g_hash_table_iter_init (&iter, self->queries);
+      while (g_hash_table_iter_next (&iter, &name, NULL))
+        g_hash_table_add (names, g_strdup (name));
+    }
+
+  g_hash_table_iter_init (&iter, names);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    refresh (self, name);
+
+  ask_next (self);
+}
+
+/* Has all queries asked, but for those that are known to break the connection more often than not. */
+static void
+want_all (WbPostgresSource *self,
+          guint             max_strikes)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->queries);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      Query *query = value;
+
+      if (query->sql != NULL && query->strikes <= max_strikes)
+        query->is_dirty = TRUE;
+    }
+}
+
+/* Whether one query is to be asked before another: the harmless first, then the one that waits longest. */
+static gboolean
+comes_before (const Query *a,
+              const Query *b)
+{
+  if (b == NULL)
+    return TRUE;
+  if (a->strikes != b->strikes)
+    return a->strikes < b->strikes;
+  if (a->answered != b->answered)
+    return a->answered < b->answered;
+
+  return strcmp (a->name, b->name) < 0;
+}
+
+static gboolean
+gap_over_cb (gpointer user_data)
+{
+  WbPostgresSource *self = WB_POSTGRES_SOURCE (user_data);
+
+  wb_timer_stop (&self->gap_timer);
+  ask_next (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Asks what there is to ask, one query after the other: the database has better things to do. */
+static void
+ask_next (WbPostgresSource *self)
+{
+  gint64 now = g_get_monotonic_time ();
+  gint64 soonest = G_MAXINT64;
+  Query *next = NULL;
+  GHashTableIter iter;
+  gpointer value;
+
+  if (!self->is_connected || self->asked != NULL)
+    return;
+
+  g_hash_table_iter_init (&iter, self->queries);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      Query *query = value;
+      gint64 earliest = query->answered + GAP_MS * 1000;
+
+      if (!query->is_dirty)
+        continue;
+      if (earliest > now && query->answered > 0)
+        soonest = MIN (soonest, earliest);
+      else if (comes_before (query, next))
+        next = query;
+    }
+
+  if (next != NULL)
+    {
+      next->is_dirty = FALSE;
+      self->asked = g_strdup (next->name);
+      self->asked_sql = g_strdup (next->sql);
+      wb_postgres_link_ask (self->link, next->sql);
+    }
+  else if (soonest != G_MAXINT64 && self->gap_timer == NULL)
+    {
+      self->gap_timer = wb_timer_start ((guint) ((soonest - now) / 1000) + 1, gap_over_cb, self);
+    }
+}
+
+/* The query that was asked, unless it is another one by now, or gone. */
+static Query *
+take_asked (WbPostgresSource *self)
+{
+  g_autofree char *name = g_steal_pointer (&self->asked);
+  g_autofree char *sql = g_steal_pointer (&self->asked_sql);
+  Query *query = name != NULL ? g_hash_table_lookup (self->queries, name) : NULL;
+
+  return query != NULL && g_strcmp0 (query->sql, sql) == 0 ? query : NULL;
+}
+
+static void
+connected_cb (gpointer user_data)
+{
+  WbPostgresSource *self = WB_POSTGRES_SOURCE (user_data);
+
+  if (self->problem != NULL)
+    g_message ("The database is back");
+  g_clear_pointer (&self->problem, g_free);
+  self->is_connected = TRUE;
+  want_all (self, MAX_STRIKES - 1);
+  ask_next (self);
+}
+
+static char *
+describe_problem (Query      *query,
+                  const char *problem,
+                  guint       line)
+{
+  if (line > 0)
+    return g_strdup_printf (_("%s.sql, line %u: %s; the last data stay"), query->name, line, problem);
+
+  return g_strdup_printf (_("%s.sql: %s; the last data stay"), query->name, problem);
+}
+
+static void
+answered_cb (const WbQueryResult *result,
+             const char          *problem,
+             guint                line,
+             gpointer             user_data)
+{
+  WbPostgresSource *self = WB_POSTGRES_SOURCE (user_data);
+  Query *query = take_asked (self);
+  g_autofree char *text = NULL;
+  g_autoptr (GBytes) content = NULL;
+  g_autoptr (GError) error = NULL;
+
+  /* The database is well: the next time that it is away, we look for it soon. */
+  wb_backoff_reset (&self->backoff);
+
+  if (query != NULL)
+    {
+      query->answered = g_get_monotonic_time ();
+      query->strikes = 0;
+      query->is_known = TRUE;
+
+      if (result == NULL)
+        text = describe_problem (query, problem, line);
+      else
+        content = wb_query_result_read (result, query->name, &error);
+
+      if (content != NULL)
+        show (self, query, content, NULL);
+      else
+        show_problem (self, query, text != NULL ? text : error->message);
+    }
+
+  ask_next (self);
+}
+
+static void
+notified_cb (const char *payload,
+             gpointer    user_data)
+{
+  WbPostgresSource *self = WB_POSTGRES_SOURCE (user_data);
+  Query *query;
+
+  if (*payload == '\0')
+    {
+      want_all (self, G_MAXUINT);
+    }
+  else
+    {
+      query = g_hash_table_lookup (self->queries, payload);
+      if (query != NULL && query->sql != NULL)
+        query->is_dirty = TRUE;
+    }
+
+  ask_next (self);
+}
+
+static gboolean
+retry_cb (gpointer user_data)
+{
+  WbPostgresSource *self = WB_POSTGRES_SOURCE (user_data);
+
+  wb_timer_stop (&self->retry_timer);
+  open_link (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+drop_link (WbPostgresSource *self,
+           double            wait)
+{
+  self->is_connected = FALSE;
+  wb_timer_stop (&self->gap_timer);
+  g_clear_pointer (&self->link, wb_postgres_link_free);
+  self->retry_timer = wb_timer_start ((guint) (wait * 1000), retry_cb, self);
+}
+
+/* The database is away: none of the datasets is what it has now. */
+static void
+show_away (WbPostgresSource *self,
+           const char       *problem)
+{
+  g_autofree GList *queries = g_hash_table_get_values (self->queries);
+
+  if (g_strcmp0 (self->problem, problem) != 0)
+    g_message ("%s", problem);
+  g_free (self->problem);
+  self->problem = g_strdup (problem);
+
+  for (GList *l = queries; l != NULL; l = l->next)
+    show (self, l->data, NULL, problem);
+}
+
+static void
+lost_cb (const char *problem,
+         gboolean    by_query,
+         gpointer    user_data)
+{
+  g_autoptr (WbPostgresSource) self = g_object_ref (WB_POSTGRES_SOURCE (user_data));
+  g_autofree char *copy = g_strdup (problem);
+  Query *asked = take_asked (self);
+
+  /* Perhaps the query did this, perhaps it only was there. */
+  if (asked != NULL)
+    {
+      asked->strikes = by_query ? MAX_STRIKES : asked->strikes + 1;
+      asked->is_known = TRUE;
+    }
+
+  if (by_query)
+    {
+      g_autofree char *text = NULL;
+
+      drop_link (self, 0);
+      if (asked != NULL)
+        {
+          text = describe_problem (asked, copy, 0);
+          show_problem (self, asked, text);
+        }
+    }
+  else
+    {
+      drop_link (self, wb_backoff_next (&self->backoff, g_random_double ()));
+      show_away (self, copy);
+    }
+}
+
+static void
+open_link (WbPostgresSource *self)
+{
+  static const WbPostgresLinkEvents events = {
+    .connected = connected_cb,
+    .answered = answered_cb,
+    .notified = notified_cb,
+    .lost = lost_cb,
+  };
+
+  self->link = wb_postgres_link_new (self->address, self->timeout, &events, self);
+}
+
+static gboolean
+interval_cb (gpointer user_data)
+{
+  WbPostgresSource *self = WB_POSTGRES_SOURCE (user_data);
+
+  want_all (self, G_MAXUINT);
+  ask_next (self);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static int
+compare_names (gconstpointer a,
+               gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+static char **
+wb_postgres_source_list (WbSource *source)
+{
+  WbPostgresSource *self = WB_POSTGRES_SOURCE (source);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer name;
+
+  g_hash_table_iter_init (&iter, self->queries);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    g_ptr_array_add (names, g_strdup (name));
+  g_ptr_array_sort (names, compare_names);
+  g_ptr_array_add (names, NULL);
+
+  return (char **) g_ptr_array_free (g_steal_pointer (&names), FALSE);
+}
+
+static WbSnapshot *
+wb_postgres_source_load (WbSource   *source,
+                         const char *name)
+{
+  WbPostgresSource *self = WB_POSTGRES_SOURCE (source);
+  Query *query = g_hash_table_lookup (self->queries, name);
+
+  return query != NULL ? wb_snapshot_ref (query->snapshot) : NULL;
+}
+
+static void
+wb_postgres_source_dispose (GObject *object)
+{
+  WbPostgresSource *self = WB_POSTGRES_SOURCE (object);
+
+  g_clear_pointer (&self->watch, wb_folder_watch_free);
+  g_clear_pointer (&self->link, wb_postgres_link_free);
+  wb_timer_stop (&self->retry_timer);
+  wb_timer_stop (&self->interval_timer);
+  wb_timer_stop (&self->gap_timer);
+
+  G_OBJECT_CLASS (wb_postgres_source_parent_class)->dispose (object);
+}
+
+static void
+wb_postgres_source_finalize (GObject *object)
+{
+  WbPostgresSource *self = WB_POSTGRES_SOURCE (object);
+
+  g_hash_table_unref (self->queries);
+  g_free (self->address);
+  g_free (self->path);
+  g_free (self->asked);
+  g_free (self->asked_sql);
+  g_free (self->problem);
+
+  G_OBJECT_CLASS (wb_postgres_source_parent_class)->finalize (object);
+}
+
+static void
+wb_postgres_source_class_init (WbPostgresSourceClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = wb_postgres_source_dispose;
+  object_class->finalize = wb_postgres_source_finalize;
+}
+
+static void
+source_iface_init (WbSourceInterface *iface)
+{
+  iface->list = wb_postgres_source_list;
+  iface->load = wb_postgres_source_load;
+}
+
+static void
+wb_postgres_source_init (WbPostgresSource *self)
+{
+  self->queries = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, query_free);
+  wb_backoff_init (&self->backoff, RETRY_FIRST, RETRY_CAP);
+}
+
+static gboolean
+read_folder (WbPostgresSource  *self,
+             GError           **error)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GHashTableIter iter;
+  gpointer name;
+
+  self->watch = wb_folder_watch_new (self->path, QUERY_SUFFIX, MAX_QUERIES, files_changed_cb, self);
+  if (!wb_folder_list (self->path, QUERY_SUFFIX, FALSE, MAX_QUERIES, names, error))
+    return FALSE;
+
+  g_hash_table_iter_init (&iter, names);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    refresh (self, name);
+
+  return TRUE;
+}
+
+/**
+ * wb_postgres_source_new:
+ * @options: where the database is, and what to ask it
+ * @error: return location for an error
+ *
+ * Serves what the queries NAME.sql of a folder give, each of which is one
+ * statement that gives one row with one value: the JSON of the dataset. A query
+ * is asked when the connection is made, when its file changes, when somebody
+ * says `NOTIFY wallboard, 'NAME'` (or `NOTIFY wallboard`, for all of them), and
+ * once an interval. What it gives is checked like a file; if that fails, or the
+ * database is away, the last good data stay. Everything happens in the
+ * thread-default main context, and nothing waits for the database.
+ *
+ * Returns: (transfer full): a source that begins to connect, or %NULL with
+ *   %WB_SERVER_ERROR_DATA if the folder or the address cannot be read
+ */
+WbSource *
+wb_postgres_source_new (const WbPostgresOptions  *options,
+                        GError                  **error)
+{
+  g_autoptr (WbPostgresSource) self = NULL;
+
+  g_return_val_if_fail (options != NULL && options->address != NULL && options->queries != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  if (!wb_postgres_link_check_address (options->address, error))
+    return NULL;
+
+  self = g_object_new (WB_TYPE_POSTGRES_SOURCE, NULL);
+  self->address = g_strdup (options->address);
+  self->path = g_canonicalize_filename (options->queries, NULL);
+  self->interval = options->interval;
+  self->timeout = options->timeout;
+  if (!read_folder (self, error))
+    return NULL;
+
+  if (self->interval > 0)
+    self->interval_timer = wb_timer_start (self->interval * 1000, interval_cb, self);
+  open_link (self);
+
+  return WB_SOURCE (g_steal_pointer (&self));
+}

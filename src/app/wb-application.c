@@ -12,6 +12,7 @@
 #include "config.h"
 #include "wb-client.h"
 #include "wb-screenshot.h"
+#include "wb-trust.h"
 #include "wb-window.h"
 
 /* How long --screenshot waits for data, in seconds. */
@@ -30,6 +31,7 @@ struct _WbApplication
   char           *server;
   gboolean        host;
   char           *data_folder;
+  GTlsDatabase   *trust;
   char           *screenshot;
   gboolean        exit_after_startup;
   guint           frames_left;
@@ -156,6 +158,7 @@ wb_application_activate (GApplication *application)
     }
 
   window = GTK_WINDOW (wb_window_new (GTK_APPLICATION (self), self->settings));
+  wb_window_set_trust (WB_WINDOW (window), self->trust);
   if (!open_board (self, WB_WINDOW (window), &error))
     {
       gtk_window_destroy (window);
@@ -186,6 +189,7 @@ wb_application_handle_local_options (GApplication *application,
   g_autoptr (GError) error = NULL;
   g_autofree char *version = NULL;
   const char *server = NULL;
+  const char *ca = NULL;
 
   if (g_variant_dict_contains (options, "version"))
     {
@@ -197,6 +201,7 @@ wb_application_handle_local_options (GApplication *application,
   self->host = g_variant_dict_contains (options, "host");
   self->exit_after_startup = g_variant_dict_contains (options, "exit-after-startup");
   g_variant_dict_lookup (options, "data", "^ay", &self->data_folder);
+  g_variant_dict_lookup (options, "ca", "^&ay", &ca);
   g_variant_dict_lookup (options, "screenshot", "^ay", &self->screenshot);
 
   if (g_variant_dict_lookup (options, "server", "&s", &server))
@@ -205,13 +210,19 @@ wb_application_handle_local_options (GApplication *application,
       if (self->server == NULL)
         return fail (error->message);
     }
+  if (ca != NULL)
+    {
+      self->trust = wb_trust_load (ca, &error);
+      if (self->trust == NULL)
+        return fail (error->message);
+    }
   if (self->server != NULL && self->host)
     return fail (_("--server and --host exclude each other; give one of them"));
   if (self->data_folder != NULL && !self->host)
     return fail (_("--data names the folder that --host serves; give --host as well"));
 
   /* A board that a command line asks for is a process of its own: several of them are several displays. */
-  if (self->server != NULL || self->host || self->screenshot != NULL || self->exit_after_startup)
+  if (self->server != NULL || self->host || self->trust != NULL || self->screenshot != NULL || self->exit_after_startup)
     g_application_set_flags (application, g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
 
   return -1;
@@ -302,6 +313,7 @@ wb_application_finalize (GObject *object)
   g_clear_object (&self->settings);
   g_free (self->server);
   g_free (self->data_folder);
+  g_clear_object (&self->trust);
   g_free (self->screenshot);
 
   G_OBJECT_CLASS (wb_application_parent_class)->finalize (object);
@@ -326,6 +338,8 @@ wb_application_init (WbApplication *self)
       N_("Show the board of a server, such as ws://127.0.0.1:9998"), N_("URI") },
     { "host", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL,
       N_("Serve a board from this app, with the sample data"), NULL },
+    { "ca", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, NULL,
+      N_("Believe the certificates in this file, and not those of the system"), N_("FILE") },
     { "data", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, NULL,
       N_("With --host: serve the JSON files of a folder"), N_("FOLDER") },
     { "version", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL,

@@ -24,6 +24,7 @@ struct _WbWindow
   GSettings            *settings;
   WbHost               *host;
   WbClient             *client;
+  GTlsDatabase         *trust;   /* NULL for the authorities of the system */
   WbToaster            *toaster;
   WbSight              *sight;
   guint                 tick_source;
@@ -216,6 +217,7 @@ show_board (WbWindow   *self,
   set_board_actions_enabled (self, TRUE);
 
   self->client = wb_client_new (uri, token, g_get_host_name ());
+  wb_client_set_trust (self->client, self->trust);
   g_signal_connect_swapped (self->client, "notify::board", G_CALLBACK (board_changed_cb), self);
   g_signal_connect_swapped (self->client, "notify::in-step", G_CALLBACK (update_state), self);
   g_signal_connect_swapped (self->client, "notify::status", G_CALLBACK (status_changed_cb), self);
@@ -359,6 +361,7 @@ wb_window_dispose (GObject *object)
   g_clear_handle_id (&self->tick_source, g_source_remove);
   g_clear_pointer (&self->toaster, wb_toaster_free);
   g_clear_object (&self->sight);
+  g_clear_object (&self->trust);
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (wb_window_parent_class)->dispose (object);
@@ -452,6 +455,24 @@ wb_window_new (GtkApplication *application,
   show_welcome (self);
 
   return GTK_WIDGET (self);
+}
+
+/**
+ * wb_window_set_trust:
+ * @self: a window
+ * @trust: (nullable): the authorities that may vouch for a server, %NULL for
+ *   those of the system
+ *
+ * Sets whom to believe about the servers that are connected to from now on.
+ */
+void
+wb_window_set_trust (WbWindow     *self,
+                     GTlsDatabase *trust)
+{
+  g_return_if_fail (WB_IS_WINDOW (self));
+  g_return_if_fail (trust == NULL || G_IS_TLS_DATABASE (trust));
+
+  g_set_object (&self->trust, trust);
 }
 
 /**

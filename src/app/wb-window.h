@@ -19,6 +19,8 @@ GtkWidget *wb_window_new        (GtkApplication  *application,
 void       wb_window_connect_to (WbWindow        *self,
                                  const char      *uri,
                                  const char      *token);
+void       wb_window_set_trust  (WbWindow        *self,
+                                 GTlsDatabase    *trust);
 gboolean   wb_window_host       (WbWindow        *self,
                                  const char      *data_folder,
                                  GError         **error);

@@ -9,7 +9,7 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
-#include "wb-client-private.h"
+#include "wb-client-object.h"
 #include "wb-link-error.h"
 
 /* How long nothing may come or go, in seconds. */
@@ -207,6 +207,8 @@ wb_client_fetch_async (WbClient            *self,
   fetch->body = g_byte_array_new ();
   fetch->message = build_message (self, method, uri, body);
   fetch->session = soup_session_new_with_options ("timeout", SILENCE_SECONDS, NULL);
+  if (self->trust != NULL)
+    soup_session_set_tls_database (fetch->session, self->trust);
   g_task_set_task_data (task, fetch, (GDestroyNotify) fetch_free);
 
   soup_session_send_async (fetch->session, fetch->message, G_PRIORITY_DEFAULT, cancellable, sent_cb,

@@ -21,6 +21,7 @@ struct _WbClient
   char           *uri;
   char           *token;
   char           *display_name;
+  GTlsDatabase   *trust;
 
   /* The last three are the keeper's, as they were told last. */
   WbKeeper       *keeper;

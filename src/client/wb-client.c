@@ -313,6 +313,7 @@ wb_client_finalize (GObject *object)
   g_clear_pointer (&self->board, wb_board_state_unref);
   g_clear_pointer (&self->uri, g_free);
   g_clear_pointer (&self->token, g_free);
+  g_clear_object (&self->trust);
   g_clear_pointer (&self->display_name, g_free);
   g_clear_pointer (&self->server, g_free);
   g_clear_error (&self->problem);
@@ -479,6 +480,26 @@ wb_client_new (const char *uri,
                        "token", token,
                        "display-name", display_name,
                        NULL);
+}
+
+/**
+ * wb_client_set_trust:
+ * @self: a client that is not started
+ * @trust: (nullable): the authorities that may vouch for the server, see
+ *   wb_trust_load(); %NULL for those of the system
+ *
+ * Sets whom to believe about a server that encrypts. Its certificate must be
+ * for the host of the address, and in force, whoever vouches for it.
+ */
+void
+wb_client_set_trust (WbClient     *self,
+                     GTlsDatabase *trust)
+{
+  g_return_if_fail (WB_IS_CLIENT (self));
+  g_return_if_fail (trust == NULL || G_IS_TLS_DATABASE (trust));
+
+  g_set_object (&self->trust, trust);
+  wb_keeper_set_trust (self->keeper, trust);
 }
 
 /**

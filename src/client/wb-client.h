@@ -77,6 +77,8 @@ char           *wb_client_normalize_uri      (const char    *text,
 WbClient       *wb_client_new                (const char    *uri,
                                               const char    *token,
                                               const char    *display_name);
+void            wb_client_set_trust          (WbClient      *self,
+                                              GTlsDatabase  *trust);
 void            wb_client_start              (WbClient      *self);
 void            wb_client_stop               (WbClient      *self);
 void            wb_client_retry_now          (WbClient      *self);

@@ -27,6 +27,7 @@ struct _WbKeeper
 
   char            *uri;
   char            *token;
+  GTlsDatabase    *trust;
 
   WbClientTiming   timing;
   WbBackoff        backoff;
@@ -201,7 +202,7 @@ connect_to_server (WbKeeper *self)
   g_autoptr (WbKeeper) kept = g_object_ref (self);
 
   drop_link (self, FALSE);
-  self->link = wb_link_new (self->uri, &self->timing);
+  self->link = wb_link_new (self->uri, &self->timing, self->trust);
   g_signal_connect (self->link, "opened", G_CALLBACK (link_opened_cb), self);
   g_signal_connect (self->link, "message", G_CALLBACK (link_message_cb), self);
   g_signal_connect (self->link, "closed", G_CALLBACK (link_closed_cb), self);
@@ -240,6 +241,7 @@ wb_keeper_finalize (GObject *object)
 
   g_clear_pointer (&self->uri, g_free);
   g_clear_pointer (&self->token, g_free);
+  g_clear_object (&self->trust);
   g_clear_error (&self->problem);
 
   G_OBJECT_CLASS (wb_keeper_parent_class)->finalize (object);
@@ -300,6 +302,24 @@ wb_keeper_new (const char *uri,
   self->token = g_strdup (token);
 
   return self;
+}
+
+/**
+ * wb_keeper_set_trust:
+ * @self: a keeper
+ * @trust: (nullable): the authorities that may vouch for the server, %NULL for
+ *   those of the system
+ *
+ * Sets whom to believe, from the next link on.
+ */
+void
+wb_keeper_set_trust (WbKeeper     *self,
+                     GTlsDatabase *trust)
+{
+  g_return_if_fail (WB_IS_KEEPER (self));
+  g_return_if_fail (trust == NULL || G_IS_TLS_DATABASE (trust));
+
+  g_set_object (&self->trust, trust);
 }
 
 /**

@@ -15,6 +15,8 @@ G_DECLARE_FINAL_TYPE (WbKeeper, wb_keeper, WB, KEEPER, GObject)
 
 WbKeeper       *wb_keeper_new              (const char           *uri,
                                             const char           *token);
+void            wb_keeper_set_trust        (WbKeeper             *self,
+                                            GTlsDatabase         *trust);
 void            wb_keeper_set_timing       (WbKeeper             *self,
                                             const WbClientTiming *timing);
 

@@ -43,14 +43,41 @@ from_status (const char *uri,
     }
 }
 
+/* There may be several. One that nobody vouches for may say of host and time whatever it likes. */
+static GError *
+from_certificate (const char           *uri,
+                  GTlsCertificateFlags  flaws)
+{
+  if (flaws & G_TLS_CERTIFICATE_UNKNOWN_CA)
+    return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_TLS,
+                        _("The certificate of %s is not trusted: check the address, install the certificate of "
+                          "the server’s authority on this computer, or name it with --ca"), uri);
+
+  if (flaws & G_TLS_CERTIFICATE_EXPIRED)
+    return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_TLS,
+                        _("The certificate of %s has expired: renew it on the server, "
+                          "or check the date of this computer"), uri);
+
+  if (flaws & G_TLS_CERTIFICATE_NOT_ACTIVATED)
+    return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_TLS,
+                        _("The certificate of %s is not in force yet: check the date of this computer"), uri);
+
+  if (flaws & G_TLS_CERTIFICATE_BAD_IDENTITY)
+    return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_TLS,
+                        _("The certificate of %s is for another host: "
+                          "write the address as the certificate names it"), uri);
+
+  return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_TLS,
+                      _("The certificate of %s cannot be accepted: ask who runs the server for another one"), uri);
+}
+
 static GError *
 from_tls (const char   *uri,
+          SoupMessage  *handshake,
           const GError *reason)
 {
   if (g_error_matches (reason, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
-    return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_TLS,
-                        _("The certificate of %s is not trusted: check the address, "
-                          "or install the certificate of the server’s authority on this computer"), uri);
+    return from_certificate (uri, soup_message_get_tls_peer_certificate_errors (handshake));
 
   return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_TLS,
                       _("No encrypted connection to %s can be made (%s): check the address, "
@@ -95,7 +122,7 @@ wb_link_error_from_handshake (const char   *uri,
   g_return_val_if_fail (reason != NULL, NULL);
 
   if (reason->domain == G_TLS_ERROR)
-    return from_tls (uri, reason);
+    return from_tls (uri, handshake, reason);
 
   if (reason->domain == G_RESOLVER_ERROR)
     return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_REFUSED,

@@ -39,6 +39,7 @@ struct _WbLink
 
   char                    *uri;
   WbClientTiming           timing;
+  GTlsDatabase            *trust;
   State                    state;
 
   SoupSession             *session;
@@ -328,6 +329,7 @@ wb_link_finalize (GObject *object)
   WbLink *self = WB_LINK (object);
 
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->trust);
   g_clear_pointer (&self->uri, g_free);
 
   G_OBJECT_CLASS (wb_link_parent_class)->finalize (object);
@@ -382,6 +384,8 @@ wb_link_init (WbLink *self)
  * wb_link_new:
  * @uri: a normal URI, see wb_client_normalize_uri()
  * @timing: how patient to be
+ * @trust: (nullable): the authorities that may vouch for the server, %NULL for
+ *   those of the system
  *
  * Makes a link that is not open yet.
  *
@@ -389,7 +393,8 @@ wb_link_init (WbLink *self)
  */
 WbLink *
 wb_link_new (const char           *uri,
-             const WbClientTiming *timing)
+             const WbClientTiming *timing,
+             GTlsDatabase         *trust)
 {
   WbLink *self;
 
@@ -399,6 +404,7 @@ wb_link_new (const char           *uri,
   self = g_object_new (WB_TYPE_LINK, NULL);
   self->uri = g_strdup (uri);
   self->timing = *timing;
+  g_set_object (&self->trust, trust);
   self->heartbeat = timing->heartbeat;
 
   return self;
@@ -424,6 +430,8 @@ wb_link_open (WbLink *self)
   /* A session each: nothing of an attempt that failed outlives it. It must not have a timeout, which
    * libsoup would go on to apply to the socket of a connection that is silent by right. */
   self->session = soup_session_new_with_options ("timeout", 0, NULL);
+  if (self->trust != NULL)
+    soup_session_set_tls_database (self->session, self->trust);
   /* Documented to be there by default, though it is not in 3.2: it would offer permessage-deflate. */
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_WEBSOCKET_EXTENSION_MANAGER);
 

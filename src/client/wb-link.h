@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (WbLink, wb_link, WB, LINK, GObject)
 
 WbLink   *wb_link_new              (const char           *uri,
-                                    const WbClientTiming *timing);
+                                    const WbClientTiming *timing,
+                                    GTlsDatabase         *trust);
 void      wb_link_open             (WbLink               *self);
 void      wb_link_close            (WbLink               *self,
                                     gboolean              say_goodbye);

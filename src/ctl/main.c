@@ -10,6 +10,7 @@
 
 #include "wb-ctl.h"
 #include "wb-i18n.h"
+#include "wb-trust.h"
 
 #define DEFAULT_SERVER "ws://127.0.0.1:9998"
 
@@ -35,6 +36,7 @@ typedef struct
 {
   char         *server;
   char         *token_file;
+  char         *ca;
   gboolean      json;
   gboolean      version;
   char        **words;
@@ -46,6 +48,7 @@ options_clear (Options *options)
 {
   g_free (options->server);
   g_free (options->token_file);
+  g_free (options->ca);
   g_strfreev (options->words);
   wb_ctl_picture_clear (&options->picture);
 }
@@ -82,6 +85,8 @@ parse_options (int      *argc,
       N_("The board server (default: $WALLBOARD_SERVER, or ws://127.0.0.1:9998)"), N_("URI") },
     { "token-file", 0, 0, G_OPTION_ARG_FILENAME, &options->token_file,
       N_("A file that holds the token for the server"), N_("FILE") },
+    { "ca", 0, 0, G_OPTION_ARG_FILENAME, &options->ca,
+      N_("Believe the certificates in this file, and not those of the system"), N_("FILE") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_("Print JSON, each value on one line"), NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &options->version, N_("Print the version"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->words, NULL, N_("COMMAND") },
@@ -222,6 +227,7 @@ main (int   argc,
   g_autoptr (WbClient) client = NULL;
   g_autofree char *server = NULL;
   g_autofree char *token = NULL;
+  g_autoptr (GTlsDatabase) trust = NULL;
   g_autoptr (GError) error = NULL;
   WbCtlExit status;
 
@@ -252,7 +258,15 @@ main (int   argc,
         return complain (error, WB_CTL_EXIT_FAILED);
     }
 
+  if (options.ca != NULL)
+    {
+      trust = wb_trust_load (options.ca, &error);
+      if (trust == NULL)
+        return complain (error, WB_CTL_EXIT_FAILED);
+    }
+
   client = wb_client_new (server, token, NULL);
+  wb_client_set_trust (client, trust);
   status = wb_ctl_run (command, client, options.words + 1, &options.picture, options.json);
   say_goodbye (client);
 

@@ -3,8 +3,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include <math.h>
-
 #include "wb-trend.h"
 
 #include <math.h>

@@ -176,8 +176,16 @@ files_changed_cb (GHashTable *names,
 
   g_hash_table_iter_init (&iter, names);
   while (g_hash_table_iter_next (&iter, &name, NULL))
-    if (refresh (self, name))
-      wb_source_emit_changed (WB_SOURCE (self), name);
+    {
+      WbSnapshot *snapshot;
+
+      if (refresh (self, name))
+        wb_source_emit_changed (WB_SOURCE (self), name);
+
+      snapshot = g_hash_table_lookup (self->snapshots, name);
+      if (snapshot != NULL && wb_snapshot_get_problem (snapshot) == NULL)
+        wb_source_emit_read (WB_SOURCE (self), name);
+    }
 }
 
 static int

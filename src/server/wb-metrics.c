@@ -386,8 +386,7 @@ wb_metrics_raise_queue (WbMetrics *self,
  * @is_good: whether that is what the source has; %FALSE if the source has
  *   something that cannot be used
  *
- * Says how a dataset is. Call it with @is_good whenever the source was read with
- * success, be it that nothing changed: the age of a dataset counts from there.
+ * Says how a dataset is. If it is good, its age counts from now on.
  */
 void
 wb_metrics_set_dataset (WbMetrics  *self,
@@ -417,6 +416,32 @@ wb_metrics_set_dataset (WbMetrics  *self,
   dataset->version = version;
   dataset->is_good = is_good;
   if (is_good)
+    dataset->loaded = g_get_monotonic_time ();
+}
+
+/**
+ * wb_metrics_renew_dataset:
+ * @self: (nullable): metrics
+ * @name: the name of a dataset
+ *
+ * Has the age of a dataset count from now on: it was read with success, and
+ * nothing has changed.
+ */
+void
+wb_metrics_renew_dataset (WbMetrics  *self,
+                          const char *name)
+{
+  g_autoptr (GMutexLocker) locker = NULL;
+  Dataset *dataset;
+
+  g_return_if_fail (name != NULL);
+
+  if (self == NULL)
+    return;
+
+  locker = g_mutex_locker_new (&self->mutex);
+  dataset = g_hash_table_lookup (self->datasets, name);
+  if (dataset != NULL && dataset->is_good)
     dataset->loaded = g_get_monotonic_time ();
 }
 

@@ -129,6 +129,8 @@ void       wb_metrics_set_dataset      (WbMetrics   *self,
                                         const char  *name,
                                         guint64      version,
                                         gboolean     is_good);
+void       wb_metrics_renew_dataset    (WbMetrics   *self,
+                                        const char  *name);
 void       wb_metrics_remove_dataset   (WbMetrics   *self,
                                         const char  *name);
 

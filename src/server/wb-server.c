@@ -208,6 +208,14 @@ source_changed_cb (WbSource   *source,
 }
 
 static void
+source_read_cb (WbSource   *source,
+                const char *name,
+                gpointer    user_data)
+{
+  wb_metrics_renew_dataset (WB_SERVER (user_data)->metrics, name);
+}
+
+static void
 count_datasets (WbServer *self)
 {
   g_auto (GStrv) names = wb_source_list (self->source);
@@ -216,6 +224,7 @@ count_datasets (WbServer *self)
     source_changed_cb (self->source, names[i], self);
 
   g_signal_connect_object (self->source, "changed", G_CALLBACK (source_changed_cb), self, 0);
+  g_signal_connect_object (self->source, "read", G_CALLBACK (source_read_cb), self, 0);
 }
 
 static void

@@ -14,6 +14,7 @@
 enum
 {
   SIGNAL_CHANGED,
+  SIGNAL_READ,
   N_SIGNALS
 };
 
@@ -33,6 +34,18 @@ wb_source_default_init (WbSourceInterface *iface)
    */
   signals[SIGNAL_CHANGED] =
     g_signal_new ("changed", WB_TYPE_SOURCE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  /**
+   * WbSource::read:
+   * @self: the source
+   * @name: the dataset
+   *
+   * A dataset was read with success, be it that nothing changed: what is known
+   * of it is as young as can be.
+   */
+  signals[SIGNAL_READ] =
+    g_signal_new ("read", WB_TYPE_SOURCE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
@@ -194,4 +207,22 @@ wb_source_emit_changed (WbSource   *self,
   g_return_if_fail (name != NULL);
 
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0, name);
+}
+
+/**
+ * wb_source_emit_read:
+ * @self: a source
+ * @name: the dataset
+ *
+ * For implementations: tells everyone that @name was read with success. To be
+ * called besides wb_source_emit_changed(), after it, and where nothing changed.
+ */
+void
+wb_source_emit_read (WbSource   *self,
+                     const char *name)
+{
+  g_return_if_fail (WB_IS_SOURCE (self));
+  g_return_if_fail (name != NULL);
+
+  g_signal_emit (self, signals[SIGNAL_READ], 0, name);
 }

@@ -26,7 +26,8 @@ G_DECLARE_INTERFACE (WbSource, wb_source, WB, SOURCE, GObject)
  *   them from the beginning
  *
  * What a source must do. It emits `changed` with the name after a dataset, or
- * what is wrong with it, changed.
+ * what is wrong with it, changed, and `read` whenever it has read one with
+ * success, be it that nothing changed.
  */
 struct _WbSourceInterface
 {
@@ -63,6 +64,8 @@ WbSnapshot *wb_source_put_finish   (WbSource             *self,
                                     GError              **error);
 char       *wb_source_dup_trouble  (WbSource             *self);
 void        wb_source_emit_changed (WbSource             *self,
+                                    const char           *name);
+void        wb_source_emit_read    (WbSource             *self,
                                     const char           *name);
 
 G_END_DECLS

@@ -127,9 +127,28 @@ test_datasets (void)
   /* A dataset that went bad keeps the age of what is served. */
   g_usleep (2000);
   wb_metrics_set_dataset (metrics, "seller", 3, FALSE);
+  wb_metrics_renew_dataset (metrics, "seller");
   after = scrape (metrics);
   g_assert_cmpfloat (scrape_get (after, "wallboard_dataset_error{dataset=\"seller\"}"), ==, 1);
   g_assert_cmpfloat (scrape_get (after, "wallboard_dataset_age_seconds{dataset=\"seller\"}"), >=, age + 0.002);
+}
+
+static void
+test_renew (void)
+{
+  g_autoptr (WbMetrics) metrics = wb_metrics_new ();
+  g_autoptr (Scrape) numbers = NULL;
+
+  wb_metrics_set_dataset (metrics, "seller", 1, TRUE);
+  wb_metrics_set_dataset (metrics, "rank", 2, TRUE);
+  g_usleep (20000);
+  wb_metrics_renew_dataset (metrics, "seller");
+  wb_metrics_renew_dataset (metrics, "never");
+
+  numbers = scrape (metrics);
+  g_assert_cmpfloat (scrape_get (numbers, "wallboard_dataset_age_seconds{dataset=\"seller\"}"), <,
+                     scrape_get (numbers, "wallboard_dataset_age_seconds{dataset=\"rank\"}") - 0.019);
+  g_assert_cmpuint (scrape_get_count (numbers, "wallboard_dataset_version"), ==, 2);
 }
 
 static void
@@ -252,6 +271,7 @@ test_unwatched (void)
   wb_metrics_add_deliveries (NULL, 1, 1);
   wb_metrics_raise_queue (NULL, 1);
   wb_metrics_set_dataset (NULL, "seller", 1, TRUE);
+  wb_metrics_renew_dataset (NULL, "seller");
   wb_metrics_remove_dataset (NULL, "seller");
 }
 
@@ -266,6 +286,7 @@ main (int   argc,
   g_test_add_func ("/metrics/counters", test_counters);
   g_test_add_func ("/metrics/deliveries", test_deliveries);
   g_test_add_func ("/metrics/datasets", test_datasets);
+  g_test_add_func ("/metrics/renew", test_renew);
   g_test_add_func ("/metrics/many-datasets", test_many_datasets);
   g_test_add_func ("/metrics/process", test_process);
   g_test_add_func ("/metrics/escaping", test_escaping);

@@ -147,6 +147,31 @@ test_dataset_life (ServerFixture *self,
   raw_wait_until (map_is_good, self);
 }
 
+static gboolean
+seller_is_young (gpointer user_data)
+{
+  ServerFixture *self = user_data;
+  g_autoptr (Scrape) numbers = scrape (self);
+
+  return scrape_get (numbers, "wallboard_dataset_age_seconds{dataset=\"seller\"}") < 0.2;
+}
+
+/* A file that is saved again as it was is as young as one with news. */
+static void
+test_age (ServerFixture *self,
+          gconstpointer  data)
+{
+  g_autoptr (Scrape) before = NULL;
+
+  server_fixture_start (self);
+  g_usleep (300000);
+  before = scrape (self);
+  g_assert_cmpfloat (scrape_get (before, "wallboard_dataset_age_seconds{dataset=\"seller\"}"), >=, 0.3);
+
+  folder_write (self->folder, "seller.json", SELLER_JSON);
+  raw_wait_until (seller_is_young, self);
+}
+
 static void
 test_requests (ServerFixture *self,
                gconstpointer  data)
@@ -281,6 +306,7 @@ main (int   argc,
 
   ADD ("/operator/metrics", test_metrics);
   ADD ("/operator/dataset-life", test_dataset_life);
+  ADD ("/operator/age", test_age);
   ADD ("/operator/requests", test_requests);
   for (gsize i = 0; i < G_N_ELEMENTS (askers); i++)
     {

@@ -67,11 +67,12 @@ static void send  (WbPostgresLink *self,
                    State           state,
                    const char     *sql);
 
-/* The words of the database, in one line and not too many of them. */
+/* What the database says first, in one line and not too many words. */
 static char *
 tidy (const char *text)
 {
-  g_autofree char *valid = g_utf8_make_valid (text != NULL ? text : "", -1);
+  g_auto (GStrv) lines = g_strsplit (text != NULL ? text : "", "\n", 2);
+  g_autofree char *valid = g_utf8_make_valid (lines[0] != NULL ? lines[0] : "", -1);
   g_autoptr (GString) words = g_string_new (NULL);
 
   for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))

@@ -38,6 +38,7 @@ typedef struct
   GBytes     *file;     /* NULL if it cannot be read */
   char       *sql;      /* NULL if there is nothing to ask */
   WbSnapshot *snapshot;
+  char       *reported; /* what was last said to be wrong with it */
   gboolean    is_dirty; /* wants to be asked */
   gboolean    is_known; /* had an answer, good or bad */
   guint       strikes;
@@ -83,6 +84,7 @@ query_free (gpointer data)
   g_free (query->name);
   g_clear_pointer (&query->file, g_bytes_unref);
   g_free (query->sql);
+  g_free (query->reported);
   wb_snapshot_unref (query->snapshot);
   g_free (query);
 }
@@ -113,16 +115,27 @@ show (WbPostgresSource *self,
   wb_source_emit_changed (WB_SOURCE (self), name);
 }
 
-/* Something is wrong with a query or its answer, and it was not before. */
+/* Something is wrong with a query or its answer. It is reported once, though the database may go and come. */
 static void
 show_problem (WbPostgresSource *self,
               Query            *query,
               const char       *problem)
 {
-  if (g_strcmp0 (wb_snapshot_get_problem (query->snapshot), problem) != 0)
+  if (g_strcmp0 (query->reported, problem) != 0)
     g_message ("%s", problem);
+  g_free (query->reported);
+  query->reported = g_strdup (problem);
 
   show (self, query, NULL, problem);
+}
+
+static void
+show_content (WbPostgresSource *self,
+              Query            *query,
+              GBytes           *content)
+{
+  g_clear_pointer (&query->reported, g_free);
+  show (self, query, content, NULL);
 }
 
 static gboolean
@@ -336,19 +349,6 @@ take_asked (WbPostgresSource *self)
   return query != NULL && g_strcmp0 (query->sql, sql) == 0 ? query : NULL;
 }
 
-static void
-connected_cb (gpointer user_data)
-{
-  WbPostgresSource *self = WB_POSTGRES_SOURCE (user_data);
-
-  if (self->problem != NULL)
-    g_message ("The database is back");
-  g_clear_pointer (&self->problem, g_free);
-  self->is_connected = TRUE;
-  want_all (self, MAX_STRIKES - 1);
-  ask_next (self);
-}
-
 static char *
 describe_problem (Query      *query,
                   const char *problem,
@@ -358,6 +358,40 @@ describe_problem (Query      *query,
     return g_strdup_printf (_("%s.sql, line %u: %s; the last data stay"), query->name, line, problem);
 
   return g_strdup_printf (_("%s.sql: %s; the last data stay"), query->name, problem);
+}
+
+/* Tells of a query that is not asked for now what is wrong with it itself. */
+static void
+show_left_out (WbPostgresSource *self,
+               Query            *query)
+{
+  g_autofree char *problem = g_strdup (query->reported);
+
+  if (problem == NULL)
+    problem = describe_problem (query, _("the database hangs up when it is asked this"), 0);
+  show_problem (self, query, problem);
+}
+
+static void
+connected_cb (gpointer user_data)
+{
+  WbPostgresSource *self = WB_POSTGRES_SOURCE (user_data);
+  g_autoptr (GList) queries = g_hash_table_get_values (self->queries);
+
+  if (self->problem != NULL)
+    g_message ("The database is back");
+  g_clear_pointer (&self->problem, g_free);
+  self->is_connected = TRUE;
+  want_all (self, MAX_STRIKES - 1);
+  for (GList *l = queries; l != NULL; l = l->next)
+    {
+      Query *query = l->data;
+
+      if (query->sql != NULL && !query->is_dirty)
+        show_left_out (self, query);
+    }
+
+  ask_next (self);
 }
 
 static void
@@ -387,7 +421,7 @@ answered_cb (const WbQueryResult *result,
         content = wb_query_result_read (result, query->name, &error);
 
       if (content != NULL)
-        show (self, query, content, NULL);
+        show_content (self, query, content);
       else
         show_problem (self, query, text != NULL ? text : error->message);
     }
@@ -442,7 +476,7 @@ static void
 show_away (WbPostgresSource *self,
            const char       *problem)
 {
-  g_autofree GList *queries = g_hash_table_get_values (self->queries);
+  g_autoptr (GList) queries = g_hash_table_get_values (self->queries);
 
   if (g_strcmp0 (self->problem, problem) != 0)
     g_message ("%s", problem);
@@ -450,7 +484,13 @@ show_away (WbPostgresSource *self,
   self->problem = g_strdup (problem);
 
   for (GList *l = queries; l != NULL; l = l->next)
-    show (self, l->data, NULL, problem);
+    {
+      Query *query = l->data;
+
+      /* One that is not asked is not better or worse for this. */
+      if (query->sql != NULL)
+        show (self, query, NULL, problem);
+    }
 }
 
 static void

@@ -55,8 +55,8 @@ wb_query_result_read (const WbQueryResult  *self,
 
   if (self->n_rows != 1 || self->n_columns != 1)
     g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_DATA,
-                 _("%s.sql: the query gives %u rows of %u columns instead of one row with one value; let it "
-                   "put all into one with json_agg()"),
+                 _("%s.sql: the query must give one row of one column, and gives %u of %u; json_agg() makes one "
+                   "value of many"),
                  name, self->n_rows, self->n_columns);
   else if (!is_json_type (self->type))
     g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_DATA,

@@ -117,7 +117,7 @@ postgres_fixture_new (void)
   /* One user needs a password. */
   access = g_build_filename (self->data, "pg_hba.conf", NULL);
   g_assert_true (g_file_set_contents_full (access, "local all guarded scram-sha-256\nlocal all all trust\n", -1,
-                                           G_FILE_SET_CONTENTS_NONE, 0644, NULL));
+                                           G_FILE_SET_CONTENTS_CONSISTENT, 0644, NULL));
   postgres_fixture_start (self);
 
   return self;

@@ -36,3 +36,22 @@ wb_age_to_string (gint64 seconds)
   n /= 24;
   return g_strdup_printf (ngettext ("%u day old", "%u days old", n), n);
 }
+
+/**
+ * wb_age_describe:
+ * @seconds: how old data are, -1 while they are live
+ * @is_failing: whether there should be newer ones
+ *
+ * Says what there is to know about the age of data.
+ *
+ * Returns: (transfer full) (nullable): such as `3 min old`, or %NULL if there is nothing to say
+ */
+char *
+wb_age_describe (gint64   seconds,
+                 gboolean is_failing)
+{
+  if (seconds >= 0)
+    return wb_age_to_string (seconds);
+
+  return is_failing ? g_strdup (_("Old data")) : NULL;
+}

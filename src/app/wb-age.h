@@ -9,6 +9,8 @@
 
 G_BEGIN_DECLS
 
-char *wb_age_to_string (gint64 seconds);
+char *wb_age_to_string (gint64   seconds);
+char *wb_age_describe  (gint64   seconds,
+                        gboolean is_failing);
 
 G_END_DECLS

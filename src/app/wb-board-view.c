@@ -69,17 +69,30 @@ find_alone (WbBoardView  *self,
   return alone;
 }
 
+/* The theme is the board's and comes from the server. The contrast is the desktop's choice, so that it changes at
+ * once and on this display alone. */
+static void
+update_colors (WbBoardView *self)
+{
+  WbBoardState *board = self->client != NULL ? wb_client_get_board (self->client) : NULL;
+  WbTheme theme = board != NULL ? wb_board_state_get_theme (board) : WB_THEME_DARK;
+  AdwStyleManager *style = adw_style_manager_get_default ();
+  WbContrast contrast = adw_style_manager_get_high_contrast (style) ? WB_CONTRAST_HIGH : WB_CONTRAST_NORMAL;
+
+  for (guint i = 0; i < WB_N_CHARTS; i++)
+    wb_chart_card_set_colors (self->cards[i], theme, contrast);
+}
+
 static void
 board_changed_cb (WbBoardView *self)
 {
   GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
   WbBoardState *board = self->client != NULL ? wb_client_get_board (self->client) : NULL;
   WbChartCard *alone = find_alone (self, board);
-  WbTheme theme = board != NULL ? wb_board_state_get_theme (board) : WB_THEME_DARK;
 
+  update_colors (self);
   for (guint i = 0; i < WB_N_CHARTS; i++)
     {
-      wb_chart_card_set_theme (self->cards[i], theme);
       wb_chart_card_set_full_screen (self->cards[i], self->cards[i] == alone);
 
       /* So that neither Tab nor a screen reader goes to what is covered. */
@@ -87,17 +100,6 @@ board_changed_cb (WbBoardView *self)
     }
 
   wb_board_layout_set_alone (WB_BOARD_LAYOUT (layout), (GtkWidget *) alone);
-}
-
-/* It is the desktop's choice and not the board's, so that it changes at once and on this display alone. */
-static void
-contrast_changed_cb (WbBoardView *self)
-{
-  AdwStyleManager *style = adw_style_manager_get_default ();
-  WbContrast contrast = adw_style_manager_get_high_contrast (style) ? WB_CONTRAST_HIGH : WB_CONTRAST_NORMAL;
-
-  for (guint i = 0; i < WB_N_CHARTS; i++)
-    wb_chart_card_set_contrast (self->cards[i], contrast);
 }
 
 static void
@@ -146,8 +148,8 @@ wb_board_view_init (WbBoardView *self)
       gtk_widget_set_parent (GTK_WIDGET (self->cards[i]), GTK_WIDGET (self));
     }
   g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast",
-                           G_CALLBACK (contrast_changed_cb), self, G_CONNECT_SWAPPED);
-  contrast_changed_cb (self);
+                           G_CALLBACK (update_colors), self, G_CONNECT_SWAPPED);
+  update_colors (self);
 }
 
 /**

@@ -12,6 +12,7 @@
 #include "wb-age.h"
 #include "wb-chart-file.h"
 #include "wb-chart-view.h"
+#include "wb-pager.h"
 #include "wb-presence.h"
 #include "wb-sight.h"
 #include "wb-table-window.h"
@@ -33,8 +34,8 @@ struct _WbChartCard
   GtkLabel       *title;
   GtkMenuButton  *type_button;
   GtkLabel       *type_label;
-  GtkWidget      *pager;
-  GtkLabel       *page_label;
+  GtkBox         *header;
+  WbPager        *pager;
   GtkLabel       *age_label;
   GtkButton      *full_screen_button;
   WbChartView    *view;
@@ -105,7 +106,7 @@ update_title (WbChartCard *self)
 
   gtk_widget_set_visible (GTK_WIDGET (self->type_button), self->kind == WB_CHART_TREND && n_pages > 1);
   gtk_widget_set_visible (GTK_WIDGET (self->title), !gtk_widget_get_visible (GTK_WIDGET (self->type_button)));
-  gtk_widget_set_visible (self->pager, self->kind != WB_CHART_TREND && n_pages > 1);
+  gtk_widget_set_visible (GTK_WIDGET (self->pager), self->kind != WB_CHART_TREND && n_pages > 1);
 
   if (self->kind == WB_CHART_TREND && page_title != NULL)
     title = page_title;
@@ -114,18 +115,17 @@ update_title (WbChartCard *self)
 
   if (self->kind != WB_CHART_TREND && page_title != NULL)
     {
-      gtk_label_set_label (self->page_label, page_title);
+      wb_pager_set_name (self->pager, page_title);
       accessible = g_strdup_printf ("%s, %s", title, page_title);
+    }
+  else if (self->kind == WB_CHART_RANK)
+    {
+      /* A window that moves by one bar has as many places as bars, and no pages to count. */
+      wb_pager_set_name (self->pager, "");
     }
   else
     {
-      /* A right-to-left line would turn it round, and pictures have it so, too. */
-      gboolean mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-      g_autofree char *count = g_strdup_printf (mirrored ? "\u2066%u / %u\u2069" : "%u / %u",
-                                                get_page (self) + 1, n_pages);
-
-      /* A window that moves by one bar has as many places as bars, and no pages to count. */
-      gtk_label_set_label (self->page_label, self->kind != WB_CHART_RANK ? count : "");
+      wb_pager_set_count (self->pager, get_page (self), n_pages);
     }
 
   wb_chart_view_set_label (self->view, accessible != NULL ? accessible : title);
@@ -140,6 +140,15 @@ set_page (WbChartCard *self,
   update_title (self);
 }
 
+static void
+turn_pages (WbChartCard *self,
+            int          step)
+{
+  guint n_pages = MAX (count_pages (self), 1);
+
+  set_page (self, (get_page (self) + (step < 0 ? n_pages - 1 : 1)) % n_pages);
+}
+
 /* Not under the eyes of somebody who points at something on it. */
 static gboolean
 turn_page_cb (gpointer user_data)
@@ -147,9 +156,21 @@ turn_page_cb (gpointer user_data)
   WbChartCard *self = user_data;
 
   if (!wb_presence_is_there (self->presence) && wb_chart_view_get_cursor (self->view) < 0)
-    set_page (self, (get_page (self) + 1) % MAX (count_pages (self), 1));
+    turn_pages (self, 1);
 
   return G_SOURCE_CONTINUE;
+}
+
+/* The name of a page is as long as that of the chart, and a card has no room for both in a row. */
+static void
+place_pager (WbChartCard *self)
+{
+  if (self->kind != WB_CHART_HOT)
+    return;
+
+  gtk_widget_set_halign (GTK_WIDGET (self->pager), GTK_ALIGN_CENTER);
+  gtk_box_remove (self->header, GTK_WIDGET (self->pager));
+  gtk_box_insert_child_after (GTK_BOX (self->box), GTK_WIDGET (self->pager), GTK_WIDGET (self->header));
 }
 
 /* Turns pages by itself only while there is more than one and somebody can see it. */
@@ -180,10 +201,7 @@ update_view (WbChartCard *self)
 static char *
 dup_age (WbChartCard *self)
 {
-  if (self->dataset == NULL || (self->age < 0 && self->problem == NULL))
-    return NULL;
-
-  return self->age >= 0 ? wb_age_to_string (self->age) : g_strdup (_("Old data"));
+  return self->dataset != NULL ? wb_age_describe (self->age, self->problem != NULL) : NULL;
 }
 
 /* The label shows an age when the data are not live, and the reason when one is known. */
@@ -193,17 +211,16 @@ update_age (WbChartCard *self)
   g_autofree char *age = dup_age (self);
   gboolean stale = age != NULL;
 
-  if (stale)
-    {
-      gtk_label_set_label (self->age_label, age);
-      gtk_widget_set_tooltip_text (GTK_WIDGET (self->age_label), self->problem);
-    }
   gtk_widget_set_visible (GTK_WIDGET (self->age_label), stale);
+  if (!stale)
+    {
+      gtk_widget_remove_css_class (GTK_WIDGET (self), "stale");
+      return;
+    }
 
-  if (stale)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "stale");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "stale");
+  gtk_label_set_label (self->age_label, age);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->age_label), self->problem);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "stale");
 }
 
 static void
@@ -239,11 +256,7 @@ turn_action_cb (GtkWidget  *widget,
                 const char *action_name,
                 GVariant   *parameter)
 {
-  WbChartCard *self = WB_CHART_CARD (widget);
-  guint n_pages = MAX (count_pages (self), 1);
-  guint step = g_variant_get_int32 (parameter) < 0 ? n_pages - 1 : 1;
-
-  set_page (self, (get_page (self) + step) % n_pages);
+  turn_pages (WB_CHART_CARD (widget), g_variant_get_int32 (parameter));
 }
 
 static void
@@ -251,9 +264,7 @@ full_screen_action_cb (GtkWidget  *widget,
                        const char *action_name,
                        GVariant   *parameter)
 {
-  WbChartCard *self = WB_CHART_CARD (widget);
-
-  g_signal_emit (self, signals[SIGNAL_FULL_SCREEN_TOGGLED], 0, !self->full_screen);
+  g_signal_emit (widget, signals[SIGNAL_FULL_SCREEN_TOGGLED], 0, !WB_CHART_CARD (widget)->full_screen);
 }
 
 static void
@@ -391,13 +402,14 @@ wb_chart_card_class_init (WbChartCardClass *klass)
   gtk_widget_class_install_action (widget_class, "card.table", NULL, table_action_cb);
 
   g_type_ensure (WB_TYPE_CHART_VIEW);
+  g_type_ensure (WB_TYPE_PAGER);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/chart-card.ui");
   gtk_widget_class_bind_template_child (widget_class, WbChartCard, box);
   gtk_widget_class_bind_template_child (widget_class, WbChartCard, title);
   gtk_widget_class_bind_template_child (widget_class, WbChartCard, type_button);
   gtk_widget_class_bind_template_child (widget_class, WbChartCard, type_label);
+  gtk_widget_class_bind_template_child (widget_class, WbChartCard, header);
   gtk_widget_class_bind_template_child (widget_class, WbChartCard, pager);
-  gtk_widget_class_bind_template_child (widget_class, WbChartCard, page_label);
   gtk_widget_class_bind_template_child (widget_class, WbChartCard, age_label);
   gtk_widget_class_bind_template_child (widget_class, WbChartCard, full_screen_button);
   gtk_widget_class_bind_template_child (widget_class, WbChartCard, view);
@@ -434,6 +446,7 @@ wb_chart_card_new (WbChartKind kind)
   WbChartCard *self = g_object_new (WB_TYPE_CHART_CARD, NULL);
 
   self->kind = kind;
+  place_pager (self);
   update_actions (self);
   update_title (self);
   update_view (self);
@@ -521,35 +534,21 @@ wb_chart_card_set_age (WbChartCard *self,
 }
 
 /**
- * wb_chart_card_set_theme:
+ * wb_chart_card_set_colors:
  * @self: a card
  * @theme: a theme
+ * @contrast: how far its colours are apart
  *
  * Draws the chart in the colours of a theme.
  */
 void
-wb_chart_card_set_theme (WbChartCard *self,
-                         WbTheme      theme)
+wb_chart_card_set_colors (WbChartCard *self,
+                          WbTheme      theme,
+                          WbContrast   contrast)
 {
   g_return_if_fail (WB_IS_CHART_CARD (self));
 
-  wb_chart_view_set_theme (self->view, theme);
-}
-
-/**
- * wb_chart_card_set_contrast:
- * @self: a card
- * @contrast: how far colours are apart
- *
- * Draws the chart in the colours of a contrast.
- */
-void
-wb_chart_card_set_contrast (WbChartCard *self,
-                            WbContrast   contrast)
-{
-  g_return_if_fail (WB_IS_CHART_CARD (self));
-
-  wb_chart_view_set_contrast (self->view, contrast);
+  wb_chart_view_set_colors (self->view, theme, contrast);
 }
 
 /**

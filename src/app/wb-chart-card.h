@@ -21,9 +21,8 @@ void        wb_chart_card_set_data        (WbChartCard *self,
                                            const char  *problem);
 void        wb_chart_card_set_age         (WbChartCard *self,
                                            gint64       seconds);
-void        wb_chart_card_set_theme       (WbChartCard *self,
-                                           WbTheme      theme);
-void        wb_chart_card_set_contrast    (WbChartCard *self,
+void        wb_chart_card_set_colors      (WbChartCard *self,
+                                           WbTheme      theme,
                                            WbContrast   contrast);
 void        wb_chart_card_set_full_screen (WbChartCard *self,
                                            gboolean     full_screen);

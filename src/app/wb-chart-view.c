@@ -312,41 +312,24 @@ wb_chart_view_set_message (WbChartView *self,
 }
 
 /**
- * wb_chart_view_set_theme:
+ * wb_chart_view_set_colors:
  * @self: a chart view
  * @theme: a theme
+ * @contrast: how far its colours are apart
  *
  * Draws in the colours of a theme.
  */
 void
-wb_chart_view_set_theme (WbChartView *self,
-                         WbTheme      theme)
+wb_chart_view_set_colors (WbChartView *self,
+                          WbTheme      theme,
+                          WbContrast   contrast)
 {
   g_return_if_fail (WB_IS_CHART_VIEW (self));
 
-  if (self->theme == theme)
+  if (self->theme == theme && self->contrast == contrast)
     return;
 
   self->theme = theme;
-  wb_chart_picture_drop_base (self->picture);
-}
-
-/**
- * wb_chart_view_set_contrast:
- * @self: a chart view
- * @contrast: how far colours are apart
- *
- * Draws in the colours of a contrast.
- */
-void
-wb_chart_view_set_contrast (WbChartView *self,
-                            WbContrast   contrast)
-{
-  g_return_if_fail (WB_IS_CHART_VIEW (self));
-
-  if (self->contrast == contrast)
-    return;
-
   self->contrast = contrast;
   wb_chart_picture_drop_base (self->picture);
 }

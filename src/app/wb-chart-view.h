@@ -20,9 +20,8 @@ void            wb_chart_view_set_dataset      (WbChartView *self,
 void            wb_chart_view_set_message      (WbChartView *self,
                                                const char  *title,
                                                const char  *detail);
-void            wb_chart_view_set_theme        (WbChartView *self,
-                                               WbTheme      theme);
-void            wb_chart_view_set_contrast     (WbChartView *self,
+void            wb_chart_view_set_colors       (WbChartView *self,
+                                               WbTheme      theme,
                                                WbContrast   contrast);
 void            wb_chart_view_set_label        (WbChartView *self,
                                                const char  *label);

@@ -1,0 +1,90 @@
+/* wb-pager.c: which page a card shows, between the buttons that turn it
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-pager.h"
+
+#include "config.h"
+
+/* Its buttons activate “card.turn” of the card that it is on. */
+struct _WbPager
+{
+  GtkWidget  parent_instance;
+
+  GtkWidget *box;
+  GtkLabel  *label;
+};
+
+G_DEFINE_FINAL_TYPE (WbPager, wb_pager, GTK_TYPE_WIDGET)
+
+static void
+wb_pager_dispose (GObject *object)
+{
+  g_clear_pointer (&WB_PAGER (object)->box, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (wb_pager_parent_class)->dispose (object);
+}
+
+static void
+wb_pager_class_init (WbPagerClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = wb_pager_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/pager.ui");
+  gtk_widget_class_bind_template_child (widget_class, WbPager, box);
+  gtk_widget_class_bind_template_child (widget_class, WbPager, label);
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "pager");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+wb_pager_init (WbPager *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * wb_pager_set_name:
+ * @self: a pager
+ * @name: what the page is called, perhaps nothing
+ *
+ * Shows a page by its name.
+ */
+void
+wb_pager_set_name (WbPager    *self,
+                   const char *name)
+{
+  g_return_if_fail (WB_IS_PAGER (self));
+  g_return_if_fail (name != NULL);
+
+  gtk_label_set_label (self->label, name);
+}
+
+/**
+ * wb_pager_set_count:
+ * @self: a pager
+ * @page: the page, from 0
+ * @n_pages: how many there are
+ *
+ * Shows a page by its number.
+ */
+void
+wb_pager_set_count (WbPager *self,
+                    guint    page,
+                    guint    n_pages)
+{
+  gboolean mirrored;
+  g_autofree char *count = NULL;
+
+  g_return_if_fail (WB_IS_PAGER (self));
+
+  /* A right-to-left line would turn it round, and pictures have it so, too. */
+  mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  count = g_strdup_printf (mirrored ? "\u2066%u / %u\u2069" : "%u / %u", page + 1, n_pages);
+  gtk_label_set_label (self->label, count);
+}

@@ -1,0 +1,21 @@
+/* wb-pager.h: which page a card shows, between the buttons that turn it
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define WB_TYPE_PAGER (wb_pager_get_type ())
+G_DECLARE_FINAL_TYPE (WbPager, wb_pager, WB, PAGER, GtkWidget)
+
+void wb_pager_set_name  (WbPager    *self,
+                         const char *name);
+void wb_pager_set_count (WbPager    *self,
+                         guint       page,
+                         guint       n_pages);
+
+G_END_DECLS

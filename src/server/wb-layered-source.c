@@ -129,6 +129,15 @@ wb_layered_source_put_finish (WbSource      *source,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+static char *
+wb_layered_source_dup_trouble (WbSource *source)
+{
+  WbLayeredSource *self = WB_LAYERED_SOURCE (source);
+  char *trouble = wb_source_dup_trouble (self->upper);
+
+  return trouble != NULL ? trouble : wb_source_dup_trouble (self->lower);
+}
+
 static void
 wb_layered_source_dispose (GObject *object)
 {
@@ -159,6 +168,7 @@ source_iface_init (WbSourceInterface *iface)
   iface->load = wb_layered_source_load;
   iface->put_async = wb_layered_source_put_async;
   iface->put_finish = wb_layered_source_put_finish;
+  iface->dup_trouble = wb_layered_source_dup_trouble;
 }
 
 static void

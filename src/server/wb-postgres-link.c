@@ -60,6 +60,7 @@ struct _WbPostgresLink
   char                 *sql;
   PGresult             *result;     /* of the query, when it has one */
   gsize                 received;   /* bytes, about, since it was asked */
+  char                 *old_words;  /* what was said about the last one, which libpq repeats */
 };
 
 static void watch (WbPostgresLink *self);
@@ -118,8 +119,15 @@ lose_by_query (WbPostgresLink *self,
 static void
 lose_connection (WbPostgresLink *self)
 {
-  g_autofree char *words = tidy (PQerrorMessage (self->connection));
+  const char *text = PQerrorMessage (self->connection);
+  g_autofree char *words = NULL;
   g_autofree char *problem = NULL;
+
+  if (self->old_words != NULL && g_str_has_prefix (text, self->old_words))
+    text += strlen (self->old_words);
+  if (g_str_has_prefix (text, "FATAL:  "))
+    text += strlen ("FATAL:  ");
+  words = tidy (text);
 
   problem = g_strdup_printf (_("The database cannot be reached: %s; the last data stay until it is back"), words);
   lose (self, problem);
@@ -257,6 +265,8 @@ finish (WbPostgresLink *self)
     }
 
   self->state = STATE_READY;
+  g_free (self->old_words);
+  self->old_words = g_strdup (PQerrorMessage (self->connection));
   if (state == STATE_SETTING_UP && is_good)
     {
       send (self, STATE_LISTENING, LISTEN_SQL);
@@ -454,6 +464,7 @@ send (WbPostgresLink *self,
   self->received = 0;
   g_free (self->sql);
   self->sql = g_strdup (sql);
+  g_clear_pointer (&self->old_words, g_free);
 
   /* With parameters, even none, the database takes one statement only. */
   sent = is_query ? PQsendQueryParams (self->connection, sql, 0, NULL, NULL, NULL, NULL, 0)
@@ -624,6 +635,7 @@ wb_postgres_link_free (WbPostgresLink *self)
   PQfinish (self->connection);
   g_free (self->address);
   g_free (self->sql);
+  g_free (self->old_words);
   g_free (self);
 }
 

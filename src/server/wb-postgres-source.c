@@ -26,7 +26,10 @@
 #define RETRY_CAP   30.0
 
 /* A query is not asked again sooner after its answer, however often it is asked for. Milliseconds. */
-#define GAP_MS 100
+#define GAP_MS 50
+
+/* Of queries that are wanted together the quickest comes first, unless another waits for so much longer. */
+#define PATIENCE_MS 500
 
 /* A query that took the connection with it so often is not asked right after the next one is made. */
 #define MAX_STRIKES 2
@@ -42,7 +45,9 @@ typedef struct
   gboolean    is_dirty; /* wants to be asked */
   gboolean    is_known; /* had an answer, good or bad */
   guint       strikes;
-  gint64      answered; /* when, on the monotonic clock */
+  gint64      wanted;   /* since when it is dirty, on the monotonic clock */
+  gint64      answered; /* when it last was */
+  gint64      took;     /* how long that took, in microseconds */
 } Query;
 
 struct _WbPostgresSource
@@ -59,8 +64,10 @@ struct _WbPostgresSource
 
   WbPostgresLink *link;         /* NULL between two tries */
   gboolean        is_connected;
+  gboolean        is_loaded;    /* once, every query has had an answer */
   char           *asked;        /* the query that is being answered */
   char           *asked_sql;
+  gint64          asked_at;
   char           *problem;      /* of the connection */
   WbBackoff       backoff;
   GSource        *retry_timer;
@@ -87,6 +94,16 @@ query_free (gpointer data)
   g_free (query->reported);
   wb_snapshot_unref (query->snapshot);
   g_free (query);
+}
+
+static void
+want (Query *query)
+{
+  if (query->sql == NULL || query->is_dirty)
+    return;
+
+  query->is_dirty = TRUE;
+  query->wanted = g_get_monotonic_time ();
 }
 
 /* Shows what a dataset is now: new content, or the last good one and what is wrong. */
@@ -169,11 +186,12 @@ take_file (WbPostgresSource *self,
   g_clear_pointer (&query->sql, g_free);
   query->file = g_bytes_ref (file);
   query->strikes = 0;
-  query->is_dirty = check_sql (query->name, sql, length, &error);
+  query->is_dirty = FALSE;
 
-  if (query->is_dirty)
+  if (check_sql (query->name, sql, length, &error))
     {
       query->sql = g_strndup (sql, length);
+      want (query);
     }
   else
     {
@@ -267,12 +285,13 @@ want_all (WbPostgresSource *self,
     {
       Query *query = value;
 
-      if (query->sql != NULL && query->strikes <= max_strikes)
-        query->is_dirty = TRUE;
+      if (query->strikes <= max_strikes)
+        want (query);
     }
 }
 
-/* Whether one query is to be asked before another: the harmless first, then the one that waits longest. */
+/* Whether one query is to be asked before another: the harmless first, then the quick, for a display shall not wait
+ * for a long query of another chart. */
 static gboolean
 comes_before (const Query *a,
               const Query *b)
@@ -281,8 +300,10 @@ comes_before (const Query *a,
     return TRUE;
   if (a->strikes != b->strikes)
     return a->strikes < b->strikes;
-  if (a->answered != b->answered)
-    return a->answered < b->answered;
+  if (ABS (a->wanted - b->wanted) > PATIENCE_MS * 1000)
+    return a->wanted < b->wanted;
+  if (a->took != b->took)
+    return a->took < b->took;
 
   return strcmp (a->name, b->name) < 0;
 }
@@ -330,6 +351,7 @@ ask_next (WbPostgresSource *self)
       next->is_dirty = FALSE;
       self->asked = g_strdup (next->name);
       self->asked_sql = g_strdup (next->sql);
+      self->asked_at = now;
       wb_postgres_link_ask (self->link, next->sql);
     }
   else if (soonest != G_MAXINT64 && self->gap_timer == NULL)
@@ -412,6 +434,7 @@ answered_cb (const WbQueryResult *result,
   if (query != NULL)
     {
       query->answered = g_get_monotonic_time ();
+      query->took = query->answered - self->asked_at;
       query->strikes = 0;
       query->is_known = TRUE;
 
@@ -429,25 +452,21 @@ answered_cb (const WbQueryResult *result,
   ask_next (self);
 }
 
+/* Notices come in a row; only when all are there is it known what is to be asked first. */
 static void
 notified_cb (const char *payload,
              gpointer    user_data)
 {
   WbPostgresSource *self = WB_POSTGRES_SOURCE (user_data);
-  Query *query;
+  Query *query = g_hash_table_lookup (self->queries, payload);
 
   if (*payload == '\0')
-    {
-      want_all (self, G_MAXUINT);
-    }
-  else
-    {
-      query = g_hash_table_lookup (self->queries, payload);
-      if (query != NULL && query->sql != NULL)
-        query->is_dirty = TRUE;
-    }
+    want_all (self, G_MAXUINT);
+  else if (query != NULL)
+    want (query);
 
-  ask_next (self);
+  wb_timer_stop (&self->gap_timer);
+  self->gap_timer = wb_timer_start (0, gap_over_cb, self);
 }
 
 static gboolean
@@ -585,6 +604,25 @@ wb_postgres_source_load (WbSource   *source,
   return query != NULL ? wb_snapshot_ref (query->snapshot) : NULL;
 }
 
+static char *
+wb_postgres_source_dup_trouble (WbSource *source)
+{
+  WbPostgresSource *self = WB_POSTGRES_SOURCE (source);
+  gboolean is_loaded = TRUE;
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->queries);
+  while (!self->is_loaded && g_hash_table_iter_next (&iter, NULL, &value))
+    is_loaded &= ((Query *) value)->is_known;
+
+  self->is_loaded |= is_loaded;
+  if (self->is_loaded)
+    return NULL;
+
+  return g_strdup (self->problem != NULL ? self->problem : _("The database has not answered yet"));
+}
+
 static void
 wb_postgres_source_dispose (GObject *object)
 {
@@ -628,6 +666,7 @@ source_iface_init (WbSourceInterface *iface)
 {
   iface->list = wb_postgres_source_list;
   iface->load = wb_postgres_source_load;
+  iface->dup_trouble = wb_postgres_source_dup_trouble;
 }
 
 static void

@@ -12,9 +12,9 @@
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 #include <libpq-fe.h>
-#include <sys/ioctl.h>
 
 #include "wb-dataset-file.h"
+#include "wb-fd-relay.h"
 #include "wb-postgres-route.h"
 #include "wb-server.h"
 #include "wb-timer.h"
@@ -27,7 +27,7 @@
 #define CONNECT_MS 10000
 #define GRACE_MS   1000
 
-/* What an answer may weigh on the way. libpq keeps all of it in memory, and a value may have 1 GB. */
+/* What an answer may weigh on the way, in bytes. libpq keeps all of it in memory, and a value may have 1 GB. */
 #define MAX_ANSWER (WB_DATASET_FILE_MAX + 256 * 1024)
 
 /* The longest text of the database that is passed on, in bytes. */
@@ -59,7 +59,8 @@ struct _WbPostgresLink
 
   char                 *sql;
   PGresult             *result;     /* of the query, when it has one */
-  gsize                 received;   /* bytes, about, since it was asked */
+  WbFdRelay            *relay;
+  guint64               received;   /* bytes, before it was asked */
   char                 *old_words;  /* what was said about the last one, which libpq repeats */
 };
 
@@ -345,17 +346,10 @@ take_notifications (WbPostgresLink *self)
     }
 }
 
-/* Whether the answer is still within its bounds, once what is there now is read. Bytes that come while libpq
- * reads escape the count, but there are not many of them. */
 static gboolean
 is_within_bounds (WbPostgresLink *self)
 {
-  int waiting = 0;
-
-  if (ioctl (PQsocket (self->connection), FIONREAD, &waiting) == 0)
-    self->received += (gsize) MAX (waiting, 0);
-
-  return self->state == STATE_READY || self->received <= MAX_ANSWER;
+  return self->state == STATE_READY || wb_fd_relay_get_received (self->relay) <= self->received + MAX_ANSWER;
 }
 
 static void
@@ -386,6 +380,15 @@ static void
 set_up (WbPostgresLink *self)
 {
   g_autofree char *sql = NULL;
+  g_autoptr (GError) error = NULL;
+
+  /* libpq reads as long as there is something, be it a gigabyte, and nothing else would happen meanwhile. */
+  self->relay = wb_fd_relay_new (PQsocket (self->connection), &error);
+  if (self->relay == NULL)
+    {
+      lose (self, error->message);
+      return;
+    }
 
   PQsetnonblocking (self->connection, 1);
 
@@ -461,7 +464,7 @@ send (WbPostgresLink *self,
 
   self->state = state;
   self->is_cancelled = FALSE;
-  self->received = 0;
+  self->received = wb_fd_relay_get_received (self->relay);
   g_free (self->sql);
   self->sql = g_strdup (sql);
   g_clear_pointer (&self->old_words, g_free);
@@ -633,6 +636,7 @@ wb_postgres_link_free (WbPostgresLink *self)
   wb_timer_stop (&self->timer);
   PQclear (self->result);
   PQfinish (self->connection);
+  g_clear_pointer (&self->relay, wb_fd_relay_free);
   g_free (self->address);
   g_free (self->sql);
   g_free (self->old_words);

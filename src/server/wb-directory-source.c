@@ -266,6 +266,8 @@ show_put (WbDirectorySource *self,
 
   if (is_new)
     wb_source_emit_changed (WB_SOURCE (self), put->name);
+  if (content != NULL)
+    wb_source_emit_read (WB_SOURCE (self), put->name);
 }
 
 static void start_next_put (WbDirectorySource *self);

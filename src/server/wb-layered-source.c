@@ -52,6 +52,25 @@ lower_changed_cb (WbSource   *lower,
     wb_source_emit_changed (WB_SOURCE (self), name);
 }
 
+static void
+upper_read_cb (WbSource   *upper,
+               const char *name,
+               gpointer    user_data)
+{
+  wb_source_emit_read (WB_SOURCE (user_data), name);
+}
+
+static void
+lower_read_cb (WbSource   *lower,
+               const char *name,
+               gpointer    user_data)
+{
+  WbLayeredSource *self = WB_LAYERED_SOURCE (user_data);
+
+  if (find_source (self, name) == lower)
+    wb_source_emit_read (WB_SOURCE (self), name);
+}
+
 static int
 compare_names (gconstpointer a,
                gconstpointer b)
@@ -199,7 +218,9 @@ wb_layered_source_new (WbSource *upper,
   self->upper = g_object_ref (upper);
   self->lower = g_object_ref (lower);
   g_signal_connect (upper, "changed", G_CALLBACK (upper_changed_cb), self);
+  g_signal_connect (upper, "read", G_CALLBACK (upper_read_cb), self);
   g_signal_connect (lower, "changed", G_CALLBACK (lower_changed_cb), self);
+  g_signal_connect (lower, "read", G_CALLBACK (lower_read_cb), self);
 
   return WB_SOURCE (self);
 }

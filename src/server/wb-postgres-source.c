@@ -151,8 +151,11 @@ show_content (WbPostgresSource *self,
               Query            *query,
               GBytes           *content)
 {
+  g_autofree char *name = g_strdup (query->name);
+
   g_clear_pointer (&query->reported, g_free);
   show (self, query, content, NULL);
+  wb_source_emit_read (WB_SOURCE (self), name);
 }
 
 static gboolean

@@ -457,7 +457,7 @@ wb_server_new (WbSource *source)
 
   self = g_object_new (WB_TYPE_SERVER, NULL);
   self->source = g_object_ref (source);
-  self->uploads = wb_uploads_new (source);
+  self->uploads = wb_uploads_new (source, self->metrics);
 
   return self;
 }

@@ -24,9 +24,10 @@
 
 struct _WbUploads
 {
-  WbSource *source;
-  guint     n_uploads;
-  gsize     reserved; /* bytes, for all of them */
+  WbSource  *source;
+  WbMetrics *metrics;
+  guint      n_uploads;
+  gsize      reserved; /* bytes, for all of them */
 };
 
 /* One upload, kept with its message. */
@@ -101,12 +102,23 @@ give_up (Upload     *upload,
 }
 
 static void
+count_refusal (Upload *upload,
+               guint   status)
+{
+  if (status == SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE)
+    wb_metrics_add_refusal (upload->uploads->metrics, WB_REFUSAL_BODY);
+  else if (status == SOUP_STATUS_UNPROCESSABLE_ENTITY)
+    wb_metrics_add_refusal (upload->uploads->metrics, WB_REFUSAL_DATASET);
+}
+
+static void
 answer_refusal (Upload *upload)
 {
   if (upload->status == SOUP_STATUS_SERVICE_UNAVAILABLE)
     soup_message_headers_replace (soup_server_message_get_response_headers (upload->message),
                                   "Retry-After", "1");
   wb_http_refuse (upload->message, upload->status, upload->refusal);
+  count_refusal (upload, upload->status);
   wb_http_add_common_headers (upload->message, upload->started);
 }
 
@@ -203,6 +215,7 @@ put_cb (GObject      *object,
       if (status == SOUP_STATUS_SERVICE_UNAVAILABLE)
         soup_message_headers_replace (headers, "Retry-After", "1");
       wb_http_refuse (message, status, error->message);
+      count_refusal (upload, status);
     }
 
   wb_http_add_common_headers (message, upload->started);
@@ -234,11 +247,13 @@ check_headers (Upload             *upload,
 /**
  * wb_uploads_new:
  * @source: where datasets go to
+ * @metrics: (nullable): what counts those that are refused
  *
  * Returns: (transfer full): no uploads yet
  */
 WbUploads *
-wb_uploads_new (WbSource *source)
+wb_uploads_new (WbSource  *source,
+                WbMetrics *metrics)
 {
   WbUploads *self;
 
@@ -246,6 +261,7 @@ wb_uploads_new (WbSource *source)
 
   self = g_rc_box_new0 (WbUploads);
   self->source = g_object_ref (source);
+  self->metrics = metrics != NULL ? wb_metrics_ref (metrics) : NULL;
 
   return self;
 }
@@ -270,6 +286,7 @@ uploads_clear (gpointer data)
   WbUploads *self = data;
 
   g_object_unref (self->source);
+  g_clear_pointer (&self->metrics, wb_metrics_unref);
 }
 
 /**

@@ -7,6 +7,7 @@
 
 #include <libsoup/soup.h>
 
+#include "wb-metrics.h"
 #include "wb-source.h"
 
 G_BEGIN_DECLS
@@ -19,7 +20,8 @@ G_BEGIN_DECLS
  */
 typedef struct _WbUploads WbUploads;
 
-WbUploads *wb_uploads_new    (WbSource          *source);
+WbUploads *wb_uploads_new    (WbSource          *source,
+                              WbMetrics         *metrics);
 WbUploads *wb_uploads_ref    (WbUploads         *self);
 void       wb_uploads_unref  (WbUploads         *self);
 

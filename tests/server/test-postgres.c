@@ -245,9 +245,24 @@ test_unfit (Fixture       *self,
 }
 
 static void
+read_cb (WbSource   *source,
+         const char *name,
+         gpointer    user_data)
+{
+  (*(guint *) user_data)++;
+}
+
+static gboolean
+has_been_read (gpointer user_data)
+{
+  return *(guint *) user_data > 0;
+}
+
+static void
 test_notify (Fixture       *self,
              gconstpointer  data)
 {
+  guint n_read = 0;
   gint64 started;
 
   postgres_fixture_run (postgres, "CREATE TABLE numbers AS SELECT 0 AS n");
@@ -272,7 +287,13 @@ test_notify (Fixture       *self,
   let_pass (150);
   wait_for (self, "one", "1", NULL);
 
-  postgres_fixture_run (postgres, "NOTIFY wallboard");
+  /* What is the same as before was read all the same. */
+  g_signal_connect (self->source, "read", G_CALLBACK (read_cb), &n_read);
+  postgres_fixture_run (postgres, "UPDATE numbers SET n = 1; NOTIFY wallboard, 'one'");
+  raw_wait_until (has_been_read, &n_read);
+  g_assert_cmpuint (count_changes (self, "one"), ==, 2);
+
+  postgres_fixture_run (postgres, "UPDATE numbers SET n = 2; NOTIFY wallboard");
   wait_for (self, "one", "2", NULL);
   wait_for (self, "two", "2", NULL);
 }

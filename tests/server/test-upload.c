@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "scrape.h"
 #include "server-fixture.h"
 #include "wb-dataset-file.h"
 
@@ -186,6 +187,19 @@ test_other_name (ServerFixture *self,
   g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
 }
 
+/* The operator sees it, too. */
+static void
+assert_refusals (ServerFixture *self,
+                 const char    *reason,
+                 guint          n)
+{
+  g_autoptr (RawReply) reply = raw_request (wb_server_get_http_uri (self->server), "GET", "/metrics", NULL);
+  g_autoptr (Scrape) numbers = scrape_new (reply->body);
+  g_autofree char *series = g_strdup_printf ("wallboard_refusals_total{reason=\"%s\"}", reason);
+
+  g_assert_cmpfloat (scrape_get (numbers, series), ==, n);
+}
+
 static void
 test_unfit (ServerFixture *self,
             gconstpointer  data)
@@ -216,6 +230,7 @@ test_unfit (ServerFixture *self,
 
   assert_content (self, "/api/seller", SELLER_JSON);
   g_assert_cmpuint (count_files (self->folder), ==, 2);
+  assert_refusals (self, "dataset", G_N_ELEMENTS (cases));
 }
 
 static void
@@ -354,6 +369,7 @@ test_size (ServerFixture *self,
   bad = put (self, "/api/seller", NULL, larger);
   assert_status (bad, 413, "MiB");
   assert_content (self, "/api/seller", SELLER_JSON);
+  assert_refusals (self, "body", 2);
 }
 
 /* Nobody knows how long it gets; the server stops keeping it when it is too much. */

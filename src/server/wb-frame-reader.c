@@ -1,0 +1,468 @@
+/* wb-frame-reader.c: what a client's bytes say
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-frame-reader.h"
+
+#include <string.h>
+
+#define FIN 0x80
+#define RESERVED 0x70
+#define OPCODE 0x0f
+#define MASKED 0x80
+#define LENGTH 0x7f
+#define LENGTH_IN_2 126
+#define LENGTH_IN_8 127
+
+/* Two bytes, eight of length, four of mask. */
+#define MAX_HEADER 14
+
+/* Numbers and sizes here are those of RFC 6455, section 5.2:
+ *
+ *   FIN RSV opcode | MASK length | length, 0, 2 or 8 bytes | mask, 4 bytes | payload
+ *
+ * The header is collected until it is whole and judged at once, before a byte of the payload is kept. */
+struct _WbFrameReader
+{
+  gsize          max_message;
+  gboolean       broken;
+
+  guint8         header[MAX_HEADER];
+  guint          header_length;  /* what there is of it */
+
+  /* The frame whose header is whole; its payload is on its way. */
+  gboolean       in_payload;
+  WbFrameOpcode  opcode;
+  gboolean       is_last;
+  gsize          payload_length;
+  gsize          payload_at;
+  guint8         mask[4];
+
+  GByteArray    *message;        /* NULL between messages */
+  gboolean       in_message;
+  guint8         control[WB_FRAME_MAX_CONTROL];
+};
+
+static gboolean
+violate (WbFrameReader *self,
+         WbFrameEvent  *event,
+         guint          code,
+         const char    *reason)
+{
+  self->broken = TRUE;
+  g_clear_pointer (&self->message, g_byte_array_unref);
+
+  event->kind = WB_FRAME_EVENT_VIOLATION;
+  event->code = code;
+  event->reason = reason;
+
+  return FALSE;
+}
+
+static gboolean
+is_control (WbFrameOpcode opcode)
+{
+  return opcode >= WB_FRAME_CLOSE;
+}
+
+/* How long the header is that begins like this; at least two bytes of it are there. */
+static guint
+get_header_size (const guint8 *header)
+{
+  guint length = header[1] & LENGTH;
+  guint size = 2 + ((header[1] & MASKED) != 0 ? 4 : 0);
+
+  if (length == LENGTH_IN_2)
+    size += 2;
+  else if (length == LENGTH_IN_8)
+    size += 8;
+
+  return size;
+}
+
+/* What the first two bytes tell. It is judged before the rest comes: a peer that breaks the rules may never
+ * send it. */
+static gboolean
+check_start (WbFrameReader *self,
+             WbFrameEvent  *event)
+{
+  WbFrameOpcode opcode = self->header[0] & OPCODE;
+  guint length = self->header[1] & LENGTH;
+
+  if ((self->header[0] & RESERVED) != 0)
+    return violate (self, event, WB_CLOSE_PROTOCOL_ERROR, "a reserved bit is set");
+  if ((self->header[1] & MASKED) == 0)
+    return violate (self, event, WB_CLOSE_PROTOCOL_ERROR, "the frame is not masked");
+
+  switch (opcode)
+    {
+    case WB_FRAME_CONTINUATION:
+      if (!self->in_message)
+        return violate (self, event, WB_CLOSE_PROTOCOL_ERROR, "there is no message to continue");
+      break;
+    case WB_FRAME_TEXT:
+    case WB_FRAME_BINARY:
+      if (self->in_message)
+        return violate (self, event, WB_CLOSE_PROTOCOL_ERROR, "the message before is not complete");
+      if (opcode == WB_FRAME_BINARY)
+        return violate (self, event, WB_CLOSE_UNSUPPORTED, "messages are text frames");
+      break;
+    case WB_FRAME_CLOSE:
+    case WB_FRAME_PING:
+    case WB_FRAME_PONG:
+      if ((self->header[0] & FIN) == 0)
+        return violate (self, event, WB_CLOSE_PROTOCOL_ERROR, "a control frame is fragmented");
+      if (length > WB_FRAME_MAX_CONTROL)
+        return violate (self, event, WB_CLOSE_PROTOCOL_ERROR, "a control frame is too long");
+      break;
+    default:
+      return violate (self, event, WB_CLOSE_PROTOCOL_ERROR, "the opcode is reserved");
+    }
+
+  return TRUE;
+}
+
+static gboolean
+read_length (WbFrameReader *self,
+             guint64       *ret_length,
+             WbFrameEvent  *event)
+{
+  guint64 length = self->header[1] & LENGTH;
+  guint64 least = 0;
+
+  if (length == LENGTH_IN_2)
+    {
+      guint16 big_endian;
+
+      memcpy (&big_endian, self->header + 2, sizeof big_endian);
+      length = GUINT16_FROM_BE (big_endian);
+      least = LENGTH_IN_2;
+    }
+  else if (length == LENGTH_IN_8)
+    {
+      guint64 big_endian;
+
+      memcpy (&big_endian, self->header + 2, sizeof big_endian);
+      length = GUINT64_FROM_BE (big_endian);
+      least = G_MAXUINT16 + 1;
+    }
+
+  if (length < least)
+    return violate (self, event, WB_CLOSE_PROTOCOL_ERROR, "the length takes more bytes than it needs");
+  if (length > G_MAXINT64)
+    return violate (self, event, WB_CLOSE_PROTOCOL_ERROR, "the length is negative");
+
+  *ret_length = length;
+  return TRUE;
+}
+
+static gboolean
+begin_payload (WbFrameReader *self,
+               WbFrameEvent  *event)
+{
+  guint64 length;
+  gsize collected = self->message != NULL ? self->message->len : 0;
+
+  if (!read_length (self, &length, event))
+    return FALSE;
+
+  self->opcode = self->header[0] & OPCODE;
+  self->is_last = (self->header[0] & FIN) != 0;
+
+  /* The whole of a message counts, and it is weighed before it is kept. */
+  if (!is_control (self->opcode) && length > self->max_message - collected)
+    return violate (self, event, WB_CLOSE_TOO_BIG, "the message is too long");
+
+  memcpy (self->mask, self->header + self->header_length - 4, sizeof self->mask);
+  self->payload_length = (gsize) length;
+  self->payload_at = 0;
+  self->in_payload = TRUE;
+  self->header_length = 0;
+
+  if (!is_control (self->opcode))
+    self->in_message = TRUE;
+
+  return TRUE;
+}
+
+/* Takes the next bytes of a header. FALSE where it breaks a rule. */
+static gboolean
+feed_header (WbFrameReader *self,
+             const guint8  *bytes,
+             gsize          length,
+             gsize         *ret_used,
+             WbFrameEvent  *event)
+{
+  gsize used = 0;
+
+  while (used < length)
+    {
+      self->header[self->header_length++] = bytes[used++];
+
+      if (self->header_length == 2 && !check_start (self, event))
+        return FALSE;
+
+      if (self->header_length >= 2 && self->header_length == get_header_size (self->header))
+        {
+          if (!begin_payload (self, event))
+            return FALSE;
+          break;
+        }
+    }
+
+  *ret_used = used;
+  return TRUE;
+}
+
+/* Section 5.3. @at is where in the payload the bytes stand. */
+static void
+unmask (guint8       *target,
+        const guint8 *source,
+        gsize         length,
+        const guint8  mask[4],
+        gsize         at)
+{
+  guint8 turned[8];
+  guint64 mask_8, bytes_8;
+  gsize i = 0;
+
+  for (guint j = 0; j < sizeof turned; j++)
+    turned[j] = mask[(at + j) % 4];
+  memcpy (&mask_8, turned, sizeof mask_8);
+
+  for (; i + 8 <= length; i += 8)
+    {
+      memcpy (&bytes_8, source + i, sizeof bytes_8);
+      bytes_8 ^= mask_8;
+      memcpy (target + i, &bytes_8, sizeof bytes_8);
+    }
+
+  for (; i < length; i++)
+    target[i] = source[i] ^ turned[i % 8];
+}
+
+/* A NUL is a character like any other, and only GLib takes it for an end. */
+static gboolean
+is_utf8 (const guint8 *text,
+         gsize         length)
+{
+  while (length > 0)
+    {
+      const char *end;
+      gsize valid;
+
+      if (g_utf8_validate_len ((const char *) text, length, &end))
+        return TRUE;
+
+      valid = end - (const char *) text;
+      if (valid == length || text[valid] != '\0')
+        return FALSE;
+
+      text += valid + 1;
+      length -= valid + 1;
+    }
+
+  return TRUE;
+}
+
+static void
+end_close (WbFrameReader *self,
+           WbFrameEvent  *event)
+{
+  guint code;
+
+  if (self->payload_length == 0)
+    {
+      event->kind = WB_FRAME_EVENT_CLOSE;
+      event->code = WB_CLOSE_NO_STATUS;
+      return;
+    }
+
+  code = self->payload_length >= 2 ? self->control[0] << 8 | self->control[1] : 0;
+  if (!wb_frame_is_valid_close_code (code))
+    violate (self, event, WB_CLOSE_PROTOCOL_ERROR, "the close code is none");
+  else if (!is_utf8 (self->control + 2, self->payload_length - 2))
+    violate (self, event, WB_CLOSE_BAD_DATA, "the close reason is not UTF-8");
+  else
+    {
+      event->kind = WB_FRAME_EVENT_CLOSE;
+      event->code = code;
+    }
+}
+
+static void
+end_control (WbFrameReader *self,
+             WbFrameEvent  *event)
+{
+  if (self->opcode == WB_FRAME_CLOSE)
+    {
+      end_close (self, event);
+      return;
+    }
+
+  event->kind = self->opcode == WB_FRAME_PING ? WB_FRAME_EVENT_PING : WB_FRAME_EVENT_PONG;
+  event->payload = g_bytes_new (self->control, self->payload_length);
+}
+
+static void
+end_message (WbFrameReader *self,
+             WbFrameEvent  *event)
+{
+  self->in_message = FALSE;
+
+  if (self->message != NULL && !is_utf8 (self->message->data, self->message->len))
+    {
+      violate (self, event, WB_CLOSE_BAD_DATA, "the text is not UTF-8");
+      return;
+    }
+
+  event->kind = WB_FRAME_EVENT_TEXT;
+  if (self->message != NULL)
+    event->payload = g_byte_array_free_to_bytes (g_steal_pointer (&self->message));
+  else
+    event->payload = g_bytes_new_static ("", 0);
+}
+
+static gsize
+feed_payload (WbFrameReader *self,
+              const guint8  *bytes,
+              gsize          length)
+{
+  gsize used = MIN (length, self->payload_length - self->payload_at);
+  guint8 *target;
+
+  if (used == 0)
+    return 0;
+
+  if (is_control (self->opcode))
+    {
+      target = self->control + self->payload_at;
+    }
+  else
+    {
+      guint collected;
+
+      if (self->message == NULL)
+        self->message = g_byte_array_sized_new (used);
+      collected = self->message->len;
+      g_byte_array_set_size (self->message, collected + used);
+      target = self->message->data + collected;
+    }
+
+  unmask (target, bytes, used, self->mask, self->payload_at);
+  self->payload_at += used;
+
+  return used;
+}
+
+static void
+end_frame (WbFrameReader *self,
+           WbFrameEvent  *event)
+{
+  self->in_payload = FALSE;
+
+  if (is_control (self->opcode))
+    end_control (self, event);
+  else if (self->is_last)
+    end_message (self, event);
+}
+
+/**
+ * wb_frame_reader_new:
+ * @max_message: the longest message, in bytes, however many frames it comes in
+ *
+ * Returns: (transfer full): a reader at the start of a stream
+ */
+WbFrameReader *
+wb_frame_reader_new (gsize max_message)
+{
+  WbFrameReader *self = g_new0 (WbFrameReader, 1);
+
+  self->max_message = MIN (max_message, G_MAXINT32);
+
+  return self;
+}
+
+/**
+ * wb_frame_reader_free:
+ * @self: (transfer full): a reader
+ *
+ * Frees the reader.
+ */
+void
+wb_frame_reader_free (WbFrameReader *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_pointer (&self->message, g_byte_array_unref);
+  g_free (self);
+}
+
+/**
+ * wb_frame_reader_feed:
+ * @self: a reader
+ * @bytes: (array length=length): the next bytes of the stream
+ * @length: how many
+ * @ret_event: (out caller-allocates): what they say; to be cleared with
+ *   [func@wb_frame_event_clear]
+ *
+ * Reads up to the next event, or to the end of the bytes. Call it until all are
+ * used and the event is %WB_FRAME_EVENT_NONE. After a violation it reads no
+ * more.
+ *
+ * Returns: how many bytes were used
+ */
+gsize
+wb_frame_reader_feed (WbFrameReader *self,
+                      const guint8  *bytes,
+                      gsize          length,
+                      WbFrameEvent  *ret_event)
+{
+  gsize used = 0;
+
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (bytes != NULL || length == 0, 0);
+  g_return_val_if_fail (ret_event != NULL, 0);
+
+  *ret_event = (WbFrameEvent) { .kind = WB_FRAME_EVENT_NONE };
+  if (self->broken)
+    return length;
+
+  while (ret_event->kind == WB_FRAME_EVENT_NONE && used < length)
+    {
+      if (!self->in_payload)
+        {
+          gsize header_used;
+
+          if (!feed_header (self, bytes + used, length - used, &header_used, ret_event))
+            return length;
+          used += header_used;
+        }
+
+      if (self->in_payload)
+        {
+          used += feed_payload (self, bytes + used, length - used);
+          if (self->payload_at == self->payload_length)
+            end_frame (self, ret_event);
+        }
+    }
+
+  return used;
+}
+
+/**
+ * wb_frame_event_clear:
+ * @event: an event
+ *
+ * Frees what an event holds.
+ */
+void
+wb_frame_event_clear (WbFrameEvent *event)
+{
+  g_return_if_fail (event != NULL);
+
+  g_clear_pointer (&event->payload, g_bytes_unref);
+}

@@ -1,0 +1,76 @@
+/* wb-frame.h: a WebSocket frame as bytes, from a server
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * WbFrameOpcode:
+ * @WB_FRAME_CONTINUATION: more of a message
+ * @WB_FRAME_TEXT: a message, or its beginning
+ * @WB_FRAME_BINARY: the same in bytes; nobody sends that here
+ * @WB_FRAME_CLOSE: goodbye
+ * @WB_FRAME_PING: is anybody there?
+ * @WB_FRAME_PONG: yes
+ *
+ * What a frame is (RFC 6455, section 5.2).
+ */
+typedef enum
+{
+  WB_FRAME_CONTINUATION = 0x0,
+  WB_FRAME_TEXT = 0x1,
+  WB_FRAME_BINARY = 0x2,
+  WB_FRAME_CLOSE = 0x8,
+  WB_FRAME_PING = 0x9,
+  WB_FRAME_PONG = 0xA,
+} WbFrameOpcode;
+
+/**
+ * WbCloseCode:
+ * @WB_CLOSE_NORMAL: all is done
+ * @WB_CLOSE_GOING_AWAY: the server stops, or the client is gone
+ * @WB_CLOSE_PROTOCOL_ERROR: frames that break the rules
+ * @WB_CLOSE_UNSUPPORTED: frames that are no text
+ * @WB_CLOSE_NO_STATUS: none was given; never on the wire
+ * @WB_CLOSE_ABNORMAL: there was no goodbye; never on the wire
+ * @WB_CLOSE_BAD_DATA: text that is not UTF-8
+ * @WB_CLOSE_POLICY: not allowed here
+ * @WB_CLOSE_TOO_BIG: a message that is too long
+ * @WB_CLOSE_RESTART: the server comes back
+ * @WB_CLOSE_TRY_LATER: the client does not keep up
+ *
+ * Why a connection ends (RFC 6455, section 7.4.1, and IANA's registry).
+ */
+typedef enum
+{
+  WB_CLOSE_NORMAL = 1000,
+  WB_CLOSE_GOING_AWAY = 1001,
+  WB_CLOSE_PROTOCOL_ERROR = 1002,
+  WB_CLOSE_UNSUPPORTED = 1003,
+  WB_CLOSE_NO_STATUS = 1005,
+  WB_CLOSE_ABNORMAL = 1006,
+  WB_CLOSE_BAD_DATA = 1007,
+  WB_CLOSE_POLICY = 1008,
+  WB_CLOSE_TOO_BIG = 1009,
+  WB_CLOSE_RESTART = 1012,
+  WB_CLOSE_TRY_LATER = 1013,
+} WbCloseCode;
+
+/* The longest payload of a control frame (RFC 6455, section 5.5). */
+#define WB_FRAME_MAX_CONTROL 125
+
+GBytes   *wb_frame_new                 (WbFrameOpcode  opcode,
+                                        gconstpointer  payload,
+                                        gsize          length);
+GBytes   *wb_frame_new_text            (GBytes        *text);
+GBytes   *wb_frame_new_close           (guint          code,
+                                        const char    *reason);
+GBytes   *wb_frame_get_payload         (GBytes        *frame);
+gboolean  wb_frame_is_valid_close_code (guint          code);
+
+G_END_DECLS

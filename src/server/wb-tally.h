@@ -1,0 +1,35 @@
+/* wb-tally.h: what a worker counts before it tells the metrics
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "wb-metrics.h"
+
+G_BEGIN_DECLS
+
+/**
+ * WbTally:
+ *
+ * Counts in plain numbers of one thread: threads that add to shared ones with
+ * every frame spend more time on that than on the frame.
+ */
+typedef struct
+{
+  WbMetrics *metrics;           /* (nullable) (unowned) */
+  guint64    received_messages;
+  guint64    received_bytes;
+  guint64    sent_messages;
+  guint64    sent_bytes;
+
+  /*< private >*/
+  gint64     since;             /* the deliveries that are not told yet were all accepted then */
+  guint      n_deliveries;
+} WbTally;
+
+void wb_tally_add_delivery (WbTally *self,
+                            gint64   since);
+void wb_tally_flush        (WbTally *self);
+
+G_END_DECLS

@@ -1,0 +1,40 @@
+/* wb-transport.h: the bytes of a connection
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+#include <sys/uio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * WbTransport:
+ *
+ * A socket that never waits, after HTTP is done with it. It may go from one
+ * thread to another, and belongs to one at a time.
+ */
+typedef struct _WbTransport WbTransport;
+
+/* What reading and writing give besides a number of bytes. */
+#define WB_TRANSPORT_WOULD_BLOCK (-1)
+#define WB_TRANSPORT_BROKEN      (-2)
+
+WbTransport *wb_transport_new       (GSocketConnection  *connection,
+                                     GIOStream          *stream);
+void         wb_transport_free      (WbTransport        *self);
+int          wb_transport_get_fd    (WbTransport        *self);
+gboolean     wb_transport_has_early (WbTransport        *self);
+gssize       wb_transport_read      (WbTransport        *self,
+                                     guint8             *buffer,
+                                     gsize               size);
+gssize       wb_transport_write     (WbTransport        *self,
+                                     const struct iovec *vectors,
+                                     guint               n_vectors);
+void         wb_transport_shutdown  (WbTransport        *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbTransport, wb_transport_free)
+
+G_END_DECLS

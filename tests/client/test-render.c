@@ -367,6 +367,7 @@ test_server (Fixture       *self,
   static const char *const pairs[][2] = { { "trend.csv", "local.csv" }, { "board.png", "local.png" } };
 
   g_subprocess_force_exit (server);
+  g_subprocess_wait (server, NULL, NULL);
   assert_done (table);
   assert_done (picture);
   for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++)

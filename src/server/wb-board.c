@@ -21,6 +21,7 @@ struct _WbBoard
 
   WbSource     *source;
   WbHub        *hub;
+  WbMetrics    *metrics;
   WbBoardState *state;
   guint         heartbeat;
 
@@ -42,11 +43,11 @@ send_welcome (WbBoard   *self,
     .state = self->state,
     .server = (char *) "Wallboard " APPLICATION_VERSION,
     .heartbeat = self->heartbeat,
-    .control = TRUE,
+    .control = wb_session_get_right (session) >= WB_RIGHT_CONTROL,
   };
 
   message = wb_welcome_to_message (&welcome);
-  wb_session_send (session, wb_message_get_bytes (message));
+  wb_session_send_message (session, message, 0);
 }
 
 /* What there is to say about a dataset, be it only that it does not exist. */
@@ -71,23 +72,35 @@ find_snapshot (WbBoard    *self,
   return snapshot != NULL ? snapshot : wb_snapshot_new (NULL, 0, problem);
 }
 
+/* Answers a request, or puts that off where the client has enough to read: the latest version goes out when it
+ * has room, and those in between never do. What nobody can put off, since it is not remembered, goes out. */
 static void
-answer (WbSession      *session,
+answer (WbBoard        *self,
+        WbSession      *session,
         WbMessage      *request,
         WbSubscription *subscription,
-        WbSnapshot     *snapshot)
+        WbSnapshot     *snapshot,
+        gint64          since)
 {
-  g_autoptr (GBytes) text = wb_snapshot_build_answer (snapshot, request, wb_session_speaks_v1 (session));
-
-  if (text != NULL)
-    wb_session_send (session, text);
+  g_autoptr (GBytes) frame = wb_snapshot_build_answer (snapshot, request, wb_session_speaks_v1 (session));
 
   if (subscription != NULL)
     {
+      if (frame != NULL && wb_session_await_room (session))
+        {
+          if (wb_subscriptions_put_off (wb_session_get_subscriptions (session), subscription))
+            wb_metrics_add (self->metrics, WB_METRIC_COALESCED, 1);
+          return;
+        }
+
+      subscription->due = 0;
       subscription->version = wb_snapshot_get_version (snapshot);
       g_free (subscription->problem);
       subscription->problem = g_strdup (wb_snapshot_get_problem (snapshot));
     }
+
+  if (frame != NULL)
+    wb_session_send (session, frame, since);
 }
 
 /* A page from the seed has just opened: brings it in step with the others. */
@@ -103,21 +116,26 @@ catch_up (WbBoard   *self,
   g_hash_table_remove (self->newcomers, session);
 
   for (guint i = 0; i < n_full_screen; i++)
-    wb_session_send (session, g_ptr_array_index (missed, i));
+    {
+      g_autoptr (GBytes) frame = wb_frame_new_text (g_ptr_array_index (missed, i));
+
+      wb_session_send (session, frame, 0);
+    }
 
   /* The list ends with a toggle for a page that is dark; this one may have toggled since it came. */
   if (theme != wb_board_state_get_theme (self->state))
     {
       g_autoptr (WbMessage) toggle = wb_message_new_theme_toggle ();
 
-      wb_session_send (session, wb_message_get_bytes (toggle));
+      wb_session_send_message (session, toggle, 0);
     }
 }
 
 static void
 handle_get_data (WbBoard   *self,
                  WbSession *session,
-                 WbMessage *request)
+                 WbMessage *request,
+                 gint64     since)
 {
   const char *name = wb_message_get_chart_name (request);
   g_autoptr (WbSnapshot) snapshot = find_snapshot (self, name);
@@ -126,7 +144,7 @@ handle_get_data (WbBoard   *self,
   if (wb_name_is_valid (name))
     subscription = wb_subscriptions_add (wb_session_get_subscriptions (session), request);
 
-  answer (session, request, subscription, snapshot);
+  answer (self, session, request, subscription, snapshot, since);
 
   if (g_hash_table_contains (self->newcomers, session))
     catch_up (self, session);
@@ -134,7 +152,8 @@ handle_get_data (WbBoard   *self,
 
 static void
 forward (WbBoard   *self,
-         WbMessage *message)
+         WbMessage *message,
+         gint64     since)
 {
   WbBoardState *next = wb_board_state_apply (self->state, message);
 
@@ -144,19 +163,21 @@ forward (WbBoard   *self,
   if (wb_message_get_kind (message) == WB_MESSAGE_THEME_CHANGE)
     self->n_theme_changes++;
 
-  wb_hub_broadcast (self->hub, wb_message_get_bytes (message));
+  wb_hub_broadcast (self->hub, message, since);
 }
 
 /* Said anew, so that nothing but the text comes along. Pages of the seed's second kind show it; those of the
  * first look for a callback, and find none. */
 static void
 spread_notice (WbBoard   *self,
-               WbMessage *message)
+               WbMessage *message,
+               gint64     since)
 {
   const char *text = wb_message_get_wanted_notice (message);
   g_autoptr (WbMessage) notice = wb_message_new_notice (WB_NOTICE_TYPE, text);
 
-  wb_hub_broadcast (self->hub, wb_message_get_bytes (notice));
+  wb_hub_broadcast (self->hub, notice, since);
+  wb_metrics_add (self->metrics, WB_METRIC_NOTICES, 1);
 }
 
 /* Whether a dataset that changed may be what somebody asked for, perhaps under another name. */
@@ -178,6 +199,7 @@ typedef struct
 {
   WbBoard    *board;
   const char *changed;
+  gint64      since;
 } Push;
 
 static void
@@ -200,7 +222,7 @@ push_to_session (WbSession *session,
       snapshot = find_snapshot (push->board, asked);
       if (subscription->version != wb_snapshot_get_version (snapshot)
           || (tell_problem && g_strcmp0 (subscription->problem, wb_snapshot_get_problem (snapshot)) != 0))
-        answer (session, subscription->request, subscription, snapshot);
+        answer (push->board, session, subscription->request, subscription, snapshot, push->since);
     }
 }
 
@@ -210,14 +232,15 @@ source_changed_cb (WbSource   *source,
                    gpointer    user_data)
 {
   WbBoard *self = WB_BOARD (user_data);
-  Push push = { self, name };
+  Push push = { self, name, g_get_monotonic_time () };
 
   wb_hub_foreach (self->hub, push_to_session, &push);
 }
 
 static void
-session_opened_cb (WbSession *session,
-                   gpointer   user_data)
+opened_cb (WbHub     *hub,
+           WbSession *session,
+           gpointer   user_data)
 {
   WbBoard *self = WB_BOARD (user_data);
 
@@ -227,23 +250,41 @@ session_opened_cb (WbSession *session,
     g_hash_table_insert (self->newcomers, session, GUINT_TO_POINTER (self->n_theme_changes));
 }
 
+static gboolean
+may_control (WbBoard   *self,
+             WbSession *session)
+{
+  if (wb_session_get_right (session) >= WB_RIGHT_CONTROL)
+    return TRUE;
+
+  g_info ("%s: may not change the board", wb_session_get_peer (session));
+  wb_metrics_add_refusal (self->metrics, WB_REFUSAL_CONTROL);
+
+  return FALSE;
+}
+
 static void
-session_message_cb (WbSession *session,
-                    WbMessage *message,
-                    gpointer   user_data)
+message_cb (WbHub     *hub,
+            WbSession *session,
+            WbMessage *message,
+            gint64     since,
+            gpointer   user_data)
 {
   WbBoard *self = WB_BOARD (user_data);
   WbTheme theme;
 
   if (wb_message_get_kind (message) == WB_MESSAGE_GET_DATA)
     {
-      handle_get_data (self, session, message);
+      handle_get_data (self, session, message, since);
       return;
     }
 
+  if (!may_control (self, session))
+    return;
+
   if (wb_message_get_kind (message) == WB_MESSAGE_NOTICE)
     {
-      spread_notice (self, message);
+      spread_notice (self, message, since);
       return;
     }
 
@@ -252,21 +293,41 @@ session_message_cb (WbSession *session,
       && wb_message_get_theme (message, &theme)
       && theme == wb_board_state_get_theme (self->state))
     {
-      wb_session_send (session, wb_message_get_bytes (message));
+      wb_session_send_message (session, message, since);
       return;
     }
 
-  forward (self, message);
+  forward (self, message, since);
 }
 
 static void
-session_closed_cb (WbSession *session,
-                   gpointer   user_data)
+drained_cb (WbHub     *hub,
+            WbSession *session,
+            gpointer   user_data)
+{
+  WbBoard *self = WB_BOARD (user_data);
+  WbSubscriptions *subscriptions = wb_session_get_subscriptions (session);
+  WbSubscription *subscription;
+
+  while ((subscription = wb_subscriptions_get_due (subscriptions)) != NULL)
+    {
+      g_autoptr (WbSnapshot) snapshot = find_snapshot (self, wb_message_get_chart_name (subscription->request));
+
+      if (wb_session_await_room (session))
+        return;
+
+      answer (self, session, subscription->request, subscription, snapshot, 0);
+    }
+}
+
+static void
+ended_cb (WbHub     *hub,
+          WbSession *session,
+          gpointer   user_data)
 {
   WbBoard *self = WB_BOARD (user_data);
 
   g_hash_table_remove (self->newcomers, session);
-  wb_hub_remove (self->hub, session);
 }
 
 static void
@@ -277,6 +338,8 @@ wb_board_dispose (GObject *object)
   if (self->source != NULL)
     g_signal_handlers_disconnect_by_data (self->source, self);
   g_clear_object (&self->source);
+  if (self->hub != NULL)
+    g_signal_handlers_disconnect_by_data (self->hub, self);
   g_clear_object (&self->hub);
 
   G_OBJECT_CLASS (wb_board_parent_class)->dispose (object);
@@ -288,6 +351,7 @@ wb_board_finalize (GObject *object)
   WbBoard *self = WB_BOARD (object);
 
   g_hash_table_unref (self->newcomers);
+  g_clear_pointer (&self->metrics, wb_metrics_unref);
   wb_board_state_unref (self->state);
 
   G_OBJECT_CLASS (wb_board_parent_class)->finalize (object);
@@ -314,77 +378,33 @@ wb_board_init (WbBoard *self)
 /**
  * wb_board_new:
  * @source: where datasets come from
- * @heartbeat: seconds between two heart checks, 0 for none
+ * @hub: the clients
+ * @heartbeat: what a client is told of the time between two heart checks
+ * @metrics: (nullable): where to count
  *
- * Returns: (transfer full): a board without displays, in the dark theme
+ * Returns: (transfer full): a board in the dark theme
  */
 WbBoard *
-wb_board_new (WbSource *source,
-              guint     heartbeat)
+wb_board_new (WbSource  *source,
+              WbHub     *hub,
+              guint      heartbeat,
+              WbMetrics *metrics)
 {
   WbBoard *self;
 
   g_return_val_if_fail (WB_IS_SOURCE (source), NULL);
+  g_return_val_if_fail (WB_IS_HUB (hub), NULL);
 
   self = g_object_new (WB_TYPE_BOARD, NULL);
   self->source = g_object_ref (source);
+  self->hub = g_object_ref (hub);
   self->heartbeat = heartbeat;
-  self->hub = wb_hub_new (heartbeat);
+  self->metrics = metrics != NULL ? wb_metrics_ref (metrics) : NULL;
   g_signal_connect (source, "changed", G_CALLBACK (source_changed_cb), self);
+  g_signal_connect (hub, "opened", G_CALLBACK (opened_cb), self);
+  g_signal_connect (hub, "message", G_CALLBACK (message_cb), self);
+  g_signal_connect (hub, "drained", G_CALLBACK (drained_cb), self);
+  g_signal_connect (hub, "ended", G_CALLBACK (ended_cb), self);
 
   return self;
-}
-
-/**
- * wb_board_admit:
- * @self: a board
- * @session: a new session
- *
- * Makes a session part of the board, then starts it: between what its welcome
- * says and the first message it gets from another, it misses nothing.
- */
-void
-wb_board_admit (WbBoard   *self,
-                WbSession *session)
-{
-  g_return_if_fail (WB_IS_BOARD (self));
-  g_return_if_fail (WB_IS_SESSION (session));
-
-  wb_hub_add (self->hub, session);
-  g_signal_connect_object (session, "opened", G_CALLBACK (session_opened_cb), self, 0);
-  g_signal_connect_object (session, "message", G_CALLBACK (session_message_cb), self, 0);
-  g_signal_connect_object (session, "closed", G_CALLBACK (session_closed_cb), self, 0);
-  wb_session_start (session);
-}
-
-/**
- * wb_board_close:
- * @self: a board
- * @code: why
- * @reason: why, in words
- *
- * Says goodbye to every display.
- */
-void
-wb_board_close (WbBoard    *self,
-                gushort     code,
-                const char *reason)
-{
-  g_return_if_fail (WB_IS_BOARD (self));
-
-  wb_hub_close (self->hub, code, reason);
-}
-
-/**
- * wb_board_get_n_sessions:
- * @self: a board
- *
- * Returns: how many connections there are
- */
-guint
-wb_board_get_n_sessions (WbBoard *self)
-{
-  g_return_val_if_fail (WB_IS_BOARD (self), 0);
-
-  return wb_hub_get_size (self->hub);
 }

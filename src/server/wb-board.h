@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "wb-session.h"
+#include "wb-hub.h"
 #include "wb-source.h"
 
 G_BEGIN_DECLS
@@ -13,13 +13,9 @@ G_BEGIN_DECLS
 #define WB_TYPE_BOARD (wb_board_get_type ())
 G_DECLARE_FINAL_TYPE (WbBoard, wb_board, WB, BOARD, GObject)
 
-WbBoard *wb_board_new            (WbSource   *source,
-                                  guint       heartbeat);
-void     wb_board_admit          (WbBoard    *self,
-                                  WbSession  *session);
-void     wb_board_close          (WbBoard    *self,
-                                  gushort     code,
-                                  const char *reason);
-guint    wb_board_get_n_sessions (WbBoard    *self);
+WbBoard *wb_board_new (WbSource  *source,
+                       WbHub     *hub,
+                       guint      heartbeat,
+                       WbMetrics *metrics);
 
 G_END_DECLS

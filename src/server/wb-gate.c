@@ -246,15 +246,27 @@ wb_gate_got_headers (WbGate            *self,
  * @message: a request that was the last of its connection
  *
  * Lets go of a connection that speaks something else from now on.
+ *
+ * Returns: (transfer full) (nullable): the connection, %NULL if it is gone
  */
-void
+GSocketConnection *
 wb_gate_leave (WbGate            *self,
                SoupServerMessage *message)
 {
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (SOUP_IS_SERVER_MESSAGE (message));
+  GSocketConnection *connection;
+  Visit *visit;
 
-  g_hash_table_remove (self->visits, soup_server_message_get_remote_address (message));
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (SOUP_IS_SERVER_MESSAGE (message), NULL);
+
+  visit = find (self, message);
+  if (visit == NULL)
+    return NULL;
+
+  connection = g_object_ref (visit->connection);
+  g_hash_table_remove (self->visits, visit->remote);
+
+  return connection;
 }
 
 /**

@@ -43,7 +43,8 @@ void    wb_gate_enter       (WbGate             *self,
                              GSocketAddress     *remote);
 void    wb_gate_got_headers (WbGate             *self,
                              SoupServerMessage  *message);
-void    wb_gate_leave       (WbGate             *self,
+GSocketConnection *
+        wb_gate_leave       (WbGate             *self,
                              SoupServerMessage  *message);
 guint   wb_gate_get_size    (WbGate             *self);
 

@@ -1,4 +1,4 @@
-/* wb-hub.c: the sessions of a server
+/* wb-hub.c: the clients of a server
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,34 +9,238 @@
 
 #include "wb-timer.h"
 
-/* Who has something to say to everybody says it to the hub, and nobody else keeps a list of sessions: how the
- * frames get out, and from which thread, is decided here. */
+/* One thread can serve very many clients; more than this let another one help. Few clients on many threads
+ * would cost a wake-up each. */
+#define SHARE 256
+
+/* More threads than this would only wait for the one that accepts. */
+#define MAX_WORKERS 16
+
+/* What is written to clients is written by workers. The hub deals connections to them, tells them what to
+ * send, and hears from them what clients say; all its functions and signals are for the board's thread. */
 struct _WbHub
 {
   GObject parent_instance;
 
-  GPtrArray *sessions;
-  guint      heartbeat;
-  GSource   *heart_timer;
+  WbHubRules  rules;
+  WbTokens   *tokens;
+  WbMetrics  *metrics;
+  WbMailbox  *reports;
+  GPtrArray  *workers;     /* of Share */
+  GHashTable *sessions;    /* of Member, by WbSession */
+  GHashTable *addresses;   /* of guint, by GBytes */
+  GBytes     *heart_check; /* a frame */
+  GSource    *heart_timer;
 };
 
+/* A worker and how many connections it has. */
+typedef struct
+{
+  WbWorker *worker;
+  guint     n_connections;
+} Share;
+
+/* What the hub knows of a session besides. */
+typedef struct
+{
+  WbSession *session;
+  Share     *share;
+  GBytes    *address;
+} Member;
+
+enum
+{
+  SIGNAL_OPENED,
+  SIGNAL_MESSAGE,
+  SIGNAL_DRAINED,
+  SIGNAL_ENDED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (WbHub, wb_hub, G_TYPE_OBJECT)
+
+static void
+share_free (gpointer data)
+{
+  Share *share = data;
+
+  wb_worker_stop (share->worker);
+  g_free (share);
+}
+
+static void
+member_free (gpointer data)
+{
+  Member *member = data;
+
+  g_object_unref (member->session);
+  g_clear_pointer (&member->address, g_bytes_unref);
+  g_free (member);
+}
+
+/* By what the connections of an address are counted. */
+static GBytes *
+make_key (GInetAddress *address)
+{
+  gsize size = g_inet_address_get_native_size (address);
+
+  if (g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV6)
+    size = 8;
+
+  return g_bytes_new (g_inet_address_to_bytes (address), size);
+}
+
+static guint
+count_address (WbHub  *self,
+               GBytes *key)
+{
+  return GPOINTER_TO_UINT (g_hash_table_lookup (self->addresses, key));
+}
+
+static void
+forget (WbHub     *self,
+        WbSession *session)
+{
+  Member *member = g_hash_table_lookup (self->sessions, session);
+  guint n;
+
+  if (member == NULL)
+    return;
+
+  n = count_address (self, member->address);
+  if (n > 1)
+    g_hash_table_insert (self->addresses, g_bytes_ref (member->address), GUINT_TO_POINTER (n - 1));
+  else
+    g_hash_table_remove (self->addresses, member->address);
+
+  member->share->n_connections--;
+  g_hash_table_remove (self->sessions, session);
+  if (g_hash_table_size (self->sessions) == 0)
+    wb_timer_stop (&self->heart_timer);
+}
+
+static void
+handle_message (WbHub          *self,
+                WbSession      *session,
+                const WbReport *report)
+{
+  if (wb_message_get_kind (report->message) == WB_MESSAGE_HELLO)
+    wb_session_introduce (session, report->message);
+  else if (wb_session_is_open (session))
+    g_signal_emit (self, signals[SIGNAL_MESSAGE], 0, session, report->message, report->since);
+
+  if (wb_connection_finish_message (report->connection, report->message))
+    {
+      const Member *member = g_hash_table_lookup (self->sessions, session);
+
+      wb_worker_resume (member->share->worker, report->connection);
+    }
+}
+
+static void
+handle_report (WbHub          *self,
+               const WbReport *report)
+{
+  g_autoptr (WbSession) session = wb_connection_get_owner (report->connection);
+
+  if (session == NULL)
+    return;
+
+  g_object_ref (session);
+  switch (report->kind)
+    {
+    case WB_REPORT_OPENED:
+      wb_session_open (session);
+      if (wb_session_is_open (session))
+        g_signal_emit (self, signals[SIGNAL_OPENED], 0, session);
+      break;
+    case WB_REPORT_MESSAGE:
+      handle_message (self, session, report);
+      break;
+    case WB_REPORT_PING:
+      wb_session_send (session, report->frame, 0);
+      break;
+    case WB_REPORT_DRAINED:
+      if (wb_session_is_open (session))
+        g_signal_emit (self, signals[SIGNAL_DRAINED], 0, session);
+      break;
+    case WB_REPORT_ENDED:
+      g_signal_emit (self, signals[SIGNAL_ENDED], 0, session);
+      forget (self, session);
+      break;
+    }
+}
+
+static void
+reports_cb (gpointer posts,
+            guint    n_posts,
+            gpointer user_data)
+{
+  g_autoptr (WbHub) self = g_object_ref (WB_HUB (user_data));
+  WbReport *reports = posts;
+
+  for (guint i = 0; i < n_posts; i++)
+    {
+      handle_report (self, &reports[i]);
+      wb_report_clear (&reports[i]);
+    }
+}
 
 static gboolean
 heart_timer_cb (gpointer user_data)
 {
   WbHub *self = WB_HUB (user_data);
-  g_autoptr (WbMessage) message = wb_message_new_heart_check ();
 
-  for (guint i = 0; i < self->sessions->len; i++)
+  for (guint i = 0; i < self->workers->len; i++)
     {
-      WbSession *session = g_ptr_array_index (self->sessions, i);
+      const Share *share = g_ptr_array_index (self->workers, i);
 
-      if (wb_session_wants_heart_check (session))
-        wb_session_send (session, wb_message_get_bytes (message));
+      wb_worker_beat (share->worker, self->heart_check);
     }
 
   return G_SOURCE_CONTINUE;
+}
+
+/* The one that has the least to do, of as many as the load is worth. */
+static Share *
+choose_share (WbHub *self)
+{
+  guint n = MIN (1 + g_hash_table_size (self->sessions) / SHARE, self->workers->len);
+  Share *least = g_ptr_array_index (self->workers, 0);
+
+  for (guint i = 1; i < n; i++)
+    {
+      Share *share = g_ptr_array_index (self->workers, i);
+
+      if (share->n_connections < least->n_connections)
+        least = share;
+    }
+
+  return least;
+}
+
+static gboolean
+make_workers (WbHub   *self,
+              GError **error)
+{
+  guint n = MIN (g_get_num_processors (), MAX_WORKERS);
+
+  for (guint i = 0; i < n; i++)
+    {
+      WbWorker *worker = wb_worker_new (self->reports, self->tokens, self->metrics, error);
+      Share *share;
+
+      if (worker == NULL)
+        return FALSE;
+
+      share = g_new0 (Share, 1);
+      share->worker = worker;
+      g_ptr_array_add (self->workers, share);
+    }
+
+  return TRUE;
 }
 
 static void
@@ -45,7 +249,11 @@ wb_hub_dispose (GObject *object)
   WbHub *self = WB_HUB (object);
 
   wb_timer_stop (&self->heart_timer);
-  g_ptr_array_set_size (self->sessions, 0);
+  g_ptr_array_set_size (self->workers, 0);
+  if (self->reports != NULL)
+    wb_mailbox_close (self->reports);
+  g_clear_pointer (&self->reports, wb_mailbox_unref);
+  g_hash_table_remove_all (self->sessions);
 
   G_OBJECT_CLASS (wb_hub_parent_class)->dispose (object);
 }
@@ -55,7 +263,12 @@ wb_hub_finalize (GObject *object)
 {
   WbHub *self = WB_HUB (object);
 
-  g_ptr_array_unref (self->sessions);
+  g_ptr_array_unref (self->workers);
+  g_hash_table_unref (self->sessions);
+  g_hash_table_unref (self->addresses);
+  g_bytes_unref (self->heart_check);
+  g_clear_pointer (&self->tokens, wb_tokens_unref);
+  g_clear_pointer (&self->metrics, wb_metrics_unref);
 
   G_OBJECT_CLASS (wb_hub_parent_class)->finalize (object);
 }
@@ -67,94 +280,221 @@ wb_hub_class_init (WbHubClass *klass)
 
   object_class->dispose = wb_hub_dispose;
   object_class->finalize = wb_hub_finalize;
+
+  /**
+   * WbHub::opened:
+   * @self: the hub
+   * @session: a session
+   *
+   * A client may take part: it has authenticated, or need not. It gets what is
+   * broadcast from now on.
+   */
+  signals[SIGNAL_OPENED] =
+    g_signal_new ("opened", WB_TYPE_HUB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, WB_TYPE_SESSION);
+
+  /**
+   * WbHub::message:
+   * @self: the hub
+   * @session: an open session
+   * @message: a board message, or a notice
+   * @since: when it came, in microseconds of the monotonic time
+   *
+   * A client sent a message that is the board's to answer.
+   */
+  signals[SIGNAL_MESSAGE] =
+    g_signal_new ("message", WB_TYPE_HUB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
+                  WB_TYPE_SESSION, WB_TYPE_MESSAGE, G_TYPE_INT64);
+
+  /**
+   * WbHub::drained:
+   * @self: the hub
+   * @session: an open session
+   *
+   * There is room for datasets that were put off.
+   */
+  signals[SIGNAL_DRAINED] =
+    g_signal_new ("drained", WB_TYPE_HUB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, WB_TYPE_SESSION);
+
+  /**
+   * WbHub::ended:
+   * @self: the hub
+   * @session: a session
+   *
+   * The connection is gone.
+   */
+  signals[SIGNAL_ENDED] =
+    g_signal_new ("ended", WB_TYPE_HUB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, WB_TYPE_SESSION);
 }
 
 static void
 wb_hub_init (WbHub *self)
 {
-  self->sessions = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (WbMessage) heart_check = wb_message_new_heart_check ();
+
+  self->heart_check = wb_frame_new_text (wb_message_get_bytes (heart_check));
+  self->workers = g_ptr_array_new_with_free_func (share_free);
+  self->sessions = g_hash_table_new_full (NULL, NULL, NULL, member_free);
+  self->addresses = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
 }
 
 /**
  * wb_hub_new:
- * @heartbeat: seconds between two heart checks, 0 for none
+ * @rules: what holds for its clients; copied
+ * @tokens: (nullable): one of these a client must say first
+ * @metrics: (nullable): where to count
+ * @error: return location for an error of GIO
  *
- * Returns: (transfer full): a hub without sessions
+ * Prepares the workers. They get their threads as clients come.
+ *
+ * Returns: (transfer full): a hub without clients, or %NULL with an error
  */
 WbHub *
-wb_hub_new (guint heartbeat)
+wb_hub_new (const WbHubRules  *rules,
+            WbTokens          *tokens,
+            WbMetrics         *metrics,
+            GError           **error)
 {
-  WbHub *self = g_object_new (WB_TYPE_HUB, NULL);
+  g_autoptr (WbHub) self = NULL;
 
-  self->heartbeat = heartbeat;
+  g_return_val_if_fail (rules != NULL, NULL);
 
-  return self;
+  self = g_object_new (WB_TYPE_HUB, NULL);
+  self->rules = *rules;
+  self->tokens = tokens != NULL ? wb_tokens_ref (tokens) : NULL;
+  self->metrics = metrics != NULL ? wb_metrics_ref (metrics) : NULL;
+  self->reports = wb_mailbox_new (g_main_context_get_thread_default (), sizeof (WbReport),
+                                  (GDestroyNotify) wb_report_clear, reports_cb, self);
+  if (!make_workers (self, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
 }
 
 /**
- * wb_hub_add:
+ * wb_hub_has_room:
  * @self: a hub
- * @session: a session, open or not yet
+ * @address: (nullable): where a client comes from, %NULL if that is not known
+ * @ret_reason: (out): why there is none
  *
- * Makes a session a member. It gets what is broadcast from the moment it is
- * open.
+ * Checks whether another client fits in.
+ *
+ * Returns: %FALSE if it does not
  */
-void
-wb_hub_add (WbHub     *self,
-            WbSession *session)
+gboolean
+wb_hub_has_room (WbHub        *self,
+                 GInetAddress *address,
+                 WbRefusal    *ret_reason)
 {
-  g_return_if_fail (WB_IS_HUB (self));
-  g_return_if_fail (WB_IS_SESSION (session));
+  g_autoptr (GBytes) key = NULL;
 
-  g_ptr_array_add (self->sessions, g_object_ref (session));
+  g_return_val_if_fail (WB_IS_HUB (self), FALSE);
+  g_return_val_if_fail (ret_reason != NULL, FALSE);
+
+  if (self->rules.max_connections > 0 && g_hash_table_size (self->sessions) >= self->rules.max_connections)
+    {
+      *ret_reason = WB_REFUSAL_CONNECTIONS;
+      return FALSE;
+    }
+
+  key = address != NULL ? make_key (address) : g_bytes_new_static ("", 0);
+  if (self->rules.max_per_address > 0 && count_address (self, key) >= self->rules.max_per_address)
+    {
+      *ret_reason = WB_REFUSAL_ADDRESS;
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * wb_hub_admit:
+ * @self: a hub
+ * @transport: (transfer full): a connection after its handshake
+ * @address: (nullable): where it comes from
+ * @peer: how to name it in the log
+ * @speaks_v1: whether it negotiated `wallboard.v1`
+ *
+ * Makes a connection a client. Where no token is asked for, `opened` is emitted
+ * here: what its welcome says and what is broadcast after that leave no gap.
+ *
+ * Returns: %FALSE if there is no room any more
+ */
+gboolean
+wb_hub_admit (WbHub        *self,
+              WbTransport  *transport,
+              GInetAddress *address,
+              const char   *peer,
+              gboolean      speaks_v1)
+{
+  g_autoptr (WbConnection) connection = NULL;
+  WbRefusal reason;
+  Share *share;
+  Member *member;
+
+  g_return_val_if_fail (WB_IS_HUB (self), FALSE);
+  g_return_val_if_fail (transport != NULL, FALSE);
+  g_return_val_if_fail (peer != NULL, FALSE);
+
+  connection = wb_connection_new (transport, peer, speaks_v1,
+                                  self->tokens != NULL ? WB_RIGHT_NONE : WB_RIGHT_CONTROL, &self->rules.connection);
+  share = choose_share (self);
+  if (!wb_hub_has_room (self, address, &reason) || !wb_worker_adopt (share->worker, connection))
+    return FALSE;
+
+  member = g_new0 (Member, 1);
+  member->session = wb_session_new (share->worker, connection);
+  member->share = share;
+  member->address = address != NULL ? make_key (address) : g_bytes_new_static ("", 0);
+  share->n_connections++;
+  g_hash_table_insert (self->sessions, member->session, member);
+  g_hash_table_insert (self->addresses, g_bytes_ref (member->address),
+                       GUINT_TO_POINTER (count_address (self, member->address) + 1));
+  wb_metrics_add (self->metrics, WB_METRIC_CONNECTIONS, 1);
 
   /* One timer for all: a client of the seed allows one second more than the time between two heart checks, so
    * they must not wait for a coarser clock. */
-  if (self->heart_timer == NULL && self->heartbeat > 0)
-    self->heart_timer = wb_timer_start (self->heartbeat * 1000, heart_timer_cb, self);
-}
+  if (self->heart_timer == NULL && self->rules.heartbeat > 0)
+    self->heart_timer = wb_timer_start (self->rules.heartbeat * 1000, heart_timer_cb, self);
 
-/**
- * wb_hub_remove:
- * @self: a hub
- * @session: a session
- *
- * Forgets a session.
- */
-void
-wb_hub_remove (WbHub     *self,
-               WbSession *session)
-{
-  g_return_if_fail (WB_IS_HUB (self));
-  g_return_if_fail (WB_IS_SESSION (session));
+  g_info ("%s: connected", peer);
+  if (self->tokens == NULL)
+    {
+      wb_session_open (member->session);
+      g_signal_emit (self, signals[SIGNAL_OPENED], 0, member->session);
+    }
 
-  g_ptr_array_remove_fast (self->sessions, session);
-  if (self->sessions->len == 0)
-    wb_timer_stop (&self->heart_timer);
+  return TRUE;
 }
 
 /**
  * wb_hub_broadcast:
  * @self: a hub
- * @text: a message
+ * @message: a message
+ * @since: when it was accepted, in microseconds of the monotonic time
  *
  * Sends a message to every open session. What is broadcast first arrives
- * first, everywhere.
+ * first, everywhere. It is framed once.
  */
 void
-wb_hub_broadcast (WbHub  *self,
-                  GBytes *text)
+wb_hub_broadcast (WbHub     *self,
+                  WbMessage *message,
+                  gint64     since)
 {
+  g_autoptr (GBytes) frame = NULL;
+
   g_return_if_fail (WB_IS_HUB (self));
-  g_return_if_fail (text != NULL);
+  g_return_if_fail (message != NULL);
 
-  for (guint i = 0; i < self->sessions->len; i++)
+  frame = wb_frame_new_text (wb_message_get_bytes (message));
+  for (guint i = 0; i < self->workers->len; i++)
     {
-      WbSession *session = g_ptr_array_index (self->sessions, i);
+      const Share *share = g_ptr_array_index (self->workers, i);
 
-      if (wb_session_is_open (session))
-        wb_session_send (session, text);
+      if (share->n_connections > 0)
+        wb_worker_broadcast (share->worker, frame, since);
     }
+
+  wb_metrics_add (self->metrics, WB_METRIC_BROADCASTS, 1);
 }
 
 /**
@@ -170,15 +510,43 @@ wb_hub_foreach (WbHub     *self,
                 WbHubFunc  function,
                 gpointer   user_data)
 {
+  GHashTableIter iter;
+  gpointer session;
+
   g_return_if_fail (WB_IS_HUB (self));
   g_return_if_fail (function != NULL);
 
-  for (guint i = 0; i < self->sessions->len; i++)
-    {
-      WbSession *session = g_ptr_array_index (self->sessions, i);
+  g_hash_table_iter_init (&iter, self->sessions);
+  while (g_hash_table_iter_next (&iter, &session, NULL))
+    if (wb_session_is_open (session))
+      function (session, user_data);
+}
 
-      if (wb_session_is_open (session))
-        function (session, user_data);
+/**
+ * wb_hub_set_tokens:
+ * @self: a hub that asks for tokens
+ * @tokens: the tokens that hold from now on
+ *
+ * Swaps the tokens. Clients whose token is not among them any more are told to
+ * go.
+ */
+void
+wb_hub_set_tokens (WbHub    *self,
+                   WbTokens *tokens)
+{
+  g_return_if_fail (WB_IS_HUB (self));
+  g_return_if_fail (self->tokens != NULL);
+  g_return_if_fail (tokens != NULL);
+
+  wb_tokens_ref (tokens);
+  wb_tokens_unref (self->tokens);
+  self->tokens = tokens;
+
+  for (guint i = 0; i < self->workers->len; i++)
+    {
+      const Share *share = g_ptr_array_index (self->workers, i);
+
+      wb_worker_set_tokens (share->worker, tokens);
     }
 }
 
@@ -192,26 +560,30 @@ wb_hub_foreach (WbHub     *self,
  */
 void
 wb_hub_close (WbHub      *self,
-              gushort     code,
+              guint       code,
               const char *reason)
 {
+  GHashTableIter iter;
+  gpointer session;
+
   g_return_if_fail (WB_IS_HUB (self));
 
   wb_timer_stop (&self->heart_timer);
-  for (guint i = 0; i < self->sessions->len; i++)
-    wb_session_close (g_ptr_array_index (self->sessions, i), code, reason);
+  g_hash_table_iter_init (&iter, self->sessions);
+  while (g_hash_table_iter_next (&iter, &session, NULL))
+    wb_session_close (session, code, reason);
 }
 
 /**
  * wb_hub_get_size:
  * @self: a hub
  *
- * Returns: how many sessions are members, open or not
+ * Returns: how many clients there are, open or not
  */
 guint
 wb_hub_get_size (WbHub *self)
 {
   g_return_val_if_fail (WB_IS_HUB (self), 0);
 
-  return self->sessions->len;
+  return g_hash_table_size (self->sessions);
 }

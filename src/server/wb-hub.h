@@ -1,4 +1,4 @@
-/* wb-hub.h: the sessions of a server
+/* wb-hub.h: the clients of a server
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -8,6 +8,25 @@
 #include "wb-session.h"
 
 G_BEGIN_DECLS
+
+/**
+ * WbHubRules:
+ * @connection: what holds for each connection
+ * @heartbeat: seconds between two heart checks, 0 for none
+ * @max_connections: how many clients there may be, 0 for any number
+ * @max_per_address: how many of them from one address, 0 for any number; the
+ *   addresses of an IPv6 network of 64 bits count as one, since one machine can
+ *   have them all
+ *
+ * What holds for the clients of a server.
+ */
+typedef struct
+{
+  WbConnectionRules connection;
+  guint             heartbeat;
+  guint             max_connections;
+  guint             max_per_address;
+} WbHubRules;
 
 #define WB_TYPE_HUB (wb_hub_get_type ())
 G_DECLARE_FINAL_TYPE (WbHub, wb_hub, WB, HUB, GObject)
@@ -22,19 +41,29 @@ G_DECLARE_FINAL_TYPE (WbHub, wb_hub, WB, HUB, GObject)
 typedef void (*WbHubFunc) (WbSession *session,
                            gpointer   user_data);
 
-WbHub *wb_hub_new       (guint       heartbeat);
-void   wb_hub_add       (WbHub      *self,
-                         WbSession  *session);
-void   wb_hub_remove    (WbHub      *self,
-                         WbSession  *session);
-void   wb_hub_broadcast (WbHub      *self,
-                         GBytes     *text);
-void   wb_hub_foreach   (WbHub      *self,
-                         WbHubFunc   function,
-                         gpointer    user_data);
-void   wb_hub_close     (WbHub      *self,
-                         gushort     code,
-                         const char *reason);
-guint  wb_hub_get_size  (WbHub      *self);
+WbHub    *wb_hub_new        (const WbHubRules  *rules,
+                             WbTokens          *tokens,
+                             WbMetrics         *metrics,
+                             GError           **error);
+gboolean  wb_hub_has_room   (WbHub             *self,
+                             GInetAddress      *address,
+                             WbRefusal         *ret_reason);
+gboolean  wb_hub_admit      (WbHub             *self,
+                             WbTransport       *transport,
+                             GInetAddress      *address,
+                             const char        *peer,
+                             gboolean           speaks_v1);
+void      wb_hub_broadcast  (WbHub             *self,
+                             WbMessage         *message,
+                             gint64             since);
+void      wb_hub_foreach    (WbHub             *self,
+                             WbHubFunc          function,
+                             gpointer           user_data);
+void      wb_hub_set_tokens (WbHub             *self,
+                             WbTokens          *tokens);
+void      wb_hub_close      (WbHub             *self,
+                             guint              code,
+                             const char        *reason);
+guint     wb_hub_get_size   (WbHub             *self);
 
 G_END_DECLS

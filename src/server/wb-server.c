@@ -34,9 +34,10 @@ struct _WbServer
   WbListener     *http_listener;
   WbListener     *ws_listener;   /* NULL where one address serves for both */
   int             silence_fd;
+  WbHub          *hub;
   WbBoard        *board;
   WbMetrics      *metrics;
-  WbSessionRules  rules;
+  WbTokens       *tokens;
   char          **allowed_origins;
   char           *http_uri;
   char           *ws_uri;
@@ -65,6 +66,15 @@ describe_peer (SoupServerMessage *message,
   return g_strdup_printf ("%s (%.200s)", address_text != NULL ? address_text : "unknown", origin_text);
 }
 
+static GInetAddress *
+get_address (SoupServerMessage *message)
+{
+  GSocketAddress *address = soup_server_message_get_remote_address (message);
+
+  return G_IS_INET_SOCKET_ADDRESS (address) ? g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address))
+                                            : NULL;
+}
+
 static gboolean
 is_upgrade (SoupServerMessage *message)
 {
@@ -82,8 +92,7 @@ offers_subprotocol (SoupServerMessage *message)
   return soup_message_headers_header_contains (headers, "Sec-WebSocket-Protocol", WB_SUBPROTOCOL);
 }
 
-/* The 101 is out, and the peer may act from now on: everything up to its session's start happens right
- * here. */
+/* The 101 is out, and the peer may act from now on: everything up to its admission happens right here. */
 static void
 handshake_written_cb (SoupServerMessage *message,
                       gpointer           user_data)
@@ -92,20 +101,43 @@ handshake_written_cb (SoupServerMessage *message,
   g_autoptr (SoupServerMessage) kept = g_object_ref (message);
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   SoupMessageHeaders *response_headers = soup_server_message_get_response_headers (message);
-  const char *origin = soup_message_headers_get_list (headers, "Origin");
   const char *protocol = soup_message_headers_get_one (response_headers, "Sec-WebSocket-Protocol");
-  g_autofree char *peer = describe_peer (message, origin);
-  g_autoptr (SoupWebsocketConnection) connection = NULL;
-  g_autoptr (WbSession) session = NULL;
+  g_autofree char *peer = describe_peer (message, soup_message_headers_get_list (headers, "Origin"));
+  g_autoptr (GSocketConnection) connection = NULL;
+  g_autoptr (WbTransport) transport = NULL;
   g_autoptr (GIOStream) stream = NULL;
 
   if (self->gate != NULL)
-    wb_gate_leave (self->gate, message);
+    connection = wb_gate_leave (self->gate, message);
   stream = soup_server_message_steal_connection (message);
-  connection = soup_websocket_connection_new (stream, soup_server_message_get_uri (message),
-                                              SOUP_WEBSOCKET_CONNECTION_SERVER, origin, protocol, NULL);
-  session = wb_session_new (connection, peer, &self->rules);
-  wb_board_admit (self->board, session);
+  if (connection != NULL && stream != NULL)
+    transport = wb_transport_new (connection, stream);
+
+  if (transport == NULL
+      || !wb_hub_admit (self->hub, g_steal_pointer (&transport), get_address (message), peer,
+                        g_strcmp0 (protocol, WB_SUBPROTOCOL) == 0))
+    g_message ("%s: cut off, there is no room for it any more", peer);
+}
+
+/* Checks whether there is room for another client. FALSE if the message is answered. */
+static gboolean
+check_room (WbServer          *self,
+            SoupServerMessage *message)
+{
+  g_autofree char *peer = NULL;
+  WbRefusal reason;
+
+  if (wb_hub_has_room (self->hub, get_address (message), &reason))
+    return TRUE;
+
+  peer = describe_peer (message, NULL);
+  g_message ("%s: refused, there are too many connections%s", peer,
+             reason == WB_REFUSAL_ADDRESS ? " from its address" : "");
+  wb_metrics_add_refusal (self->metrics, reason);
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Retry-After", "5");
+  wb_http_refuse (message, SOUP_STATUS_SERVICE_UNAVAILABLE, "there are too many connections");
+
+  return FALSE;
 }
 
 /* The handshake is done here rather than by soup_server_add_websocket_handler(): it takes any path, leaves
@@ -116,8 +148,9 @@ upgrade (WbServer          *self,
 {
   char *protocols[] = { (char *) WB_SUBPROTOCOL, NULL };
 
-  if (soup_websocket_server_process_handshake (message, NULL, offers_subprotocol (message) ? protocols : NULL,
-                                               NULL, NULL))
+  if (check_room (self, message)
+      && soup_websocket_server_process_handshake (message, NULL, offers_subprotocol (message) ? protocols : NULL,
+                                                  NULL, NULL))
     g_signal_connect_object (message, "wrote-informational", G_CALLBACK (handshake_written_cb), self, 0);
 }
 
@@ -127,7 +160,7 @@ get_http_context (WbServer *self)
   return (WbHttpContext) {
     .source = self->source,
     .uploads = self->uploads,
-    .tokens = self->rules.tokens,
+    .tokens = self->tokens,
     .metrics = self->metrics,
   };
 }
@@ -403,6 +436,7 @@ wb_server_dispose (GObject *object)
 
   wb_server_stop (self);
   g_clear_object (&self->board);
+  g_clear_object (&self->hub);
   g_clear_pointer (&self->uploads, wb_uploads_unref);
   g_clear_pointer (&self->relay, wb_tls_relay_free);
   g_clear_object (&self->source);
@@ -415,8 +449,8 @@ wb_server_finalize (GObject *object)
 {
   WbServer *self = WB_SERVER (object);
 
-  g_clear_pointer (&self->rules.tokens, wb_tokens_unref);
-  g_clear_pointer (&self->metrics, wb_metrics_unref);
+  g_clear_pointer (&self->tokens, wb_tokens_unref);
+  wb_metrics_unref (self->metrics);
   g_strfreev (self->allowed_origins);
   g_free (self->http_uri);
   g_free (self->ws_uri);
@@ -467,12 +501,41 @@ take_options (WbServer              *self,
               const WbServerOptions *options)
 {
   if (options->tokens != NULL)
-    self->rules.tokens = wb_tokens_ref (options->tokens);
-  self->rules.max_message = options->max_message;
-  self->rules.auth_timeout = options->auth_timeout;
-  self->rules.ping = options->ping;
-  self->rules.silence = options->silence;
+    self->tokens = wb_tokens_ref (options->tokens);
   self->allowed_origins = g_strdupv ((char **) options->allowed_origins);
+}
+
+static gboolean
+make_board (WbServer               *self,
+            const WbServerOptions  *options,
+            GError                **error)
+{
+  g_autoptr (GError) cause = NULL;
+  WbHubRules rules = {
+    .connection = {
+      .max_message = options->max_message,
+      .max_rate = options->max_rate,
+      .max_waiting = options->max_waiting,
+      .auth_timeout = options->auth_timeout,
+      .ping = options->ping,
+      .silence = options->silence,
+    },
+    .heartbeat = options->heartbeat,
+    .max_connections = options->max_connections,
+    .max_per_address = options->max_per_address,
+  };
+
+  self->hub = wb_hub_new (&rules, self->tokens, self->metrics, &cause);
+  if (self->hub == NULL)
+    {
+      g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_LISTEN,
+                   _("No socket can be made: %s"), cause->message);
+      return FALSE;
+    }
+
+  self->board = wb_board_new (self->source, self->hub, options->heartbeat, self->metrics);
+
+  return TRUE;
 }
 
 /* What connections pass through on their way to libsoup. */
@@ -529,7 +592,8 @@ wb_server_start (WbServer               *self,
     return FALSE;
 
   take_options (self, options);
-  self->board = wb_board_new (self->source, options->heartbeat);
+  if (!make_board (self, options, error))
+    return FALSE;
   count_datasets (self);
 
   /* Raw paths: libsoup would answer “..” itself, and not as the seed does. */
@@ -574,7 +638,7 @@ wb_server_stop (WbServer *self)
   if (self->silence_fd >= 0)
     close (self->silence_fd);
   self->silence_fd = -1;
-  wb_board_close (self->board, SOUP_WEBSOCKET_CLOSE_GOING_AWAY, "the server is shutting down");
+  wb_hub_close (self->hub, WB_CLOSE_GOING_AWAY, "the server is shutting down");
 }
 
 /**
@@ -637,9 +701,9 @@ wb_server_get_n_displays (WbServer *self)
 {
   g_return_val_if_fail (WB_IS_SERVER (self), 0);
 
-  if (self->board == NULL)
+  if (self->hub == NULL)
     return 0;
 
   /* One whose session is gone may still wait for the last of it to be encrypted. */
-  return MAX (wb_board_get_n_sessions (self->board), self->relay != NULL ? wb_tls_relay_get_size (self->relay) : 0);
+  return MAX (wb_hub_get_size (self->hub), self->relay != NULL ? wb_tls_relay_get_size (self->relay) : 0);
 }

@@ -58,6 +58,12 @@ GQuark wb_server_error_quark (void);
  * @certificate: (nullable): what the server shows, with its private key, to
  *   peers that then must speak TLS on both addresses; %NULL for none
  * @max_message: the longest message from a client, in bytes
+ * @max_rate: messages a second from a client, twice as many at once; 0 for any
+ *   number, as with the three that follow
+ * @max_waiting: what may wait to be written to a client behind the message that
+ *   is being written, in bytes
+ * @max_connections: how many clients there may be
+ * @max_per_address: how many of them from one address
  * @heartbeat: seconds between two heart checks, 0 for none
  * @auth_timeout: seconds a client has to authenticate, 0 for as long as it likes
  * @ping: seconds between two WebSocket pings, 0 for none
@@ -80,6 +86,10 @@ typedef struct
   gboolean           allow_anonymous;
   GTlsCertificate   *certificate;
   gsize              max_message;
+  guint              max_rate;
+  gsize              max_waiting;
+  guint              max_connections;
+  guint              max_per_address;
   guint              heartbeat;
   guint              auth_timeout;
   guint              ping;
@@ -94,6 +104,10 @@ typedef struct
     .http = WB_SERVER_DEFAULT_HTTP, \
     .ws = WB_SERVER_DEFAULT_WS, \
     .max_message = WB_MESSAGE_MAX_TO_SERVER, \
+    .max_rate = 10, \
+    .max_waiting = 1024 * 1024, \
+    .max_connections = 4096, \
+    .max_per_address = 64, \
     .heartbeat = 30, \
     .auth_timeout = 10, \
     .ping = 25, \

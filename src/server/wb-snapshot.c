@@ -7,6 +7,8 @@
 
 #include "wb-snapshot.h"
 
+#include "wb-frame.h"
+
 /* What a snapshot keeps of its answers. Displays of a board ask alike, so a few are enough; a peer that
  * makes up requests can only push out those of others, which are then built again. */
 #define MAX_ANSWERS      32
@@ -220,8 +222,9 @@ wb_snapshot_equal (WbSnapshot *self,
  * Builds the answer to a request, once: the next peer that asks with the same
  * bytes gets the same answer.
  *
- * Returns: (transfer full) (nullable): the answer, or %NULL if there is none
- *   for such a peer: a page written from the seed parses `data` whatever it is
+ * Returns: (transfer full) (nullable): the frame of the answer, or %NULL if
+ *   there is none for such a peer: a page written from the seed parses `data`
+ *   whatever it is
  */
 GBytes *
 wb_snapshot_build_answer (WbSnapshot *self,
@@ -231,6 +234,7 @@ wb_snapshot_build_answer (WbSnapshot *self,
   const char *problem;
   GHashTable *answers;
   GBytes *answer;
+  g_autoptr (GBytes) text = NULL;
   gsize length = 0;
   const char *data = NULL;
 
@@ -253,7 +257,8 @@ wb_snapshot_build_answer (WbSnapshot *self,
     {
       if (self->bytes != NULL)
         data = g_bytes_get_data (self->bytes, &length);
-      answer = wb_message_build_answer (request, data, length, problem);
+      text = wb_message_build_answer (request, data, length, problem);
+      answer = wb_frame_new_text (text);
       remember_answer (self, answers, wb_message_get_bytes (request), answer);
     }
 

@@ -9,7 +9,8 @@
 
 struct _WbSubscriptions
 {
-  GPtrArray *items; /* the oldest first */
+  GPtrArray *items;      /* the oldest first; NULL while there are none */
+  guint64    n_put_off;
 };
 
 static void
@@ -46,11 +47,7 @@ remove_same (WbSubscriptions *self,
 WbSubscriptions *
 wb_subscriptions_new (void)
 {
-  WbSubscriptions *self = g_new0 (WbSubscriptions, 1);
-
-  self->items = g_ptr_array_new_with_free_func (subscription_free);
-
-  return self;
+  return g_new0 (WbSubscriptions, 1);
 }
 
 /**
@@ -64,7 +61,7 @@ wb_subscriptions_free (WbSubscriptions *self)
 {
   g_return_if_fail (self != NULL);
 
-  g_ptr_array_unref (self->items);
+  g_clear_pointer (&self->items, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -88,6 +85,8 @@ wb_subscriptions_add (WbSubscriptions *self,
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (request != NULL, NULL);
 
+  if (self->items == NULL)
+    self->items = g_ptr_array_new_with_free_func (subscription_free);
   remove_same (self, wb_message_get_socket_type (request));
 
   if (g_bytes_get_size (wb_message_get_bytes (request)) > WB_SUBSCRIPTIONS_MAX_REQUEST)
@@ -114,7 +113,7 @@ wb_subscriptions_get_length (WbSubscriptions *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
-  return self->items->len;
+  return self->items != NULL ? self->items->len : 0;
 }
 
 /**
@@ -129,7 +128,57 @@ wb_subscriptions_get (WbSubscriptions *self,
                       guint            position)
 {
   g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (position < self->items->len, NULL);
+  g_return_val_if_fail (position < wb_subscriptions_get_length (self), NULL);
 
   return g_ptr_array_index (self->items, position);
+}
+
+/**
+ * wb_subscriptions_put_off:
+ * @self: subscriptions
+ * @subscription: one of them
+ *
+ * Remembers that a subscription is to be answered when there is room. It stands
+ * in its place in the row until then, however often the dataset changes, so
+ * that one that changes all the time does not keep the others from their turn.
+ *
+ * Returns: whether it had been put off before: the client is then spared a
+ *   version
+ */
+gboolean
+wb_subscriptions_put_off (WbSubscriptions *self,
+                          WbSubscription  *subscription)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (subscription != NULL, FALSE);
+
+  if (subscription->due > 0)
+    return TRUE;
+
+  subscription->due = ++self->n_put_off;
+  return FALSE;
+}
+
+/**
+ * wb_subscriptions_get_due:
+ * @self: subscriptions
+ *
+ * Returns: (transfer none) (nullable): the one that was put off first
+ */
+WbSubscription *
+wb_subscriptions_get_due (WbSubscriptions *self)
+{
+  WbSubscription *first = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  for (guint i = 0; i < wb_subscriptions_get_length (self); i++)
+    {
+      WbSubscription *subscription = g_ptr_array_index (self->items, i);
+
+      if (subscription->due > 0 && (first == NULL || subscription->due < first->due))
+        first = subscription;
+    }
+
+  return first;
 }

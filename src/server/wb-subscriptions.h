@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * @request: the getData that is answered again when the dataset changes
  * @version: the version of the snapshot that was sent last, 0 for none
  * @problem: (nullable): the problem that was told last
+ * @due: 0, or the place in the row of those that wait for room
  *
  * What a client wants to hear of, and what it has heard.
  */
@@ -28,6 +29,7 @@ typedef struct
   WbMessage *request;
   guint64    version;
   char      *problem;
+  guint64    due;
 } WbSubscription;
 
 /**
@@ -44,5 +46,8 @@ WbSubscription  *wb_subscriptions_add        (WbSubscriptions *self,
 guint            wb_subscriptions_get_length (WbSubscriptions *self);
 WbSubscription  *wb_subscriptions_get        (WbSubscriptions *self,
                                               guint            position);
+gboolean         wb_subscriptions_put_off    (WbSubscriptions *self,
+                                              WbSubscription  *subscription);
+WbSubscription  *wb_subscriptions_get_due    (WbSubscriptions *self);
 
 G_END_DECLS

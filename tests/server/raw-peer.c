@@ -234,9 +234,11 @@ raw_peer_write (RawPeer    *self,
       g_autoptr (GError) error = NULL;
       gssize n = g_pollable_output_stream_write_nonblocking (get_output (self), rest, length, NULL, &error);
 
+      /* Who reads may be this thread or another one. */
       if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
         {
-          g_main_context_iteration (NULL, TRUE);
+          if (!g_main_context_iteration (NULL, FALSE))
+            g_usleep (100);
           continue;
         }
 

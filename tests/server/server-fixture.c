@@ -54,6 +54,9 @@ server_fixture_set_up (ServerFixture *self,
   folder_write (self->folder, "free-form_1.json", "{\"anything\":[1,2,3]}");
 
   self->options = defaults;
+  /* Tests of limits set them; all others talk as fast as they like, from one address. */
+  self->options.max_rate = 0;
+  self->options.max_per_address = 0;
   self->options.http = "127.0.0.1:0";
   self->options.ws = "127.0.0.1:0";
 }

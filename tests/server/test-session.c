@@ -3,11 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include "server-fixture.h"
-#include "wb-session.h"
 
 #define V1 "Sec-WebSocket-Protocol: wallboard.v1\r\n"
 #define AUTH(token) "{\"type\":\"auth\",\"data\":\"" token "\"}"
@@ -237,35 +233,6 @@ test_silence (ServerFixture *self,
   g_assert_cmpuint (wb_server_get_n_displays (self->server), ==, 2);
 }
 
-/* What does not fit into a close frame is cut off, and never through a character. */
-static void
-test_close_reason (void)
-{
-  const WbSessionRules rules = { .max_message = 100 };
-  g_autoptr (GUri) uri = g_uri_parse ("ws://localhost/", G_URI_FLAGS_NONE, NULL);
-  g_autoptr (GSocket) socket = NULL;
-  g_autoptr (GSocketConnection) stream = NULL;
-  g_autoptr (SoupWebsocketConnection) connection = NULL;
-  g_autoptr (WbSession) session = NULL;
-  g_autofree char *filling = g_strnfill (122, 'x');
-  g_autofree char *reason = g_strconcat (filling, "中文", NULL);
-  guint8 frame[256];
-  int ends[2];
-
-  g_assert_cmpint (socketpair (AF_UNIX, SOCK_STREAM, 0, ends), ==, 0);
-  socket = g_socket_new_from_fd (ends[0], NULL);
-  stream = g_socket_connection_factory_create_connection (socket);
-  connection = soup_websocket_connection_new (G_IO_STREAM (stream), uri, SOUP_WEBSOCKET_CONNECTION_SERVER, NULL, NULL,
-                                              NULL);
-  session = wb_session_new (connection, "test", &rules);
-  wb_session_close (session, 1008, reason);
-
-  g_assert_cmpint (read (ends[1], frame, sizeof frame), ==, 2 + 2 + 122);
-  g_assert_cmphex (frame[0], ==, RAW_FIN | RAW_CLOSE);
-  g_assert_cmpmem (frame + 4, 122, filling, 122);
-  close (ends[1]);
-}
-
 #define ADD(path, function) \
   g_test_add (path, ServerFixture, NULL, server_fixture_set_up, function, server_fixture_tear_down)
 
@@ -283,8 +250,6 @@ main (int    argc,
   ADD ("/session/heart-checks", test_heart_checks);
   ADD ("/session/hello", test_hello);
   ADD ("/session/silence", test_silence);
-
-  g_test_add_func ("/session/close-reason", test_close_reason);
 
   return g_test_run ();
 }

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "wb-frame.h"
 #include "wb-snapshot.h"
 
 static WbMessage *
@@ -21,8 +22,9 @@ static void
 assert_bytes (GBytes     *bytes,
               const char *expected)
 {
+  g_autoptr (GBytes) payload = wb_frame_get_payload (bytes);
   gsize length;
-  const char *text = g_bytes_get_data (bytes, &length);
+  const char *text = g_bytes_get_data (payload, &length);
 
   g_assert_cmpmem (text, length, expected, strlen (expected));
 }

@@ -1,0 +1,270 @@
+/* wb-connection-input.c: what a client may say, and in which order
+ *
+ * The second layer of the protocol (docs/protocol.md) is answered here; board messages go on to the board.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-connection-private.h"
+
+#include "wb-error.h"
+
+static void
+send_message (WbConnection *self,
+              WbMessage    *message)
+{
+  g_autoptr (GBytes) frame = wb_frame_new_text (wb_message_get_bytes (message));
+
+  wb_connection_send (self, frame, self->now, TRUE);
+}
+
+static void
+send_no_auth (WbConnection *self)
+{
+  g_autoptr (WbMessage) message = wb_message_new_no_auth ();
+
+  send_message (self, message);
+}
+
+static void
+set_dialect (WbConnection *self,
+             WbDialect     dialect)
+{
+  WbDialect before = atomic_exchange (&self->dialect, dialect);
+
+  if (before == dialect || !self->is_member)
+    return;
+
+  wb_metrics_remove_client (self->tally->metrics, before);
+  wb_metrics_add_client (self->tally->metrics, dialect);
+}
+
+/* The one place that decides who is let in. */
+static gboolean
+check_token (WbConnection *self,
+             const char   *candidate)
+{
+  const WbToken *token;
+
+  if (self->tokens == NULL)
+    return TRUE;
+
+  token = wb_tokens_check (self->tokens, candidate);
+  if (token == NULL)
+    return FALSE;
+
+  self->token = token;
+  atomic_store (&self->right, wb_token_get_right (token));
+
+  return TRUE;
+}
+
+static void
+handle_auth (WbConnection *self,
+             WbMessage    *message)
+{
+  g_autoptr (WbMessage) ok = NULL;
+
+  if (!check_token (self, wb_message_get_data (message)))
+    {
+      g_message ("%s: refused, wrong token", self->peer);
+      send_no_auth (self);
+      wb_connection_refuse (self, WB_REFUSAL_TOKEN, WB_CLOSE_POLICY, "wrong token");
+      return;
+    }
+
+  ok = wb_message_new_auth_ok ();
+  send_message (self, ok);
+  if (self->state == STATE_WAITING_FOR_AUTH)
+    {
+      self->state = STATE_OPEN;
+      self->auth_at = 0;
+      self->host->opened (self, self->host_data);
+    }
+}
+
+/* A client that says more than the board answers is not listened to for a while. */
+static void
+pass_on (WbConnection *self,
+         WbMessage    *message)
+{
+  gsize size = g_bytes_get_size (wb_message_get_bytes (message)) + 1;
+
+  if (atomic_fetch_add (&self->unanswered, size) + size > WB_CONNECTION_PAUSE)
+    {
+      atomic_store (&self->awaits_answer, TRUE);
+      self->is_paused = TRUE;
+    }
+  self->host->message (self, message, self->now, self->host_data);
+}
+
+static void
+handle_message (WbConnection *self,
+                WbMessage    *message)
+{
+  WbMessageKind kind = wb_message_get_kind (message);
+  gboolean is_session = kind == WB_MESSAGE_AUTH || kind == WB_MESSAGE_AUTH_OK
+                        || kind == WB_MESSAGE_HEART_CHECK || kind == WB_MESSAGE_HELLO;
+
+  if (is_session && !self->speaks_v1)
+    set_dialect (self, WB_DIALECT_SESSION);
+
+  /* A client whose token is “auth ok” says what a server does. */
+  if (kind == WB_MESSAGE_AUTH || kind == WB_MESSAGE_AUTH_OK)
+    {
+      handle_auth (self, message);
+      return;
+    }
+
+  if (self->state == STATE_WAITING_FOR_AUTH)
+    {
+      send_no_auth (self);
+      return;
+    }
+
+  switch (kind)
+    {
+    case WB_MESSAGE_GET_DATA:
+    case WB_MESSAGE_FULL_SCREEN:
+    case WB_MESSAGE_THEME_CHANGE:
+    case WB_MESSAGE_OTHER_ACTION:
+    case WB_MESSAGE_HELLO:
+      pass_on (self, message);
+      break;
+    case WB_MESSAGE_HEART_CHECK:
+      break;
+    case WB_MESSAGE_AUTH:
+    case WB_MESSAGE_AUTH_OK:
+      g_assert_not_reached ();
+    case WB_MESSAGE_NOTICE:
+      if (wb_message_get_wanted_notice (message) != NULL)
+        pass_on (self, message);
+      else
+        g_info ("%s: ignored a notice that is none, or is too long", self->peer);
+      break;
+    case WB_MESSAGE_NO_AUTH:
+    case WB_MESSAGE_WELCOME:
+      g_info ("%s: ignored a message that only a server sends", self->peer);
+      break;
+    }
+}
+
+static void
+handle_text (WbConnection *self,
+             GBytes       *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WbMessage) message = wb_message_parse (text, &error);
+
+  self->tally->received_messages++;
+
+  if (message != NULL)
+    {
+      handle_message (self, message);
+    }
+  else if (g_error_matches (error, WB_CORE_ERROR, WB_CORE_ERROR_SHAPE))
+    {
+      g_info ("%s: ignored a message: %s", self->peer, error->message);
+      if (self->state == STATE_WAITING_FOR_AUTH)
+        send_no_auth (self);
+    }
+  else
+    {
+      wb_connection_refuse (self, WB_REFUSAL_MESSAGE, WB_CLOSE_POLICY, error->message);
+    }
+}
+
+static void
+handle_ping (WbConnection *self,
+             GBytes       *payload)
+{
+  gsize length;
+  gconstpointer bytes = g_bytes_get_data (payload, &length);
+  g_autoptr (GBytes) pong = wb_frame_new (WB_FRAME_PONG, bytes, length);
+
+  self->host->ping (self, pong, self->host_data);
+}
+
+/* The goodbye of the peer, be it the answer to ours. */
+static void
+handle_close (WbConnection *self,
+              guint         code)
+{
+  self->peer_closed = TRUE;
+
+  if (self->state == STATE_CLOSING)
+    wb_connection_flush (self);
+  else
+    wb_connection_close (self, code, "");
+}
+
+static void
+handle_violation (WbConnection       *self,
+                  const WbFrameEvent *event)
+{
+  self->is_deaf = TRUE;
+  wb_connection_refuse (self, event->code == WB_CLOSE_TOO_BIG ? WB_REFUSAL_MESSAGE : WB_REFUSAL_PROTOCOL,
+                        event->code, event->reason);
+}
+
+static void
+handle_event (WbConnection       *self,
+              const WbFrameEvent *event)
+{
+  /* Only its goodbye still matters of one that was told to go. */
+  if (self->state == STATE_CLOSING)
+    {
+      if (event->kind == WB_FRAME_EVENT_CLOSE)
+        handle_close (self, event->code);
+      else if (event->kind == WB_FRAME_EVENT_VIOLATION)
+        self->is_deaf = TRUE;
+      return;
+    }
+
+  if (event->kind != WB_FRAME_EVENT_VIOLATION && event->kind != WB_FRAME_EVENT_CLOSE
+      && !wb_rate_take (&self->rate, self->rules->max_rate, 2 * self->rules->max_rate, self->now))
+    {
+      wb_connection_refuse (self, WB_REFUSAL_RATE, WB_CLOSE_POLICY, "too many messages in a short time");
+      return;
+    }
+
+  switch (event->kind)
+    {
+    case WB_FRAME_EVENT_TEXT:
+      handle_text (self, event->payload);
+      break;
+    case WB_FRAME_EVENT_PING:
+      handle_ping (self, event->payload);
+      break;
+    case WB_FRAME_EVENT_CLOSE:
+      handle_close (self, event->code);
+      break;
+    case WB_FRAME_EVENT_VIOLATION:
+      handle_violation (self, event);
+      break;
+    case WB_FRAME_EVENT_PONG:
+    case WB_FRAME_EVENT_NONE:
+      break;
+    }
+}
+
+/* Takes in what was read. */
+void
+wb_connection_take (WbConnection *self,
+                    const guint8 *bytes,
+                    gsize         length)
+{
+  while (length > 0 && self->state != STATE_DEAD && !self->is_deaf)
+    {
+      WbFrameEvent event;
+      gsize used = wb_frame_reader_feed (self->reader, bytes, length, &event);
+
+      bytes += used;
+      length -= used;
+      if (event.kind != WB_FRAME_EVENT_NONE)
+        handle_event (self, &event);
+      wb_frame_event_clear (&event);
+    }
+}

@@ -1,0 +1,86 @@
+/* wb-connection-private.h: what the two halves of a connection share
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <stdatomic.h>
+
+#include "wb-connection.h"
+#include "wb-frame-reader.h"
+#include "wb-outbox.h"
+#include "wb-rate.h"
+
+G_BEGIN_DECLS
+
+/* A client of whose messages more than this is with the board, in bytes, is not read from, until it is less
+ * than that. */
+#define WB_CONNECTION_PAUSE  (128 * 1024)
+#define WB_CONNECTION_RESUME (32 * 1024)
+
+typedef enum
+{
+  STATE_WAITING_FOR_AUTH,
+  STATE_OPEN,
+  STATE_CLOSING,  /* our close frame is on its way, or out */
+  STATE_DEAD,
+} State;
+
+struct _WbConnection
+{
+  gatomicrefcount          ref_count;
+
+  const WbConnectionRules *rules;
+  char                    *peer;
+  gboolean                 speaks_v1;
+  gpointer                 owner;        /* the board's alone */
+
+  /* The worker's alone. */
+  const WbConnectionHost  *host;
+  gpointer                 host_data;
+  WbTally                 *tally;
+  WbTransport             *transport;    /* NULL when it is dead */
+  WbTokens                *tokens;       /* NULL where none is asked for */
+  const WbToken           *token;        /* one of those, once it is said */
+  State                    state;
+  WbFrameReader           *reader;
+  WbOutbox                 outbox;
+  WbRate                   rate;
+  GIOCondition             condition;    /* what is waited for */
+  gboolean                 is_member;
+  gboolean                 is_blocked;   /* the socket takes no more */
+  gboolean                 is_deaf;      /* what comes cannot be read any more */
+  gboolean                 is_paused;    /* what comes is left where it is until the board is done */
+  gboolean                 peer_closed;
+  guint                    close_code;
+  gsize                    drained;
+  gint64                   now;          /* when the worker woke up; microseconds, monotonic, as all here */
+  gint64                   auth_at;      /* deadlines; 0 for none */
+  gint64                   ping_at;      /* of the next ping, or the end of patience after the last */
+  gint64                   next_ping;
+  gint64                   close_at;
+
+  /* For any thread. */
+  _Atomic gint64           last_heard;
+  _Atomic gint             dialect;
+  _Atomic gint             right;
+  _Atomic gsize            posted;       /* what the board has posted and the worker not read */
+  _Atomic gsize            waiting;      /* what is in the outbox */
+  _Atomic gsize            unanswered;   /* what the worker has posted and the board not answered */
+  _Atomic gboolean         awaits_room;
+  _Atomic gboolean         awaits_answer;
+};
+
+/* wb-connection.c */
+void wb_connection_refuse         (WbConnection *self,
+                                   WbRefusal     refusal,
+                                   guint         code,
+                                   const char   *reason);
+
+/* wb-connection-input.c */
+void wb_connection_take           (WbConnection *self,
+                                   const guint8 *bytes,
+                                   gsize         length);
+
+G_END_DECLS

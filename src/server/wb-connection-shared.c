@@ -1,0 +1,195 @@
+/* wb-connection-shared.c: what others than its worker may ask of a client
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-connection-private.h"
+
+/**
+ * wb_connection_set_owner:
+ * @self: a connection
+ * @owner: (nullable): what stands for it where it was made
+ *
+ * Remembers whose connection it is, so that its reports find their way.
+ */
+void
+wb_connection_set_owner (WbConnection *self,
+                         gpointer      owner)
+{
+  g_return_if_fail (self != NULL);
+
+  self->owner = owner;
+}
+
+/**
+ * wb_connection_get_owner:
+ * @self: a connection
+ *
+ * Returns: (transfer none) (nullable): whose it is, or %NULL if nobody's any
+ *   more
+ */
+gpointer
+wb_connection_get_owner (WbConnection *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->owner;
+}
+
+/**
+ * wb_connection_get_peer:
+ * @self: a connection
+ *
+ * Returns: how to name the peer in the log
+ */
+const char *
+wb_connection_get_peer (WbConnection *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->peer;
+}
+
+/**
+ * wb_connection_speaks_v1:
+ * @self: a connection
+ *
+ * Returns: whether the client negotiated `wallboard.v1`
+ */
+gboolean
+wb_connection_speaks_v1 (WbConnection *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->speaks_v1;
+}
+
+/**
+ * wb_connection_get_right:
+ * @self: a connection
+ *
+ * Returns: what the client may do
+ */
+WbRight
+wb_connection_get_right (WbConnection *self)
+{
+  g_return_val_if_fail (self != NULL, WB_RIGHT_NONE);
+
+  return atomic_load (&self->right);
+}
+
+/**
+ * wb_connection_get_dialect:
+ * @self: a connection
+ *
+ * Returns: what the client speaks, as far as is known yet
+ */
+WbDialect
+wb_connection_get_dialect (WbConnection *self)
+{
+  g_return_val_if_fail (self != NULL, WB_DIALECT_SEED);
+
+  return atomic_load (&self->dialect);
+}
+
+/**
+ * wb_connection_get_last_heard:
+ * @self: a connection
+ *
+ * Returns: when the client sent or took something last, in microseconds of the
+ *   monotonic time
+ */
+gint64
+wb_connection_get_last_heard (WbConnection *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return atomic_load_explicit (&self->last_heard, memory_order_relaxed);
+}
+
+/**
+ * wb_connection_get_waiting:
+ * @self: a connection
+ *
+ * Returns: how many bytes are on their way to the client's socket
+ */
+gsize
+wb_connection_get_waiting (WbConnection *self)
+{
+  gsize posted;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  /* In this order: what moves from one to the other is then counted twice rather than not at all. */
+  posted = atomic_load (&self->posted);
+  return posted + atomic_load (&self->waiting);
+}
+
+/**
+ * wb_connection_add_posted:
+ * @self: a connection
+ * @frame: a frame
+ *
+ * Says that a frame is on its way to the worker, and will come to
+ * [func@wb_connection_send_posted].
+ */
+void
+wb_connection_add_posted (WbConnection *self,
+                          GBytes       *frame)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (frame != NULL);
+
+  atomic_fetch_add (&self->posted, g_bytes_get_size (frame));
+}
+
+/**
+ * wb_connection_await_room:
+ * @self: a connection
+ *
+ * Tells whether a dataset has to wait for what is on its way already.
+ *
+ * Returns: %TRUE if it has; `drained` then follows
+ */
+gboolean
+wb_connection_await_room (WbConnection *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (wb_connection_get_waiting (self) <= WB_CONNECTION_CONGESTED)
+    return FALSE;
+
+  /* What was waiting may be gone by now, and the worker did not know that somebody wants to hear of it. */
+  atomic_store (&self->awaits_room, TRUE);
+  if (wb_connection_get_waiting (self) > WB_CONNECTION_CONGESTED)
+    return TRUE;
+
+  return !atomic_exchange (&self->awaits_room, FALSE);
+}
+
+/**
+ * wb_connection_finish_message:
+ * @self: a connection
+ * @message: a message of this client
+ *
+ * Says that the board is done with a message.
+ *
+ * Returns: whether the worker must be told to listen to the client again
+ */
+gboolean
+wb_connection_finish_message (WbConnection *self,
+                              WbMessage    *message)
+{
+  gsize size;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (message != NULL, FALSE);
+
+  size = g_bytes_get_size (wb_message_get_bytes (message)) + 1;
+
+  return atomic_fetch_sub (&self->unanswered, size) - size <= WB_CONNECTION_RESUME
+         && atomic_load (&self->awaits_answer)
+         && atomic_exchange (&self->awaits_answer, FALSE);
+}

@@ -72,9 +72,9 @@ find_snapshot (WbBoard    *self,
   return snapshot != NULL ? snapshot : wb_snapshot_new (NULL, 0, problem);
 }
 
-/* Answers a request, or puts that off where the client has enough to read: the latest version goes out when it
- * has room, and those in between never do. What nobody can put off, since it is not remembered, goes out. */
-static void
+/* Answers a request. FALSE if that is put off, because the client has enough to read: the latest version goes
+ * out when it has room, and those in between never do. What is not remembered cannot be put off. */
+static gboolean
 answer (WbBoard        *self,
         WbSession      *session,
         WbMessage      *request,
@@ -86,11 +86,10 @@ answer (WbBoard        *self,
 
   if (subscription != NULL)
     {
-      if (frame != NULL && wb_session_await_room (session))
+      if (frame != NULL && wb_session_await_room (session, frame))
         {
-          if (wb_subscriptions_put_off (wb_session_get_subscriptions (session), subscription))
-            wb_metrics_add (self->metrics, WB_METRIC_COALESCED, 1);
-          return;
+          wb_subscriptions_put_off (wb_session_get_subscriptions (session), subscription);
+          return FALSE;
         }
 
       subscription->due = 0;
@@ -101,6 +100,8 @@ answer (WbBoard        *self,
 
   if (frame != NULL)
     wb_session_send (session, frame, since);
+
+  return TRUE;
 }
 
 /* A page from the seed has just opened: brings it in step with the others. */
@@ -219,6 +220,10 @@ push_to_session (WbSession *session,
       if (!feeds (push->changed, asked))
         continue;
 
+      /* The version that it waits for is not the latest any more, and is never sent. */
+      if (subscription->due > 0)
+        wb_metrics_add (push->board->metrics, WB_METRIC_COALESCED, 1);
+
       snapshot = find_snapshot (push->board, asked);
       if (subscription->version != wb_snapshot_get_version (snapshot)
           || (tell_problem && g_strcmp0 (subscription->problem, wb_snapshot_get_problem (snapshot)) != 0))
@@ -313,10 +318,8 @@ drained_cb (WbHub     *hub,
     {
       g_autoptr (WbSnapshot) snapshot = find_snapshot (self, wb_message_get_chart_name (subscription->request));
 
-      if (wb_session_await_room (session))
+      if (!answer (self, session, subscription->request, subscription, snapshot, 0))
         return;
-
-      answer (self, session, subscription->request, subscription, snapshot, 0);
     }
 }
 

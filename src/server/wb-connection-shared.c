@@ -145,25 +145,41 @@ wb_connection_add_posted (WbConnection *self,
   atomic_fetch_add (&self->posted, g_bytes_get_size (frame));
 }
 
+static gboolean
+has_room (WbConnection *self,
+          gsize         size)
+{
+  gsize waiting = wb_connection_get_waiting (self);
+  gsize limit = WB_CONNECTION_CONGESTED;
+
+  if (self->rules->max_waiting > 0)
+    limit = MIN (limit, self->rules->max_waiting);
+
+  return waiting == 0 || waiting + size <= limit;
+}
+
 /**
  * wb_connection_await_room:
  * @self: a connection
+ * @size: the size of the frame of a dataset
  *
- * Tells whether a dataset has to wait for what is on its way already.
+ * Tells whether a dataset has to wait for what is on its way already. One that
+ * is larger than all that may wait goes alone.
  *
- * Returns: %TRUE if it has; `drained` then follows
+ * Returns: %TRUE if it has; `drained` then follows when nothing is waiting
  */
 gboolean
-wb_connection_await_room (WbConnection *self)
+wb_connection_await_room (WbConnection *self,
+                          gsize         size)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  if (wb_connection_get_waiting (self) <= WB_CONNECTION_CONGESTED)
+  if (has_room (self, size))
     return FALSE;
 
   /* What was waiting may be gone by now, and the worker did not know that somebody wants to hear of it. */
   atomic_store (&self->awaits_room, TRUE);
-  if (wb_connection_get_waiting (self) > WB_CONNECTION_CONGESTED)
+  if (!has_room (self, size))
     return TRUE;
 
   return !atomic_exchange (&self->awaits_room, FALSE);

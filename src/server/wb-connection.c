@@ -57,11 +57,11 @@ update_condition (WbConnection *self)
   self->host->wants (self, condition, self->host_data);
 }
 
-/* There may be room again for a dataset that waits. */
+/* There may be room for a dataset that waits. The socket still has much to send, so that it does not idle. */
 static void
 tell_room (WbConnection *self)
 {
-  if (atomic_load (&self->awaits_room) && wb_connection_get_waiting (self) <= WB_CONNECTION_CONGESTED
+  if (atomic_load (&self->awaits_room) && wb_connection_get_waiting (self) == 0
       && atomic_exchange (&self->awaits_room, FALSE))
     self->host->drained (self, self->host_data);
 }

@@ -139,7 +139,8 @@ gsize         wb_connection_get_waiting      (WbConnection            *self);
 
 void          wb_connection_add_posted       (WbConnection            *self,
                                               GBytes                  *frame);
-gboolean      wb_connection_await_room       (WbConnection            *self);
+gboolean      wb_connection_await_room       (WbConnection            *self,
+                                              gsize                    size);
 gboolean      wb_connection_finish_message   (WbConnection            *self,
                                               WbMessage               *message);
 

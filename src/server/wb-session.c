@@ -165,17 +165,21 @@ wb_session_send_message (WbSession *self,
 /**
  * wb_session_await_room:
  * @self: a session
+ * @frame: a dataset
  *
  * Tells whether so much is on its way to the client that a dataset has to wait.
  *
  * Returns: %TRUE if it has; the hub then tells when there is room
  */
 gboolean
-wb_session_await_room (WbSession *self)
+wb_session_await_room (WbSession *self,
+                       GBytes    *frame)
 {
   g_return_val_if_fail (WB_IS_SESSION (self), FALSE);
 
-  return wb_connection_await_room (self->connection);
+  g_return_val_if_fail (frame != NULL, FALSE);
+
+  return wb_connection_await_room (self->connection, g_bytes_get_size (frame));
 }
 
 /**

@@ -24,7 +24,8 @@ void             wb_session_send              (WbSession     *self,
 void             wb_session_send_message      (WbSession     *self,
                                                WbMessage     *message,
                                                gint64         since);
-gboolean         wb_session_await_room        (WbSession     *self);
+gboolean         wb_session_await_room        (WbSession     *self,
+                                               GBytes        *frame);
 void             wb_session_close             (WbSession     *self,
                                                guint          code,
                                                const char    *reason);

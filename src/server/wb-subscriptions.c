@@ -141,22 +141,16 @@ wb_subscriptions_get (WbSubscriptions *self,
  * Remembers that a subscription is to be answered when there is room. It stands
  * in its place in the row until then, however often the dataset changes, so
  * that one that changes all the time does not keep the others from their turn.
- *
- * Returns: whether it had been put off before: the client is then spared a
- *   version
  */
-gboolean
+void
 wb_subscriptions_put_off (WbSubscriptions *self,
                           WbSubscription  *subscription)
 {
-  g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (subscription != NULL, FALSE);
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (subscription != NULL);
 
-  if (subscription->due > 0)
-    return TRUE;
-
-  subscription->due = ++self->n_put_off;
-  return FALSE;
+  if (subscription->due == 0)
+    subscription->due = ++self->n_put_off;
 }
 
 /**

@@ -46,7 +46,7 @@ WbSubscription  *wb_subscriptions_add        (WbSubscriptions *self,
 guint            wb_subscriptions_get_length (WbSubscriptions *self);
 WbSubscription  *wb_subscriptions_get        (WbSubscriptions *self,
                                               guint            position);
-gboolean         wb_subscriptions_put_off    (WbSubscriptions *self,
+void             wb_subscriptions_put_off    (WbSubscriptions *self,
                                               WbSubscription  *subscription);
 WbSubscription  *wb_subscriptions_get_due    (WbSubscriptions *self);
 

@@ -1,0 +1,352 @@
+/* test-limits.c: what a client may use up, and what it costs the others
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include <json-glib/json-glib.h>
+
+#include "server-fixture.h"
+
+#define V1 "Sec-WebSocket-Protocol: wallboard.v1\r\n"
+#define ACTION "{\"action\":\"x\"}"
+#define GET_BIG "{\"action\":\"getData\",\"socketType\":\"bigData\",\"chartName\":\"big\",\"value\":\"\"}"
+
+static guint
+try_to_open (ServerFixture *self,
+             RawPeer      **ret_peer)
+{
+  g_autoptr (RawPeer) peer = raw_peer_connect (wb_server_get_ws_uri (self->server));
+  g_autoptr (RawReply) reply = raw_peer_shake_hands (peer, "/", NULL);
+  guint status = reply->status;
+
+  if (ret_peer != NULL && status == 101)
+    *ret_peer = g_steal_pointer (&peer);
+
+  return status;
+}
+
+typedef struct
+{
+  WbServer *server;
+  guint     n;
+} Displays;
+
+static gboolean
+has_displays (gpointer user_data)
+{
+  const Displays *displays = user_data;
+
+  return wb_server_get_n_displays (displays->server) == displays->n;
+}
+
+static void
+wait_for_displays (ServerFixture *self,
+                   guint          n)
+{
+  Displays displays = { self->server, n };
+
+  raw_wait_until (has_displays, &displays);
+}
+
+static void
+test_connections (ServerFixture *self,
+                  gconstpointer  per_address)
+{
+  RawPeer *peers[3] = { NULL };
+  g_autoptr (RawPeer) next = NULL;
+
+  if (per_address)
+    self->options.max_per_address = 3;
+  else
+    self->options.max_connections = 3;
+  server_fixture_start (self);
+
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpuint (try_to_open (self, &peers[i]), ==, 101);
+  g_assert_cmpuint (try_to_open (self, NULL), ==, 503);
+
+  /* Who is in is not disturbed, and who has to go makes room. */
+  raw_peer_send (peers[0], ACTION);
+  raw_peer_assert_text (peers[2], ACTION);
+  raw_peer_free (peers[1]);
+  wait_for_displays (self, 2);
+  g_assert_cmpuint (try_to_open (self, &next), ==, 101);
+  g_assert_cmpuint (try_to_open (self, NULL), ==, 503);
+
+  raw_peer_free (peers[0]);
+  raw_peer_free (peers[2]);
+}
+
+/* Counts what a peer is sent until it is closed, and asserts the code. */
+static guint
+count_until_close (RawPeer *peer,
+                   guint    code)
+{
+  guint n = 0;
+
+  while (TRUE)
+    {
+      g_autoptr (RawFrame) frame = raw_peer_receive (peer);
+
+      g_assert_nonnull (frame);
+      if (frame->opcode == RAW_CLOSE)
+        {
+          g_assert_cmpuint ((guint8) frame->payload[0] << 8 | (guint8) frame->payload[1], ==, code);
+          return n;
+        }
+      n++;
+    }
+}
+
+static void
+test_rate (ServerFixture *self,
+           gconstpointer  data)
+{
+  const guint8 opcodes[] = { RAW_FIN | RAW_TEXT, RAW_FIN | RAW_PING };
+  g_autoptr (RawPeer) other = NULL;
+
+  self->options.max_rate = 10;
+  server_fixture_start (self);
+  other = server_fixture_open (self, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (opcodes); i++)
+    {
+      g_autoptr (RawPeer) peer = server_fixture_open (self, NULL);
+      gint64 started = g_get_monotonic_time ();
+      guint n;
+
+      for (guint j = 0; j < 20; j++)
+        raw_peer_send_frame (peer, opcodes[i], ACTION, strlen (ACTION));
+      for (guint j = 0; j < 20; j++)
+        {
+          g_autoptr (RawFrame) frame = raw_peer_receive (peer);
+
+          g_assert_nonnull (frame);
+          g_assert_cmpstr (frame->payload, ==, ACTION);
+        }
+
+      /* What is too much depends on how long that took. */
+      for (guint j = 0; j < 100; j++)
+        raw_peer_send_frame (peer, opcodes[i], ACTION, strlen (ACTION));
+      n = count_until_close (peer, 1008);
+      g_assert_cmpuint (n, <=, 1 + 10 * (g_get_monotonic_time () - started) / G_USEC_PER_SEC);
+    }
+
+  raw_peer_send (other, ACTION);
+}
+
+/* What comes in one piece with the handshake is not lost in HTTP. */
+static void
+test_early (ServerFixture *self,
+            gconstpointer  data)
+{
+  g_autoptr (RawPeer) peer = NULL;
+  g_autoptr (RawReply) reply = NULL;
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  const char *request = "GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                        "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+  const guint8 frames[] = { 0x81, 0x8e, 0, 0, 0, 0, '{', '"', 'a', 'c', 't', 'i', 'o', 'n', '"', ':', '"', 'x', '"', '}',
+                            0x89, 0x80, 0, 0, 0, 0, 0x81, 0x8e, 0, 0, 0, 0, '{', '"', 'a', 'c' };
+
+  server_fixture_start (self);
+  peer = raw_peer_connect (wb_server_get_ws_uri (self->server));
+  g_byte_array_append (bytes, (const guint8 *) request, strlen (request));
+  g_byte_array_append (bytes, frames, sizeof frames);
+  raw_peer_write (peer, bytes->data, bytes->len);
+  reply = raw_peer_read_reply (peer, FALSE);
+  g_assert_cmpuint (reply->status, ==, 101);
+  raw_peer_assert_text (peer, ACTION);
+  g_assert_cmphex (raw_peer_receive (peer)->opcode, ==, RAW_PONG);
+  raw_peer_write (peer, "tion\":\"x\"}", 10);
+  raw_peer_assert_text (peer, ACTION);
+}
+
+/* One that has stopped reading is told to go when more than its share is waiting. Nobody else loses a message
+ * or waits for it. */
+static void
+test_stuck (ServerFixture *self,
+            gconstpointer  data)
+{
+  enum { N_MESSAGES = 400 };
+  g_autofree char *filling = g_strnfill (60000, 'x');
+  g_autofree char *message = g_strdup_printf ("{\"action\":\"%s\"}", filling);
+  g_autoptr (RawPeer) stuck = NULL;
+  g_autoptr (RawPeer) sender = NULL;
+  g_autoptr (RawPeer) other = NULL;
+  guint n_read;
+
+  self->options.ping = 0;
+  server_fixture_start (self);
+  stuck = server_fixture_open (self, NULL);
+  sender = server_fixture_open (self, NULL);
+  other = server_fixture_open (self, NULL);
+
+  /* The kernel holds some megabytes, on both sides. */
+  for (guint i = 0; i < N_MESSAGES; i++)
+    {
+      raw_peer_send (sender, message);
+      raw_peer_assert_text (sender, message);
+      raw_peer_assert_text (other, message);
+    }
+  raw_peer_assert_idle (sender);
+  raw_peer_assert_idle (other);
+
+  /* It gets what was on its way, then the reason. */
+  n_read = count_until_close (stuck, 1013);
+  g_assert_cmpuint (n_read, <, N_MESSAGES);
+  g_test_message ("%u of %d messages", n_read, N_MESSAGES);
+}
+
+static void
+write_big (ServerFixture *self,
+           guint          version)
+{
+  g_autofree char *filling = g_strnfill (1024 * 1024, 'x');
+  g_autofree char *json = g_strdup_printf ("[%u,\"%s\"]", version, filling);
+
+  folder_write (self->folder, "big.json", json);
+}
+
+/* The version in an answer to GET_BIG. */
+static int
+receive_version (RawPeer *peer)
+{
+  g_autofree char *text = raw_peer_receive_text (peer);
+  const char *data = strstr (text, "\"data\":\"[");
+
+  g_assert_nonnull (data);
+
+  return atoi (data + strlen ("\"data\":\"["));
+}
+
+/* A slow reader of a large dataset that changes all the time misses versions, never the order and never the
+ * last one, and it is not cut off however large they are. */
+static void
+test_slow (ServerFixture *self,
+           gconstpointer  data)
+{
+  enum { N_VERSIONS = 30 };
+  g_autoptr (RawPeer) slow = NULL;
+  g_autoptr (RawPeer) quick = NULL;
+  int latest = -1;
+  guint n_read = 0;
+
+  write_big (self, 0);
+  server_fixture_start (self);
+  slow = server_fixture_open (self, NULL);
+  quick = server_fixture_open (self, NULL);
+  raw_peer_send (slow, GET_BIG);
+  raw_peer_send (quick, GET_BIG);
+  g_assert_cmpint (receive_version (quick), ==, 0);
+
+  for (guint i = 1; i < N_VERSIONS; i++)
+    {
+      write_big (self, i);
+      g_assert_cmpint (receive_version (quick), ==, i);
+    }
+
+  while (latest < N_VERSIONS - 1)
+    {
+      int version = receive_version (slow);
+
+      g_assert_cmpint (version, >, latest);
+      latest = version;
+      n_read++;
+    }
+  g_assert_cmpuint (n_read, <, N_VERSIONS);
+  raw_peer_assert_idle (slow);
+  raw_peer_assert_idle (quick);
+}
+
+/* Many large datasets that are asked for at once come one by one. */
+static void
+test_large_board (ServerFixture *self,
+                  gconstpointer  data)
+{
+  g_autoptr (RawPeer) peer = NULL;
+
+  write_big (self, 7);
+  server_fixture_start (self);
+  peer = server_fixture_open (self, NULL);
+  for (guint i = 0; i < 12; i++)
+    {
+      g_autofree char *request = g_strdup_printf ("{\"action\":\"getData\",\"socketType\":\"%u\",\"chartName\":\"big\"}", i);
+
+      raw_peer_send (peer, request);
+    }
+  raw_peer_send (peer, ACTION);
+
+  for (guint i = 0, n_actions = 0; i < 13; i++)
+    {
+      g_autofree char *text = raw_peer_receive_text (peer);
+
+      if (strcmp (text, ACTION) == 0)
+        {
+          g_assert_cmpuint (n_actions++, ==, 0);
+        }
+      else
+        {
+          g_autofree char *start = g_strdup_printf ("{\"action\":\"getData\",\"socketType\":\"%u\",", i - n_actions);
+
+          g_assert_true (g_str_has_prefix (text, start));
+        }
+    }
+  raw_peer_assert_idle (peer);
+}
+
+/* Who comes while the theme changes all the time knows each change exactly once: from its welcome, or as a
+ * message after it. */
+static void
+test_no_gap (ServerFixture *self,
+             gconstpointer  data)
+{
+  enum { N_ROUNDS = 50, N_TOGGLES = 3 };
+  const char *toggle = "{\"action\":\"themeChange\",\"value\":\"\"}";
+  g_autoptr (RawPeer) sender = NULL;
+  RawPeer *peers[N_ROUNDS];
+
+  self->options.ping = 0;
+  server_fixture_start (self);
+  sender = server_fixture_open (self, NULL);
+  for (guint i = 0; i < N_ROUNDS; i++)
+    {
+      for (guint j = 0; j < N_TOGGLES; j++)
+        raw_peer_send (sender, toggle);
+      peers[i] = server_fixture_open (self, V1);
+    }
+  for (guint i = 0; i < N_ROUNDS * N_TOGGLES; i++)
+    raw_peer_assert_text (sender, toggle);
+
+  for (guint i = 0; i < N_ROUNDS; i++)
+    {
+      g_autofree char *text = raw_peer_receive_text (peers[i]);
+      g_autoptr (JsonNode) welcome = json_from_string (text, NULL);
+      JsonObject *board = json_object_get_object_member (json_node_get_object (welcome), "data");
+      gint64 revision = json_object_get_int_member (board, "revision");
+
+      for (gint64 j = revision; j < N_ROUNDS * N_TOGGLES; j++)
+        raw_peer_assert_text (peers[i], toggle);
+      raw_peer_assert_idle (peers[i]);
+      raw_peer_free (peers[i]);
+    }
+}
+
+#define ADD(path, data, function) \
+  g_test_add (path, ServerFixture, data, server_fixture_set_up, function, server_fixture_tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/limits/connections", GINT_TO_POINTER (FALSE), test_connections);
+  ADD ("/limits/connections-per-address", GINT_TO_POINTER (TRUE), test_connections);
+  ADD ("/limits/rate", NULL, test_rate);
+  ADD ("/limits/early", NULL, test_early);
+  ADD ("/limits/stuck", NULL, test_stuck);
+  ADD ("/limits/slow", NULL, test_slow);
+  ADD ("/limits/large-board", NULL, test_large_board);
+  ADD ("/limits/no-gap", NULL, test_no_gap);
+
+  return g_test_run ();
+}

@@ -1,0 +1,219 @@
+/* test-outbox.c: what waits to be written to one client, and how often it may talk
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-outbox.h"
+
+#include <string.h>
+
+#include "wb-rate.h"
+
+static GBytes *
+make_frame (const char *text)
+{
+  return g_bytes_new (text, strlen (text));
+}
+
+static void
+push (WbOutbox   *outbox,
+      const char *text,
+      gint64      since)
+{
+  g_autoptr (GBytes) frame = make_frame (text);
+
+  wb_outbox_push (outbox, frame, 0, since);
+}
+
+/* All that is to be written, as one text. */
+static char *
+gather (const WbOutbox *outbox,
+        guint           max_vectors)
+{
+  g_autofree struct iovec *vectors = g_new (struct iovec, max_vectors);
+  guint n = wb_outbox_gather (outbox, vectors, max_vectors);
+  GString *text = g_string_new (NULL);
+
+  g_assert_cmpuint (n, <=, max_vectors);
+  for (guint i = 0; i < n; i++)
+    g_string_append_len (text, vectors[i].iov_base, vectors[i].iov_len);
+
+  return g_string_free (text, FALSE);
+}
+
+static void
+assert_waiting (const WbOutbox *outbox,
+                const char     *expected)
+{
+  g_autofree char *text = gather (outbox, 64);
+
+  g_assert_cmpstr (text, ==, expected);
+  g_assert_cmpuint (wb_outbox_get_waiting (outbox), ==, strlen (expected));
+  g_assert_cmpint (wb_outbox_is_empty (outbox), ==, *expected == '\0');
+}
+
+static void
+written_cb (gint64   since,
+            gpointer user_data)
+{
+  g_string_append_printf (user_data, "%d ", (int) since);
+}
+
+static void
+test_order (void)
+{
+  g_autoptr (GString) written = g_string_new (NULL);
+  WbOutbox outbox = { 0 };
+
+  assert_waiting (&outbox, "");
+  push (&outbox, "one", 1);
+  push (&outbox, "two", 2);
+  push (&outbox, "three", 3);
+  assert_waiting (&outbox, "onetwothree");
+  g_assert_cmpuint (wb_outbox_get_behind (&outbox), ==, 8);
+
+  wb_outbox_advance (&outbox, 2, written_cb, written);
+  assert_waiting (&outbox, "etwothree");
+  g_assert_cmpstr (written->str, ==, "");
+
+  wb_outbox_advance (&outbox, 5, written_cb, written);
+  assert_waiting (&outbox, "hree");
+  g_assert_cmpstr (written->str, ==, "1 2 ");
+  g_assert_cmpuint (wb_outbox_get_behind (&outbox), ==, 0);
+
+  push (&outbox, "four", 4);
+  wb_outbox_advance (&outbox, 8, written_cb, written);
+  assert_waiting (&outbox, "");
+  g_assert_cmpstr (written->str, ==, "1 2 3 4 ");
+  wb_outbox_clear (&outbox);
+}
+
+/* Frames are shared, not copied, and let go of. */
+static void
+test_references (void)
+{
+  WbOutbox outbox = { 0 };
+  struct iovec vector;
+  GBytes *frame = make_frame ("shared");
+  gsize size;
+  const char *data = g_bytes_get_data (frame, &size);
+
+  wb_outbox_push (&outbox, frame, 2, 0);
+  g_assert_cmpuint (wb_outbox_gather (&outbox, &vector, 1), ==, 1);
+  g_assert_true (vector.iov_base == data + 2);
+  g_assert_cmpuint (vector.iov_len, ==, 4);
+  wb_outbox_push (&outbox, frame, 0, 0);
+  wb_outbox_clear (&outbox);
+  assert_waiting (&outbox, "");
+  g_bytes_unref (frame);
+}
+
+static void
+test_many (void)
+{
+  g_autoptr (GString) expected = g_string_new (NULL);
+  WbOutbox outbox = { 0 };
+  guint pushed = 0;
+
+  /* In and out, so that the ring goes round and grows in the middle. */
+  for (guint round = 0; round < 200; round++)
+    {
+      gsize written;
+
+      for (guint i = 0; i < round % 13; i++)
+        {
+          g_autofree char *text = g_strdup_printf ("<%u>", pushed++);
+
+          push (&outbox, text, 0);
+          g_string_append (expected, text);
+        }
+
+      written = MIN (expected->len, (round * 7) % 30);
+      wb_outbox_advance (&outbox, written, NULL, NULL);
+      g_string_erase (expected, 0, written);
+      g_assert_cmpuint (wb_outbox_get_waiting (&outbox), ==, expected->len);
+      if (expected->len > 0)
+        {
+          g_autofree char *text = gather (&outbox, 1000);
+
+          g_assert_cmpstr (text, ==, expected->str);
+        }
+    }
+
+  wb_outbox_clear (&outbox);
+}
+
+static void
+test_drop (void)
+{
+  WbOutbox outbox = { 0 };
+
+  wb_outbox_drop_unbegun (&outbox);
+  push (&outbox, "one", 0);
+  push (&outbox, "two", 0);
+  wb_outbox_drop_unbegun (&outbox);
+  assert_waiting (&outbox, "");
+
+  push (&outbox, "one", 0);
+  push (&outbox, "two", 0);
+  push (&outbox, "three", 0);
+  wb_outbox_advance (&outbox, 4, NULL, NULL);
+  wb_outbox_drop_unbegun (&outbox);
+  assert_waiting (&outbox, "wo");
+  push (&outbox, "close", 0);
+  assert_waiting (&outbox, "woclose");
+  wb_outbox_clear (&outbox);
+}
+
+#define SECOND ((gint64) G_USEC_PER_SEC)
+
+static void
+test_rate (void)
+{
+  WbRate rate = { 0 };
+  gint64 now = 1000 * SECOND;
+
+  /* Twenty at once, and not one more. */
+  for (guint i = 0; i < 20; i++)
+    g_assert_true (wb_rate_take (&rate, 10, 20, now));
+  g_assert_false (wb_rate_take (&rate, 10, 20, now));
+
+  /* What was refused costs nothing; a tenth of a second brings one. */
+  g_assert_false (wb_rate_take (&rate, 10, 20, now + SECOND / 10 - 1));
+  g_assert_true (wb_rate_take (&rate, 10, 20, now + SECOND / 10));
+  g_assert_false (wb_rate_take (&rate, 10, 20, now + SECOND / 10));
+
+  /* Ten a second for as long as one likes. */
+  now += SECOND;
+  while (wb_rate_take (&rate, 10, 20, now))
+    ;
+  for (guint i = 0; i < 1000; i++)
+    {
+      now += SECOND / 10;
+      g_assert_true (wb_rate_take (&rate, 10, 20, now));
+      g_assert_false (wb_rate_take (&rate, 10, 20, now));
+    }
+
+  /* It never holds more than the burst. */
+  now += 3600 * SECOND;
+  for (guint i = 0; i < 20; i++)
+    g_assert_true (wb_rate_take (&rate, 10, 20, now));
+  g_assert_false (wb_rate_take (&rate, 10, 20, now));
+
+  for (guint i = 0; i < 1000; i++)
+    g_assert_true (wb_rate_take (&rate, 0, 0, now));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/outbox/order", test_order);
+  g_test_add_func ("/outbox/references", test_references);
+  g_test_add_func ("/outbox/many", test_many);
+  g_test_add_func ("/outbox/drop", test_drop);
+  g_test_add_func ("/rate/bucket", test_rate);
+
+  return g_test_run ();
+}

@@ -56,6 +56,8 @@ check_token (WbConnection *self,
     return FALSE;
 
   self->token = token;
+  if (self->token_name == NULL)
+    self->token_name = g_strdup (wb_token_get_name (token));
   atomic_store (&self->right, wb_token_get_right (token));
 
   return TRUE;

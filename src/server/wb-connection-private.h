@@ -61,6 +61,9 @@ struct _WbConnection
   gint64                   next_ping;
   gint64                   close_at;
 
+  /* Written once, before the board hears that it has authenticated. */
+  char                    *token_name;
+
   /* For any thread. */
   _Atomic gint64           last_heard;
   _Atomic gint             dialect;

@@ -319,6 +319,7 @@ wb_connection_unref (WbConnection *self)
   g_clear_pointer (&self->reader, wb_frame_reader_free);
   g_clear_pointer (&self->transport, wb_transport_free);
   g_clear_pointer (&self->tokens, wb_tokens_unref);
+  g_free (self->token_name);
   g_free (self->peer);
   g_free (self);
 }

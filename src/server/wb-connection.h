@@ -131,6 +131,7 @@ gpointer      wb_connection_get_owner        (WbConnection            *self);
 
 /* From any thread. */
 const char   *wb_connection_get_peer         (WbConnection            *self);
+const char   *wb_connection_get_token_name   (WbConnection            *self);
 gboolean      wb_connection_speaks_v1        (WbConnection            *self);
 WbRight       wb_connection_get_right        (WbConnection            *self);
 WbDialect     wb_connection_get_dialect      (WbConnection            *self);

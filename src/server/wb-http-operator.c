@@ -111,3 +111,29 @@ wb_http_answer_metrics (SoupServerMessage *message,
   soup_message_headers_replace (headers, "Content-Type", WB_EXPOSITION_TYPE);
   soup_message_body_append_bytes (soup_server_message_get_response_body (message), text);
 }
+
+/**
+ * wb_http_answer_displays:
+ * @message: a request of somebody who may know
+ * @hub: who is connected
+ *
+ * Answers with the list of clients (docs/protocol.md, HTTP).
+ */
+void
+wb_http_answer_displays (SoupServerMessage *message,
+                         WbHub             *hub)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+  g_autoptr (GPtrArray) displays = NULL;
+  g_autoptr (GBytes) text = NULL;
+
+  g_return_if_fail (SOUP_IS_SERVER_MESSAGE (message));
+  g_return_if_fail (WB_IS_HUB (hub));
+
+  displays = wb_hub_list_displays (hub);
+  text = wb_displays_write_json (displays);
+  soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
+  soup_message_headers_replace (headers, "Cache-Control", "no-store");
+  soup_message_headers_replace (headers, "Content-Type", WB_HTTP_JSON);
+  soup_message_body_append_bytes (soup_server_message_get_response_body (message), text);
+}

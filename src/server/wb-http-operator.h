@@ -7,15 +7,18 @@
 
 #include <libsoup/soup.h>
 
+#include "wb-hub.h"
 #include "wb-metrics.h"
 #include "wb-source.h"
 
 G_BEGIN_DECLS
 
-gboolean wb_http_is_local       (SoupServerMessage *message);
-void     wb_http_answer_health  (SoupServerMessage *message,
-                                 WbSource          *source);
-void     wb_http_answer_metrics (SoupServerMessage *message,
-                                 WbMetrics         *metrics);
+gboolean wb_http_is_local        (SoupServerMessage *message);
+void     wb_http_answer_health   (SoupServerMessage *message,
+                                  WbSource          *source);
+void     wb_http_answer_metrics  (SoupServerMessage *message,
+                                  WbMetrics         *metrics);
+void     wb_http_answer_displays (SoupServerMessage *message,
+                                  WbHub             *hub);
 
 G_END_DECLS

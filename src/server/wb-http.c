@@ -193,6 +193,11 @@ answer_get (SoupServerMessage   *message,
       if (check_operator (message, context, WB_RIGHT_VIEW))
         wb_http_answer_metrics (message, context->metrics);
     }
+  else if (strcmp (path, "/displays") == 0)
+    {
+      if (check_operator (message, context, WB_RIGHT_CONTROL))
+        wb_http_answer_displays (message, context->hub);
+    }
   else if (is_authorized (message, context->tokens))
     {
       answer_dataset (message, context->source, path);

@@ -7,6 +7,7 @@
 
 #include <libsoup/soup.h>
 
+#include "wb-hub.h"
 #include "wb-metrics.h"
 #include "wb-source.h"
 #include "wb-tokens.h"
@@ -23,6 +24,7 @@ G_BEGIN_DECLS
  * @uploads: where they go to
  * @tokens: (nullable): one of these a reader of datasets must bear
  * @metrics: what the server counts
+ * @hub: who is connected
  *
  * What answers are made from.
  */
@@ -32,6 +34,7 @@ typedef struct
   WbUploads *uploads;
   WbTokens  *tokens;
   WbMetrics *metrics;
+  WbHub     *hub;
 } WbHttpContext;
 
 void wb_http_prepare            (SoupServerMessage   *message,

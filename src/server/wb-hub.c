@@ -587,3 +587,27 @@ wb_hub_get_size (WbHub *self)
 
   return g_hash_table_size (self->sessions);
 }
+
+/**
+ * wb_hub_list_displays:
+ * @self: a hub
+ *
+ * Returns: (transfer full) (element-type WbDisplay): who is connected, in no
+ *   order, those that have not authenticated yet included
+ */
+GPtrArray *
+wb_hub_list_displays (WbHub *self)
+{
+  GPtrArray *displays;
+  GHashTableIter iter;
+  gpointer session;
+
+  g_return_val_if_fail (WB_IS_HUB (self), NULL);
+
+  displays = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_display_free);
+  g_hash_table_iter_init (&iter, self->sessions);
+  while (g_hash_table_iter_next (&iter, &session, NULL))
+    g_ptr_array_add (displays, wb_session_describe (session));
+
+  return displays;
+}

@@ -65,5 +65,8 @@ void      wb_hub_close      (WbHub             *self,
                              guint              code,
                              const char        *reason);
 guint     wb_hub_get_size   (WbHub             *self);
+GPtrArray *
+          wb_hub_list_displays
+                            (WbHub             *self);
 
 G_END_DECLS

@@ -162,6 +162,7 @@ get_http_context (WbServer *self)
     .uploads = self->uploads,
     .tokens = self->tokens,
     .metrics = self->metrics,
+    .hub = self->hub,
   };
 }
 

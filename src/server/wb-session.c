@@ -20,7 +20,7 @@ struct _WbSession
   gboolean         is_closed;
   char            *name;
   char            *version;
-  gint64           since;         /* microseconds since 1970 */
+  gint64           since;         /* microseconds, monotonic */
 };
 
 G_DEFINE_FINAL_TYPE (WbSession, wb_session, G_TYPE_OBJECT)
@@ -51,7 +51,7 @@ static void
 wb_session_init (WbSession *self)
 {
   self->subscriptions = wb_subscriptions_new ();
-  self->since = g_get_real_time ();
+  self->since = g_get_monotonic_time ();
 }
 
 /**
@@ -264,91 +264,6 @@ wb_session_get_peer (WbSession *self)
 }
 
 /**
- * wb_session_get_name:
- * @self: a session
- *
- * Returns: (nullable): what the display calls itself
- */
-const char *
-wb_session_get_name (WbSession *self)
-{
-  g_return_val_if_fail (WB_IS_SESSION (self), NULL);
-
-  return self->name;
-}
-
-/**
- * wb_session_get_version:
- * @self: a session
- *
- * Returns: (nullable): the version of its program, as the display says
- */
-const char *
-wb_session_get_version (WbSession *self)
-{
-  g_return_val_if_fail (WB_IS_SESSION (self), NULL);
-
-  return self->version;
-}
-
-/**
- * wb_session_get_since:
- * @self: a session
- *
- * Returns: when the client came, in microseconds since 1970
- */
-gint64
-wb_session_get_since (WbSession *self)
-{
-  g_return_val_if_fail (WB_IS_SESSION (self), 0);
-
-  return self->since;
-}
-
-/**
- * wb_session_get_last_heard:
- * @self: a session
- *
- * Returns: when the client gave a sign of life last, in microseconds of the
- *   monotonic time
- */
-gint64
-wb_session_get_last_heard (WbSession *self)
-{
-  g_return_val_if_fail (WB_IS_SESSION (self), 0);
-
-  return wb_connection_get_last_heard (self->connection);
-}
-
-/**
- * wb_session_get_waiting:
- * @self: a session
- *
- * Returns: how many bytes wait to be written to the client
- */
-gsize
-wb_session_get_waiting (WbSession *self)
-{
-  g_return_val_if_fail (WB_IS_SESSION (self), 0);
-
-  return wb_connection_get_waiting (self->connection);
-}
-
-/**
- * wb_session_get_dialect:
- * @self: a session
- *
- * Returns: what the client speaks, as far as is known yet
- */
-WbDialect
-wb_session_get_dialect (WbSession *self)
-{
-  g_return_val_if_fail (WB_IS_SESSION (self), WB_DIALECT_SEED);
-
-  return wb_connection_get_dialect (self->connection);
-}
-
-/**
  * wb_session_get_right:
  * @self: a session
  *
@@ -360,4 +275,31 @@ wb_session_get_right (WbSession *self)
   g_return_val_if_fail (WB_IS_SESSION (self), WB_RIGHT_NONE);
 
   return wb_connection_get_right (self->connection);
+}
+
+/**
+ * wb_session_describe:
+ * @self: a session
+ *
+ * Returns: (transfer full): what an operator may know of the client
+ */
+WbDisplay *
+wb_session_describe (WbSession *self)
+{
+  WbDisplay *display;
+
+  g_return_val_if_fail (WB_IS_SESSION (self), NULL);
+
+  display = g_new0 (WbDisplay, 1);
+  display->name = g_strdup (self->name);
+  display->version = g_strdup (self->version);
+  display->peer = g_strdup (wb_connection_get_peer (self->connection));
+  display->dialect = wb_connection_get_dialect (self->connection);
+  display->right = wb_connection_get_right (self->connection);
+  display->token = g_strdup (self->is_open ? wb_connection_get_token_name (self->connection) : NULL);
+  display->connected = self->since;
+  display->last_heard = wb_connection_get_last_heard (self->connection);
+  display->waiting = wb_connection_get_waiting (self->connection);
+
+  return display;
 }

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "wb-display.h"
 #include "wb-subscriptions.h"
 #include "wb-worker.h"
 
@@ -34,13 +35,8 @@ gboolean         wb_session_is_open           (WbSession     *self);
 gboolean         wb_session_speaks_v1         (WbSession     *self);
 WbSubscriptions *wb_session_get_subscriptions (WbSession     *self);
 
-const char      *wb_session_get_peer          (WbSession     *self);
-const char      *wb_session_get_name          (WbSession     *self);
-const char      *wb_session_get_version       (WbSession     *self);
-gint64           wb_session_get_since         (WbSession     *self);
-gint64           wb_session_get_last_heard    (WbSession     *self);
-gsize            wb_session_get_waiting       (WbSession     *self);
-WbDialect        wb_session_get_dialect       (WbSession     *self);
 WbRight          wb_session_get_right         (WbSession     *self);
+const char      *wb_session_get_peer          (WbSession     *self);
+WbDisplay       *wb_session_describe          (WbSession     *self);
 
 G_END_DECLS

@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include <json-glib/json-glib.h>
+
 #include "server-fixture.h"
 
 #define V1 "Sec-WebSocket-Protocol: wallboard.v1\r\n"
@@ -178,6 +180,40 @@ test_heart_checks (ServerFixture *self,
 }
 
 static void
+test_displays (ServerFixture *self,
+               gconstpointer  data)
+{
+  g_autoptr (RawPeer) page = NULL;
+  g_autoptr (RawPeer) display = NULL;
+  g_autoptr (RawReply) reply = NULL;
+  g_autoptr (JsonNode) root = NULL;
+  JsonObject *first, *second;
+
+  server_fixture_start (self);
+  page = server_fixture_open (self, "Origin: http://localhost:8080\r\n");
+  display = server_fixture_open (self, V1);
+  assert_welcome (display);
+  raw_peer_send (display, "{\"type\":\"hello\",\"data\":{\"name\":\"Lobby\\nTV\",\"version\":\"1.0\"}}");
+  raw_peer_assert_idle (display);
+
+  reply = raw_request (wb_server_get_http_uri (self->server), "GET", "/displays", NULL);
+  g_assert_cmpuint (reply->status, ==, 200);
+  root = json_from_string (reply->body, NULL);
+  g_assert_nonnull (root);
+  g_assert_cmpuint (json_array_get_length (json_node_get_array (root)), ==, 2);
+  first = json_array_get_object_element (json_node_get_array (root), 0);
+  second = json_array_get_object_element (json_node_get_array (root), 1);
+  g_assert_cmpstr (json_object_get_string_member (first, "dialect"), ==, "seed");
+  g_assert_cmpstr (json_object_get_string_member (first, "origin"), ==, "http://localhost:8080");
+  g_assert_true (json_object_get_null_member (first, "name"));
+  g_assert_cmpstr (json_object_get_string_member (second, "dialect"), ==, "wallboard.v1");
+  g_assert_cmpstr (json_object_get_string_member (second, "name"), ==, "LobbyTV");
+  g_assert_cmpstr (json_object_get_string_member (second, "version"), ==, "1.0");
+  g_assert_cmpstr (json_object_get_string_member (second, "right"), ==, "control");
+  g_assert_cmpint (json_object_get_int_member (second, "waiting"), ==, 0);
+}
+
+static void
 test_hello (ServerFixture *self,
             gconstpointer  data)
 {
@@ -248,6 +284,7 @@ main (int    argc,
   ADD ("/session/welcome-after-auth", test_welcome_after_auth);
   ADD ("/session/auth-timeout", test_auth_timeout);
   ADD ("/session/heart-checks", test_heart_checks);
+  ADD ("/session/displays", test_displays);
   ADD ("/session/hello", test_hello);
   ADD ("/session/silence", test_silence);
 

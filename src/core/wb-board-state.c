@@ -218,6 +218,33 @@ wb_board_state_unref (WbBoardState *self)
 }
 
 /**
+ * wb_board_state_renew:
+ * @self: a state
+ * @epoch: what names the life of the server that has it from now on
+ *
+ * Makes the state in which a server starts that finds one of an earlier life:
+ * the same board, one revision up, in another epoch. An earlier life may have
+ * gone further than it could save, so its revisions say nothing any more.
+ *
+ * Returns: (transfer full): a state
+ */
+WbBoardState *
+wb_board_state_renew (WbBoardState *self,
+                      const char   *epoch)
+{
+  WbBoardState *next;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (epoch != NULL, NULL);
+
+  next = next_revision (self);
+  g_free (next->epoch);
+  next->epoch = g_strdup (epoch);
+
+  return next;
+}
+
+/**
  * wb_board_state_apply:
  * @self: a state
  * @message: any message

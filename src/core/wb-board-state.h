@@ -31,6 +31,8 @@ WbBoardState *wb_board_state_new                 (const char   *epoch);
 WbBoardState *wb_board_state_ref                 (WbBoardState *self);
 void          wb_board_state_unref               (WbBoardState *self);
 
+WbBoardState *wb_board_state_renew               (WbBoardState *self,
+                                                  const char   *epoch);
 WbBoardState *wb_board_state_apply               (WbBoardState *self,
                                                   WbMessage    *message);
 

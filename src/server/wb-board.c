@@ -12,6 +12,7 @@
 #include "wb-board-state.h"
 #include "wb-hub.h"
 #include "wb-name.h"
+#include "wb-state-file.h"
 
 /* The board of a server: its state, and the rules by which messages move between the sessions and the source
  * (docs/protocol.md, sections 1 and 3). It knows no socket and no file. */
@@ -23,6 +24,7 @@ struct _WbBoard
   WbHub        *hub;
   WbMetrics    *metrics;
   WbBoardState *state;
+  WbStateFile  *state_file;  /* NULL where it need not survive */
   guint         heartbeat;
 
   /* How many themeChanges went to everybody, and for each session that has not asked for data yet how many
@@ -156,10 +158,12 @@ forward (WbBoard   *self,
          WbMessage *message,
          gint64     since)
 {
-  WbBoardState *next = wb_board_state_apply (self->state, message);
+  WbBoardState *before = self->state;
 
-  wb_board_state_unref (self->state);
-  self->state = next;
+  self->state = wb_board_state_apply (before, message);
+  if (self->state != before && self->state_file != NULL)
+    wb_state_file_save (self->state_file, self->state);
+  wb_board_state_unref (before);
 
   if (wb_message_get_kind (message) == WB_MESSAGE_THEME_CHANGE)
     self->n_theme_changes++;
@@ -333,6 +337,24 @@ ended_cb (WbHub     *hub,
   g_hash_table_remove (self->newcomers, session);
 }
 
+/* Goes on from where the last server with this folder was. */
+static void
+recall (WbBoard    *self,
+        const char *state_folder)
+{
+  g_autoptr (WbBoardState) saved = NULL;
+  WbBoardState *renewed;
+
+  self->state_file = wb_state_file_new (state_folder);
+  saved = wb_state_file_load (self->state_file);
+  if (saved == NULL)
+    return;
+
+  renewed = wb_board_state_renew (saved, wb_board_state_get_epoch (self->state));
+  wb_board_state_unref (self->state);
+  self->state = renewed;
+}
+
 static void
 wb_board_dispose (GObject *object)
 {
@@ -344,6 +366,7 @@ wb_board_dispose (GObject *object)
   if (self->hub != NULL)
     g_signal_handlers_disconnect_by_data (self->hub, self);
   g_clear_object (&self->hub);
+  g_clear_pointer (&self->state_file, wb_state_file_free);
 
   G_OBJECT_CLASS (wb_board_parent_class)->dispose (object);
 }
@@ -383,15 +406,17 @@ wb_board_init (WbBoard *self)
  * @source: where datasets come from
  * @hub: the clients
  * @heartbeat: what a client is told of the time between two heart checks
+ * @state_folder: (nullable): where the state survives a restart
  * @metrics: (nullable): where to count
  *
- * Returns: (transfer full): a board in the dark theme
+ * Returns: (transfer full): a board as it was left, or else in the dark theme
  */
 WbBoard *
-wb_board_new (WbSource  *source,
-              WbHub     *hub,
-              guint      heartbeat,
-              WbMetrics *metrics)
+wb_board_new (WbSource   *source,
+              WbHub      *hub,
+              guint       heartbeat,
+              const char *state_folder,
+              WbMetrics  *metrics)
 {
   WbBoard *self;
 
@@ -403,6 +428,8 @@ wb_board_new (WbSource  *source,
   self->hub = g_object_ref (hub);
   self->heartbeat = heartbeat;
   self->metrics = metrics != NULL ? wb_metrics_ref (metrics) : NULL;
+  if (state_folder != NULL)
+    recall (self, state_folder);
   g_signal_connect (source, "changed", G_CALLBACK (source_changed_cb), self);
   g_signal_connect (hub, "opened", G_CALLBACK (opened_cb), self);
   g_signal_connect (hub, "message", G_CALLBACK (message_cb), self);

@@ -13,9 +13,10 @@ G_BEGIN_DECLS
 #define WB_TYPE_BOARD (wb_board_get_type ())
 G_DECLARE_FINAL_TYPE (WbBoard, wb_board, WB, BOARD, GObject)
 
-WbBoard *wb_board_new (WbSource  *source,
-                       WbHub     *hub,
-                       guint      heartbeat,
-                       WbMetrics *metrics);
+WbBoard *wb_board_new (WbSource   *source,
+                       WbHub      *hub,
+                       guint       heartbeat,
+                       const char *state_folder,
+                       WbMetrics  *metrics);
 
 G_END_DECLS

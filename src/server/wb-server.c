@@ -534,7 +534,8 @@ make_board (WbServer               *self,
       return FALSE;
     }
 
-  self->board = wb_board_new (self->source, self->hub, options->heartbeat, self->metrics);
+  self->board = wb_board_new (self->source, self->hub, options->heartbeat, options->state_folder,
+                              self->metrics);
 
   return TRUE;
 }

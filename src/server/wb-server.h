@@ -57,6 +57,8 @@ GQuark wb_server_error_quark (void);
  * @allow_anonymous: whether other machines may be let in without a token
  * @certificate: (nullable): what the server shows, with its private key, to
  *   peers that then must speak TLS on both addresses; %NULL for none
+ * @state_folder: (nullable): a folder in which the state of the board survives
+ *   a restart
  * @max_message: the longest message from a client, in bytes
  * @max_rate: messages a second from a client, twice as many at once; 0 for any
  *   number, as with the three that follow
@@ -85,6 +87,7 @@ typedef struct
   WbTokens          *tokens;
   gboolean           allow_anonymous;
   GTlsCertificate   *certificate;
+  const char        *state_folder;
   gsize              max_message;
   guint              max_rate;
   gsize              max_waiting;

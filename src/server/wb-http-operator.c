@@ -60,13 +60,16 @@ wb_http_is_local (SoupServerMessage *message)
  * wb_http_answer_health:
  * @message: a request
  * @source: where datasets come from
+ * @tell_reason: whether the peer may know what keeps the server, which can
+ *   name hosts and users
  *
- * Answers 200 if the server is ready for displays, and 503 with the reason if
- * its datasets are not there yet. Any answer at all shows that it is alive.
+ * Answers 200 if the server is ready for displays, and 503 if its datasets are
+ * not there yet. Any answer at all shows that it is alive.
  */
 void
 wb_http_answer_health (SoupServerMessage *message,
-                       WbSource          *source)
+                       WbSource          *source,
+                       gboolean           tell_reason)
 {
   static const char body[] = "{\"status\":\"ok\"}";
   g_autofree char *trouble = NULL;
@@ -80,7 +83,8 @@ wb_http_answer_health (SoupServerMessage *message,
   trouble = wb_source_dup_trouble (source);
   if (trouble != NULL)
     {
-      wb_http_refuse (message, SOUP_STATUS_SERVICE_UNAVAILABLE, trouble);
+      wb_http_refuse (message, SOUP_STATUS_SERVICE_UNAVAILABLE,
+                      tell_reason ? trouble : "the datasets are not there yet");
       return;
     }
 

@@ -15,7 +15,8 @@ G_BEGIN_DECLS
 
 gboolean wb_http_is_local        (SoupServerMessage *message);
 void     wb_http_answer_health   (SoupServerMessage *message,
-                                  WbSource          *source);
+                                  WbSource          *source,
+                                  gboolean           tell_reason);
 void     wb_http_answer_metrics  (SoupServerMessage *message,
                                   WbMetrics         *metrics);
 void     wb_http_answer_displays (SoupServerMessage *message,

@@ -153,21 +153,24 @@ check_control (SoupServerMessage   *message,
   return check_right (message, context, right, WB_RIGHT_CONTROL, "from other machines, changes need a token");
 }
 
-/* What is for the operator of the server, not for whoever may see the board: programs on its machine, and a
- * token from elsewhere. */
+/* What a peer may know that is for the operator of the server, not for whoever may see the board: programs on
+ * its machine everything, and others what their token is for. */
+static WbRight
+get_operator_right (SoupServerMessage   *message,
+                    const WbHttpContext *context)
+{
+  if (wb_http_is_local (message))
+    return WB_RIGHT_CONTROL;
+
+  return context->tokens != NULL ? get_right (message, context->tokens) : WB_RIGHT_NONE;
+}
+
 static gboolean
 check_operator (SoupServerMessage   *message,
                 const WbHttpContext *context,
                 WbRight              needed)
 {
-  WbRight right = WB_RIGHT_NONE;
-
-  if (wb_http_is_local (message))
-    right = WB_RIGHT_CONTROL;
-  else if (context->tokens != NULL)
-    right = get_right (message, context->tokens);
-
-  return check_right (message, context, right, needed,
+  return check_right (message, context, get_operator_right (message, context), needed,
                       "this is told to programs on the machine of the server, or for a token");
 }
 
@@ -186,7 +189,8 @@ answer_get (SoupServerMessage   *message,
 
   if (strcmp (path, "/healthz") == 0)
     {
-      wb_http_answer_health (message, context->source);
+      wb_http_answer_health (message, context->source,
+                             get_operator_right (message, context) > WB_RIGHT_NONE);
     }
   else if (strcmp (path, "/metrics") == 0)
     {

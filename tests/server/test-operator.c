@@ -239,6 +239,7 @@ test_health (void)
   g_autoptr (TestPendingSource) source = g_object_new (TEST_TYPE_PENDING_SOURCE, NULL);
   g_autoptr (WbServer) server = wb_server_new (WB_SOURCE (source));
   g_autoptr (RawReply) before = NULL;
+  g_autoptr (RawReply) foreign = NULL;
   g_autoptr (RawReply) after = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *caching = NULL;
@@ -254,6 +255,11 @@ test_health (void)
   g_assert_cmpstr (before->body, ==, "{\"message\":\"the database has not answered yet\",\"status\":503}");
   caching = raw_reply_dup_header (before, "Cache-Control");
   g_assert_cmpstr (caching, ==, "no-store");
+
+  /* Others are told as much as a load balancer needs. */
+  foreign = raw_request (wb_server_get_http_uri (server), "GET", "/healthz", "X-Forwarded-For: 192.0.2.7\r\n");
+  g_assert_cmpuint (foreign->status, ==, 503);
+  g_assert_cmpstr (foreign->body, ==, "{\"message\":\"the datasets are not there yet\",\"status\":503}");
 
   source->is_ready = TRUE;
   after = raw_request (wb_server_get_ws_uri (server), "GET", "/healthz", NULL);

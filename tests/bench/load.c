@@ -1,0 +1,432 @@
+/* load.c: many clients of a server in one process, which measure it
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * load URI CLIENTS [PID]: opens that many connections at once, then does what its standard input says, a line
+ * each, and answers with a line of numbers. The first line that it prints by itself:
+ *
+ *   connected SECONDS
+ *   > fan-out DELIVERIES           one client speaks, all hear it; the next round begins when they have
+ *   fan-out DELIVERIES CPU-SECONDS P50 P99 MAX            (milliseconds from the word to each that hears it)
+ *   > get SECONDS                  every client asks for a dataset, and again as soon as it has it
+ *   get ANSWERS SECONDS CPU-SECONDS P50 P99
+ *
+ * CPU seconds are those of the process PID.
+ */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <gio/gio.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#define KEY "dGhlIHNhbXBsZSBub25jZQ=="
+
+/* 82 bytes, as in the measurements before. */
+#define WORD "{\"action\":\"fullScreen\",\"socketType\":\"fullScreen\",\"chartName\":\"trend\",\"value\":true }"
+#define QUESTION "{\"action\":\"getData\",\"socketType\":\"sellerData\",\"chartName\":\"seller\",\"value\":\"\"}"
+
+#define PATIENCE_MS 60000
+#define MIN_ROUNDS 20
+#define WARM_UP_ROUNDS 5
+
+typedef struct
+{
+  int         fd;
+  gboolean    is_open;
+  GByteArray *rest;    /* what has come of a frame that is not complete */
+  gint64      asked_at;
+} Client;
+
+typedef struct
+{
+  const char         *path;
+  struct sockaddr_in  address;
+  int                 pid;
+  int                 epoll;
+  Client             *clients;
+  guint               n_clients;
+  guint               n_open;
+  guint               n_heard;     /* messages in this round */
+  gint64              said_at;     /* 0 while datasets are asked for */
+  gint64              ask_until;
+  GArray             *delays;      /* double, milliseconds */
+} Load;
+
+static double
+get_cpu (int pid)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%d/stat", pid);
+  g_autofree char *text = NULL;
+  unsigned long user, system;
+
+  if (pid == 0 || !g_file_get_contents (path, &text, NULL, NULL))
+    return 0;
+  if (sscanf (strrchr (text, ')') + 2, "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user, &system) != 2)
+    g_error ("%s is not as it should be", path);
+
+  return (double) (user + system) / (double) sysconf (_SC_CLK_TCK);
+}
+
+static void
+write_all (Client     *client,
+           const void *bytes,
+           gsize       length)
+{
+  if (write (client->fd, bytes, length) != (gssize) length)
+    g_error ("a client could not write: %s", g_strerror (errno));
+}
+
+/* A short frame, masked with nothing: what it says is sent as it is. */
+static void
+send_frame (Client     *client,
+            guint8      first,
+            const void *payload,
+            gsize       length)
+{
+  guint8 frame[2 + 4 + 125] = { first, 0x80 | (guint8) length };
+
+  g_assert (length <= 125);
+  memcpy (frame + 6, payload, length);
+  write_all (client, frame, 6 + length);
+}
+
+static void
+ask (Client *client)
+{
+  client->asked_at = g_get_monotonic_time ();
+  send_frame (client, 0x81, QUESTION, strlen (QUESTION));
+}
+
+static void
+hear (Load   *self,
+      Client *client)
+{
+  gint64 now = g_get_monotonic_time ();
+  double delay = (double) (now - (self->said_at > 0 ? self->said_at : client->asked_at)) / 1000;
+
+  self->n_heard++;
+  g_array_append_val (self->delays, delay);
+  if (self->said_at == 0 && now < self->ask_until)
+    ask (client);
+}
+
+/* How long the frame is that begins here, or 0 if that cannot be told yet. */
+static gsize
+get_frame_size (const guint8 *bytes,
+                gsize         length,
+                gsize        *ret_header)
+{
+  gsize header = length < 2 || bytes[1] < 126 ? 2 : bytes[1] == 126 ? 4 : 10;
+  gsize payload = 0;
+
+  if (length < header)
+    return 0;
+
+  *ret_header = header;
+  if (header == 2)
+    return 2 + bytes[1];
+
+  for (gsize i = 2; i < header; i++)
+    payload = payload << 8 | bytes[i];
+
+  return header + payload;
+}
+
+/* Gives how many bytes were whole frames. */
+static gsize
+take_frames (Load         *self,
+             Client       *client,
+             const guint8 *bytes,
+             gsize         length)
+{
+  gsize used = 0;
+  gsize header, size;
+
+  while ((size = get_frame_size (bytes + used, length - used, &header)) > 0 && size <= length - used)
+    {
+      guint opcode = bytes[used] & 0x0f;
+
+      if (opcode == 0x8)
+        g_error ("the server closed a connection with code %d", bytes[used + header] << 8 | bytes[used + header + 1]);
+      else if (opcode == 0x9)
+        send_frame (client, 0x8a, bytes + used + header, size - header);
+      else if (opcode == 0x1 || opcode == 0x2)
+        hear (self, client);
+      used += size;
+    }
+
+  return used;
+}
+
+static gsize
+take_reply (Load         *self,
+            Client       *client,
+            const guint8 *bytes,
+            gsize         length)
+{
+  const char *end = g_strstr_len ((const char *) bytes, length, "\r\n\r\n");
+
+  if (end == NULL)
+    return 0;
+  if (strncmp ((const char *) bytes, "HTTP/1.1 101", 12) != 0)
+    g_error ("the server refused a connection: %.*s", (int) MIN (length, 40), bytes);
+
+  client->is_open = TRUE;
+  self->n_open++;
+
+  return (const guint8 *) end + 4 - bytes;
+}
+
+static void
+take_in (Load         *self,
+         Client       *client,
+         const guint8 *bytes,
+         gsize         length)
+{
+  gsize used = 0;
+
+  if (client->rest != NULL)
+    {
+      g_byte_array_append (client->rest, bytes, length);
+      bytes = client->rest->data;
+      length = client->rest->len;
+    }
+
+  if (!client->is_open)
+    used = take_reply (self, client, bytes, length);
+  if (client->is_open)
+    used += take_frames (self, client, bytes + used, length - used);
+
+  if (client->rest != NULL)
+    g_byte_array_remove_range (client->rest, 0, used);
+  else if (used < length)
+    {
+      client->rest = g_byte_array_new ();
+      g_byte_array_append (client->rest, bytes + used, length - used);
+    }
+  if (client->rest != NULL && client->rest->len == 0)
+    g_clear_pointer (&client->rest, g_byte_array_unref);
+}
+
+static void
+watch (Load     *self,
+       Client   *client,
+       int       operation,
+       uint32_t  events)
+{
+  struct epoll_event event = { .events = events, .data.ptr = client };
+
+  if (epoll_ctl (self->epoll, operation, client->fd, &event) < 0)
+    g_error ("epoll_ctl: %s", g_strerror (errno));
+}
+
+static void
+shake_hands (Load   *self,
+             Client *client)
+{
+  g_autofree char *text = NULL;
+
+  text = g_strdup_printf ("GET %s HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                          "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " KEY "\r\n\r\n", self->path);
+  write_all (client, text, strlen (text));
+  watch (self, client, EPOLL_CTL_MOD, EPOLLIN);
+}
+
+static void
+handle (Load               *self,
+        struct epoll_event *event)
+{
+  Client *client = event->data.ptr;
+  guint8 block[64 * 1024];
+  gssize n;
+
+  if ((event->events & EPOLLOUT) != 0)
+    {
+      shake_hands (self, client);
+      return;
+    }
+
+  n = read (client->fd, block, sizeof block);
+  if (n > 0)
+    take_in (self, client, block, n);
+  else if (n == 0 || errno != EAGAIN)
+    g_error ("the server ended a connection: %s", n < 0 ? g_strerror (errno) : "end of stream");
+}
+
+static void
+poll_once (Load *self)
+{
+  struct epoll_event events[512];
+  int n = epoll_wait (self->epoll, events, G_N_ELEMENTS (events), PATIENCE_MS);
+
+  if (n == 0)
+    g_error ("nothing came in %d seconds: %u of %u clients open, %u messages heard",
+             PATIENCE_MS / 1000, self->n_open, self->n_clients, self->n_heard);
+  for (int i = 0; i < n; i++)
+    handle (self, &events[i]);
+}
+
+static void
+open_client (Load   *self,
+             Client *client)
+{
+  int one = 1;
+
+  client->fd = socket (AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  if (client->fd < 0)
+    g_error ("no socket for another client (see ulimit -n): %s", g_strerror (errno));
+  setsockopt (client->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+  if (connect (client->fd, (struct sockaddr *) &self->address, sizeof self->address) < 0 && errno != EINPROGRESS)
+    g_error ("cannot connect: %s", g_strerror (errno));
+  watch (self, client, EPOLL_CTL_ADD, EPOLLOUT);
+}
+
+static void
+open_all (Load *self)
+{
+  gint64 started = g_get_monotonic_time ();
+
+  for (guint i = 0; i < self->n_clients; i++)
+    open_client (self, &self->clients[i]);
+  while (self->n_open < self->n_clients)
+    poll_once (self);
+
+  g_print ("connected %.3f\n", (double) (g_get_monotonic_time () - started) / G_USEC_PER_SEC);
+}
+
+static int
+compare_doubles (gconstpointer a,
+                 gconstpointer b)
+{
+  double x = *(const double *) a;
+  double y = *(const double *) b;
+
+  return (x > y) - (x < y);
+}
+
+static double
+get_quantile (GArray *sorted,
+              double  share)
+{
+  return g_array_index (sorted, double, (guint) (share * (sorted->len - 1)));
+}
+
+static void
+speak (Load *self)
+{
+  self->n_heard = 0;
+  self->said_at = g_get_monotonic_time ();
+  send_frame (&self->clients[0], 0x81, WORD, strlen (WORD));
+  while (self->n_heard < self->n_clients)
+    poll_once (self);
+}
+
+static void
+fan_out (Load  *self,
+         guint  n_deliveries)
+{
+  guint n_rounds = MAX (n_deliveries / self->n_clients, MIN_ROUNDS);
+  double cpu;
+
+  for (guint i = 0; i < WARM_UP_ROUNDS; i++)
+    speak (self);
+
+  g_array_set_size (self->delays, 0);
+  cpu = get_cpu (self->pid);
+  for (guint i = 0; i < n_rounds; i++)
+    speak (self);
+  cpu = get_cpu (self->pid) - cpu;
+
+  g_array_sort (self->delays, compare_doubles);
+  g_print ("fan-out %u %.3f %.3f %.3f %.3f\n", self->delays->len, cpu, get_quantile (self->delays, 0.5),
+           get_quantile (self->delays, 0.99), get_quantile (self->delays, 1));
+}
+
+static void
+get (Load  *self,
+     guint  seconds)
+{
+  gint64 started = g_get_monotonic_time ();
+  double cpu = get_cpu (self->pid);
+  double elapsed;
+
+  g_array_set_size (self->delays, 0);
+  self->n_heard = 0;
+  self->said_at = 0;
+  self->ask_until = started + (gint64) seconds * G_USEC_PER_SEC;
+  for (guint i = 0; i < self->n_clients; i++)
+    ask (&self->clients[i]);
+  while (g_get_monotonic_time () < self->ask_until)
+    poll_once (self);
+
+  elapsed = (double) (g_get_monotonic_time () - started) / G_USEC_PER_SEC;
+  cpu = get_cpu (self->pid) - cpu;
+  g_array_sort (self->delays, compare_doubles);
+  g_print ("get %u %.3f %.3f %.3f %.3f\n", self->n_heard, elapsed, cpu, get_quantile (self->delays, 0.5),
+           get_quantile (self->delays, 0.99));
+}
+
+static void
+parse_uri (Load       *self,
+           const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GUri) uri = g_uri_parse (text, G_URI_FLAGS_NONE, &error);
+
+  if (uri == NULL)
+    g_error ("%s", error->message);
+
+  self->address.sin_family = AF_INET;
+  self->address.sin_port = g_htons (g_uri_get_port (uri));
+  self->address.sin_addr.s_addr = g_htonl (INADDR_LOOPBACK);
+  self->path = g_intern_string (*g_uri_get_path (uri) != '\0' ? g_uri_get_path (uri) : "/");
+}
+
+static void
+obey (Load *self)
+{
+  char line[80];
+  guint number;
+
+  while (fgets (line, sizeof line, stdin) != NULL)
+    {
+      if (sscanf (line, "fan-out %u", &number) == 1)
+        fan_out (self, number);
+      else if (sscanf (line, "get %u", &number) == 1)
+        get (self, number);
+      else
+        g_error ("what is “%s”?", g_strstrip (line));
+    }
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  Load self = { 0 };
+
+  if (argc < 3)
+    {
+      g_printerr ("usage: %s URI CLIENTS [PID]\n", argv[0]);
+      return 2;
+    }
+
+  setvbuf (stdout, NULL, _IOLBF, 0);
+  parse_uri (&self, argv[1]);
+  self.n_clients = (guint) g_ascii_strtoull (argv[2], NULL, 10);
+  self.pid = argc > 3 ? (int) g_ascii_strtoll (argv[3], NULL, 10) : 0;
+  self.clients = g_new0 (Client, self.n_clients);
+  self.delays = g_array_new (FALSE, FALSE, sizeof (double));
+  self.epoll = epoll_create1 (EPOLL_CLOEXEC);
+
+  open_all (&self);
+  obey (&self);
+
+  return 0;
+}

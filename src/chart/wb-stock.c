@@ -22,6 +22,9 @@
 #define CELL_GAP    0.5
 #define CAPTION_GAP 0.35
 
+/* Lines of a name below its ring, at most. */
+#define MAX_CAPTION 3
+
 /* Thickness of a ring, as a share of its radius, and how much of its hole text may fill. */
 #define THICKNESS 0.17
 #define FILL      0.92
@@ -268,6 +271,20 @@ stock_fits (const StockDetails *details,
   return TRUE;
 }
 
+static gboolean
+names_fit_below (const StockDetails *details,
+                 const WbText       *text)
+{
+  guint sample = MIN (details->n_items, MAX_SAMPLE);
+  double width = details->cell.width - CELL_GAP * text->size;
+
+  for (guint i = 0; i < sample; i++)
+    if (!wb_text_fits_lines (text, get_sample (details, i, sample)->name, NAME_SCALE, width, details->caption_lines))
+      return FALSE;
+
+  return TRUE;
+}
+
 static void
 choose_texts (WbChartLayout *self,
               StockDetails  *details,
@@ -291,14 +308,11 @@ choose_texts (WbChartLayout *self,
         return;
       }
 
-  /* Names go below, in two lines where one of them needs that and there is room. */
-  guint sample = MIN (details->n_items, MAX_SAMPLE);
-  double width = details->cell.width - CELL_GAP * text->size;
-  for (guint i = 0; i < sample; i++)
-    if (!wb_text_fits_lines (text, get_sample (details, i, sample)->name, NAME_SCALE, width, 1))
+  /* Names go below, in more lines where one of them needs that and there is room. */
+  for (guint n_lines = 2; n_lines <= MAX_CAPTION && !names_fit_below (details, text); n_lines++)
+    if (!arrange (self, details, text, n_lines))
       {
-        if (!arrange (self, details, text, 2))
-          arrange (self, details, text, 1);
+        arrange (self, details, text, n_lines - 1);
         break;
       }
   choose_number (details, text, 1.62 * get_chord (details->hole, details->hole * 0.35), MAX_NUMBER);

@@ -142,6 +142,7 @@ test_early (ServerFixture *self,
 {
   g_autoptr (RawPeer) peer = NULL;
   g_autoptr (RawReply) reply = NULL;
+  g_autoptr (RawFrame) pong = NULL;
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   const char *request = "GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                         "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
@@ -156,7 +157,9 @@ test_early (ServerFixture *self,
   reply = raw_peer_read_reply (peer, FALSE);
   g_assert_cmpuint (reply->status, ==, 101);
   raw_peer_assert_text (peer, ACTION);
-  g_assert_cmphex (raw_peer_receive (peer)->opcode, ==, RAW_PONG);
+  pong = raw_peer_receive (peer);
+  g_assert_nonnull (pong);
+  g_assert_cmphex (pong->opcode, ==, RAW_PONG);
   raw_peer_write (peer, "tion\":\"x\"}", 10);
   raw_peer_assert_text (peer, ACTION);
 }

@@ -161,8 +161,8 @@ test_unusable (Fixture       *self,
   g_autofree char *zeros = g_malloc0 (1000);
   static const char *const texts[] = {
     "", "{", "[]", "{\"type\":\"noAuth\"}", "{\"type\":\"welcome\"}",
-    "{\"type\":\"welcome\",\"data\":{\"epoch\":\"x\",\"revision\":1,\"theme\":\"pink\",\"fullScreen\":[]}}",
-    "{\"type\":\"welcome\",\"data\":{\"epoch\":\"x\",\"revision\":1,\"theme\":\"dark\",\"fullScreen\":[\"../x\"]}}",
+    "{\"type\":\"welcome\",\"data\":{\"server\":\"x\",\"epoch\":\"x\",\"revision\":1,\"theme\":\"pink\",\"fullScreen\":[]}}",
+    "{\"type\":\"welcome\",\"data\":{\"server\":\"x\",\"epoch\":\"x\",\"revision\":1,\"theme\":\"dark\",\"fullScreen\":[\"../x\"]}}",
   };
 
   g_assert_cmpint (g_mkdir_with_parents (self->folder, 0700), ==, 0);

@@ -49,7 +49,7 @@ send_welcome (WbBoard   *self,
   };
 
   message = wb_welcome_to_message (&welcome);
-  wb_session_send_message (session, message, 0);
+  wb_session_send_message (session, message, g_get_monotonic_time ());
 }
 
 /* What there is to say about a dataset, be it only that it does not exist. */
@@ -109,7 +109,8 @@ answer (WbBoard        *self,
 /* A page from the seed has just opened: brings it in step with the others. */
 static void
 catch_up (WbBoard   *self,
-          WbSession *session)
+          WbSession *session,
+          gint64     since)
 {
   g_autoptr (GPtrArray) missed = wb_board_state_list_missed (self->state);
   guint n_full_screen = wb_board_state_get_n_full_screen (self->state);
@@ -122,7 +123,7 @@ catch_up (WbBoard   *self,
     {
       g_autoptr (GBytes) frame = wb_frame_new_text (g_ptr_array_index (missed, i));
 
-      wb_session_send (session, frame, 0);
+      wb_session_send (session, frame, since);
     }
 
   /* The list ends with a toggle for a page that is dark; this one may have toggled since it came. */
@@ -130,7 +131,7 @@ catch_up (WbBoard   *self,
     {
       g_autoptr (WbMessage) toggle = wb_message_new_theme_toggle ();
 
-      wb_session_send_message (session, toggle, 0);
+      wb_session_send_message (session, toggle, since);
     }
 }
 
@@ -150,7 +151,7 @@ handle_get_data (WbBoard   *self,
   answer (self, session, request, subscription, snapshot, since);
 
   if (g_hash_table_contains (self->newcomers, session))
-    catch_up (self, session);
+    catch_up (self, session, since);
 }
 
 static void
@@ -320,9 +321,10 @@ drained_cb (WbHub     *hub,
 
   while ((subscription = wb_subscriptions_get_due (subscriptions)) != NULL)
     {
-      g_autoptr (WbSnapshot) snapshot = find_snapshot (self, wb_message_get_chart_name (subscription->request));
+      const char *asked = wb_message_get_chart_name (subscription->request);
+      g_autoptr (WbSnapshot) snapshot = find_snapshot (self, asked);
 
-      if (!answer (self, session, subscription->request, subscription, snapshot, 0))
+      if (!answer (self, session, subscription->request, subscription, snapshot, g_get_monotonic_time ()))
         return;
     }
 }

@@ -1,4 +1,4 @@
-/* wb-connection-private.h: what the two halves of a connection share
+/* wb-connection-private.h: what the parts of a connection share
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -76,14 +76,23 @@ struct _WbConnection
 };
 
 /* wb-connection.c */
-void wb_connection_refuse         (WbConnection *self,
-                                   WbRefusal     refusal,
-                                   guint         code,
-                                   const char   *reason);
+void wb_connection_refuse           (WbConnection *self,
+                                     WbRefusal     refusal,
+                                     guint         code,
+                                     const char   *reason);
+
+/* wb-connection-output.c */
+void wb_connection_end              (WbConnection *self,
+                                     guint         code);
+void wb_connection_update_condition (WbConnection *self);
+void wb_connection_enqueue          (WbConnection *self,
+                                     GBytes       *frame,
+                                     gint64        since,
+                                     gboolean      flush);
 
 /* wb-connection-input.c */
-void wb_connection_take           (WbConnection *self,
-                                   const guint8 *bytes,
-                                   gsize         length);
+void wb_connection_take             (WbConnection *self,
+                                     const guint8 *bytes,
+                                     gsize         length);
 
 G_END_DECLS

@@ -13,7 +13,7 @@
 
 G_BEGIN_DECLS
 
-/* Above this much on its way to a client, datasets wait for their turn, in bytes (docs/protocol.md, limits). */
+/* A dataset that would bring what is on its way to a client above this, in bytes, waits for its turn. */
 #define WB_CONNECTION_CONGESTED (64 * 1024)
 
 /**

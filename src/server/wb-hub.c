@@ -7,6 +7,7 @@
 
 #include "wb-hub.h"
 
+#include "wb-address-counts.h"
 #include "wb-timer.h"
 
 /* One thread can serve very many clients; more than this let another one help. Few clients on many threads
@@ -28,9 +29,10 @@ struct _WbHub
   WbMailbox  *reports;
   GPtrArray  *workers;     /* of Share */
   GHashTable *sessions;    /* of Member, by WbSession */
-  GHashTable *addresses;   /* of guint, by GBytes */
   GBytes     *heart_check; /* a frame */
   GSource    *heart_timer;
+
+  WbAddressCounts *addresses;
 };
 
 /* A worker and how many connections it has. */
@@ -43,9 +45,9 @@ typedef struct
 /* What the hub knows of a session besides. */
 typedef struct
 {
-  WbSession *session;
-  Share     *share;
-  GBytes    *address;
+  WbSession    *session;
+  Share        *share;
+  GInetAddress *address; /* NULL where it is not known */
 } Member;
 
 enum
@@ -76,27 +78,8 @@ member_free (gpointer data)
   Member *member = data;
 
   g_object_unref (member->session);
-  g_clear_pointer (&member->address, g_bytes_unref);
+  g_clear_object (&member->address);
   g_free (member);
-}
-
-/* By what the connections of an address are counted. */
-static GBytes *
-make_key (GInetAddress *address)
-{
-  gsize size = g_inet_address_get_native_size (address);
-
-  if (g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV6)
-    size = 8;
-
-  return g_bytes_new (g_inet_address_to_bytes (address), size);
-}
-
-static guint
-count_address (WbHub  *self,
-               GBytes *key)
-{
-  return GPOINTER_TO_UINT (g_hash_table_lookup (self->addresses, key));
 }
 
 static void
@@ -104,17 +87,11 @@ forget (WbHub     *self,
         WbSession *session)
 {
   Member *member = g_hash_table_lookup (self->sessions, session);
-  guint n;
 
   if (member == NULL)
     return;
 
-  n = count_address (self, member->address);
-  if (n > 1)
-    g_hash_table_insert (self->addresses, g_bytes_ref (member->address), GUINT_TO_POINTER (n - 1));
-  else
-    g_hash_table_remove (self->addresses, member->address);
-
+  wb_address_counts_remove (self->addresses, member->address);
   member->share->n_connections--;
   g_hash_table_remove (self->sessions, session);
   if (g_hash_table_size (self->sessions) == 0)
@@ -265,7 +242,7 @@ wb_hub_finalize (GObject *object)
 
   g_ptr_array_unref (self->workers);
   g_hash_table_unref (self->sessions);
-  g_hash_table_unref (self->addresses);
+  wb_address_counts_free (self->addresses);
   g_bytes_unref (self->heart_check);
   g_clear_pointer (&self->tokens, wb_tokens_unref);
   g_clear_pointer (&self->metrics, wb_metrics_unref);
@@ -290,7 +267,8 @@ wb_hub_class_init (WbHubClass *klass)
    * broadcast from now on.
    */
   signals[SIGNAL_OPENED] =
-    g_signal_new ("opened", WB_TYPE_HUB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, WB_TYPE_SESSION);
+    g_signal_new ("opened", WB_TYPE_HUB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                  WB_TYPE_SESSION);
 
   /**
    * WbHub::message:
@@ -313,7 +291,8 @@ wb_hub_class_init (WbHubClass *klass)
    * There is room for datasets that were put off.
    */
   signals[SIGNAL_DRAINED] =
-    g_signal_new ("drained", WB_TYPE_HUB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, WB_TYPE_SESSION);
+    g_signal_new ("drained", WB_TYPE_HUB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                  WB_TYPE_SESSION);
 
   /**
    * WbHub::ended:
@@ -323,7 +302,8 @@ wb_hub_class_init (WbHubClass *klass)
    * The connection is gone.
    */
   signals[SIGNAL_ENDED] =
-    g_signal_new ("ended", WB_TYPE_HUB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, WB_TYPE_SESSION);
+    g_signal_new ("ended", WB_TYPE_HUB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                  WB_TYPE_SESSION);
 }
 
 static void
@@ -334,7 +314,7 @@ wb_hub_init (WbHub *self)
   self->heart_check = wb_frame_new_text (wb_message_get_bytes (heart_check));
   self->workers = g_ptr_array_new_with_free_func (share_free);
   self->sessions = g_hash_table_new_full (NULL, NULL, NULL, member_free);
-  self->addresses = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
+  self->addresses = wb_address_counts_new ();
 }
 
 /**
@@ -385,8 +365,6 @@ wb_hub_has_room (WbHub        *self,
                  GInetAddress *address,
                  WbRefusal    *ret_reason)
 {
-  g_autoptr (GBytes) key = NULL;
-
   g_return_val_if_fail (WB_IS_HUB (self), FALSE);
   g_return_val_if_fail (ret_reason != NULL, FALSE);
 
@@ -396,8 +374,8 @@ wb_hub_has_room (WbHub        *self,
       return FALSE;
     }
 
-  key = address != NULL ? make_key (address) : g_bytes_new_static ("", 0);
-  if (self->rules.max_per_address > 0 && count_address (self, key) >= self->rules.max_per_address)
+  if (self->rules.max_per_address > 0
+      && wb_address_counts_get (self->addresses, address) >= self->rules.max_per_address)
     {
       *ret_reason = WB_REFUSAL_ADDRESS;
       return FALSE;
@@ -436,7 +414,8 @@ wb_hub_admit (WbHub        *self,
   g_return_val_if_fail (peer != NULL, FALSE);
 
   connection = wb_connection_new (transport, peer, speaks_v1,
-                                  self->tokens != NULL ? WB_RIGHT_NONE : WB_RIGHT_CONTROL, &self->rules.connection);
+                                  self->tokens != NULL ? WB_RIGHT_NONE : WB_RIGHT_CONTROL,
+                                  &self->rules.connection);
   share = choose_share (self);
   if (!wb_hub_has_room (self, address, &reason) || !wb_worker_adopt (share->worker, connection))
     return FALSE;
@@ -444,11 +423,10 @@ wb_hub_admit (WbHub        *self,
   member = g_new0 (Member, 1);
   member->session = wb_session_new (share->worker, connection);
   member->share = share;
-  member->address = address != NULL ? make_key (address) : g_bytes_new_static ("", 0);
+  member->address = address != NULL ? g_object_ref (address) : NULL;
   share->n_connections++;
   g_hash_table_insert (self->sessions, member->session, member);
-  g_hash_table_insert (self->addresses, g_bytes_ref (member->address),
-                       GUINT_TO_POINTER (count_address (self, member->address) + 1));
+  wb_address_counts_add (self->addresses, address);
   wb_metrics_add (self->metrics, WB_METRIC_CONNECTIONS, 1);
 
   /* One timer for all: a client of the seed allows one second more than the time between two heart checks, so

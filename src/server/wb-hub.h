@@ -14,9 +14,7 @@ G_BEGIN_DECLS
  * @connection: what holds for each connection
  * @heartbeat: seconds between two heart checks, 0 for none
  * @max_connections: how many clients there may be, 0 for any number
- * @max_per_address: how many of them from one address, 0 for any number; the
- *   addresses of an IPv6 network of 64 bits count as one, since one machine can
- *   have them all
+ * @max_per_address: how many of them from one address, 0 for any number
  *
  * What holds for the clients of a server.
  */

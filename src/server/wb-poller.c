@@ -36,7 +36,8 @@ typedef struct
 static guint32
 to_events (GIOCondition condition)
 {
-  return ((condition & G_IO_IN) != 0 ? EPOLLIN | EPOLLRDHUP : 0) | ((condition & G_IO_OUT) != 0 ? EPOLLOUT : 0);
+  return ((condition & G_IO_IN) != 0 ? EPOLLIN | EPOLLRDHUP : 0)
+         | ((condition & G_IO_OUT) != 0 ? EPOLLOUT : 0);
 }
 
 static GIOCondition

@@ -20,8 +20,8 @@
 /* Far more than 64 charts in full screen need, in bytes. */
 #define MAX_SIZE (64 * 1024)
 
-/* What is kept is the welcome that a client would get: it holds the whole state, and what can be read of it is
- * decided in one place. Disks may take their time, so it is written in a thread. */
+/* What is kept is the welcome that a client would get: it holds the whole state, and what can be read of it
+ * is decided in one place. Disks may take their time, so it is written in a thread. */
 struct _WbStateFile
 {
   char     *path;

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "wb-address-counts.h"
 #include "wb-rate.h"
 
 static GBytes *
@@ -204,6 +205,52 @@ test_rate (void)
     g_assert_true (wb_rate_take (&rate, 0, 0, now));
 }
 
+static guint
+count (WbAddressCounts *counts,
+       const char      *text)
+{
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (text);
+
+  return wb_address_counts_get (counts, address);
+}
+
+static void
+change (WbAddressCounts *counts,
+        const char      *text,
+        gboolean         add)
+{
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (text);
+
+  if (add)
+    wb_address_counts_add (counts, address);
+  else
+    wb_address_counts_remove (counts, address);
+}
+
+static void
+test_addresses (void)
+{
+  g_autoptr (WbAddressCounts) counts = wb_address_counts_new ();
+
+  change (counts, "192.0.2.1", TRUE);
+  change (counts, "192.0.2.1", TRUE);
+  change (counts, "2001:db8::1", TRUE);
+  change (counts, "2001:db8:0:0:ffff::2", TRUE);
+  wb_address_counts_add (counts, NULL);
+  g_assert_cmpuint (count (counts, "192.0.2.1"), ==, 2);
+  g_assert_cmpuint (count (counts, "192.0.2.2"), ==, 0);
+  g_assert_cmpuint (count (counts, "2001:db8::1"), ==, 2);
+  g_assert_cmpuint (count (counts, "2001:db8::3"), ==, 2);
+  g_assert_cmpuint (count (counts, "2001:db8:0:1::1"), ==, 0);
+  g_assert_cmpuint (wb_address_counts_get (counts, NULL), ==, 1);
+
+  change (counts, "2001:db8::2", FALSE);
+  change (counts, "192.0.2.1", FALSE);
+  change (counts, "192.0.2.1", FALSE);
+  g_assert_cmpuint (count (counts, "2001:db8::1"), ==, 1);
+  g_assert_cmpuint (count (counts, "192.0.2.1"), ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -214,6 +261,7 @@ main (int    argc,
   g_test_add_func ("/outbox/many", test_many);
   g_test_add_func ("/outbox/drop", test_drop);
   g_test_add_func ("/rate/bucket", test_rate);
+  g_test_add_func ("/rate/addresses", test_addresses);
 
   return g_test_run ();
 }

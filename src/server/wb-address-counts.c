@@ -1,0 +1,124 @@
+/* wb-address-counts.c: how many clients come from where
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-address-counts.h"
+
+/* What of an IPv6 address names the network, in bytes. */
+#define IPV6_NETWORK 8
+
+struct _WbAddressCounts
+{
+  GHashTable *counts; /* of guint, by the GBytes of an address */
+};
+
+static GBytes *
+make_key (GInetAddress *address)
+{
+  gsize size;
+
+  if (address == NULL)
+    return g_bytes_new_static ("", 0);
+
+  size = g_inet_address_get_native_size (address);
+  if (g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV6)
+    size = IPV6_NETWORK;
+
+  return g_bytes_new (g_inet_address_to_bytes (address), size);
+}
+
+/**
+ * wb_address_counts_new:
+ *
+ * Returns: (transfer full): counts that are all 0
+ */
+WbAddressCounts *
+wb_address_counts_new (void)
+{
+  WbAddressCounts *self = g_new0 (WbAddressCounts, 1);
+
+  self->counts = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
+
+  return self;
+}
+
+/**
+ * wb_address_counts_free:
+ * @self: (transfer full): counts
+ *
+ * Frees the counts.
+ */
+void
+wb_address_counts_free (WbAddressCounts *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_hash_table_unref (self->counts);
+  g_free (self);
+}
+
+/**
+ * wb_address_counts_get:
+ * @self: counts
+ * @address: (nullable): an address; %NULL stands for all that are not known
+ *
+ * Returns: how many there are
+ */
+guint
+wb_address_counts_get (WbAddressCounts *self,
+                       GInetAddress    *address)
+{
+  g_autoptr (GBytes) key = NULL;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  key = make_key (address);
+
+  return GPOINTER_TO_UINT (g_hash_table_lookup (self->counts, key));
+}
+
+/**
+ * wb_address_counts_add:
+ * @self: counts
+ * @address: (nullable): an address
+ *
+ * Counts one more.
+ */
+void
+wb_address_counts_add (WbAddressCounts *self,
+                       GInetAddress    *address)
+{
+  g_return_if_fail (self != NULL);
+
+  g_hash_table_insert (self->counts, make_key (address),
+                       GUINT_TO_POINTER (wb_address_counts_get (self, address) + 1));
+}
+
+/**
+ * wb_address_counts_remove:
+ * @self: counts
+ * @address: (nullable): an address that was counted
+ *
+ * Counts one less. An address that nobody has any more takes no room.
+ */
+void
+wb_address_counts_remove (WbAddressCounts *self,
+                          GInetAddress    *address)
+{
+  g_autoptr (GBytes) key = NULL;
+  guint n;
+
+  g_return_if_fail (self != NULL);
+
+  key = make_key (address);
+  n = GPOINTER_TO_UINT (g_hash_table_lookup (self->counts, key));
+  g_return_if_fail (n > 0);
+
+  if (n > 1)
+    g_hash_table_insert (self->counts, g_steal_pointer (&key), GUINT_TO_POINTER (n - 1));
+  else
+    g_hash_table_remove (self->counts, key);
+}

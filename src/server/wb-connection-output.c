@@ -1,0 +1,287 @@
+/* wb-connection-output.c: what is written to a client, and when it ends
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-connection-private.h"
+
+/* How many frames are written at once. */
+#define MAX_VECTORS 64
+
+/* Frames that were pushed without being written are written now and then, for the limit is about those that
+ * cannot be. */
+#define FLUSH_BEHIND (32 * 1024)
+
+/* Nothing more comes of it. The worker buries it when nothing works on it any more. */
+void
+wb_connection_end (WbConnection *self,
+                   guint         code)
+{
+  if (self->state == STATE_DEAD)
+    return;
+
+  self->state = STATE_DEAD;
+  wb_outbox_clear (&self->outbox);
+  atomic_store (&self->waiting, 0);
+  if (self->close_code == 0)
+    self->close_code = code;
+
+  g_info ("%s: disconnected with code %u", self->peer, self->close_code);
+  wb_metrics_add_close (self->tally->metrics, (gushort) self->close_code);
+  if (self->is_member)
+    wb_metrics_remove_client (self->tally->metrics, atomic_load (&self->dialect));
+  self->is_member = FALSE;
+  self->host->ended (self, self->host_data);
+}
+
+/* Waits for what it needs: for room where it is blocked, for more to read unless it is paused. */
+void
+wb_connection_update_condition (WbConnection *self)
+{
+  GIOCondition condition = (self->is_paused ? 0 : G_IO_IN) | (self->is_blocked ? G_IO_OUT : 0);
+
+  if (self->state == STATE_DEAD || condition == self->condition)
+    return;
+
+  self->condition = condition;
+  self->host->wants (self, condition, self->host_data);
+}
+
+/* There may be room for a dataset that waits. The socket still has much to send, so that it does not idle. */
+static void
+tell_room (WbConnection *self)
+{
+  if (atomic_load (&self->awaits_room) && wb_connection_get_waiting (self) == 0
+      && atomic_exchange (&self->awaits_room, FALSE))
+    self->host->drained (self, self->host_data);
+}
+
+static void
+update_waiting (WbConnection *self)
+{
+  gsize waiting = wb_outbox_get_waiting (&self->outbox);
+
+  if (atomic_load (&self->waiting) != waiting)
+    {
+      atomic_store (&self->waiting, waiting);
+      wb_metrics_raise_queue (self->tally->metrics, waiting);
+    }
+
+  tell_room (self);
+}
+
+/* All of a goodbye is written. */
+static void
+finish_goodbye (WbConnection *self)
+{
+  if (self->peer_closed)
+    wb_connection_end (self, self->close_code);
+  else if (self->is_deaf)
+    wb_transport_shutdown (self->transport);
+}
+
+static void
+delivered_cb (gint64   since,
+              gpointer user_data)
+{
+  WbTally *tally = user_data;
+
+  if (since > 0)
+    wb_tally_add_delivery (tally, since);
+}
+
+/* Writes what waits. FALSE where the connection broke. */
+static gboolean
+write_waiting (WbConnection *self)
+{
+  gboolean was_blocked = self->is_blocked;
+
+  while (!wb_outbox_is_empty (&self->outbox))
+    {
+      struct iovec vectors[MAX_VECTORS];
+      guint n_vectors = wb_outbox_gather (&self->outbox, vectors, MAX_VECTORS);
+      gssize n = wb_transport_write (self->transport, vectors, n_vectors);
+
+      if (n == WB_TRANSPORT_WOULD_BLOCK)
+        {
+          self->is_blocked = TRUE;
+          return TRUE;
+        }
+      if (n < 0)
+        return FALSE;
+
+      /* A socket that was full has room again because the client took something: it is not silent. */
+      if (was_blocked)
+        atomic_store_explicit (&self->last_heard, g_get_monotonic_time (), memory_order_relaxed);
+      self->tally->sent_bytes += n;
+      wb_outbox_advance (&self->outbox, n, delivered_cb, self->tally);
+    }
+
+  self->is_blocked = FALSE;
+  return TRUE;
+}
+
+/* Writes a frame when nothing waits. How much of it was written, or %WB_TRANSPORT_BROKEN. */
+static gssize
+write_at_once (WbConnection *self,
+               GBytes       *frame,
+               gint64        since)
+{
+  struct iovec vector;
+  gssize n;
+
+  vector.iov_base = (gpointer) g_bytes_get_data (frame, &vector.iov_len);
+  n = wb_transport_write (self->transport, &vector, 1);
+  if (n == WB_TRANSPORT_WOULD_BLOCK)
+    {
+      self->is_blocked = TRUE;
+      return 0;
+    }
+
+  if (n > 0)
+    self->tally->sent_bytes += n;
+  if (n == (gssize) vector.iov_len)
+    delivered_cb (since, self->tally);
+
+  return n;
+}
+
+/* Puts a frame behind all others, whatever the state. */
+void
+wb_connection_enqueue (WbConnection *self,
+                       GBytes       *frame,
+                       gint64        since,
+                       gboolean      flush)
+{
+  gssize begun = 0;
+
+  if (flush && wb_outbox_is_empty (&self->outbox))
+    {
+      begun = write_at_once (self, frame, since);
+      if (begun == (gssize) g_bytes_get_size (frame))
+        return;
+      if (begun < 0)
+        {
+          wb_connection_end (self, WB_CLOSE_ABNORMAL);
+          return;
+        }
+    }
+
+  wb_outbox_push (&self->outbox, frame, begun, since);
+  if (flush || wb_outbox_get_behind (&self->outbox) > FLUSH_BEHIND)
+    wb_connection_flush (self);
+  wb_connection_update_condition (self);
+}
+
+static void
+limit_waiting (WbConnection *self)
+{
+  if (self->rules->max_waiting == 0 || wb_outbox_get_behind (&self->outbox) <= self->rules->max_waiting)
+    return;
+
+  /* Perhaps nobody has tried yet. */
+  wb_connection_flush (self);
+  if (self->state >= STATE_CLOSING || wb_outbox_get_behind (&self->outbox) <= self->rules->max_waiting)
+    return;
+
+  g_message ("%s: does not keep up, closing", self->peer);
+  wb_outbox_drop_unbegun (&self->outbox);
+  wb_connection_close (self, WB_CLOSE_TRY_LATER, "too much is waiting to be read");
+}
+
+/**
+ * wb_connection_send:
+ * @self: a connection
+ * @frame: a whole frame
+ * @since: when the message in it was accepted, in microseconds of the monotonic
+ *   time, or 0 if nobody wants to know how long it takes
+ * @flush: whether to write now; if not, call [func@wb_connection_flush]
+ *
+ * Sends a frame, behind all those before it, or nothing if the connection is
+ * closing.
+ */
+void
+wb_connection_send (WbConnection *self,
+                    GBytes       *frame,
+                    gint64        since,
+                    gboolean      flush)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (frame != NULL);
+
+  if (self->state >= STATE_CLOSING)
+    return;
+
+  wb_connection_enqueue (self, frame, since, flush);
+  if (self->state < STATE_CLOSING && !wb_outbox_is_empty (&self->outbox))
+    {
+      limit_waiting (self);
+      update_waiting (self);
+    }
+}
+
+/**
+ * wb_connection_send_posted:
+ * @self: a connection
+ * @frame: a whole frame that [func@wb_connection_add_posted] was called for
+ * @since: when the message that it answers was accepted, or 0
+ * @flush: whether to write now
+ *
+ * Sends a frame that the board has posted.
+ */
+void
+wb_connection_send_posted (WbConnection *self,
+                           GBytes       *frame,
+                           gint64        since,
+                           gboolean      flush)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (frame != NULL);
+
+  wb_connection_send (self, frame, since, flush);
+  atomic_fetch_sub (&self->posted, g_bytes_get_size (frame));
+  tell_room (self);
+}
+
+/**
+ * wb_connection_flush:
+ * @self: a connection
+ *
+ * Writes what waits, unless the socket is known to take nothing.
+ */
+void
+wb_connection_flush (WbConnection *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!self->is_blocked)
+    wb_connection_writable (self);
+}
+
+/**
+ * wb_connection_writable:
+ * @self: a connection
+ *
+ * Writes what waits: the socket has room again.
+ */
+void
+wb_connection_writable (WbConnection *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (self->state == STATE_DEAD)
+    return;
+
+  if (!write_waiting (self))
+    {
+      wb_connection_end (self, WB_CLOSE_ABNORMAL);
+      return;
+    }
+
+  if (self->state == STATE_CLOSING && wb_outbox_is_empty (&self->outbox))
+    finish_goodbye (self);
+  wb_connection_update_condition (self);
+  update_waiting (self);
+}

@@ -1,0 +1,324 @@
+/* wb-worker-thread.c: what happens in the thread of a worker
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-worker-private.h"
+
+/* Orders that come together are written together, but not more than so many. */
+#define ORDERS_AT_ONCE 32
+
+/* Deadlines are seconds away, and nobody notices if they come so much later, in microseconds. */
+#define COARSE (250 * 1000)
+
+static void
+report (WbWorker     *self,
+        WbReportKind  kind,
+        WbConnection *connection,
+        WbMessage    *message,
+        GBytes       *frame,
+        gint64        since)
+{
+  WbReport post = {
+    .kind = kind,
+    .connection = wb_connection_ref (connection),
+    .message = message != NULL ? wb_message_ref (message) : NULL,
+    .frame = frame != NULL ? g_bytes_ref (frame) : NULL,
+    .since = since,
+  };
+
+  wb_mailbox_post (self->reports, &post);
+}
+
+static void
+opened_cb (WbConnection *connection,
+           gpointer      user_data)
+{
+  report (user_data, WB_REPORT_OPENED, connection, NULL, NULL, 0);
+}
+
+static void
+message_cb (WbConnection *connection,
+            WbMessage    *message,
+            gint64        now,
+            gpointer      user_data)
+{
+  report (user_data, WB_REPORT_MESSAGE, connection, message, NULL, now);
+}
+
+static void
+ping_cb (WbConnection *connection,
+         GBytes       *pong,
+         gpointer      user_data)
+{
+  report (user_data, WB_REPORT_PING, connection, NULL, pong, 0);
+}
+
+static void
+drained_cb (WbConnection *connection,
+            gpointer      user_data)
+{
+  report (user_data, WB_REPORT_DRAINED, connection, NULL, NULL, 0);
+}
+
+static void
+wants_cb (WbConnection *connection,
+          GIOCondition  condition,
+          gpointer      user_data)
+{
+  WbWorker *self = user_data;
+
+  wb_poller_change (self->poller, wb_connection_get_fd (connection), condition, connection);
+}
+
+static void
+ended_cb (WbConnection *connection,
+          gpointer      user_data)
+{
+  WbWorker *self = user_data;
+
+  g_ptr_array_add (self->dead, connection);
+}
+
+static void
+wakes_cb (WbConnection *connection,
+          gint64        deadline,
+          gpointer      user_data)
+{
+  WbWorker *self = user_data;
+
+  if (deadline >= self->next_tick)
+    return;
+
+  self->next_tick = MAX (deadline, self->last_tick + COARSE);
+  g_source_set_ready_time (self->timer, self->next_tick);
+}
+
+static const WbConnectionHost host = {
+  .opened = opened_cb,
+  .message = message_cb,
+  .ping = ping_cb,
+  .drained = drained_cb,
+  .wants = wants_cb,
+  .ended = ended_cb,
+  .wakes = wakes_cb,
+};
+
+/* Lets those go that died since the last time. */
+static void
+bury (WbWorker *self)
+{
+  for (guint i = 0; i < self->dead->len; i++)
+    {
+      WbConnection *connection = g_ptr_array_index (self->dead, i);
+
+      wb_poller_remove (self->poller, wb_connection_get_fd (connection), connection);
+      wb_connection_kill (connection);
+      report (self, WB_REPORT_ENDED, connection, NULL, NULL, 0);
+      g_ptr_array_remove_fast (self->connections, connection);
+    }
+  g_ptr_array_set_size (self->dead, 0);
+}
+
+static void
+end_round (WbWorker *self)
+{
+  bury (self);
+  wb_tally_flush (&self->tally);
+}
+
+/* A socket is ready, or all that were have been served. */
+void
+wb_worker_ready (gpointer     target,
+                 GIOCondition condition,
+                 gpointer     user_data)
+{
+  WbWorker *self = user_data;
+  WbConnection *connection = target;
+
+  if (connection == NULL)
+    {
+      end_round (self);
+      return;
+    }
+
+  if ((condition & G_IO_OUT) != 0)
+    wb_connection_writable (connection);
+  if ((condition & G_IO_IN) != 0 && !wb_connection_is_dead (connection))
+    wb_connection_read (connection, self->buffer, READ_SIZE);
+}
+
+/* A deadline has come. */
+gboolean
+wb_worker_tick (gpointer user_data)
+{
+  WbWorker *self = user_data;
+  gint64 now = g_get_monotonic_time ();
+  gint64 next = G_MAXINT64;
+
+  self->last_tick = now;
+  self->next_tick = G_MAXINT64;
+  for (guint i = 0; i < self->connections->len; i++)
+    next = MIN (next, wb_connection_tick (g_ptr_array_index (self->connections, i), now));
+
+  self->next_tick = MAX (next, now + COARSE);
+  g_source_set_ready_time (self->timer, next == G_MAXINT64 ? -1 : self->next_tick);
+  end_round (self);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+adopt (WbWorker     *self,
+       WbConnection *connection)
+{
+  g_ptr_array_add (self->connections, wb_connection_ref (connection));
+  wb_connection_start (connection, &host, self, self->tokens, &self->tally);
+
+  if (!wb_poller_add (self->poller, wb_connection_get_fd (connection), G_IO_IN, connection))
+    {
+      wb_connection_close (connection, WB_CLOSE_TRY_LATER, "the server is full");
+      return;
+    }
+
+  wb_connection_read (connection, self->buffer, READ_SIZE);
+}
+
+static void
+broadcast (WbWorker *self,
+           GBytes   *frame,
+           gint64    since,
+           gboolean  flush)
+{
+  for (guint i = 0; i < self->connections->len; i++)
+    {
+      WbConnection *connection = g_ptr_array_index (self->connections, i);
+
+      if (wb_connection_is_member (connection))
+        wb_connection_send (connection, frame, since, flush);
+    }
+}
+
+/* Heart checks go to those who know them: a page of the seed would take one for a message. */
+static void
+beat (WbWorker *self,
+      GBytes   *frame)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  for (guint i = 0; i < self->connections->len; i++)
+    {
+      WbConnection *connection = g_ptr_array_index (self->connections, i);
+
+      if (wb_connection_is_member (connection) && wb_connection_get_dialect (connection) != WB_DIALECT_SEED)
+        wb_connection_send (connection, frame, now, TRUE);
+    }
+}
+
+static void
+set_tokens (WbWorker *self,
+            WbTokens *tokens)
+{
+  g_clear_pointer (&self->tokens, wb_tokens_unref);
+  self->tokens = tokens != NULL ? wb_tokens_ref (tokens) : NULL;
+
+  for (guint i = 0; i < self->connections->len; i++)
+    wb_connection_set_tokens (g_ptr_array_index (self->connections, i), tokens);
+}
+
+static void
+obey (WbWorker    *self,
+      const Order *order,
+      gboolean     flush)
+{
+  switch (order->kind)
+    {
+    case ORDER_ADOPT:
+      adopt (self, order->connection);
+      break;
+    case ORDER_JOIN:
+      wb_connection_join (order->connection);
+      break;
+    case ORDER_SEND:
+      wb_connection_send_posted (order->connection, order->frame, order->since, flush);
+      g_ptr_array_add (self->unflushed, order->connection);
+      break;
+    case ORDER_RESUME:
+      wb_connection_resume (order->connection);
+      if (!wb_connection_is_dead (order->connection))
+        wb_connection_read (order->connection, self->buffer, READ_SIZE);
+      break;
+    case ORDER_CLOSE:
+      wb_connection_close (order->connection, order->code, order->reason);
+      break;
+    case ORDER_BROADCAST:
+      broadcast (self, order->frame, order->since, flush);
+      break;
+    case ORDER_BEAT:
+      beat (self, order->frame);
+      break;
+    case ORDER_TOKENS:
+      set_tokens (self, order->tokens);
+      break;
+    case ORDER_QUIT:
+      g_main_loop_quit (self->loop);
+      break;
+    }
+}
+
+/* Orders that come together are written together: each client is written to once, whatever the number of
+ * frames. A single one, which is the usual case, is written without going through any queue. */
+static void
+obey_some (WbWorker *self,
+           Order    *orders,
+           guint     n_orders)
+{
+  gboolean flush_all = FALSE;
+
+  for (guint i = 0; i < n_orders; i++)
+    {
+      obey (self, &orders[i], n_orders == 1);
+      flush_all |= orders[i].kind == ORDER_BROADCAST;
+    }
+
+  if (n_orders > 1)
+    {
+      GPtrArray *unflushed = flush_all ? self->connections : self->unflushed;
+
+      for (guint i = 0; i < unflushed->len; i++)
+        wb_connection_flush (g_ptr_array_index (unflushed, i));
+    }
+  g_ptr_array_set_size (self->unflushed, 0);
+
+  end_round (self);
+}
+
+/* The board has posted. */
+void
+wb_worker_obey (gpointer posts,
+                guint    n_posts,
+                gpointer user_data)
+{
+  WbWorker *self = user_data;
+  Order *orders = posts;
+
+  for (guint done = 0; done < n_posts; done += ORDERS_AT_ONCE)
+    obey_some (self, orders + done, MIN (ORDERS_AT_ONCE, n_posts - done));
+
+  for (guint i = 0; i < n_posts; i++)
+    wb_order_clear (&orders[i]);
+}
+
+/* Frees what an order holds. */
+void
+wb_order_clear (gpointer data)
+{
+  Order *order = data;
+
+  g_clear_pointer (&order->connection, wb_connection_unref);
+  g_clear_pointer (&order->frame, g_bytes_unref);
+  g_clear_pointer (&order->tokens, wb_tokens_unref);
+  g_clear_pointer (&order->reason, g_free);
+}

@@ -11,6 +11,7 @@
 
 #include "wb-board-state.h"
 #include "wb-hub.h"
+#include "wb-log.h"
 #include "wb-name.h"
 #include "wb-state-file.h"
 
@@ -267,7 +268,7 @@ may_control (WbBoard   *self,
   if (wb_session_get_right (session) >= WB_RIGHT_CONTROL)
     return TRUE;
 
-  g_info ("%s: may not change the board", wb_session_get_peer (session));
+  wb_log_refusal (wb_session_get_peer (session), WB_REFUSAL_CONTROL, "may not change the board");
   wb_metrics_add_refusal (self->metrics, WB_REFUSAL_CONTROL);
 
   return FALSE;

@@ -71,7 +71,6 @@ handle_auth (WbConnection *self,
 
   if (!check_token (self, wb_message_get_data (message)))
     {
-      g_message ("%s: refused, wrong token", self->peer);
       send_no_auth (self);
       wb_connection_refuse (self, WB_REFUSAL_TOKEN, WB_CLOSE_POLICY, "wrong token");
       return;

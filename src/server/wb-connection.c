@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "wb-connection-private.h"
+#include "wb-log.h"
 
 /* How long a client has to answer a goodbye, in seconds. */
 #define GOODBYE 5
@@ -331,6 +332,7 @@ wb_connection_refuse (WbConnection *self,
     return;
 
   wb_metrics_add_refusal (self->tally->metrics, refusal);
+  wb_log_refusal (self->peer, refusal, "refused, %s", reason);
   wb_connection_close (self, code, reason);
 }
 
@@ -382,7 +384,6 @@ wb_connection_tick (WbConnection *self,
       g_autoptr (WbMessage) no_auth = wb_message_new_no_auth ();
       g_autoptr (GBytes) frame = wb_frame_new_text (wb_message_get_bytes (no_auth));
 
-      g_message ("%s: refused, did not authenticate in %u seconds", self->peer, self->rules->auth_timeout);
       wb_connection_send (self, frame, now, TRUE);
       wb_connection_refuse (self, WB_REFUSAL_AUTH_TIMEOUT, WB_CLOSE_POLICY, "not authenticated in time");
     }

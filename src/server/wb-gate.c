@@ -8,6 +8,7 @@
 #include "wb-gate.h"
 
 #include "wb-address.h"
+#include "wb-log.h"
 #include "wb-timer.h"
 
 /* How often deadlines are looked at, in milliseconds. */
@@ -17,6 +18,7 @@ struct _WbGate
 {
   SoupServer  *soup;
   WbGateRules  rules;
+  WbMetrics   *metrics;
   GHashTable  *visits; /* of Visit, by the address object, which libsoup gives back with each message */
   GSource     *timer;
 };
@@ -71,6 +73,14 @@ find (WbGate            *self,
 }
 
 static void
+refuse (Visit      *visit,
+        const char *peer)
+{
+  wb_metrics_add_refusal (visit->gate->metrics, WB_REFUSAL_SLOW);
+  wb_log_refusal (peer, WB_REFUSAL_SLOW, "cut off, %s", visit->late);
+}
+
+static void
 cut_off (Visit *visit)
 {
   g_autofree char *peer = NULL;
@@ -80,7 +90,7 @@ cut_off (Visit *visit)
   if (visit->is_idle)
     g_info ("%s: hung up, %s", peer != NULL ? peer : "unknown", visit->late);
   else
-    g_message ("%s: cut off, %s", peer != NULL ? peer : "unknown", visit->late);
+    refuse (visit, peer != NULL ? peer : "unknown");
 
   /* libsoup reads the end of the connection, and lets go of it. */
   visit->deadline = 0;
@@ -140,6 +150,7 @@ finished_cb (SoupServer        *soup,
  * wb_gate_new:
  * @soup: who speaks HTTP
  * @rules: how long connections may take; copied
+ * @metrics: (nullable): where those that are cut off are counted
  *
  * Watches over the connections of a server, in the thread-default main context.
  *
@@ -147,7 +158,8 @@ finished_cb (SoupServer        *soup,
  */
 WbGate *
 wb_gate_new (SoupServer        *soup,
-             const WbGateRules *rules)
+             const WbGateRules *rules,
+             WbMetrics         *metrics)
 {
   WbGate *self;
 
@@ -157,6 +169,7 @@ wb_gate_new (SoupServer        *soup,
   self = g_new0 (WbGate, 1);
   self->soup = g_object_ref (soup);
   self->rules = *rules;
+  self->metrics = metrics != NULL ? wb_metrics_ref (metrics) : NULL;
   self->visits = g_hash_table_new_full (NULL, NULL, NULL, visit_free);
   g_signal_connect (soup, "request-finished", G_CALLBACK (finished_cb), self);
 
@@ -177,6 +190,7 @@ wb_gate_free (WbGate *self)
   g_signal_handlers_disconnect_by_data (self->soup, self);
   wb_timer_stop (&self->timer);
   g_hash_table_unref (self->visits);
+  g_clear_pointer (&self->metrics, wb_metrics_unref);
   g_object_unref (self->soup);
   g_free (self);
 }

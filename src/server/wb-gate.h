@@ -7,6 +7,8 @@
 
 #include <libsoup/soup.h>
 
+#include "wb-metrics.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -35,7 +37,8 @@ typedef struct
 typedef struct _WbGate WbGate;
 
 WbGate *wb_gate_new         (SoupServer         *soup,
-                             const WbGateRules  *rules);
+                             const WbGateRules  *rules,
+                             WbMetrics          *metrics);
 void    wb_gate_free        (WbGate             *self);
 void    wb_gate_enter       (WbGate             *self,
                              GSocketConnection  *connection,

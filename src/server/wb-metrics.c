@@ -169,6 +169,20 @@ wb_dialect_get_name (WbDialect dialect)
 }
 
 /**
+ * wb_refusal_get_name:
+ * @refusal: a reason
+ *
+ * Returns: its name for programs, as it stands in a label
+ */
+const char *
+wb_refusal_get_name (WbRefusal refusal)
+{
+  g_return_val_if_fail (refusal <= WB_REFUSAL_DATASET, NULL);
+
+  return refusals[refusal];
+}
+
+/**
  * wb_metrics_new:
  *
  * Returns: (transfer full): numbers that are all zero

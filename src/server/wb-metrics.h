@@ -100,6 +100,8 @@ typedef enum
   WB_REFUSAL_DATASET,
 } WbRefusal;
 
+const char *wb_refusal_get_name (WbRefusal refusal);
+
 #define WB_TYPE_METRICS (wb_metrics_get_type ())
 GType      wb_metrics_get_type         (void) G_GNUC_CONST;
 

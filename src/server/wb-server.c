@@ -18,6 +18,7 @@
 #include "wb-gate.h"
 #include "wb-http.h"
 #include "wb-listener.h"
+#include "wb-log.h"
 #include "wb-origin.h"
 #include "wb-source.h"
 #include "wb-tls-relay.h"
@@ -131,8 +132,8 @@ check_room (WbServer          *self,
     return TRUE;
 
   peer = describe_peer (message, NULL);
-  g_message ("%s: refused, there are too many connections%s", peer,
-             reason == WB_REFUSAL_ADDRESS ? " from its address" : "");
+  wb_log_refusal (peer, reason, "refused, there are too many connections%s",
+                  reason == WB_REFUSAL_ADDRESS ? " from its address" : "");
   wb_metrics_add_refusal (self->metrics, reason);
   soup_message_headers_replace (soup_server_message_get_response_headers (message), "Retry-After", "5");
   wb_http_refuse (message, SOUP_STATUS_SERVICE_UNAVAILABLE, "there are too many connections");
@@ -201,7 +202,7 @@ request_cb (SoupServer        *soup,
     {
       g_autofree char *peer = describe_peer (message, origin);
 
-      g_message ("%s: refused, the origin is not listed with --allow-origin", peer);
+      wb_log_refusal (peer, WB_REFUSAL_ORIGIN, "refused, the origin is not listed with --allow-origin");
       wb_metrics_add_refusal (self->metrics, WB_REFUSAL_ORIGIN);
       wb_http_refuse (message, SOUP_STATUS_FORBIDDEN, "this origin is not allowed");
     }
@@ -215,6 +216,15 @@ request_cb (SoupServer        *soup,
     }
 }
 
+static void
+log_unauthorized (SoupServerMessage *message)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  g_autofree char *peer = describe_peer (message, soup_message_headers_get_list (headers, "Origin"));
+
+  wb_log_refusal (peer, WB_REFUSAL_TOKEN, "refused over HTTP, its token is missing or wrong");
+}
+
 /* Whatever was answered, by libsoup itself or here. */
 static void
 finished_cb (SoupServer        *soup,
@@ -222,8 +232,11 @@ finished_cb (SoupServer        *soup,
              gpointer           user_data)
 {
   WbServer *self = WB_SERVER (user_data);
+  guint status = soup_server_message_get_status (message);
 
-  wb_metrics_add_request (self->metrics, soup_server_message_get_status (message));
+  wb_metrics_add_request (self->metrics, status);
+  if (status == SOUP_STATUS_UNAUTHORIZED)
+    log_unauthorized (message);
 }
 
 static void
@@ -551,7 +564,7 @@ make_way (WbServer              *self,
     .idle_timeout = options->idle_timeout,
   };
 
-  self->gate = wb_gate_new (self->soup, &rules);
+  self->gate = wb_gate_new (self->soup, &rules, self->metrics);
   if (options->certificate != NULL)
     self->relay = wb_tls_relay_new (options->certificate, options->header_timeout);
 }

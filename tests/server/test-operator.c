@@ -172,6 +172,93 @@ test_age (ServerFixture *self,
   raw_wait_until (seller_is_young, self);
 }
 
+typedef struct
+{
+  ServerFixture *server;
+  const char    *series;
+  double         least;
+} Awaited;
+
+static gboolean
+has_come (gpointer user_data)
+{
+  const Awaited *awaited = user_data;
+  g_autoptr (Scrape) numbers = scrape (awaited->server);
+
+  return scrape_get (numbers, awaited->series) >= awaited->least;
+}
+
+/* Workers count for themselves, and tell it soon. */
+static void
+wait_for (ServerFixture *self,
+          const char    *series,
+          double         least)
+{
+  Awaited awaited = { self, series, least };
+
+  g_test_message ("waiting for %s", series);
+  raw_wait_until (has_come, &awaited);
+}
+
+#define NOTICE "{\"type\":\"notice\",\"data\":\"x\"}"
+
+static void
+test_traffic (ServerFixture *self,
+              gconstpointer  data)
+{
+  g_autoptr (RawPeer) page = NULL;
+  g_autoptr (RawPeer) display = NULL;
+  g_autoptr (RawPeer) session = NULL;
+  g_autoptr (Scrape) numbers = NULL;
+
+  server_fixture_start (self);
+  page = server_fixture_open (self, NULL);
+  session = server_fixture_open (self, NULL);
+  display = server_fixture_open (self, "Sec-WebSocket-Protocol: wallboard.v1\r\n");
+  g_free (raw_peer_receive_text (display));
+  raw_peer_send (session, "{\"type\":\"heartCheck\"}");
+  wait_for (self, "wallboard_clients{dialect=\"session\"}", 1);
+
+  raw_peer_send (page, "{\"action\":\"say\"}");
+  raw_peer_assert_text (page, "{\"action\":\"say\"}");
+  raw_peer_send (display, NOTICE);
+  wait_for (self, "wallboard_delivery_seconds_count", 6);
+  wait_for (self, "wallboard_sent_messages_total", 6);
+  wait_for (self, "wallboard_received_messages_total", 3);
+
+  numbers = scrape (self);
+  g_assert_cmpfloat (scrape_get (numbers, "wallboard_clients{dialect=\"seed\"}"), ==, 1);
+  g_assert_cmpfloat (scrape_get (numbers, "wallboard_clients{dialect=\"session\"}"), ==, 1);
+  g_assert_cmpfloat (scrape_get (numbers, "wallboard_clients{dialect=\"wallboard.v1\"}"), ==, 1);
+  g_assert_cmpfloat (scrape_get (numbers, "wallboard_connections_total"), ==, 3);
+  g_assert_cmpfloat (scrape_get (numbers, "wallboard_broadcasts_total"), ==, 2);
+  g_assert_cmpfloat (scrape_get (numbers, "wallboard_notices_total"), ==, 1);
+  g_assert_cmpfloat (scrape_get (numbers, "wallboard_received_messages_total"), ==, 3);
+  g_assert_cmpfloat (scrape_get (numbers, "wallboard_sent_messages_total"), ==, 6);
+  g_assert_cmpfloat (scrape_get (numbers, "wallboard_delivery_seconds_sum"), <, 10);
+  g_assert_cmpfloat (scrape_get (numbers, "wallboard_queue_high_water_bytes"), >, 0);
+
+  /* A header of two bytes and, from clients, a mask of four. */
+  g_assert_cmpfloat (scrape_get (numbers, "wallboard_received_bytes_total"), ==,
+                     strlen ("{\"type\":\"heartCheck\"}{\"action\":\"say\"}" NOTICE) + 3 * 6);
+  g_assert_cmpfloat (scrape_get (numbers, "wallboard_sent_bytes_total"), >=,
+                     3 * (strlen ("{\"action\":\"say\"}" NOTICE) + 2 * 2));
+
+  raw_peer_send_frame (page, RAW_FIN | RAW_CLOSE, "\x03\xe8", 2);
+  wait_for (self, "wallboard_closes_total{code=\"1000\"}", 1);
+  g_clear_pointer (&display, raw_peer_free);
+  wait_for (self, "wallboard_closes_total{code=\"1006\"}", 1);
+  raw_peer_send_frame (session, RAW_FIN | RAW_BINARY, "x", 1);
+  wait_for (self, "wallboard_closes_total{code=\"1003\"}", 1);
+
+  g_clear_pointer (&numbers, scrape_free);
+  numbers = scrape (self);
+  g_assert_cmpfloat (scrape_get (numbers, "wallboard_clients{dialect=\"seed\"}"), ==, 0);
+  g_assert_cmpfloat (scrape_get (numbers, "wallboard_clients{dialect=\"session\"}"), ==, 0);
+  g_assert_cmpfloat (scrape_get (numbers, "wallboard_clients{dialect=\"wallboard.v1\"}"), ==, 0);
+  g_assert_cmpfloat (scrape_get (numbers, "wallboard_refusals_total{reason=\"protocol\"}"), ==, 1);
+}
+
 static void
 test_requests (ServerFixture *self,
                gconstpointer  data)
@@ -313,6 +400,7 @@ main (int   argc,
   ADD ("/operator/metrics", test_metrics);
   ADD ("/operator/dataset-life", test_dataset_life);
   ADD ("/operator/age", test_age);
+  ADD ("/operator/traffic", test_traffic);
   ADD ("/operator/requests", test_requests);
   for (gsize i = 0; i < G_N_ELEMENTS (askers); i++)
     {

@@ -5,6 +5,8 @@
 
 #include "raw-peer.h"
 
+#include <sys/socket.h>
+
 /* The example of RFC 6455, section 1.3, and what must be answered to it. */
 #define KEY "dGhlIHNhbXBsZSBub25jZQ=="
 #define ACCEPT "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="
@@ -182,8 +184,12 @@ raw_peer_get_certificate (RawPeer *self)
   return g_tls_connection_get_peer_certificate (G_TLS_CONNECTION (self->stream));
 }
 
+/* Connects from an address of this machine, or any with NULL, with a receive buffer of so many bytes, or as many
+ * as the system likes with 0. */
 RawPeer *
-raw_peer_connect (const char *uri)
+raw_peer_connect_from (const char *uri,
+                       const char *source,
+                       int         receive_buffer)
 {
   g_autoptr (GSocket) socket = NULL;
   g_autoptr (GUri) parsed = g_uri_parse (uri, G_URI_FLAGS_NONE, NULL);
@@ -196,6 +202,18 @@ raw_peer_connect (const char *uri)
   socket = g_socket_new (g_socket_address_get_family (address), G_SOCKET_TYPE_STREAM,
                          G_SOCKET_PROTOCOL_TCP, &error);
   g_assert_no_error (error);
+  if (source != NULL)
+    {
+      g_autoptr (GSocketAddress) from = g_inet_socket_address_new_from_string (source, 0);
+
+      g_socket_bind (socket, from, FALSE, &error);
+      g_assert_no_error (error);
+    }
+  if (receive_buffer > 0)
+    {
+      g_socket_set_option (socket, SOL_SOCKET, SO_RCVBUF, receive_buffer, &error);
+      g_assert_no_error (error);
+    }
 
   /* The kernel accepts for the server, so this does not wait for it. */
   g_socket_connect (socket, address, NULL, &error);
@@ -207,6 +225,12 @@ raw_peer_connect (const char *uri)
     g_assert_true (raw_peer_encrypt (self));
 
   return self;
+}
+
+RawPeer *
+raw_peer_connect (const char *uri)
+{
+  return raw_peer_connect_from (uri, NULL, 0);
 }
 
 void
@@ -249,6 +273,17 @@ raw_peer_write (RawPeer    *self,
       rest += n;
       length -= n;
     }
+}
+
+/* As much as goes without waiting. Gives how much that was. */
+gsize
+raw_peer_write_some (RawPeer    *self,
+                     const void *bytes,
+                     gsize       length)
+{
+  gssize n = g_pollable_output_stream_write_nonblocking (get_output (self), bytes, length, NULL, NULL);
+
+  return MAX (n, 0);
 }
 
 gboolean

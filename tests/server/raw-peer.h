@@ -46,8 +46,14 @@ void      raw_wait_until        (RawCondition  condition,
                                  gpointer      user_data);
 
 RawPeer  *raw_peer_connect      (const char   *uri);
+RawPeer  *raw_peer_connect_from (const char   *uri,
+                                 const char   *source,
+                                 int           receive_buffer);
 void      raw_peer_free         (RawPeer      *self);
 void      raw_peer_write        (RawPeer      *self,
+                                 const void   *bytes,
+                                 gsize         length);
+gsize     raw_peer_write_some   (RawPeer      *self,
                                  const void   *bytes,
                                  gsize         length);
 gboolean  raw_peer_is_cut_off   (RawPeer      *self);

@@ -1,0 +1,139 @@
+/* daemon-fixture.c: the real wallboard-server, a process of its own
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "daemon-fixture.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+
+void
+daemon_fixture_set_up (DaemonFixture *self,
+                       gconstpointer  data)
+{
+  self->folder = g_dir_make_tmp ("wallboard-XXXXXX", NULL);
+  folder_write (self->folder, "seller.json", SELLER_JSON);
+}
+
+void
+daemon_fixture_tear_down (DaemonFixture *self,
+                          gconstpointer  data)
+{
+  if (self->process != NULL)
+    {
+      g_subprocess_force_exit (self->process);
+      g_subprocess_wait (self->process, NULL, NULL);
+    }
+  g_clear_object (&self->process);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  folder_remove (self->folder);
+  g_free (self->folder);
+  g_free (self->http);
+  g_free (self->ws);
+}
+
+/* A test that fails ends without tidying up. */
+static void
+end_with_parent_cb (gpointer user_data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+}
+
+/* Limits that one test at one address would run into are off, unless the arguments set them. */
+void
+daemon_fixture_launch (DaemonFixture       *self,
+                       GSubprocessLauncher *launcher,
+                       const char *const   *arguments)
+{
+  const char *const standard[] = { g_getenv ("WALLBOARD_SERVER"), "--data", self->folder, "--http", "127.0.0.1:0",
+                                   "--ws", "127.0.0.1:0", "--max-rate", "0", "--max-per-address", "0" };
+  g_autoptr (GPtrArray) command = g_ptr_array_new ();
+  g_autoptr (GDataInputStream) output = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *line = NULL;
+  g_auto (GStrv) words = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (standard); i++)
+    g_ptr_array_add (command, (gpointer) standard[i]);
+  for (gsize i = 0; arguments != NULL && arguments[i] != NULL; i++)
+    g_ptr_array_add (command, (gpointer) arguments[i]);
+  g_ptr_array_add (command, NULL);
+
+  g_subprocess_launcher_set_child_setup (launcher, end_with_parent_cb, NULL, NULL);
+  self->process = g_subprocess_launcher_spawnv (launcher, (const char *const *) command->pdata, &error);
+  g_assert_no_error (error);
+  output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
+  line = g_data_input_stream_read_line (output, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (line);
+
+  words = g_strsplit (line, " ", -1);
+  g_assert_cmpuint (g_strv_length (words), ==, 3);
+  g_assert_cmpstr (words[0], ==, "ready");
+  g_free (self->http);
+  g_free (self->ws);
+  self->http = g_strdup (words[1]);
+  self->ws = g_strdup (words[2]);
+}
+
+void
+daemon_fixture_start (DaemonFixture     *self,
+                      const char *const *arguments)
+{
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+
+  daemon_fixture_launch (self, launcher, arguments);
+}
+
+RawPeer *
+daemon_fixture_open (DaemonFixture *self)
+{
+  return raw_peer_open (self->ws, NULL);
+}
+
+/* It must end by itself, with 0. */
+void
+daemon_fixture_stop (DaemonFixture *self)
+{
+  g_subprocess_send_signal (self->process, SIGTERM);
+  g_assert_true (g_subprocess_wait (self->process, NULL, NULL));
+  g_assert_true (g_subprocess_get_if_exited (self->process));
+  g_assert_cmpint (g_subprocess_get_exit_status (self->process), ==, 0);
+  g_clear_object (&self->process);
+}
+
+/* Bytes that are in memory and belong to it alone; none with a sanitizer, which keeps what is freed. */
+gsize
+daemon_fixture_get_memory (DaemonFixture *self)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%s/smaps_rollup", g_subprocess_get_identifier (self->process));
+  g_autofree char *text = NULL;
+  const char *line;
+
+#if defined (__SANITIZE_ADDRESS__) || defined (__SANITIZE_THREAD__)
+  return 0;
+#endif
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  line = strstr (text, "Private_Dirty:");
+  g_assert_nonnull (line);
+
+  return (gsize) atoll (line + strlen ("Private_Dirty:")) * 1024;
+}
+
+guint
+daemon_fixture_get_n_files (DaemonFixture *self)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%s/fd", g_subprocess_get_identifier (self->process));
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  guint n = 0;
+
+  g_assert_nonnull (dir);
+  while (g_dir_read_name (dir) != NULL)
+    n++;
+
+  return n;
+}

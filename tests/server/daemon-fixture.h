@@ -1,0 +1,35 @@
+/* daemon-fixture.h: the real wallboard-server, a process of its own
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "server-fixture.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  char        *folder;
+  char        *http;
+  char        *ws;
+  GSubprocess *process;
+} DaemonFixture;
+
+void     daemon_fixture_set_up    (DaemonFixture       *self,
+                                   gconstpointer        data);
+void     daemon_fixture_tear_down (DaemonFixture       *self,
+                                   gconstpointer        data);
+void     daemon_fixture_start     (DaemonFixture       *self,
+                                   const char *const   *arguments);
+void     daemon_fixture_launch    (DaemonFixture       *self,
+                                   GSubprocessLauncher *launcher,
+                                   const char *const   *arguments);
+RawPeer *daemon_fixture_open      (DaemonFixture       *self);
+void     daemon_fixture_stop      (DaemonFixture       *self);
+
+gsize    daemon_fixture_get_memory    (DaemonFixture *self);
+guint    daemon_fixture_get_n_files   (DaemonFixture *self);
+
+G_END_DECLS

@@ -1,0 +1,353 @@
+/* test-siege.c: clients that mean no good, and what the others notice of them
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "daemon-fixture.h"
+
+#define MIB (1024 * 1024)
+#define N_STUCK 4
+#define N_OTHERS 10
+#define N_ROUNDS 250
+#define N_PINGS 200000
+
+/* What a socket holds besides is the system's; this keeps it small where we can. */
+#define SMALL_BUFFER 4096
+
+static RawPeer *
+open_small (DaemonFixture *self)
+{
+  RawPeer *peer = raw_peer_connect_from (self->ws, NULL, SMALL_BUFFER);
+  g_autoptr (RawReply) reply = raw_peer_shake_hands (peer, "/", NULL);
+
+  g_assert_cmpuint (reply->status, ==, 101);
+
+  return peer;
+}
+
+static char *
+make_word (guint n)
+{
+  g_autofree char *filling = g_strnfill (32 * 1024, 'x');
+
+  return g_strdup_printf ("{\"action\":\"word\",\"n\":%u,\"filling\":\"%s\"}", n, filling);
+}
+
+static int
+compare_times (gconstpointer a,
+               gconstpointer b)
+{
+  gint64 x = *(const gint64 *) a;
+  gint64 y = *(const gint64 *) b;
+
+  return (x > y) - (x < y);
+}
+
+/* Says that many words to everybody, and gives the time in which all but one in a hundred were heard by all
+ * the others, in microseconds. */
+static gint64
+speak (DaemonFixture  *self,
+       RawPeer       **others,
+       guint           first,
+       gsize          *most_memory)
+{
+  gint64 times[N_ROUNDS];
+
+  for (guint i = 0; i < N_ROUNDS; i++)
+    {
+      g_autofree char *word = make_word (first + i);
+      gint64 started = g_get_monotonic_time ();
+
+      raw_peer_send (others[0], word);
+      for (guint j = 0; j < N_OTHERS; j++)
+        raw_peer_assert_text (others[j], word);
+      times[i] = g_get_monotonic_time () - started;
+
+      if (most_memory != NULL && i % 10 == 0)
+        *most_memory = MAX (*most_memory, daemon_fixture_get_memory (self));
+    }
+
+  qsort (times, N_ROUNDS, sizeof (gint64), compare_times);
+
+  return times[N_ROUNDS * 99 / 100];
+}
+
+/* Whole words in their order, and then a goodbye that says why. */
+static void
+assert_given_up (RawPeer *peer,
+                 guint    first)
+{
+  guint n = first;
+
+  for (;;)
+    {
+      g_autoptr (RawFrame) frame = raw_peer_receive (peer);
+      guint number;
+
+      g_assert_nonnull (frame);
+      if (frame->opcode == RAW_PING)
+        continue;
+      if (frame->opcode == RAW_CLOSE)
+        {
+          g_assert_cmpuint ((guint8) frame->payload[0] << 8 | (guint8) frame->payload[1], ==, 1013);
+          break;
+        }
+
+      g_assert_cmpint (sscanf (frame->payload, "{\"action\":\"word\",\"n\":%u,", &number), ==, 1);
+      g_assert_cmpuint (number, ==, n);
+      g_assert_true (g_str_has_suffix (frame->payload, "xxx\"}"));
+      n++;
+    }
+
+  g_assert_cmpuint (n, <, first + N_ROUNDS);
+}
+
+static void
+test_stuck (DaemonFixture *self,
+            gconstpointer  data)
+{
+  RawPeer *others[N_OTHERS];
+  RawPeer *stuck[N_STUCK];
+  gsize before, most = 0;
+  gint64 without, with;
+
+  daemon_fixture_start (self, NULL);
+  for (guint i = 0; i < N_OTHERS; i++)
+    others[i] = daemon_fixture_open (self);
+  speak (self, others, 0, NULL);
+  without = speak (self, others, N_ROUNDS, NULL);
+  before = daemon_fixture_get_memory (self);
+
+  for (guint i = 0; i < N_STUCK; i++)
+    stuck[i] = open_small (self);
+  with = speak (self, others, 2 * N_ROUNDS, &most);
+  g_test_message ("99 %% of the words in %.1f ms, without the stuck ones %.1f ms; %.1f MiB more",
+                  (double) with / 1000, (double) without / 1000, ((double) most - (double) before) / MIB);
+
+  for (guint i = 0; i < N_STUCK; i++)
+    {
+      assert_given_up (stuck[i], 2 * N_ROUNDS);
+      raw_peer_free (stuck[i]);
+    }
+  for (guint i = 0; i < N_OTHERS; i++)
+    {
+      raw_peer_assert_idle (others[i]);
+      raw_peer_free (others[i]);
+    }
+
+  /* What may wait is 1 MiB each, and the word that is being written. */
+  g_assert_cmpuint (most, <, before + (N_STUCK + 2) * MIB);
+  g_assert_cmpint (with, <, 3 * without + 5000);
+}
+
+/* One who never hears his own pongs. */
+static void
+test_ping_flood (DaemonFixture *self,
+                 gconstpointer  data)
+{
+  g_autoptr (RawPeer) other = NULL;
+  g_autoptr (RawPeer) flood = NULL;
+  g_autoptr (GByteArray) pings = g_byte_array_new ();
+  const guint8 ping[2 + 4 + 125] = { RAW_FIN | RAW_PING, 0x80 | 125 };
+  gsize before;
+  gsize n_bytes = 0;
+
+  daemon_fixture_start (self, NULL);
+  other = daemon_fixture_open (self);
+  raw_peer_assert_idle (other);
+  before = daemon_fixture_get_memory (self);
+  flood = open_small (self);
+  for (guint i = 0; i < 1000; i++)
+    g_byte_array_append (pings, ping, sizeof ping);
+
+  /* As much as the server takes without being read from; where that ends in a ping, it goes on. */
+  for (guint i = 0; i < N_PINGS / 1000; i++)
+    {
+      gsize at = n_bytes % sizeof ping;
+
+      n_bytes += raw_peer_write_some (flood, pings->data + at, pings->len - at);
+      if (i % 20 == 0)
+        raw_peer_assert_idle (other);
+    }
+  g_test_message ("the server took %.1f MiB of pings", (double) n_bytes / MIB);
+  g_assert_cmpuint (daemon_fixture_get_memory (self), <, before + 4 * MIB);
+}
+
+/* With the limit of the default it ends at once. */
+static void
+test_ping_rate (DaemonFixture *self,
+                gconstpointer  data)
+{
+  const char *const arguments[] = { "--max-rate", "10", NULL };
+  const guint8 ping[2 + 4] = { RAW_FIN | RAW_PING, 0x80 };
+  g_autoptr (RawPeer) flood = NULL;
+  g_autoptr (RawPeer) other = NULL;
+  g_autoptr (GByteArray) pings = g_byte_array_new ();
+  guint n_pongs = 0;
+
+  daemon_fixture_start (self, arguments);
+  flood = daemon_fixture_open (self);
+  other = daemon_fixture_open (self);
+  for (guint i = 0; i < 1000; i++)
+    g_byte_array_append (pings, ping, sizeof ping);
+  raw_peer_write (flood, pings->data, pings->len);
+
+  for (;;)
+    {
+      g_autoptr (RawFrame) frame = raw_peer_receive (flood);
+
+      g_assert_nonnull (frame);
+      if (frame->opcode == RAW_CLOSE)
+        {
+          g_assert_cmpuint ((guint8) frame->payload[0] << 8 | (guint8) frame->payload[1], ==, 1008);
+          break;
+        }
+      g_assert_cmphex (frame->opcode, ==, RAW_PONG);
+      n_pongs++;
+    }
+
+  g_assert_cmpuint (n_pongs, <, 100);
+  raw_peer_assert_idle (other);
+}
+
+/* A message that goes on for ever without growing. */
+static void
+test_empty_fragments (DaemonFixture *self,
+                      gconstpointer  data)
+{
+  const guint8 fragment[2 + 4] = { RAW_CONTINUATION, 0x80 };
+  g_autoptr (GByteArray) fragments = g_byte_array_new ();
+  g_autoptr (RawPeer) bomb = NULL;
+  g_autoptr (RawPeer) other = NULL;
+  gsize before;
+
+  daemon_fixture_start (self, NULL);
+  other = daemon_fixture_open (self);
+  bomb = daemon_fixture_open (self);
+  raw_peer_assert_idle (other);
+  before = daemon_fixture_get_memory (self);
+  for (guint i = 0; i < 10000; i++)
+    g_byte_array_append (fragments, fragment, sizeof fragment);
+
+  raw_peer_send_frame (bomb, RAW_TEXT, "{\"action\":\"x\"}", 14);
+  for (guint i = 0; i < 50; i++)
+    {
+      raw_peer_write (bomb, fragments->data, fragments->len);
+      if (i % 10 == 0)
+        raw_peer_assert_idle (other);
+    }
+  g_assert_cmpuint (daemon_fixture_get_memory (self), <, before + 2 * MIB);
+}
+
+/* Messages each of which grows by a byte at a time until it is too long. */
+static void
+test_tiny_fragments (DaemonFixture *self,
+                     gconstpointer  data)
+{
+  const guint8 fragment[2 + 4 + 1] = { RAW_CONTINUATION, 0x80 | 1, 0, 0, 0, 0, 'x' };
+  g_autoptr (GByteArray) fragments = g_byte_array_new ();
+  RawPeer *bombs[20];
+  g_autoptr (RawPeer) other = NULL;
+  gsize before;
+
+  daemon_fixture_start (self, NULL);
+  other = daemon_fixture_open (self);
+  raw_peer_assert_idle (other);
+  before = daemon_fixture_get_memory (self);
+  for (guint i = 0; i < 65536; i++)
+    g_byte_array_append (fragments, fragment, sizeof fragment);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (bombs); i++)
+    {
+      bombs[i] = daemon_fixture_open (self);
+      raw_peer_send_frame (bombs[i], RAW_TEXT, "", 0);
+      raw_peer_write (bombs[i], fragments->data, fragments->len);
+      raw_peer_assert_idle (bombs[i]);
+    }
+  raw_peer_assert_idle (other);
+  g_assert_cmpuint (daemon_fixture_get_memory (self), <, before + G_N_ELEMENTS (bombs) * 256 * 1024);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (bombs); i++)
+    {
+      raw_peer_write (bombs[i], fragment, sizeof fragment);
+      g_free (raw_peer_assert_close (bombs[i], 1009));
+      raw_peer_free (bombs[i]);
+    }
+}
+
+/* It is there, and says nothing any more: a cable was pulled. */
+static void
+test_half_open (DaemonFixture *self,
+                gconstpointer  data)
+{
+  const char *const arguments[] = { "--ping", "1", "--silence", "1", NULL };
+  RawPeer *gone[10];
+  g_autoptr (RawPeer) other = NULL;
+  g_autoptr (GTimer) timer = g_timer_new ();
+  guint before;
+
+  daemon_fixture_start (self, arguments);
+  before = daemon_fixture_get_n_files (self);
+  for (gsize i = 0; i < G_N_ELEMENTS (gone); i++)
+    gone[i] = daemon_fixture_open (self);
+  g_assert_cmpuint (daemon_fixture_get_n_files (self), >=, before + G_N_ELEMENTS (gone));
+
+  /* Two seconds of silence, and some in which a goodbye may be answered. */
+  while (daemon_fixture_get_n_files (self) >= before + G_N_ELEMENTS (gone))
+    {
+      g_assert_cmpfloat (g_timer_elapsed (timer, NULL), <, 15);
+      g_usleep (50 * 1000);
+    }
+  g_assert_cmpfloat (g_timer_elapsed (timer, NULL), >, 1.5);
+  other = daemon_fixture_open (self);
+  raw_peer_assert_idle (other);
+  for (gsize i = 0; i < G_N_ELEMENTS (gone); i++)
+    raw_peer_free (gone[i]);
+}
+
+/* Connections that never become one. */
+static void
+test_half_shaken (DaemonFixture *self,
+                  gconstpointer  data)
+{
+  RawPeer *halves[300];
+  const char *half = "GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgr";
+  g_autoptr (RawPeer) other = NULL;
+  gsize before;
+
+  daemon_fixture_start (self, NULL);
+  other = daemon_fixture_open (self);
+  raw_peer_assert_idle (other);
+  before = daemon_fixture_get_memory (self);
+  for (gsize i = 0; i < G_N_ELEMENTS (halves); i++)
+    {
+      halves[i] = raw_peer_connect (self->ws);
+      raw_peer_write (halves[i], half, strlen (half));
+    }
+  raw_peer_assert_idle (other);
+  g_assert_cmpuint (daemon_fixture_get_memory (self), <, before + G_N_ELEMENTS (halves) * 64 * 1024);
+  for (gsize i = 0; i < G_N_ELEMENTS (halves); i++)
+    raw_peer_free (halves[i]);
+}
+
+#define ADD(path, function) \
+  g_test_add (path, DaemonFixture, NULL, daemon_fixture_set_up, function, daemon_fixture_tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/siege/stuck", test_stuck);
+  ADD ("/siege/ping-flood", test_ping_flood);
+  ADD ("/siege/ping-rate", test_ping_rate);
+  ADD ("/siege/empty-fragments", test_empty_fragments);
+  ADD ("/siege/tiny-fragments", test_tiny_fragments);
+  ADD ("/siege/half-open", test_half_open);
+  ADD ("/siege/half-shaken", test_half_shaken);
+
+  return g_test_run ();
+}

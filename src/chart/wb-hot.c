@@ -148,7 +148,8 @@ layout_legend (WbChartLayout *self,
     }
   else
     {
-      double most = MAX (height * 0.2, wb_legend_get_row (text));
+      double row = wb_legend_get_row (text);
+      double most = MAX (height * 0.2, height < 10 * row ? row : 2 * row);
       WbBox below = { room.x, room.y + room.height - most, room.width, most };
       room.height -= wb_legend_layout (&legend, self, text, below, NULL) + 0.5 * text->size;
     }

@@ -86,12 +86,17 @@ answer (WbBoard        *self,
         gint64          since)
 {
   g_autoptr (GBytes) frame = wb_snapshot_build_answer (snapshot, request, wb_session_speaks_v1 (session));
+  WbSubscriptions *subscriptions = wb_session_get_subscriptions (session);
 
   if (subscription != NULL)
     {
-      if (frame != NULL && wb_session_await_room (session, frame))
+      WbSubscription *first = wb_subscriptions_get_due (subscriptions);
+
+      /* Those that wait go in their order; there will be room for them. */
+      if (frame != NULL
+          && ((first != NULL && first != subscription) || wb_session_await_room (session, frame)))
         {
-          wb_subscriptions_put_off (wb_session_get_subscriptions (session), subscription);
+          wb_subscriptions_put_off (subscriptions, subscription);
           return FALSE;
         }
 

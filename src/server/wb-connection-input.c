@@ -152,6 +152,26 @@ handle_message (WbConnection *self,
     }
 }
 
+/* Closes the connection over something that came, behind the answers to what came before. */
+static void
+leave (WbConnection *self,
+       guint         code,
+       const char   *reason)
+{
+  self->is_leaving = TRUE;
+  self->host->leaves (self, code, reason, self->host_data);
+}
+
+static void
+leave_refused (WbConnection *self,
+               WbRefusal     refusal,
+               guint         code,
+               const char   *reason)
+{
+  wb_metrics_add_refusal (self->tally->metrics, refusal);
+  leave (self, code, reason);
+}
+
 static void
 handle_text (WbConnection *self,
              GBytes       *text)
@@ -173,7 +193,7 @@ handle_text (WbConnection *self,
     }
   else
     {
-      wb_connection_refuse (self, WB_REFUSAL_MESSAGE, WB_CLOSE_POLICY, error->message);
+      leave_refused (self, WB_REFUSAL_MESSAGE, WB_CLOSE_POLICY, error->message);
     }
 }
 
@@ -188,46 +208,36 @@ handle_ping (WbConnection *self,
   self->host->ping (self, pong, self->host_data);
 }
 
-/* The goodbye of the peer, be it the answer to ours. */
+/* Of one that leaves or is closing: the answer to our goodbye, or one that crossed it. */
 static void
-handle_close (WbConnection *self,
-              guint         code)
+handle_last_event (WbConnection       *self,
+                   const WbFrameEvent *event)
 {
-  self->peer_closed = TRUE;
+  if (event->kind == WB_FRAME_EVENT_VIOLATION)
+    self->is_deaf = TRUE;
+  else if (event->kind == WB_FRAME_EVENT_CLOSE)
+    self->peer_closed = TRUE;
+  else
+    return;
 
   if (self->state == STATE_CLOSING)
     wb_connection_flush (self);
-  else
-    wb_connection_close (self, code, "");
-}
-
-static void
-handle_violation (WbConnection       *self,
-                  const WbFrameEvent *event)
-{
-  self->is_deaf = TRUE;
-  wb_connection_refuse (self, event->code == WB_CLOSE_TOO_BIG ? WB_REFUSAL_MESSAGE : WB_REFUSAL_PROTOCOL,
-                        event->code, event->reason);
 }
 
 static void
 handle_event (WbConnection       *self,
               const WbFrameEvent *event)
 {
-  /* Only its goodbye still matters of one that was told to go. */
-  if (self->state == STATE_CLOSING)
+  if (self->is_leaving || self->state == STATE_CLOSING)
     {
-      if (event->kind == WB_FRAME_EVENT_CLOSE)
-        handle_close (self, event->code);
-      else if (event->kind == WB_FRAME_EVENT_VIOLATION)
-        self->is_deaf = TRUE;
+      handle_last_event (self, event);
       return;
     }
 
   if (event->kind != WB_FRAME_EVENT_VIOLATION && event->kind != WB_FRAME_EVENT_CLOSE
       && !wb_rate_take (&self->rate, self->rules->max_rate, 2 * self->rules->max_rate, self->now))
     {
-      wb_connection_refuse (self, WB_REFUSAL_RATE, WB_CLOSE_POLICY, "too many messages in a short time");
+      leave_refused (self, WB_REFUSAL_RATE, WB_CLOSE_POLICY, "too many messages in a short time");
       return;
     }
 
@@ -240,10 +250,13 @@ handle_event (WbConnection       *self,
       handle_ping (self, event->payload);
       break;
     case WB_FRAME_EVENT_CLOSE:
-      handle_close (self, event->code);
+      self->peer_closed = TRUE;
+      leave (self, event->code, "");
       break;
     case WB_FRAME_EVENT_VIOLATION:
-      handle_violation (self, event);
+      self->is_deaf = TRUE;
+      leave_refused (self, event->code == WB_CLOSE_TOO_BIG ? WB_REFUSAL_MESSAGE : WB_REFUSAL_PROTOCOL,
+                     event->code, event->reason);
       break;
     case WB_FRAME_EVENT_PONG:
     case WB_FRAME_EVENT_NONE:

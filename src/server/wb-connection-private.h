@@ -50,6 +50,7 @@ struct _WbConnection
   GIOCondition             condition;    /* what is waited for */
   gboolean                 is_member;
   gboolean                 is_blocked;   /* the socket takes no more */
+  gboolean                 is_leaving;   /* nothing of what comes matters any more but its goodbye */
   gboolean                 is_deaf;      /* what comes cannot be read any more */
   gboolean                 is_paused;    /* what comes is left where it is until the board is done */
   gboolean                 peer_closed;

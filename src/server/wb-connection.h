@@ -52,6 +52,9 @@ typedef struct _WbConnection WbConnection;
  * @message: it sent a board message, or a hello
  * @ping: it sent a ping; @pong is the answer, which must come back behind the
  *   answers to what it sent before
+ * @leaves: it said goodbye, or something that it must be closed for; it is not
+ *   listened to any more, and must be closed with @code behind the answers to
+ *   what it sent before
  * @drained: there is room again for the datasets that wait
  * @wants: which conditions of its socket it waits for has changed
  * @ended: it is dead, and can be dropped as soon as nothing works on it
@@ -70,6 +73,10 @@ typedef struct
                    gpointer      user_data);
   void (*ping)    (WbConnection *connection,
                    GBytes       *pong,
+                   gpointer      user_data);
+  void (*leaves)  (WbConnection *connection,
+                   guint         code,
+                   const char   *reason,
                    gpointer      user_data);
   void (*drained) (WbConnection *connection,
                    gpointer      user_data);

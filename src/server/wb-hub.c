@@ -139,6 +139,9 @@ handle_report (WbHub          *self,
     case WB_REPORT_PING:
       wb_session_send (session, report->frame, 0);
       break;
+    case WB_REPORT_LEAVES:
+      wb_session_close (session, report->code, report->reason);
+      break;
     case WB_REPORT_DRAINED:
       if (wb_session_is_open (session))
         g_signal_emit (self, signals[SIGNAL_DRAINED], 0, session);

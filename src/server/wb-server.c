@@ -23,6 +23,13 @@
 #include "wb-source.h"
 #include "wb-tls-relay.h"
 
+/* The key of a handshake: 16 bytes in base64. */
+#define KEY_LENGTH 24
+#define BASE64 "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+
+/* RFC 9110, section 15.5.22; libsoup has no name for it. */
+#define UPGRADE_REQUIRED 426
+
 struct _WbServer
 {
   GObject parent_instance;
@@ -120,6 +127,33 @@ handshake_written_cb (SoupServerMessage *message,
     g_message ("%s: cut off, there is no room for it any more", peer);
 }
 
+/* What libsoup does not check as RFC 6455, sections 4.2.1 and 4.4, want it: that the key is 16 bytes in base64,
+ * and that a client of another version is told ours. FALSE if the message is answered. */
+static gboolean
+check_handshake (SoupServerMessage *message)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  const char *version = soup_message_headers_get_one (headers, "Sec-WebSocket-Version");
+  const char *key = soup_message_headers_get_one (headers, "Sec-WebSocket-Key");
+
+  if (version != NULL && strcmp (version, "13") != 0)
+    {
+      soup_message_headers_replace (soup_server_message_get_response_headers (message),
+                                    "Sec-WebSocket-Version", "13");
+      wb_http_refuse (message, UPGRADE_REQUIRED, "this server speaks version 13 of WebSocket");
+      return FALSE;
+    }
+
+  if (key == NULL || strlen (key) != KEY_LENGTH || !g_str_has_suffix (key, "==")
+      || strspn (key, BASE64) != KEY_LENGTH - 2)
+    {
+      wb_http_refuse (message, SOUP_STATUS_BAD_REQUEST, "the key must be 16 bytes in base64");
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
 /* Checks whether there is room for another client. FALSE if the message is answered. */
 static gboolean
 check_room (WbServer          *self,
@@ -149,7 +183,7 @@ upgrade (WbServer          *self,
 {
   char *protocols[] = { (char *) WB_SUBPROTOCOL, NULL };
 
-  if (check_room (self, message)
+  if (check_handshake (message) && check_room (self, message)
       && soup_websocket_server_process_handshake (message, NULL, offers_subprotocol (message) ? protocols : NULL,
                                                   NULL, NULL))
     g_signal_connect_object (message, "wrote-informational", G_CALLBACK (handshake_written_cb), self, 0);

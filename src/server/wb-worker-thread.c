@@ -15,20 +15,10 @@
 
 static void
 report (WbWorker     *self,
-        WbReportKind  kind,
         WbConnection *connection,
-        WbMessage    *message,
-        GBytes       *frame,
-        gint64        since)
+        WbReport      post)
 {
-  WbReport post = {
-    .kind = kind,
-    .connection = wb_connection_ref (connection),
-    .message = message != NULL ? wb_message_ref (message) : NULL,
-    .frame = frame != NULL ? g_bytes_ref (frame) : NULL,
-    .since = since,
-  };
-
+  post.connection = wb_connection_ref (connection);
   wb_mailbox_post (self->reports, &post);
 }
 
@@ -36,7 +26,7 @@ static void
 opened_cb (WbConnection *connection,
            gpointer      user_data)
 {
-  report (user_data, WB_REPORT_OPENED, connection, NULL, NULL, 0);
+  report (user_data, connection, (WbReport) { .kind = WB_REPORT_OPENED });
 }
 
 static void
@@ -45,7 +35,11 @@ message_cb (WbConnection *connection,
             gint64        now,
             gpointer      user_data)
 {
-  report (user_data, WB_REPORT_MESSAGE, connection, message, NULL, now);
+  report (user_data, connection, (WbReport) {
+      .kind = WB_REPORT_MESSAGE,
+      .message = wb_message_ref (message),
+      .since = now,
+    });
 }
 
 static void
@@ -53,14 +47,27 @@ ping_cb (WbConnection *connection,
          GBytes       *pong,
          gpointer      user_data)
 {
-  report (user_data, WB_REPORT_PING, connection, NULL, pong, 0);
+  report (user_data, connection, (WbReport) { .kind = WB_REPORT_PING, .frame = g_bytes_ref (pong) });
+}
+
+static void
+leaves_cb (WbConnection *connection,
+           guint         code,
+           const char   *reason,
+           gpointer      user_data)
+{
+  report (user_data, connection, (WbReport) {
+      .kind = WB_REPORT_LEAVES,
+      .code = code,
+      .reason = g_strdup (reason),
+    });
 }
 
 static void
 drained_cb (WbConnection *connection,
             gpointer      user_data)
 {
-  report (user_data, WB_REPORT_DRAINED, connection, NULL, NULL, 0);
+  report (user_data, connection, (WbReport) { .kind = WB_REPORT_DRAINED });
 }
 
 static void
@@ -100,6 +107,7 @@ static const WbConnectionHost host = {
   .opened = opened_cb,
   .message = message_cb,
   .ping = ping_cb,
+  .leaves = leaves_cb,
   .drained = drained_cb,
   .wants = wants_cb,
   .ended = ended_cb,
@@ -116,7 +124,7 @@ bury (WbWorker *self)
 
       wb_poller_remove (self->poller, wb_connection_get_fd (connection), connection);
       wb_connection_kill (connection);
-      report (self, WB_REPORT_ENDED, connection, NULL, NULL, 0);
+      report (self, connection, (WbReport) { .kind = WB_REPORT_ENDED });
       g_ptr_array_remove_fast (self->connections, connection);
     }
   g_ptr_array_set_size (self->dead, 0);

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @WB_REPORT_OPENED: the client has authenticated
  * @WB_REPORT_MESSAGE: the client sent a board message or a hello
  * @WB_REPORT_PING: the client sent a ping; @frame is to be sent back
+ * @WB_REPORT_LEAVES: the client is to be closed, with @code and @reason
  * @WB_REPORT_DRAINED: there is room for the datasets that wait
  * @WB_REPORT_ENDED: the connection is gone
  *
@@ -25,6 +26,7 @@ typedef enum
   WB_REPORT_OPENED,
   WB_REPORT_MESSAGE,
   WB_REPORT_PING,
+  WB_REPORT_LEAVES,
   WB_REPORT_DRAINED,
   WB_REPORT_ENDED,
 } WbReportKind;
@@ -36,6 +38,8 @@ typedef enum
  * @message: (transfer full) (nullable): what it said
  * @frame: (transfer full) (nullable): a pong
  * @since: when the worker woke up to it, in microseconds of the monotonic time
+ * @code: why it is to be closed
+ * @reason: (transfer full) (nullable): why, in words
  *
  * A post from a worker to the board.
  */
@@ -46,6 +50,8 @@ typedef struct
   WbMessage    *message;
   GBytes       *frame;
   gint64        since;
+  guint         code;
+  char         *reason;
 } WbReport;
 
 void wb_report_clear (WbReport *report);

@@ -320,7 +320,7 @@ raw_peer_read_reply (RawPeer  *self,
     g_assert_true (wait_for (self, self->incoming->len + 1));
 
   reply->head = g_strndup ((char *) self->incoming->data, head_length);
-  g_assert_true (g_str_has_prefix (reply->head, "HTTP/1.1 "));
+  g_assert_true (g_str_has_prefix (reply->head, "HTTP/1.1 ") || g_str_has_prefix (reply->head, "HTTP/1.0 "));
   reply->status = (guint) g_ascii_strtoull (reply->head + strlen ("HTTP/1.1 "), NULL, 10);
 
   length_text = raw_reply_dup_header (reply, "Content-Length");

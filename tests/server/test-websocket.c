@@ -100,7 +100,7 @@ test_bad_handshake (ServerFixture *self,
   version = raw_request (wb_server_get_ws_uri (self->server), "GET", "/",
                          "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 8\r\n"
                          "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
-  g_assert_cmpuint (version->status, ==, 400);
+  g_assert_cmpuint (version->status, ==, 426);
   key = raw_request (wb_server_get_ws_uri (self->server), "GET", "/",
                      "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n");
   g_assert_cmpuint (key->status, ==, 400);

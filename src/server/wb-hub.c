@@ -27,6 +27,8 @@ struct _WbHub
   WbTokens   *tokens;
   WbMetrics  *metrics;
   WbMailbox  *reports;
+  GArray     *backlog;     /* of WbReport: what the workers have told, from @handled on not heard yet */
+  guint       handled;
   GPtrArray  *workers;     /* of Share */
   GHashTable *sessions;    /* of Member, by WbSession */
   GBytes     *heart_check; /* a frame */
@@ -120,8 +122,10 @@ static void
 handle_report (WbHub          *self,
                const WbReport *report)
 {
-  g_autoptr (WbSession) session = wb_connection_get_owner (report->connection);
+  g_autoptr (WbSession) session = NULL;
 
+  if (report->connection != NULL)
+    session = wb_connection_get_owner (report->connection);
   if (session == NULL)
     return;
 
@@ -150,7 +154,42 @@ handle_report (WbHub          *self,
       g_signal_emit (self, signals[SIGNAL_ENDED], 0, session);
       forget (self, session);
       break;
+    case WB_REPORT_CAUGHT_UP:
+      g_assert_not_reached ();
     }
+}
+
+static gboolean
+is_behind (WbHub *self)
+{
+  for (guint i = 0; i < self->workers->len; i++)
+    {
+      const Share *share = g_ptr_array_index (self->workers, i);
+
+      if (wb_worker_is_behind (share->worker))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* While a worker is behind with writing, nothing more is heard that could be broadcast. What clients say waits
+ * here then, and as each may have so much under way and no more, they have to wait as well. */
+static void
+handle_backlog (WbHub *self)
+{
+  while (self->handled < self->backlog->len && !is_behind (self))
+    {
+      WbReport *place = &g_array_index (self->backlog, WbReport, self->handled++);
+      WbReport report = *place;
+
+      memset (place, 0, sizeof *place);
+      handle_report (self, &report);
+      wb_report_clear (&report);
+    }
+
+  g_array_remove_range (self->backlog, 0, self->handled);
+  self->handled = 0;
 }
 
 static void
@@ -159,13 +198,9 @@ reports_cb (gpointer posts,
             gpointer user_data)
 {
   g_autoptr (WbHub) self = g_object_ref (WB_HUB (user_data));
-  WbReport *reports = posts;
 
-  for (guint i = 0; i < n_posts; i++)
-    {
-      handle_report (self, &reports[i]);
-      wb_report_clear (&reports[i]);
-    }
+  g_array_append_vals (self->backlog, posts, n_posts);
+  handle_backlog (self);
 }
 
 static gboolean
@@ -243,6 +278,7 @@ wb_hub_finalize (GObject *object)
 {
   WbHub *self = WB_HUB (object);
 
+  g_array_unref (self->backlog);
   g_ptr_array_unref (self->workers);
   g_hash_table_unref (self->sessions);
   wb_address_counts_free (self->addresses);
@@ -315,6 +351,8 @@ wb_hub_init (WbHub *self)
   g_autoptr (WbMessage) heart_check = wb_message_new_heart_check ();
 
   self->heart_check = wb_frame_new_text (wb_message_get_bytes (heart_check));
+  self->backlog = g_array_new (FALSE, FALSE, sizeof (WbReport));
+  g_array_set_clear_func (self->backlog, (GDestroyNotify) wb_report_clear);
   self->workers = g_ptr_array_new_with_free_func (share_free);
   self->sessions = g_hash_table_new_full (NULL, NULL, NULL, member_free);
   self->addresses = wb_address_counts_new ();

@@ -5,6 +5,8 @@
 
 #pragma once
 
+#include <stdatomic.h>
+
 #include "wb-poller.h"
 #include "wb-worker.h"
 
@@ -12,6 +14,10 @@ G_BEGIN_DECLS
 
 /* What is read from one client at once. */
 #define READ_SIZE (64 * 1024)
+
+/* A worker that has more broadcasts to write than this is behind, until it has no more than that. */
+#define BEHIND 64
+#define CAUGHT_UP 32
 
 typedef enum
 {
@@ -45,6 +51,10 @@ struct _WbWorker
   GMainLoop    *loop;
   WbMailbox    *orders;
   WbMailbox    *reports;
+
+  /* For both sides. */
+  _Atomic guint    n_broadcasts; /* that are ordered and not written */
+  _Atomic gboolean is_awaited;   /* whether the board waits for there to be fewer */
 
   /* The thread's alone. */
   WbPoller     *poller;

@@ -209,6 +209,16 @@ broadcast (WbWorker *self,
     }
 }
 
+static void
+finish_broadcast (WbWorker *self)
+{
+  WbReport post = { .kind = WB_REPORT_CAUGHT_UP };
+
+  if (atomic_fetch_sub (&self->n_broadcasts, 1) - 1 <= CAUGHT_UP
+      && atomic_load (&self->is_awaited) && atomic_exchange (&self->is_awaited, FALSE))
+    wb_mailbox_post (self->reports, &post);
+}
+
 /* Heart checks go to those who know them: a page of the seed would take one for a message. */
 static void
 beat (WbWorker *self,
@@ -263,6 +273,7 @@ obey (WbWorker    *self,
       break;
     case ORDER_BROADCAST:
       broadcast (self, order->frame, order->since, flush);
+      finish_broadcast (self);
       break;
     case ORDER_BEAT:
       beat (self, order->frame);

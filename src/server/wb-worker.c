@@ -272,8 +272,36 @@ wb_worker_broadcast (WbWorker *self,
   g_return_if_fail (self != NULL);
   g_return_if_fail (frame != NULL);
 
-  if (self->thread != NULL)
-    order (self, (Order) { .kind = ORDER_BROADCAST, .frame = g_bytes_ref (frame), .since = since });
+  if (self->thread == NULL)
+    return;
+
+  atomic_fetch_add (&self->n_broadcasts, 1);
+  order (self, (Order) { .kind = ORDER_BROADCAST, .frame = g_bytes_ref (frame), .since = since });
+}
+
+/**
+ * wb_worker_is_behind:
+ * @self: a worker
+ *
+ * Tells whether so many broadcasts wait to be written that there should not be
+ * more for now.
+ *
+ * Returns: %TRUE if they do; %WB_REPORT_CAUGHT_UP then follows
+ */
+gboolean
+wb_worker_is_behind (WbWorker *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (atomic_load (&self->n_broadcasts) <= BEHIND)
+    return FALSE;
+
+  /* They may be written by now, and the worker did not know that somebody wants to hear of it. */
+  atomic_store (&self->is_awaited, TRUE);
+  if (atomic_load (&self->n_broadcasts) > CAUGHT_UP)
+    return TRUE;
+
+  return !atomic_exchange (&self->is_awaited, FALSE);
 }
 
 /**

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @WB_REPORT_LEAVES: the client is to be closed, with @code and @reason
  * @WB_REPORT_DRAINED: there is room for the datasets that wait
  * @WB_REPORT_ENDED: the connection is gone
+ * @WB_REPORT_CAUGHT_UP: the worker is not behind any more; there is no connection
  *
  * What a worker tells the board.
  */
@@ -29,12 +30,13 @@ typedef enum
   WB_REPORT_LEAVES,
   WB_REPORT_DRAINED,
   WB_REPORT_ENDED,
+  WB_REPORT_CAUGHT_UP,
 } WbReportKind;
 
 /**
  * WbReport:
  * @kind: what happened
- * @connection: (transfer full): to whom
+ * @connection: (transfer full) (nullable): to whom
  * @message: (transfer full) (nullable): what it said
  * @frame: (transfer full) (nullable): a pong
  * @since: when the worker woke up to it, in microseconds of the monotonic time
@@ -86,6 +88,7 @@ void      wb_worker_close      (WbWorker      *self,
 void      wb_worker_broadcast  (WbWorker      *self,
                                 GBytes        *frame,
                                 gint64         since);
+gboolean  wb_worker_is_behind  (WbWorker      *self);
 void      wb_worker_beat       (WbWorker      *self,
                                 GBytes        *frame);
 void      wb_worker_set_tokens (WbWorker      *self,

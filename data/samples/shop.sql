@@ -181,6 +181,6 @@ CREATE TRIGGER tell_stock AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON stock
 CREATE TRIGGER tell_customers AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON customers
   FOR EACH STATEMENT EXECUTE FUNCTION tell_wallboard('map');
 
-ANALYZE;
+ANALYZE orders, stock, customers, products, sellers, cities;
 COMMIT;
 NOTIFY wallboard;

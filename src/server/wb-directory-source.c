@@ -277,7 +277,7 @@ written_cb (GObject      *object,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  WbDirectorySource *self = WB_DIRECTORY_SOURCE (object);
+  g_autoptr (WbDirectorySource) self = user_data;
   g_autoptr (GTask) task = g_queue_pop_head (&self->puts);
   Put *put = g_task_get_task_data (task);
   GError *error = NULL;
@@ -351,9 +351,10 @@ start_next_put (WbDirectorySource *self)
 
       if (check_put (self, put, &error))
         {
-          g_autoptr (GTask) writing = g_task_new (self, NULL, written_cb, NULL);
+          /* Without the source: the thread may be the last to let go of this, and a source must go in its own.
+           * The task at the head of the queue keeps the put until the thread is through with it. */
+          g_autoptr (GTask) writing = g_task_new (NULL, NULL, written_cb, g_object_ref (self));
 
-          /* The task at the head of the queue keeps the put until the thread is through with it. */
           g_task_set_source_tag (writing, start_next_put);
           g_task_set_task_data (writing, put, NULL);
           self->is_writing = TRUE;

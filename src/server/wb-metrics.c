@@ -59,7 +59,8 @@ static const struct
   [WB_METRIC_RECEIVED_MESSAGES] =
     { "wallboard_received_messages_total", "counter", "Messages from clients." },
   [WB_METRIC_SENT_MESSAGES] =
-    { "wallboard_sent_messages_total", "counter", "Broadcasts, answers and live data, one for every client that gets them." },
+    { "wallboard_sent_messages_total", "counter",
+      "Welcomes, broadcasts, answers and live data, one for every client that gets them." },
   [WB_METRIC_RECEIVED_BYTES] =
     { "wallboard_received_bytes_total", "counter", "Bytes read from WebSocket connections." },
   [WB_METRIC_SENT_BYTES] =
@@ -511,7 +512,8 @@ write_deliveries (WbMetrics *self,
   gint64 n = 0;
 
   wb_exposition_head (text, "wallboard_delivery_seconds", "histogram",
-                      "Time from when a message was accepted until the socket of a client took what it led to.");
+                      "Time from when a message was accepted until the socket of a client took what it "
+                      "led to.");
 
   for (guint i = 0; i < G_N_ELEMENTS (buckets); i++)
     {

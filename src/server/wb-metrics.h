@@ -29,8 +29,8 @@ typedef struct _WbMetrics WbMetrics;
  * WbMetric:
  * @WB_METRIC_CONNECTIONS: WebSocket connections that were let in (RFC 6455 handshake done)
  * @WB_METRIC_RECEIVED_MESSAGES: messages from clients, control frames left out
- * @WB_METRIC_SENT_MESSAGES: broadcasts, answers and live data, one for every client that gets them; not what
- *   keeps a connection up
+ * @WB_METRIC_SENT_MESSAGES: welcomes, broadcasts, answers and live data, one for every client that gets
+ *   them; not what keeps a connection up
  * @WB_METRIC_RECEIVED_BYTES: bytes read from WebSocket connections, frame headers and control frames included
  * @WB_METRIC_SENT_BYTES: bytes written to WebSocket connections, frame headers and control frames included
  * @WB_METRIC_BROADCASTS: messages that went to every client, counted once each

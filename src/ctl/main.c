@@ -265,7 +265,7 @@ main (int   argc,
         return complain (error, WB_CTL_EXIT_FAILED);
     }
 
-  client = wb_client_new (server, token, NULL);
+  client = wb_client_new (server, token, "wallboardctl");
   wb_client_set_trust (client, trust);
   status = wb_ctl_run (command, client, options.words + 1, &options.picture, options.json);
   say_goodbye (client);

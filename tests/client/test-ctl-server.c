@@ -137,7 +137,8 @@ is_listed (Fixture *self)
   g_autoptr (Run) list = run (self, "--token-file %s/control --json displays");
 
   g_assert_cmpint (list->exit, ==, 0);
-  return strstr (list->out, "\"token\":\"lobby\"") != NULL;
+  return strstr (list->out, "\"token\":\"lobby\"") != NULL
+         && strstr (list->out, "{\"name\":\"wallboardctl\",\"version\":\"" APPLICATION_VERSION "\"") != NULL;
 }
 
 /* One watches while another says something to all, and asks who is there. */
@@ -164,6 +165,7 @@ test_notify (Fixture       *self,
   table = run (self, "--token-file %s/control displays");
   g_assert_cmpint (table->exit, ==, 0);
   g_assert_true (g_str_has_prefix (table->out, "NAME"));
+  g_assert_nonnull (strstr (table->out, "\nwallboardctl  127.0.0.1:"));
   g_assert_nonnull (strstr (table->out, " wallboard.v1 "));
 
   g_subprocess_send_signal (watching->process, SIGINT);

@@ -159,6 +159,14 @@ wb_application_activate (GApplication *application)
 
   window = GTK_WINDOW (wb_window_new (GTK_APPLICATION (self), self->settings));
   wb_window_set_trust (WB_WINDOW (window), self->trust);
+
+  /* A picture is of what is so now. */
+  if (self->screenshot == NULL)
+    {
+      g_autofree char *cache = g_build_filename (g_get_user_cache_dir (), "wallboard", "boards", NULL);
+
+      wb_window_set_cache (WB_WINDOW (window), cache);
+    }
   if (!open_board (self, WB_WINDOW (window), &error))
     {
       gtk_window_destroy (window);

@@ -180,9 +180,10 @@ wb_board_view_set_client (WbBoardView *self,
 
   for (guint i = 0; i < WB_N_CHARTS; i++)
     {
-      update_card (self, self->cards[i]);
+      /* What is in its cache is there after this. */
       if (client != NULL)
         wb_client_watch (client, wb_chart_kind_get_name (i));
+      update_card (self, self->cards[i]);
     }
   board_changed_cb (self);
   wb_board_view_update_ages (self);

@@ -25,6 +25,7 @@ struct _WbWindow
   WbHost               *host;
   WbClient             *client;
   GTlsDatabase         *trust;   /* NULL for the authorities of the system */
+  char                 *cache;
   WbToaster            *toaster;
   WbSight              *sight;
   guint                 tick_source;
@@ -211,13 +212,15 @@ show_welcome (WbWindow *self)
 static void
 show_board (WbWindow   *self,
             const char *uri,
-            const char *token)
+            const char *token,
+            const char *cache)
 {
   drop_client (self);
   set_board_actions_enabled (self, TRUE);
 
   self->client = wb_client_new (uri, token, g_get_host_name ());
   wb_client_set_trust (self->client, self->trust);
+  wb_client_set_cache (self->client, cache);
   g_signal_connect_swapped (self->client, "notify::board", G_CALLBACK (board_changed_cb), self);
   g_signal_connect_swapped (self->client, "notify::in-step", G_CALLBACK (update_state), self);
   g_signal_connect_swapped (self->client, "notify::status", G_CALLBACK (status_changed_cb), self);
@@ -362,6 +365,7 @@ wb_window_dispose (GObject *object)
   g_clear_pointer (&self->toaster, wb_toaster_free);
   g_clear_object (&self->sight);
   g_clear_object (&self->trust);
+  g_clear_pointer (&self->cache, g_free);
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (wb_window_parent_class)->dispose (object);
@@ -476,6 +480,24 @@ wb_window_set_trust (WbWindow     *self,
 }
 
 /**
+ * wb_window_set_cache:
+ * @self: a window
+ * @folder: (nullable): a folder
+ *
+ * Keeps the last good data of the servers that are connected to from now on,
+ * to have something to show before one is there.
+ */
+void
+wb_window_set_cache (WbWindow   *self,
+                     const char *folder)
+{
+  g_return_if_fail (WB_IS_WINDOW (self));
+
+  g_free (self->cache);
+  self->cache = g_strdup (folder);
+}
+
+/**
  * wb_window_connect_to:
  * @self: a window
  * @uri: a valid address
@@ -496,7 +518,7 @@ wb_window_connect_to (WbWindow   *self,
   /* The address may belong to a row of the list that is about to change. */
   address = g_strdup (uri);
   wb_recent_servers_add (self->settings, address);
-  show_board (self, address, token);
+  show_board (self, address, token, self->cache);
 }
 
 /**
@@ -546,7 +568,7 @@ wb_window_host (WbWindow    *self,
   if (host == NULL)
     return FALSE;
 
-  show_board (self, wb_host_get_ws_uri (host), NULL);
+  show_board (self, wb_host_get_ws_uri (host), NULL, NULL);
   self->host = g_steal_pointer (&host);
 
   return TRUE;

@@ -21,6 +21,8 @@ void       wb_window_connect_to (WbWindow        *self,
                                  const char      *token);
 void       wb_window_set_trust  (WbWindow        *self,
                                  GTlsDatabase    *trust);
+void       wb_window_set_cache  (WbWindow        *self,
+                                 const char      *folder);
 gboolean   wb_window_host       (WbWindow        *self,
                                  const char      *data_folder,
                                  GError         **error);

@@ -219,7 +219,8 @@ wb_client_get_dataset_problem (WbClient   *self,
  *
  * Gets when good data of that name last came, be it the same as before.
  *
- * Returns: monotonic time in microseconds, 0 for never
+ * Returns: monotonic time in microseconds, 0 for never; negative for what came
+ *   before the machine was started
  */
 gint64
 wb_client_get_dataset_time (WbClient   *self,

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "wb-cache.h"
 #include "wb-client-private.h"
 #include "wb-keeper.h"
 
@@ -34,6 +35,10 @@ struct _WbClient
   gboolean        control;
   gboolean        in_step;
   GHashTable     *feeds;
+
+  WbCache        *cache;
+  GHashTable     *unsaved; /* names of datasets, and "" for the theme */
+  GSource        *save_timer;
 };
 
 void wb_client_set_board     (WbClient     *self,
@@ -48,5 +53,12 @@ void wb_client_set_in_step   (WbClient     *self,
 void wb_client_request_feeds (WbClient     *self);
 void wb_client_take_message  (WbClient     *self,
                               WbMessage    *message);
+
+void wb_client_restore_feed  (WbClient     *self,
+                              const char   *name,
+                              WbFeed       *feed);
+void wb_client_remember      (WbClient     *self,
+                              const char   *name);
+void wb_client_save_now      (WbClient     *self);
 
 G_END_DECLS

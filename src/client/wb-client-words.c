@@ -61,6 +61,7 @@ take_welcome (WbClient  *self,
   wb_client_set_control (self, welcome->control);
   wb_client_set_in_step (self, TRUE);
   wb_client_set_board (self, g_steal_pointer (&welcome->state));
+  wb_client_remember (self, "");
   g_object_thaw_notify (G_OBJECT (self));
 }
 
@@ -71,6 +72,7 @@ take_board_message (WbClient  *self,
   g_object_freeze_notify (G_OBJECT (self));
   wb_client_set_in_step (self, TRUE);
   wb_client_set_board (self, wb_board_state_apply (self->board, message));
+  wb_client_remember (self, "");
   g_object_thaw_notify (G_OBJECT (self));
 }
 
@@ -79,6 +81,7 @@ take_answer (WbClient  *self,
              WbMessage *message)
 {
   g_autofree char *name = wb_feed_dup_answered_name (message);
+  gint64 now = g_get_monotonic_time ();
   WbFeed *feed;
 
   /* What nobody watches is not kept: it is the server that chooses how many names it sends. */
@@ -86,7 +89,9 @@ take_answer (WbClient  *self,
   if (feed == NULL)
     return;
 
-  wb_feed_take_answer (feed, message, g_get_monotonic_time ());
+  wb_feed_take_answer (feed, message, now);
+  if (wb_feed_get_time (feed) == now)
+    wb_client_remember (self, name);
   g_signal_emit_by_name (self, "dataset-changed", name);
 }
 
@@ -159,7 +164,7 @@ request (WbClient  *self,
  *
  * Asks for a dataset, now if there is a connection and on each one to come.
  * The answers, and what a server sends when the data changes, are told by
- * #WbClient::dataset-changed.
+ * #WbClient::dataset-changed. What a cache has of it is there at once.
  */
 void
 wb_client_watch (WbClient   *self,
@@ -174,6 +179,7 @@ wb_client_watch (WbClient   *self,
     return;
 
   feed = wb_feed_new (chart_name);
+  wb_client_restore_feed (self, chart_name, feed);
   g_hash_table_insert (self->feeds, g_strdup (chart_name), feed);
   wb_keeper_send (self->keeper, wb_feed_get_request (feed));
 }

@@ -294,6 +294,7 @@ wb_client_dispose (GObject *object)
 {
   WbClient *self = WB_CLIENT (object);
 
+  wb_client_save_now (self);
   if (self->keeper != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->keeper, self);
@@ -309,6 +310,8 @@ wb_client_finalize (GObject *object)
 {
   WbClient *self = WB_CLIENT (object);
 
+  g_clear_pointer (&self->cache, wb_cache_unref);
+  g_clear_pointer (&self->unsaved, g_hash_table_unref);
   g_clear_pointer (&self->feeds, g_hash_table_unref);
   g_clear_pointer (&self->board, wb_board_state_unref);
   g_clear_pointer (&self->uri, g_free);
@@ -455,6 +458,7 @@ wb_client_init (WbClient *self)
   self->control = TRUE;
   self->in_step = TRUE;
   self->feeds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) wb_feed_free);
+  self->unsaved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 /**
@@ -547,6 +551,7 @@ wb_client_stop (WbClient *self)
   g_return_if_fail (WB_IS_CLIENT (self));
 
   wb_keeper_stop (self->keeper);
+  wb_client_save_now (self);
 }
 
 /**

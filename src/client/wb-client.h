@@ -79,6 +79,8 @@ WbClient       *wb_client_new                (const char    *uri,
                                               const char    *display_name);
 void            wb_client_set_trust          (WbClient      *self,
                                               GTlsDatabase  *trust);
+void            wb_client_set_cache          (WbClient      *self,
+                                              const char    *folder);
 void            wb_client_start              (WbClient      *self);
 void            wb_client_stop               (WbClient      *self);
 void            wb_client_retry_now          (WbClient      *self);

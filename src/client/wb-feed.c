@@ -184,6 +184,28 @@ wb_feed_take_answer (WbFeed    *self,
 }
 
 /**
+ * wb_feed_restore:
+ * @self: a feed that knows nothing yet
+ * @text: what a server said of the dataset in an earlier life
+ * @time: when it came: monotonic time in microseconds, which is negative for
+ *   what is older than the machine is up
+ *
+ * Takes old data, to have something until there are new ones. What no longer
+ * is a dataset is not taken.
+ */
+void
+wb_feed_restore (WbFeed     *self,
+                 const char *text,
+                 gint64      time)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (text != NULL);
+
+  if (take_text (self, text, NULL))
+    self->time = time != 0 ? time : -1;
+}
+
+/**
  * wb_feed_get_text:
  * @self: a feed
  * @ret_length: (out) (optional): its length in bytes
@@ -243,7 +265,8 @@ wb_feed_get_problem (WbFeed *self)
  *
  * Gets when the last good answer came.
  *
- * Returns: monotonic time in microseconds, 0 for never
+ * Returns: monotonic time in microseconds, 0 for never; negative for what came
+ *   before the machine was started
  */
 gint64
 wb_feed_get_time (WbFeed *self)

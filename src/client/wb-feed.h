@@ -26,6 +26,10 @@ void        wb_feed_take_answer (WbFeed     *self,
                                  WbMessage  *answer,
                                  gint64      now);
 
+void        wb_feed_restore     (WbFeed     *self,
+                                 const char *text,
+                                 gint64      time);
+
 const char *wb_feed_get_text    (WbFeed     *self,
                                  gsize      *ret_length);
 WbDataset  *wb_feed_get_dataset (WbFeed     *self);

@@ -134,6 +134,26 @@ class Connection(wb_ui.TestCase):
         board.wait_live()
         self.check_live(board)
 
+    def test_started_without_server(self):
+        """The last good data at once, with their age and in their theme, and then live."""
+        server = self.server(port=wb_ui.free_port())
+        board = self.board('--server', server.uri)
+        board.wait_live()
+        board.key('ctrl+t')
+        self.wait_ground(wb_ui.LIGHT, board)
+        before = board.describe('Sales by city')
+        board.key('ctrl+q')
+        wait(lambda: board.process.poll() is not None, 'the app to end')
+        server.kill()
+
+        board = self.board('--server', server.uri)
+        wait(lambda: len(self.list_ages(board)) == N_CHARTS, 'an age on each chart')
+        self.assertEqual(board.describe('Sales by city'), before)
+        self.wait_ground(wb_ui.LIGHT, board)
+        Picture.take().save('started-without-server')
+        self.server(port=server.port)
+        self.check_live(board)
+
 
 class Notices(wb_ui.TestCase):
     def setUp(self):

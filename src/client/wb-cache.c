@@ -1,0 +1,307 @@
+/* wb-cache.c: what a server said last, kept for the next start
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-cache.h"
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* The first line of a file: this, when the text came (microseconds since 1970), and its length in bytes. */
+#define MAGIC "wallboard-cache-1"
+#define MAX_HEADER 80
+
+/* A folder is named by so many hexadecimal digits of the hash of an address. */
+#define NAME_DIGITS 32
+
+struct _WbCache
+{
+  gatomicrefcount  ref_count;
+  char            *path;
+  GMutex           writing; /* so that what is counted stays true until the file is there */
+};
+
+typedef struct
+{
+  char  *path;
+  gint64 time;
+} Board;
+
+static void
+board_clear (gpointer data)
+{
+  Board *board = data;
+
+  g_free (board->path);
+}
+
+static int
+compare_boards (gconstpointer one,
+                gconstpointer other)
+{
+  const Board *a = one;
+  const Board *b = other;
+
+  return (a->time < b->time) - (a->time > b->time);
+}
+
+static gboolean
+is_board_name (const char *name)
+{
+  return strlen (name) == NAME_DIGITS && strspn (name, "0123456789abcdef") == NAME_DIGITS;
+}
+
+static void
+remove_board (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (path, name, NULL);
+
+      g_unlink (file);
+    }
+  g_rmdir (path);
+}
+
+/* A wall has one server, a desk a few; who tries many shall not fill the disk. */
+static void
+prune (const char *folder,
+       const char *own_name)
+{
+  g_autoptr (GArray) boards = g_array_new (FALSE, FALSE, sizeof (Board));
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  g_array_set_clear_func (boards, board_clear);
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      Board board;
+      GStatBuf status;
+
+      if (!is_board_name (name) || g_str_equal (name, own_name) || g_stat (path, &status) != 0)
+        continue;
+      board.path = g_steal_pointer (&path);
+      board.time = status.st_mtime;
+      g_array_append_val (boards, board);
+    }
+
+  g_array_sort (boards, compare_boards);
+  for (guint i = WB_CACHE_MAX_BOARDS - 1; i < boards->len; i++)
+    remove_board (g_array_index (boards, Board, i).path);
+}
+
+static gboolean
+is_entry (const char *entry)
+{
+  return entry != NULL && *entry != '\0' && *entry != '.' && strchr (entry, G_DIR_SEPARATOR) == NULL;
+}
+
+/* What all files but one take. */
+static guint64
+count_others (WbCache    *self,
+              const char *entry)
+{
+  g_autoptr (GDir) dir = g_dir_open (self->path, 0, NULL);
+  guint64 sum = 0;
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (self->path, name, NULL);
+      GStatBuf status;
+
+      if (!g_str_equal (name, entry) && g_stat (path, &status) == 0)
+        sum += (guint64) status.st_size;
+    }
+
+  return sum;
+}
+
+/* Returns where the text begins, or NULL if it is not all there. */
+static const char *
+check_header (const char *contents,
+              gsize       length,
+              gint64     *ret_time)
+{
+  const char *end = memchr (contents, '\n', MIN (length, MAX_HEADER));
+  g_autofree char *header = NULL;
+  g_auto (GStrv) words = NULL;
+  guint64 n_bytes;
+
+  if (end == NULL)
+    return NULL;
+
+  header = g_strndup (contents, end - contents);
+  words = g_strsplit (header, " ", 4);
+  if (g_strv_length (words) != 3 || !g_str_equal (words[0], MAGIC)
+      || !g_ascii_string_to_signed (words[1], 10, 1, G_MAXINT64, ret_time, NULL)
+      || !g_ascii_string_to_unsigned (words[2], 10, 0, WB_CACHE_MAX_TEXT, &n_bytes, NULL))
+    return NULL;
+
+  end++;
+  if (length - (gsize) (end - contents) != n_bytes || strlen (end) != n_bytes)
+    return NULL;
+
+  return end;
+}
+
+/**
+ * wb_cache_new:
+ * @folder: where the data of all servers are kept; it need not be there yet
+ * @uri: the server's address
+ *
+ * Opens what is kept of a server, and forgets the servers that were used
+ * longest ago.
+ *
+ * Returns: (transfer full): the cache
+ */
+WbCache *
+wb_cache_new (const char *folder,
+              const char *uri)
+{
+  WbCache *self;
+  g_autofree char *hash = NULL;
+
+  g_return_val_if_fail (folder != NULL, NULL);
+  g_return_val_if_fail (uri != NULL, NULL);
+
+  hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, uri, -1);
+  hash[NAME_DIGITS] = '\0';
+  prune (folder, hash);
+
+  self = g_new0 (WbCache, 1);
+  g_atomic_ref_count_init (&self->ref_count);
+  g_mutex_init (&self->writing);
+  self->path = g_build_filename (folder, hash, NULL);
+
+  return self;
+}
+
+/**
+ * wb_cache_ref:
+ * @self: a cache
+ *
+ * Returns: (transfer full): the same cache
+ */
+WbCache *
+wb_cache_ref (WbCache *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->ref_count);
+
+  return self;
+}
+
+/**
+ * wb_cache_unref:
+ * @self: (transfer full): a cache
+ *
+ * Lets go of a cache. Its files stay.
+ */
+void
+wb_cache_unref (WbCache *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+
+  g_mutex_clear (&self->writing);
+  g_free (self->path);
+  g_free (self);
+}
+
+/**
+ * wb_cache_load:
+ * @self: a cache
+ * @entry: what to load: the name of a file
+ * @ret_time: (out): when it came, in microseconds since 1970
+ *
+ * Loads a text.
+ *
+ * Returns: (transfer full) (nullable): the text, or %NULL if it is not kept, or
+ *   not whole
+ */
+char *
+wb_cache_load (WbCache    *self,
+               const char *entry,
+               gint64     *ret_time)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *contents = NULL;
+  const char *text;
+  GStatBuf status;
+  gsize length;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (is_entry (entry), NULL);
+  g_return_val_if_fail (ret_time != NULL, NULL);
+
+  path = g_build_filename (self->path, entry, NULL);
+  if (g_stat (path, &status) != 0 || status.st_size > WB_CACHE_MAX_TEXT + MAX_HEADER
+      || !g_file_get_contents (path, &contents, &length, NULL))
+    return NULL;
+
+  text = check_header (contents, length, ret_time);
+
+  return g_strdup (text);
+}
+
+/**
+ * wb_cache_save:
+ * @self: a cache
+ * @entry: what to save: the name of a file
+ * @text: its text
+ * @time: when it came, in microseconds since 1970
+ * @error: return location for an error
+ *
+ * Saves a text in the place of the one before. Only the user may read it.
+ *
+ * Returns: whether it was saved; %FALSE with %G_IO_ERROR_NO_SPACE when there is
+ *   more of the server than is kept, or with a #GFileError
+ */
+gboolean
+wb_cache_save (WbCache     *self,
+               const char  *entry,
+               const char  *text,
+               gint64       time,
+               GError     **error)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (GString) contents = NULL;
+  g_autoptr (GMutexLocker) locker = NULL;
+  gsize length;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (is_entry (entry), FALSE);
+  g_return_val_if_fail (text != NULL, FALSE);
+  g_return_val_if_fail (time > 0, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  length = strlen (text);
+  locker = g_mutex_locker_new (&self->writing);
+  if (length > WB_CACHE_MAX_TEXT || count_others (self, entry) + length > WB_CACHE_MAX_BOARD)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE,
+                   _("“%s” is not kept for the next start, because the data of this server are too large"), entry);
+      return FALSE;
+    }
+
+  g_mkdir_with_parents (self->path, 0700);
+  path = g_build_filename (self->path, entry, NULL);
+  contents = g_string_sized_new (length + MAX_HEADER);
+  g_string_append_printf (contents, MAGIC " %" G_GINT64_FORMAT " %" G_GSIZE_FORMAT "\n", time, length);
+  g_string_append_len (contents, text, (gssize) length);
+
+  return g_file_set_contents_full (path, contents->str, (gssize) contents->len, G_FILE_SET_CONTENTS_CONSISTENT,
+                                   0600, error);
+}

@@ -1,0 +1,306 @@
+/* test-cache.c: what a client keeps for its next start
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "watch.h"
+#include "wb-cache.h"
+
+#define URI "ws://127.0.0.1:9998"
+
+static void
+remove_tree (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      remove_tree (child);
+    }
+  g_remove (path);
+}
+
+static char *
+make_folder (void)
+{
+  g_autoptr (GError) error = NULL;
+  char *folder = g_dir_make_tmp ("wallboard-cache-XXXXXX", &error);
+
+  g_assert_no_error (error);
+
+  return folder;
+}
+
+/* The first folder in a folder. */
+static char *
+find_board (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name = g_dir_read_name (dir);
+
+  return name != NULL ? g_build_filename (folder, name, NULL) : NULL;
+}
+
+static guint
+count_files (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  guint n = 0;
+
+  while (dir != NULL && g_dir_read_name (dir) != NULL)
+    n++;
+
+  return n;
+}
+
+static void
+check_entry (WbCache    *cache,
+             const char *entry,
+             const char *expected)
+{
+  gint64 time = 0;
+  g_autofree char *text = wb_cache_load (cache, entry, &time);
+
+  g_assert_cmpstr (text, ==, expected);
+  if (expected != NULL)
+    g_assert_cmpint (time, ==, 1234567890);
+}
+
+static void
+save (WbCache    *cache,
+      const char *entry,
+      const char *text)
+{
+  g_autoptr (GError) error = NULL;
+
+  wb_cache_save (cache, entry, text, 1234567890, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_files (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autoptr (WbCache) cache = wb_cache_new (folder, URI);
+  g_autoptr (WbCache) other = wb_cache_new (folder, "ws://127.0.0.1:9999");
+  g_autofree char *board = NULL;
+  g_autofree char *file = NULL;
+  GStatBuf status;
+
+  check_entry (cache, "seller.json", NULL);
+  save (cache, "seller.json", "[1]\n");
+  check_entry (cache, "seller.json", "[1]\n");
+  check_entry (other, "seller.json", NULL);
+  save (cache, "seller.json", "[1,2]");
+  check_entry (cache, "seller.json", "[1,2]");
+
+  /* Numbers of a shop are not for everybody. */
+  board = find_board (folder);
+  file = g_build_filename (board, "seller.json", NULL);
+  g_assert_cmpuint (count_files (board), ==, 1);
+  g_assert_cmpint (g_stat (file, &status), ==, 0);
+  g_assert_cmpuint (status.st_mode & 0777, ==, 0600);
+
+  remove_tree (folder);
+}
+
+static void
+test_damaged (void)
+{
+  static const char *const damaged[] = {
+    "",
+    "\n",
+    "wallboard-cache-1 1234567890 5\n[1,2",
+    "wallboard-cache-1 1234567890 5\n[1,2]]",
+    "wallboard-cache-1 1234567890 5\n[1,\0]",
+    "wallboard-cache-1 0 5\n[1,2]",
+    "wallboard-cache-1 1234567890 -1\n[1,2]",
+    "wallboard-cache-1 1234567890 99999999999\n[1,2]",
+    "wallboard-cache-2 1234567890 5\n[1,2]",
+    "wallboard-cache-1 1234567890 5 [1,2]",
+    "[1,2]",
+  };
+  g_autofree char *folder = make_folder ();
+  g_autoptr (WbCache) cache = wb_cache_new (folder, URI);
+  g_autofree char *board = NULL;
+  g_autofree char *file = NULL;
+
+  save (cache, "seller.json", "[1,2]");
+  board = find_board (folder);
+  file = g_build_filename (board, "seller.json", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (damaged); i++)
+    {
+      gssize length = i == 4 ? 36 : -1;
+
+      g_assert_true (g_file_set_contents (file, damaged[i], length, NULL));
+      check_entry (cache, "seller.json", NULL);
+    }
+
+  save (cache, "seller.json", "[1,2]");
+  check_entry (cache, "seller.json", "[1,2]");
+  remove_tree (folder);
+}
+
+static void
+test_bounds (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autoptr (WbCache) cache = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *large = g_strnfill (WB_CACHE_MAX_TEXT, ' ');
+  g_autofree char *larger = g_strnfill (WB_CACHE_MAX_TEXT + 1, ' ');
+
+  for (guint i = 0; i < 2 * WB_CACHE_MAX_BOARDS; i++)
+    {
+      g_autofree char *uri = g_strdup_printf ("ws://127.0.0.1:%u", 10000 + i);
+
+      g_clear_pointer (&cache, wb_cache_unref);
+      cache = wb_cache_new (folder, uri);
+      save (cache, "seller.json", "[1,2]");
+    }
+  g_assert_cmpuint (count_files (folder), ==, WB_CACHE_MAX_BOARDS);
+  check_entry (cache, "seller.json", "[1,2]");
+
+  g_assert_false (wb_cache_save (cache, "a.json", larger, 1, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE);
+  g_clear_error (&error);
+  save (cache, "a.json", large);
+  save (cache, "b.json", large);
+  save (cache, "c.json", large);
+  g_assert_false (wb_cache_save (cache, "d.json", large, 1, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE);
+
+  /* In the place of another there is room. */
+  save (cache, "c.json", large);
+  check_entry (cache, "d.json", NULL);
+  remove_tree (folder);
+}
+
+static WbClient *
+new_client (guint       port,
+            const char *folder)
+{
+  g_autofree char *uri = g_strdup_printf ("ws://127.0.0.1:%u", port);
+  WbClient *client = wb_client_new (uri, NULL, NULL);
+
+  wb_client_set_timing (client, &watch_timing);
+  wb_client_set_cache (client, folder);
+  wb_client_watch (client, "seller");
+  wb_client_watch (client, "rank");
+
+  return client;
+}
+
+/* A wall whose server is gone starts with what it had, in the theme that it had, and tells its age. */
+static void
+test_client (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autoptr (Peer) peer = NULL;
+  g_autoptr (WbClient) first = NULL;
+  g_autoptr (WbClient) next = NULL;
+  g_autofree char *before = NULL;
+  gint64 came;
+  guint port;
+
+  if (peer_is_missing ())
+    return;
+
+  peer = peer_new ("{\"dialect\":\"ours\",\"welcome\":{\"server\":\"Wallboard 1.0\",\"epoch\":\"e1\","
+                   "\"revision\":1,\"theme\":\"light\",\"fullScreen\":[],\"heartbeat\":0,\"control\":true}}");
+  port = peer_get_port (peer);
+  first = new_client (port, folder);
+  g_assert_null (wb_client_get_dataset (first, "seller"));
+  wb_client_start (first);
+  wait_until (wb_client_get_dataset (first, "rank") != NULL && wb_client_get_server (first) != NULL);
+  before = g_strdup (wb_client_get_dataset_text (first, "seller", NULL));
+  came = wb_client_get_dataset_time (first, "seller");
+  wb_client_stop (first);
+  g_clear_pointer (&peer, peer_free);
+
+  wait_for (100);
+  next = new_client (port, folder);
+  wb_client_start (next);
+  g_assert_cmpstr (wb_client_get_dataset_text (next, "seller", NULL), ==, before);
+  g_assert_nonnull (wb_client_get_dataset (next, "seller"));
+  g_assert_cmpint (wb_board_state_get_theme (wb_client_get_board (next)), ==, WB_THEME_LIGHT);
+  g_assert_true (wb_client_get_in_step (next));
+  g_assert_cmpint (ABS (wb_client_get_dataset_time (next, "seller") - came), <, 50 * 1000);
+  wait_until (wb_client_get_status (next) == WB_CLIENT_WAITING);
+  g_assert_nonnull (wb_client_get_dataset (next, "rank"));
+
+  wb_client_stop (next);
+  remove_tree (folder);
+}
+
+/* Without a goodbye: the power went. */
+static void
+test_saved_while_running (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autoptr (Peer) peer = NULL;
+  g_autoptr (WbClient) client = NULL;
+  g_autofree char *board = NULL;
+  gint64 time;
+
+  if (peer_is_missing ())
+    return;
+
+  peer = peer_new ("{}");
+  client = new_client (peer_get_port (peer), folder);
+  wb_client_start (client);
+  wait_until (board != NULL || (board = find_board (folder)) != NULL);
+  wait_until (count_files (board) >= 2);
+  {
+    g_autoptr (WbCache) cache = wb_cache_new (folder, wb_client_get_uri (client));
+    g_autofree char *text = NULL;
+
+    wait_until (text != NULL || (text = wb_cache_load (cache, "seller.json", &time)) != NULL);
+    g_assert_cmpstr (text, ==, wb_client_get_dataset_text (client, "seller", NULL));
+  }
+  wb_client_stop (client);
+  wait_for (50);
+  remove_tree (folder);
+}
+
+/* Of another version, or edited by hand: not shown, and no reason to stop. */
+static void
+test_no_dataset (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autoptr (WbCache) cache = wb_cache_new (folder, "ws://127.0.0.1:1");
+  g_autoptr (WbClient) client = NULL;
+
+  save (cache, "seller.json", "{\"no\":\"sellers\"}");
+  save (cache, "board.theme", "purple");
+  client = new_client (1, folder);
+  g_assert_null (wb_client_get_dataset (client, "seller"));
+  g_assert_null (wb_client_get_dataset_problem (client, "seller"));
+  g_assert_cmpint (wb_client_get_dataset_time (client, "seller"), ==, 0);
+  remove_tree (folder);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/client/cache/files", test_files);
+  g_test_add_func ("/client/cache/damaged", test_damaged);
+  g_test_add_func ("/client/cache/bounds", test_bounds);
+  g_test_add_func ("/client/cache/client", test_client);
+  g_test_add_func ("/client/cache/saved-while-running", test_saved_while_running);
+  g_test_add_func ("/client/cache/no-dataset", test_no_dataset);
+
+  return g_test_run ();
+}

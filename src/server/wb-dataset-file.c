@@ -9,6 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "wb-board-plan.h"
 #include "wb-dataset.h"
 #include "wb-folder.h"
 #include "wb-json.h"
@@ -48,7 +49,8 @@ check_escaped_size (const char  *name,
  * @error: return location for an error
  *
  * Checks the content of a dataset, wherever it comes from: the shape that its
- * chart needs where a chart has that name, JSON otherwise; and whether it fits
+ * chart needs where a chart has that name, that of a board where it is one, JSON
+ * otherwise; and whether it fits
  * into a message to a display. May be called from any thread.
  *
  * Returns: %TRUE if it will do, or %FALSE with an error of %WB_CORE_ERROR that
@@ -60,6 +62,7 @@ wb_dataset_file_check (const char  *name,
                        GError     **error)
 {
   g_autoptr (WbDataset) dataset = NULL;
+  g_autoptr (WbBoardPlan) plan = NULL;
   gsize length;
   const char *text;
   WbChartKind kind;
@@ -76,6 +79,12 @@ wb_dataset_file_check (const char  *name,
     {
       dataset = wb_dataset_parse (kind, name, text, length, error);
       if (dataset == NULL)
+        return FALSE;
+    }
+  else if (g_str_equal (name, WB_BOARD_PLAN_NAME))
+    {
+      plan = wb_board_plan_parse (name, text, length, error);
+      if (plan == NULL)
         return FALSE;
     }
   else if (!wb_json_check (text, length, error))

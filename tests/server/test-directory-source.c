@@ -200,6 +200,21 @@ test_wrong_shape (Fixture       *self,
   assert_content (self, "empty", NULL, "empty");
 }
 
+#define BOARD "{\"columns\":[{\"charts\":[{\"chart\":\"map\"}]}]}"
+
+static void
+test_board_file (Fixture       *self,
+                 gconstpointer  data)
+{
+  folder_write (self->folder, "board.json", BOARD);
+  assert_changed (self, "board ");
+  assert_content (self, "board", BOARD, NULL);
+
+  folder_write (self->folder, "board.json", "{\"columns\":[{\"charts\":[{\"chart\":\"pie\"}]}]}");
+  assert_changed (self, "board ");
+  assert_content (self, "board", BOARD, "columns[0].charts[0].chart");
+}
+
 static void
 test_deleted (Fixture       *self,
               gconstpointer  data)
@@ -589,6 +604,7 @@ main (int    argc,
   ADD ("/directory-source/new-file-at-once", test_new_file_at_once);
   ADD ("/directory-source/half-written", test_half_written);
   ADD ("/directory-source/wrong-shape", test_wrong_shape);
+  ADD ("/directory-source/board-file", test_board_file);
   ADD ("/directory-source/deleted", test_deleted);
   ADD ("/directory-source/folder-recreated", test_folder_recreated);
   ADD ("/directory-source/folder-replaced", test_folder_replaced);

@@ -216,6 +216,7 @@ test_unfit (ServerFixture *self,
     { "/api/seller", "{}", "seller: " },
     { "/api/hot", "[{\"name\":\"A\",\"children\":[{}]}]", "hot: [0].children[0].name: " },
     { "/api/hotproduct", "[{\"name\":\"A\",\"children\":[{}]}]", "[0].children[0].name: " },
+    { "/api/board", "{\"columns\":[{\"charts\":[]}]}", "board: columns[0].charts: " },
     { "/api/own", "[1,]", "own: " },
     { "/api/own", "\xff", "own: " },
   };

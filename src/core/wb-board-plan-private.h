@@ -1,0 +1,32 @@
+/* wb-board-plan-private.h: a plan while it is made
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "wb-board-plan.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  double        width;
+  guint         n_charts;
+  WbBoardChart  charts[WB_BOARD_MAX_ROWS];
+} WbBoardDraftColumn;
+
+/* What a plan is made from. Its strings are those of whoever fills it in. */
+typedef struct
+{
+  const char         *title;
+  guint               n_columns;
+  WbBoardDraftColumn  columns[WB_BOARD_MAX_COLUMNS];
+} WbBoardDraft;
+
+void         wb_board_draft_init      (WbBoardDraft       *self,
+                                       WbBoardPlan        *plan);
+guint        wb_board_draft_count     (const WbBoardDraft *self);
+WbBoardPlan *wb_board_plan_from_draft (const WbBoardDraft *draft);
+
+G_END_DECLS

@@ -29,7 +29,7 @@ typedef enum
 
 struct _WbConnection
 {
-  gatomicrefcount          ref_count;
+  _Atomic guint            ref_count;
 
   const WbConnectionRules *rules;
   char                    *peer;

@@ -94,7 +94,7 @@ wb_connection_new (WbTransport             *transport,
   g_return_val_if_fail (rules != NULL, NULL);
 
   self = g_new0 (WbConnection, 1);
-  g_atomic_ref_count_init (&self->ref_count);
+  self->ref_count = 1;
   self->transport = transport;
   self->peer = g_strdup (peer);
   self->speaks_v1 = speaks_v1;
@@ -117,7 +117,8 @@ wb_connection_ref (WbConnection *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  g_atomic_ref_count_inc (&self->ref_count);
+  atomic_fetch_add (&self->ref_count, 1);
+
   return self;
 }
 
@@ -132,7 +133,7 @@ wb_connection_unref (WbConnection *self)
 {
   g_return_if_fail (self != NULL);
 
-  if (!g_atomic_ref_count_dec (&self->ref_count))
+  if (atomic_fetch_sub (&self->ref_count, 1) > 1)
     return;
 
   wb_outbox_clear (&self->outbox);

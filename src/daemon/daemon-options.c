@@ -237,6 +237,26 @@ load_certificate (DaemonOptions  *self,
   return self->certificate != NULL;
 }
 
+/* A service has a folder of its own: for the state, and in it one for the datasets that are put. */
+static void
+use_state_directory (DaemonOptions *self)
+{
+  const char *folder = g_getenv ("STATE_DIRECTORY");
+
+  /* Several have colons between them; ours is one. */
+  if (folder == NULL || !g_path_is_absolute (folder) || strchr (folder, ':') != NULL)
+    return;
+
+  if (self->state == NULL)
+    self->state = g_strdup (folder);
+
+  if (self->data == NULL && self->postgres == NULL)
+    {
+      self->data = g_build_filename (folder, "data", NULL);
+      g_mkdir_with_parents (self->data, 0750);
+    }
+}
+
 static gboolean
 check_sources (DaemonOptions  *self,
                GError        **error)
@@ -261,6 +281,7 @@ static gboolean
 finish (DaemonOptions  *self,
         GError        **error)
 {
+  use_state_directory (self);
   if (!check_sources (self, error))
     return FALSE;
 
@@ -279,6 +300,7 @@ finish (DaemonOptions  *self,
   self->server.ws = self->ws;
   self->server.allowed_origins = (const char *const *) self->allowed_origins;
   self->server.tokens = self->tokens;
+  self->server.state_folder = self->state;
   self->server.certificate = self->certificate;
 
   return TRUE;

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @postgres_timeout: seconds that a query may take
  * @show_version: whether to print the version and end
  * @print_config: whether to print what is in force and end
+ * @state: (nullable): the folder in which the state of the board survives
  * @config: (nullable): the config file, if it is not the usual one
  * @token_file: (nullable): the token file
  * @token_is_credential: whether systemd keeps it
@@ -37,6 +38,7 @@ typedef struct
   guint             postgres_timeout;
   gboolean          show_version;
   gboolean          print_config;
+  char             *state;
   char             *config;
   char             *token_file;
   gboolean          token_is_credential;

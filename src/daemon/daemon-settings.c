@@ -29,6 +29,8 @@ static const DaemonSetting settings[] = {
     N_("SECONDS"), N_("The time until every query is asked again, 0 to wait for a NOTIFY") },
   { "board", "postgres-timeout", DAEMON_SETTING_NUMBER, AT (postgres_timeout), 0, DAY,
     N_("SECONDS"), N_("The time a query may take, 0 for any") },
+  { "board", "state", DAEMON_SETTING_PATH, AT (state), 0, 0,
+    N_("DIR"), N_("Keep theme and full screen in this folder, over a restart") },
 
   { "listen", "http", DAEMON_SETTING_TEXT, AT (http), 0, 0,
     N_("HOST:PORT"), N_("Listen here for HTTP; port 0 takes a free one") },
@@ -48,6 +50,14 @@ static const DaemonSetting settings[] = {
 
   { "limits", "max-message", DAEMON_SETTING_SIZE, AT (server.max_message), 1, MAX_MESSAGE,
     N_("BYTES"), N_("The longest message from a client") },
+  { "limits", "max-rate", DAEMON_SETTING_NUMBER, AT (server.max_rate), 0, 100000,
+    N_("COUNT"), N_("The messages a second from a client, twice as many at once, 0 for any number") },
+  { "limits", "max-waiting", DAEMON_SETTING_SIZE, AT (server.max_waiting), 0, G_MAXINT,
+    N_("BYTES"), N_("What may wait to be written to a client, 0 for any amount") },
+  { "limits", "max-connections", DAEMON_SETTING_NUMBER, AT (server.max_connections), 0, 1000000,
+    N_("COUNT"), N_("The clients at once, 0 for any number") },
+  { "limits", "max-per-address", DAEMON_SETTING_NUMBER, AT (server.max_per_address), 0, 1000000,
+    N_("COUNT"), N_("The clients at once from one address, 0 for any number") },
   { "limits", "auth-timeout", DAEMON_SETTING_NUMBER, AT (server.auth_timeout), 0, DAY,
     N_("SECONDS"), N_("The time a client has to say its token, 0 for any") },
   { "limits", "heartbeat", DAEMON_SETTING_NUMBER, AT (server.heartbeat), 0, DAY,

@@ -11,18 +11,34 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "daemon-files.h"
 #include "daemon-options.h"
+#include "daemon-service.h"
 #include "daemon-settings.h"
 #include "daemon-source.h"
 #include "wb-i18n.h"
+#include "wb-timer.h"
 
 /* How long clients may take to answer the goodbye, in milliseconds. */
-#define GOODBYE_MS 1000
+#define GOODBYE_MS 5000
 
 static gboolean
 quit_cb (gpointer user_data)
 {
   g_main_loop_quit (user_data);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+reload_cb (gpointer user_data)
+{
+  g_autofree char *reloading = g_strdup_printf ("RELOADING=1\nMONOTONIC_USEC=%" G_GINT64_FORMAT,
+                                                g_get_monotonic_time ());
+
+  daemon_service_notify (reloading);
+  daemon_files_reload (user_data);
+  daemon_service_notify ("READY=1");
 
   return G_SOURCE_CONTINUE;
 }
@@ -37,6 +53,7 @@ expired_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* What is on its way comes to its end, and no new client is let in. */
 static void
 say_goodbye (WbServer *server)
 {
@@ -44,19 +61,49 @@ say_goodbye (WbServer *server)
   guint timeout = g_timeout_add (GOODBYE_MS, expired_cb, &expired);
 
   wb_server_stop (server);
-  while (wb_server_get_n_displays (server) > 0 && !expired)
+  while (!wb_server_is_quiet (server) && !expired)
     g_main_context_iteration (NULL, TRUE);
 
   g_source_remove (timeout);
 }
 
-static gboolean
-run (const DaemonOptions  *options,
-     GError              **error)
+static void
+serve (WbServer            *server,
+       const DaemonOptions *options)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (DaemonFiles) files = daemon_files_new (server, options);
+  GSource *watchdog = daemon_service_start_watchdog ();
+
+  g_unix_signal_add (SIGTERM, quit_cb, loop);
+  g_unix_signal_add (SIGINT, quit_cb, loop);
+  g_unix_signal_add (SIGHUP, reload_cb, files);
+
+  /* Scripts wait for this line (docs/protocol.md, command lines). */
+  g_print ("ready %s %s\n", wb_server_get_http_uri (server), wb_server_get_ws_uri (server));
+  fflush (stdout);
+  daemon_service_notify ("READY=1");
+
+  g_main_loop_run (loop);
+
+  daemon_service_notify ("STOPPING=1");
+  say_goodbye (server);
+  wb_timer_stop (&watchdog);
+}
+
+static gboolean
+run (DaemonOptions  *options,
+     GError        **error)
+{
   g_autoptr (WbSource) source = NULL;
   g_autoptr (WbServer) server = NULL;
+  g_autoptr (GSocket) http = NULL;
+  g_autoptr (GSocket) ws = NULL;
+
+  if (!daemon_service_take_sockets (&http, &ws, error))
+    return FALSE;
+  options->server.http_socket = http;
+  options->server.ws_socket = ws;
 
   source = daemon_source_new (options, error);
   if (source == NULL)
@@ -66,15 +113,7 @@ run (const DaemonOptions  *options,
   if (!wb_server_start (server, &options->server, error))
     return FALSE;
 
-  g_unix_signal_add (SIGTERM, quit_cb, loop);
-  g_unix_signal_add (SIGINT, quit_cb, loop);
-
-  /* Scripts wait for this line (docs/protocol.md, command lines). */
-  g_print ("ready %s %s\n", wb_server_get_http_uri (server), wb_server_get_ws_uri (server));
-  fflush (stdout);
-
-  g_main_loop_run (loop);
-  say_goodbye (server);
+  serve (server, options);
 
   return TRUE;
 }

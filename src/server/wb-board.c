@@ -276,6 +276,14 @@ may_control (WbBoard   *self,
   wb_log_refusal (wb_session_get_peer (session), WB_REFUSAL_CONTROL, "may not change the board");
   wb_metrics_add_refusal (self->metrics, WB_REFUSAL_CONTROL);
 
+  /* Who speaks the third layer knows it from the welcome. */
+  if (!wb_session_speaks_v1 (session))
+    {
+      g_autoptr (WbMessage) no_auth = wb_message_new_no_auth ();
+
+      wb_session_send_message (session, no_auth, 0);
+    }
+
   return FALSE;
 }
 

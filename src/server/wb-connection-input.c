@@ -20,8 +20,9 @@ send_message (WbConnection *self,
   wb_connection_send (self, frame, self->now, TRUE);
 }
 
-static void
-send_no_auth (WbConnection *self)
+/* Tells a peer that it is not let in, or that it may not do what it asked for. */
+void
+wb_connection_send_no_auth (WbConnection *self)
 {
   g_autoptr (WbMessage) message = wb_message_new_no_auth ();
 
@@ -71,7 +72,7 @@ handle_auth (WbConnection *self,
 
   if (!check_token (self, wb_message_get_data (message)))
     {
-      send_no_auth (self);
+      wb_connection_send_no_auth (self);
       wb_connection_refuse (self, WB_REFUSAL_TOKEN, WB_CLOSE_POLICY, "wrong token");
       return;
     }
@@ -121,7 +122,7 @@ handle_message (WbConnection *self,
 
   if (self->state == STATE_WAITING_FOR_AUTH)
     {
-      send_no_auth (self);
+      wb_connection_send_no_auth (self);
       return;
     }
 
@@ -189,7 +190,7 @@ handle_text (WbConnection *self,
     {
       g_info ("%s: ignored a message: %s", self->peer, error->message);
       if (self->state == STATE_WAITING_FOR_AUTH)
-        send_no_auth (self);
+        wb_connection_send_no_auth (self);
     }
   else
     {

@@ -92,6 +92,7 @@ void wb_connection_enqueue          (WbConnection *self,
                                      gboolean      flush);
 
 /* wb-connection-input.c */
+void wb_connection_send_no_auth     (WbConnection *self);
 void wb_connection_take             (WbConnection *self,
                                      const guint8 *bytes,
                                      gsize         length);

@@ -198,7 +198,7 @@ wb_connection_start (WbConnection           *self,
  * @tokens: (nullable): the tokens that hold from now on
  *
  * Swaps the tokens. A client whose token is not among them any more is told to
- * go, and one whose token has another right now has that.
+ * go, and one whose token has another right now to come back.
  */
 void
 wb_connection_set_tokens (WbConnection *self,
@@ -218,10 +218,17 @@ wb_connection_set_tokens (WbConnection *self,
     return;
 
   self->token = wb_tokens_find (tokens, self->token);
-  if (self->token != NULL)
-    atomic_store (&self->right, wb_token_get_right (self->token));
-  else
-    wb_connection_refuse (self, WB_REFUSAL_TOKEN, WB_CLOSE_POLICY, "the token is not valid any more");
+  if (self->token == NULL)
+    {
+      wb_connection_send_no_auth (self);
+      wb_connection_refuse (self, WB_REFUSAL_TOKEN, WB_CLOSE_POLICY, "the token is not valid any more");
+    }
+  else if (wb_token_get_right (self->token) != wb_connection_get_right (self))
+    {
+      /* What it was told by its welcome is wrong now; the next one says what is right. */
+      atomic_store (&self->right, wb_token_get_right (self->token));
+      wb_connection_close (self, WB_CLOSE_RESTART, "the token has another right now");
+    }
 }
 
 /**

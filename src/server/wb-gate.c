@@ -8,19 +8,26 @@
 #include "wb-gate.h"
 
 #include "wb-address.h"
+#include "wb-address-counts.h"
+#include "wb-gate-stream.h"
 #include "wb-log.h"
 #include "wb-timer.h"
 
 /* How often deadlines are looked at, in milliseconds. */
 #define TICK_MS 500
 
+/* Those beyond a limit are let in to be told so, up to as many again and these. */
+#define ROOM_FOR_REFUSALS 64
+
 struct _WbGate
 {
-  SoupServer  *soup;
-  WbGateRules  rules;
-  WbMetrics   *metrics;
-  GHashTable  *visits; /* of Visit, by the address object, which libsoup gives back with each message */
-  GSource     *timer;
+  SoupServer      *soup;
+  WbGateRules      rules;
+  WbMetrics       *metrics;
+  WbAddressCounts *addresses;
+  gboolean         is_closing;
+  GHashTable      *visits; /* of Visit, by the address object, which libsoup gives back with each message */
+  GSource         *timer;
 };
 
 /* A connection that speaks HTTP. */
@@ -28,20 +35,22 @@ typedef struct
 {
   WbGate            *gate;
   GSocketAddress    *remote;
-  GSocketConnection *connection; /* not ours: it is gone when libsoup lets go of it */
+  GSocketConnection *connection;
+  WbGateInput       *input;
+  SoupServerMessage *last;       /* that was answered: the way to its connection */
+  GSource           *farewell;
   gint64             deadline;   /* microseconds, monotonic; 0 is none */
   const char        *late;       /* what the log says when it is past */
   gboolean           is_idle;    /* which is no offence */
+  gboolean           is_busy;    /* with a request whose header is there */
+  gboolean           is_beyond;  /* a limit */
+  WbRefusal          reason;     /* which one */
 } Visit;
 
-static void
-connection_gone_cb (gpointer  user_data,
-                    GObject  *connection)
+static GInetAddress *
+get_inet (GSocketAddress *remote)
 {
-  Visit *visit = user_data;
-
-  visit->connection = NULL;
-  g_hash_table_remove (visit->gate->visits, visit->remote);
+  return G_IS_INET_SOCKET_ADDRESS (remote) ? g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote)) : NULL;
 }
 
 static void
@@ -49,8 +58,15 @@ visit_free (gpointer data)
 {
   Visit *visit = data;
 
-  if (visit->connection != NULL)
-    g_object_weak_unref (G_OBJECT (visit->connection), connection_gone_cb, visit);
+  /* First of all: the last message may be all that keeps the connection. */
+  if (visit->input != NULL)
+    wb_gate_input_stop (visit->input);
+  wb_timer_stop (&visit->farewell);
+  wb_address_counts_remove (visit->gate->addresses, get_inet (visit->remote));
+
+  g_clear_object (&visit->input);
+  g_clear_object (&visit->connection);
+  g_clear_object (&visit->last);
   g_object_unref (visit->remote);
   g_free (visit);
 }
@@ -72,6 +88,60 @@ find (WbGate            *self,
   return g_hash_table_lookup (self->visits, soup_server_message_get_remote_address (message));
 }
 
+static gboolean
+farewell_cb (gpointer user_data)
+{
+  Visit *visit = user_data;
+  g_autoptr (SoupServerMessage) last = g_steal_pointer (&visit->last);
+  g_autoptr (GIOStream) stream = NULL;
+
+  wb_timer_stop (&visit->farewell);
+  stream = soup_server_message_steal_connection (last);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Between two requests there is nobody to tell libsoup of the end but us, by taking the connection away from it.
+ * That must wait until it has finished reading. */
+static gboolean
+at_end_cb (gpointer user_data)
+{
+  Visit *visit = user_data;
+
+  if (visit->is_busy || visit->last == NULL)
+    return visit->farewell != NULL;
+
+  if (visit->farewell == NULL)
+    visit->farewell = wb_timer_start (0, farewell_cb, visit);
+
+  return TRUE;
+}
+
+static void
+closed_cb (gpointer user_data)
+{
+  Visit *visit = user_data;
+
+  g_hash_table_remove (visit->gate->visits, visit->remote);
+}
+
+/* libsoup, or who stands between, reads the end of the connection. */
+static void
+hang_up (Visit *visit)
+{
+  visit->deadline = 0;
+  g_socket_shutdown (g_socket_connection_get_socket (visit->connection), TRUE, TRUE, NULL);
+}
+
+static char *
+describe (GSocketAddress *remote)
+{
+  if (G_IS_INET_SOCKET_ADDRESS (remote))
+    return wb_address_to_string (G_INET_SOCKET_ADDRESS (remote));
+
+  return g_strdup ("unknown");
+}
+
 static void
 refuse (Visit      *visit,
         const char *peer)
@@ -83,18 +153,14 @@ refuse (Visit      *visit,
 static void
 cut_off (Visit *visit)
 {
-  g_autofree char *peer = NULL;
+  g_autofree char *peer = describe (visit->remote);
 
-  if (G_IS_INET_SOCKET_ADDRESS (visit->remote))
-    peer = wb_address_to_string (G_INET_SOCKET_ADDRESS (visit->remote));
   if (visit->is_idle)
-    g_info ("%s: hung up, %s", peer != NULL ? peer : "unknown", visit->late);
+    g_info ("%s: hung up, %s", peer, visit->late);
   else
-    refuse (visit, peer != NULL ? peer : "unknown");
+    refuse (visit, peer);
 
-  /* libsoup reads the end of the connection, and lets go of it. */
-  visit->deadline = 0;
-  g_socket_shutdown (g_socket_connection_get_socket (visit->connection), TRUE, TRUE, NULL);
+  hang_up (visit);
 }
 
 static gboolean
@@ -142,15 +208,19 @@ finished_cb (SoupServer        *soup,
   if (visit == NULL)
     return;
 
+  g_set_object (&visit->last, message);
   allow (visit, self->rules.idle_timeout, "it asked for nothing more");
   visit->is_idle = TRUE;
+  visit->is_busy = FALSE;
+  if (self->is_closing)
+    hang_up (visit);
 }
 
 /**
  * wb_gate_new:
  * @soup: who speaks HTTP
- * @rules: how long connections may take; copied
- * @metrics: (nullable): where those that are cut off are counted
+ * @rules: what holds for connections; copied
+ * @metrics: where refusals are counted
  *
  * Watches over the connections of a server, in the thread-default main context.
  *
@@ -165,11 +235,13 @@ wb_gate_new (SoupServer        *soup,
 
   g_return_val_if_fail (SOUP_IS_SERVER (soup), NULL);
   g_return_val_if_fail (rules != NULL, NULL);
+  g_return_val_if_fail (metrics != NULL, NULL);
 
   self = g_new0 (WbGate, 1);
   self->soup = g_object_ref (soup);
   self->rules = *rules;
-  self->metrics = metrics != NULL ? wb_metrics_ref (metrics) : NULL;
+  self->metrics = wb_metrics_ref (metrics);
+  self->addresses = wb_address_counts_new ();
   self->visits = g_hash_table_new_full (NULL, NULL, NULL, visit_free);
   g_signal_connect (soup, "request-finished", G_CALLBACK (finished_cb), self);
 
@@ -190,9 +262,32 @@ wb_gate_free (WbGate *self)
   g_signal_handlers_disconnect_by_data (self->soup, self);
   wb_timer_stop (&self->timer);
   g_hash_table_unref (self->visits);
-  g_clear_pointer (&self->metrics, wb_metrics_unref);
+  wb_address_counts_free (self->addresses);
+  wb_metrics_unref (self->metrics);
   g_object_unref (self->soup);
   g_free (self);
+}
+
+/* Which limit another visit is beyond, and by how many. 0 is none. */
+static guint
+find_excess (WbGate    *self,
+             guint      n_visits,
+             guint      n_from_address,
+             WbRefusal *ret_reason)
+{
+  if (self->rules.max_per_address > 0 && n_from_address > self->rules.max_per_address)
+    {
+      *ret_reason = WB_REFUSAL_ADDRESS;
+      return n_from_address - self->rules.max_per_address;
+    }
+
+  if (self->rules.max_connections > 0 && n_visits > self->rules.max_connections)
+    {
+      *ret_reason = WB_REFUSAL_CONNECTIONS;
+      return n_visits - self->rules.max_connections;
+    }
+
+  return 0;
 }
 
 /**
@@ -202,7 +297,9 @@ wb_gate_free (WbGate *self)
  * @local: its address here
  * @remote: the address of the peer, which no other connection shares
  *
- * Hands a connection to libsoup.
+ * Hands a connection to libsoup. One that is beyond a limit is let in to be
+ * told so, see [func@wb_gate_has_room]; when there are too many of those as
+ * well, it is dropped.
  */
 void
 wb_gate_enter (WbGate            *self,
@@ -210,7 +307,9 @@ wb_gate_enter (WbGate            *self,
                GSocketAddress    *local,
                GSocketAddress    *remote)
 {
+  g_autoptr (GIOStream) stream = NULL;
   Visit *visit;
+  guint excess;
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (G_IS_SOCKET_CONNECTION (connection));
@@ -219,15 +318,79 @@ wb_gate_enter (WbGate            *self,
   visit = g_new0 (Visit, 1);
   visit->gate = self;
   visit->remote = g_object_ref (remote);
-  visit->connection = connection;
-  g_object_weak_ref (G_OBJECT (connection), connection_gone_cb, visit);
+  wb_address_counts_add (self->addresses, get_inet (remote));
+  excess = find_excess (self, g_hash_table_size (self->visits) + 1,
+                        wb_address_counts_get (self->addresses, get_inet (remote)), &visit->reason);
+  visit->is_beyond = excess > 0;
+  if (excess > ROOM_FOR_REFUSALS)
+    {
+      g_autofree char *peer = describe (remote);
+
+      wb_metrics_add_refusal (self->metrics, visit->reason);
+      wb_log_refusal (peer, visit->reason, "dropped, there are too many connections");
+      visit_free (visit);
+      return;
+    }
+
+  visit->connection = g_object_ref (connection);
   allow (visit, self->rules.header_timeout, "its request did not come in time");
   g_hash_table_insert (self->visits, remote, visit);
 
   if (self->timer == NULL)
     self->timer = wb_timer_start (TICK_MS, tick_cb, self);
 
-  soup_server_accept_iostream (self->soup, G_IO_STREAM (connection), local, remote, NULL);
+  visit->input = wb_gate_input_new (connection, at_end_cb, closed_cb, visit);
+  stream = wb_gate_stream_new (connection, visit->input);
+  soup_server_accept_iostream (self->soup, stream, local, remote, NULL);
+}
+
+/**
+ * wb_gate_has_room:
+ * @self: a gate
+ * @message: a request
+ * @ret_reason: (out): which limit its connection is beyond, where it is
+ *
+ * Returns: whether the request may be served
+ */
+gboolean
+wb_gate_has_room (WbGate            *self,
+                  SoupServerMessage *message,
+                  WbRefusal         *ret_reason)
+{
+  const Visit *visit;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (SOUP_IS_SERVER_MESSAGE (message), FALSE);
+  g_return_val_if_fail (ret_reason != NULL, FALSE);
+
+  visit = find (self, message);
+  if (visit == NULL || !visit->is_beyond)
+    return TRUE;
+
+  *ret_reason = visit->reason;
+  return FALSE;
+}
+
+/**
+ * wb_gate_close:
+ * @self: a gate
+ *
+ * Hangs up where nothing is asked, and elsewhere after the answer. Connections
+ * are gone when [func@wb_gate_get_size] says so.
+ */
+void
+wb_gate_close (WbGate *self)
+{
+  GHashTableIter iter;
+  gpointer visit;
+
+  g_return_if_fail (self != NULL);
+
+  self->is_closing = TRUE;
+  g_hash_table_iter_init (&iter, self->visits);
+  while (g_hash_table_iter_next (&iter, NULL, &visit))
+    if (!((Visit *) visit)->is_busy)
+      hang_up (visit);
 }
 
 /**
@@ -250,6 +413,8 @@ wb_gate_got_headers (WbGate            *self,
   if (visit == NULL)
     return;
 
+  visit->is_busy = TRUE;
+  g_clear_object (&visit->last);
   allow (visit, self->rules.request_timeout, "its request did not end in time");
   g_signal_connect (message, "wrote-body-data", G_CALLBACK (wrote_some_cb), self);
 }

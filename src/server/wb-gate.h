@@ -17,14 +17,19 @@ G_BEGIN_DECLS
  * @request_timeout: seconds from the end of a header to the end of its body,
  *   and seconds in which some of the answer must be taken
  * @idle_timeout: seconds from an answer to the end of the next header
+ * @max_connections: how many connections may speak HTTP at once
+ * @max_per_address: how many of them from one address
  *
- * How long a connection may take; 0 is for as long as it likes.
+ * How long a connection may take, and how many there may be; 0 is for any
+ * number.
  */
 typedef struct
 {
   guint header_timeout;
   guint request_timeout;
   guint idle_timeout;
+  guint max_connections;
+  guint max_per_address;
 } WbGateRules;
 
 /**
@@ -32,7 +37,7 @@ typedef struct
  *
  * The way of connections to libsoup, which up to 3.8 lets each stay for ever:
  * ten thousand peers that send a letter a minute would keep all others out.
- * Those that take too long are cut off here.
+ * Those that take too long are cut off here, and those that are too many told so.
  */
 typedef struct _WbGate WbGate;
 
@@ -49,6 +54,11 @@ void    wb_gate_got_headers (WbGate             *self,
 GSocketConnection *
         wb_gate_leave       (WbGate             *self,
                              SoupServerMessage  *message);
+gboolean
+        wb_gate_has_room    (WbGate             *self,
+                             SoupServerMessage  *message,
+                             WbRefusal          *ret_reason);
+void    wb_gate_close       (WbGate             *self);
 guint   wb_gate_get_size    (WbGate             *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbGate, wb_gate_free)

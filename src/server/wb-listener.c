@@ -8,6 +8,7 @@
 #include "wb-listener.h"
 
 #include <gio/gnetworking.h>
+#include <glib/gi18n-lib.h>
 
 #include "wb-timer.h"
 
@@ -115,38 +116,70 @@ wb_listener_new (GInetSocketAddress  *address,
                  gpointer             user_data,
                  GError             **error)
 {
-  g_autoptr (WbListener) self = NULL;
+  g_autoptr (GSocket) socket = NULL;
   GSocketFamily family;
 
   g_return_val_if_fail (G_IS_INET_SOCKET_ADDRESS (address), NULL);
   g_return_val_if_fail (function != NULL, NULL);
 
   family = g_socket_address_get_family (G_SOCKET_ADDRESS (address));
+  socket = g_socket_new (family, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
+  if (socket == NULL)
+    return NULL;
+
+  if (family == G_SOCKET_FAMILY_IPV6
+      && !g_socket_set_option (socket, IPPROTO_IPV6, IPV6_V6ONLY, TRUE, error))
+    return NULL;
+
+  g_socket_set_listen_backlog (socket, BACKLOG);
+  if (!g_socket_bind (socket, G_SOCKET_ADDRESS (address), TRUE, error) || !g_socket_listen (socket, error))
+    return NULL;
+
+  return wb_listener_new_for_socket (socket, function, user_data, error);
+}
+
+/**
+ * wb_listener_new_for_socket:
+ * @socket: a socket of TCP that listens already
+ * @function: what to call with each connection; it must not free the listener
+ * @user_data: what to hand to it
+ * @error: return location for an error of GIO
+ *
+ * Takes connections from a socket that somebody else has opened.
+ *
+ * Returns: (transfer full): a listener, or %NULL with an error
+ */
+WbListener *
+wb_listener_new_for_socket (GSocket         *socket,
+                            WbListenerFunc   function,
+                            gpointer         user_data,
+                            GError         **error)
+{
+  g_autoptr (GSocketAddress) address = NULL;
+  WbListener *self;
+
+  g_return_val_if_fail (G_IS_SOCKET (socket), NULL);
+  g_return_val_if_fail (function != NULL, NULL);
+
+  address = g_socket_get_local_address (socket, error);
+  if (address == NULL)
+    return NULL;
+
+  if (!G_IS_INET_SOCKET_ADDRESS (address))
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, _("it is no socket of TCP"));
+      return NULL;
+    }
 
   self = g_new0 (WbListener, 1);
   self->function = function;
   self->user_data = user_data;
-  self->socket = g_socket_new (family, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
-  if (self->socket == NULL)
-    return NULL;
-
-  if (family == G_SOCKET_FAMILY_IPV6
-      && !g_socket_set_option (self->socket, IPPROTO_IPV6, IPV6_V6ONLY, TRUE, error))
-    return NULL;
-
-  g_socket_set_blocking (self->socket, FALSE);
-  g_socket_set_listen_backlog (self->socket, BACKLOG);
-  if (!g_socket_bind (self->socket, G_SOCKET_ADDRESS (address), TRUE, error)
-      || !g_socket_listen (self->socket, error))
-    return NULL;
-
-  self->address = G_INET_SOCKET_ADDRESS (g_socket_get_local_address (self->socket, error));
-  if (self->address == NULL)
-    return NULL;
-
+  self->socket = g_object_ref (socket);
+  self->address = G_INET_SOCKET_ADDRESS (g_steal_pointer (&address));
+  g_socket_set_blocking (socket, FALSE);
   wait_for_connections (self);
 
-  return g_steal_pointer (&self);
+  return self;
 }
 
 /**

@@ -30,6 +30,11 @@ WbListener         *wb_listener_new         (GInetSocketAddress  *address,
                                              WbListenerFunc       function,
                                              gpointer             user_data,
                                              GError             **error);
+WbListener         *wb_listener_new_for_socket
+                                            (GSocket             *socket,
+                                             WbListenerFunc       function,
+                                             gpointer             user_data,
+                                             GError             **error);
 void                wb_listener_free        (WbListener          *self);
 GInetSocketAddress *wb_listener_get_address (WbListener          *self);
 

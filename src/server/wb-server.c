@@ -162,7 +162,8 @@ check_room (WbServer          *self,
   g_autofree char *peer = NULL;
   WbRefusal reason;
 
-  if (wb_hub_has_room (self->hub, get_address (message), &reason))
+  if (wb_gate_has_room (self->gate, message, &reason)
+      && (!is_upgrade (message) || wb_hub_has_room (self->hub, get_address (message), &reason)))
     return TRUE;
 
   peer = describe_peer (message, NULL);
@@ -170,6 +171,7 @@ check_room (WbServer          *self,
                   reason == WB_REFUSAL_ADDRESS ? " from its address" : "");
   wb_metrics_add_refusal (self->metrics, reason);
   soup_message_headers_replace (soup_server_message_get_response_headers (message), "Retry-After", "5");
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection", "close");
   wb_http_refuse (message, SOUP_STATUS_SERVICE_UNAVAILABLE, "there are too many connections");
 
   return FALSE;
@@ -183,7 +185,7 @@ upgrade (WbServer          *self,
 {
   char *protocols[] = { (char *) WB_SUBPROTOCOL, NULL };
 
-  if (check_handshake (message) && check_room (self, message)
+  if (check_handshake (message)
       && soup_websocket_server_process_handshake (message, NULL, offers_subprotocol (message) ? protocols : NULL,
                                                   NULL, NULL))
     g_signal_connect_object (message, "wrote-informational", G_CALLBACK (handshake_written_cb), self, 0);
@@ -239,6 +241,14 @@ request_cb (SoupServer        *soup,
       wb_log_refusal (peer, WB_REFUSAL_ORIGIN, "refused, the origin is not listed with --allow-origin");
       wb_metrics_add_refusal (self->metrics, WB_REFUSAL_ORIGIN);
       wb_http_refuse (message, SOUP_STATUS_FORBIDDEN, "this origin is not allowed");
+    }
+  else if (!check_room (self, message))
+    {
+      return;
+    }
+  else if (is_upgrade (message) && self->http_listener == NULL)
+    {
+      wb_http_refuse (message, SOUP_STATUS_SERVICE_UNAVAILABLE, "the server is shutting down");
     }
   else if (is_upgrade (message))
     {
@@ -363,37 +373,57 @@ connection_cb (GSocketConnection *connection,
     wb_gate_enter (self->gate, connection, local, remote);
 }
 
+/* An address to listen on: opened here, or by somebody else before. */
+typedef struct
+{
+  const char         *flag;
+  GSocket            *socket;  /* NULL: to be opened */
+  GInetSocketAddress *address; /* owned */
+} Place;
+
+static void
+place_clear (Place *place)
+{
+  g_clear_object (&place->address);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Place, place_clear)
+
 static WbListener *
-listen_on (WbServer            *self,
-           GInetSocketAddress  *address,
-           const char          *flag,
-           GError             **error)
+listen_on (WbServer     *self,
+           const Place  *place,
+           GError      **error)
 {
   g_autoptr (GError) local_error = NULL;
-  WbListener *listener = wb_listener_new (address, connection_cb, self, &local_error);
+  WbListener *listener;
+
+  if (place->socket != NULL)
+    listener = wb_listener_new_for_socket (place->socket, connection_cb, self, &local_error);
+  else
+    listener = wb_listener_new (place->address, connection_cb, self, &local_error);
 
   if (listener == NULL)
-    set_listen_error (error, local_error, address, flag);
+    set_listen_error (error, local_error, place->address, place->flag);
 
   return listener;
 }
 
 static gboolean
-listen_on_both (WbServer            *self,
-                GInetSocketAddress  *http,
-                GInetSocketAddress  *ws,
-                GError             **error)
+listen_on_both (WbServer     *self,
+                const Place  *http,
+                const Place  *ws,
+                GError      **error)
 {
   g_autofree char *http_text = NULL;
   g_autofree char *ws_text = NULL;
 
-  self->http_listener = listen_on (self, http, "--http", error);
+  self->http_listener = listen_on (self, http, error);
   if (self->http_listener == NULL)
     return FALSE;
 
-  if (!wb_address_is_same (http, ws))
+  if (http->socket != ws->socket || (http->socket == NULL && !wb_address_is_same (http->address, ws->address)))
     {
-      self->ws_listener = listen_on (self, ws, "--ws", error);
+      self->ws_listener = listen_on (self, ws, error);
       if (self->ws_listener == NULL)
         return FALSE;
     }
@@ -435,27 +465,46 @@ keep_alive (WbServer  *self,
 }
 
 static GInetSocketAddress *
-read_address (const char  *text,
-              const char  *flag,
-              gboolean     is_guarded,
-              GError     **error)
+get_socket_address (GSocket  *socket,
+                    GError  **error)
 {
-  g_autoptr (GInetSocketAddress) address = wb_address_parse (text, error);
+  g_autoptr (GSocketAddress) address = g_socket_get_local_address (socket, NULL);
 
-  if (address == NULL)
-    return NULL;
+  if (address != NULL && G_IS_INET_SOCKET_ADDRESS (address))
+    return G_INET_SOCKET_ADDRESS (g_steal_pointer (&address));
 
-  if (!is_guarded && !wb_address_is_loopback (address))
-    {
-      g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_LISTEN,
-                   _("%s can be reached from other machines, and without tokens everybody there could "
-                     "change the board; name some with --token-file, use 127.0.0.1 with %s, or allow it with "
-                     "--allow-anonymous"),
-                   text, flag);
-      return NULL;
-    }
+  g_set_error_literal (error, WB_SERVER_ERROR, WB_SERVER_ERROR_LISTEN,
+                       _("A socket that was handed over is no socket of TCP; see ListenStream= of its unit"));
+  return NULL;
+}
 
-  return g_steal_pointer (&address);
+/* Where to listen. Whoever opened the socket, who can reach it is the same question. */
+static gboolean
+find_place (Place       *place,
+            const char  *text,
+            GSocket     *socket,
+            const char  *flag,
+            gboolean     is_guarded,
+            GError     **error)
+{
+  g_autofree char *name = NULL;
+
+  place->flag = flag;
+  place->socket = socket;
+  place->address = socket != NULL ? get_socket_address (socket, error) : wb_address_parse (text, error);
+  if (place->address == NULL)
+    return FALSE;
+
+  if (is_guarded || wb_address_is_loopback (place->address))
+    return TRUE;
+
+  name = wb_address_to_string (place->address);
+  g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_LISTEN,
+               _("%s can be reached from other machines, and without tokens everybody there could "
+                 "change the board; name some with --token-file, use 127.0.0.1 with %s, or allow it with "
+                 "--allow-anonymous"),
+               name, flag);
+  return FALSE;
 }
 
 static gboolean
@@ -483,6 +532,13 @@ wb_server_dispose (GObject *object)
   WbServer *self = WB_SERVER (object);
 
   wb_server_stop (self);
+  if (self->soup != NULL)
+    soup_server_disconnect (self->soup);
+  g_clear_pointer (&self->gate, wb_gate_free);
+  g_clear_object (&self->soup);
+  if (self->silence_fd >= 0)
+    close (self->silence_fd);
+  self->silence_fd = -1;
   g_clear_object (&self->board);
   g_clear_object (&self->hub);
   g_clear_pointer (&self->uploads, wb_uploads_unref);
@@ -596,6 +652,8 @@ make_way (WbServer              *self,
     .header_timeout = options->header_timeout,
     .request_timeout = options->request_timeout,
     .idle_timeout = options->idle_timeout,
+    .max_connections = options->max_connections,
+    .max_per_address = options->max_per_address,
   };
 
   self->gate = wb_gate_new (self->soup, &rules, self->metrics);
@@ -620,8 +678,9 @@ wb_server_start (WbServer               *self,
                  const WbServerOptions  *options,
                  GError                **error)
 {
-  g_autoptr (GInetSocketAddress) http = NULL;
-  g_autoptr (GInetSocketAddress) ws = NULL;
+  g_auto (Place) http = { 0 };
+  g_auto (Place) ws = { 0 };
+  GSocket *ws_socket;
   gboolean is_guarded;
 
   g_return_val_if_fail (WB_IS_SERVER (self), FALSE);
@@ -633,11 +692,9 @@ wb_server_start (WbServer               *self,
     return FALSE;
   is_guarded = options->tokens != NULL || options->allow_anonymous;
 
-  http = read_address (options->http, "--http", is_guarded, error);
-  if (http == NULL)
-    return FALSE;
-  ws = read_address (options->ws, "--ws", is_guarded, error);
-  if (ws == NULL)
+  ws_socket = options->ws_socket != NULL ? options->ws_socket : options->http_socket;
+  if (!find_place (&http, options->http, options->http_socket, "--http", is_guarded, error)
+      || !find_place (&ws, options->ws, ws_socket, "--ws", is_guarded, error))
     return FALSE;
 
   take_options (self, options);
@@ -654,7 +711,7 @@ wb_server_start (WbServer               *self,
 
   make_way (self, options);
 
-  if (!keep_alive (self, error) || !listen_on_both (self, http, ws, error))
+  if (!keep_alive (self, error) || !listen_on_both (self, &http, &ws, error))
     {
       wb_server_stop (self);
       return FALSE;
@@ -667,8 +724,9 @@ wb_server_start (WbServer               *self,
  * wb_server_stop:
  * @self: a server
  *
- * Stops listening and says goodbye to every client. Those that answer are gone
- * as the main context runs, the others after a few seconds; freeing the server
+ * Stops listening and says goodbye to every client; a request that has come
+ * is answered first. Those that answer are gone as the main context runs, see
+ * [method@Server.is_quiet], the others after a few seconds; freeing the server
  * cuts them off. A server that was stopped cannot be started again.
  */
 void
@@ -676,18 +734,36 @@ wb_server_stop (WbServer *self)
 {
   g_return_if_fail (WB_IS_SERVER (self));
 
-  if (self->soup == NULL)
+  if (self->http_listener == NULL)
     return;
 
   g_clear_pointer (&self->http_listener, wb_listener_free);
   g_clear_pointer (&self->ws_listener, wb_listener_free);
-  soup_server_disconnect (self->soup);
-  g_clear_pointer (&self->gate, wb_gate_free);
-  g_clear_object (&self->soup);
-  if (self->silence_fd >= 0)
-    close (self->silence_fd);
-  self->silence_fd = -1;
-  wb_hub_close (self->hub, WB_CLOSE_GOING_AWAY, "the server is shutting down");
+  wb_gate_close (self->gate);
+  wb_hub_close (self->hub, WB_CLOSE_RESTART, "the server is shutting down");
+}
+
+/**
+ * wb_server_set_tokens:
+ * @self: a server that was started with tokens
+ * @tokens: others
+ *
+ * Lets those in, from now on, who know one of these. Who came in with a token
+ * that is not among them any more is told so, and closed; who may do more or
+ * less than before is closed as well, and learns of it from the next welcome.
+ */
+void
+wb_server_set_tokens (WbServer *self,
+                      WbTokens *tokens)
+{
+  g_return_if_fail (WB_IS_SERVER (self));
+  g_return_if_fail (tokens != NULL);
+  g_return_if_fail (self->tokens != NULL);
+
+  wb_tokens_ref (tokens);
+  wb_tokens_unref (self->tokens);
+  self->tokens = tokens;
+  wb_hub_set_tokens (self->hub, tokens);
 }
 
 /**
@@ -750,9 +826,22 @@ wb_server_get_n_displays (WbServer *self)
 {
   g_return_val_if_fail (WB_IS_SERVER (self), 0);
 
-  if (self->hub == NULL)
-    return 0;
+  return self->hub != NULL ? wb_hub_get_size (self->hub) : 0;
+}
+
+/**
+ * wb_server_is_quiet:
+ * @self: a server that was stopped
+ *
+ * Returns: whether everybody has left, and nothing is on its way any more
+ */
+gboolean
+wb_server_is_quiet (WbServer *self)
+{
+  g_return_val_if_fail (WB_IS_SERVER (self), TRUE);
 
   /* One whose session is gone may still wait for the last of it to be encrypted. */
-  return MAX (wb_hub_get_size (self->hub), self->relay != NULL ? wb_tls_relay_get_size (self->relay) : 0);
+  return wb_server_get_n_displays (self) == 0
+         && (self->gate == NULL || wb_gate_get_size (self->gate) == 0)
+         && (self->relay == NULL || wb_tls_relay_get_size (self->relay) == 0);
 }

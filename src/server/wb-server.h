@@ -50,6 +50,9 @@ GQuark wb_server_error_quark (void);
  * WbServerOptions:
  * @http: `HOST:PORT` to listen on, port 0 takes a free one
  * @ws: `HOST:PORT` to listen on; both listeners serve both protocols
+ * @http_socket: (nullable): a socket that listens already, instead of @http
+ * @ws_socket: (nullable): a socket that listens already, instead of @ws; where
+ *   there is none but an @http_socket, that one is for both
  * @allowed_origins: (nullable) (array zero-terminated=1): origins let in
  *   besides none and those of a loopback host
  * @tokens: (nullable): one of these a client must say first, %NULL lets
@@ -83,6 +86,8 @@ typedef struct
 {
   const char        *http;
   const char        *ws;
+  GSocket           *http_socket;
+  GSocket           *ws_socket;
   const char *const *allowed_origins;
   WbTokens          *tokens;
   gboolean           allow_anonymous;
@@ -132,10 +137,13 @@ gboolean    wb_server_start          (WbServer               *self,
                                       const WbServerOptions  *options,
                                       GError                **error);
 void        wb_server_stop           (WbServer               *self);
+void        wb_server_set_tokens     (WbServer               *self,
+                                      WbTokens               *tokens);
 void        wb_server_set_certificate (WbServer              *self,
                                        GTlsCertificate       *certificate);
 const char *wb_server_get_http_uri   (WbServer               *self);
 const char *wb_server_get_ws_uri     (WbServer               *self);
 guint       wb_server_get_n_displays (WbServer               *self);
+gboolean    wb_server_is_quiet       (WbServer               *self);
 
 G_END_DECLS

@@ -232,7 +232,7 @@ handshake_late_cb (gpointer user_data)
 {
   Link *link = user_data;
 
-  g_message ("%s: cut off, its TLS handshake did not come in time", link->peer);
+  g_info ("%s: cut off, its TLS handshake did not come in time", link->peer);
   link_end (link);
 
   return G_SOURCE_REMOVE;

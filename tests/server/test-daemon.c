@@ -109,7 +109,7 @@ test_serves_and_ends (Daemon        *self,
       raw_peer_assert_idle (peer);
 
       g_subprocess_send_signal (self->process, signals[i]);
-      reason = raw_peer_assert_close (peer, 1001);
+      reason = raw_peer_assert_close (peer, 1012);
       g_assert_true (g_subprocess_wait (self->process, NULL, NULL));
       g_assert_true (g_subprocess_get_if_exited (self->process));
       g_assert_cmpint (g_subprocess_get_exit_status (self->process), ==, 0);

@@ -228,6 +228,144 @@ test_long_header (ServerFixture *self,
   assert_serves (self);
 }
 
+static gboolean
+nothing_cb (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+is_served (gpointer user_data)
+{
+  ServerFixture *self = user_data;
+  g_autoptr (RawReply) reply = raw_request (wb_server_get_http_uri (self->server), "GET", "/api/seller", NULL);
+
+  g_assert_true (reply->status == 200 || reply->status == 503);
+
+  return reply->status == 200;
+}
+
+/* As many as may be are served, one more is told that it is one too many, and has room when another leaves. */
+static void
+assert_room_for (ServerFixture *self,
+                 guint          n)
+{
+  RawPeer **peers = g_new0 (RawPeer *, n);
+  guint wake;
+
+  server_fixture_start (self);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (RawReply) reply = NULL;
+
+      peers[i] = connect_peer (self);
+      write_text (peers[i], "GET /api/seller HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      reply = raw_peer_read_reply (peers[i], TRUE);
+      g_assert_cmpuint (reply->status, ==, 200);
+    }
+
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (RawPeer) more = connect_peer (self);
+      g_autoptr (RawReply) reply = NULL;
+      g_autofree char *retry = NULL;
+
+      write_text (more, "GET /api/seller HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      reply = raw_peer_read_reply (more, TRUE);
+      retry = raw_reply_dup_header (reply, "Retry-After");
+      g_assert_cmpuint (reply->status, ==, 503);
+      g_assert_cmpstr (retry, ==, "5");
+      g_assert_true (raw_peer_is_cut_off (more));
+    }
+
+  raw_peer_free (peers[0]);
+  wake = g_timeout_add (20, nothing_cb, NULL);
+  raw_wait_until (is_served, self);
+  g_source_remove (wake);
+  for (guint i = 1; i < n; i++)
+    raw_peer_free (peers[i]);
+  g_free (peers);
+}
+
+static void
+test_per_address (ServerFixture *self,
+                  gconstpointer  data)
+{
+  self->options.max_per_address = 3;
+  assert_room_for (self, 3);
+}
+
+static void
+test_connections (ServerFixture *self,
+                  gconstpointer  data)
+{
+  self->options.max_connections = 5;
+  self->options.max_per_address = 0;
+  assert_room_for (self, 5);
+}
+
+/* Even those who are to be told so are not too many. */
+static void
+test_flood (ServerFixture *self,
+            gconstpointer  data)
+{
+  RawPeer *peers[100];
+  guint n_dropped = 0;
+
+  self->options.max_per_address = 10;
+  server_fixture_start (self);
+  for (guint i = 0; i < G_N_ELEMENTS (peers); i++)
+    peers[i] = connect_peer (self);
+  let_pass (0.5);
+
+  /* 10, and 64 that would be told; the others were hung up on at once. */
+  for (guint i = 74; i < G_N_ELEMENTS (peers); i++)
+    n_dropped += raw_peer_is_cut_off (peers[i]);
+  g_assert_cmpuint (n_dropped, ==, 26);
+  for (guint i = 0; i < G_N_ELEMENTS (peers); i++)
+    raw_peer_free (peers[i]);
+}
+
+static gboolean
+is_quiet (gpointer user_data)
+{
+  ServerFixture *self = user_data;
+
+  return wb_server_is_quiet (self->server);
+}
+
+/* An answer that has begun is given to its end; who asks for nothing is hung up on; nobody comes any more. */
+static void
+test_stop (ServerFixture *self,
+           gconstpointer  data)
+{
+  g_autofree char *spaces = g_strnfill (7 * 1024 * 1024, ' ');
+  g_autofree char *text = g_strconcat ("[", spaces, "]", NULL);
+  g_autoptr (RawPeer) busy = NULL;
+  g_autoptr (RawPeer) idle = NULL;
+  g_autoptr (RawReply) reply = NULL;
+  guint wake;
+
+  folder_write (self->folder, "big.json", text);
+  server_fixture_start (self);
+  idle = connect_peer (self);
+  busy = connect_peer (self);
+  write_text (busy, "GET /api/big HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  let_pass (0.3);
+
+  wb_server_stop (self->server);
+  g_assert_true (raw_peer_is_cut_off (idle));
+  g_assert_false (wb_server_is_quiet (self->server));
+  reply = raw_peer_read_reply (busy, TRUE);
+  g_assert_cmpuint (reply->status, ==, 200);
+  g_assert_cmpstr (reply->body, ==, text);
+  g_assert_true (raw_peer_is_cut_off (busy));
+
+  wake = g_timeout_add (20, nothing_cb, NULL);
+  raw_wait_until (is_quiet, self);
+  g_source_remove (wake);
+}
+
 #define ADD(path, function) \
   g_test_add (path, ServerFixture, NULL, server_fixture_set_up, function, server_fixture_tear_down)
 
@@ -244,6 +382,10 @@ main (int    argc,
   ADD ("/gate/websocket", test_websocket);
   ADD ("/gate/none", test_none);
   ADD ("/gate/long-header", test_long_header);
+  ADD ("/gate/per-address", test_per_address);
+  ADD ("/gate/connections", test_connections);
+  ADD ("/gate/flood", test_flood);
+  ADD ("/gate/stop", test_stop);
 
   return g_test_run ();
 }

@@ -188,7 +188,7 @@ is_empty (gpointer user_data)
 {
   Fixture *self = user_data;
 
-  return wb_server_get_n_displays (self->server.server) == 0;
+  return wb_server_is_quiet (self->server.server);
 }
 
 static gboolean

@@ -381,7 +381,7 @@ test_stop (ServerFixture *self,
   uri = g_strdup (wb_server_get_http_uri (self->server));
 
   wb_server_stop (self->server);
-  reason = raw_peer_assert_close (peer, 1001);
+  reason = raw_peer_assert_close (peer, 1012);
   g_assert_true (raw_peer_is_cut_off (asking));
   raw_wait_until (has_no_display, self);
 

@@ -1,0 +1,187 @@
+/* wb-gate-stream.c: a connection whose end libsoup need not see
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-gate-stream.h"
+
+/* libsoup up to 3.2 forgets a connection that ends between two requests, and never closes it: each client that
+ * comes, asks and goes would cost a descriptor for good. So it does not get to see such an end. */
+struct _WbGateInput
+{
+  GFilterInputStream parent_instance;
+
+  GSocketConnection *connection;
+  WbGateInputFunc    at_end;
+  WbGateClosedFunc   closed;
+  gpointer           user_data;
+};
+
+static void wb_gate_input_pollable_init (GPollableInputStreamInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (WbGateInput, wb_gate_input, G_TYPE_FILTER_INPUT_STREAM,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_POLLABLE_INPUT_STREAM, wb_gate_input_pollable_init))
+
+static GPollableInputStream *
+get_base (gpointer self)
+{
+  return G_POLLABLE_INPUT_STREAM (g_filter_input_stream_get_base_stream (G_FILTER_INPUT_STREAM (self)));
+}
+
+static gboolean
+wb_gate_input_can_poll (GPollableInputStream *pollable)
+{
+  return g_pollable_input_stream_can_poll (get_base (pollable));
+}
+
+static gboolean
+wb_gate_input_is_readable (GPollableInputStream *pollable)
+{
+  return g_pollable_input_stream_is_readable (get_base (pollable));
+}
+
+static GSource *
+wb_gate_input_create_source (GPollableInputStream *pollable,
+                             GCancellable         *cancellable)
+{
+  g_autoptr (GSource) base = g_pollable_input_stream_create_source (get_base (pollable), cancellable);
+
+  return g_pollable_source_new_full (pollable, base, NULL);
+}
+
+static gssize
+wb_gate_input_read_nonblocking (GPollableInputStream  *pollable,
+                                void                  *buffer,
+                                gsize                  size,
+                                GError               **error)
+{
+  WbGateInput *self = WB_GATE_INPUT (pollable);
+  g_autoptr (GError) local_error = NULL;
+  gssize n = g_pollable_input_stream_read_nonblocking (get_base (self), buffer, size, NULL, &local_error);
+  gboolean has_ended = n == 0 || (n < 0 && !g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK));
+
+  if (has_ended && self->at_end != NULL && self->at_end (self->user_data))
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK, "nothing to read");
+      return -1;
+    }
+
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return n;
+}
+
+static void
+wb_gate_input_pollable_init (GPollableInputStreamInterface *iface)
+{
+  iface->can_poll = wb_gate_input_can_poll;
+  iface->is_readable = wb_gate_input_is_readable;
+  iface->create_source = wb_gate_input_create_source;
+  iface->read_nonblocking = wb_gate_input_read_nonblocking;
+}
+
+/* A stream that is put together of two closes these, and knows nothing of the connection. */
+static gboolean
+wb_gate_input_close (GInputStream  *stream,
+                     GCancellable  *cancellable,
+                     GError       **error)
+{
+  WbGateInput *self = WB_GATE_INPUT (stream);
+  gboolean good = g_io_stream_close (G_IO_STREAM (self->connection), cancellable, error);
+
+  if (self->closed != NULL)
+    self->closed (self->user_data);
+
+  return good;
+}
+
+static void
+wb_gate_input_finalize (GObject *object)
+{
+  WbGateInput *self = WB_GATE_INPUT (object);
+
+  g_object_unref (self->connection);
+
+  G_OBJECT_CLASS (wb_gate_input_parent_class)->finalize (object);
+}
+
+static void
+wb_gate_input_class_init (WbGateInputClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = wb_gate_input_finalize;
+  G_INPUT_STREAM_CLASS (klass)->close_fn = wb_gate_input_close;
+}
+
+static void
+wb_gate_input_init (WbGateInput *self)
+{
+}
+
+/**
+ * wb_gate_input_new:
+ * @connection: a connection
+ * @at_end: whom to ask when it ends
+ * @closed: whom to tell when it is closed
+ * @user_data: what to hand to it
+ *
+ * Returns: (transfer full): what is read from the connection
+ */
+WbGateInput *
+wb_gate_input_new (GSocketConnection *connection,
+                   WbGateInputFunc    at_end,
+                   WbGateClosedFunc   closed,
+                   gpointer           user_data)
+{
+  WbGateInput *self;
+
+  g_return_val_if_fail (G_IS_SOCKET_CONNECTION (connection), NULL);
+  g_return_val_if_fail (at_end != NULL, NULL);
+  g_return_val_if_fail (closed != NULL, NULL);
+
+  self = g_object_new (WB_TYPE_GATE_INPUT,
+                       "base-stream", g_io_stream_get_input_stream (G_IO_STREAM (connection)),
+                       "close-base-stream", FALSE,
+                       NULL);
+  self->connection = g_object_ref (connection);
+  self->at_end = at_end;
+  self->closed = closed;
+  self->user_data = user_data;
+
+  return self;
+}
+
+/**
+ * wb_gate_input_stop:
+ * @self: an input
+ *
+ * Asks and tells nobody from now on.
+ */
+void
+wb_gate_input_stop (WbGateInput *self)
+{
+  g_return_if_fail (WB_IS_GATE_INPUT (self));
+
+  self->at_end = NULL;
+  self->closed = NULL;
+}
+
+/**
+ * wb_gate_stream_new:
+ * @connection: a connection
+ * @input: what is read from it
+ *
+ * Returns: (transfer full): both directions of the connection; when they are
+ *   closed, it is
+ */
+GIOStream *
+wb_gate_stream_new (GSocketConnection *connection,
+                    WbGateInput       *input)
+{
+  g_return_val_if_fail (G_IS_SOCKET_CONNECTION (connection), NULL);
+  g_return_val_if_fail (WB_IS_GATE_INPUT (input), NULL);
+
+  return g_simple_io_stream_new (G_INPUT_STREAM (input), g_io_stream_get_output_stream (G_IO_STREAM (connection)));
+}

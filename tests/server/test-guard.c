@@ -1,0 +1,301 @@
+/* test-guard.c: who may do what, and until when
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include <gio/gio.h>
+
+#include "server-fixture.h"
+
+#define FULL_SCREEN "{\"action\":\"fullScreen\",\"socketType\":\"fullScreen\",\"chartName\":\"seller\",\"value\":true}"
+#define NO_AUTH "{\"type\":\"noAuth\"}"
+#define V1 "Sec-WebSocket-Protocol: wallboard.v1\r\n"
+
+static WbTokens *
+parse (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  WbTokens *tokens = wb_tokens_parse (text, strlen (text), "tokens", &error);
+
+  g_assert_no_error (error);
+
+  return tokens;
+}
+
+static void
+start (ServerFixture *self)
+{
+  self->options.tokens = self->tokens = parse ("lobby view look\nshop control change\nold control gone\n");
+  server_fixture_start (self);
+}
+
+static RawPeer *
+enter (ServerFixture *self,
+       const char    *headers,
+       const char    *token)
+{
+  g_autofree char *auth = g_strdup_printf ("{\"type\":\"auth\",\"data\":\"%s\"}", token);
+  RawPeer *peer = server_fixture_open (self, headers);
+
+  raw_peer_send (peer, auth);
+  raw_peer_assert_text (peer, "{\"type\":\"auth\",\"data\":\"auth ok\"}");
+
+  return peer;
+}
+
+/* Takes the welcome, and checks what it says of control. */
+static RawPeer *
+enter_v1 (ServerFixture *self,
+          const char    *token,
+          gboolean       control)
+{
+  RawPeer *peer = enter (self, V1, token);
+  g_autofree char *welcome = raw_peer_receive_text (peer);
+
+  g_assert_nonnull (strstr (welcome, control ? "\"control\":true" : "\"control\":false"));
+
+  return peer;
+}
+
+static const char *const changes[] = {
+  FULL_SCREEN,
+  "{\"action\":\"fullScreen\",\"chartName\":\"seller\",\"value\":false}",
+  "{\"action\":\"themeChange\",\"socketType\":\"themeChange\",\"chartName\":\"\",\"value\":\"\"}",
+  "{\"action\":\"themeChange\",\"value\":\"light\"}",
+  "{\"action\":\"themeChange\",\"value\":\"dark\"}",
+  "{\"action\":\"anything\"}",
+  "{\"action\":\"GETDATA\",\"chartName\":\"seller\"}",
+};
+
+/* Whoever only looks gets data, and each change it asks for is refused, to itself alone. */
+static void
+test_view (ServerFixture *self,
+           gconstpointer  data)
+{
+  g_autoptr (RawPeer) view = NULL;
+  g_autoptr (RawPeer) control = NULL;
+
+  start (self);
+  view = enter (self, NULL, "look");
+  control = enter (self, NULL, "change");
+
+  raw_peer_send (view, "{\"action\":\"getData\",\"socketType\":\"s\",\"chartName\":\"seller\",\"value\":\"\"}");
+  raw_peer_assert_text (view, "{\"action\":\"getData\",\"socketType\":\"s\",\"chartName\":\"seller\",\"value\":\"\","
+                              "\"data\":" SELLER_STRING "}");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (changes); i++)
+    {
+      raw_peer_send (view, changes[i]);
+      raw_peer_assert_text (view, NO_AUTH);
+    }
+  raw_peer_send (view, "{\"type\":\"notice\",\"data\":\"I am everywhere\"}");
+  raw_peer_assert_idle (control);
+
+  raw_peer_send (control, FULL_SCREEN);
+  raw_peer_assert_text (control, FULL_SCREEN);
+}
+
+/* Who speaks the third layer was told by the welcome, and stays in. */
+static void
+test_view_v1 (ServerFixture *self,
+              gconstpointer  data)
+{
+  g_autoptr (RawPeer) view = NULL;
+  g_autoptr (RawPeer) control = NULL;
+
+  start (self);
+  view = enter_v1 (self, "look", FALSE);
+  control = enter_v1 (self, "change", TRUE);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (changes); i++)
+    raw_peer_send (view, changes[i]);
+  raw_peer_assert_idle (view);
+  raw_peer_assert_idle (control);
+
+  raw_peer_send (control, FULL_SCREEN);
+  raw_peer_assert_text (control, FULL_SCREEN);
+  raw_peer_assert_text (view, FULL_SCREEN);
+}
+
+/* Before it has said a token, nobody hears or changes anything. */
+static void
+test_nobody (ServerFixture *self,
+             gconstpointer  data)
+{
+  g_autoptr (RawPeer) nobody = NULL;
+  g_autoptr (RawPeer) control = NULL;
+
+  start (self);
+  nobody = server_fixture_open (self, V1);
+  control = enter (self, NULL, "change");
+
+  raw_peer_send (nobody, "{\"action\":\"getData\",\"chartName\":\"seller\"}");
+  raw_peer_assert_text (nobody, NO_AUTH);
+  raw_peer_send (nobody, FULL_SCREEN);
+  raw_peer_assert_text (nobody, NO_AUTH);
+
+  raw_peer_send (control, FULL_SCREEN);
+  raw_peer_assert_text (control, FULL_SCREEN);
+  raw_peer_assert_idle (nobody);
+}
+
+/* Names, halves and neighbours of a token are no tokens. */
+static void
+test_wrong_tokens (ServerFixture *self,
+                   gconstpointer  data)
+{
+  const char *const wrong[] = { "", "lobby", "loo", "look ", "Look", "lobby view look", "auth ok" };
+  g_autoptr (RawPeer) zero = NULL;
+  g_autofree char *zero_reason = NULL;
+
+  start (self);
+  for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autoptr (RawPeer) peer = server_fixture_open (self, NULL);
+      g_autofree char *auth = g_strdup_printf ("{\"type\":\"auth\",\"data\":\"%s\"}", wrong[i]);
+      g_autofree char *reason = NULL;
+
+      raw_peer_send (peer, auth);
+      raw_peer_assert_text (peer, NO_AUTH);
+      reason = raw_peer_assert_close (peer, 1008);
+    }
+
+  /* What comes after a zero byte must not get lost. */
+  zero = server_fixture_open (self, NULL);
+  raw_peer_send (zero, "{\"type\":\"auth\",\"data\":\"look\\u0000\"}");
+  zero_reason = raw_peer_assert_close (zero, 1008);
+}
+
+/* HTTP goes by the same rights. */
+static void
+test_http (ServerFixture *self,
+           gconstpointer  data)
+{
+  const struct
+  {
+    const char *method;
+    const char *header;
+    guint       status;
+  } cases[] = {
+    { "GET", "", 401 },
+    { "GET", "Authorization: Bearer wrong\r\n", 401 },
+    { "GET", "Authorization: Basic look\r\n", 401 },
+    { "GET", "Authorization: look\r\n", 401 },
+    { "GET", "Authorization: Bearer look\r\n", 200 },
+    { "GET", "Authorization: Bearer change\r\n", 200 },
+    { "PUT", "Content-Length: 2\r\n", 401 },
+    { "PUT", "Content-Length: 2\r\nAuthorization: Bearer wrong\r\n", 401 },
+    { "PUT", "Content-Length: 2\r\nAuthorization: Bearer look\r\n", 403 },
+    { "PUT", "Content-Length: 2\r\nAuthorization: Bearer change\r\n", 204 },
+  };
+
+  start (self);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (RawPeer) peer = raw_peer_connect (wb_server_get_http_uri (self->server));
+      g_autofree char *request = NULL;
+      g_autoptr (RawReply) reply = NULL;
+
+      request = g_strdup_printf ("%s /api/free-form_1 HTTP/1.1\r\nHost: localhost\r\n%s\r\n%s", cases[i].method,
+                                 cases[i].header, strcmp (cases[i].method, "PUT") == 0 ? "[]" : "");
+      raw_peer_write (peer, request, strlen (request));
+      reply = raw_peer_read_reply (peer, TRUE);
+      g_test_message ("%s %s", cases[i].method, cases[i].header);
+      g_assert_cmpuint (reply->status, ==, cases[i].status);
+    }
+}
+
+/* A page of a stranger, in the browser of somebody who is let in, may do no more than the stranger. */
+static void
+test_origin (ServerFixture *self,
+             gconstpointer  data)
+{
+  const char *foreign = "Origin: https://evil.example\r\n";
+  g_autoptr (RawPeer) put = NULL;
+  g_autoptr (RawPeer) peer = NULL;
+  g_autoptr (RawReply) put_reply = NULL;
+  g_autoptr (RawReply) handshake = NULL;
+  g_autoptr (RawReply) get = NULL;
+  g_autoptr (RawReply) metrics = NULL;
+  const char *request = "PUT /api/seller HTTP/1.1\r\nHost: localhost\r\nOrigin: https://evil.example\r\n"
+                        "Content-Length: 2\r\n\r\n[]";
+
+  server_fixture_start (self);
+  put = raw_peer_connect (wb_server_get_http_uri (self->server));
+  raw_peer_write (put, request, strlen (request));
+  put_reply = raw_peer_read_reply (put, TRUE);
+  g_assert_cmpuint (put_reply->status, ==, 403);
+
+  peer = raw_peer_connect (wb_server_get_ws_uri (self->server));
+  handshake = raw_peer_shake_hands (peer, "/", foreign);
+  g_assert_cmpuint (handshake->status, ==, 403);
+  metrics = raw_request (wb_server_get_http_uri (self->server), "GET", "/metrics", foreign);
+  g_assert_cmpuint (metrics->status, ==, 403);
+
+  get = raw_request (wb_server_get_http_uri (self->server), "GET", "/api/seller", NULL);
+  g_assert_cmpstr (get->body, ==, SELLER_JSON);
+}
+
+/* After another file: gone is who has no token any more, and back again whose right is another one. */
+static void
+test_reload (ServerFixture *self,
+             gconstpointer  data)
+{
+  g_autoptr (WbTokens) tokens = parse ("hall view look\nshop view change\nnew control fresh\n");
+  g_autoptr (RawPeer) view = NULL;
+  g_autoptr (RawPeer) control = NULL;
+  g_autoptr (RawPeer) old = NULL;
+  g_autoptr (RawPeer) late = NULL;
+  g_autoptr (RawPeer) again = NULL;
+  g_autoptr (RawPeer) fresh = NULL;
+  g_autoptr (RawReply) http = NULL;
+  g_autofree char *old_reason = NULL;
+  g_autofree char *late_reason = NULL;
+  g_autofree char *reason = NULL;
+
+  start (self);
+  view = enter_v1 (self, "look", FALSE);
+  control = enter_v1 (self, "change", TRUE);
+  old = enter (self, NULL, "gone");
+  late = server_fixture_open (self, NULL);
+  raw_peer_assert_idle (late);
+
+  wb_server_set_tokens (self->server, tokens);
+
+  raw_peer_assert_text (old, NO_AUTH);
+  old_reason = raw_peer_assert_close (old, 1008);
+  reason = raw_peer_assert_close (control, 1012);
+  again = enter_v1 (self, "change", FALSE);
+
+  /* Who had connected before, and says the old one now. */
+  raw_peer_send (late, "{\"type\":\"auth\",\"data\":\"gone\"}");
+  raw_peer_assert_text (late, NO_AUTH);
+  late_reason = raw_peer_assert_close (late, 1008);
+  http = raw_request (wb_server_get_http_uri (self->server), "GET", "/api/seller", "Authorization: Bearer gone\r\n");
+  g_assert_cmpuint (http->status, ==, 401);
+
+  fresh = enter_v1 (self, "fresh", TRUE);
+  raw_peer_send (fresh, FULL_SCREEN);
+  raw_peer_assert_text (fresh, FULL_SCREEN);
+  raw_peer_assert_text (view, FULL_SCREEN);
+  raw_peer_assert_text (again, FULL_SCREEN);
+}
+
+#define ADD(path, function) \
+  g_test_add (path, ServerFixture, NULL, server_fixture_set_up, function, server_fixture_tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/guard/view", test_view);
+  ADD ("/guard/view-v1", test_view_v1);
+  ADD ("/guard/nobody", test_nobody);
+  ADD ("/guard/wrong-tokens", test_wrong_tokens);
+  ADD ("/guard/http", test_http);
+  ADD ("/guard/origin", test_origin);
+  ADD ("/guard/reload", test_reload);
+
+  return g_test_run ();
+}

@@ -248,6 +248,10 @@ test_traffic (ServerFixture *self,
   g_clear_pointer (&display, raw_peer_free);
   wait_for (self, "wallboard_closes_total{code=\"1006\"}", 1);
   raw_peer_send_frame (session, RAW_FIN | RAW_BINARY, "x", 1);
+  g_free (raw_peer_receive_text (session));
+  g_free (raw_peer_receive_text (session));
+  g_free (raw_peer_assert_close (session, 1003));
+  g_clear_pointer (&session, raw_peer_free);
   wait_for (self, "wallboard_closes_total{code=\"1003\"}", 1);
 
   g_clear_pointer (&numbers, scrape_free);

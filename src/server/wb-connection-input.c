@@ -89,16 +89,23 @@ handle_auth (WbConnection *self,
 
 /* A client that says more than the board answers is not listened to for a while. */
 static void
+weigh (WbConnection *self,
+       GBytes       *bytes)
+{
+  gsize size = g_bytes_get_size (bytes) + WB_CONNECTION_OVERHEAD;
+
+  if (atomic_fetch_add (&self->unanswered, size) + size <= WB_CONNECTION_PAUSE)
+    return;
+
+  atomic_store (&self->awaits_answer, TRUE);
+  self->is_paused = TRUE;
+}
+
+static void
 pass_on (WbConnection *self,
          WbMessage    *message)
 {
-  gsize size = g_bytes_get_size (wb_message_get_bytes (message)) + 1;
-
-  if (atomic_fetch_add (&self->unanswered, size) + size > WB_CONNECTION_PAUSE)
-    {
-      atomic_store (&self->awaits_answer, TRUE);
-      self->is_paused = TRUE;
-    }
+  weigh (self, wb_message_get_bytes (message));
   self->host->message (self, message, self->now, self->host_data);
 }
 
@@ -206,6 +213,7 @@ handle_ping (WbConnection *self,
   gconstpointer bytes = g_bytes_get_data (payload, &length);
   g_autoptr (GBytes) pong = wb_frame_new (WB_FRAME_PONG, bytes, length);
 
+  weigh (self, pong);
   self->host->ping (self, pong, self->host_data);
 }
 

@@ -19,6 +19,9 @@ G_BEGIN_DECLS
 #define WB_CONNECTION_PAUSE  (128 * 1024)
 #define WB_CONNECTION_RESUME (32 * 1024)
 
+/* What a message or a ping takes on its way besides its bytes, about. */
+#define WB_CONNECTION_OVERHEAD 128
+
 typedef enum
 {
   STATE_WAITING_FOR_AUTH,

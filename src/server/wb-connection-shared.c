@@ -200,24 +200,24 @@ wb_connection_await_room (WbConnection *self,
 }
 
 /**
- * wb_connection_finish_message:
+ * wb_connection_finish:
  * @self: a connection
- * @message: a message of this client
+ * @bytes: those of a message of this client, or the pong to its ping
  *
- * Says that the board is done with a message.
+ * Says that the board is done with something that the client sent.
  *
  * Returns: whether the worker must be told to listen to the client again
  */
 gboolean
-wb_connection_finish_message (WbConnection *self,
-                              WbMessage    *message)
+wb_connection_finish (WbConnection *self,
+                      GBytes       *bytes)
 {
   gsize size;
 
   g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (message != NULL, FALSE);
+  g_return_val_if_fail (bytes != NULL, FALSE);
 
-  size = g_bytes_get_size (wb_message_get_bytes (message)) + 1;
+  size = g_bytes_get_size (bytes) + WB_CONNECTION_OVERHEAD;
 
   return atomic_fetch_sub (&self->unanswered, size) - size <= WB_CONNECTION_RESUME
          && atomic_load (&self->awaits_answer)

@@ -149,8 +149,8 @@ void          wb_connection_add_posted       (WbConnection            *self,
                                               GBytes                  *frame);
 gboolean      wb_connection_await_room       (WbConnection            *self,
                                               gsize                    size);
-gboolean      wb_connection_finish_message   (WbConnection            *self,
-                                              WbMessage               *message);
+gboolean      wb_connection_finish           (WbConnection            *self,
+                                              GBytes                  *bytes);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbConnection, wb_connection_unref)
 

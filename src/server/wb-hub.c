@@ -100,6 +100,19 @@ forget (WbHub     *self,
     wb_timer_stop (&self->heart_timer);
 }
 
+/* What the client sent is answered, as far as the board is concerned. */
+static void
+finish (WbHub          *self,
+        WbSession      *session,
+        const WbReport *report,
+        GBytes         *bytes)
+{
+  const Member *member = g_hash_table_lookup (self->sessions, session);
+
+  if (wb_connection_finish (report->connection, bytes) && member != NULL)
+    wb_worker_resume (member->share->worker, report->connection);
+}
+
 static void
 handle_message (WbHub          *self,
                 WbSession      *session,
@@ -110,12 +123,7 @@ handle_message (WbHub          *self,
   else if (wb_session_is_open (session))
     g_signal_emit (self, signals[SIGNAL_MESSAGE], 0, session, report->message, report->since);
 
-  if (wb_connection_finish_message (report->connection, report->message))
-    {
-      const Member *member = g_hash_table_lookup (self->sessions, session);
-
-      wb_worker_resume (member->share->worker, report->connection);
-    }
+  finish (self, session, report, wb_message_get_bytes (report->message));
 }
 
 static void
@@ -142,6 +150,7 @@ handle_report (WbHub          *self,
       break;
     case WB_REPORT_PING:
       wb_session_send (session, report->frame, 0);
+      finish (self, session, report, report->frame);
       break;
     case WB_REPORT_LEAVES:
       wb_session_close (session, report->code, report->reason);

@@ -16,19 +16,13 @@
 #include "wb-address.h"
 #include "wb-board.h"
 #include "wb-gate.h"
+#include "wb-handshake.h"
 #include "wb-http.h"
 #include "wb-listener.h"
 #include "wb-log.h"
 #include "wb-origin.h"
 #include "wb-source.h"
 #include "wb-tls-relay.h"
-
-/* The key of a handshake: 16 bytes in base64. */
-#define KEY_LENGTH 24
-#define BASE64 "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
-
-/* RFC 9110, section 15.5.22; libsoup has no name for it. */
-#define UPGRADE_REQUIRED 426
 
 struct _WbServer
 {
@@ -55,105 +49,6 @@ G_DEFINE_QUARK (wb-server-error-quark, wb_server_error)
 
 G_DEFINE_FINAL_TYPE (WbServer, wb_server, G_TYPE_OBJECT)
 
-/* How the log names a peer: by its address, and by the page that runs in it. */
-static char *
-describe_peer (SoupServerMessage *message,
-               const char        *origin)
-{
-  GSocketAddress *address = soup_server_message_get_remote_address (message);
-  g_autofree char *address_text = NULL;
-  g_autofree char *origin_text = NULL;
-
-  if (G_IS_INET_SOCKET_ADDRESS (address))
-    address_text = wb_address_to_string (G_INET_SOCKET_ADDRESS (address));
-
-  if (origin == NULL)
-    return g_strdup (address_text != NULL ? address_text : "unknown");
-
-  origin_text = g_strescape (origin, NULL);
-  return g_strdup_printf ("%s (%.200s)", address_text != NULL ? address_text : "unknown", origin_text);
-}
-
-static GInetAddress *
-get_address (SoupServerMessage *message)
-{
-  GSocketAddress *address = soup_server_message_get_remote_address (message);
-
-  return G_IS_INET_SOCKET_ADDRESS (address) ? g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address))
-                                            : NULL;
-}
-
-static gboolean
-is_upgrade (SoupServerMessage *message)
-{
-  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
-
-  return soup_server_message_get_method (message) == SOUP_METHOD_GET
-         && soup_message_headers_header_contains (headers, "Upgrade", "websocket");
-}
-
-static gboolean
-offers_subprotocol (SoupServerMessage *message)
-{
-  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
-
-  return soup_message_headers_header_contains (headers, "Sec-WebSocket-Protocol", WB_SUBPROTOCOL);
-}
-
-/* The 101 is out, and the peer may act from now on: everything up to its admission happens right here. */
-static void
-handshake_written_cb (SoupServerMessage *message,
-                      gpointer           user_data)
-{
-  WbServer *self = WB_SERVER (user_data);
-  g_autoptr (SoupServerMessage) kept = g_object_ref (message);
-  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
-  SoupMessageHeaders *response_headers = soup_server_message_get_response_headers (message);
-  const char *protocol = soup_message_headers_get_one (response_headers, "Sec-WebSocket-Protocol");
-  g_autofree char *peer = describe_peer (message, soup_message_headers_get_list (headers, "Origin"));
-  g_autoptr (GSocketConnection) connection = NULL;
-  g_autoptr (WbTransport) transport = NULL;
-  g_autoptr (GIOStream) stream = NULL;
-
-  if (self->gate != NULL)
-    connection = wb_gate_leave (self->gate, message);
-  stream = soup_server_message_steal_connection (message);
-  if (connection != NULL && stream != NULL)
-    transport = wb_transport_new (connection, stream);
-
-  if (transport == NULL
-      || !wb_hub_admit (self->hub, g_steal_pointer (&transport), get_address (message), peer,
-                        g_strcmp0 (protocol, WB_SUBPROTOCOL) == 0))
-    g_message ("%s: cut off, there is no room for it any more", peer);
-}
-
-/* What libsoup does not check as RFC 6455, sections 4.2.1 and 4.4, want it: that the key is 16 bytes in base64,
- * and that a client of another version is told ours. FALSE if the message is answered. */
-static gboolean
-check_handshake (SoupServerMessage *message)
-{
-  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
-  const char *version = soup_message_headers_get_one (headers, "Sec-WebSocket-Version");
-  const char *key = soup_message_headers_get_one (headers, "Sec-WebSocket-Key");
-
-  if (version != NULL && strcmp (version, "13") != 0)
-    {
-      soup_message_headers_replace (soup_server_message_get_response_headers (message),
-                                    "Sec-WebSocket-Version", "13");
-      wb_http_refuse (message, UPGRADE_REQUIRED, "this server speaks version 13 of WebSocket");
-      return FALSE;
-    }
-
-  if (key == NULL || strlen (key) != KEY_LENGTH || !g_str_has_suffix (key, "==")
-      || strspn (key, BASE64) != KEY_LENGTH - 2)
-    {
-      wb_http_refuse (message, SOUP_STATUS_BAD_REQUEST, "the key must be 16 bytes in base64");
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
 /* Checks whether there is room for another client. FALSE if the message is answered. */
 static gboolean
 check_room (WbServer          *self,
@@ -163,10 +58,10 @@ check_room (WbServer          *self,
   WbRefusal reason;
 
   if (wb_gate_has_room (self->gate, message, &reason)
-      && (!is_upgrade (message) || wb_hub_has_room (self->hub, get_address (message), &reason)))
+      && (!wb_handshake_is_wanted (message) || wb_hub_has_room (self->hub, wb_handshake_get_address (message), &reason)))
     return TRUE;
 
-  peer = describe_peer (message, NULL);
+  peer = wb_handshake_describe_peer (message, NULL);
   wb_log_refusal (peer, reason, "refused, there are too many connections%s",
                   reason == WB_REFUSAL_ADDRESS ? " from its address" : "");
   wb_metrics_add_refusal (self->metrics, reason);
@@ -175,20 +70,6 @@ check_room (WbServer          *self,
   wb_http_refuse (message, SOUP_STATUS_SERVICE_UNAVAILABLE, "there are too many connections");
 
   return FALSE;
-}
-
-/* The handshake is done here rather than by soup_server_add_websocket_handler(): it takes any path, leaves
- * out every extension, and lets a peer in that offers only subprotocols of others. */
-static void
-upgrade (WbServer          *self,
-         SoupServerMessage *message)
-{
-  char *protocols[] = { (char *) WB_SUBPROTOCOL, NULL };
-
-  if (check_handshake (message)
-      && soup_websocket_server_process_handshake (message, NULL, offers_subprotocol (message) ? protocols : NULL,
-                                                  NULL, NULL))
-    g_signal_connect_object (message, "wrote-informational", G_CALLBACK (handshake_written_cb), self, 0);
 }
 
 static WbHttpContext
@@ -236,7 +117,7 @@ request_cb (SoupServer        *soup,
 
   if (!wb_origin_is_allowed (origin, (const char *const *) self->allowed_origins))
     {
-      g_autofree char *peer = describe_peer (message, origin);
+      g_autofree char *peer = wb_handshake_describe_peer (message, origin);
 
       wb_log_refusal (peer, WB_REFUSAL_ORIGIN, "refused, the origin is not listed with --allow-origin");
       wb_metrics_add_refusal (self->metrics, WB_REFUSAL_ORIGIN);
@@ -246,13 +127,13 @@ request_cb (SoupServer        *soup,
     {
       return;
     }
-  else if (is_upgrade (message) && self->http_listener == NULL)
+  else if (wb_handshake_is_wanted (message) && self->http_listener == NULL)
     {
       wb_http_refuse (message, SOUP_STATUS_SERVICE_UNAVAILABLE, "the server is shutting down");
     }
-  else if (is_upgrade (message))
+  else if (wb_handshake_is_wanted (message))
     {
-      upgrade (self, message);
+      wb_handshake_begin (message, self->gate, self->hub);
     }
   else
     {
@@ -264,7 +145,7 @@ static void
 log_unauthorized (SoupServerMessage *message)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
-  g_autofree char *peer = describe_peer (message, soup_message_headers_get_list (headers, "Origin"));
+  g_autofree char *peer = wb_handshake_describe_peer (message, soup_message_headers_get_list (headers, "Origin"));
 
   wb_log_refusal (peer, WB_REFUSAL_TOKEN, "refused over HTTP, its token is missing or wrong");
 }

@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 
 #include "daemon-files.h"
 #include "daemon-options.h"
@@ -21,6 +22,20 @@
 
 /* How long clients may take to answer the goodbye, in milliseconds. */
 #define GOODBYE_MS 5000
+
+/* A shell leaves a process 1024 descriptors, which is what select() can take, and that is not used here. Each
+ * client is one. */
+static void
+raise_descriptor_limit (void)
+{
+  struct rlimit limit;
+
+  if (getrlimit (RLIMIT_NOFILE, &limit) != 0)
+    return;
+
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit (RLIMIT_NOFILE, &limit);
+}
 
 static gboolean
 quit_cb (gpointer user_data)
@@ -130,6 +145,8 @@ main (int    argc,
 
   /* A file that may not grow is an error like a full disk, not the end of the server. */
   signal (SIGXFSZ, SIG_IGN);
+
+  raise_descriptor_limit ();
 
   /* The standard output is for the one line above. */
   g_log_writer_default_set_use_stderr (TRUE);

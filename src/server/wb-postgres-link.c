@@ -117,6 +117,19 @@ lose_by_query (WbPostgresLink *self,
   self->events.lost (copy, TRUE, self->user_data);
 }
 
+/* Of several addresses, libpq tells how it fared with each, and the last one is the one that counts: it is tried
+ * only after the others. */
+static const char *
+find_last_attempt (const char *text)
+{
+  const char *found = text;
+
+  while ((text = strstr (text, "\nconnection to server")) != NULL)
+    found = ++text;
+
+  return found;
+}
+
 static void
 lose_connection (WbPostgresLink *self)
 {
@@ -126,6 +139,7 @@ lose_connection (WbPostgresLink *self)
 
   if (self->old_words != NULL && g_str_has_prefix (text, self->old_words))
     text += strlen (self->old_words);
+  text = find_last_attempt (text);
   if (g_str_has_prefix (text, "FATAL:  "))
     text += strlen ("FATAL:  ");
   words = tidy (text);

@@ -386,8 +386,12 @@ handle_input (WbPostgresLink *self)
     }
 
   take_notifications (self);
-  if (take_results (self))
-    watch (self);
+  if (!take_results (self))
+    return;
+
+  /* What came right behind the answer is in the memory of libpq; the socket would not tell of it. */
+  take_notifications (self);
+  watch (self);
 }
 
 static void

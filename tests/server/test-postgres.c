@@ -554,6 +554,29 @@ test_unreachable (Fixture       *self,
     }
 }
 
+/* A notice that comes together with an answer is not overlooked: it is the query itself that is told on, over and
+ * over, and each time the last notice must be heard. */
+static void
+test_notify_with_answer (Fixture       *self,
+                         gconstpointer  data)
+{
+  postgres_fixture_run (postgres, "CREATE TABLE together AS SELECT 0 AS n");
+  write_query (self, "together", "SELECT n::text FROM together, pg_sleep (0.02)");
+  start (self);
+  wait_for (self, "together", "0", NULL);
+  for (guint i = 1; i <= 30; i++)
+    {
+      g_autofree char *sql = g_strdup_printf ("NOTIFY wallboard; SELECT pg_sleep (%.3f)", 0.001 * (15 + i));
+      g_autofree char *change = g_strdup_printf ("UPDATE together SET n = %u; NOTIFY wallboard", i);
+      g_autofree char *content = g_strdup_printf ("%u", i);
+
+      let_pass (60);
+      postgres_fixture_run (postgres, sql);
+      postgres_fixture_run (postgres, change);
+      wait_for (self, "together", content, NULL);
+    }
+}
+
 static gboolean
 is_gone (gpointer user_data)
 {
@@ -802,6 +825,7 @@ main (int    argc,
   ADD ("/postgres/bad-queries", test_bad_queries);
   ADD ("/postgres/unfit", test_unfit);
   ADD ("/postgres/notify", test_notify);
+  ADD ("/postgres/notify-with-answer", test_notify_with_answer);
   ADD ("/postgres/interval", test_interval);
   ADD ("/postgres/storm", test_storm);
   ADD ("/postgres/slow", test_slow);

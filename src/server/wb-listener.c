@@ -13,7 +13,7 @@
 #include "wb-timer.h"
 
 /* How many may wait to be accepted: displays that lost their server all come back at once. */
-#define BACKLOG 1024
+#define BACKLOG 4096
 
 /* How many are accepted before others in the main context have their turn. */
 #define AT_ONCE 64

@@ -37,9 +37,13 @@ daemon_fixture_tear_down (DaemonFixture *self,
 
 /* A test that fails ends without tidying up. */
 static void
-end_with_parent_cb (gpointer user_data)
+child_setup_cb (gpointer user_data)
 {
+  DaemonFixture *self = user_data;
+
   prctl (PR_SET_PDEATHSIG, SIGKILL);
+  if (self->child_setup != NULL)
+    self->child_setup (NULL);
 }
 
 /* Limits that one test at one address would run into are off, unless the arguments set them. */
@@ -62,7 +66,7 @@ daemon_fixture_launch (DaemonFixture       *self,
     g_ptr_array_add (command, (gpointer) arguments[i]);
   g_ptr_array_add (command, NULL);
 
-  g_subprocess_launcher_set_child_setup (launcher, end_with_parent_cb, NULL, NULL);
+  g_subprocess_launcher_set_child_setup (launcher, child_setup_cb, self, NULL);
   self->process = g_subprocess_launcher_spawnv (launcher, (const char *const *) command->pdata, &error);
   g_assert_no_error (error);
   output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));

@@ -15,6 +15,7 @@ typedef struct
   char        *http;
   char        *ws;
   GSubprocess *process;
+  GSpawnChildSetupFunc child_setup; /* of the next one */
 } DaemonFixture;
 
 void     daemon_fixture_set_up    (DaemonFixture       *self,

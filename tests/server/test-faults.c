@@ -1,0 +1,246 @@
+/* test-faults.c: what befalls a server, and what its clients see of it
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "daemon-fixture.h"
+
+#define GET_SELLER "{\"action\":\"getData\",\"socketType\":\"s\",\"chartName\":\"seller\",\"value\":\"\"}"
+#define THEME(value) "{\"action\":\"themeChange\",\"socketType\":\"themeChange\",\"chartName\":\"\",\"value\":\"" value "\"}"
+#define N_CLIENTS 40
+#define N_WORDS 400
+
+/* Everybody is in the middle of something when the server is told to end. Each must get whole messages, all
+ * of them up to one that is the last, then the goodbye that means “come back”. */
+static void
+test_end_under_load (DaemonFixture *self,
+                     gconstpointer  data)
+{
+  RawPeer *peers[N_CLIENTS];
+  g_autofree char *filling = g_strnfill (8 * 1024, 'x');
+  guint fewest = G_MAXUINT;
+
+  daemon_fixture_start (self, NULL);
+  for (guint i = 0; i < N_CLIENTS; i++)
+    peers[i] = daemon_fixture_open (self);
+
+  for (guint i = 0; i < N_WORDS; i++)
+    {
+      g_autofree char *word = g_strdup_printf ("{\"action\":\"word\",\"n\":%u,\"filling\":\"%s\"}", i, filling);
+
+      raw_peer_send (peers[0], word);
+      if (i == N_WORDS / 2)
+        g_subprocess_send_signal (self->process, SIGTERM);
+    }
+
+  for (guint i = 0; i < N_CLIENTS; i++)
+    {
+      guint n = 0;
+
+      for (;;)
+        {
+          g_autoptr (RawFrame) frame = raw_peer_receive (peers[i]);
+          guint number;
+
+          g_assert_nonnull (frame);
+          if (frame->opcode == RAW_CLOSE)
+            {
+              g_assert_cmpuint ((guint8) frame->payload[0] << 8 | (guint8) frame->payload[1], ==, 1012);
+              raw_peer_send_frame (peers[i], RAW_FIN | RAW_CLOSE, frame->payload, 2);
+              break;
+            }
+
+          g_assert_cmpint (sscanf (frame->payload, "{\"action\":\"word\",\"n\":%u,", &number), ==, 1);
+          g_assert_cmpuint (number, ==, n);
+          g_assert_true (g_str_has_suffix (frame->payload, "xxx\"}"));
+          n++;
+        }
+      fewest = MIN (fewest, n);
+    }
+  g_test_message ("everybody had %u words", fewest);
+
+  for (guint i = 0; i < N_CLIENTS; i++)
+    {
+      g_assert_true (raw_peer_is_cut_off (peers[i]));
+      raw_peer_free (peers[i]);
+    }
+  g_assert_true (g_subprocess_wait (self->process, NULL, NULL));
+  g_assert_cmpint (g_subprocess_get_exit_status (self->process), ==, 0);
+  g_clear_object (&self->process);
+}
+
+static void
+assert_answer (RawPeer    *peer,
+               const char *says)
+{
+  g_autofree char *text = raw_peer_receive_text (peer);
+
+  g_test_message ("%s", text);
+  g_assert_nonnull (strstr (text, says));
+}
+
+/* The last good data stay, and the next ones come by themselves. */
+static void
+test_folder_gone (DaemonFixture *self,
+                  gconstpointer  data)
+{
+  g_autofree char *elsewhere = g_strconcat (self->folder, ".gone", NULL);
+  g_autoptr (RawPeer) peer = NULL;
+  g_autoptr (RawPeer) late = NULL;
+
+  daemon_fixture_start (self, NULL);
+  peer = daemon_fixture_open (self);
+  raw_peer_send (peer, GET_SELLER);
+  assert_answer (peer, "Ann");
+
+  g_assert_cmpint (g_rename (self->folder, elsewhere), ==, 0);
+  late = daemon_fixture_open (self);
+  raw_peer_send (late, GET_SELLER);
+  assert_answer (late, "Ann");
+
+  g_assert_cmpint (g_mkdir (self->folder, 0755), ==, 0);
+  folder_write (self->folder, "seller.json", "[{\"name\":\"Eve\",\"value\":1}]");
+  assert_answer (peer, "Eve");
+  assert_answer (late, "Eve");
+  folder_remove (elsewhere);
+}
+
+/* Files may not grow any more: nothing can be written. */
+static void
+fill_disk_cb (gpointer user_data)
+{
+  const struct rlimit nothing = { 0, 0 };
+
+  setrlimit (RLIMIT_FSIZE, &nothing);
+}
+
+static void
+test_disk_full (DaemonFixture *self,
+                gconstpointer  data)
+{
+  g_autofree char *state = g_dir_make_tmp ("wallboard-XXXXXX", NULL);
+  const char *const arguments[] = { "--state", state, NULL };
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE
+                                                                        | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  g_autoptr (RawPeer) peer = NULL;
+
+  daemon_fixture_start (self, arguments);
+  peer = daemon_fixture_open (self);
+  raw_peer_send (peer, THEME ("light"));
+  raw_peer_assert_text (peer, THEME ("light"));
+  g_clear_pointer (&peer, raw_peer_free);
+  daemon_fixture_stop (self);
+
+  /* It goes on without, and what was written before is whole. */
+  self->child_setup = fill_disk_cb;
+  daemon_fixture_launch (self, launcher, arguments);
+  peer = daemon_fixture_open (self);
+  raw_peer_send (peer, THEME ("dark"));
+  raw_peer_assert_text (peer, THEME ("dark"));
+  raw_peer_send (peer, GET_SELLER);
+  assert_answer (peer, "Ann");
+  g_clear_pointer (&peer, raw_peer_free);
+  daemon_fixture_stop (self);
+
+  self->child_setup = NULL;
+  daemon_fixture_start (self, arguments);
+  peer = raw_peer_open (self->ws, "Sec-WebSocket-Protocol: wallboard.v1\r\n");
+  assert_answer (peer, "\"theme\":\"light\"");
+  g_clear_pointer (&peer, raw_peer_free);
+  daemon_fixture_stop (self);
+  folder_remove (state);
+}
+
+/* Killed in the middle of changes, it knows one of the states that were. */
+static void
+test_killed (DaemonFixture *self,
+             gconstpointer  data)
+{
+  g_autofree char *state = g_dir_make_tmp ("wallboard-XXXXXX", NULL);
+  const char *const arguments[] = { "--state", state, NULL };
+
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autoptr (RawPeer) peer = NULL;
+
+      daemon_fixture_start (self, arguments);
+      peer = raw_peer_open (self->ws, "Sec-WebSocket-Protocol: wallboard.v1\r\n");
+      assert_answer (peer, "\"type\":\"welcome\"");
+      for (guint j = 0; j < 20; j++)
+        raw_peer_send (peer, j % 2 == 0 ? THEME ("light") : THEME ("dark"));
+      raw_peer_assert_text (peer, THEME ("light"));
+      g_subprocess_force_exit (self->process);
+      g_subprocess_wait (self->process, NULL, NULL);
+      g_clear_object (&self->process);
+    }
+  folder_remove (state);
+}
+
+/* The clock on the wall goes back a year and on ten; no client may be thought silent or late for it. */
+static void
+test_clock_jumps (DaemonFixture *self,
+                  gconstpointer  data)
+{
+  static const char *const times[] = { "-1y", "+10y", "-10d", "+0" };
+  const char *const arguments[] = { "--ping", "2", "--silence", "2", NULL };
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  g_autofree char *library = g_strdup (g_getenv ("LIBFAKETIME"));
+  g_autofree char *path = NULL;
+  g_autoptr (RawPeer) peer = NULL;
+
+  if (library == NULL)
+    {
+      g_test_skip ("libfaketime is not installed");
+      return;
+    }
+
+  path = g_build_filename (self->folder, "clock", NULL);
+  folder_write (self->folder, "clock", "+0");
+  g_subprocess_launcher_setenv (launcher, "LD_PRELOAD", library, TRUE);
+  g_subprocess_launcher_setenv (launcher, "FAKETIME_TIMESTAMP_FILE", path, TRUE);
+  g_subprocess_launcher_setenv (launcher, "FAKETIME_NO_CACHE", "1", TRUE);
+  g_subprocess_launcher_setenv (launcher, "FAKETIME_DONT_FAKE_MONOTONIC", "1", TRUE);
+  daemon_fixture_launch (self, launcher, arguments);
+  peer = daemon_fixture_open (self);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (times); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("[{\"name\":\"Eve\",\"value\":%zu}]", i);
+      g_autofree char *says = g_strdup_printf ("value\\\":%zu", i);
+      g_autoptr (RawReply) reply = NULL;
+
+      folder_write (self->folder, "clock", times[i]);
+      raw_peer_send (peer, GET_SELLER);
+      g_free (raw_peer_receive_text (peer));
+      folder_write (self->folder, "seller.json", text);
+      assert_answer (peer, says);
+      raw_peer_assert_idle (peer);
+      reply = raw_request (self->http, "GET", "/healthz", NULL);
+      g_assert_cmpuint (reply->status, ==, 200);
+    }
+  g_clear_pointer (&peer, raw_peer_free);
+  daemon_fixture_stop (self);
+}
+
+#define ADD(path, function) \
+  g_test_add (path, DaemonFixture, NULL, daemon_fixture_set_up, function, daemon_fixture_tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/faults/end-under-load", test_end_under_load);
+  ADD ("/faults/folder-gone", test_folder_gone);
+  ADD ("/faults/disk-full", test_disk_full);
+  ADD ("/faults/killed", test_killed);
+  ADD ("/faults/clock-jumps", test_clock_jumps);
+
+  return g_test_run ();
+}

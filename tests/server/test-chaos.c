@@ -1,0 +1,303 @@
+/* test-chaos.c: clients that come, go, break off and talk nonsense, all at once
+ *
+ * It is meant for sanitizers: make check-chaos runs it for a minute with those of addresses and of threads. In
+ * the suite it is over in a few seconds; WALLBOARD_CHAOS_SECONDS says how many.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include "server-fixture.h"
+
+#define N_THREADS 4
+#define AT_ONCE 12
+#define KEY "dGhlIHNhbXBsZSBub25jZQ=="
+#define REQUEST "GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" \
+                "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " KEY "\r\n"
+#define V1 "Sec-WebSocket-Protocol: wallboard.v1\r\n"
+
+typedef struct
+{
+  GRand   *random;
+  guint16  port;
+  gint64   until;
+  int      clients[AT_ONCE]; /* -1 where there is none */
+  guint    n_connects;
+} Chaos;
+
+static const char *const words[] = {
+  "{\"action\":\"getData\",\"socketType\":\"s\",\"chartName\":\"seller\",\"value\":\"\"}",
+  "{\"action\":\"getData\",\"socketType\":\"b\",\"chartName\":\"big\",\"value\":\"\"}",
+  "{\"action\":\"themeChange\",\"socketType\":\"themeChange\",\"chartName\":\"\",\"value\":\"\"}",
+  "{\"action\":\"themeChange\",\"socketType\":\"themeChange\",\"chartName\":\"\",\"value\":\"light\"}",
+  "{\"action\":\"fullScreen\",\"socketType\":\"fullScreen\",\"chartName\":\"trend\",\"value\":true}",
+  "{\"type\":\"auth\",\"data\":\"x\"}",
+  "{\"type\":\"heartCheck\"}",
+  "{\"type\":\"hello\",\"data\":{\"name\":\"Lobby\",\"version\":\"1.0\"}}",
+  "{\"action\":\"word\"}",
+  "not JSON",
+  "",
+};
+
+/* Whatever the server does, these must not wait for it for long. */
+static int
+dial (Chaos *self)
+{
+  const struct timeval patience = { 0, 200 * 1000 };
+  struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = g_htons (self->port),
+                                 .sin_addr.s_addr = g_htonl (INADDR_LOOPBACK) };
+  int fd = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+  g_assert_cmpint (fd, >=, 0);
+  setsockopt (fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+  setsockopt (fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+  if (connect (fd, (struct sockaddr *) &address, sizeof address) == 0)
+    {
+      self->n_connects++;
+      return fd;
+    }
+
+  close (fd);
+  return -1;
+}
+
+static void
+say (int         fd,
+     const void *bytes,
+     gsize       length)
+{
+  send (fd, bytes, length, MSG_NOSIGNAL);
+}
+
+static void
+say_frame (int         fd,
+           guint8      first,
+           const char *text)
+{
+  gsize length = strlen (text);
+  guint8 frame[2 + 4 + 125] = { first, 0x80 | (guint8) length };
+
+  g_assert_cmpuint (length, <=, 125);
+  memcpy (frame + 6, text, length);
+  say (fd, frame, 6 + length);
+}
+
+static void
+hang_up (int      fd,
+         gboolean rudely)
+{
+  const struct linger now = { 1, 0 };
+
+  if (rudely)
+    setsockopt (fd, SOL_SOCKET, SO_LINGER, &now, sizeof now);
+  close (fd);
+}
+
+static void
+begin (Chaos *self,
+       int   *client)
+{
+  char block[4096];
+
+  *client = dial (self);
+  if (*client < 0)
+    return;
+
+  switch (g_rand_int_range (self->random, 0, 6))
+    {
+    case 0:
+      say (*client, REQUEST, (gsize) g_rand_int_range (self->random, 0, strlen (REQUEST)));
+      break;
+    case 1:
+      say (*client, "GET /api/seller HTTP/1.1\r\nHost: localhost\r\n\r\n", 46);
+      break;
+    case 2:
+      /* All at once, and gone before the answer. */
+      say (*client, REQUEST "\r\n", strlen (REQUEST "\r\n"));
+      hang_up (*client, TRUE);
+      *client = -1;
+      break;
+    case 3:
+      say (*client, REQUEST V1 "\r\n", strlen (REQUEST V1 "\r\n"));
+      recv (*client, block, sizeof block, 0);
+      break;
+    default:
+      say (*client, REQUEST "\r\n", strlen (REQUEST "\r\n"));
+      recv (*client, block, sizeof block, 0);
+      break;
+    }
+}
+
+static void
+go_on (Chaos *self,
+       int   *client)
+{
+  char block[64 * 1024];
+  guint32 noise = g_rand_int (self->random);
+
+  switch (g_rand_int_range (self->random, 0, 12))
+    {
+    case 0:
+      hang_up (*client, TRUE);
+      *client = -1;
+      break;
+    case 1:
+      say_frame (*client, 0x88, "\x03\xe8");
+      hang_up (*client, FALSE);
+      *client = -1;
+      break;
+    case 2:
+      shutdown (*client, SHUT_WR);
+      break;
+    case 3:
+      say (*client, &noise, sizeof noise);
+      break;
+    case 4:
+      say_frame (*client, 0x89, "ping");
+      break;
+    case 5:
+      say_frame (*client, 0x01, "{\"action\":");
+      break;
+    case 6:
+      recv (*client, block, sizeof block, MSG_DONTWAIT);
+      break;
+    case 7:
+      hang_up (*client, FALSE);
+      *client = -1;
+      break;
+    default:
+      say_frame (*client, 0x81, words[g_rand_int_range (self->random, 0, G_N_ELEMENTS (words))]);
+      break;
+    }
+}
+
+static gpointer
+run_clients (gpointer user_data)
+{
+  Chaos *self = user_data;
+
+  while (g_get_monotonic_time () < self->until)
+    {
+      int *client = &self->clients[g_rand_int_range (self->random, 0, AT_ONCE)];
+
+      if (*client < 0)
+        begin (self, client);
+      else
+        go_on (self, client);
+    }
+
+  for (guint i = 0; i < AT_ONCE; i++)
+    if (self->clients[i] >= 0)
+      hang_up (self->clients[i], i % 2 == 0);
+
+  return NULL;
+}
+
+static guint
+count_files (void)
+{
+  g_autoptr (GDir) dir = g_dir_open ("/proc/self/fd", 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (dir) != NULL)
+    n++;
+
+  return n;
+}
+
+/* Datasets change meanwhile, one of them too large to be sent at once. */
+static gboolean
+change_cb (gpointer user_data)
+{
+  ServerFixture *self = user_data;
+  static const char *const sellers[] = { SELLER_JSON, "[]", "{\"does not\":\"fit\"}", "[{\"name\":\"Eve\",\"value\":1}]" };
+  g_autofree char *filling = g_strnfill ((gsize) g_random_int_range (1, 200 * 1024), ' ');
+  g_autofree char *big = g_strconcat ("[", filling, "]", NULL);
+
+  folder_write (self->folder, "seller.json", sellers[g_random_int_range (0, G_N_ELEMENTS (sellers))]);
+  folder_write (self->folder, "big.json", big);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+has_ended (gpointer user_data)
+{
+  ServerFixture *self = user_data;
+
+  return wb_server_get_n_displays (self->server) == 0;
+}
+
+/* A few more may be open, to wake up threads that were not there before. */
+static gboolean
+has_no_files (gpointer user_data)
+{
+  return count_files () <= *(guint *) user_data + 8;
+}
+
+static void
+test_chaos (ServerFixture *self,
+            gconstpointer  data)
+{
+  const char *seconds = g_getenv ("WALLBOARD_CHAOS_SECONDS");
+  gint64 until = g_get_monotonic_time () + (seconds != NULL ? atoi (seconds) : 4) * G_USEC_PER_SEC;
+  Chaos chaos[N_THREADS] = { 0 };
+  GThread *threads[N_THREADS];
+  g_autoptr (GUri) uri = NULL;
+  g_autoptr (RawPeer) peer = NULL;
+  guint timer, n_files, n_connects = 0;
+
+  server_fixture_start (self);
+  peer = server_fixture_open (self, NULL);
+  g_clear_pointer (&peer, raw_peer_free);
+  raw_wait_until (has_ended, self);
+  n_files = count_files ();
+
+  uri = g_uri_parse (wb_server_get_ws_uri (self->server), G_URI_FLAGS_NONE, NULL);
+  for (guint i = 0; i < N_THREADS; i++)
+    {
+      chaos[i] = (Chaos) { .random = g_rand_new_with_seed ((guint32) g_test_rand_int ()), .until = until,
+                           .port = (guint16) g_uri_get_port (uri) };
+      for (guint j = 0; j < AT_ONCE; j++)
+        chaos[i].clients[j] = -1;
+      threads[i] = g_thread_new ("clients", run_clients, &chaos[i]);
+    }
+
+  timer = g_timeout_add (30, change_cb, self);
+  while (g_get_monotonic_time () < until)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (timer);
+
+  for (guint i = 0; i < N_THREADS; i++)
+    {
+      g_thread_join (threads[i]);
+      g_rand_free (chaos[i].random);
+      n_connects += chaos[i].n_connects;
+    }
+  g_test_message ("%u connections", n_connects);
+  g_assert_cmpuint (n_connects, >, 50);
+
+  /* All that is over, nothing of it is left, and the server is as good as new. */
+  raw_wait_until (has_ended, self);
+  peer = server_fixture_open (self, NULL);
+  raw_peer_send (peer, "{\"action\":\"over\"}");
+  raw_peer_assert_text (peer, "{\"action\":\"over\"}");
+  g_clear_pointer (&peer, raw_peer_free);
+  raw_wait_until (has_ended, self);
+  raw_wait_until (has_no_files, &n_files);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/chaos/clients", ServerFixture, NULL, server_fixture_set_up, test_chaos, server_fixture_tear_down);
+
+  return g_test_run ();
+}

@@ -169,6 +169,39 @@ test_idle (ServerFixture *self,
   assert_cut_off_while_dribbling (peer, 0.9);
 }
 
+static guint
+count_files (void)
+{
+  g_autoptr (GDir) dir = g_dir_open ("/proc/self/fd", 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (dir) != NULL)
+    n++;
+
+  return n;
+}
+
+static gboolean
+has_no_more_files (gpointer user_data)
+{
+  return count_files () <= *(guint *) user_data;
+}
+
+/* Whoever has his answer and hangs up leaves nothing behind. */
+static void
+test_hung_up (ServerFixture *self,
+              gconstpointer  data)
+{
+  guint n_files;
+
+  server_fixture_start (self);
+  assert_serves (self);
+  n_files = count_files ();
+  for (guint i = 0; i < 50; i++)
+    assert_serves (self);
+  raw_wait_until (has_no_more_files, &n_files);
+}
+
 /* A WebSocket is no request: its own rules hold. */
 static void
 test_websocket (ServerFixture *self,
@@ -379,6 +412,7 @@ main (int    argc,
   ADD ("/gate/slow-body", test_slow_body);
   ADD ("/gate/no-reader", test_no_reader);
   ADD ("/gate/idle", test_idle);
+  ADD ("/gate/hung-up", test_hung_up);
   ADD ("/gate/websocket", test_websocket);
   ADD ("/gate/none", test_none);
   ADD ("/gate/long-header", test_long_header);

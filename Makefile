@@ -3,6 +3,9 @@
 
 BUILD ?= _build
 SAN = build-san
+TSAN = build-tsan
+MINUTES ?= 10
+CHAOS_SECONDS ?= 60
 
 # Both are empty on a machine without a screen, where one that nobody sees takes its place.
 display = $(if $(DISPLAY)$(WAYLAND_DISPLAY),,display)
@@ -29,7 +32,10 @@ help:
 	@echo 'make build           only build, in $(BUILD)'
 	@echo 'make check-san       all tests with address and undefined behaviour sanitizers, in $(SAN)'
 	@echo 'make check-valgrind  the tests of server and client under valgrind'
+	@echo 'make check-chaos     a minute of clients that misbehave, with the sanitizers of addresses and of threads'
+	@echo 'make soak MINUTES=N  clients come and go for that long (10); the server must not grow'
 	@echo 'make bench           measure charts and board, beside ECharts where that is installed'
+	@echo 'make bench-server    measure the server, beside Node, nginx and a bare epoll loop'
 	@echo 'make clean           remove the build directories'
 	@echo
 	@echo 'Each first installs the Debian packages it misses (.ci/packages); SETUP=no does not.'
@@ -50,12 +56,27 @@ check-san: setup-check $(SAN)/build.ninja
 check-valgrind: setup-valgrind build
 	$(call run_tests,$(BUILD),,--setup=valgrind --suite=server --suite=client,valgrind)
 
+# What sanitizers find in threads is found by running into it, so this one is long, and not in make check.
+check-chaos: setup-build $(SAN)/build.ninja $(TSAN)/build.ninja
+	@meson compile -C $(SAN) test-chaos
+	@meson compile -C $(TSAN) test-chaos
+	@$(sanitizers) WALLBOARD_CHAOS_SECONDS=$(CHAOS_SECONDS) $(SAN)/tests/server/test-chaos
+	@TSAN_OPTIONS=suppressions=$(CURDIR)/tests/tsan.supp:halt_on_error=1 \
+		WALLBOARD_CHAOS_SECONDS=$(CHAOS_SECONDS) $(TSAN)/tests/server/test-chaos
+
+soak: setup-build build
+	@python3 tests/soak/soak.py $(BUILD) $(MINUTES)
+
 # A table on the screen, and in $(BUILD)/tests/bench/table.txt; it says what to install for the rest of it.
 bench: setup-run build
-	@meson test -C $(BUILD) --no-rebuild --benchmark --verbose
+	@meson test -C $(BUILD) --no-rebuild --benchmark --verbose table
+
+# The same in $(BUILD)/tests/bench/server.txt.
+bench-server: setup-build build
+	@meson test -C $(BUILD) --no-rebuild --benchmark --verbose server
 
 clean:
-	rm -rf $(BUILD) $(SAN)
+	rm -rf $(BUILD) $(SAN) $(TSAN)
 
 setup-build:
 	@.ci/setup build
@@ -76,6 +97,9 @@ $(BUILD)/build.ninja: | setup-build
 $(SAN)/build.ninja: | setup-build
 	@CC=gcc meson setup $(SAN) --buildtype=debugoptimized -Db_sanitize=address,undefined -Db_lundef=false $(werror)
 
-.PHONY: help build run check check-san check-valgrind bench clean setup-build setup-run setup-check setup-valgrind
+$(TSAN)/build.ninja: | setup-build
+	@CC=gcc meson setup $(TSAN) --buildtype=debugoptimized -Db_sanitize=thread -Db_lundef=false -Dapp=disabled $(werror)
+
+.PHONY: help build run check check-san check-valgrind check-chaos soak bench bench-server clean setup-build setup-run setup-check setup-valgrind
 # One thing at a time: ninja is what uses the cores, and the set-up comes before the build.
 .NOTPARALLEL:

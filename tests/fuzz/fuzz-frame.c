@@ -61,7 +61,7 @@ read_all (const uint8_t *data,
             }
 
           if (event.kind != WB_FRAME_EVENT_NONE)
-            g_string_append_printf (said, "%d %u %u\n", event.kind, event.kind >= WB_FRAME_EVENT_CLOSE ? event.code : 0,
+            g_string_append_printf (said, "%u %u %u\n", event.kind, event.kind >= WB_FRAME_EVENT_CLOSE ? event.code : 0,
                                     event.payload != NULL ? g_bytes_hash (event.payload) : 0);
           wb_frame_event_clear (&event);
         }

@@ -1,4 +1,4 @@
-/* test-faults.c: what befalls a server, and what its clients see of it
+/* test-mishaps.c: what befalls a server, and what its clients see of it
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -251,11 +251,11 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  ADD ("/faults/end-under-load", test_end_under_load);
-  ADD ("/faults/folder-gone", test_folder_gone);
-  ADD ("/faults/disk-full", test_disk_full);
-  ADD ("/faults/killed", test_killed);
-  ADD ("/faults/clock-jumps", test_clock_jumps);
+  ADD ("/mishaps/end-under-load", test_end_under_load);
+  ADD ("/mishaps/folder-gone", test_folder_gone);
+  ADD ("/mishaps/disk-full", test_disk_full);
+  ADD ("/mishaps/killed", test_killed);
+  ADD ("/mishaps/clock-jumps", test_clock_jumps);
 
   return g_test_run ();
 }

@@ -1,4 +1,4 @@
-/* wb-connect-dialog.h: asks for the address of a server
+/* wb-connect-dialog.h: asks for a server, and tries it
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,12 +7,15 @@
 
 #include <adwaita.h>
 
+#include "wb-server-access.h"
+
 G_BEGIN_DECLS
 
 #define WB_TYPE_CONNECT_DIALOG (wb_connect_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (WbConnectDialog, wb_connect_dialog, WB, CONNECT_DIALOG, AdwMessageDialog)
 
 GtkWidget *wb_connect_dialog_new (GtkWindow  *parent,
+                                  GSettings  *settings,
                                   const char *uri);
 
 G_END_DECLS

@@ -131,6 +131,46 @@ wb_host_start (const char             *data_folder,
 }
 
 /**
+ * wb_host_start_somewhere:
+ * @data_folder: a folder of datasets
+ * @ret_usual: (out): whether the usual addresses were free
+ * @error: return location for a #WbServerError
+ *
+ * Starts the server on its usual addresses, or on free ones where another
+ * program has those.
+ *
+ * Returns: (transfer full) (nullable): the host
+ */
+WbHost *
+wb_host_start_somewhere (const char  *data_folder,
+                         gboolean    *ret_usual,
+                         GError     **error)
+{
+  WbServerOptions options = WB_SERVER_OPTIONS_INIT;
+  g_autoptr (GError) local_error = NULL;
+  WbHost *self = wb_host_start (data_folder, &options, &local_error);
+  gboolean usual = self != NULL;
+
+  g_return_val_if_fail (ret_usual != NULL, NULL);
+
+  if (g_error_matches (local_error, WB_SERVER_ERROR, WB_SERVER_ERROR_LISTEN))
+    {
+      options.http = "127.0.0.1:0";
+      options.ws = "127.0.0.1:0";
+      self = wb_host_start (data_folder, &options, error);
+    }
+  else if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+    }
+
+  if (self != NULL)
+    *ret_usual = usual;
+
+  return self;
+}
+
+/**
  * wb_host_stop:
  * @self: (transfer full): a host
  *

@@ -14,6 +14,9 @@ typedef struct _WbHost WbHost;
 WbHost     *wb_host_start       (const char             *data_folder,
                                  const WbServerOptions  *options,
                                  GError                **error);
+WbHost     *wb_host_start_somewhere (const char          *data_folder,
+                                 gboolean               *ret_usual,
+                                 GError                **error);
 void        wb_host_stop        (WbHost                 *self);
 const char *wb_host_get_ws_uri  (WbHost                 *self);
 char       *wb_host_dup_samples (const char             *language);

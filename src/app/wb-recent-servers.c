@@ -50,3 +50,26 @@ wb_recent_servers_add (GSettings  *settings,
   recent = g_strv_builder_end (builder);
   g_settings_set_strv (settings, "recent-servers", (const char * const *) recent);
 }
+
+/**
+ * wb_recent_servers_remove:
+ * @settings: the app's settings
+ * @uri: an address
+ *
+ * Drops a server.
+ */
+void
+wb_recent_servers_remove (GSettings  *settings,
+                          const char *uri)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) old = wb_recent_servers_list (settings);
+  g_auto (GStrv) recent = NULL;
+
+  for (guint i = 0; old[i] != NULL; i++)
+    if (!g_str_equal (old[i], uri))
+      g_strv_builder_add (builder, old[i]);
+
+  recent = g_strv_builder_end (builder);
+  g_settings_set_strv (settings, "recent-servers", (const char * const *) recent);
+}

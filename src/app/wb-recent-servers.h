@@ -9,8 +9,10 @@
 
 G_BEGIN_DECLS
 
-char **wb_recent_servers_list (GSettings  *settings);
-void   wb_recent_servers_add  (GSettings  *settings,
-                               const char *uri);
+char **wb_recent_servers_list   (GSettings  *settings);
+void   wb_recent_servers_add    (GSettings  *settings,
+                                 const char *uri);
+void   wb_recent_servers_remove (GSettings  *settings,
+                                 const char *uri);
 
 G_END_DECLS

@@ -8,6 +8,10 @@
 
 #include "wb-toaster.h"
 
+#include <glib/gi18n.h>
+
+#include "wb-accessible.h"
+
 /* The longest notice that is shown, in characters: a server chooses it. */
 #define NOTICE_MAX 200
 
@@ -103,4 +107,38 @@ wb_toaster_show (WbToaster  *self,
   g_signal_connect_swapped (self->toast, "dismissed", G_CALLBACK (forget_toast), self);
   self->time = g_get_monotonic_time ();
   adw_toast_overlay_add_toast (self->overlay, self->toast);
+}
+
+/**
+ * wb_toaster_offer_undo:
+ * @self: a toaster
+ * @text: what was done, which is not markup
+ * @action: the action that undoes it
+ * @target: what for
+ *
+ * Says what was done, beside the notices, and offers to undo it.
+ *
+ * Returns: (transfer none): the toast
+ */
+AdwToast *
+wb_toaster_offer_undo (WbToaster  *self,
+                       const char *text,
+                       const char *action,
+                       GVariant   *target)
+{
+  g_autofree char *markup = NULL;
+  AdwToast *toast;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (text != NULL, NULL);
+
+  markup = g_markup_escape_text (text, -1);
+  toast = adw_toast_new (markup);
+  adw_toast_set_button_label (toast, _("_Undo"));
+  adw_toast_set_action_name (toast, action);
+  adw_toast_set_action_target_value (toast, target);
+  adw_toast_overlay_add_toast (self->overlay, toast);
+  wb_accessible_name_buttons (GTK_WIDGET (self->overlay));
+
+  return toast;
 }

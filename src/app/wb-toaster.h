@@ -16,9 +16,13 @@ G_BEGIN_DECLS
  */
 typedef struct _WbToaster WbToaster;
 
-WbToaster *wb_toaster_new  (AdwToastOverlay *overlay);
-void       wb_toaster_free (WbToaster       *self);
-void       wb_toaster_show (WbToaster       *self,
-                            const char      *text);
+WbToaster *wb_toaster_new        (AdwToastOverlay *overlay);
+void       wb_toaster_free       (WbToaster       *self);
+void       wb_toaster_show       (WbToaster       *self,
+                                  const char      *text);
+AdwToast  *wb_toaster_offer_undo (WbToaster       *self,
+                                  const char      *text,
+                                  const char      *action,
+                                  GVariant        *target);
 
 G_END_DECLS

@@ -11,11 +11,13 @@
 #include "wb-accessible.h"
 #include "wb-board-view.h"
 #include "wb-client.h"
-#include "wb-connect-dialog.h"
 #include "wb-connection-text.h"
 #include "wb-recent-servers.h"
 #include "wb-sight.h"
 #include "wb-toaster.h"
+#include "wb-trust.h"
+#include "wb-welcome-page.h"
+#include "wb-window-servers.h"
 
 struct _WbWindow
 {
@@ -39,8 +41,7 @@ struct _WbWindow
   GtkRevealer          *problem_revealer;
   GtkLabel             *problem_label;
   WbBoardView          *board;
-  GtkWidget            *recent_group;
-  GtkListBox           *recent_list;
+  WbWelcomePage        *welcome;
   GtkButton            *full_screen_button;
 };
 
@@ -152,37 +153,6 @@ drop_client (WbWindow *self)
   update_ticking (self);
 }
 
-static void
-recent_activated_cb (WbWindow     *self,
-                     AdwActionRow *row)
-{
-  wb_window_connect_to (self, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), NULL);
-}
-
-static void
-update_recent (WbWindow *self)
-{
-  g_auto (GStrv) recent = wb_recent_servers_list (self->settings);
-  GtkListBoxRow *row;
-
-  while ((row = gtk_list_box_get_row_at_index (self->recent_list, 0)) != NULL)
-    gtk_list_box_remove (self->recent_list, GTK_WIDGET (row));
-
-  for (guint i = 0; recent[i] != NULL; i++)
-    {
-      GtkWidget *server = g_object_new (ADW_TYPE_ACTION_ROW,
-                                        "use-markup", FALSE,
-                                        "title", recent[i],
-                                        "activatable", TRUE,
-                                        NULL);
-
-      adw_action_row_add_suffix (ADW_ACTION_ROW (server), gtk_image_new_from_icon_name ("go-next-symbolic"));
-      gtk_list_box_append (self->recent_list, server);
-    }
-
-  gtk_widget_set_visible (self->recent_group, recent[0] != NULL);
-}
-
 /* What only makes sense on a board is greyed out, or not in the menu, on the welcome page. */
 static void
 set_board_actions_enabled (WbWindow *self,
@@ -199,7 +169,6 @@ show_welcome (WbWindow *self)
 {
   drop_client (self);
   set_board_actions_enabled (self, FALSE);
-  update_recent (self);
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
   adw_window_title_set_title (self->window_title, "");
   adw_window_title_set_subtitle (self->window_title, "");
@@ -210,16 +179,17 @@ show_welcome (WbWindow *self)
 }
 
 static void
-show_board (WbWindow   *self,
-            const char *uri,
-            const char *token,
-            const char *cache)
+show_board (WbWindow     *self,
+            const char   *uri,
+            const char   *token,
+            GTlsDatabase *trust,
+            const char   *cache)
 {
   drop_client (self);
   set_board_actions_enabled (self, TRUE);
 
   self->client = wb_client_new (uri, token, g_get_host_name ());
-  wb_client_set_trust (self->client, self->trust);
+  wb_client_set_trust (self->client, trust);
   wb_client_set_cache (self->client, cache);
   g_signal_connect_swapped (self->client, "notify::board", G_CALLBACK (board_changed_cb), self);
   g_signal_connect_swapped (self->client, "notify::in-step", G_CALLBACK (update_state), self);
@@ -288,27 +258,6 @@ chart_action_cb (GtkWidget  *widget,
   if (self->client != NULL)
     wb_client_request_full_screen (self->client, name,
                                    !wb_board_state_is_full_screen (wb_client_get_board (self->client), name));
-}
-
-static void
-connect_to_cb (WbWindow   *self,
-               const char *uri,
-               const char *token)
-{
-  wb_window_connect_to (self, uri, token);
-}
-
-static void
-connect_action_cb (GtkWidget  *widget,
-                   const char *action_name,
-                   GVariant   *parameter)
-{
-  WbWindow *self = WB_WINDOW (widget);
-  g_auto (GStrv) recent = wb_recent_servers_list (self->settings);
-  GtkWidget *dialog = wb_connect_dialog_new (GTK_WINDOW (self), recent[0]);
-
-  g_signal_connect_object (dialog, "connect-to", G_CALLBACK (connect_to_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -386,7 +335,6 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.full-screen", NULL, full_screen_action_cb);
   gtk_widget_class_install_action (widget_class, "win.leave", NULL, leave_action_cb);
   gtk_widget_class_install_action (widget_class, "win.chart", "s", chart_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.connect", NULL, connect_action_cb);
   gtk_widget_class_install_action (widget_class, "win.host", NULL, host_action_cb);
   gtk_widget_class_install_action (widget_class, "win.close-board", NULL, close_board_action_cb);
   gtk_widget_class_install_action (widget_class, "win.retry", NULL, retry_action_cb);
@@ -403,8 +351,10 @@ wb_window_class_init (WbWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = wb_window_dispose;
   install_actions (widget_class);
+  wb_window_servers_install_actions (widget_class);
 
   g_type_ensure (WB_TYPE_BOARD_VIEW);
+  g_type_ensure (WB_TYPE_WELCOME_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/window.ui");
   gtk_widget_class_bind_template_child (widget_class, WbWindow, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, WbWindow, stack);
@@ -415,10 +365,8 @@ wb_window_class_init (WbWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WbWindow, problem_revealer);
   gtk_widget_class_bind_template_child (widget_class, WbWindow, problem_label);
   gtk_widget_class_bind_template_child (widget_class, WbWindow, board);
-  gtk_widget_class_bind_template_child (widget_class, WbWindow, recent_group);
-  gtk_widget_class_bind_template_child (widget_class, WbWindow, recent_list);
+  gtk_widget_class_bind_template_child (widget_class, WbWindow, welcome);
   gtk_widget_class_bind_template_child (widget_class, WbWindow, full_screen_button);
-  gtk_widget_class_bind_template_callback (widget_class, recent_activated_cb);
 }
 
 static void
@@ -453,6 +401,7 @@ wb_window_new (GtkApplication *application,
   WbWindow *self = g_object_new (WB_TYPE_WINDOW, "application", application, NULL);
 
   self->settings = g_object_ref (settings);
+  wb_welcome_page_set_settings (self->welcome, settings);
   g_settings_bind (settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
@@ -510,15 +459,79 @@ wb_window_connect_to (WbWindow   *self,
                       const char *uri,
                       const char *token)
 {
-  g_autofree char *address = NULL;
+  g_autoptr (WbServerAccess) access = NULL;
 
   g_return_if_fail (WB_IS_WINDOW (self));
   g_return_if_fail (uri != NULL);
 
-  /* The address may belong to a row of the list that is about to change. */
-  address = g_strdup (uri);
-  wb_recent_servers_add (self->settings, address);
-  show_board (self, address, token, self->cache);
+  access = wb_server_access_new (uri, token, NULL);
+  wb_window_open (self, access, NULL);
+}
+
+/**
+ * wb_window_open:
+ * @self: a window
+ * @access: a server, and what it takes to connect to it
+ * @error: return location for a #WbClientError
+ *
+ * Shows the board of a server, and remembers the server.
+ *
+ * Returns: %FALSE if its file of certificates cannot be read
+ */
+gboolean
+wb_window_open (WbWindow              *self,
+                const WbServerAccess  *access,
+                GError               **error)
+{
+  g_autoptr (GTlsDatabase) trust = NULL;
+
+  g_return_val_if_fail (WB_IS_WINDOW (self), FALSE);
+  g_return_val_if_fail (access != NULL, FALSE);
+
+  if (access->ca_file != NULL)
+    {
+      trust = wb_trust_load (access->ca_file, error);
+      if (trust == NULL)
+        return FALSE;
+    }
+
+  wb_recent_servers_add (self->settings, access->uri);
+  show_board (self, access->uri, access->token, trust != NULL ? trust : self->trust, self->cache);
+
+  return TRUE;
+}
+
+/**
+ * wb_window_get_settings:
+ * @self: a window
+ *
+ * Gets the app's settings.
+ *
+ * Returns: (transfer none): the settings
+ */
+GSettings *
+wb_window_get_settings (WbWindow *self)
+{
+  g_return_val_if_fail (WB_IS_WINDOW (self), NULL);
+
+  return self->settings;
+}
+
+/**
+ * wb_window_get_toaster:
+ * @self: a window
+ *
+ * Gets what shows the notices of the window.
+ *
+ * Returns: (transfer none) (nullable): the toaster, %NULL once the window is
+ *   closed
+ */
+WbToaster *
+wb_window_get_toaster (WbWindow *self)
+{
+  g_return_val_if_fail (WB_IS_WINDOW (self), NULL);
+
+  return self->toaster;
 }
 
 /**
@@ -537,9 +550,8 @@ wb_window_host (WbWindow    *self,
                 const char  *data_folder,
                 GError     **error)
 {
-  WbServerOptions options = WB_SERVER_OPTIONS_INIT;
-  g_autoptr (GError) local_error = NULL;
   g_autoptr (WbHost) host = NULL;
+  gboolean usual;
 
   g_return_val_if_fail (WB_IS_WINDOW (self), FALSE);
   g_return_val_if_fail (data_folder != NULL, FALSE);
@@ -548,27 +560,19 @@ wb_window_host (WbWindow    *self,
   if (self->host != NULL)
     show_welcome (self);
 
-  host = wb_host_start (data_folder, &options, &local_error);
-  if (g_error_matches (local_error, WB_SERVER_ERROR, WB_SERVER_ERROR_LISTEN))
-    {
-      options.http = "127.0.0.1:0";
-      options.ws = "127.0.0.1:0";
-      host = wb_host_start (data_folder, &options, error);
-      if (host != NULL)
-        {
-          g_autofree char *text = g_strdup_printf (_("The usual port is in use, so this board is served at %s"),
-                                                   wb_host_get_ws_uri (host));
-
-          wb_toaster_show (self->toaster, text);
-        }
-    }
-  else if (local_error != NULL)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-
+  host = wb_host_start_somewhere (data_folder, &usual, error);
   if (host == NULL)
     return FALSE;
 
-  show_board (self, wb_host_get_ws_uri (host), NULL, NULL);
+  if (!usual)
+    {
+      g_autofree char *text = g_strdup_printf (_("The usual port is in use, so this board is served at %s"),
+                                               wb_host_get_ws_uri (host));
+
+      wb_toaster_show (self->toaster, text);
+    }
+
+  show_board (self, wb_host_get_ws_uri (host), NULL, NULL, NULL);
   self->host = g_steal_pointer (&host);
 
   return TRUE;

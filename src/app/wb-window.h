@@ -8,6 +8,8 @@
 #include <adwaita.h>
 
 #include "wb-host.h"
+#include "wb-server-access.h"
+#include "wb-toaster.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +25,11 @@ void       wb_window_set_trust  (WbWindow        *self,
                                  GTlsDatabase    *trust);
 void       wb_window_set_cache  (WbWindow        *self,
                                  const char      *folder);
+gboolean   wb_window_open       (WbWindow        *self,
+                                 const WbServerAccess *access,
+                                 GError         **error);
+GSettings *wb_window_get_settings (WbWindow      *self);
+WbToaster *wb_window_get_toaster (WbWindow       *self);
 gboolean   wb_window_host       (WbWindow        *self,
                                  const char      *data_folder,
                                  GError         **error);

@@ -358,6 +358,10 @@ class Board(Program):
     def list_labels(self, root=None):
         return [item.get_name() for item in self.walk(root) if item.get_role_name() == 'label']
 
+    def list_all(self, root=None):
+        """Every name and description there is."""
+        return [text for item in self.walk(root) for text in (item.get_name(), item.get_description()) if text]
+
     def list_charts(self):
         return [accessible.get_name() for accessible in self.walk()
                 if accessible.get_role_name() == 'image' and accessible.get_parent().get_parent().get_name()]

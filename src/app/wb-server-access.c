@@ -1,0 +1,189 @@
+/* wb-server-access.c: what it takes to connect to a server
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-server-access.h"
+
+#include "wb-token-store.h"
+
+#define KEY "server-certificates"
+
+/* The schema promises no more. */
+#define N_CERTIFICATES 16
+
+G_DEFINE_BOXED_TYPE (WbServerAccess, wb_server_access, wb_server_access_copy, wb_server_access_free)
+
+/**
+ * wb_server_access_new:
+ * @uri: an address
+ * @token: (nullable): a token
+ * @ca_file: (nullable): a file of certificates
+ *
+ * Creates one. What is empty counts as none.
+ *
+ * Returns: (transfer full): the access
+ */
+WbServerAccess *
+wb_server_access_new (const char *uri,
+                      const char *token,
+                      const char *ca_file)
+{
+  WbServerAccess *self;
+
+  g_return_val_if_fail (uri != NULL, NULL);
+
+  self = g_new0 (WbServerAccess, 1);
+  self->uri = g_strdup (uri);
+  self->token = token != NULL && *token != '\0' ? g_strdup (token) : NULL;
+  self->ca_file = ca_file != NULL && *ca_file != '\0' ? g_strdup (ca_file) : NULL;
+
+  return self;
+}
+
+/**
+ * wb_server_access_copy:
+ * @self: an access
+ *
+ * Copies it.
+ *
+ * Returns: (transfer full): the copy
+ */
+WbServerAccess *
+wb_server_access_copy (const WbServerAccess *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return wb_server_access_new (self->uri, self->token, self->ca_file);
+}
+
+/**
+ * wb_server_access_free:
+ * @self: an access
+ *
+ * Frees it.
+ */
+void
+wb_server_access_free (WbServerAccess *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_free (self->uri);
+  g_free (self->token);
+  g_free (self->ca_file);
+  g_free (self);
+}
+
+/**
+ * wb_server_access_remember_ca:
+ * @self: an access
+ * @settings: the app's settings
+ *
+ * Keeps the name of its file of certificates for the next time, or forgets it
+ * if it has none.
+ */
+void
+wb_server_access_remember_ca (const WbServerAccess *self,
+                              GSettings            *settings)
+{
+  g_autoptr (GVariant) old = g_settings_get_value (settings, KEY);
+  GVariantBuilder builder;
+  GVariantIter iter;
+  const char *uri, *file;
+  guint n = 0;
+
+  g_return_if_fail (self != NULL);
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{ss}"));
+  if (self->ca_file != NULL)
+    {
+      g_variant_builder_add (&builder, "{ss}", self->uri, self->ca_file);
+      n++;
+    }
+
+  g_variant_iter_init (&iter, old);
+  while (n < N_CERTIFICATES && g_variant_iter_next (&iter, "{&s&s}", &uri, &file))
+    {
+      if (g_str_equal (uri, self->uri))
+        continue;
+      g_variant_builder_add (&builder, "{ss}", uri, file);
+      n++;
+    }
+
+  g_settings_set_value (settings, KEY, g_variant_builder_end (&builder));
+}
+
+/**
+ * wb_server_access_dup_ca:
+ * @settings: the app's settings
+ * @uri: the address of a server
+ *
+ * Finds the file of certificates that was chosen for a server.
+ *
+ * Returns: (transfer full) (nullable): a path, %NULL for those of the system
+ */
+char *
+wb_server_access_dup_ca (GSettings  *settings,
+                         const char *uri)
+{
+  g_autoptr (GVariant) files = g_settings_get_value (settings, KEY);
+  char *file = NULL;
+
+  g_variant_lookup (files, uri, "s", &file);
+
+  return file;
+}
+
+static void
+looked_up_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  WbServerAccess *access = wb_server_access_copy (g_task_get_task_data (task));
+
+  access->token = wb_token_store_lookup_finish (result);
+  g_task_return_pointer (task, access, (GDestroyNotify) wb_server_access_free);
+}
+
+/**
+ * wb_server_access_load_async:
+ * @settings: the app's settings
+ * @uri: the address of a server
+ * @cancellable: (nullable): to change one's mind
+ * @callback: what to call then
+ * @user_data: for @callback
+ *
+ * Collects what was kept about a server.
+ */
+void
+wb_server_access_load_async (GSettings           *settings,
+                             const char          *uri,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  g_autofree char *ca_file = wb_server_access_dup_ca (settings, uri);
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, wb_server_access_load_async);
+  g_task_set_task_data (task, wb_server_access_new (uri, NULL, ca_file), (GDestroyNotify) wb_server_access_free);
+  wb_token_store_lookup_async (uri, cancellable, looked_up_cb, task);
+}
+
+/**
+ * wb_server_access_load_finish:
+ * @result: of wb_server_access_load_async()
+ *
+ * Gets what was kept.
+ *
+ * Returns: (transfer full) (nullable): the access, %NULL only if the person
+ *   changed their mind
+ */
+WbServerAccess *
+wb_server_access_load_finish (GAsyncResult *result)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), NULL);
+}

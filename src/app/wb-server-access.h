@@ -1,0 +1,56 @@
+/* wb-server-access.h: what it takes to connect to a server
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * WbServerAccess:
+ * @uri: its address
+ * @token: (nullable): the word that lets this display in
+ * @ca_file: (nullable): a file with the certificates to believe, %NULL for
+ *   those of the system
+ *
+ * What it takes to connect to a server.
+ */
+typedef struct
+{
+  char *uri;
+  char *token;
+  char *ca_file;
+} WbServerAccess;
+
+#define WB_TYPE_SERVER_ACCESS (wb_server_access_get_type ())
+GType           wb_server_access_get_type    (void) G_GNUC_CONST;
+WbServerAccess *wb_server_access_new         (const char            *uri,
+                                              const char            *token,
+                                              const char            *ca_file);
+WbServerAccess *wb_server_access_copy        (const WbServerAccess  *self);
+void            wb_server_access_free        (WbServerAccess        *self);
+
+void            wb_server_access_remember_ca (const WbServerAccess  *self,
+                                              GSettings             *settings);
+char           *wb_server_access_dup_ca      (GSettings             *settings,
+                                              const char            *uri);
+void            wb_server_access_load_async  (GSettings             *settings,
+                                              const char            *uri,
+                                              GCancellable          *cancellable,
+                                              GAsyncReadyCallback    callback,
+                                              gpointer               user_data);
+WbServerAccess *wb_server_access_load_finish (GAsyncResult          *result);
+
+void            wb_server_access_try_async   (const WbServerAccess  *self,
+                                              GCancellable          *cancellable,
+                                              GAsyncReadyCallback    callback,
+                                              gpointer               user_data);
+char           *wb_server_access_try_finish  (GAsyncResult          *result,
+                                              GError               **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbServerAccess, wb_server_access_free)
+
+G_END_DECLS

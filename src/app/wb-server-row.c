@@ -1,0 +1,181 @@
+/* wb-server-row.c: a server in a list, with its state
+ *
+ * While it is on show the row tries the server now and then, without a token:
+ * to ask the password store for one is nothing to do unasked.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-server-row.h"
+
+#include <glib/gi18n.h>
+
+#include "wb-client.h"
+#include "wb-server-access.h"
+
+/* Between two trials, in seconds. */
+#define TRY_EVERY 20
+
+struct _WbServerRow
+{
+  AdwActionRow    parent_instance;
+
+  WbServerAccess *access;
+  GCancellable   *trial;
+  guint           timer;
+};
+
+G_DEFINE_FINAL_TYPE (WbServerRow, wb_server_row, ADW_TYPE_ACTION_ROW)
+
+static void
+set_state (WbServerRow *self,
+           const char  *text,
+           const char  *style)
+{
+  static const char *const styles[] = { "live", "connecting", "offline" };
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), text);
+  for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
+    {
+      if (g_str_equal (styles[i], style))
+        gtk_widget_add_css_class (GTK_WIDGET (self), styles[i]);
+      else
+        gtk_widget_remove_css_class (GTK_WIDGET (self), styles[i]);
+    }
+}
+
+static void
+tried_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (WbServerRow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *server = wb_server_access_try_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_clear_object (&self->trial);
+  if (error == NULL)
+    set_state (self, _("Online"), "live");
+  else if (g_error_matches (error, WB_CLIENT_ERROR, WB_CLIENT_ERROR_TOKEN))
+    set_state (self, _("Online, wants a token"), "live");
+  else if (g_error_matches (error, WB_CLIENT_ERROR, WB_CLIENT_ERROR_TLS))
+    set_state (self, _("Certificate not trusted"), "offline");
+  else
+    set_state (self, _("Does not answer"), "offline");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), error != NULL ? error->message : NULL);
+}
+
+static gboolean
+try_cb (gpointer user_data)
+{
+  WbServerRow *self = user_data;
+
+  if (self->trial == NULL)
+    {
+      self->trial = g_cancellable_new ();
+      wb_server_access_try_async (self->access, self->trial, tried_cb, g_object_ref (self));
+    }
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+stop (WbServerRow *self)
+{
+  g_clear_handle_id (&self->timer, g_source_remove);
+  if (self->trial != NULL)
+    g_cancellable_cancel (self->trial);
+  g_clear_object (&self->trial);
+}
+
+static void
+wb_server_row_map (GtkWidget *widget)
+{
+  WbServerRow *self = WB_SERVER_ROW (widget);
+
+  GTK_WIDGET_CLASS (wb_server_row_parent_class)->map (widget);
+  self->timer = g_timeout_add_seconds (TRY_EVERY, try_cb, self);
+  try_cb (self);
+}
+
+static void
+wb_server_row_unmap (GtkWidget *widget)
+{
+  stop (WB_SERVER_ROW (widget));
+  GTK_WIDGET_CLASS (wb_server_row_parent_class)->unmap (widget);
+}
+
+static void
+wb_server_row_dispose (GObject *object)
+{
+  stop (WB_SERVER_ROW (object));
+
+  G_OBJECT_CLASS (wb_server_row_parent_class)->dispose (object);
+}
+
+static void
+wb_server_row_finalize (GObject *object)
+{
+  wb_server_access_free (WB_SERVER_ROW (object)->access);
+
+  G_OBJECT_CLASS (wb_server_row_parent_class)->finalize (object);
+}
+
+static void
+wb_server_row_class_init (WbServerRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = wb_server_row_dispose;
+  G_OBJECT_CLASS (klass)->finalize = wb_server_row_finalize;
+  widget_class->map = wb_server_row_map;
+  widget_class->unmap = wb_server_row_unmap;
+}
+
+static void
+wb_server_row_init (WbServerRow *self)
+{
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), TRUE);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "server");
+}
+
+/**
+ * wb_server_row_new:
+ * @uri: the address of a server
+ * @ca_file: (nullable): the certificates to believe
+ *
+ * Creates a row for a server.
+ *
+ * Returns: (transfer floating): the row
+ */
+GtkWidget *
+wb_server_row_new (const char *uri,
+                   const char *ca_file)
+{
+  WbServerRow *self = g_object_new (WB_TYPE_SERVER_ROW, "title", uri, NULL);
+
+  self->access = wb_server_access_new (uri, NULL, ca_file);
+  set_state (self, _("Looking…"), "connecting");
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * wb_server_row_get_uri:
+ * @self: a row
+ *
+ * Gets the address of its server.
+ *
+ * Returns: the address
+ */
+const char *
+wb_server_row_get_uri (WbServerRow *self)
+{
+  g_return_val_if_fail (WB_IS_SERVER_ROW (self), NULL);
+
+  return self->access->uri;
+}

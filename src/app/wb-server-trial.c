@@ -1,0 +1,174 @@
+/* wb-server-trial.c: tries whether a server can be connected to
+ *
+ * A connection like that of a board, ended as soon as it is known how it goes.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-server-access.h"
+
+#include "wb-client.h"
+#include "wb-trust.h"
+
+/* A server that wants a token says so only when it is asked for something, and one from the seed says nothing of
+ * itself: how long to wait for a word, in milliseconds. */
+#define WORD_TIMEOUT 1500
+
+typedef struct
+{
+  WbClient *client;
+  GSource  *cancelled;
+  guint     timer;
+} Trial;
+
+static void
+trial_free (Trial *self)
+{
+  g_clear_handle_id (&self->timer, g_source_remove);
+  if (self->cancelled != NULL)
+    g_source_destroy (self->cancelled);
+  g_clear_pointer (&self->cancelled, g_source_unref);
+  g_object_unref (self->client);
+  g_free (self);
+}
+
+/* Ends the trial; the task is gone after this. */
+static void
+end (GTask *task)
+{
+  Trial *self = g_task_get_task_data (task);
+
+  g_signal_handlers_disconnect_by_data (self->client, task);
+  g_clear_handle_id (&self->timer, g_source_remove);
+  if (self->cancelled != NULL)
+    g_source_destroy (self->cancelled);
+  wb_client_stop (self->client);
+  g_object_unref (task);
+}
+
+static void
+succeed (GTask *task)
+{
+  Trial *self = g_task_get_task_data (task);
+
+  g_task_return_pointer (task, g_strdup (wb_client_get_server (self->client)), g_free);
+  end (task);
+}
+
+static gboolean
+no_word_cb (gpointer user_data)
+{
+  Trial *self = g_task_get_task_data (user_data);
+
+  self->timer = 0;
+  succeed (user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+cancelled_cb (GCancellable *cancellable,
+              gpointer      user_data)
+{
+  GTask *task = user_data;
+
+  g_task_return_error_if_cancelled (task);
+  end (task);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+changed_cb (GTask *task)
+{
+  Trial *self = g_task_get_task_data (task);
+  const GError *problem = wb_client_get_problem (self->client);
+
+  if (problem != NULL)
+    {
+      g_task_return_error (task, g_error_copy (problem));
+      end (task);
+    }
+  else if (wb_client_get_status (self->client) == WB_CLIENT_ONLINE && wb_client_get_server (self->client) != NULL)
+    {
+      succeed (task);
+    }
+  else if (wb_client_get_status (self->client) == WB_CLIENT_ONLINE && self->timer == 0)
+    {
+      self->timer = g_timeout_add (WORD_TIMEOUT, no_word_cb, task);
+    }
+}
+
+/**
+ * wb_server_access_try_async:
+ * @self: what it takes to connect
+ * @cancellable: (nullable): to change one's mind
+ * @callback: what to call then
+ * @user_data: for @callback
+ *
+ * Tries a connection for real, and ends it. Takes ten seconds where nothing
+ * answers.
+ */
+void
+wb_server_access_try_async (const WbServerAccess *self,
+                            GCancellable         *cancellable,
+                            GAsyncReadyCallback   callback,
+                            gpointer              user_data)
+{
+  g_autoptr (GTlsDatabase) trust = NULL;
+  g_autoptr (GTask) task = NULL;
+  GError *error = NULL;
+  Trial *trial;
+
+  g_return_if_fail (self != NULL);
+
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, wb_server_access_try_async);
+
+  if (self->ca_file != NULL)
+    trust = wb_trust_load (self->ca_file, &error);
+  if (error != NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  trial = g_new0 (Trial, 1);
+  trial->client = wb_client_new (self->uri, self->token, g_get_host_name ());
+  wb_client_set_trust (trial->client, trust);
+  g_task_set_task_data (task, trial, (GDestroyNotify) trial_free);
+  if (cancellable != NULL)
+    {
+      trial->cancelled = g_cancellable_source_new (cancellable);
+      g_source_set_callback (trial->cancelled, G_SOURCE_FUNC (cancelled_cb), task, NULL);
+      g_source_attach (trial->cancelled, NULL);
+    }
+
+  g_signal_connect_swapped (trial->client, "notify::status", G_CALLBACK (changed_cb), task);
+  g_signal_connect_swapped (trial->client, "notify::problem", G_CALLBACK (changed_cb), task);
+  g_signal_connect_swapped (trial->client, "notify::server", G_CALLBACK (changed_cb), task);
+
+  /* To be asked for something is what makes a server want a token. */
+  wb_client_watch (trial->client, "seller");
+  wb_client_start (trial->client);
+  g_steal_pointer (&task);
+}
+
+/**
+ * wb_server_access_try_finish:
+ * @result: of wb_server_access_try_async()
+ * @error: return location for a #WbClientError, or %G_IO_ERROR_CANCELLED
+ *
+ * Tells how the trial went.
+ *
+ * Returns: (transfer full) (nullable): what the server calls itself, %NULL if
+ *   it did not say, or with @error set
+ */
+char *
+wb_server_access_try_finish (GAsyncResult  *result,
+                             GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,44 @@
+/* wb-token-store.h: keeps the tokens of servers
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * WbTokenPlace:
+ * @WB_TOKEN_PLACE_KEYRING: the password store of the desktop, encrypted
+ * @WB_TOKEN_PLACE_FILE: a file that only this person can read
+ *
+ * Where tokens are kept.
+ */
+typedef enum
+{
+  WB_TOKEN_PLACE_KEYRING,
+  WB_TOKEN_PLACE_FILE,
+} WbTokenPlace;
+
+void          wb_token_store_find_place_async  (GCancellable        *cancellable,
+                                                GAsyncReadyCallback  callback,
+                                                gpointer             user_data);
+WbTokenPlace  wb_token_store_find_place_finish (GAsyncResult        *result);
+char         *wb_token_store_dup_path          (void);
+
+void          wb_token_store_lookup_async      (const char          *uri,
+                                                GCancellable        *cancellable,
+                                                GAsyncReadyCallback  callback,
+                                                gpointer             user_data);
+char         *wb_token_store_lookup_finish     (GAsyncResult        *result);
+void          wb_token_store_save_async        (const char          *uri,
+                                                const char          *token,
+                                                GCancellable        *cancellable,
+                                                GAsyncReadyCallback  callback,
+                                                gpointer             user_data);
+gboolean      wb_token_store_save_finish       (GAsyncResult        *result,
+                                                GError             **error);
+
+G_END_DECLS

@@ -18,9 +18,9 @@
 #include "wb-gate.h"
 #include "wb-handshake.h"
 #include "wb-http.h"
-#include "wb-listener.h"
 #include "wb-log.h"
 #include "wb-origin.h"
+#include "wb-ports.h"
 #include "wb-source.h"
 #include "wb-tls-relay.h"
 
@@ -33,8 +33,7 @@ struct _WbServer
   SoupServer     *soup;
   WbGate         *gate;
   WbTlsRelay     *relay;         /* NULL where nothing is encrypted */
-  WbListener     *http_listener;
-  WbListener     *ws_listener;   /* NULL where one address serves for both */
+  WbPorts        *ports;         /* NULL before the start and after the stop */
   int             silence_fd;
   WbHub          *hub;
   WbBoard        *board;
@@ -127,7 +126,7 @@ request_cb (SoupServer        *soup,
     {
       return;
     }
-  else if (wb_handshake_is_wanted (message) && self->http_listener == NULL)
+  else if (wb_handshake_is_wanted (message) && self->ports == NULL)
     {
       wb_http_refuse (message, SOUP_STATUS_SERVICE_UNAVAILABLE, "the server is shutting down");
     }
@@ -200,26 +199,6 @@ count_datasets (WbServer *self)
 }
 
 static void
-set_listen_error (GError            **error,
-                  const GError       *cause,
-                  GInetSocketAddress *address,
-                  const char         *flag)
-{
-  g_autofree char *text = wb_address_to_string (address);
-
-  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE))
-    g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_LISTEN,
-                 _("%s is in use by another program; end it or choose another port with %s"), text, flag);
-  else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
-    g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_LISTEN,
-                 _("%s may not be used by this user; choose a port above 1023 with %s"), text, flag);
-  else
-    g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_LISTEN,
-                 _("%s cannot be listened on: %s; choose an address of this machine with %s"),
-                 text, cause->message, flag);
-}
-
-static void
 take_encrypted (WbServer          *self,
                 GSocketConnection *connection,
                 GSocketAddress    *local,
@@ -254,66 +233,22 @@ connection_cb (GSocketConnection *connection,
     wb_gate_enter (self->gate, connection, local, remote);
 }
 
-/* An address to listen on: opened here, or by somebody else before. */
-typedef struct
-{
-  const char         *flag;
-  GSocket            *socket;  /* NULL: to be opened */
-  GInetSocketAddress *address; /* owned */
-} Place;
-
-static void
-place_clear (Place *place)
-{
-  g_clear_object (&place->address);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Place, place_clear)
-
-static WbListener *
-listen_on (WbServer     *self,
-           const Place  *place,
-           GError      **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  WbListener *listener;
-
-  if (place->socket != NULL)
-    listener = wb_listener_new_for_socket (place->socket, connection_cb, self, &local_error);
-  else
-    listener = wb_listener_new (place->address, connection_cb, self, &local_error);
-
-  if (listener == NULL)
-    set_listen_error (error, local_error, place->address, place->flag);
-
-  return listener;
-}
-
 static gboolean
-listen_on_both (WbServer     *self,
-                const Place  *http,
-                const Place  *ws,
-                GError      **error)
+open_ports (WbServer               *self,
+            const WbServerOptions  *options,
+            GError                **error)
 {
-  g_autofree char *http_text = NULL;
-  g_autofree char *ws_text = NULL;
+  g_autofree char *http = NULL;
+  g_autofree char *ws = NULL;
 
-  self->http_listener = listen_on (self, http, error);
-  if (self->http_listener == NULL)
+  self->ports = wb_ports_new (options, connection_cb, self, error);
+  if (self->ports == NULL)
     return FALSE;
 
-  if (http->socket != ws->socket || (http->socket == NULL && !wb_address_is_same (http->address, ws->address)))
-    {
-      self->ws_listener = listen_on (self, ws, error);
-      if (self->ws_listener == NULL)
-        return FALSE;
-    }
-
-  http_text = wb_address_to_string (wb_listener_get_address (self->http_listener));
-  ws_text = wb_address_to_string (wb_listener_get_address (self->ws_listener != NULL ? self->ws_listener
-                                                                                     : self->http_listener));
-  self->http_uri = g_strconcat (self->relay != NULL ? "https://" : "http://", http_text, NULL);
-  self->ws_uri = g_strconcat (self->relay != NULL ? "wss://" : "ws://", ws_text, NULL);
+  http = wb_address_to_string (wb_ports_get_http (self->ports));
+  ws = wb_address_to_string (wb_ports_get_ws (self->ports));
+  self->http_uri = g_strconcat (self->relay != NULL ? "https://" : "http://", http, NULL);
+  self->ws_uri = g_strconcat (self->relay != NULL ? "wss://" : "ws://", ws, NULL);
 
   return TRUE;
 }
@@ -343,49 +278,6 @@ keep_alive (WbServer  *self,
     }
 
   return soup_server_listen_socket (self->soup, silent, 0, error);
-}
-
-static GInetSocketAddress *
-get_socket_address (GSocket  *socket,
-                    GError  **error)
-{
-  g_autoptr (GSocketAddress) address = g_socket_get_local_address (socket, NULL);
-
-  if (address != NULL && G_IS_INET_SOCKET_ADDRESS (address))
-    return G_INET_SOCKET_ADDRESS (g_steal_pointer (&address));
-
-  g_set_error_literal (error, WB_SERVER_ERROR, WB_SERVER_ERROR_LISTEN,
-                       _("A socket that was handed over is no socket of TCP; see ListenStream= of its unit"));
-  return NULL;
-}
-
-/* Where to listen. Whoever opened the socket, who can reach it is the same question. */
-static gboolean
-find_place (Place       *place,
-            const char  *text,
-            GSocket     *socket,
-            const char  *flag,
-            gboolean     is_guarded,
-            GError     **error)
-{
-  g_autofree char *name = NULL;
-
-  place->flag = flag;
-  place->socket = socket;
-  place->address = socket != NULL ? get_socket_address (socket, error) : wb_address_parse (text, error);
-  if (place->address == NULL)
-    return FALSE;
-
-  if (is_guarded || wb_address_is_loopback (place->address))
-    return TRUE;
-
-  name = wb_address_to_string (place->address);
-  g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_LISTEN,
-               _("%s can be reached from other machines, and without tokens everybody there could "
-                 "change the board; name some with --token-file, use 127.0.0.1 with %s, or allow it with "
-                 "--allow-anonymous"),
-               name, flag);
-  return FALSE;
 }
 
 static gboolean
@@ -559,23 +451,12 @@ wb_server_start (WbServer               *self,
                  const WbServerOptions  *options,
                  GError                **error)
 {
-  g_auto (Place) http = { 0 };
-  g_auto (Place) ws = { 0 };
-  GSocket *ws_socket;
-  gboolean is_guarded;
-
   g_return_val_if_fail (WB_IS_SERVER (self), FALSE);
   g_return_val_if_fail (options != NULL, FALSE);
   g_return_val_if_fail (self->board == NULL, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
   if (!check_origins (options->allowed_origins, error))
-    return FALSE;
-  is_guarded = options->tokens != NULL || options->allow_anonymous;
-
-  ws_socket = options->ws_socket != NULL ? options->ws_socket : options->http_socket;
-  if (!find_place (&http, options->http, options->http_socket, "--http", is_guarded, error)
-      || !find_place (&ws, options->ws, ws_socket, "--ws", is_guarded, error))
     return FALSE;
 
   take_options (self, options);
@@ -592,7 +473,7 @@ wb_server_start (WbServer               *self,
 
   make_way (self, options);
 
-  if (!keep_alive (self, error) || !listen_on_both (self, &http, &ws, error))
+  if (!keep_alive (self, error) || !open_ports (self, options, error))
     {
       wb_server_stop (self);
       return FALSE;
@@ -615,11 +496,10 @@ wb_server_stop (WbServer *self)
 {
   g_return_if_fail (WB_IS_SERVER (self));
 
-  if (self->http_listener == NULL)
+  if (self->ports == NULL)
     return;
 
-  g_clear_pointer (&self->http_listener, wb_listener_free);
-  g_clear_pointer (&self->ws_listener, wb_listener_free);
+  g_clear_pointer (&self->ports, wb_ports_free);
   wb_gate_close (self->gate);
   wb_hub_close (self->hub, WB_CLOSE_RESTART, "the server is shutting down");
 }

@@ -38,6 +38,7 @@ struct _WbTlsRelay
 /* One peer. The outer end is its connection, the inner end a socket whose other side the server has. */
 typedef struct
 {
+  int                is_complete; /* atomic */
   Worker            *worker;
   char              *peer;
   GSocketConnection *outer;
@@ -243,6 +244,10 @@ begin_cb (gpointer user_data)
 {
   Link *link = user_data;
   g_autoptr (GError) error = NULL;
+
+  /* The lock of the main context sees to it that the other thread's words are here; this is for ThreadSanitizer,
+   * which does not see that. */
+  g_assert (g_atomic_int_get (&link->is_complete));
 
   g_hash_table_add (link->worker->links, link);
   link->tls = g_tls_server_connection_new (G_IO_STREAM (link->outer), link->certificate, &error);
@@ -450,6 +455,7 @@ wb_tls_relay_take (WbTlsRelay         *self,
   link->cancellable = g_cancellable_new ();
   link->inward = g_cancellable_new ();
   g_atomic_int_inc (&link->worker->n_links);
+  g_atomic_int_set (&link->is_complete, TRUE);
 
   source = g_idle_source_new ();
   g_source_set_priority (source, G_PRIORITY_DEFAULT);

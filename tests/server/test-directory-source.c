@@ -7,7 +7,9 @@
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <linux/openat2.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "server-fixture.h"
@@ -439,6 +441,21 @@ test_symlink (Fixture       *self,
   g_unlink (outside);
 }
 
+/* Before Linux 5.6, and under valgrind, no link is followed at all. */
+static gboolean
+kernel_follows_links (void)
+{
+  struct open_how how = { .flags = O_RDONLY, .resolve = RESOLVE_BENEATH };
+  int fd = (int) syscall (SYS_openat2, AT_FDCWD, ".", &how, sizeof how);
+
+  if (fd >= 0)
+    close (fd);
+  else
+    g_test_skip ("there is no openat2() here, so links are refused");
+
+  return fd >= 0;
+}
+
 /* Links may lead about in the folder, and below it. */
 static void
 test_symlink_inside (Fixture       *self,
@@ -446,6 +463,9 @@ test_symlink_inside (Fixture       *self,
 {
   g_autofree char *link = g_build_filename (self->folder, "alias.json", NULL);
   g_autofree char *other = g_build_filename (self->folder, "other.json", NULL);
+
+  if (!kernel_follows_links ())
+    return;
 
   folder_write (self->folder, "target.txt", "[1]");
   g_assert_cmpint (symlink ("target.txt", link), ==, 0);
@@ -472,6 +492,9 @@ test_symlink_switched (Fixture       *self,
   g_autofree char *current = g_build_filename (self->folder, "..data", NULL);
   g_autofree char *next = g_build_filename (self->folder, "..data_tmp", NULL);
   g_autofree char *link = g_build_filename (self->folder, "rank.json", NULL);
+
+  if (!kernel_follows_links ())
+    return;
 
   g_assert_cmpint (g_mkdir (one, 0755), ==, 0);
   g_assert_cmpint (g_mkdir (two, 0755), ==, 0);

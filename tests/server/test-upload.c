@@ -350,27 +350,28 @@ make_large (gsize length)
   return body;
 }
 
+/* Up to the limit it is the content that decides, be it wrong from the first byte on. */
 static void
 test_size (ServerFixture *self,
            gconstpointer  data)
 {
+  g_autofree char *fits = make_large (1024 * 1024);
   g_autofree char *largest = make_large (WB_DATASET_FILE_MAX);
   g_autofree char *larger = make_large (WB_DATASET_FILE_MAX + 1);
-  g_autofree char *fits = make_large (WB_DATASET_FILE_MAX - 128 * 1024);
   g_autoptr (RawReply) good = NULL;
-  g_autoptr (RawReply) unsendable = NULL;
+  g_autoptr (RawReply) wrong = NULL;
   g_autoptr (RawReply) bad = NULL;
 
   server_fixture_start (self);
   good = put (self, "/api/rank", NULL, fits);
   assert_status (good, 204, NULL);
-  /* It could be stored, but not sent to a display. */
-  unsendable = put (self, "/api/seller", NULL, largest);
-  assert_status (unsendable, 413, "seller");
+  largest[0] = 'x';
+  wrong = put (self, "/api/seller", NULL, largest);
+  assert_status (wrong, 422, "line 1, column 1");
   bad = put (self, "/api/seller", NULL, larger);
   assert_status (bad, 413, "MiB");
   assert_content (self, "/api/seller", SELLER_JSON);
-  assert_refusals (self, "body", 2);
+  assert_refusals (self, "body", 1);
 }
 
 /* Nobody knows how long it gets; the server stops keeping it when it is too much. */

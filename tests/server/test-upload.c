@@ -525,7 +525,7 @@ static void
 test_concurrent (ServerFixture *self,
                  gconstpointer  data)
 {
-  enum { N_PEERS = 12, N_ITEMS = 5000, PIECE = 8192 };
+  enum { N_PEERS = 12, N_ITEMS = 1000, PIECE = 1024 };
   RawPeer *peers[N_PEERS];
   GString *texts[N_PEERS];
   g_autoptr (RawReply) after = NULL;

@@ -16,6 +16,7 @@
 #include "wb-dataset-file.h"
 #include "wb-fd-relay.h"
 #include "wb-postgres-route.h"
+#include "wb-postgres-words.h"
 #include "wb-server.h"
 #include "wb-timer.h"
 
@@ -29,9 +30,6 @@
 
 /* What an answer may weigh on the way, in bytes. libpq keeps all of it in memory, and a value may have 1 GB. */
 #define MAX_ANSWER (WB_DATASET_FILE_MAX + 256 * 1024)
-
-/* The longest text of the database that is passed on, in bytes. */
-#define MAX_WORDS 300
 
 typedef enum
 {
@@ -69,33 +67,6 @@ static void send  (WbPostgresLink *self,
                    State           state,
                    const char     *sql);
 
-/* What the database says first, in one line and not too many words. */
-static char *
-tidy (const char *text)
-{
-  g_auto (GStrv) lines = g_strsplit (text != NULL ? text : "", "\n", 2);
-  g_autofree char *valid = g_utf8_make_valid (lines[0] != NULL ? lines[0] : "", -1);
-  g_autoptr (GString) words = g_string_new (NULL);
-
-  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      if (words->len > MAX_WORDS)
-        {
-          g_string_append (words, "…");
-          break;
-        }
-      if (!g_unichar_isspace (c) && !g_unichar_iscntrl (c))
-        g_string_append_unichar (words, c);
-      else if (words->len > 0 && words->str[words->len - 1] != ' ')
-        g_string_append_c (words, ' ');
-    }
-
-  g_strchomp (words->str);
-  return g_strdup (words->str);
-}
-
 /* Nothing of the link may be touched after this. */
 static void
 lose (WbPostgresLink *self,
@@ -117,19 +88,6 @@ lose_by_query (WbPostgresLink *self,
   self->events.lost (copy, TRUE, self->user_data);
 }
 
-/* Of several addresses, libpq tells how it fared with each, and the last one is the one that counts: it is tried
- * only after the others. */
-static const char *
-find_last_attempt (const char *text)
-{
-  const char *found = text;
-
-  while ((text = strstr (text, "\nconnection to server")) != NULL)
-    found = ++text;
-
-  return found;
-}
-
 static void
 lose_connection (WbPostgresLink *self)
 {
@@ -139,10 +97,10 @@ lose_connection (WbPostgresLink *self)
 
   if (self->old_words != NULL && g_str_has_prefix (text, self->old_words))
     text += strlen (self->old_words);
-  text = find_last_attempt (text);
+  text = wb_postgres_find_last_attempt (text);
   if (g_str_has_prefix (text, "FATAL:  "))
     text += strlen ("FATAL:  ");
-  words = tidy (text);
+  words = wb_postgres_tidy (text);
 
   problem = g_strdup_printf (_("The database cannot be reached: %s; the last data stay until it is back"), words);
   lose (self, problem);
@@ -202,24 +160,6 @@ too_late_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Where a query went wrong: the line, counted from 1. libpq tells the character. */
-static guint
-find_line (const PGresult *result,
-           const char     *sql)
-{
-  const char *text = PQresultErrorField (result, PG_DIAG_STATEMENT_POSITION);
-  guint64 position;
-  guint line = 1;
-
-  if (text == NULL || sql == NULL || !g_ascii_string_to_unsigned (text, 10, 1, G_MAXUINT, &position, NULL))
-    return 0;
-
-  for (const char *p = sql; *p != '\0' && position > 1; p = g_utf8_next_char (p), position--)
-    line += *p == '\n' ? 1 : 0;
-
-  return line;
-}
-
 /* The database has something to say against the query. */
 static char *
 describe_error (WbPostgresLink *self,
@@ -233,7 +173,7 @@ describe_error (WbPostgresLink *self,
                                          "the query takes longer than %u seconds", self->timeout),
                             self->timeout);
 
-  return tidy (PQresultErrorField (result, PG_DIAG_MESSAGE_PRIMARY));
+  return wb_postgres_tidy (PQresultErrorField (result, PG_DIAG_MESSAGE_PRIMARY));
 }
 
 static void
@@ -258,7 +198,7 @@ tell_problem (WbPostgresLink *self,
 {
   g_autofree char *problem = describe_error (self, result);
 
-  self->events.answered (NULL, problem, find_line (result, self->sql), self->user_data);
+  self->events.answered (NULL, problem, wb_postgres_find_line (result, self->sql), self->user_data);
 }
 
 /* What was asked has an answer. FALSE if the link is gone. */
@@ -288,7 +228,7 @@ finish (WbPostgresLink *self)
     }
   else if (state == STATE_SETTING_UP)
     {
-      g_autofree char *problem = tidy (PQresultErrorMessage (result));
+      g_autofree char *problem = wb_postgres_tidy (PQresultErrorMessage (result));
 
       PQclear (result);
       lose (self, problem);
@@ -557,48 +497,6 @@ route_found_cb (GObject      *object,
                                  error->message);
       lose (self, problem);
     }
-}
-
-/**
- * wb_postgres_link_check_address:
- * @address: a connection string or URI, or the name of a database
- * @error: return location for an error
- *
- * Checks how an address is written, without using it.
- *
- * Source: PostgreSQL documentation, “libpq: Connection Strings”.
- *
- * Returns: %TRUE if it can be read, or %FALSE with %WB_SERVER_ERROR_DATA, whose
- *   message does not repeat anything of it: there may be a password in it
- */
-gboolean
-wb_postgres_link_check_address (const char  *address,
-                                GError     **error)
-{
-  gboolean is_string;
-  PQconninfoOption *options;
-  char *words = NULL;
-
-  g_return_val_if_fail (address != NULL, FALSE);
-  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
-
-  is_string = strchr (address, '=') != NULL || g_str_has_prefix (address, "postgres://")
-              || g_str_has_prefix (address, "postgresql://");
-  if (!is_string)
-    return TRUE;
-
-  options = PQconninfoParse (address, &words);
-  PQfreemem (words);
-  if (options == NULL)
-    {
-      g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_DATA,
-                   _("The address of the database cannot be read; write it like “host=/run/postgresql "
-                     "dbname=shop” or “postgresql://user@host/shop”"));
-      return FALSE;
-    }
-
-  PQconninfoFree (options);
-  return TRUE;
 }
 
 /**

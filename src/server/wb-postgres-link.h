@@ -43,8 +43,6 @@ typedef struct
                      gpointer             user_data);
 } WbPostgresLinkEvents;
 
-gboolean        wb_postgres_link_check_address (const char                  *address,
-                                                GError                     **error);
 WbPostgresLink *wb_postgres_link_new           (const char                  *address,
                                                 guint                        timeout,
                                                 const WbPostgresLinkEvents  *events,

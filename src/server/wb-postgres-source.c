@@ -13,6 +13,7 @@
 #include "wb-folder.h"
 #include "wb-folder-watch.h"
 #include "wb-postgres-link.h"
+#include "wb-postgres-words.h"
 #include "wb-timer.h"
 
 #define QUERY_SUFFIX ".sql"
@@ -723,7 +724,7 @@ wb_postgres_source_new (const WbPostgresOptions  *options,
   g_return_val_if_fail (options != NULL && options->address != NULL && options->queries != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  if (!wb_postgres_link_check_address (options->address, error))
+  if (!wb_postgres_check_address (options->address, error))
     return NULL;
 
   self = g_object_new (WB_TYPE_POSTGRES_SOURCE, NULL);

@@ -1,0 +1,136 @@
+/* wb-postgres-words.c: what is said to libpq, and what it says
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-postgres-words.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "wb-server.h"
+
+/* The longest text of the database that is passed on, in bytes. */
+#define MAX_WORDS 300
+
+/**
+ * wb_postgres_tidy:
+ * @text: (nullable): what libpq or the database says
+ *
+ * Returns: (transfer full): what it says first, in one line, in UTF-8 and not
+ *   too many words
+ */
+char *
+wb_postgres_tidy (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text != NULL ? text : "", "\n", 2);
+  g_autofree char *valid = g_utf8_make_valid (lines[0] != NULL ? lines[0] : "", -1);
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (words->len > MAX_WORDS)
+        {
+          g_string_append (words, "…");
+          break;
+        }
+      if (!g_unichar_isspace (c) && !g_unichar_iscntrl (c))
+        g_string_append_unichar (words, c);
+      else if (words->len > 0 && words->str[words->len - 1] != ' ')
+        g_string_append_c (words, ' ');
+    }
+
+  g_strchomp (words->str);
+  return g_strdup (words->str);
+}
+
+/**
+ * wb_postgres_find_last_attempt:
+ * @text: why libpq could not connect
+ *
+ * Of several addresses, libpq tells how it fared with each, and the last one is
+ * the one that counts: it is tried only after the others.
+ *
+ * Returns: where in @text the last one begins
+ */
+const char *
+wb_postgres_find_last_attempt (const char *text)
+{
+  const char *found = text;
+
+  while ((text = strstr (text, "\nconnection to server")) != NULL)
+    found = ++text;
+
+  return found;
+}
+
+/**
+ * wb_postgres_find_line:
+ * @result: a result that is an error
+ * @sql: (nullable): the query
+ *
+ * Finds where a query went wrong; the database tells the character.
+ *
+ * Returns: the line, counted from 1, or 0 if it is not told
+ */
+guint
+wb_postgres_find_line (const PGresult *result,
+                       const char     *sql)
+{
+  const char *text = PQresultErrorField (result, PG_DIAG_STATEMENT_POSITION);
+  guint64 position;
+  guint line = 1;
+
+  if (text == NULL || sql == NULL || !g_ascii_string_to_unsigned (text, 10, 1, G_MAXUINT, &position, NULL))
+    return 0;
+
+  for (const char *p = sql; *p != '\0' && position > 1; p = g_utf8_next_char (p), position--)
+    line += *p == '\n' ? 1 : 0;
+
+  return line;
+}
+
+/**
+ * wb_postgres_check_address:
+ * @address: a connection string or URI, or the name of a database
+ * @error: return location for an error
+ *
+ * Checks how an address is written, without using it.
+ *
+ * Source: PostgreSQL documentation, “libpq: Connection Strings”.
+ *
+ * Returns: %TRUE if it can be read, or %FALSE with %WB_SERVER_ERROR_DATA, whose
+ *   message does not repeat anything of it: there may be a password in it
+ */
+gboolean
+wb_postgres_check_address (const char  *address,
+                           GError     **error)
+{
+  gboolean is_string;
+  PQconninfoOption *options;
+  char *words = NULL;
+
+  g_return_val_if_fail (address != NULL, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  is_string = strchr (address, '=') != NULL || g_str_has_prefix (address, "postgres://")
+              || g_str_has_prefix (address, "postgresql://");
+  if (!is_string)
+    return TRUE;
+
+  options = PQconninfoParse (address, &words);
+  PQfreemem (words);
+  if (options == NULL)
+    {
+      g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_DATA,
+                   _("The address of the database cannot be read; write it like “host=/run/postgresql "
+                     "dbname=shop” or “postgresql://user@host/shop”"));
+      return FALSE;
+    }
+
+  PQconninfoFree (options);
+  return TRUE;
+}

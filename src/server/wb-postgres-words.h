@@ -1,0 +1,20 @@
+/* wb-postgres-words.h: what is said to libpq, and what it says
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+#include <libpq-fe.h>
+
+G_BEGIN_DECLS
+
+gboolean    wb_postgres_check_address     (const char      *address,
+                                           GError         **error);
+char       *wb_postgres_tidy              (const char      *text);
+const char *wb_postgres_find_last_attempt (const char      *text);
+guint       wb_postgres_find_line         (const PGresult  *result,
+                                           const char      *sql);
+
+G_END_DECLS

@@ -205,13 +205,17 @@ test_clock_jumps (DaemonFixture *self,
   static const char *const times[] = { "-1y", "+10y", "-10d", "+0" };
   const char *const arguments[] = { "--ping", "2", "--silence", "2", NULL };
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
-  g_autofree char *library = g_strdup (g_getenv ("LIBFAKETIME"));
+#ifdef __SANITIZE_ADDRESS__
+  const char *library = NULL; /* its own library has to be the first */
+#else
+  const char *library = g_getenv ("LIBFAKETIME");
+#endif
   g_autofree char *path = NULL;
   g_autoptr (RawPeer) peer = NULL;
 
   if (library == NULL)
     {
-      g_test_skip ("libfaketime is not installed");
+      g_test_skip ("there is no libfaketime, or it cannot be used");
       return;
     }
 

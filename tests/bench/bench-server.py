@@ -19,7 +19,7 @@ import time
 from pathlib import Path
 from statistics import median
 
-from processes import find_family, get_pss
+from processes import find_family, get_pss, read_stat
 
 HERE = Path(__file__).resolve().parent
 SOURCE = HERE.parents[1]
@@ -202,7 +202,7 @@ def run_once(server, n_clients):
     with server:
         before = get_pss(server.pid)
         with Load(server, n_clients) as load:
-            result['connect'] = load.expect('connected')[0]
+            result['connect'], result['connect cpu'] = load.expect('connected')
             result['memory'] = (get_pss(server.pid) - before) * 1024 / n_clients
             deliveries = DELIVERIES if n_clients >= 100 else FEWER_DELIVERIES
             count, cpu, result['p50'], result['p99'], _ = load.tell('fan-out', deliveries)
@@ -217,15 +217,18 @@ def run_once(server, n_clients):
 
 
 def measure_http(server):
-    """Requests a second, or None where it does not serve that."""
+    """Requests a second, and CPU µs of each, or None where it does not serve that."""
     with server:
         if server.http == '-':
             return None
+        cpu = read_stat(server.pid)[1]
         text = subprocess.run(['wrk', '-t1', '-c64', f'-d{SECONDS}s', '--latency', f'{server.http}/api/seller'],
                               check=True, stdout=subprocess.PIPE, text=True).stdout
+        cpu = read_stat(server.pid)[1] - cpu
     if 'Non-2xx' in text:
         raise RuntimeError(f'{server.name} does not answer as it should:\n{text}')
-    return float(re.search(r'Requests/sec:\s+([0-9.]+)', text)[1])
+    return (float(re.search(r'Requests/sec:\s+([0-9.]+)', text)[1]),
+            cpu / int(re.search(r'([0-9]+) requests in', text)[1]) * 1e6)
 
 
 def measure(servers):
@@ -243,7 +246,9 @@ def measure(servers):
                 http[server.name].append(measure_http(server))
     result = {key: {word: median(numbers[word] for numbers in values) for word in values[0]}
               for key, values in runs.items()}
-    return result, {name: median(rates) for name, rates in http.items() if rates and rates[0] is not None}
+    http = {name: [median(numbers) for numbers in zip(*rates)] for name, rates in http.items()
+            if rates and rates[0] is not None}
+    return result, http
 
 
 def say_fan_out(servers, result):
@@ -260,15 +265,15 @@ def say_fan_out(servers, result):
 
 
 def say_rest(servers, result, http):
-    say(f'{"":<22}{"5000 at once":>14}{"a connection":>14}{f"getData, {ASKING} clients":>22}{"CPU":>8}{"p99":>8}'
-        f'{"GET /api/seller":>18}')
-    say(f'{"":<22}{"s":>14}{"KiB of PSS":>14}{"a second":>22}{"µs":>8}{"ms":>8}{"a second":>18}')
+    say(f'{"":<18}{"5000 at once":>20}{"a connection":>14}{f"getData, {ASKING} clients":>27}{"GET /api/seller":>20}')
+    say(f'{"":<18}{"s":>10}{"CPU s":>10}{"KiB of PSS":>14}{"a second":>11}{"CPU µs":>8}{"p99 ms":>8}'
+        f'{"a second":>12}{"CPU µs":>8}')
     for server in servers:
         most, asking = result[server.name, 5000], result[server.name, ASKING]
-        gets = (f'{asking["get rate"]:>22.0f}{asking["get cpu"]:>8.1f}{asking["get p99"]:>8.2f}'
-                if 'get rate' in asking else f'{"–":>22}{"–":>8}{"–":>8}')
-        rate = f'{http[server.name]:>18.0f}' if server.name in http else f'{"–":>18}'
-        say(f'{server.name:<22}{most["connect"]:>14.2f}{most["memory"]:>14.1f}{gets}{rate}')
+        gets = (f'{asking["get rate"]:>11.0f}{asking["get cpu"]:>8.1f}{asking["get p99"]:>8.2f}'
+                if 'get rate' in asking else f'{"–":>11}{"–":>8}{"–":>8}')
+        rate = f'{http[server.name][0]:>12.0f}{http[server.name][1]:>8.1f}' if server.name in http else f'{"–":>12}{"–":>8}'
+        say(f'{server.name:<18}{most["connect"]:>10.2f}{most["connect cpu"]:>10.2f}{most["memory"]:>14.1f}{gets}{rate}')
     say()
 
 
@@ -281,7 +286,7 @@ def say_targets(result, http):
         rows.append(('  beside Node ws', ours['cpu'] / result['Node ws + Koa', 1000]['cpu'], 0.7, '×', False))
     rows += [('5000 connects', most['connect'], 0.6, 's', False), ('memory of a connection', most['memory'], 5, 'KiB', False)]
     if 'wallboard-server' in http:
-        rows.append(('GET /api/seller', http['wallboard-server'] / 1000, 25, 'k/s', True))
+        rows.append(('GET /api/seller', http['wallboard-server'][0] / 1000, 25, 'k/s', True))
     say(f'{"target":<34}{"must be":>12}{"is":>12}')
     for name, value, target, unit, more in rows:
         good = value >= target if more else value <= target

@@ -5,7 +5,7 @@
  * load URI CLIENTS [PID]: opens that many connections at once, then does what its standard input says, a line
  * each, and answers with a line of numbers. The first line that it prints by itself:
  *
- *   connected SECONDS
+ *   connected SECONDS CPU-SECONDS
  *   > fan-out DELIVERIES           one client speaks, all hear it; the next round begins when they have
  *   fan-out DELIVERIES CPU-SECONDS P50 P99 MAX            (milliseconds from the word to each that hears it)
  *   > get SECONDS                  every client asks for a dataset, and again as soon as it has it
@@ -291,13 +291,15 @@ static void
 open_all (Load *self)
 {
   gint64 started = g_get_monotonic_time ();
+  double cpu = get_cpu (self->pid);
 
   for (guint i = 0; i < self->n_clients; i++)
     open_client (self, &self->clients[i]);
   while (self->n_open < self->n_clients)
     poll_once (self);
 
-  g_print ("connected %.3f\n", (double) (g_get_monotonic_time () - started) / G_USEC_PER_SEC);
+  g_print ("connected %.3f %.6f\n", (double) (g_get_monotonic_time () - started) / G_USEC_PER_SEC,
+           get_cpu (self->pid) - cpu);
 }
 
 static int

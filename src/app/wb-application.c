@@ -11,6 +11,8 @@
 
 #include "config.h"
 #include "wb-client.h"
+#include "wb-look.h"
+#include "wb-preferences-window.h"
 #include "wb-screenshot.h"
 #include "wb-trust.h"
 #include "wb-window.h"
@@ -257,6 +259,17 @@ about_action_cb (GSimpleAction *action,
 }
 
 static void
+preferences_action_cb (GSimpleAction *action,
+                       GVariant      *parameter,
+                       gpointer       user_data)
+{
+  WbApplication *self = user_data;
+  GtkWindow *parent = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  gtk_window_present (GTK_WINDOW (wb_preferences_window_new (parent, self->settings)));
+}
+
+static void
 quit_action_cb (GSimpleAction *action,
                 GVariant      *parameter,
                 gpointer       user_data)
@@ -282,10 +295,12 @@ wb_application_startup (GApplication *application)
 {
   static const GActionEntry actions[] = {
     { .name = "about", .activate = about_action_cb },
+    { .name = "preferences", .activate = preferences_action_cb },
     { .name = "quit", .activate = quit_action_cb },
   };
   static const struct { const char *action, *accel; } accels[] = {
     { "app.quit", "<Control>q" },
+    { "app.preferences", "<Control>comma" },
     { "window.close", "<Control>w" },
     { "win.theme", "<Control>t" },
     { "win.full-screen", "F11" },
@@ -298,6 +313,7 @@ wb_application_startup (GApplication *application)
 
   choose_direction ();
   self->settings = g_settings_new (APPLICATION_ID);
+  wb_look_follow (self->settings);
   gtk_window_set_default_icon_name (APPLICATION_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
 

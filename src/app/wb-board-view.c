@@ -17,6 +17,7 @@ struct _WbBoardView
 {
   GtkWidget    parent_instance;
 
+  WbScreen    *screen;
   WbClient    *client;
   WbChartCard *cards[WB_N_CHARTS];
 };
@@ -69,13 +70,24 @@ find_alone (WbBoardView  *self,
   return alone;
 }
 
-/* The theme is the board's and comes from the server. The contrast is the desktop's choice, so that it changes at
+/* Without a screen of its own, a view shows the board's. */
+static WbBoardState *
+get_board (WbBoardView *self)
+{
+  if (self->client == NULL)
+    return NULL;
+
+  return self->screen != NULL ? wb_screen_get_board (self->screen) : wb_client_get_board (self->client);
+}
+
+/* The theme is the board's, or this screen's own. The contrast is the desktop's choice, so that it changes at
  * once and on this display alone. */
 static void
 update_colors (WbBoardView *self)
 {
-  WbBoardState *board = self->client != NULL ? wb_client_get_board (self->client) : NULL;
-  WbTheme theme = board != NULL ? wb_board_state_get_theme (board) : WB_THEME_DARK;
+  WbBoardState *board = get_board (self);
+  WbTheme theme = self->screen != NULL ? wb_screen_get_theme (self->screen)
+                  : board != NULL ? wb_board_state_get_theme (board) : WB_THEME_DARK;
   AdwStyleManager *style = adw_style_manager_get_default ();
   WbContrast contrast = adw_style_manager_get_high_contrast (style) ? WB_CONTRAST_HIGH : WB_CONTRAST_NORMAL;
 
@@ -87,7 +99,7 @@ static void
 board_changed_cb (WbBoardView *self)
 {
   GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
-  WbBoardState *board = self->client != NULL ? wb_client_get_board (self->client) : NULL;
+  WbBoardState *board = get_board (self);
   WbChartCard *alone = find_alone (self, board);
 
   update_colors (self);
@@ -107,8 +119,12 @@ full_screen_toggled_cb (WbBoardView *self,
                         gboolean     full_screen,
                         WbChartCard *card)
 {
-  if (self->client != NULL)
-    wb_client_request_full_screen (self->client, wb_chart_kind_get_name (wb_chart_card_get_kind (card)), full_screen);
+  const char *name = wb_chart_kind_get_name (wb_chart_card_get_kind (card));
+
+  if (self->screen != NULL)
+    wb_screen_request_full_screen (self->screen, name, full_screen);
+  else if (self->client != NULL)
+    wb_client_request_full_screen (self->client, name, full_screen);
 }
 
 static void
@@ -120,6 +136,7 @@ wb_board_view_dispose (GObject *object)
   if (self->client != NULL)
     g_signal_handlers_disconnect_by_data (self->client, self);
   g_clear_object (&self->client);
+  g_clear_object (&self->screen);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
 
@@ -153,11 +170,30 @@ wb_board_view_init (WbBoardView *self)
 }
 
 /**
+ * wb_board_view_set_screen:
+ * @self: a board
+ * @screen: what knows the theme and the charts in full screen
+ *
+ * Follows a screen, once.
+ */
+void
+wb_board_view_set_screen (WbBoardView *self,
+                          WbScreen    *screen)
+{
+  g_return_if_fail (WB_IS_BOARD_VIEW (self));
+  g_return_if_fail (self->screen == NULL);
+
+  self->screen = g_object_ref (screen);
+  g_signal_connect_object (screen, "changed", G_CALLBACK (board_changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+/**
  * wb_board_view_set_client:
  * @self: a board
  * @client: (nullable): where its data come from
  *
- * Follows a client: its datasets, theme and charts in full screen.
+ * Follows a client: its datasets and, without a screen, theme and charts in
+ * full screen.
  */
 void
 wb_board_view_set_client (WbBoardView *self,

@@ -12,9 +12,9 @@
 #include "wb-age.h"
 #include "wb-chart-file.h"
 #include "wb-chart-view.h"
+#include "wb-page-turner.h"
 #include "wb-pager.h"
 #include "wb-presence.h"
-#include "wb-sight.h"
 #include "wb-table-window.h"
 
 struct _WbChartCard
@@ -27,8 +27,7 @@ struct _WbChartCard
   gint64          age;              /* seconds, -1 while the data are live */
   gboolean        full_screen;
   WbPresence     *presence;
-  WbSight        *sight;
-  guint           page_source;
+  WbPageTurner   *turner;
 
   GtkWidget      *box;
   GtkLabel       *title;
@@ -150,15 +149,11 @@ turn_pages (WbChartCard *self,
 }
 
 /* Not under the eyes of somebody who points at something on it. */
-static gboolean
-turn_page_cb (gpointer user_data)
+static void
+turn_cb (WbChartCard *self)
 {
-  WbChartCard *self = user_data;
-
   if (!wb_presence_is_there (self->presence) && wb_chart_view_get_cursor (self->view) < 0)
     turn_pages (self, 1);
-
-  return G_SOURCE_CONTINUE;
 }
 
 /* The name of a page is as long as that of the chart, and a card has no room for both in a row. */
@@ -171,19 +166,6 @@ place_pager (WbChartCard *self)
   gtk_widget_set_halign (GTK_WIDGET (self->pager), GTK_ALIGN_CENTER);
   gtk_box_remove (self->header, GTK_WIDGET (self->pager));
   gtk_box_insert_child_after (GTK_BOX (self->box), GTK_WIDGET (self->pager), GTK_WIDGET (self->header));
-}
-
-/* Turns pages by itself only while there is more than one and somebody can see it. */
-static void
-update_paging (WbChartCard *self)
-{
-  guint seconds = wb_chart_get_page_seconds (self->kind);
-  gboolean wanted = seconds > 0 && count_pages (self) > 1 && wb_sight_is_seen (self->sight);
-
-  if (wanted && self->page_source == 0)
-    self->page_source = g_timeout_add_seconds (seconds, turn_page_cb, self);
-  else if (!wanted)
-    g_clear_handle_id (&self->page_source, g_source_remove);
 }
 
 static void
@@ -355,8 +337,7 @@ wb_chart_card_dispose (GObject *object)
 {
   WbChartCard *self = WB_CHART_CARD (object);
 
-  g_clear_handle_id (&self->page_source, g_source_remove);
-  g_clear_object (&self->sight);
+  g_clear_object (&self->turner);
   g_clear_object (&self->presence);
   g_clear_pointer (&self->dataset, wb_dataset_unref);
   g_clear_pointer (&self->box, gtk_widget_unparent);
@@ -426,8 +407,6 @@ wb_chart_card_init (WbChartCard *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->presence = wb_presence_new (GTK_WIDGET (self));
-  self->sight = wb_sight_new (GTK_WIDGET (self));
-  g_signal_connect_object (self->sight, "notify::seen", G_CALLBACK (update_paging), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view, "notify::region", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
   wb_accessible_name_buttons (GTK_WIDGET (self));
 }
@@ -446,6 +425,8 @@ wb_chart_card_new (WbChartKind kind)
   WbChartCard *self = g_object_new (WB_TYPE_CHART_CARD, NULL);
 
   self->kind = kind;
+  self->turner = wb_page_turner_new (GTK_WIDGET (self), kind);
+  g_signal_connect_object (self->turner, "turn", G_CALLBACK (turn_cb), self, G_CONNECT_SWAPPED);
   place_pager (self);
   update_actions (self);
   update_title (self);
@@ -509,7 +490,7 @@ wb_chart_card_set_data (WbChartCard *self,
       update_actions (self);
       update_type_menu (self);
       update_title (self);
-      update_paging (self);
+      wb_page_turner_set_n_pages (self->turner, count_pages (self));
     }
 }
 

@@ -29,6 +29,7 @@ struct _WbWindow
   GTlsDatabase         *trust;   /* NULL for the authorities of the system */
   char                 *cache;
   WbToaster            *toaster;
+  WbScreen             *screen;
   WbSight              *sight;
   guint                 tick_source;
 
@@ -115,16 +116,6 @@ update_ticking (WbWindow *self)
 }
 
 static void
-board_changed_cb (WbWindow *self)
-{
-  AdwStyleManager *manager = adw_style_manager_get_default ();
-  gboolean light = wb_board_state_get_theme (wb_client_get_board (self->client)) == WB_THEME_LIGHT;
-
-  adw_style_manager_set_color_scheme (manager, light ? ADW_COLOR_SCHEME_FORCE_LIGHT : ADW_COLOR_SCHEME_FORCE_DARK);
-  update_state (self);
-}
-
-static void
 status_changed_cb (WbWindow *self)
 {
   update_state (self);
@@ -143,6 +134,7 @@ static void
 drop_client (WbWindow *self)
 {
   wb_board_view_set_client (self->board, NULL);
+  wb_screen_set_client (self->screen, NULL);
   if (self->client != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->client, self);
@@ -169,7 +161,6 @@ show_welcome (WbWindow *self)
 {
   drop_client (self);
   set_board_actions_enabled (self, FALSE);
-  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
   adw_window_title_set_title (self->window_title, "");
   adw_window_title_set_subtitle (self->window_title, "");
   gtk_widget_set_visible (self->board_controls, FALSE);
@@ -191,7 +182,7 @@ show_board (WbWindow     *self,
   self->client = wb_client_new (uri, token, g_get_host_name ());
   wb_client_set_trust (self->client, trust);
   wb_client_set_cache (self->client, cache);
-  g_signal_connect_swapped (self->client, "notify::board", G_CALLBACK (board_changed_cb), self);
+  g_signal_connect_swapped (self->client, "notify::board", G_CALLBACK (update_state), self);
   g_signal_connect_swapped (self->client, "notify::in-step", G_CALLBACK (update_state), self);
   g_signal_connect_swapped (self->client, "notify::status", G_CALLBACK (status_changed_cb), self);
   g_signal_connect_swapped (self->client, "notice", G_CALLBACK (notice_cb), self);
@@ -202,8 +193,9 @@ show_board (WbWindow     *self,
   gtk_stack_set_visible_child_name (self->stack, "board");
   gtk_widget_remove_css_class (GTK_WIDGET (self), "welcoming");
 
+  wb_screen_set_client (self->screen, self->client);
   wb_board_view_set_client (self->board, self->client);
-  board_changed_cb (self);
+  update_state (self);
   wb_client_start (self->client);
   update_ticking (self);
 }
@@ -213,11 +205,7 @@ theme_action_cb (GtkWidget  *widget,
                  const char *action_name,
                  GVariant   *parameter)
 {
-  WbWindow *self = WB_WINDOW (widget);
-
-  if (self->client != NULL)
-    wb_client_request_theme (self->client,
-                             wb_theme_other (wb_board_state_get_theme (wb_client_get_board (self->client))));
+  wb_screen_toggle_theme (WB_WINDOW (widget)->screen);
 }
 
 static void
@@ -238,11 +226,11 @@ leave_action_cb (GtkWidget  *widget,
                  GVariant   *parameter)
 {
   WbWindow *self = WB_WINDOW (widget);
-  WbBoardState *board = self->client != NULL ? wb_client_get_board (self->client) : NULL;
-  guint n = board != NULL ? wb_board_state_get_n_full_screen (board) : 0;
+  WbBoardState *board = wb_screen_get_board (self->screen);
+  guint n = wb_board_state_get_n_full_screen (board);
 
   if (n > 0)
-    wb_client_request_full_screen (self->client, wb_board_state_get_full_screen (board, n - 1), FALSE);
+    wb_screen_request_full_screen (self->screen, wb_board_state_get_full_screen (board, n - 1), FALSE);
   else
     gtk_window_unfullscreen (GTK_WINDOW (self));
 }
@@ -255,9 +243,8 @@ chart_action_cb (GtkWidget  *widget,
   WbWindow *self = WB_WINDOW (widget);
   const char *name = g_variant_get_string (parameter, NULL);
 
-  if (self->client != NULL)
-    wb_client_request_full_screen (self->client, name,
-                                   !wb_board_state_is_full_screen (wb_client_get_board (self->client), name));
+  wb_screen_request_full_screen (self->screen, name,
+                                 !wb_board_state_is_full_screen (wb_screen_get_board (self->screen), name));
 }
 
 static void
@@ -313,6 +300,7 @@ wb_window_dispose (GObject *object)
   g_clear_handle_id (&self->tick_source, g_source_remove);
   g_clear_pointer (&self->toaster, wb_toaster_free);
   g_clear_object (&self->sight);
+  g_clear_object (&self->screen);
   g_clear_object (&self->trust);
   g_clear_pointer (&self->cache, g_free);
   g_clear_object (&self->settings);
@@ -401,6 +389,8 @@ wb_window_new (GtkApplication *application,
   WbWindow *self = g_object_new (WB_TYPE_WINDOW, "application", application, NULL);
 
   self->settings = g_object_ref (settings);
+  self->screen = wb_screen_new (settings);
+  wb_board_view_set_screen (self->board, self->screen);
   wb_welcome_page_set_settings (self->welcome, settings);
   g_settings_bind (settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);

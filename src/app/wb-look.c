@@ -1,0 +1,54 @@
+/* wb-look.c: text size and animations, as the person wants them in this app
+ *
+ * On top of what the desktop says: larger text here multiplies with larger
+ * text there, and animations that the desktop has off stay off.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-look.h"
+
+static void
+text_scale_changed_cb (GSettings *settings)
+{
+  GtkSettings *desktop = gtk_settings_get_default ();
+  int percent = g_settings_get_int (settings, "text-scale");
+  int dpi = -1;
+
+  gtk_settings_reset_property (desktop, "gtk-xft-dpi");
+  g_object_get (desktop, "gtk-xft-dpi", &dpi, NULL);
+  if (percent != 100)
+    g_object_set (desktop, "gtk-xft-dpi", (int) ((gint64) (dpi > 0 ? dpi : 96 * 1024) * percent / 100), NULL);
+}
+
+static void
+animations_changed_cb (GSettings *settings)
+{
+  GtkSettings *desktop = gtk_settings_get_default ();
+
+  gtk_settings_reset_property (desktop, "gtk-enable-animations");
+  if (!g_settings_get_boolean (settings, "animations"))
+    g_object_set (desktop, "gtk-enable-animations", FALSE, NULL);
+}
+
+/**
+ * wb_look_follow:
+ * @settings: the app's settings
+ *
+ * Makes text as large as the settings say, and moves things only if they allow
+ * it, from now on.
+ */
+void
+wb_look_follow (GSettings *settings)
+{
+  g_return_if_fail (G_IS_SETTINGS (settings));
+
+  g_signal_connect (settings, "changed::text-scale", G_CALLBACK (text_scale_changed_cb), NULL);
+  g_signal_connect (settings, "changed::animations", G_CALLBACK (animations_changed_cb), NULL);
+
+  /* Nothing is touched that is as it was. */
+  if (g_settings_get_int (settings, "text-scale") != 100)
+    text_scale_changed_cb (settings);
+  if (!g_settings_get_boolean (settings, "animations"))
+    animations_changed_cb (settings);
+}

@@ -1,0 +1,89 @@
+"""test-preferences.py: what a person sets, and what it does to the screen.
+
+SPDX-License-Identifier: GPL-3.0-or-later
+"""
+
+import re
+import time
+
+import wb_ui
+from gi.repository import Atspi
+from wb_ui import DARK, LIGHT, Picture, wait
+
+
+class Preferences(wb_ui.TestCase):
+    def open(self, board):
+        board.key('ctrl+comma')
+        window = wait(lambda: board.find_window('^Preferences$'), 'the window')
+        board.wait_for('frame', 'Preferences')
+        return window
+
+    def switch(self, board, window, name):
+        board.point(board.wait_for('check box', name), window=window)
+        wb_ui.xdotool('click', '1')
+
+    def boards(self):
+        self.uri = self.server().uri
+        boards = [self.board('--server', self.uri) for _ in range(2)]
+        for i, board in enumerate(boards):
+            board.wait_live()
+            board.place(960 * i, 0, 940, 1000)
+        self.wait_ground(DARK, *boards)
+        return boards
+
+    def test_theme_of_this_screen(self):
+        """Out of step, Ctrl+T is this screen's alone, and the board's theme does not come here."""
+        one, other = self.boards()
+        window = self.open(one)
+        Picture.steady(one.get_box(window)).save('preferences')
+        self.switch(one, window, 'Theme')
+        wb_ui.xdotool('key', 'Escape')
+        self.wait_ground(LIGHT, one)      # like the desktop
+        one.key('ctrl+t')
+        self.wait_ground(DARK, one)
+        one.key('ctrl+t')
+        self.wait_ground(LIGHT, one)
+        other.activate()
+        self.wait_ground(DARK, other)
+
+    def test_full_screen_on_this_screen(self):
+        one, other = self.boards()
+        window = self.open(one)
+        self.switch(one, window, 'Charts in Full Screen')
+        wb_ui.xdotool('key', 'Escape')
+        one.key('ctrl+2')
+        wait(lambda: len(one.list_charts()) == 1, 'one chart')
+        self.assertEqual(len(other.list_charts()), 6)
+        one.key('Escape')
+        wait(lambda: len(one.list_charts()) == 6, 'six charts')
+
+    def set_number(self, board, name, text):
+        entry = board.wait_for('spin button', name)
+        Atspi.Value.set_current_value(entry, float(text))
+
+    def test_text_and_pages(self):
+        board = self.board('--server', self.server().uri)
+        board.wait_live()
+        label = board.wait_for('label', 'Sales by seller')
+        height = board.get_extents(label)[3]
+        self.open(board)
+        self.set_number(board, 'Text Size', '200')
+        wait(lambda: board.get_extents(label)[3] > 1.6 * height, 'larger text')
+        self.set_number(board, 'Text Size', '100')
+        wait(lambda: board.get_extents(label)[3] == height, 'text as before')
+
+        # Pages stay where they are.
+        self.set_number(board, 'Sales by Seller', '0')
+
+        def pages():
+            return [text for text in board.list_labels() if re.fullmatch(r'\d+ / \d+', text)]
+
+        before = pages()
+        time.sleep(4)
+        self.assertEqual(before[0], pages()[0])
+        self.set_number(board, 'Sales by Seller', '1')
+        wait(lambda: before[0] != pages()[0], 'another page')
+
+
+if __name__ == '__main__':
+    wb_ui.main()

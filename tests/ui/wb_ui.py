@@ -6,6 +6,7 @@ and again until something is so, and fails past a limit that no machine needs.
 SPDX-License-Identifier: GPL-3.0-or-later
 """
 
+import contextlib
 import ctypes
 import os
 import re
@@ -326,9 +327,11 @@ class Board(Program):
         assert self.process.poll() is None, f'the app has ended: {self.read_errors()}'
         desktop = Atspi.get_desktop(0)
         for i in range(desktop.get_child_count()):
-            child = desktop.get_child_at_index(i)
-            if child is not None and child.get_process_id() == self.process.pid:
-                return child if child.get_child_count() > 0 else None
+            # The desktop may keep an app that is gone for good, in front of those that came after it.
+            with contextlib.suppress(GLib.Error):
+                child = desktop.get_child_at_index(i)
+                if child is not None and child.get_process_id() == self.process.pid:
+                    return child if child.get_child_count() > 0 else None
         return None
 
     def find_window(self, name='^Wallboard$'):

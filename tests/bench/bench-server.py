@@ -265,7 +265,7 @@ def say_fan_out(servers, result):
 
 
 def say_rest(servers, result, http):
-    say(f'{"":<18}{"5000 at once":>20}{"a connection":>14}{f"getData, {ASKING} clients":>27}{"GET /api/seller":>20}')
+    say(f'{"":<18}{"5000 connects":>20}{"a connection":>14}{f"getData, {ASKING} clients":>27}{"GET /api/seller":>20}')
     say(f'{"":<18}{"s":>10}{"CPU s":>10}{"KiB of PSS":>14}{"a second":>11}{"CPU µs":>8}{"p99 ms":>8}'
         f'{"a second":>12}{"CPU µs":>8}')
     for server in servers:

@@ -56,12 +56,13 @@ check-san: setup-check $(SAN)/build.ninja
 check-valgrind: setup-valgrind build
 	$(call run_tests,$(BUILD),,--setup=valgrind --suite=server --suite=client,valgrind)
 
-# What sanitizers find in threads is found by running into it, so this one is long, and not in make check.
+# What sanitizers find in threads is found by running into it, so this one is long, and not in make check. Slices
+# change threads behind locks of GLib that they cannot see.
 check-chaos: setup-build $(SAN)/build.ninja $(TSAN)/build.ninja
 	@meson compile -C $(SAN) test-chaos
 	@meson compile -C $(TSAN) test-chaos
 	@$(sanitizers) WALLBOARD_CHAOS_SECONDS=$(CHAOS_SECONDS) $(SAN)/tests/server/test-chaos
-	@TSAN_OPTIONS=suppressions=$(CURDIR)/tests/tsan.supp:halt_on_error=1 \
+	@G_SLICE=always-malloc TSAN_OPTIONS=suppressions=$(CURDIR)/tests/tsan.supp:halt_on_error=1 \
 		WALLBOARD_CHAOS_SECONDS=$(CHAOS_SECONDS) $(TSAN)/tests/server/test-chaos
 
 soak: setup-build build

@@ -5,12 +5,15 @@
 
 #include "wb-application.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
 #include <libsoup/soup.h>
 
 #include "config.h"
 #include "wb-client.h"
+#include "wb-kiosk.h"
+#include "wb-kiosk-flags.h"
 #include "wb-look.h"
 #include "wb-preferences-window.h"
 #include "wb-screenshot.h"
@@ -23,12 +26,17 @@
 /* And for how many frames after the last chart has them: page, text size and style settle in that time. */
 #define SCREENSHOT_FRAMES 10
 
+#define USUAL_CONFIG SYSCONFDIR "/wallboard/kiosk.conf"
+
 struct _WbApplication
 {
   AdwApplication  parent_instance;
 
   GSettings      *settings;
   int             exit_status;
+
+  WbKioskOptions *kiosk_options;
+  WbKiosk        *kiosk;
 
   char           *server;
   gboolean        host;
@@ -146,12 +154,61 @@ open_board (WbApplication  *self,
   return wb_window_host (window, folder, error);
 }
 
+static char *
+dup_cache (void)
+{
+  return g_build_filename (g_get_user_cache_dir (), "wallboard", "boards", NULL);
+}
+
+/* Who manages services says so, and what is known is saved first. */
+static gboolean
+terminated_cb (gpointer user_data)
+{
+  g_application_quit (user_data);
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* A wall without a monitor waits for one. */
+static void
+open_kiosk (WbApplication *self)
+{
+  g_autofree char *cache = dup_cache ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert (self->kiosk == NULL);
+
+  self->kiosk = wb_kiosk_new (GTK_APPLICATION (self), self->kiosk_options, cache, &error);
+  if (self->kiosk != NULL)
+    {
+      g_application_hold (G_APPLICATION (self));
+      g_unix_signal_add (SIGTERM, terminated_cb, self);
+      g_unix_signal_add (SIGINT, terminated_cb, self);
+    }
+  else
+    self->exit_status = fail (error->message);
+}
+
+static void
+wb_application_shutdown (GApplication *application)
+{
+  g_clear_object (&WB_APPLICATION (application)->kiosk);
+
+  G_APPLICATION_CLASS (wb_application_parent_class)->shutdown (application);
+}
+
 static void
 wb_application_activate (GApplication *application)
 {
   WbApplication *self = WB_APPLICATION (application);
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
   g_autoptr (GError) error = NULL;
+
+  if (wb_kiosk_options_get_switch (self->kiosk_options, WB_KIOSK_KIOSK))
+    {
+      open_kiosk (self);
+      return;
+    }
 
   if (window != NULL)
     {
@@ -165,7 +222,7 @@ wb_application_activate (GApplication *application)
   /* A picture is of what is so now. */
   if (self->screenshot == NULL)
     {
-      g_autofree char *cache = g_build_filename (g_get_user_cache_dir (), "wallboard", "boards", NULL);
+      g_autofree char *cache = dup_cache ();
 
       wb_window_set_cache (WB_WINDOW (window), cache);
     }
@@ -191,6 +248,31 @@ wb_application_activate (GApplication *application)
   gtk_window_present (window);
 }
 
+/* Everybody is heard, and the flags were first. */
+static gboolean
+read_kiosk_options (WbApplication  *self,
+                    GVariantDict   *options,
+                    GError        **error)
+{
+  g_autoptr (GSettings) settings = g_settings_new (APPLICATION_ID);
+  g_autofree char *config = NULL;
+  const char *text = NULL;
+
+  if (g_variant_dict_lookup (options, "server", "&s", &text)
+      && !wb_kiosk_options_take_flag (self->kiosk_options, WB_KIOSK_SERVER, text, error))
+    return FALSE;
+  if (g_variant_dict_lookup (options, "ca", "^&ay", &text)
+      && !wb_kiosk_options_take_flag (self->kiosk_options, WB_KIOSK_CA, text, error))
+    return FALSE;
+
+  g_variant_dict_lookup (options, "config", "^ay", &config);
+
+  return wb_kiosk_options_read_environment (self->kiosk_options, error)
+         && wb_kiosk_options_read_file (self->kiosk_options, config != NULL ? config : USUAL_CONFIG, config == NULL,
+                                        error)
+         && wb_kiosk_options_read_settings (self->kiosk_options, settings, error);
+}
+
 static int
 wb_application_handle_local_options (GApplication *application,
                                      GVariantDict *options)
@@ -205,6 +287,16 @@ wb_application_handle_local_options (GApplication *application,
     {
       version = dup_version ();
       g_print ("%s\n", version);
+      return 0;
+    }
+
+  if (!read_kiosk_options (self, options, &error))
+    return fail (error->message);
+  if (g_variant_dict_contains (options, "print-config"))
+    {
+      g_autofree char *text = wb_kiosk_options_print (self->kiosk_options);
+
+      g_print ("%s", text);
       return 0;
     }
 
@@ -226,6 +318,14 @@ wb_application_handle_local_options (GApplication *application,
       if (self->trust == NULL)
         return fail (error->message);
     }
+  if (wb_kiosk_options_get_switch (self->kiosk_options, WB_KIOSK_KIOSK))
+    {
+      if (self->host || self->screenshot != NULL)
+        return fail (_("A wall shows the board of a server; leave --host out, and start wallboard-server beside it"));
+      g_application_set_flags (application, g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
+      return -1;
+    }
+
   if (self->server != NULL && self->host)
     return fail (_("--server and --host exclude each other; give one of them"));
   if (self->data_folder != NULL && !self->host)
@@ -317,6 +417,10 @@ wb_application_startup (GApplication *application)
   gtk_window_set_default_icon_name (APPLICATION_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
 
+  /* A wall has keys of its own. */
+  if (wb_kiosk_options_get_switch (self->kiosk_options, WB_KIOSK_KIOSK))
+    return;
+
   for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), accels[i].action,
                                            (const char *[]) { accels[i].accel, NULL });
@@ -334,6 +438,7 @@ wb_application_finalize (GObject *object)
 {
   WbApplication *self = WB_APPLICATION (object);
 
+  g_clear_pointer (&self->kiosk_options, wb_kiosk_options_free);
   g_clear_object (&self->settings);
   g_free (self->server);
   g_free (self->data_folder);
@@ -362,6 +467,7 @@ wb_application_class_init (WbApplicationClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = wb_application_finalize;
   application_class->startup = wb_application_startup;
+  application_class->shutdown = wb_application_shutdown;
   application_class->activate = wb_application_activate;
   application_class->shutdown = wb_application_shutdown;
   application_class->handle_local_options = wb_application_handle_local_options;
@@ -379,6 +485,10 @@ wb_application_init (WbApplication *self)
       N_("Believe the certificates in this file, and not those of the system"), N_("FILE") },
     { "data", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, NULL,
       N_("With --host: serve the JSON files of a folder"), N_("FOLDER") },
+    { "config", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, NULL,
+      N_("Read the options of a wall from this file"), N_("FILE") },
+    { "print-config", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL,
+      N_("Print the options of a wall and where each comes from, and end"), NULL },
     { "version", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL,
       N_("Print the version and those of the libraries"), NULL },
     { "exit-after-startup", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL,
@@ -388,7 +498,9 @@ wb_application_init (WbApplication *self)
     { NULL }
   };
 
+  self->kiosk_options = wb_kiosk_options_new ();
   g_application_add_main_option_entries (G_APPLICATION (self), entries);
+  g_application_add_option_group (G_APPLICATION (self), wb_kiosk_flags_new (self->kiosk_options));
 }
 
 /**

@@ -13,6 +13,13 @@
 #include "wb-board-layout.h"
 #include "wb-chart-card.h"
 
+/* In how many seconds data are expected anew where nobody says it: a server is heard at least so often. */
+#define USUAL_INTERVAL 30
+
+/* A chart shows its age when it missed so many intervals, and is grey when it missed so many. */
+#define SHOWN_INTERVALS 3
+#define GREY_INTERVALS 10
+
 struct _WbBoardView
 {
   GtkWidget    parent_instance;
@@ -20,6 +27,9 @@ struct _WbBoardView
   WbScreen    *screen;
   WbClient    *client;
   WbChartCard *cards[WB_N_CHARTS];
+  guint        expected;   /* seconds, 0 for not known */
+  gboolean     own_content;
+  int          own_chart;  /* a WbChartKind, or -1 for all of them */
 };
 
 G_DEFINE_FINAL_TYPE (WbBoardView, wb_board_view, GTK_TYPE_WIDGET)
@@ -58,6 +68,9 @@ find_alone (WbBoardView  *self,
             WbBoardState *board)
 {
   WbChartCard *alone = NULL;
+
+  if (self->own_content)
+    return self->own_chart >= 0 ? self->cards[self->own_chart] : NULL;
 
   for (guint i = 0; board != NULL && i < wb_board_state_get_n_full_screen (board); i++)
     {
@@ -246,11 +259,61 @@ wb_board_view_update_ages (WbBoardView *self)
     {
       const char *name = wb_chart_kind_get_name (i);
       gint64 time = wb_client_get_dataset_time (self->client, name);
+      gint64 age = (now - time) / G_USEC_PER_SEC;
       gboolean live = wb_client_get_status (self->client) == WB_CLIENT_ONLINE &&
                       wb_client_get_dataset_problem (self->client, name) == NULL;
 
-      wb_chart_card_set_age (self->cards[i], live || time == 0 ? -1 : (now - time) / G_USEC_PER_SEC);
+      if (self->expected > 0 && age > SHOWN_INTERVALS * (gint64) self->expected)
+        live = FALSE;
+      if (live || time == 0)
+        age = -1;
+
+      wb_chart_card_set_age (self->cards[i], age);
+      if (age > GREY_INTERVALS * (gint64) (self->expected > 0 ? self->expected : USUAL_INTERVAL))
+        gtk_widget_add_css_class (GTK_WIDGET (self->cards[i]), "old");
+      else
+        gtk_widget_remove_css_class (GTK_WIDGET (self->cards[i]), "old");
     }
+}
+
+/**
+ * wb_board_view_set_expected:
+ * @self: a board
+ * @seconds: the interval in which each chart gets new data, 0 for not known
+ *
+ * Sets when data are old: past three intervals a chart shows their age, past
+ * ten it is grey. Where it is not known only the connection tells, and the
+ * interval is 30 seconds, in which a server that is there is heard.
+ */
+void
+wb_board_view_set_expected (WbBoardView *self,
+                            guint        seconds)
+{
+  g_return_if_fail (WB_IS_BOARD_VIEW (self));
+
+  self->expected = seconds;
+}
+
+/**
+ * wb_board_view_set_content:
+ * @self: a board
+ * @own: whether it shows what it is told here, and not what every display does
+ * @chart: (nullable): the chart that fills it, %NULL for all charts
+ *
+ * Chooses what to show on this display alone.
+ */
+void
+wb_board_view_set_content (WbBoardView *self,
+                           gboolean     own,
+                           const char  *chart)
+{
+  WbChartKind kind;
+
+  g_return_if_fail (WB_IS_BOARD_VIEW (self));
+
+  self->own_content = own;
+  self->own_chart = wb_chart_kind_from_name (chart, &kind) ? (int) kind : -1;
+  board_changed_cb (self);
 }
 
 /**

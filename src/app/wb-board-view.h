@@ -20,6 +20,11 @@ void     wb_board_view_set_screen  (WbBoardView *self,
 void     wb_board_view_set_client  (WbBoardView *self,
                                     WbClient    *client);
 void     wb_board_view_update_ages (WbBoardView *self);
+void     wb_board_view_set_expected (WbBoardView *self,
+                                    guint        seconds);
+void     wb_board_view_set_content (WbBoardView *self,
+                                    gboolean     own,
+                                    const char  *chart);
 gboolean wb_board_view_is_settled  (WbBoardView *self);
 
 G_END_DECLS

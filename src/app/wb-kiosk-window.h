@@ -1,0 +1,25 @@
+/* wb-kiosk-window.h: a board on a monitor of a wall
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "wb-client.h"
+#include "wb-kiosk-options.h"
+
+G_BEGIN_DECLS
+
+#define WB_TYPE_KIOSK_WINDOW (wb_kiosk_window_get_type ())
+G_DECLARE_FINAL_TYPE (WbKioskWindow, wb_kiosk_window, WB, KIOSK_WINDOW, GtkApplicationWindow)
+
+GtkWidget *wb_kiosk_window_new       (GtkApplication *application,
+                                      WbClient       *client,
+                                      WbKioskOptions *options,
+                                      const char     *connector);
+void       wb_kiosk_window_set_quiet (WbKioskWindow  *self,
+                                      gboolean        quiet);
+
+G_END_DECLS

@@ -1,0 +1,256 @@
+"""test-kiosk.py: a wall of one monitor: without a server, in rotation, locked, quiet, and old."""
+
+import ctypes
+import os
+import re
+import subprocess
+import tempfile
+import time
+from datetime import datetime, timedelta
+
+import wb_ui
+from wb_ui import ENVIRONMENT, LIMIT, Picture, wait, xdotool
+
+NO_CONNECTION = 'No connection to the server'
+
+
+class CursorImage(ctypes.Structure):
+    _fields_ = [('x', ctypes.c_short), ('y', ctypes.c_short), ('width', ctypes.c_ushort), ('height', ctypes.c_ushort),
+                ('xhot', ctypes.c_ushort), ('yhot', ctypes.c_ushort), ('serial', ctypes.c_ulong),
+                ('pixels', ctypes.POINTER(ctypes.c_ulong))]
+
+
+class Wall(wb_ui.Board):
+    def __init__(self, *options, env=None):
+        super().__init__('--kiosk', *options, env=env)
+        wait(lambda: self.get_box() == Picture.get_screen(), 'full screen')
+
+    def find_window(self, name='^Wallboard'):
+        return super().find_window(name)
+
+    def quit(self):
+        """As who manages services does."""
+        self.process.terminate()
+        assert self.wait_end() == 0
+
+    def wait_end(self):
+        wait(lambda: self.process.poll() is not None, 'the wall to end')
+        return self.process.returncode
+
+    def hold(self, seconds, *key):
+        self.activate()
+        xdotool('keydown', *key)
+        time.sleep(seconds)
+        xdotool('keyup', *key)
+
+
+class Kiosk(wb_ui.TestCase):
+    def wall(self, *options, **more):
+        return self.start(Wall(*options, **more))
+
+    def live_wall(self, *options, **more):
+        wall = self.wall('--server', self.server().uri, *options, **more)
+        wall.wait_for('label', 'Live')
+        return wall
+
+    def wait_charts(self, wall, *names):
+        wait(lambda: sorted(wall.list_charts()) == sorted(names), f'the charts {names}')
+
+    def test_server_comes_and_goes(self):
+        """No dialog, no welcome and no blank, whatever the server does."""
+        port = wb_ui.free_port()
+        wall = self.wall('--server', f'ws://127.0.0.1:{port}')
+        wall.wait_for('label', NO_CONNECTION)
+        wall.wait_for('label', 'No data yet')
+        self.assertEqual(len(wall.list_charts()), 6)
+        self.assertIsNone(wall.find('dialog'))
+        for _ in range(2):
+            server = self.server(port=port)
+            wall.wait_live()
+            wall.wait_gone('label', NO_CONNECTION)
+            server.kill()
+            wall.wait_for('label', NO_CONNECTION)
+            self.assertGreater(sum(bool(re.match('[0-9]+ s old', label)) for label in wall.list_labels()), 6)
+            self.assertRegex(wall.describe('Sales by city'), '[0-9]')
+        Picture.take().save('kiosk-server-gone')
+
+        # The next start has the last good data before there is a server.
+        wall.quit()
+        wall = self.wall('--server', f'ws://127.0.0.1:{port}')
+        wall.wait_described('Sales by city', '[0-9]')
+        wall.wait_for('label', NO_CONNECTION)
+
+    def test_rotation(self):
+        wall = self.live_wall('--rotate', 'trend:1,map:1,overview:600')
+        self.wait_charts(wall, 'Sales by city')
+        self.wait_charts(wall, 'Where sellers are')
+        wait(lambda: len(wall.list_charts()) == 6, 'the overview')
+
+    def test_rotation_by_keys(self):
+        wall = self.live_wall('--rotate', 'trend:600,map:600,stock:1', '--pause', '2')
+        wall.key('Right')
+        self.wait_charts(wall, 'Where sellers are')
+        self.assertIsNotNone(wall.wait_for('label', 'Paused'))
+        Picture.take().save('kiosk-paused')
+        wall.wait_gone('label', 'Paused')
+        wall.key('Left')
+        self.wait_charts(wall, 'Sales by city')
+        wall.key('Left')
+        self.wait_charts(wall, 'Stock and sales')
+        wall.key('space')
+        wall.wait_gone('label', 'Paused')
+        self.wait_charts(wall, 'Sales by city')
+        wall.key('space')
+        wall.wait_for('label', 'Paused')
+        time.sleep(2.5)
+        self.assertIsNotNone(wall.find('label', 'Paused'), 'Space pauses until Space')
+
+    def test_touch_holds_rotation(self):
+        wall = self.live_wall('--show', 'map', '--rotate', 'trend:3,map:600')
+        self.wait_charts(wall, 'Sales by city')
+        xdotool('mousemove', 640, 400, 'click', '1')
+        wall.wait_for('label', 'Paused')
+        time.sleep(3.5)
+        self.wait_charts(wall, 'Sales by city')
+
+    def test_follows_the_board(self):
+        """Without content of its own a wall shows what every display does."""
+        server = self.server()
+        wall = self.wall('--server', server.uri)
+        own = self.wall('--server', server.uri, '--show', 'overview')
+        page = self.seed_page(server.uri)
+        page.say('raw {"action":"fullScreen","socketType":"fullScreen","chartName":"hot","value":true}')
+        self.wait_charts(wall, 'Share of hot goods, Phones and digital')
+        self.assertEqual(len(own.list_charts()), 6)
+
+    def test_lock(self):
+        wall = self.live_wall('--lock', '--rotate', 'trend:600,map:600')
+        self.wait_charts(wall, 'Sales by city')
+        wall.key('ctrl+q', 'ctrl+w', 'F11', 'Escape', 'space', 'Right', 'Tab', 't', 'ctrl+t', 'F10', 'alt+F4')
+        xdotool('mousemove', 640, 400, 'click', '1', 'click', '3', 'mousemove', 640, 17, 'click', '3')
+        wall.hold(1.5, 'Escape')
+        time.sleep(2)
+        self.assertIsNone(wall.process.poll())
+        self.wait_charts(wall, 'Sales by city')
+        self.assertIsNone(wall.find('label', 'Paused'))
+        self.assertEqual(wall.get_box(), Picture.get_screen())
+        self.wait_ground(wb_ui.DARK, wall)
+        wall.hold(3.3, 'Escape')
+        self.assertEqual(wall.wait_end(), 0)
+
+    def test_corner(self):
+        wall = self.live_wall('--lock')
+        _, _, width, height = Picture.get_screen()
+        xdotool('mousemove', width // 2, height // 2, 'mousedown', '1')
+        time.sleep(3.3)
+        xdotool('mouseup', '1')
+        self.assertIsNone(wall.process.poll())
+        xdotool('mousemove', width - 5, 5, 'mousedown', '1')
+        wall.wait_for('label', 'Hold on to leave the wall')
+        self.assertEqual(wall.wait_end(), 0)
+        xdotool('mouseup', '1')
+
+    def test_pin(self):
+        wall = self.live_wall('--lock', '--pin', '2468')
+        wall.hold(3.3, 'Escape')
+        wall.wait_for('label', 'PIN')
+        Picture.steady(wall.get_board_box()).save('kiosk-pin')
+        wall.key('1', '3', '5', '7', 'Return')
+        wall.wait_for('label', 'Wrong PIN')
+        wall.wait_for('label', 'PIN')
+        wall.key('Escape')
+        wall.wait_gone('label', 'PIN')
+        wall.key('2', '4', '6', '8', 'Return')
+
+        # By touch as well, since a wall often has no keyboard.
+        wall.hold(3.3, 'Escape')
+        for digit in '2468':
+            wall.click('push button', digit)
+        wall.click('push button', 'Leave the Wall')
+        self.assertEqual(wall.wait_end(), 0)
+
+    def test_quiet(self):
+        now = datetime.now()
+        quiet = [(now + timedelta(hours=hours)).strftime('%H:%M') for hours in (-1, 2)]
+        wall = self.live_wall_quiet('-'.join(quiet))
+        wait(lambda: Picture.take().count_colours() == 1, 'one colour')
+        self.assertEqual(Picture.take().pixel(100, 100), (0, 0, 0))
+        self.assertLess(wall.count_wakeups(3), 30)
+        wall.quit()
+        wall = self.live_wall('--quiet', '-'.join(reversed(quiet)))
+        self.assertGreater(Picture.take().count_colours(), 100)
+
+    def live_wall_quiet(self, quiet):
+        return self.wall('--server', self.server().uri, '--quiet', quiet)
+
+    def is_pointer_hidden(self):
+        fixes = ctypes.CDLL('libXfixes.so.3')
+        xlib = ctypes.CDLL('libX11.so.6')
+        xlib.XOpenDisplay.restype = ctypes.c_void_p
+        fixes.XFixesGetCursorImage.restype = ctypes.POINTER(CursorImage)
+        display = ctypes.c_void_p(xlib.XOpenDisplay(None))
+        image = fixes.XFixesGetCursorImage(display).contents
+        pixels = [image.pixels[i] & 0xff000000 for i in range(image.width * image.height)]
+        xlib.XCloseDisplay(display)
+        return not any(pixels)
+
+    def test_pointer(self):
+        xdotool('mousemove', 640, 400)
+        self.live_wall('--pointer', '1')
+        wait(self.is_pointer_hidden, 'the pointer to go')
+        xdotool('mousemove', 660, 420)
+        wait(lambda: not self.is_pointer_hidden(), 'the pointer to come')
+        wait(self.is_pointer_hidden, 'the pointer to go again')
+
+    def test_old_data(self):
+        """The server is there, but whoever fills it is not: the charts say so, and are grey in the end."""
+        wall = self.live_wall('--expect', '1')
+        wait(lambda: len([label for label in wall.list_labels() if label.endswith(' old')]) == 6, 'six ages')
+        self.assertIsNotNone(wall.find('label', 'Live'))
+        self.assertIsNone(wall.find('label', NO_CONNECTION))
+        place = wall.get_place(wall.chart('Stock and sales'))
+        wait(lambda: self.is_grey(Picture.take(place)), 'a grey chart')
+        Picture.take().save('kiosk-old')
+
+    @staticmethod
+    def is_grey(picture):
+        """But for the shade of the card, which is bluish."""
+        data = picture.data
+        return all(max(data[i:i + 3]) - min(data[i:i + 3]) < 32 for i in range(0, len(data), 3))
+
+    def run_app(self, *options, env=None):
+        return subprocess.run([str(wb_ui.APP), *options], env=dict(ENVIRONMENT, **(env or {})), capture_output=True,
+                              text=True, timeout=LIMIT)
+
+    def test_who_is_believed(self):
+        with tempfile.NamedTemporaryFile('w', suffix='.conf') as file:
+            file.write('# the wall in the hall\n[kiosk]\nserver=ws://127.0.0.1:1\nlock=true\npause=5\npointer=5\n')
+            file.flush()
+            env = {'WALLBOARD_PAUSE': '6', 'WALLBOARD_POINTER': '6'}
+            out = self.run_app('--config', file.name, '--pointer=7', '--print-config', env=env)
+            self.assertEqual((out.returncode, out.stderr), (0, ''))
+            self.assertIn(f'# server: from server ({file.name}:3)\nserver=ws://127.0.0.1:1\n', out.stdout)
+            self.assertIn('# pause: from WALLBOARD_PAUSE\npause=6\n', out.stdout)
+            self.assertIn('# pointer: from --pointer\npointer=7\n', out.stdout)
+            self.assertIn('quiet: not set', out.stdout)
+
+            file.write('poniter=3\n')
+            file.flush()
+            out = self.run_app('--config', file.name, '--kiosk')
+            self.assertEqual(out.returncode, 1)
+            self.assertEqual(out.stderr, f'wallboard: {file.name}:7: there is no key “poniter”; see wallboard '
+                                         '--help-kiosk for those that are\n')
+
+    def test_mistakes(self):
+        for options, word in ((['--kiosk'], '--server'),
+                              (['--kiosk', '--server', 'ftp://there'], 'ftp'),
+                              (['--kiosk', '--rotate', 'trend'], 'trend:20'),
+                              (['--kiosk', '--host'], '--host'),
+                              (['--kiosk', '--server', 'ws://127.0.0.1:1', '--token-file', '/nonexistent'], 'token')):
+            out = self.run_app(*options)
+            self.assertEqual((out.returncode, len(out.stderr.splitlines()), word in out.stderr), (1, 1, True), out.stderr)
+
+
+if __name__ == '__main__':
+    os.environ.setdefault('TZ', 'UTC')
+    wb_ui.main()

@@ -17,6 +17,8 @@
 #include "wb-look.h"
 #include "wb-preferences-window.h"
 #include "wb-screenshot.h"
+#include "wb-service.h"
+#include "wb-timer.h"
 #include "wb-trust.h"
 #include "wb-window.h"
 
@@ -37,6 +39,7 @@ struct _WbApplication
 
   WbKioskOptions *kiosk_options;
   WbKiosk        *kiosk;
+  GSource        *watchdog;
 
   char           *server;
   gboolean        host;
@@ -182,6 +185,8 @@ open_kiosk (WbApplication *self)
   if (self->kiosk != NULL)
     {
       g_application_hold (G_APPLICATION (self));
+      self->watchdog = wb_service_start_watchdog ();
+      wb_service_notify ("READY=1");
       g_unix_signal_add (SIGTERM, terminated_cb, self);
       g_unix_signal_add (SIGINT, terminated_cb, self);
     }
@@ -192,7 +197,10 @@ open_kiosk (WbApplication *self)
 static void
 wb_application_shutdown (GApplication *application)
 {
-  g_clear_object (&WB_APPLICATION (application)->kiosk);
+  WbApplication *self = WB_APPLICATION (application);
+
+  wb_timer_stop (&self->watchdog);
+  g_clear_object (&self->kiosk);
 
   G_APPLICATION_CLASS (wb_application_parent_class)->shutdown (application);
 }

@@ -18,6 +18,7 @@
 #include "daemon-settings.h"
 #include "daemon-source.h"
 #include "wb-i18n.h"
+#include "wb-service.h"
 #include "wb-timer.h"
 
 /* How long clients may take to answer the goodbye, in milliseconds. */
@@ -51,9 +52,9 @@ reload_cb (gpointer user_data)
   g_autofree char *reloading = g_strdup_printf ("RELOADING=1\nMONOTONIC_USEC=%" G_GINT64_FORMAT,
                                                 g_get_monotonic_time ());
 
-  daemon_service_notify (reloading);
+  wb_service_notify (reloading);
   daemon_files_reload (user_data);
-  daemon_service_notify ("READY=1");
+  wb_service_notify ("READY=1");
 
   return G_SOURCE_CONTINUE;
 }
@@ -88,7 +89,7 @@ serve (WbServer            *server,
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (DaemonFiles) files = daemon_files_new (server, options);
-  GSource *watchdog = daemon_service_start_watchdog ();
+  GSource *watchdog = wb_service_start_watchdog ();
 
   g_unix_signal_add (SIGTERM, quit_cb, loop);
   g_unix_signal_add (SIGINT, quit_cb, loop);
@@ -97,11 +98,11 @@ serve (WbServer            *server,
   /* Scripts wait for this line (docs/protocol.md, command lines). */
   g_print ("ready %s %s\n", wb_server_get_http_uri (server), wb_server_get_ws_uri (server));
   fflush (stdout);
-  daemon_service_notify ("READY=1");
+  wb_service_notify ("READY=1");
 
   g_main_loop_run (loop);
 
-  daemon_service_notify ("STOPPING=1");
+  wb_service_notify ("STOPPING=1");
   say_goodbye (server);
   wb_timer_stop (&watchdog);
 }

@@ -3,6 +3,8 @@
 import ctypes
 import os
 import re
+import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -217,6 +219,25 @@ class Kiosk(wb_ui.TestCase):
         """But for the shade of the card, which is bluish."""
         data = picture.data
         return all(max(data[i:i + 3]) - min(data[i:i + 3]) < 32 for i in range(0, len(data), 3))
+
+    def test_watchdog(self):
+        """The main loop says that it goes round; one that stands still says nothing."""
+        with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+            manager.bind(f'{folder}/notify')
+            manager.settimeout(LIMIT)
+            wall = self.wall('--server', self.server().uri,
+                             env={'NOTIFY_SOCKET': f'{folder}/notify', 'WATCHDOG_USEC': '400000'})
+            self.assertEqual(manager.recv(100), b'READY=1')
+            for _ in range(5):
+                self.assertEqual(manager.recv(100), b'WATCHDOG=1')
+            wall.process.send_signal(signal.SIGSTOP)
+            manager.settimeout(1)
+            with self.assertRaises(TimeoutError):
+                for _ in range(5):
+                    manager.recv(100)
+            wall.process.send_signal(signal.SIGCONT)
+            manager.settimeout(LIMIT)
+            self.assertEqual(manager.recv(100), b'WATCHDOG=1')
 
     def run_app(self, *options, env=None):
         return subprocess.run([str(wb_ui.APP), *options], env=dict(ENVIRONMENT, **(env or {})), capture_output=True,

@@ -1,0 +1,15 @@
+/* wb-service.h: what a service manager and a program tell each other
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+gboolean  wb_service_notify         (const char *state);
+GSource  *wb_service_start_watchdog (void);
+
+G_END_DECLS

@@ -198,9 +198,14 @@ static void
 wb_application_shutdown (GApplication *application)
 {
   WbApplication *self = WB_APPLICATION (application);
+  GList *windows;
 
   wb_timer_stop (&self->watchdog);
   g_clear_object (&self->kiosk);
+
+  /* GTK would leave them as they are, and what they have to save or to say to their servers undone. */
+  while ((windows = gtk_application_get_windows (GTK_APPLICATION (application))) != NULL)
+    gtk_window_destroy (windows->data);
 
   G_APPLICATION_CLASS (wb_application_parent_class)->shutdown (application);
 }
@@ -456,18 +461,6 @@ wb_application_finalize (GObject *object)
   G_OBJECT_CLASS (wb_application_parent_class)->finalize (object);
 }
 
-/* GTK would leave the windows as they are, and what they have to save or to say to their servers undone. */
-static void
-wb_application_shutdown (GApplication *application)
-{
-  GList *windows;
-
-  while ((windows = gtk_application_get_windows (GTK_APPLICATION (application))) != NULL)
-    gtk_window_destroy (windows->data);
-
-  G_APPLICATION_CLASS (wb_application_parent_class)->shutdown (application);
-}
-
 static void
 wb_application_class_init (WbApplicationClass *klass)
 {
@@ -475,7 +468,6 @@ wb_application_class_init (WbApplicationClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = wb_application_finalize;
   application_class->startup = wb_application_startup;
-  application_class->shutdown = wb_application_shutdown;
   application_class->activate = wb_application_activate;
   application_class->shutdown = wb_application_shutdown;
   application_class->handle_local_options = wb_application_handle_local_options;

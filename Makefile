@@ -36,6 +36,7 @@ help:
 	@echo 'make soak MINUTES=N  clients come and go for that long (10); the server must not grow'
 	@echo 'make bench           measure charts and board, beside ECharts where that is installed'
 	@echo 'make bench-server    measure the server, beside Node, nginx and a bare epoll loop'
+	@echo 'make soak-app        months of a wall in minutes: its memory must stay what it was'
 	@echo 'make clean           remove the build directories'
 	@echo
 	@echo 'Each first installs the Debian packages it misses (.ci/packages); SETUP=no does not.'
@@ -76,6 +77,12 @@ bench: setup-run build
 bench-server: setup-build build
 	@meson test -C $(BUILD) --no-rebuild --benchmark --verbose server
 
+# SHARE=0.1 does a tenth of the 10,000 data changes and of the rest.
+SHARE ?= 1
+soak-app: setup-check build
+	@WALLBOARD_BUILD=$(abspath $(BUILD)) NODE_PATH=/usr/share/nodejs LC_ALL=C.UTF-8 PYTHONDONTWRITEBYTECODE=1 \
+	  VIRTUAL_DISPLAY_ANIMATIONS=false tests/ui/virtual-wall -- /usr/bin/python3 tests/soak/soak-app.py $(SHARE)
+
 clean:
 	rm -rf $(BUILD) $(SAN) $(TSAN)
 
@@ -101,6 +108,6 @@ $(SAN)/build.ninja: | setup-build
 $(TSAN)/build.ninja: | setup-build
 	@CC=gcc meson setup $(TSAN) --buildtype=debugoptimized -Db_sanitize=thread -Db_lundef=false -Dapp=disabled $(werror)
 
-.PHONY: help build run check check-san check-valgrind check-chaos soak bench bench-server clean setup-build setup-run setup-check setup-valgrind
+.PHONY: soak-app help build run check check-san check-valgrind check-chaos soak bench bench-server clean setup-build setup-run setup-check setup-valgrind
 # One thing at a time: ninja is what uses the cores, and the set-up comes before the build.
 .NOTPARALLEL:

@@ -717,9 +717,36 @@ test_folder_gone (ServerFixture *self,
   assert_content (self, "/api/seller", SELLER_JSON);
 }
 
+/* The program at a place where everybody may run it, which a checkout in somebody's home is not. */
+static char *
+copy_program (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("wallboard-XXXXXX", NULL);
+  g_autoptr (GFile) from = g_file_new_for_path (g_getenv ("WALLBOARD_SERVER"));
+  g_autoptr (GFile) to = g_file_new_build_filename (folder, "wallboard-server", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_chmod (folder, 0755), ==, 0);
+  g_file_copy (from, to, G_FILE_COPY_NONE, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_chmod (g_file_peek_path (to), 0755), ==, 0);
+
+  return g_file_get_path (to);
+}
+
+static void
+remove_program (const char *program)
+{
+  g_autofree char *folder = g_path_get_dirname (program);
+
+  g_assert_cmpint (g_unlink (program), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
 /* A server in a process of its own, which runs with less than we have. */
 static GSubprocess *
 start_poor (ServerFixture          *self,
+            const char             *program,
             GSpawnChildSetupFunc    setup,
             char                  **ret_uri)
 {
@@ -731,7 +758,7 @@ start_poor (ServerFixture          *self,
   GSubprocess *process;
 
   g_subprocess_launcher_set_child_setup (launcher, setup, NULL, NULL);
-  process = g_subprocess_launcher_spawn (launcher, &error, g_getenv ("WALLBOARD_SERVER"), "--data", self->folder,
+  process = g_subprocess_launcher_spawn (launcher, &error, program, "--data", self->folder,
                                          "--http", "127.0.0.1:0", "--ws", "127.0.0.1:0", NULL);
   g_assert_no_error (error);
   output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
@@ -767,7 +794,8 @@ check_poor (ServerFixture        *self,
             const char           *says)
 {
   g_autofree char *uri = NULL;
-  g_autoptr (GSubprocess) process = start_poor (self, setup, &uri);
+  g_autofree char *program = copy_program ();
+  g_autoptr (GSubprocess) process = start_poor (self, program, setup, &uri);
   g_autofree char *large = make_large (200 * 1024);
   g_autoptr (RawReply) reply = put_to (uri, "/api/seller", NULL, large);
   g_autoptr (RawReply) after = NULL;
@@ -780,6 +808,7 @@ check_poor (ServerFixture        *self,
   g_subprocess_send_signal (process, SIGTERM);
   g_assert_true (g_subprocess_wait (process, NULL, NULL));
   g_assert_true (g_subprocess_get_successful (process));
+  remove_program (program);
 }
 
 static void

@@ -47,7 +47,7 @@ AWAY = (4096, 4096)
 
 # Warnings end the program under test; its helpers (the window manager, this Python) are not under test.
 ENVIRONMENT = dict(os.environ,
-                   G_DEBUG='fatal-warnings',
+                   G_DEBUG='',  # end() looks for complaints
                    G_ENABLE_DIAGNOSTIC='1',
                    GSETTINGS_SCHEMA_DIR=str(BUILD / 'data'),
                    GSETTINGS_BACKEND='memory',
@@ -55,6 +55,11 @@ ENVIRONMENT = dict(os.environ,
                    WALLBOARD_SAMPLES=str(SAMPLES),
                    LSAN_OPTIONS=f'suppressions={SOURCE}/tests/lsan.supp:print_suppressions=0',
                    LC_ALL='C.UTF-8')
+
+
+# What GTK 4.8 says when it tells of a child that has no path in the accessibility tree yet; it depends on the moment at
+# which somebody looks.
+COMPLAINT_OF_GTK = "g_variant_is_object_path: assertion 'string != NULL' failed"
 
 
 def wait(condition, what, limit=LIMIT):
@@ -352,7 +357,9 @@ class Program:
         self.process.stdout.close()
         if status not in (None, 0) and not self.killed:
             raise AssertionError(f'{self.process.args[0]} ended with {status}: {errors}')
-        if 'CRITICAL' in errors or 'WARNING' in errors:
+        complaints = [line for line in errors.splitlines()
+                      if ('CRITICAL' in line or 'WARNING' in line) and COMPLAINT_OF_GTK not in line]
+        if complaints:
             raise AssertionError(f'{self.process.args[0]} complained: {errors}')
 
 

@@ -38,7 +38,6 @@ struct _WbChartCard
   GtkLabel       *age_label;
   GtkButton      *full_screen_button;
   WbChartView    *view;
-  GMenuModel     *card_menu;
 };
 
 guint       wb_chart_card_count_pages  (WbChartCard *self);

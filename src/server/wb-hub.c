@@ -9,13 +9,7 @@
 
 #include "wb-address-counts.h"
 #include "wb-timer.h"
-
-/* One thread can serve very many clients; more than this let another one help. Few clients on many threads
- * would cost a wake-up each. */
-#define SHARE 256
-
-/* More threads than this would only wait for the one that accepts. */
-#define MAX_WORKERS 16
+#include "wb-worker-pool.h"
 
 /* What is written to clients is written by workers. The hub deals connections to them, tells them what to
  * send, and hears from them what clients say; all its functions and signals are for the board's thread. */
@@ -23,32 +17,25 @@ struct _WbHub
 {
   GObject parent_instance;
 
-  WbHubRules  rules;
-  WbTokens   *tokens;
-  WbMetrics  *metrics;
-  WbMailbox  *reports;
-  GArray     *backlog;     /* of WbReport: what the workers have told, from @handled on not heard yet */
-  guint       handled;
-  GPtrArray  *workers;     /* of Share */
-  GHashTable *sessions;    /* of Member, by WbSession */
-  GBytes     *heart_check; /* a frame */
-  GSource    *heart_timer;
+  WbHubRules    rules;
+  WbTokens     *tokens;
+  WbMetrics    *metrics;
+  WbMailbox    *reports;
+  GArray       *backlog;     /* of WbReport: what the workers have told, from @handled on not heard yet */
+  guint         handled;
+  WbWorkerPool *workers;
+  GHashTable   *sessions;    /* of Member, by WbSession */
+  GBytes       *heart_check; /* a frame */
+  GSource      *heart_timer;
 
   WbAddressCounts *addresses;
 };
-
-/* A worker and how many connections it has. */
-typedef struct
-{
-  WbWorker *worker;
-  guint     n_connections;
-} Share;
 
 /* What the hub knows of a session besides. */
 typedef struct
 {
   WbSession    *session;
-  Share        *share;
+  WbWorker     *worker;
   GInetAddress *address; /* NULL where it is not known */
 } Member;
 
@@ -64,15 +51,6 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (WbHub, wb_hub, G_TYPE_OBJECT)
-
-static void
-share_free (gpointer data)
-{
-  Share *share = data;
-
-  wb_worker_stop (share->worker);
-  g_free (share);
-}
 
 static void
 member_free (gpointer data)
@@ -94,7 +72,7 @@ forget (WbHub     *self,
     return;
 
   wb_address_counts_remove (self->addresses, member->address);
-  member->share->n_connections--;
+  wb_worker_pool_release (self->workers, member->worker);
   g_hash_table_remove (self->sessions, session);
   if (g_hash_table_size (self->sessions) == 0)
     wb_timer_stop (&self->heart_timer);
@@ -110,7 +88,7 @@ finish (WbHub          *self,
   const Member *member = g_hash_table_lookup (self->sessions, session);
 
   if (wb_connection_finish (report->connection, bytes) && member != NULL)
-    wb_worker_resume (member->share->worker, report->connection);
+    wb_worker_resume (member->worker, report->connection);
 }
 
 static void
@@ -168,26 +146,12 @@ handle_report (WbHub          *self,
     }
 }
 
-static gboolean
-is_behind (WbHub *self)
-{
-  for (guint i = 0; i < self->workers->len; i++)
-    {
-      const Share *share = g_ptr_array_index (self->workers, i);
-
-      if (wb_worker_is_behind (share->worker))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 /* While a worker is behind with writing, nothing more is heard that could be broadcast. What clients say waits
  * here then, and as each may have so much under way and no more, they have to wait as well. */
 static void
 handle_backlog (WbHub *self)
 {
-  while (self->handled < self->backlog->len && !is_behind (self))
+  while (self->handled < self->backlog->len && !wb_worker_pool_is_behind (self->workers))
     {
       WbReport *place = &g_array_index (self->backlog, WbReport, self->handled++);
       WbReport report = *place;
@@ -217,54 +181,9 @@ heart_timer_cb (gpointer user_data)
 {
   WbHub *self = WB_HUB (user_data);
 
-  for (guint i = 0; i < self->workers->len; i++)
-    {
-      const Share *share = g_ptr_array_index (self->workers, i);
-
-      wb_worker_beat (share->worker, self->heart_check);
-    }
+  wb_worker_pool_beat (self->workers, self->heart_check);
 
   return G_SOURCE_CONTINUE;
-}
-
-/* The one that has the least to do, of as many as the load is worth. */
-static Share *
-choose_share (WbHub *self)
-{
-  guint n = MIN (1 + g_hash_table_size (self->sessions) / SHARE, self->workers->len);
-  Share *least = g_ptr_array_index (self->workers, 0);
-
-  for (guint i = 1; i < n; i++)
-    {
-      Share *share = g_ptr_array_index (self->workers, i);
-
-      if (share->n_connections < least->n_connections)
-        least = share;
-    }
-
-  return least;
-}
-
-static gboolean
-make_workers (WbHub   *self,
-              GError **error)
-{
-  guint n = MIN (g_get_num_processors (), MAX_WORKERS);
-
-  for (guint i = 0; i < n; i++)
-    {
-      WbWorker *worker = wb_worker_new (self->reports, self->tokens, self->metrics, error);
-      Share *share;
-
-      if (worker == NULL)
-        return FALSE;
-
-      share = g_new0 (Share, 1);
-      share->worker = worker;
-      g_ptr_array_add (self->workers, share);
-    }
-
-  return TRUE;
 }
 
 static void
@@ -273,7 +192,7 @@ wb_hub_dispose (GObject *object)
   WbHub *self = WB_HUB (object);
 
   wb_timer_stop (&self->heart_timer);
-  g_ptr_array_set_size (self->workers, 0);
+  g_clear_pointer (&self->workers, wb_worker_pool_free);
   if (self->reports != NULL)
     wb_mailbox_close (self->reports);
   g_clear_pointer (&self->reports, wb_mailbox_unref);
@@ -288,7 +207,6 @@ wb_hub_finalize (GObject *object)
   WbHub *self = WB_HUB (object);
 
   g_array_unref (self->backlog);
-  g_ptr_array_unref (self->workers);
   g_hash_table_unref (self->sessions);
   wb_address_counts_free (self->addresses);
   g_bytes_unref (self->heart_check);
@@ -362,7 +280,6 @@ wb_hub_init (WbHub *self)
   self->heart_check = wb_frame_new_text (wb_message_get_bytes (heart_check));
   self->backlog = g_array_new (FALSE, FALSE, sizeof (WbReport));
   g_array_set_clear_func (self->backlog, (GDestroyNotify) wb_report_clear);
-  self->workers = g_ptr_array_new_with_free_func (share_free);
   self->sessions = g_hash_table_new_full (NULL, NULL, NULL, member_free);
   self->addresses = wb_address_counts_new ();
 }
@@ -394,7 +311,8 @@ wb_hub_new (const WbHubRules  *rules,
   self->metrics = metrics != NULL ? wb_metrics_ref (metrics) : NULL;
   self->reports = wb_mailbox_new (g_main_context_get_thread_default (), sizeof (WbReport),
                                   (GDestroyNotify) wb_report_clear, reports_cb, self);
-  if (!make_workers (self, error))
+  self->workers = wb_worker_pool_new (self->reports, tokens, metrics, error);
+  if (self->workers == NULL)
     return NULL;
 
   return g_steal_pointer (&self);
@@ -456,7 +374,7 @@ wb_hub_admit (WbHub        *self,
 {
   g_autoptr (WbConnection) connection = NULL;
   WbRefusal reason;
-  Share *share;
+  WbWorker *worker;
   Member *member;
 
   g_return_val_if_fail (WB_IS_HUB (self), FALSE);
@@ -466,15 +384,14 @@ wb_hub_admit (WbHub        *self,
   connection = wb_connection_new (transport, peer, speaks_v1,
                                   self->tokens != NULL ? WB_RIGHT_NONE : WB_RIGHT_CONTROL,
                                   &self->rules.connection);
-  share = choose_share (self);
-  if (!wb_hub_has_room (self, address, &reason) || !wb_worker_adopt (share->worker, connection))
+  worker = wb_hub_has_room (self, address, &reason) ? wb_worker_pool_adopt (self->workers, connection) : NULL;
+  if (worker == NULL)
     return FALSE;
 
   member = g_new0 (Member, 1);
-  member->session = wb_session_new (share->worker, connection);
-  member->share = share;
+  member->session = wb_session_new (worker, connection);
+  member->worker = worker;
   member->address = address != NULL ? g_object_ref (address) : NULL;
-  share->n_connections++;
   g_hash_table_insert (self->sessions, member->session, member);
   wb_address_counts_add (self->addresses, address);
   wb_metrics_add (self->metrics, WB_METRIC_CONNECTIONS, 1);
@@ -514,14 +431,7 @@ wb_hub_broadcast (WbHub     *self,
   g_return_if_fail (message != NULL);
 
   frame = wb_frame_new_text (wb_message_get_bytes (message));
-  for (guint i = 0; i < self->workers->len; i++)
-    {
-      const Share *share = g_ptr_array_index (self->workers, i);
-
-      if (share->n_connections > 0)
-        wb_worker_broadcast (share->worker, frame, since);
-    }
-
+  wb_worker_pool_broadcast (self->workers, frame, since);
   wb_metrics_add (self->metrics, WB_METRIC_BROADCASTS, 1);
 }
 
@@ -569,13 +479,7 @@ wb_hub_set_tokens (WbHub    *self,
   wb_tokens_ref (tokens);
   wb_tokens_unref (self->tokens);
   self->tokens = tokens;
-
-  for (guint i = 0; i < self->workers->len; i++)
-    {
-      const Share *share = g_ptr_array_index (self->workers, i);
-
-      wb_worker_set_tokens (share->worker, tokens);
-    }
+  wb_worker_pool_set_tokens (self->workers, tokens);
 }
 
 /**

@@ -1,0 +1,244 @@
+/* wb-worker-pool.c: all the workers of a hub
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-worker-pool.h"
+
+/* One thread can serve very many clients; more than this let another one help. Few clients on many threads
+ * would cost a wake-up each. */
+#define SHARE 256
+
+/* More threads than this would only wait for the one that accepts. */
+#define MAX_WORKERS 16
+
+/* A worker and how many connections it has. */
+typedef struct
+{
+  WbWorker *worker;
+  guint     n_connections;
+} Share;
+
+struct _WbWorkerPool
+{
+  GArray *shares;        /* of Share */
+  guint   n_connections; /* of all workers */
+};
+
+static void
+share_clear (gpointer data)
+{
+  Share *share = data;
+
+  wb_worker_stop (share->worker);
+}
+
+/* The one that has the least to do, of as many as the load is worth. */
+static Share *
+choose_share (WbWorkerPool *self)
+{
+  guint n = MIN (1 + self->n_connections / SHARE, self->shares->len);
+  Share *least = &g_array_index (self->shares, Share, 0);
+
+  for (guint i = 1; i < n; i++)
+    {
+      Share *share = &g_array_index (self->shares, Share, i);
+
+      if (share->n_connections < least->n_connections)
+        least = share;
+    }
+
+  return least;
+}
+
+/**
+ * wb_worker_pool_new:
+ * @reports: where workers tell what happens; posts are #WbReport
+ * @tokens: (nullable): one of these a client must say first
+ * @metrics: (nullable): where to count; it must live longer
+ * @error: return location for an error of GIO
+ *
+ * Prepares a worker for each processor. They get their threads as connections
+ * come.
+ *
+ * Returns: (transfer full): workers without connections, or %NULL with an error
+ */
+WbWorkerPool *
+wb_worker_pool_new (WbMailbox  *reports,
+                    WbTokens   *tokens,
+                    WbMetrics  *metrics,
+                    GError    **error)
+{
+  g_autoptr (WbWorkerPool) self = NULL;
+  guint n = MIN (g_get_num_processors (), MAX_WORKERS);
+
+  g_return_val_if_fail (reports != NULL, NULL);
+
+  self = g_new0 (WbWorkerPool, 1);
+  self->shares = g_array_sized_new (FALSE, FALSE, sizeof (Share), n);
+  g_array_set_clear_func (self->shares, share_clear);
+  for (guint i = 0; i < n; i++)
+    {
+      Share share = { .worker = wb_worker_new (reports, tokens, metrics, error) };
+
+      if (share.worker == NULL)
+        return NULL;
+
+      g_array_append_val (self->shares, share);
+    }
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * wb_worker_pool_free:
+ * @self: (transfer full): workers
+ *
+ * Ends their threads and cuts off their connections.
+ */
+void
+wb_worker_pool_free (WbWorkerPool *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_array_unref (self->shares);
+  g_free (self);
+}
+
+/**
+ * wb_worker_pool_adopt:
+ * @self: workers
+ * @connection: a new connection
+ *
+ * Hands a connection over to one of the workers. It counts as the worker's
+ * until [func@wb_worker_pool_release].
+ *
+ * Returns: (transfer none) (nullable): the worker, or %NULL if it has no thread,
+ *   and none can be had
+ */
+WbWorker *
+wb_worker_pool_adopt (WbWorkerPool *self,
+                      WbConnection *connection)
+{
+  Share *share;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (connection != NULL, NULL);
+
+  share = choose_share (self);
+  if (!wb_worker_adopt (share->worker, connection))
+    return NULL;
+
+  share->n_connections++;
+  self->n_connections++;
+
+  return share->worker;
+}
+
+/**
+ * wb_worker_pool_release:
+ * @self: workers
+ * @worker: one of them
+ *
+ * Takes note that a connection of a worker is gone.
+ */
+void
+wb_worker_pool_release (WbWorkerPool *self,
+                        WbWorker     *worker)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (worker != NULL);
+
+  for (guint i = 0; i < self->shares->len; i++)
+    {
+      Share *share = &g_array_index (self->shares, Share, i);
+
+      if (share->worker != worker)
+        continue;
+
+      share->n_connections--;
+      self->n_connections--;
+    }
+}
+
+/**
+ * wb_worker_pool_broadcast:
+ * @self: workers
+ * @frame: a frame
+ * @since: when what it says was accepted, in microseconds of the monotonic time
+ *
+ * Sends a frame to all that have joined their worker. Those without a
+ * connection are not woken for it.
+ */
+void
+wb_worker_pool_broadcast (WbWorkerPool *self,
+                          GBytes       *frame,
+                          gint64        since)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (frame != NULL);
+
+  for (guint i = 0; i < self->shares->len; i++)
+    {
+      const Share *share = &g_array_index (self->shares, Share, i);
+
+      if (share->n_connections > 0)
+        wb_worker_broadcast (share->worker, frame, since);
+    }
+}
+
+/**
+ * wb_worker_pool_is_behind:
+ * @self: workers
+ *
+ * Returns: whether any of them is behind with writing
+ */
+gboolean
+wb_worker_pool_is_behind (WbWorkerPool *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  for (guint i = 0; i < self->shares->len; i++)
+    if (wb_worker_is_behind (g_array_index (self->shares, Share, i).worker))
+      return TRUE;
+
+  return FALSE;
+}
+
+/**
+ * wb_worker_pool_beat:
+ * @self: workers
+ * @frame: a heart check
+ *
+ * Sends a heart check to whoever is to get one.
+ */
+void
+wb_worker_pool_beat (WbWorkerPool *self,
+                     GBytes       *frame)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (frame != NULL);
+
+  for (guint i = 0; i < self->shares->len; i++)
+    wb_worker_beat (g_array_index (self->shares, Share, i).worker, frame);
+}
+
+/**
+ * wb_worker_pool_set_tokens:
+ * @self: workers that ask for tokens
+ * @tokens: the tokens that hold from now on
+ *
+ * Swaps the tokens everywhere.
+ */
+void
+wb_worker_pool_set_tokens (WbWorkerPool *self,
+                           WbTokens     *tokens)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (tokens != NULL);
+
+  for (guint i = 0; i < self->shares->len; i++)
+    wb_worker_set_tokens (g_array_index (self->shares, Share, i).worker, tokens);
+}

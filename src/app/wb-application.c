@@ -419,6 +419,10 @@ wb_application_startup (GApplication *application)
     { "win.full-screen", "F11" },
     { "win.connect", "<Control>o" },
     { "win.retry", "<Control>r" },
+    { "board.edit", "<Control>e" },
+    { "board.undo", "<Control>z" },
+    { "board.redo", "<Control><Shift>z" },
+    { "board.save", "<Control>s" },
   };
   WbApplication *self = WB_APPLICATION (application);
 

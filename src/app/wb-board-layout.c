@@ -12,8 +12,8 @@
 
 /* Logical pixels. */
 #define MIN_CARD_WIDTH 240
-#define MIN_ROW        270    /* the least height of a card that may scroll */
-#define MIN_ROW_WIDE   190    /* and of one on a board that fits */
+#define MIN_HEIGHT     190    /* of a card that is alone */
+#define USUAL_HEIGHT   556
 
 /* Text grows in steps of a sixth; style.css has a class for each. */
 #define N_TEXT_SIZES   8
@@ -23,6 +23,7 @@ struct _WbBoardLayout
 {
   GtkLayoutManager  parent_instance;
 
+  WbBoardPlan      *plan;
   GtkWidget        *alone;
   guint             text_size;
   guint             text_source;
@@ -100,18 +101,12 @@ wb_board_layout_measure (GtkLayoutManager *manager,
       *minimum = MIN_CARD_WIDTH;
       *natural = WB_BOARD_MIN_WIDE;
     }
-  else if (self->alone != NULL)
-    {
-      *minimum = MIN_ROW_WIDE;
-      *natural = 2 * MIN_ROW;
-    }
   else
     {
-      int n_columns = (int) wb_board_geometry_count_columns (for_size < 0 ? WB_BOARD_MIN_WIDE : for_size, -1);
-      int n_rows = WB_N_CHARTS / n_columns;
+      int width = for_size < 0 ? WB_BOARD_MIN_WIDE : for_size;
 
-      *minimum = n_rows * (n_columns == 3 ? MIN_ROW_WIDE : MIN_ROW) + (n_rows - 1) * WB_BOARD_GAP;
-      *natural = MAX (*minimum, 2 * MIN_ROW + WB_BOARD_GAP);
+      *minimum = self->alone != NULL ? MIN_HEIGHT : wb_board_geometry_least_height (self->plan, width);
+      *natural = MAX (*minimum, USUAL_HEIGHT);
     }
 }
 
@@ -124,7 +119,7 @@ wb_board_layout_allocate (GtkLayoutManager *manager,
 {
   WbBoardLayout *self = WB_BOARD_LAYOUT (manager);
   gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  WbBoardGeometry board = wb_board_geometry_find (width, height, mirrored);
+  WbBoardGeometry board = wb_board_geometry_find (self->plan, width, height, mirrored);
   guint index = 0;
 
   update_text_size (self, board.growth);
@@ -134,7 +129,7 @@ wb_board_layout_allocate (GtkLayoutManager *manager,
        child = gtk_widget_get_next_sibling (child), index++)
     {
       GdkRectangle box = { 0, 0, width, height };
-      WbBox card = board.cards[MIN (index, WB_N_CHARTS - 1)];
+      WbBox card = board.cards[MIN (index, board.n_cards - 1)];
 
       gtk_widget_set_child_visible (child, self->alone == NULL || self->alone == child);
       if (!gtk_widget_get_child_visible (child))
@@ -160,11 +155,22 @@ wb_board_layout_dispose (GObject *object)
 }
 
 static void
+wb_board_layout_finalize (GObject *object)
+{
+  WbBoardLayout *self = WB_BOARD_LAYOUT (object);
+
+  wb_board_plan_unref (self->plan);
+
+  G_OBJECT_CLASS (wb_board_layout_parent_class)->finalize (object);
+}
+
+static void
 wb_board_layout_class_init (WbBoardLayoutClass *klass)
 {
   GtkLayoutManagerClass *layout_class = GTK_LAYOUT_MANAGER_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = wb_board_layout_dispose;
+  G_OBJECT_CLASS (klass)->finalize = wb_board_layout_finalize;
   layout_class->get_request_mode = wb_board_layout_get_request_mode;
   layout_class->measure = wb_board_layout_measure;
   layout_class->allocate = wb_board_layout_allocate;
@@ -173,12 +179,14 @@ wb_board_layout_class_init (WbBoardLayoutClass *klass)
 static void
 wb_board_layout_init (WbBoardLayout *self)
 {
+  self->plan = wb_board_plan_new_default ();
 }
 
 /**
  * wb_board_layout_new:
  *
- * Creates the layout of a board, for six children in the order of #WbChartKind.
+ * Creates the layout of the usual board. Its children are the cards, in the order
+ * of the plan.
  *
  * Returns: (transfer full): a layout manager
  */
@@ -186,6 +194,26 @@ GtkLayoutManager *
 wb_board_layout_new (void)
 {
   return g_object_new (WB_TYPE_BOARD_LAYOUT, NULL);
+}
+
+/**
+ * wb_board_layout_set_plan:
+ * @self: a layout
+ * @plan: a plan, with a chart for each child of its widget
+ *
+ * Places the cards by a plan.
+ */
+void
+wb_board_layout_set_plan (WbBoardLayout *self,
+                          WbBoardPlan   *plan)
+{
+  g_return_if_fail (WB_IS_BOARD_LAYOUT (self));
+  g_return_if_fail (plan != NULL);
+
+  wb_board_plan_ref (plan);
+  wb_board_plan_unref (self->plan);
+  self->plan = plan;
+  gtk_layout_manager_layout_changed (GTK_LAYOUT_MANAGER (self));
 }
 
 /**

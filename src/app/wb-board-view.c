@@ -1,4 +1,4 @@
-/* wb-board-view.c: the six cards of a board, fed by a client
+/* wb-board-view.c: the cards of a board, fed by a client
  *
  * The view follows the client and never runs ahead of it: a button asks the
  * client, and the board changes when the client's state does.
@@ -9,6 +9,7 @@
 #include "wb-board-view.h"
 
 #include <adwaita.h>
+#include <glib/gi18n.h>
 
 #include "wb-board-layout.h"
 #include "wb-chart-card.h"
@@ -26,40 +27,72 @@ struct _WbBoardView
 
   WbScreen    *screen;
   WbClient    *client;
-  WbChartCard *cards[WB_N_CHARTS];
   guint        expected;   /* seconds, 0 for not known */
   gboolean     own_content;
-  int          own_chart;  /* a WbChartKind, or -1 for all of them */
+  char        *own_chart;  /* what a chart is called, or NULL for all of them */
+  WbBoardPlan *own_plan;  /* of this display alone, NULL for that of the server */
+  WbBoardPlan *plan;      /* what is on show */
+  GPtrArray   *cards;     /* of WbChartCard, in the order of the plan */
+  char        *problem;   /* of the plan, as it was told last */
 };
 
 G_DEFINE_FINAL_TYPE (WbBoardView, wb_board_view, GTK_TYPE_WIDGET)
 
-static void
-update_card (WbBoardView *self,
-             WbChartCard *card)
+enum
 {
-  const char *name = wb_chart_kind_get_name (wb_chart_card_get_kind (card));
-  WbDataset *dataset = NULL;
-  const char *problem = NULL;
+  PROP_0,
+  PROP_CLIENT,
+  PROP_TITLE,
+  N_PROPS
+};
 
-  if (self->client != NULL)
-    {
-      dataset = wb_client_get_dataset (self->client, name);
-      problem = wb_client_get_dataset_problem (self->client, name);
-    }
+static GParamSpec *properties[N_PROPS];
 
-  wb_chart_card_set_data (card, dataset, problem);
+static WbChartCard *
+get_card (WbBoardView *self,
+          guint        index)
+{
+  return g_ptr_array_index (self->cards, index);
+}
+
+static const WbBoardChart *
+get_chart (WbBoardView *self,
+           guint        index)
+{
+  guint n_charts;
+
+  return &wb_board_plan_get_charts (self->plan, &n_charts)[index];
+}
+
+static WbFeed *
+get_feed (WbBoardView *self,
+          guint        index)
+{
+  const WbBoardChart *chart = get_chart (self, index);
+
+  return self->client != NULL ? wb_client_get_feed (self->client, chart->dataset, chart->kind) : NULL;
 }
 
 static void
-dataset_changed_cb (WbBoardView *self,
-                    const char  *chart_name)
+update_card (WbBoardView *self,
+             guint        index)
 {
-  for (guint i = 0; i < WB_N_CHARTS; i++)
-    if (g_str_equal (wb_chart_kind_get_name (i), chart_name))
-      update_card (self, self->cards[i]);
+  WbFeed *feed = get_feed (self, index);
 
-  wb_board_view_update_ages (self);
+  wb_chart_card_set_data (get_card (self, index),
+                          feed != NULL ? wb_feed_get_dataset (feed) : NULL,
+                          feed != NULL ? wb_feed_get_problem (feed) : NULL);
+}
+
+static WbChartCard *
+find_called (WbBoardView *self,
+             const char  *name)
+{
+  for (guint i = 0; i < self->cards->len; i++)
+    if (wb_board_chart_is_called (get_chart (self, i), name))
+      return get_card (self, i);
+
+  return NULL;
 }
 
 /* Of several charts in full screen the latest that this board has covers the others. */
@@ -70,15 +103,10 @@ find_alone (WbBoardView  *self,
   WbChartCard *alone = NULL;
 
   if (self->own_content)
-    return self->own_chart >= 0 ? self->cards[self->own_chart] : NULL;
+    return self->own_chart != NULL ? find_called (self, self->own_chart) : NULL;
 
-  for (guint i = 0; board != NULL && i < wb_board_state_get_n_full_screen (board); i++)
-    {
-      WbChartKind kind;
-
-      if (wb_chart_kind_from_name (wb_board_state_get_full_screen (board, i), &kind))
-        alone = self->cards[kind];
-    }
+  for (guint i = board != NULL ? wb_board_state_get_n_full_screen (board) : 0; i > 0 && alone == NULL; i--)
+    alone = find_called (self, wb_board_state_get_full_screen (board, i - 1));
 
   return alone;
 }
@@ -104,8 +132,8 @@ update_colors (WbBoardView *self)
   AdwStyleManager *style = adw_style_manager_get_default ();
   WbContrast contrast = adw_style_manager_get_high_contrast (style) ? WB_CONTRAST_HIGH : WB_CONTRAST_NORMAL;
 
-  for (guint i = 0; i < WB_N_CHARTS; i++)
-    wb_chart_card_set_colors (self->cards[i], theme, contrast);
+  for (guint i = 0; i < self->cards->len; i++)
+    wb_chart_card_set_colors (get_card (self, i), theme, contrast);
 }
 
 static void
@@ -116,15 +144,28 @@ board_changed_cb (WbBoardView *self)
   WbChartCard *alone = find_alone (self, board);
 
   update_colors (self);
-  for (guint i = 0; i < WB_N_CHARTS; i++)
+  for (guint i = 0; i < self->cards->len; i++)
     {
-      wb_chart_card_set_full_screen (self->cards[i], self->cards[i] == alone);
+      WbChartCard *card = get_card (self, i);
+
+      wb_chart_card_set_full_screen (card, card == alone);
 
       /* So that neither Tab nor a screen reader goes to what is covered. */
-      gtk_widget_set_visible (GTK_WIDGET (self->cards[i]), alone == NULL || self->cards[i] == alone);
+      gtk_widget_set_visible (GTK_WIDGET (card), alone == NULL || card == alone);
     }
 
   wb_board_layout_set_alone (WB_BOARD_LAYOUT (layout), (GtkWidget *) alone);
+}
+
+static void
+request_full_screen (WbBoardView *self,
+                     const char  *name,
+                     gboolean     full_screen)
+{
+  if (self->screen != NULL)
+    wb_screen_request_full_screen (self->screen, name, full_screen);
+  else
+    wb_client_request_full_screen (self->client, name, full_screen);
 }
 
 static void
@@ -132,12 +173,170 @@ full_screen_toggled_cb (WbBoardView *self,
                         gboolean     full_screen,
                         WbChartCard *card)
 {
-  const char *name = wb_chart_kind_get_name (wb_chart_card_get_kind (card));
+  WbBoardState *board = get_board (self);
+  const char *name = NULL;
+  guint index;
 
-  if (self->screen != NULL)
-    wb_screen_request_full_screen (self->screen, name, full_screen);
-  else if (self->client != NULL)
-    wb_client_request_full_screen (self->client, name, full_screen);
+  if (board == NULL || !g_ptr_array_find (self->cards, card, &index))
+    return;
+
+  /* It goes back by the name that it came by. */
+  name = get_chart (self, index)->dataset;
+  for (guint i = 0; !full_screen && i < wb_board_state_get_n_full_screen (board); i++)
+    if (wb_board_chart_is_called (get_chart (self, index), wb_board_state_get_full_screen (board, i)))
+      name = wb_board_state_get_full_screen (board, i);
+  request_full_screen (self, name, full_screen);
+}
+
+static WbChartCard *
+add_card (WbBoardView *self,
+          WbChartKind  kind)
+{
+  WbChartCard *card = WB_CHART_CARD (wb_chart_card_new (kind));
+
+  g_signal_connect_swapped (card, "full-screen-toggled", G_CALLBACK (full_screen_toggled_cb), self);
+  gtk_widget_set_parent (GTK_WIDGET (card), GTK_WIDGET (self));
+
+  return card;
+}
+
+/* Takes the card that shows the same now, so that it moves and nothing begins anew. */
+static WbChartCard *
+take_card (GPtrArray          *cards,
+           WbBoardPlan        *plan,
+           const WbBoardChart *wanted)
+{
+  guint n_charts;
+  const WbBoardChart *charts = wb_board_plan_get_charts (plan, &n_charts);
+
+  for (guint i = 0; i < cards->len; i++)
+    {
+      WbChartCard *card = g_ptr_array_index (cards, i);
+
+      if (card == NULL || charts[i].kind != wanted->kind || !g_str_equal (charts[i].dataset, wanted->dataset))
+        continue;
+
+      g_ptr_array_index (cards, i) = NULL;
+      return card;
+    }
+
+  return NULL;
+}
+
+static void
+unwatch_unused (WbBoardView *self,
+                WbBoardPlan *old)
+{
+  guint n;
+  const WbBoardChart *charts = wb_board_plan_get_charts (old, &n);
+
+  for (guint i = 0; i < n; i++)
+    if (!wb_board_plan_has (self->plan, &charts[i]))
+      wb_client_unwatch_chart (self->client, charts[i].dataset, charts[i].kind);
+}
+
+/* What is in the client's cache is on the cards after this. */
+static void
+watch_all (WbBoardView *self)
+{
+  for (guint i = 0; i < self->cards->len; i++)
+    {
+      if (self->client != NULL)
+        wb_client_watch_chart (self->client, get_chart (self, i)->dataset, get_chart (self, i)->kind);
+      update_card (self, i);
+    }
+}
+
+/* Makes the cards of a plan out of those that are there, as far as they fit. */
+static void
+show_plan (WbBoardView *self,
+           WbBoardPlan *plan)
+{
+  g_autoptr (WbBoardPlan) old = g_steal_pointer (&self->plan);
+  g_autoptr (GPtrArray) old_cards = g_steal_pointer (&self->cards);
+  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
+  guint n_charts;
+  const WbBoardChart *charts = wb_board_plan_get_charts (plan, &n_charts);
+
+  self->plan = wb_board_plan_ref (plan);
+  self->cards = g_ptr_array_new ();
+  wb_board_layout_set_alone (WB_BOARD_LAYOUT (layout), NULL);
+
+  for (guint i = 0; i < n_charts; i++)
+    {
+      WbChartCard *card = old != NULL ? take_card (old_cards, old, &charts[i]) : NULL;
+
+      if (card == NULL)
+        card = add_card (self, charts[i].kind);
+      g_ptr_array_add (self->cards, card);
+      gtk_widget_insert_before (GTK_WIDGET (card), GTK_WIDGET (self), NULL);
+      wb_chart_card_set_plan (card, &charts[i]);
+    }
+
+  for (guint i = 0; old != NULL && i < old_cards->len; i++)
+    if (g_ptr_array_index (old_cards, i) != NULL)
+      gtk_widget_unparent (g_ptr_array_index (old_cards, i));
+  if (old != NULL && self->client != NULL)
+    unwatch_unused (self, old);
+
+  wb_board_layout_set_plan (WB_BOARD_LAYOUT (layout), plan);
+  watch_all (self);
+  board_changed_cb (self);
+  wb_board_view_update_ages (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
+}
+
+static void
+update_plan (WbBoardView *self)
+{
+  WbBoardPlan *plan = self->own_plan;
+  g_autoptr (WbBoardPlan) usual = NULL;
+
+  if (plan == NULL && self->client != NULL)
+    plan = wb_client_get_plan (self->client);
+  if (plan == NULL)
+    plan = usual = wb_board_plan_new_default ();
+
+  if (self->plan == NULL || !wb_board_plan_equal (plan, self->plan))
+    show_plan (self, plan);
+}
+
+/* Tells of a problem once, and of the next one again. */
+static void
+update_problem (WbBoardView *self)
+{
+  const char *problem = self->client != NULL ? wb_client_get_plan_problem (self->client) : NULL;
+
+  if (g_strcmp0 (problem, self->problem) == 0)
+    return;
+
+  g_free (self->problem);
+  self->problem = g_strdup (problem);
+  if (problem != NULL)
+    {
+      /* Translators: the reason names a place in a file, such as “board: columns[1].width: expected a number”. */
+      g_autofree char *text = g_strdup_printf (_("The board stays as it is: %s"), problem);
+
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", text);
+    }
+}
+
+static void
+dataset_changed_cb (WbBoardView *self,
+                    const char  *name)
+{
+  if (g_str_equal (name, WB_BOARD_PLAN_NAME))
+    {
+      update_plan (self);
+      update_problem (self);
+      return;
+    }
+
+  for (guint i = 0; i < self->cards->len; i++)
+    if (g_str_equal (get_chart (self, i)->dataset, name))
+      update_card (self, i);
+
+  wb_board_view_update_ages (self);
 }
 
 static void
@@ -157,11 +356,78 @@ wb_board_view_dispose (GObject *object)
 }
 
 static void
+wb_board_view_finalize (GObject *object)
+{
+  WbBoardView *self = WB_BOARD_VIEW (object);
+
+  g_ptr_array_unref (self->cards);
+  g_clear_pointer (&self->own_plan, wb_board_plan_unref);
+  g_clear_pointer (&self->plan, wb_board_plan_unref);
+  g_free (self->problem);
+  g_free (self->own_chart);
+
+  G_OBJECT_CLASS (wb_board_view_parent_class)->finalize (object);
+}
+
+static const char *
+get_title (WbBoardView *self)
+{
+  const char *title = wb_board_plan_get_title (self->plan);
+
+  if (self->client == NULL)
+    return "";
+
+  return title != NULL ? title : _("E-Commerce Live Monitor");
+}
+
+static void
+wb_board_view_get_property (GObject    *object,
+                            guint       property_id,
+                            GValue     *value,
+                            GParamSpec *pspec)
+{
+  WbBoardView *self = WB_BOARD_VIEW (object);
+
+  switch (property_id)
+    {
+    case PROP_CLIENT:
+      g_value_set_object (value, self->client);
+      break;
+    case PROP_TITLE:
+      g_value_set_string (value, get_title (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
 wb_board_view_class_init (WbBoardViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = wb_board_view_dispose;
+  G_OBJECT_CLASS (klass)->finalize = wb_board_view_finalize;
+
+  G_OBJECT_CLASS (klass)->get_property = wb_board_view_get_property;
+
+  /**
+   * WbBoardView:client:
+   *
+   * Where the data of the board come from.
+   */
+  properties[PROP_CLIENT] = g_param_spec_object ("client", NULL, NULL, WB_TYPE_CLIENT,
+                                                 G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * WbBoardView:title:
+   *
+   * The title of the board, empty while there is none.
+   */
+  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, "",
+                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
 
   gtk_widget_class_set_layout_manager_type (widget_class, WB_TYPE_BOARD_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "board");
@@ -170,13 +436,8 @@ wb_board_view_class_init (WbBoardViewClass *klass)
 static void
 wb_board_view_init (WbBoardView *self)
 {
-  for (guint i = 0; i < WB_N_CHARTS; i++)
-    {
-      self->cards[i] = WB_CHART_CARD (wb_chart_card_new (i));
-      g_signal_connect_swapped (self->cards[i], "full-screen-toggled",
-                                G_CALLBACK (full_screen_toggled_cb), self);
-      gtk_widget_set_parent (GTK_WIDGET (self->cards[i]), GTK_WIDGET (self));
-    }
+  self->cards = g_ptr_array_new ();
+  update_plan (self);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast",
                            G_CALLBACK (update_colors), self, G_CONNECT_SWAPPED);
   update_colors (self);
@@ -227,15 +488,89 @@ wb_board_view_set_client (WbBoardView *self,
       g_signal_connect_swapped (client, "notify::board", G_CALLBACK (board_changed_cb), self);
     }
 
-  for (guint i = 0; i < WB_N_CHARTS; i++)
-    {
-      /* What is in its cache is there after this. */
-      if (client != NULL)
-        wb_client_watch (client, wb_chart_kind_get_name (i));
-      update_card (self, self->cards[i]);
-    }
+  if (client != NULL)
+    wb_client_watch_board (client);
+  update_plan (self);
+  update_problem (self);
+  watch_all (self);
   board_changed_cb (self);
   wb_board_view_update_ages (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CLIENT]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
+}
+
+/**
+ * wb_board_view_get_client:
+ * @self: a board
+ *
+ * Gets where its data come from.
+ *
+ * Returns: (transfer none) (nullable): the client
+ */
+WbClient *
+wb_board_view_get_client (WbBoardView *self)
+{
+  g_return_val_if_fail (WB_IS_BOARD_VIEW (self), NULL);
+
+  return self->client;
+}
+
+/**
+ * wb_board_view_set_plan:
+ * @self: a board
+ * @plan: (nullable): which charts it has, on this display alone; %NULL for those
+ *   of the server
+ *
+ * Changes the board of this display.
+ */
+void
+wb_board_view_set_plan (WbBoardView *self,
+                        WbBoardPlan *plan)
+{
+  g_return_if_fail (WB_IS_BOARD_VIEW (self));
+
+  if (plan != NULL)
+    wb_board_plan_ref (plan);
+  g_clear_pointer (&self->own_plan, wb_board_plan_unref);
+  self->own_plan = plan;
+  update_plan (self);
+}
+
+/**
+ * wb_board_view_get_plan:
+ * @self: a board
+ *
+ * Gets the plan that is on show.
+ *
+ * Returns: (transfer none): the plan
+ */
+WbBoardPlan *
+wb_board_view_get_plan (WbBoardView *self)
+{
+  g_return_val_if_fail (WB_IS_BOARD_VIEW (self), NULL);
+
+  return self->plan;
+}
+
+/**
+ * wb_board_view_leave_full_screen:
+ * @self: a board
+ *
+ * Asks for all charts at once, where one fills the board.
+ */
+void
+wb_board_view_leave_full_screen (WbBoardView *self)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  WbBoardState *board;
+
+  g_return_if_fail (WB_IS_BOARD_VIEW (self));
+
+  board = get_board (self);
+  for (guint i = 0; board != NULL && i < wb_board_state_get_n_full_screen (board); i++)
+    g_ptr_array_add (names, g_strdup (wb_board_state_get_full_screen (board, i)));
+  for (guint i = 0; i < names->len; i++)
+    request_full_screen (self, g_ptr_array_index (names, i), FALSE);
 }
 
 /**
@@ -255,24 +590,25 @@ wb_board_view_update_ages (WbBoardView *self)
   if (self->client == NULL)
     return;
 
-  for (guint i = 0; i < WB_N_CHARTS; i++)
+  for (guint i = 0; i < self->cards->len; i++)
     {
-      const char *name = wb_chart_kind_get_name (i);
-      gint64 time = wb_client_get_dataset_time (self->client, name);
+      WbFeed *feed = get_feed (self, i);
+      GtkWidget *card = GTK_WIDGET (get_card (self, i));
+      gint64 time = feed != NULL ? wb_feed_get_time (feed) : 0;
       gint64 age = (now - time) / G_USEC_PER_SEC;
       gboolean live = wb_client_get_status (self->client) == WB_CLIENT_ONLINE &&
-                      wb_client_get_dataset_problem (self->client, name) == NULL;
+                      (feed == NULL || wb_feed_get_problem (feed) == NULL);
 
       if (self->expected > 0 && age > SHOWN_INTERVALS * (gint64) self->expected)
         live = FALSE;
       if (live || time == 0)
         age = -1;
 
-      wb_chart_card_set_age (self->cards[i], age);
+      wb_chart_card_set_age (get_card (self, i), age);
       if (age > GREY_INTERVALS * (gint64) (self->expected > 0 ? self->expected : USUAL_INTERVAL))
-        gtk_widget_add_css_class (GTK_WIDGET (self->cards[i]), "old");
+        gtk_widget_add_css_class (card, "old");
       else
-        gtk_widget_remove_css_class (GTK_WIDGET (self->cards[i]), "old");
+        gtk_widget_remove_css_class (card, "old");
     }
 }
 
@@ -298,7 +634,7 @@ wb_board_view_set_expected (WbBoardView *self,
  * wb_board_view_set_content:
  * @self: a board
  * @own: whether it shows what it is told here, and not what every display does
- * @chart: (nullable): the chart that fills it, %NULL for all charts
+ * @chart: (nullable): what the chart that fills it is called, %NULL for all charts
  *
  * Chooses what to show on this display alone.
  */
@@ -307,12 +643,11 @@ wb_board_view_set_content (WbBoardView *self,
                            gboolean     own,
                            const char  *chart)
 {
-  WbChartKind kind;
-
   g_return_if_fail (WB_IS_BOARD_VIEW (self));
 
   self->own_content = own;
-  self->own_chart = wb_chart_kind_from_name (chart, &kind) ? (int) kind : -1;
+  g_free (self->own_chart);
+  self->own_chart = g_strdup (chart);
   board_changed_cb (self);
 }
 
@@ -329,8 +664,10 @@ wb_board_view_is_settled (WbBoardView *self)
 {
   g_return_val_if_fail (WB_IS_BOARD_VIEW (self), FALSE);
 
-  for (guint i = 0; i < WB_N_CHARTS; i++)
-    if (!wb_chart_card_is_settled (self->cards[i]))
+  if (self->client != NULL && !wb_client_is_plan_known (self->client))
+    return FALSE;
+  for (guint i = 0; i < self->cards->len; i++)
+    if (!wb_chart_card_is_settled (get_card (self, i)))
       return FALSE;
 
   return TRUE;

@@ -1,4 +1,4 @@
-/* wb-board-view.h: the six cards of a board, fed by a client
+/* wb-board-view.h: the cards of a board, fed by a client
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -19,6 +19,11 @@ void     wb_board_view_set_screen  (WbBoardView *self,
                                     WbScreen    *screen);
 void     wb_board_view_set_client  (WbBoardView *self,
                                     WbClient    *client);
+WbClient *wb_board_view_get_client (WbBoardView *self);
+void     wb_board_view_set_plan    (WbBoardView *self,
+                                    WbBoardPlan *plan);
+WbBoardPlan *wb_board_view_get_plan (WbBoardView *self);
+void     wb_board_view_leave_full_screen (WbBoardView *self);
 void     wb_board_view_update_ages (WbBoardView *self);
 void     wb_board_view_set_expected (WbBoardView *self,
                                     guint        seconds);

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "wb-chart-card.h"
+#include "wb-chart-card-private.h"
 
 #include <glib/gi18n.h>
 
@@ -11,34 +11,7 @@
 #include "wb-accessible.h"
 #include "wb-age.h"
 #include "wb-chart-file.h"
-#include "wb-chart-view.h"
-#include "wb-page-turner.h"
-#include "wb-pager.h"
-#include "wb-presence.h"
 #include "wb-table-window.h"
-
-struct _WbChartCard
-{
-  GtkWidget       parent_instance;
-
-  WbChartKind     kind;
-  WbDataset      *dataset;
-  char           *problem;
-  gint64          age;              /* seconds, -1 while the data are live */
-  gboolean        full_screen;
-  WbPresence     *presence;
-  WbPageTurner   *turner;
-
-  GtkWidget      *box;
-  GtkLabel       *title;
-  GtkMenuButton  *type_button;
-  GtkLabel       *type_label;
-  GtkBox         *header;
-  WbPager        *pager;
-  GtkLabel       *age_label;
-  GtkButton      *full_screen_button;
-  WbChartView    *view;
-};
 
 G_DEFINE_FINAL_TYPE (WbChartCard, wb_chart_card, GTK_TYPE_WIDGET)
 
@@ -50,102 +23,21 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static guint
-count_pages (WbChartCard *self)
-{
-  return self->dataset != NULL ? wb_chart_count_pages (self->dataset) : 0;
-}
-
-/* The page on show, which may be past the end after the data changed. */
-static guint
-get_page (WbChartCard *self)
-{
-  guint n_pages = count_pages (self);
-
-  return n_pages > 0 ? wb_chart_view_get_page (self->view) % n_pages : 0;
-}
-
-/* What the map on show is called by people, or NULL for the whole one. */
-static char *
-dup_region_title (WbChartCard *self)
-{
-  WbExportOptions options = wb_chart_view_get_export_options (self->view);
-
-  if (options.region == NULL || options.atlas == NULL)
-    return NULL;
-
-  return wb_atlas_dup_title (options.atlas, options.region, !g_str_has_prefix (g_get_language_names ()[0], "zh"));
-}
-
-/* The title of the page on show, or NULL for pages without one. */
-static char *
-dup_page_title (WbChartCard *self)
-{
-  g_autofree char *page_title = NULL;
-
-  if (self->kind == WB_CHART_MAP)
-    return dup_region_title (self);
-
-  if (count_pages (self) > 0)
-    page_title = wb_chart_dup_page_title (self->dataset, get_page (self));
-  if (g_strcmp0 (page_title, wb_chart_get_default_title (self->kind)) == 0)
-    return NULL;
-
-  return g_steal_pointer (&page_title);
-}
-
-/* Pages that have a name (a type, a category) are chosen by it; the others are counted. */
-static void
-update_title (WbChartCard *self)
-{
-  g_autofree char *page_title = dup_page_title (self);
-  g_autofree char *accessible = NULL;
-  const char *title = wb_chart_get_default_title (self->kind);
-  guint n_pages = count_pages (self);
-
-  gtk_widget_set_visible (GTK_WIDGET (self->type_button), self->kind == WB_CHART_TREND && n_pages > 1);
-  gtk_widget_set_visible (GTK_WIDGET (self->title), !gtk_widget_get_visible (GTK_WIDGET (self->type_button)));
-  gtk_widget_set_visible (GTK_WIDGET (self->pager), self->kind != WB_CHART_TREND && n_pages > 1);
-
-  if (self->kind == WB_CHART_TREND && page_title != NULL)
-    title = page_title;
-  gtk_label_set_label (self->title, title);
-  gtk_label_set_label (self->type_label, title);
-
-  if (self->kind != WB_CHART_TREND && page_title != NULL)
-    {
-      wb_pager_set_name (self->pager, page_title);
-      accessible = g_strdup_printf ("%s, %s", title, page_title);
-    }
-  else if (self->kind == WB_CHART_RANK)
-    {
-      /* A window that moves by one bar has as many places as bars, and no pages to count. */
-      wb_pager_set_name (self->pager, "");
-    }
-  else
-    {
-      wb_pager_set_count (self->pager, get_page (self), n_pages);
-    }
-
-  wb_chart_view_set_label (self->view, accessible != NULL ? accessible : title);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-}
-
 static void
 set_page (WbChartCard *self,
           guint        page)
 {
   wb_chart_view_set_page (self->view, page);
-  update_title (self);
+  wb_chart_card_update_title (self);
 }
 
 static void
 turn_pages (WbChartCard *self,
             int          step)
 {
-  guint n_pages = MAX (count_pages (self), 1);
+  guint n_pages = MAX (wb_chart_card_count_pages (self), 1);
 
-  set_page (self, (get_page (self) + (step < 0 ? n_pages - 1 : 1)) % n_pages);
+  set_page (self, (wb_chart_card_get_page (self) + (step < 0 ? n_pages - 1 : 1)) % n_pages);
 }
 
 /* Not under the eyes of somebody who points at something on it. */
@@ -166,6 +58,13 @@ place_pager (WbChartCard *self)
   gtk_widget_set_halign (GTK_WIDGET (self->pager), GTK_ALIGN_CENTER);
   gtk_box_remove (self->header, GTK_WIDGET (self->pager));
   gtk_box_insert_child_after (GTK_BOX (self->box), GTK_WIDGET (self->pager), GTK_WIDGET (self->header));
+}
+
+/* Pages turn only while there is more than one, and not where the plan keeps one on show. */
+void
+wb_chart_card_update_paging (WbChartCard *self)
+{
+  wb_page_turner_set_n_pages (self->turner, self->fixed_page > 0 ? 1 : wb_chart_card_count_pages (self));
 }
 
 static void
@@ -271,6 +170,7 @@ get_export_options (WbChartCard *self,
   WbExportOptions options = wb_chart_view_get_export_options (self->view);
 
   options.kind = self->kind;
+  options.own_title = self->own_title;
   options.problem = self->problem;
   options.age = age;
 
@@ -320,7 +220,7 @@ table_action_cb (GtkWidget  *widget,
                  GVariant   *parameter)
 {
   WbChartCard *self = WB_CHART_CARD (widget);
-  g_autoptr (WbTable) table = wb_table_new (self->dataset, get_page (self));
+  g_autoptr (WbTable) table = wb_table_new (self->dataset, wb_chart_card_get_page (self));
 
   gtk_window_present (GTK_WINDOW (wb_table_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), table)));
 }
@@ -351,6 +251,9 @@ wb_chart_card_finalize (GObject *object)
   WbChartCard *self = WB_CHART_CARD (object);
 
   g_free (self->problem);
+  g_free (self->own_title);
+  g_free (self->plan_type);
+  g_free (self->type);
 
   G_OBJECT_CLASS (wb_chart_card_parent_class)->finalize (object);
 }
@@ -407,7 +310,8 @@ wb_chart_card_init (WbChartCard *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->presence = wb_presence_new (GTK_WIDGET (self));
-  g_signal_connect_object (self->view, "notify::region", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "notify::region", G_CALLBACK (wb_chart_card_update_title), self,
+                           G_CONNECT_SWAPPED);
   wb_accessible_name_buttons (GTK_WIDGET (self));
 }
 
@@ -429,7 +333,7 @@ wb_chart_card_new (WbChartKind kind)
   g_signal_connect_object (self->turner, "turn", G_CALLBACK (turn_cb), self, G_CONNECT_SWAPPED);
   place_pager (self);
   update_actions (self);
-  update_title (self);
+  wb_chart_card_update_title (self);
   update_view (self);
   wb_chart_card_set_full_screen (self, FALSE);
 
@@ -483,14 +387,17 @@ wb_chart_card_set_data (WbChartCard *self,
       self->problem = g_strdup (problem);
     }
 
+  /* Before the data are on show, so that there is no transition between pages. */
+  if (changed)
+    wb_chart_card_choose_page (self);
   update_view (self);
   update_age (self);
   if (changed)
     {
       update_actions (self);
       update_type_menu (self);
-      update_title (self);
-      wb_page_turner_set_n_pages (self->turner, count_pages (self));
+      wb_chart_card_update_title (self);
+      wb_chart_card_update_paging (self);
     }
 }
 
@@ -558,7 +465,7 @@ wb_chart_card_set_full_screen (WbChartCard *self,
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->full_screen_button), text);
 
   /* Six buttons of the same name are of no use to somebody who hears them. */
-  label = g_strdup_printf ("%s: %s", wb_chart_get_default_title (self->kind), text);
+  label = g_strdup_printf ("%s: %s", wb_chart_card_get_title (self), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->full_screen_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }

@@ -7,6 +7,7 @@
 
 #include <gtk/gtk.h>
 
+#include "wb-board-plan.h"
 #include "wb-chart.h"
 
 G_BEGIN_DECLS
@@ -16,6 +17,8 @@ G_DECLARE_FINAL_TYPE (WbChartCard, wb_chart_card, WB, CHART_CARD, GtkWidget)
 
 GtkWidget  *wb_chart_card_new             (WbChartKind  kind);
 WbChartKind wb_chart_card_get_kind        (WbChartCard *self);
+void        wb_chart_card_set_plan        (WbChartCard *self,
+                                           const WbBoardChart *chart);
 void        wb_chart_card_set_data        (WbChartCard *self,
                                            WbDataset   *dataset,
                                            const char  *problem);

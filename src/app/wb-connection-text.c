@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#include "wb-json.h"
+
 /**
  * wb_connection_get_state_text:
  * @client: a client
@@ -85,4 +87,30 @@ wb_connection_dup_problem (WbClient *client,
   return g_strdup_printf (ngettext ("%s. Trying again in %u second.", "%s. Trying again in %u seconds.",
                                     (gulong) seconds),
                           problem->message, (guint) seconds);
+}
+
+/**
+ * wb_connection_dup_refusal:
+ * @body: what a server answered to a PUT
+ * @status: the status of its answer, not one of success
+ *
+ * Describes why a server does not take what it was sent.
+ *
+ * Returns: (transfer full): a clause without a full stop
+ */
+char *
+wb_connection_dup_refusal (GBytes *body,
+                           guint   status)
+{
+  gsize length;
+  const char *text = g_bytes_get_data (body, &length);
+  g_autoptr (JsonNode) root = length > 0 ? wb_json_parse (text, length, NULL) : NULL;
+  const char *message = NULL;
+
+  if (status == 401 || status == 403)
+    return g_strdup (_("connect with a token that may change the board"));
+  if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
+    message = json_object_get_string_member_with_default (json_node_get_object (root), "message", NULL);
+
+  return message != NULL ? g_strdup (message) : g_strdup_printf (_("it answered with status %u"), status);
 }

@@ -9,6 +9,7 @@
 
 #include "config.h"
 #include "wb-accessible.h"
+#include "wb-board-editor.h"
 #include "wb-board-view.h"
 #include "wb-client.h"
 #include "wb-connection-text.h"
@@ -161,7 +162,6 @@ show_welcome (WbWindow *self)
 {
   drop_client (self);
   set_board_actions_enabled (self, FALSE);
-  adw_window_title_set_title (self->window_title, "");
   adw_window_title_set_subtitle (self->window_title, "");
   gtk_widget_set_visible (self->board_controls, FALSE);
   gtk_revealer_set_reveal_child (self->problem_revealer, FALSE);
@@ -187,7 +187,6 @@ show_board (WbWindow     *self,
   g_signal_connect_swapped (self->client, "notify::status", G_CALLBACK (status_changed_cb), self);
   g_signal_connect_swapped (self->client, "notice", G_CALLBACK (notice_cb), self);
 
-  adw_window_title_set_title (self->window_title, _("E-Commerce Live Monitor"));
   adw_window_title_set_subtitle (self->window_title, uri);
   gtk_widget_set_visible (self->board_controls, TRUE);
   gtk_stack_set_visible_child_name (self->stack, "board");
@@ -342,6 +341,7 @@ wb_window_class_init (WbWindowClass *klass)
   wb_window_servers_install_actions (widget_class);
 
   g_type_ensure (WB_TYPE_BOARD_VIEW);
+  g_type_ensure (WB_TYPE_BOARD_EDITOR);
   g_type_ensure (WB_TYPE_WELCOME_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/window.ui");
   gtk_widget_class_bind_template_child (widget_class, WbWindow, toast_overlay);

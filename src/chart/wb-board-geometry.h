@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "wb-board-plan.h"
 #include "wb-chart.h"
 
 G_BEGIN_DECLS
@@ -17,25 +18,33 @@ G_BEGIN_DECLS
 
 /**
  * WbBoardGeometry:
- * @n_columns: 1 to 3
- * @growth: how much larger its cards are than those of a board of plain size, 1280 × 720; text grows with it
+ * @n_columns: in how many columns the cards are
+ * @n_rows: how many cards the longest of them has
+ * @planned: whether they are where the plan has them; %FALSE where there is no room for its columns, and cards are
+ *   placed row by row
+ * @growth: how much larger its cards are than those of the usual board at its plain size, 1280 × 720; text grows with it
  * @gap: between the cards, in logical pixels
- * @cards: (array fixed-size=6): the card of each #WbChartKind; all numbers are whole
+ * @n_cards: how many there are
+ * @cards: (array length=n_cards): the card of each chart of the plan; all numbers are whole
  *
  * A board of a size.
  */
 typedef struct
 {
-  guint  n_columns;
-  double growth;
-  int    gap;
-  WbBox  cards[WB_N_CHARTS];
+  guint    n_columns;
+  guint    n_rows;
+  gboolean planned;
+  double   growth;
+  int      gap;
+  guint    n_cards;
+  WbBox    cards[WB_BOARD_MAX_CHARTS];
 } WbBoardGeometry;
 
-guint           wb_board_geometry_count_columns (int      width,
-                                                 int      height);
-WbBoardGeometry wb_board_geometry_find          (int      width,
-                                                 int      height,
-                                                 gboolean right_to_left);
+WbBoardGeometry wb_board_geometry_find         (WbBoardPlan *plan,
+                                                int          width,
+                                                int          height,
+                                                gboolean     right_to_left);
+int             wb_board_geometry_least_height (WbBoardPlan *plan,
+                                                int          width);
 
 G_END_DECLS

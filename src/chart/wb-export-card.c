@@ -170,8 +170,8 @@ draw_title (const WbExportCard *self,
  * wb_export_card_dup_title:
  * @self: a card
  *
- * Gets what stands at the top of a card: the title of the type of a trend, and
- * of any other chart its own.
+ * Gets what stands at the top of a card: its own title, the title of the type of
+ * a trend, or that of the chart.
  *
  * Returns: (transfer full): the title
  */
@@ -180,6 +180,8 @@ wb_export_card_dup_title (const WbExportCard *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
+  if (self->own_title != NULL)
+    return g_strdup (self->own_title);
   if (self->kind == WB_CHART_TREND && self->dataset != NULL)
     return wb_chart_dup_page_title (self->dataset, self->page);
 

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @page: see #WbSelection
  * @hidden: see #WbSelection
  * @region: (nullable): see #WbSelection
+ * @own_title: (nullable): its title, %NULL for the usual one
  * @title: whether it has a band with its title
  * @title_size: of the title, in logical pixels for one em
  *
@@ -32,6 +33,7 @@ typedef struct
   guint        page;
   guint64      hidden;
   const char  *region;
+  const char  *own_title;
   gboolean     title;
   double       title_size;
 } WbExportCard;

@@ -213,26 +213,31 @@ draw_border (const WbPalette *palette,
 
 static void
 draw_board (const WbExportOptions *options,
+            WbBoardPlan           *plan,
             WbDataset *const      *datasets,
             const char *const     *problems,
             cairo_t               *cr)
 {
   WbFrame frame = make_frame (options);
-  WbBoardGeometry whole = wb_board_geometry_find (options->width, options->height, FALSE);
+  WbBoardGeometry whole = wb_board_geometry_find (plan, options->width, options->height, FALSE);
   int margin = whole.gap;
-  WbBoardGeometry board = wb_board_geometry_find (MAX (options->width - 2 * margin, 0),
+  WbBoardGeometry board = wb_board_geometry_find (plan, MAX (options->width - 2 * margin, 0),
                                                   MAX (options->height - 2 * margin, 0),
                                                   options->right_to_left);
   double growth = MAX (board.growth, MIN_BOARD_GROWTH);
   double radius = BOARD_RADIUS * growth;
+  guint n_charts;
+  const WbBoardChart *charts = wb_board_plan_get_charts (plan, &n_charts);
 
   wb_color_use (frame.palette->ground, cr);
   cairo_paint (cr);
 
-  for (guint i = 0; i < WB_N_CHARTS; i++)
+  for (guint i = 0; i < n_charts; i++)
     {
       WbExportCard card = {
-        .kind = i,
+        .kind = charts[i].kind,
+        .own_title = charts[i].title,
+        .page = wb_board_chart_get_page (&charts[i], datasets[i]),
         .dataset = datasets[i],
         .problem = problems != NULL ? problems[i] : NULL,
         .region = options->region,
@@ -352,6 +357,7 @@ wb_export_chart (WbDataset              *dataset,
   WbFrame frame = make_frame (options);
   WbExportCard card = {
     .kind = dataset != NULL ? wb_dataset_get_kind (dataset) : options->kind,
+    .own_title = options->own_title,
     .dataset = dataset,
     .problem = options->problem,
     .age = options->age,
@@ -374,23 +380,26 @@ wb_export_chart (WbDataset              *dataset,
 
 /**
  * wb_export_board:
- * @datasets: (array fixed-size=6) (element-type WbDataset): what to show, in the order of #WbChartKind; %NULL
- *   for a card that says why it is empty
- * @problems: (nullable) (array fixed-size=6): why there is no dataset, or none newer, a sentence each, or
+ * @plan: which charts it has
+ * @datasets: (array) (element-type WbDataset): what each of them shows; %NULL for a card that says why it is
+ *   empty
+ * @problems: (nullable) (array): why there is no dataset, or none newer, a sentence each, or
  *   %NULL
  * @options: how; a board has no CSV
  * @error: return location for a #WbChartError
  *
- * Makes a file of a board: six cards, placed as in the app's window.
+ * Makes a file of a board, with its cards placed as in the app's window.
  *
  * Returns: (transfer full) (nullable): what the file holds
  */
 GBytes *
-wb_export_board (WbDataset *const       *datasets,
+wb_export_board (WbBoardPlan            *plan,
+                 WbDataset *const       *datasets,
                  const char *const      *problems,
                  const WbExportOptions  *options,
                  GError                **error)
 {
+  g_return_val_if_fail (plan != NULL, NULL);
   g_return_val_if_fail (datasets != NULL, NULL);
   g_return_val_if_fail (options != NULL && (guint) options->format < WB_N_EXPORT_FORMATS, NULL);
 
@@ -399,14 +408,14 @@ wb_export_board (WbDataset *const       *datasets,
   if (options->format == WB_EXPORT_CSV)
     {
       g_set_error_literal (error, WB_CHART_ERROR, WB_CHART_ERROR_FORMAT,
-                           _("A CSV file holds one table and a board has six: choose one chart"));
+                           _("A CSV file holds one table and a board has many: choose one chart"));
       return NULL;
     }
   if (!check_options (options, error))
     return NULL;
 
   canvas_open (&canvas, options, "Wallboard");
-  draw_board (options, datasets, problems, canvas.cr);
+  draw_board (options, plan, datasets, problems, canvas.cr);
 
   return canvas_close (&canvas, error);
 }

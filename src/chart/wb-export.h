@@ -7,6 +7,7 @@
 
 #include <gio/gio.h>
 
+#include "wb-board-plan.h"
 #include "wb-chart.h"
 #include "wb-chart-error.h"
 
@@ -47,6 +48,7 @@ typedef enum
  * @page: the page of a chart, see #WbSelection; a board shows the first of each
  * @hidden: the series of a chart that are switched off, see #WbSelection
  * @title: whether cards have a band with their title
+ * @own_title: (nullable): the title of a chart, %NULL for the usual one
  * @kind: the chart, where there is no dataset to tell it
  * @problem: (nullable): why a chart has no dataset, or none newer
  * @age: (nullable): how old the dataset of a chart is, in words, where it is not live
@@ -68,6 +70,7 @@ typedef struct
   guint            page;
   guint64          hidden;
   gboolean         title;
+  const char      *own_title;
   WbChartKind      kind;
   const char      *problem;
   const char      *age;
@@ -90,7 +93,8 @@ gboolean    wb_export_format_from_path (const char             *path,
 GBytes     *wb_export_chart            (WbDataset              *dataset,
                                         const WbExportOptions  *options,
                                         GError                **error);
-GBytes     *wb_export_board            (WbDataset *const       *datasets,
+GBytes     *wb_export_board            (WbBoardPlan            *plan,
+                                        WbDataset *const       *datasets,
                                         const char *const      *problems,
                                         const WbExportOptions  *options,
                                         GError                **error);

@@ -50,7 +50,11 @@ void wb_client_set_control   (WbClient     *self,
 void wb_client_set_in_step   (WbClient     *self,
                               gboolean      in_step);
 
-void wb_client_request_feeds (WbClient     *self);
+void wb_client_request_feeds (WbClient     *self,
+                              gboolean      polite);
+void wb_client_fill_feeds    (WbClient     *self,
+                              const char   *name,
+                              WbMessage    *answer);
 void wb_client_take_message  (WbClient     *self,
                               WbMessage    *message);
 

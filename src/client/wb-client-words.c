@@ -7,23 +7,6 @@
 
 #include "wb-client-object.h"
 
-/**
- * wb_client_request_feeds:
- * @self: a client
- *
- * Asks a server that is new for every dataset that is watched.
- */
-void
-wb_client_request_feeds (WbClient *self)
-{
-  GHashTableIter iter;
-  gpointer feed;
-
-  g_hash_table_iter_init (&iter, self->feeds);
-  while (g_hash_table_iter_next (&iter, NULL, &feed))
-    wb_keeper_send (self->keeper, wb_feed_get_request (feed));
-}
-
 /* Only a server that said welcome hears hello: one from the seed would forward it to every page. */
 static void
 say_hello (WbClient *self)
@@ -62,6 +45,8 @@ take_welcome (WbClient  *self,
   wb_client_set_in_step (self, TRUE);
   wb_client_set_board (self, g_steal_pointer (&welcome->state));
   wb_client_remember (self, "");
+  if (is_first)
+    wb_client_request_feeds (self, TRUE);
   g_object_thaw_notify (G_OBJECT (self));
 }
 
@@ -81,18 +66,9 @@ take_answer (WbClient  *self,
              WbMessage *message)
 {
   g_autofree char *name = wb_feed_dup_answered_name (message);
-  gint64 now = g_get_monotonic_time ();
-  WbFeed *feed;
 
-  /* What nobody watches is not kept: it is the server that chooses how many names it sends. */
-  feed = name != NULL ? g_hash_table_lookup (self->feeds, name) : NULL;
-  if (feed == NULL)
-    return;
-
-  wb_feed_take_answer (feed, message, now);
-  if (wb_feed_get_time (feed) == now)
-    wb_client_remember (self, name);
-  g_signal_emit_by_name (self, "dataset-changed", name);
+  if (name != NULL)
+    wb_client_fill_feeds (self, name, message);
 }
 
 static void
@@ -155,33 +131,6 @@ request (WbClient  *self,
   wb_client_set_in_step (self, FALSE);
   wb_client_set_board (self, wb_board_state_apply (self->board, message));
   g_object_thaw_notify (G_OBJECT (self));
-}
-
-/**
- * wb_client_watch:
- * @self: a client
- * @chart_name: a valid dataset name
- *
- * Asks for a dataset, now if there is a connection and on each one to come.
- * The answers, and what a server sends when the data changes, are told by
- * #WbClient::dataset-changed. What a cache has of it is there at once.
- */
-void
-wb_client_watch (WbClient   *self,
-                 const char *chart_name)
-{
-  WbFeed *feed;
-
-  g_return_if_fail (WB_IS_CLIENT (self));
-  g_return_if_fail (wb_name_is_valid (chart_name));
-
-  if (g_hash_table_contains (self->feeds, chart_name))
-    return;
-
-  feed = wb_feed_new (chart_name);
-  wb_client_restore_feed (self, chart_name, feed);
-  g_hash_table_insert (self->feeds, g_strdup (chart_name), feed);
-  wb_keeper_send (self->keeper, wb_feed_get_request (feed));
 }
 
 /**

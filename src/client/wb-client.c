@@ -185,7 +185,7 @@ keeper_changed_cb (WbKeeper *keeper,
   g_object_freeze_notify (G_OBJECT (self));
   if (status == WB_CLIENT_ONLINE)
     {
-      wb_client_request_feeds (self);
+      wb_client_request_feeds (self, FALSE);
     }
   else
     {

@@ -9,6 +9,7 @@
 
 #include "wb-board-state.h"
 #include "wb-dataset.h"
+#include "wb-feed.h"
 
 G_BEGIN_DECLS
 
@@ -96,6 +97,19 @@ WbBoardState   *wb_client_get_board          (WbClient      *self);
 
 void            wb_client_watch              (WbClient      *self,
                                               const char    *chart_name);
+void            wb_client_watch_chart        (WbClient      *self,
+                                              const char    *name,
+                                              WbChartKind    kind);
+void            wb_client_unwatch_chart      (WbClient      *self,
+                                              const char    *name,
+                                              WbChartKind    kind);
+WbFeed         *wb_client_get_feed           (WbClient      *self,
+                                              const char    *name,
+                                              WbChartKind    kind);
+void            wb_client_watch_board        (WbClient      *self);
+WbBoardPlan    *wb_client_get_plan           (WbClient      *self);
+const char     *wb_client_get_plan_problem   (WbClient      *self);
+gboolean        wb_client_is_plan_known      (WbClient      *self);
 WbDataset      *wb_client_get_dataset        (WbClient      *self,
                                               const char    *chart_name);
 const char     *wb_client_get_dataset_text   (WbClient      *self,

@@ -13,23 +13,41 @@
 
 struct _WbFeed
 {
-  char      *name;
-  WbMessage *request;
-  char      *text;
-  gsize      length;
-  WbDataset *dataset;
-  char      *problem;
-  gint64     time;
+  char        *name;
+  gboolean     has_kind;
+  WbChartKind  kind;
+  gboolean     polite;
+  WbMessage   *request;
+  char        *text;
+  gsize        length;
+  WbDataset   *dataset;
+  WbBoardPlan *plan;
+  char        *problem;
+  gboolean     missing;
+  gint64       time;
 };
 
 /* What a seed page appends to the chart's name to make its socketType. */
 #define SOCKET_TYPE_SUFFIX "Data"
 
+static WbFeed *
+new_feed (const char *name)
+{
+  WbFeed *self = g_new0 (WbFeed, 1);
+  g_autofree char *socket_type = g_strconcat (name, SOCKET_TYPE_SUFFIX, NULL);
+
+  self->name = g_strdup (name);
+  self->request = wb_message_new_get_data (name, socket_type);
+
+  return self;
+}
+
 /**
  * wb_feed_new:
  * @chart_name: a valid dataset name
  *
- * Makes a feed that knows nothing yet.
+ * Makes a feed that knows nothing yet. The name tells which shape the data must
+ * have: that of a chart, that of the plan of a board, or any.
  *
  * Returns: (transfer full): the feed
  */
@@ -37,14 +55,53 @@ WbFeed *
 wb_feed_new (const char *chart_name)
 {
   WbFeed *self;
-  g_autofree char *socket_type = NULL;
 
   g_return_val_if_fail (wb_name_is_valid (chart_name), NULL);
 
-  self = g_new0 (WbFeed, 1);
-  self->name = g_strdup (chart_name);
-  socket_type = g_strconcat (chart_name, SOCKET_TYPE_SUFFIX, NULL);
-  self->request = wb_message_new_get_data (chart_name, socket_type);
+  self = new_feed (chart_name);
+  self->has_kind = wb_chart_kind_from_name (chart_name, &self->kind);
+
+  return self;
+}
+
+/**
+ * wb_feed_new_chart:
+ * @name: a valid dataset name
+ * @kind: the chart that shall draw it
+ *
+ * Makes a feed of data that must have the shape of a chart, whatever its name.
+ *
+ * Returns: (transfer full): the feed
+ */
+WbFeed *
+wb_feed_new_chart (const char  *name,
+                   WbChartKind  kind)
+{
+  WbFeed *self;
+
+  g_return_val_if_fail (wb_name_is_valid (name), NULL);
+
+  self = new_feed (name);
+  self->has_kind = TRUE;
+  self->kind = kind;
+  self->polite = !g_str_equal (name, wb_chart_kind_get_name (kind));
+
+  return self;
+}
+
+/**
+ * wb_feed_new_board:
+ *
+ * Makes a feed of the plan of the board.
+ *
+ * Returns: (transfer full): the feed
+ */
+WbFeed *
+wb_feed_new_board (void)
+{
+  WbFeed *self = new_feed (WB_BOARD_PLAN_NAME);
+
+  self->polite = TRUE;
 
   return self;
 }
@@ -59,11 +116,45 @@ void
 wb_feed_free (WbFeed *self)
 {
   g_clear_pointer (&self->dataset, wb_dataset_unref);
+  g_clear_pointer (&self->plan, wb_board_plan_unref);
   wb_message_unref (self->request);
   g_free (self->name);
   g_free (self->text);
   g_free (self->problem);
   g_free (self);
+}
+
+/**
+ * wb_feed_get_name:
+ * @self: a feed
+ *
+ * Gets the name of its dataset.
+ *
+ * Returns: (transfer none): the name
+ */
+const char *
+wb_feed_get_name (WbFeed *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->name;
+}
+
+/**
+ * wb_feed_is_polite:
+ * @self: a feed
+ *
+ * Tells whether only a server that said welcome is to be asked. One from the
+ * seed looks for a file of any name, and may end when there is none.
+ *
+ * Returns: %TRUE if so
+ */
+gboolean
+wb_feed_is_polite (WbFeed *self)
+{
+  g_return_val_if_fail (self != NULL, TRUE);
+
+  return self->polite;
 }
 
 /**
@@ -93,28 +184,43 @@ take_problem (WbFeed     *self,
   self->problem = g_strdup (problem);
 }
 
-/* Only the charts have a shape; of any other dataset it is known that it must be JSON. */
+/* What is wrong in a dataset begins with its name; what is wrong with having one does not. */
 static gboolean
-check_text (WbFeed      *self,
-            const char  *text,
-            gsize        length,
-            WbDataset  **ret_dataset,
-            GError     **error)
+is_about (WbFeed     *self,
+          const char *problem)
 {
-  WbChartKind kind;
+  gsize length = strlen (self->name);
 
+  return problem != NULL && strncmp (problem, self->name, length) == 0 && problem[length] == ':';
+}
+
+/* Only charts and boards have a shape; of any other dataset it is known that it must be JSON. */
+static gboolean
+check_text (WbFeed       *self,
+            const char   *text,
+            gsize         length,
+            WbDataset   **ret_dataset,
+            WbBoardPlan **ret_plan,
+            GError      **error)
+{
   *ret_dataset = NULL;
-  if (!wb_chart_kind_from_name (self->name, &kind))
+  *ret_plan = NULL;
+
+  if (self->has_kind)
     {
-      if (wb_json_check (text, length, error))
-        return TRUE;
-
-      g_prefix_error (error, "%s: ", self->name);
-      return FALSE;
+      *ret_dataset = wb_dataset_parse (self->kind, self->name, text, length, error);
+      return *ret_dataset != NULL;
     }
+  if (g_str_equal (self->name, WB_BOARD_PLAN_NAME))
+    {
+      *ret_plan = wb_board_plan_parse (self->name, text, length, error);
+      return *ret_plan != NULL;
+    }
+  if (wb_json_check (text, length, error))
+    return TRUE;
 
-  *ret_dataset = wb_dataset_parse (kind, self->name, text, length, error);
-  return *ret_dataset != NULL;
+  g_prefix_error (error, "%s: ", self->name);
+  return FALSE;
 }
 
 /* Returns whether the text is a new one. */
@@ -125,12 +231,15 @@ take_text (WbFeed      *self,
 {
   gsize length = strlen (text);
   WbDataset *dataset;
+  WbBoardPlan *plan;
 
-  if (!check_text (self, text, length, &dataset, error))
+  if (!check_text (self, text, length, &dataset, &plan, error))
     return FALSE;
 
   g_clear_pointer (&self->dataset, wb_dataset_unref);
   self->dataset = dataset;
+  g_clear_pointer (&self->plan, wb_board_plan_unref);
+  self->plan = plan;
   g_free (self->text);
   self->text = g_memdup2 (text, length + 1);
   self->length = length;
@@ -164,6 +273,7 @@ wb_feed_take_answer (WbFeed    *self,
   g_return_if_fail (self != NULL);
   g_return_if_fail (answer != NULL);
 
+  self->missing = text == NULL && !is_about (self, problem);
   if (text == NULL)
     {
       take_problem (self, problem != NULL ? problem : _("the server has no such data"));
@@ -241,6 +351,39 @@ wb_feed_get_dataset (WbFeed *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->dataset;
+}
+
+/**
+ * wb_feed_get_plan:
+ * @self: a feed
+ *
+ * Gets the plan of the last good answer.
+ *
+ * Returns: (transfer none) (nullable): the plan, or %NULL if there was none or
+ *   the dataset is not a board
+ */
+WbBoardPlan *
+wb_feed_get_plan (WbFeed *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->plan;
+}
+
+/**
+ * wb_feed_is_missing:
+ * @self: a feed
+ *
+ * Tells whether the newest answer says that the server has no such dataset.
+ *
+ * Returns: %TRUE if so
+ */
+gboolean
+wb_feed_is_missing (WbFeed *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->missing;
 }
 
 /**

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "wb-board-plan.h"
 #include "wb-dataset.h"
 #include "wb-message.h"
 
@@ -19,8 +20,13 @@ G_BEGIN_DECLS
 typedef struct _WbFeed WbFeed;
 
 WbFeed     *wb_feed_new         (const char *chart_name);
+WbFeed     *wb_feed_new_chart   (const char *name,
+                                 WbChartKind kind);
+WbFeed     *wb_feed_new_board   (void);
 void        wb_feed_free        (WbFeed     *self);
 
+const char *wb_feed_get_name    (WbFeed     *self);
+gboolean    wb_feed_is_polite   (WbFeed     *self);
 WbMessage  *wb_feed_get_request (WbFeed     *self);
 void        wb_feed_take_answer (WbFeed     *self,
                                  WbMessage  *answer,
@@ -33,6 +39,8 @@ void        wb_feed_restore     (WbFeed     *self,
 const char *wb_feed_get_text    (WbFeed     *self,
                                  gsize      *ret_length);
 WbDataset  *wb_feed_get_dataset (WbFeed     *self);
+WbBoardPlan *wb_feed_get_plan   (WbFeed     *self);
+gboolean    wb_feed_is_missing  (WbFeed     *self);
 const char *wb_feed_get_problem (WbFeed     *self);
 gint64      wb_feed_get_time    (WbFeed     *self);
 

@@ -180,6 +180,36 @@ wb_board_plan_add (WbBoardPlan        *self,
 }
 
 /**
+ * wb_board_plan_append:
+ * @self: a plan
+ * @chart: what to add
+ *
+ * Puts another chart where it fits best: below the column with the fewest, or
+ * into a new one where all of up to three have two and more.
+ *
+ * Returns: (transfer full) (nullable): the board with it, or %NULL if there is
+ *   no room
+ */
+WbBoardPlan *
+wb_board_plan_append (WbBoardPlan        *self,
+                      const WbBoardChart *chart)
+{
+  const WbBoardColumn *columns;
+  guint n, least = 0;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  columns = wb_board_plan_get_columns (self, &n);
+  for (guint i = 1; i < n; i++)
+    if (columns[i].n_charts < columns[least].n_charts)
+      least = i;
+  if (columns[least].n_charts >= 2 && n < 4)
+    least = n;
+
+  return wb_board_plan_add (self, chart, least, WB_BOARD_MAX_ROWS, least == n);
+}
+
+/**
  * wb_board_plan_remove:
  * @self: a plan
  * @index: of a chart
@@ -270,6 +300,45 @@ wb_board_plan_move (WbBoardPlan *self,
   moved = wb_board_plan_from_draft (&draft);
 
   return wb_board_plan_equal (self, moved) ? NULL : g_steal_pointer (&moved);
+}
+
+/**
+ * wb_board_plan_move_step:
+ * @self: a plan
+ * @index: of a chart
+ * @step: where to
+ *
+ * Moves a chart by one step.
+ *
+ * Returns: (transfer full) (nullable): the board, or %NULL if there is nowhere
+ *   to go
+ */
+WbBoardPlan *
+wb_board_plan_move_step (WbBoardPlan *self,
+                         guint        index,
+                         WbBoardStep  step)
+{
+  const WbBoardColumn *columns;
+  guint column, row, n;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  columns = wb_board_plan_get_columns (self, &n);
+  wb_board_plan_locate (self, index, &column, &row);
+  switch (step)
+    {
+    case WB_BOARD_UP:
+      return row > 0 ? wb_board_plan_move (self, index, column, row - 1, FALSE) : NULL;
+    case WB_BOARD_DOWN:
+      return row + 1 < columns[column].n_charts ? wb_board_plan_move (self, index, column, row + 2, FALSE) : NULL;
+    case WB_BOARD_START:
+      return column > 0 ? wb_board_plan_move (self, index, column - 1, row, FALSE)
+                        : wb_board_plan_move (self, index, 0, 0, TRUE);
+    case WB_BOARD_END:
+    default:
+      return column + 1 < n ? wb_board_plan_move (self, index, column + 1, row, FALSE)
+                            : wb_board_plan_move (self, index, n, 0, TRUE);
+    }
 }
 
 /**

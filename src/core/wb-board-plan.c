@@ -127,6 +127,30 @@ wb_board_plan_new_default (void)
 }
 
 /**
+ * wb_board_plan_new_chart:
+ * @kind: a chart
+ *
+ * Makes the plan of a board that has one chart.
+ *
+ * Returns: (transfer full): the plan
+ */
+WbBoardPlan *
+wb_board_plan_new_chart (WbChartKind kind)
+{
+  WbBoardDraft draft = { .n_columns = 1 };
+
+  g_return_val_if_fail ((guint) kind < WB_N_CHARTS, NULL);
+
+  draft.columns[0] = (WbBoardDraftColumn) {
+    .width = 1,
+    .n_charts = 1,
+    .charts = { { .kind = kind, .dataset = wb_chart_kind_get_name (kind), .height = 1 } },
+  };
+
+  return wb_board_plan_from_draft (&draft);
+}
+
+/**
  * wb_board_plan_ref:
  * @self: a plan
  *
@@ -286,4 +310,80 @@ wb_board_plan_locate (WbBoardPlan *self,
 
   *ret_column = column;
   *ret_row = index;
+}
+
+/**
+ * wb_board_plan_has:
+ * @self: a plan
+ * @chart: a chart, perhaps of another plan
+ *
+ * Checks whether the board shows the same data in the same kind of chart,
+ * wherever that is.
+ *
+ * Returns: %TRUE if so
+ */
+gboolean
+wb_board_plan_has (WbBoardPlan        *self,
+                   const WbBoardChart *chart)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (chart != NULL, FALSE);
+
+  for (guint i = 0; i < self->n_charts; i++)
+    if (self->charts[i].kind == chart->kind && g_str_equal (self->charts[i].dataset, chart->dataset))
+      return TRUE;
+
+  return FALSE;
+}
+
+/**
+ * wb_board_chart_is_called:
+ * @self: a chart of a board
+ * @name: what a peer calls a chart
+ *
+ * Checks whether that is the chart: by the name of its dataset, or by another
+ * that a page of the seed has for it (`hotproduct` is also `hot`).
+ *
+ * Returns: %TRUE if so
+ */
+gboolean
+wb_board_chart_is_called (const WbBoardChart *self,
+                          const char         *name)
+{
+  WbChartKind kind, other_kind;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  return g_str_equal (self->dataset, name) ||
+         (wb_chart_kind_from_name (self->dataset, &kind) && wb_chart_kind_from_name (name, &other_kind) &&
+          kind == other_kind);
+}
+
+/**
+ * wb_board_chart_get_page:
+ * @self: a chart of a board
+ * @dataset: (nullable): what it shows
+ *
+ * Finds the page that a chart begins with: the one of its plan, or that of the
+ * type of a trend.
+ *
+ * Returns: the page, counted from 0
+ */
+guint
+wb_board_chart_get_page (const WbBoardChart *self,
+                         WbDataset          *dataset)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  if (self->type != NULL && dataset != NULL && wb_dataset_get_kind (dataset) == WB_CHART_TREND)
+    {
+      const WbTrend *trend = wb_dataset_get_trend (dataset);
+
+      for (guint i = 0; i < trend->n_types; i++)
+        if (g_str_equal (trend->types[i].key, self->type))
+          return i;
+    }
+
+  return self->page > 0 ? self->page - 1 : 0;
 }

@@ -7,7 +7,7 @@
 
 #include <glib-object.h>
 
-#include "wb-name.h"
+#include "wb-dataset.h"
 
 G_BEGIN_DECLS
 
@@ -60,6 +60,23 @@ typedef struct
 } WbBoardColumn;
 
 /**
+ * WbBoardStep:
+ * @WB_BOARD_UP: before the chart above
+ * @WB_BOARD_DOWN: behind the chart below
+ * @WB_BOARD_START: into the column before, or into a new first one
+ * @WB_BOARD_END: into the next column, or into a new last one
+ *
+ * Where a chart goes by one step.
+ */
+typedef enum
+{
+  WB_BOARD_UP,
+  WB_BOARD_DOWN,
+  WB_BOARD_START,
+  WB_BOARD_END,
+} WbBoardStep;
+
+/**
  * WbBoardPlan:
  *
  * Which charts a board has, in which columns and how large: an immutable,
@@ -72,6 +89,7 @@ typedef struct _WbBoardPlan WbBoardPlan;
 GType                wb_board_plan_get_type      (void) G_GNUC_CONST;
 
 WbBoardPlan         *wb_board_plan_new_default   (void);
+WbBoardPlan         *wb_board_plan_new_chart     (WbChartKind   kind);
 WbBoardPlan         *wb_board_plan_parse         (const char   *name,
                                                   const char   *json,
                                                   gsize         length,
@@ -92,11 +110,20 @@ void                 wb_board_plan_locate        (WbBoardPlan  *self,
                                                   guint        *ret_column,
                                                   guint        *ret_row);
 
+gboolean             wb_board_plan_has           (WbBoardPlan  *self,
+                                                  const WbBoardChart *chart);
+gboolean             wb_board_chart_is_called    (const WbBoardChart *self,
+                                                  const char   *name);
+guint                wb_board_chart_get_page     (const WbBoardChart *self,
+                                                  WbDataset    *dataset);
+
 WbBoardPlan         *wb_board_plan_add           (WbBoardPlan  *self,
                                                   const WbBoardChart *chart,
                                                   guint         column,
                                                   guint         row,
                                                   gboolean      new_column);
+WbBoardPlan         *wb_board_plan_append        (WbBoardPlan  *self,
+                                                  const WbBoardChart *chart);
 WbBoardPlan         *wb_board_plan_remove        (WbBoardPlan  *self,
                                                   guint         index);
 WbBoardPlan         *wb_board_plan_move          (WbBoardPlan  *self,
@@ -104,6 +131,9 @@ WbBoardPlan         *wb_board_plan_move          (WbBoardPlan  *self,
                                                   guint         column,
                                                   guint         row,
                                                   gboolean      new_column);
+WbBoardPlan         *wb_board_plan_move_step     (WbBoardPlan  *self,
+                                                  guint         index,
+                                                  WbBoardStep   step);
 WbBoardPlan         *wb_board_plan_rename        (WbBoardPlan  *self,
                                                   guint         index,
                                                   const char   *title);

@@ -37,7 +37,7 @@ check_subject (WbCtlPicture  *self,
                GError       **error)
 {
   if (self->board && self->chart != NULL)
-    return fail (error, _("Draw one chart with --chart, or all six with --board, not both"));
+    return fail (error, _("Draw one chart with --chart, or the board with --board, not both"));
   if (!self->board && self->chart == NULL)
     return fail (error, _("Say what to draw: --chart NAME, or --board"));
   if (!self->board && !wb_chart_kind_from_name (self->chart, &self->kind))
@@ -162,7 +162,7 @@ wb_ctl_picture_new_group (WbCtlPicture *self)
   const GOptionEntry entries[] = {
     { "chart", 0, 0, G_OPTION_ARG_STRING, &self->chart,
       N_("Draw this chart: trend, seller, map, rank, hot or stock"), N_("NAME") },
-    { "board", 0, 0, G_OPTION_ARG_NONE, &self->board, N_("Draw all six"), NULL },
+    { "board", 0, 0, G_OPTION_ARG_NONE, &self->board, N_("Draw the board"), NULL },
     { "data", 0, 0, G_OPTION_ARG_FILENAME, &self->data,
       N_("A JSON file, or the folder with those of all charts (default: ask the server)"), N_("PATH") },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output,

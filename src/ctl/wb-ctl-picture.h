@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 /**
  * WbCtlPicture:
  * @chart: (nullable): the name of a chart
- * @board: whether all six are wanted
+ * @board: whether the whole board is wanted
  * @data: (nullable) (type filename): a file or a folder; %NULL for those of a server
  * @size: (nullable): width and height
  * @scale: (nullable): device pixels to a logical one

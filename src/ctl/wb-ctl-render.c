@@ -17,14 +17,16 @@
 /* What is drawn, and why something is not. */
 typedef struct
 {
-  WbDataset *datasets[WB_N_CHARTS];
-  char      *problems[WB_N_CHARTS];
+  WbBoardPlan *plan;
+  WbDataset   *datasets[WB_BOARD_MAX_CHARTS];
+  char        *problems[WB_BOARD_MAX_CHARTS];
 } Subject;
 
 static void
 subject_clear (Subject *self)
 {
-  for (guint i = 0; i < WB_N_CHARTS; i++)
+  g_clear_pointer (&self->plan, wb_board_plan_unref);
+  for (guint i = 0; i < WB_BOARD_MAX_CHARTS; i++)
     {
       g_clear_pointer (&self->datasets[i], wb_dataset_unref);
       g_clear_pointer (&self->problems[i], g_free);
@@ -33,11 +35,40 @@ subject_clear (Subject *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Subject, subject_clear)
 
-static gboolean
-is_wanted (const WbCtlPicture *picture,
-           WbChartKind         kind)
+/* A chart by itself is drawn as the only one of a board. */
+static WbBoardPlan *
+make_plan (const WbCtlPicture *picture)
 {
-  return picture->board || picture->kind == kind;
+  return picture->board ? wb_board_plan_new_default () : wb_board_plan_new_chart (picture->kind);
+}
+
+/* Reads a file, and finds out what errors shall call it. */
+static char *
+read_text (const char  *path,
+           char       **ret_name,
+           gsize       *ret_length,
+           GError     **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, error);
+  g_autofree char *text = g_malloc (MAX_FILE + 1);
+
+  if (stream == NULL ||
+      !g_input_stream_read_all (G_INPUT_STREAM (stream), text, MAX_FILE + 1, ret_length, NULL, error))
+    {
+      g_prefix_error (error, _("“%s” cannot be read: "), path);
+      return NULL;
+    }
+
+  if (*ret_length > MAX_FILE)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("“%s” is larger than %d MiB"), path,
+                   MAX_FILE / (1024 * 1024));
+      return NULL;
+    }
+
+  *ret_name = g_filename_display_basename (path);
+  return g_steal_pointer (&text);
 }
 
 static WbDataset *
@@ -45,35 +76,42 @@ read_file (const char   *path,
            WbChartKind   kind,
            GError      **error)
 {
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, error);
-  g_autofree char *text = g_malloc (MAX_FILE + 1);
-  g_autofree char *name = g_filename_display_basename (path);
+  g_autofree char *name = NULL;
+  gsize length;
+  g_autofree char *text = read_text (path, &name, &length, error);
+
+  return text != NULL ? wb_dataset_parse (kind, name, text, length, error) : NULL;
+}
+
+/* A folder need not have the file of a board, as most have not. */
+static WbBoardPlan *
+read_plan (const WbCtlPicture  *picture,
+           GError             **error)
+{
+  g_autofree char *path = g_build_filename (picture->data, WB_BOARD_PLAN_NAME ".json", NULL);
+  g_autofree char *name = NULL;
+  g_autofree char *text = NULL;
   gsize length;
 
-  if (stream == NULL ||
-      !g_input_stream_read_all (G_INPUT_STREAM (stream), text, MAX_FILE + 1, &length, NULL, error))
-    {
-      g_prefix_error (error, _("“%s” cannot be read: "), path);
-      return NULL;
-    }
+  if (!picture->board || !g_file_test (path, G_FILE_TEST_EXISTS))
+    return make_plan (picture);
 
-  if (length > MAX_FILE)
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("“%s” is larger than %d MiB"), path,
-                   MAX_FILE / (1024 * 1024));
-      return NULL;
-    }
+  text = read_text (path, &name, &length, error);
 
-  return wb_dataset_parse (kind, name, text, length, error);
+  return text != NULL ? wb_board_plan_parse (name, text, length, error) : NULL;
 }
 
 /* The file of a chart in a folder, which may go by another of its names. Returns NULL if there is none. */
 static char *
-find_file (const char  *folder,
-           WbChartKind  kind)
+find_file (const char *folder,
+           const char *dataset)
 {
-  const char *names[] = { wb_chart_kind_get_name (kind), kind == WB_CHART_HOT ? "hotproduct" : NULL };
+  static const char *const names_of_hot[] = { "hot", "hotproduct" };
+  const char *names[] = { dataset, NULL };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names_of_hot); i++)
+    if (g_str_equal (dataset, names_of_hot[i]))
+      names[1] = names_of_hot[1 - i];
 
   for (gsize i = 0; i < G_N_ELEMENTS (names) && names[i] != NULL; i++)
     {
@@ -92,30 +130,35 @@ read_folder (const WbCtlPicture  *picture,
              Subject             *subject,
              GError             **error)
 {
-  guint n_found = 0;
+  const WbBoardChart *charts;
+  guint n_charts, n_found = 0;
 
-  for (guint i = 0; i < WB_N_CHARTS; i++)
+  subject->plan = read_plan (picture, error);
+  if (subject->plan == NULL)
+    return FALSE;
+
+  charts = wb_board_plan_get_charts (subject->plan, &n_charts);
+  for (guint i = 0; i < n_charts; i++)
     {
-      g_autofree char *path = is_wanted (picture, i) ? find_file (picture->data, i) : NULL;
+      g_autofree char *path = find_file (picture->data, charts[i].dataset);
 
       if (path != NULL)
         {
-          subject->datasets[i] = read_file (path, i, error);
+          subject->datasets[i] = read_file (path, charts[i].kind, error);
           if (subject->datasets[i] == NULL)
             return FALSE;
           n_found++;
         }
       else
         {
-          subject->problems[i] = g_strdup_printf (_("There is no %s.json in “%s”"),
-                                                  wb_chart_kind_get_name (i), picture->data);
+          subject->problems[i] = g_strdup_printf (_("There is no %s.json in “%s”"), charts[i].dataset, picture->data);
         }
     }
 
   if (n_found > 0)
     return TRUE;
 
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, subject->problems[picture->kind]);
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, subject->problems[0]);
   return FALSE;
 }
 
@@ -127,9 +170,10 @@ read_data (const WbCtlPicture  *picture,
   if (picture->board || g_file_test (picture->data, G_FILE_TEST_IS_DIR))
     return read_folder (picture, subject, error);
 
-  subject->datasets[picture->kind] = read_file (picture->data, picture->kind, error);
+  subject->plan = make_plan (picture);
+  subject->datasets[0] = read_file (picture->data, picture->kind, error);
 
-  return subject->datasets[picture->kind] != NULL;
+  return subject->datasets[0] != NULL;
 }
 
 static GBytes *
@@ -138,7 +182,7 @@ draw (const WbCtlPicture     *picture,
       const Subject          *subject,
       GError                **error)
 {
-  WbDataset *dataset = subject->datasets[picture->kind];
+  WbDataset *dataset = subject->datasets[0];
 
   if (options->region != NULL && !wb_atlas_has (options->atlas, options->region))
     {
@@ -148,7 +192,7 @@ draw (const WbCtlPicture     *picture,
     }
 
   if (picture->board)
-    return wb_export_board (subject->datasets, (const char *const *) subject->problems, options, error);
+    return wb_export_board (subject->plan, subject->datasets, (const char *const *) subject->problems, options, error);
 
   if (picture->page != NULL && options->page >= wb_chart_count_pages (dataset))
     {
@@ -162,7 +206,7 @@ draw (const WbCtlPicture     *picture,
     }
 
   WbExportOptions with_problem = *options;
-  with_problem.problem = subject->problems[picture->kind];
+  with_problem.problem = subject->problems[0];
 
   return wb_export_chart (dataset, &with_problem, error);
 }
@@ -202,6 +246,15 @@ finish (WbCtl           *ctl,
     wb_ctl_fail (ctl, error->message);
 }
 
+/* The plan that the server has, or the usual one. */
+static WbBoardPlan *
+dup_server_plan (WbCtl *ctl)
+{
+  WbBoardPlan *plan = ctl->picture->board ? wb_client_get_plan (ctl->client) : NULL;
+
+  return plan != NULL ? wb_board_plan_ref (plan) : make_plan (ctl->picture);
+}
+
 /* Old data are better than none, but not as good as new ones: the exit tells, as that of get. */
 static void
 finish_from_server (WbCtl *ctl)
@@ -209,26 +262,28 @@ finish_from_server (WbCtl *ctl)
   WbExportOptions options = ctl->picture->options;
   WbBoardState *board = wb_client_get_board (ctl->client);
   g_auto (Subject) subject = { 0 };
-  const char *problem = NULL;
+  const char *problem = ctl->picture->board ? wb_client_get_plan_problem (ctl->client) : NULL;
+  const WbBoardChart *charts;
+  guint n_charts;
 
   if (ctl->picture->theme == NULL && board != NULL)
     options.palette = wb_palette_get_contrast (wb_board_state_get_theme (board), ctl->picture->contrast);
 
-  for (guint i = 0; i < WB_N_CHARTS; i++)
+  subject.plan = dup_server_plan (ctl);
+  charts = wb_board_plan_get_charts (subject.plan, &n_charts);
+  for (guint i = 0; i < n_charts; i++)
     {
-      const char *name = wb_chart_kind_get_name (i);
-      WbDataset *dataset = is_wanted (ctl->picture, i) ? wb_client_get_dataset (ctl->client, name) : NULL;
+      WbFeed *feed = wb_client_get_feed (ctl->client, charts[i].dataset, charts[i].kind);
+      WbDataset *dataset = wb_feed_get_dataset (feed);
 
-      if (!is_wanted (ctl->picture, i))
-        continue;
       if (dataset != NULL)
         subject.datasets[i] = wb_dataset_ref (dataset);
-      subject.problems[i] = g_strdup (wb_client_get_dataset_problem (ctl->client, name));
+      subject.problems[i] = g_strdup (wb_feed_get_problem (feed));
       if (problem == NULL)
         problem = subject.problems[i];
     }
 
-  if (ctl->picture->board || subject.datasets[ctl->picture->kind] != NULL)
+  if (ctl->picture->board || subject.datasets[0] != NULL)
     finish (ctl, options, &subject);
   if (problem != NULL)
     wb_ctl_fail (ctl, problem);
@@ -256,22 +311,35 @@ problem_cb (WbClient   *client,
     wb_ctl_fail (ctl, problem->message);
 }
 
-/* Draws once there is an answer for every chart. */
+/* Asks for what every chart of the plan shows, and returns whether all is there, or will not be. */
+static gboolean
+watch_charts (WbCtl *ctl)
+{
+  g_autoptr (WbBoardPlan) plan = dup_server_plan (ctl);
+  gboolean complete = wb_client_is_plan_known (ctl->client);
+  const WbBoardChart *charts;
+  guint n_charts;
+
+  charts = wb_board_plan_get_charts (plan, &n_charts);
+  for (guint i = 0; i < n_charts; i++)
+    {
+      WbFeed *feed;
+
+      wb_client_watch_chart (ctl->client, charts[i].dataset, charts[i].kind);
+      feed = wb_client_get_feed (ctl->client, charts[i].dataset, charts[i].kind);
+      complete &= wb_feed_get_dataset (feed) != NULL || wb_feed_get_problem (feed) != NULL;
+    }
+
+  return complete;
+}
+
 static void
 dataset_changed_cb (WbClient   *client,
                     const char *chart_name,
                     WbCtl      *ctl)
 {
-  for (guint i = 0; i < WB_N_CHARTS; i++)
-    {
-      const char *name = wb_chart_kind_get_name (i);
-
-      if (is_wanted (ctl->picture, i) && wb_client_get_dataset (client, name) == NULL &&
-          wb_client_get_dataset_problem (client, name) == NULL)
-        return;
-    }
-
-  finish_from_server (ctl);
+  if (watch_charts (ctl))
+    finish_from_server (ctl);
 }
 
 static void
@@ -281,9 +349,9 @@ run_with_server (WbCtl *ctl)
   g_signal_connect (ctl->client, "notify::problem", G_CALLBACK (problem_cb), ctl);
   g_signal_connect (ctl->client, "dataset-changed", G_CALLBACK (dataset_changed_cb), ctl);
 
-  for (guint i = 0; i < WB_N_CHARTS; i++)
-    if (is_wanted (ctl->picture, i))
-      wb_client_watch (ctl->client, wb_chart_kind_get_name (i));
+  if (ctl->picture->board)
+    wb_client_watch_board (ctl->client);
+  watch_charts (ctl);
   wb_client_start (ctl->client);
 }
 

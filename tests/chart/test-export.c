@@ -357,12 +357,13 @@ test_board (void)
   const char *problems[WB_N_CHARTS] = { [WB_CHART_STOCK] = "The file is not there." };
   const WbPalette *palette = wb_palette_get (WB_THEME_LIGHT);
   WbExportOptions options = WB_EXPORT_OPTIONS_INIT;
+  g_autoptr (WbBoardPlan) plan = wb_board_plan_new_default ();
   g_autoptr (GError) error = NULL;
 
   options.width = 1280;
   options.height = 720;
   options.palette = palette;
-  g_autoptr (GBytes) png = wb_export_board (datasets, problems, &options, &error);
+  g_autoptr (GBytes) png = wb_export_board (plan, datasets, problems, &options, &error);
   g_assert_no_error (error);
   cairo_surface_t *surface = decode (png);
   assert_pixel (surface, 0, 0, palette->ground);
@@ -377,7 +378,7 @@ test_board (void)
 
   /* In high contrast the card is as the ground, and has an edge. */
   options.palette = wb_palette_get_contrast (WB_THEME_LIGHT, WB_CONTRAST_HIGH);
-  g_autoptr (GBytes) high = wb_export_board (datasets, problems, &options, &error);
+  g_autoptr (GBytes) high = wb_export_board (plan, datasets, problems, &options, &error);
   g_assert_no_error (error);
   surface = decode (high);
   assert_pixel (surface, 14, 100, options.palette->ground);
@@ -387,12 +388,12 @@ test_board (void)
   options.palette = palette;
 
   options.format = WB_EXPORT_SVG;
-  g_autoptr (GBytes) svg = wb_export_board (datasets, NULL, &options, &error);
+  g_autoptr (GBytes) svg = wb_export_board (plan, datasets, NULL, &options, &error);
   g_assert_no_error (error);
   check_svg (svg, "1280px", "720px", "0 0 1280 720");
 
   options.format = WB_EXPORT_CSV;
-  g_assert_null (wb_export_board (datasets, NULL, &options, &error));
+  g_assert_null (wb_export_board (plan, datasets, NULL, &options, &error));
   g_assert_error (error, WB_CHART_ERROR, WB_CHART_ERROR_FORMAT);
   for (guint i = 0; i < WB_N_CHARTS; i++)
     g_clear_pointer (&datasets[i], wb_dataset_unref);

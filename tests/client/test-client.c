@@ -178,6 +178,73 @@ test_data_of_no_chart (void)
   g_assert_nonnull (wb_client_get_dataset_problem (watch->client, "broken"));
 }
 
+#define WELCOME "send {\"type\":\"welcome\",\"data\":{\"server\":\"Wallboard 1.0\",\"epoch\":\"e1\"," \
+                "\"revision\":1,\"theme\":\"dark\",\"fullScreen\":[],\"heartbeat\":0,\"control\":true}}"
+
+/* A server of the seed's ends on the question for a file that it has not, so it is asked for its six only. */
+static void
+test_board (void)
+{
+  g_autoptr (Peer) peer = NULL;
+  g_autoptr (Watch) watch = NULL;
+  g_autofree char *first = NULL;
+  WbFeed *feed;
+  guint n;
+
+  if (peer_is_missing ())
+    return;
+
+  peer = peer_new ("{\"text\":true}");
+  watch = watch_new (peer, NULL);
+  wb_client_watch_board (watch->client);
+  wb_client_watch_chart (watch->client, "seller", WB_CHART_SELLER);
+  wb_client_watch_chart (watch->client, "seller-north", WB_CHART_SELLER);
+  wb_client_start (watch->client);
+  wait_until (watch->n_changes == 1);
+  wait_for (30);
+  first = peer_expect (peer, "got");
+  g_assert_nonnull (strstr (first, "\"chartName\":\"seller\""));
+  g_assert_cmpuint (peer_count (peer, "got"), ==, 0);
+  g_assert_true (wb_client_is_plan_known (watch->client));
+  g_assert_null (wb_client_get_plan (watch->client));
+
+  /* One that says welcome is asked for the rest, once a name. */
+  wb_client_watch_chart (watch->client, "seller-north", WB_CHART_RANK);
+  peer_command (peer, WELCOME);
+  wait_until (peer_count (peer, "got {\"action\":\"getData\"") == 2);
+  g_assert_false (wb_client_is_plan_known (watch->client));
+
+  /* A board that is not there is no problem; one that is wrong is, and the last good one stays. */
+  n = watch->n_changes;
+  peer_command (peer, "send {\"action\":\"getData\",\"chartName\":\"board\",\"error\":\"The server has none\"}");
+  wait_until (watch->n_changes > n);
+  g_assert_true (wb_client_is_plan_known (watch->client));
+  g_assert_null (wb_client_get_plan_problem (watch->client));
+  peer_command (peer, "send {\"action\":\"getData\",\"chartName\":\"board\","
+                "\"data\":\"{\\\"columns\\\":[{\\\"charts\\\":[{\\\"chart\\\":\\\"map\\\"}]}]}\"}");
+  wait_until (wb_client_get_plan (watch->client) != NULL);
+  n = watch->n_changes;
+  peer_command (peer, "send {\"action\":\"getData\",\"chartName\":\"board\",\"data\":\"{}\"}");
+  wait_until (watch->n_changes > n);
+  g_assert_cmpstr (wb_client_get_plan_problem (watch->client), ==, "board: columns: expected an array, got nothing");
+  g_assert_nonnull (wb_client_get_plan (watch->client));
+  n = watch->n_changes;
+  peer_command (peer, "send {\"action\":\"getData\",\"chartName\":\"board\",\"error\":\"The server has none\"}");
+  wait_until (watch->n_changes > n);
+  g_assert_null (wb_client_get_plan (watch->client));
+
+  /* One text for two charts, each in its own shape; and none for one that is not watched any more. */
+  peer_command (peer, "send {\"action\":\"getData\",\"chartName\":\"seller-north\",\"data\":\"[]\"}");
+  feed = wb_client_get_feed (watch->client, "seller-north", WB_CHART_RANK);
+  wait_until (wb_feed_get_dataset (feed) != NULL);
+  g_assert_cmpint (wb_dataset_get_kind (wb_feed_get_dataset (feed)), ==, WB_CHART_RANK);
+  feed = wb_client_get_feed (watch->client, "seller-north", WB_CHART_SELLER);
+  g_assert_cmpint (wb_dataset_get_kind (wb_feed_get_dataset (feed)), ==, WB_CHART_SELLER);
+  wb_client_unwatch_chart (watch->client, "seller-north", WB_CHART_RANK);
+  g_assert_null (wb_client_get_feed (watch->client, "seller-north", WB_CHART_RANK));
+  g_assert_nonnull (wb_client_get_feed (watch->client, "seller-north", WB_CHART_SELLER));
+}
+
 /* A dataset may be far larger than what libsoup takes unasked. */
 static void
 test_data_big (void)
@@ -414,6 +481,7 @@ main (int   argc,
   g_test_add_func ("/client/data/again", test_data_again);
   g_test_add_func ("/client/data/bad", test_data_bad);
   g_test_add_func ("/client/data/of-no-chart", test_data_of_no_chart);
+  g_test_add_func ("/client/board", test_board);
   g_test_add_func ("/client/data/big", test_data_big);
   g_test_add_data_func ("/client/in-step/binary", "{}", test_in_step);
   g_test_add_data_func ("/client/in-step/text", "{\"text\":true}", test_in_step);

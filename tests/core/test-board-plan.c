@@ -284,6 +284,26 @@ test_resize (void)
   g_assert_null (wb_board_plan_heighten (plan, 1, 0.1));
 }
 
+static void
+test_steps (void)
+{
+  g_autoptr (WbBoardPlan) plan = wb_board_plan_new_default ();
+  const WbBoardChart chart = { WB_CHART_SELLER, "x", NULL, 0, 0, NULL };
+  g_autoptr (WbBoardPlan) four = wb_board_plan_append (plan, &chart);
+
+  assert_next (wb_board_plan_move_step (plan, 0, WB_BOARD_DOWN), "seller trend | map rank | hot stock");
+  assert_next (wb_board_plan_move_step (plan, 1, WB_BOARD_UP), "seller trend | map rank | hot stock");
+  assert_next (wb_board_plan_move_step (plan, 1, WB_BOARD_END), "trend | map seller rank | hot stock");
+  assert_next (wb_board_plan_move_step (plan, 2, WB_BOARD_START), "map trend seller | rank | hot stock");
+  assert_next (wb_board_plan_move_step (plan, 0, WB_BOARD_START), "trend | seller | map rank | hot stock");
+  assert_next (wb_board_plan_move_step (plan, 5, WB_BOARD_END), "trend seller | map rank | hot | stock");
+  g_assert_null (wb_board_plan_move_step (plan, 0, WB_BOARD_UP));
+  g_assert_null (wb_board_plan_move_step (plan, 1, WB_BOARD_DOWN));
+
+  assert_plan (four, "trend seller | map rank | hot stock | x");
+  assert_next (wb_board_plan_append (four, &chart), "trend seller | map rank | hot stock | x x");
+}
+
 /* Whatever is done in whatever order, the file of the result can be read. */
 static void
 test_random (void)
@@ -292,7 +312,7 @@ test_random (void)
   g_autoptr (GRand) random = g_rand_new_with_seed (7);
   WbBoardPlan *plan = wb_board_plan_new_default ();
 
-  for (guint i = 0; i < 20000; i++)
+  for (guint i = 0; i < 5000; i++)
     {
       guint n, n_columns, index, column, row;
       WbBoardPlan *next = NULL;
@@ -341,6 +361,7 @@ main (int   argc,
   g_test_add_func ("/board-plan/move", test_move);
   g_test_add_func ("/board-plan/add-and-remove", test_add_and_remove);
   g_test_add_func ("/board-plan/resize", test_resize);
+  g_test_add_func ("/board-plan/steps", test_steps);
   g_test_add_func ("/board-plan/random", test_random);
   g_test_add_func ("/board-plan/german", test_german);
 

@@ -1,0 +1,50 @@
+/* wb-chart-card-private.h: what the files of a card share
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "wb-chart-card.h"
+#include "wb-chart-view.h"
+#include "wb-page-turner.h"
+#include "wb-pager.h"
+#include "wb-presence.h"
+
+G_BEGIN_DECLS
+
+struct _WbChartCard
+{
+  GtkWidget       parent_instance;
+
+  WbChartKind     kind;
+  char           *own_title;        /* NULL for that of the kind */
+  guint           fixed_page;       /* from 1, 0 where pages turn */
+  char           *plan_type;        /* of a trend; NULL for its first */
+  char           *type;             /* the same until it was on show */
+  WbDataset      *dataset;
+  char           *problem;
+  gint64          age;              /* seconds, -1 while the data are live */
+  gboolean        full_screen;
+  WbPresence     *presence;
+  WbPageTurner   *turner;
+
+  GtkWidget      *box;
+  GtkLabel       *title;
+  GtkMenuButton  *type_button;
+  GtkLabel       *type_label;
+  GtkBox         *header;
+  WbPager        *pager;
+  GtkLabel       *age_label;
+  GtkButton      *full_screen_button;
+  WbChartView    *view;
+};
+
+guint       wb_chart_card_count_pages  (WbChartCard *self);
+guint       wb_chart_card_get_page     (WbChartCard *self);
+const char *wb_chart_card_get_title    (WbChartCard *self);
+void        wb_chart_card_update_title (WbChartCard *self);
+void        wb_chart_card_choose_page  (WbChartCard *self);
+void        wb_chart_card_update_paging (WbChartCard *self);
+
+G_END_DECLS

@@ -1,0 +1,141 @@
+/* wb-chart-card-title.c: what stands at the top of a card, and the page that it is about
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-chart-card-private.h"
+
+/* How many pages the card's chart has. */
+guint
+wb_chart_card_count_pages (WbChartCard *self)
+{
+  return self->dataset != NULL ? wb_chart_count_pages (self->dataset) : 0;
+}
+
+/* The page on show, which may be past the end after the data changed. */
+guint
+wb_chart_card_get_page (WbChartCard *self)
+{
+  guint n_pages = wb_chart_card_count_pages (self);
+
+  return n_pages > 0 ? wb_chart_view_get_page (self->view) % n_pages : 0;
+}
+
+/* What the map on show is called by people, or NULL for the whole one. */
+static char *
+dup_region_title (WbChartCard *self)
+{
+  WbExportOptions options = wb_chart_view_get_export_options (self->view);
+
+  if (options.region == NULL || options.atlas == NULL)
+    return NULL;
+
+  return wb_atlas_dup_title (options.atlas, options.region, !g_str_has_prefix (g_get_language_names ()[0], "zh"));
+}
+
+/* The title of the page on show, or NULL for pages without one. */
+static char *
+dup_page_title (WbChartCard *self)
+{
+  g_autofree char *page_title = NULL;
+
+  if (self->kind == WB_CHART_MAP)
+    return dup_region_title (self);
+
+  if (wb_chart_card_count_pages (self) > 0)
+    page_title = wb_chart_dup_page_title (self->dataset, wb_chart_card_get_page (self));
+  if (g_strcmp0 (page_title, wb_chart_get_default_title (self->kind)) == 0)
+    return NULL;
+
+  return g_steal_pointer (&page_title);
+}
+
+/* The title of the card, whatever its page. */
+const char *
+wb_chart_card_get_title (WbChartCard *self)
+{
+  return self->own_title != NULL ? self->own_title : wb_chart_get_default_title (self->kind);
+}
+
+/* Pages that have a name (a type, a category) are chosen by it; the others are counted. */
+void
+wb_chart_card_update_title (WbChartCard *self)
+{
+  g_autofree char *page_title = dup_page_title (self);
+  g_autofree char *accessible = NULL;
+  const char *title = wb_chart_card_get_title (self);
+  guint n_pages = wb_chart_card_count_pages (self);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->type_button), self->kind == WB_CHART_TREND && n_pages > 1);
+  gtk_widget_set_visible (GTK_WIDGET (self->title), !gtk_widget_get_visible (GTK_WIDGET (self->type_button)));
+  gtk_widget_set_visible (GTK_WIDGET (self->pager), self->kind != WB_CHART_TREND && n_pages > 1);
+
+  if (self->kind == WB_CHART_TREND && page_title != NULL && self->own_title == NULL)
+    title = page_title;
+  gtk_label_set_label (self->title, title);
+  gtk_label_set_label (self->type_label, title);
+
+  if (self->kind != WB_CHART_TREND && page_title != NULL)
+    {
+      wb_pager_set_name (self->pager, page_title);
+      accessible = g_strdup_printf ("%s, %s", title, page_title);
+    }
+  else if (self->kind == WB_CHART_RANK)
+    {
+      /* A window that moves by one bar has as many places as bars, and no pages to count. */
+      wb_pager_set_name (self->pager, "");
+    }
+  else
+    {
+      wb_pager_set_count (self->pager, wb_chart_card_get_page (self), n_pages);
+    }
+
+  wb_chart_view_set_label (self->view, accessible != NULL ? accessible : title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+}
+
+/* The page that the plan of the board wants. The type of a trend is where a person begins, and is chosen once. */
+void
+wb_chart_card_choose_page (WbChartCard *self)
+{
+  const WbBoardChart chart = { .kind = self->kind, .page = self->fixed_page, .type = self->type };
+
+  if (self->dataset == NULL || (self->type == NULL && self->fixed_page == 0))
+    return;
+
+  wb_chart_view_set_page (self->view, wb_board_chart_get_page (&chart, self->dataset));
+  g_clear_pointer (&self->type, g_free);
+}
+
+/**
+ * wb_chart_card_set_plan:
+ * @self: a card
+ * @chart: the chart that it is, in the plan of its board
+ *
+ * Gives the card the title and the page of its plan.
+ */
+void
+wb_chart_card_set_plan (WbChartCard        *self,
+                        const WbBoardChart *chart)
+{
+  g_return_if_fail (WB_IS_CHART_CARD (self));
+  g_return_if_fail (chart != NULL && chart->kind == self->kind);
+
+  if (g_strcmp0 (self->plan_type, chart->type) != 0 || self->fixed_page != chart->page)
+    {
+      g_free (self->plan_type);
+      self->plan_type = g_strdup (chart->type);
+      g_free (self->type);
+      self->type = g_strdup (chart->type);
+      self->fixed_page = chart->page;
+      wb_chart_card_choose_page (self);
+    }
+  if (g_strcmp0 (self->own_title, chart->title) != 0)
+    {
+      g_free (self->own_title);
+      self->own_title = g_strdup (chart->title);
+    }
+  wb_chart_card_update_title (self);
+  wb_chart_card_set_full_screen (self, self->full_screen);
+  wb_chart_card_update_paging (self);
+}

@@ -7,11 +7,13 @@
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
-#include <json-glib/json-glib.h>
-#include <libsoup/soup.h>
 
 #include "config.h"
+#include "wb-about.h"
+#include "wb-application-actions.h"
 #include "wb-client.h"
+#include "wb-host-window.h"
+#include "wb-hosting-hold.h"
 #include "wb-kiosk.h"
 #include "wb-kiosk-flags.h"
 #include "wb-look.h"
@@ -59,18 +61,6 @@ fail (const char *message)
   g_printerr ("wallboard: %s\n", message);
 
   return 1;
-}
-
-static char *
-dup_version (void)
-{
-  return g_strdup_printf ("Wallboard %s\nGTK %u.%u.%u, libadwaita %u.%u.%u, libsoup %u.%u.%u, json-glib %d.%d.%d, GLib %u.%u.%u",
-                          APPLICATION_VERSION,
-                          gtk_get_major_version (), gtk_get_minor_version (), gtk_get_micro_version (),
-                          adw_get_major_version (), adw_get_minor_version (), adw_get_micro_version (),
-                          soup_get_major_version (), soup_get_minor_version (), soup_get_micro_version (),
-                          JSON_MAJOR_VERSION, JSON_MINOR_VERSION, JSON_MICRO_VERSION,
-                          glib_major_version, glib_minor_version, glib_micro_version);
 }
 
 static void
@@ -148,6 +138,8 @@ open_board (WbApplication  *self,
   if (self->server != NULL)
     wb_window_connect_to (window, self->server, NULL);
 
+  if (self->server == NULL && !self->host && self->screenshot == NULL && !self->exit_after_startup)
+    wb_window_restore (window);
   if (!self->host)
     return TRUE;
 
@@ -298,7 +290,7 @@ wb_application_handle_local_options (GApplication *application,
 
   if (g_variant_dict_contains (options, "version"))
     {
-      version = dup_version ();
+      version = wb_about_dup_version ();
       g_print ("%s\n", version);
       return 0;
     }
@@ -357,18 +349,10 @@ about_action_cb (GSimpleAction *action,
                  gpointer       user_data)
 {
   WbApplication *self = user_data;
-  g_autofree char *version = dup_version ();
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
 
-  adw_show_about_window (gtk_application_get_active_window (GTK_APPLICATION (self)),
-                         "application-name", _("Wallboard"),
-                         "application-icon", APPLICATION_ID,
-                         "version", APPLICATION_VERSION,
-                         "developer-name", _("The Wallboard Team"),
-                         "comments", _("Live charts for a wall of screens, all in step"),
-                         "license-type", GTK_LICENSE_GPL_3_0,
-                         "debug-info", version,
-                         "debug-info-filename", "wallboard.txt",
-                         NULL);
+  if (window != NULL)
+    wb_about_present (window, WB_IS_WINDOW (window) ? wb_window_get_uri (WB_WINDOW (window)) : NULL);
 }
 
 static void
@@ -379,7 +363,28 @@ preferences_action_cb (GSimpleAction *action,
   WbApplication *self = user_data;
   GtkWindow *parent = gtk_application_get_active_window (GTK_APPLICATION (self));
 
-  gtk_window_present (GTK_WINDOW (wb_preferences_window_new (parent, self->settings)));
+  if (parent != NULL)
+    gtk_window_present (GTK_WINDOW (wb_preferences_window_new (parent, self->settings)));
+}
+
+static void
+host_window_action_cb (GSimpleAction *action,
+                       GVariant      *parameter,
+                       gpointer       user_data)
+{
+  WbApplication *self = user_data;
+  GtkWindow *parent = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (parent != NULL)
+    gtk_window_present (GTK_WINDOW (wb_host_window_new (parent, self->settings)));
+}
+
+static void
+stop_hosting_action_cb (GSimpleAction *action,
+                        GVariant      *parameter,
+                        gpointer       user_data)
+{
+  wb_hosting_stop (wb_hosting_get_default ());
 }
 
 static void
@@ -409,6 +414,8 @@ wb_application_startup (GApplication *application)
   static const GActionEntry actions[] = {
     { .name = "about", .activate = about_action_cb },
     { .name = "preferences", .activate = preferences_action_cb },
+    { .name = "host-window", .activate = host_window_action_cb },
+    { .name = "stop-hosting", .activate = stop_hosting_action_cb },
     { .name = "quit", .activate = quit_action_cb },
   };
   static const struct { const char *action, *accel; } accels[] = {
@@ -431,8 +438,10 @@ wb_application_startup (GApplication *application)
   choose_direction ();
   self->settings = g_settings_new (APPLICATION_ID);
   wb_look_follow (self->settings);
+  wb_hosting_hold (application, self->settings);
   gtk_window_set_default_icon_name (APPLICATION_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  wb_application_actions_install (GTK_APPLICATION (self));
 
   /* A wall has keys of its own. */
   if (wb_kiosk_options_get_switch (self->kiosk_options, WB_KIOSK_KIOSK))
@@ -455,6 +464,7 @@ wb_application_finalize (GObject *object)
 {
   WbApplication *self = WB_APPLICATION (object);
 
+  wb_hosting_stop (wb_hosting_get_default ());
   g_clear_pointer (&self->kiosk_options, wb_kiosk_options_free);
   g_clear_object (&self->settings);
   g_free (self->server);

@@ -38,6 +38,7 @@ struct _WbChartCard
   GtkLabel       *age_label;
   GtkButton      *full_screen_button;
   WbChartView    *view;
+  GMenuModel     *card_menu;
 };
 
 guint       wb_chart_card_count_pages  (WbChartCard *self);

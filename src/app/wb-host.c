@@ -9,6 +9,7 @@
 #include "wb-host.h"
 
 #include "config.h"
+#include "wb-advert.h"
 #include "wb-directory-source.h"
 
 struct _WbHost
@@ -17,6 +18,8 @@ struct _WbHost
   GMainContext           *context;
   GMainLoop              *loop;
   char                   *ws_uri;
+  char                   *http_uri;
+  WbServer               *server;   /* the thread's */
 
   /* Valid until the thread has said how starting went. */
   const char             *data_folder;
@@ -33,7 +36,10 @@ report_start (WbHost   *self,
 {
   g_mutex_lock (&self->mutex);
   if (server != NULL)
-    self->ws_uri = g_strdup (wb_server_get_ws_uri (server));
+    {
+      self->ws_uri = g_strdup (wb_server_get_ws_uri (server));
+      self->http_uri = g_strdup (wb_server_get_http_uri (server));
+    }
   self->started = TRUE;
   g_cond_signal (&self->cond);
   g_mutex_unlock (&self->mutex);
@@ -60,14 +66,19 @@ run (gpointer data)
 {
   WbHost *self = data;
   g_autoptr (WbServer) server = NULL;
+  g_autoptr (WbAdvert) advert = NULL;
 
   g_main_context_push_thread_default (self->context);
 
   server = start_server (self);
+  self->server = server;
   report_start (self, server);
   if (server != NULL)
     {
+      advert = wb_advert_new (wb_server_get_ws_uri (server));
       g_main_loop_run (self->loop);
+      g_clear_object (&advert);
+      self->server = NULL;
       wb_server_stop (server);
       g_clear_object (&server);
 
@@ -133,6 +144,8 @@ wb_host_start (const char             *data_folder,
 /**
  * wb_host_start_somewhere:
  * @data_folder: a folder of datasets
+ * @tokens: (nullable): lets other computers in who know one of these, %NULL
+ *   for this computer only
  * @ret_usual: (out): whether the usual addresses were free
  * @error: return location for a #WbServerError
  *
@@ -143,20 +156,30 @@ wb_host_start (const char             *data_folder,
  */
 WbHost *
 wb_host_start_somewhere (const char  *data_folder,
+                         WbTokens    *tokens,
                          gboolean    *ret_usual,
                          GError     **error)
 {
   WbServerOptions options = WB_SERVER_OPTIONS_INIT;
   g_autoptr (GError) local_error = NULL;
-  WbHost *self = wb_host_start (data_folder, &options, &local_error);
-  gboolean usual = self != NULL;
+  gboolean usual;
+  WbHost *self;
 
   g_return_val_if_fail (ret_usual != NULL, NULL);
 
+  if (tokens != NULL)
+    {
+      options.http = "0.0.0.0:8888";
+      options.ws = "0.0.0.0:9998";
+      options.tokens = tokens;
+    }
+  self = wb_host_start (data_folder, &options, &local_error);
+  usual = self != NULL;
+
   if (g_error_matches (local_error, WB_SERVER_ERROR, WB_SERVER_ERROR_LISTEN))
     {
-      options.http = "127.0.0.1:0";
-      options.ws = "127.0.0.1:0";
+      options.http = tokens != NULL ? "0.0.0.0:0" : "127.0.0.1:0";
+      options.ws = options.http;
       self = wb_host_start (data_folder, &options, error);
     }
   else if (local_error != NULL)
@@ -194,6 +217,7 @@ wb_host_stop (WbHost *self)
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->cond);
   g_free (self->ws_uri);
+  g_free (self->http_uri);
   g_free (self);
 }
 
@@ -211,6 +235,82 @@ wb_host_get_ws_uri (WbHost *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->ws_uri;
+}
+
+/**
+ * wb_host_get_http_uri:
+ * @self: a host
+ *
+ * Gets where datasets can be put and read.
+ *
+ * Returns: such as `http://127.0.0.1:8888`
+ */
+const char *
+wb_host_get_http_uri (WbHost *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->http_uri;
+}
+
+static gboolean
+list_displays_cb (gpointer user_data)
+{
+  GTask *task = user_data;
+  WbHost *self = g_task_get_task_data (task);
+  GPtrArray *displays = NULL;
+
+  if (self->server != NULL)
+    displays = wb_server_list_displays (self->server);
+  g_task_return_pointer (task, displays, (GDestroyNotify) g_ptr_array_unref);
+
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * wb_host_list_displays_async:
+ * @self: a host, which is not stopped before @callback was called or
+ *   @cancellable cancelled
+ * @cancellable: (nullable): to change one's mind
+ * @callback: what to call then
+ * @user_data: for @callback
+ *
+ * Asks the server who is connected, in its own thread.
+ */
+void
+wb_host_list_displays_async (WbHost              *self,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+  GTask *task;
+
+  g_return_if_fail (self != NULL);
+
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, wb_host_list_displays_async);
+  g_task_set_task_data (task, self, NULL);
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, list_displays_cb, task, g_object_unref);
+  g_source_attach (source, self->context);
+}
+
+/**
+ * wb_host_list_displays_finish:
+ * @result: of wb_host_list_displays_async()
+ *
+ * Tells who is connected.
+ *
+ * Returns: (transfer full) (nullable) (element-type WbDisplay): the displays,
+ *   %NULL if the server has stopped
+ */
+GPtrArray *
+wb_host_list_displays_finish (GAsyncResult *result)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), NULL);
 }
 
 /**

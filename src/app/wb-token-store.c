@@ -18,6 +18,8 @@
 
 #define GROUP "tokens"
 
+#define SERVICE "org.freedesktop.secrets"
+
 static const SecretSchema schema = {
   "io.github.wallboard.Wallboard.Token", SECRET_SCHEMA_NONE,
   {
@@ -81,14 +83,56 @@ save_in_file (const char  *uri,
 }
 
 static void
-got_service_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
+started_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  g_autoptr (SecretService) service = secret_service_get_finish (result, NULL);
+  g_autoptr (GVariant) answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
 
-  g_task_return_int (task, service != NULL ? WB_TOKEN_PLACE_KEYRING : WB_TOKEN_PLACE_FILE);
+  g_task_return_int (task, answer != NULL ? WB_TOKEN_PLACE_KEYRING : WB_TOKEN_PLACE_FILE);
+}
+
+static void
+call_bus (GDBusConnection     *bus,
+          const char          *method,
+          GVariant            *arguments,
+          GAsyncReadyCallback  callback,
+          GTask               *task)
+{
+  g_dbus_connection_call (bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", method,
+                          arguments, NULL, G_DBUS_CALL_FLAGS_NONE, -1, g_task_get_cancellable (task),
+                          callback, g_object_ref (task));
+}
+
+/* One that runs need not be one that the bus could start. */
+static void
+got_owner_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GVariant) owner = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
+
+  if (owner != NULL)
+    g_task_return_int (task, WB_TOKEN_PLACE_KEYRING);
+  else
+    call_bus (G_DBUS_CONNECTION (source), "StartServiceByName", g_variant_new ("(su)", SERVICE, 0),
+              started_cb, task);
+}
+
+static void
+got_bus_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GDBusConnection) bus = g_bus_get_finish (result, NULL);
+
+  if (bus == NULL)
+    g_task_return_int (task, WB_TOKEN_PLACE_FILE);
+  else
+    call_bus (bus, "GetNameOwner", g_variant_new ("(s)", SERVICE), got_owner_cb, task);
 }
 
 /**
@@ -112,7 +156,7 @@ wb_token_store_find_place_async (GCancellable        *cancellable,
   if (g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS))
     g_task_return_int (task, WB_TOKEN_PLACE_KEYRING);
   else
-    secret_service_get (SECRET_SERVICE_OPEN_SESSION, cancellable, got_service_cb, g_steal_pointer (&task));
+    g_bus_get (G_BUS_TYPE_SESSION, cancellable, got_bus_cb, g_steal_pointer (&task));
 }
 
 /**
@@ -161,6 +205,21 @@ looked_up_cb (GObject      *source,
   g_task_return_pointer (task, token, g_free);
 }
 
+static void
+found_for_lookup_cb (GObject      *source,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  const char *uri = g_task_get_task_data (task);
+
+  if (wb_token_store_find_place_finish (result) == WB_TOKEN_PLACE_FILE)
+    g_task_return_pointer (task, lookup_in_file (uri), g_free);
+  else
+    secret_password_lookup (&schema, g_task_get_cancellable (task), looked_up_cb, g_object_ref (task),
+                            "server", uri, NULL);
+}
+
 /**
  * wb_token_store_lookup_async:
  * @uri: the address of a server
@@ -183,7 +242,7 @@ wb_token_store_lookup_async (const char          *uri,
 
   g_task_set_source_tag (task, wb_token_store_lookup_async);
   g_task_set_task_data (task, g_strdup (uri), g_free);
-  secret_password_lookup (&schema, cancellable, looked_up_cb, task, "server", uri, NULL);
+  wb_token_store_find_place_async (cancellable, found_for_lookup_cb, task);
 }
 
 /**
@@ -258,6 +317,34 @@ cleared_cb (GObject      *source,
   return_save_in_file (task);
 }
 
+static void
+found_for_save_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  const Save *save = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  g_autofree char *label = NULL;
+
+  if (wb_token_store_find_place_finish (result) == WB_TOKEN_PLACE_FILE)
+    {
+      return_save_in_file (task);
+      return;
+    }
+
+  if (save->token == NULL)
+    {
+      secret_password_clear (&schema, cancellable, cleared_cb, g_object_ref (task), "server", save->uri, NULL);
+      return;
+    }
+
+  /* Translators: what a token is called in the desktop's list of passwords; %s is the address of a server */
+  label = g_strdup_printf (_("Wallboard token for %s"), save->uri);
+  secret_password_store (&schema, SECRET_COLLECTION_DEFAULT, label, save->token, cancellable, stored_cb,
+                         g_object_ref (task), "server", save->uri, NULL);
+}
+
 /**
  * wb_token_store_save_async:
  * @uri: the address of a server
@@ -275,7 +362,6 @@ wb_token_store_save_async (const char          *uri,
                            GAsyncReadyCallback  callback,
                            gpointer             user_data)
 {
-  g_autofree char *label = NULL;
   GTask *task;
   Save *save;
 
@@ -288,16 +374,7 @@ wb_token_store_save_async (const char          *uri,
   g_task_set_source_tag (task, wb_token_store_save_async);
   g_task_set_task_data (task, save, (GDestroyNotify) save_free);
 
-  if (token == NULL)
-    {
-      secret_password_clear (&schema, cancellable, cleared_cb, task, "server", uri, NULL);
-      return;
-    }
-
-  /* Translators: what a token is called in the desktop's list of passwords; %s is the address of a server */
-  label = g_strdup_printf (_("Wallboard token for %s"), uri);
-  secret_password_store (&schema, SECRET_COLLECTION_DEFAULT, label, token, cancellable, stored_cb, task,
-                         "server", uri, NULL);
+  wb_token_store_find_place_async (cancellable, found_for_save_cb, task);
 }
 
 /**

@@ -103,6 +103,24 @@ connect_action_cb (GtkWidget  *widget,
 }
 
 /**
+ * wb_window_restore:
+ * @self: a window
+ *
+ * Opens the board that was open when the app was last closed, if one was.
+ */
+void
+wb_window_restore (WbWindow *self)
+{
+  g_autofree char *uri = NULL;
+
+  g_return_if_fail (WB_IS_WINDOW (self));
+
+  uri = g_settings_get_string (wb_window_get_settings (self), "last-board");
+  if (*uri != '\0')
+    wb_server_access_load_async (wb_window_get_settings (self), uri, NULL, loaded_cb, g_object_ref (self));
+}
+
+/**
  * wb_window_servers_install_actions:
  * @widget_class: the class of #WbWindow
  *

@@ -13,11 +13,14 @@
 #include "wb-board-view.h"
 #include "wb-client.h"
 #include "wb-connection-text.h"
+#include "wb-hosting.h"
+#include "wb-notify.h"
 #include "wb-recent-servers.h"
 #include "wb-sight.h"
 #include "wb-toaster.h"
 #include "wb-trust.h"
 #include "wb-welcome-page.h"
+#include "wb-window-screen.h"
 #include "wb-window-servers.h"
 
 struct _WbWindow
@@ -25,7 +28,7 @@ struct _WbWindow
   AdwApplicationWindow  parent_instance;
 
   GSettings            *settings;
-  WbHost               *host;
+  gboolean              hosting;   /* whether the board is the one that is hosted here */
   WbClient             *client;
   GTlsDatabase         *trust;   /* NULL for the authorities of the system */
   char                 *cache;
@@ -129,6 +132,8 @@ notice_cb (WbWindow   *self,
            const char *text)
 {
   wb_toaster_show (self->toaster, text);
+  if (!gtk_window_is_active (GTK_WINDOW (self)))
+    wb_notify (GTK_WINDOW (self), text);
 }
 
 static void
@@ -142,7 +147,9 @@ drop_client (WbWindow *self)
       wb_client_stop (self->client);
     }
   g_clear_object (&self->client);
-  g_clear_pointer (&self->host, wb_host_stop);
+  if (self->hosting && !g_settings_get_boolean (self->settings, "keep-hosting"))
+    wb_hosting_stop (wb_hosting_get_default ());
+  self->hosting = FALSE;
   update_ticking (self);
 }
 
@@ -200,14 +207,6 @@ show_board (WbWindow     *self,
 }
 
 static void
-theme_action_cb (GtkWidget  *widget,
-                 const char *action_name,
-                 GVariant   *parameter)
-{
-  wb_screen_toggle_theme (WB_WINDOW (widget)->screen);
-}
-
-static void
 full_screen_action_cb (GtkWidget  *widget,
                        const char *action_name,
                        GVariant   *parameter)
@@ -216,34 +215,6 @@ full_screen_action_cb (GtkWidget  *widget,
     gtk_window_unfullscreen (GTK_WINDOW (widget));
   else
     gtk_window_fullscreen (GTK_WINDOW (widget));
-}
-
-/* Goes one step back: from a chart to the board, then from full screen to the window. */
-static void
-leave_action_cb (GtkWidget  *widget,
-                 const char *action_name,
-                 GVariant   *parameter)
-{
-  WbWindow *self = WB_WINDOW (widget);
-  WbBoardState *board = wb_screen_get_board (self->screen);
-  guint n = wb_board_state_get_n_full_screen (board);
-
-  if (n > 0)
-    wb_screen_request_full_screen (self->screen, wb_board_state_get_full_screen (board, n - 1), FALSE);
-  else
-    gtk_window_unfullscreen (GTK_WINDOW (self));
-}
-
-static void
-chart_action_cb (GtkWidget  *widget,
-                 const char *action_name,
-                 GVariant   *parameter)
-{
-  WbWindow *self = WB_WINDOW (widget);
-  const char *name = g_variant_get_string (parameter, NULL);
-
-  wb_screen_request_full_screen (self->screen, name,
-                                 !wb_board_state_is_full_screen (wb_screen_get_board (self->screen), name));
 }
 
 static void
@@ -265,6 +236,7 @@ close_board_action_cb (GtkWidget  *widget,
                        const char *action_name,
                        GVariant   *parameter)
 {
+  g_settings_reset (WB_WINDOW (widget)->settings, "last-board");
   show_welcome (WB_WINDOW (widget));
 }
 
@@ -318,10 +290,7 @@ toast_action_cb (GtkWidget  *widget,
 static void
 install_actions (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_install_action (widget_class, "win.theme", NULL, theme_action_cb);
   gtk_widget_class_install_action (widget_class, "win.full-screen", NULL, full_screen_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.leave", NULL, leave_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.chart", "s", chart_action_cb);
   gtk_widget_class_install_action (widget_class, "win.host", NULL, host_action_cb);
   gtk_widget_class_install_action (widget_class, "win.close-board", NULL, close_board_action_cb);
   gtk_widget_class_install_action (widget_class, "win.retry", NULL, retry_action_cb);
@@ -338,6 +307,7 @@ wb_window_class_init (WbWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = wb_window_dispose;
   install_actions (widget_class);
+  wb_window_screen_install_actions (widget_class);
   wb_window_servers_install_actions (widget_class);
 
   g_type_ensure (WB_TYPE_BOARD_VIEW);
@@ -395,6 +365,7 @@ wb_window_new (GtkApplication *application,
   g_settings_bind (settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "window-fullscreen", self, "fullscreened", G_SETTINGS_BIND_DEFAULT);
   show_welcome (self);
 
   return GTK_WIDGET (self);
@@ -486,6 +457,7 @@ wb_window_open (WbWindow              *self,
     }
 
   wb_recent_servers_add (self->settings, access->uri);
+  g_settings_set_string (self->settings, "last-board", access->uri);
   show_board (self, access->uri, access->token, trust != NULL ? trust : self->trust, self->cache);
 
   return TRUE;
@@ -505,6 +477,38 @@ wb_window_get_settings (WbWindow *self)
   g_return_val_if_fail (WB_IS_WINDOW (self), NULL);
 
   return self->settings;
+}
+
+/**
+ * wb_window_get_screen:
+ * @self: a window
+ *
+ * Gets what knows the theme and the charts in full screen.
+ *
+ * Returns: (transfer none): the screen
+ */
+WbScreen *
+wb_window_get_screen (WbWindow *self)
+{
+  g_return_val_if_fail (WB_IS_WINDOW (self), NULL);
+
+  return self->screen;
+}
+
+/**
+ * wb_window_get_uri:
+ * @self: a window
+ *
+ * Gets the address of the board on show.
+ *
+ * Returns: (transfer none) (nullable): the address
+ */
+const char *
+wb_window_get_uri (WbWindow *self)
+{
+  g_return_val_if_fail (WB_IS_WINDOW (self), NULL);
+
+  return self->client != NULL ? wb_client_get_uri (self->client) : NULL;
 }
 
 /**
@@ -540,30 +544,27 @@ wb_window_host (WbWindow    *self,
                 const char  *data_folder,
                 GError     **error)
 {
-  g_autoptr (WbHost) host = NULL;
-  gboolean usual;
+  WbHosting *hosting = wb_hosting_get_default ();
+  g_autofree char *uri = NULL;
 
   g_return_val_if_fail (WB_IS_WINDOW (self), FALSE);
   g_return_val_if_fail (data_folder != NULL, FALSE);
 
-  /* The host that runs now may be what holds the addresses. */
-  if (self->host != NULL)
+  if (self->hosting)
     show_welcome (self);
-
-  host = wb_host_start_somewhere (data_folder, &usual, error);
-  if (host == NULL)
+  if (!wb_hosting_start (hosting, data_folder, g_settings_get_boolean (self->settings, "host-network"), error))
     return FALSE;
 
-  if (!usual)
+  uri = wb_hosting_dup_address (hosting);
+  if (!wb_hosting_is_usual (hosting))
     {
-      g_autofree char *text = g_strdup_printf (_("The usual port is in use, so this board is served at %s"),
-                                               wb_host_get_ws_uri (host));
+      g_autofree char *text = g_strdup_printf (_("The usual port is in use, so this board is served at %s"), uri);
 
       wb_toaster_show (self->toaster, text);
     }
 
-  show_board (self, wb_host_get_ws_uri (host), NULL, NULL, NULL);
-  self->host = g_steal_pointer (&host);
+  show_board (self, uri, wb_hosting_get_token (hosting), NULL, NULL);
+  self->hosting = TRUE;
 
   return TRUE;
 }

@@ -8,6 +8,7 @@
 #include <adwaita.h>
 
 #include "wb-host.h"
+#include "wb-screen.h"
 #include "wb-server-access.h"
 #include "wb-toaster.h"
 
@@ -28,11 +29,15 @@ void       wb_window_set_cache  (WbWindow        *self,
 gboolean   wb_window_open       (WbWindow        *self,
                                  const WbServerAccess *access,
                                  GError         **error);
+WbScreen  *wb_window_get_screen (WbWindow        *self);
+const char *
+           wb_window_get_uri    (WbWindow        *self);
 GSettings *wb_window_get_settings (WbWindow      *self);
 WbToaster *wb_window_get_toaster (WbWindow       *self);
 gboolean   wb_window_host       (WbWindow        *self,
                                  const char      *data_folder,
                                  GError         **error);
+void       wb_window_restore    (WbWindow        *self);
 gboolean   wb_window_is_settled (WbWindow        *self);
 
 G_END_DECLS

@@ -18,6 +18,7 @@
 #include "daemon-settings.h"
 #include "daemon-source.h"
 #include "wb-i18n.h"
+#include "wb-advert.h"
 #include "wb-service.h"
 #include "wb-timer.h"
 
@@ -89,6 +90,7 @@ serve (WbServer            *server,
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (DaemonFiles) files = daemon_files_new (server, options);
+  g_autoptr (WbAdvert) advert = wb_advert_new (wb_server_get_ws_uri (server));
   GSource *watchdog = wb_service_start_watchdog ();
 
   g_unix_signal_add (SIGTERM, quit_cb, loop);

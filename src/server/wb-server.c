@@ -15,6 +15,7 @@
 
 #include "wb-address.h"
 #include "wb-board.h"
+#include "wb-display.h"
 #include "wb-gate.h"
 #include "wb-handshake.h"
 #include "wb-http.h"
@@ -605,4 +606,23 @@ wb_server_is_quiet (WbServer *self)
   return wb_server_get_n_displays (self) == 0
          && (self->gate == NULL || wb_gate_get_size (self->gate) == 0)
          && (self->relay == NULL || wb_tls_relay_get_size (self->relay) == 0);
+}
+
+/**
+ * wb_server_list_displays:
+ * @self: a server
+ *
+ * Lists the clients that are connected.
+ *
+ * Returns: (transfer full) (element-type WbDisplay): the clients, in no order
+ */
+GPtrArray *
+wb_server_list_displays (WbServer *self)
+{
+  g_return_val_if_fail (WB_IS_SERVER (self), NULL);
+
+  if (self->hub == NULL)
+    return g_ptr_array_new_with_free_func ((GDestroyNotify) wb_display_free);
+
+  return wb_hub_list_displays (self->hub);
 }

@@ -144,6 +144,7 @@ void        wb_server_set_certificate (WbServer              *self,
 const char *wb_server_get_http_uri   (WbServer               *self);
 const char *wb_server_get_ws_uri     (WbServer               *self);
 guint       wb_server_get_n_displays (WbServer               *self);
+GPtrArray  *wb_server_list_displays  (WbServer               *self);
 gboolean    wb_server_is_quiet       (WbServer               *self);
 
 G_END_DECLS

@@ -18,6 +18,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import traceback
 import unittest
@@ -26,7 +27,7 @@ from pathlib import Path
 import gi
 
 gi.require_version('Atspi', '2.0')
-from gi.repository import Atspi, GLib  # noqa: E402
+from gi.repository import Atspi, Gio, GLib  # noqa: E402
 
 SOURCE = Path(__file__).resolve().parents[2]
 BUILD = Path(os.environ['WALLBOARD_BUILD'])
@@ -247,6 +248,53 @@ class Finger:
         self.press(x, y)
         time.sleep(0.05)
         self.lift()
+
+
+NOTIFICATIONS = '''<node><interface name="org.freedesktop.Notifications">
+<method name="Notify"><arg type="s" direction="in"/><arg type="u" direction="in"/><arg type="s" direction="in"/>
+<arg type="s" direction="in"/><arg type="s" direction="in"/><arg type="as" direction="in"/>
+<arg type="a{sv}" direction="in"/><arg type="i" direction="in"/><arg type="u" direction="out"/></method>
+<method name="CloseNotification"><arg type="u" direction="in"/></method>
+<method name="GetCapabilities"><arg type="as" direction="out"/></method>
+</interface></node>'''
+
+
+class Desktop:
+    """What shows notifications, on the bus of the test."""
+
+    def __init__(self):
+        self.shown = []
+        self.context = GLib.MainContext()
+        self.loop = GLib.MainLoop(self.context)
+        self.thread = threading.Thread(target=self.run, daemon=True)
+        self.ready = threading.Event()
+        self.thread.start()
+        assert self.ready.wait(10)
+
+    def run(self):
+        self.context.push_thread_default()
+        flags = Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION
+        bus = Gio.DBusConnection.new_for_address_sync(os.environ['DBUS_SESSION_BUS_ADDRESS'], flags, None, None)
+        bus.register_object('/org/freedesktop/Notifications', Gio.DBusNodeInfo.new_for_xml(NOTIFICATIONS).interfaces[0],
+                            self.called, None, None)
+        bus.call_sync('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus', 'RequestName',
+                      GLib.Variant('(su)', ('org.freedesktop.Notifications', 0)), None, 0, -1, None)
+        self.ready.set()
+        self.loop.run()
+        bus.close_sync(None)
+
+    def called(self, _bus, _sender, _path, _interface, method, arguments, invocation):
+        if method == 'Notify':
+            self.shown.append(arguments.unpack())
+            invocation.return_value(GLib.Variant('(u)', (len(self.shown),)))
+        elif method == 'GetCapabilities':
+            invocation.return_value(GLib.Variant('(as)', (['body'],)))
+        else:
+            invocation.return_value(None)
+
+    def stop(self):
+        self.loop.quit()
+        self.thread.join()
 
 
 class Program:

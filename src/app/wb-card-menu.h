@@ -1,0 +1,15 @@
+/* wb-card-menu.h: the menu of a card, where the person asks for it
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+void wb_card_menu_attach (GtkWidget  *card,
+                          GMenuModel *menu);
+
+G_END_DECLS

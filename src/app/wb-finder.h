@@ -1,0 +1,27 @@
+/* wb-finder.h: the servers that the network tells of
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define WB_TYPE_FINDER (wb_finder_get_type ())
+
+/**
+ * WbFinder:
+ *
+ * Listens to what Avahi hears of board servers (DNS-SD), where it runs.
+ */
+G_DECLARE_FINAL_TYPE (WbFinder, wb_finder, WB, FINDER, GObject)
+
+WbFinder    *wb_finder_new     (void);
+guint        wb_finder_get_n   (WbFinder *self);
+const char  *wb_finder_get     (WbFinder *self,
+                                guint     position,
+                                const char **ret_name);
+
+G_END_DECLS

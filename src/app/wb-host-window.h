@@ -1,0 +1,18 @@
+/* wb-host-window.h: hosts a board from here
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define WB_TYPE_HOST_WINDOW (wb_host_window_get_type ())
+G_DECLARE_FINAL_TYPE (WbHostWindow, wb_host_window, WB, HOST_WINDOW, AdwPreferencesWindow)
+
+GtkWidget *wb_host_window_new (GtkWindow *parent,
+                               GSettings *settings);
+
+G_END_DECLS

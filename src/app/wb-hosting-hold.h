@@ -1,0 +1,15 @@
+/* wb-hosting-hold.h: keeps the app alive while it hosts
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "wb-hosting.h"
+
+G_BEGIN_DECLS
+
+void wb_hosting_hold (GApplication *application,
+                      GSettings    *settings);
+
+G_END_DECLS

@@ -1,0 +1,15 @@
+/* wb-notify.h: notices of the board on the desktop
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+void wb_notify (GtkWindow  *window,
+                const char *text);
+
+G_END_DECLS

@@ -1,0 +1,59 @@
+/* wb-window-screen.c: the actions of a window that change what the screen shows
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-window-screen.h"
+
+#include "wb-window.h"
+
+static void
+theme_action_cb (GtkWidget  *widget,
+                 const char *action_name,
+                 GVariant   *parameter)
+{
+  wb_screen_toggle_theme (wb_window_get_screen (WB_WINDOW (widget)));
+}
+
+/* Goes one step back: from a chart to the board, then from full screen to the window. */
+static void
+leave_action_cb (GtkWidget  *widget,
+                 const char *action_name,
+                 GVariant   *parameter)
+{
+  WbScreen *screen = wb_window_get_screen (WB_WINDOW (widget));
+  WbBoardState *board = wb_screen_get_board (screen);
+  guint n = wb_board_state_get_n_full_screen (board);
+
+  if (n > 0)
+    wb_screen_request_full_screen (screen, wb_board_state_get_full_screen (board, n - 1), FALSE);
+  else
+    gtk_window_unfullscreen (GTK_WINDOW (widget));
+}
+
+static void
+chart_action_cb (GtkWidget  *widget,
+                 const char *action_name,
+                 GVariant   *parameter)
+{
+  WbScreen *screen = wb_window_get_screen (WB_WINDOW (widget));
+  const char *name = g_variant_get_string (parameter, NULL);
+
+  wb_screen_request_full_screen (screen, name,
+                                 !wb_board_state_is_full_screen (wb_screen_get_board (screen), name));
+}
+
+/**
+ * wb_window_screen_install_actions:
+ * @widget_class: the class of #WbWindow
+ *
+ * Adds the actions `win.theme`, `win.chart` with the name of one, which fills
+ * the screen or goes back, and `win.leave`, which goes one step back.
+ */
+void
+wb_window_screen_install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.theme", NULL, theme_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.leave", NULL, leave_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.chart", "s", chart_action_cb);
+}

@@ -6,13 +6,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "wb-board-view.h"
+#include "wb-board-view-private.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
 #include "wb-board-layout.h"
-#include "wb-chart-card.h"
 
 /* In how many seconds data are expected anew where nobody says it: a server is heard at least so often. */
 #define USUAL_INTERVAL 30
@@ -20,21 +19,6 @@
 /* A chart shows its age when it missed so many intervals, and is grey when it missed so many. */
 #define SHOWN_INTERVALS 3
 #define GREY_INTERVALS 10
-
-struct _WbBoardView
-{
-  GtkWidget    parent_instance;
-
-  WbScreen    *screen;
-  WbClient    *client;
-  guint        expected;   /* seconds, 0 for not known */
-  gboolean     own_content;
-  char        *own_chart;  /* what a chart is called, or NULL for all of them */
-  WbBoardPlan *own_plan;  /* of this display alone, NULL for that of the server */
-  WbBoardPlan *plan;      /* what is on show */
-  GPtrArray   *cards;     /* of WbChartCard, in the order of the plan */
-  char        *problem;   /* of the plan, as it was told last */
-};
 
 G_DEFINE_FINAL_TYPE (WbBoardView, wb_board_view, GTK_TYPE_WIDGET)
 
@@ -49,48 +33,12 @@ enum
 static GParamSpec *properties[N_PROPS];
 
 static WbChartCard *
-get_card (WbBoardView *self,
-          guint        index)
-{
-  return g_ptr_array_index (self->cards, index);
-}
-
-static const WbBoardChart *
-get_chart (WbBoardView *self,
-           guint        index)
-{
-  guint n_charts;
-
-  return &wb_board_plan_get_charts (self->plan, &n_charts)[index];
-}
-
-static WbFeed *
-get_feed (WbBoardView *self,
-          guint        index)
-{
-  const WbBoardChart *chart = get_chart (self, index);
-
-  return self->client != NULL ? wb_client_get_feed (self->client, chart->dataset, chart->kind) : NULL;
-}
-
-static void
-update_card (WbBoardView *self,
-             guint        index)
-{
-  WbFeed *feed = get_feed (self, index);
-
-  wb_chart_card_set_data (get_card (self, index),
-                          feed != NULL ? wb_feed_get_dataset (feed) : NULL,
-                          feed != NULL ? wb_feed_get_problem (feed) : NULL);
-}
-
-static WbChartCard *
 find_called (WbBoardView *self,
              const char  *name)
 {
   for (guint i = 0; i < self->cards->len; i++)
-    if (wb_board_chart_is_called (get_chart (self, i), name))
-      return get_card (self, i);
+    if (wb_board_chart_is_called (wb_board_view_get_chart (self, i), name))
+      return wb_board_view_get_card (self, i);
 
   return NULL;
 }
@@ -133,11 +81,11 @@ update_colors (WbBoardView *self)
   WbContrast contrast = adw_style_manager_get_high_contrast (style) ? WB_CONTRAST_HIGH : WB_CONTRAST_NORMAL;
 
   for (guint i = 0; i < self->cards->len; i++)
-    wb_chart_card_set_colors (get_card (self, i), theme, contrast);
+    wb_chart_card_set_colors (wb_board_view_get_card (self, i), theme, contrast);
 }
 
-static void
-board_changed_cb (WbBoardView *self)
+void
+wb_board_view_update_state (WbBoardView *self)
 {
   GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
   WbBoardState *board = get_board (self);
@@ -146,7 +94,7 @@ board_changed_cb (WbBoardView *self)
   update_colors (self);
   for (guint i = 0; i < self->cards->len; i++)
     {
-      WbChartCard *card = get_card (self, i);
+      WbChartCard *card = wb_board_view_get_card (self, i);
 
       wb_chart_card_set_full_screen (card, card == alone);
 
@@ -168,10 +116,10 @@ request_full_screen (WbBoardView *self,
     wb_client_request_full_screen (self->client, name, full_screen);
 }
 
-static void
-full_screen_toggled_cb (WbBoardView *self,
-                        gboolean     full_screen,
-                        WbChartCard *card)
+void
+wb_board_view_toggle_full_screen (WbBoardView *self,
+                                  gboolean     full_screen,
+                                  WbChartCard *card)
 {
   WbBoardState *board = get_board (self);
   const char *name = NULL;
@@ -181,144 +129,11 @@ full_screen_toggled_cb (WbBoardView *self,
     return;
 
   /* It goes back by the name that it came by. */
-  name = get_chart (self, index)->dataset;
+  name = wb_board_view_get_chart (self, index)->dataset;
   for (guint i = 0; !full_screen && i < wb_board_state_get_n_full_screen (board); i++)
-    if (wb_board_chart_is_called (get_chart (self, index), wb_board_state_get_full_screen (board, i)))
+    if (wb_board_chart_is_called (wb_board_view_get_chart (self, index), wb_board_state_get_full_screen (board, i)))
       name = wb_board_state_get_full_screen (board, i);
   request_full_screen (self, name, full_screen);
-}
-
-static WbChartCard *
-add_card (WbBoardView *self,
-          WbChartKind  kind)
-{
-  WbChartCard *card = WB_CHART_CARD (wb_chart_card_new (kind));
-
-  g_signal_connect_swapped (card, "full-screen-toggled", G_CALLBACK (full_screen_toggled_cb), self);
-  gtk_widget_set_parent (GTK_WIDGET (card), GTK_WIDGET (self));
-
-  return card;
-}
-
-/* Takes the card that shows the same now, so that it moves and nothing begins anew. */
-static WbChartCard *
-take_card (GPtrArray          *cards,
-           WbBoardPlan        *plan,
-           const WbBoardChart *wanted)
-{
-  guint n_charts;
-  const WbBoardChart *charts = wb_board_plan_get_charts (plan, &n_charts);
-
-  for (guint i = 0; i < cards->len; i++)
-    {
-      WbChartCard *card = g_ptr_array_index (cards, i);
-
-      if (card == NULL || charts[i].kind != wanted->kind || !g_str_equal (charts[i].dataset, wanted->dataset))
-        continue;
-
-      g_ptr_array_index (cards, i) = NULL;
-      return card;
-    }
-
-  return NULL;
-}
-
-static void
-unwatch_unused (WbBoardView *self,
-                WbBoardPlan *old)
-{
-  guint n;
-  const WbBoardChart *charts = wb_board_plan_get_charts (old, &n);
-
-  for (guint i = 0; i < n; i++)
-    if (!wb_board_plan_has (self->plan, &charts[i]))
-      wb_client_unwatch_chart (self->client, charts[i].dataset, charts[i].kind);
-}
-
-/* What is in the client's cache is on the cards after this. */
-static void
-watch_all (WbBoardView *self)
-{
-  for (guint i = 0; i < self->cards->len; i++)
-    {
-      if (self->client != NULL)
-        wb_client_watch_chart (self->client, get_chart (self, i)->dataset, get_chart (self, i)->kind);
-      update_card (self, i);
-    }
-}
-
-/* Makes the cards of a plan out of those that are there, as far as they fit. */
-static void
-show_plan (WbBoardView *self,
-           WbBoardPlan *plan)
-{
-  g_autoptr (WbBoardPlan) old = g_steal_pointer (&self->plan);
-  g_autoptr (GPtrArray) old_cards = g_steal_pointer (&self->cards);
-  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
-  guint n_charts;
-  const WbBoardChart *charts = wb_board_plan_get_charts (plan, &n_charts);
-
-  self->plan = wb_board_plan_ref (plan);
-  self->cards = g_ptr_array_new ();
-  wb_board_layout_set_alone (WB_BOARD_LAYOUT (layout), NULL);
-
-  for (guint i = 0; i < n_charts; i++)
-    {
-      WbChartCard *card = old != NULL ? take_card (old_cards, old, &charts[i]) : NULL;
-
-      if (card == NULL)
-        card = add_card (self, charts[i].kind);
-      g_ptr_array_add (self->cards, card);
-      gtk_widget_insert_before (GTK_WIDGET (card), GTK_WIDGET (self), NULL);
-      wb_chart_card_set_plan (card, &charts[i]);
-    }
-
-  for (guint i = 0; old != NULL && i < old_cards->len; i++)
-    if (g_ptr_array_index (old_cards, i) != NULL)
-      gtk_widget_unparent (g_ptr_array_index (old_cards, i));
-  if (old != NULL && self->client != NULL)
-    unwatch_unused (self, old);
-
-  wb_board_layout_set_plan (WB_BOARD_LAYOUT (layout), plan);
-  watch_all (self);
-  board_changed_cb (self);
-  wb_board_view_update_ages (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
-}
-
-static void
-update_plan (WbBoardView *self)
-{
-  WbBoardPlan *plan = self->own_plan;
-  g_autoptr (WbBoardPlan) usual = NULL;
-
-  if (plan == NULL && self->client != NULL)
-    plan = wb_client_get_plan (self->client);
-  if (plan == NULL)
-    plan = usual = wb_board_plan_new_default ();
-
-  if (self->plan == NULL || !wb_board_plan_equal (plan, self->plan))
-    show_plan (self, plan);
-}
-
-/* Tells of a problem once, and of the next one again. */
-static void
-update_problem (WbBoardView *self)
-{
-  const char *problem = self->client != NULL ? wb_client_get_plan_problem (self->client) : NULL;
-
-  if (g_strcmp0 (problem, self->problem) == 0)
-    return;
-
-  g_free (self->problem);
-  self->problem = g_strdup (problem);
-  if (problem != NULL)
-    {
-      /* Translators: the reason names a place in a file, such as “board: columns[1].width: expected a number”. */
-      g_autofree char *text = g_strdup_printf (_("The board stays as it is: %s"), problem);
-
-      gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", text);
-    }
 }
 
 static void
@@ -327,14 +142,14 @@ dataset_changed_cb (WbBoardView *self,
 {
   if (g_str_equal (name, WB_BOARD_PLAN_NAME))
     {
-      update_plan (self);
-      update_problem (self);
+      wb_board_view_update_plan (self);
+      wb_board_view_update_problem (self);
       return;
     }
 
   for (guint i = 0; i < self->cards->len; i++)
-    if (g_str_equal (get_chart (self, i)->dataset, name))
-      update_card (self, i);
+    if (g_str_equal (wb_board_view_get_chart (self, i)->dataset, name))
+      wb_board_view_update_card (self, i);
 
   wb_board_view_update_ages (self);
 }
@@ -437,7 +252,7 @@ static void
 wb_board_view_init (WbBoardView *self)
 {
   self->cards = g_ptr_array_new ();
-  update_plan (self);
+  wb_board_view_update_plan (self);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast",
                            G_CALLBACK (update_colors), self, G_CONNECT_SWAPPED);
   update_colors (self);
@@ -458,7 +273,7 @@ wb_board_view_set_screen (WbBoardView *self,
   g_return_if_fail (self->screen == NULL);
 
   self->screen = g_object_ref (screen);
-  g_signal_connect_object (screen, "changed", G_CALLBACK (board_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (screen, "changed", G_CALLBACK (wb_board_view_update_state), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -485,15 +300,15 @@ wb_board_view_set_client (WbBoardView *self,
   if (client != NULL)
     {
       g_signal_connect_swapped (client, "dataset-changed", G_CALLBACK (dataset_changed_cb), self);
-      g_signal_connect_swapped (client, "notify::board", G_CALLBACK (board_changed_cb), self);
+      g_signal_connect_swapped (client, "notify::board", G_CALLBACK (wb_board_view_update_state), self);
     }
 
   if (client != NULL)
     wb_client_watch_board (client);
-  update_plan (self);
-  update_problem (self);
-  watch_all (self);
-  board_changed_cb (self);
+  wb_board_view_update_plan (self);
+  wb_board_view_update_problem (self);
+  wb_board_view_watch_all (self);
+  wb_board_view_update_state (self);
   wb_board_view_update_ages (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CLIENT]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
@@ -533,7 +348,7 @@ wb_board_view_set_plan (WbBoardView *self,
     wb_board_plan_ref (plan);
   g_clear_pointer (&self->own_plan, wb_board_plan_unref);
   self->own_plan = plan;
-  update_plan (self);
+  wb_board_view_update_plan (self);
 }
 
 /**
@@ -592,8 +407,8 @@ wb_board_view_update_ages (WbBoardView *self)
 
   for (guint i = 0; i < self->cards->len; i++)
     {
-      WbFeed *feed = get_feed (self, i);
-      GtkWidget *card = GTK_WIDGET (get_card (self, i));
+      WbFeed *feed = wb_board_view_get_feed (self, i);
+      GtkWidget *card = GTK_WIDGET (wb_board_view_get_card (self, i));
       gint64 time = feed != NULL ? wb_feed_get_time (feed) : 0;
       gint64 age = (now - time) / G_USEC_PER_SEC;
       gboolean live = wb_client_get_status (self->client) == WB_CLIENT_ONLINE &&
@@ -604,7 +419,7 @@ wb_board_view_update_ages (WbBoardView *self)
       if (live || time == 0)
         age = -1;
 
-      wb_chart_card_set_age (get_card (self, i), age);
+      wb_chart_card_set_age (wb_board_view_get_card (self, i), age);
       if (age > GREY_INTERVALS * (gint64) (self->expected > 0 ? self->expected : USUAL_INTERVAL))
         gtk_widget_add_css_class (card, "old");
       else
@@ -648,7 +463,7 @@ wb_board_view_set_content (WbBoardView *self,
   self->own_content = own;
   g_free (self->own_chart);
   self->own_chart = g_strdup (chart);
-  board_changed_cb (self);
+  wb_board_view_update_state (self);
 }
 
 /**
@@ -667,7 +482,7 @@ wb_board_view_is_settled (WbBoardView *self)
   if (self->client != NULL && !wb_client_is_plan_known (self->client))
     return FALSE;
   for (guint i = 0; i < self->cards->len; i++)
-    if (!wb_chart_card_is_settled (get_card (self, i)))
+    if (!wb_chart_card_is_settled (wb_board_view_get_card (self, i)))
       return FALSE;
 
   return TRUE;

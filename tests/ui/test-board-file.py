@@ -36,8 +36,14 @@ class BoardTest(wb_ui.TestCase):
     @staticmethod
     def list_cards(board):
         """The names of the cards in the order of the tree, which is that of Tab."""
-        charts = [item for item in board.walk() if item.get_role_name() == 'image']
-        return [name for name in (chart.get_parent().get_parent().get_name() for chart in charts) if name]
+        names = []
+        for item in board.walk():
+            box = item.get_parent() if item.get_role_name() == 'image' else None
+            # A card that goes may have lost what it is in.
+            card = box.get_parent() if box is not None else None
+            if card is not None and card.get_name():
+                names.append(card.get_name())
+        return names
 
     def wait_cards(self, board, *names):
         try:

@@ -20,6 +20,7 @@
 #include "wb-preferences-window.h"
 #include "wb-screenshot.h"
 #include "wb-service.h"
+#include "wb-shortcuts.h"
 #include "wb-timer.h"
 #include "wb-trust.h"
 #include "wb-window.h"
@@ -368,6 +369,19 @@ preferences_action_cb (GSimpleAction *action,
 }
 
 static void
+shortcuts_action_cb (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       user_data)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (user_data));
+
+  while (window != NULL && !GTK_IS_APPLICATION_WINDOW (window))
+    window = gtk_window_get_transient_for (window);
+  if (window != NULL)
+    wb_shortcuts_present (GTK_APPLICATION_WINDOW (window));
+}
+
+static void
 host_window_action_cb (GSimpleAction *action,
                        GVariant      *parameter,
                        gpointer       user_data)
@@ -414,6 +428,7 @@ wb_application_startup (GApplication *application)
   static const GActionEntry actions[] = {
     { .name = "about", .activate = about_action_cb },
     { .name = "preferences", .activate = preferences_action_cb },
+    { .name = "shortcuts", .activate = shortcuts_action_cb },
     { .name = "host-window", .activate = host_window_action_cb },
     { .name = "stop-hosting", .activate = stop_hosting_action_cb },
     { .name = "quit", .activate = quit_action_cb },
@@ -421,6 +436,7 @@ wb_application_startup (GApplication *application)
   static const struct { const char *action, *accel; } accels[] = {
     { "app.quit", "<Control>q" },
     { "app.preferences", "<Control>comma" },
+    { "app.shortcuts", "<Control>question" },
     { "window.close", "<Control>w" },
     { "win.theme", "<Control>t" },
     { "win.full-screen", "F11" },

@@ -57,10 +57,6 @@ ENVIRONMENT = dict(os.environ,
                    LC_ALL='C.UTF-8')
 
 
-# What GTK 4.8 says when it tells of a child that has no path in the accessibility tree yet; it depends on the moment at
-# which somebody looks.
-COMPLAINT_OF_GTK = "g_variant_is_object_path: assertion 'string != NULL' failed"
-
 
 def wait(condition, what, limit=LIMIT):
     """What condition() returns, once that is true. An accessible that has just gone raises an error."""
@@ -358,7 +354,7 @@ class Program:
         if status not in (None, 0) and not self.killed:
             raise AssertionError(f'{self.process.args[0]} ended with {status}: {errors}')
         complaints = [line for line in errors.splitlines()
-                      if ('CRITICAL' in line or 'WARNING' in line) and COMPLAINT_OF_GTK not in line]
+                      if 'CRITICAL' in line or 'WARNING' in line]
         if complaints:
             raise AssertionError(f'{self.process.args[0]} complained: {errors}')
 

@@ -1,0 +1,14 @@
+/* wb-shortcuts.h: the window that lists the keys
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+void wb_shortcuts_present (GtkApplicationWindow *window);
+
+G_END_DECLS

@@ -30,6 +30,9 @@
 /* Accents, descenders and a wide script: what a line must have room for. */
 #define SAMPLE "ÁŞgjy国"
 
+/* Text that is so little higher than a line keeps its size, so that names beside each other are alike. */
+#define TOO_HIGH 0.99
+
 static PangoContext *
 create_context (const WbFrame  *frame,
                 PangoDirection  direction)
@@ -121,7 +124,8 @@ wb_text_free (WbText *self)
  * @self: a preparation
  * @scale: size of the text, 1 for labels
  *
- * Gets the height of a line, whatever its script.
+ * Gets the height of a line, whatever its script. Lines so far apart do not
+ * touch.
  *
  * Returns: logical pixels
  */
@@ -129,7 +133,7 @@ double
 wb_text_get_line (const WbText *self,
                   double        scale)
 {
-  return (self->above + self->below) * self->size * scale;
+  return (self->above + self->below) * self->size * scale / TOO_HIGH;
 }
 
 /* Text from outside may be long, and may hold what is no UTF-8 when a caller was careless. */
@@ -193,7 +197,7 @@ fit_height (const WbText *self,
   double below = bottom - baseline + WB_TEXT_MIDDLE * size;
   double room = MIN (self->above * size / MAX (above, 1e-3), self->below * size / MAX (below, 1e-3));
 
-  if (room < 0.99)
+  if (room < TOO_HIGH)
     set_font (self, layout, size * MAX (room, 0.25), flags);
 }
 

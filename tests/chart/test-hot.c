@@ -110,6 +110,33 @@ test_pages (void)
   g_assert_cmpstr (second_sentence, ==, "Coats: There are no numbers to show.");
 }
 
+/* Six names in two lines: none is lost at any size, whatever fraction of a pixel its script takes more than a line. */
+static void
+test_legend_lines (void)
+{
+  static const char *const names[] = { "智能手机", "Smartphones", "ÁŞgjy国" };
+
+  for (guint n = 0; n < G_N_ELEMENTS (names); n++)
+    {
+      g_autoptr (GString) json = g_string_new ("[{\"name\":\"x\",\"children\":[");
+
+      for (guint i = 0; i < 6; i++)
+        g_string_append_printf (json, "%s{\"name\":\"%s %u\",\"value\":%u,\"children\":[]}", i > 0 ? "," : "", names[n], i, i + 1);
+      g_string_append (json, "]}]");
+      g_autoptr (WbDataset) dataset = fixture_parse (WB_CHART_HOT, json->str);
+
+      for (double width = 400; width <= 900; width += 4.5)
+        {
+          WbFrame frame = fixture_frame (width, width * 0.8);
+          WbSelection selection = { 0, 0, -1 };
+          g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, &selection, &frame);
+
+          g_test_message ("%s, %g wide", names[n], width);
+          g_assert_cmpuint (count_marks (layout, WB_MARK_LEGEND), ==, 6);
+        }
+    }
+}
+
 /* The legend is beside the ring where there is room, and below it where there is not. */
 static void
 test_legend (void)
@@ -205,6 +232,7 @@ main (int    argc,
   g_test_add_func ("/hot/hidden", test_hidden);
   g_test_add_func ("/hot/pages", test_pages);
   g_test_add_func ("/hot/legend", test_legend);
+  g_test_add_func ("/hot/legend/lines", test_legend_lines);
   g_test_add_func ("/hot/many", test_many);
   g_test_add_func ("/hot/neighbours", test_neighbours);
   g_test_add_func ("/hot/pixels", test_pixels);

@@ -279,32 +279,14 @@ read_kiosk_options (WbApplication  *self,
          && wb_kiosk_options_read_settings (self->kiosk_options, settings, error);
 }
 
-static int
-wb_application_handle_local_options (GApplication *application,
-                                     GVariantDict *options)
+/* Reads what is about a board at a desk. */
+static gboolean
+read_options (WbApplication  *self,
+              GVariantDict   *options,
+              GError        **error)
 {
-  WbApplication *self = WB_APPLICATION (application);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *version = NULL;
   const char *server = NULL;
   const char *ca = NULL;
-
-  if (g_variant_dict_contains (options, "version"))
-    {
-      version = wb_about_dup_version ();
-      g_print ("%s\n", version);
-      return 0;
-    }
-
-  if (!read_kiosk_options (self, options, &error))
-    return fail (error->message);
-  if (g_variant_dict_contains (options, "print-config"))
-    {
-      g_autofree char *text = wb_kiosk_options_print (self->kiosk_options);
-
-      g_print ("%s", text);
-      return 0;
-    }
 
   self->host = g_variant_dict_contains (options, "host");
   self->exit_after_startup = g_variant_dict_contains (options, "exit-after-startup");
@@ -314,16 +296,54 @@ wb_application_handle_local_options (GApplication *application,
 
   if (g_variant_dict_lookup (options, "server", "&s", &server))
     {
-      self->server = wb_client_normalize_uri (server, &error);
+      self->server = wb_client_normalize_uri (server, error);
       if (self->server == NULL)
-        return fail (error->message);
+        return FALSE;
     }
   if (ca != NULL)
     {
-      self->trust = wb_trust_load (ca, &error);
+      self->trust = wb_trust_load (ca, error);
       if (self->trust == NULL)
-        return fail (error->message);
+        return FALSE;
     }
+
+  return TRUE;
+}
+
+static int
+wb_application_handle_local_options (GApplication *application,
+                                     GVariantDict *options)
+{
+  WbApplication *self = WB_APPLICATION (application);
+  g_autoptr (GError) error = NULL;
+  g_autofree const char **rest = NULL;
+
+  if (g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &rest) && rest[0] != NULL)
+    {
+      g_autofree char *word = g_filename_display_name (rest[0]);
+      g_autofree char *message = g_strdup_printf (_("“%s” is one word too many; see --help"), word);
+
+      return fail (message);
+    }
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_autofree char *version = wb_about_dup_version ();
+
+      g_print ("%s\n", version);
+      return 0;
+    }
+  if (!read_kiosk_options (self, options, &error))
+    return fail (error->message);
+  if (g_variant_dict_contains (options, "print-config"))
+    {
+      g_autofree char *text = wb_kiosk_options_print (self->kiosk_options);
+
+      g_print ("%s", text);
+      return 0;
+    }
+  if (!read_options (self, options, &error))
+    return fail (error->message);
+
   if (wb_kiosk_options_get_switch (self->kiosk_options, WB_KIOSK_KIOSK))
     {
       if (self->host || self->screenshot != NULL)
@@ -525,6 +545,7 @@ wb_application_init (WbApplication *self)
       N_("Exit once the window has been drawn"), NULL },
     { "screenshot", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, NULL,
       N_("Write a picture of the window once all charts show data, and exit"), N_("FILE") },
+    { G_OPTION_REMAINING, 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, NULL },
     { NULL }
   };
 

@@ -275,6 +275,7 @@ class CommandLine(wb_ui.TestCase):
     def test_refused(self):
         self.check_refused('--server', 'ftp://there')
         self.check_refused('--server', '')
+        self.assertIn('board.json', self.check_refused('board.json'))
         self.check_refused('--data', str(SAMPLES / 'en'))
         self.check_refused('--host', '--server', 'ws://127.0.0.1:1')
         self.assertIn('/nonexistent', self.check_refused('--host', '--data', '/nonexistent'))

@@ -11,6 +11,7 @@
 #include "config.h"
 #include "wb-about.h"
 #include "wb-application-actions.h"
+#include "wb-application-keys.h"
 #include "wb-client.h"
 #include "wb-host-window.h"
 #include "wb-hosting-hold.h"
@@ -43,6 +44,8 @@ struct _WbApplication
   WbKioskOptions *kiosk_options;
   WbKiosk        *kiosk;
   GSource        *watchdog;
+  gboolean        wall_left;
+  guint           leave_source;
 
   char           *server;
   gboolean        host;
@@ -187,12 +190,53 @@ open_kiosk (WbApplication *self)
     self->exit_status = fail (error->message);
 }
 
+static gboolean
+is_wall (WbApplication *self)
+{
+  return wb_kiosk_options_get_switch (self->kiosk_options, WB_KIOSK_KIOSK) && !self->wall_left;
+}
+
+/* Once what asked for it is no longer in the middle of its windows. */
+static gboolean
+leave_wall_cb (gpointer user_data)
+{
+  WbApplication *self = user_data;
+
+  self->leave_source = 0;
+  self->wall_left = TRUE;
+  wb_application_keys_install (GTK_APPLICATION (self));
+  wb_timer_stop (&self->watchdog);
+  g_clear_object (&self->kiosk);
+  g_application_activate (G_APPLICATION (self));
+  g_application_release (G_APPLICATION (self));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Who turned a wall on in the preferences must be able to turn it off there; others start it again as they did. */
+static void
+leave_wall_action_cb (GSimpleAction *action,
+                      GVariant      *parameter,
+                      gpointer       user_data)
+{
+  WbApplication *self = user_data;
+
+  if (self->kiosk == NULL || self->leave_source != 0)
+    return;
+
+  if (wb_kiosk_options_get_source (self->kiosk_options, WB_KIOSK_KIOSK) == WB_KIOSK_SOURCE_SETTINGS)
+    self->leave_source = g_idle_add (leave_wall_cb, self);
+  else
+    g_application_quit (G_APPLICATION (self));
+}
+
 static void
 wb_application_shutdown (GApplication *application)
 {
   WbApplication *self = WB_APPLICATION (application);
   GList *windows;
 
+  g_clear_handle_id (&self->leave_source, g_source_remove);
   wb_timer_stop (&self->watchdog);
   g_clear_object (&self->kiosk);
 
@@ -210,7 +254,7 @@ wb_application_activate (GApplication *application)
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
   g_autoptr (GError) error = NULL;
 
-  if (wb_kiosk_options_get_switch (self->kiosk_options, WB_KIOSK_KIOSK))
+  if (is_wall (self))
     {
       open_kiosk (self);
       return;
@@ -451,21 +495,8 @@ wb_application_startup (GApplication *application)
     { .name = "shortcuts", .activate = shortcuts_action_cb },
     { .name = "host-window", .activate = host_window_action_cb },
     { .name = "stop-hosting", .activate = stop_hosting_action_cb },
+    { .name = "leave-wall", .activate = leave_wall_action_cb },
     { .name = "quit", .activate = quit_action_cb },
-  };
-  static const struct { const char *action, *accel; } accels[] = {
-    { "app.quit", "<Control>q" },
-    { "app.preferences", "<Control>comma" },
-    { "app.shortcuts", "<Control>question" },
-    { "window.close", "<Control>w" },
-    { "win.theme", "<Control>t" },
-    { "win.full-screen", "F11" },
-    { "win.connect", "<Control>o" },
-    { "win.retry", "<Control>r" },
-    { "board.edit", "<Control>e" },
-    { "board.undo", "<Control>z" },
-    { "board.redo", "<Control><Shift>z" },
-    { "board.save", "<Control>s" },
   };
   WbApplication *self = WB_APPLICATION (application);
 
@@ -480,19 +511,8 @@ wb_application_startup (GApplication *application)
   wb_application_actions_install (GTK_APPLICATION (self));
 
   /* A wall has keys of its own. */
-  if (wb_kiosk_options_get_switch (self->kiosk_options, WB_KIOSK_KIOSK))
-    return;
-
-  for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
-    gtk_application_set_accels_for_action (GTK_APPLICATION (self), accels[i].action,
-                                           (const char *[]) { accels[i].accel, NULL });
-  for (guint i = 0; i < WB_N_CHARTS; i++)
-    {
-      g_autofree char *action = g_strdup_printf ("win.chart::%s", wb_chart_kind_get_name (i));
-      g_autofree char *accel = g_strdup_printf ("<Control>%u", i + 1);
-
-      gtk_application_set_accels_for_action (GTK_APPLICATION (self), action, (const char *[]) { accel, NULL });
-    }
+  if (!is_wall (self))
+    wb_application_keys_install (GTK_APPLICATION (self));
 }
 
 static void

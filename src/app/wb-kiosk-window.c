@@ -136,7 +136,7 @@ shift_cb (gpointer user_data)
 static void
 leave (WbKioskWindow *self)
 {
-  g_application_quit (G_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
+  g_action_group_activate_action (G_ACTION_GROUP (gtk_window_get_application (GTK_WINDOW (self))), "leave-wall", NULL);
 }
 
 static void

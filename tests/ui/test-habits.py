@@ -16,14 +16,6 @@ from wb_ui import DARK, LIGHT, Picture, wait
 ID = 'io.github.wallboard.Wallboard'
 
 class Habits(wb_ui.TestCase):
-    def unique(self, **env):
-        """The app as somebody starts it, which there is one of, with settings that outlive it."""
-        if not hasattr(self, 'config'):
-            self.config = tempfile.mkdtemp(prefix='wallboard-ui-')
-            self.addCleanup(shutil.rmtree, self.config)
-            shutil.copytree(Path(os.environ['XDG_CONFIG_HOME']) / 'gtk-4.0', Path(self.config) / 'gtk-4.0')
-        return self.board(env={'GSETTINGS_BACKEND': 'keyfile', 'XDG_CONFIG_HOME': self.config, **env})
-
     def gapplication(self, action, *parameter):
         subprocess.run(['gapplication', 'action', ID, action, *parameter], check=True, capture_output=True, timeout=30)
 

@@ -5,6 +5,7 @@ SPDX-License-Identifier: GPL-3.0-or-later
 
 import re
 import time
+from pathlib import Path
 
 import wb_ui
 from gi.repository import Atspi
@@ -83,6 +84,58 @@ class Preferences(wb_ui.TestCase):
         self.assertEqual(before[0], pages()[0])
         self.set_number(board, 'Sales by Seller', '1')
         wait(lambda: before[0] != pages()[0], 'another page')
+
+    def type_into(self, board, window, name, text):
+        board.point(board.wait_for('text', name), window=window)
+        wb_ui.xdotool('click', '1')
+        wb_ui.xdotool('key', 'ctrl+a')
+        wb_ui.xdotool('type', '--delay', '10', text)
+        wb_ui.xdotool('key', 'Return')
+
+    def read_settings(self):
+        file = Path(self.config) / 'glib-2.0/settings/keyfile'
+        return file.read_text() if file.exists() else ''
+
+    def test_wall(self):
+        """What makes no sense is said, and not kept: a wall would not start with it."""
+        uri = self.server().uri
+        board = self.unique()
+        window = self.open(board)
+        board.point(board.wait_for('page tab', 'Wall'), window=window)
+        wb_ui.xdotool('click', '1')
+        board.wait_for('text', re.compile('^Server'))
+        Picture.steady(board.get_box(window)).save('preferences-wall')
+        start = board.wait_for('check box', 'Start as a Wall')
+        self.assertFalse(start.get_state_set().contains(Atspi.StateType.SENSITIVE))
+
+        self.type_into(board, window, re.compile('^Server'), 'ftp://there')
+        board.wait_for('label', re.compile('“ftp://there” is wrong for this row'))
+        self.type_into(board, window, re.compile('^Server'), uri)
+        wait(lambda: start.get_state_set().contains(Atspi.StateType.SENSITIVE), 'a wall that can start')
+        self.assertIsNone(board.find('label', re.compile('is wrong')))
+        board.point(start, window=window)
+        wb_ui.xdotool('click', '1')
+
+        self.type_into(board, window, re.compile('^Charts in turn'), 'map:20,weather:10')
+        board.wait_for('label', re.compile('weather'))
+        Picture.steady(board.get_box(window)).save('preferences-wall-wrong')
+        self.type_into(board, window, re.compile('^Charts in turn'), 'map:600,trend:600')
+        wait(lambda: 'map:600' in self.read_settings(), 'the charts to be kept')
+        self.assertNotIn('weather', self.read_settings())
+        self.assertNotIn('ftp', self.read_settings())
+        wb_ui.xdotool('key', 'Escape')
+        board.key('ctrl+q')
+        board.process.wait(30)
+
+        wall = self.unique()
+        wait(lambda: wall.list_charts() == ['Where sellers are'], 'the map')
+        wb_ui.xdotool('keydown', 'Escape')
+        self.addCleanup(wb_ui.xdotool, 'keyup', 'Escape')
+        wall.wait_for('push button', 'Connect to a Server…')
+        wb_ui.xdotool('keyup', 'Escape')
+        wall.window = wall.find_window()
+        window = self.open(wall)  # where it is turned off again
+
 
 
 if __name__ == '__main__':

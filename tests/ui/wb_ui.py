@@ -385,7 +385,7 @@ class Board(Program):
                     return child if child.get_child_count() > 0 else None
         return None
 
-    def find_window(self, name='^Wallboard$'):
+    def find_window(self, name='^Wallboard( on .*)?$'):
         found = subprocess.run(['xdotool', 'search', '--all', '--onlyvisible', '--pid', str(self.process.pid),
                                 '--name', name], capture_output=True, text=True, timeout=LIMIT).stdout.split()
         return found[-1] if found else None
@@ -549,6 +549,14 @@ class TestCase(unittest.TestCase):
 
     def board(self, *options, **more):
         return self.start(Board(*options, **more))
+
+    def unique(self, *options, **env):
+        """The app as somebody starts it, which there is one of, with settings that outlive it."""
+        if not hasattr(self, 'config'):
+            self.config = tempfile.mkdtemp(prefix='wallboard-ui-')
+            self.addCleanup(shutil.rmtree, self.config)
+            shutil.copytree(Path(os.environ['XDG_CONFIG_HOME']) / 'gtk-4.0', Path(self.config) / 'gtk-4.0')
+        return self.board(*options, env={'GSETTINGS_BACKEND': 'keyfile', 'XDG_CONFIG_HOME': self.config, **env})
 
     def node(self, script, *arguments):
         return self.start(Program('node', script, *arguments))

@@ -1,0 +1,374 @@
+/* wb-wall-page.c: what a wall does, as a page of the preferences
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-wall-page.h"
+
+#include <glib/gi18n.h>
+
+#include "config.h"
+#include "wb-kiosk-keys.h"
+
+/* How many random bytes make the same PIN look different on each wall. */
+#define SALT_WORDS 2
+
+/* A text that must make sense before it is kept: a wall does not start with one that does not. */
+typedef struct
+{
+  WbWallPage    *page;
+  WbKioskKeyId   id;
+  const char    *key;
+  AdwEntryRow   *row;
+  GtkLabel      *label;    /* says what is wrong with one of a group */
+  char          *problem;
+} Field;
+
+enum
+{
+  FIELD_SERVER,
+  FIELD_CA,
+  FIELD_TOKEN_FILE,
+  FIELD_MONITOR,
+  FIELD_SHOW,
+  FIELD_ROTATE,
+  FIELD_QUIET,
+  N_FIELDS
+};
+
+struct _WbWallPage
+{
+  AdwPreferencesPage  parent_instance;
+
+  GSettings          *settings;
+  Field               fields[N_FIELDS];
+
+  GtkWidget          *kiosk_row;
+  GtkSwitch          *kiosk;
+  AdwEntryRow        *server;
+  AdwEntryRow        *ca;
+  AdwEntryRow        *token_file;
+  GtkLabel           *server_problem;
+  AdwEntryRow        *monitor;
+  AdwEntryRow        *show;
+  AdwEntryRow        *rotate;
+  GtkLabel           *show_problem;
+  GtkSpinButton      *pause;
+  GtkSpinButton      *expect;
+  AdwEntryRow        *quiet;
+  GtkLabel           *quiet_problem;
+  GtkSwitch          *allow_blank;
+  GtkSpinButton      *pixel_shift;
+  GtkSpinButton      *pointer;
+  GtkSwitch          *lock;
+  AdwEntryRow        *pin;
+  GtkWidget          *forget_pin;
+  GtkLabel           *pin_problem;
+};
+
+G_DEFINE_FINAL_TYPE (WbWallPage, wb_wall_page, ADW_TYPE_PREFERENCES_PAGE)
+
+static void
+mark (AdwEntryRow *row,
+      gboolean     wrong)
+{
+  if (wrong)
+    gtk_widget_add_css_class (GTK_WIDGET (row), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (row), "error");
+}
+
+static void
+say (GtkLabel   *label,
+     const char *problem)
+{
+  gtk_label_set_text (label, problem != NULL ? problem : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), problem != NULL);
+}
+
+static void
+show_problem (Field  *field,
+              GError *error)
+{
+  const char *first = NULL;
+
+  g_free (field->problem);
+  field->problem = error != NULL ? g_strdup (error->message) : NULL;
+  mark (field->row, error != NULL);
+
+  for (guint i = 0; i < N_FIELDS && first == NULL; i++)
+    if (field->page->fields[i].label == field->label)
+      first = field->page->fields[i].problem;
+  say (field->label, first);
+}
+
+static char *
+dup_value (Field *field)
+{
+  char separator = wb_kiosk_key_get (field->id)->separator;
+
+  if (separator == '\0')
+    return g_settings_get_string (field->page->settings, field->key);
+
+  g_auto (GStrv) members = g_settings_get_strv (field->page->settings, field->key);
+
+  return g_strjoinv ((const char[]) { separator, '\0' }, members);
+}
+
+static void
+keep_value (Field      *field,
+            const char *value)
+{
+  if (*value == '\0')
+    {
+      g_settings_reset (field->page->settings, field->key);
+    }
+  else if (wb_kiosk_key_get (field->id)->separator == '\0')
+    {
+      g_settings_set_string (field->page->settings, field->key, value);
+    }
+  else
+    {
+      g_auto (GStrv) members = wb_kiosk_key_split (field->id, value);
+
+      g_settings_set_strv (field->page->settings, field->key, (const char *const *) members);
+    }
+}
+
+/* Returns: (transfer full) (nullable): what may be kept, empty for nothing, or %NULL with the reason on the page */
+static char *
+check_field (Field *field)
+{
+  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (field->row))));
+  g_autoptr (GError) error = NULL;
+  char *value;
+
+  value = *text == '\0' ? g_strdup ("") : wb_kiosk_key_check (field->id, text, _("this row"), &error);
+  show_problem (field, error);
+
+  return value;
+}
+
+static void
+field_changed_cb (Field *field)
+{
+  g_free (check_field (field));
+}
+
+static void
+field_applied_cb (Field *field)
+{
+  g_autofree char *value = check_field (field);
+
+  if (value != NULL)
+    keep_value (field, value);
+}
+
+/* Setting the text would offer to apply it. */
+static void
+show_value (Field *field)
+{
+  g_autofree char *value = dup_value (field);
+
+  if (g_str_equal (value, gtk_editable_get_text (GTK_EDITABLE (field->row))))
+    return;
+
+  adw_entry_row_set_show_apply_button (field->row, FALSE);
+  gtk_editable_set_text (GTK_EDITABLE (field->row), value);
+  adw_entry_row_set_show_apply_button (field->row, TRUE);
+}
+
+static void
+setting_changed_cb (WbWallPage *self,
+                    const char *key)
+{
+  for (guint i = 0; i < N_FIELDS; i++)
+    if (g_str_equal (self->fields[i].key, key))
+      show_value (&self->fields[i]);
+
+  if (g_str_equal (key, "kiosk-server"))
+    {
+      g_autofree char *server = g_settings_get_string (self->settings, key);
+
+      gboolean can_start = *server != '\0' || gtk_switch_get_active (self->kiosk);
+
+      /* A wall without a server does not start. GTK tells assistive technology only of the widget itself. */
+      gtk_widget_set_sensitive (self->kiosk_row, can_start);
+      gtk_widget_set_sensitive (GTK_WIDGET (self->kiosk), can_start);
+    }
+  else if (g_str_equal (key, "kiosk-pin"))
+    {
+      g_autofree char *pin = g_settings_get_string (self->settings, key);
+
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->pin),
+                                     *pin != '\0' ? _("Another PIN") : _("PIN of 4 to 12 digits"));
+      gtk_widget_set_visible (self->forget_pin, *pin != '\0');
+    }
+}
+
+/* Returns: (transfer full): a PIN as a file may hold it, which does not give it away */
+static char *
+hash_pin (const char *pin)
+{
+  g_autoptr (GString) salt = g_string_new (NULL);
+  g_autofree char *salted = NULL;
+  g_autofree char *hash = NULL;
+
+  for (guint i = 0; i < SALT_WORDS; i++)
+    g_string_append_printf (salt, "%08x", g_random_int ());
+  salted = g_strconcat (salt->str, pin, NULL);
+  hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, salted, -1);
+
+  return g_strdup_printf ("sha256:%s:%s", salt->str, hash);
+}
+
+static void
+pin_changed_cb (WbWallPage *self)
+{
+  mark (self->pin, FALSE);
+  say (self->pin_problem, NULL);
+}
+
+static void
+pin_applied_cb (WbWallPage *self)
+{
+  const char *pin = gtk_editable_get_text (GTK_EDITABLE (self->pin));
+  g_autoptr (GError) error = NULL;
+  g_autofree char *checked = NULL;
+  g_autofree char *hashed = NULL;
+
+  if (*pin == '\0')
+    return;
+  checked = wb_kiosk_key_check (WB_KIOSK_PIN, pin, _("PIN"), &error);
+  if (checked == NULL)
+    {
+      mark (self->pin, TRUE);
+      say (self->pin_problem, error->message);
+      return;
+    }
+
+  hashed = g_str_has_prefix (checked, "sha256:") ? g_strdup (checked) : hash_pin (checked);
+  g_settings_set_string (self->settings, "kiosk-pin", hashed);
+  adw_entry_row_set_show_apply_button (self->pin, FALSE);
+  gtk_editable_set_text (GTK_EDITABLE (self->pin), "");
+  adw_entry_row_set_show_apply_button (self->pin, TRUE);
+}
+
+static void
+forget_pin_cb (WbWallPage *self)
+{
+  g_settings_reset (self->settings, "kiosk-pin");
+  gtk_widget_grab_focus (GTK_WIDGET (self->pin));
+}
+
+static void
+wb_wall_page_dispose (GObject *object)
+{
+  WbWallPage *self = WB_WALL_PAGE (object);
+
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (wb_wall_page_parent_class)->dispose (object);
+}
+
+static void
+wb_wall_page_finalize (GObject *object)
+{
+  WbWallPage *self = WB_WALL_PAGE (object);
+
+  for (guint i = 0; i < N_FIELDS; i++)
+    g_free (self->fields[i].problem);
+
+  G_OBJECT_CLASS (wb_wall_page_parent_class)->finalize (object);
+}
+
+static void
+wb_wall_page_class_init (WbWallPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = wb_wall_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = wb_wall_page_finalize;
+
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/wall-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, WbWallPage, kiosk_row);
+  gtk_widget_class_bind_template_child (widget_class, WbWallPage, kiosk);
+  gtk_widget_class_bind_template_child (widget_class, WbWallPage, server);
+  gtk_widget_class_bind_template_child (widget_class, WbWallPage, ca);
+  gtk_widget_class_bind_template_child (widget_class, WbWallPage, token_file);
+  gtk_widget_class_bind_template_child (widget_class, WbWallPage, server_problem);
+  gtk_widget_class_bind_template_child (widget_class, WbWallPage, monitor);
+  gtk_widget_class_bind_template_child (widget_class, WbWallPage, show);
+  gtk_widget_class_bind_template_child (widget_class, WbWallPage, rotate);
+  gtk_widget_class_bind_template_child (widget_class, WbWallPage, show_problem);
+  gtk_widget_class_bind_template_child (widget_class, WbWallPage, pause);
+  gtk_widget_class_bind_template_child (widget_class, WbWallPage, expect);
+  gtk_widget_class_bind_template_child (widget_class, WbWallPage, quiet);
+  gtk_widget_class_bind_template_child (widget_class, WbWallPage, quiet_problem);
+  gtk_widget_class_bind_template_child (widget_class, WbWallPage, allow_blank);
+  gtk_widget_class_bind_template_child (widget_class, WbWallPage, pixel_shift);
+  gtk_widget_class_bind_template_child (widget_class, WbWallPage, pointer);
+  gtk_widget_class_bind_template_child (widget_class, WbWallPage, lock);
+  gtk_widget_class_bind_template_child (widget_class, WbWallPage, pin);
+  gtk_widget_class_bind_template_child (widget_class, WbWallPage, forget_pin);
+  gtk_widget_class_bind_template_child (widget_class, WbWallPage, pin_problem);
+  gtk_widget_class_bind_template_callback (widget_class, pin_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pin_applied_cb);
+  gtk_widget_class_bind_template_callback (widget_class, forget_pin_cb);
+}
+
+static void
+wb_wall_page_init (WbWallPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->fields[FIELD_SERVER] = (Field) { self, WB_KIOSK_SERVER, "kiosk-server", self->server, self->server_problem };
+  self->fields[FIELD_CA] = (Field) { self, WB_KIOSK_CA, "kiosk-ca", self->ca, self->server_problem };
+  self->fields[FIELD_TOKEN_FILE] = (Field) { self, WB_KIOSK_TOKEN_FILE, "kiosk-token-file", self->token_file,
+                                             self->server_problem };
+  self->fields[FIELD_MONITOR] = (Field) { self, WB_KIOSK_MONITOR, "kiosk-monitor", self->monitor, self->show_problem };
+  self->fields[FIELD_SHOW] = (Field) { self, WB_KIOSK_SHOW, "kiosk-show", self->show, self->show_problem };
+  self->fields[FIELD_ROTATE] = (Field) { self, WB_KIOSK_ROTATE, "kiosk-rotate", self->rotate, self->show_problem };
+  self->fields[FIELD_QUIET] = (Field) { self, WB_KIOSK_QUIET, "kiosk-quiet", self->quiet, self->quiet_problem };
+}
+
+/**
+ * wb_wall_page_set_settings:
+ * @self: a page that has none yet
+ * @settings: the app's settings
+ *
+ * Shows what is set for a wall, and keeps what the person sets: switches and
+ * numbers at once, text once it is applied and makes sense.
+ */
+void
+wb_wall_page_set_settings (WbWallPage *self,
+                           GSettings  *settings)
+{
+  const GSettingsBindFlags flags = G_SETTINGS_BIND_DEFAULT;
+
+  g_return_if_fail (WB_IS_WALL_PAGE (self));
+  g_return_if_fail (G_IS_SETTINGS (settings));
+  g_return_if_fail (self->settings == NULL);
+
+  self->settings = g_object_ref (settings);
+  g_settings_bind (settings, "kiosk", self->kiosk, "active", flags | G_SETTINGS_BIND_NO_SENSITIVITY);
+  g_settings_bind (settings, "kiosk-pause", self->pause, "value", flags);
+  g_settings_bind (settings, "kiosk-expect", self->expect, "value", flags);
+  g_settings_bind (settings, "kiosk-allow-blank", self->allow_blank, "active", flags);
+  g_settings_bind (settings, "kiosk-pixel-shift", self->pixel_shift, "value", flags);
+  g_settings_bind (settings, "kiosk-pointer", self->pointer, "value", flags);
+  g_settings_bind (settings, "kiosk-lock", self->lock, "active", flags);
+
+  for (guint i = 0; i < N_FIELDS; i++)
+    {
+      Field *field = &self->fields[i];
+
+      show_value (field);
+      g_signal_connect_swapped (field->row, "changed", G_CALLBACK (field_changed_cb), field);
+      g_signal_connect_swapped (field->row, "apply", G_CALLBACK (field_applied_cb), field);
+    }
+
+  g_signal_connect_object (settings, "changed", G_CALLBACK (setting_changed_cb), self, G_CONNECT_SWAPPED);
+  setting_changed_cb (self, "kiosk-server");
+  setting_changed_cb (self, "kiosk-pin");
+}

@@ -71,30 +71,20 @@ lower_read_cb (WbSource   *lower,
     wb_source_emit_read (WB_SOURCE (self), name);
 }
 
-static int
-compare_names (gconstpointer a,
-               gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
 static char **
 wb_layered_source_list (WbSource *source)
 {
   WbLayeredSource *self = WB_LAYERED_SOURCE (source);
   g_auto (GStrv) upper = wb_source_list (self->upper);
   g_auto (GStrv) lower = wb_source_list (self->lower);
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
 
-  for (gsize i = 0; upper[i] != NULL; i++)
-    g_ptr_array_add (names, g_strdup (upper[i]));
+  g_strv_builder_addv (names, (const char **) upper);
   for (gsize i = 0; lower[i] != NULL; i++)
     if (!g_strv_contains ((const char *const *) upper, lower[i]))
-      g_ptr_array_add (names, g_strdup (lower[i]));
-  g_ptr_array_sort (names, compare_names);
-  g_ptr_array_add (names, NULL);
+      g_strv_builder_add (names, lower[i]);
 
-  return (char **) g_ptr_array_free (g_steal_pointer (&names), FALSE);
+  return g_strv_builder_end (names);
 }
 
 static WbSnapshot *

@@ -574,28 +574,13 @@ interval_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-static int
-compare_names (gconstpointer a,
-               gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
 static char **
 wb_postgres_source_list (WbSource *source)
 {
   WbPostgresSource *self = WB_POSTGRES_SOURCE (source);
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  GHashTableIter iter;
-  gpointer name;
+  g_autofree gpointer *names = g_hash_table_get_keys_as_array (self->queries, NULL);
 
-  g_hash_table_iter_init (&iter, self->queries);
-  while (g_hash_table_iter_next (&iter, &name, NULL))
-    g_ptr_array_add (names, g_strdup (name));
-  g_ptr_array_sort (names, compare_names);
-  g_ptr_array_add (names, NULL);
-
-  return (char **) g_ptr_array_free (g_steal_pointer (&names), FALSE);
+  return g_strdupv ((char **) names);
 }
 
 static WbSnapshot *

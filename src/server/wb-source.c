@@ -49,6 +49,13 @@ wb_source_default_init (WbSourceInterface *iface)
                   G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
+static int
+compare_names (gconstpointer a,
+               gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
 /**
  * wb_source_list:
  * @self: a source
@@ -59,9 +66,14 @@ wb_source_default_init (WbSourceInterface *iface)
 char **
 wb_source_list (WbSource *self)
 {
+  char **names;
+
   g_return_val_if_fail (WB_IS_SOURCE (self), NULL);
 
-  return WB_SOURCE_GET_IFACE (self)->list (self);
+  names = WB_SOURCE_GET_IFACE (self)->list (self);
+  qsort (names, g_strv_length (names), sizeof *names, compare_names);
+
+  return names;
 }
 
 /**

@@ -17,7 +17,7 @@ G_DECLARE_INTERFACE (WbSource, wb_source, WB, SOURCE, GObject)
 
 /**
  * WbSourceInterface:
- * @list: the names the source has datasets for
+ * @list: the names the source has datasets for, in any order
  * @load: what is known about a dataset right now, without waiting for
  *   anything slow; %NULL for a name that the source never had
  * @put_async: takes a dataset from outside; %NULL in a source that is only read

@@ -13,6 +13,7 @@
 #include "wb-folder.h"
 #include "wb-folder-watch.h"
 #include "wb-postgres-link.h"
+#include "wb-postgres-query.h"
 #include "wb-postgres-words.h"
 #include "wb-timer.h"
 
@@ -26,30 +27,8 @@
 #define RETRY_FIRST 0.5
 #define RETRY_CAP   30.0
 
-/* A query is not asked again sooner after its answer, however often it is asked for. Milliseconds. */
-#define GAP_MS 50
-
-/* Of queries that are wanted together the quickest comes first, unless another waits for so much longer. */
-#define PATIENCE_MS 500
-
 /* A query that took the connection with it so often is not asked right after the next one is made. */
 #define MAX_STRIKES 2
-
-/* One file NAME.sql and what the database makes of it. */
-typedef struct
-{
-  char       *name;
-  GBytes     *file;     /* NULL if it cannot be read */
-  char       *sql;      /* NULL if there is nothing to ask */
-  WbSnapshot *snapshot;
-  char       *reported; /* what was last said to be wrong with it */
-  gboolean    is_dirty; /* wants to be asked */
-  gboolean    is_known; /* had an answer, good or bad */
-  guint       strikes;
-  gint64      wanted;   /* since when it is dirty, on the monotonic clock */
-  gint64      answered; /* when it last was */
-  gint64      took;     /* how long that took, in microseconds */
-} Query;
 
 struct _WbPostgresSource
 {
@@ -60,7 +39,7 @@ struct _WbPostgresSource
   guint           interval;
   guint           timeout;
   WbFolderWatch  *watch;
-  GHashTable     *queries;      /* name → Query */
+  GHashTable     *queries;      /* name → WbPostgresQuery */
   guint64         version;
 
   WbPostgresLink *link;         /* NULL between two tries */
@@ -84,59 +63,23 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (WbPostgresSource, wb_postgres_source, G_TYPE_OBJE
 static void ask_next   (WbPostgresSource *self);
 static void open_link  (WbPostgresSource *self);
 
-static void
-query_free (gpointer data)
-{
-  Query *query = data;
-
-  g_free (query->name);
-  g_clear_pointer (&query->file, g_bytes_unref);
-  g_free (query->sql);
-  g_free (query->reported);
-  wb_snapshot_unref (query->snapshot);
-  g_free (query);
-}
-
-static void
-want (Query *query)
-{
-  if (query->sql == NULL || query->is_dirty)
-    return;
-
-  query->is_dirty = TRUE;
-  query->wanted = g_get_monotonic_time ();
-}
-
 /* Shows what a dataset is now: new content, or the last good one and what is wrong. */
 static void
 show (WbPostgresSource *self,
-      Query            *query,
+      WbPostgresQuery  *query,
       GBytes           *content,
       const char       *problem)
 {
-  GBytes *last_good = wb_snapshot_get_bytes (query->snapshot);
-  guint64 version = wb_snapshot_get_version (query->snapshot);
-  g_autoptr (WbSnapshot) after = NULL;
   g_autofree char *name = g_strdup (query->name);
 
-  if (content != NULL && (last_good == NULL || !g_bytes_equal (content, last_good)))
-    version = ++self->version;
-  else
-    content = last_good;
-
-  after = wb_snapshot_new (content, version, problem);
-  if (wb_snapshot_equal (query->snapshot, after))
-    return;
-
-  wb_snapshot_unref (query->snapshot);
-  query->snapshot = g_steal_pointer (&after);
-  wb_source_emit_changed (WB_SOURCE (self), name);
+  if (wb_postgres_query_update (query, content, problem, &self->version))
+    wb_source_emit_changed (WB_SOURCE (self), name);
 }
 
 /* Something is wrong with a query or its answer. It is reported once, though the database may go and come. */
 static void
 show_problem (WbPostgresSource *self,
-              Query            *query,
+              WbPostgresQuery  *query,
               const char       *problem)
 {
   if (g_strcmp0 (query->reported, problem) != 0)
@@ -149,7 +92,7 @@ show_problem (WbPostgresSource *self,
 
 static void
 show_content (WbPostgresSource *self,
-              Query            *query,
+              WbPostgresQuery  *query,
               GBytes           *content)
 {
   g_autofree char *name = g_strdup (query->name);
@@ -159,60 +102,24 @@ show_content (WbPostgresSource *self,
   wb_source_emit_read (WB_SOURCE (self), name);
 }
 
-static gboolean
-check_sql (const char  *name,
-           const char  *sql,
-           gsize        length,
-           GError     **error)
-{
-  if (length > 0 && g_utf8_validate (sql, (gssize) length, NULL))
-    return TRUE;
-
-  g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_DATA,
-               _("%s.sql is not a query: it must hold one statement, in UTF-8"), name);
-  return FALSE;
-}
-
-/* Takes over what stands in a file. */
 static void
 take_file (WbPostgresSource *self,
-           Query            *query,
+           WbPostgresQuery  *query,
            GBytes           *file)
 {
   g_autoptr (GError) error = NULL;
-  gsize length;
-  const char *sql = g_bytes_get_data (file, &length);
 
-  if (query->file != NULL && g_bytes_equal (query->file, file))
-    return;
-
-  g_clear_pointer (&query->file, g_bytes_unref);
-  g_clear_pointer (&query->sql, g_free);
-  query->file = g_bytes_ref (file);
-  query->strikes = 0;
-  query->is_dirty = FALSE;
-
-  if (check_sql (query->name, sql, length, &error))
-    {
-      query->sql = g_strndup (sql, length);
-      want (query);
-    }
-  else
-    {
-      query->is_known = TRUE;
-      show_problem (self, query, error->message);
-    }
+  if (!wb_postgres_query_take_file (query, file, &error))
+    show_problem (self, query, error->message);
 }
 
-static Query *
+static WbPostgresQuery *
 add_query (WbPostgresSource *self,
            const char       *name)
 {
-  Query *query = g_new0 (Query, 1);
-
-  query->name = g_strdup (name);
-  query->snapshot = wb_snapshot_new (NULL, 0, self->problem != NULL ? self->problem
+  WbPostgresQuery *query = wb_postgres_query_new (name, self->problem != NULL ? self->problem
                                                                     : _("The database has not answered yet"));
+
   g_hash_table_replace (self->queries, query->name, query);
 
   return query;
@@ -224,7 +131,7 @@ refresh (WbPostgresSource *self,
          const char       *name)
 {
   g_autofree char *file_name = g_strconcat (name, QUERY_SUFFIX, NULL);
-  Query *query = g_hash_table_lookup (self->queries, name);
+  WbPostgresQuery *query = g_hash_table_lookup (self->queries, name);
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) file = wb_folder_read (self->path, file_name, MAX_QUERY, &error);
 
@@ -287,29 +194,11 @@ want_all (WbPostgresSource *self,
   g_hash_table_iter_init (&iter, self->queries);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
-      Query *query = value;
+      WbPostgresQuery *query = value;
 
       if (query->strikes <= max_strikes)
-        want (query);
+        wb_postgres_query_want (query);
     }
-}
-
-/* Whether one query is to be asked before another: the harmless first, then the quick, for a display shall not wait
- * for a long query of another chart. */
-static gboolean
-comes_before (const Query *a,
-              const Query *b)
-{
-  if (b == NULL)
-    return TRUE;
-  if (a->strikes != b->strikes)
-    return a->strikes < b->strikes;
-  if (ABS (a->wanted - b->wanted) > PATIENCE_MS * 1000)
-    return a->wanted < b->wanted;
-  if (a->took != b->took)
-    return a->took < b->took;
-
-  return strcmp (a->name, b->name) < 0;
 }
 
 static gboolean
@@ -328,28 +217,13 @@ static void
 ask_next (WbPostgresSource *self)
 {
   gint64 now = g_get_monotonic_time ();
-  gint64 soonest = G_MAXINT64;
-  Query *next = NULL;
-  GHashTableIter iter;
-  gpointer value;
+  gint64 soonest;
+  WbPostgresQuery *next;
 
   if (!self->is_connected || self->asked != NULL)
     return;
 
-  g_hash_table_iter_init (&iter, self->queries);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      Query *query = value;
-      gint64 earliest = query->answered + GAP_MS * 1000;
-
-      if (!query->is_dirty)
-        continue;
-      if (earliest > now && query->answered > 0)
-        soonest = MIN (soonest, earliest);
-      else if (comes_before (query, next))
-        next = query;
-    }
-
+  next = wb_postgres_query_choose (self->queries, now, &soonest);
   if (next != NULL)
     {
       next->is_dirty = FALSE;
@@ -365,36 +239,25 @@ ask_next (WbPostgresSource *self)
 }
 
 /* The query that was asked, unless it is another one by now, or gone. */
-static Query *
+static WbPostgresQuery *
 take_asked (WbPostgresSource *self)
 {
   g_autofree char *name = g_steal_pointer (&self->asked);
   g_autofree char *sql = g_steal_pointer (&self->asked_sql);
-  Query *query = name != NULL ? g_hash_table_lookup (self->queries, name) : NULL;
+  WbPostgresQuery *query = name != NULL ? g_hash_table_lookup (self->queries, name) : NULL;
 
   return query != NULL && g_strcmp0 (query->sql, sql) == 0 ? query : NULL;
-}
-
-static char *
-describe_problem (Query      *query,
-                  const char *problem,
-                  guint       line)
-{
-  if (line > 0)
-    return g_strdup_printf (_("%s.sql, line %u: %s; the last data stay"), query->name, line, problem);
-
-  return g_strdup_printf (_("%s.sql: %s; the last data stay"), query->name, problem);
 }
 
 /* Tells of a query that is not asked for now what is wrong with it itself. */
 static void
 show_left_out (WbPostgresSource *self,
-               Query            *query)
+               WbPostgresQuery  *query)
 {
   g_autofree char *problem = g_strdup (query->reported);
 
   if (problem == NULL)
-    problem = describe_problem (query, _("the database hangs up when it is asked this"), 0);
+    problem = wb_postgres_query_describe_problem (query, _("the database hangs up when it is asked this"), 0);
   show_problem (self, query, problem);
 }
 
@@ -411,7 +274,7 @@ connected_cb (gpointer user_data)
   want_all (self, MAX_STRIKES - 1);
   for (GList *l = queries; l != NULL; l = l->next)
     {
-      Query *query = l->data;
+      WbPostgresQuery *query = l->data;
 
       if (query->sql != NULL && !query->is_dirty)
         show_left_out (self, query);
@@ -427,7 +290,7 @@ answered_cb (const WbQueryResult *result,
              gpointer             user_data)
 {
   WbPostgresSource *self = WB_POSTGRES_SOURCE (user_data);
-  Query *query = take_asked (self);
+  WbPostgresQuery *query = take_asked (self);
   g_autofree char *text = NULL;
   g_autoptr (GBytes) content = NULL;
   g_autoptr (GError) error = NULL;
@@ -443,7 +306,7 @@ answered_cb (const WbQueryResult *result,
       query->is_known = TRUE;
 
       if (result == NULL)
-        text = describe_problem (query, problem, line);
+        text = wb_postgres_query_describe_problem (query, problem, line);
       else
         content = wb_query_result_read (result, query->name, &error);
 
@@ -462,12 +325,12 @@ notified_cb (const char *payload,
              gpointer    user_data)
 {
   WbPostgresSource *self = WB_POSTGRES_SOURCE (user_data);
-  Query *query = g_hash_table_lookup (self->queries, payload);
+  WbPostgresQuery *query = g_hash_table_lookup (self->queries, payload);
 
   if (*payload == '\0')
     want_all (self, G_MAXUINT);
   else if (query != NULL)
-    want (query);
+    wb_postgres_query_want (query);
 
   wb_timer_stop (&self->gap_timer);
   self->gap_timer = wb_timer_start (0, gap_over_cb, self);
@@ -508,7 +371,7 @@ show_away (WbPostgresSource *self,
 
   for (GList *l = queries; l != NULL; l = l->next)
     {
-      Query *query = l->data;
+      WbPostgresQuery *query = l->data;
 
       /* One that is not asked is not better or worse for this. */
       if (query->sql != NULL)
@@ -523,7 +386,7 @@ lost_cb (const char *problem,
 {
   g_autoptr (WbPostgresSource) self = g_object_ref (WB_POSTGRES_SOURCE (user_data));
   g_autofree char *copy = g_strdup (problem);
-  Query *asked = take_asked (self);
+  WbPostgresQuery *asked = take_asked (self);
 
   /* Perhaps the query did this, perhaps it only was there. */
   if (asked != NULL)
@@ -539,7 +402,7 @@ lost_cb (const char *problem,
       drop_link (self, 0);
       if (asked != NULL)
         {
-          text = describe_problem (asked, copy, 0);
+          text = wb_postgres_query_describe_problem (asked, copy, 0);
           show_problem (self, asked, text);
         }
     }
@@ -588,7 +451,7 @@ wb_postgres_source_load (WbSource   *source,
                          const char *name)
 {
   WbPostgresSource *self = WB_POSTGRES_SOURCE (source);
-  Query *query = g_hash_table_lookup (self->queries, name);
+  WbPostgresQuery *query = g_hash_table_lookup (self->queries, name);
 
   return query != NULL ? wb_snapshot_ref (query->snapshot) : NULL;
 }
@@ -603,7 +466,7 @@ wb_postgres_source_dup_trouble (WbSource *source)
 
   g_hash_table_iter_init (&iter, self->queries);
   while (!self->is_loaded && g_hash_table_iter_next (&iter, NULL, &value))
-    is_loaded &= ((Query *) value)->is_known;
+    is_loaded &= ((WbPostgresQuery *) value)->is_known;
 
   self->is_loaded |= is_loaded;
   if (self->is_loaded)
@@ -661,7 +524,8 @@ source_iface_init (WbSourceInterface *iface)
 static void
 wb_postgres_source_init (WbPostgresSource *self)
 {
-  self->queries = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, query_free);
+  self->queries = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+                                         (GDestroyNotify) wb_postgres_query_free);
   wb_backoff_init (&self->backoff, RETRY_FIRST, RETRY_CAP);
 }
 

@@ -7,8 +7,6 @@
 
 #include "wb-http.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "wb-address.h"
 #include "wb-etag.h"
 #include "wb-http-operator.h"

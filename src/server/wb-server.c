@@ -7,20 +7,12 @@
 
 #include "wb-server.h"
 
-#include <errno.h>
 #include <glib/gi18n-lib.h>
-#include <libsoup/soup.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include "wb-address.h"
 #include "wb-board.h"
 #include "wb-display.h"
-#include "wb-gate.h"
-#include "wb-handshake.h"
-#include "wb-http.h"
-#include "wb-log.h"
-#include "wb-origin.h"
+#include "wb-http-server.h"
 #include "wb-ports.h"
 #include "wb-source.h"
 #include "wb-tls-relay.h"
@@ -31,16 +23,12 @@ struct _WbServer
 
   WbSource       *source;
   WbUploads      *uploads;
-  SoupServer     *soup;
-  WbGate         *gate;
+  WbHttpServer   *http;
   WbTlsRelay     *relay;         /* NULL where nothing is encrypted */
   WbPorts        *ports;         /* NULL before the start and after the stop */
-  int             silence_fd;
   WbHub          *hub;
   WbBoard        *board;
   WbMetrics      *metrics;
-  WbTokens       *tokens;
-  char          **allowed_origins;
   char           *http_uri;
   char           *ws_uri;
 };
@@ -48,121 +36,6 @@ struct _WbServer
 G_DEFINE_QUARK (wb-server-error-quark, wb_server_error)
 
 G_DEFINE_FINAL_TYPE (WbServer, wb_server, G_TYPE_OBJECT)
-
-/* Checks whether there is room for another client. FALSE if the message is answered. */
-static gboolean
-check_room (WbServer          *self,
-            SoupServerMessage *message)
-{
-  g_autofree char *peer = NULL;
-  WbRefusal reason;
-
-  if (wb_gate_has_room (self->gate, message, &reason)
-      && (!wb_handshake_is_wanted (message) || wb_hub_has_room (self->hub, wb_handshake_get_address (message), &reason)))
-    return TRUE;
-
-  peer = wb_handshake_describe_peer (message, NULL);
-  wb_log_refusal (peer, reason, "refused, there are too many connections%s",
-                  reason == WB_REFUSAL_ADDRESS ? " from its address" : "");
-  wb_metrics_add_refusal (self->metrics, reason);
-  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Retry-After", "5");
-  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection", "close");
-  wb_http_refuse (message, SOUP_STATUS_SERVICE_UNAVAILABLE, "there are too many connections");
-
-  return FALSE;
-}
-
-static WbHttpContext
-get_http_context (WbServer *self)
-{
-  return (WbHttpContext) {
-    .source = self->source,
-    .uploads = self->uploads,
-    .tokens = self->tokens,
-    .metrics = self->metrics,
-    .hub = self->hub,
-  };
-}
-
-/* Nothing that a client sends along with a request is kept in memory, but for a dataset from one who may. */
-static void
-headers_cb (SoupServer        *soup,
-            SoupServerMessage *message,
-            const char        *path,
-            GHashTable        *query,
-            gpointer           user_data)
-{
-  WbServer *self = WB_SERVER (user_data);
-  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
-  const char *origin = soup_message_headers_get_list (headers, "Origin");
-  WbHttpContext context = get_http_context (self);
-
-  wb_gate_got_headers (self->gate, message);
-  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
-  if (wb_origin_is_allowed (origin, (const char *const *) self->allowed_origins))
-    wb_http_prepare (message, &context);
-}
-
-static void
-request_cb (SoupServer        *soup,
-            SoupServerMessage *message,
-            const char        *path,
-            GHashTable        *query,
-            gpointer           user_data)
-{
-  WbServer *self = WB_SERVER (user_data);
-  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
-  const char *origin = soup_message_headers_get_list (headers, "Origin");
-  WbHttpContext context = get_http_context (self);
-
-  if (!wb_origin_is_allowed (origin, (const char *const *) self->allowed_origins))
-    {
-      g_autofree char *peer = wb_handshake_describe_peer (message, origin);
-
-      wb_log_refusal (peer, WB_REFUSAL_ORIGIN, "refused, the origin is not listed with --allow-origin");
-      wb_metrics_add_refusal (self->metrics, WB_REFUSAL_ORIGIN);
-      wb_http_refuse (message, SOUP_STATUS_FORBIDDEN, "this origin is not allowed");
-    }
-  else if (!check_room (self, message))
-    {
-      return;
-    }
-  else if (wb_handshake_is_wanted (message) && self->ports == NULL)
-    {
-      wb_http_refuse (message, SOUP_STATUS_SERVICE_UNAVAILABLE, "the server is shutting down");
-    }
-  else if (wb_handshake_is_wanted (message))
-    {
-      wb_handshake_begin (message, self->gate, self->hub);
-    }
-  else
-    {
-      wb_http_serve (message, &context);
-    }
-}
-
-static void
-log_unauthorized (SoupServerMessage *message)
-{
-  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
-  g_autofree char *peer = wb_handshake_describe_peer (message, soup_message_headers_get_list (headers, "Origin"));
-
-  wb_log_refusal (peer, WB_REFUSAL_TOKEN, "refused over HTTP, its token is missing or wrong");
-}
-
-/* Whatever was answered, by libsoup itself or here. */
-static void
-finished_cb (SoupServer        *soup,
-             SoupServerMessage *message,
-             gpointer           user_data)
-{
-  WbServer *self = WB_SERVER (user_data);
-  guint status = soup_server_message_get_status (message);
-
-  wb_metrics_add_request (self->metrics, status);
-  if (status == SOUP_STATUS_UNAUTHORIZED)
-    log_unauthorized (message);
-}
 
 static void
 source_changed_cb (WbSource   *source,
@@ -211,7 +84,7 @@ take_encrypted (WbServer          *self,
 
   plain = wb_tls_relay_take (self->relay, connection, peer, &error);
   if (plain != NULL)
-    wb_gate_enter (self->gate, plain, local, remote);
+    wb_http_server_enter (self->http, plain, local, remote);
   else
     g_message ("%s: cannot be served: %s", peer, error->message);
 }
@@ -231,7 +104,7 @@ connection_cb (GSocketConnection *connection,
   if (self->relay != NULL)
     take_encrypted (self, connection, local, remote);
   else
-    wb_gate_enter (self->gate, connection, local, remote);
+    wb_http_server_enter (self->http, connection, local, remote);
 }
 
 static gboolean
@@ -254,65 +127,13 @@ open_ports (WbServer               *self,
   return TRUE;
 }
 
-/* A SoupServer that does not listen takes every connection for its last and closes it after one answer. So
- * it gets one end of a pair of sockets to listen on, where nothing ever comes. */
-static gboolean
-keep_alive (WbServer  *self,
-            GError   **error)
-{
-  g_autoptr (GSocket) silent = NULL;
-  int ends[2];
-
-  if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
-    {
-      g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_LISTEN,
-                   _("No socket can be made: %s"), g_strerror (errno));
-      return FALSE;
-    }
-
-  self->silence_fd = ends[1];
-  silent = g_socket_new_from_fd (ends[0], error);
-  if (silent == NULL)
-    {
-      close (ends[0]);
-      return FALSE;
-    }
-
-  return soup_server_listen_socket (self->soup, silent, 0, error);
-}
-
-static gboolean
-check_origins (const char *const  *origins,
-               GError            **error)
-{
-  for (gsize i = 0; origins != NULL && origins[i] != NULL; i++)
-    {
-      if (wb_origin_is_valid (origins[i]))
-        continue;
-
-      g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_ADDRESS,
-                   _("“%s” is not an origin; write it as a browser does, such as https://board.example or "
-                     "http://10.0.0.7:8080, without a path"),
-                   origins[i]);
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
 static void
 wb_server_dispose (GObject *object)
 {
   WbServer *self = WB_SERVER (object);
 
   wb_server_stop (self);
-  if (self->soup != NULL)
-    soup_server_disconnect (self->soup);
-  g_clear_pointer (&self->gate, wb_gate_free);
-  g_clear_object (&self->soup);
-  if (self->silence_fd >= 0)
-    close (self->silence_fd);
-  self->silence_fd = -1;
+  g_clear_pointer (&self->http, wb_http_server_free);
   g_clear_object (&self->board);
   g_clear_object (&self->hub);
   g_clear_pointer (&self->uploads, wb_uploads_unref);
@@ -327,9 +148,7 @@ wb_server_finalize (GObject *object)
 {
   WbServer *self = WB_SERVER (object);
 
-  g_clear_pointer (&self->tokens, wb_tokens_unref);
   wb_metrics_unref (self->metrics);
-  g_strfreev (self->allowed_origins);
   g_free (self->http_uri);
   g_free (self->ws_uri);
 
@@ -348,7 +167,6 @@ wb_server_class_init (WbServerClass *klass)
 static void
 wb_server_init (WbServer *self)
 {
-  self->silence_fd = -1;
   self->metrics = wb_metrics_new ();
 }
 
@@ -374,15 +192,6 @@ wb_server_new (WbSource *source)
   return self;
 }
 
-static void
-take_options (WbServer              *self,
-              const WbServerOptions *options)
-{
-  if (options->tokens != NULL)
-    self->tokens = wb_tokens_ref (options->tokens);
-  self->allowed_origins = g_strdupv ((char **) options->allowed_origins);
-}
-
 static gboolean
 make_board (WbServer               *self,
             const WbServerOptions  *options,
@@ -403,7 +212,7 @@ make_board (WbServer               *self,
     .max_per_address = options->max_per_address,
   };
 
-  self->hub = wb_hub_new (&rules, self->tokens, self->metrics, &cause);
+  self->hub = wb_hub_new (&rules, options->tokens, self->metrics, &cause);
   if (self->hub == NULL)
     {
       g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_LISTEN,
@@ -417,22 +226,22 @@ make_board (WbServer               *self,
   return TRUE;
 }
 
-/* What connections pass through on their way to libsoup. */
-static void
-make_way (WbServer              *self,
-          const WbServerOptions *options)
+static gboolean
+make_http_server (WbServer               *self,
+                  const WbServerOptions  *options,
+                  GError                **error)
 {
-  WbGateRules rules = {
-    .header_timeout = options->header_timeout,
-    .request_timeout = options->request_timeout,
-    .idle_timeout = options->idle_timeout,
-    .max_connections = options->max_connections,
-    .max_per_address = options->max_per_address,
+  const WbHttpContext context = {
+    .source = self->source,
+    .uploads = self->uploads,
+    .tokens = options->tokens,
+    .metrics = self->metrics,
+    .hub = self->hub,
   };
 
-  self->gate = wb_gate_new (self->soup, &rules, self->metrics);
-  if (options->certificate != NULL)
-    self->relay = wb_tls_relay_new (options->certificate, options->header_timeout);
+  self->http = wb_http_server_new (&context, options, error);
+
+  return self->http != NULL;
 }
 
 /**
@@ -457,28 +266,17 @@ wb_server_start (WbServer               *self,
   g_return_val_if_fail (self->board == NULL, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
-  if (!check_origins (options->allowed_origins, error))
-    return FALSE;
-
-  take_options (self, options);
   if (!make_board (self, options, error))
     return FALSE;
   count_datasets (self);
 
-  /* Raw paths: libsoup would answer “..” itself, and not as the seed does. */
-  self->soup = soup_server_new ("raw-paths", TRUE, NULL);
-  soup_server_remove_websocket_extension (self->soup, SOUP_TYPE_WEBSOCKET_EXTENSION_DEFLATE);
-  soup_server_add_early_handler (self->soup, NULL, headers_cb, self, NULL);
-  soup_server_add_handler (self->soup, NULL, request_cb, self, NULL);
-  g_signal_connect_object (self->soup, "request-finished", G_CALLBACK (finished_cb), self, 0);
+  if (!make_http_server (self, options, error))
+    return FALSE;
+  if (options->certificate != NULL)
+    self->relay = wb_tls_relay_new (options->certificate, options->header_timeout);
 
-  make_way (self, options);
-
-  if (!keep_alive (self, error) || !open_ports (self, options, error))
-    {
-      wb_server_stop (self);
-      return FALSE;
-    }
+  if (!open_ports (self, options, error))
+    return FALSE;
 
   return TRUE;
 }
@@ -501,7 +299,7 @@ wb_server_stop (WbServer *self)
     return;
 
   g_clear_pointer (&self->ports, wb_ports_free);
-  wb_gate_close (self->gate);
+  wb_http_server_close (self->http);
   wb_hub_close (self->hub, WB_CLOSE_RESTART, "the server is shutting down");
 }
 
@@ -520,11 +318,9 @@ wb_server_set_tokens (WbServer *self,
 {
   g_return_if_fail (WB_IS_SERVER (self));
   g_return_if_fail (tokens != NULL);
-  g_return_if_fail (self->tokens != NULL);
+  g_return_if_fail (self->http != NULL);
 
-  wb_tokens_ref (tokens);
-  wb_tokens_unref (self->tokens);
-  self->tokens = tokens;
+  wb_http_server_set_tokens (self->http, tokens);
   wb_hub_set_tokens (self->hub, tokens);
 }
 
@@ -604,7 +400,7 @@ wb_server_is_quiet (WbServer *self)
 
   /* One whose session is gone may still wait for the last of it to be encrypted. */
   return wb_server_get_n_displays (self) == 0
-         && (self->gate == NULL || wb_gate_get_size (self->gate) == 0)
+         && (self->http == NULL || wb_http_server_get_size (self->http) == 0)
          && (self->relay == NULL || wb_tls_relay_get_size (self->relay) == 0);
 }
 

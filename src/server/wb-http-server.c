@@ -1,0 +1,355 @@
+/* wb-http-server.c: what becomes of a request
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-http-server.h"
+
+#include <errno.h>
+#include <glib/gi18n-lib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "wb-gate.h"
+#include "wb-handshake.h"
+#include "wb-log.h"
+#include "wb-origin.h"
+
+struct _WbHttpServer
+{
+  WbHttpContext   context;    /* holds a reference to each */
+  char          **allowed_origins;
+  SoupServer     *soup;
+  WbGate         *gate;
+  int             silence_fd;
+  gboolean        is_closing;
+};
+
+static gboolean
+check_origins (const char *const  *origins,
+               GError            **error)
+{
+  for (gsize i = 0; origins != NULL && origins[i] != NULL; i++)
+    {
+      if (wb_origin_is_valid (origins[i]))
+        continue;
+
+      g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_ADDRESS,
+                   _("“%s” is not an origin; write it as a browser does, such as https://board.example or "
+                     "http://10.0.0.7:8080, without a path"),
+                   origins[i]);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+is_from_allowed_origin (WbHttpServer      *self,
+                        SoupServerMessage *message)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+
+  return wb_origin_is_allowed (soup_message_headers_get_list (headers, "Origin"),
+                               (const char *const *) self->allowed_origins);
+}
+
+/* Checks whether there is room for another client. FALSE if the message is answered. */
+static gboolean
+check_room (WbHttpServer      *self,
+            SoupServerMessage *message)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+  g_autofree char *peer = NULL;
+  WbRefusal reason;
+
+  if (wb_gate_has_room (self->gate, message, &reason)
+      && (!wb_handshake_is_wanted (message)
+          || wb_hub_has_room (self->context.hub, wb_handshake_get_address (message), &reason)))
+    return TRUE;
+
+  peer = wb_handshake_describe_peer (message, NULL);
+  wb_log_refusal (peer, reason, "refused, there are too many connections%s",
+                  reason == WB_REFUSAL_ADDRESS ? " from its address" : "");
+  wb_metrics_add_refusal (self->context.metrics, reason);
+  soup_message_headers_replace (headers, "Retry-After", "5");
+  soup_message_headers_replace (headers, "Connection", "close");
+  wb_http_refuse (message, SOUP_STATUS_SERVICE_UNAVAILABLE, "there are too many connections");
+
+  return FALSE;
+}
+
+/* How the log names who sent a request. */
+static char *
+describe_sender (SoupServerMessage *message)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+
+  return wb_handshake_describe_peer (message, soup_message_headers_get_list (headers, "Origin"));
+}
+
+static void
+refuse_origin (WbHttpServer      *self,
+               SoupServerMessage *message)
+{
+  g_autofree char *peer = describe_sender (message);
+
+  wb_log_refusal (peer, WB_REFUSAL_ORIGIN, "refused, the origin is not listed with --allow-origin");
+  wb_metrics_add_refusal (self->context.metrics, WB_REFUSAL_ORIGIN);
+  wb_http_refuse (message, SOUP_STATUS_FORBIDDEN, "this origin is not allowed");
+}
+
+/* Nothing that a client sends along with a request is kept in memory, but for a dataset from one who may. */
+static void
+headers_cb (SoupServer        *soup,
+            SoupServerMessage *message,
+            const char        *path,
+            GHashTable        *query,
+            gpointer           user_data)
+{
+  WbHttpServer *self = user_data;
+
+  wb_gate_got_headers (self->gate, message);
+  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
+  if (is_from_allowed_origin (self, message))
+    wb_http_prepare (message, &self->context);
+}
+
+static void
+request_cb (SoupServer        *soup,
+            SoupServerMessage *message,
+            const char        *path,
+            GHashTable        *query,
+            gpointer           user_data)
+{
+  WbHttpServer *self = user_data;
+
+  if (!is_from_allowed_origin (self, message))
+    {
+      refuse_origin (self, message);
+      return;
+    }
+  if (!check_room (self, message))
+    return;
+
+  if (!wb_handshake_is_wanted (message))
+    wb_http_serve (message, &self->context);
+  else if (self->is_closing)
+    wb_http_refuse (message, SOUP_STATUS_SERVICE_UNAVAILABLE, "the server is shutting down");
+  else
+    wb_handshake_begin (message, self->gate, self->context.hub);
+}
+
+/* Whatever was answered, by libsoup itself or here. */
+static void
+finished_cb (SoupServer        *soup,
+             SoupServerMessage *message,
+             gpointer           user_data)
+{
+  WbHttpServer *self = user_data;
+  guint status = soup_server_message_get_status (message);
+
+  wb_metrics_add_request (self->context.metrics, status);
+  if (status == SOUP_STATUS_UNAUTHORIZED)
+    {
+      g_autofree char *peer = describe_sender (message);
+
+      wb_log_refusal (peer, WB_REFUSAL_TOKEN, "refused over HTTP, its token is missing or wrong");
+    }
+}
+
+/* A SoupServer that does not listen takes every connection for its last and closes it after one answer. So
+ * it gets one end of a pair of sockets to listen on, where nothing ever comes. */
+static gboolean
+keep_alive (WbHttpServer  *self,
+            GError       **error)
+{
+  g_autoptr (GSocket) silent = NULL;
+  int ends[2];
+
+  if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
+    {
+      g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_LISTEN,
+                   _("No socket can be made: %s"), g_strerror (errno));
+      return FALSE;
+    }
+
+  self->silence_fd = ends[1];
+  silent = g_socket_new_from_fd (ends[0], error);
+  if (silent == NULL)
+    {
+      close (ends[0]);
+      return FALSE;
+    }
+
+  return soup_server_listen_socket (self->soup, silent, 0, error);
+}
+
+static WbHttpContext
+context_ref (const WbHttpContext *context)
+{
+  return (WbHttpContext) {
+    .source = g_object_ref (context->source),
+    .uploads = wb_uploads_ref (context->uploads),
+    .tokens = context->tokens != NULL ? wb_tokens_ref (context->tokens) : NULL,
+    .metrics = wb_metrics_ref (context->metrics),
+    .hub = g_object_ref (context->hub),
+  };
+}
+
+static void
+context_clear (WbHttpContext *context)
+{
+  g_object_unref (context->hub);
+  wb_metrics_unref (context->metrics);
+  g_clear_pointer (&context->tokens, wb_tokens_unref);
+  wb_uploads_unref (context->uploads);
+  g_object_unref (context->source);
+}
+
+/**
+ * wb_http_server_new:
+ * @context: what to make answers from
+ * @options: which origins are let in, how many connections, and for how long;
+ *   copied
+ * @error: return location for an error
+ *
+ * Creates a server in the thread-default main context, to which connections
+ * come by wb_http_server_enter().
+ *
+ * Returns: (transfer full): a new server, or %NULL with
+ *   %WB_SERVER_ERROR_ADDRESS if an origin cannot be one, %WB_SERVER_ERROR_LISTEN
+ *   or an error of GIO if there are no descriptors left
+ */
+WbHttpServer *
+wb_http_server_new (const WbHttpContext    *context,
+                    const WbServerOptions  *options,
+                    GError                **error)
+{
+  g_autoptr (WbHttpServer) self = NULL;
+  WbGateRules rules;
+
+  g_return_val_if_fail (context != NULL, NULL);
+  g_return_val_if_fail (options != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  if (!check_origins (options->allowed_origins, error))
+    return NULL;
+
+  self = g_new0 (WbHttpServer, 1);
+  self->context = context_ref (context);
+  self->allowed_origins = g_strdupv ((char **) options->allowed_origins);
+  self->silence_fd = -1;
+
+  /* Raw paths: libsoup would answer “..” itself, and not as the seed does. */
+  self->soup = soup_server_new ("raw-paths", TRUE, NULL);
+  soup_server_remove_websocket_extension (self->soup, SOUP_TYPE_WEBSOCKET_EXTENSION_DEFLATE);
+  soup_server_add_early_handler (self->soup, NULL, headers_cb, self, NULL);
+  soup_server_add_handler (self->soup, NULL, request_cb, self, NULL);
+  g_signal_connect (self->soup, "request-finished", G_CALLBACK (finished_cb), self);
+
+  rules = (WbGateRules) {
+    .header_timeout = options->header_timeout,
+    .request_timeout = options->request_timeout,
+    .idle_timeout = options->idle_timeout,
+    .max_connections = options->max_connections,
+    .max_per_address = options->max_per_address,
+  };
+  self->gate = wb_gate_new (self->soup, &rules, self->context.metrics);
+
+  return keep_alive (self, error) ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * wb_http_server_free:
+ * @self: (transfer full): a server
+ *
+ * Cuts off whoever is still there.
+ */
+void
+wb_http_server_free (WbHttpServer *self)
+{
+  g_return_if_fail (self != NULL);
+
+  soup_server_disconnect (self->soup);
+  g_signal_handlers_disconnect_by_data (self->soup, self);
+  wb_gate_free (self->gate);
+  g_object_unref (self->soup);
+  if (self->silence_fd >= 0)
+    close (self->silence_fd);
+  context_clear (&self->context);
+  g_strfreev (self->allowed_origins);
+  g_free (self);
+}
+
+/**
+ * wb_http_server_enter:
+ * @self: a server
+ * @connection: a new connection, whose bytes are plain
+ * @local: its address here
+ * @remote: the address of the peer, which no other connection shares
+ *
+ * Begins to read requests from a connection, see [func@wb_gate_enter].
+ */
+void
+wb_http_server_enter (WbHttpServer      *self,
+                      GSocketConnection *connection,
+                      GSocketAddress    *local,
+                      GSocketAddress    *remote)
+{
+  g_return_if_fail (self != NULL);
+
+  wb_gate_enter (self->gate, connection, local, remote);
+}
+
+/**
+ * wb_http_server_set_tokens:
+ * @self: a server that was made with tokens
+ * @tokens: others
+ *
+ * Serves from now on those who know one of these.
+ */
+void
+wb_http_server_set_tokens (WbHttpServer *self,
+                           WbTokens     *tokens)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (tokens != NULL);
+  g_return_if_fail (self->context.tokens != NULL);
+
+  wb_tokens_ref (tokens);
+  wb_tokens_unref (self->context.tokens);
+  self->context.tokens = tokens;
+}
+
+/**
+ * wb_http_server_close:
+ * @self: a server
+ *
+ * Takes no more clients, and hangs up where nothing is asked, elsewhere after
+ * the answer.
+ */
+void
+wb_http_server_close (WbHttpServer *self)
+{
+  g_return_if_fail (self != NULL);
+
+  self->is_closing = TRUE;
+  wb_gate_close (self->gate);
+}
+
+/**
+ * wb_http_server_get_size:
+ * @self: a server
+ *
+ * Returns: how many connections speak HTTP
+ */
+guint
+wb_http_server_get_size (WbHttpServer *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return wb_gate_get_size (self->gate);
+}

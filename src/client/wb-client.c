@@ -324,11 +324,11 @@ wb_client_finalize (GObject *object)
   G_OBJECT_CLASS (wb_client_parent_class)->finalize (object);
 }
 
+/* What a client is made with. */
 static void
-install_properties (GObjectClass *object_class)
+define_given_properties (void)
 {
   GParamFlags given = G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
-  GParamFlags told = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   /**
    * WbClient:uri:
@@ -350,6 +350,13 @@ install_properties (GObjectClass *object_class)
    * What this display calls itself to a server that asks, or %NULL.
    */
   properties[PROP_DISPLAY_NAME] = g_param_spec_string ("display-name", NULL, NULL, NULL, given);
+}
+
+/* What a client tells. */
+static void
+define_told_properties (void)
+{
+  GParamFlags told = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   /**
    * WbClient:status:
@@ -405,8 +412,6 @@ install_properties (GObjectClass *object_class)
    * says what holds.
    */
   properties[PROP_IN_STEP] = g_param_spec_boolean ("in-step", NULL, NULL, TRUE, told);
-
-  g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
 static void
@@ -420,7 +425,9 @@ wb_client_class_init (WbClientClass *klass)
   object_class->dispose = wb_client_dispose;
   object_class->finalize = wb_client_finalize;
 
-  install_properties (object_class);
+  define_given_properties ();
+  define_told_properties ();
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**
    * WbClient::dataset-changed:

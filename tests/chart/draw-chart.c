@@ -12,6 +12,42 @@
 #include "wb-chart.h"
 #include "wb-color.h"
 
+/* Draws a chart, and says how long each part of that takes. */
+static void
+draw (WbDataset         *dataset,
+      const WbSelection *selection,
+      WbFrame           *frame,
+      cairo_surface_t   *surface)
+{
+  gint64 start = g_get_monotonic_time ();
+  g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, selection, frame);
+  gint64 laid_out = g_get_monotonic_time ();
+  cairo_t *cr = cairo_create (surface);
+  cairo_scale (cr, frame->scale, frame->scale);
+  wb_color_use (frame->palette->card, cr);
+  cairo_paint (cr);
+  gint64 ready = g_get_monotonic_time ();
+  wb_chart_layout_draw_base (layout, cr, frame);
+  gint64 drawn = g_get_monotonic_time ();
+  wb_chart_layout_draw_base (layout, cr, frame);
+  gint64 again = g_get_monotonic_time ();
+  wb_color_use (frame->palette->card, cr);
+  cairo_paint (cr);
+  wb_chart_layout_draw_base (layout, cr, frame);
+  gint64 still = g_get_monotonic_time ();
+  frame->time = 900000;
+  wb_chart_layout_draw_motion (layout, cr, frame);
+  gint64 moved = g_get_monotonic_time ();
+  wb_chart_layout_draw_overlay (layout, cr, selection, frame);
+  gint64 done = g_get_monotonic_time ();
+
+  g_autofree char *description = wb_chart_layout_describe (layout);
+  g_print ("%s\nlayout %.2f ms, draw %.2f ms, again %.2f ms, motion %.2f ms, overlay %.2f ms\n", description,
+           (laid_out - start) / 1e3, (drawn - ready) / 1e3, (again - drawn) / 1e3, (moved - still) / 1e3,
+           (done - moved) / 1e3);
+  cairo_destroy (cr);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -51,36 +87,10 @@ main (int    argc,
   g_autoptr (WbAtlas) atlas = wb_atlas_new (NULL);
   frame.atlas = atlas;
 
-  gint64 start = g_get_monotonic_time ();
-  g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, &selection, &frame);
-  gint64 laid_out = g_get_monotonic_time ();
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, frame.width * frame.scale,
                                                          frame.height * frame.scale);
-  cairo_t *cr = cairo_create (surface);
-  cairo_scale (cr, frame.scale, frame.scale);
-  wb_color_use (frame.palette->card, cr);
-  cairo_paint (cr);
-  gint64 ready = g_get_monotonic_time ();
-  wb_chart_layout_draw_base (layout, cr, &frame);
-  gint64 drawn = g_get_monotonic_time ();
-  wb_chart_layout_draw_base (layout, cr, &frame);
-  gint64 again = g_get_monotonic_time ();
-  wb_color_use (frame.palette->card, cr);
-  cairo_paint (cr);
-  wb_chart_layout_draw_base (layout, cr, &frame);
-  gint64 still = g_get_monotonic_time ();
-  frame.time = 900000;
-  wb_chart_layout_draw_motion (layout, cr, &frame);
-  gint64 moved = g_get_monotonic_time ();
-  wb_chart_layout_draw_overlay (layout, cr, &selection, &frame);
-  gint64 done = g_get_monotonic_time ();
-
-  g_autofree char *description = wb_chart_layout_describe (layout);
-  g_print ("%s\nlayout %.2f ms, draw %.2f ms, again %.2f ms, motion %.2f ms, overlay %.2f ms\n", description,
-           (laid_out - start) / 1e3, (drawn - ready) / 1e3, (again - drawn) / 1e3, (moved - still) / 1e3,
-           (done - moved) / 1e3);
+  draw (dataset, &selection, &frame, surface);
   gboolean saved = cairo_surface_write_to_png (surface, argv[7]) == CAIRO_STATUS_SUCCESS;
-  cairo_destroy (cr);
   cairo_surface_destroy (surface);
 
   return saved ? 0 : 1;

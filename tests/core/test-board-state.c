@@ -365,64 +365,65 @@ test_welcome_limits (void)
 #define FULL_SCREEN ",\"fullScreen\":[]"
 #define HEARTBEAT ",\"heartbeat\":30"
 
+static const struct
+{
+  const char *data;
+  const char *message;
+} bad_welcomes[] = {
+  { "null", "welcome: data: expected an object, got null" },
+  { "\"auth ok\"", "welcome: data: expected an object, got the string “auth ok”" },
+  { "[]", "welcome: data: expected an object, got an array" },
+  { "{}", "welcome: data.server: expected a string, got nothing" },
+  { "{\"server\":1}", "welcome: data.server: expected a string, got a number" },
+  { WELCOME ("", REVISION, THEME, FULL_SCREEN, HEARTBEAT),
+    "welcome: data.epoch: expected a string, got nothing" },
+  { WELCOME (",\"epoch\":7", REVISION, THEME, FULL_SCREEN, HEARTBEAT),
+    "welcome: data.epoch: expected a string, got a number" },
+  { WELCOME (EPOCH, "", THEME, FULL_SCREEN, HEARTBEAT),
+    "welcome: data.revision: expected a number, got nothing" },
+  { WELCOME (EPOCH, ",\"revision\":true", THEME, FULL_SCREEN, HEARTBEAT),
+    "welcome: data.revision: expected a number, got a boolean" },
+  { WELCOME (EPOCH, ",\"revision\":1e999", THEME, FULL_SCREEN, HEARTBEAT),
+    "welcome: data.revision: the number is too large" },
+  { WELCOME (EPOCH, REVISION, "", FULL_SCREEN, HEARTBEAT),
+    "welcome: data.theme: expected a string, got nothing" },
+  { WELCOME (EPOCH, REVISION, ",\"theme\":\"chalk\"", FULL_SCREEN, HEARTBEAT),
+    "welcome: data.theme: expected “dark” or “light”" },
+  { WELCOME (EPOCH, REVISION, THEME, "", HEARTBEAT),
+    "welcome: data.fullScreen: expected an array, got nothing" },
+  { WELCOME (EPOCH, REVISION, THEME, ",\"fullScreen\":{\"trend\":true}", HEARTBEAT),
+    "welcome: data.fullScreen: expected an array, got an object" },
+  { WELCOME (EPOCH, REVISION, THEME, ",\"fullScreen\":[\"map\",null]", HEARTBEAT),
+    "welcome: data.fullScreen[1]: expected a string, got null" },
+  { WELCOME (EPOCH, REVISION, THEME, ",\"fullScreen\":[\"../map\"]", HEARTBEAT),
+    "welcome: data.fullScreen[0]: not the name of a dataset" },
+  { WELCOME (EPOCH, REVISION, THEME, FULL_SCREEN, ""),
+    "welcome: data.heartbeat: expected a number, got nothing" },
+  { WELCOME (EPOCH, REVISION, THEME, FULL_SCREEN, ",\"heartbeat\":\"soon\""),
+    "welcome: data.heartbeat: expected a number, got the string “soon”" },
+  { WELCOME (EPOCH, REVISION, THEME, FULL_SCREEN, HEARTBEAT ",\"control\":1"),
+    "welcome: data.control: expected a boolean" },
+  { WELCOME (EPOCH, REVISION, THEME, FULL_SCREEN, HEARTBEAT ",\"control\":\"false\""),
+    "welcome: data.control: expected a boolean" },
+  { WELCOME (EPOCH, REVISION, THEME, FULL_SCREEN, HEARTBEAT ",\"control\":null"),
+    "welcome: data.control: expected a boolean" },
+};
+
 static void
 test_welcome_malformed (void)
 {
-  static const struct
-  {
-    const char *data;
-    const char *message;
-  } welcomes[] = {
-    { "null", "welcome: data: expected an object, got null" },
-    { "\"auth ok\"", "welcome: data: expected an object, got the string “auth ok”" },
-    { "[]", "welcome: data: expected an object, got an array" },
-    { "{}", "welcome: data.server: expected a string, got nothing" },
-    { "{\"server\":1}", "welcome: data.server: expected a string, got a number" },
-    { WELCOME ("", REVISION, THEME, FULL_SCREEN, HEARTBEAT),
-      "welcome: data.epoch: expected a string, got nothing" },
-    { WELCOME (",\"epoch\":7", REVISION, THEME, FULL_SCREEN, HEARTBEAT),
-      "welcome: data.epoch: expected a string, got a number" },
-    { WELCOME (EPOCH, "", THEME, FULL_SCREEN, HEARTBEAT),
-      "welcome: data.revision: expected a number, got nothing" },
-    { WELCOME (EPOCH, ",\"revision\":true", THEME, FULL_SCREEN, HEARTBEAT),
-      "welcome: data.revision: expected a number, got a boolean" },
-    { WELCOME (EPOCH, ",\"revision\":1e999", THEME, FULL_SCREEN, HEARTBEAT),
-      "welcome: data.revision: the number is too large" },
-    { WELCOME (EPOCH, REVISION, "", FULL_SCREEN, HEARTBEAT),
-      "welcome: data.theme: expected a string, got nothing" },
-    { WELCOME (EPOCH, REVISION, ",\"theme\":\"chalk\"", FULL_SCREEN, HEARTBEAT),
-      "welcome: data.theme: expected “dark” or “light”" },
-    { WELCOME (EPOCH, REVISION, THEME, "", HEARTBEAT),
-      "welcome: data.fullScreen: expected an array, got nothing" },
-    { WELCOME (EPOCH, REVISION, THEME, ",\"fullScreen\":{\"trend\":true}", HEARTBEAT),
-      "welcome: data.fullScreen: expected an array, got an object" },
-    { WELCOME (EPOCH, REVISION, THEME, ",\"fullScreen\":[\"map\",null]", HEARTBEAT),
-      "welcome: data.fullScreen[1]: expected a string, got null" },
-    { WELCOME (EPOCH, REVISION, THEME, ",\"fullScreen\":[\"../map\"]", HEARTBEAT),
-      "welcome: data.fullScreen[0]: not the name of a dataset" },
-    { WELCOME (EPOCH, REVISION, THEME, FULL_SCREEN, ""),
-      "welcome: data.heartbeat: expected a number, got nothing" },
-    { WELCOME (EPOCH, REVISION, THEME, FULL_SCREEN, ",\"heartbeat\":\"soon\""),
-      "welcome: data.heartbeat: expected a number, got the string “soon”" },
-    { WELCOME (EPOCH, REVISION, THEME, FULL_SCREEN, HEARTBEAT ",\"control\":1"),
-      "welcome: data.control: expected a boolean" },
-    { WELCOME (EPOCH, REVISION, THEME, FULL_SCREEN, HEARTBEAT ",\"control\":\"false\""),
-      "welcome: data.control: expected a boolean" },
-    { WELCOME (EPOCH, REVISION, THEME, FULL_SCREEN, HEARTBEAT ",\"control\":null"),
-      "welcome: data.control: expected a boolean" },
-  };
   g_autoptr (WbMessage) empty = parse ("{\"type\":\"welcome\"}");
   g_autoptr (GError) empty_error = NULL;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (welcomes); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (bad_welcomes); i++)
     {
-      g_autofree char *text = g_strdup_printf ("{\"type\":\"welcome\",\"data\":%s}", welcomes[i].data);
+      g_autofree char *text = g_strdup_printf ("{\"type\":\"welcome\",\"data\":%s}", bad_welcomes[i].data);
       g_autoptr (WbMessage) message = parse (text);
       g_autoptr (GError) error = NULL;
 
       g_assert_null (wb_welcome_from_message (message, &error));
       g_assert_error (error, WB_CORE_ERROR, WB_CORE_ERROR_SHAPE);
-      g_assert_cmpstr (error->message, ==, welcomes[i].message);
+      g_assert_cmpstr (error->message, ==, bad_welcomes[i].message);
       g_assert_null (wb_welcome_from_message (message, NULL));
     }
 

@@ -19,6 +19,33 @@
 /* For some, most of what they are told still waits in the server when it ends. */
 #define SMALL_BUFFER 4096
 
+/* Reads whole words, as they were counted, until a client is told goodbye. Returns how many there were with those it
+ * had already. */
+static guint
+receive_to_goodbye (RawPeer *peer,
+                    guint    n)
+{
+  for (;;)
+    {
+      g_autoptr (RawFrame) frame = raw_peer_receive (peer);
+      guint number;
+
+      if (frame == NULL)
+        g_error ("a client was cut off after %u words", n);
+      if (frame->opcode == RAW_CLOSE)
+        {
+          g_assert_cmpuint ((guint8) frame->payload[0] << 8 | (guint8) frame->payload[1], ==, 1012);
+          raw_peer_send_frame (peer, RAW_FIN | RAW_CLOSE, frame->payload, 2);
+          return n;
+        }
+
+      g_assert_cmpint (sscanf (frame->payload, "{\"action\":\"word\",\"n\":%u,", &number), ==, 1);
+      g_assert_cmpuint (number, ==, n);
+      g_assert_true (g_str_has_suffix (frame->payload, "xxx\"}"));
+      n++;
+    }
+}
+
 /* Everybody is in the middle of something when the server is told to end. Each must get whole messages, all
  * of them up to one that is the last, then the goodbye that means “come back”. */
 static void
@@ -55,27 +82,8 @@ test_end_under_load (DaemonFixture *self,
 
   for (guint i = 0; i < N_CLIENTS; i++)
     {
-      guint n = i == 0 ? 1 : 0;
+      guint n = receive_to_goodbye (peers[i], i == 0 ? 1 : 0);
 
-      for (;;)
-        {
-          g_autoptr (RawFrame) frame = raw_peer_receive (peers[i]);
-          guint number;
-
-          if (frame == NULL)
-            g_error ("client %u was cut off after %u words", i, n);
-          if (frame->opcode == RAW_CLOSE)
-            {
-              g_assert_cmpuint ((guint8) frame->payload[0] << 8 | (guint8) frame->payload[1], ==, 1012);
-              raw_peer_send_frame (peers[i], RAW_FIN | RAW_CLOSE, frame->payload, 2);
-              break;
-            }
-
-          g_assert_cmpint (sscanf (frame->payload, "{\"action\":\"word\",\"n\":%u,", &number), ==, 1);
-          g_assert_cmpuint (number, ==, n);
-          g_assert_true (g_str_has_suffix (frame->payload, "xxx\"}"));
-          n++;
-        }
       fewest = MIN (fewest, n);
     }
   g_test_message ("everybody had %u words", fewest);

@@ -41,6 +41,19 @@ folder_remove (const char *folder)
   g_rmdir (folder);
 }
 
+guint
+folder_count_files (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  guint n = 0;
+
+  g_assert_nonnull (dir);
+  while (g_dir_read_name (dir) != NULL)
+    n++;
+
+  return n;
+}
+
 void
 server_fixture_set_up (ServerFixture *self,
                        gconstpointer  data)

@@ -13,6 +13,9 @@ G_BEGIN_DECLS
 #define SELLER_JSON "[{\"name\":\"Ann\",\"value\":10},{\"name\":\"Bob\",\"value\":\"7.5\"}]\n"
 #define SELLER_STRING "\"[{\\\"name\\\":\\\"Ann\\\",\\\"value\\\":10},{\\\"name\\\":\\\"Bob\\\",\\\"value\\\":\\\"7.5\\\"}]\\n\""
 
+/* What this process has open, for folder_count_files(). */
+#define OPEN_FILES "/proc/self/fd"
+
 typedef struct
 {
   char            *folder;
@@ -26,6 +29,7 @@ void     folder_write          (const char          *folder,
                                 const char          *file_name,
                                 const char          *content);
 void     folder_remove         (const char          *folder);
+guint    folder_count_files    (const char          *folder);
 
 void     server_fixture_set_up (ServerFixture       *self,
                                 gconstpointer        data);

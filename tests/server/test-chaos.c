@@ -198,18 +198,6 @@ run_clients (gpointer user_data)
   return NULL;
 }
 
-static guint
-count_files (void)
-{
-  g_autoptr (GDir) dir = g_dir_open ("/proc/self/fd", 0, NULL);
-  guint n = 0;
-
-  while (g_dir_read_name (dir) != NULL)
-    n++;
-
-  return n;
-}
-
 /* Datasets change meanwhile, one of them too large to be sent at once. */
 static gboolean
 change_cb (gpointer user_data)
@@ -237,7 +225,7 @@ has_ended (gpointer user_data)
 static gboolean
 has_no_files (gpointer user_data)
 {
-  return count_files () <= *(guint *) user_data + 8;
+  return folder_count_files (OPEN_FILES) <= *(guint *) user_data + 8;
 }
 
 static void
@@ -256,7 +244,7 @@ test_chaos (ServerFixture *self,
   peer = server_fixture_open (self, NULL);
   g_clear_pointer (&peer, raw_peer_free);
   raw_wait_until (has_ended, self);
-  n_files = count_files ();
+  n_files = folder_count_files (OPEN_FILES);
 
   uri = g_uri_parse (wb_server_get_ws_uri (self->server), G_URI_FLAGS_NONE, NULL);
   for (guint i = 0; i < N_THREADS; i++)

@@ -169,22 +169,10 @@ test_idle (ServerFixture *self,
   assert_cut_off_while_dribbling (peer, 0.9);
 }
 
-static guint
-count_files (void)
-{
-  g_autoptr (GDir) dir = g_dir_open ("/proc/self/fd", 0, NULL);
-  guint n = 0;
-
-  while (g_dir_read_name (dir) != NULL)
-    n++;
-
-  return n;
-}
-
 static gboolean
 has_no_more_files (gpointer user_data)
 {
-  return count_files () <= *(guint *) user_data;
+  return folder_count_files (OPEN_FILES) <= *(guint *) user_data;
 }
 
 /* Whoever has his answer and hangs up leaves nothing behind. */
@@ -196,7 +184,7 @@ test_hung_up (ServerFixture *self,
 
   server_fixture_start (self);
   assert_serves (self);
-  n_files = count_files ();
+  n_files = folder_count_files (OPEN_FILES);
   for (guint i = 0; i < 50; i++)
     assert_serves (self);
   raw_wait_until (has_no_more_files, &n_files);

@@ -11,12 +11,6 @@
 
 #include "wb-server.h"
 
-/* A query is not asked again sooner after its answer, however often it is asked for. Milliseconds. */
-#define GAP_MS 50
-
-/* Of queries that are wanted together the quickest comes first, unless another waits for so much longer. */
-#define PATIENCE_MS 500
-
 static gboolean
 check_sql (const char  *name,
            const char  *sql,
@@ -29,24 +23,6 @@ check_sql (const char  *name,
   g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_DATA,
                _("%s.sql is not a query: it must hold one statement, in UTF-8"), name);
   return FALSE;
-}
-
-/* Whether one query is to be asked before another: the harmless first, then the quick, for a display shall not wait
- * for a long query of another chart. */
-static gboolean
-comes_before (const WbPostgresQuery *a,
-              const WbPostgresQuery *b)
-{
-  if (b == NULL)
-    return TRUE;
-  if (a->strikes != b->strikes)
-    return a->strikes < b->strikes;
-  if (ABS (a->wanted - b->wanted) > PATIENCE_MS * 1000)
-    return a->wanted < b->wanted;
-  if (a->took != b->took)
-    return a->took < b->took;
-
-  return strcmp (a->name, b->name) < 0;
 }
 
 /**
@@ -213,47 +189,4 @@ wb_postgres_query_describe_problem (WbPostgresQuery *self,
     return g_strdup_printf (_("%s.sql, line %u: %s; the last data stay"), self->name, line, problem);
 
   return g_strdup_printf (_("%s.sql: %s; the last data stay"), self->name, problem);
-}
-
-/**
- * wb_postgres_query_choose:
- * @queries: (element-type utf8 WbPostgresQuery): queries by their names
- * @now: the time, on the monotonic clock in microseconds
- * @ret_soonest: (out): where there is none, when there will be one;
- *   %G_MAXINT64 if none wants to be asked
- *
- * Finds what is to be asked next.
- *
- * Returns: (transfer none) (nullable): the query, or %NULL if there is none that
- *   can be asked now
- */
-WbPostgresQuery *
-wb_postgres_query_choose (GHashTable *queries,
-                          gint64      now,
-                          gint64     *ret_soonest)
-{
-  gint64 soonest = G_MAXINT64;
-  WbPostgresQuery *next = NULL;
-  GHashTableIter iter;
-  gpointer value;
-
-  g_return_val_if_fail (queries != NULL, NULL);
-  g_return_val_if_fail (ret_soonest != NULL, NULL);
-
-  g_hash_table_iter_init (&iter, queries);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      WbPostgresQuery *query = value;
-      gint64 earliest = query->answered + GAP_MS * 1000;
-
-      if (!query->is_dirty)
-        continue;
-      if (earliest > now && query->answered > 0)
-        soonest = MIN (soonest, earliest);
-      else if (comes_before (query, next))
-        next = query;
-    }
-
-  *ret_soonest = soonest;
-  return next;
 }

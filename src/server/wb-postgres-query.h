@@ -56,9 +56,6 @@ gboolean         wb_postgres_query_update           (WbPostgresQuery  *self,
 char            *wb_postgres_query_describe_problem (WbPostgresQuery  *self,
                                                      const char       *problem,
                                                      guint             line);
-WbPostgresQuery *wb_postgres_query_choose           (GHashTable       *queries,
-                                                     gint64            now,
-                                                     gint64           *ret_soonest);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbPostgresQuery, wb_postgres_query_free)
 

@@ -10,18 +10,10 @@
 #include <glib/gi18n-lib.h>
 
 #include "wb-backoff.h"
-#include "wb-folder.h"
-#include "wb-folder-watch.h"
 #include "wb-postgres-link.h"
-#include "wb-postgres-query.h"
+#include "wb-postgres-queries.h"
 #include "wb-postgres-words.h"
 #include "wb-timer.h"
-
-#define QUERY_SUFFIX ".sql"
-
-/* The longest query that is read, in bytes, and the most of them. */
-#define MAX_QUERY   (256 * 1024)
-#define MAX_QUERIES 256
 
 /* Seconds until the next try to connect: up to the first, and up to the second after many. */
 #define RETRY_FIRST 0.5
@@ -34,25 +26,23 @@ struct _WbPostgresSource
 {
   GObject parent_instance;
 
-  char           *address;
-  char           *path;
-  guint           interval;
-  guint           timeout;
-  WbFolderWatch  *watch;
-  GHashTable     *queries;      /* name → WbPostgresQuery */
-  guint64         version;
+  char              *address;
+  guint              interval;
+  guint              timeout;
+  WbPostgresQueries *queries;
+  guint64            version;
 
-  WbPostgresLink *link;         /* NULL between two tries */
-  gboolean        is_connected;
-  gboolean        is_loaded;    /* once, every query has had an answer */
-  char           *asked;        /* the query that is being answered */
-  char           *asked_sql;
-  gint64          asked_at;
-  char           *problem;      /* of the connection */
-  WbBackoff       backoff;
-  GSource        *retry_timer;
-  GSource        *interval_timer;
-  GSource        *gap_timer;
+  WbPostgresLink    *link;         /* NULL between two tries */
+  gboolean           is_connected;
+  gboolean           is_loaded;    /* once, every query has had an answer */
+  char              *asked;        /* the query that is being answered */
+  char              *asked_sql;
+  gint64             asked_at;
+  char              *problem;      /* of the connection */
+  WbBackoff          backoff;
+  GSource           *retry_timer;
+  GSource           *interval_timer;
+  GSource           *gap_timer;
 };
 
 static void source_iface_init (WbSourceInterface *iface);
@@ -103,102 +93,27 @@ show_content (WbPostgresSource *self,
 }
 
 static void
-take_file (WbPostgresSource *self,
-           WbPostgresQuery  *query,
-           GBytes           *file)
+added_cb (WbSource        *source,
+          WbPostgresQuery *query)
 {
-  g_autoptr (GError) error = NULL;
+  WbPostgresSource *self = WB_POSTGRES_SOURCE (source);
 
-  if (!wb_postgres_query_take_file (query, file, &error))
-    show_problem (self, query, error->message);
-}
-
-static WbPostgresQuery *
-add_query (WbPostgresSource *self,
-           const char       *name)
-{
-  WbPostgresQuery *query = wb_postgres_query_new (name, self->problem != NULL ? self->problem
-                                                                    : _("The database has not answered yet"));
-
-  g_hash_table_replace (self->queries, query->name, query);
-
-  return query;
-}
-
-/* Looks at NAME.sql again. */
-static void
-refresh (WbPostgresSource *self,
-         const char       *name)
-{
-  g_autofree char *file_name = g_strconcat (name, QUERY_SUFFIX, NULL);
-  WbPostgresQuery *query = g_hash_table_lookup (self->queries, name);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) file = wb_folder_read (self->path, file_name, MAX_QUERY, &error);
-
-  if (file != NULL)
-    {
-      if (query == NULL && g_hash_table_size (self->queries) < MAX_QUERIES)
-        query = add_query (self, name);
-      if (query != NULL)
-        take_file (self, query, file);
-    }
-  else if (query != NULL && g_file_test (self->path, G_FILE_TEST_IS_DIR))
-    {
-      /* Whoever takes a query away does not want its dataset any more. What is known of it goes with it, unlike
-       * when the whole folder goes, as it does while it is replaced. */
-      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-        {
-          g_autofree char *copy = g_strdup (name);
-
-          g_hash_table_remove (self->queries, copy);
-          wb_source_emit_changed (WB_SOURCE (self), copy);
-        }
-      else
-        {
-          show_problem (self, query, error->message);
-        }
-    }
+  if (self->problem != NULL)
+    wb_postgres_query_update (query, NULL, self->problem, &self->version);
 }
 
 static void
-files_changed_cb (GHashTable *names,
-                  gboolean    everything,
-                  gpointer    user_data)
+broken_cb (WbSource        *source,
+           WbPostgresQuery *query,
+           const char      *problem)
 {
-  g_autoptr (WbPostgresSource) self = g_object_ref (WB_POSTGRES_SOURCE (user_data));
-  GHashTableIter iter;
-  gpointer name;
-
-  if (everything)
-    {
-      g_hash_table_iter_init (&iter, self->queries);
-      while (g_hash_table_iter_next (&iter, &name, NULL))
-        g_hash_table_add (names, g_strdup (name));
-    }
-
-  g_hash_table_iter_init (&iter, names);
-  while (g_hash_table_iter_next (&iter, &name, NULL))
-    refresh (self, name);
-
-  ask_next (self);
+  show_problem (WB_POSTGRES_SOURCE (source), query, problem);
 }
 
-/* Has all queries asked, but for those that are known to break the connection more often than not. */
 static void
-want_all (WbPostgresSource *self,
-          guint             max_strikes)
+settled_cb (WbSource *source)
 {
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, self->queries);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      WbPostgresQuery *query = value;
-
-      if (query->strikes <= max_strikes)
-        wb_postgres_query_want (query);
-    }
+  ask_next (WB_POSTGRES_SOURCE (source));
 }
 
 static gboolean
@@ -223,7 +138,7 @@ ask_next (WbPostgresSource *self)
   if (!self->is_connected || self->asked != NULL)
     return;
 
-  next = wb_postgres_query_choose (self->queries, now, &soonest);
+  next = wb_postgres_queries_choose (self->queries, now, &soonest);
   if (next != NULL)
     {
       next->is_dirty = FALSE;
@@ -244,7 +159,7 @@ take_asked (WbPostgresSource *self)
 {
   g_autofree char *name = g_steal_pointer (&self->asked);
   g_autofree char *sql = g_steal_pointer (&self->asked_sql);
-  WbPostgresQuery *query = name != NULL ? g_hash_table_lookup (self->queries, name) : NULL;
+  WbPostgresQuery *query = name != NULL ? wb_postgres_queries_find (self->queries, name) : NULL;
 
   return query != NULL && g_strcmp0 (query->sql, sql) == 0 ? query : NULL;
 }
@@ -265,13 +180,13 @@ static void
 connected_cb (gpointer user_data)
 {
   WbPostgresSource *self = WB_POSTGRES_SOURCE (user_data);
-  g_autoptr (GList) queries = g_hash_table_get_values (self->queries);
+  g_autoptr (GList) queries = wb_postgres_queries_list (self->queries);
 
   if (self->problem != NULL)
     g_message ("The database is back");
   g_clear_pointer (&self->problem, g_free);
   self->is_connected = TRUE;
-  want_all (self, MAX_STRIKES - 1);
+  wb_postgres_queries_want_all (self->queries, MAX_STRIKES - 1);
   for (GList *l = queries; l != NULL; l = l->next)
     {
       WbPostgresQuery *query = l->data;
@@ -325,10 +240,10 @@ notified_cb (const char *payload,
              gpointer    user_data)
 {
   WbPostgresSource *self = WB_POSTGRES_SOURCE (user_data);
-  WbPostgresQuery *query = g_hash_table_lookup (self->queries, payload);
+  WbPostgresQuery *query = wb_postgres_queries_find (self->queries, payload);
 
   if (*payload == '\0')
-    want_all (self, G_MAXUINT);
+    wb_postgres_queries_want_all (self->queries, G_MAXUINT);
   else if (query != NULL)
     wb_postgres_query_want (query);
 
@@ -362,7 +277,7 @@ static void
 show_away (WbPostgresSource *self,
            const char       *problem)
 {
-  g_autoptr (GList) queries = g_hash_table_get_values (self->queries);
+  g_autoptr (GList) queries = wb_postgres_queries_list (self->queries);
 
   if (g_strcmp0 (self->problem, problem) != 0)
     g_message ("%s", problem);
@@ -431,7 +346,7 @@ interval_cb (gpointer user_data)
 {
   WbPostgresSource *self = WB_POSTGRES_SOURCE (user_data);
 
-  want_all (self, G_MAXUINT);
+  wb_postgres_queries_want_all (self->queries, G_MAXUINT);
   ask_next (self);
 
   return G_SOURCE_CONTINUE;
@@ -440,10 +355,7 @@ interval_cb (gpointer user_data)
 static char **
 wb_postgres_source_list (WbSource *source)
 {
-  WbPostgresSource *self = WB_POSTGRES_SOURCE (source);
-  g_autofree gpointer *names = g_hash_table_get_keys_as_array (self->queries, NULL);
-
-  return g_strdupv ((char **) names);
+  return wb_postgres_queries_dup_names (WB_POSTGRES_SOURCE (source)->queries);
 }
 
 static WbSnapshot *
@@ -451,7 +363,7 @@ wb_postgres_source_load (WbSource   *source,
                          const char *name)
 {
   WbPostgresSource *self = WB_POSTGRES_SOURCE (source);
-  WbPostgresQuery *query = g_hash_table_lookup (self->queries, name);
+  WbPostgresQuery *query = wb_postgres_queries_find (self->queries, name);
 
   return query != NULL ? wb_snapshot_ref (query->snapshot) : NULL;
 }
@@ -460,13 +372,11 @@ static char *
 wb_postgres_source_dup_trouble (WbSource *source)
 {
   WbPostgresSource *self = WB_POSTGRES_SOURCE (source);
+  g_autoptr (GList) queries = wb_postgres_queries_list (self->queries);
   gboolean is_loaded = TRUE;
-  GHashTableIter iter;
-  gpointer value;
 
-  g_hash_table_iter_init (&iter, self->queries);
-  while (!self->is_loaded && g_hash_table_iter_next (&iter, NULL, &value))
-    is_loaded &= ((WbPostgresQuery *) value)->is_known;
+  for (GList *l = queries; l != NULL; l = l->next)
+    is_loaded &= ((WbPostgresQuery *) l->data)->is_known;
 
   self->is_loaded |= is_loaded;
   if (self->is_loaded)
@@ -480,7 +390,7 @@ wb_postgres_source_dispose (GObject *object)
 {
   WbPostgresSource *self = WB_POSTGRES_SOURCE (object);
 
-  g_clear_pointer (&self->watch, wb_folder_watch_free);
+  g_clear_pointer (&self->queries, wb_postgres_queries_free);
   g_clear_pointer (&self->link, wb_postgres_link_free);
   wb_timer_stop (&self->retry_timer);
   wb_timer_stop (&self->interval_timer);
@@ -494,9 +404,7 @@ wb_postgres_source_finalize (GObject *object)
 {
   WbPostgresSource *self = WB_POSTGRES_SOURCE (object);
 
-  g_hash_table_unref (self->queries);
   g_free (self->address);
-  g_free (self->path);
   g_free (self->asked);
   g_free (self->asked_sql);
   g_free (self->problem);
@@ -524,28 +432,7 @@ source_iface_init (WbSourceInterface *iface)
 static void
 wb_postgres_source_init (WbPostgresSource *self)
 {
-  self->queries = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
-                                         (GDestroyNotify) wb_postgres_query_free);
   wb_backoff_init (&self->backoff, RETRY_FIRST, RETRY_CAP);
-}
-
-static gboolean
-read_folder (WbPostgresSource  *self,
-             GError           **error)
-{
-  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  GHashTableIter iter;
-  gpointer name;
-
-  self->watch = wb_folder_watch_new (self->path, QUERY_SUFFIX, MAX_QUERIES, files_changed_cb, self);
-  if (!wb_folder_list (self->path, QUERY_SUFFIX, FALSE, MAX_QUERIES, names, error))
-    return FALSE;
-
-  g_hash_table_iter_init (&iter, names);
-  while (g_hash_table_iter_next (&iter, &name, NULL))
-    refresh (self, name);
-
-  return TRUE;
 }
 
 /**
@@ -568,7 +455,13 @@ WbSource *
 wb_postgres_source_new (const WbPostgresOptions  *options,
                         GError                  **error)
 {
+  static const WbPostgresQueriesEvents events = {
+    .added = added_cb,
+    .broken = broken_cb,
+    .settled = settled_cb,
+  };
   g_autoptr (WbPostgresSource) self = NULL;
+  g_autofree char *path = NULL;
 
   g_return_val_if_fail (options != NULL && options->address != NULL && options->queries != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
@@ -578,10 +471,12 @@ wb_postgres_source_new (const WbPostgresOptions  *options,
 
   self = g_object_new (WB_TYPE_POSTGRES_SOURCE, NULL);
   self->address = g_strdup (options->address);
-  self->path = g_canonicalize_filename (options->queries, NULL);
   self->interval = options->interval;
   self->timeout = options->timeout;
-  if (!read_folder (self, error))
+
+  path = g_canonicalize_filename (options->queries, NULL);
+  self->queries = wb_postgres_queries_new (path, &events, WB_SOURCE (self));
+  if (!wb_postgres_queries_read (self->queries, error))
     return NULL;
 
   if (self->interval > 0)

@@ -1,55 +1,13 @@
-/* test-export.c: charts and boards as files
+/* test-export.c: charts and boards as pictures
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #include "chart-fixture.h"
 
-#include <glib/gstdio.h>
 #include <math.h>
-#include <string.h>
-#include <unistd.h>
 
-#include "reference-font.h"
-#include "wb-export.h"
-#include "wb-table.h"
-
-/* With the font of the tests: of the machine's, cairo 1.16 leaks a table when it puts Chinese into a PDF. */
-static GBytes *
-export (WbDataset             *dataset,
-        const WbExportOptions *options)
-{
-  g_autoptr (PangoFontMap) font_map = reference_font_map_new ();
-  g_autoptr (GError) error = NULL;
-  WbExportOptions with_font = *options;
-
-  with_font.font_map = font_map;
-  with_font.font_family = REFERENCE_FONT;
-  GBytes *bytes = wb_export_chart (dataset, &with_font, &error);
-  g_assert_no_error (error);
-
-  return bytes;
-}
-
-static cairo_status_t
-read_cb (void          *closure,
-         unsigned char *data,
-         unsigned int   length)
-{
-  return g_input_stream_read_all (closure, data, length, NULL, NULL, NULL) ? CAIRO_STATUS_SUCCESS
-                                                                          : CAIRO_STATUS_READ_ERROR;
-}
-
-static cairo_surface_t *
-decode (GBytes *png)
-{
-  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_bytes (png);
-  cairo_surface_t *surface = cairo_image_surface_create_from_png_stream (read_cb, stream);
-
-  g_assert_cmpint (cairo_surface_status (surface), ==, CAIRO_STATUS_SUCCESS);
-
-  return surface;
-}
+#include "export-fixture.h"
 
 static guint32
 get_color (WbColor color)
@@ -121,8 +79,8 @@ test_png (void)
       {
         options.palette = wb_palette_get (themes[i]);
         options.scale = scales[j];
-        g_autoptr (GBytes) png = export (dataset, &options);
-        cairo_surface_t *surface = decode (png);
+        g_autoptr (GBytes) png = export_fixture_draw (dataset, &options);
+        cairo_surface_t *surface = export_fixture_decode (png);
         int width = ceil (401 * scales[j]);
         int height = ceil (300 * scales[j]);
 
@@ -149,11 +107,11 @@ test_title (void)
     {
       options.right_to_left = right_to_left;
       options.title = TRUE;
-      g_autoptr (GBytes) with = export (dataset, &options);
+      g_autoptr (GBytes) with = export_fixture_draw (dataset, &options);
       options.title = FALSE;
-      g_autoptr (GBytes) without = export (dataset, &options);
-      cairo_surface_t *one = decode (with);
-      cairo_surface_t *other = decode (without);
+      g_autoptr (GBytes) without = export_fixture_draw (dataset, &options);
+      cairo_surface_t *one = export_fixture_decode (with);
+      cairo_surface_t *other = export_fixture_decode (without);
 
       g_assert_cmpuint (count_ink (one, right_to_left ? 320 : 0, 0, 320, 55, card), >, 200);
       g_assert_cmpuint (count_ink (one, right_to_left ? 0 : 320, 0, 320, 55, card), ==, 0);
@@ -172,178 +130,20 @@ test_selection (void)
 
   options.width = 320;
   options.height = 240;
-  g_autoptr (GBytes) first = export (dataset, &options);
-  g_autoptr (GBytes) again = export (dataset, &options);
+  g_autoptr (GBytes) first = export_fixture_draw (dataset, &options);
+  g_autoptr (GBytes) again = export_fixture_draw (dataset, &options);
   options.page = 1;
-  g_autoptr (GBytes) second = export (dataset, &options);
+  g_autoptr (GBytes) second = export_fixture_draw (dataset, &options);
   options.hidden = 1;
-  g_autoptr (GBytes) hidden = export (dataset, &options);
+  g_autoptr (GBytes) hidden = export_fixture_draw (dataset, &options);
   options.page = 3;
   options.hidden = 0;
-  g_autoptr (GBytes) wrapped = export (dataset, &options);
+  g_autoptr (GBytes) wrapped = export_fixture_draw (dataset, &options);
 
   g_assert_true (g_bytes_equal (first, again));
   g_assert_false (g_bytes_equal (first, second));
   g_assert_false (g_bytes_equal (second, hidden));
   g_assert_true (g_bytes_equal (first, wrapped));
-}
-
-typedef struct
-{
-  guint  n_images;
-  guint  n_glyphs;
-  char  *width;
-  char  *height;
-  char  *view_box;
-} Drawing;
-
-static void
-start_element_cb (GMarkupParseContext  *context,
-                  const char           *element,
-                  const char          **names,
-                  const char          **values,
-                  gpointer              user_data,
-                  GError              **error)
-{
-  Drawing *drawing = user_data;
-
-  drawing->n_images += g_str_equal (element, "image");
-  for (guint i = 0; names[i] != NULL; i++)
-    {
-      if (g_str_equal (element, "use") && g_str_has_suffix (names[i], "href"))
-        drawing->n_glyphs += g_str_has_prefix (values[i], "#glyph");
-      if (!g_str_equal (element, "svg"))
-        continue;
-      if (g_str_equal (names[i], "width"))
-        drawing->width = g_strdup (values[i]);
-      else if (g_str_equal (names[i], "height"))
-        drawing->height = g_strdup (values[i]);
-      else if (g_str_equal (names[i], "viewBox"))
-        drawing->view_box = g_strdup (values[i]);
-    }
-}
-
-static void
-check_svg (GBytes     *svg,
-           const char *width,
-           const char *height,
-           const char *view_box)
-{
-  static const GMarkupParser parser = { .start_element = start_element_cb };
-  Drawing drawing = { 0 };
-  g_autoptr (GMarkupParseContext) context = g_markup_parse_context_new (&parser, 0, &drawing, NULL);
-  g_autoptr (GError) error = NULL;
-  gsize length;
-  const char *text = g_bytes_get_data (svg, &length);
-
-  g_markup_parse_context_parse (context, text, length, &error);
-  g_assert_no_error (error);
-  g_markup_parse_context_end_parse (context, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (drawing.n_images, ==, 0);
-  g_assert_cmpuint (drawing.n_glyphs, >, 20);
-  /* Since cairo 1.17.8 without a unit, which means the same. */
-  g_assert_true (g_str_equal (drawing.width, width) || g_str_has_prefix (width, drawing.width));
-  g_assert_true (g_str_equal (drawing.height, height) || g_str_has_prefix (height, drawing.height));
-  g_assert_cmpstr (drawing.view_box, ==, view_box);
-  g_free (drawing.width);
-  g_free (drawing.height);
-  g_free (drawing.view_box);
-}
-
-static void
-test_svg (void)
-{
-  static const WbChartKind kinds[] = { WB_CHART_TREND, WB_CHART_SELLER, WB_CHART_RANK, WB_CHART_HOT };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
-    {
-      g_autoptr (WbDataset) dataset = fixture_board (kinds[i]);
-      WbExportOptions options = WB_EXPORT_OPTIONS_INIT;
-
-      options.format = WB_EXPORT_SVG;
-      options.width = 800;
-      options.height = 450;
-      /* Scale is for pixels. */
-      options.scale = 3;
-      g_autoptr (GBytes) svg = export (dataset, &options);
-      check_svg (svg, "800px", "450px", "0 0 800 450");
-    }
-}
-
-/* What a tool of poppler says of a file; NULL, and the test is skipped, where there is none. */
-static char *
-ask_poppler (const char *tool,
-             GBytes     *pdf)
-{
-  g_autofree char *program = g_find_program_in_path (tool);
-  g_autoptr (GSubprocess) process = NULL;
-  g_autoptr (GBytes) out = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *folder = NULL;
-  g_autofree char *path = NULL;
-
-  if (program == NULL)
-    {
-      g_test_skip ("poppler-utils is not installed");
-      return NULL;
-    }
-
-  folder = g_dir_make_tmp ("wallboard-XXXXXX", &error);
-  g_assert_no_error (error);
-  path = g_build_filename (folder, "a.pdf", NULL);
-  g_assert_true (wb_export_save (pdf, path, &error));
-  if (g_str_equal (tool, "pdftotext"))
-    process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program, path, "-", NULL);
-  else
-    process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program, path, NULL);
-  g_assert_no_error (error);
-  g_subprocess_communicate (process, NULL, NULL, &out, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_true (g_subprocess_get_successful (process));
-  g_unlink (path);
-  g_rmdir (folder);
-
-  return g_strndup (g_bytes_get_data (out, NULL), g_bytes_get_size (out));
-}
-
-static void
-test_pdf (void)
-{
-  g_autoptr (WbDataset) dataset = fixture_board (WB_CHART_TREND);
-  WbExportOptions options = WB_EXPORT_OPTIONS_INIT;
-
-  options.format = WB_EXPORT_PDF;
-  options.width = 800;
-  options.height = 450;
-  options.scale = 2;
-  g_autoptr (GBytes) pdf = export (dataset, &options);
-  gsize length;
-  g_assert_cmpmem (g_bytes_get_data (pdf, &length), 5, "%PDF-", 5);
-
-  g_autofree char *text = ask_poppler ("pdftotext", pdf);
-  g_autofree char *info = ask_poppler ("pdfinfo", pdf);
-  if (text == NULL || info == NULL)
-    return;
-
-  g_assert_nonnull (strstr (text, "Title 0"));
-  g_assert_nonnull (strstr (text, "Shanghai"));
-  /* 800 × 450 pixels at 96 an inch. */
-  g_assert_nonnull (strstr (info, "600 x 337.5 pts"));
-  g_assert_nonnull (strstr (info, "Title 0"));
-  g_assert_nonnull (strstr (info, "Pages:           1\n"));
-}
-
-static void
-test_csv (void)
-{
-  g_autoptr (WbDataset) dataset = fixture_board (WB_CHART_TREND);
-  g_autoptr (WbTable) table = wb_table_new (dataset, 1);
-  g_autofree char *csv = wb_table_to_csv (table);
-  WbExportOptions options = { .format = WB_EXPORT_CSV, .page = 1 };
-  g_autoptr (GBytes) bytes = export (dataset, &options);
-
-  g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), csv, strlen (csv));
 }
 
 static void
@@ -365,7 +165,7 @@ test_board (void)
   options.palette = palette;
   g_autoptr (GBytes) png = wb_export_board (plan, datasets, problems, &options, &error);
   g_assert_no_error (error);
-  cairo_surface_t *surface = decode (png);
+  cairo_surface_t *surface = export_fixture_decode (png);
   assert_pixel (surface, 0, 0, palette->ground);
   assert_pixel (surface, 1279, 719, palette->ground);
   /* The corner of the first card is round, and the card begins where the margin ends. */
@@ -380,7 +180,7 @@ test_board (void)
   options.palette = wb_palette_get_contrast (WB_THEME_LIGHT, WB_CONTRAST_HIGH);
   g_autoptr (GBytes) high = wb_export_board (plan, datasets, problems, &options, &error);
   g_assert_no_error (error);
-  surface = decode (high);
+  surface = export_fixture_decode (high);
   assert_pixel (surface, 14, 100, options.palette->ground);
   assert_pixel (surface, 16, 100, options.palette->outline);
   assert_pixel (surface, 19, 100, options.palette->card);
@@ -390,7 +190,7 @@ test_board (void)
   options.format = WB_EXPORT_SVG;
   g_autoptr (GBytes) svg = wb_export_board (plan, datasets, NULL, &options, &error);
   g_assert_no_error (error);
-  check_svg (svg, "1280px", "720px", "0 0 1280 720");
+  export_fixture_check_svg (svg, "1280px", "720px", "0 0 1280 720");
 
   options.format = WB_EXPORT_CSV;
   g_assert_null (wb_export_board (plan, datasets, NULL, &options, &error));
@@ -408,9 +208,9 @@ draw_state (WbDataset       *dataset,
 {
   options.problem = problem;
   options.age = age;
-  g_autoptr (GBytes) png = export (dataset, &options);
+  g_autoptr (GBytes) png = export_fixture_draw (dataset, &options);
 
-  return decode (png);
+  return export_fixture_decode (png);
 }
 
 /* Whether two pictures are the same, in a band of rows. */
@@ -575,61 +375,10 @@ test_random (void)
         .title = g_rand_boolean (random),
         .right_to_left = g_rand_boolean (random),
       };
-      g_autoptr (GBytes) bytes = export (dataset, &options);
+      g_autoptr (GBytes) bytes = export_fixture_draw (dataset, &options);
 
       g_assert_cmpuint (g_bytes_get_size (bytes), >, 0);
     }
-}
-
-static void
-assert_content (const char *path,
-                const char *expected)
-{
-  g_autofree char *text = NULL;
-
-  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
-  g_assert_cmpstr (text, ==, expected);
-}
-
-static void
-test_save (void)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *folder = g_dir_make_tmp ("wallboard-XXXXXX", &error);
-  g_autofree char *path = g_build_filename (folder, "a.csv", NULL);
-  g_autofree char *link = g_build_filename (folder, "link.csv", NULL);
-  g_autofree char *nowhere = g_build_filename (folder, "none", "a.csv", NULL);
-  g_autoptr (GBytes) one = g_bytes_new_static ("one", 3);
-  g_autoptr (GBytes) two = g_bytes_new_static ("two", 3);
-  g_autoptr (GDir) dir = NULL;
-  GStatBuf before, after;
-  guint n_files = 0;
-
-  g_assert_no_error (error);
-  g_assert_true (wb_export_save (one, path, &error));
-  assert_content (path, "one");
-  g_assert_cmpint (symlink ("a.csv", link), ==, 0);
-  g_stat (path, &before);
-  g_assert_true (wb_export_save (two, link, &error));
-  assert_content (path, "two");
-  /* Replaced as a whole, not written over, and the link is still one. */
-  g_stat (path, &after);
-  g_assert_cmpuint (before.st_ino, !=, after.st_ino);
-  g_assert_true (g_file_test (link, G_FILE_TEST_IS_SYMLINK));
-
-  g_assert_false (wb_export_save (one, nowhere, &error));
-  g_assert_nonnull (strstr (error->message, nowhere));
-  g_clear_error (&error);
-  g_assert_false (wb_export_save (one, folder, &error));
-  g_clear_error (&error);
-
-  dir = g_dir_open (folder, 0, NULL);
-  for (const char *name = g_dir_read_name (dir); name != NULL; name = g_dir_read_name (dir))
-    n_files++;
-  g_assert_cmpuint (n_files, ==, 2);
-  g_unlink (link);
-  g_unlink (path);
-  g_rmdir (folder);
 }
 
 int
@@ -642,14 +391,10 @@ main (int   argc,
   g_test_add_func ("/export/png", test_png);
   g_test_add_func ("/export/title", test_title);
   g_test_add_func ("/export/selection", test_selection);
-  g_test_add_func ("/export/svg", test_svg);
-  g_test_add_func ("/export/pdf", test_pdf);
-  g_test_add_func ("/export/csv", test_csv);
   g_test_add_func ("/export/board", test_board);
   g_test_add_func ("/export/states", test_states);
   g_test_add_func ("/export/limits", test_limits);
   g_test_add_func ("/export/random", test_random);
-  g_test_add_func ("/export/save", test_save);
 
   return g_test_run ();
 }

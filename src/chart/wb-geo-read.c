@@ -14,10 +14,11 @@
 /* A drawing has coordinates of its own; they need a limit all the same. */
 #define MAX_DRAWING 1e6
 
-static gboolean read_geometry (WbGeo    *self,
-                               WbReader *reader,
-                               JsonNode *node,
-                               gboolean  is_drawing);
+/* Reads a part of a map. */
+typedef gboolean (*ReadFunc) (WbGeo    *self,
+                              WbReader *reader,
+                              JsonNode *node,
+                              gboolean  is_drawing);
 
 static gboolean
 read_coordinate (WbReader  *reader,
@@ -193,11 +194,13 @@ read_polygon (WbGeo    *self,
   return array != NULL;
 }
 
+/* Reads every element of a list alike. */
 static gboolean
-read_multi_polygon (WbGeo    *self,
-                    WbReader *reader,
-                    JsonNode *node,
-                    gboolean  is_drawing)
+read_each (WbGeo    *self,
+           WbReader *reader,
+           JsonNode *node,
+           gboolean  is_drawing,
+           ReadFunc  read_one)
 {
   JsonArray *array = wb_reader_get_array (reader, node);
 
@@ -205,39 +208,12 @@ read_multi_polygon (WbGeo    *self,
     {
       gsize here = wb_reader_enter_element (reader, i);
 
-      if (!read_polygon (self, reader, json_array_get_element (array, i), is_drawing))
+      if (!read_one (self, reader, json_array_get_element (array, i), is_drawing))
         return FALSE;
       wb_reader_leave (reader, here);
     }
 
   return array != NULL;
-}
-
-static gboolean
-read_collection (WbGeo    *self,
-                 WbReader *reader,
-                 JsonNode *node,
-                 gboolean  is_drawing)
-{
-  JsonArray *array = wb_reader_get_array (reader, node);
-
-  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
-    {
-      gsize here = wb_reader_enter_element (reader, i);
-
-      if (!read_geometry (self, reader, json_array_get_element (array, i), is_drawing))
-        return FALSE;
-      wb_reader_leave (reader, here);
-    }
-
-  return array != NULL;
-}
-
-static gboolean
-is_any_of (const char        *type,
-           const char *const *types)
-{
-  return g_strv_contains (types, type);
 }
 
 /* Reads the areas of a geometry; points and lines are no region. Collections nest no deeper than JSON may. */
@@ -256,7 +232,7 @@ read_geometry (WbGeo    *self,
 
   if (type == NULL)
     return FALSE;
-  if (is_any_of (type, without_area))
+  if (g_strv_contains (without_area, type))
     return TRUE;
 
   if (strcmp (type, "GeometryCollection") == 0)
@@ -267,9 +243,9 @@ read_geometry (WbGeo    *self,
   if (strcmp (type, "Polygon") == 0)
     read = read_polygon (self, reader, node, is_drawing);
   else if (strcmp (type, "MultiPolygon") == 0)
-    read = read_multi_polygon (self, reader, node, is_drawing);
+    read = read_each (self, reader, node, is_drawing, read_polygon);
   else if (strcmp (type, "GeometryCollection") == 0)
-    read = read_collection (self, reader, node, is_drawing);
+    read = read_each (self, reader, node, is_drawing, read_geometry);
   else
     {
       wb_reader_leave (reader, here);

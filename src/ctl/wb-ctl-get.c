@@ -7,26 +7,6 @@
 
 #include "wb-ctl.h"
 
-static void
-status_cb (WbClient   *client,
-           GParamSpec *pspec,
-           WbCtl      *ctl)
-{
-  if (wb_client_get_status (client) == WB_CLIENT_ONLINE)
-    wb_ctl_set_deadline (ctl);
-}
-
-static void
-problem_cb (WbClient   *client,
-            GParamSpec *pspec,
-            WbCtl      *ctl)
-{
-  const GError *problem = wb_client_get_problem (client);
-
-  if (problem != NULL)
-    wb_ctl_fail (ctl, problem->message);
-}
-
 /* Where the server has a problem with the data, its last good one is printed all the same; the exit tells. */
 static void
 dataset_changed_cb (WbClient   *client,
@@ -55,8 +35,7 @@ dataset_changed_cb (WbClient   *client,
 void
 wb_ctl_get (WbCtl *ctl)
 {
-  g_signal_connect (ctl->client, "notify::status", G_CALLBACK (status_cb), ctl);
-  g_signal_connect (ctl->client, "notify::problem", G_CALLBACK (problem_cb), ctl);
+  wb_ctl_expect_answer (ctl);
   g_signal_connect (ctl->client, "dataset-changed", G_CALLBACK (dataset_changed_cb), ctl);
 
   wb_client_watch (ctl->client, ctl->arguments[0]);

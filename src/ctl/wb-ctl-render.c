@@ -291,26 +291,6 @@ finish_from_server (WbCtl *ctl)
     wb_ctl_end (ctl, WB_CTL_EXIT_DONE);
 }
 
-static void
-status_cb (WbClient   *client,
-           GParamSpec *pspec,
-           WbCtl      *ctl)
-{
-  if (wb_client_get_status (client) == WB_CLIENT_ONLINE)
-    wb_ctl_set_deadline (ctl);
-}
-
-static void
-problem_cb (WbClient   *client,
-            GParamSpec *pspec,
-            WbCtl      *ctl)
-{
-  const GError *problem = wb_client_get_problem (client);
-
-  if (problem != NULL)
-    wb_ctl_fail (ctl, problem->message);
-}
-
 /* Asks for what every chart of the plan shows, and returns whether all is there, or will not be. */
 static gboolean
 watch_charts (WbCtl *ctl)
@@ -345,8 +325,7 @@ dataset_changed_cb (WbClient   *client,
 static void
 run_with_server (WbCtl *ctl)
 {
-  g_signal_connect (ctl->client, "notify::status", G_CALLBACK (status_cb), ctl);
-  g_signal_connect (ctl->client, "notify::problem", G_CALLBACK (problem_cb), ctl);
+  wb_ctl_expect_answer (ctl);
   g_signal_connect (ctl->client, "dataset-changed", G_CALLBACK (dataset_changed_cb), ctl);
 
   if (ctl->picture->board)

@@ -18,22 +18,8 @@ status_cb (WbClient   *client,
            GParamSpec *pspec,
            WbCtl      *ctl)
 {
-  if (wb_client_get_status (client) != WB_CLIENT_ONLINE)
-    return;
-
-  wb_client_send (client, ctl->request);
-  wb_ctl_set_deadline (ctl);
-}
-
-static void
-problem_cb (WbClient   *client,
-            GParamSpec *pspec,
-            WbCtl      *ctl)
-{
-  const GError *problem = wb_client_get_problem (client);
-
-  if (problem != NULL)
-    wb_ctl_fail (ctl, problem->message);
+  if (wb_client_get_status (client) == WB_CLIENT_ONLINE)
+    wb_client_send (client, ctl->request);
 }
 
 static void
@@ -99,8 +85,8 @@ run_request (WbCtl     *ctl,
              WbMessage *request)
 {
   ctl->request = request;
+  wb_ctl_expect_answer (ctl);
   g_signal_connect (ctl->client, "notify::status", G_CALLBACK (status_cb), ctl);
-  g_signal_connect (ctl->client, "notify::problem", G_CALLBACK (problem_cb), ctl);
   g_signal_connect (ctl->client, "notify::control", G_CALLBACK (control_cb), ctl);
   g_signal_connect (ctl->client, "message", G_CALLBACK (message_cb), ctl);
 

@@ -147,17 +147,37 @@ deadline_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+status_cb (WbClient   *client,
+           GParamSpec *pspec,
+           WbCtl      *ctl)
+{
+  if (wb_client_get_status (client) == WB_CLIENT_ONLINE && ctl->deadline == 0)
+    ctl->deadline = g_timeout_add_seconds (ANSWER_SECONDS, deadline_cb, ctl);
+}
+
+static void
+problem_cb (WbClient   *client,
+            GParamSpec *pspec,
+            WbCtl      *ctl)
+{
+  const GError *problem = wb_client_get_problem (client);
+
+  if (problem != NULL)
+    wb_ctl_fail (ctl, problem->message);
+}
+
 /**
- * wb_ctl_set_deadline:
- * @ctl: a run that waits for an answer
+ * wb_ctl_expect_answer:
+ * @ctl: a run that is about to start its client
  *
- * Fails the run if the answer does not come in time.
+ * Fails the run if the server cannot be reached, or does not answer in time.
  */
 void
-wb_ctl_set_deadline (WbCtl *ctl)
+wb_ctl_expect_answer (WbCtl *ctl)
 {
-  if (ctl->deadline == 0)
-    ctl->deadline = g_timeout_add_seconds (ANSWER_SECONDS, deadline_cb, ctl);
+  g_signal_connect (ctl->client, "notify::status", G_CALLBACK (status_cb), ctl);
+  g_signal_connect (ctl->client, "notify::problem", G_CALLBACK (problem_cb), ctl);
 }
 
 /**

@@ -96,7 +96,7 @@ void       wb_ctl_end          (WbCtl              *ctl,
                                 WbCtlExit           status);
 void       wb_ctl_fail         (WbCtl              *ctl,
                                 const char         *sentence);
-void       wb_ctl_set_deadline (WbCtl              *ctl);
+void       wb_ctl_expect_answer (WbCtl             *ctl);
 void       wb_ctl_print        (WbCtl              *ctl,
                                 const char         *text,
                                 gsize               length);

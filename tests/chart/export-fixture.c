@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "reference-font.h"
+#include "reference-png.h"
 
 /* With the font of the tests: of the machine's, cairo 1.16 leaks a table when it puts Chinese into a PDF. */
 GBytes *
@@ -26,20 +27,10 @@ export_fixture_draw (WbDataset             *dataset,
   return bytes;
 }
 
-static cairo_status_t
-read_cb (void          *closure,
-         unsigned char *data,
-         unsigned int   length)
-{
-  return g_input_stream_read_all (closure, data, length, NULL, NULL, NULL) ? CAIRO_STATUS_SUCCESS
-                                                                          : CAIRO_STATUS_READ_ERROR;
-}
-
 cairo_surface_t *
 export_fixture_decode (GBytes *png)
 {
-  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_bytes (png);
-  cairo_surface_t *surface = cairo_image_surface_create_from_png_stream (read_cb, stream);
+  cairo_surface_t *surface = reference_png_decode (png);
 
   g_assert_cmpint (cairo_surface_status (surface), ==, CAIRO_STATUS_SUCCESS);
 

@@ -44,6 +44,16 @@ wait_for (guint milliseconds)
     wait_a_turn ();
 }
 
+void
+let_threads_end (void)
+{
+  /* LeakSanitizer stumbles over the thread-local storage that gnutls has in them; GLib calls them unused after half
+   * a second. */
+  wait_for (700);
+  g_thread_pool_stop_unused_threads ();
+  wait_for (50);
+}
+
 static void
 line_cb (GObject      *source,
          GAsyncResult *result,

@@ -27,6 +27,8 @@ G_BEGIN_DECLS
 void  wait_a_turn   (void);
 /* Lets things happen for a while, where the test is that nothing does. */
 void  wait_for      (guint       milliseconds);
+/* For the end of a program that spoke TLS: lets the threads go that are only kept for later. */
+void  let_threads_end (void);
 
 typedef struct _Peer Peer;
 

@@ -84,10 +84,7 @@ test_data_again (void)
     return;
 
   peer = peer_new ("{}");
-  watch = watch_new (peer, NULL);
-  wb_client_watch (watch->client, "seller");
-  wb_client_start (watch->client);
-  wait_until (watch->n_changes == 1);
+  watch = watch_new_with_data (peer, "seller");
   dataset = wb_dataset_ref (wb_client_get_dataset (watch->client, "seller"));
   time = wb_client_get_dataset_time (watch->client, "seller");
 
@@ -115,10 +112,7 @@ test_data_bad (void)
     return;
 
   peer = peer_new ("{}");
-  watch = watch_new (peer, NULL);
-  wb_client_watch (watch->client, "seller");
-  wb_client_start (watch->client);
-  wait_until (watch->n_changes == 1);
+  watch = watch_new_with_data (peer, "seller");
   dataset = wb_dataset_ref (wb_client_get_dataset (watch->client, "seller"));
   time = wb_client_get_dataset_time (watch->client, "seller");
 
@@ -257,10 +251,7 @@ test_data_big (void)
     return;
 
   peer = peer_new ("{}");
-  watch = watch_new (peer, NULL);
-  wb_client_watch (watch->client, "free");
-  wb_client_start (watch->client);
-  wait_until (watch->n_changes == 1);
+  watch = watch_new_with_data (peer, "free");
 
   peer_command (peer, "big 8000000");
   wait_until (watch->n_changes == 2);
@@ -385,10 +376,7 @@ test_garbage (void)
     return;
 
   peer = peer_new ("{}");
-  watch = watch_new (peer, NULL);
-  wb_client_watch (watch->client, "rank");
-  wb_client_start (watch->client);
-  wait_until (watch->n_changes == 1);
+  watch = watch_new_with_data (peer, "rank");
 
   for (gsize i = 0; i < G_N_ELEMENTS (garbage); i++)
     peer_command (peer, garbage[i]);
@@ -462,9 +450,7 @@ test_notice (void)
     return;
 
   peer = peer_new ("{}");
-  watch = watch_new (peer, NULL);
-  wb_client_start (watch->client);
-  wait_until (is_online (watch));
+  watch = watch_new_online (peer);
   peer_command (peer, "send {\"type\":\"sale\",\"data\":\"今天打折\"}");
   wait_until (watch->notices->len == 1);
   g_assert_cmpstr (g_ptr_array_index (watch->notices, 0), ==, "今天打折");

@@ -62,9 +62,7 @@ test_restart_of_seed (void)
     return;
 
   peer = peer_new ("{}");
-  watch = watch_new (peer, NULL);
-  wb_client_start (watch->client);
-  wait_until (is_online (watch));
+  watch = watch_new_online (peer);
   options = g_strdup_printf ("{\"port\":%u}", watch_kill_peer (watch, &peer));
   wb_client_request_theme (watch->client, WB_THEME_LIGHT);
 
@@ -175,9 +173,7 @@ test_half_open (void)
     return;
 
   peer = peer_new ("{}");
-  watch = watch_new (peer, NULL);
-  wb_client_start (watch->client);
-  wait_until (is_online (watch));
+  watch = watch_new_online (peer);
 
   /* Answered pings are a sign of life. */
   wait_for (watch_timing.ping * 1000 + watch_timing.ping_grace + 400);
@@ -200,10 +196,7 @@ test_broken_frames (gconstpointer data)
     return;
 
   peer = peer_new ("{}");
-  watch = watch_new (peer, NULL);
-  wb_client_watch (watch->client, "rank");
-  wb_client_start (watch->client);
-  wait_until (watch->n_changes == 1);
+  watch = watch_new_with_data (peer, "rank");
 
   peer_command (peer, command);
   wait_until (wb_client_get_problem (watch->client) != NULL);
@@ -222,9 +215,7 @@ test_closed_with_words (void)
     return;
 
   peer = peer_new ("{}");
-  watch = watch_new (peer, NULL);
-  wb_client_start (watch->client);
-  wait_until (is_online (watch));
+  watch = watch_new_online (peer);
   peer_command (peer, "close 1013");
   wait_until (!is_online (watch));
   g_assert_error (wb_client_get_problem (watch->client), WB_CLIENT_ERROR, WB_CLIENT_ERROR_CLOSED);
@@ -287,10 +278,7 @@ test_stop (void)
     return;
 
   peer = peer_new ("{}");
-  watch = watch_new (peer, NULL);
-  wb_client_watch (watch->client, "rank");
-  wb_client_start (watch->client);
-  wait_until (watch->n_changes == 1);
+  watch = watch_new_with_data (peer, "rank");
 
   wb_client_stop (watch->client);
   g_assert_cmpint (wb_client_get_status (watch->client), ==, WB_CLIENT_STOPPED);

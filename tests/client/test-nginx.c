@@ -389,12 +389,7 @@ main (int   argc,
   ADD ("/nginx/operator", test_operator);
 
   status = g_test_run ();
-
-  /* LeakSanitizer stumbles over the thread-local storage that gnutls has in threads that are only kept for
-   * later; GLib calls them unused after half a second. */
-  wait_for (700);
-  g_thread_pool_stop_unused_threads ();
-  wait_for (50);
+  let_threads_end ();
 
   return status;
 }

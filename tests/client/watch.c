@@ -72,6 +72,30 @@ watch_new (Peer       *peer,
   return self;
 }
 
+Watch *
+watch_new_online (Peer *peer)
+{
+  Watch *self = watch_new (peer, NULL);
+
+  wb_client_start (self->client);
+  wait_until (is_online (self));
+
+  return self;
+}
+
+Watch *
+watch_new_with_data (Peer       *peer,
+                     const char *name)
+{
+  Watch *self = watch_new (peer, NULL);
+
+  wb_client_watch (self->client, name);
+  wb_client_start (self->client);
+  wait_until (self->n_changes == 1);
+
+  return self;
+}
+
 Peer *
 watch_new_server (guint       port,
                   guint       heartbeat,

@@ -27,6 +27,12 @@ typedef struct
 
 Watch *watch_new        (Peer        *peer,
                          const char  *token);
+/* One that is connected to a server which wants no token. */
+Watch *watch_new_online (Peer        *peer);
+/* One that has besides what there is under a name, its only dataset. */
+Watch *watch_new_with_data
+                        (Peer        *peer,
+                         const char  *name);
 void   watch_free       (Watch       *self);
 /* A server that says welcome. */
 Peer  *watch_new_server (guint        port,

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "reference-font.h"
+#include "reference-png.h"
 #include "wb-export.h"
 
 /* How far a channel may be off, of 255: versions of FreeType and pixman round differently. */
@@ -110,23 +111,6 @@ draw (const Picture *picture,
   return png;
 }
 
-static cairo_status_t
-read_cb (void          *closure,
-         unsigned char *data,
-         unsigned int   length)
-{
-  return g_input_stream_read_all (closure, data, length, NULL, NULL, NULL) ? CAIRO_STATUS_SUCCESS
-                                                                          : CAIRO_STATUS_READ_ERROR;
-}
-
-static cairo_surface_t *
-decode (GBytes *png)
-{
-  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_bytes (png);
-
-  return cairo_image_surface_create_from_png_stream (read_cb, stream);
-}
-
 /* Compares two pictures of a size; what differs is white in @difference. Returns the largest difference. */
 static int
 compare (cairo_surface_t *one,
@@ -182,7 +166,7 @@ test_picture (gconstpointer data)
   g_autoptr (PangoFontMap) font_map = reference_font_map_new ();
   g_autoptr (GBytes) png = draw (picture, font_map);
   cairo_surface_t *expected = cairo_image_surface_create_from_png (path);
-  cairo_surface_t *drawn = decode (png);
+  cairo_surface_t *drawn = reference_png_decode (png);
   int width = cairo_image_surface_get_width (drawn);
   int height = cairo_image_surface_get_height (drawn);
 
@@ -214,8 +198,8 @@ test_sensitive (void)
 
   changed.right_to_left = TRUE;
   g_autoptr (GBytes) other_png = draw (&changed, font_map);
-  cairo_surface_t *one = decode (png);
-  cairo_surface_t *other = decode (other_png);
+  cairo_surface_t *one = reference_png_decode (png);
+  cairo_surface_t *other = reference_png_decode (other_png);
   cairo_surface_t *difference = cairo_image_surface_create (CAIRO_FORMAT_RGB24, changed.width,
                                                             changed.height);
 

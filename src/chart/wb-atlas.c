@@ -275,7 +275,7 @@ wb_atlas_new (const char *folder)
  *
  * Gets where the user's own maps are.
  *
- * Returns: (nullable): the folder
+ * Returns: (transfer none) (nullable): the folder
  */
 const char *
 wb_atlas_get_folder (WbAtlas *self)

@@ -315,7 +315,7 @@ wb_board_state_get_revision (WbBoardState *self)
  *
  * Gets the epoch that the revision counts in.
  *
- * Returns: the epoch, empty for a state that no server owns
+ * Returns: (transfer none): the epoch, empty for a state that no server owns
  */
 const char *
 wb_board_state_get_epoch (WbBoardState *self)
@@ -349,7 +349,7 @@ wb_board_state_get_n_full_screen (WbBoardState *self)
  * Gets a chart in full screen, in the order in which they came: the last one
  * covers the others.
  *
- * Returns: the name of the chart
+ * Returns: (transfer none): the name of the chart
  */
 const char *
 wb_board_state_get_full_screen (WbBoardState *self,

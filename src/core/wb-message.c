@@ -236,7 +236,7 @@ wb_message_get_kind (WbMessage *self)
  *
  * Gets the member `action`.
  *
- * Returns: (nullable): the action, %NULL for a session message
+ * Returns: (transfer none) (nullable): the action, %NULL for a session message
  */
 const char *
 wb_message_get_action (WbMessage *self)
@@ -253,7 +253,7 @@ wb_message_get_action (WbMessage *self)
  * Gets the member `socketType`: a key that the client chose for its own routing
  * and that names nothing else.
  *
- * Returns: (nullable): the key, %NULL if it is absent or no string
+ * Returns: (transfer none) (nullable): the key, %NULL if it is absent or no string
  */
 const char *
 wb_message_get_socket_type (WbMessage *self)
@@ -270,7 +270,7 @@ wb_message_get_socket_type (WbMessage *self)
  * Gets the member `chartName`, as it came: check it with wb_name_is_valid()
  * before it names anything.
  *
- * Returns: (nullable): the name, %NULL if it is absent or no string
+ * Returns: (transfer none) (nullable): the name, %NULL if it is absent or no string
  */
 const char *
 wb_message_get_chart_name (WbMessage *self)
@@ -287,7 +287,7 @@ wb_message_get_chart_name (WbMessage *self)
  * Gets the member `data` if it is a string: the JSON text of a dataset in an
  * answer to getData, the token in an auth.
  *
- * Returns: (nullable): the text
+ * Returns: (transfer none) (nullable): the text
  */
 const char *
 wb_message_get_data (WbMessage *self)
@@ -304,7 +304,7 @@ wb_message_get_data (WbMessage *self)
  * Gets the member `error` of an answer: why its data are old, or missing.
  * Only servers that welcomed their client send it.
  *
- * Returns: (nullable): a sentence for a person
+ * Returns: (transfer none) (nullable): a sentence for a person
  */
 const char *
 wb_message_get_error (WbMessage *self)
@@ -395,7 +395,7 @@ wb_message_dup_notice (WbMessage *self)
  * of type %WB_NOTICE_TYPE, if that is a string that is not empty and not longer
  * than %WB_NOTICE_MAX.
  *
- * Returns: (nullable): the text, %NULL if this is no such wish
+ * Returns: (transfer none) (nullable): the text, %NULL if this is no such wish
  */
 const char *
 wb_message_get_wanted_notice (WbMessage *self)

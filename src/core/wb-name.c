@@ -80,7 +80,7 @@ wb_chart_kind_from_name (const char  *name,
  *
  * Gets the name that a chart and its dataset have on the wire.
  *
- * Returns: the name, such as `trend`
+ * Returns: (transfer none): the name, such as `trend`
  */
 const char *
 wb_chart_kind_get_name (WbChartKind kind)

@@ -231,7 +231,7 @@ wb_reader_get_array (WbReader *self,
  *
  * Reads a string.
  *
- * Returns: (nullable): the string
+ * Returns: (transfer none) (nullable): the string
  */
 const char *
 wb_reader_get_string (WbReader *self,
@@ -284,7 +284,7 @@ wb_reader_get_number (WbReader *self,
  *
  * Reads a string from an object.
  *
- * Returns: (nullable): the string
+ * Returns: (transfer none) (nullable): the string
  */
 const char *
 wb_reader_get_string_member (WbReader   *self,

@@ -11,7 +11,7 @@
  *
  * Gets the name of a theme on the wire.
  *
- * Returns: `dark` or `light`
+ * Returns: (transfer none): `dark` or `light`
  */
 const char *
 wb_theme_get_name (WbTheme theme)

@@ -15,8 +15,6 @@
 #include "wb-name.h"
 #include "wb-state-file.h"
 
-/* The board of a server: its state, and the rules by which messages move between the sessions and the source
- * (docs/protocol.md, sections 1 and 3). It knows no socket and no file. */
 struct _WbBoard
 {
   GObject parent_instance;

@@ -11,6 +11,14 @@
 G_BEGIN_DECLS
 
 #define WB_TYPE_BOARD (wb_board_get_type ())
+
+/**
+ * WbBoard:
+ *
+ * The board of a server: its state, and the rules by which messages move
+ * between the sessions and the source (docs/protocol.md, sections 1 and 3). It
+ * knows no socket and no thread.
+ */
 G_DECLARE_FINAL_TYPE (WbBoard, wb_board, WB, BOARD, GObject)
 
 WbBoard *wb_board_new (WbSource   *source,

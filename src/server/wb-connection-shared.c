@@ -42,7 +42,7 @@ wb_connection_get_owner (WbConnection *self)
  * wb_connection_get_peer:
  * @self: a connection
  *
- * Returns: how to name the peer in the log
+ * Returns: (transfer none): how to name the peer in the log
  */
 const char *
 wb_connection_get_peer (WbConnection *self)
@@ -56,7 +56,7 @@ wb_connection_get_peer (WbConnection *self)
  * wb_connection_get_token_name:
  * @self: a connection that has authenticated, or need not
  *
- * Returns: (nullable): the name of the token by which it was let in
+ * Returns: (transfer none) (nullable): the name of the token by which it was let in
  */
 const char *
 wb_connection_get_token_name (WbConnection *self)

@@ -389,10 +389,7 @@ wb_connection_tick (WbConnection *self,
 
   if (self->auth_at > 0 && now >= self->auth_at)
     {
-      g_autoptr (WbMessage) no_auth = wb_message_new_no_auth ();
-      g_autoptr (GBytes) frame = wb_frame_new_text (wb_message_get_bytes (no_auth));
-
-      wb_connection_send (self, frame, now, TRUE);
+      wb_connection_send_no_auth (self);
       wb_connection_refuse (self, WB_REFUSAL_AUTH_TIMEOUT, WB_CLOSE_POLICY, "not authenticated in time");
     }
   else if (self->ping_at > 0 && now >= self->ping_at)

@@ -61,7 +61,7 @@ typedef struct _WbConnection WbConnection;
  * @wakes: it has a deadline that may be earlier than all others
  *
  * What a connection needs from the worker that it lives in. All are called in
- * the worker's thread, and may not call the connection.
+ * the worker's thread, and may ask the connection but not have it do anything.
  */
 typedef struct
 {

@@ -1,4 +1,4 @@
-/* wb-gate.c: the time that a request may take
+/* wb-gate.c: the way of connections to libsoup
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,4 +1,4 @@
-/* wb-gate.h: the time that a request may take
+/* wb-gate.h: the way of connections to libsoup
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -11,8 +11,6 @@
 #include "wb-timer.h"
 #include "wb-worker-pool.h"
 
-/* What is written to clients is written by workers. The hub deals connections to them, tells them what to
- * send, and hears from them what clients say; all its functions and signals are for the board's thread. */
 struct _WbHub
 {
   GObject parent_instance;

@@ -27,6 +27,14 @@ typedef struct
 } WbHubRules;
 
 #define WB_TYPE_HUB (wb_hub_get_type ())
+
+/**
+ * WbHub:
+ *
+ * The clients of a server. What is written to them is written by workers: the
+ * hub deals connections to those, tells them what to send, and hears from them
+ * what clients say. All its functions and signals are for the board's thread.
+ */
 G_DECLARE_FINAL_TYPE (WbHub, wb_hub, WB, HUB, GObject)
 
 /**

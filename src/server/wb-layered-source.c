@@ -7,8 +7,6 @@
 
 #include "wb-layered-source.h"
 
-/* The upper one is asked first. What it has, it has whatever the lower one says, be it only a problem: a file that
- * was left from before must not pass for what the database has now. */
 struct _WbLayeredSource
 {
   GObject parent_instance;

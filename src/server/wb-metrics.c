@@ -159,7 +159,7 @@ find_value (const char *const *values,
  * wb_dialect_get_name:
  * @dialect: a dialect
  *
- * Returns: its name for programs, as it stands in a label
+ * Returns: (transfer none): its name for programs, as it stands in a label
  */
 const char *
 wb_dialect_get_name (WbDialect dialect)
@@ -173,7 +173,7 @@ wb_dialect_get_name (WbDialect dialect)
  * wb_refusal_get_name:
  * @refusal: a reason
  *
- * Returns: its name for programs, as it stands in a label
+ * Returns: (transfer none): its name for programs, as it stands in a label
  */
 const char *
 wb_refusal_get_name (WbRefusal refusal)

@@ -31,6 +31,12 @@ typedef struct
 #define WB_POSTGRES_OPTIONS_INIT { .interval = 60, .timeout = 10 }
 
 #define WB_TYPE_POSTGRES_SOURCE (wb_postgres_source_get_type ())
+
+/**
+ * WbPostgresSource:
+ *
+ * What a database answers to the queries of a folder.
+ */
 G_DECLARE_FINAL_TYPE (WbPostgresSource, wb_postgres_source, WB, POSTGRES_SOURCE, GObject)
 
 WbSource *wb_postgres_source_new (const WbPostgresOptions  *options,

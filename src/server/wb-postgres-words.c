@@ -54,7 +54,7 @@ wb_postgres_tidy (const char *text)
  * Of several addresses, libpq tells how it fared with each, and the last one is
  * the one that counts: it is tried only after the others.
  *
- * Returns: where in @text the last one begins
+ * Returns: (transfer none): where in @text the last one begins
  */
 const char *
 wb_postgres_find_last_attempt (const char *text)

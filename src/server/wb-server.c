@@ -253,8 +253,9 @@ make_http_server (WbServer               *self,
  * Listens on both addresses, or once if both are the same, and serves in the
  * thread-default main context. HTTP and WebSocket are served on both.
  *
- * Returns: %TRUE if it listens, or %FALSE with %WB_SERVER_ERROR_ADDRESS or
- *   %WB_SERVER_ERROR_LISTEN; the server is then good for nothing but to be freed
+ * Returns: %TRUE if it listens, or %FALSE with %WB_SERVER_ERROR_ADDRESS,
+ *   %WB_SERVER_ERROR_LISTEN or, where there are no descriptors left, an error of
+ *   GIO; the server is then good for nothing but to be freed
  */
 gboolean
 wb_server_start (WbServer               *self,

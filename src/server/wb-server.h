@@ -126,10 +126,16 @@ typedef struct
   }
 
 #define WB_TYPE_SERVER (wb_server_get_type ())
+
+/**
+ * WbServer:
+ *
+ * The host of a board. It works in the thread-default main context of the
+ * thread that made it, and has workers besides, which end with it.
+ */
 G_DECLARE_FINAL_TYPE (WbServer, wb_server, WB, SERVER, GObject)
 
-/* A server works in the thread-default main context of the thread that made it. Its source is a WbSource
- * (wb-source.h): wb_directory_source_new() watches a folder of JSON files. */
+/* See wb-source.h; wb_directory_source_new() watches a folder of JSON files. */
 typedef struct _WbSource WbSource;
 
 WbServer   *wb_server_new            (WbSource               *source);

@@ -7,8 +7,6 @@
 
 #include "wb-session.h"
 
-/* The connection works in the thread of its worker; this is the board's end of it. What is asked for here
- * happens there, in the same order. */
 struct _WbSession
 {
   GObject parent_instance;
@@ -176,7 +174,6 @@ wb_session_await_room (WbSession *self,
                        GBytes    *frame)
 {
   g_return_val_if_fail (WB_IS_SESSION (self), FALSE);
-
   g_return_val_if_fail (frame != NULL, FALSE);
 
   return wb_connection_await_room (self->connection, g_bytes_get_size (frame));
@@ -253,7 +250,8 @@ wb_session_get_subscriptions (WbSession *self)
  * wb_session_get_peer:
  * @self: a session
  *
- * Returns: the address of the client, and the origin of its page if it has one
+ * Returns: (transfer none): the address of the client, and the origin of its
+ *   page if it has one
  */
 const char *
 wb_session_get_peer (WbSession *self)

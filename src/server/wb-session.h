@@ -12,6 +12,13 @@
 G_BEGIN_DECLS
 
 #define WB_TYPE_SESSION (wb_session_get_type ())
+
+/**
+ * WbSession:
+ *
+ * The board's end of a connection, which works in the thread of its worker.
+ * What is asked for here happens there, in the same order.
+ */
 G_DECLARE_FINAL_TYPE (WbSession, wb_session, WB, SESSION, GObject)
 
 WbSession       *wb_session_new               (WbWorker      *worker,

@@ -13,6 +13,13 @@
 G_BEGIN_DECLS
 
 #define WB_TYPE_SOURCE (wb_source_get_type ())
+
+/**
+ * WbSource:
+ *
+ * Where datasets come from: what is known now, without waiting, and signals for
+ * when that changes.
+ */
 G_DECLARE_INTERFACE (WbSource, wb_source, WB, SOURCE, GObject)
 
 /**

@@ -425,6 +425,7 @@ wb_tls_relay_set_certificate (WbTlsRelay      *self,
  * is closed the other is.
  *
  * Returns: (transfer full): the connection for the rest of the server, or %NULL
+ *   with an error if there are no descriptors left
  */
 GSocketConnection *
 wb_tls_relay_take (WbTlsRelay         *self,

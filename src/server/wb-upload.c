@@ -184,6 +184,7 @@ get_status (const GError *error)
     case WB_SERVER_ERROR_LISTEN:
     case WB_SERVER_ERROR_DATA:
     case WB_SERVER_ERROR_TOKEN:
+    case WB_SERVER_ERROR_CERTIFICATE:
     default:
       return SOUP_STATUS_INTERNAL_SERVER_ERROR;
     }

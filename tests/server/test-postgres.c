@@ -3,158 +3,14 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "wb-postgres-source.h"
+#include "query-fixture.h"
 
 #include <glib/gstdio.h>
-#include <signal.h>
-#include <stdlib.h>
-#include <sys/wait.h>
 
-#include "postgres-fixture.h"
 #include "server-fixture.h"
-#include "wb-dataset.h"
-#include "wb-directory-source.h"
-#include "wb-layered-source.h"
-
-/* One database for all tests: to make one takes seconds. */
-static PostgresFixture *postgres;
-
-typedef struct
-{
-  char              *folder; /* of the queries */
-  WbPostgresOptions  options;
-  WbSource          *source;
-  GHashTable        *n_changes; /* name → how often it changed */
-} Fixture;
 
 static void
-set_up (Fixture       *self,
-        gconstpointer  data)
-{
-  const WbPostgresOptions defaults = WB_POSTGRES_OPTIONS_INIT;
-
-  self->folder = g_dir_make_tmp ("wallboard-XXXXXX", NULL);
-  self->options = defaults;
-  self->options.address = postgres_fixture_address (postgres);
-  self->options.queries = self->folder;
-  self->options.interval = 0;
-  self->n_changes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-}
-
-static void
-changed_cb (WbSource   *source,
-            const char *name,
-            gpointer    user_data)
-{
-  Fixture *self = user_data;
-  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->n_changes, name));
-
-  g_hash_table_replace (self->n_changes, g_strdup (name), GUINT_TO_POINTER (n + 1));
-}
-
-static void
-start (Fixture *self)
-{
-  g_autoptr (GError) error = NULL;
-
-  self->source = wb_postgres_source_new (&self->options, &error);
-  g_assert_no_error (error);
-  g_signal_connect (self->source, "changed", G_CALLBACK (changed_cb), self);
-}
-
-static void
-tear_down (Fixture       *self,
-           gconstpointer  data)
-{
-  if (self->source != NULL)
-    g_assert_finalize_object (self->source);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  folder_remove (self->folder);
-  g_hash_table_unref (self->n_changes);
-  g_free (self->folder);
-}
-
-static guint
-count_changes (Fixture    *self,
-               const char *name)
-{
-  return GPOINTER_TO_UINT (g_hash_table_lookup (self->n_changes, name));
-}
-
-static void
-write_query (Fixture    *self,
-             const char *name,
-             const char *sql)
-{
-  g_autofree char *file_name = g_strconcat (name, ".sql", NULL);
-
-  folder_write (self->folder, file_name, sql);
-}
-
-typedef struct
-{
-  WbSource   *source;
-  const char *name;
-  const char *content; /* NULL for any */
-  const char *problem; /* a part of it, NULL for none */
-} Wanted;
-
-static gboolean
-is_as_wanted (gpointer user_data)
-{
-  const Wanted *wanted = user_data;
-  g_autoptr (WbSnapshot) snapshot = wb_source_load (wanted->source, wanted->name);
-  const char *problem = snapshot != NULL ? wb_snapshot_get_problem (snapshot) : NULL;
-  GBytes *bytes = snapshot != NULL ? wb_snapshot_get_bytes (snapshot) : NULL;
-
-  if (wanted->content != NULL
-      && (bytes == NULL || g_bytes_get_size (bytes) != strlen (wanted->content)
-          || memcmp (g_bytes_get_data (bytes, NULL), wanted->content, strlen (wanted->content)) != 0))
-    return FALSE;
-
-  return wanted->problem == NULL ? bytes != NULL && problem == NULL
-                                 : problem != NULL && strstr (problem, wanted->problem) != NULL;
-}
-
-static void
-wait_for (Fixture    *self,
-          const char *name,
-          const char *content,
-          const char *problem)
-{
-  Wanted wanted = { self->source, name, content, problem };
-
-  g_test_message ("waiting for “%s”: %s, %s", name, content != NULL ? content : "anything",
-                  problem != NULL ? problem : "all is well");
-  raw_wait_until (is_as_wanted, &wanted);
-}
-
-static gboolean
-time_is_over (gpointer user_data)
-{
-  return g_get_monotonic_time () >= *(gint64 *) user_data;
-}
-
-static gboolean
-go_on_cb (gpointer user_data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-/* Lets things happen for a while, where it is that nothing happens which counts. */
-static void
-let_pass (guint milliseconds)
-{
-  gint64 end = g_get_monotonic_time () + milliseconds * 1000;
-  guint timeout = g_timeout_add (10, go_on_cb, NULL);
-
-  raw_wait_until (time_is_over, &end);
-  g_source_remove (timeout);
-}
-
-static void
-test_value (Fixture       *self,
+test_value (QueryFixture  *self,
             gconstpointer  data)
 {
   g_auto (GStrv) names = NULL;
@@ -176,7 +32,7 @@ test_value (Fixture       *self,
 }
 
 static void
-test_bad_queries (Fixture       *self,
+test_bad_queries (QueryFixture  *self,
                   gconstpointer  data)
 {
   static const struct
@@ -230,7 +86,7 @@ test_bad_queries (Fixture       *self,
 
 /* The wrong shape is refused as in a file. */
 static void
-test_unfit (Fixture       *self,
+test_unfit (QueryFixture  *self,
             gconstpointer  data)
 {
   postgres_fixture_run (postgres, "CREATE TABLE unfit (value json); INSERT INTO unfit VALUES ('[]')");
@@ -259,7 +115,7 @@ has_been_read (gpointer user_data)
 }
 
 static void
-test_notify (Fixture       *self,
+test_notify (QueryFixture  *self,
              gconstpointer  data)
 {
   guint n_read = 0;
@@ -300,7 +156,7 @@ test_notify (Fixture       *self,
 
 /* Without a word from the database, the clock does it. */
 static void
-test_interval (Fixture       *self,
+test_interval (QueryFixture  *self,
                gconstpointer  data)
 {
   postgres_fixture_run (postgres, "CREATE TABLE silent AS SELECT 0 AS n");
@@ -314,7 +170,7 @@ test_interval (Fixture       *self,
 
 /* A storm of notices makes a few questions; the last one comes after the last notice. */
 static void
-test_storm (Fixture       *self,
+test_storm (QueryFixture  *self,
             gconstpointer  data)
 {
   gint64 started = g_get_monotonic_time ();
@@ -337,109 +193,6 @@ test_storm (Fixture       *self,
   g_assert_cmpuint (count_changes (self, "storm"), <=, elapsed / 50 + 2);
 }
 
-static void
-test_slow (Fixture       *self,
-           gconstpointer  data)
-{
-  gint64 started;
-
-  write_query (self, "slow", "SELECT '1' FROM pg_sleep (60)");
-  write_query (self, "quick", "SELECT '1'");
-  self->options.timeout = 1;
-  started = g_get_monotonic_time ();
-  start (self);
-  wait_for (self, "slow", NULL, "slow.sql: the query takes longer than 1 second");
-  g_assert_cmpint (g_get_monotonic_time () - started, <, 3 * G_USEC_PER_SEC);
-  wait_for (self, "quick", "1", NULL);
-}
-
-/* A query can lift the limit that the database keeps for us; then we keep it ourselves. */
-static void
-test_slow_unlimited (Fixture       *self,
-                     gconstpointer  data)
-{
-  write_query (self, "a-first", "SELECT set_config ('statement_timeout', '0', false)");
-  write_query (self, "b-slow", "SELECT '1' FROM pg_sleep (60)");
-  self->options.timeout = 1;
-  start (self);
-  wait_for (self, "a-first", "0", NULL);
-  wait_for (self, "b-slow", NULL, "the query takes longer than 1 second");
-}
-
-/* The process that serves us stands still, and so hears of no cancellation. */
-static void
-test_frozen (Fixture       *self,
-             gconstpointer  data)
-{
-  g_autofree char *pid = NULL;
-
-  write_query (self, "frozen", "SELECT '1'");
-  self->options.timeout = 1;
-  start (self);
-  wait_for (self, "frozen", "1", NULL);
-
-  pid = postgres_fixture_ask (postgres, "SELECT pid FROM pg_stat_activity WHERE application_name = 'wallboard-server'");
-  g_assert_cmpint (kill (atoi (pid), SIGSTOP), ==, 0);
-  write_query (self, "frozen", "SELECT '2'");
-  wait_for (self, "frozen", "1", "does not answer");
-  wait_for (self, "frozen", "2", NULL);
-  g_assert_cmpint (kill (atoi (pid), SIGCONT), ==, 0);
-}
-
-static void
-test_terminated (Fixture       *self,
-                 gconstpointer  data)
-{
-  write_query (self, "kept", "SELECT '1'");
-  start (self);
-  wait_for (self, "kept", "1", NULL);
-  for (guint i = 0; i < 3; i++)
-    {
-      postgres_fixture_run (postgres, "SELECT pg_terminate_backend (pid) FROM pg_stat_activity "
-                                      "WHERE application_name = 'wallboard-server'");
-      wait_for (self, "kept", "1", "cannot be reached");
-      wait_for (self, "kept", "1", NULL);
-    }
-}
-
-static void
-restart (Fixture *self,
-         int      signal)
-{
-  postgres_fixture_run (postgres, "DROP TABLE IF EXISTS restarted; CREATE TABLE restarted AS SELECT 1 AS n");
-  write_query (self, "restarted", "SELECT n::text FROM restarted");
-  write_query (self, "long", "SELECT '1' FROM pg_sleep (0.3)");
-  start (self);
-  wait_for (self, "restarted", "1", NULL);
-
-  /* In the middle of a query, too. */
-  postgres_fixture_run (postgres, "NOTIFY wallboard, 'long'");
-  postgres_fixture_kill (postgres, signal);
-  wait_for (self, "restarted", "1", "cannot be reached");
-  let_pass (500);
-
-  postgres_fixture_start (postgres);
-  postgres_fixture_run (postgres, "UPDATE restarted SET n = 2");
-  wait_for (self, "restarted", "2", NULL);
-  wait_for (self, "long", "1", NULL);
-  postgres_fixture_run (postgres, "UPDATE restarted SET n = 3; NOTIFY wallboard, 'restarted'");
-  wait_for (self, "restarted", "3", NULL);
-}
-
-static void
-test_restart (Fixture       *self,
-              gconstpointer  data)
-{
-  restart (self, SIGINT);
-}
-
-static void
-test_killed (Fixture       *self,
-             gconstpointer  data)
-{
-  restart (self, SIGQUIT);
-}
-
 typedef struct
 {
   gint64 last;
@@ -460,7 +213,7 @@ tick_cb (gpointer user_data)
 
 /* More than any screen takes is not even read to its end, and harms no other. */
 static void
-test_large (Fixture       *self,
+test_large (QueryFixture  *self,
             gconstpointer  data)
 {
   Ticks ticks = { g_get_monotonic_time (), 0 };
@@ -489,7 +242,7 @@ test_large (Fixture       *self,
 }
 
 static void
-test_password (Fixture       *self,
+test_password (QueryFixture  *self,
                gconstpointer  data)
 {
   g_autofree char *file = g_strconcat (self->folder, ".pass", NULL);
@@ -518,7 +271,7 @@ test_password (Fixture       *self,
 
 /* What cannot be read is refused at once, without repeating it. */
 static void
-test_bad_address (Fixture       *self,
+test_bad_address (QueryFixture  *self,
                   gconstpointer  data)
 {
   static const char *const addresses[] = { "host=x password=my Xyzzy1", "postgresql://a:Xyzzy1%zz@b/c",
@@ -535,29 +288,10 @@ test_bad_address (Fixture       *self,
     }
 }
 
-static void
-test_unreachable (Fixture       *self,
-                  gconstpointer  data)
-{
-  static const char *const addresses[] = {
-    "host=/nonexistent", "host=127.0.0.1 port=1 connect_timeout=2", "host=nowhere.invalid", "service=nowhere",
-    "host=nowhere.invalid,/nonexistent port=1,2", "postgresql://nowhere.invalid:1/x",
-  };
-
-  write_query (self, "seller", "SELECT '[]'");
-  for (gsize i = 0; i < G_N_ELEMENTS (addresses); i++)
-    {
-      self->options.address = addresses[i];
-      start (self);
-      wait_for (self, "seller", NULL, "cannot be reached");
-      g_clear_object (&self->source);
-    }
-}
-
 /* A notice that comes together with an answer is not overlooked: it is the query itself that is told on, over and
  * over, and each time the last notice must be heard. */
 static void
-test_notify_with_answer (Fixture       *self,
+test_notify_with_answer (QueryFixture  *self,
                          gconstpointer  data)
 {
   postgres_fixture_run (postgres, "CREATE TABLE together AS SELECT 0 AS n");
@@ -586,7 +320,7 @@ is_gone (gpointer user_data)
 }
 
 static void
-test_file_gone (Fixture       *self,
+test_file_gone (QueryFixture  *self,
                 gconstpointer  data)
 {
   g_autofree char *path = g_build_filename (self->folder, "gone.sql", NULL);
@@ -611,203 +345,6 @@ test_file_gone (Fixture       *self,
   wait_for (self, "kept", "2", NULL);
 }
 
-static void
-test_layers (Fixture       *self,
-             gconstpointer  data)
-{
-  g_autofree char *files = g_strconcat (self->folder, ".data", NULL);
-  g_autofree char *query_path = g_build_filename (self->folder, "seller.sql", NULL);
-  g_auto (GStrv) names = NULL;
-  const char *const expected[] = { "rank", "seller", NULL };
-  g_autoptr (WbSource) folder = NULL;
-  WbSource *database;
-
-  g_assert_cmpint (g_mkdir (files, 0755), ==, 0);
-  folder_write (files, "seller.json", "[{\"name\":\"file\",\"value\":1}]");
-  folder_write (files, "rank.json", "[]");
-  write_query (self, "seller", "SELECT '[]'");
-  folder = wb_directory_source_new (files, NULL);
-  start (self);
-  database = self->source;
-  g_signal_handlers_disconnect_by_data (database, self);
-  self->source = wb_layered_source_new (database, folder);
-  g_signal_connect (self->source, "changed", G_CALLBACK (changed_cb), self);
-
-  /* The file is not shown, not even before the database has answered. */
-  wait_for (self, "seller", NULL, "not answered yet");
-  wait_for (self, "seller", "[]", NULL);
-  wait_for (self, "rank", "[]", NULL);
-  names = wb_source_list (self->source);
-  g_assert_cmpstrv (names, expected);
-
-  folder_write (files, "seller.json", "[{\"name\":\"file\",\"value\":2}]");
-  folder_write (files, "rank.json", "[{\"name\":\"file\",\"value\":2}]");
-  wait_for (self, "rank", "[{\"name\":\"file\",\"value\":2}]", NULL);
-  wait_for (self, "seller", "[]", NULL);
-  g_assert_cmpuint (count_changes (self, "seller"), ==, 1);
-
-  /* Without the query, it is the file's turn. */
-  g_assert_cmpint (g_unlink (query_path), ==, 0);
-  wait_for (self, "seller", "[{\"name\":\"file\",\"value\":2}]", NULL);
-  g_assert_cmpuint (count_changes (self, "seller"), ==, 2);
-
-  g_object_unref (database);
-  folder_remove (files);
-}
-
-static void
-put_cb (GObject      *object,
-        GAsyncResult *result,
-        gpointer      user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-static gboolean
-is_set (gpointer user_data)
-{
-  return *(gpointer *) user_data != NULL;
-}
-
-/* A server is ready when the database has said something about every dataset, and stays so. */
-static void
-test_ready (Fixture       *self,
-            gconstpointer  data)
-{
-  g_autoptr (WbSource) folder = wb_directory_source_new (self->folder, NULL);
-  g_autoptr (WbSource) both = NULL;
-  g_autoptr (WbSnapshot) snapshot = NULL;
-  g_autofree char *early = NULL;
-  g_autofree char *through = NULL;
-  g_autofree char *late = NULL;
-  g_autofree char *away = NULL;
-
-  write_query (self, "good", "SELECT '1'");
-  write_query (self, "wrong", "SELEKT '1'");
-  start (self);
-  both = wb_layered_source_new (self->source, folder);
-  early = wb_source_dup_trouble (self->source);
-  g_assert_nonnull (strstr (early, "not answered yet"));
-  through = wb_source_dup_trouble (both);
-  g_assert_cmpstr (through, ==, early);
-  wait_for (self, "good", NULL, NULL);
-  wait_for (self, "wrong", NULL, "syntax");
-  late = wb_source_dup_trouble (both);
-  g_assert_cmpstr (late, ==, NULL);
-
-  postgres_fixture_run (postgres, "SELECT pg_terminate_backend (pid) FROM pg_stat_activity "
-                                  "WHERE application_name = 'wallboard-server'");
-  wait_for (self, "good", NULL, "cannot be reached");
-  snapshot = wb_source_load (self->source, "good");
-  g_assert_null (strstr (wb_snapshot_get_problem (snapshot), "syntax"));
-  away = wb_source_dup_trouble (both);
-  g_assert_cmpstr (away, ==, NULL);
-  g_clear_object (&both);
-}
-
-static void
-test_put (Fixture       *self,
-          gconstpointer  data)
-{
-  g_autoptr (GBytes) content = g_bytes_new_static ("[]", 2);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  write_query (self, "seller", "SELECT '[]'");
-  start (self);
-  wb_source_put_async (self->source, "seller", content, NULL, NULL, put_cb, &result);
-  raw_wait_until (is_set, &result);
-  g_assert_null (wb_source_put_finish (self->source, result, &error));
-  g_assert_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_READ_ONLY);
-}
-
-/* The sample: six queries, each of which its chart takes. */
-static void
-test_shop (Fixture       *self,
-           gconstpointer  data)
-{
-  g_autofree char *queries = g_build_filename (g_getenv ("SAMPLES"), "shop", NULL);
-
-  self->options.queries = queries;
-  start (self);
-  for (WbChartKind kind = 0; kind < WB_N_CHARTS; kind++)
-    {
-      const char *name = wb_chart_kind_get_name (kind);
-      g_autoptr (WbSnapshot) snapshot = NULL;
-      g_autoptr (WbDataset) dataset = NULL;
-      g_autoptr (GError) error = NULL;
-      GBytes *bytes;
-
-      wait_for (self, name, NULL, NULL);
-      snapshot = wb_source_load (self->source, name);
-      bytes = wb_snapshot_get_bytes (snapshot);
-      dataset = wb_dataset_parse (kind, name, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &error);
-      g_assert_no_error (error);
-      g_assert_cmpuint (g_bytes_get_size (bytes), >, 400);
-    }
-}
-
-/* As anybody would try it: a row goes in, and a page that watches sees its bar move. */
-static void
-test_shop_moves (Fixture       *self,
-                 gconstpointer  data)
-{
-  const char *request = "{\"action\":\"getData\",\"socketType\":\"sellerData\",\"chartName\":\"seller\",\"value\":\"\"}";
-  const char *row = "INSERT INTO orders (seller, product, city, amount) "
-                    "VALUES ('Half Moon Jewellery', 'Yoga mat', 'Lhasa', 99999000)";
-  g_autofree char *queries = g_build_filename (g_getenv ("SAMPLES"), "shop", NULL);
-  WbServerOptions options = WB_SERVER_OPTIONS_INIT;
-  g_autoptr (WbServer) server = NULL;
-  g_autoptr (RawPeer) peer = NULL;
-  g_autoptr (GError) error = NULL;
-  gint64 started;
-
-  self->options.queries = queries;
-  start (self);
-  wait_for (self, "seller", NULL, NULL);
-  server = wb_server_new (self->source);
-  options.http = "127.0.0.1:0";
-  options.ws = "127.0.0.1:0";
-  g_assert_true (wb_server_start (server, &options, &error));
-  peer = raw_peer_open (wb_server_get_ws_uri (server), NULL);
-  raw_peer_send (peer, request);
-  {
-    g_autofree char *before = raw_peer_receive_text (peer);
-
-    g_assert_nonnull (strstr (before, "Half Moon Jewellery"));
-    g_assert_null (strstr (before, "data\":\"[{\\\"name\\\" : \\\"Half Moon Jewellery"));
-  }
-
-  let_pass (100);
-  started = g_get_monotonic_time ();
-  postgres_fixture_run (postgres, row);
-  {
-    g_autofree char *after = raw_peer_receive_text (peer);
-
-    g_test_message ("INSERT to display: %.1f ms", (double) (g_get_monotonic_time () - started) / 1000);
-    g_assert_nonnull (strstr (after, "data\":\"[{\\\"name\\\" : \\\"Half Moon Jewellery"));
-  }
-  g_assert_cmpint (g_get_monotonic_time () - started, <, 2 * G_USEC_PER_SEC);
-}
-
-static void
-load_shop (void)
-{
-  g_autofree char *path = g_build_filename (g_getenv ("SAMPLES"), "shop.sql", NULL);
-  g_autofree char *sql = NULL;
-
-  g_assert_true (g_file_get_contents (path, &sql, NULL, NULL));
-  postgres_fixture_run (postgres, sql);
-}
-
-static void
-skip (void)
-{
-  g_test_skip ("PostgreSQL is not installed; apt-get install postgresql has it");
-}
-
-#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
-
 int
 main (int    argc,
       char **argv)
@@ -815,11 +352,8 @@ main (int    argc,
   int status;
 
   g_test_init (&argc, &argv, NULL);
-  if (postgres_fixture_find () == NULL)
-    {
-      g_test_add_func ("/postgres/all", skip);
-      return g_test_run ();
-    }
+  if (query_fixture_is_missing ())
+    return g_test_run ();
 
   ADD ("/postgres/value", test_value);
   ADD ("/postgres/bad-queries", test_bad_queries);
@@ -828,25 +362,12 @@ main (int    argc,
   ADD ("/postgres/notify-with-answer", test_notify_with_answer);
   ADD ("/postgres/interval", test_interval);
   ADD ("/postgres/storm", test_storm);
-  ADD ("/postgres/slow", test_slow);
-  ADD ("/postgres/slow-unlimited", test_slow_unlimited);
-  ADD ("/postgres/frozen", test_frozen);
-  ADD ("/postgres/terminated", test_terminated);
   ADD ("/postgres/large", test_large);
   ADD ("/postgres/password", test_password);
   ADD ("/postgres/bad-address", test_bad_address);
-  ADD ("/postgres/unreachable", test_unreachable);
   ADD ("/postgres/file-gone", test_file_gone);
-  ADD ("/postgres/layers", test_layers);
-  ADD ("/postgres/ready", test_ready);
-  ADD ("/postgres/put", test_put);
-  ADD ("/postgres/shop", test_shop);
-  ADD ("/postgres/shop-moves", test_shop_moves);
-  ADD ("/postgres/restart", test_restart);
-  ADD ("/postgres/killed", test_killed);
 
   postgres = postgres_fixture_new ();
-  load_shop ();
   status = g_test_run ();
   postgres_fixture_free (postgres);
 

@@ -17,8 +17,8 @@
 #include "daemon-service.h"
 #include "daemon-settings.h"
 #include "daemon-source.h"
-#include "wb-i18n.h"
 #include "wb-advert.h"
+#include "wb-i18n.h"
 #include "wb-service.h"
 #include "wb-timer.h"
 

@@ -79,8 +79,8 @@ appeared_cb (GDBusConnection *bus,
 
 static void
 got_bus_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
+            GAsyncResult *result,
+            gpointer      user_data)
 {
   WbAdvert *self = user_data;
   g_autoptr (GDBusConnection) bus = g_dbus_connection_new_for_address_finish (result, NULL);
@@ -141,13 +141,14 @@ wb_advert_init (WbAdvert *self)
 WbAdvert *
 wb_advert_new (const char *ws_uri)
 {
-  g_autoptr (GUri) uri = g_uri_parse (ws_uri, G_URI_FLAGS_NONE, NULL);
+  g_autoptr (GUri) uri = NULL;
   g_autoptr (GInetAddress) host = NULL;
   g_autofree char *address = NULL;
   WbAdvert *self;
 
   g_return_val_if_fail (ws_uri != NULL, NULL);
 
+  uri = g_uri_parse (ws_uri, G_URI_FLAGS_NONE, NULL);
   host = uri != NULL ? g_inet_address_new_from_string (g_uri_get_host (uri)) : NULL;
   if (host == NULL || g_inet_address_get_is_loopback (host))
     return NULL;

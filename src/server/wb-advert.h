@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "wb-server.h"
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 

@@ -50,8 +50,8 @@ check_escaped_size (const char  *name,
  *
  * Checks the content of a dataset, wherever it comes from: the shape that its
  * chart needs where a chart has that name, that of a board where it is one, JSON
- * otherwise; and whether it fits
- * into a message to a display. May be called from any thread.
+ * otherwise; and whether it fits into a message to a display. May be called from
+ * any thread.
  *
  * Returns: %TRUE if it will do, or %FALSE with an error of %WB_CORE_ERROR that
  *   names the place, or %WB_SERVER_ERROR_TOO_LARGE

@@ -236,8 +236,7 @@ wb_folder_list (const char  *folder,
 /**
  * wb_folder_read:
  * @folder: the path of a folder
- * @file_name: the name of a file in it, from wb_folder_get_name()'s point of view
- *   a valid one
+ * @file_name: the name of a file in it
  * @max_size: the largest file that is read, in bytes
  * @error: return location for an error
  *

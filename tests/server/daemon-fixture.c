@@ -35,6 +35,25 @@ daemon_fixture_tear_down (DaemonFixture *self,
   g_free (self->ws);
 }
 
+void
+daemon_await_ready (GSubprocess  *process,
+                    char        **ret_http,
+                    char        **ret_ws)
+{
+  g_autoptr (GDataInputStream) output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
+  g_autoptr (GError) error = NULL;
+  g_autofree char *line = g_data_input_stream_read_line (output, NULL, NULL, &error);
+  g_auto (GStrv) words = NULL;
+
+  g_assert_no_error (error);
+  g_assert_nonnull (line);
+  words = g_strsplit (line, " ", -1);
+  g_assert_cmpuint (g_strv_length (words), ==, 3);
+  g_assert_cmpstr (words[0], ==, "ready");
+  *ret_http = g_strdup (words[1]);
+  *ret_ws = g_strdup (words[2]);
+}
+
 /* A test that fails ends without tidying up. */
 static void
 child_setup_cb (gpointer user_data)
@@ -55,10 +74,7 @@ daemon_fixture_launch (DaemonFixture       *self,
   const char *const standard[] = { g_getenv ("WALLBOARD_SERVER"), "--data", self->folder, "--http", "127.0.0.1:0",
                                    "--ws", "127.0.0.1:0", "--max-rate", "0", "--max-per-address", "0" };
   g_autoptr (GPtrArray) command = g_ptr_array_new ();
-  g_autoptr (GDataInputStream) output = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *line = NULL;
-  g_auto (GStrv) words = NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (standard); i++)
     g_ptr_array_add (command, (gpointer) standard[i]);
@@ -69,18 +85,9 @@ daemon_fixture_launch (DaemonFixture       *self,
   g_subprocess_launcher_set_child_setup (launcher, child_setup_cb, self, NULL);
   self->process = g_subprocess_launcher_spawnv (launcher, (const char *const *) command->pdata, &error);
   g_assert_no_error (error);
-  output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
-  line = g_data_input_stream_read_line (output, NULL, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_nonnull (line);
-
-  words = g_strsplit (line, " ", -1);
-  g_assert_cmpuint (g_strv_length (words), ==, 3);
-  g_assert_cmpstr (words[0], ==, "ready");
   g_free (self->http);
   g_free (self->ws);
-  self->http = g_strdup (words[1]);
-  self->ws = g_strdup (words[2]);
+  daemon_await_ready (self->process, &self->http, &self->ws);
 }
 
 void

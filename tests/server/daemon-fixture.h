@@ -18,6 +18,11 @@ typedef struct
   GSpawnChildSetupFunc child_setup; /* of the next one */
 } DaemonFixture;
 
+/* Waits for the line that a server says when it is ready, with its addresses. */
+void     daemon_await_ready       (GSubprocess         *process,
+                                   char               **ret_http,
+                                   char               **ret_ws);
+
 void     daemon_fixture_set_up    (DaemonFixture       *self,
                                    gconstpointer        data);
 void     daemon_fixture_tear_down (DaemonFixture       *self,

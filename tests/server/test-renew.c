@@ -7,7 +7,7 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 
-#include "server-fixture.h"
+#include "daemon-fixture.h"
 
 typedef struct
 {
@@ -51,11 +51,9 @@ set_up (Fixture       *self,
 {
   g_autoptr (GSubprocess) maker = NULL;
   g_autoptr (GSubprocessLauncher) launcher = NULL;
-  g_autoptr (GDataInputStream) output = NULL;
   g_autofree char *certificate = NULL;
   g_autofree char *key = NULL;
-  g_autofree char *line = NULL;
-  g_auto (GStrv) words = NULL;
+  g_autofree char *http = NULL;
   g_autoptr (GError) error = NULL;
 
   self->folder = g_dir_make_tmp ("wallboard-XXXXXX", NULL);
@@ -75,11 +73,7 @@ set_up (Fixture       *self,
                                                "--http=127.0.0.1:0", "--ws=127.0.0.1:0", "--data", self->folder,
                                                "--tls-cert", certificate, "--tls-key", key, NULL);
   g_assert_no_error (error);
-  output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
-  line = g_data_input_stream_read_line (output, NULL, NULL, NULL);
-  g_assert_nonnull (line);
-  words = g_strsplit (line, " ", -1);
-  self->uri = g_strdup (words[2]);
+  daemon_await_ready (self->process, &http, &self->uri);
 }
 
 static void

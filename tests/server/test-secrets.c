@@ -7,7 +7,7 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 
-#include "server-fixture.h"
+#include "daemon-fixture.h"
 
 /* Every secret and every message of these tests has this word in it. */
 #define WORD "hushhush"
@@ -35,10 +35,7 @@ set_up (Fixture       *self,
         gconstpointer  data)
 {
   g_autoptr (GSubprocessLauncher) launcher = NULL;
-  g_autoptr (GDataInputStream) output = NULL;
   g_autofree char *tokens = NULL;
-  g_autofree char *line = NULL;
-  g_auto (GStrv) words = NULL;
   g_autoptr (GError) error = NULL;
 
   self->folder = g_dir_make_tmp ("wallboard-XXXXXX", NULL);
@@ -55,12 +52,7 @@ set_up (Fixture       *self,
                                                "--data", self->folder, "--token-file", tokens,
                                                "--auth-timeout=1", "--header-timeout=1", NULL);
   g_assert_no_error (error);
-  output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
-  line = g_data_input_stream_read_line (output, NULL, NULL, NULL);
-  g_assert_nonnull (line);
-  words = g_strsplit (line, " ", -1);
-  self->uris[0] = g_strdup (words[1]);
-  self->uris[1] = g_strdup (words[2]);
+  daemon_await_ready (self->process, &self->uris[0], &self->uris[1]);
 }
 
 static void

@@ -8,6 +8,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "daemon-fixture.h"
 #include "put.h"
 
 static void
@@ -57,21 +58,15 @@ start_poor (ServerFixture          *self,
             char                  **ret_uri)
 {
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
-  g_autoptr (GDataInputStream) output = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *line = NULL;
-  g_auto (GStrv) words = NULL;
+  g_autofree char *ws = NULL;
   GSubprocess *process;
 
   g_subprocess_launcher_set_child_setup (launcher, setup, NULL, NULL);
   process = g_subprocess_launcher_spawn (launcher, &error, program, "--data", self->folder,
                                          "--http", "127.0.0.1:0", "--ws", "127.0.0.1:0", NULL);
   g_assert_no_error (error);
-  output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
-  line = g_data_input_stream_read_line (output, NULL, NULL, &error);
-  g_assert_no_error (error);
-  words = g_strsplit (line, " ", -1);
-  *ret_uri = g_strdup (words[1]);
+  daemon_await_ready (process, ret_uri, &ws);
 
   return process;
 }

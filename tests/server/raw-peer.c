@@ -46,6 +46,16 @@ raw_wait_until (RawCondition condition,
   g_source_remove (timeout);
 }
 
+void
+raw_let_threads_end (void)
+{
+  /* LeakSanitizer stumbles over the thread-local storage that gnutls has in them; GLib calls them unused after half
+   * a second. */
+  g_usleep (700 * 1000);
+  g_thread_pool_stop_unused_threads ();
+  g_usleep (50 * 1000);
+}
+
 static GPollableInputStream *
 get_input (RawPeer *self)
 {

@@ -45,6 +45,9 @@ typedef gboolean (*RawCondition) (gpointer user_data);
 void      raw_wait_until        (RawCondition  condition,
                                  gpointer      user_data);
 
+/* For the end of a program that spoke TLS: lets the threads go that are only kept for later. */
+void      raw_let_threads_end   (void);
+
 RawPeer  *raw_peer_connect      (const char   *uri);
 RawPeer  *raw_peer_connect_from (const char   *uri,
                                  const char   *source,

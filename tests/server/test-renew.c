@@ -178,12 +178,7 @@ main (int    argc,
   g_test_add ("/renew/wrong", Fixture, NULL, set_up, test_wrong, tear_down);
 
   status = g_test_run ();
-
-  /* LeakSanitizer stumbles over the thread-local storage that gnutls has in threads that are only kept for
-   * later; GLib calls them unused after half a second. */
-  g_usleep (700 * 1000);
-  g_thread_pool_stop_unused_threads ();
-  g_usleep (50 * 1000);
+  raw_let_threads_end ();
 
   return status;
 }

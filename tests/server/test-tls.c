@@ -272,6 +272,8 @@ int
 main (int    argc,
       char **argv)
 {
+  int status;
+
   g_test_init (&argc, &argv, NULL);
   ADD ("/tls/serves", test_serves);
   ADD ("/tls/large", test_large);
@@ -281,5 +283,8 @@ main (int    argc,
   ADD ("/tls/goodbye", test_goodbye);
   ADD ("/tls/files", test_files);
 
-  return g_test_run ();
+  status = g_test_run ();
+  raw_let_threads_end ();
+
+  return status;
 }

@@ -31,7 +31,11 @@ typedef struct
   gsize     start;
   gsize     end;
   guint64   total;
+  gboolean  is_cut; /* nothing is read any more */
   gboolean  ended;
+
+  WbFdRelayFilter filter; /* NULL where everything may pass */
+  gpointer        user_data;
 } Direction;
 
 struct _WbFdRelay
@@ -46,6 +50,27 @@ struct _WbFdRelay
 
 static void watch (WbFdRelay *self);
 
+/* Takes what was read. What may not pass is the end. */
+static void
+take (Direction *self,
+      gsize      length)
+{
+  gsize passed = self->filter != NULL ? self->filter (self->block, length, self->user_data) : length;
+
+  self->start = 0;
+  self->end = passed;
+  self->total += length;
+  self->is_cut = passed < length;
+}
+
+/* Says to the other side that nothing more comes, once it has everything. */
+static void
+end (Direction *self)
+{
+  self->ended = TRUE;
+  shutdown (self->to, SHUT_WR);
+}
+
 /* Moves what can be moved. TRUE if that was something. */
 static gboolean
 move (Direction *self)
@@ -53,21 +78,18 @@ move (Direction *self)
   gboolean moved = FALSE;
   gssize n;
 
-  if (self->start == self->end && !self->ended)
+  if (self->start == self->end && !self->is_cut && !self->ended)
     {
       n = read (self->from, self->block, BLOCK);
       if (n > 0)
         {
-          self->start = 0;
-          self->end = (gsize) n;
-          self->total += (guint64) n;
+          take (self, (gsize) n);
           moved = TRUE;
         }
       else if (n == 0 || (errno != EAGAIN && errno != EINTR))
         {
           /* What comes after the last byte is the end, whatever ended it. */
-          self->ended = TRUE;
-          shutdown (self->to, SHUT_WR);
+          end (self);
         }
     }
 
@@ -85,6 +107,9 @@ move (Direction *self)
           self->ended = TRUE;
         }
     }
+
+  if (self->is_cut && self->start == self->end && !self->ended)
+    end (self);
 
   return moved;
 }
@@ -208,6 +233,25 @@ wb_fd_relay_free (WbFdRelay *self)
   g_free (self->in.block);
   g_free (self->out.block);
   g_free (self);
+}
+
+/**
+ * wb_fd_relay_set_filter:
+ * @self: a relay
+ * @filter: what decides how much may pass
+ * @user_data: for @filter
+ *
+ * Has everything that comes from the peer looked at before the library sees it.
+ */
+void
+wb_fd_relay_set_filter (WbFdRelay       *self,
+                        WbFdRelayFilter  filter,
+                        gpointer         user_data)
+{
+  g_return_if_fail (self != NULL);
+
+  self->in.filter = filter;
+  self->in.user_data = user_data;
 }
 
 /**

@@ -18,10 +18,28 @@ G_BEGIN_DECLS
  */
 typedef struct _WbFdRelay WbFdRelay;
 
-WbFdRelay *wb_fd_relay_new          (int         fd,
-                                     GError    **error);
-void       wb_fd_relay_free         (WbFdRelay  *self);
-guint64    wb_fd_relay_get_received (WbFdRelay  *self);
+/**
+ * WbFdRelayFilter:
+ * @bytes: (array length=length): what the peer sends next
+ * @length: how much that is
+ * @user_data: what was given with it
+ *
+ * Decides on what comes from the peer.
+ *
+ * Returns: how many of the bytes the library may see; after fewer than @length
+ *   it sees the end of the stream, and nothing more is read
+ */
+typedef gsize (*WbFdRelayFilter) (const guint8 *bytes,
+                                  gsize         length,
+                                  gpointer      user_data);
+
+WbFdRelay *wb_fd_relay_new          (int               fd,
+                                     GError          **error);
+void       wb_fd_relay_free         (WbFdRelay        *self);
+void       wb_fd_relay_set_filter   (WbFdRelay        *self,
+                                     WbFdRelayFilter   filter,
+                                     gpointer          user_data);
+guint64    wb_fd_relay_get_received (WbFdRelay        *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbFdRelay, wb_fd_relay_free)
 

@@ -15,6 +15,7 @@
 
 #include "wb-dataset-file.h"
 #include "wb-fd-relay.h"
+#include "wb-postgres-frames.h"
 #include "wb-postgres-route.h"
 #include "wb-postgres-words.h"
 #include "wb-server.h"
@@ -58,6 +59,7 @@ struct _WbPostgresLink
   char                 *sql;
   PGresult             *result;     /* of the query, when it has one */
   WbFdRelay            *relay;
+  WbPostgresFrames      frames;
   guint64               received;   /* bytes, before it was asked */
   char                 *old_words;  /* what was said about the last one, which libpq repeats */
 };
@@ -303,6 +305,9 @@ take_notifications (WbPostgresLink *self)
 static gboolean
 is_within_bounds (WbPostgresLink *self)
 {
+  if (self->frames.is_exceeded)
+    return FALSE;
+
   return self->state == STATE_READY || wb_fd_relay_get_received (self->relay) <= self->received + MAX_ANSWER;
 }
 
@@ -334,6 +339,16 @@ handle_input (WbPostgresLink *self)
   watch (self);
 }
 
+static gsize
+filter_cb (const guint8 *bytes,
+           gsize         length,
+           gpointer      user_data)
+{
+  WbPostgresLink *self = user_data;
+
+  return wb_postgres_frames_pass (&self->frames, bytes, length);
+}
+
 static void
 set_up (WbPostgresLink *self)
 {
@@ -347,6 +362,11 @@ set_up (WbPostgresLink *self)
       lose (self, error->message);
       return;
     }
+
+  /* What is encrypted says nothing of its messages; there, only the bytes are counted. */
+  self->frames.limit = MAX_ANSWER;
+  if (PQsslInUse (self->connection) == 0 && PQgssEncInUse (self->connection) == 0)
+    wb_fd_relay_set_filter (self->relay, filter_cb, self);
 
   PQsetnonblocking (self->connection, 1);
 

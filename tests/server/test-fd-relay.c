@@ -8,6 +8,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "wb-postgres-frames.h"
+
 #define LENGTH (8 * 1024 * 1024)
 
 /* What may be on the way in the kernel, at most. */
@@ -174,6 +176,77 @@ test_last_words (Fixture       *self,
   g_assert_true (self->ended);
 }
 
+static gsize
+let_pass_cb (const guint8 *bytes,
+             gsize         length,
+             gpointer      user_data)
+{
+  gsize *left = user_data;
+  gsize n = MIN (*left, length);
+
+  *left -= n;
+  return n;
+}
+
+/* What may not pass is the end, though the peer goes on. */
+static void
+test_filter (Fixture       *self,
+             gconstpointer  data)
+{
+  gsize left = 123456;
+
+  wb_fd_relay_set_filter (self->relay, let_pass_cb, &left);
+  while (!has_ended (self))
+    {
+      send_some (self, self->theirs);
+      g_main_context_iteration (NULL, FALSE);
+    }
+  for (guint i = 0; i < 10; i++)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpuint (self->received, ==, 123456);
+}
+
+/* A message of a type, with its length, and nothing in it. */
+#define MESSAGE(type, a, b, c, d) type, a, b, c, d
+
+/* Cut in every way, the same passes. */
+static void
+test_frames (void)
+{
+  static const struct
+  {
+    guint8 bytes[24];
+    gsize  length;
+    gsize  passed;
+    gboolean is_exceeded;
+  } cases[] = {
+    { { MESSAGE ('C', 0, 0, 0, 4), MESSAGE ('Z', 0, 0, 0, 5), 'I' }, 11, 11, FALSE },
+    { { MESSAGE ('D', 0, 0, 0, 8), 1, 2, 3, 4, MESSAGE ('C', 0, 0, 0, 4) }, 14, 14, FALSE },
+    { { MESSAGE ('T', 0, 0, 0, 5), 9, MESSAGE ('D', 0, 0, 0, 9), 1, 2, 3, 4, 5 }, 16, 6, TRUE },
+    { { MESSAGE ('T', 0, 0, 0, 5), 9, MESSAGE ('D', 0x80, 0, 0, 0), 1, 2 }, 13, 6, TRUE },
+    { { MESSAGE ('T', 0, 0, 0, 5), 9, MESSAGE ('D', 1, 0, 0, 4), 1, 2 }, 13, 6, TRUE },
+    { { MESSAGE ('D', 0xff, 0xff, 0xff, 0xff) }, 5, 0, TRUE },
+    /* Nothing that libpq would take for a message; it has words for that. */
+    { { MESSAGE ('D', 0, 0, 0, 3), MESSAGE ('D', 0xff, 0xff, 0xff, 0xff) }, 10, 10, FALSE },
+    { { MESSAGE ('\0', 0xff, 0, 0, 9), MESSAGE ('D', 0xff, 0xff, 0xff, 0xff) }, 10, 10, FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    for (gsize cut = 0; cut <= cases[i].length; cut++)
+      {
+        WbPostgresFrames frames = { .limit = 8 };
+        gsize passed = wb_postgres_frames_pass (&frames, cases[i].bytes, cut);
+
+        passed += wb_postgres_frames_pass (&frames, cases[i].bytes + cut, cases[i].length - cut);
+        g_assert_cmpint (frames.is_exceeded, ==, cases[i].is_exceeded);
+
+        /* Of a header that came in two, the first part was let go. */
+        g_assert_cmpuint (passed, >=, cases[i].passed);
+        g_assert_cmpuint (passed, <=, cases[i].passed + (cases[i].is_exceeded ? WB_POSTGRES_FRAME_HEADER - 1 : 0));
+        g_assert_cmpuint (wb_postgres_frames_pass (&frames, cases[i].bytes, 1), ==, cases[i].is_exceeded ? 0 : 1);
+      }
+}
+
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -186,6 +259,8 @@ main (int    argc,
   ADD ("/fd-relay/stuck", test_stuck);
   ADD ("/fd-relay/end", test_end);
   ADD ("/fd-relay/last-words", test_last_words);
+  ADD ("/fd-relay/filter", test_filter);
+  g_test_add_func ("/fd-relay/frames", test_frames);
 
   return g_test_run ();
 }

@@ -38,6 +38,7 @@ struct _WbPostgresSource
   char              *asked;        /* the query that is being answered */
   char              *asked_sql;
   gint64             asked_at;
+  GCancellable      *reading;      /* an answer that a thread looks at */
   char              *problem;      /* of the connection */
   WbBackoff          backoff;
   GSource           *retry_timer;
@@ -135,7 +136,7 @@ ask_next (WbPostgresSource *self)
   gint64 soonest;
   WbPostgresQuery *next;
 
-  if (!self->is_connected || self->asked != NULL)
+  if (!self->is_connected || self->asked != NULL || self->reading != NULL)
     return;
 
   next = wb_postgres_queries_choose (self->queries, now, &soonest);
@@ -198,6 +199,79 @@ connected_cb (gpointer user_data)
   ask_next (self);
 }
 
+/* Shows what came of a query: content, or what is wrong with it. */
+static void
+take_content (WbPostgresSource *self,
+              WbPostgresQuery  *query,
+              GBytes           *content,
+              const char       *problem)
+{
+  query->is_known = TRUE;
+
+  if (self->problem != NULL)
+    show (self, query, content, self->problem);
+  else if (content != NULL)
+    show_content (self, query, content);
+  else
+    show_problem (self, query, problem);
+}
+
+/* An answer that a thread looks at. */
+typedef struct
+{
+  WbPostgresSource *self; /* gone if it was cancelled */
+  char             *name;
+  char             *sql;
+} Reading;
+
+static void
+reading_free (Reading *reading)
+{
+  g_free (reading->name);
+  g_free (reading->sql);
+  g_free (reading);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Reading, reading_free)
+
+static void
+read_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (Reading) reading = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) content = wb_query_result_read_finish (result, &error);
+  g_autoptr (WbPostgresSource) self = NULL;
+  WbPostgresQuery *query;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  self = g_object_ref (reading->self);
+  g_clear_object (&self->reading);
+  query = wb_postgres_queries_find (self->queries, reading->name);
+  if (query != NULL && g_strcmp0 (query->sql, reading->sql) == 0)
+    take_content (self, query, content, error != NULL ? error->message : NULL);
+
+  ask_next (self);
+}
+
+/* Looks at a large answer while the board goes on. No other query is asked meanwhile: one at a time is enough. */
+static void
+read_large (WbPostgresSource    *self,
+            WbPostgresQuery     *query,
+            const WbQueryResult *result)
+{
+  Reading *reading = g_new0 (Reading, 1);
+
+  reading->self = self;
+  reading->name = g_strdup (query->name);
+  reading->sql = g_strdup (query->sql);
+  self->reading = g_cancellable_new ();
+  wb_query_result_read_async (result, query->name, self->reading, read_cb, reading);
+}
+
 static void
 answered_cb (const WbQueryResult *result,
              const char          *problem,
@@ -218,17 +292,18 @@ answered_cb (const WbQueryResult *result,
       query->answered = g_get_monotonic_time ();
       query->took = query->answered - self->asked_at;
       query->strikes = 0;
-      query->is_known = TRUE;
+
+      if (result != NULL && wb_query_result_is_large (result))
+        {
+          read_large (self, query, result);
+          return;
+        }
 
       if (result == NULL)
         text = wb_postgres_query_describe_problem (query, problem, line);
       else
         content = wb_query_result_read (result, query->name, &error);
-
-      if (content != NULL)
-        show_content (self, query, content);
-      else
-        show_problem (self, query, text != NULL ? text : error->message);
+      take_content (self, query, content, text != NULL ? text : error != NULL ? error->message : NULL);
     }
 
   ask_next (self);
@@ -392,6 +467,9 @@ wb_postgres_source_dispose (GObject *object)
 
   g_clear_pointer (&self->queries, wb_postgres_queries_free);
   g_clear_pointer (&self->link, wb_postgres_link_free);
+  if (self->reading != NULL)
+    g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
   wb_timer_stop (&self->retry_timer);
   wb_timer_stop (&self->interval_timer);
   wb_timer_stop (&self->gap_timer);

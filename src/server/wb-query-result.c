@@ -13,6 +13,26 @@
 #include "wb-name.h"
 #include "wb-server.h"
 
+/* From how many bytes on a value is not checked in passing: a megabyte of a chart takes about 100 ms. */
+#define LARGE (128 * 1024)
+
+/* A copy of a result, which outlives its connection. */
+typedef struct
+{
+  WbQueryResult  result;
+  char          *name;
+} Copy;
+
+static void
+copy_free (gpointer data)
+{
+  Copy *copy = data;
+
+  g_free ((char *) copy->result.value);
+  g_free (copy->name);
+  g_free (copy);
+}
+
 static gboolean
 is_json_type (guint type)
 {
@@ -72,4 +92,87 @@ wb_query_result_read (const WbQueryResult  *self,
     content = g_bytes_new (self->value, self->length);
 
   return content != NULL && wb_dataset_file_check (name, content, error) ? g_steal_pointer (&content) : NULL;
+}
+
+/**
+ * wb_query_result_is_large:
+ * @self: what a query gave
+ *
+ * Returns: whether to read it takes so long that the board would stand still
+ */
+gboolean
+wb_query_result_is_large (const WbQueryResult *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  /* What is too large for anything is refused without a look. */
+  return self->length > LARGE && self->length <= WB_DATASET_FILE_MAX;
+}
+
+static void
+read_in_thread (GTask        *task,
+                gpointer      source,
+                gpointer      task_data,
+                GCancellable *cancellable)
+{
+  const Copy *copy = task_data;
+  GError *error = NULL;
+  GBytes *content = wb_query_result_read (&copy->result, copy->name, &error);
+
+  if (content != NULL)
+    g_task_return_pointer (task, content, (GDestroyNotify) g_bytes_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * wb_query_result_read_async:
+ * @self: what the query of NAME.sql gave; it is needed only until this returns
+ * @name: a valid name of a dataset
+ * @cancellable: (nullable): to give up
+ * @callback: what to call in the thread-default main context
+ * @user_data: for @callback
+ *
+ * Does what wb_query_result_read() does, in a thread.
+ */
+void
+wb_query_result_read_async (const WbQueryResult *self,
+                            const char          *name,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Copy *copy;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (wb_name_is_valid (name));
+
+  copy = g_new0 (Copy, 1);
+  copy->result = *self;
+  copy->result.value = g_memdup2 (self->value, self->length);
+  copy->name = g_strdup (name);
+
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, wb_query_result_read_async);
+  g_task_set_task_data (task, copy, copy_free);
+  g_task_run_in_thread (task, read_in_thread);
+}
+
+/**
+ * wb_query_result_read_finish:
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Returns: (transfer full): the JSON, or %NULL with an error of
+ *   wb_query_result_read() or %G_IO_ERROR_CANCELLED
+ */
+GBytes *
+wb_query_result_read_finish (GAsyncResult  *result,
+                             GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -36,8 +36,16 @@ typedef struct
   gsize       length;
 } WbQueryResult;
 
-GBytes *wb_query_result_read (const WbQueryResult  *self,
-                              const char           *name,
-                              GError              **error);
+gboolean  wb_query_result_is_large    (const WbQueryResult  *self);
+GBytes   *wb_query_result_read        (const WbQueryResult  *self,
+                                       const char           *name,
+                                       GError              **error);
+void      wb_query_result_read_async  (const WbQueryResult  *self,
+                                       const char           *name,
+                                       GCancellable         *cancellable,
+                                       GAsyncReadyCallback   callback,
+                                       gpointer              user_data);
+GBytes   *wb_query_result_read_finish (GAsyncResult         *result,
+                                       GError              **error);
 
 G_END_DECLS

@@ -196,17 +196,35 @@ test_storm (QueryFixture  *self,
 typedef struct
 {
   gint64 last;
-  gint64 longest; /* microseconds between two ticks */
+  gint64 queued;  /* so long the processor was with others */
+  gint64 longest; /* between two ticks, without that; all in microseconds */
 } Ticks;
+
+/* How long this thread has been ready to run without a processor: no fault of ours, on a machine that is busy.
+ * Source: Linux, Documentation/scheduler/sched-stats.rst, “/proc/<pid>/schedstat”. */
+static gint64
+get_queued (void)
+{
+  g_autofree char *text = NULL;
+  g_auto (GStrv) fields = NULL;
+
+  if (!g_file_get_contents ("/proc/thread-self/schedstat", &text, NULL, NULL))
+    return 0;
+
+  fields = g_strsplit (text, " ", 3);
+  return g_strv_length (fields) == 3 ? g_ascii_strtoll (fields[1], NULL, 10) / 1000 : 0;
+}
 
 static gboolean
 tick_cb (gpointer user_data)
 {
   Ticks *ticks = user_data;
   gint64 now = g_get_monotonic_time ();
+  gint64 queued = get_queued ();
 
-  ticks->longest = MAX (ticks->longest, now - ticks->last);
+  ticks->longest = MAX (ticks->longest, now - ticks->last - (queued - ticks->queued));
   ticks->last = now;
+  ticks->queued = queued;
 
   return G_SOURCE_CONTINUE;
 }
@@ -216,7 +234,7 @@ static void
 test_large (QueryFixture  *self,
             gconstpointer  data)
 {
-  Ticks ticks = { g_get_monotonic_time (), 0 };
+  Ticks ticks = { g_get_monotonic_time (), get_queued (), 0 };
   guint ticker = g_timeout_add (5, tick_cb, &ticks);
   guint n_changes;
 
@@ -225,9 +243,14 @@ test_large (QueryFixture  *self,
   write_query (self, "too-large", "SELECT to_json (repeat ('x', 200000000))");
   write_query (self, "rows", "SELECT repeat ('x', 1000) FROM generate_series (1, 100000)");
   write_query (self, "small", "SELECT '1'");
+
+  /* A chart of so many parts is no chart, but it is what somebody asked for. */
+  write_query (self, "seller", "SELECT json_agg (json_build_object ('name', i::text, 'value', i)) "
+                               "FROM generate_series (1, 150000) i");
   start (self);
   wait_for (self, "small", "1", NULL);
   wait_for (self, "all-right", NULL, NULL);
+  wait_for (self, "seller", NULL, NULL);
   n_changes = count_changes (self, "small");
   wait_for (self, "rather-large", NULL, "8 MiB");
   wait_for (self, "too-large", NULL, "too-large.sql: the answer is larger than 8 MiB");
@@ -238,7 +261,7 @@ test_large (QueryFixture  *self,
   /* The board went on meanwhile. */
   g_source_remove (ticker);
   g_test_message ("the longest pause: %.1f ms", (double) ticks.longest / 1000);
-  g_assert_cmpint (ticks.longest, <, G_USEC_PER_SEC / 2);
+  g_assert_cmpint (ticks.longest, <, G_USEC_PER_SEC / 4);
 }
 
 static void

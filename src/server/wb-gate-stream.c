@@ -7,6 +7,8 @@
 
 #include "wb-gate-stream.h"
 
+#include "wb-request-scan.h"
+
 /* libsoup up to 3.2 forgets a connection that ends between two requests, and never closes it: each client that
  * comes, asks and goes would cost a descriptor for good. So it does not get to see such an end. */
 struct _WbGateInput
@@ -17,6 +19,7 @@ struct _WbGateInput
   WbGateInputFunc    at_end;
   WbGateClosedFunc   closed;
   gpointer           user_data;
+  WbRequestScan      scan;
 };
 
 static void wb_gate_input_pollable_init (GPollableInputStreamInterface *iface);
@@ -67,6 +70,9 @@ wb_gate_input_read_nonblocking (GPollableInputStream  *pollable,
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK, "nothing to read");
       return -1;
     }
+
+  if (n > 0)
+    wb_request_scan_take (&self->scan, buffer, (gsize) n);
 
   if (local_error != NULL)
     g_propagate_error (error, g_steal_pointer (&local_error));
@@ -166,6 +172,21 @@ wb_gate_input_stop (WbGateInput *self)
 
   self->at_end = NULL;
   self->closed = NULL;
+}
+
+/**
+ * wb_gate_input_is_lost:
+ * @self: an input
+ *
+ * Returns: whether it is not known any more where a request begins, so that the
+ *   one that is being read had better be the last
+ */
+gboolean
+wb_gate_input_is_lost (WbGateInput *self)
+{
+  g_return_val_if_fail (WB_IS_GATE_INPUT (self), FALSE);
+
+  return self->scan.state == WB_REQUEST_SCAN_LOST;
 }
 
 /**

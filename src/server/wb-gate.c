@@ -393,6 +393,12 @@ wb_gate_close (WbGate *self)
       hang_up (visit);
 }
 
+static void
+make_last (SoupServerMessage *message)
+{
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection", "close");
+}
+
 /**
  * wb_gate_got_headers:
  * @self: a gate
@@ -416,6 +422,13 @@ wb_gate_got_headers (WbGate            *self,
   visit->is_busy = TRUE;
   g_clear_object (&visit->last);
   allow (visit, self->rules.request_timeout, "its request did not end in time");
+  if (wb_gate_input_is_lost (visit->input))
+    {
+      make_last (message);
+
+      /* libsoup forgets the header of the answer when it has said “100 Continue”. */
+      g_signal_connect (message, "got-body", G_CALLBACK (make_last), NULL);
+    }
   g_signal_connect (message, "wrote-body-data", G_CALLBACK (wrote_some_cb), self);
 }
 

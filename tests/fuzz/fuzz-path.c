@@ -168,8 +168,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
   answer = read_answer ();
   g_assert_null (strstr (answer, "nobody else"));
   g_assert_true (*answer == '\0' || g_str_has_prefix (answer, "HTTP/1."));
-  /* GLib resolves “..” in what is asked for, so /api/../healthz is /healthz to libsoup. */
-  if (strstr (request->str, "/.") == NULL && size > 5 && memcmp (data, "/api/", 5) == 0
+  if (size > 5 && memcmp (data, "/api/", 5) == 0
       && strstr (answer, " 200 ") == answer + strlen ("HTTP/1.1"))
     g_assert_cmpstr (strstr (answer, "\r\n\r\n") + 4, ==, SELLER);
 

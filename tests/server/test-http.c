@@ -8,6 +8,8 @@
 #include <glib/gstdio.h>
 #include <unistd.h>
 
+#include "wb-request-scan.h"
+
 #define NOT_FOUND_BODY "{\"message\":\"读取文件内容失败, 文件资源不存在\",\"status\":404}"
 
 static void
@@ -267,6 +269,155 @@ test_outside_file (ServerFixture *self,
   g_unlink (secret_name);
 }
 
+/* What a path says is not put right: a way out of the data that leads back in is none. */
+static void
+test_dots (ServerFixture *self,
+           gconstpointer  data)
+{
+  static const char *const paths[] = {
+    "/api/../healthz", "/api/../metrics", "/./healthz", "/../healthz", "/../../../healthz", "/x/../healthz",
+    "/api/./seller", "/api/../api/seller", "/./api/seller", "/api/seller/.", "/api/seller/..", "/api/x/../seller",
+    "/healthz/.", "/healthz/../healthz", "//healthz", "/healthz/", "//api/seller", "/api//seller", "/api/.seller",
+    "/api/%2e%2e/healthz", "/api/%2E%2e/healthz", "/api/.%2e/healthz", "/%2e/healthz", "/api/..%2fhealthz",
+    "/api%2f..%2fhealthz", "/api/%252e%252e/healthz", "/api/%c0%ae%c0%ae/healthz", "/api/\xc0\xae\xc0\xae/healthz",
+    "/api/%e0%80%ae%e0%80%ae/healthz", "/api/seller%00", "/api/%00/../seller", "/api/..;/healthz",
+    "http://localhost/api/../healthz", "http://localhost/./healthz", "http://localhost//healthz",
+  };
+  static const char *const good[] = {
+    "/healthz", "/api/seller", "/api/seller?/../x", "/healthz?a=/../../.", "http://localhost/healthz",
+    "http://localhost/api/seller",
+  };
+  g_autoptr (RawPeer) peer = NULL;
+
+  server_fixture_start (self);
+  for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      g_autoptr (RawReply) reply = request (self, "GET", paths[i], NULL);
+
+      g_test_message ("%s → %u", paths[i], reply->status);
+      g_assert_cmpuint (reply->status, ==, 404);
+      g_assert_cmpstr (reply->body, ==, NOT_FOUND_BODY);
+    }
+
+  /* Of one connection, all of them, with what is good between. */
+  peer = raw_peer_connect (wb_server_get_http_uri (self->server));
+  for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      const char *good_path = good[i % G_N_ELEMENTS (good)];
+      g_autofree char *text = g_strdup_printf ("GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                                               "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n", paths[i], good_path);
+      g_autoptr (RawReply) bad_reply = NULL;
+      g_autoptr (RawReply) good_reply = NULL;
+
+      raw_peer_write (peer, text, strlen (text));
+      bad_reply = raw_peer_read_reply (peer, TRUE);
+      good_reply = raw_peer_read_reply (peer, TRUE);
+      g_assert_cmpuint (bad_reply->status, ==, 404);
+      g_assert_cmpuint (good_reply->status, ==, 200);
+    }
+}
+
+/* A byte of nothing in a request is no request, and no other. */
+static void
+test_zero_byte (ServerFixture *self,
+                gconstpointer  data)
+{
+  static const char text[] = "GET /api/seller\0.txt HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  g_autoptr (RawPeer) peer = NULL;
+  g_autoptr (RawReply) reply = NULL;
+
+  server_fixture_start (self);
+  peer = raw_peer_connect (wb_server_get_http_uri (self->server));
+  raw_peer_write (peer, text, sizeof text - 1);
+  reply = raw_peer_read_reply (peer, TRUE);
+  g_assert_cmpuint (reply->status, >=, 400);
+  g_assert_cmpuint (reply->status, <=, 404);
+}
+
+/* Where a request begins is known after one with a body, too, and where it is not, it was the last. */
+static void
+test_dots_after_body (ServerFixture *self,
+                      gconstpointer  data)
+{
+  static const struct
+  {
+    const char *first;
+    gboolean    is_last;
+  } cases[] = {
+    { "POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 22\r\n\r\nGET /../x HTTP/1.1\r\n\r\n", FALSE },
+    { "POST /x HTTP/1.1\r\nHost: a\r\ncontent-length:3 \r\n\r\na/.", FALSE },
+    { "POST /x HTTP/1.1\nHost: a\nContent-Length: 0\n\n", FALSE },
+    { "\r\nPOST /x HTTP/1.1\r\nHost: a\r\nContent-Length: \t1\r\n\r\n\n", FALSE },
+    { "POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\na/.\r\n0\r\n\r\n", TRUE },
+    { "POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n", TRUE },
+  };
+  const char *second = "GET /api/../healthz HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+  server_fixture_start (self);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (RawPeer) peer = raw_peer_connect (wb_server_get_http_uri (self->server));
+      g_autoptr (RawReply) reply = NULL;
+      g_autoptr (RawReply) next = NULL;
+
+      raw_peer_write (peer, cases[i].first, strlen (cases[i].first));
+      reply = raw_peer_read_reply (peer, strstr (cases[i].first, "Expect") == NULL);
+      if (reply->status == 100)
+        {
+          raw_peer_write (peer, "a/.", 3);
+          raw_reply_free (reply);
+          reply = raw_peer_read_reply (peer, TRUE);
+        }
+      g_test_message ("case %" G_GSIZE_FORMAT ": %u", i, reply->status);
+      g_assert_cmpuint (reply->status, ==, 405);
+      if (cases[i].is_last)
+        {
+          assert_header (reply, "Connection", "close");
+          continue;
+        }
+
+      raw_peer_write (peer, second, strlen (second));
+      next = raw_peer_read_reply (peer, TRUE);
+      g_assert_cmpuint (next->status, ==, 404);
+    }
+}
+
+/* What no request is left as it was, however it comes in pieces. */
+static void
+test_scan (void)
+{
+  static const struct
+  {
+    const char *in;
+    const char *out; /* NULL for the same */
+  } cases[] = {
+    { "GET /a/../b/./.c/d.e/.. HTTP/1.1\r\nA: /../.\r\n\r\nGET /. HTTP/1.1\r\n\r\n",
+      "GET /a/:./b/:/:c/d.e/:. HTTP/1.1\r\nA: /../.\r\n\r\nGET /: HTTP/1.1\r\n\r\n" },
+    { "GET /%2e%2E/%2Ea/%2f/a%2e/%%2e/%2 HTTP/1.1\n\n", "GET /%2a%2E/%2aa/%2f/a%2e/%%2e/%2 HTTP/1.1\n\n" },
+    { "GET\t /./x?y=/. HTTP/1.1\n\nGET /.\n\n", "GET\t /:/x?y=/. HTTP/1.1\n\nGET /:\n\n" },
+    { "PUT /./x HTTP/1.1\r\nContent-Length: 14\r\n\r\nGET /../ HTTP/GET /. HTTP/1.1\r\n\r\n",
+      "PUT /:/x HTTP/1.1\r\nContent-Length: 14\r\n\r\nGET /../ HTTP/GET /: HTTP/1.1\r\n\r\n" },
+    { "PUT /x HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nGET /../ HTTP/1.1\r\n\r\n", NULL },
+    { "PUT /x HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\nGET /../ HTTP/1.1\r\n\r\n", NULL },
+    { "PUT /x HTTP/1.1\r\nContent-Length: 1x\r\n\r\nGET /../ HTTP/1.1\r\n\r\n", NULL },
+    { "PUT /x HTTP/1.1\r\nContent-Length: 9999999999999999999999\r\n\r\nGET /../ HTTP/1.1\r\n\r\n", NULL },
+    { "PUT /x HTTP/1.1\r\nContent-Length:\r\n 3\r\n\r\nGET /../ HTTP/1.1\r\n\r\n", NULL },
+    { "get /../ HTTP/1.1\r\n\r\nGET /../ HTTP/1.1\r\n\r\n", NULL },
+    { "\x16\x03\x01 /../", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    for (gsize cut = 0; cut <= strlen (cases[i].in); cut++)
+      {
+        g_autofree char *text = g_strdup (cases[i].in);
+        WbRequestScan scan = { 0 };
+
+        wb_request_scan_take (&scan, (guint8 *) text, cut);
+        wb_request_scan_take (&scan, (guint8 *) text + cut, strlen (text) - cut);
+        g_assert_cmpstr (text, ==, cases[i].out != NULL ? cases[i].out : cases[i].in);
+      }
+}
+
 /* What is no HTTP at all gets an error or nothing, and the server lives on. */
 static void
 test_garbage (ServerFixture *self,
@@ -352,6 +503,10 @@ main (int    argc,
   ADD ("/http/bearer", test_bearer);
   ADD ("/http/not-found", test_not_found);
   ADD ("/http/outside-file", test_outside_file);
+  ADD ("/http/dots", test_dots);
+  ADD ("/http/dots-after-body", test_dots_after_body);
+  g_test_add_func ("/http/scan", test_scan);
+  ADD ("/http/zero-byte", test_zero_byte);
   ADD ("/http/garbage", test_garbage);
   ADD ("/http/origin", test_origin);
   ADD ("/http/other-name", test_other_name);

@@ -95,6 +95,56 @@ test_view (ServerFixture *self,
   raw_peer_assert_text (control, FULL_SCREEN);
 }
 
+/* In the seed's dialect the refusal is the only word there is: one for each message that is refused, in its place
+ * between the answers, and none for what is not. */
+static void
+test_view_every_time (ServerFixture *self,
+                      gconstpointer  data)
+{
+  const char *notice = "{\"type\":\"notice\",\"data\":\"Lunch is ready\"}";
+  const char *get = "{\"action\":\"getData\",\"socketType\":\"s\",\"chartName\":\"seller\",\"value\":\"\"}";
+  const char *answer = "{\"action\":\"getData\",\"socketType\":\"s\",\"chartName\":\"seller\",\"value\":\"\","
+                       "\"data\":" SELLER_STRING "}";
+  g_autoptr (RawPeer) view = NULL;
+  g_autoptr (RawPeer) control = NULL;
+  g_autoptr (RawPeer) late = NULL;
+
+  self->options.max_rate = 0;
+  start (self);
+  view = enter (self, NULL, "look");
+  control = enter (self, NULL, "change");
+
+  for (guint round = 0; round < 2; round++)
+    for (gsize i = 0; i < G_N_ELEMENTS (changes); i++)
+      {
+        raw_peer_send (view, changes[i]);
+        raw_peer_send (view, changes[i]);
+        raw_peer_send (view, get);
+        raw_peer_send (view, notice);
+        raw_peer_send (view, "{\"type\":\"heartCheck\"}");
+        raw_peer_send (view, get);
+      }
+  for (gsize i = 0; i < 2 * G_N_ELEMENTS (changes); i++)
+    {
+      raw_peer_assert_text (view, NO_AUTH);
+      raw_peer_assert_text (view, NO_AUTH);
+      raw_peer_assert_text (view, answer);
+      raw_peer_assert_text (view, NO_AUTH);
+      raw_peer_assert_text (view, answer);
+    }
+  raw_peer_assert_idle (view);
+  raw_peer_assert_idle (control);
+
+  /* Nothing of it is in force for one who comes now, and the one who was refused still hears all. */
+  late = enter (self, NULL, "look");
+  raw_peer_send (late, get);
+  raw_peer_assert_text (late, answer);
+  raw_peer_assert_idle (late);
+  raw_peer_send (control, FULL_SCREEN);
+  raw_peer_assert_text (view, FULL_SCREEN);
+  raw_peer_assert_text (late, FULL_SCREEN);
+}
+
 /* Who speaks the third layer was told by the welcome, and stays in. */
 static void
 test_view_v1 (ServerFixture *self,
@@ -290,6 +340,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("/guard/view", test_view);
+  ADD ("/guard/view-every-time", test_view_every_time);
   ADD ("/guard/view-v1", test_view_v1);
   ADD ("/guard/nobody", test_nobody);
   ADD ("/guard/wrong-tokens", test_wrong_tokens);

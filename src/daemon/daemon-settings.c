@@ -290,6 +290,20 @@ hide_passwords (const char *address)
   return g_regex_replace (in_uri, without, -1, 0, "\\1…@", 0, NULL);
 }
 
+/* With what GKeyFile escapes, and the space at the end of a line, which it would lose. */
+static char *
+get_escaped (GKeyFile            *file,
+             const DaemonSetting *setting)
+{
+  g_autofree char *value = g_key_file_get_value (file, setting->group, setting->key, NULL);
+
+  if (!g_str_has_suffix (value, " "))
+    return g_steal_pointer (&value);
+
+  value[strlen (value) - 1] = '\0';
+  return g_strconcat (value, "\\s", NULL);
+}
+
 /**
  * daemon_setting_print:
  * @self: what to print
@@ -339,8 +353,7 @@ daemon_setting_print (const DaemonSetting *self,
       break;
     }
 
-  /* With what GKeyFile escapes. */
-  return g_key_file_get_value (file, self->group, self->key, NULL);
+  return get_escaped (file, self);
 }
 
 /**

@@ -171,6 +171,97 @@ test_print (void)
   g_assert_cmpstr (printed_again, ==, printed);
 }
 
+/* A value that is good and not what holds by itself. */
+static char *
+make_other_value (const DaemonSetting *setting,
+                  gsize                index)
+{
+  g_autoptr (DaemonOptions) defaults = daemon_options_new ();
+  g_autofree char *usual = daemon_setting_print (setting, defaults);
+  guint64 number;
+
+  switch (setting->kind)
+    {
+    case DAEMON_SETTING_NUMBER:
+    case DAEMON_SETTING_SIZE:
+      number = g_ascii_strtoull (usual, NULL, 10) + 1 + index;
+      g_assert_cmpuint (number, <=, setting->maximum);
+      return g_strdup_printf ("%" G_GUINT64_FORMAT, number);
+    case DAEMON_SETTING_SWITCH:
+      return g_strdup (strcmp (usual, "true") == 0 ? "false" : "true");
+    case DAEMON_SETTING_PATH:
+      return g_strdup_printf ("/srv/%" G_GSIZE_FORMAT " ü\\\\;#=[x]\\s", index);
+    case DAEMON_SETTING_DATABASE:
+      return g_strdup_printf ("host=/run/x user='a b' dbname=d%" G_GSIZE_FORMAT, index);
+    case DAEMON_SETTING_LIST:
+      return g_strdup_printf ("https://a%" G_GSIZE_FORMAT ".example;http://b\\;c;null;", index);
+    case DAEMON_SETTING_TEXT:
+    default:
+      return g_strdup_printf ("[::1]:%" G_GSIZE_FORMAT, 1000 + index);
+    }
+}
+
+/* Each that there is, one by one and all together: what is printed is read again as what it was, and printed the
+ * same, so that --print-config is a config file whatever the flags were. */
+static void
+test_print_all (void)
+{
+  g_autoptr (DaemonOptions) all = daemon_options_new ();
+  g_autoptr (DaemonOptions) all_again = daemon_options_new ();
+  g_autoptr (DaemonOptions) defaults = daemon_options_new ();
+  g_autofree char *usual = daemon_settings_print (defaults);
+  g_autofree char *all_printed = NULL;
+  g_autofree char *all_printed_again = NULL;
+  g_autoptr (GError) error = NULL;
+  const DaemonSetting *settings;
+  gsize n_settings;
+
+  settings = daemon_settings_get (&n_settings);
+  for (gsize i = 0; i < n_settings; i++)
+    {
+      const DaemonSetting *setting = &settings[i];
+      g_autoptr (DaemonOptions) one = daemon_options_new ();
+      g_autoptr (DaemonOptions) again = daemon_options_new ();
+      g_autofree char *value = make_other_value (setting, i);
+      g_autofree char *text = g_strdup_printf ("[%s]\n%s=%s\n", setting->group, setting->key, value);
+      g_autofree char *line = NULL;
+      g_autofree char *printed = NULL;
+      g_autofree char *printed_again = NULL;
+
+      g_assert_true (parse (one, text, &error));
+      g_assert_no_error (error);
+      printed = daemon_settings_print (one);
+      g_test_message ("%s=%s", setting->key, value);
+      g_assert_cmpstr (printed, !=, usual);
+      line = g_strdup_printf ("\n%s=%s\n", setting->key, value);
+      g_assert_nonnull (strstr (printed, line));
+
+      g_assert_true (parse (again, printed, &error));
+      g_assert_no_error (error);
+      printed_again = daemon_settings_print (again);
+      g_assert_cmpstr (printed_again, ==, printed);
+
+      g_assert_true (parse (all, text, &error));
+      g_assert_no_error (error);
+    }
+
+  all_printed = daemon_settings_print (all);
+  g_assert_true (parse (all_again, all_printed, &error));
+  g_assert_no_error (error);
+  all_printed_again = daemon_settings_print (all_again);
+  g_assert_cmpstr (all_printed_again, ==, all_printed);
+
+  /* Every key is in force, and none stands behind a “#”. */
+  g_assert_null (strstr (all_printed, "\n#data="));
+  for (gsize i = 0; i < n_settings; i++)
+    {
+      g_autofree char *value = make_other_value (&settings[i], i);
+      g_autofree char *line = g_strdup_printf ("\n%s=%s\n", settings[i].key, value);
+
+      g_assert_nonnull (strstr (all_printed, line));
+    }
+}
+
 /* The sample has every key, each with its default behind a “#”. */
 static void
 test_sample (void)
@@ -230,6 +321,7 @@ main (int    argc,
   g_test_add_func ("/config/ranges", test_ranges);
   g_test_add_func ("/config/not-text", test_not_text);
   g_test_add_func ("/config/print", test_print);
+  g_test_add_func ("/config/print-all", test_print_all);
   g_test_add_func ("/config/sample", test_sample);
   g_test_add_func ("/config/file", test_file);
 

@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 
+#include "daemon-settings.h"
 #include "server-fixture.h"
 
 typedef struct
@@ -249,6 +250,74 @@ test_config (Daemon        *self,
   assert_refused (missing, "/nonexistent/server.conf");
 }
 
+/* A flag with a value that is not the usual one. */
+static char *
+make_flag (const DaemonSetting *setting,
+           const char          *folder)
+{
+  g_autoptr (DaemonOptions) defaults = daemon_options_new ();
+  g_autofree char *usual = daemon_setting_print (setting, defaults);
+
+  switch (setting->kind)
+    {
+    case DAEMON_SETTING_NUMBER:
+    case DAEMON_SETTING_SIZE:
+      return g_strdup_printf ("--%s=%" G_GUINT64_FORMAT, setting->key, g_ascii_strtoull (usual, NULL, 10) + 7);
+    case DAEMON_SETTING_SWITCH:
+      return g_strdup_printf ("--%s", setting->key);
+    case DAEMON_SETTING_PATH:
+      return g_strdup_printf ("--%s=%s/a b;\\ü ", setting->key, folder);
+    case DAEMON_SETTING_DATABASE:
+      return g_strdup_printf ("--%s=host=/run/x dbname='a b'", setting->key);
+    case DAEMON_SETTING_LIST:
+      return g_strdup_printf ("--%s=https://a;b.example", setting->key);
+    case DAEMON_SETTING_TEXT:
+    default:
+      return g_strdup_printf ("--%s=127.0.0.2:1", setting->key);
+    }
+}
+
+/* With every flag there is: what is printed is the config file that says the same. */
+static void
+test_print_config (Daemon        *self,
+                   gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (self->folder, "server.conf", NULL);
+  g_autoptr (GPtrArray) flags = g_ptr_array_new_with_free_func (g_free);
+  const char *const again[] = { "--config", path, "--print-config", NULL };
+  const char *const usual[] = { "--config", "/dev/null", "--print-config", NULL };
+  g_autofree char *plain = NULL;
+  g_autofree char *printed = NULL;
+  g_autofree char *printed_again = NULL;
+  g_autofree char *errors = NULL;
+  g_auto (GStrv) plain_lines = NULL;
+  g_auto (GStrv) lines = NULL;
+  const DaemonSetting *settings;
+  gsize n_settings;
+
+  g_ptr_array_add (flags, g_strdup ("--print-config"));
+  g_ptr_array_add (flags, g_strdup ("--config=/dev/null"));
+  settings = daemon_settings_get (&n_settings);
+  for (gsize i = 0; i < n_settings; i++)
+    g_ptr_array_add (flags, make_flag (&settings[i], self->folder));
+  g_ptr_array_add (flags, NULL);
+
+  g_assert_cmpint (run (usual, &plain, NULL), ==, 0);
+  g_assert_cmpint (run ((const char *const *) flags->pdata, &printed, &errors), ==, 0);
+  g_assert_cmpstr (errors, ==, "");
+  folder_write (self->folder, "server.conf", printed);
+  g_assert_cmpint (run (again, &printed_again, NULL), ==, 0);
+  g_assert_cmpstr (printed_again, ==, printed);
+
+  /* None of it is as usual. */
+  plain_lines = g_strsplit (plain, "\n", -1);
+  lines = g_strsplit (printed, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, g_strv_length (plain_lines));
+  for (gsize i = 0; lines[i] != NULL; i++)
+    if (strchr ("#[", *lines[i]) == NULL)
+      g_assert_cmpstr (lines[i], !=, plain_lines[i]);
+}
+
 static void
 test_port_in_use (Daemon        *self,
                   gconstpointer  data)
@@ -273,6 +342,7 @@ main (int    argc,
   g_test_add ("/daemon/bad-flags", Daemon, NULL, set_up, test_bad_flags, tear_down);
   g_test_add ("/daemon/token-file", Daemon, NULL, set_up, test_token_file, tear_down);
   g_test_add ("/daemon/config", Daemon, NULL, set_up, test_config, tear_down);
+  g_test_add ("/daemon/print-config", Daemon, NULL, set_up, test_print_config, tear_down);
   g_test_add ("/daemon/port-in-use", Daemon, NULL, set_up, test_port_in_use, tear_down);
 
   return g_test_run ();

@@ -3,9 +3,13 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+/* prlimit () */
+#define _GNU_SOURCE
+
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -13,6 +17,8 @@
 
 #define GET_SELLER "{\"action\":\"getData\",\"socketType\":\"s\",\"chartName\":\"seller\",\"value\":\"\"}"
 #define THEME(value) "{\"action\":\"themeChange\",\"socketType\":\"themeChange\",\"chartName\":\"\",\"value\":\"" value "\"}"
+#define FULL_SCREEN "{\"action\":\"fullScreen\",\"socketType\":\"fullScreen\",\"chartName\":\"trend\",\"value\":true}"
+#define V1 "Sec-WebSocket-Protocol: wallboard.v1\r\n"
 #define N_CLIENTS 40
 #define N_WORDS 800
 
@@ -98,6 +104,47 @@ test_end_under_load (DaemonFixture *self,
   g_clear_object (&self->process);
 }
 
+/* An answer over HTTP is not cut off either, though whoever takes it is slow, and nobody else gets in any more. */
+static void
+test_end_in_answer (DaemonFixture *self,
+                    gconstpointer  data)
+{
+  g_autofree char *filling = g_strnfill (4000000, 'x');
+  g_autofree char *content = g_strdup_printf ("\"%s\"", filling);
+  const char *request = "GET /api/large HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  RawPeer *peers[8];
+
+  folder_write (self->folder, "large.json", content);
+  daemon_fixture_start (self, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (peers); i++)
+    {
+      peers[i] = raw_peer_connect_from (self->http, NULL, SMALL_BUFFER);
+      raw_peer_write (peers[i], request, strlen (request));
+    }
+
+  /* All are being served: one that comes later has its answer. */
+  {
+    g_autoptr (RawReply) reply = raw_request (self->http, "GET", "/healthz", NULL);
+
+    g_assert_cmpuint (reply->status, ==, 200);
+  }
+
+  g_subprocess_send_signal (self->process, SIGTERM);
+  for (gsize i = 0; i < G_N_ELEMENTS (peers); i++)
+    {
+      g_autoptr (RawReply) reply = raw_peer_read_reply (peers[i], TRUE);
+
+      g_assert_cmpuint (reply->status, ==, 200);
+      g_assert_cmpuint (strlen (reply->body), ==, strlen (content));
+      g_assert_true (g_str_equal (reply->body, content));
+      g_assert_true (raw_peer_is_cut_off (peers[i]));
+      raw_peer_free (peers[i]);
+    }
+  g_assert_true (g_subprocess_wait (self->process, NULL, NULL));
+  g_assert_cmpint (g_subprocess_get_exit_status (self->process), ==, 0);
+  g_clear_object (&self->process);
+}
+
 static void
 assert_answer (RawPeer    *peer,
                const char *says)
@@ -134,11 +181,11 @@ test_folder_gone (DaemonFixture *self,
   folder_remove (elsewhere);
 }
 
-/* Files may not grow any more: nothing can be written. */
+/* Files may not grow any more: nothing can be written, until that is taken back. */
 static void
 fill_disk_cb (gpointer user_data)
 {
-  const struct rlimit nothing = { 0, 0 };
+  const struct rlimit nothing = { 0, RLIM_INFINITY };
 
   setrlimit (RLIMIT_FSIZE, &nothing);
 }
@@ -173,11 +220,98 @@ test_disk_full (DaemonFixture *self,
 
   self->child_setup = NULL;
   daemon_fixture_start (self, arguments);
-  peer = raw_peer_open (self->ws, "Sec-WebSocket-Protocol: wallboard.v1\r\n");
+  peer = raw_peer_open (self->ws, V1);
   assert_answer (peer, "\"theme\":\"light\"");
   g_clear_pointer (&peer, raw_peer_free);
   daemon_fixture_stop (self);
   folder_remove (state);
+}
+
+/* The disk has room again: the next change is written, and nothing is left of those that were not. */
+static void
+test_disk_empties (DaemonFixture *self,
+                   gconstpointer  data)
+{
+  g_autofree char *state = g_dir_make_tmp ("wallboard-XXXXXX", NULL);
+  const char *const arguments[] = { "--state", state, NULL };
+  const struct rlimit any = { RLIM_INFINITY, RLIM_INFINITY };
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE
+                                                                        | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  g_autoptr (GDir) dir = NULL;
+  g_autoptr (RawPeer) peer = NULL;
+
+  self->child_setup = fill_disk_cb;
+  daemon_fixture_launch (self, launcher, arguments);
+  self->child_setup = NULL;
+  peer = daemon_fixture_open (self);
+  raw_peer_send (peer, THEME ("light"));
+  raw_peer_assert_text (peer, THEME ("light"));
+
+  g_assert_cmpint (prlimit (atoi (g_subprocess_get_identifier (self->process)), RLIMIT_FSIZE, &any, NULL), ==, 0);
+  raw_peer_send (peer, FULL_SCREEN);
+  raw_peer_assert_text (peer, FULL_SCREEN);
+  g_clear_pointer (&peer, raw_peer_free);
+  daemon_fixture_stop (self);
+
+  dir = g_dir_open (state, 0, NULL);
+  g_assert_cmpstr (g_dir_read_name (dir), ==, "board.json");
+  g_assert_null (g_dir_read_name (dir));
+  daemon_fixture_start (self, arguments);
+  peer = raw_peer_open (self->ws, V1);
+  assert_answer (peer, "\"revision\":3,\"theme\":\"light\",\"fullScreen\":[\"trend\"]");
+  g_clear_pointer (&peer, raw_peer_free);
+  daemon_fixture_stop (self);
+  folder_remove (state);
+}
+
+/* The board is as it was, in a folder that is made and that nobody else may read; without --state it is new. */
+static void
+test_state (DaemonFixture *self,
+            gconstpointer  data)
+{
+  g_autofree char *parent = g_dir_make_tmp ("wallboard-XXXXXX", NULL);
+  g_autofree char *state = g_build_filename (parent, "new", "state", NULL);
+  g_autofree char *middle = g_path_get_dirname (state);
+  g_autofree char *file = g_build_filename (state, "board.json", NULL);
+  const char *const arguments[] = { "--state", state, NULL };
+  GStatBuf status;
+  g_autoptr (RawPeer) peer = NULL;
+
+  daemon_fixture_start (self, arguments);
+  peer = daemon_fixture_open (self);
+  raw_peer_send (peer, THEME ("light"));
+  raw_peer_assert_text (peer, THEME ("light"));
+  raw_peer_send (peer, FULL_SCREEN);
+  raw_peer_assert_text (peer, FULL_SCREEN);
+  g_clear_pointer (&peer, raw_peer_free);
+  daemon_fixture_stop (self);
+  g_assert_cmpint (g_stat (state, &status), ==, 0);
+  g_assert_cmpuint (status.st_mode & 0777, ==, 0700);
+  g_assert_cmpint (g_stat (file, &status), ==, 0);
+
+  daemon_fixture_start (self, arguments);
+  peer = raw_peer_open (self->ws, V1);
+  assert_answer (peer, "\"revision\":3,\"theme\":\"light\",\"fullScreen\":[\"trend\"]");
+  g_clear_pointer (&peer, raw_peer_free);
+
+  /* A page that comes late hears what it missed. */
+  peer = daemon_fixture_open (self);
+  raw_peer_send (peer, GET_SELLER);
+  assert_answer (peer, "Ann");
+  raw_peer_assert_text (peer, FULL_SCREEN);
+  assert_answer (peer, "themeChange");
+  g_clear_pointer (&peer, raw_peer_free);
+  daemon_fixture_stop (self);
+
+  daemon_fixture_start (self, NULL);
+  peer = raw_peer_open (self->ws, V1);
+  assert_answer (peer, "\"revision\":0,\"theme\":\"dark\",\"fullScreen\":[]");
+  g_clear_pointer (&peer, raw_peer_free);
+  daemon_fixture_stop (self);
+
+  folder_remove (state);
+  g_rmdir (middle);
+  g_rmdir (parent);
 }
 
 /* Killed in the middle of changes, it knows one of the states that were. */
@@ -193,7 +327,7 @@ test_killed (DaemonFixture *self,
       g_autoptr (RawPeer) peer = NULL;
 
       daemon_fixture_start (self, arguments);
-      peer = raw_peer_open (self->ws, "Sec-WebSocket-Protocol: wallboard.v1\r\n");
+      peer = raw_peer_open (self->ws, V1);
       assert_answer (peer, "\"type\":\"welcome\"");
       for (guint j = 0; j < 20; j++)
         raw_peer_send (peer, j % 2 == 0 ? THEME ("light") : THEME ("dark"));
@@ -205,13 +339,61 @@ test_killed (DaemonFixture *self,
   folder_remove (state);
 }
 
-/* The clock on the wall goes back a year and on ten; no client may be thought silent or late for it. */
+/* Waits for the next ping, and answers it. Gives the seconds that it took. */
+static double
+answer_ping (RawPeer *peer)
+{
+  gint64 started = g_get_monotonic_time ();
+  g_autoptr (RawFrame) frame = raw_peer_receive (peer);
+
+  g_assert_nonnull (frame);
+  g_assert_cmpuint (frame->opcode, ==, RAW_PING);
+  raw_peer_send_frame (peer, RAW_FIN | RAW_PONG, frame->payload, frame->length);
+
+  return (double) (g_get_monotonic_time () - started) / G_USEC_PER_SEC;
+}
+
+/* The kind of the first frame that is no ping. */
+static guint
+receive_after_pings (RawPeer *peer)
+{
+  for (;;)
+    {
+      g_autoptr (RawFrame) frame = raw_peer_receive (peer);
+
+      g_assert_nonnull (frame);
+      if (frame->opcode != RAW_PING)
+        return frame->opcode;
+    }
+}
+
+/* Waits for what is no ping, and answers the pings before it. */
+static void
+assert_answer_between_pings (RawPeer    *peer,
+                             const char *says)
+{
+  for (;;)
+    {
+      g_autoptr (RawFrame) frame = raw_peer_receive (peer);
+
+      g_assert_nonnull (frame);
+      if (frame->opcode != RAW_PING)
+        {
+          g_assert_nonnull (strstr (frame->payload, says));
+          return;
+        }
+      raw_peer_send_frame (peer, RAW_FIN | RAW_PONG, frame->payload, frame->length);
+    }
+}
+
+/* The clock on the wall goes back a year and on ten; no client may be thought silent or late for it, and one that
+ * is has no longer. */
 static void
 test_clock_jumps (DaemonFixture *self,
                   gconstpointer  data)
 {
-  static const char *const times[] = { "-1y", "+10y", "-10d", "+0" };
-  const char *const arguments[] = { "--ping", "2", "--silence", "2", NULL };
+  static const char *const times[] = { "-1y", "+10y", "+0" };
+  const char *const arguments[] = { "--ping", "1", "--silence", "2", "--header-timeout", "2", NULL };
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
 #ifdef __SANITIZE_ADDRESS__
   const char *library = NULL; /* its own library has to be the first */
@@ -240,16 +422,33 @@ test_clock_jumps (DaemonFixture *self,
     {
       g_autofree char *text = g_strdup_printf ("[{\"name\":\"Eve\",\"value\":%zu}]", i);
       g_autofree char *says = g_strdup_printf ("value\\\":%zu", i);
+      g_autoptr (RawPeer) silent = daemon_fixture_open (self);
+      g_autoptr (RawPeer) slow = raw_peer_connect (self->http);
       g_autoptr (RawReply) reply = NULL;
+      gint64 jumped = g_get_monotonic_time ();
+      double waited;
 
       folder_write (self->folder, "clock", times[i]);
       raw_peer_send (peer, GET_SELLER);
-      g_free (raw_peer_receive_text (peer));
+      assert_answer_between_pings (peer, "getData");
       folder_write (self->folder, "seller.json", text);
-      assert_answer (peer, says);
-      raw_peer_assert_idle (peer);
+      assert_answer_between_pings (peer, says);
       reply = raw_request (self->http, "GET", "/healthz", NULL);
       g_assert_cmpuint (reply->status, ==, 200);
+
+      /* Neither a flood of pings nor none, and who answers stays. */
+      answer_ping (peer);
+      waited = answer_ping (peer);
+      g_test_message ("%s: %.1f s from ping to ping", times[i], waited);
+      g_assert_cmpfloat (waited, >, 0.3);
+      g_assert_cmpfloat (waited, <, 5);
+
+      /* Who does not, and whose request never comes, is gone in its time. */
+      while (g_get_monotonic_time () - jumped < 4.5 * G_USEC_PER_SEC)
+        answer_ping (peer);
+      g_assert_cmpuint (receive_after_pings (silent), ==, RAW_CLOSE);
+      g_assert_true (raw_peer_is_cut_off (slow));
+      g_assert_cmpint (g_get_monotonic_time () - jumped, <, 9 * G_USEC_PER_SEC);
     }
   g_clear_pointer (&peer, raw_peer_free);
   daemon_fixture_stop (self);
@@ -264,8 +463,11 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("/mishaps/end-under-load", test_end_under_load);
+  ADD ("/mishaps/end-in-answer", test_end_in_answer);
   ADD ("/mishaps/folder-gone", test_folder_gone);
   ADD ("/mishaps/disk-full", test_disk_full);
+  ADD ("/mishaps/disk-empties", test_disk_empties);
+  ADD ("/mishaps/state", test_state);
   ADD ("/mishaps/killed", test_killed);
   ADD ("/mishaps/clock-jumps", test_clock_jumps);
 

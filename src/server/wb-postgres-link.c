@@ -90,6 +90,18 @@ lose_by_query (WbPostgresLink *self,
   self->events.lost (copy, TRUE, self->user_data);
 }
 
+/* OpenSSL does not say why it refuses a certificate, and libpq adds nothing. */
+static char *
+describe_loss (const char *words)
+{
+  if (strstr (words, "certificate verify failed") != NULL)
+    return g_strdup_printf (_("The database cannot be reached: nobody in the file “sslrootcert” vouches for its "
+                              "certificate, or its time is over (%s); the last data stay until it is back"),
+                            words);
+
+  return g_strdup_printf (_("The database cannot be reached: %s; the last data stay until it is back"), words);
+}
+
 static void
 lose_connection (WbPostgresLink *self)
 {
@@ -103,8 +115,7 @@ lose_connection (WbPostgresLink *self)
   if (g_str_has_prefix (text, "FATAL:  "))
     text += strlen ("FATAL:  ");
   words = wb_postgres_tidy (text);
-
-  problem = g_strdup_printf (_("The database cannot be reached: %s; the last data stay until it is back"), words);
+  problem = describe_loss (words);
   lose (self, problem);
 }
 

@@ -15,12 +15,15 @@
 /* How long it may take to start, in seconds, on a machine that has much to do. */
 #define PATIENCE 60
 
+#define DEFAULT_PORT 5432
+
 struct _PostgresFixture
 {
   char        *programs; /* the folder of postgres and initdb */
   char        *folder;
   char        *data;
   char        *address;
+  guint        port;     /* of TCP, with TLS, on this machine; 0 for none */
   GSubprocess *process;
 };
 
@@ -114,9 +117,10 @@ postgres_fixture_new (void)
                   "--encoding", "UTF8", "--locale", "C", NULL);
   g_assert_true (g_subprocess_wait_check (initdb, NULL, &error));
 
-  /* One user needs a password. */
+  /* One user needs a password, and all of them TLS, unless they come by the socket in the folder. */
   access = g_build_filename (self->data, "pg_hba.conf", NULL);
-  g_assert_true (g_file_set_contents_full (access, "local all guarded scram-sha-256\nlocal all all trust\n", -1,
+  g_assert_true (g_file_set_contents_full (access, "local all guarded scram-sha-256\nlocal all all trust\n"
+                                           "hostssl all all 127.0.0.1/32 trust\n", -1,
                                            G_FILE_SET_CONTENTS_CONSISTENT, 0644, NULL));
   postgres_fixture_start (self);
 
@@ -128,15 +132,62 @@ void
 postgres_fixture_start (PostgresFixture *self)
 {
   gint64 deadline = g_get_monotonic_time () + PATIENCE * G_USEC_PER_SEC;
+  gboolean has_tls = self->port > 0;
+  g_autofree char *port = g_strdup_printf ("port=%u", has_tls ? self->port : DEFAULT_PORT);
 
   g_clear_object (&self->process);
-  self->process = spawn (self, "postgres", "-D", self->data, "-k", self->folder, "-c", "listen_addresses=",
-                         "-c", "fsync=off", "-c", "shared_buffers=16MB", "-c", "max_connections=20", NULL);
+  self->process = spawn (self, "postgres", "-D", self->data, "-k", self->folder, "-c", port,
+                         "-c", has_tls ? "listen_addresses=127.0.0.1" : "listen_addresses=",
+                         "-c", has_tls ? "ssl=on" : "ssl=off", "-c", "ssl_cert_file=server.pem",
+                         "-c", "ssl_key_file=server.key", "-c", "fsync=off", "-c", "shared_buffers=16MB",
+                         "-c", "max_connections=20", NULL);
   while (PQping (self->address) != PQPING_OK)
     {
       g_assert_cmpint (g_get_monotonic_time (), <, deadline);
       g_usleep (20 * 1000);
     }
+}
+
+/* A port of this machine that nobody has; for a moment, anybody could take it. */
+static guint
+find_port (void)
+{
+  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
+
+  return g_socket_listener_add_any_inet_port (listener, NULL, NULL);
+}
+
+static void
+take_over (PostgresFixture *self,
+           const char      *source,
+           const char      *name)
+{
+  const struct passwd *nobody = getpwnam ("nobody");
+  g_autofree char *path = g_build_filename (self->data, name, NULL);
+  g_autofree char *text = NULL;
+
+  g_assert_true (g_file_get_contents (source, &text, NULL, NULL));
+  g_assert_true (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+  if (geteuid () == 0)
+    g_assert_cmpint (chown (path, nobody->pw_uid, nobody->pw_gid), ==, 0);
+}
+
+/* Starts it anew, with a port of TCP that speaks TLS with this certificate, and gives the port. */
+guint
+postgres_fixture_encrypt (PostgresFixture *self,
+                          const char      *certificate,
+                          const char      *key)
+{
+  postgres_fixture_kill (self, SIGINT);
+  take_over (self, certificate, "server.pem");
+  take_over (self, key, "server.key");
+
+  self->port = find_port ();
+  g_free (self->address);
+  self->address = g_strdup_printf ("host=%s port=%u user=wallboard dbname=postgres", self->folder, self->port);
+  postgres_fixture_start (self);
+
+  return self->port;
 }
 
 /* Ends it: SIGQUIT at once, SIGTERM when everybody has gone, SIGKILL without a word. */

@@ -9,13 +9,17 @@
 
 G_BEGIN_DECLS
 
-/* A database server on a socket in a temporary folder, which nobody else can reach. */
+/* A database server on a socket in a temporary folder, which nobody else can reach, and with TLS on this machine where
+ * that is asked for. */
 typedef struct _PostgresFixture PostgresFixture;
 
 const char      *postgres_fixture_find    (void);
 PostgresFixture *postgres_fixture_new     (void);
 void             postgres_fixture_free    (PostgresFixture *self);
 void             postgres_fixture_start   (PostgresFixture *self);
+guint            postgres_fixture_encrypt (PostgresFixture *self,
+                                           const char      *certificate,
+                                           const char      *key);
 void             postgres_fixture_kill    (PostgresFixture *self,
                                            int              signal);
 const char      *postgres_fixture_address (PostgresFixture *self);

@@ -241,6 +241,103 @@ test_no_file (void)
   g_assert_error (folder_error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOKEN);
 }
 
+#define WORD "kX3v9QmT2zPbW8Lr"
+
+/* How many instructions it takes to compare WORD with these tokens, and whether it is one of them. 0 where valgrind
+ * cannot tell. */
+static guint64
+count_instructions (const char *const *tokens,
+                    gboolean          *ret_known)
+{
+  g_autofree char *counted_out = g_strdup_printf ("--callgrind-out-file=%s/wallboard-%d.callgrind", g_get_tmp_dir (),
+                                                  (int) getpid ());
+  const char *counted_path = strchr (counted_out, '=') + 1;
+  g_autoptr (GPtrArray) command = g_ptr_array_new ();
+  g_autoptr (GSubprocess) process = NULL;
+  g_autofree char *output = NULL;
+  g_autofree char *counted = NULL;
+  const char *summary;
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (command, (gpointer) g_getenv ("VALGRIND"));
+  g_ptr_array_add (command, (gpointer) "--tool=callgrind");
+  g_ptr_array_add (command, (gpointer) "--quiet");
+  g_ptr_array_add (command, (gpointer) "--toggle-collect=counted_check");
+  g_ptr_array_add (command, counted_out);
+  g_ptr_array_add (command, (gpointer) g_getenv ("TOKENS_WORK"));
+  g_ptr_array_add (command, (gpointer) WORD);
+  for (gsize i = 0; tokens[i] != NULL; i++)
+    g_ptr_array_add (command, (gpointer) tokens[i]);
+  g_ptr_array_add (command, NULL);
+
+  process = g_subprocess_newv ((const char *const *) command->pdata, G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8 (process, NULL, NULL, &output, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_get_successful (process));
+  *ret_known = strcmp (output, "known\n") == 0;
+
+  g_assert_true (g_file_get_contents (counted_path, &counted, NULL, NULL));
+  g_unlink (counted_path);
+  summary = strstr (counted, "\nsummary: ");
+  if (summary == NULL)
+    summary = strstr (counted, "\ntotals: ");
+
+  return summary != NULL ? g_ascii_strtoull (strchr (summary, ':') + 1, NULL, 10) : 0;
+}
+
+/* The same word costs the same, to the instruction, whatever is right about it and wherever. */
+static void
+test_same_work (void)
+{
+  static const struct
+  {
+    const char *tokens[5];
+    gboolean    is_known;
+  } cases[] = {
+    { { "aaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbb", "cccccccccccccccc", NULL }, FALSE },
+    { { "xX3v9QmT2zPbW8Lr", "bbbbbbbbbbbbbbbb", "cccccccccccccccc", NULL }, FALSE }, /* but for the first byte */
+    { { "kX3v9QmT2zPbW8Lx", "bbbbbbbbbbbbbbbb", "cccccccccccccccc", NULL }, FALSE }, /* but for the last */
+    { { "aaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbb", "kX3v9QmT2zPbW8Lx", NULL }, FALSE },
+    { { "kX3v9QmT2zPbW8L", "kX3v9QmT2zPbW8Lrr", "kX3v9QmT", NULL }, FALSE },          /* but for the length */
+    { { "k", "kX3v9QmT2zPbW8LrkX3v9QmT2zPbW8LrkX3v9QmT2zPbW8LrkX3v9QmT2zPbW8LrkX3v9", "x", NULL }, FALSE },
+    { { WORD, "bbbbbbbbbbbbbbbb", "cccccccccccccccc", NULL }, TRUE },
+    { { "aaaaaaaaaaaaaaaa", WORD, "cccccccccccccccc", NULL }, TRUE },
+    { { "aaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbb", WORD, NULL }, TRUE },
+  };
+  static const char *const more[] = { "aaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbb", "cccccccccccccccc", "dddddddddddddddd",
+                                      NULL };
+  guint64 usual[2] = { 0, 0 };
+  gboolean known;
+
+#if defined (__SANITIZE_ADDRESS__) || defined (__SANITIZE_THREAD__)
+  g_test_skip ("valgrind and the sanitizers do not go together");
+  return;
+#endif
+  if (g_getenv ("VALGRIND") == NULL)
+    {
+      g_test_skip ("valgrind is not installed; apt-get install valgrind has it");
+      return;
+    }
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      guint64 n = count_instructions (cases[i].tokens, &known);
+
+      g_test_message ("case %" G_GSIZE_FORMAT ": %" G_GUINT64_FORMAT " instructions", i, n);
+      g_assert_cmpint (known, ==, cases[i].is_known);
+      g_assert_cmpuint (n, >, 1000);
+      if (usual[known] == 0)
+        usual[known] = n;
+      g_assert_cmpuint (n, ==, usual[known]);
+    }
+
+  /* That it is let in may cost an instruction, which tells nobody anything new; and another token is more work, so
+   * that it is the work which was counted. */
+  g_assert_cmpuint (MAX (usual[0], usual[1]) - MIN (usual[0], usual[1]), <=, 4);
+  g_assert_cmpuint (count_instructions (more, &known), >, usual[0] + 32);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -255,6 +352,7 @@ main (int    argc,
   g_test_add_func ("/tokens/file", test_file);
   g_test_add_func ("/tokens/long-file", test_long_file);
   g_test_add_func ("/tokens/no-file", test_no_file);
+  g_test_add_func ("/tokens/same-work", test_same_work);
 
   return g_test_run ();
 }

@@ -33,6 +33,7 @@ help:
 	@echo 'make check-san       all tests with address and undefined behaviour sanitizers, in $(SAN)'
 	@echo 'make check-valgrind  the tests of server and client under valgrind'
 	@echo 'make check-chaos     a minute of clients that misbehave, with the sanitizers of addresses and of threads'
+	@echo 'make check-systemd   boot a systemd of its own, as root, and run the service in it'
 	@echo 'make soak MINUTES=N  clients come and go for that long (10); the server must not grow'
 	@echo 'make bench           measure charts and board, beside ECharts where that is installed'
 	@echo 'make bench-server    measure the server, beside Node, nginx and a bare epoll loop'
@@ -65,6 +66,11 @@ check-chaos: setup-build $(SAN)/build.ninja $(TSAN)/build.ninja
 	@$(sanitizers) WALLBOARD_CHAOS_SECONDS=$(CHAOS_SECONDS) $(SAN)/tests/server/test-chaos
 	@G_SLICE=always-malloc TSAN_OPTIONS=suppressions=$(CURDIR)/tests/tsan.supp:halt_on_error=1 \
 		WALLBOARD_CHAOS_SECONDS=$(CHAOS_SECONDS) $(TSAN)/tests/server/test-chaos
+
+# What the units say is one thing, and what systemd makes of them another.
+check-systemd: setup-build build
+	@tests/systemd/check-service $(BUILD)/src/daemon/wallboard-server $(BUILD)/data/systemd/wallboard-server.service \
+		data/systemd/wallboard-server.socket tests/tls/make-certificates
 
 soak: setup-build build
 	@python3 tests/soak/soak.py $(BUILD) $(MINUTES)
@@ -108,6 +114,6 @@ $(SAN)/build.ninja: | setup-build
 $(TSAN)/build.ninja: | setup-build
 	@CC=gcc meson setup $(TSAN) --buildtype=debugoptimized -Db_sanitize=thread -Db_lundef=false -Dapp=disabled $(werror)
 
-.PHONY: soak-app help build run check check-san check-valgrind check-chaos soak bench bench-server clean setup-build setup-run setup-check setup-valgrind
+.PHONY: soak-app help build run check check-san check-valgrind check-chaos check-systemd soak bench bench-server clean setup-build setup-run setup-check setup-valgrind
 # One thing at a time: ninja is what uses the cores, and the set-up comes before the build.
 .NOTPARALLEL:

@@ -172,7 +172,8 @@ main (int    argc,
 
   if (options == NULL || !run (options, &error))
     {
-      g_printerr ("wallboard-server: %s\n", error->message);
+      /* The journal takes a line on stderr for a remark, unless it says otherwise (sd-daemon(3)). */
+      g_printerr ("%swallboard-server: %s\n", g_log_writer_is_journald (STDERR_FILENO) ? "<3>" : "", error->message);
       return EXIT_FAILURE;
     }
 

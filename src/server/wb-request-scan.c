@@ -31,8 +31,8 @@ take_method (WbRequestScan *self,
 {
   if (c == ' ' || c == '\t')
     self->state = WB_REQUEST_SCAN_GAP;
-  else if (!g_ascii_isupper ((char) c))
-    self->state = WB_REQUEST_SCAN_LOST;
+  else if (!g_ascii_isgraph ((char) c))
+    self->state = WB_REQUEST_SCAN_ALIEN;
 }
 
 /* What stands in the place of a byte of a path. A dot has two spellings, and of the second the last byte tells. */
@@ -184,6 +184,7 @@ take (WbRequestScan *self,
       return c;
     case WB_REQUEST_SCAN_BODY:
     case WB_REQUEST_SCAN_LOST:
+    case WB_REQUEST_SCAN_ALIEN:
     default:
       return c;
     }
@@ -210,7 +211,7 @@ wb_request_scan_take (WbRequestScan *self,
   g_return_if_fail (self != NULL);
   g_return_if_fail (bytes != NULL || length == 0);
 
-  while (at < length && self->state != WB_REQUEST_SCAN_LOST)
+  while (at < length && self->state < WB_REQUEST_SCAN_LOST)
     {
       if (self->state == WB_REQUEST_SCAN_BODY)
         {

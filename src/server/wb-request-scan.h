@@ -22,6 +22,7 @@ typedef enum
   WB_REQUEST_SCAN_LENGTH, /* the value of Content-Length */
   WB_REQUEST_SCAN_BODY,
   WB_REQUEST_SCAN_LOST,   /* where the next request begins is not known */
+  WB_REQUEST_SCAN_ALIEN,  /* this is no request */
 } WbRequestScanState;
 
 /**

@@ -293,8 +293,9 @@ test_dots (ServerFixture *self,
   for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
     {
       g_autoptr (RawReply) reply = request (self, "GET", paths[i], NULL);
+      g_autofree char *shown = g_strescape (paths[i], NULL);
 
-      g_test_message ("%s → %u", paths[i], reply->status);
+      g_test_message ("%s → %u", shown, reply->status);
       g_assert_cmpuint (reply->status, ==, 404);
       g_assert_cmpstr (reply->body, ==, NOT_FOUND_BODY);
     }
@@ -347,6 +348,7 @@ test_dots_after_body (ServerFixture *self,
     { "POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 22\r\n\r\nGET /../x HTTP/1.1\r\n\r\n", FALSE },
     { "POST /x HTTP/1.1\r\nHost: a\r\ncontent-length:3 \r\n\r\na/.", FALSE },
     { "POST /x HTTP/1.1\nHost: a\nContent-Length: 0\n\n", FALSE },
+    { "post /x HTTP/1.1\r\nHost: a\r\n\r\n", FALSE },
     { "\r\nPOST /x HTTP/1.1\r\nHost: a\r\nContent-Length: \t1\r\n\r\n\n", FALSE },
     { "POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\na/.\r\n0\r\n\r\n", TRUE },
     { "POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n", TRUE },
@@ -402,8 +404,9 @@ test_scan (void)
     { "PUT /x HTTP/1.1\r\nContent-Length: 1x\r\n\r\nGET /../ HTTP/1.1\r\n\r\n", NULL },
     { "PUT /x HTTP/1.1\r\nContent-Length: 9999999999999999999999\r\n\r\nGET /../ HTTP/1.1\r\n\r\n", NULL },
     { "PUT /x HTTP/1.1\r\nContent-Length:\r\n 3\r\n\r\nGET /../ HTTP/1.1\r\n\r\n", NULL },
-    { "get /../ HTTP/1.1\r\n\r\nGET /../ HTTP/1.1\r\n\r\n", NULL },
+    { "get /../ HTTP/1.1\r\n\r\nGET /../ HTTP/1.1\r\n\r\n", "get /:./ HTTP/1.1\r\n\r\nGET /:./ HTTP/1.1\r\n\r\n" },
     { "\x16\x03\x01 /../", NULL },
+    { "GET /. HTTP/1.1\r\nUpgrade: websocket\r\n\r\n\x81\x85 /./x", "GET /: HTTP/1.1\r\nUpgrade: websocket\r\n\r\n\x81\x85 /./x" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -393,6 +393,27 @@ test_stop (ServerFixture *self,
   g_assert_no_error (error);
 }
 
+/* What comes right behind the handshake is no request, and makes none of it. */
+static void
+test_frame_with_handshake (ServerFixture *self,
+                           gconstpointer  data)
+{
+  static const char text[] = "GET /./ HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                             "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+                             "\x89\x80\x01\x02\x03\x04";
+  g_autoptr (RawPeer) peer = NULL;
+  g_autoptr (RawReply) reply = NULL;
+  g_autofree char *connection = NULL;
+
+  server_fixture_start (self);
+  peer = raw_peer_connect (wb_server_get_ws_uri (self->server));
+  raw_peer_write (peer, text, sizeof text - 1);
+  reply = raw_peer_read_reply (peer, TRUE);
+  g_assert_cmpuint (reply->status, ==, 101);
+  connection = raw_reply_dup_header (reply, "Connection");
+  g_assert_cmpstr (connection, ==, "Upgrade");
+}
+
 /* A server that cannot accept for a while must not be deaf for ever. */
 static void
 test_out_of_descriptors (ServerFixture *self,
@@ -514,6 +535,7 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  ADD ("/websocket/frame-with-handshake", test_frame_with_handshake);
   ADD ("/websocket/any-path", test_any_path);
   ADD ("/websocket/both-listeners", test_both_listeners);
   ADD ("/websocket/subprotocol", test_subprotocol);

@@ -146,8 +146,8 @@ test_refused (DaemonFixture *self,
       g_autoptr (GError) error = NULL;
 
       process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error,
-                                  g_getenv ("WALLBOARD_SERVER"), "--data", self->folder, "--http", cases[i][0],
-                                  "--ws", cases[i][1], NULL);
+                                  "timeout", "20", g_getenv ("WALLBOARD_SERVER"), "--data", self->folder,
+                                  "--http", cases[i][0], "--ws", cases[i][1], NULL);
       g_assert_no_error (error);
       g_subprocess_communicate_utf8 (process, NULL, NULL, &output, &errors, &error);
       g_assert_no_error (error);

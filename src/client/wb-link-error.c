@@ -51,7 +51,7 @@ from_certificate (const char           *uri,
   if (flaws & G_TLS_CERTIFICATE_UNKNOWN_CA)
     return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_TLS,
                         _("The certificate of %s is not trusted: check the address, install the certificate of "
-                          "the server’s authority on this computer, or name it with --ca"), uri);
+                          "the server’s authority on this computer, or choose its file when you connect"), uri);
 
   if (flaws & G_TLS_CERTIFICATE_EXPIRED)
     return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_TLS,

@@ -363,6 +363,14 @@ class TestCase(unittest.TestCase):
             shutil.copy(file, folder)
         return folder
 
+    def speak(self, locale):
+        """The environment of somebody who set up another language, such as de_DE."""
+        folder = tempfile.mkdtemp(prefix='wallboard-ui-')
+        self.addCleanup(shutil.rmtree, folder)
+        subprocess.run(['localedef', '-i', locale, '-f', 'UTF-8', f'{folder}/{locale}.UTF-8'], check=True,
+                       capture_output=True, timeout=LIMIT)
+        return {'LOCPATH': folder, 'LC_ALL': f'{locale}.UTF-8', 'LANGUAGE': '', 'WALLBOARD_LOCALEDIR': str(BUILD / 'po')}
+
     def start(self, program):
         self.addCleanup(program.end)
         return program

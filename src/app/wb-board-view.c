@@ -263,7 +263,7 @@ wb_board_view_init (WbBoardView *self)
  * @self: a board
  * @screen: what knows the theme and the charts in full screen
  *
- * Follows a screen, once.
+ * Follows a screen, once. Somebody sits before it, who may preview files.
  */
 void
 wb_board_view_set_screen (WbBoardView *self,
@@ -273,6 +273,8 @@ wb_board_view_set_screen (WbBoardView *self,
   g_return_if_fail (self->screen == NULL);
 
   self->screen = g_object_ref (screen);
+  for (guint i = 0; i < self->cards->len; i++)
+    wb_chart_card_take_files (wb_board_view_get_card (self, i));
   g_signal_connect_object (screen, "changed", G_CALLBACK (wb_board_view_update_state), self, G_CONNECT_SWAPPED);
 }
 
@@ -296,6 +298,8 @@ wb_board_view_set_client (WbBoardView *self,
   if (self->client != NULL)
     g_signal_handlers_disconnect_by_data (self->client, self);
   g_set_object (&self->client, client);
+  for (guint i = 0; i < self->cards->len; i++)
+    wb_chart_card_end_preview (wb_board_view_get_card (self, i));
 
   if (client != NULL)
     {

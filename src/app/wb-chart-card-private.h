@@ -22,7 +22,12 @@ struct _WbChartCard
   guint           fixed_page;       /* from 1, 0 where pages turn */
   char           *plan_type;        /* of a trend; NULL for its first */
   char           *type;             /* the same until it was on show */
-  WbDataset      *dataset;
+  WbDataset      *dataset;          /* what is on show */
+  WbDataset      *live;             /* what the board has */
+  WbDataset      *preview;          /* of a file, or NULL */
+  char           *preview_name;
+  gboolean        live_waits;       /* whether the board has other data than when the preview began */
+  GCancellable   *loading;
   char           *problem;
   gint64          age;              /* seconds, -1 while the data are live */
   gboolean        full_screen;
@@ -36,6 +41,8 @@ struct _WbChartCard
   GtkBox         *header;
   WbPager        *pager;
   GtkLabel       *age_label;
+  GtkWidget      *preview_bar;
+  GtkLabel       *preview_label;
   GtkButton      *full_screen_button;
   WbChartView    *view;
   GMenuModel     *card_menu;
@@ -47,5 +54,8 @@ const char *wb_chart_card_get_title    (WbChartCard *self);
 void        wb_chart_card_update_title (WbChartCard *self);
 void        wb_chart_card_choose_page  (WbChartCard *self);
 void        wb_chart_card_update_paging (WbChartCard *self);
+void        wb_chart_card_show_data    (WbChartCard *self);
+void        wb_chart_card_update_preview (WbChartCard *self);
+void        wb_chart_card_install_preview (GtkWidgetClass *widget_class);
 
 G_END_DECLS

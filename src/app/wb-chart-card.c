@@ -83,6 +83,9 @@ update_view (WbChartCard *self)
 static char *
 dup_age (WbChartCard *self)
 {
+  if (self->preview != NULL)
+    return g_strdup (_("Preview"));
+
   return self->dataset != NULL ? wb_age_describe (self->age, self->problem != NULL) : NULL;
 }
 
@@ -91,7 +94,7 @@ static void
 update_age (WbChartCard *self)
 {
   g_autofree char *age = dup_age (self);
-  gboolean stale = age != NULL;
+  gboolean stale = age != NULL && self->preview == NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self->age_label), stale);
   if (!stale)
@@ -234,13 +237,52 @@ update_actions (WbChartCard *self)
 }
 
 static void
+set_dataset (WbDataset **place,
+             WbDataset  *dataset)
+{
+  if (dataset != NULL)
+    wb_dataset_ref (dataset);
+  g_clear_pointer (place, wb_dataset_unref);
+  *place = dataset;
+}
+
+/* Brings what the card has to the eye: a preview, or the data of the board. */
+void
+wb_chart_card_show_data (WbChartCard *self)
+{
+  WbDataset *wanted = self->preview != NULL ? self->preview : self->live;
+  gboolean changed = wanted != self->dataset;
+
+  if (changed)
+    set_dataset (&self->dataset, wanted);
+
+  /* Before the data are on show, so that there is no transition between pages. */
+  if (changed)
+    wb_chart_card_choose_page (self);
+  update_view (self);
+  update_age (self);
+  if (changed)
+    {
+      update_actions (self);
+      update_type_menu (self);
+      wb_chart_card_update_title (self);
+      wb_chart_card_update_paging (self);
+    }
+  wb_chart_card_update_preview (self);
+}
+
+static void
 wb_chart_card_dispose (GObject *object)
 {
   WbChartCard *self = WB_CHART_CARD (object);
 
   g_clear_object (&self->turner);
   g_clear_object (&self->presence);
+  g_cancellable_cancel (self->loading);
+  g_clear_object (&self->loading);
   g_clear_pointer (&self->dataset, wb_dataset_unref);
+  g_clear_pointer (&self->live, wb_dataset_unref);
+  g_clear_pointer (&self->preview, wb_dataset_unref);
   g_clear_pointer (&self->box, gtk_widget_unparent);
 
   G_OBJECT_CLASS (wb_chart_card_parent_class)->dispose (object);
@@ -252,6 +294,7 @@ wb_chart_card_finalize (GObject *object)
   WbChartCard *self = WB_CHART_CARD (object);
 
   g_free (self->problem);
+  g_free (self->preview_name);
   g_free (self->own_title);
   g_free (self->plan_type);
   g_free (self->type);
@@ -285,6 +328,7 @@ wb_chart_card_class_init (WbChartCardClass *klass)
   gtk_widget_class_install_action (widget_class, "card.save", "s", save_action_cb);
   gtk_widget_class_install_action (widget_class, "card.copy", NULL, copy_action_cb);
   gtk_widget_class_install_action (widget_class, "card.table", NULL, table_action_cb);
+  wb_chart_card_install_preview (widget_class);
 
   g_type_ensure (WB_TYPE_CHART_VIEW);
   g_type_ensure (WB_TYPE_PAGER);
@@ -296,6 +340,8 @@ wb_chart_card_class_init (WbChartCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WbChartCard, header);
   gtk_widget_class_bind_template_child (widget_class, WbChartCard, pager);
   gtk_widget_class_bind_template_child (widget_class, WbChartCard, age_label);
+  gtk_widget_class_bind_template_child (widget_class, WbChartCard, preview_bar);
+  gtk_widget_class_bind_template_child (widget_class, WbChartCard, preview_label);
   gtk_widget_class_bind_template_child (widget_class, WbChartCard, full_screen_button);
   gtk_widget_class_bind_template_child (widget_class, WbChartCard, view);
   gtk_widget_class_bind_template_child (widget_class, WbChartCard, card_menu);
@@ -316,6 +362,9 @@ wb_chart_card_init (WbChartCard *self)
   g_signal_connect_object (self->view, "notify::region", G_CALLBACK (wb_chart_card_update_title), self,
                            G_CONNECT_SWAPPED);
   wb_accessible_name_buttons (GTK_WIDGET (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "card.preview", FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "card.preview-file", FALSE);
+  wb_chart_card_update_preview (self);
 }
 
 /**
@@ -365,24 +414,19 @@ wb_chart_card_get_kind (WbChartCard *self)
  * @dataset: (nullable): the last good data
  * @problem: (nullable): why there are none, or none newer
  *
- * Shows data.
+ * Shows data, or keeps them until a preview ends.
  */
 void
 wb_chart_card_set_data (WbChartCard *self,
                         WbDataset   *dataset,
                         const char  *problem)
 {
-  gboolean changed;
-
   g_return_if_fail (WB_IS_CHART_CARD (self));
 
-  changed = dataset != self->dataset;
-  if (changed)
+  if (dataset != self->live)
     {
-      if (dataset != NULL)
-        wb_dataset_ref (dataset);
-      g_clear_pointer (&self->dataset, wb_dataset_unref);
-      self->dataset = dataset;
+      set_dataset (&self->live, dataset);
+      self->live_waits = self->preview != NULL;
     }
   if (g_strcmp0 (problem, self->problem) != 0)
     {
@@ -390,18 +434,7 @@ wb_chart_card_set_data (WbChartCard *self,
       self->problem = g_strdup (problem);
     }
 
-  /* Before the data are on show, so that there is no transition between pages. */
-  if (changed)
-    wb_chart_card_choose_page (self);
-  update_view (self);
-  update_age (self);
-  if (changed)
-    {
-      update_actions (self);
-      update_type_menu (self);
-      wb_chart_card_update_title (self);
-      wb_chart_card_update_paging (self);
-    }
+  wb_chart_card_show_data (self);
 }
 
 /**

@@ -22,6 +22,8 @@ void        wb_chart_card_set_plan        (WbChartCard *self,
 void        wb_chart_card_set_data        (WbChartCard *self,
                                            WbDataset   *dataset,
                                            const char  *problem);
+void        wb_chart_card_take_files      (WbChartCard *self);
+void        wb_chart_card_end_preview     (WbChartCard *self);
 void        wb_chart_card_set_age         (WbChartCard *self,
                                            gint64       seconds);
 void        wb_chart_card_set_colors      (WbChartCard *self,

@@ -1,0 +1,130 @@
+"""test-preview.py: a file on a card, in place of the live data.
+
+SPDX-License-Identifier: GPL-3.0-or-later
+"""
+
+import json
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import wb_ui
+from gi.repository import Atspi
+from wb_ui import Picture, wait
+
+CHART = 'Sales by seller'
+BACK = 'Show Live Data'
+
+
+class Preview(wb_ui.TestCase):
+    def setUp(self):
+        self.data = self.folder()
+        self.server_shown = self.server(self.data)
+        self.shown = self.board('--server', self.server_shown.uri)
+        self.shown.wait_live()
+        self.shown.place(0, 0, 1280, 660)
+
+    def write(self, name, text):
+        folder = Path(tempfile.mkdtemp(prefix='wallboard-ui-'))
+        self.addCleanup(folder.rmdir)
+        file = folder / name
+        file.write_text(text, encoding='utf-8')
+        self.addCleanup(file.unlink)
+        return file
+
+    def sellers(self, *names):
+        return json.dumps([{'name': name, 'value': 100 + i} for i, name in enumerate(names)])
+
+    def drag(self, *files, to=CHART):
+        """Drags files from another window with the pointer, and drops them on a chart."""
+        helper = self.start(wb_ui.Program(sys.executable, wb_ui.SOURCE / 'tests/ui/drag-files.py', *files,
+                                          env=dict(wb_ui.ENVIRONMENT, GTK_A11Y='none')))
+        helper.expect('ready')
+        window = wait(lambda: subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(helper.process.pid),
+                                              '--name', '^Files$'], capture_output=True, text=True,
+                                             check=False).stdout.split(), 'the files')[-1]
+        wb_ui.xdotool('windowmove', window, 500, 660)
+        time.sleep(0.3)
+        place = dict(line.split('=') for line in wb_ui.xdotool('getwindowgeometry', '--shell', window).split())
+        x, y = (int(place['X']) + int(place['WIDTH']) // 2, int(place['Y']) + int(place['HEIGHT']) * 2 // 3)
+        left, top, width, height = self.shown.get_place(self.shown.chart(to))
+        wb_ui.xdotool('windowraise', window, 'mousemove', x, y, 'sleep', 0.1, 'mousedown', 1)
+        for i in range(1, 21):
+            wb_ui.xdotool('mousemove', x + (left + width // 2 - x) * i // 20, y + (top + height // 2 - y) * i // 20)
+            time.sleep(0.02)
+        time.sleep(0.3)
+        self.dragged = Picture.take()
+        wb_ui.xdotool('mouseup', 1)
+        helper.expect('dropped')
+        helper.kill()
+
+    def has_toast(self, pattern):
+        return any(re.search(pattern, text) for text in self.shown.list_labels())
+
+    def get_mark(self):
+        """What the card says about its preview, where it can be seen."""
+        return next((item.get_name() for item in self.shown.walk(self.shown.find('panel', CHART))
+                     if item.get_name().startswith('Preview of') and self.shown.get_extents(item)[2] > 0
+                     and item.get_state_set().contains(Atspi.StateType.VISIBLE)), None)
+
+    def wait_marked(self, text):
+        wait(lambda: self.get_mark() == text, text)
+
+    def test_drop(self):
+        """It is seen here, marked, sent to nobody, not replaced by live data, and one press from them."""
+        other = self.board('--server', self.server_shown.uri)
+        other.wait_live()
+        self.shown.activate()
+        self.drag(self.write('forecast.json', self.sellers('Foresight', 'Guesswork')))
+        self.dragged.save('preview-drag')
+        self.shown.wait_described(CHART, 'Guesswork')
+        self.wait_marked('Preview of “forecast.json”, on this screen only')
+        Picture.steady(self.shown.get_board_box()).save('preview')
+        self.assertNotIn('Guesswork', other.describe(CHART))
+
+        # Live data come, and wait.
+        (self.data / 'seller.json').write_text(self.sellers('Fresh & Co'), encoding='utf-8')
+        other.wait_described(CHART, 'Fresh')
+        self.wait_marked('Preview of “forecast.json”; new live data are waiting')
+        self.assertIn('Guesswork', self.shown.describe(CHART))
+
+        self.shown.click('push button', BACK)
+        self.shown.wait_described(CHART, 'Fresh')
+        wait(lambda: not self.get_mark(), 'no mark')
+
+    def test_wrong_file(self):
+        """One sentence names the place, and the live data stay."""
+        before = self.shown.describe(CHART)
+        self.drag(self.write('bad.json', '[{"name": "A", "value": 1}, {"name": "B", "value": "many"}]'))
+        wait(lambda: self.has_toast(r'^bad\.json: .*\[1\]\.value'), 'the place')
+        Picture.steady(self.shown.get_board_box()).save('preview-wrong')
+        self.assertIsNone(self.get_mark())
+        self.drag(self.write('one.json', self.sellers('One')), self.write('two.json', self.sellers('Two')))
+        wait(lambda: self.has_toast('one file at a time'), 'a sentence')
+        self.assertEqual(before.partition(',')[0], self.shown.describe(CHART).partition(',')[0])
+
+    def test_menu(self):
+        """Without a pointer: by the menu of the card, and back by it."""
+        self.shown.point(self.shown.chart(CHART))
+        wb_ui.xdotool('click', '3')
+        entry = self.shown.wait_for('menu item', 'Preview a File…')
+        wait(lambda: self.shown.get_extents(entry)[2] > 0, 'the entry')
+        wb_ui.xdotool('key', 'Down', 'Return')
+        chooser = wait(lambda: self.shown.find_window('^Preview a File$'), 'the file chooser')
+        file = self.write('menu.json', self.sellers('By Menu'))
+        wb_ui.xdotool('windowactivate', '--sync', chooser)
+        wb_ui.xdotool('type', str(file))
+        time.sleep(0.3)
+        wb_ui.xdotool('key', 'Return')
+        self.shown.wait_described(CHART, 'By Menu')
+        self.shown.point(self.shown.chart(CHART))
+        wb_ui.xdotool('click', '3')
+        self.shown.wait_for('menu item', BACK)
+        wb_ui.xdotool('key', 'Escape')
+
+
+if __name__ == '__main__':
+    wb_ui.main()

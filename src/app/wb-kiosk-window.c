@@ -9,14 +9,15 @@
 
 #include <glib/gi18n.h>
 
+#include "wb-announcement.h"
 #include "wb-board-view.h"
 #include "wb-connection-text.h"
 #include "wb-kiosk-banner.h"
 #include "wb-kiosk-hands.h"
+#include "wb-notify.h"
 #include "wb-pin-pad.h"
 #include "wb-rotation.h"
 #include "wb-sight.h"
-#include "wb-toaster.h"
 
 /* The picture moves once in so many seconds. */
 #define SHIFT_SECONDS 60
@@ -29,7 +30,6 @@ struct _WbKioskWindow
   WbKioskOptions       *options;   /* the application's */
   WbRotation           *rotation;  /* NULL where the window follows the board */
   WbKioskHands         *hands;
-  WbToaster            *toaster;
   WbSight              *sight;
   gboolean              quiet;
   guint                 shift_step;
@@ -37,7 +37,7 @@ struct _WbKioskWindow
   guint                 tick_source;
 
   GtkStack             *stack;
-  AdwToastOverlay      *toast_overlay;
+  WbAnnouncement       *announcement;
   GtkWidget            *content;
   AdwWindowTitle       *window_title;
   GtkLabel             *state_label;
@@ -204,7 +204,11 @@ static void
 notice_cb (WbKioskWindow *self,
            const char    *text)
 {
-  wb_toaster_show (self->toaster, text);
+  g_autofree char *notice = wb_notice_dup (text);
+
+  /* At night nobody is to be called. */
+  if (!self->quiet)
+    wb_announcement_say (self->announcement, notice, WB_ANNOUNCEMENT_BANNER);
 }
 
 /* What the window manager asks for is what a person pressed. */
@@ -230,7 +234,6 @@ wb_kiosk_window_dispose (GObject *object)
     wb_board_view_set_client (self->board, NULL);
   if (self->client != NULL)
     g_signal_handlers_disconnect_by_data (self->client, self);
-  g_clear_pointer (&self->toaster, wb_toaster_free);
   g_clear_object (&self->hands);
   g_clear_object (&self->rotation);
   g_clear_object (&self->sight);
@@ -247,12 +250,13 @@ wb_kiosk_window_class_init (WbKioskWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = wb_kiosk_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = wb_kiosk_window_close_request;
 
+  g_type_ensure (WB_TYPE_ANNOUNCEMENT);
   g_type_ensure (WB_TYPE_BOARD_VIEW);
   g_type_ensure (WB_TYPE_KIOSK_BANNER);
   g_type_ensure (WB_TYPE_PIN_PAD);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/kiosk-window.ui");
   gtk_widget_class_bind_template_child (widget_class, WbKioskWindow, stack);
-  gtk_widget_class_bind_template_child (widget_class, WbKioskWindow, toast_overlay);
+  gtk_widget_class_bind_template_child (widget_class, WbKioskWindow, announcement);
   gtk_widget_class_bind_template_child (widget_class, WbKioskWindow, content);
   gtk_widget_class_bind_template_child (widget_class, WbKioskWindow, window_title);
   gtk_widget_class_bind_template_child (widget_class, WbKioskWindow, state_label);
@@ -270,7 +274,6 @@ static void
 wb_kiosk_window_init (WbKioskWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->toaster = wb_toaster_new (self->toast_overlay);
   self->sight = wb_sight_new (GTK_WIDGET (self));
   g_signal_connect_object (self->sight, "notify::seen", G_CALLBACK (update_ticking), self, G_CONNECT_SWAPPED);
 }
@@ -372,6 +375,8 @@ wb_kiosk_window_set_quiet (WbKioskWindow *self,
   g_return_if_fail (WB_IS_KIOSK_WINDOW (self));
 
   self->quiet = quiet;
+  if (quiet)
+    wb_announcement_hide (self->announcement);
   gtk_stack_set_visible_child_name (self->stack, quiet ? "quiet" : "board");
   update_ticking (self);
 }

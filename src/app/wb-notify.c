@@ -14,6 +14,22 @@
 #define NOTICE_MAX 200
 
 /**
+ * wb_notice_dup:
+ * @text: what the board says
+ *
+ * Cuts a notice to the longest that is shown.
+ *
+ * Returns: (transfer full): the notice
+ */
+char *
+wb_notice_dup (const char *text)
+{
+  g_return_val_if_fail (text != NULL, NULL);
+
+  return g_utf8_strlen (text, -1) > NOTICE_MAX ? g_utf8_substring (text, 0, NOTICE_MAX) : g_strdup (text);
+}
+
+/**
  * wb_notify:
  * @window: the window with the board
  * @text: what the board says
@@ -35,7 +51,7 @@ wb_notify (GtkWindow  *window,
   if (application == NULL)
     return;
 
-  body = g_utf8_strlen (text, -1) > NOTICE_MAX ? g_utf8_substring (text, 0, NOTICE_MAX) : g_strdup (text);
+  body = wb_notice_dup (text);
   notification = g_notification_new (_("Notice on the Board"));
   g_notification_set_body (notification, body);
   g_notification_set_default_action (notification, "app.show");

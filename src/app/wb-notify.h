@@ -9,7 +9,8 @@
 
 G_BEGIN_DECLS
 
-void wb_notify (GtkWindow  *window,
-                const char *text);
+char *wb_notice_dup (const char *text);
+void  wb_notify     (GtkWindow  *window,
+                     const char *text);
 
 G_END_DECLS

@@ -11,9 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "wb-accessible.h"
-
-/* The longest notice that is shown, in characters: a server chooses it. */
-#define NOTICE_MAX 200
+#include "wb-notify.h"
 
 /* How long a toast is left alone, in microseconds: libadwaita 1.2 crashes if it goes while it still comes. */
 #define TOAST_SETTLE G_USEC_PER_SEC
@@ -21,6 +19,7 @@
 struct _WbToaster
 {
   AdwToastOverlay *overlay;
+  WbAnnouncement  *announcement;
   AdwToast        *toast;       /* the one on show, if any */
   gint64           time;        /* when it came */
 };
@@ -36,20 +35,24 @@ forget_toast (WbToaster *self)
 /**
  * wb_toaster_new:
  * @overlay: where to show notices
+ * @announcement: what makes them heard, or large
  *
  * Creates what shows notices.
  *
  * Returns: (transfer full): a toaster
  */
 WbToaster *
-wb_toaster_new (AdwToastOverlay *overlay)
+wb_toaster_new (AdwToastOverlay *overlay,
+                WbAnnouncement  *announcement)
 {
   WbToaster *self;
 
   g_return_val_if_fail (ADW_IS_TOAST_OVERLAY (overlay), NULL);
+  g_return_val_if_fail (WB_IS_ANNOUNCEMENT (announcement), NULL);
 
   self = g_new0 (WbToaster, 1);
   self->overlay = g_object_ref (overlay);
+  self->announcement = g_object_ref (announcement);
 
   return self;
 }
@@ -66,6 +69,7 @@ wb_toaster_free (WbToaster *self)
   g_return_if_fail (self != NULL);
 
   forget_toast (self);
+  g_object_unref (self->announcement);
   g_object_unref (self->overlay);
   g_free (self);
 }
@@ -81,18 +85,15 @@ void
 wb_toaster_show (WbToaster  *self,
                  const char *text)
 {
+  g_autofree char *notice = NULL;
   g_autofree char *markup = NULL;
-  g_autofree char *start = NULL;
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (text != NULL);
 
-  if (g_utf8_strlen (text, -1) > NOTICE_MAX)
-    {
-      start = g_utf8_substring (text, 0, NOTICE_MAX);
-      text = start;
-    }
-  markup = g_markup_escape_text (text, -1);
+  notice = wb_notice_dup (text);
+  markup = g_markup_escape_text (notice, -1);
+  wb_announcement_say (self->announcement, notice, WB_ANNOUNCEMENT_HEARD);
 
   if (self->toast != NULL && g_get_monotonic_time () - self->time < TOAST_SETTLE)
     {
@@ -107,6 +108,26 @@ wb_toaster_show (WbToaster  *self,
   g_signal_connect_swapped (self->toast, "dismissed", G_CALLBACK (forget_toast), self);
   self->time = g_get_monotonic_time ();
   adw_toast_overlay_add_toast (self->overlay, self->toast);
+}
+
+/**
+ * wb_toaster_show_large:
+ * @self: a toaster
+ * @text: what to say, which is not markup
+ *
+ * Shows a notice in a banner, for somebody who is not near enough for a toast.
+ */
+void
+wb_toaster_show_large (WbToaster  *self,
+                       const char *text)
+{
+  g_autofree char *notice = NULL;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (text != NULL);
+
+  notice = wb_notice_dup (text);
+  wb_announcement_say (self->announcement, notice, WB_ANNOUNCEMENT_CLOSABLE);
 }
 
 /**
@@ -138,6 +159,7 @@ wb_toaster_offer_undo (WbToaster  *self,
   adw_toast_set_action_name (toast, action);
   adw_toast_set_action_target_value (toast, target);
   adw_toast_overlay_add_toast (self->overlay, toast);
+  wb_announcement_say (self->announcement, text, WB_ANNOUNCEMENT_HEARD);
   wb_accessible_name_buttons (GTK_WIDGET (self->overlay));
 
   return toast;

@@ -7,6 +7,8 @@
 
 #include <adwaita.h>
 
+#include "wb-announcement.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -16,9 +18,12 @@ G_BEGIN_DECLS
  */
 typedef struct _WbToaster WbToaster;
 
-WbToaster *wb_toaster_new        (AdwToastOverlay *overlay);
+WbToaster *wb_toaster_new        (AdwToastOverlay *overlay,
+                                  WbAnnouncement  *announcement);
 void       wb_toaster_free       (WbToaster       *self);
 void       wb_toaster_show       (WbToaster       *self,
+                                  const char      *text);
+void       wb_toaster_show_large (WbToaster       *self,
                                   const char      *text);
 AdwToast  *wb_toaster_offer_undo (WbToaster       *self,
                                   const char      *text,

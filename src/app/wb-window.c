@@ -38,6 +38,7 @@ struct _WbWindow
   guint                 tick_source;
 
   AdwToastOverlay      *toast_overlay;
+  WbAnnouncement       *announcement;
   GtkStack             *stack;
   AdwWindowTitle       *window_title;
   GtkLabel             *clock;
@@ -131,7 +132,10 @@ static void
 notice_cb (WbWindow   *self,
            const char *text)
 {
-  wb_toaster_show (self->toaster, text);
+  if (gtk_window_is_fullscreen (GTK_WINDOW (self)))
+    wb_toaster_show_large (self->toaster, text);
+  else
+    wb_toaster_show (self->toaster, text);
   if (!gtk_window_is_active (GTK_WINDOW (self)))
     wb_notify (GTK_WINDOW (self), text);
 }
@@ -310,11 +314,13 @@ wb_window_class_init (WbWindowClass *klass)
   wb_window_screen_install_actions (widget_class);
   wb_window_servers_install_actions (widget_class);
 
+  g_type_ensure (WB_TYPE_ANNOUNCEMENT);
   g_type_ensure (WB_TYPE_BOARD_VIEW);
   g_type_ensure (WB_TYPE_BOARD_EDITOR);
   g_type_ensure (WB_TYPE_WELCOME_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/window.ui");
   gtk_widget_class_bind_template_child (widget_class, WbWindow, toast_overlay);
+  gtk_widget_class_bind_template_child (widget_class, WbWindow, announcement);
   gtk_widget_class_bind_template_child (widget_class, WbWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, WbWindow, window_title);
   gtk_widget_class_bind_template_child (widget_class, WbWindow, clock);
@@ -331,7 +337,7 @@ static void
 wb_window_init (WbWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->toaster = wb_toaster_new (self->toast_overlay);
+  self->toaster = wb_toaster_new (self->toast_overlay, self->announcement);
   self->sight = wb_sight_new (GTK_WIDGET (self));
   g_signal_connect_object (self->sight, "notify::seen", G_CALLBACK (update_ticking), self, G_CONNECT_SWAPPED);
 

@@ -11,20 +11,44 @@
 
 #include <adwaita.h>
 
+/* What the app calls an action, what a window does, and what it must be told. */
 static const struct
 {
   const char *name;
+  const char *action;
   const char *parameter;
 } window_actions[] = {
-  { "theme", NULL },
-  { "full-screen", NULL },
-  { "leave", NULL },
-  { "chart", "s" },
-  { "connect", NULL },
-  { "open-server", "s" },
-  { "host", NULL },
-  { "close-board", NULL },
-  { "retry", NULL },
+  { "theme", "win.theme", NULL },
+  { "full-screen", "win.full-screen", NULL },
+  { "leave", "win.leave", NULL },
+  { "chart", "win.chart", "s" },
+  { "connect", "win.connect", NULL },
+  { "open-server", "win.open-server", "s" },
+  { "forget-server", "win.forget-server", "s" },
+  { "host", "win.host", NULL },
+  { "close-board", "win.close-board", NULL },
+  { "retry", "win.retry", NULL },
+  { "numbers", "win.numbers", "s" },
+  { "copy-picture", "win.copy-picture", "s" },
+  { "save-picture", "win.save-picture", "s" },
+  { "save-numbers", "win.save-numbers", "s" },
+  { "next-page", "win.next-page", "s" },
+  { "previous-page", "win.previous-page", "s" },
+  { "page", "win.page", "(si)" },
+  { "preview", "win.preview", "(ss)" },
+  { "end-preview", "win.end-preview", "s" },
+  { "edit-board", "board.edit", NULL },
+  { "cancel-board", "board.cancel", NULL },
+  { "undo-board", "board.undo", NULL },
+  { "redo-board", "board.redo", NULL },
+  { "add-chart", "board.add", NULL },
+  { "move-chart", "board.move", "(us)" },
+  { "rename-chart", "board.rename", "u" },
+  { "remove-chart", "board.remove", "u" },
+  { "save-board", "board.save", NULL },
+  { "save-board-here", "board.save-here", NULL },
+  { "reset-board", "board.reset", NULL },
+  { "share-board", "board.share", NULL },
 };
 
 static GtkWindow *
@@ -37,18 +61,28 @@ find_window (GtkApplication *application)
   return NULL;
 }
 
+static const char *
+find_action (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (window_actions); i++)
+    if (g_str_equal (window_actions[i].name, name))
+      return window_actions[i].action;
+
+  g_assert_not_reached ();
+}
+
 static void
 activate_cb (GSimpleAction *action,
              GVariant      *parameter,
              gpointer       user_data)
 {
   GtkApplication *application = user_data;
-  g_autofree char *name = g_strconcat ("win.", g_action_get_name (G_ACTION (action)), NULL);
 
   if (find_window (application) == NULL)
     g_application_activate (G_APPLICATION (application));
   if (find_window (application) != NULL)
-    gtk_widget_activate_action_variant (GTK_WIDGET (find_window (application)), name, parameter);
+    gtk_widget_activate_action_variant (GTK_WIDGET (find_window (application)),
+                                        find_action (g_action_get_name (G_ACTION (action))), parameter);
 }
 
 static void

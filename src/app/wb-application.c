@@ -408,13 +408,23 @@ wb_application_handle_local_options (GApplication *application,
   return -1;
 }
 
+/* Another program may ask for something while the app only serves, and has no window. */
+static GtkWindow *
+need_window (WbApplication *self)
+{
+  if (gtk_application_get_active_window (GTK_APPLICATION (self)) == NULL)
+    g_application_activate (G_APPLICATION (self));
+
+  return gtk_application_get_active_window (GTK_APPLICATION (self));
+}
+
 static void
 about_action_cb (GSimpleAction *action,
                  GVariant      *parameter,
                  gpointer       user_data)
 {
   WbApplication *self = user_data;
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  GtkWindow *window = need_window (self);
 
   if (window != NULL)
     wb_about_present (window, WB_IS_WINDOW (window) ? wb_window_get_uri (WB_WINDOW (window)) : NULL);
@@ -426,7 +436,7 @@ preferences_action_cb (GSimpleAction *action,
                        gpointer       user_data)
 {
   WbApplication *self = user_data;
-  GtkWindow *parent = gtk_application_get_active_window (GTK_APPLICATION (self));
+  GtkWindow *parent = need_window (self);
 
   if (parent != NULL)
     gtk_window_present (GTK_WINDOW (wb_preferences_window_new (parent, self->settings)));
@@ -437,7 +447,7 @@ shortcuts_action_cb (GSimpleAction *action,
                      GVariant      *parameter,
                      gpointer       user_data)
 {
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (user_data));
+  GtkWindow *window = need_window (WB_APPLICATION (user_data));
 
   while (window != NULL && !GTK_IS_APPLICATION_WINDOW (window))
     window = gtk_window_get_transient_for (window);
@@ -451,7 +461,7 @@ host_window_action_cb (GSimpleAction *action,
                        gpointer       user_data)
 {
   WbApplication *self = user_data;
-  GtkWindow *parent = gtk_application_get_active_window (GTK_APPLICATION (self));
+  GtkWindow *parent = need_window (self);
 
   if (parent != NULL)
     gtk_window_present (GTK_WINDOW (wb_host_window_new (parent, self->settings)));

@@ -372,6 +372,25 @@ wb_board_view_get_plan (WbBoardView *self)
 }
 
 /**
+ * wb_board_view_find_card:
+ * @self: a board
+ * @name: what a chart is called: its dataset, or its kind
+ *
+ * Finds the card of a chart.
+ *
+ * Returns: (transfer none) (nullable): the card, %NULL if there is none
+ */
+GtkWidget *
+wb_board_view_find_card (WbBoardView *self,
+                         const char  *name)
+{
+  g_return_val_if_fail (WB_IS_BOARD_VIEW (self), NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  return (GtkWidget *) find_called (self, name);
+}
+
+/**
  * wb_board_view_leave_full_screen:
  * @self: a board
  *

@@ -23,6 +23,8 @@ WbClient *wb_board_view_get_client (WbBoardView *self);
 void     wb_board_view_set_plan    (WbBoardView *self,
                                     WbBoardPlan *plan);
 WbBoardPlan *wb_board_view_get_plan (WbBoardView *self);
+GtkWidget *wb_board_view_find_card (WbBoardView *self,
+                                    const char  *name);
 void     wb_board_view_leave_full_screen (WbBoardView *self);
 void     wb_board_view_update_ages (WbBoardView *self);
 void     wb_board_view_set_expected (WbBoardView *self,

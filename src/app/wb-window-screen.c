@@ -15,6 +15,17 @@ theme_action_cb (GtkWidget  *widget,
   wb_screen_toggle_theme (wb_window_get_screen (WB_WINDOW (widget)));
 }
 
+static void
+full_screen_action_cb (GtkWidget  *widget,
+                       const char *action_name,
+                       GVariant   *parameter)
+{
+  if (gtk_window_is_fullscreen (GTK_WINDOW (widget)))
+    gtk_window_unfullscreen (GTK_WINDOW (widget));
+  else
+    gtk_window_fullscreen (GTK_WINDOW (widget));
+}
+
 /* Goes one step back: from a chart to the board, then from full screen to the window. */
 static void
 leave_action_cb (GtkWidget  *widget,
@@ -47,13 +58,15 @@ chart_action_cb (GtkWidget  *widget,
  * wb_window_screen_install_actions:
  * @widget_class: the class of #WbWindow
  *
- * Adds the actions `win.theme`, `win.chart` with the name of one, which fills
- * the screen or goes back, and `win.leave`, which goes one step back.
+ * Adds the actions `win.theme`, `win.full-screen`, `win.chart` with the name of
+ * one, which fills the screen or goes back, and `win.leave`, which goes one step
+ * back.
  */
 void
 wb_window_screen_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.theme", NULL, theme_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.full-screen", NULL, full_screen_action_cb);
   gtk_widget_class_install_action (widget_class, "win.leave", NULL, leave_action_cb);
   gtk_widget_class_install_action (widget_class, "win.chart", "s", chart_action_cb);
 }

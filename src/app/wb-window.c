@@ -10,7 +10,6 @@
 #include "config.h"
 #include "wb-accessible.h"
 #include "wb-board-editor.h"
-#include "wb-board-view.h"
 #include "wb-client.h"
 #include "wb-connection-text.h"
 #include "wb-hosting.h"
@@ -20,6 +19,7 @@
 #include "wb-toaster.h"
 #include "wb-trust.h"
 #include "wb-welcome-page.h"
+#include "wb-window-cards.h"
 #include "wb-window-screen.h"
 #include "wb-window-servers.h"
 
@@ -211,17 +211,6 @@ show_board (WbWindow     *self,
 }
 
 static void
-full_screen_action_cb (GtkWidget  *widget,
-                       const char *action_name,
-                       GVariant   *parameter)
-{
-  if (gtk_window_is_fullscreen (GTK_WINDOW (widget)))
-    gtk_window_unfullscreen (GTK_WINDOW (widget));
-  else
-    gtk_window_fullscreen (GTK_WINDOW (widget));
-}
-
-static void
 host_action_cb (GtkWidget  *widget,
                 const char *action_name,
                 GVariant   *parameter)
@@ -294,7 +283,6 @@ toast_action_cb (GtkWidget  *widget,
 static void
 install_actions (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_install_action (widget_class, "win.full-screen", NULL, full_screen_action_cb);
   gtk_widget_class_install_action (widget_class, "win.host", NULL, host_action_cb);
   gtk_widget_class_install_action (widget_class, "win.close-board", NULL, close_board_action_cb);
   gtk_widget_class_install_action (widget_class, "win.retry", NULL, retry_action_cb);
@@ -311,6 +299,7 @@ wb_window_class_init (WbWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = wb_window_dispose;
   install_actions (widget_class);
+  wb_window_cards_install_actions (widget_class);
   wb_window_screen_install_actions (widget_class);
   wb_window_servers_install_actions (widget_class);
 
@@ -515,6 +504,22 @@ wb_window_get_uri (WbWindow *self)
   g_return_val_if_fail (WB_IS_WINDOW (self), NULL);
 
   return self->client != NULL ? wb_client_get_uri (self->client) : NULL;
+}
+
+/**
+ * wb_window_get_board_view:
+ * @self: a window
+ *
+ * Gets the cards of the window.
+ *
+ * Returns: (transfer none): the board, also where the welcome page covers it
+ */
+WbBoardView *
+wb_window_get_board_view (WbWindow *self)
+{
+  g_return_val_if_fail (WB_IS_WINDOW (self), NULL);
+
+  return self->board;
 }
 
 /**

@@ -7,6 +7,7 @@
 
 #include <adwaita.h>
 
+#include "wb-board-view.h"
 #include "wb-host.h"
 #include "wb-screen.h"
 #include "wb-server-access.h"
@@ -33,6 +34,8 @@ WbScreen  *wb_window_get_screen (WbWindow        *self);
 const char *
            wb_window_get_uri    (WbWindow        *self);
 GSettings *wb_window_get_settings (WbWindow      *self);
+WbBoardView *
+           wb_window_get_board_view (WbWindow    *self);
 WbToaster *wb_window_get_toaster (WbWindow       *self);
 gboolean   wb_window_host       (WbWindow        *self,
                                  const char      *data_folder,

@@ -1,0 +1,14 @@
+/* wb-window-cards.h: the actions of a window that concern one of its charts
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+void wb_window_cards_install_actions (GtkWidgetClass *widget_class);
+
+G_END_DECLS

@@ -1,0 +1,120 @@
+"""test-focus.py: where the keyboard is can be seen, on everything that Tab comes to.
+
+SPDX-License-Identifier: GPL-3.0-or-later
+"""
+
+import os
+import shutil
+import tempfile
+import time
+from pathlib import Path
+
+import wb_ui
+from gi.repository import Atspi
+from wb_ui import AWAY, Picture, wait
+
+# Nothing moves but the focus.
+STILL = '[io/github/wallboard/Wallboard]\nseller-page-seconds=0\nrank-page-seconds=0\nstock-page-seconds=0\n'
+
+# Which difference between two colours counts, in one channel, and how many such pixels a ring has at least.
+SEEN = 48
+RING = 60
+
+# How far a ring may be from the box that a widget has by what it says, in pixels.
+OUTSIDE = 36
+
+
+class Focus(wb_ui.TestCase):
+    def setUp(self):
+        wb_ui.xdotool('mousemove', *AWAY)
+
+    def open(self, *options, **env):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        settings = Path(folder.name) / 'glib-2.0/settings/keyfile'
+        settings.parent.mkdir(parents=True)
+        settings.write_text(STILL, encoding='ascii')
+        shutil.copytree(Path(os.environ['XDG_CONFIG_HOME']) / 'gtk-4.0', Path(folder.name) / 'gtk-4.0')
+        board = self.board(*options, env={'GSETTINGS_BACKEND': 'keyfile', 'XDG_CONFIG_HOME': folder.name, **env})
+        if options:
+            board.wait_live()
+        else:
+            board.wait_for('push button', 'Connect to a Server…')
+        board.place(0, 0, 1240, 760)
+        return board
+
+    def get_focus(self, board):
+        return next((item for item in board.walk() if item.get_state_set().contains(Atspi.StateType.FOCUSED)
+                     and item.get_role_name() != 'frame'), None)
+
+    def go_round(self, board):
+        """Presses Tab until it comes to the first again: where the focus was, and what the window looked like."""
+        stops = []
+        board.activate()
+        while len(stops) < 80:
+            pressed = time.monotonic()
+            wb_ui.xdotool('key', 'Tab')
+            focus = wait(lambda: (item := self.get_focus(board)) and
+                         (not stops or item.path != stops[-1][0]) and item, 'the focus to move')
+            if stops and focus.path == stops[0][0]:
+                return stops
+            picture = Picture.steady(board.get_box())
+            # GTK hides the ring three seconds after the last key.
+            while time.monotonic() - pressed > 2.5:
+                pressed = time.monotonic()
+                wb_ui.xdotool('key', 'shift+Tab', 'Tab')
+                time.sleep(0.5)
+                picture = Picture.take(board.get_box())
+            stops.append((focus.path, f'{focus.get_role_name()} “{focus.get_name()}”', board.get_place(focus), picture))
+        raise AssertionError('Tab never came round')
+
+    def count_changes(self, one, other, box):
+        """In a band around the edge of a widget, whose padding is outside the box: its inside may show other things."""
+        x, y, width, height = box
+        left, top = max(x - OUTSIDE, 0), max(y - OUTSIDE, 0)
+        right, bottom = min(x + width + OUTSIDE, one.width), min(y + height + OUTSIDE, one.height)
+        one, other = (picture.crop((left, top, right - left, bottom - top)) for picture in (one, other))
+        band, changed = OUTSIDE + 8, 0
+        for row in range(one.height):
+            for column in range(one.width):
+                if band <= row < one.height - band and band <= column < one.width - band:
+                    continue
+                changed += max(abs(a - b) for a, b in zip(one.pixel(column, row), other.pixel(column, row))) >= SEEN
+        return changed
+
+    def check(self, board, name, *wanted):
+        stops = self.go_round(board)
+        left, top, _, _ = board.get_box()
+        for _, what, (x, y, width, height), picture in stops:
+            other = max(stops, key=lambda stop: abs(stop[2][0] - x) + abs(stop[2][1] - y))[3]
+            changes = self.count_changes(picture, other, (x - left, y - top, width, height))
+            if changes < RING:
+                picture.save(f'focus-{name}-unseen')
+            self.assertGreaterEqual(changes, RING, f'{what} at {(x, y, width, height)}')
+        stops[len(stops) // 2][3].save(f'focus-{name}')
+        whats = [stop[1] for stop in stops]
+        for what in wanted:
+            self.assertIn(what, whats)
+        self.assertEqual(len(whats), len({stop[0] for stop in stops}))
+
+    def test_board(self):
+        board = self.open('--server', self.server().uri)
+        self.check(board, 'dark', 'image “Sales by city”', 'push button “Switch Theme on All Displays”',
+                   'push button “Sales by seller: Show in Full Screen”')
+        board.key('ctrl+t')
+        self.wait_ground(wb_ui.LIGHT, board)
+        self.check(board, 'light', 'image “Stock and sales”')
+
+    def test_high_contrast(self):
+        board = self.open('--server', self.server().uri, ADW_DEBUG_HIGH_CONTRAST='1')
+        self.check(board, 'high-contrast-dark', 'image “Sales by city”')
+        board.key('ctrl+t')
+        self.wait_ground((255, 255, 255), board)
+        self.check(board, 'high-contrast-light', 'image “Sales by city”')
+
+    def test_welcome(self):
+        self.check(self.open(), 'welcome', 'push button “Connect to a Server…”')
+
+
+if __name__ == '__main__':
+    wb_ui.main()

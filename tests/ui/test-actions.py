@@ -143,9 +143,7 @@ class Actions(wb_ui.TestCase):
 
     def test_windows(self):
         """Every window opens, and the built-in server starts and stops."""
-        for action, title in (('connect', '^Connect to a Server$'), ('preferences', '^Preferences$'),
-                              ('host-window', '^Host Here$'), ('shortcuts', '^Shortcuts$|^Keyboard Shortcuts$|^$'),
-                              ('about', '^About')):
+        for action in ('connect', 'preferences', 'host-window', 'shortcuts', 'about'):
             before = set(self.list_windows())
             self.ask(action)
             window = wait(lambda before=before: set(self.list_windows()) - before, f'the window of {action}').pop()

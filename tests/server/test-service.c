@@ -46,7 +46,7 @@ set_up (Service       *self,
   g_assert_no_error (error);
   g_socket_bind (self->notify, address, FALSE, &error);
   g_assert_no_error (error);
-  g_socket_set_timeout (self->notify, RAW_PEER_PATIENCE / 1000);
+  g_socket_set_timeout (self->notify, raw_get_patience () / 1000);
 
   self->launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
   g_subprocess_launcher_setenv (self->launcher, "NOTIFY_SOCKET", path, TRUE);

@@ -153,15 +153,20 @@ class Input(wb_ui.TestCase):
 
     # The menu of a card
 
-    def choose_in_menu(self, *keys):
+    def list_entries(self):
+        return [item.get_name() for item in self.shown.walk()
+                if item.get_role_name() == 'menu item' and self.shown.get_extents(item)[2] > 0]
+
+    def choose_in_menu(self, name):
         """GTK has no place of the entries in the window's coordinates, so keys choose."""
         self.shown.click('push button', re.compile('^Save, Copy or Read'))
+        names = wait(self.list_entries, 'the menu')
         time.sleep(0.3)
-        wb_ui.xdotool('key', *keys, 'Return')
+        wb_ui.xdotool('key', *['Down'] * names.index(name), 'Return')
 
-    def save(self, title, path, *keys):
+    def save(self, title, path):
         """Through the dialog that a person gets, where there is no portal."""
-        self.choose_in_menu(*keys)
+        self.choose_in_menu(title + '…')
         window = wait(lambda: self.shown.find_window(f'^{title}$'), 'the dialog')
         self.shown.activate(window)
         wb_ui.xdotool('key', 'ctrl+a')
@@ -178,7 +183,7 @@ class Input(wb_ui.TestCase):
         width, height = self.shown.get_extents(chart)[2:]
         with tempfile.TemporaryDirectory() as folder:
             picture = Path(folder) / 'trend.png'
-            self.save('Save Picture', picture, 'Down')
+            self.save('Save Picture', picture)
             self.assertEqual(wb_ui.run('identify', '-format', '%m %w %h', str(picture)),
                              f'PNG {2 * width} {2 * height}')
             ground = wb_ui.run('convert', str(picture), '-format', '%[hex:u.p{4,4}]', 'info:')
@@ -187,17 +192,17 @@ class Input(wb_ui.TestCase):
     def test_save_drawing(self):
         """The end of the name decides what a picture is."""
         with tempfile.TemporaryDirectory() as folder:
-            drawing = self.save('Save Picture', Path(folder) / 'trend.svg', 'Down')
+            drawing = self.save('Save Picture', Path(folder) / 'trend.svg')
             self.assertEqual(tree.fromstring(drawing).tag, SVG + 'svg')
 
     def test_save_document(self):
         with tempfile.TemporaryDirectory() as folder:
-            document = self.save('Save Picture', Path(folder) / 'trend.pdf', 'Down')
+            document = self.save('Save Picture', Path(folder) / 'trend.pdf')
             self.assertTrue(document.startswith(b'%PDF-') and document.rstrip().endswith(b'%%EOF'))
 
     def test_save_numbers(self):
         with tempfile.TemporaryDirectory() as folder:
-            text = self.save('Save Numbers', Path(folder) / 'trend.csv', 'Down', 'Down').decode()
+            text = self.save('Save Numbers', Path(folder) / 'trend.csv').decode()
             rows = list(csv.reader(io.StringIO(text.lstrip('\ufeff'))))
             self.assertEqual(len(rows), 13)
             self.assertEqual(rows[0][:2], ['Month', 'Shanghai (million yuan)'])

@@ -11,6 +11,13 @@
 
 #include <adwaita.h>
 
+#include "wb-about.h"
+#include "wb-host-window.h"
+#include "wb-hosting.h"
+#include "wb-preferences-window.h"
+#include "wb-shortcuts.h"
+#include "wb-window.h"
+
 /* What the app calls an action, what a window does, and what it must be told. */
 static const struct
 {
@@ -85,6 +92,84 @@ activate_cb (GSimpleAction *action,
                                         find_action (g_action_get_name (G_ACTION (action))), parameter);
 }
 
+/* Another program may ask for something while the app only serves, and has no window. */
+static GtkWindow *
+need_window (GtkApplication *application)
+{
+  if (gtk_application_get_active_window (application) == NULL)
+    g_application_activate (G_APPLICATION (application));
+
+  return gtk_application_get_active_window (application);
+}
+
+static GSettings *
+get_settings (GtkApplication *application)
+{
+  return g_object_get_data (G_OBJECT (application), "wb-settings");
+}
+
+static void
+about_action_cb (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  GtkWindow *window = need_window (user_data);
+
+  if (window != NULL)
+    wb_about_present (window, WB_IS_WINDOW (window) ? wb_window_get_uri (WB_WINDOW (window)) : NULL);
+}
+
+static void
+preferences_action_cb (GSimpleAction *action,
+                       GVariant      *parameter,
+                       gpointer       user_data)
+{
+  GtkWindow *parent = need_window (user_data);
+
+  if (parent != NULL)
+    gtk_window_present (GTK_WINDOW (wb_preferences_window_new (parent, get_settings (user_data))));
+}
+
+static void
+shortcuts_action_cb (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       user_data)
+{
+  GtkWindow *window = need_window (user_data);
+
+  while (window != NULL && !GTK_IS_APPLICATION_WINDOW (window))
+    window = gtk_window_get_transient_for (window);
+  if (window != NULL)
+    wb_shortcuts_present (GTK_APPLICATION_WINDOW (window));
+}
+
+static void
+host_window_action_cb (GSimpleAction *action,
+                       GVariant      *parameter,
+                       gpointer       user_data)
+{
+  GtkWindow *parent = need_window (user_data);
+
+  if (parent != NULL)
+    gtk_window_present (GTK_WINDOW (wb_host_window_new (parent, get_settings (user_data))));
+}
+
+static void
+stop_hosting_action_cb (GSimpleAction *action,
+                        GVariant      *parameter,
+                        gpointer       user_data)
+{
+  wb_hosting_stop (wb_hosting_get_default ());
+}
+
+static void
+quit_action_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  g_application_quit (G_APPLICATION (user_data));
+}
+
 static void
 show_cb (GSimpleAction *action,
          GVariant      *parameter,
@@ -96,17 +181,31 @@ show_cb (GSimpleAction *action,
 /**
  * wb_application_actions_install:
  * @application: the application
+ * @settings: its settings
  *
- * Gives the application the actions of its window, and `show`, which brings
- * the window to the front.
+ * Gives the application the actions of its window, those that open other
+ * windows, and `show`, which brings the window to the front. A wall has none of
+ * them.
  */
 void
-wb_application_actions_install (GtkApplication *application)
+wb_application_actions_install (GtkApplication *application,
+                                GSettings      *settings)
 {
-  g_autoptr (GSimpleAction) show = g_simple_action_new ("show", NULL);
+  static const GActionEntry actions[] = {
+    { .name = "show", .activate = show_cb },
+    { .name = "about", .activate = about_action_cb },
+    { .name = "preferences", .activate = preferences_action_cb },
+    { .name = "shortcuts", .activate = shortcuts_action_cb },
+    { .name = "host-window", .activate = host_window_action_cb },
+    { .name = "stop-hosting", .activate = stop_hosting_action_cb },
+    { .name = "quit", .activate = quit_action_cb },
+  };
 
   g_return_if_fail (GTK_IS_APPLICATION (application));
+  g_return_if_fail (G_IS_SETTINGS (settings));
 
+  g_object_set_data_full (G_OBJECT (application), "wb-settings", g_object_ref (settings), g_object_unref);
+  g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
   for (guint i = 0; i < G_N_ELEMENTS (window_actions); i++)
     {
       const char *parameter = window_actions[i].parameter;
@@ -116,7 +215,4 @@ wb_application_actions_install (GtkApplication *application)
       g_signal_connect (action, "activate", G_CALLBACK (activate_cb), application);
       g_action_map_add_action (G_ACTION_MAP (application), G_ACTION (action));
     }
-
-  g_signal_connect (show, "activate", G_CALLBACK (show_cb), application);
-  g_action_map_add_action (G_ACTION_MAP (application), G_ACTION (show));
 }

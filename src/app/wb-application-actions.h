@@ -9,6 +9,7 @@
 
 G_BEGIN_DECLS
 
-void wb_application_actions_install (GtkApplication *application);
+void wb_application_actions_install (GtkApplication *application,
+                                     GSettings      *settings);
 
 G_END_DECLS

@@ -13,15 +13,13 @@
 #include "wb-application-actions.h"
 #include "wb-application-keys.h"
 #include "wb-client.h"
-#include "wb-host-window.h"
+#include "wb-hosting.h"
 #include "wb-hosting-hold.h"
 #include "wb-kiosk.h"
 #include "wb-kiosk-flags.h"
 #include "wb-look.h"
-#include "wb-preferences-window.h"
 #include "wb-screenshot.h"
 #include "wb-service.h"
-#include "wb-shortcuts.h"
 #include "wb-timer.h"
 #include "wb-trust.h"
 #include "wb-window.h"
@@ -204,6 +202,7 @@ leave_wall_cb (gpointer user_data)
 
   self->leave_source = 0;
   self->wall_left = TRUE;
+  wb_application_actions_install (GTK_APPLICATION (self), self->settings);
   wb_application_keys_install (GTK_APPLICATION (self));
   wb_timer_stop (&self->watchdog);
   g_clear_object (&self->kiosk);
@@ -256,7 +255,9 @@ wb_application_activate (GApplication *application)
 
   if (is_wall (self))
     {
-      open_kiosk (self);
+      /* Whoever starts the app again, on the bus, finds the wall that is there. */
+      if (self->kiosk == NULL)
+        open_kiosk (self);
       return;
     }
 
@@ -408,81 +409,6 @@ wb_application_handle_local_options (GApplication *application,
   return -1;
 }
 
-/* Another program may ask for something while the app only serves, and has no window. */
-static GtkWindow *
-need_window (WbApplication *self)
-{
-  if (gtk_application_get_active_window (GTK_APPLICATION (self)) == NULL)
-    g_application_activate (G_APPLICATION (self));
-
-  return gtk_application_get_active_window (GTK_APPLICATION (self));
-}
-
-static void
-about_action_cb (GSimpleAction *action,
-                 GVariant      *parameter,
-                 gpointer       user_data)
-{
-  WbApplication *self = user_data;
-  GtkWindow *window = need_window (self);
-
-  if (window != NULL)
-    wb_about_present (window, WB_IS_WINDOW (window) ? wb_window_get_uri (WB_WINDOW (window)) : NULL);
-}
-
-static void
-preferences_action_cb (GSimpleAction *action,
-                       GVariant      *parameter,
-                       gpointer       user_data)
-{
-  WbApplication *self = user_data;
-  GtkWindow *parent = need_window (self);
-
-  if (parent != NULL)
-    gtk_window_present (GTK_WINDOW (wb_preferences_window_new (parent, self->settings)));
-}
-
-static void
-shortcuts_action_cb (GSimpleAction *action,
-                     GVariant      *parameter,
-                     gpointer       user_data)
-{
-  GtkWindow *window = need_window (WB_APPLICATION (user_data));
-
-  while (window != NULL && !GTK_IS_APPLICATION_WINDOW (window))
-    window = gtk_window_get_transient_for (window);
-  if (window != NULL)
-    wb_shortcuts_present (GTK_APPLICATION_WINDOW (window));
-}
-
-static void
-host_window_action_cb (GSimpleAction *action,
-                       GVariant      *parameter,
-                       gpointer       user_data)
-{
-  WbApplication *self = user_data;
-  GtkWindow *parent = need_window (self);
-
-  if (parent != NULL)
-    gtk_window_present (GTK_WINDOW (wb_host_window_new (parent, self->settings)));
-}
-
-static void
-stop_hosting_action_cb (GSimpleAction *action,
-                        GVariant      *parameter,
-                        gpointer       user_data)
-{
-  wb_hosting_stop (wb_hosting_get_default ());
-}
-
-static void
-quit_action_cb (GSimpleAction *action,
-                GVariant      *parameter,
-                gpointer       user_data)
-{
-  g_application_quit (G_APPLICATION (user_data));
-}
-
 /* GTK mirrors the window only of an app that is translated; most of a board is its data, though, and who reads
  * those from the right reads the axes so. */
 static void
@@ -499,15 +425,7 @@ choose_direction (void)
 static void
 wb_application_startup (GApplication *application)
 {
-  static const GActionEntry actions[] = {
-    { .name = "about", .activate = about_action_cb },
-    { .name = "preferences", .activate = preferences_action_cb },
-    { .name = "shortcuts", .activate = shortcuts_action_cb },
-    { .name = "host-window", .activate = host_window_action_cb },
-    { .name = "stop-hosting", .activate = stop_hosting_action_cb },
-    { .name = "leave-wall", .activate = leave_wall_action_cb },
-    { .name = "quit", .activate = quit_action_cb },
-  };
+  static const GActionEntry of_a_wall[] = { { .name = "leave-wall", .activate = leave_wall_action_cb } };
   WbApplication *self = WB_APPLICATION (application);
 
   G_APPLICATION_CLASS (wb_application_parent_class)->startup (application);
@@ -517,12 +435,14 @@ wb_application_startup (GApplication *application)
   wb_look_follow (self->settings);
   wb_hosting_hold (application, self->settings);
   gtk_window_set_default_icon_name (APPLICATION_ID);
-  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
-  wb_application_actions_install (GTK_APPLICATION (self));
 
-  /* A wall has keys of its own. */
-  if (!is_wall (self))
-    wb_application_keys_install (GTK_APPLICATION (self));
+  /* A wall has keys of its own, and is not to be asked for anything else: it shows no dialog. */
+  g_action_map_add_action_entries (G_ACTION_MAP (self), of_a_wall, G_N_ELEMENTS (of_a_wall), self);
+  if (is_wall (self))
+    return;
+
+  wb_application_actions_install (GTK_APPLICATION (self), self->settings);
+  wb_application_keys_install (GTK_APPLICATION (self));
 }
 
 static void

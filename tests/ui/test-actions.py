@@ -161,6 +161,29 @@ class Actions(wb_ui.TestCase):
         self.ask('quit')
         wait(lambda: self.shown.process.poll() is not None, 'the end')
 
+    def test_wall(self):
+        """A wall shows no dialog, whoever asks, and being started again is nothing to it."""
+        wall = self.start(wb_ui.Program(wb_ui.APP, '--kiosk', '--server', self.uri))
+        dbus = ('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus')
+
+        def get_pid(name):
+            return self.bus.call_sync(*dbus, 'GetConnectionUnixProcessID', GLib.Variant('(s)', (name,)), None, 0, 30000,
+                                      None).unpack()[0]
+
+        def find():
+            names = self.bus.call_sync(*dbus, 'ListNames', None, None, 0, 30000, None).unpack()[0]
+            return next((name for name in names if name.startswith(':') and get_pid(name) == wall.process.pid), None)
+
+        name = wait(find, 'the wall on the bus')
+        wait(lambda: subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(wall.process.pid), '--name', '.'],
+                                    capture_output=True, text=True, check=False, timeout=30).stdout, 'the wall')
+        path = '/' + ID.replace('.', '/')
+        self.bus.call_sync(name, path, 'org.freedesktop.Application', 'Activate', GLib.Variant('(a{sv})', ({},)), None, 0,
+                           30000, None)
+        found = self.bus.call_sync(name, path, 'org.gtk.Actions', 'List', None, None, 0, 30000, None).unpack()[0]
+        self.assertEqual(found, ['leave-wall'])
+        self.assertIsNone(wall.process.poll(), wall.read_errors())
+
     def list_windows(self):
         return subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.shown.process.pid), '--name', '.'],
                               capture_output=True, text=True, check=False, timeout=30).stdout.split()

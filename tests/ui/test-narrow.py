@@ -17,10 +17,6 @@ ROLES = ('label', 'push button', 'toggle button', 'check box', 'text', 'password
 
 
 class Narrow(wb_ui.TestCase):
-    def list_windows(self, board):
-        return subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(board.process.pid), '--name', '.'],
-                              capture_output=True, text=True, check=False, timeout=30).stdout.split()
-
     def is_shown(self, board, item):
         states = item.get_state_set()
         box = board.get_extents(item)
@@ -71,21 +67,19 @@ class Narrow(wb_ui.TestCase):
         board = self.open(env=env)
         self.check(board, board.window, board.find('frame'), 'welcome' + suffix)
         for key, name in (('ctrl+o', 'connect'), ('ctrl+comma', 'preferences'), ('ctrl+question', 'shortcuts')):
-            before = set(self.list_windows(board))
+            before = set(board.list_windows())
             board.key(key)
-            window = wait(lambda before=before: set(self.list_windows(board)) - before, f'the window {name}').pop()
+            window = wait(lambda before=before: set(board.list_windows()) - before, f'the window {name}').pop()
             wb_ui.xdotool('windowactivate', '--sync', window)
             self.check_window(board, window, name + suffix)
-            wb_ui.xdotool('key', 'Escape')
-            wait(lambda before=before: set(self.list_windows(board)) == before, f'{name} to close')
+            board.dismiss(window)
         for action, name in (('app.host-window', 'host'), ('app.about', 'about')):
-            before = set(self.list_windows(board))
+            before = set(board.list_windows())
             self.ask(action.partition('.')[2])
-            window = wait(lambda before=before: set(self.list_windows(board)) - before, f'the window {name}').pop()
+            window = wait(lambda before=before: set(board.list_windows()) - before, f'the window {name}').pop()
             wb_ui.xdotool('windowactivate', '--sync', window)
             self.check_window(board, window, name + suffix)
-            wb_ui.xdotool('key', 'Escape')
-            wait(lambda before=before: set(self.list_windows(board)) == before, f'{name} to close')
+            board.dismiss(window)
 
     def ask(self, action):
         subprocess.run(['gapplication', 'action', 'io.github.wallboard.Wallboard', action], check=True, timeout=30,
@@ -131,8 +125,7 @@ class Narrow(wb_ui.TestCase):
         wb_ui.xdotool('key', 't')
         window = wait(lambda: board.find_window('^(Share|Stock|Sales)'), 'the numbers')
         wait(lambda: board.get_box(window)[2:] <= (WIDTH, HEIGHT), 'small numbers, that scroll')
-        wb_ui.xdotool('key', 'Escape')
-        wait(lambda: window not in self.list_windows(board), 'the numbers to close')
+        board.dismiss(window)
         board.key('ctrl+e')
         board.wait_for('push button', 'Redo')
         self.check(board, board.window, board.find('frame'), 'editor')

@@ -321,6 +321,22 @@ class Board(Program):
         xdotool('windowactivate', '--sync', window or self.window)
         wait(lambda: xdotool('getwindowfocus').strip() == (window or self.window), 'the focus')
 
+    def list_windows(self):
+        return subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid), '--name', '.'],
+                              capture_output=True, text=True, check=False, timeout=LIMIT).stdout.split()
+
+    def dismiss(self, window):
+        """Escape, and again where the window had not yet the focus."""
+        def is_gone():
+            if window not in self.list_windows():
+                return True
+            with contextlib.suppress(subprocess.CalledProcessError):
+                xdotool('windowactivate', '--sync', window, 'key', 'Escape')
+            time.sleep(0.3)
+            return False
+
+        wait(is_gone, 'the window to close')
+
     def point(self, accessible, x=0.5, y=0.5, window=None):
         left, top, width, height = wait(lambda: self.get_sized(accessible, window), 'something to point at')
         xdotool('mousemove', left + int(width * x), top + int(height * y))

@@ -98,11 +98,9 @@ class Actions(wb_ui.TestCase):
         self.shown.wait_for('label', 'There is no chart “no-such-chart” on the board')
         self.ask('numbers', 'rank')
         self.shown.wait_for('frame', 'Sales by region')
-        wb_ui.xdotool('key', 'Escape')
-        self.shown.wait_gone('frame', 'Sales by region')
+        self.shown.dismiss(wait(lambda: self.shown.find_window('^Sales by region$'), 'the numbers'))
         self.ask('save-picture', 'rank')
-        wait(lambda: self.shown.find_window('^Save Picture$'), 'the file chooser')
-        wb_ui.xdotool('key', 'Escape')
+        self.shown.dismiss(wait(lambda: self.shown.find_window('^Save Picture$'), 'the file chooser'))
 
     def is_editing(self):
         return self.shown.find('push button', 'Redo') is not None

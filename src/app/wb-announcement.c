@@ -103,9 +103,8 @@ wb_announcement_say (WbAnnouncement      *self,
 
   wb_announcement_hide (self);
   gtk_label_set_label (self->label, text);
-  gtk_widget_set_opacity (GTK_WIDGET (self), style == WB_ANNOUNCEMENT_HEARD ? 0 : 1);
   gtk_widget_set_can_target (GTK_WIDGET (self), style == WB_ANNOUNCEMENT_CLOSABLE);
-  gtk_widget_set_visible (self->box, TRUE);
+  gtk_widget_set_visible (self->box, style != WB_ANNOUNCEMENT_HEARD);
   announce (self, text);
   self->timer = g_timeout_add_seconds (style == WB_ANNOUNCEMENT_HEARD ? HEARD_SECONDS : BANNER_SECONDS, timer_cb, self);
 }

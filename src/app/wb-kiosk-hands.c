@@ -284,7 +284,6 @@ wb_kiosk_hands_init (WbKioskHands *self)
  * @pointer_seconds: after how many seconds a pointer at rest is hidden, 0 for
  *   never
  * @lock: whether to pass nothing on
- * @takes_keys: whether Space and the arrows turn a rotation
  *
  * Watches what hands do to a window.
  *
@@ -293,8 +292,7 @@ wb_kiosk_hands_init (WbKioskHands *self)
 WbKioskHands *
 wb_kiosk_hands_new (GtkWidget *window,
                     guint      pointer_seconds,
-                    gboolean   lock,
-                    gboolean   takes_keys)
+                    gboolean   lock)
 {
   WbKioskHands *self;
 
@@ -304,7 +302,6 @@ wb_kiosk_hands_new (GtkWidget *window,
   self->window = window;
   self->pointer_seconds = pointer_seconds;
   self->lock = lock;
-  self->takes_keys = takes_keys;
   self->controller = gtk_event_controller_legacy_new ();
   gtk_event_controller_set_propagation_phase (self->controller, GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (self->controller, "event", G_CALLBACK (event_cb), self);
@@ -312,6 +309,22 @@ wb_kiosk_hands_new (GtkWidget *window,
   rest_pointer (self);
 
   return self;
+}
+
+/**
+ * wb_kiosk_hands_set_takes_keys:
+ * @self: hands
+ * @takes_keys: whether Space and the arrows turn a rotation
+ *
+ * Sets whose keys these are: the charts have a use for them, too.
+ */
+void
+wb_kiosk_hands_set_takes_keys (WbKioskHands *self,
+                               gboolean      takes_keys)
+{
+  g_return_if_fail (WB_IS_KIOSK_HANDS (self));
+
+  self->takes_keys = takes_keys;
 }
 
 /**

@@ -289,14 +289,28 @@ follow_client (WbKioskWindow *self)
   adw_window_title_set_title (self->window_title, _("E-Commerce Live Monitor"));
 }
 
+/* Its timers end with it. */
+static void
+end_rotation (WbKioskWindow *self)
+{
+  if (self->rotation != NULL)
+    g_signal_handlers_disconnect_by_data (self->rotation, self);
+  g_clear_object (&self->rotation);
+}
+
 static void
 begin_rotation (WbKioskWindow *self,
                 const char    *connector)
 {
   g_autoptr (GArray) items = wb_kiosk_options_list_items (self->options, connector);
 
+  wb_kiosk_hands_set_takes_keys (self->hands, items != NULL);
   if (items == NULL)
-    return;
+    {
+      gtk_widget_set_visible (self->pause_label, FALSE);
+      wb_board_view_set_content (self->board, FALSE, NULL);
+      return;
+    }
 
   self->rotation = wb_rotation_new (items);
   g_signal_connect_object (self->rotation, "changed", G_CALLBACK (rotation_changed_cb), self, G_CONNECT_SWAPPED);
@@ -309,7 +323,7 @@ use_hands (WbKioskWindow *self)
   gboolean lock = wb_kiosk_options_get_switch (self->options, WB_KIOSK_LOCK);
 
   self->hands = wb_kiosk_hands_new (GTK_WIDGET (self), wb_kiosk_options_get_number (self->options, WB_KIOSK_POINTER),
-                                    lock, self->rotation != NULL);
+                                    lock);
   g_signal_connect_object (self->hands, "key", G_CALLBACK (key_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->hands, "touched", G_CALLBACK (touched_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->hands, "holding", G_CALLBACK (holding_cb), self, G_CONNECT_SWAPPED);
@@ -323,17 +337,15 @@ use_hands (WbKioskWindow *self)
  * @application: the application
  * @client: what the wall shows; the windows share it
  * @options: what the wall is told; they outlive the window
- * @connector: (nullable): the monitor of the window
  *
- * Creates a window for a monitor.
+ * Creates a window. It has no monitor yet.
  *
  * Returns: (transfer floating): a window that is not shown yet
  */
 GtkWidget *
 wb_kiosk_window_new (GtkApplication *application,
                      WbClient       *client,
-                     WbKioskOptions *options,
-                     const char     *connector)
+                     WbKioskOptions *options)
 {
   WbKioskWindow *self;
 
@@ -343,22 +355,63 @@ wb_kiosk_window_new (GtkApplication *application,
   self = g_object_new (WB_TYPE_KIOSK_WINDOW, "application", application, NULL);
   self->client = g_object_ref (client);
   self->options = options;
-  if (connector != NULL)
-    {
-      /* Translators: the title of a window; %s is a monitor, such as HDMI-1. */
-      g_autofree char *title = g_strdup_printf (_("Wallboard on %s"), connector);
-
-      gtk_window_set_title (GTK_WINDOW (self), title);
-    }
 
   follow_client (self);
-  begin_rotation (self, connector);
   use_hands (self);
   update_shift (self);
   if (wb_kiosk_options_get_number (options, WB_KIOSK_PIXEL_SHIFT) > 0)
     self->shift_source = g_timeout_add_seconds (SHIFT_SECONDS, shift_cb, self);
 
   return GTK_WIDGET (self);
+}
+
+/**
+ * wb_kiosk_window_open:
+ * @self: a window that is not shown
+ * @monitor: where to show it
+ *
+ * Begins to show what is for that monitor.
+ */
+void
+wb_kiosk_window_open (WbKioskWindow *self,
+                      GdkMonitor    *monitor)
+{
+  const char *connector;
+  g_autofree char *title = NULL;
+  GdkRectangle place;
+
+  g_return_if_fail (WB_IS_KIOSK_WINDOW (self));
+  g_return_if_fail (GDK_IS_MONITOR (monitor));
+
+  connector = gdk_monitor_get_connector (monitor);
+  /* Translators: the title of a window; %s is a monitor, such as HDMI-1. */
+  title = connector != NULL ? g_strdup_printf (_("Wallboard on %s"), connector) : g_strdup (_("Wallboard"));
+  gtk_window_set_title (GTK_WINDOW (self), title);
+  begin_rotation (self, connector);
+
+  /* A compositor may tell late that the window is in full screen: then its first frame has that size already. Besides,
+   * GTK leaks the frame that is on its way when a window changes its size. */
+  gdk_monitor_get_geometry (monitor, &place);
+  gtk_window_set_default_size (GTK_WINDOW (self), place.width, place.height);
+  gtk_window_fullscreen_on_monitor (GTK_WINDOW (self), monitor);
+  gtk_window_present (GTK_WINDOW (self));
+}
+
+/**
+ * wb_kiosk_window_close:
+ * @self: a window
+ *
+ * Hides the window, whose monitor has gone, until it is opened on another.
+ */
+void
+wb_kiosk_window_close (WbKioskWindow *self)
+{
+  g_return_if_fail (WB_IS_KIOSK_WINDOW (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  if (gtk_widget_get_visible (GTK_WIDGET (self->pin_pad)))
+    pad_closed_cb (self);
+  end_rotation (self);
 }
 
 /**

@@ -17,8 +17,10 @@ G_DECLARE_FINAL_TYPE (WbKioskWindow, wb_kiosk_window, WB, KIOSK_WINDOW, GtkAppli
 
 GtkWidget *wb_kiosk_window_new       (GtkApplication *application,
                                       WbClient       *client,
-                                      WbKioskOptions *options,
-                                      const char     *connector);
+                                      WbKioskOptions *options);
+void       wb_kiosk_window_open      (WbKioskWindow  *self,
+                                      GdkMonitor     *monitor);
+void       wb_kiosk_window_close     (WbKioskWindow  *self);
 void       wb_kiosk_window_set_quiet (WbKioskWindow  *self,
                                       gboolean        quiet);
 

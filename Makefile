@@ -83,10 +83,10 @@ bench: setup-run build
 bench-server: setup-build build
 	@meson test -C $(BUILD) --no-rebuild --benchmark --verbose server
 
-# SHARE=0.1 does a tenth of the 10,000 data changes and of the rest.
+# SHARE=0.1 does a tenth of the 10,000 data changes and of the rest. It has a network of its own, to change it.
 SHARE ?= 1
 soak-app: setup-check build
-	@WALLBOARD_BUILD=$(abspath $(BUILD)) NODE_PATH=/usr/share/nodejs LC_ALL=C.UTF-8 PYTHONDONTWRITEBYTECODE=1 \
+	@unshare $(if $(filter-out 0,$(shell id -u)),--user --map-current-user --keep-caps) --net env WALLBOARD_BUILD=$(abspath $(BUILD)) NODE_PATH=/usr/share/nodejs LC_ALL=C.UTF-8 PYTHONDONTWRITEBYTECODE=1 \
 	  VIRTUAL_DISPLAY_ANIMATIONS=false tests/ui/virtual-wall -- /usr/bin/python3 tests/soak/soak-app.py $(SHARE)
 
 clean:

@@ -2,8 +2,8 @@
 //
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Usage: node soak-server.js FOLDER of datasets. It says "ready URI", then takes "data N" and "theme N" on stdin and says
-// "done" after each.
+// Usage: node soak-server.js FOLDER of datasets. It says "ready URI", then takes "data N", "theme N" and "reconnect N"
+// on stdin and says "done" after each.
 'use strict'
 const fs = require('fs')
 const path = require('path')
@@ -19,11 +19,14 @@ const vary = (name, i) => text[name].replace(/("(?:value|sales|stock)": *"?)(\d+
 const answer = (name, i) => JSON.stringify({ action: 'getData', socketType: name + 'Data', chartName: name, value: '', data: vary(name, i) })
 const say = line => process.stdout.write(line + '\n')
 
+let asked = () => {}
 const wss = new WebSocket.Server({ host: '127.0.0.1', port: 0 })
 wss.on('listening', () => say('ready ws://127.0.0.1:' + wss.address().port))
 wss.on('connection', client => client.on('message', message => {
   const words = JSON.parse(message)
-  if (words.action === 'getData' && text[words.chartName]) client.send(answer(words.chartName, 0))
+  if (words.action !== 'getData' || !text[words.chartName]) return
+  client.send(answer(words.chartName, 0))
+  asked(words.chartName)
 }))
 
 const rest = ms => new Promise(resolve => setTimeout(resolve, ms))
@@ -39,6 +42,15 @@ const commands = {
   async theme (n) {
     for (let i = 0; i < n; i++) {
       tell(JSON.stringify({ action: 'themeChange', socketType: 'themeChange', chartName: '', value: i % 2 ? 'chalk' : 'vintage' }))
+      await rest(30)
+    }
+  },
+  // In turn as a server does it that ends, and as a cable does it that is pulled. The next comes when there are data again.
+  async reconnect (n) {
+    for (let i = 0; i < n; i++) {
+      const back = new Promise(resolve => { asked = name => name === 'stock' && resolve() })
+      wss.clients.forEach(client => i % 2 ? client.terminate() : client.close())
+      await back
       await rest(30)
     }
   }

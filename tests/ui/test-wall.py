@@ -1,32 +1,12 @@
 """test-wall.py: a wall in a Wayland compositor with two monitors, which are plugged in and pulled out."""
 
-import json
-import os
 import subprocess
 import time
 
 import wb_ui
+import wb_wall
+from gi.repository import Atspi
 from wb_ui import LIMIT, wait
-
-
-def sway(*words):
-    return json.loads(wb_ui.run('swaymsg', '-r', *words))
-
-
-def list_windows():
-    """What the compositor shows: by title, the place, and whether it keeps the screen awake."""
-    windows = {}
-
-    def walk(node):
-        if node.get('app_id'):
-            rect = node['rect']
-            windows[node['name']] = ((rect['x'], rect['y'], rect['width'], rect['height']), node['fullscreen_mode'],
-                                     node['inhibit_idle'])
-        for child in node.get('nodes', []) + node.get('floating_nodes', []):
-            walk(child)
-
-    walk(sway('-t', 'get_tree'))
-    return windows
 
 
 def take(output):
@@ -38,30 +18,30 @@ def take(output):
     return wb_ui.Picture(width, height, pixels)
 
 
-class Wall(wb_ui.TestCase):
+class Wall(wb_ui.Board):
+    def find_window(self, name=''):
+        """The compositor knows it, and no X server."""
+        return True
+
+    def list_showing(self):
+        """The windows that a screen reader finds on the screen."""
+        return sorted(item.get_name() for item in self.walk()
+                      if item.get_role_name() == 'frame' and item.get_state_set().contains(Atspi.StateType.SHOWING))
+
+
+class WallTest(wb_ui.TestCase):
     ONE = (0, 0, 1280, 720)
     TWO = (1280, 0, 1280, 720)
 
+    def setUp(self):
+        self.sway = wb_wall.Wall()
+
     def wall(self, *options):
-        return self.start(wb_ui.Program(wb_ui.APP, '--kiosk', '--server', self.server().uri, *options))
-
-    @staticmethod
-    def list_monitors():
-        return {output['name'] for output in sway('-t', 'get_outputs')}
-
-    def plug(self):
-        """One more, and what it is called."""
-        before = self.list_monitors()
-        sway('create_output')
-        return wait(lambda: self.list_monitors() - before, 'a monitor').pop()
-
-    def pull(self, monitor):
-        wb_ui.run('swaymsg', '-s', os.environ['VIRTUAL_WALL_ROOM'], f'[title="{monitor}"] kill')
-        wait(lambda: monitor not in self.list_monitors(), f'no {monitor}')
+        return self.start(Wall('--kiosk', '--server', self.server().uri, *options))
 
     def wait_windows(self, **windows):
         wanted = {f'Wallboard on WL-{name[1:]}': (box, 1, awake) for name, (box, awake) in windows.items()}
-        wait(lambda: list_windows() == wanted, f'the windows {wanted}; there are {list_windows()}')
+        wait(lambda: self.sway.list_windows() == wanted, f'the windows {wanted}; there are {self.sway.list_windows()}')
 
     def test_two_monitors(self):
         """In full screen on each, with the screen kept awake; a third one gets a window when it comes."""
@@ -70,24 +50,28 @@ class Wall(wb_ui.TestCase):
         wait(lambda: take('WL-1').count_colours() > 1000 and take('WL-2').count_colours() > 300, 'charts')
         for output in ('WL-1', 'WL-2'):
             take(output).save(f'wall-{output}')
-        third = self.plug()
-        wait(lambda: f'Wallboard on {third}' in list_windows(), 'a window on the third')
-        self.pull(third)
-        self.wait_windows(_1=(self.ONE, True), _2=(self.TWO, True))
-        self.assertIsNone(wall.process.poll())
+        both = ['Wallboard on WL-1', 'Wallboard on WL-2']
+        for _ in range(2):
+            third = self.sway.plug()
+            wait(lambda third=third: f'Wallboard on {third}' in self.sway.list_windows(), 'a window on the third')
+            wait(lambda third=third: wall.list_showing() == sorted([*both, f'Wallboard on {third}']), 'three to read')
+            wait(lambda third=third: take(third).count_colours() > 1000, 'charts on the third')
+            self.sway.pull(third)
+            self.wait_windows(_1=(self.ONE, True), _2=(self.TWO, True))
+            wait(lambda: wall.list_showing() == both, 'two to read')
 
     def test_one_of_them(self):
         """A monitor that is missing is waited for, and others stay as they are."""
-        monitor = self.plug()
+        monitor = self.sway.plug()
         number = int(monitor.rpartition('-')[2]) + 1
-        self.pull(monitor)
+        self.sway.pull(monitor)
         wall = self.wall('--monitor', 'WL-2', '--monitor', f'WL-{number}', '--show', 'stock')
         self.wait_windows(_2=(self.TWO, True))
         time.sleep(1.5)
         self.wait_windows(_2=(self.TWO, True))
-        self.assertEqual(self.plug(), f'WL-{number}')
-        wait(lambda: sorted(list_windows()) == ['Wallboard on WL-2', f'Wallboard on WL-{number}'], 'both windows')
-        self.pull(f'WL-{number}')
+        self.assertEqual(self.sway.plug(), f'WL-{number}')
+        wait(lambda: sorted(self.sway.list_windows()) == ['Wallboard on WL-2', f'Wallboard on WL-{number}'], 'both windows')
+        self.sway.pull(f'WL-{number}')
         self.wait_windows(_2=(self.TWO, True))
         self.assertIsNone(wall.process.poll())
 

@@ -27,6 +27,7 @@
 typedef struct
 {
   GdkMonitor *monitor;
+  char       *connector;        /* its name when the window came, NULL if it had none */
   GtkWidget  *window;
   guint       inhibit_cookie;
 } Place;
@@ -95,6 +96,7 @@ remove_place (WbKiosk *self,
   wb_kiosk_window_close (WB_KIOSK_WINDOW (place->window));
   g_ptr_array_add (self->spare, place->window);
   g_object_unref (place->monitor);
+  g_free (place->connector);
   g_free (place);
   g_ptr_array_remove_index (self->places, position);
 }
@@ -115,6 +117,7 @@ add_place (WbKiosk    *self,
   Place *place = g_new0 (Place, 1);
 
   place->monitor = g_object_ref (monitor);
+  place->connector = g_strdup (gdk_monitor_get_connector (monitor));
   place->window = take_window (self);
   g_ptr_array_add (self->places, place);
   g_signal_connect_object (place->window, "map", G_CALLBACK (update_idle_everywhere), self,
@@ -167,13 +170,26 @@ nameless_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* One that got its name after its window shows what is for a monitor of that name. */
+static void
+remove_wrong_places (WbKiosk *self)
+{
+  for (guint i = self->places->len; i > 0; i--)
+    {
+      Place *place = g_ptr_array_index (self->places, i - 1);
+
+      if (!is_there (self, place->monitor)
+          || g_strcmp0 (place->connector, gdk_monitor_get_connector (place->monitor)) != 0)
+        remove_place (self, i - 1);
+    }
+}
+
 static void
 update_places (WbKiosk *self)
 {
-  for (guint i = self->places->len; i > 0; i--)
-    if (!is_there (self, ((Place *) g_ptr_array_index (self->places, i - 1))->monitor))
-      remove_place (self, i - 1);
+  gboolean nameless = FALSE;
 
+  remove_wrong_places (self);
   for (guint i = 0; i < g_list_model_get_n_items (self->monitors); i++)
     {
       g_autoptr (GdkMonitor) monitor = g_list_model_get_item (self->monitors, i);
@@ -184,9 +200,14 @@ update_places (WbKiosk *self)
         continue;
       if (gdk_monitor_get_connector (monitor) != NULL)
         add_place (self, monitor);
-      else if (self->nameless_source == 0)
-        self->nameless_source = g_timeout_add (NAME_PATIENCE_MS, nameless_cb, self);
+      else
+        nameless = TRUE;
     }
+
+  if (!nameless)
+    g_clear_handle_id (&self->nameless_source, g_source_remove);
+  else if (self->nameless_source == 0)
+    self->nameless_source = g_timeout_add (NAME_PATIENCE_MS, nameless_cb, self);
 }
 
 static void

@@ -175,7 +175,7 @@ open_kiosk (WbApplication *self)
 
   g_assert (self->kiosk == NULL);
 
-  self->kiosk = wb_kiosk_new (GTK_APPLICATION (self), self->kiosk_options, cache, &error);
+  self->kiosk = wb_kiosk_new (GTK_APPLICATION (self), self->kiosk_options, self->settings, cache, &error);
   if (self->kiosk != NULL)
     {
       g_application_hold (G_APPLICATION (self));

@@ -490,6 +490,56 @@ wb_board_view_set_content (WbBoardView *self,
 }
 
 /**
+ * wb_board_view_lacks_chart:
+ * @self: a board
+ * @name: what a chart is called
+ *
+ * Checks whether no chart of that name is on the board, which a server may not
+ * have told yet.
+ *
+ * Returns: %TRUE if it is known that there is none
+ */
+gboolean
+wb_board_view_lacks_chart (WbBoardView *self,
+                           const char  *name)
+{
+  g_return_val_if_fail (WB_IS_BOARD_VIEW (self), FALSE);
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  if (self->own_plan == NULL && (self->client == NULL || !wb_client_is_plan_known (self->client)))
+    return FALSE;
+
+  return find_called (self, name) == NULL;
+}
+
+/**
+ * wb_board_view_get_oldest:
+ * @self: a board
+ *
+ * Finds the chart whose data have been there longest.
+ *
+ * Returns: when they came, as of g_get_monotonic_time(), or 0 if none has data
+ */
+gint64
+wb_board_view_get_oldest (WbBoardView *self)
+{
+  gint64 oldest = 0;
+
+  g_return_val_if_fail (WB_IS_BOARD_VIEW (self), 0);
+
+  for (guint i = 0; i < self->cards->len; i++)
+    {
+      WbFeed *feed = wb_board_view_get_feed (self, i);
+      gint64 time = feed != NULL ? wb_feed_get_time (feed) : 0;
+
+      if (time != 0 && (oldest == 0 || time < oldest))
+        oldest = time;
+    }
+
+  return oldest;
+}
+
+/**
  * wb_board_view_is_settled:
  * @self: a board
  *

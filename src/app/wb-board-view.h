@@ -32,6 +32,9 @@ void     wb_board_view_set_expected (WbBoardView *self,
 void     wb_board_view_set_content (WbBoardView *self,
                                     gboolean     own,
                                     const char  *chart);
+gboolean wb_board_view_lacks_chart (WbBoardView *self,
+                                    const char  *name);
+gint64   wb_board_view_get_oldest  (WbBoardView *self);
 gboolean wb_board_view_is_settled  (WbBoardView *self);
 
 G_END_DECLS

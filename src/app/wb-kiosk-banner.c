@@ -27,23 +27,6 @@ struct _WbKioskBanner
 
 G_DEFINE_FINAL_TYPE (WbKioskBanner, wb_kiosk_banner, ADW_TYPE_BIN)
 
-/* That of the oldest chart, or 0 if none has data. */
-static gint64
-find_oldest (WbClient *client)
-{
-  gint64 oldest = 0;
-
-  for (guint i = 0; i < WB_N_CHARTS; i++)
-    {
-      gint64 time = wb_client_get_dataset_time (client, wb_chart_kind_get_name (i));
-
-      if (time != 0 && (oldest == 0 || time < oldest))
-        oldest = time;
-    }
-
-  return oldest;
-}
-
 static void
 wb_kiosk_banner_class_init (WbKioskBannerClass *klass)
 {
@@ -64,16 +47,17 @@ wb_kiosk_banner_init (WbKioskBanner *self)
  * wb_kiosk_banner_update:
  * @self: a banner
  * @client: what the wall shows
+ * @oldest: when the oldest of its data came, 0 if there are none
  *
  * Says that there is no connection, since when there are no data, and why, or
  * hides the banner. To be called once a second.
  */
 void
 wb_kiosk_banner_update (WbKioskBanner *self,
-                        WbClient      *client)
+                        WbClient      *client,
+                        gint64         oldest)
 {
   gint64 now = g_get_monotonic_time ();
-  gint64 oldest;
   g_autofree char *age = NULL;
   g_autofree char *problem = NULL;
 
@@ -89,7 +73,6 @@ wb_kiosk_banner_update (WbKioskBanner *self,
   if (!gtk_widget_get_visible (GTK_WIDGET (self)))
     return;
 
-  oldest = find_oldest (client);
   age = oldest != 0 ? wb_age_to_string ((now - oldest) / G_USEC_PER_SEC) : g_strdup (_("No data yet"));
   gtk_label_set_label (self->age_label, age);
   problem = wb_connection_dup_problem (client, now);

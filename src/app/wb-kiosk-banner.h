@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (WbKioskBanner, wb_kiosk_banner, WB, KIOSK_BANNER, AdwBin)
 
 void wb_kiosk_banner_update (WbKioskBanner *self,
-                             WbClient      *client);
+                             WbClient      *client,
+                             gint64         oldest);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "wb-client.h"
+#include "wb-name.h"
 
 /* More items than anybody waits for. */
 #define MAX_ITEMS 64
@@ -80,13 +81,14 @@ parse_item (const char   *text,
 {
   g_auto (GStrv) parts = g_strsplit (text, ":", 3);
   const char *name = parts[0] != NULL ? g_strstrip (parts[0]) : "";
-  WbChartKind kind;
   guint64 seconds = 0;
 
-  if (!g_str_equal (name, OVERVIEW) && !wb_chart_kind_from_name (name, &kind))
+  /* Which charts there are is the board's to say, and that may change. */
+  if (!wb_name_is_valid (name))
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   _("there is no chart “%s”, but overview, trend, seller, map, rank, hot and stock"), name);
+                   _("“%s” cannot be a chart, which has the name of its data, such as trend, or overview for all"),
+                   name);
       return FALSE;
     }
 

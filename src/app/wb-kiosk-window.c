@@ -44,12 +44,32 @@ struct _WbKioskWindow
   GtkLabel             *clock;
   WbKioskBanner        *banner;
   WbBoardView          *board;
+  GtkLabel             *missing_label;
   GtkWidget            *pause_label;
   GtkWidget            *leave_label;
   WbPinPad             *pin_pad;
 };
 
 G_DEFINE_FINAL_TYPE (WbKioskWindow, wb_kiosk_window, GTK_TYPE_APPLICATION_WINDOW)
+
+/* A chart that is not on the board is waited for: the board may come from elsewhere, and change. */
+static void
+update_hints (WbKioskWindow *self)
+{
+  const char *chart = self->rotation != NULL ? wb_rotation_get_chart (self->rotation) : NULL;
+  gboolean missing = chart != NULL && wb_board_view_lacks_chart (self->board, chart);
+
+  if (missing)
+    {
+      /* Translators: %s is the name of a chart, which the person wrote who set up the wall. */
+      g_autofree char *text = g_strdup_printf (_("There is no “%s” on this board"), chart);
+
+      gtk_label_set_label (self->missing_label, text);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->missing_label), missing && !self->quiet);
+  gtk_widget_set_visible (self->pause_label,
+                          self->rotation != NULL && wb_rotation_is_held (self->rotation) && !self->quiet);
+}
 
 static void
 update_state (WbKioskWindow *self)
@@ -64,8 +84,9 @@ update_state (WbKioskWindow *self)
     else
       gtk_widget_remove_css_class (GTK_WIDGET (self->state_label), classes[i]);
 
-  wb_kiosk_banner_update (self->banner, self->client);
+  wb_kiosk_banner_update (self->banner, self->client, wb_board_view_get_oldest (self->board));
   wb_board_view_update_ages (self->board);
+  update_hints (self);
 }
 
 static gboolean
@@ -102,10 +123,20 @@ status_changed_cb (WbKioskWindow *self)
 }
 
 static void
+board_changed_cb (WbKioskWindow *self)
+{
+  g_autofree char *title = NULL;
+
+  g_object_get (self->board, "title", &title, NULL);
+  adw_window_title_set_title (self->window_title, title);
+  update_hints (self);
+}
+
+static void
 rotation_changed_cb (WbKioskWindow *self)
 {
   wb_board_view_set_content (self->board, TRUE, wb_rotation_get_chart (self->rotation));
-  gtk_widget_set_visible (self->pause_label, wb_rotation_is_held (self->rotation));
+  update_hints (self);
 }
 
 /* Round a square, a step each minute. The board keeps its size, so that nothing is laid out anew. */
@@ -263,6 +294,7 @@ wb_kiosk_window_class_init (WbKioskWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WbKioskWindow, clock);
   gtk_widget_class_bind_template_child (widget_class, WbKioskWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, WbKioskWindow, board);
+  gtk_widget_class_bind_template_child (widget_class, WbKioskWindow, missing_label);
   gtk_widget_class_bind_template_child (widget_class, WbKioskWindow, pause_label);
   gtk_widget_class_bind_template_child (widget_class, WbKioskWindow, leave_label);
   gtk_widget_class_bind_template_child (widget_class, WbKioskWindow, pin_pad);
@@ -286,7 +318,8 @@ follow_client (WbKioskWindow *self)
   g_signal_connect_swapped (self->client, "notice", G_CALLBACK (notice_cb), self);
   wb_board_view_set_expected (self->board, wb_kiosk_options_get_number (self->options, WB_KIOSK_EXPECT));
   wb_board_view_set_client (self->board, self->client);
-  adw_window_title_set_title (self->window_title, _("E-Commerce Live Monitor"));
+  g_signal_connect_object (self->board, "notify::title", G_CALLBACK (board_changed_cb), self, G_CONNECT_SWAPPED);
+  board_changed_cb (self);
 }
 
 /* Its timers end with it. */
@@ -307,8 +340,8 @@ begin_rotation (WbKioskWindow *self,
   wb_kiosk_hands_set_takes_keys (self->hands, items != NULL);
   if (items == NULL)
     {
-      gtk_widget_set_visible (self->pause_label, FALSE);
       wb_board_view_set_content (self->board, FALSE, NULL);
+      update_hints (self);
       return;
     }
 
@@ -330,6 +363,8 @@ use_hands (WbKioskWindow *self)
   g_signal_connect_object (self->hands, "leave", G_CALLBACK (leave_asked_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_set_can_target (GTK_WIDGET (self->stack), !lock);
   gtk_widget_set_can_focus (GTK_WIDGET (self->stack), !lock);
+  if (lock)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "locked");
 }
 
 /**
@@ -415,6 +450,22 @@ wb_kiosk_window_close (WbKioskWindow *self)
 }
 
 /**
+ * wb_kiosk_window_set_plan:
+ * @self: a window
+ * @plan: (nullable): which charts it has, %NULL for those of the server
+ *
+ * Changes the board of this wall.
+ */
+void
+wb_kiosk_window_set_plan (WbKioskWindow *self,
+                          WbBoardPlan   *plan)
+{
+  g_return_if_fail (WB_IS_KIOSK_WINDOW (self));
+
+  wb_board_view_set_plan (self->board, plan);
+}
+
+/**
  * wb_kiosk_window_set_quiet:
  * @self: a window
  * @quiet: whether it is black
@@ -431,5 +482,6 @@ wb_kiosk_window_set_quiet (WbKioskWindow *self,
   if (quiet)
     wb_announcement_hide (self->announcement);
   gtk_stack_set_visible_child_name (self->stack, quiet ? "quiet" : "board");
+  update_hints (self);
   update_ticking (self);
 }

@@ -16,6 +16,7 @@
 
 #include "wb-client.h"
 #include "wb-kiosk-window.h"
+#include "wb-own-boards.h"
 #include "wb-trust.h"
 
 /* The longest token that is read, in bytes. */
@@ -38,6 +39,7 @@ struct _WbKiosk
 
   GtkApplication *application;   /* which owns this */
   WbKioskOptions *options;       /* the application's */
+  GSettings      *settings;
   WbClient       *client;
   GListModel     *monitors;
   GPtrArray      *places;        /* of Place */
@@ -110,11 +112,22 @@ take_window (WbKiosk *self)
   return g_object_ref_sink (wb_kiosk_window_new (self->application, self->client, self->options));
 }
 
+/* Somebody may have made a board of this screen at a desk, or in the settings of the wall. */
+static void
+own_boards_changed_cb (WbKiosk *self)
+{
+  g_autoptr (WbBoardPlan) plan = wb_own_boards_load (self->settings, wb_client_get_uri (self->client));
+
+  for (guint i = 0; i < self->places->len; i++)
+    wb_kiosk_window_set_plan (WB_KIOSK_WINDOW (((Place *) g_ptr_array_index (self->places, i))->window), plan);
+}
+
 static void
 add_place (WbKiosk    *self,
            GdkMonitor *monitor)
 {
   Place *place = g_new0 (Place, 1);
+  g_autoptr (WbBoardPlan) plan = wb_own_boards_load (self->settings, wb_client_get_uri (self->client));
 
   place->monitor = g_object_ref (monitor);
   place->connector = g_strdup (gdk_monitor_get_connector (monitor));
@@ -122,6 +135,7 @@ add_place (WbKiosk    *self,
   g_ptr_array_add (self->places, place);
   g_signal_connect_object (place->window, "map", G_CALLBACK (update_idle_everywhere), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  wb_kiosk_window_set_plan (WB_KIOSK_WINDOW (place->window), plan);
   wb_kiosk_window_set_quiet (WB_KIOSK_WINDOW (place->window), self->quiet);
   wb_kiosk_window_open (WB_KIOSK_WINDOW (place->window), monitor);
 }
@@ -327,6 +341,7 @@ wb_kiosk_dispose (GObject *object)
       wb_client_stop (self->client);
     }
   g_clear_object (&self->client);
+  g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (wb_kiosk_parent_class)->dispose (object);
 }
@@ -358,6 +373,7 @@ wb_kiosk_init (WbKiosk *self)
  * wb_kiosk_new:
  * @application: the application, which has been started
  * @options: what the wall is told; they outlive it
+ * @settings: the settings of the app, which know the boards of this screen
  * @cache: (nullable): where the data of all servers are kept
  * @error: return location for an error
  *
@@ -370,6 +386,7 @@ wb_kiosk_init (WbKiosk *self)
 WbKiosk *
 wb_kiosk_new (GtkApplication  *application,
               WbKioskOptions  *options,
+              GSettings       *settings,
               const char      *cache,
               GError         **error)
 {
@@ -378,6 +395,7 @@ wb_kiosk_new (GtkApplication  *application,
 
   g_return_val_if_fail (GTK_IS_APPLICATION (application), NULL);
   g_return_val_if_fail (options != NULL, NULL);
+  g_return_val_if_fail (G_IS_SETTINGS (settings), NULL);
 
   client = make_client (options, cache, error);
   if (client == NULL)
@@ -386,9 +404,12 @@ wb_kiosk_new (GtkApplication  *application,
   self = g_object_new (WB_TYPE_KIOSK, NULL);
   self->application = application;
   self->options = options;
+  self->settings = g_object_ref (settings);
   self->client = g_steal_pointer (&client);
   g_signal_connect_swapped (self->client, "notify::board", G_CALLBACK (board_changed_cb), self);
   board_changed_cb (self);
+  g_signal_connect_object (settings, "changed::own-boards", G_CALLBACK (own_boards_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   self->quiet = is_quiet_now (self);
   if (wb_kiosk_options_get (options, WB_KIOSK_QUIET) != NULL)
     self->quiet_source = g_timeout_add_seconds (1, quiet_cb, self);

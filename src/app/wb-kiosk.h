@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (WbKiosk, wb_kiosk, WB, KIOSK, GObject)
 
 WbKiosk *wb_kiosk_new (GtkApplication  *application,
                        WbKioskOptions  *options,
+                       GSettings       *settings,
                        const char      *cache,
                        GError         **error);
 

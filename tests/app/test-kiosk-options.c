@@ -102,7 +102,7 @@ test_every_key (void)
     { WB_KIOSK_CA, "/etc/ca.pem", "ca.pem" },
     { WB_KIOSK_TOKEN_FILE, "/run/token", "token" },
     { WB_KIOSK_MONITOR, "HDMI-1,DP-2", "HDMI-1,,DP-2" },
-    { WB_KIOSK_SHOW, "overview,DP-2=trend", "DP-2=trned" },
+    { WB_KIOSK_SHOW, "overview,DP-2=seller-north", "DP-2=two words" },
     { WB_KIOSK_ROTATE, "overview:30,trend:20;DP-2=map:5", "overview:30,trend" },
     { WB_KIOSK_PAUSE, "0", "-1" },
     { WB_KIOSK_POINTER, "86400", "86401" },

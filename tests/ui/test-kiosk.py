@@ -1,14 +1,18 @@
 """test-kiosk.py: a wall of one monitor: without a server, in rotation, locked, quiet, and old."""
 
 import ctypes
+import itertools
+import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import tempfile
 import time
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import wb_ui
 from wb_ui import ENVIRONMENT, LIMIT, Picture, wait, xdotool
@@ -57,6 +61,11 @@ class Kiosk(wb_ui.TestCase):
 
     def wait_charts(self, wall, *names):
         wait(lambda: sorted(wall.list_charts()) == sorted(names), f'the charts {names}')
+
+    def wait_cards(self, wall, *names):
+        """Whatever page they are on."""
+        wait(lambda: sorted(name.partition(',')[0] for name in wall.list_charts()) == sorted(names),
+             f'the cards {names}; there are {wall.list_charts()}')
 
     def test_server_comes_and_goes(self):
         """No dialog, no welcome and no blank, whatever the server does."""
@@ -124,6 +133,65 @@ class Kiosk(wb_ui.TestCase):
         page.say('raw {"action":"fullScreen","socketType":"fullScreen","chartName":"hot","value":true}')
         self.wait_charts(wall, 'Share of hot goods, Phones and digital')
         self.assertEqual(len(own.list_charts()), 6)
+
+    # Cards that only this board has.
+
+    NORTH = {'chart': 'seller', 'dataset': 'seller-north', 'title': 'In the North'}
+    GOODS = {'chart': 'hot', 'dataset': 'hotproduct', 'title': 'Goods'}
+    SOUTH = {'chart': 'seller', 'dataset': 'seller-south', 'title': 'In the South'}
+
+    @staticmethod
+    def save(folder, name, data):
+        (folder / 'next').write_text(json.dumps(data), encoding='utf-8')
+        os.replace(folder / 'next', folder / f'{name}.json')
+
+    def board_folder(self, *cards):
+        folder = self.folder()
+        for name in ('seller-north', 'seller-south'):
+            self.save(folder, name, [{'name': 'Polar Goods', 'value': 77}])
+        self.save(folder, 'hotproduct', json.loads((folder / 'hot.json').read_text(encoding='utf-8')))
+        self.save(folder, 'board', {'title': 'Both Poles', 'columns': [{'charts': cards}]})
+        return folder
+
+    def test_any_card(self):
+        """A card of the board file is called by its dataset; one that is not there is waited for."""
+        folder = self.board_folder(self.NORTH, self.GOODS)
+        server = self.server(folder)
+        wall = self.wall('--server', server.uri, '--rotate', 'seller-north:600,hotproduct:600,seller-south:600')
+        self.wait_cards(wall, 'In the North')
+        self.assertIsNotNone(wall.find('label', 'Both Poles'))
+        wall.key('Right')
+        self.wait_cards(wall, 'Goods')
+        wall.key('Right')
+        wall.wait_for('label', 'There is no “seller-south” on this board')
+        self.assertEqual(len(wall.list_charts()), 2)
+        wall.wait_for('label', 'Paused')
+        Picture.take().save('kiosk-missing-card')
+        self.save(folder, 'board', {'columns': [{'charts': [self.NORTH, self.SOUTH]}]})
+        self.wait_cards(wall, 'In the South')
+        wall.wait_gone('label', 'There is no “seller-south” on this board')
+
+        # The age in the banner is that of these cards.
+        server.kill()
+        wall.wait_for('label', NO_CONNECTION)
+        wait(lambda: sum(bool(re.match('[0-9]+ s old', label)) for label in wall.list_labels()) >= 2, 'two ages')
+
+    def test_own_board(self):
+        """A board that was made for this screen at a desk is that of the wall as well."""
+        uri = self.server().uri
+        plan = json.dumps({'title': 'Of this screen', 'columns': [{'charts': [{'chart': 'stock'}, {'chart': 'map'}]}]})
+        wall = self.wall('--server', uri, env=self.settings(f"own-boards={{'{uri}': '{plan}'}}"))
+        self.wait_cards(wall, 'Stock and sales', 'Where sellers are')
+        self.assertIsNotNone(wall.find('label', 'Of this screen'))
+
+    def settings(self, *lines):
+        """Settings that are written before the wall starts."""
+        config = Path(tempfile.mkdtemp(prefix='wallboard-kiosk-'))
+        self.addCleanup(shutil.rmtree, config)
+        (config / 'glib-2.0/settings').mkdir(parents=True)
+        (config / 'glib-2.0/settings/keyfile').write_text('\n'.join(['[io/github/wallboard/Wallboard]', *lines]),
+                                                          encoding='utf-8')
+        return {'GSETTINGS_BACKEND': 'keyfile', 'XDG_CONFIG_HOME': str(config)}
 
     def test_lock(self):
         wall = self.live_wall('--lock', '--rotate', 'trend:600,map:600')
@@ -262,10 +330,37 @@ class Kiosk(wb_ui.TestCase):
             self.assertEqual(out.stderr, f'wallboard: {file.name}:7: there is no key “poniter”; see wallboard '
                                          '--help-kiosk for those that are\n')
 
+    def test_every_order(self):
+        """Whoever is believed most of those who say anything, whoever else says something."""
+        sources = ('settings', 'file', 'environment', 'flag')
+        charts = dict(zip(sources, ('trend', 'map', 'hot', 'stock')))
+        with tempfile.NamedTemporaryFile('w', suffix='.conf') as file:
+            file.write('[kiosk]\nshow=map\n')
+            file.flush()
+            env = self.settings("kiosk-show=['trend']")
+            wheres = {'settings': 'kiosk-show in the settings', 'file': f'show ({file.name}:2)',
+                      'environment': 'WALLBOARD_SHOW', 'flag': '--show'}
+            for n in range(len(sources) + 1):
+                for chosen in itertools.combinations(sources, n):
+                    out = self.run_app(*(['--config', file.name] if 'file' in chosen else []),
+                                       *(['--show=stock'] if 'flag' in chosen else []), '--print-config',
+                                       env={**(env if 'settings' in chosen else {}),
+                                            **({'WALLBOARD_SHOW': 'hot'} if 'environment' in chosen else {})})
+                    wanted = '# show: not set, so this is the default\n#show=\n'
+                    if chosen:
+                        wanted = f'# show: from {wheres[chosen[-1]]}\nshow={charts[chosen[-1]]}\n'
+                    with self.subTest(chosen=chosen):
+                        self.assertIn(wanted, out.stdout)
+
+            # And what is printed is what is shown.
+            wall = self.live_wall('--config', file.name, env={**env, 'WALLBOARD_SHOW': 'hot'})
+            self.wait_charts(wall, 'Share of hot goods, Phones and digital')
+
     def test_mistakes(self):
         for options, word in ((['--kiosk'], '--server'),
                               (['--kiosk', '--server', 'ftp://there'], 'ftp'),
                               (['--kiosk', '--rotate', 'trend'], 'trend:20'),
+                              (['--kiosk', '--show', 'the north'], 'the north'),
                               (['--kiosk', '--host'], '--host'),
                               (['--kiosk', '--server', 'ws://127.0.0.1:1', '--token-file', '/nonexistent'], 'token')):
             out = self.run_app(*options)

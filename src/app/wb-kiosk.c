@@ -43,20 +43,12 @@ struct _WbKiosk
   WbClient       *client;
   GListModel     *monitors;
   GPtrArray      *places;        /* of Place */
-  GPtrArray      *spare;         /* of WbKioskWindow, whose monitors have gone */
   guint           nameless_source;
   gboolean        quiet;
   guint           quiet_source;
 };
 
 G_DEFINE_FINAL_TYPE (WbKiosk, wb_kiosk, G_TYPE_OBJECT)
-
-static void
-destroy_window (gpointer data)
-{
-  gtk_window_destroy (data);
-  g_object_unref (data);
-}
 
 static void
 update_idle (WbKiosk *self,
@@ -84,8 +76,6 @@ update_idle_everywhere (WbKiosk *self)
     update_idle (self, g_ptr_array_index (self->places, i));
 }
 
-/* The window is kept for the next monitor: with each that is destroyed GTK leaks its last frame, 8 MiB at 1920×1080, on
- * Wayland without OpenGL. So there are never more windows than there were monitors at a time. */
 static void
 remove_place (WbKiosk *self,
               guint    position)
@@ -94,22 +84,12 @@ remove_place (WbKiosk *self,
 
   if (place->inhibit_cookie != 0)
     gtk_application_uninhibit (self->application, place->inhibit_cookie);
-  g_signal_handlers_disconnect_by_data (place->window, self);
   wb_kiosk_window_close (WB_KIOSK_WINDOW (place->window));
-  g_ptr_array_add (self->spare, place->window);
+  g_object_unref (place->window);
   g_object_unref (place->monitor);
   g_free (place->connector);
   g_free (place);
   g_ptr_array_remove_index (self->places, position);
-}
-
-static GtkWidget *
-take_window (WbKiosk *self)
-{
-  if (self->spare->len > 0)
-    return g_ptr_array_steal_index (self->spare, self->spare->len - 1);
-
-  return g_object_ref_sink (wb_kiosk_window_new (self->application, self->client, self->options));
 }
 
 /* Somebody may have made a board of this screen at a desk, or in the settings of the wall. */
@@ -131,7 +111,7 @@ add_place (WbKiosk    *self,
 
   place->monitor = g_object_ref (monitor);
   place->connector = g_strdup (gdk_monitor_get_connector (monitor));
-  place->window = take_window (self);
+  place->window = g_object_ref_sink (wb_kiosk_window_new (self->application, self->client, self->options));
   g_ptr_array_add (self->places, place);
   g_signal_connect_object (place->window, "map", G_CALLBACK (update_idle_everywhere), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
@@ -334,7 +314,6 @@ wb_kiosk_dispose (GObject *object)
   g_clear_handle_id (&self->nameless_source, g_source_remove);
   while (self->places->len > 0)
     remove_place (self, self->places->len - 1);
-  g_ptr_array_set_size (self->spare, 0);
   if (self->client != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->client, self);
@@ -350,7 +329,6 @@ static void
 wb_kiosk_finalize (GObject *object)
 {
   g_ptr_array_unref (WB_KIOSK (object)->places);
-  g_ptr_array_unref (WB_KIOSK (object)->spare);
 
   G_OBJECT_CLASS (wb_kiosk_parent_class)->finalize (object);
 }
@@ -366,7 +344,6 @@ static void
 wb_kiosk_init (WbKiosk *self)
 {
   self->places = g_ptr_array_new ();
-  self->spare = g_ptr_array_new_with_free_func (destroy_window);
 }
 
 /**

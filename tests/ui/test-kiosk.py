@@ -27,8 +27,8 @@ class CursorImage(ctypes.Structure):
 
 
 class Wall(wb_ui.Board):
-    def __init__(self, *options, env=None):
-        super().__init__('--kiosk', *options, env=env)
+    def __init__(self, *options, env=None, before=()):
+        super().__init__('--kiosk', *options, env=env, before=before)
         wait(lambda: self.get_box() == Picture.get_screen(), 'full screen')
 
     def find_window(self, name='^Wallboard'):
@@ -90,6 +90,41 @@ class Kiosk(wb_ui.TestCase):
         wall = self.wall('--server', f'ws://127.0.0.1:{port}')
         wall.wait_described('Sales by city', '[0-9]')
         wall.wait_for('label', NO_CONNECTION)
+
+    def test_scenes_in_order(self):
+        """A wall in its life: no network and no server, then both, then the server goes and comes."""
+        port = wb_ui.free_port()
+        server = self.server(port=port)
+        wall = self.wall('--server', server.uri)
+        wall.wait_live()
+        wall.quit()
+        server.kill()
+
+        # Where it may, it has a network of its own, which is not up yet.
+        alone = ['unshare', '--net'] if subprocess.run(['unshare', '--net', 'true'], check=False).returncode == 0 else []
+        wall = self.start(Wall('--server', server.uri, before=alone))
+        inside = ['nsenter', f'--net=/proc/{wall.process.pid}/ns/net'] if alone else []
+        wall.wait_described('Sales by city', '[0-9]')
+        wall.wait_for('label', NO_CONNECTION)
+        wait(lambda: self.count_ages(wall) == 7, 'an age on each chart and in the banner')
+        self.assertIsNone(wall.find('dialog'))
+
+        if alone:
+            wb_ui.run(*inside, 'ip', 'link', 'set', 'lo', 'up')
+        for _ in range(2):
+            server = self.start(wb_ui.Server(wb_ui.SAMPLES / 'en', port, before=inside))
+            wall.wait_live()
+            wall.wait_gone('label', NO_CONNECTION)
+            wait(lambda: self.count_ages(wall) == 0, 'no ages')
+            server.kill()
+            label = wall.wait_for('label', NO_CONNECTION)
+            # Letters of a 25th of the height are read from where the whole wall is looked at.
+            self.assertGreater(wall.get_extents(label)[3] / Picture.get_screen()[3], 1 / 25)
+            wait(lambda: self.count_ages(wall) == 7, 'an age on each chart and in the banner')
+
+    @staticmethod
+    def count_ages(wall):
+        return sum(bool(re.match('[0-9]+ (s|min) old', label)) for label in wall.list_labels())
 
     def test_rotation(self):
         wall = self.live_wall('--rotate', 'trend:1,map:1,overview:600')

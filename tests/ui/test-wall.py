@@ -1,11 +1,15 @@
 """test-wall.py: a wall in a Wayland compositor with two monitors, which are plugged in and pulled out."""
 
+import os
+import shutil
 import subprocess
+import tempfile
 import time
+from pathlib import Path
 
 import wb_ui
 import wb_wall
-from gi.repository import Atspi
+from gi.repository import Atspi, Gio, GLib
 from wb_ui import LIMIT, wait
 
 
@@ -27,6 +31,41 @@ class Wall(wb_ui.Board):
         """The windows that a screen reader finds on the screen."""
         return sorted(item.get_name() for item in self.walk()
                       if item.get_role_name() == 'frame' and item.get_state_set().contains(Atspi.StateType.SHOWING))
+
+
+class Mutter:
+    """The compositor of GNOME, without a screen, with two monitors."""
+
+    NAME = 'org.gnome.Mutter.DisplayConfig'
+    SOCKET = 'wayland-gnome'
+
+    def __init__(self):
+        # It would go to the screen of the other one.
+        environment = {name: value for name, value in os.environ.items() if name != 'WAYLAND_DISPLAY'}
+        self.log = tempfile.TemporaryFile()
+        self.process = subprocess.Popen(
+            ['mutter', '--headless', '--wayland', '--no-x11', f'--wayland-display={self.SOCKET}',
+             '--virtual-monitor', '1280x720', '--virtual-monitor', '1280x720'],
+            env=environment, stdout=self.log, stderr=self.log)
+        socket = Path(os.environ['XDG_RUNTIME_DIR'], self.SOCKET)
+        wait(lambda: socket.exists() or self.process.poll() is not None, 'mutter')
+        self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+
+    def end(self):
+        self.process.terminate()
+        self.process.wait()
+        self.log.close()
+
+    def call(self, method, words=None):
+        return self.bus.call_sync(self.NAME, '/org/gnome/Mutter/DisplayConfig', self.NAME, method, words, None, 0, -1,
+                                  None).unpack()
+
+    def use_monitors(self, n):
+        """Of the two; one that is not used is gone for its clients."""
+        serial, monitors, _, _ = self.call('GetCurrentState')
+        mode = monitors[0][1][0][0]
+        logical = [(1280 * i, 0, 1.0, 0, i == 0, [(f'Meta-{i}', mode, {})]) for i in range(n)]
+        self.call('ApplyMonitorsConfig', GLib.Variant('(uua(iiduba(ssa{sv}))a{sv})', (serial, 1, logical, {})))
 
 
 class WallTest(wb_ui.TestCase):
@@ -59,6 +98,24 @@ class WallTest(wb_ui.TestCase):
             self.sway.pull(third)
             self.wait_windows(_1=(self.ONE, True), _2=(self.TWO, True))
             wait(lambda: wall.list_showing() == both, 'two to read')
+
+    def test_gnome(self):
+        """The same in the compositor of GNOME, where a monitor is switched off and on."""
+        if shutil.which('mutter') is None:
+            self.skipTest('there is no mutter')
+        mutter = self.start(Mutter())
+        wall = self.start(Wall('--kiosk', '--server', self.server().uri, env={'WAYLAND_DISPLAY': mutter.SOCKET}))
+        first, second = 'Wallboard on Meta-0', 'Wallboard on Meta-1'
+        wait(lambda: wall.list_showing() == [first, second], 'both windows')
+        for name in (first, second):
+            frame = wall.find('frame', name)
+            wait(lambda frame=frame: wall.get_extents(frame)[2:] == (1280, 720), 'full screen')
+        for _ in range(2):
+            mutter.use_monitors(1)
+            wait(lambda: wall.list_showing() == [first], 'one window')
+            mutter.use_monitors(2)
+            wait(lambda: wall.list_showing() == [first, second], 'both windows again')
+        wall.wait_live()
 
     def test_one_of_them(self):
         """A monitor that is missing is waited for, and others stay as they are."""

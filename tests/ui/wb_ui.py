@@ -183,8 +183,8 @@ class Program:
 
 
 class Server(Program):
-    def __init__(self, data, port=0):
-        super().__init__(SERVER, '--data', data, '--http', '127.0.0.1:0', '--ws', f'127.0.0.1:{port}')
+    def __init__(self, data, port=0, before=()):
+        super().__init__(*before, SERVER, '--data', data, '--http', '127.0.0.1:0', '--ws', f'127.0.0.1:{port}')
         self.http, self.uri = self.expect('ready ').split()
         self.port = int(self.uri.rpartition(':')[2])
 
@@ -192,8 +192,8 @@ class Server(Program):
 class Board(Program):
     """The app, with its window."""
 
-    def __init__(self, *options, env=None):
-        super().__init__(APP, *options, env=dict(ENVIRONMENT, **(env or {})))
+    def __init__(self, *options, env=None, before=()):
+        super().__init__(*before, APP, *options, env=dict(ENVIRONMENT, **(env or {})))
         self.application = wait(self.find_application, 'the app in the accessibility tree')
         self.window = wait(self.find_window, 'a window')
 

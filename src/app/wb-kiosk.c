@@ -76,6 +76,15 @@ update_idle_everywhere (WbKiosk *self)
     update_idle (self, g_ptr_array_index (self->places, i));
 }
 
+static gboolean
+close_cb (gpointer user_data)
+{
+  wb_kiosk_window_close (user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The window is closed when nobody is in the middle of the monitors: that hears of more of them. */
 static void
 remove_place (WbKiosk *self,
               guint    position)
@@ -84,8 +93,8 @@ remove_place (WbKiosk *self,
 
   if (place->inhibit_cookie != 0)
     gtk_application_uninhibit (self->application, place->inhibit_cookie);
-  wb_kiosk_window_close (WB_KIOSK_WINDOW (place->window));
-  g_object_unref (place->window);
+  g_signal_handlers_disconnect_by_data (place->window, self);
+  g_idle_add_full (G_PRIORITY_DEFAULT, close_cb, place->window, g_object_unref);
   g_object_unref (place->monitor);
   g_free (place->connector);
   g_free (place);

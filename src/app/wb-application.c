@@ -17,6 +17,7 @@
 #include "wb-hosting-hold.h"
 #include "wb-kiosk.h"
 #include "wb-kiosk-flags.h"
+#include "wb-kiosk-window.h"
 #include "wb-look.h"
 #include "wb-screenshot.h"
 #include "wb-service.h"
@@ -261,7 +262,8 @@ wb_application_activate (GApplication *application)
       return;
     }
 
-  if (window != NULL)
+  /* One of a wall that is left goes in a moment. */
+  if (window != NULL && !WB_IS_KIOSK_WINDOW (window))
     {
       gtk_window_present (window);
       return;

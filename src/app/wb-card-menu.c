@@ -8,10 +8,23 @@
 
 #include "wb-card-menu.h"
 
+#include "config.h"
+
+/* One for all cards, as it never changes: GtkBuilder of GTK 4.8 leaks each menu that it makes, and a wall makes cards
+ * with each monitor. */
 static GMenuModel *
-get_menu (GtkWidget *card)
+get_menu (void)
 {
-  return g_object_get_data (G_OBJECT (card), "wb-card-menu");
+  static GMenuModel *menu;
+
+  if (g_once_init_enter (&menu))
+    {
+      g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (RESOURCE_PATH "/ui/card-menu.ui");
+
+      g_once_init_leave (&menu, g_object_ref (G_MENU_MODEL (gtk_builder_get_object (builder, "card_menu"))));
+    }
+
+  return menu;
 }
 
 /* Not at once: an entry activates its action after the menu has closed. */
@@ -34,7 +47,7 @@ pop_up (GtkWidget *card,
         double     x,
         double     y)
 {
-  GtkWidget *popover = gtk_popover_menu_new_from_model (get_menu (card));
+  GtkWidget *popover = gtk_popover_menu_new_from_model (get_menu ());
 
   gtk_popover_set_has_arrow (GTK_POPOVER (popover), FALSE);
   gtk_popover_set_pointing_to (GTK_POPOVER (popover), &(GdkRectangle) { (int) x, (int) y, 1, 1 });
@@ -72,22 +85,22 @@ key_cb (GtkWidget *card,
 
 /**
  * wb_card_menu_attach:
- * @card: a card, or another widget
- * @menu: its menu
+ * @card: a card, which has the actions `card.*`
+ * @button: the button of its menu
  *
- * Opens a menu where the person asks for one.
+ * Opens the menu at the button, and where the person asks for it.
  */
 void
-wb_card_menu_attach (GtkWidget  *card,
-                     GMenuModel *menu)
+wb_card_menu_attach (GtkWidget     *card,
+                     GtkMenuButton *button)
 {
   GtkGesture *click = gtk_gesture_click_new ();
   GtkEventController *keys = gtk_shortcut_controller_new ();
 
   g_return_if_fail (GTK_IS_WIDGET (card));
-  g_return_if_fail (G_IS_MENU_MODEL (menu));
+  g_return_if_fail (GTK_IS_MENU_BUTTON (button));
 
-  g_object_set_data_full (G_OBJECT (card), "wb-card-menu", g_object_ref (menu), g_object_unref);
+  gtk_menu_button_set_menu_model (button, get_menu ());
 
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
   g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), card);

@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-void wb_card_menu_attach (GtkWidget  *card,
-                          GMenuModel *menu);
+void wb_card_menu_attach (GtkWidget     *card,
+                          GtkMenuButton *button);
 
 G_END_DECLS

@@ -45,7 +45,7 @@ struct _WbChartCard
   GtkLabel       *preview_label;
   GtkButton      *full_screen_button;
   WbChartView    *view;
-  GMenuModel     *card_menu;
+  GtkMenuButton  *menu_button;
 };
 
 guint       wb_chart_card_count_pages  (WbChartCard *self);

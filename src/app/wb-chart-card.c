@@ -344,7 +344,7 @@ wb_chart_card_class_init (WbChartCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WbChartCard, preview_label);
   gtk_widget_class_bind_template_child (widget_class, WbChartCard, full_screen_button);
   gtk_widget_class_bind_template_child (widget_class, WbChartCard, view);
-  gtk_widget_class_bind_template_child (widget_class, WbChartCard, card_menu);
+  gtk_widget_class_bind_template_child (widget_class, WbChartCard, menu_button);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "chartcard");
@@ -357,7 +357,7 @@ wb_chart_card_init (WbChartCard *self)
   self->age = -1;
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  wb_card_menu_attach (GTK_WIDGET (self), self->card_menu);
+  wb_card_menu_attach (GTK_WIDGET (self), self->menu_button);
   self->presence = wb_presence_new (GTK_WIDGET (self));
   g_signal_connect_object (self->view, "notify::region", G_CALLBACK (wb_chart_card_update_title), self,
                            G_CONNECT_SWAPPED);

@@ -51,7 +51,7 @@ class Actions(wb_ui.TestCase):
     def list_menus(self):
         """Every action that a menu, a button or a key of the windows names."""
         found = set()
-        for name in ('window', 'chart-card', 'pager', 'shortcuts', 'welcome-page'):
+        for name in ('window', 'card-menu', 'chart-card', 'pager', 'shortcuts', 'welcome-page'):
             root = ElementTree.parse(wb_ui.SOURCE / f'resources/ui/{name}.ui').getroot()
             for item in root.iter('item'):
                 values = {attribute.get('name'): attribute.text for attribute in item.iter('attribute')}

@@ -90,32 +90,15 @@ lose_by_query (WbPostgresLink *self,
   self->events.lost (copy, TRUE, self->user_data);
 }
 
-/* OpenSSL does not say why it refuses a certificate, and libpq adds nothing. */
-static char *
-describe_loss (const char *words)
-{
-  if (strstr (words, "certificate verify failed") != NULL)
-    return g_strdup_printf (_("The database cannot be reached: nobody in the file “sslrootcert” vouches for its "
-                              "certificate, or its time is over (%s); the last data stay until it is back"),
-                            words);
-
-  return g_strdup_printf (_("The database cannot be reached: %s; the last data stay until it is back"), words);
-}
-
 static void
 lose_connection (WbPostgresLink *self)
 {
   const char *text = PQerrorMessage (self->connection);
-  g_autofree char *words = NULL;
   g_autofree char *problem = NULL;
 
   if (self->old_words != NULL && g_str_has_prefix (text, self->old_words))
     text += strlen (self->old_words);
-  text = wb_postgres_find_last_attempt (text);
-  if (g_str_has_prefix (text, "FATAL:  "))
-    text += strlen ("FATAL:  ");
-  words = wb_postgres_tidy (text);
-  problem = describe_loss (words);
+  problem = wb_postgres_describe_loss (text);
   lose (self, problem);
 }
 

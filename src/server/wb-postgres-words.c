@@ -47,17 +47,10 @@ wb_postgres_tidy (const char *text)
   return g_strdup (words->str);
 }
 
-/**
- * wb_postgres_find_last_attempt:
- * @text: why libpq could not connect
- *
- * Of several addresses, libpq tells how it fared with each, and the last one is
- * the one that counts: it is tried only after the others.
- *
- * Returns: (transfer none): where in @text the last one begins
- */
-const char *
-wb_postgres_find_last_attempt (const char *text)
+/* Of several addresses, libpq tells how it fared with each, and the last one is the one that counts: it is tried only
+ * after the others. */
+static const char *
+find_last_attempt (const char *text)
 {
   const char *found = text;
 
@@ -65,6 +58,35 @@ wb_postgres_find_last_attempt (const char *text)
     found = ++text;
 
   return found;
+}
+
+/**
+ * wb_postgres_describe_loss:
+ * @text: what libpq says of a connection that there is not
+ *
+ * Says why the database cannot be reached, and what happens meanwhile. OpenSSL
+ * does not say why it refuses a certificate, and libpq adds nothing.
+ *
+ * Returns: (transfer full): a sentence
+ */
+char *
+wb_postgres_describe_loss (const char *text)
+{
+  g_autofree char *words = NULL;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  text = find_last_attempt (text);
+  if (g_str_has_prefix (text, "FATAL:  "))
+    text += strlen ("FATAL:  ");
+  words = wb_postgres_tidy (text);
+
+  if (strstr (words, "certificate verify failed") != NULL)
+    return g_strdup_printf (_("The database cannot be reached: nobody in the file “sslrootcert” vouches for its "
+                              "certificate, or its time is over (%s); the last data stay until it is back"),
+                            words);
+
+  return g_strdup_printf (_("The database cannot be reached: %s; the last data stay until it is back"), words);
 }
 
 /**

@@ -10,6 +10,7 @@
 #include "config.h"
 #include "wb-accessible.h"
 #include "wb-client.h"
+#include "wb-server-note.h"
 #include "wb-token-store.h"
 #include "wb-trust.h"
 
@@ -22,6 +23,7 @@ struct _WbConnectDialog
   GCancellable     *trial;
 
   AdwEntryRow      *uri_row;
+  AdwEntryRow      *name_row;
   AdwEntryRow      *token_row;
   AdwActionRow     *remember_row;
   GtkSwitch        *remember_switch;
@@ -227,6 +229,7 @@ wb_connect_dialog_response (AdwMessageDialog *dialog,
 {
   WbConnectDialog *self = WB_CONNECT_DIALOG (dialog);
   g_autoptr (WbServerAccess) access = NULL;
+  g_autofree char *name = NULL;
   gboolean remember = gtk_switch_get_active (self->remember_switch);
 
   stop_trial (self);
@@ -238,7 +241,9 @@ wb_connect_dialog_response (AdwMessageDialog *dialog,
   if (access == NULL)
     return;
 
-  wb_server_access_remember_ca (access, self->settings);
+  name = g_strstrip (g_strdup (get_text (self->name_row)));
+  wb_server_note_keep (self->settings, WB_SERVER_NOTE_CA, access->uri, access->ca_file);
+  wb_server_note_keep (self->settings, WB_SERVER_NOTE_NAME, access->uri, name);
   wb_token_store_save_async (access->uri, remember ? access->token : NULL, NULL, NULL, NULL);
   g_signal_emit (self, signals[SIGNAL_CONNECT], 0, access);
 }
@@ -287,6 +292,7 @@ wb_connect_dialog_class_init (WbConnectDialogClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/connect-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, WbConnectDialog, uri_row);
+  gtk_widget_class_bind_template_child (widget_class, WbConnectDialog, name_row);
   gtk_widget_class_bind_template_child (widget_class, WbConnectDialog, token_row);
   gtk_widget_class_bind_template_child (widget_class, WbConnectDialog, remember_row);
   gtk_widget_class_bind_template_child (widget_class, WbConnectDialog, remember_switch);
@@ -326,9 +332,11 @@ wb_connect_dialog_new (GtkWindow  *parent,
   self->settings = g_object_ref (settings);
   if (uri != NULL)
     {
-      g_autofree char *ca_file = wb_server_access_dup_ca (settings, uri);
+      g_autofree char *ca_file = wb_server_note_dup (settings, WB_SERVER_NOTE_CA, uri);
+      g_autofree char *name = wb_server_note_dup (settings, WB_SERVER_NOTE_NAME, uri);
 
       gtk_editable_set_text (GTK_EDITABLE (self->uri_row), uri);
+      gtk_editable_set_text (GTK_EDITABLE (self->name_row), name != NULL ? name : "");
       gtk_editable_set_text (GTK_EDITABLE (self->ca_row), ca_file != NULL ? ca_file : "");
       wb_server_access_load_async (settings, uri, self->cancellable, loaded_cb, g_object_ref (self));
     }

@@ -5,12 +5,8 @@
 
 #include "wb-server-access.h"
 
+#include "wb-server-note.h"
 #include "wb-token-store.h"
-
-#define KEY "server-certificates"
-
-/* The schema promises no more. */
-#define N_CERTIFICATES 16
 
 G_DEFINE_BOXED_TYPE (WbServerAccess, wb_server_access, wb_server_access_copy, wb_server_access_free)
 
@@ -74,66 +70,6 @@ wb_server_access_free (WbServerAccess *self)
   g_free (self);
 }
 
-/**
- * wb_server_access_remember_ca:
- * @self: an access
- * @settings: the app's settings
- *
- * Keeps the name of its file of certificates for the next time, or forgets it
- * if it has none.
- */
-void
-wb_server_access_remember_ca (const WbServerAccess *self,
-                              GSettings            *settings)
-{
-  g_autoptr (GVariant) old = g_settings_get_value (settings, KEY);
-  GVariantBuilder builder;
-  GVariantIter iter;
-  const char *uri, *file;
-  guint n = 0;
-
-  g_return_if_fail (self != NULL);
-
-  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{ss}"));
-  if (self->ca_file != NULL)
-    {
-      g_variant_builder_add (&builder, "{ss}", self->uri, self->ca_file);
-      n++;
-    }
-
-  g_variant_iter_init (&iter, old);
-  while (n < N_CERTIFICATES && g_variant_iter_next (&iter, "{&s&s}", &uri, &file))
-    {
-      if (g_str_equal (uri, self->uri))
-        continue;
-      g_variant_builder_add (&builder, "{ss}", uri, file);
-      n++;
-    }
-
-  g_settings_set_value (settings, KEY, g_variant_builder_end (&builder));
-}
-
-/**
- * wb_server_access_dup_ca:
- * @settings: the app's settings
- * @uri: the address of a server
- *
- * Finds the file of certificates that was chosen for a server.
- *
- * Returns: (transfer full) (nullable): a path, %NULL for those of the system
- */
-char *
-wb_server_access_dup_ca (GSettings  *settings,
-                         const char *uri)
-{
-  g_autoptr (GVariant) files = g_settings_get_value (settings, KEY);
-  char *file = NULL;
-
-  g_variant_lookup (files, uri, "s", &file);
-
-  return file;
-}
-
 static void
 looked_up_cb (GObject      *source,
               GAsyncResult *result,
@@ -163,7 +99,7 @@ wb_server_access_load_async (GSettings           *settings,
                              GAsyncReadyCallback  callback,
                              gpointer             user_data)
 {
-  g_autofree char *ca_file = wb_server_access_dup_ca (settings, uri);
+  g_autofree char *ca_file = wb_server_note_dup (settings, WB_SERVER_NOTE_CA, uri);
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, wb_server_access_load_async);

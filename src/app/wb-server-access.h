@@ -33,10 +33,6 @@ WbServerAccess *wb_server_access_new         (const char            *uri,
 WbServerAccess *wb_server_access_copy        (const WbServerAccess  *self);
 void            wb_server_access_free        (WbServerAccess        *self);
 
-void            wb_server_access_remember_ca (const WbServerAccess  *self,
-                                              GSettings             *settings);
-char           *wb_server_access_dup_ca      (GSettings             *settings,
-                                              const char            *uri);
 void            wb_server_access_load_async  (GSettings             *settings,
                                               const char            *uri,
                                               GCancellable          *cancellable,

@@ -21,6 +21,7 @@ struct _WbServerRow
   AdwActionRow    parent_instance;
 
   WbServerAccess *access;
+  gboolean        is_named;
   GCancellable   *trial;
   guint           timer;
 };
@@ -34,7 +35,10 @@ set_state (WbServerRow *self,
 {
   static const char *const styles[] = { "live", "connecting", "offline" };
 
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), text);
+  /* Translators: the address of a server, and whether it is online. */
+  g_autofree char *whole = self->is_named ? g_strdup_printf (_("%s · %s"), self->access->uri, text) : g_strdup (text);
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), whole);
   for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
     {
       if (g_str_equal (styles[i], style))
@@ -146,6 +150,7 @@ wb_server_row_init (WbServerRow *self)
 /**
  * wb_server_row_new:
  * @uri: the address of a server
+ * @name: (nullable): what the person calls it
  * @ca_file: (nullable): the certificates to believe
  *
  * Creates a row for a server.
@@ -154,10 +159,12 @@ wb_server_row_init (WbServerRow *self)
  */
 GtkWidget *
 wb_server_row_new (const char *uri,
+                   const char *name,
                    const char *ca_file)
 {
-  WbServerRow *self = g_object_new (WB_TYPE_SERVER_ROW, "title", uri, NULL);
+  WbServerRow *self = g_object_new (WB_TYPE_SERVER_ROW, "title", name != NULL ? name : uri, NULL);
 
+  self->is_named = name != NULL;
   self->access = wb_server_access_new (uri, NULL, ca_file);
   set_state (self, _("Looking…"), "connecting");
 

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (WbServerRow, wb_server_row, WB, SERVER_ROW, AdwActionRow)
 
 GtkWidget  *wb_server_row_new     (const char  *uri,
+                                   const char  *name,
                                    const char  *ca_file);
 const char *wb_server_row_get_uri (WbServerRow *self);
 

@@ -32,7 +32,7 @@ class Connect(wb_ui.TestCase):
         return wait(lambda: board.find_window('^Connect to a Server$'), 'the window of the dialog')
 
     def fill(self, board, **texts):
-        names = {'address': '^Address', 'token': '^Token', 'certificate': '^Certificate'}
+        names = {'address': '^Address', 'name': '^Name', 'token': '^Token', 'certificate': '^Certificate'}
         for name, text in texts.items():
             entry = wait(lambda name=name: next((item for item in board.walk(board.find('dialog'))
                                                  if item.get_role_name() in ('text', 'password text')
@@ -182,14 +182,15 @@ class Connect(wb_ui.TestCase):
         server = self.server()
         board = self.welcome()
         dialog = self.open_dialog(board)
-        self.fill(board, address=server.uri)
+        self.fill(board, address=server.uri, name='Shop Floor')
         self.press(board, dialog, 'Connect')
         board.wait_live()
         board.choose('Close the Board')
-        board.wait_for('label', 'Online')
+        board.wait_for('list item', 'Shop Floor')
+        board.wait_for('label', f'{server.uri} · Online')
         Picture.steady(board.get_box()).save('recent-online')
         server.kill()
-        board.wait_for('label', 'Does not answer')
+        board.wait_for('label', f'{server.uri} · Does not answer')
 
 
 if __name__ == '__main__':

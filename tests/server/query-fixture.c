@@ -158,3 +158,17 @@ query_fixture_is_missing (void)
   g_test_add_func ("/postgres/all", skip);
   return TRUE;
 }
+
+int
+query_fixture_run (void (*fill) (void))
+{
+  int status;
+
+  postgres = postgres_fixture_new ();
+  if (fill != NULL)
+    fill ();
+  status = g_test_run ();
+  postgres_fixture_free (postgres);
+
+  return status;
+}

@@ -23,6 +23,8 @@ typedef struct
 
 /* Whether there is no PostgreSQL; then the one test is to be skipped. */
 gboolean query_fixture_is_missing (void);
+/* Starts the database, runs the tests and ends it. */
+int      query_fixture_run        (void      (*fill) (void));
 void     query_fixture_set_up     (QueryFixture  *self,
                                    gconstpointer  data);
 void     query_fixture_tear_down  (QueryFixture  *self,

@@ -205,8 +205,6 @@ int
 main (int    argc,
       char **argv)
 {
-  int status;
-
   g_test_init (&argc, &argv, NULL);
   if (query_fixture_is_missing ())
     return g_test_run ();
@@ -217,10 +215,5 @@ main (int    argc,
   ADD ("/postgres/shop", test_shop);
   ADD ("/postgres/shop-moves", test_shop_moves);
 
-  postgres = postgres_fixture_new ();
-  load_shop ();
-  status = g_test_run ();
-  postgres_fixture_free (postgres);
-
-  return status;
+  return query_fixture_run (load_shop);
 }

@@ -134,8 +134,6 @@ int
 main (int    argc,
       char **argv)
 {
-  int status;
-
   g_test_init (&argc, &argv, NULL);
   if (query_fixture_is_missing ())
     return g_test_run ();
@@ -148,9 +146,5 @@ main (int    argc,
   ADD ("/postgres/restart", test_restart);
   ADD ("/postgres/killed", test_killed);
 
-  postgres = postgres_fixture_new ();
-  status = g_test_run ();
-  postgres_fixture_free (postgres);
-
-  return status;
+  return query_fixture_run (NULL);
 }

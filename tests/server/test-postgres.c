@@ -373,8 +373,6 @@ int
 main (int    argc,
       char **argv)
 {
-  int status;
-
   g_test_init (&argc, &argv, NULL);
   if (query_fixture_is_missing ())
     return g_test_run ();
@@ -391,9 +389,5 @@ main (int    argc,
   ADD ("/postgres/bad-address", test_bad_address);
   ADD ("/postgres/file-gone", test_file_gone);
 
-  postgres = postgres_fixture_new ();
-  status = g_test_run ();
-  postgres_fixture_free (postgres);
-
-  return status;
+  return query_fixture_run (NULL);
 }

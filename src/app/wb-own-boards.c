@@ -7,10 +7,7 @@
 
 #include <string.h>
 
-#define KEY "own-boards"
-
-/* How many servers are remembered. */
-#define MAX_BOARDS 16
+#include "wb-server-note.h"
 
 /**
  * wb_own_boards_load:
@@ -26,14 +23,9 @@ WbBoardPlan *
 wb_own_boards_load (GSettings  *settings,
                     const char *uri)
 {
-  g_autoptr (GVariant) boards = NULL;
-  const char *json;
+  g_autofree char *json = wb_server_note_dup (settings, WB_SERVER_NOTE_BOARD, uri);
 
-  g_return_val_if_fail (G_IS_SETTINGS (settings), NULL);
-  g_return_val_if_fail (uri != NULL, NULL);
-
-  boards = g_settings_get_value (settings, KEY);
-  if (!g_variant_lookup (boards, uri, "&s", &json))
+  if (json == NULL)
     return NULL;
 
   return wb_board_plan_parse (WB_BOARD_PLAN_NAME, json, strlen (json), NULL);
@@ -53,31 +45,7 @@ wb_own_boards_save (GSettings   *settings,
                     const char  *uri,
                     WbBoardPlan *plan)
 {
-  g_auto (GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a{ss}"));
-  g_autoptr (GVariant) boards = NULL;
-  const char *other, *json;
-  GVariantIter iter;
-  guint n = 0;
+  g_autofree char *json = plan != NULL ? wb_board_plan_to_json (plan) : NULL;
 
-  g_return_if_fail (G_IS_SETTINGS (settings));
-  g_return_if_fail (uri != NULL);
-
-  if (plan != NULL)
-    {
-      g_autofree char *own = wb_board_plan_to_json (plan);
-
-      g_variant_builder_add (&builder, "{ss}", uri, own);
-      n++;
-    }
-
-  boards = g_settings_get_value (settings, KEY);
-  g_variant_iter_init (&iter, boards);
-  while (n < MAX_BOARDS && g_variant_iter_next (&iter, "{&s&s}", &other, &json))
-    if (!g_str_equal (other, uri))
-      {
-        g_variant_builder_add (&builder, "{ss}", other, json);
-        n++;
-      }
-
-  g_settings_set_value (settings, KEY, g_variant_builder_end (&builder));
+  wb_server_note_keep (settings, WB_SERVER_NOTE_BOARD, uri, json);
 }

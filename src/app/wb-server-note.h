@@ -9,8 +9,9 @@
 
 G_BEGIN_DECLS
 
-#define WB_SERVER_NOTE_CA   "server-certificates"
-#define WB_SERVER_NOTE_NAME "server-names"
+#define WB_SERVER_NOTE_BOARD "own-boards"
+#define WB_SERVER_NOTE_CA    "server-certificates"
+#define WB_SERVER_NOTE_NAME  "server-names"
 
 void  wb_server_note_keep (GSettings  *settings,
                            const char *key,

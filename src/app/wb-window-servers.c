@@ -10,6 +10,7 @@
 #include "wb-client.h"
 #include "wb-connect-dialog.h"
 #include "wb-recent-servers.h"
+#include "wb-server-note.h"
 #include "wb-token-store.h"
 #include "wb-window.h"
 
@@ -51,7 +52,7 @@ open_action_cb (GtkWidget  *widget,
     wb_toaster_show (wb_window_get_toaster (self), error->message);
 }
 
-/* The token goes when the server cannot be asked back any more. */
+/* What is kept about the server goes when it cannot be asked back any more. */
 static void
 dismissed_cb (GSettings *settings,
               AdwToast  *toast)
@@ -59,8 +60,12 @@ dismissed_cb (GSettings *settings,
   const char *uri = g_object_get_data (G_OBJECT (toast), "uri");
   g_auto (GStrv) recent = wb_recent_servers_list (settings);
 
-  if (!g_strv_contains ((const char *const *) recent, uri))
-    wb_token_store_save_async (uri, NULL, NULL, NULL, NULL);
+  if (g_strv_contains ((const char *const *) recent, uri))
+    return;
+
+  wb_token_store_save_async (uri, NULL, NULL, NULL, NULL);
+  wb_server_note_keep (settings, WB_SERVER_NOTE_CA, uri, NULL);
+  wb_server_note_keep (settings, WB_SERVER_NOTE_NAME, uri, NULL);
 }
 
 static void

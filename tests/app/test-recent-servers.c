@@ -7,6 +7,7 @@
 
 #include "config.h"
 #include "wb-recent-servers.h"
+#include "wb-server-note.h"
 
 /* Settings live in memory, as the environment of the tests says, for as long as the process. */
 static GSettings *
@@ -86,6 +87,40 @@ test_too_many (void)
   check (settings, "z a b c d e f g");
 }
 
+static void
+check_note (GSettings  *settings,
+            const char *uri,
+            const char *expected)
+{
+  g_autofree char *note = wb_server_note_dup (settings, WB_SERVER_NOTE_NAME, uri);
+
+  g_assert_cmpstr (note, ==, expected);
+}
+
+/* Of more than sixteen the oldest go, each server has one, and an empty one is none. */
+static void
+test_notes (void)
+{
+  g_autoptr (GSettings) settings = new_settings ();
+
+  check_note (settings, "ws://0:1", NULL);
+  for (guint i = 0; i < 17; i++)
+    {
+      g_autofree char *uri = g_strdup_printf ("ws://%u:1", i);
+
+      wb_server_note_keep (settings, WB_SERVER_NOTE_NAME, uri, uri + 5);
+    }
+  check_note (settings, "ws://0:1", NULL);
+  check_note (settings, "ws://1:1", "1:1");
+
+  wb_server_note_keep (settings, WB_SERVER_NOTE_NAME, "ws://2:1", "Lobby");
+  check_note (settings, "ws://2:1", "Lobby");
+  check_note (settings, "ws://1:1", "1:1");
+  wb_server_note_keep (settings, WB_SERVER_NOTE_NAME, "ws://2:1", "");
+  check_note (settings, "ws://2:1", NULL);
+  check_note (settings, "ws://16:1", "16:1");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -96,6 +131,7 @@ main (int    argc,
   g_test_add_func ("/recent-servers/again", test_again);
   g_test_add_func ("/recent-servers/limit", test_limit);
   g_test_add_func ("/recent-servers/too-many", test_too_many);
+  g_test_add_func ("/recent-servers/notes", test_notes);
 
   return g_test_run ();
 }

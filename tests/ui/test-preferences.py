@@ -100,6 +100,7 @@ class Preferences(wb_ui.TestCase):
         """What makes no sense is said, and not kept: a wall would not start with it."""
         uri = self.server().uri
         board = self.unique()
+        ground = board.get_ground()
         window = self.open(board)
         board.point(board.wait_for('page tab', 'Wall'), window=window)
         wb_ui.xdotool('click', '1')
@@ -133,8 +134,8 @@ class Preferences(wb_ui.TestCase):
         wall.wait_for('push button', 'Connect to a Server…')
         wb_ui.xdotool('keyup', 'Escape')
         wall.window = wall.find_window()
-        window = self.open(wall)  # where it is turned off again
-
+        self.wait_ground(ground, wall)  # and no longer in the colours of the board
+        self.open(wall)  # where it is turned off again
 
 
 if __name__ == '__main__':

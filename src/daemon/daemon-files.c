@@ -25,7 +25,7 @@ struct _DaemonFiles
 static void
 reload_certificate (DaemonFiles *self)
 {
-  g_autoptr (GTlsCertificate) certificate = NULL;
+  g_autoptr (WbCertificate) certificate = NULL;
   g_autoptr (GError) error = NULL;
 
   wb_timer_stop (&self->timer);

@@ -385,6 +385,6 @@ daemon_options_free (DaemonOptions *self)
 
   g_free (self->config);
   g_clear_pointer (&self->tokens, wb_tokens_unref);
-  g_clear_object (&self->certificate);
+  g_clear_pointer (&self->certificate, wb_certificate_unref);
   g_free (self);
 }

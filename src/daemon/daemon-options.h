@@ -49,7 +49,7 @@ typedef struct
   char             *ws;
   char            **allowed_origins;
   WbTokens         *tokens;
-  GTlsCertificate  *certificate;
+  WbCertificate    *certificate;
 } DaemonOptions;
 
 DaemonOptions *daemon_options_new   (void);

@@ -7,8 +7,7 @@
 
 #include "wb-address-counts.h"
 
-/* What of an IPv6 address names the network, in bytes. */
-#define IPV6_NETWORK 8
+#include "wb-address.h"
 
 struct _WbAddressCounts
 {
@@ -18,16 +17,7 @@ struct _WbAddressCounts
 static GBytes *
 make_key (GInetAddress *address)
 {
-  gsize size;
-
-  if (address == NULL)
-    return g_bytes_new_static ("", 0);
-
-  size = g_inet_address_get_native_size (address);
-  if (g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV6)
-    size = IPV6_NETWORK;
-
-  return g_bytes_new (g_inet_address_to_bytes (address), size);
+  return address != NULL ? wb_address_get_network (address) : g_bytes_new_static ("", 0);
 }
 
 /**

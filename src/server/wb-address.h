@@ -15,5 +15,6 @@ char               *wb_address_to_string   (GInetSocketAddress *address);
 gboolean            wb_address_is_loopback (GInetSocketAddress *address);
 gboolean            wb_address_is_same     (GInetSocketAddress *address,
                                             GInetSocketAddress *other);
+GBytes             *wb_address_get_network (GInetAddress       *address);
 
 G_END_DECLS

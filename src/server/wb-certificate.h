@@ -1,16 +1,34 @@
-/* wb-certificate.h: what the server shows to those who speak TLS
+/* wb-certificate.h: what the server shows to clients that speak TLS
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #pragma once
 
-#include <gio/gio.h>
+#include <glib-object.h>
+#include <gnutls/gnutls.h>
 
 G_BEGIN_DECLS
 
-GTlsCertificate *wb_certificate_load (const char  *certificate_path,
-                                      const char  *key_path,
-                                      GError     **error);
+/**
+ * WbCertificate:
+ *
+ * A certificate with those that vouch for it, its private key, and the versions
+ * and ciphers that it is used with. It is immutable, and shared by threads.
+ */
+typedef struct _WbCertificate WbCertificate;
+
+#define WB_TYPE_CERTIFICATE (wb_certificate_get_type ())
+GType          wb_certificate_get_type (void);
+
+WbCertificate *wb_certificate_load  (const char        *certificate_path,
+                                     const char        *key_path,
+                                     GError           **error);
+WbCertificate *wb_certificate_ref   (WbCertificate     *self);
+void           wb_certificate_unref (WbCertificate     *self);
+void           wb_certificate_apply (WbCertificate     *self,
+                                     gnutls_session_t   session);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbCertificate, wb_certificate_unref)
 
 G_END_DECLS

@@ -92,6 +92,17 @@ delivered_cb (gint64   since,
     wb_tally_add_delivery (tally, since);
 }
 
+/* What counts as written may still be in the hands of TLS. FALSE where the connection broke. */
+static gboolean
+flush_transport (WbConnection *self)
+{
+  gssize n = wb_transport_flush (self->transport);
+
+  self->is_blocked = n == WB_TRANSPORT_WOULD_BLOCK;
+
+  return n != WB_TRANSPORT_BROKEN;
+}
+
 /* Writes what waits. FALSE where the connection broke. */
 static gboolean
 write_waiting (WbConnection *self)
@@ -119,8 +130,7 @@ write_waiting (WbConnection *self)
       wb_outbox_advance (&self->outbox, n, delivered_cb, self->tally);
     }
 
-  self->is_blocked = FALSE;
-  return TRUE;
+  return flush_transport (self);
 }
 
 /* Writes a frame when nothing waits. How much of it was written, or %WB_TRANSPORT_BROKEN. */
@@ -143,7 +153,13 @@ write_at_once (WbConnection *self,
   if (n > 0)
     self->tally->sent_bytes += n;
   if (n == (gssize) vector.iov_len)
-    delivered_cb (since, self->tally);
+    {
+      delivered_cb (since, self->tally);
+      if (!flush_transport (self))
+        return WB_TRANSPORT_BROKEN;
+      if (self->is_blocked)
+        wb_connection_update_condition (self);
+    }
 
   return n;
 }
@@ -280,7 +296,7 @@ wb_connection_writable (WbConnection *self)
       return;
     }
 
-  if (self->state == STATE_CLOSING && wb_outbox_is_empty (&self->outbox))
+  if (self->state == STATE_CLOSING && wb_outbox_is_empty (&self->outbox) && !self->is_blocked)
     finish_goodbye (self);
   wb_connection_update_condition (self);
   update_waiting (self);

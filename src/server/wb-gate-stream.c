@@ -15,7 +15,7 @@ struct _WbGateInput
 {
   GFilterInputStream parent_instance;
 
-  GSocketConnection *connection;
+  GIOStream         *base;
   WbGateInputFunc    at_end;
   WbGateClosedFunc   closed;
   gpointer           user_data;
@@ -89,14 +89,14 @@ wb_gate_input_pollable_init (GPollableInputStreamInterface *iface)
   iface->read_nonblocking = wb_gate_input_read_nonblocking;
 }
 
-/* A stream that is put together of two closes these, and knows nothing of the connection. */
+/* A stream that is put together of two closes these, and knows nothing of the stream that they belong to. */
 static gboolean
 wb_gate_input_close (GInputStream  *stream,
                      GCancellable  *cancellable,
                      GError       **error)
 {
   WbGateInput *self = WB_GATE_INPUT (stream);
-  gboolean good = g_io_stream_close (G_IO_STREAM (self->connection), cancellable, error);
+  gboolean good = g_io_stream_close (self->base, cancellable, error);
 
   if (self->closed != NULL)
     self->closed (self->user_data);
@@ -109,7 +109,7 @@ wb_gate_input_finalize (GObject *object)
 {
   WbGateInput *self = WB_GATE_INPUT (object);
 
-  g_object_unref (self->connection);
+  g_object_unref (self->base);
 
   G_OBJECT_CLASS (wb_gate_input_parent_class)->finalize (object);
 }
@@ -128,7 +128,7 @@ wb_gate_input_init (WbGateInput *self)
 
 /**
  * wb_gate_input_new:
- * @connection: a connection
+ * @base: the plain bytes of a connection
  * @at_end: whom to ask when it ends
  * @closed: whom to tell when it is closed
  * @user_data: what to hand to it
@@ -136,22 +136,22 @@ wb_gate_input_init (WbGateInput *self)
  * Returns: (transfer full): what is read from the connection
  */
 WbGateInput *
-wb_gate_input_new (GSocketConnection *connection,
-                   WbGateInputFunc    at_end,
-                   WbGateClosedFunc   closed,
-                   gpointer           user_data)
+wb_gate_input_new (GIOStream        *base,
+                   WbGateInputFunc   at_end,
+                   WbGateClosedFunc  closed,
+                   gpointer          user_data)
 {
   WbGateInput *self;
 
-  g_return_val_if_fail (G_IS_SOCKET_CONNECTION (connection), NULL);
+  g_return_val_if_fail (G_IS_IO_STREAM (base), NULL);
   g_return_val_if_fail (at_end != NULL, NULL);
   g_return_val_if_fail (closed != NULL, NULL);
 
   self = g_object_new (WB_TYPE_GATE_INPUT,
-                       "base-stream", g_io_stream_get_input_stream (G_IO_STREAM (connection)),
+                       "base-stream", g_io_stream_get_input_stream (base),
                        "close-base-stream", FALSE,
                        NULL);
-  self->connection = g_object_ref (connection);
+  self->base = g_object_ref (base);
   self->at_end = at_end;
   self->closed = closed;
   self->user_data = user_data;
@@ -191,18 +191,18 @@ wb_gate_input_is_lost (WbGateInput *self)
 
 /**
  * wb_gate_stream_new:
- * @connection: a connection
+ * @base: the plain bytes of a connection
  * @input: what is read from it
  *
  * Returns: (transfer full): both directions of the connection; when they are
  *   closed, it is
  */
 GIOStream *
-wb_gate_stream_new (GSocketConnection *connection,
-                    WbGateInput       *input)
+wb_gate_stream_new (GIOStream   *base,
+                    WbGateInput *input)
 {
-  g_return_val_if_fail (G_IS_SOCKET_CONNECTION (connection), NULL);
+  g_return_val_if_fail (G_IS_IO_STREAM (base), NULL);
   g_return_val_if_fail (WB_IS_GATE_INPUT (input), NULL);
 
-  return g_simple_io_stream_new (G_INPUT_STREAM (input), g_io_stream_get_output_stream (G_IO_STREAM (connection)));
+  return g_simple_io_stream_new (G_INPUT_STREAM (input), g_io_stream_get_output_stream (base));
 }

@@ -30,13 +30,13 @@ typedef gboolean (*WbGateInputFunc) (gpointer user_data);
  */
 typedef void (*WbGateClosedFunc) (gpointer user_data);
 
-WbGateInput *wb_gate_input_new     (GSocketConnection *connection,
-                                    WbGateInputFunc    at_end,
-                                    WbGateClosedFunc   closed,
-                                    gpointer           user_data);
-void         wb_gate_input_stop    (WbGateInput       *self);
-gboolean     wb_gate_input_is_lost (WbGateInput       *self);
-GIOStream   *wb_gate_stream_new    (GSocketConnection *connection,
-                                    WbGateInput       *input);
+WbGateInput *wb_gate_input_new     (GIOStream        *base,
+                                    WbGateInputFunc   at_end,
+                                    WbGateClosedFunc  closed,
+                                    gpointer          user_data);
+void         wb_gate_input_stop    (WbGateInput      *self);
+gboolean     wb_gate_input_is_lost (WbGateInput      *self);
+GIOStream   *wb_gate_stream_new    (GIOStream        *base,
+                                    WbGateInput      *input);
 
 G_END_DECLS

@@ -12,6 +12,7 @@
 #include "wb-gate-stream.h"
 #include "wb-log.h"
 #include "wb-timer.h"
+#include "wb-tls-stream.h"
 
 /* How often deadlines are looked at, in milliseconds. */
 #define TICK_MS 500
@@ -36,6 +37,7 @@ typedef struct
   WbGate            *gate;
   GSocketAddress    *remote;
   GSocketConnection *connection;
+  GIOStream         *plain;      /* its bytes: itself, or what decrypts them */
   WbGateInput       *input;
   SoupServerMessage *last;       /* that was answered: the way to its connection */
   GSource           *farewell;
@@ -65,6 +67,7 @@ visit_free (gpointer data)
   wb_address_counts_remove (visit->gate->addresses, get_inet (visit->remote));
 
   g_clear_object (&visit->input);
+  g_clear_object (&visit->plain);
   g_clear_object (&visit->connection);
   g_clear_object (&visit->last);
   g_object_unref (visit->remote);
@@ -125,11 +128,13 @@ closed_cb (gpointer user_data)
   g_hash_table_remove (visit->gate->visits, visit->remote);
 }
 
-/* libsoup, or who stands between, reads the end of the connection. */
+/* libsoup reads the end of the connection, and closes it. */
 static void
 hang_up (Visit *visit)
 {
   visit->deadline = 0;
+  if (WB_IS_TLS_STREAM (visit->plain))
+    wb_tls_stream_close_notify (WB_TLS_STREAM (visit->plain));
   g_socket_shutdown (g_socket_connection_get_socket (visit->connection), TRUE, TRUE, NULL);
 }
 
@@ -294,6 +299,7 @@ find_excess (WbGate    *self,
  * wb_gate_enter:
  * @self: a gate
  * @connection: a new connection
+ * @plain: its bytes: @connection itself, or a #WbTlsStream on it
  * @local: its address here
  * @remote: the address of the peer, which no other connection shares
  *
@@ -304,6 +310,7 @@ find_excess (WbGate    *self,
 void
 wb_gate_enter (WbGate            *self,
                GSocketConnection *connection,
+               GIOStream         *plain,
                GSocketAddress    *local,
                GSocketAddress    *remote)
 {
@@ -313,6 +320,7 @@ wb_gate_enter (WbGate            *self,
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (G_IS_SOCKET_CONNECTION (connection));
+  g_return_if_fail (G_IS_IO_STREAM (plain));
   g_return_if_fail (G_IS_SOCKET_ADDRESS (remote));
 
   visit = g_new0 (Visit, 1);
@@ -333,14 +341,15 @@ wb_gate_enter (WbGate            *self,
     }
 
   visit->connection = g_object_ref (connection);
+  visit->plain = g_object_ref (plain);
   allow (visit, self->rules.header_timeout, "its request did not come in time");
   g_hash_table_insert (self->visits, remote, visit);
 
   if (self->timer == NULL)
     self->timer = wb_timer_start (TICK_MS, tick_cb, self);
 
-  visit->input = wb_gate_input_new (connection, at_end_cb, closed_cb, visit);
-  stream = wb_gate_stream_new (connection, visit->input);
+  visit->input = wb_gate_input_new (plain, at_end_cb, closed_cb, visit);
+  stream = wb_gate_stream_new (plain, visit->input);
   soup_server_accept_iostream (self->soup, stream, local, remote, NULL);
 }
 
@@ -436,29 +445,35 @@ wb_gate_got_headers (WbGate            *self,
  * wb_gate_leave:
  * @self: a gate
  * @message: a request that was the last of its connection
+ * @ret_connection: (out) (transfer full): the connection
+ * @ret_plain: (out) (transfer full): its bytes, as in [func@wb_gate_enter]
  *
  * Lets go of a connection that speaks something else from now on.
  *
- * Returns: (transfer full) (nullable): the connection, %NULL if it is gone
+ * Returns: %FALSE if it is gone
  */
-GSocketConnection *
-wb_gate_leave (WbGate            *self,
-               SoupServerMessage *message)
+gboolean
+wb_gate_leave (WbGate             *self,
+               SoupServerMessage  *message,
+               GSocketConnection **ret_connection,
+               GIOStream         **ret_plain)
 {
-  GSocketConnection *connection;
   Visit *visit;
 
-  g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (SOUP_IS_SERVER_MESSAGE (message), NULL);
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (SOUP_IS_SERVER_MESSAGE (message), FALSE);
+  g_return_val_if_fail (ret_connection != NULL, FALSE);
+  g_return_val_if_fail (ret_plain != NULL, FALSE);
 
   visit = find (self, message);
   if (visit == NULL)
-    return NULL;
+    return FALSE;
 
-  connection = g_object_ref (visit->connection);
+  *ret_connection = g_object_ref (visit->connection);
+  *ret_plain = g_object_ref (visit->plain);
   g_hash_table_remove (self->visits, visit->remote);
 
-  return connection;
+  return TRUE;
 }
 
 /**

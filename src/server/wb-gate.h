@@ -47,13 +47,16 @@ WbGate *wb_gate_new         (SoupServer         *soup,
 void    wb_gate_free        (WbGate             *self);
 void    wb_gate_enter       (WbGate             *self,
                              GSocketConnection  *connection,
+                             GIOStream          *plain,
                              GSocketAddress     *local,
                              GSocketAddress     *remote);
 void    wb_gate_got_headers (WbGate             *self,
                              SoupServerMessage  *message);
-GSocketConnection *
+gboolean
         wb_gate_leave       (WbGate             *self,
-                             SoupServerMessage  *message);
+                             SoupServerMessage  *message,
+                             GSocketConnection **ret_connection,
+                             GIOStream         **ret_plain);
 gboolean
         wb_gate_has_room    (WbGate             *self,
                              SoupServerMessage  *message,

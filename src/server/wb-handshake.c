@@ -22,6 +22,7 @@ typedef struct
 {
   WbHub             *hub;
   GSocketConnection *connection;
+  GIOStream         *plain;
 } Handshake;
 
 static void
@@ -31,6 +32,7 @@ handshake_free (gpointer  data,
   Handshake *handshake = data;
 
   g_object_unref (handshake->hub);
+  g_clear_object (&handshake->plain);
   g_clear_object (&handshake->connection);
   g_free (handshake);
 }
@@ -52,6 +54,7 @@ written_cb (SoupServerMessage *message,
   g_autoptr (SoupServerMessage) kept = g_object_ref (message);
   g_autoptr (WbHub) hub = g_object_ref (handshake->hub);
   g_autoptr (GSocketConnection) connection = g_object_ref (handshake->connection);
+  g_autoptr (GIOStream) plain = g_object_ref (handshake->plain);
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   SoupMessageHeaders *response_headers = soup_server_message_get_response_headers (message);
   const char *protocol = soup_message_headers_get_one (response_headers, "Sec-WebSocket-Protocol");
@@ -61,7 +64,7 @@ written_cb (SoupServerMessage *message,
   g_autoptr (GIOStream) stream = soup_server_message_steal_connection (message);
 
   if (stream != NULL)
-    transport = wb_transport_new (connection, stream);
+    transport = wb_transport_new (connection, plain, stream);
 
   if (transport == NULL
       || !wb_hub_admit (hub, g_steal_pointer (&transport), wb_handshake_get_address (message), peer,
@@ -181,8 +184,7 @@ wb_handshake_begin (SoupServerMessage *message,
 
   handshake = g_new0 (Handshake, 1);
   handshake->hub = g_object_ref (hub);
-  handshake->connection = wb_gate_leave (gate, message);
-  if (handshake->connection != NULL)
+  if (wb_gate_leave (gate, message, &handshake->connection, &handshake->plain))
     g_signal_connect_data (message, "wrote-informational", G_CALLBACK (written_cb), handshake, handshake_free, 0);
   else
     handshake_free (handshake, NULL);

@@ -287,7 +287,8 @@ wb_http_server_free (WbHttpServer *self)
 /**
  * wb_http_server_enter:
  * @self: a server
- * @connection: a new connection, whose bytes are plain
+ * @connection: a new connection
+ * @plain: its bytes: @connection itself, or a #WbTlsStream on it
  * @local: its address here
  * @remote: the address of the peer, which no other connection shares
  *
@@ -296,12 +297,13 @@ wb_http_server_free (WbHttpServer *self)
 void
 wb_http_server_enter (WbHttpServer      *self,
                       GSocketConnection *connection,
+                      GIOStream         *plain,
                       GSocketAddress    *local,
                       GSocketAddress    *remote)
 {
   g_return_if_fail (self != NULL);
 
-  wb_gate_enter (self->gate, connection, local, remote);
+  wb_gate_enter (self->gate, connection, plain, local, remote);
 }
 
 /**

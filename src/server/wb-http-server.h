@@ -25,6 +25,7 @@ WbHttpServer *wb_http_server_new        (const WbHttpContext    *context,
 void          wb_http_server_free       (WbHttpServer           *self);
 void          wb_http_server_enter      (WbHttpServer           *self,
                                          GSocketConnection      *connection,
+                                         GIOStream              *plain,
                                          GSocketAddress         *local,
                                          GSocketAddress         *remote);
 void          wb_http_server_set_tokens (WbHttpServer           *self,

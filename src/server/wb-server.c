@@ -15,7 +15,8 @@
 #include "wb-http-server.h"
 #include "wb-ports.h"
 #include "wb-source.h"
-#include "wb-tls-relay.h"
+#include "wb-tls-acceptor.h"
+#include "wb-tls-stream.h"
 
 struct _WbServer
 {
@@ -24,7 +25,8 @@ struct _WbServer
   WbSource       *source;
   WbUploads      *uploads;
   WbHttpServer   *http;
-  WbTlsRelay     *relay;         /* NULL where nothing is encrypted */
+  gboolean        is_encrypted;
+  WbTlsAcceptor  *tls;           /* NULL where nothing is encrypted, and after the stop */
   WbPorts        *ports;         /* NULL before the start and after the stop */
   WbHub          *hub;
   WbBoard        *board;
@@ -72,21 +74,28 @@ count_datasets (WbServer *self)
   g_signal_connect_object (self->source, "read", G_CALLBACK (source_read_cb), self, 0);
 }
 
+/* @plain is what its peer says and hears: the connection itself, or what decrypts it. */
 static void
-take_encrypted (WbServer          *self,
-                GSocketConnection *connection,
-                GSocketAddress    *local,
-                GSocketAddress    *remote)
+enter (WbServer          *self,
+       GSocketConnection *connection,
+       GIOStream         *plain)
 {
-  g_autofree char *peer = wb_address_to_string (G_INET_SOCKET_ADDRESS (remote));
-  g_autoptr (GSocketConnection) plain = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
+  g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
 
-  plain = wb_tls_relay_take (self->relay, connection, peer, &error);
-  if (plain != NULL)
-    wb_http_server_enter (self->http, plain, local, remote);
-  else
-    g_message ("%s: cannot be served: %s", peer, error->message);
+  /* A peer that is gone already has no address any more. */
+  if (local != NULL && remote != NULL)
+    wb_http_server_enter (self->http, connection, plain, local, remote);
+}
+
+static void
+encrypted_cb (GSocketConnection *connection,
+              WbTlsSession      *session,
+              gpointer           user_data)
+{
+  g_autoptr (GIOStream) plain = wb_tls_stream_new (connection, session);
+
+  enter (WB_SERVER (user_data), connection, plain);
 }
 
 static void
@@ -94,17 +103,17 @@ connection_cb (GSocketConnection *connection,
                gpointer           user_data)
 {
   WbServer *self = WB_SERVER (user_data);
-  g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
-  g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
+  g_autoptr (GSocketAddress) remote = NULL;
 
-  /* A peer that is gone already has no address any more. */
-  if (local == NULL || remote == NULL)
-    return;
+  if (self->tls == NULL)
+    {
+      enter (self, connection, G_IO_STREAM (connection));
+      return;
+    }
 
-  if (self->relay != NULL)
-    take_encrypted (self, connection, local, remote);
-  else
-    wb_http_server_enter (self->http, connection, local, remote);
+  remote = g_socket_connection_get_remote_address (connection, NULL);
+  if (remote != NULL)
+    wb_tls_acceptor_take (self->tls, connection, G_INET_SOCKET_ADDRESS (remote));
 }
 
 static gboolean
@@ -121,8 +130,8 @@ open_ports (WbServer               *self,
 
   http = wb_address_to_string (wb_ports_get_http (self->ports));
   ws = wb_address_to_string (wb_ports_get_ws (self->ports));
-  self->http_uri = g_strconcat (self->relay != NULL ? "https://" : "http://", http, NULL);
-  self->ws_uri = g_strconcat (self->relay != NULL ? "wss://" : "ws://", ws, NULL);
+  self->http_uri = g_strconcat (self->is_encrypted ? "https://" : "http://", http, NULL);
+  self->ws_uri = g_strconcat (self->is_encrypted ? "wss://" : "ws://", ws, NULL);
 
   return TRUE;
 }
@@ -133,11 +142,11 @@ wb_server_dispose (GObject *object)
   WbServer *self = WB_SERVER (object);
 
   wb_server_stop (self);
+  g_clear_pointer (&self->tls, wb_tls_acceptor_free);
   g_clear_pointer (&self->http, wb_http_server_free);
   g_clear_object (&self->board);
   g_clear_object (&self->hub);
   g_clear_pointer (&self->uploads, wb_uploads_unref);
-  g_clear_pointer (&self->relay, wb_tls_relay_free);
   g_clear_object (&self->source);
 
   G_OBJECT_CLASS (wb_server_parent_class)->dispose (object);
@@ -244,6 +253,22 @@ make_http_server (WbServer               *self,
   return self->http != NULL;
 }
 
+static gboolean
+make_tls_acceptor (WbServer               *self,
+                   const WbServerOptions  *options,
+                   GError                **error)
+{
+  const WbTlsAcceptorRules rules = {
+    .timeout = options->header_timeout,
+    .max_per_address = options->max_per_address,
+  };
+
+  self->is_encrypted = TRUE;
+  self->tls = wb_tls_acceptor_new (options->certificate, &rules, self->metrics, encrypted_cb, self, error);
+
+  return self->tls != NULL;
+}
+
 /**
  * wb_server_start:
  * @self: a new server
@@ -273,13 +298,10 @@ wb_server_start (WbServer               *self,
 
   if (!make_http_server (self, options, error))
     return FALSE;
-  if (options->certificate != NULL)
-    self->relay = wb_tls_relay_new (options->certificate, options->header_timeout);
-
-  if (!open_ports (self, options, error))
+  if (options->certificate != NULL && !make_tls_acceptor (self, options, error))
     return FALSE;
 
-  return TRUE;
+  return open_ports (self, options, error);
 }
 
 /**
@@ -300,6 +322,7 @@ wb_server_stop (WbServer *self)
     return;
 
   g_clear_pointer (&self->ports, wb_ports_free);
+  g_clear_pointer (&self->tls, wb_tls_acceptor_free);
   wb_http_server_close (self->http);
   wb_hub_close (self->hub, WB_CLOSE_RESTART, "the server is shutting down");
 }
@@ -333,14 +356,15 @@ wb_server_set_tokens (WbServer *self,
  * Shows another certificate to the clients that come from now on.
  */
 void
-wb_server_set_certificate (WbServer        *self,
-                           GTlsCertificate *certificate)
+wb_server_set_certificate (WbServer      *self,
+                           WbCertificate *certificate)
 {
   g_return_if_fail (WB_IS_SERVER (self));
-  g_return_if_fail (G_IS_TLS_CERTIFICATE (certificate));
-  g_return_if_fail (self->relay != NULL);
+  g_return_if_fail (certificate != NULL);
+  g_return_if_fail (self->is_encrypted);
 
-  wb_tls_relay_set_certificate (self->relay, certificate);
+  if (self->tls != NULL)
+    wb_tls_acceptor_set_certificate (self->tls, certificate);
 }
 
 /**
@@ -399,10 +423,8 @@ wb_server_is_quiet (WbServer *self)
 {
   g_return_val_if_fail (WB_IS_SERVER (self), TRUE);
 
-  /* One whose session is gone may still wait for the last of it to be encrypted. */
   return wb_server_get_n_displays (self) == 0
-         && (self->http == NULL || wb_http_server_get_size (self->http) == 0)
-         && (self->relay == NULL || wb_tls_relay_get_size (self->relay) == 0);
+         && (self->http == NULL || wb_http_server_get_size (self->http) == 0);
 }
 
 /**

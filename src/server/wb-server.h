@@ -8,6 +8,7 @@
 #include <gio/gio.h>
 
 #include "wb-board-state.h"
+#include "wb-certificate.h"
 #include "wb-tokens.h"
 
 G_BEGIN_DECLS
@@ -91,7 +92,7 @@ typedef struct
   const char *const *allowed_origins;
   WbTokens          *tokens;
   gboolean           allow_anonymous;
-  GTlsCertificate   *certificate;
+  WbCertificate     *certificate;
   const char        *state_folder;
   gsize              max_message;
   guint              max_rate;
@@ -146,7 +147,7 @@ void        wb_server_stop           (WbServer               *self);
 void        wb_server_set_tokens     (WbServer               *self,
                                       WbTokens               *tokens);
 void        wb_server_set_certificate (WbServer              *self,
-                                       GTlsCertificate       *certificate);
+                                       WbCertificate         *certificate);
 const char *wb_server_get_http_uri   (WbServer               *self);
 const char *wb_server_get_ws_uri     (WbServer               *self);
 guint       wb_server_get_n_displays (WbServer               *self);

@@ -13,13 +13,20 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "wb-tls-stream.h"
+
+G_STATIC_ASSERT (WB_TRANSPORT_WOULD_BLOCK == WB_TLS_WOULD_BLOCK);
+G_STATIC_ASSERT (WB_TRANSPORT_BROKEN == WB_TLS_BROKEN);
+G_STATIC_ASSERT (WB_TRANSPORT_MIN_READ >= WB_TLS_MAX_RECORD);
+
 /* More than libsoup reads ahead of the end of a request. */
 #define READ_AHEAD (64 * 1024)
 
 struct _WbTransport
 {
-  int     fd;
-  GBytes *early; /* what came with the handshake and is not read yet */
+  int           fd;
+  WbTlsSession *tls;   /* NULL where nothing is encrypted */
+  GBytes       *early; /* what came with the handshake and is not read yet */
 };
 
 /* libsoup's stream reads ahead, so it may hold what the peer sent right behind its handshake. One read gets
@@ -44,22 +51,25 @@ take_early (GIOStream *stream)
 /**
  * wb_transport_new:
  * @connection: a connection
- * @stream: what HTTP left behind: @connection, or what was put around it
+ * @plain: its bytes: @connection itself, or a #WbTlsStream on it
+ * @stream: what HTTP left behind: @plain, or what was put around it
  *
- * Takes the socket out of its connection, whose objects are many times its
- * size; they can be dropped.
+ * Takes the socket and the TLS session out of their streams, which are many
+ * times their size; those can be dropped.
  *
  * Returns: (transfer full) (nullable): a transport, or %NULL where the
  *   connection is closed, or no descriptor is left
  */
 WbTransport *
 wb_transport_new (GSocketConnection *connection,
+                  GIOStream         *plain,
                   GIOStream         *stream)
 {
-  WbTransport *self;
+  g_autoptr (WbTransport) self = NULL;
   int fd;
 
   g_return_val_if_fail (G_IS_SOCKET_CONNECTION (connection), NULL);
+  g_return_val_if_fail (G_IS_IO_STREAM (plain), NULL);
   g_return_val_if_fail (G_IS_IO_STREAM (stream), NULL);
 
   /* A socket connection closes its descriptor when it goes, so this is another one for the same socket. */
@@ -70,23 +80,34 @@ wb_transport_new (GSocketConnection *connection,
 
   self = g_new0 (WbTransport, 1);
   self->fd = fd;
-  if (stream != G_IO_STREAM (connection))
+  if (stream != plain)
     self->early = take_early (stream);
+  if (!WB_IS_TLS_STREAM (plain))
+    return g_steal_pointer (&self);
 
-  return self;
+  self->tls = wb_tls_stream_steal_session (WB_TLS_STREAM (plain));
+  if (self->tls == NULL)
+    return NULL;
+  wb_tls_session_set_fd (self->tls, fd);
+
+  return g_steal_pointer (&self);
 }
 
 /**
  * wb_transport_free:
  * @self: (transfer full): a transport
  *
- * Closes the socket.
+ * Closes the socket. A peer that speaks TLS is told before that nothing more
+ * comes.
  */
 void
 wb_transport_free (WbTransport *self)
 {
   g_return_if_fail (self != NULL);
 
+  if (self->tls != NULL)
+    wb_tls_session_close_notify (self->tls);
+  g_clear_pointer (&self->tls, wb_tls_session_free);
   close (self->fd);
   g_clear_pointer (&self->early, g_bytes_unref);
   g_free (self);
@@ -148,7 +169,7 @@ from_errno (void)
  * wb_transport_read:
  * @self: a transport
  * @buffer: (out caller-allocates) (array length=size): where to put the bytes
- * @size: how many there is room for
+ * @size: how many there is room for, at least %WB_TRANSPORT_MIN_READ
  *
  * Reads what is there.
  *
@@ -163,14 +184,55 @@ wb_transport_read (WbTransport *self,
   gssize n;
 
   g_return_val_if_fail (self != NULL, WB_TRANSPORT_BROKEN);
-  g_return_val_if_fail (buffer != NULL && size > 0, WB_TRANSPORT_BROKEN);
+  g_return_val_if_fail (buffer != NULL && size >= WB_TRANSPORT_MIN_READ, WB_TRANSPORT_BROKEN);
 
   if (self->early != NULL)
     return read_early (self, buffer, size);
+  if (self->tls != NULL)
+    return wb_tls_session_read (self->tls, buffer, size);
 
   n = recv (self->fd, buffer, size, MSG_DONTWAIT);
 
   return n >= 0 ? n : from_errno ();
+}
+
+/* What goes out together: small frames share a record, a large one takes several. */
+static gsize
+gather_record (const struct iovec *vectors,
+               guint               n_vectors,
+               guint8             *record)
+{
+  gsize length = 0;
+
+  for (guint i = 0; i < n_vectors && length < WB_TLS_MAX_RECORD; i++)
+    {
+      gsize n = MIN (vectors[i].iov_len, WB_TLS_MAX_RECORD - length);
+
+      memcpy (record + length, vectors[i].iov_base, n);
+      length += n;
+    }
+
+  return length;
+}
+
+/* A record that is encrypted counts as written, though the socket may have no room for the end of it: another one
+ * cannot take its place any more. The queue that it comes from may then forget its bytes. */
+static gssize
+write_record (WbTransport        *self,
+              const struct iovec *vectors,
+              guint               n_vectors)
+{
+  guint8 record[WB_TLS_MAX_RECORD];
+  gsize length;
+  gssize n = wb_tls_session_flush (self->tls);
+
+  if (n < 0)
+    return n;
+
+  length = gather_record (vectors, n_vectors, record);
+  n = wb_tls_session_write (self->tls, record, length);
+
+  return n == WB_TLS_WOULD_BLOCK ? (gssize) wb_tls_session_get_unsent (self->tls) : n;
 }
 
 /**
@@ -179,7 +241,8 @@ wb_transport_read (WbTransport *self,
  * @vectors: (array length=n_vectors): what to write
  * @n_vectors: how many, at least one
  *
- * Writes as much as goes at once.
+ * Writes as much as goes at once. What is written may wait to be flushed, see
+ * [func@wb_transport_flush].
  *
  * Returns: how many bytes, %WB_TRANSPORT_WOULD_BLOCK or %WB_TRANSPORT_BROKEN
  */
@@ -194,12 +257,33 @@ wb_transport_write (WbTransport        *self,
   g_return_val_if_fail (self != NULL, WB_TRANSPORT_BROKEN);
   g_return_val_if_fail (n_vectors > 0, WB_TRANSPORT_BROKEN);
 
+  if (self->tls != NULL)
+    return write_record (self, vectors, n_vectors);
+
   if (n_vectors == 1)
     n = send (self->fd, vectors[0].iov_base, vectors[0].iov_len, MSG_DONTWAIT | MSG_NOSIGNAL);
   else
     n = sendmsg (self->fd, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
 
   return n >= 0 ? n : from_errno ();
+}
+
+/**
+ * wb_transport_flush:
+ * @self: a transport
+ *
+ * Writes what is encrypted and counts as written, but found no room in the
+ * socket.
+ *
+ * Returns: 0 where nothing of it is left, %WB_TRANSPORT_WOULD_BLOCK or
+ *   %WB_TRANSPORT_BROKEN
+ */
+gssize
+wb_transport_flush (WbTransport *self)
+{
+  g_return_val_if_fail (self != NULL, WB_TRANSPORT_BROKEN);
+
+  return self->tls != NULL ? wb_tls_session_flush (self->tls) : 0;
 }
 
 /**
@@ -213,5 +297,7 @@ wb_transport_shutdown (WbTransport *self)
 {
   g_return_if_fail (self != NULL);
 
+  if (self->tls != NULL)
+    wb_tls_session_close_notify (self->tls);
   shutdown (self->fd, SHUT_WR);
 }

@@ -13,8 +13,9 @@ G_BEGIN_DECLS
 /**
  * WbTransport:
  *
- * A socket that never waits, after HTTP is done with it. It may go from one
- * thread to another, and belongs to one at a time.
+ * A socket that never waits, after HTTP is done with it, and what encrypts its
+ * bytes where something does. It may go from one thread to another, and belongs
+ * to one at a time.
  */
 typedef struct _WbTransport WbTransport;
 
@@ -22,7 +23,11 @@ typedef struct _WbTransport WbTransport;
 #define WB_TRANSPORT_WOULD_BLOCK (-1)
 #define WB_TRANSPORT_BROKEN      (-2)
 
+/* The smallest buffer to read into: what is decrypted must fit, since the socket does not tell of it. */
+#define WB_TRANSPORT_MIN_READ (16 * 1024)
+
 WbTransport *wb_transport_new       (GSocketConnection  *connection,
+                                     GIOStream          *plain,
                                      GIOStream          *stream);
 void         wb_transport_free      (WbTransport        *self);
 int          wb_transport_get_fd    (WbTransport        *self);
@@ -33,6 +38,7 @@ gssize       wb_transport_read      (WbTransport        *self,
 gssize       wb_transport_write     (WbTransport        *self,
                                      const struct iovec *vectors,
                                      guint               n_vectors);
+gssize       wb_transport_flush     (WbTransport        *self);
 void         wb_transport_shutdown  (WbTransport        *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbTransport, wb_transport_free)

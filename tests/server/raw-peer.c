@@ -5,6 +5,8 @@
 
 #include "raw-peer.h"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 
 /* The example of RFC 6455, section 1.3, and what must be answered to it. */
@@ -237,6 +239,7 @@ raw_peer_connect_from (const char *uri,
   g_socket_connect (socket, address, NULL, &error);
   g_assert_no_error (error);
   g_socket_set_blocking (socket, FALSE);
+  g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);
   self->stream = G_IO_STREAM (g_socket_connection_factory_create_connection (socket));
   self->incoming = g_byte_array_new ();
   if (g_str_has_prefix (uri, "https:") || g_str_has_prefix (uri, "wss:"))
@@ -308,6 +311,16 @@ gboolean
 raw_peer_is_cut_off (RawPeer *self)
 {
   return !wait_for (self, self->incoming->len + 1);
+}
+
+/* Reads to the end of the connection, and gives how many bytes came. */
+gsize
+raw_peer_drain (RawPeer *self)
+{
+  while (wait_for (self, self->incoming->len + 1))
+    ;
+
+  return self->incoming->len;
 }
 
 static gboolean

@@ -59,6 +59,7 @@ gsize     raw_peer_write_some   (RawPeer      *self,
                                  const void   *bytes,
                                  gsize         length);
 gboolean  raw_peer_is_cut_off   (RawPeer      *self);
+gsize     raw_peer_drain        (RawPeer      *self);
 gboolean  raw_peer_encrypt      (RawPeer      *self);
 GTlsCertificate *
           raw_peer_get_certificate (RawPeer   *self);

@@ -11,9 +11,9 @@
 
 typedef struct
 {
-  ServerFixture    server;
-  char            *folder; /* with certificates */
-  GTlsCertificate *certificate;
+  ServerFixture  server;
+  char          *folder; /* with certificates */
+  WbCertificate *certificate;
 } Fixture;
 
 static char *
@@ -23,7 +23,7 @@ at (Fixture    *self,
   return g_build_filename (self->folder, name, NULL);
 }
 
-static GTlsCertificate *
+static WbCertificate *
 load (Fixture     *self,
       const char  *certificate,
       const char  *key,
@@ -60,7 +60,7 @@ tear_down (Fixture       *self,
            gconstpointer  data)
 {
   server_fixture_tear_down (&self->server, data);
-  g_clear_object (&self->certificate);
+  g_clear_pointer (&self->certificate, wb_certificate_unref);
   folder_remove (self->folder);
   g_free (self->folder);
 }
@@ -162,22 +162,36 @@ test_slow_handshake (Fixture       *self,
   g_assert_true (raw_peer_is_cut_off (peer));
 }
 
+static gboolean
+shows (Fixture    *self,
+       RawPeer    *peer,
+       const char *name)
+{
+  g_autofree char *path = at (self, name);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GTlsCertificate) expected = g_tls_certificate_new_from_file (path, &error);
+
+  g_assert_no_error (error);
+
+  return g_tls_certificate_is_same (raw_peer_get_certificate (peer), expected);
+}
+
 /* Who comes after a change sees the new one, and who was there stays. */
 static void
 test_other_certificate (Fixture       *self,
                         gconstpointer  data)
 {
-  g_autoptr (GTlsCertificate) second = load (self, "second.pem", "second.key", NULL);
+  g_autoptr (WbCertificate) second = load (self, "second.pem", "second.key", NULL);
   g_autoptr (RawPeer) before = NULL;
   g_autoptr (RawPeer) after = NULL;
 
   server_fixture_start (&self->server);
   before = server_fixture_open (&self->server, NULL);
-  g_assert_true (g_tls_certificate_is_same (raw_peer_get_certificate (before), self->certificate));
+  g_assert_true (shows (self, before, "server.pem"));
 
   wb_server_set_certificate (self->server.server, second);
   after = server_fixture_open (&self->server, NULL);
-  g_assert_true (g_tls_certificate_is_same (raw_peer_get_certificate (after), second));
+  g_assert_true (shows (self, after, "second.pem"));
 
   raw_peer_send (before, "{\"action\":\"x\"}");
   raw_peer_assert_text (after, "{\"action\":\"x\"}");
@@ -245,7 +259,7 @@ test_files (Fixture       *self,
   g_autofree char *open_key = at (self, "open.key");
   g_autofree char *chain_text = NULL;
   g_autofree char *chain_path = at (self, "server.pem");
-  g_autoptr (GTlsCertificate) own = load (self, "self.pem", "self.key", NULL);
+  g_autoptr (WbCertificate) own = load (self, "self.pem", "self.key", NULL);
 
   g_assert_nonnull (own);
   folder_write (self->folder, "empty.pem", "");

@@ -9,12 +9,22 @@
 #include <stdlib.h>
 #include <sys/prctl.h>
 
+#include "certificate-fixture.h"
+
 void
 daemon_fixture_set_up (DaemonFixture *self,
                        gconstpointer  data)
 {
   self->folder = g_dir_make_tmp ("wallboard-XXXXXX", NULL);
   folder_write (self->folder, "seller.json", SELLER_JSON);
+}
+
+void
+daemon_fixture_set_up_tls (DaemonFixture *self,
+                           gconstpointer  data)
+{
+  daemon_fixture_set_up (self, data);
+  self->is_encrypted = TRUE;
 }
 
 void
@@ -73,11 +83,16 @@ daemon_fixture_launch (DaemonFixture       *self,
 {
   const char *const standard[] = { g_getenv ("WALLBOARD_SERVER"), "--data", self->folder, "--http", "127.0.0.1:0",
                                    "--ws", "127.0.0.1:0", "--max-rate", "0", "--max-per-address", "0" };
+  g_autofree char *certificate = self->is_encrypted ? certificate_fixture_get_path ("server.pem") : NULL;
+  g_autofree char *key = self->is_encrypted ? certificate_fixture_get_path ("server.key") : NULL;
+  const char *const encryption[] = { "--tls-cert", certificate, "--tls-key", key };
   g_autoptr (GPtrArray) command = g_ptr_array_new ();
   g_autoptr (GError) error = NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (standard); i++)
     g_ptr_array_add (command, (gpointer) standard[i]);
+  for (gsize i = 0; self->is_encrypted && i < G_N_ELEMENTS (encryption); i++)
+    g_ptr_array_add (command, (gpointer) encryption[i]);
   for (gsize i = 0; arguments != NULL && arguments[i] != NULL; i++)
     g_ptr_array_add (command, (gpointer) arguments[i]);
   g_ptr_array_add (command, NULL);

@@ -15,6 +15,7 @@ typedef struct
   char        *http;
   char        *ws;
   GSubprocess *process;
+  gboolean     is_encrypted; /* the next one speaks TLS */
   GSpawnChildSetupFunc child_setup; /* of the next one */
 } DaemonFixture;
 
@@ -25,6 +26,8 @@ void     daemon_await_ready       (GSubprocess         *process,
 
 void     daemon_fixture_set_up    (DaemonFixture       *self,
                                    gconstpointer        data);
+void     daemon_fixture_set_up_tls (DaemonFixture      *self,
+                                    gconstpointer       data);
 void     daemon_fixture_tear_down (DaemonFixture       *self,
                                    gconstpointer        data);
 void     daemon_fixture_start     (DaemonFixture       *self,

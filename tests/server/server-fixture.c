@@ -7,6 +7,7 @@
 
 #include <glib/gstdio.h>
 
+#include "certificate-fixture.h"
 #include "wb-directory-source.h"
 
 /* Saves as a careful program does: a whole new file in the place of the old one. It need not survive a
@@ -74,6 +75,21 @@ server_fixture_set_up (ServerFixture *self,
   self->options.ws = "127.0.0.1:0";
 }
 
+/* The same, for a server that speaks TLS. */
+void
+server_fixture_set_up_tls (ServerFixture *self,
+                           gconstpointer  data)
+{
+  g_autofree char *certificate_path = certificate_fixture_get_path ("server.pem");
+  g_autofree char *key_path = certificate_fixture_get_path ("server.key");
+  g_autoptr (GError) error = NULL;
+
+  server_fixture_set_up (self, data);
+  self->certificate = wb_certificate_load (certificate_path, key_path, &error);
+  g_assert_no_error (error);
+  self->options.certificate = self->certificate;
+}
+
 void
 server_fixture_start (ServerFixture *self)
 {
@@ -98,6 +114,7 @@ server_fixture_tear_down (ServerFixture *self,
   while (g_main_context_iteration (NULL, FALSE))
     ;
   g_clear_pointer (&self->tokens, wb_tokens_unref);
+  g_clear_pointer (&self->certificate, wb_certificate_unref);
   folder_remove (self->folder);
   g_free (self->folder);
 }

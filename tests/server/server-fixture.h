@@ -23,6 +23,7 @@ typedef struct
   WbSource        *source;
   WbServer        *server;
   WbTokens        *tokens;  /* what the options point to */
+  WbCertificate   *certificate;
 } ServerFixture;
 
 void     folder_write          (const char          *folder,
@@ -33,6 +34,8 @@ guint    folder_count_files    (const char          *folder);
 
 void     server_fixture_set_up (ServerFixture       *self,
                                 gconstpointer        data);
+void     server_fixture_set_up_tls (ServerFixture   *self,
+                                    gconstpointer    data);
 void     server_fixture_start  (ServerFixture       *self);
 void     server_fixture_tear_down (ServerFixture    *self,
                                    gconstpointer     data);

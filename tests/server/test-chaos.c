@@ -6,6 +6,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include <gnutls/gnutls.h>
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <sys/socket.h>
@@ -23,11 +24,18 @@
 
 typedef struct
 {
-  GRand   *random;
-  guint16  port;
-  gint64   until;
-  int      clients[AT_ONCE]; /* -1 where there is none */
-  guint    n_connects;
+  int              fd;  /* -1 where there is none */
+  gnutls_session_t tls; /* NULL in the clear */
+} Client;
+
+typedef struct
+{
+  GRand                            *random;
+  guint16                           port;
+  gint64                            until;
+  gnutls_certificate_credentials_t  credentials; /* NULL in the clear */
+  Client                            clients[AT_ONCE];
+  guint                             n_connects;
 } Chaos;
 
 static const char *const words[] = {
@@ -67,15 +75,66 @@ dial (Chaos *self)
 }
 
 static void
-say (int         fd,
-     const void *bytes,
-     gsize       length)
+hang_up (Client   *client,
+         gboolean  rudely)
 {
-  send (fd, bytes, length, MSG_NOSIGNAL);
+  const struct linger now = { 1, 0 };
+
+  if (rudely)
+    setsockopt (client->fd, SOL_SOCKET, SO_LINGER, &now, sizeof now);
+  else if (client->tls != NULL)
+    gnutls_bye (client->tls, GNUTLS_SHUT_WR);
+  g_clear_pointer (&client->tls, gnutls_deinit);
+  close (client->fd);
+  client->fd = -1;
+}
+
+/* Most shake hands to the end, and some leave in the middle of it. */
+static void
+encrypt (Chaos  *self,
+         Client *client)
+{
+  gnutls_init (&client->tls, GNUTLS_CLIENT | GNUTLS_NO_SIGNAL);
+  gnutls_set_default_priority (client->tls);
+  gnutls_credentials_set (client->tls, GNUTLS_CRD_CERTIFICATE, self->credentials);
+  gnutls_transport_set_int (client->tls, client->fd);
+  if (g_rand_int_range (self->random, 0, 8) == 0)
+    {
+      const guint8 beginning[] = { 0x16, 0x03, 0x01, 0x02, 0x00, 0x01 };
+
+      send (client->fd, beginning, sizeof beginning, MSG_NOSIGNAL);
+      hang_up (client, g_rand_boolean (self->random));
+    }
+  else if (gnutls_handshake (client->tls) < 0)
+    {
+      hang_up (client, TRUE);
+    }
 }
 
 static void
-say_frame (int         fd,
+say (Client     *client,
+     const void *bytes,
+     gsize       length)
+{
+  if (client->tls == NULL)
+    send (client->fd, bytes, length, MSG_NOSIGNAL);
+  else if (length > 0)
+    gnutls_record_send (client->tls, bytes, length);
+}
+
+static void
+hear (Client *client,
+      void   *block,
+      gsize   size)
+{
+  if (client->tls == NULL)
+    recv (client->fd, block, size, 0);
+  else
+    gnutls_record_recv (client->tls, block, size);
+}
+
+static void
+say_frame (Client     *client,
            guint8      first,
            const char *text)
 {
@@ -84,58 +143,48 @@ say_frame (int         fd,
 
   g_assert_cmpuint (length, <=, 125);
   memcpy (frame + 6, text, length);
-  say (fd, frame, 6 + length);
+  say (client, frame, 6 + length);
 }
 
 static void
-hang_up (int      fd,
-         gboolean rudely)
-{
-  const struct linger now = { 1, 0 };
-
-  if (rudely)
-    setsockopt (fd, SOL_SOCKET, SO_LINGER, &now, sizeof now);
-  close (fd);
-}
-
-static void
-begin (Chaos *self,
-       int   *client)
+begin (Chaos  *self,
+       Client *client)
 {
   char block[4096];
 
-  *client = dial (self);
-  if (*client < 0)
+  client->fd = dial (self);
+  if (client->fd >= 0 && self->credentials != NULL)
+    encrypt (self, client);
+  if (client->fd < 0)
     return;
 
   switch (g_rand_int_range (self->random, 0, 6))
     {
     case 0:
-      say (*client, REQUEST, (gsize) g_rand_int_range (self->random, 0, strlen (REQUEST)));
+      say (client, REQUEST, (gsize) g_rand_int_range (self->random, 0, strlen (REQUEST)));
       break;
     case 1:
-      say (*client, "GET /api/seller HTTP/1.1\r\nHost: localhost\r\n\r\n", 46);
+      say (client, "GET /api/seller HTTP/1.1\r\nHost: localhost\r\n\r\n", 46);
       break;
     case 2:
       /* All at once, and gone before the answer. */
-      say (*client, REQUEST "\r\n", strlen (REQUEST "\r\n"));
-      hang_up (*client, TRUE);
-      *client = -1;
+      say (client, REQUEST "\r\n", strlen (REQUEST "\r\n"));
+      hang_up (client, TRUE);
       break;
     case 3:
-      say (*client, REQUEST V1 "\r\n", strlen (REQUEST V1 "\r\n"));
-      recv (*client, block, sizeof block, 0);
+      say (client, REQUEST V1 "\r\n", strlen (REQUEST V1 "\r\n"));
+      hear (client, block, sizeof block);
       break;
     default:
-      say (*client, REQUEST "\r\n", strlen (REQUEST "\r\n"));
-      recv (*client, block, sizeof block, 0);
+      say (client, REQUEST "\r\n", strlen (REQUEST "\r\n"));
+      hear (client, block, sizeof block);
       break;
     }
 }
 
 static void
-go_on (Chaos *self,
-       int   *client)
+go_on (Chaos  *self,
+       Client *client)
 {
   char block[64 * 1024];
   guint32 noise = g_rand_int (self->random);
@@ -143,35 +192,32 @@ go_on (Chaos *self,
   switch (g_rand_int_range (self->random, 0, 12))
     {
     case 0:
-      hang_up (*client, TRUE);
-      *client = -1;
+      hang_up (client, TRUE);
       break;
     case 1:
-      say_frame (*client, 0x88, "\x03\xe8");
-      hang_up (*client, FALSE);
-      *client = -1;
+      say_frame (client, 0x88, "\x03\xe8");
+      hang_up (client, FALSE);
       break;
     case 2:
-      shutdown (*client, SHUT_WR);
+      shutdown (client->fd, SHUT_WR);
       break;
     case 3:
-      say (*client, &noise, sizeof noise);
+      say (client, &noise, sizeof noise);
       break;
     case 4:
-      say_frame (*client, 0x89, "ping");
+      say_frame (client, 0x89, "ping");
       break;
     case 5:
-      say_frame (*client, 0x01, "{\"action\":");
+      say_frame (client, 0x01, "{\"action\":");
       break;
     case 6:
-      recv (*client, block, sizeof block, MSG_DONTWAIT);
+      hear (client, block, sizeof block);
       break;
     case 7:
-      hang_up (*client, FALSE);
-      *client = -1;
+      hang_up (client, FALSE);
       break;
     default:
-      say_frame (*client, 0x81, words[g_rand_int_range (self->random, 0, G_N_ELEMENTS (words))]);
+      say_frame (client, 0x81, words[g_rand_int_range (self->random, 0, G_N_ELEMENTS (words))]);
       break;
     }
 }
@@ -183,17 +229,17 @@ run_clients (gpointer user_data)
 
   while (g_get_monotonic_time () < self->until)
     {
-      int *client = &self->clients[g_rand_int_range (self->random, 0, AT_ONCE)];
+      Client *client = &self->clients[g_rand_int_range (self->random, 0, AT_ONCE)];
 
-      if (*client < 0)
+      if (client->fd < 0)
         begin (self, client);
       else
         go_on (self, client);
     }
 
   for (guint i = 0; i < AT_ONCE; i++)
-    if (self->clients[i] >= 0)
-      hang_up (self->clients[i], i % 2 == 0);
+    if (self->clients[i].fd >= 0)
+      hang_up (&self->clients[i], i % 2 == 0);
 
   return NULL;
 }
@@ -238,7 +284,11 @@ test_chaos (ServerFixture *self,
   GThread *threads[N_THREADS];
   g_autoptr (GUri) uri = NULL;
   g_autoptr (RawPeer) peer = NULL;
+  gnutls_certificate_credentials_t credentials = NULL;
   guint timer, n_files, n_connects = 0;
+
+  if (self->options.certificate != NULL)
+    gnutls_certificate_allocate_credentials (&credentials);
 
   server_fixture_start (self);
   peer = server_fixture_open (self, NULL);
@@ -250,9 +300,9 @@ test_chaos (ServerFixture *self,
   for (guint i = 0; i < N_THREADS; i++)
     {
       chaos[i] = (Chaos) { .random = g_rand_new_with_seed ((guint32) g_test_rand_int ()), .until = until,
-                           .port = (guint16) g_uri_get_port (uri) };
+                           .port = (guint16) g_uri_get_port (uri), .credentials = credentials };
       for (guint j = 0; j < AT_ONCE; j++)
-        chaos[i].clients[j] = -1;
+        chaos[i].clients[j].fd = -1;
       threads[i] = g_thread_new ("clients", run_clients, &chaos[i]);
     }
 
@@ -278,14 +328,21 @@ test_chaos (ServerFixture *self,
   g_clear_pointer (&peer, raw_peer_free);
   raw_wait_until (has_ended, self);
   raw_wait_until (has_no_files, &n_files);
+  g_clear_pointer (&credentials, gnutls_certificate_free_credentials);
 }
 
 int
 main (int    argc,
       char **argv)
 {
+  int status;
+
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/chaos/clients", ServerFixture, NULL, server_fixture_set_up, test_chaos, server_fixture_tear_down);
+  g_test_add ("/chaos/tls", ServerFixture, NULL, server_fixture_set_up_tls, test_chaos, server_fixture_tear_down);
 
-  return g_test_run ();
+  status = g_test_run ();
+  raw_let_threads_end ();
+
+  return status;
 }

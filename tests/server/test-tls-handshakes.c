@@ -1,0 +1,340 @@
+/* test-tls-handshakes.c: what TLS costs before and after its handshake, whatever a client does
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include <gnutls/gnutls.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "daemon-fixture.h"
+
+#define KIB 1024
+#define N_IDLE 60
+#define N_CONNECTIONS 1000
+#define N_FLOOD 32
+
+/* What no handshake of a test may take longer than, in seconds, on a machine that does other things as well. */
+#define PROMPT 0.2
+
+static char *
+get_plain_uri (DaemonFixture *self)
+{
+  return g_strconcat ("http", self->http + strlen ("https"), NULL);
+}
+
+/* How long a client takes from its connection to its first answer, in seconds. */
+static double
+time_newcomer (DaemonFixture *self)
+{
+  g_autoptr (GTimer) timer = g_timer_new ();
+  g_autoptr (RawPeer) newcomer = daemon_fixture_open (self);
+
+  raw_peer_assert_idle (newcomer);
+
+  return g_timer_elapsed (timer, NULL);
+}
+
+static double
+time_quickest_newcomer (DaemonFixture *self)
+{
+  double best = G_MAXDOUBLE;
+
+  for (guint i = 0; i < 3; i++)
+    best = MIN (best, time_newcomer (self));
+
+  return best;
+}
+
+/* Peers that connect and say nothing, or the beginning of a handshake. */
+static void
+assert_prompt_behind_idle (DaemonFixture     *self,
+                           const char *const *sources,
+                           guint              n_sources,
+                           guint              n_each,
+                           const char        *beginning)
+{
+  g_autofree char *uri = get_plain_uri (self);
+  g_autoptr (GPtrArray) idle = g_ptr_array_new_with_free_func ((GDestroyNotify) raw_peer_free);
+  double took;
+
+  time_newcomer (self);
+  for (guint i = 0; i < n_sources * n_each; i++)
+    {
+      RawPeer *peer = raw_peer_connect_from (uri, sources[i % n_sources], 0);
+
+      raw_peer_write (peer, beginning, strlen (beginning));
+      g_ptr_array_add (idle, peer);
+    }
+
+  took = time_quickest_newcomer (self);
+  g_test_message ("%.0f ms behind %u idle peers", took * 1000, idle->len);
+  g_assert_cmpfloat (took, <=, PROMPT * raw_get_patience () / 10000);
+}
+
+static void
+test_idle (DaemonFixture *self,
+           gconstpointer  data)
+{
+  const char *const here[] = { "127.0.0.1" };
+
+  daemon_fixture_start (self, NULL);
+  assert_prompt_behind_idle (self, here, 1, N_IDLE, "");
+  assert_prompt_behind_idle (self, here, 1, N_IDLE, "\x16\x03\x01");
+}
+
+/* As many as four addresses may have, with the limits of the default. */
+static void
+test_idle_addresses (DaemonFixture *self,
+                     gconstpointer  data)
+{
+  const char *const arguments[] = { "--max-per-address", "64", NULL };
+  const char *const sources[] = { "127.0.0.1", "127.0.0.2", "127.0.0.3", "127.0.0.4" };
+
+  daemon_fixture_start (self, arguments);
+  assert_prompt_behind_idle (self, sources, G_N_ELEMENTS (sources), 64, "");
+}
+
+/* More than there may be at once: the oldest makes room, and a client that does shake hands is served. */
+static void
+test_too_many (DaemonFixture *self,
+               gconstpointer  data)
+{
+  const char *const sources[] = { "127.0.0.1", "127.0.0.2", "127.0.0.3", "127.0.0.4" };
+  guint before;
+
+  daemon_fixture_start (self, NULL);
+  before = daemon_fixture_get_n_files (self);
+  assert_prompt_behind_idle (self, sources, G_N_ELEMENTS (sources), 300, "");
+  g_assert_cmpuint (daemon_fixture_get_n_files (self), <=, before + 1024 + 16);
+}
+
+static void
+test_time_limit (DaemonFixture *self,
+                 gconstpointer  data)
+{
+  const char *const arguments[] = { "--header-timeout", "1", NULL };
+  g_autofree char *uri = NULL;
+  RawPeer *idle[N_IDLE];
+
+  daemon_fixture_start (self, arguments);
+  uri = get_plain_uri (self);
+  for (guint i = 0; i < N_IDLE; i++)
+    idle[i] = raw_peer_connect (uri);
+  for (guint i = 0; i < N_IDLE; i++)
+    {
+      g_assert_true (raw_peer_is_cut_off (idle[i]));
+      raw_peer_free (idle[i]);
+    }
+}
+
+/* A client of GnuTLS, which does as it is told. */
+typedef struct
+{
+  gnutls_session_t                 session;
+  gnutls_certificate_credentials_t credentials;
+  GSocketConnection               *connection;
+} Client;
+
+static void
+client_clear (Client *self)
+{
+  gnutls_deinit (self->session);
+  gnutls_certificate_free_credentials (self->credentials);
+  g_object_unref (self->connection);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Client, client_clear)
+
+/* Connects and waits, as the server is another process. Gives what gnutls_handshake () does. */
+static int
+client_connect (Client     *self,
+                const char *uri,
+                const char *source,
+                const char *priorities)
+{
+  g_autoptr (GSocketClient) connector = g_socket_client_new ();
+  g_autoptr (GUri) parsed = g_uri_parse (uri, G_URI_FLAGS_NONE, NULL);
+  g_autoptr (GSocketAddress) from = g_inet_socket_address_new_from_string (source, 0);
+  g_autoptr (GError) error = NULL;
+  int result;
+
+  g_socket_client_set_local_address (connector, from);
+  self->connection = g_socket_client_connect_to_host (connector, g_uri_get_host (parsed),
+                                                      (guint16) g_uri_get_port (parsed), NULL, &error);
+  g_assert_no_error (error);
+
+  gnutls_init (&self->session, GNUTLS_CLIENT);
+  gnutls_certificate_allocate_credentials (&self->credentials);
+  gnutls_credentials_set (self->session, GNUTLS_CRD_CERTIFICATE, self->credentials);
+  g_assert_cmpint (gnutls_priority_set_direct (self->session, priorities, NULL), ==, 0);
+  gnutls_transport_set_int (self->session, g_socket_get_fd (g_socket_connection_get_socket (self->connection)));
+  gnutls_handshake_set_timeout (self->session, raw_get_patience ());
+
+  while ((result = gnutls_handshake (self->session)) == GNUTLS_E_AGAIN)
+    g_socket_condition_timed_wait (g_socket_connection_get_socket (self->connection), G_IO_IN,
+                                   raw_get_patience () * 1000, NULL, NULL);
+
+  return result;
+}
+
+/* Waits for what the server says. 0 or less if that is the end. */
+static int
+client_receive (Client *self,
+                char   *buffer,
+                gsize   size)
+{
+  GSocket *socket = g_socket_connection_get_socket (self->connection);
+  gssize n;
+
+  while ((n = gnutls_record_recv (self->session, buffer, size)) == GNUTLS_E_AGAIN)
+    g_assert_true (g_socket_condition_timed_wait (socket, G_IO_IN, raw_get_patience () * 1000, NULL, NULL));
+
+  return (int) n;
+}
+
+static void
+test_versions (DaemonFixture *self,
+               gconstpointer  data)
+{
+  const char *const good[] = { "NORMAL:-VERS-ALL:+VERS-TLS1.3", "NORMAL:-VERS-ALL:+VERS-TLS1.2" };
+  const char *const old[] = { "NORMAL:-VERS-ALL:+VERS-TLS1.1", "NORMAL:-VERS-ALL:+VERS-TLS1.0" };
+
+  daemon_fixture_start (self, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (good); i++)
+    {
+      g_auto (Client) client = { 0 };
+
+      g_assert_cmpint (client_connect (&client, self->http, "127.0.0.1", good[i]), ==, 0);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (old); i++)
+    {
+      g_auto (Client) client = { 0 };
+
+      g_assert_cmpint (client_connect (&client, self->http, "127.0.0.1", old[i]), <, 0);
+    }
+}
+
+/* Handshakes in a handshake's session would be without end, and each costs a signature. */
+static void
+test_renegotiation (DaemonFixture *self,
+                    gconstpointer  data)
+{
+  g_auto (Client) client = { 0 };
+  const char *request = "GET /api/seller HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  char reply[4096];
+  int result;
+
+  daemon_fixture_start (self, NULL);
+  g_assert_cmpint (client_connect (&client, self->http, "127.0.0.1", "NORMAL:-VERS-ALL:+VERS-TLS1.2"), ==, 0);
+  while ((result = gnutls_handshake (client.session)) == GNUTLS_E_AGAIN)
+    g_socket_condition_timed_wait (g_socket_connection_get_socket (client.connection), G_IO_IN,
+                                   raw_get_patience () * 1000, NULL, NULL);
+  g_assert_cmpint (result, <, 0);
+
+  gnutls_record_send (client.session, request, strlen (request));
+  g_assert_cmpint (client_receive (&client, reply, sizeof reply), <=, 0);
+  g_assert_cmpfloat (time_quickest_newcomer (self), <, 5);
+}
+
+/* Clients that do nothing but handshakes, from one address, until they are told to stop. */
+typedef struct
+{
+  const char *uri;
+  gint        is_over; /* atomic */
+  gint        n_done;  /* atomic */
+} Flood;
+
+static gpointer
+flood_thread (gpointer data)
+{
+  Flood *flood = data;
+
+  while (!g_atomic_int_get (&flood->is_over))
+    {
+      g_auto (Client) client = { 0 };
+
+      if (client_connect (&client, flood->uri, "127.0.0.2", "NORMAL") == 0)
+        g_atomic_int_inc (&flood->n_done);
+    }
+
+  return NULL;
+}
+
+static void
+test_flood (DaemonFixture *self,
+            gconstpointer  data)
+{
+  Flood flood = { 0 };
+  GThread *threads[N_FLOOD];
+  double took;
+
+  daemon_fixture_start (self, NULL);
+  time_newcomer (self);
+  flood.uri = self->http;
+  for (guint i = 0; i < N_FLOOD; i++)
+    threads[i] = g_thread_new ("flood", flood_thread, &flood);
+  while (g_atomic_int_get (&flood.n_done) < 200)
+    g_usleep (1000);
+
+  took = time_quickest_newcomer (self);
+  g_atomic_int_set (&flood.is_over, TRUE);
+  for (guint i = 0; i < N_FLOOD; i++)
+    g_thread_join (threads[i]);
+  g_test_message ("%.0f ms beside a flood of %d handshakes", took * 1000, flood.n_done);
+  g_assert_cmpfloat (took, <=, 5 * PROMPT * raw_get_patience () / 10000);
+}
+
+/* What a client costs that has shaken hands and is a WebSocket. */
+static void
+test_memory (DaemonFixture *self,
+             gconstpointer  data)
+{
+  static const char upgrade[] = "GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                                "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+  g_autofree Client *clients = g_new0 (Client, N_CONNECTIONS);
+  gsize before, each;
+
+  daemon_fixture_start (self, NULL);
+  time_newcomer (self);
+  before = daemon_fixture_get_memory (self);
+  for (guint i = 0; i < N_CONNECTIONS; i++)
+    {
+      char reply[1024];
+
+      g_assert_cmpint (client_connect (&clients[i], self->ws, "127.0.0.1", "NORMAL"), ==, 0);
+      gnutls_record_send (clients[i].session, upgrade, strlen (upgrade));
+      g_assert_cmpint (client_receive (&clients[i], reply, sizeof reply), >, 0);
+      g_assert_cmpint (strncmp (reply, "HTTP/1.1 101 ", 13), ==, 0);
+    }
+  each = (MAX (daemon_fixture_get_memory (self), before) - before) / N_CONNECTIONS;
+  g_test_message ("%.1f KiB a connection", (double) each / KIB);
+  g_assert_cmpuint (each, <=, 64 * KIB);
+  for (guint i = 0; i < N_CONNECTIONS; i++)
+    client_clear (&clients[i]);
+}
+
+#define ADD(path, function) \
+  g_test_add (path, DaemonFixture, NULL, daemon_fixture_set_up_tls, function, daemon_fixture_tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/tls-handshakes/idle", test_idle);
+  ADD ("/tls-handshakes/idle-addresses", test_idle_addresses);
+  ADD ("/tls-handshakes/too-many", test_too_many);
+  ADD ("/tls-handshakes/time-limit", test_time_limit);
+  ADD ("/tls-handshakes/versions", test_versions);
+  ADD ("/tls-handshakes/renegotiation", test_renegotiation);
+  ADD ("/tls-handshakes/flood", test_flood);
+  ADD ("/tls-handshakes/memory", test_memory);
+
+  status = g_test_run ();
+  raw_let_threads_end ();
+
+  return status;
+}

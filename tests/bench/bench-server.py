@@ -34,6 +34,7 @@ NCHAN = Path('/usr/lib/nginx/modules/ngx_nchan_module.so')
 SIZES = [10, 100, 500, 1000, 5000]
 DELIVERIES = 200_000
 FEWER_DELIVERIES = 60_000  # to 10 clients a round is mostly waiting
+TLS_CLIENTS = 1000
 ASKING = 100
 SECONDS = 2
 
@@ -251,6 +252,40 @@ def measure(servers):
     return result, http
 
 
+def find_tls_servers(servers, folder):
+    """Those that can encrypt, with a certificate that is made for it."""
+    subprocess.run([SOURCE / 'tests/tls/make-certificates', folder], check=True)
+    certificate, key = Path(folder) / 'server.pem', Path(folder) / 'server.key'
+    result = []
+    for server in servers:
+        if server.name == 'wallboard-server':
+            result.append(Server(server.name, [*OURS, '--tls-cert', certificate, '--tls-key', key]))
+        elif server.name == 'Node ws + Koa':
+            result.append(Server(server.name, server.command,
+                                 dict(server.environment, TLS_CERT=str(certificate), TLS_KEY=str(key))))
+    return result
+
+
+def measure_tls(servers):
+    with tempfile.TemporaryDirectory() as folder:
+        servers = find_tls_servers(servers, folder)
+        runs = {server.name: [] for server in servers}
+        for run in range(RUNS):
+            for server in servers if run % 2 == 0 else servers[::-1]:
+                runs[server.name].append(run_once(server, TLS_CLIENTS))
+    return {name: {word: median(numbers[word] for numbers in values) for word in values[0]}
+            for name, values in runs.items()}
+
+
+def say_tls(result):
+    say(f'With TLS, {TLS_CLIENTS} clients')
+    say(f'{"":<18}{"connects s":>12}{"CPU ms each":>13}{"KiB of PSS":>12}{"CPU µs per delivery":>21}{"p99 ms":>9}')
+    for name, numbers in result.items():
+        say(f'{name:<18}{numbers["connect"]:>12.2f}{numbers["connect cpu"] / TLS_CLIENTS * 1e3:>13.2f}'
+            f'{numbers["memory"]:>12.1f}{numbers["cpu"]:>21.2f}{numbers["p99"]:>9.2f}')
+    say()
+
+
 def say_fan_out(servers, result):
     say('One message of 82 bytes to every client, and the next when all have it')
     for word, title, digits in (('cpu', 'CPU µs per delivery', 2), ('p50', 'p50 ms until a client has it', 2),
@@ -306,6 +341,7 @@ def main():
     result, http = measure(servers)
     say_fan_out(servers, result)
     say_rest(servers, result, http)
+    say_tls(measure_tls(servers))
     say_targets(result, http)
     say(f'Medians of {RUNS} runs; load after {get_load()}')
     OUT.parent.mkdir(parents=True, exist_ok=True)

@@ -4,11 +4,12 @@
 //
 // Usage: node seed-peer.js FOLDER, with NODE_PATH or a node_modules beside that has koa and ws; without koa it
 // serves the socket alone. Prints a ready line as ours does. Its lines to the console are left out, and ws 8
-// is told that the bytes are text, both of which make it faster.
+// is told that the bytes are text, both of which make it faster. With TLS_CERT and TLS_KEY the socket speaks TLS.
 
 'use strict'
 
 const fs = require('fs')
+const https = require('https')
 const path = require('path')
 const WebSocket = require('ws')
 
@@ -62,7 +63,15 @@ function listenHttp () {
   })
 }
 
-const wss = new WebSocket.Server({ port: 0, host: '127.0.0.1', backlog: 4096 })
+function listenWs () {
+  const where = { port: 0, host: '127.0.0.1', backlog: 4096 }
+  if (process.env.TLS_CERT === undefined) return [new WebSocket.Server(where), 'ws']
+  const server = https.createServer({ cert: fs.readFileSync(process.env.TLS_CERT), key: fs.readFileSync(process.env.TLS_KEY) })
+  server.listen(where)
+  return [new WebSocket.Server({ server }), 'wss']
+}
+
+const [wss, scheme] = listenWs()
 wss.on('connection', client => {
   client.on('message', async (msg, isBinary) => {
     const payload = JSON.parse(msg)
@@ -74,4 +83,4 @@ wss.on('connection', client => {
     }
   })
 })
-wss.on('listening', async () => console.log(`ready ${await listenHttp()} ws://127.0.0.1:${wss.address().port}`))
+wss.on('listening', async () => console.log(`ready ${await listenHttp()} ${scheme}://127.0.0.1:${wss.address().port}`))

@@ -63,6 +63,7 @@ struct _WbConnection
   gint64                   auth_at;      /* deadlines; 0 for none */
   gint64                   ping_at;      /* of the next ping, or the end of patience after the last */
   gint64                   next_ping;
+  gint64                   unanswered_ping; /* when the first went out that was not answered, 0 for none */
   gint64                   close_at;
 
   /* Written once, before the board hears that it has authenticated. */

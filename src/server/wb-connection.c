@@ -43,30 +43,49 @@ send_ping (WbConnection *self)
   wb_connection_enqueue (self, ping, 0, TRUE);
 }
 
-/* A ping goes out every @ping seconds. Between two of them there is one more deadline, which is when a client
- * that did not answer has been silent for too long. */
+/* Whether it is this server that does not listen, because it has too much to do. A client that takes nothing of what
+ * is written to it gets no such excuse: what it sent may wait for ever. */
+static gboolean
+is_unheard (WbConnection *self)
+{
+  return !self->is_blocked && (self->is_paused || wb_transport_has_input (self->transport));
+}
+
+/* A ping goes out every @ping seconds. Between two of them there is one more deadline, which is when the first that
+ * was not answered is @silence seconds old. It is counted from the ping, and not from what was heard before: a
+ * server that did not run for a while has asked nobody meanwhile. */
 static void
 tick_ping (WbConnection *self,
            gint64        now)
 {
-  gint64 ping = (gint64) self->rules->ping * G_USEC_PER_SEC;
-  gint64 allowed = ping + (gint64) self->rules->silence * G_USEC_PER_SEC;
+  gint64 silence = (gint64) self->rules->silence * G_USEC_PER_SEC;
   gint64 heard = atomic_load_explicit (&self->last_heard, memory_order_relaxed);
 
-  if (now >= heard + allowed)
+  if (heard >= self->unanswered_ping)
+    self->unanswered_ping = 0;
+
+  if (self->unanswered_ping > 0 && now >= self->unanswered_ping + silence)
     {
-      g_info ("%s: silent for %u seconds, closing", self->peer, self->rules->ping + self->rules->silence);
-      wb_connection_close (self, WB_CLOSE_GOING_AWAY, "no answer to a ping");
-      return;
+      if (!is_unheard (self))
+        {
+          g_info ("%s: silent for %u seconds, closing", self->peer, self->rules->ping + self->rules->silence);
+          wb_connection_close (self, WB_CLOSE_GOING_AWAY, "no answer to a ping");
+          return;
+        }
+      self->unanswered_ping = now;
     }
 
   if (now >= self->next_ping)
     {
       send_ping (self);
-      self->next_ping = now + ping;
+      self->next_ping = now + (gint64) self->rules->ping * G_USEC_PER_SEC;
+      if (self->unanswered_ping == 0)
+        self->unanswered_ping = now;
     }
 
-  self->ping_at = MIN (self->next_ping, heard + allowed);
+  self->ping_at = self->next_ping;
+  if (self->unanswered_ping > 0)
+    self->ping_at = MIN (self->ping_at, self->unanswered_ping + silence);
 }
 
 /**

@@ -142,6 +142,22 @@ wb_transport_has_early (WbTransport *self)
   return self->early != NULL;
 }
 
+/**
+ * wb_transport_has_input:
+ * @self: a transport
+ *
+ * Returns: whether the peer has sent something that was not read yet
+ */
+gboolean
+wb_transport_has_input (WbTransport *self)
+{
+  guint8 byte;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->early != NULL || recv (self->fd, &byte, sizeof byte, MSG_PEEK | MSG_DONTWAIT) > 0;
+}
+
 static gssize
 read_early (WbTransport *self,
             guint8      *buffer,

@@ -32,6 +32,7 @@ WbTransport *wb_transport_new       (GSocketConnection  *connection,
 void         wb_transport_free      (WbTransport        *self);
 int          wb_transport_get_fd    (WbTransport        *self);
 gboolean     wb_transport_has_early (WbTransport        *self);
+gboolean     wb_transport_has_input (WbTransport        *self);
 gssize       wb_transport_read      (WbTransport        *self,
                                      guint8             *buffer,
                                      gsize               size);

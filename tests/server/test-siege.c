@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -14,6 +15,8 @@
 #define N_OTHERS_TLS 3 /* the clients of a test are slow at it */
 #define N_ROUNDS 250
 #define N_PINGS 200000
+#define N_PATIENT 600
+#define N_PATIENT_TLS 150
 
 /* What a socket holds besides is the system's; this keeps it small where we can. */
 #define SMALL_BUFFER 4096
@@ -314,6 +317,42 @@ test_half_open (DaemonFixture *self,
     raw_peer_free (gone[i]);
 }
 
+/* A server that did not run for a while has much to read, and nothing of that may count as silence: of more clients
+ * than it serves in one turn, half have said something in the meantime, and the others were not asked. */
+static void
+test_stopped_server (DaemonFixture *self,
+                     gconstpointer  data)
+{
+  const char *const arguments[] = { "--ping", "2", "--silence", "1", NULL };
+  const guint n_peers = self->is_encrypted ? N_PATIENT_TLS : N_PATIENT;
+  g_autofree RawPeer **peers = g_new0 (RawPeer *, n_peers);
+
+  daemon_fixture_start (self, arguments);
+  for (guint i = 0; i < n_peers; i++)
+    peers[i] = daemon_fixture_open (self);
+
+  g_subprocess_send_signal (self->process, SIGSTOP);
+  for (guint i = 0; i < n_peers; i += 2)
+    raw_peer_send (peers[i], "{\"type\":\"heartCheck\"}");
+  g_usleep (4 * G_USEC_PER_SEC);
+  g_subprocess_send_signal (self->process, SIGCONT);
+
+  for (guint i = 0; i < n_peers; i++)
+    {
+      raw_peer_send_frame (peers[i], RAW_FIN | RAW_PING, "there", 5);
+      for (;;)
+        {
+          g_autoptr (RawFrame) frame = raw_peer_receive (peers[i]);
+
+          g_assert_nonnull (frame);
+          g_assert_cmphex (frame->opcode, !=, RAW_CLOSE);
+          if (frame->opcode == RAW_PONG)
+            break;
+        }
+      raw_peer_free (peers[i]);
+    }
+}
+
 /* Connections that never become one. */
 static void
 test_half_shaken (DaemonFixture *self,
@@ -362,6 +401,7 @@ main (int    argc,
   ADD ("/tiny-fragments", test_tiny_fragments);
   ADD ("/half-open", test_half_open);
   ADD ("/half-shaken", test_half_shaken);
+  ADD ("/stopped-server", test_stopped_server);
 
   status = g_test_run ();
   raw_let_threads_end ();

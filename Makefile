@@ -37,6 +37,7 @@ help:
 	@echo 'make soak MINUTES=N  clients come and go for that long (10); the server must not grow'
 	@echo 'make bench           measure charts and board, beside ECharts where that is installed'
 	@echo 'make bench-server    measure the server, beside Node, nginx and a bare epoll loop'
+	@echo 'make bench-overload  more messages than the machine can deliver, and what becomes of them'
 	@echo 'make soak-app        months of a wall in minutes: its memory must stay what it was'
 	@echo 'make clean           remove the build directories'
 	@echo
@@ -83,6 +84,13 @@ bench: setup-run build
 bench-server: setup-build build
 	@meson test -C $(BUILD) --no-rebuild --benchmark --verbose server
 
+# One client that speaks RATE times a second to CLIENTS for SECONDS.
+CLIENTS ?= 5000
+RATE ?= 200
+SECONDS ?= 180
+bench-overload: setup-build build
+	@PYTHONDONTWRITEBYTECODE=1 python3 tests/bench/overload.py $(BUILD) $(CLIENTS) $(RATE) $(SECONDS)
+
 # SHARE=0.1 does a tenth of the 10,000 data changes and of the rest. It has a network of its own, to change it.
 SHARE ?= 1
 soak-app: setup-check build
@@ -114,6 +122,6 @@ $(SAN)/build.ninja: | setup-build
 $(TSAN)/build.ninja: | setup-build
 	@CC=gcc meson setup $(TSAN) --buildtype=debugoptimized -Db_sanitize=thread -Db_lundef=false -Dapp=disabled $(werror)
 
-.PHONY: soak-app help build run check check-san check-valgrind check-chaos check-systemd soak bench bench-server clean setup-build setup-run setup-check setup-valgrind
+.PHONY: soak-app help build run check check-san check-valgrind check-chaos check-systemd soak bench bench-server bench-overload clean setup-build setup-run setup-check setup-valgrind
 # One thing at a time: ninja is what uses the cores, and the set-up comes before the build.
 .NOTPARALLEL:

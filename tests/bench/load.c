@@ -10,6 +10,10 @@
  *   fan-out DELIVERIES CPU-SECONDS P50 P99 MAX            (milliseconds from the word to each that hears it)
  *   > get SECONDS                  every client asks for a dataset, and again as soon as it has it
  *   get ANSWERS SECONDS CPU-SECONDS P50 P99
+ *   > flood RATE SECONDS           one client speaks that often a second; what is heard is counted
+ *   flood SENT HEARD CLOSED CODE P50 P99 MAX              (clients that the server closed, and with which code last)
+ *   > hear SECONDS                 the same without speaking, beside a process that floods
+ *   hear 0 HEARD CLOSED CODE P50 P99 MAX
  *
  * CPU seconds are those of the process PID. With wss:// the clients speak TLS, and believe any certificate.
  */
@@ -31,6 +35,10 @@
 
 /* 82 bytes, as in the measurements before. */
 #define WORD "{\"action\":\"fullScreen\",\"socketType\":\"fullScreen\",\"chartName\":\"trend\",\"value\":true }"
+/* What a flood says, and when: the clock is the same for all processes. */
+#define FLOOD_WORD "{\"action\":\"flood\",\"at\":%" G_GINT64_FORMAT "}"
+#define FLOOD_BEGINNING "{\"action\":\"flood\",\"at\":"
+
 #define QUESTION "{\"action\":\"getData\",\"socketType\":\"sellerData\",\"chartName\":\"seller\",\"value\":\"\"}"
 
 /* How many connect at a time. The kernel lets 4096 wait for a server to accept them, and tells the rest to try
@@ -47,6 +55,7 @@ typedef struct
   gnutls_session_t  tls;     /* NULL in the clear */
   gboolean          is_encrypted;
   gboolean          is_open;
+  gboolean          is_closed;
   GByteArray       *rest;    /* what has come of a frame that is not complete */
   gint64            asked_at;
 } Client;
@@ -64,6 +73,9 @@ typedef struct
   guint               n_heard;     /* messages in this round */
   gint64              said_at;     /* 0 while datasets are asked for */
   gint64              ask_until;
+  gboolean            is_flood;
+  guint               n_closed;
+  guint               close_code;
   GArray             *delays;      /* double, milliseconds */
 } Load;
 
@@ -112,6 +124,37 @@ ask (Client *client)
 {
   client->asked_at = g_get_monotonic_time ();
   send_frame (client, 0x81, QUESTION, strlen (QUESTION));
+}
+
+static void
+hear_flood (Load         *self,
+            const guint8 *payload,
+            gsize         length)
+{
+  const gsize beginning = strlen (FLOOD_BEGINNING);
+  double delay;
+
+  if (length <= beginning || memcmp (payload, FLOOD_BEGINNING, beginning) != 0)
+    return;
+
+  delay = (double) (g_get_monotonic_time () - g_ascii_strtoll ((const char *) payload + beginning, NULL, 10)) / 1000;
+  self->n_heard++;
+  g_array_append_val (self->delays, delay);
+}
+
+static void
+take_close (Load         *self,
+            Client       *client,
+            const guint8 *payload)
+{
+  guint code = (guint) payload[0] << 8 | payload[1];
+
+  if (!self->is_flood)
+    g_error ("the server closed a connection with code %u", code);
+
+  self->n_closed++;
+  self->close_code = code;
+  client->is_closed = TRUE;
 }
 
 static void
@@ -164,9 +207,11 @@ take_frames (Load         *self,
       guint opcode = bytes[used] & 0x0f;
 
       if (opcode == 0x8)
-        g_error ("the server closed a connection with code %d", bytes[used + header] << 8 | bytes[used + header + 1]);
+        take_close (self, client, bytes + used + header);
       else if (opcode == 0x9)
         send_frame (client, 0x8a, bytes + used + header, size - header);
+      else if (self->is_flood)
+        hear_flood (self, bytes + used + header, size - header);
       else if (opcode == 0x1 || opcode == 0x2)
         hear (self, client);
       used += size;
@@ -323,21 +368,39 @@ handle (Load               *self,
     }
   while (n > 0 && client->tls != NULL);
 
-  if (n == 0)
-    g_error ("the server ended a connection");
+  if (client->is_closed || (n == 0 && self->is_flood))
+    {
+      self->n_closed += client->is_closed ? 0 : 1;
+      epoll_ctl (self->epoll, EPOLL_CTL_DEL, client->fd, NULL);
+      close (client->fd);
+    }
+  else if (n == 0)
+    {
+      g_error ("the server ended a connection");
+    }
+}
+
+static int
+poll_for (Load *self,
+          int   milliseconds)
+{
+  struct epoll_event events[512];
+  int n = epoll_wait (self->epoll, events, G_N_ELEMENTS (events), milliseconds);
+
+  for (int i = 0; i < n; i++)
+    handle (self, &events[i]);
+
+  return n;
 }
 
 static void
 poll_once (Load *self)
 {
-  struct epoll_event events[512];
-  int n = epoll_wait (self->epoll, events, G_N_ELEMENTS (events), PATIENCE_MS);
+  int n = poll_for (self, PATIENCE_MS);
 
   if (n == 0)
     g_error ("nothing came in %d seconds: %u of %u clients open, %u messages heard",
              PATIENCE_MS / 1000, self->n_open, self->n_clients, self->n_heard);
-  for (int i = 0; i < n; i++)
-    handle (self, &events[i]);
 }
 
 static void
@@ -445,6 +508,49 @@ get (Load  *self,
            get_quantile (self->delays, 0.99));
 }
 
+/* Says what is due. FALSE if the server takes no more for now; what was not said is not made up for. */
+static gboolean
+say_flood (Client *client)
+{
+  g_autofree char *word = g_strdup_printf (FLOOD_WORD, g_get_monotonic_time ());
+  gsize length = strlen (word);
+  guint8 frame[2 + 4 + 125] = { 0x81, 0x80 | (guint8) length };
+
+  g_assert (length <= 125 && client->tls == NULL);
+  memcpy (frame + 6, word, length);
+
+  /* A frame is small, so it goes as a whole or not at all. */
+  return write (client->fd, frame, 6 + length) > 0;
+}
+
+static void
+flood (Load       *self,
+       const char *name,
+       guint       rate,
+       guint       seconds)
+{
+  gint64 started = g_get_monotonic_time ();
+  gint64 until = started + (gint64) seconds * G_USEC_PER_SEC;
+  guint n_due = 0, n_sent = 0;
+  gint64 now;
+
+  self->is_flood = TRUE;
+  self->n_heard = self->n_closed = self->close_code = 0;
+  g_array_set_size (self->delays, 0);
+  while ((now = g_get_monotonic_time ()) < until)
+    {
+      for (; rate > 0 && n_due < (guint) ((now - started) * rate / G_USEC_PER_SEC); n_due++)
+        n_sent += say_flood (&self->clients[0]);
+      poll_for (self, 1);
+    }
+
+  g_array_sort (self->delays, compare_doubles);
+  if (self->delays->len == 0)
+    g_array_set_size (self->delays, 1);
+  g_print ("%s %u %u %u %u %.3f %.3f %.3f\n", name, n_sent, self->n_heard, self->n_closed, self->close_code,
+           get_quantile (self->delays, 0.5), get_quantile (self->delays, 0.99), get_quantile (self->delays, 1));
+}
+
 static void
 parse_uri (Load       *self,
            const char *text)
@@ -467,7 +573,7 @@ static void
 obey (Load *self)
 {
   char line[80];
-  guint number;
+  guint number, seconds;
 
   while (fgets (line, sizeof line, stdin) != NULL)
     {
@@ -475,6 +581,10 @@ obey (Load *self)
         fan_out (self, number);
       else if (sscanf (line, "get %u", &number) == 1)
         get (self, number);
+      else if (sscanf (line, "flood %u %u", &number, &seconds) == 2)
+        flood (self, "flood", number, seconds);
+      else if (sscanf (line, "hear %u", &seconds) == 1)
+        flood (self, "hear", 0, seconds);
       else
         g_error ("what is “%s”?", g_strstrip (line));
     }

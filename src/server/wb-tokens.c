@@ -25,6 +25,10 @@
 #define MAX_FILE (256 * 1024)
 #define MAX_TOKENS 1024
 
+/* The shortest token of a file, in characters. One that is drawn at random has 64 bits or more then, which are
+ * not to be guessed at any rate that a server answers; a shorter one is likely to be a word. */
+#define MIN_LENGTH 16
+
 /* What the one token of a file is called in which it has no name. */
 #define ONLY_NAME "token"
 
@@ -159,6 +163,26 @@ has_name (const WbTokens *self,
   return FALSE;
 }
 
+static const char *
+find_weakness (const char *secret)
+{
+  if (g_utf8_strlen (secret, -1) >= MIN_LENGTH)
+    return NULL;
+
+  return _("gives a token of fewer than 16 characters, which can be guessed; make one with "
+           "“head -c 24 /dev/urandom | base64”");
+}
+
+static void
+set_line_error (GError     **error,
+                guint        number,
+                const char  *path,
+                const char  *problem)
+{
+  g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOKEN,
+               _("Line %u of the token file “%s” %s"), number, path, problem);
+}
+
 /* The sentences name the line, and nothing of what is in it: it may be a secret in the wrong place. */
 static gboolean
 add_line (WbTokens    *self,
@@ -180,6 +204,8 @@ add_line (WbTokens    *self,
     problem = _("gives a name that another line has; each token needs its own");
   else if (self->tokens->len == MAX_TOKENS)
     problem = _("is one token too many; a file holds up to 1024");
+  else
+    problem = find_weakness (words[2]);
 
   if (problem == NULL)
     {
@@ -192,8 +218,7 @@ add_line (WbTokens    *self,
 
   if (problem != NULL)
     {
-      g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOKEN,
-                   _("Line %u of the token file “%s” %s"), number, path, problem);
+      set_line_error (error, number, path, problem);
       return FALSE;
     }
 
@@ -213,6 +238,25 @@ is_bare (const char *line)
   split_line (copy, words);
 
   return !read_right (words[1], &right);
+}
+
+static gboolean
+add_bare (WbTokens    *self,
+          const char  *line,
+          guint        number,
+          const char  *path,
+          GError     **error)
+{
+  const char *problem = find_weakness (line);
+
+  if (problem != NULL)
+    {
+      set_line_error (error, number, path, problem);
+      return FALSE;
+    }
+
+  add (self, ONLY_NAME, WB_RIGHT_CONTROL, line);
+  return TRUE;
 }
 
 /* Drops what is no line with a token, and keeps the numbers of those that are. */
@@ -267,7 +311,8 @@ wb_tokens_new (const char *secret)
  *
  * Reads lines of the form `NAME view TOKEN` or `NAME control TOKEN`. Empty
  * lines and those that begin with `#` are left out. A file of one line that is
- * not of this form is one token that may control.
+ * not of this form is one token that may control. A token has 16 characters or
+ * more.
  *
  * Returns: (transfer full): the tokens, or %NULL with %WB_SERVER_ERROR_TOKEN
  */
@@ -302,15 +347,18 @@ wb_tokens_parse (const char  *text,
       return NULL;
     }
 
-  if (lines->len == 1 && is_bare (lines->pdata[0]))
-    {
-      add (self, ONLY_NAME, WB_RIGHT_CONTROL, lines->pdata[0]);
-      return g_steal_pointer (&self);
-    }
-
   for (guint i = 0; i < lines->len; i++)
-    if (!add_line (self, lines->pdata[i], g_array_index (numbers, guint, i), path, error))
-      return NULL;
+    {
+      guint number = g_array_index (numbers, guint, i);
+      gboolean good;
+
+      if (lines->len == 1 && is_bare (lines->pdata[i]))
+        good = add_bare (self, lines->pdata[i], number, path, error);
+      else
+        good = add_line (self, lines->pdata[i], number, path, error);
+      if (!good)
+        return NULL;
+    }
 
   return g_steal_pointer (&self);
 }

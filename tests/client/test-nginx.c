@@ -10,6 +10,10 @@
 #include "wb-client.h"
 #include "wb-trust.h"
 
+/* Tokens, as long as a file of them wants them. */
+#define LOOK   "look-5fJq2TnWc8Rd"
+#define CHANGE "change-9sKe4VbYm1Xz"
+
 /* Somebody else may take the port between our look at it and nginx. */
 #define ATTEMPTS 10
 
@@ -101,7 +105,7 @@ start_server (Fixture *self)
   g_auto (GStrv) words = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (g_file_set_contents_full (tokens, "lobby view look\nshop control change\n", -1,
+  g_assert_true (g_file_set_contents_full (tokens, "lobby view " LOOK "\nshop control " CHANGE "\n", -1,
                                            G_FILE_SET_CONTENTS_NONE, 0600, NULL));
   self->server = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, g_getenv ("WALLBOARD_DAEMON"),
                                    "--config", "/dev/null", "--data", self->folder, "--token-file", tokens,
@@ -280,8 +284,8 @@ test_websocket (Fixture       *self,
   if (is_missing (self))
     return;
 
-  one = new_client (self, "change");
-  other = new_client (self, "look");
+  one = new_client (self, CHANGE);
+  other = new_client (self, LOOK);
   wb_client_watch (other, "seller");
   wb_client_start (one);
   wb_client_start (other);
@@ -345,8 +349,8 @@ test_http (Fixture       *self,
   if (is_missing (self))
     return;
 
-  view = new_client (self, "look");
-  control = new_client (self, "change");
+  view = new_client (self, LOOK);
+  control = new_client (self, CHANGE);
   nobody = new_client (self, NULL);
 
   g_assert_cmpuint (ask (nobody, "GET", "api/seller", NULL, 0), ==, 401);

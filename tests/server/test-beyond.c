@@ -25,8 +25,10 @@
 #define GET_SELLER "{\"action\":\"getData\",\"socketType\":\"s\",\"chartName\":\"seller\",\"value\":\"\"}"
 #define FULL_SCREEN "{\"action\":\"fullScreen\",\"socketType\":\"fullScreen\",\"chartName\":\"seller\",\"value\":true}"
 #define NO_AUTH "{\"type\":\"noAuth\"}"
-#define VIEW "Authorization: Bearer look\r\n"
-#define CONTROL "Authorization: Bearer change\r\n"
+#define LOOK "look-5fJq2TnWc8Rd"
+#define CHANGE "change-9sKe4VbYm1Xz"
+#define VIEW "Authorization: Bearer " LOOK "\r\n"
+#define CONTROL "Authorization: Bearer " CHANGE "\r\n"
 
 /* Whoever is not root is it in a world of its own, under the same number. */
 static gboolean
@@ -93,7 +95,7 @@ write_tokens (DaemonFixture  *self,
               char          **ret_path)
 {
   *ret_path = g_build_filename (self->folder, "tokens", NULL);
-  folder_write (self->folder, "tokens", "lobby view look\nshop control change\n");
+  folder_write (self->folder, "tokens", "lobby view " LOOK "\nshop control " CHANGE "\n");
   g_assert_cmpint (g_chmod (*ret_path, 0600), ==, 0);
 }
 
@@ -182,10 +184,10 @@ check_tokens (DaemonFixture *self,
   ws = at_host (self->ws, host);
 
   assert_status (http, "GET", "/api/seller", NULL, 401);
-  assert_status (http, "GET", "/api/seller", "Authorization: Bearer loo\r\n", 401);
+  assert_status (http, "GET", "/api/seller", "Authorization: Bearer look-5fJq2TnWc8R\r\n", 401);
   assert_status (http, "GET", "/api/seller", VIEW, 200);
   assert_status (http, "GET", "/metrics", NULL, 401);
-  assert_status (http, "GET", "/metrics", "Authorization: Bearer lookk\r\n", 401);
+  assert_status (http, "GET", "/metrics", "Authorization: Bearer " LOOK "d\r\n", 401);
   assert_status (http, "GET", "/metrics", VIEW, 200);
   assert_status (http, "GET", "/displays", NULL, 401);
   assert_status (http, "GET", "/displays", VIEW, 403);
@@ -205,7 +207,7 @@ check_tokens (DaemonFixture *self,
   raw_peer_assert_text (nobody, NO_AUTH);
 
   view = raw_peer_open (ws, NULL);
-  raw_peer_send (view, "{\"type\":\"auth\",\"data\":\"look\"}");
+  raw_peer_send (view, "{\"type\":\"auth\",\"data\":\"" LOOK "\"}");
   raw_peer_assert_text (view, "{\"type\":\"auth\",\"data\":\"auth ok\"}");
   raw_peer_send (view, GET_SELLER);
   answer = raw_peer_receive_text (view);

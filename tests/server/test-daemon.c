@@ -215,6 +215,9 @@ test_token_file (Daemon        *self,
   folder_write (self->folder, "token", "");
   g_assert_cmpint (g_chmod (path, 0600), ==, 0);
   assert_refused (arguments, "holds no token");
+  folder_write (self->folder, "token", "hush-hush");
+  g_assert_cmpint (g_chmod (path, 0600), ==, 0);
+  assert_refused (arguments, "head -c 24 /dev/urandom | base64");
 }
 
 /* What a file says holds until a flag says something else, and what is printed says so; no secret is in it. */
@@ -234,7 +237,7 @@ test_config (Daemon        *self,
   g_autofree char *place = g_strconcat (path, ":2: ", NULL);
 
   folder_write (self->folder, "server.conf", text);
-  folder_write (self->folder, "tokens", "lobby view hush-hush\n");
+  folder_write (self->folder, "tokens", "lobby view hush-hush-hush-hush\n");
   g_assert_cmpint (g_chmod (tokens, 0600), ==, 0);
 
   g_assert_cmpint (run (arguments, &output, &errors), ==, 0);

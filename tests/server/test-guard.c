@@ -11,6 +11,12 @@
 #define NO_AUTH "{\"type\":\"noAuth\"}"
 #define V1 "Sec-WebSocket-Protocol: wallboard.v1\r\n"
 
+/* Tokens, as long as a file of them wants them. */
+#define LOOK   "look-5fJq2TnWc8Rd"
+#define CHANGE "change-9sKe4VbYm1Xz"
+#define GONE   "gone-7hLp3GwQt6Ua"
+#define FRESH  "fresh-2dNv8ZcMr5Ki"
+
 static WbTokens *
 parse (const char *text)
 {
@@ -25,7 +31,7 @@ parse (const char *text)
 static void
 start (ServerFixture *self)
 {
-  self->options.tokens = self->tokens = parse ("lobby view look\nshop control change\nold control gone\n");
+  self->options.tokens = self->tokens = parse ("lobby view " LOOK "\nshop control " CHANGE "\nold control " GONE "\n");
   server_fixture_start (self);
 }
 
@@ -76,8 +82,8 @@ test_view (ServerFixture *self,
   g_autoptr (RawPeer) control = NULL;
 
   start (self);
-  view = enter (self, NULL, "look");
-  control = enter (self, NULL, "change");
+  view = enter (self, NULL, LOOK);
+  control = enter (self, NULL, CHANGE);
 
   raw_peer_send (view, "{\"action\":\"getData\",\"socketType\":\"s\",\"chartName\":\"seller\",\"value\":\"\"}");
   raw_peer_assert_text (view, "{\"action\":\"getData\",\"socketType\":\"s\",\"chartName\":\"seller\",\"value\":\"\","
@@ -111,8 +117,8 @@ test_view_every_time (ServerFixture *self,
 
   self->options.max_rate = 0;
   start (self);
-  view = enter (self, NULL, "look");
-  control = enter (self, NULL, "change");
+  view = enter (self, NULL, LOOK);
+  control = enter (self, NULL, CHANGE);
 
   for (guint round = 0; round < 2; round++)
     for (gsize i = 0; i < G_N_ELEMENTS (changes); i++)
@@ -136,7 +142,7 @@ test_view_every_time (ServerFixture *self,
   raw_peer_assert_idle (control);
 
   /* Nothing of it is in force for one who comes now, and the one who was refused still hears all. */
-  late = enter (self, NULL, "look");
+  late = enter (self, NULL, LOOK);
   raw_peer_send (late, get);
   raw_peer_assert_text (late, answer);
   raw_peer_assert_idle (late);
@@ -154,8 +160,8 @@ test_view_v1 (ServerFixture *self,
   g_autoptr (RawPeer) control = NULL;
 
   start (self);
-  view = enter_v1 (self, "look", FALSE);
-  control = enter_v1 (self, "change", TRUE);
+  view = enter_v1 (self, LOOK, FALSE);
+  control = enter_v1 (self, CHANGE, TRUE);
 
   for (gsize i = 0; i < G_N_ELEMENTS (changes); i++)
     raw_peer_send (view, changes[i]);
@@ -177,7 +183,7 @@ test_nobody (ServerFixture *self,
 
   start (self);
   nobody = server_fixture_open (self, V1);
-  control = enter (self, NULL, "change");
+  control = enter (self, NULL, CHANGE);
 
   raw_peer_send (nobody, "{\"action\":\"getData\",\"chartName\":\"seller\"}");
   raw_peer_assert_text (nobody, NO_AUTH);
@@ -194,7 +200,7 @@ static void
 test_wrong_tokens (ServerFixture *self,
                    gconstpointer  data)
 {
-  const char *const wrong[] = { "", "lobby", "loo", "look ", "Look", "lobby view look", "auth ok" };
+  const char *const wrong[] = { "", "lobby", "look", "look-5fJq2TnWc8R", LOOK " ", "Look-5fJq2TnWc8Rd", "lobby view " LOOK, "auth ok" };
   g_autoptr (RawPeer) zero = NULL;
   g_autofree char *zero_reason = NULL;
 
@@ -212,7 +218,7 @@ test_wrong_tokens (ServerFixture *self,
 
   /* What comes after a zero byte must not get lost. */
   zero = server_fixture_open (self, NULL);
-  raw_peer_send (zero, "{\"type\":\"auth\",\"data\":\"look\\u0000\"}");
+  raw_peer_send (zero, "{\"type\":\"auth\",\"data\":\"" LOOK "\\u0000\"}");
   zero_reason = raw_peer_assert_close (zero, 1008);
 }
 
@@ -229,14 +235,14 @@ test_http (ServerFixture *self,
   } cases[] = {
     { "GET", "", 401 },
     { "GET", "Authorization: Bearer wrong\r\n", 401 },
-    { "GET", "Authorization: Basic look\r\n", 401 },
-    { "GET", "Authorization: look\r\n", 401 },
-    { "GET", "Authorization: Bearer look\r\n", 200 },
-    { "GET", "Authorization: Bearer change\r\n", 200 },
+    { "GET", "Authorization: Basic " LOOK "\r\n", 401 },
+    { "GET", "Authorization: " LOOK "\r\n", 401 },
+    { "GET", "Authorization: Bearer " LOOK "\r\n", 200 },
+    { "GET", "Authorization: Bearer " CHANGE "\r\n", 200 },
     { "PUT", "Content-Length: 2\r\n", 401 },
     { "PUT", "Content-Length: 2\r\nAuthorization: Bearer wrong\r\n", 401 },
-    { "PUT", "Content-Length: 2\r\nAuthorization: Bearer look\r\n", 403 },
-    { "PUT", "Content-Length: 2\r\nAuthorization: Bearer change\r\n", 204 },
+    { "PUT", "Content-Length: 2\r\nAuthorization: Bearer " LOOK "\r\n", 403 },
+    { "PUT", "Content-Length: 2\r\nAuthorization: Bearer " CHANGE "\r\n", 204 },
   };
 
   start (self);
@@ -291,7 +297,7 @@ static void
 test_reload (ServerFixture *self,
              gconstpointer  data)
 {
-  g_autoptr (WbTokens) tokens = parse ("hall view look\nshop view change\nnew control fresh\n");
+  g_autoptr (WbTokens) tokens = parse ("hall view " LOOK "\nshop view " CHANGE "\nnew control " FRESH "\n");
   g_autoptr (RawPeer) view = NULL;
   g_autoptr (RawPeer) control = NULL;
   g_autoptr (RawPeer) old = NULL;
@@ -304,9 +310,9 @@ test_reload (ServerFixture *self,
   g_autofree char *reason = NULL;
 
   start (self);
-  view = enter_v1 (self, "look", FALSE);
-  control = enter_v1 (self, "change", TRUE);
-  old = enter (self, NULL, "gone");
+  view = enter_v1 (self, LOOK, FALSE);
+  control = enter_v1 (self, CHANGE, TRUE);
+  old = enter (self, NULL, GONE);
   late = server_fixture_open (self, NULL);
   raw_peer_assert_idle (late);
 
@@ -315,16 +321,16 @@ test_reload (ServerFixture *self,
   raw_peer_assert_text (old, NO_AUTH);
   old_reason = raw_peer_assert_close (old, 1008);
   reason = raw_peer_assert_close (control, 1012);
-  again = enter_v1 (self, "change", FALSE);
+  again = enter_v1 (self, CHANGE, FALSE);
 
   /* Who had connected before, and says the old one now. */
-  raw_peer_send (late, "{\"type\":\"auth\",\"data\":\"gone\"}");
+  raw_peer_send (late, "{\"type\":\"auth\",\"data\":\"" GONE "\"}");
   raw_peer_assert_text (late, NO_AUTH);
   late_reason = raw_peer_assert_close (late, 1008);
-  http = raw_request (wb_server_get_http_uri (self->server), "GET", "/api/seller", "Authorization: Bearer gone\r\n");
+  http = raw_request (wb_server_get_http_uri (self->server), "GET", "/api/seller", "Authorization: Bearer " GONE "\r\n");
   g_assert_cmpuint (http->status, ==, 401);
 
-  fresh = enter_v1 (self, "fresh", TRUE);
+  fresh = enter_v1 (self, FRESH, TRUE);
   raw_peer_send (fresh, FULL_SCREEN);
   raw_peer_assert_text (fresh, FULL_SCREEN);
   raw_peer_assert_text (view, FULL_SCREEN);

@@ -42,7 +42,7 @@ set_up (Fixture       *self,
   self->log = g_build_filename (self->folder, "log", NULL);
   folder_write (self->folder, "seller.json", SELLER_JSON);
   tokens = g_build_filename (self->folder, "tokens", NULL);
-  write_tokens (self, "lobby view " WORD "-look\nshop control " WORD "-change\nold view " WORD "-old\n");
+  write_tokens (self, "lobby view " WORD "-to-look\nshop control " WORD "-to-change\nold view " WORD "-of-yesterday\n");
 
   launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
   g_subprocess_launcher_set_stderr_file_path (launcher, self->log);
@@ -127,8 +127,8 @@ static void
 test_secrets (Fixture       *self,
               gconstpointer  data)
 {
-  const char *look = "{\"type\":\"auth\",\"data\":\"" WORD "-look\"}";
-  const char *change = "{\"type\":\"auth\",\"data\":\"" WORD "-change\"}";
+  const char *look = "{\"type\":\"auth\",\"data\":\"" WORD "-to-look\"}";
+  const char *change = "{\"type\":\"auth\",\"data\":\"" WORD "-to-change\"}";
   const char *wrong = "{\"type\":\"auth\",\"data\":\"" WORD "-wrong\"}";
   const char *action = "{\"action\":\"" WORD "\",\"value\":\"" WORD "\"}";
   const char *v1 = "Sec-WebSocket-Protocol: wallboard.v1\r\n";
@@ -143,16 +143,16 @@ test_secrets (Fixture       *self,
   open_with (self, NULL, (const char *const[]) { change, "{\"" WORD "\":", NULL });
   open_with (self, NULL, (const char *const[]) { change, "[\"" WORD "\"]", NULL });
 
-  request (self, "GET", "/api/seller", "Authorization: Bearer " WORD "-look\r\n", "");
+  request (self, "GET", "/api/seller", "Authorization: Bearer " WORD "-to-look\r\n", "");
   request (self, "GET", "/api/seller", "Authorization: Bearer " WORD "-wrong\r\n", "");
   request (self, "GET", "/api/" WORD "?token=" WORD, "Cookie: " WORD "\r\n", "");
-  request (self, "PUT", "/api/seller", "Authorization: Bearer " WORD "-look\r\n", "[]");
-  request (self, "PUT", "/api/seller", "Authorization: Bearer " WORD "-change\r\n", "[{\"name\":\"" WORD "\",\"value\":1}]");
-  request (self, "PUT", "/api/seller", "Authorization: Bearer " WORD "-change\r\n", "[\"" WORD "\"]");
+  request (self, "PUT", "/api/seller", "Authorization: Bearer " WORD "-to-look\r\n", "[]");
+  request (self, "PUT", "/api/seller", "Authorization: Bearer " WORD "-to-change\r\n", "[{\"name\":\"" WORD "\",\"value\":1}]");
+  request (self, "PUT", "/api/seller", "Authorization: Bearer " WORD "-to-change\r\n", "[\"" WORD "\"]");
 
-  write_tokens (self, "lobby view " WORD "-look\nbroken " WORD "\n");
+  write_tokens (self, "lobby view " WORD "-to-look\nbroken " WORD "\n");
   g_subprocess_send_signal (self->process, SIGHUP);
-  write_tokens (self, "lobby view " WORD "-other\n");
+  write_tokens (self, "lobby view " WORD "-some-other\n");
   g_subprocess_send_signal (self->process, SIGHUP);
 
   log = finish (self);
@@ -171,7 +171,7 @@ test_reasons (Fixture       *self,
   g_autofree char *reason = NULL;
   g_autofree char *log = NULL;
   const char *wrong = "{\"type\":\"auth\",\"data\":\"" WORD "-wrong\"}";
-  const char *look = "{\"type\":\"auth\",\"data\":\"" WORD "-look\"}";
+  const char *look = "{\"type\":\"auth\",\"data\":\"" WORD "-to-look\"}";
 
   g_assert_cmpuint (refused->status, ==, 403);
   open_with (self, "Origin: http://localhost:8080\r\n", (const char *const[]) { wrong, NULL });
@@ -234,28 +234,29 @@ test_reload (Fixture       *self,
   guint wake = g_timeout_add (20, nothing_cb, NULL);
   const char *old;
 
-  raw_peer_send (peer, "{\"type\":\"auth\",\"data\":\"" WORD "-old\"}");
+  raw_peer_send (peer, "{\"type\":\"auth\",\"data\":\"" WORD "-of-yesterday\"}");
   raw_peer_assert_text (peer, "{\"type\":\"auth\",\"data\":\"auth ok\"}");
 
-  write_tokens (self, "lobby\nshop\n");
+  write_tokens (self, "old view " WORD "-of-yesterday\nlobby view " WORD "\n");
   g_subprocess_send_signal (self->process, SIGHUP);
   raw_wait_until (has_reloaded, self);
   g_source_remove (wake);
   raw_peer_assert_idle (peer);
-  before = raw_request (self->uris[0], "GET", "/api/seller", "Authorization: Bearer " WORD "-old\r\n");
+  before = raw_request (self->uris[0], "GET", "/api/seller", "Authorization: Bearer " WORD "-of-yesterday\r\n");
   g_assert_cmpuint (before->status, ==, 200);
 
-  write_tokens (self, "lobby view " WORD "-look\n");
+  write_tokens (self, "lobby view " WORD "-to-look\n");
   g_subprocess_send_signal (self->process, SIGHUP);
   raw_peer_assert_text (peer, "{\"type\":\"noAuth\"}");
   reason = raw_peer_assert_close (peer, 1008);
-  after = raw_request (self->uris[0], "GET", "/api/seller", "Authorization: Bearer " WORD "-old\r\n");
+  after = raw_request (self->uris[0], "GET", "/api/seller", "Authorization: Bearer " WORD "-of-yesterday\r\n");
   g_assert_cmpuint (after->status, ==, 401);
 
   log = finish (self);
-  old = strstr (log, "The old tokens stay: ");
+  old = strstr (log, "The old tokens stay: Line 2 ");
   g_assert_nonnull (old);
   g_assert_null (strstr (old + 1, "The old tokens stay: "));
+  g_assert_null (strstr (log, WORD));
   g_assert_nonnull (strstr (log, "The tokens were read again; there are 1"));
 }
 

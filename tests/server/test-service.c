@@ -349,13 +349,13 @@ test_credentials (Service       *self,
   g_autoptr (RawReply) without = NULL;
   g_autoptr (RawReply) with = NULL;
 
-  folder_write (self->folder, "tokens", "lobby view one\n");
+  folder_write (self->folder, "tokens", "lobby view one-4TnWc8Rd5fJq2\n");
   g_assert_cmpint (g_chmod (tokens, 0440), ==, 0);
   g_subprocess_launcher_setenv (self->launcher, "CREDENTIALS_DIRECTORY", self->folder, TRUE);
   start (self, NULL);
   without = raw_request (self->uris[0], "GET", "/api/seller", NULL);
   g_assert_cmpuint (without->status, ==, 401);
-  with = raw_request (self->uris[0], "GET", "/api/seller", "Authorization: Bearer one\r\n");
+  with = raw_request (self->uris[0], "GET", "/api/seller", "Authorization: Bearer one-4TnWc8Rd5fJq2\r\n");
   g_assert_cmpuint (with->status, ==, 200);
 }
 

@@ -9,6 +9,11 @@
 
 #include "server-fixture.h"
 
+/* The shortest tokens that a file may hold. */
+#define A "aaaaaaaaaaaaaaaa"
+#define B "bbbbbbbbbbbbbbbb"
+#define C "cccccccccccccccc"
+
 static WbTokens *
 parse (const char *text)
 {
@@ -33,13 +38,14 @@ assert_is (const WbToken *token,
 static void
 test_check (void)
 {
-  g_autoptr (WbTokens) tokens = parse ("# who\n\nlobby view aaa\r\n  shop\tcontrol \t bbb  \nzoo view a\n");
-  const char *const wrong[] = { "", "aa", "aaaa", "AAA", "aaa ", " aaa", "lobby", "lobby view aaa", "b", "view" };
+  g_autoptr (WbTokens) tokens = parse ("# who\n\nlobby view " A "\r\n  shop\tcontrol \t " B "  \nzoo view " A "a\n");
+  const char *const wrong[] = { "", "a", "aaaaaaaaaaaaaaa", A "aa", "AAAAAAAAAAAAAAAA", A " ", " " A, "lobby",
+                                "lobby view " A, "b", "view" };
 
   g_assert_cmpuint (wb_tokens_get_size (tokens), ==, 3);
-  assert_is (wb_tokens_check (tokens, "aaa"), "lobby", WB_RIGHT_VIEW);
-  assert_is (wb_tokens_check (tokens, "bbb"), "shop", WB_RIGHT_CONTROL);
-  assert_is (wb_tokens_check (tokens, "a"), "zoo", WB_RIGHT_VIEW);
+  assert_is (wb_tokens_check (tokens, A), "lobby", WB_RIGHT_VIEW);
+  assert_is (wb_tokens_check (tokens, B), "shop", WB_RIGHT_CONTROL);
+  assert_is (wb_tokens_check (tokens, A "a"), "zoo", WB_RIGHT_VIEW);
 
   g_assert_null (wb_tokens_check (tokens, NULL));
   for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
@@ -55,19 +61,19 @@ test_many (void)
   g_autoptr (GError) error = NULL;
 
   for (guint i = 0; i < 1024; i++)
-    g_string_append_printf (text, "n%u %s secret-%u\n", i, i % 2 == 0 ? "view" : "control", i);
+    g_string_append_printf (text, "n%u %s secret-of-display-%u\n", i, i % 2 == 0 ? "view" : "control", i);
   tokens = parse (text->str);
 
   for (guint i = 0; i < 1024; i++)
     {
-      g_autofree char *secret = g_strdup_printf ("secret-%u", i);
+      g_autofree char *secret = g_strdup_printf ("secret-of-display-%u", i);
       g_autofree char *name = g_strdup_printf ("n%u", i);
 
       assert_is (wb_tokens_check (tokens, secret), name, i % 2 == 0 ? WB_RIGHT_VIEW : WB_RIGHT_CONTROL);
     }
-  g_assert_null (wb_tokens_check (tokens, "secret-1024"));
+  g_assert_null (wb_tokens_check (tokens, "secret-of-display-1024"));
 
-  g_string_append (text, "more view more\n");
+  g_string_append (text, "more view " A "\n");
   g_assert_null (wb_tokens_parse (text->str, text->len, "x", &error));
   g_assert_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOKEN);
   g_assert_nonnull (strstr (error->message, "Line 1025 "));
@@ -76,13 +82,13 @@ test_many (void)
 static void
 test_find (void)
 {
-  g_autoptr (WbTokens) old = parse ("one view aaa\ntwo control bbb\n");
-  g_autoptr (WbTokens) new = parse ("uno control aaa\ntwo control ccc\n");
+  g_autoptr (WbTokens) old = parse ("one view " A "\ntwo control " B "\n");
+  g_autoptr (WbTokens) new = parse ("uno control " A "\ntwo control " C "\n");
   g_autoptr (WbTokens) shared = wb_tokens_ref (old);
 
-  assert_is (wb_tokens_find (new, wb_tokens_check (old, "aaa")), "uno", WB_RIGHT_CONTROL);
-  g_assert_null (wb_tokens_find (new, wb_tokens_check (old, "bbb")));
-  assert_is (wb_tokens_find (shared, wb_tokens_check (old, "bbb")), "two", WB_RIGHT_CONTROL);
+  assert_is (wb_tokens_find (new, wb_tokens_check (old, A)), "uno", WB_RIGHT_CONTROL);
+  g_assert_null (wb_tokens_find (new, wb_tokens_check (old, B)));
+  assert_is (wb_tokens_find (shared, wb_tokens_check (old, B)), "two", WB_RIGHT_CONTROL);
 }
 
 /* One line that has no name is one token that may do everything. */
@@ -94,11 +100,11 @@ test_bare (void)
     const char *text;
     const char *secret;
   } cases[] = {
-    { "secret", "secret" },
-    { "  secret word \n", "secret word" },
-    { "three words here", "three words here" },
-    { "# a comment\n\nsecret\n", "secret" },
-    { "view", "view" },
+    { A, A },
+    { "  secret words of four \n", "secret words of four" },
+    { "three words herein", "three words herein" },
+    { "# a comment\n\n" A "\n", A },
+    { "schön, süß und groß", "schön, süß und groß" },
   };
   g_autoptr (WbTokens) only = wb_tokens_new ("secret");
 
@@ -126,15 +132,17 @@ test_bad (void)
     { " \n\n", "holds no token" },
     { "# only words\n", "holds no token" },
     { "\xff\xfe", "holds no token" },
-    { "hush\nhush2\n", "Line 1 " },
-    { "one view hush\n\ntwo veiw hush2\n", "Line 3 " },
+    { "hush-hush-hush-hush\nhush-hush-hush-hush2\n", "Line 1 " },
+    { "one view hush-hush-hush-hush\n\ntwo veiw hush-hush-hush-hush2\n", "Line 3 " },
     { "one view", "Line 1 " },
     { "one control", "Line 1 " },
-    { "one view hush hush2", "Line 1 " },
-    { "o.ne view hush\ntwo view hush2", "Line 1 " },
-    { "one view hush\none control hush2", "Line 2 of the token file “/etc/tokens” gives a name" },
-    { "one view hush\ntwo control hush", "Line 2 of the token file “/etc/tokens” gives a token" },
-    { "one VIEW hush\ntwo control hush2", "Line 1 " },
+    { "one view hush-hush-hush-hush hush2", "Line 1 " },
+    { "o.ne view hush-hush-hush-hush\ntwo view hush-hush-hush-hush2", "Line 1 " },
+    { "one view hush-hush-hush-hush\none control hush-hush-hush-hush2",
+      "Line 2 of the token file “/etc/tokens” gives a name" },
+    { "one view hush-hush-hush-hush\ntwo control hush-hush-hush-hush",
+      "Line 2 of the token file “/etc/tokens” gives a token that" },
+    { "one VIEW hush-hush-hush-hush\ntwo control hush-hush-hush-hush2", "Line 1 " },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -149,13 +157,48 @@ test_bad (void)
     }
 }
 
+/* A token that can be guessed is refused, by its line and with what to do, in both forms of a file. */
+static void
+test_short (void)
+{
+  const struct
+  {
+    const char *text;
+    const char *line;
+  } cases[] = {
+    { "h", "Line 1 " },
+    { "hush-hush-hush-", "Line 1 " },
+    { "\n# a comment\n  hush hush hush \n", "Line 3 " },
+    { "view", "Line 1 " },
+    { "süß-süß-süß-süß", "Line 1 " }, /* 15 letters, 23 bytes */
+    { "one view hush-hush-hush-\n", "Line 1 " },
+    { "one control hush-hush-hush-\n", "Line 1 " },
+    { "one view " A "\n\ntwo control hush\n", "Line 3 " },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_test_message ("%s", cases[i].text);
+      g_assert_null (wb_tokens_parse (cases[i].text, strlen (cases[i].text), "/etc/tokens", &error));
+      g_assert_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOKEN);
+      g_assert_true (g_str_has_prefix (error->message, cases[i].line));
+      g_assert_nonnull (strstr (error->message, "/etc/tokens"));
+      g_assert_nonnull (strstr (error->message, "16 characters"));
+      g_assert_nonnull (strstr (error->message, "head -c 24 /dev/urandom | base64"));
+      g_assert_null (strstr (error->message, "hush"));
+      g_assert_null (strstr (error->message, "süß"));
+    }
+}
+
 /* What comes after a zero byte would be lost without a word. */
 static void
 test_zero_byte (void)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (wb_tokens_parse ("a\0b", 3, "x", &error));
+  g_assert_null (wb_tokens_parse (A "\0b", strlen (A) + 2, "x", &error));
   g_assert_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOKEN);
 }
 
@@ -183,14 +226,14 @@ test_file (void)
       g_autoptr (GError) error = NULL;
       g_autoptr (WbTokens) tokens = NULL;
 
-      folder_write (folder, "token", "lobby view secret\n");
+      folder_write (folder, "token", "lobby view " A "\n");
       g_assert_cmpint (g_chmod (path, cases[i].mode), ==, 0);
 
       tokens = wb_tokens_load (path, cases[i].is_credential, &error);
       if (cases[i].good)
         {
           g_assert_no_error (error);
-          assert_is (wb_tokens_check (tokens, "secret"), "lobby", WB_RIGHT_VIEW);
+          assert_is (wb_tokens_check (tokens, A), "lobby", WB_RIGHT_VIEW);
           continue;
         }
 
@@ -241,7 +284,7 @@ test_no_file (void)
   g_assert_error (folder_error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOKEN);
 }
 
-#define WORD "kX3v9QmT2zPbW8Lr"
+#define WORD "kX3v9QmT2zPbW8LrGd"
 
 /* How many instructions it takes to compare WORD with these tokens, and whether it is one of them. 0 where valgrind
  * cannot tell. */
@@ -296,11 +339,12 @@ test_same_work (void)
     gboolean    is_known;
   } cases[] = {
     { { "aaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbb", "cccccccccccccccc", NULL }, FALSE },
-    { { "xX3v9QmT2zPbW8Lr", "bbbbbbbbbbbbbbbb", "cccccccccccccccc", NULL }, FALSE }, /* but for the first byte */
-    { { "kX3v9QmT2zPbW8Lx", "bbbbbbbbbbbbbbbb", "cccccccccccccccc", NULL }, FALSE }, /* but for the last */
-    { { "aaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbb", "kX3v9QmT2zPbW8Lx", NULL }, FALSE },
-    { { "kX3v9QmT2zPbW8L", "kX3v9QmT2zPbW8Lrr", "kX3v9QmT", NULL }, FALSE },          /* but for the length */
-    { { "k", "kX3v9QmT2zPbW8LrkX3v9QmT2zPbW8LrkX3v9QmT2zPbW8LrkX3v9QmT2zPbW8LrkX3v9", "x", NULL }, FALSE },
+    { { "xX3v9QmT2zPbW8LrGd", "bbbbbbbbbbbbbbbb", "cccccccccccccccc", NULL }, FALSE }, /* but for the first byte */
+    { { "kX3v9QmT2zPbW8LrGx", "bbbbbbbbbbbbbbbb", "cccccccccccccccc", NULL }, FALSE }, /* but for the last */
+    { { "aaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbb", "kX3v9QmT2zPbW8LrGx", NULL }, FALSE },
+    { { "kX3v9QmT2zPbW8LrG", "kX3v9QmT2zPbW8LrGdd", "kX3v9QmT2zPbW8Lr", NULL }, FALSE }, /* but for the length */
+    { { "kX3v9QmT2zPbW8Lr", "kX3v9QmT2zPbW8LrGdkX3v9QmT2zPbW8LrGdkX3v9QmT2zPbW8LrGdkX3v9",
+        "xxxxxxxxxxxxxxxx", NULL }, FALSE },
     { { WORD, "bbbbbbbbbbbbbbbb", "cccccccccccccccc", NULL }, TRUE },
     { { "aaaaaaaaaaaaaaaa", WORD, "cccccccccccccccc", NULL }, TRUE },
     { { "aaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbb", WORD, NULL }, TRUE },
@@ -348,6 +392,7 @@ main (int    argc,
   g_test_add_func ("/tokens/find", test_find);
   g_test_add_func ("/tokens/bare", test_bare);
   g_test_add_func ("/tokens/bad", test_bad);
+  g_test_add_func ("/tokens/short", test_short);
   g_test_add_func ("/tokens/zero-byte", test_zero_byte);
   g_test_add_func ("/tokens/file", test_file);
   g_test_add_func ("/tokens/long-file", test_long_file);

@@ -56,9 +56,7 @@ check_token (WbConnection *self,
   if (token == NULL)
     return FALSE;
 
-  self->token = token;
-  if (self->token_name == NULL)
-    self->token_name = g_strdup (wb_token_get_name (token));
+  wb_connection_set_token (self, token);
   atomic_store (&self->right, wb_token_get_right (token));
 
   return TRUE;

@@ -66,9 +66,6 @@ struct _WbConnection
   gint64                   unanswered_ping; /* when the first went out that was not answered, 0 for none */
   gint64                   close_at;
 
-  /* Written once, before the board hears that it has authenticated. */
-  char                    *token_name;
-
   /* For any thread. */
   _Atomic gint64           last_heard;
   _Atomic gint             dialect;
@@ -85,6 +82,9 @@ void wb_connection_refuse           (WbConnection *self,
                                      WbRefusal     refusal,
                                      guint         code,
                                      const char   *reason);
+
+void wb_connection_set_token        (WbConnection  *self,
+                                     const WbToken *token);
 
 /* wb-connection-output.c */
 void wb_connection_end              (WbConnection *self,

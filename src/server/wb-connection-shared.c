@@ -53,20 +53,6 @@ wb_connection_get_peer (WbConnection *self)
 }
 
 /**
- * wb_connection_get_token_name:
- * @self: a connection that has authenticated, or need not
- *
- * Returns: (transfer none) (nullable): the name of the token by which it was let in
- */
-const char *
-wb_connection_get_token_name (WbConnection *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->token_name;
-}
-
-/**
  * wb_connection_speaks_v1:
  * @self: a connection
  *

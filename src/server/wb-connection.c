@@ -159,7 +159,6 @@ wb_connection_unref (WbConnection *self)
   g_clear_pointer (&self->reader, wb_frame_reader_free);
   g_clear_pointer (&self->transport, wb_transport_free);
   g_clear_pointer (&self->tokens, wb_tokens_unref);
-  g_free (self->token_name);
   g_free (self->peer);
   g_free (self);
 }
@@ -211,6 +210,18 @@ wb_connection_start (WbConnection           *self,
   self->host->wakes (self, get_deadline (self), self->host_data);
 }
 
+/* The token that lets it in from now on. The one before must still live. */
+void
+wb_connection_set_token (WbConnection  *self,
+                         const WbToken *token)
+{
+  const char *before = self->token != NULL ? wb_token_get_name (self->token) : NULL;
+
+  self->token = token;
+  if (g_strcmp0 (wb_token_get_name (token), before) != 0)
+    self->host->named (self, wb_token_get_name (token), self->host_data);
+}
+
 /**
  * wb_connection_set_tokens:
  * @self: a connection
@@ -224,6 +235,7 @@ wb_connection_set_tokens (WbConnection *self,
                           WbTokens     *tokens)
 {
   g_autoptr (WbTokens) before = NULL;
+  const WbToken *token;
 
   g_return_if_fail (self != NULL);
 
@@ -236,16 +248,20 @@ wb_connection_set_tokens (WbConnection *self,
   if (self->token == NULL)
     return;
 
-  self->token = wb_tokens_find (tokens, self->token);
-  if (self->token == NULL)
+  token = wb_tokens_find (tokens, self->token);
+  if (token == NULL)
     {
+      self->token = NULL;
       wb_connection_send_no_auth (self);
       wb_connection_refuse (self, WB_REFUSAL_TOKEN, WB_CLOSE_POLICY, "the token is not valid any more");
+      return;
     }
-  else if (wb_token_get_right (self->token) != wb_connection_get_right (self))
+
+  wb_connection_set_token (self, token);
+  if (wb_token_get_right (token) != wb_connection_get_right (self))
     {
       /* What it was told by its welcome is wrong now; the next one says what is right. */
-      atomic_store (&self->right, wb_token_get_right (self->token));
+      atomic_store (&self->right, wb_token_get_right (token));
       wb_connection_close (self, WB_CLOSE_RESTART, "the token has another right now");
     }
 }

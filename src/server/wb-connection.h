@@ -48,6 +48,7 @@ typedef struct _WbConnection WbConnection;
 
 /**
  * WbConnectionHost:
+ * @named: it is known by another token, or by another name of its token: @name
  * @opened: it has authenticated
  * @message: it sent a board message, or a hello
  * @ping: it sent a ping; @pong is the answer, which must come back behind the
@@ -65,6 +66,9 @@ typedef struct _WbConnection WbConnection;
  */
 typedef struct
 {
+  void (*named)   (WbConnection *connection,
+                   const char   *name,
+                   gpointer      user_data);
   void (*opened)  (WbConnection *connection,
                    gpointer      user_data);
   void (*message) (WbConnection *connection,
@@ -138,7 +142,6 @@ gpointer      wb_connection_get_owner        (WbConnection            *self);
 
 /* From any thread. */
 const char   *wb_connection_get_peer         (WbConnection            *self);
-const char   *wb_connection_get_token_name   (WbConnection            *self);
 gboolean      wb_connection_speaks_v1        (WbConnection            *self);
 WbRight       wb_connection_get_right        (WbConnection            *self);
 WbDialect     wb_connection_get_dialect      (WbConnection            *self);

@@ -116,6 +116,9 @@ handle_report (WbHub          *self,
   g_object_ref (session);
   switch (report->kind)
     {
+    case WB_REPORT_NAMED:
+      wb_session_set_token (session, report->name);
+      break;
     case WB_REPORT_OPENED:
       wb_session_open (session);
       if (wb_session_is_open (session))

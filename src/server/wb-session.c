@@ -16,6 +16,7 @@ struct _WbSession
   WbSubscriptions *subscriptions;
   gboolean         is_open;
   gboolean         is_closed;
+  char            *token;         /* the name of the one in use */
   char            *name;
   char            *version;
   gint64           since;         /* microseconds, monotonic */
@@ -31,6 +32,7 @@ wb_session_finalize (GObject *object)
   wb_subscriptions_free (self->subscriptions);
   wb_connection_set_owner (self->connection, NULL);
   wb_connection_unref (self->connection);
+  g_free (self->token);
   g_free (self->name);
   g_free (self->version);
 
@@ -74,6 +76,24 @@ wb_session_new (WbWorker     *worker,
   wb_connection_set_owner (connection, self);
 
   return self;
+}
+
+/**
+ * wb_session_set_token:
+ * @self: a session
+ * @name: the name of a token
+ *
+ * Remembers by which token the client is let in.
+ */
+void
+wb_session_set_token (WbSession  *self,
+                      const char *name)
+{
+  g_return_if_fail (WB_IS_SESSION (self));
+  g_return_if_fail (name != NULL);
+
+  g_free (self->token);
+  self->token = g_strdup (name);
 }
 
 /**
@@ -294,7 +314,7 @@ wb_session_describe (WbSession *self)
   display->peer = g_strdup (wb_connection_get_peer (self->connection));
   display->dialect = wb_connection_get_dialect (self->connection);
   display->right = wb_connection_get_right (self->connection);
-  display->token = g_strdup (self->is_open ? wb_connection_get_token_name (self->connection) : NULL);
+  display->token = g_strdup (self->is_open ? self->token : NULL);
   display->connected = self->since;
   display->last_heard = wb_connection_get_last_heard (self->connection);
   display->waiting = wb_connection_get_waiting (self->connection);

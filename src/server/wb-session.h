@@ -23,6 +23,8 @@ G_DECLARE_FINAL_TYPE (WbSession, wb_session, WB, SESSION, GObject)
 
 WbSession       *wb_session_new               (WbWorker      *worker,
                                                WbConnection  *connection);
+void             wb_session_set_token         (WbSession     *self,
+                                               const char    *name);
 void             wb_session_open              (WbSession     *self);
 void             wb_session_introduce         (WbSession     *self,
                                                WbMessage     *hello);

@@ -23,6 +23,14 @@ report (WbWorker     *self,
 }
 
 static void
+named_cb (WbConnection *connection,
+          const char   *name,
+          gpointer      user_data)
+{
+  report (user_data, connection, (WbReport) { .kind = WB_REPORT_NAMED, .name = g_strdup (name) });
+}
+
+static void
 opened_cb (WbConnection *connection,
            gpointer      user_data)
 {
@@ -104,6 +112,7 @@ wakes_cb (WbConnection *connection,
 }
 
 static const WbConnectionHost host = {
+  .named = named_cb,
   .opened = opened_cb,
   .message = message_cb,
   .ping = ping_cb,

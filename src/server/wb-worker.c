@@ -51,6 +51,7 @@ wb_report_clear (WbReport *report)
   g_clear_pointer (&report->message, wb_message_unref);
   g_clear_pointer (&report->frame, g_bytes_unref);
   g_clear_pointer (&report->reason, g_free);
+  g_clear_pointer (&report->name, g_free);
 }
 
 /**

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 
 /**
  * WbReportKind:
+ * @WB_REPORT_NAMED: the token of the client is called @name
  * @WB_REPORT_OPENED: the client has authenticated
  * @WB_REPORT_MESSAGE: the client sent a board message or a hello
  * @WB_REPORT_PING: the client sent a ping; @frame is to be sent back
@@ -24,6 +25,7 @@ G_BEGIN_DECLS
  */
 typedef enum
 {
+  WB_REPORT_NAMED,
   WB_REPORT_OPENED,
   WB_REPORT_MESSAGE,
   WB_REPORT_PING,
@@ -42,6 +44,7 @@ typedef enum
  * @since: when the worker woke up to it, in microseconds of the monotonic time
  * @code: why it is to be closed
  * @reason: (transfer full) (nullable): why, in words
+ * @name: (transfer full) (nullable): the name of a token
  *
  * A post from a worker to the board.
  */
@@ -54,6 +57,7 @@ typedef struct
   gint64        since;
   guint         code;
   char         *reason;
+  char         *name;
 } WbReport;
 
 void wb_report_clear (WbReport *report);

@@ -337,6 +337,58 @@ test_reload (ServerFixture *self,
   raw_peer_assert_text (again, FULL_SCREEN);
 }
 
+/* What the operator reads of the only client there is. */
+static void
+await_token (ServerFixture *self,
+             const char    *name)
+{
+  g_autofree char *member = g_strdup_printf ("\"token\":\"%s\"", name);
+  gint64 until = g_get_monotonic_time () + (gint64) raw_get_patience () * 1000;
+
+  for (;;)
+    {
+      g_autoptr (RawReply) list = raw_request (wb_server_get_http_uri (self->server), "GET", "/displays", NULL);
+
+      if (strstr (list->body, member) != NULL)
+        return;
+
+      if (g_get_monotonic_time () > until)
+        g_error ("there is no %s in %s", member, list->body);
+    }
+}
+
+/* A token that is said later takes the place of the first, also in what the operator reads; and one has the name
+ * that the file gives it now. */
+static void
+test_names (ServerFixture *self,
+            gconstpointer  data)
+{
+  g_autoptr (WbTokens) renamed = parse ("office control " CHANGE "\nhall view " LOOK "\n");
+  g_autoptr (WbTokens) same = parse ("hall view " LOOK "\noffice control " CHANGE "\n");
+  g_autoptr (RawPeer) peer = NULL;
+
+  start (self);
+  peer = enter (self, NULL, LOOK);
+  await_token (self, "lobby");
+
+  raw_peer_send (peer, "{\"type\":\"auth\",\"data\":\"" CHANGE "\"}");
+  raw_peer_assert_text (peer, "{\"type\":\"auth\",\"data\":\"auth ok\"}");
+  await_token (self, "shop");
+  raw_peer_send (peer, "{\"type\":\"auth\",\"data\":\"" GONE "\"}");
+  raw_peer_assert_text (peer, "{\"type\":\"auth\",\"data\":\"auth ok\"}");
+  await_token (self, "old");
+  raw_peer_send (peer, "{\"type\":\"auth\",\"data\":\"" CHANGE "\"}");
+  raw_peer_assert_text (peer, "{\"type\":\"auth\",\"data\":\"auth ok\"}");
+  await_token (self, "shop");
+
+  wb_server_set_tokens (self->server, renamed);
+  await_token (self, "office");
+  wb_server_set_tokens (self->server, same);
+  await_token (self, "office");
+  raw_peer_send (peer, FULL_SCREEN);
+  raw_peer_assert_text (peer, FULL_SCREEN);
+}
+
 #define ADD(path, function) \
   g_test_add (path, ServerFixture, NULL, server_fixture_set_up, function, server_fixture_tear_down)
 
@@ -353,6 +405,7 @@ main (int    argc,
   ADD ("/guard/http", test_http);
   ADD ("/guard/origin", test_origin);
   ADD ("/guard/reload", test_reload);
+  ADD ("/guard/names", test_names);
 
   return g_test_run ();
 }

@@ -271,7 +271,8 @@ may_control (WbBoard   *self,
   if (wb_session_get_right (session) >= WB_RIGHT_CONTROL)
     return TRUE;
 
-  wb_log_refusal (wb_session_get_peer (session), WB_REFUSAL_CONTROL, "may not change the board");
+  wb_log_refusal (wb_hub_get_log (self->hub), wb_session_get_peer (session), WB_REFUSAL_CONTROL,
+                  "may not change the board");
   wb_metrics_add_refusal (self->metrics, WB_REFUSAL_CONTROL);
 
   /* Who speaks the third layer knows it from the welcome. */

@@ -202,7 +202,7 @@ limit_waiting (WbConnection *self)
   if (self->state >= STATE_CLOSING || wb_outbox_get_behind (&self->outbox) <= self->rules->max_waiting)
     return;
 
-  g_message ("%s: does not keep up, closing", self->peer);
+  wb_log_event (self->rules->log, self->peer, "behind", "does not keep up, closing");
   wb_outbox_drop_unbegun (&self->outbox);
   wb_connection_close (self, WB_CLOSE_TRY_LATER, "too much is waiting to be read");
 }

@@ -6,7 +6,6 @@
 #include "config.h"
 
 #include "wb-connection-private.h"
-#include "wb-log.h"
 
 /* How long a client has to answer a goodbye, in seconds. */
 #define GOODBYE 5
@@ -375,7 +374,7 @@ wb_connection_refuse (WbConnection *self,
     return;
 
   wb_metrics_add_refusal (self->tally->metrics, refusal);
-  wb_log_refusal (self->peer, refusal, "refused, %s", reason);
+  wb_log_refusal (self->rules->log, self->peer, refusal, "refused, %s", reason);
   wb_connection_close (self, code, reason);
 }
 

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "wb-frame.h"
+#include "wb-log.h"
 #include "wb-message.h"
 #include "wb-tally.h"
 #include "wb-tokens.h"
@@ -25,6 +26,7 @@ G_BEGIN_DECLS
  * @auth_timeout: seconds to authenticate, 0 for any
  * @ping: seconds between two pings, 0 for none
  * @silence: seconds a client may stay silent after a ping
+ * @log: where it is told what they do
  *
  * What holds for every connection of a server.
  */
@@ -36,6 +38,7 @@ typedef struct
   guint auth_timeout;
   guint ping;
   guint silence;
+  WbLog *log;
 } WbConnectionRules;
 
 /**

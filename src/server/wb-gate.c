@@ -10,7 +10,6 @@
 #include "wb-address.h"
 #include "wb-address-counts.h"
 #include "wb-gate-stream.h"
-#include "wb-log.h"
 #include "wb-timer.h"
 #include "wb-tls-stream.h"
 
@@ -25,6 +24,7 @@ struct _WbGate
   SoupServer      *soup;
   WbGateRules      rules;
   WbMetrics       *metrics;
+  WbLog           *log;
   WbAddressCounts *addresses;
   gboolean         is_closing;
   GHashTable      *visits; /* of Visit, by the address object, which libsoup gives back with each message */
@@ -152,7 +152,7 @@ refuse (Visit      *visit,
         const char *peer)
 {
   wb_metrics_add_refusal (visit->gate->metrics, WB_REFUSAL_SLOW);
-  wb_log_refusal (peer, WB_REFUSAL_SLOW, "cut off, %s", visit->late);
+  wb_log_refusal (visit->gate->log, peer, WB_REFUSAL_SLOW, "cut off, %s", visit->late);
 }
 
 static void
@@ -226,6 +226,7 @@ finished_cb (SoupServer        *soup,
  * @soup: who speaks HTTP
  * @rules: what holds for connections; copied
  * @metrics: where refusals are counted
+ * @log: where they are told
  *
  * Watches over the connections of a server, in the thread-default main context.
  *
@@ -234,18 +235,21 @@ finished_cb (SoupServer        *soup,
 WbGate *
 wb_gate_new (SoupServer        *soup,
              const WbGateRules *rules,
-             WbMetrics         *metrics)
+             WbMetrics         *metrics,
+             WbLog             *log)
 {
   WbGate *self;
 
   g_return_val_if_fail (SOUP_IS_SERVER (soup), NULL);
   g_return_val_if_fail (rules != NULL, NULL);
   g_return_val_if_fail (metrics != NULL, NULL);
+  g_return_val_if_fail (log != NULL, NULL);
 
   self = g_new0 (WbGate, 1);
   self->soup = g_object_ref (soup);
   self->rules = *rules;
   self->metrics = wb_metrics_ref (metrics);
+  self->log = wb_log_ref (log);
   self->addresses = wb_address_counts_new ();
   self->visits = g_hash_table_new_full (NULL, NULL, NULL, visit_free);
   g_signal_connect (soup, "request-finished", G_CALLBACK (finished_cb), self);
@@ -269,6 +273,7 @@ wb_gate_free (WbGate *self)
   g_hash_table_unref (self->visits);
   wb_address_counts_free (self->addresses);
   wb_metrics_unref (self->metrics);
+  wb_log_unref (self->log);
   g_object_unref (self->soup);
   g_free (self);
 }
@@ -335,7 +340,7 @@ wb_gate_enter (WbGate            *self,
       g_autofree char *peer = describe (remote);
 
       wb_metrics_add_refusal (self->metrics, visit->reason);
-      wb_log_refusal (peer, visit->reason, "dropped, there are too many connections");
+      wb_log_refusal (self->log, peer, visit->reason, "dropped, there are too many connections");
       visit_free (visit);
       return;
     }

@@ -7,7 +7,7 @@
 
 #include <libsoup/soup.h>
 
-#include "wb-metrics.h"
+#include "wb-log.h"
 
 G_BEGIN_DECLS
 
@@ -43,7 +43,8 @@ typedef struct _WbGate WbGate;
 
 WbGate *wb_gate_new         (SoupServer         *soup,
                              const WbGateRules  *rules,
-                             WbMetrics          *metrics);
+                             WbMetrics          *metrics,
+                             WbLog              *log);
 void    wb_gate_free        (WbGate             *self);
 void    wb_gate_enter       (WbGate             *self,
                              GSocketConnection  *connection,

@@ -69,7 +69,7 @@ written_cb (SoupServerMessage *message,
   if (transport == NULL
       || !wb_hub_admit (hub, g_steal_pointer (&transport), wb_handshake_get_address (message), peer,
                         g_strcmp0 (protocol, WB_SUBPROTOCOL) == 0))
-    g_message ("%s: cut off, there is no room for it any more", peer);
+    wb_log_event (wb_hub_get_log (hub), peer, "room", "cut off, there is no room for it any more");
 }
 
 /* What libsoup does not check as RFC 6455, sections 4.2.1 and 4.4, want it: that the key is 16 bytes in base64,

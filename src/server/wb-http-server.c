@@ -14,7 +14,6 @@
 
 #include "wb-gate.h"
 #include "wb-handshake.h"
-#include "wb-log.h"
 #include "wb-origin.h"
 
 struct _WbHttpServer
@@ -71,7 +70,7 @@ check_room (WbHttpServer      *self,
     return TRUE;
 
   peer = wb_handshake_describe_peer (message, NULL);
-  wb_log_refusal (peer, reason, "refused, there are too many connections%s",
+  wb_log_refusal (self->context.log, peer, reason, "refused, there are too many connections%s",
                   reason == WB_REFUSAL_ADDRESS ? " from its address" : "");
   wb_metrics_add_refusal (self->context.metrics, reason);
   soup_message_headers_replace (headers, "Retry-After", "5");
@@ -96,7 +95,8 @@ refuse_origin (WbHttpServer      *self,
 {
   g_autofree char *peer = describe_sender (message);
 
-  wb_log_refusal (peer, WB_REFUSAL_ORIGIN, "refused, the origin is not listed with --allow-origin");
+  wb_log_refusal (self->context.log, peer, WB_REFUSAL_ORIGIN,
+                  "refused, the origin is not listed with --allow-origin");
   wb_metrics_add_refusal (self->context.metrics, WB_REFUSAL_ORIGIN);
   wb_http_refuse (message, SOUP_STATUS_FORBIDDEN, "this origin is not allowed");
 }
@@ -156,7 +156,8 @@ finished_cb (SoupServer        *soup,
     {
       g_autofree char *peer = describe_sender (message);
 
-      wb_log_refusal (peer, WB_REFUSAL_TOKEN, "refused over HTTP, its token is missing or wrong");
+      wb_log_refusal (self->context.log, peer, WB_REFUSAL_TOKEN,
+                      "refused over HTTP, its token is missing or wrong");
     }
 }
 
@@ -195,6 +196,7 @@ context_ref (const WbHttpContext *context)
     .uploads = wb_uploads_ref (context->uploads),
     .tokens = context->tokens != NULL ? wb_tokens_ref (context->tokens) : NULL,
     .metrics = wb_metrics_ref (context->metrics),
+    .log = wb_log_ref (context->log),
     .hub = g_object_ref (context->hub),
   };
 }
@@ -203,6 +205,7 @@ static void
 context_clear (WbHttpContext *context)
 {
   g_object_unref (context->hub);
+  wb_log_unref (context->log);
   wb_metrics_unref (context->metrics);
   g_clear_pointer (&context->tokens, wb_tokens_unref);
   wb_uploads_unref (context->uploads);
@@ -257,7 +260,7 @@ wb_http_server_new (const WbHttpContext    *context,
     .max_connections = options->max_connections,
     .max_per_address = options->max_per_address,
   };
-  self->gate = wb_gate_new (self->soup, &rules, self->context.metrics);
+  self->gate = wb_gate_new (self->soup, &rules, self->context.metrics, self->context.log);
 
   return keep_alive (self, error) ? g_steal_pointer (&self) : NULL;
 }

@@ -24,6 +24,7 @@ G_BEGIN_DECLS
  * @uploads: where they go to
  * @tokens: (nullable): one of these a reader of datasets must bear
  * @metrics: what the server counts
+ * @log: what it says of peers
  * @hub: who is connected
  *
  * What answers are made from.
@@ -34,6 +35,7 @@ typedef struct
   WbUploads *uploads;
   WbTokens  *tokens;
   WbMetrics *metrics;
+  WbLog     *log;
   WbHub     *hub;
 } WbHttpContext;
 

@@ -213,6 +213,7 @@ wb_hub_finalize (GObject *object)
   g_bytes_unref (self->heart_check);
   g_clear_pointer (&self->tokens, wb_tokens_unref);
   g_clear_pointer (&self->metrics, wb_metrics_unref);
+  g_clear_pointer (&self->rules.connection.log, wb_log_unref);
 
   G_OBJECT_CLASS (wb_hub_parent_class)->finalize (object);
 }
@@ -308,6 +309,7 @@ wb_hub_new (const WbHubRules  *rules,
 
   self = g_object_new (WB_TYPE_HUB, NULL);
   self->rules = *rules;
+  wb_log_ref (self->rules.connection.log);
   self->tokens = tokens != NULL ? wb_tokens_ref (tokens) : NULL;
   self->metrics = metrics != NULL ? wb_metrics_ref (metrics) : NULL;
   self->reports = wb_mailbox_new (g_main_context_get_thread_default (), sizeof (WbReport),
@@ -519,6 +521,20 @@ wb_hub_get_size (WbHub *self)
   g_return_val_if_fail (WB_IS_HUB (self), 0);
 
   return g_hash_table_size (self->sessions);
+}
+
+/**
+ * wb_hub_get_log:
+ * @self: a hub
+ *
+ * Returns: (transfer none): where it is told what its clients do
+ */
+WbLog *
+wb_hub_get_log (WbHub *self)
+{
+  g_return_val_if_fail (WB_IS_HUB (self), NULL);
+
+  return self->rules.connection.log;
 }
 
 /**

@@ -71,6 +71,7 @@ void      wb_hub_close      (WbHub             *self,
                              guint              code,
                              const char        *reason);
 guint     wb_hub_get_size   (WbHub             *self);
+WbLog    *wb_hub_get_log    (WbHub             *self);
 GPtrArray *
           wb_hub_list_displays
                             (WbHub             *self);

@@ -30,6 +30,7 @@ struct _WbListener
   GInetSocketAddress *address;
   GSource            *source;
   GSource            *pause;
+  WbLog              *log;
   WbListenerFunc      function;
   gpointer            user_data;
 };
@@ -81,7 +82,7 @@ ready_cb (GSocket      *socket,
       if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
         return G_SOURCE_CONTINUE;
 
-      g_message ("A connection could not be accepted: %s", error->message);
+      wb_log_event (self->log, NULL, "descriptors", "A connection could not be accepted: %s", error->message);
       wb_timer_stop (&self->source);
       self->pause = wb_timer_start (PAUSE_MS, pause_over_cb, self);
       return G_SOURCE_REMOVE;
@@ -101,6 +102,7 @@ wait_for_connections (WbListener *self)
 /**
  * wb_listener_new:
  * @address: where to listen; port 0 takes a free one
+ * @log: where it is told what cannot be accepted
  * @function: what to call with each connection; it must not free the listener
  * @user_data: what to hand to it
  * @error: return location for an error of GIO
@@ -112,6 +114,7 @@ wait_for_connections (WbListener *self)
  */
 WbListener *
 wb_listener_new (GInetSocketAddress  *address,
+                 WbLog               *log,
                  WbListenerFunc       function,
                  gpointer             user_data,
                  GError             **error)
@@ -135,12 +138,13 @@ wb_listener_new (GInetSocketAddress  *address,
   if (!g_socket_bind (socket, G_SOCKET_ADDRESS (address), TRUE, error) || !g_socket_listen (socket, error))
     return NULL;
 
-  return wb_listener_new_for_socket (socket, function, user_data, error);
+  return wb_listener_new_for_socket (socket, log, function, user_data, error);
 }
 
 /**
  * wb_listener_new_for_socket:
  * @socket: a socket of TCP that listens already
+ * @log: where it is told what cannot be accepted
  * @function: what to call with each connection; it must not free the listener
  * @user_data: what to hand to it
  * @error: return location for an error of GIO
@@ -151,6 +155,7 @@ wb_listener_new (GInetSocketAddress  *address,
  */
 WbListener *
 wb_listener_new_for_socket (GSocket         *socket,
+                            WbLog           *log,
                             WbListenerFunc   function,
                             gpointer         user_data,
                             GError         **error)
@@ -159,6 +164,7 @@ wb_listener_new_for_socket (GSocket         *socket,
   WbListener *self;
 
   g_return_val_if_fail (G_IS_SOCKET (socket), NULL);
+  g_return_val_if_fail (log != NULL, NULL);
   g_return_val_if_fail (function != NULL, NULL);
 
   address = g_socket_get_local_address (socket, error);
@@ -172,6 +178,7 @@ wb_listener_new_for_socket (GSocket         *socket,
     }
 
   self = g_new0 (WbListener, 1);
+  self->log = wb_log_ref (log);
   self->function = function;
   self->user_data = user_data;
   self->socket = g_object_ref (socket);
@@ -197,6 +204,7 @@ wb_listener_free (WbListener *self)
   wb_timer_stop (&self->pause);
   g_clear_object (&self->socket);
   g_clear_object (&self->address);
+  wb_log_unref (self->log);
   g_free (self);
 }
 

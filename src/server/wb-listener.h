@@ -7,6 +7,8 @@
 
 #include <gio/gio.h>
 
+#include "wb-log.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -27,11 +29,13 @@ typedef void (*WbListenerFunc) (GSocketConnection *connection,
                                 gpointer           user_data);
 
 WbListener         *wb_listener_new         (GInetSocketAddress  *address,
+                                             WbLog               *log,
                                              WbListenerFunc       function,
                                              gpointer             user_data,
                                              GError             **error);
 WbListener         *wb_listener_new_for_socket
                                             (GSocket             *socket,
+                                             WbLog               *log,
                                              WbListenerFunc       function,
                                              gpointer             user_data,
                                              GError             **error);

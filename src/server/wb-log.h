@@ -9,9 +9,31 @@
 
 G_BEGIN_DECLS
 
-void wb_log_refusal (const char *peer,
-                     WbRefusal   reason,
-                     const char *format,
-                     ...) G_GNUC_PRINTF (3, 4);
+/**
+ * WbLog:
+ *
+ * The lines of a server that peers can cause. How many of them there are is not
+ * for the peers to say: of each kind a few are written as they are, and the
+ * others of the same ten seconds as one number. May be used from any thread.
+ */
+typedef struct _WbLog WbLog;
+
+WbLog *wb_log_new     (void);
+WbLog *wb_log_ref     (WbLog      *self);
+void   wb_log_unref   (WbLog      *self);
+
+void   wb_log_refusal (WbLog      *self,
+                       const char *peer,
+                       WbRefusal   reason,
+                       const char *format,
+                       ...) G_GNUC_PRINTF (4, 5);
+void   wb_log_event   (WbLog      *self,
+                       const char *peer,
+                       const char *kind,
+                       const char *format,
+                       ...) G_GNUC_PRINTF (4, 5);
+void   wb_log_flush   (WbLog      *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbLog, wb_log_unref)
 
 G_END_DECLS

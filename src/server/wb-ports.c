@@ -55,6 +55,7 @@ set_listen_error (GError            **error,
 
 static WbListener *
 listen_on (const Place     *place,
+           WbLog           *log,
            WbListenerFunc   function,
            gpointer         user_data,
            GError         **error)
@@ -63,9 +64,9 @@ listen_on (const Place     *place,
   WbListener *listener;
 
   if (place->socket != NULL)
-    listener = wb_listener_new_for_socket (place->socket, function, user_data, &local_error);
+    listener = wb_listener_new_for_socket (place->socket, log, function, user_data, &local_error);
   else
-    listener = wb_listener_new (place->address, function, user_data, &local_error);
+    listener = wb_listener_new (place->address, log, function, user_data, &local_error);
 
   if (listener == NULL)
     set_listen_error (error, local_error, place->address, place->flag);
@@ -121,6 +122,7 @@ static gboolean
 listen_on_other (WbPorts         *self,
                  const Place     *http,
                  const Place     *ws,
+                 WbLog           *log,
                  WbListenerFunc   function,
                  gpointer         user_data,
                  GError         **error)
@@ -128,13 +130,14 @@ listen_on_other (WbPorts         *self,
   if (http->socket == ws->socket && (http->socket != NULL || wb_address_is_same (http->address, ws->address)))
     return TRUE;
 
-  self->ws = listen_on (ws, function, user_data, error);
+  self->ws = listen_on (ws, log, function, user_data, error);
   return self->ws != NULL;
 }
 
 /**
  * wb_ports_new:
  * @options: what the operator wants
+ * @log: where it is told what cannot be accepted
  * @function: what to call with each connection; it must not free the ports
  * @user_data: what to hand to it
  * @error: return location for an error
@@ -148,6 +151,7 @@ listen_on_other (WbPorts         *self,
  */
 WbPorts *
 wb_ports_new (const WbServerOptions  *options,
+              WbLog                  *log,
               WbListenerFunc          function,
               gpointer                user_data,
               GError                **error)
@@ -169,8 +173,8 @@ wb_ports_new (const WbServerOptions  *options,
     return NULL;
 
   self = g_new0 (WbPorts, 1);
-  self->http = listen_on (&http, function, user_data, error);
-  if (self->http == NULL || !listen_on_other (self, &http, &ws, function, user_data, error))
+  self->http = listen_on (&http, log, function, user_data, error);
+  if (self->http == NULL || !listen_on_other (self, &http, &ws, log, function, user_data, error))
     return NULL;
 
   return g_steal_pointer (&self);

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
 typedef struct _WbPorts WbPorts;
 
 WbPorts            *wb_ports_new      (const WbServerOptions  *options,
+                                       WbLog                  *log,
                                        WbListenerFunc          function,
                                        gpointer                user_data,
                                        GError                **error);

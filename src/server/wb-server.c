@@ -31,6 +31,7 @@ struct _WbServer
   WbHub          *hub;
   WbBoard        *board;
   WbMetrics      *metrics;
+  WbLog          *log;
   char           *http_uri;
   char           *ws_uri;
 };
@@ -124,7 +125,7 @@ open_ports (WbServer               *self,
   g_autofree char *http = NULL;
   g_autofree char *ws = NULL;
 
-  self->ports = wb_ports_new (options, connection_cb, self, error);
+  self->ports = wb_ports_new (options, self->log, connection_cb, self, error);
   if (self->ports == NULL)
     return FALSE;
 
@@ -158,6 +159,8 @@ wb_server_finalize (GObject *object)
   WbServer *self = WB_SERVER (object);
 
   wb_metrics_unref (self->metrics);
+  wb_log_flush (self->log);
+  wb_log_unref (self->log);
   g_free (self->http_uri);
   g_free (self->ws_uri);
 
@@ -177,6 +180,7 @@ static void
 wb_server_init (WbServer *self)
 {
   self->metrics = wb_metrics_new ();
+  self->log = wb_log_new ();
 }
 
 /**
@@ -215,6 +219,7 @@ make_board (WbServer               *self,
       .auth_timeout = options->auth_timeout,
       .ping = options->ping,
       .silence = options->silence,
+      .log = self->log,
     },
     .heartbeat = options->heartbeat,
     .max_connections = options->max_connections,
@@ -245,6 +250,7 @@ make_http_server (WbServer               *self,
     .uploads = self->uploads,
     .tokens = options->tokens,
     .metrics = self->metrics,
+    .log = self->log,
     .hub = self->hub,
   };
 
@@ -264,7 +270,8 @@ make_tls_acceptor (WbServer               *self,
   };
 
   self->is_encrypted = TRUE;
-  self->tls = wb_tls_acceptor_new (options->certificate, &rules, self->metrics, encrypted_cb, self, error);
+  self->tls = wb_tls_acceptor_new (options->certificate, &rules, self->log, self->metrics, encrypted_cb, self,
+                                   error);
 
   return self->tls != NULL;
 }

@@ -12,7 +12,6 @@
 #include <unistd.h>
 
 #include "wb-address.h"
-#include "wb-log.h"
 #include "wb-mailbox.h"
 #include "wb-poller.h"
 #include "wb-timer.h"
@@ -53,6 +52,7 @@ struct _WbTlsAcceptor
   GMainLoop          *loop;
   WbMailbox          *arrivals;
   WbMailbox          *results;
+  WbLog              *log;
   WbMetrics          *metrics;
 
   /* The thread's alone. */
@@ -115,7 +115,7 @@ refuse (WbTlsAcceptor *self,
   g_autofree char *peer = wb_address_to_string (handshake->remote);
 
   wb_metrics_add_refusal (self->metrics, reason);
-  wb_log_refusal (peer, reason, "cut off, %s", words);
+  wb_log_refusal (self->log, peer, reason, "cut off, %s", words);
   end (self, handshake);
 }
 
@@ -337,6 +337,7 @@ stop_thread (WbTlsAcceptor *self)
  * wb_tls_acceptor_new:
  * @certificate: what the server shows
  * @rules: what holds for handshakes; copied
+ * @log: where refusals are told
  * @metrics: where refusals are counted
  * @function: what to give connections to whose handshake is complete; it must
  *   not free the acceptor
@@ -351,6 +352,7 @@ stop_thread (WbTlsAcceptor *self)
 WbTlsAcceptor *
 wb_tls_acceptor_new (WbCertificate             *certificate,
                      const WbTlsAcceptorRules  *rules,
+                     WbLog                     *log,
                      WbMetrics                 *metrics,
                      WbTlsAcceptorFunc          function,
                      gpointer                   user_data,
@@ -360,12 +362,14 @@ wb_tls_acceptor_new (WbCertificate             *certificate,
 
   g_return_val_if_fail (certificate != NULL, NULL);
   g_return_val_if_fail (rules != NULL, NULL);
+  g_return_val_if_fail (log != NULL, NULL);
   g_return_val_if_fail (metrics != NULL, NULL);
   g_return_val_if_fail (function != NULL, NULL);
 
   self = g_new0 (WbTlsAcceptor, 1);
   self->rules = *rules;
   self->certificate = wb_certificate_ref (certificate);
+  self->log = wb_log_ref (log);
   self->metrics = wb_metrics_ref (metrics);
   self->function = function;
   self->user_data = user_data;
@@ -412,6 +416,7 @@ wb_tls_acceptor_free (WbTlsAcceptor *self)
   g_ptr_array_unref (self->ready);
   wb_tls_shares_free (self->shares);
   wb_metrics_unref (self->metrics);
+  wb_log_unref (self->log);
   wb_certificate_unref (self->certificate);
   g_free (self);
 }

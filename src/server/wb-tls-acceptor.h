@@ -7,6 +7,7 @@
 
 #include <gio/gio.h>
 
+#include "wb-log.h"
 #include "wb-metrics.h"
 #include "wb-tls-session.h"
 
@@ -52,6 +53,7 @@ typedef void (*WbTlsAcceptorFunc) (GSocketConnection *connection,
 
 WbTlsAcceptor *wb_tls_acceptor_new             (WbCertificate             *certificate,
                                                 const WbTlsAcceptorRules  *rules,
+                                                WbLog                     *log,
                                                 WbMetrics                 *metrics,
                                                 WbTlsAcceptorFunc          function,
                                                 gpointer                   user_data,

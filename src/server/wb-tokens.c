@@ -25,8 +25,8 @@
 #define MAX_FILE (256 * 1024)
 #define MAX_TOKENS 1024
 
-/* The shortest token of a file, in characters. One that is drawn at random has 64 bits or more then, which are
- * not to be guessed at any rate that a server answers; a shorter one is likely to be a word. */
+/* The shortest token of a file, in characters. One that is drawn at random has 64 bits or more then, too many to
+ * be guessed at any rate that a server answers. */
 #define MIN_LENGTH 16
 
 /* What the one token of a file is called in which it has no name. */

@@ -31,7 +31,8 @@ parse (const char *text)
 static void
 start (ServerFixture *self)
 {
-  self->options.tokens = self->tokens = parse ("lobby view " LOOK "\nshop control " CHANGE "\nold control " GONE "\n");
+  self->options.tokens = self->tokens = parse ("lobby view " LOOK "\nshop control " CHANGE "\n"
+                                               "old control " GONE "\n");
   server_fixture_start (self);
 }
 
@@ -200,7 +201,8 @@ static void
 test_wrong_tokens (ServerFixture *self,
                    gconstpointer  data)
 {
-  const char *const wrong[] = { "", "lobby", "look", "look-5fJq2TnWc8R", LOOK " ", "Look-5fJq2TnWc8Rd", "lobby view " LOOK, "auth ok" };
+  const char *const wrong[] = { "", "lobby", "look", "look-5fJq2TnWc8R", LOOK " ", "Look-5fJq2TnWc8Rd",
+                                "lobby view " LOOK, "auth ok" };
   g_autoptr (RawPeer) zero = NULL;
   g_autofree char *zero_reason = NULL;
 
@@ -327,7 +329,8 @@ test_reload (ServerFixture *self,
   raw_peer_send (late, "{\"type\":\"auth\",\"data\":\"" GONE "\"}");
   raw_peer_assert_text (late, NO_AUTH);
   late_reason = raw_peer_assert_close (late, 1008);
-  http = raw_request (wb_server_get_http_uri (self->server), "GET", "/api/seller", "Authorization: Bearer " GONE "\r\n");
+  http = raw_request (wb_server_get_http_uri (self->server), "GET", "/api/seller",
+                      "Authorization: Bearer " GONE "\r\n");
   g_assert_cmpuint (http->status, ==, 401);
 
   fresh = enter_v1 (self, FRESH, TRUE);
@@ -357,8 +360,7 @@ await_token (ServerFixture *self,
     }
 }
 
-/* A token that is said later takes the place of the first, also in what the operator reads; and one has the name
- * that the file gives it now. */
+/* The operator reads which token is in use: the one that was said last, by the name that the file gives it. */
 static void
 test_names (ServerFixture *self,
             gconstpointer  data)

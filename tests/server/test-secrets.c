@@ -147,7 +147,8 @@ test_secrets (Fixture       *self,
   request (self, "GET", "/api/seller", "Authorization: Bearer " WORD "-wrong\r\n", "");
   request (self, "GET", "/api/" WORD "?token=" WORD, "Cookie: " WORD "\r\n", "");
   request (self, "PUT", "/api/seller", "Authorization: Bearer " WORD "-to-look\r\n", "[]");
-  request (self, "PUT", "/api/seller", "Authorization: Bearer " WORD "-to-change\r\n", "[{\"name\":\"" WORD "\",\"value\":1}]");
+  request (self, "PUT", "/api/seller", "Authorization: Bearer " WORD "-to-change\r\n",
+           "[{\"name\":\"" WORD "\",\"value\":1}]");
   request (self, "PUT", "/api/seller", "Authorization: Bearer " WORD "-to-change\r\n", "[\"" WORD "\"]");
 
   write_tokens (self, "lobby view " WORD "-to-look\nbroken " WORD "\n");

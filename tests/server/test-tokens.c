@@ -38,7 +38,8 @@ assert_is (const WbToken *token,
 static void
 test_check (void)
 {
-  g_autoptr (WbTokens) tokens = parse ("# who\n\nlobby view " A "\r\n  shop\tcontrol \t " B "  \nzoo view " A "a\n");
+  g_autoptr (WbTokens) tokens = parse ("# who\n\nlobby view " A "\r\n  shop\tcontrol \t " B "  \n"
+                                       "zoo view " A "a\n");
   const char *const wrong[] = { "", "a", "aaaaaaaaaaaaaaa", A "aa", "AAAAAAAAAAAAAAAA", A " ", " " A, "lobby",
                                 "lobby view " A, "b", "view" };
 

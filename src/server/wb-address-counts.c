@@ -14,12 +14,6 @@ struct _WbAddressCounts
   GHashTable *counts; /* of guint, by the GBytes of an address */
 };
 
-static GBytes *
-make_key (GInetAddress *address)
-{
-  return address != NULL ? wb_address_get_network (address) : g_bytes_new_static ("", 0);
-}
-
 /**
  * wb_address_counts_new:
  *
@@ -65,7 +59,7 @@ wb_address_counts_get (WbAddressCounts *self,
 
   g_return_val_if_fail (self != NULL, 0);
 
-  key = make_key (address);
+  key = wb_address_get_network (address);
 
   return GPOINTER_TO_UINT (g_hash_table_lookup (self->counts, key));
 }
@@ -83,7 +77,7 @@ wb_address_counts_add (WbAddressCounts *self,
 {
   g_return_if_fail (self != NULL);
 
-  g_hash_table_insert (self->counts, make_key (address),
+  g_hash_table_insert (self->counts, wb_address_get_network (address),
                        GUINT_TO_POINTER (wb_address_counts_get (self, address) + 1));
 }
 
@@ -103,7 +97,7 @@ wb_address_counts_remove (WbAddressCounts *self,
 
   g_return_if_fail (self != NULL);
 
-  key = make_key (address);
+  key = wb_address_get_network (address);
   n = GPOINTER_TO_UINT (g_hash_table_lookup (self->counts, key));
   g_return_if_fail (n > 0);
 

@@ -164,6 +164,31 @@ wb_address_is_loopback (GInetSocketAddress *address)
 }
 
 /**
+ * wb_address_get_network:
+ * @address: (nullable): an address, %NULL if it is not known
+ *
+ * Tells what of an address a limit goes by: all of an IPv4 address, and of an
+ * IPv6 address the first 64 bits, since one machine can have all that begin with
+ * these.
+ *
+ * Returns: (transfer full): the bytes, which are none for %NULL
+ */
+GBytes *
+wb_address_get_network (GInetAddress *address)
+{
+  gsize size;
+
+  if (address == NULL)
+    return g_bytes_new_static ("", 0);
+
+  size = g_inet_address_get_native_size (address);
+  if (g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV6)
+    size = IPV6_NETWORK;
+
+  return g_bytes_new (g_inet_address_to_bytes (address), size);
+}
+
+/**
  * wb_address_is_same:
  * @address: an address
  * @other: another address
@@ -188,27 +213,4 @@ wb_address_is_same (GInetSocketAddress *address,
          && port == g_inet_socket_address_get_port (other)
          && g_inet_address_equal (g_inet_socket_address_get_address (address),
                                   g_inet_socket_address_get_address (other));
-}
-
-/**
- * wb_address_get_network:
- * @address: an address
- *
- * Finds what limits for an address are counted by: an IPv4 address itself, but
- * of IPv6 the network of 64 bits, any address of which its owner can take.
- *
- * Returns: (transfer full): bytes that are the same for the same network
- */
-GBytes *
-wb_address_get_network (GInetAddress *address)
-{
-  gsize size;
-
-  g_return_val_if_fail (G_IS_INET_ADDRESS (address), NULL);
-
-  size = g_inet_address_get_native_size (address);
-  if (g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV6)
-    size = IPV6_NETWORK;
-
-  return g_bytes_new (g_inet_address_to_bytes (address), size);
 }

@@ -54,7 +54,11 @@ check_token (WbConnection *self,
 
   token = wb_tokens_check (self->tokens, candidate);
   if (token == NULL)
-    return FALSE;
+    {
+      if (wb_auth_throttle_add_wrong (self->rules->throttle, self->address, self->now))
+        wb_log_event (self->rules->log, self->peer, "delay", WB_AUTH_THROTTLE_NOTICE);
+      return FALSE;
+    }
 
   wb_connection_set_token (self, token);
   atomic_store (&self->right, wb_token_get_right (token));
@@ -63,7 +67,7 @@ check_token (WbConnection *self,
 }
 
 static void
-handle_auth (WbConnection *self,
+finish_auth (WbConnection *self,
              WbMessage    *message)
 {
   g_autoptr (WbMessage) ok = NULL;
@@ -83,6 +87,39 @@ handle_auth (WbConnection *self,
       self->auth_at = 0;
       self->host->opened (self, self->host_data);
     }
+}
+
+/* Where an address has said too many wrong tokens, the next is checked later, and nothing behind it is heard before.
+ * It has come in time, whenever that is. */
+static void
+handle_auth (WbConnection *self,
+             WbMessage    *message)
+{
+  gint64 delay = 0;
+
+  if (self->tokens != NULL)
+    delay = wb_auth_throttle_get_delay (self->rules->throttle, self->address, self->now);
+  if (delay == 0)
+    {
+      finish_auth (self, message);
+      return;
+    }
+
+  self->auth = wb_message_ref (message);
+  self->auth_at = 0;
+  self->check_at = self->now + delay;
+  self->host->wakes (self, self->check_at, self->host_data);
+}
+
+/* Checks the token that was put off, and listens again. */
+void
+wb_connection_check_auth (WbConnection *self)
+{
+  g_autoptr (WbMessage) message = g_steal_pointer (&self->auth);
+
+  atomic_store_explicit (&self->last_heard, self->now, memory_order_relaxed);
+  finish_auth (self, message);
+  wb_connection_update_condition (self);
 }
 
 /* A client that says more than the board answers is not listened to for a while. */
@@ -277,7 +314,7 @@ wb_connection_take (WbConnection *self,
                     const guint8 *bytes,
                     gsize         length)
 {
-  while (length > 0 && self->state != STATE_DEAD && !self->is_deaf)
+  while (length > 0 && self->state != STATE_DEAD && !self->is_deaf && self->auth == NULL)
     {
       WbFrameEvent event;
       gsize used = wb_frame_reader_feed (self->reader, bytes, length, &event);
@@ -288,4 +325,7 @@ wb_connection_take (WbConnection *self,
         handle_event (self, &event);
       wb_frame_event_clear (&event);
     }
+
+  if (length > 0 && self->auth != NULL)
+    self->rest = g_bytes_new (bytes, length);
 }

@@ -40,7 +40,7 @@ wb_connection_end (WbConnection *self,
 void
 wb_connection_update_condition (WbConnection *self)
 {
-  GIOCondition condition = (self->is_paused ? 0 : G_IO_IN) | (self->is_blocked ? G_IO_OUT : 0);
+  GIOCondition condition = (self->is_paused || self->auth != NULL ? 0 : G_IO_IN) | (self->is_blocked ? G_IO_OUT : 0);
 
   if (self->state == STATE_DEAD || condition == self->condition)
     return;

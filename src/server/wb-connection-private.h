@@ -35,6 +35,7 @@ struct _WbConnection
   _Atomic guint            ref_count;
 
   const WbConnectionRules *rules;
+  GInetAddress            *address;      /* NULL where it is not known */
   char                    *peer;
   gboolean                 speaks_v1;
   gpointer                 owner;        /* the board's alone */
@@ -57,10 +58,13 @@ struct _WbConnection
   gboolean                 is_deaf;      /* what comes cannot be read any more */
   gboolean                 is_paused;    /* what comes is left where it is until the board is done */
   gboolean                 peer_closed;
+  WbMessage               *auth;         /* whose token is to be checked at @check_at; nothing is read until then */
+  GBytes                  *rest;         /* what was read behind it */
   guint                    close_code;
   gsize                    drained;
   gint64                   now;          /* when the worker woke up; microseconds, monotonic, as all here */
   gint64                   auth_at;      /* deadlines; 0 for none */
+  gint64                   check_at;
   gint64                   ping_at;      /* of the next ping, or the end of patience after the last */
   gint64                   next_ping;
   gint64                   unanswered_ping; /* when the first went out that was not answered, 0 for none */
@@ -97,6 +101,7 @@ void wb_connection_enqueue          (WbConnection *self,
 
 /* wb-connection-input.c */
 void wb_connection_send_no_auth     (WbConnection *self);
+void wb_connection_check_auth       (WbConnection *self);
 void wb_connection_take             (WbConnection *self,
                                      const guint8 *bytes,
                                      gsize         length);

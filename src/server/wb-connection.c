@@ -26,6 +26,10 @@ get_deadline (WbConnection *self)
   if (self->state == STATE_CLOSING)
     return self->close_at;
 
+  /* What a client sends is not read meanwhile, so its silence says nothing. */
+  if (self->auth != NULL)
+    return self->check_at;
+
   if (self->auth_at > 0)
     deadline = MIN (deadline, self->auth_at);
   if (self->ping_at > 0)
@@ -90,6 +94,7 @@ tick_ping (WbConnection *self,
 /**
  * wb_connection_new:
  * @transport: (transfer full): the connection, after the handshake
+ * @address: (nullable): where it comes from, %NULL if that is not known
  * @peer: how to name the peer in the log: its address, and its origin if it
  *   has one
  * @speaks_v1: whether it negotiated `wallboard.v1`
@@ -100,6 +105,7 @@ tick_ping (WbConnection *self,
  */
 WbConnection *
 wb_connection_new (WbTransport             *transport,
+                   GInetAddress            *address,
                    const char              *peer,
                    gboolean                 speaks_v1,
                    WbRight                  right,
@@ -114,6 +120,7 @@ wb_connection_new (WbTransport             *transport,
   self = g_new0 (WbConnection, 1);
   self->ref_count = 1;
   self->transport = transport;
+  self->address = address != NULL ? g_object_ref (address) : NULL;
   self->peer = g_strdup (peer);
   self->speaks_v1 = speaks_v1;
   self->rules = rules;
@@ -158,6 +165,9 @@ wb_connection_unref (WbConnection *self)
   g_clear_pointer (&self->reader, wb_frame_reader_free);
   g_clear_pointer (&self->transport, wb_transport_free);
   g_clear_pointer (&self->tokens, wb_tokens_unref);
+  g_clear_pointer (&self->auth, wb_message_unref);
+  g_clear_pointer (&self->rest, g_bytes_unref);
+  g_clear_object (&self->address);
   g_free (self->peer);
   g_free (self);
 }
@@ -283,6 +293,30 @@ wb_connection_join (WbConnection *self)
   wb_metrics_add_client (self->tally->metrics, atomic_load (&self->dialect));
 }
 
+/* Whether what comes is read now. */
+static gboolean
+is_listening (WbConnection *self)
+{
+  return self->state != STATE_DEAD && !self->is_paused && self->auth == NULL;
+}
+
+/* What was read behind a token that has been checked by now. */
+static void
+take_rest (WbConnection *self)
+{
+  g_autoptr (GBytes) rest = NULL;
+  gsize length;
+  const guint8 *bytes;
+
+  if (!wb_connection_has_rest (self))
+    return;
+
+  rest = g_steal_pointer (&self->rest);
+  bytes = g_bytes_get_data (rest, &length);
+  wb_connection_take (self, bytes, length);
+  wb_connection_update_condition (self);
+}
+
 /**
  * wb_connection_read:
  * @self: a connection
@@ -299,8 +333,9 @@ wb_connection_read (WbConnection *self,
   g_return_if_fail (self != NULL);
 
   self->now = g_get_monotonic_time ();
+  take_rest (self);
 
-  for (guint i = 0; i < MAX_READS && self->state != STATE_DEAD && !self->is_paused; i++)
+  for (guint i = 0; i < MAX_READS && is_listening (self); i++)
     {
       gboolean is_early = wb_transport_has_early (self->transport);
       gssize n = wb_transport_read (self->transport, buffer, size);
@@ -330,6 +365,20 @@ wb_connection_read (WbConnection *self,
 }
 
 /**
+ * wb_connection_break_off:
+ * @self: a connection
+ *
+ * Ends a connection that broke while it was not read from.
+ */
+void
+wb_connection_break_off (WbConnection *self)
+{
+  g_return_if_fail (self != NULL);
+
+  wb_connection_end (self, WB_CLOSE_ABNORMAL);
+}
+
+/**
  * wb_connection_close:
  * @self: a connection
  * @code: why (RFC 6455, section 7.4)
@@ -356,6 +405,7 @@ wb_connection_close (WbConnection *self,
   self->close_code = code;
   self->close_at = g_get_monotonic_time () + GOODBYE * G_USEC_PER_SEC;
   self->is_paused = FALSE;
+  g_clear_pointer (&self->auth, wb_message_unref);
   self->host->wakes (self, self->close_at, self->host_data);
 
   frame = wb_frame_new_close (code, reason);
@@ -421,7 +471,11 @@ wb_connection_tick (WbConnection *self,
       return G_MAXINT64;
     }
 
-  if (self->auth_at > 0 && now >= self->auth_at)
+  if (self->auth != NULL)
+    {
+      wb_connection_check_auth (self);
+    }
+  else if (self->auth_at > 0 && now >= self->auth_at)
     {
       wb_connection_send_no_auth (self);
       wb_connection_refuse (self, WB_REFUSAL_AUTH_TIMEOUT, WB_CLOSE_POLICY, "not authenticated in time");
@@ -478,6 +532,36 @@ wb_connection_is_dead (WbConnection *self)
   g_return_val_if_fail (self != NULL, TRUE);
 
   return self->state == STATE_DEAD;
+}
+
+/**
+ * wb_connection_is_readable:
+ * @self: a connection
+ *
+ * Returns: whether its socket is waited for to have something to read; if not,
+ *   it is only heard of when it breaks
+ */
+gboolean
+wb_connection_is_readable (WbConnection *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return (self->condition & G_IO_IN) != 0;
+}
+
+/**
+ * wb_connection_has_rest:
+ * @self: a connection
+ *
+ * Returns: whether there is something to read though the socket may have
+ *   nothing
+ */
+gboolean
+wb_connection_has_rest (WbConnection *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->rest != NULL && is_listening (self);
 }
 
 /**

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "wb-auth-throttle.h"
 #include "wb-frame.h"
 #include "wb-log.h"
 #include "wb-message.h"
@@ -26,6 +27,7 @@ G_BEGIN_DECLS
  * @auth_timeout: seconds to authenticate, 0 for any
  * @ping: seconds between two pings, 0 for none
  * @silence: seconds a client may stay silent after a ping
+ * @throttle: (nullable): what puts off the check of a token, %NULL for nothing
  * @log: where it is told what they do
  *
  * What holds for every connection of a server.
@@ -38,6 +40,7 @@ typedef struct
   guint auth_timeout;
   guint ping;
   guint silence;
+  WbAuthThrottle *throttle;
   WbLog *log;
 } WbConnectionRules;
 
@@ -98,6 +101,7 @@ typedef struct
 } WbConnectionHost;
 
 WbConnection *wb_connection_new              (WbTransport             *transport,
+                                              GInetAddress            *address,
                                               const char              *peer,
                                               gboolean                 speaks_v1,
                                               WbRight                  right,
@@ -126,6 +130,7 @@ void          wb_connection_writable         (WbConnection            *self);
 void          wb_connection_read             (WbConnection            *self,
                                               guint8                  *buffer,
                                               gsize                    size);
+void          wb_connection_break_off        (WbConnection            *self);
 void          wb_connection_close            (WbConnection            *self,
                                               guint                    code,
                                               const char              *reason);
@@ -136,6 +141,8 @@ void          wb_connection_resume           (WbConnection            *self);
 
 gboolean      wb_connection_is_member        (WbConnection            *self);
 gboolean      wb_connection_is_dead          (WbConnection            *self);
+gboolean      wb_connection_is_readable      (WbConnection            *self);
+gboolean      wb_connection_has_rest         (WbConnection            *self);
 int           wb_connection_get_fd           (WbConnection            *self);
 
 /* In the thread that made it. */

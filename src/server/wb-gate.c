@@ -447,6 +447,29 @@ wb_gate_got_headers (WbGate            *self,
 }
 
 /**
+ * wb_gate_extend:
+ * @self: a gate
+ * @message: a request whose header is there
+ * @delay: how much longer it may take, in microseconds
+ *
+ * Allows for a time in which the server does not read from the request.
+ */
+void
+wb_gate_extend (WbGate            *self,
+                SoupServerMessage *message,
+                gint64             delay)
+{
+  Visit *visit;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (SOUP_IS_SERVER_MESSAGE (message));
+
+  visit = find (self, message);
+  if (visit != NULL && visit->deadline != 0)
+    visit->deadline += delay;
+}
+
+/**
  * wb_gate_leave:
  * @self: a gate
  * @message: a request that was the last of its connection

@@ -53,6 +53,9 @@ void    wb_gate_enter       (WbGate             *self,
                              GSocketAddress     *remote);
 void    wb_gate_got_headers (WbGate             *self,
                              SoupServerMessage  *message);
+void    wb_gate_extend      (WbGate             *self,
+                             SoupServerMessage  *message,
+                             gint64              delay);
 gboolean
         wb_gate_leave       (WbGate             *self,
                              SoupServerMessage  *message,

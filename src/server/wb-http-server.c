@@ -14,6 +14,7 @@
 
 #include "wb-gate.h"
 #include "wb-handshake.h"
+#include "wb-http-delays.h"
 #include "wb-origin.h"
 
 struct _WbHttpServer
@@ -22,6 +23,7 @@ struct _WbHttpServer
   char          **allowed_origins;
   SoupServer     *soup;
   WbGate         *gate;
+  WbHttpDelays   *delays;
   int             silence_fd;
   gboolean        is_closing;
 };
@@ -101,6 +103,37 @@ refuse_origin (WbHttpServer      *self,
   wb_http_refuse (message, SOUP_STATUS_FORBIDDEN, "this origin is not allowed");
 }
 
+/* The token of a request has waited for its check long enough. */
+static void
+delayed_cb (SoupServerMessage *message,
+            gpointer           user_data)
+{
+  WbHttpServer *self = user_data;
+
+  if (self->is_closing)
+    wb_http_refuse (message, SOUP_STATUS_SERVICE_UNAVAILABLE, "the server is shutting down");
+  else
+    wb_http_prepare (message, &self->context);
+}
+
+static void
+prepare (WbHttpServer      *self,
+         SoupServerMessage *message)
+{
+  /* A client of WebSocket says its token in a message. */
+  gint64 delay = wb_handshake_is_wanted (message) ? 0 : wb_http_get_delay (message, &self->context);
+
+  if (delay > 0)
+    {
+      wb_gate_extend (self->gate, message, delay);
+      wb_http_delays_add (self->delays, message, delay);
+    }
+  else
+    {
+      wb_http_prepare (message, &self->context);
+    }
+}
+
 /* Nothing that a client sends along with a request is kept in memory, but for a dataset from one who may. */
 static void
 headers_cb (SoupServer        *soup,
@@ -114,7 +147,7 @@ headers_cb (SoupServer        *soup,
   wb_gate_got_headers (self->gate, message);
   soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
   if (is_from_allowed_origin (self, message))
-    wb_http_prepare (message, &self->context);
+    prepare (self, message);
 }
 
 static void
@@ -197,6 +230,7 @@ context_ref (const WbHttpContext *context)
     .tokens = context->tokens != NULL ? wb_tokens_ref (context->tokens) : NULL,
     .metrics = wb_metrics_ref (context->metrics),
     .log = wb_log_ref (context->log),
+    .throttle = context->throttle != NULL ? wb_auth_throttle_ref (context->throttle) : NULL,
     .hub = g_object_ref (context->hub),
   };
 }
@@ -205,6 +239,7 @@ static void
 context_clear (WbHttpContext *context)
 {
   g_object_unref (context->hub);
+  g_clear_pointer (&context->throttle, wb_auth_throttle_unref);
   wb_log_unref (context->log);
   wb_metrics_unref (context->metrics);
   g_clear_pointer (&context->tokens, wb_tokens_unref);
@@ -245,6 +280,7 @@ wb_http_server_new (const WbHttpContext    *context,
   self->context = context_ref (context);
   self->allowed_origins = g_strdupv ((char **) options->allowed_origins);
   self->silence_fd = -1;
+  self->delays = wb_http_delays_new (delayed_cb, self);
 
   /* Raw paths: libsoup would answer “..” itself, and not as the seed does. */
   self->soup = soup_server_new ("raw-paths", TRUE, NULL);
@@ -276,6 +312,7 @@ wb_http_server_free (WbHttpServer *self)
 {
   g_return_if_fail (self != NULL);
 
+  wb_http_delays_free (self->delays);
   soup_server_disconnect (self->soup);
   g_signal_handlers_disconnect_by_data (self->soup, self);
   wb_gate_free (self->gate);
@@ -342,6 +379,7 @@ wb_http_server_close (WbHttpServer *self)
   g_return_if_fail (self != NULL);
 
   self->is_closing = TRUE;
+  wb_http_delays_end (self->delays);
   wb_gate_close (self->gate);
 }
 

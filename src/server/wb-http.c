@@ -9,6 +9,7 @@
 
 #include "wb-address.h"
 #include "wb-etag.h"
+#include "wb-handshake.h"
 #include "wb-http-operator.h"
 #include "wb-json.h"
 #include "wb-name.h"
@@ -80,26 +81,52 @@ answer_dataset (SoupServerMessage *message,
   soup_message_body_append_bytes (soup_server_message_get_response_body (message), bytes);
 }
 
-/* What the token of a request lets its bearer do. */
-static WbRight
-get_right (SoupServerMessage *message,
-           WbTokens          *tokens)
+/* The token that a request bears, or NULL. */
+static const char *
+get_token (SoupServerMessage *message)
 {
-  const WbToken *token = NULL;
-  const char *header;
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  const char *header = soup_message_headers_get_one (headers, "Authorization");
 
-  header = soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Authorization");
-  if (header != NULL && g_ascii_strncasecmp (header, BEARER, strlen (BEARER)) == 0)
-    token = wb_tokens_check (tokens, header + strlen (BEARER));
+  return header != NULL && g_ascii_strncasecmp (header, BEARER, strlen (BEARER)) == 0 ? header + strlen (BEARER) : NULL;
+}
+
+static void
+count_wrong (SoupServerMessage   *message,
+             const WbHttpContext *context)
+{
+  g_autofree char *peer = NULL;
+
+  if (!wb_auth_throttle_add_wrong (context->throttle, wb_handshake_get_address (message), g_get_monotonic_time ()))
+    return;
+
+  peer = wb_handshake_describe_peer (message, NULL);
+  wb_log_event (context->log, peer, "delay", WB_AUTH_THROTTLE_NOTICE);
+}
+
+/* What the token of a request lets its bearer do. To be asked once a request, since a wrong one is counted. */
+static WbRight
+get_right (SoupServerMessage   *message,
+           const WbHttpContext *context)
+{
+  const char *candidate = get_token (message);
+  const WbToken *token;
+
+  if (candidate == NULL)
+    return WB_RIGHT_NONE;
+
+  token = wb_tokens_check (context->tokens, candidate);
+  if (token == NULL)
+    count_wrong (message, context);
 
   return token != NULL ? wb_token_get_right (token) : WB_RIGHT_NONE;
 }
 
 static gboolean
-is_authorized (SoupServerMessage *message,
-               WbTokens          *tokens)
+is_authorized (SoupServerMessage   *message,
+               const WbHttpContext *context)
 {
-  return tokens == NULL || get_right (message, tokens) >= WB_RIGHT_VIEW;
+  return context->tokens == NULL || get_right (message, context) >= WB_RIGHT_VIEW;
 }
 
 static void
@@ -144,7 +171,7 @@ check_control (SoupServerMessage   *message,
   WbRight right = WB_RIGHT_NONE;
 
   if (context->tokens != NULL)
-    right = get_right (message, context->tokens);
+    right = get_right (message, context);
   else if (G_IS_INET_SOCKET_ADDRESS (address) && wb_address_is_loopback (G_INET_SOCKET_ADDRESS (address)))
     right = WB_RIGHT_CONTROL;
 
@@ -160,7 +187,7 @@ get_operator_right (SoupServerMessage   *message,
   if (wb_http_is_local (message))
     return WB_RIGHT_CONTROL;
 
-  return context->tokens != NULL ? get_right (message, context->tokens) : WB_RIGHT_NONE;
+  return context->tokens != NULL ? get_right (message, context) : WB_RIGHT_NONE;
 }
 
 static gboolean
@@ -200,7 +227,7 @@ answer_get (SoupServerMessage   *message,
       if (check_operator (message, context, WB_RIGHT_CONTROL))
         wb_http_answer_displays (message, context->hub);
     }
-  else if (is_authorized (message, context->tokens))
+  else if (is_authorized (message, context))
     {
       answer_dataset (message, context->source, path);
     }
@@ -263,6 +290,30 @@ wb_http_refuse (SoupServerMessage *message,
   soup_server_message_set_status (message, status, NULL);
   soup_server_message_set_response (message, WB_HTTP_JSON, SOUP_MEMORY_TAKE,
                                     g_string_free (body, FALSE), length);
+}
+
+/**
+ * wb_http_get_delay:
+ * @message: a request of which the headers are there
+ * @context: what to make an answer from
+ *
+ * Tells how long the token of a request, right or wrong, must wait for its
+ * check, because too many from the same address were wrong. To be asked before
+ * wb_http_prepare(), which is to be called then.
+ *
+ * Returns: the time in microseconds, 0 for none
+ */
+gint64
+wb_http_get_delay (SoupServerMessage   *message,
+                   const WbHttpContext *context)
+{
+  g_return_val_if_fail (SOUP_IS_SERVER_MESSAGE (message), 0);
+  g_return_val_if_fail (context != NULL, 0);
+
+  if (context->tokens == NULL || get_token (message) == NULL)
+    return 0;
+
+  return wb_auth_throttle_get_delay (context->throttle, wb_handshake_get_address (message), g_get_monotonic_time ());
 }
 
 /**

@@ -7,6 +7,7 @@
 
 #include <libsoup/soup.h>
 
+#include "wb-auth-throttle.h"
 #include "wb-hub.h"
 #include "wb-metrics.h"
 #include "wb-source.h"
@@ -25,6 +26,7 @@ G_BEGIN_DECLS
  * @tokens: (nullable): one of these a reader of datasets must bear
  * @metrics: what the server counts
  * @log: what it says of peers
+ * @throttle: (nullable): what puts off the check of a token, %NULL for nothing
  * @hub: who is connected
  *
  * What answers are made from.
@@ -36,9 +38,13 @@ typedef struct
   WbTokens  *tokens;
   WbMetrics *metrics;
   WbLog     *log;
+  WbAuthThrottle *throttle;
   WbHub     *hub;
 } WbHttpContext;
 
+gint64
+     wb_http_get_delay          (SoupServerMessage   *message,
+                                 const WbHttpContext *context);
 void wb_http_prepare            (SoupServerMessage   *message,
                                  const WbHttpContext *context);
 void wb_http_serve              (SoupServerMessage   *message,

@@ -214,6 +214,7 @@ wb_hub_finalize (GObject *object)
   g_clear_pointer (&self->tokens, wb_tokens_unref);
   g_clear_pointer (&self->metrics, wb_metrics_unref);
   g_clear_pointer (&self->rules.connection.log, wb_log_unref);
+  g_clear_pointer (&self->rules.connection.throttle, wb_auth_throttle_unref);
 
   G_OBJECT_CLASS (wb_hub_parent_class)->finalize (object);
 }
@@ -310,6 +311,8 @@ wb_hub_new (const WbHubRules  *rules,
   self = g_object_new (WB_TYPE_HUB, NULL);
   self->rules = *rules;
   wb_log_ref (self->rules.connection.log);
+  if (self->rules.connection.throttle != NULL)
+    wb_auth_throttle_ref (self->rules.connection.throttle);
   self->tokens = tokens != NULL ? wb_tokens_ref (tokens) : NULL;
   self->metrics = metrics != NULL ? wb_metrics_ref (metrics) : NULL;
   self->reports = wb_mailbox_new (g_main_context_get_thread_default (), sizeof (WbReport),
@@ -384,7 +387,7 @@ wb_hub_admit (WbHub        *self,
   g_return_val_if_fail (transport != NULL, FALSE);
   g_return_val_if_fail (peer != NULL, FALSE);
 
-  connection = wb_connection_new (transport, peer, speaks_v1,
+  connection = wb_connection_new (transport, address, peer, speaks_v1,
                                   self->tokens != NULL ? WB_RIGHT_NONE : WB_RIGHT_CONTROL,
                                   &self->rules.connection);
   worker = wb_hub_has_room (self, address, &reason) ? wb_worker_pool_adopt (self->workers, connection) : NULL;

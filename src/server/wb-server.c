@@ -32,6 +32,7 @@ struct _WbServer
   WbBoard        *board;
   WbMetrics      *metrics;
   WbLog          *log;
+  WbAuthThrottle *throttle;      /* NULL where clients are not told apart by their addresses */
   char           *http_uri;
   char           *ws_uri;
 };
@@ -161,6 +162,7 @@ wb_server_finalize (GObject *object)
   wb_metrics_unref (self->metrics);
   wb_log_flush (self->log);
   wb_log_unref (self->log);
+  g_clear_pointer (&self->throttle, wb_auth_throttle_unref);
   g_free (self->http_uri);
   g_free (self->ws_uri);
 
@@ -219,6 +221,7 @@ make_board (WbServer               *self,
       .auth_timeout = options->auth_timeout,
       .ping = options->ping,
       .silence = options->silence,
+      .throttle = self->throttle,
       .log = self->log,
     },
     .heartbeat = options->heartbeat,
@@ -251,6 +254,7 @@ make_http_server (WbServer               *self,
     .tokens = options->tokens,
     .metrics = self->metrics,
     .log = self->log,
+    .throttle = self->throttle,
     .hub = self->hub,
   };
 
@@ -299,6 +303,8 @@ wb_server_start (WbServer               *self,
   g_return_val_if_fail (self->board == NULL, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
+  if (options->tokens != NULL && options->max_per_address > 0)
+    self->throttle = wb_auth_throttle_new ();
   if (!make_board (self, options, error))
     return FALSE;
   count_datasets (self);

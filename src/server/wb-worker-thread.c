@@ -163,8 +163,29 @@ wb_worker_ready (gpointer     target,
 
   if ((condition & G_IO_OUT) != 0)
     wb_connection_writable (connection);
-  if ((condition & G_IO_IN) != 0 && !wb_connection_is_dead (connection))
+  if ((condition & G_IO_IN) == 0 || wb_connection_is_dead (connection))
+    return;
+
+  /* A broken socket is told of again and again, wanted or not. */
+  if (wb_connection_is_readable (connection))
     wb_connection_read (connection, self->buffer, READ_SIZE);
+  else
+    wb_connection_break_off (connection);
+}
+
+/* Does what is due, and reads what has waited for it. Gives when something will be due next. */
+static gint64
+tick (WbWorker     *self,
+      WbConnection *connection,
+      gint64        now)
+{
+  gint64 next = wb_connection_tick (connection, now);
+
+  if (!wb_connection_has_rest (connection))
+    return next;
+
+  wb_connection_read (connection, self->buffer, READ_SIZE);
+  return wb_connection_tick (connection, now);
 }
 
 /* A deadline has come. */
@@ -178,7 +199,7 @@ wb_worker_tick (gpointer user_data)
   self->last_tick = now;
   self->next_tick = G_MAXINT64;
   for (guint i = 0; i < self->connections->len; i++)
-    next = MIN (next, wb_connection_tick (g_ptr_array_index (self->connections, i), now));
+    next = MIN (next, tick (self, g_ptr_array_index (self->connections, i), now));
 
   self->next_tick = MAX (next, now + COARSE);
   g_source_set_ready_time (self->timer, next == G_MAXINT64 ? -1 : self->next_tick);

@@ -20,6 +20,9 @@
 #define KEY "dGhlIHNhbXBsZSBub25jZQ=="
 #define REQUEST "GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" \
                 "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " KEY "\r\n"
+#define LOOK   "look-5fJq2TnWc8Rd"
+#define CHANGE "change-9sKe4VbYm1Xz"
+#define AUTH(token) "{\"type\":\"auth\",\"data\":\"" token "\"}"
 #define V1 "Sec-WebSocket-Protocol: wallboard.v1\r\n"
 
 typedef struct
@@ -45,6 +48,8 @@ static const char *const words[] = {
   "{\"action\":\"themeChange\",\"socketType\":\"themeChange\",\"chartName\":\"\",\"value\":\"light\"}",
   "{\"action\":\"fullScreen\",\"socketType\":\"fullScreen\",\"chartName\":\"trend\",\"value\":true}",
   "{\"type\":\"auth\",\"data\":\"x\"}",
+  AUTH (LOOK),
+  AUTH (CHANGE),
   "{\"type\":\"heartCheck\"}",
   "{\"type\":\"hello\",\"data\":{\"name\":\"Lobby\",\"version\":\"1.0\"}}",
   "{\"action\":\"word\"}",
@@ -244,6 +249,32 @@ run_clients (gpointer user_data)
   return NULL;
 }
 
+static WbTokens *
+make_tokens (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  WbTokens *tokens = wb_tokens_parse (text, strlen (text), "tokens", &error);
+
+  g_assert_no_error (error);
+
+  return tokens;
+}
+
+/* The operator reads who is there, and gives tokens other names, more rights and less. */
+static void
+change_tokens (ServerFixture *self)
+{
+  static const char *const files[] = { "one view " LOOK "\ntwo control " CHANGE "\n",
+                                       "uno view " LOOK "\ndue control " CHANGE "\n",
+                                       "one control " LOOK "\ndue control " CHANGE "\n",
+                                       "uno view " LOOK "\n" };
+  g_autoptr (WbTokens) tokens = make_tokens (files[g_random_int_range (0, G_N_ELEMENTS (files))]);
+  g_autoptr (GPtrArray) displays = wb_server_list_displays (self->server);
+
+  g_assert_nonnull (displays);
+  wb_server_set_tokens (self->server, tokens);
+}
+
 /* Datasets change meanwhile, one of them too large to be sent at once. */
 static gboolean
 change_cb (gpointer user_data)
@@ -255,6 +286,8 @@ change_cb (gpointer user_data)
 
   folder_write (self->folder, "seller.json", sellers[g_random_int_range (0, G_N_ELEMENTS (sellers))]);
   folder_write (self->folder, "big.json", big);
+  if (self->tokens != NULL)
+    change_tokens (self);
 
   return G_SOURCE_CONTINUE;
 }
@@ -274,6 +307,22 @@ has_no_files (gpointer user_data)
   return folder_count_files (OPEN_FILES) <= *(guint *) user_data + 8;
 }
 
+static RawPeer *
+enter (ServerFixture *self)
+{
+  RawPeer *peer = server_fixture_open (self, NULL);
+
+  if (self->tokens != NULL)
+    {
+      wb_server_set_tokens (self->server, self->tokens);
+      raw_peer_send (peer, AUTH (CHANGE));
+      raw_peer_assert_text (peer, AUTH ("auth ok"));
+    }
+
+  return peer;
+}
+
+/* With a token file, or without where there is none. */
 static void
 test_chaos (ServerFixture *self,
             gconstpointer  data)
@@ -289,9 +338,10 @@ test_chaos (ServerFixture *self,
 
   if (self->options.certificate != NULL)
     gnutls_certificate_allocate_credentials (&credentials);
-
+  if (data != NULL)
+    self->options.tokens = self->tokens = make_tokens (data);
   server_fixture_start (self);
-  peer = server_fixture_open (self, NULL);
+  peer = enter (self);
   g_clear_pointer (&peer, raw_peer_free);
   raw_wait_until (has_ended, self);
   n_files = folder_count_files (OPEN_FILES);
@@ -322,7 +372,7 @@ test_chaos (ServerFixture *self,
 
   /* All that is over, nothing of it is left, and the server is as good as new. */
   raw_wait_until (has_ended, self);
-  peer = server_fixture_open (self, NULL);
+  peer = enter (self);
   raw_peer_send (peer, "{\"action\":\"over\"}");
   raw_peer_assert_text (peer, "{\"action\":\"over\"}");
   g_clear_pointer (&peer, raw_peer_free);
@@ -340,6 +390,8 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/chaos/clients", ServerFixture, NULL, server_fixture_set_up, test_chaos, server_fixture_tear_down);
   g_test_add ("/chaos/tls", ServerFixture, NULL, server_fixture_set_up_tls, test_chaos, server_fixture_tear_down);
+  g_test_add ("/chaos/tokens", ServerFixture, "two control " CHANGE "\n", server_fixture_set_up, test_chaos,
+              server_fixture_tear_down);
 
   status = g_test_run ();
   raw_let_threads_end ();

@@ -1,0 +1,232 @@
+/* wb-auth-throttle.c: what wrong tokens cost the address they come from
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-auth-throttle.h"
+
+#include <pthread.h>
+
+#include "wb-address.h"
+
+/* How many wrong tokens of an address cost nothing: a person mistypes, and a wall of displays with an old token
+ * comes back at once after a restart. */
+#define N_FREE 10
+
+/* What the check after those waits for, in microseconds. It doubles with each wrong token up to the most, which is
+ * less than clients wait for an answer. 64 connections of one address then make 8 checks a second. */
+#define FIRST_DELAY (G_USEC_PER_SEC / 10)
+#define MAX_DELAY   (8 * G_USEC_PER_SEC)
+
+/* An address without a wrong token for so long, in microseconds, is forgotten. */
+#define MEMORY (60 * G_USEC_PER_SEC)
+
+/* The most addresses that are kept, at about 150 bytes each; the one whose last wrong token is oldest goes. */
+#define MAX_ADDRESSES 4096
+
+typedef struct
+{
+  GList   link;   /* of the queue; its data is the entry */
+  GBytes *network;
+  guint   n_wrong;
+  gint64  last;   /* wrong one, in microseconds of the monotonic time */
+} Entry;
+
+struct _WbAuthThrottle
+{
+  gatomicrefcount  ref_count;
+
+  /* Not a GMutex: ThreadSanitizer knows this kind. */
+  pthread_mutex_t  mutex;
+  GHashTable      *entries; /* of Entry, by its network */
+  GQueue           queue;   /* of the same, the latest first */
+};
+
+static void
+entry_free (gpointer data)
+{
+  Entry *entry = data;
+
+  g_bytes_unref (entry->network);
+  g_free (entry);
+}
+
+/* What the next check waits for after so many wrong tokens. */
+static gint64
+compute_delay (guint n_wrong)
+{
+  gint64 delay = FIRST_DELAY;
+
+  if (n_wrong < N_FREE)
+    return 0;
+
+  for (guint i = N_FREE; i < n_wrong && delay < MAX_DELAY; i++)
+    delay *= 2;
+
+  return MIN (delay, MAX_DELAY);
+}
+
+static void
+drop (WbAuthThrottle *self,
+      Entry          *entry)
+{
+  g_queue_unlink (&self->queue, &entry->link);
+  g_hash_table_remove (self->entries, entry->network);
+}
+
+static void
+drop_old (WbAuthThrottle *self,
+          gint64          now)
+{
+  while (self->queue.tail != NULL && ((Entry *) self->queue.tail->data)->last <= now - MEMORY)
+    drop (self, self->queue.tail->data);
+}
+
+/* The entry of an address, as the latest one. */
+static Entry *
+renew (WbAuthThrottle *self,
+       GInetAddress   *address)
+{
+  g_autoptr (GBytes) network = wb_address_get_network (address);
+  Entry *entry = g_hash_table_lookup (self->entries, network);
+
+  if (entry != NULL)
+    {
+      g_queue_unlink (&self->queue, &entry->link);
+    }
+  else
+    {
+      if (self->queue.length >= MAX_ADDRESSES)
+        drop (self, self->queue.tail->data);
+      entry = g_new0 (Entry, 1);
+      entry->link.data = entry;
+      entry->network = g_steal_pointer (&network);
+      g_hash_table_insert (self->entries, entry->network, entry);
+    }
+  g_queue_push_head_link (&self->queue, &entry->link);
+
+  return entry;
+}
+
+/**
+ * wb_auth_throttle_new:
+ *
+ * Returns: (transfer full): a throttle that knows of no wrong token
+ */
+WbAuthThrottle *
+wb_auth_throttle_new (void)
+{
+  WbAuthThrottle *self = g_new0 (WbAuthThrottle, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  pthread_mutex_init (&self->mutex, NULL);
+  self->entries = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, NULL, entry_free);
+  g_queue_init (&self->queue);
+
+  return self;
+}
+
+/**
+ * wb_auth_throttle_ref:
+ * @self: a throttle
+ *
+ * Takes a reference, in any thread.
+ *
+ * Returns: (transfer full): @self
+ */
+WbAuthThrottle *
+wb_auth_throttle_ref (WbAuthThrottle *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->ref_count);
+
+  return self;
+}
+
+/**
+ * wb_auth_throttle_unref:
+ * @self: (transfer full): a throttle
+ *
+ * Gives a reference back, in any thread.
+ */
+void
+wb_auth_throttle_unref (WbAuthThrottle *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+
+  g_hash_table_unref (self->entries);
+  pthread_mutex_destroy (&self->mutex);
+  g_free (self);
+}
+
+/**
+ * wb_auth_throttle_get_delay:
+ * @self: (nullable): a throttle, %NULL for none
+ * @address: (nullable): where a token comes from; %NULL stands for all that are
+ *   not known
+ * @now: the monotonic time in microseconds
+ *
+ * Tells how long to put off the check of a token, whether it is right or not.
+ *
+ * Returns: the time in microseconds, 0 for none
+ */
+gint64
+wb_auth_throttle_get_delay (WbAuthThrottle *self,
+                            GInetAddress   *address,
+                            gint64          now)
+{
+  g_autoptr (GBytes) network = NULL;
+  gint64 delay = 0;
+  const Entry *entry;
+
+  if (self == NULL)
+    return 0;
+
+  network = wb_address_get_network (address);
+  pthread_mutex_lock (&self->mutex);
+  entry = g_hash_table_lookup (self->entries, network);
+  if (entry != NULL && entry->last > now - MEMORY)
+    delay = compute_delay (entry->n_wrong);
+  pthread_mutex_unlock (&self->mutex);
+
+  return delay;
+}
+
+/**
+ * wb_auth_throttle_add_wrong:
+ * @self: (nullable): a throttle, %NULL for none
+ * @address: (nullable): where a token came from
+ * @now: the monotonic time in microseconds
+ *
+ * Counts a token that was checked and is wrong.
+ *
+ * Returns: whether it is the one from which on checks are put off
+ */
+gboolean
+wb_auth_throttle_add_wrong (WbAuthThrottle *self,
+                            GInetAddress   *address,
+                            gint64          now)
+{
+  Entry *entry;
+  gboolean is_last_free;
+
+  if (self == NULL)
+    return FALSE;
+
+  pthread_mutex_lock (&self->mutex);
+  drop_old (self, now);
+  entry = renew (self, address);
+  entry->last = now;
+  if (entry->n_wrong < G_MAXUINT)
+    entry->n_wrong++;
+  is_last_free = entry->n_wrong == N_FREE;
+  pthread_mutex_unlock (&self->mutex);
+
+  return is_last_free;
+}

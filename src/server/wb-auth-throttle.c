@@ -11,19 +11,19 @@
 
 #include "wb-address.h"
 
-/* How many wrong tokens of an address cost nothing: a person mistypes, and a wall of displays with an old token
- * comes back at once after a restart. */
+/* How many wrong tokens of an address cost nothing: people mistype, and a wall of displays comes back at once with
+ * an old token. */
 #define N_FREE 10
 
-/* What the check after those waits for, in microseconds. It doubles with each wrong token up to the most, which is
- * less than clients wait for an answer. 64 connections of one address then make 8 checks a second. */
+/* What the check after those waits for, in microseconds. It doubles with each wrong token up to the most, which
+ * leaves 64 connections of one address 8 checks a second, and one that knows the right token an answer. */
 #define FIRST_DELAY (G_USEC_PER_SEC / 10)
 #define MAX_DELAY   (8 * G_USEC_PER_SEC)
 
 /* An address without a wrong token for so long, in microseconds, is forgotten. */
 #define MEMORY (60 * G_USEC_PER_SEC)
 
-/* The most addresses that are kept, at about 150 bytes each; the one whose last wrong token is oldest goes. */
+/* The most addresses that are kept, at some 150 bytes each. The one whose last wrong token is oldest goes. */
 #define MAX_ADDRESSES 4096
 
 typedef struct

@@ -89,8 +89,8 @@ finish_auth (WbConnection *self,
     }
 }
 
-/* Where an address has said too many wrong tokens, the next is checked later, and nothing behind it is heard before.
- * It has come in time, whenever that is. */
+/* Where an address has said too many wrong tokens, the next is checked later, and what comes behind it is not read
+ * before. It has come in time for the timeout, whenever that is. */
 static void
 handle_auth (WbConnection *self,
              WbMessage    *message)

@@ -36,11 +36,12 @@ wb_connection_end (WbConnection *self,
   self->host->ended (self, self->host_data);
 }
 
-/* Waits for what it needs: for room where it is blocked, for more to read unless it is paused. */
+/* Waits for what it needs: for room where it is blocked, for more to read unless that has to wait. */
 void
 wb_connection_update_condition (WbConnection *self)
 {
-  GIOCondition condition = (self->is_paused || self->auth != NULL ? 0 : G_IO_IN) | (self->is_blocked ? G_IO_OUT : 0);
+  gboolean is_deferred = self->is_paused || self->auth != NULL;
+  GIOCondition condition = (is_deferred ? 0 : G_IO_IN) | (self->is_blocked ? G_IO_OUT : 0);
 
   if (self->state == STATE_DEAD || condition == self->condition)
     return;

@@ -58,7 +58,7 @@ struct _WbConnection
   gboolean                 is_deaf;      /* what comes cannot be read any more */
   gboolean                 is_paused;    /* what comes is left where it is until the board is done */
   gboolean                 peer_closed;
-  WbMessage               *auth;         /* whose token is to be checked at @check_at; nothing is read until then */
+  WbMessage               *auth;         /* whose token is checked at @check_at; nothing is read before */
   GBytes                  *rest;         /* what was read behind it */
   guint                    close_code;
   gsize                    drained;

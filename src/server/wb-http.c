@@ -88,23 +88,27 @@ get_token (SoupServerMessage *message)
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   const char *header = soup_message_headers_get_one (headers, "Authorization");
 
-  return header != NULL && g_ascii_strncasecmp (header, BEARER, strlen (BEARER)) == 0 ? header + strlen (BEARER) : NULL;
+  if (header == NULL || g_ascii_strncasecmp (header, BEARER, strlen (BEARER)) != 0)
+    return NULL;
+
+  return header + strlen (BEARER);
 }
 
 static void
 count_wrong (SoupServerMessage   *message,
              const WbHttpContext *context)
 {
+  GInetAddress *address = wb_handshake_get_address (message);
   g_autofree char *peer = NULL;
 
-  if (!wb_auth_throttle_add_wrong (context->throttle, wb_handshake_get_address (message), g_get_monotonic_time ()))
+  if (!wb_auth_throttle_add_wrong (context->throttle, address, g_get_monotonic_time ()))
     return;
 
   peer = wb_handshake_describe_peer (message, NULL);
   wb_log_event (context->log, peer, "delay", WB_AUTH_THROTTLE_NOTICE);
 }
 
-/* What the token of a request lets its bearer do. To be asked once a request, since a wrong one is counted. */
+/* What the token of a request lets its bearer do. To be asked once a request: a wrong one is counted. */
 static WbRight
 get_right (SoupServerMessage   *message,
            const WbHttpContext *context)
@@ -313,7 +317,8 @@ wb_http_get_delay (SoupServerMessage   *message,
   if (context->tokens == NULL || get_token (message) == NULL)
     return 0;
 
-  return wb_auth_throttle_get_delay (context->throttle, wb_handshake_get_address (message), g_get_monotonic_time ());
+  return wb_auth_throttle_get_delay (context->throttle, wb_handshake_get_address (message),
+                                     g_get_monotonic_time ());
 }
 
 /**

@@ -9,8 +9,8 @@
 
 #include <pthread.h>
 
-/* So many lines of a kind are written one by one in so many microseconds: enough to see what happens, and with
- * the number at most six lines in ten seconds. */
+/* So many lines of a kind are written one by one in so many microseconds: enough to see what happens, and with the
+ * number at most six lines in ten seconds. */
 #define MAX_LINES 5
 #define WINDOW    (10 * G_USEC_PER_SEC)
 
@@ -127,7 +127,7 @@ summaries_new (void)
   return summaries;
 }
 
-/* Ends the window of a kind, with a number if there is one. The mutex is held, as for all that takes a kind. */
+/* Ends the window of a kind, with a number if there is one. The mutex is held. */
 static void
 end_window (Kind   *kind,
             gint64  now,

@@ -25,8 +25,8 @@
 #define MAX_FILE (256 * 1024)
 #define MAX_TOKENS 1024
 
-/* The shortest token of a file, in characters. One that is drawn at random has 64 bits or more then, too many to
- * be guessed at any rate that a server answers. */
+/* The shortest token of a file, in characters. Drawn at random it has 64 bits or more, too many to be guessed at
+ * any rate that a server answers. */
 #define MIN_LENGTH 16
 
 /* What the one token of a file is called in which it has no name. */
@@ -173,16 +173,6 @@ find_weakness (const char *secret)
            "“head -c 24 /dev/urandom | base64”");
 }
 
-static void
-set_line_error (GError     **error,
-                guint        number,
-                const char  *path,
-                const char  *problem)
-{
-  g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOKEN,
-               _("Line %u of the token file “%s” %s"), number, path, problem);
-}
-
 /* The sentences name the line, and nothing of what is in it: it may be a secret in the wrong place. */
 static gboolean
 add_line (WbTokens    *self,
@@ -218,7 +208,8 @@ add_line (WbTokens    *self,
 
   if (problem != NULL)
     {
-      set_line_error (error, number, path, problem);
+      g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOKEN,
+                   _("Line %u of the token file “%s” %s"), number, path, problem);
       return FALSE;
     }
 
@@ -251,7 +242,8 @@ add_bare (WbTokens    *self,
 
   if (problem != NULL)
     {
-      set_line_error (error, number, path, problem);
+      g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOKEN,
+                   _("Line %u of the token file “%s” %s"), number, path, problem);
       return FALSE;
     }
 

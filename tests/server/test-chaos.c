@@ -310,11 +310,13 @@ has_no_files (gpointer user_data)
 static RawPeer *
 enter (ServerFixture *self)
 {
-  RawPeer *peer = server_fixture_open (self, NULL);
+  RawPeer *peer;
 
   if (self->tokens != NULL)
+    wb_server_set_tokens (self->server, self->tokens);
+  peer = server_fixture_open (self, NULL);
+  if (self->tokens != NULL)
     {
-      wb_server_set_tokens (self->server, self->tokens);
       raw_peer_send (peer, AUTH (CHANGE));
       raw_peer_assert_text (peer, AUTH ("auth ok"));
     }

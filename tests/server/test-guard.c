@@ -350,8 +350,9 @@ await_token (ServerFixture *self,
 
   for (;;)
     {
-      g_autoptr (RawReply) list = raw_request (wb_server_get_http_uri (self->server), "GET", "/displays", NULL);
+      g_autoptr (RawReply) list = NULL;
 
+      list = raw_request (wb_server_get_http_uri (self->server), "GET", "/displays", NULL);
       if (strstr (list->body, member) != NULL)
         return;
 

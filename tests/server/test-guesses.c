@@ -6,6 +6,7 @@
 #include <arpa/inet.h>
 #include <glib/gstdio.h>
 #include <netinet/in.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <sys/time.h>
@@ -24,7 +25,7 @@
 #define GET "{\"action\":\"getData\",\"socketType\":\"s\",\"chartName\":\"seller\",\"value\":\"\"}"
 #define ANSWER "{\"action\":\"getData\",\"socketType\":\"s\",\"chartName\":\"seller\",\"value\":\"\"," \
                "\"data\":" SELLER_STRING "}"
-#define FULL_SCREEN "{\"action\":\"fullScreen\",\"socketType\":\"fullScreen\",\"chartName\":\"seller\",\"value\":true}"
+#define FULL_SCREEN "{\"action\":\"fullScreen\",\"chartName\":\"seller\",\"value\":true}"
 
 #define REQUEST "GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" \
                 "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
@@ -33,8 +34,8 @@
 #define ATTACKER "127.0.0.1"
 #define OTHER    "127.0.0.2"
 
-/* An address has ten wrong tokens free. With so many more the next check waits for 1.6 s, which is longer than the
- * timeouts that the tests set. */
+/* An address has ten wrong tokens free. After so many in all the next check waits for 1.6 s, which is longer than
+ * the timeouts that the tests set. */
 #define N_WRONG 14
 #define DELAY_MS 1600
 
@@ -42,6 +43,7 @@ static void
 start (DaemonFixture     *self,
        const char *const *arguments)
 {
+  g_autoptr (GSubprocessLauncher) launcher = NULL;
   g_autofree char *tokens = g_build_filename (self->folder, "tokens", NULL);
   g_autoptr (GPtrArray) all = g_ptr_array_new ();
 
@@ -52,11 +54,14 @@ start (DaemonFixture     *self,
   for (gsize i = 0; arguments[i] != NULL; i++)
     g_ptr_array_add (all, (gpointer) arguments[i]);
   g_ptr_array_add (all, NULL);
-  daemon_fixture_start (self, (const char *const *) all->pdata);
+
+  launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  daemon_fixture_launch (self, launcher, (const char *const *) all->pdata);
 }
 
-static const char *const limited[] = { "--max-per-address", "64", "--auth-timeout", "1", "--request-timeout", "1",
-                                       NULL };
+static const char *const limited[] = {
+  "--max-per-address", "64", "--auth-timeout", "1", "--request-timeout", "1", NULL
+};
 
 static RawPeer *
 open_from (DaemonFixture *self,
@@ -70,30 +75,39 @@ open_from (DaemonFixture *self,
   return peer;
 }
 
-static void
-say_wrong (DaemonFixture *self,
-           const char    *source)
-{
-  g_autoptr (RawPeer) peer = open_from (self, source);
-  g_autofree char *reason = NULL;
-
-  raw_peer_send (peer, AUTH (WRONG));
-  raw_peer_assert_text (peer, NO_AUTH);
-  reason = raw_peer_assert_close (peer, 1008);
-}
-
 /* From then on the next check of the attacker waits. */
 static void
 exhaust (DaemonFixture *self)
 {
+  RawPeer *peers[N_WRONG];
+
   for (guint i = 0; i < N_WRONG; i++)
-    say_wrong (self, ATTACKER);
+    {
+      peers[i] = open_from (self, ATTACKER);
+      raw_peer_send (peers[i], AUTH (WRONG));
+    }
+  for (guint i = 0; i < N_WRONG; i++)
+    {
+      g_autofree char *reason = NULL;
+
+      raw_peer_assert_text (peers[i], NO_AUTH);
+      reason = raw_peer_assert_close (peers[i], 1008);
+      raw_peer_free (peers[i]);
+    }
 }
 
 static gint64
 get_ms_since (gint64 started)
 {
   return (g_get_monotonic_time () - started) / 1000;
+}
+
+/* Or as many times that as a slow machine may take. */
+static void
+assert_below (gint64 ms,
+              gint64 limit)
+{
+  g_assert_cmpint (ms, <, limit * raw_get_patience () / 10000);
 }
 
 static double
@@ -256,30 +270,26 @@ test_flood (DaemonFixture *self,
   n_checks = count_checks (self);
   qsort (times, N_TIMES, sizeof (gint64), compare_times);
   g_test_message ("%.0f tokens were checked in %d s; another address was let in after %" G_GINT64_FORMAT
-                  " ms, at most %" G_GINT64_FORMAT " ms", n_checks, SECONDS, times[N_TIMES / 2], times[N_TIMES - 1]);
+                  " ms, at most %" G_GINT64_FORMAT " ms", n_checks, SECONDS, times[N_TIMES / 2],
+                  times[N_TIMES - 1]);
   g_assert_cmpfloat (n_checks, >=, 10);
   g_assert_cmpfloat (n_checks, <, 300);
-  g_assert_cmpint (times[N_TIMES / 2], <, 100);
+  assert_below (times[N_TIMES / 2], 100);
 }
 
-/* The right token waits as long as a wrong one, and so does what was said behind it: no timeout ends the connection,
- * and all answers come in their order. */
+/* The right token waits as long as a wrong one, and so does what was said behind it: no timeout ends the
+ * connection, and all answers come in their order. */
 static void
 test_right_waits (DaemonFixture *self,
                   gconstpointer  data)
 {
-  g_autoptr (RawPeer) before = NULL;
   g_autoptr (RawPeer) right = NULL;
   g_autoptr (RawPeer) wrong = NULL;
   g_autofree char *reason = NULL;
   gint64 started;
 
   start (self, limited);
-  before = open_from (self, ATTACKER);
-  raw_peer_send (before, AUTH (LOOK));
-  raw_peer_assert_text (before, AUTH_OK);
   exhaust (self);
-
   right = open_from (self, ATTACKER);
   wrong = open_from (self, ATTACKER);
   started = g_get_monotonic_time ();
@@ -287,13 +297,7 @@ test_right_waits (DaemonFixture *self,
   raw_peer_send (right, AUTH (LOOK));
   raw_peer_send (right, GET);
   raw_peer_send (wrong, AUTH (WRONG));
-  raw_peer_send (before, GET);
-  raw_peer_send (before, AUTH (CHANGE));
-  raw_peer_send (before, FULL_SCREEN);
-  raw_peer_send (before, GET);
-
-  g_assert_cmpint (enter (self, OTHER), <, DELAY_MS / 2);
-  raw_peer_assert_text (before, ANSWER);
+  assert_below (enter (self, OTHER), DELAY_MS);
   raw_peer_assert_text (right, NO_AUTH);
   raw_peer_assert_text (right, AUTH_OK);
   g_assert_cmpint (get_ms_since (started), >=, DELAY_MS);
@@ -301,11 +305,6 @@ test_right_waits (DaemonFixture *self,
   raw_peer_assert_text (wrong, NO_AUTH);
   g_assert_cmpint (get_ms_since (started), >=, DELAY_MS);
   reason = raw_peer_assert_close (wrong, 1008);
-  raw_peer_assert_text (before, AUTH_OK);
-  g_assert_cmpint (get_ms_since (started), >=, DELAY_MS);
-  raw_peer_assert_text (before, FULL_SCREEN);
-  raw_peer_assert_text (before, ANSWER);
-  raw_peer_assert_text (right, FULL_SCREEN);
 }
 
 static RawPeer *
@@ -347,7 +346,8 @@ test_http (DaemonFixture *self,
     { ATTACKER, "GET /displays", "Via: 1.1 proxy\r\n" BEARER (CHANGE), "", 200, TRUE },
     { ATTACKER, "GET /healthz", "Via: 1.1 proxy\r\n" BEARER (WRONG), "", 200, TRUE },
     { ATTACKER, "PUT /api/new", BEARER (CHANGE) "Content-Length: 2\r\n", "[]", 204, TRUE },
-    { ATTACKER, "PUT /api/new", BEARER (CHANGE) "Transfer-Encoding: chunked\r\n", "2\r\n[]\r\n0\r\n\r\n", 204, TRUE },
+    { ATTACKER, "PUT /api/new", BEARER (CHANGE) "Transfer-Encoding: chunked\r\n",
+      "2\r\n[]\r\n0\r\n\r\n", 204, TRUE },
     { ATTACKER, "PUT /api/new", BEARER (CHANGE) "Content-Length: 2\r\nExpect: 100-continue\r\n", "", 100, TRUE },
     { ATTACKER, "PUT /api/new", BEARER (WRONG) "Content-Length: 2\r\nExpect: 100-continue\r\n", "", 401, TRUE },
     { ATTACKER, "PUT /api/new", BEARER (LOOK) "Content-Length: 2\r\n", "[]", 403, TRUE },
@@ -367,17 +367,17 @@ test_http (DaemonFixture *self,
       g_autoptr (RawReply) reply = raw_peer_read_reply (peers[i], has_body);
       gint64 ms = get_ms_since (started);
 
-      g_test_message ("%s %s→ %u after %" G_GINT64_FORMAT " ms", cases[i].line, cases[i].headers, reply->status, ms);
+      g_test_message ("%s: %u after %" G_GINT64_FORMAT " ms", cases[i].line, reply->status, ms);
       g_assert_cmpuint (reply->status, ==, cases[i].status);
       if (cases[i].waits)
         g_assert_cmpint (ms, >=, DELAY_MS);
       else
-        g_assert_cmpint (ms, <, DELAY_MS);
+        assert_below (ms, DELAY_MS);
       raw_peer_free (peers[i]);
     }
 }
 
-/* Connections that ask for one thing after another, wrong over HTTP first and then over WebSocket. */
+/* Wrong ones over HTTP, on one connection; then a client of WebSocket that is in says another token. */
 static void
 test_shared (DaemonFixture *self,
              gconstpointer  data)
@@ -387,6 +387,9 @@ test_shared (DaemonFixture *self,
   gint64 started;
 
   start (self, limited);
+  ws = open_from (self, ATTACKER);
+  raw_peer_send (ws, AUTH (LOOK));
+  raw_peer_assert_text (ws, AUTH_OK);
   http = raw_peer_connect_from (self->http, ATTACKER, 0);
   for (guint i = 0; i < N_WRONG; i++)
     {
@@ -398,11 +401,17 @@ test_shared (DaemonFixture *self,
       g_assert_cmpuint (reply->status, ==, 401);
     }
 
-  ws = open_from (self, ATTACKER);
   started = g_get_monotonic_time ();
-  raw_peer_send (ws, AUTH (LOOK));
+  raw_peer_send (ws, FULL_SCREEN);
+  raw_peer_send (ws, AUTH (CHANGE));
+  raw_peer_send (ws, FULL_SCREEN);
+  raw_peer_send (ws, GET);
+  raw_peer_assert_text (ws, NO_AUTH);
+  assert_below (get_ms_since (started), DELAY_MS);
   raw_peer_assert_text (ws, AUTH_OK);
   g_assert_cmpint (get_ms_since (started), >=, DELAY_MS);
+  raw_peer_assert_text (ws, FULL_SCREEN);
+  raw_peer_assert_text (ws, ANSWER);
 }
 
 /* User and system time of the server in milliseconds. */
@@ -429,8 +438,7 @@ reset (int fd)
   close (fd);
 }
 
-/* Those that break off while their token waits are let go: they cost no work and no place, and their token is not
- * even counted. */
+/* Those that break off while their token waits are let go, and cost no work. */
 static void
 test_broken_off (DaemonFixture *self,
                  gconstpointer  data)
@@ -439,11 +447,9 @@ test_broken_off (DaemonFixture *self,
   Attack target = { 0 };
   int fds[N_PEERS];
   gint64 before;
-  double n_checks;
 
   start (self, limited);
   exhaust (self);
-  n_checks = count_checks (self);
   target.port = get_port (self->ws);
   for (guint i = 0; i < N_PEERS; i++)
     {
@@ -461,11 +467,10 @@ test_broken_off (DaemonFixture *self,
   for (guint i = 0; i < N_PEERS; i++)
     reset (fds[i]);
   for (guint i = 0; i < 10; i++)
-    g_assert_cmpint (enter (self, OTHER), <, DELAY_MS);
+    assert_below (enter (self, OTHER), DELAY_MS);
   g_assert_cmpint (enter (self, ATTACKER), >=, DELAY_MS);
   g_test_message ("%" G_GINT64_FORMAT " ms of work", get_processor_ms (self) - before);
   g_assert_cmpint (get_processor_ms (self) - before, <, DELAY_MS / 8);
-  g_assert_cmpfloat (count_checks (self), <=, n_checks + N_PEERS);
 }
 
 /* A server that ends waits for no token, and tells the outcome of none. */
@@ -484,7 +489,7 @@ test_stop (DaemonFixture *self,
   ws = open_from (self, ATTACKER);
   raw_peer_send (ws, AUTH (LOOK));
   http = ask (self, ATTACKER, "GET /api/seller", BEARER (LOOK), "");
-  g_assert_cmpint (enter (self, OTHER), <, DELAY_MS);
+  assert_below (enter (self, OTHER), DELAY_MS);
 
   started = g_get_monotonic_time ();
   g_subprocess_send_signal (self->process, SIGTERM);
@@ -493,7 +498,32 @@ test_stop (DaemonFixture *self,
   reason = raw_peer_assert_close (ws, 1012);
   g_assert_true (g_subprocess_wait (self->process, NULL, NULL));
   g_assert_cmpint (g_subprocess_get_exit_status (self->process), ==, 0);
-  g_assert_cmpint (get_ms_since (started), <, DELAY_MS);
+  assert_below (get_ms_since (started), DELAY_MS);
+}
+
+/* The log says once from which address checks are put off, so that an operator knows why a display waits. */
+static void
+test_log (DaemonFixture *self,
+          gconstpointer  data)
+{
+  g_autoptr (GString) log = g_string_new (NULL);
+  GInputStream *stream;
+  char block[4096];
+  const char *line;
+  gssize n;
+
+  start (self, limited);
+  exhaust (self);
+  stream = g_subprocess_get_stderr_pipe (self->process);
+  g_subprocess_send_signal (self->process, SIGTERM);
+  while ((n = g_input_stream_read (stream, block, sizeof block, NULL, NULL)) > 0)
+    g_string_append_len (log, block, n);
+  g_test_message ("%s", log->str);
+  line = strstr (log->str, ": too many wrong tokens from its address, whose next ones are checked later\n");
+  g_assert_nonnull (line);
+  g_assert_null (strstr (line + strlen (": too"), "too many wrong tokens"));
+  g_assert_true (g_regex_match_simple ("127\\.0\\.0\\.1:[0-9]+: too many wrong tokens", log->str, 0, 0));
+  g_assert_null (strstr (log->str, WRONG));
 }
 
 /* Behind a proxy all clients have its address, and no limit goes by it. */
@@ -506,10 +536,10 @@ test_off (DaemonFixture *self,
 
   start (self, unlimited);
   started = g_get_monotonic_time ();
-  for (guint i = 0; i < 3 * N_WRONG; i++)
-    say_wrong (self, ATTACKER);
-  g_assert_cmpint (enter (self, ATTACKER), <, 8000);
-  g_assert_cmpint (get_ms_since (started), <, 8000);
+  for (guint i = 0; i < 3; i++)
+    exhaust (self);
+  assert_below (enter (self, ATTACKER), 8000);
+  assert_below (get_ms_since (started), 8000);
 }
 
 #define ADD(path, function) \
@@ -526,6 +556,7 @@ main (int    argc,
   ADD ("/guesses/shared", test_shared);
   ADD ("/guesses/broken-off", test_broken_off);
   ADD ("/guesses/stop", test_stop);
+  ADD ("/guesses/log", test_log);
   ADD ("/guesses/off", test_off);
 
   return g_test_run ();

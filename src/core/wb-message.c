@@ -14,11 +14,15 @@
 /* The longest name of a display that is kept, in characters. */
 #define DISPLAY_NAME_MAX 64
 
+/* The strings of a getData that anybody asks for. */
+static const char *const get_data_names[] = { "action", "socketType", "chartName", "data", "error" };
+
 struct _WbMessage
 {
   gatomicrefcount  ref_count;
   GBytes          *bytes;
-  JsonNode        *root;      /* sealed, so any thread may read it */
+  JsonNode        *root;      /* sealed, so any thread may read it; NULL for a getData */
+  char            *strings[G_N_ELEMENTS (get_data_names)];  /* of a getData, NULL where there is none */
   WbMessageKind    kind;
 };
 
@@ -28,7 +32,7 @@ static JsonNode *
 get_member (WbMessage  *self,
             const char *name)
 {
-  return json_object_get_member (json_node_get_object (self->root), name);
+  return self->root != NULL ? json_object_get_member (json_node_get_object (self->root), name) : NULL;
 }
 
 static const char *
@@ -44,6 +48,10 @@ static const char *
 get_string (WbMessage  *self,
             const char *name)
 {
+  for (gsize i = 0; self->root == NULL && i < G_N_ELEMENTS (get_data_names); i++)
+    if (strcmp (name, get_data_names[i]) == 0)
+      return self->strings[i];
+
   return get_node_string (get_member (self, name));
 }
 
@@ -104,6 +112,17 @@ find_kind (WbMessage  *self,
   return TRUE;
 }
 
+/* A server keeps requests for as long as their client is there, and the tree of a JSON text can be fifty times
+ * its size. So of a getData only the strings stay. */
+static void
+keep_strings (WbMessage *self)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (get_data_names); i++)
+    self->strings[i] = g_strdup (get_string (self, get_data_names[i]));
+
+  g_clear_pointer (&self->root, json_node_unref);
+}
+
 /* Whether a character is safe in the middle of a line that also says other things. */
 static gboolean
 is_showable (gunichar c)
@@ -120,7 +139,7 @@ is_showable (gunichar c)
     }
 }
 
-/* What `data` holds, of any type; for the messages that carry more than a string. */
+/* What `data` holds, of any type; for the messages that carry more than a string. A getData is none of them. */
 JsonNode *
 wb_message_get_data_node (WbMessage *self)
 {
@@ -157,6 +176,9 @@ wb_message_parse (GBytes  *bytes,
 
   if (self->root == NULL || !find_kind (self, error))
     return NULL;
+
+  if (self->kind == WB_MESSAGE_GET_DATA)
+    keep_strings (self);
 
   return g_steal_pointer (&self);
 }
@@ -195,6 +217,8 @@ wb_message_unref (WbMessage *self)
 
   g_bytes_unref (self->bytes);
   g_clear_pointer (&self->root, json_node_unref);
+  for (gsize i = 0; i < G_N_ELEMENTS (self->strings); i++)
+    g_free (self->strings[i]);
   g_free (self);
 }
 
@@ -318,7 +342,7 @@ wb_message_get_error (WbMessage *self)
  * wb_message_get_boolean:
  * @self: a message
  *
- * Gets the member `value` of a fullScreen.
+ * Gets the member `value` of a fullScreen; a getData has none that counts.
  *
  * Returns: %TRUE if the value is `true`
  */

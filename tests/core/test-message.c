@@ -92,6 +92,7 @@ test_members (void)
     parse ("{\"action\":\"getData\",\"socketType\":\"hotproductData\",\"chartName\":\"hotproduct\","
            "\"value\":true,"
            "\"data\":\"[1]\",\"error\":\"old\",\"x\":{\"y\":[0.10]}}");
+  g_autoptr (WbMessage) wanted = parse ("{\"action\":\"fullScreen\",\"chartName\":\"map\",\"value\":true}");
   g_autoptr (WbMessage) none = parse ("{\"type\":\"x\"}");
   g_autoptr (WbMessage) wrong =
     parse ("{\"action\":\"getData\",\"socketType\":1,\"chartName\":{},\"value\":\"true\",\"data\":[],"
@@ -102,7 +103,7 @@ test_members (void)
   g_assert_cmpstr (wb_message_get_chart_name (full), ==, "hotproduct");
   g_assert_cmpstr (wb_message_get_data (full), ==, "[1]");
   g_assert_cmpstr (wb_message_get_error (full), ==, "old");
-  g_assert_true (wb_message_get_boolean (full));
+  g_assert_true (wb_message_get_boolean (wanted));
 
   g_assert_null (wb_message_get_action (none));
   g_assert_null (wb_message_get_socket_type (none));

@@ -55,12 +55,13 @@ wb_json_append_string (GString    *json,
       g_string_append_len (json, run, text - run);
       run = text + 1;
 
+      g_string_append_c (json, '\\');
       if (c >= 0x20)
-        g_string_append_printf (json, "\\%c", c);
+        g_string_append_c (json, (char) c);
       else if (c < G_N_ELEMENTS (short_escapes) && short_escapes[c] != '\0')
-        g_string_append_printf (json, "\\%c", short_escapes[c]);
+        g_string_append_c (json, short_escapes[c]);
       else
-        g_string_append_printf (json, "\\u%04x", c);
+        g_string_append_printf (json, "u%04x", c);
     }
 
   g_string_append_len (json, run, end - run);

@@ -251,59 +251,64 @@ wb_message_new_notice (const char *type,
 }
 
 /**
- * wb_message_build_answer:
+ * wb_message_split_answer:
  * @request: a getData
- * @data: (nullable) (array length=length): the JSON text of the dataset
- * @length: its length in bytes
+ * @has_data: whether there are data
  * @problem: (nullable): why the data are old, or missing
+ * @ret_before: (out) (transfer full): what comes before the data
+ * @ret_after: (out) (transfer full): what comes after them, empty without data
  *
- * Builds the answer to a request: the request's own bytes, with the member
- * `data` that holds the text as a JSON string, and `error` if there is a
- * problem.
+ * Builds the answer to a request but for the data: the request's own bytes, with
+ * the member `data`, whose value is the dataset's text as a JSON string
+ * (wb_json_append_string()) between @ret_before and @ret_after, and `error` if
+ * there is a problem. So the answers to many can share the largest part.
  *
  * Every member of the asker comes back untouched, known or not, to the last
  * digit. A `data` in the request is replaced where it stands, as the seed's
  * `payload.data = ret` does.
- *
- * Returns: (transfer full): the text of a frame
  */
-GBytes *
-wb_message_build_answer (WbMessage  *request,
-                         const char *data,
-                         gsize       length,
-                         const char *problem)
+void
+wb_message_split_answer (WbMessage   *request,
+                         gboolean     has_data,
+                         const char  *problem,
+                         char       **ret_before,
+                         char       **ret_after)
 {
   const char *text;
   gsize size, start, end;
-  GString *answer;
+  GString *before, *after, *last;
 
-  g_return_val_if_fail (request != NULL, NULL);
+  g_return_if_fail (request != NULL);
+  g_return_if_fail (ret_before != NULL);
+  g_return_if_fail (ret_after != NULL);
 
   text = g_bytes_get_data (wb_message_get_bytes (request), &size);
   while (text[size - 1] != '}')
     size--;
   size--;
 
-  /* Quotes and line ends need an escape each; one byte in eight is more than usual. */
-  answer = g_string_sized_new (size + length + length / 8 + 64);
-
-  if (data == NULL)
-    g_string_append_len (answer, text, size);
-  else if (wb_json_find_member (text, size + 1, "data", &start, &end))
+  before = g_string_new (NULL);
+  after = g_string_new (NULL);
+  if (has_data && wb_json_find_member (text, size + 1, "data", &start, &end))
     {
-      g_string_append_len (answer, text, start);
-      wb_json_append_string (answer, data, length);
-      g_string_append_len (answer, text + end, size - end);
+      g_string_append_len (before, text, start);
+      g_string_append_len (after, text + end, size - end);
     }
   else
     {
-      g_string_append_len (answer, text, size);
-      g_string_append (answer, ",\"data\":");
-      wb_json_append_string (answer, data, length);
+      g_string_append_len (before, text, size);
+      if (has_data)
+        g_string_append (before, ",\"data\":");
     }
-  if (problem != NULL)
-    append_member (answer, "error", problem);
-  g_string_append_c (answer, '}');
 
-  return g_string_free_to_bytes (answer);
+  last = has_data ? after : before;
+  if (problem != NULL)
+    {
+      g_string_append (last, ",\"error\":");
+      wb_json_append_string (last, problem, -1);
+    }
+  g_string_append_c (last, '}');
+
+  *ret_before = g_string_free (before, FALSE);
+  *ret_after = g_string_free (after, FALSE);
 }

@@ -103,10 +103,11 @@ WbMessage     *wb_message_new_hello        (const char     *name,
 WbMessage     *wb_message_new_notice       (const char     *type,
                                             const char     *text);
 
-GBytes        *wb_message_build_answer     (WbMessage      *request,
-                                            const char     *data,
-                                            gsize           length,
-                                            const char     *problem);
+void           wb_message_split_answer     (WbMessage      *request,
+                                            gboolean        has_data,
+                                            const char     *problem,
+                                            char          **ret_before,
+                                            char          **ret_after);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbMessage, wb_message_unref)
 

@@ -83,7 +83,7 @@ answer (WbBoard        *self,
         WbSnapshot     *snapshot,
         gint64          since)
 {
-  g_autoptr (GBytes) frame = wb_snapshot_build_answer (snapshot, request, wb_session_speaks_v1 (session));
+  g_autoptr (WbFrame) frame = wb_snapshot_build_answer (snapshot, request, wb_session_speaks_v1 (session));
   WbSubscriptions *subscriptions = wb_session_get_subscriptions (session);
 
   if (subscription != NULL)
@@ -125,7 +125,7 @@ catch_up (WbBoard   *self,
 
   for (guint i = 0; i < n_full_screen; i++)
     {
-      g_autoptr (GBytes) frame = wb_frame_new_text (g_ptr_array_index (missed, i));
+      g_autoptr (WbFrame) frame = wb_frame_new_text (g_ptr_array_index (missed, i));
 
       wb_session_send (session, frame, since);
     }

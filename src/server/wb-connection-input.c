@@ -15,7 +15,7 @@ static void
 send_message (WbConnection *self,
               WbMessage    *message)
 {
-  g_autoptr (GBytes) frame = wb_frame_new_text (wb_message_get_bytes (message));
+  g_autoptr (WbFrame) frame = wb_frame_new_text (wb_message_get_bytes (message));
 
   wb_connection_send (self, frame, self->now, TRUE);
 }
@@ -125,11 +125,11 @@ wb_connection_check_auth (WbConnection *self)
 /* A client that says more than the board answers is not listened to for a while. */
 static void
 weigh (WbConnection *self,
-       GBytes       *bytes)
+       gsize         size)
 {
-  gsize size = g_bytes_get_size (bytes) + WB_CONNECTION_OVERHEAD;
+  gsize weight = size + WB_CONNECTION_OVERHEAD;
 
-  if (atomic_fetch_add (&self->unanswered, size) + size <= WB_CONNECTION_PAUSE)
+  if (atomic_fetch_add (&self->unanswered, weight) + weight <= WB_CONNECTION_PAUSE)
     return;
 
   atomic_store (&self->awaits_answer, TRUE);
@@ -140,7 +140,7 @@ static void
 pass_on (WbConnection *self,
          WbMessage    *message)
 {
-  weigh (self, wb_message_get_bytes (message));
+  weigh (self, g_bytes_get_size (wb_message_get_bytes (message)));
   self->host->message (self, message, self->now, self->host_data);
 }
 
@@ -246,9 +246,9 @@ handle_ping (WbConnection *self,
 {
   gsize length;
   gconstpointer bytes = g_bytes_get_data (payload, &length);
-  g_autoptr (GBytes) pong = wb_frame_new (WB_FRAME_PONG, bytes, length);
+  g_autoptr (WbFrame) pong = wb_frame_new (WB_FRAME_PONG, bytes, length);
 
-  weigh (self, pong);
+  weigh (self, wb_frame_get_size (pong));
   self->host->ping (self, pong, self->host_data);
 }
 

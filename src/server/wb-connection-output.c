@@ -7,8 +7,12 @@
 
 #include "wb-connection-private.h"
 
-/* How many frames are written at once. */
+/* How many parts of frames are written at once. */
 #define MAX_VECTORS 64
+
+/* What is written to one client, in bytes, before others have their turn: a socket takes megabytes at once,
+ * and without an end while its client reads as fast. */
+#define MAX_TURN (64 * 1024)
 
 /* Frames that were pushed without being written are written now and then, for the limit is about those that
  * cannot be. */
@@ -104,16 +108,17 @@ flush_transport (WbConnection *self)
   return n != WB_TRANSPORT_BROKEN;
 }
 
-/* Writes what waits. FALSE where the connection broke. */
+/* Writes what waits, or a turn's part of it. FALSE where the connection broke. */
 static gboolean
 write_waiting (WbConnection *self)
 {
   gboolean was_blocked = self->is_blocked;
+  gsize left = MAX_TURN;
 
-  while (!wb_outbox_is_empty (&self->outbox))
+  while (left > 0 && !wb_outbox_is_empty (&self->outbox))
     {
       struct iovec vectors[MAX_VECTORS];
-      guint n_vectors = wb_outbox_gather (&self->outbox, vectors, MAX_VECTORS);
+      guint n_vectors = wb_outbox_gather (&self->outbox, vectors, MAX_VECTORS, left);
       gssize n = wb_transport_write (self->transport, vectors, n_vectors);
 
       if (n == WB_TRANSPORT_WOULD_BLOCK)
@@ -129,22 +134,27 @@ write_waiting (WbConnection *self)
         atomic_store_explicit (&self->last_heard, g_get_monotonic_time (), memory_order_relaxed);
       self->tally->sent_bytes += n;
       wb_outbox_advance (&self->outbox, n, delivered_cb, self->tally);
+      left -= n;
     }
 
-  return flush_transport (self);
+  if (wb_outbox_is_empty (&self->outbox))
+    return flush_transport (self);
+
+  /* The poller tells at once if the socket takes more, but tells others, too. */
+  self->is_blocked = TRUE;
+  return TRUE;
 }
 
 /* Writes a frame when nothing waits. How much of it was written, or %WB_TRANSPORT_BROKEN. */
 static gssize
 write_at_once (WbConnection *self,
-               GBytes       *frame,
+               WbFrame      *frame,
                gint64        since)
 {
-  struct iovec vector;
-  gssize n;
+  struct iovec vectors[WB_FRAME_MAX_PARTS];
+  guint n_vectors = wb_frame_gather (frame, 0, vectors, G_N_ELEMENTS (vectors));
+  gssize n = wb_transport_write (self->transport, vectors, n_vectors);
 
-  vector.iov_base = (gpointer) g_bytes_get_data (frame, &vector.iov_len);
-  n = wb_transport_write (self->transport, &vector, 1);
   if (n == WB_TRANSPORT_WOULD_BLOCK)
     {
       self->is_blocked = TRUE;
@@ -153,7 +163,7 @@ write_at_once (WbConnection *self,
 
   if (n > 0)
     self->tally->sent_bytes += n;
-  if (n == (gssize) vector.iov_len)
+  if (n == (gssize) wb_frame_get_size (frame))
     {
       delivered_cb (since, self->tally);
       if (!flush_transport (self))
@@ -168,16 +178,16 @@ write_at_once (WbConnection *self,
 /* Puts a frame behind all others, whatever the state. */
 void
 wb_connection_enqueue (WbConnection *self,
-                       GBytes       *frame,
+                       WbFrame      *frame,
                        gint64        since,
                        gboolean      flush)
 {
   gssize begun = 0;
 
-  if (flush && wb_outbox_is_empty (&self->outbox))
+  if (flush && wb_outbox_is_empty (&self->outbox) && wb_frame_get_size (frame) <= MAX_TURN)
     {
       begun = write_at_once (self, frame, since);
-      if (begun == (gssize) g_bytes_get_size (frame))
+      if (begun == (gssize) wb_frame_get_size (frame))
         return;
       if (begun < 0)
         {
@@ -221,7 +231,7 @@ limit_waiting (WbConnection *self)
  */
 void
 wb_connection_send (WbConnection *self,
-                    GBytes       *frame,
+                    WbFrame      *frame,
                     gint64        since,
                     gboolean      flush)
 {
@@ -250,7 +260,7 @@ wb_connection_send (WbConnection *self,
  */
 void
 wb_connection_send_posted (WbConnection *self,
-                           GBytes       *frame,
+                           WbFrame      *frame,
                            gint64        since,
                            gboolean      flush)
 {
@@ -258,7 +268,7 @@ wb_connection_send_posted (WbConnection *self,
   g_return_if_fail (frame != NULL);
 
   wb_connection_send (self, frame, since, flush);
-  atomic_fetch_sub (&self->posted, g_bytes_get_size (frame));
+  atomic_fetch_sub (&self->posted, wb_frame_get_size (frame));
   tell_room (self);
 }
 

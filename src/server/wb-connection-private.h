@@ -95,7 +95,7 @@ void wb_connection_end              (WbConnection *self,
                                      guint         code);
 void wb_connection_update_condition (WbConnection *self);
 void wb_connection_enqueue          (WbConnection *self,
-                                     GBytes       *frame,
+                                     WbFrame      *frame,
                                      gint64        since,
                                      gboolean      flush);
 

@@ -137,12 +137,12 @@ wb_connection_get_waiting (WbConnection *self)
  */
 void
 wb_connection_add_posted (WbConnection *self,
-                          GBytes       *frame)
+                          WbFrame      *frame)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (frame != NULL);
 
-  atomic_fetch_add (&self->posted, g_bytes_get_size (frame));
+  atomic_fetch_add (&self->posted, wb_frame_get_size (frame));
 }
 
 static gboolean
@@ -188,7 +188,8 @@ wb_connection_await_room (WbConnection *self,
 /**
  * wb_connection_finish:
  * @self: a connection
- * @bytes: those of a message of this client, or the pong to its ping
+ * @size: the size of a message of this client, or of the pong to its ping, in
+ *   bytes
  *
  * Says that the board is done with something that the client sent.
  *
@@ -196,16 +197,13 @@ wb_connection_await_room (WbConnection *self,
  */
 gboolean
 wb_connection_finish (WbConnection *self,
-                      GBytes       *bytes)
+                      gsize         size)
 {
-  gsize size;
+  gsize weight = size + WB_CONNECTION_OVERHEAD;
 
   g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (bytes != NULL, FALSE);
 
-  size = g_bytes_get_size (bytes) + WB_CONNECTION_OVERHEAD;
-
-  return atomic_fetch_sub (&self->unanswered, size) - size <= WB_CONNECTION_RESUME
+  return atomic_fetch_sub (&self->unanswered, weight) - weight <= WB_CONNECTION_RESUME
          && atomic_load (&self->awaits_answer)
          && atomic_exchange (&self->awaits_answer, FALSE);
 }

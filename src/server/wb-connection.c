@@ -41,7 +41,7 @@ get_deadline (WbConnection *self)
 static void
 send_ping (WbConnection *self)
 {
-  g_autoptr (GBytes) ping = wb_frame_new (WB_FRAME_PING, NULL, 0);
+  g_autoptr (WbFrame) ping = wb_frame_new (WB_FRAME_PING, NULL, 0);
 
   wb_connection_enqueue (self, ping, 0, TRUE);
 }
@@ -392,7 +392,7 @@ wb_connection_close (WbConnection *self,
                      guint         code,
                      const char   *reason)
 {
-  g_autoptr (GBytes) frame = NULL;
+  g_autoptr (WbFrame) frame = NULL;
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (reason != NULL);

@@ -82,7 +82,7 @@ typedef struct
                    gint64        now,
                    gpointer      user_data);
   void (*ping)    (WbConnection *connection,
-                   GBytes       *pong,
+                   WbFrame      *pong,
                    gpointer      user_data);
   void (*leaves)  (WbConnection *connection,
                    guint         code,
@@ -118,11 +118,11 @@ void          wb_connection_set_tokens       (WbConnection            *self,
                                               WbTokens                *tokens);
 void          wb_connection_join             (WbConnection            *self);
 void          wb_connection_send             (WbConnection            *self,
-                                              GBytes                  *frame,
+                                              WbFrame                 *frame,
                                               gint64                   since,
                                               gboolean                 flush);
 void          wb_connection_send_posted      (WbConnection            *self,
-                                              GBytes                  *frame,
+                                              WbFrame                 *frame,
                                               gint64                   since,
                                               gboolean                 flush);
 void          wb_connection_flush            (WbConnection            *self);
@@ -159,11 +159,11 @@ gint64        wb_connection_get_last_heard   (WbConnection            *self);
 gsize         wb_connection_get_waiting      (WbConnection            *self);
 
 void          wb_connection_add_posted       (WbConnection            *self,
-                                              GBytes                  *frame);
+                                              WbFrame                 *frame);
 gboolean      wb_connection_await_room       (WbConnection            *self,
                                               gsize                    size);
 gboolean      wb_connection_finish           (WbConnection            *self,
-                                              GBytes                  *bytes);
+                                              gsize                    size);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbConnection, wb_connection_unref)
 

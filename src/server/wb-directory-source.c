@@ -116,14 +116,17 @@ look_at (WbDirectorySource *self,
   guint64 version = before != NULL ? wb_snapshot_get_version (before) : 0;
 
   bytes = wb_dataset_file_read (self->path, name, last_good, &error);
+  if (bytes != NULL && bytes == last_good)
+    return wb_snapshot_new_like (before, version, NULL);
   if (bytes != NULL)
-    return wb_snapshot_new (bytes, bytes == last_good ? version : ++self->version, NULL);
+    return wb_snapshot_new (bytes, ++self->version, NULL);
 
   /* A file that never was good and is gone has left nothing to show. */
   if (last_good == NULL && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
     return NULL;
 
-  return wb_snapshot_new (last_good, version, error->message);
+  return last_good != NULL ? wb_snapshot_new_like (before, version, error->message)
+                           : wb_snapshot_new (NULL, version, error->message);
 }
 
 /* Takes over what a dataset is now. TRUE if a peer would see a difference. */

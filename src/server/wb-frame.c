@@ -1,4 +1,4 @@
-/* wb-frame.c: a WebSocket frame as bytes, from a server
+/* wb-frame.c: a WebSocket frame, from a server
  *
  * A frame is made once, however many clients it goes to: a server does not mask, so it is the same for all.
  *
@@ -9,6 +9,7 @@
 
 #include "wb-frame.h"
 
+#include <stdatomic.h>
 #include <string.h>
 
 #define FIN 0x80
@@ -18,6 +19,15 @@
 #define LENGTH_IN_8 127
 
 #define MAX_HEADER 10
+
+struct _WbFrame
+{
+  _Atomic guint  ref_count;
+  GBytes        *shared;    /* what lies between the next two, NULL for nothing */
+  gsize          n_before;  /* the header, and what comes before the shared part */
+  gsize          n_after;
+  guint8         own[];     /* both of these, one behind the other */
+};
 
 static gsize
 write_header (guint8        *header,
@@ -50,6 +60,29 @@ write_header (guint8        *header,
     }
 }
 
+/* A frame without its own payload yet; where that is to be written. */
+static WbFrame *
+make (WbFrameOpcode   opcode,
+      gsize           n_before,
+      GBytes         *shared,
+      gsize           n_after,
+      guint8        **ret_own)
+{
+  guint8 header[MAX_HEADER];
+  gsize n_shared = shared != NULL ? g_bytes_get_size (shared) : 0;
+  gsize n_header = write_header (header, opcode, n_before + n_shared + n_after);
+  WbFrame *self = g_malloc (sizeof *self + n_header + n_before + n_after);
+
+  atomic_init (&self->ref_count, 1);
+  self->shared = n_shared > 0 ? g_bytes_ref (shared) : NULL;
+  self->n_before = n_header + n_before;
+  self->n_after = n_after;
+  memcpy (self->own, header, n_header);
+  *ret_own = self->own + n_header;
+
+  return self;
+}
+
 /**
  * wb_frame_new:
  * @opcode: what it is
@@ -59,36 +92,33 @@ write_header (guint8        *header,
  * Builds a frame that is a message of its own, as a server sends it: whole and
  * not masked (RFC 6455, section 5.2).
  *
- * Returns: (transfer full): the bytes for the wire
+ * Returns: (transfer full): a frame of one part
  */
-GBytes *
+WbFrame *
 wb_frame_new (WbFrameOpcode opcode,
               gconstpointer payload,
               gsize         length)
 {
-  guint8 header[MAX_HEADER];
-  gsize header_length;
-  guint8 *bytes;
+  WbFrame *self;
+  guint8 *own;
 
   g_return_val_if_fail (payload != NULL || length == 0, NULL);
   g_return_val_if_fail (opcode < WB_FRAME_CLOSE || length <= WB_FRAME_MAX_CONTROL, NULL);
 
-  header_length = write_header (header, opcode, length);
-  bytes = g_malloc (header_length + length);
-  memcpy (bytes, header, header_length);
+  self = make (opcode, length, NULL, 0, &own);
   if (length > 0)
-    memcpy (bytes + header_length, payload, length);
+    memcpy (own, payload, length);
 
-  return g_bytes_new_take (bytes, header_length + length);
+  return self;
 }
 
 /**
  * wb_frame_new_text:
  * @text: a message, in UTF-8
  *
- * Returns: (transfer full): the bytes for the wire
+ * Returns: (transfer full): a frame of one part
  */
-GBytes *
+WbFrame *
 wb_frame_new_text (GBytes *text)
 {
   gsize length;
@@ -102,6 +132,38 @@ wb_frame_new_text (GBytes *text)
 }
 
 /**
+ * wb_frame_new_around:
+ * @before: the beginning of a message, in UTF-8
+ * @shared: (nullable): its middle
+ * @after: its end
+ *
+ * Builds a frame around a text that many frames have in common and that is not
+ * copied.
+ *
+ * Returns: (transfer full): a frame of at most three parts
+ */
+WbFrame *
+wb_frame_new_around (const char *before,
+                     GBytes     *shared,
+                     const char *after)
+{
+  WbFrame *self;
+  guint8 *own;
+  gsize n_before, n_after;
+
+  g_return_val_if_fail (before != NULL, NULL);
+  g_return_val_if_fail (after != NULL, NULL);
+
+  n_before = strlen (before);
+  n_after = strlen (after);
+  self = make (WB_FRAME_TEXT, n_before, shared, n_after, &own);
+  memcpy (own, before, n_before);
+  memcpy (own + n_before, after, n_after);
+
+  return self;
+}
+
+/**
  * wb_frame_new_close:
  * @code: why, or %WB_CLOSE_NO_STATUS to say nothing
  * @reason: why, in words; what does not fit is cut off, and never through a
@@ -109,9 +171,9 @@ wb_frame_new_text (GBytes *text)
  *
  * Builds a close frame (RFC 6455, section 5.5.1).
  *
- * Returns: (transfer full): the bytes for the wire
+ * Returns: (transfer full): a frame of one part
  */
-GBytes *
+WbFrame *
 wb_frame_new_close (guint       code,
                     const char *reason)
 {
@@ -137,27 +199,99 @@ wb_frame_new_close (guint       code,
 }
 
 /**
- * wb_frame_get_payload:
- * @frame: a frame that [func@wb_frame_new] made
+ * wb_frame_ref:
+ * @self: a frame
  *
- * Returns: (transfer full): what it carries, as a part of @frame
+ * Returns: (transfer full): @self
  */
-GBytes *
-wb_frame_get_payload (GBytes *frame)
+WbFrame *
+wb_frame_ref (WbFrame *self)
 {
-  const guint8 *bytes;
-  gsize length;
-  gsize header_length = 2;
+  g_return_val_if_fail (self != NULL, NULL);
 
-  g_return_val_if_fail (frame != NULL, NULL);
+  atomic_fetch_add_explicit (&self->ref_count, 1, memory_order_relaxed);
 
-  bytes = g_bytes_get_data (frame, &length);
-  if (bytes[1] == LENGTH_IN_2)
-    header_length += 2;
-  else if (bytes[1] == LENGTH_IN_8)
-    header_length += 8;
+  return self;
+}
 
-  return g_bytes_new_from_bytes (frame, header_length, length - header_length);
+/**
+ * wb_frame_unref:
+ * @self: (transfer full): a frame
+ *
+ * Gives up a reference, in any thread; the last one frees the frame.
+ */
+void
+wb_frame_unref (WbFrame *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (atomic_fetch_sub (&self->ref_count, 1) > 1)
+    return;
+
+  g_clear_pointer (&self->shared, g_bytes_unref);
+  g_free (self);
+}
+
+/**
+ * wb_frame_get_size:
+ * @self: a frame
+ *
+ * Returns: how many bytes it takes on the wire, its header included
+ */
+gsize
+wb_frame_get_size (const WbFrame *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->n_before + (self->shared != NULL ? g_bytes_get_size (self->shared) : 0) + self->n_after;
+}
+
+/**
+ * wb_frame_gather:
+ * @self: a frame
+ * @skip: how many of its bytes are not wanted any more
+ * @ret_vectors: (out) (array length=max_vectors): the others, in order
+ * @max_vectors: how many vectors there is room for; %WB_FRAME_MAX_PARTS are
+ *   enough for all
+ *
+ * Lists the bytes for the wire. They are good for as long as the frame.
+ *
+ * Returns: how many vectors there are
+ */
+guint
+wb_frame_gather (const WbFrame *self,
+                 gsize          skip,
+                 struct iovec  *ret_vectors,
+                 guint          max_vectors)
+{
+  struct iovec parts[WB_FRAME_MAX_PARTS];
+  guint n_parts = 0;
+  guint n = 0;
+
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (ret_vectors != NULL, 0);
+
+  parts[n_parts++] = (struct iovec) { (gpointer) self->own, self->n_before };
+  if (self->shared != NULL)
+    {
+      gsize size;
+      gconstpointer bytes = g_bytes_get_data (self->shared, &size);
+
+      parts[n_parts++] = (struct iovec) { (gpointer) bytes, size };
+    }
+  parts[n_parts++] = (struct iovec) { (gpointer) (self->own + self->n_before), self->n_after };
+
+  for (guint i = 0; i < n_parts && n < max_vectors; i++)
+    {
+      gsize skipped = MIN (skip, parts[i].iov_len);
+      guint8 *base = parts[i].iov_base;
+
+      skip -= skipped;
+      if (parts[i].iov_len > skipped)
+        ret_vectors[n++] = (struct iovec) { base + skipped, parts[i].iov_len - skipped };
+    }
+
+  return n;
 }
 
 /**

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <glib.h>
+#include <sys/uio.h>
 
 G_BEGIN_DECLS
 
@@ -64,13 +65,39 @@ typedef enum
 /* The longest payload of a control frame (RFC 6455, section 5.5). */
 #define WB_FRAME_MAX_CONTROL 125
 
-GBytes   *wb_frame_new                 (WbFrameOpcode  opcode,
+/* The most parts that a frame has: its header and beginning, what it shares with others, its end. */
+#define WB_FRAME_MAX_PARTS 3
+
+/**
+ * WbFrame:
+ *
+ * A frame as a server sends it, made for one client or for many: an immutable,
+ * reference counted value that may be used from any thread. A large text in it
+ * belongs to others as well and lies beside what is its own, so that nothing
+ * large is ever copied.
+ */
+typedef struct _WbFrame WbFrame;
+
+WbFrame  *wb_frame_new                 (WbFrameOpcode  opcode,
                                         gconstpointer  payload,
                                         gsize          length);
-GBytes   *wb_frame_new_text            (GBytes        *text);
-GBytes   *wb_frame_new_close           (guint          code,
+WbFrame  *wb_frame_new_text            (GBytes        *text);
+WbFrame  *wb_frame_new_around          (const char    *before,
+                                        GBytes        *shared,
+                                        const char    *after);
+WbFrame  *wb_frame_new_close           (guint          code,
                                         const char    *reason);
-GBytes   *wb_frame_get_payload         (GBytes        *frame);
+WbFrame  *wb_frame_ref                 (WbFrame       *self);
+void      wb_frame_unref               (WbFrame       *self);
+
+gsize     wb_frame_get_size            (const WbFrame *self);
+guint     wb_frame_gather              (const WbFrame *self,
+                                        gsize          skip,
+                                        struct iovec  *ret_vectors,
+                                        guint          max_vectors);
+
 gboolean  wb_frame_is_valid_close_code (guint          code);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbFrame, wb_frame_unref)
 
 G_END_DECLS

@@ -23,7 +23,7 @@ struct _WbHub
   guint         handled;
   WbWorkerPool *workers;
   GHashTable   *sessions;    /* of Member, by WbSession */
-  GBytes       *heart_check; /* a frame */
+  WbFrame      *heart_check; /* a frame */
   GSource      *heart_timer;
 
   WbAddressCounts *addresses;
@@ -81,11 +81,11 @@ static void
 finish (WbHub          *self,
         WbSession      *session,
         const WbReport *report,
-        GBytes         *bytes)
+        gsize           size)
 {
   const Member *member = g_hash_table_lookup (self->sessions, session);
 
-  if (wb_connection_finish (report->connection, bytes) && member != NULL)
+  if (wb_connection_finish (report->connection, size) && member != NULL)
     wb_worker_resume (member->worker, report->connection);
 }
 
@@ -99,7 +99,7 @@ handle_message (WbHub          *self,
   else if (wb_session_is_open (session))
     g_signal_emit (self, signals[SIGNAL_MESSAGE], 0, session, report->message, report->since);
 
-  finish (self, session, report, wb_message_get_bytes (report->message));
+  finish (self, session, report, g_bytes_get_size (wb_message_get_bytes (report->message)));
 }
 
 static void
@@ -129,7 +129,7 @@ handle_report (WbHub          *self,
       break;
     case WB_REPORT_PING:
       wb_session_send (session, report->frame, 0);
-      finish (self, session, report, report->frame);
+      finish (self, session, report, wb_frame_get_size (report->frame));
       break;
     case WB_REPORT_LEAVES:
       wb_session_close (session, report->code, report->reason);
@@ -210,7 +210,7 @@ wb_hub_finalize (GObject *object)
   g_array_unref (self->backlog);
   g_hash_table_unref (self->sessions);
   wb_address_counts_free (self->addresses);
-  g_bytes_unref (self->heart_check);
+  wb_frame_unref (self->heart_check);
   g_clear_pointer (&self->tokens, wb_tokens_unref);
   g_clear_pointer (&self->metrics, wb_metrics_unref);
   g_clear_pointer (&self->rules.connection.log, wb_log_unref);
@@ -431,7 +431,7 @@ wb_hub_broadcast (WbHub     *self,
                   WbMessage *message,
                   gint64     since)
 {
-  g_autoptr (GBytes) frame = NULL;
+  g_autoptr (WbFrame) frame = NULL;
 
   g_return_if_fail (WB_IS_HUB (self));
   g_return_if_fail (message != NULL);

@@ -12,7 +12,7 @@
 
 struct _WbOutboxItem
 {
-  GBytes *frame;
+  WbFrame *frame;
   gint64  since;
 };
 
@@ -60,7 +60,7 @@ wb_outbox_clear (WbOutbox *self)
   g_return_if_fail (self != NULL);
 
   for (guint i = 0; i < self->length; i++)
-    g_bytes_unref (get_item (self, i)->frame);
+    wb_frame_unref (get_item (self, i)->frame);
 
   release (self);
   self->length = 0;
@@ -79,7 +79,7 @@ wb_outbox_clear (WbOutbox *self)
  */
 void
 wb_outbox_push (WbOutbox *self,
-                GBytes   *frame,
+                WbFrame  *frame,
                 gsize     begun,
                 gint64    since)
 {
@@ -89,13 +89,13 @@ wb_outbox_push (WbOutbox *self,
   g_return_if_fail (frame != NULL);
   g_return_if_fail (begun == 0 || self->length == 0);
 
-  size = g_bytes_get_size (frame);
+  size = wb_frame_get_size (frame);
   g_return_if_fail (begun < size);
 
   if (self->length == self->capacity)
     grow (self);
 
-  *get_item (self, self->length) = (Item) { g_bytes_ref (frame), since };
+  *get_item (self, self->length) = (Item) { wb_frame_ref (frame), since };
   if (self->length == 0)
     self->begun = begun;
   self->length++;
@@ -108,6 +108,7 @@ wb_outbox_push (WbOutbox *self,
  * @ret_vectors: (out) (array length=max_vectors): the bytes that are to be
  *   written next, in order
  * @max_vectors: how many vectors there is room for
+ * @max_bytes: how much is to be written, at most
  *
  * Lists what to write. The vectors are good until the queue changes.
  *
@@ -116,26 +117,25 @@ wb_outbox_push (WbOutbox *self,
 guint
 wb_outbox_gather (const WbOutbox *self,
                   struct iovec   *ret_vectors,
-                  guint           max_vectors)
+                  guint           max_vectors,
+                  gsize           max_bytes)
 {
-  guint n;
+  gsize n_bytes = 0;
+  guint n = 0;
 
   g_return_val_if_fail (self != NULL, 0);
   g_return_val_if_fail (ret_vectors != NULL, 0);
 
-  n = MIN (self->length, max_vectors);
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < self->length && n < max_vectors && n_bytes < max_bytes; i++)
     {
-      gsize size;
-      gconstpointer bytes = g_bytes_get_data (get_item (self, i)->frame, &size);
+      guint last = n + wb_frame_gather (get_item (self, i)->frame, i == 0 ? self->begun : 0,
+                                        ret_vectors + n, max_vectors - n);
 
-      ret_vectors[i] = (struct iovec) { (gpointer) bytes, size };
-    }
-
-  if (n > 0)
-    {
-      ret_vectors[0].iov_base = (guint8 *) ret_vectors[0].iov_base + self->begun;
-      ret_vectors[0].iov_len -= self->begun;
+      for (; n < last && n_bytes < max_bytes; n++)
+        {
+          ret_vectors[n].iov_len = MIN (ret_vectors[n].iov_len, max_bytes - n_bytes);
+          n_bytes += ret_vectors[n].iov_len;
+        }
     }
 
   return n;
@@ -166,7 +166,7 @@ wb_outbox_advance (WbOutbox     *self,
   while (self->length > 0)
     {
       Item *item = get_item (self, 0);
-      gsize size = g_bytes_get_size (item->frame);
+      gsize size = wb_frame_get_size (item->frame);
 
       if (self->begun < size)
         return;
@@ -174,7 +174,7 @@ wb_outbox_advance (WbOutbox     *self,
       self->begun -= size;
       if (function != NULL)
         function (item->since, user_data);
-      g_bytes_unref (item->frame);
+      wb_frame_unref (item->frame);
       self->first = (self->first + 1) & (self->capacity - 1);
       self->length--;
     }
@@ -199,10 +199,10 @@ wb_outbox_drop_unbegun (WbOutbox *self)
   keep = self->begun > 0 ? 1 : 0;
   while (self->length > keep)
     {
-      GBytes *last = get_item (self, self->length - 1)->frame;
+      WbFrame *last = get_item (self, self->length - 1)->frame;
 
-      self->waiting -= g_bytes_get_size (last);
-      g_bytes_unref (last);
+      self->waiting -= wb_frame_get_size (last);
+      wb_frame_unref (last);
       self->length--;
     }
 
@@ -255,5 +255,5 @@ wb_outbox_get_behind (const WbOutbox *self)
   if (self->length == 0)
     return 0;
 
-  return self->waiting - (g_bytes_get_size (get_item (self, 0)->frame) - self->begun);
+  return self->waiting - (wb_frame_get_size (get_item (self, 0)->frame) - self->begun);
 }

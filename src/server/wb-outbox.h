@@ -5,8 +5,7 @@
 
 #pragma once
 
-#include <glib.h>
-#include <sys/uio.h>
+#include "wb-frame.h"
 
 G_BEGIN_DECLS
 
@@ -39,12 +38,13 @@ typedef void (*WbOutboxFunc) (gint64   since,
 
 void     wb_outbox_clear        (WbOutbox       *self);
 void     wb_outbox_push         (WbOutbox       *self,
-                                 GBytes         *frame,
+                                 WbFrame        *frame,
                                  gsize           begun,
                                  gint64          since);
 guint    wb_outbox_gather       (const WbOutbox *self,
                                  struct iovec   *ret_vectors,
-                                 guint           max_vectors);
+                                 guint           max_vectors,
+                                 gsize           max_bytes);
 void     wb_outbox_advance      (WbOutbox       *self,
                                  gsize           written,
                                  WbOutboxFunc    function,

@@ -133,7 +133,8 @@ wb_postgres_query_want (WbPostgresQuery *self)
 /**
  * wb_postgres_query_update:
  * @self: a query
- * @content: (nullable): new content, %NULL if the last good one stays
+ * @content: (nullable): new content, whatever its version, %NULL if the last
+ *   good one stays
  * @problem: (nullable): one sentence on what is wrong, %NULL if nothing is
  * @version: (inout): the version of the source, which grows with new content
  *
@@ -143,23 +144,25 @@ wb_postgres_query_want (WbPostgresQuery *self)
  */
 gboolean
 wb_postgres_query_update (WbPostgresQuery *self,
-                          GBytes          *content,
+                          WbSnapshot      *content,
                           const char      *problem,
                           guint64         *version)
 {
   g_autoptr (WbSnapshot) after = NULL;
-  GBytes *last_good;
+  const char *last_etag;
   guint64 last_version;
 
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (version != NULL, FALSE);
 
-  last_good = wb_snapshot_get_bytes (self->snapshot);
+  last_etag = wb_snapshot_get_etag (self->snapshot);
   last_version = wb_snapshot_get_version (self->snapshot);
-  if (content != NULL && (last_good == NULL || !g_bytes_equal (content, last_good)))
-    after = wb_snapshot_new (content, ++*version, problem);
+  if (content != NULL && g_strcmp0 (wb_snapshot_get_etag (content), last_etag) != 0)
+    after = wb_snapshot_new_like (content, ++*version, problem);
+  else if (last_etag != NULL)
+    after = wb_snapshot_new_like (self->snapshot, last_version, problem);
   else
-    after = wb_snapshot_new (last_good, last_version, problem);
+    after = wb_snapshot_new (NULL, last_version, problem);
 
   if (wb_snapshot_equal (self->snapshot, after))
     return FALSE;

@@ -50,7 +50,7 @@ gboolean         wb_postgres_query_take_file        (WbPostgresQuery  *self,
                                                      GError          **error);
 void             wb_postgres_query_want             (WbPostgresQuery  *self);
 gboolean         wb_postgres_query_update           (WbPostgresQuery  *self,
-                                                     GBytes           *content,
+                                                     WbSnapshot       *content,
                                                      const char       *problem,
                                                      guint64          *version);
 char            *wb_postgres_query_describe_problem (WbPostgresQuery  *self,

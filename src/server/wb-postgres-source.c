@@ -58,7 +58,7 @@ static void open_link  (WbPostgresSource *self);
 static void
 show (WbPostgresSource *self,
       WbPostgresQuery  *query,
-      GBytes           *content,
+      WbSnapshot       *content,
       const char       *problem)
 {
   g_autofree char *name = g_strdup (query->name);
@@ -84,7 +84,7 @@ show_problem (WbPostgresSource *self,
 static void
 show_content (WbPostgresSource *self,
               WbPostgresQuery  *query,
-              GBytes           *content)
+              WbSnapshot       *content)
 {
   g_autofree char *name = g_strdup (query->name);
 
@@ -203,7 +203,7 @@ connected_cb (gpointer user_data)
 static void
 take_content (WbPostgresSource *self,
               WbPostgresQuery  *query,
-              GBytes           *content,
+              WbSnapshot       *content,
               const char       *problem)
 {
   query->is_known = TRUE;
@@ -241,7 +241,7 @@ read_cb (GObject      *object,
 {
   g_autoptr (Reading) reading = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) content = wb_query_result_read_finish (result, &error);
+  g_autoptr (WbSnapshot) content = wb_query_result_read_finish (result, &error);
   g_autoptr (WbPostgresSource) self = NULL;
   WbPostgresQuery *query;
 
@@ -281,7 +281,7 @@ answered_cb (const WbQueryResult *result,
   WbPostgresSource *self = WB_POSTGRES_SOURCE (user_data);
   WbPostgresQuery *query = take_asked (self);
   g_autofree char *text = NULL;
-  g_autoptr (GBytes) content = NULL;
+  g_autoptr (WbSnapshot) content = NULL;
   g_autoptr (GError) error = NULL;
 
   /* The database is well: the next time that it is away, we look for it soon. */

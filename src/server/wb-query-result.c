@@ -58,11 +58,12 @@ is_json_type (guint type)
  * Takes the one value out of a result and checks it as wb_dataset_file_check()
  * does.
  *
- * Returns: (transfer full): the JSON, or %NULL with %WB_SERVER_ERROR_DATA if it
- *   is not one value of a type that holds JSON, %WB_SERVER_ERROR_TOO_LARGE, or an
- *   error of %WB_CORE_ERROR that names the place in it
+ * Returns: (transfer full): the JSON as a snapshot of no version, or %NULL with
+ *   %WB_SERVER_ERROR_DATA if it is not one value of a type that holds JSON,
+ *   %WB_SERVER_ERROR_TOO_LARGE, or an error of %WB_CORE_ERROR that names the place
+ *   in it
  */
-GBytes *
+WbSnapshot *
 wb_query_result_read (const WbQueryResult  *self,
                       const char           *name,
                       GError              **error)
@@ -91,7 +92,10 @@ wb_query_result_read (const WbQueryResult  *self,
   else
     content = g_bytes_new (self->value, self->length);
 
-  return content != NULL && wb_dataset_file_check (name, content, error) ? g_steal_pointer (&content) : NULL;
+  if (content == NULL || !wb_dataset_file_check (name, content, error))
+    return NULL;
+
+  return wb_snapshot_new (content, 0, NULL);
 }
 
 /**
@@ -117,10 +121,10 @@ read_in_thread (GTask        *task,
 {
   const Copy *copy = task_data;
   GError *error = NULL;
-  GBytes *content = wb_query_result_read (&copy->result, copy->name, &error);
+  WbSnapshot *content = wb_query_result_read (&copy->result, copy->name, &error);
 
   if (content != NULL)
-    g_task_return_pointer (task, content, (GDestroyNotify) g_bytes_unref);
+    g_task_return_pointer (task, content, (GDestroyNotify) wb_snapshot_unref);
   else
     g_task_return_error (task, error);
 }
@@ -164,10 +168,10 @@ wb_query_result_read_async (const WbQueryResult *self,
  * @result: what the callback was given
  * @error: return location for an error
  *
- * Returns: (transfer full): the JSON, or %NULL with an error of
- *   wb_query_result_read() or %G_IO_ERROR_CANCELLED
+ * Returns: (transfer full): the JSON as a snapshot of no version, or %NULL with
+ *   an error of wb_query_result_read() or %G_IO_ERROR_CANCELLED
  */
-GBytes *
+WbSnapshot *
 wb_query_result_read_finish (GAsyncResult  *result,
                              GError       **error)
 {

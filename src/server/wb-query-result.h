@@ -7,6 +7,8 @@
 
 #include <gio/gio.h>
 
+#include "wb-snapshot.h"
+
 G_BEGIN_DECLS
 
 /* The types that hold JSON, by their numbers in the catalogue of PostgreSQL (pg_type.dat), which never change. */
@@ -36,16 +38,16 @@ typedef struct
   gsize       length;
 } WbQueryResult;
 
-gboolean  wb_query_result_is_large    (const WbQueryResult  *self);
-GBytes   *wb_query_result_read        (const WbQueryResult  *self,
-                                       const char           *name,
-                                       GError              **error);
-void      wb_query_result_read_async  (const WbQueryResult  *self,
-                                       const char           *name,
-                                       GCancellable         *cancellable,
-                                       GAsyncReadyCallback   callback,
-                                       gpointer              user_data);
-GBytes   *wb_query_result_read_finish (GAsyncResult         *result,
-                                       GError              **error);
+gboolean    wb_query_result_is_large    (const WbQueryResult  *self);
+WbSnapshot *wb_query_result_read        (const WbQueryResult  *self,
+                                         const char           *name,
+                                         GError              **error);
+void        wb_query_result_read_async  (const WbQueryResult  *self,
+                                         const char           *name,
+                                         GCancellable         *cancellable,
+                                         GAsyncReadyCallback   callback,
+                                         gpointer              user_data);
+WbSnapshot *wb_query_result_read_finish (GAsyncResult         *result,
+                                         GError              **error);
 
 G_END_DECLS

@@ -148,7 +148,7 @@ wb_session_introduce (WbSession *self,
  */
 void
 wb_session_send (WbSession *self,
-                 GBytes    *frame,
+                 WbFrame   *frame,
                  gint64     since)
 {
   g_return_if_fail (WB_IS_SESSION (self));
@@ -171,7 +171,7 @@ wb_session_send_message (WbSession *self,
                          WbMessage *message,
                          gint64     since)
 {
-  g_autoptr (GBytes) frame = NULL;
+  g_autoptr (WbFrame) frame = NULL;
 
   g_return_if_fail (WB_IS_SESSION (self));
   g_return_if_fail (message != NULL);
@@ -191,12 +191,12 @@ wb_session_send_message (WbSession *self,
  */
 gboolean
 wb_session_await_room (WbSession *self,
-                       GBytes    *frame)
+                       WbFrame   *frame)
 {
   g_return_val_if_fail (WB_IS_SESSION (self), FALSE);
   g_return_val_if_fail (frame != NULL, FALSE);
 
-  return wb_connection_await_room (self->connection, g_bytes_get_size (frame));
+  return wb_connection_await_room (self->connection, wb_frame_get_size (frame));
 }
 
 /**

@@ -7,25 +7,17 @@
 
 #include "wb-snapshot.h"
 
-#include "wb-frame.h"
-
-/* What a snapshot keeps of its answers. Displays of a board ask alike, so a few are enough; a peer that
- * makes up requests can only push out those of others, which are then built again. */
-#define MAX_ANSWERS      32
-#define MAX_ANSWER_BYTES (4 * WB_MESSAGE_MAX_TO_CLIENT)
+#include "wb-json.h"
 
 struct _WbSnapshot
 {
   gatomicrefcount ref_count;
 
   GBytes     *bytes;
+  GBytes     *literal; /* the same as a JSON string: the part that all answers have in common */
   guint64     version;
   char       *etag;
   char       *problem;
-
-  GMutex      mutex;
-  GHashTable *answers[2]; /* by the bytes of the request; [1] tells the problem */
-  gsize       answer_bytes;
 };
 
 G_DEFINE_BOXED_TYPE (WbSnapshot, wb_snapshot, wb_snapshot_ref, wb_snapshot_unref)
@@ -38,28 +30,30 @@ make_etag (GBytes *bytes)
   return g_strdup_printf ("\"%.32s\"", sum);
 }
 
-/* Called with the mutex held. */
-static void
-remember_answer (WbSnapshot *self,
-                 GHashTable *answers,
-                 GBytes     *request,
-                 GBytes     *answer)
+static GBytes *
+make_literal (GBytes *bytes)
 {
-  gsize size = g_bytes_get_size (request) + g_bytes_get_size (answer);
-  guint n = g_hash_table_size (self->answers[0]) + g_hash_table_size (self->answers[1]);
+  gsize length;
+  const char *text = g_bytes_get_data (bytes, &length);
+  /* Quotes and line ends need an escape each; one byte in eight is more than usual. */
+  GString *literal = g_string_sized_new (length + length / 8 + 16);
 
-  if (size > MAX_ANSWER_BYTES)
-    return;
+  wb_json_append_string (literal, length > 0 ? text : "", (gssize) length);
 
-  if (n >= MAX_ANSWERS || self->answer_bytes + size > MAX_ANSWER_BYTES)
-    {
-      g_hash_table_remove_all (self->answers[0]);
-      g_hash_table_remove_all (self->answers[1]);
-      self->answer_bytes = 0;
-    }
+  return g_string_free_to_bytes (literal);
+}
 
-  g_hash_table_insert (answers, g_bytes_ref (request), g_bytes_ref (answer));
-  self->answer_bytes += size;
+static WbSnapshot *
+make_snapshot (guint64     version,
+               const char *problem)
+{
+  WbSnapshot *self = g_new0 (WbSnapshot, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->version = version;
+  self->problem = g_strdup (problem);
+
+  return self;
 }
 
 /**
@@ -68,6 +62,11 @@ remember_answer (WbSnapshot *self,
  * @version: a number that grows with every change of @bytes
  * @problem: (nullable): one sentence on why @bytes is not what the source has
  *   now, %NULL if it is
+ *
+ * Makes a snapshot, and all that costs time with it: what an answer needs is
+ * there from then on. It takes some 10 ms a megabyte; call it in a thread where
+ * @bytes are large. Where they are those of another snapshot, take
+ * [ctor@Snapshot.new_like].
  *
  * Returns: (transfer full): a new snapshot
  */
@@ -80,21 +79,41 @@ wb_snapshot_new (GBytes     *bytes,
 
   g_return_val_if_fail (bytes != NULL || problem != NULL, NULL);
 
-  self = g_new0 (WbSnapshot, 1);
-  g_atomic_ref_count_init (&self->ref_count);
-  g_mutex_init (&self->mutex);
-  self->version = version;
-  self->problem = g_strdup (problem);
-
+  self = make_snapshot (version, problem);
   if (bytes != NULL)
     {
       self->bytes = g_bytes_ref (bytes);
+      self->literal = make_literal (bytes);
       self->etag = make_etag (bytes);
     }
 
-  for (guint i = 0; i < G_N_ELEMENTS (self->answers); i++)
-    self->answers[i] = g_hash_table_new_full (g_bytes_hash, g_bytes_equal,
-                                              (GDestroyNotify) g_bytes_unref, (GDestroyNotify) g_bytes_unref);
+  return self;
+}
+
+/**
+ * wb_snapshot_new_like:
+ * @other: a snapshot with bytes
+ * @version: a number that grows with every change of the bytes
+ * @problem: (nullable): one sentence on why the bytes are not what the source
+ *   has now, %NULL if they are
+ *
+ * Makes a snapshot with the bytes of another, which takes no time.
+ *
+ * Returns: (transfer full): a new snapshot
+ */
+WbSnapshot *
+wb_snapshot_new_like (WbSnapshot *other,
+                      guint64     version,
+                      const char *problem)
+{
+  WbSnapshot *self;
+
+  g_return_val_if_fail (other != NULL && other->bytes != NULL, NULL);
+
+  self = make_snapshot (version, problem);
+  self->bytes = g_bytes_ref (other->bytes);
+  self->literal = g_bytes_ref (other->literal);
+  self->etag = g_strdup (other->etag);
 
   return self;
 }
@@ -128,10 +147,8 @@ wb_snapshot_unref (WbSnapshot *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
 
-  for (guint i = 0; i < G_N_ELEMENTS (self->answers); i++)
-    g_hash_table_unref (self->answers[i]);
-  g_mutex_clear (&self->mutex);
   g_clear_pointer (&self->bytes, g_bytes_unref);
+  g_clear_pointer (&self->literal, g_bytes_unref);
   g_free (self->etag);
   g_free (self->problem);
   g_free (self);
@@ -219,24 +236,21 @@ wb_snapshot_equal (WbSnapshot *self,
  * @request: a getData
  * @tell_problem: whether the peer understands `error`
  *
- * Builds the answer to a request, once: the next peer that asks with the same
- * bytes gets the same answer.
+ * Builds the answer to a request, around the text that all answers share: it
+ * takes a time and a memory that do not depend on the length of that.
  *
  * Returns: (transfer full) (nullable): the frame of the answer, or %NULL if
  *   there is none for such a peer: a page written from the seed parses `data`
  *   whatever it is
  */
-GBytes *
+WbFrame *
 wb_snapshot_build_answer (WbSnapshot *self,
                           WbMessage  *request,
                           gboolean    tell_problem)
 {
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
   const char *problem;
-  GHashTable *answers;
-  GBytes *answer;
-  g_autoptr (GBytes) text = NULL;
-  gsize length = 0;
-  const char *data = NULL;
 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (request != NULL, NULL);
@@ -245,24 +259,7 @@ wb_snapshot_build_answer (WbSnapshot *self,
   if (self->bytes == NULL && problem == NULL)
     return NULL;
 
-  g_mutex_lock (&self->mutex);
+  wb_message_split_answer (request, self->bytes != NULL, problem, &before, &after);
 
-  answers = self->answers[problem != NULL];
-  answer = g_hash_table_lookup (answers, wb_message_get_bytes (request));
-  if (answer != NULL)
-    {
-      g_bytes_ref (answer);
-    }
-  else
-    {
-      if (self->bytes != NULL)
-        data = g_bytes_get_data (self->bytes, &length);
-      text = wb_message_build_answer (request, data, length, problem);
-      answer = wb_frame_new_text (text);
-      remember_answer (self, answers, wb_message_get_bytes (request), answer);
-    }
-
-  g_mutex_unlock (&self->mutex);
-
-  return answer;
+  return wb_frame_new_around (before, self->literal, after);
 }

@@ -7,6 +7,7 @@
 
 #include <glib-object.h>
 
+#include "wb-frame.h"
 #include "wb-message.h"
 
 G_BEGIN_DECLS
@@ -26,6 +27,9 @@ GType       wb_snapshot_get_type     (void) G_GNUC_CONST;
 WbSnapshot *wb_snapshot_new          (GBytes     *bytes,
                                       guint64     version,
                                       const char *problem);
+WbSnapshot *wb_snapshot_new_like     (WbSnapshot *other,
+                                      guint64     version,
+                                      const char *problem);
 WbSnapshot *wb_snapshot_ref          (WbSnapshot *self);
 void        wb_snapshot_unref        (WbSnapshot *self);
 
@@ -35,7 +39,7 @@ const char *wb_snapshot_get_etag     (WbSnapshot *self);
 const char *wb_snapshot_get_problem  (WbSnapshot *self);
 gboolean    wb_snapshot_equal        (WbSnapshot *self,
                                       WbSnapshot *other);
-GBytes     *wb_snapshot_build_answer (WbSnapshot *self,
+WbFrame    *wb_snapshot_build_answer (WbSnapshot *self,
                                       WbMessage  *request,
                                       gboolean    tell_problem);
 

@@ -174,7 +174,7 @@ wb_worker_pool_release (WbWorkerPool *self,
  */
 void
 wb_worker_pool_broadcast (WbWorkerPool *self,
-                          GBytes       *frame,
+                          WbFrame      *frame,
                           gint64        since)
 {
   g_return_if_fail (self != NULL);
@@ -216,7 +216,7 @@ wb_worker_pool_is_behind (WbWorkerPool *self)
  */
 void
 wb_worker_pool_beat (WbWorkerPool *self,
-                     GBytes       *frame)
+                     WbFrame      *frame)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (frame != NULL);

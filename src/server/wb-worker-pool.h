@@ -27,11 +27,11 @@ WbWorker     *wb_worker_pool_adopt      (WbWorkerPool  *self,
 void          wb_worker_pool_release    (WbWorkerPool  *self,
                                          WbWorker      *worker);
 void          wb_worker_pool_broadcast  (WbWorkerPool  *self,
-                                         GBytes        *frame,
+                                         WbFrame       *frame,
                                          gint64         since);
 gboolean      wb_worker_pool_is_behind  (WbWorkerPool  *self);
 void          wb_worker_pool_beat       (WbWorkerPool  *self,
-                                         GBytes        *frame);
+                                         WbFrame       *frame);
 void          wb_worker_pool_set_tokens (WbWorkerPool  *self,
                                          WbTokens      *tokens);
 

@@ -38,7 +38,7 @@ typedef struct
   OrderKind     kind;
   guint         code;
   WbConnection *connection;
-  GBytes       *frame;
+  WbFrame      *frame;
   char         *reason;
   WbTokens     *tokens;
   gint64        since;

@@ -52,10 +52,10 @@ message_cb (WbConnection *connection,
 
 static void
 ping_cb (WbConnection *connection,
-         GBytes       *pong,
+         WbFrame      *pong,
          gpointer      user_data)
 {
-  report (user_data, connection, (WbReport) { .kind = WB_REPORT_PING, .frame = g_bytes_ref (pong) });
+  report (user_data, connection, (WbReport) { .kind = WB_REPORT_PING, .frame = wb_frame_ref (pong) });
 }
 
 static void
@@ -226,7 +226,7 @@ adopt (WbWorker     *self,
 
 static void
 broadcast (WbWorker *self,
-           GBytes   *frame,
+           WbFrame  *frame,
            gint64    since,
            gboolean  flush)
 {
@@ -252,7 +252,7 @@ finish_broadcast (WbWorker *self)
 /* Heart checks go to those who know them: a page of the seed would take one for a message. */
 static void
 beat (WbWorker *self,
-      GBytes   *frame)
+      WbFrame  *frame)
 {
   gint64 now = g_get_monotonic_time ();
 
@@ -367,7 +367,7 @@ wb_order_clear (gpointer data)
   Order *order = data;
 
   g_clear_pointer (&order->connection, wb_connection_unref);
-  g_clear_pointer (&order->frame, g_bytes_unref);
+  g_clear_pointer (&order->frame, wb_frame_unref);
   g_clear_pointer (&order->tokens, wb_tokens_unref);
   g_clear_pointer (&order->reason, g_free);
 }

@@ -49,7 +49,7 @@ wb_report_clear (WbReport *report)
 
   g_clear_pointer (&report->connection, wb_connection_unref);
   g_clear_pointer (&report->message, wb_message_unref);
-  g_clear_pointer (&report->frame, g_bytes_unref);
+  g_clear_pointer (&report->frame, wb_frame_unref);
   g_clear_pointer (&report->reason, g_free);
   g_clear_pointer (&report->name, g_free);
 }
@@ -197,7 +197,7 @@ wb_worker_join (WbWorker     *self,
 void
 wb_worker_send (WbWorker     *self,
                 WbConnection *connection,
-                GBytes       *frame,
+                WbFrame      *frame,
                 gint64        since)
 {
   g_return_if_fail (self != NULL);
@@ -208,7 +208,7 @@ wb_worker_send (WbWorker     *self,
   order (self, (Order) {
       .kind = ORDER_SEND,
       .connection = wb_connection_ref (connection),
-      .frame = g_bytes_ref (frame),
+      .frame = wb_frame_ref (frame),
       .since = since,
     });
 }
@@ -267,7 +267,7 @@ wb_worker_close (WbWorker     *self,
  */
 void
 wb_worker_broadcast (WbWorker *self,
-                     GBytes   *frame,
+                     WbFrame  *frame,
                      gint64    since)
 {
   g_return_if_fail (self != NULL);
@@ -277,7 +277,7 @@ wb_worker_broadcast (WbWorker *self,
     return;
 
   atomic_fetch_add (&self->n_broadcasts, 1);
-  order (self, (Order) { .kind = ORDER_BROADCAST, .frame = g_bytes_ref (frame), .since = since });
+  order (self, (Order) { .kind = ORDER_BROADCAST, .frame = wb_frame_ref (frame), .since = since });
 }
 
 /**
@@ -314,13 +314,13 @@ wb_worker_is_behind (WbWorker *self)
  */
 void
 wb_worker_beat (WbWorker *self,
-                GBytes   *frame)
+                WbFrame  *frame)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (frame != NULL);
 
   if (self->thread != NULL)
-    order (self, (Order) { .kind = ORDER_BEAT, .frame = g_bytes_ref (frame) });
+    order (self, (Order) { .kind = ORDER_BEAT, .frame = wb_frame_ref (frame) });
 }
 
 /**

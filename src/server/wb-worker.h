@@ -53,7 +53,7 @@ typedef struct
   WbReportKind  kind;
   WbConnection *connection;
   WbMessage    *message;
-  GBytes       *frame;
+  WbFrame      *frame;
   gint64        since;
   guint         code;
   char         *reason;
@@ -81,7 +81,7 @@ void      wb_worker_join       (WbWorker      *self,
                                 WbConnection  *connection);
 void      wb_worker_send       (WbWorker      *self,
                                 WbConnection  *connection,
-                                GBytes        *frame,
+                                WbFrame       *frame,
                                 gint64         since);
 void      wb_worker_resume     (WbWorker      *self,
                                 WbConnection  *connection);
@@ -90,11 +90,11 @@ void      wb_worker_close      (WbWorker      *self,
                                 guint          code,
                                 const char    *reason);
 void      wb_worker_broadcast  (WbWorker      *self,
-                                GBytes        *frame,
+                                WbFrame       *frame,
                                 gint64         since);
 gboolean  wb_worker_is_behind  (WbWorker      *self);
 void      wb_worker_beat       (WbWorker      *self,
-                                GBytes        *frame);
+                                WbFrame       *frame);
 void      wb_worker_set_tokens (WbWorker      *self,
                                 WbTokens      *tokens);
 

@@ -247,6 +247,25 @@ test_builders (void)
                   "{\"type\":\"hello\",\"data\":{\"name\":\"caf\xef\xbf\xbd\",\"version\":\"1.0\"}}");
 }
 
+/* An answer as it goes out: with the data as one string between its two parts. */
+static GBytes *
+build_answer (WbMessage  *request,
+              const char *data,
+              const char *problem)
+{
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  GString *answer;
+
+  wb_message_split_answer (request, data != NULL, problem, &before, &after);
+  answer = g_string_new (before);
+  if (data != NULL)
+    wb_json_append_string (answer, data, -1);
+  g_string_append (answer, after);
+
+  return g_string_free_to_bytes (answer);
+}
+
 static void
 assert_answer (const char *request,
                const char *data,
@@ -254,8 +273,7 @@ assert_answer (const char *request,
                const char *expected)
 {
   g_autoptr (WbMessage) message = parse (request);
-  g_autoptr (GBytes) answer = wb_message_build_answer (message, data, data != NULL ? strlen (data) : 0,
-                                                      problem);
+  g_autoptr (GBytes) answer = build_answer (message, data, problem);
   g_autoptr (WbMessage) parsed = NULL;
 
   assert_bytes (answer, expected);
@@ -316,7 +334,7 @@ static void
 test_answer_not_utf8 (void)
 {
   g_autoptr (WbMessage) request = parse ("{\"action\":\"getData\"}");
-  g_autoptr (GBytes) answer = wb_message_build_answer (request, "\"\xff\"", 3, NULL);
+  g_autoptr (GBytes) answer = build_answer (request, "\"\xff\"", NULL);
 
   assert_bytes (answer, "{\"action\":\"getData\",\"data\":\"\\\"\xef\xbf\xbd\\\"\"}");
 }

@@ -19,14 +19,23 @@ check_answer (WbMessage  *request,
               const char *text,
               gsize       length)
 {
-  g_autoptr (GBytes) bytes = wb_message_build_answer (request, text, length, NULL);
-  g_autoptr (WbMessage) answer = wb_message_parse (bytes, NULL);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (WbMessage) answer = NULL;
   g_autoptr (JsonNode) answer_node = NULL;
   g_autofree char *expected = g_strndup (text, length);
   JsonObjectIter iter;
   const char *name;
   JsonNode *node;
+  GString *whole;
 
+  wb_message_split_answer (request, TRUE, NULL, &before, &after);
+  whole = g_string_new (before);
+  wb_json_append_string (whole, text, (gssize) length);
+  g_string_append (whole, after);
+  bytes = g_string_free_to_bytes (whole);
+  answer = wb_message_parse (bytes, NULL);
   g_assert_nonnull (answer);
   g_assert_cmpstr (wb_message_get_data (answer), ==, expected);
 

@@ -49,7 +49,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
                         size_t         size)
 {
   static const char *const names[] = { "trend", "seller", "map", "rank", "hot", "stock", "hotproduct", "my-own_1" };
-  g_autoptr (GBytes) content = NULL;
+  g_autoptr (WbSnapshot) content = NULL;
   g_autoptr (GError) error = NULL;
   const char *name;
   WbQueryResult result;
@@ -68,7 +68,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
   if (content != NULL)
     {
       g_assert_no_error (error);
-      check_content (name, &result, content);
+      check_content (name, &result, wb_snapshot_get_bytes (content));
     }
   else
     {

@@ -317,21 +317,41 @@ test_close (void)
     }
 }
 
+/* The bytes for the wire, but for so many. */
+static GBytes *
+gather (WbFrame *frame,
+        gsize    skip,
+        guint    max_vectors)
+{
+  struct iovec vectors[WB_FRAME_MAX_PARTS];
+  guint n = wb_frame_gather (frame, skip, vectors, max_vectors);
+  GByteArray *bytes = g_byte_array_new ();
+
+  g_assert_cmpuint (n, <=, max_vectors);
+  for (guint i = 0; i < n; i++)
+    {
+      g_assert_cmpuint (vectors[i].iov_len, >, 0);
+      g_byte_array_append (bytes, vectors[i].iov_base, (guint) vectors[i].iov_len);
+    }
+
+  return g_byte_array_free_to_bytes (bytes);
+}
+
 static void
-assert_frame (GBytes     *frame,
+assert_frame (WbFrame    *frame,
               const void *header,
               gsize       header_length,
               const void *payload,
               gsize       length)
 {
+  g_autoptr (GBytes) gathered = gather (frame, 0, WB_FRAME_MAX_PARTS);
   gsize size;
-  const guint8 *bytes = g_bytes_get_data (frame, &size);
-  g_autoptr (GBytes) inside = wb_frame_get_payload (frame);
+  const guint8 *bytes = g_bytes_get_data (gathered, &size);
 
   g_assert_cmpuint (size, ==, header_length + length);
+  g_assert_cmpuint (wb_frame_get_size (frame), ==, size);
   g_assert_cmpmem (bytes, header_length, header, header_length);
   g_assert_cmpmem (bytes + header_length, length, payload, length);
-  g_assert_cmpmem (g_bytes_get_data (inside, NULL), g_bytes_get_size (inside), payload, length);
 }
 
 /* Header by header as in RFC 6455, section 5.7. */
@@ -351,12 +371,12 @@ test_write (void)
     { 65536, "\x81\x7f\x00\x00\x00\x00\x00\x01\x00\x00", 10 },
   };
   g_autofree char *text = g_strnfill (65536, 'x');
-  g_autoptr (GBytes) pong = wb_frame_new (WB_FRAME_PONG, "Hello", 5);
+  g_autoptr (WbFrame) pong = wb_frame_new (WB_FRAME_PONG, "Hello", 5);
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (GBytes) bytes = g_bytes_new_static (text, cases[i].length);
-      g_autoptr (GBytes) frame = wb_frame_new_text (bytes);
+      g_autoptr (WbFrame) frame = wb_frame_new_text (bytes);
 
       assert_frame (frame, cases[i].header, cases[i].header_length, text, cases[i].length);
     }
@@ -371,13 +391,46 @@ test_write_close (void)
   g_autofree char *filling = g_strnfill (122, 'x');
   g_autofree char *reason = g_strconcat (filling, "中文", NULL);
   g_autofree char *payload = g_strconcat ("\x03\xf0", filling, NULL);
-  g_autoptr (GBytes) full = wb_frame_new_close (WB_CLOSE_POLICY, reason);
-  g_autoptr (GBytes) bare = wb_frame_new_close (WB_CLOSE_NORMAL, "");
-  g_autoptr (GBytes) empty = wb_frame_new_close (WB_CLOSE_NO_STATUS, "");
+  g_autoptr (WbFrame) full = wb_frame_new_close (WB_CLOSE_POLICY, reason);
+  g_autoptr (WbFrame) bare = wb_frame_new_close (WB_CLOSE_NORMAL, "");
+  g_autoptr (WbFrame) empty = wb_frame_new_close (WB_CLOSE_NO_STATUS, "");
 
   assert_frame (full, "\x88\x7c", 2, payload, 2 + 122);
   assert_frame (bare, "\x88\x02", 2, "\x03\xe8", 2);
   assert_frame (empty, "\x88\x00", 2, "", 0);
+}
+
+/* A frame around a text that others share is the same on the wire as one in a piece, wherever it is cut. */
+static void
+test_write_around (void)
+{
+  g_autofree char *text = g_strnfill (70000, 'x');
+  g_autofree char *whole_text = g_strconcat ("{\"data\":\"", text, "\"}", NULL);
+  g_autoptr (GBytes) shared = g_bytes_new_static (text, 70000);
+  g_autoptr (GBytes) whole = g_bytes_new_static (whole_text, strlen (whole_text));
+  g_autoptr (GBytes) nothing = g_bytes_new_static ("", 0);
+  g_autoptr (WbFrame) one = wb_frame_new_text (whole);
+  g_autoptr (WbFrame) parts = wb_frame_new_around ("{\"data\":\"", shared, "\"}");
+  g_autoptr (WbFrame) without = wb_frame_new_around ("{", NULL, "}");
+  g_autoptr (WbFrame) empty = wb_frame_new_around ("{}", nothing, "");
+  g_autoptr (GBytes) begun = gather (parts, 5, 1);
+  gsize size = wb_frame_get_size (one);
+  struct iovec vectors[WB_FRAME_MAX_PARTS];
+
+  g_assert_cmpuint (wb_frame_get_size (parts), ==, size);
+  for (gsize skip = 0; skip <= size; skip += skip == 40 ? size - 80 : 1)
+    {
+      g_autoptr (GBytes) expected = gather (one, skip, WB_FRAME_MAX_PARTS);
+      g_autoptr (GBytes) gathered = gather (parts, skip, WB_FRAME_MAX_PARTS);
+
+      g_assert_true (g_bytes_equal (gathered, expected));
+    }
+
+  g_assert_cmpuint (wb_frame_gather (parts, 0, vectors, WB_FRAME_MAX_PARTS), ==, 3);
+  g_assert_true (vectors[1].iov_base == text);
+  g_assert_cmpuint (g_bytes_get_size (begun), ==, 10 + strlen ("{\"data\":\"") - 5);
+  assert_frame (without, "\x81\x02", 2, "{}", 2);
+  assert_frame (empty, "\x81\x02", 2, "{}", 2);
 }
 
 int
@@ -393,6 +446,7 @@ main (int    argc,
   g_test_add_func ("/frame/close", test_close);
   g_test_add_func ("/frame/write", test_write);
   g_test_add_func ("/frame/write-close", test_write_close);
+  g_test_add_func ("/frame/write-around", test_write_around);
 
   return g_test_run ();
 }

@@ -10,10 +10,18 @@
 #include "wb-address-counts.h"
 #include "wb-rate.h"
 
-static GBytes *
+/* Frames as they are on the wire. */
+#define ONE   "\x81\x03" "one"
+#define TWO   "\x81\x03" "two"
+#define THREE "\x81\x05" "three"
+#define CLOSE "\x81\x05" "close"
+
+static WbFrame *
 make_frame (const char *text)
 {
-  return g_bytes_new (text, strlen (text));
+  g_assert_cmpuint (strlen (text), <, 126);
+
+  return wb_frame_new (WB_FRAME_TEXT, text, strlen (text));
 }
 
 static void
@@ -21,7 +29,7 @@ push (WbOutbox   *outbox,
       const char *text,
       gint64      since)
 {
-  g_autoptr (GBytes) frame = make_frame (text);
+  g_autoptr (WbFrame) frame = make_frame (text);
 
   wb_outbox_push (outbox, frame, 0, since);
 }
@@ -32,7 +40,7 @@ gather (const WbOutbox *outbox,
         guint           max_vectors)
 {
   g_autofree struct iovec *vectors = g_new (struct iovec, max_vectors);
-  guint n = wb_outbox_gather (outbox, vectors, max_vectors);
+  guint n = wb_outbox_gather (outbox, vectors, max_vectors, G_MAXSIZE);
   GString *text = g_string_new (NULL);
 
   g_assert_cmpuint (n, <=, max_vectors);
@@ -70,43 +78,56 @@ test_order (void)
   push (&outbox, "one", 1);
   push (&outbox, "two", 2);
   push (&outbox, "three", 3);
-  assert_waiting (&outbox, "onetwothree");
-  g_assert_cmpuint (wb_outbox_get_behind (&outbox), ==, 8);
+  assert_waiting (&outbox, ONE TWO THREE);
+  g_assert_cmpuint (wb_outbox_get_behind (&outbox), ==, strlen (TWO THREE));
 
   wb_outbox_advance (&outbox, 2, written_cb, written);
-  assert_waiting (&outbox, "etwothree");
+  assert_waiting (&outbox, "one" TWO THREE);
   g_assert_cmpstr (written->str, ==, "");
 
-  wb_outbox_advance (&outbox, 5, written_cb, written);
+  wb_outbox_advance (&outbox, strlen ("one" TWO) + 3, written_cb, written);
   assert_waiting (&outbox, "hree");
   g_assert_cmpstr (written->str, ==, "1 2 ");
   g_assert_cmpuint (wb_outbox_get_behind (&outbox), ==, 0);
 
   push (&outbox, "four", 4);
-  wb_outbox_advance (&outbox, 8, written_cb, written);
+  wb_outbox_advance (&outbox, strlen ("hree") + 6, written_cb, written);
   assert_waiting (&outbox, "");
   g_assert_cmpstr (written->str, ==, "1 2 3 4 ");
   wb_outbox_clear (&outbox);
 }
 
-/* Frames are shared, not copied, and let go of. */
+/* What is in a frame is shared, not copied, and let go of. */
 static void
 test_references (void)
 {
   WbOutbox outbox = { 0 };
-  struct iovec vector;
-  GBytes *frame = make_frame ("shared");
+  struct iovec vectors[4];
+  g_autoptr (GBytes) text = g_bytes_new ("shared", 6);
+  WbFrame *frame = wb_frame_new_around ("<", text, ">");
   gsize size;
-  const char *data = g_bytes_get_data (frame, &size);
+  const char *data = g_bytes_get_data (text, &size);
 
-  wb_outbox_push (&outbox, frame, 2, 0);
-  g_assert_cmpuint (wb_outbox_gather (&outbox, &vector, 1), ==, 1);
-  g_assert_true (vector.iov_base == data + 2);
-  g_assert_cmpuint (vector.iov_len, ==, 4);
+  wb_outbox_push (&outbox, frame, strlen ("\x81\x08<sh"), 0);
   wb_outbox_push (&outbox, frame, 0, 0);
+  wb_frame_unref (frame);
+  g_assert_cmpuint (wb_outbox_gather (&outbox, vectors, 4, 7), ==, 3);
+  g_assert_cmpuint (vectors[0].iov_len + vectors[1].iov_len + vectors[2].iov_len, ==, 7);
+  g_assert_cmpuint (wb_outbox_gather (&outbox, vectors, 4, G_MAXSIZE), ==, 4);
+  g_assert_true (vectors[0].iov_base == data + 2);
+  g_assert_cmpuint (vectors[0].iov_len, ==, 4);
+  g_assert_true (vectors[3].iov_base == data);
+  assert_waiting (&outbox, "ared>\x81\x08<shared>");
+
+  /* All of a frame that has begun stays, in whichever part it is. */
+  wb_outbox_drop_unbegun (&outbox);
+  assert_waiting (&outbox, "ared>");
+  wb_outbox_advance (&outbox, 4, NULL, NULL);
+  push (&outbox, "close", 0);
+  wb_outbox_drop_unbegun (&outbox);
+  assert_waiting (&outbox, ">");
   wb_outbox_clear (&outbox);
   assert_waiting (&outbox, "");
-  g_bytes_unref (frame);
 }
 
 static void
@@ -126,7 +147,7 @@ test_many (void)
           g_autofree char *text = g_strdup_printf ("<%u>", pushed++);
 
           push (&outbox, text, 0);
-          g_string_append (expected, text);
+          g_string_append_printf (expected, "\x81%c%s", (int) strlen (text), text);
         }
 
       written = MIN (expected->len, (round * 7) % 30);
@@ -158,11 +179,11 @@ test_drop (void)
   push (&outbox, "one", 0);
   push (&outbox, "two", 0);
   push (&outbox, "three", 0);
-  wb_outbox_advance (&outbox, 4, NULL, NULL);
+  wb_outbox_advance (&outbox, strlen (ONE) + 3, NULL, NULL);
   wb_outbox_drop_unbegun (&outbox);
   assert_waiting (&outbox, "wo");
   push (&outbox, "close", 0);
-  assert_waiting (&outbox, "woclose");
+  assert_waiting (&outbox, "wo" CLOSE);
   wb_outbox_clear (&outbox);
 }
 

@@ -73,37 +73,42 @@ find_snapshot (WbBoard    *self,
   return snapshot != NULL ? snapshot : wb_snapshot_new (NULL, 0, problem);
 }
 
-/* Answers a request. FALSE if that is put off, because the client has enough to read: the latest version goes
- * out when it has room, and those in between never do. What is not remembered cannot be put off. */
-static gboolean
-answer (WbBoard        *self,
-        WbSession      *session,
-        WbMessage      *request,
-        WbSubscription *subscription,
-        WbSnapshot     *snapshot,
-        gint64          since)
+static void
+remember_told (WbSubscription *subscription,
+               WbSnapshot     *snapshot)
 {
-  g_autoptr (WbFrame) frame = wb_snapshot_build_answer (snapshot, request, wb_session_speaks_v1 (session));
+  subscription->due = 0;
+  subscription->version = wb_snapshot_get_version (snapshot);
+  g_free (subscription->problem);
+  subscription->problem = g_strdup (wb_snapshot_get_problem (snapshot));
+}
+
+/* Tells a client what is new. FALSE if that is put off, because the client has enough to read: the latest
+ * version goes out when it has room, and those in between never do. Those that wait go in their order. */
+static gboolean
+push (WbSession      *session,
+      WbSubscription *subscription,
+      WbSnapshot     *snapshot,
+      gint64          since)
+{
   WbSubscriptions *subscriptions = wb_session_get_subscriptions (session);
+  WbSubscription *first = wb_subscriptions_get_due (subscriptions);
+  g_autoptr (WbFrame) frame = NULL;
+  gboolean must_wait = first != NULL && first != subscription;
 
-  if (subscription != NULL)
+  if (!must_wait)
     {
-      WbSubscription *first = wb_subscriptions_get_due (subscriptions);
-
-      /* Those that wait go in their order; there will be room for them. */
-      if (frame != NULL
-          && ((first != NULL && first != subscription) || wb_session_await_room (session, frame)))
-        {
-          wb_subscriptions_put_off (subscriptions, subscription);
-          return FALSE;
-        }
-
-      subscription->due = 0;
-      subscription->version = wb_snapshot_get_version (snapshot);
-      g_free (subscription->problem);
-      subscription->problem = g_strdup (wb_snapshot_get_problem (snapshot));
+      frame = wb_snapshot_build_answer (snapshot, subscription->request, wb_session_speaks_v1 (session));
+      must_wait = frame != NULL && wb_session_await_room (session, frame);
     }
 
+  if (must_wait)
+    {
+      wb_subscriptions_put_off (subscriptions, subscription);
+      return FALSE;
+    }
+
+  remember_told (subscription, snapshot);
   if (frame != NULL)
     wb_session_send (session, frame, since);
 
@@ -139,7 +144,8 @@ catch_up (WbBoard   *self,
     }
 }
 
-static void
+/* FALSE if there is no room for the answer. Each request gets one, with what is known when that goes out. */
+static gboolean
 handle_get_data (WbBoard   *self,
                  WbSession *session,
                  WbMessage *request,
@@ -147,15 +153,23 @@ handle_get_data (WbBoard   *self,
 {
   const char *name = wb_message_get_chart_name (request);
   g_autoptr (WbSnapshot) snapshot = find_snapshot (self, name);
+  g_autoptr (WbFrame) frame = wb_snapshot_build_answer (snapshot, request, wb_session_speaks_v1 (session));
   WbSubscription *subscription = NULL;
+
+  if (frame != NULL && wb_session_await_room (session, frame))
+    return FALSE;
 
   if (wb_name_is_valid (name))
     subscription = wb_subscriptions_add (wb_session_get_subscriptions (session), request);
-
-  answer (self, session, request, subscription, snapshot, since);
+  if (subscription != NULL)
+    remember_told (subscription, snapshot);
+  if (frame != NULL)
+    wb_session_send (session, frame, since);
 
   if (g_hash_table_contains (self->newcomers, session))
     catch_up (self, session, since);
+
+  return TRUE;
 }
 
 static void
@@ -190,6 +204,15 @@ spread_notice (WbBoard   *self,
   wb_metrics_add (self->metrics, WB_METRIC_NOTICES, 1);
 }
 
+/* A dataset that changed, on its way to those who want to hear of it. */
+typedef struct
+{
+  WbBoard    *board;
+  const char *changed;
+  GHashTable *snapshots; /* by the name that was asked for: looked up once, however many clients there are */
+  gint64      since;
+} Push;
+
 /* Whether a dataset that changed may be what somebody asked for, perhaps under another name. */
 static gboolean
 feeds (const char *changed,
@@ -205,18 +228,26 @@ feeds (const char *changed,
          && changed_kind == asked_kind;
 }
 
-typedef struct
+static WbSnapshot *
+find_pushed (const Push *push,
+             const char *asked)
 {
-  WbBoard    *board;
-  const char *changed;
-  gint64      since;
-} Push;
+  WbSnapshot *snapshot = g_hash_table_lookup (push->snapshots, asked);
+
+  if (snapshot == NULL)
+    {
+      snapshot = find_snapshot (push->board, asked);
+      g_hash_table_insert (push->snapshots, g_strdup (asked), snapshot);
+    }
+
+  return snapshot;
+}
 
 static void
 push_to_session (WbSession *session,
                  gpointer   user_data)
 {
-  const Push *push = user_data;
+  const Push *pushed = user_data;
   WbSubscriptions *subscriptions = wb_session_get_subscriptions (session);
   gboolean tell_problem = wb_session_speaks_v1 (session);
 
@@ -224,19 +255,19 @@ push_to_session (WbSession *session,
     {
       WbSubscription *subscription = wb_subscriptions_get (subscriptions, i);
       const char *asked = wb_message_get_chart_name (subscription->request);
-      g_autoptr (WbSnapshot) snapshot = NULL;
+      WbSnapshot *snapshot;
 
-      if (!feeds (push->changed, asked))
+      if (!feeds (pushed->changed, asked))
         continue;
 
       /* The version that it waits for is not the latest any more, and is never sent. */
       if (subscription->due > 0)
-        wb_metrics_add (push->board->metrics, WB_METRIC_COALESCED, 1);
+        wb_metrics_add (pushed->board->metrics, WB_METRIC_COALESCED, 1);
 
-      snapshot = find_snapshot (push->board, asked);
+      snapshot = find_pushed (pushed, asked);
       if (subscription->version != wb_snapshot_get_version (snapshot)
           || (tell_problem && g_strcmp0 (subscription->problem, wb_snapshot_get_problem (snapshot)) != 0))
-        answer (push->board, session, subscription->request, subscription, snapshot, push->since);
+        push (session, subscription, snapshot, pushed->since);
     }
 }
 
@@ -246,9 +277,11 @@ source_changed_cb (WbSource   *source,
                    gpointer    user_data)
 {
   WbBoard *self = WB_BOARD (user_data);
-  Push push = { self, name, g_get_monotonic_time () };
+  g_autoptr (GHashTable) snapshots =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) wb_snapshot_unref);
+  Push pushed = { self, name, snapshots, g_get_monotonic_time () };
 
-  wb_hub_foreach (self->hub, push_to_session, &push);
+  wb_hub_foreach (self->hub, push_to_session, &pushed);
 }
 
 static void
@@ -286,7 +319,7 @@ may_control (WbBoard   *self,
   return FALSE;
 }
 
-static void
+static gboolean
 message_cb (WbHub     *hub,
             WbSession *session,
             WbMessage *message,
@@ -297,30 +330,22 @@ message_cb (WbHub     *hub,
   WbTheme theme;
 
   if (wb_message_get_kind (message) == WB_MESSAGE_GET_DATA)
-    {
-      handle_get_data (self, session, message, since);
-      return;
-    }
+    return !handle_get_data (self, session, message, since);
 
   if (!may_control (self, session))
-    return;
-
-  if (wb_message_get_kind (message) == WB_MESSAGE_NOTICE)
-    {
-      spread_notice (self, message, since);
-      return;
-    }
+    return FALSE;
 
   /* A theme by its name that is in force already: pages from the seed would toggle on it. */
-  if (wb_message_get_kind (message) == WB_MESSAGE_THEME_CHANGE
-      && wb_message_get_theme (message, &theme)
-      && theme == wb_board_state_get_theme (self->state))
-    {
-      wb_session_send_message (session, message, since);
-      return;
-    }
+  if (wb_message_get_kind (message) == WB_MESSAGE_NOTICE)
+    spread_notice (self, message, since);
+  else if (wb_message_get_kind (message) == WB_MESSAGE_THEME_CHANGE
+           && wb_message_get_theme (message, &theme)
+           && theme == wb_board_state_get_theme (self->state))
+    wb_session_send_message (session, message, since);
+  else
+    forward (self, message, since);
 
-  forward (self, message, since);
+  return FALSE;
 }
 
 static void
@@ -337,7 +362,7 @@ drained_cb (WbHub     *hub,
       const char *asked = wb_message_get_chart_name (subscription->request);
       g_autoptr (WbSnapshot) snapshot = find_snapshot (self, asked);
 
-      if (!answer (self, session, subscription->request, subscription, snapshot, g_get_monotonic_time ()))
+      if (!push (session, subscription, snapshot, g_get_monotonic_time ()))
         return;
     }
 }

@@ -195,13 +195,18 @@ handle_message (WbConnection *self,
     }
 }
 
-/* Closes the connection over something that came, behind the answers to what came before. */
+/* Closes the connection over something that came, behind the answers to what came before. A client that does
+ * not take them in time is closed without. */
 static void
 leave (WbConnection *self,
        guint         code,
        const char   *reason)
 {
   self->is_leaving = TRUE;
+  self->leave_code = code;
+  self->leave_reason = g_strdup (reason);
+  self->leave_at = self->now + WB_CONNECTION_GOODBYE * G_USEC_PER_SEC;
+  self->host->wakes (self, self->leave_at, self->host_data);
   self->host->leaves (self, code, reason, self->host_data);
 }
 

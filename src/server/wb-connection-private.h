@@ -19,6 +19,9 @@ G_BEGIN_DECLS
 #define WB_CONNECTION_PAUSE  (128 * 1024)
 #define WB_CONNECTION_RESUME (32 * 1024)
 
+/* How long a client has to take the answers that come before a goodbye, and then to answer it, in seconds. */
+#define WB_CONNECTION_GOODBYE 5
+
 /* What a message or a ping takes on its way besides its bytes, about. */
 #define WB_CONNECTION_OVERHEAD 128
 
@@ -69,6 +72,9 @@ struct _WbConnection
   gint64                   next_ping;
   gint64                   unanswered_ping; /* when the first went out that was not answered, 0 for none */
   gint64                   close_at;
+  gint64                   leave_at;     /* when it is closed though it has not taken all of its answers */
+  guint                    leave_code;
+  char                    *leave_reason;
 
   /* For any thread. */
   _Atomic gint64           last_heard;

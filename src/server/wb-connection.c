@@ -7,9 +7,6 @@
 
 #include "wb-connection-private.h"
 
-/* How long a client has to answer a goodbye, in seconds. */
-#define GOODBYE 5
-
 /* What is read and thrown away of one that cannot be understood any more. A socket that is closed over unread
  * bytes resets the connection, and the client may then never see the code that tells it why. */
 #define MAX_DRAIN (1024 * 1024)
@@ -34,6 +31,8 @@ get_deadline (WbConnection *self)
     deadline = MIN (deadline, self->auth_at);
   if (self->ping_at > 0)
     deadline = MIN (deadline, self->ping_at);
+  if (self->leave_at > 0)
+    deadline = MIN (deadline, self->leave_at);
 
   return deadline;
 }
@@ -89,6 +88,20 @@ tick_ping (WbConnection *self,
   self->ping_at = self->next_ping;
   if (self->unanswered_ping > 0)
     self->ping_at = MIN (self->ping_at, self->unanswered_ping + silence);
+}
+
+/* One that leaves has not taken its answers in time. Where it said goodbye itself, it waits for no word. */
+static void
+tick_leave (WbConnection *self)
+{
+  if (self->peer_closed)
+    {
+      wb_connection_end (self, self->leave_code);
+      return;
+    }
+
+  wb_outbox_drop_unbegun (&self->outbox);
+  wb_connection_close (self, self->leave_code, self->leave_reason);
 }
 
 /**
@@ -168,6 +181,7 @@ wb_connection_unref (WbConnection *self)
   g_clear_pointer (&self->auth, wb_message_unref);
   g_clear_pointer (&self->rest, g_bytes_unref);
   g_clear_object (&self->address);
+  g_free (self->leave_reason);
   g_free (self->peer);
   g_free (self);
 }
@@ -403,7 +417,7 @@ wb_connection_close (WbConnection *self,
   g_info ("%s: closing with code %u: %s", self->peer, code, reason);
   self->state = STATE_CLOSING;
   self->close_code = code;
-  self->close_at = g_get_monotonic_time () + GOODBYE * G_USEC_PER_SEC;
+  self->close_at = g_get_monotonic_time () + WB_CONNECTION_GOODBYE * G_USEC_PER_SEC;
   self->is_paused = FALSE;
   g_clear_pointer (&self->auth, wb_message_unref);
   self->host->wakes (self, self->close_at, self->host_data);
@@ -474,6 +488,10 @@ wb_connection_tick (WbConnection *self,
   if (self->auth != NULL)
     {
       wb_connection_check_auth (self);
+    }
+  else if (self->leave_at > 0 && now >= self->leave_at)
+    {
+      tick_leave (self);
     }
   else if (self->auth_at > 0 && now >= self->auth_at)
     {

@@ -9,6 +9,7 @@
 
 #include "wb-address-counts.h"
 #include "wb-timer.h"
+#include "wb-wants.h"
 #include "wb-worker-pool.h"
 
 struct _WbHub
@@ -32,9 +33,11 @@ struct _WbHub
 /* What the hub knows of a session besides. */
 typedef struct
 {
+  WbHub        *hub;
   WbSession    *session;
   WbWorker     *worker;
   GInetAddress *address; /* NULL where it is not known */
+  WbWants       wants;   /* what waits for room */
 } Member;
 
 enum
@@ -57,6 +60,7 @@ member_free (gpointer data)
 
   g_object_unref (member->session);
   g_clear_object (&member->address);
+  wb_wants_clear (&member->wants);
   g_free (member);
 }
 
@@ -78,42 +82,68 @@ forget (WbHub     *self,
 
 /* What the client sent is answered, as far as the board is concerned. */
 static void
-finish (WbHub          *self,
-        WbSession      *session,
+finish (const Member   *member,
         const WbReport *report,
         gsize           size)
 {
-  const Member *member = g_hash_table_lookup (self->sessions, session);
-
-  if (wb_connection_finish (report->connection, size) && member != NULL)
+  if (wb_connection_finish (report->connection, size))
     wb_worker_resume (member->worker, report->connection);
 }
 
-static void
-handle_message (WbHub          *self,
-                WbSession      *session,
+/* FALSE if the answer must wait for room. */
+static gboolean
+handle_message (const Member   *member,
                 const WbReport *report)
 {
-  if (wb_message_get_kind (report->message) == WB_MESSAGE_HELLO)
-    wb_session_introduce (session, report->message);
-  else if (wb_session_is_open (session))
-    g_signal_emit (self, signals[SIGNAL_MESSAGE], 0, session, report->message, report->since);
+  gboolean must_wait = FALSE;
 
-  finish (self, session, report, g_bytes_get_size (wb_message_get_bytes (report->message)));
+  if (wb_message_get_kind (report->message) == WB_MESSAGE_HELLO)
+    wb_session_introduce (member->session, report->message);
+  else if (wb_session_is_open (member->session))
+    g_signal_emit (member->hub, signals[SIGNAL_MESSAGE], 0, member->session, report->message, report->since,
+                   &must_wait);
+
+  if (!must_wait)
+    finish (member, report, g_bytes_get_size (wb_message_get_bytes (report->message)));
+
+  return !must_wait;
+}
+
+/* Does what a client wants. FALSE if that must wait for room. */
+static gboolean
+handle_want (const WbReport *want,
+             gpointer        user_data)
+{
+  const Member *member = user_data;
+
+  if (want->kind == WB_REPORT_MESSAGE)
+    return handle_message (member, want);
+
+  if (want->kind == WB_REPORT_PING)
+    {
+      wb_session_send (member->session, want->frame, 0);
+      finish (member, want, wb_frame_get_size (want->frame));
+    }
+  else
+    {
+      wb_session_close (member->session, want->code, want->reason);
+    }
+
+  return TRUE;
 }
 
 static void
-handle_report (WbHub          *self,
-               const WbReport *report)
+handle_report (WbHub    *self,
+               WbReport *report)
 {
+  WbSession *owner = report->connection != NULL ? wb_connection_get_owner (report->connection) : NULL;
+  Member *member = owner != NULL ? g_hash_table_lookup (self->sessions, owner) : NULL;
   g_autoptr (WbSession) session = NULL;
 
-  if (report->connection != NULL)
-    session = wb_connection_get_owner (report->connection);
-  if (session == NULL)
+  if (member == NULL)
     return;
 
-  g_object_ref (session);
+  session = g_object_ref (member->session);
   switch (report->kind)
     {
     case WB_REPORT_NAMED:
@@ -125,17 +155,13 @@ handle_report (WbHub          *self,
         g_signal_emit (self, signals[SIGNAL_OPENED], 0, session);
       break;
     case WB_REPORT_MESSAGE:
-      handle_message (self, session, report);
-      break;
     case WB_REPORT_PING:
-      wb_session_send (session, report->frame, 0);
-      finish (self, session, report, wb_frame_get_size (report->frame));
-      break;
     case WB_REPORT_LEAVES:
-      wb_session_close (session, report->code, report->reason);
+      wb_wants_take (&member->wants, report, handle_want, member);
       break;
     case WB_REPORT_DRAINED:
-      if (wb_session_is_open (session))
+      /* For what was asked for first, and only then for news of what was asked for before. */
+      if (wb_wants_resume (&member->wants, handle_want, member) && wb_session_is_open (session))
         g_signal_emit (self, signals[SIGNAL_DRAINED], 0, session);
       break;
     case WB_REPORT_ENDED:
@@ -247,9 +273,12 @@ wb_hub_class_init (WbHubClass *klass)
    * @since: when it came, in microseconds of the monotonic time
    *
    * A client sent a message that is the board's to answer.
+   *
+   * Returns: %TRUE if there is no room for the answer; the message is then
+   *   emitted again when there is
    */
   signals[SIGNAL_MESSAGE] =
-    g_signal_new ("message", WB_TYPE_HUB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
+    g_signal_new ("message", WB_TYPE_HUB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_BOOLEAN, 3,
                   WB_TYPE_SESSION, WB_TYPE_MESSAGE, G_TYPE_INT64);
 
   /**
@@ -257,7 +286,7 @@ wb_hub_class_init (WbHubClass *klass)
    * @self: the hub
    * @session: an open session
    *
-   * There is room for datasets that were put off.
+   * There is room for datasets that were put off, and no request waits for it.
    */
   signals[SIGNAL_DRAINED] =
     g_signal_new ("drained", WB_TYPE_HUB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
@@ -395,6 +424,7 @@ wb_hub_admit (WbHub        *self,
     return FALSE;
 
   member = g_new0 (Member, 1);
+  member->hub = self;
   member->session = wb_session_new (worker, connection);
   member->worker = worker;
   member->address = address != NULL ? g_object_ref (address) : NULL;

@@ -25,13 +25,17 @@ subscription_free (gpointer data)
 
 static void
 remove_same (WbSubscriptions *self,
-             const char      *socket_type)
+             WbMessage       *request)
 {
+  const char *socket_type = wb_message_get_socket_type (request);
+  const char *chart_name = wb_message_get_chart_name (request);
+
   for (guint i = 0; i < self->items->len; i++)
     {
       const WbSubscription *subscription = g_ptr_array_index (self->items, i);
 
-      if (g_strcmp0 (wb_message_get_socket_type (subscription->request), socket_type) == 0)
+      if (g_strcmp0 (wb_message_get_socket_type (subscription->request), socket_type) == 0
+          && g_strcmp0 (wb_message_get_chart_name (subscription->request), chart_name) == 0)
         {
           g_ptr_array_remove_index (self->items, i);
           return;
@@ -71,7 +75,7 @@ wb_subscriptions_free (WbSubscriptions *self)
  * @request: a getData
  *
  * Remembers that the client wants to hear of a dataset. A later request with
- * the same `socketType` takes the place of an earlier one.
+ * the same `socketType` and `chartName` takes the place of an earlier one.
  *
  * Returns: (transfer none) (nullable): the subscription, good until the next
  *   one, or %NULL if the request is too long to be remembered
@@ -87,7 +91,7 @@ wb_subscriptions_add (WbSubscriptions *self,
 
   if (self->items == NULL)
     self->items = g_ptr_array_new_with_free_func (subscription_free);
-  remove_same (self, wb_message_get_socket_type (request));
+  remove_same (self, request);
 
   if (g_bytes_get_size (wb_message_get_bytes (request)) > WB_SUBSCRIPTIONS_MAX_REQUEST)
     return NULL;
@@ -138,7 +142,7 @@ wb_subscriptions_get (WbSubscriptions *self,
  * @self: subscriptions
  * @subscription: one of them
  *
- * Remembers that a subscription is to be answered when there is room. It stands
+ * Remembers that there is news to be told when there is room. The subscription stands
  * in its place in the row until then, however often the dataset changes, so
  * that one that changes all the time does not keep the others from their turn.
  */

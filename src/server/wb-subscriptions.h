@@ -35,7 +35,7 @@ typedef struct
 /**
  * WbSubscriptions:
  *
- * The subscriptions of a client, one for each `socketType`.
+ * The subscriptions of a client, one for each `socketType` and `chartName`.
  */
 typedef struct _WbSubscriptions WbSubscriptions;
 

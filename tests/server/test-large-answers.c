@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <netinet/in.h>
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -395,6 +396,99 @@ test_stuck (DaemonFixture *self,
   probe_finish (&probe);
 }
 
+/* Each is answered, in its order, and what was sent behind them comes behind the answers. */
+static void
+assert_all_answers (RawPeer *peer,
+                    guint    n)
+{
+  g_autoptr (RawFrame) pong = NULL;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (RawFrame) frame = raw_peer_receive (peer);
+      guint number = n;
+
+      g_assert_nonnull (frame);
+      g_assert_cmphex (frame->opcode, ==, RAW_TEXT);
+      sscanf (frame->payload, "{\"action\":\"getData\",\"socketType\":\"0-%u\"", &number);
+      g_assert_cmpuint (number, ==, i);
+      g_assert_true (g_str_has_suffix (frame->payload, "xxx\\\"]\"}"));
+    }
+
+  pong = raw_peer_receive (peer);
+  g_assert_nonnull (pong);
+  g_assert_cmphex (pong->opcode, ==, RAW_PONG);
+}
+
+/* One that asks and asks and does not read keeps its questions, and what it gets, within its bounds. */
+static void
+test_unread (DaemonFixture *self,
+             gconstpointer  data)
+{
+  enum { N_REQUESTS = 10000 };
+  g_autoptr (RawPeer) peer = NULL;
+  g_autoptr (RawPeer) other = NULL;
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  gsize before, after;
+
+  write_big (self, 4096);
+  daemon_fixture_start (self, NULL);
+  other = daemon_fixture_open (self);
+  peer = open_small (self);
+  for (guint i = 0; i < N_REQUESTS; i++)
+    {
+      g_autofree char *request = make_request (0, i);
+
+      append_text (bytes, request);
+    }
+
+  before = daemon_fixture_get_memory (self);
+  raw_peer_write (peer, bytes->data, bytes->len);
+  raw_peer_send_frame (peer, RAW_FIN | RAW_PING, "", 0);
+  for (guint i = 0; i < 20; i++)
+    raw_peer_assert_idle (other);
+  after = daemon_fixture_get_memory (self);
+  g_test_message ("%.2f MiB more for %d requests", ((double) after - (double) before) / MIB, N_REQUESTS);
+
+  g_assert_cmpuint (after, <, before + 2 * MIB);
+  assert_all_answers (peer, N_REQUESTS);
+  raw_peer_assert_idle (peer);
+}
+
+static gboolean
+is_gone (DaemonFixture *self)
+{
+  g_autoptr (RawReply) reply = raw_request (self->http, "GET", "/displays", NULL);
+
+  return strcmp (reply->body, "[]") == 0;
+}
+
+/* One that says goodbye, and takes neither its answers nor the reply to that, is not kept for them. */
+static void
+test_goodbye (DaemonFixture *self,
+              gconstpointer  data)
+{
+  g_autoptr (RawPeer) peer = NULL;
+  g_autoptr (GTimer) timer = NULL;
+
+  write_big (self, 4 * MIB);
+  daemon_fixture_start (self, NULL);
+  peer = open_small (self);
+  for (guint i = 0; i < 64; i++)
+    {
+      g_autofree char *request = make_request (0, i);
+
+      raw_peer_send (peer, request);
+    }
+  raw_peer_send_frame (peer, RAW_FIN | RAW_CLOSE, "\x03\xe8", 2);
+  timer = g_timer_new ();
+  while (!is_gone (self))
+    {
+      g_assert_cmpfloat (g_timer_elapsed (timer, NULL), <, 2 * raw_get_patience () / 1000);
+      g_usleep (20 * 1000);
+    }
+}
+
 /* What is remembered of a request is its text, however much the text means. */
 static void
 test_request_memory (DaemonFixture *self,
@@ -444,6 +538,8 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   ADD ("/large-answers/burst", test_burst);
   ADD ("/large-answers/stuck", test_stuck);
+  ADD ("/large-answers/unread", test_unread);
+  ADD ("/large-answers/goodbye", test_goodbye);
   ADD ("/large-answers/request-memory", test_request_memory);
 
   return g_test_run ();

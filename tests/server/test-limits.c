@@ -303,6 +303,112 @@ test_large_board (ServerFixture *self,
   raw_peer_assert_idle (peer);
 }
 
+static void
+receive_answer (RawPeer    *peer,
+                const char *request)
+{
+  g_autofree char *text = raw_peer_receive_text (peer);
+  g_autofree char *start = g_strndup (request, strlen (request) - 1);
+
+  g_assert_true (g_str_has_prefix (text, start));
+}
+
+/* Asks in one burst, and gets an answer to each request, and then the one to a ping. */
+static void
+assert_each_answered (RawPeer   *peer,
+                      GPtrArray *requests)
+{
+  for (guint i = 0; i < requests->len; i++)
+    raw_peer_send (peer, g_ptr_array_index (requests, i));
+  raw_peer_send_frame (peer, RAW_FIN | RAW_PING, "idle?", 5);
+  for (guint i = 0; i < requests->len; i++)
+    receive_answer (peer, g_ptr_array_index (requests, i));
+  raw_peer_assert_idle (peer);
+}
+
+/* Requests that have to wait are answered each, whether they look alike or cannot be remembered. */
+static void
+test_each_answered (ServerFixture *self,
+                    gconstpointer  data)
+{
+  g_autofree char *filling = g_strnfill (40 * 1024, 'x');
+  g_autofree char *json = g_strdup_printf ("[\"%s\"]", filling);
+  g_autofree char *long_value = g_strnfill (5000, 'y');
+  g_autoptr (GPtrArray) requests = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (RawPeer) seed = NULL;
+  g_autoptr (RawPeer) ours = NULL;
+
+  for (guint i = 0; i < 6; i++)
+    {
+      g_autofree char *file_name = g_strdup_printf ("data%u.json", i);
+
+      folder_write (self->folder, file_name, json);
+      g_ptr_array_add (requests, g_strdup_printf ("{\"action\":\"getData\",\"socketType\":\"same\","
+                                                  "\"chartName\":\"data%u\"}", i));
+    }
+  for (guint i = 0; i < 6; i++)
+    g_ptr_array_add (requests, g_strdup_printf ("{\"action\":\"getData\",\"socketType\":\"same\","
+                                                "\"chartName\":\"data0\",\"i\":%u}", i));
+  for (guint i = 0; i < 3; i++)
+    g_ptr_array_add (requests, g_strdup_printf ("{\"action\":\"getData\",\"chartName\":\"data%u\","
+                                                "\"value\":\"%s\"}", i, long_value));
+
+  server_fixture_start (self);
+  seed = server_fixture_open (self, NULL);
+  assert_each_answered (seed, requests);
+
+  /* One more of these is more than is kept up to date; it still is answered. */
+  for (guint i = 0; i < 70; i++)
+    g_ptr_array_add (requests, g_strdup_printf ("{\"action\":\"getData\",\"socketType\":\"%u\","
+                                                "\"chartName\":\"data5\"}", i));
+  for (guint i = 0; i < 3; i++)
+    g_ptr_array_add (requests, g_strdup ("{\"action\":\"getData\",\"chartName\":\"nosuch\"}"));
+  ours = server_fixture_open (self, V1);
+  g_free (raw_peer_receive_text (ours));
+  assert_each_answered (ours, requests);
+}
+
+/* What a rule was broken behind is answered first, and only then it is said. */
+static void
+test_answers_before_close (ServerFixture *self,
+                           gconstpointer  data)
+{
+  g_autoptr (RawPeer) peer = NULL;
+
+  write_big (self, 7);
+  server_fixture_start (self);
+  peer = server_fixture_open (self, NULL);
+  for (guint i = 0; i < 6; i++)
+    raw_peer_send (peer, GET_BIG);
+  raw_peer_send (peer, "no JSON");
+  g_assert_cmpuint (count_until_close (peer, 1008), ==, 6);
+}
+
+/* One chart that goes by one word of the client's does not keep another from being live. */
+static void
+test_live_by_chart (ServerFixture *self,
+                    gconstpointer  data)
+{
+  const char *one = "{\"action\":\"getData\",\"socketType\":\"same\",\"chartName\":\"one\"}";
+  const char *two = "{\"action\":\"getData\",\"socketType\":\"same\",\"chartName\":\"two\"}";
+  g_autoptr (RawPeer) peer = NULL;
+
+  folder_write (self->folder, "one.json", "[1]");
+  folder_write (self->folder, "two.json", "[2]");
+  server_fixture_start (self);
+  peer = server_fixture_open (self, NULL);
+  raw_peer_send (peer, one);
+  receive_answer (peer, one);
+  raw_peer_send (peer, two);
+  receive_answer (peer, two);
+
+  folder_write (self->folder, "one.json", "[11]");
+  receive_answer (peer, one);
+  folder_write (self->folder, "two.json", "[22]");
+  receive_answer (peer, two);
+  raw_peer_assert_idle (peer);
+}
+
 /* Who comes while the theme changes all the time knows each change exactly once: from its welcome, or as a
  * message after it. */
 static void
@@ -355,6 +461,9 @@ main (int    argc,
   ADD ("/limits/stuck", NULL, test_stuck);
   ADD ("/limits/slow", NULL, test_slow);
   ADD ("/limits/large-board", NULL, test_large_board);
+  ADD ("/limits/each-answered", NULL, test_each_answered);
+  ADD ("/limits/answers-before-close", NULL, test_answers_before_close);
+  ADD ("/limits/live-by-chart", NULL, test_live_by_chart);
   ADD ("/limits/no-gap", NULL, test_no_gap);
 
   return g_test_run ();

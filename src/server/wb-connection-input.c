@@ -9,7 +9,10 @@
 
 #include "wb-connection-private.h"
 
+#include "wb-board-plan.h"
 #include "wb-error.h"
+
+G_STATIC_ASSERT (WB_CONNECTION_GET_DATA_AT_ONCE > 2 * WB_BOARD_MAX_CHARTS + 1);
 
 static void
 send_message (WbConnection *self,
@@ -220,12 +223,42 @@ leave_refused (WbConnection *self,
   leave (self, code, reason);
 }
 
+/* FALSE if the client said more than it may; it then leaves. */
+static gboolean
+take_turn (WbConnection *self,
+           WbRate       *rate,
+           guint         least_at_once)
+{
+  guint per_second = self->rules->max_rate;
+
+  if (wb_rate_take (rate, per_second, MAX (2 * per_second, least_at_once), self->now))
+    return TRUE;
+
+  leave_refused (self, WB_REFUSAL_RATE, WB_CLOSE_POLICY, "too many messages in a short time");
+  return FALSE;
+}
+
+/* A display asks for all of its datasets at once when it connects, so requests for data have a rate of their
+ * own. */
+static gboolean
+take_turn_for (WbConnection *self,
+               WbMessage    *message)
+{
+  if (message != NULL && wb_message_get_kind (message) == WB_MESSAGE_GET_DATA)
+    return take_turn (self, &self->get_data_rate, WB_CONNECTION_GET_DATA_AT_ONCE);
+
+  return take_turn (self, &self->rate, 0);
+}
+
 static void
 handle_text (WbConnection *self,
              GBytes       *text)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (WbMessage) message = wb_message_parse (text, &error);
+
+  if (!take_turn_for (self, message))
+    return;
 
   self->tally->received_messages++;
 
@@ -283,20 +316,14 @@ handle_event (WbConnection       *self,
       return;
     }
 
-  if (event->kind != WB_FRAME_EVENT_VIOLATION && event->kind != WB_FRAME_EVENT_CLOSE
-      && !wb_rate_take (&self->rate, self->rules->max_rate, 2 * self->rules->max_rate, self->now))
-    {
-      leave_refused (self, WB_REFUSAL_RATE, WB_CLOSE_POLICY, "too many messages in a short time");
-      return;
-    }
-
   switch (event->kind)
     {
     case WB_FRAME_EVENT_TEXT:
       handle_text (self, event->payload);
       break;
     case WB_FRAME_EVENT_PING:
-      handle_ping (self, event->payload);
+      if (take_turn (self, &self->rate, 0))
+        handle_ping (self, event->payload);
       break;
     case WB_FRAME_EVENT_CLOSE:
       self->peer_closed = TRUE;
@@ -308,6 +335,8 @@ handle_event (WbConnection       *self,
                      event->code, event->reason);
       break;
     case WB_FRAME_EVENT_PONG:
+      take_turn (self, &self->rate, 0);
+      break;
     case WB_FRAME_EVENT_NONE:
       break;
     }

@@ -19,6 +19,10 @@ G_BEGIN_DECLS
 #define WB_CONNECTION_PAUSE  (128 * 1024)
 #define WB_CONNECTION_RESUME (32 * 1024)
 
+/* How many datasets a client may ask for at once at least, whatever the rate: those of the largest board
+ * (%WB_BOARD_MAX_CHARTS), twice, the board itself, and some that it wants besides. */
+#define WB_CONNECTION_GET_DATA_AT_ONCE 64
+
 /* How long a client has to take the answers that come before a goodbye, and then to answer it, in seconds. */
 #define WB_CONNECTION_GOODBYE 5
 
@@ -54,6 +58,7 @@ struct _WbConnection
   WbFrameReader           *reader;
   WbOutbox                 outbox;
   WbRate                   rate;
+  WbRate                   get_data_rate;
   GIOCondition             condition;    /* what is waited for */
   gboolean                 is_member;
   gboolean                 is_blocked;   /* the socket takes no more */

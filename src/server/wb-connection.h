@@ -21,7 +21,8 @@ G_BEGIN_DECLS
 /**
  * WbConnectionRules:
  * @max_message: the longest message, in bytes
- * @max_rate: messages a second, twice as many at once; 0 for any
+ * @max_rate: messages a second, twice as many at once, and as many getData
+ *   besides, of which 64 may always come at once; 0 for any
  * @max_waiting: what may wait behind the frame that is being written, in bytes;
  *   0 for any
  * @auth_timeout: seconds to authenticate, 0 for any

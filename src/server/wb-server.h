@@ -64,7 +64,8 @@ GQuark wb_server_error_quark (void);
  * @state_folder: (nullable): a folder in which the state of the board survives
  *   a restart
  * @max_message: the longest message from a client, in bytes
- * @max_rate: messages a second from a client, twice as many at once; 0 for any
+ * @max_rate: messages a second from a client, twice as many at once, and as many
+ *   requests for data besides, of which 64 may always come at once; 0 for any
  *   number, as with the three that follow
  * @max_waiting: what may wait to be written to a client behind the message that
  *   is being written, in bytes

@@ -409,6 +409,64 @@ test_live_by_chart (ServerFixture *self,
   raw_peer_assert_idle (peer);
 }
 
+/* What a display asks for when it connects: all datasets of a board of that many cards, the board, and what a
+ * display says of itself. The limits are those that a server has by itself. */
+static void
+test_board_connects (ServerFixture *self,
+                     gconstpointer  n_cards)
+{
+  const WbServerOptions defaults = WB_SERVER_OPTIONS_INIT;
+  g_autoptr (GPtrArray) requests = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (RawPeer) peer = NULL;
+
+  self->options.max_rate = defaults.max_rate;
+  self->options.max_per_address = defaults.max_per_address;
+  for (guint i = 0; i < GPOINTER_TO_UINT (n_cards); i++)
+    {
+      g_autofree char *file_name = g_strdup_printf ("card%u.json", i);
+
+      folder_write (self->folder, file_name, "[]");
+      g_ptr_array_add (requests, g_strdup_printf ("{\"action\":\"getData\",\"socketType\":\"card%uData\","
+                                                  "\"chartName\":\"card%u\"}", i, i));
+    }
+  g_ptr_array_add (requests,
+                   g_strdup ("{\"action\":\"getData\",\"socketType\":\"b\",\"chartName\":\"board\"}"));
+
+  server_fixture_start (self);
+  peer = server_fixture_open (self, V1);
+  g_free (raw_peer_receive_text (peer));
+  raw_peer_send (peer, "{\"type\":\"hello\",\"data\":{\"name\":\"Lobby TV\",\"version\":\"1.0\"}}");
+  assert_each_answered (peer, requests);
+}
+
+/* A client may ask for so much at once, and not for more; its other messages have their own share. */
+static void
+test_get_data_rate (ServerFixture *self,
+                    gconstpointer  data)
+{
+  const char *request = "{\"action\":\"getData\",\"socketType\":\"s\",\"chartName\":\"seller\"}";
+  g_autoptr (RawPeer) peer = NULL;
+  gint64 started = g_get_monotonic_time ();
+  guint n;
+
+  self->options.max_rate = 10;
+  server_fixture_start (self);
+  peer = server_fixture_open (self, NULL);
+  for (guint i = 0; i < 64; i++)
+    raw_peer_send (peer, request);
+  for (guint i = 0; i < 20; i++)
+    raw_peer_send (peer, ACTION);
+  for (guint i = 0; i < 64; i++)
+    receive_answer (peer, request);
+  for (guint i = 0; i < 20; i++)
+    raw_peer_assert_text (peer, ACTION);
+
+  for (guint i = 0; i < 100; i++)
+    raw_peer_send (peer, request);
+  n = count_until_close (peer, 1008);
+  g_assert_cmpuint (n, <=, 1 + 10 * (g_get_monotonic_time () - started) / G_USEC_PER_SEC);
+}
+
 /* Who comes while the theme changes all the time knows each change exactly once: from its welcome, or as a
  * message after it. */
 static void
@@ -464,6 +522,9 @@ main (int    argc,
   ADD ("/limits/each-answered", NULL, test_each_answered);
   ADD ("/limits/answers-before-close", NULL, test_answers_before_close);
   ADD ("/limits/live-by-chart", NULL, test_live_by_chart);
+  ADD ("/limits/board-of-24", GUINT_TO_POINTER (24), test_board_connects);
+  ADD ("/limits/board-of-48", GUINT_TO_POINTER (48), test_board_connects);
+  ADD ("/limits/get-data-rate", NULL, test_get_data_rate);
   ADD ("/limits/no-gap", NULL, test_no_gap);
 
   return g_test_run ();

@@ -50,13 +50,42 @@ take_welcome (WbClient  *self,
   g_object_thaw_notify (G_OBJECT (self));
 }
 
+/* Whether this display shows a chart, or might: what a server has besides says nothing here. */
+static gboolean
+shows (const char *chart_name,
+       gpointer    user_data)
+{
+  const WbClient *self = user_data;
+  GHashTableIter iter;
+  WbChartKind kind;
+  gpointer feed;
+
+  if (wb_chart_kind_from_name (chart_name, &kind))
+    return TRUE;
+
+  g_hash_table_iter_init (&iter, self->feeds);
+  while (g_hash_table_iter_next (&iter, NULL, &feed))
+    if (g_str_equal (wb_feed_get_name (feed), chart_name))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* A name that the server did not keep must not take a chart off this display that is on all others. */
+static void
+apply_to_board (WbClient  *self,
+                WbMessage *message)
+{
+  wb_client_set_board (self, wb_board_state_apply_known (self->board, message, shows, self));
+}
+
 static void
 take_board_message (WbClient  *self,
                     WbMessage *message)
 {
   g_object_freeze_notify (G_OBJECT (self));
   wb_client_set_in_step (self, TRUE);
-  wb_client_set_board (self, wb_board_state_apply (self->board, message));
+  apply_to_board (self, message);
   wb_client_remember (self, "");
   g_object_thaw_notify (G_OBJECT (self));
 }
@@ -129,7 +158,7 @@ request (WbClient  *self,
 
   g_object_freeze_notify (G_OBJECT (self));
   wb_client_set_in_step (self, FALSE);
-  wb_client_set_board (self, wb_board_state_apply (self->board, message));
+  apply_to_board (self, message);
   g_object_thaw_notify (G_OBJECT (self));
 }
 

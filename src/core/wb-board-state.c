@@ -48,6 +48,19 @@ full_screen_new (const char *chart_name,
   return entry;
 }
 
+/* What a page must be told that comes late. */
+static FullScreen *
+full_screen_new_from_message (const char *chart_name,
+                              WbMessage  *message)
+{
+  g_autoptr (WbMessage) short_one = NULL;
+
+  if (g_bytes_get_size (wb_message_get_bytes (message)) > WB_BOARD_STATE_MAX_MESSAGE)
+    message = short_one = wb_message_new_full_screen (chart_name, TRUE);
+
+  return full_screen_new (chart_name, wb_message_get_bytes (message));
+}
+
 static gpointer
 full_screen_copy (gconstpointer source,
                   gpointer      user_data)
@@ -107,28 +120,57 @@ apply_theme_change (WbBoardState *self,
   return next;
 }
 
+/* Which one goes when there are as many as can be: the oldest of those that nothing is known of, or of all
+ * where the one that comes is known. FALSE if none has to. */
+static gboolean
+find_dispensable (WbBoardState     *self,
+                  const char       *chart_name,
+                  WbBoardStateFunc  is_known,
+                  gpointer          user_data,
+                  guint            *ret_position)
+{
+  for (guint i = 0; is_known != NULL && i < self->full_screen->len; i++)
+    {
+      const FullScreen *entry = g_ptr_array_index (self->full_screen, i);
+
+      if (!is_known (entry->chart_name, user_data))
+        {
+          *ret_position = i;
+          return TRUE;
+        }
+    }
+
+  *ret_position = 0;
+  return is_known == NULL || is_known (chart_name, user_data);
+}
+
 static WbBoardState *
-apply_full_screen (WbBoardState *self,
-                   WbMessage    *message)
+apply_full_screen (WbBoardState     *self,
+                   WbMessage        *message,
+                   WbBoardStateFunc  is_known,
+                   gpointer          user_data)
 {
   const char *chart_name = wb_message_get_chart_name (message);
   gboolean wanted = wb_message_get_boolean (message);
   guint position = 0;
-  gboolean is;
+  gboolean is, is_full;
   WbBoardState *next;
 
   if (!wb_name_is_valid (chart_name))
     return wb_board_state_ref (self);
 
   is = find_full_screen (self, chart_name, &position);
-  if (is == wanted || (wanted && self->full_screen->len == WB_BOARD_STATE_MAX_FULL_SCREEN))
+  is_full = self->full_screen->len == WB_BOARD_STATE_MAX_FULL_SCREEN;
+  if (is == wanted)
+    return wb_board_state_ref (self);
+  if (wanted && is_full && !find_dispensable (self, chart_name, is_known, user_data, &position))
     return wb_board_state_ref (self);
 
   next = next_revision (self);
-  if (wanted)
-    g_ptr_array_add (next->full_screen, full_screen_new (chart_name, wb_message_get_bytes (message)));
-  else
+  if (!wanted || is_full)
     g_ptr_array_remove_index (next->full_screen, position);
+  if (wanted)
+    g_ptr_array_add (next->full_screen, full_screen_new_from_message (chart_name, message));
 
   return next;
 }
@@ -252,9 +294,9 @@ wb_board_state_renew (WbBoardState *self,
  * Finds the state that follows when a message has gone to every display.
  *
  * A themeChange by name sets the theme, any other toggles it. A fullScreen
- * adds its chart as the latest, or removes it; one whose name is not valid, or
- * that would be one too many, changes nothing. All other messages change
- * nothing.
+ * adds its chart as the latest, or removes it; where there are
+ * %WB_BOARD_STATE_MAX_FULL_SCREEN already, the oldest makes room. One whose name
+ * is not valid changes nothing, as all other messages.
  *
  * Returns: (transfer full): the next state, one revision up, or @self itself if
  *   nothing changes
@@ -262,6 +304,29 @@ wb_board_state_renew (WbBoardState *self,
 WbBoardState *
 wb_board_state_apply (WbBoardState *self,
                       WbMessage    *message)
+{
+  return wb_board_state_apply_known (self, message, NULL, NULL);
+}
+
+/**
+ * wb_board_state_apply_known:
+ * @self: a state
+ * @message: any message
+ * @is_known: (nullable) (scope call): which charts there are, as far as is known
+ * @user_data: what to hand to @is_known
+ *
+ * Does what wb_board_state_apply() does, but charts that nothing is known of
+ * make room first, and for none but their like. Names that somebody made up
+ * thus take no chart off the screen.
+ *
+ * Returns: (transfer full): the next state, one revision up, or @self itself if
+ *   nothing changes
+ */
+WbBoardState *
+wb_board_state_apply_known (WbBoardState     *self,
+                            WbMessage        *message,
+                            WbBoardStateFunc  is_known,
+                            gpointer          user_data)
 {
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (message != NULL, NULL);
@@ -271,7 +336,7 @@ wb_board_state_apply (WbBoardState *self,
     case WB_MESSAGE_THEME_CHANGE:
       return apply_theme_change (self, message);
     case WB_MESSAGE_FULL_SCREEN:
-      return apply_full_screen (self, message);
+      return apply_full_screen (self, message, is_known, user_data);
     default:
       return wb_board_state_ref (self);
     }
@@ -391,7 +456,8 @@ wb_board_state_is_full_screen (WbBoardState *self,
  * @self: a state
  *
  * Lists what a page from the seed must be told when it opens, to be in step
- * with the others: the fullScreen messages in force, byte for byte, and a
+ * with the others: the fullScreen messages in force, byte for byte unless one is
+ * longer than %WB_BOARD_STATE_MAX_MESSAGE, and a
  * toggle of the theme unless the board is dark (docs/protocol.md, late
  * joiners).
  *

@@ -10,8 +10,13 @@
 
 G_BEGIN_DECLS
 
-/* The most charts that can be in full screen at once: a peer chooses the names, so there is a limit. */
+/* The most charts that can be in full screen at once: a peer chooses the names, so there is a limit. The next
+ * one takes the place of the oldest. */
 #define WB_BOARD_STATE_MAX_FULL_SCREEN 64
+
+/* The longest message that is kept as it came, in bytes, so that all of them together are less than what may
+ * wait for a client that comes late (1 MiB by default). Of a longer one its meaning is kept. */
+#define WB_BOARD_STATE_MAX_MESSAGE (4 * 1024)
 
 /**
  * WbBoardState:
@@ -35,6 +40,23 @@ WbBoardState *wb_board_state_renew               (WbBoardState *self,
                                                   const char   *epoch);
 WbBoardState *wb_board_state_apply               (WbBoardState *self,
                                                   WbMessage    *message);
+
+/**
+ * WbBoardStateFunc:
+ * @chart_name: a valid name
+ * @user_data: what was handed over
+ *
+ * Tells which charts there are.
+ *
+ * Returns: whether there is a chart of that name
+ */
+typedef gboolean (*WbBoardStateFunc) (const char *chart_name,
+                                      gpointer    user_data);
+
+WbBoardState *wb_board_state_apply_known         (WbBoardState *self,
+                                                  WbMessage    *message,
+                                                  WbBoardStateFunc is_known,
+                                                  gpointer      user_data);
 
 WbTheme       wb_board_state_get_theme           (WbBoardState *self);
 guint64       wb_board_state_get_revision        (WbBoardState *self);

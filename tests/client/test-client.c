@@ -344,6 +344,37 @@ test_welcome (void)
   g_assert_cmpuint (peer_count (peer, "got"), ==, 0);
 }
 
+/* Names that no display has take nothing off a display. */
+static void
+test_junk_names (void)
+{
+  g_autoptr (Peer) peer = NULL;
+  g_autoptr (Watch) watch = NULL;
+  WbBoardState *board;
+
+  if (peer_is_missing ())
+    return;
+
+  peer = peer_new ("{}");
+  watch = watch_new_online (peer);
+  wb_client_watch_chart (watch->client, "shops", WB_CHART_RANK);
+  peer_command (peer, "send {\"action\":\"fullScreen\",\"chartName\":\"trend\",\"value\":true}");
+  peer_command (peer, "send {\"action\":\"fullScreen\",\"chartName\":\"shops\",\"value\":true}");
+  for (guint i = 0; i < 70; i++)
+    {
+      g_autofree char *junk =
+        g_strdup_printf ("send {\"action\":\"fullScreen\",\"chartName\":\"junk%u\",\"value\":true}", i);
+
+      peer_command (peer, junk);
+    }
+  peer_command (peer, "send {\"action\":\"fullScreen\",\"chartName\":\"map\",\"value\":true}");
+  wait_until (wb_board_state_is_full_screen (wb_client_get_board (watch->client), "map"));
+
+  board = wb_client_get_board (watch->client);
+  g_assert_true (wb_board_state_is_full_screen (board, "trend"));
+  g_assert_true (wb_board_state_is_full_screen (board, "shops"));
+}
+
 static void
 test_garbage (void)
 {
@@ -472,6 +503,7 @@ main (int   argc,
   g_test_add_data_func ("/client/in-step/binary", "{}", test_in_step);
   g_test_add_data_func ("/client/in-step/text", "{\"text\":true}", test_in_step);
   g_test_add_func ("/client/welcome", test_welcome);
+  g_test_add_func ("/client/junk-names", test_junk_names);
   g_test_add_func ("/client/garbage", test_garbage);
   g_test_add_data_func ("/client/token/wrong", "open barley", test_token_wrong);
   g_test_add_data_func ("/client/token/none", NULL, test_token_wrong);

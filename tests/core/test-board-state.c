@@ -215,16 +215,81 @@ test_limit (void)
     {
       g_autofree char *name = g_strdup_printf ("chart%u", i);
 
-      g_assert_cmpint (apply_full_screen (&state, name, "true"), ==, i < WB_BOARD_STATE_MAX_FULL_SCREEN);
+      g_assert_true (apply_full_screen (&state, name, "true"));
+      g_assert_cmpuint (wb_board_state_get_n_full_screen (state), ==, MIN (i + 1, 64));
     }
-  g_assert_cmpuint (wb_board_state_get_n_full_screen (state), ==, 64);
 
-  /* One that goes makes room for one that comes. */
-  g_assert_true (apply_full_screen (&state, "chart0", "false"));
-  g_assert_true (apply_full_screen (&state, "chart70", "true"));
-  g_assert_false (apply_full_screen (&state, "chart71", "true"));
+  /* The oldest made room. */
+  g_assert_cmpstr (wb_board_state_get_full_screen (state, 0), ==, "chart8");
+  g_assert_cmpstr (wb_board_state_get_full_screen (state, 63), ==, "chart71");
+
+  /* One that is there already needs none, and one that goes leaves its own. */
+  g_assert_false (apply_full_screen (&state, "chart9", "true"));
+  g_assert_true (apply_full_screen (&state, "chart9", "false"));
+  g_assert_true (apply_full_screen (&state, "chart100", "true"));
+  g_assert_cmpstr (wb_board_state_get_full_screen (state, 0), ==, "chart8");
+  g_assert_cmpstr (wb_board_state_get_full_screen (state, 63), ==, "chart100");
+}
+
+static gboolean
+is_chart (const char *chart_name,
+          gpointer    user_data)
+{
+  return g_str_has_prefix (chart_name, user_data);
+}
+
+static void
+apply_known (WbBoardState **state,
+             const char    *prefix,
+             guint          n)
+{
+  g_autofree char *name = g_strdup_printf ("%s%u", prefix, n);
+  g_autoptr (WbMessage) message = wb_message_new_full_screen (name, TRUE);
+  g_autoptr (WbBoardState) before = *state;
+
+  *state = wb_board_state_apply_known (before, message, is_chart, (gpointer) "chart");
+}
+
+/* Names that nothing has push out each other, but no chart. */
+static void
+test_limit_known (void)
+{
+  g_autoptr (WbBoardState) state = wb_board_state_new ("e1");
+
+  apply_known (&state, "junk", 0);
+  apply_known (&state, "chart", 0);
+  for (guint i = 1; i < 100; i++)
+    apply_known (&state, "junk", i);
+  g_assert_cmpuint (wb_board_state_get_n_full_screen (state), ==, 64);
+  g_assert_cmpstr (wb_board_state_get_full_screen (state, 0), ==, "chart0");
+  g_assert_cmpstr (wb_board_state_get_full_screen (state, 63), ==, "junk99");
+
+  /* All of them give way to charts, and then the oldest of these. */
+  for (guint i = 1; i < 64; i++)
+    apply_known (&state, "chart", i);
+  g_assert_cmpstr (wb_board_state_get_full_screen (state, 0), ==, "chart0");
+  g_assert_cmpstr (wb_board_state_get_full_screen (state, 63), ==, "chart63");
+  apply_known (&state, "junk", 100);
+  g_assert_false (wb_board_state_is_full_screen (state, "junk100"));
+  apply_known (&state, "chart", 64);
   g_assert_cmpstr (wb_board_state_get_full_screen (state, 0), ==, "chart1");
-  g_assert_cmpstr (wb_board_state_get_full_screen (state, 63), ==, "chart70");
+  g_assert_cmpstr (wb_board_state_get_full_screen (state, 63), ==, "chart64");
+}
+
+/* What a peer sent along is not handed to everybody that comes later without a limit. */
+static void
+test_missed_long (void)
+{
+  g_autoptr (WbBoardState) state = wb_board_state_new ("e1");
+  g_autofree char *filling = g_strnfill (4 * 1024, 'x');
+  g_autofree char *text =
+    g_strdup_printf ("{\"action\":\"fullScreen\",\"chartName\":\"map\",\"value\":true,\"x\":\"%s\"}",
+                     filling);
+
+  g_assert_true (apply (&state, text));
+  assert_missed (state,
+                 "{\"action\":\"fullScreen\",\"socketType\":\"fullScreen\",\"chartName\":\"map\","
+                 "\"value\":true}|");
 }
 
 static void
@@ -442,7 +507,9 @@ main (int   argc,
   g_test_add_func ("/board-state/full-screen", test_full_screen);
   g_test_add_func ("/board-state/no-change", test_no_change);
   g_test_add_func ("/board-state/limit", test_limit);
+  g_test_add_func ("/board-state/limit-known", test_limit_known);
   g_test_add_func ("/board-state/missed", test_missed);
+  g_test_add_func ("/board-state/missed-long", test_missed_long);
   g_test_add_func ("/welcome/round-trip", test_welcome);
   g_test_add_func ("/welcome/goes-on", test_welcome_goes_on);
   g_test_add_func ("/welcome/limits", test_welcome_limits);

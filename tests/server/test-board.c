@@ -274,6 +274,98 @@ test_late_joiner (ServerFixture *self,
   raw_peer_assert_text (without_data, TOGGLE);
 }
 
+#define FULL(name) "{\"action\":\"fullScreen\",\"chartName\":\"" name "\",\"value\":true}"
+#define LESS(name) "{\"action\":\"fullScreen\",\"chartName\":\"" name "\",\"value\":false}"
+
+/* The names in the welcome of one who comes now. */
+static char *
+dup_welcomed (ServerFixture *self)
+{
+  g_autoptr (JsonNode) welcome = NULL;
+  g_autoptr (RawPeer) peer = open_v1 (self, &welcome);
+  JsonObject *board = json_object_get_object_member (json_node_get_object (welcome), "data");
+  JsonArray *charts = json_object_get_array_member (board, "fullScreen");
+  GString *names = g_string_new (NULL);
+
+  for (guint i = 0; i < json_array_get_length (charts); i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? " " : "", json_array_get_string_element (charts, i));
+
+  return g_string_free (names, FALSE);
+}
+
+/* Names that nothing on the board has are passed on, but do not stand in the way of those that come late. */
+static void
+test_junk_names (ServerFixture *self,
+                 gconstpointer  data)
+{
+  const char *board = "{\"columns\":[{\"charts\":[{\"chart\":\"rank\",\"dataset\":\"shops\"}]}]}";
+  const char *const known[] = { FULL ("trend"), FULL ("hotproduct"), FULL ("shops"), FULL ("free-form_1") };
+  g_autoptr (RawPeer) sender = NULL;
+  g_autoptr (RawPeer) late = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  folder_write (self->folder, "board.json", board);
+  server_fixture_start (self);
+  sender = server_fixture_open (self, NULL);
+  for (guint i = 0; i < 70; i++)
+    {
+      g_autofree char *junk = g_strdup_printf (FULL ("junk%u"), i);
+
+      raw_peer_send (sender, junk);
+      raw_peer_assert_text (sender, junk);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
+    {
+      raw_peer_send (sender, known[i]);
+      raw_peer_assert_text (sender, known[i]);
+    }
+  before = dup_welcomed (self);
+  raw_peer_send (sender, LESS ("shops"));
+  raw_peer_assert_text (sender, LESS ("shops"));
+  after = dup_welcomed (self);
+  g_assert_cmpstr (before, ==, "trend hotproduct shops free-form_1");
+  g_assert_cmpstr (after, ==, "trend hotproduct free-form_1");
+
+  late = server_fixture_open (self, NULL);
+  raw_peer_send (late, GET_SELLER);
+  assert_answer (late, GET_SELLER, SELLER_STRING);
+  raw_peer_assert_text (late, FULL ("trend"));
+  raw_peer_assert_text (late, FULL ("hotproduct"));
+  raw_peer_assert_text (late, FULL ("free-form_1"));
+  raw_peer_assert_idle (late);
+}
+
+/* Where so many charts are there, the one that came first makes room for the one that comes last. */
+static void
+test_oldest_makes_room (ServerFixture *self,
+                        gconstpointer  data)
+{
+  g_autoptr (RawPeer) sender = NULL;
+  g_autofree char *welcomed = NULL;
+
+  for (guint i = 0; i < 64; i++)
+    {
+      g_autofree char *file_name = g_strdup_printf ("card%u.json", i);
+
+      folder_write (self->folder, file_name, "[]");
+    }
+  server_fixture_start (self);
+  sender = server_fixture_open (self, NULL);
+  for (guint i = 0; i < 64; i++)
+    {
+      g_autofree char *message = g_strdup_printf (FULL ("card%u"), i);
+
+      raw_peer_send (sender, message);
+      raw_peer_assert_text (sender, message);
+    }
+  raw_peer_send (sender, FULL ("trend"));
+  raw_peer_assert_text (sender, FULL ("trend"));
+  welcomed = dup_welcomed (self);
+  g_assert_true (g_str_has_prefix (welcomed, "card1 card2 "));
+  g_assert_true (g_str_has_suffix (welcomed, " card63 trend"));
+}
+
 /* The theme changed between the connection of a page and its first request: the page has toggled already. */
 static void
 test_theme_before_first_request (ServerFixture *self,
@@ -467,6 +559,8 @@ main (int    argc,
   ADD ("/board/theme", test_theme);
   ADD ("/board/welcome", test_welcome);
   ADD ("/board/late-joiner", test_late_joiner);
+  ADD ("/board/junk-names", test_junk_names);
+  ADD ("/board/oldest-makes-room", test_oldest_makes_room);
   ADD ("/board/theme-before-first-request", test_theme_before_first_request);
   ADD ("/board/live-data", test_live_data);
   ADD ("/board/problem", test_problem);

@@ -112,7 +112,7 @@ flush_transport (WbConnection *self)
 static gboolean
 write_waiting (WbConnection *self)
 {
-  gboolean was_blocked = self->is_blocked;
+  gboolean was_blocked = self->is_blocked && !self->is_resting;
   gsize left = MAX_TURN;
 
   while (left > 0 && !wb_outbox_is_empty (&self->outbox))
@@ -124,6 +124,7 @@ write_waiting (WbConnection *self)
       if (n == WB_TRANSPORT_WOULD_BLOCK)
         {
           self->is_blocked = TRUE;
+          self->is_resting = FALSE;
           return TRUE;
         }
       if (n < 0)
@@ -137,12 +138,10 @@ write_waiting (WbConnection *self)
       left -= n;
     }
 
-  if (wb_outbox_is_empty (&self->outbox))
-    return flush_transport (self);
-
   /* The poller tells at once if the socket takes more, but tells others, too. */
-  self->is_blocked = TRUE;
-  return TRUE;
+  self->is_resting = self->is_blocked = !wb_outbox_is_empty (&self->outbox);
+
+  return self->is_resting || flush_transport (self);
 }
 
 /* Writes a frame when nothing waits. How much of it was written, or %WB_TRANSPORT_BROKEN. */
@@ -208,10 +207,14 @@ limit_waiting (WbConnection *self)
   if (self->rules->max_waiting == 0 || wb_outbox_get_behind (&self->outbox) <= self->rules->max_waiting)
     return;
 
-  /* Perhaps nobody has tried yet. */
-  wb_connection_flush (self);
-  if (self->state >= STATE_CLOSING || wb_outbox_get_behind (&self->outbox) <= self->rules->max_waiting)
-    return;
+  /* Perhaps nobody has tried yet, or not for as long as the socket takes more. */
+  do
+    {
+      wb_connection_flush (self);
+      if (self->state >= STATE_CLOSING || wb_outbox_get_behind (&self->outbox) <= self->rules->max_waiting)
+        return;
+    }
+  while (self->is_resting);
 
   wb_log_event (self->rules->log, self->peer, "behind", "does not keep up, closing");
   wb_outbox_drop_unbegun (&self->outbox);
@@ -276,14 +279,15 @@ wb_connection_send_posted (WbConnection *self,
  * wb_connection_flush:
  * @self: a connection
  *
- * Writes what waits, unless the socket is known to take nothing.
+ * Writes what waits, or as much of it as others can wait for, unless the socket
+ * is known to take nothing.
  */
 void
 wb_connection_flush (WbConnection *self)
 {
   g_return_if_fail (self != NULL);
 
-  if (!self->is_blocked)
+  if (!self->is_blocked || self->is_resting)
     wb_connection_writable (self);
 }
 

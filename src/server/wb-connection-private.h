@@ -61,7 +61,8 @@ struct _WbConnection
   WbRate                   get_data_rate;
   GIOCondition             condition;    /* what is waited for */
   gboolean                 is_member;
-  gboolean                 is_blocked;   /* the socket takes no more */
+  gboolean                 is_blocked;   /* nothing is written until the socket is ready */
+  gboolean                 is_resting;   /* only because others have their turn; the socket may take more */
   gboolean                 is_leaving;   /* nothing of what comes matters any more but its goodbye */
   gboolean                 is_deaf;      /* what comes cannot be read any more */
   gboolean                 is_paused;    /* what comes is left where it is until the board is done */

@@ -50,7 +50,8 @@ send_ping (WbConnection *self)
 static gboolean
 is_unheard (WbConnection *self)
 {
-  return !self->is_blocked && (self->is_paused || wb_transport_has_input (self->transport));
+  return (!self->is_blocked || self->is_resting)
+         && (self->is_paused || wb_transport_has_input (self->transport));
 }
 
 /* A ping goes out every @ping seconds. Between two of them there is one more deadline, which is when the first that

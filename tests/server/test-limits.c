@@ -303,6 +303,38 @@ test_large_board (ServerFixture *self,
   raw_peer_assert_idle (peer);
 }
 
+/* A large dataset that is on its way does not make a client slow for which much more comes, in one batch. */
+static void
+test_batch (ServerFixture *self,
+            gconstpointer  data)
+{
+  enum { N_SENDERS = 20, N_MESSAGES = 2 };
+  g_autofree char *filling = g_strnfill (60000, 'x');
+  g_autofree char *message = g_strdup_printf ("{\"action\":\"%s\"}", filling);
+  RawPeer *senders[N_SENDERS];
+  g_autoptr (RawPeer) peer = NULL;
+
+  write_big (self, 7);
+  server_fixture_start (self);
+  for (guint i = 0; i < N_SENDERS; i++)
+    senders[i] = server_fixture_open (self, NULL);
+  peer = server_fixture_open (self, NULL);
+
+  raw_peer_send (peer, GET_BIG);
+  for (guint i = 0; i < N_SENDERS * N_MESSAGES; i++)
+    raw_peer_send (senders[i % N_SENDERS], message);
+
+  for (guint i = 0, n_answers = 0; i < N_SENDERS * N_MESSAGES + 1; i++)
+    {
+      g_autofree char *text = raw_peer_receive_text (peer);
+
+      if (strcmp (text, message) != 0)
+        g_assert_cmpuint (n_answers++, ==, 0);
+    }
+  for (guint i = 0; i < N_SENDERS; i++)
+    raw_peer_free (senders[i]);
+}
+
 static void
 receive_answer (RawPeer    *peer,
                 const char *request)
@@ -519,6 +551,7 @@ main (int    argc,
   ADD ("/limits/stuck", NULL, test_stuck);
   ADD ("/limits/slow", NULL, test_slow);
   ADD ("/limits/large-board", NULL, test_large_board);
+  ADD ("/limits/batch", NULL, test_batch);
   ADD ("/limits/each-answered", NULL, test_each_answered);
   ADD ("/limits/answers-before-close", NULL, test_answers_before_close);
   ADD ("/limits/live-by-chart", NULL, test_live_by_chart);

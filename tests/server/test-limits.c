@@ -538,11 +538,15 @@ test_no_gap (ServerFixture *self,
 
 #define ADD(path, data, function) \
   g_test_add (path, ServerFixture, data, server_fixture_set_up, function, server_fixture_tear_down)
+#define ADD_TLS(path, data, function) \
+  g_test_add (path, ServerFixture, data, server_fixture_set_up_tls, function, server_fixture_tear_down)
 
 int
 main (int    argc,
       char **argv)
 {
+  int status;
+
   g_test_init (&argc, &argv, NULL);
   ADD ("/limits/connections", GINT_TO_POINTER (FALSE), test_connections);
   ADD ("/limits/connections-per-address", GINT_TO_POINTER (TRUE), test_connections);
@@ -559,6 +563,17 @@ main (int    argc,
   ADD ("/limits/board-of-48", GUINT_TO_POINTER (48), test_board_connects);
   ADD ("/limits/get-data-rate", NULL, test_get_data_rate);
   ADD ("/limits/no-gap", NULL, test_no_gap);
+  ADD_TLS ("/limits/tls/early", NULL, test_early);
+  ADD_TLS ("/limits/tls/stuck", NULL, test_stuck);
+  ADD_TLS ("/limits/tls/slow", NULL, test_slow);
+  ADD_TLS ("/limits/tls/large-board", NULL, test_large_board);
+  ADD_TLS ("/limits/tls/batch", NULL, test_batch);
+  ADD_TLS ("/limits/tls/each-answered", NULL, test_each_answered);
+  ADD_TLS ("/limits/tls/answers-before-close", NULL, test_answers_before_close);
+  ADD_TLS ("/limits/tls/no-gap", NULL, test_no_gap);
 
-  return g_test_run ();
+  status = g_test_run ();
+  raw_let_threads_end ();
+
+  return status;
 }

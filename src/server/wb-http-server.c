@@ -146,6 +146,11 @@ headers_cb (SoupServer        *soup,
 
   wb_gate_got_headers (self->gate, message);
   soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
+
+  /* libsoup would copy every range into one body: a thousand bytes could ask for gigabytes. A server may leave
+   * ranges alone (RFC 9110, section 14.2). */
+  soup_message_headers_remove (soup_server_message_get_request_headers (message), "Range");
+
   if (is_from_allowed_origin (self, message))
     prepare (self, message);
 }

@@ -421,6 +421,24 @@ test_scan (void)
       }
 }
 
+/* A range is answered with the whole. */
+static void
+test_ranges (ServerFixture *self,
+             gconstpointer  data)
+{
+  static const char *const ranges[] = { "bytes=0-0", "bytes=0-,0-,0-", "bytes=-5", "bytes=999999-", "lines=1" };
+
+  server_fixture_start (self);
+  for (gsize i = 0; i < G_N_ELEMENTS (ranges); i++)
+    {
+      g_autofree char *headers = g_strdup_printf ("range: %s\r\nRange: %s\r\n", ranges[i], ranges[i]);
+      g_autoptr (RawReply) reply = request (self, "GET", "/api/seller", headers);
+
+      g_assert_cmpuint (reply->status, ==, 200);
+      g_assert_cmpstr (reply->body, ==, SELLER_JSON);
+    }
+}
+
 /* What is no HTTP at all gets an error or nothing, and the server lives on. */
 static void
 test_garbage (ServerFixture *self,
@@ -510,6 +528,7 @@ main (int    argc,
   ADD ("/http/dots-after-body", test_dots_after_body);
   g_test_add_func ("/http/scan", test_scan);
   ADD ("/http/zero-byte", test_zero_byte);
+  ADD ("/http/ranges", test_ranges);
   ADD ("/http/garbage", test_garbage);
   ADD ("/http/origin", test_origin);
   ADD ("/http/other-name", test_other_name);

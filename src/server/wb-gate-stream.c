@@ -7,7 +7,9 @@
 
 #include "wb-gate-stream.h"
 
-#include "wb-request-scan.h"
+/* The most that is read before others in the main context have their turn, in bytes: libsoup reads a body
+ * for as long as there is some of it. In chunks of one byte this much takes a few milliseconds. */
+#define MAX_TURN (16 * 1024)
 
 /* libsoup up to 3.2 forgets a connection that ends between two requests, and never closes it: each client that
  * comes, asks and goes would cost a descriptor for good. So it does not get to see such an end. */
@@ -20,6 +22,7 @@ struct _WbGateInput
   WbGateClosedFunc   closed;
   gpointer           user_data;
   WbRequestScan      scan;
+  gsize              n_turn; /* bytes read in this turn */
 };
 
 static void wb_gate_input_pollable_init (GPollableInputStreamInterface *iface);
@@ -51,7 +54,45 @@ wb_gate_input_create_source (GPollableInputStream *pollable,
 {
   g_autoptr (GSource) base = g_pollable_input_stream_create_source (get_base (pollable), cancellable);
 
+  /* libsoup waits for another turn. */
+  WB_GATE_INPUT (pollable)->n_turn = 0;
+
   return g_pollable_source_new_full (pollable, base, NULL);
+}
+
+/* What libsoup may see of what comes next. An error where nothing is to be seen of it, and 0 at the end. */
+static gssize
+read_some (WbGateInput  *self,
+           void         *buffer,
+           gsize         size,
+           GError      **error)
+{
+  gssize n;
+
+  if (self->n_turn >= MAX_TURN)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK, "others have their turn");
+      return -1;
+    }
+
+  n = g_pollable_input_stream_read_nonblocking (get_base (self), buffer, size, NULL, error);
+  if (n <= 0)
+    return n;
+
+  self->n_turn += (gsize) n;
+  n = (gssize) wb_request_scan_take (&self->scan, buffer, (gsize) n);
+  if (self->scan.n_excess > WB_REQUEST_MAX_EXCESS)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE, "the request is far too long");
+      return -1;
+    }
+  if (n == 0)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK, "nothing of it matters");
+      return -1;
+    }
+
+  return n;
 }
 
 static gssize
@@ -62,7 +103,7 @@ wb_gate_input_read_nonblocking (GPollableInputStream  *pollable,
 {
   WbGateInput *self = WB_GATE_INPUT (pollable);
   g_autoptr (GError) local_error = NULL;
-  gssize n = g_pollable_input_stream_read_nonblocking (get_base (self), buffer, size, NULL, &local_error);
+  gssize n = read_some (self, buffer, size, &local_error);
   gboolean has_ended = n == 0 || (n < 0 && !g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK));
 
   if (has_ended && self->at_end != NULL && self->at_end (self->user_data))
@@ -70,9 +111,6 @@ wb_gate_input_read_nonblocking (GPollableInputStream  *pollable,
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK, "nothing to read");
       return -1;
     }
-
-  if (n > 0)
-    wb_request_scan_take (&self->scan, buffer, (gsize) n);
 
   if (local_error != NULL)
     g_propagate_error (error, g_steal_pointer (&local_error));
@@ -187,6 +225,22 @@ wb_gate_input_is_lost (WbGateInput *self)
   g_return_val_if_fail (WB_IS_GATE_INPUT (self), FALSE);
 
   return self->scan.state == WB_REQUEST_SCAN_LOST;
+}
+
+/**
+ * wb_gate_input_get_fault:
+ * @self: an input
+ * @n: which request of the connection, from 1
+ *
+ * Returns: why this request must not be served, of those whose header was read
+ */
+WbRequestFault
+wb_gate_input_get_fault (WbGateInput *self,
+                         guint        n)
+{
+  g_return_val_if_fail (WB_IS_GATE_INPUT (self), WB_REQUEST_FAULT_NONE);
+
+  return n == self->scan.n_requests ? self->scan.fault : WB_REQUEST_FAULT_NONE;
 }
 
 /**

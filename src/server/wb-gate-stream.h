@@ -7,6 +7,8 @@
 
 #include <gio/gio.h>
 
+#include "wb-request-scan.h"
+
 G_BEGIN_DECLS
 
 #define WB_TYPE_GATE_INPUT (wb_gate_input_get_type ())
@@ -36,6 +38,9 @@ WbGateInput *wb_gate_input_new     (GIOStream        *base,
                                     gpointer          user_data);
 void         wb_gate_input_stop    (WbGateInput      *self);
 gboolean     wb_gate_input_is_lost (WbGateInput      *self);
+WbRequestFault
+             wb_gate_input_get_fault (WbGateInput    *self,
+                                      guint           n);
 GIOStream   *wb_gate_stream_new    (GIOStream        *base,
                                     WbGateInput      *input);
 

@@ -43,6 +43,7 @@ typedef struct
   GSource           *farewell;
   gint64             deadline;   /* microseconds, monotonic; 0 is none */
   const char        *late;       /* what the log says when it is past */
+  guint              n_requests; /* that have begun */
   gboolean           is_idle;    /* which is no offence */
   gboolean           is_busy;    /* with a request whose header is there */
   gboolean           is_beyond;  /* a limit */
@@ -203,6 +204,59 @@ wrote_some_cb (SoupServerMessage *message,
 }
 
 static void
+make_last (SoupServerMessage *message)
+{
+  if (soup_server_message_get_status (message) != SOUP_STATUS_SWITCHING_PROTOCOLS)
+    soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection", "close");
+}
+
+/* Begins to wait for what follows the header. What can be refused by the header is refused by now. */
+static void
+got_headers_cb (SoupServerMessage *message,
+                gpointer           user_data)
+{
+  WbGate *self = user_data;
+  Visit *visit = find (self, message);
+
+  if (visit == NULL)
+    return;
+
+  visit->is_busy = TRUE;
+  g_clear_object (&visit->last);
+  allow (visit, self->rules.request_timeout, "its request did not end in time");
+  if (wb_gate_input_is_lost (visit->input))
+    {
+      if (soup_server_message_get_status (message) != SOUP_STATUS_NONE)
+        make_last (message);
+
+      /* libsoup forgets the header of the answer when it has said “100 Continue”. */
+      g_signal_connect (message, "got-body", G_CALLBACK (make_last), NULL);
+    }
+  g_signal_connect (message, "wrote-body-data", G_CALLBACK (wrote_some_cb), self);
+}
+
+/* Every request comes by here. libsoup answers some by itself, without a word to any handler: the ones for
+ * https: and for “*”. */
+static void
+started_cb (SoupServer        *soup,
+            SoupServerMessage *message,
+            gpointer           user_data)
+{
+  WbGate *self = user_data;
+  Visit *visit = find (self, message);
+
+  /* Nothing that a client sends along with a request is kept in memory, but for a dataset from one who
+   * may. */
+  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
+
+  if (visit == NULL)
+    return;
+
+  visit->n_requests++;
+  g_signal_connect (message, "got-headers", G_CALLBACK (got_headers_cb), self);
+}
+
+static void
 finished_cb (SoupServer        *soup,
              SoupServerMessage *message,
              gpointer           user_data)
@@ -212,6 +266,9 @@ finished_cb (SoupServer        *soup,
 
   if (visit == NULL)
     return;
+
+  /* While nothing more is asked, nothing is kept of the last answer. */
+  soup_message_body_truncate (soup_server_message_get_response_body (message));
 
   g_set_object (&visit->last, message);
   allow (visit, self->rules.idle_timeout, "it asked for nothing more");
@@ -252,6 +309,7 @@ wb_gate_new (SoupServer        *soup,
   self->log = wb_log_ref (log);
   self->addresses = wb_address_counts_new ();
   self->visits = g_hash_table_new_full (NULL, NULL, NULL, visit_free);
+  g_signal_connect (soup, "request-started", G_CALLBACK (started_cb), self);
   g_signal_connect (soup, "request-finished", G_CALLBACK (finished_cb), self);
 
   return self;
@@ -407,43 +465,24 @@ wb_gate_close (WbGate *self)
       hang_up (visit);
 }
 
-static void
-make_last (SoupServerMessage *message)
-{
-  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection", "close");
-}
-
 /**
- * wb_gate_got_headers:
+ * wb_gate_get_fault:
  * @self: a gate
  * @message: a request whose header is there
  *
- * Begins to wait for what follows the header.
+ * Returns: why it must not be served, since it is not the whole request
  */
-void
-wb_gate_got_headers (WbGate            *self,
-                     SoupServerMessage *message)
+WbRequestFault
+wb_gate_get_fault (WbGate            *self,
+                   SoupServerMessage *message)
 {
-  Visit *visit;
+  const Visit *visit;
 
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (SOUP_IS_SERVER_MESSAGE (message));
+  g_return_val_if_fail (self != NULL, WB_REQUEST_FAULT_NONE);
+  g_return_val_if_fail (SOUP_IS_SERVER_MESSAGE (message), WB_REQUEST_FAULT_NONE);
 
   visit = find (self, message);
-  if (visit == NULL)
-    return;
-
-  visit->is_busy = TRUE;
-  g_clear_object (&visit->last);
-  allow (visit, self->rules.request_timeout, "its request did not end in time");
-  if (wb_gate_input_is_lost (visit->input))
-    {
-      make_last (message);
-
-      /* libsoup forgets the header of the answer when it has said “100 Continue”. */
-      g_signal_connect (message, "got-body", G_CALLBACK (make_last), NULL);
-    }
-  g_signal_connect (message, "wrote-body-data", G_CALLBACK (wrote_some_cb), self);
+  return visit != NULL ? wb_gate_input_get_fault (visit->input, visit->n_requests) : WB_REQUEST_FAULT_NONE;
 }
 
 /**

@@ -8,6 +8,7 @@
 #include <libsoup/soup.h>
 
 #include "wb-log.h"
+#include "wb-request-scan.h"
 
 G_BEGIN_DECLS
 
@@ -51,7 +52,8 @@ void    wb_gate_enter       (WbGate             *self,
                              GIOStream          *plain,
                              GSocketAddress     *local,
                              GSocketAddress     *remote);
-void    wb_gate_got_headers (WbGate             *self,
+WbRequestFault
+        wb_gate_get_fault   (WbGate             *self,
                              SoupServerMessage  *message);
 void    wb_gate_extend      (WbGate             *self,
                              SoupServerMessage  *message,

@@ -14,9 +14,6 @@
 #define KEY_LENGTH 24
 #define BASE64 "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
-/* RFC 9110, section 15.5.22; libsoup has no name for it. */
-#define UPGRADE_REQUIRED 426
-
 /* A handshake whose answer is on its way. */
 typedef struct
 {
@@ -85,7 +82,7 @@ check_handshake (SoupServerMessage *message)
     {
       soup_message_headers_replace (soup_server_message_get_response_headers (message),
                                     "Sec-WebSocket-Version", "13");
-      wb_http_refuse (message, UPGRADE_REQUIRED, "this server speaks version 13 of WebSocket");
+      wb_http_refuse (message, WB_HTTP_UPGRADE_REQUIRED, "this server speaks version 13 of WebSocket");
       return FALSE;
     }
 

@@ -91,16 +91,22 @@ describe_sender (SoupServerMessage *message)
   return wb_handshake_describe_peer (message, soup_message_headers_get_list (headers, "Origin"));
 }
 
-static void
-refuse_origin (WbHttpServer      *self,
-               SoupServerMessage *message)
+/* Checks the Origin of a page. FALSE if the message is answered, as with those below. */
+static gboolean
+check_origin (WbHttpServer      *self,
+              SoupServerMessage *message)
 {
-  g_autofree char *peer = describe_sender (message);
+  g_autofree char *peer = NULL;
 
+  if (is_from_allowed_origin (self, message))
+    return TRUE;
+
+  peer = describe_sender (message);
   wb_log_refusal (self->context.log, peer, WB_REFUSAL_ORIGIN,
                   "refused, the origin is not listed with --allow-origin");
   wb_metrics_add_refusal (self->context.metrics, WB_REFUSAL_ORIGIN);
   wb_http_refuse (message, SOUP_STATUS_FORBIDDEN, "this origin is not allowed");
+  return FALSE;
 }
 
 /* The token of a request has waited for its check long enough. */
@@ -134,7 +140,29 @@ prepare (WbHttpServer      *self,
     }
 }
 
-/* Nothing that a client sends along with a request is kept in memory, but for a dataset from one who may. */
+/* Of the request only as much is here as the server takes. */
+static gboolean
+check_form (WbHttpServer      *self,
+            SoupServerMessage *message)
+{
+  switch (wb_gate_get_fault (self->gate, message))
+    {
+    case WB_REQUEST_FAULT_NONE:
+      return TRUE;
+    case WB_REQUEST_FAULT_TARGET:
+      wb_http_refuse (message, SOUP_STATUS_REQUEST_URI_TOO_LONG, "the target is longer than 8000 bytes");
+      return FALSE;
+    case WB_REQUEST_FAULT_HEADER:
+      wb_http_refuse (message, WB_HTTP_HEADER_TOO_LARGE, "the header is longer than 16 KiB or 100 lines");
+      return FALSE;
+    case WB_REQUEST_FAULT_FORM:
+    default:
+      wb_http_refuse (message, SOUP_STATUS_BAD_REQUEST, "the request breaks the form of HTTP/1.1");
+      return FALSE;
+    }
+}
+
+/* What can be refused is refused before a body comes. */
 static void
 headers_cb (SoupServer        *soup,
             SoupServerMessage *message,
@@ -144,14 +172,11 @@ headers_cb (SoupServer        *soup,
 {
   WbHttpServer *self = user_data;
 
-  wb_gate_got_headers (self->gate, message);
-  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
-
   /* libsoup would copy every range into one body: a thousand bytes could ask for gigabytes. A server may leave
    * ranges alone (RFC 9110, section 14.2). */
   soup_message_headers_remove (soup_server_message_get_request_headers (message), "Range");
 
-  if (is_from_allowed_origin (self, message))
+  if (check_form (self, message) && check_origin (self, message))
     prepare (self, message);
 }
 
@@ -164,11 +189,6 @@ request_cb (SoupServer        *soup,
 {
   WbHttpServer *self = user_data;
 
-  if (!is_from_allowed_origin (self, message))
-    {
-      refuse_origin (self, message);
-      return;
-    }
   if (!check_room (self, message))
     return;
 
@@ -292,6 +312,8 @@ wb_http_server_new (const WbHttpContext    *context,
   soup_server_remove_websocket_extension (self->soup, SOUP_TYPE_WEBSOCKET_EXTENSION_DEFLATE);
   soup_server_add_early_handler (self->soup, NULL, headers_cb, self, NULL);
   soup_server_add_handler (self->soup, NULL, request_cb, self, NULL);
+  soup_server_add_early_handler (self->soup, "*", headers_cb, self, NULL);
+  soup_server_add_handler (self->soup, "*", request_cb, self, NULL);
   g_signal_connect (self->soup, "request-finished", G_CALLBACK (finished_cb), self);
 
   rules = (WbGateRules) {

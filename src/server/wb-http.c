@@ -267,6 +267,21 @@ wb_http_add_common_headers (SoupServerMessage *message,
   soup_message_headers_replace (headers, "X-Content-Type-Options", "nosniff");
 }
 
+/* The phrases that libsoup does not know. NULL is for its own. */
+static const char *
+get_phrase (guint status)
+{
+  switch (status)
+    {
+    case WB_HTTP_UPGRADE_REQUIRED:
+      return "Upgrade Required";
+    case WB_HTTP_HEADER_TOO_LARGE:
+      return "Request Header Fields Too Large";
+    default:
+      return NULL;
+    }
+}
+
 /**
  * wb_http_refuse:
  * @message: a request
@@ -291,7 +306,7 @@ wb_http_refuse (SoupServerMessage *message,
   g_string_append_printf (body, ",\"status\":%u}", status);
   length = body->len;
 
-  soup_server_message_set_status (message, status, NULL);
+  soup_server_message_set_status (message, status, get_phrase (status));
   soup_server_message_set_response (message, WB_HTTP_JSON, SOUP_MEMORY_TAKE,
                                     g_string_free (body, FALSE), length);
 }

@@ -19,6 +19,10 @@ G_BEGIN_DECLS
 /* The media type of most answers. */
 #define WB_HTTP_JSON "application/json; charset=utf-8"
 
+/* RFC 6585, section 5, and RFC 9110, section 15.5.22; libsoup has no names for them. */
+#define WB_HTTP_HEADER_TOO_LARGE 431
+#define WB_HTTP_UPGRADE_REQUIRED 426
+
 /**
  * WbHttpContext:
  * @source: where datasets come from

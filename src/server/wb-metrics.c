@@ -13,7 +13,7 @@
 #include "wb-process.h"
 
 /* No label of ours takes more values than this. */
-#define MAX_VALUES 18
+#define MAX_VALUES 19
 
 typedef enum
 {
@@ -41,8 +41,8 @@ static const char *const close_codes[] = {
 };
 
 static const char *const statuses[] = {
-  "101", "200", "204", "304", "400", "401", "403", "404", "405", "408", "412", "413", "422", "429", "500",
-  "503", "other", NULL,
+  "101", "200", "204", "304", "400", "401", "403", "404", "405", "408", "412", "413", "414", "422", "429",
+  "431", "500", "503", "other", NULL,
 };
 
 /* Every family of series, but for the datasets and the histogram. */

@@ -307,6 +307,33 @@ raw_peer_write_some (RawPeer    *self,
   return MAX (n, 0);
 }
 
+static gboolean
+is_readable (gpointer user_data)
+{
+  RawPeer *self = user_data;
+
+  if (self->source != NULL)
+    {
+      g_source_destroy (self->source);
+      g_clear_pointer (&self->source, g_source_unref);
+    }
+  if (g_pollable_input_stream_is_readable (get_input (self)))
+    return TRUE;
+
+  self->source = g_pollable_input_stream_create_source (get_input (self), NULL);
+  g_source_set_callback (self->source, G_SOURCE_FUNC (wake_cb), NULL, NULL);
+  g_source_attach (self->source, NULL);
+
+  return FALSE;
+}
+
+/* Waits until something more has arrived, be it the end, and reads nothing of it. */
+void
+raw_peer_wait_for_more (RawPeer *self)
+{
+  raw_wait_until (is_readable, self);
+}
+
 gboolean
 raw_peer_is_cut_off (RawPeer *self)
 {

@@ -58,6 +58,7 @@ void      raw_peer_write        (RawPeer      *self,
 gsize     raw_peer_write_some   (RawPeer      *self,
                                  const void   *bytes,
                                  gsize         length);
+void      raw_peer_wait_for_more (RawPeer      *self);
 gboolean  raw_peer_is_cut_off   (RawPeer      *self);
 gsize     raw_peer_drain        (RawPeer      *self);
 gboolean  raw_peer_encrypt      (RawPeer      *self);

@@ -8,8 +8,6 @@
 #include <glib/gstdio.h>
 #include <unistd.h>
 
-#include "wb-request-scan.h"
-
 #define NOT_FOUND_BODY "{\"message\":\"读取文件内容失败, 文件资源不存在\",\"status\":404}"
 
 static void
@@ -384,43 +382,6 @@ test_dots_after_body (ServerFixture *self,
     }
 }
 
-/* What no request is left as it was, however it comes in pieces. */
-static void
-test_scan (void)
-{
-  static const struct
-  {
-    const char *in;
-    const char *out; /* NULL for the same */
-  } cases[] = {
-    { "GET /a/../b/./.c/d.e/.. HTTP/1.1\r\nA: /../.\r\n\r\nGET /. HTTP/1.1\r\n\r\n",
-      "GET /a/:./b/:/:c/d.e/:. HTTP/1.1\r\nA: /../.\r\n\r\nGET /: HTTP/1.1\r\n\r\n" },
-    { "GET /%2e%2E/%2Ea/%2f/a%2e/%%2e/%2 HTTP/1.1\n\n", "GET /%2a%2E/%2aa/%2f/a%2e/%%2e/%2 HTTP/1.1\n\n" },
-    { "GET\t /./x?y=/. HTTP/1.1\n\nGET /.\n\n", "GET\t /:/x?y=/. HTTP/1.1\n\nGET /:\n\n" },
-    { "PUT /./x HTTP/1.1\r\nContent-Length: 14\r\n\r\nGET /../ HTTP/GET /. HTTP/1.1\r\n\r\n",
-      "PUT /:/x HTTP/1.1\r\nContent-Length: 14\r\n\r\nGET /../ HTTP/GET /: HTTP/1.1\r\n\r\n" },
-    { "PUT /x HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nGET /../ HTTP/1.1\r\n\r\n", NULL },
-    { "PUT /x HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\nGET /../ HTTP/1.1\r\n\r\n", NULL },
-    { "PUT /x HTTP/1.1\r\nContent-Length: 1x\r\n\r\nGET /../ HTTP/1.1\r\n\r\n", NULL },
-    { "PUT /x HTTP/1.1\r\nContent-Length: 9999999999999999999999\r\n\r\nGET /../ HTTP/1.1\r\n\r\n", NULL },
-    { "PUT /x HTTP/1.1\r\nContent-Length:\r\n 3\r\n\r\nGET /../ HTTP/1.1\r\n\r\n", NULL },
-    { "get /../ HTTP/1.1\r\n\r\nGET /../ HTTP/1.1\r\n\r\n", "get /:./ HTTP/1.1\r\n\r\nGET /:./ HTTP/1.1\r\n\r\n" },
-    { "\x16\x03\x01 /../", NULL },
-    { "GET /. HTTP/1.1\r\nUpgrade: websocket\r\n\r\n\x81\x85 /./x", "GET /: HTTP/1.1\r\nUpgrade: websocket\r\n\r\n\x81\x85 /./x" },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    for (gsize cut = 0; cut <= strlen (cases[i].in); cut++)
-      {
-        g_autofree char *text = g_strdup (cases[i].in);
-        WbRequestScan scan = { 0 };
-
-        wb_request_scan_take (&scan, (guint8 *) text, cut);
-        wb_request_scan_take (&scan, (guint8 *) text + cut, strlen (text) - cut);
-        g_assert_cmpstr (text, ==, cases[i].out != NULL ? cases[i].out : cases[i].in);
-      }
-}
-
 /* A range is answered with the whole. */
 static void
 test_ranges (ServerFixture *self,
@@ -526,7 +487,6 @@ main (int    argc,
   ADD ("/http/outside-file", test_outside_file);
   ADD ("/http/dots", test_dots);
   ADD ("/http/dots-after-body", test_dots_after_body);
-  g_test_add_func ("/http/scan", test_scan);
   ADD ("/http/zero-byte", test_zero_byte);
   ADD ("/http/ranges", test_ranges);
   ADD ("/http/garbage", test_garbage);

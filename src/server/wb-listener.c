@@ -18,6 +18,11 @@
 /* How many are accepted before others in the main context have their turn. */
 #define AT_ONCE 64
 
+/* How much of what is written may wait in the system behind what the peer has room for, in bytes. The
+ * system would take megabytes of a dataset for each peer that does not read, and take a while to copy
+ * them. */
+#define MAX_UNSENT (128 * 1024)
+
 /* How long to wait when the process has no descriptors left, in milliseconds. */
 #define PAUSE_MS 100
 
@@ -56,6 +61,7 @@ hand_on (WbListener *self,
 
   /* Messages are small, and somebody waits for each. */
   g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);
+  g_socket_set_option (socket, IPPROTO_TCP, TCP_NOTSENT_LOWAT, MAX_UNSENT, NULL);
 
   connection = g_socket_connection_factory_create_connection (socket);
   self->function (connection, self->user_data);

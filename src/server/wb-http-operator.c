@@ -96,20 +96,30 @@ wb_http_answer_health (SoupServerMessage *message,
  * wb_http_answer_metrics:
  * @message: a request of somebody who may know
  * @metrics: what the server counts
+ * @shared: what others are being answered with
  *
  * Answers with the numbers, for Prometheus.
  */
 void
 wb_http_answer_metrics (SoupServerMessage *message,
-                        WbMetrics         *metrics)
+                        WbMetrics         *metrics,
+                        WbSharedText      *shared)
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
   g_autoptr (GBytes) text = NULL;
 
   g_return_if_fail (SOUP_IS_SERVER_MESSAGE (message));
   g_return_if_fail (metrics != NULL);
+  g_return_if_fail (shared != NULL);
 
-  text = wb_metrics_write_prometheus (metrics);
+  text = wb_shared_text_get (shared);
+  if (text == NULL)
+    {
+      g_autoptr (GBytes) made = wb_metrics_write_prometheus (metrics);
+
+      text = wb_shared_text_set (shared, made);
+    }
+
   soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
   soup_message_headers_replace (headers, "Cache-Control", "no-store");
   soup_message_headers_replace (headers, "Content-Type", WB_EXPOSITION_TYPE);
@@ -120,22 +130,31 @@ wb_http_answer_metrics (SoupServerMessage *message,
  * wb_http_answer_displays:
  * @message: a request of somebody who may know
  * @hub: who is connected
+ * @shared: what others are being answered with
  *
  * Answers with the list of clients (docs/protocol.md, HTTP).
  */
 void
 wb_http_answer_displays (SoupServerMessage *message,
-                         WbHub             *hub)
+                         WbHub             *hub,
+                         WbSharedText      *shared)
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
-  g_autoptr (GPtrArray) displays = NULL;
   g_autoptr (GBytes) text = NULL;
 
   g_return_if_fail (SOUP_IS_SERVER_MESSAGE (message));
   g_return_if_fail (WB_IS_HUB (hub));
+  g_return_if_fail (shared != NULL);
 
-  displays = wb_hub_list_displays (hub);
-  text = wb_displays_write_json (displays);
+  text = wb_shared_text_get (shared);
+  if (text == NULL)
+    {
+      g_autoptr (GPtrArray) displays = wb_hub_list_displays (hub);
+      g_autoptr (GBytes) made = wb_displays_write_json (displays);
+
+      text = wb_shared_text_set (shared, made);
+    }
+
   soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
   soup_message_headers_replace (headers, "Cache-Control", "no-store");
   soup_message_headers_replace (headers, "Content-Type", WB_HTTP_JSON);

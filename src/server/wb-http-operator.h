@@ -9,6 +9,7 @@
 
 #include "wb-hub.h"
 #include "wb-metrics.h"
+#include "wb-shared-text.h"
 #include "wb-source.h"
 
 G_BEGIN_DECLS
@@ -18,8 +19,10 @@ void     wb_http_answer_health   (SoupServerMessage *message,
                                   WbSource          *source,
                                   gboolean           tell_reason);
 void     wb_http_answer_metrics  (SoupServerMessage *message,
-                                  WbMetrics         *metrics);
+                                  WbMetrics         *metrics,
+                                  WbSharedText      *shared);
 void     wb_http_answer_displays (SoupServerMessage *message,
-                                  WbHub             *hub);
+                                  WbHub             *hub,
+                                  WbSharedText      *shared);
 
 G_END_DECLS

@@ -257,12 +257,17 @@ context_ref (const WbHttpContext *context)
     .log = wb_log_ref (context->log),
     .throttle = context->throttle != NULL ? wb_auth_throttle_ref (context->throttle) : NULL,
     .hub = g_object_ref (context->hub),
+    .metrics_text = context->metrics_text != NULL ? wb_shared_text_ref (context->metrics_text) : wb_shared_text_new (),
+    .displays_text = context->displays_text != NULL ? wb_shared_text_ref (context->displays_text)
+                                                    : wb_shared_text_new (),
   };
 }
 
 static void
 context_clear (WbHttpContext *context)
 {
+  wb_shared_text_unref (context->displays_text);
+  wb_shared_text_unref (context->metrics_text);
   g_object_unref (context->hub);
   g_clear_pointer (&context->throttle, wb_auth_throttle_unref);
   wb_log_unref (context->log);

@@ -224,12 +224,12 @@ answer_get (SoupServerMessage   *message,
   else if (strcmp (path, "/metrics") == 0)
     {
       if (check_operator (message, context, WB_RIGHT_VIEW))
-        wb_http_answer_metrics (message, context->metrics);
+        wb_http_answer_metrics (message, context->metrics, context->metrics_text);
     }
   else if (strcmp (path, "/displays") == 0)
     {
       if (check_operator (message, context, WB_RIGHT_CONTROL))
-        wb_http_answer_displays (message, context->hub);
+        wb_http_answer_displays (message, context->hub, context->displays_text);
     }
   else if (is_authorized (message, context))
     {

@@ -10,6 +10,7 @@
 #include "wb-auth-throttle.h"
 #include "wb-hub.h"
 #include "wb-metrics.h"
+#include "wb-shared-text.h"
 #include "wb-source.h"
 #include "wb-tokens.h"
 #include "wb-upload.h"
@@ -32,6 +33,8 @@ G_BEGIN_DECLS
  * @log: what it says of peers
  * @throttle: (nullable): what puts off the check of a token, %NULL for nothing
  * @hub: who is connected
+ * @metrics_text: (nullable): what is answered for /metrics; a new one if %NULL
+ * @displays_text: (nullable): and for /displays
  *
  * What answers are made from.
  */
@@ -44,6 +47,9 @@ typedef struct
   WbLog     *log;
   WbAuthThrottle *throttle;
   WbHub     *hub;
+
+  WbSharedText *metrics_text;
+  WbSharedText *displays_text;
 } WbHttpContext;
 
 gint64

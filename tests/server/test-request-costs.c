@@ -103,6 +103,8 @@ static const Kind kinds[] = {
   { "pipelined-large", "", "", 0, "", GET ("/api/large") "\r\n", FALSE },
   { "pipelined-put", "", "", 0, "", "PUT /api/x HTTP/1.1\r\n" HOST "Content-Length: 2\r\n\r\n[]", FALSE },
   { "metrics", GET ("/metrics"), "", 0, "\r\n", NULL, TRUE },
+  { "displays", GET ("/displays"), "", 0, "\r\n", NULL, TRUE, N_DISPLAYS },
+  { "displays-and-then-nothing", GET ("/displays"), "", 0, "\r\n", NULL, TRUE, N_DISPLAYS, TRUE },
   { "dataset-and-then-nothing", GET ("/api/large"), "", 0, "\r\n", NULL, TRUE, 0, TRUE },
   { "not-found", "GET /api/", "x", 7000, " HTTP/1.1\r\n" HOST "\r\n", NULL, TRUE },
 };

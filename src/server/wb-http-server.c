@@ -162,6 +162,29 @@ check_form (WbHttpServer      *self,
     }
 }
 
+/* What must be there once decides who is let in: of two, a proxy may have checked the other one. */
+static gboolean
+check_repeated (SoupServerMessage *message)
+{
+  static const char *const once[] = { "Authorization", "Host" };
+  guint counts[G_N_ELEMENTS (once)] = { 0 };
+  SoupMessageHeadersIter iter;
+  const char *name, *value;
+
+  soup_message_headers_iter_init (&iter, soup_server_message_get_request_headers (message));
+  while (soup_message_headers_iter_next (&iter, &name, &value))
+    for (gsize i = 0; i < G_N_ELEMENTS (once); i++)
+      if (g_ascii_strcasecmp (name, once[i]) == 0 && ++counts[i] > 1)
+        {
+          g_autofree char *reason = g_strdup_printf ("the header has more than one “%s”", once[i]);
+
+          wb_http_refuse (message, SOUP_STATUS_BAD_REQUEST, reason);
+          return FALSE;
+        }
+
+  return TRUE;
+}
+
 /* What can be refused is refused before a body comes. */
 static void
 headers_cb (SoupServer        *soup,
@@ -176,7 +199,7 @@ headers_cb (SoupServer        *soup,
    * ranges alone (RFC 9110, section 14.2). */
   soup_message_headers_remove (soup_server_message_get_request_headers (message), "Range");
 
-  if (check_form (self, message) && check_origin (self, message))
+  if (check_form (self, message) && check_repeated (message) && check_origin (self, message))
     prepare (self, message);
 }
 

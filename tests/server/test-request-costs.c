@@ -40,6 +40,7 @@
 #define HOST "Host: localhost\r\n"
 #define GET(path) "GET " path " HTTP/1.1\r\n" HOST
 #define POST(path) "POST " path " HTTP/1.1\r\n" HOST
+#define ENDLESS "Content-Length: 99999999999\r\n\r\n"
 #define CHUNKED "Transfer-Encoding: chunked\r\n\r\n"
 
 /* A request is @head, @part @n times, @tail; after it comes @flood for as long as the server takes it. */
@@ -75,22 +76,22 @@ static const Kind kinds[] = {
   { "endless-target", "GET /api/seller?", "", 0, "", "a=b&", FALSE },
   { "endless-method", "GET", "", 0, "", "X", FALSE },
   { "endless-empty-lines", "\r\n", "", 0, "", "\r\n", FALSE },
-  { "half-a-header", GET ("/api/seller"), "A-field-with-a-name-and-a-value-of-some-length: abcdefghijklmnopqrstuvwxyz, "
+  { "half-a-header", GET ("/api/seller"), "A-field-with-a-name-and-a-value-of-some-length: abcdefghijklmnopqrstu "
     "and-with-this-it-comes-to-160-bytes-of-which-there-are-99-and-that-is-16-KiB\r\n", 95, "", NULL, FALSE },
   { "half-a-line", "GET /", "a", 7990, "", NULL, FALSE },
-  { "all-there-may-be", "GET /api/seller?aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa HTTP/1.1\r\n"
+  { "all-there-may-be", "GET /api/seller?aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa HTTP/1.1\r\n"
     HOST, "If-None-Match: \"00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"
     "0000000000000000000000000000000000000000000000\"\r\n", 97, "\r\n", NULL, TRUE },
   { "long-query", "GET /api/seller?a", "&b", 3900, " HTTP/1.1\r\n" HOST "\r\n", NULL, TRUE },
-  { "body-of-get", GET ("/api/seller") "Content-Length: 99999999999\r\n\r\n", "", 0, "", "x", FALSE },
-  { "body-of-head", "HEAD / HTTP/1.1\r\n" HOST "Content-Length: 99999999999\r\n\r\n", "", 0, "", "x", FALSE },
-  { "body-of-options", "OPTIONS * HTTP/1.1\r\n" HOST "Content-Length: 99999999999\r\n\r\n", "", 0, "", "x", FALSE },
-  { "body-of-unknown-method", "BREW / HTTP/1.1\r\n" HOST "Content-Length: 99999999999\r\n\r\n", "", 0, "", "x", FALSE },
-  { "body-of-put-of-none", "PUT /x HTTP/1.1\r\n" HOST "Content-Length: 99999999999\r\n\r\n", "", 0, "", "x", FALSE },
-  { "body-too-long", "PUT /api/x HTTP/1.1\r\n" HOST "Content-Length: 99999999999\r\n\r\n", "", 0, "", "x", FALSE },
-  { "body-for-other-scheme", "POST https://localhost/ HTTP/1.1\r\n" HOST "Content-Length: 99999999999\r\n\r\n", "", 0, "",
+  { "body-of-get", GET ("/api/seller") ENDLESS, "", 0, "", "x", FALSE },
+  { "body-of-head", "HEAD / HTTP/1.1\r\n" HOST ENDLESS, "", 0, "", "x", FALSE },
+  { "body-of-options", "OPTIONS * HTTP/1.1\r\n" HOST ENDLESS, "", 0, "", "x", FALSE },
+  { "body-of-unknown-method", "BREW / HTTP/1.1\r\n" HOST ENDLESS, "", 0, "", "x", FALSE },
+  { "body-of-put-of-none", "PUT /x HTTP/1.1\r\n" HOST ENDLESS, "", 0, "", "x", FALSE },
+  { "body-too-long", "PUT /api/x HTTP/1.1\r\n" HOST ENDLESS, "", 0, "", "x", FALSE },
+  { "body-for-other-scheme", "POST https://localhost/ HTTP/1.1\r\n" HOST ENDLESS, "", 0, "",
     "x", FALSE },
-  { "body-of-foreign-page", POST ("/") "Origin: http://evil.example\r\nContent-Length: 99999999999\r\n\r\n", "", 0, "",
+  { "body-of-foreign-page", POST ("/") "Origin: http://evil.example\r\n" ENDLESS, "", 0, "",
     "x", FALSE },
   { "chunks", POST ("/") CHUNKED, "", 0, "", "1000\r\n", FALSE },
   { "tiny-chunks", POST ("/") CHUNKED, "", 0, "", "1\r\nx\r\n", FALSE },
@@ -107,6 +108,8 @@ static const Kind kinds[] = {
   { "displays-and-then-nothing", GET ("/displays"), "", 0, "\r\n", NULL, TRUE, N_DISPLAYS, TRUE },
   { "dataset-and-then-nothing", GET ("/api/large"), "", 0, "\r\n", NULL, TRUE, 0, TRUE },
   { "not-found", "GET /api/", "x", 7000, " HTTP/1.1\r\n" HOST "\r\n", NULL, TRUE },
+  { "two-authorizations", GET ("/api/seller") "Authorization: Basic x\r\n", "Authorization: Bearer x\r\n", 60,
+    "\r\n", NULL, TRUE },
 };
 
 typedef struct

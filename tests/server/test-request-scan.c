@@ -3,10 +3,13 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include <glib/gstdio.h>
+
 #include "daemon-fixture.h"
 #include "wb-request-scan.h"
 
-/* No request is left as it was, however it comes in pieces. The end of a header has lost its carriage return. */
+/* No request is left as it was, however it comes in pieces. The end of a header has lost its carriage
+ * return. */
 static void
 test_dots (void)
 {
@@ -155,12 +158,18 @@ test_answers (DaemonFixture *self,
     { g_strdup ("GET\n/api/seller /api/seller HTTP/1.1\r\nHost: localhost\r\n\r\n"), 400, "form" },
     { g_strdup ("GET /api/seller\n HTTP/1.1\r\nHost: localhost\r\n\r\n"), 400, "" },
     { g_strdup ("GET /api/seller HTTP/1.1\r\nHost: localhost\r\n\rA: b\r\n\r\n"), 400, "form" },
+    { g_strdup ("GET /api/seller HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n\r\n"), 400, "Host" },
+    { g_strdup ("GET /api/seller HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer a\r\n"
+                "authorization: Bearer b\r\n\r\n"), 400, "Authorization" },
+    { g_strdup ("PUT /api/seller HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer a\r\nExpect: 100-continue\r\n"
+                "Content-Length: 2\r\nAuthorization: Bearer a\r\n\r\n"), 400, "Authorization" },
   };
 
   daemon_fixture_start (self, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *twice = g_strconcat ("GET /api/seller HTTP/1.1\r\nHost: localhost\r\n\r\n", cases[i].request, NULL);
+      g_autofree char *twice = g_strconcat ("GET /api/seller HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                                            cases[i].request, NULL);
       g_autoptr (RawPeer) peer = raw_peer_connect (self->http);
       g_autoptr (RawReply) first = ask (self, cases[i].request);
       g_autoptr (RawReply) good = NULL;
@@ -179,6 +188,37 @@ test_answers (DaemonFixture *self,
     }
 }
 
+/* With tokens as well: one of the two may be right. */
+static void
+test_two_tokens (DaemonFixture *self,
+                 gconstpointer  data)
+{
+  static const char *const requests[] = {
+    "GET /api/seller HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer secret\r\nAuthorization: Bearer x\r\n\r\n",
+    "GET /api/seller HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer x\r\nAuthorization: Bearer secret\r\n\r\n",
+    "GET /healthz HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer secret\r\nAuthorization: Bearer secret\r\n\r\n",
+    "PUT /api/seller HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer secret\r\nContent-Length: 2\r\n"
+    "Authorization: Bearer secret\r\n\r\n[]",
+    "GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer secret\r\nAuthorization: Bearer x\r\n\r\n",
+  };
+
+  g_autofree char *path = g_build_filename (self->folder, "token", NULL);
+  const char *const arguments[] = { "--token-file", path, NULL };
+
+  folder_write (self->folder, "token", "secret\n");
+  g_assert_cmpint (g_chmod (path, 0600), ==, 0);
+  daemon_fixture_start (self, arguments);
+  for (gsize i = 0; i < G_N_ELEMENTS (requests); i++)
+    {
+      g_autoptr (RawReply) reply = ask (self, requests[i]);
+
+      g_test_message ("case %zu: %u %s", i, reply->status, reply->body);
+      g_assert_cmpuint (reply->status, ==, 400);
+      g_assert_nonnull (strstr (reply->body, "Authorization"));
+    }
+}
+
 #define ADD(path, function) \
   g_test_add (path, DaemonFixture, NULL, daemon_fixture_set_up, function, daemon_fixture_tear_down)
 
@@ -191,6 +231,7 @@ main (int    argc,
   g_test_add_func ("/request-scan/zero-byte", test_zero_byte);
   g_test_add_func ("/request-scan/bounds", test_bounds);
   ADD ("/request-scan/answers", test_answers);
+  ADD ("/request-scan/two-tokens", test_two_tokens);
 
   return g_test_run ();
 }

@@ -312,6 +312,9 @@ wb_gate_new (SoupServer        *soup,
   g_signal_connect (soup, "request-started", G_CALLBACK (started_cb), self);
   g_signal_connect (soup, "request-finished", G_CALLBACK (finished_cb), self);
 
+  /* libsoup says this of an answer of 500, too, after which the connection goes on. */
+  g_signal_connect (soup, "request-aborted", G_CALLBACK (finished_cb), self);
+
   return self;
 }
 

@@ -193,6 +193,27 @@ test_hung_up (ServerFixture *self,
   raw_wait_until (has_no_more_files, &n_files);
 }
 
+/* The same after an answer of 500, which libsoup reports in another way. */
+static void
+test_hung_up_after_error (ServerFixture *self,
+                          gconstpointer  data)
+{
+  guint n_files;
+
+  server_fixture_start (self);
+  assert_serves (self);
+  folder_remove (self->folder);
+  n_files = folder_count_files (OPEN_FILES);
+  for (guint i = 0; i < 10; i++)
+    {
+      g_autoptr (RawReply) reply = raw_request (wb_server_get_http_uri (self->server), "PUT", "/api/seller",
+                                                "Content-Length: 2\r\n\r\n[]");
+
+      g_assert_cmpuint (reply->status, ==, 500);
+    }
+  raw_wait_until (has_no_more_files, &n_files);
+}
+
 /* A WebSocket is no request: its own rules hold. */
 static void
 test_websocket (ServerFixture *self,
@@ -412,6 +433,7 @@ main (int    argc,
   ADD ("/no-reader", test_no_reader);
   ADD ("/idle", test_idle);
   ADD ("/hung-up", test_hung_up);
+  ADD ("/hung-up-after-error", test_hung_up_after_error);
   ADD ("/websocket", test_websocket);
   ADD ("/none", test_none);
   ADD ("/long-header", test_long_header);

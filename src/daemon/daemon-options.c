@@ -299,6 +299,7 @@ finish (DaemonOptions  *self,
   self->server.http = self->http;
   self->server.ws = self->ws;
   self->server.allowed_origins = (const char *const *) self->allowed_origins;
+  self->server.allowed_hosts = (const char *const *) self->allowed_hosts;
   self->server.tokens = self->tokens;
   self->server.state_folder = self->state;
   self->server.certificate = self->certificate;

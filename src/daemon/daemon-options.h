@@ -48,6 +48,7 @@ typedef struct
   char             *http;
   char             *ws;
   char            **allowed_origins;
+  char            **allowed_hosts;
   WbTokens         *tokens;
   WbCertificate    *certificate;
 } DaemonOptions;

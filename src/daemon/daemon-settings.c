@@ -47,6 +47,8 @@ static const DaemonSetting settings[] = {
     N_("FILE"), N_("Let only clients in that know a token in this file") },
   { "access", "allow-origin", DAEMON_SETTING_LIST, AT (allowed_origins), 0, 0,
     N_("ORIGIN"), N_("Let pages of this origin in; may be given more than once") },
+  { "access", "allow-host", DAEMON_SETTING_LIST, AT (allowed_hosts), 0, 0,
+    N_("NAME"), N_("Answer under this host name where there are no tokens; may be given more than once") },
 
   { "limits", "max-message", DAEMON_SETTING_SIZE, AT (server.max_message), 1, MAX_MESSAGE,
     N_("BYTES"), N_("The longest message from a client") },

@@ -9,25 +9,11 @@
 
 #include "wb-address.h"
 #include "wb-exposition.h"
+#include "wb-host-names.h"
 #include "wb-http.h"
-#include "wb-origin.h"
 
 /* What proxies add when they pass a request on, and what only web pages send. */
 static const char *const foreign_headers[] = { "Forwarded", "X-Forwarded-For", "X-Real-IP", "Via", "Origin" };
-
-/* A page whose own name was made to point at this machine sends no Origin there, but its name is in Host. */
-static gboolean
-names_this_machine (SoupMessageHeaders *headers)
-{
-  const char *host = soup_message_headers_get_one (headers, "Host");
-  g_autofree char *origin = NULL;
-
-  if (host == NULL)
-    return TRUE;
-
-  origin = g_strconcat ("http://", host, NULL);
-  return wb_origin_is_allowed (origin, NULL);
-}
 
 /**
  * wb_http_is_local:
@@ -53,7 +39,9 @@ wb_http_is_local (SoupServerMessage *message)
     if (soup_message_headers_get_list (headers, foreign_headers[i]) != NULL)
       return FALSE;
 
-  return names_this_machine (headers);
+  /* A page whose own name was made to point at this machine sends no Origin there, but its name. A proxy that
+   * adds nothing passes on a name that may well be known; it is not this one. */
+  return wb_host_names_are_loopback (message);
 }
 
 /**

@@ -14,6 +14,7 @@
 
 #include "wb-gate.h"
 #include "wb-handshake.h"
+#include "wb-host-names.h"
 #include "wb-http-delays.h"
 #include "wb-origin.h"
 
@@ -21,6 +22,7 @@ struct _WbHttpServer
 {
   WbHttpContext   context;    /* holds a reference to each */
   char          **allowed_origins;
+  WbHostNames    *hosts;      /* NULL where there are tokens instead */
   SoupServer     *soup;
   WbGate         *gate;
   WbHttpDelays   *delays;
@@ -41,6 +43,25 @@ check_origins (const char *const  *origins,
                    _("“%s” is not an origin; write it as a browser does, such as https://board.example or "
                      "http://10.0.0.7:8080, without a path"),
                    origins[i]);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+check_hosts (const char *const  *hosts,
+             GError            **error)
+{
+  for (gsize i = 0; hosts != NULL && hosts[i] != NULL; i++)
+    {
+      if (wb_host_name_is_valid (hosts[i]))
+        continue;
+
+      g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_ADDRESS,
+                   _("“%s” is not the name of a host; write it as it stands in the address that browsers open, "
+                     "such as board.example, without a port"),
+                   hosts[i]);
       return FALSE;
     }
 
@@ -106,6 +127,26 @@ check_origin (WbHttpServer      *self,
                   "refused, the origin is not listed with --allow-origin");
   wb_metrics_add_refusal (self->context.metrics, WB_REFUSAL_ORIGIN);
   wb_http_refuse (message, SOUP_STATUS_FORBIDDEN, "this origin is not allowed");
+  return FALSE;
+}
+
+/* Checks the host name that the request is for. 421 would say more, but a client may ask again after that (RFC 9110,
+ * section 15.5.20), and libsoup's does, twenty times. */
+static gboolean
+check_host (WbHttpServer      *self,
+            SoupServerMessage *message)
+{
+  g_autofree char *peer = NULL;
+
+  if (self->hosts == NULL || wb_host_names_match (self->hosts, message))
+    return TRUE;
+
+  peer = describe_sender (message);
+  wb_log_refusal (self->context.log, peer, WB_REFUSAL_HOST,
+                  "refused, its host name is not listed with --allow-host");
+  wb_metrics_add_refusal (self->context.metrics, WB_REFUSAL_HOST);
+  wb_http_refuse (message, SOUP_STATUS_FORBIDDEN,
+                  "without tokens the server answers under this host name only where --allow-host lists it");
   return FALSE;
 }
 
@@ -195,11 +236,12 @@ headers_cb (SoupServer        *soup,
 {
   WbHttpServer *self = user_data;
 
-  /* libsoup would copy every range into one body: a thousand bytes could ask for gigabytes. A server may leave
-   * ranges alone (RFC 9110, section 14.2). */
+  /* libsoup would copy every range into one body: a thousand bytes could ask for gigabytes. A server may
+   * leave ranges alone (RFC 9110, section 14.2). */
   soup_message_headers_remove (soup_server_message_get_request_headers (message), "Range");
 
-  if (check_form (self, message) && check_repeated (message) && check_origin (self, message))
+  if (check_form (self, message) && check_repeated (message) && check_origin (self, message)
+      && check_host (self, message))
     prepare (self, message);
 }
 
@@ -280,7 +322,8 @@ context_ref (const WbHttpContext *context)
     .log = wb_log_ref (context->log),
     .throttle = context->throttle != NULL ? wb_auth_throttle_ref (context->throttle) : NULL,
     .hub = g_object_ref (context->hub),
-    .metrics_text = context->metrics_text != NULL ? wb_shared_text_ref (context->metrics_text) : wb_shared_text_new (),
+    .metrics_text = context->metrics_text != NULL ? wb_shared_text_ref (context->metrics_text)
+                                                  : wb_shared_text_new (),
     .displays_text = context->displays_text != NULL ? wb_shared_text_ref (context->displays_text)
                                                     : wb_shared_text_new (),
   };
@@ -303,15 +346,15 @@ context_clear (WbHttpContext *context)
 /**
  * wb_http_server_new:
  * @context: what to make answers from
- * @options: which origins are let in, how many connections, and for how long;
- *   copied
+ * @options: which origins and host names are let in, how many connections, and
+ *   for how long; copied
  * @error: return location for an error
  *
  * Creates a server in the thread-default main context, to which connections
  * come by wb_http_server_enter().
  *
  * Returns: (transfer full): a new server, or %NULL with
- *   %WB_SERVER_ERROR_ADDRESS if an origin cannot be one, %WB_SERVER_ERROR_LISTEN
+ *   %WB_SERVER_ERROR_ADDRESS if an origin or a host name cannot be one, %WB_SERVER_ERROR_LISTEN
  *   or an error of GIO if there are no descriptors left
  */
 WbHttpServer *
@@ -326,12 +369,17 @@ wb_http_server_new (const WbHttpContext    *context,
   g_return_val_if_fail (options != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  if (!check_origins (options->allowed_origins, error))
+  if (!check_origins (options->allowed_origins, error) || !check_hosts (options->allowed_hosts, error))
     return NULL;
 
   self = g_new0 (WbHttpServer, 1);
   self->context = context_ref (context);
   self->allowed_origins = g_strdupv ((char **) options->allowed_origins);
+  if (context->tokens == NULL)
+    {
+      self->hosts = wb_host_names_new (options->allowed_hosts);
+      wb_host_names_find_own (self->hosts);
+    }
   self->silence_fd = -1;
   self->delays = wb_http_delays_new (delayed_cb, self);
 
@@ -375,6 +423,7 @@ wb_http_server_free (WbHttpServer *self)
   if (self->silence_fd >= 0)
     close (self->silence_fd);
   context_clear (&self->context);
+  g_clear_pointer (&self->hosts, wb_host_names_unref);
   g_strfreev (self->allowed_origins);
   g_free (self);
 }

@@ -75,6 +75,7 @@ get_level (WbRefusal reason)
     case WB_REFUSAL_CONNECTIONS:
     case WB_REFUSAL_ADDRESS:
     case WB_REFUSAL_SLOW:
+    case WB_REFUSAL_HOST:
       return G_LOG_LEVEL_MESSAGE;
     case WB_REFUSAL_CONTROL:
     case WB_REFUSAL_RATE:

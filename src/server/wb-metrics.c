@@ -30,7 +30,7 @@ static const char *const dialects[] = { "seed", "session", "wallboard.v1", NULL 
 
 static const char *const refusals[] = {
   "origin", "token", "control", "auth_timeout", "connections", "address", "rate", "message", "protocol",
-  "slow", "body", "dataset", NULL,
+  "slow", "body", "dataset", "host", NULL,
 };
 
 /* RFC 6455, section 7.4.1, and the codes registered since; 1005 and 1006 stand for a close without a code and
@@ -178,7 +178,7 @@ wb_dialect_get_name (WbDialect dialect)
 const char *
 wb_refusal_get_name (WbRefusal refusal)
 {
-  g_return_val_if_fail (refusal <= WB_REFUSAL_DATASET, NULL);
+  g_return_val_if_fail (refusal <= WB_REFUSAL_HOST, NULL);
 
   return refusals[refusal];
 }
@@ -197,7 +197,7 @@ wb_metrics_new (void)
   G_STATIC_ASSERT (G_N_ELEMENTS (refusals) <= MAX_VALUES + 1);
   G_STATIC_ASSERT (G_N_ELEMENTS (close_codes) <= MAX_VALUES + 1);
   G_STATIC_ASSERT (G_N_ELEMENTS (statuses) <= MAX_VALUES + 1);
-  G_STATIC_ASSERT (G_N_ELEMENTS (refusals) == WB_REFUSAL_DATASET + 2);
+  G_STATIC_ASSERT (G_N_ELEMENTS (refusals) == WB_REFUSAL_HOST + 2);
 
   g_atomic_ref_count_init (&self->ref_count);
   g_mutex_init (&self->mutex);
@@ -305,7 +305,7 @@ void
 wb_metrics_add_refusal (WbMetrics *self,
                         WbRefusal  reason)
 {
-  g_return_if_fail (reason <= WB_REFUSAL_DATASET);
+  g_return_if_fail (reason <= WB_REFUSAL_HOST);
 
   if (self != NULL)
     add (&self->cells[FAMILY_REFUSALS][reason], 1);

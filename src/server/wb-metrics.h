@@ -82,6 +82,7 @@ const char *wb_dialect_get_name (WbDialect dialect);
  * @WB_REFUSAL_SLOW: took too long to send its request
  * @WB_REFUSAL_BODY: a body that is too long
  * @WB_REFUSAL_DATASET: a dataset that does not fit its chart
+ * @WB_REFUSAL_HOST: the request is for a host name that is not known
  *
  * Why something that a peer wanted was not done.
  */
@@ -99,6 +100,7 @@ typedef enum
   WB_REFUSAL_SLOW,
   WB_REFUSAL_BODY,
   WB_REFUSAL_DATASET,
+  WB_REFUSAL_HOST,
 } WbRefusal;
 
 const char *wb_refusal_get_name (WbRefusal refusal);

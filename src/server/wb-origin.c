@@ -7,15 +7,15 @@
 
 #include "wb-origin.h"
 
-#include <gio/gio.h>
+#include <string.h>
 
-/* The host of `scheme://host[:port]`, without brackets. NULL where the text is anything else: user names,
- * paths, lists and white space have no place in an origin (RFC 6454, section 6.2), and each of them has
- * served to make a foreign host look like a known one. */
+#include "wb-host-names.h"
+
+/* The host of `scheme://host[:port]`, without brackets, or NULL where the text is anything else. */
 static char *
 origin_get_host (const char *origin)
 {
-  const char *authority, *host, *end, *rest;
+  const char *authority;
 
   g_assert (origin != NULL);
 
@@ -27,53 +27,7 @@ origin_get_host (const char *origin)
     if (!g_ascii_isalnum (*p) && strchr ("+-.", *p) == NULL)
       return NULL;
 
-  host = authority + strlen ("://");
-  if (*host == '[')
-    {
-      host++;
-      end = host + strspn (host, "0123456789abcdefABCDEF:.");
-      if (*end != ']')
-        return NULL;
-      rest = end + 1;
-    }
-  else
-    {
-      end = host;
-      while (g_ascii_isalnum (*end) || *end == '-' || *end == '.' || *end == '_')
-        end++;
-      rest = end;
-    }
-
-  if (end == host)
-    return NULL;
-
-  if (*rest == ':')
-    {
-      guint64 port;
-
-      if (!g_ascii_string_to_unsigned (rest + 1, 10, 1, G_MAXUINT16, &port, NULL))
-        return NULL;
-    }
-  else if (*rest != '\0')
-    {
-      return NULL;
-    }
-
-  return g_strndup (host, end - host);
-}
-
-static gboolean
-host_is_loopback (const char *host)
-{
-  g_autoptr (GInetAddress) address = NULL;
-
-  g_assert (host != NULL);
-
-  if (g_ascii_strcasecmp (host, "localhost") == 0)
-    return TRUE;
-
-  address = g_inet_address_new_from_string (host);
-  return address != NULL && g_inet_address_get_is_loopback (address);
+  return wb_host_name_parse (authority + strlen ("://"));
 }
 
 /**
@@ -125,5 +79,5 @@ wb_origin_is_allowed (const char        *origin,
       return TRUE;
 
   host = origin_get_host (origin);
-  return host != NULL && host_is_loopback (host);
+  return host != NULL && wb_host_name_is_loopback (host);
 }

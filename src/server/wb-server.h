@@ -56,6 +56,9 @@ GQuark wb_server_error_quark (void);
  *   there is none but an @http_socket, that one is for both
  * @allowed_origins: (nullable) (array zero-terminated=1): origins let in
  *   besides none and those of a loopback host
+ * @allowed_hosts: (nullable) (array zero-terminated=1): host names that requests
+ *   may be for where there are no @tokens, besides those that can only be meant
+ *   for this machine
  * @tokens: (nullable): one of these a client must say first, %NULL lets
  *   everyone in
  * @allow_anonymous: whether other machines may be let in without a token
@@ -91,6 +94,7 @@ typedef struct
   GSocket           *http_socket;
   GSocket           *ws_socket;
   const char *const *allowed_origins;
+  const char *const *allowed_hosts;
   WbTokens          *tokens;
   gboolean           allow_anonymous;
   WbCertificate     *certificate;

@@ -34,6 +34,7 @@ test_values (void)
     "http=0.0.0.0:80\n"
     "[access]\n"
     "allow-origin=https://a.example;null\n"
+    "allow-host=a.example;b.example\n"
     "token-file=/etc/wallboard/tokens";
 
   g_assert_true (parse (options, text, &error));
@@ -48,6 +49,9 @@ test_values (void)
   g_assert_cmpstr (options->allowed_origins[0], ==, "https://a.example");
   g_assert_cmpstr (options->allowed_origins[1], ==, "null");
   g_assert_null (options->allowed_origins[2]);
+  g_assert_cmpstr (options->allowed_hosts[0], ==, "a.example");
+  g_assert_cmpstr (options->allowed_hosts[1], ==, "b.example");
+  g_assert_null (options->allowed_hosts[2]);
   g_assert_cmpstr (options->token_file, ==, "/etc/wallboard/tokens");
 }
 

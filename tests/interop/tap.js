@@ -8,7 +8,7 @@ const PATIENCE = 10000
 
 // Runs the tests one after the other and ends the process. A plan is printed first, so that a script which
 // dies early fails.
-async function run (tests) {
+async function run (tests, patience = PATIENCE) {
   const names = Object.keys(tests)
   let failed = 0
 
@@ -16,7 +16,7 @@ async function run (tests) {
   console.log(`1..${names.length}`)
   for (const [i, name] of names.entries()) {
     try {
-      await withLimit(tests[name](), name)
+      await withLimit(tests[name](), name, patience)
       console.log(`ok ${i + 1} ${name}`)
     } catch (error) {
       failed++
@@ -27,10 +27,10 @@ async function run (tests) {
   process.exit(failed === 0 ? 0 : 1)
 }
 
-function withLimit (promise, what) {
+function withLimit (promise, what, patience) {
   let timer
   const limit = new Promise((resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`waited in vain: ${what}`)), PATIENCE)
+    timer = setTimeout(() => reject(new Error(`waited in vain: ${what}`)), patience)
   })
   return Promise.race([promise, limit]).finally(() => clearTimeout(timer))
 }

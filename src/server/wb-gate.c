@@ -42,6 +42,7 @@ typedef struct
   SoupServerMessage *last;       /* that was answered: the way to its connection */
   GSource           *farewell;
   gint64             deadline;   /* microseconds, monotonic; 0 is none */
+  gint64             extension;  /* of the deadline of the request whose header has just come, in microseconds */
   const char        *late;       /* what the log says when it is past */
   guint              n_requests; /* that have begun */
   gboolean           is_idle;    /* which is no offence */
@@ -224,6 +225,8 @@ got_headers_cb (SoupServerMessage *message,
   visit->is_busy = TRUE;
   g_clear_object (&visit->last);
   allow (visit, self->rules.request_timeout, "its request did not end in time");
+  visit->deadline += visit->deadline != 0 ? visit->extension : 0;
+  visit->extension = 0;
   if (wb_gate_input_is_lost (visit->input))
     {
       if (soup_server_message_get_status (message) != SOUP_STATUS_NONE)
@@ -491,7 +494,7 @@ wb_gate_get_fault (WbGate            *self,
 /**
  * wb_gate_extend:
  * @self: a gate
- * @message: a request whose header is there
+ * @message: a request whose header is there, in a handler of libsoup's for that
  * @delay: how much longer it may take, in microseconds
  *
  * Allows for a time in which the server does not read from the request.
@@ -507,8 +510,8 @@ wb_gate_extend (WbGate            *self,
   g_return_if_fail (SOUP_IS_SERVER_MESSAGE (message));
 
   visit = find (self, message);
-  if (visit != NULL && visit->deadline != 0)
-    visit->deadline += delay;
+  if (visit != NULL)
+    visit->extension = delay;
 }
 
 /**

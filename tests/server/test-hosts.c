@@ -184,12 +184,12 @@ test_tokens (DaemonFixture *self,
   g_autoptr (RawReply) with = NULL;
   g_autoptr (RawReply) without = NULL;
 
-  folder_write (self->folder, "token", "secret\n");
+  folder_write (self->folder, "token", "secret-0123456789\n");
   g_assert_cmpint (g_chmod (path, 0600), ==, 0);
   daemon_fixture_start (self, arguments);
   health = ask (self->http, "GET /healthz HTTP/1.1\r\nHost: board.example\r\n\r\n");
   g_assert_cmpuint (health->status, ==, 200);
-  with = ask (self->http, "GET /api/seller HTTP/1.1\r\nHost: board.example\r\nAuthorization: Bearer secret\r\n\r\n");
+  with = ask (self->http, "GET /api/seller HTTP/1.1\r\nHost: board.example\r\nAuthorization: Bearer secret-0123456789\r\n\r\n");
   g_assert_cmpuint (with->status, ==, 200);
   without = ask (self->http, "GET /api/seller HTTP/1.1\r\nHost: board.example\r\n\r\n");
   g_assert_cmpuint (without->status, ==, 401);

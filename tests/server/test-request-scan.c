@@ -194,19 +194,19 @@ test_two_tokens (DaemonFixture *self,
                  gconstpointer  data)
 {
   static const char *const requests[] = {
-    "GET /api/seller HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer secret\r\nAuthorization: Bearer x\r\n\r\n",
-    "GET /api/seller HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer x\r\nAuthorization: Bearer secret\r\n\r\n",
-    "GET /healthz HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer secret\r\nAuthorization: Bearer secret\r\n\r\n",
-    "PUT /api/seller HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer secret\r\nContent-Length: 2\r\n"
-    "Authorization: Bearer secret\r\n\r\n[]",
+    "GET /api/seller HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer secret-0123456789\r\nAuthorization: Bearer x\r\n\r\n",
+    "GET /api/seller HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer x\r\nAuthorization: Bearer secret-0123456789\r\n\r\n",
+    "GET /healthz HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer secret-0123456789\r\nAuthorization: Bearer secret-0123456789\r\n\r\n",
+    "PUT /api/seller HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer secret-0123456789\r\nContent-Length: 2\r\n"
+    "Authorization: Bearer secret-0123456789\r\n\r\n[]",
     "GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer secret\r\nAuthorization: Bearer x\r\n\r\n",
+    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer secret-0123456789\r\nAuthorization: Bearer x\r\n\r\n",
   };
 
   g_autofree char *path = g_build_filename (self->folder, "token", NULL);
   const char *const arguments[] = { "--token-file", path, NULL };
 
-  folder_write (self->folder, "token", "secret\n");
+  folder_write (self->folder, "token", "secret-0123456789\n");
   g_assert_cmpint (g_chmod (path, 0600), ==, 0);
   daemon_fixture_start (self, arguments);
   for (gsize i = 0; i < G_N_ELEMENTS (requests); i++)

@@ -415,8 +415,8 @@ test_stop (ServerFixture *self,
 #define ADD(path, function) \
   G_STMT_START \
   { \
-    g_test_add ("/gate" path, ServerFixture, NULL, server_fixture_set_up, function, server_fixture_tear_down); \
-    g_test_add ("/gate/tls" path, ServerFixture, NULL, server_fixture_set_up_tls, function, server_fixture_tear_down); \
+    g_test_add (path, ServerFixture, NULL, server_fixture_set_up, function, server_fixture_tear_down); \
+    g_test_add ("/tls" path, ServerFixture, NULL, server_fixture_set_up_tls, function, server_fixture_tear_down); \
   } \
   G_STMT_END
 
@@ -427,20 +427,20 @@ main (int    argc,
   int status;
 
   g_test_init (&argc, &argv, NULL);
-  ADD ("/slow-header", test_slow_header);
-  ADD ("/no-header", test_no_header);
-  ADD ("/slow-body", test_slow_body);
-  ADD ("/no-reader", test_no_reader);
-  ADD ("/idle", test_idle);
-  ADD ("/hung-up", test_hung_up);
-  ADD ("/hung-up-after-error", test_hung_up_after_error);
-  ADD ("/websocket", test_websocket);
-  ADD ("/none", test_none);
-  ADD ("/long-header", test_long_header);
-  ADD ("/per-address", test_per_address);
-  ADD ("/connections", test_connections);
-  ADD ("/flood", test_flood);
-  ADD ("/stop", test_stop);
+  ADD ("/gate/slow-header", test_slow_header);
+  ADD ("/gate/no-header", test_no_header);
+  ADD ("/gate/slow-body", test_slow_body);
+  ADD ("/gate/no-reader", test_no_reader);
+  ADD ("/gate/idle", test_idle);
+  ADD ("/gate/hung-up", test_hung_up);
+  ADD ("/gate/hung-up-after-error", test_hung_up_after_error);
+  ADD ("/gate/websocket", test_websocket);
+  ADD ("/gate/none", test_none);
+  ADD ("/gate/long-header", test_long_header);
+  ADD ("/gate/per-address", test_per_address);
+  ADD ("/gate/connections", test_connections);
+  ADD ("/gate/flood", test_flood);
+  ADD ("/gate/stop", test_stop);
 
   status = g_test_run ();
   raw_let_threads_end ();

@@ -596,9 +596,9 @@ test_request_memory (DaemonFixture *self,
 #define ADD(path, function) \
   G_STMT_START \
   { \
-    g_test_add ("/large-answers" path, DaemonFixture, NULL, daemon_fixture_set_up, function, \
+    g_test_add (path, DaemonFixture, NULL, daemon_fixture_set_up, function, \
                 daemon_fixture_tear_down); \
-    g_test_add ("/large-answers/tls" path, DaemonFixture, NULL, daemon_fixture_set_up_tls, function, \
+    g_test_add ("/tls" path, DaemonFixture, NULL, daemon_fixture_set_up_tls, function, \
                 daemon_fixture_tear_down); \
   } \
   G_STMT_END
@@ -610,11 +610,11 @@ main (int    argc,
   int status;
 
   g_test_init (&argc, &argv, NULL);
-  ADD ("/burst", test_burst);
-  ADD ("/stuck", test_stuck);
-  ADD ("/unread", test_unread);
-  ADD ("/goodbye", test_goodbye);
-  ADD ("/request-memory", test_request_memory);
+  ADD ("/large-answers/burst", test_burst);
+  ADD ("/large-answers/stuck", test_stuck);
+  ADD ("/large-answers/unread", test_unread);
+  ADD ("/large-answers/goodbye", test_goodbye);
+  ADD ("/large-answers/request-memory", test_request_memory);
 
   status = g_test_run ();
   raw_let_threads_end ();

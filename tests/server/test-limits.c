@@ -567,14 +567,14 @@ main (int    argc,
   ADD ("/limits/board-of-48", GUINT_TO_POINTER (48), test_board_connects);
   ADD ("/limits/get-data-rate", NULL, test_get_data_rate);
   ADD ("/limits/no-gap", NULL, test_no_gap);
-  ADD_TLS ("/limits/tls/early", NULL, test_early);
-  ADD_TLS ("/limits/tls/stuck", NULL, test_stuck);
-  ADD_TLS ("/limits/tls/slow", NULL, test_slow);
-  ADD_TLS ("/limits/tls/large-board", NULL, test_large_board);
-  ADD_TLS ("/limits/tls/batch", NULL, test_batch);
-  ADD_TLS ("/limits/tls/each-answered", NULL, test_each_answered);
-  ADD_TLS ("/limits/tls/answers-before-close", NULL, test_answers_before_close);
-  ADD_TLS ("/limits/tls/no-gap", NULL, test_no_gap);
+  ADD_TLS ("/tls/limits/early", NULL, test_early);
+  ADD_TLS ("/tls/limits/stuck", NULL, test_stuck);
+  ADD_TLS ("/tls/limits/slow", NULL, test_slow);
+  ADD_TLS ("/tls/limits/large-board", NULL, test_large_board);
+  ADD_TLS ("/tls/limits/batch", NULL, test_batch);
+  ADD_TLS ("/tls/limits/each-answered", NULL, test_each_answered);
+  ADD_TLS ("/tls/limits/answers-before-close", NULL, test_answers_before_close);
+  ADD_TLS ("/tls/limits/no-gap", NULL, test_no_gap);
 
   status = g_test_run ();
   raw_let_threads_end ();

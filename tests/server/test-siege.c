@@ -382,8 +382,8 @@ test_half_shaken (DaemonFixture *self,
 #define ADD(path, function) \
   G_STMT_START \
   { \
-    g_test_add ("/siege" path, DaemonFixture, NULL, daemon_fixture_set_up, function, daemon_fixture_tear_down); \
-    g_test_add ("/siege/tls" path, DaemonFixture, NULL, daemon_fixture_set_up_tls, function, daemon_fixture_tear_down); \
+    g_test_add (path, DaemonFixture, NULL, daemon_fixture_set_up, function, daemon_fixture_tear_down); \
+    g_test_add ("/tls" path, DaemonFixture, NULL, daemon_fixture_set_up_tls, function, daemon_fixture_tear_down); \
   } \
   G_STMT_END
 
@@ -394,14 +394,14 @@ main (int    argc,
   int status;
 
   g_test_init (&argc, &argv, NULL);
-  ADD ("/stuck", test_stuck);
-  ADD ("/ping-flood", test_ping_flood);
-  ADD ("/ping-rate", test_ping_rate);
-  ADD ("/empty-fragments", test_empty_fragments);
-  ADD ("/tiny-fragments", test_tiny_fragments);
-  ADD ("/half-open", test_half_open);
-  ADD ("/half-shaken", test_half_shaken);
-  ADD ("/stopped-server", test_stopped_server);
+  ADD ("/siege/stuck", test_stuck);
+  ADD ("/siege/ping-flood", test_ping_flood);
+  ADD ("/siege/ping-rate", test_ping_rate);
+  ADD ("/siege/empty-fragments", test_empty_fragments);
+  ADD ("/siege/tiny-fragments", test_tiny_fragments);
+  ADD ("/siege/half-open", test_half_open);
+  ADD ("/siege/half-shaken", test_half_shaken);
+  ADD ("/siege/stopped-server", test_stopped_server);
 
   status = g_test_run ();
   raw_let_threads_end ();

@@ -287,8 +287,8 @@ test_hang_up (ServerFixture *self,
 #define ADD(path, function) \
   G_STMT_START \
   { \
-    g_test_add ("/upload" path, ServerFixture, NULL, server_fixture_set_up, function, server_fixture_tear_down); \
-    g_test_add ("/upload/tls" path, ServerFixture, NULL, server_fixture_set_up_tls, function, \
+    g_test_add (path, ServerFixture, NULL, server_fixture_set_up, function, server_fixture_tear_down); \
+    g_test_add ("/tls" path, ServerFixture, NULL, server_fixture_set_up_tls, function, \
                 server_fixture_tear_down); \
   } \
   G_STMT_END
@@ -300,15 +300,15 @@ main (int    argc,
   int status;
 
   g_test_init (&argc, &argv, NULL);
-  ADD ("/size", test_size);
-  ADD ("/size-chunked", test_size_chunked);
-  ADD ("/endless", test_endless);
-  ADD ("/expect", test_expect);
-  ADD ("/half-sent", test_half_sent);
-  ADD ("/too-many", test_too_many);
-  ADD ("/concurrent", test_concurrent);
-  ADD ("/race", test_race);
-  ADD ("/hang-up", test_hang_up);
+  ADD ("/upload/size", test_size);
+  ADD ("/upload/size-chunked", test_size_chunked);
+  ADD ("/upload/endless", test_endless);
+  ADD ("/upload/expect", test_expect);
+  ADD ("/upload/half-sent", test_half_sent);
+  ADD ("/upload/too-many", test_too_many);
+  ADD ("/upload/concurrent", test_concurrent);
+  ADD ("/upload/race", test_race);
+  ADD ("/upload/hang-up", test_hang_up);
 
   status = g_test_run ();
   raw_let_threads_end ();

@@ -1,0 +1,197 @@
+/* wb-file.c: reads a file that somebody else may have put there
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+/* What is read at once, in bytes, beyond the size that a file tells. */
+#define BLOCK (16 * 1024)
+
+static void
+set_kind_error (GError **error)
+{
+  g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, _("it is not a regular file"));
+}
+
+static void
+set_errno_error (GError **error,
+                 int      saved_errno)
+{
+  g_set_error_literal (error, G_FILE_ERROR, g_file_error_from_errno (saved_errno), g_strerror (saved_errno));
+}
+
+/* The null device is the usual way to say “an empty file” (null(4)). */
+static gboolean
+is_null_device (const struct stat *info)
+{
+  return S_ISCHR (info->st_mode) && info->st_rdev == makedev (1, 3);
+}
+
+/**
+ * wb_file_open:
+ * @path: the path of a file
+ * @error: return location for an error
+ *
+ * Opens a file for reading. Neither this nor reading from the result waits for
+ * somebody at the other end, as it would with a named pipe or a terminal: only a
+ * regular file is opened, or the null device.
+ *
+ * Returns: a descriptor that the caller closes, or -1 with a #GFileError whose
+ *   message says why, without the path
+ */
+int
+wb_file_open (const char  *path,
+              GError     **error)
+{
+  struct stat info;
+  int fd;
+
+  g_return_val_if_fail (path != NULL, -1);
+  g_return_val_if_fail (error == NULL || *error == NULL, -1);
+
+  fd = open (path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+  if (fd < 0)
+    {
+      /* That is what opening a socket gives, or a terminal that there is none of. */
+      if (errno == ENXIO)
+        set_kind_error (error);
+      else
+        set_errno_error (error, errno);
+      return -1;
+    }
+
+  if (fstat (fd, &info) != 0 || !(S_ISREG (info.st_mode) || is_null_device (&info)))
+    {
+      set_kind_error (error);
+      close (fd);
+      return -1;
+    }
+
+  return fd;
+}
+
+/* Reads to the end, but never more than @size bytes. Returns the length, or -1 with errno. */
+static gssize
+read_up_to (int    fd,
+            char  *text,
+            gsize  size)
+{
+  gsize length = 0;
+
+  while (length < size)
+    {
+      gssize n = read (fd, text + length, size - length);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        return -1;
+      if (n == 0)
+        break;
+      length += (gsize) n;
+    }
+
+  return (gssize) length;
+}
+
+/**
+ * wb_file_read_fd:
+ * @fd: a file that wb_file_open() gave, or that is known to be regular
+ * @max_size: the most that is read, in bytes
+ * @ret_length: (out): the length, in bytes
+ * @error: return location for an error
+ *
+ * Reads a file to its end, which may move while another process writes.
+ *
+ * Returns: (transfer full): the content, with a zero byte behind it that does not
+ *   count, or %NULL with a #GFileError whose message says why, without the path;
+ *   %G_FILE_ERROR_NOSPC where the file is longer than @max_size
+ */
+char *
+wb_file_read_fd (int      fd,
+                 gsize    max_size,
+                 gsize   *ret_length,
+                 GError **error)
+{
+  g_autofree char *text = NULL;
+  struct stat info;
+  gsize size, length = 0;
+
+  g_return_val_if_fail (fd >= 0, NULL);
+  g_return_val_if_fail (max_size < G_MAXSIZE / 4, NULL);
+  g_return_val_if_fail (ret_length != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  size = fstat (fd, &info) == 0 && info.st_size > 0 ? MIN ((guint64) info.st_size, max_size) + 1 : BLOCK;
+  while (TRUE)
+    {
+      gssize n;
+
+      text = g_realloc (text, size + 1);
+      n = read_up_to (fd, text + length, size - length);
+      if (n < 0)
+        {
+          set_errno_error (error, errno);
+          return NULL;
+        }
+
+      length += (gsize) n;
+      if (length > max_size)
+        {
+          g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOSPC, _("it is longer than %u KiB"),
+                       (guint) (max_size / 1024));
+          return NULL;
+        }
+      if (length < size)
+        break;
+
+      size = MIN (size * 2 + BLOCK, max_size + 1);
+    }
+
+  text[length] = '\0';
+  *ret_length = length;
+  return g_steal_pointer (&text);
+}
+
+/**
+ * wb_file_read:
+ * @path: the path of a file
+ * @max_size: the most that is read, in bytes
+ * @ret_length: (out): the length, in bytes
+ * @error: return location for an error
+ *
+ * Opens a file with wb_file_open() and reads it with wb_file_read_fd().
+ *
+ * Returns: (transfer full): the content, with a zero byte behind it that does not
+ *   count, or %NULL with an error of one of these
+ */
+char *
+wb_file_read (const char  *path,
+              gsize        max_size,
+              gsize       *ret_length,
+              GError     **error)
+{
+  char *text;
+  int fd;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  fd = wb_file_open (path, error);
+  if (fd < 0)
+    return NULL;
+
+  text = wb_file_read_fd (fd, max_size, ret_length, error);
+  close (fd);
+
+  return text;
+}

@@ -1,0 +1,23 @@
+/* wb-file.h: reads a file that somebody else may have put there
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+int   wb_file_open    (const char  *path,
+                       GError     **error);
+char *wb_file_read_fd (int          fd,
+                       gsize        max_size,
+                       gsize       *ret_length,
+                       GError     **error);
+char *wb_file_read    (const char  *path,
+                       gsize        max_size,
+                       gsize       *ret_length,
+                       GError     **error);
+
+G_END_DECLS

@@ -8,6 +8,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "wb-file.h"
+
 /* The longest file that is read, in bytes. */
 #define MAX_FILE (256 * 1024)
 
@@ -270,7 +272,8 @@ wb_kiosk_options_read_file (WbKioskOptions  *self,
 
   g_return_val_if_fail (self != NULL && path != NULL, FALSE);
 
-  if (!g_file_get_contents (path, &text, &length, &local_error))
+  text = wb_file_read (path, MAX_FILE, &length, &local_error);
+  if (text == NULL)
     {
       if (may_be_missing && g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
         return TRUE;
@@ -278,7 +281,7 @@ wb_kiosk_options_read_file (WbKioskOptions  *self,
                    local_error->message);
       return FALSE;
     }
-  if (length > MAX_FILE || !g_utf8_validate (text, (gssize) length, NULL))
+  if (!g_utf8_validate (text, (gssize) length, NULL))
     {
       g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, _("“%s” is no config file: it is too long, or not text"),
                    path);

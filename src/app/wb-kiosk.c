@@ -15,12 +15,16 @@
 #include <glib/gi18n.h>
 
 #include "wb-client.h"
+#include "wb-file.h"
 #include "wb-kiosk-window.h"
 #include "wb-own-boards.h"
 #include "wb-trust.h"
 
 /* The longest token that is read, in bytes. */
 #define MAX_TOKEN 4096
+
+/* The longest token file that is read, in bytes: the token is its first line. */
+#define MAX_TOKEN_FILE (64 * 1024)
 
 /* Monitors are there before their names are; one that has none in this time has none. Milliseconds. */
 #define NAME_PATIENCE_MS 1000
@@ -268,7 +272,8 @@ read_token (WbKioskOptions  *options,
   if (path == NULL)
     return TRUE;
 
-  if (!g_file_get_contents (path, &text, &length, &local_error))
+  text = wb_file_read (path, MAX_TOKEN_FILE, &length, &local_error);
+  if (text == NULL)
     {
       g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, _("The token cannot be read: %s"), local_error->message);
       return FALSE;

@@ -12,6 +12,8 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "wb-file.h"
+
 /* Going from a country to a province and back reads nothing again; more are not kept. */
 #define MAX_CACHED 6
 
@@ -107,19 +109,24 @@ static WbGeo *
 read_user_file (const char  *path,
                 GError     **error)
 {
+  g_autoptr (GError) local_error = NULL;
   g_autofree char *json = NULL;
-  GStatBuf status;
   gsize length;
 
-  if (g_stat (path, &status) == 0 && status.st_size > WB_GEO_MAX_BYTES)
+  json = wb_file_read (path, WB_GEO_MAX_BYTES, &length, &local_error);
+  if (json == NULL && g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOSPC))
     {
       /* Translators: a file name and a number */
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("The map “%s” is larger than %d MiB"), path,
                    WB_GEO_MAX_BYTES / 1024 / 1024);
       return NULL;
     }
-  if (!g_file_get_contents (path, &json, &length, error))
-    return NULL;
+  if (json == NULL)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _("The map “%s” cannot be read: %s"), path,
+                   local_error->message);
+      return NULL;
+    }
 
   return wb_geo_parse (path, json, length, error);
 }

@@ -7,9 +7,15 @@
 
 #include "wb-cache.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
+
+#include "wb-file.h"
+#include "wb-file-replace.h"
 
 /* The first line of a file: this, when the text came (microseconds since 1970), and its length in bytes. */
 #define MAGIC "wallboard-cache-1"
@@ -181,6 +187,7 @@ wb_cache_new (const char *folder,
   g_atomic_ref_count_init (&self->ref_count);
   g_mutex_init (&self->writing);
   self->path = g_build_filename (folder, hash, NULL);
+  wb_file_sweep (self->path, NULL);
 
   return self;
 }
@@ -239,7 +246,6 @@ wb_cache_load (WbCache    *self,
   g_autofree char *path = NULL;
   g_autofree char *contents = NULL;
   const char *text;
-  GStatBuf status;
   gsize length;
 
   g_return_val_if_fail (self != NULL, NULL);
@@ -247,13 +253,31 @@ wb_cache_load (WbCache    *self,
   g_return_val_if_fail (ret_time != NULL, NULL);
 
   path = g_build_filename (self->path, entry, NULL);
-  if (g_stat (path, &status) != 0 || status.st_size > WB_CACHE_MAX_TEXT + MAX_HEADER
-      || !g_file_get_contents (path, &contents, &length, NULL))
+  contents = wb_file_read (path, WB_CACHE_MAX_TEXT + MAX_HEADER, &length, NULL);
+  if (contents == NULL)
     return NULL;
 
   text = check_header (contents, length, ret_time);
 
   return g_strdup (text);
+}
+
+static gboolean
+replace_file (WbCache        *self,
+              const char     *entry,
+              const GString  *contents,
+              GError        **error)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (contents->str, contents->len);
+  int folder_fd = open (self->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  gboolean good = folder_fd >= 0 && wb_file_replace (folder_fd, entry, bytes, -1, 0600, NULL);
+
+  if (!good)
+    g_set_error_literal (error, G_FILE_ERROR, g_file_error_from_errno (errno), g_strerror (errno));
+  if (folder_fd >= 0)
+    close (folder_fd);
+
+  return good;
 }
 
 /**
@@ -276,7 +300,6 @@ wb_cache_save (WbCache     *self,
                gint64       time,
                GError     **error)
 {
-  g_autofree char *path = NULL;
   g_autoptr (GString) contents = NULL;
   g_autoptr (GMutexLocker) locker = NULL;
   gsize length;
@@ -297,11 +320,9 @@ wb_cache_save (WbCache     *self,
     }
 
   g_mkdir_with_parents (self->path, 0700);
-  path = g_build_filename (self->path, entry, NULL);
   contents = g_string_sized_new (length + MAX_HEADER);
   g_string_append_printf (contents, MAGIC " %" G_GINT64_FORMAT " %" G_GSIZE_FORMAT "\n", time, length);
   g_string_append_len (contents, text, (gssize) length);
 
-  return g_file_set_contents_full (path, contents->str, (gssize) contents->len, G_FILE_SET_CONTENTS_CONSISTENT,
-                                   0600, error);
+  return replace_file (self, entry, contents, error);
 }

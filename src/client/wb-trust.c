@@ -10,6 +10,21 @@
 #include <glib/gi18n-lib.h>
 
 #include "wb-client.h"
+#include "wb-file.h"
+
+/* The longest file that is read, in bytes: all authorities of a system take some 200,000. */
+#define MAX_FILE (4 * 1024 * 1024)
+
+/* GIO reads a file by its name only, and would wait for a named pipe. */
+static gboolean
+check_file (const char  *path,
+            GError     **error)
+{
+  gsize length;
+  g_autofree char *text = wb_file_read (path, MAX_FILE, &length, error);
+
+  return text != NULL;
+}
 
 /**
  * wb_trust_load:
@@ -36,7 +51,8 @@ wb_trust_load (const char  *path,
 
   /* A file database is content with a file that holds none. */
   absolute = g_canonicalize_filename (path, NULL);
-  certificates = g_tls_certificate_list_new_from_file (absolute, &local_error);
+  if (check_file (absolute, &local_error))
+    certificates = g_tls_certificate_list_new_from_file (absolute, &local_error);
   if (certificates != NULL)
     trust = g_tls_file_database_new (absolute, &local_error);
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "wb-ctl.h"
+#include "wb-file.h"
 #include "wb-i18n.h"
 #include "wb-trust.h"
 
@@ -160,25 +161,23 @@ static char *
 read_token (const char  *path,
             GError     **error)
 {
-  g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
-  g_autoptr (GFileInputStream) stream = NULL;
-  char text[MAX_TOKEN + 1];
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *text = NULL;
   gsize length;
 
-  stream = g_file_read (file, NULL, error);
-  if (stream == NULL ||
-      !g_input_stream_read_all (G_INPUT_STREAM (stream), text, sizeof text, &length, NULL, error))
+  text = wb_file_read (path, MAX_TOKEN, &length, &local_error);
+  if (text == NULL && !g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOSPC))
     {
-      g_prefix_error (error, _("The token cannot be read from “%s”: "), path);
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _("The token cannot be read from “%s”: %s"), path,
+                   local_error->message);
       return NULL;
     }
 
-  if (length <= MAX_TOKEN)
+  if (text != NULL)
     {
-      text[length] = '\0';
       g_strstrip (text);
-      if (strlen (text) > 0 && strpbrk (text, "\r\n") == NULL && g_utf8_validate (text, -1, NULL))
-        return g_strdup (text);
+      if (*text != '\0' && strpbrk (text, "\r\n") == NULL && g_utf8_validate (text, -1, NULL))
+        return g_steal_pointer (&text);
     }
 
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("“%s” holds no token: put it there on one line"),

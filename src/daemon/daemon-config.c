@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "daemon-settings.h"
+#include "wb-file.h"
 
 /* The longest file that is read, in bytes. */
 #define MAX_FILE (256 * 1024)
@@ -273,22 +274,6 @@ daemon_config_parse (DaemonOptions  *options,
   return TRUE;
 }
 
-/* As much as fits of a regular file. */
-static char *
-read_file (GFile   *file,
-           gsize   *ret_length,
-           GError **error)
-{
-  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, error);
-  g_autofree char *text = g_malloc (MAX_FILE + 1);
-
-  if (stream == NULL
-      || !g_input_stream_read_all (G_INPUT_STREAM (stream), text, MAX_FILE + 1, ret_length, NULL, error))
-    return NULL;
-
-  return g_steal_pointer (&text);
-}
-
 /**
  * daemon_config_load:
  * @options: what to set
@@ -306,7 +291,6 @@ daemon_config_load (DaemonOptions  *options,
                     gboolean        may_be_missing,
                     GError        **error)
 {
-  g_autoptr (GFile) file = NULL;
   g_autoptr (GError) local_error = NULL;
   g_autofree char *text = NULL;
   gsize length;
@@ -315,22 +299,14 @@ daemon_config_load (DaemonOptions  *options,
   g_return_val_if_fail (path != NULL, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
-  file = g_file_new_for_path (path);
-  text = read_file (file, &length, &local_error);
+  text = wb_file_read (path, MAX_FILE, &length, &local_error);
   if (text == NULL)
     {
-      if (may_be_missing && g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+      if (may_be_missing && g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
         return TRUE;
 
       g_set_error (error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_NOT_FOUND,
                    _("The config file “%s” cannot be read: %s"), path, local_error->message);
-      return FALSE;
-    }
-
-  if (length > MAX_FILE)
-    {
-      g_set_error (error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_PARSE,
-                   _("The config file “%s” is longer than 256 KiB; it is another file"), path);
       return FALSE;
     }
 

@@ -7,12 +7,12 @@
 
 #include "wb-certificate.h"
 
-#include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <gnutls/x509.h>
 #include <string.h>
 
+#include "wb-file.h"
 #include "wb-server.h"
 
 /* The longest file that is read, in bytes: a chain of certificates takes a few thousand. */
@@ -38,16 +38,9 @@ read_file (const char  *path,
            GError     **error)
 {
   g_autoptr (GError) local_error = NULL;
-  GStatBuf info;
 
-  if (g_stat (path, &info) == 0 && !S_ISREG (info.st_mode))
-    g_set_error_literal (&local_error, G_IO_ERROR, G_IO_ERROR_FAILED, _("it is not a regular file"));
-  else if (g_stat (path, &info) == 0 && info.st_size > MAX_FILE)
-    g_set_error_literal (&local_error, G_IO_ERROR, G_IO_ERROR_FAILED, _("it is longer than 1 MiB"));
-  else if (!g_file_get_contents (path, ret_text, ret_length, NULL))
-    g_set_error_literal (&local_error, G_IO_ERROR, G_IO_ERROR_FAILED, g_strerror (errno));
-
-  if (local_error == NULL)
+  *ret_text = wb_file_read (path, MAX_FILE, ret_length, &local_error);
+  if (*ret_text != NULL)
     return TRUE;
 
   g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_CERTIFICATE,

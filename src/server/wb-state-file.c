@@ -7,12 +7,18 @@
 
 #include "wb-state-file.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
+#include <unistd.h>
 
+#include "wb-file.h"
+#include "wb-file-replace.h"
 #include "wb-timer.h"
 
-#define FILE_NAME "board.json"
+#define SUFFIX    ".json"
+#define FILE_NAME "board" SUFFIX
 
 /* Changes that follow each other so fast are written once, in milliseconds. */
 #define DELAY_MS 250
@@ -24,6 +30,7 @@
  * is decided in one place. Disks may take their time, so it is written in a thread. */
 struct _WbStateFile
 {
+  char     *folder;
   char     *path;
   GSource  *timer;
   GBytes   *text;       /* the latest, if it is not on its way to the disk */
@@ -33,17 +40,30 @@ struct _WbStateFile
   gboolean  has_failed; /* @writer's while there is one */
 };
 
+static gboolean
+replace_file (WbStateFile *self,
+              GBytes      *text)
+{
+  int fd = open (self->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  gboolean good = fd >= 0 && wb_file_replace (fd, FILE_NAME, text, -1, 0600, NULL);
+  int saved_errno = errno;
+
+  /* Not every file system can. */
+  if (good)
+    fsync (fd);
+  if (fd >= 0)
+    close (fd);
+  errno = saved_errno;
+
+  return good;
+}
+
 /* A disk that is full stays full for a while; one line about it is enough. */
 static void
 write_text (WbStateFile *self,
             GBytes      *text)
 {
-  g_autoptr (GError) error = NULL;
-  gsize length;
-  const char *data = g_bytes_get_data (text, &length);
-
-  if (g_file_set_contents_full (self->path, data, (gssize) length,
-                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, &error))
+  if (replace_file (self, text))
     {
       if (self->has_failed)
         g_message ("The state of the board is kept in “%s” again", self->path);
@@ -52,7 +72,8 @@ write_text (WbStateFile *self,
     }
 
   if (!self->has_failed)
-    g_message ("The state of the board cannot be kept, and would be lost in a restart: %s", error->message);
+    g_message ("The state of the board cannot be kept in “%s”, and would be lost in a restart: %s",
+               self->path, g_strerror (errno));
   self->has_failed = TRUE;
 }
 
@@ -110,7 +131,10 @@ wb_state_file_new (const char *folder)
   /* If this fails, so does the first writing, which says why. */
   g_mkdir_with_parents (folder, 0700);
 
+  wb_file_sweep (folder, SUFFIX);
+
   self = g_new0 (WbStateFile, 1);
+  self->folder = g_strdup (folder);
   self->path = g_build_filename (folder, FILE_NAME, NULL);
 
   return self;
@@ -132,6 +156,7 @@ wb_state_file_free (WbStateFile *self)
   if (self->text != NULL)
     write_text (self, self->text);
   g_clear_pointer (&self->text, g_bytes_unref);
+  g_free (self->folder);
   g_free (self->path);
   g_free (self);
 }
@@ -143,12 +168,6 @@ parse (const char  *text,
 {
   g_autoptr (GBytes) bytes = g_bytes_new (text, length);
   g_autoptr (WbMessage) message = NULL;
-
-  if (length > MAX_SIZE)
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "it is too long");
-      return NULL;
-    }
 
   message = wb_message_parse (bytes, error);
   if (message == NULL)
@@ -182,7 +201,8 @@ wb_state_file_load (WbStateFile *self)
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  if (g_file_get_contents (self->path, &text, &length, &error))
+  text = wb_file_read (self->path, MAX_SIZE, &length, &error);
+  if (text != NULL)
     welcome = parse (text, length, &error);
 
   if (welcome != NULL)

@@ -8,13 +8,13 @@
 #include "wb-tokens.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <gio/gio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "wb-file.h"
 #include "wb-name.h"
 #include "wb-server.h"
 
@@ -356,17 +356,17 @@ wb_tokens_parse (const char  *text,
 }
 
 static gboolean
-check_file (int          fd,
-            const char  *path,
-            gboolean     is_credential,
-            GError     **error)
+check_access (int          fd,
+              const char  *path,
+              gboolean     is_credential,
+              GError     **error)
 {
   struct stat info;
 
-  if (fstat (fd, &info) != 0 || !S_ISREG (info.st_mode))
+  if (!is_credential && fstat (fd, &info) != 0)
     {
       g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOKEN,
-                   _("The token file “%s” is not a regular file"), path);
+                   _("The token file “%s” cannot be opened: %s"), path, g_strerror (errno));
       return FALSE;
     }
 
@@ -378,37 +378,7 @@ check_file (int          fd,
       return FALSE;
     }
 
-  if (info.st_size > MAX_FILE)
-    {
-      g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOKEN,
-                   _("The token file “%s” is longer than 256 KiB; it is another file"), path);
-      return FALSE;
-    }
-
   return TRUE;
-}
-
-static gssize
-read_all (int     fd,
-          char   *text,
-          gsize   size)
-{
-  gsize length = 0;
-
-  while (length < size)
-    {
-      gssize n = read (fd, text + length, size - length);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n < 0)
-        return -1;
-      if (n == 0)
-        break;
-      length += n;
-    }
-
-  return length;
 }
 
 /**
@@ -429,34 +399,34 @@ wb_tokens_load (const char  *path,
                 GError     **error)
 {
   g_autofree char *text = NULL;
+  g_autoptr (GError) local_error = NULL;
   WbTokens *self;
-  gssize length;
+  gsize length;
   int fd;
 
   g_return_val_if_fail (path != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  fd = open (path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+  fd = wb_file_open (path, &local_error);
   if (fd < 0)
     {
       g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOKEN,
-                   _("The token file “%s” cannot be opened: %s"), path, g_strerror (errno));
+                   _("The token file “%s” cannot be opened: %s"), path, local_error->message);
       return NULL;
     }
 
-  if (!check_file (fd, path, is_credential, error))
+  if (!check_access (fd, path, is_credential, error))
     {
       close (fd);
       return NULL;
     }
 
-  text = g_malloc (MAX_FILE);
-  length = read_all (fd, text, MAX_FILE);
+  text = wb_file_read_fd (fd, MAX_FILE, &length, &local_error);
   close (fd);
-  if (length < 0)
+  if (text == NULL)
     {
       g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOKEN,
-                   _("The token file “%s” cannot be read: %s"), path, g_strerror (errno));
+                   _("The token file “%s” cannot be read: %s"), path, local_error->message);
       return NULL;
     }
 

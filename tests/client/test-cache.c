@@ -7,6 +7,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "watch.h"
 #include "wb-cache.h"
@@ -108,6 +109,34 @@ test_files (void)
   g_assert_cmpuint (count_files (board), ==, 1);
   g_assert_cmpint (g_stat (file, &status), ==, 0);
   g_assert_cmpuint (status.st_mode & 0777, ==, 0600);
+
+  remove_tree (folder);
+}
+
+/* What a client left that was killed while it saved, and what is no file. */
+static void
+test_left_behind (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autoptr (WbCache) cache = wb_cache_new (folder, URI);
+  g_autoptr (WbCache) again = NULL;
+  g_autofree char *board = NULL;
+  g_autofree char *left = NULL;
+  g_autofree char *pipe = NULL;
+
+  save (cache, "seller.json", "[1]");
+  board = find_board (folder);
+  left = g_build_filename (board, ".seller.json.0123abcd", NULL);
+  pipe = g_build_filename (board, "rank.json", NULL);
+  g_assert_true (g_file_set_contents (left, "wallboard-cache-1 12345", -1, NULL));
+  g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
+
+  again = wb_cache_new (folder, URI);
+  g_assert_false (g_file_test (left, G_FILE_TEST_EXISTS));
+  check_entry (again, "seller.json", "[1]");
+  check_entry (again, "rank.json", NULL);
+  save (again, "rank.json", "[2]");
+  check_entry (again, "rank.json", "[2]");
 
   remove_tree (folder);
 }
@@ -296,6 +325,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/client/cache/files", test_files);
+  g_test_add_func ("/client/cache/left-behind", test_left_behind);
   g_test_add_func ("/client/cache/damaged", test_damaged);
   g_test_add_func ("/client/cache/bounds", test_bounds);
   g_test_add_func ("/client/cache/client", test_client);

@@ -9,6 +9,7 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "peer.h"
@@ -219,6 +220,27 @@ test_control (void)
   assert_fails (run, 1, "does not let this client change the board");
 }
 
+/* A named pipe without anybody at its other end is not waited for. */
+static void
+test_pipes (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("wallboardctl-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "pipe", NULL);
+  g_autofree char *token_words = g_strdup_printf ("--token-file %s get rank", path);
+  g_autofree char *trust_words = g_strdup_printf ("--ca %s get rank", path);
+  g_autoptr (Run) token = NULL;
+  g_autoptr (Run) trust = NULL;
+
+  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+  token = run_ctl ("ws://127.0.0.1:1", token_words);
+  assert_fails (token, 1, "it is not a regular file");
+  trust = run_ctl ("wss://127.0.0.1:1", trust_words);
+  assert_fails (trust, 1, "it is not a regular file");
+
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
 static void
 test_token (void)
 {
@@ -412,6 +434,7 @@ main (int   argc,
   g_test_add_func ("/ctl/no-answer", test_no_answer);
   g_test_add_func ("/ctl/control", test_control);
   g_test_add_func ("/ctl/token", test_token);
+  g_test_add_func ("/ctl/pipes", test_pipes);
   g_test_add_func ("/ctl/watch", test_watch);
   g_test_add_func ("/ctl/watch/restart", test_watch_restart);
   g_test_add_func ("/ctl/output", test_output);

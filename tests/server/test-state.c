@@ -195,6 +195,22 @@ test_no_room (Fixture       *self,
   stop (self);
 }
 
+/* What a server left that was killed while it wrote is taken away by the next. */
+static void
+test_killed (Fixture       *self,
+             gconstpointer  data)
+{
+  g_autofree char *left = g_build_filename (self->folder, ".board.json.0123abcd", NULL);
+
+  g_assert_cmpint (g_mkdir_with_parents (self->folder, 0700), ==, 0);
+  folder_write (self->folder, ".board.json.0123abcd", "{\"type\":\"welc");
+  server_fixture_start (&self->server);
+  g_assert_false (g_file_test (left, G_FILE_TEST_EXISTS));
+  say (self, LIGHT);
+  stop (self);
+  g_assert_cmpuint (folder_count_files (self->folder), ==, 1);
+}
+
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -206,6 +222,7 @@ main (int    argc,
   ADD ("/state/while-running", test_while_running);
   ADD ("/state/unusable", test_unusable);
   ADD ("/state/no-room", test_no_room);
+  ADD ("/state/killed", test_killed);
 
   return g_test_run ();
 }

@@ -34,9 +34,30 @@ struct _WbBoard
    * theme. */
   guint         n_theme_changes;
   GHashTable   *newcomers;
+
+  GPtrArray    *lookups;     /* of Lookup, in the order they came */
 };
 
+/* A getData for a dataset that is not known, while its source looks for it. The source bounds how many
+ * there are. */
+typedef struct
+{
+  WbSession *session;
+  WbMessage *request;
+  gboolean   is_over; /* what there is to know is known */
+} Lookup;
+
 G_DEFINE_FINAL_TYPE (WbBoard, wb_board, G_TYPE_OBJECT)
+
+static void
+lookup_free (gpointer data)
+{
+  Lookup *lookup = data;
+
+  g_object_unref (lookup->session);
+  wb_message_unref (lookup->request);
+  g_free (lookup);
+}
 
 static void
 send_welcome (WbBoard   *self,
@@ -227,6 +248,61 @@ is_kept (WbBoard   *self,
   return snapshot != NULL;
 }
 
+/* Whether a request waits while the source looks for a dataset that may have come a moment ago. Those that the
+ * client sent behind it wait as well, so that answers keep their order. */
+static gboolean
+awaits_look (WbBoard   *self,
+             WbSession *session,
+             WbMessage *request)
+{
+  const char *name = wb_message_get_chart_name (request);
+  Lookup *lookup;
+
+  for (guint i = 0; i < self->lookups->len; i++)
+    {
+      lookup = g_ptr_array_index (self->lookups, i);
+      if (lookup->request != request)
+        continue;
+      if (!lookup->is_over)
+        return TRUE;
+      g_ptr_array_remove_index (self->lookups, i);
+      return FALSE;
+    }
+
+  if (name == NULL || !wb_source_look (self->source, name))
+    return FALSE;
+
+  lookup = g_new0 (Lookup, 1);
+  lookup->session = g_object_ref (session);
+  lookup->request = wb_message_ref (request);
+  g_ptr_array_add (self->lookups, lookup);
+
+  return TRUE;
+}
+
+/* A request that goes on is forgotten, and may make others begin to wait. */
+static void
+source_looked_cb (WbSource   *source,
+                  const char *name,
+                  gpointer    user_data)
+{
+  WbBoard *self = WB_BOARD (user_data);
+  g_autoptr (GPtrArray) sessions = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < self->lookups->len; i++)
+    {
+      Lookup *lookup = g_ptr_array_index (self->lookups, i);
+
+      if (lookup->is_over || !g_str_equal (wb_message_get_chart_name (lookup->request), name))
+        continue;
+      lookup->is_over = TRUE;
+      g_ptr_array_add (sessions, g_object_ref (lookup->session));
+    }
+
+  for (guint i = 0; i < sessions->len; i++)
+    wb_hub_resume (self->hub, g_ptr_array_index (sessions, i));
+}
+
 static void
 forward (WbBoard   *self,
          WbMessage *message,
@@ -388,7 +464,7 @@ message_cb (WbHub     *hub,
   WbTheme theme;
 
   if (wb_message_get_kind (message) == WB_MESSAGE_GET_DATA)
-    return !handle_get_data (self, session, message, since);
+    return awaits_look (self, session, message) || !handle_get_data (self, session, message, since);
 
   if (!may_control (self, session))
     return FALSE;
@@ -433,6 +509,9 @@ ended_cb (WbHub     *hub,
   WbBoard *self = WB_BOARD (user_data);
 
   g_hash_table_remove (self->newcomers, session);
+  for (guint i = self->lookups->len; i > 0; i--)
+    if (((Lookup *) g_ptr_array_index (self->lookups, i - 1))->session == session)
+      g_ptr_array_remove_index (self->lookups, i - 1);
 }
 
 /* Goes on from where the last server with this folder was. */
@@ -461,6 +540,7 @@ wb_board_dispose (GObject *object)
   if (self->source != NULL)
     g_signal_handlers_disconnect_by_data (self->source, self);
   g_clear_object (&self->source);
+  g_ptr_array_set_size (self->lookups, 0);
   if (self->hub != NULL)
     g_signal_handlers_disconnect_by_data (self->hub, self);
   g_clear_object (&self->hub);
@@ -477,6 +557,7 @@ wb_board_finalize (GObject *object)
   g_hash_table_unref (self->newcomers);
   g_clear_pointer (&self->plan_text, g_bytes_unref);
   g_clear_pointer (&self->plan, wb_board_plan_unref);
+  g_ptr_array_unref (self->lookups);
   g_clear_pointer (&self->metrics, wb_metrics_unref);
   wb_board_state_unref (self->state);
 
@@ -499,6 +580,7 @@ wb_board_init (WbBoard *self)
 
   self->state = wb_board_state_new (epoch);
   self->newcomers = g_hash_table_new (NULL, NULL);
+  self->lookups = g_ptr_array_new_with_free_func (lookup_free);
 }
 
 /**
@@ -531,6 +613,7 @@ wb_board_new (WbSource   *source,
   if (state_folder != NULL)
     recall (self, state_folder);
   g_signal_connect (source, "changed", G_CALLBACK (source_changed_cb), self);
+  g_signal_connect (source, "looked", G_CALLBACK (source_looked_cb), self);
   g_signal_connect (hub, "opened", G_CALLBACK (opened_cb), self);
   g_signal_connect (hub, "message", G_CALLBACK (message_cb), self);
   g_signal_connect (hub, "drained", G_CALLBACK (drained_cb), self);

@@ -16,6 +16,10 @@
 #include "wb-message.h"
 #include "wb-server.h"
 
+/* From which size on a text is looked at in a thread of its own, in bytes: small ones are through before that
+ * would have begun. */
+#define LARGE (64 * 1024)
+
 /* The dataset travels as a JSON string, which makes two bytes and more of every quote and line end. An answer
  * that a client must refuse would make it reconnect for ever. */
 static gboolean
@@ -42,34 +46,24 @@ check_escaped_size (const char  *name,
   return FALSE;
 }
 
-/**
- * wb_dataset_file_check:
- * @name: a valid name of a dataset
- * @content: what may be its JSON
- * @error: return location for an error
- *
- * Checks the content of a dataset, wherever it comes from: the shape that its
- * chart needs where a chart has that name, that of a board where it is one, JSON
- * otherwise; and whether it fits into a message to a display. May be called from
- * any thread.
- *
- * Returns: %TRUE if it will do, or %FALSE with an error of %WB_CORE_ERROR that
- *   names the place, or %WB_SERVER_ERROR_TOO_LARGE
- */
-gboolean
-wb_dataset_file_check (const char  *name,
-                       GBytes      *content,
-                       GError     **error)
+/* A check under way. */
+typedef struct
+{
+  const char  *name;
+  GBytes      *content;
+  GError     **error;
+} Check;
+
+static gboolean
+check (const char  *name,
+       GBytes      *content,
+       GError     **error)
 {
   g_autoptr (WbDataset) dataset = NULL;
   g_autoptr (WbBoardPlan) plan = NULL;
   gsize length;
   const char *text;
   WbChartKind kind;
-
-  g_return_val_if_fail (wb_name_is_valid (name), FALSE);
-  g_return_val_if_fail (content != NULL, FALSE);
-  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
   text = g_bytes_get_data (content, &length);
   if (length == 0)
@@ -96,23 +90,92 @@ wb_dataset_file_check (const char  *name,
   return check_escaped_size (name, text, length, error);
 }
 
+static gpointer
+check_thread (gpointer data)
+{
+  Check *task = data;
+
+  return GINT_TO_POINTER (check (task->name, task->content, task->error));
+}
+
 /**
- * wb_dataset_file_read:
+ * wb_dataset_file_check:
+ * @name: a valid name of a dataset
+ * @content: what may be its JSON
+ * @error: return location for an error
+ *
+ * Checks the content of a dataset, wherever it comes from: the shape that its
+ * chart needs where a chart has that name, that of a board where it is one, JSON
+ * otherwise; and whether it fits into a message to a display. May be called from
+ * any thread; the largest take half a second.
+ *
+ * Returns: %TRUE if it will do, or %FALSE with an error of %WB_CORE_ERROR that
+ *   names the place, or %WB_SERVER_ERROR_TOO_LARGE
+ */
+gboolean
+wb_dataset_file_check (const char  *name,
+                       GBytes      *content,
+                       GError     **error)
+{
+  Check task = { name, content, error };
+  GThread *thread = NULL;
+
+  g_return_val_if_fail (wb_name_is_valid (name), FALSE);
+  g_return_val_if_fail (content != NULL, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  /* A large text becomes a million small blocks of memory. glibc takes those back under the lock of their
+   * arena, up to a tenth of a second at a time, and a thread that frees anything in that arena waits for it:
+   * the main thread, say, with what the caller has handed to it. A thread of its own has its own. */
+  if (g_bytes_get_size (content) >= LARGE)
+    thread = g_thread_try_new ("wallboard-check", check_thread, &task, NULL);
+
+  return thread != NULL ? GPOINTER_TO_INT (g_thread_join (thread)) : check (name, content, error);
+}
+
+/**
+ * wb_dataset_file_open:
  * @folder: the path of a folder
  * @name: a valid name of a dataset
+ * @ret_identity: (out) (optional): which file it is
+ * @error: return location for an error
+ *
+ * Opens NAME.json in @folder, as wb_folder_open() does.
+ *
+ * Returns: a descriptor that the caller closes, or -1 with
+ *   %G_IO_ERROR_NOT_FOUND if there is no such file, or %WB_SERVER_ERROR_DATA
+ */
+int
+wb_dataset_file_open (const char      *folder,
+                      const char      *name,
+                      WbFileIdentity  *ret_identity,
+                      GError         **error)
+{
+  g_autofree char *file_name = NULL;
+
+  g_return_val_if_fail (folder != NULL, -1);
+  g_return_val_if_fail (wb_name_is_valid (name), -1);
+
+  file_name = g_strconcat (name, WB_DATASET_FILE_SUFFIX, NULL);
+  return wb_folder_open (folder, file_name, ret_identity, error);
+}
+
+/**
+ * wb_dataset_file_read:
+ * @fd: a file that wb_dataset_file_open() gave
+ * @name: the name of its dataset
  * @known: (nullable): content that was checked before
  * @error: return location for an error
  *
- * Reads NAME.json in @folder and checks it with wb_dataset_file_check(), unless
- * it holds what is @known.
+ * Reads a file and checks it with wb_dataset_file_check(), unless it holds what
+ * is @known.
  *
  * Returns: (transfer full): the JSON as it stands in the file, or %NULL with
- *   %G_IO_ERROR_NOT_FOUND if there is no such file, %WB_SERVER_ERROR_DATA or
- *   %WB_SERVER_ERROR_TOO_LARGE if it cannot be read, or an error of
- *   %WB_CORE_ERROR if its content will not do
+ *   %WB_SERVER_ERROR_DATA or %WB_SERVER_ERROR_TOO_LARGE if it cannot be read, or
+ *   an error of %WB_CORE_ERROR if its content will not do
  */
 GBytes *
-wb_dataset_file_read (const char  *folder,
+wb_dataset_file_read (int          fd,
                       const char  *name,
                       GBytes      *known,
                       GError     **error)
@@ -120,12 +183,12 @@ wb_dataset_file_read (const char  *folder,
   g_autofree char *file_name = NULL;
   g_autoptr (GBytes) content = NULL;
 
-  g_return_val_if_fail (folder != NULL, NULL);
+  g_return_val_if_fail (fd >= 0, NULL);
   g_return_val_if_fail (wb_name_is_valid (name), NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
   file_name = g_strconcat (name, WB_DATASET_FILE_SUFFIX, NULL);
-  content = wb_folder_read (folder, file_name, WB_DATASET_FILE_MAX, error);
+  content = wb_folder_read_fd (fd, file_name, WB_DATASET_FILE_MAX, error);
   if (content == NULL)
     return NULL;
 
@@ -140,6 +203,7 @@ wb_dataset_file_read (const char  *folder,
  * @folder: the path of a folder
  * @name: a valid name of a dataset
  * @content: its JSON
+ * @ret_identity: (out) (optional): which file it is now, see wb_file_replace()
  * @error: return location for an error
  *
  * Checks the content with wb_dataset_file_check(), and only then puts it in the
@@ -149,10 +213,11 @@ wb_dataset_file_read (const char  *folder,
  *   of those two functions and the old file
  */
 gboolean
-wb_dataset_file_write (const char  *folder,
-                       const char  *name,
-                       GBytes      *content,
-                       GError     **error)
+wb_dataset_file_write (const char      *folder,
+                       const char      *name,
+                       GBytes          *content,
+                       WbFileIdentity  *ret_identity,
+                       GError         **error)
 {
   g_autofree char *file_name = NULL;
 
@@ -163,5 +228,6 @@ wb_dataset_file_write (const char  *folder,
 
   file_name = g_strconcat (name, WB_DATASET_FILE_SUFFIX, NULL);
 
-  return wb_dataset_file_check (name, content, error) && wb_folder_write (folder, file_name, content, error);
+  return wb_dataset_file_check (name, content, error)
+         && wb_folder_write (folder, file_name, content, ret_identity, error);
 }

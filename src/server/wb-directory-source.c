@@ -10,185 +10,87 @@
 #include <glib/gi18n-lib.h>
 
 #include "wb-dataset-file.h"
-#include "wb-etag.h"
-#include "wb-folder.h"
-#include "wb-folder-watch.h"
-
-/* The most datasets that are held. A folder with more is not one that somebody means to show. */
-#define MAX_DATASETS 1024
+#include "wb-dataset-folder.h"
+#include "wb-file-replace.h"
+#include "wb-folder-reader.h"
 
 /* The most puts that wait for the disk. */
 #define MAX_PUTS 256
+
+/* The most looks for datasets that are not known, which wait for the disk as well. Past them, an answer is
+ * not worth waiting for: a new file is seen by the watch in any case, within half a second. */
+#define MAX_LOOKS 64
+
+/* How long a start waits for the files to be read, in milliseconds. What is not read by then comes while the
+ * server serves: systemd takes one for dead that is not ready within 90 seconds. */
+#define START_PATIENCE_MS 5000
 
 struct _WbDirectorySource
 {
   GObject parent_instance;
 
-  char          *path;
-  GHashTable    *snapshots;  /* name → WbSnapshot */
-  guint64        version;
-  WbFolderWatch *watch;
-  char          *last_report;
+  GHashTable      *snapshots; /* name → WbSnapshot */
+  guint            n_puts;
+  guint            n_looks;
+  gboolean         is_loaded;
 
-  GQueue         puts;       /* of GTask */
-  gboolean       is_writing; /* the first of them */
+  WbFolderReader  *reader;
+  WbDatasetFolder *folder;    /* the reader's thread has it */
 };
-
-/* One dataset on its way to the disk. */
-typedef struct
-{
-  char       *path;
-  char       *name;
-  GBytes     *content;
-  char       *if_match;
-  char       *if_none_match;
-  guint64     version;  /* it will have */
-  WbSnapshot *snapshot; /* what it became */
-} Put;
 
 static void source_iface_init (WbSourceInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (WbDirectorySource, wb_directory_source, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (WB_TYPE_SOURCE, source_iface_init))
 
+/* Takes over what a look at a file has found. */
 static void
-put_free (gpointer data)
+take_news_cb (gpointer data,
+              gpointer user_data)
 {
-  Put *put = data;
+  g_autoptr (WbDirectorySource) self = g_object_ref (WB_DIRECTORY_SOURCE (data));
+  WbDatasetNews *news = user_data;
 
-  g_free (put->path);
-  g_free (put->name);
-  g_bytes_unref (put->content);
-  g_free (put->if_match);
-  g_free (put->if_none_match);
-  g_clear_pointer (&put->snapshot, wb_snapshot_unref);
-  g_free (put);
+  if (news->snapshot != NULL)
+    g_hash_table_replace (self->snapshots, g_strdup (news->name), wb_snapshot_ref (news->snapshot));
+  else
+    g_hash_table_remove (self->snapshots, news->name);
+
+  if (news->is_changed)
+    wb_source_emit_changed (WB_SOURCE (self), news->name);
+  if (news->is_read)
+    wb_source_emit_read (WB_SOURCE (self), news->name);
 }
 
-/* Says what is wrong, once: when a folder goes, all its files have the same to say. */
+/* In the thread. */
 static void
-report (WbDirectorySource *self,
-        WbSnapshot        *before,
-        WbSnapshot        *after)
-{
-  const char *problem = wb_snapshot_get_problem (after);
-
-  if (before != NULL && g_strcmp0 (wb_snapshot_get_problem (before), problem) == 0)
-    return;
-
-  if (problem != NULL && g_strcmp0 (problem, self->last_report) != 0)
-    g_message ("%s", problem);
-
-  g_free (self->last_report);
-  self->last_report = g_strdup (problem);
-}
-
-static gboolean
-snapshot_is_gone (gpointer key,
-                  gpointer value,
-                  gpointer user_data)
+post_news (WbDatasetNews *news,
+           gpointer       user_data)
 {
   WbDirectorySource *self = user_data;
-  g_autofree char *file_name = g_strconcat (key, WB_DATASET_FILE_SUFFIX, NULL);
-  g_autofree char *path = g_build_filename (self->path, file_name, NULL);
 
-  return !g_file_test (path, G_FILE_TEST_EXISTS);
+  wb_folder_reader_post (self->reader, take_news_cb, news, (GDestroyNotify) wb_dataset_news_free);
 }
 
-static gboolean
-has_room (WbDirectorySource *self)
-{
-  if (g_hash_table_size (self->snapshots) >= MAX_DATASETS)
-    g_hash_table_foreach_remove (self->snapshots, snapshot_is_gone, self);
-
-  return g_hash_table_size (self->snapshots) < MAX_DATASETS;
-}
-
-/* What a look at the file makes of what was known before. NULL if there is nothing to know. */
-static WbSnapshot *
-look_at (WbDirectorySource *self,
-         const char        *name,
-         WbSnapshot        *before)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  GBytes *last_good = before != NULL ? wb_snapshot_get_bytes (before) : NULL;
-  guint64 version = before != NULL ? wb_snapshot_get_version (before) : 0;
-
-  bytes = wb_dataset_file_read (self->path, name, last_good, &error);
-  if (bytes != NULL && bytes == last_good)
-    return wb_snapshot_new_like (before, version, NULL);
-  if (bytes != NULL)
-    return wb_snapshot_new (bytes, ++self->version, NULL);
-
-  /* A file that never was good and is gone has left nothing to show. */
-  if (last_good == NULL && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-    return NULL;
-
-  return last_good != NULL ? wb_snapshot_new_like (before, version, error->message)
-                           : wb_snapshot_new (NULL, version, error->message);
-}
-
-/* Takes over what a dataset is now. TRUE if a peer would see a difference. */
-static gboolean
-take_over (WbDirectorySource *self,
-           const char        *name,
-           WbSnapshot        *after)
-{
-  WbSnapshot *before = g_hash_table_lookup (self->snapshots, name);
-
-  if (after == NULL)
-    return g_hash_table_remove (self->snapshots, name);
-
-  if (before != NULL && wb_snapshot_equal (before, after))
-    return FALSE;
-
-  if (before == NULL && !has_room (self))
-    return FALSE;
-
-  report (self, before, after);
-  g_hash_table_replace (self->snapshots, g_strdup (name), wb_snapshot_ref (after));
-  return TRUE;
-}
-
-/* Brings the snapshot of a dataset up to date. TRUE if a peer would see a difference. */
-static gboolean
-refresh (WbDirectorySource *self,
-         const char        *name)
-{
-  g_autoptr (WbSnapshot) after = look_at (self, name, g_hash_table_lookup (self->snapshots, name));
-
-  return take_over (self, name, after);
-}
-
+/* In the thread. */
 static void
-files_changed_cb (GHashTable *names,
-                  gboolean    everything,
-                  gpointer    user_data)
+look_in_thread (const char *name,
+                gpointer    data)
 {
-  g_autoptr (WbDirectorySource) self = g_object_ref (WB_DIRECTORY_SOURCE (user_data));
-  GHashTableIter iter;
-  gpointer name;
+  WbDirectorySource *self = data;
 
-  if (everything)
-    {
-      g_hash_table_iter_init (&iter, self->snapshots);
-      while (g_hash_table_iter_next (&iter, &name, NULL))
-        g_hash_table_add (names, g_strdup (name));
-    }
+  if (wb_dataset_folder_look (self->folder, name))
+    wb_folder_reader_rescan (self->reader);
+}
 
-  g_hash_table_iter_init (&iter, names);
-  while (g_hash_table_iter_next (&iter, &name, NULL))
-    {
-      WbSnapshot *snapshot;
+/* In the thread. */
+static void
+add_known_in_thread (GHashTable *names,
+                     gpointer    data)
+{
+  WbDirectorySource *self = data;
 
-      if (refresh (self, name))
-        wb_source_emit_changed (WB_SOURCE (self), name);
-
-      snapshot = g_hash_table_lookup (self->snapshots, name);
-      if (snapshot != NULL && wb_snapshot_get_problem (snapshot) == NULL)
-        wb_source_emit_read (WB_SOURCE (self), name);
-    }
+  wb_dataset_folder_add_names (self->folder, names);
 }
 
 static char **
@@ -205,156 +107,101 @@ wb_directory_source_load (WbSource   *source,
                           const char *name)
 {
   WbDirectorySource *self = WB_DIRECTORY_SOURCE (source);
-  WbSnapshot *snapshot;
-
-  snapshot = g_hash_table_lookup (self->snapshots, name);
-  if (snapshot == NULL)
-    {
-      /* A file may be there that the monitor has not told of yet. Who waits for it must not be forgotten. */
-      if (refresh (self, name))
-        wb_source_emit_changed (source, name);
-      snapshot = g_hash_table_lookup (self->snapshots, name);
-    }
+  WbSnapshot *snapshot = g_hash_table_lookup (self->snapshots, name);
 
   return snapshot != NULL ? wb_snapshot_ref (snapshot) : NULL;
 }
 
-/* In a thread of its own: a slow disk must not hold up the board. */
 static void
-write_in_thread (GTask        *task,
-                 gpointer      source,
-                 gpointer      task_data,
-                 GCancellable *cancellable)
+looked_cb (gpointer data,
+           gpointer user_data)
 {
-  Put *put = task_data;
-  GError *error = NULL;
+  g_autoptr (WbDirectorySource) self = g_object_ref (WB_DIRECTORY_SOURCE (data));
+  const char *const *names = user_data;
 
-  if (!wb_dataset_file_write (put->path, put->name, put->content, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  put->snapshot = wb_snapshot_new (put->content, put->version, NULL);
-  g_task_return_boolean (task, TRUE);
+  self->n_looks--;
+  wb_source_emit_looked (WB_SOURCE (self), names[0]);
 }
 
-/* Shows what was written, unless somebody has replaced the file since. */
+/* In the thread. */
 static void
-show_put (WbDirectorySource *self,
-          Put               *put)
+look_for_in_thread (gpointer data,
+                    gpointer user_data)
 {
-  g_autoptr (GBytes) content = wb_dataset_file_read (self->path, put->name, put->content, NULL);
-  gboolean is_new;
+  WbDirectorySource *self = data;
+  const char *const *names = user_data;
 
-  if (content == put->content)
-    is_new = take_over (self, put->name, put->snapshot);
-  else
-    is_new = refresh (self, put->name);
-
-  if (is_new)
-    wb_source_emit_changed (WB_SOURCE (self), put->name);
-  if (content != NULL)
-    wb_source_emit_read (WB_SOURCE (self), put->name);
+  for (gsize i = 0; names[i] != NULL; i++)
+    look_in_thread (names[i], self);
+  wb_folder_reader_post (self->reader, looked_cb, g_strdupv ((char **) names), (GDestroyNotify) g_strfreev);
 }
 
-static void start_next_put (WbDirectorySource *self);
-
-static void
-written_cb (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr (WbDirectorySource) self = user_data;
-  g_autoptr (GTask) task = g_queue_pop_head (&self->puts);
-  Put *put = g_task_get_task_data (task);
-  GError *error = NULL;
-
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    {
-      /* Who could not write says it to the one who put; the log is for who can change it. */
-      if (error->domain == WB_SERVER_ERROR)
-        g_message ("%s", error->message);
-      g_task_return_error (task, error);
-    }
-  else
-    {
-      /* Before the answer: who has it sees the new data everywhere. */
-      show_put (self, put);
-      g_task_return_pointer (task, g_steal_pointer (&put->snapshot), (GDestroyNotify) wb_snapshot_unref);
-    }
-
-  self->is_writing = FALSE;
-  start_next_put (self);
-}
-
-/* Whether the first put may go on, as things are when its turn comes. */
 static gboolean
-check_put (WbDirectorySource  *self,
-           Put                *put,
-           GError            **error)
+wb_directory_source_look (WbSource   *source,
+                          const char *name,
+                          const char *other_name)
 {
-  WbSnapshot *before;
-  GBytes *last_good;
-  const char *etag;
+  WbDirectorySource *self = WB_DIRECTORY_SOURCE (source);
+  const char *names[] = { name, other_name, NULL };
 
-  if (refresh (self, put->name))
-    wb_source_emit_changed (WB_SOURCE (self), put->name);
+  if (self->n_looks >= MAX_LOOKS)
+    return FALSE;
 
-  before = g_hash_table_lookup (self->snapshots, put->name);
-  last_good = before != NULL ? wb_snapshot_get_bytes (before) : NULL;
-  etag = before != NULL ? wb_snapshot_get_etag (before) : NULL;
-
-  if (!wb_etag_may_replace (put->if_match, put->if_none_match, etag))
-    {
-      g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_CONDITION,
-                   _("%s was changed by somebody else in the meantime; read it again first"), put->name);
-      return FALSE;
-    }
-
-  if (before == NULL && !has_room (self))
-    {
-      g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_NO_SPACE,
-                   _("There are %d datasets already, and no more are served"), MAX_DATASETS);
-      return FALSE;
-    }
-
-  if (last_good != NULL && g_bytes_equal (last_good, put->content))
-    put->version = wb_snapshot_get_version (before);
-  else
-    put->version = ++self->version;
-
+  self->n_looks++;
+  wb_folder_reader_submit (self->reader, look_for_in_thread, g_strdupv ((char **) names),
+                           (GDestroyNotify) g_strfreev);
   return TRUE;
 }
 
-static void
-start_next_put (WbDirectorySource *self)
+/* A put on its way to the disk and back. */
+typedef struct
 {
-  GTask *task;
+  WbDatasetPut  put;
+  GTask        *task;     /* the owner's: the thread does not touch it */
+  WbSnapshot   *snapshot; /* what it became, or */
+  GError       *error;    /* why it did not */
+} Put;
 
-  while (!self->is_writing && (task = g_queue_peek_head (&self->puts)) != NULL)
-    {
-      Put *put = g_task_get_task_data (task);
-      GError *error = NULL;
+static void
+put_free (gpointer data)
+{
+  Put *put = data;
 
-      if (check_put (self, put, &error))
-        {
-          /* Without the source: the thread may be the last to let go of this, and a source must go in its own.
-           * The task at the head of the queue keeps the put until the thread is through with it. */
-          g_autoptr (GTask) writing = g_task_new (NULL, NULL, written_cb, g_object_ref (self));
+  g_free (put->put.name);
+  g_bytes_unref (put->put.content);
+  g_free (put->put.if_match);
+  g_free (put->put.if_none_match);
+  g_clear_pointer (&put->snapshot, wb_snapshot_unref);
+  g_clear_error (&put->error);
+  g_free (put);
+}
 
-          g_task_set_source_tag (writing, start_next_put);
-          g_task_set_task_data (writing, put, NULL);
-          self->is_writing = TRUE;
-          g_task_run_in_thread (writing, write_in_thread);
-        }
-      else
-        {
-          g_queue_pop_head (&self->puts);
-          g_task_return_error (task, error);
-          g_object_unref (task);
-        }
-    }
+/* The news went before: who has the answer sees the new data everywhere. */
+static void
+put_over_cb (gpointer data,
+             gpointer user_data)
+{
+  WbDirectorySource *self = data;
+  Put *put = user_data;
+  g_autoptr (GTask) task = g_steal_pointer (&put->task);
+
+  self->n_puts--;
+  if (put->snapshot != NULL)
+    g_task_return_pointer (task, g_steal_pointer (&put->snapshot), (GDestroyNotify) wb_snapshot_unref);
+  else
+    g_task_return_error (task, g_steal_pointer (&put->error));
+}
+
+/* In the thread. */
+static void
+put_in_thread (gpointer data,
+               gpointer user_data)
+{
+  WbDirectorySource *self = data;
+  Put *put = user_data;
+
+  put->snapshot = wb_dataset_folder_put (self->folder, &put->put, &put->error);
+  wb_folder_reader_post (self->reader, put_over_cb, put, put_free);
 }
 
 static void
@@ -371,7 +218,7 @@ wb_directory_source_put_async (WbSource            *source,
   Put *put;
 
   g_task_set_source_tag (task, wb_directory_source_put_async);
-  if (g_queue_get_length (&self->puts) >= MAX_PUTS)
+  if (self->n_puts >= MAX_PUTS)
     {
       g_task_return_new_error (task, WB_SERVER_ERROR, WB_SERVER_ERROR_BUSY,
                                _("Too many datasets wait for the disk; try again in a moment"));
@@ -379,15 +226,14 @@ wb_directory_source_put_async (WbSource            *source,
     }
 
   put = g_new0 (Put, 1);
-  put->path = g_strdup (self->path);
-  put->name = g_strdup (name);
-  put->content = g_bytes_ref (content);
-  put->if_match = g_strdup (if_match);
-  put->if_none_match = g_strdup (if_none_match);
-  g_task_set_task_data (task, put, put_free);
+  put->put.name = g_strdup (name);
+  put->put.content = g_bytes_ref (content);
+  put->put.if_match = g_strdup (if_match);
+  put->put.if_none_match = g_strdup (if_none_match);
+  put->task = g_steal_pointer (&task);
 
-  g_queue_push_tail (&self->puts, g_steal_pointer (&task));
-  start_next_put (self);
+  self->n_puts++;
+  wb_folder_reader_submit (self->reader, put_in_thread, put, NULL);
 }
 
 static WbSnapshot *
@@ -400,12 +246,26 @@ wb_directory_source_put_finish (WbSource      *source,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+static char *
+wb_directory_source_dup_trouble (WbSource *source)
+{
+  WbDirectorySource *self = WB_DIRECTORY_SOURCE (source);
+
+  self->is_loaded = self->is_loaded || wb_folder_reader_is_loaded (self->reader);
+
+  return self->is_loaded ? NULL : g_strdup (_("The files of the data folder are still being read"));
+}
+
 static void
 wb_directory_source_dispose (GObject *object)
 {
   WbDirectorySource *self = WB_DIRECTORY_SOURCE (object);
 
-  g_clear_pointer (&self->watch, wb_folder_watch_free);
+  /* A put that is under way holds a reference, so that none is lost here. The thread uses the reader to
+   * its end. */
+  if (self->reader != NULL)
+    wb_folder_reader_free (self->reader);
+  self->reader = NULL;
 
   G_OBJECT_CLASS (wb_directory_source_parent_class)->dispose (object);
 }
@@ -415,9 +275,8 @@ wb_directory_source_finalize (GObject *object)
 {
   WbDirectorySource *self = WB_DIRECTORY_SOURCE (object);
 
+  g_clear_pointer (&self->folder, wb_dataset_folder_free);
   g_clear_pointer (&self->snapshots, g_hash_table_unref);
-  g_free (self->path);
-  g_free (self->last_report);
 
   G_OBJECT_CLASS (wb_directory_source_parent_class)->finalize (object);
 }
@@ -438,6 +297,8 @@ source_iface_init (WbSourceInterface *iface)
   iface->load = wb_directory_source_load;
   iface->put_async = wb_directory_source_put_async;
   iface->put_finish = wb_directory_source_put_finish;
+  iface->look = wb_directory_source_look;
+  iface->dup_trouble = wb_directory_source_dup_trouble;
 }
 
 static void
@@ -445,7 +306,6 @@ wb_directory_source_init (WbDirectorySource *self)
 {
   self->snapshots = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                            (GDestroyNotify) wb_snapshot_unref);
-  g_queue_init (&self->puts);
 }
 
 /**
@@ -453,10 +313,12 @@ wb_directory_source_init (WbDirectorySource *self)
  * @path: a folder
  * @error: return location for an error
  *
- * Serves the files NAME.json of a folder, and watches it in the thread-default
- * main context. A file that is broken, half written or gone keeps its last
- * good content; the folder itself may go and come back. What is put replaces
- * the file, checked and in one step.
+ * Serves the files NAME.json of a folder, and watches it. A file that is broken,
+ * half written or gone keeps its last good content; the folder itself may go and
+ * come back. What is put replaces the file, checked and in one step. Files are
+ * read and written in a thread; what comes of it arrives in the thread-default
+ * main context. What is there at the start is read before this returns, as long
+ * as that takes a few seconds at most.
  *
  * Returns: (transfer full): a source, or %NULL with %WB_SERVER_ERROR_DATA if the
  *   folder cannot be read now
@@ -465,26 +327,22 @@ WbSource *
 wb_directory_source_new (const char  *path,
                          GError     **error)
 {
+  static const WbFolderReaderFuncs funcs = { .look = look_in_thread, .add_known = add_known_in_thread };
   g_autoptr (WbDirectorySource) self = NULL;
-  g_autoptr (GHashTable) names = NULL;
-  GHashTableIter iter;
-  gpointer name;
+  g_autofree char *absolute = NULL;
 
   g_return_val_if_fail (path != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
   /* Absolute: the working directory of a process may change. */
+  absolute = g_canonicalize_filename (path, NULL);
+  wb_file_sweep (absolute, WB_DATASET_FILE_SUFFIX);
+
   self = g_object_new (WB_TYPE_DIRECTORY_SOURCE, NULL);
-  self->path = g_canonicalize_filename (path, NULL);
-  self->watch = wb_folder_watch_new (self->path, WB_DATASET_FILE_SUFFIX, MAX_DATASETS, files_changed_cb, self);
-
-  names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  if (!wb_folder_list (self->path, WB_DATASET_FILE_SUFFIX, FALSE, MAX_DATASETS, names, error))
+  self->folder = wb_dataset_folder_new (absolute, post_news, self);
+  self->reader = wb_folder_reader_new (absolute, WB_DATASET_FILE_SUFFIX, &funcs, self);
+  if (!wb_folder_reader_start (self->reader, START_PATIENCE_MS, error))
     return NULL;
-
-  g_hash_table_iter_init (&iter, names);
-  while (g_hash_table_iter_next (&iter, &name, NULL))
-    refresh (self, name);
 
   return WB_SOURCE (g_steal_pointer (&self));
 }

@@ -3,6 +3,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+/* O_PATH */
+#define _GNU_SOURCE
+
 #include "config.h"
 
 #include "wb-folder.h"
@@ -12,17 +15,20 @@
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <linux/openat2.h>
-#include <stdio.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "wb-file.h"
+#include "wb-file-replace.h"
 #include "wb-name.h"
 #include "wb-server.h"
 
-/* How often a way that others change at this moment is tried, and a name for a new file is made up. */
+/* How often a way that others change at this moment is tried. */
 #define MAX_TRIES 16
 
+/* What is said of a file is for everybody who may see its data, so it names the file and not where the
+ * folder is; for the operator, the log adds the folder. */
 static int
 open_folder (const char  *folder,
              GError     **error)
@@ -34,8 +40,8 @@ open_folder (const char  *folder,
     g_set_error (error,
                  saved_errno == ENOENT ? G_IO_ERROR : WB_SERVER_ERROR,
                  saved_errno == ENOENT ? (int) G_IO_ERROR_NOT_FOUND : (int) WB_SERVER_ERROR_DATA,
-                 _("The data folder “%s” cannot be read: %s; the last data stay until it is back"),
-                 folder, g_strerror (saved_errno));
+                 _("The data folder cannot be read: %s; the last data stay until it is back"),
+                 g_strerror (saved_errno));
 
   return fd;
 }
@@ -65,93 +71,31 @@ open_below (int         folder_fd,
 }
 
 static void
+set_kind_error (GError    **error,
+                const char *file_name)
+{
+  g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_DATA,
+               _("%s is not a regular file; put a file there"), file_name);
+}
+
+static void
 set_open_error (GError    **error,
-                const char *folder,
                 const char *file_name,
                 int         saved_errno)
 {
   if (saved_errno == ENOENT)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-                 _("%s is no longer in “%s”; the last data stay until it is back"), file_name, folder);
+                 _("%s is no longer in the data folder; the last data stay until it is back"), file_name);
   else if (saved_errno == ELOOP || saved_errno == EXDEV)
     g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_DATA,
-                 _("%s in “%s” is a symbolic link that leads elsewhere; put the file itself there, or a "
+                 _("%s is a symbolic link that leads elsewhere; put the file itself there, or a "
                    "relative link to a file in the same folder"),
-                 file_name, folder);
+                 file_name);
+  else if (saved_errno == ENXIO)
+    set_kind_error (error, file_name);
   else
     g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_DATA,
-                 _("%s in “%s” cannot be opened: %s"), file_name, folder, g_strerror (saved_errno));
-}
-
-/* Every open goes through the folder's path, so that a folder which was replaced is found again. */
-static int
-open_file (const char  *folder,
-           const char  *file_name,
-           GError     **error)
-{
-  struct stat info;
-  int folder_fd, fd, saved_errno;
-
-  folder_fd = open_folder (folder, error);
-  if (folder_fd < 0)
-    return -1;
-
-  /* Without O_NONBLOCK, a named pipe would hold up the whole server. */
-  fd = open_below (folder_fd, file_name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-  saved_errno = errno;
-  close (folder_fd);
-  if (fd < 0)
-    {
-      set_open_error (error, folder, file_name, saved_errno);
-      return -1;
-    }
-
-  if (fstat (fd, &info) != 0 || !S_ISREG (info.st_mode))
-    {
-      close (fd);
-      g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_DATA,
-                   _("%s in “%s” is not a regular file; put a file there"), file_name, folder);
-      return -1;
-    }
-
-  return fd;
-}
-
-/* Reads to the end, which may move while somebody writes, but never past the limit. */
-static GBytes *
-read_all (int          fd,
-          const char  *file_name,
-          gsize        max_size,
-          GError     **error)
-{
-  g_autoptr (GByteArray) content = g_byte_array_new ();
-  guint8 block[64 * 1024];
-  gssize n;
-
-  while (TRUE)
-    {
-      n = read (fd, block, sizeof block);
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n < 0)
-        {
-          g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_DATA,
-                       _("%s cannot be read: %s"), file_name, g_strerror (errno));
-          return NULL;
-        }
-      if (n == 0)
-        break;
-      if (content->len + (gsize) n > max_size)
-        {
-          g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOO_LARGE,
-                       _("%s is larger than %d KiB; a chart needs far less"),
-                       file_name, (int) (max_size / 1024));
-          return NULL;
-        }
-      g_byte_array_append (content, block, n);
-    }
-
-  return g_byte_array_free_to_bytes (g_steal_pointer (&content));
+                 _("%s cannot be opened: %s"), file_name, g_strerror (saved_errno));
 }
 
 /**
@@ -234,14 +178,106 @@ wb_folder_list (const char  *folder,
 }
 
 /**
+ * wb_folder_open:
+ * @folder: the path of a folder
+ * @file_name: the name of a file in it
+ * @ret_identity: (out) (optional): which file it is
+ * @error: return location for an error
+ *
+ * Opens a file for reading. Only a regular file is opened, and only one that is
+ * below the folder, through whatever links. It is looked for by the folder's
+ * path each time, so that a folder which was replaced is found again.
+ *
+ * Returns: a descriptor that the caller closes, or -1 with
+ *   %G_IO_ERROR_NOT_FOUND if there is no such file, or %WB_SERVER_ERROR_DATA
+ */
+int
+wb_folder_open (const char      *folder,
+                const char      *file_name,
+                WbFileIdentity  *ret_identity,
+                GError         **error)
+{
+  struct stat info;
+  int folder_fd, fd, saved_errno;
+
+  g_return_val_if_fail (folder != NULL, -1);
+  g_return_val_if_fail (file_name != NULL && strchr (file_name, '/') == NULL, -1);
+  g_return_val_if_fail (error == NULL || *error == NULL, -1);
+
+  folder_fd = open_folder (folder, error);
+  if (folder_fd < 0)
+    return -1;
+
+  /* Without O_NONBLOCK, a named pipe would be waited for. */
+  fd = open_below (folder_fd, file_name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+  saved_errno = errno;
+  close (folder_fd);
+  if (fd < 0)
+    {
+      set_open_error (error, file_name, saved_errno);
+      return -1;
+    }
+
+  if (fstat (fd, &info) != 0 || !S_ISREG (info.st_mode))
+    {
+      close (fd);
+      set_kind_error (error, file_name);
+      return -1;
+    }
+
+  if (ret_identity != NULL)
+    wb_file_identity_init (ret_identity, &info);
+
+  return fd;
+}
+
+/**
+ * wb_folder_read_fd:
+ * @fd: a file that wb_folder_open() gave
+ * @file_name: its name, for errors
+ * @max_size: the largest file that is read, in bytes
+ * @error: return location for an error
+ *
+ * Reads a file to its end.
+ *
+ * Returns: (transfer full): its content, or %NULL with
+ *   %WB_SERVER_ERROR_TOO_LARGE, or %WB_SERVER_ERROR_DATA if it cannot be read
+ */
+GBytes *
+wb_folder_read_fd (int          fd,
+                   const char  *file_name,
+                   gsize        max_size,
+                   GError     **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  gsize length;
+  char *text;
+
+  g_return_val_if_fail (fd >= 0, NULL);
+  g_return_val_if_fail (file_name != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  text = wb_file_read_fd (fd, max_size, &length, &local_error);
+  if (text != NULL)
+    return g_bytes_new_take (text, length);
+
+  if (g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOSPC))
+    g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOO_LARGE,
+                 _("%s is larger than %d KiB; a chart needs far less"), file_name, (int) (max_size / 1024));
+  else
+    g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_DATA,
+                 _("%s cannot be read: %s"), file_name, local_error->message);
+  return NULL;
+}
+
+/**
  * wb_folder_read:
  * @folder: the path of a folder
  * @file_name: the name of a file in it
  * @max_size: the largest file that is read, in bytes
  * @error: return location for an error
  *
- * Reads a file. Only a regular file is read, and only one that is below the
- * folder, through whatever links.
+ * Reads a file that wb_folder_open() opens.
  *
  * Returns: (transfer full): its content, or %NULL with %G_IO_ERROR_NOT_FOUND if
  *   there is no such file, %WB_SERVER_ERROR_TOO_LARGE, or %WB_SERVER_ERROR_DATA
@@ -254,17 +290,12 @@ wb_folder_read (const char  *folder,
                 GError     **error)
 {
   GBytes *bytes;
-  int fd;
+  int fd = wb_folder_open (folder, file_name, NULL, error);
 
-  g_return_val_if_fail (folder != NULL, NULL);
-  g_return_val_if_fail (file_name != NULL && strchr (file_name, '/') == NULL, NULL);
-  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
-
-  fd = open_file (folder, file_name, error);
   if (fd < 0)
     return NULL;
 
-  bytes = read_all (fd, file_name, max_size, error);
+  bytes = wb_folder_read_fd (fd, file_name, max_size, error);
   close (fd);
 
   return bytes;
@@ -272,98 +303,30 @@ wb_folder_read (const char  *folder,
 
 static void
 set_write_error (GError    **error,
-                 const char *folder,
                  const char *file_name,
                  int         saved_errno)
 {
   gboolean is_full = saved_errno == ENOSPC || saved_errno == EDQUOT || saved_errno == EFBIG;
 
   g_set_error (error, WB_SERVER_ERROR, is_full ? WB_SERVER_ERROR_NO_SPACE : WB_SERVER_ERROR_DATA,
-               _("%s cannot be written in “%s”: %s; the last data stay"),
-               file_name, folder, g_strerror (saved_errno));
+               _("%s cannot be written: %s; the last data stay"), file_name, g_strerror (saved_errno));
 }
 
-static gboolean
-write_all (int     fd,
-           GBytes *content)
-{
-  gsize length;
-  const char *rest = g_bytes_get_data (content, &length);
-
-  while (length > 0)
-    {
-      gssize n = write (fd, rest, length);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n < 0)
-        return FALSE;
-      rest += n;
-      length -= (gsize) n;
-    }
-
-  return fsync (fd) == 0;
-}
-
-/* A file beside the one that it will replace, under a name that nobody takes for a dataset. */
+/* The file that a name has stood for until now, perhaps by a link. */
 static int
-create_new_file (int          folder_fd,
-                 const char  *file_name,
-                 char       **ret_new_name)
+open_old_file (int         folder_fd,
+               const char *file_name)
 {
-  int fd = -1;
+  struct stat info;
+  int fd = open_below (folder_fd, file_name, O_PATH | O_CLOEXEC);
 
-  for (guint i = 0; i < MAX_TRIES && fd < 0; i++)
+  if (fd >= 0 && (fstat (fd, &info) != 0 || !S_ISREG (info.st_mode)))
     {
-      g_autofree char *new_name = g_strdup_printf (".%s.%08x", file_name, g_random_int ());
-
-      fd = openat (folder_fd, new_name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
-      if (fd >= 0)
-        *ret_new_name = g_steal_pointer (&new_name);
-      else if (errno != EEXIST)
-        break;
+      close (fd);
+      fd = -1;
     }
 
   return fd;
-}
-
-static gboolean
-replace_file (int         folder_fd,
-              const char *file_name,
-              GBytes     *content)
-{
-  g_autofree char *new_name = NULL;
-  struct stat info;
-  gboolean good;
-  int fd, saved_errno;
-
-  fd = create_new_file (folder_fd, file_name, &new_name);
-  if (fd < 0)
-    return FALSE;
-
-  good = write_all (fd, content);
-  if (good && fstatat (folder_fd, file_name, &info, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG (info.st_mode))
-    good = fchmod (fd, info.st_mode & 0777) == 0;
-  saved_errno = errno;
-
-  /* Some file systems say only here that the content did not arrive. */
-  if (close (fd) != 0 && good)
-    {
-      saved_errno = errno;
-      good = FALSE;
-    }
-
-  if (good && renameat (folder_fd, new_name, folder_fd, file_name) != 0)
-    {
-      saved_errno = errno;
-      good = FALSE;
-    }
-
-  if (!good)
-    unlinkat (folder_fd, new_name, 0);
-  errno = saved_errno;
-
-  return good;
 }
 
 /**
@@ -371,23 +334,24 @@ replace_file (int         folder_fd,
  * @folder: the path of a folder
  * @file_name: the name of a file in it
  * @content: what it shall hold
+ * @ret_identity: (out) (optional): which file it is now, see wb_file_replace()
  * @error: return location for an error
  *
- * Replaces a file as a whole, or makes a new one: who reads it gets all of the
- * old content or all of the new one, also after the machine lost power. A
- * link is replaced, not followed. This waits for the disk.
+ * Replaces a file as a whole with wb_file_replace(), or makes a new one that
+ * everybody may read as far as the umask lets them. This waits for the disk.
  *
  * Returns: %TRUE if the content is there to stay, or %FALSE with
  *   %WB_SERVER_ERROR_NO_SPACE or %WB_SERVER_ERROR_DATA and the old file
  */
 gboolean
-wb_folder_write (const char  *folder,
-                 const char  *file_name,
-                 GBytes      *content,
-                 GError     **error)
+wb_folder_write (const char      *folder,
+                 const char      *file_name,
+                 GBytes          *content,
+                 WbFileIdentity  *ret_identity,
+                 GError         **error)
 {
   gboolean good;
-  int folder_fd;
+  int folder_fd, old_fd = -1;
 
   g_return_val_if_fail (folder != NULL, FALSE);
   g_return_val_if_fail (file_name != NULL && strchr (file_name, '/') == NULL, FALSE);
@@ -395,13 +359,17 @@ wb_folder_write (const char  *folder,
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
   folder_fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  good = folder_fd >= 0 && replace_file (folder_fd, file_name, content);
+  if (folder_fd >= 0)
+    old_fd = open_old_file (folder_fd, file_name);
+  good = folder_fd >= 0 && wb_file_replace (folder_fd, file_name, content, old_fd, 0666, ret_identity);
   if (!good)
-    set_write_error (error, folder, file_name, errno);
+    set_write_error (error, file_name, errno);
 
   /* The content is safe by now; this makes its name so, too. Not every file system can. */
   if (good)
     fsync (folder_fd);
+  if (old_fd >= 0)
+    close (old_fd);
   if (folder_fd >= 0)
     close (folder_fd);
 

@@ -81,6 +81,80 @@ answer_dataset (SoupServerMessage *message,
   soup_message_body_append_bytes (soup_server_message_get_response_body (message), bytes);
 }
 
+/* A GET for a dataset that is not known, while its source looks for it. */
+typedef struct
+{
+  SoupServerMessage *message; /* not owned: it is told when that is finished */
+  WbSource          *source;
+  gulong             handler;
+  char              *name;
+  gint64             started;
+} Lookup;
+
+static const char lookup_key[] = "wb-lookup";
+
+static void
+lookup_free (gpointer data)
+{
+  Lookup *lookup = data;
+
+  g_signal_handler_disconnect (lookup->source, lookup->handler);
+  g_object_unref (lookup->source);
+  g_free (lookup->name);
+  g_free (lookup);
+}
+
+static void
+looked_cb (WbSource   *source,
+           const char *name,
+           gpointer    user_data)
+{
+  Lookup *lookup = user_data;
+  SoupServerMessage *message = lookup->message;
+
+  if (!g_str_equal (lookup->name, name))
+    return;
+
+  answer_dataset (message, source, g_uri_get_path (soup_server_message_get_uri (message)));
+  wb_http_add_common_headers (message, lookup->started);
+  soup_server_message_unpause (message);
+  g_object_set_data (G_OBJECT (message), lookup_key, NULL);
+}
+
+/* One that hangs up, or is cut off, has no answer to wait for. */
+static void
+finished_cb (SoupServerMessage *message,
+             gpointer           user_data)
+{
+  g_object_set_data (G_OBJECT (message), lookup_key, NULL);
+}
+
+/* Puts a request off while its source looks for a dataset that may have come a moment ago. */
+static gboolean
+look_first (SoupServerMessage *message,
+            WbSource          *source,
+            const char        *path,
+            gint64             started)
+{
+  g_autofree char *name = get_asked_name (path);
+  Lookup *lookup;
+
+  if (name == NULL || !wb_source_look (source, name))
+    return FALSE;
+
+  lookup = g_new0 (Lookup, 1);
+  lookup->message = message;
+  lookup->source = g_object_ref (source);
+  lookup->name = g_steal_pointer (&name);
+  lookup->started = started;
+  lookup->handler = g_signal_connect (source, "looked", G_CALLBACK (looked_cb), lookup);
+  g_object_set_data_full (G_OBJECT (message), lookup_key, lookup, lookup_free);
+  g_signal_connect (message, "finished", G_CALLBACK (finished_cb), NULL);
+  soup_server_message_pause (message);
+
+  return TRUE;
+}
+
 /* The token that a request bears, or NULL. */
 static const char *
 get_token (SoupServerMessage *message)
@@ -212,7 +286,8 @@ is_put (SoupServerMessage *message)
 
 static void
 answer_get (SoupServerMessage   *message,
-            const WbHttpContext *context)
+            const WbHttpContext *context,
+            gint64               started)
 {
   const char *path = g_uri_get_path (soup_server_message_get_uri (message));
 
@@ -233,7 +308,8 @@ answer_get (SoupServerMessage   *message,
     }
   else if (is_authorized (message, context))
     {
-      answer_dataset (message, context->source, path);
+      if (!look_first (message, context->source, path, started))
+        answer_dataset (message, context->source, path);
     }
   else
     {
@@ -402,7 +478,7 @@ wb_http_serve (SoupServerMessage   *message,
   method = soup_server_message_get_method (message);
   if (method == SOUP_METHOD_GET || method == SOUP_METHOD_HEAD)
     {
-      answer_get (message, context);
+      answer_get (message, context, started);
     }
   else if (method == SOUP_METHOD_OPTIONS)
     {

@@ -132,6 +132,17 @@ handle_want (const WbReport *want,
   return TRUE;
 }
 
+/* There may be room. What was asked for first is answered first, and only then comes news of what was asked for
+ * before. */
+static void
+resume (WbHub     *self,
+        Member    *member,
+        WbSession *session)
+{
+  if (wb_wants_resume (&member->wants, handle_want, member) && wb_session_is_open (session))
+    g_signal_emit (self, signals[SIGNAL_DRAINED], 0, session);
+}
+
 static void
 handle_report (WbHub    *self,
                WbReport *report)
@@ -160,9 +171,7 @@ handle_report (WbHub    *self,
       wb_wants_take (&member->wants, report, handle_want, member);
       break;
     case WB_REPORT_DRAINED:
-      /* For what was asked for first, and only then for news of what was asked for before. */
-      if (wb_wants_resume (&member->wants, handle_want, member) && wb_session_is_open (session))
-        g_signal_emit (self, signals[SIGNAL_DRAINED], 0, session);
+      resume (self, member, session);
       break;
     case WB_REPORT_ENDED:
       g_signal_emit (self, signals[SIGNAL_ENDED], 0, session);
@@ -494,6 +503,29 @@ wb_hub_foreach (WbHub     *self,
   while (g_hash_table_iter_next (&iter, &session, NULL))
     if (wb_session_is_open (session))
       function (session, user_data);
+}
+
+/**
+ * wb_hub_resume:
+ * @self: a hub
+ * @session: a session
+ *
+ * Emits `message` again for a message that a handler has put off, and then for
+ * those that wait behind it.
+ */
+void
+wb_hub_resume (WbHub     *self,
+               WbSession *session)
+{
+  g_autoptr (WbSession) kept = g_object_ref (session);
+  Member *member;
+
+  g_return_if_fail (WB_IS_HUB (self));
+  g_return_if_fail (WB_IS_SESSION (session));
+
+  member = g_hash_table_lookup (self->sessions, session);
+  if (member != NULL)
+    resume (self, member, kept);
 }
 
 /**

@@ -65,6 +65,8 @@ void      wb_hub_broadcast  (WbHub             *self,
 void      wb_hub_foreach    (WbHub             *self,
                              WbHubFunc          function,
                              gpointer           user_data);
+void      wb_hub_resume     (WbHub             *self,
+                             WbSession         *session);
 void      wb_hub_set_tokens (WbHub             *self,
                              WbTokens          *tokens);
 void      wb_hub_close      (WbHub             *self,

@@ -69,6 +69,14 @@ lower_read_cb (WbSource   *lower,
     wb_source_emit_read (WB_SOURCE (self), name);
 }
 
+static void
+lower_looked_cb (WbSource   *lower,
+                 const char *name,
+                 gpointer    user_data)
+{
+  wb_source_emit_looked (WB_SOURCE (user_data), name);
+}
+
 static char **
 wb_layered_source_list (WbSource *source)
 {
@@ -93,6 +101,18 @@ wb_layered_source_load (WbSource   *source,
   WbSource *found = find_source (self, name);
 
   return WB_SOURCE_GET_IFACE (found)->load (found, name);
+}
+
+/* The upper source knows what it has. */
+static gboolean
+wb_layered_source_look (WbSource   *source,
+                        const char *name,
+                        const char *other_name)
+{
+  WbSource *lower = WB_LAYERED_SOURCE (source)->lower;
+  WbSourceInterface *iface = WB_SOURCE_GET_IFACE (lower);
+
+  return iface->look != NULL && iface->look (lower, name, other_name);
 }
 
 static void
@@ -173,6 +193,7 @@ source_iface_init (WbSourceInterface *iface)
 {
   iface->list = wb_layered_source_list;
   iface->load = wb_layered_source_load;
+  iface->look = wb_layered_source_look;
   iface->put_async = wb_layered_source_put_async;
   iface->put_finish = wb_layered_source_put_finish;
   iface->dup_trouble = wb_layered_source_dup_trouble;
@@ -185,7 +206,7 @@ wb_layered_source_init (WbLayeredSource *self)
 
 /**
  * wb_layered_source_new:
- * @upper: the source that is asked first
+ * @upper: the source that is asked first, which must know all that it has
  * @lower: the source for everything that @upper does not have
  *
  * Makes one source of two: each dataset comes from the first that has it, and is
@@ -209,6 +230,7 @@ wb_layered_source_new (WbSource *upper,
   g_signal_connect (upper, "read", G_CALLBACK (upper_read_cb), self);
   g_signal_connect (lower, "changed", G_CALLBACK (lower_changed_cb), self);
   g_signal_connect (lower, "read", G_CALLBACK (lower_read_cb), self);
+  g_signal_connect (lower, "looked", G_CALLBACK (lower_looked_cb), self);
 
   return WB_SOURCE (self);
 }

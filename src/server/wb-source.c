@@ -15,6 +15,7 @@ enum
 {
   SIGNAL_CHANGED,
   SIGNAL_READ,
+  SIGNAL_LOOKED,
   N_SIGNALS
 };
 
@@ -46,6 +47,17 @@ wb_source_default_init (WbSourceInterface *iface)
    */
   signals[SIGNAL_READ] =
     g_signal_new ("read", WB_TYPE_SOURCE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  /**
+   * WbSource::looked:
+   * @self: the source
+   * @name: what was looked for
+   *
+   * A look that wb_source_look() began is over: what there is to know is known.
+   */
+  signals[SIGNAL_LOOKED] =
+    g_signal_new ("looked", WB_TYPE_SOURCE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
@@ -106,6 +118,44 @@ wb_source_load (WbSource   *self,
     snapshot = WB_SOURCE_GET_IFACE (self)->load (self, wb_chart_kind_get_name (kind));
 
   return snapshot;
+}
+
+/**
+ * wb_source_look:
+ * @self: a source
+ * @name: any text a peer sent as the name of a dataset
+ *
+ * Begins to look for a dataset that is not known: it may have come a moment ago.
+ * When that is over, `looked` is emitted with @name, and wb_source_load() tells.
+ * This does not wait.
+ *
+ * Returns: %TRUE if `looked` will be emitted; %FALSE if what wb_source_load()
+ *   tells is all there is to know, or if too many looks are under way
+ */
+gboolean
+wb_source_look (WbSource   *self,
+                const char *name)
+{
+  WbSourceInterface *iface;
+  g_autoptr (WbSnapshot) known = NULL;
+  const char *other_name = NULL;
+  WbChartKind kind;
+
+  g_return_val_if_fail (WB_IS_SOURCE (self), FALSE);
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  iface = WB_SOURCE_GET_IFACE (self);
+  if (iface->look == NULL || !wb_name_is_valid (name))
+    return FALSE;
+
+  known = wb_source_load (self, name);
+  if (known != NULL)
+    return FALSE;
+
+  if (wb_chart_kind_from_name (name, &kind) && strcmp (name, wb_chart_kind_get_name (kind)) != 0)
+    other_name = wb_chart_kind_get_name (kind);
+
+  return iface->look (self, name, other_name);
 }
 
 /**
@@ -237,4 +287,22 @@ wb_source_emit_read (WbSource   *self,
   g_return_if_fail (name != NULL);
 
   g_signal_emit (self, signals[SIGNAL_READ], 0, name);
+}
+
+/**
+ * wb_source_emit_looked:
+ * @self: a source
+ * @name: what was looked for
+ *
+ * For implementations: tells everyone that a look is over, after what it has
+ * found was told.
+ */
+void
+wb_source_emit_looked (WbSource   *self,
+                       const char *name)
+{
+  g_return_if_fail (WB_IS_SOURCE (self));
+  g_return_if_fail (name != NULL);
+
+  g_signal_emit (self, signals[SIGNAL_LOOKED], 0, name);
 }

@@ -27,6 +27,8 @@ G_DECLARE_INTERFACE (WbSource, wb_source, WB, SOURCE, GObject)
  * @list: the names the source has datasets for, in any order
  * @load: what is known about a dataset right now, without waiting for
  *   anything slow; %NULL for a name that the source never had
+ * @look: begins to look for a dataset that is not known, which may also go by
+ *   another name; %NULL in a source that knows all it has
  * @put_async: takes a dataset from outside; %NULL in a source that is only read
  * @put_finish: what became of it
  * @dup_trouble: why the datasets are not there yet; %NULL in a source that has
@@ -43,6 +45,9 @@ struct _WbSourceInterface
   char      **(*list)       (WbSource             *self);
   WbSnapshot *(*load)       (WbSource             *self,
                              const char           *name);
+  gboolean    (*look)       (WbSource             *self,
+                             const char           *name,
+                             const char           *other_name);
   void        (*put_async)  (WbSource             *self,
                              const char           *name,
                              GBytes               *content,
@@ -59,6 +64,8 @@ struct _WbSourceInterface
 char      **wb_source_list         (WbSource             *self);
 WbSnapshot *wb_source_load         (WbSource             *self,
                                     const char           *name);
+gboolean    wb_source_look         (WbSource             *self,
+                                    const char           *name);
 void        wb_source_put_async    (WbSource             *self,
                                     const char           *name,
                                     GBytes               *content,
@@ -73,6 +80,8 @@ char       *wb_source_dup_trouble  (WbSource             *self);
 void        wb_source_emit_changed (WbSource             *self,
                                     const char           *name);
 void        wb_source_emit_read    (WbSource             *self,
+                                    const char           *name);
+void        wb_source_emit_looked  (WbSource             *self,
                                     const char           *name);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include "daemon-fixture.h"
 
+#include <glib/gstdio.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
@@ -156,4 +157,30 @@ daemon_fixture_get_n_files (DaemonFixture *self)
   g_autofree char *path = g_strdup_printf ("/proc/%s/fd", g_subprocess_get_identifier (self->process));
 
   return folder_count_files (path);
+}
+
+/* The program at a place where everybody may run it, which a checkout in somebody's home is not. */
+char *
+daemon_copy_program (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("wallboard-XXXXXX", NULL);
+  g_autoptr (GFile) from = g_file_new_for_path (g_getenv ("WALLBOARD_SERVER"));
+  g_autoptr (GFile) to = g_file_new_build_filename (folder, "wallboard-server", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_chmod (folder, 0755), ==, 0);
+  g_file_copy (from, to, G_FILE_COPY_NONE, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_chmod (g_file_peek_path (to), 0755), ==, 0);
+
+  return g_file_get_path (to);
+}
+
+void
+daemon_remove_program (const char *program)
+{
+  g_autofree char *folder = g_path_get_dirname (program);
+
+  g_assert_cmpint (g_unlink (program), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
 }

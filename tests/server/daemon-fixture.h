@@ -41,4 +41,7 @@ void     daemon_fixture_stop      (DaemonFixture       *self);
 gsize    daemon_fixture_get_memory    (DaemonFixture *self);
 guint    daemon_fixture_get_n_files   (DaemonFixture *self);
 
+char    *daemon_copy_program          (void);
+void     daemon_remove_program        (const char    *program);
+
 G_END_DECLS

@@ -45,6 +45,33 @@ folder_fixture_tear_down (FolderFixture *self,
   g_free (self->folder);
 }
 
+static void
+looked_cb (WbSource   *source,
+           const char *name,
+           gpointer    user_data)
+{
+  *(gboolean *) user_data = TRUE;
+}
+
+static gboolean
+is_true (gpointer user_data)
+{
+  return *(gboolean *) user_data;
+}
+
+/* Has the source look for a dataset that the watch may not have told of yet. */
+void
+folder_fixture_look (FolderFixture *self,
+                     const char    *name)
+{
+  gboolean is_over = FALSE;
+  gulong handler = g_signal_connect (self->source, "looked", G_CALLBACK (looked_cb), &is_over);
+
+  if (wb_source_look (self->source, name))
+    raw_wait_until (is_true, &is_over);
+  g_signal_handler_disconnect (self->source, handler);
+}
+
 gboolean
 folder_fixture_has_changed (gpointer user_data)
 {

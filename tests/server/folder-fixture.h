@@ -21,6 +21,8 @@ void     folder_fixture_set_up         (FolderFixture *self,
 void     folder_fixture_tear_down      (FolderFixture *self,
                                         gconstpointer  data);
 
+void     folder_fixture_look           (FolderFixture *self,
+                                        const char    *name);
 gboolean folder_fixture_has_changed    (gpointer       user_data);
 void     folder_fixture_assert_changed (FolderFixture *self,
                                         const char    *names);

@@ -125,10 +125,28 @@ test_symlink_ways_out (FolderFixture *self,
       g_autofree char *link = g_build_filename (self->folder, file_name, NULL);
 
       g_assert_cmpint (symlink (ways[i], link), ==, 0);
+      folder_fixture_look (self, name);
       folder_fixture_assert_content (self, name, NULL, "symbolic link");
     }
 
   g_unlink (outside);
+}
+
+/* Reads a file as the source does. */
+static GBytes *
+read_dataset (FolderFixture  *self,
+              const char     *name,
+              GError        **error)
+{
+  GBytes *content;
+  int fd = wb_dataset_file_open (self->folder, name, NULL, error);
+
+  if (fd < 0)
+    return NULL;
+  content = wb_dataset_file_read (fd, name, NULL, error);
+  close (fd);
+
+  return content;
 }
 
 static void
@@ -140,12 +158,12 @@ test_special_files (FolderFixture *self,
   g_autoptr (GError) error = NULL;
 
   g_assert_cmpint (mkfifo (pipe_path, 0644), ==, 0);
-  g_assert_null (wb_dataset_file_read (self->folder, "pipe", NULL, &error));
+  g_assert_null (read_dataset (self, "pipe", &error));
   g_assert_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_DATA);
   g_clear_error (&error);
 
   g_assert_cmpint (g_mkdir (folder_path, 0755), ==, 0);
-  g_assert_null (wb_dataset_file_read (self->folder, "folder", NULL, &error));
+  g_assert_null (read_dataset (self, "folder", &error));
   g_assert_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_DATA);
 }
 
@@ -162,14 +180,14 @@ test_size (FolderFixture *self,
     g_string_append_c (text, ' ');
   g_string_append (text, "\"]");
   folder_write (self->folder, "large.json", text->str);
-  bytes = wb_dataset_file_read (self->folder, "large", NULL, &error);
+  bytes = read_dataset (self, "large", &error);
   g_assert_no_error (error);
   g_assert_cmpuint (g_bytes_get_size (bytes), ==, text->len);
 
   while (text->len <= WB_DATASET_FILE_MAX)
     g_string_append_c (text, ' ');
   folder_write (self->folder, "larger.json", text->str);
-  g_assert_null (wb_dataset_file_read (self->folder, "larger", NULL, &error));
+  g_assert_null (read_dataset (self, "larger", &error));
   g_assert_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOO_LARGE);
   g_clear_error (&error);
 
@@ -178,7 +196,7 @@ test_size (FolderFixture *self,
     g_string_append (text, ",\"\"");
   g_string_append_c (text, ']');
   folder_write (self->folder, "quotes.json", text->str);
-  g_assert_null (wb_dataset_file_read (self->folder, "quotes", NULL, &error));
+  g_assert_null (read_dataset (self, "quotes", &error));
   g_assert_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOO_LARGE);
 }
 

@@ -1,0 +1,59 @@
+/* wb-folder-reader.h: a thread that reads the files of a folder
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * WbFolderReader:
+ *
+ * Watches a folder, and reads its files in a thread of its own: a slow disk, or
+ * many files, hold up nothing else.
+ */
+typedef struct _WbFolderReader WbFolderReader;
+
+/**
+ * WbFolderReaderFuncs:
+ * @look: looks at the file for a name, which is new, changed or gone; in the thread
+ * @add_known: adds to a set the names that @look has found files for, to have
+ *   them looked at again; in the thread
+ *
+ * What a reader does.
+ */
+typedef struct
+{
+  void (*look)      (const char *name,
+                     gpointer    data);
+  void (*add_known) (GHashTable *names,
+                     gpointer    data);
+} WbFolderReaderFuncs;
+
+WbFolderReader *wb_folder_reader_new    (const char                 *path,
+                                         const char                 *suffix,
+                                         const WbFolderReaderFuncs  *funcs,
+                                         gpointer                    data);
+void            wb_folder_reader_free   (WbFolderReader             *self);
+gboolean        wb_folder_reader_start  (WbFolderReader             *self,
+                                         guint                       patience,
+                                         GError                    **error);
+gboolean        wb_folder_reader_is_loaded
+                                        (WbFolderReader             *self);
+
+void            wb_folder_reader_submit (WbFolderReader             *self,
+                                         GFunc                       function,
+                                         gpointer                    user_data,
+                                         GDestroyNotify              destroy);
+void            wb_folder_reader_rescan (WbFolderReader             *self);
+void            wb_folder_reader_post   (WbFolderReader             *self,
+                                         GFunc                       function,
+                                         gpointer                    user_data,
+                                         GDestroyNotify              destroy);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbFolderReader, wb_folder_reader_free)
+
+G_END_DECLS

@@ -1,0 +1,303 @@
+/* test-many-files.c: a data folder in which much changes, and who is served meanwhile
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/* getloadavg () */
+#define _DEFAULT_SOURCE
+
+#include <stdlib.h>
+
+#include "daemon-fixture.h"
+
+/* What is served of a folder, and three times as many (docs/data.md). */
+#define MAX_DATASETS 1024
+#define N_FILES 3000
+
+/* How long an answer about something else may take meanwhile, in milliseconds: 99 of 100, and each. */
+#define P99_MS 50
+#define MAX_MS 250
+
+/* Answers past the last change that are measured as well: what changed is being read then. */
+#define AFTER_MS 1500
+
+typedef struct
+{
+  DaemonFixture *daemon;
+  void         (*write) (DaemonFixture *daemon);
+  gint           is_over; /* atomic */
+} Writing;
+
+static gpointer
+write_thread (gpointer data)
+{
+  Writing *writing = data;
+
+  writing->write (writing->daemon);
+  g_atomic_int_set (&writing->is_over, TRUE);
+
+  return NULL;
+}
+
+static int
+compare_times (gconstpointer a,
+               gconstpointer b)
+{
+  return *(const int *) a - *(const int *) b;
+}
+
+/* Milliseconds. */
+static int
+measure_answer (RawPeer *peer)
+{
+  static const char request[] = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  gint64 started = g_get_monotonic_time ();
+  g_autoptr (RawReply) reply = NULL;
+
+  raw_peer_write (peer, request, strlen (request));
+  reply = raw_peer_read_reply (peer, TRUE);
+  g_assert_cmpuint (reply->status, ==, 200);
+
+  return (int) ((g_get_monotonic_time () - started) / 1000);
+}
+
+/* On a machine with more to do than processors, everything takes so many times as long. */
+static int
+scale_limit (int limit)
+{
+  double load = 0;
+
+  if (getloadavg (&load, 1) != 1)
+    return limit;
+
+  return (int) (limit * MAX (1, load / g_get_num_processors ()));
+}
+
+static int
+get_percentile (GArray *times,
+                guint   percent)
+{
+  g_array_sort (times, compare_times);
+
+  return g_array_index (times, int, (times->len - 1) * percent / 100);
+}
+
+/* Asks for something else, all the while that files are written and for a while after that. */
+static void
+check_served_meanwhile (DaemonFixture *self,
+                        void         (*write) (DaemonFixture *daemon))
+{
+  Writing writing = { self, write, FALSE };
+  g_autoptr (RawPeer) peer = raw_peer_connect (self->http);
+  g_autoptr (GArray) quiet = g_array_new (FALSE, FALSE, sizeof (int));
+  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (int));
+  gint64 end = G_MAXINT64;
+  GThread *thread;
+  int usual, p99, longest;
+
+  for (guint i = 0; i < 200; i++)
+    {
+      int took = measure_answer (peer);
+
+      g_array_append_val (quiet, took);
+    }
+
+  thread = g_thread_new ("write", write_thread, &writing);
+  while (g_get_monotonic_time () < end)
+    {
+      /* While one answer was waited for, others would have been: each millisecond counts as one. */
+      for (int took = measure_answer (peer); took >= 0; took--)
+        g_array_append_val (times, took);
+      if (end == G_MAXINT64 && g_atomic_int_get (&writing.is_over))
+        end = g_get_monotonic_time () + AFTER_MS * 1000;
+      g_usleep (1000);
+    }
+  g_thread_join (thread);
+
+  usual = get_percentile (quiet, 99);
+  p99 = get_percentile (times, 99);
+  longest = get_percentile (times, 100);
+  g_test_message ("%u answers: 99 of 100 within %d ms, the slowest %d ms; with nothing going on, 99 of 100 within %d ms",
+                  times->len, p99, longest, usual);
+  g_assert_cmpint (p99, <=, scale_limit (P99_MS));
+  g_assert_cmpint (longest, <=, scale_limit (MAX_MS));
+}
+
+static void
+write_many (DaemonFixture *self)
+{
+  for (guint round = 0; round < 2; round++)
+    for (guint i = 0; i < N_FILES; i++)
+      {
+        g_autofree char *file_name = g_strdup_printf ("many-%u.json", i);
+        g_autofree char *content = g_strdup_printf ("[%u,%u]", i, round);
+
+        folder_write (self->folder, file_name, content);
+      }
+}
+
+/* How many of the files are served as they were written last. */
+static guint
+count_served (DaemonFixture *self)
+{
+  g_autoptr (RawPeer) peer = raw_peer_connect (self->http);
+  guint n = 0;
+
+  for (guint i = 0; i < N_FILES; i++)
+    {
+      g_autofree char *request = g_strdup_printf ("GET /api/many-%u HTTP/1.1\r\nHost: localhost\r\n\r\n", i);
+      g_autofree char *content = g_strdup_printf ("[%u,1]", i);
+      g_autoptr (RawReply) reply = NULL;
+
+      raw_peer_write (peer, request, strlen (request));
+      reply = raw_peer_read_reply (peer, TRUE);
+      n += reply->status == 200 && g_str_equal (reply->body, content);
+    }
+
+  return n;
+}
+
+/* Files come by the thousand, and are written again: there is a bound to what is served, and nobody waits. */
+static void
+test_thousands (DaemonFixture *self,
+                gconstpointer  data)
+{
+  gint64 end;
+
+  daemon_fixture_start (self, NULL);
+  check_served_meanwhile (self, write_many);
+
+  /* The fixture's own dataset is one of them. */
+  end = g_get_monotonic_time () + (gint64) raw_get_patience () * 1000;
+  while (count_served (self) != MAX_DATASETS - 1)
+    g_assert_cmpint (g_get_monotonic_time (), <, end);
+}
+
+static char *
+make_large_chart (guint last)
+{
+  GString *text = g_string_new ("[");
+
+  while (text->len < 5 * 1024 * 1024)
+    g_string_append_printf (text, "{\"name\":\"N%zu\",\"value\":%zu},", text->len, text->len % 1000);
+  g_string_append_printf (text, "{\"name\":\"last\",\"value\":%u}]", last);
+
+  return g_string_free (text, FALSE);
+}
+
+static void
+write_large (DaemonFixture *self)
+{
+  for (guint i = 0; i < 10; i++)
+    {
+      g_autofree char *content = make_large_chart (i);
+
+      folder_write (self->folder, "rank.json", content);
+      g_usleep (100 * 1000);
+    }
+}
+
+static gboolean
+has_last_chart (DaemonFixture *self)
+{
+  g_autoptr (RawReply) reply = raw_request (self->http, "GET", "/api/rank", NULL);
+
+  return g_str_has_suffix (reply->body, "{\"name\":\"last\",\"value\":9}]");
+}
+
+/* A chart file as large as may be takes its time to read and to check. */
+static void
+test_large (DaemonFixture *self,
+            gconstpointer  data)
+{
+  gint64 end;
+
+  daemon_fixture_start (self, NULL);
+  check_served_meanwhile (self, write_large);
+  end = g_get_monotonic_time () + (gint64) raw_get_patience () * 1000;
+  while (!has_last_chart (self))
+    g_assert_cmpint (g_get_monotonic_time (), <, end);
+}
+
+/* Names that nobody has are asked for by the thousand. */
+static void
+ask_junk (DaemonFixture *self)
+{
+  g_autoptr (RawPeer) peer = raw_peer_open (self->ws, "Sec-WebSocket-Protocol: wallboard.v1\r\n");
+
+  g_free (raw_peer_receive_text (peer));
+  for (guint i = 0; i < 2 * N_FILES; i += 100)
+    {
+      for (guint j = 0; j < 100; j++)
+        {
+          g_autofree char *text = NULL;
+
+          text = g_strdup_printf ("{\"action\":\"getData\",\"socketType\":\"x\",\"chartName\":\"junk-%u\",\"value\":\"\"}",
+                                  i + j);
+          raw_peer_send (peer, text);
+        }
+      for (guint j = 0; j < 100; j++)
+        {
+          g_autofree char *answer = raw_peer_receive_text (peer);
+
+          g_assert_nonnull (strstr (answer, "The server has no dataset"));
+        }
+    }
+}
+
+/* Each is answered, once. */
+static void
+test_junk (DaemonFixture *self,
+           gconstpointer  data)
+{
+  daemon_fixture_start (self, NULL);
+  ask_junk (self);
+}
+
+/* A file that was just written is served at once, though the watch waits until things have calmed down. */
+static void
+test_at_once (DaemonFixture *self,
+              gconstpointer  data)
+{
+  g_autoptr (RawPeer) peer = NULL;
+
+  daemon_fixture_start (self, NULL);
+  peer = raw_peer_open (self->ws, NULL);
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autofree char *file_name = g_strdup_printf ("new-%u.json", i);
+      g_autofree char *path = g_strdup_printf ("/api/new-%u", i);
+      g_autofree char *text = NULL;
+      g_autofree char *answer = NULL;
+      g_autoptr (RawReply) reply = NULL;
+
+      folder_write (self->folder, file_name, "[1]");
+      if (i % 2 == 0)
+        {
+          reply = raw_request (self->http, "GET", path, NULL);
+          g_assert_cmpuint (reply->status, ==, 200);
+          g_assert_cmpstr (reply->body, ==, "[1]");
+        }
+
+      text = g_strdup_printf ("{\"action\":\"getData\",\"socketType\":\"x\",\"chartName\":\"new-%u\",\"value\":\"\"}", i);
+      raw_peer_send (peer, text);
+      answer = raw_peer_receive_text (peer);
+      g_assert_nonnull (strstr (answer, "\"[1]\""));
+    }
+}
+
+#define ADD(path, function) \
+  g_test_add (path, DaemonFixture, NULL, daemon_fixture_set_up, function, daemon_fixture_tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/many-files/thousands", test_thousands);
+  ADD ("/many-files/large", test_large);
+  ADD ("/many-files/junk", test_junk);
+  ADD ("/many-files/at-once", test_at_once);
+
+  return g_test_run ();
+}

@@ -1,0 +1,331 @@
+/* test-put-files.c: the files that a put makes, and who may read them
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <sys/file.h>
+#include <sys/inotify.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "daemon-fixture.h"
+#include "put.h"
+
+/* A group that this process is not in, unless it is root. */
+#define OTHER_GROUP 54321
+
+/* Large enough to take the disk some milliseconds. */
+#define LARGE_SIZE (3 * 1024 * 1024)
+
+/* How often a server is killed with puts under way. */
+#define N_KILLS 5
+
+typedef struct
+{
+  const char *folder;
+  gint        is_over;  /* atomic */
+  mode_t      modes;    /* all bits that a new file beside the dataset ever had */
+  gint        n_seen;   /* atomic */
+} Observation;
+
+static void
+observe_file (Observation *self,
+              const char  *file_name)
+{
+  g_autofree char *path = g_build_filename (self->folder, file_name, NULL);
+  GStatBuf info;
+
+  if (*file_name == '.' && g_lstat (path, &info) == 0)
+    {
+      self->modes |= info.st_mode & 0777;
+      g_atomic_int_inc (&self->n_seen);
+    }
+}
+
+/* Looks at each new file from the moment that it has a name. */
+static gpointer
+observe_thread (gpointer data)
+{
+  Observation *self = data;
+
+  while (!g_atomic_int_get (&self->is_over))
+    {
+      g_autoptr (GDir) dir = g_dir_open (self->folder, 0, NULL);
+      const char *name;
+
+      while ((name = g_dir_read_name (dir)) != NULL)
+        observe_file (self, name);
+    }
+
+  return NULL;
+}
+
+static mode_t
+get_mode (DaemonFixture *self,
+          const char    *file_name,
+          gid_t         *ret_group)
+{
+  g_autofree char *path = g_build_filename (self->folder, file_name, NULL);
+  GStatBuf info;
+
+  g_assert_cmpint (g_stat (path, &info), ==, 0);
+  if (ret_group != NULL)
+    *ret_group = info.st_gid;
+
+  return info.st_mode & 0777;
+}
+
+static void
+put_seller (DaemonFixture *self,
+            const char    *content)
+{
+  g_autoptr (RawReply) reply = put_to (self->http, "/api/seller", NULL, content);
+
+  put_assert_status (reply, 204, NULL);
+}
+
+/* Puts a few times, and tells what modes the new files had on their way. */
+static mode_t
+put_and_observe (DaemonFixture *self)
+{
+  Observation observation = { .folder = self->folder };
+  GThread *thread = g_thread_new ("observe", observe_thread, &observation);
+
+  for (guint i = 0; i < 10 || g_atomic_int_get (&observation.n_seen) == 0; i++)
+    {
+      g_autofree char *content = put_make_large (LARGE_SIZE + i);
+
+      put_seller (self, content);
+    }
+  g_atomic_int_set (&observation.is_over, TRUE);
+  g_thread_join (thread);
+  g_test_message ("new files were seen %d times, with the bits %o", observation.n_seen, observation.modes);
+
+  return observation.modes;
+}
+
+/* At no moment may anybody read what is put who may not read the dataset, whatever the umask says. */
+static void
+test_mode (DaemonFixture *self,
+           gconstpointer  data)
+{
+  static const mode_t modes[] = { 0600, 0640, 0400 };
+  g_autofree char *path = g_build_filename (self->folder, "seller.json", NULL);
+  mode_t old_mask = umask (0);
+
+  daemon_fixture_start (self, NULL);
+  umask (old_mask);
+  for (gsize i = 0; i < G_N_ELEMENTS (modes); i++)
+    {
+      mode_t seen;
+
+      g_assert_cmpint (g_chmod (path, modes[i]), ==, 0);
+      seen = put_and_observe (self);
+      g_assert_cmpuint (get_mode (self, "seller.json", NULL), ==, modes[i]);
+      g_assert_cmpuint (seen & ~modes[i] & 0177, ==, 0);
+    }
+}
+
+/* A link is replaced; the file that it led to says who may read. */
+static void
+test_mode_of_target (DaemonFixture *self,
+                     gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (self->folder, "seller.json", NULL);
+  g_autofree char *target = g_build_filename (self->folder, "target.txt", NULL);
+
+  g_assert_cmpint (g_rename (path, target), ==, 0);
+  g_assert_cmpint (g_chmod (target, 0600), ==, 0);
+  g_assert_cmpint (symlink ("target.txt", path), ==, 0);
+  daemon_fixture_start (self, NULL);
+  put_seller (self, NEW_JSON);
+  g_assert_false (g_file_test (path, G_FILE_TEST_IS_SYMLINK));
+  g_assert_cmpuint (get_mode (self, "seller.json", NULL), ==, 0600);
+}
+
+static void
+test_new_mode (DaemonFixture *self,
+               gconstpointer  data)
+{
+  mode_t old_mask = umask (027);
+  g_autoptr (RawReply) reply = NULL;
+
+  daemon_fixture_start (self, NULL);
+  umask (old_mask);
+  reply = put_to (self->http, "/api/rank", NULL, "[]");
+  put_assert_status (reply, 204, NULL);
+  g_assert_cmpuint (get_mode (self, "rank.json", NULL), ==, 0640);
+}
+
+static void
+become_member_of_none (gpointer user_data)
+{
+  if (setgid (65534) != 0 || setuid (65534) != 0)
+    _exit (1);
+}
+
+/* Root can give a file the group that the old one had; who cannot, does not let another group in its
+ * place. */
+static void
+test_group (DaemonFixture *self,
+            gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (self->folder, "seller.json", NULL);
+  g_autofree char *usual_program = g_strdup (g_getenv ("WALLBOARD_SERVER"));
+  g_autofree char *program = NULL;
+  gid_t group;
+
+  if (geteuid () != 0)
+    {
+      g_test_skip ("needs root, to make a file of another group");
+      return;
+    }
+
+  g_assert_cmpint (chown (path, 65534, OTHER_GROUP), ==, 0);
+  g_assert_cmpint (g_chmod (path, 0640), ==, 0);
+  daemon_fixture_start (self, NULL);
+  put_seller (self, NEW_JSON);
+  g_assert_cmpuint (get_mode (self, "seller.json", &group), ==, 0640);
+  g_assert_cmpuint (group, ==, OTHER_GROUP);
+  daemon_fixture_stop (self);
+
+  g_assert_cmpint (g_chmod (self->folder, 0777), ==, 0);
+  self->child_setup = become_member_of_none;
+  program = daemon_copy_program ();
+  g_setenv ("WALLBOARD_SERVER", program, TRUE);
+  daemon_fixture_start (self, NULL);
+  g_setenv ("WALLBOARD_SERVER", usual_program, TRUE);
+  daemon_remove_program (program);
+  put_seller (self, "[]");
+  g_assert_cmpuint (get_mode (self, "seller.json", &group), ==, 0600);
+  g_assert_cmpuint (group, ==, 65534);
+}
+
+static guint
+count_hidden (DaemonFixture *self)
+{
+  g_autoptr (GDir) dir = g_dir_open (self->folder, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    n += *name == '.';
+
+  return n;
+}
+
+/* Waits for a new file in the folder. */
+static void
+await_new_file (int inotify_fd)
+{
+  GPollFD poll = { .fd = inotify_fd, .events = G_IO_IN };
+  char events[4096];
+
+  g_assert_cmpint (g_poll (&poll, 1, (int) raw_get_patience ()), ==, 1);
+  g_assert_cmpint (read (inotify_fd, events, sizeof events), >, 0);
+}
+
+static void
+assert_seller_is_whole (DaemonFixture *self)
+{
+  g_autoptr (RawReply) reply = raw_request (self->http, "GET", "/api/seller", NULL);
+
+  g_assert_cmpuint (reply->status, ==, 200);
+  g_assert_true (g_str_equal (reply->body, SELLER_JSON) || strlen (reply->body) >= LARGE_SIZE);
+}
+
+/* One that is killed while it writes leaves half a file under another name, and the next one takes it
+ * away. */
+static void
+test_killed (DaemonFixture *self,
+             gconstpointer  data)
+{
+  g_autofree char *content = put_make_large (LARGE_SIZE);
+  guint n_left = 0;
+
+  for (guint i = 0; i < N_KILLS || (n_left == 0 && i < 10 * N_KILLS); i++)
+    {
+      int inotify_fd = inotify_init1 (IN_CLOEXEC);
+      g_autoptr (RawPeer) peer = NULL;
+
+      daemon_fixture_start (self, NULL);
+      g_assert_cmpuint (count_hidden (self), ==, 0);
+      assert_seller_is_whole (self);
+
+      g_assert_cmpint (inotify_add_watch (inotify_fd, self->folder, IN_CREATE), >=, 0);
+      peer = raw_peer_connect (self->http);
+      put_send (peer, "/api/seller", NULL, content);
+      await_new_file (inotify_fd);
+      g_subprocess_force_exit (self->process);
+      g_subprocess_wait (self->process, NULL, NULL);
+      g_clear_object (&self->process);
+      n_left += count_hidden (self);
+      close (inotify_fd);
+    }
+
+  g_test_message ("%u files were left behind", n_left);
+  g_assert_cmpuint (n_left, >, 0);
+  daemon_fixture_start (self, NULL);
+  g_assert_cmpuint (count_hidden (self), ==, 0);
+}
+
+/* What only looks like a remnant is another's, and what another server writes at this moment is in use. */
+static void
+test_not_swept (DaemonFixture *self,
+                gconstpointer  data)
+{
+  static const char *const others[] = {
+    ".seller.json.swp", ".seller.json.1234567", ".seller.json.123456789", ".seller.json.ABCDEF01",
+    ".seller.txt.01234567",
+    ".json.01234567", "..json.01234567", "seller.json.01234567", ".a b.json.01234567", ".01234567",
+  };
+  g_autofree char *used = g_build_filename (self->folder, ".seller.json.0a1b2c3d", NULL);
+  g_autofree char *link = g_build_filename (self->folder, ".seller.json.11111111", NULL);
+  g_autofree char *folder = g_build_filename (self->folder, ".seller.json.22222222", NULL);
+  g_autofree char *pipe = g_build_filename (self->folder, ".seller.json.33333333", NULL);
+  g_autofree char *gone = g_build_filename (self->folder, ".hot-1.json.fedcba98", NULL);
+  int fd;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    folder_write (self->folder, others[i], "");
+  folder_write (self->folder, ".hot-1.json.fedcba98", "[");
+  fd = open (used, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+  g_assert_cmpint (flock (fd, LOCK_EX), ==, 0);
+  g_assert_cmpint (symlink ("seller.json", link), ==, 0);
+  g_assert_cmpint (g_mkdir (folder, 0755), ==, 0);
+  g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
+
+  daemon_fixture_start (self, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      g_autofree char *path = g_build_filename (self->folder, others[i], NULL);
+
+      g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+    }
+  g_assert_true (g_file_test (used, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (link, G_FILE_TEST_IS_SYMLINK));
+  g_assert_true (g_file_test (folder, G_FILE_TEST_IS_DIR));
+  g_assert_true (g_file_test (pipe, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (gone, G_FILE_TEST_EXISTS));
+  close (fd);
+}
+
+#define ADD(path, function) \
+  g_test_add (path, DaemonFixture, NULL, daemon_fixture_set_up, function, daemon_fixture_tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/put-files/mode", test_mode);
+  ADD ("/put-files/mode-of-target", test_mode_of_target);
+  ADD ("/put-files/new-mode", test_new_mode);
+  ADD ("/put-files/group", test_group);
+  ADD ("/put-files/killed", test_killed);
+  ADD ("/put-files/not-swept", test_not_swept);
+
+  return g_test_run ();
+}

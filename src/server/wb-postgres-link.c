@@ -72,11 +72,12 @@ static void send  (WbPostgresLink *self,
 /* Nothing of the link may be touched after this. */
 static void
 lose (WbPostgresLink *self,
-      const char     *problem)
+      const char     *detail)
 {
-  g_autofree char *copy = g_strdup (problem);
+  g_autofree char *copy = g_strdup (detail);
 
-  self->events.lost (copy, FALSE, self->user_data);
+  self->events.lost (_("The database cannot be reached; the last data stay until it is back"), copy, FALSE,
+                     self->user_data);
 }
 
 /* The query gives what cannot be taken in, and there is no other way to stop it. Nothing of the link may be
@@ -87,25 +88,26 @@ lose_by_query (WbPostgresLink *self,
 {
   g_autofree char *copy = g_strdup (problem);
 
-  self->events.lost (copy, TRUE, self->user_data);
+  self->events.lost (copy, NULL, TRUE, self->user_data);
 }
 
 static void
 lose_connection (WbPostgresLink *self)
 {
   const char *text = PQerrorMessage (self->connection);
-  g_autofree char *problem = NULL;
+  g_autofree char *detail = NULL;
 
   if (self->old_words != NULL && g_str_has_prefix (text, self->old_words))
     text += strlen (self->old_words);
-  problem = wb_postgres_describe_loss (text);
-  lose (self, problem);
+  detail = wb_postgres_describe_loss (text);
+  lose (self, detail);
 }
 
 static void
 lose_slow (WbPostgresLink *self)
 {
-  lose (self, _("The database does not answer; the last data stay until it does"));
+  self->events.lost (_("The database does not answer; the last data stay until it does"), NULL, FALSE,
+                     self->user_data);
 }
 
 /* Asks the database to stop what it does. libpq waits for a connection of its own here, so that is left to a
@@ -159,10 +161,9 @@ too_late_cb (gpointer user_data)
 /* The database has something to say against the query. */
 static char *
 describe_error (WbPostgresLink *self,
-                const PGresult *result)
+                const PGresult *result,
+                const char     *state)
 {
-  const char *state = PQresultErrorField (result, PG_DIAG_SQLSTATE);
-
   /* query_canceled: nobody but the clock cancels here. */
   if (g_strcmp0 (state, "57014") == 0)
     return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "the query takes longer than %u second",
@@ -185,16 +186,24 @@ tell_answer (WbPostgresLink *self,
     .length = has_value ? (gsize) PQgetlength (result, 0, 0) : 0,
   };
 
-  self->events.answered (&value, NULL, 0, self->user_data);
+  self->events.answered (&value, NULL, NULL, 0, self->user_data);
 }
 
 static void
 tell_problem (WbPostgresLink *self,
               const PGresult *result)
 {
-  g_autofree char *problem = describe_error (self, result);
+  const char *state = PQresultErrorField (result, PG_DIAG_SQLSTATE);
+  g_autofree char *problem = describe_error (self, result, state);
+  g_autofree char *detail = NULL;
 
-  self->events.answered (NULL, problem, wb_postgres_find_line (result, self->sql), self->user_data);
+  if (!wb_postgres_is_about_query (state))
+    {
+      detail = g_steal_pointer (&problem);
+      problem = g_strdup_printf (_("the database fails to answer it (SQLSTATE %s)"), state != NULL ? state : "?");
+    }
+
+  self->events.answered (NULL, problem, detail, wb_postgres_find_line (result, self->sql), self->user_data);
 }
 
 /* What was asked has an answer. FALSE if the link is gone. */
@@ -224,10 +233,10 @@ finish (WbPostgresLink *self)
     }
   else if (state == STATE_SETTING_UP)
     {
-      g_autofree char *problem = wb_postgres_tidy (PQresultErrorMessage (result));
+      g_autofree char *detail = wb_postgres_tidy (PQresultErrorMessage (result));
 
       PQclear (result);
-      lose (self, problem);
+      lose (self, detail);
       return FALSE;
     }
   else if (state == STATE_LISTENING)
@@ -505,11 +514,10 @@ route_found_cb (GObject      *object,
     }
   else
     {
-      g_autofree char *problem = NULL;
+      g_autofree char *detail = g_strdup_printf (_("The database cannot be reached: %s; the last data stay until "
+                                                   "it is back"), error->message);
 
-      problem = g_strdup_printf (_("The database cannot be reached: %s; the last data stay until it is back"),
-                                 error->message);
-      lose (self, problem);
+      lose (self, detail);
     }
 }
 

@@ -22,23 +22,29 @@ typedef struct _WbPostgresLink WbPostgresLink;
  * WbPostgresLinkEvents:
  * @connected: queries can be asked from now on
  * @answered: the query is through; either with a result, which is gone after
- *   the call, or with what is wrong and the line in the query (0 for none)
+ *   the call, or with what is wrong, more on that for the operator or %NULL, and
+ *   the line in the query (0 for none)
  * @notified: somebody said NOTIFY, with this payload
- * @lost: why there is no connection any more, and whether that is because of what
- *   the query gave; only here the link may be freed
+ * @lost: why there is no connection any more, more on that for the operator or
+ *   %NULL, and whether that is because of what the query gave; only here the link
+ *   may be freed
  *
- * What a link tells. The texts are single sentences without secrets.
+ * What a link tells. The texts are single sentences without secrets. What is
+ * wrong is for everybody who sees the board, and tells nothing of where the
+ * database is and who asks it; for the operator there is all that libpq said.
  */
 typedef struct
 {
   void (*connected) (gpointer             user_data);
   void (*answered)  (const WbQueryResult *result,
                      const char          *problem,
+                     const char          *detail,
                      guint                line,
                      gpointer             user_data);
   void (*notified)  (const char          *payload,
                      gpointer             user_data);
   void (*lost)      (const char          *problem,
+                     const char          *detail,
                      gboolean             by_query,
                      gpointer             user_data);
 } WbPostgresLinkEvents;

@@ -10,13 +10,16 @@
 #include <glib/gi18n-lib.h>
 
 #include "wb-folder.h"
-#include "wb-folder-watch.h"
+#include "wb-folder-reader.h"
 
 #define QUERY_SUFFIX ".sql"
 
 /* The longest query that is read, in bytes, and the most of them. */
 #define MAX_QUERY   (256 * 1024)
 #define MAX_QUERIES 256
+
+/* How long a start waits for the files to be read, in milliseconds. */
+#define START_PATIENCE_MS 5000
 
 /* A query is not asked again sooner after its answer, however often it is asked for. Milliseconds. */
 #define GAP_MS 50
@@ -27,7 +30,8 @@
 struct _WbPostgresQueries
 {
   char                    *path;
-  WbFolderWatch           *watch;
+  WbFolderReader          *reader;
+  GHashTable              *files;   /* the reader's thread has it: the set of names with a file */
   GHashTable              *queries; /* name → WbPostgresQuery */
   WbPostgresQueriesEvents  events;
   WbSource                *source;  /* to which this belongs */
@@ -67,55 +71,97 @@ take_file (WbPostgresQueries *self,
     self->events.broken (self->source, query, error->message);
 }
 
-/* Looks at NAME.sql again. */
-static void
-refresh (WbPostgresQueries *self,
-         const char        *name)
+/* What a look at NAME.sql has found. */
+typedef struct
 {
-  g_autofree char *file_name = g_strconcat (name, QUERY_SUFFIX, NULL);
-  WbPostgresQuery *query = g_hash_table_lookup (self->queries, name);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) file = wb_folder_read (self->path, file_name, MAX_QUERY, &error);
+  char     *name;
+  GBytes   *file;    /* NULL where it cannot be read */
+  char     *problem; /* why not; NULL where the file is gone */
+} Finding;
 
-  if (file != NULL)
-    {
-      if (query == NULL && g_hash_table_size (self->queries) < MAX_QUERIES)
-        query = add_query (self, name);
-      if (query != NULL)
-        take_file (self, query, file);
-    }
-  else if (query != NULL && g_file_test (self->path, G_FILE_TEST_IS_DIR))
-    {
-      /* When the whole folder goes, as it does while it is replaced, everything stays. */
-      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-        remove_query (self, query);
-      else
-        self->events.broken (self->source, query, error->message);
-    }
+static void
+finding_free (gpointer data)
+{
+  Finding *finding = data;
+
+  g_free (finding->name);
+  g_clear_pointer (&finding->file, g_bytes_unref);
+  g_free (finding->problem);
+  g_free (finding);
 }
 
 static void
-files_changed_cb (GHashTable *names,
-                  gboolean    everything,
-                  gpointer    user_data)
+take_finding_cb (gpointer data,
+                 gpointer user_data)
 {
-  WbPostgresQueries *self = user_data;
+  WbPostgresQueries *self = data;
+  const Finding *finding = user_data;
   g_autoptr (WbSource) source = g_object_ref (self->source);
+  WbPostgresQuery *query = g_hash_table_lookup (self->queries, finding->name);
+
+  if (finding->file != NULL)
+    {
+      if (query == NULL && g_hash_table_size (self->queries) < MAX_QUERIES)
+        query = add_query (self, finding->name);
+      if (query != NULL)
+        take_file (self, query, finding->file);
+    }
+  else if (query != NULL && finding->problem == NULL)
+    {
+      remove_query (self, query);
+    }
+  else if (query != NULL)
+    {
+      self->events.broken (source, query, finding->problem);
+    }
+
+  self->events.settled (source);
+}
+
+/* In the thread. */
+static void
+look_in_thread (const char *name,
+                gpointer    data)
+{
+  WbPostgresQueries *self = data;
+  g_autofree char *file_name = g_strconcat (name, QUERY_SUFFIX, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) file = NULL;
+  Finding *finding;
+
+  if (!g_hash_table_contains (self->files, name) && g_hash_table_size (self->files) >= MAX_QUERIES)
+    return;
+
+  /* When the whole folder goes, as it does while it is replaced, everything stays. */
+  file = wb_folder_read (self->path, file_name, MAX_QUERY, &error);
+  if (file == NULL && !g_file_test (self->path, G_FILE_TEST_IS_DIR))
+    return;
+
+  if (file != NULL)
+    g_hash_table_add (self->files, g_strdup (name));
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    g_hash_table_remove (self->files, name);
+
+  finding = g_new0 (Finding, 1);
+  finding->name = g_strdup (name);
+  finding->file = g_steal_pointer (&file);
+  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    finding->problem = g_strdup (error->message);
+  wb_folder_reader_post (self->reader, take_finding_cb, finding, finding_free);
+}
+
+/* In the thread. */
+static void
+add_known_in_thread (GHashTable *names,
+                     gpointer    data)
+{
+  WbPostgresQueries *self = data;
   GHashTableIter iter;
   gpointer name;
 
-  if (everything)
-    {
-      g_hash_table_iter_init (&iter, self->queries);
-      while (g_hash_table_iter_next (&iter, &name, NULL))
-        g_hash_table_add (names, g_strdup (name));
-    }
-
-  g_hash_table_iter_init (&iter, names);
+  g_hash_table_iter_init (&iter, self->files);
   while (g_hash_table_iter_next (&iter, &name, NULL))
-    refresh (self, name);
-
-  self->events.settled (source);
+    g_hash_table_add (names, g_strdup (name));
 }
 
 /* Whether one query is to be asked before another: the harmless first, then the quick, for a display shall not wait
@@ -142,15 +188,14 @@ comes_before (const WbPostgresQuery *a,
  * @events: what to call when something changes there; copied
  * @source: whose queries these are, which must free them before it is gone
  *
- * Watches a folder.
- *
- * Returns: (transfer full): the queries, none of which was read yet
+ * Returns: (transfer full): the queries of a folder that is not watched yet
  */
 WbPostgresQueries *
 wb_postgres_queries_new (const char                    *path,
                          const WbPostgresQueriesEvents *events,
                          WbSource                      *source)
 {
+  static const WbFolderReaderFuncs funcs = { .look = look_in_thread, .add_known = add_known_in_thread };
   WbPostgresQueries *self;
 
   g_return_val_if_fail (path != NULL, NULL);
@@ -162,7 +207,8 @@ wb_postgres_queries_new (const char                    *path,
   self->events = *events;
   self->source = source;
   self->queries = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) wb_postgres_query_free);
-  self->watch = wb_folder_watch_new (path, QUERY_SUFFIX, MAX_QUERIES, files_changed_cb, self);
+  self->files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->reader = wb_folder_reader_new (path, QUERY_SUFFIX, &funcs, self);
 
   return self;
 }
@@ -178,7 +224,8 @@ wb_postgres_queries_free (WbPostgresQueries *self)
 {
   g_return_if_fail (self != NULL);
 
-  wb_folder_watch_free (self->watch);
+  wb_folder_reader_free (self->reader);
+  g_hash_table_unref (self->files);
   g_hash_table_unref (self->queries);
   g_free (self->path);
   g_free (self);
@@ -189,7 +236,8 @@ wb_postgres_queries_free (WbPostgresQueries *self)
  * @self: the queries of a folder
  * @error: return location for an error
  *
- * Reads all that are there.
+ * Reads all that are there, and watches the folder from then on. Files are read
+ * in a thread; if that takes seconds, the rest of them come later.
  *
  * Returns: %FALSE with %WB_SERVER_ERROR_DATA if the folder cannot be read
  */
@@ -197,22 +245,10 @@ gboolean
 wb_postgres_queries_read (WbPostgresQueries  *self,
                           GError            **error)
 {
-  g_autoptr (GHashTable) names = NULL;
-  GHashTableIter iter;
-  gpointer name;
-
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
-  names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  if (!wb_folder_list (self->path, QUERY_SUFFIX, FALSE, MAX_QUERIES, names, error))
-    return FALSE;
-
-  g_hash_table_iter_init (&iter, names);
-  while (g_hash_table_iter_next (&iter, &name, NULL))
-    refresh (self, name);
-
-  return TRUE;
+  return wb_folder_reader_start (self->reader, START_PATIENCE_MS, error);
 }
 
 /**

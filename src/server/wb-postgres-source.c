@@ -39,7 +39,8 @@ struct _WbPostgresSource
   char              *asked_sql;
   gint64             asked_at;
   GCancellable      *reading;      /* an answer that a thread looks at */
-  char              *problem;      /* of the connection */
+  char              *problem;      /* of the connection, for everybody */
+  char              *detail;       /* the same, for the operator */
   WbBackoff          backoff;
   GSource           *retry_timer;
   GSource           *interval_timer;
@@ -71,10 +72,11 @@ show (WbPostgresSource *self,
 static void
 show_problem (WbPostgresSource *self,
               WbPostgresQuery  *query,
-              const char       *problem)
+              const char       *problem,
+              const char       *detail)
 {
   if (g_strcmp0 (query->reported, problem) != 0)
-    g_message ("%s", problem);
+    g_message ("%s", detail != NULL ? detail : problem);
   g_free (query->reported);
   query->reported = g_strdup (problem);
 
@@ -108,7 +110,7 @@ broken_cb (WbSource        *source,
            WbPostgresQuery *query,
            const char      *problem)
 {
-  show_problem (WB_POSTGRES_SOURCE (source), query, problem);
+  show_problem (WB_POSTGRES_SOURCE (source), query, problem, NULL);
 }
 
 static void
@@ -174,7 +176,7 @@ show_left_out (WbPostgresSource *self,
 
   if (problem == NULL)
     problem = wb_postgres_query_describe_problem (query, _("the database hangs up when it is asked this"), 0);
-  show_problem (self, query, problem);
+  show_problem (self, query, problem, NULL);
 }
 
 static void
@@ -186,6 +188,7 @@ connected_cb (gpointer user_data)
   if (self->problem != NULL)
     g_message ("The database is back");
   g_clear_pointer (&self->problem, g_free);
+  g_clear_pointer (&self->detail, g_free);
   self->is_connected = TRUE;
   wb_postgres_queries_want_all (self->queries, MAX_STRIKES - 1);
   for (GList *l = queries; l != NULL; l = l->next)
@@ -204,7 +207,8 @@ static void
 take_content (WbPostgresSource *self,
               WbPostgresQuery  *query,
               WbSnapshot       *content,
-              const char       *problem)
+              const char       *problem,
+              const char       *detail)
 {
   query->is_known = TRUE;
 
@@ -213,7 +217,7 @@ take_content (WbPostgresSource *self,
   else if (content != NULL)
     show_content (self, query, content);
   else
-    show_problem (self, query, problem);
+    show_problem (self, query, problem, detail);
 }
 
 /* An answer that a thread looks at. */
@@ -252,7 +256,7 @@ read_cb (GObject      *object,
   g_clear_object (&self->reading);
   query = wb_postgres_queries_find (self->queries, reading->name);
   if (query != NULL && g_strcmp0 (query->sql, reading->sql) == 0)
-    take_content (self, query, content, error != NULL ? error->message : NULL);
+    take_content (self, query, content, error != NULL ? error->message : NULL, NULL);
 
   ask_next (self);
 }
@@ -275,12 +279,14 @@ read_large (WbPostgresSource    *self,
 static void
 answered_cb (const WbQueryResult *result,
              const char          *problem,
+             const char          *detail,
              guint                line,
              gpointer             user_data)
 {
   WbPostgresSource *self = WB_POSTGRES_SOURCE (user_data);
   WbPostgresQuery *query = take_asked (self);
   g_autofree char *text = NULL;
+  g_autofree char *more = NULL;
   g_autoptr (WbSnapshot) content = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -301,9 +307,11 @@ answered_cb (const WbQueryResult *result,
 
       if (result == NULL)
         text = wb_postgres_query_describe_problem (query, problem, line);
-      else
+      if (detail != NULL)
+        more = wb_postgres_query_describe_problem (query, detail, line);
+      if (result != NULL)
         content = wb_query_result_read (result, query->name, &error);
-      take_content (self, query, content, text != NULL ? text : error != NULL ? error->message : NULL);
+      take_content (self, query, content, text != NULL ? text : error != NULL ? error->message : NULL, more);
     }
 
   ask_next (self);
@@ -350,14 +358,17 @@ drop_link (WbPostgresSource *self,
 /* The database is away: none of the datasets is what it has now. */
 static void
 show_away (WbPostgresSource *self,
-           const char       *problem)
+           const char       *problem,
+           const char       *detail)
 {
   g_autoptr (GList) queries = wb_postgres_queries_list (self->queries);
 
-  if (g_strcmp0 (self->problem, problem) != 0)
-    g_message ("%s", problem);
+  if (g_strcmp0 (self->detail, detail) != 0)
+    g_message ("%s", detail);
   g_free (self->problem);
+  g_free (self->detail);
   self->problem = g_strdup (problem);
+  self->detail = g_strdup (detail);
 
   for (GList *l = queries; l != NULL; l = l->next)
     {
@@ -371,11 +382,13 @@ show_away (WbPostgresSource *self,
 
 static void
 lost_cb (const char *problem,
+         const char *detail,
          gboolean    by_query,
          gpointer    user_data)
 {
   g_autoptr (WbPostgresSource) self = g_object_ref (WB_POSTGRES_SOURCE (user_data));
   g_autofree char *copy = g_strdup (problem);
+  g_autofree char *more = g_strdup (detail != NULL ? detail : problem);
   WbPostgresQuery *asked = take_asked (self);
 
   /* Perhaps the query did this, perhaps it only was there. */
@@ -393,13 +406,13 @@ lost_cb (const char *problem,
       if (asked != NULL)
         {
           text = wb_postgres_query_describe_problem (asked, copy, 0);
-          show_problem (self, asked, text);
+          show_problem (self, asked, text, NULL);
         }
     }
   else
     {
       drop_link (self, wb_backoff_next (&self->backoff, g_random_double ()));
-      show_away (self, copy);
+      show_away (self, copy, more);
     }
 }
 
@@ -457,7 +470,7 @@ wb_postgres_source_dup_trouble (WbSource *source)
   if (self->is_loaded)
     return NULL;
 
-  return g_strdup (self->problem != NULL ? self->problem : _("The database has not answered yet"));
+  return g_strdup (self->detail != NULL ? self->detail : _("The database has not answered yet"));
 }
 
 static void
@@ -486,6 +499,7 @@ wb_postgres_source_finalize (GObject *object)
   g_free (self->asked);
   g_free (self->asked_sql);
   g_free (self->problem);
+  g_free (self->detail);
 
   G_OBJECT_CLASS (wb_postgres_source_parent_class)->finalize (object);
 }

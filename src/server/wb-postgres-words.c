@@ -90,6 +90,35 @@ wb_postgres_describe_loss (const char *text)
 }
 
 /**
+ * wb_postgres_is_about_query:
+ * @state: (nullable): the SQLSTATE of an error
+ *
+ * Tells what an error is about. One about a query speaks of what stands in the
+ * query and in the tables that it names, and helps who has written it. Others
+ * come from the machine of the database or from servers behind that, and may
+ * name paths, hosts and users.
+ *
+ * Source: PostgreSQL documentation, “PostgreSQL Error Codes”.
+ *
+ * Returns: whether everybody who sees the board may read the message
+ */
+gboolean
+wb_postgres_is_about_query (const char *state)
+{
+  /* Classes: not supported, values, rights and names, limits of a query, and what a query raises by
+   * itself. Of those of the operator, only that the time was over. */
+  static const char *const classes[] = {
+    "0A", "20", "21", "22", "23", "25", "26", "42", "44", "54", "57014", "P0",
+  };
+
+  for (gsize i = 0; state != NULL && i < G_N_ELEMENTS (classes); i++)
+    if (g_str_has_prefix (state, classes[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
+/**
  * wb_postgres_find_line:
  * @result: a result that is an error
  * @sql: (nullable): the query

@@ -130,6 +130,60 @@ test_unreachable (QueryFixture  *self,
     }
 }
 
+/* Who sees the board learns that the database is away, and not where it is and who asks it; the operator
+ * does. */
+static void
+test_quiet (QueryFixture  *self,
+            gconstpointer  data)
+{
+  static const struct
+  {
+    const char *more;   /* of the address; it overrides what came before */
+    const char *detail; /* for the operator */
+  } cases[] = {
+    { " user=secretuser", "secretuser" },
+    { " dbname=secretdb", "secretdb" },
+    { " host=secrethost.invalid", "secrethost.invalid" },
+    { " host=127.0.0.1 port=1 user=secretuser", "127.0.0.1" },
+  };
+
+  write_query (self, "who", "SELECT to_json (current_user)");
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *address = g_strconcat (postgres_fixture_address (postgres), cases[i].more, NULL);
+      g_autoptr (WbSnapshot) snapshot = NULL;
+      g_autofree char *trouble = NULL;
+
+      self->options.address = address;
+      start (self);
+      wait_for (self, "who", NULL, "cannot be reached");
+      snapshot = wb_source_load (self->source, "who");
+      g_assert_cmpstr (wb_snapshot_get_problem (snapshot), ==,
+                       "The database cannot be reached; the last data stay until it is back");
+      trouble = wb_source_dup_trouble (self->source);
+      g_test_message ("%s", trouble);
+      g_assert_nonnull (strstr (trouble, cases[i].detail));
+      g_assert_finalize_object (g_steal_pointer (&self->source));
+    }
+}
+
+/* What is wrong with a query is told, as it helps who wrote it; what is wrong with the machine of the
+ * database is not. */
+static void
+test_quiet_query (QueryFixture  *self,
+                  gconstpointer  data)
+{
+  g_autoptr (WbSnapshot) snapshot = NULL;
+
+  write_query (self, "file", "SELECT pg_read_file ('/nonexistent/secret')");
+  write_query (self, "typo", "SELECT nothing");
+  start (self);
+  wait_for (self, "typo", NULL, "column \"nothing\" does not exist");
+  wait_for (self, "file", NULL, "file.sql: the database fails to answer it (SQLSTATE 58P01)");
+  snapshot = wb_source_load (self->source, "file");
+  g_assert_null (strstr (wb_snapshot_get_problem (snapshot), "secret"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -145,6 +199,8 @@ main (int    argc,
   ADD ("/postgres/unreachable", test_unreachable);
   ADD ("/postgres/restart", test_restart);
   ADD ("/postgres/killed", test_killed);
+  ADD ("/postgres/quiet", test_quiet);
+  ADD ("/postgres/quiet-query", test_quiet_query);
 
   return query_fixture_run (NULL);
 }

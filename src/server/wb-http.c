@@ -293,8 +293,9 @@ answer_get (SoupServerMessage   *message,
 
   if (strcmp (path, "/healthz") == 0)
     {
+      /* The reason can name hosts and users, which are not for all who may see the board. */
       wb_http_answer_health (message, context->source,
-                             get_operator_right (message, context) > WB_RIGHT_NONE);
+                             get_operator_right (message, context) >= WB_RIGHT_CONTROL);
     }
   else if (strcmp (path, "/metrics") == 0)
     {

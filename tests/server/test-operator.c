@@ -357,6 +357,43 @@ test_health (void)
   g_assert_cmpstr (after->body, ==, "{\"status\":\"ok\"}");
 }
 
+/* The reason can name the host and the user of a database, which who may see the board need not know. */
+static void
+test_health_right (void)
+{
+  static const char text[] = "wall view 0123456789abcdefghij\nboss control abcdefghij0123456789\n";
+  static const struct
+  {
+    const char *headers;
+    const char *reason;
+  } cases[] = {
+    { "X-Forwarded-For: 192.0.2.7\r\n", "the datasets are not there yet" },
+    { "X-Forwarded-For: 192.0.2.7\r\nAuthorization: Bearer 0123456789abcdefghij\r\n", "the datasets are not there yet" },
+    { "X-Forwarded-For: 192.0.2.7\r\nAuthorization: Bearer abcdefghij0123456789\r\n",
+      "the database has not answered yet" },
+  };
+  g_autoptr (TestPendingSource) source = g_object_new (TEST_TYPE_PENDING_SOURCE, NULL);
+  g_autoptr (WbServer) server = wb_server_new (WB_SOURCE (source));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WbTokens) tokens = wb_tokens_parse (text, strlen (text), "tokens", &error);
+  WbServerOptions options = WB_SERVER_OPTIONS_INIT;
+
+  g_assert_no_error (error);
+  options.http = "127.0.0.1:0";
+  options.ws = "127.0.0.1:0";
+  options.tokens = tokens;
+  wb_server_start (server, &options, &error);
+  g_assert_no_error (error);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (RawReply) reply = raw_request (wb_server_get_http_uri (server), "GET", "/healthz", cases[i].headers);
+
+      g_assert_cmpuint (reply->status, ==, 503);
+      g_assert_nonnull (strstr (reply->body, cases[i].reason));
+    }
+}
+
 static void
 test_promtool (ServerFixture *self,
                gconstpointer  data)
@@ -414,6 +451,7 @@ main (int   argc,
                   server_fixture_tear_down);
     }
   g_test_add_func ("/operator/health", test_health);
+  g_test_add_func ("/operator/health-right", test_health_right);
   ADD ("/operator/promtool", test_promtool);
 
   return g_test_run ();

@@ -540,6 +540,36 @@ test_no_gap (ServerFixture *self,
     }
 }
 
+/* A name that is not known is looked for on the disk, and what was asked for behind it waits for its turn. */
+static void
+test_order_behind_look (ServerFixture *self,
+                        gconstpointer  data)
+{
+  enum { N_ROUNDS = 50 };
+  g_autoptr (RawPeer) peer = NULL;
+  g_autofree char *welcome = NULL;
+
+  server_fixture_start (self);
+  peer = server_fixture_open (self, V1);
+  welcome = raw_peer_receive_text (peer);
+  for (guint i = 0; i < N_ROUNDS; i++)
+    {
+      g_autofree char *request = g_strdup_printf ("{\"action\":\"getData\",\"socketType\":\"%u\",\"chartName\":\"%s\"}",
+                                                  i, i % 2 == 0 ? "nosuch" : "seller");
+
+      raw_peer_send (peer, request);
+    }
+  for (guint i = 0; i < N_ROUNDS; i++)
+    {
+      g_autofree char *text = raw_peer_receive_text (peer);
+      g_autofree char *start = g_strdup_printf ("{\"action\":\"getData\",\"socketType\":\"%u\",", i);
+
+      g_assert_true (g_str_has_prefix (text, start));
+      g_assert_cmpint (strstr (text, "\"error\":") != NULL, ==, i % 2 == 0);
+    }
+  raw_peer_assert_idle (peer);
+}
+
 #define ADD(path, data, function) \
   g_test_add (path, ServerFixture, data, server_fixture_set_up, function, server_fixture_tear_down)
 #define ADD_TLS(path, data, function) \
@@ -562,6 +592,7 @@ main (int    argc,
   ADD ("/limits/batch", NULL, test_batch);
   ADD ("/limits/each-answered", NULL, test_each_answered);
   ADD ("/limits/answers-before-close", NULL, test_answers_before_close);
+  ADD ("/limits/order-behind-look", NULL, test_order_behind_look);
   ADD ("/limits/live-by-chart", NULL, test_live_by_chart);
   ADD ("/limits/board-of-24", GUINT_TO_POINTER (24), test_board_connects);
   ADD ("/limits/board-of-48", GUINT_TO_POINTER (48), test_board_connects);

@@ -205,7 +205,8 @@ wb_geo_parse (const char  *name,
                    WB_GEO_MAX_BYTES / 1024 / 1024);
       return NULL;
     }
-  if ((root = wb_json_parse (json, length, &local_error)) == NULL)
+  /* A map is a file of the person's, and has limits of its own. */
+  if ((root = wb_json_parse_limited (json, length, 0, &local_error)) == NULL)
     {
       g_propagate_prefixed_error (error, g_steal_pointer (&local_error), "%s: ", name);
       return NULL;

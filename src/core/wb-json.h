@@ -15,11 +15,19 @@ G_BEGIN_DECLS
 /* The most members of one object. */
 #define WB_JSON_MAX_MEMBERS 1024
 
+/* The most memory that the values of a dataset may take once it is parsed, in bytes: 160,000 items of a name and a
+ * number, or 1.5 million numbers. */
+#define WB_JSON_MAX_MEMORY (128 * 1024 * 1024)
+
 gboolean  wb_json_check         (const char  *text,
                                  gsize        length,
                                  GError     **error);
 JsonNode *wb_json_parse         (const char  *text,
                                  gsize        length,
+                                 GError     **error);
+JsonNode *wb_json_parse_limited (const char  *text,
+                                 gsize        length,
+                                 gsize        max_memory,
                                  GError     **error);
 gboolean  wb_json_find_member   (const char  *text,
                                  gsize        length,

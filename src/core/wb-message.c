@@ -17,6 +17,10 @@
 /* The strings of a getData that anybody asks for. */
 static const char *const get_data_names[] = { "action", "socketType", "chartName", "data", "error" };
 
+/* The most memory that the values of a message may take, in bytes. A dataset is one string here; what a server takes
+ * of a client, 64 KiB by default, cannot reach it. */
+#define MAX_MEMORY (16 * 1024 * 1024)
+
 struct _WbMessage
 {
   gatomicrefcount  ref_count;
@@ -172,7 +176,7 @@ wb_message_parse (GBytes  *bytes,
   g_atomic_ref_count_init (&self->ref_count);
   self->bytes = g_bytes_ref (bytes);
   text = g_bytes_get_data (bytes, &length);
-  self->root = wb_json_parse (text != NULL ? text : "", length, error);
+  self->root = wb_json_parse_limited (text != NULL ? text : "", length, MAX_MEMORY, error);
 
   if (self->root == NULL || !find_kind (self, error))
     return NULL;

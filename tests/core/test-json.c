@@ -235,6 +235,52 @@ test_members (void)
   g_assert_cmpstr (error->message, ==, "line 2, column 1: an object has more than 1024 members");
 }
 
+/* What the values take in memory is limited, however short their text is. */
+static void
+test_memory (void)
+{
+  g_autoptr (GString) text = g_string_new ("[{\"a\":");
+  g_autoptr (JsonNode) little = NULL;
+  g_autoptr (JsonNode) any = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_string_append (text, "[[]");
+  for (guint i = 0; i < 4000; i++)
+    g_string_append (text, ",{}");
+  g_string_append (text, "]\n}]");
+
+  little = wb_json_parse_limited (text->str, text->len, 2 * 1024 * 1024, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (little);
+  g_assert_null (wb_json_parse_limited (text->str, text->len, 1024 * 1024, &error));
+  g_assert_error (error, WB_CORE_ERROR, WB_CORE_ERROR_LIMIT);
+  g_assert_nonnull (strstr (error->message, "more than 1 MiB of memory"));
+
+  /* No tree is made of a text that is only checked. */
+  g_assert_true (wb_json_check (text->str, text->len, NULL));
+  any = wb_json_parse_limited (text->str, text->len, 0, NULL);
+  g_assert_nonnull (any);
+}
+
+/* The largest text of a dataset, made of the smallest values. */
+static void
+test_worst_memory (void)
+{
+  static const char *const units[] = { "1", "\"\"", "[]", "{}", "{\"a\":{}}", "[{}]", "null" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (units); i++)
+    {
+      g_autoptr (GString) text = g_string_new ("[");
+      g_autoptr (GError) error = NULL;
+
+      while (text->len < 8 * 1024 * 1024)
+        g_string_append_printf (text, "%s,", units[i]);
+      g_string_append (text, "0]");
+      g_assert_null (wb_json_parse (text->str, text->len, &error));
+      g_assert_error (error, WB_CORE_ERROR, WB_CORE_ERROR_LIMIT);
+    }
+}
+
 static void
 test_truncated (void)
 {
@@ -412,6 +458,8 @@ main (int   argc,
   g_test_add_func ("/json/depth", test_depth);
   g_test_add_func ("/json/depth-is-not-length", test_depth_is_not_length);
   g_test_add_func ("/json/members", test_members);
+  g_test_add_func ("/json/memory", test_memory);
+  g_test_add_func ("/json/memory/worst", test_worst_memory);
   g_test_add_func ("/json/truncated", test_truncated);
   g_test_add_func ("/json/numbers", test_numbers);
   g_test_add_func ("/json/strings", test_strings);

@@ -18,11 +18,16 @@
 /* What is read at once of an answer, in bytes. */
 #define BLOCK_SIZE (64 * 1024)
 
+/* How many interim responses may come before the answer. A server has reason for one or two (RFC 9110,
+ * 15.2), and libsoup reads them without giving the main loop a turn. */
+#define MAX_INTERIM 16
+
 typedef struct
 {
   SoupSession  *session;
   SoupMessage  *message;
   char         *uri;      /* of the board server, for errors */
+  guint         n_interim;
   GInputStream *stream;
   GByteArray   *body;
 } Fetch;
@@ -33,6 +38,8 @@ static void
 fetch_free (Fetch *self)
 {
   g_clear_object (&self->stream);
+  if (self->message != NULL)
+    g_signal_handlers_disconnect_by_data (self->message, self);
   g_clear_object (&self->message);
   g_clear_object (&self->session);
   g_byte_array_unref (self->body);
@@ -66,11 +73,15 @@ fail (GTask        *task,
       const GError *reason)
 {
   Fetch *self = g_task_get_task_data (task);
+  guint status = soup_message_get_status (self->message);
+  GTlsCertificateFlags flaws = soup_message_get_tls_peer_certificate_errors (self->message);
 
-  if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+  if (self->n_interim > MAX_INTERIM)
+    g_task_return_error (task, wb_link_error_from_interim (self->uri));
+  else if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
     g_task_return_error (task, wb_link_error_from_silence (self->uri));
   else
-    g_task_return_error (task, wb_link_error_from_handshake (self->uri, self->message, reason));
+    g_task_return_error (task, wb_link_error_from_handshake (self->uri, status, flaws, reason));
 }
 
 static void
@@ -133,6 +144,28 @@ sent_cb (GObject      *source,
     fail (task, error);
   else
     read_on (g_steal_pointer (&task));
+}
+
+static void
+interim_cb (SoupMessage *message,
+            Fetch       *self)
+{
+  if (++self->n_interim > MAX_INTERIM)
+    soup_session_abort (self->session);
+}
+
+/* One for each request: nothing of it outlives it. Without a decoder, compressed content is neither asked for
+ * nor unpacked, so that the length on the wire bounds what is held. */
+static SoupSession *
+build_session (WbClient *self)
+{
+  SoupSession *session = soup_session_new_with_options ("timeout", SILENCE_SECONDS, NULL);
+
+  if (self->trust != NULL)
+    soup_session_set_tls_database (session, self->trust);
+  soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);
+
+  return session;
 }
 
 static SoupMessage *
@@ -206,9 +239,8 @@ wb_client_fetch_async (WbClient            *self,
   fetch->uri = g_strdup (wb_client_get_uri (self));
   fetch->body = g_byte_array_new ();
   fetch->message = build_message (self, method, uri, body);
-  fetch->session = soup_session_new_with_options ("timeout", SILENCE_SECONDS, NULL);
-  if (self->trust != NULL)
-    soup_session_set_tls_database (fetch->session, self->trust);
+  g_signal_connect (fetch->message, "got-informational", G_CALLBACK (interim_cb), fetch);
+  fetch->session = build_session (self);
   g_task_set_task_data (task, fetch, (GDestroyNotify) fetch_free);
 
   soup_session_send_async (fetch->session, fetch->message, G_PRIORITY_DEFAULT, cancellable, sent_cb,

@@ -72,12 +72,12 @@ from_certificate (const char           *uri,
 }
 
 static GError *
-from_tls (const char   *uri,
-          SoupMessage  *handshake,
-          const GError *reason)
+from_tls (const char           *uri,
+          GTlsCertificateFlags  flaws,
+          const GError         *reason)
 {
   if (g_error_matches (reason, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
-    return from_certificate (uri, soup_message_get_tls_peer_certificate_errors (handshake));
+    return from_certificate (uri, flaws);
 
   return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_TLS,
                       _("No encrypted connection to %s can be made (%s): check the address, "
@@ -106,23 +106,26 @@ from_io (const char   *uri,
 /**
  * wb_link_error_from_handshake:
  * @uri: the server's address
- * @handshake: the request, with the server's status if it answered
- * @reason: what libsoup says
+ * @status: the HTTP status that the server answered with, %SOUP_STATUS_NONE if
+ *   it did not
+ * @flaws: what is wrong with its certificate
+ * @reason: what GIO or libsoup says
  *
  * Explains why an attempt to connect failed.
  *
  * Returns: (transfer full): an error of #WbClientError
  */
 GError *
-wb_link_error_from_handshake (const char   *uri,
-                              SoupMessage  *handshake,
-                              const GError *reason)
+wb_link_error_from_handshake (const char           *uri,
+                              guint                 status,
+                              GTlsCertificateFlags  flaws,
+                              const GError         *reason)
 {
   g_return_val_if_fail (uri != NULL, NULL);
   g_return_val_if_fail (reason != NULL, NULL);
 
   if (reason->domain == G_TLS_ERROR)
-    return from_tls (uri, handshake, reason);
+    return from_tls (uri, flaws, reason);
 
   if (reason->domain == G_RESOLVER_ERROR)
     return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_REFUSED,
@@ -132,13 +135,12 @@ wb_link_error_from_handshake (const char   *uri,
   if (reason->domain == G_IO_ERROR)
     return from_io (uri, reason);
 
-  return from_status (uri, soup_message_get_status (handshake));
+  return from_status (uri, status);
 }
 
 /**
  * wb_link_error_from_timeout:
  * @uri: the server's address
- * @handshake: the request, with the server's status if it has begun to answer
  * @reached: whether something took the connection
  *
  * Explains an attempt to connect that led to nothing in time.
@@ -146,21 +148,32 @@ wb_link_error_from_handshake (const char   *uri,
  * Returns: (transfer full): an error of #WbClientError
  */
 GError *
-wb_link_error_from_timeout (const char  *uri,
-                            SoupMessage *handshake,
-                            gboolean     reached)
+wb_link_error_from_timeout (const char *uri,
+                            gboolean    reached)
 {
   g_return_val_if_fail (uri != NULL, NULL);
-  g_return_val_if_fail (SOUP_IS_MESSAGE (handshake), NULL);
-
-  if (soup_message_get_status (handshake) != SOUP_STATUS_NONE)
-    return from_status (uri, soup_message_get_status (handshake));
 
   if (!reached)
     return nothing_answers (uri);
 
   return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_SILENT,
                       _("What listens at %s says nothing: check the port, or restart the server there"), uri);
+}
+
+/**
+ * wb_link_error_from_interim:
+ * @uri: the server's address
+ *
+ * Explains an attempt at which one interim response followed the other.
+ *
+ * Returns: (transfer full): an error of #WbClientError
+ */
+GError *
+wb_link_error_from_interim (const char *uri)
+{
+  g_return_val_if_fail (uri != NULL, NULL);
+
+  return from_status (uri, SOUP_STATUS_NONE);
 }
 
 /**

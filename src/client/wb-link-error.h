@@ -10,11 +10,12 @@
 G_BEGIN_DECLS
 
 GError *wb_link_error_from_handshake (const char              *uri,
-                                      SoupMessage             *handshake,
+                                      guint                    status,
+                                      GTlsCertificateFlags     flaws,
                                       const GError            *reason);
 GError *wb_link_error_from_timeout   (const char              *uri,
-                                      SoupMessage             *handshake,
                                       gboolean                 reached);
+GError *wb_link_error_from_interim   (const char              *uri);
 GError *wb_link_error_from_protocol  (const char              *uri,
                                       const GError            *reason);
 GError *wb_link_error_from_close     (const char              *uri,

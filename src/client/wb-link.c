@@ -10,6 +10,7 @@
 #include "wb-link.h"
 #include "wb-link-error.h"
 #include "wb-timer.h"
+#include "wb-upgrade.h"
 
 /* The most that is written before the server answers a ping, in bytes. libsoup's queue has no limit and
  * cannot be looked at; a server that takes nothing more off the wire would make it grow. */
@@ -42,8 +43,7 @@ struct _WbLink
   GTlsDatabase            *trust;
   State                    state;
 
-  SoupSession             *session;
-  SoupMessage             *handshake;
+  WbUpgrade               *upgrade;
   GCancellable            *cancellable;
   SoupWebsocketConnection *connection;
 
@@ -55,7 +55,6 @@ struct _WbLink
   double                   echoes;
   gint64                   echo_time;
   gsize                    unanswered;
-  gboolean                 reached;
 };
 
 G_DEFINE_FINAL_TYPE (WbLink, wb_link, G_TYPE_OBJECT)
@@ -89,9 +88,7 @@ drop (WbLink   *self,
   wb_timer_stop (&self->heartbeat_timer);
 
   g_cancellable_cancel (self->cancellable);
-  if (self->handshake != NULL)
-    g_signal_handlers_disconnect_by_data (self->handshake, self);
-  g_clear_object (&self->handshake);
+  g_clear_object (&self->upgrade);
 
   if (self->connection != NULL)
     {
@@ -100,7 +97,6 @@ drop (WbLink   *self,
         linger (self->connection);
     }
   g_clear_object (&self->connection);
-  g_clear_object (&self->session);
 }
 
 static void
@@ -243,7 +239,8 @@ closed_cb (SoupWebsocketConnection *connection,
   end (self, wb_link_error_from_close (self->uri, connection));
 }
 
-/* libsoup before 3.8 limits a frame, later ones (and patched older ones) also a message made of many. */
+/* libsoup before 3.8 limits a frame, later ones (and patched older ones) also a message made of many, as does
+ * the stream below it. */
 static void
 limit_incoming (SoupWebsocketConnection *connection)
 {
@@ -283,12 +280,13 @@ connected_cb (GObject      *source,
   g_autoptr (SoupWebsocketConnection) connection = NULL;
   g_autoptr (GError) error = NULL;
 
-  connection = soup_session_websocket_connect_finish (SOUP_SESSION (source), result, &error);
   if (self->state != STATE_CONNECTING)
     return;
 
+  connection = wb_upgrade_run_finish (self->upgrade, result, &error);
   if (connection == NULL)
-    end (self, wb_link_error_from_handshake (self->uri, self->handshake, error));
+    end (self, wb_link_error_from_handshake (self->uri, wb_upgrade_get_status (self->upgrade),
+                                             wb_upgrade_get_flaws (self->upgrade), error));
   else
     adopt (self, connection);
 }
@@ -298,19 +296,9 @@ handshake_timeout_cb (gpointer user_data)
 {
   WbLink *self = user_data;
 
-  end (self, wb_link_error_from_timeout (self->uri, self->handshake, self->reached));
+  end (self, wb_link_error_from_timeout (self->uri, wb_upgrade_is_reached (self->upgrade)));
 
   return G_SOURCE_REMOVE;
-}
-
-static void
-network_event_cb (SoupMessage        *handshake,
-                  GSocketClientEvent  event,
-                  GIOStream          *stream,
-                  WbLink             *self)
-{
-  if (event == G_SOCKET_CLIENT_CONNECTED)
-    self->reached = TRUE;
 }
 
 static void
@@ -420,28 +408,14 @@ wb_link_new (const char           *uri,
 void
 wb_link_open (WbLink *self)
 {
-  char *protocols[] = { (char *) WB_SUBPROTOCOL, NULL };
-
   g_return_if_fail (WB_IS_LINK (self));
   g_return_if_fail (self->state == STATE_NEW);
 
   self->state = STATE_CONNECTING;
 
-  /* A session each: nothing of an attempt that failed outlives it. It must not have a timeout, which
-   * libsoup would go on to apply to the socket of a connection that is silent by right. */
-  self->session = soup_session_new_with_options ("timeout", 0, NULL);
-  if (self->trust != NULL)
-    soup_session_set_tls_database (self->session, self->trust);
-  /* Documented to be there by default, though it is not in 3.2: it would offer permessage-deflate. */
-  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_WEBSOCKET_EXTENSION_MANAGER);
-
-  self->handshake = soup_message_new (SOUP_METHOD_GET, self->uri);
-  soup_message_add_flags (self->handshake, SOUP_MESSAGE_NO_REDIRECT);
-  g_signal_connect (self->handshake, "network-event", G_CALLBACK (network_event_cb), self);
-
+  self->upgrade = wb_upgrade_new (self->uri, self->trust);
   self->handshake_timer = wb_timer_start (self->timing.handshake, handshake_timeout_cb, self);
-  soup_session_websocket_connect_async (self->session, self->handshake, NULL, protocols, G_PRIORITY_DEFAULT,
-                                        self->cancellable, connected_cb, g_object_ref (self));
+  wb_upgrade_run_async (self->upgrade, self->cancellable, connected_cb, g_object_ref (self));
 }
 
 /**

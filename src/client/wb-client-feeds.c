@@ -39,8 +39,37 @@ add_feed (WbClient *self,
 {
   wb_client_restore_feed (self, key, feed);
   g_hash_table_insert (self->feeds, key, feed);
-  if (may_ask (self, feed))
-    wb_keeper_send (self->keeper, wb_feed_get_request (feed));
+  if (may_ask (self, feed) && wb_keeper_get_status (self->keeper) == WB_CLIENT_ONLINE)
+    wb_pacer_ask (self->pacer, wb_feed_get_name (feed));
+}
+
+/**
+ * wb_client_request_feed:
+ * @name: a dataset name
+ * @user_data: a client
+ *
+ * Asks the server for a dataset, if it is still watched and the server may be
+ * asked for it.
+ *
+ * Returns: %FALSE if not
+ */
+gboolean
+wb_client_request_feed (const char *name,
+                        gpointer    user_data)
+{
+  WbClient *self = user_data;
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->feeds);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (g_str_equal (wb_feed_get_name (value), name) && may_ask (self, value))
+      {
+        wb_keeper_send (self->keeper, wb_feed_get_request (value));
+        return TRUE;
+      }
+
+  return FALSE;
 }
 
 /**
@@ -48,24 +77,24 @@ add_feed (WbClient *self,
  * @self: a client
  * @polite: whether to ask for what only a server is asked that said welcome, or for the rest
  *
- * Asks a server that is new for every dataset that is watched, once a name.
+ * Asks a server that is new for every dataset that is watched, once a name; the
+ * plan of the board comes first, since what else is wanted depends on it.
  */
 void
 wb_client_request_feeds (WbClient *self,
                          gboolean  polite)
 {
-  g_autoptr (GHashTable) asked = g_hash_table_new (g_str_hash, g_str_equal);
+  WbFeed *board = g_hash_table_lookup (self->feeds, WB_BOARD_PLAN_NAME);
   GHashTableIter iter;
   gpointer value;
 
+  if (board != NULL && wb_feed_is_polite (board) == polite)
+    wb_pacer_ask (self->pacer, WB_BOARD_PLAN_NAME);
+
   g_hash_table_iter_init (&iter, self->feeds);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      WbFeed *feed = value;
-
-      if (wb_feed_is_polite (feed) == polite && g_hash_table_add (asked, (gpointer) wb_feed_get_name (feed)))
-        wb_keeper_send (self->keeper, wb_feed_get_request (feed));
-    }
+    if (value != board && wb_feed_is_polite (value) == polite)
+      wb_pacer_ask (self->pacer, wb_feed_get_name (value));
 }
 
 /**

@@ -8,6 +8,7 @@
 #include "wb-cache.h"
 #include "wb-client-private.h"
 #include "wb-keeper.h"
+#include "wb-pacer.h"
 
 G_BEGIN_DECLS
 
@@ -35,6 +36,7 @@ struct _WbClient
   gboolean        control;
   gboolean        in_step;
   GHashTable     *feeds;
+  WbPacer        *pacer;
 
   WbCache        *cache;
   GHashTable     *unsaved; /* names of datasets, and "" for the theme */
@@ -50,6 +52,8 @@ void wb_client_set_control   (WbClient     *self,
 void wb_client_set_in_step   (WbClient     *self,
                               gboolean      in_step);
 
+gboolean wb_client_request_feed (const char *name,
+                                 gpointer    user_data);
 void wb_client_request_feeds (WbClient     *self,
                               gboolean      polite);
 void wb_client_fill_feeds    (WbClient     *self,

@@ -46,7 +46,10 @@ take_welcome (WbClient  *self,
   wb_client_set_board (self, g_steal_pointer (&welcome->state));
   wb_client_remember (self, "");
   if (is_first)
-    wb_client_request_feeds (self, TRUE);
+    {
+      wb_pacer_raise (self->pacer);
+      wb_client_request_feeds (self, TRUE);
+    }
   g_object_thaw_notify (G_OBJECT (self));
 }
 

@@ -183,6 +183,7 @@ keeper_changed_cb (WbKeeper *keeper,
   WbClientStatus status = wb_keeper_get_status (keeper);
 
   g_object_freeze_notify (G_OBJECT (self));
+  wb_pacer_reset (self->pacer);
   if (status == WB_CLIENT_ONLINE)
     {
       wb_client_request_feeds (self, FALSE);
@@ -295,6 +296,7 @@ wb_client_dispose (GObject *object)
   WbClient *self = WB_CLIENT (object);
 
   wb_client_save_now (self);
+  wb_pacer_reset (self->pacer);
   if (self->keeper != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->keeper, self);
@@ -312,6 +314,7 @@ wb_client_finalize (GObject *object)
 
   g_clear_pointer (&self->cache, wb_cache_unref);
   g_clear_pointer (&self->unsaved, g_hash_table_unref);
+  g_clear_pointer (&self->pacer, wb_pacer_free);
   g_clear_pointer (&self->feeds, g_hash_table_unref);
   g_clear_pointer (&self->board, wb_board_state_unref);
   g_clear_pointer (&self->uri, g_free);
@@ -465,6 +468,7 @@ wb_client_init (WbClient *self)
   self->control = TRUE;
   self->in_step = TRUE;
   self->feeds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) wb_feed_free);
+  self->pacer = wb_pacer_new (wb_client_request_feed, self);
   self->unsaved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 

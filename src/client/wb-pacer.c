@@ -1,0 +1,172 @@
+/* wb-pacer.c: asks a server for datasets no faster than it answers
+ *
+ * A server closes the connection of a client that sends too much at once (docs/protocol.md, limits), and a board
+ * of 24 cards asks for more than that. The client that then came back would do the same again.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-pacer.h"
+
+#include <math.h>
+
+#include "wb-timer.h"
+
+/* How many requests go out at once: to any server, whose limit may be 20 messages of any kind, and to one that said
+ * welcome, which takes 64 requests at once. */
+#define BURST         16
+#define WELCOME_BURST 48
+
+/* How many follow in a second; a server takes 10 messages of any kind. */
+#define RATE 8
+
+struct _WbPacer
+{
+  WbPacerFunc  function;
+  gpointer     user_data;
+  GQueue       names;   /* that wait, each once, in order */
+  double       burst;
+  double       allowed; /* as of @time */
+  gint64       time;    /* monotonic time */
+  GSource     *timer;
+};
+
+static void work_off (WbPacer *self);
+
+static gboolean
+timer_cb (gpointer user_data)
+{
+  WbPacer *self = user_data;
+
+  wb_timer_stop (&self->timer);
+  work_off (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+refill (WbPacer *self)
+{
+  gint64 now = g_get_monotonic_time ();
+  double gained = (double) (now - self->time) / G_USEC_PER_SEC * RATE;
+
+  self->allowed = MIN (self->allowed + gained, self->burst);
+  self->time = now;
+}
+
+static void
+work_off (WbPacer *self)
+{
+  refill (self);
+  while (self->allowed >= 1 && !g_queue_is_empty (&self->names))
+    {
+      g_autofree char *name = g_queue_pop_head (&self->names);
+
+      if (self->function (name, self->user_data))
+        self->allowed -= 1;
+    }
+
+  if (!g_queue_is_empty (&self->names) && self->timer == NULL)
+    self->timer = wb_timer_start ((guint) ceil ((1 - self->allowed) / RATE * 1000), timer_cb, self);
+}
+
+/**
+ * wb_pacer_new:
+ * @function: what asks for a dataset
+ * @user_data: what to hand to it
+ *
+ * Makes a pacer, as wb_pacer_reset() leaves it.
+ *
+ * Returns: (transfer full): the pacer
+ */
+WbPacer *
+wb_pacer_new (WbPacerFunc function,
+              gpointer    user_data)
+{
+  WbPacer *self;
+
+  g_return_val_if_fail (function != NULL, NULL);
+
+  self = g_new0 (WbPacer, 1);
+  self->function = function;
+  self->user_data = user_data;
+  g_queue_init (&self->names);
+  wb_pacer_reset (self);
+
+  return self;
+}
+
+/**
+ * wb_pacer_free:
+ * @self: (transfer full): a pacer
+ *
+ * Frees a pacer. What waits is not asked for.
+ */
+void
+wb_pacer_free (WbPacer *self)
+{
+  wb_timer_stop (&self->timer);
+  g_queue_clear_full (&self->names, g_free);
+  g_free (self);
+}
+
+/**
+ * wb_pacer_reset:
+ * @self: a pacer
+ *
+ * Forgets what waits, for a connection that ended or one that begins: nothing
+ * has been asked for on it.
+ */
+void
+wb_pacer_reset (WbPacer *self)
+{
+  g_return_if_fail (self != NULL);
+
+  wb_timer_stop (&self->timer);
+  g_queue_clear_full (&self->names, g_free);
+  self->burst = BURST;
+  self->allowed = BURST;
+  self->time = g_get_monotonic_time ();
+}
+
+/**
+ * wb_pacer_raise:
+ * @self: a pacer
+ *
+ * Allows as many requests at once as a server takes that said welcome, less
+ * those that went out already.
+ */
+void
+wb_pacer_raise (WbPacer *self)
+{
+  g_return_if_fail (self != NULL);
+
+  refill (self);
+  self->allowed += WELCOME_BURST - self->burst;
+  self->burst = WELCOME_BURST;
+  if (!g_queue_is_empty (&self->names))
+    work_off (self);
+}
+
+/**
+ * wb_pacer_ask:
+ * @self: a pacer
+ * @name: the name of a dataset
+ *
+ * Asks for a dataset, at once or when its turn comes. One that waits already
+ * keeps its place.
+ */
+void
+wb_pacer_ask (WbPacer    *self,
+              const char *name)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (name != NULL);
+
+  if (g_queue_find_custom (&self->names, name, (GCompareFunc) g_strcmp0) == NULL)
+    g_queue_push_tail (&self->names, g_strdup (name));
+  if (self->timer == NULL)
+    work_off (self);
+}

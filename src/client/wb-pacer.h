@@ -1,0 +1,35 @@
+/* wb-pacer.h: asks a server for datasets no faster than it answers
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef struct _WbPacer WbPacer;
+
+/**
+ * WbPacerFunc:
+ * @name: the name of a dataset
+ * @user_data: what wb_pacer_new() got
+ *
+ * Asks the server for a dataset.
+ *
+ * Returns: %FALSE if it is not wanted any more and was not asked for
+ */
+typedef gboolean (*WbPacerFunc) (const char *name,
+                                 gpointer    user_data);
+
+WbPacer *wb_pacer_new   (WbPacerFunc  function,
+                         gpointer     user_data);
+void     wb_pacer_free  (WbPacer     *self);
+
+void     wb_pacer_reset (WbPacer     *self);
+void     wb_pacer_raise (WbPacer     *self);
+void     wb_pacer_ask   (WbPacer     *self,
+                         const char  *name);
+
+G_END_DECLS

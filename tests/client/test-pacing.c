@@ -5,6 +5,9 @@
 
 #include "config.h"
 
+#include <glib/gstdio.h>
+#include <string.h>
+
 #include "watch.h"
 
 /* What docs/protocol.md says of Wallboard's client. */
@@ -12,6 +15,9 @@
 #define WELCOME_BURST 48
 #define RATE          8
 
+/* The most cards of a board, and more than that. */
+#define N_CARDS 24
+#define N_ROWS  8
 #define N_NAMES 48
 
 #define GOT "got {\"action\":\"getData\""
@@ -139,6 +145,117 @@ test_unwatched (void)
   g_assert_cmpuint (peer_count (peer, GOT), ==, 0);
 }
 
+static void
+write_board (const char *folder)
+{
+  g_autoptr (GString) board = g_string_new ("{\"columns\":[");
+  g_autofree char *board_path = g_build_filename (folder, "board.json", NULL);
+
+  for (guint i = 0; i < N_CARDS; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("shop-%02u.json", i);
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_assert_true (g_file_set_contents (path, "[{\"name\":\"Ann\",\"value\":1}]", -1, NULL));
+      g_string_append (board, i == 0 ? "{\"charts\":[" : i % N_ROWS == 0 ? "]},{\"charts\":[" : ",");
+      g_string_append_printf (board, "{\"chart\":\"seller\",\"dataset\":\"shop-%02u\"}", i);
+    }
+  g_string_append (board, "]}]}");
+  g_assert_true (g_file_set_contents (board_path, board->str, -1, NULL));
+}
+
+static void
+remove_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_assert_cmpint (g_unlink (path), ==, 0);
+    }
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+static GSubprocess *
+start_server (const char  *folder,
+              char       **ret_uri)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDataInputStream) output = NULL;
+  g_autofree char *line = NULL;
+  GSubprocess *server;
+
+  server = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error,
+                             g_getenv ("WALLBOARD_DAEMON"), "--config", "/dev/null", "--data", folder,
+                             "--http", "127.0.0.1:0", "--ws", "127.0.0.1:0", NULL);
+  g_assert_no_error (error);
+  output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (server));
+  line = g_data_input_stream_read_line (output, NULL, NULL, NULL);
+  g_assert_nonnull (line);
+  *ret_uri = g_strdup (strstr (line, "ws://"));
+
+  return server;
+}
+
+/* How many charts of the board have their data; those that are in its plan are watched, as the app does. */
+static guint
+count_charts (WbClient *client)
+{
+  WbBoardPlan *plan = wb_client_get_plan (client);
+  const WbBoardChart *charts;
+  guint n_charts, n = 0;
+
+  if (plan == NULL)
+    return 0;
+
+  charts = wb_board_plan_get_charts (plan, &n_charts);
+  for (guint i = 0; i < n_charts; i++)
+    {
+      wb_client_watch_chart (client, charts[i].dataset, charts[i].kind);
+      n += wb_feed_get_dataset (wb_client_get_feed (client, charts[i].dataset, charts[i].kind)) != NULL;
+    }
+
+  return n;
+}
+
+static void
+status_cb (WbClient   *client,
+           GParamSpec *pspec,
+           guint      *n_losses)
+{
+  *n_losses += wb_client_get_status (client) == WB_CLIENT_WAITING;
+}
+
+/* The largest board, on the real server with its limits as they are. */
+static void
+test_board (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("wallboard-XXXXXX", NULL);
+  g_autofree char *uri = NULL;
+  g_autoptr (GSubprocess) server = NULL;
+  g_autoptr (WbClient) client = NULL;
+  guint n_losses = 0;
+
+  write_board (folder);
+  server = start_server (folder, &uri);
+  client = wb_client_new (uri, NULL, "Test");
+  g_signal_connect (client, "notify::status", G_CALLBACK (status_cb), &n_losses);
+  wb_client_watch_board (client);
+  for (WbChartKind kind = 0; kind < WB_N_CHARTS; kind++)
+    wb_client_watch (client, wb_chart_kind_get_name (kind));
+  wb_client_start (client);
+  wait_until (count_charts (client) == N_CARDS);
+  g_assert_cmpuint (n_losses, ==, 0);
+
+  wb_client_stop (client);
+  g_subprocess_force_exit (server);
+  g_subprocess_wait (server, NULL, NULL);
+  remove_folder (folder);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -148,6 +265,7 @@ main (int   argc,
   g_test_add_func ("/pacing/seed", test_seed);
   g_test_add_func ("/pacing/welcome", test_welcome);
   g_test_add_func ("/pacing/unwatched", test_unwatched);
+  g_test_add_func ("/pacing/board", test_board);
 
   return g_test_run ();
 }

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "wb-json.h"
+#include "wb-safe-text.h"
 
 /**
  * wb_connection_get_state_text:
@@ -112,5 +113,6 @@ wb_connection_dup_refusal (GBytes *body,
   if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
     message = json_object_get_string_member_with_default (json_node_get_object (root), "message", NULL);
 
-  return message != NULL ? g_strdup (message) : g_strdup_printf (_("it answered with status %u"), status);
+  return message != NULL ? wb_safe_text_dup (message)
+                         : g_strdup_printf (_("it answered with status %u"), status);
 }

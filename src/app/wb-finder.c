@@ -10,6 +10,7 @@
 
 #include "wb-advert.h"
 #include "wb-client.h"
+#include "wb-safe-text.h"
 
 #define AVAHI "org.freedesktop.Avahi"
 
@@ -22,7 +23,8 @@
 
 typedef struct
 {
-  char *name;
+  char *name;  /* as Avahi has it */
+  char *shown; /* and as a person sees it */
   char *uri;
 } Found;
 
@@ -51,6 +53,7 @@ static void
 found_free (Found *found)
 {
   g_free (found->name);
+  g_free (found->shown);
   g_free (found->uri);
   g_free (found);
 }
@@ -117,6 +120,7 @@ resolved_cb (GObject      *source,
 
   found = g_new0 (Found, 1);
   found->name = g_strdup (name);
+  found->shown = wb_safe_text_dup (name);
   found->uri = g_steal_pointer (&uri);
   g_ptr_array_add (self->found, found);
   g_signal_emit (self, signals[CHANGED], 0);
@@ -304,7 +308,7 @@ wb_finder_get (WbFinder    *self,
   g_return_val_if_fail (position < self->found->len, NULL);
 
   found = g_ptr_array_index (self->found, position);
-  *ret_name = found->name;
+  *ret_name = found->shown;
 
   return found->uri;
 }

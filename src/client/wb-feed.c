@@ -10,6 +10,7 @@
 
 #include "wb-feed.h"
 #include "wb-json.h"
+#include "wb-safe-text.h"
 
 struct _WbFeed
 {
@@ -181,7 +182,7 @@ take_problem (WbFeed     *self,
     return;
 
   g_free (self->problem);
-  self->problem = g_strdup (problem);
+  self->problem = problem != NULL ? wb_safe_text_dup (problem) : NULL;
 }
 
 /* What is wrong in a dataset begins with its name; what is wrong with having one does not. */

@@ -10,6 +10,7 @@
 #include "wb-client.h"
 #include "wb-link-error.h"
 #include "wb-message.h"
+#include "wb-safe-text.h"
 
 static GError *
 nothing_answers (const char *uri)
@@ -228,8 +229,12 @@ wb_link_error_from_close (const char              *uri,
   words = soup_websocket_connection_get_close_data (connection);
 
   if (words != NULL && *words != '\0')
-    return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_CLOSED,
-                        _("The server at %s ended the connection: %s"), uri, words);
+    {
+      g_autofree char *clean = wb_safe_text_dup (words);
+
+      return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_CLOSED,
+                          _("The server at %s ended the connection: %s"), uri, clean);
+    }
 
   if (code > SOUP_WEBSOCKET_CLOSE_GOING_AWAY && code != SOUP_WEBSOCKET_CLOSE_NO_STATUS &&
       code != SOUP_WEBSOCKET_CLOSE_ABNORMAL)

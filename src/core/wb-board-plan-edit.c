@@ -7,6 +7,7 @@
  */
 
 #include "wb-board-plan-private.h"
+#include "wb-safe-text.h"
 
 #include <math.h>
 #include <string.h>
@@ -356,6 +357,7 @@ wb_board_plan_rename (WbBoardPlan *self,
                       guint        index,
                       const char  *title)
 {
+  g_autofree char *clean = title != NULL ? wb_safe_text_dup (title) : NULL;
   g_autofree char *cut = NULL;
   WbBoardDraft draft;
   guint column, row;
@@ -364,8 +366,8 @@ wb_board_plan_rename (WbBoardPlan *self,
 
   wb_board_draft_init (&draft, self);
   wb_board_plan_locate (self, index, &column, &row);
-  if (title != NULL && *title != '\0')
-    cut = g_utf8_substring (title, 0, MIN (g_utf8_strlen (title, -1), WB_BOARD_MAX_TITLE));
+  if (clean != NULL && *clean != '\0')
+    cut = g_utf8_substring (clean, 0, MIN (g_utf8_strlen (clean, -1), WB_BOARD_MAX_TITLE));
   if (g_strcmp0 (cut, draft.columns[column].charts[row].title) == 0)
     return NULL;
 

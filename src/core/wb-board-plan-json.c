@@ -15,6 +15,7 @@
 #include "wb-error.h"
 #include "wb-json.h"
 #include "wb-reader.h"
+#include "wb-safe-text.h"
 
 static gboolean
 check_members (WbReader          *reader,
@@ -58,9 +59,8 @@ read_title (WbReader    *reader,
   if (g_utf8_strlen (title, -1) > WB_BOARD_MAX_TITLE)
     return wb_reader_fail (reader, "expected at most %d characters, got %ld", WB_BOARD_MAX_TITLE,
                            g_utf8_strlen (title, -1));
-  for (const char *p = title; *p != '\0'; p = g_utf8_next_char (p))
-    if (g_unichar_iscntrl (g_utf8_get_char (p)))
-      return wb_reader_fail (reader, "expected one line of text, got a control character");
+  if (!wb_safe_text_check (title))
+    return wb_reader_fail (reader, "expected one line of text, got a control character");
 
   wb_reader_leave (reader, here);
   *ret_title = *title != '\0' ? title : NULL;

@@ -38,6 +38,8 @@ typedef gboolean (*WbReadElement) (WbDataset *self,
 gpointer    wb_dataset_alloc             (WbDataset     *self,
                                           gsize          n,
                                           gsize          size);
+const char *wb_dataset_keep_string       (WbDataset     *self,
+                                          const char    *text);
 const char *wb_dataset_read_string       (WbDataset     *self,
                                           WbReader      *reader,
                                           JsonObject    *object,

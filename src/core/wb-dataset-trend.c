@@ -19,7 +19,7 @@ read_label (WbDataset *self,
   if (text == NULL)
     return FALSE;
 
-  *(const char **) element = g_string_chunk_insert_const (self->strings, text);
+  *(const char **) element = wb_dataset_keep_string (self, text);
   return TRUE;
 }
 
@@ -66,10 +66,16 @@ read_menu_entry (WbDataset *self,
 {
   JsonObject *object = wb_reader_get_object (reader, node);
   WbTrendType *type = element;
+  const char *key;
 
-  return object != NULL &&
-         (type->key = wb_dataset_read_string (self, reader, object, "key")) != NULL &&
-         (type->text = wb_dataset_read_string (self, reader, object, "text")) != NULL;
+  if (object == NULL || (key = wb_reader_get_string_member (reader, object, "key")) == NULL)
+    return FALSE;
+
+  /* It names a member and is not shown. */
+  type->key = g_string_chunk_insert_const (self->strings, key);
+  type->text = wb_dataset_read_string (self, reader, object, "text");
+
+  return type->text != NULL;
 }
 
 static gboolean

@@ -8,6 +8,7 @@
 #include "wb-dataset-private.h"
 #include "wb-error.h"
 #include "wb-json.h"
+#include "wb-safe-text.h"
 
 typedef gboolean (*ReadShape) (WbDataset *self,
                                WbReader  *reader,
@@ -50,6 +51,16 @@ wb_dataset_alloc (WbDataset *self,
   return block;
 }
 
+/* A text is shown in charts, tables and tooltips, and read aloud: it is made safe for all of them here. */
+const char *
+wb_dataset_keep_string (WbDataset  *self,
+                        const char *text)
+{
+  g_autofree char *clean = wb_safe_text_check (text) ? NULL : wb_safe_text_dup_lines (text);
+
+  return g_string_chunk_insert_const (self->strings, clean != NULL ? clean : text);
+}
+
 /* Reads a string that lives as long as the dataset; the reader stands at the object. */
 const char *
 wb_dataset_read_string (WbDataset  *self,
@@ -59,7 +70,7 @@ wb_dataset_read_string (WbDataset  *self,
 {
   const char *text = wb_reader_get_string_member (reader, object, member);
 
-  return text != NULL ? g_string_chunk_insert_const (self->strings, text) : NULL;
+  return text != NULL ? wb_dataset_keep_string (self, text) : NULL;
 }
 
 /* Reads an array whose elements all have one shape; ret_elements points to a pointer to them. */

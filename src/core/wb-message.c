@@ -10,6 +10,7 @@
 #include "wb-error.h"
 #include "wb-json.h"
 #include "wb-message-private.h"
+#include "wb-safe-text.h"
 
 /* The longest name of a display that is kept, in characters. */
 #define DISPLAY_NAME_MAX 64
@@ -125,22 +126,6 @@ keep_strings (WbMessage *self)
     self->strings[i] = g_strdup (get_string (self, get_data_names[i]));
 
   g_clear_pointer (&self->root, json_node_unref);
-}
-
-/* Whether a character is safe in the middle of a line that also says other things. */
-static gboolean
-is_showable (gunichar c)
-{
-  switch ((int) g_unichar_type (c))
-    {
-    case G_UNICODE_CONTROL:
-    case G_UNICODE_LINE_SEPARATOR:
-    case G_UNICODE_PARAGRAPH_SEPARATOR:
-      return FALSE;
-    default:
-      /* The explicit bidirectional controls: embeddings and overrides, isolates. */
-      return !(c >= 0x202a && c <= 0x202e) && !(c >= 0x2066 && c <= 0x2069);
-    }
 }
 
 /* What `data` holds, of any type; for the messages that carry more than a string. A getData is none of them. */
@@ -387,7 +372,7 @@ wb_message_get_theme (WbMessage *self,
  * @self: a message
  *
  * Gets what a notice says: its `data` if that is a string, else the JSON text
- * of it as the sender wrote it.
+ * of it as the sender wrote it; safe to show, see wb_safe_text_dup_lines().
  *
  * Returns: (transfer full) (nullable): the text, %NULL if there is no `data`
  */
@@ -395,6 +380,7 @@ char *
 wb_message_dup_notice (WbMessage *self)
 {
   JsonNode *node;
+  g_autofree char *data = NULL;
   const char *text;
   gsize length, start, end;
 
@@ -405,14 +391,16 @@ wb_message_dup_notice (WbMessage *self)
     return NULL;
 
   if ((text = get_node_string (node)) != NULL)
-    return g_strdup (text);
+    return wb_safe_text_dup_lines (text);
 
   /* json-glib would show 0.1 as 0.10000000000000001. */
   text = g_bytes_get_data (self->bytes, &length);
   if (!wb_json_find_member (text, length, "data", &start, &end))
     g_assert_not_reached ();
 
-  return g_strndup (text + start, end - start);
+  data = g_strndup (text + start, end - start);
+
+  return wb_safe_text_dup_lines (data);
 }
 
 /**
@@ -446,8 +434,7 @@ dup_hello_word (WbMessage  *self,
 {
   JsonNode *data = wb_message_get_data_node (self);
   const char *word;
-  GString *clean;
-  guint n = 0;
+  g_autofree char *clean = NULL;
 
   if (data == NULL || !JSON_NODE_HOLDS_OBJECT (data))
     return NULL;
@@ -456,28 +443,19 @@ dup_hello_word (WbMessage  *self,
   if (word == NULL)
     return NULL;
 
-  clean = g_string_new (NULL);
-  for (; *word != '\0' && n < DISPLAY_NAME_MAX; word = g_utf8_next_char (word))
-    {
-      gunichar c = g_utf8_get_char (word);
+  clean = g_strstrip (wb_safe_text_dup (word));
+  if (g_utf8_strlen (clean, -1) > DISPLAY_NAME_MAX)
+    *g_utf8_offset_to_pointer (clean, DISPLAY_NAME_MAX) = '\0';
 
-      if (is_showable (c))
-        {
-          g_string_append_unichar (clean, c);
-          n++;
-        }
-    }
-
-  return g_string_free (clean, n == 0);
+  return *clean != '\0' ? g_steal_pointer (&clean) : NULL;
 }
 
 /**
  * wb_message_dup_display_name:
  * @self: a hello
  *
- * Gets the name that a display gives itself, cut to 64 characters and without
- * those that end a line, control a terminal or turn the text around, so that
- * it can be shown and logged.
+ * Gets the name that a display gives itself, cut to 64 characters and safe to
+ * show and to log, see wb_safe_text_dup().
  *
  * Returns: (transfer full) (nullable): the name, %NULL if there is none, or
  *   nothing left of it

@@ -8,6 +8,7 @@
 #include <math.h>
 
 #include "wb-error.h"
+#include "wb-safe-text.h"
 
 /* How much of a string from outside an error quotes, in characters. */
 #define QUOTE_MAX 40
@@ -17,17 +18,18 @@ static void
 append_quoted (GString    *string,
                const char *text)
 {
-  for (guint n = 0; *text != '\0'; text = g_utf8_next_char (text), n++)
-    {
-      gunichar c = g_utf8_get_char (text);
+  const char *end = text;
+  g_autofree char *head = NULL;
+  g_autofree char *quoted = NULL;
 
-      if (n == QUOTE_MAX)
-        {
-          g_string_append (string, "…");
-          return;
-        }
-      g_string_append_unichar (string, g_unichar_iscntrl (c) ? 0xfffd : c);
-    }
+  for (guint n = 0; *end != '\0' && n < QUOTE_MAX; n++)
+    end = g_utf8_next_char (end);
+
+  head = g_strndup (text, end - text);
+  quoted = wb_safe_text_dup (head);
+  g_string_append (string, quoted);
+  if (*end != '\0')
+    g_string_append (string, "…");
 }
 
 static char *

@@ -13,6 +13,7 @@
 #include "wb-message-private.h"
 #include "wb-name.h"
 #include "wb-reader.h"
+#include "wb-safe-text.h"
 
 /* The longest interval between heart checks that a client waits for, in seconds: an hour. */
 #define HEARTBEAT_MAX 3600
@@ -98,6 +99,7 @@ read_welcome (WbReader *reader,
 {
   g_autoptr (WbWelcome) self = g_new0 (WbWelcome, 1);
   JsonObject *data;
+  g_autofree char *name = NULL;
   const char *server, *end;
   double heartbeat;
 
@@ -109,8 +111,9 @@ read_welcome (WbReader *reader,
     return NULL;
 
   /* What is cut is cut before a character. */
-  g_utf8_validate_len (server, MIN (strlen (server), SERVER_NAME_MAX), &end);
-  self->server = g_strndup (server, end - server);
+  name = wb_safe_text_dup (server);
+  g_utf8_validate_len (name, MIN (strlen (name), SERVER_NAME_MAX), &end);
+  self->server = g_strndup (name, end - name);
   self->heartbeat = (guint) CLAMP (heartbeat, 0, HEARTBEAT_MAX);
 
   if (!read_control (reader, json_object_get_member (data, "control"), &self->control))

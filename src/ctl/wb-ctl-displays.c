@@ -10,6 +10,7 @@
 
 #include "wb-ctl.h"
 #include "wb-json.h"
+#include "wb-safe-text.h"
 
 #define N_COLUMNS 7
 
@@ -52,7 +53,7 @@ dup_text (JsonObject *object,
 {
   const char *text = json_object_get_string_member_with_default (object, member, NULL);
 
-  return text != NULL ? wb_ctl_make_harmless (text) : g_strdup (NOTHING);
+  return text != NULL ? wb_safe_text_dup (text) : g_strdup (NOTHING);
 }
 
 /* Local time, since the person is in front of a clock. */
@@ -194,12 +195,12 @@ displays_cb (WbCtl      *ctl,
 
   if (ctl->json)
     {
-      wb_ctl_print (ctl, text, length);
+      wb_ctl_print_json (ctl, text, length);
     }
   else
     {
       table = format_table (rows);
-      wb_ctl_print (ctl, table, strlen (table));
+      wb_ctl_print (ctl, table);
     }
   wb_ctl_end (ctl, WB_CTL_EXIT_DONE);
 }

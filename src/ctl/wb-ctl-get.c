@@ -18,7 +18,7 @@ dataset_changed_cb (WbClient   *client,
   const char *text = wb_client_get_dataset_text (client, chart_name, &length);
 
   if (text != NULL)
-    wb_ctl_print (ctl, text, length);
+    wb_ctl_print_json (ctl, text, length);
 
   if (problem != NULL)
     wb_ctl_fail (ctl, problem);

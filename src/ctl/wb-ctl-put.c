@@ -75,7 +75,7 @@ print_result (WbCtl      *ctl,
     g_string_append (json, "null");
   g_string_append_c (json, '}');
 
-  wb_ctl_print (ctl, json->str, json->len);
+  wb_ctl_print_json (ctl, json->str, json->len);
   g_string_free (json, TRUE);
 }
 

@@ -75,7 +75,7 @@ message_cb (WbClient  *client,
   if (ctl->json)
     {
       text = g_bytes_get_data (wb_message_get_bytes (message), &length);
-      wb_ctl_print (ctl, text, length);
+      wb_ctl_print_json (ctl, text, length);
     }
   wb_ctl_end (ctl, WB_CTL_EXIT_DONE);
 }

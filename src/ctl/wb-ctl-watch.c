@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "wb-ctl.h"
+#include "wb-safe-text.h"
 
 static const char *
 or_nothing (const char *text)
@@ -109,13 +110,13 @@ message_cb (WbClient  *client,
   if (ctl->json)
     {
       text = g_bytes_get_data (wb_message_get_bytes (message), &length);
-      wb_ctl_print (ctl, text, length);
+      wb_ctl_print_json (ctl, text, length);
       return;
     }
 
   words = describe (message);
-  line = wb_ctl_make_harmless (words);
-  wb_ctl_print (ctl, line, strlen (line));
+  line = wb_safe_text_dup (words);
+  wb_ctl_print (ctl, line);
 }
 
 static void

@@ -10,35 +10,13 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "wb-ctl.h"
+#include "wb-safe-text.h"
 
 /* How long a server may take for an answer, in seconds. */
 #define ANSWER_SECONDS 5
-
-/**
- * wb_ctl_make_harmless:
- * @text: any text, such as one that came off the wire
- *
- * Takes what steers a terminal out of a text, and the ends of its lines.
- *
- * Returns: (transfer full): the text on one line, in UTF-8
- */
-char *
-wb_ctl_make_harmless (const char *text)
-{
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
-  GString *line = g_string_new (NULL);
-
-  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar character = g_utf8_get_char (p);
-
-      g_string_append_unichar (line, g_unichar_iscntrl (character) ? ' ' : character);
-    }
-
-  return g_string_free (line, FALSE);
-}
 
 /**
  * wb_ctl_complain:
@@ -49,7 +27,7 @@ wb_ctl_make_harmless (const char *text)
 void
 wb_ctl_complain (const char *sentence)
 {
-  g_autofree char *line = wb_ctl_make_harmless (sentence);
+  g_autofree char *line = wb_safe_text_dup (sentence);
 
   g_printerr ("wallboardctl: %s\n", line);
 }
@@ -181,24 +159,40 @@ wb_ctl_expect_answer (WbCtl *ctl)
 }
 
 /**
- * wb_ctl_print:
+ * wb_ctl_print_json:
  * @ctl: a run
- * @text: (array length=length): UTF-8 text
+ * @text: (array length=length): JSON of a server, see wb_json_check()
  * @length: its length in bytes
  *
- * Prints a text and ends its line. With `--json` it is JSON, of which any line
- * break is only between the words, and it goes out on one line.
+ * Prints JSON and ends its line. With `--json` it goes out on one line: line
+ * breaks are only between the values. What would steer a terminal is escaped
+ * where the output is one; otherwise the bytes stay as they are.
+ */
+void
+wb_ctl_print_json (WbCtl      *ctl,
+                   const char *text,
+                   gsize       length)
+{
+  g_autofree char *json = isatty (STDOUT_FILENO) ? wb_safe_text_dup_json (text, length)
+                                                 : g_strndup (text, length);
+
+  if (ctl->json)
+    g_strdelimit (json, "\r\n", ' ');
+  wb_ctl_print (ctl, json);
+}
+
+/**
+ * wb_ctl_print:
+ * @ctl: a run
+ * @text: UTF-8 text that is safe to show, see wb_safe_text_dup()
+ *
+ * Prints a text and ends its line.
  */
 void
 wb_ctl_print (WbCtl      *ctl,
-              const char *text,
-              gsize       length)
+              const char *text)
 {
-  g_autofree char *line = g_strndup (text, length);
-
-  if (ctl->json)
-    g_strdelimit (line, "\r\n", ' ');
-  g_strchomp (line);
+  g_autofree char *line = g_strchomp (g_strdup (text));
 
   if (puts (line) == EOF || fflush (stdout) == EOF)
     {

@@ -98,10 +98,11 @@ void       wb_ctl_fail         (WbCtl              *ctl,
                                 const char         *sentence);
 void       wb_ctl_expect_answer (WbCtl             *ctl);
 void       wb_ctl_print        (WbCtl              *ctl,
+                                const char         *text);
+void       wb_ctl_print_json   (WbCtl              *ctl,
                                 const char         *text,
                                 gsize               length);
 void       wb_ctl_complain     (const char         *sentence);
-char      *wb_ctl_make_harmless (const char        *text);
 void       wb_ctl_fetch        (WbCtl              *ctl,
                                 const char         *method,
                                 const char         *path,

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "wb-safe-text.h"
 #include "wb-server.h"
 
 /* The longest text of the database that is passed on, in bytes. */
@@ -25,7 +26,7 @@ char *
 wb_postgres_tidy (const char *text)
 {
   g_auto (GStrv) lines = g_strsplit (text != NULL ? text : "", "\n", 2);
-  g_autofree char *valid = g_utf8_make_valid (lines[0] != NULL ? lines[0] : "", -1);
+  g_autofree char *valid = wb_safe_text_dup (lines[0] != NULL ? lines[0] : "");
   g_autoptr (GString) words = g_string_new (NULL);
 
   for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
@@ -37,7 +38,7 @@ wb_postgres_tidy (const char *text)
           g_string_append (words, "…");
           break;
         }
-      if (!g_unichar_isspace (c) && !g_unichar_iscntrl (c))
+      if (!g_unichar_isspace (c))
         g_string_append_unichar (words, c);
       else if (words->len > 0 && words->str[words->len - 1] != ' ')
         g_string_append_c (words, ' ');

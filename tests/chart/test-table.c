@@ -144,7 +144,7 @@ test_formulas (void)
              "{\"name\":\"＝1\",\"value\":3},{\"name\":\"=\\\"a\\\",b\",\"value\":2},"
              "{\"name\":\"a=b\",\"value\":-1}]",
              0,
-             "Rank,Seller,Sales\r\n1,'=1+1,9\r\n2,'+1,8\r\n3,'-1,7\r\n4,'@SUM(A1),6\r\n5,'\t=1,5\r\n"
+             "Rank,Seller,Sales\r\n1,'=1+1,9\r\n2,'+1,8\r\n3,'-1,7\r\n4,'@SUM(A1),6\r\n5,' =1,5\r\n"
              "6,'  =1,4\r\n7,'＝1,3\r\n8,\"'=\"\"a\"\",b\",2\r\n9,a=b,-1\r\n");
 }
 

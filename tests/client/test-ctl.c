@@ -327,7 +327,7 @@ test_watch (void)
                                    "getData rank 30 bytes\n"
                                    "themeChange light\n"
                                    "fullScreen hot on\n"
-                                   "notice 50 % [2J  off\n"
+                                   "notice 50 %\xef\xbf\xbd[2J  off\n"
                                    "heartCheck\n"));
 
   /* A new peer, or what the last one still has to tell of the first run would pass for the second. */

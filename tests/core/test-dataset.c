@@ -256,7 +256,7 @@ test_no_numbers (void)
     { "\"nan\"", "expected a number, got the string “nan”" },
     { "\"１\"", "expected a number, got the string “１”" },
     { "\"12 million\"", "expected a number, got the string “12 million”" },
-    { "\"a\\nb\\u001bc\"", "expected a number, got the string “a\xef\xbf\xbd" "b\xef\xbf\xbd" "c”" },
+    { "\"a\\nb\\u001bc\"", "expected a number, got the string “a b\xef\xbf\xbd" "c”" },
     { "\"中中中中中中中中中中中中中中中中中中中中中中中中中中中中中中中中中中中中中中中中\"",
       "expected a number, got the string “中中中中中中中中中中中中中中中中中中中中中中中中中中中中中中中中中中中中中中中中”" },
     { "\"中中中中中中中中中中中中中中中中中中中中中中中中中中中中中中中中中中中中中中中中x\"",
@@ -432,7 +432,7 @@ test_odd_keys (void)
 
   assert_bad (WB_CHART_TREND, json, message);
   assert_bad (WB_CHART_TREND, "{" COMMON ",\"type\":[{\"key\":\"a\\nb\",\"text\":\"\"}]}",
-              "trend: a\xef\xbf\xbd" "b: expected an object, got nothing");
+              "trend: a b: expected an object, got nothing");
   assert_bad (WB_CHART_TREND, "{" COMMON ",\"type\":[{\"key\":\"%s%n\",\"text\":\"\"}]}",
               "trend: %s%n: expected an object, got nothing");
 }

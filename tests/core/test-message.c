@@ -353,6 +353,9 @@ static void
 test_notice (void)
 {
   assert_notice ("{\"type\":\"x\",\"data\":\"two\\nlines\"}", "two\nlines");
+  assert_notice ("{\"type\":\"x\",\"data\":\"a\\u009b2J\\u202eb\\r\\nc\"}",
+                 "a\xef\xbf\xbd" "2J\xef\xbf\xbd" "b\nc");
+  assert_notice ("{\"type\":\"x\",\"data\":[\"\xc2\x9b\"]}", "[\"\xef\xbf\xbd\"]");
   assert_notice ("{\"type\":\"x\",\"data\":\"\"}", "");
   assert_notice ("{\"type\":\"x\",\"data\":42}", "42");
   assert_notice ("{\"type\":\"x\",\"data\":0.1}", "0.1");
@@ -431,12 +434,14 @@ test_display_name (void)
 
   for (guint i = 0; i < 64; i++)
     g_string_append (wide, "😀");
-  too_wide = g_strdup_printf ("{\"name\":\"\\u001b%s😀\"}", wide->str);
+  too_wide = g_strdup_printf ("{\"name\":\"\\n%s😀\"}", wide->str);
   assert_display_name (too_wide, wide->str);
 
   /* Nothing may end the line of a log, colour a terminal or turn the text around. */
-  assert_display_name ("{\"name\":\"a\\r\\nb\\u001b[31mc\\u007f\\u0085\"}", "ab[31mc");
-  assert_display_name ("{\"name\":\"a\\u2028b\\u2029c\\u202ed\\u202ae\\u2066f\\u2069g\"}", "abcdefg");
+  assert_display_name ("{\"name\":\"a\\r\\nb\\u001b[31mc\\u007f\\u0085\"}",
+                       "a b\xef\xbf\xbd[31mc\xef\xbf\xbd");
+  assert_display_name ("{\"name\":\"a\\u2028b\\u2029c\\u202ed\\u202ae\\u2066f\\u2069g\"}",
+                       "a b c\xef\xbf\xbd" "d\xef\xbf\xbd" "e\xef\xbf\xbd" "f\xef\xbf\xbdg");
 
   assert_display_name ("{\"name\":\"\"}", NULL);
   assert_display_name ("{\"name\":\"\\n\"}", NULL);
@@ -450,7 +455,7 @@ static void
 test_display_version (void)
 {
   assert_display_version ("{\"name\":\"Lobby TV\",\"version\":\"1.0\"}", "1.0");
-  assert_display_version ("{\"version\":\"1\\u001b.0\\n\"}", "1.0");
+  assert_display_version ("{\"version\":\"1\\u001b.0\\n\"}", "1\xef\xbf\xbd.0");
   assert_display_version ("{\"version\":1}", NULL);
   assert_display_version ("{\"name\":\"Lobby TV\"}", NULL);
   assert_display_version ("[]", NULL);

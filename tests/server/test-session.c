@@ -207,7 +207,7 @@ test_displays (ServerFixture *self,
   g_assert_cmpstr (json_object_get_string_member (first, "origin"), ==, "http://localhost:8080");
   g_assert_true (json_object_get_null_member (first, "name"));
   g_assert_cmpstr (json_object_get_string_member (second, "dialect"), ==, "wallboard.v1");
-  g_assert_cmpstr (json_object_get_string_member (second, "name"), ==, "LobbyTV");
+  g_assert_cmpstr (json_object_get_string_member (second, "name"), ==, "Lobby TV");
   g_assert_cmpstr (json_object_get_string_member (second, "version"), ==, "1.0");
   g_assert_cmpstr (json_object_get_string_member (second, "right"), ==, "control");
   g_assert_cmpint (json_object_get_int_member (second, "waiting"), ==, 0);

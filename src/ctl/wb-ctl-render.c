@@ -6,8 +6,10 @@
 #include "config.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n-lib.h>
-#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "wb-ctl.h"
 
@@ -211,22 +213,86 @@ draw (const WbCtlPicture     *picture,
   return wb_export_chart (dataset, &with_problem, error);
 }
 
+/* Whether two descriptors or names lead to one file. */
+static gboolean
+is_same (const struct stat *one,
+         const struct stat *other)
+{
+  return one->st_dev == other->st_dev && one->st_ino == other->st_ino;
+}
+
+static gboolean
+write_bytes (int      fd,
+             GBytes  *bytes,
+             GError **error)
+{
+  gsize length;
+  const char *data = g_bytes_get_data (bytes, &length);
+
+  while (length > 0)
+    {
+      gssize n = write (fd, data, length);
+      int number = errno;
+
+      if (n >= 0)
+        {
+          data += n;
+          length -= (gsize) n;
+        }
+      else if (number != EINTR)
+        {
+          g_set_error (error, G_IO_ERROR, g_io_error_from_errno (number), _("The output cannot be written: %s"),
+                       g_strerror (number));
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
+/* A terminal, /dev/null or a pipe: what is there is written to, and waits for a reader as such things do. */
+static gboolean
+write_to_device (const char  *path,
+                 GBytes      *bytes,
+                 GError     **error)
+{
+  int fd = open (path, O_WRONLY | O_NOCTTY | O_CLOEXEC);
+  gboolean done;
+
+  if (fd < 0)
+    {
+      int number = errno;
+
+      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (number), _("“%s” cannot be written: %s"), path,
+                   g_strerror (number));
+      return FALSE;
+    }
+
+  done = write_bytes (fd, bytes, error);
+  close (fd);
+
+  return done;
+}
+
+/* A file is written beside the old one, which only works for a file. One that is the standard output by another
+ * name, such as /dev/stdout, must not be replaced either: the shell goes on writing to the old one. */
 static gboolean
 write_output (const char  *path,
               GBytes      *bytes,
               GError     **error)
 {
-  gsize length;
-  const char *data = g_bytes_get_data (bytes, &length);
+  struct stat out, there;
 
-  if (!g_str_equal (path, "-"))
+  if (g_str_equal (path, "-"))
+    return write_bytes (STDOUT_FILENO, bytes, error);
+  if (stat (path, &there) != 0)
     return wb_export_save (bytes, path, error);
-  if (fwrite (data, 1, length, stdout) == length && fflush (stdout) == 0)
-    return TRUE;
+  if (fstat (STDOUT_FILENO, &out) == 0 && is_same (&out, &there))
+    return write_bytes (STDOUT_FILENO, bytes, error);
+  if (S_ISCHR (there.st_mode) || S_ISFIFO (there.st_mode))
+    return write_to_device (path, bytes, error);
 
-  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), _("The output cannot be written: %s"),
-               g_strerror (errno));
-  return FALSE;
+  return wb_export_save (bytes, path, error);
 }
 
 static void

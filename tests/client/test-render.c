@@ -380,6 +380,69 @@ test_server (Fixture       *self,
     }
 }
 
+/* What the shell gives the command as its output, or to read what it writes. */
+static void
+run_shell (Fixture    *self,
+           const char *script,
+           int         status,
+           const char *expected,
+           const char *complaint)
+{
+  g_autoptr (GSubprocessLauncher) launcher =
+    g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *draw = g_strdup_printf ("%s render --chart stock --data %s/en --format csv",
+                                           g_getenv ("WALLBOARDCTL"), g_getenv ("SAMPLES"));
+  g_autofree char *out = NULL;
+  g_autofree char *err = NULL;
+
+  g_subprocess_launcher_set_cwd (launcher, self->folder);
+  g_subprocess_launcher_setenv (launcher, "DRAW", draw, TRUE);
+  process = g_subprocess_launcher_spawn (launcher, &error, "sh", "-c", script, NULL);
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8 (process, NULL, NULL, &out, &err, &error);
+  g_assert_no_error (error);
+  g_test_message ("%s: “%s”, “%s”", script, out, err);
+  g_assert_cmpstr (err, ==, complaint);
+  g_assert_cmpint (g_subprocess_get_exit_status (process), ==, status);
+  g_assert_cmpstr (out, ==, expected);
+}
+
+/* What is there and is no file is written to and stays; so does the output that the shell has opened. */
+static void
+test_devices (Fixture       *self,
+              gconstpointer  data)
+{
+  g_autofree char *csv = NULL;
+  g_autofree char *framed = NULL;
+  static const char *const same[] = {
+    "$DRAW -o -",
+    "$DRAW -o /dev/stdout",
+    "$DRAW -o /dev/fd/1",
+    "$DRAW -o /dev/stdout | cat",
+    "mkfifo pipe && { cat pipe & $DRAW -o pipe; wait; test -p pipe; }",
+    "mkfifo to && ln -s to link && { cat to & $DRAW -o link; wait; test -p to -a -L link; }",
+    "echo old > file && $DRAW -o file && cat file",
+    "echo old > file2 && ln -s file2 link2 && $DRAW -o link2 && test -L link2 && cat file2",
+  };
+
+  run_shell (self, "$DRAW -o out.csv", 0, "", "");
+  csv = read_output (self, "out.csv", NULL);
+  g_assert_true (strlen (csv) > 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (same); i++)
+    run_shell (self, same[i], 0, csv, "");
+
+  framed = g_strdup_printf ("before\n%safter\n", csv);
+  run_shell (self, "{ echo before; $DRAW -o /dev/stdout; echo after; } > log; cat log", 0, framed, "");
+  run_shell (self, "echo before > more; { $DRAW -o /dev/stdout; echo after; } >> more; cat more", 0, framed, "");
+
+  run_shell (self, "$DRAW -o /dev/null && test -c /dev/null", 0, "", "");
+  run_shell (self, "$DRAW -o /dev/full", 1, "",
+             "wallboardctl: The output cannot be written: No space left on device\n");
+  run_shell (self, "mkdir folder; $DRAW -o folder 2> /dev/null; s=$?; rmdir folder && exit $s", 1, "", "");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -390,6 +453,7 @@ main (int   argc,
   ADD (formats);
   ADD (looks);
   ADD (board);
+  ADD (devices);
   ADD (wrong);
   ADD (broken);
   ADD (other_command);

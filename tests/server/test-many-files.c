@@ -173,13 +173,14 @@ test_thousands (DaemonFixture *self,
     g_assert_cmpint (g_get_monotonic_time (), <, end);
 }
 
+/* As many items as the memory of a dataset has room for, about. */
 static char *
 make_large_chart (guint last)
 {
   GString *text = g_string_new ("[");
 
   while (text->len < 5 * 1024 * 1024)
-    g_string_append_printf (text, "{\"name\":\"N%zu\",\"value\":%zu},", text->len, text->len % 1000);
+    g_string_append_printf (text, "{\"name\":\"North by north-west %zu\",\"value\":%zu},", text->len, text->len % 1000);
   g_string_append_printf (text, "{\"name\":\"last\",\"value\":%u}]", last);
 
   return g_string_free (text, FALSE);

@@ -219,11 +219,12 @@ take_head (GTask *task)
   while ((end = find_head (self->head, start)) != 0)
     {
       g_autoptr (SoupMessageHeaders) headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_RESPONSE);
-
       gsize blank = self->head->data[end - 2] == '\r' ? 2 : 1;
+      gsize length = end - blank - start;
+      /* libsoup reads the status by functions that want a zero at the end. */
+      g_autofree char *text = g_strndup ((const char *) self->head->data + start, length);
 
-      if (!soup_headers_parse_response ((const char *) self->head->data + start, (int) (end - blank - start),
-                                        headers, NULL, &self->status, NULL))
+      if (!soup_headers_parse_response (text, (int) length, headers, NULL, &self->status, NULL))
         {
           return_not_websocket (task, "the answer is not HTTP");
           return TRUE;

@@ -39,8 +39,11 @@ typedef struct
 
 typedef gboolean (*RawCondition) (gpointer user_data);
 
-/* How long anything may take, in milliseconds, before the test fails; WALLBOARD_PATIENCE multiplies it. */
-guint     raw_get_patience       (void);
+/* How many times as long as usual everything may take: WALLBOARD_PATIENCE, and more with a sanitizer. */
+guint     raw_get_slowness      (void);
+
+/* How long anything may take, in milliseconds, before the test fails. */
+guint     raw_get_patience      (void);
 void      raw_wait_until        (RawCondition  condition,
                                  gpointer      user_data);
 

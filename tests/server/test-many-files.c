@@ -68,9 +68,9 @@ scale_limit (int limit)
   double load = 0;
 
   if (getloadavg (&load, 1) != 1)
-    return limit;
+    return limit * (int) raw_get_slowness ();
 
-  return (int) (limit * MAX (1, load / g_get_num_processors ()));
+  return (int) (limit * raw_get_slowness () * MAX (1, load / g_get_num_processors ()));
 }
 
 static int

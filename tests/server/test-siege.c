@@ -323,7 +323,9 @@ static void
 test_stopped_server (DaemonFixture *self,
                      gconstpointer  data)
 {
-  const char *const arguments[] = { "--ping", "2", "--silence", "1", NULL };
+  const guint ping = 2 * raw_get_slowness (); /* seconds, in which all of them connect */
+  g_autofree char *ping_text = g_strdup_printf ("%u", ping);
+  const char *const arguments[] = { "--ping", ping_text, "--silence", "1", NULL };
   const guint n_peers = self->is_encrypted ? N_PATIENT_TLS : N_PATIENT;
   g_autofree RawPeer **peers = g_new0 (RawPeer *, n_peers);
 
@@ -334,12 +336,13 @@ test_stopped_server (DaemonFixture *self,
   g_subprocess_send_signal (self->process, SIGSTOP);
   for (guint i = 0; i < n_peers; i += 2)
     raw_peer_send (peers[i], "{\"type\":\"heartCheck\"}");
-  g_usleep (4 * G_USEC_PER_SEC);
+  g_usleep ((ping + 2) * G_USEC_PER_SEC);
   g_subprocess_send_signal (self->process, SIGCONT);
 
   for (guint i = 0; i < n_peers; i++)
+    raw_peer_send_frame (peers[i], RAW_FIN | RAW_PING, "there", 5);
+  for (guint i = 0; i < n_peers; i++)
     {
-      raw_peer_send_frame (peers[i], RAW_FIN | RAW_PING, "there", 5);
       for (;;)
         {
           g_autoptr (RawFrame) frame = raw_peer_receive (peers[i]);

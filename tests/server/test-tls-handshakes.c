@@ -69,7 +69,7 @@ assert_prompt_behind_idle (DaemonFixture     *self,
 
   took = time_quickest_newcomer (self);
   g_test_message ("%.0f ms behind %u idle peers", took * 1000, idle->len);
-  g_assert_cmpfloat (took, <=, PROMPT * raw_get_patience () / 10000);
+  g_assert_cmpfloat (took, <=, PROMPT * raw_get_slowness ());
 }
 
 static void
@@ -282,7 +282,7 @@ test_flood (DaemonFixture *self,
   for (guint i = 0; i < N_FLOOD; i++)
     g_thread_join (threads[i]);
   g_test_message ("%.0f ms beside a flood of %d handshakes", took * 1000, flood.n_done);
-  g_assert_cmpfloat (took, <=, 5 * PROMPT * raw_get_patience () / 10000);
+  g_assert_cmpfloat (took, <=, 5 * PROMPT * raw_get_slowness ());
 }
 
 /* What a client costs that has shaken hands and is a WebSocket. */

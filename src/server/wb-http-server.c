@@ -136,14 +136,18 @@ static gboolean
 check_host (WbHttpServer      *self,
             SoupServerMessage *message)
 {
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   g_autofree char *peer = NULL;
+  g_autofree char *name = NULL;
 
   if (self->hosts == NULL || wb_host_names_match (self->hosts, message))
     return TRUE;
 
   peer = describe_sender (message);
+  name = g_strescape (soup_message_headers_get_one (headers, "Host") != NULL
+                        ? soup_message_headers_get_one (headers, "Host") : "", NULL);
   wb_log_refusal (self->context.log, peer, WB_REFUSAL_HOST,
-                  "refused, its host name is not listed with --allow-host");
+                  "refused, the host name “%.100s” that it asks for is not listed with --allow-host", name);
   wb_metrics_add_refusal (self->context.metrics, WB_REFUSAL_HOST);
   wb_http_refuse (message, SOUP_STATUS_FORBIDDEN,
                   "without tokens the server answers under this host name only where --allow-host lists it");

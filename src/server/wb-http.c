@@ -10,6 +10,7 @@
 #include "wb-address.h"
 #include "wb-etag.h"
 #include "wb-handshake.h"
+#include "wb-handshake.h"
 #include "wb-http-operator.h"
 #include "wb-json.h"
 #include "wb-name.h"
@@ -225,6 +226,8 @@ check_right (SoupServerMessage   *message,
              WbRight              needed,
              const char          *reason)
 {
+  g_autofree char *peer = NULL;
+
   if (right >= needed)
     return TRUE;
 
@@ -234,9 +237,12 @@ check_right (SoupServerMessage   *message,
       return FALSE;
     }
 
+  if (right == WB_RIGHT_VIEW)
+    reason = "this token is for viewing only";
+  peer = wb_handshake_describe_peer (message, NULL);
+  wb_log_refusal (context->log, peer, WB_REFUSAL_CONTROL, "refused over HTTP, %s", reason);
   wb_metrics_add_refusal (context->metrics, WB_REFUSAL_CONTROL);
-  wb_http_refuse (message, SOUP_STATUS_FORBIDDEN,
-                  right == WB_RIGHT_VIEW ? "this token is for viewing only" : reason);
+  wb_http_refuse (message, SOUP_STATUS_FORBIDDEN, reason);
   return FALSE;
 }
 

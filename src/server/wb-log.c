@@ -76,8 +76,8 @@ get_level (WbRefusal reason)
     case WB_REFUSAL_ADDRESS:
     case WB_REFUSAL_SLOW:
     case WB_REFUSAL_HOST:
-      return G_LOG_LEVEL_MESSAGE;
     case WB_REFUSAL_CONTROL:
+      return G_LOG_LEVEL_MESSAGE;
     case WB_REFUSAL_RATE:
     case WB_REFUSAL_MESSAGE:
     case WB_REFUSAL_PROTOCOL:

@@ -217,18 +217,12 @@ add_line (WbTokens    *self,
   return TRUE;
 }
 
-/* Whether a line that is the only one of its file is a token and nothing else. One that begins like a line
- * with a name is not: half a line must not become a secret that is easy to guess. */
+/* Whether a line that is the only one of its file is a token and nothing else. One of several words is not: a slip in
+ * a line with a name must not make a token of it that may control. */
 static gboolean
 is_bare (const char *line)
 {
-  g_autofree char *copy = g_strdup (line);
-  char *words[3];
-  WbRight right = WB_RIGHT_NONE;
-
-  split_line (copy, words);
-
-  return !read_right (words[1], &right);
+  return strpbrk (line, " \t") == NULL;
 }
 
 static gboolean
@@ -302,9 +296,8 @@ wb_tokens_new (const char *secret)
  * @error: return location for an error
  *
  * Reads lines of the form `NAME view TOKEN` or `NAME control TOKEN`. Empty
- * lines and those that begin with `#` are left out. A file of one line that is
- * not of this form is one token that may control. A token has 16 characters or
- * more.
+ * lines and those that begin with `#` are left out. A file of one line without
+ * white space is one token that may control. A token has 16 characters or more.
  *
  * Returns: (transfer full): the tokens, or %NULL with %WB_SERVER_ERROR_TOKEN
  */

@@ -169,6 +169,7 @@ test_reasons (Fixture       *self,
   g_autoptr (RawPeer) silent = raw_peer_connect (self->uris[0]);
   g_autoptr (RawPeer) late = NULL;
   g_autoptr (RawReply) refused = raw_peer_shake_hands (page, "/", "Origin: https://evil.example\r\n");
+  g_autoptr (RawReply) denied = NULL;
   g_autofree char *reason = NULL;
   g_autofree char *log = NULL;
   const char *wrong = "{\"type\":\"auth\",\"data\":\"" WORD "-wrong\"}";
@@ -177,6 +178,8 @@ test_reasons (Fixture       *self,
   g_assert_cmpuint (refused->status, ==, 403);
   open_with (self, "Origin: http://localhost:8080\r\n", (const char *const[]) { wrong, NULL });
   open_with (self, NULL, (const char *const[]) { look, "{\"action\":\"x\"}", NULL });
+  denied = raw_request (self->uris[0], "PUT", "/api/seller", "Authorization: Bearer " WORD "-to-look\r\nContent-Length: 0\r\n");
+  g_assert_cmpuint (denied->status, ==, 403);
   g_assert_true (raw_peer_is_cut_off (silent));
   late = raw_peer_open (self->uris[1], NULL);
   raw_peer_assert_text (late, "{\"type\":\"noAuth\"}");
@@ -186,6 +189,7 @@ test_reasons (Fixture       *self,
   g_assert_true (g_regex_match_simple ("127\\.0\\.0\\.1:[0-9]+ \\(https://evil\\.example\\): refused, the origin", log, 0, 0));
   g_assert_true (g_regex_match_simple ("127\\.0\\.0\\.1:[0-9]+ \\(http://localhost:8080\\): refused, wrong token", log, 0, 0));
   g_assert_true (g_regex_match_simple ("127\\.0\\.0\\.1:[0-9]+: may not change the board", log, 0, 0));
+  g_assert_true (g_regex_match_simple ("127\\.0\\.0\\.1:[0-9]+: refused over HTTP, this token is for viewing", log, 0, 0));
   g_assert_true (g_regex_match_simple ("127\\.0\\.0\\.1:[0-9]+: cut off, its request did not come in time", log, 0, 0));
   g_assert_true (g_regex_match_simple ("127\\.0\\.0\\.1:[0-9]+: refused, not authenticated in time", log, 0, 0));
 }

@@ -102,10 +102,9 @@ test_bare (void)
     const char *secret;
   } cases[] = {
     { A, A },
-    { "  secret words of four \n", "secret words of four" },
-    { "three words herein", "three words herein" },
+    { "  secret-words-of-four \n", "secret-words-of-four" },
     { "# a comment\n\n" A "\n", A },
-    { "schön, süß und groß", "schön, süß und groß" },
+    { "schön,süß,und,groß", "schön,süß,und,groß" },
   };
   g_autoptr (WbTokens) only = wb_tokens_new ("secret");
 
@@ -136,6 +135,10 @@ test_bad (void)
     { "hush-hush-hush-hush\nhush-hush-hush-hush2\n", "Line 1 " },
     { "one view hush-hush-hush-hush\n\ntwo veiw hush-hush-hush-hush2\n", "Line 3 " },
     { "one view", "Line 1 " },
+    { "one View hush-hush-hush-hush", "Line 1 " },
+    { "one look hush-hush-hush-hush", "Line 1 " },
+    { "# one\none hush-hush-hush-hush", "Line 2 " },
+    { "hush-hush-hush-hush hush-hush-hush-hush hush hush", "Line 1 " },
     { "one control", "Line 1 " },
     { "one view hush-hush-hush-hush hush2", "Line 1 " },
     { "o.ne view hush-hush-hush-hush\ntwo view hush-hush-hush-hush2", "Line 1 " },
@@ -169,7 +172,7 @@ test_short (void)
   } cases[] = {
     { "h", "Line 1 " },
     { "hush-hush-hush-", "Line 1 " },
-    { "\n# a comment\n  hush hush hush \n", "Line 3 " },
+    { "\n# a comment\n  hush-hush-hush \n", "Line 3 " },
     { "view", "Line 1 " },
     { "süß-süß-süß-süß", "Line 1 " }, /* 15 letters, 23 bytes */
     { "one view hush-hush-hush-\n", "Line 1 " },

@@ -44,10 +44,15 @@ wb_connection_end (WbConnection *self,
 void
 wb_connection_update_condition (WbConnection *self)
 {
-  gboolean is_deferred = self->is_paused || self->auth != NULL;
-  GIOCondition condition = (is_deferred ? 0 : G_IO_IN) | (self->is_blocked ? G_IO_OUT : 0);
+  gboolean is_deferred;
+  GIOCondition condition;
 
-  if (self->state == STATE_DEAD || condition == self->condition)
+  if (self->state == STATE_DEAD)
+    return;
+
+  is_deferred = self->is_paused || self->auth != NULL || !wb_transport_can_read (self->transport);
+  condition = (is_deferred ? 0 : G_IO_IN) | (self->is_blocked ? G_IO_OUT : 0);
+  if (condition == self->condition)
     return;
 
   self->condition = condition;

@@ -76,6 +76,7 @@ struct _WbConnection
   gint64                   check_at;
   gint64                   ping_at;      /* of the next ping, or the end of patience after the last */
   gint64                   next_ping;
+  guint64                  taken;        /* what the peer had taken when it was looked at last */
   gint64                   unanswered_ping; /* when the first went out that was not answered, 0 for none */
   gint64                   close_at;
   gint64                   leave_at;     /* when it is closed though it has not taken all of its answers */

@@ -54,6 +54,18 @@ is_unheard (WbConnection *self)
          && (self->is_paused || wb_transport_has_input (self->transport));
 }
 
+/* Whether a client has taken something since it was looked at last, and has not taken all: a ping comes behind what is
+ * on its way to a slow one, and its answer much later. */
+static gboolean
+is_taking (WbConnection *self)
+{
+  guint64 before = self->taken;
+
+  self->taken = wb_transport_get_taken (self->transport);
+
+  return self->taken > before;
+}
+
 /* A ping goes out every @ping seconds. Between two of them there is one more deadline, which is when the first that
  * was not answered is @silence seconds old. It is counted from the ping, and not from what was heard before: a
  * server that did not run for a while has asked nobody meanwhile. */
@@ -69,7 +81,7 @@ tick_ping (WbConnection *self,
 
   if (self->unanswered_ping > 0 && now >= self->unanswered_ping + silence)
     {
-      if (!is_unheard (self))
+      if (!is_unheard (self) && !is_taking (self))
         {
           g_info ("%s: silent for %u seconds, closing", self->peer, self->rules->ping + self->rules->silence);
           wb_connection_close (self, WB_CLOSE_GOING_AWAY, "no answer to a ping");
@@ -83,7 +95,10 @@ tick_ping (WbConnection *self,
       send_ping (self);
       self->next_ping = now + (gint64) self->rules->ping * G_USEC_PER_SEC;
       if (self->unanswered_ping == 0)
-        self->unanswered_ping = now;
+        {
+          self->unanswered_ping = now;
+          self->taken = wb_transport_get_taken (self->transport);
+        }
     }
 
   self->ping_at = self->next_ping;
@@ -323,7 +338,7 @@ take_rest (WbConnection *self)
   gsize length;
   const guint8 *bytes;
 
-  if (!wb_connection_has_rest (self))
+  if (self->rest == NULL || !is_listening (self))
     return;
 
   rest = g_steal_pointer (&self->rest);
@@ -476,6 +491,8 @@ wb_connection_tick (WbConnection *self,
 {
   g_return_val_if_fail (self != NULL, G_MAXINT64);
 
+  if (self->state == STATE_DEAD)
+    return G_MAXINT64;
   if (now < get_deadline (self))
     return get_deadline (self);
 
@@ -580,7 +597,8 @@ wb_connection_has_rest (WbConnection *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return self->rest != NULL && is_listening (self);
+  return is_listening (self) && wb_transport_can_read (self->transport)
+         && (self->rest != NULL || wb_transport_has_early (self->transport));
 }
 
 /**

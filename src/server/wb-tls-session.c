@@ -159,7 +159,7 @@ read_record (WbTlsSession *self,
  * @size: how many there is room for
  *
  * Reads what has arrived, up to the first record for which there might not be
- * enough room.
+ * enough room. Nothing is read while a record waits to be flushed.
  *
  * Returns: how many bytes, 0 at the end, %WB_TLS_WOULD_BLOCK or %WB_TLS_BROKEN
  */
@@ -175,6 +175,11 @@ wb_tls_session_read (WbTlsSession *self,
 
   if (self->is_over)
     return WB_TLS_BROKEN;
+
+  /* GnuTLS 3.7 to 3.8 cannot go on with a record that is half sent once it has read that the peer wants new keys
+   * (RFC 8446, section 4.6.3). */
+  if (self->unsent > 0 && wb_tls_session_flush (self) != 0)
+    return self->is_over ? WB_TLS_BROKEN : WB_TLS_WOULD_BLOCK;
 
   do
     {
@@ -220,6 +225,7 @@ send_record (WbTlsSession *self,
     return WB_TLS_WOULD_BLOCK;
 
   self->is_over = TRUE;
+  self->unsent = 0;
   return WB_TLS_BROKEN;
 }
 
@@ -245,10 +251,11 @@ wb_tls_session_write (WbTlsSession *self,
 
   g_return_val_if_fail (self != NULL, WB_TLS_BROKEN);
   g_return_val_if_fail (bytes != NULL && length > 0, WB_TLS_BROKEN);
-  g_return_val_if_fail (self->unsent <= length, WB_TLS_BROKEN);
 
   if (self->is_over)
     return WB_TLS_BROKEN;
+
+  g_return_val_if_fail (self->unsent <= length, WB_TLS_BROKEN);
 
   unsent = self->unsent;
   if (unsent > 0)

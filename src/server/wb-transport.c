@@ -9,7 +9,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/sockios.h>
+#include <linux/tcp.h>
+#include <netinet/in.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -132,14 +136,29 @@ wb_transport_get_fd (WbTransport *self)
  * @self: a transport
  *
  * Returns: whether there is something to read though the socket may have
- *   nothing: what came with the handshake
+ *   nothing: what came with the handshake, or is decrypted already
  */
 gboolean
 wb_transport_has_early (WbTransport *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return self->early != NULL;
+  return self->early != NULL || (self->tls != NULL && wb_tls_session_has_pending (self->tls));
+}
+
+/**
+ * wb_transport_can_read:
+ * @self: a transport
+ *
+ * Returns: %FALSE while nothing is read, because what is written has to be
+ *   flushed first
+ */
+gboolean
+wb_transport_can_read (WbTransport *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->tls == NULL || wb_tls_session_get_unsent (self->tls) == 0;
 }
 
 /**
@@ -155,7 +174,7 @@ wb_transport_has_input (WbTransport *self)
 
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return self->early != NULL || recv (self->fd, &byte, sizeof byte, MSG_PEEK | MSG_DONTWAIT) > 0;
+  return wb_transport_has_early (self) || recv (self->fd, &byte, sizeof byte, MSG_PEEK | MSG_DONTWAIT) > 0;
 }
 
 static gssize
@@ -300,6 +319,32 @@ wb_transport_flush (WbTransport *self)
   g_return_val_if_fail (self != NULL, WB_TRANSPORT_BROKEN);
 
   return self->tls != NULL ? wb_tls_session_flush (self->tls) : 0;
+}
+
+/**
+ * wb_transport_get_taken:
+ * @self: a transport
+ *
+ * Tells how much the peer has taken of what was written, as long as there is
+ * some that it has not: its system has acknowledged so many bytes.
+ *
+ * Returns: bytes since the beginning of the connection, or 0 if nothing is on
+ *   its way
+ */
+guint64
+wb_transport_get_taken (WbTransport *self)
+{
+  struct tcp_info info = { 0 };
+  socklen_t size = sizeof info;
+  int queued = 0;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  if (ioctl (self->fd, SIOCOUTQ, &queued) != 0 || queued == 0
+      || getsockopt (self->fd, IPPROTO_TCP, TCP_INFO, &info, &size) != 0)
+    return 0;
+
+  return info.tcpi_bytes_acked;
 }
 
 /**

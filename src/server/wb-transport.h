@@ -32,6 +32,7 @@ WbTransport *wb_transport_new       (GSocketConnection  *connection,
 void         wb_transport_free      (WbTransport        *self);
 int          wb_transport_get_fd    (WbTransport        *self);
 gboolean     wb_transport_has_early (WbTransport        *self);
+gboolean     wb_transport_can_read  (WbTransport        *self);
 gboolean     wb_transport_has_input (WbTransport        *self);
 gssize       wb_transport_read      (WbTransport        *self,
                                      guint8             *buffer,
@@ -40,6 +41,7 @@ gssize       wb_transport_write     (WbTransport        *self,
                                      const struct iovec *vectors,
                                      guint               n_vectors);
 gssize       wb_transport_flush     (WbTransport        *self);
+guint64      wb_transport_get_taken (WbTransport        *self);
 void         wb_transport_shutdown  (WbTransport        *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbTransport, wb_transport_free)

@@ -163,6 +163,8 @@ wb_worker_ready (gpointer     target,
 
   if ((condition & G_IO_OUT) != 0)
     wb_connection_writable (connection);
+  if (wb_connection_has_rest (connection))
+    wb_connection_read (connection, self->buffer, READ_SIZE);
   if ((condition & G_IO_IN) == 0 || wb_connection_is_dead (connection))
     return;
 
@@ -199,7 +201,11 @@ wb_worker_tick (gpointer user_data)
   self->last_tick = now;
   self->next_tick = G_MAXINT64;
   for (guint i = 0; i < self->connections->len; i++)
-    next = MIN (next, tick (self, g_ptr_array_index (self->connections, i), now));
+    {
+      gint64 due = tick (self, g_ptr_array_index (self->connections, i), now);
+
+      next = MIN (next, due);
+    }
 
   self->next_tick = MAX (next, now + COARSE);
   g_source_set_ready_time (self->timer, next == G_MAXINT64 ? -1 : self->next_tick);

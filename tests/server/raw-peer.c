@@ -361,6 +361,18 @@ raw_peer_drain (RawPeer *self)
   return self->incoming->len;
 }
 
+/* Reads at most so many bytes and throws them away, without waiting. FALSE at the end of the connection. */
+gboolean
+raw_peer_read_some (RawPeer *self,
+                    gsize    size)
+{
+  g_autofree char *block = g_malloc (size);
+  g_autoptr (GError) error = NULL;
+  gssize n = g_pollable_input_stream_read_nonblocking (get_input (self), block, size, NULL, &error);
+
+  return n > 0 || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK);
+}
+
 static gboolean
 find_head (RawPeer *self,
            gsize   *ret_length)

@@ -64,6 +64,8 @@ gsize     raw_peer_write_some   (RawPeer      *self,
 void      raw_peer_wait_for_more (RawPeer      *self);
 gboolean  raw_peer_is_cut_off   (RawPeer      *self);
 gsize     raw_peer_drain        (RawPeer      *self);
+gboolean  raw_peer_read_some    (RawPeer      *self,
+                                 gsize         size);
 gboolean  raw_peer_encrypt      (RawPeer      *self);
 GTlsCertificate *
           raw_peer_get_certificate (RawPeer   *self);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "daemon-fixture.h"
+#include "scrape.h"
 
 #define MIB (1024 * 1024)
 #define N_STUCK 4
@@ -356,6 +357,42 @@ test_stopped_server (DaemonFixture *self,
     }
 }
 
+static double
+count_silent (DaemonFixture *self)
+{
+  g_autoptr (RawReply) reply = raw_request (self->http, "GET", "/metrics", NULL);
+  g_autoptr (Scrape) scrape = scrape_new (reply->body);
+
+  return scrape_get (scrape, "wallboard_closes_total{code=\"1001\"}");
+}
+
+/* A client that reads slowly and all the time is not silent, though the ping comes behind megabytes of data. */
+static void
+test_slow_reader (DaemonFixture *self,
+                  gconstpointer  data)
+{
+  enum { SECONDS = 8, BLOCK = 2048 };
+  const char *const arguments[] = { "--ping", "2", "--silence", "1", NULL };
+  const char *question = "{\"action\":\"getData\",\"chartName\":\"big\"}";
+  g_autofree char *filling = g_strnfill (4 * MIB, ' ');
+  g_autofree char *json = g_strconcat ("[", filling, "]", NULL);
+  g_autoptr (RawPeer) peer = NULL;
+  gint64 end;
+
+  folder_write (self->folder, "big.json", json);
+  daemon_fixture_start (self, arguments);
+  peer = open_small (self);
+  raw_peer_send (peer, question);
+  end = g_get_monotonic_time () + SECONDS * G_USEC_PER_SEC;
+  while (g_get_monotonic_time () < end)
+    {
+      g_assert_true (raw_peer_read_some (peer, BLOCK));
+      g_usleep (G_USEC_PER_SEC / 10);
+    }
+
+  g_assert_cmpfloat (count_silent (self), ==, 0);
+}
+
 /* Connections that never become one. */
 static void
 test_half_shaken (DaemonFixture *self,
@@ -405,6 +442,7 @@ main (int    argc,
   ADD ("/siege/half-open", test_half_open);
   ADD ("/siege/half-shaken", test_half_shaken);
   ADD ("/siege/stopped-server", test_stopped_server);
+  ADD ("/siege/slow-reader", test_slow_reader);
 
   status = g_test_run ();
   raw_let_threads_end ();

@@ -3,8 +3,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include <glib/gstdio.h>
 #include <gnutls/gnutls.h>
 #include <stdio.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "daemon-fixture.h"
@@ -13,6 +15,9 @@
 #define N_IDLE 60
 #define N_CONNECTIONS 1000
 #define N_FLOOD 32
+
+/* What the system keeps for a client that does not read, in bytes. */
+#define SMALL_BUFFER 4096
 
 /* What no handshake of a test may take longer than, in seconds, on a machine that does other things as well. */
 #define PROMPT 0.2
@@ -153,16 +158,21 @@ client_connect (Client     *self,
                 const char *source,
                 const char *priorities)
 {
-  g_autoptr (GSocketClient) connector = g_socket_client_new ();
   g_autoptr (GUri) parsed = g_uri_parse (uri, G_URI_FLAGS_NONE, NULL);
   g_autoptr (GSocketAddress) from = g_inet_socket_address_new_from_string (source, 0);
+  g_autoptr (GSocketAddress) to = g_inet_socket_address_new_from_string (g_uri_get_host (parsed),
+                                                                         (guint) g_uri_get_port (parsed));
+  g_autoptr (GSocket) socket = NULL;
   g_autoptr (GError) error = NULL;
   int result;
 
-  g_socket_client_set_local_address (connector, from);
-  self->connection = g_socket_client_connect_to_host (connector, g_uri_get_host (parsed),
-                                                      (guint16) g_uri_get_port (parsed), NULL, &error);
+  socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, &error);
   g_assert_no_error (error);
+  g_socket_set_option (socket, SOL_SOCKET, SO_RCVBUF, SMALL_BUFFER, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_socket_bind (socket, from, FALSE, NULL));
+  g_assert_true (g_socket_connect (socket, to, NULL, NULL));
+  self->connection = g_socket_connection_factory_create_connection (socket);
 
   gnutls_init (&self->session, GNUTLS_CLIENT);
   gnutls_certificate_allocate_credentials (&self->credentials);
@@ -237,6 +247,115 @@ test_renegotiation (DaemonFixture *self,
   g_assert_cmpfloat (time_quickest_newcomer (self), <, 5);
 }
 
+#define UPGRADE "GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" \
+                "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+
+/* A frame as a client masks it with zeros. */
+static void
+append_frame (GString    *bytes,
+              const char *text)
+{
+  g_assert_cmpuint (strlen (text), <=, 125);
+  g_string_append_c (bytes, (char) (RAW_FIN | RAW_TEXT));
+  g_string_append_c (bytes, (char) (0x80 | strlen (text)));
+  g_string_append_len (bytes, "\0\0\0\0", 4);
+  g_string_append (bytes, text);
+}
+
+static void
+client_send (Client        *self,
+             const GString *bytes)
+{
+  g_assert_cmpint ((int) gnutls_record_send (self->session, bytes->str, bytes->len), ==, (int) bytes->len);
+}
+
+/* A client may want new keys at any time (RFC 8446, section 4.6.3), also while a record for it is half sent. */
+static void
+test_new_keys (DaemonFixture *self,
+               gconstpointer  data)
+{
+  enum { SIZE = 4 * 1024 * KIB, N_PINGS = 6 };
+  g_autofree char *filling = g_strnfill (SIZE, ' ');
+  g_autofree char *json = g_strconcat ("[", filling, "]", NULL);
+  g_autoptr (GString) request = g_string_new (UPGRADE "\r\n");
+  g_autoptr (GString) question = g_string_new (NULL);
+  g_auto (Client) client = { 0 };
+  const char ping[] = { (char) (RAW_FIN | RAW_PING), (char) 0x80, 0, 0, 0, 0 };
+  char buffer[64 * KIB];
+  gsize n_read = 0;
+
+  folder_write (self->folder, "big.json", json);
+  daemon_fixture_start (self, NULL);
+  g_assert_cmpint (client_connect (&client, self->ws, "127.0.0.1", "NORMAL:-VERS-ALL:+VERS-TLS1.3"), ==, 0);
+  client_send (&client, request);
+  g_assert_cmpint (client_receive (&client, buffer, sizeof buffer), >, 0);
+  append_frame (question, "{\"action\":\"getData\",\"chartName\":\"big\"}");
+  client_send (&client, question);
+
+  /* The server writes until nothing fits any more, and tries again with each ping. */
+  for (guint i = 0; i < N_PINGS; i++)
+    {
+      g_usleep (G_USEC_PER_SEC / 10);
+      gnutls_record_send (client.session, ping, sizeof ping);
+    }
+  g_assert_cmpint (gnutls_session_key_update (client.session, GNUTLS_KU_PEER), ==, 0);
+  g_usleep (G_USEC_PER_SEC / 2);
+
+  while (n_read < SIZE)
+    {
+      int n = client_receive (&client, buffer, sizeof buffer);
+
+      g_assert_cmpint (n, >, 0);
+      n_read += (gsize) n;
+    }
+}
+
+/* What stands in one record with a token whose check is put off is answered behind it, wherever libsoup's reading ahead
+ * has ended in that record. */
+static void
+test_behind_token (DaemonFixture *self,
+                   gconstpointer  data)
+{
+  enum { READ_AHEAD = 8192, N_WRONG = 10 };
+  g_autofree char *token_path = g_build_filename (self->folder, "token", NULL);
+  const char *const arguments[] = { "--token-file", token_path, "--max-per-address", "64", NULL };
+  const char *auth = "{\"type\":\"auth\",\"data\":\"a-token-of-this-test\"}";
+
+  folder_write (self->folder, "token", "a-token-of-this-test\n");
+  g_assert_cmpint (g_chmod (token_path, 0600), ==, 0);
+  daemon_fixture_start (self, arguments);
+  for (guint i = 0; i < N_WRONG; i++)
+    {
+      g_autoptr (RawPeer) peer = daemon_fixture_open (self);
+
+      raw_peer_send (peer, "{\"type\":\"auth\",\"data\":\"wrong-wrong-wrong\"}");
+      raw_peer_assert_text (peer, "{\"type\":\"noAuth\"}");
+    }
+
+  for (gsize i = 0; i < 2; i++)
+    {
+      g_auto (Client) client = { 0 };
+      g_autoptr (GString) bytes = g_string_new (UPGRADE "X-Padding: ");
+      g_autofree char *padding = g_strnfill (READ_AHEAD - i - bytes->len - strlen ("\r\n\r\n") - 6 - strlen (auth), 'x');
+      g_autoptr (GString) heard = g_string_new (NULL);
+
+      g_string_append_printf (bytes, "%s\r\n\r\n", padding);
+      append_frame (bytes, auth);
+      g_assert_cmpuint (bytes->len, ==, READ_AHEAD - i);
+      append_frame (bytes, "{\"action\":\"getData\",\"chartName\":\"seller\"}");
+      g_assert_cmpint (client_connect (&client, self->ws, "127.0.0.1", "NORMAL"), ==, 0);
+      client_send (&client, bytes);
+      while (strstr (heard->str, "\"chartName\":\"seller\"") == NULL)
+        {
+          char buffer[4 * KIB];
+          int n = client_receive (&client, buffer, sizeof buffer);
+
+          g_assert_cmpint (n, >, 0);
+          g_string_append_len (heard, buffer, n);
+        }
+    }
+}
+
 /* Clients that do nothing but handshakes, from one address, until they are told to stop. */
 typedef struct
 {
@@ -290,8 +409,6 @@ static void
 test_memory (DaemonFixture *self,
              gconstpointer  data)
 {
-  static const char upgrade[] = "GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                                "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
   g_autofree Client *clients = g_new0 (Client, N_CONNECTIONS);
   gsize before, each;
 
@@ -303,7 +420,7 @@ test_memory (DaemonFixture *self,
       char reply[1024];
 
       g_assert_cmpint (client_connect (&clients[i], self->ws, "127.0.0.1", "NORMAL"), ==, 0);
-      gnutls_record_send (clients[i].session, upgrade, strlen (upgrade));
+      gnutls_record_send (clients[i].session, UPGRADE "\r\n", strlen (UPGRADE "\r\n"));
       g_assert_cmpint (client_receive (&clients[i], reply, sizeof reply), >, 0);
       g_assert_cmpint (strncmp (reply, "HTTP/1.1 101 ", 13), ==, 0);
     }
@@ -330,6 +447,8 @@ main (int    argc,
   ADD ("/tls-handshakes/time-limit", test_time_limit);
   ADD ("/tls-handshakes/versions", test_versions);
   ADD ("/tls-handshakes/renegotiation", test_renegotiation);
+  ADD ("/tls-handshakes/new-keys", test_new_keys);
+  ADD ("/tls-handshakes/behind-token", test_behind_token);
   ADD ("/tls-handshakes/flood", test_flood);
   ADD ("/tls-handshakes/memory", test_memory);
 

@@ -9,7 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "wb-board-plan.h"
+#include "wb-board-names.h"
 #include "wb-board-state.h"
 #include "wb-hub.h"
 #include "wb-log.h"
@@ -25,8 +25,7 @@ struct _WbBoard
   WbMetrics    *metrics;
   WbBoardState *state;
   WbStateFile  *state_file;  /* NULL where it need not survive */
-  GBytes       *plan_text;   /* what the source had last for the plan of the board, NULL for nothing */
-  WbBoardPlan  *plan;        /* what it says, NULL for nothing */
+  WbBoardNames *names;       /* that may be in full screen */
   guint         heartbeat;
 
   /* How many themeChanges went to everybody, and for each session that has not asked for data yet how many
@@ -196,34 +195,6 @@ handle_get_data (WbBoard   *self,
   return TRUE;
 }
 
-/* Whether the plan of the board has a card that is called so. */
-static gboolean
-has_card (WbBoard    *self,
-          const char *name)
-{
-  g_autoptr (WbSnapshot) snapshot = wb_source_load (self->source, WB_BOARD_PLAN_NAME);
-  GBytes *text = snapshot != NULL ? wb_snapshot_get_bytes (snapshot) : NULL;
-  const WbBoardChart *charts;
-  guint n_charts = 0;
-
-  if (text != self->plan_text)
-    {
-      g_clear_pointer (&self->plan_text, g_bytes_unref);
-      g_clear_pointer (&self->plan, wb_board_plan_unref);
-      self->plan_text = text != NULL ? g_bytes_ref (text) : NULL;
-      if (text != NULL)
-        self->plan = wb_board_plan_parse (WB_BOARD_PLAN_NAME, g_bytes_get_data (text, NULL),
-                                          g_bytes_get_size (text), NULL);
-    }
-
-  charts = self->plan != NULL ? wb_board_plan_get_charts (self->plan, &n_charts) : NULL;
-  for (guint i = 0; i < n_charts; i++)
-    if (wb_board_chart_is_called (&charts[i], name))
-      return TRUE;
-
-  return FALSE;
-}
-
 /* Whether a message is part of the state. Names are easily made up, and no display misses a chart that
  * neither the board nor the source has: such a message is only passed on. */
 static gboolean
@@ -231,21 +202,11 @@ is_kept (WbBoard   *self,
          WbMessage *message)
 {
   const char *name = wb_message_get_chart_name (message);
-  g_autoptr (WbSnapshot) snapshot = NULL;
-  WbChartKind kind;
 
   if (wb_message_get_kind (message) != WB_MESSAGE_FULL_SCREEN || !wb_message_get_boolean (message))
     return TRUE;
 
-  if (!wb_name_is_valid (name))
-    return FALSE;
-
-  if (wb_chart_kind_from_name (name, &kind) || has_card (self, name))
-    return TRUE;
-
-  snapshot = wb_source_load (self->source, name);
-
-  return snapshot != NULL;
+  return wb_board_names_have (self->names, name);
 }
 
 /* Whether a request waits while the source looks for a dataset that may have come a moment ago. Those that the
@@ -555,8 +516,7 @@ wb_board_finalize (GObject *object)
   WbBoard *self = WB_BOARD (object);
 
   g_hash_table_unref (self->newcomers);
-  g_clear_pointer (&self->plan_text, g_bytes_unref);
-  g_clear_pointer (&self->plan, wb_board_plan_unref);
+  g_clear_pointer (&self->names, wb_board_names_free);
   g_ptr_array_unref (self->lookups);
   g_clear_pointer (&self->metrics, wb_metrics_unref);
   wb_board_state_unref (self->state);
@@ -607,6 +567,7 @@ wb_board_new (WbSource   *source,
 
   self = g_object_new (WB_TYPE_BOARD, NULL);
   self->source = g_object_ref (source);
+  self->names = wb_board_names_new (source);
   self->hub = g_object_ref (hub);
   self->heartbeat = heartbeat;
   self->metrics = metrics != NULL ? wb_metrics_ref (metrics) : NULL;

@@ -112,6 +112,10 @@ void wb_connection_enqueue          (WbConnection *self,
                                      gint64        since,
                                      gboolean      flush);
 
+/* wb-connection-ping.c */
+void wb_connection_tick_ping        (WbConnection *self,
+                                     gint64        now);
+
 /* wb-connection-input.c */
 void wb_connection_send_no_auth     (WbConnection *self);
 void wb_connection_check_auth       (WbConnection *self);

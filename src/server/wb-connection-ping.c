@@ -1,0 +1,77 @@
+/* wb-connection-ping.c: whether a client is still there
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-connection-private.h"
+
+static void
+send_ping (WbConnection *self)
+{
+  g_autoptr (WbFrame) ping = wb_frame_new (WB_FRAME_PING, NULL, 0);
+
+  wb_connection_enqueue (self, ping, 0, TRUE);
+}
+
+/* Whether it is this server that does not listen, because it has too much to do. A client that takes nothing of what
+ * is written to it gets no such excuse: what it sent may wait for ever. */
+static gboolean
+is_unheard (WbConnection *self)
+{
+  return (!self->is_blocked || self->is_resting)
+         && (self->is_paused || wb_transport_has_input (self->transport));
+}
+
+/* Whether a client has taken something since it was looked at last, and has not taken all: a ping comes behind what is
+ * on its way to a slow one, and its answer much later. */
+static gboolean
+is_taking (WbConnection *self)
+{
+  guint64 before = self->taken;
+
+  self->taken = wb_transport_get_taken (self->transport);
+
+  return self->taken > before;
+}
+
+/* A ping goes out every @ping seconds. Between two of them there is one more deadline, which is when the first that
+ * was not answered is @silence seconds old. It is counted from the ping, and not from what was heard before: a
+ * server that did not run for a while has asked no client meanwhile. */
+void
+wb_connection_tick_ping (WbConnection *self,
+                         gint64        now)
+{
+  gint64 silence = (gint64) self->rules->silence * G_USEC_PER_SEC;
+  gint64 heard = atomic_load_explicit (&self->last_heard, memory_order_relaxed);
+
+  if (heard >= self->unanswered_ping)
+    self->unanswered_ping = 0;
+
+  if (self->unanswered_ping > 0 && now >= self->unanswered_ping + silence)
+    {
+      if (!is_unheard (self) && !is_taking (self))
+        {
+          g_info ("%s: silent for %u seconds, closing", self->peer, self->rules->ping + self->rules->silence);
+          wb_connection_close (self, WB_CLOSE_GOING_AWAY, "no answer to a ping");
+          return;
+        }
+      self->unanswered_ping = now;
+    }
+
+  if (now >= self->next_ping)
+    {
+      send_ping (self);
+      self->next_ping = now + (gint64) self->rules->ping * G_USEC_PER_SEC;
+      if (self->unanswered_ping == 0)
+        {
+          self->unanswered_ping = now;
+          self->taken = wb_transport_get_taken (self->transport);
+        }
+    }
+
+  self->ping_at = self->next_ping;
+  if (self->unanswered_ping > 0)
+    self->ping_at = MIN (self->ping_at, self->unanswered_ping + silence);
+}

@@ -12,6 +12,9 @@
 #include "wb-board-plan.h"
 #include "wb-error.h"
 
+/* More bytes than a request for data has, unless it carries what no server looks at. */
+#define REQUEST_SIZE 1024
+
 G_STATIC_ASSERT (WB_CONNECTION_GET_DATA_AT_ONCE > 2 * WB_BOARD_MAX_CHARTS + 1);
 
 static void
@@ -227,11 +230,15 @@ leave_refused (WbConnection *self,
 static gboolean
 take_turn (WbConnection *self,
            WbRate       *rate,
-           guint         least_at_once)
+           guint         least_at_once,
+           gsize         cost)
 {
   guint per_second = self->rules->max_rate;
+  gsize i = 0;
 
-  if (wb_rate_take (rate, per_second, MAX (2 * per_second, least_at_once), self->now))
+  while (i < cost && wb_rate_take (rate, per_second, MAX (2 * per_second, least_at_once), self->now))
+    i++;
+  if (i == cost)
     return TRUE;
 
   leave_refused (self, WB_REFUSAL_RATE, WB_CLOSE_POLICY, "too many messages in a short time");
@@ -239,15 +246,16 @@ take_turn (WbConnection *self,
 }
 
 /* A display asks for all of its datasets at once when it connects, so requests for data have a rate of their
- * own. */
+ * own. What is longer than any of them needs to be counts for several: it takes as much longer to parse. */
 static gboolean
 take_turn_for (WbConnection *self,
                WbMessage    *message)
 {
   if (message != NULL && wb_message_get_kind (message) == WB_MESSAGE_GET_DATA)
-    return take_turn (self, &self->get_data_rate, WB_CONNECTION_GET_DATA_AT_ONCE);
+    return take_turn (self, &self->get_data_rate, WB_CONNECTION_GET_DATA_AT_ONCE,
+                      1 + g_bytes_get_size (wb_message_get_bytes (message)) / REQUEST_SIZE);
 
-  return take_turn (self, &self->rate, 0);
+  return take_turn (self, &self->rate, 0, 1);
 }
 
 static void
@@ -322,7 +330,7 @@ handle_event (WbConnection       *self,
       handle_text (self, event->payload);
       break;
     case WB_FRAME_EVENT_PING:
-      if (take_turn (self, &self->rate, 0))
+      if (take_turn (self, &self->rate, 0, 1))
         handle_ping (self, event->payload);
       break;
     case WB_FRAME_EVENT_CLOSE:
@@ -335,7 +343,7 @@ handle_event (WbConnection       *self,
                      event->code, event->reason);
       break;
     case WB_FRAME_EVENT_PONG:
-      take_turn (self, &self->rate, 0);
+      take_turn (self, &self->rate, 0, 1);
       break;
     case WB_FRAME_EVENT_NONE:
       break;

@@ -8,8 +8,9 @@
 #include "wb-gate-stream.h"
 
 /* The most that is read before others in the main context have their turn, in bytes: libsoup reads a body
- * for as long as there is some of it. In chunks of one byte this much takes a few milliseconds. */
-#define MAX_TURN (16 * 1024)
+ * for as long as there is some of it. Each reading counts for so many bytes at least. */
+#define MAX_TURN  (16 * 1024)
+#define MIN_COUNT 1024
 
 /* libsoup up to 3.2 forgets a connection that ends between two requests, and never closes it: each client that
  * comes, asks and goes would cost a descriptor for good. So it does not get to see such an end. */
@@ -23,6 +24,7 @@ struct _WbGateInput
   gpointer           user_data;
   WbRequestScan      scan;
   gsize              n_turn; /* bytes read in this turn */
+  gboolean           is_cut; /* nothing more is read of it */
 };
 
 static void wb_gate_input_pollable_init (GPollableInputStreamInterface *iface);
@@ -69,6 +71,8 @@ read_some (WbGateInput  *self,
 {
   gssize n;
 
+  if (self->is_cut)
+    return 0;
   if (self->n_turn >= MAX_TURN)
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK, "others have their turn");
@@ -79,7 +83,7 @@ read_some (WbGateInput  *self,
   if (n <= 0)
     return n;
 
-  self->n_turn += (gsize) n;
+  self->n_turn += MAX ((gsize) n, MIN_COUNT);
   n = (gssize) wb_request_scan_take (&self->scan, buffer, (gsize) n);
   if (self->scan.n_excess > WB_REQUEST_MAX_EXCESS)
     {
@@ -210,6 +214,20 @@ wb_gate_input_stop (WbGateInput *self)
 
   self->at_end = NULL;
   self->closed = NULL;
+}
+
+/**
+ * wb_gate_input_cut:
+ * @self: an input
+ *
+ * Ends here, whatever the peer has sent that is not read yet.
+ */
+void
+wb_gate_input_cut (WbGateInput *self)
+{
+  g_return_if_fail (WB_IS_GATE_INPUT (self));
+
+  self->is_cut = TRUE;
 }
 
 /**

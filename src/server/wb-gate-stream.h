@@ -37,6 +37,7 @@ WbGateInput *wb_gate_input_new     (GIOStream        *base,
                                     WbGateClosedFunc  closed,
                                     gpointer          user_data);
 void         wb_gate_input_stop    (WbGateInput      *self);
+void         wb_gate_input_cut     (WbGateInput      *self);
 gboolean     wb_gate_input_is_lost (WbGateInput      *self);
 WbRequestFault
              wb_gate_input_get_fault (WbGateInput    *self,

@@ -19,6 +19,10 @@
 /* Those beyond a limit are let in to be told so, up to as many again and these. */
 #define ROOM_FOR_REFUSALS 64
 
+/* A body in so many chunks must have more than so many bytes in each, on average. */
+#define MANY_CHUNKS 1024
+#define SMALL_CHUNK 64
+
 struct _WbGate
 {
   SoupServer      *soup;
@@ -45,6 +49,8 @@ typedef struct
   gint64             extension;  /* of the deadline of the request whose header has just come, in microseconds */
   const char        *late;       /* what the log says when it is past */
   guint              n_requests; /* that have begun */
+  gsize              n_chunks;   /* of the body that is read now, and the bytes in them */
+  gsize              n_bytes;
   gboolean           is_idle;    /* which is no offence */
   gboolean           is_busy;    /* with a request whose header is there */
   gboolean           is_beyond;  /* a limit */
@@ -167,6 +173,7 @@ cut_off (Visit *visit)
   else
     refuse (visit, peer);
 
+  wb_gate_input_cut (visit->input);
   hang_up (visit);
 }
 
@@ -238,6 +245,28 @@ got_headers_cb (SoupServerMessage *message,
   g_signal_connect (message, "wrote-body-data", G_CALLBACK (wrote_some_cb), self);
 }
 
+/* Each chunk costs libsoup the same however little is in it. A body of very many that hold next to nothing is sent by
+ * no program that has something to say. */
+static void
+got_chunk_cb (SoupServerMessage *message,
+              GBytes            *chunk,
+              gpointer           user_data)
+{
+  Visit *visit = find (user_data, message);
+
+  if (visit == NULL)
+    return;
+
+  visit->n_chunks++;
+  visit->n_bytes += g_bytes_get_size (chunk);
+  if (visit->n_chunks < MANY_CHUNKS || visit->n_bytes >= visit->n_chunks * SMALL_CHUNK || visit->deadline == 0)
+    return;
+
+  visit->late = "its body is in too many small chunks";
+  visit->is_idle = FALSE;
+  cut_off (visit);
+}
+
 /* Every request comes by here. libsoup answers some by itself, without a word to any handler: the ones for
  * https: and for “*”. */
 static void
@@ -256,6 +285,9 @@ started_cb (SoupServer        *soup,
     return;
 
   visit->n_requests++;
+  visit->n_chunks = 0;
+  visit->n_bytes = 0;
+  g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), self);
   g_signal_connect (message, "got-headers", G_CALLBACK (got_headers_cb), self);
 }
 

@@ -9,6 +9,8 @@
 
 #include <gnutls/gnutls.h>
 
+#include "wb-rate.h"
+
 /* The longest message of a handshake that a client may send, in bytes. No certificates are asked for, so it is a
  * ClientHello, which takes a few hundred, and with keys for the time after quantum computers some 2 KiB. */
 #define MAX_HANDSHAKE_MESSAGE (16 * 1024)
@@ -16,11 +18,21 @@
 /* How many records that carry no data, such as warnings, are passed over in one read. */
 #define MAX_PASSED_OVER 8
 
+/* How many records are decrypted before others have their turn: some 150 microseconds' worth. */
+#define MAX_RECORDS 32
+
+/* A record costs the same however little is in it. Of those that hold less than this many bytes, a client may send so
+ * many at once and then so many a second; more is no protocol that is spoken here, and could fill the processor. */
+#define TINY_RECORD         32
+#define TINY_RECORDS        512
+#define TINY_RECORDS_SECOND 128
+
 struct _WbTlsSession
 {
   gnutls_session_t  session;
   WbCertificate    *certificate;
   gsize             unsent;  /* plain bytes of a record that is encrypted and not wholly written */
+  WbRate            tiny;    /* records */
   gboolean          is_over; /* broken: nothing can be read or written any more */
 };
 
@@ -136,8 +148,13 @@ read_record (WbTlsSession *self,
     {
       gssize n = gnutls_record_recv (self->session, buffer, size);
 
-      if (n >= 0)
+      if (n >= TINY_RECORD || n == 0)
         return n;
+      if (n > 0 && (gnutls_record_check_pending (self->session) > 0
+                    || wb_rate_take (&self->tiny, TINY_RECORDS_SECOND, TINY_RECORDS, g_get_monotonic_time ())))
+        return n;
+      if (n > 0)
+        break;
       if (n == GNUTLS_E_AGAIN || n == GNUTLS_E_INTERRUPTED)
         return WB_TLS_WOULD_BLOCK;
       /* A peer that hangs up without a close_notify: the protocols above know where a message ends. */
@@ -158,8 +175,8 @@ read_record (WbTlsSession *self,
  * @buffer: (out caller-allocates) (array length=size): where to put the bytes
  * @size: how many there is room for
  *
- * Reads what has arrived, up to the first record for which there might not be
- * enough room. Nothing is read while a record waits to be flushed.
+ * Reads some of what has arrived, up to the first record for which there might
+ * not be enough room. Nothing is read while a record waits to be flushed.
  *
  * Returns: how many bytes, 0 at the end, %WB_TLS_WOULD_BLOCK or %WB_TLS_BROKEN
  */
@@ -169,6 +186,7 @@ wb_tls_session_read (WbTlsSession *self,
                      gsize         size)
 {
   gsize length = 0;
+  guint n_records = 0;
 
   g_return_val_if_fail (self != NULL, WB_TLS_BROKEN);
   g_return_val_if_fail (buffer != NULL && size > 0, WB_TLS_BROKEN);
@@ -189,7 +207,7 @@ wb_tls_session_read (WbTlsSession *self,
         return length > 0 ? (gssize) length : n;
       length += (gsize) n;
     }
-  while (size - length >= WB_TLS_MAX_RECORD);
+  while (size - length >= MIN (WB_TLS_MAX_RECORD, size / 2) && ++n_records < MAX_RECORDS);
 
   return (gssize) length;
 }

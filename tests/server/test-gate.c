@@ -96,6 +96,24 @@ test_slow_header (ServerFixture *self,
   assert_serves (self);
 }
 
+/* A body that says a byte at a time keeps the server busy for nothing. */
+static void
+test_tiny_chunks (ServerFixture *self,
+                  gconstpointer  data)
+{
+  g_autoptr (RawPeer) peer = NULL;
+  g_autoptr (GString) chunks = g_string_new (NULL);
+
+  for (guint i = 0; i < 4000; i++)
+    g_string_append (chunks, "1\r\nx\r\n");
+  server_fixture_start (self);
+  peer = connect_peer (self);
+  write_text (peer, "PUT /api/seller HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
+  write_text (peer, chunks->str);
+  g_assert_true (raw_peer_is_cut_off (peer));
+  assert_serves (self);
+}
+
 static void
 test_no_header (ServerFixture *self,
                 gconstpointer  data)
@@ -428,6 +446,7 @@ main (int    argc,
 
   g_test_init (&argc, &argv, NULL);
   ADD ("/gate/slow-header", test_slow_header);
+  ADD ("/gate/tiny-chunks", test_tiny_chunks);
   ADD ("/gate/no-header", test_no_header);
   ADD ("/gate/slow-body", test_slow_body);
   ADD ("/gate/no-reader", test_no_reader);

@@ -540,6 +540,24 @@ test_no_gap (ServerFixture *self,
     }
 }
 
+/* Requests that are longer than any need be count for several: they cost as much to parse. */
+static void
+test_get_data_size (ServerFixture *self,
+                    gconstpointer  data)
+{
+  g_autofree char *filling = g_strnfill (40 * 1024, 'x');
+  g_autofree char *request = g_strdup_printf ("{\"action\":\"getData\",\"chartName\":\"seller\",\"value\":\"%s\"}",
+                                              filling);
+  g_autoptr (RawPeer) peer = NULL;
+
+  self->options.max_rate = 10;
+  server_fixture_start (self);
+  peer = server_fixture_open (self, NULL);
+  raw_peer_send (peer, request);
+  raw_peer_send (peer, request);
+  g_assert_cmpuint (count_until_close (peer, 1008), ==, 1);
+}
+
 /* A name that is not known is looked for on the disk, and what was asked for behind it waits for its turn. */
 static void
 test_order_behind_look (ServerFixture *self,
@@ -592,6 +610,7 @@ main (int    argc,
   ADD ("/limits/batch", NULL, test_batch);
   ADD ("/limits/each-answered", NULL, test_each_answered);
   ADD ("/limits/answers-before-close", NULL, test_answers_before_close);
+  ADD ("/limits/get-data-size", NULL, test_get_data_size);
   ADD ("/limits/order-behind-look", NULL, test_order_behind_look);
   ADD ("/limits/live-by-chart", NULL, test_live_by_chart);
   ADD ("/limits/board-of-24", GUINT_TO_POINTER (24), test_board_connects);

@@ -6,7 +6,9 @@
 #include <glib/gstdio.h>
 #include <gnutls/gnutls.h>
 #include <stdio.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "daemon-fixture.h"
@@ -360,9 +362,76 @@ test_behind_token (DaemonFixture *self,
 typedef struct
 {
   const char *uri;
+  const char *first;   /* what each sends first, for some */
   gint        is_over; /* atomic */
   gint        n_done;  /* atomic */
 } Flood;
+
+/* Sends a byte in each record until that is enough, or the server has had enough. */
+static gpointer
+drip_thread (gpointer data)
+{
+  Flood *flood = data;
+
+  /* It is the server whose time is to be short, and not what is measured here. */
+  setpriority (PRIO_PROCESS, (id_t) syscall (SYS_gettid), 19);
+
+  while (!g_atomic_int_get (&flood->is_over))
+    {
+      g_auto (Client) client = { 0 };
+      const char *head = flood->first;
+
+      if (client_connect (&client, flood->uri, "127.0.0.2", "NORMAL") != 0)
+        continue;
+      gnutls_record_send (client.session, head, strlen (head));
+      while (!g_atomic_int_get (&flood->is_over) && gnutls_record_send (client.session, "x", 1) == 1)
+        ;
+      g_atomic_int_inc (&flood->n_done);
+    }
+
+  return NULL;
+}
+
+/* Records with a byte each cost as much as full ones. A client that sends nothing else is cut off, before a token and
+ * after, and others hardly notice. */
+static void
+test_tiny_records (DaemonFixture *self,
+                   gconstpointer  data)
+{
+  const char *const beginnings[] = {
+    "GET /",
+    "PUT /api/seller HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n",
+    UPGRADE "\r\n",
+  };
+  const char *const no_pings[] = { "--ping", "0", NULL };
+  g_autoptr (RawPeer) other = NULL;
+
+  daemon_fixture_start (self, no_pings);
+  other = daemon_fixture_open (self);
+  raw_peer_assert_idle (other);
+  for (gsize i = 0; i < G_N_ELEMENTS (beginnings); i++)
+    {
+      Flood flood = { .uri = self->http, .first = beginnings[i] };
+      GThread *threads[N_FLOOD];
+      gint64 slowest = 0;
+
+      for (guint j = 0; j < N_FLOOD; j++)
+        threads[j] = g_thread_new ("drip", drip_thread, &flood);
+      for (guint j = 0; j < 20; j++)
+        {
+          gint64 started = g_get_monotonic_time ();
+
+          raw_peer_assert_idle (other);
+          slowest = MAX (slowest, g_get_monotonic_time () - started);
+          g_usleep (G_USEC_PER_SEC / 20);
+        }
+      g_atomic_int_set (&flood.is_over, TRUE);
+      for (guint j = 0; j < N_FLOOD; j++)
+        g_thread_join (threads[j]);
+      g_test_message ("%.0f ms at most beside %d clients that were cut off", (double) slowest / 1000, flood.n_done);
+      g_assert_cmpfloat ((double) slowest / G_USEC_PER_SEC, <=, PROMPT * raw_get_slowness ());
+    }
+}
 
 static gpointer
 flood_thread (gpointer data)
@@ -449,6 +518,7 @@ main (int    argc,
   ADD ("/tls-handshakes/renegotiation", test_renegotiation);
   ADD ("/tls-handshakes/new-keys", test_new_keys);
   ADD ("/tls-handshakes/behind-token", test_behind_token);
+  ADD ("/tls-handshakes/tiny-records", test_tiny_records);
   ADD ("/tls-handshakes/flood", test_flood);
   ADD ("/tls-handshakes/memory", test_memory);
 

@@ -117,11 +117,18 @@ handle_auth (WbConnection *self,
   self->host->wakes (self, self->check_at, self->host_data);
 }
 
-/* Checks the token that was put off, and listens again. */
+/* Checks the token that was put off, and listens again. A worker that is late may see that the token is due
+ * before it sees that the peer has gone. */
 void
 wb_connection_check_auth (WbConnection *self)
 {
   g_autoptr (WbMessage) message = g_steal_pointer (&self->auth);
+
+  if (wb_transport_has_ended (self->transport))
+    {
+      wb_connection_end (self, WB_CLOSE_ABNORMAL);
+      return;
+    }
 
   atomic_store_explicit (&self->last_heard, self->now, memory_order_relaxed);
   finish_auth (self, message);

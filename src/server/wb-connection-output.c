@@ -40,18 +40,21 @@ wb_connection_end (WbConnection *self,
   self->host->ended (self, self->host_data);
 }
 
-/* Waits for what it needs: for room where it is blocked, for more to read unless that has to wait. */
+/* Waits for what it needs: for room where it is blocked, for more to read unless that has to wait. While a
+ * token waits for its check, the end of the connection is waited for; while the board is behind it is not,
+ * since what came before the end still counts. */
 void
 wb_connection_update_condition (WbConnection *self)
 {
-  gboolean is_deferred;
-  GIOCondition condition;
+  GIOCondition condition = self->is_blocked ? G_IO_OUT : 0;
 
   if (self->state == STATE_DEAD)
     return;
 
-  is_deferred = self->is_paused || self->auth != NULL || !wb_transport_can_read (self->transport);
-  condition = (is_deferred ? 0 : G_IO_IN) | (self->is_blocked ? G_IO_OUT : 0);
+  if (self->auth != NULL)
+    condition |= G_IO_HUP;
+  else if (!self->is_paused && wb_transport_can_read (self->transport))
+    condition |= G_IO_IN;
   if (condition == self->condition)
     return;
 

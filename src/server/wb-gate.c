@@ -547,6 +547,27 @@ wb_gate_extend (WbGate            *self,
 }
 
 /**
+ * wb_gate_get_socket:
+ * @self: a gate
+ * @message: a request
+ *
+ * Returns: (transfer none) (nullable): the socket of its connection, %NULL if
+ *   that is gone
+ */
+GSocket *
+wb_gate_get_socket (WbGate            *self,
+                    SoupServerMessage *message)
+{
+  const Visit *visit;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (SOUP_IS_SERVER_MESSAGE (message), NULL);
+
+  visit = find (self, message);
+  return visit != NULL ? g_socket_connection_get_socket (visit->connection) : NULL;
+}
+
+/**
  * wb_gate_leave:
  * @self: a gate
  * @message: a request that was the last of its connection

@@ -58,6 +58,9 @@ WbRequestFault
 void    wb_gate_extend      (WbGate             *self,
                              SoupServerMessage  *message,
                              gint64              delay);
+GSocket *
+        wb_gate_get_socket  (WbGate             *self,
+                             SoupServerMessage  *message);
 gboolean
         wb_gate_leave       (WbGate             *self,
                              SoupServerMessage  *message,

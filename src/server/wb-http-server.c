@@ -154,15 +154,19 @@ check_host (WbHttpServer      *self,
   return FALSE;
 }
 
-/* The token of a request has waited for its check long enough. */
+/* The token of a request has waited for its check long enough, or is not checked any more. A peer that sends
+ * no more may still read, so it gets an answer. */
 static void
 delayed_cb (SoupServerMessage *message,
+            gboolean           has_ended,
             gpointer           user_data)
 {
   WbHttpServer *self = user_data;
 
   if (self->is_closing)
     wb_http_refuse (message, SOUP_STATUS_SERVICE_UNAVAILABLE, "the server is shutting down");
+  else if (has_ended)
+    wb_http_refuse (message, SOUP_STATUS_BAD_REQUEST, "the connection was closed before the token was checked");
   else
     wb_http_prepare (message, &self->context);
 }
@@ -173,11 +177,16 @@ prepare (WbHttpServer      *self,
 {
   /* A client of WebSocket says its token in a message. */
   gint64 delay = wb_handshake_is_wanted (message) ? 0 : wb_http_get_delay (message, &self->context);
+  GSocket *socket = wb_gate_get_socket (self->gate, message);
 
-  if (delay > 0)
+  if (delay > 0 && socket == NULL)
+    {
+      delayed_cb (message, TRUE, self);
+    }
+  else if (delay > 0)
     {
       wb_gate_extend (self->gate, message, delay);
-      wb_http_delays_add (self->delays, message, delay);
+      wb_http_delays_add (self->delays, message, socket, delay);
     }
   else
     {
@@ -385,7 +394,6 @@ wb_http_server_new (const WbHttpContext    *context,
       wb_host_names_find_own (self->hosts);
     }
   self->silence_fd = -1;
-  self->delays = wb_http_delays_new (delayed_cb, self);
 
   /* Raw paths: libsoup would answer “..” itself, and not as the seed does. */
   self->soup = soup_server_new ("raw-paths", TRUE, NULL);
@@ -405,7 +413,9 @@ wb_http_server_new (const WbHttpContext    *context,
   };
   self->gate = wb_gate_new (self->soup, &rules, self->context.metrics, self->context.log);
 
-  return keep_alive (self, error) ? g_steal_pointer (&self) : NULL;
+  self->delays = wb_http_delays_new (delayed_cb, self, error);
+
+  return self->delays != NULL && keep_alive (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 /**
@@ -419,7 +429,7 @@ wb_http_server_free (WbHttpServer *self)
 {
   g_return_if_fail (self != NULL);
 
-  wb_http_delays_free (self->delays);
+  g_clear_pointer (&self->delays, wb_http_delays_free);
   soup_server_disconnect (self->soup);
   g_signal_handlers_disconnect_by_data (self->soup, self);
   wb_gate_free (self->gate);

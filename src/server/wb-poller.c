@@ -3,12 +3,16 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+/* POLLRDHUP. */
+#define _GNU_SOURCE
+
 #include "config.h"
 
 #include "wb-poller.h"
 
 #include <errno.h>
 #include <gio/gio.h>
+#include <poll.h>
 #include <sys/epoll.h>
 #include <unistd.h>
 
@@ -37,6 +41,7 @@ static guint32
 to_events (GIOCondition condition)
 {
   return ((condition & G_IO_IN) != 0 ? EPOLLIN | EPOLLRDHUP : 0)
+         | ((condition & G_IO_HUP) != 0 ? EPOLLRDHUP : 0)
          | ((condition & G_IO_OUT) != 0 ? EPOLLOUT : 0);
 }
 
@@ -135,7 +140,8 @@ wb_poller_free (WbPoller *self)
  * wb_poller_add:
  * @self: a poller
  * @fd: a socket
- * @condition: what to wait for; it is told for as long as it holds
+ * @condition: what to wait for, %G_IO_IN, %G_IO_OUT, or %G_IO_HUP for the end of
+ *   what the peer sends and nothing else; it is told for as long as it holds
  * @target: what to hand over when it is ready
  *
  * Begins to wait for a socket.
@@ -160,7 +166,7 @@ wb_poller_add (WbPoller     *self,
  * wb_poller_change:
  * @self: a poller
  * @fd: a socket that was added
- * @condition: what to wait for from now on
+ * @condition: what to wait for from now on, as in [func@wb_poller_add]
  * @target: what it was added with
  *
  * Waits for something else.
@@ -199,4 +205,21 @@ wb_poller_remove (WbPoller *self,
   for (int i = 0; i < self->n_ready; i++)
     if (self->ready[i].data.ptr == target)
       self->ready[i].data.ptr = NULL;
+}
+
+/**
+ * wb_poller_has_ended:
+ * @fd: a socket, of any poller or none
+ *
+ * Tells at once whether a connection has ended or broken, whatever the peer has
+ * sent before.
+ *
+ * Returns: whether the peer sends no more
+ */
+gboolean
+wb_poller_has_ended (int fd)
+{
+  struct pollfd state = { .fd = fd, .events = POLLRDHUP };
+
+  return poll (&state, 1, 0) > 0;
 }

@@ -47,6 +47,8 @@ void      wb_poller_change (WbPoller      *self,
 void      wb_poller_remove (WbPoller      *self,
                             int            fd,
                             gpointer       target);
+gboolean  wb_poller_has_ended
+                           (int            fd);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbPoller, wb_poller_free)
 

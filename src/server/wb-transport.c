@@ -17,6 +17,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "wb-poller.h"
 #include "wb-tls-stream.h"
 
 G_STATIC_ASSERT (WB_TRANSPORT_WOULD_BLOCK == WB_TLS_WOULD_BLOCK);
@@ -175,6 +176,21 @@ wb_transport_has_input (WbTransport *self)
   g_return_val_if_fail (self != NULL, FALSE);
 
   return wb_transport_has_early (self) || recv (self->fd, &byte, sizeof byte, MSG_PEEK | MSG_DONTWAIT) > 0;
+}
+
+/**
+ * wb_transport_has_ended:
+ * @self: a transport
+ *
+ * Returns: whether the peer sends no more than what was not read yet, or the
+ *   connection broke
+ */
+gboolean
+wb_transport_has_ended (WbTransport *self)
+{
+  g_return_val_if_fail (self != NULL, TRUE);
+
+  return wb_poller_has_ended (self->fd);
 }
 
 static gssize

@@ -34,6 +34,7 @@ int          wb_transport_get_fd    (WbTransport        *self);
 gboolean     wb_transport_has_early (WbTransport        *self);
 gboolean     wb_transport_can_read  (WbTransport        *self);
 gboolean     wb_transport_has_input (WbTransport        *self);
+gboolean     wb_transport_has_ended (WbTransport        *self);
 gssize       wb_transport_read      (WbTransport        *self,
                                      guint8             *buffer,
                                      gsize               size);

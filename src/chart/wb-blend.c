@@ -151,6 +151,8 @@ wb_pairs_new (const GArray *from,
 void
 wb_pairs_free (WbPairs *self)
 {
+  g_return_if_fail (self != NULL);
+
   g_free (self->of_from);
   g_free (self->of_to);
   g_free (self);

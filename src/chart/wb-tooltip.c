@@ -102,6 +102,8 @@ wb_tooltip_set_swatch (WbTooltip    *self,
 void
 wb_tooltip_free (WbTooltip *self)
 {
+  g_return_if_fail (self != NULL);
+
   g_clear_object (&self->title_shape);
   g_array_unref (self->rows);
   g_free (self->title);

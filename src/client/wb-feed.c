@@ -116,6 +116,8 @@ wb_feed_new_board (void)
 void
 wb_feed_free (WbFeed *self)
 {
+  g_return_if_fail (self != NULL);
+
   g_clear_pointer (&self->dataset, wb_dataset_unref);
   g_clear_pointer (&self->plan, wb_board_plan_unref);
   wb_message_unref (self->request);

@@ -1,4 +1,4 @@
-/* wb-pacer.c: asks a server for datasets no faster than it answers
+/* wb-pacer.c: asks a server for datasets no faster than its default limits allow
  *
  * A server closes the connection of a client that sends too much at once (docs/protocol.md, limits), and a board
  * of 24 cards asks for more than that. The client that then came back would do the same again.
@@ -107,6 +107,8 @@ wb_pacer_new (WbPacerFunc function,
 void
 wb_pacer_free (WbPacer *self)
 {
+  g_return_if_fail (self != NULL);
+
   wb_timer_stop (&self->timer);
   g_queue_clear_full (&self->names, g_free);
   g_free (self);

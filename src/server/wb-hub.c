@@ -517,12 +517,13 @@ void
 wb_hub_resume (WbHub     *self,
                WbSession *session)
 {
-  g_autoptr (WbSession) kept = g_object_ref (session);
+  g_autoptr (WbSession) kept = NULL;
   Member *member;
 
   g_return_if_fail (WB_IS_HUB (self));
   g_return_if_fail (WB_IS_SESSION (session));
 
+  kept = g_object_ref (session);
   member = g_hash_table_lookup (self->sessions, session);
   if (member != NULL)
     resume (self, member, kept);

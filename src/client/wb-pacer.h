@@ -1,4 +1,4 @@
-/* wb-pacer.h: asks a server for datasets no faster than it answers
+/* wb-pacer.h: asks a server for datasets no faster than its default limits allow
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -20,7 +20,7 @@ struct _WbMailbox
   WbMailboxFunc    function;
   gpointer         user_data;
 
-  /* Not a GMutex: all that threads here share goes through a mailbox, and ThreadSanitizer knows this kind. */
+  /* Not a GMutex: ThreadSanitizer knows this kind. */
   pthread_mutex_t  mutex;
   GArray          *posts;
   GSource         *source; /* NULL once it is closed */

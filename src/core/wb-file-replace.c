@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 #include "wb-name.h"
@@ -25,6 +26,11 @@
 
 /* On a file system without locks, a new file that was left behind is known by its age, in seconds. */
 #define ABANDONED_AGE_S 60
+
+/* Where the kernel keeps the access list of a file (acl(5)), and the most that it keeps there, in bytes: its
+ * own XATTR_SIZE_MAX. */
+#define ACL_NAME "system.posix_acl_access"
+#define MAX_ACL 65536
 
 static gboolean
 write_all (int     fd,
@@ -91,23 +97,62 @@ create_new_file (int          folder_fd,
   return -1;
 }
 
-/* Gives a file the owner, the group and the mode of another, as far as this process may. A group that
- * cannot be kept leaves to the new one what all others may, since it never was allowed more. */
+/* The access list of a file that may be open with O_PATH, which fgetxattr() does not take. Returns its length
+ * in bytes, 0 if the file has none, or -1 if that is not known. */
+static gssize
+read_acl (int   fd,
+          char *acl)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/self/fd/%d", fd);
+  gssize length = getxattr (path, ACL_NAME, acl, MAX_ACL);
+
+  return length < 0 && (errno == ENODATA || errno == EOPNOTSUPP) ? 0 : length;
+}
+
+/* Gives a file the access list of another, or none: in a folder with a default list, a new file begins with
+ * one. A list says what the group of the file may, so it is of no use where that is another group. */
+static gboolean
+keep_acl (int      fd,
+          int      old_fd,
+          gboolean is_same_group)
+{
+  g_autofree char *acl = g_malloc (MAX_ACL);
+  gssize length = read_acl (old_fd, acl);
+
+  if (length > 0)
+    return is_same_group && fsetxattr (fd, ACL_NAME, acl, (gsize) length, 0) == 0;
+
+  return length == 0
+         && (fremovexattr (fd, ACL_NAME) == 0 || errno == ENODATA || errno == EOPNOTSUPP);
+}
+
+/* Gives a file the owner, the group, the access list and the mode of another, as far as this process may. What
+ * cannot be kept never lets in more: another group, and all others, may then what both the old group and
+ * others might; and without its list a file is for its owner alone, since with one the group bits of the mode
+ * are the most that any named user may, and not what the group may. */
 static gboolean
 keep_access (int fd,
              int old_fd)
 {
   struct stat new, old;
+  gboolean is_same_group;
   mode_t mode;
 
   if (fstat (fd, &new) != 0 || fstat (old_fd, &old) != 0)
     return FALSE;
 
   mode = old.st_mode & 0777;
-  if (new.st_gid != old.st_gid && fchown (fd, (uid_t) -1, old.st_gid) != 0)
-    mode = (mode & 0707) | (mode & 0007) << 3;
+  is_same_group = new.st_gid == old.st_gid || fchown (fd, (uid_t) -1, old.st_gid) == 0;
+  if (!is_same_group)
+    {
+      mode_t common = mode & (mode >> 3) & 0007;
+
+      mode = (mode & 0700) | common << 3 | common;
+    }
   if (new.st_uid != old.st_uid && fchown (fd, old.st_uid, (gid_t) -1) != 0)
     g_debug ("The owner of a file cannot be kept: %s", g_strerror (errno));
+  if (!keep_acl (fd, old_fd, is_same_group))
+    mode &= 0700;
 
   return fchmod (fd, mode) == 0;
 }
@@ -147,8 +192,8 @@ identify (int             folder_fd,
  * @folder_fd: a folder
  * @name: the name of a file in it
  * @content: what it shall hold
- * @old_fd: a file of which to keep the mode, the group and the owner, -1 for none;
- *   it may be open with O_PATH
+ * @old_fd: a file of which to keep the mode, the access list, the group and the
+ *   owner, -1 for none; it may be open with O_PATH
  * @new_mode: the mode where there is no @old_fd; the umask of the process is taken off
  * @ret_identity: (out) (optional): which file it is now
  *

@@ -3,11 +3,13 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <sys/file.h>
 #include <sys/inotify.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 #include "daemon-fixture.h"
@@ -15,6 +17,11 @@
 
 /* A group that this process is not in, unless it is root. */
 #define OTHER_GROUP 54321
+
+/* Where the kernel keeps the access list of a file, and the one that a folder gives to its new files (acl(5)). */
+#define ACCESS_ACL  "system.posix_acl_access"
+#define DEFAULT_ACL "system.posix_acl_default"
+#define MAX_ACL 1024
 
 /* Large enough to take the disk some milliseconds. */
 #define LARGE_SIZE (3 * 1024 * 1024)
@@ -159,6 +166,96 @@ test_new_mode (DaemonFixture *self,
   g_assert_cmpuint (get_mode (self, "rank.json", NULL), ==, 0640);
 }
 
+/* An access list as the kernel takes it, in little-endian numbers. */
+typedef struct
+{
+  guint32 version;
+  struct
+  {
+    guint16 tag;
+    guint16 rights;
+    guint32 id;
+  } entries[5];
+} Acl;
+
+/* user::rw-, user:OTHER_GROUP:rw-, group::, mask::rw-, other:: */
+static Acl
+make_acl (guint group,
+          guint other)
+{
+  const guint32 none = GUINT32_TO_LE (G_MAXUINT32);
+  const Acl acl = {
+    .version = GUINT32_TO_LE (2),
+    .entries = {
+      { GUINT16_TO_LE (0x01), GUINT16_TO_LE (6), none },
+      { GUINT16_TO_LE (0x02), GUINT16_TO_LE (6), GUINT32_TO_LE (OTHER_GROUP) },
+      { GUINT16_TO_LE (0x04), GUINT16_TO_LE (group), none },
+      { GUINT16_TO_LE (0x10), GUINT16_TO_LE (6), none },
+      { GUINT16_TO_LE (0x20), GUINT16_TO_LE (other), none },
+    },
+  };
+
+  return acl;
+}
+
+/* Gives a file or folder an access list, where the file system has such lists. */
+static gboolean
+set_acl (const char *path,
+         const char *kind,
+         const Acl  *acl)
+{
+  if (setxattr (path, kind, acl, sizeof *acl, 0) == 0)
+    return TRUE;
+
+  g_assert_cmpint (errno, ==, EOPNOTSUPP);
+  g_test_message ("“%s” is on a file system without access lists", path);
+  return FALSE;
+}
+
+static void
+assert_acl (const char *path,
+            const Acl  *acl)
+{
+  char found[MAX_ACL];
+  gssize length = getxattr (path, ACCESS_ACL, found, sizeof found);
+
+  g_assert_cmpmem (found, MAX (length, 0), acl, acl != NULL ? sizeof *acl : 0);
+}
+
+/* Named users keep what they may, and the group of the file gets no more than it had: the group bits of the
+ * mode of such a file are the most that named users may, too (acl(5)). */
+static void
+test_acl (DaemonFixture *self,
+          gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (self->folder, "seller.json", NULL);
+  const Acl acl = make_acl (0, 0);
+  gboolean has_acl = set_acl (path, ACCESS_ACL, &acl);
+
+  if (!has_acl)
+    g_assert_cmpint (g_chmod (path, 0660), ==, 0);
+  daemon_fixture_start (self, NULL);
+  put_seller (self, NEW_JSON);
+  g_assert_cmpuint (get_mode (self, "seller.json", NULL), ==, 0660);
+  assert_acl (path, has_acl ? &acl : NULL);
+}
+
+/* What a folder gives to its new files is not for one that replaces another. */
+static void
+test_default_acl (DaemonFixture *self,
+                  gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (self->folder, "seller.json", NULL);
+  const Acl acl = make_acl (6, 0);
+
+  g_assert_cmpint (g_chmod (path, 0660), ==, 0);
+  set_acl (self->folder, DEFAULT_ACL, &acl);
+  daemon_fixture_start (self, NULL);
+  put_seller (self, NEW_JSON);
+  g_assert_cmpuint (get_mode (self, "seller.json", NULL), ==, 0660);
+  assert_acl (path, NULL);
+}
+
 static void
 become_member_of_none (gpointer user_data)
 {
@@ -166,15 +263,38 @@ become_member_of_none (gpointer user_data)
     _exit (1);
 }
 
-/* Root can give a file the group that the old one had; who cannot, does not let another group in its
- * place. */
+static void
+start_as_member_of_none (DaemonFixture *self)
+{
+  g_autofree char *usual_program = g_strdup (g_getenv ("WALLBOARD_SERVER"));
+  g_autofree char *program = daemon_copy_program ();
+
+  g_assert_cmpint (g_chmod (self->folder, 0777), ==, 0);
+  self->child_setup = become_member_of_none;
+  g_setenv ("WALLBOARD_SERVER", program, TRUE);
+  daemon_fixture_start (self, NULL);
+  g_setenv ("WALLBOARD_SERVER", usual_program, TRUE);
+  daemon_remove_program (program);
+}
+
+/* A file of the server's, but of another group. */
+static void
+set_other_group (const char *path,
+                 mode_t      mode)
+{
+  g_assert_cmpint (chown (path, 65534, OTHER_GROUP), ==, 0);
+  g_assert_cmpint (g_chmod (path, mode), ==, 0);
+}
+
+/* Root can give a file the group that the old one had; who cannot, lets neither another group in its place
+ * nor those who were in it. */
 static void
 test_group (DaemonFixture *self,
             gconstpointer  data)
 {
+  static const mode_t modes[][2] = { { 0640, 0600 }, { 0604, 0600 }, { 0664, 0644 }, { 0646, 0644 } };
   g_autofree char *path = g_build_filename (self->folder, "seller.json", NULL);
-  g_autofree char *usual_program = g_strdup (g_getenv ("WALLBOARD_SERVER"));
-  g_autofree char *program = NULL;
+  const Acl acl = make_acl (4, 4);
   gid_t group;
 
   if (geteuid () != 0)
@@ -183,24 +303,27 @@ test_group (DaemonFixture *self,
       return;
     }
 
-  g_assert_cmpint (chown (path, 65534, OTHER_GROUP), ==, 0);
-  g_assert_cmpint (g_chmod (path, 0640), ==, 0);
+  set_other_group (path, 0640);
   daemon_fixture_start (self, NULL);
   put_seller (self, NEW_JSON);
   g_assert_cmpuint (get_mode (self, "seller.json", &group), ==, 0640);
   g_assert_cmpuint (group, ==, OTHER_GROUP);
   daemon_fixture_stop (self);
 
-  g_assert_cmpint (g_chmod (self->folder, 0777), ==, 0);
-  self->child_setup = become_member_of_none;
-  program = daemon_copy_program ();
-  g_setenv ("WALLBOARD_SERVER", program, TRUE);
-  daemon_fixture_start (self, NULL);
-  g_setenv ("WALLBOARD_SERVER", usual_program, TRUE);
-  daemon_remove_program (program);
+  start_as_member_of_none (self);
+  for (gsize i = 0; i < G_N_ELEMENTS (modes); i++)
+    {
+      set_other_group (path, modes[i][0]);
+      put_seller (self, "[]");
+      g_assert_cmpuint (get_mode (self, "seller.json", &group), ==, modes[i][1]);
+      g_assert_cmpuint (group, ==, 65534);
+    }
+
+  set_other_group (path, 0600);
+  set_acl (path, ACCESS_ACL, &acl);
   put_seller (self, "[]");
-  g_assert_cmpuint (get_mode (self, "seller.json", &group), ==, 0600);
-  g_assert_cmpuint (group, ==, 65534);
+  g_assert_cmpuint (get_mode (self, "seller.json", NULL), ==, 0600);
+  assert_acl (path, NULL);
 }
 
 static guint
@@ -323,6 +446,8 @@ main (int    argc,
   ADD ("/put-files/mode", test_mode);
   ADD ("/put-files/mode-of-target", test_mode_of_target);
   ADD ("/put-files/new-mode", test_new_mode);
+  ADD ("/put-files/acl", test_acl);
+  ADD ("/put-files/default-acl", test_default_acl);
   ADD ("/put-files/group", test_group);
   ADD ("/put-files/killed", test_killed);
   ADD ("/put-files/not-swept", test_not_swept);

@@ -3,13 +3,62 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+/* syscall() */
+#define _DEFAULT_SOURCE
+
+#include <errno.h>
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 #include "daemon-fixture.h"
 #include "put.h"
+
+/* Whether an access list can be read, but not be given to another file; atomic. */
+static gint is_acl_refused;
+
+/* Stands for the one of the C library, also for the server in this process. */
+int
+fsetxattr (int         fd,
+           const char *name,
+           const void *value,
+           size_t      size,
+           int         flags)
+{
+  if (!g_atomic_int_get (&is_acl_refused))
+    return (int) syscall (SYS_fsetxattr, fd, name, value, size, flags);
+
+  errno = EPERM;
+  return -1;
+}
+
+/* The group bits of a file with an access list are not what its group may, so they do not stay without it. */
+static void
+test_acl_refused (ServerFixture *self,
+                  gconstpointer  data)
+{
+  /* user::rw-, user:1:rw-, group::, mask::rw-, other::r-- (acl(5)) */
+  static const guint8 acl[] = "\2\0\0\0" "\1\0\6\0\377\377\377\377" "\2\0\6\0\1\0\0\0"
+                              "\4\0\0\0\377\377\377\377" "\20\0\6\0\377\377\377\377"
+                              "\40\0\4\0\377\377\377\377";
+  g_autofree char *path = g_build_filename (self->folder, "seller.json", NULL);
+  g_autoptr (RawReply) reply = NULL;
+  gboolean has_acl = setxattr (path, "system.posix_acl_access", acl, sizeof acl - 1, 0) == 0;
+  GStatBuf info;
+
+  if (!has_acl)
+    g_assert_cmpint (g_chmod (path, 0664), ==, 0);
+  g_atomic_int_set (&is_acl_refused, TRUE);
+  server_fixture_start (self);
+  reply = put (self, "/api/seller", NULL, NEW_JSON);
+  g_atomic_int_set (&is_acl_refused, FALSE);
+  put_assert_status (reply, 204, NULL);
+  g_assert_cmpint (g_stat (path, &info), ==, 0);
+  g_assert_cmpuint (info.st_mode & 0777, ==, has_acl ? 0600 : 0664);
+}
 
 static void
 test_folder_gone (ServerFixture *self,
@@ -114,6 +163,7 @@ main (int    argc,
   ADD ("/upload/folder-gone", test_folder_gone);
   ADD ("/upload/disk-full", test_disk_full);
   ADD ("/upload/read-only", test_read_only);
+  ADD ("/upload/acl-refused", test_acl_refused);
 
   return g_test_run ();
 }

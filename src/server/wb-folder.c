@@ -27,6 +27,9 @@
 /* How often a way that others change at this moment is tried. */
 #define MAX_TRIES 16
 
+/* The mode of a file that replaces none, before the umask is taken off. */
+#define NEW_MODE 0666
+
 /* What is said of a file is for everybody who may see its data, so it names the file and not where the
  * folder is; for the operator, the log adds the folder. */
 static int
@@ -312,14 +315,18 @@ set_write_error (GError    **error,
                _("%s cannot be written: %s; the last data stay"), file_name, g_strerror (saved_errno));
 }
 
-/* The file that a name has stood for until now, perhaps by a link. */
+/* The file that a name has stood for until now, perhaps by a link, and the mode of the new one where there is
+ * no such file. Of what cannot be opened, or is no regular file, it is not known who may read it; a link that
+ * leads out of the folder, for one. Then only the owner may read the new file. */
 static int
 open_old_file (int         folder_fd,
-               const char *file_name)
+               const char *file_name,
+               mode_t     *ret_new_mode)
 {
   struct stat info;
   int fd = open_below (folder_fd, file_name, O_PATH | O_CLOEXEC);
 
+  *ret_new_mode = fd < 0 && errno == ENOENT ? NEW_MODE : 0600;
   if (fd >= 0 && (fstat (fd, &info) != 0 || !S_ISREG (info.st_mode)))
     {
       close (fd);
@@ -338,7 +345,9 @@ open_old_file (int         folder_fd,
  * @error: return location for an error
  *
  * Replaces a file as a whole with wb_file_replace(), or makes a new one that
- * everybody may read as far as the umask lets them. This waits for the disk.
+ * everybody may read as far as the umask lets them. What is no regular file of
+ * the folder is replaced by one that only its owner may read. This waits for the
+ * disk.
  *
  * Returns: %TRUE if the content is there to stay, or %FALSE with
  *   %WB_SERVER_ERROR_NO_SPACE or %WB_SERVER_ERROR_DATA and the old file
@@ -350,6 +359,7 @@ wb_folder_write (const char      *folder,
                  WbFileIdentity  *ret_identity,
                  GError         **error)
 {
+  mode_t new_mode = NEW_MODE;
   gboolean good;
   int folder_fd, old_fd = -1;
 
@@ -360,8 +370,8 @@ wb_folder_write (const char      *folder,
 
   folder_fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (folder_fd >= 0)
-    old_fd = open_old_file (folder_fd, file_name);
-  good = folder_fd >= 0 && wb_file_replace (folder_fd, file_name, content, old_fd, 0666, ret_identity);
+    old_fd = open_old_file (folder_fd, file_name, &new_mode);
+  good = folder_fd >= 0 && wb_file_replace (folder_fd, file_name, content, old_fd, new_mode, ret_identity);
   if (!good)
     set_write_error (error, file_name, errno);
 

@@ -135,6 +135,47 @@ test_mode (DaemonFixture *self,
     }
 }
 
+/* Nothing is known of a file outside, or there is no file: then only the server may read the new one, unless
+ * there was nothing at all. */
+static void
+test_mode_of_others (DaemonFixture *self,
+                     gconstpointer  data)
+{
+  static const char *const names[] = { "link", "absolute", "loop", "pipe", "nothing" };
+  g_autofree char *outside = g_dir_make_tmp ("wallboard-XXXXXX", NULL);
+  g_autofree char *real = g_build_filename (outside, "real.json", NULL);
+  g_autofree char *stem = g_path_get_basename (outside);
+  g_autofree char *upwards = g_build_filename ("..", stem, "real.json", NULL);
+  mode_t old_mask = umask (022);
+
+  folder_write (outside, "real.json", SELLER_JSON);
+  g_assert_cmpint (g_chmod (real, 0600), ==, 0);
+  daemon_fixture_start (self, NULL);
+  umask (old_mask);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *file_name = g_strconcat (names[i], ".json", NULL);
+      g_autofree char *path = g_build_filename (self->folder, file_name, NULL);
+      g_autofree char *api = g_strconcat ("/api/", names[i], NULL);
+      const char *targets[] = { upwards, real, "loop.json" };
+      g_autoptr (RawReply) reply = NULL;
+      GStatBuf info;
+
+      if (i < G_N_ELEMENTS (targets))
+        g_assert_cmpint (symlink (targets[i], path), ==, 0);
+      else if (g_str_equal (names[i], "pipe"))
+        g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+      g_test_message ("%s", names[i]);
+      reply = put_to (self->http, api, NULL, NEW_JSON);
+      put_assert_status (reply, 204, NULL);
+      g_assert_cmpint (g_lstat (path, &info), ==, 0);
+      g_assert_true (S_ISREG (info.st_mode));
+      g_assert_cmpuint (info.st_mode & 0777, ==, g_str_equal (names[i], "nothing") ? 0644 : 0600);
+    }
+
+  folder_remove (outside);
+}
+
 /* A link is replaced; the file that it led to says who may read. */
 static void
 test_mode_of_target (DaemonFixture *self,
@@ -445,6 +486,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   ADD ("/put-files/mode", test_mode);
   ADD ("/put-files/mode-of-target", test_mode_of_target);
+  ADD ("/put-files/mode-of-others", test_mode_of_others);
   ADD ("/put-files/new-mode", test_new_mode);
   ADD ("/put-files/acl", test_acl);
   ADD ("/put-files/default-acl", test_default_acl);

@@ -20,6 +20,7 @@ struct _WbDatasetFolder
   char              *path;
   WbDatasetNewsFunc  function;
   gpointer           user_data;
+  WbLog             *log;         /* of what peers can cause; the owner's */
 
   GHashTable        *entries;     /* name → Entry */
   guint64            version;     /* of the dataset that changed last */
@@ -217,23 +218,28 @@ take_over (WbDatasetFolder *self,
  * @path: the absolute path of a folder
  * @function: what to tell of what is found
  * @user_data: for @function
+ * @log: where to say that what is put cannot be written; it must live as long as
+ *   the folder
  *
  * Returns: (transfer full): a folder of which nothing is known yet
  */
 WbDatasetFolder *
 wb_dataset_folder_new (const char        *path,
                        WbDatasetNewsFunc  function,
-                       gpointer           user_data)
+                       gpointer           user_data,
+                       WbLog             *log)
 {
   WbDatasetFolder *self;
 
   g_return_val_if_fail (path != NULL && g_path_is_absolute (path), NULL);
   g_return_val_if_fail (function != NULL, NULL);
+  g_return_val_if_fail (log != NULL, NULL);
 
   self = g_new0 (WbDatasetFolder, 1);
   self->path = g_strdup (path);
   self->function = function;
   self->user_data = user_data;
+  self->log = log;
   self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, entry_free);
 
   return self;
@@ -400,9 +406,10 @@ wb_dataset_folder_put (WbDatasetFolder     *self,
 
   if (!wb_dataset_file_write (self->path, put->name, put->content, &identity, &local_error))
     {
-      /* The one who put it is told; the log is for the one who can change it. */
-      if (local_error->domain == WB_SERVER_ERROR)
-        g_message ("In “%s”: %s", self->path, local_error->message);
+      /* The answer tells what is wrong with the content; the log is for what only the operator can change.
+       * Puts follow each other as fast as peers like, and good ones may come between. */
+      if (!is_about_content (local_error))
+        wb_log_event (self->log, NULL, "write", "In “%s”: %s", self->path, local_error->message);
       g_propagate_error (error, g_steal_pointer (&local_error));
       return NULL;
     }

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "wb-log.h"
 #include "wb-snapshot.h"
 
 G_BEGIN_DECLS
@@ -68,7 +69,8 @@ typedef void (*WbDatasetNewsFunc) (WbDatasetNews *news,
 
 WbDatasetFolder *wb_dataset_folder_new       (const char          *path,
                                               WbDatasetNewsFunc    function,
-                                              gpointer             user_data);
+                                              gpointer             user_data,
+                                              WbLog               *log);
 void             wb_dataset_folder_free      (WbDatasetFolder     *self);
 void             wb_dataset_folder_add_names (WbDatasetFolder     *self,
                                               GHashTable          *names);

@@ -36,6 +36,7 @@ struct _WbDirectorySource
 
   WbFolderReader  *reader;
   WbDatasetFolder *folder;    /* the reader's thread has it */
+  WbLog           *log;       /* which the folder uses */
 };
 
 static void source_iface_init (WbSourceInterface *iface);
@@ -276,6 +277,7 @@ wb_directory_source_finalize (GObject *object)
   WbDirectorySource *self = WB_DIRECTORY_SOURCE (object);
 
   g_clear_pointer (&self->folder, wb_dataset_folder_free);
+  g_clear_pointer (&self->log, wb_log_unref);
   g_clear_pointer (&self->snapshots, g_hash_table_unref);
 
   G_OBJECT_CLASS (wb_directory_source_parent_class)->finalize (object);
@@ -339,7 +341,8 @@ wb_directory_source_new (const char  *path,
   wb_file_sweep (absolute, WB_DATASET_FILE_SUFFIX);
 
   self = g_object_new (WB_TYPE_DIRECTORY_SOURCE, NULL);
-  self->folder = wb_dataset_folder_new (absolute, post_news, self);
+  self->log = wb_log_new ();
+  self->folder = wb_dataset_folder_new (absolute, post_news, self, self->log);
   self->reader = wb_folder_reader_new (absolute, WB_DATASET_FILE_SUFFIX, &funcs, self);
   if (!wb_folder_reader_start (self->reader, START_PATIENCE_MS, error))
     return NULL;

@@ -9,6 +9,7 @@
 #include <sys/resource.h>
 
 #include "daemon-fixture.h"
+#include "put.h"
 
 #define TOKEN "open-sesame-5fJq2TnW"
 #define WRONG "open-barley-7hLp3GwQ"
@@ -262,6 +263,55 @@ test_descriptors (DaemonFixture *self,
   g_assert_cmpuint (count_lines (lines, "… [0-9]+ more in [0-9]+ s"), ==, 1);
 }
 
+static void
+put_some (DaemonFixture *self,
+          const char    *path,
+          const char    *content,
+          guint          status)
+{
+  g_autoptr (RawReply) reply = put_to (self->http, path, "Authorization: Bearer " TOKEN "\r\n", content);
+
+  g_assert_cmpuint (reply->status, ==, status);
+}
+
+/* Text that is too long when it is escaped: that is for the one who put it. */
+static void
+test_put_content (DaemonFixture *self,
+                  gconstpointer  data)
+{
+  enum { N_QUOTES = 2 * 1000 * 1000 };
+  g_autoptr (GString) content = g_string_new ("[\"\"");
+  g_auto (GStrv) lines = NULL;
+
+  for (guint i = 0; i < N_QUOTES; i++)
+    g_string_append (content, ",\"\"");
+  g_string_append_c (content, ']');
+
+  start (self, NULL);
+  for (guint i = 0; i < N_EVENTS / 4; i++)
+    put_some (self, "/api/foo", content->str, 413);
+  lines = finish (self);
+  g_assert_cmpuint (count_lines (lines, "In “"), ==, 0);
+}
+
+/* What cannot be written concerns the operator, and a good put in between makes no new beginning. */
+static void
+test_put_disk (DaemonFixture *self,
+               gconstpointer  data)
+{
+  g_autofree char *obstacle = g_build_filename (self->folder, "foo.json", NULL);
+
+  g_assert_cmpint (g_mkdir (obstacle, 0755), ==, 0);
+  start (self, NULL);
+  for (guint i = 0; i < N_EVENTS; i++)
+    {
+      put_some (self, "/api/foo", "[]", 500);
+      put_some (self, "/api/rank", "[]", 204);
+    }
+
+  assert_collapsed (self, "In “.*foo\\.json cannot be written", N_EVENTS);
+}
+
 /* The number comes when its time is over, without another event; and then lines are written again. */
 static void
 test_in_time (DaemonFixture *self,
@@ -311,6 +361,8 @@ main (int    argc,
   ADD ("/log-flood/slow", test_slow);
   ADD ("/log-flood/behind", test_behind);
   ADD ("/log-flood/descriptors", test_descriptors);
+  ADD ("/log-flood/put-content", test_put_content);
+  ADD ("/log-flood/put-disk", test_put_disk);
   ADD ("/log-flood/in-time", test_in_time);
 
   return g_test_run ();

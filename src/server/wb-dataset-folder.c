@@ -139,6 +139,8 @@ renew (WbDatasetFolder *self,
 
   if (before != NULL && content == last_good && g_strcmp0 (wb_snapshot_get_problem (before), problem) == 0)
     return wb_snapshot_ref (before);
+  if (content != NULL && content == last_good)
+    return wb_snapshot_new_like (before, version, problem);
 
   return wb_snapshot_new (content, version, problem);
 }

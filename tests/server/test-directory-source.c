@@ -355,6 +355,48 @@ test_other_name (FolderFixture *self,
   folder_fixture_assert_content (self, "hotproduct", "[]", NULL);
 }
 
+static gconstpointer
+get_shared_text (FolderFixture *self,
+                 const char    *name)
+{
+  static const char request[] = "{\"action\":\"getData\"}";
+  g_autoptr (GBytes) bytes = g_bytes_new_static (request, strlen (request));
+  g_autoptr (WbMessage) message = wb_message_parse (bytes, NULL);
+  g_autoptr (WbSnapshot) snapshot = wb_source_load (self->source, name);
+  g_autoptr (WbFrame) answer = wb_snapshot_build_answer (snapshot, message, TRUE);
+  struct iovec vectors[WB_FRAME_MAX_PARTS];
+
+  g_assert_cmpuint (wb_frame_gather (answer, 0, vectors, G_N_ELEMENTS (vectors)), ==, 3);
+
+  return vectors[1].iov_base;
+}
+
+/* What is wrong with a file changes; the text that all answers share stays the one that is there already, with
+ * the answers that are under way. */
+static void
+test_text_is_shared (FolderFixture *self,
+                     gconstpointer  data)
+{
+  gconstpointer text = get_shared_text (self, "seller");
+  g_autoptr (WbSnapshot) first = wb_source_load (self->source, "seller");
+  g_autofree char *path = g_build_filename (self->folder, "seller.json", NULL);
+
+  folder_write (self->folder, "seller.json", "[1]");
+  folder_fixture_assert_changed (self, "seller ");
+  folder_fixture_assert_content (self, "seller", "[]", "seller: [0]");
+  g_assert_true (get_shared_text (self, "seller") == text);
+
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  folder_fixture_assert_changed (self, "seller ");
+  folder_fixture_assert_content (self, "seller", "[]", "no longer");
+  g_assert_true (get_shared_text (self, "seller") == text);
+
+  folder_write (self->folder, "seller.json", "[]");
+  folder_fixture_assert_changed (self, "seller ");
+  folder_fixture_assert_content (self, "seller", "[]", NULL);
+  g_assert_true (get_shared_text (self, "seller") == text);
+}
+
 static void
 test_missing_folder (void)
 {
@@ -388,6 +430,7 @@ main (int    argc,
   ADD ("/directory-source/large-burst", test_large_burst);
   ADD ("/directory-source/same-content", test_same_content);
   ADD ("/directory-source/other-name", test_other_name);
+  ADD ("/directory-source/text-is-shared", test_text_is_shared);
   g_test_add_func ("/directory-source/missing-folder", test_missing_folder);
 
   return g_test_run ();

@@ -94,6 +94,14 @@ add_known_in_thread (GHashTable *names,
   wb_dataset_folder_add_names (self->folder, names);
 }
 
+/* In the thread. */
+static void
+sweep_in_thread (gpointer data,
+                 gpointer user_data)
+{
+  wb_file_sweep (user_data, WB_DATASET_FILE_SUFFIX);
+}
+
 static char **
 wb_directory_source_list (WbSource *source)
 {
@@ -319,8 +327,8 @@ wb_directory_source_init (WbDirectorySource *self)
  * half written or gone keeps its last good content; the folder itself may go and
  * come back. What is put replaces the file, checked and in one step. Files are
  * read and written in a thread; what comes of it arrives in the thread-default
- * main context. What is there at the start is read before this returns, as long
- * as that takes a few seconds at most.
+ * main context. What is there at the start is read before this returns, and what
+ * a killed server left there removed, as long as that takes a few seconds at most.
  *
  * Returns: (transfer full): a source, or %NULL with %WB_SERVER_ERROR_DATA if the
  *   folder cannot be read now
@@ -338,12 +346,12 @@ wb_directory_source_new (const char  *path,
 
   /* Absolute: the working directory of a process may change. */
   absolute = g_canonicalize_filename (path, NULL);
-  wb_file_sweep (absolute, WB_DATASET_FILE_SUFFIX);
 
   self = g_object_new (WB_TYPE_DIRECTORY_SOURCE, NULL);
   self->log = wb_log_new ();
   self->folder = wb_dataset_folder_new (absolute, post_news, self, self->log);
   self->reader = wb_folder_reader_new (absolute, WB_DATASET_FILE_SUFFIX, &funcs, self);
+  wb_folder_reader_submit (self->reader, sweep_in_thread, g_strdup (absolute), g_free);
   if (!wb_folder_reader_start (self->reader, START_PATIENCE_MS, error))
     return NULL;
 

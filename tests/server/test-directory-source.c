@@ -3,14 +3,51 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+/* syscall() */
+#define _DEFAULT_SOURCE
+
 #include "wb-directory-source.h"
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "folder-fixture.h"
 #include "server-fixture.h"
+
+/* A disk that removes no file for a while. */
+static GMutex disk_mutex;
+static GCond disk_cond;
+static gboolean disk_is_stuck;
+
+/* For how long, if the test does not end it: longer than a start waits for the files. */
+#define STUCK_US (20 * G_USEC_PER_SEC)
+
+/* Stands for the one of the C library, also for the source in this process. */
+int
+unlinkat (int         folder_fd,
+          const char *name,
+          int         flags)
+{
+  gint64 end = g_get_monotonic_time () + STUCK_US;
+
+  g_mutex_lock (&disk_mutex);
+  while (disk_is_stuck && g_cond_wait_until (&disk_cond, &disk_mutex, end))
+    ;
+  g_mutex_unlock (&disk_mutex);
+
+  return (int) syscall (SYS_unlinkat, folder_fd, name, flags);
+}
+
+static void
+set_disk_is_stuck (gboolean is_stuck)
+{
+  g_mutex_lock (&disk_mutex);
+  disk_is_stuck = is_stuck;
+  g_cond_broadcast (&disk_cond);
+  g_mutex_unlock (&disk_mutex);
+}
 
 static void
 test_list (FolderFixture *self,
@@ -397,6 +434,39 @@ test_text_is_shared (FolderFixture *self,
   g_assert_true (get_shared_text (self, "seller") == text);
 }
 
+static gboolean
+has_seller (gpointer user_data)
+{
+  g_autoptr (WbSnapshot) snapshot = wb_source_load (user_data, "seller");
+
+  return snapshot != NULL;
+}
+
+/* A server that starts serves, though what a killed one left cannot be removed yet. */
+static void
+test_stuck_disk (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("wallboard-XXXXXX", NULL);
+  g_autofree char *left = g_build_filename (folder, ".seller.json.0123abcd", NULL);
+  g_autofree char *trouble = NULL;
+  g_autoptr (GError) error = NULL;
+  WbSource *source;
+
+  folder_write (folder, "seller.json", "[]");
+  folder_write (folder, ".seller.json.0123abcd", "[");
+  set_disk_is_stuck (TRUE);
+  source = wb_directory_source_new (folder, &error);
+  g_assert_no_error (error);
+  trouble = wb_source_dup_trouble (source);
+  g_assert_nonnull (trouble);
+
+  set_disk_is_stuck (FALSE);
+  raw_wait_until (has_seller, source);
+  g_assert_false (g_file_test (left, G_FILE_TEST_EXISTS));
+  g_assert_finalize_object (source);
+  folder_remove (folder);
+}
+
 static void
 test_missing_folder (void)
 {
@@ -431,6 +501,7 @@ main (int    argc,
   ADD ("/directory-source/same-content", test_same_content);
   ADD ("/directory-source/other-name", test_other_name);
   ADD ("/directory-source/text-is-shared", test_text_is_shared);
+  g_test_add_func ("/directory-source/stuck-disk", test_stuck_disk);
   g_test_add_func ("/directory-source/missing-folder", test_missing_folder);
 
   return g_test_run ();

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "wb-ctl.h"
+#include "wb-file.h"
 
 /* The largest file that is read, in bytes; the largest that a server takes, too. */
 #define MAX_FILE (8 * 1024 * 1024)
@@ -51,26 +52,16 @@ read_text (const char  *path,
            gsize       *ret_length,
            GError     **error)
 {
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, error);
-  g_autofree char *text = g_malloc (MAX_FILE + 1);
+  g_autoptr (GError) local_error = NULL;
+  char *text = wb_file_read (path, MAX_FILE, ret_length, &local_error);
 
-  if (stream == NULL ||
-      !g_input_stream_read_all (G_INPUT_STREAM (stream), text, MAX_FILE + 1, ret_length, NULL, error))
-    {
-      g_prefix_error (error, _("“%s” cannot be read: "), path);
-      return NULL;
-    }
+  if (text == NULL)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _("“%s” cannot be read: %s"), path,
+                 local_error->message);
+  else
+    *ret_name = g_filename_display_basename (path);
 
-  if (*ret_length > MAX_FILE)
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("“%s” is larger than %d MiB"), path,
-                   MAX_FILE / (1024 * 1024));
-      return NULL;
-    }
-
-  *ret_name = g_filename_display_basename (path);
-  return g_steal_pointer (&text);
+  return text;
 }
 
 static WbDataset *

@@ -6,6 +6,11 @@
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* How long a picture may take, in seconds: many times what it does, also with sanitizers. */
+#define PATIENCE_S 30
 
 typedef struct
 {
@@ -62,6 +67,13 @@ tear_down (Fixture       *self,
   g_free (self->folder);
 }
 
+/* A process that waits for ever is ended by SIGALRM. */
+static void
+set_alarm_cb (gpointer user_data)
+{
+  alarm (PATIENCE_S);
+}
+
 /* Runs wallboardctl in the fixture's folder; SAMPLES in @words is the folder of samples. */
 static Run *
 render (Fixture    *self,
@@ -85,6 +97,7 @@ render (Fixture    *self,
   g_subprocess_launcher_unsetenv (launcher, "WAYLAND_DISPLAY");
   /* Nothing can listen on port 1 but by root's wish: whoever asks a server unasked fails. */
   g_subprocess_launcher_setenv (launcher, "WALLBOARD_SERVER", "ws://127.0.0.1:1", TRUE);
+  g_subprocess_launcher_set_child_setup (launcher, set_alarm_cb, NULL, NULL);
   process = g_subprocess_launcher_spawnv (launcher, (const char *const *) arguments, &error);
   g_assert_no_error (error);
   g_subprocess_communicate (process, NULL, NULL, &run->out, &err, &error);
@@ -311,6 +324,45 @@ test_broken (Fixture       *self,
   g_assert_cmpstr (text, ==, "old");
 }
 
+/* What is no regular file is not waited for, wherever data are read: neither a pipe without a writer nor a
+ * device without an end. */
+static void
+test_no_file (Fixture       *self,
+              gconstpointer  data)
+{
+  static const struct
+  {
+    const char *words;
+    const char *sentence;
+  } cases[] = {
+    { "--chart trend --data pipe -o a.png", "“pipe” cannot be read: it is not a regular file" },
+    { "--chart trend --data /dev/zero -o a.png", "“/dev/zero” cannot be read: it is not a regular file" },
+    { "--chart seller --data . -o a.png", "“./seller.json” cannot be read: it is not a regular file" },
+    { "--board --data . -o a.png", "“./board.json” cannot be read: it is not a regular file" },
+    { "--chart trend --data large.json -o a.png", "“large.json” cannot be read: it is longer than 8192 KiB" },
+  };
+  static const char *const pipes[] = { "pipe", "seller.json", "board.json" };
+  g_autofree char *large = g_build_filename (self->folder, "large.json", NULL);
+  g_autofree char *text = g_strnfill (8 * 1024 * 1024 + 1, ' ');
+
+  g_assert_true (g_file_set_contents (large, text, -1, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (pipes); i++)
+    {
+      g_autofree char *path = g_build_filename (self->folder, pipes[i], NULL);
+
+      g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+    }
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (Run) run = render (self, cases[i].words);
+
+      g_assert_cmpint (run->exit, ==, 1);
+      g_assert_nonnull (strstr (run->err, cases[i].sentence));
+      g_assert_true (strchr (run->err, '\n') == run->err + strlen (run->err) - 1);
+    }
+}
+
 /* Any other command has nothing to draw. */
 static void
 test_other_command (Fixture       *self,
@@ -456,6 +508,7 @@ main (int   argc,
   ADD (devices);
   ADD (wrong);
   ADD (broken);
+  ADD (no_file);
   ADD (other_command);
   ADD (help);
   ADD (server);

@@ -126,10 +126,10 @@ keep_acl (int      fd,
          && (fremovexattr (fd, ACL_NAME) == 0 || errno == ENODATA || errno == EOPNOTSUPP);
 }
 
-/* Gives a file the owner, the group, the access list and the mode of another, as far as this process may. What
- * cannot be kept never lets in more: another group, and all others, may then what both the old group and
- * others might; and without its list a file is for its owner alone, since with one the group bits of the mode
- * are the most that any named user may, and not what the group may. */
+/* Gives a file the owner, the group, the access list and the mode of another, as far as this process may.
+ * What cannot be kept never lets in more: another group, and all others, may then what both the old group
+ * and others might; and without its list a file is for its owner alone, since with one the group bits of
+ * the mode are the most that any named user may, and not what the group may. */
 static gboolean
 keep_access (int fd,
              int old_fd)

@@ -408,8 +408,8 @@ get_shared_text (FolderFixture *self,
   return vectors[1].iov_base;
 }
 
-/* What is wrong with a file changes; the text that all answers share stays the one that is there already, with
- * the answers that are under way. */
+/* What is wrong with a file changes; the text that all answers share stays the one that is there already,
+ * with the answers that are under way. */
 static void
 test_text_is_shared (FolderFixture *self,
                      gconstpointer  data)

@@ -18,7 +18,8 @@
 /* A group that this process is not in, unless it is root. */
 #define OTHER_GROUP 54321
 
-/* Where the kernel keeps the access list of a file, and the one that a folder gives to its new files (acl(5)). */
+/* Where the kernel keeps the access list of a file, and the one that a folder gives to its new files
+ * (acl(5)). Those that the tests make are far shorter. */
 #define ACCESS_ACL  "system.posix_acl_access"
 #define DEFAULT_ACL "system.posix_acl_default"
 #define MAX_ACL 1024

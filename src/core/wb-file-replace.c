@@ -21,7 +21,9 @@
 /* How often a name for a new file is made up. */
 #define MAX_TRIES 16
 
-/* A new file is called .NAME.XXXXXXXX until it is complete, in hexadecimal digits. */
+/* A new file is called .NAME.wb-XXXXXXXX until it is complete, in hexadecimal digits: no name that an editor or
+ * a backup would make up. */
+#define NEW_MARK ".wb-"
 #define N_DIGITS 8
 
 /* On a file system without locks, a new file that was left behind is known by its age, in seconds. */
@@ -76,7 +78,7 @@ create_new_file (int          folder_fd,
 {
   for (guint i = 0; i < MAX_TRIES; i++)
     {
-      g_autofree char *new_name = g_strdup_printf (".%s.%08x", name, g_random_int ());
+      g_autofree char *new_name = g_strdup_printf (".%s" NEW_MARK "%08x", name, g_random_int ());
       int fd = openat (folder_fd, new_name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
 
       if (fd < 0 && errno != EEXIST)
@@ -243,22 +245,23 @@ wb_file_replace (int             folder_fd,
   return good;
 }
 
-/* Whether a file is called .NAME.XXXXXXXX, as create_new_file() calls one. */
+/* Whether a file is called as create_new_file() calls one. */
 static gboolean
 is_new_name (const char *file_name,
              const char *suffix)
 {
-  const char *last_dot = strrchr (file_name, '.');
+  const char *mark = g_strrstr (file_name, NEW_MARK);
+  const char *digits = mark != NULL ? mark + strlen (NEW_MARK) : NULL;
   g_autofree char *stem = NULL;
 
-  if (*file_name != '.' || last_dot == file_name
-      || strlen (last_dot + 1) != N_DIGITS || strspn (last_dot + 1, "0123456789abcdef") != N_DIGITS)
+  if (mark == NULL || *file_name != '.' || mark == file_name
+      || strlen (digits) != N_DIGITS || strspn (digits, "0123456789abcdef") != N_DIGITS)
     return FALSE;
 
   if (suffix == NULL)
     return TRUE;
 
-  stem = g_strndup (file_name + 1, (gsize) (last_dot - file_name) - 1);
+  stem = g_strndup (file_name + 1, (gsize) (mark - file_name) - 1);
   if (!g_str_has_suffix (stem, suffix))
     return FALSE;
   stem[strlen (stem) - strlen (suffix)] = '\0';

@@ -126,7 +126,7 @@ test_left_behind (void)
 
   save (cache, "seller.json", "[1]");
   board = find_board (folder);
-  left = g_build_filename (board, ".seller.json.0123abcd", NULL);
+  left = g_build_filename (board, ".seller.json.wb-0123abcd", NULL);
   pipe = g_build_filename (board, "rank.json", NULL);
   g_assert_true (g_file_set_contents (left, "wallboard-cache-1 12345", -1, NULL));
   g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);

@@ -447,13 +447,13 @@ static void
 test_stuck_disk (void)
 {
   g_autofree char *folder = g_dir_make_tmp ("wallboard-XXXXXX", NULL);
-  g_autofree char *left = g_build_filename (folder, ".seller.json.0123abcd", NULL);
+  g_autofree char *left = g_build_filename (folder, ".seller.json.wb-0123abcd", NULL);
   g_autofree char *trouble = NULL;
   g_autoptr (GError) error = NULL;
   WbSource *source;
 
   folder_write (folder, "seller.json", "[]");
-  folder_write (folder, ".seller.json.0123abcd", "[");
+  folder_write (folder, ".seller.json.wb-0123abcd", "[");
   set_disk_is_stuck (TRUE);
   source = wb_directory_source_new (folder, &error);
   g_assert_no_error (error);

@@ -442,20 +442,22 @@ test_not_swept (DaemonFixture *self,
                 gconstpointer  data)
 {
   static const char *const others[] = {
-    ".seller.json.swp", ".seller.json.1234567", ".seller.json.123456789", ".seller.json.ABCDEF01",
-    ".seller.txt.01234567",
-    ".json.01234567", "..json.01234567", "seller.json.01234567", ".a b.json.01234567", ".01234567",
+    ".seller.json.swp", ".seller.json.wb-1234567", ".seller.json.wb-123456789", ".seller.json.wb-ABCDEF01",
+    ".seller.txt.wb-01234567",
+    ".json.wb-01234567", "..json.wb-01234567", "seller.json.wb-01234567", ".a b.json.wb-01234567",
+    ".wb-01234567", "..wb-01234567",
+    ".seller.json.20240101", ".seller.json.0123abcd", ".seller.json.wb01234567", ".seller.json-wb-01234567",
   };
-  g_autofree char *used = g_build_filename (self->folder, ".seller.json.0a1b2c3d", NULL);
-  g_autofree char *link = g_build_filename (self->folder, ".seller.json.11111111", NULL);
-  g_autofree char *folder = g_build_filename (self->folder, ".seller.json.22222222", NULL);
-  g_autofree char *pipe = g_build_filename (self->folder, ".seller.json.33333333", NULL);
-  g_autofree char *gone = g_build_filename (self->folder, ".hot-1.json.fedcba98", NULL);
+  g_autofree char *used = g_build_filename (self->folder, ".seller.json.wb-0a1b2c3d", NULL);
+  g_autofree char *link = g_build_filename (self->folder, ".seller.json.wb-11111111", NULL);
+  g_autofree char *folder = g_build_filename (self->folder, ".seller.json.wb-22222222", NULL);
+  g_autofree char *pipe = g_build_filename (self->folder, ".seller.json.wb-33333333", NULL);
+  g_autofree char *gone = g_build_filename (self->folder, ".hot-1.json.wb-fedcba98", NULL);
   int fd;
 
   for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
     folder_write (self->folder, others[i], "");
-  folder_write (self->folder, ".hot-1.json.fedcba98", "[");
+  folder_write (self->folder, ".hot-1.json.wb-fedcba98", "[");
   fd = open (used, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
   g_assert_cmpint (flock (fd, LOCK_EX), ==, 0);
   g_assert_cmpint (symlink ("seller.json", link), ==, 0);

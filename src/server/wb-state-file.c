@@ -23,6 +23,9 @@
 /* Changes that follow each other so fast are written once, in milliseconds. */
 #define DELAY_MS 250
 
+/* How soon a writing that failed is tried again, in milliseconds. */
+#define RETRY_MS 10000
+
 /* Far more than 64 charts in full screen need, in bytes. */
 #define MAX_SIZE (64 * 1024)
 
@@ -88,11 +91,14 @@ write_thread (gpointer data)
   return NULL;
 }
 
+/* What could not be written is still to be, unless there is something newer. */
 static void
 join (WbStateFile *self)
 {
   if (self->writer != NULL)
     g_thread_join (g_steal_pointer (&self->writer));
+  if (self->has_failed && self->text == NULL)
+    self->text = g_steal_pointer (&self->written);
   g_clear_pointer (&self->written, g_bytes_unref);
 }
 
@@ -106,6 +112,11 @@ timer_cb (gpointer user_data)
 
   wb_timer_stop (&self->timer);
   join (self);
+  if (self->text == NULL)
+    return G_SOURCE_REMOVE;
+
+  /* It comes back to see what became of it. */
+  self->timer = wb_timer_start (self->has_failed ? RETRY_MS : DELAY_MS, timer_cb, self);
   self->written = g_steal_pointer (&self->text);
   g_atomic_int_set (&self->is_writing, TRUE);
   self->writer = g_thread_try_new ("wallboard-state", write_thread, self, NULL);

@@ -195,15 +195,59 @@ test_no_room (Fixture       *self,
   stop (self);
 }
 
+static gboolean
+is_past (gpointer user_data)
+{
+  const gint64 *moment = user_data;
+
+  g_usleep (1000);
+  g_main_context_wakeup (NULL);
+
+  return g_get_monotonic_time () >= *moment;
+}
+
+/* A disk that was full for a while costs nothing in the end. */
+static void
+test_room_again (Fixture       *self,
+                 gconstpointer  data)
+{
+  g_autofree char *file = g_build_filename (self->folder, "file", NULL);
+  g_autofree char *inside = g_build_filename (file, "state", NULL);
+  g_autofree char *path = g_build_filename (inside, "board.json", NULL);
+  g_autofree char *text = NULL;
+  gint64 moment;
+
+  g_assert_cmpint (g_mkdir_with_parents (self->folder, 0700), ==, 0);
+  folder_write (self->folder, "file", "");
+  self->server.options.state_folder = inside;
+  server_fixture_start (&self->server);
+  say (self, LIGHT);
+
+  /* Far longer than a change waits for the next: it has been tried, and has failed. */
+  moment = g_get_monotonic_time () + G_USEC_PER_SEC;
+  raw_wait_until (is_past, &moment);
+  assert_board (self, "light 1 []");
+
+  g_assert_cmpint (g_unlink (file), ==, 0);
+  g_assert_cmpint (g_mkdir_with_parents (inside, 0700), ==, 0);
+  stop (self);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "light"));
+
+  g_unlink (path);
+  g_rmdir (inside);
+  g_rmdir (file);
+}
+
 /* What a server left that was killed while it wrote is taken away by the next. */
 static void
 test_killed (Fixture       *self,
              gconstpointer  data)
 {
-  g_autofree char *left = g_build_filename (self->folder, ".board.json.0123abcd", NULL);
+  g_autofree char *left = g_build_filename (self->folder, ".board.json.wb-0123abcd", NULL);
 
   g_assert_cmpint (g_mkdir_with_parents (self->folder, 0700), ==, 0);
-  folder_write (self->folder, ".board.json.0123abcd", "{\"type\":\"welc");
+  folder_write (self->folder, ".board.json.wb-0123abcd", "{\"type\":\"welc");
   server_fixture_start (&self->server);
   g_assert_false (g_file_test (left, G_FILE_TEST_EXISTS));
   say (self, LIGHT);
@@ -222,6 +266,7 @@ main (int    argc,
   ADD ("/state/while-running", test_while_running);
   ADD ("/state/unusable", test_unusable);
   ADD ("/state/no-room", test_no_room);
+  ADD ("/state/room-again", test_room_again);
   ADD ("/state/killed", test_killed);
 
   return g_test_run ();

@@ -11,9 +11,13 @@
 
 #include "wb-client-object.h"
 #include "wb-link-error.h"
+#include "wb-timer.h"
 
 /* How long nothing may come or go, in seconds. */
 #define SILENCE_SECONDS 10
+
+/* How long all of it may take, in seconds: 8 MiB over a line of a megabit take 70. */
+#define MAX_SECONDS 120
 
 /* What is read at once of an answer, in bytes. */
 #define BLOCK_SIZE (64 * 1024)
@@ -30,6 +34,10 @@ typedef struct
   guint         n_interim;
   GInputStream *stream;
   GByteArray   *body;
+  GCancellable *cancellable; /* the caller's wish and the deadline end it */
+  GCancellable *wish;        /* the caller's, NULL for none */
+  gulong        wish_id;
+  GSource      *deadline;
 } Fetch;
 
 static void read_on (GTask *task);
@@ -37,6 +45,11 @@ static void read_on (GTask *task);
 static void
 fetch_free (Fetch *self)
 {
+  wb_timer_stop (&self->deadline);
+  if (self->wish != NULL)
+    g_cancellable_disconnect (self->wish, self->wish_id);
+  g_clear_object (&self->wish);
+  g_clear_object (&self->cancellable);
   g_clear_object (&self->stream);
   if (self->message != NULL)
     g_signal_handlers_disconnect_by_data (self->message, self);
@@ -78,7 +91,7 @@ fail (GTask        *task,
 
   if (self->n_interim > MAX_INTERIM)
     g_task_return_error (task, wb_link_error_from_interim (self->uri));
-  else if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+  else if (self->deadline == NULL || g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
     g_task_return_error (task, wb_link_error_from_silence (self->uri));
   else
     g_task_return_error (task, wb_link_error_from_handshake (self->uri, status, flaws, reason));
@@ -127,7 +140,7 @@ read_on (GTask *task)
   Fetch *self = g_task_get_task_data (task);
 
   g_input_stream_read_bytes_async (self->stream, BLOCK_SIZE, G_PRIORITY_DEFAULT,
-                                   g_task_get_cancellable (task), read_cb, task);
+                                   self->cancellable, read_cb, task);
 }
 
 static void
@@ -194,6 +207,39 @@ build_message (WbClient   *self,
   return message;
 }
 
+static gboolean
+deadline_cb (gpointer user_data)
+{
+  Fetch *self = user_data;
+
+  wb_timer_stop (&self->deadline);
+  g_cancellable_cancel (self->cancellable);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wish_cb (GCancellable *wish,
+         gpointer      user_data)
+{
+  g_cancellable_cancel (user_data);
+}
+
+/* A server that sends a byte now and then is never silent. */
+static void
+limit_time (Fetch        *self,
+            GCancellable *wish)
+{
+  self->cancellable = g_cancellable_new ();
+  self->deadline = wb_timer_start (MAX_SECONDS * 1000, deadline_cb, self);
+  if (wish == NULL)
+    return;
+
+  self->wish = g_object_ref (wish);
+  self->wish_id = g_cancellable_connect (wish, G_CALLBACK (wish_cb), g_object_ref (self->cancellable),
+                                         g_object_unref);
+}
+
 /**
  * wb_client_fetch_async:
  * @self: a client, started or not
@@ -243,7 +289,8 @@ wb_client_fetch_async (WbClient            *self,
   fetch->session = build_session (self);
   g_task_set_task_data (task, fetch, (GDestroyNotify) fetch_free);
 
-  soup_session_send_async (fetch->session, fetch->message, G_PRIORITY_DEFAULT, cancellable, sent_cb,
+  limit_time (fetch, cancellable);
+  soup_session_send_async (fetch->session, fetch->message, G_PRIORITY_DEFAULT, fetch->cancellable, sent_cb,
                            g_steal_pointer (&task));
 }
 

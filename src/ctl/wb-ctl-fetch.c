@@ -12,13 +12,12 @@
 #include "wb-json.h"
 
 /* Statuses that a server of ours answers with (RFC 9110). */
-#define STATUS_OK           200
-#define STATUS_REDIRECTION  300
 #define STATUS_UNAUTHORIZED 401
 
 typedef struct
 {
   WbCtl           *ctl;
+  guint            good_status;
   WbCtlAnswerFunc  function;
 } Fetch;
 
@@ -81,7 +80,7 @@ fetched_cb (GObject      *source,
     {
       wb_ctl_fail (fetch->ctl, error->message);
     }
-  else if (status >= STATUS_OK && status < STATUS_REDIRECTION)
+  else if (status == fetch->good_status)
     {
       fetch->function (fetch->ctl, body, etag);
     }
@@ -98,6 +97,7 @@ fetched_cb (GObject      *source,
  * @method: the method
  * @path: what to ask for, such as `api/seller`
  * @body: (nullable): JSON to send along
+ * @good_status: the HTTP status of an answer that says that it is done
  * @function: what to call with the answer
  *
  * Asks the server over HTTP. The run fails if it does not grant what is asked.
@@ -107,11 +107,13 @@ wb_ctl_fetch (WbCtl           *ctl,
               const char      *method,
               const char      *path,
               GBytes          *body,
+              guint            good_status,
               WbCtlAnswerFunc  function)
 {
   Fetch *fetch = g_new (Fetch, 1);
 
   fetch->ctl = ctl;
+  fetch->good_status = good_status;
   fetch->function = function;
   wb_client_fetch_async (ctl->client, method, path, body, NULL, fetched_cb, fetch);
 }

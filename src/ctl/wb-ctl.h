@@ -10,6 +10,11 @@
 
 G_BEGIN_DECLS
 
+/* What a server of ours answers with that has done what it was asked (HTTP statuses, RFC 9110, 15.3). A web
+ * server of another kind may answer anything with a page. */
+#define WB_CTL_STATUS_OK         200
+#define WB_CTL_STATUS_NO_CONTENT 204
+
 /* What scripts rely on (docs/protocol.md, command lines). */
 typedef enum
 {
@@ -107,6 +112,7 @@ void       wb_ctl_fetch        (WbCtl              *ctl,
                                 const char         *method,
                                 const char         *path,
                                 GBytes             *body,
+                                guint               good_status,
                                 WbCtlAnswerFunc     function);
 
 gboolean   wb_ctl_check_names  (char              **arguments,

@@ -9,6 +9,7 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
+#include "hostile.h"
 #include "run-ctl.h"
 
 /* A server that answers everything in one way, and remembers what it was asked. */
@@ -130,6 +131,26 @@ test_put (Host          *self,
   json = run (self, "--json put seller %s/seller.json");
   g_assert_cmpint (json->exit, ==, 0);
   g_assert_cmpstr (json->out, ==, "{\"name\":\"seller\",\"etag\":\"\\\"abc\\\"\"}\n");
+}
+
+/* A web server of another kind has a page for everything. */
+static void
+test_put_elsewhere (Host          *self,
+                    gconstpointer  data)
+{
+  static const guint statuses[] = { 200, 201, 202, 206 };
+
+  self->answer = "<!doctype html>";
+  for (gsize i = 0; i < G_N_ELEMENTS (statuses); i++)
+    {
+      g_autoptr (Run) page = NULL;
+
+      self->status = statuses[i];
+      page = run (self, "put seller %s/seller.json");
+      g_assert_cmpint (page->exit, ==, 1);
+      g_assert_nonnull (strstr (page->err, "not a board server (HTTP status 20"));
+      g_assert_cmpstr (page->out, ==, "");
+    }
 }
 
 static void
@@ -329,6 +350,52 @@ test_displays_wrong (Host          *self,
     }
 }
 
+static void
+drip (Talk *talk)
+{
+  static const char head[] = "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n";
+
+  for (gboolean good = talk_say (talk, head, strlen (head)); good; good = talk_say (talk, " ", 1))
+    g_usleep (30 * 1000);
+}
+
+/* A server that says a byte now and then is never silent, but all that it says has its time: two minutes,
+ * in a process whose clock goes sixty times as fast. */
+static void
+test_drip (Host          *self,
+           gconstpointer  data)
+{
+#ifdef __SANITIZE_ADDRESS__
+  const char *library = NULL; /* its own library has to be the first */
+#else
+  const char *library = g_getenv ("LIBFAKETIME");
+#endif
+  static const char *const commands[] = { "displays", "put seller %s/seller.json" };
+
+  if (library == NULL)
+    {
+      g_test_skip ("there is no libfaketime, or it cannot be used");
+      return;
+    }
+
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      g_autoptr (Hostile) server = hostile_new (drip, 60 * 1000, NULL);
+      g_autoptr (Run) result = NULL;
+      gint64 start = g_get_monotonic_time ();
+
+      g_free (self->uri);
+      self->uri = g_strdup_printf ("ws://127.0.0.1:%u", hostile_get_port (server));
+      g_setenv ("FAKETIME", "+0 x60", TRUE);
+      g_setenv ("LD_PRELOAD", library, TRUE);
+      result = run (self, commands[i]);
+      g_unsetenv ("LD_PRELOAD");
+      g_unsetenv ("FAKETIME");
+      assert_fails (result, 1, "stopped answering");
+      g_assert_cmpint (g_get_monotonic_time () - start, <, 30 * G_USEC_PER_SEC);
+    }
+}
+
 #define ADD(path, function) g_test_add (path, Host, NULL, set_up, function, tear_down)
 
 int
@@ -338,6 +405,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   ADD ("/ctl-http/put", test_put);
+  ADD ("/ctl-http/put-elsewhere", test_put_elsewhere);
   ADD ("/ctl-http/put-stdin", test_put_stdin);
   ADD ("/ctl-http/put-path", test_put_path);
   ADD ("/ctl-http/put-token", test_put_token);
@@ -347,6 +415,7 @@ main (int   argc,
   ADD ("/ctl-http/displays", test_displays);
   ADD ("/ctl-http/displays-none", test_displays_none);
   ADD ("/ctl-http/displays-wrong", test_displays_wrong);
+  ADD ("/ctl-http/drip", test_drip);
 
   return g_test_run ();
 }

@@ -10,7 +10,6 @@
 #include "wb-address.h"
 #include "wb-etag.h"
 #include "wb-handshake.h"
-#include "wb-handshake.h"
 #include "wb-http-operator.h"
 #include "wb-json.h"
 #include "wb-name.h"

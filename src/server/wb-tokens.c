@@ -189,7 +189,7 @@ add_line (WbTokens    *self,
 
   if (!wb_name_is_valid (words[0]) || !read_right (words[1], &right)
       || *words[2] == '\0' || strpbrk (words[2], " \t") != NULL)
-    problem = _("must read NAME view TOKEN or NAME control TOKEN");
+    problem = _("must read NAME view TOKEN or NAME control TOKEN; a token has no spaces");
   else if (has_name (self, words[0]))
     problem = _("gives a name that another line has; each token needs its own");
   else if (self->tokens->len == MAX_TOKENS)

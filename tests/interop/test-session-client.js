@@ -49,8 +49,8 @@ run({
   },
 
   async 'the right token is accepted' () {
-    guarded = await Daemon.start(['--heartbeat', '1', '--token-file', makeTokenFile('open sesame, please\n')])
-    const { log } = openClient(guarded.ws, 'open sesame, please')
+    guarded = await Daemon.start(['--heartbeat', '1', '--token-file', makeTokenFile('open-sesame,-please\n')])
+    const { log } = openClient(guarded.ws, 'open-sesame,-please')
     assert.strictEqual(await log.take(), AUTH_OK)
   },
 

@@ -61,12 +61,13 @@ check-valgrind: setup-valgrind build
 
 # What sanitizers find in threads is found by running into it, so this one is long, and not in make check. Slices
 # change threads behind locks of GLib that they cannot see.
+chaos = WALLBOARD_CHAOS_SECONDS=$(CHAOS_SECONDS) WALLBOARD_MAKE_CERTIFICATES=$(CURDIR)/tests/tls/make-certificates
 check-chaos: setup-build $(SAN)/build.ninja $(TSAN)/build.ninja
 	@meson compile -C $(SAN) test-chaos
 	@meson compile -C $(TSAN) test-chaos
-	@$(sanitizers) WALLBOARD_CHAOS_SECONDS=$(CHAOS_SECONDS) $(SAN)/tests/server/test-chaos
+	@$(sanitizers) $(chaos) $(SAN)/tests/server/test-chaos
 	@G_SLICE=always-malloc TSAN_OPTIONS=suppressions=$(CURDIR)/tests/tsan.supp:halt_on_error=1 \
-		WALLBOARD_CHAOS_SECONDS=$(CHAOS_SECONDS) $(TSAN)/tests/server/test-chaos
+		$(chaos) $(TSAN)/tests/server/test-chaos
 
 # What the units say is one thing, and what systemd makes of them another.
 check-systemd: setup-build build

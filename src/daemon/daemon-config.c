@@ -61,20 +61,32 @@ check_text (Reader               *reader,
   return TRUE;
 }
 
+/* GKeyFile warns on the log where a value has two backslashes that mean nothing (it sets an error over the
+ * first), and may give a value and an error, so it gets only what it can read. */
+static gboolean
+check_escapes (Reader               *reader,
+               const DaemonSetting  *setting,
+               const char           *raw,
+               GError              **error)
+{
+  const char *known = setting->kind == DAEMON_SETTING_LIST ? "sntr\\;" : "sntr\\";
+
+  for (const char *p = strchr (raw, '\\'); p != NULL; p = strchr (p + 2, '\\'))
+    if (p[1] == '\0' || strchr (known, p[1]) == NULL)
+      {
+        set_line_error (error, reader, _("the value of “%s” has a backslash that means nothing"), setting->key);
+        return FALSE;
+      }
+
+  return TRUE;
+}
+
 static gboolean
 read_list (Reader               *reader,
            const DaemonSetting  *setting,
            GError              **error)
 {
-  g_auto (GStrv) list = NULL;
-  g_autoptr (GError) value_error = NULL;
-
-  list = g_key_file_get_string_list (reader->values, setting->group, setting->key, NULL, &value_error);
-  if (value_error != NULL)
-    {
-      set_line_error (error, reader, _("the value of “%s” has a backslash that means nothing"), setting->key);
-      return FALSE;
-    }
+  g_auto (GStrv) list = g_key_file_get_string_list (reader->values, setting->group, setting->key, NULL, NULL);
 
   for (gsize i = 0; list[i] != NULL; i++)
     {
@@ -95,21 +107,16 @@ read_value (Reader               *reader,
   g_autofree char *value = NULL;
   g_autofree char *where = NULL;
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (GError) value_error = NULL;
+
+  if (!check_escapes (reader, setting, raw, error))
+    return FALSE;
 
   g_key_file_set_value (reader->values, setting->group, setting->key, raw);
 
   if (setting->kind == DAEMON_SETTING_LIST)
     return read_list (reader, setting, error);
 
-  /* It may give a value and an error. */
-  value = g_key_file_get_string (reader->values, setting->group, setting->key, &value_error);
-  if (value_error != NULL)
-    {
-      set_line_error (error, reader, _("the value of “%s” has a backslash that means nothing"), setting->key);
-      return FALSE;
-    }
-
+  value = g_key_file_get_string (reader->values, setting->group, setting->key, NULL);
   if (!check_text (reader, setting, value, error))
     return FALSE;
 

@@ -3,12 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-/* getloadavg () */
-#define _DEFAULT_SOURCE
-
-#include <stdlib.h>
-
 #include "daemon-fixture.h"
+#include "delays.h"
 
 /* What is served of a folder, and three times as many (docs/data.md). */
 #define MAX_DATASETS 1024
@@ -39,15 +35,8 @@ write_thread (gpointer data)
   return NULL;
 }
 
-static int
-compare_times (gconstpointer a,
-               gconstpointer b)
-{
-  return *(const int *) a - *(const int *) b;
-}
-
-/* Milliseconds. */
-static int
+/* Microseconds. */
+static gint64
 measure_answer (RawPeer *peer)
 {
   static const char request[] = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n";
@@ -58,28 +47,7 @@ measure_answer (RawPeer *peer)
   reply = raw_peer_read_reply (peer, TRUE);
   g_assert_cmpuint (reply->status, ==, 200);
 
-  return (int) ((g_get_monotonic_time () - started) / 1000);
-}
-
-/* On a machine with more to do than processors, everything takes so many times as long. */
-static int
-scale_limit (int limit)
-{
-  double load = 0;
-
-  if (getloadavg (&load, 1) != 1)
-    return limit * (int) raw_get_slowness ();
-
-  return (int) (limit * raw_get_slowness () * MAX (1, load / g_get_num_processors ()));
-}
-
-static int
-get_percentile (GArray *times,
-                guint   percent)
-{
-  g_array_sort (times, compare_times);
-
-  return g_array_index (times, int, (times->len - 1) * percent / 100);
+  return g_get_monotonic_time () - started;
 }
 
 /* Asks for something else, all the while that files are written and for a while after that. */
@@ -89,38 +57,28 @@ check_served_meanwhile (DaemonFixture *self,
 {
   Writing writing = { self, write, FALSE };
   g_autoptr (RawPeer) peer = raw_peer_connect (self->http);
-  g_autoptr (GArray) quiet = g_array_new (FALSE, FALSE, sizeof (int));
-  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (int));
+  g_autoptr (Delays) quiet = delays_new ();
+  g_autoptr (Delays) delays = delays_new ();
   gint64 end = G_MAXINT64;
   GThread *thread;
-  int usual, p99, longest;
 
   for (guint i = 0; i < 200; i++)
-    {
-      int took = measure_answer (peer);
-
-      g_array_append_val (quiet, took);
-    }
+    delays_add (quiet, measure_answer (peer));
 
   thread = g_thread_new ("write", write_thread, &writing);
   while (g_get_monotonic_time () < end)
     {
       /* While one answer was waited for, others would have been: each millisecond counts as one. */
-      for (int took = measure_answer (peer); took >= 0; took--)
-        g_array_append_val (times, took);
+      for (gint64 took = measure_answer (peer); took >= 0; took -= 1000)
+        delays_add (delays, took);
       if (end == G_MAXINT64 && g_atomic_int_get (&writing.is_over))
         end = g_get_monotonic_time () + AFTER_MS * 1000;
       g_usleep (1000);
     }
   g_thread_join (thread);
 
-  usual = get_percentile (quiet, 99);
-  p99 = get_percentile (times, 99);
-  longest = get_percentile (times, 100);
-  g_test_message ("%u answers: 99 of 100 within %d ms, the slowest %d ms; with nothing going on, 99 of 100 within %d ms",
-                  times->len, p99, longest, usual);
-  g_assert_cmpint (p99, <=, scale_limit (P99_MS));
-  g_assert_cmpint (longest, <=, scale_limit (MAX_MS));
+  g_test_message ("with nothing going on, 99 of 100 within %.1f ms", (double) delays_get_percentile (quiet, 99) / 1000);
+  delays_assert (delays, "answers meanwhile", P99_MS, MAX_MS);
 }
 
 static void

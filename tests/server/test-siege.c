@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "daemon-fixture.h"
+#include "delays.h"
 #include "scrape.h"
 
 #define MIB (1024 * 1024)
@@ -41,16 +42,6 @@ make_word (guint n)
   return g_strdup_printf ("{\"action\":\"word\",\"n\":%u,\"filling\":\"%s\"}", n, filling);
 }
 
-static int
-compare_times (gconstpointer a,
-               gconstpointer b)
-{
-  gint64 x = *(const gint64 *) a;
-  gint64 y = *(const gint64 *) b;
-
-  return (x > y) - (x < y);
-}
-
 /* Says that many words to everybody, and gives the time in which all but one in a hundred were heard by all
  * the others, in microseconds. */
 static gint64
@@ -60,7 +51,7 @@ speak (DaemonFixture  *self,
        guint           first,
        gsize          *most_memory)
 {
-  gint64 times[N_ROUNDS];
+  g_autoptr (Delays) delays = delays_new ();
 
   for (guint i = 0; i < N_ROUNDS; i++)
     {
@@ -70,15 +61,13 @@ speak (DaemonFixture  *self,
       raw_peer_send (others[0], word);
       for (guint j = 0; j < n_others; j++)
         raw_peer_assert_text (others[j], word);
-      times[i] = g_get_monotonic_time () - started;
+      delays_add_since (delays, started);
 
       if (most_memory != NULL && i % 10 == 0)
         *most_memory = MAX (*most_memory, daemon_fixture_get_memory (self));
     }
 
-  qsort (times, N_ROUNDS, sizeof (gint64), compare_times);
-
-  return times[N_ROUNDS * 99 / 100];
+  return delays_get_percentile (delays, 99);
 }
 
 /* Whole words in their order, and then a goodbye that says why. */

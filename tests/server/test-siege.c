@@ -294,8 +294,9 @@ test_half_open (DaemonFixture *self,
     gone[i] = daemon_fixture_open (self);
   g_assert_cmpuint (daemon_fixture_get_n_files (self), >=, before + G_N_ELEMENTS (gone));
 
-  /* Two seconds of silence, and some in which a goodbye may be answered. */
-  while (daemon_fixture_get_n_files (self) >= before + G_N_ELEMENTS (gone))
+  /* Two seconds of silence, and some in which a goodbye may be answered. A file that the server has open for a moment
+   * may have been counted before. */
+  while (daemon_fixture_get_n_files (self) > before)
     {
       g_assert_cmpfloat (g_timer_elapsed (timer, NULL), <, 15);
       g_usleep (50 * 1000);

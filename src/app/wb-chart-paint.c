@@ -13,17 +13,17 @@
 #include <math.h>
 
 static cairo_surface_t *
-draw_image (WbChartLayout *layout,
-            const WbFrame *frame)
+draw_image (WbChartLayout         *layout,
+            const WbRenderContext *context)
 {
-  int width = (int) ceil (frame->width * frame->scale);
-  int height = (int) ceil (frame->height * frame->scale);
+  int width = (int) ceil (context->width * context->scale);
+  int height = (int) ceil (context->height * context->scale);
   cairo_surface_t *image = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
   cairo_t *cr;
 
-  cairo_surface_set_device_scale (image, frame->scale, frame->scale);
+  cairo_surface_set_device_scale (image, context->scale, context->scale);
   cr = cairo_create (image);
-  wb_chart_layout_draw_base (layout, cr, frame);
+  wb_chart_layout_draw_base (layout, cr, context);
   cairo_destroy (cr);
 
   return image;
@@ -32,7 +32,7 @@ draw_image (WbChartLayout *layout,
 /**
  * wb_chart_paint_base:
  * @layout: a layout
- * @frame: its frame
+ * @context: its frame
  * @as_image: whether to keep pixels rather than paths
  *
  * Makes the node of a base.
@@ -44,23 +44,23 @@ draw_image (WbChartLayout *layout,
  * Returns: (transfer full): a node
  */
 GskRenderNode *
-wb_chart_paint_base (WbChartLayout *layout,
-                     const WbFrame *frame,
-                     gboolean       as_image)
+wb_chart_paint_base (WbChartLayout         *layout,
+                     const WbRenderContext *context,
+                     gboolean               as_image)
 {
-  GskRenderNode *node = gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, 0, frame->width, frame->height));
+  GskRenderNode *node = gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, 0, context->width, context->height));
   cairo_t *cr = gsk_cairo_node_get_draw_context (node);
 
   if (as_image)
     {
-      cairo_surface_t *image = draw_image (layout, frame);
+      cairo_surface_t *image = draw_image (layout, context);
 
       cairo_set_source_surface (cr, image, 0, 0);
       cairo_paint (cr);
       cairo_surface_destroy (image);
     }
   else
-    wb_chart_layout_draw_base (layout, cr, frame);
+    wb_chart_layout_draw_base (layout, cr, context);
 
   cairo_destroy (cr);
 
@@ -71,15 +71,15 @@ wb_chart_paint_base (WbChartLayout *layout,
  * wb_chart_paint_motion:
  * @snapshot: where to paint
  * @layout: a layout
- * @frame: its frame, with the time
+ * @context: its frame, with the time
  *
  * Paints what moves by itself. Each box is a node of its own, so that GTK
  * repaints these and not what lies between them.
  */
 void
-wb_chart_paint_motion (GtkSnapshot   *snapshot,
-                       WbChartLayout *layout,
-                       const WbFrame *frame)
+wb_chart_paint_motion (GtkSnapshot           *snapshot,
+                       WbChartLayout         *layout,
+                       const WbRenderContext *context)
 {
   guint n_boxes;
   const WbBox *boxes = wb_chart_layout_get_motion (layout, &n_boxes);
@@ -89,7 +89,7 @@ wb_chart_paint_motion (GtkSnapshot   *snapshot,
       cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (boxes[i].x, boxes[i].y,
                                                                               boxes[i].width, boxes[i].height));
 
-      wb_chart_layout_draw_motion (layout, cr, frame);
+      wb_chart_layout_draw_motion (layout, cr, context);
       cairo_destroy (cr);
     }
 }
@@ -99,23 +99,23 @@ wb_chart_paint_motion (GtkSnapshot   *snapshot,
  * @snapshot: where to paint
  * @layout: a layout
  * @selection: what the person points at
- * @frame: its frame
+ * @context: its frame
  *
  * Paints the cursor and its tooltip, if there are any.
  */
 void
-wb_chart_paint_overlay (GtkSnapshot       *snapshot,
-                        WbChartLayout     *layout,
-                        const WbSelection *selection,
-                        const WbFrame     *frame)
+wb_chart_paint_overlay (GtkSnapshot           *snapshot,
+                        WbChartLayout         *layout,
+                        const WbSelection     *selection,
+                        const WbRenderContext *context)
 {
   WbBox box;
   cairo_t *cr;
 
-  if (!wb_chart_layout_get_overlay (layout, selection, frame, &box))
+  if (!wb_chart_layout_get_overlay (layout, selection, context, &box))
     return;
 
   cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (box.x, box.y, box.width, box.height));
-  wb_chart_layout_draw_overlay (layout, cr, selection, frame);
+  wb_chart_layout_draw_overlay (layout, cr, selection, context);
   cairo_destroy (cr);
 }

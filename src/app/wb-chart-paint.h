@@ -12,14 +12,14 @@
 G_BEGIN_DECLS
 
 GskRenderNode *wb_chart_paint_base    (WbChartLayout      *layout,
-                                       const WbFrame      *frame,
+                                       const WbRenderContext      *context,
                                        gboolean            as_image);
 void           wb_chart_paint_motion  (GtkSnapshot        *snapshot,
                                        WbChartLayout      *layout,
-                                       const WbFrame      *frame);
+                                       const WbRenderContext      *context);
 void           wb_chart_paint_overlay (GtkSnapshot        *snapshot,
                                        WbChartLayout      *layout,
                                        const WbSelection  *selection,
-                                       const WbFrame      *frame);
+                                       const WbRenderContext      *context);
 
 G_END_DECLS

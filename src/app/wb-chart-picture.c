@@ -262,15 +262,15 @@ wb_chart_picture_jump (WbChartPicture *self)
  * @self: a picture with a layout
  * @snapshot: where to paint
  * @selection: what the person points at
- * @frame: the frame of the layout
+ * @context: the frame of the layout
  *
  * Paints what is to be seen now.
  */
 void
-wb_chart_picture_snapshot (WbChartPicture    *self,
-                           GtkSnapshot       *snapshot,
-                           const WbSelection *selection,
-                           const WbFrame     *frame)
+wb_chart_picture_snapshot (WbChartPicture        *self,
+                           GtkSnapshot           *snapshot,
+                           const WbSelection     *selection,
+                           const WbRenderContext *context)
 {
   gboolean moving;
 
@@ -279,12 +279,12 @@ wb_chart_picture_snapshot (WbChartPicture    *self,
 
   moving = self->motion_source != 0;
   if (self->base == NULL)
-    self->base = wb_chart_paint_base (self->transition.shown, frame,
+    self->base = wb_chart_paint_base (self->transition.shown, context,
                                       moving && !wb_transition_is_running (&self->transition));
   gtk_snapshot_append_node (snapshot, self->base);
 
   /* The base shows at rest what moves. */
   if (moving)
-    wb_chart_paint_motion (snapshot, self->layout, frame);
-  wb_chart_paint_overlay (snapshot, self->layout, selection, frame);
+    wb_chart_paint_motion (snapshot, self->layout, context);
+  wb_chart_paint_overlay (snapshot, self->layout, selection, context);
 }

@@ -19,17 +19,17 @@ G_BEGIN_DECLS
  */
 typedef struct _WbChartPicture WbChartPicture;
 
-WbChartPicture *wb_chart_picture_new         (GtkWidget         *widget);
-void            wb_chart_picture_free        (WbChartPicture    *self);
-WbChartLayout  *wb_chart_picture_get_layout  (WbChartPicture    *self);
-void            wb_chart_picture_take_layout (WbChartPicture    *self,
-                                              WbChartLayout     *layout);
-void            wb_chart_picture_drop_layout (WbChartPicture    *self);
-void            wb_chart_picture_drop_base   (WbChartPicture    *self);
-void            wb_chart_picture_jump        (WbChartPicture    *self);
-void            wb_chart_picture_snapshot    (WbChartPicture    *self,
-                                              GtkSnapshot       *snapshot,
-                                              const WbSelection *selection,
-                                              const WbFrame     *frame);
+WbChartPicture *wb_chart_picture_new         (GtkWidget             *widget);
+void            wb_chart_picture_free        (WbChartPicture        *self);
+WbChartLayout  *wb_chart_picture_get_layout  (WbChartPicture        *self);
+void            wb_chart_picture_take_layout (WbChartPicture        *self,
+                                              WbChartLayout         *layout);
+void            wb_chart_picture_drop_layout (WbChartPicture        *self);
+void            wb_chart_picture_drop_base   (WbChartPicture        *self);
+void            wb_chart_picture_jump        (WbChartPicture        *self);
+void            wb_chart_picture_snapshot    (WbChartPicture        *self,
+                                              GtkSnapshot           *snapshot,
+                                              const WbSelection     *selection,
+                                              const WbRenderContext *context);
 
 G_END_DECLS

@@ -53,16 +53,16 @@ get_text_scale (GtkWidget *widget)
   return dpi > 0 ? CLAMP (dpi / (96.0 * PANGO_SCALE), 0.5, 3.0) : 1.0;
 }
 
-static WbFrame
-get_frame (WbChartView *self)
+static WbRenderContext
+get_context (WbChartView *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
 
-  return (WbFrame) {
+  return (WbRenderContext) {
     .width = gtk_widget_get_width (widget),
     .height = gtk_widget_get_height (widget),
     .scale = gtk_widget_get_scale_factor (widget),
-    .palette = wb_palette_get_contrast (self->theme, self->contrast),
+    .palette = wb_palette_lookup (self->theme, self->contrast),
     .font_family = self->font_family,
     .text_scale = get_text_scale (widget),
     .atlas = self->atlas,
@@ -116,13 +116,13 @@ wb_chart_view_snapshot (GtkWidget   *widget,
                         GtkSnapshot *snapshot)
 {
   WbChartView *self = WB_CHART_VIEW (widget);
-  WbFrame frame;
+  WbRenderContext context;
 
   if (wb_chart_view_get_layout (self) == NULL)
     return;
 
-  frame = get_frame (self);
-  wb_chart_picture_snapshot (self->picture, snapshot, &self->selection, &frame);
+  context = get_context (self);
+  wb_chart_picture_snapshot (self->picture, snapshot, &self->selection, &context);
 }
 
 static void
@@ -422,7 +422,7 @@ WbChartLayout *
 wb_chart_view_get_layout (WbChartView *self)
 {
   WbChartLayout *layout;
-  WbFrame frame;
+  WbRenderContext context;
 
   g_return_val_if_fail (WB_IS_CHART_VIEW (self), NULL);
 
@@ -439,11 +439,11 @@ wb_chart_view_get_layout (WbChartView *self)
       self->atlas = wb_atlas_new (folder);
     }
 
-  frame = get_frame (self);
+  context = get_context (self);
   if (self->message_title != NULL)
-    layout = wb_chart_layout_new_message (self->message_title, self->message_detail, &frame);
+    layout = wb_chart_layout_new_message (self->message_title, self->message_detail, &context);
   else if (self->dataset != NULL)
-    layout = wb_chart_layout_new (self->dataset, &self->selection, &frame);
+    layout = wb_chart_layout_new (self->dataset, &self->selection, &context);
   if (layout == NULL)
     return NULL;
 
@@ -569,7 +569,7 @@ wb_chart_view_get_export_options (WbChartView *self)
   options.width = MAX (gtk_widget_get_width (GTK_WIDGET (self)), 1);
   options.height = MAX (gtk_widget_get_height (GTK_WIDGET (self)), 1);
   options.scale = 2;
-  options.palette = wb_palette_get_contrast (self->theme, self->contrast);
+  options.palette = wb_palette_lookup (self->theme, self->contrast);
   options.page = self->selection.page;
   options.hidden = self->selection.hidden;
   options.font_family = self->font_family;

@@ -129,19 +129,19 @@ wb_bar_chart_add (WbChartLayout *layout,
  * wb_bar_chart_draw_base:
  * @layout: a layout of bars, or one between two
  * @cr: a context
- * @frame: scale and colours
+ * @context: scale and colours
  *
  * Draws the bars, and the lines of their axis over them.
  */
 void
-wb_bar_chart_draw_base (const WbChartLayout *layout,
-                        cairo_t             *cr,
-                        const WbFrame       *frame)
+wb_bar_chart_draw_base (const WbChartLayout   *layout,
+                        cairo_t               *cr,
+                        const WbRenderContext *context)
 {
   const WbBarChart *self = layout->details;
 
-  wb_bars_draw (&self->bars, cr, frame);
-  wb_grid_draw (self->grid, self->bars.from, self->bars.to, cr, frame);
+  wb_bars_draw (&self->bars, cr, context);
+  wb_grid_draw (self->grid, self->bars.from, self->bars.to, cr, context);
 }
 
 /**
@@ -149,15 +149,15 @@ wb_bar_chart_draw_base (const WbChartLayout *layout,
  * @layout: a layout of bars
  * @cr: a context
  * @mark: of a bar
- * @frame: scale and colours
+ * @context: scale and colours
  *
  * Sets off a bar from the others.
  */
 void
-wb_bar_chart_draw_highlight (const WbChartLayout *layout,
-                             cairo_t             *cr,
-                             const WbMark        *mark,
-                             const WbFrame       *frame)
+wb_bar_chart_draw_highlight (const WbChartLayout   *layout,
+                             cairo_t               *cr,
+                             const WbMark          *mark,
+                             const WbRenderContext *context)
 {
   const WbBarChart *self = layout->details;
   WbBox box = wb_layout_get_mark_box (layout, mark);
@@ -178,7 +178,7 @@ wb_bar_chart_draw_highlight (const WbChartLayout *layout,
   cairo_restore (cr);
   cairo_set_source_rgba (cr, 1, 1, 1, 0.14);
   cairo_fill_preserve (cr);
-  wb_color_use (frame->palette->text, cr);
+  wb_color_use (context->palette->text, cr);
   cairo_set_line_width (cr, 1.5);
   cairo_stroke (cr);
 }

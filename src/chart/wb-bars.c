@@ -51,20 +51,20 @@ get_bar (const WbBars *self,
 
 /* How far all that stay move alike, as when a window moves over them; 0 when they do not. At most by one. */
 static double
-find_slide (const WbBars  *from,
-            const WbBars  *to,
-            const WbPairs *pairs)
+find_slide (const WbBars *from,
+            const WbBars *to,
+            const WbJoin *join)
 {
   double slide = 0;
-  guint n_pairs = 0;
+  guint n_joined = 0;
 
   for (guint i = 0; i < to->bars->len; i++)
     {
-      if (pairs->of_to[i] < 0)
+      if (join->of_to[i] < 0)
         continue;
 
-      double way = get_bar (to, i)->middle - get_bar (from, pairs->of_to[i])->middle;
-      if (n_pairs++ > 0 && fabs (way - slide) > 0.5)
+      double way = get_bar (to, i)->middle - get_bar (from, join->of_to[i])->middle;
+      if (n_joined++ > 0 && fabs (way - slide) > 0.5)
         return 0;
       slide = way;
     }
@@ -152,8 +152,8 @@ wb_bars_blend (WbBars        *self,
                const WbBars  *to,
                double         progress)
 {
-  g_autoptr (WbPairs) pairs = wb_pairs_new (from->bars, to->bars);
-  double slide = find_slide (from, to, pairs);
+  g_autoptr (WbJoin) join = wb_join_new (from->bars, to->bars);
+  double slide = find_slide (from, to, join);
 
   wb_bars_init (self, to->upright);
   self->from = wb_blend_number (from->from, to->from, progress);
@@ -165,7 +165,7 @@ wb_bars_blend (WbBars        *self,
   for (guint i = 0; i < from->bars->len; i++)
     {
       const WbBar *old = get_bar (from, i);
-      const WbBar *new = pairs->of_from[i] >= 0 ? get_bar (to, pairs->of_from[i]) : NULL;
+      const WbBar *new = join->of_from[i] >= 0 ? get_bar (to, join->of_from[i]) : NULL;
       WbBar absent = get_absent (old, slide);
 
       if (new == NULL && (old->alpha * (1 - progress) < WB_BLEND_FAINT || self->bars->len >= MAX_BARS))
@@ -173,9 +173,9 @@ wb_bars_blend (WbBars        *self,
 
       WbBar bar = blend_bar (old, new != NULL ? new : &absent, progress);
       bar.name = g_string_chunk_insert_const (layout->strings, old->name);
-      bar.home = (WbHome) { TRUE, new != NULL, old->middle, 0, new != NULL ? new->middle : 0, 0 };
+      bar.anchor = (WbBlendAnchor) { TRUE, new != NULL, old->middle, 0, new != NULL ? new->middle : 0, 0 };
       /* One track in the place of another would show through both. */
-      if (new == NULL && slide == 0 && find_track (to, pairs->of_to, old) > 0)
+      if (new == NULL && slide == 0 && find_track (to, join->of_to, old) > 0)
         bar.track = 0;
       g_array_append_val (self->bars, bar);
     }
@@ -185,13 +185,13 @@ wb_bars_blend (WbBars        *self,
       const WbBar *new = get_bar (to, i);
       WbBar absent = get_absent (new, -slide);
 
-      if (pairs->of_to[i] >= 0)
+      if (join->of_to[i] >= 0)
         continue;
 
       if (slide == 0)
-        absent.track = find_track (from, pairs->of_from, new);
+        absent.track = find_track (from, join->of_from, new);
       WbBar bar = blend_bar (&absent, new, progress);
-      bar.home = (WbHome) { .is_new = TRUE, .new_x = new->middle };
+      bar.anchor = (WbBlendAnchor) { .is_new = TRUE, .new_x = new->middle };
       g_array_append_val (self->bars, bar);
     }
 }
@@ -225,8 +225,8 @@ wb_bars_find_shift (const WbBars *self,
     {
       const WbBar *bar = get_bar (self, i);
 
-      if (g_str_equal (bar->name, name) && wb_home_is_nearer (&bar->home, is_old, place, 0, &distance))
-        shift = bar->middle - (is_old ? bar->home.old_x : bar->home.new_x);
+      if (g_str_equal (bar->name, name) && wb_blend_anchor_is_nearer (&bar->anchor, is_old, place, 0, &distance))
+        shift = bar->middle - (is_old ? bar->anchor.old_x : bar->anchor.new_x);
     }
 
   *ret_x = self->upright ? shift : 0;
@@ -267,16 +267,16 @@ find_pattern (const WbBar     *bar,
 }
 
 static void
-draw_hatched (const WbBar   *bar,
-              double         way,
-              cairo_t       *cr,
-              const WbFrame *frame)
+draw_hatched (const WbBar           *bar,
+              double                 way,
+              cairo_t               *cr,
+              const WbRenderContext *context)
 {
   double foot = way * bar->foot;
   double tip = way * bar->tip;
   double radius = bar->thickness / 2;
-  WbHatch hatch = wb_hatch_init (find_pattern (bar, frame->palette), mix_fills (bar, frame->palette).end,
-                                 MIN (bar->thickness, 24), frame->scale);
+  WbHatch hatch = wb_hatch_init (find_pattern (bar, context->palette), mix_fills (bar, context->palette).end,
+                                 MIN (bar->thickness, 24), context->scale);
 
   if (foot == tip)
     return;
@@ -289,13 +289,13 @@ draw_hatched (const WbBar   *bar,
 /* The ground of a bar. In high contrast it is as the card, so it has an edge; not where bars stand, since
  * their values are wider than they are. */
 static void
-draw_track (const WbBar   *bar,
-            double         way,
-            gboolean       upright,
-            cairo_t       *cr,
-            const WbFrame *frame)
+draw_track (const WbBar           *bar,
+            double                 way,
+            gboolean               upright,
+            cairo_t               *cr,
+            const WbRenderContext *context)
 {
-  const WbPalette *palette = frame->palette;
+  const WbPalette *palette = context->palette;
   double radius = bar->thickness / 2;
   double start = MIN (way * bar->start, way * bar->end);
   WbBox track = { start, bar->middle - radius, fabs (bar->end - bar->start), bar->thickness };
@@ -316,15 +316,15 @@ draw_track (const WbBar   *bar,
  * wb_bars_draw:
  * @self: bars
  * @cr: a context
- * @frame: scale and colours
+ * @context: scale and colours
  *
  * Draws bars on their tracks: first all tracks, since bars that change places
  * pass over each other.
  */
 void
-wb_bars_draw (const WbBars  *self,
-              cairo_t       *cr,
-              const WbFrame *frame)
+wb_bars_draw (const WbBars          *self,
+              cairo_t               *cr,
+              const WbRenderContext *context)
 {
   /* A standing bar is one that lies, a quarter turned: what goes to the right then goes up. */
   double way = self->upright ? -1 : 1;
@@ -334,24 +334,24 @@ wb_bars_draw (const WbBars  *self,
     cairo_rotate (cr, -G_PI_2);
 
   for (guint i = 0; i < self->bars->len; i++)
-    draw_track (get_bar (self, i), way, self->upright, cr, frame);
+    draw_track (get_bar (self, i), way, self->upright, cr, context);
   for (guint i = 0; i < self->bars->len; i++)
     {
       const WbBar *bar = get_bar (self, i);
 
-      if (frame->palette->contrast == WB_CONTRAST_HIGH)
-        draw_hatched (bar, way, cr, frame);
+      if (context->palette->contrast == WB_CONTRAST_HIGH)
+        draw_hatched (bar, way, cr, context);
       else
         wb_draw_bar (cr, way * bar->foot, way * bar->tip, bar->middle - bar->thickness / 2, bar->thickness,
-                     mix_fills (bar, frame->palette));
+                     mix_fills (bar, context->palette));
     }
 
   if (self->zero_line > 0)
     {
       double zero = way * self->zero;
 
-      wb_color_use (wb_color_fade (frame->palette->muted, self->zero_line), cr);
-      wb_draw_hairline (cr, zero, self->from, zero, self->to, frame->scale > 0 ? frame->scale : 1);
+      wb_color_use (wb_color_fade (context->palette->muted, self->zero_line), cr);
+      wb_draw_hairline (cr, zero, self->from, zero, self->to, context->scale > 0 ? context->scale : 1);
     }
   cairo_restore (cr);
 }

@@ -25,7 +25,7 @@ G_BEGIN_DECLS
  * @fills: how much it has of each fill; together 1
  * @alpha: 1, or less while it comes or goes
  * @track: the same of its track
- * @home: where it comes from and goes to
+ * @anchor: where it comes from and goes to
  *
  * A bar, as numbers that can be halfway between two bars. Colours are resolved
  * when it is drawn.
@@ -41,7 +41,7 @@ typedef struct
   double      fills[WB_BARS_N_FILLS];
   double      alpha;
   double      track;
-  WbHome      home;
+  WbBlendAnchor      anchor;
 } WbBar;
 
 /**
@@ -64,23 +64,23 @@ typedef struct
   double    zero_line;
 } WbBars;
 
-void wb_bars_init       (WbBars        *self,
-                         gboolean       upright);
-void wb_bars_clear      (WbBars        *self);
-void wb_bars_blend      (WbBars        *self,
-                         WbChartLayout *layout,
-                         const WbBars  *from,
-                         const WbBars  *to,
-                         double         progress);
-void wb_bars_find_shift (const WbBars  *self,
-                         const char    *name,
-                         gboolean       is_old,
-                         double         x,
-                         double         y,
-                         double        *ret_x,
-                         double        *ret_y);
-void wb_bars_draw       (const WbBars  *self,
-                         cairo_t       *cr,
-                         const WbFrame *frame);
+void wb_bars_init       (WbBars                *self,
+                         gboolean               upright);
+void wb_bars_clear      (WbBars                *self);
+void wb_bars_blend      (WbBars                *self,
+                         WbChartLayout         *layout,
+                         const WbBars          *from,
+                         const WbBars          *to,
+                         double                 progress);
+void wb_bars_find_shift (const WbBars          *self,
+                         const char            *name,
+                         gboolean               is_old,
+                         double                 x,
+                         double                 y,
+                         double                *ret_x,
+                         double                *ret_y);
+void wb_bars_draw       (const WbBars          *self,
+                         cairo_t               *cr,
+                         const WbRenderContext *context);
 
 G_END_DECLS

@@ -31,7 +31,7 @@ wb_blend_number (double from,
 }
 
 /**
- * wb_tint_blend:
+ * wb_series_mix_blend:
  * @from: a tint
  * @to: another
  * @progress: 0 to 1
@@ -40,16 +40,16 @@ wb_blend_number (double from,
  *
  * Returns: that tint
  */
-WbTint
-wb_tint_blend (WbTint from,
-               WbTint to,
-               double progress)
+WbSeriesMix
+wb_series_mix_blend (WbSeriesMix from,
+                     WbSeriesMix to,
+                     double      progress)
 {
-  return (WbTint) { from.mix >= 0.5 ? from.to : from.from, to.mix >= 0.5 ? to.to : to.from, progress };
+  return (WbSeriesMix) { from.mix >= 0.5 ? from.to : from.from, to.mix >= 0.5 ? to.to : to.from, progress };
 }
 
 /**
- * wb_tint_get_color:
+ * wb_series_mix_get_color:
  * @self: a tint
  * @palette: the colours
  *
@@ -58,8 +58,8 @@ wb_tint_blend (WbTint from,
  * Returns: the colour
  */
 WbColor
-wb_tint_get_color (WbTint           self,
-                   const WbPalette *palette)
+wb_series_mix_get_color (WbSeriesMix      self,
+                         const WbPalette *palette)
 {
   WbColor color = wb_palette_get_series (palette, self.from);
 
@@ -70,7 +70,7 @@ wb_tint_get_color (WbTint           self,
 }
 
 /**
- * wb_tint_get_series:
+ * wb_series_mix_get_series:
  * @self: a tint
  *
  * Gets the series that a tint is nearest to, for what has nothing in between:
@@ -79,7 +79,7 @@ wb_tint_get_color (WbTint           self,
  * Returns: a series
  */
 guint
-wb_tint_get_series (WbTint self)
+wb_series_mix_get_series (WbSeriesMix self)
 {
   return self.mix < 0.5 ? self.from : self.to;
 }
@@ -95,7 +95,7 @@ get_name (const GArray *things,
 }
 
 /**
- * wb_pairs_new:
+ * wb_join_new:
  * @from: the old things: structs whose first member is a name
  * @to: the new things
  *
@@ -104,11 +104,11 @@ get_name (const GArray *things,
  *
  * Returns: (transfer full): the pairs
  */
-WbPairs *
-wb_pairs_new (const GArray *from,
-              const GArray *to)
+WbJoin *
+wb_join_new (const GArray *from,
+             const GArray *to)
 {
-  WbPairs *self = g_new (WbPairs, 1);
+  WbJoin *self = g_new (WbJoin, 1);
   g_autoptr (GHashTable) first = g_hash_table_new (g_str_hash, g_str_equal);
   g_autofree guint *next = g_new (guint, from->len + 1);
 
@@ -136,20 +136,20 @@ wb_pairs_new (const GArray *from,
         continue;
 
       g_hash_table_replace (first, name, GUINT_TO_POINTER (next[place - 1]));
-      wb_pairs_join (self, place - 1, i);
+      wb_join_match (self, place - 1, i);
     }
 
   return self;
 }
 
 /**
- * wb_pairs_free:
+ * wb_join_free:
  * @self: (transfer full): pairs
  *
  * Frees pairs.
  */
 void
-wb_pairs_free (WbPairs *self)
+wb_join_free (WbJoin *self)
 {
   g_return_if_fail (self != NULL);
 
@@ -159,7 +159,7 @@ wb_pairs_free (WbPairs *self)
 }
 
 /**
- * wb_pairs_join:
+ * wb_join_match:
  * @self: pairs
  * @from: an old thing without a pair
  * @to: a new thing without a pair
@@ -167,23 +167,23 @@ wb_pairs_free (WbPairs *self)
  * Makes a pair of two.
  */
 void
-wb_pairs_join (WbPairs *self,
-               guint    from,
-               guint    to)
+wb_join_match (WbJoin *self,
+               guint   from,
+               guint   to)
 {
   self->of_from[from] = to;
   self->of_to[to] = from;
 }
 
 /**
- * wb_pairs_keep_order:
+ * wb_join_keep_order:
  * @self: pairs
  *
  * Parts the pairs that would have to pass by another one, for things that lie
  * on top of each other or side by side: one goes and another comes.
  */
 void
-wb_pairs_keep_order (WbPairs *self)
+wb_join_keep_order (WbJoin *self)
 {
   int last = -1;
 
@@ -204,7 +204,7 @@ wb_pairs_keep_order (WbPairs *self)
 }
 
 /**
- * wb_home_is_nearer:
+ * wb_blend_anchor_is_nearer:
  * @self: where something is in two pictures
  * @is_old: whether the old picture is meant
  * @x: across
@@ -216,11 +216,11 @@ wb_pairs_keep_order (WbPairs *self)
  * Returns: whether this is nearer
  */
 gboolean
-wb_home_is_nearer (const WbHome *self,
-                   gboolean      is_old,
-                   double        x,
-                   double        y,
-                   double       *distance)
+wb_blend_anchor_is_nearer (const WbBlendAnchor *self,
+                           gboolean             is_old,
+                           double               x,
+                           double               y,
+                           double              *distance)
 {
   double away = is_old ? hypot (self->old_x - x, self->old_y - y) : hypot (self->new_x - x, self->new_y - y);
 
@@ -233,7 +233,7 @@ wb_home_is_nearer (const WbHome *self,
 }
 
 /**
- * wb_pairs_get_order:
+ * wb_join_get_order:
  * @self: pairs
  *
  * Lists all things, new ones in their order, and each that goes after the one
@@ -242,7 +242,7 @@ wb_home_is_nearer (const WbHome *self,
  * Returns: (transfer full) (element-type WbStep): the things
  */
 GArray *
-wb_pairs_get_order (const WbPairs *self)
+wb_join_get_order (const WbJoin *self)
 {
   GArray *steps = g_array_new (FALSE, FALSE, sizeof (WbStep));
   g_autofree gboolean *listed = g_new0 (gboolean, self->n_from + 1);
@@ -318,7 +318,7 @@ looks_alike (const WbLabel *one,
              const WbLabel *other)
 {
   return one->layout == other->layout ||
-         (one->ink == other->ink && fabs (one->angle - other->angle) < 1e-6 &&
+         (one->role == other->role && fabs (one->angle - other->angle) < 1e-6 &&
           fabs (one->box.width - other->box.width) < 0.01 &&
           fabs (one->box.height - other->box.height) < 0.01 &&
           g_str_equal (pango_layout_get_text (one->layout), pango_layout_get_text (other->layout)));
@@ -326,34 +326,34 @@ looks_alike (const WbLabel *one,
 
 /* Pairs labels: what looks alike and belongs to the same item, then what belongs to the same item and has
  * the same part in it. */
-static WbPairs *
+static WbJoin *
 pair_labels (const GArray *from,
              const GArray *to)
 {
-  WbPairs *pairs = g_new (WbPairs, 1);
+  WbJoin *join = g_new (WbJoin, 1);
 
-  *pairs = (WbPairs) { g_new (int, to->len + 1), g_new (int, from->len + 1), to->len, from->len };
+  *join = (WbJoin) { g_new (int, to->len + 1), g_new (int, from->len + 1), to->len, from->len };
   for (guint i = 0; i < from->len; i++)
-    pairs->of_from[i] = -1;
+    join->of_from[i] = -1;
   for (guint i = 0; i < to->len; i++)
-    pairs->of_to[i] = -1;
+    join->of_to[i] = -1;
 
   for (guint pass = 0; pass < 2; pass++)
     for (guint i = 0; i < to->len; i++)
       {
         const WbLabel *label = &g_array_index (to, WbLabel, i);
 
-        for (guint j = 0; pairs->of_to[i] < 0 && j < from->len; j++)
+        for (guint j = 0; join->of_to[i] < 0 && j < from->len; j++)
           {
             const WbLabel *old = &g_array_index (from, WbLabel, j);
 
-            if (pairs->of_from[j] < 0 && g_strcmp0 (label->key, old->key) == 0 &&
+            if (join->of_from[j] < 0 && g_strcmp0 (label->key, old->key) == 0 &&
                 (pass == 0 ? looks_alike (label, old) : label->key != NULL && label->part == old->part))
-              wb_pairs_join (pairs, j, i);
+              wb_join_match (join, j, i);
           }
       }
 
-  return pairs;
+  return join;
 }
 
 /* How far the item of a label is from where it is in the old or in the new picture. */
@@ -404,16 +404,16 @@ blend_labels (WbChartLayout       *self,
               const WbChartLayout *to,
               double               progress)
 {
-  g_autoptr (WbPairs) pairs = pair_labels (from->labels, to->labels);
+  g_autoptr (WbJoin) join = pair_labels (from->labels, to->labels);
   double shift_x, shift_y;
 
   for (guint i = 0; i < from->labels->len; i++)
     {
       const WbLabel *label = &g_array_index (from->labels, WbLabel, i);
 
-      if (pairs->of_from[i] >= 0)
+      if (join->of_from[i] >= 0)
         {
-          move_label (self, label, &g_array_index (to->labels, WbLabel, pairs->of_from[i]), progress);
+          move_label (self, label, &g_array_index (to->labels, WbLabel, join->of_from[i]), progress);
           continue;
         }
 
@@ -426,7 +426,7 @@ blend_labels (WbChartLayout       *self,
     {
       const WbLabel *label = &g_array_index (to->labels, WbLabel, i);
 
-      if (pairs->of_to[i] >= 0)
+      if (join->of_to[i] >= 0)
         continue;
 
       find_shift (self, label, FALSE, &shift_x, &shift_y);
@@ -541,8 +541,8 @@ wb_chart_layout_blend (WbChartLayout *from,
   if (progress <= 0)
     return wb_chart_layout_ref (from);
 
-  WbFrame frame = { .width = to->width, .height = to->height, .right_to_left = to->right_to_left };
-  WbChartLayout *self = wb_layout_new_empty (&frame);
+  WbRenderContext context = { .width = to->width, .height = to->height, .right_to_left = to->right_to_left };
+  WbChartLayout *self = wb_layout_new_empty (&context);
   self->target = wb_chart_layout_ref (to);
   self->chart = to->chart;
   self->dataset = wb_dataset_ref (to->dataset);

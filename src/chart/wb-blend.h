@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 #define WB_BLEND_FAINT 0.01
 
 /**
- * WbTint:
+ * WbSeriesMix:
  * @from: the series whose colour it had
  * @to: the series whose colour it gets
  * @mix: how far it is, 0 to 1
@@ -24,10 +24,10 @@ typedef struct
 {
   guint  from, to;
   double mix;
-} WbTint;
+} WbSeriesMix;
 
 /**
- * WbPairs:
+ * WbJoin:
  * @of_to: (array length=n_to): for each of the new ones, its place among the old ones, or -1
  * @of_from: (array length=n_from): for each of the old ones, its place among the new ones, or -1
  *
@@ -39,30 +39,30 @@ typedef struct
   int  *of_from;
   guint n_to;
   guint n_from;
-} WbPairs;
+} WbJoin;
 
 double      wb_blend_number      (double           from,
                                   double           to,
                                   double           progress);
-WbTint      wb_tint_blend        (WbTint           from,
-                                  WbTint           to,
-                                  double           progress);
-WbColor     wb_tint_get_color    (WbTint           self,
-                                  const WbPalette *palette);
-guint       wb_tint_get_series   (WbTint           self);
-WbPairs    *wb_pairs_new         (const GArray    *from,
-                                  const GArray    *to);
-void        wb_pairs_free        (WbPairs         *self);
-void        wb_pairs_join        (WbPairs         *self,
+WbSeriesMix      wb_series_mix_blend        (WbSeriesMix           from,
+                                             WbSeriesMix           to,
+                                             double           progress);
+WbColor     wb_series_mix_get_color    (WbSeriesMix           self,
+                                        const WbPalette *palette);
+guint       wb_series_mix_get_series   (WbSeriesMix           self);
+WbJoin    *wb_join_new         (const GArray    *from,
+                                const GArray    *to);
+void        wb_join_free        (WbJoin         *self);
+void        wb_join_match        (WbJoin         *self,
                                   guint            from,
                                   guint            to);
-void        wb_pairs_keep_order  (WbPairs         *self);
-GArray     *wb_pairs_get_order   (const WbPairs   *self);
+void        wb_join_keep_order  (WbJoin         *self);
+GArray     *wb_join_get_order   (const WbJoin   *self);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbPairs, wb_pairs_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbJoin, wb_join_free)
 
 /**
- * WbHome:
+ * WbBlendAnchor:
  * @is_old: whether it is in the old picture
  * @is_new: whether it is in the new one
  * @old_x: where it is in the old picture
@@ -78,13 +78,13 @@ typedef struct
   gboolean is_old, is_new;
   double   old_x, old_y;
   double   new_x, new_y;
-} WbHome;
+} WbBlendAnchor;
 
-gboolean    wb_home_is_nearer    (const WbHome    *self,
-                                  gboolean         is_old,
-                                  double           x,
-                                  double           y,
-                                  double          *distance);
+gboolean    wb_blend_anchor_is_nearer    (const WbBlendAnchor    *self,
+                                          gboolean         is_old,
+                                          double           x,
+                                          double           y,
+                                          double          *distance);
 
 /**
  * WbStep:

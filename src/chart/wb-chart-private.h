@@ -13,28 +13,28 @@
 G_BEGIN_DECLS
 
 /**
- * WbInk:
- * @WB_INK_TEXT: the palette's text
- * @WB_INK_MUTED: the palette's muted text
- * @WB_INK_DIM: muted text of something that is switched off
- * @WB_INK_REGION: on a region of a map
+ * WbTextRole:
+ * @WB_TEXT_ROLE_TEXT: the palette's text
+ * @WB_TEXT_ROLE_MUTED: the palette's muted text
+ * @WB_TEXT_ROLE_DIM: muted text of something that is switched off
+ * @WB_TEXT_ROLE_REGION: on a region of a map
  *
  * The colour of a label by its role; resolved when it is drawn.
  */
 typedef enum
 {
-  WB_INK_TEXT,
-  WB_INK_MUTED,
-  WB_INK_DIM,
-  WB_INK_REGION,
-} WbInk;
+  WB_TEXT_ROLE_TEXT,
+  WB_TEXT_ROLE_MUTED,
+  WB_TEXT_ROLE_DIM,
+  WB_TEXT_ROLE_REGION,
+} WbTextRole;
 
 /**
  * WbLabel:
  * @layout: the shaped text
  * @box: what it covers, in logical pixels of the frame
  * @angle: how far it is turned around the middle of @box, in radians, clockwise
- * @ink: its colour
+ * @role: its colour
  * @key: (nullable): the item it belongs to, by name
  * @part: which of the labels of the item it is
  * @alpha: 1, or less while it comes or goes
@@ -46,7 +46,7 @@ typedef struct
   PangoLayout *layout;
   WbBox        box;
   double       angle;
-  WbInk        ink;
+  WbTextRole   role;
   const char  *key;
   guint        part;
   double       alpha;
@@ -107,7 +107,7 @@ typedef struct
                               const WbText        *text);
   void     (*draw_base)      (const WbChartLayout *self,
                               cairo_t             *cr,
-                              const WbFrame       *frame);
+                              const WbRenderContext       *context);
   void     (*name_marks)     (WbChartLayout       *self);
   int      (*hit)            (const WbChartLayout *self,
                               double               x,
@@ -117,7 +117,7 @@ typedef struct
   void     (*draw_highlight) (const WbChartLayout *self,
                               cairo_t             *cr,
                               const WbMark        *mark,
-                              const WbFrame       *frame);
+                              const WbRenderContext       *context);
   WbTooltip *(*make_tooltip) (const WbChartLayout *self,
                               const WbMark        *mark);
   char    *(*describe)       (const WbChartLayout *self);
@@ -138,7 +138,7 @@ typedef struct
                               guint               *ret_n_boxes);
   void     (*draw_motion)    (const WbChartLayout *self,
                               cairo_t             *cr,
-                              const WbFrame       *frame);
+                              const WbRenderContext       *context);
 } WbChart;
 
 extern const WbChart wb_trend_chart;
@@ -212,7 +212,7 @@ struct _WbChartLayout
 
 const WbChart *wb_chart_lookup               (WbChartKind          kind);
 
-WbChartLayout *wb_layout_new_empty           (const WbFrame       *frame);
+WbChartLayout *wb_layout_new_empty           (const WbRenderContext       *context);
 gboolean       wb_layout_is_hidden           (const WbChartLayout *self,
                                               guint                series);
 const char    *wb_layout_keep                (WbChartLayout       *self,
@@ -230,18 +230,18 @@ gboolean       wb_layout_add_label           (WbChartLayout       *self,
                                               double               x,
                                               double               align,
                                               double               middle,
-                                              WbInk                ink);
+                                              WbTextRole                role);
 gboolean       wb_layout_add_block           (WbChartLayout       *self,
                                               PangoLayout         *layout,
                                               double               x,
                                               double               top,
-                                              WbInk                ink);
+                                              WbTextRole                role);
 gboolean       wb_layout_add_slanted         (WbChartLayout       *self,
                                               PangoLayout         *layout,
                                               double               x,
                                               double               top,
                                               double               angle,
-                                              WbInk                ink);
+                                              WbTextRole                role);
 gboolean       wb_label_overlaps             (const WbLabel       *self,
                                               const WbLabel       *other);
 void           wb_layout_begin_item          (WbChartLayout       *self,

@@ -129,22 +129,22 @@ wb_chart_dup_page_title (WbDataset *dataset,
  * wb_chart_layout_new_message:
  * @title: what is the matter, a few words
  * @detail: (nullable): more about it, a sentence
- * @frame: where it will be drawn
+ * @context: where it will be drawn
  *
  * Lays out a message in place of a chart. It has no marks.
  *
  * Returns: (transfer full): the layout
  */
 WbChartLayout *
-wb_chart_layout_new_message (const char    *title,
-                             const char    *detail,
-                             const WbFrame *frame)
+wb_chart_layout_new_message (const char            *title,
+                             const char            *detail,
+                             const WbRenderContext *context)
 {
   g_return_val_if_fail (title != NULL, NULL);
-  g_return_val_if_fail (frame != NULL, NULL);
+  g_return_val_if_fail (context != NULL, NULL);
 
-  g_autoptr (WbText) text = wb_text_new (frame);
-  WbChartLayout *self = wb_layout_new_empty (frame);
+  g_autoptr (WbText) text = wb_text_new (context);
+  WbChartLayout *self = wb_layout_new_empty (context);
 
   self->size = text->size;
   /* Translators: a message and more about it, for a screen reader */
@@ -160,7 +160,7 @@ wb_chart_layout_new_message (const char    *title,
  * wb_chart_layout_new:
  * @dataset: what to show
  * @selection: (nullable): what the person chose; its cursor does not matter here
- * @frame: where it will be drawn
+ * @context: where it will be drawn
  *
  * Lays out a chart: computes where everything is. A dataset with nothing in
  * it becomes a message that says so.
@@ -168,18 +168,18 @@ wb_chart_layout_new_message (const char    *title,
  * Returns: (transfer full): the layout
  */
 WbChartLayout *
-wb_chart_layout_new (WbDataset         *dataset,
-                     const WbSelection *selection,
-                     const WbFrame     *frame)
+wb_chart_layout_new (WbDataset             *dataset,
+                     const WbSelection     *selection,
+                     const WbRenderContext *context)
 {
   g_return_val_if_fail (dataset != NULL, NULL);
-  g_return_val_if_fail (frame != NULL, NULL);
+  g_return_val_if_fail (context != NULL, NULL);
 
   WbChartKind kind = wb_dataset_get_kind (dataset);
   const WbChart *chart = wb_chart_lookup (kind);
 
-  g_autoptr (WbText) text = wb_text_new (frame);
-  g_autoptr (WbChartLayout) self = wb_layout_new_empty (frame);
+  g_autoptr (WbText) text = wb_text_new (context);
+  g_autoptr (WbChartLayout) self = wb_layout_new_empty (context);
   self->chart = chart;
   self->dataset = wb_dataset_ref (dataset);
   self->kind = kind;
@@ -187,7 +187,7 @@ wb_chart_layout_new (WbDataset         *dataset,
   self->hidden = selection != NULL ? selection->hidden : 0;
   self->size = text->size;
   self->title = wb_chart_dup_page_title (dataset, self->page);
-  self->atlas = frame->atlas != NULL ? g_object_ref (frame->atlas) : NULL;
+  self->atlas = context->atlas != NULL ? g_object_ref (context->atlas) : NULL;
   self->region = selection != NULL ? g_strdup (selection->region) : NULL;
 
   if (!chart->layout (self, text))
@@ -195,7 +195,7 @@ wb_chart_layout_new (WbDataset         *dataset,
       const char *notice = self->notice != NULL ? self->notice : _("There are no numbers to show.");
       /* The chart's title stands on its card; who hears the message has to be told it. */
       WbChartLayout *message = wb_chart_layout_new_message (self->notice != NULL ? self->title : _("No Data"),
-                                                            notice, frame);
+                                                            notice, context);
 
       g_free (message->title);
       message->title = g_strdup_printf (C_("message", "%s: %s"), self->title, notice);
@@ -309,9 +309,9 @@ draw_label (const WbLabel   *label,
   /* High contrast knows nothing faint: what is switched off has an empty swatch. */
   double dim = palette->contrast == WB_CONTRAST_HIGH ? 1 : 0.55;
 
-  if (label->ink == WB_INK_REGION)
+  if (label->role == WB_TEXT_ROLE_REGION)
     color = palette->region_text;
-  else if (label->ink != WB_INK_TEXT)
+  else if (label->role != WB_TEXT_ROLE_TEXT)
     color = palette->muted;
 
   pango_layout_get_extents (label->layout, NULL, &box);
@@ -319,45 +319,45 @@ draw_label (const WbLabel   *label,
   cairo_translate (cr, label->box.x + label->box.width / 2, label->box.y + label->box.height / 2);
   cairo_rotate (cr, label->angle);
   cairo_move_to (cr, -(box.x + box.width / 2.0) / PANGO_SCALE, -(box.y + box.height / 2.0) / PANGO_SCALE);
-  if (label->ink == WB_INK_REGION && palette->contrast == WB_CONTRAST_HIGH)
+  if (label->role == WB_TEXT_ROLE_REGION && palette->contrast == WB_CONTRAST_HIGH)
     wb_text_draw_halo (label->layout, cr, wb_color_fade (palette->region, label->alpha));
-  wb_color_use (wb_color_fade (color, label->ink == WB_INK_DIM ? label->alpha * dim : label->alpha), cr);
+  wb_color_use (wb_color_fade (color, label->role == WB_TEXT_ROLE_DIM ? label->alpha * dim : label->alpha), cr);
   pango_cairo_show_layout (cr, label->layout);
   cairo_restore (cr);
 }
 
 static void
-draw_swatch (const WbChartLayout *self,
-             const WbSwatch      *swatch,
-             cairo_t             *cr,
-             const WbFrame       *frame)
+draw_swatch (const WbChartLayout   *self,
+             const WbSwatch        *swatch,
+             cairo_t               *cr,
+             const WbRenderContext *context)
 {
   WbSwatchShape shape = self->kind == WB_CHART_MAP ? WB_SWATCH_MARKER : WB_SWATCH_PATCH;
 
   if (swatch->hidden)
-    wb_swatch_draw_hidden (cr, swatch->box, swatch->alpha, frame);
+    wb_swatch_draw_hidden (cr, swatch->box, swatch->alpha, context);
   else
-    wb_swatch_draw (shape, cr, swatch->box, swatch->series, swatch->alpha, frame);
+    wb_swatch_draw (shape, cr, swatch->box, swatch->series, swatch->alpha, context);
 }
 
 /**
  * wb_chart_layout_draw_base:
  * @self: a layout
  * @cr: a context whose units are logical pixels
- * @frame: the frame of the layout; its colours and scale may be other ones
+ * @context: the frame of the layout; its colours and scale may be other ones
  *
  * Draws what changes with data or size alone: axes, labels, shapes. It does
  * not paint the card, so that the picture can lie on anything of the palette's
  * card colour.
  */
 void
-wb_chart_layout_draw_base (WbChartLayout *self,
-                           cairo_t       *cr,
-                           const WbFrame *frame)
+wb_chart_layout_draw_base (WbChartLayout         *self,
+                           cairo_t               *cr,
+                           const WbRenderContext *context)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (cr != NULL);
-  g_return_if_fail (frame != NULL && frame->palette != NULL);
+  g_return_if_fail (context != NULL && context->palette != NULL);
 
   cairo_save (cr);
   cairo_rectangle (cr, 0, 0, self->width, self->height);
@@ -366,26 +366,26 @@ wb_chart_layout_draw_base (WbChartLayout *self,
   if (self->chart != NULL)
     {
       begin_mirror (self, cr);
-      self->chart->draw_base (self, cr, frame);
+      self->chart->draw_base (self, cr, context);
       cairo_restore (cr);
     }
   for (guint i = 0; i < self->swatches->len; i++)
-    draw_swatch (self, &g_array_index (self->swatches, WbSwatch, i), cr, frame);
+    draw_swatch (self, &g_array_index (self->swatches, WbSwatch, i), cr, context);
   for (guint i = 0; i < self->labels->len; i++)
-    draw_label (&g_array_index (self->labels, WbLabel, i), cr, frame->palette);
+    draw_label (&g_array_index (self->labels, WbLabel, i), cr, context->palette);
 
   cairo_restore (cr);
 }
 
 /* The tooltip of a mark, placed; %NULL when there is none or no room for it. */
 static WbTooltip *
-make_tooltip (const WbChartLayout *self,
-              const WbMark        *mark,
-              const WbFrame       *frame,
-              WbBox               *ret_box)
+make_tooltip (const WbChartLayout   *self,
+              const WbMark          *mark,
+              const WbRenderContext *context,
+              WbBox                 *ret_box)
 {
   g_autoptr (WbTooltip) tooltip = self->chart->make_tooltip (self, mark);
-  WbFrame inside = *frame;
+  WbRenderContext inside = *context;
 
   inside.width = self->width;
   inside.height = self->height;
@@ -413,20 +413,20 @@ get_pill (const WbChartLayout *self,
  * @self: a layout
  * @cr: a context whose units are logical pixels
  * @selection: with the cursor
- * @frame: the frame of the layout
+ * @context: the frame of the layout
  *
  * Draws what changes with the cursor or with time, over the base.
  */
 void
-wb_chart_layout_draw_overlay (WbChartLayout     *self,
-                              cairo_t           *cr,
-                              const WbSelection *selection,
-                              const WbFrame     *frame)
+wb_chart_layout_draw_overlay (WbChartLayout         *self,
+                              cairo_t               *cr,
+                              const WbSelection     *selection,
+                              const WbRenderContext *context)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (cr != NULL);
   g_return_if_fail (selection != NULL);
-  g_return_if_fail (frame != NULL && frame->palette != NULL);
+  g_return_if_fail (context != NULL && context->palette != NULL);
 
   if (self->target != NULL)
     self = self->target;
@@ -442,7 +442,7 @@ wb_chart_layout_draw_overlay (WbChartLayout     *self,
   if (mark->kind == WB_MARK_LEGEND)
     {
       wb_draw_rounded (cr, get_pill (self, mark), mark->box.height / 2, mark->box.height / 2);
-      wb_color_use (wb_color_fade (frame->palette->text, 0.1), cr);
+      wb_color_use (wb_color_fade (context->palette->text, 0.1), cr);
       cairo_fill (cr);
     }
   else
@@ -450,13 +450,13 @@ wb_chart_layout_draw_overlay (WbChartLayout     *self,
       WbBox box;
 
       begin_mirror (self, cr);
-      self->chart->draw_highlight (self, cr, mark, frame);
+      self->chart->draw_highlight (self, cr, mark, context);
       cairo_restore (cr);
 
-      g_autoptr (WbTooltip) tooltip = make_tooltip (self, mark, frame, &box);
+      g_autoptr (WbTooltip) tooltip = make_tooltip (self, mark, context, &box);
       if (tooltip != NULL)
         {
-          WbFrame inside = *frame;
+          WbRenderContext inside = *context;
 
           inside.right_to_left = self->right_to_left;
           wb_tooltip_draw (tooltip, cr, &inside);
@@ -470,7 +470,7 @@ wb_chart_layout_draw_overlay (WbChartLayout     *self,
  * wb_chart_layout_get_overlay:
  * @self: a layout
  * @selection: with the cursor
- * @frame: the frame of the layout
+ * @context: the frame of the layout
  * @ret_box: (out): what the overlay covers, within the frame
  *
  * Finds how much has to be painted again when the overlay changes.
@@ -478,14 +478,14 @@ wb_chart_layout_draw_overlay (WbChartLayout     *self,
  * Returns: %FALSE when the overlay paints nothing
  */
 gboolean
-wb_chart_layout_get_overlay (WbChartLayout     *self,
-                             const WbSelection *selection,
-                             const WbFrame     *frame,
-                             WbBox             *ret_box)
+wb_chart_layout_get_overlay (WbChartLayout         *self,
+                             const WbSelection     *selection,
+                             const WbRenderContext *context,
+                             WbBox                 *ret_box)
 {
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (selection != NULL, FALSE);
-  g_return_val_if_fail (frame != NULL, FALSE);
+  g_return_val_if_fail (context != NULL, FALSE);
   g_return_val_if_fail (ret_box != NULL, FALSE);
 
   if (self->target != NULL)
@@ -508,7 +508,7 @@ wb_chart_layout_get_overlay (WbChartLayout     *self,
       if (self->right_to_left)
         box = wb_box_mirror (box, self->width);
 
-      g_autoptr (WbTooltip) tooltip = make_tooltip (self, mark, frame, &tooltip_box);
+      g_autoptr (WbTooltip) tooltip = make_tooltip (self, mark, context, &tooltip_box);
       if (tooltip != NULL)
         box = wb_box_union (box, tooltip_box);
     }
@@ -548,18 +548,18 @@ wb_chart_layout_get_motion (WbChartLayout *self,
  * wb_chart_layout_draw_motion:
  * @self: a layout
  * @cr: a context whose units are logical pixels; only what its clip lets through is drawn
- * @frame: the frame of the layout, with the time
+ * @context: the frame of the layout, with the time
  *
  * Draws what moves by itself, over the base and under the overlay.
  */
 void
-wb_chart_layout_draw_motion (WbChartLayout *self,
-                             cairo_t       *cr,
-                             const WbFrame *frame)
+wb_chart_layout_draw_motion (WbChartLayout         *self,
+                             cairo_t               *cr,
+                             const WbRenderContext *context)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (cr != NULL);
-  g_return_if_fail (frame != NULL && frame->palette != NULL);
+  g_return_if_fail (context != NULL && context->palette != NULL);
 
   if (self->chart == NULL || self->chart->draw_motion == NULL)
     return;
@@ -567,7 +567,7 @@ wb_chart_layout_draw_motion (WbChartLayout *self,
   cairo_save (cr);
   cairo_rectangle (cr, 0, 0, self->width, self->height);
   cairo_clip (cr);
-  self->chart->draw_motion (self, cr, frame);
+  self->chart->draw_motion (self, cr, context);
   cairo_restore (cr);
 }
 
@@ -575,7 +575,7 @@ wb_chart_layout_draw_motion (WbChartLayout *self,
  * wb_chart_is_moving:
  * @layout: a layout
  * @selection: what the person chose
- * @frame: the frame of the layout
+ * @context: the frame of the layout
  *
  * Tells whether the picture changes with time alone. Where it does not, no
  * frame has to be drawn until something else changes.
@@ -583,9 +583,9 @@ wb_chart_layout_draw_motion (WbChartLayout *self,
  * Returns: %TRUE if something moves
  */
 gboolean
-wb_chart_is_moving (WbChartLayout     *layout,
-                    const WbSelection *selection,
-                    const WbFrame     *frame)
+wb_chart_is_moving (WbChartLayout         *layout,
+                    const WbSelection     *selection,
+                    const WbRenderContext *context)
 {
   guint n_boxes;
 

@@ -9,7 +9,7 @@
 #include <glib-object.h>
 
 #include "wb-dataset.h"
-#include "wb-frame.h"
+#include "wb-render-context.h"
 
 G_BEGIN_DECLS
 
@@ -112,10 +112,10 @@ char          *wb_chart_dup_page_title      (WbDataset           *dataset,
 
 WbChartLayout *wb_chart_layout_new          (WbDataset           *dataset,
                                              const WbSelection   *selection,
-                                             const WbFrame       *frame);
+                                             const WbRenderContext       *context);
 WbChartLayout *wb_chart_layout_new_message  (const char          *title,
                                              const char          *detail,
-                                             const WbFrame       *frame);
+                                             const WbRenderContext       *context);
 WbChartLayout *wb_chart_layout_ref          (WbChartLayout       *self);
 void           wb_chart_layout_unref        (WbChartLayout       *self);
 
@@ -131,28 +131,28 @@ const char    *wb_chart_layout_get_region   (WbChartLayout       *self,
 
 void           wb_chart_layout_draw_base    (WbChartLayout       *self,
                                              cairo_t             *cr,
-                                             const WbFrame       *frame);
+                                             const WbRenderContext       *context);
 void           wb_chart_layout_draw_overlay (WbChartLayout       *self,
                                              cairo_t             *cr,
                                              const WbSelection   *selection,
-                                             const WbFrame       *frame);
+                                             const WbRenderContext       *context);
 WbChartLayout *wb_chart_layout_blend        (WbChartLayout       *from,
                                              WbChartLayout       *to,
                                              double               progress);
 double         wb_chart_ease                (double               time);
 gboolean       wb_chart_layout_get_overlay  (WbChartLayout       *self,
                                              const WbSelection   *selection,
-                                             const WbFrame       *frame,
+                                             const WbRenderContext       *context,
                                              WbBox               *ret_box);
 
 gboolean       wb_chart_is_moving           (WbChartLayout       *layout,
                                              const WbSelection   *selection,
-                                             const WbFrame       *frame);
+                                             const WbRenderContext       *context);
 const WbBox   *wb_chart_layout_get_motion   (WbChartLayout       *self,
                                              guint               *ret_n_boxes);
 void           wb_chart_layout_draw_motion  (WbChartLayout       *self,
                                              cairo_t             *cr,
-                                             const WbFrame       *frame);
+                                             const WbRenderContext       *context);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbChartLayout, wb_chart_layout_unref)
 

@@ -93,36 +93,36 @@ get_age (const WbExportCard *self)
 
 /* Draws the age in its frame, which begins somewhere, counted from the side that reading begins at. */
 static void
-draw_age (const WbExportCard *self,
-          PangoLayout        *shape,
-          double              start,
-          cairo_t            *cr,
-          const WbFrame      *frame)
+draw_age (const WbExportCard    *self,
+          PangoLayout           *shape,
+          double                 start,
+          cairo_t               *cr,
+          const WbRenderContext *context)
 {
   double size = self->title_size * AGE_SCALE;
   double middle = MIDDLE * self->title_size;
   double width = wb_text_get_width (shape) + 2 * AGE_PADDING * size;
   double height = 1.7 * size;
-  double x = frame->right_to_left ? frame->width - start - width : start;
+  double x = context->right_to_left ? context->width - start - width : start;
   WbBox box = { x, middle - height / 2, width, height };
 
-  draw_text (shape, x + AGE_PADDING * size, middle, size, frame->palette->text, cr);
+  draw_text (shape, x + AGE_PADDING * size, middle, size, context->palette->text, cr);
   wb_draw_rounded (cr, box, height / 2, height / 2);
-  wb_color_use (wb_palette_get_series (frame->palette, AGE_SERIES), cr);
+  wb_color_use (wb_palette_get_series (context->palette, AGE_SERIES), cr);
   cairo_set_line_width (cr, MAX (size / 12, 1));
   cairo_stroke (cr);
 }
 
 /* The age is never cut: the title gives way to it, and the page to both. */
 static void
-draw_title (const WbExportCard *self,
-            const WbText       *text,
-            cairo_t            *cr,
-            const WbFrame      *frame)
+draw_title (const WbExportCard    *self,
+            const WbText          *text,
+            cairo_t               *cr,
+            const WbRenderContext *context)
 {
   double scale = self->title_size / text->size;
   double padding = PADDING * self->title_size;
-  double room = frame->width - 2 * padding;
+  double room = context->width - 2 * padding;
   double middle = MIDDLE * self->title_size;
   g_autofree char *title = self->title ? wb_export_card_dup_title (self) : g_strdup ("");
   const char *age = get_age (self);
@@ -150,10 +150,10 @@ draw_title (const WbExportCard *self,
                                                  MAX (room - age_width - reserved, 0));
   double width = wb_text_get_width (shape);
 
-  draw_text (shape, frame->right_to_left ? frame->width - padding - width : padding, middle, self->title_size,
-             frame->palette->text, cr);
+  draw_text (shape, context->right_to_left ? context->width - padding - width : padding, middle, self->title_size,
+             context->palette->text, cr);
   if (age_shape != NULL)
-    draw_age (self, age_shape, padding + (width > 0 ? width + AGE_GAP * self->title_size : 0), cr, frame);
+    draw_age (self, age_shape, padding + (width > 0 ? width + AGE_GAP * self->title_size : 0), cr, context);
 
   double left = room - width - age_width - GAP * self->title_size;
   if (page == NULL || left < MIN_PAGE * self->title_size)
@@ -162,8 +162,8 @@ draw_title (const WbExportCard *self,
   g_set_object (&page_shape, NULL);
   page_shape = wb_text_shape (text, page, scale * PAGE_SCALE, flags, left);
   width = wb_text_get_width (page_shape);
-  draw_text (page_shape, frame->right_to_left ? padding : frame->width - padding - width, middle,
-             self->title_size * PAGE_SCALE, frame->palette->muted, cr);
+  draw_text (page_shape, context->right_to_left ? padding : context->width - padding - width, middle,
+             self->title_size * PAGE_SCALE, context->palette->muted, cr);
 }
 
 /**
@@ -192,39 +192,39 @@ wb_export_card_dup_title (const WbExportCard *self)
  * wb_export_card_draw:
  * @self: a card
  * @cr: a context whose units are logical pixels
- * @frame: the size of the card, and how to draw
+ * @context: the size of the card, and how to draw
  *
  * Draws what is on a card, at rest: a file has no ripples. It does not paint
  * the card itself.
  */
 void
-wb_export_card_draw (const WbExportCard *self,
-                     cairo_t            *cr,
-                     const WbFrame      *frame)
+wb_export_card_draw (const WbExportCard    *self,
+                     cairo_t               *cr,
+                     const WbRenderContext *context)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (cr != NULL);
-  g_return_if_fail (frame != NULL && frame->palette != NULL);
+  g_return_if_fail (context != NULL && context->palette != NULL);
 
   WbSelection selection = { self->page, self->hidden, -1, self->region };
-  WbFrame inside = *frame;
+  WbRenderContext inside = *context;
   double margin = 0;
   double band = 0;
   g_autoptr (WbChartLayout) layout = NULL;
 
   if ((self->title || get_age (self) != NULL) &&
-      MIN (frame->width, frame->height) >= MIN_ROOM * self->title_size)
+      MIN (context->width, context->height) >= MIN_ROOM * self->title_size)
     {
-      g_autoptr (WbText) text = wb_text_new (frame);
+      g_autoptr (WbText) text = wb_text_new (context);
 
-      draw_title (self, text, cr, frame);
+      draw_title (self, text, cr, context);
       /* Chart and title begin at one line, and hairlines stay on whole device pixels. */
-      margin = snap (MAX (PADDING * self->title_size - CHART_PADDING * text->size, 0), frame->scale);
-      band = snap (BAND * self->title_size, frame->scale);
+      margin = snap (MAX (PADDING * self->title_size - CHART_PADDING * text->size, 0), context->scale);
+      band = snap (BAND * self->title_size, context->scale);
     }
 
-  inside.width = MAX (frame->width - 2 * margin, 0);
-  inside.height = MAX (frame->height - band - margin / 2, 0);
+  inside.width = MAX (context->width - 2 * margin, 0);
+  inside.height = MAX (context->height - band - margin / 2, 0);
   if (self->dataset != NULL)
     layout = wb_chart_layout_new (self->dataset, &selection, &inside);
   else if (self->problem != NULL)

@@ -38,9 +38,9 @@ typedef struct
   double       title_size;
 } WbExportCard;
 
-char *wb_export_card_dup_title (const WbExportCard *self);
-void  wb_export_card_draw      (const WbExportCard *self,
-                                cairo_t            *cr,
-                                const WbFrame      *frame);
+char *wb_export_card_dup_title (const WbExportCard    *self);
+void  wb_export_card_draw      (const WbExportCard    *self,
+                                cairo_t               *cr,
+                                const WbRenderContext *context);
 
 G_END_DECLS

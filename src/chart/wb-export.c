@@ -48,10 +48,10 @@ typedef struct
   GByteArray            *bytes;
 } Canvas;
 
-static WbFrame
+static WbRenderContext
 make_frame (const WbExportOptions *options)
 {
-  return (WbFrame) {
+  return (WbRenderContext) {
     .width = options->width,
     .height = options->height,
     /* A drawing has no pixels to land on but its own unit. */
@@ -185,9 +185,9 @@ canvas_close (Canvas  *self,
 
 /* A chart that fills a picture has a title that goes with its labels. */
 static double
-get_title_size (const WbFrame *frame)
+get_title_size (const WbRenderContext *context)
 {
-  g_autoptr (WbText) text = wb_text_new (frame);
+  g_autoptr (WbText) text = wb_text_new (context);
 
   return text->size * TITLE_SCALE;
 }
@@ -218,7 +218,7 @@ draw_board (const WbExportOptions *options,
             const char *const     *problems,
             cairo_t               *cr)
 {
-  WbFrame frame = make_frame (options);
+  WbRenderContext context = make_frame (options);
   WbBoardGeometry whole = wb_board_geometry_find (plan, options->width, options->height, FALSE);
   int margin = whole.gap;
   WbBoardGeometry board = wb_board_geometry_find (plan, MAX (options->width - 2 * margin, 0),
@@ -229,7 +229,7 @@ draw_board (const WbExportOptions *options,
   guint n_charts;
   const WbBoardChart *charts = wb_board_plan_get_charts (plan, &n_charts);
 
-  wb_color_use (frame.palette->ground, cr);
+  wb_color_use (context.palette->ground, cr);
   cairo_paint (cr);
 
   for (guint i = 0; i < n_charts; i++)
@@ -246,15 +246,15 @@ draw_board (const WbExportOptions *options,
       };
       WbBox box = board.cards[i];
 
-      frame.width = box.width;
-      frame.height = box.height;
+      context.width = box.width;
+      context.height = box.height;
       cairo_save (cr);
       cairo_translate (cr, margin + box.x, margin + box.y);
       wb_draw_rounded (cr, (WbBox) { 0, 0, box.width, box.height }, radius, radius);
-      wb_color_use (frame.palette->card, cr);
+      wb_color_use (context.palette->card, cr);
       cairo_fill_preserve (cr);
-      draw_border (frame.palette, growth, cr);
-      wb_export_card_draw (&card, cr, &frame);
+      draw_border (context.palette, growth, cr);
+      wb_export_card_draw (&card, cr, &context);
       cairo_restore (cr);
     }
 }
@@ -354,7 +354,7 @@ wb_export_chart (WbDataset              *dataset,
   if (!check_options (options, error))
     return NULL;
 
-  WbFrame frame = make_frame (options);
+  WbRenderContext context = make_frame (options);
   WbExportCard card = {
     .kind = dataset != NULL ? wb_dataset_get_kind (dataset) : options->kind,
     .own_title = options->own_title,
@@ -365,15 +365,15 @@ wb_export_chart (WbDataset              *dataset,
     .hidden = options->hidden,
     .region = options->region,
     .title = options->title,
-    .title_size = get_title_size (&frame),
+    .title_size = get_title_size (&context),
   };
   g_autofree char *title = wb_export_card_dup_title (&card);
   Canvas canvas;
 
   canvas_open (&canvas, options, title);
-  wb_color_use (frame.palette->card, canvas.cr);
+  wb_color_use (context.palette->card, canvas.cr);
   cairo_paint (canvas.cr);
-  wb_export_card_draw (&card, canvas.cr, &frame);
+  wb_export_card_draw (&card, canvas.cr, &context);
 
   return canvas_close (&canvas, error);
 }

@@ -99,23 +99,23 @@ wb_grid_blend (const GArray *from,
  * @left: where they begin
  * @right: where they end
  * @cr: a context
- * @frame: scale and colours
+ * @context: scale and colours
  *
  * Draws the lines of an axis; that of zero is stronger.
  */
 void
-wb_grid_draw (const GArray  *lines,
-              double         left,
-              double         right,
-              cairo_t       *cr,
-              const WbFrame *frame)
+wb_grid_draw (const GArray          *lines,
+              double                 left,
+              double                 right,
+              cairo_t               *cr,
+              const WbRenderContext *context)
 {
   for (guint i = 0; i < lines->len; i++)
     {
       const WbGridLine *line = &g_array_index (lines, WbGridLine, i);
-      WbColor color = line->value == 0 ? wb_color_fade (frame->palette->muted, 0.6) : frame->palette->line;
+      WbColor color = line->value == 0 ? wb_color_fade (context->palette->muted, 0.6) : context->palette->line;
 
       wb_color_use (wb_color_fade (color, line->alpha), cr);
-      wb_draw_hairline (cr, left, line->y, right, line->y, frame->scale > 0 ? frame->scale : 1);
+      wb_draw_hairline (cr, left, line->y, right, line->y, context->scale > 0 ? context->scale : 1);
     }
 }

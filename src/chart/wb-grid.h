@@ -7,7 +7,7 @@
 
 #include <glib.h>
 
-#include "wb-frame.h"
+#include "wb-render-context.h"
 #include "wb-scale.h"
 #include "wb-ticks.h"
 
@@ -30,15 +30,15 @@ typedef struct
   double alpha;
 } WbGridLine;
 
-GArray *wb_grid_new   (const WbTicks *ticks,
-                       const WbScale *scale);
-GArray *wb_grid_blend (const GArray  *from,
-                       const GArray  *to,
-                       double         progress);
-void    wb_grid_draw  (const GArray  *lines,
-                       double         left,
-                       double         right,
-                       cairo_t       *cr,
-                       const WbFrame *frame);
+GArray *wb_grid_new   (const WbTicks         *ticks,
+                       const WbScale         *scale);
+GArray *wb_grid_blend (const GArray          *from,
+                       const GArray          *to,
+                       double                 progress);
+void    wb_grid_draw  (const GArray          *lines,
+                       double                 left,
+                       double                 right,
+                       cairo_t               *cr,
+                       const WbRenderContext *context);
 
 G_END_DECLS

@@ -26,27 +26,27 @@ wb_hot_free_details (gpointer details)
 
 /* Goods of another category have other names, but take over the colours: so what is left of both pairs by
  * colour. */
-static WbPairs *
+static WbJoin *
 pair_slices (const GArray *from,
              const GArray *to)
 {
-  WbPairs *pairs = wb_pairs_new (from, to);
+  WbJoin *join = wb_join_new (from, to);
 
   for (guint i = 0, j = 0; i < to->len; i++)
     {
       guint item = g_array_index (to, WbHotSlice, i).item;
 
-      if (pairs->of_to[i] >= 0)
+      if (join->of_to[i] >= 0)
         continue;
 
-      while (j < from->len && (pairs->of_from[j] >= 0 || g_array_index (from, WbHotSlice, j).item < item))
+      while (j < from->len && (join->of_from[j] >= 0 || g_array_index (from, WbHotSlice, j).item < item))
         j++;
       if (j < from->len && g_array_index (from, WbHotSlice, j).item == item)
-        wb_pairs_join (pairs, j, i);
+        wb_join_match (join, j, i);
     }
-  wb_pairs_keep_order (pairs);
+  wb_join_keep_order (join);
 
-  return pairs;
+  return join;
 }
 
 /* Shares change, and the ring is cut again by what they are. */
@@ -57,8 +57,8 @@ blend_slices (WbChartLayout      *self,
               double              progress)
 {
   WbHotDetails *details = self->details;
-  g_autoptr (WbPairs) pairs = pair_slices (from->slices, to->slices);
-  g_autoptr (GArray) steps = wb_pairs_get_order (pairs);
+  g_autoptr (WbJoin) join = pair_slices (from->slices, to->slices);
+  g_autoptr (GArray) steps = wb_join_get_order (join);
   double sum = 0;
 
   for (guint i = 0; i < steps->len && details->slices->len < MAX_SLICES; i++)
@@ -72,8 +72,8 @@ blend_slices (WbChartLayout      *self,
       if (new == NULL && slice.share < 1e-5)
         continue;
 
-      slice.tint = wb_tint_blend (old != NULL ? old->tint : new->tint, new != NULL ? new->tint : old->tint,
-                                  progress);
+      slice.series_mix = wb_series_mix_blend (old != NULL ? old->series_mix : new->series_mix, new != NULL ? new->series_mix : old->series_mix,
+                                              progress);
       slice.name = g_string_chunk_insert_const (self->strings, slice.name);
       slice.from = 2 * G_PI * MIN (sum, 1) - G_PI_2;
       sum += slice.share;
@@ -96,8 +96,8 @@ blend_leaders (WbChartLayout      *self,
                double              progress)
 {
   WbHotDetails *details = self->details;
-  g_autoptr (WbPairs) pairs = wb_pairs_new (from->leaders, to->leaders);
-  g_autoptr (GArray) steps = wb_pairs_get_order (pairs);
+  g_autoptr (WbJoin) join = wb_join_new (from->leaders, to->leaders);
+  g_autoptr (GArray) steps = wb_join_get_order (join);
 
   for (guint i = 0; i < steps->len && details->leaders->len < MAX_SLICES; i++)
     {
@@ -113,7 +113,7 @@ blend_leaders (WbChartLayout      *self,
         continue;
 
       leader.name = g_string_chunk_insert_const (self->strings, end->name);
-      leader.tint = wb_tint_blend (start->tint, end->tint, progress);
+      leader.series_mix = wb_series_mix_blend (start->series_mix, end->series_mix, progress);
       for (guint j = 0; j < G_N_ELEMENTS (leader.x); j++)
         {
           leader.x[j] = wb_blend_number (start->x[j], end->x[j], progress);

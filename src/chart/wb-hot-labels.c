@@ -127,16 +127,16 @@ add_line (WbChartLayout *self,
 
   if (width - number_width < MIN_WIDTH * text->size)
     return wb_layout_add_label (self, wb_text_shape (text, name, LABEL_SCALE, WB_TEXT_PLAIN, width), x, align,
-                                middle, WB_INK_TEXT);
+                                middle, WB_TEXT_ROLE_TEXT);
 
   PangoLayout *shape = wb_text_shape (text, name, LABEL_SCALE, WB_TEXT_PLAIN, width - number_width);
   double name_width = wb_text_get_width (shape) + gap;
   gboolean is_right = align == 0;
-  if (!wb_layout_add_label (self, shape, is_right ? x : x - number_width, align, middle, WB_INK_TEXT))
+  if (!wb_layout_add_label (self, shape, is_right ? x : x - number_width, align, middle, WB_TEXT_ROLE_TEXT))
     return FALSE;
 
   wb_layout_add_label (self, g_steal_pointer (&number), is_right ? x + name_width : x, align, middle,
-                       WB_INK_MUTED);
+                       WB_TEXT_ROLE_MUTED);
 
   return TRUE;
 }
@@ -160,11 +160,11 @@ add_text (WbChartLayout *self,
     return add_line (self, text, name, share, x, align, middle, width);
 
   if (!wb_layout_add_label (self, wb_text_shape (text, name, LABEL_SCALE, WB_TEXT_PLAIN, width), x, align,
-                            middle, WB_INK_TEXT))
+                            middle, WB_TEXT_ROLE_TEXT))
     return FALSE;
 
   wb_layout_add_label (self, wb_text_shape (text, share, LABEL_SCALE, WB_TEXT_NUMBER, width), x, align,
-                       middle + line, WB_INK_MUTED);
+                       middle + line, WB_TEXT_ROLE_MUTED);
 
   return TRUE;
 }
@@ -200,7 +200,7 @@ layout_side (WbChartLayout *self,
       g_autofree char *share = wb_number_format_percent (slice->share);
       WbHotLeader leader = {
         .name = slice->name,
-        .tint = slice->tint,
+        .series_mix = slice->series_mix,
         .alpha = 1,
         .x = { details->x + cos (angle) * details->outer, details->x + cos (angle) * elbow, column },
         .y = { details->y + sin (angle) * details->outer, details->y + sin (angle) * elbow, callout->y },

@@ -96,7 +96,7 @@ cut_slices (WbChartLayout *self,
       WbHotSlice slice = {
         .name = details->category->children[i].name,
         .item = i,
-        .tint = { i, i, 0 },
+        .series_mix = { i, i, 0 },
         .from = 2 * G_PI * (sum / details->total) - G_PI_2,
         .to = 2 * G_PI * ((sum + size) / details->total) - G_PI_2,
         .share = size / details->total,
@@ -224,9 +224,9 @@ layout_total (WbChartLayout *self,
   double line = wb_text_get_line (text, 0.5 * scale + 0.425);
   double lower = 0.15 * text->size * scale;
   wb_layout_add_label (self, g_steal_pointer (&shape), details->x, 0.5, details->y - line / 2 + lower,
-                       WB_INK_TEXT);
+                       WB_TEXT_ROLE_TEXT);
   wb_layout_add_label (self, wb_text_shape (text, _("Total"), 0.85, WB_TEXT_PLAIN, width), details->x, 0.5,
-                       details->y + line / 2 + lower, WB_INK_MUTED);
+                       details->y + line / 2 + lower, WB_TEXT_ROLE_MUTED);
 }
 
 static void
@@ -286,9 +286,9 @@ layout (WbChartLayout *self,
 }
 
 static void
-draw_leaders (const WbChartLayout *self,
-              cairo_t             *cr,
-              const WbFrame       *frame)
+draw_leaders (const WbChartLayout   *self,
+              cairo_t               *cr,
+              const WbRenderContext *context)
 {
   const WbHotDetails *details = self->details;
 
@@ -301,23 +301,23 @@ draw_leaders (const WbChartLayout *self,
       cairo_new_path (cr);
       for (guint j = 0; j < G_N_ELEMENTS (leader->x); j++)
         cairo_line_to (cr, leader->x[j], leader->y[j]);
-      wb_color_use (wb_color_fade (wb_tint_get_color (leader->tint, frame->palette), leader->alpha), cr);
+      wb_color_use (wb_color_fade (wb_series_mix_get_color (leader->series_mix, context->palette), leader->alpha), cr);
       cairo_stroke (cr);
     }
 }
 
 static void
-fill_slice (const WbChartLayout *self,
-            const WbHotSlice    *slice,
-            double               outer,
-            WbTint               tint,
-            cairo_t             *cr,
-            const WbFrame       *frame)
+fill_slice (const WbChartLayout   *self,
+            const WbHotSlice      *slice,
+            double                 outer,
+            WbSeriesMix            series_mix,
+            cairo_t               *cr,
+            const WbRenderContext *context)
 {
   const WbHotDetails *details = self->details;
-  WbColor color = wb_tint_get_color (tint, frame->palette);
-  WbPattern pattern = wb_palette_get_pattern (frame->palette, wb_tint_get_series (tint));
-  WbHatch hatch = wb_hatch_init (pattern, color, self->size, frame->scale);
+  WbColor color = wb_series_mix_get_color (series_mix, context->palette);
+  WbPattern pattern = wb_palette_get_pattern (context->palette, wb_series_mix_get_series (series_mix));
+  WbHatch hatch = wb_hatch_init (pattern, color, self->size, context->scale);
 
   wb_draw_sector (cr, details->x, details->y, details->inner, outer, slice->from, slice->to);
   wb_hatch_fill (&hatch, cr);
@@ -341,27 +341,27 @@ draw_empty (const WbHotDetails *details,
 }
 
 static void
-draw_base (const WbChartLayout *self,
-           cairo_t             *cr,
-           const WbFrame       *frame)
+draw_base (const WbChartLayout   *self,
+           cairo_t               *cr,
+           const WbRenderContext *context)
 {
   const WbHotDetails *details = self->details;
 
   if (details->slices->len == 0 ||
       g_array_index (details->slices, WbHotSlice, details->slices->len - 1).to < 1.5 * G_PI - 1e-3)
-    draw_empty (details, cr, frame->palette);
+    draw_empty (details, cr, context->palette);
 
   for (guint i = 0; i < details->slices->len; i++)
     {
       const WbHotSlice *slice = &g_array_index (details->slices, WbHotSlice, i);
 
-      fill_slice (self, slice, details->outer, slice->tint, cr, frame);
+      fill_slice (self, slice, details->outer, slice->series_mix, cr, context);
     }
 
   /* Gaps in the colour of the card part neighbours of like colours. */
   if (details->slices->len > 1)
     {
-      wb_color_use (frame->palette->card, cr);
+      wb_color_use (context->palette->card, cr);
       cairo_set_line_width (cr, CLAMP (details->outer / 60, 1, 4));
       for (guint i = 0; i < details->slices->len; i++)
         {
@@ -374,7 +374,7 @@ draw_base (const WbChartLayout *self,
           cairo_stroke (cr);
         }
     }
-  draw_leaders (self, cr, frame);
+  draw_leaders (self, cr, context);
 }
 
 static int
@@ -447,20 +447,20 @@ get_highlight (const WbChartLayout *self,
 }
 
 static void
-draw_highlight (const WbChartLayout *self,
-                cairo_t             *cr,
-                const WbMark        *mark,
-                const WbFrame       *frame)
+draw_highlight (const WbChartLayout   *self,
+                cairo_t               *cr,
+                const WbMark          *mark,
+                const WbRenderContext *context)
 {
   const WbHotDetails *details = self->details;
   const WbHotSlice *slice = find_slice (details, mark->item);
   double outer = details->outer + LIFT * self->size;
 
-  if (frame->palette->contrast == WB_CONTRAST_HIGH)
+  if (context->palette->contrast == WB_CONTRAST_HIGH)
     {
-      fill_slice (self, slice, outer, (WbTint) { slice->item, slice->item, 0 }, cr, frame);
+      fill_slice (self, slice, outer, (WbSeriesMix) { slice->item, slice->item, 0 }, cr, context);
       wb_draw_sector (cr, details->x, details->y, details->inner, outer, slice->from, slice->to);
-      wb_color_use (frame->palette->text, cr);
+      wb_color_use (context->palette->text, cr);
       cairo_set_line_width (cr, 2.5);
       cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
       cairo_stroke (cr);
@@ -469,7 +469,7 @@ draw_highlight (const WbChartLayout *self,
 
   /* Lighter in one fill: it is large, and follows the pointer. */
   wb_draw_sector (cr, details->x, details->y, details->inner, outer, slice->from, slice->to);
-  wb_color_use (wb_color_mix (wb_palette_get_series (frame->palette, slice->item), (WbColor) { 1, 1, 1, 1 },
+  wb_color_use (wb_color_mix (wb_palette_get_series (context->palette, slice->item), (WbColor) { 1, 1, 1, 1 },
                               0.16), cr);
   cairo_fill (cr);
 }

@@ -13,16 +13,16 @@ G_BEGIN_DECLS
  * WbHotSlice:
  * @name: the goods it stands for
  * @item: their place in the category
- * @tint: its colour
+ * @series_mix: its colour
  * @from: where it begins, in radians, clockwise from the right
  * @to: where it ends
  * @share: of the whole, 0 to 1
  */
 typedef struct
 {
-  const char *name;
-  guint       item;
-  WbTint      tint;
+  const char  *name;
+  guint        item;
+  WbSeriesMix  series_mix;
   double      from, to;
   double      share;
 } WbHotSlice;
@@ -30,7 +30,7 @@ typedef struct
 /**
  * WbHotLeader:
  * @name: whose it is
- * @tint: its colour
+ * @series_mix: its colour
  * @alpha: 1, or less while it comes or goes
  * @x: its three points, from the ring to the label, across
  * @y: its three points, down
@@ -39,11 +39,11 @@ typedef struct
  */
 typedef struct
 {
-  const char *name;
-  WbTint      tint;
-  double      alpha;
-  double      x[3];
-  double      y[3];
+  const char  *name;
+  WbSeriesMix  series_mix;
+  double       alpha;
+  double       x[3];
+  double       y[3];
 } WbHotLeader;
 
 /**

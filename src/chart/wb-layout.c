@@ -20,22 +20,22 @@ clear_label_cb (gpointer label)
 
 /**
  * wb_layout_new_empty:
- * @frame: what the layout is for
+ * @context: what the layout is for
  *
  * Creates a layout with nothing in it.
  *
  * Returns: (transfer full): the layout
  */
 WbChartLayout *
-wb_layout_new_empty (const WbFrame *frame)
+wb_layout_new_empty (const WbRenderContext *context)
 {
   WbChartLayout *self = g_new0 (WbChartLayout, 1);
 
   g_atomic_ref_count_init (&self->ref_count);
-  self->width = MAX (frame->width, 0);
-  self->height = MAX (frame->height, 0);
-  self->scale = frame->scale > 0 ? frame->scale : 1;
-  self->right_to_left = frame->right_to_left;
+  self->width = MAX (context->width, 0);
+  self->height = MAX (context->height, 0);
+  self->scale = context->scale > 0 ? context->scale : 1;
+  self->right_to_left = context->right_to_left;
   self->marks = g_array_new (FALSE, FALSE, sizeof (WbMark));
   self->legend = g_array_new (FALSE, FALSE, sizeof (WbMark));
   self->labels = g_array_new (FALSE, FALSE, sizeof (WbLabel));
@@ -235,9 +235,9 @@ add_label (WbChartLayout *self,
            PangoLayout   *layout,
            WbBox          box,
            double         angle,
-           WbInk          ink)
+           WbTextRole     role)
 {
-  WbLabel label = { layout, box, angle, ink, self->label_key, self->label_part++, 1 };
+  WbLabel label = { layout, box, angle, role, self->label_key, self->label_part++, 1 };
   gboolean fits = wb_box_is_inside (box, self->width, self->height) && self->labels->len < MAX_LABELS;
 
   for (guint i = 0; fits && i < self->labels->len; i++)
@@ -258,7 +258,7 @@ add_label (WbChartLayout *self,
  * @x: where, across
  * @align: what of the text is at @x: 0 its left end, 1 its right end
  * @middle: the middle of a capital letter, down
- * @ink: its colour
+ * @role: its colour
  *
  * Adds a label, in left-to-right coordinates, unless the frame would cut it
  * off or another label is in its place. Lines of the same size and middle have
@@ -272,7 +272,7 @@ wb_layout_add_label (WbChartLayout *self,
                      double         x,
                      double         align,
                      double         middle,
-                     WbInk          ink)
+                     WbTextRole     role)
 {
   double width = wb_text_get_width (layout);
   const PangoFontDescription *font = pango_layout_get_font_description (layout);
@@ -280,7 +280,7 @@ wb_layout_add_label (WbChartLayout *self,
   double top = middle + WB_TEXT_MIDDLE * size - wb_text_get_baseline (layout);
 
   return add_label (self, layout, (WbBox) { x - align * width, top, width, wb_text_get_height (layout) },
-                    0, ink);
+                    0, role);
 }
 
 /**
@@ -289,7 +289,7 @@ wb_layout_add_label (WbChartLayout *self,
  * @layout: (transfer full): wrapped text
  * @x: its middle, across
  * @top: its upper edge
- * @ink: its colour
+ * @role: its colour
  *
  * Adds a label of several lines, unless there is no room.
  *
@@ -300,11 +300,11 @@ wb_layout_add_block (WbChartLayout *self,
                      PangoLayout   *layout,
                      double         x,
                      double         top,
-                     WbInk          ink)
+                     WbTextRole     role)
 {
   double width = wb_text_get_width (layout);
 
-  return add_label (self, layout, (WbBox) { x - width / 2, top, width, wb_text_get_height (layout) }, 0, ink);
+  return add_label (self, layout, (WbBox) { x - width / 2, top, width, wb_text_get_height (layout) }, 0, role);
 }
 
 /**
@@ -314,7 +314,7 @@ wb_layout_add_block (WbChartLayout *self,
  * @x: what its end points at, across
  * @top: the upper edge of its box
  * @angle: of its rise, in radians: more than 0, at most a quarter turn
- * @ink: its colour
+ * @role: its colour
  *
  * Adds a label that rises towards its end, unless there is no room.
  *
@@ -326,7 +326,7 @@ wb_layout_add_slanted (WbChartLayout *self,
                        double         x,
                        double         top,
                        double         angle,
-                       WbInk          ink)
+                       WbTextRole     role)
 {
   double width = wb_text_get_width (layout);
   double height = wb_text_get_height (layout);
@@ -339,7 +339,7 @@ wb_layout_add_slanted (WbChartLayout *self,
 
   box.x = right - box.width;
 
-  return add_label (self, layout, box, -angle, ink);
+  return add_label (self, layout, box, -angle, role);
 }
 
 static void

@@ -124,7 +124,7 @@ add_entry (const WbLegend *legend,
   WbBox swatch = { x, middle - SWATCH * em / 2, SWATCH * em, SWATCH * em };
 
   if (!wb_layout_add_label (layout, g_steal_pointer (&entry->shape), x + (SWATCH + NAME_GAP) * em, 0, middle,
-                            hidden ? WB_INK_DIM : WB_INK_TEXT))
+                            hidden ? WB_TEXT_ROLE_DIM : WB_TEXT_ROLE_TEXT))
     return;
 
   g_array_append_val (layout->swatches, ((WbSwatch) { swatch, series, hidden, 1 }));

@@ -209,7 +209,7 @@ add_heading (WbChartLayout *self,
 
   PangoLayout *shape = wb_text_shape (text, details->heading, 1, WB_TEXT_BOLD, room.width);
   WbBox box = { room.x, room.y, wb_text_get_width (shape), wb_text_get_line (text, 1) };
-  if (!wb_layout_add_label (self, shape, room.x, 0, room.y + text->above * text->size, WB_INK_TEXT))
+  if (!wb_layout_add_label (self, shape, room.x, 0, room.y + text->above * text->size, WB_TEXT_ROLE_TEXT))
     box.width = 0;
 
   return box;

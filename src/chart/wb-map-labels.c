@@ -329,7 +329,7 @@ try_label (WbChartLayout     *self,
   gboolean found = find_place (&search);
   clear_rows (&rows);
   if (!found || !wb_layout_add_label (self, g_steal_pointer (&shape), search.at.x, 0.5, search.at.y,
-                                      WB_INK_REGION))
+                                      WB_TEXT_ROLE_REGION))
     return FALSE;
 
   region->middle = search.at;

@@ -135,15 +135,15 @@ draw_rings (const WbMapDetails *details,
 
 /* Draws the rings as they are at the time of the frame. Groups take turns. */
 void
-wb_map_draw_motion (const WbChartLayout *self,
-                    cairo_t             *cr,
-                    const WbFrame       *frame)
+wb_map_draw_motion (const WbChartLayout   *self,
+                    cairo_t               *cr,
+                    const WbRenderContext *context)
 {
   const WbMapDetails *details = self->details;
   double half = ceil (get_reach (details) * self->scale) / self->scale;
   double x1, y1, x2, y2;
   /* In high contrast nothing may blur the shape of a dot, or the name of a region. */
-  gboolean is_high = frame->palette->contrast == WB_CONTRAST_HIGH;
+  gboolean is_high = context->palette->contrast == WB_CONTRAST_HIGH;
   double first = is_high ? CLEARANCE : 1;
 
   if (details->motion->len == 0)
@@ -154,8 +154,8 @@ wb_map_draw_motion (const WbChartLayout *self,
 
   for (guint group = 0; group < details->n_groups; group++)
     {
-      double turns = (double) (frame->time % PERIOD) / PERIOD + group * 0.381966;
-      WbColor color = wb_palette_get_series (frame->palette, group);
+      double turns = (double) (context->time % PERIOD) / PERIOD + group * 0.381966;
+      WbColor color = wb_palette_get_series (context->palette, group);
       cairo_surface_t *mask = NULL;
 
       if (is_high)

@@ -315,13 +315,13 @@ wb_map_shape (WbChartLayout *self)
 void
 wb_map_shape_inset (WbChartLayout     *self,
                     const WbGeoRegion *region,
-                    WbBox              frame)
+                    WbBox              context)
 {
   WbMapDetails *details = self->details;
   guint n_rings, n_points;
   const WbGeoRing *rings = wb_geo_get_rings (details->geo, &n_rings);
   const WbGeoPoint *points = wb_geo_get_points (details->geo, &n_points);
-  double scale = MIN (frame.width / region->inset_width, frame.height / region->inset_height);
+  double scale = MIN (context.width / region->inset_width, context.height / region->inset_height);
   cairo_t *cr = begin_path ();
 
   for (guint i = region->first_ring; i < region->first_ring + region->n_rings; i++)
@@ -329,8 +329,8 @@ wb_map_shape_inset (WbChartLayout     *self,
       cairo_new_sub_path (cr);
       for (guint j = rings[i].first; j < rings[i].first + rings[i].n_points; j++)
         {
-          double x = frame.x + points[j].longitude * scale;
-          double y = frame.y + (region->inset_height - points[j].latitude) * scale;
+          double x = context.x + points[j].longitude * scale;
+          double y = context.y + (region->inset_height - points[j].latitude) * scale;
 
           cairo_line_to (cr, self->right_to_left ? self->width - x : x, y);
         }
@@ -338,7 +338,7 @@ wb_map_shape_inset (WbChartLayout     *self,
     }
 
   details->inset = end_path (cr);
-  details->inset_frame = self->right_to_left ? wb_box_mirror (frame, self->width) : frame;
+  details->inset_frame = self->right_to_left ? wb_box_mirror (context, self->width) : context;
 }
 
 /* Finds where a place of the globe is, in left-to-right coordinates. */

@@ -72,12 +72,12 @@ draw_inset (const WbMapDetails  *details,
             cairo_t             *cr,
             const WbPalette     *palette)
 {
-  WbBox frame = details->inset_frame;
+  WbBox context = details->inset_frame;
   gboolean is_high = palette->contrast == WB_CONTRAST_HIGH;
   WbColor edge = is_high ? palette->border : palette->region;
 
   cairo_save (cr);
-  cairo_rectangle (cr, frame.x, frame.y, frame.width, frame.height);
+  cairo_rectangle (cr, context.x, context.y, context.width, context.height);
   cairo_clip (cr);
   cairo_append_path (cr, details->inset);
   wb_color_use (palette->region, cr);
@@ -88,7 +88,7 @@ draw_inset (const WbMapDetails  *details,
   cairo_stroke (cr);
   cairo_restore (cr);
 
-  cairo_rectangle (cr, frame.x, frame.y, frame.width, frame.height);
+  cairo_rectangle (cr, context.x, context.y, context.width, context.height);
   wb_color_use (is_high ? edge : wb_color_fade (edge, 0.7), cr);
   cairo_set_line_width (cr, get_line_width (self, BORDER));
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_MITER);
@@ -153,19 +153,19 @@ draw_dots (const WbMapDetails *details,
 }
 
 static void
-draw_base (const WbChartLayout *self,
-           cairo_t             *cr,
-           const WbFrame       *frame)
+draw_base (const WbChartLayout   *self,
+           cairo_t               *cr,
+           const WbRenderContext *context)
 {
   const WbMapDetails *details = self->details;
 
-  draw_ground (details, self, cr, frame->palette);
+  draw_ground (details, self, cr, context->palette);
   if (details->inset != NULL)
-    draw_inset (details, self, cr, frame->palette);
-  if (frame->palette->contrast == WB_CONTRAST_HIGH)
-    draw_markers (details, cr, frame->palette);
+    draw_inset (details, self, cr, context->palette);
+  if (context->palette->contrast == WB_CONTRAST_HIGH)
+    draw_markers (details, cr, context->palette);
   else
-    draw_dots (details, cr, frame->palette);
+    draw_dots (details, cr, context->palette);
 }
 
 /* The mark of a region; those without a name have none. */
@@ -232,10 +232,10 @@ get_highlight (const WbChartLayout *self,
 }
 
 static void
-draw_highlight (const WbChartLayout *self,
-                cairo_t             *cr,
-                const WbMark        *mark,
-                const WbFrame       *frame)
+draw_highlight (const WbChartLayout   *self,
+                cairo_t               *cr,
+                const WbMark          *mark,
+                const WbRenderContext *context)
 {
   const WbMapDetails *details = self->details;
 
@@ -246,7 +246,7 @@ draw_highlight (const WbChartLayout *self,
       wb_map_add_region (details, wb_map_get_region (details, mark->item), cr);
       cairo_set_source_rgba (cr, 1, 1, 1, 0.2);
       cairo_fill_preserve (cr);
-      wb_color_use (frame->palette->region_text, cr);
+      wb_color_use (context->palette->region_text, cr);
       cairo_set_line_width (cr, get_line_width (self, OUTLINE));
       cairo_set_line_join (cr, CAIRO_LINE_JOIN_BEVEL);
       cairo_stroke (cr);
@@ -257,10 +257,10 @@ draw_highlight (const WbChartLayout *self,
   WbBox box = wb_layout_get_mark_box (self, mark);
   double x = box.x + box.width / 2;
   double y = box.y + box.height / 2;
-  WbColor color = wb_palette_get_series (frame->palette, mark->series);
-  if (frame->palette->contrast == WB_CONTRAST_HIGH)
-    wb_marker_draw (wb_palette_get_marker (frame->palette, mark->series), cr, x, y, details->radius * CHOSEN,
-                    color, frame->palette->text);
+  WbColor color = wb_palette_get_series (context->palette, mark->series);
+  if (context->palette->contrast == WB_CONTRAST_HIGH)
+    wb_marker_draw (wb_palette_get_marker (context->palette, mark->series), cr, x, y, details->radius * CHOSEN,
+                    color, context->palette->text);
   else
     wb_draw_dot (cr, x, y, details->radius * 1.8, color, (WbColor) { 1, 1, 1, 1 });
 }

@@ -142,7 +142,7 @@ void               wb_map_simplify       (WbChartLayout       *self,
                                           cairo_t             *cr);
 void               wb_map_shape_inset    (WbChartLayout       *self,
                                           const WbGeoRegion   *region,
-                                          WbBox                frame);
+                                          WbBox                context);
 WbMapPoint         wb_map_place          (const WbChartLayout *self,
                                           double               longitude,
                                           double               latitude);
@@ -175,6 +175,6 @@ const WbBox       *wb_map_get_motion     (const WbChartLayout *self,
                                           guint               *ret_n_boxes);
 void               wb_map_draw_motion    (const WbChartLayout *self,
                                           cairo_t             *cr,
-                                          const WbFrame       *frame);
+                                          const WbRenderContext       *context);
 
 G_END_DECLS

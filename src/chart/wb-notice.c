@@ -42,11 +42,11 @@ wb_notice_fill (WbChartLayout *self,
     {
       double top = middle - (above + gap + height) / 2;
 
-      wb_layout_add_block (self, g_steal_pointer (&head), self->width / 2, top, WB_INK_TEXT);
-      wb_layout_add_block (self, g_steal_pointer (&body), self->width / 2, top + above + gap, WB_INK_MUTED);
+      wb_layout_add_block (self, g_steal_pointer (&head), self->width / 2, top, WB_TEXT_ROLE_TEXT);
+      wb_layout_add_block (self, g_steal_pointer (&body), self->width / 2, top + above + gap, WB_TEXT_ROLE_MUTED);
     }
   else
     {
-      wb_layout_add_block (self, g_steal_pointer (&head), self->width / 2, middle - above / 2, WB_INK_TEXT);
+      wb_layout_add_block (self, g_steal_pointer (&head), self->width / 2, middle - above / 2, WB_TEXT_ROLE_TEXT);
     }
 }

@@ -146,11 +146,11 @@ wb_contrast_from_name (const char *name,
 const WbPalette *
 wb_palette_get (WbTheme theme)
 {
-  return wb_palette_get_contrast (theme, WB_CONTRAST_NORMAL);
+  return wb_palette_lookup (theme, WB_CONTRAST_NORMAL);
 }
 
 /**
- * wb_palette_get_contrast:
+ * wb_palette_lookup:
  * @theme: a theme
  * @contrast: how far colours are apart
  *
@@ -160,8 +160,8 @@ wb_palette_get (WbTheme theme)
  * Returns: (transfer none): the palette, which lives for ever
  */
 const WbPalette *
-wb_palette_get_contrast (WbTheme    theme,
-                         WbContrast contrast)
+wb_palette_lookup (WbTheme    theme,
+                   WbContrast contrast)
 {
   if (contrast == WB_CONTRAST_HIGH)
     return theme == WB_THEME_LIGHT ? &light_high : &dark_high;

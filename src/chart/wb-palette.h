@@ -145,16 +145,16 @@ typedef struct
   WbPattern  rank_pattern[WB_PALETTE_N_RANKS];
 } WbPalette;
 
-gboolean         wb_contrast_from_name   (const char      *name,
-                                          WbContrast      *ret_contrast);
-const WbPalette *wb_palette_get          (WbTheme          theme);
-const WbPalette *wb_palette_get_contrast (WbTheme          theme,
-                                          WbContrast       contrast);
-WbColor          wb_palette_get_series   (const WbPalette *self,
-                                          guint            position);
-WbPattern        wb_palette_get_pattern  (const WbPalette *self,
-                                          guint            position);
-WbMarker         wb_palette_get_marker   (const WbPalette *self,
-                                          guint            position);
+gboolean         wb_contrast_from_name  (const char      *name,
+                                         WbContrast      *ret_contrast);
+const WbPalette *wb_palette_get         (WbTheme          theme);
+const WbPalette *wb_palette_lookup      (WbTheme          theme,
+                                         WbContrast       contrast);
+WbColor          wb_palette_get_series  (const WbPalette *self,
+                                         guint            position);
+WbPattern        wb_palette_get_pattern (const WbPalette *self,
+                                         guint            position);
+WbMarker         wb_palette_get_marker  (const WbPalette *self,
+                                         guint            position);
 
 G_END_DECLS

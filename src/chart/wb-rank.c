@@ -297,7 +297,7 @@ add_ticks (WbChartLayout     *self,
 
       wb_layout_add_label (self, wb_text_shape (text, string, AXIS_SCALE, WB_TEXT_NUMBER, G_MAXINT16),
                            self->plot.x - AXIS_GAP * text->size, 1, wb_scale_map (&details->chart.scale, tick),
-                           WB_INK_MUTED);
+                           WB_TEXT_ROLE_MUTED);
     }
 }
 
@@ -323,7 +323,7 @@ add_value (WbChartLayout     *self,
 
   wb_layout_add_label (self, shape, middle, 0.5,
                        value < 0 ? tip + gap + text->above * size : tip - gap - text->below * size,
-                       WB_INK_TEXT);
+                       WB_TEXT_ROLE_TEXT);
 }
 
 static void
@@ -339,11 +339,11 @@ add_name (WbChartLayout     *self,
   if (details->name_lines > 0)
     wb_layout_add_block (self, wb_text_shape_lines (text, name, details->name_scale, WB_TEXT_PLAIN, width,
                                                     details->name_lines),
-                         middle, top, WB_INK_TEXT);
+                         middle, top, WB_TEXT_ROLE_TEXT);
   else
     wb_layout_add_slanted (self, wb_text_shape (text, name, details->name_scale, WB_TEXT_PLAIN,
                                                 details->name_length),
-                           middle, top, details->slant, WB_INK_TEXT);
+                           middle, top, details->slant, WB_TEXT_ROLE_TEXT);
 }
 
 static void

@@ -105,14 +105,14 @@ wb_rings_blend (WbChartLayout *layout,
                 const GArray  *to,
                 double         progress)
 {
-  g_autoptr (WbPairs) pairs = wb_pairs_new (from, to);
+  g_autoptr (WbJoin) join = wb_join_new (from, to);
   GArray *rings = wb_rings_new ();
 
   /* In the order of the old picture: what lies on top of something does so as long as one sees it. */
   for (guint i = 0; i < from->len; i++)
     {
       const WbRing *old = get_ring (from, i);
-      const WbRing *new = pairs->of_from[i] >= 0 ? get_ring (to, pairs->of_from[i]) : NULL;
+      const WbRing *new = join->of_from[i] >= 0 ? get_ring (to, join->of_from[i]) : NULL;
       WbRing absent = get_absent (old);
 
       if (new == NULL && (old->alpha * (1 - progress) < WB_BLEND_FAINT || rings->len >= MAX_RINGS))
@@ -120,10 +120,10 @@ wb_rings_blend (WbChartLayout *layout,
 
       WbRing ring = blend_ring (old, new != NULL ? new : &absent, progress);
       ring.name = g_string_chunk_insert_const (layout->strings, old->name);
-      ring.home = (WbHome) { TRUE, new != NULL, old->x, old->y, new != NULL ? new->x : 0,
+      ring.anchor = (WbBlendAnchor) { TRUE, new != NULL, old->x, old->y, new != NULL ? new->x : 0,
                              new != NULL ? new->y : 0 };
       /* One ring in the place of another would show through both. */
-      if (new == NULL && find_track (to, pairs->of_to, old) > 0)
+      if (new == NULL && find_track (to, join->of_to, old) > 0)
         ring.track = 0;
       g_array_append_val (rings, ring);
     }
@@ -133,12 +133,12 @@ wb_rings_blend (WbChartLayout *layout,
       const WbRing *new = get_ring (to, i);
       WbRing absent = get_absent (new);
 
-      if (pairs->of_to[i] >= 0)
+      if (join->of_to[i] >= 0)
         continue;
 
-      absent.track = find_track (from, pairs->of_from, new);
+      absent.track = find_track (from, join->of_from, new);
       WbRing ring = blend_ring (&absent, new, progress);
-      ring.home = (WbHome) { .is_new = TRUE, .new_x = new->x, .new_y = new->y };
+      ring.anchor = (WbBlendAnchor) { .is_new = TRUE, .new_x = new->x, .new_y = new->y };
       g_array_append_val (rings, ring);
     }
 
@@ -173,11 +173,11 @@ wb_rings_find_shift (const GArray *rings,
     {
       const WbRing *ring = get_ring (rings, i);
 
-      if (!g_str_equal (ring->name, name) || !wb_home_is_nearer (&ring->home, is_old, x, y, &distance))
+      if (!g_str_equal (ring->name, name) || !wb_blend_anchor_is_nearer (&ring->anchor, is_old, x, y, &distance))
         continue;
 
-      *ret_x = ring->x - (is_old ? ring->home.old_x : ring->home.new_x);
-      *ret_y = ring->y - (is_old ? ring->home.old_y : ring->home.new_y);
+      *ret_x = ring->x - (is_old ? ring->anchor.old_x : ring->anchor.new_x);
+      *ret_y = ring->y - (is_old ? ring->anchor.old_y : ring->anchor.new_y);
     }
 }
 

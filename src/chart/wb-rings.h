@@ -20,7 +20,7 @@ G_BEGIN_DECLS
  * @fills: how much it has of each gradient; together 1
  * @alpha: 1, or less while it comes or goes
  * @track: the same of the ring behind the filling
- * @home: where it comes from and goes to
+ * @anchor: where it comes from and goes to
  *
  * A ring, as numbers that can be halfway between two rings. Colours are
  * resolved when it is drawn.
@@ -34,7 +34,7 @@ typedef struct
   double      fills[WB_PALETTE_N_RINGS];
   double      alpha;
   double      track;
-  WbHome      home;
+  WbBlendAnchor      anchor;
 } WbRing;
 
 GArray  *wb_rings_new           (void);

@@ -113,7 +113,7 @@ add_value (WbChartLayout *self,
   double gap = GAP * text->size;
   gboolean is_left = value < 0;
 
-  wb_layout_add_label (self, shape, is_left ? tip - gap : tip + gap, is_left ? 1 : 0, middle, WB_INK_TEXT);
+  wb_layout_add_label (self, shape, is_left ? tip - gap : tip + gap, is_left ? 1 : 0, middle, WB_TEXT_ROLE_TEXT);
 }
 
 static void
@@ -145,7 +145,7 @@ add_row (WbChartLayout      *self,
   if (self->plot.x > gap)
     wb_layout_add_label (self, wb_text_shape (text, item->name, scale, WB_TEXT_PLAIN,
                                               self->plot.x - gap - PADDING * text->size),
-                         self->plot.x - gap, 1, bar.middle, WB_INK_TEXT);
+                         self->plot.x - gap, 1, bar.middle, WB_TEXT_ROLE_TEXT);
 }
 
 static gboolean

@@ -328,10 +328,10 @@ add_block (WbChartLayout *self,
            guint          n_lines,
            double         x,
            double         top,
-           WbInk          ink)
+           WbTextRole     role)
 {
   wb_layout_add_block (self, wb_text_shape_lines (text, string, scale, WB_TEXT_PLAIN, width, n_lines), x, top,
-                       ink);
+                       role);
 }
 
 /* The sales, and what belongs to them above or below, around the middle of the hole. */
@@ -362,8 +362,8 @@ add_middle (WbChartLayout     *self,
       double above = wb_text_get_height (name);
       double top = y - (above + number) / 2;
 
-      wb_layout_add_block (self, g_steal_pointer (&name), x, top, WB_INK_TEXT);
-      wb_layout_add_label (self, shape, x, 0.5, top + above + text->above * size, WB_INK_TEXT);
+      wb_layout_add_block (self, g_steal_pointer (&name), x, top, WB_TEXT_ROLE_TEXT);
+      wb_layout_add_label (self, shape, x, 0.5, top + above + text->above * size, WB_TEXT_ROLE_TEXT);
       return;
     }
 
@@ -371,10 +371,10 @@ add_middle (WbChartLayout     *self,
   double top = y - (number + line) / 2;
   double width = get_stock_width (details, text);
   if (details->stock_inside)
-    add_block (self, text, stock, STOCK_SCALE, width, 1, x, top + number, WB_INK_MUTED);
+    add_block (self, text, stock, STOCK_SCALE, width, 1, x, top + number, WB_TEXT_ROLE_MUTED);
   else
     top = y - number / 2;
-  wb_layout_add_label (self, shape, x, 0.5, top + text->above * size, WB_INK_TEXT);
+  wb_layout_add_label (self, shape, x, 0.5, top + text->above * size, WB_TEXT_ROLE_TEXT);
 }
 
 static void
@@ -416,9 +416,9 @@ add_ring (WbChartLayout *self,
   double width = details->cell.width - CELL_GAP * text->size;
   g_autofree char *stock = format_stock (goods);
   if (details->names_inside)
-    add_block (self, text, stock, NAME_SCALE, width, 1, x, top, WB_INK_MUTED);
+    add_block (self, text, stock, NAME_SCALE, width, 1, x, top, WB_TEXT_ROLE_MUTED);
   else
-    add_block (self, text, goods->name, NAME_SCALE, width, details->caption_lines, x, top, WB_INK_TEXT);
+    add_block (self, text, goods->name, NAME_SCALE, width, details->caption_lines, x, top, WB_TEXT_ROLE_TEXT);
 }
 
 static gboolean
@@ -459,13 +459,13 @@ layout (WbChartLayout *self,
 }
 
 static void
-draw_base (const WbChartLayout *self,
-           cairo_t             *cr,
-           const WbFrame       *frame)
+draw_base (const WbChartLayout   *self,
+           cairo_t               *cr,
+           const WbRenderContext *context)
 {
   const StockDetails *details = self->details;
 
-  wb_rings_draw (details->rings, cr, frame->palette);
+  wb_rings_draw (details->rings, cr, context->palette);
 }
 
 /* The whole disk is the ring's, and its text below. */
@@ -490,16 +490,16 @@ hit (const WbChartLayout *self,
 }
 
 static void
-draw_highlight (const WbChartLayout *self,
-                cairo_t             *cr,
-                const WbMark        *mark,
-                const WbFrame       *frame)
+draw_highlight (const WbChartLayout   *self,
+                cairo_t               *cr,
+                const WbMark          *mark,
+                const WbRenderContext *context)
 {
   const StockDetails *details = self->details;
 
   for (guint i = 0; i < self->n_items; i++)
     if (wb_layout_get_mark (self, i) == mark)
-      wb_ring_draw_highlight (&g_array_index (details->rings, WbRing, i), cr, frame->palette);
+      wb_ring_draw_highlight (&g_array_index (details->rings, WbRing, i), cr, context->palette);
 }
 
 static WbTooltip *

@@ -25,14 +25,14 @@
 #define RADIUS 0.5
 
 static void
-draw_hatched (cairo_t       *cr,
-              WbBox          box,
-              guint          series,
-              WbColor        color,
-              const WbFrame *frame)
+draw_hatched (cairo_t               *cr,
+              WbBox                  box,
+              guint                  series,
+              WbColor                color,
+              const WbRenderContext *context)
 {
-  WbPattern pattern = wb_palette_get_pattern (frame->palette, series);
-  WbHatch hatch = wb_hatch_init (pattern, color, box.height, frame->scale);
+  WbPattern pattern = wb_palette_get_pattern (context->palette, series);
+  WbHatch hatch = wb_hatch_init (pattern, color, box.height, context->scale);
 
   box = wb_box_grow (box, box.height * GROWTH);
   hatch.step = box.height * STEP;
@@ -52,20 +52,20 @@ draw_hatched (cairo_t       *cr,
  * @box: where
  * @series: of which series
  * @alpha: 1, or less while it comes or goes
- * @frame: scale and colours
+ * @context: scale and colours
  *
  * Draws the sign of a series: its colour, and in high contrast its pattern or
  * its marker as well.
  */
 void
-wb_swatch_draw (WbSwatchShape  shape,
-                cairo_t       *cr,
-                WbBox          box,
-                guint          series,
-                double         alpha,
-                const WbFrame *frame)
+wb_swatch_draw (WbSwatchShape          shape,
+                cairo_t               *cr,
+                WbBox                  box,
+                guint                  series,
+                double                 alpha,
+                const WbRenderContext *context)
 {
-  const WbPalette *palette = frame->palette;
+  const WbPalette *palette = context->palette;
   WbColor color = wb_color_fade (wb_palette_get_series (palette, series), alpha);
 
   if (palette->contrast != WB_CONTRAST_HIGH)
@@ -82,7 +82,7 @@ wb_swatch_draw (WbSwatchShape  shape,
     }
   else
     {
-      draw_hatched (cr, box, series, color, frame);
+      draw_hatched (cr, box, series, color, context);
     }
 }
 
@@ -91,22 +91,22 @@ wb_swatch_draw (WbSwatchShape  shape,
  * @cr: a context
  * @box: where
  * @alpha: 1, or less while it comes or goes
- * @frame: the colours
+ * @context: the colours
  *
  * Draws the sign of a series that is switched off: an empty patch.
  */
 void
-wb_swatch_draw_hidden (cairo_t       *cr,
-                       WbBox          box,
-                       double         alpha,
-                       const WbFrame *frame)
+wb_swatch_draw_hidden (cairo_t               *cr,
+                       WbBox                  box,
+                       double                 alpha,
+                       const WbRenderContext *context)
 {
   double line = box.height * EMPTY_EDGE;
   /* High contrast knows nothing faint. */
-  double fade = frame->palette->contrast == WB_CONTRAST_HIGH ? 1 : 0.55;
+  double fade = context->palette->contrast == WB_CONTRAST_HIGH ? 1 : 0.55;
 
   wb_draw_rounded (cr, wb_box_grow (box, -line / 2), box.height * ROUND, box.height * ROUND);
-  wb_color_use (wb_color_fade (frame->palette->muted, fade * alpha), cr);
+  wb_color_use (wb_color_fade (context->palette->muted, fade * alpha), cr);
   cairo_set_line_width (cr, line);
   cairo_stroke (cr);
 }

@@ -6,7 +6,7 @@
 #pragma once
 
 #include "wb-box.h"
-#include "wb-frame.h"
+#include "wb-render-context.h"
 
 G_BEGIN_DECLS
 
@@ -23,15 +23,15 @@ typedef enum
   WB_SWATCH_MARKER,
 } WbSwatchShape;
 
-void wb_swatch_draw        (WbSwatchShape  shape,
-                            cairo_t       *cr,
-                            WbBox          box,
-                            guint          series,
-                            double         alpha,
-                            const WbFrame *frame);
-void wb_swatch_draw_hidden (cairo_t       *cr,
-                            WbBox          box,
-                            double         alpha,
-                            const WbFrame *frame);
+void wb_swatch_draw        (WbSwatchShape          shape,
+                            cairo_t               *cr,
+                            WbBox                  box,
+                            guint                  series,
+                            double                 alpha,
+                            const WbRenderContext *context);
+void wb_swatch_draw_hidden (cairo_t               *cr,
+                            WbBox                  box,
+                            double                 alpha,
+                            const WbRenderContext *context);
 
 G_END_DECLS

@@ -34,30 +34,30 @@
 #define TOO_HIGH 0.99
 
 static PangoContext *
-create_context (const WbFrame  *frame,
-                PangoDirection  direction)
+create_pango_context (const WbRenderContext *context,
+                      PangoDirection         direction)
 {
-  PangoFontMap *font_map = frame->font_map != NULL ? frame->font_map : pango_cairo_font_map_get_default ();
-  PangoContext *context = pango_font_map_create_context (font_map);
+  PangoFontMap *font_map = context->font_map != NULL ? context->font_map : pango_cairo_font_map_get_default ();
+  PangoContext *pango_context = pango_font_map_create_context (font_map);
   cairo_font_options_t *options = cairo_font_options_create ();
 
   /* Unhinted, a line is as wide in print, on a screen of twice the density, and in a test. */
   cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
   cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
   cairo_font_options_set_antialias (options, CAIRO_ANTIALIAS_GRAY);
-  pango_cairo_context_set_font_options (context, options);
+  pango_cairo_context_set_font_options (pango_context, options);
   cairo_font_options_destroy (options);
 
-  pango_context_set_round_glyph_positions (context, FALSE);
-  pango_context_set_base_dir (context, direction);
+  pango_context_set_round_glyph_positions (pango_context, FALSE);
+  pango_context_set_base_dir (pango_context, direction);
 
-  return context;
+  return pango_context;
 }
 
 static void
 measure_line (WbText *self)
 {
-  g_autoptr (PangoLayout) layout = pango_layout_new (self->context);
+  g_autoptr (PangoLayout) layout = pango_layout_new (self->pango_context);
   g_autoptr (PangoFontDescription) font = pango_font_description_copy (self->font);
 
   pango_font_description_set_absolute_size (font, self->size * PANGO_SCALE);
@@ -72,28 +72,28 @@ measure_line (WbText *self)
 
 /**
  * wb_text_new:
- * @frame: what the text is for
+ * @context: what the text is for
  *
  * Prepares to shape the text of a frame.
  *
  * Returns: (transfer full): the preparation
  */
 WbText *
-wb_text_new (const WbFrame *frame)
+wb_text_new (const WbRenderContext *context)
 {
-  g_return_val_if_fail (frame != NULL, NULL);
+  g_return_val_if_fail (context != NULL, NULL);
 
   WbText *self = g_new0 (WbText, 1);
-  double share = MIN (frame->width * WIDTH_SHARE, frame->height * HEIGHT_SHARE);
-  double least = frame->width < MIN_CARD_WIDTH ? MIN_SIZE : MIN_CARD_SIZE;
-  double text_scale = frame->text_scale > 0 ? MIN (frame->text_scale, 8) : 1;
+  double share = MIN (context->width * WIDTH_SHARE, context->height * HEIGHT_SHARE);
+  double least = context->width < MIN_CARD_WIDTH ? MIN_SIZE : MIN_CARD_SIZE;
+  double text_scale = context->text_scale > 0 ? MIN (context->text_scale, 8) : 1;
 
   self->size = CLAMP (share, least, MAX_SIZE) * text_scale;
-  self->context = create_context (frame, frame->right_to_left ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
-  self->number_context = create_context (frame, PANGO_DIRECTION_LTR);
+  self->pango_context = create_pango_context (context, context->right_to_left ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
+  self->number_context = create_pango_context (context, PANGO_DIRECTION_LTR);
   self->font = pango_font_description_new ();
   pango_font_description_set_family (self->font,
-                                     frame->font_family != NULL ? frame->font_family : "sans-serif");
+                                     context->font_family != NULL ? context->font_family : "sans-serif");
   self->tabular = pango_attr_list_new ();
   pango_attr_list_insert (self->tabular, pango_attr_font_features_new ("tnum=1"));
   measure_line (self);
@@ -115,7 +115,7 @@ wb_text_free (WbText *self)
   pango_attr_list_unref (self->tabular);
   pango_font_description_free (self->font);
   g_object_unref (self->number_context);
-  g_object_unref (self->context);
+  g_object_unref (self->pango_context);
   g_free (self);
 }
 
@@ -228,7 +228,7 @@ create_number (const WbText *self,
                const char   *string)
 {
   gboolean is_rtl = has_right_to_left_word (string);
-  PangoLayout *layout = pango_layout_new (is_rtl ? self->context : self->number_context);
+  PangoLayout *layout = pango_layout_new (is_rtl ? self->pango_context : self->number_context);
   g_autofree char *text = is_rtl ? g_strconcat ("\u200e", string, NULL) : g_strdup (string);
 
   pango_layout_set_text (layout, text, -1);
@@ -261,7 +261,7 @@ wb_text_shape (const WbText *self,
 
   g_autofree char *text = cut (string);
   gboolean is_number = (flags & WB_TEXT_NUMBER) != 0;
-  PangoLayout *layout = is_number ? create_number (self, text) : pango_layout_new (self->context);
+  PangoLayout *layout = is_number ? create_number (self, text) : pango_layout_new (self->pango_context);
   double size = MAX (self->size * scale, 1);
 
   set_font (self, layout, size, flags);

@@ -8,7 +8,7 @@
 #include <cairo.h>
 #include <pango/pango.h>
 
-#include "wb-frame.h"
+#include "wb-render-context.h"
 
 G_BEGIN_DECLS
 
@@ -35,7 +35,7 @@ typedef enum
  * @size: of labels in a frame, in logical pixels for one em
  * @above: room for a line above its middle, in em
  * @below: room for a line below its middle, in em
- * @context: for words, in the direction of the frame
+ * @pango_context: for words, in the direction of the frame
  * @number_context: for numbers, which run left to right everywhere
  * @font: family alone
  * @tabular: digits of one width
@@ -47,38 +47,38 @@ typedef struct
   double                size;
   double                above;
   double                below;
-  PangoContext         *context;
+  PangoContext         *pango_context;
   PangoContext         *number_context;
   PangoFontDescription *font;
   PangoAttrList        *tabular;
 } WbText;
 
-WbText      *wb_text_new          (const WbFrame *frame);
-void         wb_text_free         (WbText        *self);
-double       wb_text_get_line     (const WbText  *self,
-                                   double         scale);
-PangoLayout *wb_text_shape        (const WbText  *self,
-                                   const char    *string,
-                                   double         scale,
-                                   WbTextFlags    flags,
-                                   double         max_width);
-PangoLayout *wb_text_shape_lines  (const WbText  *self,
-                                   const char    *string,
-                                   double         scale,
-                                   WbTextFlags    flags,
-                                   double         max_width,
-                                   guint          max_lines);
-gboolean     wb_text_fits_lines   (const WbText  *self,
-                                   const char    *string,
-                                   double         scale,
-                                   double         max_width,
-                                   guint          max_lines);
-double       wb_text_get_width    (PangoLayout   *layout);
-double       wb_text_get_height   (PangoLayout   *layout);
-double       wb_text_get_baseline (PangoLayout   *layout);
-void         wb_text_draw_halo    (PangoLayout   *layout,
-                                   cairo_t       *cr,
-                                   WbColor        color);
+WbText      *wb_text_new          (const WbRenderContext *context);
+void         wb_text_free         (WbText                *self);
+double       wb_text_get_line     (const WbText          *self,
+                                   double                 scale);
+PangoLayout *wb_text_shape        (const WbText          *self,
+                                   const char            *string,
+                                   double                 scale,
+                                   WbTextFlags            flags,
+                                   double                 max_width);
+PangoLayout *wb_text_shape_lines  (const WbText          *self,
+                                   const char            *string,
+                                   double                 scale,
+                                   WbTextFlags            flags,
+                                   double                 max_width,
+                                   guint                  max_lines);
+gboolean     wb_text_fits_lines   (const WbText          *self,
+                                   const char            *string,
+                                   double                 scale,
+                                   double                 max_width,
+                                   guint                  max_lines);
+double       wb_text_get_width    (PangoLayout           *layout);
+double       wb_text_get_height   (PangoLayout           *layout);
+double       wb_text_get_baseline (PangoLayout           *layout);
+void         wb_text_draw_halo    (PangoLayout           *layout,
+                                   cairo_t               *cr,
+                                   WbColor                color);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbText, wb_text_free)
 

@@ -183,32 +183,32 @@ shape_rows (WbTooltip    *self,
 
 /* Beside what is pointed at, where the reading goes on; else on the other side; else wherever it fits. */
 static void
-move_beside (WbTooltip     *self,
-             const WbFrame *frame,
-             WbBox          beside)
+move_beside (WbTooltip             *self,
+             const WbRenderContext *context,
+             WbBox                  beside)
 {
   double gap = DISTANCE * self->em;
   double edge = SHADOW * self->em;
   double before = beside.x - gap - self->box.width;
   double after = beside.x + beside.width + gap;
-  double last = frame->width - edge - self->box.width;
+  double last = context->width - edge - self->box.width;
   gboolean fits_before = before >= edge;
   gboolean fits_after = after <= last;
 
-  if (frame->right_to_left)
+  if (context->right_to_left)
     self->box.x = fits_before ? before : fits_after ? after : before;
   else
     self->box.x = fits_after ? after : fits_before ? before : after;
 
   self->box.x = CLAMP (self->box.x, edge, MAX (edge, last));
   self->box.y = beside.y + beside.height / 2 - self->box.height / 2;
-  self->box.y = CLAMP (self->box.y, edge, MAX (edge, frame->height - edge - self->box.height));
+  self->box.y = CLAMP (self->box.y, edge, MAX (edge, context->height - edge - self->box.height));
 }
 
 /**
  * wb_tooltip_place:
  * @self: a tooltip with all its lines
- * @frame: what it must stay in
+ * @context: what it must stay in
  * @beside: what is pointed at
  * @ret_box: (out): the box of what will be painted
  *
@@ -217,12 +217,12 @@ move_beside (WbTooltip     *self,
  * Returns: %FALSE when the frame is too small for any
  */
 gboolean
-wb_tooltip_place (WbTooltip     *self,
-                  const WbFrame *frame,
-                  WbBox          beside,
-                  WbBox         *ret_box)
+wb_tooltip_place (WbTooltip             *self,
+                  const WbRenderContext *context,
+                  WbBox                  beside,
+                  WbBox                 *ret_box)
 {
-  g_autoptr (WbText) text = wb_text_new (frame);
+  g_autoptr (WbText) text = wb_text_new (context);
 
   self->em = text->size;
   self->line = wb_text_get_line (text, ROW_SCALE);
@@ -231,8 +231,8 @@ wb_tooltip_place (WbTooltip     *self,
 
   double padding = PADDING * self->em;
   double edge = SHADOW * self->em;
-  double room = MIN (frame->width * MAX_SHARE, frame->width - 2 * edge) - 2 * padding;
-  double height = frame->height - 2 * edge - 2 * padding - self->title_line;
+  double room = MIN (context->width * MAX_SHARE, context->width - 2 * edge) - 2 * padding;
+  double height = context->height - 2 * edge - 2 * padding - self->title_line;
   if (room < 3 * self->em || height < 0)
     return FALSE;
 
@@ -243,8 +243,8 @@ wb_tooltip_place (WbTooltip     *self,
 
   self->box.width = MIN (width, room) + 2 * padding;
   self->box.height = self->title_line + self->n_shown * self->line + 2 * padding;
-  move_beside (self, frame, beside);
-  *ret_box = wb_box_clip (wb_box_grow (self->box, edge), frame->width, frame->height);
+  move_beside (self, context, beside);
+  *ret_box = wb_box_clip (wb_box_grow (self->box, edge), context->width, context->height);
 
   return TRUE;
 }
@@ -314,13 +314,13 @@ draw_text (cairo_t     *cr,
 }
 
 static void
-draw_row (const WbTooltip *self,
-          const Row       *row,
-          cairo_t         *cr,
-          const WbFrame   *frame,
-          double           middle)
+draw_row (const WbTooltip       *self,
+          const Row             *row,
+          cairo_t               *cr,
+          const WbRenderContext *context,
+          double                 middle)
 {
-  const WbPalette *palette = frame->palette;
+  const WbPalette *palette = context->palette;
   double left = self->box.x + PADDING * self->em;
   double right = self->box.x + self->box.width - PADDING * self->em;
   double swatch = row->series != WB_TOOLTIP_NO_SERIES ? SWATCH * self->em : 0;
@@ -328,13 +328,13 @@ draw_row (const WbTooltip *self,
   double baseline = middle + WB_TEXT_MIDDLE * self->em * ROW_SCALE;
   double name = wb_text_get_width (row->name_shape);
   double value = wb_text_get_width (row->value_shape);
-  gboolean mirrored = frame->right_to_left;
+  gboolean mirrored = context->right_to_left;
 
   if (swatch > 0)
     {
       WbBox box = { mirrored ? right - swatch : left, middle - swatch / 2, swatch, swatch };
 
-      wb_swatch_draw (self->shape, cr, box, row->series, 1, frame);
+      wb_swatch_draw (self->shape, cr, box, row->series, 1, context);
     }
   draw_text (cr, row->name_shape, mirrored ? right - indent - name : left + indent, baseline,
              row->is_chosen ? palette->text : palette->muted);
@@ -346,26 +346,26 @@ draw_row (const WbTooltip *self,
  * wb_tooltip_draw:
  * @self: a tooltip that was placed
  * @cr: a context
- * @frame: the frame it was placed in
+ * @context: the frame it was placed in
  *
  * Draws a tooltip.
  */
 void
-wb_tooltip_draw (const WbTooltip *self,
-                 cairo_t         *cr,
-                 const WbFrame   *frame)
+wb_tooltip_draw (const WbTooltip       *self,
+                 cairo_t               *cr,
+                 const WbRenderContext *context)
 {
   double top = self->box.y + PADDING * self->em;
   double title = wb_text_get_width (self->title_shape);
-  double x = frame->right_to_left ? self->box.x + self->box.width - PADDING * self->em - title
+  double x = context->right_to_left ? self->box.x + self->box.width - PADDING * self->em - title
                                   : self->box.x + PADDING * self->em;
 
-  draw_ground (self, cr, frame->palette);
+  draw_ground (self, cr, context->palette);
   draw_text (cr, self->title_shape, x, top + (self->above + WB_TEXT_MIDDLE * self->em) * TITLE_SCALE,
-             frame->palette->text);
+             context->palette->text);
   top += self->title_line;
 
   for (guint i = 0; i < self->n_shown; i++)
-    draw_row (self, &g_array_index (self->rows, Row, self->first + i), cr, frame,
+    draw_row (self, &g_array_index (self->rows, Row, self->first + i), cr, context,
               top + i * self->line + self->above * ROW_SCALE);
 }

@@ -105,10 +105,10 @@ join_points (const WbTrendDetails *from,
     {
       g_autoptr (GArray) old = wrap_names (from->names, from->n_curve);
       g_autoptr (GArray) new = wrap_names (to->names, to->n_curve);
-      g_autoptr (WbPairs) pairs = wb_pairs_new (old, new);
+      g_autoptr (WbJoin) join = wb_join_new (old, new);
 
-      wb_pairs_keep_order (pairs);
-      return wb_pairs_get_order (pairs);
+      wb_join_keep_order (join);
+      return wb_join_get_order (join);
     }
 
   GArray *steps = g_array_sized_new (FALSE, FALSE, sizeof (WbStep), to->n_curve);
@@ -132,14 +132,14 @@ join_levels (const WbTrendDetails *from,
 
   g_array_append_vals (old, from->levels, from->n_levels);
   g_array_append_vals (new, to->levels, to->n_levels);
-  g_autoptr (WbPairs) pairs = wb_pairs_new (old, new);
+  g_autoptr (WbJoin) join = wb_join_new (old, new);
   for (guint i = 0; i < to->n_levels; i++)
-    for (guint j = 0; pairs->of_to[i] < 0 && j < from->n_levels; j++)
-      if (pairs->of_from[j] < 0 && from->levels[j].series == to->levels[i].series)
-        wb_pairs_join (pairs, j, i);
-  wb_pairs_keep_order (pairs);
+    for (guint j = 0; join->of_to[i] < 0 && j < from->n_levels; j++)
+      if (join->of_from[j] < 0 && from->levels[j].series == to->levels[i].series)
+        wb_join_match (join, j, i);
+  wb_join_keep_order (join);
 
-  return wb_pairs_get_order (pairs);
+  return wb_join_get_order (join);
 }
 
 /* How many of the joint points a curve reaches that reaches so many of its own. */
@@ -177,7 +177,7 @@ add_level (WbChartLayout *self,
 
   *level = *end;
   level->name = g_string_chunk_insert_const (self->strings, end->name);
-  level->tint = wb_tint_blend (start->tint, end->tint, progress);
+  level->series_mix = wb_series_mix_blend (start->series_mix, end->series_mix, progress);
   level->alpha = wb_blend_number (old.level != NULL ? old.level->alpha : 0,
                                   new.level != NULL ? new.level->alpha : 0, progress);
   level->reach = wb_blend_number (start->reach, end->reach, progress);

@@ -128,13 +128,13 @@ wb_trend_get_pen (const WbChartLayout *self)
 /* Where points are closer than pixels, a band goes down from the line to the lowest of each pixel. It is
  * paler, and under all lines: were it as strong, one restless series would hide all others. */
 static void
-draw_band (const WbChartLayout  *self,
-           const WbTrendDetails *details,
-           const WbTrendLevel   *level,
-           cairo_t              *cr,
-           const WbFrame        *frame)
+draw_band (const WbChartLayout   *self,
+           const WbTrendDetails  *details,
+           const WbTrendLevel    *level,
+           cairo_t               *cr,
+           const WbRenderContext *context)
 {
-  WbColor color = wb_tint_get_color (level->tint, frame->palette);
+  WbColor color = wb_series_mix_get_color (level->series_mix, context->palette);
 
   cairo_save (cr);
   clip_reach (self, details, level, cr);
@@ -230,14 +230,14 @@ add_fill (const WbTrendDetails *details,
 
 /* The edge of an area is a line, drawn later. */
 static void
-fill_hatched (const WbChartLayout *self,
-              const WbTrendLevel  *level,
-              WbColor              color,
-              cairo_t             *cr,
-              const WbFrame       *frame)
+fill_hatched (const WbChartLayout   *self,
+              const WbTrendLevel    *level,
+              WbColor                color,
+              cairo_t               *cr,
+              const WbRenderContext *context)
 {
-  WbPattern pattern = wb_palette_get_pattern (frame->palette, wb_tint_get_series (level->tint));
-  WbHatch hatch = wb_hatch_init (pattern, color, self->size, frame->scale);
+  WbPattern pattern = wb_palette_get_pattern (context->palette, wb_series_mix_get_series (level->series_mix));
+  WbHatch hatch = wb_hatch_init (pattern, color, self->size, context->scale);
 
   hatch.outline = 0;
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
@@ -245,15 +245,15 @@ fill_hatched (const WbChartLayout *self,
 }
 
 static void
-draw_area (const WbChartLayout  *self,
-           const WbTrendDetails *details,
-           guint                 position,
-           cairo_t              *cr,
-           const WbFrame        *frame)
+draw_area (const WbChartLayout   *self,
+           const WbTrendDetails  *details,
+           guint                  position,
+           cairo_t               *cr,
+           const WbRenderContext *context)
 {
   const WbTrendLevel *level = &details->levels[position];
   const WbTrendLevel *below = position > 0 ? level - 1 : NULL;
-  WbColor color = wb_color_fade (wb_tint_get_color (level->tint, frame->palette), level->alpha);
+  WbColor color = wb_color_fade (wb_series_mix_get_color (level->series_mix, context->palette), level->alpha);
   double top = details->scale.start;
   double bottom = details->scale.end;
 
@@ -281,9 +281,9 @@ draw_area (const WbChartLayout  *self,
       add_curve (details, below, level->n_curve, TRUE, cr);
       cairo_close_path (cr);
     }
-  if (frame->palette->contrast == WB_CONTRAST_HIGH)
+  if (context->palette->contrast == WB_CONTRAST_HIGH)
     {
-      fill_hatched (self, level, color, cr, frame);
+      fill_hatched (self, level, color, cr, context);
     }
   else
     {
@@ -302,21 +302,21 @@ draw_area (const WbChartLayout  *self,
 
 /* A level with a single month has a point instead of a line. */
 static void
-draw_point (const WbChartLayout  *self,
-            const WbTrendDetails *details,
-            const WbTrendLevel   *level,
-            cairo_t              *cr,
-            const WbFrame        *frame)
+draw_point (const WbChartLayout   *self,
+            const WbTrendDetails  *details,
+            const WbTrendLevel    *level,
+            cairo_t               *cr,
+            const WbRenderContext *context)
 {
-  WbColor color = wb_color_fade (wb_tint_get_color (level->tint, frame->palette), level->alpha);
+  WbColor color = wb_color_fade (wb_series_mix_get_color (level->series_mix, context->palette), level->alpha);
   double y = wb_scale_map (&details->scale, level->tops[0]);
   double radius = wb_trend_get_pen (self) * 2.2;
 
-  if (frame->palette->contrast == WB_CONTRAST_HIGH)
-    wb_marker_draw (wb_palette_get_marker (frame->palette, wb_tint_get_series (level->tint)), cr,
-                    details->xs[0], y, radius, color, frame->palette->card);
+  if (context->palette->contrast == WB_CONTRAST_HIGH)
+    wb_marker_draw (wb_palette_get_marker (context->palette, wb_series_mix_get_series (level->series_mix)), cr,
+                    details->xs[0], y, radius, color, context->palette->card);
   else
-    wb_draw_dot (cr, details->xs[0], y, radius, color, frame->palette->card);
+    wb_draw_dot (cr, details->xs[0], y, radius, color, context->palette->card);
 }
 
 static void
@@ -351,15 +351,15 @@ draw_line (const WbChartLayout  *self,
 
 /* Points on the lines, as many as have room beside each other. */
 static void
-draw_markers (const WbChartLayout  *self,
-              const WbTrendDetails *details,
-              const WbTrendLevel   *level,
-              cairo_t              *cr,
-              const WbFrame        *frame)
+draw_markers (const WbChartLayout   *self,
+              const WbTrendDetails  *details,
+              const WbTrendLevel    *level,
+              cairo_t               *cr,
+              const WbRenderContext *context)
 {
-  WbMarker marker = wb_palette_get_marker (frame->palette, wb_tint_get_series (level->tint));
-  WbColor color = wb_color_fade (wb_tint_get_color (level->tint, frame->palette), level->alpha);
-  WbColor rim = wb_color_fade (frame->palette->card, level->alpha);
+  WbMarker marker = wb_palette_get_marker (context->palette, wb_series_mix_get_series (level->series_mix));
+  WbColor color = wb_color_fade (wb_series_mix_get_color (level->series_mix, context->palette), level->alpha);
+  WbColor rim = wb_color_fade (context->palette->card, level->alpha);
   double last = -G_MAXDOUBLE;
 
   for (guint i = 0; i < level->n_curve && details->xs[i] <= level->reach + 0.01; i++)
@@ -373,50 +373,50 @@ draw_markers (const WbChartLayout  *self,
 }
 
 static void
-draw_lines (const WbChartLayout  *self,
-            const WbTrendDetails *details,
-            cairo_t              *cr,
-            const WbFrame        *frame)
+draw_lines (const WbChartLayout   *self,
+            const WbTrendDetails  *details,
+            cairo_t               *cr,
+            const WbRenderContext *context)
 {
-  gboolean is_high = frame->palette->contrast == WB_CONTRAST_HIGH;
+  gboolean is_high = context->palette->contrast == WB_CONTRAST_HIGH;
   double pen = wb_trend_get_pen (self);
 
   for (guint i = 0; is_high && i < details->n_levels; i++)
     if (details->levels[i].n_curve > 1)
       draw_line (self, details, &details->levels[i], pen * (1 + 2 * CASING),
-                 wb_color_fade (frame->palette->card, details->levels[i].alpha), cr);
+                 wb_color_fade (context->palette->card, details->levels[i].alpha), cr);
 
   for (guint i = 0; i < details->n_levels; i++)
     {
       const WbTrendLevel *level = &details->levels[i];
-      WbColor color = wb_color_fade (wb_tint_get_color (level->tint, frame->palette), level->alpha);
+      WbColor color = wb_color_fade (wb_series_mix_get_color (level->series_mix, context->palette), level->alpha);
 
       if (level->n_curve > 1)
         draw_line (self, details, level, pen, color, cr);
       else if (level->n_curve == 1)
-        draw_point (self, details, level, cr, frame);
+        draw_point (self, details, level, cr, context);
     }
 
   for (guint i = 0; is_high && !details->dense && i < details->n_levels; i++)
     if (details->levels[i].n_curve > 1)
-      draw_markers (self, details, &details->levels[i], cr, frame);
+      draw_markers (self, details, &details->levels[i], cr, context);
 }
 
 /* Draws grid, areas and lines. */
 void
-wb_trend_draw_base (const WbChartLayout *self,
-                    cairo_t             *cr,
-                    const WbFrame       *frame)
+wb_trend_draw_base (const WbChartLayout   *self,
+                    cairo_t               *cr,
+                    const WbRenderContext *context)
 {
   const WbTrendDetails *details = self->details;
   double left = self->right_to_left ? self->width - self->plot.x - self->plot.width : self->plot.x;
 
-  wb_grid_draw (details->grid, left, left + self->plot.width, cr, frame);
+  wb_grid_draw (details->grid, left, left + self->plot.width, cr, context);
   for (guint i = 0; i < details->n_levels; i++)
     if (details->levels[i].n_curve > 1)
-      draw_area (self, details, i, cr, frame);
+      draw_area (self, details, i, cr, context);
   for (guint i = 0; details->dense && i < details->n_levels; i++)
     if (details->levels[i].n_curve > 1)
-      draw_band (self, details, &details->levels[i], cr, frame);
-  draw_lines (self, details, cr, frame);
+      draw_band (self, details, &details->levels[i], cr, context);
+  draw_lines (self, details, cr, context);
 }

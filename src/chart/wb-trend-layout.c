@@ -97,7 +97,7 @@ find_levels (WbChartLayout  *self,
       WbTrendLevel *level = &details->levels[details->n_levels++];
       level->name = details->type->series[i].name;
       level->series = i;
-      level->tint = (WbTint) { i, i, 0 };
+      level->series_mix = (WbSeriesMix) { i, i, 0 };
       level->alpha = 1;
       level->n_values = MIN (details->type->series[i].n_values, n_months);
     }
@@ -132,7 +132,7 @@ layout_unit (WbChartLayout *self,
   PangoLayout *shape = wb_text_shape (text, unit, AXIS_SCALE, WB_TEXT_PLAIN, room.width);
   if (!is_free (self, (WbBox) { room.x, top, wb_text_get_width (shape) + LABEL_GAP * text->size, row }))
     top = room.y + legend;
-  wb_layout_add_label (self, shape, room.x, 0, top + text->above * text->size * AXIS_SCALE, WB_INK_MUTED);
+  wb_layout_add_label (self, shape, room.x, 0, top + text->above * text->size * AXIS_SCALE, WB_TEXT_ROLE_MUTED);
 
   return top + row - room.y;
 }
@@ -226,7 +226,7 @@ layout_axis (WbChartLayout  *self,
       double y = wb_scale_map (&details->scale, wb_ticks_get (&details->ticks, i));
 
       if (labelled)
-        wb_layout_add_label (self, shapes[i], gutter - AXIS_GAP * text->size, 1, y, WB_INK_MUTED);
+        wb_layout_add_label (self, shapes[i], gutter - AXIS_GAP * text->size, 1, y, WB_TEXT_ROLE_MUTED);
       else
         g_object_unref (shapes[i]);
     }
@@ -343,7 +343,7 @@ layout_months (WbChartLayout        *self,
         continue;
 
       free_from = x + half + 0.8 * MONTH_GAP * text->size;
-      wb_layout_add_label (self, g_steal_pointer (&shape), x, 0.5, middle, WB_INK_MUTED);
+      wb_layout_add_label (self, g_steal_pointer (&shape), x, 0.5, middle, WB_TEXT_ROLE_MUTED);
     }
 }
 

@@ -148,17 +148,17 @@ draw_marker (WbMarker         marker,
 }
 
 static void
-draw_highlight (const WbChartLayout *self,
-                cairo_t             *cr,
-                const WbMark        *mark,
-                const WbFrame       *frame)
+draw_highlight (const WbChartLayout   *self,
+                cairo_t               *cr,
+                const WbMark          *mark,
+                const WbRenderContext *context)
 {
   const WbTrendDetails *details = self->details;
   double x = details->start + mark->item * details->step;
 
-  wb_color_use (wb_color_fade (frame->palette->muted, 0.8), cr);
+  wb_color_use (wb_color_fade (context->palette->muted, 0.8), cr);
   wb_draw_hairline (cr, x, self->plot.y, x, self->plot.y + self->plot.height,
-                    frame->scale > 0 ? frame->scale : 1);
+                    context->scale > 0 ? context->scale : 1);
 
   for (guint i = 0; i < details->n_levels; i++)
     {
@@ -169,12 +169,12 @@ draw_highlight (const WbChartLayout *self,
       double y = get_height (details, i, mark->item);
       double radius = get_dot_radius (self);
       gboolean is_chosen = level->series == mark->series;
-      WbColor color = wb_palette_get_series (frame->palette, level->series);
-      if (frame->palette->contrast == WB_CONTRAST_HIGH)
-        draw_marker (wb_palette_get_marker (frame->palette, level->series), cr, x, y, radius, color, is_chosen,
-                     frame->palette);
+      WbColor color = wb_palette_get_series (context->palette, level->series);
+      if (context->palette->contrast == WB_CONTRAST_HIGH)
+        draw_marker (wb_palette_get_marker (context->palette, level->series), cr, x, y, radius, color, is_chosen,
+                     context->palette);
       else
-        wb_draw_dot (cr, x, y, radius * (is_chosen ? 1 : 0.7), color, frame->palette->card);
+        wb_draw_dot (cr, x, y, radius * (is_chosen ? 1 : 0.7), color, context->palette->card);
     }
 }
 

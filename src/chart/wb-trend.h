@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * WbTrendLevel:
  * @name: the series whose area ends here
  * @series: its place
- * @tint: its colour
+ * @series_mix: its colour
  * @alpha: 1, or less while it comes or goes
  * @reach: where it ends, across
  * @n_values: how many months it has
@@ -30,17 +30,17 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  const char *name;
-  guint       series;
-  WbTint      tint;
-  double      alpha;
-  double      reach;
-  guint       n_values;
-  guint       first_mark;
-  guint       n_curve;
-  double     *tops;
-  double     *lows;
-  double     *tangents;
+  const char  *name;
+  guint        series;
+  WbSeriesMix  series_mix;
+  double       alpha;
+  double       reach;
+  guint        n_values;
+  guint        first_mark;
+  guint        n_curve;
+  double      *tops;
+  double      *lows;
+  double      *tangents;
 } WbTrendLevel;
 
 /**
@@ -75,28 +75,28 @@ typedef struct
   guint              n_levels;
 } WbTrendDetails;
 
-void     wb_trend_free_details  (gpointer              details);
-void     wb_trend_blend         (WbChartLayout        *self,
-                                 const WbChartLayout  *from,
-                                 const WbChartLayout  *to,
-                                 double                progress);
-gboolean wb_trend_layout        (WbChartLayout        *self,
-                                 const WbText         *text);
-double   wb_trend_get_pen       (const WbChartLayout  *self);
-void     wb_trend_draw_base     (const WbChartLayout  *self,
-                                 cairo_t              *cr,
-                                 const WbFrame        *frame);
-void     wb_trend_name_marks    (WbChartLayout        *self);
-void     wb_trend_add_mark      (WbChartLayout        *self,
-                                 const WbTrendDetails *details,
-                                 const WbTrendLevel   *level,
-                                 guint                 month,
-                                 double                sum);
-guint    wb_trend_get_column    (const WbTrendDetails *details,
-                                 guint                 month,
-                                 guint                 n_months);
-void     wb_trend_stack_columns (WbChartLayout        *self,
-                                 guint                 n_months);
+void     wb_trend_free_details  (gpointer               details);
+void     wb_trend_blend         (WbChartLayout         *self,
+                                 const WbChartLayout   *from,
+                                 const WbChartLayout   *to,
+                                 double                 progress);
+gboolean wb_trend_layout        (WbChartLayout         *self,
+                                 const WbText          *text);
+double   wb_trend_get_pen       (const WbChartLayout   *self);
+void     wb_trend_draw_base     (const WbChartLayout   *self,
+                                 cairo_t               *cr,
+                                 const WbRenderContext *context);
+void     wb_trend_name_marks    (WbChartLayout         *self);
+void     wb_trend_add_mark      (WbChartLayout         *self,
+                                 const WbTrendDetails  *details,
+                                 const WbTrendLevel    *level,
+                                 guint                  month,
+                                 double                 sum);
+guint    wb_trend_get_column    (const WbTrendDetails  *details,
+                                 guint                  month,
+                                 guint                  n_months);
+void     wb_trend_stack_columns (WbChartLayout         *self,
+                                 guint                  n_months);
 
 /* No value is larger, so that no sum of a stack is infinite. */
 #define WB_TREND_LARGEST 1e300

@@ -118,7 +118,7 @@ check_look (WbCtlPicture  *self,
     return fail (error, _("A board shows the first page of each chart: --page is for one chart"));
 
   if (self->theme != NULL || self->contrast == WB_CONTRAST_HIGH)
-    self->options.palette = wb_palette_get_contrast (theme, self->contrast);
+    self->options.palette = wb_palette_lookup (theme, self->contrast);
   self->options.page = (guint) page - 1;
   self->options.title = self->title;
   self->options.right_to_left = self->right_to_left;

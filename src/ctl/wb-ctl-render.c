@@ -324,7 +324,7 @@ finish_from_server (WbCtl *ctl)
   guint n_charts;
 
   if (ctl->picture->theme == NULL && board != NULL)
-    options.palette = wb_palette_get_contrast (wb_board_state_get_theme (board), ctl->picture->contrast);
+    options.palette = wb_palette_lookup (wb_board_state_get_theme (board), ctl->picture->contrast);
 
   subject.plan = dup_server_plan (ctl);
   charts = wb_board_plan_get_charts (subject.plan, &n_charts);

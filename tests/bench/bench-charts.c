@@ -29,7 +29,7 @@ typedef enum { PART_LAYOUT, PART_BASE, PART_OVERLAY, PART_MOTION, PART_STEP, N_P
 typedef struct
 {
   WbDataset      *dataset;
-  WbFrame         frame;
+  WbRenderContext         context;
   WbSelection     selection;
   WbChartLayout  *layout;
   WbChartLayout  *next;
@@ -100,13 +100,13 @@ draw_motion (Bench *bench)
   guint n_boxes;
   const WbBox *boxes = wb_chart_layout_get_motion (bench->layout, &n_boxes);
 
-  bench->frame.time += 33333;
+  bench->context.time += 33333;
   for (guint i = 0; i < n_boxes; i++)
     {
       cairo_save (bench->cr);
       cairo_rectangle (bench->cr, boxes[i].x, boxes[i].y, boxes[i].width, boxes[i].height);
       cairo_clip (bench->cr);
-      wb_chart_layout_draw_motion (bench->layout, bench->cr, &bench->frame);
+      wb_chart_layout_draw_motion (bench->layout, bench->cr, &bench->context);
       cairo_restore (bench->cr);
     }
 }
@@ -116,13 +116,13 @@ draw_overlay (Bench *bench)
 {
   WbBox box;
 
-  if (!wb_chart_layout_get_overlay (bench->layout, &bench->selection, &bench->frame, &box))
+  if (!wb_chart_layout_get_overlay (bench->layout, &bench->selection, &bench->context, &box))
     return;
 
   cairo_save (bench->cr);
   cairo_rectangle (bench->cr, box.x, box.y, box.width, box.height);
   cairo_clip (bench->cr);
-  wb_chart_layout_draw_overlay (bench->layout, bench->cr, &bench->selection, &bench->frame);
+  wb_chart_layout_draw_overlay (bench->layout, bench->cr, &bench->selection, &bench->context);
   cairo_restore (bench->cr);
 }
 
@@ -136,7 +136,7 @@ draw_step (Bench *bench)
   double progress = (bench->n_steps++ % N_STEPS + 0.5) / N_STEPS;
   g_autoptr (WbChartLayout) between = wb_chart_layout_blend (bench->layout, bench->next, progress);
 
-  wb_chart_layout_draw_base (between, bench->cr, &bench->frame);
+  wb_chart_layout_draw_base (between, bench->cr, &bench->context);
 }
 
 static void
@@ -147,11 +147,11 @@ run (Bench *bench,
     {
     case PART_LAYOUT:
       g_clear_pointer (&bench->layout, wb_chart_layout_unref);
-      bench->layout = wb_chart_layout_new (bench->dataset, &bench->selection, &bench->frame);
+      bench->layout = wb_chart_layout_new (bench->dataset, &bench->selection, &bench->context);
       break;
 
     case PART_BASE:
-      wb_chart_layout_draw_base (bench->layout, bench->cr, &bench->frame);
+      wb_chart_layout_draw_base (bench->layout, bench->cr, &bench->context);
       break;
 
     case PART_OVERLAY:
@@ -184,7 +184,7 @@ measure (Bench *bench,
   while (n < N_RUNS && total < MAX_MS)
     {
       /* Each run draws on a clean card, which is not counted. */
-      wb_color_use (bench->frame.palette->card, bench->cr);
+      wb_color_use (bench->context.palette->card, bench->cr);
       cairo_paint (bench->cr);
 
       guint allocations = n_allocations;
@@ -228,7 +228,7 @@ lay_out_next (Bench *bench)
   selection.page++;
   selection.cursor = -1;
 
-  return wb_chart_layout_new (bench->dataset, &selection, &bench->frame);
+  return wb_chart_layout_new (bench->dataset, &selection, &bench->context);
 }
 
 static void
@@ -241,7 +241,7 @@ print_chart (const char *name,
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
   Bench bench = {
     .dataset = dataset,
-    .frame = {
+    .context = {
       .width = width,
       .height = height,
       .scale = 1,

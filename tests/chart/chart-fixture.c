@@ -21,11 +21,11 @@ static const char *const names[] = {
 };
 
 /* A frame of a size, dark, left to right. */
-WbFrame
-fixture_frame (double width,
-               double height)
+WbRenderContext
+fixture_context (double width,
+                 double height)
 {
-  return (WbFrame) {
+  return (WbRenderContext) {
     .width = width,
     .height = height,
     .scale = 1,
@@ -242,21 +242,21 @@ fixture_random (WbChartKind  kind,
 
 /* Draws the base or the overlay on nothing. */
 cairo_surface_t *
-fixture_draw (WbChartLayout     *layout,
-              const WbSelection *selection,
-              const WbFrame     *frame,
-              gboolean           overlay)
+fixture_draw (WbChartLayout         *layout,
+              const WbSelection     *selection,
+              const WbRenderContext *context,
+              gboolean               overlay)
 {
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32,
-                                                         ceil (frame->width * frame->scale),
-                                                         ceil (frame->height * frame->scale));
+                                                         ceil (context->width * context->scale),
+                                                         ceil (context->height * context->scale));
   cairo_t *cr = cairo_create (surface);
 
-  cairo_scale (cr, frame->scale, frame->scale);
+  cairo_scale (cr, context->scale, context->scale);
   if (overlay)
-    wb_chart_layout_draw_overlay (layout, cr, selection, frame);
+    wb_chart_layout_draw_overlay (layout, cr, selection, context);
   else
-    wb_chart_layout_draw_base (layout, cr, frame);
+    wb_chart_layout_draw_base (layout, cr, context);
   g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
   cairo_destroy (cr);
   cairo_surface_flush (surface);
@@ -295,22 +295,22 @@ fixture_find_mark (WbChartLayout *layout,
 /* Checks what is true of every picture: texts are whole, inside and apart; marks are in the plot and in the
  * frame; no number is wild. */
 void
-fixture_check_layout (WbChartLayout *layout,
-                      const WbFrame *frame)
+fixture_check_layout (WbChartLayout         *layout,
+                      const WbRenderContext *context)
 {
   guint n_labels, n_marks;
   const WbLabel *labels = wb_chart_layout_get_labels (layout, &n_labels);
   const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
   WbBox plot = wb_chart_layout_get_plot (layout);
 
-  g_assert_true (wb_box_is_inside (plot, frame->width, frame->height));
+  g_assert_true (wb_box_is_inside (plot, context->width, context->height));
   for (guint i = 0; i < n_labels; i++)
     {
-      PangoRectangle ink;
+      PangoRectangle role;
 
-      g_assert_true (wb_box_is_inside (labels[i].box, frame->width, frame->height));
-      pango_layout_get_pixel_extents (labels[i].layout, &ink, NULL);
-      g_assert_cmpfloat (ink.width, <=, frame->width + 2);
+      g_assert_true (wb_box_is_inside (labels[i].box, context->width, context->height));
+      pango_layout_get_pixel_extents (labels[i].layout, &role, NULL);
+      g_assert_cmpfloat (role.width, <=, context->width + 2);
       for (guint j = 0; j < i; j++)
         g_assert_false (wb_label_overlaps (&labels[i], &labels[j]));
     }
@@ -325,7 +325,7 @@ fixture_check_layout (WbChartLayout *layout,
       g_assert_nonnull (marks[i].name);
       g_assert_nonnull (marks[i].text);
       if (marks[i].kind == WB_MARK_LEGEND)
-        g_assert_true (wb_box_is_inside (marks[i].box, frame->width, frame->height));
+        g_assert_true (wb_box_is_inside (marks[i].box, context->width, context->height));
       else
         g_assert_true (wb_box_contains (plot, x, y));
     }

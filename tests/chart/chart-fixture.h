@@ -16,8 +16,8 @@ G_BEGIN_DECLS
   "\"map\":{\"title\":\"Region sales\",\"base\":0,\"unit\":\"k\",\"data\":[" \
   "{\"name\":\"North\",\"data\":[10,30,20]},{\"name\":\"South\",\"data\":[40,\"20.5\"]}]}}"
 
-WbFrame    fixture_frame         (double       width,
-                                  double       height);
+WbRenderContext    fixture_context         (double       width,
+                                            double       height);
 WbDataset *fixture_parse         (WbChartKind  kind,
                                   const char  *json);
 WbDataset *fixture_board         (WbChartKind  kind);
@@ -25,7 +25,7 @@ WbDataset *fixture_random        (WbChartKind  kind,
                                   GRand       *random);
 cairo_surface_t *fixture_draw    (WbChartLayout     *layout,
                                   const WbSelection *selection,
-                                  const WbFrame     *frame,
+                                  const WbRenderContext     *context,
                                   gboolean           overlay);
 guint32    fixture_pixel         (cairo_surface_t *surface,
                                   int              x,
@@ -35,6 +35,6 @@ int        fixture_find_mark     (WbChartLayout *layout,
                                   guint          series,
                                   guint          item);
 void       fixture_check_layout  (WbChartLayout *layout,
-                                  const WbFrame *frame);
+                                  const WbRenderContext *context);
 
 G_END_DECLS

@@ -16,29 +16,29 @@
 static void
 draw (WbDataset         *dataset,
       const WbSelection *selection,
-      WbFrame           *frame,
+      WbRenderContext   *context,
       cairo_surface_t   *surface)
 {
   gint64 start = g_get_monotonic_time ();
-  g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, selection, frame);
+  g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, selection, context);
   gint64 laid_out = g_get_monotonic_time ();
   cairo_t *cr = cairo_create (surface);
-  cairo_scale (cr, frame->scale, frame->scale);
-  wb_color_use (frame->palette->card, cr);
+  cairo_scale (cr, context->scale, context->scale);
+  wb_color_use (context->palette->card, cr);
   cairo_paint (cr);
   gint64 ready = g_get_monotonic_time ();
-  wb_chart_layout_draw_base (layout, cr, frame);
+  wb_chart_layout_draw_base (layout, cr, context);
   gint64 drawn = g_get_monotonic_time ();
-  wb_chart_layout_draw_base (layout, cr, frame);
+  wb_chart_layout_draw_base (layout, cr, context);
   gint64 again = g_get_monotonic_time ();
-  wb_color_use (frame->palette->card, cr);
+  wb_color_use (context->palette->card, cr);
   cairo_paint (cr);
-  wb_chart_layout_draw_base (layout, cr, frame);
+  wb_chart_layout_draw_base (layout, cr, context);
   gint64 still = g_get_monotonic_time ();
-  frame->time = 900000;
-  wb_chart_layout_draw_motion (layout, cr, frame);
+  context->time = 900000;
+  wb_chart_layout_draw_motion (layout, cr, context);
   gint64 moved = g_get_monotonic_time ();
-  wb_chart_layout_draw_overlay (layout, cr, selection, frame);
+  wb_chart_layout_draw_overlay (layout, cr, selection, context);
   gint64 done = g_get_monotonic_time ();
 
   g_autofree char *description = wb_chart_layout_describe (layout);
@@ -56,7 +56,7 @@ main (int    argc,
   g_autoptr (WbDataset) dataset = NULL;
   g_autofree char *json = NULL;
   WbSelection selection = WB_SELECTION_INIT;
-  WbFrame frame = { .text_scale = 1, .font_family = "Cantarell" };
+  WbRenderContext context = { .text_scale = 1, .font_family = "Cantarell" };
   WbChartKind kind;
   WbTheme theme;
   gsize length;
@@ -75,21 +75,21 @@ main (int    argc,
       return 1;
     }
 
-  frame.width = atof (argv[3]);
-  frame.height = atof (argv[4]);
-  frame.palette = wb_palette_get_contrast (theme, names[1] != NULL ? WB_CONTRAST_HIGH : WB_CONTRAST_NORMAL);
+  context.width = atof (argv[3]);
+  context.height = atof (argv[4]);
+  context.palette = wb_palette_lookup (theme, names[1] != NULL ? WB_CONTRAST_HIGH : WB_CONTRAST_NORMAL);
   selection.page = atoi (argv[6]);
   selection.cursor = argc > 8 ? atoi (argv[8]) : -1;
   selection.hidden = argc > 9 ? g_ascii_strtoull (argv[9], NULL, 0) : 0;
-  frame.scale = argc > 10 ? atof (argv[10]) : 1;
-  frame.right_to_left = argc > 11 && strcmp (argv[11], "rtl") == 0;
+  context.scale = argc > 10 ? atof (argv[10]) : 1;
+  context.right_to_left = argc > 11 && strcmp (argv[11], "rtl") == 0;
   selection.region = argc > 12 ? argv[12] : NULL;
   g_autoptr (WbAtlas) atlas = wb_atlas_new (NULL);
-  frame.atlas = atlas;
+  context.atlas = atlas;
 
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, frame.width * frame.scale,
-                                                         frame.height * frame.scale);
-  draw (dataset, &selection, &frame, surface);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, context.width * context.scale,
+                                                         context.height * context.scale);
+  draw (dataset, &selection, &context, surface);
   gboolean saved = cairo_surface_write_to_png (surface, argv[7]) == CAIRO_STATUS_SUCCESS;
   cairo_surface_destroy (surface);
 

@@ -5,28 +5,28 @@
 
 #include "map-fixture.h"
 
-WbFrame
+WbRenderContext
 map_frame (WbAtlas *atlas,
            double   width,
            double   height)
 {
-  WbFrame frame = fixture_frame (width, height);
+  WbRenderContext context = fixture_context (width, height);
 
-  frame.atlas = atlas;
+  context.atlas = atlas;
 
-  return frame;
+  return context;
 }
 
 WbChartLayout *
-map_lay_out (const char    *json,
-             const char    *region,
-             guint64        hidden,
-             const WbFrame *frame)
+map_lay_out (const char            *json,
+             const char            *region,
+             guint64                hidden,
+             const WbRenderContext *context)
 {
   g_autoptr (WbDataset) dataset = fixture_parse (WB_CHART_MAP, json);
   WbSelection selection = { .hidden = hidden, .cursor = -1, .region = region };
 
-  return wb_chart_layout_new (dataset, &selection, frame);
+  return wb_chart_layout_new (dataset, &selection, context);
 }
 
 int

@@ -17,20 +17,20 @@ G_BEGIN_DECLS
   "{\"name\":\"Silver\",\"children\":[{\"name\":\"Lhasa\",\"value\":[91.11,29.65]}," \
   "{\"name\":\"Guangzhou\",\"value\":[113.26,23.13]},{\"name\":\"Shenzhen\",\"value\":[114.06,22.54]}]}]"
 
-WbFrame        map_frame     (WbAtlas       *atlas,
-                              double         width,
-                              double         height);
-WbChartLayout *map_lay_out   (const char    *json,
-                              const char    *region,
-                              guint64        hidden,
-                              const WbFrame *frame);
-int            map_find_mark (WbChartLayout *layout,
-                              const char    *name);
-WbBox          map_get_box   (WbChartLayout *layout,
-                              const char    *name);
-double         map_get_x     (WbChartLayout *layout,
-                              const char    *name);
-double         map_get_y     (WbChartLayout *layout,
-                              const char    *name);
+WbRenderContext  map_frame     (WbAtlas               *atlas,
+                                double                 width,
+                                double                 height);
+WbChartLayout   *map_lay_out   (const char            *json,
+                                const char            *region,
+                                guint64                hidden,
+                                const WbRenderContext *context);
+int              map_find_mark (WbChartLayout         *layout,
+                                const char            *name);
+WbBox            map_get_box   (WbChartLayout         *layout,
+                                const char            *name);
+double           map_get_x     (WbChartLayout         *layout,
+                                const char            *name);
+double           map_get_y     (WbChartLayout         *layout,
+                                const char            *name);
 
 G_END_DECLS

@@ -22,28 +22,28 @@ static const WbChartKind kinds[] = {
 };
 
 static WbChartLayout *
-lay_out (WbDataset     *dataset,
-         guint          page,
-         guint64        hidden,
-         const WbFrame *frame)
+lay_out (WbDataset             *dataset,
+         guint                  page,
+         guint64                hidden,
+         const WbRenderContext *context)
 {
   WbSelection selection = { page, hidden, -1 };
 
-  return wb_chart_layout_new (dataset, &selection, frame);
+  return wb_chart_layout_new (dataset, &selection, context);
 }
 
 static guint
-count_different (WbChartLayout *one,
-                 WbChartLayout *other,
-                 const WbFrame *frame,
-                 int            tolerance)
+count_different (WbChartLayout         *one,
+                 WbChartLayout         *other,
+                 const WbRenderContext *context,
+                 int                    tolerance)
 {
-  cairo_surface_t *a = fixture_draw (one, NULL, frame, FALSE);
-  cairo_surface_t *b = fixture_draw (other, NULL, frame, FALSE);
+  cairo_surface_t *a = fixture_draw (one, NULL, context, FALSE);
+  cairo_surface_t *b = fixture_draw (other, NULL, context, FALSE);
   guint n_different = 0;
 
-  for (int y = 0; y < frame->height; y++)
-    for (int x = 0; x < frame->width; x++)
+  for (int y = 0; y < context->height; y++)
+    for (int x = 0; x < context->width; x++)
       {
         guint32 p = fixture_pixel (a, x, y);
         guint32 q = fixture_pixel (b, x, y);
@@ -61,19 +61,19 @@ count_different (WbChartLayout *one,
 
 /* Whatever is between two pictures can be drawn, and shows no text that the frame cuts off. */
 static void
-check_between (WbChartLayout *layout,
-               const WbFrame *frame)
+check_between (WbChartLayout         *layout,
+               const WbRenderContext *context)
 {
   guint n_labels;
   const WbLabel *labels = wb_chart_layout_get_labels (layout, &n_labels);
 
   for (guint i = 0; i < n_labels; i++)
     {
-      g_assert_true (wb_box_is_inside (labels[i].box, frame->width, frame->height));
+      g_assert_true (wb_box_is_inside (labels[i].box, context->width, context->height));
       g_assert_cmpfloat (labels[i].alpha, >, 0);
       g_assert_cmpfloat (labels[i].alpha, <=, 1);
     }
-  cairo_surface_destroy (fixture_draw (layout, NULL, frame, FALSE));
+  cairo_surface_destroy (fixture_draw (layout, NULL, context, FALSE));
 }
 
 /* The picture begins as the old one and ends as the new one, for a page, the legend, and other data. */
@@ -83,15 +83,15 @@ test_ends (void)
   for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
     for (guint change = 0; change < 6; change++)
       {
-        WbFrame frame = fixture_frame (530, 400);
-        frame.right_to_left = change >= 3;
+        WbRenderContext context = fixture_context (530, 400);
+        context.right_to_left = change >= 3;
         g_autoptr (GRand) random = g_rand_new_with_seed (42 + change);
         g_autoptr (WbDataset) dataset = fixture_board (kinds[k]);
         g_autoptr (WbDataset) other = fixture_random (kinds[k], random);
-        g_autoptr (WbChartLayout) from = lay_out (dataset, 0, 0, &frame);
-        g_autoptr (WbChartLayout) to = change % 3 == 0   ? lay_out (dataset, 1, 0, &frame)
-                                       : change % 3 == 1 ? lay_out (dataset, 0, 0x6, &frame)
-                                                         : lay_out (other, 0, 0, &frame);
+        g_autoptr (WbChartLayout) from = lay_out (dataset, 0, 0, &context);
+        g_autoptr (WbChartLayout) to = change % 3 == 0   ? lay_out (dataset, 1, 0, &context)
+                                       : change % 3 == 1 ? lay_out (dataset, 0, 0x6, &context)
+                                                         : lay_out (other, 0, 0, &context);
         g_autoptr (WbChartLayout) first = wb_chart_layout_blend (from, to, NEAR);
         g_autoptr (WbChartLayout) last = wb_chart_layout_blend (from, to, 1 - NEAR);
         g_autoptr (WbChartLayout) start = wb_chart_layout_blend (from, to, 0);
@@ -102,11 +102,11 @@ test_ends (void)
           continue;
 
         g_assert_true (start == from);
-        check_between (first, &frame);
-        check_between (last, &frame);
+        check_between (first, &context);
+        check_between (last, &context);
         g_test_message ("%s, change %u", wb_chart_kind_get_name (kinds[k]), change);
-        g_assert_cmpuint (count_different (first, from, &frame, TOLERANCE (kinds[k])), <, ALIKE);
-        g_assert_cmpuint (count_different (last, to, &frame, TOLERANCE (kinds[k])), <, ALIKE);
+        g_assert_cmpuint (count_different (first, from, &context, TOLERANCE (kinds[k])), <, ALIKE);
+        g_assert_cmpuint (count_different (last, to, &context, TOLERANCE (kinds[k])), <, ALIKE);
       }
 }
 
@@ -116,10 +116,10 @@ test_between (void)
 {
   for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
     {
-      WbFrame frame = fixture_frame (530, 400);
+      WbRenderContext context = fixture_context (530, 400);
       g_autoptr (WbDataset) dataset = fixture_board (kinds[k]);
-      g_autoptr (WbChartLayout) from = lay_out (dataset, 0, 0, &frame);
-      g_autoptr (WbChartLayout) to = lay_out (dataset, 1, kinds[k] == WB_CHART_TREND ? 0x6 : 0, &frame);
+      g_autoptr (WbChartLayout) from = lay_out (dataset, 0, 0, &context);
+      g_autoptr (WbChartLayout) to = lay_out (dataset, 1, kinds[k] == WB_CHART_TREND ? 0x6 : 0, &context);
       g_autoptr (WbChartLayout) half = wb_chart_layout_blend (from, to, 0.5);
       g_autofree char *sentence = wb_chart_layout_describe (half);
       g_autofree char *expected = wb_chart_layout_describe (to);
@@ -127,9 +127,9 @@ test_between (void)
       const WbMark *marks = wb_chart_layout_get_marks (half, &n_marks);
       const WbMark *expected_marks = wb_chart_layout_get_marks (to, &n_expected);
 
-      check_between (half, &frame);
-      g_assert_cmpuint (count_different (half, from, &frame, 24), >, 500);
-      g_assert_cmpuint (count_different (half, to, &frame, 24), >, 500);
+      check_between (half, &context);
+      g_assert_cmpuint (count_different (half, from, &context, 24), >, 500);
+      g_assert_cmpuint (count_different (half, to, &context, 24), >, 500);
 
       /* What is pointed at is what will be there. */
       g_assert_cmpstr (sentence, ==, expected);
@@ -152,19 +152,19 @@ test_interrupt (void)
   for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
     for (guint i = 1; i < 4; i++)
       {
-        WbFrame frame = fixture_frame (530, 400);
+        WbRenderContext context = fixture_context (530, 400);
         g_autoptr (WbDataset) dataset = fixture_board (kinds[k]);
-        g_autoptr (WbChartLayout) one = lay_out (dataset, 0, 0, &frame);
-        g_autoptr (WbChartLayout) two = lay_out (dataset, 1, 0, &frame);
-        g_autoptr (WbChartLayout) three = lay_out (dataset, i == 1 ? 0 : 2, i == 3 ? 0x5 : 0, &frame);
+        g_autoptr (WbChartLayout) one = lay_out (dataset, 0, 0, &context);
+        g_autoptr (WbChartLayout) two = lay_out (dataset, 1, 0, &context);
+        g_autoptr (WbChartLayout) three = lay_out (dataset, i == 1 ? 0 : 2, i == 3 ? 0x5 : 0, &context);
         g_autoptr (WbChartLayout) shown = wb_chart_layout_blend (one, two, 0.25 * i);
         g_autoptr (WbChartLayout) next = wb_chart_layout_blend (shown, three, NEAR);
         g_autoptr (WbChartLayout) last = wb_chart_layout_blend (shown, three, 1 - NEAR);
 
-        check_between (next, &frame);
+        check_between (next, &context);
         g_test_message ("%s, %u", wb_chart_kind_get_name (kinds[k]), i);
-        g_assert_cmpuint (count_different (next, shown, &frame, TOLERANCE (kinds[k])), <, ALIKE);
-        g_assert_cmpuint (count_different (last, three, &frame, TOLERANCE (kinds[k])), <, ALIKE);
+        g_assert_cmpuint (count_different (next, shown, &context, TOLERANCE (kinds[k])), <, ALIKE);
+        g_assert_cmpuint (count_different (last, three, &context, TOLERANCE (kinds[k])), <, ALIKE);
       }
 }
 
@@ -187,7 +187,7 @@ static void
 test_window (void)
 {
   g_autoptr (GString) json = g_string_new ("[");
-  WbFrame frame = fixture_frame (790, 320);
+  WbRenderContext context = fixture_context (790, 320);
   double last = G_MAXDOUBLE;
 
   for (guint i = 0; i < 13; i++)
@@ -196,8 +196,8 @@ test_window (void)
   g_string_append_c (json, ']');
 
   g_autoptr (WbDataset) dataset = fixture_parse (WB_CHART_RANK, json->str);
-  g_autoptr (WbChartLayout) from = lay_out (dataset, 0, 0, &frame);
-  g_autoptr (WbChartLayout) to = lay_out (dataset, 1, 0, &frame);
+  g_autoptr (WbChartLayout) from = lay_out (dataset, 0, 0, &context);
+  g_autoptr (WbChartLayout) to = lay_out (dataset, 1, 0, &context);
   double band = find_label (from, "C")->box.x - find_label (from, "B")->box.x;
   for (double progress = 0.1; progress < 0.95; progress += 0.1)
     {
@@ -224,14 +224,14 @@ test_window (void)
 
 /* The filled part of a row of pixels. */
 static guint
-measure_bar (WbChartLayout *layout,
-             const WbFrame *frame,
-             WbBox          box)
+measure_bar (WbChartLayout         *layout,
+             const WbRenderContext *context,
+             WbBox                  box)
 {
-  cairo_surface_t *surface = fixture_draw (layout, NULL, frame, FALSE);
+  cairo_surface_t *surface = fixture_draw (layout, NULL, context, FALSE);
   guint length = 0;
 
-  for (int x = box.x; x < frame->width; x++)
+  for (int x = box.x; x < context->width; x++)
     {
       guint32 pixel = fixture_pixel (surface, x, box.y + box.height / 2);
 
@@ -246,16 +246,16 @@ measure_bar (WbChartLayout *layout,
 static void
 test_grow (void)
 {
-  WbFrame frame = fixture_frame (790, 320);
+  WbRenderContext context = fixture_context (790, 320);
   g_autoptr (WbDataset) old = fixture_parse (WB_CHART_SELLER, "[{\"name\":\"A\",\"value\":90},"
                                                               "{\"name\":\"B\",\"value\":20}]");
   g_autoptr (WbDataset) new = fixture_parse (WB_CHART_SELLER, "[{\"name\":\"A\",\"value\":90},"
                                                               "{\"name\":\"B\",\"value\":60}]");
   g_autoptr (WbDataset) less = fixture_parse (WB_CHART_SELLER, "[{\"name\":\"A\",\"value\":90},"
                                                                "{\"name\":\"C\",\"value\":60}]");
-  g_autoptr (WbChartLayout) from = lay_out (old, 0, 0, &frame);
-  g_autoptr (WbChartLayout) to = lay_out (new, 0, 0, &frame);
-  g_autoptr (WbChartLayout) without = lay_out (less, 0, 0, &frame);
+  g_autoptr (WbChartLayout) from = lay_out (old, 0, 0, &context);
+  g_autoptr (WbChartLayout) to = lay_out (new, 0, 0, &context);
+  g_autoptr (WbChartLayout) without = lay_out (less, 0, 0, &context);
   guint n_marks;
   WbBox start = wb_chart_layout_get_marks (from, &n_marks)[1].box;
   WbBox end = wb_chart_layout_get_marks (to, &n_marks)[1].box;
@@ -266,8 +266,8 @@ test_grow (void)
       g_autoptr (WbChartLayout) going = wb_chart_layout_blend (from, without, progress);
       double length = start.width + progress * (end.width - start.width);
 
-      g_assert_cmpfloat_with_epsilon (measure_bar (layout, &frame, start), length, 3);
-      g_assert_cmpuint (measure_bar (going, &frame, start), <=, MAX (start.width, end.width) + 3);
+      g_assert_cmpfloat_with_epsilon (measure_bar (layout, &context, start), length, 3);
+      g_assert_cmpuint (measure_bar (going, &context, start), <=, MAX (start.width, end.width) + 3);
     }
 }
 
@@ -281,22 +281,22 @@ test_random (void)
   for (guint i = 0; i < 60; i++)
     {
       WbChartKind kind = kinds[g_rand_int_range (random, 0, G_N_ELEMENTS (kinds))];
-      WbFrame frame = fixture_frame (floor (exp (g_rand_double_range (random, 2, 7))),
-                                     floor (exp (g_rand_double_range (random, 2, 6.5))));
+      WbRenderContext context = fixture_context (floor (exp (g_rand_double_range (random, 2, 7))),
+                                                 floor (exp (g_rand_double_range (random, 2, 6.5))));
       g_autoptr (WbChartLayout) shown = NULL;
 
-      frame.right_to_left = g_rand_boolean (random);
+      context.right_to_left = g_rand_boolean (random);
       for (guint j = 0; j < 12; j++)
         {
           g_autoptr (WbDataset) dataset = fixture_random (kind, random);
           g_autoptr (WbChartLayout) to = lay_out (dataset, g_rand_int_range (random, 0, 9),
-                                                  g_rand_int_range (random, 0, 16), &frame);
+                                                  g_rand_int_range (random, 0, 16), &context);
           WbChartLayout *next = shown == NULL ? wb_chart_layout_ref (to)
                                               : wb_chart_layout_blend (shown, to, g_rand_double (random));
 
           g_clear_pointer (&shown, wb_chart_layout_unref);
           shown = next;
-          check_between (shown, &frame);
+          check_between (shown, &context);
         }
     }
 }
@@ -305,14 +305,14 @@ test_random (void)
 static void
 test_unlike (void)
 {
-  WbFrame frame = fixture_frame (530, 400);
-  WbFrame larger = fixture_frame (531, 400);
+  WbRenderContext context = fixture_context (530, 400);
+  WbRenderContext larger = fixture_context (531, 400);
   g_autoptr (WbDataset) seller = fixture_board (WB_CHART_SELLER);
   g_autoptr (WbDataset) rank = fixture_board (WB_CHART_RANK);
-  g_autoptr (WbChartLayout) from = lay_out (seller, 0, 0, &frame);
-  g_autoptr (WbChartLayout) other = lay_out (rank, 0, 0, &frame);
+  g_autoptr (WbChartLayout) from = lay_out (seller, 0, 0, &context);
+  g_autoptr (WbChartLayout) other = lay_out (rank, 0, 0, &context);
   g_autoptr (WbChartLayout) resized = lay_out (seller, 0, 0, &larger);
-  g_autoptr (WbChartLayout) message = wb_chart_layout_new_message ("No data", NULL, &frame);
+  g_autoptr (WbChartLayout) message = wb_chart_layout_new_message ("No data", NULL, &context);
   g_autoptr (WbChartLayout) one = wb_chart_layout_blend (from, other, 0.5);
   g_autoptr (WbChartLayout) two = wb_chart_layout_blend (from, resized, 0.5);
   g_autoptr (WbChartLayout) three = wb_chart_layout_blend (from, message, 0.5);

@@ -18,7 +18,7 @@ static const WbTheme themes[] = { WB_THEME_DARK, WB_THEME_LIGHT };
 static WbPalette
 make_grey (WbTheme theme)
 {
-  WbPalette palette = *wb_palette_get_contrast (theme, WB_CONTRAST_HIGH);
+  WbPalette palette = *wb_palette_lookup (theme, WB_CONTRAST_HIGH);
 
   for (guint i = 0; i < WB_PALETTE_N_SERIES; i++)
     palette.series[i] = palette.text;
@@ -224,11 +224,11 @@ test_legend (void)
       {
         g_autoptr (WbDataset) dataset = fixture_board (kinds[k]);
         WbPalette palette = make_grey (themes[t]);
-        WbFrame frame = fixture_frame (640, 480);
+        WbRenderContext context = fixture_context (640, 480);
 
-        frame.palette = &palette;
-        g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, NULL, &frame);
-        cairo_surface_t *surface = fixture_draw (layout, NULL, &frame, FALSE);
+        context.palette = &palette;
+        g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, NULL, &context);
+        cairo_surface_t *surface = fixture_draw (layout, NULL, &context, FALSE);
         g_assert_cmpuint (layout->swatches->len, >=, 3);
         for (guint i = 0; i < layout->swatches->len; i++)
           for (guint j = 0; j < i; j++)
@@ -276,12 +276,12 @@ test_tiers (void)
   for (guint t = 0; t < G_N_ELEMENTS (themes); t++)
     {
       WbPalette palette = make_grey (themes[t]);
-      WbFrame frame = fixture_frame (640, 480);
+      WbRenderContext context = fixture_context (640, 480);
       double densities[3];
 
-      frame.palette = &palette;
-      g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, NULL, &frame);
-      cairo_surface_t *surface = fixture_draw (layout, NULL, &frame, FALSE);
+      context.palette = &palette;
+      g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, NULL, &context);
+      cairo_surface_t *surface = fixture_draw (layout, NULL, &context, FALSE);
       for (guint i = 0; i < 3; i++)
         {
           WbBox box = g_array_index (layout->marks, WbMark, i).box;
@@ -308,7 +308,7 @@ export (WbChartKind    kind,
   options.format = format;
   options.width = 480;
   options.height = 360;
-  options.palette = wb_palette_get_contrast (WB_THEME_LIGHT, WB_CONTRAST_HIGH);
+  options.palette = wb_palette_lookup (WB_THEME_LIGHT, WB_CONTRAST_HIGH);
   GBytes *bytes = wb_export_chart (dataset, &options, &error);
   g_assert_no_error (error);
 
@@ -349,18 +349,18 @@ test_random (void)
       WbChartKind kind = kinds[i % G_N_ELEMENTS (kinds)];
       g_autoptr (WbDataset) dataset = fixture_random (kind, random);
       g_autoptr (WbDataset) other = fixture_random (kind, random);
-      WbFrame frame = fixture_frame (g_rand_int_range (random, 20, 700), g_rand_int_range (random, 20, 500));
+      WbRenderContext context = fixture_context (g_rand_int_range (random, 20, 700), g_rand_int_range (random, 20, 500));
       WbSelection selection = WB_SELECTION_INIT;
 
-      frame.palette = wb_palette_get_contrast (themes[i % 2], WB_CONTRAST_HIGH);
-      frame.right_to_left = g_rand_boolean (random);
-      frame.scale = g_rand_double_range (random, 0.5, 2.5);
+      context.palette = wb_palette_lookup (themes[i % 2], WB_CONTRAST_HIGH);
+      context.right_to_left = g_rand_boolean (random);
+      context.scale = g_rand_double_range (random, 0.5, 2.5);
       selection.cursor = g_rand_int_range (random, -1, 8);
-      g_autoptr (WbChartLayout) from = wb_chart_layout_new (dataset, &selection, &frame);
-      g_autoptr (WbChartLayout) to = wb_chart_layout_new (other, &selection, &frame);
+      g_autoptr (WbChartLayout) from = wb_chart_layout_new (dataset, &selection, &context);
+      g_autoptr (WbChartLayout) to = wb_chart_layout_new (other, &selection, &context);
       g_autoptr (WbChartLayout) between = wb_chart_layout_blend (from, to, g_rand_double (random));
-      cairo_surface_t *surface = fixture_draw (between, &selection, &frame, FALSE);
-      cairo_surface_t *overlay = fixture_draw (to, &selection, &frame, TRUE);
+      cairo_surface_t *surface = fixture_draw (between, &selection, &context, FALSE);
+      cairo_surface_t *overlay = fixture_draw (to, &selection, &context, TRUE);
       g_assert_cmpint (cairo_surface_status (surface), ==, CAIRO_STATUS_SUCCESS);
       g_assert_cmpint (cairo_surface_status (overlay), ==, CAIRO_STATUS_SUCCESS);
       cairo_surface_destroy (surface);

@@ -177,7 +177,7 @@ test_board (void)
   cairo_surface_destroy (surface);
 
   /* In high contrast the card is as the ground, and has an edge. */
-  options.palette = wb_palette_get_contrast (WB_THEME_LIGHT, WB_CONTRAST_HIGH);
+  options.palette = wb_palette_lookup (WB_THEME_LIGHT, WB_CONTRAST_HIGH);
   g_autoptr (GBytes) high = wb_export_board (plan, datasets, problems, &options, &error);
   g_assert_no_error (error);
   surface = export_fixture_decode (high);

@@ -14,14 +14,14 @@
   "{\"name\":\"Coats\",\"children\":[]}]"
 
 static WbChartLayout *
-lay_out (guint    page,
-         guint64  hidden,
-         WbFrame *frame)
+lay_out (guint            page,
+         guint64          hidden,
+         WbRenderContext *context)
 {
   g_autoptr (WbDataset) dataset = fixture_parse (WB_CHART_HOT, QUARTERS);
   WbSelection selection = { page, hidden, -1 };
 
-  return wb_chart_layout_new (dataset, &selection, frame);
+  return wb_chart_layout_new (dataset, &selection, context);
 }
 
 static guint
@@ -41,12 +41,12 @@ count_marks (WbChartLayout *layout,
 static void
 test_slices (void)
 {
-  WbFrame frame = fixture_frame (530, 460);
-  g_autoptr (WbChartLayout) layout = lay_out (0, 0, &frame);
+  WbRenderContext context = fixture_context (530, 460);
+  g_autoptr (WbChartLayout) layout = lay_out (0, 0, &context);
   guint n_marks;
   const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
 
-  fixture_check_layout (layout, &frame);
+  fixture_check_layout (layout, &context);
   g_assert_cmpuint (count_marks (layout, WB_MARK_SLICE), ==, 3);
   g_assert_cmpuint (count_marks (layout, WB_MARK_LEGEND), ==, 5);
   g_assert_cmpstr (marks[0].name, ==, "A");
@@ -58,8 +58,8 @@ test_slices (void)
 static void
 test_hit (void)
 {
-  WbFrame frame = fixture_frame (530, 460);
-  g_autoptr (WbChartLayout) layout = lay_out (0, 0, &frame);
+  WbRenderContext context = fixture_context (530, 460);
+  g_autoptr (WbChartLayout) layout = lay_out (0, 0, &context);
   WbBox plot = wb_chart_layout_get_plot (layout);
   double x = plot.x + plot.width / 2;
   double y = plot.y + plot.height / 2;
@@ -79,9 +79,9 @@ test_hit (void)
 static void
 test_hidden (void)
 {
-  WbFrame frame = fixture_frame (530, 460);
-  g_autoptr (WbChartLayout) layout = lay_out (0, 1 << 1, &frame);
-  g_autoptr (WbChartLayout) none = lay_out (0, 0x1f, &frame);
+  WbRenderContext context = fixture_context (530, 460);
+  g_autoptr (WbChartLayout) layout = lay_out (0, 1 << 1, &context);
+  g_autoptr (WbChartLayout) none = lay_out (0, 0x1f, &context);
   guint n_marks;
   const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
 
@@ -90,16 +90,16 @@ test_hidden (void)
   g_assert_cmpuint (count_marks (layout, WB_MARK_LEGEND), ==, 5);
   g_assert_cmpuint (count_marks (none, WB_MARK_SLICE), ==, 0);
   g_assert_cmpuint (count_marks (none, WB_MARK_LEGEND), ==, 5);
-  cairo_surface_destroy (fixture_draw (none, NULL, &frame, FALSE));
+  cairo_surface_destroy (fixture_draw (none, NULL, &context, FALSE));
 }
 
 static void
 test_pages (void)
 {
-  WbFrame frame = fixture_frame (530, 460);
+  WbRenderContext context = fixture_context (530, 460);
   g_autoptr (WbDataset) dataset = fixture_parse (WB_CHART_HOT, QUARTERS);
-  g_autoptr (WbChartLayout) first = lay_out (2, 0, &frame);
-  g_autoptr (WbChartLayout) second = lay_out (1, 0, &frame);
+  g_autoptr (WbChartLayout) first = lay_out (2, 0, &context);
+  g_autoptr (WbChartLayout) second = lay_out (1, 0, &context);
   g_autofree char *first_sentence = wb_chart_layout_describe (first);
   g_autofree char *second_sentence = wb_chart_layout_describe (second);
   g_autofree char *title = wb_chart_dup_page_title (dataset, 1);
@@ -127,9 +127,9 @@ test_legend_lines (void)
 
       for (double width = 400; width <= 900; width += 4.5)
         {
-          WbFrame frame = fixture_frame (width, width * 0.8);
+          WbRenderContext context = fixture_context (width, width * 0.8);
           WbSelection selection = { 0, 0, -1 };
-          g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, &selection, &frame);
+          g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, &selection, &context);
 
           g_test_message ("%s, %g wide", names[n], width);
           g_assert_cmpuint (count_marks (layout, WB_MARK_LEGEND), ==, 6);
@@ -141,8 +141,8 @@ test_legend_lines (void)
 static void
 test_legend (void)
 {
-  WbFrame wide = fixture_frame (900, 400);
-  WbFrame tall = fixture_frame (400, 500);
+  WbRenderContext wide = fixture_context (900, 400);
+  WbRenderContext tall = fixture_context (400, 500);
   g_autoptr (WbChartLayout) beside = lay_out (0, 0, &wide);
   g_autoptr (WbChartLayout) below = lay_out (0, 0, &tall);
   guint n_marks;
@@ -161,7 +161,7 @@ static void
 test_many (void)
 {
   g_autoptr (GString) json = g_string_new ("[{\"name\":\"X\",\"children\":[");
-  WbFrame frame = fixture_frame (530, 460);
+  WbRenderContext context = fixture_context (530, 460);
   gboolean found = FALSE;
   guint n_labels;
 
@@ -171,9 +171,9 @@ test_many (void)
   g_string_append (json, "]}]");
 
   g_autoptr (WbDataset) dataset = fixture_parse (WB_CHART_HOT, json->str);
-  g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, NULL, &frame);
+  g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, NULL, &context);
   const WbLabel *labels = wb_chart_layout_get_labels (layout, &n_labels);
-  fixture_check_layout (layout, &frame);
+  fixture_check_layout (layout, &context);
   g_assert_cmpuint (count_marks (layout, WB_MARK_SLICE), ==, 200);
   for (guint i = 0; i < n_labels; i++)
     found = found || g_str_equal (pango_layout_get_text (labels[i].layout), "g77");
@@ -184,7 +184,7 @@ test_many (void)
 static void
 test_neighbours (void)
 {
-  WbFrame frame = fixture_frame (530, 460);
+  WbRenderContext context = fixture_context (530, 460);
   g_autoptr (WbDataset) dataset =
     fixture_parse (WB_CHART_HOT, "[{\"name\":\"X\",\"children\":["
                                  "{\"name\":\"large\",\"value\":95,\"children\":[]},"
@@ -193,12 +193,12 @@ test_neighbours (void)
                                  "{\"name\":\"r\",\"value\":1,\"children\":[]},"
                                  "{\"name\":\"s\",\"value\":1,\"children\":[]},"
                                  "{\"name\":\"t\",\"value\":1,\"children\":[]}]}]");
-  g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, NULL, &frame);
+  g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, NULL, &context);
   guint n_labels;
   const WbLabel *labels = wb_chart_layout_get_labels (layout, &n_labels);
   guint n_shares = 0;
 
-  fixture_check_layout (layout, &frame);
+  fixture_check_layout (layout, &context);
   for (guint i = 0; i < n_labels; i++)
     n_shares += g_str_has_suffix (pango_layout_get_text (labels[i].layout), "%");
   g_assert_cmpuint (n_shares, ==, 6);
@@ -207,9 +207,9 @@ test_neighbours (void)
 static void
 test_pixels (void)
 {
-  WbFrame frame = fixture_frame (530, 460);
-  g_autoptr (WbChartLayout) layout = lay_out (0, 0, &frame);
-  cairo_surface_t *surface = fixture_draw (layout, NULL, &frame, FALSE);
+  WbRenderContext context = fixture_context (530, 460);
+  g_autoptr (WbChartLayout) layout = lay_out (0, 0, &context);
+  cairo_surface_t *surface = fixture_draw (layout, NULL, &context, FALSE);
   WbBox plot = wb_chart_layout_get_plot (layout);
   double x = plot.x + plot.width / 2;
   double y = plot.y + plot.height / 2;

@@ -41,24 +41,24 @@ test_sizes (void)
     for (guint s = 0; s < G_N_ELEMENTS (sizes); s++)
       {
         g_autoptr (WbDataset) dataset = fixture_board (kinds[k]);
-        WbFrame frame = fixture_frame (sizes[s].width, sizes[s].height);
-        g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, NULL, &frame);
+        WbRenderContext context = fixture_context (sizes[s].width, sizes[s].height);
+        g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, NULL, &context);
         WbBox plot = wb_chart_layout_get_plot (layout);
         guint n_labels;
 
-        fixture_check_layout (layout, &frame);
+        fixture_check_layout (layout, &context);
         wb_chart_layout_get_labels (layout, &n_labels);
         if (MIN (sizes[s].width, sizes[s].height) >= 180)
           {
             g_assert_cmpuint (n_labels, >=, 10);
-            g_assert_cmpfloat (plot.width * plot.height, >=, 0.15 * pow (MIN (frame.width, frame.height), 2));
+            g_assert_cmpfloat (plot.width * plot.height, >=, 0.15 * pow (MIN (context.width, context.height), 2));
           }
         if (sizes[s].width >= 1 && sizes[s].width * sizes[s].height <= 2e6)
           {
-            cairo_surface_t *surface = fixture_draw (layout, NULL, &frame, FALSE);
+            cairo_surface_t *surface = fixture_draw (layout, NULL, &context, FALSE);
 
             if (MIN (sizes[s].width, sizes[s].height) >= 40)
-              g_assert_cmpuint (count_drawn (surface), >, MIN (frame.width, frame.height) * 5);
+              g_assert_cmpuint (count_drawn (surface), >, MIN (context.width, context.height) * 5);
             cairo_surface_destroy (surface);
           }
       }
@@ -76,9 +76,9 @@ test_text_size (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      WbFrame frame = fixture_frame (2000, cases[i].side);
-      frame.text_scale = cases[i].scale;
-      g_autoptr (WbText) text = wb_text_new (&frame);
+      WbRenderContext context = fixture_context (2000, cases[i].side);
+      context.text_scale = cases[i].scale;
+      g_autoptr (WbText) text = wb_text_new (&context);
 
       g_assert_cmpfloat_with_epsilon (text->size, cases[i].size, 6);
       g_assert_cmpfloat (text->size, <=, 44 * cases[i].scale);
@@ -94,8 +94,8 @@ test_text_fits (void)
     "Shanghai", "北京", "", "\n\n", "a\nb", "ཧྐྵྨླྺྼྻྂ", "ก็็็็็็็็", 
     "W\u0302\u0302\u0302\u0302\u0302\u0316\u0316\u0316\u0316", "\xff\xfe", "\u202E!",
   };
-  WbFrame frame = fixture_frame (640, 440);
-  g_autoptr (WbText) text = wb_text_new (&frame);
+  WbRenderContext context = fixture_context (640, 440);
+  g_autoptr (WbText) text = wb_text_new (&context);
   g_autofree char *megabyte = g_strnfill (1 << 20, 'm');
 
   /* A line that is too low for any script. */
@@ -106,10 +106,10 @@ test_text_fits (void)
       {
         const char *string = i < G_N_ELEMENTS (odd) ? odd[i] : megabyte;
         g_autoptr (PangoLayout) layout = wb_text_shape (text, string, 1, WB_TEXT_PLAIN, width);
-        PangoRectangle ink;
+        PangoRectangle role;
 
-        pango_layout_get_pixel_extents (layout, &ink, NULL);
-        g_assert_cmpfloat (ink.height, <=, wb_text_get_line (text, 1) + 2);
+        pango_layout_get_pixel_extents (layout, &role, NULL);
+        g_assert_cmpfloat (role.height, <=, wb_text_get_line (text, 1) + 2);
         g_assert_cmpint (pango_layout_get_line_count (layout), ==, 1);
         g_assert_cmpfloat (wb_text_get_height (layout), <=, wb_text_get_line (text, 1) * 1.1);
         g_assert_cmpfloat (wb_text_get_width (layout), <=, MAX (width, 1.6 * text->size));
@@ -123,17 +123,17 @@ check_random (GRand *random)
 {
   WbChartKind kind = kinds[g_rand_int_range (random, 0, G_N_ELEMENTS (kinds))];
   g_autoptr (WbDataset) dataset = fixture_random (kind, random);
-  WbFrame frame = fixture_frame (floor (exp (g_rand_double_range (random, 0, 7))),
-                                 floor (exp (g_rand_double_range (random, 0, 6.5))));
+  WbRenderContext context = fixture_context (floor (exp (g_rand_double_range (random, 0, 7))),
+                                             floor (exp (g_rand_double_range (random, 0, 6.5))));
   WbSelection selection = { g_rand_int_range (random, 0, 9),
                             g_rand_boolean (random) ? g_rand_int (random) : 0, -1 };
   guint n_marks;
 
-  frame.right_to_left = g_rand_boolean (random);
-  frame.text_scale = g_rand_boolean (random) ? 1 : g_rand_double_range (random, 0.5, 2.5);
-  g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, &selection, &frame);
-  fixture_check_layout (layout, &frame);
-  cairo_surface_destroy (fixture_draw (layout, &selection, &frame, FALSE));
+  context.right_to_left = g_rand_boolean (random);
+  context.text_scale = g_rand_boolean (random) ? 1 : g_rand_double_range (random, 0.5, 2.5);
+  g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, &selection, &context);
+  fixture_check_layout (layout, &context);
+  cairo_surface_destroy (fixture_draw (layout, &selection, &context, FALSE));
   g_autofree char *sentence = wb_chart_layout_describe (layout);
   g_assert_cmpint (strlen (sentence), >, 0);
   g_assert_true (g_utf8_validate (sentence, -1, NULL));
@@ -144,9 +144,9 @@ check_random (GRand *random)
       WbBox box;
 
       selection.cursor = i;
-      cairo_surface_destroy (fixture_draw (layout, &selection, &frame, TRUE));
-      g_assert_true (wb_chart_layout_get_overlay (layout, &selection, &frame, &box));
-      g_assert_true (wb_box_is_inside (box, frame.width, frame.height));
+      cairo_surface_destroy (fixture_draw (layout, &selection, &context, TRUE));
+      g_assert_true (wb_chart_layout_get_overlay (layout, &selection, &context, &box));
+      g_assert_true (wb_box_is_inside (box, context.width, context.height));
       g_assert_nonnull (marks[i].name);
     }
 }
@@ -170,11 +170,11 @@ test_hit (void)
         {
           g_autoptr (WbDataset) dataset = fixture_board (kinds[k]);
           WbSelection selection = { page, 0, -1 };
-          WbFrame frame = fixture_frame (640, 400);
+          WbRenderContext context = fixture_context (640, 400);
           guint n_marks;
 
-          frame.right_to_left = rtl;
-          g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, &selection, &frame);
+          context.right_to_left = rtl;
+          g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, &selection, &context);
           const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
           g_assert_cmpuint (n_marks, >=, 3);
           for (guint i = 0; i < n_marks; i++)
@@ -192,12 +192,12 @@ test_mirror (void)
   for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
     {
       g_autoptr (WbDataset) dataset = fixture_board (kinds[k]);
-      WbFrame frame = fixture_frame (640, 400);
-      WbFrame mirrored = frame;
+      WbRenderContext context = fixture_context (640, 400);
+      WbRenderContext mirrored = context;
       guint n_marks, n_mirrored;
 
       mirrored.right_to_left = TRUE;
-      g_autoptr (WbChartLayout) one = wb_chart_layout_new (dataset, NULL, &frame);
+      g_autoptr (WbChartLayout) one = wb_chart_layout_new (dataset, NULL, &context);
       g_autoptr (WbChartLayout) other = wb_chart_layout_new (dataset, NULL, &mirrored);
       const WbMark *marks = wb_chart_layout_get_marks (one, &n_marks);
       const WbMark *mirrored_marks = wb_chart_layout_get_marks (other, &n_mirrored);
@@ -214,7 +214,7 @@ test_mirror (void)
           g_assert_cmpfloat_with_epsilon (marks[i].box.y, mirrored_marks[i].box.y, 0.01);
         }
 
-      cairo_surface_t *surface = fixture_draw (one, NULL, &frame, FALSE);
+      cairo_surface_t *surface = fixture_draw (one, NULL, &context, FALSE);
       cairo_surface_t *mirrored_surface = fixture_draw (other, NULL, &mirrored, FALSE);
       guint n_different = 0;
       for (int y = plot.y; y < plot.y + plot.height; y++)
@@ -239,14 +239,14 @@ test_density (void)
   for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
     {
       g_autoptr (WbDataset) dataset = fixture_board (kinds[k]);
-      WbFrame frame = fixture_frame (530, 460);
-      WbFrame dense = frame;
+      WbRenderContext context = fixture_context (530, 460);
+      WbRenderContext dense = context;
       guint n_different = 0;
 
       dense.scale = 2;
-      g_autoptr (WbChartLayout) one = wb_chart_layout_new (dataset, NULL, &frame);
+      g_autoptr (WbChartLayout) one = wb_chart_layout_new (dataset, NULL, &context);
       g_autoptr (WbChartLayout) other = wb_chart_layout_new (dataset, NULL, &dense);
-      cairo_surface_t *surface = fixture_draw (one, NULL, &frame, FALSE);
+      cairo_surface_t *surface = fixture_draw (one, NULL, &context, FALSE);
       cairo_surface_t *dense_surface = fixture_draw (other, NULL, &dense, FALSE);
       g_assert_cmpint (cairo_image_surface_get_width (dense_surface), ==, 1060);
 
@@ -268,17 +268,17 @@ test_density (void)
 
 /* The overlay paints in the box it names, and not much less. */
 static void
-check_overlay (WbChartLayout *layout,
-               WbSelection   *selection,
-               WbFrame       *frame)
+check_overlay (WbChartLayout   *layout,
+               WbSelection     *selection,
+               WbRenderContext *context)
 {
-  cairo_surface_t *surface = fixture_draw (layout, selection, frame, TRUE);
-  double left = frame->width, top = frame->height, right = 0, bottom = 0;
+  cairo_surface_t *surface = fixture_draw (layout, selection, context, TRUE);
+  double left = context->width, top = context->height, right = 0, bottom = 0;
   WbBox box;
 
-  g_assert_true (wb_chart_layout_get_overlay (layout, selection, frame, &box));
-  for (int y = 0; y < frame->height; y++)
-    for (int x = 0; x < frame->width; x++)
+  g_assert_true (wb_chart_layout_get_overlay (layout, selection, context, &box));
+  for (int y = 0; y < context->height; y++)
+    for (int x = 0; x < context->width; x++)
       if (fixture_pixel (surface, x, y) != 0)
         {
           left = MIN (left, x);
@@ -301,23 +301,23 @@ test_overlay (void)
     for (guint round = 0; round < 3; round++)
       {
         g_autoptr (WbDataset) dataset = fixture_board (kinds[k]);
-        WbFrame frame = fixture_frame (530, 460);
+        WbRenderContext context = fixture_context (530, 460);
         WbSelection selection = WB_SELECTION_INIT;
         WbBox box;
         guint n_marks;
 
-        frame.right_to_left = round == 1;
+        context.right_to_left = round == 1;
         if (round == 2)
-          frame.palette = wb_palette_get_contrast (WB_THEME_DARK, WB_CONTRAST_HIGH);
-        g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, &selection, &frame);
+          context.palette = wb_palette_lookup (WB_THEME_DARK, WB_CONTRAST_HIGH);
+        g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, &selection, &context);
         wb_chart_layout_get_marks (layout, &n_marks);
-        g_assert_false (wb_chart_layout_get_overlay (layout, &selection, &frame, &box));
+        g_assert_false (wb_chart_layout_get_overlay (layout, &selection, &context, &box));
         selection.cursor = n_marks;
-        g_assert_false (wb_chart_layout_get_overlay (layout, &selection, &frame, &box));
+        g_assert_false (wb_chart_layout_get_overlay (layout, &selection, &context, &box));
         for (guint i = 0; i < n_marks; i++)
           {
             selection.cursor = i;
-            check_overlay (layout, &selection, &frame);
+            check_overlay (layout, &selection, &context);
           }
       }
 }
@@ -327,14 +327,14 @@ test_message (void)
 {
   for (guint s = 0; s < G_N_ELEMENTS (sizes); s++)
     {
-      WbFrame frame = fixture_frame (sizes[s].width, sizes[s].height);
+      WbRenderContext context = fixture_context (sizes[s].width, sizes[s].height);
       g_autoptr (WbChartLayout) layout =
         wb_chart_layout_new_message ("No data",
-                                     "The server has not sent this chart yet, and nobody knows why.", &frame);
+                                     "The server has not sent this chart yet, and nobody knows why.", &context);
       g_autofree char *sentence = wb_chart_layout_describe (layout);
       guint n_labels, n_marks;
 
-      fixture_check_layout (layout, &frame);
+      fixture_check_layout (layout, &context);
       wb_chart_layout_get_labels (layout, &n_labels);
       wb_chart_layout_get_marks (layout, &n_marks);
       g_assert_cmpuint (n_marks, ==, 0);
@@ -354,7 +354,7 @@ test_kinds (void)
       g_autoptr (WbDataset) empty = NULL;
       g_autoptr (WbChartLayout) layout = NULL;
       g_autofree char *sentence = NULL;
-      WbFrame frame = fixture_frame (530, 460);
+      WbRenderContext context = fixture_context (530, 460);
 
       g_assert_cmpint (*wb_chart_get_default_title (kind), !=, '\0');
       if (kind == WB_CHART_TREND)
@@ -362,7 +362,7 @@ test_kinds (void)
 
       /* A chart without numbers says so. */
       empty = fixture_parse (kind, "[]");
-      layout = wb_chart_layout_new (empty, NULL, &frame);
+      layout = wb_chart_layout_new (empty, NULL, &context);
       sentence = wb_chart_layout_describe (layout);
       g_assert_cmpuint (wb_chart_count_pages (empty), ==, 1);
       g_assert_true (g_str_has_suffix (sentence, ": There are no numbers to show."));

@@ -29,11 +29,11 @@ test_motion (void)
   for (guint rtl = 0; rtl < 2; rtl++)
     for (guint scale = 1; scale <= 2; scale++)
       {
-        WbFrame frame = map_frame (atlas, 530, 460);
-        frame.right_to_left = rtl;
-        frame.scale = scale;
-        frame.time = 1234567;
-        g_autoptr (WbChartLayout) layout = map_lay_out (TWO_GROUPS, NULL, 0, &frame);
+        WbRenderContext context = map_frame (atlas, 530, 460);
+        context.right_to_left = rtl;
+        context.scale = scale;
+        context.time = 1234567;
+        g_autoptr (WbChartLayout) layout = map_lay_out (TWO_GROUPS, NULL, 0, &context);
         guint n_boxes, n_painted = 0;
         const WbBox *boxes = wb_chart_layout_get_motion (layout, &n_boxes);
         cairo_surface_t *whole = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 530 * scale, 460 * scale);
@@ -41,7 +41,7 @@ test_motion (void)
         cairo_t *cr = cairo_create (whole);
 
         cairo_scale (cr, scale, scale);
-        wb_chart_layout_draw_motion (layout, cr, &frame);
+        wb_chart_layout_draw_motion (layout, cr, &context);
         cairo_destroy (cr);
         cr = cairo_create (parts);
         cairo_scale (cr, scale, scale);
@@ -53,7 +53,7 @@ test_motion (void)
             cairo_save (cr);
             cairo_rectangle (cr, boxes[i].x, boxes[i].y, boxes[i].width, boxes[i].height);
             cairo_clip (cr);
-            wb_chart_layout_draw_motion (layout, cr, &frame);
+            wb_chart_layout_draw_motion (layout, cr, &context);
             cairo_restore (cr);
           }
         cairo_destroy (cr);
@@ -81,8 +81,8 @@ test_motion (void)
 static void
 test_time (void)
 {
-  WbFrame frame = map_frame (atlas, 530, 460);
-  g_autoptr (WbChartLayout) layout = map_lay_out (TWO_GROUPS, NULL, 0, &frame);
+  WbRenderContext context = map_frame (atlas, 530, 460);
+  g_autoptr (WbChartLayout) layout = map_lay_out (TWO_GROUPS, NULL, 0, &context);
   guint32 sums[3] = { 0 };
   static const gint64 times[] = { 100000, 900000, 100000 + 3200000 };
 
@@ -91,8 +91,8 @@ test_time (void)
       cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 530, 460);
       cairo_t *cr = cairo_create (surface);
 
-      frame.time = times[i];
-      wb_chart_layout_draw_motion (layout, cr, &frame);
+      context.time = times[i];
+      wb_chart_layout_draw_motion (layout, cr, &context);
       cairo_destroy (cr);
       cairo_surface_flush (surface);
       for (int y = 0; y < 460; y++)
@@ -110,11 +110,11 @@ test_overlay (void)
 {
   for (guint round = 0; round < 3; round++)
     {
-      WbFrame frame = map_frame (atlas, 400, 300);
-      frame.right_to_left = round == 1;
+      WbRenderContext context = map_frame (atlas, 400, 300);
+      context.right_to_left = round == 1;
       if (round == 2)
-        frame.palette = wb_palette_get_contrast (WB_THEME_DARK, WB_CONTRAST_HIGH);
-      g_autoptr (WbChartLayout) layout = map_lay_out (TWO_GROUPS, NULL, 0, &frame);
+        context.palette = wb_palette_lookup (WB_THEME_DARK, WB_CONTRAST_HIGH);
+      g_autoptr (WbChartLayout) layout = map_lay_out (TWO_GROUPS, NULL, 0, &context);
       WbSelection selection = WB_SELECTION_INIT;
       guint n_marks;
 
@@ -124,9 +124,9 @@ test_overlay (void)
           WbBox box;
 
           selection.cursor = i;
-          cairo_surface_t *surface = fixture_draw (layout, &selection, &frame, TRUE);
+          cairo_surface_t *surface = fixture_draw (layout, &selection, &context, TRUE);
           guint n_painted = 0;
-          g_assert_true (wb_chart_layout_get_overlay (layout, &selection, &frame, &box));
+          g_assert_true (wb_chart_layout_get_overlay (layout, &selection, &context, &box));
           for (int y = 0; y < 300; y++)
             for (int x = 0; x < 400; x++)
               if (fixture_pixel (surface, x, y) != 0)
@@ -148,10 +148,10 @@ test_pixels (void)
 
   for (guint rtl = 0; rtl < 2; rtl++)
     {
-      WbFrame frame = map_frame (atlas, 790, 500);
-      frame.right_to_left = rtl;
-      g_autoptr (WbChartLayout) layout = map_lay_out (TWO_GROUPS, NULL, 0, &frame);
-      cairo_surface_t *surface = fixture_draw (layout, NULL, &frame, FALSE);
+      WbRenderContext context = map_frame (atlas, 790, 500);
+      context.right_to_left = rtl;
+      g_autoptr (WbChartLayout) layout = map_lay_out (TWO_GROUPS, NULL, 0, &context);
+      cairo_surface_t *surface = fixture_draw (layout, NULL, &context, FALSE);
 
       for (guint i = 0; i < G_N_ELEMENTS (names); i++)
         {
@@ -170,8 +170,8 @@ test_pixels (void)
 static void
 test_no_gaps (void)
 {
-  WbFrame frame = map_frame (atlas, 790, 500);
-  g_autoptr (WbChartLayout) layout = map_lay_out (TWO_GROUPS, NULL, 0, &frame);
+  WbRenderContext context = map_frame (atlas, 790, 500);
+  g_autoptr (WbChartLayout) layout = map_lay_out (TWO_GROUPS, NULL, 0, &context);
   const WbMapDetails *details = layout->details;
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, 790, 500);
   cairo_t *cr = cairo_create (surface);
@@ -199,12 +199,12 @@ test_no_gaps (void)
 static void
 test_density (void)
 {
-  WbFrame frame = map_frame (atlas, 790, 500);
-  WbFrame dense = frame;
+  WbRenderContext context = map_frame (atlas, 790, 500);
+  WbRenderContext dense = context;
   guint n_marks, n_dense;
 
   dense.scale = 2;
-  g_autoptr (WbChartLayout) one = map_lay_out (TWO_GROUPS, NULL, 0, &frame);
+  g_autoptr (WbChartLayout) one = map_lay_out (TWO_GROUPS, NULL, 0, &context);
   g_autoptr (WbChartLayout) other = map_lay_out (TWO_GROUPS, NULL, 0, &dense);
   const WbMark *marks = wb_chart_layout_get_marks (one, &n_marks);
   const WbMark *dense_marks = wb_chart_layout_get_marks (other, &n_dense);
@@ -223,18 +223,18 @@ static void
 test_many (void)
 {
   g_autoptr (GString) json = g_string_new ("[{\"name\":\"A\",\"children\":[");
-  WbFrame frame = map_frame (atlas, 790, 500);
+  WbRenderContext context = map_frame (atlas, 790, 500);
   guint n_marks;
 
   for (guint i = 0; i < 5000; i++)
     g_string_append_printf (json, "%s{\"name\":\"P\",\"value\":[%u.%u,%u]}", i > 0 ? "," : "", 90 + i % 30,
                             i % 10, 25 + i % 15);
   g_string_append (json, "]}]");
-  g_autoptr (WbChartLayout) layout = map_lay_out (json->str, NULL, 0, &frame);
+  g_autoptr (WbChartLayout) layout = map_lay_out (json->str, NULL, 0, &context);
   wb_chart_layout_get_marks (layout, &n_marks);
   g_assert_cmpuint (n_marks, >, 4000);
-  g_assert_false (wb_chart_is_moving (layout, NULL, &frame));
-  cairo_surface_destroy (fixture_draw (layout, NULL, &frame, FALSE));
+  g_assert_false (wb_chart_is_moving (layout, NULL, &context));
+  cairo_surface_destroy (fixture_draw (layout, NULL, &context, FALSE));
 }
 
 int

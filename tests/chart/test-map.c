@@ -24,13 +24,13 @@ test_places (void)
 {
   for (guint rtl = 0; rtl < 2; rtl++)
     {
-      WbFrame frame = map_frame (atlas, 790, 500);
-      frame.right_to_left = rtl;
-      g_autoptr (WbChartLayout) layout = map_lay_out (TWO_GROUPS, NULL, 0, &frame);
+      WbRenderContext context = map_frame (atlas, 790, 500);
+      context.right_to_left = rtl;
+      g_autoptr (WbChartLayout) layout = map_lay_out (TWO_GROUPS, NULL, 0, &context);
       guint n_marks;
       const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
 
-      fixture_check_layout (layout, &frame);
+      fixture_check_layout (layout, &context);
       g_assert_cmpfloat (map_get_x (layout, "Urumqi"), <, map_get_x (layout, "Lhasa"));
       g_assert_cmpfloat (map_get_x (layout, "Lhasa"), <, map_get_x (layout, "Guangzhou"));
       g_assert_cmpfloat (map_get_x (layout, "Guangzhou"), <, map_get_x (layout, "Beijing"));
@@ -47,9 +47,9 @@ test_places (void)
       g_assert_cmpuint (n_marks, ==, 5 + 34 + 2);
       /* The legend is on the side where reading begins. */
       if (rtl)
-        g_assert_cmpfloat (map_get_x (layout, "Gold"), >, frame.width / 2);
+        g_assert_cmpfloat (map_get_x (layout, "Gold"), >, context.width / 2);
       else
-        g_assert_cmpfloat (map_get_x (layout, "Gold"), <, frame.width / 2);
+        g_assert_cmpfloat (map_get_x (layout, "Gold"), <, context.width / 2);
     }
 }
 
@@ -65,19 +65,19 @@ test_sizes (void)
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     for (guint j = 0; j < G_N_ELEMENTS (regions); j++)
       {
-        WbFrame frame = map_frame (atlas, sizes[i].width, sizes[i].height);
-        g_autoptr (WbChartLayout) layout = map_lay_out (json, regions[j], 0, &frame);
+        WbRenderContext context = map_frame (atlas, sizes[i].width, sizes[i].height);
+        g_autoptr (WbChartLayout) layout = map_lay_out (json, regions[j], 0, &context);
         WbBox plot = wb_chart_layout_get_plot (layout);
         guint n_labels, n_marks;
 
-        fixture_check_layout (layout, &frame);
+        fixture_check_layout (layout, &context);
         wb_chart_layout_get_labels (layout, &n_labels);
         wb_chart_layout_get_marks (layout, &n_marks);
         g_assert_cmpuint (n_marks, >=, 5);
-        if (MIN (frame.width, frame.height) < 180)
+        if (MIN (context.width, context.height) < 180)
           continue;
         g_assert_cmpuint (n_labels, >=, 4);
-        g_assert_true (plot.width > frame.width * 0.6 || plot.height > frame.height * 0.7);
+        g_assert_true (plot.width > context.width * 0.6 || plot.height > context.height * 0.7);
       }
 }
 
@@ -92,9 +92,9 @@ test_legend_free (void)
     for (guint rtl = 0; rtl < 2; rtl++)
       for (guint size = 0; size < 5; size++)
         {
-          WbFrame frame = map_frame (atlas, sizes[size].width, sizes[size].height);
-          frame.right_to_left = rtl;
-          g_autoptr (WbChartLayout) layout = map_lay_out (TWO_GROUPS, regions[i], 0, &frame);
+          WbRenderContext context = map_frame (atlas, sizes[size].width, sizes[size].height);
+          context.right_to_left = rtl;
+          g_autoptr (WbChartLayout) layout = map_lay_out (TWO_GROUPS, regions[i], 0, &context);
           guint n_marks;
           const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
 
@@ -104,7 +104,7 @@ test_legend_free (void)
                 {
                   double px = marks[j].box.x + x * marks[j].box.width;
 
-                  g_assert_cmpint (wb_map_find_region (layout->details, rtl ? frame.width - px : px,
+                  g_assert_cmpint (wb_map_find_region (layout->details, rtl ? context.width - px : px,
                                                        marks[j].box.y + y * marks[j].box.height, 0), ==, -1);
                 }
         }
@@ -119,9 +119,9 @@ test_hit (void)
   for (guint i = 0; i < G_N_ELEMENTS (regions); i++)
     for (guint rtl = 0; rtl < 2; rtl++)
       {
-        WbFrame frame = map_frame (atlas, 790, 500);
-        frame.right_to_left = rtl;
-        g_autoptr (WbChartLayout) layout = map_lay_out (TWO_GROUPS, regions[i], 0, &frame);
+        WbRenderContext context = map_frame (atlas, 790, 500);
+        context.right_to_left = rtl;
+        g_autoptr (WbChartLayout) layout = map_lay_out (TWO_GROUPS, regions[i], 0, &context);
         guint n_marks, n_wrong = 0;
         const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
 
@@ -153,8 +153,8 @@ test_hit (void)
 static void
 test_drill (void)
 {
-  WbFrame frame = map_frame (atlas, 790, 500);
-  g_autoptr (WbChartLayout) country = map_lay_out (TWO_GROUPS, NULL, 0, &frame);
+  WbRenderContext context = map_frame (atlas, 790, 500);
+  g_autoptr (WbChartLayout) country = map_lay_out (TWO_GROUPS, NULL, 0, &context);
   guint n_marks, n_labels;
   const WbMark *marks = wb_chart_layout_get_marks (country, &n_marks);
 
@@ -169,7 +169,7 @@ test_drill (void)
   g_assert_cmpstr (wb_chart_layout_get_region (country, &marks[map_find_mark (country, "Guangdong")]), ==,
                    "guangdong");
 
-  g_autoptr (WbChartLayout) province = map_lay_out (TWO_GROUPS, "guangdong", 0, &frame);
+  g_autoptr (WbChartLayout) province = map_lay_out (TWO_GROUPS, "guangdong", 0, &context);
   marks = wb_chart_layout_get_marks (province, &n_marks);
   g_assert_cmpint (map_find_mark (province, "Guangzhou"), >=, 0);
   g_assert_cmpint (map_find_mark (province, "Shenzhen"), >=, 0);
@@ -204,12 +204,12 @@ test_districts (void)
     { "taiwan", "新竹市", "Hsinchu City" },
   };
   const char *chinese_data = "[{\"name\":\"甲\",\"children\":[{\"name\":\"乙\",\"value\":[113.26,23.13]}]}]";
-  WbFrame frame = map_frame (atlas, 790, 500);
+  WbRenderContext context = map_frame (atlas, 790, 500);
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      g_autoptr (WbChartLayout) english = map_lay_out (TWO_GROUPS, rows[i].map, 0, &frame);
-      g_autoptr (WbChartLayout) chinese = map_lay_out (chinese_data, rows[i].map, 0, &frame);
+      g_autoptr (WbChartLayout) english = map_lay_out (TWO_GROUPS, rows[i].map, 0, &context);
+      g_autoptr (WbChartLayout) chinese = map_lay_out (chinese_data, rows[i].map, 0, &context);
 
       g_assert_cmpint (map_find_mark (english, rows[i].english), >=, 0);
       g_assert_cmpint (map_find_mark (english, rows[i].chinese), ==, -1);
@@ -218,7 +218,7 @@ test_districts (void)
     }
 
   /* The city of Jilin is called as its province, and leads nowhere all the same. */
-  g_autoptr (WbChartLayout) jilin = map_lay_out (TWO_GROUPS, "jilin", 0, &frame);
+  g_autoptr (WbChartLayout) jilin = map_lay_out (TWO_GROUPS, "jilin", 0, &context);
   guint n_marks;
   const WbMark *marks = wb_chart_layout_get_marks (jilin, &n_marks);
   g_assert_null (wb_chart_layout_get_region (jilin, &marks[map_find_mark (jilin, "Jilin")]));
@@ -227,8 +227,8 @@ test_districts (void)
 static void
 test_words (void)
 {
-  WbFrame frame = map_frame (atlas, 790, 500);
-  g_autoptr (WbChartLayout) layout = map_lay_out (TWO_GROUPS, NULL, 0, &frame);
+  WbRenderContext context = map_frame (atlas, 790, 500);
+  g_autoptr (WbChartLayout) layout = map_lay_out (TWO_GROUPS, NULL, 0, &context);
   g_autofree char *sentence = wb_chart_layout_describe (layout);
   guint n_marks;
   const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
@@ -239,7 +239,7 @@ test_words (void)
 
   /* The picture speaks the language of its data. */
   g_autoptr (WbChartLayout) chinese = map_lay_out ("[{\"name\":\"黄金\",\"children\":[{\"name\":\"北京\","
-                                               "\"value\":[116.41,39.9]}]}]", NULL, 0, &frame);
+                                               "\"value\":[116.41,39.9]}]}]", NULL, 0, &context);
   g_assert_cmpint (map_find_mark (chinese, "广东"), >=, 0);
   g_assert_cmpint (map_find_mark (chinese, "Guangdong"), ==, -1);
 }
@@ -248,17 +248,17 @@ test_words (void)
 static void
 test_hidden (void)
 {
-  WbFrame frame = map_frame (atlas, 790, 500);
-  g_autoptr (WbChartLayout) all = map_lay_out (TWO_GROUPS, NULL, 0, &frame);
-  g_autoptr (WbChartLayout) one = map_lay_out (TWO_GROUPS, NULL, 1 << 1, &frame);
-  g_autoptr (WbChartLayout) none = map_lay_out (TWO_GROUPS, NULL, 3, &frame);
+  WbRenderContext context = map_frame (atlas, 790, 500);
+  g_autoptr (WbChartLayout) all = map_lay_out (TWO_GROUPS, NULL, 0, &context);
+  g_autoptr (WbChartLayout) one = map_lay_out (TWO_GROUPS, NULL, 1 << 1, &context);
+  g_autoptr (WbChartLayout) none = map_lay_out (TWO_GROUPS, NULL, 3, &context);
 
   g_assert_cmpint (map_find_mark (one, "Lhasa"), ==, -1);
   g_assert_cmpfloat (map_get_x (one, "Beijing"), ==, map_get_x (all, "Beijing"));
   g_assert_cmpfloat (map_get_y (one, "Beijing"), ==, map_get_y (all, "Beijing"));
-  g_assert_true (wb_chart_is_moving (all, NULL, &frame));
-  g_assert_true (wb_chart_is_moving (one, NULL, &frame));
-  g_assert_false (wb_chart_is_moving (none, NULL, &frame));
+  g_assert_true (wb_chart_is_moving (all, NULL, &context));
+  g_assert_true (wb_chart_is_moving (one, NULL, &context));
+  g_assert_false (wb_chart_is_moving (none, NULL, &context));
 }
 
 /* Whatever cannot be shown says why. */
@@ -280,13 +280,13 @@ test_nothing (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      WbFrame frame = map_frame (atlas, 790, 500);
-      frame.atlas = cases[i].has_atlas ? atlas : NULL;
-      g_autoptr (WbChartLayout) layout = map_lay_out (cases[i].json, cases[i].region, 0, &frame);
+      WbRenderContext context = map_frame (atlas, 790, 500);
+      context.atlas = cases[i].has_atlas ? atlas : NULL;
+      g_autoptr (WbChartLayout) layout = map_lay_out (cases[i].json, cases[i].region, 0, &context);
       g_autofree char *sentence = wb_chart_layout_describe (layout);
 
       g_assert_cmpstr (sentence, ==, cases[i].sentence);
-      g_assert_false (wb_chart_is_moving (layout, NULL, &frame));
+      g_assert_false (wb_chart_is_moving (layout, NULL, &context));
     }
 }
 
@@ -298,8 +298,8 @@ test_labels (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (regions); i++)
     {
-      WbFrame frame = map_frame (atlas, 790, 500);
-      g_autoptr (WbChartLayout) layout = map_lay_out (TWO_GROUPS, regions[i], 0, &frame);
+      WbRenderContext context = map_frame (atlas, 790, 500);
+      g_autoptr (WbChartLayout) layout = map_lay_out (TWO_GROUPS, regions[i], 0, &context);
       const WbMapDetails *details = layout->details;
       guint n_labels, n_found = 0;
       const WbLabel *labels = wb_chart_layout_get_labels (layout, &n_labels);
@@ -310,7 +310,7 @@ test_labels (void)
           double middle = box.y + box.height / 2;
           int region = wb_map_find_region (details, box.x + box.width / 2, middle, 0);
 
-          if (labels[j].ink != WB_INK_REGION)
+          if (labels[j].role != WB_TEXT_ROLE_REGION)
             continue;
           n_found++;
           g_assert_cmpint (region, >=, 0);
@@ -333,12 +333,12 @@ test_labels (void)
 static void
 test_mirror (void)
 {
-  WbFrame frame = map_frame (atlas, 790, 500);
-  WbFrame mirrored = frame;
+  WbRenderContext context = map_frame (atlas, 790, 500);
+  WbRenderContext mirrored = context;
   guint n_marks, n_mirrored;
 
   mirrored.right_to_left = TRUE;
-  g_autoptr (WbChartLayout) one = map_lay_out (TWO_GROUPS, "guangdong", 0, &frame);
+  g_autoptr (WbChartLayout) one = map_lay_out (TWO_GROUPS, "guangdong", 0, &context);
   g_autoptr (WbChartLayout) other = map_lay_out (TWO_GROUPS, "guangdong", 0, &mirrored);
   wb_chart_layout_get_marks (one, &n_marks);
   wb_chart_layout_get_marks (other, &n_mirrored);
@@ -376,29 +376,29 @@ check_random (GRand *random)
     }
   g_string_append_c (json, ']');
 
-  WbFrame frame = map_frame (atlas, floor (exp (g_rand_double_range (random, 0, 7))),
-                             floor (exp (g_rand_double_range (random, 0, 6.5))));
-  frame.right_to_left = g_rand_boolean (random);
-  frame.scale = g_rand_boolean (random) ? 1 : g_rand_double_range (random, 0.5, 3);
+  WbRenderContext context = map_frame (atlas, floor (exp (g_rand_double_range (random, 0, 7))),
+                                       floor (exp (g_rand_double_range (random, 0, 6.5))));
+  context.right_to_left = g_rand_boolean (random);
+  context.scale = g_rand_boolean (random) ? 1 : g_rand_double_range (random, 0.5, 3);
   const char *region = regions[g_rand_int_range (random, 0, G_N_ELEMENTS (regions))];
-  g_autoptr (WbChartLayout) layout = map_lay_out (json->str, region, g_rand_int (random), &frame);
+  g_autoptr (WbChartLayout) layout = map_lay_out (json->str, region, g_rand_int (random), &context);
   g_autofree char *sentence = wb_chart_layout_describe (layout);
   guint n_marks;
   WbSelection selection = WB_SELECTION_INIT;
 
-  fixture_check_layout (layout, &frame);
+  fixture_check_layout (layout, &context);
   g_assert_true (g_utf8_validate (sentence, -1, NULL));
-  frame.scale = 1;
-  cairo_surface_destroy (fixture_draw (layout, &selection, &frame, FALSE));
+  context.scale = 1;
+  cairo_surface_destroy (fixture_draw (layout, &selection, &context, FALSE));
   wb_chart_layout_get_marks (layout, &n_marks);
   for (guint i = 0; i < n_marks; i += 1 + n_marks / 5)
     {
       WbBox box;
 
       selection.cursor = i;
-      cairo_surface_destroy (fixture_draw (layout, &selection, &frame, TRUE));
-      g_assert_true (wb_chart_layout_get_overlay (layout, &selection, &frame, &box));
-      g_assert_true (wb_box_is_inside (box, frame.width, frame.height));
+      cairo_surface_destroy (fixture_draw (layout, &selection, &context, TRUE));
+      g_assert_true (wb_chart_layout_get_overlay (layout, &selection, &context, &box));
+      g_assert_true (wb_box_is_inside (box, context.width, context.height));
     }
 }
 
@@ -431,15 +431,15 @@ test_antimeridian (void)
     "\"coordinates\":[[[[-175,0],[-90,0],[0,0],[0,50],[-175,50],[-175,0]]],"
     "[[[0,0],[90,0],[175,0],[175,50],[0,50],[0,0]]]]}}]}", -1, NULL));
 
-  WbFrame frame = map_frame (atlas, 790, 500);
+  WbRenderContext context = map_frame (atlas, 790, 500);
   g_autoptr (WbAtlas) own = wb_atlas_new (folder);
-  frame.atlas = own;
-  g_autoptr (WbChartLayout) near = map_lay_out (places, "fiji", 0, &frame);
+  context.atlas = own;
+  g_autoptr (WbChartLayout) near = map_lay_out (places, "fiji", 0, &context);
   g_assert_cmpfloat (map_get_x (near, "west"), <, map_get_x (near, "east"));
   g_assert_cmpfloat (map_get_x (near, "east") - map_get_x (near, "west"), >, 100);
 
   /* Cut at the edge: a piece on each side, and nothing in between. */
-  g_autoptr (WbChartLayout) far = map_lay_out (places, "globe", 0, &frame);
+  g_autoptr (WbChartLayout) far = map_lay_out (places, "globe", 0, &context);
   const WbMapDetails *details = far->details;
   const WbMapRegion *region = wb_map_get_region (details, 0);
   g_assert_cmpint (details->projection.kind, ==, WB_PROJECTION_WORLD);

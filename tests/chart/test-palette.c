@@ -60,7 +60,7 @@ test_contrast (gconstpointer data)
 static void
 test_high_contrast (gconstpointer data)
 {
-  const WbPalette *palette = wb_palette_get_contrast (GPOINTER_TO_INT (data), WB_CONTRAST_HIGH);
+  const WbPalette *palette = wb_palette_lookup (GPOINTER_TO_INT (data), WB_CONTRAST_HIGH);
   const WbColor grounds[] = { palette->card, palette->shade, palette->tooltip, palette->ground };
   WbColor line = wb_color_mix (palette->card, palette->line, palette->line.alpha);
 
@@ -94,7 +94,7 @@ test_high_contrast (gconstpointer data)
 static void
 test_patterns (void)
 {
-  const WbPalette *high = wb_palette_get_contrast (WB_THEME_DARK, WB_CONTRAST_HIGH);
+  const WbPalette *high = wb_palette_lookup (WB_THEME_DARK, WB_CONTRAST_HIGH);
   const WbPalette *normal = wb_palette_get (WB_THEME_DARK);
 
   for (guint i = 0; i < 100; i++)
@@ -146,9 +146,9 @@ main (int    argc,
   g_test_add_data_func ("/palette/apart/dark", wb_palette_get (WB_THEME_DARK), test_apart);
   g_test_add_data_func ("/palette/apart/light", wb_palette_get (WB_THEME_LIGHT), test_apart);
   g_test_add_data_func ("/palette/apart/dark-high",
-                        wb_palette_get_contrast (WB_THEME_DARK, WB_CONTRAST_HIGH), test_apart);
+                        wb_palette_lookup (WB_THEME_DARK, WB_CONTRAST_HIGH), test_apart);
   g_test_add_data_func ("/palette/apart/light-high",
-                        wb_palette_get_contrast (WB_THEME_LIGHT, WB_CONTRAST_HIGH), test_apart);
+                        wb_palette_lookup (WB_THEME_LIGHT, WB_CONTRAST_HIGH), test_apart);
 
   return g_test_run ();
 }

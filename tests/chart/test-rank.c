@@ -27,13 +27,13 @@ parse_regions (double step)
 }
 
 static WbChartLayout *
-lay_out (WbDataset *dataset,
-         guint      page,
-         WbFrame   *frame)
+lay_out (WbDataset       *dataset,
+         guint            page,
+         WbRenderContext *context)
 {
   WbSelection selection = { page, 0, -1 };
 
-  return wb_chart_layout_new (dataset, &selection, frame);
+  return wb_chart_layout_new (dataset, &selection, context);
 }
 
 /* The window shows ten, the largest first, and moves by one. */
@@ -42,17 +42,17 @@ test_window (void)
 {
   static const char *const windows[] = { "ABCDEFGHIJ", "BCDEFGHIJK", "CDEFGHIJKL", "DEFGHIJKLM" };
   g_autoptr (WbDataset) dataset = parse_regions (10);
-  WbFrame frame = fixture_frame (790, 320);
+  WbRenderContext context = fixture_context (790, 320);
 
   g_assert_cmpuint (wb_chart_count_pages (dataset), ==, 4);
   g_assert_cmpuint (wb_chart_get_page_seconds (WB_CHART_RANK), ==, 2);
   for (guint page = 0; page < 6; page++)
     {
-      g_autoptr (WbChartLayout) layout = lay_out (dataset, page, &frame);
+      g_autoptr (WbChartLayout) layout = lay_out (dataset, page, &context);
       guint n_marks;
       const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
 
-      fixture_check_layout (layout, &frame);
+      fixture_check_layout (layout, &context);
       g_assert_cmpuint (n_marks, ==, 10);
       for (guint i = 0; i < n_marks; i++)
         {
@@ -69,9 +69,9 @@ static void
 test_scale (void)
 {
   g_autoptr (WbDataset) dataset = parse_regions (10);
-  WbFrame frame = fixture_frame (790, 320);
-  g_autoptr (WbChartLayout) first = lay_out (dataset, 0, &frame);
-  g_autoptr (WbChartLayout) last = lay_out (dataset, 3, &frame);
+  WbRenderContext context = fixture_context (790, 320);
+  g_autoptr (WbChartLayout) first = lay_out (dataset, 0, &context);
+  g_autoptr (WbChartLayout) last = lay_out (dataset, 3, &context);
   guint n_marks;
   const WbMark *one = wb_chart_layout_get_marks (first, &n_marks);
   const WbMark *other = wb_chart_layout_get_marks (last, &n_marks);
@@ -85,20 +85,20 @@ test_scale (void)
 static void
 test_few (void)
 {
-  WbFrame frame = fixture_frame (640, 360);
+  WbRenderContext context = fixture_context (640, 360);
   g_autoptr (WbDataset) dataset =
     fixture_parse (WB_CHART_RANK, "[{\"name\":\"none\",\"value\":0},{\"name\":\"down\",\"value\":-15},"
                                   "{\"name\":\"up\",\"value\":30}]");
   g_autoptr (WbDataset) zeros = fixture_parse (WB_CHART_RANK, "[{\"name\":\"A\",\"value\":0}]");
   g_autoptr (WbDataset) nothing = fixture_parse (WB_CHART_RANK, "[]");
-  g_autoptr (WbChartLayout) layout = lay_out (dataset, 0, &frame);
-  g_autoptr (WbChartLayout) zero = lay_out (zeros, 0, &frame);
-  g_autoptr (WbChartLayout) empty = lay_out (nothing, 0, &frame);
+  g_autoptr (WbChartLayout) layout = lay_out (dataset, 0, &context);
+  g_autoptr (WbChartLayout) zero = lay_out (zeros, 0, &context);
+  g_autoptr (WbChartLayout) empty = lay_out (nothing, 0, &context);
   g_autofree char *sentence = wb_chart_layout_describe (empty);
   guint n_marks;
   const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
 
-  fixture_check_layout (layout, &frame);
+  fixture_check_layout (layout, &context);
   g_assert_cmpuint (n_marks, ==, 3);
   g_assert_cmpstr (marks[2].name, ==, "down");
   g_assert_cmpstr (marks[2].text, ==, "\u221215");
@@ -109,7 +109,7 @@ test_few (void)
   marks = wb_chart_layout_get_marks (zero, &n_marks);
   g_assert_cmpuint (n_marks, ==, 1);
   g_assert_cmpfloat (marks[0].box.height, ==, 0);
-  fixture_check_layout (zero, &frame);
+  fixture_check_layout (zero, &context);
   g_assert_cmpuint (wb_chart_count_pages (nothing), ==, 1);
   g_assert_cmpstr (sentence, ==, "Sales by region: There are no numbers to show.");
 }
@@ -119,8 +119,8 @@ static void
 test_hit (void)
 {
   g_autoptr (WbDataset) dataset = parse_regions (10);
-  WbFrame frame = fixture_frame (790, 320);
-  g_autoptr (WbChartLayout) layout = lay_out (dataset, 1, &frame);
+  WbRenderContext context = fixture_context (790, 320);
+  g_autoptr (WbChartLayout) layout = lay_out (dataset, 1, &context);
   guint n_marks;
   const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
 
@@ -139,8 +139,8 @@ static void
 test_describe (void)
 {
   g_autoptr (WbDataset) dataset = parse_regions (10);
-  WbFrame frame = fixture_frame (790, 320);
-  g_autoptr (WbChartLayout) layout = lay_out (dataset, 1, &frame);
+  WbRenderContext context = fixture_context (790, 320);
+  g_autoptr (WbChartLayout) layout = lay_out (dataset, 1, &context);
   g_autofree char *sentence = wb_chart_layout_describe (layout);
 
   g_assert_cmpstr (sentence, ==, "Sales by region: 13 regions, places 2 to 11, highest B, 120");
@@ -167,8 +167,8 @@ static void
 test_names (void)
 {
   g_autoptr (GString) json = g_string_new ("[");
-  WbFrame wide = fixture_frame (1800, 600);
-  WbFrame narrow = fixture_frame (400, 420);
+  WbRenderContext wide = fixture_context (1800, 600);
+  WbRenderContext narrow = fixture_context (400, 420);
 
   for (guint i = 0; i < 13; i++)
     g_string_append_printf (json, "%s{\"name\":\"Heilongjiang\",\"value\":%u}", i > 0 ? "," : "", i + 1);
@@ -193,11 +193,11 @@ test_names (void)
 static void
 test_axis (void)
 {
-  WbFrame frame = fixture_frame (260, 300);
+  WbRenderContext context = fixture_context (260, 300);
   g_autoptr (WbDataset) dataset = parse_regions (11111.1);
-  g_autoptr (WbChartLayout) layout = lay_out (dataset, 0, &frame);
+  g_autoptr (WbChartLayout) layout = lay_out (dataset, 0, &context);
 
-  fixture_check_layout (layout, &frame);
+  fixture_check_layout (layout, &context);
   g_assert_cmpuint (count_labels (layout, FALSE, "100K"), ==, 1);
   g_assert_cmpuint (count_labels (layout, FALSE, "0"), ==, 1);
   g_assert_cmpuint (count_labels (layout, FALSE, "144444.3"), ==, 0);
@@ -208,13 +208,13 @@ static void
 test_pixels (void)
 {
   static const guint32 feet[] = { 0x0ba82c, 0x2e72bf, 0x5052ee };
-  WbFrame frame = fixture_frame (790, 320);
+  WbRenderContext context = fixture_context (790, 320);
   g_autoptr (WbDataset) dataset = parse_regions (30);
 
   for (guint page = 0; page < 4; page += 3)
     {
-      g_autoptr (WbChartLayout) layout = lay_out (dataset, page, &frame);
-      cairo_surface_t *surface = fixture_draw (layout, NULL, &frame, FALSE);
+      g_autoptr (WbChartLayout) layout = lay_out (dataset, page, &context);
+      cairo_surface_t *surface = fixture_draw (layout, NULL, &context, FALSE);
       guint n_marks;
       const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
       WbBox plot = wb_chart_layout_get_plot (layout);

@@ -160,8 +160,8 @@ make_dataset (WbChartKind  kind,
 
 /* What is pointed at and its tooltip stay in the frame. */
 static void
-check_overlays (WbChartLayout *layout,
-                const WbFrame *frame)
+check_overlays (WbChartLayout         *layout,
+                const WbRenderContext *context)
 {
   guint n_marks;
 
@@ -171,15 +171,15 @@ check_overlays (WbChartLayout *layout,
       WbSelection selection = { 0, 0, (int) i, NULL };
       WbBox box;
 
-      if (wb_chart_layout_get_overlay (layout, &selection, frame, &box))
-        g_assert_true (wb_box_is_inside (box, frame->width, frame->height));
+      if (wb_chart_layout_get_overlay (layout, &selection, context, &box))
+        g_assert_true (wb_box_is_inside (box, context->width, context->height));
     }
 }
 
 /* A legend's swatch is where reading begins. */
 static void
-check_swatches (WbChartLayout *layout,
-                const WbFrame *frame)
+check_swatches (WbChartLayout         *layout,
+                const WbRenderContext *context)
 {
   guint n_marks;
   const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
@@ -191,7 +191,7 @@ check_swatches (WbChartLayout *layout,
         WbBox swatch = g_array_index (layout->swatches, WbSwatch, legend++).box;
         WbBox entry = marks[i].box;
 
-        if (frame->right_to_left)
+        if (context->right_to_left)
           g_assert_cmpfloat_with_epsilon (swatch.x + swatch.width, entry.x + entry.width, 0.01);
         else
           g_assert_cmpfloat_with_epsilon (swatch.x, entry.x, 0.01);
@@ -200,18 +200,18 @@ check_swatches (WbChartLayout *layout,
 
 static void
 check (WbDataset     *dataset,
-       WbFrame        frame,
+       WbRenderContext        context,
        guint          page)
 {
   for (guint rtl = 0; rtl < 2; rtl++)
     {
       WbSelection selection = { page, 0, -1, NULL };
 
-      frame.right_to_left = rtl;
-      g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, &selection, &frame);
-      fixture_check_layout (layout, &frame);
-      check_overlays (layout, &frame);
-      check_swatches (layout, &frame);
+      context.right_to_left = rtl;
+      g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, &selection, &context);
+      fixture_check_layout (layout, &context);
+      check_overlays (layout, &context);
+      check_swatches (layout, &context);
       g_autofree char *sentence = wb_chart_layout_describe (layout);
       g_assert_true (g_utf8_validate (sentence, -1, NULL));
     }
@@ -314,11 +314,11 @@ test_samples (void)
 
         for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
           {
-            WbFrame frame = map_frame (atlas, sizes[i].width, sizes[i].height);
-            g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, NULL, &frame);
+            WbRenderContext context = map_frame (atlas, sizes[i].width, sizes[i].height);
+            g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, NULL, &context);
 
-            check (dataset, frame, i);
-            if (frame.width >= 640)
+            check (dataset, context, i);
+            if (context.width >= 640)
               g_assert_cmpuint (count_cut (layout), ==, 0);
           }
       }
@@ -340,12 +340,12 @@ get_x (PangoLayout *layout,
 static void
 test_numbers (void)
 {
-  WbFrame frame = fixture_frame (640, 480);
+  WbRenderContext context = fixture_context (640, 480);
 
   for (guint rtl = 0; rtl < 2; rtl++)
     {
-      frame.right_to_left = rtl;
-      g_autoptr (WbText) text = wb_text_new (&frame);
+      context.right_to_left = rtl;
+      g_autoptr (WbText) text = wb_text_new (&context);
       g_autoptr (PangoLayout) plain = wb_text_shape (text, "\u221212.5%", 1, WB_TEXT_NUMBER, 500);
       g_autoptr (PangoLayout) arabic = wb_text_shape (text, "\u221212.5 ألف", 1, WB_TEXT_NUMBER, 500);
       g_autoptr (PangoLayout) latin = wb_text_shape (text, "\u221212.5 million", 1, WB_TEXT_NUMBER, 500);
@@ -367,15 +367,15 @@ test_tooltips (void)
 {
   for (WbChartKind kind = 0; kind < WB_N_CHARTS; kind++)
     {
-      WbFrame frame = fixture_frame (640, 400);
-      WbFrame mirrored = frame;
+      WbRenderContext context = fixture_context (640, 400);
+      WbRenderContext mirrored = context;
       guint n_marks;
 
       if (kind == WB_CHART_MAP)
         continue;
       mirrored.right_to_left = TRUE;
       g_autoptr (WbDataset) dataset = fixture_board (kind);
-      g_autoptr (WbChartLayout) one = wb_chart_layout_new (dataset, NULL, &frame);
+      g_autoptr (WbChartLayout) one = wb_chart_layout_new (dataset, NULL, &context);
       g_autoptr (WbChartLayout) other = wb_chart_layout_new (dataset, NULL, &mirrored);
 
       wb_chart_layout_get_marks (one, &n_marks);
@@ -384,7 +384,7 @@ test_tooltips (void)
           WbSelection selection = { 0, 0, (int) i, NULL };
           WbBox box, mirrored_box;
 
-          g_assert_cmpint (wb_chart_layout_get_overlay (one, &selection, &frame, &box), ==,
+          g_assert_cmpint (wb_chart_layout_get_overlay (one, &selection, &context, &box), ==,
                            wb_chart_layout_get_overlay (other, &selection, &mirrored, &mirrored_box));
           g_assert_cmpfloat_with_epsilon (box.x, 640 - mirrored_box.x - mirrored_box.width, 1.01);
           g_assert_cmpfloat_with_epsilon (box.y, mirrored_box.y, 1.01);

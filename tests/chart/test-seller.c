@@ -13,30 +13,30 @@
   "{\"name\":\"E\",\"value\":50}]"
 
 static WbChartLayout *
-lay_out (const char *json,
-         guint       page,
-         WbFrame    *frame)
+lay_out (const char      *json,
+         guint            page,
+         WbRenderContext *context)
 {
   g_autoptr (WbDataset) dataset = fixture_parse (WB_CHART_SELLER, json);
   WbSelection selection = { page, 0, -1 };
 
-  return wb_chart_layout_new (dataset, &selection, frame);
+  return wb_chart_layout_new (dataset, &selection, context);
 }
 
 /* As on the seed's page: the five smallest come first, and of each page the largest is on top. */
 static void
 test_order (void)
 {
-  WbFrame frame = fixture_frame (640, 360);
+  WbRenderContext context = fixture_context (640, 360);
   static const char *const pages[] = { "EDCBA", "GF" };
 
   for (guint page = 0; page < 2; page++)
     {
-      g_autoptr (WbChartLayout) layout = lay_out (SEVEN, page, &frame);
+      g_autoptr (WbChartLayout) layout = lay_out (SEVEN, page, &context);
       guint n_marks;
       const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
 
-      fixture_check_layout (layout, &frame);
+      fixture_check_layout (layout, &context);
       g_assert_cmpuint (n_marks, ==, strlen (pages[page]));
       for (guint i = 0; i < n_marks; i++)
         {
@@ -51,9 +51,9 @@ test_order (void)
 static void
 test_scale (void)
 {
-  WbFrame frame = fixture_frame (640, 360);
-  g_autoptr (WbChartLayout) first = lay_out (SEVEN, 0, &frame);
-  g_autoptr (WbChartLayout) second = lay_out (SEVEN, 1, &frame);
+  WbRenderContext context = fixture_context (640, 360);
+  g_autoptr (WbChartLayout) first = lay_out (SEVEN, 0, &context);
+  g_autoptr (WbChartLayout) second = lay_out (SEVEN, 1, &context);
   guint n_marks;
   const WbMark *low = wb_chart_layout_get_marks (first, &n_marks);
   const WbMark *high = wb_chart_layout_get_marks (second, &n_marks);
@@ -67,16 +67,16 @@ test_scale (void)
 static void
 test_negative (void)
 {
-  WbFrame frame = fixture_frame (640, 360);
+  WbRenderContext context = fixture_context (640, 360);
   g_autoptr (WbChartLayout) layout =
     lay_out ("[{\"name\":\"up\",\"value\":30},{\"name\":\"down\",\"value\":-15},"
              "{\"name\":\"none\",\"value\":0}]", 0,
-             &frame);
+             &context);
   guint n_marks;
   const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
   double zero = marks[0].box.x;
 
-  fixture_check_layout (layout, &frame);
+  fixture_check_layout (layout, &context);
   g_assert_cmpstr (marks[2].name, ==, "down");
   g_assert_cmpstr (marks[2].text, ==, "\u221215");
   g_assert_cmpfloat_with_epsilon (marks[2].box.x + marks[2].box.width, zero, 0.01);
@@ -88,8 +88,8 @@ test_negative (void)
 static void
 test_hit (void)
 {
-  WbFrame frame = fixture_frame (640, 360);
-  g_autoptr (WbChartLayout) layout = lay_out (SEVEN, 1, &frame);
+  WbRenderContext context = fixture_context (640, 360);
+  g_autoptr (WbChartLayout) layout = lay_out (SEVEN, 1, &context);
   guint n_marks;
   const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
   double middle = marks[1].box.y + marks[1].box.height / 2;
@@ -104,10 +104,10 @@ test_hit (void)
 static void
 test_pages (void)
 {
-  WbFrame frame = fixture_frame (640, 360);
+  WbRenderContext context = fixture_context (640, 360);
   g_autoptr (WbDataset) dataset = fixture_parse (WB_CHART_SELLER, SEVEN);
   g_autoptr (WbDataset) none = fixture_parse (WB_CHART_SELLER, "[]");
-  g_autoptr (WbChartLayout) layout = lay_out (SEVEN, 3, &frame);
+  g_autoptr (WbChartLayout) layout = lay_out (SEVEN, 3, &context);
   g_autofree char *sentence = wb_chart_layout_describe (layout);
 
   g_assert_cmpuint (wb_chart_count_pages (dataset), ==, 2);
@@ -120,9 +120,9 @@ test_pages (void)
 static void
 test_pixels (void)
 {
-  WbFrame frame = fixture_frame (640, 360);
-  g_autoptr (WbChartLayout) layout = lay_out (SEVEN, 1, &frame);
-  cairo_surface_t *surface = fixture_draw (layout, NULL, &frame, FALSE);
+  WbRenderContext context = fixture_context (640, 360);
+  g_autoptr (WbChartLayout) layout = lay_out (SEVEN, 1, &context);
+  cairo_surface_t *surface = fixture_draw (layout, NULL, &context, FALSE);
   guint n_marks;
   WbBox bar = wb_chart_layout_get_marks (layout, &n_marks)[0].box;
   WbBox plot = wb_chart_layout_get_plot (layout);

@@ -15,14 +15,14 @@
   "{\"name\":\"G\",\"stock\":10,\"sales\":-30}]"
 
 static WbChartLayout *
-lay_out (const char *json,
-         guint       page,
-         WbFrame    *frame)
+lay_out (const char      *json,
+         guint            page,
+         WbRenderContext *context)
 {
   g_autoptr (WbDataset) dataset = fixture_parse (WB_CHART_STOCK, json);
   WbSelection selection = { page, 0, -1 };
 
-  return wb_chart_layout_new (dataset, &selection, frame);
+  return wb_chart_layout_new (dataset, &selection, context);
 }
 
 static void
@@ -31,15 +31,15 @@ test_shares (void)
   static const char *const texts[] = {
     "30 (75.0%)", "20 (50.0%)", "40 (100%)", "0 (0.0%)", "0 (0.0%)", "30 (100%)", "\u221230 (0.0%)",
   };
-  WbFrame frame = fixture_frame (530, 460);
+  WbRenderContext context = fixture_context (530, 460);
 
   for (guint page = 0; page < 2; page++)
     {
-      g_autoptr (WbChartLayout) layout = lay_out (GOODS, page, &frame);
+      g_autoptr (WbChartLayout) layout = lay_out (GOODS, page, &context);
       guint n_marks;
       const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
 
-      fixture_check_layout (layout, &frame);
+      fixture_check_layout (layout, &context);
       g_assert_cmpuint (n_marks, ==, page == 0 ? 5 : 2);
       for (guint i = 0; i < n_marks; i++)
         {
@@ -77,12 +77,12 @@ test_arrangement (void)
 
   for (guint k = 0; k < G_N_ELEMENTS (cases); k++)
     {
-      WbFrame frame = fixture_frame (cases[k].width, cases[k].height);
-      g_autoptr (WbChartLayout) layout = lay_out (GOODS, 0, &frame);
+      WbRenderContext context = fixture_context (cases[k].width, cases[k].height);
+      g_autoptr (WbChartLayout) layout = lay_out (GOODS, 0, &context);
       guint n_marks;
       const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
 
-      fixture_check_layout (layout, &frame);
+      fixture_check_layout (layout, &context);
       g_assert_cmpuint (count_rows (layout), ==, cases[k].n_rows);
       for (guint i = 0; i < n_marks; i++)
         for (guint j = 0; j < i; j++)
@@ -113,11 +113,11 @@ has_label (WbChartLayout *layout,
 static void
 test_texts (void)
 {
-  WbFrame frame = fixture_frame (530, 460);
-  g_autoptr (WbChartLayout) inside = lay_out (GOODS, 0, &frame);
+  WbRenderContext context = fixture_context (530, 460);
+  g_autoptr (WbChartLayout) inside = lay_out (GOODS, 0, &context);
   g_autoptr (WbChartLayout) outside =
     lay_out ("[{\"name\":\"Noise-cancelling headphones for pilots\",\"stock\":620,\"sales\":4380},"
-             "{\"name\":\"B\",\"stock\":1,\"sales\":1},{\"name\":\"C\",\"stock\":1,\"sales\":1}]", 0, &frame);
+             "{\"name\":\"B\",\"stock\":1,\"sales\":1},{\"name\":\"C\",\"stock\":1,\"sales\":1}]", 0, &context);
   guint n_marks;
   const WbMark *marks = wb_chart_layout_get_marks (inside, &n_marks);
   WbBox box;
@@ -141,10 +141,10 @@ test_texts (void)
 static void
 test_pages (void)
 {
-  WbFrame frame = fixture_frame (530, 460);
+  WbRenderContext context = fixture_context (530, 460);
   g_autoptr (WbDataset) dataset = fixture_parse (WB_CHART_STOCK, GOODS);
   g_autoptr (WbDataset) none = fixture_parse (WB_CHART_STOCK, "[]");
-  g_autoptr (WbChartLayout) layout = lay_out (GOODS, 2, &frame);
+  g_autoptr (WbChartLayout) layout = lay_out (GOODS, 2, &context);
   g_autofree char *sentence = wb_chart_layout_describe (layout);
 
   g_assert_cmpuint (wb_chart_count_pages (dataset), ==, 2);
@@ -157,8 +157,8 @@ test_pages (void)
 static void
 test_hit (void)
 {
-  WbFrame frame = fixture_frame (530, 460);
-  g_autoptr (WbChartLayout) layout = lay_out (GOODS, 0, &frame);
+  WbRenderContext context = fixture_context (530, 460);
+  g_autoptr (WbChartLayout) layout = lay_out (GOODS, 0, &context);
   guint n_marks;
   const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
 
@@ -191,9 +191,9 @@ static void
 test_pixels (void)
 {
   static const double shares[] = { 0.75, 0.5, 1, 0, 0 };
-  WbFrame frame = fixture_frame (1060, 920);
-  g_autoptr (WbChartLayout) layout = lay_out (GOODS, 0, &frame);
-  cairo_surface_t *surface = fixture_draw (layout, NULL, &frame, FALSE);
+  WbRenderContext context = fixture_context (1060, 920);
+  g_autoptr (WbChartLayout) layout = lay_out (GOODS, 0, &context);
+  cairo_surface_t *surface = fixture_draw (layout, NULL, &context, FALSE);
   guint n_marks;
   const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
 

@@ -10,12 +10,12 @@
 static WbChartLayout *
 lay_out (const char  *json,
          guint64      hidden,
-         WbFrame     *frame)
+         WbRenderContext     *context)
 {
   g_autoptr (WbDataset) dataset = fixture_parse (WB_CHART_TREND, json);
   WbSelection selection = { 0, hidden, -1 };
 
-  return wb_chart_layout_new (dataset, &selection, frame);
+  return wb_chart_layout_new (dataset, &selection, context);
 }
 
 static double
@@ -64,12 +64,12 @@ has_label (WbChartLayout *layout,
 static void
 test_stack (void)
 {
-  WbFrame frame = fixture_frame (640, 360);
-  g_autoptr (WbChartLayout) layout = lay_out (TREND_SMALL, 0, &frame);
+  WbRenderContext context = fixture_context (640, 360);
+  g_autoptr (WbChartLayout) layout = lay_out (TREND_SMALL, 0, &context);
   WbBox plot = wb_chart_layout_get_plot (layout);
   double bottom = plot.y + plot.height;
 
-  fixture_check_layout (layout, &frame);
+  fixture_check_layout (layout, &context);
   g_assert_true (has_label (layout, "60"));
   g_assert_true (has_label (layout, "0"));
   g_assert_true (has_label (layout, "k"));
@@ -88,8 +88,8 @@ test_stack (void)
 static void
 test_marks (void)
 {
-  WbFrame frame = fixture_frame (640, 360);
-  g_autoptr (WbChartLayout) layout = lay_out (TREND_SMALL, 0, &frame);
+  WbRenderContext context = fixture_context (640, 360);
+  g_autoptr (WbChartLayout) layout = lay_out (TREND_SMALL, 0, &context);
   guint n_marks;
   const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
 
@@ -105,8 +105,8 @@ test_marks (void)
 static void
 test_hidden (void)
 {
-  WbFrame frame = fixture_frame (640, 360);
-  g_autoptr (WbChartLayout) layout = lay_out (TREND_SMALL, 1 << 0, &frame);
+  WbRenderContext context = fixture_context (640, 360);
+  g_autoptr (WbChartLayout) layout = lay_out (TREND_SMALL, 1 << 0, &context);
   WbBox plot = wb_chart_layout_get_plot (layout);
 
   g_assert_cmpint (fixture_find_mark (layout, WB_MARK_POINT, 0, 0), ==, -1);
@@ -115,7 +115,7 @@ test_hidden (void)
   g_assert_false (has_label (layout, "60"));
   g_assert_cmpfloat_with_epsilon (get_y (layout, 1, 0), plot.y, 0.01);
 
-  g_autoptr (WbChartLayout) none = lay_out (TREND_SMALL, 3, &frame);
+  g_autoptr (WbChartLayout) none = lay_out (TREND_SMALL, 3, &context);
   guint n_marks;
   wb_chart_layout_get_marks (none, &n_marks);
   g_assert_cmpuint (n_marks, ==, 2);
@@ -126,8 +126,8 @@ test_hidden (void)
 static void
 test_hit (void)
 {
-  WbFrame frame = fixture_frame (640, 360);
-  g_autoptr (WbChartLayout) layout = lay_out (TREND_SMALL, 0, &frame);
+  WbRenderContext context = fixture_context (640, 360);
+  g_autoptr (WbChartLayout) layout = lay_out (TREND_SMALL, 0, &context);
   WbBox plot = wb_chart_layout_get_plot (layout);
   double middle = plot.x + plot.width / 2;
 
@@ -143,8 +143,8 @@ test_hit (void)
 static void
 test_describe (void)
 {
-  WbFrame frame = fixture_frame (640, 360);
-  g_autoptr (WbChartLayout) layout = lay_out (TREND_SMALL, 0, &frame);
+  WbRenderContext context = fixture_context (640, 360);
+  g_autoptr (WbChartLayout) layout = lay_out (TREND_SMALL, 0, &context);
   g_autofree char *sentence = wb_chart_layout_describe (layout);
 
   g_assert_cmpstr (sentence, ==, "Region sales: 2 series, 3 months, highest South in January, 40 k");
@@ -153,10 +153,10 @@ test_describe (void)
 static void
 test_pages (void)
 {
-  WbFrame frame = fixture_frame (640, 360);
+  WbRenderContext context = fixture_context (640, 360);
   g_autoptr (WbDataset) dataset = fixture_board (WB_CHART_TREND);
   WbSelection past = { 4, 0, -1 };
-  g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, &past, &frame);
+  g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, &past, &context);
   g_autofree char *sentence = wb_chart_layout_describe (layout);
   g_autofree char *title = wb_chart_dup_page_title (dataset, 2);
 
@@ -169,20 +169,20 @@ test_pages (void)
 static void
 test_few (void)
 {
-  WbFrame frame = fixture_frame (640, 360);
+  WbRenderContext context = fixture_context (640, 360);
   g_autoptr (WbChartLayout) one =
     lay_out ("{\"common\":{\"month\":[\"May\"]},\"type\":[{\"key\":\"a\",\"text\":\"A\"}],"
-             "\"a\":{\"title\":\"T\",\"base\":0,\"unit\":\"\",\"data\":[{\"name\":\"N\",\"data\":[0]}]}}", 0, &frame);
+             "\"a\":{\"title\":\"T\",\"base\":0,\"unit\":\"\",\"data\":[{\"name\":\"N\",\"data\":[0]}]}}", 0, &context);
   g_autoptr (WbChartLayout) none =
     lay_out ("{\"common\":{\"month\":[]},\"type\":[{\"key\":\"a\",\"text\":\"A\"}],\"a\":{\"title\":\"T\","
-             "\"base\":0,\"unit\":\"\",\"data\":[]}}", 0, &frame);
+             "\"base\":0,\"unit\":\"\",\"data\":[]}}", 0, &context);
   WbBox plot = wb_chart_layout_get_plot (one);
   guint n_marks;
 
   g_assert_cmpfloat_with_epsilon (get_x (one, 0, 0), plot.x + plot.width / 2, 0.01);
   g_assert_cmpfloat_with_epsilon (get_y (one, 0, 0), plot.y + plot.height, 0.01);
   g_assert_cmpint (wb_chart_layout_hit (one, plot.x + 1, plot.y + 1), ==, 0);
-  cairo_surface_destroy (fixture_draw (one, NULL, &frame, FALSE));
+  cairo_surface_destroy (fixture_draw (one, NULL, &context, FALSE));
 
   /* An empty dataset says so. */
   wb_chart_layout_get_marks (none, &n_marks);
@@ -221,15 +221,15 @@ test_long (gconstpointer data)
 
   for (guint rtl = 0; rtl < 2; rtl++)
     {
-      WbFrame frame = fixture_frame (1920, 1080);
+      WbRenderContext context = fixture_context (1920, 1080);
       g_autoptr (WbDataset) dataset = parse_long (n_values);
       const WbTrendType *type = &wb_dataset_get_trend (dataset)->types[0];
       guint n_marks;
 
-      frame.right_to_left = rtl;
-      g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, NULL, &frame);
-      cairo_surface_destroy (fixture_draw (layout, NULL, &frame, FALSE));
-      fixture_check_layout (layout, &frame);
+      context.right_to_left = rtl;
+      g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, NULL, &context);
+      cairo_surface_destroy (fixture_draw (layout, NULL, &context, FALSE));
+      fixture_check_layout (layout, &context);
       double width = wb_chart_layout_get_plot (layout).width;
       const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
       g_assert_cmpuint (n_marks, <=, 2 * width + 2);
@@ -281,12 +281,12 @@ check_spikes (WbDataset *dataset,
               guint      dip,
               gboolean   right_to_left)
 {
-  WbFrame frame = fixture_frame (1920, 1080);
+  WbRenderContext context = fixture_context (1920, 1080);
   guint n_marks;
 
-  frame.right_to_left = right_to_left;
-  g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, NULL, &frame);
-  cairo_surface_t *surface = fixture_draw (layout, NULL, &frame, FALSE);
+  context.right_to_left = right_to_left;
+  g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, NULL, &context);
+  cairo_surface_t *surface = fixture_draw (layout, NULL, &context, FALSE);
   WbBox plot = wb_chart_layout_get_plot (layout);
   int up = fixture_find_mark (layout, WB_MARK_POINT, 2, rise);
   int down = fixture_find_mark (layout, WB_MARK_POINT, 4, dip);
@@ -316,7 +316,7 @@ check_spikes (WbDataset *dataset,
 
   /* The dot of the cursor is on the spike. */
   WbSelection selection = { 0, 0, up };
-  surface = fixture_draw (layout, &selection, &frame, TRUE);
+  surface = fixture_draw (layout, &selection, &context, TRUE);
   g_assert_cmpuint (fixture_pixel (surface, get_x (layout, 2, rise), get_y (layout, 2, rise)) >> 24, ==, 255);
   cairo_surface_destroy (surface);
 
@@ -340,8 +340,8 @@ test_spikes (void)
           check_spikes (dataset, rises[i], dip, rtl);
 
       /* At the very ends there is no room beside it to look at. */
-      WbFrame frame = fixture_frame (1920, 1080);
-      g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, NULL, &frame);
+      WbRenderContext context = fixture_context (1920, 1080);
+      g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, NULL, &context);
       g_assert_cmpint (fixture_find_mark (layout, WB_MARK_POINT, 2, rises[i]), >=, 0);
     }
 }
@@ -351,19 +351,19 @@ test_spikes (void)
 static void
 test_long_blend (void)
 {
-  WbFrame frame = fixture_frame (640, 360);
+  WbRenderContext context = fixture_context (640, 360);
   WbSelection fewer = { 0, 1, -1 };
   g_autoptr (WbDataset) many = parse_long (20000);
-  g_autoptr (WbChartLayout) few = lay_out (TREND_SMALL, 0, &frame);
-  g_autoptr (WbChartLayout) all = wb_chart_layout_new (many, NULL, &frame);
-  g_autoptr (WbChartLayout) less = wb_chart_layout_new (many, &fewer, &frame);
+  g_autoptr (WbChartLayout) few = lay_out (TREND_SMALL, 0, &context);
+  g_autoptr (WbChartLayout) all = wb_chart_layout_new (many, NULL, &context);
+  g_autoptr (WbChartLayout) less = wb_chart_layout_new (many, &fewer, &context);
   WbChartLayout *ways[][2] = { { few, all }, { all, few }, { all, less }, { less, all } };
 
   for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
     {
       g_autoptr (WbChartLayout) half = wb_chart_layout_blend (ways[i][0], ways[i][1], 0.5);
       g_autoptr (WbChartLayout) again = wb_chart_layout_blend (half, ways[i][0], 0.5);
-      cairo_surface_t *surface = fixture_draw (again, NULL, &frame, FALSE);
+      cairo_surface_t *surface = fixture_draw (again, NULL, &context, FALSE);
       WbBox plot = wb_chart_layout_get_plot (again);
       guint n_marks, n_expected, n_painted = 0;
 
@@ -383,9 +383,9 @@ test_long_blend (void)
 static void
 test_pixels (void)
 {
-  WbFrame frame = fixture_frame (640, 360);
-  g_autoptr (WbChartLayout) layout = lay_out (TREND_SMALL, 0, &frame);
-  cairo_surface_t *surface = fixture_draw (layout, NULL, &frame, FALSE);
+  WbRenderContext context = fixture_context (640, 360);
+  g_autoptr (WbChartLayout) layout = lay_out (TREND_SMALL, 0, &context);
+  cairo_surface_t *surface = fixture_draw (layout, NULL, &context, FALSE);
   WbBox plot = wb_chart_layout_get_plot (layout);
   int x = plot.x + plot.width * 0.25;
   double bottom = plot.y + plot.height;
@@ -410,10 +410,10 @@ static void
 test_grid (gconstpointer data)
 {
   int scale = GPOINTER_TO_INT (data);
-  WbFrame frame = fixture_frame (640, 360);
-  frame.scale = scale;
-  g_autoptr (WbChartLayout) layout = lay_out (TREND_SMALL, 0, &frame);
-  cairo_surface_t *surface = fixture_draw (layout, NULL, &frame, FALSE);
+  WbRenderContext context = fixture_context (640, 360);
+  context.scale = scale;
+  g_autoptr (WbChartLayout) layout = lay_out (TREND_SMALL, 0, &context);
+  cairo_surface_t *surface = fixture_draw (layout, NULL, &context, FALSE);
   WbBox plot = wb_chart_layout_get_plot (layout);
   int x = (plot.x + plot.width * 0.5) * scale;
   int n_rows = 0;
@@ -437,9 +437,9 @@ static void
 test_legend_targets (void)
 {
   g_autoptr (WbDataset) dataset = fixture_board (WB_CHART_TREND);
-  WbFrame frame = fixture_frame (300, 200);
+  WbRenderContext context = fixture_context (300, 200);
   WbSelection selection = WB_SELECTION_INIT;
-  g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, &selection, &frame);
+  g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, &selection, &context);
   guint n_marks;
   const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
   int entry = fixture_find_mark (layout, WB_MARK_LEGEND, 0, 0);

@@ -1,4 +1,4 @@
-/* wb-frame.h: everything that a picture depends on besides its data
+/* wb-render-context.h: everything that a picture depends on besides its data
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -13,7 +13,7 @@
 G_BEGIN_DECLS
 
 /**
- * WbFrame:
+ * WbRenderContext:
  * @width: of the picture, in logical pixels
  * @height: of the picture, in logical pixels
  * @scale: device pixels to a logical one, for hairlines that land on whole pixels
@@ -41,6 +41,6 @@ typedef struct
   gboolean         right_to_left;
   gint64           time;
   WbAtlas         *atlas;
-} WbFrame;
+} WbRenderContext;
 
 G_END_DECLS

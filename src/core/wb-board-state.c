@@ -151,7 +151,7 @@ apply_full_screen (WbBoardState     *self,
                    gpointer          user_data)
 {
   const char *chart_name = wb_message_get_chart_name (message);
-  gboolean wanted = wb_message_get_boolean (message);
+  gboolean wanted = wb_message_get_full_screen (message);
   guint position = 0;
   gboolean is, is_full;
   WbBoardState *next;

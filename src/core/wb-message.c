@@ -328,7 +328,7 @@ wb_message_get_error (WbMessage *self)
 }
 
 /**
- * wb_message_get_boolean:
+ * wb_message_get_full_screen:
  * @self: a message
  *
  * Gets the member `value` of a fullScreen; a getData has none that counts.
@@ -336,7 +336,7 @@ wb_message_get_error (WbMessage *self)
  * Returns: %TRUE if the value is `true`
  */
 gboolean
-wb_message_get_boolean (WbMessage *self)
+wb_message_get_full_screen (WbMessage *self)
 {
   JsonNode *node;
 

@@ -80,7 +80,7 @@ const char    *wb_message_get_socket_type  (WbMessage      *self);
 const char    *wb_message_get_chart_name   (WbMessage      *self);
 const char    *wb_message_get_data         (WbMessage      *self);
 const char    *wb_message_get_error        (WbMessage      *self);
-gboolean       wb_message_get_boolean      (WbMessage      *self);
+gboolean       wb_message_get_full_screen      (WbMessage      *self);
 gboolean       wb_message_get_theme        (WbMessage      *self,
                                             WbTheme        *ret_theme);
 char          *wb_message_dup_notice       (WbMessage      *self);

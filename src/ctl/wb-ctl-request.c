@@ -53,7 +53,7 @@ is_echo (WbMessage *request,
 
   if (wb_message_get_kind (request) == WB_MESSAGE_FULL_SCREEN)
     return g_strcmp0 (wb_message_get_chart_name (message), wb_message_get_chart_name (request)) == 0 &&
-           wb_message_get_boolean (message) == wb_message_get_boolean (request);
+           wb_message_get_full_screen (message) == wb_message_get_full_screen (request);
 
   if (!wb_message_get_theme (request, &wanted))
     return TRUE;

@@ -73,7 +73,7 @@ describe (WbMessage *message)
       return describe_answer (message);
     case WB_MESSAGE_FULL_SCREEN:
       return g_strdup_printf ("fullScreen %s %s", or_nothing (wb_message_get_chart_name (message)),
-                              wb_message_get_boolean (message) ? "on" : "off");
+                              wb_message_get_full_screen (message) ? "on" : "off");
     case WB_MESSAGE_THEME_CHANGE:
       return g_strdup_printf ("themeChange %s",
                               wb_message_get_theme (message, &theme) ? wb_theme_get_name (theme) : "toggle");

@@ -203,7 +203,7 @@ is_kept (WbBoard   *self,
 {
   const char *name = wb_message_get_chart_name (message);
 
-  if (wb_message_get_kind (message) != WB_MESSAGE_FULL_SCREEN || !wb_message_get_boolean (message))
+  if (wb_message_get_kind (message) != WB_MESSAGE_FULL_SCREEN || !wb_message_get_full_screen (message))
     return TRUE;
 
   return wb_board_names_have (self->names, name);

@@ -103,21 +103,21 @@ test_members (void)
   g_assert_cmpstr (wb_message_get_chart_name (full), ==, "hotproduct");
   g_assert_cmpstr (wb_message_get_data (full), ==, "[1]");
   g_assert_cmpstr (wb_message_get_error (full), ==, "old");
-  g_assert_true (wb_message_get_boolean (wanted));
+  g_assert_true (wb_message_get_full_screen (wanted));
 
   g_assert_null (wb_message_get_action (none));
   g_assert_null (wb_message_get_socket_type (none));
   g_assert_null (wb_message_get_chart_name (none));
   g_assert_null (wb_message_get_data (none));
   g_assert_null (wb_message_get_error (none));
-  g_assert_false (wb_message_get_boolean (none));
+  g_assert_false (wb_message_get_full_screen (none));
 
   g_assert_cmpstr (wb_message_get_action (wrong), ==, "getData");
   g_assert_null (wb_message_get_socket_type (wrong));
   g_assert_null (wb_message_get_chart_name (wrong));
   g_assert_null (wb_message_get_data (wrong));
   g_assert_null (wb_message_get_error (wrong));
-  g_assert_false (wb_message_get_boolean (wrong));
+  g_assert_false (wb_message_get_full_screen (wrong));
 }
 
 static void
@@ -148,7 +148,7 @@ test_values (void)
       g_autoptr (WbMessage) message = parse (text);
       WbTheme theme = 42;
 
-      g_assert_cmpint (wb_message_get_boolean (message), ==, values[i].boolean);
+      g_assert_cmpint (wb_message_get_full_screen (message), ==, values[i].boolean);
       g_assert_cmpint (wb_message_get_theme (message, &theme), ==, values[i].theme >= 0);
       g_assert_cmpint ((int) theme, ==, values[i].theme >= 0 ? values[i].theme : 42);
     }

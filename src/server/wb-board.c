@@ -116,7 +116,7 @@ push (WbSession      *session,
 {
   WbSubscriptions *subscriptions = wb_session_get_subscriptions (session);
   WbSubscription *first = wb_subscriptions_get_due (subscriptions);
-  g_autoptr (WbFrame) frame = NULL;
+  g_autoptr (WbWebsocketFrame) frame = NULL;
   gboolean must_wait = first != NULL && first != subscription;
 
   if (!must_wait)
@@ -153,7 +153,7 @@ catch_up (WbBoard   *self,
 
   for (guint i = 0; i < n_full_screen; i++)
     {
-      g_autoptr (WbFrame) frame = wb_frame_new_text (g_ptr_array_index (missed, i));
+      g_autoptr (WbWebsocketFrame) frame = wb_websocket_frame_new_text (g_ptr_array_index (missed, i));
 
       wb_session_send (session, frame, since);
     }
@@ -176,7 +176,7 @@ handle_get_data (WbBoard   *self,
 {
   const char *name = wb_message_get_chart_name (request);
   g_autoptr (WbSnapshot) snapshot = find_snapshot (self, name);
-  g_autoptr (WbFrame) frame = wb_snapshot_build_answer (snapshot, request, wb_session_speaks_v1 (session));
+  g_autoptr (WbWebsocketFrame) frame = wb_snapshot_build_answer (snapshot, request, wb_session_speaks_v1 (session));
   WbSubscription *subscription = NULL;
 
   if (frame != NULL && wb_session_await_room (session, frame))

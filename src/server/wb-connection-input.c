@@ -21,7 +21,7 @@ static void
 send_message (WbConnection *self,
               WbMessage    *message)
 {
-  g_autoptr (WbFrame) frame = wb_frame_new_text (wb_message_get_bytes (message));
+  g_autoptr (WbWebsocketFrame) frame = wb_websocket_frame_new_text (wb_message_get_bytes (message));
 
   wb_connection_send (self, frame, self->now, TRUE);
 }
@@ -299,20 +299,20 @@ handle_ping (WbConnection *self,
 {
   gsize length;
   gconstpointer bytes = g_bytes_get_data (payload, &length);
-  g_autoptr (WbFrame) pong = wb_frame_new (WB_FRAME_PONG, bytes, length);
+  g_autoptr (WbWebsocketFrame) pong = wb_websocket_frame_new (WB_WEBSOCKET_PONG, bytes, length);
 
-  weigh (self, wb_frame_get_size (pong));
+  weigh (self, wb_websocket_frame_get_size (pong));
   self->host->ping (self, pong, self->host_data);
 }
 
 /* Of one that leaves or is closing: the answer to our goodbye, or one that crossed it. */
 static void
-handle_last_event (WbConnection       *self,
-                   const WbFrameEvent *event)
+handle_last_event (WbConnection           *self,
+                   const WbWebsocketEvent *event)
 {
-  if (event->kind == WB_FRAME_EVENT_VIOLATION)
+  if (event->kind == WB_WEBSOCKET_EVENT_VIOLATION)
     self->is_deaf = TRUE;
-  else if (event->kind == WB_FRAME_EVENT_CLOSE)
+  else if (event->kind == WB_WEBSOCKET_EVENT_CLOSE)
     self->peer_closed = TRUE;
   else
     return;
@@ -322,8 +322,8 @@ handle_last_event (WbConnection       *self,
 }
 
 static void
-handle_event (WbConnection       *self,
-              const WbFrameEvent *event)
+handle_event (WbConnection           *self,
+              const WbWebsocketEvent *event)
 {
   if (self->is_leaving || self->state == STATE_CLOSING)
     {
@@ -333,26 +333,26 @@ handle_event (WbConnection       *self,
 
   switch (event->kind)
     {
-    case WB_FRAME_EVENT_TEXT:
+    case WB_WEBSOCKET_EVENT_TEXT:
       handle_text (self, event->payload);
       break;
-    case WB_FRAME_EVENT_PING:
+    case WB_WEBSOCKET_EVENT_PING:
       if (take_turn (self, &self->rate, 0, 1))
         handle_ping (self, event->payload);
       break;
-    case WB_FRAME_EVENT_CLOSE:
+    case WB_WEBSOCKET_EVENT_CLOSE:
       self->peer_closed = TRUE;
       leave (self, event->code, "");
       break;
-    case WB_FRAME_EVENT_VIOLATION:
+    case WB_WEBSOCKET_EVENT_VIOLATION:
       self->is_deaf = TRUE;
       leave_refused (self, event->code == WB_CLOSE_TOO_BIG ? WB_REFUSAL_MESSAGE : WB_REFUSAL_PROTOCOL,
                      event->code, event->reason);
       break;
-    case WB_FRAME_EVENT_PONG:
+    case WB_WEBSOCKET_EVENT_PONG:
       take_turn (self, &self->rate, 0, 1);
       break;
-    case WB_FRAME_EVENT_NONE:
+    case WB_WEBSOCKET_EVENT_NONE:
       break;
     }
 }
@@ -365,14 +365,14 @@ wb_connection_take (WbConnection *self,
 {
   while (length > 0 && self->state != STATE_DEAD && !self->is_deaf && self->auth == NULL)
     {
-      WbFrameEvent event;
-      gsize used = wb_frame_reader_feed (self->reader, bytes, length, &event);
+      WbWebsocketEvent event;
+      gsize used = wb_websocket_reader_feed (self->reader, bytes, length, &event);
 
       bytes += used;
       length -= used;
-      if (event.kind != WB_FRAME_EVENT_NONE)
+      if (event.kind != WB_WEBSOCKET_EVENT_NONE)
         handle_event (self, &event);
-      wb_frame_event_clear (&event);
+      wb_websocket_event_clear (&event);
     }
 
   if (length > 0 && self->auth != NULL)

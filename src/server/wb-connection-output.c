@@ -154,12 +154,12 @@ write_waiting (WbConnection *self)
 
 /* Writes a frame when nothing waits. How much of it was written, or %WB_TRANSPORT_BROKEN. */
 static gssize
-write_at_once (WbConnection *self,
-               WbFrame      *frame,
-               gint64        since)
+write_at_once (WbConnection     *self,
+               WbWebsocketFrame *frame,
+               gint64            since)
 {
-  struct iovec vectors[WB_FRAME_MAX_PARTS];
-  guint n_vectors = wb_frame_gather (frame, 0, vectors, G_N_ELEMENTS (vectors));
+  struct iovec vectors[WB_WEBSOCKET_MAX_PARTS];
+  guint n_vectors = wb_websocket_frame_gather (frame, 0, vectors, G_N_ELEMENTS (vectors));
   gssize n = wb_transport_write (self->transport, vectors, n_vectors);
 
   if (n == WB_TRANSPORT_WOULD_BLOCK)
@@ -170,7 +170,7 @@ write_at_once (WbConnection *self,
 
   if (n > 0)
     self->tally->sent_bytes += n;
-  if (n == (gssize) wb_frame_get_size (frame))
+  if (n == (gssize) wb_websocket_frame_get_size (frame))
     {
       delivered_cb (since, self->tally);
       if (!flush_transport (self))
@@ -184,17 +184,17 @@ write_at_once (WbConnection *self,
 
 /* Puts a frame behind all others, whatever the state. */
 void
-wb_connection_enqueue (WbConnection *self,
-                       WbFrame      *frame,
-                       gint64        since,
-                       gboolean      flush)
+wb_connection_enqueue (WbConnection     *self,
+                       WbWebsocketFrame *frame,
+                       gint64            since,
+                       gboolean          flush)
 {
   gssize begun = 0;
 
-  if (flush && wb_outbox_is_empty (&self->outbox) && wb_frame_get_size (frame) <= MAX_TURN)
+  if (flush && wb_outbox_is_empty (&self->outbox) && wb_websocket_frame_get_size (frame) <= MAX_TURN)
     {
       begun = write_at_once (self, frame, since);
-      if (begun == (gssize) wb_frame_get_size (frame))
+      if (begun == (gssize) wb_websocket_frame_get_size (frame))
         return;
       if (begun < 0)
         {
@@ -241,10 +241,10 @@ limit_waiting (WbConnection *self)
  * closing.
  */
 void
-wb_connection_send (WbConnection *self,
-                    WbFrame      *frame,
-                    gint64        since,
-                    gboolean      flush)
+wb_connection_send (WbConnection     *self,
+                    WbWebsocketFrame *frame,
+                    gint64            since,
+                    gboolean          flush)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (frame != NULL);
@@ -270,16 +270,16 @@ wb_connection_send (WbConnection *self,
  * Sends a frame that the board has posted.
  */
 void
-wb_connection_send_posted (WbConnection *self,
-                           WbFrame      *frame,
-                           gint64        since,
-                           gboolean      flush)
+wb_connection_send_posted (WbConnection     *self,
+                           WbWebsocketFrame *frame,
+                           gint64            since,
+                           gboolean          flush)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (frame != NULL);
 
   wb_connection_send (self, frame, since, flush);
-  atomic_fetch_sub (&self->posted, wb_frame_get_size (frame));
+  atomic_fetch_sub (&self->posted, wb_websocket_frame_get_size (frame));
   tell_room (self);
 }
 

@@ -10,7 +10,7 @@
 static void
 send_ping (WbConnection *self)
 {
-  g_autoptr (WbFrame) ping = wb_frame_new (WB_FRAME_PING, NULL, 0);
+  g_autoptr (WbWebsocketFrame) ping = wb_websocket_frame_new (WB_WEBSOCKET_PING, NULL, 0);
 
   wb_connection_enqueue (self, ping, 0, TRUE);
 }

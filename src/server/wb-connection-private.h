@@ -8,7 +8,7 @@
 #include <stdatomic.h>
 
 #include "wb-connection.h"
-#include "wb-frame-reader.h"
+#include "wb-websocket-reader.h"
 #include "wb-outbox.h"
 #include "wb-rate.h"
 
@@ -55,7 +55,7 @@ struct _WbConnection
   WbTokens                *tokens;       /* NULL where none is asked for */
   const WbToken           *token;        /* one of those, once it is said */
   State                    state;
-  WbFrameReader           *reader;
+  WbWebsocketReader           *reader;
   WbOutbox                 outbox;
   WbRate                   rate;
   WbRate                   get_data_rate;
@@ -100,15 +100,15 @@ void wb_connection_refuse           (WbConnection *self,
                                      guint         code,
                                      const char   *reason);
 
-void wb_connection_set_token        (WbConnection  *self,
-                                     const WbToken *token);
+void wb_connection_set_token        (WbConnection     *self,
+                                     const WbToken    *token);
 
 /* wb-connection-output.c */
 void wb_connection_end              (WbConnection *self,
                                      guint         code);
 void wb_connection_update_condition (WbConnection *self);
 void wb_connection_enqueue          (WbConnection *self,
-                                     WbFrame      *frame,
+                                     WbWebsocketFrame      *frame,
                                      gint64        since,
                                      gboolean      flush);
 

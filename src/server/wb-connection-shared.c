@@ -136,13 +136,13 @@ wb_connection_get_waiting (WbConnection *self)
  * [func@wb_connection_send_posted].
  */
 void
-wb_connection_add_posted (WbConnection *self,
-                          WbFrame      *frame)
+wb_connection_add_posted (WbConnection     *self,
+                          WbWebsocketFrame *frame)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (frame != NULL);
 
-  atomic_fetch_add (&self->posted, wb_frame_get_size (frame));
+  atomic_fetch_add (&self->posted, wb_websocket_frame_get_size (frame));
 }
 
 static gboolean

@@ -122,7 +122,7 @@ wb_connection_unref (WbConnection *self)
     return;
 
   wb_outbox_clear (&self->outbox);
-  g_clear_pointer (&self->reader, wb_frame_reader_free);
+  g_clear_pointer (&self->reader, wb_websocket_reader_free);
   g_clear_pointer (&self->transport, wb_transport_free);
   g_clear_pointer (&self->tokens, wb_tokens_unref);
   g_clear_pointer (&self->auth, wb_message_unref);
@@ -157,7 +157,7 @@ wb_connection_start (WbConnection           *self,
   self->host = host;
   self->host_data = user_data;
   self->tally = tally;
-  self->reader = wb_frame_reader_new (self->rules->max_message);
+  self->reader = wb_websocket_reader_new (self->rules->max_message);
   self->condition = G_IO_IN;
   self->now = g_get_monotonic_time ();
   atomic_store (&self->last_heard, self->now);
@@ -353,7 +353,7 @@ wb_connection_close (WbConnection *self,
                      guint         code,
                      const char   *reason)
 {
-  g_autoptr (WbFrame) frame = NULL;
+  g_autoptr (WbWebsocketFrame) frame = NULL;
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (reason != NULL);
@@ -369,7 +369,7 @@ wb_connection_close (WbConnection *self,
   g_clear_pointer (&self->auth, wb_message_unref);
   self->host->wakes (self, self->close_at, self->host_data);
 
-  frame = wb_frame_new_close (code, reason);
+  frame = wb_websocket_frame_new_close (code, reason);
   wb_connection_enqueue (self, frame, 0, TRUE);
   wb_connection_flush (self);
 }
@@ -404,7 +404,7 @@ wb_connection_kill (WbConnection *self)
   self->state = STATE_DEAD;
   wb_outbox_clear (&self->outbox);
   g_clear_pointer (&self->transport, wb_transport_free);
-  g_clear_pointer (&self->reader, wb_frame_reader_free);
+  g_clear_pointer (&self->reader, wb_websocket_reader_free);
 }
 
 /**

@@ -6,7 +6,7 @@
 #pragma once
 
 #include "wb-auth-throttle.h"
-#include "wb-frame.h"
+#include "wb-websocket-frame.h"
 #include "wb-log.h"
 #include "wb-message.h"
 #include "wb-tally.h"
@@ -83,7 +83,7 @@ typedef struct
                    gint64        now,
                    gpointer      user_data);
   void (*ping)    (WbConnection *connection,
-                   WbFrame      *pong,
+                   WbWebsocketFrame      *pong,
                    gpointer      user_data);
   void (*leaves)  (WbConnection *connection,
                    guint         code,
@@ -119,11 +119,11 @@ void          wb_connection_set_tokens       (WbConnection            *self,
                                               WbTokens                *tokens);
 void          wb_connection_join             (WbConnection            *self);
 void          wb_connection_send             (WbConnection            *self,
-                                              WbFrame                 *frame,
+                                              WbWebsocketFrame                 *frame,
                                               gint64                   since,
                                               gboolean                 flush);
 void          wb_connection_send_posted      (WbConnection            *self,
-                                              WbFrame                 *frame,
+                                              WbWebsocketFrame                 *frame,
                                               gint64                   since,
                                               gboolean                 flush);
 void          wb_connection_flush            (WbConnection            *self);
@@ -160,7 +160,7 @@ gint64        wb_connection_get_last_heard   (WbConnection            *self);
 gsize         wb_connection_get_waiting      (WbConnection            *self);
 
 void          wb_connection_add_posted       (WbConnection            *self,
-                                              WbFrame                 *frame);
+                                              WbWebsocketFrame                 *frame);
 gboolean      wb_connection_await_room       (WbConnection            *self,
                                               gsize                    size);
 gboolean      wb_connection_finish           (WbConnection            *self,

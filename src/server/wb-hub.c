@@ -16,16 +16,16 @@ struct _WbHub
 {
   GObject parent_instance;
 
-  WbHubRules    rules;
-  WbTokens     *tokens;
-  WbMetrics    *metrics;
-  WbMailbox    *reports;
-  GArray       *backlog;     /* of WbReport: what the workers have told, from @handled on not heard yet */
-  guint         handled;
-  WbWorkerPool *workers;
-  GHashTable   *sessions;    /* of Member, by WbSession */
-  WbFrame      *heart_check; /* a frame */
-  GSource      *heart_timer;
+  WbHubRules        rules;
+  WbTokens         *tokens;
+  WbMetrics        *metrics;
+  WbMailbox        *reports;
+  GArray           *backlog;     /* of WbReport: what the workers have told, from @handled on not heard yet */
+  guint             handled;
+  WbWorkerPool     *workers;
+  GHashTable       *sessions;    /* of Member, by WbSession */
+  WbWebsocketFrame *heart_check; /* a frame */
+  GSource          *heart_timer;
 
   WbAddressCounts *addresses;
 };
@@ -122,7 +122,7 @@ handle_want (const WbReport *want,
   if (want->kind == WB_REPORT_PING)
     {
       wb_session_send (member->session, want->frame, 0);
-      finish (member, want, wb_frame_get_size (want->frame));
+      finish (member, want, wb_websocket_frame_get_size (want->frame));
     }
   else
     {
@@ -245,7 +245,7 @@ wb_hub_finalize (GObject *object)
   g_array_unref (self->backlog);
   g_hash_table_unref (self->sessions);
   wb_address_counts_free (self->addresses);
-  wb_frame_unref (self->heart_check);
+  wb_websocket_frame_unref (self->heart_check);
   g_clear_pointer (&self->tokens, wb_tokens_unref);
   g_clear_pointer (&self->metrics, wb_metrics_unref);
   g_clear_pointer (&self->rules.connection.log, wb_log_unref);
@@ -318,7 +318,7 @@ wb_hub_init (WbHub *self)
 {
   g_autoptr (WbMessage) heart_check = wb_message_new_heart_check ();
 
-  self->heart_check = wb_frame_new_text (wb_message_get_bytes (heart_check));
+  self->heart_check = wb_websocket_frame_new_text (wb_message_get_bytes (heart_check));
   self->backlog = g_array_new (FALSE, FALSE, sizeof (WbReport));
   g_array_set_clear_func (self->backlog, (GDestroyNotify) wb_report_clear);
   self->sessions = g_hash_table_new_full (NULL, NULL, NULL, member_free);
@@ -470,12 +470,12 @@ wb_hub_broadcast (WbHub     *self,
                   WbMessage *message,
                   gint64     since)
 {
-  g_autoptr (WbFrame) frame = NULL;
+  g_autoptr (WbWebsocketFrame) frame = NULL;
 
   g_return_if_fail (WB_IS_HUB (self));
   g_return_if_fail (message != NULL);
 
-  frame = wb_frame_new_text (wb_message_get_bytes (message));
+  frame = wb_websocket_frame_new_text (wb_message_get_bytes (message));
   wb_worker_pool_broadcast (self->workers, frame, since);
   wb_metrics_add (self->metrics, WB_METRIC_BROADCASTS, 1);
 }

@@ -12,7 +12,7 @@
 
 struct _WbOutboxItem
 {
-  WbFrame *frame;
+  WbWebsocketFrame *frame;
   gint64  since;
 };
 
@@ -60,7 +60,7 @@ wb_outbox_clear (WbOutbox *self)
   g_return_if_fail (self != NULL);
 
   for (guint i = 0; i < self->length; i++)
-    wb_frame_unref (get_item (self, i)->frame);
+    wb_websocket_frame_unref (get_item (self, i)->frame);
 
   release (self);
   self->length = 0;
@@ -78,10 +78,10 @@ wb_outbox_clear (WbOutbox *self)
  * Puts a frame at the end of the queue.
  */
 void
-wb_outbox_push (WbOutbox *self,
-                WbFrame  *frame,
-                gsize     begun,
-                gint64    since)
+wb_outbox_push (WbOutbox         *self,
+                WbWebsocketFrame *frame,
+                gsize             begun,
+                gint64            since)
 {
   gsize size;
 
@@ -89,13 +89,13 @@ wb_outbox_push (WbOutbox *self,
   g_return_if_fail (frame != NULL);
   g_return_if_fail (begun == 0 || self->length == 0);
 
-  size = wb_frame_get_size (frame);
+  size = wb_websocket_frame_get_size (frame);
   g_return_if_fail (begun < size);
 
   if (self->length == self->capacity)
     grow (self);
 
-  *get_item (self, self->length) = (Item) { wb_frame_ref (frame), since };
+  *get_item (self, self->length) = (Item) { wb_websocket_frame_ref (frame), since };
   if (self->length == 0)
     self->begun = begun;
   self->length++;
@@ -128,8 +128,8 @@ wb_outbox_gather (const WbOutbox *self,
 
   for (guint i = 0; i < self->length && n < max_vectors && n_bytes < max_bytes; i++)
     {
-      guint last = n + wb_frame_gather (get_item (self, i)->frame, i == 0 ? self->begun : 0,
-                                        ret_vectors + n, max_vectors - n);
+      guint last = n + wb_websocket_frame_gather (get_item (self, i)->frame, i == 0 ? self->begun : 0,
+                                                  ret_vectors + n, max_vectors - n);
 
       for (; n < last && n_bytes < max_bytes; n++)
         {
@@ -166,7 +166,7 @@ wb_outbox_advance (WbOutbox     *self,
   while (self->length > 0)
     {
       Item *item = get_item (self, 0);
-      gsize size = wb_frame_get_size (item->frame);
+      gsize size = wb_websocket_frame_get_size (item->frame);
 
       if (self->begun < size)
         return;
@@ -174,7 +174,7 @@ wb_outbox_advance (WbOutbox     *self,
       self->begun -= size;
       if (function != NULL)
         function (item->since, user_data);
-      wb_frame_unref (item->frame);
+      wb_websocket_frame_unref (item->frame);
       self->first = (self->first + 1) & (self->capacity - 1);
       self->length--;
     }
@@ -199,10 +199,10 @@ wb_outbox_drop_unbegun (WbOutbox *self)
   keep = self->begun > 0 ? 1 : 0;
   while (self->length > keep)
     {
-      WbFrame *last = get_item (self, self->length - 1)->frame;
+      WbWebsocketFrame *last = get_item (self, self->length - 1)->frame;
 
-      self->waiting -= wb_frame_get_size (last);
-      wb_frame_unref (last);
+      self->waiting -= wb_websocket_frame_get_size (last);
+      wb_websocket_frame_unref (last);
       self->length--;
     }
 
@@ -255,5 +255,5 @@ wb_outbox_get_behind (const WbOutbox *self)
   if (self->length == 0)
     return 0;
 
-  return self->waiting - (wb_frame_get_size (get_item (self, 0)->frame) - self->begun);
+  return self->waiting - (wb_websocket_frame_get_size (get_item (self, 0)->frame) - self->begun);
 }

@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "wb-frame.h"
+#include "wb-websocket-frame.h"
 
 G_BEGIN_DECLS
 
@@ -36,23 +36,23 @@ typedef struct
 typedef void (*WbOutboxFunc) (gint64   since,
                               gpointer user_data);
 
-void     wb_outbox_clear        (WbOutbox       *self);
-void     wb_outbox_push         (WbOutbox       *self,
-                                 WbFrame        *frame,
-                                 gsize           begun,
-                                 gint64          since);
-guint    wb_outbox_gather       (const WbOutbox *self,
-                                 struct iovec   *ret_vectors,
-                                 guint           max_vectors,
-                                 gsize           max_bytes);
-void     wb_outbox_advance      (WbOutbox       *self,
-                                 gsize           written,
-                                 WbOutboxFunc    function,
-                                 gpointer        user_data);
-void     wb_outbox_drop_unbegun (WbOutbox       *self);
+void     wb_outbox_clear        (WbOutbox         *self);
+void     wb_outbox_push         (WbOutbox         *self,
+                                 WbWebsocketFrame *frame,
+                                 gsize             begun,
+                                 gint64            since);
+guint    wb_outbox_gather       (const WbOutbox   *self,
+                                 struct iovec     *ret_vectors,
+                                 guint             max_vectors,
+                                 gsize             max_bytes);
+void     wb_outbox_advance      (WbOutbox         *self,
+                                 gsize             written,
+                                 WbOutboxFunc      function,
+                                 gpointer          user_data);
+void     wb_outbox_drop_unbegun (WbOutbox         *self);
 
-gboolean wb_outbox_is_empty     (const WbOutbox *self);
-gsize    wb_outbox_get_waiting  (const WbOutbox *self);
-gsize    wb_outbox_get_behind   (const WbOutbox *self);
+gboolean wb_outbox_is_empty     (const WbOutbox   *self);
+gsize    wb_outbox_get_waiting  (const WbOutbox   *self);
+gsize    wb_outbox_get_behind   (const WbOutbox   *self);
 
 G_END_DECLS

@@ -147,9 +147,9 @@ wb_session_introduce (WbSession *self,
  * Sends a frame, or nothing if the connection is closing.
  */
 void
-wb_session_send (WbSession *self,
-                 WbFrame   *frame,
-                 gint64     since)
+wb_session_send (WbSession        *self,
+                 WbWebsocketFrame *frame,
+                 gint64            since)
 {
   g_return_if_fail (WB_IS_SESSION (self));
   g_return_if_fail (frame != NULL);
@@ -171,12 +171,12 @@ wb_session_send_message (WbSession *self,
                          WbMessage *message,
                          gint64     since)
 {
-  g_autoptr (WbFrame) frame = NULL;
+  g_autoptr (WbWebsocketFrame) frame = NULL;
 
   g_return_if_fail (WB_IS_SESSION (self));
   g_return_if_fail (message != NULL);
 
-  frame = wb_frame_new_text (wb_message_get_bytes (message));
+  frame = wb_websocket_frame_new_text (wb_message_get_bytes (message));
   wb_session_send (self, frame, since);
 }
 
@@ -190,13 +190,13 @@ wb_session_send_message (WbSession *self,
  * Returns: %TRUE if it has; the hub then tells when there is room
  */
 gboolean
-wb_session_await_room (WbSession *self,
-                       WbFrame   *frame)
+wb_session_await_room (WbSession        *self,
+                       WbWebsocketFrame *frame)
 {
   g_return_val_if_fail (WB_IS_SESSION (self), FALSE);
   g_return_val_if_fail (frame != NULL, FALSE);
 
-  return wb_connection_await_room (self->connection, wb_frame_get_size (frame));
+  return wb_connection_await_room (self->connection, wb_websocket_frame_get_size (frame));
 }
 
 /**

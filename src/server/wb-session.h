@@ -29,13 +29,13 @@ void             wb_session_open              (WbSession     *self);
 void             wb_session_introduce         (WbSession     *self,
                                                WbMessage     *hello);
 void             wb_session_send              (WbSession     *self,
-                                               WbFrame       *frame,
+                                               WbWebsocketFrame       *frame,
                                                gint64         since);
 void             wb_session_send_message      (WbSession     *self,
                                                WbMessage     *message,
                                                gint64         since);
 gboolean         wb_session_await_room        (WbSession     *self,
-                                               WbFrame       *frame);
+                                               WbWebsocketFrame       *frame);
 void             wb_session_close             (WbSession     *self,
                                                guint          code,
                                                const char    *reason);

@@ -243,7 +243,7 @@ wb_snapshot_equal (WbSnapshot *self,
  *   there is none for such a peer: a page written from the seed parses `data`
  *   whatever it is
  */
-WbFrame *
+WbWebsocketFrame *
 wb_snapshot_build_answer (WbSnapshot *self,
                           WbMessage  *request,
                           gboolean    tell_problem)
@@ -261,5 +261,5 @@ wb_snapshot_build_answer (WbSnapshot *self,
 
   wb_message_split_answer (request, self->bytes != NULL, problem, &before, &after);
 
-  return wb_frame_new_around (before, self->literal, after);
+  return wb_websocket_frame_new_around (before, self->literal, after);
 }

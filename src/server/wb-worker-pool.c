@@ -173,9 +173,9 @@ wb_worker_pool_release (WbWorkerPool *self,
  * connection are not woken for it.
  */
 void
-wb_worker_pool_broadcast (WbWorkerPool *self,
-                          WbFrame      *frame,
-                          gint64        since)
+wb_worker_pool_broadcast (WbWorkerPool     *self,
+                          WbWebsocketFrame *frame,
+                          gint64            since)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (frame != NULL);
@@ -215,8 +215,8 @@ wb_worker_pool_is_behind (WbWorkerPool *self)
  * Sends a heart check to whoever is to get one.
  */
 void
-wb_worker_pool_beat (WbWorkerPool *self,
-                     WbFrame      *frame)
+wb_worker_pool_beat (WbWorkerPool     *self,
+                     WbWebsocketFrame *frame)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (frame != NULL);

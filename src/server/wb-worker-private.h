@@ -35,13 +35,13 @@ typedef enum
 /* A post from the board to a worker. */
 typedef struct
 {
-  OrderKind     kind;
-  guint         code;
-  WbConnection *connection;
-  WbFrame      *frame;
-  char         *reason;
-  WbTokens     *tokens;
-  gint64        since;
+  OrderKind         kind;
+  guint             code;
+  WbConnection     *connection;
+  WbWebsocketFrame *frame;
+  char             *reason;
+  WbTokens         *tokens;
+  gint64            since;
 } Order;
 
 struct _WbWorker

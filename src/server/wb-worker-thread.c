@@ -51,11 +51,11 @@ message_cb (WbConnection *connection,
 }
 
 static void
-ping_cb (WbConnection *connection,
-         WbFrame      *pong,
-         gpointer      user_data)
+ping_cb (WbConnection     *connection,
+         WbWebsocketFrame *pong,
+         gpointer          user_data)
 {
-  report (user_data, connection, (WbReport) { .kind = WB_REPORT_PING, .frame = wb_frame_ref (pong) });
+  report (user_data, connection, (WbReport) { .kind = WB_REPORT_PING, .frame = wb_websocket_frame_ref (pong) });
 }
 
 static void
@@ -231,10 +231,10 @@ adopt (WbWorker     *self,
 }
 
 static void
-broadcast (WbWorker *self,
-           WbFrame  *frame,
-           gint64    since,
-           gboolean  flush)
+broadcast (WbWorker         *self,
+           WbWebsocketFrame *frame,
+           gint64            since,
+           gboolean          flush)
 {
   for (guint i = 0; i < self->connections->len; i++)
     {
@@ -257,8 +257,8 @@ finish_broadcast (WbWorker *self)
 
 /* Heart checks go to those who know them: a page of the seed would take one for a message. */
 static void
-beat (WbWorker *self,
-      WbFrame  *frame)
+beat (WbWorker         *self,
+      WbWebsocketFrame *frame)
 {
   gint64 now = g_get_monotonic_time ();
 
@@ -373,7 +373,7 @@ wb_order_clear (gpointer data)
   Order *order = data;
 
   g_clear_pointer (&order->connection, wb_connection_unref);
-  g_clear_pointer (&order->frame, wb_frame_unref);
+  g_clear_pointer (&order->frame, wb_websocket_frame_unref);
   g_clear_pointer (&order->tokens, wb_tokens_unref);
   g_clear_pointer (&order->reason, g_free);
 }

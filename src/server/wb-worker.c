@@ -49,7 +49,7 @@ wb_report_clear (WbReport *report)
 
   g_clear_pointer (&report->connection, wb_connection_unref);
   g_clear_pointer (&report->message, wb_message_unref);
-  g_clear_pointer (&report->frame, wb_frame_unref);
+  g_clear_pointer (&report->frame, wb_websocket_frame_unref);
   g_clear_pointer (&report->reason, g_free);
   g_clear_pointer (&report->name, g_free);
 }
@@ -195,10 +195,10 @@ wb_worker_join (WbWorker     *self,
  * Sends a frame to one client.
  */
 void
-wb_worker_send (WbWorker     *self,
-                WbConnection *connection,
-                WbFrame      *frame,
-                gint64        since)
+wb_worker_send (WbWorker         *self,
+                WbConnection     *connection,
+                WbWebsocketFrame *frame,
+                gint64            since)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (connection != NULL);
@@ -208,7 +208,7 @@ wb_worker_send (WbWorker     *self,
   order (self, (Order) {
       .kind = ORDER_SEND,
       .connection = wb_connection_ref (connection),
-      .frame = wb_frame_ref (frame),
+      .frame = wb_websocket_frame_ref (frame),
       .since = since,
     });
 }
@@ -266,9 +266,9 @@ wb_worker_close (WbWorker     *self,
  * Sends a frame to every client that has joined.
  */
 void
-wb_worker_broadcast (WbWorker *self,
-                     WbFrame  *frame,
-                     gint64    since)
+wb_worker_broadcast (WbWorker         *self,
+                     WbWebsocketFrame *frame,
+                     gint64            since)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (frame != NULL);
@@ -277,7 +277,7 @@ wb_worker_broadcast (WbWorker *self,
     return;
 
   atomic_fetch_add (&self->n_broadcasts, 1);
-  order (self, (Order) { .kind = ORDER_BROADCAST, .frame = wb_frame_ref (frame), .since = since });
+  order (self, (Order) { .kind = ORDER_BROADCAST, .frame = wb_websocket_frame_ref (frame), .since = since });
 }
 
 /**
@@ -313,14 +313,14 @@ wb_worker_is_behind (WbWorker *self)
  * Sends a heart check to every client that has joined and knows what it is.
  */
 void
-wb_worker_beat (WbWorker *self,
-                WbFrame  *frame)
+wb_worker_beat (WbWorker         *self,
+                WbWebsocketFrame *frame)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (frame != NULL);
 
   if (self->thread != NULL)
-    order (self, (Order) { .kind = ORDER_BEAT, .frame = wb_frame_ref (frame) });
+    order (self, (Order) { .kind = ORDER_BEAT, .frame = wb_websocket_frame_ref (frame) });
 }
 
 /**

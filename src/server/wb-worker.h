@@ -50,14 +50,14 @@ typedef enum
  */
 typedef struct
 {
-  WbReportKind  kind;
-  WbConnection *connection;
-  WbMessage    *message;
-  WbFrame      *frame;
-  gint64        since;
-  guint         code;
-  char         *reason;
-  char         *name;
+  WbReportKind      kind;
+  WbConnection     *connection;
+  WbMessage        *message;
+  WbWebsocketFrame *frame;
+  gint64            since;
+  guint             code;
+  char             *reason;
+  char             *name;
 } WbReport;
 
 void wb_report_clear (WbReport *report);
@@ -70,32 +70,32 @@ void wb_report_clear (WbReport *report);
  */
 typedef struct _WbWorker WbWorker;
 
-WbWorker *wb_worker_new        (WbMailbox     *reports,
-                                WbTokens      *tokens,
-                                WbMetrics     *metrics,
-                                GError       **error);
-void      wb_worker_stop       (WbWorker      *self);
-gboolean  wb_worker_adopt      (WbWorker      *self,
-                                WbConnection  *connection);
-void      wb_worker_join       (WbWorker      *self,
-                                WbConnection  *connection);
-void      wb_worker_send       (WbWorker      *self,
-                                WbConnection  *connection,
-                                WbFrame       *frame,
-                                gint64         since);
-void      wb_worker_resume     (WbWorker      *self,
-                                WbConnection  *connection);
-void      wb_worker_close      (WbWorker      *self,
-                                WbConnection  *connection,
-                                guint          code,
-                                const char    *reason);
-void      wb_worker_broadcast  (WbWorker      *self,
-                                WbFrame       *frame,
-                                gint64         since);
-gboolean  wb_worker_is_behind  (WbWorker      *self);
-void      wb_worker_beat       (WbWorker      *self,
-                                WbFrame       *frame);
-void      wb_worker_set_tokens (WbWorker      *self,
-                                WbTokens      *tokens);
+WbWorker *wb_worker_new        (WbMailbox         *reports,
+                                WbTokens          *tokens,
+                                WbMetrics         *metrics,
+                                GError           **error);
+void      wb_worker_stop       (WbWorker          *self);
+gboolean  wb_worker_adopt      (WbWorker          *self,
+                                WbConnection      *connection);
+void      wb_worker_join       (WbWorker          *self,
+                                WbConnection      *connection);
+void      wb_worker_send       (WbWorker          *self,
+                                WbConnection      *connection,
+                                WbWebsocketFrame  *frame,
+                                gint64             since);
+void      wb_worker_resume     (WbWorker          *self,
+                                WbConnection      *connection);
+void      wb_worker_close      (WbWorker          *self,
+                                WbConnection      *connection,
+                                guint              code,
+                                const char        *reason);
+void      wb_worker_broadcast  (WbWorker          *self,
+                                WbWebsocketFrame  *frame,
+                                gint64             since);
+gboolean  wb_worker_is_behind  (WbWorker          *self);
+void      wb_worker_beat       (WbWorker          *self,
+                                WbWebsocketFrame  *frame);
+void      wb_worker_set_tokens (WbWorker          *self,
+                                WbTokens          *tokens);
 
 G_END_DECLS

@@ -5,7 +5,7 @@
 
 #include "fuzz.h"
 
-#include "wb-frame-reader.h"
+#include "wb-websocket-reader.h"
 
 #define MAX_MESSAGE 1000
 
@@ -15,7 +15,7 @@ read_all (const uint8_t *data,
           size_t         size,
           size_t         piece)
 {
-  g_autoptr (WbFrameReader) reader = wb_frame_reader_new (MAX_MESSAGE);
+  g_autoptr (WbWebsocketReader) reader = wb_websocket_reader_new (MAX_MESSAGE);
   GString *said = g_string_new (NULL);
   gboolean is_broken = FALSE;
 
@@ -26,15 +26,15 @@ read_all (const uint8_t *data,
 
       while (used < length)
         {
-          WbFrameEvent event;
-          gsize n = wb_frame_reader_feed (reader, data + at + used, length - used, &event);
+          WbWebsocketEvent event;
+          gsize n = wb_websocket_reader_feed (reader, data + at + used, length - used, &event);
 
-          g_assert_true (event.kind != WB_FRAME_EVENT_NONE || n == length - used);
-          g_assert_true (!is_broken || event.kind == WB_FRAME_EVENT_NONE);
+          g_assert_true (event.kind != WB_WEBSOCKET_EVENT_NONE || n == length - used);
+          g_assert_true (!is_broken || event.kind == WB_WEBSOCKET_EVENT_NONE);
           g_assert_cmpuint (n, <=, length - used);
           used += n;
 
-          if (event.kind == WB_FRAME_EVENT_TEXT)
+          if (event.kind == WB_WEBSOCKET_EVENT_TEXT)
             {
               gsize text_length;
               const char *text = g_bytes_get_data (event.payload, &text_length);
@@ -45,25 +45,25 @@ read_all (const uint8_t *data,
                   text_length = i;
               g_assert_true (g_utf8_validate_len (text, text_length, NULL));
             }
-          else if (event.kind == WB_FRAME_EVENT_PING || event.kind == WB_FRAME_EVENT_PONG)
+          else if (event.kind == WB_WEBSOCKET_EVENT_PING || event.kind == WB_WEBSOCKET_EVENT_PONG)
             {
-              g_assert_cmpuint (g_bytes_get_size (event.payload), <=, WB_FRAME_MAX_CONTROL);
+              g_assert_cmpuint (g_bytes_get_size (event.payload), <=, WB_WEBSOCKET_MAX_CONTROL);
             }
-          else if (event.kind == WB_FRAME_EVENT_VIOLATION)
+          else if (event.kind == WB_WEBSOCKET_EVENT_VIOLATION)
             {
-              g_assert_true (wb_frame_is_valid_close_code (event.code));
+              g_assert_true (wb_websocket_frame_is_valid_close_code (event.code));
               g_assert_nonnull (event.reason);
               is_broken = TRUE;
             }
-          else if (event.kind == WB_FRAME_EVENT_CLOSE)
+          else if (event.kind == WB_WEBSOCKET_EVENT_CLOSE)
             {
-              g_assert_true (event.code == WB_CLOSE_NO_STATUS || wb_frame_is_valid_close_code (event.code));
+              g_assert_true (event.code == WB_CLOSE_NO_STATUS || wb_websocket_frame_is_valid_close_code (event.code));
             }
 
-          if (event.kind != WB_FRAME_EVENT_NONE)
-            g_string_append_printf (said, "%u %u %u\n", event.kind, event.kind >= WB_FRAME_EVENT_CLOSE ? event.code : 0,
+          if (event.kind != WB_WEBSOCKET_EVENT_NONE)
+            g_string_append_printf (said, "%u %u %u\n", event.kind, event.kind >= WB_WEBSOCKET_EVENT_CLOSE ? event.code : 0,
                                     event.payload != NULL ? g_bytes_hash (event.payload) : 0);
-          wb_frame_event_clear (&event);
+          wb_websocket_event_clear (&event);
         }
     }
 

@@ -400,10 +400,10 @@ get_shared_text (FolderFixture *self,
   g_autoptr (GBytes) bytes = g_bytes_new_static (request, strlen (request));
   g_autoptr (WbMessage) message = wb_message_parse (bytes, NULL);
   g_autoptr (WbSnapshot) snapshot = wb_source_load (self->source, name);
-  g_autoptr (WbFrame) answer = wb_snapshot_build_answer (snapshot, message, TRUE);
-  struct iovec vectors[WB_FRAME_MAX_PARTS];
+  g_autoptr (WbWebsocketFrame) answer = wb_snapshot_build_answer (snapshot, message, TRUE);
+  struct iovec vectors[WB_WEBSOCKET_MAX_PARTS];
 
-  g_assert_cmpuint (wb_frame_gather (answer, 0, vectors, G_N_ELEMENTS (vectors)), ==, 3);
+  g_assert_cmpuint (wb_websocket_frame_gather (answer, 0, vectors, G_N_ELEMENTS (vectors)), ==, 3);
 
   return vectors[1].iov_base;
 }

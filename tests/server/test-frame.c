@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "wb-frame-reader.h"
+#include "wb-websocket-reader.h"
 
 #include <string.h>
 
@@ -53,7 +53,7 @@ static char *
 describe (const GByteArray *stream,
           gsize             piece)
 {
-  g_autoptr (WbFrameReader) reader = wb_frame_reader_new (MAX_MESSAGE);
+  g_autoptr (WbWebsocketReader) reader = wb_websocket_reader_new (MAX_MESSAGE);
   GString *text = g_string_new (NULL);
   gsize at = 0;
 
@@ -64,37 +64,37 @@ describe (const GByteArray *stream,
 
       while (used < length)
         {
-          WbFrameEvent event;
+          WbWebsocketEvent event;
 
-          used += wb_frame_reader_feed (reader, stream->data + at + used, length - used, &event);
+          used += wb_websocket_reader_feed (reader, stream->data + at + used, length - used, &event);
           g_assert_cmpuint (used, <=, length);
           switch (event.kind)
             {
-            case WB_FRAME_EVENT_NONE:
+            case WB_WEBSOCKET_EVENT_NONE:
               g_assert_cmpuint (used, ==, length);
               break;
-            case WB_FRAME_EVENT_TEXT:
+            case WB_WEBSOCKET_EVENT_TEXT:
               if (g_bytes_get_size (event.payload) > 100)
                 g_string_append_printf (text, "text of %zu ", g_bytes_get_size (event.payload));
               else
                 g_string_append_printf (text, "text “%.*s” ", (int) g_bytes_get_size (event.payload),
                                         (const char *) g_bytes_get_data (event.payload, NULL));
               break;
-            case WB_FRAME_EVENT_PING:
-            case WB_FRAME_EVENT_PONG:
-              g_string_append_printf (text, "%s “%.*s” ", event.kind == WB_FRAME_EVENT_PING ? "ping" : "pong",
+            case WB_WEBSOCKET_EVENT_PING:
+            case WB_WEBSOCKET_EVENT_PONG:
+              g_string_append_printf (text, "%s “%.*s” ", event.kind == WB_WEBSOCKET_EVENT_PING ? "ping" : "pong",
                                       (int) g_bytes_get_size (event.payload),
                                       (const char *) g_bytes_get_data (event.payload, NULL));
               break;
-            case WB_FRAME_EVENT_CLOSE:
+            case WB_WEBSOCKET_EVENT_CLOSE:
               g_string_append_printf (text, "close %u ", event.code);
               break;
-            case WB_FRAME_EVENT_VIOLATION:
+            case WB_WEBSOCKET_EVENT_VIOLATION:
               g_assert_nonnull (event.reason);
               g_string_append_printf (text, "violation %u ", event.code);
               break;
             }
-          wb_frame_event_clear (&event);
+          wb_websocket_event_clear (&event);
         }
       at += length;
     }
@@ -183,17 +183,17 @@ static void
 test_too_long (void)
 {
   g_autofree char *long_text = g_strnfill (MAX_MESSAGE + 1, 'x');
-  g_autoptr (WbFrameReader) reader = wb_frame_reader_new (MAX_MESSAGE);
+  g_autoptr (WbWebsocketReader) reader = wb_websocket_reader_new (MAX_MESSAGE);
   g_autoptr (GByteArray) bomb = g_byte_array_new ();
   const guint8 huge[] = { 0x81, 0xff, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1, 2, 3, 4 };
   GByteArray *stream;
-  WbFrameEvent event;
+  WbWebsocketEvent event;
 
   assert_stream (start_stream (0x81, long_text, MAX_MESSAGE + 1), "violation 1009");
 
   /* The header is enough. */
-  g_assert_cmpuint (wb_frame_reader_feed (reader, huge, sizeof huge, &event), ==, sizeof huge);
-  g_assert_cmpint (event.kind, ==, WB_FRAME_EVENT_VIOLATION);
+  g_assert_cmpuint (wb_websocket_reader_feed (reader, huge, sizeof huge, &event), ==, sizeof huge);
+  g_assert_cmpint (event.kind, ==, WB_WEBSOCKET_EVENT_VIOLATION);
   g_assert_cmpuint (event.code, ==, WB_CLOSE_TOO_BIG);
 
   /* In fragments, all of them count. */
@@ -319,12 +319,12 @@ test_close (void)
 
 /* The bytes for the wire, but for so many. */
 static GBytes *
-gather (WbFrame *frame,
-        gsize    skip,
-        guint    max_vectors)
+gather (WbWebsocketFrame *frame,
+        gsize             skip,
+        guint             max_vectors)
 {
-  struct iovec vectors[WB_FRAME_MAX_PARTS];
-  guint n = wb_frame_gather (frame, skip, vectors, max_vectors);
+  struct iovec vectors[WB_WEBSOCKET_MAX_PARTS];
+  guint n = wb_websocket_frame_gather (frame, skip, vectors, max_vectors);
   GByteArray *bytes = g_byte_array_new ();
 
   g_assert_cmpuint (n, <=, max_vectors);
@@ -338,18 +338,18 @@ gather (WbFrame *frame,
 }
 
 static void
-assert_frame (WbFrame    *frame,
-              const void *header,
-              gsize       header_length,
-              const void *payload,
-              gsize       length)
+assert_frame (WbWebsocketFrame *frame,
+              const void       *header,
+              gsize             header_length,
+              const void       *payload,
+              gsize             length)
 {
-  g_autoptr (GBytes) gathered = gather (frame, 0, WB_FRAME_MAX_PARTS);
+  g_autoptr (GBytes) gathered = gather (frame, 0, WB_WEBSOCKET_MAX_PARTS);
   gsize size;
   const guint8 *bytes = g_bytes_get_data (gathered, &size);
 
   g_assert_cmpuint (size, ==, header_length + length);
-  g_assert_cmpuint (wb_frame_get_size (frame), ==, size);
+  g_assert_cmpuint (wb_websocket_frame_get_size (frame), ==, size);
   g_assert_cmpmem (bytes, header_length, header, header_length);
   g_assert_cmpmem (bytes + header_length, length, payload, length);
 }
@@ -371,12 +371,12 @@ test_write (void)
     { 65536, "\x81\x7f\x00\x00\x00\x00\x00\x01\x00\x00", 10 },
   };
   g_autofree char *text = g_strnfill (65536, 'x');
-  g_autoptr (WbFrame) pong = wb_frame_new (WB_FRAME_PONG, "Hello", 5);
+  g_autoptr (WbWebsocketFrame) pong = wb_websocket_frame_new (WB_WEBSOCKET_PONG, "Hello", 5);
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (GBytes) bytes = g_bytes_new_static (text, cases[i].length);
-      g_autoptr (WbFrame) frame = wb_frame_new_text (bytes);
+      g_autoptr (WbWebsocketFrame) frame = wb_websocket_frame_new_text (bytes);
 
       assert_frame (frame, cases[i].header, cases[i].header_length, text, cases[i].length);
     }
@@ -391,9 +391,9 @@ test_write_close (void)
   g_autofree char *filling = g_strnfill (122, 'x');
   g_autofree char *reason = g_strconcat (filling, "中文", NULL);
   g_autofree char *payload = g_strconcat ("\x03\xf0", filling, NULL);
-  g_autoptr (WbFrame) full = wb_frame_new_close (WB_CLOSE_POLICY, reason);
-  g_autoptr (WbFrame) bare = wb_frame_new_close (WB_CLOSE_NORMAL, "");
-  g_autoptr (WbFrame) empty = wb_frame_new_close (WB_CLOSE_NO_STATUS, "");
+  g_autoptr (WbWebsocketFrame) full = wb_websocket_frame_new_close (WB_CLOSE_POLICY, reason);
+  g_autoptr (WbWebsocketFrame) bare = wb_websocket_frame_new_close (WB_CLOSE_NORMAL, "");
+  g_autoptr (WbWebsocketFrame) empty = wb_websocket_frame_new_close (WB_CLOSE_NO_STATUS, "");
 
   assert_frame (full, "\x88\x7c", 2, payload, 2 + 122);
   assert_frame (bare, "\x88\x02", 2, "\x03\xe8", 2);
@@ -409,24 +409,24 @@ test_write_around (void)
   g_autoptr (GBytes) shared = g_bytes_new_static (text, 70000);
   g_autoptr (GBytes) whole = g_bytes_new_static (whole_text, strlen (whole_text));
   g_autoptr (GBytes) nothing = g_bytes_new_static ("", 0);
-  g_autoptr (WbFrame) one = wb_frame_new_text (whole);
-  g_autoptr (WbFrame) parts = wb_frame_new_around ("{\"data\":\"", shared, "\"}");
-  g_autoptr (WbFrame) without = wb_frame_new_around ("{", NULL, "}");
-  g_autoptr (WbFrame) empty = wb_frame_new_around ("{}", nothing, "");
+  g_autoptr (WbWebsocketFrame) one = wb_websocket_frame_new_text (whole);
+  g_autoptr (WbWebsocketFrame) parts = wb_websocket_frame_new_around ("{\"data\":\"", shared, "\"}");
+  g_autoptr (WbWebsocketFrame) without = wb_websocket_frame_new_around ("{", NULL, "}");
+  g_autoptr (WbWebsocketFrame) empty = wb_websocket_frame_new_around ("{}", nothing, "");
   g_autoptr (GBytes) begun = gather (parts, 5, 1);
-  gsize size = wb_frame_get_size (one);
-  struct iovec vectors[WB_FRAME_MAX_PARTS];
+  gsize size = wb_websocket_frame_get_size (one);
+  struct iovec vectors[WB_WEBSOCKET_MAX_PARTS];
 
-  g_assert_cmpuint (wb_frame_get_size (parts), ==, size);
+  g_assert_cmpuint (wb_websocket_frame_get_size (parts), ==, size);
   for (gsize skip = 0; skip <= size; skip += skip == 40 ? size - 80 : 1)
     {
-      g_autoptr (GBytes) expected = gather (one, skip, WB_FRAME_MAX_PARTS);
-      g_autoptr (GBytes) gathered = gather (parts, skip, WB_FRAME_MAX_PARTS);
+      g_autoptr (GBytes) expected = gather (one, skip, WB_WEBSOCKET_MAX_PARTS);
+      g_autoptr (GBytes) gathered = gather (parts, skip, WB_WEBSOCKET_MAX_PARTS);
 
       g_assert_true (g_bytes_equal (gathered, expected));
     }
 
-  g_assert_cmpuint (wb_frame_gather (parts, 0, vectors, WB_FRAME_MAX_PARTS), ==, 3);
+  g_assert_cmpuint (wb_websocket_frame_gather (parts, 0, vectors, WB_WEBSOCKET_MAX_PARTS), ==, 3);
   g_assert_true (vectors[1].iov_base == text);
   g_assert_cmpuint (g_bytes_get_size (begun), ==, 10 + strlen ("{\"data\":\"") - 5);
   assert_frame (without, "\x81\x02", 2, "{}", 2);

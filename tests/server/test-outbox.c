@@ -16,12 +16,12 @@
 #define THREE "\x81\x05" "three"
 #define CLOSE "\x81\x05" "close"
 
-static WbFrame *
+static WbWebsocketFrame *
 make_frame (const char *text)
 {
   g_assert_cmpuint (strlen (text), <, 126);
 
-  return wb_frame_new (WB_FRAME_TEXT, text, strlen (text));
+  return wb_websocket_frame_new (WB_WEBSOCKET_TEXT, text, strlen (text));
 }
 
 static void
@@ -29,7 +29,7 @@ push (WbOutbox   *outbox,
       const char *text,
       gint64      since)
 {
-  g_autoptr (WbFrame) frame = make_frame (text);
+  g_autoptr (WbWebsocketFrame) frame = make_frame (text);
 
   wb_outbox_push (outbox, frame, 0, since);
 }
@@ -104,13 +104,13 @@ test_references (void)
   WbOutbox outbox = { 0 };
   struct iovec vectors[4];
   g_autoptr (GBytes) text = g_bytes_new ("shared", 6);
-  WbFrame *frame = wb_frame_new_around ("<", text, ">");
+  WbWebsocketFrame *frame = wb_websocket_frame_new_around ("<", text, ">");
   gsize size;
   const char *data = g_bytes_get_data (text, &size);
 
   wb_outbox_push (&outbox, frame, strlen ("\x81\x08<sh"), 0);
   wb_outbox_push (&outbox, frame, 0, 0);
-  wb_frame_unref (frame);
+  wb_websocket_frame_unref (frame);
   g_assert_cmpuint (wb_outbox_gather (&outbox, vectors, 4, 7), ==, 3);
   g_assert_cmpuint (vectors[0].iov_len + vectors[1].iov_len + vectors[2].iov_len, ==, 7);
   g_assert_cmpuint (wb_outbox_gather (&outbox, vectors, 4, G_MAXSIZE), ==, 4);

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "wb-frame.h"
+#include "wb-websocket-frame.h"
 #include "wb-snapshot.h"
 
 static WbMessage *
@@ -20,11 +20,11 @@ parse (const char *text)
 
 /* What an answer says, without the two bytes of a short header. */
 static void
-assert_answer (WbFrame    *frame,
-               const char *expected)
+assert_answer (WbWebsocketFrame *frame,
+               const char       *expected)
 {
-  struct iovec vectors[WB_FRAME_MAX_PARTS];
-  guint n = wb_frame_gather (frame, 2, vectors, G_N_ELEMENTS (vectors));
+  struct iovec vectors[WB_WEBSOCKET_MAX_PARTS];
+  guint n = wb_websocket_frame_gather (frame, 2, vectors, G_N_ELEMENTS (vectors));
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint i = 0; i < n; i++)
@@ -33,11 +33,11 @@ assert_answer (WbFrame    *frame,
 }
 
 static gconstpointer
-get_shared_text (WbFrame *frame)
+get_shared_text (WbWebsocketFrame *frame)
 {
-  struct iovec vectors[WB_FRAME_MAX_PARTS];
+  struct iovec vectors[WB_WEBSOCKET_MAX_PARTS];
 
-  g_assert_cmpuint (wb_frame_gather (frame, 0, vectors, G_N_ELEMENTS (vectors)), ==, 3);
+  g_assert_cmpuint (wb_websocket_frame_gather (frame, 0, vectors, G_N_ELEMENTS (vectors)), ==, 3);
 
   return vectors[1].iov_base;
 }
@@ -51,9 +51,9 @@ test_text_is_shared (void)
   g_autoptr (WbSnapshot) stale = wb_snapshot_new_like (snapshot, 1, "broken");
   g_autoptr (WbMessage) request = parse ("{\"action\":\"getData\",\"chartName\":\"x\"}");
   g_autoptr (WbMessage) other = parse ("{\"action\":\"getData\",\"data\":7,\"more\":1}");
-  g_autoptr (WbFrame) answer = wb_snapshot_build_answer (snapshot, request, FALSE);
-  g_autoptr (WbFrame) different = wb_snapshot_build_answer (snapshot, other, FALSE);
-  g_autoptr (WbFrame) late = wb_snapshot_build_answer (stale, other, TRUE);
+  g_autoptr (WbWebsocketFrame) answer = wb_snapshot_build_answer (snapshot, request, FALSE);
+  g_autoptr (WbWebsocketFrame) different = wb_snapshot_build_answer (snapshot, other, FALSE);
+  g_autoptr (WbWebsocketFrame) late = wb_snapshot_build_answer (stale, other, TRUE);
 
   assert_answer (answer, "{\"action\":\"getData\",\"chartName\":\"x\",\"data\":\"[1]\"}");
   assert_answer (different, "{\"action\":\"getData\",\"data\":\"[1]\",\"more\":1}");
@@ -83,9 +83,9 @@ test_problem (void)
   g_autoptr (WbSnapshot) stale = wb_snapshot_new (json, 1, "broken");
   g_autoptr (WbSnapshot) nothing = wb_snapshot_new (NULL, 0, "missing");
   g_autoptr (WbMessage) request = parse ("{\"action\":\"getData\"}");
-  g_autoptr (WbFrame) for_seed = wb_snapshot_build_answer (stale, request, FALSE);
-  g_autoptr (WbFrame) for_ours = wb_snapshot_build_answer (stale, request, TRUE);
-  g_autoptr (WbFrame) missing = wb_snapshot_build_answer (nothing, request, TRUE);
+  g_autoptr (WbWebsocketFrame) for_seed = wb_snapshot_build_answer (stale, request, FALSE);
+  g_autoptr (WbWebsocketFrame) for_ours = wb_snapshot_build_answer (stale, request, TRUE);
+  g_autoptr (WbWebsocketFrame) missing = wb_snapshot_build_answer (nothing, request, TRUE);
 
   assert_answer (for_seed, "{\"action\":\"getData\",\"data\":\"[1]\"}");
   assert_answer (for_ours, "{\"action\":\"getData\",\"data\":\"[1]\",\"error\":\"broken\"}");

@@ -1,4 +1,4 @@
-/* wb-frame.c: a WebSocket frame, from a server
+/* wb-websocket-frame.c: a WebSocket frame, from a server
  *
  * A frame is made once, however many clients it goes to: a server does not mask, so it is the same for all.
  *
@@ -7,7 +7,7 @@
 
 #include "config.h"
 
-#include "wb-frame.h"
+#include "wb-websocket-frame.h"
 
 #include <stdatomic.h>
 #include <string.h>
@@ -20,7 +20,7 @@
 
 #define MAX_HEADER 10
 
-struct _WbFrame
+struct _WbWebsocketFrame
 {
   _Atomic guint  ref_count;
   GBytes        *shared;    /* what lies between the next two, NULL for nothing */
@@ -30,9 +30,9 @@ struct _WbFrame
 };
 
 static gsize
-write_header (guint8        *header,
-              WbFrameOpcode  opcode,
-              gsize          length)
+write_header (guint8            *header,
+              WbWebsocketOpcode  opcode,
+              gsize              length)
 {
   header[0] = FIN | (guint8) opcode;
 
@@ -61,17 +61,17 @@ write_header (guint8        *header,
 }
 
 /* A frame without its own payload yet; where that is to be written. */
-static WbFrame *
-make (WbFrameOpcode   opcode,
-      gsize           n_before,
-      GBytes         *shared,
-      gsize           n_after,
-      guint8        **ret_own)
+static WbWebsocketFrame *
+make (WbWebsocketOpcode   opcode,
+      gsize               n_before,
+      GBytes             *shared,
+      gsize               n_after,
+      guint8            **ret_own)
 {
   guint8 header[MAX_HEADER];
   gsize n_shared = shared != NULL ? g_bytes_get_size (shared) : 0;
   gsize n_header = write_header (header, opcode, n_before + n_shared + n_after);
-  WbFrame *self = g_malloc (sizeof *self + n_header + n_before + n_after);
+  WbWebsocketFrame *self = g_malloc (sizeof *self + n_header + n_before + n_after);
 
   atomic_init (&self->ref_count, 1);
   self->shared = n_shared > 0 ? g_bytes_ref (shared) : NULL;
@@ -84,26 +84,26 @@ make (WbFrameOpcode   opcode,
 }
 
 /**
- * wb_frame_new:
+ * wb_websocket_frame_new:
  * @opcode: what it is
  * @payload: (nullable) (array length=length): what it carries
- * @length: its length in bytes, at most %WB_FRAME_MAX_CONTROL in a control frame
+ * @length: its length in bytes, at most %WB_WEBSOCKET_MAX_CONTROL in a control frame
  *
  * Builds a frame that is a message of its own, as a server sends it: whole and
  * not masked (RFC 6455, section 5.2).
  *
  * Returns: (transfer full): a frame of one part
  */
-WbFrame *
-wb_frame_new (WbFrameOpcode opcode,
-              gconstpointer payload,
-              gsize         length)
+WbWebsocketFrame *
+wb_websocket_frame_new (WbWebsocketOpcode opcode,
+                        gconstpointer     payload,
+                        gsize             length)
 {
-  WbFrame *self;
+  WbWebsocketFrame *self;
   guint8 *own;
 
   g_return_val_if_fail (payload != NULL || length == 0, NULL);
-  g_return_val_if_fail (opcode < WB_FRAME_CLOSE || length <= WB_FRAME_MAX_CONTROL, NULL);
+  g_return_val_if_fail (opcode < WB_WEBSOCKET_CLOSE || length <= WB_WEBSOCKET_MAX_CONTROL, NULL);
 
   self = make (opcode, length, NULL, 0, &own);
   if (length > 0)
@@ -113,13 +113,13 @@ wb_frame_new (WbFrameOpcode opcode,
 }
 
 /**
- * wb_frame_new_text:
+ * wb_websocket_frame_new_text:
  * @text: a message, in UTF-8
  *
  * Returns: (transfer full): a frame of one part
  */
-WbFrame *
-wb_frame_new_text (GBytes *text)
+WbWebsocketFrame *
+wb_websocket_frame_new_text (GBytes *text)
 {
   gsize length;
   gconstpointer payload;
@@ -128,11 +128,11 @@ wb_frame_new_text (GBytes *text)
 
   payload = g_bytes_get_data (text, &length);
 
-  return wb_frame_new (WB_FRAME_TEXT, payload, length);
+  return wb_websocket_frame_new (WB_WEBSOCKET_TEXT, payload, length);
 }
 
 /**
- * wb_frame_new_around:
+ * wb_websocket_frame_new_around:
  * @before: the beginning of a message, in UTF-8
  * @shared: (nullable): its middle
  * @after: its end
@@ -142,12 +142,12 @@ wb_frame_new_text (GBytes *text)
  *
  * Returns: (transfer full): a frame of at most three parts
  */
-WbFrame *
-wb_frame_new_around (const char *before,
-                     GBytes     *shared,
-                     const char *after)
+WbWebsocketFrame *
+wb_websocket_frame_new_around (const char *before,
+                               GBytes     *shared,
+                               const char *after)
 {
-  WbFrame *self;
+  WbWebsocketFrame *self;
   guint8 *own;
   gsize n_before, n_after;
 
@@ -156,7 +156,7 @@ wb_frame_new_around (const char *before,
 
   n_before = strlen (before);
   n_after = strlen (after);
-  self = make (WB_FRAME_TEXT, n_before, shared, n_after, &own);
+  self = make (WB_WEBSOCKET_TEXT, n_before, shared, n_after, &own);
   memcpy (own, before, n_before);
   memcpy (own + n_before, after, n_after);
 
@@ -164,7 +164,7 @@ wb_frame_new_around (const char *before,
 }
 
 /**
- * wb_frame_new_close:
+ * wb_websocket_frame_new_close:
  * @code: why, or %WB_CLOSE_NO_STATUS to say nothing
  * @reason: why, in words; what does not fit is cut off, and never through a
  *   character
@@ -173,11 +173,11 @@ wb_frame_new_around (const char *before,
  *
  * Returns: (transfer full): a frame of one part
  */
-WbFrame *
-wb_frame_new_close (guint       code,
-                    const char *reason)
+WbWebsocketFrame *
+wb_websocket_frame_new_close (guint       code,
+                              const char *reason)
 {
-  guint8 payload[WB_FRAME_MAX_CONTROL];
+  guint8 payload[WB_WEBSOCKET_MAX_CONTROL];
   gsize length;
   const char *end;
 
@@ -185,7 +185,7 @@ wb_frame_new_close (guint       code,
   g_return_val_if_fail (reason != NULL, NULL);
 
   if (code == WB_CLOSE_NO_STATUS)
-    return wb_frame_new (WB_FRAME_CLOSE, NULL, 0);
+    return wb_websocket_frame_new (WB_WEBSOCKET_CLOSE, NULL, 0);
 
   payload[0] = (guint8) (code >> 8);
   payload[1] = (guint8) (code & 0xff);
@@ -195,17 +195,17 @@ wb_frame_new_close (guint       code,
   length = end - reason;
   memcpy (payload + 2, reason, length);
 
-  return wb_frame_new (WB_FRAME_CLOSE, payload, 2 + length);
+  return wb_websocket_frame_new (WB_WEBSOCKET_CLOSE, payload, 2 + length);
 }
 
 /**
- * wb_frame_ref:
+ * wb_websocket_frame_ref:
  * @self: a frame
  *
  * Returns: (transfer full): @self
  */
-WbFrame *
-wb_frame_ref (WbFrame *self)
+WbWebsocketFrame *
+wb_websocket_frame_ref (WbWebsocketFrame *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
@@ -215,13 +215,13 @@ wb_frame_ref (WbFrame *self)
 }
 
 /**
- * wb_frame_unref:
+ * wb_websocket_frame_unref:
  * @self: (transfer full): a frame
  *
  * Gives up a reference, in any thread; the last one frees the frame.
  */
 void
-wb_frame_unref (WbFrame *self)
+wb_websocket_frame_unref (WbWebsocketFrame *self)
 {
   g_return_if_fail (self != NULL);
 
@@ -233,13 +233,13 @@ wb_frame_unref (WbFrame *self)
 }
 
 /**
- * wb_frame_get_size:
+ * wb_websocket_frame_get_size:
  * @self: a frame
  *
  * Returns: how many bytes it takes on the wire, its header included
  */
 gsize
-wb_frame_get_size (const WbFrame *self)
+wb_websocket_frame_get_size (const WbWebsocketFrame *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
@@ -247,11 +247,11 @@ wb_frame_get_size (const WbFrame *self)
 }
 
 /**
- * wb_frame_gather:
+ * wb_websocket_frame_gather:
  * @self: a frame
  * @skip: how many of its bytes are not wanted any more
  * @ret_vectors: (out) (array length=max_vectors): the others, in order
- * @max_vectors: how many vectors there is room for; %WB_FRAME_MAX_PARTS are
+ * @max_vectors: how many vectors there is room for; %WB_WEBSOCKET_MAX_PARTS are
  *   enough for all
  *
  * Lists the bytes for the wire. They are good for as long as the frame.
@@ -259,12 +259,12 @@ wb_frame_get_size (const WbFrame *self)
  * Returns: how many vectors there are
  */
 guint
-wb_frame_gather (const WbFrame *self,
-                 gsize          skip,
-                 struct iovec  *ret_vectors,
-                 guint          max_vectors)
+wb_websocket_frame_gather (const WbWebsocketFrame *self,
+                           gsize                   skip,
+                           struct iovec           *ret_vectors,
+                           guint                   max_vectors)
 {
-  struct iovec parts[WB_FRAME_MAX_PARTS];
+  struct iovec parts[WB_WEBSOCKET_MAX_PARTS];
   guint n_parts = 0;
   guint n = 0;
 
@@ -295,7 +295,7 @@ wb_frame_gather (const WbFrame *self,
 }
 
 /**
- * wb_frame_is_valid_close_code:
+ * wb_websocket_frame_is_valid_close_code:
  * @code: a code from a peer
  *
  * Checks a code against RFC 6455, section 7.4, and IANA's registry: those that
@@ -304,7 +304,7 @@ wb_frame_gather (const WbFrame *self,
  * Returns: whether a peer may send it
  */
 gboolean
-wb_frame_is_valid_close_code (guint code)
+wb_websocket_frame_is_valid_close_code (guint code)
 {
   return (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014) || (code >= 3000 && code <= 4999);
 }

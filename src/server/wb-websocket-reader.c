@@ -1,11 +1,11 @@
-/* wb-frame-reader.c: what a client's bytes say
+/* wb-websocket-reader.c: what a client's bytes say
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #include "config.h"
 
-#include "wb-frame-reader.h"
+#include "wb-websocket-reader.h"
 
 #include <string.h>
 
@@ -25,7 +25,7 @@
  *   FIN RSV opcode | MASK length | length, 0, 2 or 8 bytes | mask, 4 bytes | payload
  *
  * The header is collected until it is whole and judged at once, before a byte of the payload is kept. */
-struct _WbFrameReader
+struct _WbWebsocketReader
 {
   gsize          max_message;
   gboolean       broken;
@@ -35,7 +35,7 @@ struct _WbFrameReader
 
   /* The frame whose header is whole; its payload is on its way. */
   gboolean       in_payload;
-  WbFrameOpcode  opcode;
+  WbWebsocketOpcode  opcode;
   gboolean       is_last;
   gsize          payload_length;
   gsize          payload_at;
@@ -43,19 +43,19 @@ struct _WbFrameReader
 
   GByteArray    *message;        /* NULL between messages */
   gboolean       in_message;
-  guint8         control[WB_FRAME_MAX_CONTROL];
+  guint8         control[WB_WEBSOCKET_MAX_CONTROL];
 };
 
 static gboolean
-violate (WbFrameReader *self,
-         WbFrameEvent  *event,
-         guint          code,
-         const char    *reason)
+violate (WbWebsocketReader *self,
+         WbWebsocketEvent  *event,
+         guint              code,
+         const char        *reason)
 {
   self->broken = TRUE;
   g_clear_pointer (&self->message, g_byte_array_unref);
 
-  event->kind = WB_FRAME_EVENT_VIOLATION;
+  event->kind = WB_WEBSOCKET_EVENT_VIOLATION;
   event->code = code;
   event->reason = reason;
 
@@ -63,9 +63,9 @@ violate (WbFrameReader *self,
 }
 
 static gboolean
-is_control (WbFrameOpcode opcode)
+is_control (WbWebsocketOpcode opcode)
 {
-  return opcode >= WB_FRAME_CLOSE;
+  return opcode >= WB_WEBSOCKET_CLOSE;
 }
 
 /* How long the header is that begins like this; at least two bytes of it are there. */
@@ -86,10 +86,10 @@ get_header_size (const guint8 *header)
 /* What the first two bytes tell. It is judged before the rest comes: a peer that breaks the rules may never
  * send it. */
 static gboolean
-check_start (WbFrameReader *self,
-             WbFrameEvent  *event)
+check_start (WbWebsocketReader *self,
+             WbWebsocketEvent  *event)
 {
-  WbFrameOpcode opcode = self->header[0] & OPCODE;
+  WbWebsocketOpcode opcode = self->header[0] & OPCODE;
   guint length = self->header[1] & LENGTH;
 
   if ((self->header[0] & RESERVED) != 0)
@@ -99,23 +99,23 @@ check_start (WbFrameReader *self,
 
   switch (opcode)
     {
-    case WB_FRAME_CONTINUATION:
+    case WB_WEBSOCKET_CONTINUATION:
       if (!self->in_message)
         return violate (self, event, WB_CLOSE_PROTOCOL_ERROR, "there is no message to continue");
       break;
-    case WB_FRAME_TEXT:
-    case WB_FRAME_BINARY:
+    case WB_WEBSOCKET_TEXT:
+    case WB_WEBSOCKET_BINARY:
       if (self->in_message)
         return violate (self, event, WB_CLOSE_PROTOCOL_ERROR, "the message before is not complete");
-      if (opcode == WB_FRAME_BINARY)
+      if (opcode == WB_WEBSOCKET_BINARY)
         return violate (self, event, WB_CLOSE_UNSUPPORTED, "messages are text frames");
       break;
-    case WB_FRAME_CLOSE:
-    case WB_FRAME_PING:
-    case WB_FRAME_PONG:
+    case WB_WEBSOCKET_CLOSE:
+    case WB_WEBSOCKET_PING:
+    case WB_WEBSOCKET_PONG:
       if ((self->header[0] & FIN) == 0)
         return violate (self, event, WB_CLOSE_PROTOCOL_ERROR, "a control frame is fragmented");
-      if (length > WB_FRAME_MAX_CONTROL)
+      if (length > WB_WEBSOCKET_MAX_CONTROL)
         return violate (self, event, WB_CLOSE_PROTOCOL_ERROR, "a control frame is too long");
       break;
     default:
@@ -126,9 +126,9 @@ check_start (WbFrameReader *self,
 }
 
 static gboolean
-read_length (WbFrameReader *self,
-             guint64       *ret_length,
-             WbFrameEvent  *event)
+read_length (WbWebsocketReader *self,
+             guint64           *ret_length,
+             WbWebsocketEvent  *event)
 {
   guint64 length = self->header[1] & LENGTH;
   guint64 least = 0;
@@ -160,8 +160,8 @@ read_length (WbFrameReader *self,
 }
 
 static gboolean
-begin_payload (WbFrameReader *self,
-               WbFrameEvent  *event)
+begin_payload (WbWebsocketReader *self,
+               WbWebsocketEvent  *event)
 {
   guint64 length;
   gsize collected = self->message != NULL ? self->message->len : 0;
@@ -190,11 +190,11 @@ begin_payload (WbFrameReader *self,
 
 /* Takes the next bytes of a header. FALSE where it breaks a rule. */
 static gboolean
-feed_header (WbFrameReader *self,
-             const guint8  *bytes,
-             gsize          length,
-             gsize         *ret_used,
-             WbFrameEvent  *event)
+feed_header (WbWebsocketReader *self,
+             const guint8      *bytes,
+             gsize              length,
+             gsize             *ret_used,
+             WbWebsocketEvent  *event)
 {
   gsize used = 0;
 
@@ -269,47 +269,47 @@ is_utf8 (const guint8 *text,
 }
 
 static void
-end_close (WbFrameReader *self,
-           WbFrameEvent  *event)
+end_close (WbWebsocketReader *self,
+           WbWebsocketEvent  *event)
 {
   guint code;
 
   if (self->payload_length == 0)
     {
-      event->kind = WB_FRAME_EVENT_CLOSE;
+      event->kind = WB_WEBSOCKET_EVENT_CLOSE;
       event->code = WB_CLOSE_NO_STATUS;
       return;
     }
 
   code = self->payload_length >= 2 ? self->control[0] << 8 | self->control[1] : 0;
-  if (!wb_frame_is_valid_close_code (code))
+  if (!wb_websocket_frame_is_valid_close_code (code))
     violate (self, event, WB_CLOSE_PROTOCOL_ERROR, "the close code is none");
   else if (!is_utf8 (self->control + 2, self->payload_length - 2))
     violate (self, event, WB_CLOSE_BAD_DATA, "the close reason is not UTF-8");
   else
     {
-      event->kind = WB_FRAME_EVENT_CLOSE;
+      event->kind = WB_WEBSOCKET_EVENT_CLOSE;
       event->code = code;
     }
 }
 
 static void
-end_control (WbFrameReader *self,
-             WbFrameEvent  *event)
+end_control (WbWebsocketReader *self,
+             WbWebsocketEvent  *event)
 {
-  if (self->opcode == WB_FRAME_CLOSE)
+  if (self->opcode == WB_WEBSOCKET_CLOSE)
     {
       end_close (self, event);
       return;
     }
 
-  event->kind = self->opcode == WB_FRAME_PING ? WB_FRAME_EVENT_PING : WB_FRAME_EVENT_PONG;
+  event->kind = self->opcode == WB_WEBSOCKET_PING ? WB_WEBSOCKET_EVENT_PING : WB_WEBSOCKET_EVENT_PONG;
   event->payload = g_bytes_new (self->control, self->payload_length);
 }
 
 static void
-end_message (WbFrameReader *self,
-             WbFrameEvent  *event)
+end_message (WbWebsocketReader *self,
+             WbWebsocketEvent  *event)
 {
   self->in_message = FALSE;
 
@@ -319,7 +319,7 @@ end_message (WbFrameReader *self,
       return;
     }
 
-  event->kind = WB_FRAME_EVENT_TEXT;
+  event->kind = WB_WEBSOCKET_EVENT_TEXT;
   if (self->message != NULL)
     event->payload = g_byte_array_free_to_bytes (g_steal_pointer (&self->message));
   else
@@ -327,9 +327,9 @@ end_message (WbFrameReader *self,
 }
 
 static gsize
-feed_payload (WbFrameReader *self,
-              const guint8  *bytes,
-              gsize          length)
+feed_payload (WbWebsocketReader *self,
+              const guint8      *bytes,
+              gsize              length)
 {
   gsize used = MIN (length, self->payload_length - self->payload_at);
   guint8 *target;
@@ -359,8 +359,8 @@ feed_payload (WbFrameReader *self,
 }
 
 static void
-end_frame (WbFrameReader *self,
-           WbFrameEvent  *event)
+end_frame (WbWebsocketReader *self,
+           WbWebsocketEvent  *event)
 {
   self->in_payload = FALSE;
 
@@ -371,15 +371,15 @@ end_frame (WbFrameReader *self,
 }
 
 /**
- * wb_frame_reader_new:
+ * wb_websocket_reader_new:
  * @max_message: the longest message, in bytes, however many frames it comes in
  *
  * Returns: (transfer full): a reader at the start of a stream
  */
-WbFrameReader *
-wb_frame_reader_new (gsize max_message)
+WbWebsocketReader *
+wb_websocket_reader_new (gsize max_message)
 {
-  WbFrameReader *self = g_new0 (WbFrameReader, 1);
+  WbWebsocketReader *self = g_new0 (WbWebsocketReader, 1);
 
   self->max_message = MIN (max_message, G_MAXINT32);
 
@@ -387,13 +387,13 @@ wb_frame_reader_new (gsize max_message)
 }
 
 /**
- * wb_frame_reader_free:
+ * wb_websocket_reader_free:
  * @self: (transfer full): a reader
  *
  * Frees the reader.
  */
 void
-wb_frame_reader_free (WbFrameReader *self)
+wb_websocket_reader_free (WbWebsocketReader *self)
 {
   g_return_if_fail (self != NULL);
 
@@ -402,24 +402,24 @@ wb_frame_reader_free (WbFrameReader *self)
 }
 
 /**
- * wb_frame_reader_feed:
+ * wb_websocket_reader_feed:
  * @self: a reader
  * @bytes: (array length=length): the next bytes of the stream
  * @length: how many
  * @ret_event: (out caller-allocates): what they say; to be cleared with
- *   [func@wb_frame_event_clear]
+ *   [func@wb_websocket_event_clear]
  *
  * Reads up to the next event, or to the end of the bytes. Call it until all are
- * used and the event is %WB_FRAME_EVENT_NONE. After a violation it reads no
+ * used and the event is %WB_WEBSOCKET_EVENT_NONE. After a violation it reads no
  * more.
  *
  * Returns: how many bytes were used
  */
 gsize
-wb_frame_reader_feed (WbFrameReader *self,
-                      const guint8  *bytes,
-                      gsize          length,
-                      WbFrameEvent  *ret_event)
+wb_websocket_reader_feed (WbWebsocketReader *self,
+                          const guint8      *bytes,
+                          gsize              length,
+                          WbWebsocketEvent  *ret_event)
 {
   gsize used = 0;
 
@@ -427,11 +427,11 @@ wb_frame_reader_feed (WbFrameReader *self,
   g_return_val_if_fail (bytes != NULL || length == 0, 0);
   g_return_val_if_fail (ret_event != NULL, 0);
 
-  *ret_event = (WbFrameEvent) { .kind = WB_FRAME_EVENT_NONE };
+  *ret_event = (WbWebsocketEvent) { .kind = WB_WEBSOCKET_EVENT_NONE };
   if (self->broken)
     return length;
 
-  while (ret_event->kind == WB_FRAME_EVENT_NONE && used < length)
+  while (ret_event->kind == WB_WEBSOCKET_EVENT_NONE && used < length)
     {
       if (!self->in_payload)
         {
@@ -454,13 +454,13 @@ wb_frame_reader_feed (WbFrameReader *self,
 }
 
 /**
- * wb_frame_event_clear:
+ * wb_websocket_event_clear:
  * @event: an event
  *
  * Frees what an event holds.
  */
 void
-wb_frame_event_clear (WbFrameEvent *event)
+wb_websocket_event_clear (WbWebsocketEvent *event)
 {
   g_return_if_fail (event != NULL);
 

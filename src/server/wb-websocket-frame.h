@@ -1,0 +1,103 @@
+/* wb-websocket-frame.h: a WebSocket frame as bytes, from a server
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+#include <sys/uio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * WbWebsocketOpcode:
+ * @WB_WEBSOCKET_CONTINUATION: more of a message
+ * @WB_WEBSOCKET_TEXT: a message, or its beginning
+ * @WB_WEBSOCKET_BINARY: the same in bytes; nobody sends that here
+ * @WB_WEBSOCKET_CLOSE: goodbye
+ * @WB_WEBSOCKET_PING: is anybody there?
+ * @WB_WEBSOCKET_PONG: yes
+ *
+ * What a frame is (RFC 6455, section 5.2).
+ */
+typedef enum
+{
+  WB_WEBSOCKET_CONTINUATION = 0x0,
+  WB_WEBSOCKET_TEXT = 0x1,
+  WB_WEBSOCKET_BINARY = 0x2,
+  WB_WEBSOCKET_CLOSE = 0x8,
+  WB_WEBSOCKET_PING = 0x9,
+  WB_WEBSOCKET_PONG = 0xA,
+} WbWebsocketOpcode;
+
+/**
+ * WbCloseCode:
+ * @WB_CLOSE_NORMAL: all is done
+ * @WB_CLOSE_GOING_AWAY: the server stops, or the client is gone
+ * @WB_CLOSE_PROTOCOL_ERROR: frames that break the rules
+ * @WB_CLOSE_UNSUPPORTED: frames that are no text
+ * @WB_CLOSE_NO_STATUS: none was given; never on the wire
+ * @WB_CLOSE_ABNORMAL: there was no goodbye; never on the wire
+ * @WB_CLOSE_BAD_DATA: text that is not UTF-8
+ * @WB_CLOSE_POLICY: not allowed here
+ * @WB_CLOSE_TOO_BIG: a message that is too long
+ * @WB_CLOSE_RESTART: the server comes back
+ * @WB_CLOSE_TRY_LATER: the client does not keep up
+ *
+ * Why a connection ends (RFC 6455, section 7.4.1, and IANA's registry).
+ */
+typedef enum
+{
+  WB_CLOSE_NORMAL = 1000,
+  WB_CLOSE_GOING_AWAY = 1001,
+  WB_CLOSE_PROTOCOL_ERROR = 1002,
+  WB_CLOSE_UNSUPPORTED = 1003,
+  WB_CLOSE_NO_STATUS = 1005,
+  WB_CLOSE_ABNORMAL = 1006,
+  WB_CLOSE_BAD_DATA = 1007,
+  WB_CLOSE_POLICY = 1008,
+  WB_CLOSE_TOO_BIG = 1009,
+  WB_CLOSE_RESTART = 1012,
+  WB_CLOSE_TRY_LATER = 1013,
+} WbCloseCode;
+
+/* The longest payload of a control frame (RFC 6455, section 5.5). */
+#define WB_WEBSOCKET_MAX_CONTROL 125
+
+/* The most parts that a frame has: its header and beginning, what it shares with others, its end. */
+#define WB_WEBSOCKET_MAX_PARTS 3
+
+/**
+ * WbWebsocketFrame:
+ *
+ * A frame as a server sends it, made for one client or for many: an immutable,
+ * reference counted value that may be used from any thread. A large text in it
+ * belongs to others as well and lies beside what is its own, so that nothing
+ * large is ever copied.
+ */
+typedef struct _WbWebsocketFrame WbWebsocketFrame;
+
+WbWebsocketFrame *wb_websocket_frame_new                 (WbWebsocketOpcode       opcode,
+                                                          gconstpointer           payload,
+                                                          gsize                   length);
+WbWebsocketFrame *wb_websocket_frame_new_text            (GBytes                 *text);
+WbWebsocketFrame *wb_websocket_frame_new_around          (const char             *before,
+                                                          GBytes                 *shared,
+                                                          const char             *after);
+WbWebsocketFrame *wb_websocket_frame_new_close           (guint                   code,
+                                                          const char             *reason);
+WbWebsocketFrame *wb_websocket_frame_ref                 (WbWebsocketFrame       *self);
+void              wb_websocket_frame_unref               (WbWebsocketFrame       *self);
+
+gsize             wb_websocket_frame_get_size            (const WbWebsocketFrame *self);
+guint             wb_websocket_frame_gather              (const WbWebsocketFrame *self,
+                                                          gsize                   skip,
+                                                          struct iovec           *ret_vectors,
+                                                          guint                   max_vectors);
+
+gboolean          wb_websocket_frame_is_valid_close_code (guint                   code);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbWebsocketFrame, wb_websocket_frame_unref)
+
+G_END_DECLS

@@ -155,7 +155,7 @@ wb_handshake_is_wanted (SoupServerMessage *message)
 /**
  * wb_handshake_begin:
  * @message: a request that wants to become a WebSocket
- * @gate: where its connection came in
+ * @limiter: where its connection came in
  * @hub: whose client it will be
  *
  * Answers the request. The handshake is done here rather than by
@@ -163,15 +163,15 @@ wb_handshake_is_wanted (SoupServerMessage *message)
  * extension, and lets a peer in that offers only subprotocols of others.
  */
 void
-wb_handshake_begin (SoupServerMessage *message,
-                    WbGate            *gate,
-                    WbHub             *hub)
+wb_handshake_begin (SoupServerMessage   *message,
+                    WbConnectionLimiter *limiter,
+                    WbHub               *hub)
 {
   char *protocols[] = { (char *) WB_SUBPROTOCOL, NULL };
   Handshake *handshake;
 
   g_return_if_fail (SOUP_IS_SERVER_MESSAGE (message));
-  g_return_if_fail (gate != NULL);
+  g_return_if_fail (limiter != NULL);
   g_return_if_fail (WB_IS_HUB (hub));
 
   if (!check_handshake (message)
@@ -181,7 +181,7 @@ wb_handshake_begin (SoupServerMessage *message,
 
   handshake = g_new0 (Handshake, 1);
   handshake->hub = g_object_ref (hub);
-  if (wb_gate_leave (gate, message, &handshake->connection, &handshake->plain))
+  if (wb_connection_limiter_leave (limiter, message, &handshake->connection, &handshake->plain))
     g_signal_connect_data (message, "wrote-informational", G_CALLBACK (written_cb), handshake, handshake_free, 0);
   else
     handshake_free (handshake, NULL);

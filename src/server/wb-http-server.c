@@ -12,7 +12,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "wb-gate.h"
+#include "wb-connection-limiter.h"
 #include "wb-handshake.h"
 #include "wb-host-names.h"
 #include "wb-http-delays.h"
@@ -21,13 +21,13 @@
 struct _WbHttpServer
 {
   WbHttpContext   context;    /* holds a reference to each */
-  char          **allowed_origins;
+  char                **allowed_origins;
   WbHostNames    *hosts;      /* NULL where there are tokens instead */
-  SoupServer     *soup;
-  WbGate         *gate;
-  WbHttpDelays   *delays;
-  int             silence_fd;
-  gboolean        is_closing;
+  SoupServer           *soup;
+  WbConnectionLimiter  *limiter;
+  WbHttpDelays         *delays;
+  int                   silence_fd;
+  gboolean              is_closing;
 };
 
 static gboolean
@@ -87,7 +87,7 @@ check_room (WbHttpServer      *self,
   g_autofree char *peer = NULL;
   WbRefusal reason;
 
-  if (wb_gate_has_room (self->gate, message, &reason)
+  if (wb_connection_limiter_has_room (self->limiter, message, &reason)
       && (!wb_handshake_is_wanted (message)
           || wb_hub_has_room (self->context.hub, wb_handshake_get_address (message), &reason)))
     return TRUE;
@@ -177,7 +177,7 @@ prepare (WbHttpServer      *self,
 {
   /* A client of WebSocket says its token in a message. */
   gint64 delay = wb_handshake_is_wanted (message) ? 0 : wb_http_get_delay (message, &self->context);
-  GSocket *socket = wb_gate_get_socket (self->gate, message);
+  GSocket *socket = wb_connection_limiter_get_socket (self->limiter, message);
 
   if (delay > 0 && socket == NULL)
     {
@@ -185,7 +185,7 @@ prepare (WbHttpServer      *self,
     }
   else if (delay > 0)
     {
-      wb_gate_extend (self->gate, message, delay);
+      wb_connection_limiter_extend (self->limiter, message, delay);
       wb_http_delays_add (self->delays, message, socket, delay);
     }
   else
@@ -199,7 +199,7 @@ static gboolean
 check_form (WbHttpServer      *self,
             SoupServerMessage *message)
 {
-  switch (wb_gate_get_fault (self->gate, message))
+  switch (wb_connection_limiter_get_fault (self->limiter, message))
     {
     case WB_REQUEST_FAULT_NONE:
       return TRUE;
@@ -275,7 +275,7 @@ request_cb (SoupServer        *soup,
   else if (self->is_closing)
     wb_http_refuse (message, SOUP_STATUS_SERVICE_UNAVAILABLE, "the server is shutting down");
   else
-    wb_handshake_begin (message, self->gate, self->context.hub);
+    wb_handshake_begin (message, self->limiter, self->context.hub);
 }
 
 /* Whatever was answered, by libsoup itself or here. */
@@ -376,7 +376,7 @@ wb_http_server_new (const WbHttpContext    *context,
                     GError                **error)
 {
   g_autoptr (WbHttpServer) self = NULL;
-  WbGateRules rules;
+  WbConnectionLimits rules;
 
   g_return_val_if_fail (context != NULL, NULL);
   g_return_val_if_fail (options != NULL, NULL);
@@ -404,14 +404,14 @@ wb_http_server_new (const WbHttpContext    *context,
   soup_server_add_handler (self->soup, "*", request_cb, self, NULL);
   g_signal_connect (self->soup, "request-finished", G_CALLBACK (finished_cb), self);
 
-  rules = (WbGateRules) {
+  rules = (WbConnectionLimits) {
     .header_timeout = options->header_timeout,
     .request_timeout = options->request_timeout,
     .idle_timeout = options->idle_timeout,
     .max_connections = options->max_connections,
     .max_per_address = options->max_per_address,
   };
-  self->gate = wb_gate_new (self->soup, &rules, self->context.metrics, self->context.log);
+  self->limiter = wb_connection_limiter_new (self->soup, &rules, self->context.metrics, self->context.log);
 
   self->delays = wb_http_delays_new (delayed_cb, self, error);
 
@@ -432,7 +432,7 @@ wb_http_server_free (WbHttpServer *self)
   g_clear_pointer (&self->delays, wb_http_delays_free);
   soup_server_disconnect (self->soup);
   g_signal_handlers_disconnect_by_data (self->soup, self);
-  wb_gate_free (self->gate);
+  wb_connection_limiter_free (self->limiter);
   g_object_unref (self->soup);
   if (self->silence_fd >= 0)
     close (self->silence_fd);
@@ -450,7 +450,7 @@ wb_http_server_free (WbHttpServer *self)
  * @local: its address here
  * @remote: the address of the peer, which no other connection shares
  *
- * Begins to read requests from a connection, see [func@wb_gate_enter].
+ * Begins to read requests from a connection, see [func@wb_connection_limiter_enter].
  */
 void
 wb_http_server_enter (WbHttpServer      *self,
@@ -461,7 +461,7 @@ wb_http_server_enter (WbHttpServer      *self,
 {
   g_return_if_fail (self != NULL);
 
-  wb_gate_enter (self->gate, connection, plain, local, remote);
+  wb_connection_limiter_enter (self->limiter, connection, plain, local, remote);
 }
 
 /**
@@ -498,7 +498,7 @@ wb_http_server_close (WbHttpServer *self)
 
   self->is_closing = TRUE;
   wb_http_delays_end (self->delays);
-  wb_gate_close (self->gate);
+  wb_connection_limiter_close (self->limiter);
 }
 
 /**
@@ -512,5 +512,5 @@ wb_http_server_get_size (WbHttpServer *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
-  return wb_gate_get_size (self->gate);
+  return wb_connection_limiter_get_size (self->limiter);
 }

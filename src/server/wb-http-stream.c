@@ -1,11 +1,11 @@
-/* wb-gate-stream.c: a connection whose end libsoup need not see
+/* wb-http-stream.c: a connection whose end libsoup need not see
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #include "config.h"
 
-#include "wb-gate-stream.h"
+#include "wb-http-stream.h"
 
 /* The most that is read before others in the main context have their turn, in bytes: libsoup reads a body
  * for as long as there is some of it. Each reading counts for so many bytes at least. */
@@ -14,23 +14,23 @@
 
 /* libsoup up to 3.2 forgets a connection that ends between two requests, and never closes it: each client that
  * comes, asks and goes would cost a descriptor for good. So it does not get to see such an end. */
-struct _WbGateInput
+struct _WbHttpInput
 {
   GFilterInputStream parent_instance;
 
   GIOStream         *base;
-  WbGateInputFunc    at_end;
-  WbGateClosedFunc   closed;
+  WbHttpInputEndFunc    at_end;
+  WbHttpInputClosedFunc   closed;
   gpointer           user_data;
   WbRequestScan      scan;
   gsize              n_turn; /* bytes read in this turn */
   gboolean           is_cut; /* nothing more is read of it */
 };
 
-static void wb_gate_input_pollable_init (GPollableInputStreamInterface *iface);
+static void wb_http_input_pollable_init (GPollableInputStreamInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (WbGateInput, wb_gate_input, G_TYPE_FILTER_INPUT_STREAM,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_POLLABLE_INPUT_STREAM, wb_gate_input_pollable_init))
+G_DEFINE_FINAL_TYPE_WITH_CODE (WbHttpInput, wb_http_input, G_TYPE_FILTER_INPUT_STREAM,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_POLLABLE_INPUT_STREAM, wb_http_input_pollable_init))
 
 static GPollableInputStream *
 get_base (gpointer self)
@@ -39,32 +39,32 @@ get_base (gpointer self)
 }
 
 static gboolean
-wb_gate_input_can_poll (GPollableInputStream *pollable)
+wb_http_input_can_poll (GPollableInputStream *pollable)
 {
   return g_pollable_input_stream_can_poll (get_base (pollable));
 }
 
 static gboolean
-wb_gate_input_is_readable (GPollableInputStream *pollable)
+wb_http_input_is_readable (GPollableInputStream *pollable)
 {
   return g_pollable_input_stream_is_readable (get_base (pollable));
 }
 
 static GSource *
-wb_gate_input_create_source (GPollableInputStream *pollable,
+wb_http_input_create_source (GPollableInputStream *pollable,
                              GCancellable         *cancellable)
 {
   g_autoptr (GSource) base = g_pollable_input_stream_create_source (get_base (pollable), cancellable);
 
   /* libsoup waits for another turn. */
-  WB_GATE_INPUT (pollable)->n_turn = 0;
+  WB_HTTP_INPUT (pollable)->n_turn = 0;
 
   return g_pollable_source_new_full (pollable, base, NULL);
 }
 
 /* What libsoup may see of what comes next. An error where nothing is to be seen of it, and 0 at the end. */
 static gssize
-read_some (WbGateInput  *self,
+read_some (WbHttpInput  *self,
            void         *buffer,
            gsize         size,
            GError      **error)
@@ -100,12 +100,12 @@ read_some (WbGateInput  *self,
 }
 
 static gssize
-wb_gate_input_read_nonblocking (GPollableInputStream  *pollable,
+wb_http_input_read_nonblocking (GPollableInputStream  *pollable,
                                 void                  *buffer,
                                 gsize                  size,
                                 GError               **error)
 {
-  WbGateInput *self = WB_GATE_INPUT (pollable);
+  WbHttpInput *self = WB_HTTP_INPUT (pollable);
   g_autoptr (GError) local_error = NULL;
   gssize n = read_some (self, buffer, size, &local_error);
   gboolean has_ended = n == 0 || (n < 0 && !g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK));
@@ -123,21 +123,21 @@ wb_gate_input_read_nonblocking (GPollableInputStream  *pollable,
 }
 
 static void
-wb_gate_input_pollable_init (GPollableInputStreamInterface *iface)
+wb_http_input_pollable_init (GPollableInputStreamInterface *iface)
 {
-  iface->can_poll = wb_gate_input_can_poll;
-  iface->is_readable = wb_gate_input_is_readable;
-  iface->create_source = wb_gate_input_create_source;
-  iface->read_nonblocking = wb_gate_input_read_nonblocking;
+  iface->can_poll = wb_http_input_can_poll;
+  iface->is_readable = wb_http_input_is_readable;
+  iface->create_source = wb_http_input_create_source;
+  iface->read_nonblocking = wb_http_input_read_nonblocking;
 }
 
 /* A stream that is put together of two closes these, and knows nothing of the stream that they belong to. */
 static gboolean
-wb_gate_input_close (GInputStream  *stream,
+wb_http_input_close (GInputStream  *stream,
                      GCancellable  *cancellable,
                      GError       **error)
 {
-  WbGateInput *self = WB_GATE_INPUT (stream);
+  WbHttpInput *self = WB_HTTP_INPUT (stream);
   gboolean good = g_io_stream_close (self->base, cancellable, error);
 
   if (self->closed != NULL)
@@ -147,29 +147,29 @@ wb_gate_input_close (GInputStream  *stream,
 }
 
 static void
-wb_gate_input_finalize (GObject *object)
+wb_http_input_finalize (GObject *object)
 {
-  WbGateInput *self = WB_GATE_INPUT (object);
+  WbHttpInput *self = WB_HTTP_INPUT (object);
 
   g_object_unref (self->base);
 
-  G_OBJECT_CLASS (wb_gate_input_parent_class)->finalize (object);
+  G_OBJECT_CLASS (wb_http_input_parent_class)->finalize (object);
 }
 
 static void
-wb_gate_input_class_init (WbGateInputClass *klass)
+wb_http_input_class_init (WbHttpInputClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = wb_gate_input_finalize;
-  G_INPUT_STREAM_CLASS (klass)->close_fn = wb_gate_input_close;
+  G_OBJECT_CLASS (klass)->finalize = wb_http_input_finalize;
+  G_INPUT_STREAM_CLASS (klass)->close_fn = wb_http_input_close;
 }
 
 static void
-wb_gate_input_init (WbGateInput *self)
+wb_http_input_init (WbHttpInput *self)
 {
 }
 
 /**
- * wb_gate_input_new:
+ * wb_http_input_new:
  * @base: the plain bytes of a connection
  * @at_end: whom to ask when it ends
  * @closed: whom to tell when it is closed
@@ -177,19 +177,19 @@ wb_gate_input_init (WbGateInput *self)
  *
  * Returns: (transfer full): what is read from the connection
  */
-WbGateInput *
-wb_gate_input_new (GIOStream        *base,
-                   WbGateInputFunc   at_end,
-                   WbGateClosedFunc  closed,
-                   gpointer          user_data)
+WbHttpInput *
+wb_http_input_new (GIOStream             *base,
+                   WbHttpInputEndFunc     at_end,
+                   WbHttpInputClosedFunc  closed,
+                   gpointer               user_data)
 {
-  WbGateInput *self;
+  WbHttpInput *self;
 
   g_return_val_if_fail (G_IS_IO_STREAM (base), NULL);
   g_return_val_if_fail (at_end != NULL, NULL);
   g_return_val_if_fail (closed != NULL, NULL);
 
-  self = g_object_new (WB_TYPE_GATE_INPUT,
+  self = g_object_new (WB_TYPE_HTTP_INPUT,
                        "base-stream", g_io_stream_get_input_stream (base),
                        "close-base-stream", FALSE,
                        NULL);
@@ -202,67 +202,67 @@ wb_gate_input_new (GIOStream        *base,
 }
 
 /**
- * wb_gate_input_stop:
+ * wb_http_input_stop:
  * @self: an input
  *
  * Asks and tells nobody from now on.
  */
 void
-wb_gate_input_stop (WbGateInput *self)
+wb_http_input_stop (WbHttpInput *self)
 {
-  g_return_if_fail (WB_IS_GATE_INPUT (self));
+  g_return_if_fail (WB_IS_HTTP_INPUT (self));
 
   self->at_end = NULL;
   self->closed = NULL;
 }
 
 /**
- * wb_gate_input_cut:
+ * wb_http_input_cut:
  * @self: an input
  *
  * Ends here, whatever the peer has sent that is not read yet.
  */
 void
-wb_gate_input_cut (WbGateInput *self)
+wb_http_input_cut (WbHttpInput *self)
 {
-  g_return_if_fail (WB_IS_GATE_INPUT (self));
+  g_return_if_fail (WB_IS_HTTP_INPUT (self));
 
   self->is_cut = TRUE;
 }
 
 /**
- * wb_gate_input_is_lost:
+ * wb_http_input_is_lost:
  * @self: an input
  *
  * Returns: whether it is not known any more where a request begins, so that the
  *   one that is being read had better be the last
  */
 gboolean
-wb_gate_input_is_lost (WbGateInput *self)
+wb_http_input_is_lost (WbHttpInput *self)
 {
-  g_return_val_if_fail (WB_IS_GATE_INPUT (self), FALSE);
+  g_return_val_if_fail (WB_IS_HTTP_INPUT (self), FALSE);
 
   return self->scan.state == WB_REQUEST_SCAN_LOST;
 }
 
 /**
- * wb_gate_input_get_fault:
+ * wb_http_input_get_fault:
  * @self: an input
  * @n: which request of the connection, from 1
  *
  * Returns: why this request must not be served, of those whose header was read
  */
 WbRequestFault
-wb_gate_input_get_fault (WbGateInput *self,
+wb_http_input_get_fault (WbHttpInput *self,
                          guint        n)
 {
-  g_return_val_if_fail (WB_IS_GATE_INPUT (self), WB_REQUEST_FAULT_NONE);
+  g_return_val_if_fail (WB_IS_HTTP_INPUT (self), WB_REQUEST_FAULT_NONE);
 
   return n == self->scan.n_requests ? self->scan.fault : WB_REQUEST_FAULT_NONE;
 }
 
 /**
- * wb_gate_stream_new:
+ * wb_http_stream_new:
  * @base: the plain bytes of a connection
  * @input: what is read from it
  *
@@ -270,11 +270,11 @@ wb_gate_input_get_fault (WbGateInput *self,
  *   closed, it is
  */
 GIOStream *
-wb_gate_stream_new (GIOStream   *base,
-                    WbGateInput *input)
+wb_http_stream_new (GIOStream   *base,
+                    WbHttpInput *input)
 {
   g_return_val_if_fail (G_IS_IO_STREAM (base), NULL);
-  g_return_val_if_fail (WB_IS_GATE_INPUT (input), NULL);
+  g_return_val_if_fail (WB_IS_HTTP_INPUT (input), NULL);
 
   return g_simple_io_stream_new (G_INPUT_STREAM (input), g_io_stream_get_output_stream (base));
 }

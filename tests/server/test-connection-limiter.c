@@ -445,21 +445,21 @@ main (int    argc,
   int status;
 
   g_test_init (&argc, &argv, NULL);
-  ADD ("/gate/slow-header", test_slow_header);
-  ADD ("/gate/tiny-chunks", test_tiny_chunks);
-  ADD ("/gate/no-header", test_no_header);
-  ADD ("/gate/slow-body", test_slow_body);
-  ADD ("/gate/no-reader", test_no_reader);
-  ADD ("/gate/idle", test_idle);
-  ADD ("/gate/hung-up", test_hung_up);
-  ADD ("/gate/hung-up-after-error", test_hung_up_after_error);
-  ADD ("/gate/websocket", test_websocket);
-  ADD ("/gate/none", test_none);
-  ADD ("/gate/long-header", test_long_header);
-  ADD ("/gate/per-address", test_per_address);
-  ADD ("/gate/connections", test_connections);
-  ADD ("/gate/flood", test_flood);
-  ADD ("/gate/stop", test_stop);
+  ADD ("/connection-limiter/slow-header", test_slow_header);
+  ADD ("/connection-limiter/tiny-chunks", test_tiny_chunks);
+  ADD ("/connection-limiter/no-header", test_no_header);
+  ADD ("/connection-limiter/slow-body", test_slow_body);
+  ADD ("/connection-limiter/no-reader", test_no_reader);
+  ADD ("/connection-limiter/idle", test_idle);
+  ADD ("/connection-limiter/hung-up", test_hung_up);
+  ADD ("/connection-limiter/hung-up-after-error", test_hung_up_after_error);
+  ADD ("/connection-limiter/websocket", test_websocket);
+  ADD ("/connection-limiter/none", test_none);
+  ADD ("/connection-limiter/long-header", test_long_header);
+  ADD ("/connection-limiter/per-address", test_per_address);
+  ADD ("/connection-limiter/connections", test_connections);
+  ADD ("/connection-limiter/flood", test_flood);
+  ADD ("/connection-limiter/stop", test_stop);
 
   status = g_test_run ();
   raw_let_threads_end ();

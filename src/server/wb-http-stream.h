@@ -1,0 +1,48 @@
+/* wb-http-stream.h: a connection whose end libsoup need not see
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "wb-request-scan.h"
+
+G_BEGIN_DECLS
+
+#define WB_TYPE_HTTP_INPUT (wb_http_input_get_type ())
+G_DECLARE_FINAL_TYPE (WbHttpInput, wb_http_input, WB, HTTP_INPUT, GFilterInputStream)
+
+/**
+ * WbHttpInputEndFunc:
+ * @user_data: what was handed over
+ *
+ * Is told that there is nothing more to read from a connection.
+ *
+ * Returns: whether to keep that to itself, as if more could come
+ */
+typedef gboolean (*WbHttpInputEndFunc) (gpointer user_data);
+
+/**
+ * WbHttpInputClosedFunc:
+ * @user_data: what was handed over
+ *
+ * Is told that a connection was closed on this side.
+ */
+typedef void (*WbHttpInputClosedFunc) (gpointer user_data);
+
+WbHttpInput *wb_http_input_new     (GIOStream             *base,
+                                    WbHttpInputEndFunc     at_end,
+                                    WbHttpInputClosedFunc  closed,
+                                    gpointer               user_data);
+void         wb_http_input_stop    (WbHttpInput           *self);
+void         wb_http_input_cut     (WbHttpInput           *self);
+gboolean     wb_http_input_is_lost (WbHttpInput           *self);
+WbRequestFault
+             wb_http_input_get_fault (WbHttpInput    *self,
+                                      guint           n);
+GIOStream   *wb_http_stream_new    (GIOStream        *base,
+                                    WbHttpInput      *input);
+
+G_END_DECLS

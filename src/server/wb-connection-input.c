@@ -44,8 +44,8 @@ set_dialect (WbConnection *self,
   if (before == dialect || !self->is_member)
     return;
 
-  wb_metrics_remove_client (self->tally->metrics, before);
-  wb_metrics_add_client (self->tally->metrics, dialect);
+  wb_metrics_remove_client (self->batch->metrics, before);
+  wb_metrics_add_client (self->batch->metrics, dialect);
 }
 
 /* The one place that decides who is let in. */
@@ -229,7 +229,7 @@ leave_refused (WbConnection *self,
                guint         code,
                const char   *reason)
 {
-  wb_metrics_add_refusal (self->tally->metrics, refusal);
+  wb_metrics_add_refusal (self->batch->metrics, refusal);
   leave (self, code, reason);
 }
 
@@ -275,7 +275,7 @@ handle_text (WbConnection *self,
   if (!take_turn_for (self, message))
     return;
 
-  self->tally->received_messages++;
+  self->batch->received_messages++;
 
   if (message != NULL)
     {

@@ -33,9 +33,9 @@ wb_connection_end (WbConnection *self,
     self->close_code = code;
 
   g_info ("%s: disconnected with code %u", self->peer, self->close_code);
-  wb_metrics_add_close (self->tally->metrics, (gushort) self->close_code);
+  wb_metrics_add_close (self->batch->metrics, (gushort) self->close_code);
   if (self->is_member)
-    wb_metrics_remove_client (self->tally->metrics, atomic_load (&self->dialect));
+    wb_metrics_remove_client (self->batch->metrics, atomic_load (&self->dialect));
   self->is_member = FALSE;
   self->host->ended (self, self->host_data);
 }
@@ -59,7 +59,7 @@ wb_connection_update_condition (WbConnection *self)
     return;
 
   self->condition = condition;
-  self->host->wants (self, condition, self->host_data);
+  self->host->pending (self, condition, self->host_data);
 }
 
 /* There may be room for a dataset that waits. The socket still has much to send, so that it does not idle. */
@@ -79,7 +79,7 @@ update_waiting (WbConnection *self)
   if (atomic_load (&self->waiting) != waiting)
     {
       atomic_store (&self->waiting, waiting);
-      wb_metrics_raise_queue (self->tally->metrics, waiting);
+      wb_metrics_raise_queue (self->batch->metrics, waiting);
     }
 
   tell_room (self);
@@ -99,10 +99,10 @@ static void
 delivered_cb (gint64   since,
               gpointer user_data)
 {
-  WbTally *tally = user_data;
+  WbMetricsBatch *batch = user_data;
 
   if (since > 0)
-    wb_tally_add_delivery (tally, since);
+    wb_metrics_batch_add_delivery (batch, since);
 }
 
 /* What counts as written may still be in the hands of TLS. FALSE where the connection broke. */
@@ -141,8 +141,8 @@ write_waiting (WbConnection *self)
       /* A socket that was full has room again because the client took something: it is not silent. */
       if (was_blocked)
         atomic_store_explicit (&self->last_heard, g_get_monotonic_time (), memory_order_relaxed);
-      self->tally->sent_bytes += n;
-      wb_outbox_advance (&self->outbox, n, delivered_cb, self->tally);
+      self->batch->sent_bytes += n;
+      wb_outbox_advance (&self->outbox, n, delivered_cb, self->batch);
       left -= n;
     }
 
@@ -169,10 +169,10 @@ write_at_once (WbConnection     *self,
     }
 
   if (n > 0)
-    self->tally->sent_bytes += n;
+    self->batch->sent_bytes += n;
   if (n == (gssize) wb_websocket_frame_get_size (frame))
     {
-      delivered_cb (since, self->tally);
+      delivered_cb (since, self->batch);
       if (!flush_transport (self))
         return WB_TRANSPORT_BROKEN;
       if (self->is_blocked)

@@ -50,7 +50,7 @@ struct _WbConnection
   /* The worker's alone. */
   const WbConnectionHost  *host;
   gpointer                 host_data;
-  WbTally                 *tally;
+  WbMetricsBatch                 *batch;
   WbTransport             *transport;    /* NULL when it is dead */
   WbTokens                *tokens;       /* NULL where none is asked for */
   const WbToken           *token;        /* one of those, once it is said */

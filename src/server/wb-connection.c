@@ -139,7 +139,7 @@ wb_connection_unref (WbConnection *self)
  * @host: what it tells others
  * @user_data: for the functions of @host
  * @tokens: (nullable): one of these it must say first
- * @tally: where to count
+ * @batch: where to count
  *
  * Begins to work, in the thread of its worker.
  */
@@ -148,7 +148,7 @@ wb_connection_start (WbConnection           *self,
                      const WbConnectionHost *host,
                      gpointer                user_data,
                      WbTokens               *tokens,
-                     WbTally                *tally)
+                     WbMetricsBatch         *batch)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (host != NULL);
@@ -156,7 +156,7 @@ wb_connection_start (WbConnection           *self,
 
   self->host = host;
   self->host_data = user_data;
-  self->tally = tally;
+  self->batch = batch;
   self->reader = wb_websocket_reader_new (self->rules->max_message);
   self->condition = G_IO_IN;
   self->now = g_get_monotonic_time ();
@@ -251,7 +251,7 @@ wb_connection_join (WbConnection *self)
     return;
 
   self->is_member = TRUE;
-  wb_metrics_add_client (self->tally->metrics, atomic_load (&self->dialect));
+  wb_metrics_add_client (self->batch->metrics, atomic_load (&self->dialect));
 }
 
 /* Whether what comes is read now. */
@@ -310,7 +310,7 @@ wb_connection_read (WbConnection *self,
         }
 
       atomic_store_explicit (&self->last_heard, self->now, memory_order_relaxed);
-      self->tally->received_bytes += n;
+      self->batch->received_bytes += n;
       if (self->state == STATE_CLOSING)
         self->drained += n;
       if (self->drained > MAX_DRAIN)
@@ -384,7 +384,7 @@ wb_connection_refuse (WbConnection *self,
   if (self->state >= STATE_CLOSING)
     return;
 
-  wb_metrics_add_refusal (self->tally->metrics, refusal);
+  wb_metrics_add_refusal (self->batch->metrics, refusal);
   wb_log_refusal (self->rules->log, self->peer, refusal, "refused, %s", reason);
   wb_connection_close (self, code, reason);
 }

@@ -9,7 +9,7 @@
 #include "wb-websocket-frame.h"
 #include "wb-log.h"
 #include "wb-message.h"
-#include "wb-tally.h"
+#include "wb-metrics-batch.h"
 #include "wb-tokens.h"
 #include "wb-transport.h"
 
@@ -64,7 +64,7 @@ typedef struct _WbConnection WbConnection;
  *   listened to any more, and must be closed with @code behind the answers to
  *   what it sent before
  * @drained: there is room again for the datasets that wait
- * @wants: which conditions of its socket it waits for has changed
+ * @pending: which conditions of its socket it waits for has changed
  * @ended: it is dead, and can be dropped as soon as nothing works on it
  * @wakes: it has a deadline that may be earlier than all others
  *
@@ -91,9 +91,9 @@ typedef struct
                    gpointer      user_data);
   void (*drained) (WbConnection *connection,
                    gpointer      user_data);
-  void (*wants)   (WbConnection *connection,
-                   GIOCondition  condition,
-                   gpointer      user_data);
+  void (*pending)   (WbConnection *connection,
+                     GIOCondition  condition,
+                     gpointer      user_data);
   void (*ended)   (WbConnection *connection,
                    gpointer      user_data);
   void (*wakes)   (WbConnection *connection,
@@ -114,7 +114,7 @@ void          wb_connection_start            (WbConnection            *self,
                                               const WbConnectionHost  *host,
                                               gpointer                 user_data,
                                               WbTokens                *tokens,
-                                              WbTally                 *tally);
+                                              WbMetricsBatch                 *batch);
 void          wb_connection_set_tokens       (WbConnection            *self,
                                               WbTokens                *tokens);
 void          wb_connection_join             (WbConnection            *self);

@@ -9,7 +9,7 @@
 
 #include "wb-address-counts.h"
 #include "wb-timer.h"
-#include "wb-wants.h"
+#include "wb-pending-requests.h"
 #include "wb-worker-pool.h"
 
 struct _WbHub
@@ -33,11 +33,11 @@ struct _WbHub
 /* What the hub knows of a session besides. */
 typedef struct
 {
-  WbHub        *hub;
-  WbSession    *session;
-  WbWorker     *worker;
-  GInetAddress *address; /* NULL where it is not known */
-  WbWants       wants;   /* what waits for room */
+  WbHub             *hub;
+  WbSession         *session;
+  WbWorker          *worker;
+  GInetAddress      *address; /* NULL where it is not known */
+  WbPendingRequests  pending; /* what waits for room */
 } Member;
 
 enum
@@ -60,7 +60,7 @@ member_free (gpointer data)
 
   g_object_unref (member->session);
   g_clear_object (&member->address);
-  wb_wants_clear (&member->wants);
+  wb_pending_requests_clear (&member->pending);
   g_free (member);
 }
 
@@ -139,7 +139,7 @@ resume (WbHub     *self,
         Member    *member,
         WbSession *session)
 {
-  if (wb_wants_resume (&member->wants, handle_want, member) && wb_session_is_open (session))
+  if (wb_pending_requests_resume (&member->pending, handle_want, member) && wb_session_is_open (session))
     g_signal_emit (self, signals[SIGNAL_DRAINED], 0, session);
 }
 
@@ -168,7 +168,7 @@ handle_report (WbHub    *self,
     case WB_REPORT_MESSAGE:
     case WB_REPORT_PING:
     case WB_REPORT_LEAVES:
-      wb_wants_take (&member->wants, report, handle_want, member);
+      wb_pending_requests_take (&member->pending, report, handle_want, member);
       break;
     case WB_REPORT_DRAINED:
       resume (self, member, session);

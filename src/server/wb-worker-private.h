@@ -59,7 +59,7 @@ struct _WbWorker
   /* The thread's alone. */
   WbPoller     *poller;
   WbTokens     *tokens;
-  WbTally       tally;
+  WbMetricsBatch       batch;
   GPtrArray    *connections;
   GPtrArray    *unflushed;    /* (unowned): something was pushed to them and not written */
   GPtrArray    *dead;         /* (unowned): they are among the connections still */

@@ -118,7 +118,7 @@ static const WbConnectionHost host = {
   .ping = ping_cb,
   .leaves = leaves_cb,
   .drained = drained_cb,
-  .wants = wants_cb,
+  .pending = wants_cb,
   .ended = ended_cb,
   .wakes = wakes_cb,
 };
@@ -143,7 +143,7 @@ static void
 end_round (WbWorker *self)
 {
   bury (self);
-  wb_tally_flush (&self->tally);
+  wb_metrics_batch_flush (&self->batch);
 }
 
 /* A socket is ready, or all that were have been served. */
@@ -219,7 +219,7 @@ adopt (WbWorker     *self,
        WbConnection *connection)
 {
   g_ptr_array_add (self->connections, wb_connection_ref (connection));
-  wb_connection_start (connection, &host, self, self->tokens, &self->tally);
+  wb_connection_start (connection, &host, self, self->tokens, &self->batch);
 
   if (!wb_poller_add (self->poller, wb_connection_get_fd (connection), G_IO_IN, connection))
     {

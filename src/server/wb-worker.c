@@ -93,7 +93,7 @@ wb_worker_new (WbMailbox  *reports,
   self->orders = wb_mailbox_new (self->context, sizeof (Order), wb_order_clear, wb_worker_obey, self);
   self->reports = wb_mailbox_ref (reports);
   self->tokens = tokens != NULL ? wb_tokens_ref (tokens) : NULL;
-  self->tally.metrics = metrics;
+  self->batch.metrics = metrics;
   self->connections = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_connection_unref);
   self->unflushed = g_ptr_array_new ();
   self->dead = g_ptr_array_new ();

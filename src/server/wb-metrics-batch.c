@@ -1,17 +1,17 @@
-/* wb-tally.c: what a worker counts before it tells the metrics
+/* wb-metrics-batch.c: what a worker counts before it tells the metrics
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #include "config.h"
 
-#include "wb-tally.h"
+#include "wb-metrics-batch.h"
 
 /* So many deliveries share one look at the clock; they are some microseconds apart. */
 #define AT_ONCE 32
 
 static void
-tell_deliveries (WbTally *self)
+tell_deliveries (WbMetricsBatch *self)
 {
   if (self->n_deliveries > 0)
     wb_metrics_add_deliveries (self->metrics, g_get_monotonic_time () - self->since, self->n_deliveries);
@@ -19,15 +19,15 @@ tell_deliveries (WbTally *self)
 }
 
 /**
- * wb_tally_add_delivery:
+ * wb_metrics_batch_add_delivery:
  * @self: a tally
  * @since: when the message was accepted, in microseconds of the monotonic time
  *
  * Counts a message whose last byte was handed to the kernel just now.
  */
 void
-wb_tally_add_delivery (WbTally *self,
-                       gint64   since)
+wb_metrics_batch_add_delivery (WbMetricsBatch *self,
+                               gint64          since)
 {
   g_return_if_fail (self != NULL);
 
@@ -39,13 +39,13 @@ wb_tally_add_delivery (WbTally *self,
 }
 
 /**
- * wb_tally_flush:
+ * wb_metrics_batch_flush:
  * @self: a tally
  *
  * Tells the metrics all that was counted.
  */
 void
-wb_tally_flush (WbTally *self)
+wb_metrics_batch_flush (WbMetricsBatch *self)
 {
   g_return_if_fail (self != NULL);
 

@@ -1,4 +1,4 @@
-/* wb-tally.h: what a worker counts before it tells the metrics
+/* wb-metrics-batch.h: what a worker counts before it tells the metrics
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,7 +10,7 @@
 G_BEGIN_DECLS
 
 /**
- * WbTally:
+ * WbMetricsBatch:
  *
  * Counts in plain numbers of one thread: threads that add to shared ones with
  * every frame spend more time on that than on the frame.
@@ -26,10 +26,10 @@ typedef struct
   /*< private >*/
   gint64     since;             /* the deliveries that are not told yet were all accepted then */
   guint      n_deliveries;
-} WbTally;
+} WbMetricsBatch;
 
-void wb_tally_add_delivery (WbTally *self,
-                            gint64   since);
-void wb_tally_flush        (WbTally *self);
+void wb_metrics_batch_add_delivery (WbMetricsBatch *self,
+                                    gint64          since);
+void wb_metrics_batch_flush        (WbMetricsBatch *self);
 
 G_END_DECLS

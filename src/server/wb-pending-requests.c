@@ -1,11 +1,11 @@
-/* wb-wants.c: what a client wants and cannot have yet
+/* wb-pending-requests.c: what a client wants and cannot have yet
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #include "config.h"
 
-#include "wb-wants.h"
+#include "wb-pending-requests.h"
 
 static void
 report_free (gpointer data)
@@ -23,13 +23,13 @@ keeps_order (const WbReport *want)
 }
 
 /**
- * wb_wants_clear:
+ * wb_pending_requests_clear:
  * @self: a queue
  *
  * Empties the queue.
  */
 void
-wb_wants_clear (WbWants *self)
+wb_pending_requests_clear (WbPendingRequests *self)
 {
   g_return_if_fail (self != NULL);
 
@@ -37,7 +37,7 @@ wb_wants_clear (WbWants *self)
 }
 
 /**
- * wb_wants_take:
+ * wb_pending_requests_take:
  * @self: a queue
  * @want: (inout): a message, a ping or a goodbye; emptied if it has to wait
  * @function: (scope call): does what is wanted
@@ -46,10 +46,10 @@ wb_wants_clear (WbWants *self)
  * Has something done now, or in its turn.
  */
 void
-wb_wants_take (WbWants     *self,
-               WbReport    *want,
-               WbWantsFunc  function,
-               gpointer     user_data)
+wb_pending_requests_take (WbPendingRequests     *self,
+                          WbReport              *want,
+                          WbPendingRequestsFunc  function,
+                          gpointer               user_data)
 {
   gboolean is_behind;
 
@@ -66,7 +66,7 @@ wb_wants_take (WbWants     *self,
 }
 
 /**
- * wb_wants_resume:
+ * wb_pending_requests_resume:
  * @self: a queue
  * @function: (scope call): does what is wanted
  * @user_data: what to hand to it
@@ -76,9 +76,9 @@ wb_wants_take (WbWants     *self,
  * Returns: whether nothing waits any more
  */
 gboolean
-wb_wants_resume (WbWants     *self,
-                 WbWantsFunc  function,
-                 gpointer     user_data)
+wb_pending_requests_resume (WbPendingRequests     *self,
+                            WbPendingRequestsFunc  function,
+                            gpointer               user_data)
 {
   const WbReport *next;
 

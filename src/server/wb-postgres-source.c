@@ -10,9 +10,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "wb-backoff.h"
-#include "wb-postgres-link.h"
+#include "wb-postgres-connection.h"
 #include "wb-postgres-queries.h"
-#include "wb-postgres-words.h"
+#include "wb-postgres-errors.h"
 #include "wb-timer.h"
 
 /* Seconds until the next try to connect: up to the first, and up to the second after many. */
@@ -32,7 +32,7 @@ struct _WbPostgresSource
   WbPostgresQueries *queries;
   guint64            version;
 
-  WbPostgresLink    *link;         /* NULL between two tries */
+  WbPostgresConnection    *connection;         /* NULL between two tries */
   gboolean           is_connected;
   gboolean           is_loaded;    /* once, every query has had an answer */
   char              *asked;        /* the query that is being answered */
@@ -148,7 +148,7 @@ ask_next (WbPostgresSource *self)
       self->asked = g_strdup (next->name);
       self->asked_sql = g_strdup (next->sql);
       self->asked_at = now;
-      wb_postgres_link_ask (self->link, next->sql);
+      wb_postgres_connection_ask (self->connection, next->sql);
     }
   else if (soonest != G_MAXINT64 && self->gap_timer == NULL)
     {
@@ -351,7 +351,7 @@ drop_link (WbPostgresSource *self,
 {
   self->is_connected = FALSE;
   wb_timer_stop (&self->gap_timer);
-  g_clear_pointer (&self->link, wb_postgres_link_free);
+  g_clear_pointer (&self->connection, wb_postgres_connection_free);
   self->retry_timer = wb_timer_start ((guint) (wait * 1000), retry_cb, self);
 }
 
@@ -419,14 +419,14 @@ lost_cb (const char *problem,
 static void
 open_link (WbPostgresSource *self)
 {
-  static const WbPostgresLinkEvents events = {
+  static const WbPostgresConnectionEvents events = {
     .connected = connected_cb,
     .answered = answered_cb,
     .notified = notified_cb,
     .lost = lost_cb,
   };
 
-  self->link = wb_postgres_link_new (self->address, self->timeout, &events, self);
+  self->connection = wb_postgres_connection_new (self->address, self->timeout, &events, self);
 }
 
 static gboolean
@@ -479,7 +479,7 @@ wb_postgres_source_dispose (GObject *object)
   WbPostgresSource *self = WB_POSTGRES_SOURCE (object);
 
   g_clear_pointer (&self->queries, wb_postgres_queries_free);
-  g_clear_pointer (&self->link, wb_postgres_link_free);
+  g_clear_pointer (&self->connection, wb_postgres_connection_free);
   if (self->reading != NULL)
     g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);

@@ -1,11 +1,11 @@
-/* wb-postgres-words.c: what is said to libpq, and what it says
+/* wb-postgres-errors.c: what is said to libpq, and what it says
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #include "config.h"
 
-#include "wb-postgres-words.h"
+#include "wb-postgres-errors.h"
 
 #include <glib/gi18n-lib.h>
 

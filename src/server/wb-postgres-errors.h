@@ -1,4 +1,4 @@
-/* wb-postgres-words.h: what is said to libpq, and what it says
+/* wb-postgres-errors.h: what is said to libpq, and what it says
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,4 +1,4 @@
-/* wb-postgres-link.h: one connection to a PostgreSQL database
+/* wb-postgres-connection.h: one connection to a PostgreSQL database
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,16 +10,16 @@
 G_BEGIN_DECLS
 
 /**
- * WbPostgresLink:
+ * WbPostgresConnection:
  *
  * One attempt to connect to a database, and what comes of it: asked one query at
  * a time, without ever waiting, in the thread-default main context. It is thrown
  * away when it is lost.
  */
-typedef struct _WbPostgresLink WbPostgresLink;
+typedef struct _WbPostgresConnection WbPostgresConnection;
 
 /**
- * WbPostgresLinkEvents:
+ * WbPostgresConnectionEvents:
  * @connected: queries can be asked from now on
  * @answered: the query is through; either with a result, which is gone after
  *   the call, or with what is wrong, more on that for the operator or %NULL, and
@@ -47,16 +47,16 @@ typedef struct
                      const char          *detail,
                      gboolean             by_query,
                      gpointer             user_data);
-} WbPostgresLinkEvents;
+} WbPostgresConnectionEvents;
 
-WbPostgresLink *wb_postgres_link_new           (const char                  *address,
-                                                guint                        timeout,
-                                                const WbPostgresLinkEvents  *events,
-                                                gpointer                     user_data);
-void            wb_postgres_link_free          (WbPostgresLink              *self);
-void            wb_postgres_link_ask           (WbPostgresLink              *self,
-                                                const char                  *sql);
+WbPostgresConnection *wb_postgres_connection_new           (const char                  *address,
+                                                            guint                        timeout,
+                                                            const WbPostgresConnectionEvents  *events,
+                                                            gpointer                     user_data);
+void            wb_postgres_connection_free          (WbPostgresConnection              *self);
+void            wb_postgres_connection_ask           (WbPostgresConnection              *self,
+                                                      const char                  *sql);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbPostgresLink, wb_postgres_link_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbPostgresConnection, wb_postgres_connection_free)
 
 G_END_DECLS

@@ -1,11 +1,11 @@
-/* wb-postgres-link.c: one connection to a PostgreSQL database
+/* wb-postgres-connection.c: one connection to a PostgreSQL database
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #include "config.h"
 
-#include "wb-postgres-link.h"
+#include "wb-postgres-connection.h"
 
 #include <errno.h>
 #include <gio/gio.h>
@@ -17,7 +17,7 @@
 #include "wb-fd-relay.h"
 #include "wb-postgres-frames.h"
 #include "wb-postgres-route.h"
-#include "wb-postgres-words.h"
+#include "wb-postgres-errors.h"
 #include "wb-server.h"
 #include "wb-timer.h"
 
@@ -41,15 +41,15 @@ typedef enum
   STATE_BUSY,
 } State;
 
-struct _WbPostgresLink
+struct _WbPostgresConnection
 {
-  WbPostgresLinkEvents  events;
+  WbPostgresConnectionEvents  events;
   gpointer              user_data;
   guint                 timeout; /* seconds, 0 for none */
 
   char                 *address;
   GCancellable         *looking_up;
-  PGconn               *connection; /* NULL before the host is known */
+  PGconn               *pq; /* NULL before the host is known */
   State                 state;
   GSource              *source;
   GSource              *timer;
@@ -61,18 +61,18 @@ struct _WbPostgresLink
   WbFdRelay            *relay;
   WbPostgresFrames      frames;
   guint64               received;   /* bytes, before it was asked */
-  char                 *old_words;  /* what was said about the last one, which libpq repeats */
+  char                 *old_message;  /* what was said about the last one, which libpq repeats */
 };
 
-static void watch (WbPostgresLink *self);
-static void send  (WbPostgresLink *self,
+static void watch (WbPostgresConnection *self);
+static void send  (WbPostgresConnection *self,
                    State           state,
                    const char     *sql);
 
 /* Nothing of the link may be touched after this. */
 static void
-lose (WbPostgresLink *self,
-      const char     *detail)
+lose (WbPostgresConnection *self,
+      const char           *detail)
 {
   g_autofree char *copy = g_strdup (detail);
 
@@ -83,8 +83,8 @@ lose (WbPostgresLink *self,
 /* The query gives what cannot be taken in, and there is no other way to stop it. Nothing of the link may be
  * touched after this. */
 static void
-lose_by_query (WbPostgresLink *self,
-               const char     *problem)
+lose_by_query (WbPostgresConnection *self,
+               const char           *problem)
 {
   g_autofree char *copy = g_strdup (problem);
 
@@ -92,19 +92,19 @@ lose_by_query (WbPostgresLink *self,
 }
 
 static void
-lose_connection (WbPostgresLink *self)
+lose_connection (WbPostgresConnection *self)
 {
-  const char *text = PQerrorMessage (self->connection);
+  const char *text = PQerrorMessage (self->pq);
   g_autofree char *detail = NULL;
 
-  if (self->old_words != NULL && g_str_has_prefix (text, self->old_words))
-    text += strlen (self->old_words);
+  if (self->old_message != NULL && g_str_has_prefix (text, self->old_message))
+    text += strlen (self->old_message);
   detail = wb_postgres_describe_loss (text);
   lose (self, detail);
 }
 
 static void
-lose_slow (WbPostgresLink *self)
+lose_slow (WbPostgresConnection *self)
 {
   self->events.lost (_("The database does not answer; the last data stay until it does"), NULL, FALSE,
                      self->user_data);
@@ -133,13 +133,13 @@ free_cancel (gpointer data)
 static gboolean
 too_late_cb (gpointer user_data)
 {
-  WbPostgresLink *self = user_data;
+  WbPostgresConnection *self = user_data;
   PGcancel *cancel = NULL;
 
   wb_timer_stop (&self->timer);
 
   if (self->state != STATE_CONNECTING && !self->is_cancelled)
-    cancel = PQgetCancel (self->connection);
+    cancel = PQgetCancel (self->pq);
   if (cancel != NULL)
     {
       g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
@@ -160,9 +160,9 @@ too_late_cb (gpointer user_data)
 
 /* The database has something to say against the query. */
 static char *
-describe_error (WbPostgresLink *self,
-                const PGresult *result,
-                const char     *state)
+describe_error (WbPostgresConnection *self,
+                const PGresult       *result,
+                const char           *state)
 {
   /* query_canceled: nobody but the clock cancels here. */
   if (g_strcmp0 (state, "57014") == 0)
@@ -174,8 +174,8 @@ describe_error (WbPostgresLink *self,
 }
 
 static void
-tell_answer (WbPostgresLink *self,
-             PGresult       *result)
+tell_answer (WbPostgresConnection *self,
+             PGresult             *result)
 {
   gboolean has_value = PQntuples (result) > 0 && PQnfields (result) > 0 && !PQgetisnull (result, 0, 0);
   WbQueryResult value = {
@@ -190,8 +190,8 @@ tell_answer (WbPostgresLink *self,
 }
 
 static void
-tell_problem (WbPostgresLink *self,
-              const PGresult *result)
+tell_problem (WbPostgresConnection *self,
+              const PGresult       *result)
 {
   const char *state = PQresultErrorField (result, PG_DIAG_SQLSTATE);
   g_autofree char *problem = describe_error (self, result, state);
@@ -208,11 +208,11 @@ tell_problem (WbPostgresLink *self,
 
 /* What was asked has an answer. FALSE if the link is gone. */
 static gboolean
-finish (WbPostgresLink *self)
+finish (WbPostgresConnection *self)
 {
   PGresult *result = g_steal_pointer (&self->result);
   gboolean is_good = result != NULL && PQresultStatus (result) != PGRES_FATAL_ERROR;
-  gboolean is_alive = PQstatus (self->connection) == CONNECTION_OK;
+  gboolean is_alive = PQstatus (self->pq) == CONNECTION_OK;
   State state = self->state;
 
   wb_timer_stop (&self->timer);
@@ -225,8 +225,8 @@ finish (WbPostgresLink *self)
     }
 
   self->state = STATE_READY;
-  g_free (self->old_words);
-  self->old_words = g_strdup (PQerrorMessage (self->connection));
+  g_free (self->old_message);
+  self->old_message = g_strdup (PQerrorMessage (self->pq));
   if (state == STATE_SETTING_UP && is_good)
     {
       send (self, STATE_LISTENING, LISTEN_SQL);
@@ -261,11 +261,11 @@ finish (WbPostgresLink *self)
 
 /* Takes in what has come of an answer. FALSE if the link is gone. */
 static gboolean
-take_results (WbPostgresLink *self)
+take_results (WbPostgresConnection *self)
 {
-  while (self->state != STATE_READY && !PQisBusy (self->connection))
+  while (self->state != STATE_READY && !PQisBusy (self->pq))
     {
-      PGresult *result = PQgetResult (self->connection);
+      PGresult *result = PQgetResult (self->pq);
       ExecStatusType status = PQresultStatus (result);
 
       if (result == NULL)
@@ -294,11 +294,11 @@ take_results (WbPostgresLink *self)
 }
 
 static void
-take_notifications (WbPostgresLink *self)
+take_notifications (WbPostgresConnection *self)
 {
   PGnotify *notification;
 
-  while ((notification = PQnotifies (self->connection)) != NULL)
+  while ((notification = PQnotifies (self->pq)) != NULL)
     {
       self->events.notified (notification->extra, self->user_data);
       PQfreemem (notification);
@@ -306,7 +306,7 @@ take_notifications (WbPostgresLink *self)
 }
 
 static gboolean
-is_within_bounds (WbPostgresLink *self)
+is_within_bounds (WbPostgresConnection *self)
 {
   if (self->frames.is_exceeded)
     return FALSE;
@@ -315,7 +315,7 @@ is_within_bounds (WbPostgresLink *self)
 }
 
 static void
-handle_input (WbPostgresLink *self)
+handle_input (WbPostgresConnection *self)
 {
   if (!is_within_bounds (self))
     {
@@ -327,7 +327,7 @@ handle_input (WbPostgresLink *self)
       return;
     }
 
-  if (PQconsumeInput (self->connection) == 0)
+  if (PQconsumeInput (self->pq) == 0)
     {
       lose_connection (self);
       return;
@@ -347,19 +347,19 @@ filter_cb (const guint8 *bytes,
            gsize         length,
            gpointer      user_data)
 {
-  WbPostgresLink *self = user_data;
+  WbPostgresConnection *self = user_data;
 
   return wb_postgres_frames_pass (&self->frames, bytes, length);
 }
 
 static void
-set_up (WbPostgresLink *self)
+set_up (WbPostgresConnection *self)
 {
   g_autofree char *sql = NULL;
   g_autoptr (GError) error = NULL;
 
   /* libpq reads as long as there is something, be it a gigabyte, and nothing else would happen meanwhile. */
-  self->relay = wb_fd_relay_new (PQsocket (self->connection), &error);
+  self->relay = wb_fd_relay_new (PQsocket (self->pq), &error);
   if (self->relay == NULL)
     {
       lose (self, error->message);
@@ -368,10 +368,10 @@ set_up (WbPostgresLink *self)
 
   /* What is encrypted says nothing of its messages; there, only the bytes are counted. */
   self->frames.limit = MAX_ANSWER;
-  if (PQsslInUse (self->connection) == 0 && PQgssEncInUse (self->connection) == 0)
+  if (PQsslInUse (self->pq) == 0 && PQgssEncInUse (self->pq) == 0)
     wb_fd_relay_set_filter (self->relay, filter_cb, self);
 
-  PQsetnonblocking (self->connection, 1);
+  PQsetnonblocking (self->pq, 1);
 
   /* A query that is for showing has no business writing. */
   sql = g_strdup_printf ("SET statement_timeout = '%us'; SET default_transaction_read_only = on", self->timeout);
@@ -379,7 +379,7 @@ set_up (WbPostgresLink *self)
 }
 
 static void
-go_on_connecting (WbPostgresLink            *self,
+go_on_connecting (WbPostgresConnection      *self,
                   PostgresPollingStatusType  status)
 {
   if (status == PGRES_POLLING_FAILED)
@@ -403,12 +403,12 @@ socket_cb (int          fd,
            GIOCondition condition,
            gpointer     user_data)
 {
-  WbPostgresLink *self = user_data;
+  WbPostgresConnection *self = user_data;
 
   /* It is watched anew each time: libpq may go on with another socket. */
   wb_timer_stop (&self->source);
   if (self->state == STATE_CONNECTING)
-    go_on_connecting (self, PQconnectPoll (self->connection));
+    go_on_connecting (self, PQconnectPoll (self->pq));
   else
     handle_input (self);
 
@@ -416,29 +416,29 @@ socket_cb (int          fd,
 }
 
 static GIOCondition
-get_wanted (WbPostgresLink *self)
+get_wanted (WbPostgresConnection *self)
 {
   if (self->state == STATE_CONNECTING)
     return self->wants_to_write ? G_IO_OUT : G_IO_IN;
 
-  return PQflush (self->connection) > 0 ? G_IO_IN | G_IO_OUT : G_IO_IN;
+  return PQflush (self->pq) > 0 ? G_IO_IN | G_IO_OUT : G_IO_IN;
 }
 
 static void
-watch (WbPostgresLink *self)
+watch (WbPostgresConnection *self)
 {
   GIOCondition condition = get_wanted (self);
 
   wb_timer_stop (&self->source);
-  self->source = g_unix_fd_source_new (PQsocket (self->connection), condition | G_IO_HUP | G_IO_ERR);
+  self->source = g_unix_fd_source_new (PQsocket (self->pq), condition | G_IO_HUP | G_IO_ERR);
   g_source_set_callback (self->source, G_SOURCE_FUNC (socket_cb), self, NULL);
   g_source_attach (self->source, g_main_context_get_thread_default ());
 }
 
 static void
-send (WbPostgresLink *self,
-      State           state,
-      const char     *sql)
+send (WbPostgresConnection *self,
+      State                 state,
+      const char           *sql)
 {
   gboolean is_query = state == STATE_BUSY;
   int sent;
@@ -448,15 +448,15 @@ send (WbPostgresLink *self,
   self->received = wb_fd_relay_get_received (self->relay);
   g_free (self->sql);
   self->sql = g_strdup (sql);
-  g_clear_pointer (&self->old_words, g_free);
+  g_clear_pointer (&self->old_message, g_free);
 
   /* With parameters, even none, the database takes one statement only. */
-  sent = is_query ? PQsendQueryParams (self->connection, sql, 0, NULL, NULL, NULL, NULL, 0)
-                  : PQsendQuery (self->connection, sql);
+  sent = is_query ? PQsendQueryParams (self->pq, sql, 0, NULL, NULL, NULL, NULL, 0)
+                  : PQsendQuery (self->pq, sql);
 
   /* What cannot be sent shows when the socket is read: a connection that is gone is readable. */
   if (sent == 0)
-    g_debug ("%s", PQerrorMessage (self->connection));
+    g_debug ("%s", PQerrorMessage (self->pq));
 
   wb_timer_stop (&self->timer);
   if (self->timeout > 0)
@@ -472,7 +472,7 @@ ignore_notice_cb (void           *user_data,
 }
 
 static void
-connect_to (WbPostgresLink        *self,
+connect_to (WbPostgresConnection  *self,
             const WbPostgresRoute *route)
 {
   /* What comes after the address overrides it, and what comes before is overridden. A peer that is gone without
@@ -483,15 +483,15 @@ connect_to (WbPostgresLink        *self,
   const char *const values[] = { "wallboard-server", "30", "10", "3", "60000", self->address, route->host,
                                  route->hostaddr, route->port, "UTF8", NULL };
 
-  self->connection = PQconnectStartParams (keywords, values, 1);
-  if (self->connection == NULL)
+  self->pq = PQconnectStartParams (keywords, values, 1);
+  if (self->pq == NULL)
     {
       lose (self, g_strerror (ENOMEM));
       return;
     }
 
-  PQsetNoticeReceiver (self->connection, ignore_notice_cb, NULL);
-  go_on_connecting (self, PQstatus (self->connection) == CONNECTION_BAD ? PGRES_POLLING_FAILED
+  PQsetNoticeReceiver (self->pq, ignore_notice_cb, NULL);
+  go_on_connecting (self, PQstatus (self->pq) == CONNECTION_BAD ? PGRES_POLLING_FAILED
                                                                         : PGRES_POLLING_WRITING);
 }
 
@@ -502,7 +502,7 @@ route_found_cb (GObject      *object,
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (WbPostgresRoute) route = wb_postgres_route_find_finish (result, &error);
-  WbPostgresLink *self;
+  WbPostgresConnection *self;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -522,7 +522,7 @@ route_found_cb (GObject      *object,
 }
 
 /**
- * wb_postgres_link_new:
+ * wb_postgres_connection_new:
  * @address: a connection string or URI, or the name of a database; what it leaves
  *   out comes from the environment, the service file and the password file, as in
  *   psql
@@ -534,18 +534,18 @@ route_found_cb (GObject      *object,
  *
  * Returns: (transfer full): a link
  */
-WbPostgresLink *
-wb_postgres_link_new (const char                 *address,
-                      guint                       timeout,
-                      const WbPostgresLinkEvents *events,
-                      gpointer                    user_data)
+WbPostgresConnection *
+wb_postgres_connection_new (const char                       *address,
+                            guint                             timeout,
+                            const WbPostgresConnectionEvents *events,
+                            gpointer                          user_data)
 {
-  WbPostgresLink *self;
+  WbPostgresConnection *self;
 
   g_return_val_if_fail (address != NULL, NULL);
   g_return_val_if_fail (events != NULL, NULL);
 
-  self = g_new0 (WbPostgresLink, 1);
+  self = g_new0 (WbPostgresConnection, 1);
   self->events = *events;
   self->user_data = user_data;
   self->timeout = timeout;
@@ -558,13 +558,13 @@ wb_postgres_link_new (const char                 *address,
 }
 
 /**
- * wb_postgres_link_free:
+ * wb_postgres_connection_free:
  * @self: (transfer full): a link
  *
  * Hangs up.
  */
 void
-wb_postgres_link_free (WbPostgresLink *self)
+wb_postgres_connection_free (WbPostgresConnection *self)
 {
   g_return_if_fail (self != NULL);
 
@@ -573,24 +573,24 @@ wb_postgres_link_free (WbPostgresLink *self)
   wb_timer_stop (&self->source);
   wb_timer_stop (&self->timer);
   PQclear (self->result);
-  PQfinish (self->connection);
+  PQfinish (self->pq);
   g_clear_pointer (&self->relay, wb_fd_relay_free);
   g_free (self->address);
   g_free (self->sql);
-  g_free (self->old_words);
+  g_free (self->old_message);
   g_free (self);
 }
 
 /**
- * wb_postgres_link_ask:
+ * wb_postgres_connection_ask:
  * @self: a link that is connected and has answered what it was asked before
  * @sql: one statement
  *
  * Asks a query. The answer, or its failure, is told later.
  */
 void
-wb_postgres_link_ask (WbPostgresLink *self,
-                      const char     *sql)
+wb_postgres_connection_ask (WbPostgresConnection *self,
+                            const char           *sql)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (self->state == STATE_READY);

@@ -1,4 +1,4 @@
-/* test-siege.c: clients that mean no good, and what the others notice of them
+/* test-hostile-clients.c: clients that mean no good, and what the others notice of them
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -424,15 +424,15 @@ main (int    argc,
   int status;
 
   g_test_init (&argc, &argv, NULL);
-  ADD ("/siege/stuck", test_stuck);
-  ADD ("/siege/ping-flood", test_ping_flood);
-  ADD ("/siege/ping-rate", test_ping_rate);
-  ADD ("/siege/empty-fragments", test_empty_fragments);
-  ADD ("/siege/tiny-fragments", test_tiny_fragments);
-  ADD ("/siege/half-open", test_half_open);
-  ADD ("/siege/half-shaken", test_half_shaken);
-  ADD ("/siege/stopped-server", test_stopped_server);
-  ADD ("/siege/slow-reader", test_slow_reader);
+  ADD ("/hostile-clients/stuck", test_stuck);
+  ADD ("/hostile-clients/ping-flood", test_ping_flood);
+  ADD ("/hostile-clients/ping-rate", test_ping_rate);
+  ADD ("/hostile-clients/empty-fragments", test_empty_fragments);
+  ADD ("/hostile-clients/tiny-fragments", test_tiny_fragments);
+  ADD ("/hostile-clients/half-open", test_half_open);
+  ADD ("/hostile-clients/half-shaken", test_half_shaken);
+  ADD ("/hostile-clients/stopped-server", test_stopped_server);
+  ADD ("/hostile-clients/slow-reader", test_slow_reader);
 
   status = g_test_run ();
   raw_let_threads_end ();

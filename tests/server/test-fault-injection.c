@@ -1,4 +1,4 @@
-/* test-mishaps.c: what befalls a server, and what its clients see of it
+/* test-fault-injection.c: what befalls a server, and what its clients see of it
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -462,14 +462,14 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  ADD ("/mishaps/end-under-load", test_end_under_load);
-  ADD ("/mishaps/end-in-answer", test_end_in_answer);
-  ADD ("/mishaps/folder-gone", test_folder_gone);
-  ADD ("/mishaps/disk-full", test_disk_full);
-  ADD ("/mishaps/disk-empties", test_disk_empties);
-  ADD ("/mishaps/state", test_state);
-  ADD ("/mishaps/killed", test_killed);
-  ADD ("/mishaps/clock-jumps", test_clock_jumps);
+  ADD ("/fault-injection/end-under-load", test_end_under_load);
+  ADD ("/fault-injection/end-in-answer", test_end_in_answer);
+  ADD ("/fault-injection/folder-gone", test_folder_gone);
+  ADD ("/fault-injection/disk-full", test_disk_full);
+  ADD ("/fault-injection/disk-empties", test_disk_empties);
+  ADD ("/fault-injection/state", test_state);
+  ADD ("/fault-injection/killed", test_killed);
+  ADD ("/fault-injection/clock-jumps", test_clock_jumps);
 
   return g_test_run ();
 }

@@ -1,4 +1,4 @@
-/* test-postgres-mishaps.c: what befalls a database, and what is seen of it
+/* test-postgres-fault-injection.c: what befalls a database, and what is seen of it
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "wb-client-object.h"
-#include "wb-link-error.h"
+#include "wb-connection-error.h"
 #include "wb-timer.h"
 
 /* How long nothing may come or go, in seconds. */
@@ -90,11 +90,11 @@ fail (GTask        *task,
   GTlsCertificateFlags flaws = soup_message_get_tls_peer_certificate_errors (self->message);
 
   if (self->n_interim > MAX_INTERIM)
-    g_task_return_error (task, wb_link_error_from_interim (self->uri));
+    g_task_return_error (task, wb_connection_error_from_interim (self->uri));
   else if (self->deadline == NULL || g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
-    g_task_return_error (task, wb_link_error_from_silence (self->uri));
+    g_task_return_error (task, wb_connection_error_from_silence (self->uri));
   else
-    g_task_return_error (task, wb_link_error_from_handshake (self->uri, status, flaws, reason));
+    g_task_return_error (task, wb_connection_error_from_handshake (self->uri, status, flaws, reason));
 }
 
 static void

@@ -9,7 +9,7 @@
 
 #include "wb-backoff.h"
 #include "wb-keeper.h"
-#include "wb-link.h"
+#include "wb-client-connection.h"
 #include "wb-timer.h"
 
 /*
@@ -36,10 +36,10 @@ struct _WbKeeper
   gint64           retry_time;
   gint64           online_since;
 
-  WbLink          *link;
-  GSource         *auth_timer;
-  GSource         *retry_timer;
-  GNetworkMonitor *network;
+  WbClientConnection *connection;
+  GSource            *auth_timer;
+  GSource            *retry_timer;
+  GNetworkMonitor    *network;
 };
 
 G_DEFINE_FINAL_TYPE (WbKeeper, wb_keeper, G_TYPE_OBJECT)
@@ -56,19 +56,19 @@ static guint signals[N_SIGNALS];
 static void connect_to_server (WbKeeper *self);
 
 static void
-drop_link (WbKeeper *self,
-           gboolean  say_goodbye)
+drop_connection (WbKeeper *self,
+                 gboolean  say_goodbye)
 {
   wb_timer_stop (&self->auth_timer);
   wb_timer_stop (&self->retry_timer);
   self->retry_time = 0;
 
-  if (self->link != NULL)
+  if (self->connection != NULL)
     {
-      g_signal_handlers_disconnect_by_data (self->link, self);
-      wb_link_close (self->link, say_goodbye);
+      g_signal_handlers_disconnect_by_data (self->connection, self);
+      wb_client_connection_close (self->connection, say_goodbye);
     }
-  g_clear_object (&self->link);
+  g_clear_object (&self->connection);
 }
 
 /* Takes @problem. It is the last thing that a function does: whoever is told may stop or start the keeper. */
@@ -108,7 +108,7 @@ lose (WbKeeper *self,
   else
     wait = wb_backoff_next (&self->backoff, g_random_double ());
 
-  drop_link (self, FALSE);
+  drop_connection (self, FALSE);
   self->retry_timer = wb_timer_start ((guint) (wait * 1000), retry_cb, self);
   self->retry_time = now + (gint64) (wait * G_USEC_PER_SEC);
   become (self, WB_CLIENT_WAITING, problem);
@@ -139,9 +139,9 @@ refuse (WbKeeper *self)
 }
 
 static void
-link_message_cb (WbLink    *link,
-                 WbMessage *message,
-                 WbKeeper  *self)
+connection_message_cb (WbClientConnection *connection,
+                       WbMessage          *message,
+                       WbKeeper           *self)
 {
   g_autoptr (WbKeeper) kept = g_object_ref (self);
   gboolean refused = wb_message_get_kind (message) == WB_MESSAGE_NO_AUTH;
@@ -150,10 +150,10 @@ link_message_cb (WbLink    *link,
   if (self->status == WB_CLIENT_CONNECTING && !refused)
     go_online (self);
 
-  if (self->link == link)
+  if (self->connection == connection)
     g_signal_emit (self, signals[MESSAGE], 0, message);
 
-  if (self->link == link && refused)
+  if (self->connection == connection && refused)
     refuse (self);
 }
 
@@ -168,8 +168,8 @@ auth_timeout_cb (gpointer user_data)
 }
 
 static void
-link_opened_cb (WbLink   *link,
-                WbKeeper *self)
+connection_opened_cb (WbClientConnection *connection,
+                      WbKeeper           *self)
 {
   g_autoptr (WbKeeper) kept = g_object_ref (self);
   g_autoptr (WbMessage) auth = NULL;
@@ -181,14 +181,14 @@ link_opened_cb (WbLink   *link,
     }
 
   auth = wb_message_new_auth (self->token);
-  wb_link_send (link, auth);
+  wb_client_connection_send (connection, auth);
   self->auth_timer = wb_timer_start (self->timing.auth, auth_timeout_cb, self);
 }
 
 static void
-link_closed_cb (WbLink       *link,
-                const GError *error,
-                WbKeeper     *self)
+connection_closed_cb (WbClientConnection *connection,
+                      const GError       *error,
+                      WbKeeper           *self)
 {
   g_autoptr (WbKeeper) kept = g_object_ref (self);
 
@@ -201,12 +201,12 @@ connect_to_server (WbKeeper *self)
 {
   g_autoptr (WbKeeper) kept = g_object_ref (self);
 
-  drop_link (self, FALSE);
-  self->link = wb_link_new (self->uri, &self->timing, self->trust);
-  g_signal_connect (self->link, "opened", G_CALLBACK (link_opened_cb), self);
-  g_signal_connect (self->link, "message", G_CALLBACK (link_message_cb), self);
-  g_signal_connect (self->link, "closed", G_CALLBACK (link_closed_cb), self);
-  wb_link_open (self->link);
+  drop_connection (self, FALSE);
+  self->connection = wb_client_connection_new (self->uri, &self->timing, self->trust);
+  g_signal_connect (self->connection, "opened", G_CALLBACK (connection_opened_cb), self);
+  g_signal_connect (self->connection, "message", G_CALLBACK (connection_message_cb), self);
+  g_signal_connect (self->connection, "closed", G_CALLBACK (connection_closed_cb), self);
+  wb_client_connection_open (self->connection);
 
   become (self, WB_CLIENT_CONNECTING, self->problem);
 }
@@ -225,7 +225,7 @@ wb_keeper_dispose (GObject *object)
 {
   WbKeeper *self = WB_KEEPER (object);
 
-  drop_link (self, FALSE);
+  drop_connection (self, FALSE);
   self->status = WB_CLIENT_STOPPED;
   if (self->network != NULL)
     g_signal_handlers_disconnect_by_data (self->network, self);
@@ -387,7 +387,7 @@ wb_keeper_stop (WbKeeper *self)
 {
   g_return_if_fail (WB_IS_KEEPER (self));
 
-  drop_link (self, TRUE);
+  drop_connection (self, TRUE);
   wb_backoff_reset (&self->backoff);
   become (self, WB_CLIENT_STOPPED, NULL);
 }
@@ -471,7 +471,7 @@ wb_keeper_send (WbKeeper  *self,
 {
   g_return_val_if_fail (WB_IS_KEEPER (self), FALSE);
 
-  return self->status == WB_CLIENT_ONLINE && wb_link_send (self->link, message);
+  return self->status == WB_CLIENT_ONLINE && wb_client_connection_send (self->connection, message);
 }
 
 /**
@@ -487,6 +487,6 @@ wb_keeper_expect_heartbeat (WbKeeper *self,
 {
   g_return_if_fail (WB_IS_KEEPER (self));
 
-  if (self->link != NULL)
-    wb_link_expect_heartbeat (self->link, seconds);
+  if (self->connection != NULL)
+    wb_client_connection_expect_heartbeat (self->connection, seconds);
 }

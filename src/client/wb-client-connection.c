@@ -1,4 +1,4 @@
-/* wb-link.c: one WebSocket connection, from the attempt to the end
+/* wb-client-connection.c: one WebSocket connection, from the attempt to the end
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,8 +7,8 @@
 
 #include <libsoup/soup.h>
 
-#include "wb-link.h"
-#include "wb-link-error.h"
+#include "wb-client-connection.h"
+#include "wb-connection-error.h"
 #include "wb-timer.h"
 #include "wb-upgrade.h"
 
@@ -34,7 +34,7 @@ typedef enum
   STATE_CLOSED,
 } State;
 
-struct _WbLink
+struct _WbClientConnection
 {
   GObject                  parent_instance;
 
@@ -45,7 +45,7 @@ struct _WbLink
 
   WbUpgrade               *upgrade;
   GCancellable            *cancellable;
-  SoupWebsocketConnection *connection;
+  SoupWebsocketConnection *websocket;
 
   GSource                 *handshake_timer;
   GSource                 *silence_timer;
@@ -57,7 +57,7 @@ struct _WbLink
   gsize                    unanswered;
 };
 
-G_DEFINE_FINAL_TYPE (WbLink, wb_link, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (WbClientConnection, wb_client_connection, G_TYPE_OBJECT)
 
 enum
 {
@@ -71,15 +71,15 @@ static guint signals[N_SIGNALS];
 
 /* Keeps a connection until its closing handshake is through or has timed out. */
 static void
-linger (SoupWebsocketConnection *connection)
+linger (SoupWebsocketConnection *websocket)
 {
-  g_signal_connect (connection, "closed", G_CALLBACK (g_object_unref), NULL);
-  soup_websocket_connection_close (g_object_ref (connection), SOUP_WEBSOCKET_CLOSE_NORMAL, NULL);
+  g_signal_connect (websocket, "closed", G_CALLBACK (g_object_unref), NULL);
+  soup_websocket_connection_close (g_object_ref (websocket), SOUP_WEBSOCKET_CLOSE_NORMAL, NULL);
 }
 
 static void
-drop (WbLink   *self,
-      gboolean  say_goodbye)
+drop (WbClientConnection *self,
+      gboolean            say_goodbye)
 {
   self->state = STATE_CLOSED;
 
@@ -90,21 +90,21 @@ drop (WbLink   *self,
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->upgrade);
 
-  if (self->connection != NULL)
+  if (self->websocket != NULL)
     {
-      g_signal_handlers_disconnect_by_data (self->connection, self);
-      if (say_goodbye && soup_websocket_connection_get_state (self->connection) == SOUP_WEBSOCKET_STATE_OPEN)
-        linger (self->connection);
+      g_signal_handlers_disconnect_by_data (self->websocket, self);
+      if (say_goodbye && soup_websocket_connection_get_state (self->websocket) == SOUP_WEBSOCKET_STATE_OPEN)
+        linger (self->websocket);
     }
-  g_clear_object (&self->connection);
+  g_clear_object (&self->websocket);
 }
 
 static void
-end (WbLink *self,
-     GError *error)
+end (WbClientConnection *self,
+     GError             *error)
 {
   g_autoptr (GError) owned = error;
-  g_autoptr (WbLink) kept = g_object_ref (self);
+  g_autoptr (WbClientConnection) kept = g_object_ref (self);
 
   g_assert (error != NULL);
 
@@ -117,7 +117,7 @@ end (WbLink *self,
 
 /* Any sound will do here. */
 static void
-hear (WbLink *self)
+hear (WbClientConnection *self)
 {
   wb_timer_restart (self->silence_timer, self->timing.ping * 1000 + self->timing.ping_grace);
 }
@@ -125,16 +125,16 @@ hear (WbLink *self)
 static gboolean
 silence_cb (gpointer user_data)
 {
-  WbLink *self = user_data;
+  WbClientConnection *self = user_data;
 
-  end (self, wb_link_error_from_silence (self->uri));
+  end (self, wb_connection_error_from_silence (self->uri));
 
   return G_SOURCE_REMOVE;
 }
 
 /* From the first heart check on, or from the welcome that announces them, the next one is due. */
 static void
-await_heart_check (WbLink *self)
+await_heart_check (WbClientConnection *self)
 {
   guint patience = self->heartbeat + self->timing.heartbeat_grace;
 
@@ -149,7 +149,7 @@ await_heart_check (WbLink *self)
 
 /* A bucket of ECHO_BURST that fills at ECHO_RATE a second. */
 static gboolean
-may_echo (WbLink *self)
+may_echo (WbClientConnection *self)
 {
   gint64 now = g_get_monotonic_time ();
   double gained = (double) (now - self->echo_time) / G_USEC_PER_SEC * ECHO_RATE;
@@ -164,7 +164,7 @@ may_echo (WbLink *self)
 }
 
 static void
-take_heart_check (WbLink *self)
+take_heart_check (WbClientConnection *self)
 {
   g_autoptr (WbMessage) echo = NULL;
 
@@ -173,16 +173,16 @@ take_heart_check (WbLink *self)
     return;
 
   echo = wb_message_new_heart_check ();
-  wb_link_send (self, echo);
+  wb_client_connection_send (self, echo);
 }
 
 static void
-message_cb (SoupWebsocketConnection *connection,
+message_cb (SoupWebsocketConnection *websocket,
             int                      type,
             GBytes                  *bytes,
-            WbLink                  *self)
+            WbClientConnection      *self)
 {
-  g_autoptr (WbLink) kept = g_object_ref (self);
+  g_autoptr (WbClientConnection) kept = g_object_ref (self);
   g_autoptr (WbMessage) message = NULL;
   g_autoptr (GError) error = NULL;
   gsize length;
@@ -212,58 +212,58 @@ message_cb (SoupWebsocketConnection *connection,
 }
 
 static void
-pong_cb (SoupWebsocketConnection *connection,
+pong_cb (SoupWebsocketConnection *websocket,
          GBytes                  *bytes,
-         WbLink                  *self)
+         WbClientConnection      *self)
 {
   self->unanswered = 0;
   hear (self);
 }
 
 static void
-error_cb (SoupWebsocketConnection *connection,
+error_cb (SoupWebsocketConnection *websocket,
           GError                  *error,
-          WbLink                  *self)
+          WbClientConnection      *self)
 {
   /* libsoup calls some good codes, such as 1013, an error, and has kept them and their words all the same. */
-  if (soup_websocket_connection_get_close_code (connection) != 0)
-    end (self, wb_link_error_from_close (self->uri, connection));
+  if (soup_websocket_connection_get_close_code (websocket) != 0)
+    end (self, wb_connection_error_from_close (self->uri, websocket));
   else
-    end (self, wb_link_error_from_protocol (self->uri, error));
+    end (self, wb_connection_error_from_protocol (self->uri, error));
 }
 
 static void
-closed_cb (SoupWebsocketConnection *connection,
-           WbLink                  *self)
+closed_cb (SoupWebsocketConnection *websocket,
+           WbClientConnection      *self)
 {
-  end (self, wb_link_error_from_close (self->uri, connection));
+  end (self, wb_connection_error_from_close (self->uri, websocket));
 }
 
 /* libsoup before 3.8 limits a frame, later ones (and patched older ones) also a message made of many, as does
  * the stream below it. */
 static void
-limit_incoming (SoupWebsocketConnection *connection)
+limit_incoming (SoupWebsocketConnection *websocket)
 {
-  soup_websocket_connection_set_max_incoming_payload_size (connection, WB_MESSAGE_MAX_TO_CLIENT);
-  if (g_object_class_find_property (G_OBJECT_GET_CLASS (connection), "max-total-message-size") != NULL)
-    g_object_set (connection, "max-total-message-size", (guint64) WB_MESSAGE_MAX_TO_CLIENT, NULL);
+  soup_websocket_connection_set_max_incoming_payload_size (websocket, WB_MESSAGE_MAX_TO_CLIENT);
+  if (g_object_class_find_property (G_OBJECT_GET_CLASS (websocket), "max-total-message-size") != NULL)
+    g_object_set (websocket, "max-total-message-size", (guint64) WB_MESSAGE_MAX_TO_CLIENT, NULL);
 }
 
 static void
-adopt (WbLink                  *self,
-       SoupWebsocketConnection *connection)
+adopt (WbClientConnection      *self,
+       SoupWebsocketConnection *websocket)
 {
-  g_autoptr (WbLink) kept = g_object_ref (self);
+  g_autoptr (WbClientConnection) kept = g_object_ref (self);
 
   self->state = STATE_OPEN;
-  self->connection = g_object_ref (connection);
-  limit_incoming (connection);
-  soup_websocket_connection_set_keepalive_interval (connection, self->timing.ping);
+  self->websocket = g_object_ref (websocket);
+  limit_incoming (websocket);
+  soup_websocket_connection_set_keepalive_interval (websocket, self->timing.ping);
 
-  g_signal_connect (connection, "message", G_CALLBACK (message_cb), self);
-  g_signal_connect (connection, "pong", G_CALLBACK (pong_cb), self);
-  g_signal_connect (connection, "error", G_CALLBACK (error_cb), self);
-  g_signal_connect (connection, "closed", G_CALLBACK (closed_cb), self);
+  g_signal_connect (websocket, "message", G_CALLBACK (message_cb), self);
+  g_signal_connect (websocket, "pong", G_CALLBACK (pong_cb), self);
+  g_signal_connect (websocket, "error", G_CALLBACK (error_cb), self);
+  g_signal_connect (websocket, "closed", G_CALLBACK (closed_cb), self);
 
   wb_timer_stop (&self->handshake_timer);
   self->silence_timer = wb_timer_start (self->timing.ping * 1000 + self->timing.ping_grace, silence_cb, self);
@@ -276,91 +276,91 @@ connected_cb (GObject      *source,
               GAsyncResult *result,
               gpointer      user_data)
 {
-  g_autoptr (WbLink) self = user_data;
-  g_autoptr (SoupWebsocketConnection) connection = NULL;
+  g_autoptr (WbClientConnection) self = user_data;
+  g_autoptr (SoupWebsocketConnection) websocket = NULL;
   g_autoptr (GError) error = NULL;
 
   if (self->state != STATE_CONNECTING)
     return;
 
-  connection = wb_upgrade_run_finish (self->upgrade, result, &error);
-  if (connection == NULL)
-    end (self, wb_link_error_from_handshake (self->uri, wb_upgrade_get_status (self->upgrade),
-                                             wb_upgrade_get_flaws (self->upgrade), error));
+  websocket = wb_upgrade_run_finish (self->upgrade, result, &error);
+  if (websocket == NULL)
+    end (self, wb_connection_error_from_handshake (self->uri, wb_upgrade_get_status (self->upgrade),
+                                                   wb_upgrade_get_flaws (self->upgrade), error));
   else
-    adopt (self, connection);
+    adopt (self, websocket);
 }
 
 static gboolean
 handshake_timeout_cb (gpointer user_data)
 {
-  WbLink *self = user_data;
+  WbClientConnection *self = user_data;
 
-  end (self, wb_link_error_from_timeout (self->uri, wb_upgrade_is_reached (self->upgrade)));
+  end (self, wb_connection_error_from_timeout (self->uri, wb_upgrade_is_reached (self->upgrade)));
 
   return G_SOURCE_REMOVE;
 }
 
 static void
-wb_link_dispose (GObject *object)
+wb_client_connection_dispose (GObject *object)
 {
-  WbLink *self = WB_LINK (object);
+  WbClientConnection *self = WB_CLIENT_CONNECTION (object);
 
   drop (self, FALSE);
 
-  G_OBJECT_CLASS (wb_link_parent_class)->dispose (object);
+  G_OBJECT_CLASS (wb_client_connection_parent_class)->dispose (object);
 }
 
 static void
-wb_link_finalize (GObject *object)
+wb_client_connection_finalize (GObject *object)
 {
-  WbLink *self = WB_LINK (object);
+  WbClientConnection *self = WB_CLIENT_CONNECTION (object);
 
   g_clear_object (&self->cancellable);
   g_clear_object (&self->trust);
   g_clear_pointer (&self->uri, g_free);
 
-  G_OBJECT_CLASS (wb_link_parent_class)->finalize (object);
+  G_OBJECT_CLASS (wb_client_connection_parent_class)->finalize (object);
 }
 
 static void
-wb_link_class_init (WbLinkClass *klass)
+wb_client_connection_class_init (WbClientConnectionClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
-  object_class->dispose = wb_link_dispose;
-  object_class->finalize = wb_link_finalize;
+  object_class->dispose = wb_client_connection_dispose;
+  object_class->finalize = wb_client_connection_finalize;
 
   /**
-   * WbLink::opened:
+   * WbClientConnection::opened:
    *
    * The handshake is through: messages may be sent.
    */
-  signals[OPENED] = g_signal_new ("opened", WB_TYPE_LINK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+  signals[OPENED] = g_signal_new ("opened", WB_TYPE_CLIENT_CONNECTION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 0);
 
   /**
-   * WbLink::message:
+   * WbClientConnection::message:
    * @message: what came
    *
    * A message came. A heart check has been answered already.
    */
-  signals[MESSAGE] = g_signal_new ("message", WB_TYPE_LINK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+  signals[MESSAGE] = g_signal_new ("message", WB_TYPE_CLIENT_CONNECTION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 1, WB_TYPE_MESSAGE);
 
   /**
-   * WbLink::closed:
+   * WbClientConnection::closed:
    * @error: why, as an error of #WbClientError
    *
-   * The attempt failed or the connection ended, and not by wb_link_close().
+   * The attempt failed or the connection ended, and not by wb_client_connection_close().
    * It is the last thing that a link says.
    */
-  signals[CLOSED] = g_signal_new ("closed", WB_TYPE_LINK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+  signals[CLOSED] = g_signal_new ("closed", WB_TYPE_CLIENT_CONNECTION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_ERROR);
 }
 
 static void
-wb_link_init (WbLink *self)
+wb_client_connection_init (WbClientConnection *self)
 {
   self->state = STATE_NEW;
   self->echoes = ECHO_BURST;
@@ -369,7 +369,7 @@ wb_link_init (WbLink *self)
 }
 
 /**
- * wb_link_new:
+ * wb_client_connection_new:
  * @uri: a normal URI, see wb_client_normalize_uri()
  * @timing: how patient to be
  * @trust: (nullable): the authorities that may vouch for the server, %NULL for
@@ -379,17 +379,17 @@ wb_link_init (WbLink *self)
  *
  * Returns: (transfer full): the link
  */
-WbLink *
-wb_link_new (const char           *uri,
-             const WbClientTiming *timing,
-             GTlsDatabase         *trust)
+WbClientConnection *
+wb_client_connection_new (const char           *uri,
+                          const WbClientTiming *timing,
+                          GTlsDatabase         *trust)
 {
-  WbLink *self;
+  WbClientConnection *self;
 
   g_return_val_if_fail (uri != NULL, NULL);
   g_return_val_if_fail (timing != NULL, NULL);
 
-  self = g_object_new (WB_TYPE_LINK, NULL);
+  self = g_object_new (WB_TYPE_CLIENT_CONNECTION, NULL);
   self->uri = g_strdup (uri);
   self->timing = *timing;
   g_set_object (&self->trust, trust);
@@ -399,16 +399,16 @@ wb_link_new (const char           *uri,
 }
 
 /**
- * wb_link_open:
+ * wb_client_connection_open:
  * @self: a new link
  *
  * Begins to connect, in the thread-default main context. Exactly one of
- * #WbLink::opened and #WbLink::closed follows, unless the link is closed.
+ * #WbClientConnection::opened and #WbClientConnection::closed follows, unless the link is closed.
  */
 void
-wb_link_open (WbLink *self)
+wb_client_connection_open (WbClientConnection *self)
 {
-  g_return_if_fail (WB_IS_LINK (self));
+  g_return_if_fail (WB_IS_CLIENT_CONNECTION (self));
   g_return_if_fail (self->state == STATE_NEW);
 
   self->state = STATE_CONNECTING;
@@ -419,7 +419,7 @@ wb_link_open (WbLink *self)
 }
 
 /**
- * wb_link_close:
+ * wb_client_connection_close:
  * @self: a link in any state
  * @say_goodbye: whether to go through the closing handshake, which takes some
  *   more turns of the main loop
@@ -427,16 +427,16 @@ wb_link_open (WbLink *self)
  * Ends a link for good. It emits nothing from here on.
  */
 void
-wb_link_close (WbLink   *self,
-               gboolean  say_goodbye)
+wb_client_connection_close (WbClientConnection *self,
+                            gboolean            say_goodbye)
 {
-  g_return_if_fail (WB_IS_LINK (self));
+  g_return_if_fail (WB_IS_CLIENT_CONNECTION (self));
 
   drop (self, say_goodbye);
 }
 
 /**
- * wb_link_send:
+ * wb_client_connection_send:
  * @self: a link
  * @message: what to send
  *
@@ -446,28 +446,28 @@ wb_link_close (WbLink   *self,
  *   the wire what it got before
  */
 gboolean
-wb_link_send (WbLink    *self,
-              WbMessage *message)
+wb_client_connection_send (WbClientConnection *self,
+                           WbMessage          *message)
 {
   GBytes *bytes;
 
-  g_return_val_if_fail (WB_IS_LINK (self), FALSE);
+  g_return_val_if_fail (WB_IS_CLIENT_CONNECTION (self), FALSE);
   g_return_val_if_fail (message != NULL, FALSE);
 
   bytes = wb_message_get_bytes (message);
   if (self->state != STATE_OPEN ||
-      soup_websocket_connection_get_state (self->connection) != SOUP_WEBSOCKET_STATE_OPEN ||
+      soup_websocket_connection_get_state (self->websocket) != SOUP_WEBSOCKET_STATE_OPEN ||
       self->unanswered + g_bytes_get_size (bytes) > MAX_UNANSWERED)
     return FALSE;
 
   self->unanswered += g_bytes_get_size (bytes);
-  soup_websocket_connection_send_message (self->connection, SOUP_WEBSOCKET_DATA_TEXT, bytes);
+  soup_websocket_connection_send_message (self->websocket, SOUP_WEBSOCKET_DATA_TEXT, bytes);
 
   return TRUE;
 }
 
 /**
- * wb_link_expect_heartbeat:
+ * wb_client_connection_expect_heartbeat:
  * @self: a link
  * @seconds: how often the server says that it checks, 0 for never
  *
@@ -475,10 +475,10 @@ wb_link_send (WbLink    *self,
  * ends the link.
  */
 void
-wb_link_expect_heartbeat (WbLink *self,
-                          guint   seconds)
+wb_client_connection_expect_heartbeat (WbClientConnection *self,
+                                       guint               seconds)
 {
-  g_return_if_fail (WB_IS_LINK (self));
+  g_return_if_fail (WB_IS_CLIENT_CONNECTION (self));
 
   if (self->state != STATE_OPEN)
     return;

@@ -1,4 +1,4 @@
-/* wb-link-error.c: why there is no connection, for a person
+/* wb-connection-error.c: why there is no connection, for a person
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -8,7 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "wb-client.h"
-#include "wb-link-error.h"
+#include "wb-connection-error.h"
 #include "wb-message.h"
 #include "wb-safe-text.h"
 
@@ -105,7 +105,7 @@ from_io (const char   *uri,
 }
 
 /**
- * wb_link_error_from_handshake:
+ * wb_connection_error_from_handshake:
  * @uri: the server's address
  * @status: the HTTP status that the server answered with, %SOUP_STATUS_NONE if
  *   it did not
@@ -117,10 +117,10 @@ from_io (const char   *uri,
  * Returns: (transfer full): an error of #WbClientError
  */
 GError *
-wb_link_error_from_handshake (const char           *uri,
-                              guint                 status,
-                              GTlsCertificateFlags  flaws,
-                              const GError         *reason)
+wb_connection_error_from_handshake (const char           *uri,
+                                    guint                 status,
+                                    GTlsCertificateFlags  flaws,
+                                    const GError         *reason)
 {
   g_return_val_if_fail (uri != NULL, NULL);
   g_return_val_if_fail (reason != NULL, NULL);
@@ -140,7 +140,7 @@ wb_link_error_from_handshake (const char           *uri,
 }
 
 /**
- * wb_link_error_from_timeout:
+ * wb_connection_error_from_timeout:
  * @uri: the server's address
  * @reached: whether something took the connection
  *
@@ -149,8 +149,8 @@ wb_link_error_from_handshake (const char           *uri,
  * Returns: (transfer full): an error of #WbClientError
  */
 GError *
-wb_link_error_from_timeout (const char *uri,
-                            gboolean    reached)
+wb_connection_error_from_timeout (const char *uri,
+                                  gboolean    reached)
 {
   g_return_val_if_fail (uri != NULL, NULL);
 
@@ -162,7 +162,7 @@ wb_link_error_from_timeout (const char *uri,
 }
 
 /**
- * wb_link_error_from_interim:
+ * wb_connection_error_from_interim:
  * @uri: the server's address
  *
  * Explains an attempt at which one interim response followed the other.
@@ -170,7 +170,7 @@ wb_link_error_from_timeout (const char *uri,
  * Returns: (transfer full): an error of #WbClientError
  */
 GError *
-wb_link_error_from_interim (const char *uri)
+wb_connection_error_from_interim (const char *uri)
 {
   g_return_val_if_fail (uri != NULL, NULL);
 
@@ -178,7 +178,7 @@ wb_link_error_from_interim (const char *uri)
 }
 
 /**
- * wb_link_error_from_protocol:
+ * wb_connection_error_from_protocol:
  * @uri: the server's address
  * @reason: what libsoup says of the server's frames
  *
@@ -187,8 +187,8 @@ wb_link_error_from_interim (const char *uri)
  * Returns: (transfer full): an error of #WbClientError
  */
 GError *
-wb_link_error_from_protocol (const char   *uri,
-                             const GError *reason)
+wb_connection_error_from_protocol (const char   *uri,
+                                   const GError *reason)
 {
   g_return_val_if_fail (uri != NULL, NULL);
   g_return_val_if_fail (reason != NULL, NULL);
@@ -207,7 +207,7 @@ wb_link_error_from_protocol (const char   *uri,
 }
 
 /**
- * wb_link_error_from_close:
+ * wb_connection_error_from_close:
  * @uri: the server's address
  * @connection: a connection that the server closed
  *
@@ -216,8 +216,8 @@ wb_link_error_from_protocol (const char   *uri,
  * Returns: (transfer full): an error of #WbClientError
  */
 GError *
-wb_link_error_from_close (const char              *uri,
-                          SoupWebsocketConnection *connection)
+wb_connection_error_from_close (const char              *uri,
+                                SoupWebsocketConnection *connection)
 {
   gushort code;
   const char *words;
@@ -246,7 +246,7 @@ wb_link_error_from_close (const char              *uri,
 }
 
 /**
- * wb_link_error_from_silence:
+ * wb_connection_error_from_silence:
  * @uri: the server's address
  *
  * Explains a connection that was given up since nothing came through it.
@@ -254,7 +254,7 @@ wb_link_error_from_close (const char              *uri,
  * Returns: (transfer full): an error of #WbClientError
  */
 GError *
-wb_link_error_from_silence (const char *uri)
+wb_connection_error_from_silence (const char *uri)
 {
   g_return_val_if_fail (uri != NULL, NULL);
 

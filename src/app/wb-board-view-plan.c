@@ -25,24 +25,24 @@ wb_board_view_get_chart (WbBoardView *self,
   return &wb_board_plan_get_charts (self->plan, &n_charts)[index];
 }
 
-WbFeed *
-wb_board_view_get_feed (WbBoardView *self,
-                        guint        index)
+WbSubscription *
+wb_board_view_get_subscription (WbBoardView *self,
+                                guint        index)
 {
   const WbBoardChart *chart = wb_board_view_get_chart (self, index);
 
-  return self->client != NULL ? wb_client_get_feed (self->client, chart->dataset, chart->kind) : NULL;
+  return self->client != NULL ? wb_client_get_subscription (self->client, chart->dataset, chart->kind) : NULL;
 }
 
 void
 wb_board_view_update_card (WbBoardView *self,
                            guint        index)
 {
-  WbFeed *feed = wb_board_view_get_feed (self, index);
+  WbSubscription *subscription = wb_board_view_get_subscription (self, index);
 
   wb_chart_card_set_data (wb_board_view_get_card (self, index),
-                          feed != NULL ? wb_feed_get_dataset (feed) : NULL,
-                          feed != NULL ? wb_feed_get_problem (feed) : NULL);
+                          subscription != NULL ? wb_subscription_get_dataset (subscription) : NULL,
+                          subscription != NULL ? wb_subscription_get_problem (subscription) : NULL);
 }
 
 static WbChartCard *

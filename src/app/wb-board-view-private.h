@@ -29,7 +29,7 @@ WbChartCard        *wb_board_view_get_card           (WbBoardView *self,
                                                       guint        index);
 const WbBoardChart *wb_board_view_get_chart          (WbBoardView *self,
                                                       guint        index);
-WbFeed             *wb_board_view_get_feed           (WbBoardView *self,
+WbSubscription     *wb_board_view_get_subscription   (WbBoardView *self,
                                                       guint        index);
 void                wb_board_view_update_card        (WbBoardView *self,
                                                       guint        index);

@@ -430,12 +430,12 @@ wb_board_view_update_ages (WbBoardView *self)
 
   for (guint i = 0; i < self->cards->len; i++)
     {
-      WbFeed *feed = wb_board_view_get_feed (self, i);
+      WbSubscription *subscription = wb_board_view_get_subscription (self, i);
       GtkWidget *card = GTK_WIDGET (wb_board_view_get_card (self, i));
-      gint64 time = feed != NULL ? wb_feed_get_time (feed) : 0;
+      gint64 time = subscription != NULL ? wb_subscription_get_time (subscription) : 0;
       gint64 age = (now - time) / G_USEC_PER_SEC;
       gboolean live = wb_client_get_status (self->client) == WB_CLIENT_ONLINE &&
-                      (feed == NULL || wb_feed_get_problem (feed) == NULL);
+                      (subscription == NULL || wb_subscription_get_problem (subscription) == NULL);
 
       if (self->expected > 0 && age > SHOWN_INTERVALS * (gint64) self->expected)
         live = FALSE;
@@ -529,8 +529,8 @@ wb_board_view_get_oldest (WbBoardView *self)
 
   for (guint i = 0; i < self->cards->len; i++)
     {
-      WbFeed *feed = wb_board_view_get_feed (self, i);
-      gint64 time = feed != NULL ? wb_feed_get_time (feed) : 0;
+      WbSubscription *subscription = wb_board_view_get_subscription (self, i);
+      gint64 time = subscription != NULL ? wb_subscription_get_time (subscription) : 0;
 
       if (time != 0 && (oldest == 0 || time < oldest))
         oldest = time;

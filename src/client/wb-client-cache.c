@@ -87,14 +87,14 @@ static Record *
 make_record (WbClient   *self,
              const char *name)
 {
-  WbFeed *feed = g_hash_table_lookup (self->feeds, name);
+  WbSubscription *subscription = g_hash_table_lookup (self->subscriptions, name);
   Record *record = g_new0 (Record, 1);
 
-  if (feed != NULL)
+  if (subscription != NULL)
     {
       record->entry = g_strconcat (name, ".json", NULL);
-      record->text = g_strdup (wb_feed_get_text (feed, NULL));
-      record->time = to_real_time (wb_feed_get_time (feed));
+      record->text = g_strdup (wb_subscription_get_text (subscription, NULL));
+      record->time = to_real_time (wb_subscription_get_time (subscription));
     }
   else
     {
@@ -164,7 +164,7 @@ wb_client_set_cache (WbClient   *self,
   gint64 time;
 
   g_return_if_fail (WB_IS_CLIENT (self));
-  g_return_if_fail (self->status == WB_CLIENT_STOPPED && g_hash_table_size (self->feeds) == 0);
+  g_return_if_fail (self->status == WB_CLIENT_STOPPED && g_hash_table_size (self->subscriptions) == 0);
 
   g_clear_pointer (&self->cache, wb_cache_unref);
   if (folder == NULL)
@@ -180,17 +180,17 @@ wb_client_set_cache (WbClient   *self,
 }
 
 /**
- * wb_client_restore_feed:
+ * wb_client_restore_subscription:
  * @self: a client
  * @name: the dataset's name
- * @feed: its feed, which knows nothing yet
+ * @subscription: its feed, which knows nothing yet
  *
  * Gives a feed what is kept of it, if anything is.
  */
 void
-wb_client_restore_feed (WbClient   *self,
-                        const char *name,
-                        WbFeed     *feed)
+wb_client_restore_subscription (WbClient       *self,
+                                const char     *name,
+                                WbSubscription *subscription)
 {
   g_autofree char *entry = NULL;
   g_autofree char *text = NULL;
@@ -204,7 +204,7 @@ wb_client_restore_feed (WbClient   *self,
 
   /* A clock that was set back must not make old data of tomorrow. */
   if (text != NULL)
-    wb_feed_restore (feed, text, g_get_monotonic_time () - MAX (g_get_real_time () - time, 0));
+    wb_subscription_restore (subscription, text, g_get_monotonic_time () - MAX (g_get_real_time () - time, 0));
 }
 
 /**

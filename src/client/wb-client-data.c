@@ -136,7 +136,7 @@ wb_client_get_board (WbClient *self)
 }
 
 /**
- * wb_client_lookup_feed:
+ * wb_client_lookup_subscription:
  * @self: a client
  * @chart_name: a dataset name
  *
@@ -144,14 +144,14 @@ wb_client_get_board (WbClient *self)
  *
  * Returns: (transfer none) (nullable): its feed, or %NULL if it is not watched
  */
-WbFeed *
-wb_client_lookup_feed (WbClient   *self,
-                       const char *chart_name)
+WbSubscription *
+wb_client_lookup_subscription (WbClient   *self,
+                               const char *chart_name)
 {
   g_return_val_if_fail (WB_IS_CLIENT (self), NULL);
   g_return_val_if_fail (chart_name != NULL, NULL);
 
-  return g_hash_table_lookup (self->feeds, chart_name);
+  return g_hash_table_lookup (self->subscriptions, chart_name);
 }
 
 /**
@@ -169,9 +169,9 @@ WbDataset *
 wb_client_get_dataset (WbClient   *self,
                        const char *chart_name)
 {
-  WbFeed *feed = wb_client_lookup_feed (self, chart_name);
+  WbSubscription *subscription = wb_client_lookup_subscription (self, chart_name);
 
-  return feed != NULL ? wb_feed_get_dataset (feed) : NULL;
+  return subscription != NULL ? wb_subscription_get_dataset (subscription) : NULL;
 }
 
 /**
@@ -189,9 +189,9 @@ wb_client_get_dataset_text (WbClient   *self,
                             const char *chart_name,
                             gsize      *ret_length)
 {
-  WbFeed *feed = wb_client_lookup_feed (self, chart_name);
+  WbSubscription *subscription = wb_client_lookup_subscription (self, chart_name);
 
-  return feed != NULL ? wb_feed_get_text (feed, ret_length) : NULL;
+  return subscription != NULL ? wb_subscription_get_text (subscription, ret_length) : NULL;
 }
 
 /**
@@ -207,9 +207,9 @@ const char *
 wb_client_get_dataset_problem (WbClient   *self,
                                const char *chart_name)
 {
-  WbFeed *feed = wb_client_lookup_feed (self, chart_name);
+  WbSubscription *subscription = wb_client_lookup_subscription (self, chart_name);
 
-  return feed != NULL ? wb_feed_get_problem (feed) : NULL;
+  return subscription != NULL ? wb_subscription_get_problem (subscription) : NULL;
 }
 
 /**
@@ -226,7 +226,7 @@ gint64
 wb_client_get_dataset_time (WbClient   *self,
                             const char *chart_name)
 {
-  WbFeed *feed = wb_client_lookup_feed (self, chart_name);
+  WbSubscription *subscription = wb_client_lookup_subscription (self, chart_name);
 
-  return feed != NULL ? wb_feed_get_time (feed) : 0;
+  return subscription != NULL ? wb_subscription_get_time (subscription) : 0;
 }

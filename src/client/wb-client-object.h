@@ -35,7 +35,7 @@ struct _WbClient
   char           *server;
   gboolean        control;
   gboolean        in_step;
-  GHashTable     *feeds;
+  GHashTable     *subscriptions;
   WbPacer        *pacer;
 
   WbCache        *cache;
@@ -55,16 +55,16 @@ void wb_client_set_in_step   (WbClient     *self,
 gboolean wb_client_request_feed (const char *name,
                                  gpointer    user_data);
 void wb_client_request_feeds (WbClient     *self,
-                              gboolean      polite);
+                              gboolean      requires_welcome);
 void wb_client_fill_feeds    (WbClient     *self,
                               const char   *name,
                               WbMessage    *answer);
 void wb_client_take_message  (WbClient     *self,
                               WbMessage    *message);
 
-void wb_client_restore_feed  (WbClient     *self,
-                              const char   *name,
-                              WbFeed       *feed);
+void wb_client_restore_subscription  (WbClient     *self,
+                                      const char   *name,
+                                      WbSubscription       *subscription);
 void wb_client_remember      (WbClient     *self,
                               const char   *name);
 void wb_client_save_now      (WbClient     *self);

@@ -6,7 +6,7 @@
 #pragma once
 
 #include "wb-client.h"
-#include "wb-feed.h"
+#include "wb-subscription.h"
 
 G_BEGIN_DECLS
 
@@ -51,9 +51,9 @@ typedef struct
     .lasted = 10 * 1000, \
   })
 
-void    wb_client_set_timing  (WbClient             *self,
-                               const WbClientTiming *timing);
-WbFeed *wb_client_lookup_feed (WbClient             *self,
-                               const char           *chart_name);
+void            wb_client_set_timing          (WbClient             *self,
+                                               const WbClientTiming *timing);
+WbSubscription *wb_client_lookup_subscription (WbClient             *self,
+                                               const char           *chart_name);
 
 G_END_DECLS

@@ -315,7 +315,7 @@ wb_client_finalize (GObject *object)
   g_clear_pointer (&self->cache, wb_cache_unref);
   g_clear_pointer (&self->unsaved, g_hash_table_unref);
   g_clear_pointer (&self->pacer, wb_pacer_free);
-  g_clear_pointer (&self->feeds, g_hash_table_unref);
+  g_clear_pointer (&self->subscriptions, g_hash_table_unref);
   g_clear_pointer (&self->board, wb_board_state_unref);
   g_clear_pointer (&self->uri, g_free);
   g_clear_pointer (&self->token, g_free);
@@ -467,7 +467,7 @@ wb_client_init (WbClient *self)
   self->board = wb_board_state_new (NULL);
   self->control = TRUE;
   self->in_step = TRUE;
-  self->feeds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) wb_feed_free);
+  self->subscriptions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) wb_subscription_free);
   self->pacer = wb_pacer_new (wb_client_request_feed, self);
   self->unsaved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }

@@ -9,7 +9,7 @@
 
 #include "wb-board-state.h"
 #include "wb-dataset.h"
-#include "wb-feed.h"
+#include "wb-subscription.h"
 
 G_BEGIN_DECLS
 
@@ -103,9 +103,9 @@ void            wb_client_watch_chart        (WbClient      *self,
 void            wb_client_unwatch_chart      (WbClient      *self,
                                               const char    *name,
                                               WbChartKind    kind);
-WbFeed         *wb_client_get_feed           (WbClient      *self,
-                                              const char    *name,
-                                              WbChartKind    kind);
+WbSubscription         *wb_client_get_subscription           (WbClient      *self,
+                                                              const char    *name,
+                                                              WbChartKind    kind);
 void            wb_client_watch_board        (WbClient      *self);
 WbBoardPlan    *wb_client_get_plan           (WbClient      *self);
 const char     *wb_client_get_plan_problem   (WbClient      *self);

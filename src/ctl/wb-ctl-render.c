@@ -330,12 +330,12 @@ finish_from_server (WbCtl *ctl)
   charts = wb_board_plan_get_charts (subject.plan, &n_charts);
   for (guint i = 0; i < n_charts; i++)
     {
-      WbFeed *feed = wb_client_get_feed (ctl->client, charts[i].dataset, charts[i].kind);
-      WbDataset *dataset = wb_feed_get_dataset (feed);
+      WbSubscription *subscription = wb_client_get_subscription (ctl->client, charts[i].dataset, charts[i].kind);
+      WbDataset *dataset = wb_subscription_get_dataset (subscription);
 
       if (dataset != NULL)
         subject.datasets[i] = wb_dataset_ref (dataset);
-      subject.problems[i] = g_strdup (wb_feed_get_problem (feed));
+      subject.problems[i] = g_strdup (wb_subscription_get_problem (subscription));
       if (problem == NULL)
         problem = subject.problems[i];
     }
@@ -360,11 +360,11 @@ watch_charts (WbCtl *ctl)
   charts = wb_board_plan_get_charts (plan, &n_charts);
   for (guint i = 0; i < n_charts; i++)
     {
-      WbFeed *feed;
+      WbSubscription *subscription;
 
       wb_client_watch_chart (ctl->client, charts[i].dataset, charts[i].kind);
-      feed = wb_client_get_feed (ctl->client, charts[i].dataset, charts[i].kind);
-      complete &= wb_feed_get_dataset (feed) != NULL || wb_feed_get_problem (feed) != NULL;
+      subscription = wb_client_get_subscription (ctl->client, charts[i].dataset, charts[i].kind);
+      complete &= wb_subscription_get_dataset (subscription) != NULL || wb_subscription_get_problem (subscription) != NULL;
     }
 
   return complete;

@@ -182,7 +182,7 @@ test_board (void)
   g_autoptr (Peer) peer = NULL;
   g_autoptr (Watch) watch = NULL;
   g_autofree char *first = NULL;
-  WbFeed *feed;
+  WbSubscription *subscription;
   guint n;
 
   if (peer_is_missing ())
@@ -229,14 +229,14 @@ test_board (void)
 
   /* One text for two charts, each in its own shape; and none for one that is not watched any more. */
   peer_command (peer, "send {\"action\":\"getData\",\"chartName\":\"seller-north\",\"data\":\"[]\"}");
-  feed = wb_client_get_feed (watch->client, "seller-north", WB_CHART_RANK);
-  wait_until (wb_feed_get_dataset (feed) != NULL);
-  g_assert_cmpint (wb_dataset_get_kind (wb_feed_get_dataset (feed)), ==, WB_CHART_RANK);
-  feed = wb_client_get_feed (watch->client, "seller-north", WB_CHART_SELLER);
-  g_assert_cmpint (wb_dataset_get_kind (wb_feed_get_dataset (feed)), ==, WB_CHART_SELLER);
+  subscription = wb_client_get_subscription (watch->client, "seller-north", WB_CHART_RANK);
+  wait_until (wb_subscription_get_dataset (subscription) != NULL);
+  g_assert_cmpint (wb_dataset_get_kind (wb_subscription_get_dataset (subscription)), ==, WB_CHART_RANK);
+  subscription = wb_client_get_subscription (watch->client, "seller-north", WB_CHART_SELLER);
+  g_assert_cmpint (wb_dataset_get_kind (wb_subscription_get_dataset (subscription)), ==, WB_CHART_SELLER);
   wb_client_unwatch_chart (watch->client, "seller-north", WB_CHART_RANK);
-  g_assert_null (wb_client_get_feed (watch->client, "seller-north", WB_CHART_RANK));
-  g_assert_nonnull (wb_client_get_feed (watch->client, "seller-north", WB_CHART_SELLER));
+  g_assert_null (wb_client_get_subscription (watch->client, "seller-north", WB_CHART_RANK));
+  g_assert_nonnull (wb_client_get_subscription (watch->client, "seller-north", WB_CHART_SELLER));
 }
 
 /* A dataset may be far larger than what libsoup takes unasked. */

@@ -215,7 +215,7 @@ count_charts (WbClient *client)
   for (guint i = 0; i < n_charts; i++)
     {
       wb_client_watch_chart (client, charts[i].dataset, charts[i].kind);
-      n += wb_feed_get_dataset (wb_client_get_feed (client, charts[i].dataset, charts[i].kind)) != NULL;
+      n += wb_subscription_get_dataset (wb_client_get_subscription (client, charts[i].dataset, charts[i].kind)) != NULL;
     }
 
   return n;

@@ -1,4 +1,4 @@
-/* wb-client-words.c: what a client and its server say to each other
+/* wb-client-messages.c: what a client and its server say to each other
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -61,14 +61,14 @@ shows (const char *chart_name,
   const WbClient *self = user_data;
   GHashTableIter iter;
   WbChartKind kind;
-  gpointer feed;
+  gpointer subscription;
 
   if (wb_chart_kind_from_name (chart_name, &kind))
     return TRUE;
 
-  g_hash_table_iter_init (&iter, self->feeds);
-  while (g_hash_table_iter_next (&iter, NULL, &feed))
-    if (g_str_equal (wb_feed_get_name (feed), chart_name))
+  g_hash_table_iter_init (&iter, self->subscriptions);
+  while (g_hash_table_iter_next (&iter, NULL, &subscription))
+    if (g_str_equal (wb_subscription_get_name (subscription), chart_name))
       return TRUE;
 
   return FALSE;
@@ -97,7 +97,7 @@ static void
 take_answer (WbClient  *self,
              WbMessage *message)
 {
-  g_autofree char *name = wb_feed_dup_answered_name (message);
+  g_autofree char *name = wb_subscription_dup_answered_name (message);
 
   if (name != NULL)
     wb_client_fill_feeds (self, name, message);

@@ -1,4 +1,4 @@
-/* wb-client-feeds.c: what a client asks for, and what becomes of the answers
+/* wb-client-subscriptions.c: what a client asks for, and what becomes of the answers
  *
  * A dataset has one name on the wire, but several charts may draw it, each in a
  * shape of its own. The feed of the chart that has the name, and of a name that
@@ -25,22 +25,22 @@ make_key (const char  *name,
 }
 
 static gboolean
-may_ask (WbClient *self,
-         WbFeed   *feed)
+may_ask (WbClient       *self,
+         WbSubscription *subscription)
 {
-  return self->server != NULL || !wb_feed_is_polite (feed);
+  return self->server != NULL || !wb_subscription_requires_welcome (subscription);
 }
 
 /* Also where the name is watched already: the answer that came then may have been of use to nobody. */
 static void
-add_feed (WbClient *self,
-          char     *key,
-          WbFeed   *feed)
+add_feed (WbClient       *self,
+          char           *key,
+          WbSubscription *subscription)
 {
-  wb_client_restore_feed (self, key, feed);
-  g_hash_table_insert (self->feeds, key, feed);
-  if (may_ask (self, feed) && wb_keeper_get_status (self->keeper) == WB_CLIENT_ONLINE)
-    wb_pacer_ask (self->pacer, wb_feed_get_name (feed));
+  wb_client_restore_subscription (self, key, subscription);
+  g_hash_table_insert (self->subscriptions, key, subscription);
+  if (may_ask (self, subscription) && wb_keeper_get_status (self->keeper) == WB_CLIENT_ONLINE)
+    wb_pacer_ask (self->pacer, wb_subscription_get_name (subscription));
 }
 
 /**
@@ -61,11 +61,11 @@ wb_client_request_feed (const char *name,
   GHashTableIter iter;
   gpointer value;
 
-  g_hash_table_iter_init (&iter, self->feeds);
+  g_hash_table_iter_init (&iter, self->subscriptions);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (g_str_equal (wb_feed_get_name (value), name) && may_ask (self, value))
+    if (g_str_equal (wb_subscription_get_name (value), name) && may_ask (self, value))
       {
-        wb_keeper_send (self->keeper, wb_feed_get_request (value));
+        wb_keeper_send (self->keeper, wb_subscription_get_request (value));
         return TRUE;
       }
 
@@ -75,26 +75,26 @@ wb_client_request_feed (const char *name,
 /**
  * wb_client_request_feeds:
  * @self: a client
- * @polite: whether to ask for what only a server is asked that said welcome, or for the rest
+ * @requires_welcome: whether to ask for what only a server is asked that said welcome, or for the rest
  *
  * Asks a server that is new for every dataset that is watched, once a name; the
  * plan of the board comes first, since what else is wanted depends on it.
  */
 void
 wb_client_request_feeds (WbClient *self,
-                         gboolean  polite)
+                         gboolean  requires_welcome)
 {
-  WbFeed *board = g_hash_table_lookup (self->feeds, WB_BOARD_PLAN_NAME);
+  WbSubscription *board = g_hash_table_lookup (self->subscriptions, WB_BOARD_PLAN_NAME);
   GHashTableIter iter;
   gpointer value;
 
-  if (board != NULL && wb_feed_is_polite (board) == polite)
+  if (board != NULL && wb_subscription_requires_welcome (board) == requires_welcome)
     wb_pacer_ask (self->pacer, WB_BOARD_PLAN_NAME);
 
-  g_hash_table_iter_init (&iter, self->feeds);
+  g_hash_table_iter_init (&iter, self->subscriptions);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (value != board && wb_feed_is_polite (value) == polite)
-      wb_pacer_ask (self->pacer, wb_feed_get_name (value));
+    if (value != board && wb_subscription_requires_welcome (value) == requires_welcome)
+      wb_pacer_ask (self->pacer, wb_subscription_get_name (value));
 }
 
 /**
@@ -116,12 +116,12 @@ wb_client_fill_feeds (WbClient   *self,
   gpointer key, value;
 
   /* What nobody watches is not kept: it is the server that chooses how many names it sends. */
-  g_hash_table_iter_init (&iter, self->feeds);
+  g_hash_table_iter_init (&iter, self->subscriptions);
   while (g_hash_table_iter_next (&iter, &key, &value))
-    if (g_str_equal (wb_feed_get_name (value), name))
+    if (g_str_equal (wb_subscription_get_name (value), name))
       {
-        wb_feed_take_answer (value, answer, now);
-        if (wb_feed_get_time (value) == now)
+        wb_subscription_take_answer (value, answer, now);
+        if (wb_subscription_get_time (value) == now)
           wb_client_remember (self, key);
         watched = TRUE;
       }
@@ -146,8 +146,8 @@ wb_client_watch (WbClient   *self,
   g_return_if_fail (WB_IS_CLIENT (self));
   g_return_if_fail (wb_name_is_valid (chart_name));
 
-  if (!g_hash_table_contains (self->feeds, chart_name))
-    add_feed (self, g_strdup (chart_name), wb_feed_new (chart_name));
+  if (!g_hash_table_contains (self->subscriptions, chart_name))
+    add_feed (self, g_strdup (chart_name), wb_subscription_new (chart_name));
 }
 
 /**
@@ -171,8 +171,8 @@ wb_client_watch_chart (WbClient    *self,
   g_return_if_fail (wb_name_is_valid (name));
 
   key = make_key (name, kind);
-  if (!g_hash_table_contains (self->feeds, key))
-    add_feed (self, g_steal_pointer (&key), wb_feed_new_chart (name, kind));
+  if (!g_hash_table_contains (self->subscriptions, key))
+    add_feed (self, g_steal_pointer (&key), wb_subscription_new_chart (name, kind));
 }
 
 /**
@@ -195,11 +195,11 @@ wb_client_unwatch_chart (WbClient    *self,
   g_return_if_fail (name != NULL);
 
   key = make_key (name, kind);
-  g_hash_table_remove (self->feeds, key);
+  g_hash_table_remove (self->subscriptions, key);
 }
 
 /**
- * wb_client_get_feed:
+ * wb_client_get_subscription:
  * @self: a client
  * @name: a dataset name
  * @kind: the chart that draws it
@@ -208,10 +208,10 @@ wb_client_unwatch_chart (WbClient    *self,
  *
  * Returns: (transfer none) (nullable): its feed, or %NULL if it is not watched
  */
-WbFeed *
-wb_client_get_feed (WbClient    *self,
-                    const char  *name,
-                    WbChartKind  kind)
+WbSubscription *
+wb_client_get_subscription (WbClient    *self,
+                            const char  *name,
+                            WbChartKind  kind)
 {
   g_autofree char *key = NULL;
 
@@ -220,7 +220,7 @@ wb_client_get_feed (WbClient    *self,
 
   key = make_key (name, kind);
 
-  return g_hash_table_lookup (self->feeds, key);
+  return g_hash_table_lookup (self->subscriptions, key);
 }
 
 /**
@@ -235,8 +235,8 @@ wb_client_watch_board (WbClient *self)
 {
   g_return_if_fail (WB_IS_CLIENT (self));
 
-  if (!g_hash_table_contains (self->feeds, WB_BOARD_PLAN_NAME))
-    add_feed (self, g_strdup (WB_BOARD_PLAN_NAME), wb_feed_new_board ());
+  if (!g_hash_table_contains (self->subscriptions, WB_BOARD_PLAN_NAME))
+    add_feed (self, g_strdup (WB_BOARD_PLAN_NAME), wb_subscription_new_board ());
 }
 
 /**
@@ -250,13 +250,13 @@ wb_client_watch_board (WbClient *self)
 WbBoardPlan *
 wb_client_get_plan (WbClient *self)
 {
-  WbFeed *feed;
+  WbSubscription *subscription;
 
   g_return_val_if_fail (WB_IS_CLIENT (self), NULL);
 
-  feed = g_hash_table_lookup (self->feeds, WB_BOARD_PLAN_NAME);
+  subscription = g_hash_table_lookup (self->subscriptions, WB_BOARD_PLAN_NAME);
 
-  return feed != NULL && !wb_feed_is_missing (feed) ? wb_feed_get_plan (feed) : NULL;
+  return subscription != NULL && !wb_subscription_is_missing (subscription) ? wb_subscription_get_plan (subscription) : NULL;
 }
 
 /**
@@ -271,13 +271,13 @@ wb_client_get_plan (WbClient *self)
 const char *
 wb_client_get_plan_problem (WbClient *self)
 {
-  WbFeed *feed;
+  WbSubscription *subscription;
 
   g_return_val_if_fail (WB_IS_CLIENT (self), NULL);
 
-  feed = g_hash_table_lookup (self->feeds, WB_BOARD_PLAN_NAME);
+  subscription = g_hash_table_lookup (self->subscriptions, WB_BOARD_PLAN_NAME);
 
-  return feed != NULL && !wb_feed_is_missing (feed) ? wb_feed_get_problem (feed) : NULL;
+  return subscription != NULL && !wb_subscription_is_missing (subscription) ? wb_subscription_get_problem (subscription) : NULL;
 }
 
 /**
@@ -292,12 +292,12 @@ wb_client_get_plan_problem (WbClient *self)
 gboolean
 wb_client_is_plan_known (WbClient *self)
 {
-  WbFeed *feed;
+  WbSubscription *subscription;
 
   g_return_val_if_fail (WB_IS_CLIENT (self), FALSE);
 
-  feed = g_hash_table_lookup (self->feeds, WB_BOARD_PLAN_NAME);
+  subscription = g_hash_table_lookup (self->subscriptions, WB_BOARD_PLAN_NAME);
 
-  return self->server == NULL || feed == NULL || wb_feed_get_text (feed, NULL) != NULL ||
-         wb_feed_get_problem (feed) != NULL;
+  return self->server == NULL || subscription == NULL || wb_subscription_get_text (subscription, NULL) != NULL ||
+         wb_subscription_get_problem (subscription) != NULL;
 }

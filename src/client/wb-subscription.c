@@ -1,4 +1,4 @@
-/* wb-feed.c: what a client knows of one dataset
+/* wb-subscription.c: what a client knows of one dataset
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -8,16 +8,16 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "wb-feed.h"
+#include "wb-subscription.h"
 #include "wb-json.h"
 #include "wb-safe-text.h"
 
-struct _WbFeed
+struct _WbSubscription
 {
   char        *name;
   gboolean     has_kind;
   WbChartKind  kind;
-  gboolean     polite;
+  gboolean     requires_welcome;
   WbMessage   *request;
   char        *text;
   gsize        length;
@@ -31,10 +31,10 @@ struct _WbFeed
 /* What a seed page appends to the chart's name to make its socketType. */
 #define SOCKET_TYPE_SUFFIX "Data"
 
-static WbFeed *
+static WbSubscription *
 new_feed (const char *name)
 {
-  WbFeed *self = g_new0 (WbFeed, 1);
+  WbSubscription *self = g_new0 (WbSubscription, 1);
   g_autofree char *socket_type = g_strconcat (name, SOCKET_TYPE_SUFFIX, NULL);
 
   self->name = g_strdup (name);
@@ -44,7 +44,7 @@ new_feed (const char *name)
 }
 
 /**
- * wb_feed_new:
+ * wb_subscription_new:
  * @chart_name: a valid dataset name
  *
  * Makes a feed that knows nothing yet. The name tells which shape the data must
@@ -52,10 +52,10 @@ new_feed (const char *name)
  *
  * Returns: (transfer full): the feed
  */
-WbFeed *
-wb_feed_new (const char *chart_name)
+WbSubscription *
+wb_subscription_new (const char *chart_name)
 {
-  WbFeed *self;
+  WbSubscription *self;
 
   g_return_val_if_fail (wb_name_is_valid (chart_name), NULL);
 
@@ -66,7 +66,7 @@ wb_feed_new (const char *chart_name)
 }
 
 /**
- * wb_feed_new_chart:
+ * wb_subscription_new_chart:
  * @name: a valid dataset name
  * @kind: the chart that shall draw it
  *
@@ -74,47 +74,47 @@ wb_feed_new (const char *chart_name)
  *
  * Returns: (transfer full): the feed
  */
-WbFeed *
-wb_feed_new_chart (const char  *name,
-                   WbChartKind  kind)
+WbSubscription *
+wb_subscription_new_chart (const char  *name,
+                           WbChartKind  kind)
 {
-  WbFeed *self;
+  WbSubscription *self;
 
   g_return_val_if_fail (wb_name_is_valid (name), NULL);
 
   self = new_feed (name);
   self->has_kind = TRUE;
   self->kind = kind;
-  self->polite = !g_str_equal (name, wb_chart_kind_get_name (kind));
+  self->requires_welcome = !g_str_equal (name, wb_chart_kind_get_name (kind));
 
   return self;
 }
 
 /**
- * wb_feed_new_board:
+ * wb_subscription_new_board:
  *
  * Makes a feed of the plan of the board.
  *
  * Returns: (transfer full): the feed
  */
-WbFeed *
-wb_feed_new_board (void)
+WbSubscription *
+wb_subscription_new_board (void)
 {
-  WbFeed *self = new_feed (WB_BOARD_PLAN_NAME);
+  WbSubscription *self = new_feed (WB_BOARD_PLAN_NAME);
 
-  self->polite = TRUE;
+  self->requires_welcome = TRUE;
 
   return self;
 }
 
 /**
- * wb_feed_free:
+ * wb_subscription_free:
  * @self: (transfer full): a feed
  *
  * Frees a feed and what it knows.
  */
 void
-wb_feed_free (WbFeed *self)
+wb_subscription_free (WbSubscription *self)
 {
   g_return_if_fail (self != NULL);
 
@@ -128,7 +128,7 @@ wb_feed_free (WbFeed *self)
 }
 
 /**
- * wb_feed_get_name:
+ * wb_subscription_get_name:
  * @self: a feed
  *
  * Gets the name of its dataset.
@@ -136,7 +136,7 @@ wb_feed_free (WbFeed *self)
  * Returns: (transfer none): the name
  */
 const char *
-wb_feed_get_name (WbFeed *self)
+wb_subscription_get_name (WbSubscription *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
@@ -144,7 +144,7 @@ wb_feed_get_name (WbFeed *self)
 }
 
 /**
- * wb_feed_is_polite:
+ * wb_subscription_requires_welcome:
  * @self: a feed
  *
  * Tells whether only a server that said welcome is to be asked. One from the
@@ -153,15 +153,15 @@ wb_feed_get_name (WbFeed *self)
  * Returns: %TRUE if so
  */
 gboolean
-wb_feed_is_polite (WbFeed *self)
+wb_subscription_requires_welcome (WbSubscription *self)
 {
   g_return_val_if_fail (self != NULL, TRUE);
 
-  return self->polite;
+  return self->requires_welcome;
 }
 
 /**
- * wb_feed_get_request:
+ * wb_subscription_get_request:
  * @self: a feed
  *
  * Gets the message that asks for the dataset.
@@ -169,7 +169,7 @@ wb_feed_is_polite (WbFeed *self)
  * Returns: (transfer none): a getData message
  */
 WbMessage *
-wb_feed_get_request (WbFeed *self)
+wb_subscription_get_request (WbSubscription *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
@@ -177,8 +177,8 @@ wb_feed_get_request (WbFeed *self)
 }
 
 static void
-take_problem (WbFeed     *self,
-              const char *problem)
+take_problem (WbSubscription *self,
+              const char     *problem)
 {
   if (problem == self->problem)
     return;
@@ -189,8 +189,8 @@ take_problem (WbFeed     *self,
 
 /* What is wrong in a dataset begins with its name; what is wrong with having one does not. */
 static gboolean
-is_about (WbFeed     *self,
-          const char *problem)
+is_about (WbSubscription *self,
+          const char     *problem)
 {
   gsize length = strlen (self->name);
 
@@ -199,12 +199,12 @@ is_about (WbFeed     *self,
 
 /* Only charts and boards have a shape; of any other dataset it is known that it must be JSON. */
 static gboolean
-check_text (WbFeed       *self,
-            const char   *text,
-            gsize         length,
-            WbDataset   **ret_dataset,
-            WbBoardPlan **ret_plan,
-            GError      **error)
+check_text (WbSubscription  *self,
+            const char      *text,
+            gsize            length,
+            WbDataset      **ret_dataset,
+            WbBoardPlan    **ret_plan,
+            GError         **error)
 {
   *ret_dataset = NULL;
   *ret_plan = NULL;
@@ -228,9 +228,9 @@ check_text (WbFeed       *self,
 
 /* Returns whether the text is a new one. */
 static gboolean
-take_text (WbFeed      *self,
-           const char  *text,
-           GError     **error)
+take_text (WbSubscription  *self,
+           const char      *text,
+           GError         **error)
 {
   gsize length = strlen (text);
   WbDataset *dataset;
@@ -251,7 +251,7 @@ take_text (WbFeed      *self,
 }
 
 /**
- * wb_feed_take_answer:
+ * wb_subscription_take_answer:
  * @self: a feed
  * @answer: an answer to its request, or live data that looks the same
  * @now: the monotonic time, in microseconds
@@ -264,9 +264,9 @@ take_text (WbFeed      *self,
  * not make an old dataset fresh.
  */
 void
-wb_feed_take_answer (WbFeed    *self,
-                     WbMessage *answer,
-                     gint64     now)
+wb_subscription_take_answer (WbSubscription *self,
+                             WbMessage      *answer,
+                             gint64          now)
 {
   const char *text = wb_message_get_data (answer);
   const char *problem = wb_message_get_error (answer);
@@ -297,7 +297,7 @@ wb_feed_take_answer (WbFeed    *self,
 }
 
 /**
- * wb_feed_restore:
+ * wb_subscription_restore:
  * @self: a feed that knows nothing yet
  * @text: what a server said of the dataset in an earlier life
  * @time: when it came: monotonic time in microseconds, which is negative for
@@ -307,9 +307,9 @@ wb_feed_take_answer (WbFeed    *self,
  * is a dataset is not taken.
  */
 void
-wb_feed_restore (WbFeed     *self,
-                 const char *text,
-                 gint64      time)
+wb_subscription_restore (WbSubscription *self,
+                         const char     *text,
+                         gint64          time)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (text != NULL);
@@ -319,7 +319,7 @@ wb_feed_restore (WbFeed     *self,
 }
 
 /**
- * wb_feed_get_text:
+ * wb_subscription_get_text:
  * @self: a feed
  * @ret_length: (out) (optional): its length in bytes
  *
@@ -328,8 +328,8 @@ wb_feed_restore (WbFeed     *self,
  * Returns: (transfer none) (nullable): the text, or %NULL if there was none
  */
 const char *
-wb_feed_get_text (WbFeed *self,
-                  gsize  *ret_length)
+wb_subscription_get_text (WbSubscription *self,
+                          gsize          *ret_length)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
@@ -340,7 +340,7 @@ wb_feed_get_text (WbFeed *self,
 }
 
 /**
- * wb_feed_get_dataset:
+ * wb_subscription_get_dataset:
  * @self: a feed
  *
  * Gets the dataset of the last good answer.
@@ -349,7 +349,7 @@ wb_feed_get_text (WbFeed *self,
  *   none or no chart draws it
  */
 WbDataset *
-wb_feed_get_dataset (WbFeed *self)
+wb_subscription_get_dataset (WbSubscription *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
@@ -357,7 +357,7 @@ wb_feed_get_dataset (WbFeed *self)
 }
 
 /**
- * wb_feed_get_plan:
+ * wb_subscription_get_plan:
  * @self: a feed
  *
  * Gets the plan of the last good answer.
@@ -366,7 +366,7 @@ wb_feed_get_dataset (WbFeed *self)
  *   the dataset is not a board
  */
 WbBoardPlan *
-wb_feed_get_plan (WbFeed *self)
+wb_subscription_get_plan (WbSubscription *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
@@ -374,7 +374,7 @@ wb_feed_get_plan (WbFeed *self)
 }
 
 /**
- * wb_feed_is_missing:
+ * wb_subscription_is_missing:
  * @self: a feed
  *
  * Tells whether the newest answer says that the server has no such dataset.
@@ -382,7 +382,7 @@ wb_feed_get_plan (WbFeed *self)
  * Returns: %TRUE if so
  */
 gboolean
-wb_feed_is_missing (WbFeed *self)
+wb_subscription_is_missing (WbSubscription *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
@@ -390,7 +390,7 @@ wb_feed_is_missing (WbFeed *self)
 }
 
 /**
- * wb_feed_get_problem:
+ * wb_subscription_get_problem:
  * @self: a feed
  *
  * Gets what is wrong with the newest answer.
@@ -398,7 +398,7 @@ wb_feed_is_missing (WbFeed *self)
  * Returns: (transfer none) (nullable): a sentence, or %NULL if nothing is
  */
 const char *
-wb_feed_get_problem (WbFeed *self)
+wb_subscription_get_problem (WbSubscription *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
@@ -406,7 +406,7 @@ wb_feed_get_problem (WbFeed *self)
 }
 
 /**
- * wb_feed_get_time:
+ * wb_subscription_get_time:
  * @self: a feed
  *
  * Gets when the last good answer came.
@@ -415,7 +415,7 @@ wb_feed_get_problem (WbFeed *self)
  *   before the machine was started
  */
 gint64
-wb_feed_get_time (WbFeed *self)
+wb_subscription_get_time (WbSubscription *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
@@ -423,7 +423,7 @@ wb_feed_get_time (WbFeed *self)
 }
 
 /**
- * wb_feed_dup_answered_name:
+ * wb_subscription_dup_answered_name:
  * @answer: an answer to a getData
  *
  * Finds the dataset that an answer is about: its chartName, or what its
@@ -432,7 +432,7 @@ wb_feed_get_time (WbFeed *self)
  * Returns: (transfer full) (nullable): the name, or %NULL if it has none
  */
 char *
-wb_feed_dup_answered_name (WbMessage *answer)
+wb_subscription_dup_answered_name (WbMessage *answer)
 {
   const char *name;
 

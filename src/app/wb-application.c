@@ -18,7 +18,7 @@
 #include "wb-kiosk.h"
 #include "wb-kiosk-flags.h"
 #include "wb-kiosk-window.h"
-#include "wb-look.h"
+#include "wb-appearance.h"
 #include "wb-screenshot.h"
 #include "wb-service.h"
 #include "wb-timer.h"
@@ -434,7 +434,7 @@ wb_application_startup (GApplication *application)
 
   choose_direction ();
   self->settings = g_settings_new (APPLICATION_ID);
-  wb_look_follow (self->settings);
+  wb_appearance_follow (self->settings);
   wb_hosting_hold (application, self->settings);
   gtk_window_set_default_icon_name (APPLICATION_ID);
 

@@ -9,7 +9,7 @@
 #include "wb-chart-view.h"
 #include "wb-page-turner.h"
 #include "wb-pager.h"
-#include "wb-presence.h"
+#include "wb-activity-tracker.h"
 
 G_BEGIN_DECLS
 
@@ -31,7 +31,7 @@ struct _WbChartCard
   char           *problem;
   gint64          age;              /* seconds, -1 while the data are live */
   gboolean        full_screen;
-  WbPresence     *presence;
+  WbActivityTracker     *activity;
   WbPageTurner   *turner;
 
   GtkWidget      *box;

@@ -45,7 +45,7 @@ turn_pages (WbChartCard *self,
 static void
 turn_cb (WbChartCard *self)
 {
-  if (!wb_presence_is_there (self->presence) && wb_chart_view_get_cursor (self->view) < 0)
+  if (!wb_activity_tracker_is_active (self->activity) && wb_chart_view_get_cursor (self->view) < 0)
     turn_pages (self, 1);
 }
 
@@ -277,7 +277,7 @@ wb_chart_card_dispose (GObject *object)
   WbChartCard *self = WB_CHART_CARD (object);
 
   g_clear_object (&self->turner);
-  g_clear_object (&self->presence);
+  g_clear_object (&self->activity);
   g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
   g_clear_pointer (&self->dataset, wb_dataset_unref);
@@ -358,7 +358,7 @@ wb_chart_card_init (WbChartCard *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   wb_card_menu_attach (GTK_WIDGET (self), self->menu_button);
-  self->presence = wb_presence_new (GTK_WIDGET (self));
+  self->activity = wb_activity_tracker_new (GTK_WIDGET (self));
   g_signal_connect_object (self->view, "notify::region", G_CALLBACK (wb_chart_card_update_title), self,
                            G_CONNECT_SWAPPED);
   wb_accessible_name_buttons (GTK_WIDGET (self));

@@ -16,7 +16,7 @@
 
 #include <math.h>
 
-#include "wb-presence.h"
+#include "wb-activity-tracker.h"
 
 /* How far a click may go astray between press and release, in logical pixels. A finger needs some. */
 #define CLICK_SLOP 12
@@ -145,7 +145,7 @@ motion_cb (WbChartInput       *self,
            double              y,
            GtkEventController *motion)
 {
-  if (!wb_presence_is_moved (motion) && (!self->pointed || self->by_finger))
+  if (!wb_activity_tracker_is_moved (motion) && (!self->pointed || self->by_finger))
     return;
 
   self->by_finger = FALSE;

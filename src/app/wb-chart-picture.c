@@ -13,7 +13,7 @@
 #include <adwaita.h>
 
 #include "wb-chart-paint.h"
-#include "wb-sight.h"
+#include "wb-visibility-tracker.h"
 #include "wb-transition.h"
 
 /* How often what moves by itself is drawn anew, in milliseconds: a ring of a ripple spreads by half a pixel in that
@@ -27,20 +27,20 @@
 struct _WbChartPicture
 {
   GtkWidget     *widget;          /* which owns this */
-  WbSight       *sight;
-  WbChartLayout *layout;
+  WbVisibilityTracker *visibility;
+  WbChartLayout       *layout;
   gboolean       jumps;           /* the next layout is shown at once */
-  WbTransition   transition;
-  GskRenderNode *base;
-  guint          transition_tick;
-  gint64         transition_time;
-  guint          motion_source;
+  WbTransition         transition;
+  GskRenderNode       *base;
+  guint                transition_tick;
+  gint64               transition_time;
+  guint                motion_source;
 };
 
 static void
 queue_draw (WbChartPicture *self)
 {
-  if (wb_sight_is_seen (self->sight))
+  if (wb_visibility_tracker_is_visible (self->visibility))
     gtk_widget_queue_draw (self->widget);
 }
 
@@ -79,7 +79,7 @@ begin_transition (WbChartPicture *self)
 {
   GdkFrameClock *clock = gtk_widget_get_frame_clock (self->widget);
   gint64 now = clock != NULL ? gdk_frame_clock_get_frame_time (clock) : 0;
-  gboolean animate = clock != NULL && !self->jumps && wb_sight_is_seen (self->sight) &&
+  gboolean animate = clock != NULL && !self->jumps && wb_visibility_tracker_is_visible (self->visibility) &&
                      adw_get_enable_animations (self->widget);
 
   wb_transition_set_target (&self->transition, self->layout, animate, now);
@@ -106,7 +106,7 @@ update_motion (WbChartPicture *self)
 
   if (self->layout != NULL)
     wb_chart_layout_get_motion (self->layout, &n_boxes);
-  wanted = n_boxes > 0 && wb_sight_is_seen (self->sight) && adw_get_enable_animations (self->widget);
+  wanted = n_boxes > 0 && wb_visibility_tracker_is_visible (self->visibility) && adw_get_enable_animations (self->widget);
 
   if (wanted && self->motion_source == 0)
     self->motion_source = g_timeout_add (MOTION_INTERVAL, draw_motion_cb, self);
@@ -117,7 +117,7 @@ update_motion (WbChartPicture *self)
 static void
 seen_cb (WbChartPicture *self)
 {
-  if (!wb_sight_is_seen (self->sight))
+  if (!wb_visibility_tracker_is_visible (self->visibility))
     {
       stop_ticking (self);
       if (wb_transition_is_running (&self->transition))
@@ -149,8 +149,8 @@ wb_chart_picture_new (GtkWidget *widget)
 
   self = g_new0 (WbChartPicture, 1);
   self->widget = widget;
-  self->sight = wb_sight_new (widget);
-  g_signal_connect_swapped (self->sight, "notify::seen", G_CALLBACK (seen_cb), self);
+  self->visibility = wb_visibility_tracker_new (widget);
+  g_signal_connect_swapped (self->visibility, "notify::seen", G_CALLBACK (seen_cb), self);
 
   return self;
 }
@@ -168,8 +168,8 @@ wb_chart_picture_free (WbChartPicture *self)
 
   stop_ticking (self);
   g_clear_handle_id (&self->motion_source, g_source_remove);
-  g_signal_handlers_disconnect_by_data (self->sight, self);
-  g_clear_object (&self->sight);
+  g_signal_handlers_disconnect_by_data (self->visibility, self);
+  g_clear_object (&self->visibility);
   g_clear_pointer (&self->layout, wb_chart_layout_unref);
   wb_transition_clear (&self->transition);
   g_clear_pointer (&self->base, gsk_render_node_unref);

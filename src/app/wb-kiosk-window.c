@@ -17,7 +17,7 @@
 #include "wb-notify.h"
 #include "wb-pin-pad.h"
 #include "wb-rotation.h"
-#include "wb-sight.h"
+#include "wb-visibility-tracker.h"
 
 /* The picture moves once in so many seconds. */
 #define SHIFT_SECONDS 60
@@ -30,7 +30,7 @@ struct _WbKioskWindow
   WbKioskOptions       *options;   /* the application's */
   WbRotation           *rotation;  /* NULL where the window follows the board */
   WbKioskHands         *hands;
-  WbSight              *sight;
+  WbVisibilityTracker              *visibility;
   gboolean              quiet;
   guint                 shift_step;
   guint                 shift_source;
@@ -107,7 +107,7 @@ tick_cb (gpointer user_data)
 static void
 update_ticking (WbKioskWindow *self)
 {
-  gboolean wanted = wb_sight_is_seen (self->sight) && !self->quiet;
+  gboolean wanted = wb_visibility_tracker_is_visible (self->visibility) && !self->quiet;
 
   if (wanted && self->tick_source == 0)
     tick_cb (self);
@@ -267,7 +267,7 @@ wb_kiosk_window_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->client, self);
   g_clear_object (&self->hands);
   g_clear_object (&self->rotation);
-  g_clear_object (&self->sight);
+  g_clear_object (&self->visibility);
   g_clear_object (&self->client);
 
   G_OBJECT_CLASS (wb_kiosk_window_parent_class)->dispose (object);
@@ -306,8 +306,8 @@ static void
 wb_kiosk_window_init (WbKioskWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->sight = wb_sight_new (GTK_WIDGET (self));
-  g_signal_connect_object (self->sight, "notify::seen", G_CALLBACK (update_ticking), self, G_CONNECT_SWAPPED);
+  self->visibility = wb_visibility_tracker_new (GTK_WIDGET (self));
+  g_signal_connect_object (self->visibility, "notify::seen", G_CALLBACK (update_ticking), self, G_CONNECT_SWAPPED);
 }
 
 static void

@@ -9,18 +9,18 @@
 #include "wb-page-turner.h"
 
 #include "config.h"
-#include "wb-sight.h"
+#include "wb-visibility-tracker.h"
 
 struct _WbPageTurner
 {
   GObject    parent_instance;
 
-  GSettings *settings;
-  WbSight   *sight;
+  GSettings           *settings;
+  WbVisibilityTracker *visibility;
   char      *key;       /* NULL for a chart that turns no pages */
-  guint      n_pages;
+  guint                n_pages;
   guint      seconds;   /* of the timer */
-  guint      timer;
+  guint                timer;
 };
 
 G_DEFINE_FINAL_TYPE (WbPageTurner, wb_page_turner, G_TYPE_OBJECT)
@@ -45,7 +45,7 @@ static void
 update (WbPageTurner *self)
 {
   guint seconds = self->key != NULL ? g_settings_get_uint (self->settings, self->key) : 0;
-  gboolean wanted = seconds > 0 && self->n_pages > 1 && wb_sight_is_seen (self->sight);
+  gboolean wanted = seconds > 0 && self->n_pages > 1 && wb_visibility_tracker_is_visible (self->visibility);
 
   if (!wanted || seconds != self->seconds)
     g_clear_handle_id (&self->timer, g_source_remove);
@@ -60,7 +60,7 @@ wb_page_turner_dispose (GObject *object)
   WbPageTurner *self = WB_PAGE_TURNER (object);
 
   g_clear_handle_id (&self->timer, g_source_remove);
-  g_clear_object (&self->sight);
+  g_clear_object (&self->visibility);
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (wb_page_turner_parent_class)->dispose (object);
@@ -111,8 +111,8 @@ wb_page_turner_new (GtkWidget   *widget,
 {
   WbPageTurner *self = g_object_new (WB_TYPE_PAGE_TURNER, NULL);
 
-  self->sight = wb_sight_new (widget);
-  g_signal_connect_object (self->sight, "notify::seen", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  self->visibility = wb_visibility_tracker_new (widget);
+  g_signal_connect_object (self->visibility, "notify::seen", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
 
   if (wb_chart_get_page_seconds (kind) > 0)
     {

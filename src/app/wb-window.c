@@ -15,7 +15,7 @@
 #include "wb-hosting.h"
 #include "wb-notify.h"
 #include "wb-recent-servers.h"
-#include "wb-sight.h"
+#include "wb-visibility-tracker.h"
 #include "wb-toaster.h"
 #include "wb-trust.h"
 #include "wb-welcome-page.h"
@@ -34,7 +34,7 @@ struct _WbWindow
   char                 *cache;
   WbToaster            *toaster;
   WbScreen             *screen;
-  WbSight              *sight;
+  WbVisibilityTracker              *visibility;
   guint                 tick_source;
 
   AdwToastOverlay      *toast_overlay;
@@ -71,7 +71,7 @@ update_state (WbWindow *self)
   g_autofree char *problem = NULL;
   const char *server;
 
-  if (self->client == NULL || !wb_sight_is_seen (self->sight))
+  if (self->client == NULL || !wb_visibility_tracker_is_visible (self->visibility))
     return;
 
   gtk_label_set_label (self->state_label, wb_connection_get_state_text (self->client));
@@ -112,7 +112,7 @@ tick_cb (gpointer user_data)
 static void
 update_ticking (WbWindow *self)
 {
-  gboolean wanted = self->client != NULL && wb_sight_is_seen (self->sight);
+  gboolean wanted = self->client != NULL && wb_visibility_tracker_is_visible (self->visibility);
 
   if (wanted && self->tick_source == 0)
     tick_cb (self);
@@ -124,7 +124,7 @@ static void
 status_changed_cb (WbWindow *self)
 {
   update_state (self);
-  if (wb_sight_is_seen (self->sight))
+  if (wb_visibility_tracker_is_visible (self->visibility))
     wb_board_view_update_ages (self->board);
 }
 
@@ -263,7 +263,7 @@ wb_window_dispose (GObject *object)
     drop_client (self);
   g_clear_handle_id (&self->tick_source, g_source_remove);
   g_clear_pointer (&self->toaster, wb_toaster_free);
-  g_clear_object (&self->sight);
+  g_clear_object (&self->visibility);
   g_clear_object (&self->screen);
   g_clear_object (&self->trust);
   g_clear_pointer (&self->cache, g_free);
@@ -327,8 +327,8 @@ wb_window_init (WbWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->toaster = wb_toaster_new (self->toast_overlay, self->announcement);
-  self->sight = wb_sight_new (GTK_WIDGET (self));
-  g_signal_connect_object (self->sight, "notify::seen", G_CALLBACK (update_ticking), self, G_CONNECT_SWAPPED);
+  self->visibility = wb_visibility_tracker_new (GTK_WIDGET (self));
+  g_signal_connect_object (self->visibility, "notify::seen", G_CALLBACK (update_ticking), self, G_CONNECT_SWAPPED);
 
   g_signal_connect (self, "notify::fullscreened", G_CALLBACK (fullscreened_cb), NULL);
   fullscreened_cb (self);

@@ -1,4 +1,4 @@
-/* wb-presence.c: whether somebody is at a widget
+/* wb-activity-tracker.c: whether somebody is at a widget
  *
  * Somebody is there while the pointer is over the widget and was moved there, or
  * while keys brought the focus into it. Neither pointer nor focus alone say much:
@@ -10,9 +10,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "wb-presence.h"
+#include "wb-activity-tracker.h"
 
-struct _WbPresence
+struct _WbActivityTracker
 {
   GObject   parent_instance;
 
@@ -20,30 +20,30 @@ struct _WbPresence
   gboolean  keyed;
 };
 
-G_DEFINE_FINAL_TYPE (WbPresence, wb_presence, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (WbActivityTracker, wb_activity_tracker, G_TYPE_OBJECT)
 
 static void
-motion_cb (WbPresence         *self,
+motion_cb (WbActivityTracker  *self,
            double              x,
            double              y,
            GtkEventController *motion)
 {
-  if (wb_presence_is_moved (motion))
+  if (wb_activity_tracker_is_moved (motion))
     self->pointed = TRUE;
 }
 
 static void
-pointer_left_cb (WbPresence *self)
+pointer_left_cb (WbActivityTracker *self)
 {
   self->pointed = FALSE;
 }
 
 /* The key that moved the focus here was pressed elsewhere, but is released here. */
 static void
-key_released_cb (WbPresence      *self,
-                 guint            key,
-                 guint            code,
-                 GdkModifierType  state)
+key_released_cb (WbActivityTracker *self,
+                 guint              key,
+                 guint              code,
+                 GdkModifierType    state)
 {
   if ((state & gtk_accelerator_get_default_mod_mask () & ~GDK_SHIFT_MASK) != 0)
     return;
@@ -67,40 +67,40 @@ key_released_cb (WbPresence      *self,
 }
 
 static void
-focus_left_cb (WbPresence *self)
+focus_left_cb (WbActivityTracker *self)
 {
   self->keyed = FALSE;
 }
 
 static void
-wb_presence_class_init (WbPresenceClass *klass)
+wb_activity_tracker_class_init (WbActivityTrackerClass *klass)
 {
 }
 
 static void
-wb_presence_init (WbPresence *self)
+wb_activity_tracker_init (WbActivityTracker *self)
 {
 }
 
 /**
- * wb_presence_new:
+ * wb_activity_tracker_new:
  * @widget: a widget, which must own what this returns
  *
  * Watches whether somebody is at a widget or at something in it.
  *
  * Returns: (transfer full): a presence
  */
-WbPresence *
-wb_presence_new (GtkWidget *widget)
+WbActivityTracker *
+wb_activity_tracker_new (GtkWidget *widget)
 {
-  WbPresence *self;
+  WbActivityTracker *self;
   GtkEventController *motion;
   GtkEventController *keys;
   GtkEventController *focus;
 
   g_return_val_if_fail (GTK_IS_WIDGET (widget), NULL);
 
-  self = g_object_new (WB_TYPE_PRESENCE, NULL);
+  self = g_object_new (WB_TYPE_ACTIVITY_TRACKER, NULL);
 
   /* Before what is under the pointer takes the motion for itself; the same for keys. */
   motion = gtk_event_controller_motion_new ();
@@ -122,7 +122,7 @@ wb_presence_new (GtkWidget *widget)
 }
 
 /**
- * wb_presence_is_there:
+ * wb_activity_tracker_is_active:
  * @self: a presence
  *
  * Checks whether somebody is at the widget.
@@ -130,15 +130,15 @@ wb_presence_new (GtkWidget *widget)
  * Returns: whether the pointer was moved over it, or keys brought the focus into it
  */
 gboolean
-wb_presence_is_there (WbPresence *self)
+wb_activity_tracker_is_active (WbActivityTracker *self)
 {
-  g_return_val_if_fail (WB_IS_PRESENCE (self), FALSE);
+  g_return_val_if_fail (WB_IS_ACTIVITY_TRACKER (self), FALSE);
 
   return self->pointed || self->keyed;
 }
 
 /**
- * wb_presence_is_moved:
+ * wb_activity_tracker_is_moved:
  * @motion: a motion controller that emits “motion”
  *
  * Checks whether a person moved the pointer. GTK makes up a motion whenever
@@ -147,7 +147,7 @@ wb_presence_is_there (WbPresence *self)
  * Returns: %FALSE for one that is made up
  */
 gboolean
-wb_presence_is_moved (GtkEventController *motion)
+wb_activity_tracker_is_moved (GtkEventController *motion)
 {
   g_return_val_if_fail (GTK_IS_EVENT_CONTROLLER_MOTION (motion), FALSE);
 

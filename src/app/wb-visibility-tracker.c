@@ -1,4 +1,4 @@
-/* wb-sight.c: whether anybody can see a widget
+/* wb-visibility-tracker.c: whether anybody can see a widget
  *
  * Whatever runs by itself (pages, ripples, transitions, clock and ages) asks
  * here whether to run, so that a board that nobody can see sleeps, and goes on
@@ -16,9 +16,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "wb-sight.h"
+#include "wb-visibility-tracker.h"
 
-struct _WbSight
+struct _WbVisibilityTracker
 {
   GObject     parent_instance;
 
@@ -36,7 +36,7 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-G_DEFINE_FINAL_TYPE (WbSight, wb_sight, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (WbVisibilityTracker, wb_visibility_tracker, G_TYPE_OBJECT)
 
 static gboolean
 is_hidden (GdkSurface *surface)
@@ -56,7 +56,7 @@ is_hidden (GdkSurface *surface)
 }
 
 static void
-update (WbSight *self)
+update (WbVisibilityTracker *self)
 {
   gboolean seen = self->surface != NULL && !is_hidden (self->surface);
 
@@ -68,7 +68,7 @@ update (WbSight *self)
 }
 
 static void
-forget_surface (WbSight *self)
+forget_surface (WbVisibilityTracker *self)
 {
   if (self->surface == NULL)
     return;
@@ -78,7 +78,7 @@ forget_surface (WbSight *self)
 }
 
 static void
-map_cb (WbSight *self)
+map_cb (WbVisibilityTracker *self)
 {
   forget_surface (self);
   self->surface = g_object_ref (gtk_native_get_surface (gtk_widget_get_native (self->widget)));
@@ -88,30 +88,30 @@ map_cb (WbSight *self)
 }
 
 static void
-unmap_cb (WbSight *self)
+unmap_cb (WbVisibilityTracker *self)
 {
   forget_surface (self);
   update (self);
 }
 
 static void
-wb_sight_dispose (GObject *object)
+wb_visibility_tracker_dispose (GObject *object)
 {
-  forget_surface (WB_SIGHT (object));
+  forget_surface (WB_VISIBILITY_TRACKER (object));
 
-  G_OBJECT_CLASS (wb_sight_parent_class)->dispose (object);
+  G_OBJECT_CLASS (wb_visibility_tracker_parent_class)->dispose (object);
 }
 
 static void
-wb_sight_get_property (GObject    *object,
-                       guint       property_id,
-                       GValue     *value,
-                       GParamSpec *pspec)
+wb_visibility_tracker_get_property (GObject    *object,
+                                    guint       property_id,
+                                    GValue     *value,
+                                    GParamSpec *pspec)
 {
   switch (property_id)
     {
     case PROP_SEEN:
-      g_value_set_boolean (value, wb_sight_is_seen (WB_SIGHT (object)));
+      g_value_set_boolean (value, wb_visibility_tracker_is_visible (WB_VISIBILITY_TRACKER (object)));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -119,15 +119,15 @@ wb_sight_get_property (GObject    *object,
 }
 
 static void
-wb_sight_class_init (WbSightClass *klass)
+wb_visibility_tracker_class_init (WbVisibilityTrackerClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
-  object_class->dispose = wb_sight_dispose;
-  object_class->get_property = wb_sight_get_property;
+  object_class->dispose = wb_visibility_tracker_dispose;
+  object_class->get_property = wb_visibility_tracker_get_property;
 
   /**
-   * WbSight:seen:
+   * WbVisibilityTracker:seen:
    *
    * Whether anybody can see the widget.
    */
@@ -137,26 +137,26 @@ wb_sight_class_init (WbSightClass *klass)
 }
 
 static void
-wb_sight_init (WbSight *self)
+wb_visibility_tracker_init (WbVisibilityTracker *self)
 {
 }
 
 /**
- * wb_sight_new:
+ * wb_visibility_tracker_new:
  * @widget: a widget that is not mapped yet, which must own what this returns
  *
  * Watches whether anybody can see a widget.
  *
  * Returns: (transfer full): a sight
  */
-WbSight *
-wb_sight_new (GtkWidget *widget)
+WbVisibilityTracker *
+wb_visibility_tracker_new (GtkWidget *widget)
 {
-  WbSight *self;
+  WbVisibilityTracker *self;
 
   g_return_val_if_fail (GTK_IS_WIDGET (widget), NULL);
 
-  self = g_object_new (WB_TYPE_SIGHT, NULL);
+  self = g_object_new (WB_TYPE_VISIBILITY_TRACKER, NULL);
   self->widget = widget;
   g_signal_connect_object (widget, "map", G_CALLBACK (map_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (widget, "unmap", G_CALLBACK (unmap_cb), self, G_CONNECT_SWAPPED);
@@ -165,7 +165,7 @@ wb_sight_new (GtkWidget *widget)
 }
 
 /**
- * wb_sight_is_seen:
+ * wb_visibility_tracker_is_visible:
  * @self: a sight
  *
  * Checks whether anybody can see the widget, as far as the display says.
@@ -173,9 +173,9 @@ wb_sight_new (GtkWidget *widget)
  * Returns: %FALSE while nobody can
  */
 gboolean
-wb_sight_is_seen (WbSight *self)
+wb_visibility_tracker_is_visible (WbVisibilityTracker *self)
 {
-  g_return_val_if_fail (WB_IS_SIGHT (self), FALSE);
+  g_return_val_if_fail (WB_IS_VISIBILITY_TRACKER (self), FALSE);
 
   return self->seen;
 }

@@ -1,4 +1,4 @@
-/* wb-look.c: text size and animations, as the person wants them in this app
+/* wb-appearance.c: text size and animations, as the person wants them in this app
  *
  * On top of what the desktop says: larger text here multiplies with larger
  * text there, and animations that the desktop has off stay off.
@@ -6,7 +6,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "wb-look.h"
+#include "wb-appearance.h"
 
 static void
 text_scale_changed_cb (GSettings *settings)
@@ -32,14 +32,14 @@ animations_changed_cb (GSettings *settings)
 }
 
 /**
- * wb_look_follow:
+ * wb_appearance_follow:
  * @settings: the app's settings
  *
  * Makes text as large as the settings say, and moves things only if they allow
  * it, from now on.
  */
 void
-wb_look_follow (GSettings *settings)
+wb_appearance_follow (GSettings *settings)
 {
   g_return_if_fail (G_IS_SETTINGS (settings));
 

@@ -13,7 +13,7 @@
 #include "wb-board-view.h"
 #include "wb-connection-text.h"
 #include "wb-kiosk-banner.h"
-#include "wb-kiosk-hands.h"
+#include "wb-kiosk-input.h"
 #include "wb-notify.h"
 #include "wb-pin-pad.h"
 #include "wb-rotation.h"
@@ -29,7 +29,7 @@ struct _WbKioskWindow
   WbClient             *client;
   WbKioskOptions       *options;   /* the application's */
   WbRotation           *rotation;  /* NULL where the window follows the board */
-  WbKioskHands         *hands;
+  WbKioskInput         *input;
   WbVisibilityTracker              *visibility;
   gboolean              quiet;
   guint                 shift_step;
@@ -184,7 +184,7 @@ static void
 pad_closed_cb (WbKioskWindow *self)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->pin_pad), FALSE);
-  wb_kiosk_hands_set_free (self->hands, FALSE);
+  wb_kiosk_input_set_free (self->input, FALSE);
 }
 
 static void
@@ -196,7 +196,7 @@ leave_asked_cb (WbKioskWindow *self)
       return;
     }
 
-  wb_kiosk_hands_set_free (self->hands, TRUE);
+  wb_kiosk_input_set_free (self->input, TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self->pin_pad), TRUE);
   wb_pin_pad_open (self->pin_pad);
 }
@@ -265,7 +265,7 @@ wb_kiosk_window_dispose (GObject *object)
     wb_board_view_set_client (self->board, NULL);
   if (self->client != NULL)
     g_signal_handlers_disconnect_by_data (self->client, self);
-  g_clear_object (&self->hands);
+  g_clear_object (&self->input);
   g_clear_object (&self->rotation);
   g_clear_object (&self->visibility);
   g_clear_object (&self->client);
@@ -328,7 +328,7 @@ begin_rotation (WbKioskWindow *self,
 {
   g_autoptr (GArray) items = wb_kiosk_options_list_items (self->options, connector);
 
-  wb_kiosk_hands_set_takes_keys (self->hands, items != NULL);
+  wb_kiosk_input_set_takes_keys (self->input, items != NULL);
   if (items == NULL)
     {
       wb_board_view_set_content (self->board, FALSE, NULL);
@@ -346,12 +346,12 @@ use_hands (WbKioskWindow *self)
 {
   gboolean lock = wb_kiosk_options_get_switch (self->options, WB_KIOSK_LOCK);
 
-  self->hands = wb_kiosk_hands_new (GTK_WIDGET (self), wb_kiosk_options_get_number (self->options, WB_KIOSK_POINTER),
+  self->input = wb_kiosk_input_new (GTK_WIDGET (self), wb_kiosk_options_get_number (self->options, WB_KIOSK_POINTER),
                                     lock);
-  g_signal_connect_object (self->hands, "key", G_CALLBACK (key_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->hands, "touched", G_CALLBACK (touched_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->hands, "holding", G_CALLBACK (holding_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->hands, "leave", G_CALLBACK (leave_asked_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->input, "key", G_CALLBACK (key_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->input, "touched", G_CALLBACK (touched_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->input, "holding", G_CALLBACK (holding_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->input, "leave", G_CALLBACK (leave_asked_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_set_can_target (GTK_WIDGET (self->stack), !lock);
   gtk_widget_set_can_focus (GTK_WIDGET (self->stack), !lock);
   if (lock)

@@ -7,7 +7,7 @@
 
 #include "config.h"
 #include "wb-accessible.h"
-#include "wb-wall-page.h"
+#include "wb-kiosk-page.h"
 
 struct _WbPreferencesWindow
 {
@@ -22,7 +22,7 @@ struct _WbPreferencesWindow
   GtkSpinButton        *rank_page_seconds;
   GtkSpinButton        *stock_page_seconds;
   AdwComboRow          *sample_language;
-  WbWallPage           *wall_page;
+  WbKioskPage           *kiosk_page;
 };
 
 G_DEFINE_FINAL_TYPE (WbPreferencesWindow, wb_preferences_window, ADW_TYPE_PREFERENCES_WINDOW)
@@ -71,7 +71,7 @@ wb_preferences_window_class_init (WbPreferencesWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  g_type_ensure (WB_TYPE_WALL_PAGE);
+  g_type_ensure (WB_TYPE_KIOSK_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/preferences-window.ui");
   gtk_widget_class_bind_template_child (widget_class, WbPreferencesWindow, sync_theme);
   gtk_widget_class_bind_template_child (widget_class, WbPreferencesWindow, theme);
@@ -82,7 +82,7 @@ wb_preferences_window_class_init (WbPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WbPreferencesWindow, rank_page_seconds);
   gtk_widget_class_bind_template_child (widget_class, WbPreferencesWindow, stock_page_seconds);
   gtk_widget_class_bind_template_child (widget_class, WbPreferencesWindow, sample_language);
-  gtk_widget_class_bind_template_child (widget_class, WbPreferencesWindow, wall_page);
+  gtk_widget_class_bind_template_child (widget_class, WbPreferencesWindow, kiosk_page);
 }
 
 static void
@@ -118,7 +118,7 @@ wb_preferences_window_new (GtkWindow *parent,
   g_settings_bind (settings, "rank-page-seconds", self->rank_page_seconds, "value", flags);
   g_settings_bind (settings, "stock-page-seconds", self->stock_page_seconds, "value", flags);
   bind_choice (settings, "sample-language", self->sample_language, languages);
-  wb_wall_page_set_settings (self->wall_page, settings);
+  wb_kiosk_page_set_settings (self->kiosk_page, settings);
   wb_accessible_name_buttons (GTK_WIDGET (self));
 
   return GTK_WIDGET (self);

@@ -1,9 +1,9 @@
-/* wb-wall-page.c: what a wall does, as a page of the preferences
+/* wb-kiosk-page.c: what a wall does, as a page of the preferences
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "wb-wall-page.h"
+#include "wb-kiosk-page.h"
 
 #include <glib/gi18n.h>
 
@@ -16,7 +16,7 @@
 /* A text that must make sense before it is kept: a wall does not start with one that does not. */
 typedef struct
 {
-  WbWallPage    *page;
+  WbKioskPage    *page;
   WbKioskKeyId   id;
   const char    *key;
   AdwEntryRow   *row;
@@ -36,7 +36,7 @@ enum
   N_FIELDS
 };
 
-struct _WbWallPage
+struct _WbKioskPage
 {
   AdwPreferencesPage  parent_instance;
 
@@ -66,7 +66,7 @@ struct _WbWallPage
   GtkLabel           *pin_problem;
 };
 
-G_DEFINE_FINAL_TYPE (WbWallPage, wb_wall_page, ADW_TYPE_PREFERENCES_PAGE)
+G_DEFINE_FINAL_TYPE (WbKioskPage, wb_kiosk_page, ADW_TYPE_PREFERENCES_PAGE)
 
 static void
 mark (AdwEntryRow *row,
@@ -179,8 +179,8 @@ show_value (Field *field)
 }
 
 static void
-setting_changed_cb (WbWallPage *self,
-                    const char *key)
+setting_changed_cb (WbKioskPage *self,
+                    const char  *key)
 {
   for (guint i = 0; i < N_FIELDS; i++)
     if (g_str_equal (self->fields[i].key, key))
@@ -223,14 +223,14 @@ hash_pin (const char *pin)
 }
 
 static void
-pin_changed_cb (WbWallPage *self)
+pin_changed_cb (WbKioskPage *self)
 {
   mark (self->pin, FALSE);
   say (self->pin_problem, NULL);
 }
 
 static void
-pin_applied_cb (WbWallPage *self)
+pin_applied_cb (WbKioskPage *self)
 {
   const char *pin = gtk_editable_get_text (GTK_EDITABLE (self->pin));
   g_autoptr (GError) error = NULL;
@@ -255,70 +255,70 @@ pin_applied_cb (WbWallPage *self)
 }
 
 static void
-forget_pin_cb (WbWallPage *self)
+forget_pin_cb (WbKioskPage *self)
 {
   g_settings_reset (self->settings, "kiosk-pin");
   gtk_widget_grab_focus (GTK_WIDGET (self->pin));
 }
 
 static void
-wb_wall_page_dispose (GObject *object)
+wb_kiosk_page_dispose (GObject *object)
 {
-  WbWallPage *self = WB_WALL_PAGE (object);
+  WbKioskPage *self = WB_KIOSK_PAGE (object);
 
   g_clear_object (&self->settings);
 
-  G_OBJECT_CLASS (wb_wall_page_parent_class)->dispose (object);
+  G_OBJECT_CLASS (wb_kiosk_page_parent_class)->dispose (object);
 }
 
 static void
-wb_wall_page_finalize (GObject *object)
+wb_kiosk_page_finalize (GObject *object)
 {
-  WbWallPage *self = WB_WALL_PAGE (object);
+  WbKioskPage *self = WB_KIOSK_PAGE (object);
 
   for (guint i = 0; i < N_FIELDS; i++)
     g_free (self->fields[i].problem);
 
-  G_OBJECT_CLASS (wb_wall_page_parent_class)->finalize (object);
+  G_OBJECT_CLASS (wb_kiosk_page_parent_class)->finalize (object);
 }
 
 static void
-wb_wall_page_class_init (WbWallPageClass *klass)
+wb_kiosk_page_class_init (WbKioskPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = wb_wall_page_dispose;
-  G_OBJECT_CLASS (klass)->finalize = wb_wall_page_finalize;
+  G_OBJECT_CLASS (klass)->dispose = wb_kiosk_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = wb_kiosk_page_finalize;
 
-  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/wall-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, WbWallPage, kiosk_row);
-  gtk_widget_class_bind_template_child (widget_class, WbWallPage, kiosk);
-  gtk_widget_class_bind_template_child (widget_class, WbWallPage, server);
-  gtk_widget_class_bind_template_child (widget_class, WbWallPage, ca);
-  gtk_widget_class_bind_template_child (widget_class, WbWallPage, token_file);
-  gtk_widget_class_bind_template_child (widget_class, WbWallPage, server_problem);
-  gtk_widget_class_bind_template_child (widget_class, WbWallPage, monitor);
-  gtk_widget_class_bind_template_child (widget_class, WbWallPage, show);
-  gtk_widget_class_bind_template_child (widget_class, WbWallPage, rotate);
-  gtk_widget_class_bind_template_child (widget_class, WbWallPage, show_problem);
-  gtk_widget_class_bind_template_child (widget_class, WbWallPage, pause);
-  gtk_widget_class_bind_template_child (widget_class, WbWallPage, expect);
-  gtk_widget_class_bind_template_child (widget_class, WbWallPage, quiet);
-  gtk_widget_class_bind_template_child (widget_class, WbWallPage, quiet_problem);
-  gtk_widget_class_bind_template_child (widget_class, WbWallPage, allow_blank);
-  gtk_widget_class_bind_template_child (widget_class, WbWallPage, pixel_shift);
-  gtk_widget_class_bind_template_child (widget_class, WbWallPage, pointer);
-  gtk_widget_class_bind_template_child (widget_class, WbWallPage, lock);
-  gtk_widget_class_bind_template_child (widget_class, WbWallPage, pin);
-  gtk_widget_class_bind_template_child (widget_class, WbWallPage, forget_pin);
-  gtk_widget_class_bind_template_child (widget_class, WbWallPage, pin_problem);
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/kiosk-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, WbKioskPage, kiosk_row);
+  gtk_widget_class_bind_template_child (widget_class, WbKioskPage, kiosk);
+  gtk_widget_class_bind_template_child (widget_class, WbKioskPage, server);
+  gtk_widget_class_bind_template_child (widget_class, WbKioskPage, ca);
+  gtk_widget_class_bind_template_child (widget_class, WbKioskPage, token_file);
+  gtk_widget_class_bind_template_child (widget_class, WbKioskPage, server_problem);
+  gtk_widget_class_bind_template_child (widget_class, WbKioskPage, monitor);
+  gtk_widget_class_bind_template_child (widget_class, WbKioskPage, show);
+  gtk_widget_class_bind_template_child (widget_class, WbKioskPage, rotate);
+  gtk_widget_class_bind_template_child (widget_class, WbKioskPage, show_problem);
+  gtk_widget_class_bind_template_child (widget_class, WbKioskPage, pause);
+  gtk_widget_class_bind_template_child (widget_class, WbKioskPage, expect);
+  gtk_widget_class_bind_template_child (widget_class, WbKioskPage, quiet);
+  gtk_widget_class_bind_template_child (widget_class, WbKioskPage, quiet_problem);
+  gtk_widget_class_bind_template_child (widget_class, WbKioskPage, allow_blank);
+  gtk_widget_class_bind_template_child (widget_class, WbKioskPage, pixel_shift);
+  gtk_widget_class_bind_template_child (widget_class, WbKioskPage, pointer);
+  gtk_widget_class_bind_template_child (widget_class, WbKioskPage, lock);
+  gtk_widget_class_bind_template_child (widget_class, WbKioskPage, pin);
+  gtk_widget_class_bind_template_child (widget_class, WbKioskPage, forget_pin);
+  gtk_widget_class_bind_template_child (widget_class, WbKioskPage, pin_problem);
   gtk_widget_class_bind_template_callback (widget_class, pin_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, pin_applied_cb);
   gtk_widget_class_bind_template_callback (widget_class, forget_pin_cb);
 }
 
 static void
-wb_wall_page_init (WbWallPage *self)
+wb_kiosk_page_init (WbKioskPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
@@ -333,7 +333,7 @@ wb_wall_page_init (WbWallPage *self)
 }
 
 /**
- * wb_wall_page_set_settings:
+ * wb_kiosk_page_set_settings:
  * @self: a page that has none yet
  * @settings: the app's settings
  *
@@ -341,12 +341,12 @@ wb_wall_page_init (WbWallPage *self)
  * numbers at once, text once it is applied and makes sense.
  */
 void
-wb_wall_page_set_settings (WbWallPage *self,
-                           GSettings  *settings)
+wb_kiosk_page_set_settings (WbKioskPage *self,
+                            GSettings   *settings)
 {
   const GSettingsBindFlags flags = G_SETTINGS_BIND_DEFAULT;
 
-  g_return_if_fail (WB_IS_WALL_PAGE (self));
+  g_return_if_fail (WB_IS_KIOSK_PAGE (self));
   g_return_if_fail (G_IS_SETTINGS (settings));
   g_return_if_fail (self->settings == NULL);
 

@@ -1,4 +1,4 @@
-/* wb-kiosk-hands.h: what hands can do to a wall
+/* wb-kiosk-input.h: what hands can do to a wall
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,15 +9,15 @@
 
 G_BEGIN_DECLS
 
-#define WB_TYPE_KIOSK_HANDS (wb_kiosk_hands_get_type ())
-G_DECLARE_FINAL_TYPE (WbKioskHands, wb_kiosk_hands, WB, KIOSK_HANDS, GObject)
+#define WB_TYPE_KIOSK_INPUT (wb_kiosk_input_get_type ())
+G_DECLARE_FINAL_TYPE (WbKioskInput, wb_kiosk_input, WB, KIOSK_INPUT, GObject)
 
-WbKioskHands *wb_kiosk_hands_new            (GtkWidget    *window,
+WbKioskInput *wb_kiosk_input_new            (GtkWidget    *window,
                                              guint         pointer_seconds,
                                              gboolean      lock);
-void          wb_kiosk_hands_set_takes_keys (WbKioskHands *self,
+void          wb_kiosk_input_set_takes_keys (WbKioskInput *self,
                                              gboolean      takes_keys);
-void          wb_kiosk_hands_set_free       (WbKioskHands *self,
+void          wb_kiosk_input_set_free       (WbKioskInput *self,
                                              gboolean      free);
 
 G_END_DECLS

@@ -1,4 +1,4 @@
-/* wb-kiosk-hands.c: what hands can do to a wall
+/* wb-kiosk-input.c: what hands can do to a wall
  *
  * One controller sees every event before any widget does. So a locked wall is
  * one that passes nothing on, and whatever the charts do with a key, the way
@@ -7,7 +7,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "wb-kiosk-hands.h"
+#include "wb-kiosk-input.h"
 
 /* How long Escape or a corner is held to leave, and for how much of that the wall does not react, in milliseconds. */
 #define HOLD_MS 3000
@@ -16,7 +16,7 @@
 /* The side of a corner, in logical pixels: a finger finds it without looking. */
 #define CORNER 72
 
-struct _WbKioskHands
+struct _WbKioskInput
 {
   GObject             parent_instance;
 
@@ -33,7 +33,7 @@ struct _WbKioskHands
   gboolean            left;       /* and the key that did it may still be down */
 };
 
-G_DEFINE_FINAL_TYPE (WbKioskHands, wb_kiosk_hands, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (WbKioskInput, wb_kiosk_input, G_TYPE_OBJECT)
 
 enum
 {
@@ -49,7 +49,7 @@ static guint signals[N_SIGNALS];
 static gboolean
 hide_cb (gpointer user_data)
 {
-  WbKioskHands *self = user_data;
+  WbKioskInput *self = user_data;
 
   self->hide_source = 0;
   gtk_widget_set_cursor_from_name (self->window, "none");
@@ -58,7 +58,7 @@ hide_cb (gpointer user_data)
 }
 
 static void
-rest_pointer (WbKioskHands *self)
+rest_pointer (WbKioskInput *self)
 {
   g_clear_handle_id (&self->hide_source, g_source_remove);
   if (self->pointer_seconds > 0)
@@ -67,7 +67,7 @@ rest_pointer (WbKioskHands *self)
 
 /* A compositor sends a motion to a window that opens under a pointer, which nobody moved. */
 static void
-move_pointer (WbKioskHands *self,
+move_pointer (WbKioskInput *self,
               double        x,
               double        y)
 {
@@ -81,7 +81,7 @@ move_pointer (WbKioskHands *self,
 }
 
 static void
-end_hold (WbKioskHands *self)
+end_hold (WbKioskInput *self)
 {
   g_clear_handle_id (&self->hold_source, g_source_remove);
   if (self->hinted)
@@ -94,7 +94,7 @@ end_hold (WbKioskHands *self)
 static gboolean
 held_cb (gpointer user_data)
 {
-  g_autoptr (WbKioskHands) self = g_object_ref (user_data);
+  g_autoptr (WbKioskInput) self = g_object_ref (user_data);
 
   self->hold_source = 0;
   end_hold (self);
@@ -107,7 +107,7 @@ held_cb (gpointer user_data)
 static gboolean
 hint_cb (gpointer user_data)
 {
-  WbKioskHands *self = user_data;
+  WbKioskInput *self = user_data;
 
   self->hold_source = g_timeout_add (HOLD_MS - HINT_MS, held_cb, self);
   self->hinted = TRUE;
@@ -117,14 +117,14 @@ hint_cb (gpointer user_data)
 }
 
 static void
-begin_hold (WbKioskHands *self)
+begin_hold (WbKioskInput *self)
 {
   if (self->hold_source == 0 && !self->free)
     self->hold_source = g_timeout_add (HINT_MS, hint_cb, self);
 }
 
 static gboolean
-is_in_corner (WbKioskHands *self,
+is_in_corner (WbKioskInput *self,
               double        x,
               double        y)
 {
@@ -136,7 +136,7 @@ is_in_corner (WbKioskHands *self,
 
 /* Returns whether nobody else shall get the key. */
 static gboolean
-press_key (WbKioskHands *self,
+press_key (WbKioskInput *self,
            guint         key)
 {
   if (key == GDK_KEY_Escape)
@@ -167,7 +167,7 @@ press_key (WbKioskHands *self,
 }
 
 static void
-press (WbKioskHands *self,
+press (WbKioskInput *self,
        double        x,
        double        y)
 {
@@ -178,7 +178,7 @@ press (WbKioskHands *self,
 }
 
 static gboolean
-event_cb (WbKioskHands *self,
+event_cb (WbKioskInput *self,
           GdkEvent     *event)
 {
   GdkEventType type = gdk_event_get_event_type (event);
@@ -219,9 +219,9 @@ event_cb (WbKioskHands *self,
 }
 
 static void
-wb_kiosk_hands_dispose (GObject *object)
+wb_kiosk_input_dispose (GObject *object)
 {
-  WbKioskHands *self = WB_KIOSK_HANDS (object);
+  WbKioskInput *self = WB_KIOSK_INPUT (object);
 
   g_clear_handle_id (&self->hide_source, g_source_remove);
   g_clear_handle_id (&self->hold_source, g_source_remove);
@@ -229,18 +229,18 @@ wb_kiosk_hands_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->controller, self);
   self->controller = NULL;
 
-  G_OBJECT_CLASS (wb_kiosk_hands_parent_class)->dispose (object);
+  G_OBJECT_CLASS (wb_kiosk_input_parent_class)->dispose (object);
 }
 
 static void
-wb_kiosk_hands_class_init (WbKioskHandsClass *klass)
+wb_kiosk_input_class_init (WbKioskInputClass *klass)
 {
   GType type = G_TYPE_FROM_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = wb_kiosk_hands_dispose;
+  G_OBJECT_CLASS (klass)->dispose = wb_kiosk_input_dispose;
 
   /**
-   * WbKioskHands::key:
+   * WbKioskInput::key:
    * @step: 1 for the next item, -1 for the one before, 0 to pause
    *
    * Somebody turns the rotation.
@@ -248,14 +248,14 @@ wb_kiosk_hands_class_init (WbKioskHandsClass *klass)
   signals[SIGNAL_KEY] = g_signal_new ("key", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
 
   /**
-   * WbKioskHands::touched:
+   * WbKioskInput::touched:
    *
    * Somebody is there, and may be.
    */
   signals[SIGNAL_TOUCHED] = g_signal_new ("touched", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   /**
-   * WbKioskHands::holding:
+   * WbKioskInput::holding:
    * @holding: whether somebody holds Escape or a corner
    *
    * Somebody is about to leave, or no longer.
@@ -264,7 +264,7 @@ wb_kiosk_hands_class_init (WbKioskHandsClass *klass)
                                           G_TYPE_BOOLEAN);
 
   /**
-   * WbKioskHands::leave:
+   * WbKioskInput::leave:
    *
    * Somebody wants to leave the wall.
    */
@@ -272,14 +272,14 @@ wb_kiosk_hands_class_init (WbKioskHandsClass *klass)
 }
 
 static void
-wb_kiosk_hands_init (WbKioskHands *self)
+wb_kiosk_input_init (WbKioskInput *self)
 {
   self->x = -1;
   self->y = -1;
 }
 
 /**
- * wb_kiosk_hands_new:
+ * wb_kiosk_input_new:
  * @window: the window of a wall, which outlives this
  * @pointer_seconds: after how many seconds a pointer at rest is hidden, 0 for
  *   never
@@ -289,16 +289,16 @@ wb_kiosk_hands_init (WbKioskHands *self)
  *
  * Returns: (transfer full): an object that tells
  */
-WbKioskHands *
-wb_kiosk_hands_new (GtkWidget *window,
+WbKioskInput *
+wb_kiosk_input_new (GtkWidget *window,
                     guint      pointer_seconds,
                     gboolean   lock)
 {
-  WbKioskHands *self;
+  WbKioskInput *self;
 
   g_return_val_if_fail (GTK_IS_WINDOW (window), NULL);
 
-  self = g_object_new (WB_TYPE_KIOSK_HANDS, NULL);
+  self = g_object_new (WB_TYPE_KIOSK_INPUT, NULL);
   self->window = window;
   self->pointer_seconds = pointer_seconds;
   self->lock = lock;
@@ -312,33 +312,33 @@ wb_kiosk_hands_new (GtkWidget *window,
 }
 
 /**
- * wb_kiosk_hands_set_takes_keys:
+ * wb_kiosk_input_set_takes_keys:
  * @self: hands
  * @takes_keys: whether Space and the arrows turn a rotation
  *
  * Sets whose keys these are: the charts have a use for them, too.
  */
 void
-wb_kiosk_hands_set_takes_keys (WbKioskHands *self,
+wb_kiosk_input_set_takes_keys (WbKioskInput *self,
                                gboolean      takes_keys)
 {
-  g_return_if_fail (WB_IS_KIOSK_HANDS (self));
+  g_return_if_fail (WB_IS_KIOSK_INPUT (self));
 
   self->takes_keys = takes_keys;
 }
 
 /**
- * wb_kiosk_hands_set_free:
+ * wb_kiosk_input_set_free:
  * @self: hands
  * @free: whether to pass everything on, for a while
  *
  * Lets a person type a PIN.
  */
 void
-wb_kiosk_hands_set_free (WbKioskHands *self,
+wb_kiosk_input_set_free (WbKioskInput *self,
                          gboolean      free)
 {
-  g_return_if_fail (WB_IS_KIOSK_HANDS (self));
+  g_return_if_fail (WB_IS_KIOSK_INPUT (self));
 
   self->free = free;
   end_hold (self);

@@ -16,7 +16,7 @@
 #include "config.h"
 #include "wb-chart-dialog.h"
 #include "wb-connection-text.h"
-#include "wb-own-boards.h"
+#include "wb-local-boards.h"
 
 /* Steps that can be undone. */
 #define MAX_UNDO 100
@@ -116,7 +116,7 @@ static void
 save_own (WbBoardSession *self,
           WbBoardPlan    *plan)
 {
-  wb_own_boards_save (self->settings, get_uri (self), plan);
+  wb_local_boards_save (self->settings, get_uri (self), plan);
   self->has_own = plan != NULL;
 }
 
@@ -125,7 +125,7 @@ static void
 show_usual (WbBoardSession *self)
 {
   gboolean has_board = wb_board_view_get_client (self->board) != NULL;
-  g_autoptr (WbBoardPlan) own = has_board ? wb_own_boards_load (self->settings, get_uri (self)) : NULL;
+  g_autoptr (WbBoardPlan) own = has_board ? wb_local_boards_load (self->settings, get_uri (self)) : NULL;
 
   self->has_own = own != NULL;
   self->saved = FALSE;

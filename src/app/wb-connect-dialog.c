@@ -10,7 +10,7 @@
 #include "config.h"
 #include "wb-accessible.h"
 #include "wb-client.h"
-#include "wb-server-note.h"
+#include "wb-server-settings.h"
 #include "wb-token-store.h"
 #include "wb-trust.h"
 
@@ -20,7 +20,7 @@ struct _WbConnectDialog
 
   GSettings        *settings;
   GCancellable     *cancellable;  /* of all that is under way */
-  GCancellable     *trial;
+  GCancellable     *probe;
 
   AdwEntryRow      *uri_row;
   AdwEntryRow      *name_row;
@@ -71,11 +71,11 @@ say (WbConnectDialog *self,
 }
 
 static void
-stop_trial (WbConnectDialog *self)
+stop_probe (WbConnectDialog *self)
 {
-  if (self->trial != NULL)
-    g_cancellable_cancel (self->trial);
-  g_clear_object (&self->trial);
+  if (self->probe != NULL)
+    g_cancellable_cancel (self->probe);
+  g_clear_object (&self->probe);
   gtk_spinner_stop (self->spinner);
 }
 
@@ -111,7 +111,7 @@ changed_cb (WbConnectDialog *self)
   g_autoptr (GError) error = NULL;
   g_autoptr (WbServerAccess) access = read_access (self, &error);
 
-  stop_trial (self);
+  stop_probe (self);
   adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (self), "connect", access != NULL);
   gtk_widget_set_sensitive (self->test_button, access != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->remember_row), *get_text (self->token_row) != '\0');
@@ -131,7 +131,7 @@ tried_cb (GObject      *source,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  stop_trial (self);
+  stop_probe (self);
   if (error != NULL)
     {
       say (self, error->message, "error");
@@ -151,11 +151,11 @@ test_cb (WbConnectDialog *self)
   if (access == NULL)
     return;
 
-  stop_trial (self);
-  self->trial = g_cancellable_new ();
+  stop_probe (self);
+  self->probe = g_cancellable_new ();
   gtk_spinner_start (self->spinner);
   say (self, _("Trying to connect…"), "dim-label");
-  wb_server_access_try_async (access, self->trial, tried_cb, g_object_ref (self));
+  wb_server_access_try_async (access, self->probe, tried_cb, g_object_ref (self));
 }
 
 static void
@@ -232,7 +232,7 @@ wb_connect_dialog_response (AdwMessageDialog *dialog,
   g_autofree char *name = NULL;
   gboolean remember = gtk_switch_get_active (self->remember_switch);
 
-  stop_trial (self);
+  stop_probe (self);
   g_cancellable_cancel (self->cancellable);
   if (!g_str_equal (response, "connect"))
     return;
@@ -242,8 +242,8 @@ wb_connect_dialog_response (AdwMessageDialog *dialog,
     return;
 
   name = g_strstrip (g_strdup (get_text (self->name_row)));
-  wb_server_note_keep (self->settings, WB_SERVER_NOTE_CA, access->uri, access->ca_file);
-  wb_server_note_keep (self->settings, WB_SERVER_NOTE_NAME, access->uri, name);
+  wb_server_settings_keep (self->settings, WB_SERVER_SETTINGS_CA, access->uri, access->ca_file);
+  wb_server_settings_keep (self->settings, WB_SERVER_SETTINGS_NAME, access->uri, name);
   wb_token_store_save_async (access->uri, remember ? access->token : NULL, NULL, NULL, NULL);
   g_signal_emit (self, signals[SIGNAL_CONNECT], 0, access);
 }
@@ -253,9 +253,9 @@ wb_connect_dialog_dispose (GObject *object)
 {
   WbConnectDialog *self = WB_CONNECT_DIALOG (object);
 
-  if (self->trial != NULL)
-    g_cancellable_cancel (self->trial);
-  g_clear_object (&self->trial);
+  if (self->probe != NULL)
+    g_cancellable_cancel (self->probe);
+  g_clear_object (&self->probe);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->settings);
 
@@ -332,8 +332,8 @@ wb_connect_dialog_new (GtkWindow  *parent,
   self->settings = g_object_ref (settings);
   if (uri != NULL)
     {
-      g_autofree char *ca_file = wb_server_note_dup (settings, WB_SERVER_NOTE_CA, uri);
-      g_autofree char *name = wb_server_note_dup (settings, WB_SERVER_NOTE_NAME, uri);
+      g_autofree char *ca_file = wb_server_settings_dup (settings, WB_SERVER_SETTINGS_CA, uri);
+      g_autofree char *name = wb_server_settings_dup (settings, WB_SERVER_SETTINGS_NAME, uri);
 
       gtk_editable_set_text (GTK_EDITABLE (self->uri_row), uri);
       gtk_editable_set_text (GTK_EDITABLE (self->name_row), name != NULL ? name : "");

@@ -17,7 +17,7 @@
 #include "wb-client.h"
 #include "wb-file.h"
 #include "wb-kiosk-window.h"
-#include "wb-own-boards.h"
+#include "wb-local-boards.h"
 #include "wb-trust.h"
 
 /* The longest token that is read, in bytes. */
@@ -109,7 +109,7 @@ remove_place (WbKiosk *self,
 static void
 own_boards_changed_cb (WbKiosk *self)
 {
-  g_autoptr (WbBoardPlan) plan = wb_own_boards_load (self->settings, wb_client_get_uri (self->client));
+  g_autoptr (WbBoardPlan) plan = wb_local_boards_load (self->settings, wb_client_get_uri (self->client));
 
   for (guint i = 0; i < self->places->len; i++)
     wb_kiosk_window_set_plan (WB_KIOSK_WINDOW (((Place *) g_ptr_array_index (self->places, i))->window), plan);
@@ -120,7 +120,7 @@ add_place (WbKiosk    *self,
            GdkMonitor *monitor)
 {
   Place *place = g_new0 (Place, 1);
-  g_autoptr (WbBoardPlan) plan = wb_own_boards_load (self->settings, wb_client_get_uri (self->client));
+  g_autoptr (WbBoardPlan) plan = wb_local_boards_load (self->settings, wb_client_get_uri (self->client));
 
   place->monitor = g_object_ref (monitor);
   place->connector = g_strdup (gdk_monitor_get_connector (monitor));

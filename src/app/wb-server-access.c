@@ -5,7 +5,7 @@
 
 #include "wb-server-access.h"
 
-#include "wb-server-note.h"
+#include "wb-server-settings.h"
 #include "wb-token-store.h"
 
 G_DEFINE_BOXED_TYPE (WbServerAccess, wb_server_access, wb_server_access_copy, wb_server_access_free)
@@ -99,7 +99,7 @@ wb_server_access_load_async (GSettings           *settings,
                              GAsyncReadyCallback  callback,
                              gpointer             user_data)
 {
-  g_autofree char *ca_file = wb_server_note_dup (settings, WB_SERVER_NOTE_CA, uri);
+  g_autofree char *ca_file = wb_server_settings_dup (settings, WB_SERVER_SETTINGS_CA, uri);
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, wb_server_access_load_async);

@@ -22,7 +22,7 @@ struct _WbServerRow
 
   WbServerAccess *access;
   gboolean        is_named;
-  GCancellable   *trial;
+  GCancellable   *probe;
   guint           timer;
 };
 
@@ -60,7 +60,7 @@ tried_cb (GObject      *source,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  g_clear_object (&self->trial);
+  g_clear_object (&self->probe);
   if (error == NULL)
     set_state (self, _("Online"), "live");
   else if (g_error_matches (error, WB_CLIENT_ERROR, WB_CLIENT_ERROR_TOKEN))
@@ -77,10 +77,10 @@ try_cb (gpointer user_data)
 {
   WbServerRow *self = user_data;
 
-  if (self->trial == NULL)
+  if (self->probe == NULL)
     {
-      self->trial = g_cancellable_new ();
-      wb_server_access_try_async (self->access, self->trial, tried_cb, g_object_ref (self));
+      self->probe = g_cancellable_new ();
+      wb_server_access_try_async (self->access, self->probe, tried_cb, g_object_ref (self));
     }
 
   return G_SOURCE_CONTINUE;
@@ -90,9 +90,9 @@ static void
 stop (WbServerRow *self)
 {
   g_clear_handle_id (&self->timer, g_source_remove);
-  if (self->trial != NULL)
-    g_cancellable_cancel (self->trial);
-  g_clear_object (&self->trial);
+  if (self->probe != NULL)
+    g_cancellable_cancel (self->probe);
+  g_clear_object (&self->probe);
 }
 
 static void

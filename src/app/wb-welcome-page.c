@@ -12,7 +12,7 @@
 #include "wb-finder.h"
 #include "wb-recent-servers.h"
 #include "wb-server-access.h"
-#include "wb-server-note.h"
+#include "wb-server-settings.h"
 #include "wb-server-row.h"
 
 struct _WbWelcomePage
@@ -45,8 +45,8 @@ add_server (WbWelcomePage *self,
             const char    *uri,
             gboolean       can_forget)
 {
-  g_autofree char *ca_file = wb_server_note_dup (self->settings, WB_SERVER_NOTE_CA, uri);
-  g_autofree char *name = wb_server_note_dup (self->settings, WB_SERVER_NOTE_NAME, uri);
+  g_autofree char *ca_file = wb_server_settings_dup (self->settings, WB_SERVER_SETTINGS_CA, uri);
+  g_autofree char *name = wb_server_settings_dup (self->settings, WB_SERVER_SETTINGS_NAME, uri);
   GtkWidget *row = wb_server_row_new (uri, name, ca_file);
   GtkWidget *button;
 

@@ -10,7 +10,7 @@
 #include "wb-client.h"
 #include "wb-connect-dialog.h"
 #include "wb-recent-servers.h"
-#include "wb-server-note.h"
+#include "wb-server-settings.h"
 #include "wb-token-store.h"
 #include "wb-window.h"
 
@@ -64,8 +64,8 @@ dismissed_cb (GSettings *settings,
     return;
 
   wb_token_store_save_async (uri, NULL, NULL, NULL, NULL);
-  wb_server_note_keep (settings, WB_SERVER_NOTE_CA, uri, NULL);
-  wb_server_note_keep (settings, WB_SERVER_NOTE_NAME, uri, NULL);
+  wb_server_settings_keep (settings, WB_SERVER_SETTINGS_CA, uri, NULL);
+  wb_server_settings_keep (settings, WB_SERVER_SETTINGS_NAME, uri, NULL);
 }
 
 static void

@@ -7,7 +7,7 @@
 
 #include "config.h"
 #include "wb-recent-servers.h"
-#include "wb-server-note.h"
+#include "wb-server-settings.h"
 
 /* Settings live in memory, as the environment of the tests says, for as long as the process. */
 static GSettings *
@@ -92,7 +92,7 @@ check_note (GSettings  *settings,
             const char *uri,
             const char *expected)
 {
-  g_autofree char *note = wb_server_note_dup (settings, WB_SERVER_NOTE_NAME, uri);
+  g_autofree char *note = wb_server_settings_dup (settings, WB_SERVER_SETTINGS_NAME, uri);
 
   g_assert_cmpstr (note, ==, expected);
 }
@@ -108,15 +108,15 @@ test_notes (void)
     {
       g_autofree char *uri = g_strdup_printf ("ws://%u:1", i);
 
-      wb_server_note_keep (settings, WB_SERVER_NOTE_NAME, uri, uri + 5);
+      wb_server_settings_keep (settings, WB_SERVER_SETTINGS_NAME, uri, uri + 5);
     }
   check_note (settings, "ws://0:1", NULL);
   check_note (settings, "ws://1:1", "1:1");
 
-  wb_server_note_keep (settings, WB_SERVER_NOTE_NAME, "ws://2:1", "Lobby");
+  wb_server_settings_keep (settings, WB_SERVER_SETTINGS_NAME, "ws://2:1", "Lobby");
   check_note (settings, "ws://2:1", "Lobby");
   check_note (settings, "ws://1:1", "1:1");
-  wb_server_note_keep (settings, WB_SERVER_NOTE_NAME, "ws://2:1", "");
+  wb_server_settings_keep (settings, WB_SERVER_SETTINGS_NAME, "ws://2:1", "");
   check_note (settings, "ws://2:1", NULL);
   check_note (settings, "ws://16:1", "16:1");
 }

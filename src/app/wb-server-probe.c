@@ -1,4 +1,4 @@
-/* wb-server-trial.c: tries whether a server can be connected to
+/* wb-server-probe.c: tries whether a server can be connected to
  *
  * A connection like that of a board, ended as soon as it is known how it goes.
  *
@@ -19,10 +19,10 @@ typedef struct
   WbClient *client;
   GSource  *cancelled;
   guint     timer;
-} Trial;
+} Probe;
 
 static void
-trial_free (Trial *self)
+probe_free (Probe *self)
 {
   g_clear_handle_id (&self->timer, g_source_remove);
   if (self->cancelled != NULL)
@@ -36,7 +36,7 @@ trial_free (Trial *self)
 static void
 end (GTask *task)
 {
-  Trial *self = g_task_get_task_data (task);
+  Probe *self = g_task_get_task_data (task);
 
   g_signal_handlers_disconnect_by_data (self->client, task);
   g_clear_handle_id (&self->timer, g_source_remove);
@@ -49,7 +49,7 @@ end (GTask *task)
 static void
 succeed (GTask *task)
 {
-  Trial *self = g_task_get_task_data (task);
+  Probe *self = g_task_get_task_data (task);
 
   g_task_return_pointer (task, g_strdup (wb_client_get_server (self->client)), g_free);
   end (task);
@@ -58,7 +58,7 @@ succeed (GTask *task)
 static gboolean
 no_word_cb (gpointer user_data)
 {
-  Trial *self = g_task_get_task_data (user_data);
+  Probe *self = g_task_get_task_data (user_data);
 
   self->timer = 0;
   succeed (user_data);
@@ -81,7 +81,7 @@ cancelled_cb (GCancellable *cancellable,
 static void
 changed_cb (GTask *task)
 {
-  Trial *self = g_task_get_task_data (task);
+  Probe *self = g_task_get_task_data (task);
   const GError *problem = wb_client_get_problem (self->client);
 
   if (problem != NULL)
@@ -118,7 +118,7 @@ wb_server_access_try_async (const WbServerAccess *self,
   g_autoptr (GTlsDatabase) trust = NULL;
   g_autoptr (GTask) task = NULL;
   GError *error = NULL;
-  Trial *trial;
+  Probe *probe;
 
   g_return_if_fail (self != NULL);
 
@@ -133,24 +133,24 @@ wb_server_access_try_async (const WbServerAccess *self,
       return;
     }
 
-  trial = g_new0 (Trial, 1);
-  trial->client = wb_client_new (self->uri, self->token, g_get_host_name ());
-  wb_client_set_trust (trial->client, trust);
-  g_task_set_task_data (task, trial, (GDestroyNotify) trial_free);
+  probe = g_new0 (Probe, 1);
+  probe->client = wb_client_new (self->uri, self->token, g_get_host_name ());
+  wb_client_set_trust (probe->client, trust);
+  g_task_set_task_data (task, probe, (GDestroyNotify) probe_free);
   if (cancellable != NULL)
     {
-      trial->cancelled = g_cancellable_source_new (cancellable);
-      g_source_set_callback (trial->cancelled, G_SOURCE_FUNC (cancelled_cb), task, NULL);
-      g_source_attach (trial->cancelled, NULL);
+      probe->cancelled = g_cancellable_source_new (cancellable);
+      g_source_set_callback (probe->cancelled, G_SOURCE_FUNC (cancelled_cb), task, NULL);
+      g_source_attach (probe->cancelled, NULL);
     }
 
-  g_signal_connect_swapped (trial->client, "notify::status", G_CALLBACK (changed_cb), task);
-  g_signal_connect_swapped (trial->client, "notify::problem", G_CALLBACK (changed_cb), task);
-  g_signal_connect_swapped (trial->client, "notify::server", G_CALLBACK (changed_cb), task);
+  g_signal_connect_swapped (probe->client, "notify::status", G_CALLBACK (changed_cb), task);
+  g_signal_connect_swapped (probe->client, "notify::problem", G_CALLBACK (changed_cb), task);
+  g_signal_connect_swapped (probe->client, "notify::server", G_CALLBACK (changed_cb), task);
 
   /* To be asked for something is what makes a server want a token. */
-  wb_client_watch (trial->client, "seller");
-  wb_client_start (trial->client);
+  wb_client_watch (probe->client, "seller");
+  wb_client_start (probe->client);
   g_steal_pointer (&task);
 }
 

@@ -1,16 +1,16 @@
-/* wb-own-boards.c: boards that one screen shows instead of those of its servers
+/* wb-local-boards.c: boards that one screen shows instead of those of its servers
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "wb-own-boards.h"
+#include "wb-local-boards.h"
 
 #include <string.h>
 
-#include "wb-server-note.h"
+#include "wb-server-settings.h"
 
 /**
- * wb_own_boards_load:
+ * wb_local_boards_load:
  * @settings: the settings
  * @uri: the address of a server
  *
@@ -20,10 +20,10 @@
  * Returns: (transfer full) (nullable): the plan, or %NULL if it shows the server's
  */
 WbBoardPlan *
-wb_own_boards_load (GSettings  *settings,
-                    const char *uri)
+wb_local_boards_load (GSettings  *settings,
+                      const char *uri)
 {
-  g_autofree char *json = wb_server_note_dup (settings, WB_SERVER_NOTE_BOARD, uri);
+  g_autofree char *json = wb_server_settings_dup (settings, WB_SERVER_SETTINGS_BOARD, uri);
 
   if (json == NULL)
     return NULL;
@@ -32,7 +32,7 @@ wb_own_boards_load (GSettings  *settings,
 }
 
 /**
- * wb_own_boards_save:
+ * wb_local_boards_save:
  * @settings: the settings
  * @uri: the address of a server
  * @plan: (nullable): what this screen shows instead of the server's board, %NULL
@@ -41,11 +41,11 @@ wb_own_boards_load (GSettings  *settings,
  * Remembers a board of this screen.
  */
 void
-wb_own_boards_save (GSettings   *settings,
-                    const char  *uri,
-                    WbBoardPlan *plan)
+wb_local_boards_save (GSettings   *settings,
+                      const char  *uri,
+                      WbBoardPlan *plan)
 {
   g_autofree char *json = plan != NULL ? wb_board_plan_to_json (plan) : NULL;
 
-  wb_server_note_keep (settings, WB_SERVER_NOTE_BOARD, uri, json);
+  wb_server_settings_keep (settings, WB_SERVER_SETTINGS_BOARD, uri, json);
 }

@@ -1,15 +1,15 @@
-/* wb-server-note.c: what the settings keep about a server
+/* wb-server-settings.c: what the settings keep about a server
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "wb-server-note.h"
+#include "wb-server-settings.h"
 
 /* The schema promises no more. */
 #define N_NOTES 16
 
 /**
- * wb_server_note_keep:
+ * wb_server_settings_keep:
  * @settings: the app's settings
  * @key: what the note is about
  * @uri: the address of a server
@@ -18,10 +18,10 @@
  * Keeps something about a server for the next time. The newest are kept.
  */
 void
-wb_server_note_keep (GSettings  *settings,
-                     const char *key,
-                     const char *uri,
-                     const char *value)
+wb_server_settings_keep (GSettings  *settings,
+                         const char *key,
+                         const char *uri,
+                         const char *value)
 {
   g_autoptr (GVariant) old = NULL;
   GVariantBuilder builder;
@@ -53,7 +53,7 @@ wb_server_note_keep (GSettings  *settings,
 }
 
 /**
- * wb_server_note_dup:
+ * wb_server_settings_dup:
  * @settings: the app's settings
  * @key: what the note is about
  * @uri: the address of a server
@@ -63,9 +63,9 @@ wb_server_note_keep (GSettings  *settings,
  * Returns: (transfer full) (nullable): the note
  */
 char *
-wb_server_note_dup (GSettings  *settings,
-                    const char *key,
-                    const char *uri)
+wb_server_settings_dup (GSettings  *settings,
+                        const char *key,
+                        const char *uri)
 {
   g_autoptr (GVariant) notes = NULL;
   char *note = NULL;

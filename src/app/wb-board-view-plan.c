@@ -53,7 +53,7 @@ add_card (WbBoardView *self,
 
   g_signal_connect_swapped (card, "full-screen-toggled", G_CALLBACK (wb_board_view_toggle_full_screen), self);
   gtk_widget_set_parent (GTK_WIDGET (card), GTK_WIDGET (self));
-  if (self->screen != NULL)
+  if (self->display_state != NULL)
     wb_chart_card_take_files (card);
 
   return card;

@@ -14,10 +14,10 @@ struct _WbBoardView
 {
   GtkWidget    parent_instance;
 
-  WbScreen    *screen;
-  WbClient    *client;
+  WbDisplayState *display_state;
+  WbClient       *client;
   guint        expected;   /* seconds, 0 for not known */
-  gboolean     own_content;
+  gboolean        own_content;
   char        *own_chart;  /* what a chart is called, or NULL for all of them */
   WbBoardPlan *own_plan;   /* of this display alone, NULL for that of the server */
   WbBoardPlan *plan;       /* what is on show */

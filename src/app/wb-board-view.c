@@ -66,7 +66,7 @@ get_board (WbBoardView *self)
   if (self->client == NULL)
     return NULL;
 
-  return self->screen != NULL ? wb_screen_get_board (self->screen) : wb_client_get_board (self->client);
+  return self->display_state != NULL ? wb_display_state_get_board (self->display_state) : wb_client_get_board (self->client);
 }
 
 /* The theme is the board's, or this screen's own. The contrast is the desktop's choice, so that it changes at
@@ -75,7 +75,7 @@ static void
 update_colors (WbBoardView *self)
 {
   WbBoardState *board = get_board (self);
-  WbTheme theme = self->screen != NULL ? wb_screen_get_theme (self->screen)
+  WbTheme theme = self->display_state != NULL ? wb_display_state_get_theme (self->display_state)
                   : board != NULL ? wb_board_state_get_theme (board) : WB_THEME_DARK;
   AdwStyleManager *style = adw_style_manager_get_default ();
   WbContrast contrast = adw_style_manager_get_high_contrast (style) ? WB_CONTRAST_HIGH : WB_CONTRAST_NORMAL;
@@ -110,8 +110,8 @@ request_full_screen (WbBoardView *self,
                      const char  *name,
                      gboolean     full_screen)
 {
-  if (self->screen != NULL)
-    wb_screen_request_full_screen (self->screen, name, full_screen);
+  if (self->display_state != NULL)
+    wb_display_state_request_full_screen (self->display_state, name, full_screen);
   else
     wb_client_request_full_screen (self->client, name, full_screen);
 }
@@ -163,7 +163,7 @@ wb_board_view_dispose (GObject *object)
   if (self->client != NULL)
     g_signal_handlers_disconnect_by_data (self->client, self);
   g_clear_object (&self->client);
-  g_clear_object (&self->screen);
+  g_clear_object (&self->display_state);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
 
@@ -259,23 +259,23 @@ wb_board_view_init (WbBoardView *self)
 }
 
 /**
- * wb_board_view_set_screen:
+ * wb_board_view_set_display_state:
  * @self: a board
- * @screen: what knows the theme and the charts in full screen
+ * @display_state: what knows the theme and the charts in full screen
  *
  * Follows a screen, once. Somebody sits before it, who may preview files.
  */
 void
-wb_board_view_set_screen (WbBoardView *self,
-                          WbScreen    *screen)
+wb_board_view_set_display_state (WbBoardView    *self,
+                                 WbDisplayState *display_state)
 {
   g_return_if_fail (WB_IS_BOARD_VIEW (self));
-  g_return_if_fail (self->screen == NULL);
+  g_return_if_fail (self->display_state == NULL);
 
-  self->screen = g_object_ref (screen);
+  self->display_state = g_object_ref (display_state);
   for (guint i = 0; i < self->cards->len; i++)
     wb_chart_card_take_files (wb_board_view_get_card (self, i));
-  g_signal_connect_object (screen, "changed", G_CALLBACK (wb_board_view_update_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (display_state, "changed", G_CALLBACK (wb_board_view_update_state), self, G_CONNECT_SWAPPED);
 }
 
 /**

@@ -8,15 +8,15 @@
 #include <gtk/gtk.h>
 
 #include "wb-client.h"
-#include "wb-screen.h"
+#include "wb-display-state.h"
 
 G_BEGIN_DECLS
 
 #define WB_TYPE_BOARD_VIEW (wb_board_view_get_type ())
 G_DECLARE_FINAL_TYPE (WbBoardView, wb_board_view, WB, BOARD_VIEW, GtkWidget)
 
-void     wb_board_view_set_screen  (WbBoardView *self,
-                                    WbScreen    *screen);
+void     wb_board_view_set_display_state  (WbBoardView *self,
+                                           WbDisplayState    *display_state);
 void     wb_board_view_set_client  (WbBoardView *self,
                                     WbClient    *client);
 WbClient *wb_board_view_get_client (WbBoardView *self);

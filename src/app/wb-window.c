@@ -20,7 +20,7 @@
 #include "wb-trust.h"
 #include "wb-welcome-page.h"
 #include "wb-window-cards.h"
-#include "wb-window-screen.h"
+#include "wb-window-display.h"
 #include "wb-window-servers.h"
 
 struct _WbWindow
@@ -33,7 +33,7 @@ struct _WbWindow
   GTlsDatabase         *trust;   /* NULL for the authorities of the system */
   char                 *cache;
   WbToaster            *toaster;
-  WbScreen             *screen;
+  WbDisplayState             *display_state;
   WbVisibilityTracker              *visibility;
   guint                 tick_source;
 
@@ -144,7 +144,7 @@ static void
 drop_client (WbWindow *self)
 {
   wb_board_view_set_client (self->board, NULL);
-  wb_screen_set_client (self->screen, NULL);
+  wb_display_state_set_client (self->display_state, NULL);
   if (self->client != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->client, self);
@@ -203,7 +203,7 @@ show_board (WbWindow     *self,
   gtk_stack_set_visible_child_name (self->stack, "board");
   gtk_widget_remove_css_class (GTK_WIDGET (self), "welcoming");
 
-  wb_screen_set_client (self->screen, self->client);
+  wb_display_state_set_client (self->display_state, self->client);
   wb_board_view_set_client (self->board, self->client);
   update_state (self);
   wb_client_start (self->client);
@@ -264,7 +264,7 @@ wb_window_dispose (GObject *object)
   g_clear_handle_id (&self->tick_source, g_source_remove);
   g_clear_pointer (&self->toaster, wb_toaster_free);
   g_clear_object (&self->visibility);
-  g_clear_object (&self->screen);
+  g_clear_object (&self->display_state);
   g_clear_object (&self->trust);
   g_clear_pointer (&self->cache, g_free);
   g_clear_object (&self->settings);
@@ -300,7 +300,7 @@ wb_window_class_init (WbWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = wb_window_dispose;
   install_actions (widget_class);
   wb_window_cards_install_actions (widget_class);
-  wb_window_screen_install_actions (widget_class);
+  wb_window_display_install_actions (widget_class);
   wb_window_servers_install_actions (widget_class);
 
   g_type_ensure (WB_TYPE_ANNOUNCEMENT);
@@ -354,8 +354,8 @@ wb_window_new (GtkApplication *application,
   WbWindow *self = g_object_new (WB_TYPE_WINDOW, "application", application, NULL);
 
   self->settings = g_object_ref (settings);
-  self->screen = wb_screen_new (settings);
-  wb_board_view_set_screen (self->board, self->screen);
+  self->display_state = wb_display_state_new (settings);
+  wb_board_view_set_display_state (self->board, self->display_state);
   wb_welcome_page_set_settings (self->welcome, settings);
   g_settings_bind (settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
@@ -475,19 +475,19 @@ wb_window_get_settings (WbWindow *self)
 }
 
 /**
- * wb_window_get_screen:
+ * wb_window_get_display_state:
  * @self: a window
  *
  * Gets what knows the theme and the charts in full screen.
  *
  * Returns: (transfer none): the screen
  */
-WbScreen *
-wb_window_get_screen (WbWindow *self)
+WbDisplayState *
+wb_window_get_display_state (WbWindow *self)
 {
   g_return_val_if_fail (WB_IS_WINDOW (self), NULL);
 
-  return self->screen;
+  return self->display_state;
 }
 
 /**

@@ -9,7 +9,7 @@
 
 #include "wb-board-view.h"
 #include "wb-host.h"
-#include "wb-screen.h"
+#include "wb-display-state.h"
 #include "wb-server-access.h"
 #include "wb-toaster.h"
 
@@ -30,7 +30,7 @@ void       wb_window_set_cache  (WbWindow        *self,
 gboolean   wb_window_open       (WbWindow        *self,
                                  const WbServerAccess *access,
                                  GError         **error);
-WbScreen  *wb_window_get_screen (WbWindow        *self);
+WbDisplayState  *wb_window_get_display_state (WbWindow        *self);
 const char *
            wb_window_get_uri    (WbWindow        *self);
 GSettings *wb_window_get_settings (WbWindow      *self);

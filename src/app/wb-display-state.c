@@ -1,13 +1,13 @@
-/* wb-screen.c: what this screen shows of the board's state
+/* wb-display-state.c: what this screen shows of the board's state
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "wb-screen.h"
+#include "wb-display-state.h"
 
 #include "wb-message.h"
 
-struct _WbScreen
+struct _WbDisplayState
 {
   GObject       parent_instance;
 
@@ -16,7 +16,7 @@ struct _WbScreen
   WbBoardState *own;     /* of this screen alone */
 };
 
-G_DEFINE_FINAL_TYPE (WbScreen, wb_screen, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (WbDisplayState, wb_display_state, G_TYPE_OBJECT)
 
 enum
 {
@@ -27,14 +27,14 @@ enum
 static guint signals[N_SIGNALS];
 
 static gboolean
-is_in_step (WbScreen   *self,
-            const char *key)
+is_in_step (WbDisplayState *self,
+            const char     *key)
 {
   return g_settings_get_boolean (self->settings, key);
 }
 
 static AdwColorScheme
-get_color_scheme (WbScreen *self)
+get_color_scheme (WbDisplayState *self)
 {
   g_autofree char *theme = NULL;
 
@@ -53,14 +53,14 @@ get_color_scheme (WbScreen *self)
 }
 
 static void
-update (WbScreen *self)
+update (WbDisplayState *self)
 {
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), get_color_scheme (self));
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static void
-drop_client (WbScreen *self)
+drop_client (WbDisplayState *self)
 {
   if (self->client != NULL)
     g_signal_handlers_disconnect_by_data (self->client, self);
@@ -68,24 +68,24 @@ drop_client (WbScreen *self)
 }
 
 static void
-wb_screen_dispose (GObject *object)
+wb_display_state_dispose (GObject *object)
 {
-  WbScreen *self = WB_SCREEN (object);
+  WbDisplayState *self = WB_DISPLAY_STATE (object);
 
   drop_client (self);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->own, wb_board_state_unref);
 
-  G_OBJECT_CLASS (wb_screen_parent_class)->dispose (object);
+  G_OBJECT_CLASS (wb_display_state_parent_class)->dispose (object);
 }
 
 static void
-wb_screen_class_init (WbScreenClass *klass)
+wb_display_state_class_init (WbDisplayStateClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = wb_screen_dispose;
+  G_OBJECT_CLASS (klass)->dispose = wb_display_state_dispose;
 
   /**
-   * WbScreen::changed:
+   * WbDisplayState::changed:
    * @self: the screen
    *
    * The theme or the charts in full screen changed.
@@ -95,24 +95,24 @@ wb_screen_class_init (WbScreenClass *klass)
 }
 
 static void
-wb_screen_init (WbScreen *self)
+wb_display_state_init (WbDisplayState *self)
 {
   self->own = wb_board_state_new (NULL);
 }
 
 /**
- * wb_screen_new:
+ * wb_display_state_new:
  * @settings: the app's settings
  *
  * Creates a screen without a board.
  *
  * Returns: (transfer full): a screen
  */
-WbScreen *
-wb_screen_new (GSettings *settings)
+WbDisplayState *
+wb_display_state_new (GSettings *settings)
 {
   static const char *const keys[] = { "changed::sync-theme", "changed::theme", "changed::sync-full-screen" };
-  WbScreen *self = g_object_new (WB_TYPE_SCREEN, NULL);
+  WbDisplayState *self = g_object_new (WB_TYPE_DISPLAY_STATE, NULL);
 
   self->settings = g_object_ref (settings);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
@@ -124,17 +124,17 @@ wb_screen_new (GSettings *settings)
 }
 
 /**
- * wb_screen_set_client:
+ * wb_display_state_set_client:
  * @self: a screen
  * @client: (nullable): the board that it shows
  *
  * Follows the state of a board.
  */
 void
-wb_screen_set_client (WbScreen *self,
-                      WbClient *client)
+wb_display_state_set_client (WbDisplayState *self,
+                             WbClient       *client)
 {
-  g_return_if_fail (WB_IS_SCREEN (self));
+  g_return_if_fail (WB_IS_DISPLAY_STATE (self));
 
   drop_client (self);
   g_clear_pointer (&self->own, wb_board_state_unref);
@@ -148,7 +148,7 @@ wb_screen_set_client (WbScreen *self,
 }
 
 /**
- * wb_screen_get_theme:
+ * wb_display_state_get_theme:
  * @self: a screen
  *
  * Gets the theme of this screen.
@@ -156,11 +156,11 @@ wb_screen_set_client (WbScreen *self,
  * Returns: the theme
  */
 WbTheme
-wb_screen_get_theme (WbScreen *self)
+wb_display_state_get_theme (WbDisplayState *self)
 {
   AdwColorScheme scheme;
 
-  g_return_val_if_fail (WB_IS_SCREEN (self), WB_THEME_DARK);
+  g_return_val_if_fail (WB_IS_DISPLAY_STATE (self), WB_THEME_DARK);
 
   scheme = get_color_scheme (self);
   if (scheme == ADW_COLOR_SCHEME_DEFAULT && self->client != NULL)
@@ -170,18 +170,18 @@ wb_screen_get_theme (WbScreen *self)
 }
 
 /**
- * wb_screen_get_board:
+ * wb_display_state_get_board:
  * @self: a screen
  *
  * Gets the state whose charts in full screen this screen shows. Its theme is
- * that of wb_screen_get_theme() only while they are in step.
+ * that of wb_display_state_get_theme() only while they are in step.
  *
  * Returns: (transfer none): the state
  */
 WbBoardState *
-wb_screen_get_board (WbScreen *self)
+wb_display_state_get_board (WbDisplayState *self)
 {
-  g_return_val_if_fail (WB_IS_SCREEN (self), NULL);
+  g_return_val_if_fail (WB_IS_DISPLAY_STATE (self), NULL);
 
   if (self->client != NULL && is_in_step (self, "sync-full-screen"))
     return wb_client_get_board (self->client);
@@ -190,22 +190,22 @@ wb_screen_get_board (WbScreen *self)
 }
 
 /**
- * wb_screen_toggle_theme:
+ * wb_display_state_toggle_theme:
  * @self: a screen
  *
  * Asks for the other theme: on all displays, or on this one at once.
  */
 void
-wb_screen_toggle_theme (WbScreen *self)
+wb_display_state_toggle_theme (WbDisplayState *self)
 {
   WbTheme other;
 
-  g_return_if_fail (WB_IS_SCREEN (self));
+  g_return_if_fail (WB_IS_DISPLAY_STATE (self));
 
   if (self->client == NULL)
     return;
 
-  other = wb_theme_other (wb_screen_get_theme (self));
+  other = wb_theme_other (wb_display_state_get_theme (self));
   if (is_in_step (self, "sync-theme"))
     wb_client_request_theme (self->client, other);
   else
@@ -213,7 +213,7 @@ wb_screen_toggle_theme (WbScreen *self)
 }
 
 /**
- * wb_screen_request_full_screen:
+ * wb_display_state_request_full_screen:
  * @self: a screen
  * @chart_name: a chart
  * @full_screen: whether it shall fill the board
@@ -222,14 +222,14 @@ wb_screen_toggle_theme (WbScreen *self)
  * once.
  */
 void
-wb_screen_request_full_screen (WbScreen   *self,
-                               const char *chart_name,
-                               gboolean    full_screen)
+wb_display_state_request_full_screen (WbDisplayState *self,
+                                      const char     *chart_name,
+                                      gboolean        full_screen)
 {
   g_autoptr (WbMessage) message = NULL;
   WbBoardState *next;
 
-  g_return_if_fail (WB_IS_SCREEN (self));
+  g_return_if_fail (WB_IS_DISPLAY_STATE (self));
   g_return_if_fail (chart_name != NULL);
 
   if (self->client == NULL)

@@ -1,9 +1,9 @@
-/* wb-window-screen.c: the actions of a window that change what the screen shows
+/* wb-window-display.c: the actions of a window that change what the screen shows
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "wb-window-screen.h"
+#include "wb-window-display.h"
 
 #include "wb-window.h"
 
@@ -12,7 +12,7 @@ theme_action_cb (GtkWidget  *widget,
                  const char *action_name,
                  GVariant   *parameter)
 {
-  wb_screen_toggle_theme (wb_window_get_screen (WB_WINDOW (widget)));
+  wb_display_state_toggle_theme (wb_window_get_display_state (WB_WINDOW (widget)));
 }
 
 static void
@@ -32,12 +32,12 @@ leave_action_cb (GtkWidget  *widget,
                  const char *action_name,
                  GVariant   *parameter)
 {
-  WbScreen *screen = wb_window_get_screen (WB_WINDOW (widget));
-  WbBoardState *board = wb_screen_get_board (screen);
+  WbDisplayState *display_state = wb_window_get_display_state (WB_WINDOW (widget));
+  WbBoardState *board = wb_display_state_get_board (display_state);
   guint n = wb_board_state_get_n_full_screen (board);
 
   if (n > 0)
-    wb_screen_request_full_screen (screen, wb_board_state_get_full_screen (board, n - 1), FALSE);
+    wb_display_state_request_full_screen (display_state, wb_board_state_get_full_screen (board, n - 1), FALSE);
   else
     gtk_window_unfullscreen (GTK_WINDOW (widget));
 }
@@ -47,15 +47,15 @@ chart_action_cb (GtkWidget  *widget,
                  const char *action_name,
                  GVariant   *parameter)
 {
-  WbScreen *screen = wb_window_get_screen (WB_WINDOW (widget));
+  WbDisplayState *display_state = wb_window_get_display_state (WB_WINDOW (widget));
   const char *name = g_variant_get_string (parameter, NULL);
 
-  wb_screen_request_full_screen (screen, name,
-                                 !wb_board_state_is_full_screen (wb_screen_get_board (screen), name));
+  wb_display_state_request_full_screen (display_state, name,
+                                        !wb_board_state_is_full_screen (wb_display_state_get_board (display_state), name));
 }
 
 /**
- * wb_window_screen_install_actions:
+ * wb_window_display_install_actions:
  * @widget_class: the class of #WbWindow
  *
  * Adds the actions `win.theme`, `win.full-screen`, `win.chart` with the name of
@@ -63,7 +63,7 @@ chart_action_cb (GtkWidget  *widget,
  * back.
  */
 void
-wb_window_screen_install_actions (GtkWidgetClass *widget_class)
+wb_window_display_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.theme", NULL, theme_action_cb);
   gtk_widget_class_install_action (widget_class, "win.full-screen", NULL, full_screen_action_cb);

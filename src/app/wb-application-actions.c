@@ -13,7 +13,7 @@
 
 #include "wb-about.h"
 #include "wb-host-window.h"
-#include "wb-hosting.h"
+#include "wb-hosting-manager.h"
 #include "wb-preferences-window.h"
 #include "wb-shortcuts.h"
 #include "wb-window.h"
@@ -159,7 +159,7 @@ stop_hosting_action_cb (GSimpleAction *action,
                         GVariant      *parameter,
                         gpointer       user_data)
 {
-  wb_hosting_stop (wb_hosting_get_default ());
+  wb_hosting_manager_stop (wb_hosting_manager_get_default ());
 }
 
 static void

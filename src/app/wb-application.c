@@ -13,7 +13,7 @@
 #include "wb-application-actions.h"
 #include "wb-application-keys.h"
 #include "wb-client.h"
-#include "wb-hosting.h"
+#include "wb-hosting-manager.h"
 #include "wb-hosting-hold.h"
 #include "wb-kiosk.h"
 #include "wb-kiosk-flags.h"
@@ -147,7 +147,7 @@ open_board (WbApplication  *self,
     return TRUE;
 
   language = g_settings_get_string (self->settings, "sample-language");
-  folder = self->data_folder != NULL ? g_strdup (self->data_folder) : wb_host_dup_samples (language);
+  folder = self->data_folder != NULL ? g_strdup (self->data_folder) : wb_server_thread_dup_samples (language);
 
   return wb_window_host (window, folder, error);
 }
@@ -435,7 +435,7 @@ wb_application_startup (GApplication *application)
   choose_direction ();
   self->settings = g_settings_new (APPLICATION_ID);
   wb_appearance_follow (self->settings);
-  wb_hosting_hold (application, self->settings);
+  wb_hosting_manager_hold (application, self->settings);
   gtk_window_set_default_icon_name (APPLICATION_ID);
 
   /* A wall has keys of its own, and is not to be asked for anything else: it shows no dialog. */
@@ -452,7 +452,7 @@ wb_application_finalize (GObject *object)
 {
   WbApplication *self = WB_APPLICATION (object);
 
-  wb_hosting_stop (wb_hosting_get_default ());
+  wb_hosting_manager_stop (wb_hosting_manager_get_default ());
   g_clear_pointer (&self->kiosk_options, wb_kiosk_options_free);
   g_clear_object (&self->settings);
   g_free (self->server);

@@ -11,7 +11,7 @@
 
 #include "config.h"
 #include "wb-accessible.h"
-#include "wb-hosting.h"
+#include "wb-hosting-manager.h"
 
 /* Between two looks at who is connected, in seconds. */
 #define LOOK_EVERY 2
@@ -52,7 +52,7 @@ dup_folder (WbHostWindow *self)
     return g_steal_pointer (&folder);
 
   language = g_settings_get_string (self->settings, "sample-language");
-  return wb_host_dup_samples (language);
+  return wb_server_thread_dup_samples (language);
 }
 
 /* Where others reach a server that listens everywhere: by the name of this computer, as most networks know it. */
@@ -117,7 +117,7 @@ listed_cb (GObject      *source,
            gpointer      user_data)
 {
   g_autoptr (WbHostWindow) self = user_data;
-  g_autoptr (GPtrArray) displays = wb_host_list_displays_finish (result);
+  g_autoptr (GPtrArray) displays = wb_server_thread_list_displays_finish (result);
   g_autofree char *text = NULL;
 
   if (displays == NULL || self->settings == NULL)
@@ -138,10 +138,10 @@ static gboolean
 look_cb (gpointer user_data)
 {
   WbHostWindow *self = user_data;
-  WbHost *host = wb_hosting_get_host (wb_hosting_get_default ());
+  WbServerThread *thread = wb_hosting_manager_get_thread (wb_hosting_manager_get_default ());
 
-  if (host != NULL)
-    wb_host_list_displays_async (host, self->asking, listed_cb, g_object_ref (self));
+  if (thread != NULL)
+    wb_server_thread_list_displays_async (thread, self->asking, listed_cb, g_object_ref (self));
 
   return G_SOURCE_CONTINUE;
 }
@@ -149,20 +149,20 @@ look_cb (gpointer user_data)
 static void
 update (WbHostWindow *self)
 {
-  WbHosting *hosting = wb_hosting_get_default ();
-  WbHost *host = wb_hosting_get_host (hosting);
-  g_autofree char *folder = host != NULL ? g_strdup (wb_hosting_get_folder (hosting)) : dup_folder (self);
-  g_autofree char *ws = dup_public (host != NULL ? wb_host_get_ws_uri (host) : NULL);
-  g_autofree char *http = dup_public (host != NULL ? wb_host_get_http_uri (host) : NULL);
+  WbHostingManager *hosting = wb_hosting_manager_get_default ();
+  WbServerThread *thread = wb_hosting_manager_get_thread (hosting);
+  g_autofree char *folder = thread != NULL ? g_strdup (wb_hosting_manager_get_folder (hosting)) : dup_folder (self);
+  g_autofree char *ws = dup_public (thread != NULL ? wb_server_thread_get_ws_uri (thread) : NULL);
+  g_autofree char *http = dup_public (thread != NULL ? wb_server_thread_get_http_uri (thread) : NULL);
 
-  gtk_switch_set_active (self->serve, host != NULL);
+  gtk_switch_set_active (self->serve, thread != NULL);
   adw_action_row_set_subtitle (self->folder_row, folder);
   set_row (self->ws_row, ws);
   set_row (self->http_row, http);
-  set_row (self->token_row, wb_hosting_get_token (hosting));
-  gtk_widget_set_visible (self->address_group, host != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->display_group), host != NULL);
-  if (host != NULL)
+  set_row (self->token_row, wb_hosting_manager_get_token (hosting));
+  gtk_widget_set_visible (self->address_group, thread != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->display_group), thread != NULL);
+  if (thread != NULL)
     look_cb (self);
   else
     clear_displays (self);
@@ -183,8 +183,8 @@ start (WbHostWindow *self)
   g_autofree char *folder = dup_folder (self);
   g_autoptr (GError) error = NULL;
 
-  if (!wb_hosting_start (wb_hosting_get_default (), folder, g_settings_get_boolean (self->settings, "host-network"),
-                         &error))
+  if (!wb_hosting_manager_start (wb_hosting_manager_get_default (), folder, g_settings_get_boolean (self->settings, "host-network"),
+                                 &error))
     say (self, error->message);
   update (self);
 }
@@ -193,12 +193,12 @@ static gboolean
 serve_cb (WbHostWindow *self,
           gboolean      wanted)
 {
-  gboolean runs = wb_hosting_get_host (wb_hosting_get_default ()) != NULL;
+  gboolean runs = wb_hosting_manager_get_thread (wb_hosting_manager_get_default ()) != NULL;
 
   if (wanted && !runs)
     start (self);
   else if (!wanted && runs)
-    wb_hosting_stop (wb_hosting_get_default ());
+    wb_hosting_manager_stop (wb_hosting_manager_get_default ());
 
   return FALSE;
 }
@@ -207,7 +207,7 @@ serve_cb (WbHostWindow *self,
 static void
 restart_cb (WbHostWindow *self)
 {
-  if (wb_hosting_get_host (wb_hosting_get_default ()) != NULL)
+  if (wb_hosting_manager_get_thread (wb_hosting_manager_get_default ()) != NULL)
     start (self);
   else
     update (self);
@@ -331,7 +331,7 @@ wb_host_window_new (GtkWindow *parent,
   g_settings_bind (settings, "keep-hosting", self->keep, "active", G_SETTINGS_BIND_DEFAULT);
   g_signal_connect_object (settings, "changed::host-network", G_CALLBACK (restart_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "changed::host-folder", G_CALLBACK (restart_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (wb_hosting_get_default (), "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (wb_hosting_manager_get_default (), "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   self->timer = g_timeout_add_seconds (LOOK_EVERY, look_cb, self);
   update (self);
   wb_accessible_name_buttons (GTK_WIDGET (self));

@@ -39,7 +39,7 @@ static void
 tell (GApplication *application)
 {
   g_autoptr (GNotification) notification = g_notification_new (_("Wallboard Keeps Serving the Board"));
-  g_autofree char *address = wb_hosting_dup_address (wb_hosting_get_default ());
+  g_autofree char *address = wb_hosting_manager_dup_address (wb_hosting_manager_get_default ());
 
   g_notification_set_body (notification, address);
   g_notification_set_default_action (notification, "app.show");
@@ -50,7 +50,7 @@ tell (GApplication *application)
 static void
 update (Hold *self)
 {
-  gboolean wanted = wb_hosting_get_host (wb_hosting_get_default ()) != NULL &&
+  gboolean wanted = wb_hosting_manager_get_thread (wb_hosting_manager_get_default ()) != NULL &&
                     g_settings_get_boolean (self->settings, "keep-hosting");
 
   if (wanted == self->held)
@@ -97,8 +97,8 @@ window_cb (Hold *self)
  * Keeps the app alive from now on while it hosts and the person wants that.
  */
 void
-wb_hosting_hold (GApplication *application,
-                 GSettings    *settings)
+wb_hosting_manager_hold (GApplication *application,
+                         GSettings    *settings)
 {
   Hold *self;
 
@@ -109,7 +109,7 @@ wb_hosting_hold (GApplication *application,
   self->settings = settings;
   g_object_set_data_full (G_OBJECT (application), "wb-hosting-hold", self, g_free);
 
-  g_signal_connect_data (wb_hosting_get_default (), "changed", G_CALLBACK (update), self, NULL, G_CONNECT_SWAPPED);
+  g_signal_connect_data (wb_hosting_manager_get_default (), "changed", G_CALLBACK (update), self, NULL, G_CONNECT_SWAPPED);
   g_signal_connect_data (settings, "changed::keep-hosting", G_CALLBACK (update), self, NULL, G_CONNECT_SWAPPED);
   g_signal_connect_data (application, "window-added", G_CALLBACK (window_cb), self, NULL,
                          G_CONNECT_SWAPPED | G_CONNECT_AFTER);

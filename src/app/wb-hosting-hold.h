@@ -5,11 +5,11 @@
 
 #pragma once
 
-#include "wb-hosting.h"
+#include "wb-hosting-manager.h"
 
 G_BEGIN_DECLS
 
-void wb_hosting_hold (GApplication *application,
-                      GSettings    *settings);
+void wb_hosting_manager_hold (GApplication *application,
+                              GSettings    *settings);
 
 G_END_DECLS

@@ -12,7 +12,7 @@
 #include "wb-board-editor.h"
 #include "wb-client.h"
 #include "wb-connection-text.h"
-#include "wb-hosting.h"
+#include "wb-hosting-manager.h"
 #include "wb-notify.h"
 #include "wb-recent-servers.h"
 #include "wb-visibility-tracker.h"
@@ -152,7 +152,7 @@ drop_client (WbWindow *self)
     }
   g_clear_object (&self->client);
   if (self->hosting && !g_settings_get_boolean (self->settings, "keep-hosting"))
-    wb_hosting_stop (wb_hosting_get_default ());
+    wb_hosting_manager_stop (wb_hosting_manager_get_default ());
   self->hosting = FALSE;
   update_ticking (self);
 }
@@ -217,7 +217,7 @@ host_action_cb (GtkWidget  *widget,
 {
   WbWindow *self = WB_WINDOW (widget);
   g_autofree char *language = g_settings_get_string (self->settings, "sample-language");
-  g_autofree char *samples = wb_host_dup_samples (language);
+  g_autofree char *samples = wb_server_thread_dup_samples (language);
   g_autoptr (GError) error = NULL;
 
   if (!wb_window_host (self, samples, &error))
@@ -555,7 +555,7 @@ wb_window_host (WbWindow    *self,
                 const char  *data_folder,
                 GError     **error)
 {
-  WbHosting *hosting = wb_hosting_get_default ();
+  WbHostingManager *hosting = wb_hosting_manager_get_default ();
   g_autofree char *uri = NULL;
 
   g_return_val_if_fail (WB_IS_WINDOW (self), FALSE);
@@ -563,18 +563,18 @@ wb_window_host (WbWindow    *self,
 
   if (self->hosting)
     show_welcome (self);
-  if (!wb_hosting_start (hosting, data_folder, g_settings_get_boolean (self->settings, "host-network"), error))
+  if (!wb_hosting_manager_start (hosting, data_folder, g_settings_get_boolean (self->settings, "host-network"), error))
     return FALSE;
 
-  uri = wb_hosting_dup_address (hosting);
-  if (!wb_hosting_is_usual (hosting))
+  uri = wb_hosting_manager_dup_address (hosting);
+  if (!wb_hosting_manager_is_usual (hosting))
     {
       g_autofree char *text = g_strdup_printf (_("The usual port is in use, so this board is served at %s"), uri);
 
       wb_toaster_show (self->toaster, text);
     }
 
-  show_board (self, uri, wb_hosting_get_token (hosting), NULL, NULL);
+  show_board (self, uri, wb_hosting_manager_get_token (hosting), NULL, NULL);
   self->hosting = TRUE;
 
   return TRUE;

@@ -8,7 +8,7 @@
 #include <adwaita.h>
 
 #include "wb-board-view.h"
-#include "wb-host.h"
+#include "wb-server-thread.h"
 #include "wb-display-state.h"
 #include "wb-server-access.h"
 #include "wb-toaster.h"

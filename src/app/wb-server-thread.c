@@ -1,4 +1,4 @@
-/* wb-host.c: the built-in server, in a thread of its own
+/* wb-server-thread.c: the built-in server, in a thread of its own
  *
  * The server has a main context to itself, so that a thousand displays cannot
  * delay a frame of this one, nor a slow frame their data.
@@ -6,13 +6,13 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "wb-host.h"
+#include "wb-server-thread.h"
 
 #include "config.h"
 #include "wb-advert.h"
 #include "wb-directory-source.h"
 
-struct _WbHost
+struct _WbServerThread
 {
   GThread                *thread;
   GMainContext           *context;
@@ -31,8 +31,8 @@ struct _WbHost
 };
 
 static void
-report_start (WbHost   *self,
-              WbServer *server)
+report_start (WbServerThread *self,
+              WbServer       *server)
 {
   g_mutex_lock (&self->mutex);
   if (server != NULL)
@@ -46,7 +46,7 @@ report_start (WbHost   *self,
 }
 
 static WbServer *
-start_server (WbHost *self)
+start_server (WbServerThread *self)
 {
   g_autoptr (WbSource) source = wb_directory_source_new (self->data_folder, self->error);
   g_autoptr (WbServer) server = NULL;
@@ -64,7 +64,7 @@ start_server (WbHost *self)
 static gpointer
 run (gpointer data)
 {
-  WbHost *self = data;
+  WbServerThread *self = data;
   g_autoptr (WbServer) server = NULL;
   g_autoptr (WbAdvert) advert = NULL;
 
@@ -101,7 +101,7 @@ quit_cb (gpointer data)
 }
 
 /**
- * wb_host_start:
+ * wb_server_thread_start:
  * @data_folder: a folder of datasets
  * @options: how to serve them
  * @error: return location for a #WbServerError
@@ -110,17 +110,17 @@ quit_cb (gpointer data)
  *
  * Returns: (transfer full) (nullable): the host
  */
-WbHost *
-wb_host_start (const char             *data_folder,
-               const WbServerOptions  *options,
-               GError                **error)
+WbServerThread *
+wb_server_thread_start (const char             *data_folder,
+                        const WbServerOptions  *options,
+                        GError                **error)
 {
-  WbHost *self;
+  WbServerThread *self;
 
   g_return_val_if_fail (data_folder != NULL, NULL);
   g_return_val_if_fail (options != NULL, NULL);
 
-  self = g_new0 (WbHost, 1);
+  self = g_new0 (WbServerThread, 1);
   g_mutex_init (&self->mutex);
   g_cond_init (&self->cond);
   self->context = g_main_context_new ();
@@ -136,13 +136,13 @@ wb_host_start (const char             *data_folder,
   g_mutex_unlock (&self->mutex);
 
   if (self->ws_uri == NULL)
-    g_clear_pointer (&self, wb_host_stop);
+    g_clear_pointer (&self, wb_server_thread_stop);
 
   return self;
 }
 
 /**
- * wb_host_start_somewhere:
+ * wb_server_thread_start_somewhere:
  * @data_folder: a folder of datasets
  * @tokens: (nullable): lets other computers in who know one of these, %NULL
  *   for this computer only
@@ -154,16 +154,16 @@ wb_host_start (const char             *data_folder,
  *
  * Returns: (transfer full) (nullable): the host
  */
-WbHost *
-wb_host_start_somewhere (const char  *data_folder,
-                         WbTokens    *tokens,
-                         gboolean    *ret_usual,
-                         GError     **error)
+WbServerThread *
+wb_server_thread_start_somewhere (const char  *data_folder,
+                                  WbTokens    *tokens,
+                                  gboolean    *ret_usual,
+                                  GError     **error)
 {
   WbServerOptions options = WB_SERVER_OPTIONS_INIT;
   g_autoptr (GError) local_error = NULL;
   gboolean usual;
-  WbHost *self;
+  WbServerThread *self;
 
   g_return_val_if_fail (ret_usual != NULL, NULL);
 
@@ -173,14 +173,14 @@ wb_host_start_somewhere (const char  *data_folder,
       options.ws = "0.0.0.0:9998";
       options.tokens = tokens;
     }
-  self = wb_host_start (data_folder, &options, &local_error);
+  self = wb_server_thread_start (data_folder, &options, &local_error);
   usual = self != NULL;
 
   if (g_error_matches (local_error, WB_SERVER_ERROR, WB_SERVER_ERROR_LISTEN))
     {
       options.http = tokens != NULL ? "0.0.0.0:0" : "127.0.0.1:0";
       options.ws = options.http;
-      self = wb_host_start (data_folder, &options, error);
+      self = wb_server_thread_start (data_folder, &options, error);
     }
   else if (local_error != NULL)
     {
@@ -194,13 +194,13 @@ wb_host_start_somewhere (const char  *data_folder,
 }
 
 /**
- * wb_host_stop:
+ * wb_server_thread_stop:
  * @self: (transfer full): a host
  *
  * Stops the server, waits until its thread has ended, and frees the host.
  */
 void
-wb_host_stop (WbHost *self)
+wb_server_thread_stop (WbServerThread *self)
 {
   g_autoptr (GSource) quit = NULL;
 
@@ -222,7 +222,7 @@ wb_host_stop (WbHost *self)
 }
 
 /**
- * wb_host_get_ws_uri:
+ * wb_server_thread_get_ws_uri:
  * @self: a host
  *
  * Gets where displays connect to.
@@ -230,7 +230,7 @@ wb_host_stop (WbHost *self)
  * Returns: such as `ws://127.0.0.1:9998`
  */
 const char *
-wb_host_get_ws_uri (WbHost *self)
+wb_server_thread_get_ws_uri (WbServerThread *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
@@ -238,7 +238,7 @@ wb_host_get_ws_uri (WbHost *self)
 }
 
 /**
- * wb_host_get_http_uri:
+ * wb_server_thread_get_http_uri:
  * @self: a host
  *
  * Gets where datasets can be put and read.
@@ -246,7 +246,7 @@ wb_host_get_ws_uri (WbHost *self)
  * Returns: such as `http://127.0.0.1:8888`
  */
 const char *
-wb_host_get_http_uri (WbHost *self)
+wb_server_thread_get_http_uri (WbServerThread *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
@@ -257,7 +257,7 @@ static gboolean
 list_displays_cb (gpointer user_data)
 {
   GTask *task = user_data;
-  WbHost *self = g_task_get_task_data (task);
+  WbServerThread *self = g_task_get_task_data (task);
   GPtrArray *displays = NULL;
 
   if (self->server != NULL)
@@ -268,7 +268,7 @@ list_displays_cb (gpointer user_data)
 }
 
 /**
- * wb_host_list_displays_async:
+ * wb_server_thread_list_displays_async:
  * @self: a host, which is not stopped before @callback was called or
  *   @cancellable cancelled
  * @cancellable: (nullable): to change one's mind
@@ -278,10 +278,10 @@ list_displays_cb (gpointer user_data)
  * Asks the server who is connected, in its own thread.
  */
 void
-wb_host_list_displays_async (WbHost              *self,
-                             GCancellable        *cancellable,
-                             GAsyncReadyCallback  callback,
-                             gpointer             user_data)
+wb_server_thread_list_displays_async (WbServerThread      *self,
+                                      GCancellable        *cancellable,
+                                      GAsyncReadyCallback  callback,
+                                      gpointer             user_data)
 {
   g_autoptr (GSource) source = g_idle_source_new ();
   GTask *task;
@@ -289,7 +289,7 @@ wb_host_list_displays_async (WbHost              *self,
   g_return_if_fail (self != NULL);
 
   task = g_task_new (NULL, cancellable, callback, user_data);
-  g_task_set_source_tag (task, wb_host_list_displays_async);
+  g_task_set_source_tag (task, wb_server_thread_list_displays_async);
   g_task_set_task_data (task, self, NULL);
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
   g_source_set_callback (source, list_displays_cb, task, g_object_unref);
@@ -297,8 +297,8 @@ wb_host_list_displays_async (WbHost              *self,
 }
 
 /**
- * wb_host_list_displays_finish:
- * @result: of wb_host_list_displays_async()
+ * wb_server_thread_list_displays_finish:
+ * @result: of wb_server_thread_list_displays_async()
  *
  * Tells who is connected.
  *
@@ -306,7 +306,7 @@ wb_host_list_displays_async (WbHost              *self,
  *   %NULL if the server has stopped
  */
 GPtrArray *
-wb_host_list_displays_finish (GAsyncResult *result)
+wb_server_thread_list_displays_finish (GAsyncResult *result)
 {
   g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
 
@@ -314,7 +314,7 @@ wb_host_list_displays_finish (GAsyncResult *result)
 }
 
 /**
- * wb_host_dup_samples:
+ * wb_server_thread_dup_samples:
  * @language: `ar`, `en`, `zh`, or `auto` for the one that the person reads
  *
  * Finds the sample data in a language. `WALLBOARD_SAMPLES` in the environment names another folder
@@ -323,7 +323,7 @@ wb_host_list_displays_finish (GAsyncResult *result)
  * Returns: (transfer full): a folder of datasets
  */
 char *
-wb_host_dup_samples (const char *language)
+wb_server_thread_dup_samples (const char *language)
 {
   const char *folder = g_getenv ("WALLBOARD_SAMPLES");
 

@@ -1,21 +1,21 @@
-/* wb-hosting.c: the one server that this app may host
+/* wb-hosting-manager.c: the one server that this app may host
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "wb-hosting.h"
+#include "wb-hosting-manager.h"
 
-struct _WbHosting
+struct _WbHostingManager
 {
   GObject   parent_instance;
 
-  WbHost   *host;
-  gboolean  usual;
-  char     *folder;
+  WbServerThread *thread;
+  gboolean        usual;
+  char           *folder;
   char     *token;   /* NULL for this computer only */
 };
 
-G_DEFINE_FINAL_TYPE (WbHosting, wb_hosting, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (WbHostingManager, wb_hosting_manager, G_TYPE_OBJECT)
 
 enum
 {
@@ -26,10 +26,10 @@ enum
 static guint signals[N_SIGNALS];
 
 static void
-wb_hosting_class_init (WbHostingClass *klass)
+wb_hosting_manager_class_init (WbHostingManagerClass *klass)
 {
   /**
-   * WbHosting::changed:
+   * WbHostingManager::changed:
    * @self: the hosting
    *
    * The server started or stopped.
@@ -39,30 +39,30 @@ wb_hosting_class_init (WbHostingClass *klass)
 }
 
 static void
-wb_hosting_init (WbHosting *self)
+wb_hosting_manager_init (WbHostingManager *self)
 {
 }
 
 /**
- * wb_hosting_get_default:
+ * wb_hosting_manager_get_default:
  *
  * Gets the one hosting of the app, which lives as long as the process.
  *
  * Returns: (transfer none): the hosting
  */
-WbHosting *
-wb_hosting_get_default (void)
+WbHostingManager *
+wb_hosting_manager_get_default (void)
 {
-  static WbHosting *self;
+  static WbHostingManager *self;
 
   if (g_once_init_enter (&self))
-    g_once_init_leave (&self, g_object_new (WB_TYPE_HOSTING, NULL));
+    g_once_init_leave (&self, g_object_new (WB_TYPE_HOSTING_MANAGER, NULL));
 
   return self;
 }
 
 /**
- * wb_hosting_start:
+ * wb_hosting_manager_start:
  * @self: the hosting
  * @data_folder: a folder of datasets
  * @network: whether other computers may connect, with a token that is made for
@@ -74,22 +74,22 @@ wb_hosting_get_default (void)
  * Returns: whether it started
  */
 gboolean
-wb_hosting_start (WbHosting   *self,
-                  const char  *data_folder,
-                  gboolean     network,
-                  GError     **error)
+wb_hosting_manager_start (WbHostingManager  *self,
+                          const char        *data_folder,
+                          gboolean           network,
+                          GError           **error)
 {
   g_autofree char *token = network ? g_uuid_string_random () : NULL;
   g_autofree char *folder = g_strdup (data_folder);
   g_autoptr (WbTokens) tokens = token != NULL ? wb_tokens_new (token) : NULL;
 
-  g_return_val_if_fail (WB_IS_HOSTING (self), FALSE);
+  g_return_val_if_fail (WB_IS_HOSTING_MANAGER (self), FALSE);
   g_return_val_if_fail (data_folder != NULL, FALSE);
 
   /* The host that runs now may be what holds the addresses. */
-  wb_hosting_stop (self);
-  self->host = wb_host_start_somewhere (folder, tokens, &self->usual, error);
-  if (self->host == NULL)
+  wb_hosting_manager_stop (self);
+  self->thread = wb_server_thread_start_somewhere (folder, tokens, &self->usual, error);
+  if (self->thread == NULL)
     return FALSE;
 
   self->folder = g_steal_pointer (&folder);
@@ -100,46 +100,46 @@ wb_hosting_start (WbHosting   *self,
 }
 
 /**
- * wb_hosting_stop:
+ * wb_hosting_manager_stop:
  * @self: the hosting
  *
  * Stops the server, if one runs.
  */
 void
-wb_hosting_stop (WbHosting *self)
+wb_hosting_manager_stop (WbHostingManager *self)
 {
-  WbHost *host;
+  WbServerThread *thread;
 
-  g_return_if_fail (WB_IS_HOSTING (self));
+  g_return_if_fail (WB_IS_HOSTING_MANAGER (self));
 
-  host = g_steal_pointer (&self->host);
-  if (host == NULL)
+  thread = g_steal_pointer (&self->thread);
+  if (thread == NULL)
     return;
 
   g_clear_pointer (&self->folder, g_free);
   g_clear_pointer (&self->token, g_free);
   g_signal_emit (self, signals[CHANGED], 0);
-  wb_host_stop (host);
+  wb_server_thread_stop (thread);
 }
 
 /**
- * wb_hosting_get_host:
+ * wb_hosting_manager_get_thread:
  * @self: the hosting
  *
  * Gets the server.
  *
  * Returns: (transfer none) (nullable): the host, %NULL while none runs
  */
-WbHost *
-wb_hosting_get_host (WbHosting *self)
+WbServerThread *
+wb_hosting_manager_get_thread (WbHostingManager *self)
 {
-  g_return_val_if_fail (WB_IS_HOSTING (self), NULL);
+  g_return_val_if_fail (WB_IS_HOSTING_MANAGER (self), NULL);
 
-  return self->host;
+  return self->thread;
 }
 
 /**
- * wb_hosting_is_usual:
+ * wb_hosting_manager_is_usual:
  * @self: the hosting
  *
  * Tells whether the server has its usual ports.
@@ -147,15 +147,15 @@ wb_hosting_get_host (WbHosting *self)
  * Returns: %FALSE if another program has them
  */
 gboolean
-wb_hosting_is_usual (WbHosting *self)
+wb_hosting_manager_is_usual (WbHostingManager *self)
 {
-  g_return_val_if_fail (WB_IS_HOSTING (self), TRUE);
+  g_return_val_if_fail (WB_IS_HOSTING_MANAGER (self), TRUE);
 
   return self->usual;
 }
 
 /**
- * wb_hosting_get_folder:
+ * wb_hosting_manager_get_folder:
  * @self: the hosting
  *
  * Gets whose datasets are served.
@@ -163,15 +163,15 @@ wb_hosting_is_usual (WbHosting *self)
  * Returns: (transfer none) (nullable): a folder
  */
 const char *
-wb_hosting_get_folder (WbHosting *self)
+wb_hosting_manager_get_folder (WbHostingManager *self)
 {
-  g_return_val_if_fail (WB_IS_HOSTING (self), NULL);
+  g_return_val_if_fail (WB_IS_HOSTING_MANAGER (self), NULL);
 
   return self->folder;
 }
 
 /**
- * wb_hosting_get_token:
+ * wb_hosting_manager_get_token:
  * @self: the hosting
  *
  * Gets what a display must say to be let in.
@@ -179,15 +179,15 @@ wb_hosting_get_folder (WbHosting *self)
  * Returns: (transfer none) (nullable): a token, %NULL where none is needed
  */
 const char *
-wb_hosting_get_token (WbHosting *self)
+wb_hosting_manager_get_token (WbHostingManager *self)
 {
-  g_return_val_if_fail (WB_IS_HOSTING (self), NULL);
+  g_return_val_if_fail (WB_IS_HOSTING_MANAGER (self), NULL);
 
   return self->token;
 }
 
 /**
- * wb_hosting_dup_address:
+ * wb_hosting_manager_dup_address:
  * @self: the hosting
  *
  * Gets where a display of this app connects to the server: on this computer.
@@ -195,16 +195,16 @@ wb_hosting_get_token (WbHosting *self)
  * Returns: (transfer full) (nullable): an address, %NULL while no server runs
  */
 char *
-wb_hosting_dup_address (WbHosting *self)
+wb_hosting_manager_dup_address (WbHostingManager *self)
 {
   const char *uri;
 
-  g_return_val_if_fail (WB_IS_HOSTING (self), NULL);
+  g_return_val_if_fail (WB_IS_HOSTING_MANAGER (self), NULL);
 
-  if (self->host == NULL)
+  if (self->thread == NULL)
     return NULL;
 
-  uri = wb_host_get_ws_uri (self->host);
+  uri = wb_server_thread_get_ws_uri (self->thread);
   if (g_str_has_prefix (uri, "ws://0.0.0.0:"))
     return g_strconcat ("ws://127.0.0.1:", uri + strlen ("ws://0.0.0.0:"), NULL);
 

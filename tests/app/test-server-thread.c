@@ -6,7 +6,7 @@
 #include <glib/gstdio.h>
 
 #include "wb-client.h"
-#include "wb-host.h"
+#include "wb-server-thread.h"
 
 static WbServerOptions
 free_ports (void)
@@ -25,18 +25,18 @@ dup_samples (void)
   return g_test_build_filename (G_TEST_DIST, "data", "samples", "en", NULL);
 }
 
-static WbHost *
+static WbServerThread *
 start (void)
 {
   g_autofree char *samples = dup_samples ();
   WbServerOptions options = free_ports ();
   g_autoptr (GError) error = NULL;
-  WbHost *host = wb_host_start (samples, &options, &error);
+  WbServerThread *thread = wb_server_thread_start (samples, &options, &error);
 
   g_assert_no_error (error);
-  g_assert_nonnull (host);
+  g_assert_nonnull (thread);
 
-  return host;
+  return thread;
 }
 
 /* Whether somebody takes connections at ws://ADDRESS. */
@@ -54,8 +54,8 @@ answers (const char *ws_uri)
 static void
 test_serves (void)
 {
-  g_autoptr (WbHost) host = start ();
-  g_autoptr (WbClient) client = wb_client_new (wb_host_get_ws_uri (host), NULL, "test");
+  g_autoptr (WbServerThread) thread = start ();
+  g_autoptr (WbClient) client = wb_client_new (wb_server_thread_get_ws_uri (thread), NULL, "test");
   gint64 deadline = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
 
   wb_client_watch (client, "seller");
@@ -73,7 +73,7 @@ test_serves (void)
 static gpointer
 stop_thread (gpointer data)
 {
-  wb_host_stop (data);
+  wb_server_thread_stop (data);
 
   return NULL;
 }
@@ -81,27 +81,27 @@ stop_thread (gpointer data)
 static void
 test_stop_from_another_thread (void)
 {
-  WbHost *host = start ();
-  g_autofree char *uri = g_strdup (wb_host_get_ws_uri (host));
+  WbServerThread *thread = start ();
+  g_autofree char *uri = g_strdup (wb_server_thread_get_ws_uri (thread));
 
   g_assert_true (answers (uri));
-  g_thread_join (g_thread_new ("stopper", stop_thread, host));
+  g_thread_join (g_thread_new ("stopper", stop_thread, thread));
   g_assert_false (answers (uri));
 }
 
 static void
 test_port_in_use (void)
 {
-  g_autoptr (WbHost) host = start ();
+  g_autoptr (WbServerThread) thread = start ();
   g_autofree char *samples = dup_samples ();
   WbServerOptions options = free_ports ();
   g_autoptr (GError) error = NULL;
 
-  options.ws = wb_host_get_ws_uri (host) + strlen ("ws://");
-  g_assert_null (wb_host_start (samples, &options, &error));
+  options.ws = wb_server_thread_get_ws_uri (thread) + strlen ("ws://");
+  g_assert_null (wb_server_thread_start (samples, &options, &error));
   g_assert_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_LISTEN);
   g_assert_nonnull (strstr (error->message, options.ws));
-  g_assert_true (answers (wb_host_get_ws_uri (host)));
+  g_assert_true (answers (wb_server_thread_get_ws_uri (thread)));
 }
 
 static void
@@ -110,12 +110,12 @@ test_no_folder (void)
   WbServerOptions options = free_ports ();
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (wb_host_start ("/nonexistent/data", &options, &error));
+  g_assert_null (wb_server_thread_start ("/nonexistent/data", &options, &error));
   g_assert_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_DATA);
   g_assert_nonnull (strstr (error->message, "/nonexistent/data"));
 
   /* And where nobody asks why. */
-  g_assert_null (wb_host_start ("/nonexistent/data", &options, NULL));
+  g_assert_null (wb_server_thread_start ("/nonexistent/data", &options, NULL));
 }
 
 /* Stopped before its loop runs, and with a client on it. */
@@ -124,17 +124,17 @@ test_fifty_times (void)
 {
   for (guint i = 0; i < 50; i++)
     {
-      WbHost *host = start ();
+      WbServerThread *thread = start ();
       g_autoptr (WbClient) client = NULL;
 
       if (i % 2 == 1)
         {
-          client = wb_client_new (wb_host_get_ws_uri (host), NULL, "test");
+          client = wb_client_new (wb_server_thread_get_ws_uri (thread), NULL, "test");
           wb_client_start (client);
           for (guint turn = 0; turn < i; turn++)
             g_main_context_iteration (NULL, FALSE);
         }
-      wb_host_stop (host);
+      wb_server_thread_stop (thread);
       if (client != NULL)
         wb_client_stop (client);
     }
@@ -144,7 +144,7 @@ static void
 check_samples (const char *language,
                const char *expected)
 {
-  g_autofree char *folder = wb_host_dup_samples (language);
+  g_autofree char *folder = wb_server_thread_dup_samples (language);
 
   g_assert_cmpstr (folder, ==, expected);
 }
@@ -173,12 +173,12 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/host/serves", test_serves);
-  g_test_add_func ("/host/stop-from-another-thread", test_stop_from_another_thread);
-  g_test_add_func ("/host/port-in-use", test_port_in_use);
-  g_test_add_func ("/host/no-folder", test_no_folder);
-  g_test_add_func ("/host/fifty-times", test_fifty_times);
-  g_test_add_func ("/host/samples", test_samples);
+  g_test_add_func ("/server-thread/serves", test_serves);
+  g_test_add_func ("/server-thread/stop-from-another-thread", test_stop_from_another_thread);
+  g_test_add_func ("/server-thread/port-in-use", test_port_in_use);
+  g_test_add_func ("/server-thread/no-folder", test_no_folder);
+  g_test_add_func ("/server-thread/fifty-times", test_fifty_times);
+  g_test_add_func ("/server-thread/samples", test_samples);
 
   return g_test_run ();
 }

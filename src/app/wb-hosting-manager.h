@@ -1,0 +1,34 @@
+/* wb-hosting-manager.h: the one server that this app may host
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "wb-server-thread.h"
+
+G_BEGIN_DECLS
+
+#define WB_TYPE_HOSTING_MANAGER (wb_hosting_manager_get_type ())
+
+/**
+ * WbHostingManager:
+ *
+ * The server in this app, which outlives the window that started it if the
+ * person wants that.
+ */
+G_DECLARE_FINAL_TYPE (WbHostingManager, wb_hosting_manager, WB, HOSTING_MANAGER, GObject)
+
+WbHostingManager *wb_hosting_manager_get_default (void);
+gboolean    wb_hosting_manager_start       (WbHostingManager    *self,
+                                            const char   *data_folder,
+                                            gboolean      network,
+                                            GError      **error);
+void        wb_hosting_manager_stop        (WbHostingManager    *self);
+WbServerThread     *wb_hosting_manager_get_thread    (WbHostingManager    *self);
+gboolean    wb_hosting_manager_is_usual    (WbHostingManager    *self);
+const char *wb_hosting_manager_get_folder  (WbHostingManager    *self);
+const char *wb_hosting_manager_get_token   (WbHostingManager    *self);
+char       *wb_hosting_manager_dup_address (WbHostingManager    *self);
+
+G_END_DECLS

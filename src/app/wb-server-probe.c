@@ -10,7 +10,7 @@
 #include "wb-client.h"
 #include "wb-trust.h"
 
-/* A server that wants a token says so only when it is asked for something, and one from the seed says nothing of
+/* A server that wants a token says so only when it is asked for something, and a legacy one says nothing of
  * itself: how long to wait for a word, in milliseconds. */
 #define WORD_TIMEOUT 1500
 

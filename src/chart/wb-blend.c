@@ -32,13 +32,13 @@ wb_blend_number (double from,
 
 /**
  * wb_series_mix_blend:
- * @from: a tint
+ * @from: a series mix
  * @to: another
  * @progress: 0 to 1
  *
- * Finds the tint between two, as far as two colours say it.
+ * Finds the series mix between two, as far as two colours say it.
  *
- * Returns: that tint
+ * Returns: that mix
  */
 WbSeriesMix
 wb_series_mix_blend (WbSeriesMix from,
@@ -50,10 +50,10 @@ wb_series_mix_blend (WbSeriesMix from,
 
 /**
  * wb_series_mix_get_color:
- * @self: a tint
+ * @self: a series mix
  * @palette: the colours
  *
- * Resolves a tint.
+ * Resolves a series mix.
  *
  * Returns: the colour
  */
@@ -71,9 +71,9 @@ wb_series_mix_get_color (WbSeriesMix      self,
 
 /**
  * wb_series_mix_get_series:
- * @self: a tint
+ * @self: a series mix
  *
- * Gets the series that a tint is nearest to, for what has nothing in between:
+ * Gets the series that a series mix is nearest to, for what has nothing in between:
  * patterns and markers.
  *
  * Returns: a series
@@ -102,7 +102,7 @@ get_name (const GArray *things,
  * Pairs things by name. Where a name occurs more than once, the first belongs
  * to the first.
  *
- * Returns: (transfer full): the pairs
+ * Returns: (transfer full): the join
  */
 WbJoin *
 wb_join_new (const GArray *from,
@@ -144,9 +144,9 @@ wb_join_new (const GArray *from,
 
 /**
  * wb_join_free:
- * @self: (transfer full): pairs
+ * @self: (transfer full): a join
  *
- * Frees pairs.
+ * Frees a join.
  */
 void
 wb_join_free (WbJoin *self)
@@ -160,7 +160,7 @@ wb_join_free (WbJoin *self)
 
 /**
  * wb_join_match:
- * @self: pairs
+ * @self: a join
  * @from: an old thing without a pair
  * @to: a new thing without a pair
  *
@@ -177,9 +177,9 @@ wb_join_match (WbJoin *self,
 
 /**
  * wb_join_keep_order:
- * @self: pairs
+ * @self: a join
  *
- * Parts the pairs that would have to pass by another one, for things that lie
+ * Parts the join that would have to pass by another one, for things that lie
  * on top of each other or side by side: one goes and another comes.
  */
 void
@@ -234,7 +234,7 @@ wb_blend_anchor_is_nearer (const WbBlendAnchor *self,
 
 /**
  * wb_join_get_order:
- * @self: pairs
+ * @self: a join
  *
  * Lists all things, new ones in their order, and each that goes after the one
  * that it came after.

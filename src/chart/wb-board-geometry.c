@@ -1,6 +1,6 @@
 /* wb-board-geometry.c: where the cards of a board are
  *
- * Wide, they stand in the columns of the plan; the usual one has the seed's proportions:
+ * Wide, they stand in the columns of the plan; the usual one has the legacy proportions:
  *
  *     ┌ 0 trend ─┐ ┌ 2 map ──────┐ ┌ 4 hot ───┐      27.6 : 41.5 : 27.6
  *     │          │ │             │ │          │

@@ -91,7 +91,7 @@ get_age (const WbExportCard *self)
   return _("Old data");
 }
 
-/* Draws the age in its frame, which begins somewhere, counted from the side that reading begins at. */
+/* Draws the age in its render context, which begins somewhere, counted from the side that reading begins at. */
 static void
 draw_age (const WbExportCard    *self,
           PangoLayout           *shape,

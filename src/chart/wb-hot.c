@@ -474,7 +474,7 @@ draw_highlight (const WbChartLayout   *self,
   cairo_fill (cr);
 }
 
-/* The third level is in percent of its own sum, as on the seed's page, so that its lines make up the slice.
+/* The third level is in percent of its own sum, as on the legacy page, so that its lines make up the slice.
  * */
 static WbTooltip *
 make_tooltip (const WbChartLayout *self,

@@ -311,7 +311,7 @@ wb_map_shape (WbChartLayout *self)
   details->ground = end_path (cr);
 }
 
-/* Scales a drawing to fit its frame, which is where it appears. */
+/* Scales a drawing to fit its render context, which is where it appears. */
 void
 wb_map_shape_inset (WbChartLayout     *self,
                     const WbGeoRegion *region,

@@ -10,7 +10,7 @@
   { ((hex) >> 16 & 0xff) / 255.0, ((hex) >> 8 & 0xff) / 255.0, ((hex) & 0xff) / 255.0, (alpha) }
 #define RGB(hex) RGBA (hex, 1.0)
 
-/* `chalk` of the seed. */
+/* `chalk` of the legacy protocol. */
 static const WbPalette dark = {
   .ground = RGB (0x161522),
   .card = RGB (0x222733),
@@ -38,7 +38,7 @@ static const WbPalette dark = {
   .region_text = RGB (0xffffff),
 };
 
-/* `vintage` of the seed. Its series, rank and ring colours were chosen for a dark card; the ones that fell
+/* `vintage` of the legacy protocol. Its series, rank and ring colours were chosen for a dark card; the ones that fell
  * below 3:1 on white keep their hue and are darker here. */
 static const WbPalette light = {
   .ground = RGB (0xeeeeee),

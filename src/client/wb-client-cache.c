@@ -183,9 +183,9 @@ wb_client_set_cache (WbClient   *self,
  * wb_client_restore_subscription:
  * @self: a client
  * @name: the dataset's name
- * @subscription: its feed, which knows nothing yet
+ * @subscription: its subscription, which knows nothing yet
  *
- * Gives a feed what is kept of it, if anything is.
+ * Gives a subscription what is kept of it, if anything is.
  */
 void
 wb_client_restore_subscription (WbClient       *self,

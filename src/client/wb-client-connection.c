@@ -17,7 +17,7 @@
 #define MAX_UNANSWERED (1024 * 1024)
 
 /* Heart checks are answered no faster than a server takes messages (docs/protocol.md, limits). A server
- * from the seed forwards an answer to every client, each of which would answer that: without a limit one
+ * of the legacy protocol forwards an answer to every client, each of which would answer that: without a limit one
  * is enough for a storm. */
 #define ECHO_BURST 20
 #define ECHO_RATE 10
@@ -190,7 +190,7 @@ message_cb (SoupWebsocketConnection *websocket,
 
   hear (self);
 
-  /* A server written from seed.md forwards what it gets from `ws` 8 as it is: a Buffer, which goes out as
+  /* A server written for the legacy protocol forwards what it gets from `ws` 8 as it is: a Buffer, which goes out as
    * a binary frame. The words in it are the same. */
   text = g_bytes_get_data (bytes, &length);
   if (type != SOUP_WEBSOCKET_DATA_TEXT && !g_utf8_validate_len (text, length, NULL))
@@ -353,7 +353,7 @@ wb_client_connection_class_init (WbClientConnectionClass *klass)
    * @error: why, as an error of #WbClientError
    *
    * The attempt failed or the connection ended, and not by wb_client_connection_close().
-   * It is the last thing that a link says.
+   * It is the last thing that a connection says.
    */
   signals[CLOSED] = g_signal_new ("closed", WB_TYPE_CLIENT_CONNECTION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_ERROR);
@@ -375,9 +375,9 @@ wb_client_connection_init (WbClientConnection *self)
  * @trust: (nullable): the authorities that may vouch for the server, %NULL for
  *   those of the system
  *
- * Makes a link that is not open yet.
+ * Makes a connection that is not open yet.
  *
- * Returns: (transfer full): the link
+ * Returns: (transfer full): the connection
  */
 WbClientConnection *
 wb_client_connection_new (const char           *uri,
@@ -400,10 +400,10 @@ wb_client_connection_new (const char           *uri,
 
 /**
  * wb_client_connection_open:
- * @self: a new link
+ * @self: a new connection
  *
  * Begins to connect, in the thread-default main context. Exactly one of
- * #WbClientConnection::opened and #WbClientConnection::closed follows, unless the link is closed.
+ * #WbClientConnection::opened and #WbClientConnection::closed follows, unless the connection is closed.
  */
 void
 wb_client_connection_open (WbClientConnection *self)
@@ -420,11 +420,11 @@ wb_client_connection_open (WbClientConnection *self)
 
 /**
  * wb_client_connection_close:
- * @self: a link in any state
+ * @self: a connection in any state
  * @say_goodbye: whether to go through the closing handshake, which takes some
  *   more turns of the main loop
  *
- * Ends a link for good. It emits nothing from here on.
+ * Ends a connection for good. It emits nothing from here on.
  */
 void
 wb_client_connection_close (WbClientConnection *self,
@@ -437,12 +437,12 @@ wb_client_connection_close (WbClientConnection *self,
 
 /**
  * wb_client_connection_send:
- * @self: a link
+ * @self: a connection
  * @message: what to send
  *
  * Sends a message as a text frame.
  *
- * Returns: %FALSE if the link is not open, or if the server does not take off
+ * Returns: %FALSE if the connection is not open, or if the server does not take off
  *   the wire what it got before
  */
 gboolean
@@ -468,11 +468,11 @@ wb_client_connection_send (WbClientConnection *self,
 
 /**
  * wb_client_connection_expect_heartbeat:
- * @self: a link
+ * @self: a connection
  * @seconds: how often the server says that it checks, 0 for never
  *
  * Takes the server's word on how often a heart check comes. One that is late
- * ends the link.
+ * ends the connection.
  */
 void
 wb_client_connection_expect_heartbeat (WbClientConnection *self,

@@ -142,7 +142,7 @@ wb_client_get_board (WbClient *self)
  *
  * Finds what is known of a dataset.
  *
- * Returns: (transfer none) (nullable): its feed, or %NULL if it is not watched
+ * Returns: (transfer none) (nullable): its subscription, or %NULL if it is not watched
  */
 WbSubscription *
 wb_client_lookup_subscription (WbClient   *self,

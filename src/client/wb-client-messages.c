@@ -7,7 +7,7 @@
 
 #include "wb-client-object.h"
 
-/* Only a server that said welcome hears hello: one from the seed would forward it to every page. */
+/* Only a server that said welcome hears hello: a legacy one would forward it to every page. */
 static void
 say_hello (WbClient *self)
 {

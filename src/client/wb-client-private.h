@@ -37,7 +37,7 @@ typedef struct
   guint  lasted;
 } WbClientTiming;
 
-/* The times of the protocol (docs/protocol.md): seed.md checks every 30 s and closes at 31 s. */
+/* The times of the protocol (docs/protocol.md): legacy servers check every 30 s and close at 31 s. */
 #define WB_CLIENT_TIMING_DEFAULT \
   ((WbClientTiming) { \
     .handshake = 10 * 1000, \

@@ -1,7 +1,7 @@
 /* wb-client-subscriptions.c: what a client asks for, and what becomes of the answers
  *
  * A dataset has one name on the wire, but several charts may draw it, each in a
- * shape of its own. The feed of the chart that has the name, and of a name that
+ * shape of its own. The subscription of the chart that has the name, and of a name that
  * is no chart's, is found by the name; any other by kind and name.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -206,7 +206,7 @@ wb_client_unwatch_chart (WbClient    *self,
  *
  * Finds what is known of a dataset in the shape of a chart.
  *
- * Returns: (transfer none) (nullable): its feed, or %NULL if it is not watched
+ * Returns: (transfer none) (nullable): its subscription, or %NULL if it is not watched
  */
 WbSubscription *
 wb_client_get_subscription (WbClient    *self,

@@ -11,7 +11,7 @@
 
 #include "wb-client.h"
 
-/* The port of a board server that is named without one, from seed.md. */
+/* The port of a board server that is named without one, as in the legacy protocol. */
 #define DEFAULT_PORT 9998
 
 /* No address is longer; what is comes from a paste gone wrong, and would not fit a sentence. */
@@ -145,7 +145,7 @@ join (GUri       *uri,
  *
  * It may be a host, `host:port`, or a URI with `ws`, `wss`, `http` or `https`,
  * the last two of which become the first two. A host without scheme and port
- * gets port 9998, the seed's; one with a scheme has the port of the scheme, as
+ * gets port 9998, as a legacy server has; one with a scheme has the port of the scheme, as
  * everywhere. Equal addresses get equal URIs, so that a list of them holds
  * each once.
  *

@@ -396,7 +396,7 @@ define_told_properties (void)
    * WbClient:server:
    *
    * What the server calls itself, such as `Wallboard 1.0`; %NULL while there is
-   * none or it speaks the seed's layers only.
+   * none or it speaks the legacy layers only.
    */
   properties[PROP_SERVER] = g_param_spec_string ("server", NULL, NULL, NULL, told);
 

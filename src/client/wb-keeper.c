@@ -1,4 +1,4 @@
-/* wb-keeper.c: keeps a link to one server, whatever happens to it
+/* wb-keeper.c: keeps a connection to one server, whatever happens to it
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -19,7 +19,7 @@
  *     stop               │     ▼                 │
  *      └───────────────  WAITING ◄───────────────┘
  *
- * A link is one connection; the keeper makes a new one for each attempt.
+ * A connection is one connection; the keeper makes a new one for each attempt.
  */
 struct _WbKeeper
 {
@@ -93,7 +93,7 @@ retry_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Ends the link with @problem, which it takes, and plans the next one. */
+/* Ends the connection with @problem, which it takes, and plans the next one. */
 static void
 lose (WbKeeper *self,
       GError   *problem)
@@ -310,7 +310,7 @@ wb_keeper_new (const char *uri,
  * @trust: (nullable): the authorities that may vouch for the server, %NULL for
  *   those of the system
  *
- * Sets whom to believe, from the next link on.
+ * Sets whom to believe, from the next connection on.
  */
 void
 wb_keeper_set_trust (WbKeeper     *self,
@@ -345,7 +345,7 @@ wb_keeper_set_timing (WbKeeper             *self,
  * wb_keeper_start:
  * @self: a keeper
  *
- * Connects, and from then on again whenever the link ends, until
+ * Connects, and from then on again whenever the connection ends, until
  * wb_keeper_stop(). With an address that is none there is only a problem.
  */
 void
@@ -479,7 +479,7 @@ wb_keeper_send (WbKeeper  *self,
  * @self: a keeper
  * @seconds: how often the server says that it checks, 0 for never
  *
- * Passes the server's word on to the link there is.
+ * Passes the server's word on to the connection there is.
  */
 void
 wb_keeper_expect_heartbeat (WbKeeper *self,

@@ -1,4 +1,4 @@
-/* wb-keeper.h: keeps a link to one server, whatever happens to it
+/* wb-keeper.h: keeps a connection to one server, whatever happens to it
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -28,7 +28,7 @@ struct _WbSubscription
   gint64       time;
 };
 
-/* What a seed page appends to the chart's name to make its socketType. */
+/* What a legacy page appends to the chart's name to make its socketType. */
 #define SOCKET_TYPE_SUFFIX "Data"
 
 static WbSubscription *
@@ -47,10 +47,10 @@ new_feed (const char *name)
  * wb_subscription_new:
  * @chart_name: a valid dataset name
  *
- * Makes a feed that knows nothing yet. The name tells which shape the data must
+ * Makes a subscription that knows nothing yet. The name tells which shape the data must
  * have: that of a chart, that of the plan of a board, or any.
  *
- * Returns: (transfer full): the feed
+ * Returns: (transfer full): The subscription
  */
 WbSubscription *
 wb_subscription_new (const char *chart_name)
@@ -70,9 +70,9 @@ wb_subscription_new (const char *chart_name)
  * @name: a valid dataset name
  * @kind: the chart that shall draw it
  *
- * Makes a feed of data that must have the shape of a chart, whatever its name.
+ * Makes a subscription of data that must have the shape of a chart, whatever its name.
  *
- * Returns: (transfer full): the feed
+ * Returns: (transfer full): The subscription
  */
 WbSubscription *
 wb_subscription_new_chart (const char  *name,
@@ -93,9 +93,9 @@ wb_subscription_new_chart (const char  *name,
 /**
  * wb_subscription_new_board:
  *
- * Makes a feed of the plan of the board.
+ * Makes a subscription of the plan of the board.
  *
- * Returns: (transfer full): the feed
+ * Returns: (transfer full): The subscription
  */
 WbSubscription *
 wb_subscription_new_board (void)
@@ -109,9 +109,9 @@ wb_subscription_new_board (void)
 
 /**
  * wb_subscription_free:
- * @self: (transfer full): a feed
+ * @self: (transfer full): a subscription
  *
- * Frees a feed and what it knows.
+ * Frees a subscription and what it knows.
  */
 void
 wb_subscription_free (WbSubscription *self)
@@ -129,7 +129,7 @@ wb_subscription_free (WbSubscription *self)
 
 /**
  * wb_subscription_get_name:
- * @self: a feed
+ * @self: a subscription
  *
  * Gets the name of its dataset.
  *
@@ -145,10 +145,10 @@ wb_subscription_get_name (WbSubscription *self)
 
 /**
  * wb_subscription_requires_welcome:
- * @self: a feed
+ * @self: a subscription
  *
- * Tells whether only a server that said welcome is to be asked. One from the
- * seed looks for a file of any name, and may end when there is none.
+ * Tells whether only a server that said welcome is to be asked. A legacy
+ * server looks for a file of any name, and may end when there is none.
  *
  * Returns: %TRUE if so
  */
@@ -162,7 +162,7 @@ wb_subscription_requires_welcome (WbSubscription *self)
 
 /**
  * wb_subscription_get_request:
- * @self: a feed
+ * @self: a subscription
  *
  * Gets the message that asks for the dataset.
  *
@@ -252,7 +252,7 @@ take_text (WbSubscription  *self,
 
 /**
  * wb_subscription_take_answer:
- * @self: a feed
+ * @self: a subscription
  * @answer: an answer to its request, or live data that looks the same
  * @now: the monotonic time, in microseconds
  *
@@ -298,7 +298,7 @@ wb_subscription_take_answer (WbSubscription *self,
 
 /**
  * wb_subscription_restore:
- * @self: a feed that knows nothing yet
+ * @self: a subscription that knows nothing yet
  * @text: what a server said of the dataset in an earlier life
  * @time: when it came: monotonic time in microseconds, which is negative for
  *   what is older than the machine is up
@@ -320,7 +320,7 @@ wb_subscription_restore (WbSubscription *self,
 
 /**
  * wb_subscription_get_text:
- * @self: a feed
+ * @self: a subscription
  * @ret_length: (out) (optional): its length in bytes
  *
  * Gets the JSON text of the last good answer.
@@ -341,7 +341,7 @@ wb_subscription_get_text (WbSubscription *self,
 
 /**
  * wb_subscription_get_dataset:
- * @self: a feed
+ * @self: a subscription
  *
  * Gets the dataset of the last good answer.
  *
@@ -358,7 +358,7 @@ wb_subscription_get_dataset (WbSubscription *self)
 
 /**
  * wb_subscription_get_plan:
- * @self: a feed
+ * @self: a subscription
  *
  * Gets the plan of the last good answer.
  *
@@ -375,7 +375,7 @@ wb_subscription_get_plan (WbSubscription *self)
 
 /**
  * wb_subscription_is_missing:
- * @self: a feed
+ * @self: a subscription
  *
  * Tells whether the newest answer says that the server has no such dataset.
  *
@@ -391,7 +391,7 @@ wb_subscription_is_missing (WbSubscription *self)
 
 /**
  * wb_subscription_get_problem:
- * @self: a feed
+ * @self: a subscription
  *
  * Gets what is wrong with the newest answer.
  *
@@ -407,7 +407,7 @@ wb_subscription_get_problem (WbSubscription *self)
 
 /**
  * wb_subscription_get_time:
- * @self: a feed
+ * @self: a subscription
  *
  * Gets when the last good answer came.
  *

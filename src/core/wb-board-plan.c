@@ -99,7 +99,7 @@ wb_board_plan_from_draft (const WbBoardDraft *draft)
 /**
  * wb_board_plan_new_default:
  *
- * Makes the plan of the seed's board: trend over seller, map over rank, hot
+ * Makes the plan of the legacy board: trend over seller, map over rank, hot
  * over stock, in columns of 27.6, 41.5 and 27.6.
  *
  * Returns: (transfer full): the plan
@@ -342,7 +342,7 @@ wb_board_plan_has (WbBoardPlan        *self,
  * @name: what a peer calls a chart
  *
  * Checks whether that is the chart: by the name of its dataset, or by another
- * that a page of the seed has for it (`hotproduct` is also `hot`).
+ * that a legacy page has for it (`hotproduct` is also `hot`).
  *
  * Returns: %TRUE if so
  */

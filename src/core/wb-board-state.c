@@ -205,7 +205,7 @@ wb_board_state_new_snapshot (const char         *epoch,
  * @epoch: (nullable): what names the life of the server that owns the state;
  *   revisions are comparable within one epoch only
  *
- * Creates the state in which a page from the seed opens: dark, nothing in full
+ * Creates the state in which a legacy page opens: dark, nothing in full
  * screen, revision 0.
  *
  * Returns: (transfer full): a state
@@ -455,7 +455,7 @@ wb_board_state_is_full_screen (WbBoardState *self,
  * wb_board_state_list_missed:
  * @self: a state
  *
- * Lists what a page from the seed must be told when it opens, to be in step
+ * Lists what a legacy page must be told when it opens, to be in step
  * with the others: the fullScreen messages in force, byte for byte unless one is
  * longer than %WB_BOARD_STATE_MAX_MESSAGE, and a
  * toggle of the theme unless the board is dark (docs/protocol.md, late

@@ -31,7 +31,7 @@ append_member (GString    *text,
   wb_json_append_string (text, value, -1);
 }
 
-/* The members of an action up to its value, in the order in which a page of the seed writes them. */
+/* The members of an action up to its value, in the order in which a legacy page writes them. */
 static GString *
 begin_action (const char *action,
               const char *socket_type,
@@ -73,7 +73,7 @@ new_session_message (const char *type,
 /**
  * wb_message_new_get_data:
  * @chart_name: the dataset
- * @socket_type: (nullable): the routing key, %NULL for the seed's: the name and `Data`
+ * @socket_type: (nullable): the routing key, %NULL for the legacy one: the name and `Data`
  *
  * Builds a request for a dataset.
  *
@@ -125,7 +125,7 @@ wb_message_new_full_screen (const char *chart_name,
  * wb_message_new_theme_change:
  * @theme: the theme that shall be
  *
- * Builds a request for a theme by name (layer 3); pages from the seed take it
+ * Builds a request for a theme by name (layer 3); legacy pages take it
  * for a toggle.
  *
  * Returns: (transfer full): a message
@@ -139,7 +139,7 @@ wb_message_new_theme_change (WbTheme theme)
 /**
  * wb_message_new_theme_toggle:
  *
- * Builds a request for the other theme, as pages from the seed send it.
+ * Builds a request for the other theme, as legacy pages send it.
  *
  * Returns: (transfer full): a message
  */
@@ -264,7 +264,7 @@ wb_message_new_notice (const char *type,
  * there is a problem. So the answers to many can share the largest part.
  *
  * Every member of the asker comes back untouched, known or not, to the last
- * digit. A `data` in the request is replaced where it stands, as the seed's
+ * digit. A `data` in the request is replaced where it stands, as the legacy
  * `payload.data = ret` does.
  */
 void

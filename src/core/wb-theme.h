@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 
 /**
  * WbTheme:
- * @WB_THEME_DARK: `chalk` in the seed; every page from it opens in this one
- * @WB_THEME_LIGHT: `vintage` in the seed
+ * @WB_THEME_DARK: `chalk` in the legacy protocol; every legacy page opens in this one
+ * @WB_THEME_LIGHT: `vintage` in the legacy protocol
  */
 typedef enum
 {

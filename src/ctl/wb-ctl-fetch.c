@@ -21,7 +21,7 @@ typedef struct
   WbCtlAnswerFunc  function;
 } Fetch;
 
-/* What a server of ours, or of the seed, says in an error: {"message":…,"status":…}. */
+/* What a server of ours, or a legacy one, says in an error: {"message":…,"status":…}. */
 static char *
 find_message (GBytes *body)
 {

@@ -29,7 +29,7 @@ struct _WbBoard
   guint         heartbeat;
 
   /* How many themeChanges went to everybody, and for each session that has not asked for data yet how many
-   * there were when it came: a page from the seed opens dark and toggles on each, so the difference is its
+   * there were when it came: a legacy page opens dark and toggles on each, so the difference is its
    * theme. */
   guint         n_theme_changes;
   GHashTable   *newcomers;
@@ -138,7 +138,7 @@ push (WbSession      *session,
   return TRUE;
 }
 
-/* A page from the seed has just opened: brings it in step with the others. */
+/* A legacy page has just opened: brings it in step with the others. */
 static void
 catch_up (WbBoard   *self,
           WbSession *session,
@@ -285,7 +285,7 @@ forward (WbBoard   *self,
   wb_hub_broadcast (self->hub, message, since);
 }
 
-/* Said anew, so that nothing but the text comes along. Pages of the seed's second kind show it; those of the
+/* Said anew, so that nothing but the text comes along. Pages of the second legacy kind show it; those of the
  * first look for a callback, and find none. */
 static void
 spread_notice (WbBoard   *self,
@@ -430,7 +430,7 @@ message_cb (WbHub     *hub,
   if (!may_control (self, session))
     return FALSE;
 
-  /* A theme by its name that is in force already: pages from the seed would toggle on it. */
+  /* A theme by its name that is in force already: legacy pages would toggle on it. */
   if (wb_message_get_kind (message) == WB_MESSAGE_NOTICE)
     spread_notice (self, message, since);
   else if (wb_message_get_kind (message) == WB_MESSAGE_THEME_CHANGE

@@ -374,7 +374,7 @@ wb_connection_limiter_free (WbConnectionLimiter *self)
   g_free (self);
 }
 
-/* Which limit another visit is beyond, and by how many. 0 is none. */
+/* Which limit another connection is beyond, and by how many. 0 is none. */
 static guint
 find_excess (WbConnectionLimiter *self,
              guint                n_visits,

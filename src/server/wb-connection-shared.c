@@ -89,7 +89,7 @@ wb_connection_get_right (WbConnection *self)
 WbDialect
 wb_connection_get_dialect (WbConnection *self)
 {
-  g_return_val_if_fail (self != NULL, WB_DIALECT_SEED);
+  g_return_val_if_fail (self != NULL, WB_DIALECT_LEGACY);
 
   return atomic_load (&self->dialect);
 }

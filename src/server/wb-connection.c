@@ -84,7 +84,7 @@ wb_connection_new (WbTransport             *transport,
   self->peer = g_strdup (peer);
   self->speaks_v1 = speaks_v1;
   self->rules = rules;
-  self->dialect = speaks_v1 ? WB_DIALECT_V1 : WB_DIALECT_SEED;
+  self->dialect = speaks_v1 ? WB_DIALECT_V1 : WB_DIALECT_LEGACY;
   self->right = right;
   self->last_heard = g_get_monotonic_time ();
 

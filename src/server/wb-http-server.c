@@ -395,7 +395,7 @@ wb_http_server_new (const WbHttpContext    *context,
     }
   self->silence_fd = -1;
 
-  /* Raw paths: libsoup would answer “..” itself, and not as the seed does. */
+  /* Raw paths: libsoup would answer “..” itself, and not as a legacy server does. */
   self->soup = soup_server_new ("raw-paths", TRUE, NULL);
   soup_server_remove_websocket_extension (self->soup, SOUP_TYPE_WEBSOCKET_EXTENSION_DEFLATE);
   soup_server_add_early_handler (self->soup, NULL, headers_cb, self, NULL);

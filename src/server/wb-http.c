@@ -14,7 +14,7 @@
 #include "wb-json.h"
 #include "wb-name.h"
 
-/* What the seed's server sends when it cannot read a file, to the byte. It is for programs, so it is not
+/* What the legacy server sends when it cannot read a file, to the byte. It is for programs, so it is not
  * translated. */
 #define NOT_FOUND_BODY "{\"message\":\"读取文件内容失败, 文件资源不存在\",\"status\":404}"
 
@@ -328,7 +328,7 @@ answer_get (SoupServerMessage   *message,
  * @message: a request with its answer
  * @started: when it came, on the monotonic clock, in microseconds
  *
- * Adds what every answer of the seed's server carries, error or not.
+ * Adds what every answer of the legacy server carries, error or not.
  */
 void
 wb_http_add_common_headers (SoupServerMessage *message,
@@ -370,7 +370,7 @@ get_phrase (guint status)
  * @status: the status to answer with
  * @reason: why, in one sentence
  *
- * Answers with an error in the form of the seed's 404.
+ * Answers with an error in the form of the legacy 404.
  */
 void
 wb_http_refuse (SoupServerMessage *message,

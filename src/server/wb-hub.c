@@ -441,7 +441,7 @@ wb_hub_admit (WbHub        *self,
   wb_address_counts_add (self->addresses, address);
   wb_metrics_add (self->metrics, WB_METRIC_CONNECTIONS, 1);
 
-  /* One timer for all: a client of the seed allows one second more than the time between two heart checks, so
+  /* One timer for all: a legacy client allows one second more than the time between two heart checks, so
    * they must not wait for a coarser clock. */
   if (self->heart_timer == NULL && self->rules.heartbeat > 0)
     self->heart_timer = wb_timer_start (self->rules.heartbeat * 1000, heart_timer_cb, self);

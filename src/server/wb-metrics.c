@@ -26,7 +26,7 @@ typedef enum
 } Family;
 
 /* What may stand in a label. All lists are closed: a peer cannot add to them. */
-static const char *const dialects[] = { "seed", "session", "wallboard.v1", NULL };
+static const char *const dialects[] = { "legacy", "session", "wallboard.v1", NULL };
 
 static const char *const refusals[] = {
   "origin", "token", "control", "auth_timeout", "connections", "address", "rate", "message", "protocol",

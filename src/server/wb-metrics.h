@@ -53,7 +53,7 @@ typedef enum
 
 /**
  * WbDialect:
- * @WB_DIALECT_SEED: board messages only, like the seed's page
+ * @WB_DIALECT_LEGACY: board messages only, like the legacy page
  * @WB_DIALECT_SESSION: spoke the session layer (auth, heart checks)
  * @WB_DIALECT_V1: negotiated `wallboard.v1`
  *
@@ -61,7 +61,7 @@ typedef enum
  */
 typedef enum
 {
-  WB_DIALECT_SEED,
+  WB_DIALECT_LEGACY,
   WB_DIALECT_SESSION,
   WB_DIALECT_V1,
 } WbDialect;

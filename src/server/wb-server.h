@@ -43,7 +43,7 @@ typedef enum
 #define WB_SERVER_ERROR (wb_server_error_quark ())
 GQuark wb_server_error_quark (void);
 
-/* Where the seed's server listens. */
+/* Where the legacy server listens. */
 #define WB_SERVER_DEFAULT_HTTP "127.0.0.1:8888"
 #define WB_SERVER_DEFAULT_WS   "127.0.0.1:9998"
 

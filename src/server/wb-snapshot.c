@@ -240,7 +240,7 @@ wb_snapshot_equal (WbSnapshot *self,
  * takes a time and a memory that do not depend on the length of that.
  *
  * Returns: (transfer full) (nullable): the frame of the answer, or %NULL if
- *   there is none for such a peer: a page written from the seed parses `data`
+ *   there is none for such a peer: a page written for the legacy protocol parses `data`
  *   whatever it is
  */
 WbWebsocketFrame *

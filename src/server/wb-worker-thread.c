@@ -255,7 +255,7 @@ finish_broadcast (WbWorker *self)
     wb_mailbox_post (self->reports, &post);
 }
 
-/* Heart checks go to those who know them: a page of the seed would take one for a message. */
+/* Heart checks go to those who know them: a legacy page would take one for a message. */
 static void
 beat (WbWorker         *self,
       WbWebsocketFrame *frame)
@@ -266,7 +266,7 @@ beat (WbWorker         *self,
     {
       WbConnection *connection = g_ptr_array_index (self->connections, i);
 
-      if (wb_connection_is_member (connection) && wb_connection_get_dialect (connection) != WB_DIALECT_SEED)
+      if (wb_connection_is_member (connection) && wb_connection_get_dialect (connection) != WB_DIALECT_LEGACY)
         wb_connection_send (connection, frame, now, TRUE);
     }
 }

@@ -172,7 +172,7 @@ def find_servers():
     else:
         if not (paths[0] / 'koa').exists():
             say(f'Koa is left out: run “npm install --prefix {BUILD}/tests/bench koa@2 ws@8” for it.')
-        servers.append(Server('Node ws + Koa', [node, HERE / 'seed-peer.js', SAMPLES], {'NODE_PATH': str(paths[0])}))
+        servers.append(Server('Node ws + Koa', [node, HERE / 'legacy-peer.js', SAMPLES], {'NODE_PATH': str(paths[0])}))
     if shutil.which('nginx') is None or not NCHAN.exists():
         say('nginx with nchan is left out: install nginx-light and libnginx-mod-nchan for it.')
     else:

@@ -33,7 +33,7 @@ check_box (WbBox  box,
   g_assert_cmpfloat (box.height, ==, height);
 }
 
-/* The seed's columns, 27.6 : 41.5 : 27.6, and its rows. */
+/* The legacy page's columns, 27.6 : 41.5 : 27.6, and its rows. */
 static void
 test_wide (void)
 {

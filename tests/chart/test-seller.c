@@ -23,7 +23,7 @@ lay_out (const char      *json,
   return wb_chart_layout_new (dataset, &selection, context);
 }
 
-/* As on the seed's page: the five smallest come first, and of each page the largest is on top. */
+/* As on the legacy page: the five smallest come first, and of each page the largest is on top. */
 static void
 test_order (void)
 {

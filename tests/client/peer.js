@@ -1,10 +1,10 @@
-// peer.js: a board server written from the seed, with strings for a test to pull
+// peer.js: a board server written for the legacy protocol, with strings for a test to pull
 //
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // Usage: node peer.js OPTIONS, a JSON object:
 //   port       the port, 0 for a free one
-//   dialect    "seed": the second case of the seed (Koa's WebSocket half), as it stands there;
+//   dialect    "legacy": the second kind of legacy server (Koa's WebSocket half), as it stands there;
 //              "auth": its first case: auth, auth ok or noAuth, heartCheck;
 //              "ours": the second case with a welcome
 //   token      the token of dialect "auth"
@@ -19,7 +19,7 @@
 const WebSocket = require('ws')
 const readline = require('readline')
 
-const options = Object.assign({ port: 0, dialect: 'seed', heart: 0 }, JSON.parse(process.argv[2] || '{}'))
+const options = Object.assign({ port: 0, dialect: 'legacy', heart: 0 }, JSON.parse(process.argv[2] || '{}'))
 const data = {
   seller: '[{"name":"商家1","value":99},{"name":"Seller 2","value":"155.13"}]',
   rank: '[{"name":"Henan","value":300}]',
@@ -33,8 +33,8 @@ const wss = new WebSocket.Server({ host: '127.0.0.1', port: options.port })
 wss.on('listening', () => say('ready ' + wss.address().port))
 wss.on('error', error => { say('error ' + error.message); process.exit(1) })
 
-// service/web_socket_service.js of the seed; a file that is not there answers nothing
-function fromSeed (client, msg) {
+// service/web_socket_service.js of a legacy server; a file that is not there answers nothing
+function fromLegacy (client, msg) {
   const payload = JSON.parse(msg)
   if (payload.action === 'getData') {
     const ret = data[payload.chartName]
@@ -48,7 +48,7 @@ function fromSeed (client, msg) {
   }
 }
 
-// the server that the seed's first case needs
+// the server that the first legacy client needs
 function withAuth (client, msg) {
   const payload = JSON.parse(msg)
   if (payload.type === 'auth') {
@@ -59,7 +59,7 @@ function withAuth (client, msg) {
   } else if (!client.accepted) {
     client.send(JSON.stringify({ type: 'noAuth' }))
   } else {
-    fromSeed(client, msg)
+    fromLegacy(client, msg)
   }
 }
 
@@ -69,7 +69,7 @@ wss.on('connection', client => {
     say('got ' + msg)
     if (options.deaf) return
     if (options.dialect === 'auth') withAuth(client, msg)
-    else if (!String(msg).includes('"type"') || options.dialect === 'seed') fromSeed(client, msg)
+    else if (!String(msg).includes('"type"') || options.dialect === 'legacy') fromLegacy(client, msg)
   })
   client.on('close', code => say('closed ' + code))
   client.on('error', error => say('failed ' + error.message))

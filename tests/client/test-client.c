@@ -1,4 +1,4 @@
-/* test-client.c: what a client makes of the words of a server written from the seed, in Node
+/* test-client.c: what a client makes of the words of a server written for the legacy protocol, in Node
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -32,7 +32,7 @@ test_connect (void)
   g_assert_null (wb_client_get_server (watch->client));
   g_assert_true (wb_client_get_in_step (watch->client));
 
-  /* Nothing was asked for, and a server from the seed would forward a hello to its pages. */
+  /* Nothing was asked for, and a legacy server would forward a hello to its pages. */
   wait_for (50);
   g_assert_cmpuint (peer_count (peer, "got"), ==, 0);
 }
@@ -175,7 +175,7 @@ test_data_of_no_chart (void)
 #define WELCOME "send {\"type\":\"welcome\",\"data\":{\"server\":\"Wallboard 1.0\",\"epoch\":\"e1\"," \
                 "\"revision\":1,\"theme\":\"dark\",\"fullScreen\":[],\"heartbeat\":0,\"control\":true}}"
 
-/* A server of the seed's ends on the question for a file that it has not, so it is asked for its six only. */
+/* A legacy server ends on the question for a file that it has not, so it is asked for its six only. */
 static void
 test_board (void)
 {

@@ -280,7 +280,7 @@ test_files (Host          *self,
 #define DISPLAYS \
   "[{\"name\":\"大厅 TV\",\"version\":\"1.0\",\"address\":\"192.0.2.7:5000\",\"origin\":null," \
   "\"dialect\":\"wallboard.v1\",\"since\":\"2026-03-01T11:00:00Z\",\"silent\":2.5,\"waiting\":0},\n" \
-  "{\"name\":null,\"version\":null,\"address\":\"[::1]:1\",\"dialect\":\"seed\"," \
+  "{\"name\":null,\"version\":null,\"address\":\"[::1]:1\",\"dialect\":\"legacy\"," \
   "\"since\":\"2026-03-02T00:00:09Z\",\"silent\":40,\"waiting\":71680},\n" \
   "{\"name\":\"a\\u001b[2Jb\"}]"
 
@@ -294,7 +294,7 @@ test_displays (Host          *self,
   const char *const expected[] = {
     "NAME     ADDRESS         VERSION  SPEAKS        SINCE                HEARD     WAITING",
     "大厅 TV  192.0.2.7:5000  1.0      wallboard.v1  2026-03-01 11:00:00  2 s ago   0 bytes",
-    "–        [::1]:1         –        seed          2026-03-02 00:00:09  40 s ago  70.0 KiB",
+    "–        [::1]:1         –        legacy        2026-03-02 00:00:09  40 s ago  70.0 KiB",
     "a\xef\xbf\xbd[2Jb   –               –        –             –                    0 s ago   0 bytes",
     "",
   };

@@ -178,7 +178,7 @@ test_requests (void)
     }
 }
 
-/* A server from the seed says nothing of what it does not have, and one may forward nothing: both at once,
+/* A legacy server says nothing of what it does not have, and one may forward nothing: both at once,
  * since it takes the five seconds. */
 static void
 test_no_answer (void)
@@ -322,7 +322,7 @@ test_watch (void)
   peer = peer_new ("{}");
   plain = run_watch (peer, "watch rank");
   g_assert_cmpint (plain->exit, ==, 0);
-  /* A server from the seed forwards the answer to the heart check, so more of them may follow. */
+  /* A legacy server forwards the answer to the heart check, so more of them may follow. */
   g_assert_true (g_str_has_prefix (plain->out,
                                    "getData rank 30 bytes\n"
                                    "themeChange light\n"

@@ -50,9 +50,9 @@ test_restart (void)
   g_assert_false (wb_board_state_is_full_screen (wb_client_get_board (watch->client), "hot"));
 }
 
-/* A server from the seed knows of no board: the display keeps its own until it hears otherwise. */
+/* A legacy server knows of no board: the display keeps its own until it hears otherwise. */
 static void
-test_restart_of_seed (void)
+test_restart_of_legacy (void)
 {
   g_autoptr (Peer) peer = NULL;
   g_autoptr (Watch) watch = NULL;
@@ -76,7 +76,7 @@ test_restart_of_seed (void)
   g_assert_true (wb_board_state_is_full_screen (wb_client_get_board (watch->client), "map"));
 }
 
-/* The seed's first case: auth comes first, each heart check is answered, and nothing but their end ends
+/* The first kind of legacy server: auth comes first, each heart check is answered, and nothing but their end ends
  * it. */
 static void
 test_heartbeat (void)
@@ -117,7 +117,7 @@ test_heartbeat (void)
   wait_until (is_online (watch));
 }
 
-/* A server from the seed forwards the answer to a heart check, which looks like another one. */
+/* A legacy server forwards the answer to a heart check, which looks like another one. */
 static void
 test_heartbeat_storm (void)
 {
@@ -360,7 +360,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/keeper/restart", test_restart);
-  g_test_add_func ("/keeper/restart/seed", test_restart_of_seed);
+  g_test_add_func ("/keeper/restart/legacy", test_restart_of_legacy);
   g_test_add_func ("/keeper/heartbeat", test_heartbeat);
   g_test_add_func ("/keeper/heartbeat/storm", test_heartbeat_storm);
   g_test_add_func ("/keeper/heartbeat/promised", test_heartbeat_promised);

@@ -75,7 +75,7 @@ await_requests (Peer   *peer,
 
 /* A server of the original, twice: what was asked on the first connection counts for nothing on the second. */
 static void
-test_seed (void)
+test_legacy (void)
 {
   g_autoptr (Peer) peer = NULL;
   g_autoptr (Watch) watch = NULL;
@@ -262,7 +262,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/pacing/seed", test_seed);
+  g_test_add_func ("/pacing/legacy", test_legacy);
   g_test_add_func ("/pacing/welcome", test_welcome);
   g_test_add_func ("/pacing/unwatched", test_unwatched);
   g_test_add_func ("/pacing/board", test_board);

@@ -237,7 +237,7 @@ test_board (Fixture       *self,
   assert_png (self, "board.png", 1920, 1080);
   assert_done (pdf);
 
-  /* A folder need not have them all, and the seed's page has another name for one. */
+  /* A folder need not have them all, and the legacy page has another name for one. */
   g_autofree char *path = g_build_filename (self->folder, "hotproduct.json", NULL);
   g_assert_true (g_file_set_contents (path, "[]", -1, NULL));
   g_autoptr (Run) some = render (self, "--board --data . --size 800x600 -o some.png");

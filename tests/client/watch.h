@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-/* A server of the seed's that wants a token. */
+/* A legacy server that wants a token. */
 #define AUTH_OPTIONS "{\"dialect\":\"auth\",\"token\":\"open sesame\",\"heart\":50,\"text\":true}"
 
 /* Quick enough that a test of a loss takes no time, slow enough for valgrind. */

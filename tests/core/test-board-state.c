@@ -133,7 +133,7 @@ test_theme (void)
   g_assert_cmpint (wb_board_state_get_theme (state), ==, WB_THEME_DARK);
   g_assert_cmpuint (wb_board_state_get_revision (state), ==, 2);
 
-  /* Anything else toggles, as it does on a page from the seed. */
+  /* Anything else toggles, as it does on a legacy page. */
   for (guint i = 0; i < 2; i++)
     {
       static const char *const values[] = { "\"\"", "null", "true", "\"chalk\"", "{}", "[\"dark\"]",

@@ -1,4 +1,4 @@
-// session-client.js: the WebSocket client of the seed's first case
+// session-client.js: the first kind of legacy client
 //
 // SPDX-License-Identifier: GPL-3.0-or-later
 //

@@ -1,8 +1,8 @@
-// socket-service.js: the WebSocket client of a page written from the seed
+// socket-service.js: the WebSocket client of a legacy page
 //
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The behaviour is that of SocketService in the seed, line by line: what it does with a message, what it does
+// The behaviour is that of SocketService in the legacy page, line by line: what it does with a message, what it does
 // not check, and how it retries. Only the address is a parameter here, and there may be more than one page in
 // a process.
 

@@ -1,4 +1,4 @@
-// test-dialects.js: both clients of the seed and one of ours on one wallboard-server
+// test-dialects.js: both legacy clients and one of ours on one wallboard-server
 //
 // SPDX-License-Identifier: GPL-3.0-or-later
 

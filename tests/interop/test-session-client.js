@@ -1,4 +1,4 @@
-// test-session-client.js: the client of the seed's first case against wallboard-server
+// test-session-client.js: the first kind of legacy client against wallboard-server
 //
 // SPDX-License-Identifier: GPL-3.0-or-later
 

@@ -1,4 +1,4 @@
-// test-socket-service.js: pages written from the seed against wallboard-server
+// test-socket-service.js: pages written for the legacy protocol against wallboard-server
 //
 // SPDX-License-Identifier: GPL-3.0-or-later
 

@@ -101,20 +101,20 @@ test_no_data (ServerFixture *self,
     "{\"action\":\"getData\",\"chartName\":5}",
     "{\"action\":\"getData\",\"chartName\":\"rank\"}",
   };
-  g_autoptr (RawPeer) seed = NULL;
+  g_autoptr (RawPeer) legacy = NULL;
   g_autoptr (RawPeer) ours = NULL;
 
   folder_write (self->folder, "rank.json", "[{\"name\":\"A\"}]");
   server_fixture_start (self);
-  seed = server_fixture_open (self, NULL);
+  legacy = server_fixture_open (self, NULL);
   ours = open_v1 (self, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (requests); i++)
     {
       g_autoptr (JsonNode) answer = NULL;
 
-      /* A page from the seed would parse whatever comes. */
-      raw_peer_send (seed, requests[i]);
-      raw_peer_assert_idle (seed);
+      /* A legacy page would parse whatever comes. */
+      raw_peer_send (legacy, requests[i]);
+      raw_peer_assert_idle (legacy);
 
       raw_peer_send (ours, requests[i]);
       answer = receive_json (ours);
@@ -140,18 +140,18 @@ test_forward (ServerFixture *self,
     "{\"action\":\"中文\",\"type\":\"auth\"}",
   };
   g_autoptr (RawPeer) sender = NULL;
-  g_autoptr (RawPeer) seed = NULL;
+  g_autoptr (RawPeer) legacy = NULL;
   g_autoptr (RawPeer) ours = NULL;
 
   server_fixture_start (self);
   sender = server_fixture_open (self, NULL);
-  seed = server_fixture_open (self, NULL);
+  legacy = server_fixture_open (self, NULL);
   ours = open_v1 (self, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (messages); i++)
     {
       raw_peer_send (sender, messages[i]);
       raw_peer_assert_text (sender, messages[i]);
-      raw_peer_assert_text (seed, messages[i]);
+      raw_peer_assert_text (legacy, messages[i]);
       raw_peer_assert_text (ours, messages[i]);
     }
 }
@@ -174,32 +174,32 @@ test_theme (ServerFixture *self,
             gconstpointer  data)
 {
   g_autoptr (RawPeer) sender = NULL;
-  g_autoptr (RawPeer) seed = NULL;
+  g_autoptr (RawPeer) legacy = NULL;
   const char *dark = "{\"action\":\"themeChange\",\"value\":\"dark\"}";
   const char *light = "{\"action\":\"themeChange\",\"value\":\"light\"}";
 
   server_fixture_start (self);
   sender = open_v1 (self, NULL);
-  seed = server_fixture_open (self, NULL);
+  legacy = server_fixture_open (self, NULL);
   assert_theme (self, "dark", 0);
 
-  /* What changes nothing is for the sender alone: a page from the seed would toggle. */
+  /* What changes nothing is for the sender alone: a legacy page would toggle. */
   raw_peer_send (sender, dark);
   raw_peer_assert_text (sender, dark);
-  raw_peer_assert_idle (seed);
+  raw_peer_assert_idle (legacy);
 
   raw_peer_send (sender, light);
   raw_peer_assert_text (sender, light);
-  raw_peer_assert_text (seed, light);
+  raw_peer_assert_text (legacy, light);
   assert_theme (self, "light", 1);
 
   raw_peer_send (sender, light);
   raw_peer_assert_text (sender, light);
-  raw_peer_assert_idle (seed);
+  raw_peer_assert_idle (legacy);
 
-  raw_peer_send (seed, TOGGLE);
+  raw_peer_send (legacy, TOGGLE);
   raw_peer_assert_text (sender, TOGGLE);
-  raw_peer_assert_text (seed, TOGGLE);
+  raw_peer_assert_text (legacy, TOGGLE);
   assert_theme (self, "dark", 2);
 }
 
@@ -430,16 +430,16 @@ static void
 test_problem (ServerFixture *self,
               gconstpointer  data)
 {
-  g_autoptr (RawPeer) seed = NULL;
+  g_autoptr (RawPeer) legacy = NULL;
   g_autoptr (RawPeer) ours = NULL;
   g_autoptr (JsonNode) stale = NULL;
   JsonObject *object;
 
   server_fixture_start (self);
-  seed = server_fixture_open (self, NULL);
+  legacy = server_fixture_open (self, NULL);
   ours = open_v1 (self, NULL);
-  raw_peer_send (seed, GET_SELLER);
-  assert_answer (seed, GET_SELLER, SELLER_STRING);
+  raw_peer_send (legacy, GET_SELLER);
+  assert_answer (legacy, GET_SELLER, SELLER_STRING);
   raw_peer_send (ours, GET_SELLER);
   assert_answer (ours, GET_SELLER, SELLER_STRING);
 
@@ -448,32 +448,32 @@ test_problem (ServerFixture *self,
   object = json_node_get_object (stale);
   g_assert_cmpstr (json_object_get_string_member (object, "data"), ==, SELLER_JSON);
   g_assert_true (g_str_has_prefix (json_object_get_string_member (object, "error"), "seller"));
-  raw_peer_assert_idle (seed);
+  raw_peer_assert_idle (legacy);
 
-  /* Good again, and as it was: nothing to draw for the seed, no longer stale for us. */
+  /* Good again, and as it was: nothing to draw for a legacy page, no longer stale for us. */
   folder_write (self->folder, "seller.json", SELLER_JSON);
   assert_answer (ours, GET_SELLER, SELLER_STRING);
-  raw_peer_assert_idle (seed);
+  raw_peer_assert_idle (legacy);
 }
 
 static void
 test_dataset_appears (ServerFixture *self,
                       gconstpointer  data)
 {
-  g_autoptr (RawPeer) seed = NULL;
+  g_autoptr (RawPeer) legacy = NULL;
   g_autoptr (RawPeer) ours = NULL;
   g_autofree char *error = NULL;
 
   server_fixture_start (self);
-  seed = server_fixture_open (self, NULL);
-  raw_peer_send (seed, GET_NOPE);
-  raw_peer_assert_idle (seed);
+  legacy = server_fixture_open (self, NULL);
+  raw_peer_send (legacy, GET_NOPE);
+  raw_peer_assert_idle (legacy);
   ours = open_v1 (self, NULL);
   raw_peer_send (ours, GET_NOPE);
   error = raw_peer_receive_text (ours);
 
   folder_write (self->folder, "nope.json", "[1]");
-  assert_answer (seed, GET_NOPE, "\"[1]\"");
+  assert_answer (legacy, GET_NOPE, "\"[1]\"");
   assert_answer (ours, GET_NOPE, "\"[1]\"");
 }
 

@@ -60,7 +60,7 @@ test_two (void)
   tv->token = g_strdup ("lobby");
   tv->last_heard = now - 2500000;
   tv->waiting = 70000;
-  page->dialect = WB_DIALECT_SEED;
+  page->dialect = WB_DIALECT_LEGACY;
   page->right = WB_RIGHT_VIEW;
   page->last_heard = now + G_USEC_PER_SEC; /* since the list was begun */
   g_ptr_array_add (displays, page);
@@ -93,7 +93,7 @@ test_two (void)
   g_assert_true (json_object_get_null_member (second, "token"));
   g_assert_cmpstr (json_object_get_string_member (second, "address"), ==, "[2001:db8::7]:5001");
   g_assert_cmpstr (json_object_get_string_member (second, "origin"), ==, "https://board.example");
-  g_assert_cmpstr (json_object_get_string_member (second, "dialect"), ==, "seed");
+  g_assert_cmpstr (json_object_get_string_member (second, "dialect"), ==, "legacy");
   g_assert_cmpstr (json_object_get_string_member (second, "right"), ==, "view");
   g_assert_cmpfloat (json_object_get_double_member (second, "silent"), ==, 0);
 }

@@ -102,7 +102,7 @@ test_view (ServerFixture *self,
   raw_peer_assert_text (control, FULL_SCREEN);
 }
 
-/* In the seed's dialect the refusal is the only word there is: one for each message that is refused, in its place
+/* In the legacy dialect the refusal is the only word there is: one for each message that is refused, in its place
  * between the answers, and none for what is not. */
 static void
 test_view_every_time (ServerFixture *self,

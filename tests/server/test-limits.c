@@ -371,7 +371,7 @@ test_each_answered (ServerFixture *self,
   g_autofree char *json = g_strdup_printf ("[\"%s\"]", filling);
   g_autofree char *long_value = g_strnfill (5000, 'y');
   g_autoptr (GPtrArray) requests = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (RawPeer) seed = NULL;
+  g_autoptr (RawPeer) legacy = NULL;
   g_autoptr (RawPeer) ours = NULL;
 
   for (guint i = 0; i < 6; i++)
@@ -390,8 +390,8 @@ test_each_answered (ServerFixture *self,
                                                 "\"value\":\"%s\"}", i, long_value));
 
   server_fixture_start (self);
-  seed = server_fixture_open (self, NULL);
-  assert_each_answered (seed, requests);
+  legacy = server_fixture_open (self, NULL);
+  assert_each_answered (legacy, requests);
 
   /* One more of these is more than is kept up to date; it still is answered. */
   for (guint i = 0; i < 70; i++)

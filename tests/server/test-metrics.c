@@ -32,7 +32,7 @@ test_fresh (void)
 
   /* What has not happened yet is there all the same, as 0: a rate needs a first value. */
   g_assert_cmpfloat (scrape_get (numbers, "wallboard_broadcasts_total"), ==, 0);
-  g_assert_cmpfloat (scrape_get (numbers, "wallboard_clients{dialect=\"seed\"}"), ==, 0);
+  g_assert_cmpfloat (scrape_get (numbers, "wallboard_clients{dialect=\"legacy\"}"), ==, 0);
   g_assert_cmpfloat (scrape_get (numbers, "wallboard_closes_total{code=\"1013\"}"), ==, 0);
   g_assert_cmpfloat (scrape_get (numbers, "wallboard_refusals_total{reason=\"dataset\"}"), ==, 0);
   g_assert_cmpfloat (scrape_get (numbers, "wallboard_delivery_seconds_count"), ==, 0);
@@ -48,10 +48,10 @@ test_counters (void)
 
   wb_metrics_add (metrics, WB_METRIC_SENT_BYTES, 5000000000);
   wb_metrics_add (metrics, WB_METRIC_SENT_BYTES, 1);
-  wb_metrics_add_client (metrics, WB_DIALECT_SEED);
+  wb_metrics_add_client (metrics, WB_DIALECT_LEGACY);
   wb_metrics_add_client (metrics, WB_DIALECT_V1);
   wb_metrics_add_client (metrics, WB_DIALECT_V1);
-  wb_metrics_remove_client (metrics, WB_DIALECT_SEED);
+  wb_metrics_remove_client (metrics, WB_DIALECT_LEGACY);
   wb_metrics_add_refusal (metrics, WB_REFUSAL_ORIGIN);
   wb_metrics_add_refusal (metrics, WB_REFUSAL_DATASET);
   wb_metrics_add_close (metrics, 1001);
@@ -66,7 +66,7 @@ test_counters (void)
 
   numbers = scrape (metrics);
   g_assert_cmpfloat (scrape_get (numbers, "wallboard_sent_bytes_total"), ==, 5000000001);
-  g_assert_cmpfloat (scrape_get (numbers, "wallboard_clients{dialect=\"seed\"}"), ==, 0);
+  g_assert_cmpfloat (scrape_get (numbers, "wallboard_clients{dialect=\"legacy\"}"), ==, 0);
   g_assert_cmpfloat (scrape_get (numbers, "wallboard_clients{dialect=\"wallboard.v1\"}"), ==, 2);
   g_assert_cmpfloat (scrape_get (numbers, "wallboard_refusals_total{reason=\"origin\"}"), ==, 1);
   g_assert_cmpfloat (scrape_get (numbers, "wallboard_refusals_total{reason=\"dataset\"}"), ==, 1);
@@ -263,8 +263,8 @@ static void
 test_unwatched (void)
 {
   wb_metrics_add (NULL, WB_METRIC_BROADCASTS, 1);
-  wb_metrics_add_client (NULL, WB_DIALECT_SEED);
-  wb_metrics_remove_client (NULL, WB_DIALECT_SEED);
+  wb_metrics_add_client (NULL, WB_DIALECT_LEGACY);
+  wb_metrics_remove_client (NULL, WB_DIALECT_LEGACY);
   wb_metrics_add_refusal (NULL, WB_REFUSAL_RATE);
   wb_metrics_add_close (NULL, 1000);
   wb_metrics_add_request (NULL, 200);

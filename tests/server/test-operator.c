@@ -227,7 +227,7 @@ test_traffic (ServerFixture *self,
   wait_for (self, "wallboard_received_messages_total", 3);
 
   numbers = scrape (self);
-  g_assert_cmpfloat (scrape_get (numbers, "wallboard_clients{dialect=\"seed\"}"), ==, 1);
+  g_assert_cmpfloat (scrape_get (numbers, "wallboard_clients{dialect=\"legacy\"}"), ==, 1);
   g_assert_cmpfloat (scrape_get (numbers, "wallboard_clients{dialect=\"session\"}"), ==, 1);
   g_assert_cmpfloat (scrape_get (numbers, "wallboard_clients{dialect=\"wallboard.v1\"}"), ==, 1);
   g_assert_cmpfloat (scrape_get (numbers, "wallboard_connections_total"), ==, 3);
@@ -256,7 +256,7 @@ test_traffic (ServerFixture *self,
 
   g_clear_pointer (&numbers, scrape_free);
   numbers = scrape (self);
-  g_assert_cmpfloat (scrape_get (numbers, "wallboard_clients{dialect=\"seed\"}"), ==, 0);
+  g_assert_cmpfloat (scrape_get (numbers, "wallboard_clients{dialect=\"legacy\"}"), ==, 0);
   g_assert_cmpfloat (scrape_get (numbers, "wallboard_clients{dialect=\"session\"}"), ==, 0);
   g_assert_cmpfloat (scrape_get (numbers, "wallboard_clients{dialect=\"wallboard.v1\"}"), ==, 0);
   g_assert_cmpfloat (scrape_get (numbers, "wallboard_refusals_total{reason=\"protocol\"}"), ==, 1);

@@ -22,7 +22,7 @@ assert_welcome (RawPeer *peer)
   g_assert_true (g_str_has_prefix (text, "{\"type\":\"welcome\","));
 }
 
-/* Without a token, whatever a client says is right: the seed's says null when nobody has logged in. */
+/* Without a token, whatever a client says is right: a legacy client says null when nobody has logged in. */
 static void
 test_no_token (ServerFixture *self,
                gconstpointer  data)
@@ -151,17 +151,17 @@ static void
 test_heart_checks (ServerFixture *self,
                    gconstpointer  data)
 {
-  g_autoptr (RawPeer) seed_page = NULL;
-  g_autoptr (RawPeer) seed_client = NULL;
+  g_autoptr (RawPeer) legacy_page = NULL;
+  g_autoptr (RawPeer) legacy_client = NULL;
   g_autoptr (RawPeer) echoing = NULL;
   g_autoptr (RawPeer) ours = NULL;
 
   self->options.heartbeat = 1;
   server_fixture_start (self);
-  seed_page = server_fixture_open (self, NULL);
-  seed_client = server_fixture_open (self, NULL);
-  raw_peer_send (seed_client, AUTH ("x"));
-  raw_peer_assert_text (seed_client, AUTH_OK);
+  legacy_page = server_fixture_open (self, NULL);
+  legacy_client = server_fixture_open (self, NULL);
+  raw_peer_send (legacy_client, AUTH ("x"));
+  raw_peer_assert_text (legacy_client, AUTH_OK);
   echoing = server_fixture_open (self, NULL);
   raw_peer_send (echoing, HEART_CHECK);
   ours = server_fixture_open (self, V1);
@@ -169,14 +169,14 @@ test_heart_checks (ServerFixture *self,
 
   for (guint i = 0; i < 2; i++)
     {
-      raw_peer_assert_text (seed_client, HEART_CHECK);
+      raw_peer_assert_text (legacy_client, HEART_CHECK);
       raw_peer_assert_text (echoing, HEART_CHECK);
       raw_peer_assert_text (ours, HEART_CHECK);
-      raw_peer_send (seed_client, HEART_CHECK);
+      raw_peer_send (legacy_client, HEART_CHECK);
     }
 
   /* An echo is for the server alone, and a page that knows no such message gets none. */
-  raw_peer_assert_idle (seed_page);
+  raw_peer_assert_idle (legacy_page);
 }
 
 static void
@@ -203,7 +203,7 @@ test_displays (ServerFixture *self,
   g_assert_cmpuint (json_array_get_length (json_node_get_array (root)), ==, 2);
   first = json_array_get_object_element (json_node_get_array (root), 0);
   second = json_array_get_object_element (json_node_get_array (root), 1);
-  g_assert_cmpstr (json_object_get_string_member (first, "dialect"), ==, "seed");
+  g_assert_cmpstr (json_object_get_string_member (first, "dialect"), ==, "legacy");
   g_assert_cmpstr (json_object_get_string_member (first, "origin"), ==, "http://localhost:8080");
   g_assert_true (json_object_get_null_member (first, "name"));
   g_assert_cmpstr (json_object_get_string_member (second, "dialect"), ==, "wallboard.v1");

@@ -83,11 +83,11 @@ test_problem (void)
   g_autoptr (WbSnapshot) stale = wb_snapshot_new (json, 1, "broken");
   g_autoptr (WbSnapshot) nothing = wb_snapshot_new (NULL, 0, "missing");
   g_autoptr (WbMessage) request = parse ("{\"action\":\"getData\"}");
-  g_autoptr (WbWebsocketFrame) for_seed = wb_snapshot_build_answer (stale, request, FALSE);
+  g_autoptr (WbWebsocketFrame) for_legacy = wb_snapshot_build_answer (stale, request, FALSE);
   g_autoptr (WbWebsocketFrame) for_ours = wb_snapshot_build_answer (stale, request, TRUE);
   g_autoptr (WbWebsocketFrame) missing = wb_snapshot_build_answer (nothing, request, TRUE);
 
-  assert_answer (for_seed, "{\"action\":\"getData\",\"data\":\"[1]\"}");
+  assert_answer (for_legacy, "{\"action\":\"getData\",\"data\":\"[1]\"}");
   assert_answer (for_ours, "{\"action\":\"getData\",\"data\":\"[1]\",\"error\":\"broken\"}");
   assert_answer (missing, "{\"action\":\"getData\",\"error\":\"missing\"}");
   g_assert_null (wb_snapshot_build_answer (nothing, request, FALSE));

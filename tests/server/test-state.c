@@ -122,7 +122,7 @@ test_restart (Fixture       *self,
   g_assert_cmpstr (after, ==, "light 5 [\"map\"]");
   g_assert_cmpstr (first, !=, second);
 
-  /* A page of the seed that opens now gets in step. */
+  /* A legacy page that opens now gets in step. */
   page = server_fixture_open (&self->server, NULL);
   raw_peer_send (page, GET_SELLER);
   g_free (raw_peer_receive_text (page));

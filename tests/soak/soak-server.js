@@ -1,4 +1,4 @@
-// soak-server.js: a server from the seed that changes everything again and again, as often as it is told to
+// soak-server.js: a legacy server that changes everything again and again, as often as it is told to
 //
 // SPDX-License-Identifier: GPL-3.0-or-later
 //

@@ -56,9 +56,9 @@ class Together(wb_ui.TestCase):
         self.wait_ground(LIGHT, late)
 
 
-class Seed(wb_ui.TestCase):
+class Legacy(wb_ui.TestCase):
     def test_page(self):
-        """A page written from the seed, on our server, beside our window."""
+        """A page written for the legacy protocol, on our server, beside our window."""
         server = self.server()
         board = self.board('--server', server.uri)
         board.wait_live()
@@ -77,7 +77,7 @@ class Seed(wb_ui.TestCase):
         wait(lambda: len(board.list_charts()) == 6, 'all charts')
 
     def test_server(self):
-        """Our window on a server written from the seed, which has no snapshot and no live data."""
+        """Our window on a server written for the legacy protocol, which has no snapshot and no live data."""
         board = self.board('--server', self.seed_server().uri)
         board.wait_live()
         self.wait_ground(DARK, board)

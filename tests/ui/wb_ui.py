@@ -409,14 +409,14 @@ class TestCase(unittest.TestCase):
         return self.start(Program('node', script, *arguments))
 
     def seed_server(self):
-        """The server written from the seed."""
-        server = self.node(SOURCE / 'tests/interop/seed-server.js', SAMPLES / 'en')
+        """The server written for the legacy protocol."""
+        server = self.node(SOURCE / 'tests/interop/legacy-server.js', SAMPLES / 'en')
         server.uri = server.expect('ready ').split()[1]
         return server
 
     def seed_page(self, uri):
-        """The socket of a page written from the seed, which has its data."""
-        page = self.node(SOURCE / 'tests/ui/seed-page.js', uri)
+        """The socket of a page written for the legacy protocol, which has its data."""
+        page = self.node(SOURCE / 'tests/ui/legacy-page.js', uri)
         page.expect('data stock')
         return page
 

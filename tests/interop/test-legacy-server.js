@@ -1,4 +1,4 @@
-// test-seed-server.js: wallboard-server and a server written from the seed, side by side
+// test-legacy-server.js: wallboard-server and a server written for the legacy protocol, side by side
 //
 // SPDX-License-Identifier: GPL-3.0-or-later
 
@@ -9,17 +9,17 @@ const { run, requireWs, Inbox } = require('./tap')
 const { Daemon } = require('./daemon')
 
 const WebSocket = requireWs()
-const { startSeedServer } = require('./seed-server')
+const { startLegacyServer } = require('./legacy-server')
 
 // Everything that JSON escapes, or that some escape and others do not.
 const AWKWARD = '{"a\\u0001\\b\\f\\n\\r\\t\\"\\\\\\/":"\u007f\u2028\u2029é中文😀",\r\n\t "b": [1.50, -0, 1e300, "<&>"]}\n'
 
-let daemon, seed
+let daemon, legacy
 
 async function openBoth () {
   const peers = []
 
-  for (const address of [daemon.ws, seed.ws]) {
+  for (const address of [daemon.ws, legacy.ws]) {
     const inbox = new Inbox()
     const socket = new WebSocket(address)
 
@@ -46,7 +46,7 @@ run({
   async 'both serve the same folder' () {
     daemon = await Daemon.start()
     daemon.save('awkward', AWKWARD)
-    seed = await startSeedServer(daemon.folder)
+    legacy = await startLegacyServer(daemon.folder)
   },
 
   async 'getData is answered with the same bytes' () {
@@ -83,7 +83,7 @@ run({
     const headers = ['Content-Type', 'Access-Control-Allow-Origin', 'Access-Control-Allow-Methods']
 
     for (const name of ['seller', 'trend', 'awkward', 'nope']) {
-      const [ours, theirs] = await Promise.all([daemon.http, seed.http].map(base => fetch(`${base}/api/${name}`)))
+      const [ours, theirs] = await Promise.all([daemon.http, legacy.http].map(base => fetch(`${base}/api/${name}`)))
 
       for (const header of headers) assert.strictEqual(ours.headers.get(header), theirs.headers.get(header))
       assert.match(ours.headers.get('X-Response-Time'), /^\d+ms$/)
@@ -93,7 +93,7 @@ run({
   },
 
   async 'both end' () {
-    await seed.stop()
+    await legacy.stop()
     assert.strictEqual(await daemon.stop(), 0)
   }
 })

@@ -1,8 +1,8 @@
-// seed-peer.js: the seed's server, Koa 2 and ws 8, to measure ours beside
+// legacy-peer.js: the legacy server, Koa 2 and ws 8, to measure ours beside
 //
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Usage: node seed-peer.js FOLDER, with NODE_PATH or a node_modules beside that has koa and ws; without koa it
+// Usage: node legacy-peer.js FOLDER, with NODE_PATH or a node_modules beside that has koa and ws; without koa it
 // serves the socket alone. Prints a ready line as ours does. Its lines to the console are left out, and ws 8
 // is told that the bytes are text, both of which make it faster. With TLS_CERT and TLS_KEY the socket speaks TLS.
 

@@ -1,11 +1,11 @@
-// seed-server.js: a server written from the seed
+// legacy-server.js: a server written for the legacy protocol
 //
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Usage: node seed-server.js FOLDER [HTTP-PORT [WS-PORT]]
+// Usage: node legacy-server.js FOLDER [HTTP-PORT [WS-PORT]]
 //
 // Prints `ready http://127.0.0.1:PORT ws://127.0.0.1:PORT` once it serves; port 0, the default, takes a free
-// one. The socket is the seed's, on ws. HTTP is Node's own in the place of Koa, with the seed's headers and
+// one. The socket is the legacy one, on ws. HTTP is Node's own in the place of Koa, with the legacy headers and
 // bodies, its 200 for what is not there included.
 
 'use strict'
@@ -52,7 +52,7 @@ function serveSocket (folder, wss) {
         payload.data = await getFileJsonData(path.join(folder, payload.chartName + '.json'))
         client.send(JSON.stringify(payload))
       } else {
-        // The seed was written for a ws that gave text; since version 8 it gives bytes, which would go out as
+        // Legacy servers were written for a ws that gave text; since version 8 it gives bytes, which would go out as
         // a binary frame.
         wss.clients.forEach(client => client.send(msg.toString()))
       }
@@ -61,7 +61,7 @@ function serveSocket (folder, wss) {
 }
 
 // Starts a server. Gives its URIs, the ws server, and a function that ends it at once.
-function startSeedServer (folder, httpPort = 0, wsPort = 0) {
+function startLegacyServer (folder, httpPort = 0, wsPort = 0) {
   const server = http.createServer((request, response) => serveHttp(folder, request, response))
   const wss = new WebSocket.Server({ port: wsPort, host: '127.0.0.1' })
 
@@ -82,19 +82,19 @@ function startSeedServer (folder, httpPort = 0, wsPort = 0) {
   })
 }
 
-module.exports = { startSeedServer }
+module.exports = { startLegacyServer }
 
 if (require.main === module) {
   const [folder, httpPort = '0', wsPort = '0'] = process.argv.slice(2)
 
   if (folder === undefined) {
-    console.error('usage: node seed-server.js FOLDER [HTTP-PORT [WS-PORT]]')
+    console.error('usage: node legacy-server.js FOLDER [HTTP-PORT [WS-PORT]]')
     process.exit(2)
   }
-  startSeedServer(folder, Number(httpPort), Number(wsPort)).then(
+  startLegacyServer(folder, Number(httpPort), Number(wsPort)).then(
     server => console.log(`ready ${server.http} ${server.ws}`),
     error => {
-      console.error(`seed-server: ${error.message}`)
+      console.error(`legacy-server: ${error.message}`)
       process.exit(1)
     })
 }

@@ -5,9 +5,21 @@
 
 #pragma once
 
-#include "wb-chart.h"
+#include <glib.h>
 
 G_BEGIN_DECLS
+
+/**
+ * WbBox:
+ * @x: left edge, in logical pixels of the frame
+ * @y: upper edge
+ * @width: to the right, never negative
+ * @height: downwards, never negative
+ */
+typedef struct
+{
+  double x, y, width, height;
+} WbBox;
 
 WbBox    wb_box_union      (WbBox  one,
                             WbBox  other);

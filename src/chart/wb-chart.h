@@ -8,22 +8,11 @@
 #include <cairo.h>
 #include <glib-object.h>
 
+#include "wb-box.h"
 #include "wb-dataset.h"
 #include "wb-render-context.h"
 
 G_BEGIN_DECLS
-
-/**
- * WbBox:
- * @x: left edge, in logical pixels of the frame
- * @y: upper edge
- * @width: to the right, never negative
- * @height: downwards, never negative
- */
-typedef struct
-{
-  double x, y, width, height;
-} WbBox;
 
 /**
  * WbSelection:

@@ -6,10 +6,21 @@
 #pragma once
 
 #include <cairo.h>
-
-#include "wb-palette.h"
+#include <glib.h>
 
 G_BEGIN_DECLS
+
+/**
+ * WbColor:
+ * @red: 0 to 1
+ * @green: 0 to 1
+ * @blue: 0 to 1
+ * @alpha: 0 (clear) to 1, not premultiplied
+ */
+typedef struct
+{
+  double red, green, blue, alpha;
+} WbColor;
 
 WbColor wb_color_mix          (WbColor          one,
                                WbColor          other,

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "wb-box.h"
+#include "wb-palette.h"
 #include "wb-color.h"
 
 G_BEGIN_DECLS

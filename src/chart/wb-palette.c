@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "wb-color.h"
+#include "wb-palette.h"
 
 /* A colour as designers write it. */
 #define RGBA(hex, alpha) \

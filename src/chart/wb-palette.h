@@ -5,23 +5,10 @@
 
 #pragma once
 
-#include <glib.h>
-
+#include "wb-color.h"
 #include "wb-theme.h"
 
 G_BEGIN_DECLS
-
-/**
- * WbColor:
- * @red: 0 to 1
- * @green: 0 to 1
- * @blue: 0 to 1
- * @alpha: 0 (clear) to 1, not premultiplied
- */
-typedef struct
-{
-  double red, green, blue, alpha;
-} WbColor;
 
 /**
  * WbGradient:

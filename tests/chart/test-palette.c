@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "wb-color.h"
+#include "wb-palette.h"
 
 /* What the colour formula itself gives, by hand. */
 static void

@@ -9,7 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "wb-server.h"
+#include "wb-server-error.h"
 
 /* What of an IPv6 address names the network, in bytes. */
 #define IPV6_NETWORK 8

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "wb-answer.h"
 #include "wb-board-names.h"
 #include "wb-board-state.h"
 #include "wb-hub.h"
@@ -121,7 +122,7 @@ push (WbSession      *session,
 
   if (!must_wait)
     {
-      frame = wb_snapshot_build_answer (snapshot, subscription->request, wb_session_speaks_v1 (session));
+      frame = wb_answer_new (snapshot, subscription->request, wb_session_speaks_v1 (session));
       must_wait = frame != NULL && wb_session_await_room (session, frame);
     }
 
@@ -176,7 +177,7 @@ handle_get_data (WbBoard   *self,
 {
   const char *name = wb_message_get_chart_name (request);
   g_autoptr (WbSnapshot) snapshot = find_snapshot (self, name);
-  g_autoptr (WbWebsocketFrame) frame = wb_snapshot_build_answer (snapshot, request, wb_session_speaks_v1 (session));
+  g_autoptr (WbWebsocketFrame) frame = wb_answer_new (snapshot, request, wb_session_speaks_v1 (session));
   WbSubscription *subscription = NULL;
 
   if (frame != NULL && wb_session_await_room (session, frame))

@@ -13,7 +13,7 @@
 #include <string.h>
 
 #include "wb-file.h"
-#include "wb-server.h"
+#include "wb-server-error.h"
 
 /* The longest file that is read, in bytes: a chain of certificates takes a few thousand. */
 #define MAX_FILE (1024 * 1024)

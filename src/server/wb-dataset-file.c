@@ -14,7 +14,7 @@
 #include "wb-folder.h"
 #include "wb-json.h"
 #include "wb-message.h"
-#include "wb-server.h"
+#include "wb-server-error.h"
 
 /* From which size on a text is looked at in a thread of its own, in bytes: small ones are through before that
  * would have begun. */

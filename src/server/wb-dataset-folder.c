@@ -13,7 +13,7 @@
 #include "wb-dataset-file.h"
 #include "wb-error.h"
 #include "wb-etag.h"
-#include "wb-server.h"
+#include "wb-server-error.h"
 
 struct _WbDatasetFolder
 {

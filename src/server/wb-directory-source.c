@@ -13,6 +13,7 @@
 #include "wb-dataset-folder.h"
 #include "wb-file-replace.h"
 #include "wb-folder-reader.h"
+#include "wb-server-error.h"
 
 /* The most puts that wait for the disk. */
 #define MAX_PUTS 256

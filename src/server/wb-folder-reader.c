@@ -12,6 +12,7 @@
 
 #include "wb-folder.h"
 #include "wb-folder-watch.h"
+#include "wb-server-error.h"
 
 /* The most names that wait to be looked at. Past them, the folder is looked at as a whole when they are
  * through. */

@@ -22,7 +22,7 @@
 #include "wb-file.h"
 #include "wb-file-replace.h"
 #include "wb-name.h"
-#include "wb-server.h"
+#include "wb-server-error.h"
 
 /* How often a way that others change at this moment is tried. */
 #define MAX_TRIES 16

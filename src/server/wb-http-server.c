@@ -17,6 +17,7 @@
 #include "wb-host-names.h"
 #include "wb-http-delays.h"
 #include "wb-origin.h"
+#include "wb-server-error.h"
 
 struct _WbHttpServer
 {

@@ -6,7 +6,7 @@
 #pragma once
 
 #include "wb-http.h"
-#include "wb-server.h"
+#include "wb-server-options.h"
 
 G_BEGIN_DECLS
 

@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "wb-address.h"
+#include "wb-server-error.h"
 
 struct _WbPorts
 {

@@ -18,7 +18,7 @@
 #include "wb-postgres-frames.h"
 #include "wb-postgres-route.h"
 #include "wb-postgres-errors.h"
-#include "wb-server.h"
+#include "wb-server-error.h"
 #include "wb-timer.h"
 
 /* The channel on which somebody says that data changed. */

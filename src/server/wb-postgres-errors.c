@@ -10,7 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "wb-safe-text.h"
-#include "wb-server.h"
+#include "wb-server-error.h"
 
 /* The longest text of the database that is passed on, in bytes. */
 #define MAX_WORDS 300

@@ -11,6 +11,7 @@
 
 #include "wb-folder.h"
 #include "wb-folder-reader.h"
+#include "wb-server-error.h"
 
 #define QUERY_SUFFIX ".sql"
 

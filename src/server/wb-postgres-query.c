@@ -9,7 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "wb-server.h"
+#include "wb-server-error.h"
 
 static gboolean
 check_sql (const char  *name,

@@ -13,6 +13,7 @@
 #include "wb-postgres-connection.h"
 #include "wb-postgres-queries.h"
 #include "wb-postgres-errors.h"
+#include "wb-server-error.h"
 #include "wb-timer.h"
 
 /* Seconds until the next try to connect: up to the first, and up to the second after many. */

@@ -11,7 +11,7 @@
 
 #include "wb-dataset-file.h"
 #include "wb-name.h"
-#include "wb-server.h"
+#include "wb-server-error.h"
 
 /* From how many bytes on a value is not checked in passing: a megabyte of a chart takes about 100 ms. */
 #define LARGE (128 * 1024)

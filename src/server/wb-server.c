@@ -14,7 +14,6 @@
 #include "wb-display.h"
 #include "wb-http-server.h"
 #include "wb-ports.h"
-#include "wb-source.h"
 #include "wb-tls-acceptor.h"
 #include "wb-tls-stream.h"
 
@@ -36,8 +35,6 @@ struct _WbServer
   char           *http_uri;
   char           *ws_uri;
 };
-
-G_DEFINE_QUARK (wb-server-error-quark, wb_server_error)
 
 G_DEFINE_FINAL_TYPE (WbServer, wb_server, G_TYPE_OBJECT)
 

@@ -231,35 +231,18 @@ wb_snapshot_equal (WbSnapshot *self,
 }
 
 /**
- * wb_snapshot_build_answer:
+ * wb_snapshot_get_literal:
  * @self: a snapshot
- * @request: a getData
- * @tell_problem: whether the peer understands `error`
  *
- * Builds the answer to a request, around the text that all answers share: it
- * takes a time and a memory that do not depend on the length of that.
+ * Gets the text as the JSON string that every answer holds, quotes included.
  *
- * Returns: (transfer full) (nullable): the frame of the answer, or %NULL if
- *   there is none for such a peer: a page written for the legacy protocol parses `data`
- *   whatever it is
+ * Returns: (transfer none) (nullable): the string, or %NULL if no text was ever
+ *   good
  */
-WbWebsocketFrame *
-wb_snapshot_build_answer (WbSnapshot *self,
-                          WbMessage  *request,
-                          gboolean    tell_problem)
+GBytes *
+wb_snapshot_get_literal (WbSnapshot *self)
 {
-  g_autofree char *before = NULL;
-  g_autofree char *after = NULL;
-  const char *problem;
-
   g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (request != NULL, NULL);
 
-  problem = tell_problem ? self->problem : NULL;
-  if (self->bytes == NULL && problem == NULL)
-    return NULL;
-
-  wb_message_split_answer (request, self->bytes != NULL, problem, &before, &after);
-
-  return wb_websocket_frame_new_around (before, self->literal, after);
+  return self->literal;
 }

@@ -7,9 +7,6 @@
 
 #include <glib-object.h>
 
-#include "wb-websocket-frame.h"
-#include "wb-message.h"
-
 G_BEGIN_DECLS
 
 /**
@@ -22,26 +19,24 @@ G_BEGIN_DECLS
 typedef struct _WbSnapshot WbSnapshot;
 
 #define WB_TYPE_SNAPSHOT (wb_snapshot_get_type ())
-GType             wb_snapshot_get_type     (void) G_GNUC_CONST;
+GType       wb_snapshot_get_type     (void) G_GNUC_CONST;
 
-WbSnapshot       *wb_snapshot_new          (GBytes     *bytes,
+WbSnapshot *wb_snapshot_new          (GBytes     *bytes,
                                             guint64     version,
                                             const char *problem);
-WbSnapshot       *wb_snapshot_new_like     (WbSnapshot *other,
+WbSnapshot *wb_snapshot_new_like     (WbSnapshot *other,
                                             guint64     version,
                                             const char *problem);
-WbSnapshot       *wb_snapshot_ref          (WbSnapshot *self);
+WbSnapshot *wb_snapshot_ref          (WbSnapshot *self);
 void              wb_snapshot_unref        (WbSnapshot *self);
 
-GBytes           *wb_snapshot_get_bytes    (WbSnapshot *self);
-guint64           wb_snapshot_get_version  (WbSnapshot *self);
-const char       *wb_snapshot_get_etag     (WbSnapshot *self);
-const char       *wb_snapshot_get_problem  (WbSnapshot *self);
-gboolean          wb_snapshot_equal        (WbSnapshot *self,
+GBytes     *wb_snapshot_get_bytes    (WbSnapshot *self);
+guint64     wb_snapshot_get_version  (WbSnapshot *self);
+const char *wb_snapshot_get_etag     (WbSnapshot *self);
+const char *wb_snapshot_get_problem  (WbSnapshot *self);
+gboolean    wb_snapshot_equal        (WbSnapshot *self,
                                             WbSnapshot *other);
-WbWebsocketFrame *wb_snapshot_build_answer (WbSnapshot *self,
-                                            WbMessage  *request,
-                                            gboolean    tell_problem);
+GBytes     *wb_snapshot_get_literal  (WbSnapshot *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbSnapshot, wb_snapshot_unref)
 

@@ -7,7 +7,6 @@
 
 #include <gio/gio.h>
 
-#include "wb-server.h"
 #include "wb-snapshot.h"
 
 G_BEGIN_DECLS

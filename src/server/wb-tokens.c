@@ -16,7 +16,7 @@
 
 #include "wb-file.h"
 #include "wb-name.h"
-#include "wb-server.h"
+#include "wb-server-error.h"
 
 #define DIGEST_SIZE 32
 

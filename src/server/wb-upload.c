@@ -10,6 +10,7 @@
 #include "wb-dataset-file.h"
 #include "wb-error.h"
 #include "wb-http.h"
+#include "wb-server-error.h"
 
 /* The most uploads at once, and the most memory for what they bring. */
 #define MAX_UPLOADS      256

@@ -13,7 +13,7 @@
 #include "wb-error.h"
 #include "wb-json.h"
 #include "wb-query-result.h"
-#include "wb-server.h"
+#include "wb-server-error.h"
 
 #define HEAD 4
 

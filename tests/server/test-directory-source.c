@@ -15,6 +15,7 @@
 
 #include "folder-fixture.h"
 #include "server-fixture.h"
+#include "wb-answer.h"
 
 /* A disk that removes no file for a while. */
 static GMutex disk_mutex;
@@ -400,7 +401,7 @@ get_shared_text (FolderFixture *self,
   g_autoptr (GBytes) bytes = g_bytes_new_static (request, strlen (request));
   g_autoptr (WbMessage) message = wb_message_parse (bytes, NULL);
   g_autoptr (WbSnapshot) snapshot = wb_source_load (self->source, name);
-  g_autoptr (WbWebsocketFrame) answer = wb_snapshot_build_answer (snapshot, message, TRUE);
+  g_autoptr (WbWebsocketFrame) answer = wb_answer_new (snapshot, message, TRUE);
   struct iovec vectors[WB_WEBSOCKET_MAX_PARTS];
 
   g_assert_cmpuint (wb_websocket_frame_gather (answer, 0, vectors, G_N_ELEMENTS (vectors)), ==, 3);

@@ -3,8 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "wb-websocket-frame.h"
-#include "wb-snapshot.h"
+#include "wb-answer.h"
 
 static WbMessage *
 parse (const char *text)
@@ -51,9 +50,9 @@ test_text_is_shared (void)
   g_autoptr (WbSnapshot) stale = wb_snapshot_new_like (snapshot, 1, "broken");
   g_autoptr (WbMessage) request = parse ("{\"action\":\"getData\",\"chartName\":\"x\"}");
   g_autoptr (WbMessage) other = parse ("{\"action\":\"getData\",\"data\":7,\"more\":1}");
-  g_autoptr (WbWebsocketFrame) answer = wb_snapshot_build_answer (snapshot, request, FALSE);
-  g_autoptr (WbWebsocketFrame) different = wb_snapshot_build_answer (snapshot, other, FALSE);
-  g_autoptr (WbWebsocketFrame) late = wb_snapshot_build_answer (stale, other, TRUE);
+  g_autoptr (WbWebsocketFrame) answer = wb_answer_new (snapshot, request, FALSE);
+  g_autoptr (WbWebsocketFrame) different = wb_answer_new (snapshot, other, FALSE);
+  g_autoptr (WbWebsocketFrame) late = wb_answer_new (stale, other, TRUE);
 
   assert_answer (answer, "{\"action\":\"getData\",\"chartName\":\"x\",\"data\":\"[1]\"}");
   assert_answer (different, "{\"action\":\"getData\",\"data\":\"[1]\",\"more\":1}");
@@ -83,14 +82,14 @@ test_problem (void)
   g_autoptr (WbSnapshot) stale = wb_snapshot_new (json, 1, "broken");
   g_autoptr (WbSnapshot) nothing = wb_snapshot_new (NULL, 0, "missing");
   g_autoptr (WbMessage) request = parse ("{\"action\":\"getData\"}");
-  g_autoptr (WbWebsocketFrame) for_legacy = wb_snapshot_build_answer (stale, request, FALSE);
-  g_autoptr (WbWebsocketFrame) for_ours = wb_snapshot_build_answer (stale, request, TRUE);
-  g_autoptr (WbWebsocketFrame) missing = wb_snapshot_build_answer (nothing, request, TRUE);
+  g_autoptr (WbWebsocketFrame) for_legacy = wb_answer_new (stale, request, FALSE);
+  g_autoptr (WbWebsocketFrame) for_ours = wb_answer_new (stale, request, TRUE);
+  g_autoptr (WbWebsocketFrame) missing = wb_answer_new (nothing, request, TRUE);
 
   assert_answer (for_legacy, "{\"action\":\"getData\",\"data\":\"[1]\"}");
   assert_answer (for_ours, "{\"action\":\"getData\",\"data\":\"[1]\",\"error\":\"broken\"}");
   assert_answer (missing, "{\"action\":\"getData\",\"error\":\"missing\"}");
-  g_assert_null (wb_snapshot_build_answer (nothing, request, FALSE));
+  g_assert_null (wb_answer_new (nothing, request, FALSE));
 }
 
 static void

@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "wb-application.h"
-#include "wb-i18n.h"
+#include "application/wb-application.h"
+#include "support/wb-i18n.h"
 
 /* OpenGL without a GPU is LLVM drawing with the CPU: slower than Cairo, and with twice its memory. */
 static gboolean

@@ -10,9 +10,9 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "wb-draw.h"
-#include "wb-grid.h"
-#include "wb-number.h"
+#include "axes/wb-grid.h"
+#include "drawing/wb-draw.h"
+#include "drawing/wb-number.h"
 
 static void
 free_details_cb (gpointer data)

@@ -5,10 +5,10 @@
 
 #pragma once
 
+#include "axes/wb-scale.h"
+#include "axes/wb-ticks.h"
 #include "wb-bars.h"
 #include "wb-ranking.h"
-#include "wb-scale.h"
-#include "wb-ticks.h"
 
 G_BEGIN_DECLS
 

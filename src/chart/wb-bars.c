@@ -7,8 +7,8 @@
 
 #include <math.h>
 
-#include "wb-draw.h"
-#include "wb-pattern.h"
+#include "drawing/wb-draw.h"
+#include "drawing/wb-pattern.h"
 
 /* What is left of pictures that were interrupted does not pile up. */
 #define MAX_BARS 64

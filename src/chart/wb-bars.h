@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "wb-blend.h"
+#include "layout/wb-blend.h"
 
 G_BEGIN_DECLS
 

@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-#include "wb-number.h"
+#include "drawing/wb-number.h"
 
 #define LABEL_SCALE 0.88
 

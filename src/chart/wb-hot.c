@@ -10,10 +10,10 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "wb-draw.h"
-#include "wb-legend.h"
-#include "wb-number.h"
-#include "wb-pattern.h"
+#include "drawing/wb-draw.h"
+#include "drawing/wb-number.h"
+#include "drawing/wb-pattern.h"
+#include "layout/wb-legend.h"
 
 /* The hole, as a share of the ring's radius. */
 #define HOLE 0.6

@@ -10,7 +10,7 @@
 
 #include <math.h>
 
-#include "wb-legend.h"
+#include "layout/wb-legend.h"
 
 /* In em of a label. */
 #define PADDING 0.6

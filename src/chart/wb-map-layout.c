@@ -10,7 +10,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "wb-number.h"
+#include "drawing/wb-number.h"
 
 /* In em of a label. */
 #define DOT        0.25

@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-#include "wb-color.h"
+#include "drawing/wb-color.h"
 
 /* How long a ring takes to spread and fade, in microseconds. */
 #define PERIOD (3200 * 1000)

@@ -10,9 +10,9 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "wb-draw.h"
-#include "wb-marker.h"
-#include "wb-number.h"
+#include "drawing/wb-draw.h"
+#include "drawing/wb-marker.h"
+#include "drawing/wb-number.h"
 
 /* Widths of lines, in em of a label. */
 #define BORDER  0.045

@@ -5,8 +5,8 @@
 
 #pragma once
 
-#include "wb-chart-private.h"
-#include "wb-projection.h"
+#include "geo/wb-projection.h"
+#include "layout/wb-chart-private.h"
 
 G_BEGIN_DECLS
 

@@ -5,13 +5,13 @@
 
 #include "config.h"
 
-#include "wb-chart-private.h"
+#include "layout/wb-chart-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "drawing/wb-number.h"
 #include "wb-bar-chart.h"
-#include "wb-number.h"
 
 #define WINDOW       10
 #define PAGE_SECONDS 2

@@ -5,7 +5,7 @@
 
 #include "wb-ranking.h"
 
-#include "wb-number.h"
+#include "drawing/wb-number.h"
 
 /* So many names and values are looked at to find the widest. */
 #define MAX_SAMPLE 200

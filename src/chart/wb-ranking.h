@@ -5,8 +5,8 @@
 
 #pragma once
 
-#include "wb-dataset.h"
-#include "wb-text.h"
+#include "dataset/wb-dataset.h"
+#include "layout/wb-text.h"
 
 G_BEGIN_DECLS
 

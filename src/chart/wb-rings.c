@@ -7,8 +7,8 @@
 
 #include <math.h>
 
-#include "wb-color.h"
-#include "wb-draw.h"
+#include "drawing/wb-color.h"
+#include "drawing/wb-draw.h"
 
 /* The thinnest that the filling of a small share gets, beside that of its ring. */
 #define MIN_DOT 0.4

@@ -5,12 +5,12 @@
 
 #include "config.h"
 
-#include "wb-chart-private.h"
+#include "layout/wb-chart-private.h"
 
 #include <glib/gi18n-lib.h>
 
+#include "drawing/wb-number.h"
 #include "wb-bar-chart.h"
-#include "wb-number.h"
 
 #define PER_PAGE     5
 #define PAGE_SECONDS 3

@@ -5,12 +5,12 @@
 
 #include "config.h"
 
-#include "wb-chart-private.h"
+#include "layout/wb-chart-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "wb-number.h"
+#include "drawing/wb-number.h"
 #include "wb-ranking.h"
 #include "wb-rings.h"
 

@@ -7,9 +7,9 @@
 
 #include <math.h>
 
-#include "wb-draw.h"
-#include "wb-marker.h"
-#include "wb-pattern.h"
+#include "drawing/wb-draw.h"
+#include "drawing/wb-marker.h"
+#include "drawing/wb-pattern.h"
 
 /* How dense an area is under its line, and at its foot. */
 #define AREA_TOP    0.62

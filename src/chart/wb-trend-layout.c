@@ -10,9 +10,9 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "wb-legend.h"
-#include "wb-number.h"
-#include "wb-smooth.h"
+#include "drawing/wb-number.h"
+#include "drawing/wb-smooth.h"
+#include "layout/wb-legend.h"
 
 /* Sizes of text, beside that of labels. */
 #define AXIS_SCALE 0.9

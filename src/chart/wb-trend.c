@@ -10,9 +10,9 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "wb-draw.h"
-#include "wb-marker.h"
-#include "wb-number.h"
+#include "drawing/wb-draw.h"
+#include "drawing/wb-marker.h"
+#include "drawing/wb-number.h"
 
 /* How large the marker under the cursor is, in high contrast, beside a dot. */
 #define CHOSEN 0.95

@@ -5,10 +5,10 @@
 
 #pragma once
 
-#include "wb-blend.h"
-#include "wb-grid.h"
-#include "wb-scale.h"
-#include "wb-ticks.h"
+#include "axes/wb-grid.h"
+#include "axes/wb-scale.h"
+#include "axes/wb-ticks.h"
+#include "layout/wb-blend.h"
 
 G_BEGIN_DECLS
 

@@ -15,8 +15,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "message/wb-message.h"
 #include "wb-frame-meter.h"
-#include "wb-message.h"
 
 /* The most bytes of the frames of one message. The headers of its fragments count: libsoup looks at each,
  * and one without a payload would be free otherwise. */

@@ -14,8 +14,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "wb-file.h"
-#include "wb-file-replace.h"
+#include "file/wb-file-replace.h"
+#include "file/wb-file.h"
 
 /* The first line of a file: this, when the text came (microseconds since 1970), and its length in bytes. */
 #define MAGIC "wallboard-cache-1"

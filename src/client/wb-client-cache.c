@@ -5,9 +5,9 @@
 
 #include "config.h"
 
+#include "support/wb-timer.h"
 #include "wb-cache.h"
 #include "wb-client-object.h"
-#include "wb-timer.h"
 
 /* The first data are saved at once, since the power may go; then no more often than this, in milliseconds, since
  * a wall often has a memory card that wears out. */

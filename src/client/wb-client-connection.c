@@ -7,9 +7,9 @@
 
 #include <libsoup/soup.h>
 
+#include "support/wb-timer.h"
 #include "wb-client-connection.h"
 #include "wb-connection-error.h"
-#include "wb-timer.h"
 #include "wb-upgrade.h"
 
 /* The most that is written before the server answers a ping, in bytes. libsoup's queue has no limit and

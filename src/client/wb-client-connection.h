@@ -5,8 +5,8 @@
 
 #pragma once
 
+#include "message/wb-message.h"
 #include "wb-client-private.h"
-#include "wb-message.h"
 
 G_BEGIN_DECLS
 

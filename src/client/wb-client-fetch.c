@@ -9,9 +9,9 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
+#include "support/wb-timer.h"
 #include "wb-client-object.h"
 #include "wb-connection-error.h"
-#include "wb-timer.h"
 
 /* How long nothing may come or go, in seconds. */
 #define SILENCE_SECONDS 10

@@ -7,8 +7,8 @@
 
 #include <gio/gio.h>
 
-#include "wb-board-state.h"
-#include "wb-dataset.h"
+#include "dataset/wb-dataset.h"
+#include "message/wb-board-state.h"
 #include "wb-subscription.h"
 
 G_BEGIN_DECLS

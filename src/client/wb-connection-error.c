@@ -7,10 +7,10 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "message/wb-message.h"
+#include "support/wb-safe-text.h"
 #include "wb-client.h"
 #include "wb-connection-error.h"
-#include "wb-message.h"
-#include "wb-safe-text.h"
 
 static GError *
 nothing_answers (const char *uri)

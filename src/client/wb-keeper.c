@@ -7,10 +7,10 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "wb-backoff.h"
-#include "wb-keeper.h"
+#include "support/wb-backoff.h"
+#include "support/wb-timer.h"
 #include "wb-client-connection.h"
-#include "wb-timer.h"
+#include "wb-keeper.h"
 
 /*
  *   STOPPED ──start──► CONNECTING ──opened──► ONLINE

@@ -12,7 +12,7 @@
 
 #include <math.h>
 
-#include "wb-timer.h"
+#include "support/wb-timer.h"
 
 /* How many requests go out at once: to any server, whose limit may be 20 messages of any kind, and to one that said
  * welcome, which takes 64 requests at once. */

@@ -8,9 +8,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "json/wb-json.h"
+#include "support/wb-safe-text.h"
 #include "wb-subscription.h"
-#include "wb-json.h"
-#include "wb-safe-text.h"
 
 struct _WbSubscription
 {

@@ -5,9 +5,9 @@
 
 #pragma once
 
-#include "wb-board-plan.h"
-#include "wb-dataset.h"
-#include "wb-message.h"
+#include "dataset/wb-dataset.h"
+#include "message/wb-message.h"
+#include "plan/wb-board-plan.h"
 
 G_BEGIN_DECLS
 

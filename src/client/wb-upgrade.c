@@ -14,8 +14,8 @@
 #include <netinet/tcp.h>
 #include <string.h>
 
+#include "message/wb-message.h"
 #include "wb-bounded-stream.h"
-#include "wb-message.h"
 
 /* The most bytes of a server's answer, up to its blank line and with all interim responses before it: the
  * limit of libsoup for any other request. */

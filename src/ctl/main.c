@@ -8,9 +8,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "file/wb-file.h"
+#include "support/wb-i18n.h"
 #include "wb-ctl.h"
-#include "wb-file.h"
-#include "wb-i18n.h"
 #include "wb-trust.h"
 
 #define DEFAULT_SERVER "ws://127.0.0.1:9998"

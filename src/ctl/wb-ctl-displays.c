@@ -8,9 +8,9 @@
 #include <glib/gi18n-lib.h>
 #include <json-glib/json-glib.h>
 
+#include "json/wb-json.h"
+#include "support/wb-safe-text.h"
 #include "wb-ctl.h"
-#include "wb-json.h"
-#include "wb-safe-text.h"
 
 #define N_COLUMNS 7
 

@@ -8,8 +8,8 @@
 #include <glib/gi18n-lib.h>
 #include <json-glib/json-glib.h>
 
+#include "json/wb-json.h"
 #include "wb-ctl.h"
-#include "wb-json.h"
 
 /* Statuses that a server of ours answers with (RFC 9110). */
 #define STATUS_UNAUTHORIZED 401

@@ -9,8 +9,8 @@
 #include <glib/gi18n-lib.h>
 #include <unistd.h>
 
+#include "json/wb-json.h"
 #include "wb-ctl.h"
-#include "wb-json.h"
 
 /* What stands for the standard input. */
 #define STDIN "-"

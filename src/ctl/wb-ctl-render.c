@@ -11,8 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "file/wb-file.h"
 #include "wb-ctl.h"
-#include "wb-file.h"
 
 /* The largest file that is read, in bytes; the largest that a server takes, too. */
 #define MAX_FILE (8 * 1024 * 1024)

@@ -10,8 +10,8 @@
 #include <signal.h>
 #include <string.h>
 
+#include "support/wb-safe-text.h"
 #include "wb-ctl.h"
-#include "wb-safe-text.h"
 
 static const char *
 or_nothing (const char *text)

@@ -12,8 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "support/wb-safe-text.h"
 #include "wb-ctl.h"
-#include "wb-safe-text.h"
 
 /* How long a server may take for an answer, in seconds. */
 #define ANSWER_SECONDS 5

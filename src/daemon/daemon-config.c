@@ -11,7 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "daemon-settings.h"
-#include "wb-file.h"
+#include "file/wb-file.h"
 
 /* The longest file that is read, in bytes. */
 #define MAX_FILE (256 * 1024)

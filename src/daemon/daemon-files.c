@@ -7,8 +7,8 @@
 
 #include "daemon-files.h"
 
-#include "wb-certificate.h"
-#include "wb-timer.h"
+#include "common/wb-certificate.h"
+#include "support/wb-timer.h"
 
 /* How long to wait for the second file after the first has changed, in milliseconds. */
 #define SETTLE_MS 1000

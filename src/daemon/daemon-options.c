@@ -11,8 +11,8 @@
 
 #include "daemon-config.h"
 #include "daemon-settings.h"
-#include "wb-certificate.h"
-#include "wb-postgres-source.h"
+#include "common/wb-certificate.h"
+#include "postgres/wb-postgres-source.h"
 
 #define USUAL_CONFIG SYSCONFDIR "/wallboard/server.conf"
 

@@ -9,11 +9,11 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "wb-directory-source.h"
-#include "wb-layered-source.h"
+#include "source/wb-directory-source.h"
+#include "source/wb-layered-source.h"
 
 #if WB_POSTGRES
-#include "wb-postgres-source.h"
+#include "postgres/wb-postgres-source.h"
 
 static WbSource *
 open_database (const DaemonOptions  *options,

@@ -6,7 +6,7 @@
 #pragma once
 
 #include "daemon-options.h"
-#include "wb-source.h"
+#include "source/wb-source.h"
 
 G_BEGIN_DECLS
 

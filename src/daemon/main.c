@@ -17,10 +17,10 @@
 #include "daemon-service.h"
 #include "daemon-settings.h"
 #include "daemon-source.h"
+#include "support/wb-i18n.h"
+#include "support/wb-service.h"
+#include "support/wb-timer.h"
 #include "wb-advert.h"
-#include "wb-i18n.h"
-#include "wb-service.h"
-#include "wb-timer.h"
 
 /* How long clients may take to answer the goodbye, in milliseconds. */
 #define GOODBYE_MS 5000

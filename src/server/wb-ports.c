@@ -9,8 +9,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "wb-address.h"
-#include "wb-server-error.h"
+#include "common/wb-address.h"
+#include "common/wb-server-error.h"
 
 struct _WbPorts
 {

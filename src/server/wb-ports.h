@@ -5,8 +5,8 @@
 
 #pragma once
 
-#include "wb-listener.h"
-#include "wb-server-options.h"
+#include "common/wb-server-options.h"
+#include "net/wb-listener.h"
 
 G_BEGIN_DECLS
 

@@ -9,13 +9,13 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "wb-address.h"
-#include "wb-board.h"
-#include "wb-display.h"
-#include "wb-http-server.h"
+#include "board/wb-board.h"
+#include "common/wb-address.h"
+#include "common/wb-display.h"
+#include "http/wb-http-server.h"
+#include "net/wb-tls-acceptor.h"
+#include "net/wb-tls-stream.h"
 #include "wb-ports.h"
-#include "wb-tls-acceptor.h"
-#include "wb-tls-stream.h"
 
 struct _WbServer
 {

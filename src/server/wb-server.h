@@ -5,9 +5,9 @@
 
 #pragma once
 
-#include "wb-server-error.h"
-#include "wb-server-options.h"
-#include "wb-source.h"
+#include "common/wb-server-error.h"
+#include "common/wb-server-options.h"
+#include "source/wb-source.h"
 
 G_BEGIN_DECLS
 

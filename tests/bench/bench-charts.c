@@ -11,8 +11,8 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "wb-chart.h"
-#include "wb-color.h"
+#include "drawing/wb-color.h"
+#include "layout/wb-chart.h"
 
 /* Repeats each part so often, or until so many CPU milliseconds are over, whichever is first. */
 #define N_RUNS 41

@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "wb-chart-private.h"
+#include "layout/wb-chart-private.h"
 
 G_BEGIN_DECLS
 

@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "wb-chart.h"
-#include "wb-color.h"
+#include "drawing/wb-color.h"
+#include "layout/wb-chart.h"
 
 /* Draws a chart, and says how long each part of that takes. */
 static void

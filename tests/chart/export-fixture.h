@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "wb-export.h"
+#include "export/wb-export.h"
 
 G_BEGIN_DECLS
 

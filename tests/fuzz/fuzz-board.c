@@ -7,9 +7,9 @@
 
 #include <string.h>
 
-#include "wb-board-plan.h"
-#include "wb-error.h"
-#include "wb-json.h"
+#include "json/wb-json.h"
+#include "plan/wb-board-plan.h"
+#include "support/wb-error.h"
 
 static void
 check_plan (WbBoardPlan *plan)

@@ -8,9 +8,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "wb-dataset.h"
-#include "wb-error.h"
-#include "wb-json.h"
+#include "dataset/wb-dataset.h"
+#include "json/wb-json.h"
+#include "support/wb-error.h"
 
 static void
 check_string (const char *text)

@@ -8,7 +8,7 @@
 #include <glib.h>
 #include <string.h>
 
-#include "wb-etag.h"
+#include "common/wb-etag.h"
 
 #define ETAG "\"abc\""
 

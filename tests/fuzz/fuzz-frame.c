@@ -5,7 +5,7 @@
 
 #include "fuzz.h"
 
-#include "wb-websocket-reader.h"
+#include "websocket/wb-websocket-reader.h"
 
 #define MAX_MESSAGE 1000
 

@@ -7,8 +7,8 @@
 
 #include <math.h>
 
-#include "wb-error.h"
-#include "wb-projection.h"
+#include "geo/wb-projection.h"
+#include "support/wb-error.h"
 
 static void
 check_geo (WbGeo *geo)

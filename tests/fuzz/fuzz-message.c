@@ -7,10 +7,10 @@
 
 #include <string.h>
 
-#include "wb-board-state.h"
-#include "wb-error.h"
-#include "wb-json.h"
-#include "wb-message.h"
+#include "json/wb-json.h"
+#include "message/wb-board-state.h"
+#include "message/wb-message.h"
+#include "support/wb-error.h"
 
 /* The answer must be the request with another `data`, and the asker must read back what was put in. */
 static void

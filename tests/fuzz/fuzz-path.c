@@ -12,7 +12,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "wb-directory-source.h"
+#include "source/wb-directory-source.h"
 #include "wb-server.h"
 
 #define SELLER "[{\"name\":\"Ann\",\"value\":1}]"

@@ -9,11 +9,11 @@
 
 #include <string.h>
 
-#include "wb-dataset.h"
-#include "wb-error.h"
-#include "wb-json.h"
-#include "wb-query-result.h"
-#include "wb-server-error.h"
+#include "common/wb-server-error.h"
+#include "dataset/wb-dataset.h"
+#include "json/wb-json.h"
+#include "postgres/wb-query-result.h"
+#include "support/wb-error.h"
 
 #define HEAD 4
 

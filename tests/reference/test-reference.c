@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "export/wb-export.h"
 #include "reference-font.h"
 #include "reference-png.h"
-#include "wb-export.h"
 
 /* How far a channel may be off, of 255: versions of FreeType and pixman round differently. */
 #define TOLERANCE 2

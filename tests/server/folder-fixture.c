@@ -7,7 +7,7 @@
 
 #include "raw-peer.h"
 #include "server-fixture.h"
-#include "wb-directory-source.h"
+#include "source/wb-directory-source.h"
 
 static void
 changed_cb (WbSource   *source,

@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "wb-source.h"
+#include "source/wb-source.h"
 
 G_BEGIN_DECLS
 

@@ -6,7 +6,7 @@
 #pragma once
 
 #include "postgres-fixture.h"
-#include "wb-postgres-source.h"
+#include "postgres/wb-postgres-source.h"
 
 G_BEGIN_DECLS
 

@@ -8,7 +8,7 @@
 #include <glib/gstdio.h>
 
 #include "certificate-fixture.h"
-#include "wb-directory-source.h"
+#include "source/wb-directory-source.h"
 
 /* Saves as a careful program does: a whole new file in the place of the old one. It need not survive a
  * crash of the machine, though, and waiting for the disk a thousand times would make the tests slow. */

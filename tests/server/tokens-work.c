@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "wb-tokens.h"
+#include "common/wb-tokens.h"
 
 const WbToken *counted_check (const WbTokens *tokens,
                               const char     *word);

@@ -1,0 +1,539 @@
+/* wb-application.c: the desktop app
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-application.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n.h>
+
+#include "config.h"
+#include "wb-about.h"
+#include "wb-application-actions.h"
+#include "wb-application-keys.h"
+#include "wb-client.h"
+#include "hosting/wb-hosting-manager.h"
+#include "hosting/wb-hosting-hold.h"
+#include "kiosk/wb-kiosk.h"
+#include "kiosk/wb-kiosk-flags.h"
+#include "kiosk/wb-kiosk-window.h"
+#include "support/wb-appearance.h"
+#include "wb-screenshot.h"
+#include "support/wb-service.h"
+#include "support/wb-timer.h"
+#include "wb-trust.h"
+#include "window/wb-window.h"
+
+/* How long --screenshot waits for data, in seconds. */
+#define SCREENSHOT_TIMEOUT 30
+
+/* And for how many frames after the last chart has them: page, text size and style settle in that time. */
+#define SCREENSHOT_FRAMES 10
+
+#define USUAL_CONFIG SYSCONFDIR "/wallboard/kiosk.conf"
+
+struct _WbApplication
+{
+  AdwApplication  parent_instance;
+
+  GSettings      *settings;
+  int             exit_status;
+
+  WbKioskOptions *kiosk_options;
+  WbKiosk        *kiosk;
+  GSource        *watchdog;
+  gboolean        wall_left;
+  guint           leave_source;
+
+  char           *server;
+  gboolean        host;
+  char           *data_folder;
+  GTlsDatabase   *trust;
+  char           *screenshot;
+  gboolean        exit_after_startup;
+  guint           frames_left;
+  gint64          deadline;
+};
+
+G_DEFINE_FINAL_TYPE (WbApplication, wb_application, ADW_TYPE_APPLICATION)
+
+static int
+fail (const char *message)
+{
+  g_printerr ("wallboard: %s\n", message);
+
+  return 1;
+}
+
+static void
+quit_with (WbApplication *self,
+           int            exit_status)
+{
+  self->exit_status = exit_status;
+  g_application_quit (G_APPLICATION (self));
+}
+
+/* Only between two frames does every widget have what it painted; before a frame, one that changed has nothing. */
+static void
+after_paint_cb (WbApplication *self,
+                GdkFrameClock *clock)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  g_autoptr (GError) error = NULL;
+
+  g_signal_handlers_disconnect_by_func (clock, after_paint_cb, self);
+
+  if (wb_screenshot_save (GTK_WIDGET (window), self->screenshot, &error))
+    quit_with (self, 0);
+  else
+    quit_with (self, fail (error->message));
+}
+
+/* Runs with each frame until the picture can be taken. */
+static gboolean
+screenshot_cb (GtkWidget     *widget,
+               GdkFrameClock *clock,
+               gpointer       user_data)
+{
+  WbApplication *self = user_data;
+
+  if (!wb_window_is_settled (WB_WINDOW (widget)))
+    {
+      if (g_get_monotonic_time () < self->deadline)
+        return G_SOURCE_CONTINUE;
+      quit_with (self, fail (_("The charts have got no data, so there is no picture; check the server and its data folder")));
+      return G_SOURCE_REMOVE;
+    }
+
+  if (self->frames_left-- > 0)
+    return G_SOURCE_CONTINUE;
+
+  g_signal_connect_object (clock, "after-paint", G_CALLBACK (after_paint_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_queue_draw (widget);
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+exit_after_startup_cb (GtkWidget     *widget,
+                       GdkFrameClock *clock,
+                       gpointer       user_data)
+{
+  WbApplication *self = user_data;
+
+  if (self->frames_left-- > 0)
+    return G_SOURCE_CONTINUE;
+
+  quit_with (self, 0);
+  return G_SOURCE_REMOVE;
+}
+
+/* Opens what the command line asks for. */
+static gboolean
+open_board (WbApplication  *self,
+            WbWindow       *window,
+            GError        **error)
+{
+  g_autofree char *language = NULL;
+  g_autofree char *folder = NULL;
+
+  if (self->server != NULL)
+    wb_window_connect_to (window, self->server, NULL);
+
+  if (self->server == NULL && !self->host && self->screenshot == NULL && !self->exit_after_startup)
+    wb_window_restore (window);
+  if (!self->host)
+    return TRUE;
+
+  language = g_settings_get_string (self->settings, "sample-language");
+  folder = self->data_folder != NULL ? g_strdup (self->data_folder) : wb_server_thread_dup_samples (language);
+
+  return wb_window_host (window, folder, error);
+}
+
+static char *
+dup_cache (void)
+{
+  return g_build_filename (g_get_user_cache_dir (), "wallboard", "boards", NULL);
+}
+
+/* Who manages services says so, and what is known is saved first. */
+static gboolean
+terminated_cb (gpointer user_data)
+{
+  g_application_quit (user_data);
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* A wall without a monitor waits for one. */
+static void
+open_kiosk (WbApplication *self)
+{
+  g_autofree char *cache = dup_cache ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert (self->kiosk == NULL);
+
+  self->kiosk = wb_kiosk_new (GTK_APPLICATION (self), self->kiosk_options, self->settings, cache, &error);
+  if (self->kiosk != NULL)
+    {
+      g_application_hold (G_APPLICATION (self));
+      self->watchdog = wb_service_start_watchdog ();
+      wb_service_notify ("READY=1");
+      g_unix_signal_add (SIGTERM, terminated_cb, self);
+      g_unix_signal_add (SIGINT, terminated_cb, self);
+    }
+  else
+    self->exit_status = fail (error->message);
+}
+
+static gboolean
+is_wall (WbApplication *self)
+{
+  return wb_kiosk_options_get_switch (self->kiosk_options, WB_KIOSK_KIOSK) && !self->wall_left;
+}
+
+/* Once what asked for it is no longer in the middle of its windows. */
+static gboolean
+leave_wall_cb (gpointer user_data)
+{
+  WbApplication *self = user_data;
+
+  self->leave_source = 0;
+  self->wall_left = TRUE;
+  wb_application_actions_install (GTK_APPLICATION (self), self->settings);
+  wb_application_keys_install (GTK_APPLICATION (self));
+  wb_timer_stop (&self->watchdog);
+  g_clear_object (&self->kiosk);
+  g_application_activate (G_APPLICATION (self));
+  g_application_release (G_APPLICATION (self));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Who turned a wall on in the preferences must be able to turn it off there; others start it again as they did. */
+static void
+leave_wall_action_cb (GSimpleAction *action,
+                      GVariant      *parameter,
+                      gpointer       user_data)
+{
+  WbApplication *self = user_data;
+
+  if (self->kiosk == NULL || self->leave_source != 0)
+    return;
+
+  if (wb_kiosk_options_get_source (self->kiosk_options, WB_KIOSK_KIOSK) == WB_KIOSK_SOURCE_SETTINGS)
+    self->leave_source = g_idle_add (leave_wall_cb, self);
+  else
+    g_application_quit (G_APPLICATION (self));
+}
+
+static void
+wb_application_shutdown (GApplication *application)
+{
+  WbApplication *self = WB_APPLICATION (application);
+  GList *windows;
+
+  g_clear_handle_id (&self->leave_source, g_source_remove);
+  wb_timer_stop (&self->watchdog);
+  g_clear_object (&self->kiosk);
+
+  /* GTK would leave them as they are, and what they have to save or to say to their servers undone. */
+  while ((windows = gtk_application_get_windows (GTK_APPLICATION (application))) != NULL)
+    gtk_window_destroy (windows->data);
+
+  G_APPLICATION_CLASS (wb_application_parent_class)->shutdown (application);
+}
+
+static void
+wb_application_activate (GApplication *application)
+{
+  WbApplication *self = WB_APPLICATION (application);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  g_autoptr (GError) error = NULL;
+
+  if (is_wall (self))
+    {
+      /* Whoever starts the app again, on the bus, finds the wall that is there. */
+      if (self->kiosk == NULL)
+        open_kiosk (self);
+      return;
+    }
+
+  /* One of a wall that is left goes in a moment. */
+  if (window != NULL && !WB_IS_KIOSK_WINDOW (window))
+    {
+      gtk_window_present (window);
+      return;
+    }
+
+  window = GTK_WINDOW (wb_window_new (GTK_APPLICATION (self), self->settings));
+  wb_window_set_trust (WB_WINDOW (window), self->trust);
+
+  /* A picture is of what is so now. */
+  if (self->screenshot == NULL)
+    {
+      g_autofree char *cache = dup_cache ();
+
+      wb_window_set_cache (WB_WINDOW (window), cache);
+    }
+  if (!open_board (self, WB_WINDOW (window), &error))
+    {
+      gtk_window_destroy (window);
+      self->exit_status = fail (error->message);
+      return;
+    }
+
+  if (self->screenshot != NULL)
+    {
+      self->frames_left = SCREENSHOT_FRAMES;
+      self->deadline = g_get_monotonic_time () + SCREENSHOT_TIMEOUT * G_USEC_PER_SEC;
+      gtk_widget_add_tick_callback (GTK_WIDGET (window), screenshot_cb, self, NULL);
+    }
+  else if (self->exit_after_startup)
+    {
+      self->frames_left = 1;
+      gtk_widget_add_tick_callback (GTK_WIDGET (window), exit_after_startup_cb, self, NULL);
+    }
+
+  gtk_window_present (window);
+}
+
+/* Everybody is heard, and the flags were first. */
+static gboolean
+read_kiosk_options (WbApplication  *self,
+                    GVariantDict   *options,
+                    GError        **error)
+{
+  g_autoptr (GSettings) settings = g_settings_new (APPLICATION_ID);
+  g_autofree char *config = NULL;
+  const char *text = NULL;
+
+  if (g_variant_dict_lookup (options, "server", "&s", &text)
+      && !wb_kiosk_options_take_flag (self->kiosk_options, WB_KIOSK_SERVER, text, error))
+    return FALSE;
+  if (g_variant_dict_lookup (options, "ca", "^&ay", &text)
+      && !wb_kiosk_options_take_flag (self->kiosk_options, WB_KIOSK_CA, text, error))
+    return FALSE;
+
+  g_variant_dict_lookup (options, "config", "^ay", &config);
+
+  return wb_kiosk_options_read_environment (self->kiosk_options, error)
+         && wb_kiosk_options_read_file (self->kiosk_options, config != NULL ? config : USUAL_CONFIG, config == NULL,
+                                        error)
+         && wb_kiosk_options_read_settings (self->kiosk_options, settings, error);
+}
+
+/* Reads what is about a board at a desk. */
+static gboolean
+read_options (WbApplication  *self,
+              GVariantDict   *options,
+              GError        **error)
+{
+  const char *server = NULL;
+  const char *ca = NULL;
+
+  self->host = g_variant_dict_contains (options, "host");
+  self->exit_after_startup = g_variant_dict_contains (options, "exit-after-startup");
+  g_variant_dict_lookup (options, "data", "^ay", &self->data_folder);
+  g_variant_dict_lookup (options, "ca", "^&ay", &ca);
+  g_variant_dict_lookup (options, "screenshot", "^ay", &self->screenshot);
+
+  if (g_variant_dict_lookup (options, "server", "&s", &server))
+    {
+      self->server = wb_client_normalize_uri (server, error);
+      if (self->server == NULL)
+        return FALSE;
+    }
+  if (ca != NULL)
+    {
+      self->trust = wb_trust_load (ca, error);
+      if (self->trust == NULL)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static int
+wb_application_handle_local_options (GApplication *application,
+                                     GVariantDict *options)
+{
+  WbApplication *self = WB_APPLICATION (application);
+  g_autoptr (GError) error = NULL;
+  g_autofree const char **rest = NULL;
+
+  if (g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &rest) && rest[0] != NULL)
+    {
+      g_autofree char *word = g_filename_display_name (rest[0]);
+      g_autofree char *message = g_strdup_printf (_("“%s” is one word too many; see --help"), word);
+
+      return fail (message);
+    }
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_autofree char *version = wb_about_dup_version ();
+
+      g_print ("%s\n", version);
+      return 0;
+    }
+  if (!read_kiosk_options (self, options, &error))
+    return fail (error->message);
+  if (g_variant_dict_contains (options, "print-config"))
+    {
+      g_autofree char *text = wb_kiosk_options_print (self->kiosk_options);
+
+      g_print ("%s", text);
+      return 0;
+    }
+  if (!read_options (self, options, &error))
+    return fail (error->message);
+
+  if (wb_kiosk_options_get_switch (self->kiosk_options, WB_KIOSK_KIOSK))
+    {
+      if (self->host || self->screenshot != NULL)
+        return fail (_("A wall shows the board of a server; leave --host out, and start wallboard-server beside it"));
+      g_application_set_flags (application, g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
+      return -1;
+    }
+
+  if (self->server != NULL && self->host)
+    return fail (_("--server and --host exclude each other; give one of them"));
+  if (self->data_folder != NULL && !self->host)
+    return fail (_("--data names the folder that --host serves; give --host as well"));
+
+  /* A board that a command line asks for is a process of its own: several of them are several displays. */
+  if (self->server != NULL || self->host || self->trust != NULL || self->screenshot != NULL || self->exit_after_startup)
+    g_application_set_flags (application, g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
+
+  return -1;
+}
+
+/* GTK mirrors the window only of an app that is translated; most of a board is its data, though, and who reads
+ * those from the right reads the axes so. */
+static void
+choose_direction (void)
+{
+  PangoLanguage *language = pango_language_from_string (g_get_language_names ()[0]);
+  int n_scripts;
+  const PangoScript *scripts = pango_language_get_scripts (language, &n_scripts);
+
+  if (n_scripts > 0 && (scripts[0] == PANGO_SCRIPT_ARABIC || scripts[0] == PANGO_SCRIPT_HEBREW))
+    gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+}
+
+static void
+wb_application_startup (GApplication *application)
+{
+  static const GActionEntry of_a_wall[] = { { .name = "leave-wall", .activate = leave_wall_action_cb } };
+  WbApplication *self = WB_APPLICATION (application);
+
+  G_APPLICATION_CLASS (wb_application_parent_class)->startup (application);
+
+  choose_direction ();
+  self->settings = g_settings_new (APPLICATION_ID);
+  wb_appearance_follow (self->settings);
+  wb_hosting_manager_hold (application, self->settings);
+  gtk_window_set_default_icon_name (APPLICATION_ID);
+
+  /* A wall has keys of its own, and is not to be asked for anything else: it shows no dialog. */
+  g_action_map_add_action_entries (G_ACTION_MAP (self), of_a_wall, G_N_ELEMENTS (of_a_wall), self);
+  if (is_wall (self))
+    return;
+
+  wb_application_actions_install (GTK_APPLICATION (self), self->settings);
+  wb_application_keys_install (GTK_APPLICATION (self));
+}
+
+static void
+wb_application_finalize (GObject *object)
+{
+  WbApplication *self = WB_APPLICATION (object);
+
+  wb_hosting_manager_stop (wb_hosting_manager_get_default ());
+  g_clear_pointer (&self->kiosk_options, wb_kiosk_options_free);
+  g_clear_object (&self->settings);
+  g_free (self->server);
+  g_free (self->data_folder);
+  g_clear_object (&self->trust);
+  g_free (self->screenshot);
+
+  G_OBJECT_CLASS (wb_application_parent_class)->finalize (object);
+}
+
+static void
+wb_application_class_init (WbApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = wb_application_finalize;
+  application_class->startup = wb_application_startup;
+  application_class->activate = wb_application_activate;
+  application_class->shutdown = wb_application_shutdown;
+  application_class->handle_local_options = wb_application_handle_local_options;
+}
+
+static void
+wb_application_init (WbApplication *self)
+{
+  static const GOptionEntry entries[] = {
+    { "server", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, NULL,
+      N_("Show the board of a server, such as ws://127.0.0.1:9998"), N_("URI") },
+    { "host", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL,
+      N_("Serve a board from this app, with the sample data"), NULL },
+    { "ca", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, NULL,
+      N_("Believe the certificates in this file, and not those of the system"), N_("FILE") },
+    { "data", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, NULL,
+      N_("With --host: serve the JSON files of a folder"), N_("FOLDER") },
+    { "config", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, NULL,
+      N_("Read the options of a wall from this file"), N_("FILE") },
+    { "print-config", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL,
+      N_("Print the options of a wall and where each comes from, and end"), NULL },
+    { "version", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL,
+      N_("Print the version and those of the libraries"), NULL },
+    { "exit-after-startup", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL,
+      N_("Exit once the window has been drawn"), NULL },
+    { "screenshot", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, NULL,
+      N_("Write a picture of the window once all charts show data, and exit"), N_("FILE") },
+    { G_OPTION_REMAINING, 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, NULL },
+    { NULL }
+  };
+
+  self->kiosk_options = wb_kiosk_options_new ();
+  g_application_add_main_option_entries (G_APPLICATION (self), entries);
+  g_application_add_option_group (G_APPLICATION (self), wb_kiosk_flags_new (self->kiosk_options));
+}
+
+/**
+ * wb_application_new:
+ *
+ * Creates the application.
+ *
+ * Returns: (transfer full): the application
+ */
+WbApplication *
+wb_application_new (void)
+{
+  return g_object_new (WB_TYPE_APPLICATION,
+                       "application-id", APPLICATION_ID,
+                       "resource-base-path", RESOURCE_PATH,
+                       NULL);
+}
+
+/**
+ * wb_application_get_exit_status:
+ * @self: the application, after it ran
+ *
+ * Gets what the process shall return where g_application_run() returns 0.
+ *
+ * Returns: 0, or 1 after an error that has been printed
+ */
+int
+wb_application_get_exit_status (WbApplication *self)
+{
+  g_return_val_if_fail (WB_IS_APPLICATION (self), 1);
+
+  return self->exit_status;
+}

@@ -1,0 +1,34 @@
+/* wb-shortcuts.c: the list of the keys
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-shortcuts.h"
+
+#include <adwaita.h>
+
+#include "config.h"
+#include "support/wb-accessible.h"
+
+/**
+ * wb_shortcuts_present:
+ * @window: the window whose keys are listed
+ *
+ * Shows the list of the keys above @window. It is made when it is asked for,
+ * and goes when it is closed: an assistive technology can crash GTK 4.8 by a
+ * window that is only hidden.
+ */
+void
+wb_shortcuts_present (GtkApplicationWindow *window)
+{
+  g_autoptr (GtkBuilder) builder = NULL;
+  GtkWindow *shortcuts;
+
+  g_return_if_fail (GTK_IS_APPLICATION_WINDOW (window));
+
+  builder = gtk_builder_new_from_resource (RESOURCE_PATH "/ui/shortcuts.ui");
+  shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+  gtk_window_set_transient_for (shortcuts, GTK_WINDOW (window));
+  wb_accessible_name_buttons (GTK_WIDGET (shortcuts));
+  gtk_window_present (shortcuts);
+}

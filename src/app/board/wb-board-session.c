@@ -1,0 +1,593 @@
+/* wb-board-session.c: a board while it is edited: what can be undone, and where it is saved
+ *
+ * A plan never changes, so what can be undone is a list of plans. The board
+ * shows the one at hand on this display alone; the others see it when it is
+ * saved, as they see any new plan of the server.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-board-session.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "config.h"
+#include "wb-chart-dialog.h"
+#include "servers/wb-connection-text.h"
+#include "wb-local-boards.h"
+
+/* Steps that can be undone. */
+#define MAX_UNDO 100
+
+struct _WbBoardSession
+{
+  GObject             parent_instance;
+
+  WbBoardView        *board;     /* not owned: it lives as long as the window */
+  GSettings          *settings;
+  GSimpleActionGroup *actions;
+  GCancellable       *cancellable;
+
+  gboolean            editing;
+  gboolean            saved;     /* what was saved is shown until it comes back from the server */
+  gboolean            has_own;   /* whether the board on show was that of this screen alone */
+  WbBoardPlan        *plan;
+  GPtrArray          *undo;
+  GPtrArray          *redo;
+};
+
+G_DEFINE_FINAL_TYPE (WbBoardSession, wb_board_session, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_0,
+  PROP_EDITING,
+  PROP_PLAN,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static void
+say (WbBoardSession *self,
+     const char     *text)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self->board), "win.toast", "s", text);
+}
+
+static void
+enable (WbBoardSession *self,
+        const char     *name,
+        gboolean        enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+static void
+update_actions (WbBoardSession *self)
+{
+  static const char *const while_editing[] = {
+    "cancel", "add", "save", "save-here", "reset", "move", "remove", "rename",
+  };
+  gboolean has_board = wb_board_view_get_client (self->board) != NULL;
+
+  enable (self, "edit", has_board && !self->editing);
+  enable (self, "share", has_board && !self->editing && self->has_own);
+  for (guint i = 0; i < G_N_ELEMENTS (while_editing); i++)
+    enable (self, while_editing[i], self->editing);
+  enable (self, "undo", self->editing && self->undo->len > 0);
+  enable (self, "redo", self->editing && self->redo->len > 0);
+}
+
+static void
+show (WbBoardSession *self,
+      WbBoardPlan    *plan)
+{
+  wb_board_plan_ref (plan);
+  g_clear_pointer (&self->plan, wb_board_plan_unref);
+  self->plan = plan;
+  wb_board_view_set_plan (self->board, plan);
+  update_actions (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PLAN]);
+}
+
+static void
+set_editing (WbBoardSession *self,
+             gboolean        editing)
+{
+  self->editing = editing;
+  g_ptr_array_set_size (self->undo, 0);
+  g_ptr_array_set_size (self->redo, 0);
+  update_actions (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EDITING]);
+}
+
+static const char *
+get_uri (WbBoardSession *self)
+{
+  return wb_client_get_uri (wb_board_view_get_client (self->board));
+}
+
+static void
+save_own (WbBoardSession *self,
+          WbBoardPlan    *plan)
+{
+  wb_local_boards_save (self->settings, get_uri (self), plan);
+  self->has_own = plan != NULL;
+}
+
+/* After this the board is that of the server, or of this screen alone. */
+static void
+show_usual (WbBoardSession *self)
+{
+  gboolean has_board = wb_board_view_get_client (self->board) != NULL;
+  g_autoptr (WbBoardPlan) own = has_board ? wb_local_boards_load (self->settings, get_uri (self)) : NULL;
+
+  self->has_own = own != NULL;
+  self->saved = FALSE;
+  wb_board_view_set_plan (self->board, own);
+  update_actions (self);
+}
+
+static void
+client_changed_cb (WbBoardSession *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  if (self->editing)
+    set_editing (self, FALSE);
+  show_usual (self);
+}
+
+static void
+edit_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  WbBoardSession *self = user_data;
+
+  /* A chart in full screen would be in the way. */
+  wb_board_view_leave_full_screen (self->board);
+  show (self, wb_board_view_get_plan (self->board));
+  set_editing (self, TRUE);
+}
+
+static void
+cancel_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       user_data)
+{
+  WbBoardSession *self = user_data;
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  set_editing (self, FALSE);
+  show_usual (self);
+}
+
+static void
+step_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  WbBoardSession *self = user_data;
+  gboolean back = g_str_equal (g_action_get_name (G_ACTION (action)), "undo");
+  GPtrArray *from = back ? self->undo : self->redo;
+  g_autoptr (WbBoardPlan) plan = g_ptr_array_steal_index (from, from->len - 1);
+
+  g_ptr_array_add (back ? self->redo : self->undo, wb_board_plan_ref (self->plan));
+  show (self, plan);
+}
+
+static void
+saved_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (WbBoardSession) self = WB_BOARD_SESSION (user_data);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *etag = NULL;
+  g_autoptr (GBytes) body = NULL;
+  WbBoardPlan *served;
+  guint status;
+
+  body = wb_client_fetch_finish (WB_CLIENT (source), result, &status, &etag, &error);
+  if (!self->editing || WB_CLIENT (source) != wb_board_view_get_client (self->board))
+    return;
+
+  if (body == NULL)
+    {
+      say (self, error->message);
+      return;
+    }
+  if (status / 100 != 2)
+    {
+      g_autofree char *reason = wb_connection_dup_refusal (body, status);
+      g_autofree char *text = g_strdup_printf (_("The server does not take the board: %s"), reason);
+
+      say (self, text);
+      return;
+    }
+
+  /* The new board comes on the other connection, perhaps later, and the old one shall not be seen in between. */
+  save_own (self, NULL);
+  set_editing (self, FALSE);
+  served = wb_client_get_plan (WB_CLIENT (source));
+  self->saved = served == NULL || !wb_board_plan_equal (served, self->plan);
+  if (!self->saved)
+    show_usual (self);
+  say (self, _("Saved for all displays"));
+}
+
+static void
+dataset_changed_cb (WbClient       *client,
+                    const char     *name,
+                    WbBoardSession *self)
+{
+  if (self->saved && g_str_equal (name, WB_BOARD_PLAN_NAME))
+    show_usual (self);
+}
+
+static void
+save_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  WbBoardSession *self = user_data;
+  WbClient *client = wb_board_view_get_client (self->board);
+  g_autofree char *json = NULL;
+  g_autoptr (GBytes) body = NULL;
+
+  if (wb_client_get_server (client) == NULL)
+    {
+      say (self, _("There is no server that keeps boards: save for this screen only"));
+      return;
+    }
+
+  json = wb_board_plan_to_json (self->plan);
+  body = g_bytes_new (json, strlen (json));
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  g_signal_handlers_disconnect_by_func (client, dataset_changed_cb, self);
+  g_signal_connect_object (client, "dataset-changed", G_CALLBACK (dataset_changed_cb), self, 0);
+  wb_client_fetch_async (client, "PUT", "api/" WB_BOARD_PLAN_NAME, body, self->cancellable, saved_cb,
+                         g_object_ref (self));
+}
+
+static void
+save_here_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  WbBoardSession *self = user_data;
+
+  save_own (self, self->plan);
+  set_editing (self, FALSE);
+  say (self, _("Saved for this screen only"));
+}
+
+static void
+reset_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       user_data)
+{
+  wb_board_session_apply (user_data, wb_board_plan_new_default ());
+}
+
+static void
+share_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       user_data)
+{
+  WbBoardSession *self = user_data;
+
+  save_own (self, NULL);
+  show_usual (self);
+}
+
+static gboolean
+is_chart (WbBoardSession *self,
+          guint           index)
+{
+  guint n;
+
+  wb_board_plan_get_charts (self->plan, &n);
+
+  return index < n;
+}
+
+static void
+move_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  WbBoardSession *self = user_data;
+  static const char *const names[] = { "up", "down", "start", "end", NULL };
+  const char *where;
+  WbBoardStep step = WB_BOARD_UP;
+  guint index;
+
+  g_variant_get (parameter, "(u&s)", &index, &where);
+  if (!is_chart (self, index) || !g_strv_contains (names, where))
+    return;
+
+  while (!g_str_equal (names[step], where))
+    step++;
+
+  if (!wb_board_session_apply (self, wb_board_plan_move_step (self->plan, index, step)))
+    gtk_widget_error_bell (GTK_WIDGET (self->board));
+}
+
+static void
+remove_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       user_data)
+{
+  WbBoardSession *self = user_data;
+  guint index = g_variant_get_uint32 (parameter);
+
+  if (is_chart (self, index) && !wb_board_session_apply (self, wb_board_plan_remove (self->plan, index)))
+    say (self, _("A board needs at least one chart"));
+}
+
+static void
+renamed_cb (guint       index,
+            const char *title,
+            gpointer    user_data)
+{
+  WbBoardSession *self = user_data;
+
+  if (self->editing && is_chart (self, index))
+    wb_board_session_apply (self, wb_board_plan_rename (self->plan, index, title));
+}
+
+static void
+rename_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       user_data)
+{
+  WbBoardSession *self = user_data;
+  guint index = g_variant_get_uint32 (parameter);
+  guint n;
+
+  if (is_chart (self, index))
+    wb_chart_dialog_rename (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self->board))), index,
+                            &wb_board_plan_get_charts (self->plan, &n)[index],
+                            renamed_cb, g_object_ref (self), g_object_unref);
+}
+
+static void
+added_cb (const WbBoardChart *chart,
+          gpointer            user_data)
+{
+  WbBoardSession *self = user_data;
+
+  if (self->editing && !wb_board_session_apply (self, wb_board_plan_append (self->plan, chart)))
+    say (self, _("There is no room for another chart"));
+}
+
+static void
+add_cb (GSimpleAction *action,
+        GVariant      *parameter,
+        gpointer       user_data)
+{
+  WbBoardSession *self = user_data;
+
+  wb_chart_dialog_add (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self->board))), added_cb, g_object_ref (self),
+                       g_object_unref);
+}
+
+static void
+wb_board_session_get_property (GObject    *object,
+                               guint       property_id,
+                               GValue     *value,
+                               GParamSpec *pspec)
+{
+  WbBoardSession *self = WB_BOARD_SESSION (object);
+
+  switch (property_id)
+    {
+    case PROP_EDITING:
+      g_value_set_boolean (value, self->editing);
+      break;
+    case PROP_PLAN:
+      g_value_set_boxed (value, self->plan);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+wb_board_session_finalize (GObject *object)
+{
+  WbBoardSession *self = WB_BOARD_SESSION (object);
+
+  g_clear_object (&self->settings);
+  g_clear_object (&self->actions);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->plan, wb_board_plan_unref);
+  g_ptr_array_unref (self->undo);
+  g_ptr_array_unref (self->redo);
+
+  G_OBJECT_CLASS (wb_board_session_parent_class)->finalize (object);
+}
+
+static void
+wb_board_session_class_init (WbBoardSessionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = wb_board_session_get_property;
+  object_class->finalize = wb_board_session_finalize;
+
+  /**
+   * WbBoardSession:editing:
+   *
+   * Whether the board is being edited.
+   */
+  properties[PROP_EDITING] = g_param_spec_boolean ("editing", NULL, NULL, FALSE,
+                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * WbBoardSession:plan:
+   *
+   * The plan at hand.
+   */
+  properties[PROP_PLAN] = g_param_spec_boxed ("plan", NULL, NULL, WB_TYPE_BOARD_PLAN,
+                                              G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+wb_board_session_init (WbBoardSession *self)
+{
+  static const GActionEntry entries[] = {
+    { "edit", edit_cb, NULL, NULL, NULL, { 0 } },
+    { "cancel", cancel_cb, NULL, NULL, NULL, { 0 } },
+    { "undo", step_cb, NULL, NULL, NULL, { 0 } },
+    { "redo", step_cb, NULL, NULL, NULL, { 0 } },
+    { "add", add_cb, NULL, NULL, NULL, { 0 } },
+    { "save", save_cb, NULL, NULL, NULL, { 0 } },
+    { "save-here", save_here_cb, NULL, NULL, NULL, { 0 } },
+    { "reset", reset_cb, NULL, NULL, NULL, { 0 } },
+    { "share", share_cb, NULL, NULL, NULL, { 0 } },
+    { "move", move_cb, "(us)", NULL, NULL, { 0 } },
+    { "remove", remove_cb, "u", NULL, NULL, { 0 } },
+    { "rename", rename_cb, "u", NULL, NULL, { 0 } },
+  };
+
+  self->settings = g_settings_new (APPLICATION_ID);
+  self->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_board_plan_unref);
+  self->redo = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_board_plan_unref);
+  self->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
+}
+
+/**
+ * wb_board_session_new:
+ * @board: a board, which must live longer
+ *
+ * Makes a session that does not edit yet. It also shows the board that was
+ * saved for this screen only.
+ *
+ * Returns: (transfer full): the session
+ */
+WbBoardSession *
+wb_board_session_new (WbBoardView *board)
+{
+  WbBoardSession *self;
+
+  g_return_val_if_fail (WB_IS_BOARD_VIEW (board), NULL);
+
+  self = g_object_new (WB_TYPE_BOARD_SESSION, NULL);
+  self->board = board;
+  g_signal_connect_object (board, "notify::client", G_CALLBACK (client_changed_cb), self, G_CONNECT_SWAPPED);
+  update_actions (self);
+
+  return self;
+}
+
+/**
+ * wb_board_session_get_actions:
+ * @self: a session
+ *
+ * Gets what can be done: `edit`, `cancel`, `undo`, `redo`, `add`, `save`,
+ * `save-here`, `reset`, `share`, and with the number of a chart `move`, `remove`
+ * and `rename`.
+ *
+ * Returns: (transfer none): the actions
+ */
+GActionGroup *
+wb_board_session_get_actions (WbBoardSession *self)
+{
+  g_return_val_if_fail (WB_IS_BOARD_SESSION (self), NULL);
+
+  return G_ACTION_GROUP (self->actions);
+}
+
+/**
+ * wb_board_session_get_editing:
+ * @self: a session
+ *
+ * Gets #WbBoardSession:editing.
+ *
+ * Returns: whether the board is being edited
+ */
+gboolean
+wb_board_session_get_editing (WbBoardSession *self)
+{
+  g_return_val_if_fail (WB_IS_BOARD_SESSION (self), FALSE);
+
+  return self->editing;
+}
+
+/**
+ * wb_board_session_get_plan:
+ * @self: a session that edits
+ *
+ * Gets #WbBoardSession:plan.
+ *
+ * Returns: (transfer none) (nullable): the plan at hand
+ */
+WbBoardPlan *
+wb_board_session_get_plan (WbBoardSession *self)
+{
+  g_return_val_if_fail (WB_IS_BOARD_SESSION (self), NULL);
+
+  return self->plan;
+}
+
+/**
+ * wb_board_session_preview:
+ * @self: a session that edits
+ * @plan: a plan
+ *
+ * Shows a plan for now, as while a hand still drags. To be followed by
+ * another, the one before, or wb_board_session_apply().
+ */
+void
+wb_board_session_preview (WbBoardSession *self,
+                          WbBoardPlan    *plan)
+{
+  g_return_if_fail (WB_IS_BOARD_SESSION (self));
+  g_return_if_fail (plan != NULL);
+
+  if (self->editing)
+    show (self, plan);
+}
+
+/**
+ * wb_board_session_apply:
+ * @self: a session that edits
+ * @plan: (transfer full) (nullable): the next plan
+ *
+ * Takes a step that can be undone.
+ *
+ * Returns: %FALSE if there is no plan, and nothing changes
+ */
+gboolean
+wb_board_session_apply (WbBoardSession *self,
+                        WbBoardPlan    *plan)
+{
+  g_autoptr (WbBoardPlan) next = plan;
+
+  g_return_val_if_fail (WB_IS_BOARD_SESSION (self), FALSE);
+
+  if (next == NULL || !self->editing)
+    return FALSE;
+
+  if (self->undo->len == MAX_UNDO)
+    g_ptr_array_remove_index (self->undo, 0);
+  g_ptr_array_add (self->undo, wb_board_plan_ref (self->plan));
+  g_ptr_array_set_size (self->redo, 0);
+  show (self, next);
+
+  return TRUE;
+}

@@ -1,0 +1,61 @@
+/* wb-chart-card-private.h: what the files of a card share
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "chart/wb-chart-view.h"
+#include "support/wb-activity-tracker.h"
+#include "wb-chart-card.h"
+#include "wb-page-turner.h"
+#include "wb-pager.h"
+
+G_BEGIN_DECLS
+
+struct _WbChartCard
+{
+  GtkWidget       parent_instance;
+
+  WbChartKind     kind;
+  char           *own_title;        /* NULL for that of the kind */
+  guint           fixed_page;       /* from 1, 0 where pages turn */
+  char           *plan_type;        /* of a trend; NULL for its first */
+  char           *type;             /* the same until it was on show */
+  WbDataset      *dataset;          /* what is on show */
+  WbDataset      *live;             /* what the board has */
+  WbDataset      *preview;          /* of a file, or NULL */
+  char           *preview_name;
+  gboolean        live_waits;       /* whether the board has other data than when the preview began */
+  GCancellable   *loading;
+  char           *problem;
+  gint64          age;              /* seconds, -1 while the data are live */
+  gboolean        full_screen;
+  WbActivityTracker     *activity;
+  WbPageTurner   *turner;
+
+  GtkWidget      *box;
+  GtkLabel       *title;
+  GtkMenuButton  *type_button;
+  GtkLabel       *type_label;
+  GtkBox         *header;
+  WbPager        *pager;
+  GtkLabel       *age_label;
+  GtkWidget      *preview_bar;
+  GtkLabel       *preview_label;
+  GtkButton      *full_screen_button;
+  WbChartView    *view;
+  GtkMenuButton  *menu_button;
+};
+
+guint       wb_chart_card_count_pages  (WbChartCard *self);
+guint       wb_chart_card_get_page     (WbChartCard *self);
+const char *wb_chart_card_get_title    (WbChartCard *self);
+void        wb_chart_card_update_title (WbChartCard *self);
+void        wb_chart_card_choose_page  (WbChartCard *self);
+void        wb_chart_card_update_paging (WbChartCard *self);
+void        wb_chart_card_show_data    (WbChartCard *self);
+void        wb_chart_card_update_preview (WbChartCard *self);
+void        wb_chart_card_install_preview (GtkWidgetClass *widget_class);
+
+G_END_DECLS

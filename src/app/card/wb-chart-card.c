@@ -1,0 +1,523 @@
+/* wb-chart-card.c: a chart with its title, its age and its buttons
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-chart-card-private.h"
+
+#include <glib/gi18n.h>
+
+#include "config.h"
+#include "support/wb-accessible.h"
+#include "support/wb-age.h"
+#include "wb-card-menu.h"
+#include "wb-chart-file.h"
+#include "wb-table-window.h"
+
+G_DEFINE_FINAL_TYPE (WbChartCard, wb_chart_card, GTK_TYPE_WIDGET)
+
+enum
+{
+  SIGNAL_FULL_SCREEN_TOGGLED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+set_page (WbChartCard *self,
+          guint        page)
+{
+  wb_chart_view_set_page (self->view, page);
+  wb_chart_card_update_title (self);
+}
+
+static void
+turn_pages (WbChartCard *self,
+            int          step)
+{
+  guint n_pages = MAX (wb_chart_card_count_pages (self), 1);
+
+  set_page (self, (wb_chart_card_get_page (self) + (step < 0 ? n_pages - 1 : 1)) % n_pages);
+}
+
+/* Not under the eyes of somebody who points at something on it. */
+static void
+turn_cb (WbChartCard *self)
+{
+  if (!wb_activity_tracker_is_active (self->activity) && wb_chart_view_get_cursor (self->view) < 0)
+    turn_pages (self, 1);
+}
+
+/* The name of a page is as long as that of the chart, and a card has no room for both in a row. */
+static void
+place_pager (WbChartCard *self)
+{
+  if (self->kind != WB_CHART_HOT)
+    return;
+
+  gtk_widget_set_halign (GTK_WIDGET (self->pager), GTK_ALIGN_CENTER);
+  gtk_box_remove (self->header, GTK_WIDGET (self->pager));
+  gtk_box_insert_child_after (GTK_BOX (self->box), GTK_WIDGET (self->pager), GTK_WIDGET (self->header));
+}
+
+/* Pages turn only while there is more than one, and not where the plan keeps one on show. */
+void
+wb_chart_card_update_paging (WbChartCard *self)
+{
+  wb_page_turner_set_n_pages (self->turner, self->fixed_page > 0 ? 1 : wb_chart_card_count_pages (self));
+}
+
+static void
+update_view (WbChartCard *self)
+{
+  if (self->dataset != NULL)
+    wb_chart_view_set_dataset (self->view, self->dataset);
+  else if (self->problem != NULL)
+    wb_chart_view_set_message (self->view, _("No Data"), self->problem);
+  else
+    wb_chart_view_set_message (self->view, _("Loading…"), "");
+}
+
+/* How old the data are, or NULL while they are live. */
+static char *
+dup_age (WbChartCard *self)
+{
+  if (self->preview != NULL)
+    return g_strdup (_("Preview"));
+
+  return self->dataset != NULL ? wb_age_describe (self->age, self->problem != NULL) : NULL;
+}
+
+/* The label shows an age when the data are not live, and the reason when one is known. */
+static void
+update_age (WbChartCard *self)
+{
+  g_autofree char *age = dup_age (self);
+  gboolean stale = age != NULL && self->preview == NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->age_label), stale);
+  if (!stale)
+    {
+      gtk_widget_remove_css_class (GTK_WIDGET (self), "stale");
+      return;
+    }
+
+  gtk_label_set_label (self->age_label, age);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->age_label), self->problem);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "stale");
+}
+
+static void
+update_type_menu (WbChartCard *self)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  const WbTrend *trend;
+
+  if (self->kind != WB_CHART_TREND || self->dataset == NULL)
+    return;
+
+  trend = wb_dataset_get_trend (self->dataset);
+  for (guint i = 0; i < trend->n_types; i++)
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new (trend->types[i].text, NULL);
+
+      g_menu_item_set_action_and_target (item, "card.page", "i", (int) i);
+      g_menu_append_item (menu, item);
+    }
+  gtk_menu_button_set_menu_model (self->type_button, G_MENU_MODEL (menu));
+}
+
+static void
+page_action_cb (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  set_page (WB_CHART_CARD (widget), (guint) MAX (g_variant_get_int32 (parameter), 0));
+}
+
+static void
+turn_action_cb (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  turn_pages (WB_CHART_CARD (widget), g_variant_get_int32 (parameter));
+}
+
+static void
+full_screen_action_cb (GtkWidget  *widget,
+                       const char *action_name,
+                       GVariant   *parameter)
+{
+  g_signal_emit (widget, signals[SIGNAL_FULL_SCREEN_TOGGLED], 0, !WB_CHART_CARD (widget)->full_screen);
+}
+
+static void
+say (WbChartCard *self,
+     const char  *text)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", text);
+}
+
+static void
+saved_cb (const GError *error,
+          gpointer      user_data)
+{
+  say (WB_CHART_CARD (user_data), error != NULL ? error->message : _("Saved"));
+}
+
+/* A picture is as old as the card says, and one of a card without data says why it has none. */
+static WbExportOptions
+get_export_options (WbChartCard *self,
+                    const char  *age)
+{
+  WbExportOptions options = wb_chart_view_get_export_options (self->view);
+
+  options.kind = self->kind;
+  options.own_title = self->own_title;
+  options.problem = self->problem;
+  options.age = age;
+
+  return options;
+}
+
+static void
+save_action_cb (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  WbChartCard *self = WB_CHART_CARD (widget);
+  g_autofree char *age = dup_age (self);
+  WbExportOptions options = get_export_options (self, age);
+
+  if (!wb_export_format_from_name (g_variant_get_string (parameter, NULL), &options.format))
+    return;
+  if (options.format == WB_EXPORT_CSV && self->dataset == NULL)
+    {
+      say (self, _("There are no numbers yet"));
+      return;
+    }
+
+  wb_chart_file_save (GTK_WINDOW (gtk_widget_get_root (widget)), self->dataset, &options,
+                      saved_cb, g_object_ref (self), g_object_unref);
+}
+
+static void
+copy_action_cb (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  WbChartCard *self = WB_CHART_CARD (widget);
+  g_autofree char *age = dup_age (self);
+  WbExportOptions options = get_export_options (self, age);
+  g_autoptr (GError) error = NULL;
+
+  if (wb_chart_file_copy (gtk_widget_get_clipboard (widget), self->dataset, &options, &error))
+    say (self, _("Picture copied"));
+  else
+    say (self, error->message);
+}
+
+static void
+table_action_cb (GtkWidget  *widget,
+                 const char *action_name,
+                 GVariant   *parameter)
+{
+  WbChartCard *self = WB_CHART_CARD (widget);
+  g_autoptr (WbTable) table = wb_table_new (self->dataset, wb_chart_card_get_page (self));
+
+  gtk_window_present (GTK_WINDOW (wb_table_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), table)));
+}
+
+/* What needs numbers is greyed out while there are none; a picture can tell that there are none. */
+static void
+update_actions (WbChartCard *self)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "card.table", self->dataset != NULL);
+}
+
+static void
+set_dataset (WbDataset **place,
+             WbDataset  *dataset)
+{
+  if (dataset != NULL)
+    wb_dataset_ref (dataset);
+  g_clear_pointer (place, wb_dataset_unref);
+  *place = dataset;
+}
+
+/* Brings what the card has to the eye: a preview, or the data of the board. */
+void
+wb_chart_card_show_data (WbChartCard *self)
+{
+  WbDataset *wanted = self->preview != NULL ? self->preview : self->live;
+  gboolean changed = wanted != self->dataset;
+
+  if (changed)
+    set_dataset (&self->dataset, wanted);
+
+  /* Before the data are on show, so that there is no transition between pages. */
+  if (changed)
+    wb_chart_card_choose_page (self);
+  update_view (self);
+  update_age (self);
+  if (changed)
+    {
+      update_actions (self);
+      update_type_menu (self);
+      wb_chart_card_update_title (self);
+      wb_chart_card_update_paging (self);
+    }
+  wb_chart_card_update_preview (self);
+}
+
+static void
+wb_chart_card_dispose (GObject *object)
+{
+  WbChartCard *self = WB_CHART_CARD (object);
+
+  g_clear_object (&self->turner);
+  g_clear_object (&self->activity);
+  g_cancellable_cancel (self->loading);
+  g_clear_object (&self->loading);
+  g_clear_pointer (&self->dataset, wb_dataset_unref);
+  g_clear_pointer (&self->live, wb_dataset_unref);
+  g_clear_pointer (&self->preview, wb_dataset_unref);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (wb_chart_card_parent_class)->dispose (object);
+}
+
+static void
+wb_chart_card_finalize (GObject *object)
+{
+  WbChartCard *self = WB_CHART_CARD (object);
+
+  g_free (self->problem);
+  g_free (self->preview_name);
+  g_free (self->own_title);
+  g_free (self->plan_type);
+  g_free (self->type);
+
+  G_OBJECT_CLASS (wb_chart_card_parent_class)->finalize (object);
+}
+
+static void
+wb_chart_card_class_init (WbChartCardClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = wb_chart_card_dispose;
+  object_class->finalize = wb_chart_card_finalize;
+
+  /**
+   * WbChartCard::full-screen-toggled:
+   * @self: the card
+   * @full_screen: whether its chart shall fill the screen
+   *
+   * The person asks for full screen, or back; nothing has changed yet.
+   */
+  signals[SIGNAL_FULL_SCREEN_TOGGLED] =
+    g_signal_new ("full-screen-toggled", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+
+  gtk_widget_class_install_action (widget_class, "card.page", "i", page_action_cb);
+  gtk_widget_class_install_action (widget_class, "card.turn", "i", turn_action_cb);
+  gtk_widget_class_install_action (widget_class, "card.full-screen", NULL, full_screen_action_cb);
+  gtk_widget_class_install_action (widget_class, "card.save", "s", save_action_cb);
+  gtk_widget_class_install_action (widget_class, "card.copy", NULL, copy_action_cb);
+  gtk_widget_class_install_action (widget_class, "card.table", NULL, table_action_cb);
+  wb_chart_card_install_preview (widget_class);
+
+  g_type_ensure (WB_TYPE_CHART_VIEW);
+  g_type_ensure (WB_TYPE_PAGER);
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/chart-card.ui");
+  gtk_widget_class_bind_template_child (widget_class, WbChartCard, box);
+  gtk_widget_class_bind_template_child (widget_class, WbChartCard, title);
+  gtk_widget_class_bind_template_child (widget_class, WbChartCard, type_button);
+  gtk_widget_class_bind_template_child (widget_class, WbChartCard, type_label);
+  gtk_widget_class_bind_template_child (widget_class, WbChartCard, header);
+  gtk_widget_class_bind_template_child (widget_class, WbChartCard, pager);
+  gtk_widget_class_bind_template_child (widget_class, WbChartCard, age_label);
+  gtk_widget_class_bind_template_child (widget_class, WbChartCard, preview_bar);
+  gtk_widget_class_bind_template_child (widget_class, WbChartCard, preview_label);
+  gtk_widget_class_bind_template_child (widget_class, WbChartCard, full_screen_button);
+  gtk_widget_class_bind_template_child (widget_class, WbChartCard, view);
+  gtk_widget_class_bind_template_child (widget_class, WbChartCard, menu_button);
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "chartcard");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+wb_chart_card_init (WbChartCard *self)
+{
+  self->age = -1;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  wb_card_menu_attach (GTK_WIDGET (self), self->menu_button);
+  self->activity = wb_activity_tracker_new (GTK_WIDGET (self));
+  g_signal_connect_object (self->view, "notify::region", G_CALLBACK (wb_chart_card_update_title), self,
+                           G_CONNECT_SWAPPED);
+  wb_accessible_name_buttons (GTK_WIDGET (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "card.preview", FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "card.preview-file", FALSE);
+  wb_chart_card_update_preview (self);
+}
+
+/**
+ * wb_chart_card_new:
+ * @kind: a chart
+ *
+ * Creates a card that has no data yet.
+ *
+ * Returns: (transfer floating): a card
+ */
+GtkWidget *
+wb_chart_card_new (WbChartKind kind)
+{
+  WbChartCard *self = g_object_new (WB_TYPE_CHART_CARD, NULL);
+
+  self->kind = kind;
+  self->turner = wb_page_turner_new (GTK_WIDGET (self), kind);
+  g_signal_connect_object (self->turner, "turn", G_CALLBACK (turn_cb), self, G_CONNECT_SWAPPED);
+  place_pager (self);
+  update_actions (self);
+  wb_chart_card_update_title (self);
+  update_view (self);
+  wb_chart_card_set_full_screen (self, FALSE);
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * wb_chart_card_get_kind:
+ * @self: a card
+ *
+ * Gets the chart on the card.
+ *
+ * Returns: the chart
+ */
+WbChartKind
+wb_chart_card_get_kind (WbChartCard *self)
+{
+  g_return_val_if_fail (WB_IS_CHART_CARD (self), WB_CHART_TREND);
+
+  return self->kind;
+}
+
+/**
+ * wb_chart_card_set_data:
+ * @self: a card
+ * @dataset: (nullable): the last good data
+ * @problem: (nullable): why there are none, or none newer
+ *
+ * Shows data, or keeps them until a preview ends.
+ */
+void
+wb_chart_card_set_data (WbChartCard *self,
+                        WbDataset   *dataset,
+                        const char  *problem)
+{
+  g_return_if_fail (WB_IS_CHART_CARD (self));
+
+  if (dataset != self->live)
+    {
+      set_dataset (&self->live, dataset);
+      self->live_waits = self->preview != NULL;
+    }
+  if (g_strcmp0 (problem, self->problem) != 0)
+    {
+      g_free (self->problem);
+      self->problem = g_strdup (problem);
+    }
+
+  wb_chart_card_show_data (self);
+}
+
+/**
+ * wb_chart_card_set_age:
+ * @self: a card
+ * @seconds: the age of the data, -1 while they are live
+ *
+ * Marks the data with their age.
+ */
+void
+wb_chart_card_set_age (WbChartCard *self,
+                       gint64       seconds)
+{
+  g_return_if_fail (WB_IS_CHART_CARD (self));
+
+  if (self->age == seconds)
+    return;
+
+  self->age = seconds;
+  update_age (self);
+}
+
+/**
+ * wb_chart_card_set_colors:
+ * @self: a card
+ * @theme: a theme
+ * @contrast: how far its colours are apart
+ *
+ * Draws the chart in the colours of a theme.
+ */
+void
+wb_chart_card_set_colors (WbChartCard *self,
+                          WbTheme      theme,
+                          WbContrast   contrast)
+{
+  g_return_if_fail (WB_IS_CHART_CARD (self));
+
+  wb_chart_view_set_colors (self->view, theme, contrast);
+}
+
+/**
+ * wb_chart_card_set_full_screen:
+ * @self: a card
+ * @full_screen: whether the card fills the board
+ *
+ * Tells the card whether it fills the board, for its button to offer the other.
+ */
+void
+wb_chart_card_set_full_screen (WbChartCard *self,
+                               gboolean     full_screen)
+{
+  const char *text = full_screen ? _("Back to the Board") : _("Show in Full Screen");
+  g_autofree char *label = NULL;
+
+  g_return_if_fail (WB_IS_CHART_CARD (self));
+
+  self->full_screen = full_screen;
+  if (full_screen)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "alone");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "alone");
+  gtk_button_set_icon_name (self->full_screen_button,
+                            full_screen ? "view-restore-symbolic" : "view-fullscreen-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->full_screen_button), text);
+
+  /* Six buttons of the same name are of no use to somebody who hears them. */
+  label = g_strdup_printf ("%s: %s", wb_chart_card_get_title (self), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->full_screen_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+/**
+ * wb_chart_card_is_settled:
+ * @self: a card
+ *
+ * Checks whether the card shows all that it can show for now.
+ *
+ * Returns: %FALSE while it waits for data
+ */
+gboolean
+wb_chart_card_is_settled (WbChartCard *self)
+{
+  g_return_val_if_fail (WB_IS_CHART_CARD (self), FALSE);
+
+  return self->dataset != NULL;
+}

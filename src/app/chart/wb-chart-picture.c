@@ -1,0 +1,290 @@
+/* wb-chart-picture.c: what of a chart is on the screen
+ *
+ * The layout is made on demand by its widget, and dropped when what it depends
+ * on changes. The base is what is shown of it, or of what lies between the last
+ * one and it (see wb-chart-paint.c). While nobody can see the widget nothing of
+ * this moves; what changed meanwhile is there at once when it is seen again.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-chart-picture.h"
+
+#include <adwaita.h>
+
+#include "support/wb-visibility-tracker.h"
+#include "wb-chart-paint.h"
+#include "wb-transition.h"
+
+/* How often what moves by itself is drawn anew, in milliseconds: a ring of a ripple spreads by half a pixel in that
+ * time. */
+#define MOTION_INTERVAL 125
+
+/* The same for a transition, in microseconds: every second frame at 60 Hz. A wall of charts that turn their pages all
+ * day would else spend half of its time on what nobody sees. */
+#define TRANSITION_INTERVAL (30 * 1000)
+
+struct _WbChartPicture
+{
+  GtkWidget     *widget;          /* which owns this */
+  WbVisibilityTracker *visibility;
+  WbChartLayout       *layout;
+  gboolean       jumps;           /* the next layout is shown at once */
+  WbTransition         transition;
+  GskRenderNode       *base;
+  guint                transition_tick;
+  gint64               transition_time;
+  guint                motion_source;
+};
+
+static void
+queue_draw (WbChartPicture *self)
+{
+  if (wb_visibility_tracker_is_visible (self->visibility))
+    gtk_widget_queue_draw (self->widget);
+}
+
+static void
+stop_ticking (WbChartPicture *self)
+{
+  if (self->transition_tick != 0)
+    gtk_widget_remove_tick_callback (self->widget, self->transition_tick);
+  self->transition_tick = 0;
+}
+
+static gboolean
+transition_tick_cb (GtkWidget     *widget,
+                    GdkFrameClock *clock,
+                    gpointer       user_data)
+{
+  WbChartPicture *self = user_data;
+  gint64 now = gdk_frame_clock_get_frame_time (clock);
+
+  if (now - self->transition_time < TRANSITION_INTERVAL)
+    return G_SOURCE_CONTINUE;
+
+  self->transition_time = now;
+  if (wb_transition_advance (&self->transition, now))
+    wb_chart_picture_drop_base (self);
+  if (wb_transition_is_running (&self->transition))
+    return G_SOURCE_CONTINUE;
+
+  self->transition_tick = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* Goes to the new layout: by and by where it shows other data, at once where it only has another size. */
+static void
+begin_transition (WbChartPicture *self)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (self->widget);
+  gint64 now = clock != NULL ? gdk_frame_clock_get_frame_time (clock) : 0;
+  gboolean animate = clock != NULL && !self->jumps && wb_visibility_tracker_is_visible (self->visibility) &&
+                     adw_get_enable_animations (self->widget);
+
+  wb_transition_set_target (&self->transition, self->layout, animate, now);
+  self->jumps = FALSE;
+
+  if (wb_transition_is_running (&self->transition) && self->transition_tick == 0)
+    self->transition_tick = gtk_widget_add_tick_callback (self->widget, transition_tick_cb, self, NULL);
+}
+
+static gboolean
+draw_motion_cb (gpointer user_data)
+{
+  gtk_widget_queue_draw (((WbChartPicture *) user_data)->widget);
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* Draws again and again only while something moves that can be seen, and the person does not mind. */
+static void
+update_motion (WbChartPicture *self)
+{
+  guint n_boxes = 0;
+  gboolean wanted;
+
+  if (self->layout != NULL)
+    wb_chart_layout_get_motion (self->layout, &n_boxes);
+  wanted = n_boxes > 0 && wb_visibility_tracker_is_visible (self->visibility) && adw_get_enable_animations (self->widget);
+
+  if (wanted && self->motion_source == 0)
+    self->motion_source = g_timeout_add (MOTION_INTERVAL, draw_motion_cb, self);
+  else if (!wanted)
+    g_clear_handle_id (&self->motion_source, g_source_remove);
+}
+
+static void
+seen_cb (WbChartPicture *self)
+{
+  if (!wb_visibility_tracker_is_visible (self->visibility))
+    {
+      stop_ticking (self);
+      if (wb_transition_is_running (&self->transition))
+        {
+          wb_transition_set_target (&self->transition, self->transition.to, FALSE, self->transition_time);
+          wb_chart_picture_drop_base (self);
+        }
+      self->jumps = TRUE;
+    }
+
+  update_motion (self);
+  queue_draw (self);
+}
+
+/**
+ * wb_chart_picture_new:
+ * @widget: a widget that is not mapped yet, which must own what this returns
+ *
+ * Creates a picture of nothing.
+ *
+ * Returns: (transfer full): a picture
+ */
+WbChartPicture *
+wb_chart_picture_new (GtkWidget *widget)
+{
+  WbChartPicture *self;
+
+  g_return_val_if_fail (GTK_IS_WIDGET (widget), NULL);
+
+  self = g_new0 (WbChartPicture, 1);
+  self->widget = widget;
+  self->visibility = wb_visibility_tracker_new (widget);
+  g_signal_connect_swapped (self->visibility, "notify::seen", G_CALLBACK (seen_cb), self);
+
+  return self;
+}
+
+/**
+ * wb_chart_picture_free:
+ * @self: a picture
+ *
+ * Forgets a picture, and stops whatever moves in it.
+ */
+void
+wb_chart_picture_free (WbChartPicture *self)
+{
+  g_return_if_fail (self != NULL);
+
+  stop_ticking (self);
+  g_clear_handle_id (&self->motion_source, g_source_remove);
+  g_signal_handlers_disconnect_by_data (self->visibility, self);
+  g_clear_object (&self->visibility);
+  g_clear_pointer (&self->layout, wb_chart_layout_unref);
+  wb_transition_clear (&self->transition);
+  g_clear_pointer (&self->base, gsk_render_node_unref);
+  g_free (self);
+}
+
+/**
+ * wb_chart_picture_get_layout:
+ * @self: a picture
+ *
+ * Gets the layout that holds now.
+ *
+ * Returns: (nullable): the layout, %NULL where a new one must be made
+ */
+WbChartLayout *
+wb_chart_picture_get_layout (WbChartPicture *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->layout;
+}
+
+/**
+ * wb_chart_picture_take_layout:
+ * @self: a picture without a layout
+ * @layout: (transfer full): a layout
+ *
+ * Shows a layout, by and by or at once.
+ */
+void
+wb_chart_picture_take_layout (WbChartPicture *self,
+                              WbChartLayout  *layout)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (self->layout == NULL);
+  g_return_if_fail (layout != NULL);
+
+  self->layout = layout;
+  begin_transition (self);
+  update_motion (self);
+}
+
+/**
+ * wb_chart_picture_drop_layout:
+ * @self: a picture
+ *
+ * Says that the layout holds no longer.
+ */
+void
+wb_chart_picture_drop_layout (WbChartPicture *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_pointer (&self->layout, wb_chart_layout_unref);
+  wb_chart_picture_drop_base (self);
+}
+
+/**
+ * wb_chart_picture_drop_base:
+ * @self: a picture
+ *
+ * Says that the layout must be painted anew, in other colours.
+ */
+void
+wb_chart_picture_drop_base (WbChartPicture *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_pointer (&self->base, gsk_render_node_unref);
+  queue_draw (self);
+}
+
+/**
+ * wb_chart_picture_jump:
+ * @self: a picture
+ *
+ * Drops the layout for one that shows the same in another size: it is shown at once.
+ */
+void
+wb_chart_picture_jump (WbChartPicture *self)
+{
+  g_return_if_fail (self != NULL);
+
+  self->jumps = TRUE;
+  wb_chart_picture_drop_layout (self);
+}
+
+/**
+ * wb_chart_picture_snapshot:
+ * @self: a picture with a layout
+ * @snapshot: where to paint
+ * @selection: what the person points at
+ * @context: the frame of the layout
+ *
+ * Paints what is to be seen now.
+ */
+void
+wb_chart_picture_snapshot (WbChartPicture        *self,
+                           GtkSnapshot           *snapshot,
+                           const WbSelection     *selection,
+                           const WbRenderContext *context)
+{
+  gboolean moving;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (self->layout != NULL);
+
+  moving = self->motion_source != 0;
+  if (self->base == NULL)
+    self->base = wb_chart_paint_base (self->transition.shown, context,
+                                      moving && !wb_transition_is_running (&self->transition));
+  gtk_snapshot_append_node (snapshot, self->base);
+
+  /* The base shows at rest what moves. */
+  if (moving)
+    wb_chart_paint_motion (snapshot, self->layout, context);
+  wb_chart_paint_overlay (snapshot, self->layout, selection, context);
+}

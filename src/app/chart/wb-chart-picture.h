@@ -1,0 +1,35 @@
+/* wb-chart-picture.h: what of a chart is on the screen
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "layout/wb-chart.h"
+
+G_BEGIN_DECLS
+
+/**
+ * WbChartPicture:
+ *
+ * The layout that a widget shows, on its way from the one before, and what of
+ * it was painted already. It owns what makes the widget draw again by itself.
+ */
+typedef struct _WbChartPicture WbChartPicture;
+
+WbChartPicture *wb_chart_picture_new         (GtkWidget             *widget);
+void            wb_chart_picture_free        (WbChartPicture        *self);
+WbChartLayout  *wb_chart_picture_get_layout  (WbChartPicture        *self);
+void            wb_chart_picture_take_layout (WbChartPicture        *self,
+                                              WbChartLayout         *layout);
+void            wb_chart_picture_drop_layout (WbChartPicture        *self);
+void            wb_chart_picture_drop_base   (WbChartPicture        *self);
+void            wb_chart_picture_jump        (WbChartPicture        *self);
+void            wb_chart_picture_snapshot    (WbChartPicture        *self,
+                                              GtkSnapshot           *snapshot,
+                                              const WbSelection     *selection,
+                                              const WbRenderContext *context);
+
+G_END_DECLS

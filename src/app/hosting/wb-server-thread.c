@@ -1,0 +1,340 @@
+/* wb-server-thread.c: the built-in server, in a thread of its own
+ *
+ * The server has a main context to itself, so that a thousand displays cannot
+ * delay a frame of this one, nor a slow frame their data.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-server-thread.h"
+
+#include "config.h"
+#include "wb-advert.h"
+#include "source/wb-directory-source.h"
+
+struct _WbServerThread
+{
+  GThread                *thread;
+  GMainContext           *context;
+  GMainLoop              *loop;
+  char                   *ws_uri;
+  char                   *http_uri;
+  WbServer               *server;   /* the thread's */
+
+  /* Valid until the thread has said how starting went. */
+  const char             *data_folder;
+  const WbServerOptions  *options;
+  GError                **error;
+  GMutex                  mutex;
+  GCond                   cond;
+  gboolean                started;
+};
+
+static void
+report_start (WbServerThread *self,
+              WbServer       *server)
+{
+  g_mutex_lock (&self->mutex);
+  if (server != NULL)
+    {
+      self->ws_uri = g_strdup (wb_server_get_ws_uri (server));
+      self->http_uri = g_strdup (wb_server_get_http_uri (server));
+    }
+  self->started = TRUE;
+  g_cond_signal (&self->cond);
+  g_mutex_unlock (&self->mutex);
+}
+
+static WbServer *
+start_server (WbServerThread *self)
+{
+  g_autoptr (WbSource) source = wb_directory_source_new (self->data_folder, self->error);
+  g_autoptr (WbServer) server = NULL;
+
+  if (source == NULL)
+    return NULL;
+
+  server = wb_server_new (source);
+  if (!wb_server_start (server, self->options, self->error))
+    return NULL;
+
+  return g_steal_pointer (&server);
+}
+
+static gpointer
+run (gpointer data)
+{
+  WbServerThread *self = data;
+  g_autoptr (WbServer) server = NULL;
+  g_autoptr (WbAdvert) advert = NULL;
+
+  g_main_context_push_thread_default (self->context);
+
+  server = start_server (self);
+  self->server = server;
+  report_start (self, server);
+  if (server != NULL)
+    {
+      advert = wb_advert_new (wb_server_get_ws_uri (server));
+      g_main_loop_run (self->loop);
+      g_clear_object (&advert);
+      self->server = NULL;
+      wb_server_stop (server);
+      g_clear_object (&server);
+
+      /* Lets what was closed finish closing. */
+      while (g_main_context_iteration (self->context, FALSE))
+        ;
+    }
+
+  g_main_context_pop_thread_default (self->context);
+
+  return NULL;
+}
+
+static gboolean
+quit_cb (gpointer data)
+{
+  g_main_loop_quit (data);
+
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * wb_server_thread_start:
+ * @data_folder: a folder of datasets
+ * @options: how to serve them
+ * @error: return location for a #WbServerError
+ *
+ * Starts the server, and waits until it listens or cannot.
+ *
+ * Returns: (transfer full) (nullable): the host
+ */
+WbServerThread *
+wb_server_thread_start (const char             *data_folder,
+                        const WbServerOptions  *options,
+                        GError                **error)
+{
+  WbServerThread *self;
+
+  g_return_val_if_fail (data_folder != NULL, NULL);
+  g_return_val_if_fail (options != NULL, NULL);
+
+  self = g_new0 (WbServerThread, 1);
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->cond);
+  self->context = g_main_context_new ();
+  self->loop = g_main_loop_new (self->context, FALSE);
+  self->data_folder = data_folder;
+  self->options = options;
+  self->error = error;
+  self->thread = g_thread_new ("wallboard-host", run, self);
+
+  g_mutex_lock (&self->mutex);
+  while (!self->started)
+    g_cond_wait (&self->cond, &self->mutex);
+  g_mutex_unlock (&self->mutex);
+
+  if (self->ws_uri == NULL)
+    g_clear_pointer (&self, wb_server_thread_stop);
+
+  return self;
+}
+
+/**
+ * wb_server_thread_start_somewhere:
+ * @data_folder: a folder of datasets
+ * @tokens: (nullable): lets other computers in who know one of these, %NULL
+ *   for this computer only
+ * @ret_usual: (out): whether the usual addresses were free
+ * @error: return location for a #WbServerError
+ *
+ * Starts the server on its usual addresses, or on free ones where another
+ * program has those.
+ *
+ * Returns: (transfer full) (nullable): the host
+ */
+WbServerThread *
+wb_server_thread_start_somewhere (const char  *data_folder,
+                                  WbTokens    *tokens,
+                                  gboolean    *ret_usual,
+                                  GError     **error)
+{
+  WbServerOptions options = WB_SERVER_OPTIONS_INIT;
+  g_autoptr (GError) local_error = NULL;
+  gboolean usual;
+  WbServerThread *self;
+
+  g_return_val_if_fail (ret_usual != NULL, NULL);
+
+  if (tokens != NULL)
+    {
+      options.http = "0.0.0.0:8888";
+      options.ws = "0.0.0.0:9998";
+      options.tokens = tokens;
+    }
+  self = wb_server_thread_start (data_folder, &options, &local_error);
+  usual = self != NULL;
+
+  if (g_error_matches (local_error, WB_SERVER_ERROR, WB_SERVER_ERROR_LISTEN))
+    {
+      options.http = tokens != NULL ? "0.0.0.0:0" : "127.0.0.1:0";
+      options.ws = options.http;
+      self = wb_server_thread_start (data_folder, &options, error);
+    }
+  else if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+    }
+
+  if (self != NULL)
+    *ret_usual = usual;
+
+  return self;
+}
+
+/**
+ * wb_server_thread_stop:
+ * @self: (transfer full): a host
+ *
+ * Stops the server, waits until its thread has ended, and frees the host.
+ */
+void
+wb_server_thread_stop (WbServerThread *self)
+{
+  g_autoptr (GSource) quit = NULL;
+
+  g_return_if_fail (self != NULL);
+
+  /* As a source, since the loop may not run yet: it would forget that it was told to quit. */
+  quit = g_idle_source_new ();
+  g_source_set_callback (quit, quit_cb, self->loop, NULL);
+  g_source_attach (quit, self->context);
+  g_thread_join (self->thread);
+
+  g_main_loop_unref (self->loop);
+  g_main_context_unref (self->context);
+  g_mutex_clear (&self->mutex);
+  g_cond_clear (&self->cond);
+  g_free (self->ws_uri);
+  g_free (self->http_uri);
+  g_free (self);
+}
+
+/**
+ * wb_server_thread_get_ws_uri:
+ * @self: a host
+ *
+ * Gets where displays connect to.
+ *
+ * Returns: such as `ws://127.0.0.1:9998`
+ */
+const char *
+wb_server_thread_get_ws_uri (WbServerThread *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->ws_uri;
+}
+
+/**
+ * wb_server_thread_get_http_uri:
+ * @self: a host
+ *
+ * Gets where datasets can be put and read.
+ *
+ * Returns: such as `http://127.0.0.1:8888`
+ */
+const char *
+wb_server_thread_get_http_uri (WbServerThread *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->http_uri;
+}
+
+static gboolean
+list_displays_cb (gpointer user_data)
+{
+  GTask *task = user_data;
+  WbServerThread *self = g_task_get_task_data (task);
+  GPtrArray *displays = NULL;
+
+  if (self->server != NULL)
+    displays = wb_server_list_displays (self->server);
+  g_task_return_pointer (task, displays, (GDestroyNotify) g_ptr_array_unref);
+
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * wb_server_thread_list_displays_async:
+ * @self: a host, which is not stopped before @callback was called or
+ *   @cancellable cancelled
+ * @cancellable: (nullable): to change one's mind
+ * @callback: what to call then
+ * @user_data: for @callback
+ *
+ * Asks the server who is connected, in its own thread.
+ */
+void
+wb_server_thread_list_displays_async (WbServerThread      *self,
+                                      GCancellable        *cancellable,
+                                      GAsyncReadyCallback  callback,
+                                      gpointer             user_data)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+  GTask *task;
+
+  g_return_if_fail (self != NULL);
+
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, wb_server_thread_list_displays_async);
+  g_task_set_task_data (task, self, NULL);
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, list_displays_cb, task, g_object_unref);
+  g_source_attach (source, self->context);
+}
+
+/**
+ * wb_server_thread_list_displays_finish:
+ * @result: of wb_server_thread_list_displays_async()
+ *
+ * Tells who is connected.
+ *
+ * Returns: (transfer full) (nullable) (element-type WbDisplay): the displays,
+ *   %NULL if the server has stopped
+ */
+GPtrArray *
+wb_server_thread_list_displays_finish (GAsyncResult *result)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), NULL);
+}
+
+/**
+ * wb_server_thread_dup_samples:
+ * @language: `ar`, `en`, `zh`, or `auto` for the one that the person reads
+ *
+ * Finds the sample data in a language. `WALLBOARD_SAMPLES` in the environment names another folder
+ * of samples than the installed one, for a build that is not installed.
+ *
+ * Returns: (transfer full): a folder of datasets
+ */
+char *
+wb_server_thread_dup_samples (const char *language)
+{
+  const char *folder = g_getenv ("WALLBOARD_SAMPLES");
+
+  g_return_val_if_fail (language != NULL, NULL);
+
+  if (g_str_equal (language, "auto"))
+    {
+      const char *locale = g_get_language_names ()[0];
+
+      language = g_str_has_prefix (locale, "zh") ? "zh" : g_str_has_prefix (locale, "ar") ? "ar" : "en";
+    }
+
+  return g_build_filename (folder != NULL ? folder : SAMPLESDIR, language, NULL);
+}

@@ -1,0 +1,481 @@
+/* wb-kiosk-window.c: a board on a monitor of a wall
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-kiosk-window.h"
+
+#include <glib/gi18n.h>
+
+#include "board/wb-board-view.h"
+#include "notices/wb-announcement.h"
+#include "notices/wb-notify.h"
+#include "servers/wb-connection-text.h"
+#include "support/wb-visibility-tracker.h"
+#include "wb-kiosk-banner.h"
+#include "wb-kiosk-input.h"
+#include "wb-pin-pad.h"
+#include "wb-rotation.h"
+
+/* The picture moves once in so many seconds. */
+#define SHIFT_SECONDS 60
+
+struct _WbKioskWindow
+{
+  GtkApplicationWindow  parent_instance;
+
+  WbClient             *client;
+  WbKioskOptions       *options;   /* the application's */
+  WbRotation           *rotation;  /* NULL where the window follows the board */
+  WbKioskInput         *input;
+  WbVisibilityTracker              *visibility;
+  gboolean              quiet;
+  guint                 shift_step;
+  guint                 shift_source;
+  guint                 tick_source;
+
+  GtkStack             *stack;
+  WbAnnouncement       *announcement;
+  GtkWidget            *content;
+  AdwWindowTitle       *window_title;
+  GtkLabel             *state_label;
+  GtkLabel             *clock;
+  WbKioskBanner        *banner;
+  WbBoardView          *board;
+  GtkLabel             *missing_label;
+  GtkWidget            *pause_label;
+  GtkWidget            *leave_label;
+  WbPinPad             *pin_pad;
+};
+
+G_DEFINE_FINAL_TYPE (WbKioskWindow, wb_kiosk_window, GTK_TYPE_APPLICATION_WINDOW)
+
+/* A chart that is not on the board is waited for: the board may come from elsewhere, and change. */
+static void
+update_hints (WbKioskWindow *self)
+{
+  const char *chart = self->rotation != NULL ? wb_rotation_get_chart (self->rotation) : NULL;
+  gboolean missing = chart != NULL && wb_board_view_lacks_chart (self->board, chart);
+
+  if (missing)
+    {
+      /* Translators: %s is the name of a chart, which the person wrote who set up the wall. */
+      g_autofree char *text = g_strdup_printf (_("There is no “%s” on this board"), chart);
+
+      gtk_label_set_label (self->missing_label, text);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->missing_label), missing && !self->quiet);
+  gtk_widget_set_visible (self->pause_label,
+                          self->rotation != NULL && wb_rotation_is_held (self->rotation) && !self->quiet);
+}
+
+static void
+update_state (WbKioskWindow *self)
+{
+  static const char *const classes[] = { "live", "connecting", "offline" };
+  const char *name = wb_connection_get_state_class (self->client);
+
+  gtk_label_set_label (self->state_label, wb_connection_get_state_text (self->client));
+  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
+    if (g_str_equal (classes[i], name))
+      gtk_widget_add_css_class (GTK_WIDGET (self->state_label), classes[i]);
+    else
+      gtk_widget_remove_css_class (GTK_WIDGET (self->state_label), classes[i]);
+
+  wb_kiosk_banner_update (self->banner, self->client, wb_board_view_get_oldest (self->board));
+  wb_board_view_update_ages (self->board);
+  update_hints (self);
+}
+
+static gboolean
+tick_cb (gpointer user_data)
+{
+  WbKioskWindow *self = user_data;
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *text = g_date_time_format (now, _("%a %-d %b  %H:%M:%S"));
+
+  gtk_label_set_label (self->clock, text);
+  update_state (self);
+  self->tick_source = g_timeout_add ((guint) (G_USEC_PER_SEC - g_get_real_time () % G_USEC_PER_SEC) / 1000 + 1,
+                                     tick_cb, self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+update_ticking (WbKioskWindow *self)
+{
+  gboolean wanted = wb_visibility_tracker_is_visible (self->visibility) && !self->quiet;
+
+  if (wanted && self->tick_source == 0)
+    tick_cb (self);
+  else if (!wanted)
+    g_clear_handle_id (&self->tick_source, g_source_remove);
+}
+
+static void
+status_changed_cb (WbKioskWindow *self)
+{
+  if (self->tick_source != 0)
+    update_state (self);
+}
+
+static void
+board_changed_cb (WbKioskWindow *self)
+{
+  g_autofree char *title = NULL;
+
+  g_object_get (self->board, "title", &title, NULL);
+  adw_window_title_set_title (self->window_title, title);
+  update_hints (self);
+}
+
+static void
+rotation_changed_cb (WbKioskWindow *self)
+{
+  wb_board_view_set_content (self->board, TRUE, wb_rotation_get_chart (self->rotation));
+  update_hints (self);
+}
+
+/* Round a square, a step each minute. The board keeps its size, so that nothing is laid out anew. */
+static void
+update_shift (WbKioskWindow *self)
+{
+  int amount = (int) wb_kiosk_options_get_number (self->options, WB_KIOSK_PIXEL_SHIFT);
+  int right = self->shift_step == 1 || self->shift_step == 2 ? amount : 0;
+  int down = self->shift_step >= 2 ? amount : 0;
+
+  gtk_widget_set_margin_start (self->content, right);
+  gtk_widget_set_margin_end (self->content, amount - right);
+  gtk_widget_set_margin_top (self->content, down);
+  gtk_widget_set_margin_bottom (self->content, amount - down);
+}
+
+static gboolean
+shift_cb (gpointer user_data)
+{
+  WbKioskWindow *self = user_data;
+
+  self->shift_step = (self->shift_step + 1) % 4;
+  update_shift (self);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+leave (WbKioskWindow *self)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (gtk_window_get_application (GTK_WINDOW (self))), "leave-wall", NULL);
+}
+
+static void
+pin_typed_cb (WbKioskWindow *self,
+              const char    *typed)
+{
+  if (wb_kiosk_pin_matches (wb_kiosk_options_get (self->options, WB_KIOSK_PIN), typed))
+    leave (self);
+  else
+    wb_pin_pad_refuse (self->pin_pad);
+}
+
+static void
+pad_closed_cb (WbKioskWindow *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->pin_pad), FALSE);
+  wb_kiosk_input_set_free (self->input, FALSE);
+}
+
+static void
+leave_asked_cb (WbKioskWindow *self)
+{
+  if (wb_kiosk_options_get (self->options, WB_KIOSK_PIN) == NULL)
+    {
+      leave (self);
+      return;
+    }
+
+  wb_kiosk_input_set_free (self->input, TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->pin_pad), TRUE);
+  wb_pin_pad_open (self->pin_pad);
+}
+
+static void
+holding_cb (WbKioskWindow *self,
+            gboolean       holding)
+{
+  gtk_widget_set_visible (self->leave_label, holding);
+}
+
+static void
+key_cb (WbKioskWindow *self,
+        int            step)
+{
+  if (self->rotation == NULL)
+    return;
+
+  if (step == 0)
+    {
+      wb_rotation_toggle (self->rotation);
+      return;
+    }
+  wb_rotation_turn (self->rotation, step);
+  wb_rotation_hold (self->rotation, wb_kiosk_options_get_number (self->options, WB_KIOSK_PAUSE));
+}
+
+static void
+touched_cb (WbKioskWindow *self)
+{
+  if (self->rotation != NULL)
+    wb_rotation_hold (self->rotation, wb_kiosk_options_get_number (self->options, WB_KIOSK_PAUSE));
+}
+
+static void
+notice_cb (WbKioskWindow *self,
+           const char    *text)
+{
+  g_autofree char *notice = wb_notice_dup (text);
+
+  /* At night nobody is to be called. */
+  if (!self->quiet)
+    wb_announcement_say (self->announcement, notice, WB_ANNOUNCEMENT_BANNER);
+}
+
+/* What the window manager asks for is what a person pressed. */
+static gboolean
+wb_kiosk_window_close_request (GtkWindow *window)
+{
+  WbKioskWindow *self = WB_KIOSK_WINDOW (window);
+
+  if (!wb_kiosk_options_get_switch (self->options, WB_KIOSK_LOCK))
+    leave_asked_cb (self);
+
+  return TRUE;
+}
+
+static void
+wb_kiosk_window_dispose (GObject *object)
+{
+  WbKioskWindow *self = WB_KIOSK_WINDOW (object);
+
+  g_clear_handle_id (&self->tick_source, g_source_remove);
+  g_clear_handle_id (&self->shift_source, g_source_remove);
+  if (self->board != NULL)
+    wb_board_view_set_client (self->board, NULL);
+  if (self->client != NULL)
+    g_signal_handlers_disconnect_by_data (self->client, self);
+  g_clear_object (&self->input);
+  g_clear_object (&self->rotation);
+  g_clear_object (&self->visibility);
+  g_clear_object (&self->client);
+
+  G_OBJECT_CLASS (wb_kiosk_window_parent_class)->dispose (object);
+}
+
+static void
+wb_kiosk_window_class_init (WbKioskWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = wb_kiosk_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = wb_kiosk_window_close_request;
+
+  g_type_ensure (WB_TYPE_ANNOUNCEMENT);
+  g_type_ensure (WB_TYPE_BOARD_VIEW);
+  g_type_ensure (WB_TYPE_KIOSK_BANNER);
+  g_type_ensure (WB_TYPE_PIN_PAD);
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/kiosk-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, WbKioskWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, WbKioskWindow, announcement);
+  gtk_widget_class_bind_template_child (widget_class, WbKioskWindow, content);
+  gtk_widget_class_bind_template_child (widget_class, WbKioskWindow, window_title);
+  gtk_widget_class_bind_template_child (widget_class, WbKioskWindow, state_label);
+  gtk_widget_class_bind_template_child (widget_class, WbKioskWindow, clock);
+  gtk_widget_class_bind_template_child (widget_class, WbKioskWindow, banner);
+  gtk_widget_class_bind_template_child (widget_class, WbKioskWindow, board);
+  gtk_widget_class_bind_template_child (widget_class, WbKioskWindow, missing_label);
+  gtk_widget_class_bind_template_child (widget_class, WbKioskWindow, pause_label);
+  gtk_widget_class_bind_template_child (widget_class, WbKioskWindow, leave_label);
+  gtk_widget_class_bind_template_child (widget_class, WbKioskWindow, pin_pad);
+  gtk_widget_class_bind_template_callback (widget_class, pin_typed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pad_closed_cb);
+}
+
+static void
+wb_kiosk_window_init (WbKioskWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->visibility = wb_visibility_tracker_new (GTK_WIDGET (self));
+  g_signal_connect_object (self->visibility, "notify::seen", G_CALLBACK (update_ticking), self, G_CONNECT_SWAPPED);
+}
+
+static void
+follow_client (WbKioskWindow *self)
+{
+  g_signal_connect_swapped (self->client, "notify::status", G_CALLBACK (status_changed_cb), self);
+  g_signal_connect_swapped (self->client, "notify::in-step", G_CALLBACK (status_changed_cb), self);
+  g_signal_connect_swapped (self->client, "notice", G_CALLBACK (notice_cb), self);
+  wb_board_view_set_expected (self->board, wb_kiosk_options_get_number (self->options, WB_KIOSK_EXPECT));
+  wb_board_view_set_client (self->board, self->client);
+  g_signal_connect_object (self->board, "notify::title", G_CALLBACK (board_changed_cb), self, G_CONNECT_SWAPPED);
+  board_changed_cb (self);
+}
+
+static void
+begin_rotation (WbKioskWindow *self,
+                const char    *connector)
+{
+  g_autoptr (GArray) items = wb_kiosk_options_list_items (self->options, connector);
+
+  wb_kiosk_input_set_takes_keys (self->input, items != NULL);
+  if (items == NULL)
+    {
+      wb_board_view_set_content (self->board, FALSE, NULL);
+      update_hints (self);
+      return;
+    }
+
+  self->rotation = wb_rotation_new (items);
+  g_signal_connect_object (self->rotation, "changed", G_CALLBACK (rotation_changed_cb), self, G_CONNECT_SWAPPED);
+  rotation_changed_cb (self);
+}
+
+static void
+use_hands (WbKioskWindow *self)
+{
+  gboolean lock = wb_kiosk_options_get_switch (self->options, WB_KIOSK_LOCK);
+
+  self->input = wb_kiosk_input_new (GTK_WIDGET (self), wb_kiosk_options_get_number (self->options, WB_KIOSK_POINTER),
+                                    lock);
+  g_signal_connect_object (self->input, "key", G_CALLBACK (key_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->input, "touched", G_CALLBACK (touched_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->input, "holding", G_CALLBACK (holding_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->input, "leave", G_CALLBACK (leave_asked_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_set_can_target (GTK_WIDGET (self->stack), !lock);
+  gtk_widget_set_can_focus (GTK_WIDGET (self->stack), !lock);
+  if (lock)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "locked");
+}
+
+/**
+ * wb_kiosk_window_new:
+ * @application: the application
+ * @client: what the wall shows; the windows share it
+ * @options: what the wall is told; they outlive the window
+ *
+ * Creates a window. It has no monitor yet.
+ *
+ * Returns: (transfer floating): a window that is not shown yet
+ */
+GtkWidget *
+wb_kiosk_window_new (GtkApplication *application,
+                     WbClient       *client,
+                     WbKioskOptions *options)
+{
+  WbKioskWindow *self;
+
+  g_return_val_if_fail (WB_IS_CLIENT (client), NULL);
+  g_return_val_if_fail (options != NULL, NULL);
+
+  self = g_object_new (WB_TYPE_KIOSK_WINDOW, "application", application, NULL);
+  self->client = g_object_ref (client);
+  self->options = options;
+
+  follow_client (self);
+  use_hands (self);
+  update_shift (self);
+  if (wb_kiosk_options_get_number (options, WB_KIOSK_PIXEL_SHIFT) > 0)
+    self->shift_source = g_timeout_add_seconds (SHIFT_SECONDS, shift_cb, self);
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * wb_kiosk_window_open:
+ * @self: a window that is not shown
+ * @monitor: where to show it
+ *
+ * Begins to show what is for that monitor.
+ */
+void
+wb_kiosk_window_open (WbKioskWindow *self,
+                      GdkMonitor    *monitor)
+{
+  const char *connector;
+  g_autofree char *title = NULL;
+  GdkRectangle place;
+
+  g_return_if_fail (WB_IS_KIOSK_WINDOW (self));
+  g_return_if_fail (GDK_IS_MONITOR (monitor));
+
+  connector = gdk_monitor_get_connector (monitor);
+  /* Translators: the title of a window; %s is a monitor, such as HDMI-1. */
+  title = connector != NULL ? g_strdup_printf (_("Wallboard on %s"), connector) : g_strdup (_("Wallboard"));
+  gtk_window_set_title (GTK_WINDOW (self), title);
+  begin_rotation (self, connector);
+
+  /* A compositor may tell late that the window is in full screen: then its first frame has that size already. Besides,
+   * GTK leaks the frame that is on its way when a window changes its size. */
+  gdk_monitor_get_geometry (monitor, &place);
+  gtk_window_set_default_size (GTK_WINDOW (self), place.width, place.height);
+  gtk_window_fullscreen_on_monitor (GTK_WINDOW (self), monitor);
+  gtk_window_present (GTK_WINDOW (self));
+}
+
+/**
+ * wb_kiosk_window_close:
+ * @self: a window
+ *
+ * Destroys the window, whose monitor has gone.
+ *
+ * With software drawing on Wayland GTK leaks the frame that the compositor
+ * holds at that time, 8 MiB at 1920×1080. So the compositor gives it back first.
+ */
+void
+wb_kiosk_window_close (WbKioskWindow *self)
+{
+  g_return_if_fail (WB_IS_KIOSK_WINDOW (self));
+
+  /* All at once: GTK must not be asked for its windows while one is hidden (wb-shortcuts.c). */
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  gdk_display_sync (gtk_widget_get_display (GTK_WIDGET (self)));
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+/**
+ * wb_kiosk_window_set_plan:
+ * @self: a window
+ * @plan: (nullable): which charts it has, %NULL for those of the server
+ *
+ * Changes the board of this wall.
+ */
+void
+wb_kiosk_window_set_plan (WbKioskWindow *self,
+                          WbBoardPlan   *plan)
+{
+  g_return_if_fail (WB_IS_KIOSK_WINDOW (self));
+
+  wb_board_view_set_plan (self->board, plan);
+}
+
+/**
+ * wb_kiosk_window_set_quiet:
+ * @self: a window
+ * @quiet: whether it is black
+ *
+ * Shows a black page, or the board again.
+ */
+void
+wb_kiosk_window_set_quiet (WbKioskWindow *self,
+                           gboolean       quiet)
+{
+  g_return_if_fail (WB_IS_KIOSK_WINDOW (self));
+
+  self->quiet = quiet;
+  if (quiet)
+    wb_announcement_hide (self->announcement);
+  gtk_stack_set_visible_child_name (self->stack, quiet ? "quiet" : "board");
+  update_hints (self);
+  update_ticking (self);
+}

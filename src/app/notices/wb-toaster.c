@@ -1,0 +1,166 @@
+/* wb-toaster.c: the notices of a window
+ *
+ * Only the latest is kept, so that a server that says much cannot pile up
+ * toasts.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-toaster.h"
+
+#include <glib/gi18n.h>
+
+#include "support/wb-accessible.h"
+#include "wb-notify.h"
+
+/* How long a toast is left alone, in microseconds: libadwaita 1.2 crashes if it goes while it still comes. */
+#define TOAST_SETTLE G_USEC_PER_SEC
+
+struct _WbToaster
+{
+  AdwToastOverlay *overlay;
+  WbAnnouncement  *announcement;
+  AdwToast        *toast;       /* the one on show, if any */
+  gint64           time;        /* when it came */
+};
+
+static void
+forget_toast (WbToaster *self)
+{
+  if (self->toast != NULL)
+    g_signal_handlers_disconnect_by_data (self->toast, self);
+  g_clear_object (&self->toast);
+}
+
+/**
+ * wb_toaster_new:
+ * @overlay: where to show notices
+ * @announcement: what makes them heard, or large
+ *
+ * Creates what shows notices.
+ *
+ * Returns: (transfer full): a toaster
+ */
+WbToaster *
+wb_toaster_new (AdwToastOverlay *overlay,
+                WbAnnouncement  *announcement)
+{
+  WbToaster *self;
+
+  g_return_val_if_fail (ADW_IS_TOAST_OVERLAY (overlay), NULL);
+  g_return_val_if_fail (WB_IS_ANNOUNCEMENT (announcement), NULL);
+
+  self = g_new0 (WbToaster, 1);
+  self->overlay = g_object_ref (overlay);
+  self->announcement = g_object_ref (announcement);
+
+  return self;
+}
+
+/**
+ * wb_toaster_free:
+ * @self: a toaster
+ *
+ * Shows no more notices.
+ */
+void
+wb_toaster_free (WbToaster *self)
+{
+  g_return_if_fail (self != NULL);
+
+  forget_toast (self);
+  g_object_unref (self->announcement);
+  g_object_unref (self->overlay);
+  g_free (self);
+}
+
+/**
+ * wb_toaster_show:
+ * @self: a toaster
+ * @text: what to say, which is not markup
+ *
+ * Shows a notice in place of the one before.
+ */
+void
+wb_toaster_show (WbToaster  *self,
+                 const char *text)
+{
+  g_autofree char *notice = NULL;
+  g_autofree char *markup = NULL;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (text != NULL);
+
+  notice = wb_notice_dup (text);
+  markup = g_markup_escape_text (notice, -1);
+  wb_announcement_say (self->announcement, notice, WB_ANNOUNCEMENT_HEARD);
+
+  if (self->toast != NULL && g_get_monotonic_time () - self->time < TOAST_SETTLE)
+    {
+      adw_toast_set_title (self->toast, markup);
+      return;
+    }
+
+  if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
+  forget_toast (self);
+  self->toast = g_object_ref (adw_toast_new (markup));
+  g_signal_connect_swapped (self->toast, "dismissed", G_CALLBACK (forget_toast), self);
+  self->time = g_get_monotonic_time ();
+  adw_toast_overlay_add_toast (self->overlay, self->toast);
+}
+
+/**
+ * wb_toaster_show_large:
+ * @self: a toaster
+ * @text: what to say, which is not markup
+ *
+ * Shows a notice in a banner, for somebody who is not near enough for a toast.
+ */
+void
+wb_toaster_show_large (WbToaster  *self,
+                       const char *text)
+{
+  g_autofree char *notice = NULL;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (text != NULL);
+
+  notice = wb_notice_dup (text);
+  wb_announcement_say (self->announcement, notice, WB_ANNOUNCEMENT_CLOSABLE);
+}
+
+/**
+ * wb_toaster_offer_undo:
+ * @self: a toaster
+ * @text: what was done, which is not markup
+ * @action: the action that undoes it
+ * @target: what for
+ *
+ * Says what was done, beside the notices, and offers to undo it.
+ *
+ * Returns: (transfer none): the toast
+ */
+AdwToast *
+wb_toaster_offer_undo (WbToaster  *self,
+                       const char *text,
+                       const char *action,
+                       GVariant   *target)
+{
+  g_autofree char *markup = NULL;
+  AdwToast *toast;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (text != NULL, NULL);
+
+  markup = g_markup_escape_text (text, -1);
+  toast = adw_toast_new (markup);
+  adw_toast_set_button_label (toast, _("_Undo"));
+  adw_toast_set_action_name (toast, action);
+  adw_toast_set_action_target_value (toast, target);
+  adw_toast_overlay_add_toast (self->overlay, toast);
+  wb_announcement_say (self->announcement, text, WB_ANNOUNCEMENT_HEARD);
+  wb_accessible_name_buttons (GTK_WIDGET (self->overlay));
+
+  return toast;
+}

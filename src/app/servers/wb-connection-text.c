@@ -1,0 +1,118 @@
+/* wb-connection-text.c: the state of a connection, in words
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-connection-text.h"
+
+#include <glib/gi18n.h>
+
+#include "json/wb-json.h"
+#include "support/wb-safe-text.h"
+
+/**
+ * wb_connection_get_state_text:
+ * @client: a client
+ *
+ * Says the state of a connection in a word or two.
+ *
+ * Returns: such as `Live`
+ */
+const char *
+wb_connection_get_state_text (WbClient *client)
+{
+  switch (wb_client_get_status (client))
+    {
+    case WB_CLIENT_ONLINE:
+      return wb_client_get_in_step (client) ? _("Live") : _("Live, out of step");
+    case WB_CLIENT_CONNECTING:
+      return _("Connecting…");
+    case WB_CLIENT_WAITING:
+      return _("Reconnecting…");
+    case WB_CLIENT_STOPPED:
+    default:
+      return _("Not connected");
+    }
+}
+
+/**
+ * wb_connection_get_state_class:
+ * @client: a client
+ *
+ * Gets the style class of a state: one that is well, one that changes, one
+ * that is not well.
+ *
+ * Returns: `live`, `connecting` or `offline`
+ */
+const char *
+wb_connection_get_state_class (WbClient *client)
+{
+  switch (wb_client_get_status (client))
+    {
+    case WB_CLIENT_ONLINE:
+      return wb_client_get_in_step (client) ? "live" : "connecting";
+    case WB_CLIENT_CONNECTING:
+      return "connecting";
+    case WB_CLIENT_WAITING:
+    case WB_CLIENT_STOPPED:
+    default:
+      return "offline";
+    }
+}
+
+/**
+ * wb_connection_dup_problem:
+ * @client: a client
+ * @now: the monotonic time, in microseconds
+ *
+ * Says what is wrong with a connection and when it is tried again.
+ *
+ * Returns: (transfer full) (nullable): one or two sentences, %NULL if nothing
+ *   is wrong
+ */
+char *
+wb_connection_dup_problem (WbClient *client,
+                           gint64    now)
+{
+  const GError *problem = wb_client_get_problem (client);
+  WbClientStatus status = wb_client_get_status (client);
+  gint64 seconds;
+
+  if (problem == NULL || status == WB_CLIENT_ONLINE || status == WB_CLIENT_STOPPED)
+    return NULL;
+
+  seconds = (wb_client_get_retry_time (client) - now + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC;
+  if (status == WB_CLIENT_CONNECTING || seconds <= 0)
+    return g_strdup_printf (_("%s. Trying again…"), problem->message);
+
+  return g_strdup_printf (ngettext ("%s. Trying again in %u second.", "%s. Trying again in %u seconds.",
+                                    (gulong) seconds),
+                          problem->message, (guint) seconds);
+}
+
+/**
+ * wb_connection_dup_refusal:
+ * @body: what a server answered to a PUT
+ * @status: the status of its answer, not one of success
+ *
+ * Describes why a server does not take what it was sent.
+ *
+ * Returns: (transfer full): a clause without a full stop
+ */
+char *
+wb_connection_dup_refusal (GBytes *body,
+                           guint   status)
+{
+  gsize length;
+  const char *text = g_bytes_get_data (body, &length);
+  g_autoptr (JsonNode) root = length > 0 ? wb_json_parse (text, length, NULL) : NULL;
+  const char *message = NULL;
+
+  if (status == 401 || status == 403)
+    return g_strdup (_("connect with a token that may change the board"));
+  if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
+    message = json_object_get_string_member_with_default (json_node_get_object (root), "message", NULL);
+
+  return message != NULL ? wb_safe_text_dup (message)
+                         : g_strdup_printf (_("it answered with status %u"), status);
+}

@@ -1,0 +1,239 @@
+/* wb-export-card.c: a chart with its title, as a file shows it
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-export-card.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <pango/pangocairo.h>
+
+#include "drawing/wb-color.h"
+#include "drawing/wb-draw.h"
+#include "layout/wb-text.h"
+
+/* In em of the title. */
+#define BAND    2.5  /* the height of its band */
+#define MIDDLE  1.4  /* its middle in the band; the chart below brings room of its own */
+#define PADDING 0.9
+#define GAP     1.2
+#define MIN_ROOM 8   /* on a smaller card the chart needs what there is */
+
+/* The age beside the title, in a frame. */
+#define AGE_SCALE   0.78
+#define AGE_PADDING 0.55
+#define AGE_GAP     0.8
+#define AGE_SERIES  4 /* whose colour warns */
+
+/* What a chart leaves free beside its outermost labels, in em of them. */
+#define CHART_PADDING 0.55
+
+/* Beside the title. */
+#define PAGE_SCALE 0.9
+#define PAGE_SHARE 0.4 /* at least; more where the title is short */
+#define MIN_PAGE   2
+
+/* What is on show of several pages: the name of one that has a name, else how many there are. Those of trend
+ * are in its title, and those of rank overlap, so that a count would say nothing. */
+static char *
+dup_page (const WbExportCard *self,
+          WbTextFlags        *ret_flags)
+{
+  guint n_pages = self->dataset != NULL ? wb_chart_count_pages (self->dataset) : 0;
+
+  *ret_flags = WB_TEXT_PLAIN;
+  if (n_pages < 2 || self->kind == WB_CHART_TREND || self->kind == WB_CHART_RANK)
+    return NULL;
+
+  g_autofree char *name = wb_chart_dup_page_title (self->dataset, self->page);
+  if (g_strcmp0 (name, wb_chart_get_default_title (self->kind)) != 0)
+    return g_steal_pointer (&name);
+
+  *ret_flags = WB_TEXT_NUMBER;
+
+  return g_strdup_printf ("%u / %u", self->page % n_pages + 1, n_pages);
+}
+
+static double
+snap (double length,
+      double scale)
+{
+  return rint (length * scale) / scale;
+}
+
+static void
+draw_text (PangoLayout *layout,
+           double       x,
+           double       middle,
+           double       size,
+           WbColor      color,
+           cairo_t     *cr)
+{
+  PangoRectangle box;
+
+  pango_layout_get_extents (layout, NULL, &box);
+  cairo_move_to (cr, x - (double) box.x / PANGO_SCALE,
+                 middle + WB_TEXT_MIDDLE * size - wb_text_get_baseline (layout));
+  wb_color_use (color, cr);
+  pango_cairo_show_layout (cr, layout);
+}
+
+/* Old numbers must never look like new ones. Returns the words for it, or NULL. */
+static const char *
+get_age (const WbExportCard *self)
+{
+  if (self->age != NULL || self->dataset == NULL || self->problem == NULL)
+    return self->age;
+
+  return _("Old data");
+}
+
+/* Draws the age in its render context, which begins somewhere, counted from the side that reading begins at. */
+static void
+draw_age (const WbExportCard    *self,
+          PangoLayout           *shape,
+          double                 start,
+          cairo_t               *cr,
+          const WbRenderContext *context)
+{
+  double size = self->title_size * AGE_SCALE;
+  double middle = MIDDLE * self->title_size;
+  double width = wb_text_get_width (shape) + 2 * AGE_PADDING * size;
+  double height = 1.7 * size;
+  double x = context->right_to_left ? context->width - start - width : start;
+  WbBox box = { x, middle - height / 2, width, height };
+
+  draw_text (shape, x + AGE_PADDING * size, middle, size, context->palette->text, cr);
+  wb_draw_rounded (cr, box, height / 2, height / 2);
+  wb_color_use (wb_palette_get_series (context->palette, AGE_SERIES), cr);
+  cairo_set_line_width (cr, MAX (size / 12, 1));
+  cairo_stroke (cr);
+}
+
+/* The age is never cut: the title gives way to it, and the page to both. */
+static void
+draw_title (const WbExportCard    *self,
+            const WbText          *text,
+            cairo_t               *cr,
+            const WbRenderContext *context)
+{
+  double scale = self->title_size / text->size;
+  double padding = PADDING * self->title_size;
+  double room = context->width - 2 * padding;
+  double middle = MIDDLE * self->title_size;
+  g_autofree char *title = self->title ? wb_export_card_dup_title (self) : g_strdup ("");
+  const char *age = get_age (self);
+  g_autoptr (PangoLayout) age_shape = NULL;
+  double age_width = 0;
+
+  if (age != NULL)
+    {
+      age_shape = wb_text_shape (text, age, scale * AGE_SCALE, WB_TEXT_PLAIN, room);
+      age_width = wb_text_get_width (age_shape) + (2 * AGE_PADDING * AGE_SCALE + AGE_GAP) * self->title_size;
+    }
+
+  /* A long title leaves a page its share where there is no age. */
+  WbTextFlags flags;
+  g_autofree char *page = self->title ? dup_page (self, &flags) : NULL;
+  g_autoptr (PangoLayout) page_shape = NULL;
+  double reserved = 0;
+  if (page != NULL && age == NULL)
+    {
+      page_shape = wb_text_shape (text, page, scale * PAGE_SCALE, flags, room * PAGE_SHARE);
+      reserved = wb_text_get_width (page_shape) + GAP * self->title_size;
+    }
+
+  g_autoptr (PangoLayout) shape = wb_text_shape (text, title, scale, WB_TEXT_BOLD,
+                                                 MAX (room - age_width - reserved, 0));
+  double width = wb_text_get_width (shape);
+
+  draw_text (shape, context->right_to_left ? context->width - padding - width : padding, middle, self->title_size,
+             context->palette->text, cr);
+  if (age_shape != NULL)
+    draw_age (self, age_shape, padding + (width > 0 ? width + AGE_GAP * self->title_size : 0), cr, context);
+
+  double left = room - width - age_width - GAP * self->title_size;
+  if (page == NULL || left < MIN_PAGE * self->title_size)
+    return;
+
+  g_set_object (&page_shape, NULL);
+  page_shape = wb_text_shape (text, page, scale * PAGE_SCALE, flags, left);
+  width = wb_text_get_width (page_shape);
+  draw_text (page_shape, context->right_to_left ? padding : context->width - padding - width, middle,
+             self->title_size * PAGE_SCALE, context->palette->muted, cr);
+}
+
+/**
+ * wb_export_card_dup_title:
+ * @self: a card
+ *
+ * Gets what stands at the top of a card: its own title, the title of the type of
+ * a trend, or that of the chart.
+ *
+ * Returns: (transfer full): the title
+ */
+char *
+wb_export_card_dup_title (const WbExportCard *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->own_title != NULL)
+    return g_strdup (self->own_title);
+  if (self->kind == WB_CHART_TREND && self->dataset != NULL)
+    return wb_chart_dup_page_title (self->dataset, self->page);
+
+  return g_strdup (wb_chart_get_default_title (self->kind));
+}
+
+/**
+ * wb_export_card_draw:
+ * @self: a card
+ * @cr: a context whose units are logical pixels
+ * @context: the size of the card, and how to draw
+ *
+ * Draws what is on a card, at rest: a file has no ripples. It does not paint
+ * the card itself.
+ */
+void
+wb_export_card_draw (const WbExportCard    *self,
+                     cairo_t               *cr,
+                     const WbRenderContext *context)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (cr != NULL);
+  g_return_if_fail (context != NULL && context->palette != NULL);
+
+  WbSelection selection = { self->page, self->hidden, -1, self->region };
+  WbRenderContext inside = *context;
+  double margin = 0;
+  double band = 0;
+  g_autoptr (WbChartLayout) layout = NULL;
+
+  if ((self->title || get_age (self) != NULL) &&
+      MIN (context->width, context->height) >= MIN_ROOM * self->title_size)
+    {
+      g_autoptr (WbText) text = wb_text_new (context);
+
+      draw_title (self, text, cr, context);
+      /* Chart and title begin at one line, and hairlines stay on whole device pixels. */
+      margin = snap (MAX (PADDING * self->title_size - CHART_PADDING * text->size, 0), context->scale);
+      band = snap (BAND * self->title_size, context->scale);
+    }
+
+  inside.width = MAX (context->width - 2 * margin, 0);
+  inside.height = MAX (context->height - band - margin / 2, 0);
+  if (self->dataset != NULL)
+    layout = wb_chart_layout_new (self->dataset, &selection, &inside);
+  else if (self->problem != NULL)
+    layout = wb_chart_layout_new_message (_("No Data"), self->problem, &inside);
+  else
+    layout = wb_chart_layout_new_message (_("Loading…"), NULL, &inside);
+
+  cairo_save (cr);
+  cairo_translate (cr, margin, band);
+  wb_chart_layout_draw_base (layout, cr, &inside);
+  cairo_restore (cr);
+}

@@ -1,0 +1,105 @@
+/* wb-export.h: a chart or a board as a file
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "layout/wb-chart-error.h"
+#include "layout/wb-chart.h"
+#include "plan/wb-board-plan.h"
+
+G_BEGIN_DECLS
+
+/* The longest side of a picture: logical pixels, and device pixels of a PNG. */
+#define WB_EXPORT_MAX_SIDE 16384
+
+/* The most device pixels of a PNG: 512 MiB while it is drawn, a board of 8K at twice its size. */
+#define WB_EXPORT_MAX_PIXELS (128 * 1024 * 1024)
+
+/**
+ * WbExportFormat:
+ * @WB_EXPORT_PNG: a picture of pixels, the only format in which scale matters
+ * @WB_EXPORT_SVG: a drawing whose unit is the CSS pixel; text is glyphs
+ * @WB_EXPORT_PDF: one page of 3/4 point a pixel (96 pixels an inch); text can be searched and copied
+ * @WB_EXPORT_CSV: the numbers of one chart, see wb_table_to_csv()
+ *
+ * What a file holds.
+ */
+typedef enum
+{
+  WB_EXPORT_PNG,
+  WB_EXPORT_SVG,
+  WB_EXPORT_PDF,
+  WB_EXPORT_CSV,
+} WbExportFormat;
+
+#define WB_N_EXPORT_FORMATS 4
+
+/**
+ * WbExportOptions:
+ * @format: what the file holds
+ * @width: in logical pixels, 1 to %WB_EXPORT_MAX_SIDE
+ * @height: in logical pixels, 1 to %WB_EXPORT_MAX_SIDE
+ * @scale: device pixels to a logical one, for PNG
+ * @palette: (nullable): the colours; %NULL is the dark theme
+ * @page: the page of a chart, see #WbSelection; a board shows the first of each
+ * @hidden: the series of a chart that are switched off, see #WbSelection
+ * @title: whether cards have a band with their title
+ * @own_title: (nullable): the title of a chart, %NULL for the usual one
+ * @kind: the chart, where there is no dataset to tell it
+ * @problem: (nullable): why a chart has no dataset, or none newer
+ * @age: (nullable): how old the dataset of a chart is, in words, where it is not live
+ * @font_map: (nullable): where fonts come from; %NULL is pangocairo's own
+ * @font_family: (nullable): %NULL is `sans-serif`
+ * @right_to_left: whether it is mirrored
+ * @atlas: (nullable): where maps come from; without one the map chart says that it has none
+ * @region: (nullable): the map that is shown, see #WbSelection
+ *
+ * How a file shall be.
+ */
+typedef struct
+{
+  WbExportFormat   format;
+  int              width;
+  int              height;
+  double           scale;
+  const WbPalette *palette;
+  guint            page;
+  guint64          hidden;
+  gboolean         title;
+  const char      *own_title;
+  WbChartKind      kind;
+  const char      *problem;
+  const char      *age;
+  PangoFontMap    *font_map;
+  const char      *font_family;
+  gboolean         right_to_left;
+  WbAtlas         *atlas;
+  const char      *region;
+} WbExportOptions;
+
+#define WB_EXPORT_OPTIONS_INIT \
+  { .format = WB_EXPORT_PNG, .width = 1920, .height = 1080, .scale = 1, .title = TRUE }
+
+const char *wb_export_format_get_name  (WbExportFormat          format);
+gboolean    wb_export_format_from_name (const char             *name,
+                                        WbExportFormat         *ret_format);
+gboolean    wb_export_format_from_path (const char             *path,
+                                        WbExportFormat         *ret_format);
+
+GBytes     *wb_export_chart            (WbDataset              *dataset,
+                                        const WbExportOptions  *options,
+                                        GError                **error);
+GBytes     *wb_export_board            (WbBoardPlan            *plan,
+                                        WbDataset *const       *datasets,
+                                        const char *const      *problems,
+                                        const WbExportOptions  *options,
+                                        GError                **error);
+gboolean    wb_export_save             (GBytes                 *bytes,
+                                        const char             *path,
+                                        GError                **error);
+
+G_END_DECLS

@@ -1,0 +1,500 @@
+/* wb-table.c: the numbers of a dataset as rows and columns
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-table-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <stdlib.h>
+
+#include "drawing/wb-number.h"
+#include "layout/wb-chart.h"
+
+/* No value counts for more, so that no sum is infinite. */
+#define LARGEST 1e300
+
+G_DEFINE_BOXED_TYPE (WbTable, wb_table, wb_table_ref, wb_table_unref)
+
+static void
+clear_column_cb (gpointer data)
+{
+  g_free (((WbColumn *) data)->heading);
+}
+
+static void
+add_column (WbTable    *self,
+            const char *heading,
+            gboolean    is_numeric)
+{
+  WbColumn column = { g_strdup (heading), is_numeric };
+
+  g_array_append_val (self->columns, column);
+}
+
+static void
+add_empty (WbTable *self)
+{
+  g_array_append_val (self->cells, ((WbCell) { .kind = WB_CELL_EMPTY }));
+}
+
+static void
+add_text (WbTable    *self,
+          const char *text)
+{
+  g_array_append_val (self->cells, ((WbCell) { .kind = WB_CELL_TEXT, .text = text }));
+}
+
+static void
+add_number (WbTable *self,
+            double   number)
+{
+  g_array_append_val (self->cells, ((WbCell) { .kind = WB_CELL_NUMBER, .number = number }));
+}
+
+/* What is not more than zero has no share, as it has no slice; of nothing there is none. */
+static void
+add_share (WbTable *self,
+           double   part,
+           double   total)
+{
+  if (total > 0)
+    g_array_append_val (self->cells,
+                        ((WbCell) { .kind = WB_CELL_SHARE, .number = CLAMP (part, 0, LARGEST) / total }));
+  else
+    add_empty (self);
+}
+
+/* A row a month, a column a series. */
+static void
+fill_trend (WbTable *self,
+            guint    page)
+{
+  const WbTrend *trend = wb_dataset_get_trend (self->dataset);
+  const WbTrendType *type = &trend->types[page % trend->n_types];
+
+  add_column (self, _("Month"), FALSE);
+  for (guint i = 0; i < type->n_series; i++)
+    {
+      /* Translators: the heading of a column: a series and the unit of its numbers */
+      g_autofree char *heading = *type->unit != '\0' ? g_strdup_printf (C_("series and unit", "%s (%s)"),
+                                                                        type->series[i].name, type->unit)
+                                                     : g_strdup (type->series[i].name);
+
+      add_column (self, heading, TRUE);
+    }
+
+  for (guint month = 0; month < trend->n_labels; month++)
+    {
+      add_text (self, trend->labels[month]);
+      for (guint i = 0; i < type->n_series; i++)
+        if (month < type->series[i].n_values)
+          add_number (self, type->series[i].values[month]);
+        else
+          add_empty (self);
+    }
+}
+
+/* The largest first, and equal ones in the order of the dataset. */
+static int
+compare_values_cb (gconstpointer a,
+                   gconstpointer b)
+{
+  const WbValue *one = *(const WbValue *const *) a;
+  const WbValue *other = *(const WbValue *const *) b;
+
+  if (one->value != other->value)
+    return one->value > other->value ? -1 : 1;
+
+  return one < other ? -1 : 1;
+}
+
+static void
+fill_values (WbTable    *self,
+             const char *name)
+{
+  guint n_values;
+  const WbValue *values = wb_dataset_get_values (self->dataset, &n_values);
+  g_autofree const WbValue **order = g_new (const WbValue *, n_values);
+
+  add_column (self, _("Rank"), TRUE);
+  add_column (self, name, FALSE);
+  add_column (self, _("Sales"), TRUE);
+
+  for (guint i = 0; i < n_values; i++)
+    order[i] = &values[i];
+  if (n_values > 0)
+    qsort (order, n_values, sizeof *order, compare_values_cb);
+  for (guint i = 0; i < n_values; i++)
+    {
+      add_number (self, i + 1);
+      add_text (self, order[i]->name);
+      add_number (self, order[i]->value);
+    }
+}
+
+/* A row for each of the goods in every category. */
+static void
+fill_hot (WbTable *self)
+{
+  guint n_categories;
+  const WbHotItem *categories = wb_dataset_get_hot (self->dataset, &n_categories);
+
+  add_column (self, _("Category"), FALSE);
+  add_column (self, _("Goods"), FALSE);
+  add_column (self, _("Sales"), TRUE);
+  add_column (self, _("Share"), TRUE);
+  add_column (self, _("Kinds"), FALSE);
+
+  for (guint i = 0; i < n_categories; i++)
+    {
+      double total = 0;
+
+      for (guint j = 0; j < categories[i].n_children; j++)
+        total += CLAMP (categories[i].children[j].value, 0, LARGEST);
+      for (guint j = 0; j < categories[i].n_children; j++)
+        {
+          const WbHotItem *goods = &categories[i].children[j];
+
+          add_text (self, categories[i].name);
+          add_text (self, goods->name);
+          add_number (self, goods->value);
+          add_share (self, goods->value, MIN (total, LARGEST));
+          g_array_append_val (self->cells, ((WbCell) { .kind = WB_CELL_KINDS, .item = goods }));
+        }
+    }
+}
+
+static void
+fill_stock (WbTable *self)
+{
+  guint n_items;
+  const WbStockItem *items = wb_dataset_get_stock (self->dataset, &n_items);
+
+  add_column (self, _("Goods"), FALSE);
+  add_column (self, _("Sold"), TRUE);
+  add_column (self, _("In stock"), TRUE);
+  add_column (self, _("Share sold"), TRUE);
+
+  for (guint i = 0; i < n_items; i++)
+    {
+      add_text (self, items[i].name);
+      add_number (self, items[i].sales);
+      add_number (self, items[i].stock);
+      add_share (self, items[i].sales,
+                 CLAMP (items[i].sales, 0, LARGEST) + CLAMP (items[i].stock, 0, LARGEST));
+    }
+}
+
+static void
+fill_places (WbTable *self)
+{
+  guint n_groups;
+  const WbPlaceGroup *groups = wb_dataset_get_places (self->dataset, &n_groups);
+
+  add_column (self, _("Group"), FALSE);
+  add_column (self, C_("on a map", "Place"), FALSE);
+  add_column (self, _("Longitude"), TRUE);
+  add_column (self, _("Latitude"), TRUE);
+
+  for (guint i = 0; i < n_groups; i++)
+    for (guint j = 0; j < groups[i].n_places; j++)
+      {
+        add_text (self, groups[i].name);
+        add_text (self, groups[i].places[j].name);
+        add_number (self, groups[i].places[j].longitude);
+        add_number (self, groups[i].places[j].latitude);
+      }
+}
+
+static void
+fill (WbTable     *self,
+      WbChartKind  kind,
+      guint        page)
+{
+  switch (kind)
+    {
+    case WB_CHART_TREND:
+      fill_trend (self, page);
+      break;
+
+    case WB_CHART_SELLER:
+      fill_values (self, _("Seller"));
+      break;
+
+    case WB_CHART_RANK:
+      fill_values (self, _("Region"));
+      break;
+
+    case WB_CHART_HOT:
+      fill_hot (self);
+      break;
+
+    case WB_CHART_STOCK:
+      fill_stock (self);
+      break;
+
+    case WB_CHART_MAP:
+    default:
+      fill_places (self);
+      break;
+    }
+}
+
+static const WbCell *
+get_cell (WbTable *self,
+          guint    row,
+          guint    column)
+{
+  return &g_array_index (self->cells, WbCell, (gsize) row * self->columns->len + column);
+}
+
+/* The third level of hot in one cell, such as `Green: 200; Black: 100`. */
+char *
+wb_table_format_kinds (const WbHotItem *item,
+                       char          *(*format) (double number))
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < item->n_children; i++)
+    {
+      g_autofree char *number = format (item->children[i].value);
+
+      g_string_append_printf (text, "%s%s: %s", i > 0 ? "; " : "", item->children[i].name, number);
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+/**
+ * wb_table_new:
+ * @dataset: a dataset
+ * @page: of a trend, the type to show, which wraps past the last; the other tables show all pages
+ *
+ * Makes the table of a dataset:
+ *
+ *  - trend: the month, and each series of one type;
+ *  - seller, rank: place from the highest, name, sales;
+ *  - hot: category, goods, sales, share of the category, kinds of the goods;
+ *  - map: group, place, longitude, latitude;
+ *  - stock: goods, sold, in stock, share that is sold.
+ *
+ * Returns: (transfer full): the table
+ */
+WbTable *
+wb_table_new (WbDataset *dataset,
+              guint      page)
+{
+  g_return_val_if_fail (dataset != NULL, NULL);
+
+  WbTable *self = g_new0 (WbTable, 1);
+  WbChartKind kind = wb_dataset_get_kind (dataset);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->dataset = wb_dataset_ref (dataset);
+  self->title = kind == WB_CHART_TREND ? wb_chart_dup_page_title (dataset, page)
+                                       : g_strdup (wb_chart_get_default_title (kind));
+  self->columns = g_array_new (FALSE, FALSE, sizeof (WbColumn));
+  g_array_set_clear_func (self->columns, clear_column_cb);
+  self->cells = g_array_new (FALSE, FALSE, sizeof (WbCell));
+  fill (self, kind, page);
+
+  return self;
+}
+
+/**
+ * wb_table_ref:
+ * @self: a table
+ *
+ * Adds a reference.
+ *
+ * Returns: (transfer full): @self
+ */
+WbTable *
+wb_table_ref (WbTable *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->ref_count);
+
+  return self;
+}
+
+/**
+ * wb_table_unref:
+ * @self: (transfer full): a table
+ *
+ * Drops a reference.
+ */
+void
+wb_table_unref (WbTable *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+
+  g_array_unref (self->cells);
+  g_array_unref (self->columns);
+  g_free (self->title);
+  wb_dataset_unref (self->dataset);
+  g_free (self);
+}
+
+/**
+ * wb_table_get_title:
+ * @self: a table
+ *
+ * Gets what the table is about.
+ *
+ * Returns: (transfer none): the title
+ */
+const char *
+wb_table_get_title (WbTable *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->title;
+}
+
+/**
+ * wb_table_get_n_columns:
+ * @self: a table
+ *
+ * Counts the columns.
+ *
+ * Returns: their number, at least 1
+ */
+guint
+wb_table_get_n_columns (WbTable *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->columns->len;
+}
+
+/**
+ * wb_table_get_n_rows:
+ * @self: a table
+ *
+ * Counts the rows under the headings.
+ *
+ * Returns: their number
+ */
+guint
+wb_table_get_n_rows (WbTable *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->cells->len / self->columns->len;
+}
+
+/**
+ * wb_table_get_heading:
+ * @self: a table
+ * @column: a column
+ *
+ * Gets the heading of a column; that of numbers with a unit names it.
+ *
+ * Returns: (transfer none): the heading
+ */
+const char *
+wb_table_get_heading (WbTable *self,
+                      guint    column)
+{
+  g_return_val_if_fail (self != NULL && column < self->columns->len, NULL);
+
+  return g_array_index (self->columns, WbColumn, column).heading;
+}
+
+/**
+ * wb_table_is_numeric:
+ * @self: a table
+ * @column: a column
+ *
+ * Tells whether a column holds numbers, which are set flush with the end.
+ *
+ * Returns: %TRUE if so
+ */
+gboolean
+wb_table_is_numeric (WbTable *self,
+                     guint    column)
+{
+  g_return_val_if_fail (self != NULL && column < self->columns->len, FALSE);
+
+  return g_array_index (self->columns, WbColumn, column).is_numeric;
+}
+
+/**
+ * wb_table_dup_text:
+ * @self: a table
+ * @row: a row
+ * @column: a column
+ *
+ * Gets a cell as a person reads it: numbers in the locale's form, shares in
+ * percent.
+ *
+ * Returns: (transfer full): the text; empty where there is nothing, such as for a month that is not over
+ */
+char *
+wb_table_dup_text (WbTable *self,
+                   guint    row,
+                   guint    column)
+{
+  g_return_val_if_fail (self != NULL && column < self->columns->len, NULL);
+  g_return_val_if_fail (row < wb_table_get_n_rows (self), NULL);
+
+  const WbCell *cell = get_cell (self, row, column);
+
+  switch (cell->kind)
+    {
+    case WB_CELL_TEXT:
+      return g_strdup (cell->text);
+
+    case WB_CELL_NUMBER:
+      return wb_number_format (cell->number);
+
+    case WB_CELL_SHARE:
+      return wb_number_format_percent (cell->number);
+
+    case WB_CELL_KINDS:
+      return wb_table_format_kinds (cell->item, wb_number_format);
+
+    case WB_CELL_EMPTY:
+    default:
+      return g_strdup ("");
+    }
+}
+
+/**
+ * wb_table_get_number:
+ * @self: a table
+ * @row: a row
+ * @column: a column
+ * @ret_number: (out): the number in the cell; a share is 0 to 1
+ *
+ * Gets a cell as a number, to sort by.
+ *
+ * Returns: %FALSE if the cell holds none
+ */
+gboolean
+wb_table_get_number (WbTable *self,
+                     guint    row,
+                     guint    column,
+                     double  *ret_number)
+{
+  g_return_val_if_fail (self != NULL && column < self->columns->len, FALSE);
+  g_return_val_if_fail (row < wb_table_get_n_rows (self), FALSE);
+  g_return_val_if_fail (ret_number != NULL, FALSE);
+
+  const WbCell *cell = get_cell (self, row, column);
+
+  if (cell->kind != WB_CELL_NUMBER && cell->kind != WB_CELL_SHARE)
+    return FALSE;
+
+  *ret_number = cell->number;
+
+  return TRUE;
+}

@@ -1,0 +1,392 @@
+/* wb-atlas.c: finds maps by name
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-atlas.h"
+
+#include <gio/gio.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "file/wb-file.h"
+
+/* Going from a country to a province and back reads nothing again; more are not kept. */
+#define MAX_CACHED 6
+
+#define MAX_NAME 200
+
+typedef struct
+{
+  char  *file;
+  WbGeo *geo;
+} Entry;
+
+struct _WbAtlas
+{
+  GObject  parent_instance;
+
+  char    *folder;
+  GMutex   mutex;
+  GQueue   cache;          /* of Entry, the one used last first */
+};
+
+G_DEFINE_FINAL_TYPE (WbAtlas, wb_atlas, G_TYPE_OBJECT)
+
+/* What a province may be called more fully; the longest first. */
+static const char *const suffixes[] = {
+  "维吾尔自治区", "壮族自治区", "回族自治区", "特别行政区", "自治区", "省", "市",
+};
+
+static void
+free_entry_cb (gpointer data)
+{
+  Entry *entry = data;
+
+  wb_geo_unref (entry->geo);
+  g_free (entry->file);
+  g_free (entry);
+}
+
+/* Whether a name can be one of a file: it must not lead out of the folder. */
+static gboolean
+is_file_name (const char *name)
+{
+  gsize length = strlen (name);
+
+  return length > 0 && length <= MAX_NAME && name[0] != '.' && strpbrk (name, "/\\") == NULL;
+}
+
+/* The form in which names are compared: in small letters, “广东省” as “广东”. */
+static char *
+fold (const char *name)
+{
+  g_autofree char *valid = g_utf8_make_valid (name, MIN (strlen (name), MAX_NAME));
+  g_autofree char *normal = g_utf8_normalize (g_strstrip (valid), -1, G_NORMALIZE_NFC);
+  char *folded = g_utf8_casefold (normal, -1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    if (g_str_has_suffix (folded, suffixes[i]) && strlen (folded) > strlen (suffixes[i]))
+      {
+        folded[strlen (folded) - strlen (suffixes[i])] = '\0';
+        break;
+      }
+
+  return folded;
+}
+
+static char *
+find_user_file (WbAtlas    *self,
+                const char *name)
+{
+  static const char *const endings[] = { ".json", ".geojson" };
+
+  for (guint i = 0; self->folder != NULL && i < G_N_ELEMENTS (endings); i++)
+    {
+      g_autofree char *base = g_strconcat (name, endings[i], NULL);
+      g_autofree char *path = g_build_filename (self->folder, base, NULL);
+
+      if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
+        return g_steal_pointer (&path);
+    }
+
+  return NULL;
+}
+
+static char *
+find_resource (const char *name)
+{
+  g_autofree char *path = g_strconcat (WB_ATLAS_RESOURCE_PATH "/", name, ".json", NULL);
+
+  return g_resources_get_info (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL, NULL, NULL)
+           ? g_steal_pointer (&path) : NULL;
+}
+
+static WbGeo *
+read_user_file (const char  *path,
+                GError     **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *json = NULL;
+  gsize length;
+
+  json = wb_file_read (path, WB_GEO_MAX_BYTES, &length, &local_error);
+  if (json == NULL && g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOSPC))
+    {
+      /* Translators: a file name and a number */
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("The map “%s” is larger than %d MiB"), path,
+                   WB_GEO_MAX_BYTES / 1024 / 1024);
+      return NULL;
+    }
+  if (json == NULL)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _("The map “%s” cannot be read: %s"), path,
+                   local_error->message);
+      return NULL;
+    }
+
+  return wb_geo_parse (path, json, length, error);
+}
+
+/* Reads the map in a file of a name, the user's own rather than ours; returns %NULL without an error where
+ * there is no such file. */
+static WbGeo *
+read_file (WbAtlas     *self,
+           const char  *name,
+           GError     **error)
+{
+  g_autofree char *path = find_user_file (self, name);
+
+  if (path != NULL)
+    return read_user_file (path, error);
+  if ((path = find_resource (name)) == NULL)
+    return NULL;
+
+  g_autoptr (GBytes) bytes = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  if (bytes == NULL)
+    return NULL;
+
+  return wb_geo_parse (name, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
+}
+
+/* As read_file(), with what was read before kept. The mutex is held. */
+static WbGeo *
+load_file (WbAtlas     *self,
+           const char  *name,
+           GError     **error)
+{
+  for (GList *l = self->cache.head; l != NULL; l = l->next)
+    {
+      Entry *entry = l->data;
+
+      if (strcmp (entry->file, name) != 0)
+        continue;
+      g_queue_unlink (&self->cache, l);
+      g_queue_push_head_link (&self->cache, l);
+      return wb_geo_ref (entry->geo);
+    }
+
+  g_autoptr (WbGeo) geo = read_file (self, name, error);
+  if (geo == NULL)
+    return NULL;
+
+  Entry *entry = g_new (Entry, 1);
+  entry->file = g_strdup (name);
+  entry->geo = wb_geo_ref (geo);
+  g_queue_push_head (&self->cache, entry);
+  if (self->cache.length > MAX_CACHED)
+    free_entry_cb (g_queue_pop_tail (&self->cache));
+
+  return g_steal_pointer (&geo);
+}
+
+/* The region of the default map that has a name, in either language, or whose own map has it. */
+static const WbGeoRegion *
+find_region (WbGeo      *geo,
+             const char *name)
+{
+  g_autofree char *wanted = fold (name);
+  guint n_regions;
+  const WbGeoRegion *regions = wb_geo_get_regions (geo, &n_regions);
+
+  for (guint i = 0; i < n_regions; i++)
+    {
+      const char *names[] = { regions[i].name, regions[i].name_en, regions[i].map };
+
+      for (guint j = 0; regions[i].map != NULL && j < G_N_ELEMENTS (names); j++)
+        {
+          g_autofree char *folded = names[j] != NULL ? fold (names[j]) : NULL;
+
+          if (folded != NULL && strcmp (folded, wanted) == 0)
+            return &regions[i];
+        }
+    }
+
+  return NULL;
+}
+
+/* The name of the file that has a map of a name, or %NULL. The mutex is held. */
+static char *
+find_file (WbAtlas    *self,
+           const char *name)
+{
+  g_autofree char *path = NULL;
+
+  if (!is_file_name (name))
+    return NULL;
+  if ((path = find_user_file (self, name)) != NULL || (path = find_resource (name)) != NULL)
+    return g_strdup (name);
+
+  g_autoptr (WbGeo) geo = load_file (self, WB_ATLAS_DEFAULT_MAP, NULL);
+  const WbGeoRegion *region = geo != NULL ? find_region (geo, name) : NULL;
+  if (region == NULL || !is_file_name (region->map))
+    return NULL;
+
+  path = find_user_file (self, region->map);
+  if (path == NULL)
+    path = find_resource (region->map);
+
+  return path != NULL ? g_strdup (region->map) : NULL;
+}
+
+static void
+wb_atlas_finalize (GObject *object)
+{
+  WbAtlas *self = WB_ATLAS (object);
+
+  g_queue_clear_full (&self->cache, free_entry_cb);
+  g_mutex_clear (&self->mutex);
+  g_free (self->folder);
+
+  G_OBJECT_CLASS (wb_atlas_parent_class)->finalize (object);
+}
+
+static void
+wb_atlas_class_init (WbAtlasClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = wb_atlas_finalize;
+}
+
+static void
+wb_atlas_init (WbAtlas *self)
+{
+  g_mutex_init (&self->mutex);
+  g_queue_init (&self->cache);
+}
+
+/**
+ * wb_atlas_new:
+ * @folder: (nullable): where the user keeps maps of their own, `NAME.json` or `NAME.geojson`; it need not
+ *   exist
+ *
+ * Creates an atlas. It reads nothing yet.
+ *
+ * Returns: (transfer full): the atlas
+ */
+WbAtlas *
+wb_atlas_new (const char *folder)
+{
+  WbAtlas *self = g_object_new (WB_TYPE_ATLAS, NULL);
+
+  self->folder = g_strdup (folder);
+
+  return self;
+}
+
+/**
+ * wb_atlas_get_folder:
+ * @self: an atlas
+ *
+ * Gets where the user's own maps are.
+ *
+ * Returns: (transfer none) (nullable): the folder
+ */
+const char *
+wb_atlas_get_folder (WbAtlas *self)
+{
+  g_return_val_if_fail (WB_IS_ATLAS (self), NULL);
+
+  return self->folder;
+}
+
+/**
+ * wb_atlas_has:
+ * @self: an atlas
+ * @name: a name of a map, as for wb_atlas_load()
+ *
+ * Tells whether there is a map, good or bad.
+ *
+ * Returns: %TRUE if so
+ */
+gboolean
+wb_atlas_has (WbAtlas    *self,
+              const char *name)
+{
+  g_return_val_if_fail (WB_IS_ATLAS (self), FALSE);
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  g_mutex_lock (&self->mutex);
+  g_autofree char *file = find_file (self, name);
+  g_mutex_unlock (&self->mutex);
+
+  return file != NULL;
+}
+
+/**
+ * wb_atlas_load:
+ * @self: an atlas
+ * @name: `china`, `world`, a province in English or Chinese, with `省` or without, or the name of a file of
+ *   the user's
+ * @error: return location for a #WbCoreError, a #GFileError or a #GIOErrorEnum
+ *
+ * Gets a map, which is read when it is wanted for the first time. A file of
+ * the user's goes before one of ours, even when it is bad: then the error says
+ * what is wrong with it. What is read is not read again; a changed file is
+ * seen by a new atlas.
+ *
+ * Returns: (transfer full) (nullable): the map
+ */
+WbGeo *
+wb_atlas_load (WbAtlas     *self,
+               const char  *name,
+               GError     **error)
+{
+  g_return_val_if_fail (WB_IS_ATLAS (self), NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  g_autoptr (GError) local_error = NULL;
+
+  g_mutex_lock (&self->mutex);
+  g_autofree char *file = find_file (self, name);
+  WbGeo *geo = file != NULL ? load_file (self, file, &local_error) : NULL;
+  g_mutex_unlock (&self->mutex);
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+    }
+  else if (geo == NULL)
+    {
+      g_autofree char *valid = g_utf8_make_valid (name, MIN (strlen (name), MAX_NAME));
+
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("There is no map “%s”"), valid);
+    }
+
+  return geo;
+}
+
+/**
+ * wb_atlas_dup_title:
+ * @self: an atlas
+ * @name: a name of a map, as for wb_atlas_load()
+ * @in_english: whether to prefer the English name
+ *
+ * Gets what people call what a map shows, such as “Guangdong” for `guangdong`.
+ *
+ * Returns: (transfer full): the title; @name itself where nothing better is known
+ */
+char *
+wb_atlas_dup_title (WbAtlas    *self,
+                    const char *name,
+                    gboolean    in_english)
+{
+  g_return_val_if_fail (WB_IS_ATLAS (self), NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  g_mutex_lock (&self->mutex);
+  g_autoptr (WbGeo) geo = load_file (self, WB_ATLAS_DEFAULT_MAP, NULL);
+  g_mutex_unlock (&self->mutex);
+
+  const WbGeoRegion *region = geo != NULL ? find_region (geo, name) : NULL;
+  if (strcmp (name, "china") == 0)
+    return g_strdup (_("China"));
+  if (strcmp (name, "world") == 0)
+    return g_strdup (_("World"));
+  if (region == NULL)
+    return g_strdup (name);
+
+  return g_strdup (in_english && region->name_en != NULL ? region->name_en : region->name);
+}

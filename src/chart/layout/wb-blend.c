@@ -1,0 +1,585 @@
+/* wb-blend.c: pictures between two pictures
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-blend.h"
+
+#include <math.h>
+
+#include "drawing/wb-color.h"
+
+/* Enough for both pictures and what is left of earlier ones that were interrupted. */
+#define MAX_LABELS 1536
+
+/**
+ * wb_blend_number:
+ * @from: a number
+ * @to: another
+ * @progress: 0 to 1
+ *
+ * Finds the number between two.
+ *
+ * Returns: that number; exactly @from at 0 and @to at 1
+ */
+double
+wb_blend_number (double from,
+                 double to,
+                 double progress)
+{
+  return from * (1 - progress) + to * progress;
+}
+
+/**
+ * wb_series_mix_blend:
+ * @from: a series mix
+ * @to: another
+ * @progress: 0 to 1
+ *
+ * Finds the series mix between two, as far as two colours say it.
+ *
+ * Returns: that mix
+ */
+WbSeriesMix
+wb_series_mix_blend (WbSeriesMix from,
+                     WbSeriesMix to,
+                     double      progress)
+{
+  return (WbSeriesMix) { from.mix >= 0.5 ? from.to : from.from, to.mix >= 0.5 ? to.to : to.from, progress };
+}
+
+/**
+ * wb_series_mix_get_color:
+ * @self: a series mix
+ * @palette: the colours
+ *
+ * Resolves a series mix.
+ *
+ * Returns: the colour
+ */
+WbColor
+wb_series_mix_get_color (WbSeriesMix      self,
+                         const WbPalette *palette)
+{
+  WbColor color = wb_palette_get_series (palette, self.from);
+
+  if (self.from == self.to)
+    return color;
+
+  return wb_color_mix (color, wb_palette_get_series (palette, self.to), self.mix);
+}
+
+/**
+ * wb_series_mix_get_series:
+ * @self: a series mix
+ *
+ * Gets the series that a series mix is nearest to, for what has nothing in between:
+ * patterns and markers.
+ *
+ * Returns: a series
+ */
+guint
+wb_series_mix_get_series (WbSeriesMix self)
+{
+  return self.mix < 0.5 ? self.from : self.to;
+}
+
+static const char *
+get_name (const GArray *things,
+          guint         position)
+{
+  gsize size = g_array_get_element_size ((GArray *) things);
+
+  /* The name is the first member of whatever it is. */
+  return *(const char *const *) (const void *) (things->data + position * size);
+}
+
+/**
+ * wb_join_new:
+ * @from: the old things: structs whose first member is a name
+ * @to: the new things
+ *
+ * Pairs things by name. Where a name occurs more than once, the first belongs
+ * to the first.
+ *
+ * Returns: (transfer full): the join
+ */
+WbJoin *
+wb_join_new (const GArray *from,
+             const GArray *to)
+{
+  WbJoin *self = g_new (WbJoin, 1);
+  g_autoptr (GHashTable) first = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autofree guint *next = g_new (guint, from->len + 1);
+
+  self->n_from = from->len;
+  self->n_to = to->len;
+  self->of_from = g_new (int, from->len + 1);
+  self->of_to = g_new (int, to->len + 1);
+
+  /* Places are kept one higher, so that none is no place. */
+  for (guint i = from->len; i-- > 0; )
+    {
+      gpointer name = (gpointer) get_name (from, i);
+
+      self->of_from[i] = -1;
+      next[i] = GPOINTER_TO_UINT (g_hash_table_lookup (first, name));
+      g_hash_table_replace (first, name, GUINT_TO_POINTER (i + 1));
+    }
+  for (guint i = 0; i < to->len; i++)
+    {
+      gpointer name = (gpointer) get_name (to, i);
+      guint place = GPOINTER_TO_UINT (g_hash_table_lookup (first, name));
+
+      self->of_to[i] = -1;
+      if (place == 0)
+        continue;
+
+      g_hash_table_replace (first, name, GUINT_TO_POINTER (next[place - 1]));
+      wb_join_match (self, place - 1, i);
+    }
+
+  return self;
+}
+
+/**
+ * wb_join_free:
+ * @self: (transfer full): a join
+ *
+ * Frees a join.
+ */
+void
+wb_join_free (WbJoin *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_free (self->of_from);
+  g_free (self->of_to);
+  g_free (self);
+}
+
+/**
+ * wb_join_match:
+ * @self: a join
+ * @from: an old thing without a pair
+ * @to: a new thing without a pair
+ *
+ * Makes a pair of two.
+ */
+void
+wb_join_match (WbJoin *self,
+               guint   from,
+               guint   to)
+{
+  self->of_from[from] = to;
+  self->of_to[to] = from;
+}
+
+/**
+ * wb_join_keep_order:
+ * @self: a join
+ *
+ * Parts the join that would have to pass by another one, for things that lie
+ * on top of each other or side by side: one goes and another comes.
+ */
+void
+wb_join_keep_order (WbJoin *self)
+{
+  int last = -1;
+
+  for (guint i = 0; i < self->n_to; i++)
+    {
+      int from = self->of_to[i];
+
+      if (from > last)
+        {
+          last = from;
+        }
+      else if (from >= 0)
+        {
+          self->of_from[from] = -1;
+          self->of_to[i] = -1;
+        }
+    }
+}
+
+/**
+ * wb_blend_anchor_is_nearer:
+ * @self: where something is in two pictures
+ * @is_old: whether the old picture is meant
+ * @x: across
+ * @y: down
+ * @distance: (inout): how near the nearest was so far
+ *
+ * Helps to find, among things of the same name, the one that is nearest.
+ *
+ * Returns: whether this is nearer
+ */
+gboolean
+wb_blend_anchor_is_nearer (const WbBlendAnchor *self,
+                           gboolean             is_old,
+                           double               x,
+                           double               y,
+                           double              *distance)
+{
+  double away = is_old ? hypot (self->old_x - x, self->old_y - y) : hypot (self->new_x - x, self->new_y - y);
+
+  if (!(is_old ? self->is_old : self->is_new) || away >= *distance)
+    return FALSE;
+
+  *distance = away;
+
+  return TRUE;
+}
+
+/**
+ * wb_join_get_order:
+ * @self: a join
+ *
+ * Lists all things, new ones in their order, and each that goes after the one
+ * that it came after.
+ *
+ * Returns: (transfer full) (element-type WbStep): the things
+ */
+GArray *
+wb_join_get_order (const WbJoin *self)
+{
+  GArray *steps = g_array_new (FALSE, FALSE, sizeof (WbStep));
+  g_autofree gboolean *listed = g_new0 (gboolean, self->n_from + 1);
+
+  for (guint i = 0; i <= self->n_to; i++)
+    {
+      int from = -1;
+
+      if (i > 0)
+        {
+          g_array_append_val (steps, ((WbStep) { self->of_to[i - 1], (int) i - 1 }));
+          from = self->of_to[i - 1];
+          if (from < 0)
+            continue;
+        }
+      for (guint j = from + 1; j < self->n_from && self->of_from[j] < 0 && !listed[j]; j++)
+        {
+          g_array_append_val (steps, ((WbStep) { (int) j, -1 }));
+          listed[j] = TRUE;
+        }
+    }
+
+  return steps;
+}
+
+/* One text goes before another comes, so that the two are never read as one. */
+static double
+fade_out (double progress)
+{
+  return MAX (1 - 2 * progress, 0);
+}
+
+static double
+fade_in (double progress)
+{
+  return MAX (2 * progress - 1, 0);
+}
+
+/* The middle of a label, which is what moves. */
+static WbBox
+move_box (WbBox                box,
+          double               x,
+          double               y,
+          const WbChartLayout *layout)
+{
+  box.x = CLAMP (x - box.width / 2, 0, MAX (layout->width - box.width, 0));
+  box.y = CLAMP (y - box.height / 2, 0, MAX (layout->height - box.height, 0));
+
+  return box;
+}
+
+static void
+add_label (WbChartLayout *self,
+           const WbLabel *label,
+           double         x,
+           double         y,
+           double         alpha)
+{
+  WbLabel copy = *label;
+
+  if (alpha < WB_BLEND_FAINT || self->labels->len >= MAX_LABELS)
+    return;
+
+  copy.box = move_box (label->box, x, y, self);
+  copy.alpha = alpha;
+  copy.key = label->key != NULL ? g_string_chunk_insert_const (self->strings, label->key) : NULL;
+  g_object_ref (copy.layout);
+  g_array_append_val (self->labels, copy);
+}
+
+static gboolean
+looks_alike (const WbLabel *one,
+             const WbLabel *other)
+{
+  return one->layout == other->layout ||
+         (one->role == other->role && fabs (one->angle - other->angle) < 1e-6 &&
+          fabs (one->box.width - other->box.width) < 0.01 &&
+          fabs (one->box.height - other->box.height) < 0.01 &&
+          g_str_equal (pango_layout_get_text (one->layout), pango_layout_get_text (other->layout)));
+}
+
+/* Pairs labels: what looks alike and belongs to the same item, then what belongs to the same item and has
+ * the same part in it. */
+static WbJoin *
+pair_labels (const GArray *from,
+             const GArray *to)
+{
+  WbJoin *join = g_new (WbJoin, 1);
+
+  *join = (WbJoin) { g_new (int, to->len + 1), g_new (int, from->len + 1), to->len, from->len };
+  for (guint i = 0; i < from->len; i++)
+    join->of_from[i] = -1;
+  for (guint i = 0; i < to->len; i++)
+    join->of_to[i] = -1;
+
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint i = 0; i < to->len; i++)
+      {
+        const WbLabel *label = &g_array_index (to, WbLabel, i);
+
+        for (guint j = 0; join->of_to[i] < 0 && j < from->len; j++)
+          {
+            const WbLabel *old = &g_array_index (from, WbLabel, j);
+
+            if (join->of_from[j] < 0 && g_strcmp0 (label->key, old->key) == 0 &&
+                (pass == 0 ? looks_alike (label, old) : label->key != NULL && label->part == old->part))
+              wb_join_match (join, j, i);
+          }
+      }
+
+  return join;
+}
+
+/* How far the item of a label is from where it is in the old or in the new picture. */
+static void
+find_shift (const WbChartLayout *self,
+            const WbLabel       *label,
+            gboolean             is_old,
+            double              *ret_x,
+            double              *ret_y)
+{
+  double x = label->box.x + label->box.width / 2;
+
+  *ret_x = *ret_y = 0;
+  if (label->key == NULL || self->chart->find_shift == NULL)
+    return;
+
+  if (self->right_to_left)
+    x = self->width - x;
+  self->chart->find_shift (self, label->key, is_old, x, label->box.y + label->box.height / 2, ret_x, ret_y);
+  if (self->right_to_left)
+    *ret_x = -*ret_x;
+}
+
+/* A label that stays moves. One whose text changes fades into the new one on the way. */
+static void
+move_label (WbChartLayout *self,
+            const WbLabel *old,
+            const WbLabel *new,
+            double         progress)
+{
+  double x = wb_blend_number (old->box.x + old->box.width / 2, new->box.x + new->box.width / 2, progress);
+  double y = wb_blend_number (old->box.y + old->box.height / 2, new->box.y + new->box.height / 2, progress);
+
+  if (looks_alike (new, old))
+    {
+      add_label (self, new, x, y, wb_blend_number (old->alpha, new->alpha, progress));
+      return;
+    }
+
+  add_label (self, old, x, y, old->alpha * fade_out (progress));
+  add_label (self, new, x, y, new->alpha * fade_in (progress));
+}
+
+/* In the order of the old picture, as what they belong to. */
+static void
+blend_labels (WbChartLayout       *self,
+              const WbChartLayout *from,
+              const WbChartLayout *to,
+              double               progress)
+{
+  g_autoptr (WbJoin) join = pair_labels (from->labels, to->labels);
+  double shift_x, shift_y;
+
+  for (guint i = 0; i < from->labels->len; i++)
+    {
+      const WbLabel *label = &g_array_index (from->labels, WbLabel, i);
+
+      if (join->of_from[i] >= 0)
+        {
+          move_label (self, label, &g_array_index (to->labels, WbLabel, join->of_from[i]), progress);
+          continue;
+        }
+
+      find_shift (self, label, TRUE, &shift_x, &shift_y);
+      add_label (self, label, label->box.x + label->box.width / 2 + shift_x,
+                 label->box.y + label->box.height / 2 + shift_y, label->alpha * fade_out (progress));
+    }
+
+  for (guint i = 0; i < to->labels->len; i++)
+    {
+      const WbLabel *label = &g_array_index (to->labels, WbLabel, i);
+
+      if (join->of_to[i] >= 0)
+        continue;
+
+      find_shift (self, label, FALSE, &shift_x, &shift_y);
+      add_label (self, label, label->box.x + label->box.width / 2 + shift_x,
+                 label->box.y + label->box.height / 2 + shift_y, label->alpha * fade_in (progress));
+    }
+}
+
+static void
+add_swatch (WbChartLayout  *self,
+            const WbSwatch *swatch,
+            WbBox           box,
+            double          alpha)
+{
+  WbSwatch copy = *swatch;
+
+  if (alpha < WB_BLEND_FAINT || self->swatches->len >= MAX_LABELS)
+    return;
+
+  copy.box = box;
+  copy.alpha = alpha;
+  g_array_append_val (self->swatches, copy);
+}
+
+/* The swatch of a series that looks as another one does, or -1. */
+static int
+find_swatch (const GArray   *swatches,
+             const WbSwatch *like)
+{
+  for (guint i = 0; i < swatches->len; i++)
+    {
+      const WbSwatch *swatch = &g_array_index (swatches, WbSwatch, i);
+
+      if (swatch->series == like->series && swatch->hidden == like->hidden)
+        return i;
+    }
+
+  return -1;
+}
+
+static void
+blend_swatches (WbChartLayout       *self,
+                const WbChartLayout *from,
+                const WbChartLayout *to,
+                double               progress)
+{
+  for (guint i = 0; i < from->swatches->len; i++)
+    {
+      const WbSwatch *swatch = &g_array_index (from->swatches, WbSwatch, i);
+
+      if (find_swatch (to->swatches, swatch) < 0)
+        add_swatch (self, swatch, swatch->box, swatch->alpha * (1 - progress));
+    }
+
+  for (guint i = 0; i < to->swatches->len; i++)
+    {
+      const WbSwatch *swatch = &g_array_index (to->swatches, WbSwatch, i);
+      int place = find_swatch (from->swatches, swatch);
+
+      if (place < 0)
+        {
+          add_swatch (self, swatch, swatch->box, swatch->alpha * progress);
+          continue;
+        }
+
+      const WbSwatch *old = &g_array_index (from->swatches, WbSwatch, place);
+      WbBox box = {
+        wb_blend_number (old->box.x, swatch->box.x, progress),
+        wb_blend_number (old->box.y, swatch->box.y, progress),
+        swatch->box.width, swatch->box.height,
+      };
+      add_swatch (self, swatch, box, wb_blend_number (old->alpha, swatch->alpha, progress));
+    }
+}
+
+static gboolean
+can_blend (const WbChartLayout *from,
+           const WbChartLayout *to)
+{
+  return to->chart != NULL && to->chart == from->chart && to->chart->blend != NULL &&
+         from->width == to->width && from->height == to->height && from->right_to_left == to->right_to_left;
+}
+
+/**
+ * wb_chart_layout_blend:
+ * @from: what is on the screen: a layout, or itself one between two
+ * @to: what shall be
+ * @progress: how far it is on its way, 0 to 1; eased already
+ *
+ * Makes the picture between two of the same chart: items that are in both, by
+ * name, move and change their size; those that come grow and those that go
+ * shrink. It is a layout like any other to draw; its marks, hits, overlay and
+ * description are those of @to, so that what a person points at is what will
+ * be there. Since a picture between two can be where another way begins, a
+ * transition can be interrupted at any time.
+ *
+ * Layouts of different charts, sizes or directions have nothing between them.
+ *
+ * Returns: (transfer full): the picture; @from itself at 0, and @to at 1 or where there is nothing between
+ */
+WbChartLayout *
+wb_chart_layout_blend (WbChartLayout *from,
+                       WbChartLayout *to,
+                       double         progress)
+{
+  g_return_val_if_fail (from != NULL && to != NULL, NULL);
+
+  if (to->target != NULL)
+    to = to->target;
+  if (!(progress < 1) || from == to || !can_blend (from, to))
+    return wb_chart_layout_ref (to);
+  if (progress <= 0)
+    return wb_chart_layout_ref (from);
+
+  WbRenderContext context = { .width = to->width, .height = to->height, .right_to_left = to->right_to_left };
+  WbChartLayout *self = wb_layout_new_empty (&context);
+  self->target = wb_chart_layout_ref (to);
+  self->chart = to->chart;
+  self->dataset = wb_dataset_ref (to->dataset);
+  self->kind = to->kind;
+  self->page = to->page;
+  self->hidden = to->hidden;
+  self->size = wb_blend_number (from->size, to->size, progress);
+  self->title = g_strdup (to->title);
+  self->plot = (WbBox) {
+    wb_blend_number (from->plot.x, to->plot.x, progress),
+    wb_blend_number (from->plot.y, to->plot.y, progress),
+    wb_blend_number (from->plot.width, to->plot.width, progress),
+    wb_blend_number (from->plot.height, to->plot.height, progress),
+  };
+
+  self->chart->blend (self, from, to, progress);
+  blend_labels (self, from, to, progress);
+  blend_swatches (self, from, to, progress);
+
+  return self;
+}
+
+/**
+ * wb_chart_ease:
+ * @time: how much of the time of a transition is over, 0 to 1
+ *
+ * Eases a transition, cubically in and out: it begins and ends at rest.
+ *
+ * Returns: its progress, 0 to 1
+ */
+double
+wb_chart_ease (double time)
+{
+  if (!(time > 0))
+    return 0;
+  if (time >= 1)
+    return 1;
+
+  return time < 0.5 ? 4 * pow (time, 3) : 1 - 4 * pow (1 - time, 3);
+}

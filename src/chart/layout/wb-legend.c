@@ -1,0 +1,280 @@
+/* wb-legend.c: which colour is which series
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-legend.h"
+
+#include <math.h>
+
+#include "drawing/wb-number.h"
+
+/* In em of the legend's text. */
+#define SWATCH    0.72
+#define NAME_GAP  0.42
+#define ENTRY_GAP 1.1
+#define MIN_NAME  1.8
+
+/* Names are cut until so many have room beside each other. */
+#define MAX_COLUMNS 5
+
+/* How often the room for rows is halved to make them alike. */
+#define N_HALVINGS 10
+
+/* How large an entry is at least to a finger, in logical pixels. */
+#define TARGET 24
+
+/* More entries than this cannot be told apart, and cannot be switched off. */
+#define MAX_ENTRIES 64
+
+typedef struct
+{
+  PangoLayout *shape;
+  double       width;
+  guint        row;
+} Entry;
+
+static void
+clear_entry_cb (gpointer entry)
+{
+  g_clear_object (&((Entry *) entry)->shape);
+}
+
+/* Flows the entries into rows. Returns how many there are. */
+static guint
+flow (const WbLegend *legend,
+      double          gap,
+      double          room,
+      GArray         *entries)
+{
+  double x = 0;
+  guint row = 0;
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      Entry *entry = &g_array_index (entries, Entry, i);
+
+      if (i > 0 && (legend->in_column || x + entry->width > room + 0.001))
+        {
+          x = 0;
+          row++;
+        }
+      entry->row = row;
+      x += entry->width + gap;
+    }
+
+  return entries->len > 0 ? row + 1 : 0;
+}
+
+/* Makes rows alike, rather than leave one name to the last. */
+static void
+balance (const WbLegend *legend,
+         double          gap,
+         double          room,
+         guint           n_rows,
+         GArray         *entries)
+{
+  double low = 0;
+
+  for (guint i = 0; i < N_HALVINGS; i++)
+    {
+      double middle = (low + room) / 2;
+
+      if (flow (legend, gap, middle, entries) > n_rows)
+        low = middle;
+      else
+        room = middle;
+    }
+
+  flow (legend, gap, room, entries);
+}
+
+/* Shapes the names, none wider than @cap with what belongs to it. */
+static void
+shape (const WbLegend *legend,
+       const WbText   *text,
+       double          cap,
+       GArray         *entries)
+{
+  double em = text->size * WB_LEGEND_SCALE;
+
+  g_array_set_size (entries, 0);
+  for (guint i = 0; i < MIN (legend->n_names, MAX_ENTRIES); i++)
+    {
+      double fixed = (SWATCH + NAME_GAP) * em;
+      PangoLayout *name = wb_text_shape (text, legend->names[i], WB_LEGEND_SCALE, WB_TEXT_PLAIN, cap - fixed);
+
+      g_array_append_val (entries, ((Entry) { name, fixed + wb_text_get_width (name), 0 }));
+    }
+}
+
+static void
+add_entry (const WbLegend *legend,
+           WbChartLayout  *layout,
+           const WbText   *text,
+           Entry          *entry,
+           guint           series,
+           double          x,
+           double          top)
+{
+  double em = text->size * WB_LEGEND_SCALE;
+  double row = wb_legend_get_row (text);
+  double middle = top + text->above * em;
+  gboolean hidden = wb_layout_is_hidden (layout, series);
+  WbBox swatch = { x, middle - SWATCH * em / 2, SWATCH * em, SWATCH * em };
+
+  if (!wb_layout_add_label (layout, g_steal_pointer (&entry->shape), x + (SWATCH + NAME_GAP) * em, 0, middle,
+                            hidden ? WB_TEXT_ROLE_DIM : WB_TEXT_ROLE_TEXT))
+    return;
+
+  g_array_append_val (layout->swatches, ((WbSwatch) { swatch, series, hidden, 1 }));
+
+  double value = legend->values != NULL ? legend->values[series] : 0;
+  WbMark mark = {
+    .kind = WB_MARK_LEGEND,
+    .series = series,
+    .item = series,
+    .box = wb_box_clip ((WbBox) { x, top, entry->width, row }, layout->width, layout->height),
+    .name = legend->names[series],
+    .text = legend->values != NULL ? wb_layout_keep (layout, wb_number_format (value)) : "",
+    .value = value,
+  };
+  wb_layout_add_mark (layout, &mark);
+}
+
+/* The width of the entries of a row, from @first on. */
+static double
+measure_row (GArray *entries,
+             guint   first,
+             double  gap)
+{
+  guint row = g_array_index (entries, Entry, first).row;
+  double width = -gap;
+
+  for (guint i = first; i < entries->len && g_array_index (entries, Entry, i).row == row; i++)
+    width += gap + g_array_index (entries, Entry, i).width;
+
+  return width;
+}
+
+/**
+ * wb_legend_get_row:
+ * @text: shapes text
+ *
+ * Gets the height of a line of a legend.
+ *
+ * Returns: logical pixels
+ */
+double
+wb_legend_get_row (const WbText *text)
+{
+  return wb_text_get_line (text, WB_LEGEND_SCALE);
+}
+
+/**
+ * wb_legend_layout:
+ * @legend: what it says
+ * @layout: what it is added to
+ * @text: shapes text
+ * @room: the most it may take
+ * @ret_width: (out) (optional): how wide it came out
+ *
+ * Adds a legend in some room. Names flow into lines; when these are
+ * too many, names are cut shorter and shorter, and what then still finds no
+ * place is left out.
+ *
+ * Returns: how high it came out, in logical pixels
+ */
+double
+wb_legend_layout (const WbLegend *legend,
+                  WbChartLayout  *layout,
+                  const WbText   *text,
+                  WbBox           room,
+                  double         *ret_width)
+{
+  double em = text->size * WB_LEGEND_SCALE;
+  double gap = ENTRY_GAP * em;
+  double row_height = wb_legend_get_row (text);
+  guint max_rows = MAX (0, (room.height + 0.001) / row_height);
+  double smallest = (SWATCH + NAME_GAP + MIN_NAME) * em;
+  g_autoptr (GArray) entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+  guint n_rows = 0;
+  double widest = 0;
+
+  g_array_set_clear_func (entries, clear_entry_cb);
+  if (ret_width != NULL)
+    *ret_width = 0;
+  if (max_rows == 0 || room.width < smallest)
+    return 0;
+
+  for (guint n_columns = 1; n_columns <= (legend->in_column ? 1 : MAX_COLUMNS); n_columns++)
+    {
+      shape (legend, text, MAX ((room.width + gap) / n_columns - gap, smallest), entries);
+      n_rows = flow (legend, gap, room.width, entries);
+      if (n_rows <= max_rows)
+        break;
+    }
+  if (n_rows > 1 && n_rows <= max_rows)
+    balance (legend, gap, room.width, n_rows, entries);
+  n_rows = MIN (n_rows, max_rows);
+  room.y += (room.height - n_rows * row_height) * legend->valign;
+
+  for (guint i = 0; i < entries->len && g_array_index (entries, Entry, i).row < n_rows; i++)
+    widest = MAX (widest, measure_row (entries, i, gap));
+
+  for (guint i = 0; i < entries->len && g_array_index (entries, Entry, i).row < n_rows; )
+    {
+      guint row = g_array_index (entries, Entry, i).row;
+      double width = legend->in_column ? widest : measure_row (entries, i, gap);
+      double x = room.x + (room.width - width) * legend->align;
+
+      for (; i < entries->len && g_array_index (entries, Entry, i).row == row; i++)
+        {
+          Entry *entry = &g_array_index (entries, Entry, i);
+
+          add_entry (legend, layout, text, entry, i, x, room.y + row * row_height);
+          x += entry->width + gap;
+        }
+    }
+
+  if (ret_width != NULL)
+    *ret_width = widest;
+
+  return n_rows * row_height;
+}
+
+/**
+ * wb_legend_hit:
+ * @layout: a layout
+ * @x: logical pixels from its left edge
+ * @y: logical pixels from its upper edge
+ *
+ * Finds the entry of the legend at a point. Small entries are larger to a finger
+ * than to the eye; where two of them meet, the nearer one is it.
+ *
+ * Returns: the mark's place among the marks, or -1
+ */
+int
+wb_legend_hit (WbChartLayout *layout,
+               double         x,
+               double         y)
+{
+  double nearest = G_MAXDOUBLE;
+  int found = -1;
+
+  for (guint i = layout->n_items; i < layout->marks->len; i++)
+    {
+      WbBox box = g_array_index (layout->marks, WbMark, i).box;
+      double beside = fabs (x - box.x - box.width / 2);
+      double above = fabs (y - box.y - box.height / 2);
+      double distance = MAX (beside - box.width / 2, 0) + MAX (above - box.height / 2, 0);
+
+      if (beside > MAX (box.width, TARGET) / 2 || above > MAX (box.height, TARGET) / 2 || distance >= nearest)
+        continue;
+
+      nearest = distance;
+      found = i;
+    }
+
+  return found;
+}

@@ -1,0 +1,37 @@
+/* wb-swatch.h: what a legend or a tooltip shows of a series
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "drawing/wb-box.h"
+#include "wb-render-context.h"
+
+G_BEGIN_DECLS
+
+/**
+ * WbSwatchShape:
+ * @WB_SWATCH_PATCH: a patch of what fills the series
+ * @WB_SWATCH_MARKER: a point of it, where a series is nothing but points
+ *
+ * What is shown of a series in high contrast; else all are patches.
+ */
+typedef enum
+{
+  WB_SWATCH_PATCH,
+  WB_SWATCH_MARKER,
+} WbSwatchShape;
+
+void wb_swatch_draw        (WbSwatchShape          shape,
+                            cairo_t               *cr,
+                            WbBox                  box,
+                            guint                  series,
+                            double                 alpha,
+                            const WbRenderContext *context);
+void wb_swatch_draw_hidden (cairo_t               *cr,
+                            WbBox                  box,
+                            double                 alpha,
+                            const WbRenderContext *context);
+
+G_END_DECLS

@@ -1,0 +1,43 @@
+/* wb-tooltip.h: a box of text beside what is pointed at
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "drawing/wb-box.h"
+#include "wb-swatch.h"
+#include "wb-text.h"
+
+G_BEGIN_DECLS
+
+/**
+ * WbTooltip:
+ *
+ * What a tooltip says, and then where it is.
+ */
+typedef struct _WbTooltip WbTooltip;
+
+/* In place of a series, for a line of a tooltip that has no colour of its own. */
+#define WB_TOOLTIP_NO_SERIES (-1)
+
+WbTooltip *wb_tooltip_new        (const char            *title);
+void       wb_tooltip_free       (WbTooltip             *self);
+void       wb_tooltip_set_swatch (WbTooltip             *self,
+                                  WbSwatchShape          shape);
+void       wb_tooltip_add        (WbTooltip             *self,
+                                  int                    series,
+                                  const char            *name,
+                                  const char            *value,
+                                  gboolean               is_chosen);
+gboolean   wb_tooltip_place      (WbTooltip             *self,
+                                  const WbRenderContext *context,
+                                  WbBox                  beside,
+                                  WbBox                 *ret_box);
+void       wb_tooltip_draw       (const WbTooltip       *self,
+                                  cairo_t               *cr,
+                                  const WbRenderContext *context);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbTooltip, wb_tooltip_free)
+
+G_END_DECLS

@@ -1,0 +1,79 @@
+/* wb-dataset-private.h: how the shapes are read into a dataset
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "json/wb-reader.h"
+#include "wb-dataset.h"
+
+G_BEGIN_DECLS
+
+/*
+ *   WbDataset ── strings: one chunk with every name and unit
+ *       │
+ *       └─────── blocks:  the arrays, each owned as a whole
+ *                   │
+ *                   └──── root: the array (or WbTrend) that the getter returns
+ *
+ * Nothing below the dataset is freed by itself, so the structs that charts see are plain and const.
+ */
+struct _WbDataset
+{
+  gatomicrefcount  ref_count;
+  WbChartKind      kind;
+  GStringChunk    *strings;
+  GPtrArray       *blocks;
+  gpointer         root;
+  guint            n_root;
+};
+
+/* Reads one element into zeroed memory; the reader stands at it. */
+typedef gboolean (*WbReadElement) (WbDataset *self,
+                                   WbReader  *reader,
+                                   JsonNode  *node,
+                                   gpointer   element);
+
+gpointer    wb_dataset_alloc             (WbDataset     *self,
+                                          gsize          n,
+                                          gsize          size);
+const char *wb_dataset_keep_string       (WbDataset     *self,
+                                          const char    *text);
+const char *wb_dataset_read_string       (WbDataset     *self,
+                                          WbReader      *reader,
+                                          JsonObject    *object,
+                                          const char    *member);
+gboolean    wb_dataset_read_array        (WbDataset     *self,
+                                          WbReader      *reader,
+                                          JsonNode      *node,
+                                          gsize          element_size,
+                                          WbReadElement  read_element,
+                                          gpointer       ret_elements,
+                                          guint         *ret_n_elements);
+gboolean    wb_dataset_read_array_member (WbDataset     *self,
+                                          WbReader      *reader,
+                                          JsonObject    *object,
+                                          const char    *member,
+                                          gsize          element_size,
+                                          WbReadElement  read_element,
+                                          gpointer       ret_elements,
+                                          guint         *ret_n_elements);
+
+gboolean    wb_dataset_read_trend        (WbDataset     *self,
+                                          WbReader      *reader,
+                                          JsonNode      *node);
+gboolean    wb_dataset_read_hot          (WbDataset     *self,
+                                          WbReader      *reader,
+                                          JsonNode      *node);
+gboolean    wb_dataset_read_values       (WbDataset     *self,
+                                          WbReader      *reader,
+                                          JsonNode      *node);
+gboolean    wb_dataset_read_stock        (WbDataset     *self,
+                                          WbReader      *reader,
+                                          JsonNode      *node);
+gboolean    wb_dataset_read_places       (WbDataset     *self,
+                                          WbReader      *reader,
+                                          JsonNode      *node);
+
+G_END_DECLS

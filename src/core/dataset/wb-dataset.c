@@ -1,0 +1,327 @@
+/* wb-dataset.c: the numbers behind a chart
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-dataset.h"
+
+#include "json/wb-json.h"
+#include "support/wb-error.h"
+#include "support/wb-safe-text.h"
+#include "wb-dataset-private.h"
+
+typedef gboolean (*ReadShape) (WbDataset *self,
+                               WbReader  *reader,
+                               JsonNode  *node);
+
+static const ReadShape shapes[WB_N_CHARTS] = {
+  [WB_CHART_TREND] = wb_dataset_read_trend,
+  [WB_CHART_SELLER] = wb_dataset_read_values,
+  [WB_CHART_MAP] = wb_dataset_read_places,
+  [WB_CHART_RANK] = wb_dataset_read_values,
+  [WB_CHART_HOT] = wb_dataset_read_hot,
+  [WB_CHART_STOCK] = wb_dataset_read_stock,
+};
+
+G_DEFINE_BOXED_TYPE (WbDataset, wb_dataset, wb_dataset_ref, wb_dataset_unref)
+
+static gconstpointer
+get_root (WbDataset *self,
+          gboolean   is,
+          guint     *ret_n)
+{
+  g_return_val_if_fail (is, NULL);
+
+  if (ret_n != NULL)
+    *ret_n = self->n_root;
+
+  return self->root;
+}
+
+/* Allocates zeroed memory that lives as long as the dataset. */
+gpointer
+wb_dataset_alloc (WbDataset *self,
+                  gsize      n,
+                  gsize      size)
+{
+  gpointer block = g_malloc0_n (MAX (n, 1), size);
+
+  g_ptr_array_add (self->blocks, block);
+
+  return block;
+}
+
+/* A text is shown in charts, tables and tooltips, and read aloud: it is made safe for all of them here. */
+const char *
+wb_dataset_keep_string (WbDataset  *self,
+                        const char *text)
+{
+  g_autofree char *clean = wb_safe_text_check (text) ? NULL : wb_safe_text_dup_lines (text);
+
+  return g_string_chunk_insert_const (self->strings, clean != NULL ? clean : text);
+}
+
+/* Reads a string that lives as long as the dataset; the reader stands at the object. */
+const char *
+wb_dataset_read_string (WbDataset  *self,
+                        WbReader   *reader,
+                        JsonObject *object,
+                        const char *member)
+{
+  const char *text = wb_reader_get_string_member (reader, object, member);
+
+  return text != NULL ? wb_dataset_keep_string (self, text) : NULL;
+}
+
+/* Reads an array whose elements all have one shape; ret_elements points to a pointer to them. */
+gboolean
+wb_dataset_read_array (WbDataset     *self,
+                       WbReader      *reader,
+                       JsonNode      *node,
+                       gsize          element_size,
+                       WbReadElement  read_element,
+                       gpointer       ret_elements,
+                       guint         *ret_n_elements)
+{
+  JsonArray *array = wb_reader_get_array (reader, node);
+  guint8 *elements;
+  guint n;
+
+  if (array == NULL)
+    return FALSE;
+
+  n = json_array_get_length (array);
+  elements = wb_dataset_alloc (self, n, element_size);
+
+  for (guint i = 0; i < n; i++)
+    {
+      gsize here = wb_reader_enter_element (reader, i);
+
+      if (!read_element (self, reader, json_array_get_element (array, i), elements + i * element_size))
+        return FALSE;
+      wb_reader_leave (reader, here);
+    }
+
+  *(gpointer *) ret_elements = elements;
+  *ret_n_elements = n;
+  return TRUE;
+}
+
+gboolean
+wb_dataset_read_array_member (WbDataset     *self,
+                              WbReader      *reader,
+                              JsonObject    *object,
+                              const char    *member,
+                              gsize          element_size,
+                              WbReadElement  read_element,
+                              gpointer       ret_elements,
+                              guint         *ret_n_elements)
+{
+  gsize here = wb_reader_enter_member (reader, member);
+
+  if (!wb_dataset_read_array (self, reader, json_object_get_member (object, member),
+                              element_size, read_element, ret_elements, ret_n_elements))
+    return FALSE;
+
+  wb_reader_leave (reader, here);
+  return TRUE;
+}
+
+/**
+ * wb_dataset_parse:
+ * @kind: the chart that the dataset feeds
+ * @name: what errors shall call it, such as `seller`
+ * @json: (array length=length): its text
+ * @length: the length in bytes
+ * @error: return location for a #WbCoreError
+ *
+ * Parses a dataset.
+ *
+ * Numbers may come as strings, members that are not known are ignored, and
+ * everything else that does not fit is an error such as `trend:
+ * seller.data[2].data[7]: expected a number, got null`.
+ *
+ * Returns: (transfer full) (nullable): a dataset
+ */
+WbDataset *
+wb_dataset_parse (WbChartKind   kind,
+                  const char   *name,
+                  const char   *json,
+                  gsize         length,
+                  GError      **error)
+{
+  g_autoptr (WbDataset) self = NULL;
+  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (GString) path = NULL;
+  g_autoptr (GError) local_error = NULL;
+  WbReader reader;
+
+  g_return_val_if_fail (kind < WB_N_CHARTS, NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+  g_return_val_if_fail (json != NULL, NULL);
+
+  root = wb_json_parse (json, length, error);
+  if (root == NULL)
+    {
+      g_prefix_error (error, "%s: ", name);
+      return NULL;
+    }
+
+  self = g_new0 (WbDataset, 1);
+  g_atomic_ref_count_init (&self->ref_count);
+  self->kind = kind;
+  self->strings = g_string_chunk_new (1024);
+  self->blocks = g_ptr_array_new_with_free_func (g_free);
+
+  path = g_string_new (NULL);
+  reader = (WbReader) { name, path, &local_error };
+  if (!shapes[kind] (self, &reader, root))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * wb_dataset_ref:
+ * @self: a dataset
+ *
+ * Adds a reference.
+ *
+ * Returns: (transfer full): @self
+ */
+WbDataset *
+wb_dataset_ref (WbDataset *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->ref_count);
+
+  return self;
+}
+
+/**
+ * wb_dataset_unref:
+ * @self: (transfer full): a dataset
+ *
+ * Drops a reference, and with the last one the dataset and all it returned.
+ */
+void
+wb_dataset_unref (WbDataset *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+
+  g_string_chunk_free (self->strings);
+  g_ptr_array_unref (self->blocks);
+  g_free (self);
+}
+
+/**
+ * wb_dataset_get_kind:
+ * @self: a dataset
+ *
+ * Gets the chart that the dataset feeds, which tells which of the functions
+ * below fits.
+ *
+ * Returns: the chart
+ */
+WbChartKind
+wb_dataset_get_kind (WbDataset *self)
+{
+  g_return_val_if_fail (self != NULL, WB_CHART_TREND);
+
+  return self->kind;
+}
+
+/**
+ * wb_dataset_get_trend:
+ * @self: a dataset of the kind %WB_CHART_TREND
+ *
+ * Gets the numbers of a trend.
+ *
+ * Returns: (transfer none): the numbers
+ */
+const WbTrend *
+wb_dataset_get_trend (WbDataset *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return get_root (self, self->kind == WB_CHART_TREND, NULL);
+}
+
+/**
+ * wb_dataset_get_values:
+ * @self: a dataset of the kind %WB_CHART_SELLER or %WB_CHART_RANK
+ * @ret_n_values: (out): their number
+ *
+ * Gets named values, in the order of the dataset.
+ *
+ * Returns: (transfer none) (array length=ret_n_values): the values
+ */
+const WbValue *
+wb_dataset_get_values (WbDataset *self,
+                       guint     *ret_n_values)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return get_root (self, self->kind == WB_CHART_SELLER || self->kind == WB_CHART_RANK, ret_n_values);
+}
+
+/**
+ * wb_dataset_get_stock:
+ * @self: a dataset of the kind %WB_CHART_STOCK
+ * @ret_n_items: (out): their number
+ *
+ * Gets goods in stock, in the order of the dataset.
+ *
+ * Returns: (transfer none) (array length=ret_n_items): the goods
+ */
+const WbStockItem *
+wb_dataset_get_stock (WbDataset *self,
+                      guint     *ret_n_items)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return get_root (self, self->kind == WB_CHART_STOCK, ret_n_items);
+}
+
+/**
+ * wb_dataset_get_hot:
+ * @self: a dataset of the kind %WB_CHART_HOT
+ * @ret_n_categories: (out): their number
+ *
+ * Gets categories of goods, in the order of the dataset.
+ *
+ * Returns: (transfer none) (array length=ret_n_categories): the categories
+ */
+const WbHotItem *
+wb_dataset_get_hot (WbDataset *self,
+                    guint     *ret_n_categories)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return get_root (self, self->kind == WB_CHART_HOT, ret_n_categories);
+}
+
+/**
+ * wb_dataset_get_places:
+ * @self: a dataset of the kind %WB_CHART_MAP
+ * @ret_n_groups: (out): their number
+ *
+ * Gets groups of places, in the order of the dataset.
+ *
+ * Returns: (transfer none) (array length=ret_n_groups): the groups
+ */
+const WbPlaceGroup *
+wb_dataset_get_places (WbDataset *self,
+                       guint     *ret_n_groups)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return get_root (self, self->kind == WB_CHART_MAP, ret_n_groups);
+}

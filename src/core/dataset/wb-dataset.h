@@ -1,0 +1,170 @@
+/* wb-dataset.h: the numbers behind a chart
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib-object.h>
+
+#include "support/wb-name.h"
+
+G_BEGIN_DECLS
+
+/**
+ * WbValue:
+ * @name: the item
+ * @value: its number, always finite
+ *
+ * One bar of the seller and rank charts.
+ */
+typedef struct
+{
+  const char *name;
+  double      value;
+} WbValue;
+
+/**
+ * WbStockItem:
+ * @name: the goods
+ * @stock: how many are left
+ * @sales: how many are sold
+ *
+ * One ring of the stock chart.
+ */
+typedef struct
+{
+  const char *name;
+  double      stock;
+  double      sales;
+} WbStockItem;
+
+/**
+ * WbPlace:
+ * @name: the place
+ * @longitude: degrees east, -180 to 180
+ * @latitude: degrees north, -90 to 90
+ */
+typedef struct
+{
+  const char *name;
+  double      longitude;
+  double      latitude;
+} WbPlace;
+
+/**
+ * WbPlaceGroup:
+ * @name: what the places have in common, such as a level of membership
+ * @places: (array length=n_places): the places
+ * @n_places: their number
+ *
+ * One scatter series of the map.
+ */
+typedef struct
+{
+  const char    *name;
+  const WbPlace *places;
+  guint          n_places;
+} WbPlaceGroup;
+
+/**
+ * WbHotItem:
+ * @name: the goods
+ * @value: their sales; 0 for a category, which has none of its own
+ * @children: (array length=n_children): one level down: goods of a category, kinds of goods
+ * @n_children: their number
+ *
+ * A category of the hot chart (level one), a slice of its pie (level two), or
+ * a line of the slice's tooltip (level three).
+ */
+typedef struct _WbHotItem WbHotItem;
+struct _WbHotItem
+{
+  const char      *name;
+  double           value;
+  const WbHotItem *children;
+  guint            n_children;
+};
+
+/**
+ * WbTrendSeries:
+ * @name: the series
+ * @values: (array length=n_values): a number a label, from the first on
+ * @n_values: at most the number of labels; a year that is not over has fewer
+ */
+typedef struct
+{
+  const char   *name;
+  const double *values;
+  guint         n_values;
+} WbTrendSeries;
+
+/**
+ * WbTrendType:
+ * @key: its member of the dataset, such as `map`
+ * @text: its entry in the menu
+ * @title: the chart's title while it is selected
+ * @unit: the unit of its numbers, may be empty
+ * @base: the number that stands under `base`, 0 where there is none
+ * @series: (array length=n_series): the series, lowest of the stack first
+ * @n_series: their number
+ */
+typedef struct
+{
+  const char          *key;
+  const char          *text;
+  const char          *title;
+  const char          *unit;
+  double               base;
+  const WbTrendSeries *series;
+  guint                n_series;
+} WbTrendType;
+
+/**
+ * WbTrend:
+ * @labels: (array length=n_labels): the months
+ * @n_labels: their number
+ * @types: (array length=n_types): what the menu offers
+ * @n_types: their number, at least 1
+ */
+typedef struct
+{
+  const char *const *labels;
+  guint              n_labels;
+  const WbTrendType *types;
+  guint              n_types;
+} WbTrend;
+
+/**
+ * WbDataset:
+ *
+ * What one chart draws: an immutable, reference counted value, parsed strictly
+ * from JSON. It may be used from any thread.
+ */
+typedef struct _WbDataset WbDataset;
+
+#define WB_TYPE_DATASET (wb_dataset_get_type ())
+GType               wb_dataset_get_type   (void) G_GNUC_CONST;
+
+WbDataset          *wb_dataset_parse      (WbChartKind   kind,
+                                           const char   *name,
+                                           const char   *json,
+                                           gsize         length,
+                                           GError      **error);
+WbDataset          *wb_dataset_ref        (WbDataset    *self);
+void                wb_dataset_unref      (WbDataset    *self);
+
+WbChartKind         wb_dataset_get_kind   (WbDataset    *self);
+const WbTrend      *wb_dataset_get_trend  (WbDataset    *self);
+const WbValue      *wb_dataset_get_values (WbDataset    *self,
+                                           guint        *ret_n_values);
+const WbStockItem  *wb_dataset_get_stock  (WbDataset    *self,
+                                           guint        *ret_n_items);
+const WbHotItem    *wb_dataset_get_hot    (WbDataset    *self,
+                                           guint        *ret_n_categories);
+const WbPlaceGroup *wb_dataset_get_places (WbDataset    *self,
+                                           guint        *ret_n_groups);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbDataset, wb_dataset_unref)
+
+G_END_DECLS

@@ -1,0 +1,599 @@
+/* wb-json.c: JSON from outside, checked before anything else touches it
+ *
+ * json-glib 1.6 takes more than JSON (comments, octal numbers), recurses as
+ * deep as the text tells it to and aborts on half a surrogate pair. What it
+ * takes for good would then break the pages that parse the same bytes
+ * with JSON.parse(). So the text is first checked here, without recursion,
+ * against RFC 8259, and only then given to json-glib.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-json.h"
+
+#include <string.h>
+
+#include "support/wb-error.h"
+
+/* What a node of json-glib takes in memory beside the characters of a string, in bytes, as measured with 1.6: 2 bytes
+ * of text, “1,”, make 82, and 3, “{},”, make 300. */
+#define SCALAR_MEMORY 88
+#define ARRAY_MEMORY  128
+#define OBJECT_MEMORY 304
+#define MEMBER_MEMORY 168
+
+/* What may come next. */
+typedef enum
+{
+  EXPECT_VALUE,
+  EXPECT_VALUE_OR_END,
+  EXPECT_KEY,
+  EXPECT_KEY_OR_END,
+  EXPECT_COLON,
+  EXPECT_COMMA_OR_END,
+} Expect;
+
+typedef struct
+{
+  const char *text;
+  gsize       length;
+  gsize       at;
+
+  /* Bit d is set while the container at depth d + 1 is an object. */
+  guint32     objects;
+  guint       depth;
+
+  /* How many members the container at each depth has so far, if it is an object. */
+  guint       n_members[WB_JSON_MAX_DEPTH];
+
+  /* What the tree takes so far, and may take, in bytes; 0 is no limit. */
+  gsize       memory;
+  gsize       max_memory;
+
+  /* The member of the outermost object to look for, and where its value was found. */
+  const char *wanted;
+  gboolean    in_wanted;
+  gboolean    found;
+  gsize       start;
+  gsize       end;
+
+  GError    **error;
+} Checker;
+
+G_STATIC_ASSERT (WB_JSON_MAX_DEPTH <= 32);
+
+static gboolean
+fail (Checker    *self,
+      int         code,
+      const char *what)
+{
+  guint line = 1;
+  glong column;
+  const char *start = self->text;
+  const char *here = self->text + self->at;
+
+  for (const char *p = start; (p = memchr (p, '\n', here - p)) != NULL; start = ++p)
+    line++;
+
+  column = g_utf8_strlen (start, here - start) + 1;
+  g_set_error (self->error, WB_CORE_ERROR, code, "line %u, column %ld: %s", line, column, what);
+
+  return FALSE;
+}
+
+/* Fails at a place that has been passed already. */
+static gboolean
+fail_at (Checker    *self,
+         gsize       at,
+         int         code,
+         const char *what)
+{
+  self->at = at;
+
+  return fail (self, code, what);
+}
+
+static gboolean
+fail_syntax (Checker    *self,
+             const char *what)
+{
+  return fail (self, WB_CORE_ERROR_SYNTAX, self->at < self->length ? what : "the text ends too early");
+}
+
+static char
+peek (Checker *self)
+{
+  return self->at < self->length ? self->text[self->at] : '\0';
+}
+
+static void
+skip_space (Checker *self)
+{
+  while (self->at < self->length && strchr (" \t\r\n", self->text[self->at]) != NULL)
+    self->at++;
+}
+
+static gboolean
+skip_digits (Checker *self)
+{
+  gsize start = self->at;
+
+  while (g_ascii_isdigit (peek (self)))
+    self->at++;
+
+  return self->at > start;
+}
+
+/* Reads the four digits of a \u escape. */
+static gboolean
+check_code_unit (Checker *self,
+                 guint   *ret_unit)
+{
+  guint unit = 0;
+
+  for (guint i = 0; i < 4; i++, self->at++)
+    {
+      int digit = g_ascii_xdigit_value (peek (self));
+
+      if (digit < 0)
+        return fail_syntax (self, "expected four hexadecimal digits after “\\u”");
+      unit = unit << 4 | (guint) digit;
+    }
+
+  *ret_unit = unit;
+  return TRUE;
+}
+
+static gboolean
+check_escape (Checker *self)
+{
+  gsize start = self->at - 1;
+  guint high, low;
+  char c = peek (self);
+
+  if (c != 'u')
+    {
+      if (c == '\0' || strchr ("\"\\/bfnrt", c) == NULL)
+        return fail_syntax (self, "unknown escape in a string");
+      self->at++;
+      return TRUE;
+    }
+
+  self->at++;
+  if (!check_code_unit (self, &high))
+    return FALSE;
+
+  /* A string ends at NUL in C, so what comes after it would silently be lost. */
+  if (high == 0)
+    return fail_at (self, start, WB_CORE_ERROR_SYNTAX, "a string must not contain the character NUL");
+
+  if (high < 0xd800 || high > 0xdfff)
+    return TRUE;
+
+  if (high < 0xdc00 && peek (self) == '\\' && self->at + 1 < self->length && self->text[self->at + 1] == 'u')
+    {
+      self->at += 2;
+      if (!check_code_unit (self, &low))
+        return FALSE;
+      if (low >= 0xdc00 && low <= 0xdfff)
+        return TRUE;
+    }
+
+  return fail_at (self, start, WB_CORE_ERROR_SYNTAX, "half of a surrogate pair in a string");
+}
+
+static gboolean
+check_string (Checker *self)
+{
+  g_assert (peek (self) == '"');
+
+  for (self->at++; self->at < self->length; )
+    {
+      guchar c = self->text[self->at];
+
+      if (c < 0x20)
+        return fail (self, WB_CORE_ERROR_SYNTAX, "a control character in a string must be escaped");
+
+      self->at++;
+      if (c == '"')
+        return TRUE;
+      if (c == '\\' && !check_escape (self))
+        return FALSE;
+    }
+
+  return fail_syntax (self, NULL);
+}
+
+static gboolean
+check_number (Checker *self)
+{
+  gsize start;
+  gboolean whole = TRUE;
+
+  if (peek (self) == '-')
+    self->at++;
+
+  start = self->at;
+  if (!skip_digits (self))
+    return fail_syntax (self, "expected a digit");
+  if (self->text[start] == '0' && self->at - start > 1)
+    return fail_at (self, start, WB_CORE_ERROR_SYNTAX, "a number must not begin with a zero");
+
+  if (peek (self) == '.')
+    {
+      whole = FALSE;
+      self->at++;
+      if (!skip_digits (self))
+        return fail_syntax (self, "expected a digit after the decimal point");
+    }
+  if (peek (self) == 'e' || peek (self) == 'E')
+    {
+      whole = FALSE;
+      self->at++;
+      if (peek (self) == '+' || peek (self) == '-')
+        self->at++;
+      if (!skip_digits (self))
+        return fail_syntax (self, "expected a digit in the exponent");
+    }
+
+  /* json-glib would wrap a larger one around to a wrong number, without a word. */
+  if (whole && self->at - start > 18)
+    return fail_at (self, start, WB_CORE_ERROR_LIMIT, "a whole number has more than 18 digits");
+
+  return TRUE;
+}
+
+static gboolean
+check_word (Checker    *self,
+            const char *word)
+{
+  gsize length = strlen (word);
+
+  if (self->length - self->at < length || memcmp (self->text + self->at, word, length) != 0)
+    return fail_syntax (self, "expected a value");
+
+  self->at += length;
+  return TRUE;
+}
+
+static gboolean
+open_container (Checker *self,
+                gboolean object)
+{
+  if (self->depth == WB_JSON_MAX_DEPTH)
+    return fail (self, WB_CORE_ERROR_LIMIT,
+                 "arrays and objects are nested more than " G_STRINGIFY (WB_JSON_MAX_DEPTH) " deep");
+
+  if (object)
+    self->objects |= 1u << self->depth;
+  else
+    self->objects &= ~(1u << self->depth);
+
+  self->n_members[self->depth] = 0;
+  self->depth++;
+  self->at++;
+  return TRUE;
+}
+
+static gboolean
+in_object (Checker *self)
+{
+  return self->depth > 0 && (self->objects & 1u << (self->depth - 1)) != 0;
+}
+
+/* Counts what a part of the tree takes. */
+static gboolean
+take_memory (Checker *self,
+             gsize    size)
+{
+  g_autofree char *what = NULL;
+
+  self->memory += size;
+  if (self->max_memory == 0 || self->memory <= self->max_memory)
+    return TRUE;
+
+  what = g_strdup_printf ("the text has so many values that they would take more than %" G_GSIZE_FORMAT
+                          " MiB of memory", self->max_memory / (1024 * 1024));
+  return fail (self, WB_CORE_ERROR_LIMIT, what);
+}
+
+static gboolean
+check_value (Checker *self,
+             Expect  *expect)
+{
+  char c = peek (self);
+
+  *expect = EXPECT_COMMA_OR_END;
+
+  if (!take_memory (self, c == '{' ? OBJECT_MEMORY : c == '[' ? ARRAY_MEMORY : SCALAR_MEMORY))
+    return FALSE;
+
+  switch (c)
+    {
+    case '{':
+      *expect = EXPECT_KEY_OR_END;
+      return open_container (self, TRUE);
+    case '[':
+      *expect = EXPECT_VALUE_OR_END;
+      return open_container (self, FALSE);
+    case '"':
+      return check_string (self);
+    case 't':
+      return check_word (self, "true");
+    case 'f':
+      return check_word (self, "false");
+    case 'n':
+      return check_word (self, "null");
+    default:
+      if (c == '-' || g_ascii_isdigit (c))
+        return check_number (self);
+      return fail_syntax (self, "expected a value");
+    }
+}
+
+/* Compares a name as it stands in the text, escapes and all, with the wanted one. */
+static gboolean
+is_wanted (Checker *self,
+           gsize    start,
+           gsize    end)
+{
+  const char *wanted = self->wanted;
+
+  for (gsize at = start; at < end; wanted++)
+    {
+      guint unit = (guchar) self->text[at++];
+
+      if (unit == '\\')
+        {
+          /* The short escapes stand for nothing that a wanted name has. */
+          if (self->text[at++] != 'u')
+            return FALSE;
+          unit = 0;
+          for (guint i = 0; i < 4; i++)
+            unit = unit << 4 | (guint) g_ascii_xdigit_value (self->text[at++]);
+        }
+
+      if (*wanted == '\0' || unit != (guchar) *wanted)
+        return FALSE;
+    }
+
+  return *wanted == '\0';
+}
+
+static gboolean
+check_key (Checker *self)
+{
+  gsize start = self->at + 1;
+
+  if (peek (self) != '"')
+    return fail_syntax (self, "expected a name in double quotes");
+
+  /* json-glib walks all members for each whose name it has already, and hashes are easy to make collide. */
+  if (++self->n_members[self->depth - 1] > WB_JSON_MAX_MEMBERS)
+    return fail (self, WB_CORE_ERROR_LIMIT,
+                 "an object has more than " G_STRINGIFY (WB_JSON_MAX_MEMBERS) " members");
+  if (!take_memory (self, MEMBER_MEMORY))
+    return FALSE;
+  if (!check_string (self))
+    return FALSE;
+
+  if (self->depth == 1 && self->wanted != NULL)
+    self->in_wanted = is_wanted (self, start, self->at - 1);
+
+  return TRUE;
+}
+
+/* Takes the comma or the closing bracket after a value. */
+static gboolean
+check_next (Checker *self,
+            Expect  *expect)
+{
+  gboolean object = in_object (self);
+  char c = peek (self);
+
+  if (c == ',')
+    *expect = object ? EXPECT_KEY : EXPECT_VALUE;
+  else if (c == (object ? '}' : ']'))
+    self->depth--;
+  else
+    return fail_syntax (self, object ? "expected “,” or “}”" : "expected “,” or “]”");
+
+  self->at++;
+  return TRUE;
+}
+
+static gboolean
+check_step (Checker *self,
+            Expect  *expect)
+{
+  switch (*expect)
+    {
+    case EXPECT_VALUE_OR_END:
+    case EXPECT_KEY_OR_END:
+      if (peek (self) == (in_object (self) ? '}' : ']'))
+        {
+          *expect = EXPECT_COMMA_OR_END;
+          return check_next (self, expect);
+        }
+      *expect = in_object (self) ? EXPECT_KEY : EXPECT_VALUE;
+      return TRUE;
+
+    case EXPECT_KEY:
+      *expect = EXPECT_COLON;
+      return check_key (self);
+
+    case EXPECT_COLON:
+      if (peek (self) != ':')
+        return fail_syntax (self, "expected “:”");
+      self->at++;
+      *expect = EXPECT_VALUE;
+      return TRUE;
+
+    case EXPECT_VALUE:
+      if (self->depth == 1 && self->in_wanted)
+        self->start = self->at;
+      return check_value (self, expect);
+
+    case EXPECT_COMMA_OR_END:
+    default:
+      return check_next (self, expect);
+    }
+}
+
+static gboolean
+check_document (Checker *self)
+{
+  Expect expect = EXPECT_VALUE;
+  const char *end;
+
+  if (!g_utf8_validate_len (self->text, self->length, &end))
+    {
+      return fail_at (self, end - self->text, WB_CORE_ERROR_SYNTAX,
+                      *end == '\0' ? "the text contains the character NUL" : "the text is not valid UTF-8");
+    }
+  if (self->length >= 3 && memcmp (self->text, "\xef\xbb\xbf", 3) == 0)
+    return fail (self, WB_CORE_ERROR_SYNTAX, "the text begins with a byte order mark: save it without one");
+
+  do
+    {
+      skip_space (self);
+      if (!check_step (self, &expect))
+        return FALSE;
+
+      if (self->in_wanted && self->depth == 1 && expect == EXPECT_COMMA_OR_END)
+        {
+          self->end = self->at;
+          self->found = TRUE;
+          self->in_wanted = FALSE;
+        }
+    }
+  while (self->depth > 0 || expect != EXPECT_COMMA_OR_END);
+
+  skip_space (self);
+  if (self->at < self->length)
+    return fail (self, WB_CORE_ERROR_SYNTAX, "something follows after the end of the value");
+
+  return TRUE;
+}
+
+/**
+ * wb_json_check:
+ * @text: (array length=length): any bytes
+ * @length: their number
+ * @error: return location for a #WbCoreError
+ *
+ * Checks that a text is one JSON value as RFC 8259 has it, and that the rest
+ * of this program can take it.
+ *
+ * Refused besides what is no JSON: nesting deeper than %WB_JSON_MAX_DEPTH,
+ * objects of more than %WB_JSON_MAX_MEMBERS members, whole numbers of more than
+ * 18 digits, the character NUL and half surrogate pairs in strings (RFC 7493
+ * forbids the latter as well).
+ *
+ * Returns: whether the text passed
+ */
+gboolean
+wb_json_check (const char  *text,
+               gsize        length,
+               GError     **error)
+{
+  Checker checker = { .text = text, .length = length, .error = error };
+
+  g_return_val_if_fail (text != NULL, FALSE);
+
+  return check_document (&checker);
+}
+
+/**
+ * wb_json_parse_limited:
+ * @text: (array length=length): any bytes
+ * @length: their number
+ * @max_memory: how many bytes its values may take beside their characters, 0
+ *   for any number
+ * @error: return location for a #WbCoreError
+ *
+ * Checks a text with wb_json_check() and parses it. Small values take up to a
+ * hundred times the memory of their text, so a text of too many is refused as
+ * well.
+ *
+ * Returns: (transfer full) (nullable): the value, immutable
+ */
+JsonNode *
+wb_json_parse_limited (const char  *text,
+                       gsize        length,
+                       gsize        max_memory,
+                       GError     **error)
+{
+  Checker checker = { .text = text, .length = length, .max_memory = max_memory, .error = error };
+  g_autoptr (JsonParser) parser = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  if (!check_document (&checker))
+    return NULL;
+
+  parser = json_parser_new_immutable ();
+  if (!json_parser_load_from_data (parser, text, length, &local_error))
+    {
+      g_set_error_literal (error, WB_CORE_ERROR, WB_CORE_ERROR_SYNTAX, local_error->message);
+      return NULL;
+    }
+
+  return json_parser_steal_root (parser);
+}
+
+/**
+ * wb_json_parse:
+ * @text: (array length=length): any bytes
+ * @length: their number
+ * @error: return location for a #WbCoreError
+ *
+ * Checks and parses a text that a peer may have written, whose values may take
+ * %WB_JSON_MAX_MEMORY.
+ *
+ * Returns: (transfer full) (nullable): the value, immutable
+ */
+JsonNode *
+wb_json_parse (const char  *text,
+               gsize        length,
+               GError     **error)
+{
+  return wb_json_parse_limited (text, length, WB_JSON_MAX_MEMORY, error);
+}
+
+/**
+ * wb_json_find_member:
+ * @text: (array length=length): a text that wb_json_check() passed
+ * @length: its length in bytes
+ * @name: the name of a member: ASCII letters, digits, `_` and `-`
+ * @ret_start: (out): where the member's value begins, in bytes
+ * @ret_end: (out): where it ends
+ *
+ * Finds a member of the outermost object in its text, so that the value can be
+ * replaced and every other byte stays.
+ *
+ * The last of several members of that name is found, as with JSON.parse(),
+ * however it is spelt: `"d\u0061ta"` is `data`.
+ *
+ * Returns: whether there is one
+ */
+gboolean
+wb_json_find_member (const char *text,
+                     gsize       length,
+                     const char *name,
+                     gsize      *ret_start,
+                     gsize      *ret_end)
+{
+  Checker checker = { .text = text, .length = length, .wanted = name };
+
+  g_return_val_if_fail (text != NULL, FALSE);
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  if (!check_document (&checker) || !checker.found)
+    return FALSE;
+
+  *ret_start = checker.start;
+  *ret_end = checker.end;
+  return TRUE;
+}

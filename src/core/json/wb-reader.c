@@ -1,0 +1,325 @@
+/* wb-reader.c: reads JSON strictly and knows where it is
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-reader.h"
+
+#include <math.h>
+
+#include "support/wb-error.h"
+#include "support/wb-safe-text.h"
+
+/* How much of a string from outside an error quotes, in characters. */
+#define QUOTE_MAX 40
+
+/* Appends a text from outside so that an error stays one short line. */
+static void
+append_quoted (GString    *string,
+               const char *text)
+{
+  const char *end = text;
+  g_autofree char *head = NULL;
+  g_autofree char *quoted = NULL;
+
+  for (guint n = 0; *end != '\0' && n < QUOTE_MAX; n++)
+    end = g_utf8_next_char (end);
+
+  head = g_strndup (text, end - text);
+  quoted = wb_safe_text_dup (head);
+  g_string_append (string, quoted);
+  if (*end != '\0')
+    g_string_append (string, "…");
+}
+
+static char *
+describe_node (JsonNode *node)
+{
+  GType type;
+
+  if (node == NULL)
+    return g_strdup ("nothing");
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    return g_strdup ("an object");
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    return g_strdup ("an array");
+  if (JSON_NODE_HOLDS_NULL (node))
+    return g_strdup ("null");
+
+  type = json_node_get_value_type (node);
+  if (type == G_TYPE_STRING)
+    {
+      GString *quoted = g_string_new ("the string “");
+
+      append_quoted (quoted, json_node_get_string (node));
+      g_string_append (quoted, "”");
+
+      return g_string_free (quoted, FALSE);
+    }
+
+  return g_strdup (type == G_TYPE_BOOLEAN ? "a boolean" : "a number");
+}
+
+static void
+fail_type (WbReader   *self,
+           const char *expected,
+           JsonNode   *node)
+{
+  g_autofree char *got = describe_node (node);
+
+  wb_reader_fail (self, "expected %s, got %s", expected, got);
+}
+
+static gboolean
+holds (JsonNode *node,
+       GType     type)
+{
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == type;
+}
+
+/* Reads the whole of a string as a decimal number, whatever the locale; `inf`, `nan` and `0x10` are none. */
+static gboolean
+parse_number (const char *text,
+              double     *ret_number)
+{
+  char *end;
+  double number;
+
+  if (!g_ascii_isdigit (text[0] == '-' ? text[1] : text[0]))
+    return FALSE;
+  for (const char *p = text; *p != '\0'; p++)
+    if (!g_ascii_isdigit (*p) && *p != '.' && *p != '-' && *p != '+' && *p != 'e' && *p != 'E')
+      return FALSE;
+
+  number = g_ascii_strtod (text, &end);
+  if (*end != '\0')
+    return FALSE;
+
+  *ret_number = number;
+  return TRUE;
+}
+
+/**
+ * wb_reader_fail:
+ * @self: a reader
+ * @format: a format, as for printf()
+ * @...: what it formats
+ *
+ * Fails at the place where the reader stands.
+ *
+ * Returns: %FALSE, so that a caller can return it
+ */
+gboolean
+wb_reader_fail (WbReader   *self,
+                const char *format,
+                ...)
+{
+  g_autofree char *what = NULL;
+  va_list args;
+
+  if (self->error == NULL || *self->error != NULL)
+    return FALSE;
+
+  va_start (args, format);
+  what = g_strdup_vprintf (format, args);
+  va_end (args);
+
+  g_set_error (self->error, WB_CORE_ERROR, WB_CORE_ERROR_SHAPE, "%s: %s%s%s",
+               self->name, self->path->str, self->path->len > 0 ? ": " : "", what);
+
+  return FALSE;
+}
+
+/**
+ * wb_reader_enter_member:
+ * @self: a reader
+ * @member: a name
+ *
+ * Goes on to a member of an object.
+ *
+ * Returns: what to pass to wb_reader_leave()
+ */
+gsize
+wb_reader_enter_member (WbReader   *self,
+                        const char *member)
+{
+  gsize length = self->path->len;
+
+  if (length > 0)
+    g_string_append_c (self->path, '.');
+  append_quoted (self->path, member);
+
+  return length;
+}
+
+/**
+ * wb_reader_enter_element:
+ * @self: a reader
+ * @element: an index, from 0
+ *
+ * Goes on to an element of an array.
+ *
+ * Returns: what to pass to wb_reader_leave()
+ */
+gsize
+wb_reader_enter_element (WbReader *self,
+                         guint     element)
+{
+  gsize length = self->path->len;
+
+  g_string_append_printf (self->path, "[%u]", element);
+
+  return length;
+}
+
+/**
+ * wb_reader_leave:
+ * @self: a reader
+ * @length: what the function that entered returned
+ *
+ * Goes back.
+ */
+void
+wb_reader_leave (WbReader *self,
+                 gsize     length)
+{
+  g_string_truncate (self->path, length);
+}
+
+/**
+ * wb_reader_get_object:
+ * @self: a reader
+ * @node: (nullable): the node at its place
+ *
+ * Reads an object.
+ *
+ * Returns: (transfer none) (nullable): the object
+ */
+JsonObject *
+wb_reader_get_object (WbReader *self,
+                      JsonNode *node)
+{
+  if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
+    return json_node_get_object (node);
+
+  fail_type (self, "an object", node);
+  return NULL;
+}
+
+/**
+ * wb_reader_get_array:
+ * @self: a reader
+ * @node: (nullable): the node at its place
+ *
+ * Reads an array.
+ *
+ * Returns: (transfer none) (nullable): the array
+ */
+JsonArray *
+wb_reader_get_array (WbReader *self,
+                     JsonNode *node)
+{
+  if (node != NULL && JSON_NODE_HOLDS_ARRAY (node))
+    return json_node_get_array (node);
+
+  fail_type (self, "an array", node);
+  return NULL;
+}
+
+/**
+ * wb_reader_get_string:
+ * @self: a reader
+ * @node: (nullable): the node at its place
+ *
+ * Reads a string.
+ *
+ * Returns: (transfer none) (nullable): the string
+ */
+const char *
+wb_reader_get_string (WbReader *self,
+                      JsonNode *node)
+{
+  if (holds (node, G_TYPE_STRING))
+    return json_node_get_string (node);
+
+  fail_type (self, "a string", node);
+  return NULL;
+}
+
+/**
+ * wb_reader_get_number:
+ * @self: a reader
+ * @node: (nullable): the node at its place
+ * @ret_number: (out): the number, finite
+ *
+ * Reads a number, or a string that holds one, such as `"155.13"`.
+ *
+ * Returns: whether there is one
+ */
+gboolean
+wb_reader_get_number (WbReader *self,
+                      JsonNode *node,
+                      double   *ret_number)
+{
+  double number;
+
+  if (holds (node, G_TYPE_INT64) || holds (node, G_TYPE_DOUBLE))
+    number = json_node_get_double (node);
+  else if (!holds (node, G_TYPE_STRING) || !parse_number (json_node_get_string (node), &number))
+    {
+      fail_type (self, "a number", node);
+      return FALSE;
+    }
+
+  if (!isfinite (number))
+    return wb_reader_fail (self, "the number is too large");
+
+  *ret_number = number;
+  return TRUE;
+}
+
+/**
+ * wb_reader_get_string_member:
+ * @self: a reader that stands at @object
+ * @object: an object
+ * @member: the name of a member
+ *
+ * Reads a string from an object.
+ *
+ * Returns: (transfer none) (nullable): the string
+ */
+const char *
+wb_reader_get_string_member (WbReader   *self,
+                             JsonObject *object,
+                             const char *member)
+{
+  gsize here = wb_reader_enter_member (self, member);
+  const char *text = wb_reader_get_string (self, json_object_get_member (object, member));
+
+  wb_reader_leave (self, here);
+  return text;
+}
+
+/**
+ * wb_reader_get_number_member:
+ * @self: a reader that stands at @object
+ * @object: an object
+ * @member: the name of a member
+ * @ret_number: (out): the number, finite
+ *
+ * Reads a number from an object.
+ *
+ * Returns: whether there is one
+ */
+gboolean
+wb_reader_get_number_member (WbReader   *self,
+                             JsonObject *object,
+                             const char *member,
+                             double     *ret_number)
+{
+  gsize here = wb_reader_enter_member (self, member);
+  gboolean read = wb_reader_get_number (self, json_object_get_member (object, member), ret_number);
+
+  wb_reader_leave (self, here);
+  return read;
+}

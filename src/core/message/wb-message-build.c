@@ -1,0 +1,314 @@
+/* wb-message-build.c: messages of our own
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-message.h"
+
+#include "json/wb-json.h"
+
+/* Takes what one of the functions below has written; it is right by construction, whatever the strings. */
+static WbMessage *
+take_text (GString *text)
+{
+  g_autoptr (GBytes) bytes = g_string_free_to_bytes (text);
+  g_autoptr (GError) error = NULL;
+  WbMessage *self = wb_message_parse (bytes, &error);
+
+  g_assert_no_error (error);
+
+  return self;
+}
+
+static void
+append_member (GString    *text,
+               const char *name,
+               const char *value)
+{
+  g_string_append_c (text, text->len == 0 ? '{' : ',');
+  wb_json_append_string (text, name, -1);
+  g_string_append_c (text, ':');
+  wb_json_append_string (text, value, -1);
+}
+
+/* The members of an action up to its value, in the order in which a legacy page writes them. */
+static GString *
+begin_action (const char *action,
+              const char *socket_type,
+              const char *chart_name)
+{
+  GString *text = g_string_new (NULL);
+
+  append_member (text, "action", action);
+  append_member (text, "socketType", socket_type);
+  append_member (text, "chartName", chart_name);
+
+  return text;
+}
+
+static WbMessage *
+new_theme_message (const char *value)
+{
+  GString *text = begin_action ("themeChange", "themeChange", "");
+
+  append_member (text, "value", value);
+  g_string_append_c (text, '}');
+
+  return take_text (text);
+}
+
+static WbMessage *
+new_session_message (const char *type,
+                     const char *data)
+{
+  GString *text = g_string_new (NULL);
+
+  append_member (text, "type", type);
+  if (data != NULL)
+    append_member (text, "data", data);
+  g_string_append_c (text, '}');
+
+  return take_text (text);
+}
+/**
+ * wb_message_new_get_data:
+ * @chart_name: the dataset
+ * @socket_type: (nullable): the routing key, %NULL for the legacy one: the name and `Data`
+ *
+ * Builds a request for a dataset.
+ *
+ * Returns: (transfer full): a message
+ */
+WbMessage *
+wb_message_new_get_data (const char *chart_name,
+                         const char *socket_type)
+{
+  g_autofree char *usual = NULL;
+  GString *text;
+
+  g_return_val_if_fail (chart_name != NULL, NULL);
+
+  if (socket_type == NULL)
+    socket_type = usual = g_strconcat (chart_name, "Data", NULL);
+
+  text = begin_action ("getData", socket_type, chart_name);
+  append_member (text, "value", "");
+  g_string_append_c (text, '}');
+
+  return take_text (text);
+}
+
+/**
+ * wb_message_new_full_screen:
+ * @chart_name: the chart
+ * @full_screen: whether it shall fill the screen
+ *
+ * Builds a request to bring a chart to full screen, or back.
+ *
+ * Returns: (transfer full): a message
+ */
+WbMessage *
+wb_message_new_full_screen (const char *chart_name,
+                            gboolean    full_screen)
+{
+  GString *text;
+
+  g_return_val_if_fail (chart_name != NULL, NULL);
+
+  text = begin_action ("fullScreen", "fullScreen", chart_name);
+  g_string_append_printf (text, ",\"value\":%s}", full_screen ? "true" : "false");
+
+  return take_text (text);
+}
+
+/**
+ * wb_message_new_theme_change:
+ * @theme: the theme that shall be
+ *
+ * Builds a request for a theme by name (layer 3); legacy pages take it
+ * for a toggle.
+ *
+ * Returns: (transfer full): a message
+ */
+WbMessage *
+wb_message_new_theme_change (WbTheme theme)
+{
+  return new_theme_message (wb_theme_get_name (theme));
+}
+
+/**
+ * wb_message_new_theme_toggle:
+ *
+ * Builds a request for the other theme, as legacy pages send it.
+ *
+ * Returns: (transfer full): a message
+ */
+WbMessage *
+wb_message_new_theme_toggle (void)
+{
+  return new_theme_message ("");
+}
+
+/**
+ * wb_message_new_auth:
+ * @token: a token
+ *
+ * Builds the first message of a client that has a token.
+ *
+ * Returns: (transfer full): a message
+ */
+WbMessage *
+wb_message_new_auth (const char *token)
+{
+  g_return_val_if_fail (token != NULL, NULL);
+
+  return new_session_message ("auth", token);
+}
+
+/**
+ * wb_message_new_auth_ok:
+ *
+ * Builds the answer to a token that is accepted.
+ *
+ * Returns: (transfer full): a message
+ */
+WbMessage *
+wb_message_new_auth_ok (void)
+{
+  return new_session_message ("auth", "auth ok");
+}
+
+/**
+ * wb_message_new_no_auth:
+ *
+ * Builds the answer to a token that is refused or still missing.
+ *
+ * Returns: (transfer full): a message
+ */
+WbMessage *
+wb_message_new_no_auth (void)
+{
+  return new_session_message ("noAuth", NULL);
+}
+
+/**
+ * wb_message_new_heart_check:
+ *
+ * Builds a heart check, which is its own answer.
+ *
+ * Returns: (transfer full): a message
+ */
+WbMessage *
+wb_message_new_heart_check (void)
+{
+  return new_session_message ("heartCheck", NULL);
+}
+
+/**
+ * wb_message_new_hello:
+ * @name: the name of this display, such as `Lobby TV`
+ * @version: the version of the program
+ *
+ * Builds the message by which a display introduces itself (layer 3).
+ *
+ * Returns: (transfer full): a message
+ */
+WbMessage *
+wb_message_new_hello (const char *name,
+                      const char *version)
+{
+  GString *text;
+
+  g_return_val_if_fail (name != NULL, NULL);
+  g_return_val_if_fail (version != NULL, NULL);
+
+  text = g_string_new ("{\"type\":\"hello\",\"data\":{\"name\":");
+  wb_json_append_string (text, name, -1);
+  g_string_append (text, ",\"version\":");
+  wb_json_append_string (text, version, -1);
+  g_string_append (text, "}}");
+
+  return take_text (text);
+}
+
+/**
+ * wb_message_new_notice:
+ * @type: what kind of notice; none of the types above
+ * @text: what it says
+ *
+ * Builds a notice.
+ *
+ * Returns: (transfer full): a message
+ */
+WbMessage *
+wb_message_new_notice (const char *type,
+                       const char *text)
+{
+  g_return_val_if_fail (type != NULL, NULL);
+  g_return_val_if_fail (text != NULL, NULL);
+
+  return new_session_message (type, text);
+}
+
+/**
+ * wb_message_split_answer:
+ * @request: a getData
+ * @has_data: whether there are data
+ * @problem: (nullable): why the data are old, or missing
+ * @ret_before: (out) (transfer full): what comes before the data
+ * @ret_after: (out) (transfer full): what comes after them, empty without data
+ *
+ * Builds the answer to a request but for the data: the request's own bytes, with
+ * the member `data`, whose value is the dataset's text as a JSON string
+ * (wb_json_append_string()) between @ret_before and @ret_after, and `error` if
+ * there is a problem. So the answers to many can share the largest part.
+ *
+ * Every member of the asker comes back untouched, known or not, to the last
+ * digit. A `data` in the request is replaced where it stands, as the legacy
+ * `payload.data = ret` does.
+ */
+void
+wb_message_split_answer (WbMessage   *request,
+                         gboolean     has_data,
+                         const char  *problem,
+                         char       **ret_before,
+                         char       **ret_after)
+{
+  const char *text;
+  gsize size, start, end;
+  GString *before, *after, *last;
+
+  g_return_if_fail (request != NULL);
+  g_return_if_fail (ret_before != NULL);
+  g_return_if_fail (ret_after != NULL);
+
+  text = g_bytes_get_data (wb_message_get_bytes (request), &size);
+  while (text[size - 1] != '}')
+    size--;
+  size--;
+
+  before = g_string_new (NULL);
+  after = g_string_new (NULL);
+  if (has_data && wb_json_find_member (text, size + 1, "data", &start, &end))
+    {
+      g_string_append_len (before, text, start);
+      g_string_append_len (after, text + end, size - end);
+    }
+  else
+    {
+      g_string_append_len (before, text, size);
+      if (has_data)
+        g_string_append (before, ",\"data\":");
+    }
+
+  last = has_data ? after : before;
+  if (problem != NULL)
+    {
+      g_string_append (last, ",\"error\":");
+      wb_json_append_string (last, problem, -1);
+    }
+  g_string_append_c (last, '}');
+
+  *ret_before = g_string_free (before, FALSE);
+  *ret_after = g_string_free (after, FALSE);
+}

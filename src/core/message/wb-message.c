@@ -1,0 +1,485 @@
+/* wb-message.c: one message of the wire
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-message.h"
+
+#include <string.h>
+
+#include "json/wb-json.h"
+#include "support/wb-error.h"
+#include "support/wb-safe-text.h"
+#include "wb-message-private.h"
+
+/* The longest name of a display that is kept, in characters. */
+#define DISPLAY_NAME_MAX 64
+
+/* The strings of a getData that anybody asks for. */
+static const char *const get_data_names[] = { "action", "socketType", "chartName", "data", "error" };
+
+/* The most memory that the values of a message may take, in bytes. A dataset is one string here; what a server takes
+ * of a client, 64 KiB by default, cannot reach it. */
+#define MAX_MEMORY (16 * 1024 * 1024)
+
+struct _WbMessage
+{
+  gatomicrefcount  ref_count;
+  GBytes          *bytes;
+  JsonNode        *root;      /* sealed, so any thread may read it; NULL for a getData */
+  char            *strings[G_N_ELEMENTS (get_data_names)];  /* of a getData, NULL where there is none */
+  WbMessageKind    kind;
+};
+
+G_DEFINE_BOXED_TYPE (WbMessage, wb_message, wb_message_ref, wb_message_unref)
+
+static JsonNode *
+get_member (WbMessage  *self,
+            const char *name)
+{
+  return self->root != NULL ? json_object_get_member (json_node_get_object (self->root), name) : NULL;
+}
+
+static const char *
+get_node_string (JsonNode *node)
+{
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
+    return NULL;
+
+  return json_node_get_string (node);
+}
+
+static const char *
+get_string (WbMessage  *self,
+            const char *name)
+{
+  for (gsize i = 0; self->root == NULL && i < G_N_ELEMENTS (get_data_names); i++)
+    if (strcmp (name, get_data_names[i]) == 0)
+      return self->strings[i];
+
+  return get_node_string (get_member (self, name));
+}
+
+static WbMessageKind
+kind_of_action (const char *action)
+{
+  if (strcmp (action, "getData") == 0)
+    return WB_MESSAGE_GET_DATA;
+  if (strcmp (action, "fullScreen") == 0)
+    return WB_MESSAGE_FULL_SCREEN;
+  if (strcmp (action, "themeChange") == 0)
+    return WB_MESSAGE_THEME_CHANGE;
+
+  return WB_MESSAGE_OTHER_ACTION;
+}
+
+static WbMessageKind
+kind_of_type (const char *type,
+              const char *data)
+{
+  if (strcmp (type, "auth") == 0)
+    return g_strcmp0 (data, "auth ok") == 0 ? WB_MESSAGE_AUTH_OK : WB_MESSAGE_AUTH;
+  if (strcmp (type, "noAuth") == 0)
+    return WB_MESSAGE_NO_AUTH;
+  if (strcmp (type, "heartCheck") == 0)
+    return WB_MESSAGE_HEART_CHECK;
+  if (strcmp (type, "welcome") == 0)
+    return WB_MESSAGE_WELCOME;
+  if (strcmp (type, "hello") == 0)
+    return WB_MESSAGE_HELLO;
+
+  return WB_MESSAGE_NOTICE;
+}
+
+static gboolean
+find_kind (WbMessage  *self,
+           GError    **error)
+{
+  const char *action, *type;
+
+  if (!JSON_NODE_HOLDS_OBJECT (self->root))
+    {
+      g_set_error (error, WB_CORE_ERROR, WB_CORE_ERROR_SHAPE, "a message must be an object");
+      return FALSE;
+    }
+
+  if ((action = get_string (self, "action")) != NULL)
+    self->kind = kind_of_action (action);
+  else if ((type = get_string (self, "type")) != NULL)
+    self->kind = kind_of_type (type, get_string (self, "data"));
+  else
+    {
+      g_set_error (error, WB_CORE_ERROR, WB_CORE_ERROR_SHAPE,
+                   "a message needs a string “action” or a string “type”");
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* A server keeps requests for as long as their client is there, and the tree of a JSON text can be fifty times
+ * its size. So of a getData only the strings stay. */
+static void
+keep_strings (WbMessage *self)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (get_data_names); i++)
+    self->strings[i] = g_strdup (get_string (self, get_data_names[i]));
+
+  g_clear_pointer (&self->root, json_node_unref);
+}
+
+/* What `data` holds, of any type; for the messages that carry more than a string. A getData is none of them. */
+JsonNode *
+wb_message_get_data_node (WbMessage *self)
+{
+  return get_member (self, "data");
+}
+
+/**
+ * wb_message_parse:
+ * @bytes: the text of a frame
+ * @error: return location for a #WbCoreError
+ *
+ * Parses a message.
+ *
+ * %WB_CORE_ERROR_SHAPE means JSON that is no message: not an object, or one
+ * with neither a string `action` nor a string `type`.
+ *
+ * Returns: (transfer full) (nullable): a message that keeps @bytes
+ */
+WbMessage *
+wb_message_parse (GBytes  *bytes,
+                  GError **error)
+{
+  g_autoptr (WbMessage) self = NULL;
+  const char *text;
+  gsize length;
+
+  g_return_val_if_fail (bytes != NULL, NULL);
+
+  self = g_new0 (WbMessage, 1);
+  g_atomic_ref_count_init (&self->ref_count);
+  self->bytes = g_bytes_ref (bytes);
+  text = g_bytes_get_data (bytes, &length);
+  self->root = wb_json_parse_limited (text != NULL ? text : "", length, MAX_MEMORY, error);
+
+  if (self->root == NULL || !find_kind (self, error))
+    return NULL;
+
+  if (self->kind == WB_MESSAGE_GET_DATA)
+    keep_strings (self);
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * wb_message_ref:
+ * @self: a message
+ *
+ * Adds a reference.
+ *
+ * Returns: (transfer full): @self
+ */
+WbMessage *
+wb_message_ref (WbMessage *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->ref_count);
+
+  return self;
+}
+
+/**
+ * wb_message_unref:
+ * @self: (transfer full): a message
+ *
+ * Drops a reference, and with the last one the message.
+ */
+void
+wb_message_unref (WbMessage *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+
+  g_bytes_unref (self->bytes);
+  g_clear_pointer (&self->root, json_node_unref);
+  for (gsize i = 0; i < G_N_ELEMENTS (self->strings); i++)
+    g_free (self->strings[i]);
+  g_free (self);
+}
+
+/**
+ * wb_message_get_bytes:
+ * @self: a message
+ *
+ * Gets the bytes that the message was parsed from, to send them on unchanged.
+ *
+ * Returns: (transfer none): the bytes
+ */
+GBytes *
+wb_message_get_bytes (WbMessage *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->bytes;
+}
+
+/**
+ * wb_message_get_kind:
+ * @self: a message
+ *
+ * Gets what the message is.
+ *
+ * Returns: the kind
+ */
+WbMessageKind
+wb_message_get_kind (WbMessage *self)
+{
+  g_return_val_if_fail (self != NULL, WB_MESSAGE_NOTICE);
+
+  return self->kind;
+}
+
+/**
+ * wb_message_get_action:
+ * @self: a message
+ *
+ * Gets the member `action`.
+ *
+ * Returns: (transfer none) (nullable): the action, %NULL for a session message
+ */
+const char *
+wb_message_get_action (WbMessage *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return get_string (self, "action");
+}
+
+/**
+ * wb_message_get_socket_type:
+ * @self: a message
+ *
+ * Gets the member `socketType`: a key that the client chose for its own routing
+ * and that names nothing else.
+ *
+ * Returns: (transfer none) (nullable): the key, %NULL if it is absent or no string
+ */
+const char *
+wb_message_get_socket_type (WbMessage *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return get_string (self, "socketType");
+}
+
+/**
+ * wb_message_get_chart_name:
+ * @self: a message
+ *
+ * Gets the member `chartName`, as it came: check it with wb_name_is_valid()
+ * before it names anything.
+ *
+ * Returns: (transfer none) (nullable): the name, %NULL if it is absent or no string
+ */
+const char *
+wb_message_get_chart_name (WbMessage *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return get_string (self, "chartName");
+}
+
+/**
+ * wb_message_get_data:
+ * @self: a message
+ *
+ * Gets the member `data` if it is a string: the JSON text of a dataset in an
+ * answer to getData, the token in an auth.
+ *
+ * Returns: (transfer none) (nullable): the text
+ */
+const char *
+wb_message_get_data (WbMessage *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return get_string (self, "data");
+}
+
+/**
+ * wb_message_get_error:
+ * @self: a message
+ *
+ * Gets the member `error` of an answer: why its data are old, or missing.
+ * Only servers that welcomed their client send it.
+ *
+ * Returns: (transfer none) (nullable): a sentence for a person
+ */
+const char *
+wb_message_get_error (WbMessage *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return get_string (self, "error");
+}
+
+/**
+ * wb_message_get_full_screen:
+ * @self: a message
+ *
+ * Gets the member `value` of a fullScreen; a getData has none that counts.
+ *
+ * Returns: %TRUE if the value is `true`
+ */
+gboolean
+wb_message_get_full_screen (WbMessage *self)
+{
+  JsonNode *node;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  node = get_member (self, "value");
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
+         json_node_get_value_type (node) == G_TYPE_BOOLEAN && json_node_get_boolean (node);
+}
+
+/**
+ * wb_message_get_theme:
+ * @self: a message
+ * @ret_theme: (out): the theme that a themeChange asks for
+ *
+ * Gets the member `value` of a themeChange, if it is the name of a theme.
+ *
+ * Returns: %FALSE if it is not: the message then toggles
+ */
+gboolean
+wb_message_get_theme (WbMessage *self,
+                      WbTheme   *ret_theme)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (ret_theme != NULL, FALSE);
+
+  return wb_theme_from_name (get_string (self, "value"), ret_theme);
+}
+
+/**
+ * wb_message_dup_notice:
+ * @self: a message
+ *
+ * Gets what a notice says: its `data` if that is a string, else the JSON text
+ * of it as the sender wrote it; safe to show, see wb_safe_text_dup_lines().
+ *
+ * Returns: (transfer full) (nullable): the text, %NULL if there is no `data`
+ */
+char *
+wb_message_dup_notice (WbMessage *self)
+{
+  JsonNode *node;
+  g_autofree char *data = NULL;
+  const char *text;
+  gsize length, start, end;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  node = wb_message_get_data_node (self);
+  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
+    return NULL;
+
+  if ((text = get_node_string (node)) != NULL)
+    return wb_safe_text_dup_lines (text);
+
+  /* json-glib would show 0.1 as 0.10000000000000001. */
+  text = g_bytes_get_data (self->bytes, &length);
+  if (!wb_json_find_member (text, length, "data", &start, &end))
+    g_assert_not_reached ();
+
+  data = g_strndup (text + start, end - start);
+
+  return wb_safe_text_dup_lines (data);
+}
+
+/**
+ * wb_message_get_wanted_notice:
+ * @self: a message from a client
+ *
+ * Gets the text that a client wants everybody to see: the `data` of a message
+ * of type %WB_NOTICE_TYPE, if that is a string that is not empty and not longer
+ * than %WB_NOTICE_MAX.
+ *
+ * Returns: (transfer none) (nullable): the text, %NULL if this is no such wish
+ */
+const char *
+wb_message_get_wanted_notice (WbMessage *self)
+{
+  const char *text;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->kind != WB_MESSAGE_NOTICE || g_strcmp0 (get_string (self, "type"), WB_NOTICE_TYPE) != 0)
+    return NULL;
+
+  text = get_string (self, "data");
+  return text != NULL && *text != '\0' && strlen (text) <= WB_NOTICE_MAX ? text : NULL;
+}
+
+/* A word that a display says of itself. */
+static char *
+dup_hello_word (WbMessage  *self,
+                const char *member)
+{
+  JsonNode *data = wb_message_get_data_node (self);
+  const char *word;
+  g_autofree char *clean = NULL;
+
+  if (data == NULL || !JSON_NODE_HOLDS_OBJECT (data))
+    return NULL;
+
+  word = get_node_string (json_object_get_member (json_node_get_object (data), member));
+  if (word == NULL)
+    return NULL;
+
+  clean = g_strstrip (wb_safe_text_dup (word));
+  if (g_utf8_strlen (clean, -1) > DISPLAY_NAME_MAX)
+    *g_utf8_offset_to_pointer (clean, DISPLAY_NAME_MAX) = '\0';
+
+  return *clean != '\0' ? g_steal_pointer (&clean) : NULL;
+}
+
+/**
+ * wb_message_dup_display_name:
+ * @self: a hello
+ *
+ * Gets the name that a display gives itself, cut to 64 characters and safe to
+ * show and to log, see wb_safe_text_dup().
+ *
+ * Returns: (transfer full) (nullable): the name, %NULL if there is none, or
+ *   nothing left of it
+ */
+char *
+wb_message_dup_display_name (WbMessage *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return dup_hello_word (self, "name");
+}
+
+/**
+ * wb_message_dup_display_version:
+ * @self: a hello
+ *
+ * Gets the version that a display says it has, as safe to show as its name.
+ *
+ * Returns: (transfer full) (nullable): the version, %NULL if there is none
+ */
+char *
+wb_message_dup_display_version (WbMessage *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return dup_hello_word (self, "version");
+}

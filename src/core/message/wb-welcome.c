@@ -1,0 +1,207 @@
+/* wb-welcome.c: the snapshot by which a server says that it is ours
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wb-board-state.h"
+
+#include <string.h>
+
+#include "json/wb-json.h"
+#include "json/wb-reader.h"
+#include "support/wb-error.h"
+#include "support/wb-name.h"
+#include "support/wb-safe-text.h"
+#include "wb-board-state-private.h"
+#include "wb-message-private.h"
+
+/* The longest interval between heart checks that a client waits for, in seconds: an hour. */
+#define HEARTBEAT_MAX 3600
+
+/* The longest name of a server that is kept, in bytes. */
+#define SERVER_NAME_MAX 128
+
+static gboolean
+read_full_screen (WbReader  *reader,
+                  JsonNode  *node,
+                  GPtrArray *names)
+{
+  JsonArray *array = wb_reader_get_array (reader, node);
+  guint n = array != NULL ? json_array_get_length (array) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      gsize here = wb_reader_enter_element (reader, i);
+      const char *name = wb_reader_get_string (reader, json_array_get_element (array, i));
+
+      if (name == NULL)
+        return FALSE;
+      if (!wb_name_is_valid (name))
+        return wb_reader_fail (reader, "not the name of a dataset");
+      g_ptr_array_add (names, (gpointer) name);
+      wb_reader_leave (reader, here);
+    }
+
+  return array != NULL;
+}
+
+static WbBoardState *
+read_state (WbReader   *reader,
+            JsonObject *data)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  const char *epoch, *theme_name;
+  double revision;
+  gsize here;
+  WbTheme theme;
+
+  if ((epoch = wb_reader_get_string_member (reader, data, "epoch")) == NULL ||
+      (theme_name = wb_reader_get_string_member (reader, data, "theme")) == NULL ||
+      !wb_reader_get_number_member (reader, data, "revision", &revision))
+    return NULL;
+
+  here = wb_reader_enter_member (reader, "theme");
+  if (!wb_theme_from_name (theme_name, &theme))
+    {
+      wb_reader_fail (reader, "expected “dark” or “light”");
+      return NULL;
+    }
+  wb_reader_leave (reader, here);
+
+  here = wb_reader_enter_member (reader, "fullScreen");
+  if (!read_full_screen (reader, json_object_get_member (data, "fullScreen"), names))
+    return NULL;
+  wb_reader_leave (reader, here);
+
+  return wb_board_state_new_snapshot (epoch, (guint64) CLAMP (revision, 0, 1e15), theme,
+                                      (const char * const *) names->pdata, names->len);
+}
+
+/* A server that does not say is one that lets everybody. */
+static gboolean
+read_control (WbReader *reader,
+              JsonNode *node,
+              gboolean *ret_control)
+{
+  if (node != NULL && !(JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_BOOLEAN))
+    {
+      wb_reader_enter_member (reader, "control");
+      return wb_reader_fail (reader, "expected a boolean");
+    }
+
+  *ret_control = node == NULL || json_node_get_boolean (node);
+  return TRUE;
+}
+
+static WbWelcome *
+read_welcome (WbReader *reader,
+              JsonNode *node)
+{
+  g_autoptr (WbWelcome) self = g_new0 (WbWelcome, 1);
+  JsonObject *data;
+  g_autofree char *name = NULL;
+  const char *server, *end;
+  double heartbeat;
+
+  wb_reader_enter_member (reader, "data");
+  if ((data = wb_reader_get_object (reader, node)) == NULL ||
+      (server = wb_reader_get_string_member (reader, data, "server")) == NULL ||
+      !wb_reader_get_number_member (reader, data, "heartbeat", &heartbeat) ||
+      (self->state = read_state (reader, data)) == NULL)
+    return NULL;
+
+  /* What is cut is cut before a character. */
+  name = wb_safe_text_dup (server);
+  g_utf8_validate_len (name, MIN (strlen (name), SERVER_NAME_MAX), &end);
+  self->server = g_strndup (name, end - name);
+  self->heartbeat = (guint) CLAMP (heartbeat, 0, HEARTBEAT_MAX);
+
+  if (!read_control (reader, json_object_get_member (data, "control"), &self->control))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * wb_welcome_to_message:
+ * @self: a welcome
+ *
+ * Builds the message that follows the handshake with a client of ours.
+ *
+ * Returns: (transfer full): a message
+ */
+WbMessage *
+wb_welcome_to_message (const WbWelcome *self)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  WbMessage *message;
+  GString *text;
+
+  g_return_val_if_fail (self != NULL && self->state != NULL && self->server != NULL, NULL);
+
+  text = g_string_new ("{\"type\":\"welcome\",\"data\":{\"server\":");
+  wb_json_append_string (text, self->server, -1);
+  g_string_append (text, ",\"epoch\":");
+  wb_json_append_string (text, wb_board_state_get_epoch (self->state), -1);
+  g_string_append_printf (text, ",\"revision\":%" G_GUINT64_FORMAT ",\"theme\":\"%s\",\"fullScreen\":[",
+                          wb_board_state_get_revision (self->state),
+                          wb_theme_get_name (wb_board_state_get_theme (self->state)));
+  for (guint i = 0; i < wb_board_state_get_n_full_screen (self->state); i++)
+    {
+      if (i > 0)
+        g_string_append_c (text, ',');
+      wb_json_append_string (text, wb_board_state_get_full_screen (self->state, i), -1);
+    }
+  g_string_append_printf (text, "],\"heartbeat\":%u,\"control\":%s}}",
+                          self->heartbeat, self->control ? "true" : "false");
+
+  bytes = g_string_free_to_bytes (text);
+  message = wb_message_parse (bytes, &error);
+  g_assert_no_error (error);
+
+  return message;
+}
+
+/**
+ * wb_welcome_from_message:
+ * @message: a message of the kind %WB_MESSAGE_WELCOME
+ * @error: return location for a #WbCoreError
+ *
+ * Reads a welcome.
+ *
+ * Returns: (transfer full) (nullable): what it says
+ */
+WbWelcome *
+wb_welcome_from_message (WbMessage  *message,
+                         GError    **error)
+{
+  g_autoptr (GString) path = g_string_new (NULL);
+  g_autoptr (GError) local_error = NULL;
+  WbReader reader = { "welcome", path, &local_error };
+  WbWelcome *self;
+
+  g_return_val_if_fail (message != NULL, NULL);
+
+  self = read_welcome (&reader, wb_message_get_data_node (message));
+  if (self == NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return self;
+}
+
+/**
+ * wb_welcome_free:
+ * @self: (transfer full): a welcome
+ *
+ * Frees a welcome and what it holds.
+ */
+void
+wb_welcome_free (WbWelcome *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_pointer (&self->state, wb_board_state_unref);
+  g_free (self->server);
+  g_free (self);
+}

@@ -1,0 +1,585 @@
+/* wb-board.c: who gets to see what
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-board.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "common/wb-log.h"
+#include "message/wb-board-state.h"
+#include "support/wb-name.h"
+#include "wb-answer.h"
+#include "wb-board-names.h"
+#include "wb-hub.h"
+#include "wb-state-file.h"
+
+struct _WbBoard
+{
+  GObject parent_instance;
+
+  WbSource     *source;
+  WbHub        *hub;
+  WbMetrics    *metrics;
+  WbBoardState *state;
+  WbStateFile  *state_file;  /* NULL where it need not survive */
+  WbBoardNames *names;       /* that may be in full screen */
+  guint         heartbeat;
+
+  /* How many themeChanges went to everybody, and for each session that has not asked for data yet how many
+   * there were when it came: a legacy page opens dark and toggles on each, so the difference is its
+   * theme. */
+  guint         n_theme_changes;
+  GHashTable   *newcomers;
+
+  GPtrArray    *lookups;     /* of Lookup, in the order they came */
+};
+
+/* A getData for a dataset that is not known, while its source looks for it. The source bounds how many
+ * there are. */
+typedef struct
+{
+  WbSession *session;
+  WbMessage *request;
+  gboolean   is_over; /* what there is to know is known */
+} Lookup;
+
+G_DEFINE_FINAL_TYPE (WbBoard, wb_board, G_TYPE_OBJECT)
+
+static void
+lookup_free (gpointer data)
+{
+  Lookup *lookup = data;
+
+  g_object_unref (lookup->session);
+  wb_message_unref (lookup->request);
+  g_free (lookup);
+}
+
+static void
+send_welcome (WbBoard   *self,
+              WbSession *session)
+{
+  g_autoptr (WbMessage) message = NULL;
+  WbWelcome welcome = {
+    .state = self->state,
+    .server = (char *) "Wallboard " APPLICATION_VERSION,
+    .heartbeat = self->heartbeat,
+    .control = wb_session_get_right (session) >= WB_RIGHT_CONTROL,
+  };
+
+  message = wb_welcome_to_message (&welcome);
+  wb_session_send_message (session, message, g_get_monotonic_time ());
+}
+
+/* What there is to say about a dataset, be it only that it does not exist. */
+static WbSnapshot *
+find_snapshot (WbBoard    *self,
+               const char *name)
+{
+  g_autofree char *problem = NULL;
+  WbSnapshot *snapshot = NULL;
+
+  if (wb_name_is_valid (name))
+    {
+      snapshot = wb_source_load (self->source, name);
+      if (snapshot == NULL)
+        problem = g_strdup_printf (_("The server has no dataset “%s”"), name);
+    }
+  else
+    {
+      problem = g_strdup (_("The request does not name a dataset"));
+    }
+
+  return snapshot != NULL ? snapshot : wb_snapshot_new (NULL, 0, problem);
+}
+
+static void
+remember_told (WbSubscription *subscription,
+               WbSnapshot     *snapshot)
+{
+  subscription->due = 0;
+  subscription->version = wb_snapshot_get_version (snapshot);
+  g_free (subscription->problem);
+  subscription->problem = g_strdup (wb_snapshot_get_problem (snapshot));
+}
+
+/* Tells a client what is new. FALSE if that is put off, because the client has enough to read: the latest
+ * version goes out when it has room, and those in between never do. Those that wait go in their order. */
+static gboolean
+push (WbSession      *session,
+      WbSubscription *subscription,
+      WbSnapshot     *snapshot,
+      gint64          since)
+{
+  WbSubscriptions *subscriptions = wb_session_get_subscriptions (session);
+  WbSubscription *first = wb_subscriptions_get_due (subscriptions);
+  g_autoptr (WbWebsocketFrame) frame = NULL;
+  gboolean must_wait = first != NULL && first != subscription;
+
+  if (!must_wait)
+    {
+      frame = wb_answer_new (snapshot, subscription->request, wb_session_speaks_v1 (session));
+      must_wait = frame != NULL && wb_session_await_room (session, frame);
+    }
+
+  if (must_wait)
+    {
+      wb_subscriptions_put_off (subscriptions, subscription);
+      return FALSE;
+    }
+
+  remember_told (subscription, snapshot);
+  if (frame != NULL)
+    wb_session_send (session, frame, since);
+
+  return TRUE;
+}
+
+/* A legacy page has just opened: brings it in step with the others. */
+static void
+catch_up (WbBoard   *self,
+          WbSession *session,
+          gint64     since)
+{
+  g_autoptr (GPtrArray) missed = wb_board_state_list_missed (self->state);
+  guint n_full_screen = wb_board_state_get_n_full_screen (self->state);
+  guint n_theme_changes = GPOINTER_TO_UINT (g_hash_table_lookup (self->newcomers, session));
+  WbTheme theme = (self->n_theme_changes - n_theme_changes) % 2 == 0 ? WB_THEME_DARK : WB_THEME_LIGHT;
+
+  g_hash_table_remove (self->newcomers, session);
+
+  for (guint i = 0; i < n_full_screen; i++)
+    {
+      g_autoptr (WbWebsocketFrame) frame = wb_websocket_frame_new_text (g_ptr_array_index (missed, i));
+
+      wb_session_send (session, frame, since);
+    }
+
+  /* The list ends with a toggle for a page that is dark; this one may have toggled since it came. */
+  if (theme != wb_board_state_get_theme (self->state))
+    {
+      g_autoptr (WbMessage) toggle = wb_message_new_theme_toggle ();
+
+      wb_session_send_message (session, toggle, since);
+    }
+}
+
+/* FALSE if there is no room for the answer. Each request gets one, with what is known when that goes out. */
+static gboolean
+handle_get_data (WbBoard   *self,
+                 WbSession *session,
+                 WbMessage *request,
+                 gint64     since)
+{
+  const char *name = wb_message_get_chart_name (request);
+  g_autoptr (WbSnapshot) snapshot = find_snapshot (self, name);
+  g_autoptr (WbWebsocketFrame) frame = wb_answer_new (snapshot, request, wb_session_speaks_v1 (session));
+  WbSubscription *subscription = NULL;
+
+  if (frame != NULL && wb_session_await_room (session, frame))
+    return FALSE;
+
+  if (wb_name_is_valid (name))
+    subscription = wb_subscriptions_add (wb_session_get_subscriptions (session), request);
+  if (subscription != NULL)
+    remember_told (subscription, snapshot);
+  if (frame != NULL)
+    wb_session_send (session, frame, since);
+
+  if (g_hash_table_contains (self->newcomers, session))
+    catch_up (self, session, since);
+
+  return TRUE;
+}
+
+/* Whether a message is part of the state. Names are easily made up, and no display misses a chart that
+ * neither the board nor the source has: such a message is only passed on. */
+static gboolean
+is_kept (WbBoard   *self,
+         WbMessage *message)
+{
+  const char *name = wb_message_get_chart_name (message);
+
+  if (wb_message_get_kind (message) != WB_MESSAGE_FULL_SCREEN || !wb_message_get_full_screen (message))
+    return TRUE;
+
+  return wb_board_names_have (self->names, name);
+}
+
+/* Whether a request waits while the source looks for a dataset that may have come a moment ago. Those that the
+ * client sent behind it wait as well, so that answers keep their order. */
+static gboolean
+awaits_look (WbBoard   *self,
+             WbSession *session,
+             WbMessage *request)
+{
+  const char *name = wb_message_get_chart_name (request);
+  Lookup *lookup;
+
+  for (guint i = 0; i < self->lookups->len; i++)
+    {
+      lookup = g_ptr_array_index (self->lookups, i);
+      if (lookup->request != request)
+        continue;
+      if (!lookup->is_over)
+        return TRUE;
+      g_ptr_array_remove_index (self->lookups, i);
+      return FALSE;
+    }
+
+  if (name == NULL || !wb_source_look (self->source, name))
+    return FALSE;
+
+  lookup = g_new0 (Lookup, 1);
+  lookup->session = g_object_ref (session);
+  lookup->request = wb_message_ref (request);
+  g_ptr_array_add (self->lookups, lookup);
+
+  return TRUE;
+}
+
+/* A request that goes on is forgotten, and may make others begin to wait. */
+static void
+source_looked_cb (WbSource   *source,
+                  const char *name,
+                  gpointer    user_data)
+{
+  WbBoard *self = WB_BOARD (user_data);
+  g_autoptr (GPtrArray) sessions = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < self->lookups->len; i++)
+    {
+      Lookup *lookup = g_ptr_array_index (self->lookups, i);
+
+      if (lookup->is_over || !g_str_equal (wb_message_get_chart_name (lookup->request), name))
+        continue;
+      lookup->is_over = TRUE;
+      g_ptr_array_add (sessions, g_object_ref (lookup->session));
+    }
+
+  for (guint i = 0; i < sessions->len; i++)
+    wb_hub_resume (self->hub, g_ptr_array_index (sessions, i));
+}
+
+static void
+forward (WbBoard   *self,
+         WbMessage *message,
+         gint64     since)
+{
+  if (is_kept (self, message))
+    {
+      WbBoardState *before = self->state;
+
+      self->state = wb_board_state_apply (before, message);
+      if (self->state != before && self->state_file != NULL)
+        wb_state_file_save (self->state_file, self->state);
+      wb_board_state_unref (before);
+    }
+
+  if (wb_message_get_kind (message) == WB_MESSAGE_THEME_CHANGE)
+    self->n_theme_changes++;
+
+  wb_hub_broadcast (self->hub, message, since);
+}
+
+/* Said anew, so that nothing but the text comes along. Pages of the second legacy kind show it; those of the
+ * first look for a callback, and find none. */
+static void
+spread_notice (WbBoard   *self,
+               WbMessage *message,
+               gint64     since)
+{
+  const char *text = wb_message_get_wanted_notice (message);
+  g_autoptr (WbMessage) notice = wb_message_new_notice (WB_NOTICE_TYPE, text);
+
+  wb_hub_broadcast (self->hub, notice, since);
+  wb_metrics_add (self->metrics, WB_METRIC_NOTICES, 1);
+}
+
+/* A dataset that changed, on its way to those who want to hear of it. */
+typedef struct
+{
+  WbBoard    *board;
+  const char *changed;
+  GHashTable *snapshots; /* by the name that was asked for: looked up once, however many clients there are */
+  gint64      since;
+} Push;
+
+/* Whether a dataset that changed may be what somebody asked for, perhaps under another name. */
+static gboolean
+feeds (const char *changed,
+       const char *asked)
+{
+  WbChartKind changed_kind, asked_kind;
+
+  if (strcmp (changed, asked) == 0)
+    return TRUE;
+
+  return wb_chart_kind_from_name (changed, &changed_kind)
+         && wb_chart_kind_from_name (asked, &asked_kind)
+         && changed_kind == asked_kind;
+}
+
+static WbSnapshot *
+find_pushed (const Push *push,
+             const char *asked)
+{
+  WbSnapshot *snapshot = g_hash_table_lookup (push->snapshots, asked);
+
+  if (snapshot == NULL)
+    {
+      snapshot = find_snapshot (push->board, asked);
+      g_hash_table_insert (push->snapshots, g_strdup (asked), snapshot);
+    }
+
+  return snapshot;
+}
+
+static void
+push_to_session (WbSession *session,
+                 gpointer   user_data)
+{
+  const Push *pushed = user_data;
+  WbSubscriptions *subscriptions = wb_session_get_subscriptions (session);
+  gboolean tell_problem = wb_session_speaks_v1 (session);
+
+  for (guint i = 0; i < wb_subscriptions_get_length (subscriptions); i++)
+    {
+      WbSubscription *subscription = wb_subscriptions_get (subscriptions, i);
+      const char *asked = wb_message_get_chart_name (subscription->request);
+      WbSnapshot *snapshot;
+
+      if (!feeds (pushed->changed, asked))
+        continue;
+
+      /* The version that it waits for is not the latest any more, and is never sent. */
+      if (subscription->due > 0)
+        wb_metrics_add (pushed->board->metrics, WB_METRIC_COALESCED, 1);
+
+      snapshot = find_pushed (pushed, asked);
+      if (subscription->version != wb_snapshot_get_version (snapshot)
+          || (tell_problem && g_strcmp0 (subscription->problem, wb_snapshot_get_problem (snapshot)) != 0))
+        push (session, subscription, snapshot, pushed->since);
+    }
+}
+
+static void
+source_changed_cb (WbSource   *source,
+                   const char *name,
+                   gpointer    user_data)
+{
+  WbBoard *self = WB_BOARD (user_data);
+  g_autoptr (GHashTable) snapshots =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) wb_snapshot_unref);
+  Push pushed = { self, name, snapshots, g_get_monotonic_time () };
+
+  wb_hub_foreach (self->hub, push_to_session, &pushed);
+}
+
+static void
+opened_cb (WbHub     *hub,
+           WbSession *session,
+           gpointer   user_data)
+{
+  WbBoard *self = WB_BOARD (user_data);
+
+  if (wb_session_speaks_v1 (session))
+    send_welcome (self, session);
+  else
+    g_hash_table_insert (self->newcomers, session, GUINT_TO_POINTER (self->n_theme_changes));
+}
+
+static gboolean
+may_control (WbBoard   *self,
+             WbSession *session)
+{
+  if (wb_session_get_right (session) >= WB_RIGHT_CONTROL)
+    return TRUE;
+
+  wb_log_refusal (wb_hub_get_log (self->hub), wb_session_get_peer (session), WB_REFUSAL_CONTROL,
+                  "may not change the board");
+  wb_metrics_add_refusal (self->metrics, WB_REFUSAL_CONTROL);
+
+  /* Who speaks the third layer knows it from the welcome. */
+  if (!wb_session_speaks_v1 (session))
+    {
+      g_autoptr (WbMessage) no_auth = wb_message_new_no_auth ();
+
+      wb_session_send_message (session, no_auth, 0);
+    }
+
+  return FALSE;
+}
+
+static gboolean
+message_cb (WbHub     *hub,
+            WbSession *session,
+            WbMessage *message,
+            gint64     since,
+            gpointer   user_data)
+{
+  WbBoard *self = WB_BOARD (user_data);
+  WbTheme theme;
+
+  if (wb_message_get_kind (message) == WB_MESSAGE_GET_DATA)
+    return awaits_look (self, session, message) || !handle_get_data (self, session, message, since);
+
+  if (!may_control (self, session))
+    return FALSE;
+
+  /* A theme by its name that is in force already: legacy pages would toggle on it. */
+  if (wb_message_get_kind (message) == WB_MESSAGE_NOTICE)
+    spread_notice (self, message, since);
+  else if (wb_message_get_kind (message) == WB_MESSAGE_THEME_CHANGE
+           && wb_message_get_theme (message, &theme)
+           && theme == wb_board_state_get_theme (self->state))
+    wb_session_send_message (session, message, since);
+  else
+    forward (self, message, since);
+
+  return FALSE;
+}
+
+static void
+drained_cb (WbHub     *hub,
+            WbSession *session,
+            gpointer   user_data)
+{
+  WbBoard *self = WB_BOARD (user_data);
+  WbSubscriptions *subscriptions = wb_session_get_subscriptions (session);
+  WbSubscription *subscription;
+
+  while ((subscription = wb_subscriptions_get_due (subscriptions)) != NULL)
+    {
+      const char *asked = wb_message_get_chart_name (subscription->request);
+      g_autoptr (WbSnapshot) snapshot = find_snapshot (self, asked);
+
+      if (!push (session, subscription, snapshot, g_get_monotonic_time ()))
+        return;
+    }
+}
+
+static void
+ended_cb (WbHub     *hub,
+          WbSession *session,
+          gpointer   user_data)
+{
+  WbBoard *self = WB_BOARD (user_data);
+
+  g_hash_table_remove (self->newcomers, session);
+  for (guint i = self->lookups->len; i > 0; i--)
+    if (((Lookup *) g_ptr_array_index (self->lookups, i - 1))->session == session)
+      g_ptr_array_remove_index (self->lookups, i - 1);
+}
+
+/* Goes on from where the last server with this folder was. */
+static void
+recall (WbBoard    *self,
+        const char *state_folder)
+{
+  g_autoptr (WbBoardState) saved = NULL;
+  WbBoardState *renewed;
+
+  self->state_file = wb_state_file_new (state_folder);
+  saved = wb_state_file_load (self->state_file);
+  if (saved == NULL)
+    return;
+
+  renewed = wb_board_state_renew (saved, wb_board_state_get_epoch (self->state));
+  wb_board_state_unref (self->state);
+  self->state = renewed;
+}
+
+static void
+wb_board_dispose (GObject *object)
+{
+  WbBoard *self = WB_BOARD (object);
+
+  if (self->source != NULL)
+    g_signal_handlers_disconnect_by_data (self->source, self);
+  g_clear_object (&self->source);
+  g_ptr_array_set_size (self->lookups, 0);
+  if (self->hub != NULL)
+    g_signal_handlers_disconnect_by_data (self->hub, self);
+  g_clear_object (&self->hub);
+  g_clear_pointer (&self->state_file, wb_state_file_free);
+
+  G_OBJECT_CLASS (wb_board_parent_class)->dispose (object);
+}
+
+static void
+wb_board_finalize (GObject *object)
+{
+  WbBoard *self = WB_BOARD (object);
+
+  g_hash_table_unref (self->newcomers);
+  g_clear_pointer (&self->names, wb_board_names_free);
+  g_ptr_array_unref (self->lookups);
+  g_clear_pointer (&self->metrics, wb_metrics_unref);
+  wb_board_state_unref (self->state);
+
+  G_OBJECT_CLASS (wb_board_parent_class)->finalize (object);
+}
+
+static void
+wb_board_class_init (WbBoardClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = wb_board_dispose;
+  object_class->finalize = wb_board_finalize;
+}
+
+static void
+wb_board_init (WbBoard *self)
+{
+  g_autofree char *epoch = g_uuid_string_random ();
+
+  self->state = wb_board_state_new (epoch);
+  self->newcomers = g_hash_table_new (NULL, NULL);
+  self->lookups = g_ptr_array_new_with_free_func (lookup_free);
+}
+
+/**
+ * wb_board_new:
+ * @source: where datasets come from
+ * @hub: the clients
+ * @heartbeat: what a client is told of the time between two heart checks
+ * @state_folder: (nullable): where the state survives a restart
+ * @metrics: (nullable): where to count
+ *
+ * Returns: (transfer full): a board as it was left, or else in the dark theme
+ */
+WbBoard *
+wb_board_new (WbSource   *source,
+              WbHub      *hub,
+              guint       heartbeat,
+              const char *state_folder,
+              WbMetrics  *metrics)
+{
+  WbBoard *self;
+
+  g_return_val_if_fail (WB_IS_SOURCE (source), NULL);
+  g_return_val_if_fail (WB_IS_HUB (hub), NULL);
+
+  self = g_object_new (WB_TYPE_BOARD, NULL);
+  self->source = g_object_ref (source);
+  self->names = wb_board_names_new (source);
+  self->hub = g_object_ref (hub);
+  self->heartbeat = heartbeat;
+  self->metrics = metrics != NULL ? wb_metrics_ref (metrics) : NULL;
+  if (state_folder != NULL)
+    recall (self, state_folder);
+  g_signal_connect (source, "changed", G_CALLBACK (source_changed_cb), self);
+  g_signal_connect (source, "looked", G_CALLBACK (source_looked_cb), self);
+  g_signal_connect (hub, "opened", G_CALLBACK (opened_cb), self);
+  g_signal_connect (hub, "message", G_CALLBACK (message_cb), self);
+  g_signal_connect (hub, "drained", G_CALLBACK (drained_cb), self);
+  g_signal_connect (hub, "ended", G_CALLBACK (ended_cb), self);
+
+  return self;
+}

@@ -1,0 +1,628 @@
+/* wb-hub.c: the clients of a server
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-hub.h"
+
+#include "common/wb-address-counts.h"
+#include "support/wb-timer.h"
+#include "wb-pending-requests.h"
+#include "websocket/wb-worker-pool.h"
+
+struct _WbHub
+{
+  GObject parent_instance;
+
+  WbHubRules        rules;
+  WbTokens         *tokens;
+  WbMetrics        *metrics;
+  WbMailbox        *reports;
+  GArray           *backlog;     /* of WbReport: what the workers have told, from @handled on not heard yet */
+  guint             handled;
+  WbWorkerPool     *workers;
+  GHashTable       *sessions;    /* of Member, by WbSession */
+  WbWebsocketFrame *heart_check; /* a frame */
+  GSource          *heart_timer;
+
+  WbAddressCounts *addresses;
+};
+
+/* What the hub knows of a session besides. */
+typedef struct
+{
+  WbHub             *hub;
+  WbSession         *session;
+  WbWorker          *worker;
+  GInetAddress      *address; /* NULL where it is not known */
+  WbPendingRequests  pending; /* what waits for room */
+} Member;
+
+enum
+{
+  SIGNAL_OPENED,
+  SIGNAL_MESSAGE,
+  SIGNAL_DRAINED,
+  SIGNAL_ENDED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (WbHub, wb_hub, G_TYPE_OBJECT)
+
+static void
+member_free (gpointer data)
+{
+  Member *member = data;
+
+  g_object_unref (member->session);
+  g_clear_object (&member->address);
+  wb_pending_requests_clear (&member->pending);
+  g_free (member);
+}
+
+static void
+forget (WbHub     *self,
+        WbSession *session)
+{
+  Member *member = g_hash_table_lookup (self->sessions, session);
+
+  if (member == NULL)
+    return;
+
+  wb_address_counts_remove (self->addresses, member->address);
+  wb_worker_pool_release (self->workers, member->worker);
+  g_hash_table_remove (self->sessions, session);
+  if (g_hash_table_size (self->sessions) == 0)
+    wb_timer_stop (&self->heart_timer);
+}
+
+/* What the client sent is answered, as far as the board is concerned. */
+static void
+finish (const Member   *member,
+        const WbReport *report,
+        gsize           size)
+{
+  if (wb_connection_finish (report->connection, size))
+    wb_worker_resume (member->worker, report->connection);
+}
+
+/* FALSE if the answer must wait for room. */
+static gboolean
+handle_message (const Member   *member,
+                const WbReport *report)
+{
+  gboolean must_wait = FALSE;
+
+  if (wb_message_get_kind (report->message) == WB_MESSAGE_HELLO)
+    wb_session_introduce (member->session, report->message);
+  else if (wb_session_is_open (member->session))
+    g_signal_emit (member->hub, signals[SIGNAL_MESSAGE], 0, member->session, report->message, report->since,
+                   &must_wait);
+
+  if (!must_wait)
+    finish (member, report, g_bytes_get_size (wb_message_get_bytes (report->message)));
+
+  return !must_wait;
+}
+
+/* Does what a client wants. FALSE if that must wait for room. */
+static gboolean
+handle_want (const WbReport *want,
+             gpointer        user_data)
+{
+  const Member *member = user_data;
+
+  if (want->kind == WB_REPORT_MESSAGE)
+    return handle_message (member, want);
+
+  if (want->kind == WB_REPORT_PING)
+    {
+      wb_session_send (member->session, want->frame, 0);
+      finish (member, want, wb_websocket_frame_get_size (want->frame));
+    }
+  else
+    {
+      wb_session_close (member->session, want->code, want->reason);
+    }
+
+  return TRUE;
+}
+
+/* There may be room. What was asked for first is answered first, and only then comes news of what was asked for
+ * before. */
+static void
+resume (WbHub     *self,
+        Member    *member,
+        WbSession *session)
+{
+  if (wb_pending_requests_resume (&member->pending, handle_want, member) && wb_session_is_open (session))
+    g_signal_emit (self, signals[SIGNAL_DRAINED], 0, session);
+}
+
+static void
+handle_report (WbHub    *self,
+               WbReport *report)
+{
+  WbSession *owner = report->connection != NULL ? wb_connection_get_owner (report->connection) : NULL;
+  Member *member = owner != NULL ? g_hash_table_lookup (self->sessions, owner) : NULL;
+  g_autoptr (WbSession) session = NULL;
+
+  if (member == NULL)
+    return;
+
+  session = g_object_ref (member->session);
+  switch (report->kind)
+    {
+    case WB_REPORT_NAMED:
+      wb_session_set_token (session, report->name);
+      break;
+    case WB_REPORT_OPENED:
+      wb_session_open (session);
+      if (wb_session_is_open (session))
+        g_signal_emit (self, signals[SIGNAL_OPENED], 0, session);
+      break;
+    case WB_REPORT_MESSAGE:
+    case WB_REPORT_PING:
+    case WB_REPORT_LEAVES:
+      wb_pending_requests_take (&member->pending, report, handle_want, member);
+      break;
+    case WB_REPORT_DRAINED:
+      resume (self, member, session);
+      break;
+    case WB_REPORT_ENDED:
+      g_signal_emit (self, signals[SIGNAL_ENDED], 0, session);
+      forget (self, session);
+      break;
+    case WB_REPORT_CAUGHT_UP:
+      g_assert_not_reached ();
+    }
+}
+
+/* While a worker is behind with writing, nothing more is heard that could be broadcast. What clients say waits
+ * here then, and as each may have so much under way and no more, they have to wait as well. */
+static void
+handle_backlog (WbHub *self)
+{
+  while (self->handled < self->backlog->len && !wb_worker_pool_is_behind (self->workers))
+    {
+      WbReport *place = &g_array_index (self->backlog, WbReport, self->handled++);
+      WbReport report = *place;
+
+      memset (place, 0, sizeof *place);
+      handle_report (self, &report);
+      wb_report_clear (&report);
+    }
+
+  g_array_remove_range (self->backlog, 0, self->handled);
+  self->handled = 0;
+}
+
+static void
+reports_cb (gpointer posts,
+            guint    n_posts,
+            gpointer user_data)
+{
+  g_autoptr (WbHub) self = g_object_ref (WB_HUB (user_data));
+
+  g_array_append_vals (self->backlog, posts, n_posts);
+  handle_backlog (self);
+}
+
+static gboolean
+heart_timer_cb (gpointer user_data)
+{
+  WbHub *self = WB_HUB (user_data);
+
+  wb_worker_pool_beat (self->workers, self->heart_check);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+wb_hub_dispose (GObject *object)
+{
+  WbHub *self = WB_HUB (object);
+
+  wb_timer_stop (&self->heart_timer);
+  g_clear_pointer (&self->workers, wb_worker_pool_free);
+  if (self->reports != NULL)
+    wb_mailbox_close (self->reports);
+  g_clear_pointer (&self->reports, wb_mailbox_unref);
+  g_hash_table_remove_all (self->sessions);
+
+  G_OBJECT_CLASS (wb_hub_parent_class)->dispose (object);
+}
+
+static void
+wb_hub_finalize (GObject *object)
+{
+  WbHub *self = WB_HUB (object);
+
+  g_array_unref (self->backlog);
+  g_hash_table_unref (self->sessions);
+  wb_address_counts_free (self->addresses);
+  wb_websocket_frame_unref (self->heart_check);
+  g_clear_pointer (&self->tokens, wb_tokens_unref);
+  g_clear_pointer (&self->metrics, wb_metrics_unref);
+  g_clear_pointer (&self->rules.connection.log, wb_log_unref);
+  g_clear_pointer (&self->rules.connection.throttle, wb_auth_throttle_unref);
+
+  G_OBJECT_CLASS (wb_hub_parent_class)->finalize (object);
+}
+
+static void
+wb_hub_class_init (WbHubClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = wb_hub_dispose;
+  object_class->finalize = wb_hub_finalize;
+
+  /**
+   * WbHub::opened:
+   * @self: the hub
+   * @session: a session
+   *
+   * A client may take part: it has authenticated, or need not. It gets what is
+   * broadcast from now on.
+   */
+  signals[SIGNAL_OPENED] =
+    g_signal_new ("opened", WB_TYPE_HUB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                  WB_TYPE_SESSION);
+
+  /**
+   * WbHub::message:
+   * @self: the hub
+   * @session: an open session
+   * @message: a board message, or a notice
+   * @since: when it came, in microseconds of the monotonic time
+   *
+   * A client sent a message that is the board's to answer.
+   *
+   * Returns: %TRUE if there is no room for the answer; the message is then
+   *   emitted again when there is
+   */
+  signals[SIGNAL_MESSAGE] =
+    g_signal_new ("message", WB_TYPE_HUB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_BOOLEAN, 3,
+                  WB_TYPE_SESSION, WB_TYPE_MESSAGE, G_TYPE_INT64);
+
+  /**
+   * WbHub::drained:
+   * @self: the hub
+   * @session: an open session
+   *
+   * There is room for datasets that were put off, and no request waits for it.
+   */
+  signals[SIGNAL_DRAINED] =
+    g_signal_new ("drained", WB_TYPE_HUB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                  WB_TYPE_SESSION);
+
+  /**
+   * WbHub::ended:
+   * @self: the hub
+   * @session: a session
+   *
+   * The connection is gone.
+   */
+  signals[SIGNAL_ENDED] =
+    g_signal_new ("ended", WB_TYPE_HUB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                  WB_TYPE_SESSION);
+}
+
+static void
+wb_hub_init (WbHub *self)
+{
+  g_autoptr (WbMessage) heart_check = wb_message_new_heart_check ();
+
+  self->heart_check = wb_websocket_frame_new_text (wb_message_get_bytes (heart_check));
+  self->backlog = g_array_new (FALSE, FALSE, sizeof (WbReport));
+  g_array_set_clear_func (self->backlog, (GDestroyNotify) wb_report_clear);
+  self->sessions = g_hash_table_new_full (NULL, NULL, NULL, member_free);
+  self->addresses = wb_address_counts_new ();
+}
+
+/**
+ * wb_hub_new:
+ * @rules: what holds for its clients; copied
+ * @tokens: (nullable): one of these a client must say first
+ * @metrics: (nullable): where to count
+ * @error: return location for an error of GIO
+ *
+ * Prepares the workers. They get their threads as clients come.
+ *
+ * Returns: (transfer full): a hub without clients, or %NULL with an error
+ */
+WbHub *
+wb_hub_new (const WbHubRules  *rules,
+            WbTokens          *tokens,
+            WbMetrics         *metrics,
+            GError           **error)
+{
+  g_autoptr (WbHub) self = NULL;
+
+  g_return_val_if_fail (rules != NULL, NULL);
+
+  self = g_object_new (WB_TYPE_HUB, NULL);
+  self->rules = *rules;
+  wb_log_ref (self->rules.connection.log);
+  if (self->rules.connection.throttle != NULL)
+    wb_auth_throttle_ref (self->rules.connection.throttle);
+  self->tokens = tokens != NULL ? wb_tokens_ref (tokens) : NULL;
+  self->metrics = metrics != NULL ? wb_metrics_ref (metrics) : NULL;
+  self->reports = wb_mailbox_new (g_main_context_get_thread_default (), sizeof (WbReport),
+                                  (GDestroyNotify) wb_report_clear, reports_cb, self);
+  self->workers = wb_worker_pool_new (self->reports, tokens, metrics, error);
+  if (self->workers == NULL)
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * wb_hub_has_room:
+ * @self: a hub
+ * @address: (nullable): where a client comes from, %NULL if that is not known
+ * @ret_reason: (out): why there is none
+ *
+ * Checks whether another client fits in.
+ *
+ * Returns: %FALSE if it does not
+ */
+gboolean
+wb_hub_has_room (WbHub        *self,
+                 GInetAddress *address,
+                 WbRefusal    *ret_reason)
+{
+  g_return_val_if_fail (WB_IS_HUB (self), FALSE);
+  g_return_val_if_fail (ret_reason != NULL, FALSE);
+
+  if (self->rules.max_connections > 0 && g_hash_table_size (self->sessions) >= self->rules.max_connections)
+    {
+      *ret_reason = WB_REFUSAL_CONNECTIONS;
+      return FALSE;
+    }
+
+  if (self->rules.max_per_address > 0
+      && wb_address_counts_get (self->addresses, address) >= self->rules.max_per_address)
+    {
+      *ret_reason = WB_REFUSAL_ADDRESS;
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * wb_hub_admit:
+ * @self: a hub
+ * @transport: (transfer full): a connection after its handshake
+ * @address: (nullable): where it comes from
+ * @peer: how to name it in the log
+ * @speaks_v1: whether it negotiated `wallboard.v1`
+ *
+ * Makes a connection a client. Where no token is asked for, `opened` is emitted
+ * here: what its welcome says and what is broadcast after that leave no gap.
+ *
+ * Returns: %FALSE if there is no room any more
+ */
+gboolean
+wb_hub_admit (WbHub        *self,
+              WbTransport  *transport,
+              GInetAddress *address,
+              const char   *peer,
+              gboolean      speaks_v1)
+{
+  g_autoptr (WbConnection) connection = NULL;
+  WbRefusal reason;
+  WbWorker *worker;
+  Member *member;
+
+  g_return_val_if_fail (WB_IS_HUB (self), FALSE);
+  g_return_val_if_fail (transport != NULL, FALSE);
+  g_return_val_if_fail (peer != NULL, FALSE);
+
+  connection = wb_connection_new (transport, address, peer, speaks_v1,
+                                  self->tokens != NULL ? WB_RIGHT_NONE : WB_RIGHT_CONTROL,
+                                  &self->rules.connection);
+  worker = wb_hub_has_room (self, address, &reason) ? wb_worker_pool_adopt (self->workers, connection) : NULL;
+  if (worker == NULL)
+    return FALSE;
+
+  member = g_new0 (Member, 1);
+  member->hub = self;
+  member->session = wb_session_new (worker, connection);
+  member->worker = worker;
+  member->address = address != NULL ? g_object_ref (address) : NULL;
+  g_hash_table_insert (self->sessions, member->session, member);
+  wb_address_counts_add (self->addresses, address);
+  wb_metrics_add (self->metrics, WB_METRIC_CONNECTIONS, 1);
+
+  /* One timer for all: a legacy client allows one second more than the time between two heart checks, so
+   * they must not wait for a coarser clock. */
+  if (self->heart_timer == NULL && self->rules.heartbeat > 0)
+    self->heart_timer = wb_timer_start (self->rules.heartbeat * 1000, heart_timer_cb, self);
+
+  g_info ("%s: connected", peer);
+  if (self->tokens == NULL)
+    {
+      wb_session_open (member->session);
+      g_signal_emit (self, signals[SIGNAL_OPENED], 0, member->session);
+    }
+
+  return TRUE;
+}
+
+/**
+ * wb_hub_broadcast:
+ * @self: a hub
+ * @message: a message
+ * @since: when it was accepted, in microseconds of the monotonic time
+ *
+ * Sends a message to every open session. What is broadcast first arrives
+ * first, everywhere. It is framed once.
+ */
+void
+wb_hub_broadcast (WbHub     *self,
+                  WbMessage *message,
+                  gint64     since)
+{
+  g_autoptr (WbWebsocketFrame) frame = NULL;
+
+  g_return_if_fail (WB_IS_HUB (self));
+  g_return_if_fail (message != NULL);
+
+  frame = wb_websocket_frame_new_text (wb_message_get_bytes (message));
+  wb_worker_pool_broadcast (self->workers, frame, since);
+  wb_metrics_add (self->metrics, WB_METRIC_BROADCASTS, 1);
+}
+
+/**
+ * wb_hub_foreach:
+ * @self: a hub
+ * @function: (scope call): what to call
+ * @user_data: what to hand to it
+ *
+ * Calls a function with every open session.
+ */
+void
+wb_hub_foreach (WbHub     *self,
+                WbHubFunc  function,
+                gpointer   user_data)
+{
+  GHashTableIter iter;
+  gpointer session;
+
+  g_return_if_fail (WB_IS_HUB (self));
+  g_return_if_fail (function != NULL);
+
+  g_hash_table_iter_init (&iter, self->sessions);
+  while (g_hash_table_iter_next (&iter, &session, NULL))
+    if (wb_session_is_open (session))
+      function (session, user_data);
+}
+
+/**
+ * wb_hub_resume:
+ * @self: a hub
+ * @session: a session
+ *
+ * Emits `message` again for a message that a handler has put off, and then for
+ * those that wait behind it.
+ */
+void
+wb_hub_resume (WbHub     *self,
+               WbSession *session)
+{
+  g_autoptr (WbSession) kept = NULL;
+  Member *member;
+
+  g_return_if_fail (WB_IS_HUB (self));
+  g_return_if_fail (WB_IS_SESSION (session));
+
+  kept = g_object_ref (session);
+  member = g_hash_table_lookup (self->sessions, session);
+  if (member != NULL)
+    resume (self, member, kept);
+}
+
+/**
+ * wb_hub_set_tokens:
+ * @self: a hub that asks for tokens
+ * @tokens: the tokens that hold from now on
+ *
+ * Swaps the tokens. Clients whose token is not among them any more are told to
+ * go.
+ */
+void
+wb_hub_set_tokens (WbHub    *self,
+                   WbTokens *tokens)
+{
+  g_return_if_fail (WB_IS_HUB (self));
+  g_return_if_fail (self->tokens != NULL);
+  g_return_if_fail (tokens != NULL);
+
+  wb_tokens_ref (tokens);
+  wb_tokens_unref (self->tokens);
+  self->tokens = tokens;
+  wb_worker_pool_set_tokens (self->workers, tokens);
+}
+
+/**
+ * wb_hub_close:
+ * @self: a hub
+ * @code: why
+ * @reason: why, in words
+ *
+ * Closes every session. They stay members until their connections are gone.
+ */
+void
+wb_hub_close (WbHub      *self,
+              guint       code,
+              const char *reason)
+{
+  GHashTableIter iter;
+  gpointer session;
+
+  g_return_if_fail (WB_IS_HUB (self));
+
+  wb_timer_stop (&self->heart_timer);
+  g_hash_table_iter_init (&iter, self->sessions);
+  while (g_hash_table_iter_next (&iter, &session, NULL))
+    wb_session_close (session, code, reason);
+}
+
+/**
+ * wb_hub_get_size:
+ * @self: a hub
+ *
+ * Returns: how many clients there are, open or not
+ */
+guint
+wb_hub_get_size (WbHub *self)
+{
+  g_return_val_if_fail (WB_IS_HUB (self), 0);
+
+  return g_hash_table_size (self->sessions);
+}
+
+/**
+ * wb_hub_get_log:
+ * @self: a hub
+ *
+ * Returns: (transfer none): where it is told what its clients do
+ */
+WbLog *
+wb_hub_get_log (WbHub *self)
+{
+  g_return_val_if_fail (WB_IS_HUB (self), NULL);
+
+  return self->rules.connection.log;
+}
+
+/**
+ * wb_hub_list_displays:
+ * @self: a hub
+ *
+ * Returns: (transfer full) (element-type WbDisplay): who is connected, in no
+ *   order, those that have not authenticated yet included
+ */
+GPtrArray *
+wb_hub_list_displays (WbHub *self)
+{
+  GPtrArray *displays;
+  GHashTableIter iter;
+  gpointer session;
+
+  g_return_val_if_fail (WB_IS_HUB (self), NULL);
+
+  displays = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_display_free);
+  g_hash_table_iter_init (&iter, self->sessions);
+  while (g_hash_table_iter_next (&iter, &session, NULL))
+    g_ptr_array_add (displays, wb_session_describe (session));
+
+  return displays;
+}

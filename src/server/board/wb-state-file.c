@@ -1,0 +1,253 @@
+/* wb-state-file.c: where a board survives a restart
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-state-file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+#include "file/wb-file-replace.h"
+#include "file/wb-file.h"
+#include "support/wb-timer.h"
+
+#define SUFFIX    ".json"
+#define FILE_NAME "board" SUFFIX
+
+/* Changes that follow each other so fast are written once, in milliseconds. */
+#define DELAY_MS 250
+
+/* How soon a writing that failed is tried again, in milliseconds. */
+#define RETRY_MS 10000
+
+/* Far more than 64 charts in full screen need, in bytes. */
+#define MAX_SIZE (64 * 1024)
+
+/* What is kept is the welcome that a client would get: it holds the whole state, and what can be read of it
+ * is decided in one place. Disks may take their time, so it is written in a thread. */
+struct _WbStateFile
+{
+  char     *folder;
+  char     *path;
+  GSource  *timer;
+  GBytes   *text;       /* the latest, if it is not on its way to the disk */
+  GThread  *writer;     /* NULL, or one that may have ended */
+  GBytes   *written;    /* what @writer writes */
+  gint      is_writing; /* atomic */
+  gboolean  has_failed; /* @writer's while there is one */
+};
+
+static gboolean
+replace_file (WbStateFile *self,
+              GBytes      *text)
+{
+  int fd = open (self->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  gboolean good = fd >= 0 && wb_file_replace (fd, FILE_NAME, text, -1, 0600, NULL);
+  int saved_errno = errno;
+
+  /* Not every file system can. */
+  if (good)
+    fsync (fd);
+  if (fd >= 0)
+    close (fd);
+  errno = saved_errno;
+
+  return good;
+}
+
+/* A disk that is full stays full for a while; one line about it is enough. */
+static void
+write_text (WbStateFile *self,
+            GBytes      *text)
+{
+  if (replace_file (self, text))
+    {
+      if (self->has_failed)
+        g_message ("The state of the board is kept in “%s” again", self->path);
+      self->has_failed = FALSE;
+      return;
+    }
+
+  if (!self->has_failed)
+    g_message ("The state of the board cannot be kept in “%s”, and would be lost in a restart: %s",
+               self->path, g_strerror (errno));
+  self->has_failed = TRUE;
+}
+
+static gpointer
+write_thread (gpointer data)
+{
+  WbStateFile *self = data;
+
+  write_text (self, self->written);
+  g_atomic_int_set (&self->is_writing, FALSE);
+
+  return NULL;
+}
+
+/* What could not be written is still to be, unless there is something newer. */
+static void
+join (WbStateFile *self)
+{
+  if (self->writer != NULL)
+    g_thread_join (g_steal_pointer (&self->writer));
+  if (self->has_failed && self->text == NULL)
+    self->text = g_steal_pointer (&self->written);
+  g_clear_pointer (&self->written, g_bytes_unref);
+}
+
+static gboolean
+timer_cb (gpointer user_data)
+{
+  WbStateFile *self = user_data;
+
+  if (g_atomic_int_get (&self->is_writing))
+    return G_SOURCE_CONTINUE;
+
+  wb_timer_stop (&self->timer);
+  join (self);
+  if (self->text == NULL)
+    return G_SOURCE_REMOVE;
+
+  /* It comes back to see what became of it. */
+  self->timer = wb_timer_start (self->has_failed ? RETRY_MS : DELAY_MS, timer_cb, self);
+  self->written = g_steal_pointer (&self->text);
+  g_atomic_int_set (&self->is_writing, TRUE);
+  self->writer = g_thread_try_new ("wallboard-state", write_thread, self, NULL);
+  if (self->writer == NULL)
+    write_thread (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * wb_state_file_new:
+ * @folder: a folder that is the server's own; it is made if it is not there
+ *
+ * Returns: (transfer full): the file of a board
+ */
+WbStateFile *
+wb_state_file_new (const char *folder)
+{
+  WbStateFile *self;
+
+  g_return_val_if_fail (folder != NULL, NULL);
+
+  /* If this fails, so does the first writing, which says why. */
+  g_mkdir_with_parents (folder, 0700);
+
+  wb_file_sweep (folder, SUFFIX);
+
+  self = g_new0 (WbStateFile, 1);
+  self->folder = g_strdup (folder);
+  self->path = g_build_filename (folder, FILE_NAME, NULL);
+
+  return self;
+}
+
+/**
+ * wb_state_file_free:
+ * @self: (transfer full): the file of a board
+ *
+ * Writes what is not written yet, waits for that, and frees.
+ */
+void
+wb_state_file_free (WbStateFile *self)
+{
+  g_return_if_fail (self != NULL);
+
+  wb_timer_stop (&self->timer);
+  join (self);
+  if (self->text != NULL)
+    write_text (self, self->text);
+  g_clear_pointer (&self->text, g_bytes_unref);
+  g_free (self->folder);
+  g_free (self->path);
+  g_free (self);
+}
+
+static WbWelcome *
+parse (const char  *text,
+       gsize        length,
+       GError     **error)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (text, length);
+  g_autoptr (WbMessage) message = NULL;
+
+  message = wb_message_parse (bytes, error);
+  if (message == NULL)
+    return NULL;
+
+  if (wb_message_get_kind (message) != WB_MESSAGE_WELCOME)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "it holds something else");
+      return NULL;
+    }
+
+  return wb_welcome_from_message (message, error);
+}
+
+/**
+ * wb_state_file_load:
+ * @self: the file of a board
+ *
+ * Reads the state that was saved last. What cannot be read is no reason not to
+ * start: the log says so.
+ *
+ * Returns: (transfer full) (nullable): a state, or %NULL to begin anew
+ */
+WbBoardState *
+wb_state_file_load (WbStateFile *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WbWelcome) welcome = NULL;
+  g_autofree char *text = NULL;
+  gsize length;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  text = wb_file_read (self->path, MAX_SIZE, &length, &error);
+  if (text != NULL)
+    welcome = parse (text, length, &error);
+
+  if (welcome != NULL)
+    return wb_board_state_ref (welcome->state);
+
+  if (!g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    g_message ("The state of the board in “%s” cannot be used, so the board begins anew: %s",
+               self->path, error->message);
+
+  return NULL;
+}
+
+/**
+ * wb_state_file_save:
+ * @self: the file of a board
+ * @state: what to keep
+ *
+ * Saves a state, in a while. The file is replaced as a whole, so that it is the
+ * new one or the old one whatever happens meanwhile.
+ */
+void
+wb_state_file_save (WbStateFile  *self,
+                    WbBoardState *state)
+{
+  const WbWelcome welcome = { .state = state, .server = (char *) "Wallboard " APPLICATION_VERSION };
+  g_autoptr (WbMessage) message = NULL;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (state != NULL);
+
+  message = wb_welcome_to_message (&welcome);
+  g_clear_pointer (&self->text, g_bytes_unref);
+  self->text = g_bytes_ref (wb_message_get_bytes (message));
+
+  if (self->timer == NULL)
+    self->timer = wb_timer_start (DELAY_MS, timer_cb, self);
+}

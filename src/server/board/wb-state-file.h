@@ -1,0 +1,27 @@
+/* wb-state-file.h: where a board survives a restart
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "message/wb-board-state.h"
+
+G_BEGIN_DECLS
+
+/**
+ * WbStateFile:
+ *
+ * The file in which a server keeps the state of its board.
+ */
+typedef struct _WbStateFile WbStateFile;
+
+WbStateFile  *wb_state_file_new  (const char   *folder);
+void          wb_state_file_free (WbStateFile  *self);
+WbBoardState *wb_state_file_load (WbStateFile  *self);
+void          wb_state_file_save (WbStateFile  *self,
+                                  WbBoardState *state);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbStateFile, wb_state_file_free)
+
+G_END_DECLS

@@ -1,0 +1,557 @@
+/* wb-tokens.c: the secrets that let clients in, and what each of them may do
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-tokens.h"
+
+#include <errno.h>
+#include <glib/gi18n-lib.h>
+#include <gio/gio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "file/wb-file.h"
+#include "support/wb-name.h"
+#include "wb-server-error.h"
+
+#define DIGEST_SIZE 32
+
+/* The longest file that is read, in bytes, and the most tokens in it: each is compared with every word that a
+ * peer says. */
+#define MAX_FILE (256 * 1024)
+#define MAX_TOKENS 1024
+
+/* The shortest token of a file, in characters. Drawn at random it has 64 bits or more, too many to be guessed at
+ * any rate that a server answers. */
+#define MIN_LENGTH 16
+
+/* What the one token of a file is called in which it has no name. */
+#define ONLY_NAME "token"
+
+struct _WbToken
+{
+  char    *name;
+  WbRight  right;
+  guint8   digest[DIGEST_SIZE];
+};
+
+struct _WbTokens
+{
+  gatomicrefcount  count;
+  GArray          *tokens; /* of WbToken */
+};
+
+G_DEFINE_BOXED_TYPE (WbTokens, wb_tokens, wb_tokens_ref, wb_tokens_unref)
+
+static void
+token_clear (gpointer data)
+{
+  WbToken *token = data;
+
+  g_free (token->name);
+}
+
+static WbTokens *
+tokens_new_empty (void)
+{
+  WbTokens *self = g_new0 (WbTokens, 1);
+
+  g_atomic_ref_count_init (&self->count);
+  self->tokens = g_array_new (FALSE, FALSE, sizeof (WbToken));
+  g_array_set_clear_func (self->tokens, token_clear);
+
+  return self;
+}
+
+static void
+make_digest (const char *text,
+             guint8      bytes[DIGEST_SIZE])
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  gsize size = DIGEST_SIZE;
+
+  g_checksum_update (checksum, (const guchar *) text, -1);
+  g_checksum_get_digest (checksum, bytes, &size);
+}
+
+/* All bits 1 where the digests are the same, all 0 where they differ, without a branch on what is in them. */
+static gsize
+same_mask (const guint8 one[DIGEST_SIZE],
+           const guint8 other[DIGEST_SIZE])
+{
+  guint32 difference = 0;
+
+  for (guint i = 0; i < DIGEST_SIZE; i++)
+    difference |= one[i] ^ other[i];
+
+  return (gsize) 0 - (gsize) ((difference - 1) >> 31);
+}
+
+static const WbToken *
+find_digest (const WbTokens *self,
+             const guint8    digest[DIGEST_SIZE])
+{
+  gsize found = 0;
+
+  /* To the end of each, and of the list: how long it takes says nothing about how much was right, nor which. */
+  for (guint i = 0; i < self->tokens->len; i++)
+    {
+      const WbToken *token = &g_array_index (self->tokens, WbToken, i);
+
+      found |= same_mask (token->digest, digest) & ((gsize) i + 1);
+    }
+
+  return found > 0 ? &g_array_index (self->tokens, WbToken, found - 1) : NULL;
+}
+
+static void
+add (WbTokens   *self,
+     const char *name,
+     WbRight     right,
+     const char *secret)
+{
+  WbToken token = { .name = g_strdup (name), .right = right };
+
+  make_digest (secret, token.digest);
+  g_array_append_val (self->tokens, token);
+}
+
+static gboolean
+read_right (const char *word,
+            WbRight    *ret_right)
+{
+  if (strcmp (word, "view") == 0)
+    *ret_right = WB_RIGHT_VIEW;
+  else if (strcmp (word, "control") == 0)
+    *ret_right = WB_RIGHT_CONTROL;
+  else
+    return FALSE;
+
+  return TRUE;
+}
+
+/* Splits a line at its first two gaps; what is missing is empty. */
+static void
+split_line (char  *line,
+            char  *words[3])
+{
+  for (guint i = 0; i < 3; i++)
+    {
+      words[i] = line;
+      if (i < 2)
+        line += strcspn (line, " \t");
+      if (i < 2 && *line != '\0')
+        {
+          *line++ = '\0';
+          line += strspn (line, " \t");
+        }
+    }
+}
+
+static gboolean
+has_name (const WbTokens *self,
+          const char     *name)
+{
+  for (guint i = 0; i < self->tokens->len; i++)
+    if (strcmp (g_array_index (self->tokens, WbToken, i).name, name) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+static const char *
+find_weakness (const char *secret)
+{
+  if (g_utf8_strlen (secret, -1) >= MIN_LENGTH)
+    return NULL;
+
+  return _("gives a token of fewer than 16 characters, which can be guessed; make one with "
+           "“head -c 24 /dev/urandom | base64”");
+}
+
+/* The sentences name the line, and nothing of what is in it: it may be a secret in the wrong place. */
+static gboolean
+add_line (WbTokens    *self,
+          char        *line,
+          guint        number,
+          const char  *path,
+          GError     **error)
+{
+  char *words[3];
+  WbRight right = WB_RIGHT_NONE;
+  const char *problem = NULL;
+
+  split_line (line, words);
+
+  if (!wb_name_is_valid (words[0]) || !read_right (words[1], &right)
+      || *words[2] == '\0' || strpbrk (words[2], " \t") != NULL)
+    problem = _("must read NAME view TOKEN or NAME control TOKEN; a token has no spaces");
+  else if (has_name (self, words[0]))
+    problem = _("gives a name that another line has; each token needs its own");
+  else if (self->tokens->len == MAX_TOKENS)
+    problem = _("is one token too many; a file holds up to 1024");
+  else
+    problem = find_weakness (words[2]);
+
+  if (problem == NULL)
+    {
+      guint8 digest[DIGEST_SIZE];
+
+      make_digest (words[2], digest);
+      if (find_digest (self, digest) != NULL)
+        problem = _("gives a token that another line has; one of them must change");
+    }
+
+  if (problem != NULL)
+    {
+      g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOKEN,
+                   _("Line %u of the token file “%s” %s"), number, path, problem);
+      return FALSE;
+    }
+
+  add (self, words[0], right, words[2]);
+  return TRUE;
+}
+
+/* Whether a line that is the only one of its file is a token and nothing else. One of several words is not: a slip in
+ * a line with a name must not make a token of it that may control. */
+static gboolean
+is_bare (const char *line)
+{
+  return strpbrk (line, " \t") == NULL;
+}
+
+static gboolean
+add_bare (WbTokens    *self,
+          const char  *line,
+          guint        number,
+          const char  *path,
+          GError     **error)
+{
+  const char *problem = find_weakness (line);
+
+  if (problem != NULL)
+    {
+      g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOKEN,
+                   _("Line %u of the token file “%s” %s"), number, path, problem);
+      return FALSE;
+    }
+
+  add (self, ONLY_NAME, WB_RIGHT_CONTROL, line);
+  return TRUE;
+}
+
+/* Drops what is no line with a token, and keeps the numbers of those that are. */
+static void
+list_lines (char      *text,
+            GPtrArray *lines,
+            GArray    *numbers)
+{
+  guint number = 0;
+
+  while (text != NULL)
+    {
+      char *line = strsep (&text, "\n");
+
+      number++;
+      g_strstrip (line);
+      if (*line == '\0' || *line == '#')
+        continue;
+
+      g_ptr_array_add (lines, line);
+      g_array_append_val (numbers, number);
+    }
+}
+
+/**
+ * wb_tokens_new:
+ * @secret: a token
+ *
+ * Makes a set of one token, with the right to control.
+ *
+ * Returns: (transfer full): the set
+ */
+WbTokens *
+wb_tokens_new (const char *secret)
+{
+  WbTokens *self;
+
+  g_return_val_if_fail (secret != NULL, NULL);
+
+  self = tokens_new_empty ();
+  add (self, ONLY_NAME, WB_RIGHT_CONTROL, secret);
+
+  return self;
+}
+
+/**
+ * wb_tokens_parse:
+ * @text: what is in a token file
+ * @length: its length in bytes
+ * @path: what to call the file in an error
+ * @error: return location for an error
+ *
+ * Reads lines of the form `NAME view TOKEN` or `NAME control TOKEN`. Empty
+ * lines and those that begin with `#` are left out. A file of one line without
+ * white space is one token that may control. A token has 16 characters or more.
+ *
+ * Returns: (transfer full): the tokens, or %NULL with %WB_SERVER_ERROR_TOKEN
+ */
+WbTokens *
+wb_tokens_parse (const char  *text,
+                 gsize        length,
+                 const char  *path,
+                 GError     **error)
+{
+  g_autoptr (WbTokens) self = tokens_new_empty ();
+  g_autoptr (GPtrArray) lines = g_ptr_array_new ();
+  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autofree char *copy = NULL;
+
+  g_return_val_if_fail (text != NULL || length == 0, NULL);
+  g_return_val_if_fail (path != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  /* A zero byte is no UTF-8 here, either. */
+  if (length == 0 || !g_utf8_validate_len (text, length, NULL))
+    copy = g_strdup ("");
+  else
+    copy = g_strndup (text, length);
+
+  list_lines (copy, lines, numbers);
+  if (lines->len == 0)
+    {
+      g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOKEN,
+                   _("The token file “%s” holds no token; it must hold one line of text, the token, or lines "
+                     "that read NAME view TOKEN or NAME control TOKEN"),
+                   path);
+      return NULL;
+    }
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      guint number = g_array_index (numbers, guint, i);
+      gboolean good;
+
+      if (lines->len == 1 && is_bare (lines->pdata[i]))
+        good = add_bare (self, lines->pdata[i], number, path, error);
+      else
+        good = add_line (self, lines->pdata[i], number, path, error);
+      if (!good)
+        return NULL;
+    }
+
+  return g_steal_pointer (&self);
+}
+
+static gboolean
+check_access (int          fd,
+              const char  *path,
+              gboolean     is_credential,
+              GError     **error)
+{
+  struct stat info;
+
+  if (!is_credential && fstat (fd, &info) != 0)
+    {
+      g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOKEN,
+                   _("The token file “%s” cannot be opened: %s"), path, g_strerror (errno));
+      return FALSE;
+    }
+
+  if (!is_credential && (info.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+    {
+      g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOKEN,
+                   _("The token file “%s” can be used by others than its owner; change that with chmod 600"),
+                   path);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * wb_tokens_load:
+ * @path: the path of a token file
+ * @is_credential: whether it is in the private folder that systemd makes for
+ *   a service, whose modes say nothing (an access list shows as a group there)
+ * @error: return location for an error
+ *
+ * Reads the tokens of a file, see [func@wb_tokens_parse]. A file that others
+ * may read is refused: what is in it is no secret.
+ *
+ * Returns: (transfer full): the tokens, or %NULL with %WB_SERVER_ERROR_TOKEN
+ */
+WbTokens *
+wb_tokens_load (const char  *path,
+                gboolean     is_credential,
+                GError     **error)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (GError) local_error = NULL;
+  WbTokens *self;
+  gsize length;
+  int fd;
+
+  g_return_val_if_fail (path != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  fd = wb_file_open (path, &local_error);
+  if (fd < 0)
+    {
+      g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOKEN,
+                   _("The token file “%s” cannot be opened: %s"), path, local_error->message);
+      return NULL;
+    }
+
+  if (!check_access (fd, path, is_credential, error))
+    {
+      close (fd);
+      return NULL;
+    }
+
+  text = wb_file_read_fd (fd, MAX_FILE, &length, &local_error);
+  close (fd);
+  if (text == NULL)
+    {
+      g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOKEN,
+                   _("The token file “%s” cannot be read: %s"), path, local_error->message);
+      return NULL;
+    }
+
+  self = wb_tokens_parse (text, length, path, error);
+  explicit_bzero (text, length);
+
+  return self;
+}
+
+/**
+ * wb_tokens_ref:
+ * @self: a set
+ *
+ * Takes a reference, in any thread.
+ *
+ * Returns: (transfer full): the set
+ */
+WbTokens *
+wb_tokens_ref (WbTokens *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->count);
+
+  return self;
+}
+
+/**
+ * wb_tokens_unref:
+ * @self: (transfer full): a set
+ *
+ * Gives a reference back, in any thread.
+ */
+void
+wb_tokens_unref (WbTokens *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!g_atomic_ref_count_dec (&self->count))
+    return;
+
+  g_array_unref (self->tokens);
+  g_free (self);
+}
+
+/**
+ * wb_tokens_get_size:
+ * @self: a set
+ *
+ * Returns: how many tokens there are
+ */
+guint
+wb_tokens_get_size (const WbTokens *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->tokens->len;
+}
+
+/**
+ * wb_tokens_check:
+ * @self: a set
+ * @candidate: (nullable): what a peer says
+ *
+ * Tells which token a peer knows: what it may do, and what to call it in the
+ * log. It takes the same time whatever is right about @candidate: it is digests
+ * that are compared, each to its end, and all of them.
+ *
+ * Returns: (transfer none) (nullable): the token, as long as @self lives, or
+ *   %NULL if it is none of them
+ */
+const WbToken *
+wb_tokens_check (const WbTokens *self,
+                 const char     *candidate)
+{
+  guint8 digest[DIGEST_SIZE];
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (candidate == NULL)
+    return NULL;
+
+  make_digest (candidate, digest);
+
+  return find_digest (self, digest);
+}
+
+/**
+ * wb_tokens_find:
+ * @self: a new set
+ * @token: a token of an older set
+ *
+ * Looks for the same secret, so that who came in with it can be told whether it
+ * is still good. Its name and its right may be others.
+ *
+ * Returns: (transfer none) (nullable): the token of @self, or %NULL if it has
+ *   vanished
+ */
+const WbToken *
+wb_tokens_find (const WbTokens *self,
+                const WbToken  *token)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (token != NULL, NULL);
+
+  return find_digest (self, token->digest);
+}
+
+/**
+ * wb_token_get_name:
+ * @self: a token
+ *
+ * Returns: (transfer none): what the log calls it
+ */
+const char *
+wb_token_get_name (const WbToken *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->name;
+}
+
+/**
+ * wb_token_get_right:
+ * @self: a token
+ *
+ * Returns: what who knows it may do
+ */
+WbRight
+wb_token_get_right (const WbToken *self)
+{
+  g_return_val_if_fail (self != NULL, WB_RIGHT_NONE);
+
+  return self->right;
+}

@@ -1,0 +1,150 @@
+/* wb-http-operator.c: what a server tells its operator over HTTP
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-http-operator.h"
+
+#include "common/wb-address.h"
+#include "common/wb-exposition.h"
+#include "common/wb-host-names.h"
+#include "wb-http.h"
+
+/* What proxies add when they pass a request on, and what only web pages send. */
+static const char *const foreign_headers[] = { "Forwarded", "X-Forwarded-For", "X-Real-IP", "Via", "Origin" };
+
+/**
+ * wb_http_is_local:
+ * @message: a request
+ *
+ * Tells whether a program on this machine asks: over a loopback address, not
+ * through a proxy that passes on what others ask, and not from a web page.
+ *
+ * Returns: whether the request comes from a program on this machine
+ */
+gboolean
+wb_http_is_local (SoupServerMessage *message)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  GSocketAddress *address = soup_server_message_get_remote_address (message);
+
+  g_return_val_if_fail (SOUP_IS_SERVER_MESSAGE (message), FALSE);
+
+  if (!G_IS_INET_SOCKET_ADDRESS (address) || !wb_address_is_loopback (G_INET_SOCKET_ADDRESS (address)))
+    return FALSE;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (foreign_headers); i++)
+    if (soup_message_headers_get_list (headers, foreign_headers[i]) != NULL)
+      return FALSE;
+
+  /* A page whose own name was made to point at this machine sends no Origin there, but its name. A proxy that
+   * adds nothing passes on a name that may well be known; it is not this one. */
+  return wb_host_names_are_loopback (message);
+}
+
+/**
+ * wb_http_answer_health:
+ * @message: a request
+ * @source: where datasets come from
+ * @tell_reason: whether the peer may know what keeps the server, which can
+ *   name hosts and users
+ *
+ * Answers 200 if the server is ready for displays, and 503 if its datasets are
+ * not there yet. Any answer at all shows that it is alive.
+ */
+void
+wb_http_answer_health (SoupServerMessage *message,
+                       WbSource          *source,
+                       gboolean           tell_reason)
+{
+  static const char body[] = "{\"status\":\"ok\"}";
+  g_autofree char *trouble = NULL;
+
+  g_return_if_fail (SOUP_IS_SERVER_MESSAGE (message));
+  g_return_if_fail (WB_IS_SOURCE (source));
+
+  soup_message_headers_replace (soup_server_message_get_response_headers (message),
+                                "Cache-Control", "no-store");
+
+  trouble = wb_source_dup_trouble (source);
+  if (trouble != NULL)
+    {
+      wb_http_refuse (message, SOUP_STATUS_SERVICE_UNAVAILABLE,
+                      tell_reason ? trouble : "the datasets are not there yet");
+      return;
+    }
+
+  soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
+  soup_server_message_set_response (message, WB_HTTP_JSON, SOUP_MEMORY_STATIC, body, strlen (body));
+}
+
+/**
+ * wb_http_answer_metrics:
+ * @message: a request of somebody who may know
+ * @metrics: what the server counts
+ * @shared: what others are being answered with
+ *
+ * Answers with the numbers, for Prometheus.
+ */
+void
+wb_http_answer_metrics (SoupServerMessage *message,
+                        WbMetrics         *metrics,
+                        WbSharedText      *shared)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+  g_autoptr (GBytes) text = NULL;
+
+  g_return_if_fail (SOUP_IS_SERVER_MESSAGE (message));
+  g_return_if_fail (metrics != NULL);
+  g_return_if_fail (shared != NULL);
+
+  text = wb_shared_text_get (shared);
+  if (text == NULL)
+    {
+      g_autoptr (GBytes) made = wb_metrics_write_prometheus (metrics);
+
+      text = wb_shared_text_set (shared, made);
+    }
+
+  soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
+  soup_message_headers_replace (headers, "Cache-Control", "no-store");
+  soup_message_headers_replace (headers, "Content-Type", WB_EXPOSITION_TYPE);
+  soup_message_body_append_bytes (soup_server_message_get_response_body (message), text);
+}
+
+/**
+ * wb_http_answer_displays:
+ * @message: a request of somebody who may know
+ * @hub: who is connected
+ * @shared: what others are being answered with
+ *
+ * Answers with the list of clients (docs/protocol.md, HTTP).
+ */
+void
+wb_http_answer_displays (SoupServerMessage *message,
+                         WbHub             *hub,
+                         WbSharedText      *shared)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+  g_autoptr (GBytes) text = NULL;
+
+  g_return_if_fail (SOUP_IS_SERVER_MESSAGE (message));
+  g_return_if_fail (WB_IS_HUB (hub));
+  g_return_if_fail (shared != NULL);
+
+  text = wb_shared_text_get (shared);
+  if (text == NULL)
+    {
+      g_autoptr (GPtrArray) displays = wb_hub_list_displays (hub);
+      g_autoptr (GBytes) made = wb_displays_write_json (displays);
+
+      text = wb_shared_text_set (shared, made);
+    }
+
+  soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
+  soup_message_headers_replace (headers, "Cache-Control", "no-store");
+  soup_message_headers_replace (headers, "Content-Type", WB_HTTP_JSON);
+  soup_message_body_append_bytes (soup_server_message_get_response_body (message), text);
+}

@@ -1,0 +1,70 @@
+/* wb-tls-acceptor.h: TLS handshakes, many at once and in a thread of their own
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "common/wb-log.h"
+#include "common/wb-metrics.h"
+#include "wb-tls-session.h"
+
+G_BEGIN_DECLS
+
+/**
+ * WbTlsAcceptorRules:
+ * @timeout: seconds that a handshake may take, 0 for any number
+ * @max_per_address: how many handshakes of one address may be under way, 0 for
+ *   any number
+ *
+ * How long handshakes may take, and how many there may be.
+ */
+typedef struct
+{
+  guint timeout;
+  guint max_per_address;
+} WbTlsAcceptorRules;
+
+/**
+ * WbTlsAcceptor:
+ *
+ * Takes new connections as far as the end of their TLS handshake. All handshakes
+ * are in one thread, which never waits for a peer, has a lower priority than the
+ * others, and turns first to the address that has cost it the least time.
+ * Beyond a number of handshakes the oldest makes room for the newest, so that
+ * peers which connect and say nothing keep out no others.
+ */
+typedef struct _WbTlsAcceptor WbTlsAcceptor;
+
+/**
+ * WbTlsAcceptorFunc:
+ * @connection: a connection
+ * @session: (transfer full): the session on it
+ * @user_data: what was handed over
+ *
+ * Is given a connection whose handshake is complete, in the context in which
+ * the acceptor was made.
+ */
+typedef void (*WbTlsAcceptorFunc) (GSocketConnection *connection,
+                                   WbTlsSession      *session,
+                                   gpointer           user_data);
+
+WbTlsAcceptor *wb_tls_acceptor_new             (WbCertificate             *certificate,
+                                                const WbTlsAcceptorRules  *rules,
+                                                WbLog                     *log,
+                                                WbMetrics                 *metrics,
+                                                WbTlsAcceptorFunc          function,
+                                                gpointer                   user_data,
+                                                GError                   **error);
+void           wb_tls_acceptor_free            (WbTlsAcceptor             *self);
+void           wb_tls_acceptor_set_certificate (WbTlsAcceptor             *self,
+                                                WbCertificate             *certificate);
+void           wb_tls_acceptor_take            (WbTlsAcceptor             *self,
+                                                GSocketConnection         *connection,
+                                                GInetSocketAddress        *remote);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbTlsAcceptor, wb_tls_acceptor_free)
+
+G_END_DECLS

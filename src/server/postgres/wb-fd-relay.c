@@ -1,0 +1,269 @@
+/* wb-fd-relay.c: a bounded view on somebody else's socket
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/* dup3 () */
+#define _GNU_SOURCE
+
+#include "config.h"
+
+#include "wb-fd-relay.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <gio/gio.h>
+#include <glib-unix.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "support/wb-timer.h"
+
+/* What is moved at a time, in bytes. The kernel holds about four times as much on the way. */
+#define BLOCK (64 * 1024)
+
+/* One of two directions, with what was read and is not written yet. */
+typedef struct
+{
+  int       from;
+  int       to;
+  guint8   *block;
+  gsize     start;
+  gsize     end;
+  guint64   total;
+  gboolean  is_cut; /* nothing is read any more */
+  gboolean  ended;
+
+  WbFdRelayFilter filter; /* NULL where everything may pass */
+  gpointer        user_data;
+} Direction;
+
+struct _WbFdRelay
+{
+  int       peer;  /* the socket itself */
+  int       near;  /* the other end of what the library has instead */
+  Direction in;
+  Direction out;
+  GSource  *peer_source;
+  GSource  *near_source;
+};
+
+static void watch (WbFdRelay *self);
+
+/* Takes what was read. What may not pass is the end. */
+static void
+take (Direction *self,
+      gsize      length)
+{
+  gsize passed = self->filter != NULL ? self->filter (self->block, length, self->user_data) : length;
+
+  self->start = 0;
+  self->end = passed;
+  self->total += length;
+  self->is_cut = passed < length;
+}
+
+/* Says to the other side that nothing more comes, once it has everything. */
+static void
+end (Direction *self)
+{
+  self->ended = TRUE;
+  shutdown (self->to, SHUT_WR);
+}
+
+/* Moves what can be moved. TRUE if that was something. */
+static gboolean
+move (Direction *self)
+{
+  gboolean moved = FALSE;
+  gssize n;
+
+  if (self->start == self->end && !self->is_cut && !self->ended)
+    {
+      n = read (self->from, self->block, BLOCK);
+      if (n > 0)
+        {
+          take (self, (gsize) n);
+          moved = TRUE;
+        }
+      else if (n == 0 || (errno != EAGAIN && errno != EINTR))
+        {
+          /* What comes after the last byte is the end, whatever ended it. */
+          end (self);
+        }
+    }
+
+  if (self->start < self->end)
+    {
+      n = send (self->to, self->block + self->start, self->end - self->start, MSG_NOSIGNAL);
+      if (n > 0)
+        {
+          self->start += (gsize) n;
+          moved = TRUE;
+        }
+      else if (n < 0 && errno != EAGAIN && errno != EINTR)
+        {
+          self->start = self->end;
+          self->ended = TRUE;
+        }
+    }
+
+  if (self->is_cut && self->start == self->end && !self->ended)
+    end (self);
+
+  return moved;
+}
+
+static gboolean
+ready_cb (int          fd,
+          GIOCondition condition,
+          gpointer     user_data)
+{
+  WbFdRelay *self = user_data;
+
+  move (&self->in);
+  move (&self->out);
+  watch (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+watch_fd (WbFdRelay  *self,
+          GSource   **source,
+          int         fd,
+          Direction  *from_here,
+          Direction  *to_here)
+{
+  GIOCondition condition = 0;
+
+  wb_timer_stop (source);
+  if (from_here->start == from_here->end && !from_here->ended)
+    condition |= G_IO_IN;
+  if (to_here->start < to_here->end)
+    condition |= G_IO_OUT;
+  if (condition == 0)
+    return;
+
+  *source = g_unix_fd_source_new (fd, condition);
+  g_source_set_callback (*source, G_SOURCE_FUNC (ready_cb), self, NULL);
+  g_source_attach (*source, g_main_context_get_thread_default ());
+}
+
+static void
+watch (WbFdRelay *self)
+{
+  watch_fd (self, &self->peer_source, self->peer, &self->in, &self->out);
+  watch_fd (self, &self->near_source, self->near, &self->out, &self->in);
+}
+
+/**
+ * wb_fd_relay_new:
+ * @fd: a connected stream socket that does not block, of a library
+ * @error: return location for an error
+ *
+ * Puts a relay between @fd and its peer: the number stays the library's, but
+ * what is behind it is a socket of ours. The relay works in the thread-default
+ * main context.
+ *
+ * Returns: (transfer full): a relay, or %NULL with an error of %G_IO_ERROR, and
+ *   @fd as it was
+ */
+WbFdRelay *
+wb_fd_relay_new (int      fd,
+                 GError **error)
+{
+  WbFdRelay *self;
+  int ends[2];
+  int peer;
+
+  g_return_val_if_fail (fd >= 0, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  peer = fcntl (fd, F_DUPFD_CLOEXEC, 3);
+  if (peer < 0 || socketpair (AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, ends) != 0)
+    {
+      g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (errno), g_strerror (errno));
+      if (peer >= 0)
+        close (peer);
+      return NULL;
+    }
+
+  if (dup3 (ends[0], fd, O_CLOEXEC) < 0)
+    {
+      g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (errno), g_strerror (errno));
+      close (ends[0]);
+      close (ends[1]);
+      close (peer);
+      return NULL;
+    }
+  close (ends[0]);
+
+  self = g_new0 (WbFdRelay, 1);
+  self->peer = peer;
+  self->near = ends[1];
+  self->in.from = self->out.to = self->peer;
+  self->in.to = self->out.from = self->near;
+  self->in.block = g_malloc (BLOCK);
+  self->out.block = g_malloc (BLOCK);
+  watch (self);
+
+  return self;
+}
+
+/**
+ * wb_fd_relay_free:
+ * @self: (transfer full): a relay
+ *
+ * Hands over the last words of the library, if that takes no time, and hangs
+ * up.
+ */
+void
+wb_fd_relay_free (WbFdRelay *self)
+{
+  g_return_if_fail (self != NULL);
+
+  while (move (&self->out))
+    ;
+
+  wb_timer_stop (&self->peer_source);
+  wb_timer_stop (&self->near_source);
+  close (self->peer);
+  close (self->near);
+  g_free (self->in.block);
+  g_free (self->out.block);
+  g_free (self);
+}
+
+/**
+ * wb_fd_relay_set_filter:
+ * @self: a relay
+ * @filter: what decides how much may pass
+ * @user_data: for @filter
+ *
+ * Has everything that comes from the peer looked at before the library sees it.
+ */
+void
+wb_fd_relay_set_filter (WbFdRelay       *self,
+                        WbFdRelayFilter  filter,
+                        gpointer         user_data)
+{
+  g_return_if_fail (self != NULL);
+
+  self->in.filter = filter;
+  self->in.user_data = user_data;
+}
+
+/**
+ * wb_fd_relay_get_received:
+ * @self: a relay
+ *
+ * Returns: how many bytes came from the peer
+ */
+guint64
+wb_fd_relay_get_received (WbFdRelay *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->in.total;
+}

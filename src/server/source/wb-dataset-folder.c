@@ -1,0 +1,424 @@
+/* wb-dataset-folder.c: what is known of the datasets in a folder
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-dataset-folder.h"
+
+#include <glib/gi18n-lib.h>
+#include <unistd.h>
+
+#include "common/wb-etag.h"
+#include "common/wb-server-error.h"
+#include "support/wb-error.h"
+#include "wb-dataset-file.h"
+
+struct _WbDatasetFolder
+{
+  char              *path;
+  WbDatasetNewsFunc  function;
+  gpointer           user_data;
+  WbLog             *log;         /* of what peers can cause; the owner's */
+
+  GHashTable        *entries;     /* name → Entry */
+  guint64            version;     /* of the dataset that changed last */
+  char              *last_report;
+  gboolean           is_missing;  /* whether a file had no room since the last rescan */
+};
+
+/* One file. */
+typedef struct
+{
+  WbSnapshot     *snapshot;
+  WbFileIdentity  identity;   /* of what was read last */
+  gboolean        is_settled; /* equal identity, equal content */
+  gboolean        is_gone;    /* the file is not there any more */
+} Entry;
+
+static void
+entry_free (gpointer data)
+{
+  Entry *entry = data;
+
+  g_clear_pointer (&entry->snapshot, wb_snapshot_unref);
+  g_free (entry);
+}
+
+/**
+ * wb_dataset_news_free:
+ * @self: (transfer full): what was found
+ *
+ * Frees it.
+ */
+void
+wb_dataset_news_free (WbDatasetNews *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_free (self->name);
+  g_clear_pointer (&self->snapshot, wb_snapshot_unref);
+  g_free (self);
+}
+
+static void
+tell (WbDatasetFolder *self,
+      const char      *name,
+      WbSnapshot      *snapshot,
+      gboolean         is_changed,
+      gboolean         is_read)
+{
+  WbDatasetNews *news;
+
+  if (!is_changed && !is_read)
+    return;
+
+  news = g_new0 (WbDatasetNews, 1);
+  news->name = g_strdup (name);
+  news->snapshot = snapshot != NULL ? wb_snapshot_ref (snapshot) : NULL;
+  news->is_changed = is_changed;
+  news->is_read = is_read;
+  self->function (news, self->user_data);
+}
+
+/* Says what is wrong, once: when a folder goes, all its files have the same to say. */
+static void
+report (WbDatasetFolder *self,
+        WbSnapshot      *before,
+        WbSnapshot      *after)
+{
+  const char *problem = wb_snapshot_get_problem (after);
+
+  if (before != NULL && g_strcmp0 (wb_snapshot_get_problem (before), problem) == 0)
+    return;
+
+  if (problem != NULL && g_strcmp0 (problem, self->last_report) != 0)
+    g_message ("In “%s”: %s", self->path, problem);
+
+  g_free (self->last_report);
+  self->last_report = g_strdup (problem);
+}
+
+/* Drops the datasets whose files are gone, if only that makes room. */
+static gboolean
+has_room (WbDatasetFolder *self)
+{
+  GHashTableIter iter;
+  gpointer name, value;
+
+  if (g_hash_table_size (self->entries) < WB_DATASET_FOLDER_MAX)
+    return TRUE;
+
+  g_hash_table_iter_init (&iter, self->entries);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    if (((Entry *) value)->is_gone)
+      {
+        tell (self, name, NULL, TRUE, FALSE);
+        g_hash_table_iter_remove (&iter);
+      }
+
+  return g_hash_table_size (self->entries) < WB_DATASET_FOLDER_MAX;
+}
+
+/* The snapshot with new content, or with the last good one and a problem: the one before where nothing of
+ * it is new, since it takes some time to make one of a large dataset. */
+static WbSnapshot *
+renew (WbDatasetFolder *self,
+       WbSnapshot      *before,
+       GBytes          *content,
+       const char      *problem)
+{
+  GBytes *last_good = before != NULL ? wb_snapshot_get_bytes (before) : NULL;
+  guint64 version = before != NULL ? wb_snapshot_get_version (before) : 0;
+
+  if (content == NULL || (last_good != NULL && g_bytes_equal (content, last_good)))
+    content = last_good;
+  else
+    version = ++self->version;
+
+  if (before != NULL && content == last_good && g_strcmp0 (wb_snapshot_get_problem (before), problem) == 0)
+    return wb_snapshot_ref (before);
+  if (content != NULL && content == last_good)
+    return wb_snapshot_new_like (before, version, problem);
+
+  return wb_snapshot_new (content, version, problem);
+}
+
+/* Whether an error is about the content of a file, so that it stays as long as that does. */
+static gboolean
+is_about_content (const GError *error)
+{
+  return error == NULL || error->domain == WB_CORE_ERROR
+         || g_error_matches (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOO_LARGE);
+}
+
+/* What a look at the file makes of what was known before; what has been read and checked once is not read
+ * again. The result is %NULL if there is nothing to know. */
+static void
+read_entry (WbDatasetFolder *self,
+            const char      *name,
+            const Entry     *before,
+            Entry           *ret_after)
+{
+  WbSnapshot *known = before != NULL ? before->snapshot : NULL;
+  GBytes *last_good = known != NULL ? wb_snapshot_get_bytes (known) : NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) content = NULL;
+  int fd = wb_dataset_file_open (self->path, name, &ret_after->identity, &error);
+
+  if (fd >= 0)
+    {
+      if (before != NULL && before->is_settled
+          && wb_file_identity_equal (&before->identity, &ret_after->identity))
+        {
+          close (fd);
+          *ret_after = *before;
+          ret_after->snapshot = wb_snapshot_ref (before->snapshot);
+          return;
+        }
+
+      ret_after->is_settled = wb_file_identity_is_settled (&ret_after->identity);
+      content = wb_dataset_file_read (fd, name, last_good, &error);
+      close (fd);
+    }
+
+  ret_after->is_gone = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  ret_after->is_settled = ret_after->is_settled && is_about_content (error);
+
+  /* A file that never was good and is gone has left nothing to show. */
+  if (last_good != NULL || !ret_after->is_gone)
+    ret_after->snapshot = renew (self, known, content, error != NULL ? error->message : NULL);
+}
+
+/* Takes over what a dataset is now, and tells of it. */
+static void
+take_over (WbDatasetFolder *self,
+           const char      *name,
+           Entry           *after)
+{
+  Entry *before = g_hash_table_lookup (self->entries, name);
+  WbSnapshot *known = before != NULL ? before->snapshot : NULL;
+  WbSnapshot *snapshot = after->snapshot;
+
+  if (snapshot == NULL)
+    {
+      if (g_hash_table_remove (self->entries, name))
+        tell (self, name, NULL, TRUE, FALSE);
+      return;
+    }
+
+  report (self, known, snapshot);
+  tell (self, name, snapshot, known == NULL || !wb_snapshot_equal (known, snapshot),
+        wb_snapshot_get_problem (snapshot) == NULL);
+  g_hash_table_replace (self->entries, g_strdup (name), g_memdup2 (after, sizeof *after));
+  after->snapshot = NULL;
+}
+
+/**
+ * wb_dataset_folder_new:
+ * @path: the absolute path of a folder
+ * @function: what to tell of what is found
+ * @user_data: for @function
+ * @log: where to say that what is put cannot be written; it must live as long as
+ *   the folder
+ *
+ * Returns: (transfer full): a folder of which nothing is known yet
+ */
+WbDatasetFolder *
+wb_dataset_folder_new (const char        *path,
+                       WbDatasetNewsFunc  function,
+                       gpointer           user_data,
+                       WbLog             *log)
+{
+  WbDatasetFolder *self;
+
+  g_return_val_if_fail (path != NULL && g_path_is_absolute (path), NULL);
+  g_return_val_if_fail (function != NULL, NULL);
+  g_return_val_if_fail (log != NULL, NULL);
+
+  self = g_new0 (WbDatasetFolder, 1);
+  self->path = g_strdup (path);
+  self->function = function;
+  self->user_data = user_data;
+  self->log = log;
+  self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, entry_free);
+
+  return self;
+}
+
+/**
+ * wb_dataset_folder_free:
+ * @self: (transfer full): what is known of a folder
+ *
+ * Frees it.
+ */
+void
+wb_dataset_folder_free (WbDatasetFolder *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_hash_table_unref (self->entries);
+  g_free (self->path);
+  g_free (self->last_report);
+  g_free (self);
+}
+
+/**
+ * wb_dataset_folder_add_names:
+ * @self: what is known of a folder
+ * @names: (element-type utf8 utf8): a set, which owns its names
+ *
+ * Adds the names of the datasets that are known.
+ */
+void
+wb_dataset_folder_add_names (WbDatasetFolder *self,
+                             GHashTable      *names)
+{
+  GHashTableIter iter;
+  gpointer name;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (names != NULL);
+
+  g_hash_table_iter_init (&iter, self->entries);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    g_hash_table_add (names, g_strdup (name));
+}
+
+/* Looks at a file, and tells of it. Returns whether it is gone. */
+static gboolean
+look (WbDatasetFolder *self,
+      const char      *name)
+{
+  const Entry *before = g_hash_table_lookup (self->entries, name);
+  Entry after = { 0 };
+
+  if (before == NULL && !has_room (self))
+    {
+      self->is_missing = TRUE;
+      return FALSE;
+    }
+
+  read_entry (self, name, before, &after);
+  take_over (self, name, &after);
+
+  return after.is_gone;
+}
+
+/**
+ * wb_dataset_folder_look:
+ * @self: what is known of a folder
+ * @name: a valid name of a dataset
+ *
+ * Looks at NAME.json again, and tells of it.
+ *
+ * Returns: whether the whole folder should be looked at: there is room again for
+ *   a file that had none before
+ */
+gboolean
+wb_dataset_folder_look (WbDatasetFolder *self,
+                        const char      *name)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  if (!look (self, name) || !self->is_missing)
+    return FALSE;
+
+  self->is_missing = FALSE;
+  return TRUE;
+}
+
+/* Whether a put may go on, as things are when its turn comes. */
+static gboolean
+check_put (WbDatasetFolder     *self,
+           const WbDatasetPut  *put,
+           GError             **error)
+{
+  const Entry *before = g_hash_table_lookup (self->entries, put->name);
+  const char *etag = before != NULL ? wb_snapshot_get_etag (before->snapshot) : NULL;
+
+  if (!wb_etag_may_replace (put->if_match, put->if_none_match, etag))
+    {
+      g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_CONDITION,
+                   _("%s was changed by somebody else in the meantime; read it again first"), put->name);
+      return FALSE;
+    }
+
+  if (before == NULL && !has_room (self))
+    {
+      g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_NO_SPACE,
+                   _("There are %d datasets already, and no more are served"), WB_DATASET_FOLDER_MAX);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* What is in the file now is what was written, unless somebody has replaced it since. */
+static void
+take_over_put (WbDatasetFolder      *self,
+               const char           *name,
+               WbSnapshot           *snapshot,
+               const WbFileIdentity *identity)
+{
+  Entry after = { .snapshot = snapshot, .identity = *identity };
+
+  if (identity->inode != 0)
+    {
+      wb_snapshot_ref (snapshot);
+      take_over (self, name, &after);
+    }
+  else
+    {
+      look (self, name);
+    }
+}
+
+/**
+ * wb_dataset_folder_put:
+ * @self: what is known of a folder
+ * @put: what to put
+ * @error: return location for an error
+ *
+ * Checks a dataset, and replaces its file. What becomes known by this is told
+ * before it returns.
+ *
+ * Returns: (transfer full): the dataset as it was put, or %NULL with an error of
+ *   %WB_CORE_ERROR or %WB_SERVER_ERROR, see wb_source_put_finish()
+ */
+WbSnapshot *
+wb_dataset_folder_put (WbDatasetFolder     *self,
+                       const WbDatasetPut  *put,
+                       GError             **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  WbFileIdentity identity = { 0 };
+  const Entry *before;
+  WbSnapshot *snapshot;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (put != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  look (self, put->name);
+  if (!check_put (self, put, error))
+    return NULL;
+
+  if (!wb_dataset_file_write (self->path, put->name, put->content, &identity, &local_error))
+    {
+      /* The answer tells what is wrong with the content; the log is for what only the operator can change.
+       * Puts follow each other as fast as peers like, and good ones may come between. */
+      if (!is_about_content (local_error))
+        wb_log_event (self->log, NULL, "write", "In “%s”: %s", self->path, local_error->message);
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+
+  before = g_hash_table_lookup (self->entries, put->name);
+  snapshot = renew (self, before != NULL ? before->snapshot : NULL, put->content, NULL);
+  take_over_put (self, put->name, snapshot, &identity);
+
+  return snapshot;
+}

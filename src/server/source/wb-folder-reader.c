@@ -1,0 +1,513 @@
+/* wb-folder-reader.c: a thread that reads the files of a folder
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-folder-reader.h"
+
+#include <pthread.h>
+#include <time.h>
+
+#include "common/wb-server-error.h"
+#include "wb-folder-watch.h"
+#include "wb-folder.h"
+
+/* The most names that wait to be looked at. Past them, the folder is looked at as a whole when they are
+ * through. */
+#define MAX_NAMES 4096
+
+/* The most results that wait for the owner, each of which may hold a dataset; then the thread waits. */
+#define MAX_RESULTS 64
+
+/* The most results that the owner takes in one turn of its main context, so that what else it serves has
+ * its turn, too. */
+#define SLICE 32
+
+/* Something to call, in the one thread or the other. */
+typedef struct
+{
+  GFunc          function;
+  gpointer       user_data;
+  GDestroyNotify destroy;
+} Call;
+
+struct _WbFolderReader
+{
+  char                *path;
+  char                *suffix;
+  WbFolderReaderFuncs  funcs;
+  gpointer             data;
+
+  GMainContext        *owner;    /* where results go */
+  GMainContext        *context;  /* the thread's */
+  GThread             *thread;
+
+  /* The thread's. */
+  WbFolderWatch       *watch;
+  GHashTable          *names;    /* that wait to be looked at: a set */
+  GQueue               order;    /* the same, in the order they came */
+  gboolean             rescan;   /* the whole folder is to be looked at */
+
+  /* Both threads'. As in WbMailbox, this is a mutex that ThreadSanitizer knows. */
+  pthread_mutex_t      mutex;
+  pthread_cond_t       cond;     /* something below has changed */
+  GQueue               tasks;    /* of Call, for the thread */
+  GQueue               results;  /* of Call, for the owner */
+  GSource             *taking;   /* NULL where no result waits */
+  GError              *error;    /* why the folder could not be read at first */
+  gboolean             is_listed;
+  gboolean             is_loaded;
+  gboolean             is_stopping;
+};
+
+static Call *
+call_new (GFunc          function,
+          gpointer       user_data,
+          GDestroyNotify destroy)
+{
+  Call *call = g_new (Call, 1);
+
+  call->function = function;
+  call->user_data = user_data;
+  call->destroy = destroy;
+
+  return call;
+}
+
+static void
+call_free (gpointer data)
+{
+  Call *call = data;
+
+  if (call->destroy != NULL)
+    call->destroy (call->user_data);
+  g_free (call);
+}
+
+static void
+reader_clear (gpointer data)
+{
+  WbFolderReader *self = data;
+
+  g_queue_clear_full (&self->order, g_free);
+  g_hash_table_unref (self->names);
+  g_queue_clear_full (&self->tasks, call_free);
+  g_queue_clear_full (&self->results, call_free);
+  g_clear_error (&self->error);
+  pthread_cond_destroy (&self->cond);
+  pthread_mutex_destroy (&self->mutex);
+  g_main_context_unref (self->context);
+  g_main_context_unref (self->owner);
+  g_free (self->path);
+  g_free (self->suffix);
+}
+
+static void
+reader_unref (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, reader_clear);
+}
+
+/* A name that waits already is not queued twice; one that is being looked at now is looked at again. */
+static void
+queue_names (WbFolderReader *self,
+             GHashTable     *names)
+{
+  GHashTableIter iter;
+  gpointer name;
+
+  g_hash_table_iter_init (&iter, names);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    {
+      char *copy;
+
+      if (g_hash_table_contains (self->names, name))
+        continue;
+      if (g_hash_table_size (self->names) >= MAX_NAMES)
+        {
+          self->rescan = TRUE;
+          return;
+        }
+
+      copy = g_strdup (name);
+      g_hash_table_add (self->names, copy);
+      g_queue_push_tail (&self->order, copy);
+    }
+}
+
+static void
+files_changed_cb (GHashTable *names,
+                  gboolean    everything,
+                  gpointer    user_data)
+{
+  WbFolderReader *self = user_data;
+
+  if (everything)
+    self->funcs.add_known (names, self->data);
+  queue_names (self, names);
+}
+
+static gboolean
+list (WbFolderReader  *self,
+      GError         **error)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gboolean good = wb_folder_list (self->path, self->suffix, FALSE, MAX_NAMES / 2, names, error);
+
+  self->rescan = FALSE;
+  self->funcs.add_known (names, self->data);
+  queue_names (self, names);
+
+  return good;
+}
+
+static void
+set_flag (WbFolderReader *self,
+          gboolean       *flag)
+{
+  pthread_mutex_lock (&self->mutex);
+  *flag = TRUE;
+  pthread_cond_broadcast (&self->cond);
+  pthread_mutex_unlock (&self->mutex);
+}
+
+static gboolean
+run_next_task (WbFolderReader *self,
+               gboolean       *ret_is_stopping)
+{
+  Call *task;
+
+  pthread_mutex_lock (&self->mutex);
+  *ret_is_stopping = self->is_stopping;
+  task = *ret_is_stopping ? NULL : g_queue_pop_head (&self->tasks);
+  pthread_mutex_unlock (&self->mutex);
+
+  if (task == NULL)
+    return FALSE;
+
+  task->function (self->data, task->user_data);
+  call_free (task);
+  return TRUE;
+}
+
+static gboolean
+look_at_next_name (WbFolderReader *self)
+{
+  g_autofree char *name = g_queue_pop_head (&self->order);
+
+  if (name == NULL && self->rescan)
+    {
+      list (self, NULL);
+      name = g_queue_pop_head (&self->order);
+    }
+  if (name == NULL)
+    return FALSE;
+
+  g_hash_table_remove (self->names, name);
+  self->funcs.look (name, self->data);
+  return TRUE;
+}
+
+/* Tasks and names have their turns: a name comes after each task, be there ever so many. */
+static void
+work (WbFolderReader *self)
+{
+  gboolean is_stopping = FALSE;
+
+  while (!is_stopping)
+    {
+      gboolean is_busy = run_next_task (self, &is_stopping);
+
+      if (is_stopping)
+        return;
+      is_busy |= look_at_next_name (self);
+      if (!is_busy && !self->is_loaded)
+        set_flag (self, &self->is_loaded);
+
+      g_main_context_iteration (self->context, !is_busy);
+    }
+}
+
+static gpointer
+reader_thread (gpointer data)
+{
+  WbFolderReader *self = data;
+  gboolean good;
+
+  g_main_context_push_thread_default (self->context);
+
+  /* The watch comes first: what is written after the scan is then seen by it. */
+  self->watch = wb_folder_watch_new (self->path, self->suffix, MAX_NAMES / 2, files_changed_cb, self);
+  good = list (self, &self->error);
+  set_flag (self, &self->is_listed);
+  if (good)
+    work (self);
+  wb_folder_watch_free (self->watch);
+
+  g_main_context_pop_thread_default (self->context);
+
+  return NULL;
+}
+
+/* Called with the mutex held, and lets go of it meanwhile. */
+static gboolean
+take_result (WbFolderReader *self)
+{
+  Call *result = self->is_stopping ? NULL : g_queue_pop_head (&self->results);
+
+  if (result == NULL)
+    return FALSE;
+
+  pthread_cond_broadcast (&self->cond);
+  pthread_mutex_unlock (&self->mutex);
+  result->function (self->data, result->user_data);
+  call_free (result);
+  pthread_mutex_lock (&self->mutex);
+
+  return TRUE;
+}
+
+static gboolean
+take_cb (gpointer user_data)
+{
+  WbFolderReader *self = user_data;
+  guint n = 0;
+  gboolean go_on;
+
+  /* One of them may free the reader. */
+  g_atomic_rc_box_acquire (self);
+
+  pthread_mutex_lock (&self->mutex);
+  while (n < SLICE && take_result (self))
+    n++;
+  go_on = !self->is_stopping && !g_queue_is_empty (&self->results);
+  if (!go_on)
+    g_clear_pointer (&self->taking, g_source_unref);
+  pthread_mutex_unlock (&self->mutex);
+
+  reader_unref (self);
+
+  return go_on ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+static void
+init_cond (pthread_cond_t *cond)
+{
+  pthread_condattr_t attributes;
+
+  pthread_condattr_init (&attributes);
+  pthread_condattr_setclock (&attributes, CLOCK_MONOTONIC);
+  pthread_cond_init (cond, &attributes);
+  pthread_condattr_destroy (&attributes);
+}
+
+/**
+ * wb_folder_reader_new:
+ * @path: the absolute path of a folder
+ * @suffix: what ends the names of the files that count, such as `.json`
+ * @funcs: what to do; copied
+ * @data: for @funcs, and for what is submitted and posted
+ *
+ * Makes a reader that does nothing yet. Its owner is the thread-default main
+ * context.
+ *
+ * Returns: (transfer full): a reader
+ */
+WbFolderReader *
+wb_folder_reader_new (const char                *path,
+                      const char                *suffix,
+                      const WbFolderReaderFuncs *funcs,
+                      gpointer                   data)
+{
+  WbFolderReader *self;
+
+  g_return_val_if_fail (path != NULL && g_path_is_absolute (path), NULL);
+  g_return_val_if_fail (suffix != NULL, NULL);
+  g_return_val_if_fail (funcs != NULL, NULL);
+
+  self = g_atomic_rc_box_new0 (WbFolderReader);
+  self->path = g_strdup (path);
+  self->suffix = g_strdup (suffix);
+  self->funcs = *funcs;
+  self->data = data;
+  self->owner = g_main_context_ref_thread_default ();
+  self->context = g_main_context_new ();
+  self->names = g_hash_table_new (g_str_hash, g_str_equal);
+  pthread_mutex_init (&self->mutex, NULL);
+  init_cond (&self->cond);
+
+  return self;
+}
+
+/**
+ * wb_folder_reader_free:
+ * @self: (transfer full): a reader
+ *
+ * Waits for the file that is being read, and ends the thread. What it has not
+ * done yet is not done, and what it has found and nobody has taken is lost.
+ */
+void
+wb_folder_reader_free (WbFolderReader *self)
+{
+  g_return_if_fail (self != NULL);
+
+  pthread_mutex_lock (&self->mutex);
+  self->is_stopping = TRUE;
+  if (self->taking != NULL)
+    g_source_destroy (self->taking);
+  g_clear_pointer (&self->taking, g_source_unref);
+  pthread_cond_broadcast (&self->cond);
+  pthread_mutex_unlock (&self->mutex);
+
+  g_main_context_wakeup (self->context);
+  if (self->thread != NULL)
+    g_thread_join (self->thread);
+
+  reader_unref (self);
+}
+
+/**
+ * wb_folder_reader_start:
+ * @self: a new reader
+ * @patience: how long to wait for the files, in milliseconds
+ * @error: return location for an error
+ *
+ * Begins to watch and to read. The files that are there are read before this
+ * returns, unless that takes longer; then the rest is read meanwhile.
+ *
+ * Returns: %TRUE if the folder could be read, or %FALSE with
+ *   %WB_SERVER_ERROR_DATA; the reader is then good for nothing but to be freed
+ */
+gboolean
+wb_folder_reader_start (WbFolderReader  *self,
+                        guint            patience,
+                        GError         **error)
+{
+  gint64 end = g_get_monotonic_time () + (gint64) patience * 1000;
+  struct timespec deadline = { .tv_sec = end / G_USEC_PER_SEC, .tv_nsec = end % G_USEC_PER_SEC * 1000 };
+  gboolean is_late = FALSE;
+
+  g_return_val_if_fail (self != NULL && self->thread == NULL, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  self->thread = g_thread_new ("wallboard-files", reader_thread, self);
+
+  pthread_mutex_lock (&self->mutex);
+  while (!self->is_listed)
+    pthread_cond_wait (&self->cond, &self->mutex);
+  while (self->error == NULL && !is_late)
+    {
+      if (take_result (self))
+        is_late = g_get_monotonic_time () > end;
+      else if (self->is_loaded)
+        break;
+      else
+        is_late = pthread_cond_timedwait (&self->cond, &self->mutex, &deadline) != 0;
+    }
+  pthread_mutex_unlock (&self->mutex);
+
+  if (self->error == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&self->error));
+  return FALSE;
+}
+
+/**
+ * wb_folder_reader_is_loaded:
+ * @self: a reader
+ *
+ * Returns: whether all files that were there at the start have been read
+ */
+gboolean
+wb_folder_reader_is_loaded (WbFolderReader *self)
+{
+  gboolean is_loaded;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  pthread_mutex_lock (&self->mutex);
+  is_loaded = self->is_loaded;
+  pthread_mutex_unlock (&self->mutex);
+
+  return is_loaded;
+}
+
+/**
+ * wb_folder_reader_submit:
+ * @self: a reader
+ * @function: what to call in the thread, with the data of the reader and @user_data
+ * @user_data: for @function
+ * @destroy: (nullable): what frees @user_data afterwards, in any thread
+ *
+ * For the owner: has something done in the thread, before further files are
+ * looked at, and in the order of these calls. How many may wait is for the owner
+ * to bound.
+ */
+void
+wb_folder_reader_submit (WbFolderReader *self,
+                         GFunc           function,
+                         gpointer        user_data,
+                         GDestroyNotify  destroy)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (function != NULL);
+
+  pthread_mutex_lock (&self->mutex);
+  g_queue_push_tail (&self->tasks, call_new (function, user_data, destroy));
+  pthread_mutex_unlock (&self->mutex);
+
+  g_main_context_wakeup (self->context);
+}
+
+/**
+ * wb_folder_reader_rescan:
+ * @self: a reader
+ *
+ * For the thread: has the whole folder looked at again, after what waits now.
+ */
+void
+wb_folder_reader_rescan (WbFolderReader *self)
+{
+  g_return_if_fail (self != NULL);
+
+  self->rescan = TRUE;
+}
+
+/**
+ * wb_folder_reader_post:
+ * @self: a reader
+ * @function: what to call in the owner's main context, with the data of the
+ *   reader and @user_data
+ * @user_data: for @function
+ * @destroy: (nullable): what frees @user_data afterwards, in any thread
+ *
+ * For the thread: hands a result to the owner. Results are taken in the order of
+ * these calls, some in each turn. Waits while many are not taken yet.
+ */
+void
+wb_folder_reader_post (WbFolderReader *self,
+                       GFunc           function,
+                       gpointer        user_data,
+                       GDestroyNotify  destroy)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (function != NULL);
+
+  pthread_mutex_lock (&self->mutex);
+  while (g_queue_get_length (&self->results) >= MAX_RESULTS && !self->is_stopping)
+    pthread_cond_wait (&self->cond, &self->mutex);
+
+  g_queue_push_tail (&self->results, call_new (function, user_data, destroy));
+  pthread_cond_broadcast (&self->cond);
+  if (self->taking == NULL && !self->is_stopping)
+    {
+      self->taking = g_idle_source_new ();
+      g_source_set_priority (self->taking, G_PRIORITY_DEFAULT);
+      g_source_set_callback (self->taking, take_cb, self, NULL);
+      g_source_attach (self->taking, self->owner);
+    }
+  pthread_mutex_unlock (&self->mutex);
+}

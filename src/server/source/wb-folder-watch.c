@@ -1,0 +1,221 @@
+/* wb-folder-watch.c: tells which files of a folder are to be read again
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-folder-watch.h"
+
+#include <gio/gio.h>
+
+#include "support/wb-timer.h"
+#include "wb-folder.h"
+
+/* An editor needs several steps to save a file. They are over when nothing happened for the first time; a
+ * file that is written to without end is looked at after the second. Milliseconds. */
+#define QUIET_MS   50
+#define AT_MOST_MS 500
+
+/* Past so many events at once the kernel may have dropped some (its queue has 16,384 by default), and GIO
+ * does not tell. Then everything is looked at. */
+#define MANY_EVENTS 1000
+
+struct _WbFolderWatch
+{
+  char              *path;
+  char              *suffix;
+  guint              max_names;
+  WbFolderWatchFunc  function;
+  gpointer           user_data;
+
+  GFileMonitor *monitor;        /* what is in the folder */
+  GFileMonitor *folder_monitor; /* the folder itself: sees it come back */
+
+  GHashTable   *dirty;          /* names to look at again */
+  gboolean      other_files;    /* something changed to which a link may lead */
+  gboolean      rescan;         /* look at everything again, in what may be another folder */
+  guint         n_events;
+  GSource      *timer;
+  gint64        first_event;
+};
+
+static void schedule (WbFolderWatch *self);
+
+static void
+monitor_changed_cb (GFileMonitor      *monitor,
+                    GFile             *file,
+                    GFile             *other_file,
+                    GFileMonitorEvent  event,
+                    gpointer           user_data)
+{
+  WbFolderWatch *self = user_data;
+  g_autofree char *file_name = g_file_get_basename (file);
+  g_autofree char *name = wb_folder_get_name (file_name, self->suffix);
+
+  if (name != NULL)
+    g_hash_table_add (self->dirty, g_steal_pointer (&name));
+  else
+    self->other_files = TRUE;
+
+  self->n_events++;
+  schedule (self);
+}
+
+static void
+folder_changed_cb (GFileMonitor      *monitor,
+                   GFile             *file,
+                   GFile             *other_file,
+                   GFileMonitorEvent  event,
+                   gpointer           user_data)
+{
+  WbFolderWatch *self = user_data;
+
+  self->rescan = TRUE;
+  schedule (self);
+}
+
+static void
+drop_monitor (WbFolderWatch  *self,
+              GFileMonitor  **monitor)
+{
+  if (*monitor == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_data (*monitor, self);
+  g_file_monitor_cancel (*monitor);
+  g_clear_object (monitor);
+}
+
+/* Watches the folder that has the path now. One that is missing is not watched, since GIO would poll for it:
+ * the monitor of its parent tells when it is back. */
+static void
+watch_folder (WbFolderWatch *self)
+{
+  g_autoptr (GFile) folder = g_file_new_for_path (self->path);
+  g_autoptr (GError) error = NULL;
+
+  drop_monitor (self, &self->monitor);
+  if (!g_file_test (self->path, G_FILE_TEST_IS_DIR))
+    return;
+
+  self->monitor = g_file_monitor_directory (folder, G_FILE_MONITOR_NONE, NULL, &error);
+  if (self->monitor == NULL)
+    {
+      g_message ("Changes in “%s” go unnoticed: %s", self->path, error->message);
+      return;
+    }
+
+  g_file_monitor_set_rate_limit (self->monitor, QUIET_MS / 2);
+  g_signal_connect (self->monitor, "changed", G_CALLBACK (monitor_changed_cb), self);
+}
+
+static gboolean
+timer_cb (gpointer user_data)
+{
+  WbFolderWatch *self = user_data;
+  g_autoptr (GHashTable) names = g_steal_pointer (&self->dirty);
+  gboolean everything = self->rescan || self->n_events > MANY_EVENTS;
+
+  self->dirty = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  wb_timer_stop (&self->timer);
+
+  /* The watch comes first: what is written after the scan is then seen by it. */
+  if (self->rescan)
+    watch_folder (self);
+  if (everything || self->other_files)
+    wb_folder_list (self->path, self->suffix, !everything, self->max_names, names, NULL);
+
+  self->rescan = FALSE;
+  self->other_files = FALSE;
+  self->n_events = 0;
+
+  /* Last, since it may free the watch. */
+  if (everything || g_hash_table_size (names) > 0)
+    self->function (names, everything, self->user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+schedule (WbFolderWatch *self)
+{
+  gint64 now = g_get_monotonic_time ();
+  gint64 waited;
+
+  if (self->timer == NULL)
+    self->first_event = now;
+
+  waited = (now - self->first_event) / 1000;
+  if (self->timer != NULL && waited > AT_MOST_MS - QUIET_MS)
+    return;
+
+  wb_timer_stop (&self->timer);
+  self->timer = wb_timer_start (QUIET_MS, timer_cb, self);
+}
+
+/**
+ * wb_folder_watch_new:
+ * @path: the absolute path of a folder, which need not exist now
+ * @suffix: what ends the names of the files that count, such as `.json`
+ * @max_names: how many files are taken from a folder that is looked at as a whole
+ * @function: what to tell of changes; not called before this returns
+ * @user_data: for @function
+ *
+ * Watches a folder in the thread-default main context. Changes are told when
+ * things have calmed down, and a burst of them once. The folder may go and come
+ * back, and may be replaced by another. What a link leads to is taken for
+ * changed when any file does that is itself not asked for.
+ *
+ * Returns: (transfer full): a watch
+ */
+WbFolderWatch *
+wb_folder_watch_new (const char        *path,
+                     const char        *suffix,
+                     guint              max_names,
+                     WbFolderWatchFunc  function,
+                     gpointer           user_data)
+{
+  g_autoptr (GFile) folder = NULL;
+  WbFolderWatch *self;
+
+  g_return_val_if_fail (path != NULL && g_path_is_absolute (path), NULL);
+  g_return_val_if_fail (suffix != NULL, NULL);
+  g_return_val_if_fail (function != NULL, NULL);
+
+  self = g_new0 (WbFolderWatch, 1);
+  self->path = g_strdup (path);
+  self->suffix = g_strdup (suffix);
+  self->max_names = max_names;
+  self->function = function;
+  self->user_data = user_data;
+  self->dirty = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  folder = g_file_new_for_path (path);
+  self->folder_monitor = g_file_monitor_file (folder, G_FILE_MONITOR_NONE, NULL, NULL);
+  if (self->folder_monitor != NULL)
+    g_signal_connect (self->folder_monitor, "changed", G_CALLBACK (folder_changed_cb), self);
+  watch_folder (self);
+
+  return self;
+}
+
+/**
+ * wb_folder_watch_free:
+ * @self: (transfer full): a watch
+ *
+ * Ends the watch.
+ */
+void
+wb_folder_watch_free (WbFolderWatch *self)
+{
+  g_return_if_fail (self != NULL);
+
+  wb_timer_stop (&self->timer);
+  drop_monitor (self, &self->monitor);
+  drop_monitor (self, &self->folder_monitor);
+  g_hash_table_unref (self->dirty);
+  g_free (self->path);
+  g_free (self->suffix);
+  g_free (self);
+}

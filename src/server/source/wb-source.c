@@ -1,0 +1,309 @@
+/* wb-source.c: where datasets come from
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-source.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "common/wb-server-error.h"
+#include "support/wb-name.h"
+
+enum
+{
+  SIGNAL_CHANGED,
+  SIGNAL_READ,
+  SIGNAL_LOOKED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_INTERFACE (WbSource, wb_source, G_TYPE_OBJECT)
+
+static void
+wb_source_default_init (WbSourceInterface *iface)
+{
+  /**
+   * WbSource::changed:
+   * @self: the source
+   * @name: the dataset
+   *
+   * A dataset has new content, or something else is wrong with it.
+   */
+  signals[SIGNAL_CHANGED] =
+    g_signal_new ("changed", WB_TYPE_SOURCE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  /**
+   * WbSource::read:
+   * @self: the source
+   * @name: the dataset
+   *
+   * A dataset was read with success, be it that nothing changed: what is known
+   * of it is as young as can be.
+   */
+  signals[SIGNAL_READ] =
+    g_signal_new ("read", WB_TYPE_SOURCE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  /**
+   * WbSource::looked:
+   * @self: the source
+   * @name: what was looked for
+   *
+   * A look that wb_source_look() began is over: what there is to know is known.
+   */
+  signals[SIGNAL_LOOKED] =
+    g_signal_new ("looked", WB_TYPE_SOURCE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static int
+compare_names (gconstpointer a,
+               gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/**
+ * wb_source_list:
+ * @self: a source
+ *
+ * Returns: (transfer full) (array zero-terminated=1): the names of its
+ *   datasets, sorted
+ */
+char **
+wb_source_list (WbSource *self)
+{
+  char **names;
+
+  g_return_val_if_fail (WB_IS_SOURCE (self), NULL);
+
+  names = WB_SOURCE_GET_IFACE (self)->list (self);
+  qsort (names, g_strv_length (names), sizeof *names, compare_names);
+
+  return names;
+}
+
+/**
+ * wb_source_load:
+ * @self: a source
+ * @name: any text a peer sent as the name of a dataset
+ *
+ * Looks up a dataset. A chart that goes by more than one name on the wire
+ * (`hotproduct` is also `hot`) is found under its own where the source has
+ * nothing under the one asked for.
+ *
+ * Returns: (transfer full) (nullable): what is known about it, or %NULL if
+ *   there is no such dataset
+ */
+WbSnapshot *
+wb_source_load (WbSource   *self,
+                const char *name)
+{
+  WbSnapshot *snapshot;
+  WbChartKind kind;
+
+  g_return_val_if_fail (WB_IS_SOURCE (self), NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  if (!wb_name_is_valid (name))
+    return NULL;
+
+  snapshot = WB_SOURCE_GET_IFACE (self)->load (self, name);
+  if (snapshot == NULL && wb_chart_kind_from_name (name, &kind))
+    snapshot = WB_SOURCE_GET_IFACE (self)->load (self, wb_chart_kind_get_name (kind));
+
+  return snapshot;
+}
+
+/**
+ * wb_source_look:
+ * @self: a source
+ * @name: any text a peer sent as the name of a dataset
+ *
+ * Begins to look for a dataset that is not known: it may have come a moment ago.
+ * When that is over, `looked` is emitted with @name, and wb_source_load() tells.
+ * This does not wait.
+ *
+ * Returns: %TRUE if `looked` will be emitted; %FALSE if what wb_source_load()
+ *   tells is all there is to know, or if too many looks are under way
+ */
+gboolean
+wb_source_look (WbSource   *self,
+                const char *name)
+{
+  WbSourceInterface *iface;
+  g_autoptr (WbSnapshot) known = NULL;
+  const char *other_name = NULL;
+  WbChartKind kind;
+
+  g_return_val_if_fail (WB_IS_SOURCE (self), FALSE);
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  iface = WB_SOURCE_GET_IFACE (self);
+  if (iface->look == NULL || !wb_name_is_valid (name))
+    return FALSE;
+
+  known = wb_source_load (self, name);
+  if (known != NULL)
+    return FALSE;
+
+  if (wb_chart_kind_from_name (name, &kind) && strcmp (name, wb_chart_kind_get_name (kind)) != 0)
+    other_name = wb_chart_kind_get_name (kind);
+
+  return iface->look (self, name, other_name);
+}
+
+/**
+ * wb_source_put_async:
+ * @self: a source
+ * @name: a valid name of a dataset
+ * @content: its new content
+ * @if_match: (nullable): the value of `If-Match`, see wb_etag_may_replace()
+ * @if_none_match: (nullable): the value of `If-None-Match`
+ * @callback: what to call in the thread-default main context
+ * @user_data: for @callback
+ *
+ * Replaces a dataset from outside. It is checked against the chart that it
+ * feeds first, and is either there as a whole in the end or not at all. Puts
+ * are done one after the other, in the order of these calls. A name that is
+ * the other one of a chart (`hotproduct`) stands for what wb_source_load()
+ * finds under it, and for the chart's own name where it finds nothing.
+ */
+void
+wb_source_put_async (WbSource            *self,
+                     const char          *name,
+                     GBytes              *content,
+                     const char          *if_match,
+                     const char          *if_none_match,
+                     GAsyncReadyCallback  callback,
+                     gpointer             user_data)
+{
+  WbSourceInterface *iface;
+  g_autoptr (WbSnapshot) snapshot = NULL;
+  WbChartKind kind;
+
+  g_return_if_fail (WB_IS_SOURCE (self));
+  g_return_if_fail (wb_name_is_valid (name));
+  g_return_if_fail (content != NULL);
+
+  iface = WB_SOURCE_GET_IFACE (self);
+  if (iface->put_async == NULL)
+    {
+      g_task_report_new_error (self, callback, user_data, wb_source_put_async,
+                               WB_SERVER_ERROR, WB_SERVER_ERROR_READ_ONLY,
+                               _("%s comes from a database and cannot be replaced from outside; change it there"), name);
+      return;
+    }
+
+  snapshot = iface->load (self, name);
+  if (snapshot == NULL && wb_chart_kind_from_name (name, &kind))
+    name = wb_chart_kind_get_name (kind);
+
+  iface->put_async (self, name, content, if_match, if_none_match, callback, user_data);
+}
+
+/**
+ * wb_source_put_finish:
+ * @self: a source
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Returns: (transfer full): the dataset as it was put, which others may have
+ *   replaced since, or %NULL with an error of %WB_CORE_ERROR that names the place
+ *   in the content that will not do, or one of %WB_SERVER_ERROR
+ */
+WbSnapshot *
+wb_source_put_finish (WbSource      *self,
+                      GAsyncResult  *result,
+                      GError       **error)
+{
+  g_return_val_if_fail (WB_IS_SOURCE (self), NULL);
+  g_return_val_if_fail (G_IS_ASYNC_RESULT (result), NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  if (g_async_result_is_tagged (result, wb_source_put_async))
+    return g_task_propagate_pointer (G_TASK (result), error);
+
+  return WB_SOURCE_GET_IFACE (self)->put_finish (self, result, error);
+}
+
+/**
+ * wb_source_dup_trouble:
+ * @self: a source
+ *
+ * Tells why a server that has just begun is not ready: a database, say, that
+ * has not answered yet. A source that has loaded once stays ready, for the last
+ * good datasets are there to be served.
+ *
+ * Returns: (transfer full) (nullable): one sentence for an operator, without
+ *   secrets, or %NULL if the datasets are there
+ */
+char *
+wb_source_dup_trouble (WbSource *self)
+{
+  WbSourceInterface *iface;
+
+  g_return_val_if_fail (WB_IS_SOURCE (self), NULL);
+
+  iface = WB_SOURCE_GET_IFACE (self);
+  return iface->dup_trouble != NULL ? iface->dup_trouble (self) : NULL;
+}
+
+/**
+ * wb_source_emit_changed:
+ * @self: a source
+ * @name: the dataset
+ *
+ * For implementations: tells everyone that @name changed.
+ */
+void
+wb_source_emit_changed (WbSource   *self,
+                        const char *name)
+{
+  g_return_if_fail (WB_IS_SOURCE (self));
+  g_return_if_fail (name != NULL);
+
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0, name);
+}
+
+/**
+ * wb_source_emit_read:
+ * @self: a source
+ * @name: the dataset
+ *
+ * For implementations: tells everyone that @name was read with success. To be
+ * called besides wb_source_emit_changed(), after it, and where nothing changed.
+ */
+void
+wb_source_emit_read (WbSource   *self,
+                     const char *name)
+{
+  g_return_if_fail (WB_IS_SOURCE (self));
+  g_return_if_fail (name != NULL);
+
+  g_signal_emit (self, signals[SIGNAL_READ], 0, name);
+}
+
+/**
+ * wb_source_emit_looked:
+ * @self: a source
+ * @name: what was looked for
+ *
+ * For implementations: tells everyone that a look is over, after what it has
+ * found was told.
+ */
+void
+wb_source_emit_looked (WbSource   *self,
+                       const char *name)
+{
+  g_return_if_fail (WB_IS_SOURCE (self));
+  g_return_if_fail (name != NULL);
+
+  g_signal_emit (self, signals[SIGNAL_LOOKED], 0, name);
+}

@@ -1,0 +1,287 @@
+/* test-kiosk-options.c: what a wall is told, by whom, and who is believed
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "kiosk/wb-kiosk-options.h"
+
+static const char *const values[] = {
+  [WB_KIOSK_SOURCE_NOBODY] = "3",
+  [WB_KIOSK_SOURCE_SETTINGS] = "11",
+  [WB_KIOSK_SOURCE_FILE] = "12",
+  [WB_KIOSK_SOURCE_ENVIRONMENT] = "13",
+  [WB_KIOSK_SOURCE_FLAG] = "14",
+};
+
+static char *
+write_file (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  char *path = NULL;
+  int fd = g_file_open_tmp ("wallboard-kiosk-XXXXXX.conf", &path, &error);
+
+  g_assert_no_error (error);
+  g_close (fd, NULL);
+  g_file_set_contents (path, text, -1, &error);
+  g_assert_no_error (error);
+
+  return path;
+}
+
+static void
+read_source (WbKioskOptions *options,
+             WbKioskSource   source)
+{
+  g_autoptr (GSettings) settings = g_settings_new (APPLICATION_ID);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = g_strdup_printf ("# a wall\n[kiosk]\n\n pointer = %s \n", values[WB_KIOSK_SOURCE_FILE]);
+  g_autofree char *path = NULL;
+
+  switch (source)
+    {
+    case WB_KIOSK_SOURCE_SETTINGS:
+      g_settings_set_uint (settings, "kiosk-pointer", 11);
+      wb_kiosk_options_read_settings (options, settings, &error);
+      g_settings_reset (settings, "kiosk-pointer");
+      break;
+    case WB_KIOSK_SOURCE_FILE:
+      path = write_file (text);
+      wb_kiosk_options_read_file (options, path, FALSE, &error);
+      g_unlink (path);
+      break;
+    case WB_KIOSK_SOURCE_ENVIRONMENT:
+      g_setenv ("WALLBOARD_POINTER", values[source], TRUE);
+      wb_kiosk_options_read_environment (options, &error);
+      g_unsetenv ("WALLBOARD_POINTER");
+      break;
+    case WB_KIOSK_SOURCE_FLAG:
+      wb_kiosk_options_take_flag (options, WB_KIOSK_POINTER, values[source], &error);
+      break;
+    case WB_KIOSK_SOURCE_NOBODY:
+    default:
+      break;
+    }
+  g_assert_no_error (error);
+}
+
+/* Each set of sources, read in each order: the strongest is believed. */
+static void
+test_order (void)
+{
+  for (guint code = 0; code < 4 * 4 * 4 * 4; code++)
+    for (guint n = 0; n <= 4; n++)
+      {
+        g_autoptr (WbKioskOptions) options = wb_kiosk_options_new ();
+        WbKioskSource strongest = WB_KIOSK_SOURCE_NOBODY;
+
+        for (guint i = 0, rest = code; i < n; i++, rest /= 4)
+          {
+            WbKioskSource source = 1 + rest % 4;
+
+            /* The digits of the code beyond those that are read would only be the same again. */
+            read_source (options, source);
+            strongest = MAX (strongest, source);
+          }
+
+        g_assert_cmpstr (wb_kiosk_options_get (options, WB_KIOSK_POINTER), ==, values[strongest]);
+        g_assert_cmpint (wb_kiosk_options_get_source (options, WB_KIOSK_POINTER), ==, strongest);
+      }
+}
+
+static void
+test_every_key (void)
+{
+  static const struct { WbKioskKeyId id; const char *good, *bad; } examples[] = {
+    { WB_KIOSK_KIOSK, "true", "yes" },
+    { WB_KIOSK_SERVER, "ws://127.0.0.1:9998", "ftp://there" },
+    { WB_KIOSK_CA, "/etc/ca.pem", "ca.pem" },
+    { WB_KIOSK_TOKEN_FILE, "/run/token", "token" },
+    { WB_KIOSK_MONITOR, "HDMI-1,DP-2", "HDMI-1,,DP-2" },
+    { WB_KIOSK_SHOW, "overview,DP-2=seller-north", "DP-2=two words" },
+    { WB_KIOSK_ROTATE, "overview:30,trend:20;DP-2=map:5", "overview:30,trend" },
+    { WB_KIOSK_PAUSE, "0", "-1" },
+    { WB_KIOSK_POINTER, "86400", "86401" },
+    { WB_KIOSK_ALLOW_BLANK, "false", "0" },
+    { WB_KIOSK_QUIET, "22:00-06:30", "22:00-24:30" },
+    { WB_KIOSK_PIXEL_SHIFT, "24", "25" },
+    { WB_KIOSK_LOCK, "true", "locked" },
+    { WB_KIOSK_PIN, "0123", "12a4" },
+    { WB_KIOSK_EXPECT, "60", "1e3" },
+  };
+
+  g_assert_cmpuint (G_N_ELEMENTS (examples), ==, WB_KIOSK_N_KEYS);
+  for (guint i = 0; i < WB_KIOSK_N_KEYS; i++)
+    {
+      g_autoptr (WbKioskOptions) options = wb_kiosk_options_new ();
+      const char *key = wb_kiosk_key_get (i)->key;
+      g_autofree char *good = g_strdup_printf ("[kiosk]\n%s=%s\n", key, examples[i].good);
+      g_autofree char *bad = g_strdup_printf ("[kiosk]\n%s=%s\n", key, examples[i].bad);
+      g_autofree char *path = write_file (good);
+      g_autofree char *where = g_strdup_printf ("%s:2", path);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_cmpuint (examples[i].id, ==, i);
+      wb_kiosk_options_read_file (options, path, FALSE, &error);
+      g_assert_no_error (error);
+      g_assert_true (g_str_has_prefix (wb_kiosk_options_get (options, i), examples[i].good));
+
+      g_assert_true (g_file_set_contents (path, bad, -1, NULL));
+      g_assert_false (wb_kiosk_options_read_file (options, path, FALSE, &error));
+      g_assert_nonnull (strstr (error->message, where));
+      g_assert_nonnull (strstr (error->message, key));
+      g_assert_null (strchr (error->message, '\n'));
+      g_clear_error (&error);
+      g_assert_false (wb_kiosk_options_take_flag (options, i, "", &error));
+      g_unlink (path);
+    }
+}
+
+static void
+test_file (void)
+{
+  static const struct { const char *text, *problem; } wrong[] = {
+    { "[wall]\n", ":1: “[wall]” is no group of this file, which has [kiosk] alone" },
+    { "[kiosk]\nlock\n", ":2: “lock” is neither a comment nor KEY=VALUE" },
+    { "[kiosk]\n\nlokc=true\n", ":3: there is no key “lokc”; see wallboard --help-kiosk for those that are" },
+    { "[kiosk]\nlock=true\n#\nlock=true\n", ":4: “lock” is there twice; write it once" },
+    { "[kiosk]\nlock=\n", ":2); write one, or leave it out" },
+    { "[kiosk]\nlock=\xff\n", "is no config file: it is too long, or not text" },
+  };
+  g_autoptr (WbKioskOptions) options = wb_kiosk_options_new ();
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autofree char *path = write_file (wrong[i].text);
+
+      g_assert_false (wb_kiosk_options_read_file (options, path, FALSE, &error));
+      g_assert_nonnull (strstr (error->message, path));
+      g_assert_true (g_str_has_suffix (error->message, wrong[i].problem));
+      g_clear_error (&error);
+      g_unlink (path);
+    }
+
+  g_assert_true (wb_kiosk_options_read_file (options, "/nonexistent/kiosk.conf", TRUE, &error));
+  g_assert_no_error (error);
+  g_assert_false (wb_kiosk_options_read_file (options, "/nonexistent/kiosk.conf", FALSE, &error));
+  g_assert_nonnull (error);
+}
+
+static void
+check_items (WbKioskOptions *options,
+             const char     *connector,
+             const char     *expected)
+{
+  g_autoptr (GArray) items = wb_kiosk_options_list_items (options, connector);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; items != NULL && i < items->len; i++)
+    {
+      const WbKioskItem *item = &g_array_index (items, WbKioskItem, i);
+
+      g_string_append_printf (text, "%s:%u ", item->chart != NULL ? item->chart : "-", item->seconds);
+    }
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
+/* Flags add to each other, and what is meant for a monitor goes before what is meant for all. */
+static void
+test_items (void)
+{
+  g_autoptr (WbKioskOptions) options = wb_kiosk_options_new ();
+  g_autoptr (GError) error = NULL;
+
+  check_items (options, "DP-1", "");
+  wb_kiosk_options_take_flag (options, WB_KIOSK_SHOW, "map", &error);
+  check_items (options, "DP-1", "map:0 ");
+  wb_kiosk_options_take_flag (options, WB_KIOSK_SHOW, "DP-1=overview", &error);
+  wb_kiosk_options_take_flag (options, WB_KIOSK_ROTATE, "overview:30, trend:20", &error);
+  wb_kiosk_options_take_flag (options, WB_KIOSK_ROTATE, "DP-2 = hot:5", &error);
+  wb_kiosk_options_take_flag (options, WB_KIOSK_MONITOR, "DP-1", &error);
+  wb_kiosk_options_take_flag (options, WB_KIOSK_MONITOR, "DP-3", &error);
+  g_assert_no_error (error);
+
+  check_items (options, "DP-1", "-:0 ");
+  check_items (options, "DP-2", "hot:5 ");
+  check_items (options, "DP-3", "-:30 trend:20 ");
+  check_items (options, NULL, "-:30 trend:20 ");
+  g_assert_true (wb_kiosk_options_wants_monitor (options, "DP-3"));
+  g_assert_false (wb_kiosk_options_wants_monitor (options, "DP-2"));
+  g_assert_false (wb_kiosk_options_wants_monitor (options, NULL));
+}
+
+static void
+test_pin (void)
+{
+  /* printf %s 'salt2468' | sha256sum */
+  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, "salt2468", -1);
+  g_autofree char *pin = g_strconcat ("sha256:salt:", hash, NULL);
+  g_autofree char *checked = wb_kiosk_key_check (WB_KIOSK_PIN, pin, "--pin", NULL);
+  g_autoptr (WbKioskOptions) options = wb_kiosk_options_new ();
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpstr (checked, ==, pin);
+  g_assert_true (wb_kiosk_pin_matches (pin, "2468"));
+  g_assert_false (wb_kiosk_pin_matches (pin, "2469"));
+  g_assert_false (wb_kiosk_pin_matches (pin, ""));
+  g_assert_false (wb_kiosk_pin_matches (pin, hash));
+  g_assert_true (wb_kiosk_pin_matches ("2468", "2468"));
+  g_assert_false (wb_kiosk_pin_matches ("2468", "246"));
+  g_assert_false (wb_kiosk_pin_matches ("2468", "24680"));
+
+  /* It is printed neither where it is right nor where it is wrong. */
+  g_assert_true (wb_kiosk_options_take_flag (options, WB_KIOSK_PIN, "97531", NULL));
+  text = wb_kiosk_options_print (options);
+  g_assert_null (strstr (text, "97531"));
+  g_assert_false (wb_kiosk_options_take_flag (options, WB_KIOSK_PIN, "97531x", &error));
+  g_assert_null (strstr (error->message, "97531"));
+}
+
+/* What is printed is a file that sets the same. */
+static void
+test_print (void)
+{
+  g_autoptr (WbKioskOptions) options = wb_kiosk_options_new ();
+  g_autoptr (WbKioskOptions) again = wb_kiosk_options_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *text = NULL;
+
+  read_source (options, WB_KIOSK_SOURCE_ENVIRONMENT);
+  wb_kiosk_options_take_flag (options, WB_KIOSK_ROTATE, "overview:30,trend:20", &error);
+  wb_kiosk_options_take_flag (options, WB_KIOSK_LOCK, NULL, &error);
+  g_assert_no_error (error);
+  text = wb_kiosk_options_print (options);
+  g_assert_nonnull (strstr (text, "# pointer: from WALLBOARD_POINTER\npointer=13\n"));
+  g_assert_nonnull (strstr (text, "# lock: from --lock\nlock=true\n"));
+  g_assert_nonnull (strstr (text, "# pause: not set, so this is the default\npause=60\n"));
+
+  path = write_file (text);
+  wb_kiosk_options_read_file (again, path, FALSE, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < WB_KIOSK_N_KEYS; i++)
+    g_assert_cmpstr (wb_kiosk_options_get (again, i), ==, wb_kiosk_options_get (options, i));
+  g_unlink (path);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/app/kiosk-options/order", test_order);
+  g_test_add_func ("/app/kiosk-options/every-key", test_every_key);
+  g_test_add_func ("/app/kiosk-options/file", test_file);
+  g_test_add_func ("/app/kiosk-options/items", test_items);
+  g_test_add_func ("/app/kiosk-options/pin", test_pin);
+  g_test_add_func ("/app/kiosk-options/print", test_print);
+
+  return g_test_run ();
+}

@@ -67,17 +67,17 @@ typedef struct
   GArray          *leaders;
 } WbHotDetails;
 
-double wb_hot_measure_labels (WbChartLayout *self,
-                              const WbText  *text,
-                              gboolean       is_right,
-                              double         most);
+double wb_hot_measure_labels (WbChartLayout       *self,
+                              const WbText        *text,
+                              gboolean             is_right,
+                              double               most);
 void   wb_hot_blend          (WbChartLayout       *self,
                               const WbChartLayout *from,
                               const WbChartLayout *to,
                               double               progress);
-void   wb_hot_free_details   (gpointer       details);
-void   wb_hot_layout_labels  (WbChartLayout *self,
-                              const WbText  *text,
-                              WbBox          room);
+void   wb_hot_free_details   (gpointer             details);
+void   wb_hot_layout_labels  (WbChartLayout       *self,
+                              const WbText        *text,
+                              WbBox                room);
 
 G_END_DECLS

@@ -127,54 +127,54 @@ typedef struct
   GArray             *motion;
 } WbMapDetails;
 
-gboolean           wb_map_layout         (WbChartLayout       *self,
-                                          const WbText        *text);
+gboolean           wb_map_layout        (WbChartLayout         *self,
+                                         const WbText          *text);
 
-WbMapBounds        wb_map_project        (WbMapDetails        *details);
-WbMapBounds        wb_map_place_inset    (WbMapDetails        *details,
-                                          WbMapBounds          bounds);
-void               wb_map_fit            (WbChartLayout       *self,
-                                          const WbText        *text,
-                                          WbMapBounds          bounds);
-void               wb_map_shape          (WbChartLayout       *self);
-double             wb_map_get_border     (const WbChartLayout *self);
-void               wb_map_simplify       (WbChartLayout       *self,
-                                          cairo_t             *cr);
-void               wb_map_shape_inset    (WbChartLayout       *self,
-                                          const WbGeoRegion   *region,
-                                          WbBox                context);
-WbMapPoint         wb_map_place          (const WbChartLayout *self,
-                                          double               longitude,
-                                          double               latitude);
-const WbMapRegion *wb_map_get_region     (const WbMapDetails  *details,
-                                          guint                position);
-gboolean           wb_map_is_inside      (const WbMapDetails  *details,
-                                          const WbMapRegion   *region,
-                                          double               x,
-                                          double               y);
-int                wb_map_find_region    (const WbMapDetails  *details,
-                                          double               x,
-                                          double               y,
-                                          double               slack);
-int                wb_map_find_middle    (const WbMapDetails  *details,
-                                          double               x,
-                                          double               y,
-                                          double               reach,
-                                          double               largest);
-void               wb_map_add_region     (const WbMapDetails  *details,
-                                          const WbMapRegion   *region,
-                                          cairo_t             *cr);
-const char        *wb_map_get_name       (const WbMapDetails  *details,
-                                          const WbGeoRegion   *region);
+WbMapBounds        wb_map_project       (WbMapDetails          *details);
+WbMapBounds        wb_map_place_inset   (WbMapDetails          *details,
+                                         WbMapBounds            bounds);
+void               wb_map_fit           (WbChartLayout         *self,
+                                         const WbText          *text,
+                                         WbMapBounds            bounds);
+void               wb_map_shape         (WbChartLayout         *self);
+double             wb_map_get_border    (const WbChartLayout   *self);
+void               wb_map_simplify      (WbChartLayout         *self,
+                                         cairo_t               *cr);
+void               wb_map_shape_inset   (WbChartLayout         *self,
+                                         const WbGeoRegion     *region,
+                                         WbBox                  context);
+WbMapPoint         wb_map_place         (const WbChartLayout   *self,
+                                         double                 longitude,
+                                         double                 latitude);
+const WbMapRegion *wb_map_get_region    (const WbMapDetails    *details,
+                                         guint                  position);
+gboolean           wb_map_is_inside     (const WbMapDetails    *details,
+                                         const WbMapRegion     *region,
+                                         double                 x,
+                                         double                 y);
+int                wb_map_find_region   (const WbMapDetails    *details,
+                                         double                 x,
+                                         double                 y,
+                                         double                 slack);
+int                wb_map_find_middle   (const WbMapDetails    *details,
+                                         double                 x,
+                                         double                 y,
+                                         double                 reach,
+                                         double                 largest);
+void               wb_map_add_region    (const WbMapDetails    *details,
+                                         const WbMapRegion     *region,
+                                         cairo_t               *cr);
+const char        *wb_map_get_name      (const WbMapDetails    *details,
+                                         const WbGeoRegion     *region);
 
-void               wb_map_layout_labels  (WbChartLayout       *self,
-                                          const WbText        *text);
+void               wb_map_layout_labels (WbChartLayout         *self,
+                                         const WbText          *text);
 
-void               wb_map_layout_motion  (WbChartLayout       *self);
-const WbBox       *wb_map_get_motion     (const WbChartLayout *self,
-                                          guint               *ret_n_boxes);
-void               wb_map_draw_motion    (const WbChartLayout *self,
-                                          cairo_t             *cr,
-                                          const WbRenderContext       *context);
+void               wb_map_layout_motion (WbChartLayout         *self);
+const WbBox       *wb_map_get_motion    (const WbChartLayout   *self,
+                                         guint                 *ret_n_boxes);
+void               wb_map_draw_motion   (const WbChartLayout   *self,
+                                         cairo_t               *cr,
+                                         const WbRenderContext *context);
 
 G_END_DECLS

@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "config.h"
+
 #include "wb-trend.h"
 
 /* The months that are in a column of pixels: @from and those after it, up to and without @to. */

@@ -43,30 +43,30 @@ struct _WbClient
   GSource        *save_timer;
 };
 
-void wb_client_set_board     (WbClient     *self,
-                              WbBoardState *board);
-void wb_client_set_server    (WbClient     *self,
-                              const char   *server);
-void wb_client_set_control   (WbClient     *self,
-                              gboolean      control);
-void wb_client_set_in_step   (WbClient     *self,
-                              gboolean      in_step);
+void     wb_client_set_board            (WbClient       *self,
+                                         WbBoardState   *board);
+void     wb_client_set_server           (WbClient       *self,
+                                         const char     *server);
+void     wb_client_set_control          (WbClient       *self,
+                                         gboolean        control);
+void     wb_client_set_in_step          (WbClient       *self,
+                                         gboolean        in_step);
 
-gboolean wb_client_request_feed (const char *name,
-                                 gpointer    user_data);
-void wb_client_request_feeds (WbClient     *self,
-                              gboolean      requires_welcome);
-void wb_client_fill_feeds    (WbClient     *self,
-                              const char   *name,
-                              WbMessage    *answer);
-void wb_client_take_message  (WbClient     *self,
-                              WbMessage    *message);
+gboolean wb_client_request_feed         (const char     *name,
+                                         gpointer        user_data);
+void     wb_client_request_feeds        (WbClient       *self,
+                                         gboolean        requires_welcome);
+void     wb_client_fill_feeds           (WbClient       *self,
+                                         const char     *name,
+                                         WbMessage      *answer);
+void     wb_client_take_message         (WbClient       *self,
+                                         WbMessage      *message);
 
-void wb_client_restore_subscription  (WbClient     *self,
-                                      const char   *name,
-                                      WbSubscription       *subscription);
-void wb_client_remember      (WbClient     *self,
-                              const char   *name);
-void wb_client_save_now      (WbClient     *self);
+void     wb_client_restore_subscription (WbClient       *self,
+                                         const char     *name,
+                                         WbSubscription *subscription);
+void     wb_client_remember             (WbClient       *self,
+                                         const char     *name);
+void     wb_client_save_now             (WbClient       *self);
 
 G_END_DECLS

@@ -38,9 +38,9 @@ typedef struct
   gsize    after;
 } WbFrameMeter;
 
-gboolean wb_frame_meter_pass (WbFrameMeter  *self,
-                              gconstpointer  bytes,
-                              gsize          length,
-                              GError       **error);
+gboolean wb_frame_meter_pass (WbFrameMeter   *self,
+                              gconstpointer   bytes,
+                              gsize           length,
+                              GError        **error);
 
 G_END_DECLS

@@ -19,32 +19,32 @@ G_BEGIN_DECLS
  */
 typedef struct _WbSubscription WbSubscription;
 
-WbSubscription     *wb_subscription_new         (const char *chart_name);
-WbSubscription     *wb_subscription_new_chart   (const char *name,
-                                                 WbChartKind kind);
-WbSubscription     *wb_subscription_new_board   (void);
-void        wb_subscription_free        (WbSubscription     *self);
+WbSubscription *wb_subscription_new               (const char     *chart_name);
+WbSubscription *wb_subscription_new_chart         (const char     *name,
+                                                   WbChartKind     kind);
+WbSubscription *wb_subscription_new_board         (void);
+void            wb_subscription_free              (WbSubscription *self);
 
-const char *wb_subscription_get_name    (WbSubscription     *self);
-gboolean    wb_subscription_requires_welcome   (WbSubscription     *self);
-WbMessage  *wb_subscription_get_request (WbSubscription     *self);
-void        wb_subscription_take_answer (WbSubscription     *self,
-                                         WbMessage  *answer,
-                                         gint64      now);
+const char     *wb_subscription_get_name          (WbSubscription *self);
+gboolean        wb_subscription_requires_welcome  (WbSubscription *self);
+WbMessage      *wb_subscription_get_request       (WbSubscription *self);
+void            wb_subscription_take_answer       (WbSubscription *self,
+                                                   WbMessage      *answer,
+                                                   gint64          now);
 
-void        wb_subscription_restore     (WbSubscription     *self,
-                                         const char *text,
-                                         gint64      time);
+void            wb_subscription_restore           (WbSubscription *self,
+                                                   const char     *text,
+                                                   gint64          time);
 
-const char *wb_subscription_get_text    (WbSubscription     *self,
-                                         gsize      *ret_length);
-WbDataset  *wb_subscription_get_dataset (WbSubscription     *self);
-WbBoardPlan *wb_subscription_get_plan   (WbSubscription     *self);
-gboolean    wb_subscription_is_missing  (WbSubscription     *self);
-const char *wb_subscription_get_problem (WbSubscription     *self);
-gint64      wb_subscription_get_time    (WbSubscription     *self);
+const char     *wb_subscription_get_text          (WbSubscription *self,
+                                                   gsize          *ret_length);
+WbDataset      *wb_subscription_get_dataset       (WbSubscription *self);
+WbBoardPlan    *wb_subscription_get_plan          (WbSubscription *self);
+gboolean        wb_subscription_is_missing        (WbSubscription *self);
+const char     *wb_subscription_get_problem       (WbSubscription *self);
+gint64          wb_subscription_get_time          (WbSubscription *self);
 
-char       *wb_subscription_dup_answered_name (WbMessage *answer);
+char           *wb_subscription_dup_answered_name (WbMessage      *answer);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbSubscription, wb_subscription_free)
 

@@ -56,22 +56,22 @@ typedef struct
   const char        *summary;
 } DaemonSetting;
 
-const DaemonSetting *daemon_settings_get  (gsize                *ret_n_settings);
-const DaemonSetting *daemon_settings_find (const char           *key);
+const DaemonSetting *daemon_settings_get   (gsize                *ret_n_settings);
+const DaemonSetting *daemon_settings_find  (const char           *key);
 
-gboolean             daemon_setting_set   (const DaemonSetting  *self,
-                                           DaemonOptions        *options,
-                                           const char           *text,
-                                           const char           *where,
-                                           GError              **error);
-void                 daemon_setting_add   (const DaemonSetting  *self,
-                                           DaemonOptions        *options,
-                                           const char           *text);
-void                 daemon_setting_clear (const DaemonSetting  *self,
-                                           DaemonOptions        *options);
-char                *daemon_setting_print (const DaemonSetting  *self,
-                                           const DaemonOptions  *options);
+gboolean             daemon_setting_set    (const DaemonSetting  *self,
+                                            DaemonOptions        *options,
+                                            const char           *text,
+                                            const char           *where,
+                                            GError              **error);
+void                 daemon_setting_add    (const DaemonSetting  *self,
+                                            DaemonOptions        *options,
+                                            const char           *text);
+void                 daemon_setting_clear  (const DaemonSetting  *self,
+                                            DaemonOptions        *options);
+char                *daemon_setting_print  (const DaemonSetting  *self,
+                                            const DaemonOptions  *options);
 
-char                *daemon_settings_print (const DaemonOptions *options);
+char                *daemon_settings_print (const DaemonOptions  *options);
 
 G_END_DECLS

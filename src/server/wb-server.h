@@ -21,19 +21,19 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (WbServer, wb_server, WB, SERVER, GObject)
 
-WbServer   *wb_server_new            (WbSource               *source);
-gboolean    wb_server_start          (WbServer               *self,
-                                      const WbServerOptions  *options,
-                                      GError                **error);
-void        wb_server_stop           (WbServer               *self);
-void        wb_server_set_tokens     (WbServer               *self,
-                                      WbTokens               *tokens);
-void        wb_server_set_certificate (WbServer              *self,
-                                       WbCertificate         *certificate);
-const char *wb_server_get_http_uri   (WbServer               *self);
-const char *wb_server_get_ws_uri     (WbServer               *self);
-guint       wb_server_get_n_displays (WbServer               *self);
-GPtrArray  *wb_server_list_displays  (WbServer               *self);
-gboolean    wb_server_is_quiet       (WbServer               *self);
+WbServer   *wb_server_new             (WbSource               *source);
+gboolean    wb_server_start           (WbServer               *self,
+                                       const WbServerOptions  *options,
+                                       GError                **error);
+void        wb_server_stop            (WbServer               *self);
+void        wb_server_set_tokens      (WbServer               *self,
+                                       WbTokens               *tokens);
+void        wb_server_set_certificate (WbServer               *self,
+                                       WbCertificate          *certificate);
+const char *wb_server_get_http_uri    (WbServer               *self);
+const char *wb_server_get_ws_uri      (WbServer               *self);
+guint       wb_server_get_n_displays  (WbServer               *self);
+GPtrArray  *wb_server_list_displays   (WbServer               *self);
+gboolean    wb_server_is_quiet        (WbServer               *self);
 
 G_END_DECLS

@@ -3,12 +3,13 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "config.h"
+
 #include "wb-application.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 
-#include "config.h"
 #include "wb-about.h"
 #include "wb-application-actions.h"
 #include "wb-application-keys.h"

@@ -3,11 +3,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "config.h"
+
 #include "wb-shortcuts.h"
 
 #include <adwaita.h>
 
-#include "config.h"
 #include "support/wb-accessible.h"
 
 /**

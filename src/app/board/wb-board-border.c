@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "config.h"
+
 #include "wb-board-editor-private.h"
 
 /* How far an arrow key moves a border, as a part of the two beside it. */

@@ -7,13 +7,14 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "config.h"
+
 #include "wb-board-session.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "config.h"
 #include "wb-chart-dialog.h"
 #include "servers/wb-connection-text.h"
 #include "wb-local-boards.h"

@@ -15,26 +15,26 @@ G_BEGIN_DECLS
 #define WB_TYPE_BOARD_VIEW (wb_board_view_get_type ())
 G_DECLARE_FINAL_TYPE (WbBoardView, wb_board_view, WB, BOARD_VIEW, GtkWidget)
 
-void     wb_board_view_set_display_state  (WbBoardView *self,
-                                           WbDisplayState    *display_state);
-void     wb_board_view_set_client  (WbBoardView *self,
-                                    WbClient    *client);
-WbClient *wb_board_view_get_client (WbBoardView *self);
-void     wb_board_view_set_plan    (WbBoardView *self,
-                                    WbBoardPlan *plan);
-WbBoardPlan *wb_board_view_get_plan (WbBoardView *self);
-GtkWidget *wb_board_view_find_card (WbBoardView *self,
-                                    const char  *name);
-void     wb_board_view_leave_full_screen (WbBoardView *self);
-void     wb_board_view_update_ages (WbBoardView *self);
-void     wb_board_view_set_expected (WbBoardView *self,
-                                    guint        seconds);
-void     wb_board_view_set_content (WbBoardView *self,
-                                    gboolean     own,
-                                    const char  *chart);
-gboolean wb_board_view_lacks_chart (WbBoardView *self,
-                                    const char  *name);
-gint64   wb_board_view_get_oldest  (WbBoardView *self);
-gboolean wb_board_view_is_settled  (WbBoardView *self);
+void         wb_board_view_set_display_state (WbBoardView    *self,
+                                              WbDisplayState *display_state);
+void         wb_board_view_set_client        (WbBoardView    *self,
+                                              WbClient       *client);
+WbClient    *wb_board_view_get_client        (WbBoardView    *self);
+void         wb_board_view_set_plan          (WbBoardView    *self,
+                                              WbBoardPlan    *plan);
+WbBoardPlan *wb_board_view_get_plan          (WbBoardView    *self);
+GtkWidget   *wb_board_view_find_card         (WbBoardView    *self,
+                                              const char     *name);
+void         wb_board_view_leave_full_screen (WbBoardView    *self);
+void         wb_board_view_update_ages       (WbBoardView    *self);
+void         wb_board_view_set_expected      (WbBoardView    *self,
+                                              guint           seconds);
+void         wb_board_view_set_content       (WbBoardView    *self,
+                                              gboolean        own,
+                                              const char     *chart);
+gboolean     wb_board_view_lacks_chart       (WbBoardView    *self,
+                                              const char     *name);
+gint64       wb_board_view_get_oldest        (WbBoardView    *self);
+gboolean     wb_board_view_is_settled        (WbBoardView    *self);
 
 G_END_DECLS

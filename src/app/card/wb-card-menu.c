@@ -6,9 +6,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "config.h"
+
 #include "wb-card-menu.h"
 
-#include "config.h"
 
 /* One for all cards, as it never changes: GtkBuilder of GTK 4.8 leaks each menu that it makes, and a wall makes cards
  * with each monitor. */

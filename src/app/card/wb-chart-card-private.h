@@ -48,14 +48,14 @@ struct _WbChartCard
   GtkMenuButton  *menu_button;
 };
 
-guint       wb_chart_card_count_pages  (WbChartCard *self);
-guint       wb_chart_card_get_page     (WbChartCard *self);
-const char *wb_chart_card_get_title    (WbChartCard *self);
-void        wb_chart_card_update_title (WbChartCard *self);
-void        wb_chart_card_choose_page  (WbChartCard *self);
-void        wb_chart_card_update_paging (WbChartCard *self);
-void        wb_chart_card_show_data    (WbChartCard *self);
-void        wb_chart_card_update_preview (WbChartCard *self);
+guint       wb_chart_card_count_pages     (WbChartCard    *self);
+guint       wb_chart_card_get_page        (WbChartCard    *self);
+const char *wb_chart_card_get_title       (WbChartCard    *self);
+void        wb_chart_card_update_title    (WbChartCard    *self);
+void        wb_chart_card_choose_page     (WbChartCard    *self);
+void        wb_chart_card_update_paging   (WbChartCard    *self);
+void        wb_chart_card_show_data       (WbChartCard    *self);
+void        wb_chart_card_update_preview  (WbChartCard    *self);
 void        wb_chart_card_install_preview (GtkWidgetClass *widget_class);
 
 G_END_DECLS

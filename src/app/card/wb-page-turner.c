@@ -6,9 +6,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "config.h"
+
 #include "wb-page-turner.h"
 
-#include "config.h"
 #include "support/wb-visibility-tracker.h"
 
 struct _WbPageTurner

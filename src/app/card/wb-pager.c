@@ -3,9 +3,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "config.h"
+
 #include "wb-pager.h"
 
-#include "config.h"
 
 /* Its buttons activate “card.turn” of the card that it is on. */
 struct _WbPager

@@ -6,9 +6,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "config.h"
+
 #include "wb-table-window.h"
 
-#include "config.h"
 
 struct _WbTableWindow
 {

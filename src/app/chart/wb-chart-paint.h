@@ -11,15 +11,15 @@
 
 G_BEGIN_DECLS
 
-GskRenderNode *wb_chart_paint_base    (WbChartLayout      *layout,
-                                       const WbRenderContext      *context,
-                                       gboolean            as_image);
-void           wb_chart_paint_motion  (GtkSnapshot        *snapshot,
-                                       WbChartLayout      *layout,
-                                       const WbRenderContext      *context);
-void           wb_chart_paint_overlay (GtkSnapshot        *snapshot,
-                                       WbChartLayout      *layout,
-                                       const WbSelection  *selection,
-                                       const WbRenderContext      *context);
+GskRenderNode *wb_chart_paint_base    (WbChartLayout         *layout,
+                                       const WbRenderContext *context,
+                                       gboolean               as_image);
+void           wb_chart_paint_motion  (GtkSnapshot           *snapshot,
+                                       WbChartLayout         *layout,
+                                       const WbRenderContext *context);
+void           wb_chart_paint_overlay (GtkSnapshot           *snapshot,
+                                       WbChartLayout         *layout,
+                                       const WbSelection     *selection,
+                                       const WbRenderContext *context);
 
 G_END_DECLS

@@ -15,31 +15,31 @@ G_BEGIN_DECLS
 #define WB_TYPE_CHART_VIEW (wb_chart_view_get_type ())
 G_DECLARE_FINAL_TYPE (WbChartView, wb_chart_view, WB, CHART_VIEW, GtkWidget)
 
-void            wb_chart_view_set_dataset      (WbChartView *self,
-                                               WbDataset   *dataset);
-void            wb_chart_view_set_message      (WbChartView *self,
-                                               const char  *title,
-                                               const char  *detail);
-void            wb_chart_view_set_colors       (WbChartView *self,
-                                               WbTheme      theme,
-                                               WbContrast   contrast);
-void            wb_chart_view_set_label        (WbChartView *self,
-                                               const char  *label);
-void            wb_chart_view_set_page         (WbChartView *self,
-                                               guint        page);
-guint           wb_chart_view_get_page         (WbChartView *self);
-gboolean        wb_chart_view_turns_pages      (WbChartView *self);
+void             wb_chart_view_set_dataset        (WbChartView *self,
+                                                   WbDataset   *dataset);
+void             wb_chart_view_set_message        (WbChartView *self,
+                                                   const char  *title,
+                                                   const char  *detail);
+void             wb_chart_view_set_colors         (WbChartView *self,
+                                                   WbTheme      theme,
+                                                   WbContrast   contrast);
+void             wb_chart_view_set_label          (WbChartView *self,
+                                                   const char  *label);
+void             wb_chart_view_set_page           (WbChartView *self,
+                                                   guint        page);
+guint            wb_chart_view_get_page           (WbChartView *self);
+gboolean         wb_chart_view_turns_pages        (WbChartView *self);
 
-WbChartLayout  *wb_chart_view_get_layout       (WbChartView *self);
-void            wb_chart_view_set_cursor       (WbChartView *self,
-                                               int          cursor);
-int             wb_chart_view_get_cursor       (WbChartView *self);
-void            wb_chart_view_toggle_series    (WbChartView *self,
-                                               guint        series);
-void            wb_chart_view_set_region       (WbChartView *self,
-                                               const char  *region);
-const char     *wb_chart_view_get_region       (WbChartView *self);
+WbChartLayout   *wb_chart_view_get_layout         (WbChartView *self);
+void             wb_chart_view_set_cursor         (WbChartView *self,
+                                                   int          cursor);
+int              wb_chart_view_get_cursor         (WbChartView *self);
+void             wb_chart_view_toggle_series      (WbChartView *self,
+                                                   guint        series);
+void             wb_chart_view_set_region         (WbChartView *self,
+                                                   const char  *region);
+const char      *wb_chart_view_get_region         (WbChartView *self);
 
-WbExportOptions wb_chart_view_get_export_options (WbChartView *self);
+WbExportOptions  wb_chart_view_get_export_options (WbChartView *self);
 
 G_END_DECLS

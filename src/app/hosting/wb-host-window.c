@@ -5,11 +5,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "config.h"
+
 #include "wb-host-window.h"
 
 #include <glib/gi18n.h>
 
-#include "config.h"
 #include "support/wb-accessible.h"
 #include "wb-hosting-manager.h"
 

@@ -20,15 +20,15 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (WbHostingManager, wb_hosting_manager, WB, HOSTING_MANAGER, GObject)
 
 WbHostingManager *wb_hosting_manager_get_default (void);
-gboolean    wb_hosting_manager_start       (WbHostingManager    *self,
-                                            const char   *data_folder,
-                                            gboolean      network,
-                                            GError      **error);
-void        wb_hosting_manager_stop        (WbHostingManager    *self);
-WbServerThread     *wb_hosting_manager_get_thread    (WbHostingManager    *self);
-gboolean    wb_hosting_manager_is_usual    (WbHostingManager    *self);
-const char *wb_hosting_manager_get_folder  (WbHostingManager    *self);
-const char *wb_hosting_manager_get_token   (WbHostingManager    *self);
-char       *wb_hosting_manager_dup_address (WbHostingManager    *self);
+gboolean          wb_hosting_manager_start       (WbHostingManager  *self,
+                                                  const char        *data_folder,
+                                                  gboolean           network,
+                                                  GError           **error);
+void              wb_hosting_manager_stop        (WbHostingManager  *self);
+WbServerThread   *wb_hosting_manager_get_thread  (WbHostingManager  *self);
+gboolean          wb_hosting_manager_is_usual    (WbHostingManager  *self);
+const char       *wb_hosting_manager_get_folder  (WbHostingManager  *self);
+const char       *wb_hosting_manager_get_token   (WbHostingManager  *self);
+char             *wb_hosting_manager_dup_address (WbHostingManager  *self);
 
 G_END_DECLS

@@ -6,9 +6,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "config.h"
+
 #include "wb-server-thread.h"
 
-#include "config.h"
 #include "wb-advert.h"
 #include "source/wb-directory-source.h"
 

@@ -7,6 +7,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "config.h"
+
 #include "wb-kiosk-input.h"
 
 /* How long Escape or a corner is held to leave, and for how much of that the wall does not react, in milliseconds. */

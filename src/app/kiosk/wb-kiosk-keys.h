@@ -92,25 +92,25 @@ typedef struct
   guint  seconds;
 } WbKioskItem;
 
-const WbKioskKey *wb_kiosk_key_get       (WbKioskKeyId       id);
-gboolean          wb_kiosk_key_find      (const char        *key,
-                                          WbKioskKeyId      *ret_id);
-char             *wb_kiosk_key_check     (WbKioskKeyId       id,
-                                          const char        *text,
-                                          const char        *where,
-                                          GError           **error);
-char            **wb_kiosk_key_split     (WbKioskKeyId       id,
-                                          const char        *text);
+const WbKioskKey  *wb_kiosk_key_get       (WbKioskKeyId   id);
+gboolean           wb_kiosk_key_find      (const char    *key,
+                                           WbKioskKeyId  *ret_id);
+char              *wb_kiosk_key_check     (WbKioskKeyId   id,
+                                           const char    *text,
+                                           const char    *where,
+                                           GError       **error);
+char             **wb_kiosk_key_split     (WbKioskKeyId   id,
+                                           const char    *text);
 
-char             *wb_kiosk_dup_connector (const char        *text,
-                                          const char       **ret_rest);
-GArray           *wb_kiosk_items_parse   (const char        *text,
-                                          gboolean           timed,
-                                          GError           **error);
-gboolean          wb_kiosk_quiet_parse   (const char        *text,
-                                          guint             *ret_from,
-                                          guint             *ret_to);
-gboolean          wb_kiosk_pin_matches   (const char        *pin,
-                                          const char        *typed);
+char              *wb_kiosk_dup_connector (const char    *text,
+                                           const char   **ret_rest);
+GArray            *wb_kiosk_items_parse   (const char    *text,
+                                           gboolean       timed,
+                                           GError       **error);
+gboolean           wb_kiosk_quiet_parse   (const char    *text,
+                                           guint         *ret_from,
+                                           guint         *ret_to);
+gboolean           wb_kiosk_pin_matches   (const char    *pin,
+                                           const char    *typed);
 
 G_END_DECLS

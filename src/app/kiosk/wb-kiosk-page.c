@@ -3,11 +3,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "config.h"
+
 #include "wb-kiosk-page.h"
 
 #include <glib/gi18n.h>
 
-#include "config.h"
 #include "wb-kiosk-keys.h"
 
 /* How many random bytes make the same PIN look different on each wall. */

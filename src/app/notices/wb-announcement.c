@@ -8,9 +8,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "config.h"
+
 #include "wb-announcement.h"
 
-#include "config.h"
 #include "support/wb-accessible.h"
 
 /* As long as a toast, and long enough for somebody at the other end of the room to look up. Seconds. */

@@ -3,11 +3,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "config.h"
+
 #include "wb-connect-dialog.h"
 
 #include <glib/gi18n.h>
 
-#include "config.h"
 #include "support/wb-accessible.h"
 #include "wb-client.h"
 #include "wb-server-settings.h"

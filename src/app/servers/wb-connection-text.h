@@ -9,11 +9,11 @@
 
 G_BEGIN_DECLS
 
-const char *wb_connection_get_state_text (WbClient *client);
+const char *wb_connection_get_state_text  (WbClient *client);
 const char *wb_connection_get_state_class (WbClient *client);
-char       *wb_connection_dup_problem    (WbClient *client,
-                                          gint64    now);
-char       *wb_connection_dup_refusal    (GBytes         *body,
-                                         guint           status);
+char       *wb_connection_dup_problem     (WbClient *client,
+                                           gint64    now);
+char       *wb_connection_dup_refusal     (GBytes   *body,
+                                           guint     status);
 
 G_END_DECLS

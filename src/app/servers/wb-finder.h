@@ -18,10 +18,10 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (WbFinder, wb_finder, WB, FINDER, GObject)
 
-WbFinder    *wb_finder_new     (void);
-guint        wb_finder_get_n   (WbFinder *self);
-const char  *wb_finder_get     (WbFinder *self,
-                                guint     position,
-                                const char **ret_name);
+WbFinder   *wb_finder_new   (void);
+guint       wb_finder_get_n (WbFinder    *self);
+const char *wb_finder_get   (WbFinder    *self,
+                             guint        position,
+                             const char **ret_name);
 
 G_END_DECLS

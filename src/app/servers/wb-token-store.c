@@ -7,6 +7,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "config.h"
+
 #include "wb-token-store.h"
 
 #include <errno.h>
@@ -14,7 +16,6 @@
 #include <glib/gstdio.h>
 #include <libsecret/secret.h>
 
-#include "config.h"
 
 #define GROUP "tokens"
 

@@ -22,23 +22,23 @@ typedef enum
   WB_TOKEN_PLACE_FILE,
 } WbTokenPlace;
 
-void          wb_token_store_find_place_async  (GCancellable        *cancellable,
-                                                GAsyncReadyCallback  callback,
-                                                gpointer             user_data);
-WbTokenPlace  wb_token_store_find_place_finish (GAsyncResult        *result);
+void          wb_token_store_find_place_async  (GCancellable         *cancellable,
+                                                GAsyncReadyCallback   callback,
+                                                gpointer              user_data);
+WbTokenPlace  wb_token_store_find_place_finish (GAsyncResult         *result);
 char         *wb_token_store_dup_path          (void);
 
-void          wb_token_store_lookup_async      (const char          *uri,
-                                                GCancellable        *cancellable,
-                                                GAsyncReadyCallback  callback,
-                                                gpointer             user_data);
-char         *wb_token_store_lookup_finish     (GAsyncResult        *result);
-void          wb_token_store_save_async        (const char          *uri,
-                                                const char          *token,
-                                                GCancellable        *cancellable,
-                                                GAsyncReadyCallback  callback,
-                                                gpointer             user_data);
-gboolean      wb_token_store_save_finish       (GAsyncResult        *result,
-                                                GError             **error);
+void          wb_token_store_lookup_async      (const char           *uri,
+                                                GCancellable         *cancellable,
+                                                GAsyncReadyCallback   callback,
+                                                gpointer              user_data);
+char         *wb_token_store_lookup_finish     (GAsyncResult         *result);
+void          wb_token_store_save_async        (const char           *uri,
+                                                const char           *token,
+                                                GCancellable         *cancellable,
+                                                GAsyncReadyCallback   callback,
+                                                gpointer              user_data);
+gboolean      wb_token_store_save_finish       (GAsyncResult         *result,
+                                                GError              **error);
 
 G_END_DECLS

@@ -3,9 +3,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "config.h"
+
 #include "wb-preferences-window.h"
 
-#include "config.h"
 #include "support/wb-accessible.h"
 #include "kiosk/wb-kiosk-page.h"
 

@@ -3,11 +3,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "config.h"
+
 #include "wb-window.h"
 
 #include <glib/gi18n.h>
 
-#include "config.h"
 #include "support/wb-accessible.h"
 #include "board/wb-board-editor.h"
 #include "wb-client.h"

@@ -24,12 +24,12 @@ typedef struct
   guint  digits;
 } WbTicks;
 
-WbTicks wb_ticks_find    (double         lowest,
-                          double         highest,
-                          guint          max_ticks);
-double  wb_ticks_get     (const WbTicks *self,
-                          guint          position);
-double  wb_ticks_get_low (const WbTicks *self);
+WbTicks wb_ticks_find     (double         lowest,
+                           double         highest,
+                           guint          max_ticks);
+double  wb_ticks_get      (const WbTicks *self,
+                           guint          position);
+double  wb_ticks_get_low  (const WbTicks *self);
 double  wb_ticks_get_high (const WbTicks *self);
 
 G_END_DECLS

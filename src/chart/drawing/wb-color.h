@@ -22,23 +22,23 @@ typedef struct
   double red, green, blue, alpha;
 } WbColor;
 
-WbColor wb_color_mix          (WbColor          one,
-                               WbColor          other,
-                               double           share);
-WbColor wb_color_add          (WbColor          sum,
-                               WbColor          color,
-                               double           share);
-WbColor wb_color_fade         (WbColor          color,
-                               double           alpha);
-WbColor wb_color_turn         (WbColor          color,
-                               double           degrees);
-double  wb_color_get_luminance (WbColor         color);
-double  wb_color_get_contrast (WbColor          one,
-                               WbColor          other);
-void    wb_color_use          (WbColor          color,
-                               cairo_t         *cr);
-void    wb_color_add_stop     (WbColor          color,
-                               cairo_pattern_t *pattern,
-                               double           offset);
+WbColor wb_color_mix           (WbColor          one,
+                                WbColor          other,
+                                double           share);
+WbColor wb_color_add           (WbColor          sum,
+                                WbColor          color,
+                                double           share);
+WbColor wb_color_fade          (WbColor          color,
+                                double           alpha);
+WbColor wb_color_turn          (WbColor          color,
+                                double           degrees);
+double  wb_color_get_luminance (WbColor          color);
+double  wb_color_get_contrast  (WbColor          one,
+                                WbColor          other);
+void    wb_color_use           (WbColor          color,
+                                cairo_t         *cr);
+void    wb_color_add_stop      (WbColor          color,
+                                cairo_pattern_t *pattern,
+                                double           offset);
 
 G_END_DECLS

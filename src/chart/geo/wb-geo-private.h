@@ -26,14 +26,14 @@ struct _WbGeo
   WbGeoExtent      extent;
 };
 
-gboolean    wb_geo_read_root    (WbGeo       *self,
-                                 WbReader    *reader,
-                                 JsonNode    *node);
-WbGeoExtent wb_geo_find_extent  (WbGeo       *self);
-void        wb_geo_unwrap       (WbGeoPoint  *points,
-                                 guint        n_points);
-void        wb_geo_close_pole   (GArray      *points,
-                                 guint        first);
+gboolean    wb_geo_read_root     (WbGeo            *self,
+                                  WbReader         *reader,
+                                  JsonNode         *node);
+WbGeoExtent wb_geo_find_extent   (WbGeo            *self);
+void        wb_geo_unwrap        (WbGeoPoint       *points,
+                                  guint             n_points);
+void        wb_geo_close_pole    (GArray           *points,
+                                  guint             first);
 double      wb_geo_get_ring_area (const WbGeoPoint *points,
                                   guint             n_points);
 

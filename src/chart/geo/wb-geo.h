@@ -94,20 +94,20 @@ typedef struct _WbGeo WbGeo;
 #define WB_TYPE_GEO (wb_geo_get_type ())
 GType              wb_geo_get_type    (void) G_GNUC_CONST;
 
-WbGeo             *wb_geo_parse       (const char   *name,
-                                       const char   *json,
-                                       gsize         length,
-                                       GError      **error);
-WbGeo             *wb_geo_ref         (WbGeo        *self);
-void               wb_geo_unref       (WbGeo        *self);
+WbGeo             *wb_geo_parse       (const char  *name,
+                                       const char  *json,
+                                       gsize        length,
+                                       GError     **error);
+WbGeo             *wb_geo_ref         (WbGeo       *self);
+void               wb_geo_unref       (WbGeo       *self);
 
-const WbGeoRegion *wb_geo_get_regions (WbGeo        *self,
-                                       guint        *ret_n_regions);
-const WbGeoRing   *wb_geo_get_rings   (WbGeo        *self,
-                                       guint        *ret_n_rings);
-const WbGeoPoint  *wb_geo_get_points  (WbGeo        *self,
-                                       guint        *ret_n_points);
-WbGeoExtent        wb_geo_get_extent  (WbGeo        *self);
+const WbGeoRegion *wb_geo_get_regions (WbGeo       *self,
+                                       guint       *ret_n_regions);
+const WbGeoRing   *wb_geo_get_rings   (WbGeo       *self,
+                                       guint       *ret_n_rings);
+const WbGeoPoint  *wb_geo_get_points  (WbGeo       *self,
+                                       guint       *ret_n_points);
+WbGeoExtent        wb_geo_get_extent  (WbGeo       *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbGeo, wb_geo_unref)
 

@@ -41,23 +41,23 @@ typedef struct
   guint n_from;
 } WbJoin;
 
-double      wb_blend_number      (double           from,
-                                  double           to,
-                                  double           progress);
-WbSeriesMix      wb_series_mix_blend        (WbSeriesMix           from,
-                                             WbSeriesMix           to,
-                                             double           progress);
-WbColor     wb_series_mix_get_color    (WbSeriesMix           self,
-                                        const WbPalette *palette);
-guint       wb_series_mix_get_series   (WbSeriesMix           self);
-WbJoin    *wb_join_new         (const GArray    *from,
-                                const GArray    *to);
-void        wb_join_free        (WbJoin         *self);
-void        wb_join_match        (WbJoin         *self,
-                                  guint            from,
-                                  guint            to);
-void        wb_join_keep_order  (WbJoin         *self);
-GArray     *wb_join_get_order   (const WbJoin   *self);
+double       wb_blend_number          (double           from,
+                                       double           to,
+                                       double           progress);
+WbSeriesMix  wb_series_mix_blend      (WbSeriesMix      from,
+                                       WbSeriesMix      to,
+                                       double           progress);
+WbColor      wb_series_mix_get_color  (WbSeriesMix      self,
+                                       const WbPalette *palette);
+guint        wb_series_mix_get_series (WbSeriesMix      self);
+WbJoin      *wb_join_new              (const GArray    *from,
+                                       const GArray    *to);
+void         wb_join_free             (WbJoin          *self);
+void         wb_join_match            (WbJoin          *self,
+                                       guint            from,
+                                       guint            to);
+void         wb_join_keep_order       (WbJoin          *self);
+GArray      *wb_join_get_order        (const WbJoin    *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbJoin, wb_join_free)
 
@@ -80,11 +80,11 @@ typedef struct
   double   new_x, new_y;
 } WbBlendAnchor;
 
-gboolean    wb_blend_anchor_is_nearer    (const WbBlendAnchor    *self,
-                                          gboolean         is_old,
-                                          double           x,
-                                          double           y,
-                                          double          *distance);
+gboolean wb_blend_anchor_is_nearer (const WbBlendAnchor *self,
+                                    gboolean             is_old,
+                                    double               x,
+                                    double               y,
+                                    double              *distance);
 
 /**
  * WbStep:

@@ -210,49 +210,49 @@ struct _WbChartLayout
   GDestroyNotify  free_details;
 };
 
-const WbChart *wb_chart_lookup               (WbChartKind          kind);
+const WbChart *wb_chart_lookup            (WbChartKind            kind);
 
-WbChartLayout *wb_layout_new_empty           (const WbRenderContext       *context);
-gboolean       wb_layout_is_hidden           (const WbChartLayout *self,
-                                              guint                series);
-const char    *wb_layout_keep                (WbChartLayout       *self,
-                                              char                *string);
-void           wb_layout_add_mark            (WbChartLayout       *self,
-                                              const WbMark        *mark);
-const WbMark  *wb_layout_get_mark            (const WbChartLayout *self,
-                                              int                  position);
-WbBox          wb_layout_get_mark_box        (const WbChartLayout *self,
-                                              const WbMark        *mark);
-WbBox          wb_layout_get_highlight       (const WbChartLayout *self,
-                                              const WbMark        *mark);
-gboolean       wb_layout_add_label           (WbChartLayout       *self,
-                                              PangoLayout         *layout,
-                                              double               x,
-                                              double               align,
-                                              double               middle,
-                                              WbTextRole                role);
-gboolean       wb_layout_add_block           (WbChartLayout       *self,
-                                              PangoLayout         *layout,
-                                              double               x,
-                                              double               top,
-                                              WbTextRole                role);
-gboolean       wb_layout_add_slanted         (WbChartLayout       *self,
-                                              PangoLayout         *layout,
-                                              double               x,
-                                              double               top,
-                                              double               angle,
-                                              WbTextRole                role);
-gboolean       wb_label_overlaps             (const WbLabel       *self,
-                                              const WbLabel       *other);
-void           wb_layout_begin_item          (WbChartLayout       *self,
-                                              const char          *key);
-void           wb_layout_finish              (WbChartLayout       *self);
-const WbLabel *wb_chart_layout_get_labels    (WbChartLayout       *self,
-                                              guint               *ret_n_labels);
+WbChartLayout *wb_layout_new_empty        (const WbRenderContext *context);
+gboolean       wb_layout_is_hidden        (const WbChartLayout   *self,
+                                           guint                  series);
+const char    *wb_layout_keep             (WbChartLayout         *self,
+                                           char                  *string);
+void           wb_layout_add_mark         (WbChartLayout         *self,
+                                           const WbMark          *mark);
+const WbMark  *wb_layout_get_mark         (const WbChartLayout   *self,
+                                           int                    position);
+WbBox          wb_layout_get_mark_box     (const WbChartLayout   *self,
+                                           const WbMark          *mark);
+WbBox          wb_layout_get_highlight    (const WbChartLayout   *self,
+                                           const WbMark          *mark);
+gboolean       wb_layout_add_label        (WbChartLayout         *self,
+                                           PangoLayout           *layout,
+                                           double                 x,
+                                           double                 align,
+                                           double                 middle,
+                                           WbTextRole             role);
+gboolean       wb_layout_add_block        (WbChartLayout         *self,
+                                           PangoLayout           *layout,
+                                           double                 x,
+                                           double                 top,
+                                           WbTextRole             role);
+gboolean       wb_layout_add_slanted      (WbChartLayout         *self,
+                                           PangoLayout           *layout,
+                                           double                 x,
+                                           double                 top,
+                                           double                 angle,
+                                           WbTextRole             role);
+gboolean       wb_label_overlaps          (const WbLabel         *self,
+                                           const WbLabel         *other);
+void           wb_layout_begin_item       (WbChartLayout         *self,
+                                           const char            *key);
+void           wb_layout_finish           (WbChartLayout         *self);
+const WbLabel *wb_chart_layout_get_labels (WbChartLayout         *self,
+                                           guint                 *ret_n_labels);
 
-void           wb_notice_fill                (WbChartLayout       *self,
-                                              const WbText        *text,
-                                              const char          *title,
-                                              const char          *detail);
+void           wb_notice_fill             (WbChartLayout         *self,
+                                           const WbText          *text,
+                                           const char            *title,
+                                           const char            *detail);
 
 G_END_DECLS

@@ -93,55 +93,55 @@ typedef struct _WbChartLayout WbChartLayout;
 #define WB_TYPE_CHART_LAYOUT (wb_chart_layout_get_type ())
 GType          wb_chart_layout_get_type     (void) G_GNUC_CONST;
 
-guint          wb_chart_count_pages         (WbDataset           *dataset);
-guint          wb_chart_get_page_seconds    (WbChartKind          kind);
-const char    *wb_chart_get_default_title   (WbChartKind          kind);
-char          *wb_chart_dup_page_title      (WbDataset           *dataset,
-                                             guint                page);
+guint          wb_chart_count_pages         (WbDataset             *dataset);
+guint          wb_chart_get_page_seconds    (WbChartKind            kind);
+const char    *wb_chart_get_default_title   (WbChartKind            kind);
+char          *wb_chart_dup_page_title      (WbDataset             *dataset,
+                                             guint                  page);
 
-WbChartLayout *wb_chart_layout_new          (WbDataset           *dataset,
-                                             const WbSelection   *selection,
-                                             const WbRenderContext       *context);
-WbChartLayout *wb_chart_layout_new_message  (const char          *title,
-                                             const char          *detail,
-                                             const WbRenderContext       *context);
-WbChartLayout *wb_chart_layout_ref          (WbChartLayout       *self);
-void           wb_chart_layout_unref        (WbChartLayout       *self);
+WbChartLayout *wb_chart_layout_new          (WbDataset             *dataset,
+                                             const WbSelection     *selection,
+                                             const WbRenderContext *context);
+WbChartLayout *wb_chart_layout_new_message  (const char            *title,
+                                             const char            *detail,
+                                             const WbRenderContext *context);
+WbChartLayout *wb_chart_layout_ref          (WbChartLayout         *self);
+void           wb_chart_layout_unref        (WbChartLayout         *self);
 
-const WbMark  *wb_chart_layout_get_marks    (WbChartLayout       *self,
-                                             guint               *ret_n_marks);
-WbBox          wb_chart_layout_get_plot     (WbChartLayout       *self);
-int            wb_chart_layout_hit          (WbChartLayout       *self,
-                                             double               x,
-                                             double               y);
-char          *wb_chart_layout_describe     (WbChartLayout       *self);
-const char    *wb_chart_layout_get_region   (WbChartLayout       *self,
-                                             const WbMark        *mark);
+const WbMark  *wb_chart_layout_get_marks    (WbChartLayout         *self,
+                                             guint                 *ret_n_marks);
+WbBox          wb_chart_layout_get_plot     (WbChartLayout         *self);
+int            wb_chart_layout_hit          (WbChartLayout         *self,
+                                             double                 x,
+                                             double                 y);
+char          *wb_chart_layout_describe     (WbChartLayout         *self);
+const char    *wb_chart_layout_get_region   (WbChartLayout         *self,
+                                             const WbMark          *mark);
 
-void           wb_chart_layout_draw_base    (WbChartLayout       *self,
-                                             cairo_t             *cr,
-                                             const WbRenderContext       *context);
-void           wb_chart_layout_draw_overlay (WbChartLayout       *self,
-                                             cairo_t             *cr,
-                                             const WbSelection   *selection,
-                                             const WbRenderContext       *context);
-WbChartLayout *wb_chart_layout_blend        (WbChartLayout       *from,
-                                             WbChartLayout       *to,
-                                             double               progress);
-double         wb_chart_ease                (double               time);
-gboolean       wb_chart_layout_get_overlay  (WbChartLayout       *self,
-                                             const WbSelection   *selection,
-                                             const WbRenderContext       *context,
-                                             WbBox               *ret_box);
+void           wb_chart_layout_draw_base    (WbChartLayout         *self,
+                                             cairo_t               *cr,
+                                             const WbRenderContext *context);
+void           wb_chart_layout_draw_overlay (WbChartLayout         *self,
+                                             cairo_t               *cr,
+                                             const WbSelection     *selection,
+                                             const WbRenderContext *context);
+WbChartLayout *wb_chart_layout_blend        (WbChartLayout         *from,
+                                             WbChartLayout         *to,
+                                             double                 progress);
+double         wb_chart_ease                (double                 time);
+gboolean       wb_chart_layout_get_overlay  (WbChartLayout         *self,
+                                             const WbSelection     *selection,
+                                             const WbRenderContext *context,
+                                             WbBox                 *ret_box);
 
-gboolean       wb_chart_is_moving           (WbChartLayout       *layout,
-                                             const WbSelection   *selection,
-                                             const WbRenderContext       *context);
-const WbBox   *wb_chart_layout_get_motion   (WbChartLayout       *self,
-                                             guint               *ret_n_boxes);
-void           wb_chart_layout_draw_motion  (WbChartLayout       *self,
-                                             cairo_t             *cr,
-                                             const WbRenderContext       *context);
+gboolean       wb_chart_is_moving           (WbChartLayout         *layout,
+                                             const WbSelection     *selection,
+                                             const WbRenderContext *context);
+const WbBox   *wb_chart_layout_get_motion   (WbChartLayout         *self,
+                                             guint                 *ret_n_boxes);
+void           wb_chart_layout_draw_motion  (WbChartLayout         *self,
+                                             cairo_t               *cr,
+                                             const WbRenderContext *context);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbChartLayout, wb_chart_layout_unref)
 

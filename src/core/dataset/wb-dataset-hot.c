@@ -5,6 +5,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "config.h"
+
 #include "wb-dataset-private.h"
 
 /* Reads what all levels have in common; a level without children of its own passes none. */

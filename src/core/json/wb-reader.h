@@ -29,25 +29,25 @@ typedef struct
   GError     **error;
 } WbReader;
 
-gsize       wb_reader_enter_member  (WbReader    *self,
-                                     const char  *member);
-gsize       wb_reader_enter_element (WbReader    *self,
-                                     guint        element);
-void        wb_reader_leave         (WbReader    *self,
-                                     gsize        length);
-gboolean    wb_reader_fail          (WbReader    *self,
-                                     const char  *format,
-                                     ...) G_GNUC_PRINTF (2, 3);
+gsize       wb_reader_enter_member      (WbReader   *self,
+                                         const char *member);
+gsize       wb_reader_enter_element     (WbReader   *self,
+                                         guint       element);
+void        wb_reader_leave             (WbReader   *self,
+                                         gsize       length);
+gboolean    wb_reader_fail              (WbReader   *self,
+                                         const char *format,
+                                         ...) G_GNUC_PRINTF (2, 3);
 
-JsonObject *wb_reader_get_object    (WbReader    *self,
-                                     JsonNode    *node);
-JsonArray  *wb_reader_get_array     (WbReader    *self,
-                                     JsonNode    *node);
-const char *wb_reader_get_string    (WbReader    *self,
-                                     JsonNode    *node);
-gboolean    wb_reader_get_number    (WbReader    *self,
-                                     JsonNode    *node,
-                                     double      *ret_number);
+JsonObject *wb_reader_get_object        (WbReader   *self,
+                                         JsonNode   *node);
+JsonArray  *wb_reader_get_array         (WbReader   *self,
+                                         JsonNode   *node);
+const char *wb_reader_get_string        (WbReader   *self,
+                                         JsonNode   *node);
+gboolean    wb_reader_get_number        (WbReader   *self,
+                                         JsonNode   *node,
+                                         double     *ret_number);
 
 const char *wb_reader_get_string_member (WbReader   *self,
                                          JsonObject *object,

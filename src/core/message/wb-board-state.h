@@ -30,16 +30,16 @@ G_BEGIN_DECLS
 typedef struct _WbBoardState WbBoardState;
 
 #define WB_TYPE_BOARD_STATE (wb_board_state_get_type ())
-GType         wb_board_state_get_type            (void) G_GNUC_CONST;
+GType         wb_board_state_get_type (void) G_GNUC_CONST;
 
-WbBoardState *wb_board_state_new                 (const char   *epoch);
-WbBoardState *wb_board_state_ref                 (WbBoardState *self);
-void          wb_board_state_unref               (WbBoardState *self);
+WbBoardState *wb_board_state_new      (const char   *epoch);
+WbBoardState *wb_board_state_ref      (WbBoardState *self);
+void          wb_board_state_unref    (WbBoardState *self);
 
-WbBoardState *wb_board_state_renew               (WbBoardState *self,
-                                                  const char   *epoch);
-WbBoardState *wb_board_state_apply               (WbBoardState *self,
-                                                  WbMessage    *message);
+WbBoardState *wb_board_state_renew    (WbBoardState *self,
+                                       const char   *epoch);
+WbBoardState *wb_board_state_apply    (WbBoardState *self,
+                                       WbMessage    *message);
 
 /**
  * WbBoardStateFunc:
@@ -53,20 +53,20 @@ WbBoardState *wb_board_state_apply               (WbBoardState *self,
 typedef gboolean (*WbBoardStateFunc) (const char *chart_name,
                                       gpointer    user_data);
 
-WbBoardState *wb_board_state_apply_known         (WbBoardState *self,
-                                                  WbMessage    *message,
-                                                  WbBoardStateFunc is_known,
-                                                  gpointer      user_data);
+WbBoardState *wb_board_state_apply_known       (WbBoardState     *self,
+                                                WbMessage        *message,
+                                                WbBoardStateFunc  is_known,
+                                                gpointer          user_data);
 
-WbTheme       wb_board_state_get_theme           (WbBoardState *self);
-guint64       wb_board_state_get_revision        (WbBoardState *self);
-const char   *wb_board_state_get_epoch           (WbBoardState *self);
-guint         wb_board_state_get_n_full_screen   (WbBoardState *self);
-const char   *wb_board_state_get_full_screen     (WbBoardState *self,
-                                                  guint         position);
-gboolean      wb_board_state_is_full_screen      (WbBoardState *self,
-                                                  const char   *chart_name);
-GPtrArray    *wb_board_state_list_missed         (WbBoardState *self);
+WbTheme       wb_board_state_get_theme         (WbBoardState     *self);
+guint64       wb_board_state_get_revision      (WbBoardState     *self);
+const char   *wb_board_state_get_epoch         (WbBoardState     *self);
+guint         wb_board_state_get_n_full_screen (WbBoardState     *self);
+const char   *wb_board_state_get_full_screen   (WbBoardState     *self,
+                                                guint             position);
+gboolean      wb_board_state_is_full_screen    (WbBoardState     *self,
+                                                const char       *chart_name);
+GPtrArray    *wb_board_state_list_missed       (WbBoardState     *self);
 
 /**
  * WbWelcome:
@@ -85,10 +85,10 @@ typedef struct
   gboolean      control;
 } WbWelcome;
 
-WbMessage    *wb_welcome_to_message              (const WbWelcome *self);
-WbWelcome    *wb_welcome_from_message            (WbMessage       *message,
-                                                  GError         **error);
-void          wb_welcome_free                    (WbWelcome       *self);
+WbMessage *wb_welcome_to_message   (const WbWelcome  *self);
+WbWelcome *wb_welcome_from_message (WbMessage        *message,
+                                    GError          **error);
+void       wb_welcome_free         (WbWelcome        *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbBoardState, wb_board_state_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbWelcome, wb_welcome_free)

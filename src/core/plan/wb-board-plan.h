@@ -86,63 +86,63 @@ typedef enum
 typedef struct _WbBoardPlan WbBoardPlan;
 
 #define WB_TYPE_BOARD_PLAN (wb_board_plan_get_type ())
-GType                wb_board_plan_get_type      (void) G_GNUC_CONST;
+GType                wb_board_plan_get_type    (void) G_GNUC_CONST;
 
-WbBoardPlan         *wb_board_plan_new_default   (void);
-WbBoardPlan         *wb_board_plan_new_chart     (WbChartKind   kind);
-WbBoardPlan         *wb_board_plan_parse         (const char   *name,
-                                                  const char   *json,
-                                                  gsize         length,
-                                                  GError      **error);
-char                *wb_board_plan_to_json       (WbBoardPlan  *self);
-WbBoardPlan         *wb_board_plan_ref           (WbBoardPlan  *self);
-void                 wb_board_plan_unref         (WbBoardPlan  *self);
-gboolean             wb_board_plan_equal         (WbBoardPlan  *self,
-                                                  WbBoardPlan  *other);
+WbBoardPlan         *wb_board_plan_new_default (void);
+WbBoardPlan         *wb_board_plan_new_chart   (WbChartKind          kind);
+WbBoardPlan         *wb_board_plan_parse       (const char          *name,
+                                                const char          *json,
+                                                gsize                length,
+                                                GError             **error);
+char                *wb_board_plan_to_json     (WbBoardPlan         *self);
+WbBoardPlan         *wb_board_plan_ref         (WbBoardPlan         *self);
+void                 wb_board_plan_unref       (WbBoardPlan         *self);
+gboolean             wb_board_plan_equal       (WbBoardPlan         *self,
+                                                WbBoardPlan         *other);
 
-const char          *wb_board_plan_get_title     (WbBoardPlan  *self);
-const WbBoardColumn *wb_board_plan_get_columns   (WbBoardPlan  *self,
-                                                  guint        *ret_n_columns);
-const WbBoardChart  *wb_board_plan_get_charts    (WbBoardPlan  *self,
-                                                  guint        *ret_n_charts);
-void                 wb_board_plan_locate        (WbBoardPlan  *self,
-                                                  guint         index,
-                                                  guint        *ret_column,
-                                                  guint        *ret_row);
+const char          *wb_board_plan_get_title   (WbBoardPlan         *self);
+const WbBoardColumn *wb_board_plan_get_columns (WbBoardPlan         *self,
+                                                guint               *ret_n_columns);
+const WbBoardChart  *wb_board_plan_get_charts  (WbBoardPlan         *self,
+                                                guint               *ret_n_charts);
+void                 wb_board_plan_locate      (WbBoardPlan         *self,
+                                                guint                index,
+                                                guint               *ret_column,
+                                                guint               *ret_row);
 
-gboolean             wb_board_plan_has           (WbBoardPlan  *self,
-                                                  const WbBoardChart *chart);
-gboolean             wb_board_chart_is_called    (const WbBoardChart *self,
-                                                  const char   *name);
-guint                wb_board_chart_get_page     (const WbBoardChart *self,
-                                                  WbDataset    *dataset);
+gboolean             wb_board_plan_has         (WbBoardPlan         *self,
+                                                const WbBoardChart  *chart);
+gboolean             wb_board_chart_is_called  (const WbBoardChart  *self,
+                                                const char          *name);
+guint                wb_board_chart_get_page   (const WbBoardChart  *self,
+                                                WbDataset           *dataset);
 
-WbBoardPlan         *wb_board_plan_add           (WbBoardPlan  *self,
-                                                  const WbBoardChart *chart,
-                                                  guint         column,
-                                                  guint         row,
-                                                  gboolean      new_column);
-WbBoardPlan         *wb_board_plan_append        (WbBoardPlan  *self,
-                                                  const WbBoardChart *chart);
-WbBoardPlan         *wb_board_plan_remove        (WbBoardPlan  *self,
-                                                  guint         index);
-WbBoardPlan         *wb_board_plan_move          (WbBoardPlan  *self,
-                                                  guint         index,
-                                                  guint         column,
-                                                  guint         row,
-                                                  gboolean      new_column);
-WbBoardPlan         *wb_board_plan_move_step     (WbBoardPlan  *self,
-                                                  guint         index,
-                                                  WbBoardStep   step);
-WbBoardPlan         *wb_board_plan_rename        (WbBoardPlan  *self,
-                                                  guint         index,
-                                                  const char   *title);
-WbBoardPlan         *wb_board_plan_widen         (WbBoardPlan  *self,
-                                                  guint         column,
-                                                  double        part);
-WbBoardPlan         *wb_board_plan_heighten      (WbBoardPlan  *self,
-                                                  guint         index,
-                                                  double        part);
+WbBoardPlan         *wb_board_plan_add         (WbBoardPlan         *self,
+                                                const WbBoardChart  *chart,
+                                                guint                column,
+                                                guint                row,
+                                                gboolean             new_column);
+WbBoardPlan         *wb_board_plan_append      (WbBoardPlan         *self,
+                                                const WbBoardChart  *chart);
+WbBoardPlan         *wb_board_plan_remove      (WbBoardPlan         *self,
+                                                guint                index);
+WbBoardPlan         *wb_board_plan_move        (WbBoardPlan         *self,
+                                                guint                index,
+                                                guint                column,
+                                                guint                row,
+                                                gboolean             new_column);
+WbBoardPlan         *wb_board_plan_move_step   (WbBoardPlan         *self,
+                                                guint                index,
+                                                WbBoardStep          step);
+WbBoardPlan         *wb_board_plan_rename      (WbBoardPlan         *self,
+                                                guint                index,
+                                                const char          *title);
+WbBoardPlan         *wb_board_plan_widen       (WbBoardPlan         *self,
+                                                guint                column,
+                                                double               part);
+WbBoardPlan         *wb_board_plan_heighten    (WbBoardPlan         *self,
+                                                guint                index,
+                                                double               part);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbBoardPlan, wb_board_plan_unref)
 

@@ -3,12 +3,13 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "config.h"
+
 #include "wb-i18n.h"
 
 #include <libintl.h>
 #include <locale.h>
 
-#include "config.h"
 
 /**
  * wb_i18n_init:

@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "config.h"
+
 #include "wb-name.h"
 
 static const char *const chart_names[WB_N_CHARTS] = {

@@ -14,6 +14,6 @@ GSource *wb_timer_start   (guint         milliseconds,
                            gpointer      user_data);
 void     wb_timer_restart (GSource      *timer,
                            guint         milliseconds);
-void     wb_timer_stop   (GSource     **timer);
+void     wb_timer_stop    (GSource     **timer);
 
 G_END_DECLS

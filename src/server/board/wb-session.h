@@ -21,31 +21,31 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (WbSession, wb_session, WB, SESSION, GObject)
 
-WbSession       *wb_session_new               (WbWorker      *worker,
-                                               WbConnection  *connection);
-void             wb_session_set_token         (WbSession     *self,
-                                               const char    *name);
-void             wb_session_open              (WbSession     *self);
-void             wb_session_introduce         (WbSession     *self,
-                                               WbMessage     *hello);
-void             wb_session_send              (WbSession     *self,
-                                               WbWebsocketFrame       *frame,
-                                               gint64         since);
-void             wb_session_send_message      (WbSession     *self,
-                                               WbMessage     *message,
-                                               gint64         since);
-gboolean         wb_session_await_room        (WbSession     *self,
-                                               WbWebsocketFrame       *frame);
-void             wb_session_close             (WbSession     *self,
-                                               guint          code,
-                                               const char    *reason);
+WbSession       *wb_session_new               (WbWorker         *worker,
+                                               WbConnection     *connection);
+void             wb_session_set_token         (WbSession        *self,
+                                               const char       *name);
+void             wb_session_open              (WbSession        *self);
+void             wb_session_introduce         (WbSession        *self,
+                                               WbMessage        *hello);
+void             wb_session_send              (WbSession        *self,
+                                               WbWebsocketFrame *frame,
+                                               gint64            since);
+void             wb_session_send_message      (WbSession        *self,
+                                               WbMessage        *message,
+                                               gint64            since);
+gboolean         wb_session_await_room        (WbSession        *self,
+                                               WbWebsocketFrame *frame);
+void             wb_session_close             (WbSession        *self,
+                                               guint             code,
+                                               const char       *reason);
 
-gboolean         wb_session_is_open           (WbSession     *self);
-gboolean         wb_session_speaks_v1         (WbSession     *self);
-WbSubscriptions *wb_session_get_subscriptions (WbSession     *self);
+gboolean         wb_session_is_open           (WbSession        *self);
+gboolean         wb_session_speaks_v1         (WbSession        *self);
+WbSubscriptions *wb_session_get_subscriptions (WbSession        *self);
 
-WbRight          wb_session_get_right         (WbSession     *self);
-const char      *wb_session_get_peer          (WbSession     *self);
-WbDisplay       *wb_session_describe          (WbSession     *self);
+WbRight          wb_session_get_right         (WbSession        *self);
+const char      *wb_session_get_peer          (WbSession        *self);
+WbDisplay       *wb_session_describe          (WbSession        *self);
 
 G_END_DECLS

@@ -21,13 +21,13 @@ typedef struct _WbCertificate WbCertificate;
 #define WB_TYPE_CERTIFICATE (wb_certificate_get_type ())
 GType          wb_certificate_get_type (void);
 
-WbCertificate *wb_certificate_load  (const char        *certificate_path,
-                                     const char        *key_path,
-                                     GError           **error);
-WbCertificate *wb_certificate_ref   (WbCertificate     *self);
-void           wb_certificate_unref (WbCertificate     *self);
-void           wb_certificate_apply (WbCertificate     *self,
-                                     gnutls_session_t   session);
+WbCertificate *wb_certificate_load     (const char        *certificate_path,
+                                        const char        *key_path,
+                                        GError           **error);
+WbCertificate *wb_certificate_ref      (WbCertificate     *self);
+void           wb_certificate_unref    (WbCertificate     *self);
+void           wb_certificate_apply    (WbCertificate     *self,
+                                        gnutls_session_t   session);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbCertificate, wb_certificate_unref)
 

@@ -109,37 +109,37 @@ const char *wb_refusal_get_name (WbRefusal refusal);
 GType      wb_metrics_get_type         (void) G_GNUC_CONST;
 
 WbMetrics *wb_metrics_new              (void);
-WbMetrics *wb_metrics_ref              (WbMetrics   *self);
-void       wb_metrics_unref            (WbMetrics   *self);
+WbMetrics *wb_metrics_ref              (WbMetrics  *self);
+void       wb_metrics_unref            (WbMetrics  *self);
 
-void       wb_metrics_add              (WbMetrics   *self,
-                                        WbMetric     metric,
-                                        guint64      amount);
-void       wb_metrics_add_client       (WbMetrics   *self,
-                                        WbDialect    dialect);
-void       wb_metrics_remove_client    (WbMetrics   *self,
-                                        WbDialect    dialect);
-void       wb_metrics_add_refusal      (WbMetrics   *self,
-                                        WbRefusal    reason);
-void       wb_metrics_add_close        (WbMetrics   *self,
-                                        gushort      code);
-void       wb_metrics_add_request      (WbMetrics   *self,
-                                        guint        status);
-void       wb_metrics_add_deliveries   (WbMetrics   *self,
-                                        gint64       duration,
-                                        guint        n);
-void       wb_metrics_raise_queue      (WbMetrics   *self,
-                                        gsize        waiting);
-void       wb_metrics_set_dataset      (WbMetrics   *self,
-                                        const char  *name,
-                                        guint64      version,
-                                        gboolean     is_good);
-void       wb_metrics_renew_dataset    (WbMetrics   *self,
-                                        const char  *name);
-void       wb_metrics_remove_dataset   (WbMetrics   *self,
-                                        const char  *name);
+void       wb_metrics_add              (WbMetrics  *self,
+                                        WbMetric    metric,
+                                        guint64     amount);
+void       wb_metrics_add_client       (WbMetrics  *self,
+                                        WbDialect   dialect);
+void       wb_metrics_remove_client    (WbMetrics  *self,
+                                        WbDialect   dialect);
+void       wb_metrics_add_refusal      (WbMetrics  *self,
+                                        WbRefusal   reason);
+void       wb_metrics_add_close        (WbMetrics  *self,
+                                        gushort     code);
+void       wb_metrics_add_request      (WbMetrics  *self,
+                                        guint       status);
+void       wb_metrics_add_deliveries   (WbMetrics  *self,
+                                        gint64      duration,
+                                        guint       n);
+void       wb_metrics_raise_queue      (WbMetrics  *self,
+                                        gsize       waiting);
+void       wb_metrics_set_dataset      (WbMetrics  *self,
+                                        const char *name,
+                                        guint64     version,
+                                        gboolean    is_good);
+void       wb_metrics_renew_dataset    (WbMetrics  *self,
+                                        const char *name);
+void       wb_metrics_remove_dataset   (WbMetrics  *self,
+                                        const char *name);
 
-GBytes    *wb_metrics_write_prometheus (WbMetrics   *self);
+GBytes    *wb_metrics_write_prometheus (WbMetrics  *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbMetrics, wb_metrics_unref)
 

@@ -42,25 +42,25 @@ typedef struct _WbToken WbToken;
 GType wb_tokens_get_type (void) G_GNUC_CONST;
 typedef struct _WbTokens WbTokens;
 
-WbTokens      *wb_tokens_new      (const char     *secret);
-WbTokens      *wb_tokens_parse    (const char     *text,
-                                   gsize           length,
-                                   const char     *path,
-                                   GError        **error);
-WbTokens      *wb_tokens_load     (const char     *path,
-                                   gboolean        is_credential,
-                                   GError        **error);
-WbTokens      *wb_tokens_ref      (WbTokens       *self);
-void           wb_tokens_unref    (WbTokens       *self);
+WbTokens      *wb_tokens_new      (const char      *secret);
+WbTokens      *wb_tokens_parse    (const char      *text,
+                                   gsize            length,
+                                   const char      *path,
+                                   GError         **error);
+WbTokens      *wb_tokens_load     (const char      *path,
+                                   gboolean         is_credential,
+                                   GError         **error);
+WbTokens      *wb_tokens_ref      (WbTokens        *self);
+void           wb_tokens_unref    (WbTokens        *self);
 
-guint          wb_tokens_get_size (const WbTokens *self);
-const WbToken *wb_tokens_check    (const WbTokens *self,
-                                   const char     *candidate);
-const WbToken *wb_tokens_find     (const WbTokens *self,
-                                   const WbToken  *token);
+guint          wb_tokens_get_size (const WbTokens  *self);
+const WbToken *wb_tokens_check    (const WbTokens  *self,
+                                   const char      *candidate);
+const WbToken *wb_tokens_find     (const WbTokens  *self,
+                                   const WbToken   *token);
 
-const char    *wb_token_get_name  (const WbToken  *self);
-WbRight        wb_token_get_right (const WbToken  *self);
+const char    *wb_token_get_name  (const WbToken   *self);
+WbRight        wb_token_get_right (const WbToken   *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbTokens, wb_tokens_unref)
 

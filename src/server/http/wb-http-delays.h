@@ -31,15 +31,15 @@ typedef void (*WbHttpDelaysFunc) (SoupServerMessage *message,
                                   gboolean           has_ended,
                                   gpointer           user_data);
 
-WbHttpDelays *wb_http_delays_new  (WbHttpDelaysFunc   function,
-                                   gpointer           user_data,
-                                   GError           **error);
-void          wb_http_delays_free (WbHttpDelays      *self);
-void          wb_http_delays_add  (WbHttpDelays      *self,
-                                   SoupServerMessage *message,
-                                   GSocket           *socket,
-                                   gint64             delay);
-void          wb_http_delays_end  (WbHttpDelays      *self);
+WbHttpDelays *wb_http_delays_new  (WbHttpDelaysFunc    function,
+                                   gpointer            user_data,
+                                   GError            **error);
+void          wb_http_delays_free (WbHttpDelays       *self);
+void          wb_http_delays_add  (WbHttpDelays       *self,
+                                   SoupServerMessage  *message,
+                                   GSocket            *socket,
+                                   gint64              delay);
+void          wb_http_delays_end  (WbHttpDelays       *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbHttpDelays, wb_http_delays_free)
 

@@ -20,16 +20,16 @@ G_BEGIN_DECLS
  */
 typedef struct _WbUploads WbUploads;
 
-WbUploads *wb_uploads_new    (WbSource          *source,
-                              WbMetrics         *metrics);
-WbUploads *wb_uploads_ref    (WbUploads         *self);
-void       wb_uploads_unref  (WbUploads         *self);
+WbUploads *wb_uploads_new   (WbSource          *source,
+                             WbMetrics         *metrics);
+WbUploads *wb_uploads_ref   (WbUploads         *self);
+void       wb_uploads_unref (WbUploads         *self);
 
-void       wb_uploads_begin  (WbUploads         *self,
-                              SoupServerMessage *message,
-                              const char        *name);
-void       wb_uploads_serve  (WbUploads         *self,
-                              SoupServerMessage *message);
+void       wb_uploads_begin (WbUploads         *self,
+                             SoupServerMessage *message,
+                             const char        *name);
+void       wb_uploads_serve (WbUploads         *self,
+                             SoupServerMessage *message);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbUploads, wb_uploads_unref)
 

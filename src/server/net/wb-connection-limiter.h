@@ -42,22 +42,22 @@ typedef struct
  */
 typedef struct _WbConnectionLimiter WbConnectionLimiter;
 
-WbConnectionLimiter *wb_connection_limiter_new         (SoupServer         *soup,
-                                                        const WbConnectionLimits  *rules,
-                                                        WbMetrics          *metrics,
-                                                        WbLog              *log);
-void    wb_connection_limiter_free        (WbConnectionLimiter             *self);
-void    wb_connection_limiter_enter       (WbConnectionLimiter             *self,
-                                           GSocketConnection  *connection,
-                                           GIOStream          *plain,
-                                           GSocketAddress     *local,
-                                           GSocketAddress     *remote);
+WbConnectionLimiter *wb_connection_limiter_new   (SoupServer               *soup,
+                                                  const WbConnectionLimits *rules,
+                                                  WbMetrics                *metrics,
+                                                  WbLog                    *log);
+void                 wb_connection_limiter_free  (WbConnectionLimiter      *self);
+void                 wb_connection_limiter_enter (WbConnectionLimiter      *self,
+                                                  GSocketConnection        *connection,
+                                                  GIOStream                *plain,
+                                                  GSocketAddress           *local,
+                                                  GSocketAddress           *remote);
 WbRequestFault
         wb_connection_limiter_get_fault   (WbConnectionLimiter             *self,
                                            SoupServerMessage  *message);
-void    wb_connection_limiter_extend      (WbConnectionLimiter             *self,
-                                           SoupServerMessage  *message,
-                                           gint64              delay);
+void wb_connection_limiter_extend (WbConnectionLimiter *self,
+                                   SoupServerMessage   *message,
+                                   gint64               delay);
 GSocket *
         wb_connection_limiter_get_socket  (WbConnectionLimiter             *self,
                                            SoupServerMessage  *message);
@@ -70,8 +70,8 @@ gboolean
         wb_connection_limiter_has_room    (WbConnectionLimiter             *self,
                                            SoupServerMessage  *message,
                                            WbRefusal          *ret_reason);
-void    wb_connection_limiter_close       (WbConnectionLimiter             *self);
-guint   wb_connection_limiter_get_size    (WbConnectionLimiter             *self);
+void  wb_connection_limiter_close    (WbConnectionLimiter *self);
+guint wb_connection_limiter_get_size (WbConnectionLimiter *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbConnectionLimiter, wb_connection_limiter_free)
 

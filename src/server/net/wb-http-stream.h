@@ -42,7 +42,7 @@ gboolean     wb_http_input_is_lost (WbHttpInput           *self);
 WbRequestFault
              wb_http_input_get_fault (WbHttpInput    *self,
                                       guint           n);
-GIOStream   *wb_http_stream_new    (GIOStream        *base,
-                                    WbHttpInput      *input);
+GIOStream *wb_http_stream_new (GIOStream   *base,
+                               WbHttpInput *input);
 
 G_END_DECLS

@@ -28,19 +28,19 @@ typedef struct _WbListener WbListener;
 typedef void (*WbListenerFunc) (GSocketConnection *connection,
                                 gpointer           user_data);
 
-WbListener         *wb_listener_new         (GInetSocketAddress  *address,
-                                             WbLog               *log,
-                                             WbListenerFunc       function,
-                                             gpointer             user_data,
-                                             GError             **error);
+WbListener *wb_listener_new (GInetSocketAddress  *address,
+                             WbLog               *log,
+                             WbListenerFunc       function,
+                             gpointer             user_data,
+                             GError             **error);
 WbListener         *wb_listener_new_for_socket
                                             (GSocket             *socket,
                                              WbLog               *log,
                                              WbListenerFunc       function,
                                              gpointer             user_data,
                                              GError             **error);
-void                wb_listener_free        (WbListener          *self);
-GInetSocketAddress *wb_listener_get_address (WbListener          *self);
+void                wb_listener_free        (WbListener *self);
+GInetSocketAddress *wb_listener_get_address (WbListener *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbListener, wb_listener_free)
 

@@ -15,6 +15,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "config.h"
+
 #include "wb-request-scan.h"
 
 #include <string.h>

@@ -26,20 +26,20 @@ typedef struct _WbTlsShare WbTlsShare;
 typedef struct _WbTlsShares WbTlsShares;
 
 WbTlsShares *wb_tls_shares_new          (void);
-void         wb_tls_shares_free         (WbTlsShares  *self);
-WbTlsShare  *wb_tls_shares_get          (WbTlsShares  *self,
-                                         GInetAddress *address);
-void         wb_tls_shares_add          (WbTlsShares  *self,
-                                         WbTlsShare   *share,
-                                         gpointer      handshake);
-void         wb_tls_shares_remove       (WbTlsShares  *self,
-                                         WbTlsShare   *share,
-                                         gpointer      handshake);
-void         wb_tls_shares_charge       (WbTlsShares  *self,
-                                         WbTlsShare   *share,
-                                         gint64        time);
-void         wb_tls_shares_decay        (WbTlsShares  *self);
-gboolean     wb_tls_shares_is_empty     (WbTlsShares  *self);
+void         wb_tls_shares_free         (WbTlsShares      *self);
+WbTlsShare  *wb_tls_shares_get          (WbTlsShares      *self,
+                                         GInetAddress     *address);
+void         wb_tls_shares_add          (WbTlsShares      *self,
+                                         WbTlsShare       *share,
+                                         gpointer          handshake);
+void         wb_tls_shares_remove       (WbTlsShares      *self,
+                                         WbTlsShare       *share,
+                                         gpointer          handshake);
+void         wb_tls_shares_charge       (WbTlsShares      *self,
+                                         WbTlsShare       *share,
+                                         gint64            time);
+void         wb_tls_shares_decay        (WbTlsShares      *self);
+gboolean     wb_tls_shares_is_empty     (WbTlsShares      *self);
 gint64       wb_tls_shares_get_cpu_time (void);
 
 guint        wb_tls_share_get_size      (const WbTlsShare *self);

@@ -49,13 +49,13 @@ typedef struct
                      gpointer             user_data);
 } WbPostgresConnectionEvents;
 
-WbPostgresConnection *wb_postgres_connection_new           (const char                  *address,
-                                                            guint                        timeout,
-                                                            const WbPostgresConnectionEvents  *events,
-                                                            gpointer                     user_data);
-void            wb_postgres_connection_free          (WbPostgresConnection              *self);
-void            wb_postgres_connection_ask           (WbPostgresConnection              *self,
-                                                      const char                  *sql);
+WbPostgresConnection *wb_postgres_connection_new  (const char                       *address,
+                                                   guint                             timeout,
+                                                   const WbPostgresConnectionEvents *events,
+                                                   gpointer                          user_data);
+void                  wb_postgres_connection_free (WbPostgresConnection             *self);
+void                  wb_postgres_connection_ask  (WbPostgresConnection             *self,
+                                                   const char                       *sql);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbPostgresConnection, wb_postgres_connection_free)
 

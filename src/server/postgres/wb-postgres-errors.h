@@ -10,12 +10,12 @@
 
 G_BEGIN_DECLS
 
-gboolean  wb_postgres_check_address (const char      *address,
-                                     GError         **error);
-char     *wb_postgres_tidy          (const char      *text);
-char     *wb_postgres_describe_loss (const char      *text);
-gboolean  wb_postgres_is_about_query (const char     *state);
-guint     wb_postgres_find_line     (const PGresult  *result,
-                                     const char      *sql);
+gboolean  wb_postgres_check_address  (const char      *address,
+                                      GError         **error);
+char     *wb_postgres_tidy           (const char      *text);
+char     *wb_postgres_describe_loss  (const char      *text);
+gboolean  wb_postgres_is_about_query (const char      *state);
+guint     wb_postgres_find_line      (const PGresult  *result,
+                                      const char      *sql);
 
 G_END_DECLS

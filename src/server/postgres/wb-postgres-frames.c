@@ -7,6 +7,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "config.h"
+
 #include "wb-postgres-frames.h"
 
 /* Takes the header of a message that is all there. FALSE if the message may not pass. */

@@ -36,22 +36,22 @@ typedef struct
   void (*settled) (WbSource        *source);
 } WbPostgresQueriesEvents;
 
-WbPostgresQueries *wb_postgres_queries_new       (const char                     *path,
-                                                  const WbPostgresQueriesEvents  *events,
-                                                  WbSource                       *source);
-void               wb_postgres_queries_free      (WbPostgresQueries              *self);
-gboolean           wb_postgres_queries_read      (WbPostgresQueries              *self,
-                                                  GError                        **error);
+WbPostgresQueries  *wb_postgres_queries_new       (const char                     *path,
+                                                   const WbPostgresQueriesEvents  *events,
+                                                   WbSource                       *source);
+void                wb_postgres_queries_free      (WbPostgresQueries              *self);
+gboolean            wb_postgres_queries_read      (WbPostgresQueries              *self,
+                                                   GError                        **error);
 
-WbPostgresQuery   *wb_postgres_queries_find      (WbPostgresQueries              *self,
-                                                  const char                     *name);
-char             **wb_postgres_queries_dup_names (WbPostgresQueries              *self);
-GList             *wb_postgres_queries_list      (WbPostgresQueries              *self);
-void               wb_postgres_queries_want_all  (WbPostgresQueries              *self,
-                                                  guint                           max_strikes);
-WbPostgresQuery   *wb_postgres_queries_choose    (WbPostgresQueries              *self,
-                                                  gint64                          now,
-                                                  gint64                         *ret_soonest);
+WbPostgresQuery    *wb_postgres_queries_find      (WbPostgresQueries              *self,
+                                                   const char                     *name);
+char              **wb_postgres_queries_dup_names (WbPostgresQueries              *self);
+GList              *wb_postgres_queries_list      (WbPostgresQueries              *self);
+void                wb_postgres_queries_want_all  (WbPostgresQueries              *self,
+                                                   guint                           max_strikes);
+WbPostgresQuery    *wb_postgres_queries_choose    (WbPostgresQueries              *self,
+                                                   gint64                          now,
+                                                   gint64                         *ret_soonest);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbPostgresQueries, wb_postgres_queries_free)
 

@@ -38,7 +38,7 @@ typedef struct
   gboolean    is_read;
 } WbDatasetNews;
 
-void             wb_dataset_news_free        (WbDatasetNews     *self);
+void wb_dataset_news_free (WbDatasetNews *self);
 
 /**
  * WbDatasetPut:

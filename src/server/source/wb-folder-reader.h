@@ -33,26 +33,26 @@ typedef struct
                      gpointer    data);
 } WbFolderReaderFuncs;
 
-WbFolderReader *wb_folder_reader_new    (const char                 *path,
-                                         const char                 *suffix,
-                                         const WbFolderReaderFuncs  *funcs,
-                                         gpointer                    data);
-void            wb_folder_reader_free   (WbFolderReader             *self);
-gboolean        wb_folder_reader_start  (WbFolderReader             *self,
-                                         guint                       patience,
-                                         GError                    **error);
+WbFolderReader *wb_folder_reader_new   (const char                 *path,
+                                        const char                 *suffix,
+                                        const WbFolderReaderFuncs  *funcs,
+                                        gpointer                    data);
+void            wb_folder_reader_free  (WbFolderReader             *self);
+gboolean        wb_folder_reader_start (WbFolderReader             *self,
+                                        guint                       patience,
+                                        GError                    **error);
 gboolean        wb_folder_reader_is_loaded
                                         (WbFolderReader             *self);
 
-void            wb_folder_reader_submit (WbFolderReader             *self,
-                                         GFunc                       function,
-                                         gpointer                    user_data,
-                                         GDestroyNotify              destroy);
-void            wb_folder_reader_rescan (WbFolderReader             *self);
-void            wb_folder_reader_post   (WbFolderReader             *self,
-                                         GFunc                       function,
-                                         gpointer                    user_data,
-                                         GDestroyNotify              destroy);
+void wb_folder_reader_submit (WbFolderReader *self,
+                              GFunc           function,
+                              gpointer        user_data,
+                              GDestroyNotify  destroy);
+void wb_folder_reader_rescan (WbFolderReader *self);
+void wb_folder_reader_post   (WbFolderReader *self,
+                              GFunc           function,
+                              gpointer        user_data,
+                              GDestroyNotify  destroy);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbFolderReader, wb_folder_reader_free)
 

@@ -19,24 +19,24 @@ G_BEGIN_DECLS
 typedef struct _WbSnapshot WbSnapshot;
 
 #define WB_TYPE_SNAPSHOT (wb_snapshot_get_type ())
-GType       wb_snapshot_get_type     (void) G_GNUC_CONST;
+GType       wb_snapshot_get_type    (void) G_GNUC_CONST;
 
-WbSnapshot *wb_snapshot_new          (GBytes     *bytes,
-                                            guint64     version,
-                                            const char *problem);
-WbSnapshot *wb_snapshot_new_like     (WbSnapshot *other,
-                                            guint64     version,
-                                            const char *problem);
-WbSnapshot *wb_snapshot_ref          (WbSnapshot *self);
-void              wb_snapshot_unref        (WbSnapshot *self);
+WbSnapshot *wb_snapshot_new         (GBytes     *bytes,
+                                     guint64     version,
+                                     const char *problem);
+WbSnapshot *wb_snapshot_new_like    (WbSnapshot *other,
+                                     guint64     version,
+                                     const char *problem);
+WbSnapshot *wb_snapshot_ref         (WbSnapshot *self);
+void        wb_snapshot_unref       (WbSnapshot *self);
 
-GBytes     *wb_snapshot_get_bytes    (WbSnapshot *self);
-guint64     wb_snapshot_get_version  (WbSnapshot *self);
-const char *wb_snapshot_get_etag     (WbSnapshot *self);
-const char *wb_snapshot_get_problem  (WbSnapshot *self);
-gboolean    wb_snapshot_equal        (WbSnapshot *self,
-                                            WbSnapshot *other);
-GBytes     *wb_snapshot_get_literal  (WbSnapshot *self);
+GBytes     *wb_snapshot_get_bytes   (WbSnapshot *self);
+guint64     wb_snapshot_get_version (WbSnapshot *self);
+const char *wb_snapshot_get_etag    (WbSnapshot *self);
+const char *wb_snapshot_get_problem (WbSnapshot *self);
+gboolean    wb_snapshot_equal       (WbSnapshot *self,
+                                     WbSnapshot *other);
+GBytes     *wb_snapshot_get_literal (WbSnapshot *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbSnapshot, wb_snapshot_unref)
 

@@ -60,27 +60,27 @@ struct _WbSourceInterface
   char       *(*dup_trouble) (WbSource            *self);
 };
 
-char      **wb_source_list         (WbSource             *self);
-WbSnapshot *wb_source_load         (WbSource             *self,
-                                    const char           *name);
-gboolean    wb_source_look         (WbSource             *self,
-                                    const char           *name);
-void        wb_source_put_async    (WbSource             *self,
-                                    const char           *name,
-                                    GBytes               *content,
-                                    const char           *if_match,
-                                    const char           *if_none_match,
-                                    GAsyncReadyCallback   callback,
-                                    gpointer              user_data);
-WbSnapshot *wb_source_put_finish   (WbSource             *self,
-                                    GAsyncResult         *result,
-                                    GError              **error);
-char       *wb_source_dup_trouble  (WbSource             *self);
-void        wb_source_emit_changed (WbSource             *self,
-                                    const char           *name);
-void        wb_source_emit_read    (WbSource             *self,
-                                    const char           *name);
-void        wb_source_emit_looked  (WbSource             *self,
-                                    const char           *name);
+char       **wb_source_list         (WbSource             *self);
+WbSnapshot  *wb_source_load         (WbSource             *self,
+                                     const char           *name);
+gboolean     wb_source_look         (WbSource             *self,
+                                     const char           *name);
+void         wb_source_put_async    (WbSource             *self,
+                                     const char           *name,
+                                     GBytes               *content,
+                                     const char           *if_match,
+                                     const char           *if_none_match,
+                                     GAsyncReadyCallback   callback,
+                                     gpointer              user_data);
+WbSnapshot  *wb_source_put_finish   (WbSource             *self,
+                                     GAsyncResult         *result,
+                                     GError              **error);
+char        *wb_source_dup_trouble  (WbSource             *self);
+void         wb_source_emit_changed (WbSource             *self,
+                                     const char           *name);
+void         wb_source_emit_read    (WbSource             *self,
+                                     const char           *name);
+void         wb_source_emit_looked  (WbSource             *self,
+                                     const char           *name);
 
 G_END_DECLS

@@ -95,32 +95,32 @@ struct _WbConnection
 };
 
 /* wb-connection.c */
-void wb_connection_refuse           (WbConnection *self,
-                                     WbRefusal     refusal,
-                                     guint         code,
-                                     const char   *reason);
+void wb_connection_refuse           (WbConnection     *self,
+                                     WbRefusal         refusal,
+                                     guint             code,
+                                     const char       *reason);
 
 void wb_connection_set_token        (WbConnection     *self,
                                      const WbToken    *token);
 
 /* wb-connection-output.c */
-void wb_connection_end              (WbConnection *self,
-                                     guint         code);
-void wb_connection_update_condition (WbConnection *self);
-void wb_connection_enqueue          (WbConnection *self,
-                                     WbWebsocketFrame      *frame,
-                                     gint64        since,
-                                     gboolean      flush);
+void wb_connection_end              (WbConnection     *self,
+                                     guint             code);
+void wb_connection_update_condition (WbConnection     *self);
+void wb_connection_enqueue          (WbConnection     *self,
+                                     WbWebsocketFrame *frame,
+                                     gint64            since,
+                                     gboolean          flush);
 
 /* wb-connection-ping.c */
-void wb_connection_tick_ping        (WbConnection *self,
-                                     gint64        now);
+void wb_connection_tick_ping        (WbConnection     *self,
+                                     gint64            now);
 
 /* wb-connection-input.c */
-void wb_connection_send_no_auth     (WbConnection *self);
-void wb_connection_check_auth       (WbConnection *self);
-void wb_connection_take             (WbConnection *self,
-                                     const guint8 *bytes,
-                                     gsize         length);
+void wb_connection_send_no_auth     (WbConnection     *self);
+void wb_connection_check_auth       (WbConnection     *self);
+void wb_connection_take             (WbConnection     *self,
+                                     const guint8     *bytes,
+                                     gsize             length);
 
 G_END_DECLS

@@ -101,70 +101,70 @@ typedef struct
                    gpointer      user_data);
 } WbConnectionHost;
 
-WbConnection *wb_connection_new              (WbTransport             *transport,
-                                              GInetAddress            *address,
-                                              const char              *peer,
-                                              gboolean                 speaks_v1,
-                                              WbRight                  right,
-                                              const WbConnectionRules *rules);
-WbConnection *wb_connection_ref              (WbConnection            *self);
-void          wb_connection_unref            (WbConnection            *self);
+WbConnection *wb_connection_new            (WbTransport             *transport,
+                                            GInetAddress            *address,
+                                            const char              *peer,
+                                            gboolean                 speaks_v1,
+                                            WbRight                  right,
+                                            const WbConnectionRules *rules);
+WbConnection *wb_connection_ref            (WbConnection            *self);
+void          wb_connection_unref          (WbConnection            *self);
 
-void          wb_connection_start            (WbConnection            *self,
-                                              const WbConnectionHost  *host,
-                                              gpointer                 user_data,
-                                              WbTokens                *tokens,
-                                              WbMetricsBatch                 *batch);
-void          wb_connection_set_tokens       (WbConnection            *self,
-                                              WbTokens                *tokens);
-void          wb_connection_join             (WbConnection            *self);
-void          wb_connection_send             (WbConnection            *self,
-                                              WbWebsocketFrame                 *frame,
-                                              gint64                   since,
-                                              gboolean                 flush);
-void          wb_connection_send_posted      (WbConnection            *self,
-                                              WbWebsocketFrame                 *frame,
-                                              gint64                   since,
-                                              gboolean                 flush);
-void          wb_connection_flush            (WbConnection            *self);
-void          wb_connection_writable         (WbConnection            *self);
-void          wb_connection_read             (WbConnection            *self,
-                                              guint8                  *buffer,
-                                              gsize                    size);
-void          wb_connection_break_off        (WbConnection            *self);
-void          wb_connection_close            (WbConnection            *self,
-                                              guint                    code,
-                                              const char              *reason);
-void          wb_connection_kill             (WbConnection            *self);
-gint64        wb_connection_tick             (WbConnection            *self,
-                                              gint64                   now);
-void          wb_connection_resume           (WbConnection            *self);
+void          wb_connection_start          (WbConnection            *self,
+                                            const WbConnectionHost  *host,
+                                            gpointer                 user_data,
+                                            WbTokens                *tokens,
+                                            WbMetricsBatch          *batch);
+void          wb_connection_set_tokens     (WbConnection            *self,
+                                            WbTokens                *tokens);
+void          wb_connection_join           (WbConnection            *self);
+void          wb_connection_send           (WbConnection            *self,
+                                            WbWebsocketFrame        *frame,
+                                            gint64                   since,
+                                            gboolean                 flush);
+void          wb_connection_send_posted    (WbConnection            *self,
+                                            WbWebsocketFrame        *frame,
+                                            gint64                   since,
+                                            gboolean                 flush);
+void          wb_connection_flush          (WbConnection            *self);
+void          wb_connection_writable       (WbConnection            *self);
+void          wb_connection_read           (WbConnection            *self,
+                                            guint8                  *buffer,
+                                            gsize                    size);
+void          wb_connection_break_off      (WbConnection            *self);
+void          wb_connection_close          (WbConnection            *self,
+                                            guint                    code,
+                                            const char              *reason);
+void          wb_connection_kill           (WbConnection            *self);
+gint64        wb_connection_tick           (WbConnection            *self,
+                                            gint64                   now);
+void          wb_connection_resume         (WbConnection            *self);
 
-gboolean      wb_connection_is_member        (WbConnection            *self);
-gboolean      wb_connection_is_dead          (WbConnection            *self);
-gboolean      wb_connection_is_readable      (WbConnection            *self);
-gboolean      wb_connection_has_rest         (WbConnection            *self);
-int           wb_connection_get_fd           (WbConnection            *self);
+gboolean      wb_connection_is_member      (WbConnection            *self);
+gboolean      wb_connection_is_dead        (WbConnection            *self);
+gboolean      wb_connection_is_readable    (WbConnection            *self);
+gboolean      wb_connection_has_rest       (WbConnection            *self);
+int           wb_connection_get_fd         (WbConnection            *self);
 
 /* In the thread that made it. */
-void          wb_connection_set_owner        (WbConnection            *self,
-                                              gpointer                 owner);
-gpointer      wb_connection_get_owner        (WbConnection            *self);
+void          wb_connection_set_owner      (WbConnection            *self,
+                                            gpointer                 owner);
+gpointer      wb_connection_get_owner      (WbConnection            *self);
 
 /* From any thread. */
-const char   *wb_connection_get_peer         (WbConnection            *self);
-gboolean      wb_connection_speaks_v1        (WbConnection            *self);
-WbRight       wb_connection_get_right        (WbConnection            *self);
-WbDialect     wb_connection_get_dialect      (WbConnection            *self);
-gint64        wb_connection_get_last_heard   (WbConnection            *self);
-gsize         wb_connection_get_waiting      (WbConnection            *self);
+const char   *wb_connection_get_peer       (WbConnection            *self);
+gboolean      wb_connection_speaks_v1      (WbConnection            *self);
+WbRight       wb_connection_get_right      (WbConnection            *self);
+WbDialect     wb_connection_get_dialect    (WbConnection            *self);
+gint64        wb_connection_get_last_heard (WbConnection            *self);
+gsize         wb_connection_get_waiting    (WbConnection            *self);
 
-void          wb_connection_add_posted       (WbConnection            *self,
-                                              WbWebsocketFrame                 *frame);
-gboolean      wb_connection_await_room       (WbConnection            *self,
-                                              gsize                    size);
-gboolean      wb_connection_finish           (WbConnection            *self,
-                                              gsize                    size);
+void          wb_connection_add_posted     (WbConnection            *self,
+                                            WbWebsocketFrame        *frame);
+gboolean      wb_connection_await_room     (WbConnection            *self,
+                                            gsize                    size);
+gboolean      wb_connection_finish         (WbConnection            *self,
+                                            gsize                    size);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbConnection, wb_connection_unref)
 

@@ -8,7 +8,7 @@
 #include <libsoup/soup.h>
 
 #include "common/wb-log.h"
-#include "wb-request-scan.h"
+#include "wb-request-bounds.h"
 
 G_BEGIN_DECLS
 

@@ -22,7 +22,7 @@ struct _WbHttpInput
   WbHttpInputEndFunc    at_end;
   WbHttpInputClosedFunc   closed;
   gpointer           user_data;
-  WbRequestScan      scan;
+  WbRequestBounds      scan;
   gsize              n_turn; /* bytes read in this turn */
   gboolean           is_cut; /* nothing more is read of it */
 };
@@ -84,7 +84,7 @@ read_some (WbHttpInput  *self,
     return n;
 
   self->n_turn += MAX ((gsize) n, MIN_COUNT);
-  n = (gssize) wb_request_scan_take (&self->scan, buffer, (gsize) n);
+  n = (gssize) wb_request_bounds_take (&self->scan, buffer, (gsize) n);
   if (self->scan.n_excess > WB_REQUEST_MAX_EXCESS)
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE, "the request is far too long");
@@ -242,7 +242,7 @@ wb_http_input_is_lost (WbHttpInput *self)
 {
   g_return_val_if_fail (WB_IS_HTTP_INPUT (self), FALSE);
 
-  return self->scan.state == WB_REQUEST_SCAN_LOST;
+  return self->scan.state == WB_REQUEST_BOUNDS_LOST;
 }
 
 /**

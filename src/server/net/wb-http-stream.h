@@ -7,7 +7,7 @@
 
 #include <gio/gio.h>
 
-#include "wb-request-scan.h"
+#include "wb-request-bounds.h"
 
 G_BEGIN_DECLS
 

@@ -1,4 +1,4 @@
-/* wb-request-scan.h: requests are seen as they were sent, and within bounds
+/* wb-request-bounds.h: requests are seen as they were sent, and within bounds
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -21,23 +21,23 @@ G_BEGIN_DECLS
 /* Where in the requests of a connection it is. */
 typedef enum
 {
-  WB_REQUEST_SCAN_START,
-  WB_REQUEST_SCAN_METHOD,
-  WB_REQUEST_SCAN_GAP,         /* before the target */
-  WB_REQUEST_SCAN_PATH,
-  WB_REQUEST_SCAN_QUERY,
-  WB_REQUEST_SCAN_VERSION,
-  WB_REQUEST_SCAN_LINE,        /* at the beginning of a line of the header */
-  WB_REQUEST_SCAN_LINE_CR,     /* the same, behind a carriage return */
-  WB_REQUEST_SCAN_NAME,
-  WB_REQUEST_SCAN_VALUE,
-  WB_REQUEST_SCAN_LENGTH,      /* the value of Content-Length */
-  WB_REQUEST_SCAN_EXCESS,      /* in a line of a header that is too long */
-  WB_REQUEST_SCAN_EXCESS_LINE, /* at the beginning of another one */
-  WB_REQUEST_SCAN_EXCESS_CR,
-  WB_REQUEST_SCAN_BODY,
-  WB_REQUEST_SCAN_LOST,        /* where the next request begins is not known */
-} WbRequestScanState;
+  WB_REQUEST_BOUNDS_START,
+  WB_REQUEST_BOUNDS_METHOD,
+  WB_REQUEST_BOUNDS_GAP,         /* before the target */
+  WB_REQUEST_BOUNDS_PATH,
+  WB_REQUEST_BOUNDS_QUERY,
+  WB_REQUEST_BOUNDS_VERSION,
+  WB_REQUEST_BOUNDS_LINE,        /* at the beginning of a line of the header */
+  WB_REQUEST_BOUNDS_LINE_CR,     /* the same, behind a carriage return */
+  WB_REQUEST_BOUNDS_NAME,
+  WB_REQUEST_BOUNDS_VALUE,
+  WB_REQUEST_BOUNDS_LENGTH,      /* the value of Content-Length */
+  WB_REQUEST_BOUNDS_EXCESS,      /* in a line of a header that is too long */
+  WB_REQUEST_BOUNDS_EXCESS_LINE, /* at the beginning of another one */
+  WB_REQUEST_BOUNDS_EXCESS_CR,
+  WB_REQUEST_BOUNDS_BODY,
+  WB_REQUEST_BOUNDS_LOST,        /* where the next request begins is not known */
+} WbRequestBoundsState;
 
 /**
  * WbRequestFault:
@@ -58,7 +58,7 @@ typedef enum
 } WbRequestFault;
 
 /**
- * WbRequestScan:
+ * WbRequestBounds:
  * @state: where it is
  * @n_requests: how many requests have begun
  * @fault: what is wrong with the last of them; no other follows it
@@ -80,7 +80,7 @@ typedef enum
  */
 typedef struct
 {
-  WbRequestScanState state;
+  WbRequestBoundsState state;
   guint              n_requests;
   WbRequestFault     fault;
   guint              n_dot;
@@ -95,9 +95,9 @@ typedef struct
   gsize              n_header;
   guint              n_lines;
   gsize              n_excess;
-} WbRequestScan;
+} WbRequestBounds;
 
-gsize wb_request_scan_take (WbRequestScan *self,
+gsize wb_request_bounds_take (WbRequestBounds *self,
                             guint8        *bytes,
                             gsize          length);
 

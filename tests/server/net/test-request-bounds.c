@@ -1,4 +1,4 @@
-/* test-request-scan.c: what of a request is handed on, and what is answered to more
+/* test-request-bounds.c: what of a request is handed on, and what is answered to more
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -6,7 +6,7 @@
 #include <glib/gstdio.h>
 
 #include "daemon-fixture.h"
-#include "net/wb-request-scan.h"
+#include "net/wb-request-bounds.h"
 
 /* No request is left as it was, however it comes in pieces. The end of a header has lost its carriage
  * return. */
@@ -46,11 +46,11 @@ test_dots (void)
       {
         g_autofree char *text = g_strdup (cases[i].in);
         g_autoptr (GString) out = g_string_new (NULL);
-        WbRequestScan scan = { 0 };
+        WbRequestBounds scan = { 0 };
 
-        g_string_append_len (out, text, wb_request_scan_take (&scan, (guint8 *) text, cut));
+        g_string_append_len (out, text, wb_request_bounds_take (&scan, (guint8 *) text, cut));
         g_string_append_len (out, text + cut,
-                             wb_request_scan_take (&scan, (guint8 *) text + cut, strlen (text) - cut));
+                             wb_request_bounds_take (&scan, (guint8 *) text + cut, strlen (text) - cut));
         g_assert_cmpstr (out->str, ==, cases[i].out != NULL ? cases[i].out : cases[i].in);
       }
 }
@@ -61,11 +61,11 @@ test_zero_byte (void)
 {
   static const char in[] = "GET / HTTP/1.1\nContent-\0Length: 9\n\nGET /. HTTP/1.1\n\n";
   static const char out[] = "GET / HTTP/1.1\nContent- Length: 9\n\nGET /: HTTP/1.1\n\n";
-  WbRequestScan scan = { 0 };
+  WbRequestBounds scan = { 0 };
   guint8 bytes[sizeof in];
 
   memcpy (bytes, in, sizeof in);
-  g_assert_cmpuint (wb_request_scan_take (&scan, bytes, sizeof in - 1), ==, sizeof in - 1);
+  g_assert_cmpuint (wb_request_bounds_take (&scan, bytes, sizeof in - 1), ==, sizeof in - 1);
   g_assert_cmpmem (bytes, sizeof in - 1, out, sizeof out - 1);
 }
 
@@ -114,11 +114,11 @@ test_bounds (void)
         g_autofree char *text = g_strconcat (cases[i].head, middle, cases[i].tail, NULL);
         g_autoptr (GString) out = g_string_new (NULL);
         gsize length = strlen (text);
-        WbRequestScan scan = { 0 };
+        WbRequestBounds scan = { 0 };
 
         for (gsize at = 0; at < length; at += step)
           g_string_append_len (out, text + at,
-                               wb_request_scan_take (&scan, (guint8 *) text + at, MIN (step, length - at)));
+                               wb_request_bounds_take (&scan, (guint8 *) text + at, MIN (step, length - at)));
 
         g_assert_cmpuint (scan.n_requests, ==, 1);
         g_assert_cmpint (scan.fault, ==, cases[i].fault);
@@ -227,11 +227,11 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/request-scan/dots", test_dots);
-  g_test_add_func ("/request-scan/zero-byte", test_zero_byte);
-  g_test_add_func ("/request-scan/bounds", test_bounds);
-  ADD ("/request-scan/answers", test_answers);
-  ADD ("/request-scan/two-tokens", test_two_tokens);
+  g_test_add_func ("/request-bounds/dots", test_dots);
+  g_test_add_func ("/request-bounds/zero-byte", test_zero_byte);
+  g_test_add_func ("/request-bounds/bounds", test_bounds);
+  ADD ("/request-bounds/answers", test_answers);
+  ADD ("/request-bounds/two-tokens", test_two_tokens);
 
   return g_test_run ();
 }

@@ -1,4 +1,4 @@
-/* wb-request-scan.c: requests are seen as they were sent, and within bounds
+/* wb-request-bounds.c: requests are seen as they were sent, and within bounds
  *
  * GLib resolves “..” in what is asked for before anybody can see that it was
  * there: /api/../healthz would be /healthz, and /api/./seller a dataset. So a
@@ -17,7 +17,7 @@
 
 #include "config.h"
 
-#include "wb-request-scan.h"
+#include "wb-request-bounds.h"
 
 #include <string.h>
 
@@ -42,14 +42,14 @@ is_blank (guint8 c)
 
 /* Throws a byte away. */
 static gboolean
-drop (WbRequestScan *self)
+drop (WbRequestBounds *self)
 {
   self->n_excess++;
   return FALSE;
 }
 
 static void
-find_fault (WbRequestScan  *self,
+find_fault (WbRequestBounds  *self,
             WbRequestFault  fault)
 {
   if (self->fault == WB_REQUEST_FAULT_NONE)
@@ -58,20 +58,20 @@ find_fault (WbRequestScan  *self,
 }
 
 static void
-begin_request (WbRequestScan *self)
+begin_request (WbRequestBounds *self)
 {
-  const WbRequestScan fresh = { .state = WB_REQUEST_SCAN_METHOD, .n_requests = self->n_requests + 1 };
+  const WbRequestBounds fresh = { .state = WB_REQUEST_BOUNDS_METHOD, .n_requests = self->n_requests + 1 };
 
   *self = fresh;
 }
 
 static gboolean
-end_header (WbRequestScan *self)
+end_header (WbRequestBounds *self)
 {
   if (self->is_last)
-    self->state = WB_REQUEST_SCAN_LOST;
+    self->state = WB_REQUEST_BOUNDS_LOST;
   else
-    self->state = self->left > 0 ? WB_REQUEST_SCAN_BODY : WB_REQUEST_SCAN_START;
+    self->state = self->left > 0 ? WB_REQUEST_BOUNDS_BODY : WB_REQUEST_BOUNDS_START;
   self->n_excess = 0;
 
   return TRUE;
@@ -79,7 +79,7 @@ end_header (WbRequestScan *self)
 
 /* Whether another byte of method and target may be handed on. */
 static gboolean
-take_into_target (WbRequestScan *self)
+take_into_target (WbRequestBounds *self)
 {
   if (self->n_target >= WB_REQUEST_MAX_TARGET)
     {
@@ -93,32 +93,32 @@ take_into_target (WbRequestScan *self)
 
 /* The request line ends too early. libsoup looks for the rest of it in the lines that follow. */
 static gboolean
-break_off (WbRequestScan *self)
+break_off (WbRequestBounds *self)
 {
   find_fault (self, WB_REQUEST_FAULT_FORM);
-  self->state = WB_REQUEST_SCAN_LINE;
+  self->state = WB_REQUEST_BOUNDS_LINE;
 
   return TRUE;
 }
 
 static gboolean
-take_method (WbRequestScan *self,
+take_method (WbRequestBounds *self,
              guint8        *c)
 {
   if (*c == '\n')
     return break_off (self);
 
   if (is_blank (*c))
-    self->state = WB_REQUEST_SCAN_GAP;
+    self->state = WB_REQUEST_BOUNDS_GAP;
   else if (!g_ascii_isgraph ((char) *c))
     *c = INSTEAD_OF_CONTROL;
 
-  return take_into_target (self) || self->state == WB_REQUEST_SCAN_GAP;
+  return take_into_target (self) || self->state == WB_REQUEST_BOUNDS_GAP;
 }
 
 /* What stands in the place of a byte of a path. A dot has two spellings, and of the second the last byte tells. */
 static guint8
-take_segment (WbRequestScan *self,
+take_segment (WbRequestBounds *self,
               guint8         c)
 {
   guint n_dot = self->n_dot;
@@ -133,12 +133,12 @@ take_segment (WbRequestScan *self,
 }
 
 static gboolean
-take_target (WbRequestScan *self,
+take_target (WbRequestBounds *self,
              guint8        *c)
 {
   if (is_blank (*c))
     {
-      self->state = WB_REQUEST_SCAN_VERSION;
+      self->state = WB_REQUEST_BOUNDS_VERSION;
       return TRUE;
     }
   if (*c == '\n')
@@ -148,20 +148,20 @@ take_target (WbRequestScan *self,
     return FALSE;
 
   if (*c == '?' || *c == '#')
-    self->state = WB_REQUEST_SCAN_QUERY;
-  if (self->state == WB_REQUEST_SCAN_PATH)
+    self->state = WB_REQUEST_BOUNDS_QUERY;
+  if (self->state == WB_REQUEST_BOUNDS_PATH)
     *c = take_segment (self, *c);
 
   return TRUE;
 }
 
 static gboolean
-take_version (WbRequestScan *self,
+take_version (WbRequestBounds *self,
               guint8         c)
 {
   if (c == '\n')
     {
-      self->state = WB_REQUEST_SCAN_LINE;
+      self->state = WB_REQUEST_BOUNDS_LINE;
       return TRUE;
     }
 
@@ -177,13 +177,13 @@ take_version (WbRequestScan *self,
 
 /* A field of the header has a name. */
 static void
-take_field (WbRequestScan *self)
+take_field (WbRequestBounds *self)
 {
   gboolean is_length;
 
   self->name[MIN (self->n_name, sizeof self->name - 1)] = '\0';
   is_length = g_ascii_strcasecmp (self->name, "Content-Length") == 0;
-  self->state = WB_REQUEST_SCAN_VALUE;
+  self->state = WB_REQUEST_BOUNDS_VALUE;
 
   /* Chunks would have to be counted, too, what is expected may never come, and behind an upgrade comes
    * something else. */
@@ -194,14 +194,14 @@ take_field (WbRequestScan *self)
     }
   else if (is_length)
     {
-      self->state = WB_REQUEST_SCAN_LENGTH;
+      self->state = WB_REQUEST_BOUNDS_LENGTH;
       self->has_length = TRUE;
       self->n_digits = 0;
     }
 }
 
 static void
-take_length (WbRequestScan *self,
+take_length (WbRequestBounds *self,
              guint8         c)
 {
   if (g_ascii_isdigit ((char) c) && self->n_digits < MAX_DIGITS)
@@ -211,23 +211,23 @@ take_length (WbRequestScan *self,
     }
   else if (c == '\n' && self->n_digits > 0)
     {
-      self->state = WB_REQUEST_SCAN_LINE;
+      self->state = WB_REQUEST_BOUNDS_LINE;
     }
   else if (!is_blank (c) && c != '\r')
     {
       self->is_last = TRUE;
-      self->state = c == '\n' ? WB_REQUEST_SCAN_LINE : WB_REQUEST_SCAN_VALUE;
+      self->state = c == '\n' ? WB_REQUEST_BOUNDS_LINE : WB_REQUEST_BOUNDS_VALUE;
     }
 }
 
 static void
-take_name (WbRequestScan *self,
+take_name (WbRequestBounds *self,
            guint8         c)
 {
   if (c == ':')
     take_field (self);
   else if (c == '\n')
-    self->state = WB_REQUEST_SCAN_LINE;
+    self->state = WB_REQUEST_BOUNDS_LINE;
   else if (self->n_name < sizeof self->name)
     self->name[self->n_name++] = (char) c;
 }
@@ -235,13 +235,13 @@ take_name (WbRequestScan *self,
 /* A byte within a line of the header. The line that becomes too long ends here, and the lines after it are
  * not handed on. */
 static gboolean
-take_into_line (WbRequestScan *self,
+take_into_line (WbRequestBounds *self,
                 guint8        *c)
 {
   if (self->n_header >= WB_REQUEST_MAX_HEADER && *c != '\n')
     {
       find_fault (self, WB_REQUEST_FAULT_HEADER);
-      self->state = WB_REQUEST_SCAN_EXCESS;
+      self->state = WB_REQUEST_BOUNDS_EXCESS;
       *c = '\n';
       return TRUE;
     }
@@ -251,12 +251,12 @@ take_into_line (WbRequestScan *self,
     *c = ' ';
 
   self->n_header++;
-  if (self->state == WB_REQUEST_SCAN_NAME)
+  if (self->state == WB_REQUEST_BOUNDS_NAME)
     take_name (self, *c);
-  else if (self->state == WB_REQUEST_SCAN_LENGTH)
+  else if (self->state == WB_REQUEST_BOUNDS_LENGTH)
     take_length (self, *c);
   else if (*c == '\n')
-    self->state = WB_REQUEST_SCAN_LINE;
+    self->state = WB_REQUEST_BOUNDS_LINE;
 
   return TRUE;
 }
@@ -264,97 +264,97 @@ take_into_line (WbRequestScan *self,
 /* Goes into a line of the header, or past the last one. A carriage return is held back until it is known
  * which of them it is. */
 static gboolean
-take_line (WbRequestScan *self,
+take_line (WbRequestBounds *self,
            guint8        *c)
 {
   if (*c == '\n')
     return end_header (self);
 
-  if (self->state == WB_REQUEST_SCAN_LINE_CR)
+  if (self->state == WB_REQUEST_BOUNDS_LINE_CR)
     find_fault (self, WB_REQUEST_FAULT_FORM);
 
   if (*c == '\r')
     {
-      self->state = WB_REQUEST_SCAN_LINE_CR;
+      self->state = WB_REQUEST_BOUNDS_LINE_CR;
       return drop (self);
     }
 
   if (self->n_lines >= WB_REQUEST_MAX_LINES || self->n_header >= WB_REQUEST_MAX_HEADER)
     {
       find_fault (self, WB_REQUEST_FAULT_HEADER);
-      self->state = WB_REQUEST_SCAN_EXCESS;
+      self->state = WB_REQUEST_BOUNDS_EXCESS;
       return drop (self);
     }
 
   self->n_lines++;
-  self->state = WB_REQUEST_SCAN_NAME;
+  self->state = WB_REQUEST_BOUNDS_NAME;
   self->n_name = 0;
   return take_into_line (self, c);
 }
 
 static gboolean
-take_excess (WbRequestScan *self,
+take_excess (WbRequestBounds *self,
              guint8         c)
 {
-  if (c == '\n' && self->state != WB_REQUEST_SCAN_EXCESS)
+  if (c == '\n' && self->state != WB_REQUEST_BOUNDS_EXCESS)
     return end_header (self);
 
   if (c == '\n')
-    self->state = WB_REQUEST_SCAN_EXCESS_LINE;
-  else if (c == '\r' && self->state == WB_REQUEST_SCAN_EXCESS_LINE)
-    self->state = WB_REQUEST_SCAN_EXCESS_CR;
+    self->state = WB_REQUEST_BOUNDS_EXCESS_LINE;
+  else if (c == '\r' && self->state == WB_REQUEST_BOUNDS_EXCESS_LINE)
+    self->state = WB_REQUEST_BOUNDS_EXCESS_CR;
   else
-    self->state = WB_REQUEST_SCAN_EXCESS;
+    self->state = WB_REQUEST_BOUNDS_EXCESS;
 
   return drop (self);
 }
 
 /* Whether a byte, which may become another one, is handed on. */
 static gboolean
-take (WbRequestScan *self,
+take (WbRequestBounds *self,
       guint8        *c)
 {
   switch (self->state)
     {
-    case WB_REQUEST_SCAN_START:
+    case WB_REQUEST_BOUNDS_START:
       /* An empty line may stand before a request (RFC 9112, section 2.2). */
       if (*c == '\r' || *c == '\n')
         return drop (self);
       begin_request (self);
       G_GNUC_FALLTHROUGH;
-    case WB_REQUEST_SCAN_METHOD:
+    case WB_REQUEST_BOUNDS_METHOD:
       return take_method (self, c);
-    case WB_REQUEST_SCAN_GAP:
+    case WB_REQUEST_BOUNDS_GAP:
       if (is_blank (*c))
         return take_into_target (self);
-      self->state = WB_REQUEST_SCAN_PATH;
+      self->state = WB_REQUEST_BOUNDS_PATH;
       self->n_dot = 0;
       G_GNUC_FALLTHROUGH;
-    case WB_REQUEST_SCAN_PATH:
-    case WB_REQUEST_SCAN_QUERY:
+    case WB_REQUEST_BOUNDS_PATH:
+    case WB_REQUEST_BOUNDS_QUERY:
       return take_target (self, c);
-    case WB_REQUEST_SCAN_VERSION:
+    case WB_REQUEST_BOUNDS_VERSION:
       return take_version (self, *c);
-    case WB_REQUEST_SCAN_LINE:
-    case WB_REQUEST_SCAN_LINE_CR:
+    case WB_REQUEST_BOUNDS_LINE:
+    case WB_REQUEST_BOUNDS_LINE_CR:
       return take_line (self, c);
-    case WB_REQUEST_SCAN_NAME:
-    case WB_REQUEST_SCAN_VALUE:
-    case WB_REQUEST_SCAN_LENGTH:
+    case WB_REQUEST_BOUNDS_NAME:
+    case WB_REQUEST_BOUNDS_VALUE:
+    case WB_REQUEST_BOUNDS_LENGTH:
       return take_into_line (self, c);
-    case WB_REQUEST_SCAN_EXCESS:
-    case WB_REQUEST_SCAN_EXCESS_LINE:
-    case WB_REQUEST_SCAN_EXCESS_CR:
+    case WB_REQUEST_BOUNDS_EXCESS:
+    case WB_REQUEST_BOUNDS_EXCESS_LINE:
+    case WB_REQUEST_BOUNDS_EXCESS_CR:
       return take_excess (self, *c);
-    case WB_REQUEST_SCAN_BODY:
-    case WB_REQUEST_SCAN_LOST:
+    case WB_REQUEST_BOUNDS_BODY:
+    case WB_REQUEST_BOUNDS_LOST:
     default:
       return TRUE;
     }
 }
 
 /**
- * wb_request_scan_take:
+ * wb_request_bounds_take:
  * @self: where it is in the requests of a connection
  * @bytes: (inout) (array length=length): what the peer sends next
  * @length: how much that is
@@ -369,7 +369,7 @@ take (WbRequestScan *self,
  * Returns: how many bytes are left, in @bytes
  */
 gsize
-wb_request_scan_take (WbRequestScan *self,
+wb_request_bounds_take (WbRequestBounds *self,
                       guint8        *bytes,
                       gsize          length)
 {
@@ -379,9 +379,9 @@ wb_request_scan_take (WbRequestScan *self,
   g_return_val_if_fail (self != NULL, 0);
   g_return_val_if_fail (bytes != NULL || length == 0, 0);
 
-  while (at < length && self->state != WB_REQUEST_SCAN_LOST)
+  while (at < length && self->state != WB_REQUEST_BOUNDS_LOST)
     {
-      if (self->state == WB_REQUEST_SCAN_BODY)
+      if (self->state == WB_REQUEST_BOUNDS_BODY)
         {
           gsize n = (gsize) MIN (self->left, (guint64) (length - at));
 
@@ -390,7 +390,7 @@ wb_request_scan_take (WbRequestScan *self,
           n_left += n;
           self->left -= n;
           if (self->left == 0)
-            self->state = WB_REQUEST_SCAN_START;
+            self->state = WB_REQUEST_BOUNDS_START;
         }
       else
         {

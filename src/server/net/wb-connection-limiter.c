@@ -53,6 +53,7 @@ typedef struct
   gsize                n_bytes;
   gboolean             is_idle;    /* which is no offence */
   gboolean             is_busy;    /* with a request whose header is there */
+  gboolean             is_last;    /* no request may follow the one that is served now */
   gboolean             is_beyond;  /* a limit */
   WbRefusal            reason;     /* which one */
 } HttpConnection;
@@ -211,11 +212,28 @@ wrote_some_cb (SoupServerMessage *message,
     allow (http, self->rules.request_timeout, "it did not take its answer");
 }
 
+/* After this request the connection is closed, as its answer says. */
 static void
-make_last (SoupServerMessage *message)
+make_last (HttpConnection    *http,
+           SoupServerMessage *message)
 {
+  http->is_last = TRUE;
   if (soup_server_message_get_status (message) != SOUP_STATUS_SWITCHING_PROTOCOLS)
     soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection", "close");
+}
+
+static void
+got_body_cb (SoupServerMessage *message,
+             gpointer           user_data)
+{
+  HttpConnection *http = find (user_data, message);
+
+  if (http == NULL)
+    return;
+
+  http->is_last = FALSE;
+  if (wb_http_input_is_lost (http->input, http->n_requests))
+    make_last (http, message);
 }
 
 /* Begins to wait for what follows the header. What can be refused by the header is refused by now. */
@@ -234,14 +252,15 @@ got_headers_cb (SoupServerMessage *message,
   allow (http, self->rules.request_timeout, "its request did not end in time");
   http->deadline += http->deadline != 0 ? http->extension : 0;
   http->extension = 0;
-  if (wb_http_input_is_lost (http->input))
-    {
-      if (soup_server_message_get_status (message) != SOUP_STATUS_NONE)
-        make_last (message);
 
-      /* libsoup forgets the header of the answer when it has said “100 Continue”. */
-      g_signal_connect (message, "got-body", G_CALLBACK (make_last), NULL);
-    }
+  /* A client that is refused instead of told to continue may send its body or leave it out, so it cannot be known
+   * where its next request begins (RFC 9110, section 10.1.1). Here it may not be refused yet. */
+  http->is_last = soup_message_headers_get_expectations (soup_server_message_get_request_headers (message)) != 0;
+  if (soup_server_message_get_status (message) != SOUP_STATUS_NONE
+      && (http->is_last || wb_http_input_is_lost (http->input, http->n_requests)))
+    make_last (http, message);
+
+  g_signal_connect (message, "got-body", G_CALLBACK (got_body_cb), self);
   g_signal_connect (message, "wrote-body-data", G_CALLBACK (wrote_some_cb), self);
 }
 
@@ -309,7 +328,7 @@ finished_cb (SoupServer        *soup,
   allow (http, self->rules.idle_timeout, "it asked for nothing more");
   http->is_idle = TRUE;
   http->is_busy = FALSE;
-  if (self->is_closing)
+  if (self->is_closing || http->is_last)
     hang_up (http);
 }
 

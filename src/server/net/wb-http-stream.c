@@ -22,7 +22,7 @@ struct _WbHttpInput
   WbHttpInputEndFunc    at_end;
   WbHttpInputClosedFunc   closed;
   gpointer           user_data;
-  WbRequestBounds      scan;
+  WbRequestBounds    bounds;
   gsize              n_turn; /* bytes read in this turn */
   gboolean           is_cut; /* nothing more is read of it */
 };
@@ -84,8 +84,8 @@ read_some (WbHttpInput  *self,
     return n;
 
   self->n_turn += MAX ((gsize) n, MIN_COUNT);
-  n = (gssize) wb_request_bounds_take (&self->scan, buffer, (gsize) n);
-  if (self->scan.n_excess > WB_REQUEST_MAX_EXCESS)
+  n = (gssize) wb_request_bounds_take (&self->bounds, buffer, (gsize) n);
+  if (self->bounds.n_excess > WB_REQUEST_MAX_EXCESS)
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE, "the request is far too long");
       return -1;
@@ -233,16 +233,18 @@ wb_http_input_cut (WbHttpInput *self)
 /**
  * wb_http_input_is_lost:
  * @self: an input
+ * @n: which request of the connection, from 1
  *
- * Returns: whether it is not known any more where a request begins, so that the
- *   one that is being read had better be the last
+ * Returns: whether it cannot be known where this request ends, so that no other
+ *   may follow it
  */
 gboolean
-wb_http_input_is_lost (WbHttpInput *self)
+wb_http_input_is_lost (WbHttpInput *self,
+                       guint        n)
 {
   g_return_val_if_fail (WB_IS_HTTP_INPUT (self), FALSE);
 
-  return self->scan.state == WB_REQUEST_BOUNDS_LOST;
+  return n == self->bounds.n_requests && self->bounds.state == WB_REQUEST_BOUNDS_LOST;
 }
 
 /**
@@ -258,7 +260,7 @@ wb_http_input_get_fault (WbHttpInput *self,
 {
   g_return_val_if_fail (WB_IS_HTTP_INPUT (self), WB_REQUEST_FAULT_NONE);
 
-  return n == self->scan.n_requests ? self->scan.fault : WB_REQUEST_FAULT_NONE;
+  return n == self->bounds.n_requests ? self->bounds.fault : WB_REQUEST_FAULT_NONE;
 }
 
 /**

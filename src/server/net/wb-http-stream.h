@@ -38,7 +38,8 @@ WbHttpInput *wb_http_input_new     (GIOStream             *base,
                                     gpointer               user_data);
 void         wb_http_input_stop    (WbHttpInput           *self);
 void         wb_http_input_cut     (WbHttpInput           *self);
-gboolean     wb_http_input_is_lost (WbHttpInput           *self);
+gboolean     wb_http_input_is_lost (WbHttpInput           *self,
+                                    guint                  n);
 WbRequestFault
              wb_http_input_get_fault (WbHttpInput    *self,
                                       guint           n);

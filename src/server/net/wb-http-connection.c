@@ -8,7 +8,7 @@
 #include "wb-http-connection.h"
 
 #include "common/wb-address.h"
-#include "support/wb-timer.h"
+#include "compat/wb-idle-close.h"
 #include "wb-http-stream.h"
 #include "wb-tls-stream.h"
 
@@ -31,8 +31,7 @@ struct _WbHttpConnection
   GIOStream                     *plain;      /* its bytes: the connection itself, or what decrypts them */
   WbHttpInput                   *input;
   SoupServerMessage             *message;    /* the request that is being read or answered */
-  SoupServerMessage             *last;       /* the last that was answered, until the next header has come */
-  GSource                       *deferred_close;
+  WbIdleClose                    idle_close;
   State                          state;
   gint64                         deadline;   /* microseconds, monotonic; 0 is none */
   gint64                         extension;  /* of the deadline of the request that has just begun, in microseconds */
@@ -52,33 +51,19 @@ set_deadline (WbHttpConnection *self,
   self->late = late;
 }
 
-static gboolean
-deferred_close_cb (gpointer user_data)
+static void
+set_busy (WbHttpConnection *self)
 {
-  WbHttpConnection *self = user_data;
-  g_autoptr (SoupServerMessage) last = g_steal_pointer (&self->last);
-  g_autoptr (GIOStream) stream = NULL;
-
-  wb_timer_stop (&self->deferred_close);
-  stream = soup_server_message_steal_connection (last);
-
-  return G_SOURCE_REMOVE;
+  self->state = STATE_BUSY;
+  wb_idle_close_set_last (&self->idle_close, NULL);
 }
 
-/* libsoup up to 3.2 does not close a connection that ends between two requests. It is taken away from libsoup,
- * but not before that has finished reading. */
 static gboolean
 at_end_cb (gpointer user_data)
 {
   WbHttpConnection *self = user_data;
 
-  if (self->state == STATE_BUSY || self->last == NULL)
-    return self->deferred_close != NULL;
-
-  if (self->deferred_close == NULL)
-    self->deferred_close = wb_timer_start (0, deferred_close_cb, self);
-
-  return TRUE;
+  return wb_idle_close_hide_end (&self->idle_close);
 }
 
 static void
@@ -125,7 +110,7 @@ wrote_some_cb (SoupServerMessage *message,
 {
   WbHttpConnection *self = user_data;
 
-  self->state = STATE_BUSY;
+  set_busy (self);
   set_deadline (self, self->context->timeouts.request, "it did not take its answer");
 }
 
@@ -156,8 +141,7 @@ got_headers_cb (SoupServerMessage *message,
 {
   WbHttpConnection *self = user_data;
 
-  self->state = STATE_BUSY;
-  g_clear_object (&self->last);
+  set_busy (self);
   set_deadline (self, self->context->timeouts.request, "its request did not end in time");
   self->deadline += self->deadline != 0 ? self->extension : 0;
   self->extension = 0;
@@ -239,15 +223,14 @@ wb_http_connection_free (WbHttpConnection *self)
 {
   g_return_if_fail (self != NULL);
 
-  /* First of all: the last message may be all that keeps the connection. */
+  /* First of all: the last message may hold the last reference to the connection. */
   wb_http_input_stop (self->input);
-  wb_timer_stop (&self->deferred_close);
+  wb_idle_close_clear (&self->idle_close);
   release_message (self);
 
   g_object_unref (self->input);
   g_object_unref (self->plain);
   g_object_unref (self->connection);
-  g_clear_object (&self->last);
   g_object_unref (self->remote);
   g_free (self);
 }
@@ -313,7 +296,7 @@ wb_http_connection_finish (WbHttpConnection *self)
   /* Nothing is kept of the answer while the connection is idle. */
   soup_message_body_truncate (soup_server_message_get_response_body (self->message));
 
-  g_set_object (&self->last, self->message);
+  wb_idle_close_set_last (&self->idle_close, self->message);
   release_message (self);
   set_deadline (self, self->context->timeouts.idle, "it asked for nothing more");
   self->state = STATE_IDLE;

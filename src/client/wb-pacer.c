@@ -10,9 +10,8 @@
 
 #include "wb-pacer.h"
 
-#include <math.h>
-
 #include "support/wb-timer.h"
+#include "support/wb-token-bucket.h"
 
 /* How many requests go out at once: to any server, whose limit may be 20 messages of any kind, and to one that said
  * welcome, which takes 64 requests at once. */
@@ -24,13 +23,12 @@
 
 struct _WbPacer
 {
-  WbPacerFunc  function;
-  gpointer     user_data;
-  GQueue       names;   /* that wait, each once, in order */
-  double       burst;
-  double       allowed; /* as of @time */
-  gint64       time;    /* monotonic time */
-  GSource     *timer;
+  WbPacerFunc    function;
+  gpointer       user_data;
+  GQueue         names;  /* that wait, each once, in order */
+  WbTokenRate    rate;
+  WbTokenBucket  bucket;
+  GSource       *timer;
 };
 
 static void work_off (WbPacer *self);
@@ -47,29 +45,21 @@ timer_cb (gpointer user_data)
 }
 
 static void
-refill (WbPacer *self)
-{
-  gint64 now = g_get_monotonic_time ();
-  double gained = (double) (now - self->time) / G_USEC_PER_SEC * RATE;
-
-  self->allowed = MIN (self->allowed + gained, self->burst);
-  self->time = now;
-}
-
-static void
 work_off (WbPacer *self)
 {
-  refill (self);
-  while (self->allowed >= 1 && !g_queue_is_empty (&self->names))
+  gint64 now = g_get_monotonic_time ();
+  gint64 wait;
+
+  while ((wait = wb_token_bucket_get_wait (&self->bucket, self->rate, 1, now)) == 0 && !g_queue_is_empty (&self->names))
     {
       g_autofree char *name = g_queue_pop_head (&self->names);
 
       if (self->function (name, self->user_data))
-        self->allowed -= 1;
+        wb_token_bucket_take (&self->bucket, self->rate, 1, now);
     }
 
   if (!g_queue_is_empty (&self->names) && self->timer == NULL)
-    self->timer = wb_timer_start ((guint) ceil ((1 - self->allowed) / RATE * 1000), timer_cb, self);
+    self->timer = wb_timer_start ((guint) (wait / 1000 + 1), timer_cb, self);
 }
 
 /**
@@ -128,9 +118,8 @@ wb_pacer_reset (WbPacer *self)
 
   wb_timer_stop (&self->timer);
   g_queue_clear_full (&self->names, g_free);
-  self->burst = BURST;
-  self->allowed = BURST;
-  self->time = g_get_monotonic_time ();
+  self->rate = (WbTokenRate) { .per_second = RATE, .burst = BURST };
+  self->bucket = (WbTokenBucket) { 0 };
 }
 
 /**
@@ -145,9 +134,7 @@ wb_pacer_raise (WbPacer *self)
 {
   g_return_if_fail (self != NULL);
 
-  refill (self);
-  self->allowed += WELCOME_BURST - self->burst;
-  self->burst = WELCOME_BURST;
+  self->rate.burst = WELCOME_BURST;
   if (!g_queue_is_empty (&self->names))
     work_off (self);
 }

@@ -150,6 +150,19 @@ wb_address_to_string (GInetSocketAddress *address)
 }
 
 /**
+ * wb_address_describe:
+ * @address: (nullable): the address of a peer
+ *
+ * Returns: (transfer full): how the log names it
+ */
+char *
+wb_address_describe (GSocketAddress *address)
+{
+  return G_IS_INET_SOCKET_ADDRESS (address) ? wb_address_to_string (G_INET_SOCKET_ADDRESS (address))
+                                            : g_strdup ("unknown");
+}
+
+/**
  * wb_address_is_loopback:
  * @address: an address
  *

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 GInetSocketAddress *wb_address_parse       (const char          *text,
                                             GError             **error);
 char               *wb_address_to_string   (GInetSocketAddress  *address);
+char               *wb_address_describe    (GSocketAddress      *address);
 gboolean            wb_address_is_loopback (GInetSocketAddress  *address);
 GBytes             *wb_address_get_network (GInetAddress        *address);
 gboolean            wb_address_is_same     (GInetSocketAddress  *address,

@@ -108,18 +108,14 @@ char *
 wb_handshake_describe_peer (SoupServerMessage *message,
                             const char        *origin)
 {
-  GSocketAddress *address = soup_server_message_get_remote_address (message);
-  g_autofree char *address_text = NULL;
+  g_autofree char *address = wb_address_describe (soup_server_message_get_remote_address (message));
   g_autofree char *origin_text = NULL;
 
-  if (G_IS_INET_SOCKET_ADDRESS (address))
-    address_text = wb_address_to_string (G_INET_SOCKET_ADDRESS (address));
-
   if (origin == NULL)
-    return g_strdup (address_text != NULL ? address_text : "unknown");
+    return g_steal_pointer (&address);
 
   origin_text = g_strescape (origin, NULL);
-  return g_strdup_printf ("%s (%.200s)", address_text != NULL ? address_text : "unknown", origin_text);
+  return g_strdup_printf ("%s (%.200s)", address, origin_text);
 }
 
 /**

@@ -178,16 +178,18 @@ prepare (WbHttpServer      *self,
 {
   /* A client of WebSocket says its token in a message. */
   gint64 delay = wb_handshake_is_wanted (message) ? 0 : wb_http_get_delay (message, &self->context);
-  GSocket *socket = wb_connection_limiter_get_socket (self->limiter, message);
+  WbHttpConnection *connection = wb_connection_limiter_find (self->limiter, message);
 
-  if (delay > 0 && socket == NULL)
+  if (delay > 0 && connection == NULL)
     {
       delayed_cb (message, TRUE, self);
     }
   else if (delay > 0)
     {
-      wb_connection_limiter_extend (self->limiter, message, delay);
-      wb_http_delays_add (self->delays, message, socket, delay);
+      wb_http_connection_extend (connection, delay);
+      wb_http_delays_add (self->delays, message,
+                          g_socket_connection_get_socket (wb_http_connection_get_socket_connection (connection)),
+                          delay);
     }
   else
     {
@@ -200,7 +202,9 @@ static gboolean
 check_form (WbHttpServer      *self,
             SoupServerMessage *message)
 {
-  switch (wb_connection_limiter_get_fault (self->limiter, message))
+  WbHttpConnection *connection = wb_connection_limiter_find (self->limiter, message);
+
+  switch (connection != NULL ? wb_http_connection_get_fault (connection) : WB_REQUEST_FAULT_NONE)
     {
     case WB_REQUEST_FAULT_NONE:
       return TRUE;
@@ -377,7 +381,7 @@ wb_http_server_new (const WbHttpContext    *context,
                     GError                **error)
 {
   g_autoptr (WbHttpServer) self = NULL;
-  WbConnectionLimits rules;
+  WbConnectionLimits limits;
 
   g_return_val_if_fail (context != NULL, NULL);
   g_return_val_if_fail (options != NULL, NULL);
@@ -405,14 +409,16 @@ wb_http_server_new (const WbHttpContext    *context,
   soup_server_add_handler (self->soup, "*", request_cb, self, NULL);
   g_signal_connect (self->soup, "request-finished", G_CALLBACK (finished_cb), self);
 
-  rules = (WbConnectionLimits) {
-    .header_timeout = options->header_timeout,
-    .request_timeout = options->request_timeout,
-    .idle_timeout = options->idle_timeout,
+  limits = (WbConnectionLimits) {
+    .timeouts = {
+      .header = options->header_timeout,
+      .request = options->request_timeout,
+      .idle = options->idle_timeout,
+    },
     .max_connections = options->max_connections,
     .max_per_address = options->max_per_address,
   };
-  self->limiter = wb_connection_limiter_new (self->soup, &rules, self->context.metrics, self->context.log);
+  self->limiter = wb_connection_limiter_new (self->soup, &limits, self->context.metrics, self->context.log);
 
   self->delays = wb_http_delays_new (delayed_cb, self, error);
 

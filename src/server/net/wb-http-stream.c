@@ -1,4 +1,4 @@
-/* wb-http-stream.c: a connection whose end libsoup need not see
+/* wb-http-stream.c: the bytes of a connection, as libsoup gets to read them
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,24 +7,22 @@
 
 #include "wb-http-stream.h"
 
-/* The most that is read before others in the main context have their turn, in bytes: libsoup reads a body
- * for as long as there is some of it. Each reading counts for so many bytes at least. */
+/* How many bytes are read before the main context serves other connections: libsoup reads a body for as long as there
+ * is more of it. Each read counts as at least so many bytes. */
 #define MAX_TURN  (16 * 1024)
 #define MIN_COUNT 1024
 
-/* libsoup up to 3.2 forgets a connection that ends between two requests, and never closes it: each client that
- * comes, asks and goes would cost a descriptor for good. So it does not get to see such an end. */
 struct _WbHttpInput
 {
   GFilterInputStream parent_instance;
 
-  GIOStream         *base;
-  WbHttpInputEndFunc    at_end;
-  WbHttpInputClosedFunc   closed;
-  gpointer           user_data;
-  WbRequestScan      scan;
-  gsize              n_turn; /* bytes read in this turn */
-  gboolean           is_cut; /* nothing more is read of it */
+  GIOStream             *base;
+  WbHttpInputEndFunc     at_end;
+  WbHttpInputClosedFunc  closed;
+  gpointer               user_data;
+  WbRequestBounds        bounds;
+  gsize                  n_turn; /* bytes read in this dispatch */
+  gboolean               is_cut; /* nothing more is read */
 };
 
 static void wb_http_input_pollable_init (GPollableInputStreamInterface *iface);
@@ -56,13 +54,13 @@ wb_http_input_create_source (GPollableInputStream *pollable,
 {
   g_autoptr (GSource) base = g_pollable_input_stream_create_source (get_base (pollable), cancellable);
 
-  /* libsoup waits for another turn. */
+  /* libsoup waits for another dispatch. */
   WB_HTTP_INPUT (pollable)->n_turn = 0;
 
   return g_pollable_source_new_full (pollable, base, NULL);
 }
 
-/* What libsoup may see of what comes next. An error where nothing is to be seen of it, and 0 at the end. */
+/* Reads within the bounds of a request. */
 static gssize
 read_some (WbHttpInput  *self,
            void         *buffer,
@@ -75,7 +73,7 @@ read_some (WbHttpInput  *self,
     return 0;
   if (self->n_turn >= MAX_TURN)
     {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK, "others have their turn");
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK, "other connections are served first");
       return -1;
     }
 
@@ -84,15 +82,15 @@ read_some (WbHttpInput  *self,
     return n;
 
   self->n_turn += MAX ((gsize) n, MIN_COUNT);
-  n = (gssize) wb_request_scan_take (&self->scan, buffer, (gsize) n);
-  if (self->scan.n_excess > WB_REQUEST_MAX_EXCESS)
+  n = (gssize) wb_request_bounds_take (&self->bounds, buffer, (gsize) n);
+  if (self->bounds.n_excess > WB_REQUEST_MAX_EXCESS)
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE, "the request is far too long");
       return -1;
     }
   if (n == 0)
     {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK, "nothing of it matters");
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK, "all of it was discarded");
       return -1;
     }
 
@@ -131,7 +129,7 @@ wb_http_input_pollable_init (GPollableInputStreamInterface *iface)
   iface->read_nonblocking = wb_http_input_read_nonblocking;
 }
 
-/* A stream that is put together of two closes these, and knows nothing of the stream that they belong to. */
+/* A GSimpleIOStream closes its two streams, and not the stream that they belong to. */
 static gboolean
 wb_http_input_close (GInputStream  *stream,
                      GCancellable  *cancellable,
@@ -171,11 +169,11 @@ wb_http_input_init (WbHttpInput *self)
 /**
  * wb_http_input_new:
  * @base: the plain bytes of a connection
- * @at_end: whom to ask when it ends
- * @closed: whom to tell when it is closed
- * @user_data: what to hand to it
+ * @at_end: what to call when the connection ends
+ * @closed: what to call when it is closed on this side
+ * @user_data: passed to both
  *
- * Returns: (transfer full): what is read from the connection
+ * Returns: (transfer full): the input of the connection
  */
 WbHttpInput *
 wb_http_input_new (GIOStream             *base,
@@ -205,7 +203,7 @@ wb_http_input_new (GIOStream             *base,
  * wb_http_input_stop:
  * @self: an input
  *
- * Asks and tells nobody from now on.
+ * Calls no function from now on.
  */
 void
 wb_http_input_stop (WbHttpInput *self)
@@ -220,7 +218,7 @@ wb_http_input_stop (WbHttpInput *self)
  * wb_http_input_cut:
  * @self: an input
  *
- * Ends here, whatever the peer has sent that is not read yet.
+ * Ends it here. What the peer has sent and is not read yet is lost.
  */
 void
 wb_http_input_cut (WbHttpInput *self)
@@ -233,16 +231,18 @@ wb_http_input_cut (WbHttpInput *self)
 /**
  * wb_http_input_is_lost:
  * @self: an input
+ * @n: which request of the connection, from 1
  *
- * Returns: whether it is not known any more where a request begins, so that the
- *   one that is being read had better be the last
+ * Returns: whether it cannot be known where this request ends, so that no other
+ *   may follow it
  */
 gboolean
-wb_http_input_is_lost (WbHttpInput *self)
+wb_http_input_is_lost (WbHttpInput *self,
+                       guint        n)
 {
   g_return_val_if_fail (WB_IS_HTTP_INPUT (self), FALSE);
 
-  return self->scan.state == WB_REQUEST_SCAN_LOST;
+  return n == self->bounds.n_requests && self->bounds.state == WB_REQUEST_BOUNDS_LOST;
 }
 
 /**
@@ -250,7 +250,7 @@ wb_http_input_is_lost (WbHttpInput *self)
  * @self: an input
  * @n: which request of the connection, from 1
  *
- * Returns: why this request must not be served, of those whose header was read
+ * Returns: why this request, whose header was read, must not be served
  */
 WbRequestFault
 wb_http_input_get_fault (WbHttpInput *self,
@@ -258,16 +258,16 @@ wb_http_input_get_fault (WbHttpInput *self,
 {
   g_return_val_if_fail (WB_IS_HTTP_INPUT (self), WB_REQUEST_FAULT_NONE);
 
-  return n == self->scan.n_requests ? self->scan.fault : WB_REQUEST_FAULT_NONE;
+  return n == self->bounds.n_requests ? self->bounds.fault : WB_REQUEST_FAULT_NONE;
 }
 
 /**
  * wb_http_stream_new:
  * @base: the plain bytes of a connection
- * @input: what is read from it
+ * @input: the input of the connection
  *
- * Returns: (transfer full): both directions of the connection; when they are
- *   closed, it is
+ * Returns: (transfer full): both directions of the connection; closing it closes
+ *   the connection
  */
 GIOStream *
 wb_http_stream_new (GIOStream   *base,

@@ -9,7 +9,7 @@
 
 #include <gnutls/gnutls.h>
 
-#include "common/wb-rate.h"
+#include "support/wb-token-bucket.h"
 
 /* The longest message of a handshake that a client may send, in bytes. No certificates are asked for, so it is a
  * ClientHello, which takes a few hundred, and with keys for the time after quantum computers some 2 KiB. */
@@ -21,18 +21,17 @@
 /* How many records are decrypted before others have their turn: some 150 microseconds' worth. */
 #define MAX_RECORDS 32
 
-/* A record costs the same however little is in it. Of those that hold less than this many bytes, a client may send so
- * many at once and then so many a second; more is no protocol that is spoken here, and could fill the processor. */
-#define TINY_RECORD         32
-#define TINY_RECORDS        512
-#define TINY_RECORDS_SECOND 128
+/* A record costs the same however little is in it. Records of less than this many bytes are limited: no protocol that
+ * is spoken here needs more of them, and they could use up the processor. */
+#define TINY_RECORD 32
+static const WbTokenRate tiny_rate = { .per_second = 128, .burst = 512 };
 
 struct _WbTlsSession
 {
   gnutls_session_t  session;
   WbCertificate    *certificate;
   gsize             unsent;  /* plain bytes of a record that is encrypted and not wholly written */
-  WbRate            tiny;    /* records */
+  WbTokenBucket     tiny;    /* records */
   gboolean          is_over; /* broken: nothing can be read or written any more */
 };
 
@@ -151,7 +150,7 @@ read_record (WbTlsSession *self,
       if (n >= TINY_RECORD || n == 0)
         return n;
       if (n > 0 && (gnutls_record_check_pending (self->session) > 0
-                    || wb_rate_take (&self->tiny, TINY_RECORDS_SECOND, TINY_RECORDS, g_get_monotonic_time ())))
+                    || wb_token_bucket_take (&self->tiny, tiny_rate, 1, g_get_monotonic_time ())))
         return n;
       if (n > 0)
         break;

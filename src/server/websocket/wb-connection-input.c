@@ -233,19 +233,17 @@ leave_refused (WbConnection *self,
   leave (self, code, reason);
 }
 
-/* FALSE if the client said more than it may; it then leaves. */
+/* FALSE if the client sent more than it may; it then leaves. */
 static gboolean
-take_turn (WbConnection *self,
-           WbRate       *rate,
-           guint         least_at_once,
-           gsize         cost)
+take_turn (WbConnection  *self,
+           WbTokenBucket *bucket,
+           guint          least_burst,
+           guint          cost)
 {
   guint per_second = self->rules->max_rate;
-  gsize i = 0;
+  const WbTokenRate rate = { .per_second = per_second, .burst = MAX (2 * per_second, least_burst) };
 
-  while (i < cost && wb_rate_take (rate, per_second, MAX (2 * per_second, least_at_once), self->now))
-    i++;
-  if (i == cost)
+  if (wb_token_bucket_take (bucket, rate, cost, self->now))
     return TRUE;
 
   leave_refused (self, WB_REFUSAL_RATE, WB_CLOSE_POLICY, "too many messages in a short time");
@@ -260,7 +258,7 @@ take_turn_for (WbConnection *self,
 {
   if (message != NULL && wb_message_get_kind (message) == WB_MESSAGE_GET_DATA)
     return take_turn (self, &self->get_data_rate, WB_CONNECTION_GET_DATA_AT_ONCE,
-                      1 + g_bytes_get_size (wb_message_get_bytes (message)) / REQUEST_SIZE);
+                      1 + (guint) (g_bytes_get_size (wb_message_get_bytes (message)) / REQUEST_SIZE));
 
   return take_turn (self, &self->rate, 0, 1);
 }

@@ -7,7 +7,7 @@
 
 #include <stdatomic.h>
 
-#include "common/wb-rate.h"
+#include "support/wb-token-bucket.h"
 #include "wb-connection.h"
 #include "wb-outbox.h"
 #include "wb-websocket-reader.h"
@@ -57,8 +57,8 @@ struct _WbConnection
   State                    state;
   WbWebsocketReader           *reader;
   WbOutbox                 outbox;
-  WbRate                   rate;
-  WbRate                   get_data_rate;
+  WbTokenBucket            rate;
+  WbTokenBucket            get_data_rate;
   GIOCondition             condition;    /* what is waited for */
   gboolean                 is_member;
   gboolean                 is_blocked;   /* nothing is written until the socket is ready */

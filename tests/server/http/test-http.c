@@ -267,23 +267,25 @@ test_outside_file (ServerFixture *self,
   g_unlink (secret_name);
 }
 
-/* What a path says is not put right: a way out of the data that leads back in is none. */
+/* A path is judged as GLib and libsoup normalise it (RFC 3986, section 5.2.4): dot segments are resolved, and of
+ * escapes those of unreserved characters. */
 static void
 test_dots (ServerFixture *self,
            gconstpointer  data)
 {
   static const char *const paths[] = {
-    "/api/../healthz", "/api/../metrics", "/./healthz", "/../healthz", "/../../../healthz", "/x/../healthz",
-    "/api/./seller", "/api/../api/seller", "/./api/seller", "/api/seller/.", "/api/seller/..", "/api/x/../seller",
-    "/healthz/.", "/healthz/../healthz", "//healthz", "/healthz/", "//api/seller", "/api//seller", "/api/.seller",
-    "/api/%2e%2e/healthz", "/api/%2E%2e/healthz", "/api/.%2e/healthz", "/%2e/healthz", "/api/..%2fhealthz",
-    "/api%2f..%2fhealthz", "/api/%252e%252e/healthz", "/api/%c0%ae%c0%ae/healthz", "/api/\xc0\xae\xc0\xae/healthz",
-    "/api/%e0%80%ae%e0%80%ae/healthz", "/api/seller%00", "/api/%00/../seller", "/api/..;/healthz",
-    "http://localhost/api/../healthz", "http://localhost/./healthz", "http://localhost//healthz",
+    "/api/seller/.", "/api/seller/..", "/healthz/.", "//healthz", "/healthz/", "//api/seller", "/api//seller",
+    "/api/.seller", "/api/..%2fhealthz", "/api%2f..%2fhealthz", "/api/%252e%252e/healthz",
+    "/api/%c0%ae%c0%ae/healthz", "/api/\xc0\xae\xc0\xae/healthz", "/api/%e0%80%ae%e0%80%ae/healthz",
+    "/api/seller%00", "/api/%00/../seller/", "/api/..;/healthz", "http://localhost//healthz", "/api/../seller",
+    "/api/../../seller.json", "/api/%2e%2e/api/%2e%2e%2fseller", "/api/x/..%5cseller", "/api/...",
   };
   static const char *const good[] = {
     "/healthz", "/api/seller", "/api/seller?/../x", "/healthz?a=/../../.", "http://localhost/healthz",
-    "http://localhost/api/seller",
+    "http://localhost/api/seller", "/api/../healthz", "/api/../metrics", "/./healthz", "/../healthz",
+    "/../../../healthz", "/x/../healthz", "/api/./seller", "/api/../api/seller", "/./api/seller", "/api/x/../seller",
+    "/healthz/../healthz", "/api/%2e%2e/healthz", "/api/%2E%2e/healthz", "/api/.%2e/healthz", "/%2e/healthz",
+    "http://localhost/api/../healthz", "http://localhost/./healthz", "/api/%73eller",
   };
   g_autoptr (RawPeer) peer = NULL;
 
@@ -298,19 +300,21 @@ test_dots (ServerFixture *self,
       g_assert_cmpstr (reply->body, ==, NOT_FOUND_BODY);
     }
 
-  /* Of one connection, all of them, with what is good between. */
+  /* All requests on one connection, alternating. */
   peer = raw_peer_connect (wb_server_get_http_uri (self->server));
-  for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
+  for (gsize i = 0; i < MAX (G_N_ELEMENTS (paths), G_N_ELEMENTS (good)); i++)
     {
+      const char *path = paths[i % G_N_ELEMENTS (paths)];
       const char *good_path = good[i % G_N_ELEMENTS (good)];
       g_autofree char *text = g_strdup_printf ("GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n"
-                                               "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n", paths[i], good_path);
+                                               "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n", path, good_path);
       g_autoptr (RawReply) bad_reply = NULL;
       g_autoptr (RawReply) good_reply = NULL;
 
       raw_peer_write (peer, text, strlen (text));
       bad_reply = raw_peer_read_reply (peer, TRUE);
       good_reply = raw_peer_read_reply (peer, TRUE);
+      g_test_message ("%s → %u", good_path, good_reply->status);
       g_assert_cmpuint (bad_reply->status, ==, 404);
       g_assert_cmpuint (good_reply->status, ==, 200);
     }
@@ -333,7 +337,7 @@ test_zero_byte (ServerFixture *self,
   g_assert_cmpuint (reply->status, <=, 404);
 }
 
-/* Where a request begins is known after one with a body, too, and where it is not, it was the last. */
+/* A body does not hide the next request. A connection ends where it cannot be known how long the body is. */
 static void
 test_dots_after_body (ServerFixture *self,
                       gconstpointer  data)
@@ -348,8 +352,14 @@ test_dots_after_body (ServerFixture *self,
     { "POST /x HTTP/1.1\nHost: a\nContent-Length: 0\n\n", FALSE },
     { "post /x HTTP/1.1\r\nHost: a\r\n\r\n", FALSE },
     { "\r\nPOST /x HTTP/1.1\r\nHost: a\r\nContent-Length: \t1\r\n\r\n\n", FALSE },
-    { "POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\na/.\r\n0\r\n\r\n", TRUE },
-    { "POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n", TRUE },
+    { "POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\na/.\r\n0\r\n\r\n", FALSE },
+    { "POST /x HTTP/1.1\r\nHost: a\r\ntransfer-encoding:CHUNKED\t\r\n\r\n00A\r\n0\r\n\r\nGET /\r\n0\r\n\r\n",
+      FALSE },
+    { "POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n", FALSE },
+    { "POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1;x\r\n.\r\n0\r\n\r\n", TRUE },
+    { "POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nA: b\r\n\r\n", TRUE },
+    { "POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\n.", TRUE },
+    { "POST /x HTTP/1.1\r\nHost: a\r\nUpgrade: h2c\r\n\r\n", TRUE },
   };
   const char *second = "GET /api/../healthz HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
@@ -364,21 +374,23 @@ test_dots_after_body (ServerFixture *self,
       reply = raw_peer_read_reply (peer, strstr (cases[i].first, "Expect") == NULL);
       if (reply->status == 100)
         {
+          assert_header (reply, "Connection", NULL);
           raw_peer_write (peer, "a/.", 3);
           raw_reply_free (reply);
           reply = raw_peer_read_reply (peer, TRUE);
         }
       g_test_message ("case %" G_GSIZE_FORMAT ": %u", i, reply->status);
       g_assert_cmpuint (reply->status, ==, 405);
+      assert_header (reply, "Connection", cases[i].is_last ? "close" : NULL);
       if (cases[i].is_last)
         {
-          assert_header (reply, "Connection", "close");
+          g_assert_true (raw_peer_is_cut_off (peer));
           continue;
         }
 
       raw_peer_write (peer, second, strlen (second));
       next = raw_peer_read_reply (peer, TRUE);
-      g_assert_cmpuint (next->status, ==, 404);
+      g_assert_cmpuint (next->status, ==, 200);
     }
 }
 

@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "common/wb-address-counts.h"
-#include "common/wb-rate.h"
 
 /* Frames as they are on the wire. */
 #define ONE   "\x81\x03" "one"
@@ -187,45 +186,6 @@ test_drop (void)
   wb_outbox_clear (&outbox);
 }
 
-#define SECOND ((gint64) G_USEC_PER_SEC)
-
-static void
-test_rate (void)
-{
-  WbRate rate = { 0 };
-  gint64 now = 1000 * SECOND;
-
-  /* Twenty at once, and not one more. */
-  for (guint i = 0; i < 20; i++)
-    g_assert_true (wb_rate_take (&rate, 10, 20, now));
-  g_assert_false (wb_rate_take (&rate, 10, 20, now));
-
-  /* What was refused costs nothing; a tenth of a second brings one. */
-  g_assert_false (wb_rate_take (&rate, 10, 20, now + SECOND / 10 - 1));
-  g_assert_true (wb_rate_take (&rate, 10, 20, now + SECOND / 10));
-  g_assert_false (wb_rate_take (&rate, 10, 20, now + SECOND / 10));
-
-  /* Ten a second for as long as one likes. */
-  now += SECOND;
-  while (wb_rate_take (&rate, 10, 20, now))
-    ;
-  for (guint i = 0; i < 1000; i++)
-    {
-      now += SECOND / 10;
-      g_assert_true (wb_rate_take (&rate, 10, 20, now));
-      g_assert_false (wb_rate_take (&rate, 10, 20, now));
-    }
-
-  /* It never holds more than the burst. */
-  now += 3600 * SECOND;
-  for (guint i = 0; i < 20; i++)
-    g_assert_true (wb_rate_take (&rate, 10, 20, now));
-  g_assert_false (wb_rate_take (&rate, 10, 20, now));
-
-  for (guint i = 0; i < 1000; i++)
-    g_assert_true (wb_rate_take (&rate, 0, 0, now));
-}
-
 static guint
 count (WbAddressCounts *counts,
        const char      *text)
@@ -281,7 +241,6 @@ main (int    argc,
   g_test_add_func ("/outbox/references", test_references);
   g_test_add_func ("/outbox/many", test_many);
   g_test_add_func ("/outbox/drop", test_drop);
-  g_test_add_func ("/rate/bucket", test_rate);
   g_test_add_func ("/rate/addresses", test_addresses);
 
   return g_test_run ();

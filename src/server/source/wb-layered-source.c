@@ -98,9 +98,9 @@ wb_layered_source_load (WbSource   *source,
                         const char *name)
 {
   WbLayeredSource *self = WB_LAYERED_SOURCE (source);
-  WbSource *found = find_source (self, name);
+  WbSnapshot *snapshot = WB_SOURCE_GET_IFACE (self->upper)->load (self->upper, name);
 
-  return WB_SOURCE_GET_IFACE (found)->load (found, name);
+  return snapshot != NULL ? snapshot : WB_SOURCE_GET_IFACE (self->lower)->load (self->lower, name);
 }
 
 /* The upper source knows what it has. */

@@ -14,10 +14,6 @@
 #include "drawing/wb-marker.h"
 #include "drawing/wb-number.h"
 
-/* Widths of lines, in em of a label. */
-#define BORDER  0.045
-#define OUTLINE 0.075
-
 /* How large a marker is beside a dot: its shape has to be seen. */
 #define MARKER 1.2
 #define CHOSEN 1.5
@@ -30,20 +26,6 @@ static guint
 count_pages (WbDataset *dataset)
 {
   return 1;
-}
-
-static double
-get_line_width (const WbChartLayout *self,
-                double               em)
-{
-  return CLAMP (self->size * em, 0.6, 4);
-}
-
-/* How wide the line between two regions is, in logical pixels. */
-double
-wb_map_get_border (const WbChartLayout *self)
-{
-  return get_line_width (self, BORDER);
 }
 
 static void
@@ -60,7 +42,7 @@ draw_ground (const WbMapDetails  *details,
   cairo_fill (cr);
   cairo_append_path (cr, details->borders);
   wb_color_use (palette->border, cr);
-  cairo_set_line_width (cr, get_line_width (self, BORDER));
+  cairo_set_line_width (cr, wb_map_get_border (self));
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_BEVEL);
   cairo_stroke (cr);
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_DEFAULT);
@@ -72,25 +54,25 @@ draw_inset (const WbMapDetails  *details,
             cairo_t             *cr,
             const WbPalette     *palette)
 {
-  WbBox context = details->inset_frame;
+  WbBox frame = details->inset_frame;
   gboolean is_high = palette->contrast == WB_CONTRAST_HIGH;
   WbColor edge = is_high ? palette->border : palette->region;
 
   cairo_save (cr);
-  cairo_rectangle (cr, context.x, context.y, context.width, context.height);
+  cairo_rectangle (cr, frame.x, frame.y, frame.width, frame.height);
   cairo_clip (cr);
   cairo_append_path (cr, details->inset);
   wb_color_use (palette->region, cr);
   cairo_fill_preserve (cr);
   wb_color_use (edge, cr);
   /* Islands may be smaller than a pixel. */
-  cairo_set_line_width (cr, get_line_width (self, BORDER));
+  cairo_set_line_width (cr, wb_map_get_border (self));
   cairo_stroke (cr);
   cairo_restore (cr);
 
-  cairo_rectangle (cr, context.x, context.y, context.width, context.height);
+  cairo_rectangle (cr, frame.x, frame.y, frame.width, frame.height);
   wb_color_use (is_high ? edge : wb_color_fade (edge, 0.7), cr);
-  cairo_set_line_width (cr, get_line_width (self, BORDER));
+  cairo_set_line_width (cr, wb_map_get_border (self));
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_MITER);
   cairo_stroke (cr);
 }
@@ -223,7 +205,7 @@ get_highlight (const WbChartLayout *self,
   const WbMapDetails *details = self->details;
 
   if (mark->kind == WB_MARK_REGION)
-    return wb_box_grow (wb_map_get_region (details, mark->item)->box, get_line_width (self, OUTLINE) * 2);
+    return wb_box_grow (wb_map_get_region (details, mark->item)->box, wb_map_get_outline (self) * 2);
 
   WbBox box = wb_layout_get_mark_box (self, mark);
 
@@ -247,7 +229,7 @@ draw_highlight (const WbChartLayout   *self,
       cairo_set_source_rgba (cr, 1, 1, 1, 0.2);
       cairo_fill_preserve (cr);
       wb_color_use (context->palette->region_text, cr);
-      cairo_set_line_width (cr, get_line_width (self, OUTLINE));
+      cairo_set_line_width (cr, wb_map_get_outline (self));
       cairo_set_line_join (cr, CAIRO_LINE_JOIN_BEVEL);
       cairo_stroke (cr);
       cairo_set_antialias (cr, CAIRO_ANTIALIAS_DEFAULT);

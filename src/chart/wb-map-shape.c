@@ -13,6 +13,13 @@
  * sides of a border stay one line whatever roundings made of them. */
 #define GRID 0.25
 
+/* A side of a meridian. */
+typedef enum
+{
+  WEST,
+  EAST,
+} Side;
+
 static void
 end_ring (WbMapDetails *details,
           guint         first)
@@ -42,7 +49,7 @@ add_side (WbMapDetails     *details,
           const WbGeoPoint *points,
           guint             n_points,
           double            meridian,
-          gboolean          is_east,
+          Side              side,
           double            turn)
 {
   guint first = details->points->len;
@@ -51,8 +58,8 @@ add_side (WbMapDetails     *details,
     {
       WbGeoPoint a = points[i];
       WbGeoPoint b = points[(i + 1) % n_points];
-      gboolean a_inside = is_east ? a.longitude >= meridian : a.longitude <= meridian;
-      gboolean b_inside = is_east ? b.longitude >= meridian : b.longitude <= meridian;
+      gboolean a_inside = side == EAST ? a.longitude >= meridian : a.longitude <= meridian;
+      gboolean b_inside = side == EAST ? b.longitude >= meridian : b.longitude <= meridian;
 
       if (a_inside)
         add_projected (details, (WbGeoPoint) { a.longitude + turn, a.latitude });
@@ -87,13 +94,13 @@ add_ring (WbMapDetails     *details,
 
   if (details->projection.kind == WB_PROJECTION_WORLD && east > edge + 1e-6)
     {
-      add_side (details, points, n_points, edge, FALSE, turn);
-      add_side (details, points, n_points, edge, TRUE, turn - 360);
+      add_side (details, points, n_points, edge, WEST, turn);
+      add_side (details, points, n_points, edge, EAST, turn - 360);
     }
   else if (details->projection.kind == WB_PROJECTION_WORLD && west < edge - 360 - 1e-6)
     {
-      add_side (details, points, n_points, edge - 360, TRUE, turn);
-      add_side (details, points, n_points, edge - 360, FALSE, turn + 360);
+      add_side (details, points, n_points, edge - 360, EAST, turn);
+      add_side (details, points, n_points, edge - 360, WEST, turn + 360);
     }
   else
     {

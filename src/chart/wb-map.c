@@ -105,9 +105,13 @@ draw_markers (const WbMapDetails *details,
   for (guint i = 0; i < details->dots->len; i++)
     {
       const WbMapDot *dot = &g_array_index (details->dots, WbMapDot, i);
+      WbMarkerStyle style = {
+        .radius = details->radius * MARKER,
+        .fill = wb_palette_get_series (palette, dot->group),
+        .rim = palette->card,
+      };
 
-      wb_marker_draw (wb_palette_get_marker (palette, dot->group), cr, dot->at.x, dot->at.y,
-                      details->radius * MARKER, wb_palette_get_series (palette, dot->group), palette->card);
+      wb_marker_draw (wb_palette_get_marker (palette, dot->group), cr, dot->at.x, dot->at.y, &style);
     }
 }
 
@@ -240,9 +244,9 @@ draw_highlight (const WbChartLayout   *self,
   double x = box.x + box.width / 2;
   double y = box.y + box.height / 2;
   WbColor color = wb_palette_get_series (context->palette, mark->series);
+  WbMarkerStyle style = { .radius = details->radius * CHOSEN, .fill = color, .rim = context->palette->text };
   if (context->palette->contrast == WB_CONTRAST_HIGH)
-    wb_marker_draw (wb_palette_get_marker (context->palette, mark->series), cr, x, y, details->radius * CHOSEN,
-                    color, context->palette->text);
+    wb_marker_draw (wb_palette_get_marker (context->palette, mark->series), cr, x, y, &style);
   else
     wb_draw_dot (cr, x, y, details->radius * 1.8, color, (WbColor) { 1, 1, 1, 1 });
 }
@@ -268,7 +272,7 @@ add_groups (const WbChartLayout *self,
       {
         g_autofree char *count = wb_number_format (counts[i]);
 
-        wb_tooltip_add (tooltip, i, details->groups[i].name, count, FALSE);
+        wb_tooltip_add (tooltip, i, details->groups[i].name, count, WB_TOOLTIP_PLAIN);
       }
 }
 
@@ -283,7 +287,7 @@ make_tooltip (const WbChartLayout *self,
   if (mark->kind == WB_MARK_REGION)
     add_groups (self, mark, tooltip);
   else
-    wb_tooltip_add (tooltip, mark->series, details->groups[mark->series].name, mark->text, TRUE);
+    wb_tooltip_add (tooltip, mark->series, details->groups[mark->series].name, mark->text, WB_TOOLTIP_CHOSEN);
 
   return tooltip;
 }

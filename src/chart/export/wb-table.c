@@ -467,34 +467,3 @@ wb_table_dup_text (WbTable *self,
       return g_strdup ("");
     }
 }
-
-/**
- * wb_table_get_number:
- * @self: a table
- * @row: a row
- * @column: a column
- * @ret_number: (out): the number in the cell; a share is 0 to 1
- *
- * Gets a cell as a number, to sort by.
- *
- * Returns: %FALSE if the cell holds none
- */
-gboolean
-wb_table_get_number (WbTable *self,
-                     guint    row,
-                     guint    column,
-                     double  *ret_number)
-{
-  g_return_val_if_fail (self != NULL && column < self->columns->len, FALSE);
-  g_return_val_if_fail (row < wb_table_get_n_rows (self), FALSE);
-  g_return_val_if_fail (ret_number != NULL, FALSE);
-
-  const WbCell *cell = get_cell (self, row, column);
-
-  if (cell->kind != WB_CELL_NUMBER && cell->kind != WB_CELL_SHARE)
-    return FALSE;
-
-  *ret_number = cell->number;
-
-  return TRUE;
-}

@@ -37,20 +37,20 @@ take_details (WbChartLayout *layout,
  * wb_bar_chart_begin:
  * @self: (transfer full): the zeroed beginning of a chart's details, from g_new0()
  * @layout: gets them
- * @upright: whether bars stand, the largest first, instead of lie, the smallest first
+ * @orientation: how the bars are drawn, which decides on their order
  *
  * Begins the layout of a chart of bars: puts its items in order.
  *
  * Returns: %FALSE if there are none
  */
 gboolean
-wb_bar_chart_begin (WbBarChart    *self,
-                    WbChartLayout *layout,
-                    gboolean       upright)
+wb_bar_chart_begin (WbBarChart        *self,
+                    WbChartLayout     *layout,
+                    WbBarsOrientation  orientation)
 {
   take_details (layout, self);
-  wb_bars_init (&self->bars, upright);
-  wb_ranking_init (&self->ranking, layout->dataset, upright);
+  wb_bars_init (&self->bars, orientation);
+  wb_ranking_init (&self->ranking, layout->dataset, orientation == WB_BARS_UPRIGHT);
 
   return self->ranking.n_values > 0;
 }
@@ -113,8 +113,8 @@ wb_bar_chart_add (WbChartLayout *layout,
     .kind = WB_MARK_BAR,
     .series = 0,
     .item = self->ranking.order[place],
-    .box = self->bars.upright ? (WbBox) { edge, least, bar.thickness, length }
-                              : (WbBox) { least, edge, length, bar.thickness },
+    .box = self->bars.orientation == WB_BARS_UPRIGHT ? (WbBox) { edge, least, bar.thickness, length }
+                                                     : (WbBox) { least, edge, length, bar.thickness },
     .name = item->name,
     .text = wb_layout_keep (layout, wb_number_format (item->value)),
     .value = item->value,
@@ -163,7 +163,7 @@ wb_bar_chart_draw_highlight (const WbChartLayout   *layout,
   WbBox box = wb_layout_get_mark_box (layout, mark);
 
   /* A standing bar is one that lies, a quarter turned. */
-  if (self->bars.upright)
+  if (self->bars.orientation == WB_BARS_UPRIGHT)
     box = (WbBox) { -box.y - box.height, box.x, box.height, box.width };
   if (box.width <= 0)
     return;
@@ -172,7 +172,7 @@ wb_bar_chart_draw_highlight (const WbChartLayout   *layout,
   double start = mark->value < 0 ? radius : 0;
 
   cairo_save (cr);
-  if (self->bars.upright)
+  if (self->bars.orientation == WB_BARS_UPRIGHT)
     cairo_rotate (cr, -G_PI_2);
   wb_draw_rounded (cr, box, start, radius - start);
   cairo_restore (cr);
@@ -201,11 +201,12 @@ wb_bar_chart_make_tooltip (const WbChartLayout *layout,
   guint n_values = self->ranking.n_values;
   guint found = wb_ranking_find (&self->ranking, mark->item);
   /* Translators: a place among so many, such as “3 of 38” */
-  g_autofree char *place = g_strdup_printf (_("%u of %u"), self->bars.upright ? found + 1 : n_values - found,
-                                            n_values);
+  g_autofree char *place =
+    g_strdup_printf (_("%u of %u"), self->bars.orientation == WB_BARS_UPRIGHT ? found + 1 : n_values - found,
+                     n_values);
 
-  wb_tooltip_add (tooltip, WB_TOOLTIP_NO_SERIES, _("Sales"), mark->text, TRUE);
-  wb_tooltip_add (tooltip, WB_TOOLTIP_NO_SERIES, _("Place"), place, FALSE);
+  wb_tooltip_add (tooltip, WB_TOOLTIP_NO_SERIES, _("Sales"), mark->text, WB_TOOLTIP_CHOSEN);
+  wb_tooltip_add (tooltip, WB_TOOLTIP_NO_SERIES, _("Place"), place, WB_TOOLTIP_PLAIN);
 
   return tooltip;
 }
@@ -237,25 +238,15 @@ wb_bar_chart_blend (WbChartLayout       *layout,
 /**
  * wb_bar_chart_find_shift:
  * @layout: a layout of bars between two
- * @key: an item
- * @is_old: whether the old picture is meant
- * @x: where it is there, across, about
- * @y: where it is there, down, about
- * @ret_x: (out): how far it is from there, across
- * @ret_y: (out): how far it is from there, down
+ * @place: where an item is in one of these
  *
- * Finds how far an item is from where it was or will be.
+ * Returns: how far the item is from there
  */
-void
+WbBlendShift
 wb_bar_chart_find_shift (const WbChartLayout *layout,
-                         const char          *key,
-                         gboolean             is_old,
-                         double               x,
-                         double               y,
-                         double              *ret_x,
-                         double              *ret_y)
+                         const WbBlendPlace  *place)
 {
   const WbBarChart *self = layout->details;
 
-  wb_bars_find_shift (&self->bars, key, is_old, x, y, ret_x, ret_y);
+  return wb_bars_find_shift (&self->bars, place);
 }

@@ -20,16 +20,16 @@
 
 /**
  * wb_bars_init:
- * @self: (out caller-allocates): what is filled
- * @upright: whether they stand instead of lie
+ * @self: (out caller-allocates): the bars
+ * @orientation: how they are drawn
  *
- * Begins without bars.
+ * Initialises an empty list, to be freed with wb_bars_clear().
  */
 void
-wb_bars_init (WbBars   *self,
-              gboolean  upright)
+wb_bars_init (WbBars            *self,
+              WbBarsOrientation  orientation)
 {
-  *self = (WbBars) { .upright = upright, .bars = g_array_new (FALSE, FALSE, sizeof (WbBar)) };
+  *self = (WbBars) { .orientation = orientation, .bars = g_array_new (FALSE, FALSE, sizeof (WbBar)) };
 }
 
 /**
@@ -157,7 +157,7 @@ wb_bars_blend (WbBars        *self,
   g_autoptr (WbJoin) join = wb_join_new (from->bars, to->bars);
   double slide = find_slide (from, to, join);
 
-  wb_bars_init (self, to->upright);
+  wb_bars_init (self, to->orientation);
   self->from = wb_blend_number (from->from, to->from, progress);
   self->to = wb_blend_number (from->to, to->to, progress);
   self->zero = wb_blend_number (from->zero, to->zero, progress);
@@ -175,7 +175,12 @@ wb_bars_blend (WbBars        *self,
 
       WbBar bar = blend_bar (old, new != NULL ? new : &absent, progress);
       bar.name = g_string_chunk_insert_const (layout->strings, old->name);
-      bar.anchor = (WbBlendAnchor) { TRUE, new != NULL, old->middle, 0, new != NULL ? new->middle : 0, 0 };
+      bar.anchor = (WbBlendAnchor) {
+        .is_old = TRUE,
+        .is_new = new != NULL,
+        .old_x = old->middle,
+        .new_x = new != NULL ? new->middle : 0,
+      };
       /* One track in the place of another would show through both. */
       if (new == NULL && slide == 0 && find_track (to, join->of_to, old) > 0)
         bar.track = 0;
@@ -200,39 +205,29 @@ wb_bars_blend (WbBars        *self,
 
 /**
  * wb_bars_find_shift:
- * @self: bars between two pictures
- * @name: an item
- * @is_old: whether the old picture is meant
- * @x: where it is there, across, about
- * @y: where it is there, down, about
- * @ret_x: (out): how far it is from there, across
- * @ret_y: (out): how far it is from there, down
+ * @self: bars between two layouts
+ * @place: where an item is in one of these
  *
- * Finds how far an item is from where it was or will be, across bars.
+ * Returns: how far the item is from there, across bars
  */
-void
-wb_bars_find_shift (const WbBars *self,
-                    const char   *name,
-                    gboolean      is_old,
-                    double        x,
-                    double        y,
-                    double       *ret_x,
-                    double       *ret_y)
+WbBlendShift
+wb_bars_find_shift (const WbBars       *self,
+                    const WbBlendPlace *place)
 {
+  gboolean upright = self->orientation == WB_BARS_UPRIGHT;
+  WbBlendPlace across = { .side = place->side, .x = upright ? place->x : place->y };
   double distance = G_MAXDOUBLE;
-  double place = self->upright ? x : y;
   double shift = 0;
 
   for (guint i = 0; i < self->bars->len; i++)
     {
       const WbBar *bar = get_bar (self, i);
 
-      if (g_str_equal (bar->name, name) && wb_blend_anchor_is_nearer (&bar->anchor, is_old, place, 0, &distance))
-        shift = bar->middle - (is_old ? bar->anchor.old_x : bar->anchor.new_x);
+      if (g_str_equal (bar->name, place->key) && wb_blend_anchor_is_nearer (&bar->anchor, &across, &distance))
+        shift = bar->middle - (place->side == WB_BLEND_OLD ? bar->anchor.old_x : bar->anchor.new_x);
     }
 
-  *ret_x = self->upright ? shift : 0;
-  *ret_y = self->upright ? 0 : shift;
+  return upright ? (WbBlendShift) { shift, 0 } : (WbBlendShift) { 0, shift };
 }
 
 static WbGradient
@@ -293,7 +288,7 @@ draw_hatched (const WbBar           *bar,
 static void
 draw_track (const WbBar           *bar,
             double                 way,
-            gboolean               upright,
+            WbBarsOrientation      orientation,
             cairo_t               *cr,
             const WbRenderContext *context)
 {
@@ -305,7 +300,7 @@ draw_track (const WbBar           *bar,
   wb_draw_rounded (cr, track, bar->roundness * radius, radius);
   wb_color_use (wb_color_fade (palette->shade, bar->track), cr);
   cairo_fill_preserve (cr);
-  if (palette->contrast == WB_CONTRAST_HIGH && !upright)
+  if (palette->contrast == WB_CONTRAST_HIGH && orientation == WB_BARS_LYING)
     {
       wb_color_use (wb_color_fade (palette->outline, bar->track * TRACK_EDGE), cr);
       cairo_set_line_width (cr, 1);
@@ -329,14 +324,14 @@ wb_bars_draw (const WbBars          *self,
               const WbRenderContext *context)
 {
   /* A standing bar is one that lies, a quarter turned: what goes to the right then goes up. */
-  double way = self->upright ? -1 : 1;
+  double way = self->orientation == WB_BARS_UPRIGHT ? -1 : 1;
 
   cairo_save (cr);
-  if (self->upright)
+  if (self->orientation == WB_BARS_UPRIGHT)
     cairo_rotate (cr, -G_PI_2);
 
   for (guint i = 0; i < self->bars->len; i++)
-    draw_track (get_bar (self, i), way, self->upright, cr, context);
+    draw_track (get_bar (self, i), way, self->orientation, cr, context);
   for (guint i = 0; i < self->bars->len; i++)
     {
       const WbBar *bar = get_bar (self, i);

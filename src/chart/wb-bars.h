@@ -13,6 +13,17 @@ G_BEGIN_DECLS
 #define WB_BARS_N_FILLS (1 + WB_PALETTE_N_RANKS)
 
 /**
+ * WbBarsOrientation:
+ * @WB_BARS_LYING: bars grow to the right, the smallest value comes first
+ * @WB_BARS_UPRIGHT: bars grow upwards, the largest value comes first
+ */
+typedef enum
+{
+  WB_BARS_LYING,
+  WB_BARS_UPRIGHT,
+} WbBarsOrientation;
+
+/**
  * WbBar:
  * @name: the item it stands for
  * @middle: its middle, across bars, in logical pixels
@@ -32,21 +43,21 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  const char *name;
-  double      middle;
-  double      thickness;
-  double      foot, tip;
-  double      start, end;
-  double      roundness;
-  double      fills[WB_BARS_N_FILLS];
-  double      alpha;
-  double      track;
-  WbBlendAnchor      anchor;
+  const char    *name;
+  double         middle;
+  double         thickness;
+  double         foot, tip;
+  double         start, end;
+  double         roundness;
+  double         fills[WB_BARS_N_FILLS];
+  double         alpha;
+  double         track;
+  WbBlendAnchor  anchor;
 } WbBar;
 
 /**
  * WbBars:
- * @upright: whether they stand instead of lie
+ * @orientation: how they are drawn
  * @bars: (element-type WbBar): the bars
  * @from: where the first begins, across bars
  * @to: where the last ends
@@ -57,30 +68,25 @@ typedef struct
  */
 typedef struct
 {
-  gboolean  upright;
-  GArray   *bars;
-  double    from, to;
-  double    zero;
-  double    zero_line;
+  WbBarsOrientation  orientation;
+  GArray            *bars;
+  double             from, to;
+  double             zero;
+  double             zero_line;
 } WbBars;
 
-void wb_bars_init       (WbBars                *self,
-                         gboolean               upright);
-void wb_bars_clear      (WbBars                *self);
-void wb_bars_blend      (WbBars                *self,
-                         WbChartLayout         *layout,
-                         const WbBars          *from,
-                         const WbBars          *to,
-                         double                 progress);
-void wb_bars_find_shift (const WbBars          *self,
-                         const char            *name,
-                         gboolean               is_old,
-                         double                 x,
-                         double                 y,
-                         double                *ret_x,
-                         double                *ret_y);
-void wb_bars_draw       (const WbBars          *self,
-                         cairo_t               *cr,
-                         const WbRenderContext *context);
+void         wb_bars_init       (WbBars                *self,
+                                 WbBarsOrientation      orientation);
+void         wb_bars_clear      (WbBars                *self);
+void         wb_bars_blend      (WbBars                *self,
+                                 WbChartLayout         *layout,
+                                 const WbBars          *from,
+                                 const WbBars          *to,
+                                 double                 progress);
+WbBlendShift wb_bars_find_shift (const WbBars          *self,
+                                 const WbBlendPlace    *place);
+void         wb_bars_draw       (const WbBars          *self,
+                                 cairo_t               *cr,
+                                 const WbRenderContext *context);
 
 G_END_DECLS

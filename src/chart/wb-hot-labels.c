@@ -42,6 +42,12 @@ get_angle (const WbHotSlice *slice)
   return (slice->from + slice->to) / 2;
 }
 
+static WbHotSide
+get_side (const WbHotSlice *slice)
+{
+  return cos (get_angle (slice)) >= 0 ? WB_HOT_RIGHT : WB_HOT_LEFT;
+}
+
 static int
 compare_cb (gconstpointer one,
             gconstpointer other)
@@ -55,7 +61,7 @@ compare_cb (gconstpointer one,
 /* The labels of one side, from above; where they are too many, the largest slices have them. */
 static GArray *
 choose_callouts (const WbHotDetails *details,
-                 gboolean            is_right,
+                 WbHotSide           side,
                  guint               most,
                  double              radius)
 {
@@ -63,11 +69,11 @@ choose_callouts (const WbHotDetails *details,
 
   for (guint i = 0; i < details->slices->len; i++)
     {
-      double angle = get_angle (get_slice (details, i));
-      Callout callout = { i, details->y + sin (angle) * radius };
+      const WbHotSlice *slice = get_slice (details, i);
+      Callout callout = { .slice = i, .y = details->y + sin (get_angle (slice)) * radius };
       guint smallest = 0;
 
-      if ((cos (angle) >= 0) != is_right || most == 0)
+      if (get_side (slice) != side || most == 0)
         continue;
 
       g_array_append_val (callouts, callout);
@@ -112,61 +118,76 @@ push_apart (GArray *callouts,
     }
 }
 
-/* Both in one line, where the name gives way; without the percentage where there is hardly room for it. */
+/* The text of a label: a name and a percentage, in one line or in two. */
+typedef struct
+{
+  const char *name;
+  const char *share;
+  WbHotSide   side;
+  double      x;       /* where it is next to the leader line */
+  double      y;       /* the middle of its lines */
+  double      width;   /* the most it may take */
+  guint       n_lines;
+} LabelText;
+
 static gboolean
-add_line (WbChartLayout *self,
-          const WbText  *text,
-          const char    *name,
-          const char    *share,
-          double         x,
-          double         align,
-          double         middle,
-          double         width)
+add_part (WbChartLayout   *self,
+          const LabelText *label,
+          PangoLayout     *shape,
+          double           offset,
+          double           middle,
+          WbTextRole       role)
+{
+  gboolean is_right = label->side == WB_HOT_RIGHT;
+
+  return wb_layout_add_label (self, shape, is_right ? label->x + offset : label->x - offset, is_right ? 0 : 1, middle,
+                              role);
+}
+
+/* Adds both in one line. The name gives way; the percentage is left out where there is hardly room for a name. */
+static gboolean
+add_line (WbChartLayout   *self,
+          const WbText    *text,
+          const LabelText *label,
+          double           middle)
 {
   double gap = NUMBER_GAP * text->size;
-  g_autoptr (PangoLayout) number = wb_text_shape (text, share, LABEL_SCALE, WB_TEXT_NUMBER, width);
+  gboolean is_right = label->side == WB_HOT_RIGHT;
+  g_autoptr (PangoLayout) number = wb_text_shape (text, label->share, LABEL_SCALE, WB_TEXT_NUMBER, label->width);
   double number_width = wb_text_get_width (number) + gap;
 
-  if (width - number_width < MIN_WIDTH * text->size)
-    return wb_layout_add_label (self, wb_text_shape (text, name, LABEL_SCALE, WB_TEXT_PLAIN, width), x, align,
-                                middle, WB_TEXT_ROLE_TEXT);
+  if (label->width - number_width < MIN_WIDTH * text->size)
+    return add_part (self, label, wb_text_shape (text, label->name, LABEL_SCALE, WB_TEXT_PLAIN, label->width), 0,
+                     middle, WB_TEXT_ROLE_TEXT);
 
-  PangoLayout *shape = wb_text_shape (text, name, LABEL_SCALE, WB_TEXT_PLAIN, width - number_width);
+  PangoLayout *shape = wb_text_shape (text, label->name, LABEL_SCALE, WB_TEXT_PLAIN, label->width - number_width);
   double name_width = wb_text_get_width (shape) + gap;
-  gboolean is_right = align == 0;
-  if (!wb_layout_add_label (self, shape, is_right ? x : x - number_width, align, middle, WB_TEXT_ROLE_TEXT))
+  if (!add_part (self, label, shape, is_right ? 0 : number_width, middle, WB_TEXT_ROLE_TEXT))
     return FALSE;
 
-  wb_layout_add_label (self, g_steal_pointer (&number), is_right ? x + name_width : x, align, middle,
-                       WB_TEXT_ROLE_MUTED);
+  add_part (self, label, g_steal_pointer (&number), is_right ? name_width : 0, middle, WB_TEXT_ROLE_MUTED);
 
   return TRUE;
 }
 
-/* Name over percent, or both in one line. Returns whether anything found a place. */
+/* Adds a label. FALSE if there is no room for it. */
 static gboolean
-add_text (WbChartLayout *self,
-          const WbText  *text,
-          const char    *name,
-          const char    *share,
-          double         x,
-          double         align,
-          double         y,
-          double         width,
-          guint          n_lines)
+add_text (WbChartLayout   *self,
+          const WbText    *text,
+          const LabelText *label)
 {
   double line = wb_text_get_line (text, LABEL_SCALE);
-  double middle = y - n_lines * line / 2 + text->above * text->size * LABEL_SCALE;
+  double middle = label->y - label->n_lines * line / 2 + text->above * text->size * LABEL_SCALE;
 
-  if (n_lines == 1)
-    return add_line (self, text, name, share, x, align, middle, width);
+  if (label->n_lines == 1)
+    return add_line (self, text, label, middle);
 
-  if (!wb_layout_add_label (self, wb_text_shape (text, name, LABEL_SCALE, WB_TEXT_PLAIN, width), x, align,
-                            middle, WB_TEXT_ROLE_TEXT))
+  if (!add_part (self, label, wb_text_shape (text, label->name, LABEL_SCALE, WB_TEXT_PLAIN, label->width), 0, middle,
+                 WB_TEXT_ROLE_TEXT))
     return FALSE;
 
-  wb_layout_add_label (self, wb_text_shape (text, share, LABEL_SCALE, WB_TEXT_NUMBER, width), x, align,
-                       middle + line, WB_TEXT_ROLE_MUTED);
+  add_part (self, label, wb_text_shape (text, label->share, LABEL_SCALE, WB_TEXT_NUMBER, label->width), 0,
+            middle + line, WB_TEXT_ROLE_MUTED);
 
   return TRUE;
 }
@@ -175,22 +196,22 @@ static void
 layout_side (WbChartLayout *self,
              const WbText  *text,
              WbBox          room,
-             gboolean       is_right)
+             WbHotSide      side)
 {
   WbHotDetails *details = self->details;
   double em = text->size;
   double line = wb_text_get_line (text, LABEL_SCALE);
   double elbow = details->outer + ELBOW * em;
-  double sign = is_right ? 1 : -1;
+  double sign = side == WB_HOT_RIGHT ? 1 : -1;
   double column = details->x + sign * (elbow + ARM * em);
-  double width = is_right ? room.x + room.width - column : column - room.x;
+  double width = side == WB_HOT_RIGHT ? room.x + room.width - column : column - room.x;
 
   width -= TEXT_GAP * em;
   if (width < MIN_WIDTH * em)
     return;
 
   guint most = room.height / line;
-  g_autoptr (GArray) callouts = choose_callouts (details, is_right, most, elbow);
+  g_autoptr (GArray) callouts = choose_callouts (details, side, most, elbow);
   guint n_lines = callouts->len * 2 <= most ? 2 : 1;
   push_apart (callouts, room.y, room.y + room.height, n_lines * line);
 
@@ -207,10 +228,18 @@ layout_side (WbChartLayout *self,
         .x = { details->x + cos (angle) * details->outer, details->x + cos (angle) * elbow, column },
         .y = { details->y + sin (angle) * details->outer, details->y + sin (angle) * elbow, callout->y },
       };
+      LabelText label = {
+        .name = details->category->children[slice->item].name,
+        .share = share,
+        .side = side,
+        .x = column + sign * TEXT_GAP * em,
+        .y = callout->y,
+        .width = width,
+        .n_lines = n_lines,
+      };
 
       wb_layout_begin_item (self, slice->name);
-      if (add_text (self, text, details->category->children[slice->item].name, share,
-                    column + sign * TEXT_GAP * em, is_right ? 0 : 1, callout->y, width, n_lines))
+      if (add_text (self, text, &label))
         g_array_append_val (details->leaders, leader);
     }
 }
@@ -219,7 +248,7 @@ layout_side (WbChartLayout *self,
  * wb_hot_measure_labels:
  * @self: a layout of the hot chart, with its slices
  * @text: shapes text
- * @is_right: whether the labels on the right are meant, or those on the left
+ * @side: which labels
  * @most: the widest of interest
  *
  * Measures how wide the labels of a side would like to be, at least a percentage.
@@ -229,7 +258,7 @@ layout_side (WbChartLayout *self,
 double
 wb_hot_measure_labels (WbChartLayout *self,
                        const WbText  *text,
-                       gboolean       is_right,
+                       WbHotSide      side,
                        double         most)
 {
   const WbHotDetails *details = self->details;
@@ -239,7 +268,7 @@ wb_hot_measure_labels (WbChartLayout *self,
     {
       const char *name = get_slice (details, i)->name;
 
-      if ((cos (get_angle (get_slice (details, i))) >= 0) != is_right)
+      if (get_side (get_slice (details, i)) != side)
         continue;
 
       g_autoptr (PangoLayout) shape = wb_text_shape (text, name, LABEL_SCALE, WB_TEXT_PLAIN, most);
@@ -264,7 +293,7 @@ wb_hot_layout_labels (WbChartLayout *self,
                       const WbText  *text,
                       WbBox          room)
 {
-  layout_side (self, text, room, TRUE);
-  layout_side (self, text, room, FALSE);
+  layout_side (self, text, room, WB_HOT_RIGHT);
+  layout_side (self, text, room, WB_HOT_LEFT);
   wb_layout_begin_item (self, NULL);
 }

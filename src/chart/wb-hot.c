@@ -167,8 +167,8 @@ place_ring (WbChartLayout *self,
 {
   double side = MIN (room.width, room.height);
   double share = room.width < room.height ? MIN_PORTRAIT : MIN_LANDSCAPE;
-  double left = wb_hot_measure_labels (self, text, FALSE, LABEL_ROOM * text->size);
-  double right = wb_hot_measure_labels (self, text, TRUE, LABEL_ROOM * text->size);
+  double left = wb_hot_measure_labels (self, text, WB_HOT_LEFT, LABEL_ROOM * text->size);
+  double right = wb_hot_measure_labels (self, text, WB_HOT_RIGHT, LABEL_ROOM * text->size);
   double beside = (room.width - left - right) / 2 - LEADER_ROOM * text->size;
   double slack = 0;
   double lift = LIFT * text->size;
@@ -485,14 +485,14 @@ make_tooltip (const WbChartLayout *self,
   WbTooltip *tooltip = wb_tooltip_new (mark->name);
   double total = 0;
 
-  wb_tooltip_add (tooltip, mark->series, _("Sales"), mark->text, TRUE);
+  wb_tooltip_add (tooltip, mark->series, _("Sales"), mark->text, WB_TOOLTIP_CHOSEN);
   for (guint i = 0; i < item->n_children; i++)
     total += CLAMP (item->children[i].value, 0, LARGEST);
   for (guint i = 0; total > 0 && i < item->n_children; i++)
     {
       g_autofree char *share = wb_number_format_percent (CLAMP (item->children[i].value, 0, LARGEST) / total);
 
-      wb_tooltip_add (tooltip, WB_TOOLTIP_NO_SERIES, item->children[i].name, share, FALSE);
+      wb_tooltip_add (tooltip, WB_TOOLTIP_NO_SERIES, item->children[i].name, share, WB_TOOLTIP_PLAIN);
     }
 
   return tooltip;

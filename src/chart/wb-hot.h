@@ -9,6 +9,13 @@
 
 G_BEGIN_DECLS
 
+/* A side of the ring. */
+typedef enum
+{
+  WB_HOT_LEFT,
+  WB_HOT_RIGHT,
+} WbHotSide;
+
 /**
  * WbHotSlice:
  * @name: the goods it stands for
@@ -23,8 +30,8 @@ typedef struct
   const char  *name;
   guint        item;
   WbSeriesMix  series_mix;
-  double      from, to;
-  double      share;
+  double       from, to;
+  double       share;
 } WbHotSlice;
 
 /**
@@ -69,7 +76,7 @@ typedef struct
 
 double wb_hot_measure_labels (WbChartLayout       *self,
                               const WbText        *text,
-                              gboolean             is_right,
+                              WbHotSide            side,
                               double               most);
 void   wb_hot_blend          (WbChartLayout       *self,
                               const WbChartLayout *from,

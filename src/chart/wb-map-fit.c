@@ -42,6 +42,12 @@
 /* More entries than this the legend does not have. */
 #define MAX_ENTRIES 64
 
+typedef enum
+{
+  LEGEND_ROWS,
+  LEGEND_COLUMN,
+} LegendForm;
+
 /* What the map must keep off, and where it is. */
 typedef struct
 {
@@ -183,12 +189,19 @@ static void
 add_legend (WbChartLayout *self,
             const WbText  *text,
             WbBox          room,
-            gboolean       in_column)
+            LegendForm     form)
 {
   const WbMapDetails *details = self->details;
   g_autofree const char **names = g_new (const char *, details->n_groups);
   g_autofree double *values = g_new (double, details->n_groups);
-  WbLegend legend = { names, details->n_groups, values, in_column ? 0 : 0.5, 1, in_column };
+  WbLegend legend = {
+    .names = names,
+    .n_names = details->n_groups,
+    .values = values,
+    .align = form == LEGEND_COLUMN ? 0 : 0.5,
+    .valign = 1,
+    .in_column = form == LEGEND_COLUMN,
+  };
 
   for (guint i = 0; i < details->n_groups; i++)
     {
@@ -251,7 +264,7 @@ arrange (WbChartLayout *self,
     {
       add_heading (self, text, fit.heading);
       fit.legend.width += 0.5;
-      add_legend (self, &small, fit.legend, TRUE);
+      add_legend (self, &small, fit.legend, LEGEND_COLUMN);
       details->legend = fit.legend;
       return beside;
     }
@@ -264,7 +277,7 @@ arrange (WbChartLayout *self,
   room.height = MIN (room.height, most);
   details->legend = (WbBox) { room.x, room.y + room.height - below, room.width, below };
   add_heading (self, text, room);
-  add_legend (self, &small, details->legend, FALSE);
+  add_legend (self, &small, details->legend, LEGEND_ROWS);
   fit.room.y = room.y + heading;
   fit.room.height = MAX (room.height - heading - below - fit.gap / 2, 0);
 

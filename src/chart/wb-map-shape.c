@@ -13,6 +13,13 @@
  * sides of a border stay one line whatever roundings made of them. */
 #define GRID 0.25
 
+/* A side of a meridian. */
+typedef enum
+{
+  WEST,
+  EAST,
+} Side;
+
 static void
 end_ring (WbMapDetails *details,
           guint         first)
@@ -42,7 +49,7 @@ add_side (WbMapDetails     *details,
           const WbGeoPoint *points,
           guint             n_points,
           double            meridian,
-          gboolean          is_east,
+          Side              side,
           double            turn)
 {
   guint first = details->points->len;
@@ -51,8 +58,8 @@ add_side (WbMapDetails     *details,
     {
       WbGeoPoint a = points[i];
       WbGeoPoint b = points[(i + 1) % n_points];
-      gboolean a_inside = is_east ? a.longitude >= meridian : a.longitude <= meridian;
-      gboolean b_inside = is_east ? b.longitude >= meridian : b.longitude <= meridian;
+      gboolean a_inside = side == EAST ? a.longitude >= meridian : a.longitude <= meridian;
+      gboolean b_inside = side == EAST ? b.longitude >= meridian : b.longitude <= meridian;
 
       if (a_inside)
         add_projected (details, (WbGeoPoint) { a.longitude + turn, a.latitude });
@@ -87,13 +94,13 @@ add_ring (WbMapDetails     *details,
 
   if (details->projection.kind == WB_PROJECTION_WORLD && east > edge + 1e-6)
     {
-      add_side (details, points, n_points, edge, FALSE, turn);
-      add_side (details, points, n_points, edge, TRUE, turn - 360);
+      add_side (details, points, n_points, edge, WEST, turn);
+      add_side (details, points, n_points, edge, EAST, turn - 360);
     }
   else if (details->projection.kind == WB_PROJECTION_WORLD && west < edge - 360 - 1e-6)
     {
-      add_side (details, points, n_points, edge - 360, TRUE, turn);
-      add_side (details, points, n_points, edge - 360, FALSE, turn + 360);
+      add_side (details, points, n_points, edge - 360, EAST, turn);
+      add_side (details, points, n_points, edge - 360, WEST, turn + 360);
     }
   else
     {
@@ -313,17 +320,17 @@ wb_map_shape (WbChartLayout *self)
   details->ground = end_path (cr);
 }
 
-/* Scales a drawing to fit its render context, which is where it appears. */
+/* Scales a drawing to fit the frame, which is where it appears. */
 void
 wb_map_shape_inset (WbChartLayout     *self,
                     const WbGeoRegion *region,
-                    WbBox              context)
+                    WbBox              frame)
 {
   WbMapDetails *details = self->details;
   guint n_rings, n_points;
   const WbGeoRing *rings = wb_geo_get_rings (details->geo, &n_rings);
   const WbGeoPoint *points = wb_geo_get_points (details->geo, &n_points);
-  double scale = MIN (context.width / region->inset_width, context.height / region->inset_height);
+  double scale = MIN (frame.width / region->inset_width, frame.height / region->inset_height);
   cairo_t *cr = begin_path ();
 
   for (guint i = region->first_ring; i < region->first_ring + region->n_rings; i++)
@@ -331,8 +338,8 @@ wb_map_shape_inset (WbChartLayout     *self,
       cairo_new_sub_path (cr);
       for (guint j = rings[i].first; j < rings[i].first + rings[i].n_points; j++)
         {
-          double x = context.x + points[j].longitude * scale;
-          double y = context.y + (region->inset_height - points[j].latitude) * scale;
+          double x = frame.x + points[j].longitude * scale;
+          double y = frame.y + (region->inset_height - points[j].latitude) * scale;
 
           cairo_line_to (cr, self->right_to_left ? self->width - x : x, y);
         }
@@ -340,7 +347,7 @@ wb_map_shape_inset (WbChartLayout     *self,
     }
 
   details->inset = end_path (cr);
-  details->inset_frame = self->right_to_left ? wb_box_mirror (context, self->width) : context;
+  details->inset_frame = self->right_to_left ? wb_box_mirror (frame, self->width) : frame;
 }
 
 /* Finds where a place of the globe is, in left-to-right coordinates. */
@@ -356,111 +363,4 @@ wb_map_place (const WbChartLayout *self,
   wb_projection_forward (&details->projection, point, &projected.x, &projected.y);
 
   return to_pixels (self, projected);
-}
-
-const WbMapRegion *
-wb_map_get_region (const WbMapDetails *details,
-                   guint               position)
-{
-  return &g_array_index (details->regions, WbMapRegion, position);
-}
-
-/* Tells whether a point is in a region: a line from it to the right crosses rings an odd number of times. */
-gboolean
-wb_map_is_inside (const WbMapDetails *details,
-                  const WbMapRegion  *region,
-                  double              x,
-                  double              y)
-{
-  gboolean inside = FALSE;
-
-  if (!wb_box_contains (region->box, x, y))
-    return FALSE;
-
-  for (guint i = region->first_ring; i < region->first_ring + region->n_rings; i++)
-    {
-      const WbMapRing *ring = &g_array_index (details->rings, WbMapRing, i);
-      const WbMapPoint *points = &g_array_index (details->points, WbMapPoint, ring->first);
-
-      for (guint j = 0, k = ring->n_points - 1; j < ring->n_points; k = j++)
-        if ((points[j].y > y) != (points[k].y > y) &&
-            x < points[j].x + (y - points[j].y) / (points[k].y - points[j].y) * (points[k].x - points[j].x))
-          inside = !inside;
-    }
-
-  return inside;
-}
-
-/* Finds the region at a point, or one within @slack of it where the point itself is in none; -1 for none. */
-int
-wb_map_find_region (const WbMapDetails *details,
-                    double              x,
-                    double              y,
-                    double              slack)
-{
-  for (guint i = 0; i < details->regions->len; i++)
-    if (wb_map_is_inside (details, wb_map_get_region (details, i), x, y))
-      return i;
-
-  for (guint i = 0; slack > 0 && i < 24; i++)
-    {
-      double away = slack * (i / 8 + 1) / 3;
-      int region = wb_map_find_region (details, x + away * cos (i * G_PI_4), y + away * sin (i * G_PI_4), 0);
-
-      if (region >= 0)
-        return region;
-    }
-
-  return -1;
-}
-
-/* Finds the region whose middle is nearest, and at most @reach away, among those that are smaller than
- * @largest; -1 for none. */
-int
-wb_map_find_middle (const WbMapDetails *details,
-                    double              x,
-                    double              y,
-                    double              reach,
-                    double              largest)
-{
-  double nearest = reach;
-  int found = -1;
-
-  for (guint i = 0; i < details->regions->len; i++)
-    {
-      const WbMapRegion *region = wb_map_get_region (details, i);
-      double away = hypot (region->middle.x - x, region->middle.y - y);
-
-      if (region->box.width >= largest || region->box.height >= largest || away >= nearest)
-        continue;
-      nearest = away;
-      found = i;
-    }
-
-  return found;
-}
-
-/* Adds the shape of a region to the path. */
-void
-wb_map_add_region (const WbMapDetails *details,
-                   const WbMapRegion  *region,
-                   cairo_t            *cr)
-{
-  for (guint i = region->first_ring; i < region->first_ring + region->n_rings; i++)
-    {
-      const WbMapRing *ring = &g_array_index (details->rings, WbMapRing, i);
-
-      cairo_new_sub_path (cr);
-      for (guint j = ring->first; j < ring->first + ring->n_points; j++)
-        cairo_line_to (cr, g_array_index (details->points, WbMapPoint, j).x,
-                       g_array_index (details->points, WbMapPoint, j).y);
-      cairo_close_path (cr);
-    }
-}
-
-const char *
-wb_map_get_name (const WbMapDetails *details,
-                 const WbGeoRegion  *region)
-{
-  return details->in_english && region->name_en != NULL ? region->name_en : region->name;
 }

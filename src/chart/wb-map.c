@@ -14,10 +14,6 @@
 #include "drawing/wb-marker.h"
 #include "drawing/wb-number.h"
 
-/* Widths of lines, in em of a label. */
-#define BORDER  0.045
-#define OUTLINE 0.075
-
 /* How large a marker is beside a dot: its shape has to be seen. */
 #define MARKER 1.2
 #define CHOSEN 1.5
@@ -30,20 +26,6 @@ static guint
 count_pages (WbDataset *dataset)
 {
   return 1;
-}
-
-static double
-get_line_width (const WbChartLayout *self,
-                double               em)
-{
-  return CLAMP (self->size * em, 0.6, 4);
-}
-
-/* How wide the line between two regions is, in logical pixels. */
-double
-wb_map_get_border (const WbChartLayout *self)
-{
-  return get_line_width (self, BORDER);
 }
 
 static void
@@ -60,7 +42,7 @@ draw_ground (const WbMapDetails  *details,
   cairo_fill (cr);
   cairo_append_path (cr, details->borders);
   wb_color_use (palette->border, cr);
-  cairo_set_line_width (cr, get_line_width (self, BORDER));
+  cairo_set_line_width (cr, wb_map_get_border (self));
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_BEVEL);
   cairo_stroke (cr);
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_DEFAULT);
@@ -72,25 +54,25 @@ draw_inset (const WbMapDetails  *details,
             cairo_t             *cr,
             const WbPalette     *palette)
 {
-  WbBox context = details->inset_frame;
+  WbBox frame = details->inset_frame;
   gboolean is_high = palette->contrast == WB_CONTRAST_HIGH;
   WbColor edge = is_high ? palette->border : palette->region;
 
   cairo_save (cr);
-  cairo_rectangle (cr, context.x, context.y, context.width, context.height);
+  cairo_rectangle (cr, frame.x, frame.y, frame.width, frame.height);
   cairo_clip (cr);
   cairo_append_path (cr, details->inset);
   wb_color_use (palette->region, cr);
   cairo_fill_preserve (cr);
   wb_color_use (edge, cr);
   /* Islands may be smaller than a pixel. */
-  cairo_set_line_width (cr, get_line_width (self, BORDER));
+  cairo_set_line_width (cr, wb_map_get_border (self));
   cairo_stroke (cr);
   cairo_restore (cr);
 
-  cairo_rectangle (cr, context.x, context.y, context.width, context.height);
+  cairo_rectangle (cr, frame.x, frame.y, frame.width, frame.height);
   wb_color_use (is_high ? edge : wb_color_fade (edge, 0.7), cr);
-  cairo_set_line_width (cr, get_line_width (self, BORDER));
+  cairo_set_line_width (cr, wb_map_get_border (self));
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_MITER);
   cairo_stroke (cr);
 }
@@ -123,9 +105,13 @@ draw_markers (const WbMapDetails *details,
   for (guint i = 0; i < details->dots->len; i++)
     {
       const WbMapDot *dot = &g_array_index (details->dots, WbMapDot, i);
+      WbMarkerStyle style = {
+        .radius = details->radius * MARKER,
+        .fill = wb_palette_get_series (palette, dot->group),
+        .rim = palette->card,
+      };
 
-      wb_marker_draw (wb_palette_get_marker (palette, dot->group), cr, dot->at.x, dot->at.y,
-                      details->radius * MARKER, wb_palette_get_series (palette, dot->group), palette->card);
+      wb_marker_draw (wb_palette_get_marker (palette, dot->group), cr, dot->at.x, dot->at.y, &style);
     }
 }
 
@@ -223,7 +209,7 @@ get_highlight (const WbChartLayout *self,
   const WbMapDetails *details = self->details;
 
   if (mark->kind == WB_MARK_REGION)
-    return wb_box_grow (wb_map_get_region (details, mark->item)->box, get_line_width (self, OUTLINE) * 2);
+    return wb_box_grow (wb_map_get_region (details, mark->item)->box, wb_map_get_outline (self) * 2);
 
   WbBox box = wb_layout_get_mark_box (self, mark);
 
@@ -247,7 +233,7 @@ draw_highlight (const WbChartLayout   *self,
       cairo_set_source_rgba (cr, 1, 1, 1, 0.2);
       cairo_fill_preserve (cr);
       wb_color_use (context->palette->region_text, cr);
-      cairo_set_line_width (cr, get_line_width (self, OUTLINE));
+      cairo_set_line_width (cr, wb_map_get_outline (self));
       cairo_set_line_join (cr, CAIRO_LINE_JOIN_BEVEL);
       cairo_stroke (cr);
       cairo_set_antialias (cr, CAIRO_ANTIALIAS_DEFAULT);
@@ -258,9 +244,9 @@ draw_highlight (const WbChartLayout   *self,
   double x = box.x + box.width / 2;
   double y = box.y + box.height / 2;
   WbColor color = wb_palette_get_series (context->palette, mark->series);
+  WbMarkerStyle style = { .radius = details->radius * CHOSEN, .fill = color, .rim = context->palette->text };
   if (context->palette->contrast == WB_CONTRAST_HIGH)
-    wb_marker_draw (wb_palette_get_marker (context->palette, mark->series), cr, x, y, details->radius * CHOSEN,
-                    color, context->palette->text);
+    wb_marker_draw (wb_palette_get_marker (context->palette, mark->series), cr, x, y, &style);
   else
     wb_draw_dot (cr, x, y, details->radius * 1.8, color, (WbColor) { 1, 1, 1, 1 });
 }
@@ -286,7 +272,7 @@ add_groups (const WbChartLayout *self,
       {
         g_autofree char *count = wb_number_format (counts[i]);
 
-        wb_tooltip_add (tooltip, i, details->groups[i].name, count, FALSE);
+        wb_tooltip_add (tooltip, i, details->groups[i].name, count, WB_TOOLTIP_PLAIN);
       }
 }
 
@@ -301,7 +287,7 @@ make_tooltip (const WbChartLayout *self,
   if (mark->kind == WB_MARK_REGION)
     add_groups (self, mark, tooltip);
   else
-    wb_tooltip_add (tooltip, mark->series, details->groups[mark->series].name, mark->text, TRUE);
+    wb_tooltip_add (tooltip, mark->series, details->groups[mark->series].name, mark->text, WB_TOOLTIP_CHOSEN);
 
   return tooltip;
 }

@@ -1,180 +1,52 @@
-/* wb-map.h: the geometry of the map chart
+/* wb-map.h: the steps of laying out a map
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #pragma once
 
-#include "geo/wb-projection.h"
-#include "layout/wb-chart-private.h"
+#include "wb-map-geometry.h"
 
 G_BEGIN_DECLS
 
-/* No longer list of places is a picture; what comes after is left out. */
+/* The most places that are shown; the rest of a longer list is left out. */
 #define WB_MAP_MAX_PLACES 20000
 
-/**
- * WbMapPoint:
- * @x: logical pixels of the frame, in left-to-right coordinates
- * @y: logical pixels
- */
-typedef struct
-{
-  double x, y;
-} WbMapPoint;
+/* wb-map-layout.c */
+gboolean     wb_map_layout        (WbChartLayout         *self,
+                                   const WbText          *text);
 
-/* What a map covers once it is laid flat, in radii of the globe. */
-typedef struct
-{
-  double left, right, bottom, top;
-} WbMapBounds;
+/* wb-map-fit.c */
+WbMapBounds  wb_map_place_inset   (WbMapDetails          *details,
+                                   WbMapBounds            bounds);
+void         wb_map_fit           (WbChartLayout         *self,
+                                   const WbText          *text,
+                                   WbMapBounds            bounds);
 
-/**
- * WbMapRing:
- * @first: its first point among those of the map
- * @n_points: their number, at least 3
- */
-typedef struct
-{
-  guint first;
-  guint n_points;
-} WbMapRing;
+/* wb-map-shape.c */
+WbMapBounds  wb_map_project       (WbMapDetails          *details);
+void         wb_map_shape         (WbChartLayout         *self);
+void         wb_map_shape_inset   (WbChartLayout         *self,
+                                   const WbGeoRegion     *region,
+                                   WbBox                  frame);
+WbMapPoint   wb_map_place         (const WbChartLayout   *self,
+                                   double                 longitude,
+                                   double                 latitude);
 
-/**
- * WbMapRegion:
- * @geo: the region of the map
- * @first_ring: its first ring
- * @n_rings: their number; 0 for one that is too small to see
- * @box: what it covers
- * @middle: a place well inside
- * @n_places: how many places are in it
- */
-typedef struct
-{
-  const WbGeoRegion *geo;
-  guint              first_ring;
-  guint              n_rings;
-  WbBox              box;
-  WbMapPoint         middle;
-  guint              n_places;
-} WbMapRegion;
+/* wb-map-simplify.c */
+void         wb_map_simplify      (WbChartLayout         *self,
+                                   cairo_t               *cr);
 
-/**
- * WbMapDot:
- * @group: the group of its place
- * @place: its place in the group
- * @at: its middle
- */
-typedef struct
-{
-  guint      group;
-  guint      place;
-  WbMapPoint at;
-} WbMapDot;
+/* wb-map-labels.c */
+void         wb_map_layout_labels (WbChartLayout         *self,
+                                   const WbText          *text);
 
-/**
- * WbMapDetails:
- * @geo: the map
- * @projection: how it is laid flat
- * @scale: logical pixels a radius of the globe
- * @x: where the middle meridian is, across, as it appears
- * @y: where the origin of the projection is, down
- * @in_english: whether regions have their English names
- * @heading: (nullable): what the map is of, where it is not the default one
- * @groups: (array length=n_groups): the places as they came
- * @n_groups: their number
- * @n_places: how many places there are, shown or not
- * @points: (element-type WbMapPoint): of all rings
- * @rings: (element-type WbMapRing): of all regions
- * @regions: (element-type WbMapRegion): in the order of the map, without drawings
- * @ground: the shape of all regions
- * @borders: their lines
- * @legend: what the legend covers
- * @drawing: (nullable): a drawing that goes into the corner
- * @inset_bounds: where it goes, in radii of the globe
- * @inset: (nullable): its shape
- * @inset_frame: around it
- * @dots: (element-type WbMapDot): one a mark, in the same order
- * @radius: of a dot
- * @motion: (element-type WbBox): what ripples, as it appears
- *
- * What the chart knows besides marks and labels. Paths are made here, once a
- * size, and not when they are drawn.
- */
-typedef struct
-{
-  WbGeo              *geo;
-  WbProjection        projection;
-  double              scale;
-  double              x, y;
-  gboolean            in_english;
-  char               *heading;
-  const WbPlaceGroup *groups;
-  guint               n_groups;
-  guint               n_places;
-  GArray             *points;
-  GArray             *rings;
-  GArray             *regions;
-  cairo_path_t       *ground;
-  cairo_path_t       *borders;
-  WbBox               legend;
-  const WbGeoRegion  *drawing;
-  WbMapBounds         inset_bounds;
-  cairo_path_t       *inset;
-  WbBox               inset_frame;
-  GArray             *dots;
-  double              radius;
-  GArray             *motion;
-} WbMapDetails;
-
-gboolean           wb_map_layout        (WbChartLayout         *self,
-                                         const WbText          *text);
-
-WbMapBounds        wb_map_project       (WbMapDetails          *details);
-WbMapBounds        wb_map_place_inset   (WbMapDetails          *details,
-                                         WbMapBounds            bounds);
-void               wb_map_fit           (WbChartLayout         *self,
-                                         const WbText          *text,
-                                         WbMapBounds            bounds);
-void               wb_map_shape         (WbChartLayout         *self);
-double             wb_map_get_border    (const WbChartLayout   *self);
-void               wb_map_simplify      (WbChartLayout         *self,
-                                         cairo_t               *cr);
-void               wb_map_shape_inset   (WbChartLayout         *self,
-                                         const WbGeoRegion     *region,
-                                         WbBox                  context);
-WbMapPoint         wb_map_place         (const WbChartLayout   *self,
-                                         double                 longitude,
-                                         double                 latitude);
-const WbMapRegion *wb_map_get_region    (const WbMapDetails    *details,
-                                         guint                  position);
-gboolean           wb_map_is_inside     (const WbMapDetails    *details,
-                                         const WbMapRegion     *region,
-                                         double                 x,
-                                         double                 y);
-int                wb_map_find_region   (const WbMapDetails    *details,
-                                         double                 x,
-                                         double                 y,
-                                         double                 slack);
-int                wb_map_find_middle   (const WbMapDetails    *details,
-                                         double                 x,
-                                         double                 y,
-                                         double                 reach,
-                                         double                 largest);
-void               wb_map_add_region    (const WbMapDetails    *details,
-                                         const WbMapRegion     *region,
-                                         cairo_t               *cr);
-const char        *wb_map_get_name      (const WbMapDetails    *details,
-                                         const WbGeoRegion     *region);
-
-void               wb_map_layout_labels (WbChartLayout         *self,
-                                         const WbText          *text);
-
-void               wb_map_layout_motion (WbChartLayout         *self);
-const WbBox       *wb_map_get_motion    (const WbChartLayout   *self,
-                                         guint                 *ret_n_boxes);
-void               wb_map_draw_motion   (const WbChartLayout   *self,
-                                         cairo_t               *cr,
-                                         const WbRenderContext *context);
+/* wb-map-motion.c */
+void         wb_map_layout_motion (WbChartLayout         *self);
+const WbBox *wb_map_get_motion    (const WbChartLayout   *self,
+                                   guint                 *ret_n_boxes);
+void         wb_map_draw_motion   (const WbChartLayout   *self,
+                                   cairo_t               *cr,
+                                   const WbRenderContext *context);
 
 G_END_DECLS

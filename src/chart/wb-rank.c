@@ -62,7 +62,7 @@
  * @ticks: of the axis
  * @has_axis: whether there is one, since the bars have no values of their own
  * @value_scale: size of values, 0 for none
- * @compact: whether values are short
+ * @value_form: how values are written
  * @name_scale: size of names, 0 for none
  * @name_lines: how many lines a name has at most; 0 where names are slanted
  * @name_length: how long a slanted name may be
@@ -71,16 +71,16 @@
  */
 typedef struct
 {
-  WbBarChart chart;
-  WbTicks    ticks;
-  gboolean   has_axis;
-  double     value_scale;
-  gboolean   compact;
-  double     name_scale;
-  guint      name_lines;
-  double     name_length;
-  double     slant;
-  guint      name_step;
+  WbBarChart    chart;
+  WbTicks       ticks;
+  gboolean      has_axis;
+  double        value_scale;
+  WbNumberForm  value_form;
+  double        name_scale;
+  guint         name_lines;
+  double        name_length;
+  double        slant;
+  guint         name_step;
 } RankDetails;
 
 /* A page is a position of the window, so that it moves by one. */
@@ -102,21 +102,27 @@ choose_values (RankDetails  *details,
 {
   static const struct
   {
-    double   scale;
-    gboolean compact;
-  } forms[] = { { 1, FALSE }, { 0.85, FALSE }, { 1, TRUE }, { 0.85, TRUE }, { 0.75, TRUE } };
+    double       scale;
+    WbNumberForm form;
+  } tries[] = {
+    { 1, WB_NUMBER_FULL },
+    { 0.85, WB_NUMBER_FULL },
+    { 1, WB_NUMBER_COMPACT },
+    { 0.85, WB_NUMBER_COMPACT },
+    { 0.75, WB_NUMBER_COMPACT },
+  };
 
-  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (tries); i++)
     {
-      double scale = forms[i].scale * VALUE_SCALE;
+      double scale = tries[i].scale * VALUE_SCALE;
       double room = band - 0.3 * text->size;
 
       if (scale * text->size < MIN_TEXT ||
-          wb_ranking_measure_values (&details->chart.ranking, text, scale, forms[i].compact) > room)
+          wb_ranking_measure_values (&details->chart.ranking, text, scale, tries[i].form) > room)
         continue;
 
       details->value_scale = scale;
-      details->compact = forms[i].compact;
+      details->value_form = tries[i].form;
       return;
     }
 }
@@ -315,7 +321,7 @@ add_value (WbChartLayout     *self,
            double             middle,
            double             tip)
 {
-  g_autofree char *string = details->compact ? wb_number_format_compact (value) : wb_number_format (value);
+  g_autofree char *string = wb_number_format_in (value, details->value_form);
   PangoLayout *shape = wb_text_shape (text, string, details->value_scale, WB_TEXT_NUMBER | WB_TEXT_BOLD,
                                       G_MAXINT16);
   double size = text->size * details->value_scale;
@@ -378,7 +384,7 @@ layout (WbChartLayout *self,
   double padding = MIN (PADDING * text->size, MIN (self->width, self->height) / 4);
   double names = 0;
 
-  if (!wb_bar_chart_begin (&details->chart, self, TRUE))
+  if (!wb_bar_chart_begin (&details->chart, self, WB_BARS_UPRIGHT))
     return FALSE;
 
   guint n_bands = MIN (details->chart.ranking.n_values, WINDOW);

@@ -7,8 +7,6 @@
 
 #include "wb-ranking.h"
 
-#include "drawing/wb-number.h"
-
 /* So many names and values are looked at to find the widest. */
 #define MAX_SAMPLE 200
 
@@ -168,7 +166,7 @@ wb_ranking_measure_names (const WbRanking *self,
  * @self: a ranking, one item at least
  * @text: shapes text
  * @scale: size of the text
- * @compact: whether in the short form
+ * @form: how values are written
  *
  * Measures how wide the values are, in bold: the one of most characters is
  * shaped.
@@ -179,7 +177,7 @@ double
 wb_ranking_measure_values (const WbRanking *self,
                            const WbText    *text,
                            double           scale,
-                           gboolean         compact)
+                           WbNumberForm     form)
 {
   guint sample = MIN (self->n_values, MAX_SAMPLE);
   g_autofree char *longest = g_strdup ("");
@@ -188,7 +186,7 @@ wb_ranking_measure_values (const WbRanking *self,
     {
       guint place = sample > 1 ? (guint64) i * (self->n_values - 1) / (sample - 1) : 0;
       double value = wb_ranking_get_value (self, place);
-      g_autofree char *string = compact ? wb_number_format_compact (value) : wb_number_format (value);
+      g_autofree char *string = wb_number_format_in (value, form);
 
       if (g_utf8_strlen (string, -1) >= g_utf8_strlen (longest, -1))
         {

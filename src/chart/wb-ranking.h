@@ -6,6 +6,7 @@
 #pragma once
 
 #include "dataset/wb-dataset.h"
+#include "drawing/wb-number.h"
 #include "layout/wb-text.h"
 
 G_BEGIN_DECLS
@@ -45,6 +46,6 @@ double         wb_ranking_measure_names  (const WbRanking *self,
 double         wb_ranking_measure_values (const WbRanking *self,
                                           const WbText    *text,
                                           double           scale,
-                                          gboolean         compact);
+                                          WbNumberForm     form);
 
 G_END_DECLS

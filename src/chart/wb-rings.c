@@ -122,8 +122,14 @@ wb_rings_blend (WbChartLayout *layout,
 
       WbRing ring = blend_ring (old, new != NULL ? new : &absent, progress);
       ring.name = g_string_chunk_insert_const (layout->strings, old->name);
-      ring.anchor = (WbBlendAnchor) { TRUE, new != NULL, old->x, old->y, new != NULL ? new->x : 0,
-                             new != NULL ? new->y : 0 };
+      ring.anchor = (WbBlendAnchor) {
+        .is_old = TRUE,
+        .is_new = new != NULL,
+        .old_x = old->x,
+        .old_y = old->y,
+        .new_x = new != NULL ? new->x : 0,
+        .new_y = new != NULL ? new->y : 0,
+      };
       /* One ring in the place of another would show through both. */
       if (new == NULL && find_track (to, join->of_to, old) > 0)
         ring.track = 0;
@@ -149,38 +155,31 @@ wb_rings_blend (WbChartLayout *layout,
 
 /**
  * wb_rings_find_shift:
- * @rings: (element-type WbRing): rings between two pictures
- * @name: an item
- * @is_old: whether the old picture is meant
- * @x: where it is there, across, about
- * @y: where it is there, down, about
- * @ret_x: (out): how far it is from there, across
- * @ret_y: (out): how far it is from there, down
+ * @rings: (element-type WbRing): rings between two layouts
+ * @place: where an item is in one of these
  *
- * Finds how far an item is from where it was or will be.
+ * Returns: how far the item is from there
  */
-void
-wb_rings_find_shift (const GArray *rings,
-                     const char   *name,
-                     gboolean      is_old,
-                     double        x,
-                     double        y,
-                     double       *ret_x,
-                     double       *ret_y)
+WbBlendShift
+wb_rings_find_shift (const GArray       *rings,
+                     const WbBlendPlace *place)
 {
+  gboolean is_old = place->side == WB_BLEND_OLD;
   double distance = G_MAXDOUBLE;
+  WbBlendShift shift = { 0, 0 };
 
-  *ret_x = *ret_y = 0;
   for (guint i = 0; i < rings->len; i++)
     {
       const WbRing *ring = get_ring (rings, i);
 
-      if (!g_str_equal (ring->name, name) || !wb_blend_anchor_is_nearer (&ring->anchor, is_old, x, y, &distance))
+      if (!g_str_equal (ring->name, place->key) || !wb_blend_anchor_is_nearer (&ring->anchor, place, &distance))
         continue;
 
-      *ret_x = ring->x - (is_old ? ring->anchor.old_x : ring->anchor.new_x);
-      *ret_y = ring->y - (is_old ? ring->anchor.old_y : ring->anchor.new_y);
+      shift.x = ring->x - (is_old ? ring->anchor.old_x : ring->anchor.new_x);
+      shift.y = ring->y - (is_old ? ring->anchor.old_y : ring->anchor.new_y);
     }
+
+  return shift;
 }
 
 /* How much of the ring a round end takes, in radians. */

@@ -27,33 +27,28 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  const char *name;
-  double      x, y;
-  double      inner, outer;
-  double      share;
-  double      fills[WB_PALETTE_N_RINGS];
-  double      alpha;
-  double      track;
-  WbBlendAnchor      anchor;
+  const char    *name;
+  double         x, y;
+  double         inner, outer;
+  double         share;
+  double         fills[WB_PALETTE_N_RINGS];
+  double         alpha;
+  double         track;
+  WbBlendAnchor  anchor;
 } WbRing;
 
-GArray *wb_rings_new           (void);
-GArray *wb_rings_blend         (WbChartLayout   *layout,
-                                const GArray    *from,
-                                const GArray    *to,
-                                double           progress);
-void    wb_rings_find_shift    (const GArray    *rings,
-                                const char      *name,
-                                gboolean         is_old,
-                                double           x,
-                                double           y,
-                                double          *ret_x,
-                                double          *ret_y);
-void    wb_rings_draw          (const GArray    *rings,
-                                cairo_t         *cr,
-                                const WbPalette *palette);
-void    wb_ring_draw_highlight (const WbRing    *self,
-                                cairo_t         *cr,
-                                const WbPalette *palette);
+GArray       *wb_rings_new           (void);
+GArray       *wb_rings_blend         (WbChartLayout      *layout,
+                                      const GArray       *from,
+                                      const GArray       *to,
+                                      double              progress);
+WbBlendShift  wb_rings_find_shift    (const GArray       *rings,
+                                      const WbBlendPlace *place);
+void          wb_rings_draw          (const GArray       *rings,
+                                      cairo_t            *cr,
+                                      const WbPalette    *palette);
+void          wb_ring_draw_highlight (const WbRing       *self,
+                                      cairo_t            *cr,
+                                      const WbPalette    *palette);
 
 G_END_DECLS

@@ -32,16 +32,16 @@
 /**
  * SellerValues:
  * @shown: whether there is room for values
- * @compact: whether they are short
+ * @form: how they are written
  * @room: how much room they take, in logical pixels
  *
  * How values are written.
  */
 typedef struct
 {
-  gboolean shown;
-  gboolean compact;
-  double   room;
+  gboolean      shown;
+  WbNumberForm  form;
+  double        room;
 } SellerValues;
 
 static guint
@@ -75,9 +75,9 @@ find_scale (const WbChartLayout *self,
 static double
 measure_values (const WbBarChart *details,
                 const WbText     *text,
-                gboolean          compact)
+                WbNumberForm      form)
 {
-  return wb_ranking_measure_values (&details->ranking, text, 1, compact) + 2 * GAP * text->size;
+  return wb_ranking_measure_values (&details->ranking, text, 1, form) + 2 * GAP * text->size;
 }
 
 /* Values are left out rather than bars made too short. */
@@ -87,33 +87,18 @@ choose_values (const WbChartLayout *self,
 {
   const WbBarChart *details = self->details;
   double most = self->plot.width * (wb_ranking_get_value (&details->ranking, 0) < 0 ? 0.3 : 0.45);
-  SellerValues values = { .room = measure_values (details, text, FALSE) };
+  SellerValues values = { .form = WB_NUMBER_FULL, .room = measure_values (details, text, WB_NUMBER_FULL) };
 
-  values.compact = values.room > most;
-  if (values.compact)
-    values.room = measure_values (details, text, TRUE);
+  if (values.room > most)
+    {
+      values.form = WB_NUMBER_COMPACT;
+      values.room = measure_values (details, text, WB_NUMBER_COMPACT);
+    }
   values.shown = values.room <= most;
   if (!values.shown)
     values.room = 0;
 
   return values;
-}
-
-static void
-add_value (WbChartLayout *self,
-           const WbText  *text,
-           double         value,
-           gboolean       compact,
-           double         scale,
-           double         tip,
-           double         middle)
-{
-  g_autofree char *string = compact ? wb_number_format_compact (value) : wb_number_format (value);
-  PangoLayout *shape = wb_text_shape (text, string, scale, WB_TEXT_NUMBER | WB_TEXT_BOLD, G_MAXINT16);
-  double gap = GAP * text->size;
-  gboolean is_left = value < 0;
-
-  wb_layout_add_label (self, shape, is_left ? tip - gap : tip + gap, is_left ? 1 : 0, middle, WB_TEXT_ROLE_TEXT);
 }
 
 static void
@@ -141,7 +126,14 @@ add_row (WbChartLayout      *self,
     return;
 
   if (values->shown)
-    add_value (self, text, item->value, values->compact, scale, tip, bar.middle);
+    {
+      g_autofree char *value = wb_number_format_in (item->value, values->form);
+      PangoLayout *shape = wb_text_shape (text, value, scale, WB_TEXT_NUMBER | WB_TEXT_BOLD, G_MAXINT16);
+      gboolean is_left = item->value < 0;
+
+      wb_layout_add_label (self, shape, is_left ? tip - gap : tip + gap, is_left ? 1 : 0, bar.middle,
+                           WB_TEXT_ROLE_TEXT);
+    }
   if (self->plot.x > gap)
     wb_layout_add_label (self, wb_text_shape (text, item->name, scale, WB_TEXT_PLAIN,
                                               self->plot.x - gap - PADDING * text->size),
@@ -156,7 +148,7 @@ layout (WbChartLayout *self,
   double padding = MIN (PADDING * text->size, MIN (self->width, self->height) / 4);
   double margin = padding * 0.5;
 
-  if (!wb_bar_chart_begin (details, self, FALSE))
+  if (!wb_bar_chart_begin (details, self, WB_BARS_LYING))
     return FALSE;
 
   double names = MIN (self->width * NAME_SHARE, MAX_NAME * text->size);

@@ -60,7 +60,7 @@
  * @name_lines: how many lines a name has at most in a ring
  * @stock_inside: whether the stock is in the rings
  * @number: size of the sales, 0 for none
- * @compact: whether they are short
+ * @form: how they are written
  * @rings: (element-type WbRing): those of the page
  */
 typedef struct
@@ -77,7 +77,7 @@ typedef struct
   guint              name_lines;
   gboolean           stock_inside;
   double             number;
-  gboolean           compact;
+  WbNumberForm       form;
   GArray            *rings;
 } StockDetails;
 
@@ -175,14 +175,14 @@ choose_number (StockDetails *details,
 {
   guint sample = MIN (details->n_items, MAX_SAMPLE);
 
-  for (guint form = 0; form < 2; form++)
+  for (WbNumberForm form = WB_NUMBER_FULL; form <= WB_NUMBER_COMPACT; form++)
     {
       double widest = 0;
 
       for (guint i = 0; i < sample; i++)
         {
           double sales = get_sample (details, i, sample)->sales;
-          g_autofree char *string = form == 0 ? wb_number_format (sales) : wb_number_format_compact (sales);
+          g_autofree char *string = wb_number_format_in (sales, form);
           g_autoptr (PangoLayout) shape = wb_text_shape (text, string, 1, WB_TEXT_NUMBER | WB_TEXT_BOLD,
                                                          G_MAXINT16);
 
@@ -191,7 +191,7 @@ choose_number (StockDetails *details,
 
       double scale = MIN (most, widest > 0 ? width / widest : most);
       details->number = scale;
-      details->compact = form == 1;
+      details->form = form;
       if (scale >= COMPACT_UNDER)
         return TRUE;
     }
@@ -319,21 +319,6 @@ choose_texts (WbChartLayout *self,
   details->stock_inside = stock_fits (details, text);
 }
 
-static void
-add_block (WbChartLayout *self,
-           const WbText  *text,
-           const char    *string,
-           double         scale,
-           double         width,
-           guint          n_lines,
-           double         x,
-           double         top,
-           WbTextRole     role)
-{
-  wb_layout_add_block (self, wb_text_shape_lines (text, string, scale, WB_TEXT_PLAIN, width, n_lines), x, top,
-                       role);
-}
-
 /* The sales, and what belongs to them above or below, around the middle of the hole. */
 static void
 add_middle (WbChartLayout     *self,
@@ -344,8 +329,7 @@ add_middle (WbChartLayout     *self,
 {
   StockDetails *details = self->details;
   double radius = details->hole * FILL;
-  g_autofree char *sales = details->compact ? wb_number_format_compact (item->sales)
-                                            : wb_number_format (item->sales);
+  g_autofree char *sales = wb_number_format_in (item->sales, details->form);
   g_autofree char *stock = format_stock (item);
   double number = wb_text_get_line (text, details->number);
   double size = text->size * details->number;
@@ -371,7 +355,8 @@ add_middle (WbChartLayout     *self,
   double top = y - (number + line) / 2;
   double width = get_stock_width (details, text);
   if (details->stock_inside)
-    add_block (self, text, stock, STOCK_SCALE, width, 1, x, top + number, WB_TEXT_ROLE_MUTED);
+    wb_layout_add_block (self, wb_text_shape_lines (text, stock, STOCK_SCALE, WB_TEXT_PLAIN, width, 1), x,
+                         top + number, WB_TEXT_ROLE_MUTED);
   else
     top = y - number / 2;
   wb_layout_add_label (self, shape, x, 0.5, top + text->above * size, WB_TEXT_ROLE_TEXT);
@@ -416,9 +401,11 @@ add_ring (WbChartLayout *self,
   double width = details->cell.width - CELL_GAP * text->size;
   g_autofree char *stock = format_stock (goods);
   if (details->names_inside)
-    add_block (self, text, stock, NAME_SCALE, width, 1, x, top, WB_TEXT_ROLE_MUTED);
+    wb_layout_add_block (self, wb_text_shape_lines (text, stock, NAME_SCALE, WB_TEXT_PLAIN, width, 1), x, top,
+                         WB_TEXT_ROLE_MUTED);
   else
-    add_block (self, text, goods->name, NAME_SCALE, width, details->caption_lines, x, top, WB_TEXT_ROLE_TEXT);
+    wb_layout_add_block (self, wb_text_shape_lines (text, goods->name, NAME_SCALE, WB_TEXT_PLAIN, width,
+                                                    details->caption_lines), x, top, WB_TEXT_ROLE_TEXT);
 }
 
 static gboolean
@@ -513,10 +500,10 @@ make_tooltip (const WbChartLayout *self,
   g_autofree char *stock = wb_number_format (item->stock);
   g_autofree char *share = wb_number_format_percent (get_share (item));
 
-  wb_tooltip_add (tooltip, WB_TOOLTIP_NO_SERIES, _("Sales"), sales, TRUE);
-  wb_tooltip_add (tooltip, WB_TOOLTIP_NO_SERIES, _("Stock"), stock, FALSE);
+  wb_tooltip_add (tooltip, WB_TOOLTIP_NO_SERIES, _("Sales"), sales, WB_TOOLTIP_CHOSEN);
+  wb_tooltip_add (tooltip, WB_TOOLTIP_NO_SERIES, _("Stock"), stock, WB_TOOLTIP_PLAIN);
   /* Translators: how many percent of the goods are sold */
-  wb_tooltip_add (tooltip, WB_TOOLTIP_NO_SERIES, _("Sold"), share, FALSE);
+  wb_tooltip_add (tooltip, WB_TOOLTIP_NO_SERIES, _("Sold"), share, WB_TOOLTIP_PLAIN);
 
   return tooltip;
 }
@@ -552,18 +539,13 @@ blend (WbChartLayout       *self,
                                    ((const StockDetails *) to->details)->rings, progress);
 }
 
-static void
+static WbBlendShift
 find_shift (const WbChartLayout *self,
-            const char          *key,
-            gboolean             is_old,
-            double               x,
-            double               y,
-            double              *ret_x,
-            double              *ret_y)
+            const WbBlendPlace  *place)
 {
   const StockDetails *details = self->details;
 
-  wb_rings_find_shift (details->rings, key, is_old, x, y, ret_x, ret_y);
+  return wb_rings_find_shift (details->rings, place);
 }
 
 const WbChart wb_stock_chart = {

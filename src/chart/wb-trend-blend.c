@@ -35,14 +35,15 @@ get_band (const WbTrendDetails *details,
 static guint
 get_point (const GArray *steps,
            guint         position,
-           gboolean      is_old)
+           WbBlendSide   side)
 {
   for (guint i = position + 1; i-- > 0; )
     {
       const WbStep *step = &g_array_index (steps, WbStep, i);
+      int point = side == WB_BLEND_OLD ? step->from : step->to;
 
-      if ((is_old ? step->from : step->to) >= 0)
-        return is_old ? step->from : step->to;
+      if (point >= 0)
+        return point;
     }
 
   return 0;
@@ -191,8 +192,8 @@ add_level (WbChartLayout *self,
 
   for (guint i = 0; i < points->len; i++)
     {
-      guint before = get_point (points, i, TRUE);
-      guint after = get_point (points, i, FALSE);
+      guint before = get_point (points, i, WB_BLEND_OLD);
+      guint after = get_point (points, i, WB_BLEND_NEW);
 
       level->tops[i] = (below != NULL ? below->tops[i] : 0) +
                        wb_blend_number (get_thickness (&old, before), get_thickness (&new, after), progress);
@@ -221,8 +222,8 @@ add_points (WbChartLayout        *self,
   for (guint i = 0; i < points->len; i++)
     {
       const WbStep *step = &g_array_index (points, WbStep, i);
-      double before = from->xs[get_point (points, i, TRUE)];
-      double after = to->xs[get_point (points, i, FALSE)];
+      double before = from->xs[get_point (points, i, WB_BLEND_OLD)];
+      double after = to->xs[get_point (points, i, WB_BLEND_NEW)];
 
       details->xs[i] = wb_blend_number (before, after, progress);
       if (details->names == NULL)
@@ -262,9 +263,10 @@ wb_trend_blend (WbChartLayout       *self,
   details->dense = old->dense || new->dense;
   double low = wb_blend_number (old->scale.low / get_range (old), new->scale.low / get_range (new), progress);
   details->scale = (WbScale) {
-    low, low + 1,
-    wb_blend_number (old->scale.start, new->scale.start, progress),
-    wb_blend_number (old->scale.end, new->scale.end, progress),
+    .low = low,
+    .high = low + 1,
+    .start = wb_blend_number (old->scale.start, new->scale.start, progress),
+    .end = wb_blend_number (old->scale.end, new->scale.end, progress),
   };
   details->grid = wb_grid_blend (old->grid, new->grid, progress);
   add_points (self, old, new, points, progress);

@@ -30,19 +30,26 @@
 /* How dense a band is from the highest to the lowest of a pixel, beside its line. */
 #define BAND 0.7
 
+/* In which direction a curve is added to a path. */
+typedef enum
+{
+  FORWARD,
+  BACKWARD,
+} Direction;
+
 /* Adds a level's curve to the path, from its first point to its @n_points th or back again. For the axis (a
  * %NULL level) this is a straight line. */
 static void
 add_curve (const WbTrendDetails *details,
            const WbTrendLevel   *level,
            guint                 n_points,
-           gboolean              backwards,
+           Direction             direction,
            cairo_t              *cr)
 {
   const double *xs = details->xs;
-  int from = backwards ? (int) n_points - 1 : 0;
-  int to = backwards ? 0 : (int) n_points - 1;
-  int way = backwards ? -1 : 1;
+  int from = direction == BACKWARD ? (int) n_points - 1 : 0;
+  int to = direction == BACKWARD ? 0 : (int) n_points - 1;
+  int way = direction == BACKWARD ? -1 : 1;
 
   if (level == NULL)
     {
@@ -69,19 +76,34 @@ add_curve (const WbTrendDetails *details,
     }
 }
 
-/* The highest or the lowest of the values from half a pen before a place to half a pen after it. */
+/* The highest of the values from half a pen before a place to half a pen after it. */
 static double
-find_edge (const double *values,
-           guint         n_values,
-           guint         place,
-           guint         pen,
-           gboolean      upper)
+find_highest (const double *values,
+              guint         n_values,
+              guint         place,
+              guint         pen)
 {
   guint last = MIN (place + pen / 2, n_values - 1);
   double edge = values[place];
 
   for (guint i = place - MIN (place, pen / 2); i <= last; i++)
-    edge = upper ? MAX (edge, values[i]) : MIN (edge, values[i]);
+    edge = MAX (edge, values[i]);
+
+  return edge;
+}
+
+/* The same for the lowest. */
+static double
+find_lowest (const double *values,
+             guint         n_values,
+             guint         place,
+             guint         pen)
+{
+  guint last = MIN (place + pen / 2, n_values - 1);
+  double edge = values[place];
+
+  for (guint i = place - MIN (place, pen / 2); i <= last; i++)
+    edge = MIN (edge, values[i]);
 
   return edge;
 }
@@ -99,10 +121,10 @@ add_band (const WbTrendDetails *details,
 
   for (guint i = 0; i < n; i++)
     cairo_line_to (cr, details->xs[i],
-                   wb_scale_map (&details->scale, find_edge (level->tops, n, i, width, TRUE)) - width / 2);
+                   wb_scale_map (&details->scale, find_highest (level->tops, n, i, width)) - width / 2);
   for (guint i = n; i-- > 0; )
     cairo_line_to (cr, details->xs[i],
-                   wb_scale_map (&details->scale, find_edge (floors, n, i, width, FALSE)) + width / 2);
+                   wb_scale_map (&details->scale, find_lowest (floors, n, i, width)) + width / 2);
   cairo_close_path (cr);
 }
 
@@ -279,8 +301,8 @@ draw_area (const WbChartLayout   *self,
     }
   else
     {
-      add_curve (details, level, level->n_curve, FALSE, cr);
-      add_curve (details, below, level->n_curve, TRUE, cr);
+      add_curve (details, level, level->n_curve, FORWARD, cr);
+      add_curve (details, below, level->n_curve, BACKWARD, cr);
       cairo_close_path (cr);
     }
   if (context->palette->contrast == WB_CONTRAST_HIGH)
@@ -316,7 +338,8 @@ draw_point (const WbChartLayout   *self,
 
   if (context->palette->contrast == WB_CONTRAST_HIGH)
     wb_marker_draw (wb_palette_get_marker (context->palette, wb_series_mix_get_series (level->series_mix)), cr,
-                    details->xs[0], y, radius, color, context->palette->card);
+                    details->xs[0], y,
+                    &(WbMarkerStyle) { .radius = radius, .fill = color, .rim = context->palette->card });
   else
     wb_draw_dot (cr, details->xs[0], y, radius, color, context->palette->card);
 }
@@ -343,7 +366,7 @@ draw_line (const WbChartLayout  *self,
       return;
     }
 
-  add_curve (details, level, level->n_curve, FALSE, cr);
+  add_curve (details, level, level->n_curve, FORWARD, cr);
   cairo_set_line_width (cr, width);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
@@ -360,8 +383,11 @@ draw_markers (const WbChartLayout   *self,
               const WbRenderContext *context)
 {
   WbMarker marker = wb_palette_get_marker (context->palette, wb_series_mix_get_series (level->series_mix));
-  WbColor color = wb_color_fade (wb_series_mix_get_color (level->series_mix, context->palette), level->alpha);
-  WbColor rim = wb_color_fade (context->palette->card, level->alpha);
+  WbMarkerStyle style = {
+    .radius = wb_trend_get_pen (self) * MARKER,
+    .fill = wb_color_fade (wb_series_mix_get_color (level->series_mix, context->palette), level->alpha),
+    .rim = wb_color_fade (context->palette->card, level->alpha),
+  };
   double last = -G_MAXDOUBLE;
 
   for (guint i = 0; i < level->n_curve && details->xs[i] <= level->reach + 0.01; i++)
@@ -369,8 +395,7 @@ draw_markers (const WbChartLayout   *self,
       if (details->xs[i] - last < SPACING * self->size)
         continue;
       last = details->xs[i];
-      wb_marker_draw (marker, cr, last, wb_scale_map (&details->scale, level->tops[i]),
-                      wb_trend_get_pen (self) * MARKER, color, rim);
+      wb_marker_draw (marker, cr, last, wb_scale_map (&details->scale, level->tops[i]), &style);
     }
 }
 

@@ -124,27 +124,30 @@ get_highlight (const WbChartLayout *self,
   return wb_box_grow (guide, get_dot_radius (self) * CHOSEN * WB_MARKER_REACH);
 }
 
-/* That of the chosen series is larger and has a rim like text, and outside of that one like the card, since it may
- * lie on an area of its colour. */
+/* A point of a series at the month under the cursor. */
+typedef struct
+{
+  double   x, y;
+  WbMarker marker;
+  WbColor  color;
+  gboolean is_chosen;
+} Point;
+
+/* The chosen series has a larger marker with two rims: an inner one like text, and an outer one like the card, since
+ * the marker may lie on an area of its own colour. */
 static void
-draw_marker (WbMarker         marker,
+draw_marker (const Point     *point,
              cairo_t         *cr,
-             double           x,
-             double           y,
              double           radius,
-             WbColor          color,
-             gboolean         is_chosen,
              const WbPalette *palette)
 {
-  if (is_chosen)
-    {
-      wb_marker_draw (marker, cr, x, y, radius * CHOSEN, palette->card, palette->card);
-      wb_marker_draw (marker, cr, x, y, radius * CHOSEN * 0.75, color, palette->text);
-    }
-  else
-    {
-      wb_marker_draw (marker, cr, x, y, radius * 0.62, color, palette->card);
-    }
+  WbMarkerStyle ground = { .radius = radius * CHOSEN, .fill = palette->card, .rim = palette->card };
+  WbMarkerStyle chosen = { .radius = radius * CHOSEN * 0.75, .fill = point->color, .rim = palette->text };
+  WbMarkerStyle other = { .radius = radius * 0.62, .fill = point->color, .rim = palette->card };
+
+  if (point->is_chosen)
+    wb_marker_draw (point->marker, cr, point->x, point->y, &ground);
+  wb_marker_draw (point->marker, cr, point->x, point->y, point->is_chosen ? &chosen : &other);
 }
 
 static void
@@ -166,15 +169,19 @@ draw_highlight (const WbChartLayout   *self,
       if (mark->item >= level->n_values)
         continue;
 
-      double y = get_height (details, i, mark->item);
+      Point point = {
+        .x = x,
+        .y = get_height (details, i, mark->item),
+        .marker = wb_palette_get_marker (context->palette, level->series),
+        .color = wb_palette_get_series (context->palette, level->series),
+        .is_chosen = level->series == mark->series,
+      };
       double radius = get_dot_radius (self);
-      gboolean is_chosen = level->series == mark->series;
-      WbColor color = wb_palette_get_series (context->palette, level->series);
       if (context->palette->contrast == WB_CONTRAST_HIGH)
-        draw_marker (wb_palette_get_marker (context->palette, level->series), cr, x, y, radius, color, is_chosen,
-                     context->palette);
+        draw_marker (&point, cr, radius, context->palette);
       else
-        wb_draw_dot (cr, x, y, radius * (is_chosen ? 1 : 0.7), color, context->palette->card);
+        wb_draw_dot (cr, point.x, point.y, radius * (point.is_chosen ? 1 : 0.7), point.color,
+                     context->palette->card);
     }
 }
 
@@ -200,7 +207,8 @@ make_tooltip (const WbChartLayout *self,
 
       const WbTrendSeries *series = &details->type->series[level->series];
       g_autofree char *value = wb_number_format (series->values[mark->item]);
-      wb_tooltip_add (tooltip, level->series, series->name, value, level->series == mark->series);
+      wb_tooltip_add (tooltip, level->series, series->name, value,
+                      level->series == mark->series ? WB_TOOLTIP_CHOSEN : WB_TOOLTIP_PLAIN);
     }
 
   return tooltip;

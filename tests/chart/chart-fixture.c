@@ -60,37 +60,51 @@ append_number (GString *json,
 typedef const char *(*NameFunc) (guint i, GRand *random);
 typedef double (*ValueFunc) (guint i, GRand *random);
 
+/* What a made-up dataset consists of. @n_outer is the number of types or categories, @n_inner that of series,
+ * goods or items. With @random, inner lists are of any length up to these. */
+typedef struct
+{
+  guint      n_outer;
+  guint      n_inner;
+  guint      n_months;
+  NameFunc   get_name;
+  ValueFunc  get_value;
+  GRand     *random;
+} Recipe;
+
+static guint
+choose_length (const Recipe *recipe,
+               guint         most)
+{
+  return recipe->random != NULL ? (guint) g_rand_int_range (recipe->random, 0, most + 1) : most;
+}
+
 static void
-append_trend (GString   *json,
-              guint      n_types,
-              guint      n_series,
-              guint      n_months,
-              NameFunc   get_name,
-              ValueFunc  get_value,
-              GRand     *random)
+append_trend (GString      *json,
+              const Recipe *recipe)
 {
   g_string_append (json, "{\"common\":{\"month\":[");
-  for (guint i = 0; i < n_months; i++)
+  for (guint i = 0; i < recipe->n_months; i++)
     g_string_append_printf (json, "%s\"%s\"", i > 0 ? "," : "", months[i % G_N_ELEMENTS (months)]);
   g_string_append (json, "]},\"type\":[");
-  for (guint i = 0; i < n_types; i++)
+  for (guint i = 0; i < recipe->n_outer; i++)
     g_string_append_printf (json, "%s{\"key\":\"t%u\",\"text\":\"Type %u\"}", i > 0 ? "," : "", i, i);
   g_string_append (json, "]");
 
-  for (guint i = 0; i < n_types; i++)
+  for (guint i = 0; i < recipe->n_outer; i++)
     {
       g_string_append_printf (json, ",\"t%u\":{\"title\":\"Title %u\",\"base\":0,\"unit\":\"万\",\"data\":[",
                               i, i);
-      for (guint j = 0; j < n_series; j++)
+      for (guint j = 0; j < recipe->n_inner; j++)
         {
-          guint n_values = random != NULL ? (guint) g_rand_int_range (random, 0, n_months + 1) : n_months;
+          guint n_values = choose_length (recipe, recipe->n_months);
 
           g_string_append_printf (json, "%s{\"name\":\"%s\",\"data\":[", j > 0 ? "," : "",
-                                  get_name (j, random));
+                                  recipe->get_name (j, recipe->random));
           for (guint k = 0; k < n_values; k++)
             {
               g_string_append (json, k > 0 ? "," : "");
-              append_number (json, get_value (j * 12 + k, random));
+              append_number (json, recipe->get_value (j * 12 + k, recipe->random));
             }
           g_string_append (json, "]}");
         }
@@ -100,44 +114,38 @@ append_trend (GString   *json,
 }
 
 static void
-append_values (GString   *json,
-               guint      n_values,
-               NameFunc   get_name,
-               ValueFunc  get_value,
-               GRand     *random)
+append_values (GString      *json,
+               const Recipe *recipe,
+               guint         n_values)
 {
   g_string_append_c (json, '[');
   for (guint i = 0; i < n_values; i++)
     {
-      g_string_append_printf (json, "%s{\"name\":\"%s\",\"value\":", i > 0 ? "," : "", get_name (i, random));
-      append_number (json, get_value (i, random));
+      g_string_append_printf (json, "%s{\"name\":\"%s\",\"value\":", i > 0 ? "," : "", recipe->get_name (i, recipe->random));
+      append_number (json, recipe->get_value (i, recipe->random));
       g_string_append_c (json, '}');
     }
   g_string_append_c (json, ']');
 }
 
 static void
-append_hot (GString   *json,
-            guint      n_categories,
-            guint      n_goods,
-            NameFunc   get_name,
-            ValueFunc  get_value,
-            GRand     *random)
+append_hot (GString      *json,
+            const Recipe *recipe)
 {
   g_string_append_c (json, '[');
-  for (guint i = 0; i < n_categories; i++)
+  for (guint i = 0; i < recipe->n_outer; i++)
     {
-      guint n = random != NULL ? (guint) g_rand_int_range (random, 0, n_goods + 1) : n_goods;
+      guint n = choose_length (recipe, recipe->n_inner);
 
       g_string_append_printf (json, "%s{\"name\":\"%s\",\"children\":[", i > 0 ? "," : "",
-                              get_name (i, random));
+                              recipe->get_name (i, recipe->random));
       for (guint j = 0; j < n; j++)
         {
           g_string_append_printf (json, "%s{\"name\":\"%s\",\"value\":", j > 0 ? "," : "",
-                                  get_name (j, random));
-          append_number (json, get_value (i * 7 + j, random));
+                                  recipe->get_name (j, recipe->random));
+          append_number (json, recipe->get_value (i * 7 + j, recipe->random));
           g_string_append (json, ",\"children\":");
-          append_values (json, 3, get_name, get_value, random);
+          append_values (json, recipe, 3);
           g_string_append_c (json, '}');
         }
       g_string_append (json, "]}");
@@ -146,43 +154,35 @@ append_hot (GString   *json,
 }
 
 static void
-append_stock (GString   *json,
-              guint      n_items,
-              NameFunc   get_name,
-              ValueFunc  get_value,
-              GRand     *random)
+append_stock (GString      *json,
+              const Recipe *recipe)
 {
   g_string_append_c (json, '[');
-  for (guint i = 0; i < n_items; i++)
+  for (guint i = 0; i < recipe->n_inner; i++)
     {
-      g_string_append_printf (json, "%s{\"name\":\"%s\",\"stock\":", i > 0 ? "," : "", get_name (i, random));
-      append_number (json, get_value (i + 5, random));
+      g_string_append_printf (json, "%s{\"name\":\"%s\",\"stock\":", i > 0 ? "," : "", recipe->get_name (i, recipe->random));
+      append_number (json, recipe->get_value (i + 5, recipe->random));
       g_string_append (json, ",\"sales\":");
-      append_number (json, get_value (i, random));
+      append_number (json, recipe->get_value (i, recipe->random));
       g_string_append_c (json, '}');
     }
   g_string_append_c (json, ']');
 }
 
 static WbDataset *
-build (WbChartKind  kind,
-       guint        outer,
-       guint        inner,
-       guint        n_months,
-       NameFunc     get_name,
-       ValueFunc    get_value,
-       GRand       *random)
+build (WbChartKind   kind,
+       const Recipe *recipe)
 {
   g_autoptr (GString) json = g_string_new (NULL);
 
   if (kind == WB_CHART_TREND)
-    append_trend (json, outer, inner, n_months, get_name, get_value, random);
+    append_trend (json, recipe);
   else if (kind == WB_CHART_HOT)
-    append_hot (json, outer, inner, get_name, get_value, random);
+    append_hot (json, recipe);
   else if (kind == WB_CHART_STOCK)
-    append_stock (json, inner, get_name, get_value, random);
+    append_stock (json, recipe);
   else
-    append_values (json, inner, get_name, get_value, random);
+    append_values (json, recipe, recipe->n_inner);
 
   return fixture_parse (kind, json->str);
 }
@@ -227,17 +227,32 @@ get_odd_value (guint  i,
 WbDataset *
 fixture_board (WbChartKind kind)
 {
-  return build (kind, 3, kind == WB_CHART_TREND ? 5 : kind == WB_CHART_HOT ? 6 : 13, 12, get_plain_name,
-                get_plain_value, NULL);
+  const Recipe recipe = {
+    .n_outer = 3,
+    .n_inner = kind == WB_CHART_TREND ? 5 : kind == WB_CHART_HOT ? 6 : 13,
+    .n_months = 12,
+    .get_name = get_plain_name,
+    .get_value = get_plain_value,
+  };
+
+  return build (kind, &recipe);
 }
 
-/* A dataset that is valid and nothing else. */
+/* A valid dataset with any names and numbers. */
 WbDataset *
 fixture_random (WbChartKind  kind,
                 GRand       *random)
 {
-  return build (kind, g_rand_int_range (random, 1, 4), g_rand_int_range (random, 0, 40),
-                g_rand_int_range (random, 0, 40), get_odd_name, get_odd_value, random);
+  const Recipe recipe = {
+    .n_outer = g_rand_int_range (random, 1, 4),
+    .n_inner = g_rand_int_range (random, 0, 40),
+    .n_months = g_rand_int_range (random, 0, 40),
+    .get_name = get_odd_name,
+    .get_value = get_odd_value,
+    .random = random,
+  };
+
+  return build (kind, &recipe);
 }
 
 /* Draws the base or the overlay on nothing. */

@@ -29,6 +29,17 @@ map_lay_out (const char            *json,
   return wb_chart_layout_new (dataset, &selection, context);
 }
 
+/* Whether the picture changes with time alone. */
+gboolean
+map_is_moving (WbChartLayout *layout)
+{
+  guint n_boxes;
+
+  wb_chart_layout_get_motion (layout, &n_boxes);
+
+  return n_boxes > 0;
+}
+
 int
 map_find_mark (WbChartLayout *layout,
                const char    *name)

@@ -24,6 +24,7 @@ WbChartLayout   *map_lay_out   (const char            *json,
                                 const char            *region,
                                 guint64                hidden,
                                 const WbRenderContext *context);
+gboolean         map_is_moving (WbChartLayout         *layout);
 int              map_find_mark (WbChartLayout         *layout,
                                 const char            *name);
 WbBox            map_get_box   (WbChartLayout         *layout,

@@ -233,7 +233,7 @@ test_many (void)
   g_autoptr (WbChartLayout) layout = map_lay_out (json->str, NULL, 0, &context);
   wb_chart_layout_get_marks (layout, &n_marks);
   g_assert_cmpuint (n_marks, >, 4000);
-  g_assert_false (wb_chart_is_moving (layout, NULL, &context));
+  g_assert_false (map_is_moving (layout));
   cairo_surface_destroy (fixture_draw (layout, NULL, &context, FALSE));
 }
 

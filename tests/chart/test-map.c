@@ -256,9 +256,9 @@ test_hidden (void)
   g_assert_cmpint (map_find_mark (one, "Lhasa"), ==, -1);
   g_assert_cmpfloat (map_get_x (one, "Beijing"), ==, map_get_x (all, "Beijing"));
   g_assert_cmpfloat (map_get_y (one, "Beijing"), ==, map_get_y (all, "Beijing"));
-  g_assert_true (wb_chart_is_moving (all, NULL, &context));
-  g_assert_true (wb_chart_is_moving (one, NULL, &context));
-  g_assert_false (wb_chart_is_moving (none, NULL, &context));
+  g_assert_true (map_is_moving (all));
+  g_assert_true (map_is_moving (one));
+  g_assert_false (map_is_moving (none));
 }
 
 /* Whatever cannot be shown says why. */
@@ -286,7 +286,7 @@ test_nothing (void)
       g_autofree char *sentence = wb_chart_layout_describe (layout);
 
       g_assert_cmpstr (sentence, ==, cases[i].sentence);
-      g_assert_false (wb_chart_is_moving (layout, NULL, &context));
+      g_assert_false (map_is_moving (layout));
     }
 }
 

@@ -128,25 +128,6 @@ wb_color_get_luminance (WbColor color)
 }
 
 /**
- * wb_color_get_contrast:
- * @one: a colour; its alpha is ignored
- * @other: another
- *
- * Computes the contrast ratio of WCAG 2.
- *
- * Returns: 1 for the same colour to 21 for black on white
- */
-double
-wb_color_get_contrast (WbColor one,
-                       WbColor other)
-{
-  double a = wb_color_get_luminance (one);
-  double b = wb_color_get_luminance (other);
-
-  return (MAX (a, b) + 0.05) / (MIN (a, b) + 0.05);
-}
-
-/**
  * wb_color_use:
  * @color: a colour
  * @cr: what to draw with it

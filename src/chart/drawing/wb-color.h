@@ -33,8 +33,6 @@ WbColor wb_color_fade          (WbColor          color,
 WbColor wb_color_turn          (WbColor          color,
                                 double           degrees);
 double  wb_color_get_luminance (WbColor          color);
-double  wb_color_get_contrast  (WbColor          one,
-                                WbColor          other);
 void    wb_color_use           (WbColor          color,
                                 cairo_t         *cr);
 void    wb_color_add_stop      (WbColor          color,

@@ -28,20 +28,32 @@ static const double sizes[WB_N_MARKERS] = {
   [WB_MARKER_CROSS] = 1.25,
 };
 
-/* Corners on a circle, from the top, clockwise; every second on a smaller one. */
+/* The shapes that are polygons: radius of every second corner, beside that of the others; radians from the top to
+ * the first one. */
+static const struct
+{
+  guint  n_corners;
+  double inner;
+  double turn;
+} polygons[WB_N_MARKERS] = {
+  [WB_MARKER_SQUARE] = { .n_corners = 4, .inner = 1, .turn = G_PI_4 },
+  [WB_MARKER_TRIANGLE] = { .n_corners = 3, .inner = 1 },
+  [WB_MARKER_DIAMOND] = { .n_corners = 4, .inner = 1 },
+  [WB_MARKER_STAR] = { .n_corners = 10, .inner = STAR_WAIST },
+};
+
+/* Corners on a circle around the middle, from the top, clockwise; every second one on a smaller circle. */
 static void
 add_corners (cairo_t *cr,
+             WbMarker marker,
              double   x,
              double   y,
-             double   radius,
-             double   inner,
-             guint    n_corners,
-             double   turn)
+             double   radius)
 {
-  for (guint i = 0; i < n_corners; i++)
+  for (guint i = 0; i < polygons[marker].n_corners; i++)
     {
-      double angle = turn + 2 * G_PI * i / n_corners - G_PI_2;
-      double reach = i % 2 == 1 ? inner : radius;
+      double angle = polygons[marker].turn + 2 * G_PI * i / polygons[marker].n_corners - G_PI_2;
+      double reach = i % 2 == 1 ? polygons[marker].inner * radius : radius;
 
       cairo_line_to (cr, x + cos (angle) * reach, y + sin (angle) * reach);
     }
@@ -87,20 +99,14 @@ wb_marker_add (WbMarker  marker,
   switch (marker)
     {
     case WB_MARKER_SQUARE:
-      add_corners (cr, x, y, radius, radius, 4, G_PI_4);
+    case WB_MARKER_DIAMOND:
+    case WB_MARKER_STAR:
+      add_corners (cr, marker, x, y, radius);
       break;
 
     case WB_MARKER_TRIANGLE:
-      /* Its middle is where its weight is; that is too low for the eye. */
-      add_corners (cr, x, y + radius * 0.12, radius, radius, 3, 0);
-      break;
-
-    case WB_MARKER_DIAMOND:
-      add_corners (cr, x, y, radius, radius, 4, 0);
-      break;
-
-    case WB_MARKER_STAR:
-      add_corners (cr, x, y, radius, radius * STAR_WAIST, 10, 0);
+      /* Centred on its centre of mass, it looks too high. */
+      add_corners (cr, marker, x, y + radius * 0.12, radius);
       break;
 
     case WB_MARKER_CROSS:
@@ -122,27 +128,23 @@ wb_marker_add (WbMarker  marker,
  * @cr: a context
  * @x: its middle, across
  * @y: its middle, down
- * @radius: of a circle that looks as large, in logical pixels
- * @fill: its colour
- * @rim: the colour around it, which parts it from what it lies on
+ * @style: its size and colours
  *
  * Draws a shape with a rim.
  */
 void
-wb_marker_draw (WbMarker  marker,
-                cairo_t  *cr,
-                double    x,
-                double    y,
-                double    radius,
-                WbColor   fill,
-                WbColor   rim)
+wb_marker_draw (WbMarker             marker,
+                cairo_t             *cr,
+                double               x,
+                double               y,
+                const WbMarkerStyle *style)
 {
   cairo_new_path (cr);
-  wb_marker_add (marker, cr, x, y, radius);
+  wb_marker_add (marker, cr, x, y, style->radius);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-  cairo_set_line_width (cr, 2 * RIM * radius);
-  wb_color_use (rim, cr);
+  cairo_set_line_width (cr, 2 * RIM * style->radius);
+  wb_color_use (style->rim, cr);
   cairo_stroke_preserve (cr);
-  wb_color_use (fill, cr);
+  wb_color_use (style->fill, cr);
   cairo_fill (cr);
 }

@@ -14,17 +14,28 @@ G_BEGIN_DECLS
 /* How far the largest one goes with its rim, beside its radius. */
 #define WB_MARKER_REACH 1.9
 
-void wb_marker_add  (WbMarker  marker,
-                     cairo_t  *cr,
-                     double    x,
-                     double    y,
-                     double    radius);
-void wb_marker_draw (WbMarker  marker,
-                     cairo_t  *cr,
-                     double    x,
-                     double    y,
-                     double    radius,
-                     WbColor   fill,
-                     WbColor   rim);
+/**
+ * WbMarkerStyle:
+ * @radius: of a circle that looks as large, in logical pixels
+ * @fill: the colour of the shape
+ * @rim: the colour around it, which parts it from what it lies on
+ */
+typedef struct
+{
+  double  radius;
+  WbColor fill;
+  WbColor rim;
+} WbMarkerStyle;
+
+void wb_marker_add  (WbMarker             marker,
+                     cairo_t             *cr,
+                     double               x,
+                     double               y,
+                     double               radius);
+void wb_marker_draw (WbMarker             marker,
+                     cairo_t             *cr,
+                     double               x,
+                     double               y,
+                     const WbMarkerStyle *style);
 
 G_END_DECLS

@@ -19,7 +19,21 @@
 /* The most decimals that a plain number gets. */
 #define MAX_DIGITS 9
 
-/* 1e−9, and not 1e-09 as C has it. */
+/* Takes a text in the encoding of the locale. */
+static char *
+to_utf8 (char *text)
+{
+  g_autofree char *owned = text;
+
+  if (g_get_charset (NULL))
+    return g_steal_pointer (&owned);
+
+  char *utf8 = g_locale_to_utf8 (owned, -1, NULL, NULL, NULL);
+
+  return utf8 != NULL ? utf8 : g_utf8_make_valid (owned, -1);
+}
+
+/* For a size that a plain number does not suit: 1e−9, and not 1e-09 as C has it. */
 static char *
 format_power (double size)
 {
@@ -27,28 +41,19 @@ format_power (double size)
   const char *exponent = strchr (text, 'e');
 
   if (exponent == NULL)
-    return g_steal_pointer (&text);
+    return to_utf8 (g_steal_pointer (&text));
 
   int power = atoi (exponent + 1);
 
-  return g_strdup_printf ("%.*se%s%d", (int) (exponent - text), text, power < 0 ? "\u2212" : "", abs (power));
+  return to_utf8 (g_strdup_printf ("%.*se%s%d", (int) (exponent - text), text, power < 0 ? "\u2212" : "",
+                                   abs (power)));
 }
 
-/* Formats the size of a number, in UTF-8 whatever the locale. */
 static char *
-format_size (double   size,
-             guint    digits,
-             gboolean plain)
+format_plain (double size,
+              guint  digits)
 {
-  g_autofree char *text = plain ? g_strdup_printf ("%'.*f", (int) MIN (digits, MAX_DIGITS), size)
-                                : format_power (size);
-
-  if (g_get_charset (NULL))
-    return g_steal_pointer (&text);
-
-  char *utf8 = g_locale_to_utf8 (text, -1, NULL, NULL, NULL);
-
-  return utf8 != NULL ? utf8 : g_utf8_make_valid (text, -1);
+  return to_utf8 (g_strdup_printf ("%'.*f", (int) MIN (digits, MAX_DIGITS), size));
 }
 
 /* How many of at most @max_digits decimals say something. */
@@ -102,7 +107,8 @@ wb_number_format_fixed (double value,
   if (!isfinite (value))
     return g_strdup ("–");
 
-  return add_sign (value, format_size (size, digits, size < LARGEST_PLAIN && digits <= MAX_DIGITS));
+  return add_sign (value, size < LARGEST_PLAIN && digits <= MAX_DIGITS ? format_plain (size, digits)
+                                                                        : format_power (size));
 }
 
 /**
@@ -123,14 +129,28 @@ wb_number_format (double value)
   if (!isfinite (value))
     return g_strdup ("–");
   if (size != 0 && (size >= LARGEST_PLAIN || size < SMALLEST_PLAIN))
-    return add_sign (value, format_size (size, 0, FALSE));
+    return add_sign (value, format_power (size));
 
   if (size >= 1e6)
     digits = 0;
   else if (size != 0 && size < 1)
     digits = 2 - floor (log10 (size));
 
-  return add_sign (value, format_size (size, count_digits (size, digits), TRUE));
+  return add_sign (value, format_plain (size, count_digits (size, digits)));
+}
+
+/**
+ * wb_number_format_in:
+ * @value: a number
+ * @form: how to write it
+ *
+ * Returns: (transfer full): the text
+ */
+char *
+wb_number_format_in (double       value,
+                     WbNumberForm form)
+{
+  return form == WB_NUMBER_COMPACT ? wb_number_format_compact (value) : wb_number_format (value);
 }
 
 /**

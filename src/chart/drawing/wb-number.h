@@ -9,12 +9,25 @@
 
 G_BEGIN_DECLS
 
-char *wb_number_format           (double      value);
-char *wb_number_format_fixed     (double      value,
-                                  guint       digits);
-char *wb_number_format_compact   (double      value);
-char *wb_number_format_percent   (double      share);
-char *wb_number_format_with_unit (double      value,
-                                  const char *unit);
+/**
+ * WbNumberForm:
+ * @WB_NUMBER_FULL: as wb_number_format() writes it
+ * @WB_NUMBER_COMPACT: as wb_number_format_compact() does
+ */
+typedef enum
+{
+  WB_NUMBER_FULL,
+  WB_NUMBER_COMPACT,
+} WbNumberForm;
+
+char *wb_number_format           (double        value);
+char *wb_number_format_in        (double        value,
+                                  WbNumberForm  form);
+char *wb_number_format_fixed     (double        value,
+                                  guint         digits);
+char *wb_number_format_compact   (double        value);
+char *wb_number_format_percent   (double        share);
+char *wb_number_format_with_unit (double        value,
+                                  const char   *unit);
 
 G_END_DECLS

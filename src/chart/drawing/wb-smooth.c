@@ -70,29 +70,3 @@ wb_smooth_tangents (const double *values,
         }
     }
 }
-
-/**
- * wb_smooth_eval:
- * @start: the value at 0
- * @end: the value at 1
- * @start_tangent: the slope at 0
- * @end_tangent: the slope at 1
- * @at: where, 0 to 1
- *
- * Evaluates one piece of the curve, a cubic Hermite spline.
- *
- * Returns: its value
- */
-double
-wb_smooth_eval (double start,
-                double end,
-                double start_tangent,
-                double end_tangent,
-                double at)
-{
-  double square = at * at;
-  double cube = square * at;
-
-  return start + (end - start) * (3 * square - 2 * cube) +
-         start_tangent * (cube - 2 * square + at) + end_tangent * (cube - square);
-}

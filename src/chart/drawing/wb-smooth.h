@@ -12,10 +12,5 @@ G_BEGIN_DECLS
 void   wb_smooth_tangents (const double *values,
                            guint         n_values,
                            double       *ret_tangents);
-double wb_smooth_eval     (double        start,
-                           double        end,
-                           double        start_tangent,
-                           double        end_tangent,
-                           double        at);
 
 G_END_DECLS

@@ -32,8 +32,8 @@ typedef struct
 
 typedef struct
 {
-  char     *heading;
-  gboolean  is_numeric;
+  char       *heading;
+  WbCellKind  kind; /* WB_CELL_NUMBER for numbers and shares, else WB_CELL_TEXT */
 } WbColumn;
 
 struct _WbTable

@@ -27,9 +27,9 @@ clear_column_cb (gpointer data)
 static void
 add_column (WbTable    *self,
             const char *heading,
-            gboolean    is_numeric)
+            WbCellKind  kind)
 {
-  WbColumn column = { g_strdup (heading), is_numeric };
+  WbColumn column = { .heading = g_strdup (heading), .kind = kind };
 
   g_array_append_val (self->columns, column);
 }
@@ -75,7 +75,7 @@ fill_trend (WbTable *self,
   const WbTrend *trend = wb_dataset_get_trend (self->dataset);
   const WbTrendType *type = &trend->types[page % trend->n_types];
 
-  add_column (self, _("Month"), FALSE);
+  add_column (self, _("Month"), WB_CELL_TEXT);
   for (guint i = 0; i < type->n_series; i++)
     {
       /* Translators: the heading of a column: a series and the unit of its numbers */
@@ -83,7 +83,7 @@ fill_trend (WbTable *self,
                                                                         type->series[i].name, type->unit)
                                                      : g_strdup (type->series[i].name);
 
-      add_column (self, heading, TRUE);
+      add_column (self, heading, WB_CELL_NUMBER);
     }
 
   for (guint month = 0; month < trend->n_labels; month++)
@@ -119,9 +119,9 @@ fill_values (WbTable    *self,
   const WbValue *values = wb_dataset_get_values (self->dataset, &n_values);
   g_autofree const WbValue **order = g_new (const WbValue *, n_values);
 
-  add_column (self, _("Rank"), TRUE);
-  add_column (self, name, FALSE);
-  add_column (self, _("Sales"), TRUE);
+  add_column (self, _("Rank"), WB_CELL_NUMBER);
+  add_column (self, name, WB_CELL_TEXT);
+  add_column (self, _("Sales"), WB_CELL_NUMBER);
 
   for (guint i = 0; i < n_values; i++)
     order[i] = &values[i];
@@ -142,11 +142,11 @@ fill_hot (WbTable *self)
   guint n_categories;
   const WbHotItem *categories = wb_dataset_get_hot (self->dataset, &n_categories);
 
-  add_column (self, _("Category"), FALSE);
-  add_column (self, _("Goods"), FALSE);
-  add_column (self, _("Sales"), TRUE);
-  add_column (self, _("Share"), TRUE);
-  add_column (self, _("Kinds"), FALSE);
+  add_column (self, _("Category"), WB_CELL_TEXT);
+  add_column (self, _("Goods"), WB_CELL_TEXT);
+  add_column (self, _("Sales"), WB_CELL_NUMBER);
+  add_column (self, _("Share"), WB_CELL_NUMBER);
+  add_column (self, _("Kinds"), WB_CELL_TEXT);
 
   for (guint i = 0; i < n_categories; i++)
     {
@@ -173,10 +173,10 @@ fill_stock (WbTable *self)
   guint n_items;
   const WbStockItem *items = wb_dataset_get_stock (self->dataset, &n_items);
 
-  add_column (self, _("Goods"), FALSE);
-  add_column (self, _("Sold"), TRUE);
-  add_column (self, _("In stock"), TRUE);
-  add_column (self, _("Share sold"), TRUE);
+  add_column (self, _("Goods"), WB_CELL_TEXT);
+  add_column (self, _("Sold"), WB_CELL_NUMBER);
+  add_column (self, _("In stock"), WB_CELL_NUMBER);
+  add_column (self, _("Share sold"), WB_CELL_NUMBER);
 
   for (guint i = 0; i < n_items; i++)
     {
@@ -194,10 +194,10 @@ fill_places (WbTable *self)
   guint n_groups;
   const WbPlaceGroup *groups = wb_dataset_get_places (self->dataset, &n_groups);
 
-  add_column (self, _("Group"), FALSE);
-  add_column (self, C_("on a map", "Place"), FALSE);
-  add_column (self, _("Longitude"), TRUE);
-  add_column (self, _("Latitude"), TRUE);
+  add_column (self, _("Group"), WB_CELL_TEXT);
+  add_column (self, C_("on a map", "Place"), WB_CELL_TEXT);
+  add_column (self, _("Longitude"), WB_CELL_NUMBER);
+  add_column (self, _("Latitude"), WB_CELL_NUMBER);
 
   for (guint i = 0; i < n_groups; i++)
     for (guint j = 0; j < groups[i].n_places; j++)
@@ -424,7 +424,7 @@ wb_table_is_numeric (WbTable *self,
 {
   g_return_val_if_fail (self != NULL && column < self->columns->len, FALSE);
 
-  return g_array_index (self->columns, WbColumn, column).is_numeric;
+  return g_array_index (self->columns, WbColumn, column).kind == WB_CELL_NUMBER;
 }
 
 /**
@@ -466,35 +466,4 @@ wb_table_dup_text (WbTable *self,
     default:
       return g_strdup ("");
     }
-}
-
-/**
- * wb_table_get_number:
- * @self: a table
- * @row: a row
- * @column: a column
- * @ret_number: (out): the number in the cell; a share is 0 to 1
- *
- * Gets a cell as a number, to sort by.
- *
- * Returns: %FALSE if the cell holds none
- */
-gboolean
-wb_table_get_number (WbTable *self,
-                     guint    row,
-                     guint    column,
-                     double  *ret_number)
-{
-  g_return_val_if_fail (self != NULL && column < self->columns->len, FALSE);
-  g_return_val_if_fail (row < wb_table_get_n_rows (self), FALSE);
-  g_return_val_if_fail (ret_number != NULL, FALSE);
-
-  const WbCell *cell = get_cell (self, row, column);
-
-  if (cell->kind != WB_CELL_NUMBER && cell->kind != WB_CELL_SHARE)
-    return FALSE;
-
-  *ret_number = cell->number;
-
-  return TRUE;
 }

@@ -35,10 +35,6 @@ char       *wb_table_dup_text      (WbTable   *self,
                                     guint      column);
 gboolean    wb_table_is_numeric    (WbTable   *self,
                                     guint      column);
-gboolean    wb_table_get_number    (WbTable   *self,
-                                    guint      row,
-                                    guint      column,
-                                    double    *ret_number);
 
 char       *wb_table_to_csv        (WbTable   *self);
 

@@ -277,22 +277,6 @@ wb_atlas_new (const char *folder)
 }
 
 /**
- * wb_atlas_get_folder:
- * @self: an atlas
- *
- * Gets where the user's own maps are.
- *
- * Returns: (transfer none) (nullable): the folder
- */
-const char *
-wb_atlas_get_folder (WbAtlas *self)
-{
-  g_return_val_if_fail (WB_IS_ATLAS (self), NULL);
-
-  return self->folder;
-}
-
-/**
  * wb_atlas_has:
  * @self: an atlas
  * @name: a name of a map, as for wb_atlas_load()

@@ -26,7 +26,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (WbAtlas, wb_atlas, WB, ATLAS, GObject)
 
 WbAtlas    *wb_atlas_new        (const char  *folder);
-const char *wb_atlas_get_folder (WbAtlas     *self);
 gboolean    wb_atlas_has        (WbAtlas     *self,
                                  const char  *name);
 WbGeo      *wb_atlas_load       (WbAtlas     *self,

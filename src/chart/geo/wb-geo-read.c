@@ -17,10 +17,17 @@
 #define MAX_DRAWING 1e6
 
 /* Reads a part of a map. */
+/* What coordinates mean: degrees, or units of a drawing that is shown in a corner of the map. */
+typedef enum
+{
+  GLOBE,
+  DRAWING,
+} Plane;
+
 typedef gboolean (*ReadFunc) (WbGeo    *self,
                               WbReader *reader,
                               JsonNode *node,
-                              gboolean  is_drawing);
+                              Plane     plane);
 
 static gboolean
 read_coordinate (WbReader  *reader,
@@ -50,7 +57,7 @@ read_coordinate (WbReader  *reader,
 static gboolean
 read_position (WbReader   *reader,
                JsonNode   *node,
-               gboolean    is_drawing,
+               Plane       plane,
                WbGeoPoint *ret_point)
 {
   JsonArray *position = wb_reader_get_array (reader, node);
@@ -61,9 +68,9 @@ read_position (WbReader   *reader,
     return wb_reader_fail (reader, "expected longitude and latitude, got %u of them",
                            json_array_get_length (position));
 
-  return read_coordinate (reader, position, 0, is_drawing ? MAX_DRAWING : MAX_LONGITUDE,
+  return read_coordinate (reader, position, 0, plane == DRAWING ? MAX_DRAWING : MAX_LONGITUDE,
                           &ret_point->longitude) &&
-         read_coordinate (reader, position, 1, is_drawing ? MAX_DRAWING : MAX_LATITUDE,
+         read_coordinate (reader, position, 1, plane == DRAWING ? MAX_DRAWING : MAX_LATITUDE,
                           &ret_point->latitude);
 }
 
@@ -114,7 +121,7 @@ static void
 finish_ring (WbGeo    *self,
              guint     first,
              gboolean  is_hole,
-             gboolean  is_drawing)
+             Plane     plane)
 {
   WbGeoPoint *points = &g_array_index (self->points, WbGeoPoint, first);
   guint n_points = self->points->len - first;
@@ -126,7 +133,7 @@ finish_ring (WbGeo    *self,
       g_array_set_size (self->points, first + n_points);
     }
 
-  if (!is_drawing)
+  if (plane == GLOBE)
     {
       wb_geo_unwrap (points, n_points);
       wb_geo_close_pole (self->points, first);
@@ -145,7 +152,7 @@ read_ring (WbGeo    *self,
            WbReader *reader,
            JsonNode *node,
            gboolean  is_hole,
-           gboolean  is_drawing)
+           Plane     plane)
 {
   JsonArray *array = wb_reader_get_array (reader, node);
   guint first = self->points->len;
@@ -166,12 +173,12 @@ read_ring (WbGeo    *self,
       gsize here = wb_reader_enter_element (reader, i);
       WbGeoPoint point;
 
-      if (!read_position (reader, json_array_get_element (array, i), is_drawing, &point))
+      if (!read_position (reader, json_array_get_element (array, i), plane, &point))
         return FALSE;
       g_array_append_val (self->points, point);
       wb_reader_leave (reader, here);
     }
-  finish_ring (self, first, is_hole, is_drawing);
+  finish_ring (self, first, is_hole, plane);
 
   return TRUE;
 }
@@ -180,7 +187,7 @@ static gboolean
 read_polygon (WbGeo    *self,
               WbReader *reader,
               JsonNode *node,
-              gboolean  is_drawing)
+              Plane     plane)
 {
   JsonArray *array = wb_reader_get_array (reader, node);
 
@@ -188,7 +195,7 @@ read_polygon (WbGeo    *self,
     {
       gsize here = wb_reader_enter_element (reader, i);
 
-      if (!read_ring (self, reader, json_array_get_element (array, i), i > 0, is_drawing))
+      if (!read_ring (self, reader, json_array_get_element (array, i), i > 0, plane))
         return FALSE;
       wb_reader_leave (reader, here);
     }
@@ -201,7 +208,7 @@ static gboolean
 read_each (WbGeo    *self,
            WbReader *reader,
            JsonNode *node,
-           gboolean  is_drawing,
+           Plane     plane,
            ReadFunc  read_one)
 {
   JsonArray *array = wb_reader_get_array (reader, node);
@@ -210,7 +217,7 @@ read_each (WbGeo    *self,
     {
       gsize here = wb_reader_enter_element (reader, i);
 
-      if (!read_one (self, reader, json_array_get_element (array, i), is_drawing))
+      if (!read_one (self, reader, json_array_get_element (array, i), plane))
         return FALSE;
       wb_reader_leave (reader, here);
     }
@@ -223,7 +230,7 @@ static gboolean
 read_geometry (WbGeo    *self,
                WbReader *reader,
                JsonNode *node,
-               gboolean  is_drawing)
+               Plane     plane)
 {
   static const char *const without_area[] = { "Point", "MultiPoint", "LineString", "MultiLineString", NULL };
   JsonObject *object = wb_reader_get_object (reader, node);
@@ -243,11 +250,11 @@ read_geometry (WbGeo    *self,
   node = json_object_get_member (object, member);
 
   if (strcmp (type, "Polygon") == 0)
-    read = read_polygon (self, reader, node, is_drawing);
+    read = read_polygon (self, reader, node, plane);
   else if (strcmp (type, "MultiPolygon") == 0)
-    read = read_each (self, reader, node, is_drawing, read_polygon);
+    read = read_each (self, reader, node, plane, read_polygon);
   else if (strcmp (type, "GeometryCollection") == 0)
-    read = read_each (self, reader, node, is_drawing, read_geometry);
+    read = read_each (self, reader, node, plane, read_geometry);
   else
     {
       wb_reader_leave (reader, here);
@@ -300,7 +307,7 @@ read_size (WbReader    *reader,
 {
   WbGeoPoint size;
 
-  if (!read_position (reader, node, TRUE, &size))
+  if (!read_position (reader, node, DRAWING, &size))
     return FALSE;
   if (!(size.longitude > 0 && size.latitude > 0))
     return wb_reader_fail (reader, "a drawing needs a width and a height above 0");
@@ -346,7 +353,7 @@ read_properties (WbGeo       *self,
   if (center == NULL || JSON_NODE_HOLDS_NULL (center))
     return TRUE;
   here = wb_reader_enter_member (reader, "cp");
-  if (!read_position (reader, center, FALSE, &region->center))
+  if (!read_position (reader, center, GLOBE, &region->center))
     return FALSE;
   region->has_center = TRUE;
   wb_reader_leave (reader, here);

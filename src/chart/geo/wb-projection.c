@@ -1,4 +1,4 @@
-/* wb-projection.c: from the globe to a plane, and back
+/* wb-projection.c: from the globe to a plane
  *
  * The conic is Albers' on the sphere: J. P. Snyder, Map Projections: A Working Manual (USGS Professional
  * Paper 1395, 1987), equations 14-1 to 14-11. It is what Chinese atlases use for the country, as it is wide
@@ -20,7 +20,6 @@
 #include <math.h>
 
 #define RADIANS(degrees) ((degrees) * G_PI / 180)
-#define DEGREES(radians) ((radians) * 180 / G_PI)
 
 /* Of Equal Earth. */
 #define A1 1.340264
@@ -38,9 +37,6 @@
 
 /* A cone that is flatter than this is a cylinder but for roundings. */
 #define MIN_CONE 0.02
-
-/* Newton's method on Equal Earth gains more than two digits a step. */
-#define MAX_STEPS 20
 
 /**
  * wb_projection_choose:
@@ -146,80 +142,4 @@ wb_projection_forward (const WbProjection *self,
         break;
       }
     }
-}
-
-static gboolean
-invert_world (double      x,
-              double      y,
-              double     *ret_lambda,
-              double     *ret_sine)
-{
-  double theta = y / A1;
-
-  for (guint i = 0; i < MAX_STEPS; i++)
-    {
-      double t2 = theta * theta;
-      double t6 = t2 * t2 * t2;
-      double slope = A1 + 3 * A2 * t2 + t6 * (7 * A3 + 9 * A4 * t2);
-      double step = (theta * (A1 + A2 * t2 + t6 * (A3 + A4 * t2)) - y) / slope;
-
-      theta -= step;
-      if (fabs (step) > 1e-13)
-        continue;
-
-      *ret_lambda = M * x * slope / cos (theta);
-      *ret_sine = sin (theta) / M;
-      return TRUE;
-    }
-
-  return FALSE;
-}
-
-/**
- * wb_projection_inverse:
- * @self: a projection
- * @x: to the right of the middle meridian, in radii of the globe
- * @y: up, as wb_projection_forward() has it
- * @ret_point: (out): where that is on the globe
- *
- * Finds what is at a place of the plane.
- *
- * Returns: %FALSE when nothing is
- */
-gboolean
-wb_projection_inverse (const WbProjection *self,
-                       double              x,
-                       double              y,
-                       WbGeoPoint         *ret_point)
-{
-  double lambda = 0;
-  double sine = 2;
-
-  if (self->kind == WB_PROJECTION_CYLINDRIC)
-    {
-      lambda = x / self->n;
-      sine = y * self->n;
-    }
-  else if (self->kind == WB_PROJECTION_WORLD)
-    {
-      if (!invert_world (x, y, &lambda, &sine))
-        return FALSE;
-    }
-  else
-    {
-      /* Snyder 14-8, 14-10, 14-11 */
-      double up = self->rho - y;
-      double rho = copysign (hypot (x, up), self->n);
-
-      lambda = (self->n < 0 ? atan2 (-x, -up) : atan2 (x, up)) / self->n;
-      sine = (self->c - rho * rho * self->n * self->n) / (2 * self->n);
-    }
-
-  if (!(fabs (sine) <= 1 + 1e-9) || !(fabs (lambda) <= G_PI + 1e-9))
-    return FALSE;
-
-  ret_point->longitude = self->meridian + DEGREES (lambda);
-  ret_point->latitude = DEGREES (asin (CLAMP (sine, -1, 1)));
-
-  return TRUE;
 }

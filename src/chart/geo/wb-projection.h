@@ -49,9 +49,5 @@ void         wb_projection_forward (const WbProjection *self,
                                     WbGeoPoint          point,
                                     double             *ret_x,
                                     double             *ret_y);
-gboolean     wb_projection_inverse (const WbProjection *self,
-                                    double              x,
-                                    double              y,
-                                    WbGeoPoint         *ret_point);
 
 G_END_DECLS

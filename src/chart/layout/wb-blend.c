@@ -207,11 +207,9 @@ wb_join_keep_order (WbJoin *self)
 
 /**
  * wb_blend_anchor_is_nearer:
- * @self: where something is in two pictures
- * @is_old: whether the old picture is meant
- * @x: across
- * @y: down
- * @distance: (inout): how near the nearest was so far
+ * @self: where something is in two layouts
+ * @place: a place in one of them
+ * @distance: (inout): how near to @place the nearest was so far, in logical pixels
  *
  * Helps to find, among things of the same name, the one that is nearest.
  *
@@ -219,12 +217,12 @@ wb_join_keep_order (WbJoin *self)
  */
 gboolean
 wb_blend_anchor_is_nearer (const WbBlendAnchor *self,
-                           gboolean             is_old,
-                           double               x,
-                           double               y,
+                           const WbBlendPlace  *place,
                            double              *distance)
 {
-  double away = is_old ? hypot (self->old_x - x, self->old_y - y) : hypot (self->new_x - x, self->new_y - y);
+  gboolean is_old = place->side == WB_BLEND_OLD;
+  double away = hypot ((is_old ? self->old_x : self->new_x) - place->x,
+                       (is_old ? self->old_y : self->new_y) - place->y);
 
   if (!(is_old ? self->is_old : self->is_new) || away >= *distance)
     return FALSE;
@@ -334,7 +332,12 @@ pair_labels (const GArray *from,
 {
   WbJoin *join = g_new (WbJoin, 1);
 
-  *join = (WbJoin) { g_new (int, to->len + 1), g_new (int, from->len + 1), to->len, from->len };
+  *join = (WbJoin) {
+    .of_to = g_new (int, to->len + 1),
+    .of_from = g_new (int, from->len + 1),
+    .n_to = to->len,
+    .n_from = from->len,
+  };
   for (guint i = 0; i < from->len; i++)
     join->of_from[i] = -1;
   for (guint i = 0; i < to->len; i++)
@@ -358,25 +361,30 @@ pair_labels (const GArray *from,
   return join;
 }
 
-/* How far the item of a label is from where it is in the old or in the new picture. */
-static void
+/* How far the item of a label is from where it is in one of the two layouts. */
+static WbBlendShift
 find_shift (const WbChartLayout *self,
             const WbLabel       *label,
-            gboolean             is_old,
-            double              *ret_x,
-            double              *ret_y)
+            WbBlendSide          side)
 {
-  double x = label->box.x + label->box.width / 2;
+  WbBlendPlace place = {
+    .key = label->key,
+    .side = side,
+    .x = label->box.x + label->box.width / 2,
+    .y = label->box.y + label->box.height / 2,
+  };
+  WbBlendShift shift = { 0, 0 };
 
-  *ret_x = *ret_y = 0;
   if (label->key == NULL || self->chart->find_shift == NULL)
-    return;
+    return shift;
 
   if (self->right_to_left)
-    x = self->width - x;
-  self->chart->find_shift (self, label->key, is_old, x, label->box.y + label->box.height / 2, ret_x, ret_y);
+    place.x = self->width - place.x;
+  shift = self->chart->find_shift (self, &place);
   if (self->right_to_left)
-    *ret_x = -*ret_x;
+    shift.x = -shift.x;
+
+  return shift;
 }
 
 /* A label that stays moves. One whose text changes fades into the new one on the way. */
@@ -407,7 +415,6 @@ blend_labels (WbChartLayout       *self,
               double               progress)
 {
   g_autoptr (WbJoin) join = pair_labels (from->labels, to->labels);
-  double shift_x, shift_y;
 
   for (guint i = 0; i < from->labels->len; i++)
     {
@@ -419,9 +426,9 @@ blend_labels (WbChartLayout       *self,
           continue;
         }
 
-      find_shift (self, label, TRUE, &shift_x, &shift_y);
-      add_label (self, label, label->box.x + label->box.width / 2 + shift_x,
-                 label->box.y + label->box.height / 2 + shift_y, label->alpha * fade_out (progress));
+      WbBlendShift shift = find_shift (self, label, WB_BLEND_OLD);
+      add_label (self, label, label->box.x + label->box.width / 2 + shift.x,
+                 label->box.y + label->box.height / 2 + shift.y, label->alpha * fade_out (progress));
     }
 
   for (guint i = 0; i < to->labels->len; i++)
@@ -431,9 +438,9 @@ blend_labels (WbChartLayout       *self,
       if (join->of_to[i] >= 0)
         continue;
 
-      find_shift (self, label, FALSE, &shift_x, &shift_y);
-      add_label (self, label, label->box.x + label->box.width / 2 + shift_x,
-                 label->box.y + label->box.height / 2 + shift_y, label->alpha * fade_in (progress));
+      WbBlendShift shift = find_shift (self, label, WB_BLEND_NEW);
+      add_label (self, label, label->box.x + label->box.width / 2 + shift.x,
+                 label->box.y + label->box.height / 2 + shift.y, label->alpha * fade_in (progress));
     }
 }
 

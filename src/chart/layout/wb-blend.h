@@ -81,9 +81,7 @@ typedef struct
 } WbBlendAnchor;
 
 gboolean wb_blend_anchor_is_nearer (const WbBlendAnchor *self,
-                                    gboolean             is_old,
-                                    double               x,
-                                    double               y,
+                                    const WbBlendPlace  *place,
                                     double              *distance);
 
 /**

@@ -70,6 +70,37 @@ typedef struct
 } WbSwatch;
 
 /**
+ * WbBlendSide:
+ * @WB_BLEND_OLD: the layout that a transition begins with
+ * @WB_BLEND_NEW: the layout that it ends with
+ */
+typedef enum
+{
+  WB_BLEND_OLD,
+  WB_BLEND_NEW,
+} WbBlendSide;
+
+/**
+ * WbBlendPlace:
+ * @key: the name of an item
+ * @side: in which of two layouts it is meant
+ * @x: where it is there, in logical pixels; of several items of that name the nearest is meant
+ * @y: the same, down
+ */
+typedef struct
+{
+  const char  *key;
+  WbBlendSide  side;
+  double       x, y;
+} WbBlendPlace;
+
+/* How far something moved, in logical pixels. */
+typedef struct
+{
+  double x, y;
+} WbBlendShift;
+
+/**
  * WbChart:
  * @page_seconds: how long a page stays on show; 0 for as long as the person likes
  * @count_pages: how many pages a dataset has, at least 1
@@ -84,8 +115,8 @@ typedef struct
  * @make_tooltip: says what the mark stands for
  * @describe: one sentence for those who cannot see the picture
  * @blend: fills the details of a layout between two
- * @find_shift: (nullable): finds how far an item is, between two pictures, from where it is in the old or
- *   the new one, so that its labels move with it; of several of a name the one nearest to @x and @y
+ * @find_shift: (nullable): finds how far an item of a layout between two is from a place in one of these, so
+ *   that its labels move with it
  * @get_region: (nullable): the map that a mark leads to, %NULL for none
  * @get_motion: (nullable): the boxes of what moves, where they appear; they do not overlap
  * @draw_motion: (nullable): draws what moves, where it appears, as far as the clip lets through
@@ -125,13 +156,8 @@ typedef struct
                               const WbChartLayout *from,
                               const WbChartLayout *to,
                               double               progress);
-  void     (*find_shift)     (const WbChartLayout *self,
-                              const char          *key,
-                              gboolean             is_old,
-                              double               x,
-                              double               y,
-                              double              *ret_x,
-                              double              *ret_y);
+  WbBlendShift (*find_shift) (const WbChartLayout *self,
+                              const WbBlendPlace  *place);
   const char  *(*get_region) (const WbChartLayout *self,
                               const WbMark        *mark);
   const WbBox *(*get_motion) (const WbChartLayout *self,

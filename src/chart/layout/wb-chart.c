@@ -570,28 +570,3 @@ wb_chart_layout_draw_motion (WbChartLayout         *self,
   self->chart->draw_motion (self, cr, context);
   cairo_restore (cr);
 }
-
-/**
- * wb_chart_is_moving:
- * @layout: a layout
- * @selection: what the person chose
- * @context: the frame of the layout
- *
- * Tells whether the picture changes with time alone. Where it does not, no
- * frame has to be drawn until something else changes.
- *
- * Returns: %TRUE if something moves
- */
-gboolean
-wb_chart_is_moving (WbChartLayout         *layout,
-                    const WbSelection     *selection,
-                    const WbRenderContext *context)
-{
-  guint n_boxes;
-
-  g_return_val_if_fail (layout != NULL, FALSE);
-
-  wb_chart_layout_get_motion (layout, &n_boxes);
-
-  return n_boxes > 0;
-}

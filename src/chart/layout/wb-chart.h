@@ -134,9 +134,6 @@ gboolean       wb_chart_layout_get_overlay  (WbChartLayout         *self,
                                              const WbRenderContext *context,
                                              WbBox                 *ret_box);
 
-gboolean       wb_chart_is_moving           (WbChartLayout         *layout,
-                                             const WbSelection     *selection,
-                                             const WbRenderContext *context);
 const WbBox   *wb_chart_layout_get_motion   (WbChartLayout         *self,
                                              guint                 *ret_n_boxes);
 void           wb_chart_layout_draw_motion  (WbChartLayout         *self,

@@ -33,6 +33,7 @@ typedef struct
 {
   PangoLayout *shape;
   double       width;
+  guint        series;
   guint        row;
 } Entry;
 
@@ -106,7 +107,7 @@ shape (const WbLegend *legend,
       double fixed = (SWATCH + NAME_GAP) * em;
       PangoLayout *name = wb_text_shape (text, legend->names[i], WB_LEGEND_SCALE, WB_TEXT_PLAIN, cap - fixed);
 
-      g_array_append_val (entries, ((Entry) { name, fixed + wb_text_get_width (name), 0 }));
+      g_array_append_val (entries, ((Entry) { .shape = name, .width = fixed + wb_text_get_width (name), .series = i }));
     }
 }
 
@@ -115,13 +116,13 @@ add_entry (const WbLegend *legend,
            WbChartLayout  *layout,
            const WbText   *text,
            Entry          *entry,
-           guint           series,
            double          x,
            double          top)
 {
   double em = text->size * WB_LEGEND_SCALE;
   double row = wb_legend_get_row (text);
   double middle = top + text->above * em;
+  guint series = entry->series;
   gboolean hidden = wb_layout_is_hidden (layout, series);
   WbBox swatch = { x, middle - SWATCH * em / 2, SWATCH * em, SWATCH * em };
 
@@ -234,7 +235,7 @@ wb_legend_layout (const WbLegend *legend,
         {
           Entry *entry = &g_array_index (entries, Entry, i);
 
-          add_entry (legend, layout, text, entry, i, x, room.y + row * row_height);
+          add_entry (legend, layout, text, entry, x, room.y + row * row_height);
           x += entry->width + gap;
         }
     }

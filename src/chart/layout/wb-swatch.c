@@ -78,9 +78,14 @@ wb_swatch_draw (WbSwatchShape          shape,
     }
   else if (shape == WB_SWATCH_MARKER)
     {
+      WbMarkerStyle style = {
+        .radius = box.height * RADIUS,
+        .fill = color,
+        .rim = wb_color_fade (palette->card, alpha),
+      };
+
       wb_marker_draw (wb_palette_get_marker (palette, series), cr, box.x + box.width / 2,
-                      box.y + box.height / 2, box.height * RADIUS, color,
-                      wb_color_fade (palette->card, alpha));
+                      box.y + box.height / 2, &style);
     }
   else
     {

@@ -118,18 +118,23 @@ wb_tooltip_free (WbTooltip *self)
  * @series: whose colour the line shows, or %WB_TOOLTIP_NO_SERIES
  * @name: what stands on the left
  * @value: what stands on the right
- * @is_chosen: whether this is the very thing that is pointed at
+ * @emphasis: whether this is what is pointed at
  *
  * Adds a line.
  */
 void
-wb_tooltip_add (WbTooltip  *self,
-                int         series,
-                const char *name,
-                const char *value,
-                gboolean    is_chosen)
+wb_tooltip_add (WbTooltip         *self,
+                int                series,
+                const char        *name,
+                const char        *value,
+                WbTooltipEmphasis  emphasis)
 {
-  Row row = { series, g_strdup (name), g_strdup (value), is_chosen, NULL, NULL };
+  Row row = {
+    .series = series,
+    .name = g_strdup (name),
+    .value = g_strdup (value),
+    .is_chosen = emphasis == WB_TOOLTIP_CHOSEN,
+  };
 
   g_array_append_val (self->rows, row);
 }

@@ -18,6 +18,17 @@ G_BEGIN_DECLS
  */
 typedef struct _WbTooltip WbTooltip;
 
+/**
+ * WbTooltipEmphasis:
+ * @WB_TOOLTIP_PLAIN: a line that says more
+ * @WB_TOOLTIP_CHOSEN: the line of what is pointed at: bold, and always shown
+ */
+typedef enum
+{
+  WB_TOOLTIP_PLAIN,
+  WB_TOOLTIP_CHOSEN,
+} WbTooltipEmphasis;
+
 /* In place of a series, for a line of a tooltip that has no colour of its own. */
 #define WB_TOOLTIP_NO_SERIES (-1)
 
@@ -29,7 +40,7 @@ void       wb_tooltip_add        (WbTooltip             *self,
                                   int                    series,
                                   const char            *name,
                                   const char            *value,
-                                  gboolean               is_chosen);
+                                  WbTooltipEmphasis      emphasis);
 gboolean   wb_tooltip_place      (WbTooltip             *self,
                                   const WbRenderContext *context,
                                   WbBox                  beside,

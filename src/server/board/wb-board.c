@@ -7,8 +7,6 @@
 
 #include "wb-board.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "common/wb-log.h"
 #include "message/wb-board-state.h"
 #include "support/wb-name.h"
@@ -75,28 +73,6 @@ send_welcome (WbBoard   *self,
   wb_session_send_message (session, message, g_get_monotonic_time ());
 }
 
-/* What there is to say about a dataset, be it only that it does not exist. */
-static WbSnapshot *
-find_snapshot (WbBoard    *self,
-               const char *name)
-{
-  g_autofree char *problem = NULL;
-  WbSnapshot *snapshot = NULL;
-
-  if (wb_name_is_valid (name))
-    {
-      snapshot = wb_source_load (self->source, name);
-      if (snapshot == NULL)
-        problem = g_strdup_printf (_("The server has no dataset “%s”"), name);
-    }
-  else
-    {
-      problem = g_strdup (_("The request does not name a dataset"));
-    }
-
-  return snapshot != NULL ? snapshot : wb_snapshot_new (NULL, 0, problem);
-}
-
 static void
 remember_told (WbSubscription *subscription,
                WbSnapshot     *snapshot)
@@ -107,12 +83,12 @@ remember_told (WbSubscription *subscription,
   subscription->problem = g_strdup (wb_snapshot_get_problem (snapshot));
 }
 
-/* Tells a client what is new. FALSE if that is put off, because the client has enough to read: the latest
- * version goes out when it has room, and those in between never do. Those that wait go in their order. */
+/* Sends a dataset that changed. FALSE if that is put off because too much is on its way to the client: the latest
+ * version goes out when there is room, and those in between never do. Those that wait are sent in their order. */
 static gboolean
-push (WbSession      *session,
+push (WbAnswers      *answers,
+      WbSession      *session,
       WbSubscription *subscription,
-      WbSnapshot     *snapshot,
       gint64          since)
 {
   WbSubscriptions *subscriptions = wb_session_get_subscriptions (session);
@@ -122,7 +98,7 @@ push (WbSession      *session,
 
   if (!must_wait)
     {
-      frame = wb_answer_new (snapshot, subscription->request, wb_session_speaks_v1 (session));
+      frame = wb_answers_get_frame (answers, subscription->request, wb_session_speaks_v1 (session));
       must_wait = frame != NULL && wb_session_await_room (session, frame);
     }
 
@@ -132,7 +108,8 @@ push (WbSession      *session,
       return FALSE;
     }
 
-  remember_told (subscription, snapshot);
+  remember_told (subscription,
+                 wb_answers_get_snapshot (answers, wb_message_get_chart_name (subscription->request)));
   if (frame != NULL)
     wb_session_send (session, frame, since);
 
@@ -168,34 +145,6 @@ catch_up (WbBoard   *self,
     }
 }
 
-/* FALSE if there is no room for the answer. Each request gets one, with what is known when that goes out. */
-static gboolean
-handle_get_data (WbBoard   *self,
-                 WbSession *session,
-                 WbMessage *request,
-                 gint64     since)
-{
-  const char *name = wb_message_get_chart_name (request);
-  g_autoptr (WbSnapshot) snapshot = find_snapshot (self, name);
-  g_autoptr (WbWebsocketFrame) frame = wb_answer_new (snapshot, request, wb_session_speaks_v1 (session));
-  WbSubscription *subscription = NULL;
-
-  if (frame != NULL && wb_session_await_room (session, frame))
-    return FALSE;
-
-  if (wb_name_is_valid (name))
-    subscription = wb_subscriptions_add (wb_session_get_subscriptions (session), request);
-  if (subscription != NULL)
-    remember_told (subscription, snapshot);
-  if (frame != NULL)
-    wb_session_send (session, frame, since);
-
-  if (g_hash_table_contains (self->newcomers, session))
-    catch_up (self, session, since);
-
-  return TRUE;
-}
-
 /* Whether a message is part of the state. Names are easily made up, and no display misses a chart that
  * neither the board nor the source has: such a message is only passed on. */
 static gboolean
@@ -210,12 +159,13 @@ is_kept (WbBoard   *self,
   return wb_board_names_have (self->names, name);
 }
 
-/* Whether a request waits while the source looks for a dataset that may have come a moment ago. Those that the
- * client sent behind it wait as well, so that answers keep their order. */
+/* Whether a request waits while the source looks for a dataset that may have come a moment ago. The requests that
+ * the client sent after it wait as well, so that answers keep their order. */
 static gboolean
-awaits_look (WbBoard   *self,
-             WbSession *session,
-             WbMessage *request)
+awaits_look (WbBoard    *self,
+             WbSession  *session,
+             WbMessage  *request,
+             WbSnapshot *known)
 {
   const char *name = wb_message_get_chart_name (request);
   Lookup *lookup;
@@ -231,13 +181,47 @@ awaits_look (WbBoard   *self,
       return FALSE;
     }
 
-  if (name == NULL || !wb_source_look (self->source, name))
+  if (known != NULL || name == NULL || !wb_source_look (self->source, name))
     return FALSE;
 
   lookup = g_new0 (Lookup, 1);
   lookup->session = g_object_ref (session);
   lookup->request = wb_message_ref (request);
   g_ptr_array_add (self->lookups, lookup);
+
+  return TRUE;
+}
+
+/* Answers a request with what is known when the answer goes out. FALSE if it must wait. */
+static gboolean
+handle_get_data (WbBoard   *self,
+                 WbSession *session,
+                 WbMessage *request,
+                 gint64     since)
+{
+  const char *name = wb_message_get_chart_name (request);
+  g_autoptr (WbSnapshot) snapshot = name != NULL ? wb_source_load (self->source, name) : NULL;
+  g_autoptr (WbWebsocketFrame) frame = NULL;
+  WbSubscription *subscription = NULL;
+
+  if (awaits_look (self, session, request, snapshot))
+    return FALSE;
+
+  if (snapshot == NULL)
+    snapshot = wb_answer_new_missing (name);
+  frame = wb_answer_new (snapshot, request, wb_session_speaks_v1 (session));
+  if (frame != NULL && wb_session_await_room (session, frame))
+    return FALSE;
+
+  if (wb_name_is_valid (name))
+    subscription = wb_subscriptions_add (wb_session_get_subscriptions (session), request);
+  if (subscription != NULL)
+    remember_told (subscription, snapshot);
+  if (frame != NULL)
+    wb_session_send (session, frame, since);
+
+  if (g_hash_table_contains (self->newcomers, session))
+    catch_up (self, session, since);
 
   return TRUE;
 }
@@ -300,12 +284,12 @@ spread_notice (WbBoard   *self,
   wb_metrics_add (self->metrics, WB_METRIC_NOTICES, 1);
 }
 
-/* A dataset that changed, on its way to those who want to hear of it. */
+/* A dataset that changed, on its way to its subscribers. */
 typedef struct
 {
   WbBoard    *board;
   const char *changed;
-  GHashTable *snapshots; /* by the name that was asked for: looked up once, however many clients there are */
+  WbAnswers  *answers;
   gint64      since;
 } Push;
 
@@ -322,21 +306,6 @@ feeds (const char *changed,
   return wb_chart_kind_from_name (changed, &changed_kind)
          && wb_chart_kind_from_name (asked, &asked_kind)
          && changed_kind == asked_kind;
-}
-
-static WbSnapshot *
-find_pushed (const Push *push,
-             const char *asked)
-{
-  WbSnapshot *snapshot = g_hash_table_lookup (push->snapshots, asked);
-
-  if (snapshot == NULL)
-    {
-      snapshot = find_snapshot (push->board, asked);
-      g_hash_table_insert (push->snapshots, g_strdup (asked), snapshot);
-    }
-
-  return snapshot;
 }
 
 static void
@@ -360,10 +329,10 @@ push_to_session (WbSession *session,
       if (subscription->due > 0)
         wb_metrics_add (pushed->board->metrics, WB_METRIC_COALESCED, 1);
 
-      snapshot = find_pushed (pushed, asked);
+      snapshot = wb_answers_get_snapshot (pushed->answers, asked);
       if (subscription->version != wb_snapshot_get_version (snapshot)
           || (tell_problem && g_strcmp0 (subscription->problem, wb_snapshot_get_problem (snapshot)) != 0))
-        push (session, subscription, snapshot, pushed->since);
+        push (pushed->answers, session, subscription, pushed->since);
     }
 }
 
@@ -373,9 +342,13 @@ source_changed_cb (WbSource   *source,
                    gpointer    user_data)
 {
   WbBoard *self = WB_BOARD (user_data);
-  g_autoptr (GHashTable) snapshots =
-    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) wb_snapshot_unref);
-  Push pushed = { self, name, snapshots, g_get_monotonic_time () };
+  g_autoptr (WbAnswers) answers = wb_answers_new (source);
+  Push pushed = {
+    .board = self,
+    .changed = name,
+    .answers = answers,
+    .since = g_get_monotonic_time (),
+  };
 
   wb_hub_foreach (self->hub, push_to_session, &pushed);
 }
@@ -426,7 +399,7 @@ message_cb (WbHub     *hub,
   WbTheme theme;
 
   if (wb_message_get_kind (message) == WB_MESSAGE_GET_DATA)
-    return awaits_look (self, session, message) || !handle_get_data (self, session, message, since);
+    return !handle_get_data (self, session, message, since);
 
   if (!may_control (self, session))
     return FALSE;
@@ -451,16 +424,12 @@ drained_cb (WbHub     *hub,
 {
   WbBoard *self = WB_BOARD (user_data);
   WbSubscriptions *subscriptions = wb_session_get_subscriptions (session);
+  g_autoptr (WbAnswers) answers = wb_answers_new (self->source);
   WbSubscription *subscription;
 
   while ((subscription = wb_subscriptions_get_due (subscriptions)) != NULL)
-    {
-      const char *asked = wb_message_get_chart_name (subscription->request);
-      g_autoptr (WbSnapshot) snapshot = find_snapshot (self, asked);
-
-      if (!push (session, subscription, snapshot, g_get_monotonic_time ()))
-        return;
-    }
+    if (!push (answers, session, subscription, g_get_monotonic_time ()))
+      return;
 }
 
 static void

@@ -5,40 +5,9 @@
 
 #include "config.h"
 
-#include "wb-hub.h"
+#include "wb-hub-private.h"
 
-#include "common/wb-address-counts.h"
 #include "support/wb-timer.h"
-#include "wb-pending-requests.h"
-#include "websocket/wb-worker-pool.h"
-
-struct _WbHub
-{
-  GObject parent_instance;
-
-  WbHubRules        rules;
-  WbTokens         *tokens;
-  WbMetrics        *metrics;
-  WbMailbox        *reports;
-  GArray           *backlog;     /* of WbReport: what the workers have told, from @handled on not heard yet */
-  guint             handled;
-  WbWorkerPool     *workers;
-  GHashTable       *sessions;    /* of Member, by WbSession */
-  WbWebsocketFrame *heart_check; /* a frame */
-  GSource          *heart_timer;
-
-  WbAddressCounts *addresses;
-};
-
-/* What the hub knows of a session besides. */
-typedef struct
-{
-  WbHub             *hub;
-  WbSession         *session;
-  WbWorker          *worker;
-  GInetAddress      *address; /* NULL where it is not known */
-  WbPendingRequests  pending; /* what waits for room */
-} Member;
 
 enum
 {
@@ -56,160 +25,12 @@ G_DEFINE_FINAL_TYPE (WbHub, wb_hub, G_TYPE_OBJECT)
 static void
 member_free (gpointer data)
 {
-  Member *member = data;
+  WbHubMember *member = data;
 
   g_object_unref (member->session);
   g_clear_object (&member->address);
   wb_pending_requests_clear (&member->pending);
   g_free (member);
-}
-
-static void
-forget (WbHub     *self,
-        WbSession *session)
-{
-  Member *member = g_hash_table_lookup (self->sessions, session);
-
-  if (member == NULL)
-    return;
-
-  wb_address_counts_remove (self->addresses, member->address);
-  wb_worker_pool_release (self->workers, member->worker);
-  g_hash_table_remove (self->sessions, session);
-  if (g_hash_table_size (self->sessions) == 0)
-    wb_timer_stop (&self->heart_timer);
-}
-
-/* What the client sent is answered, as far as the board is concerned. */
-static void
-finish (const Member   *member,
-        const WbReport *report,
-        gsize           size)
-{
-  if (wb_connection_finish (report->connection, size))
-    wb_worker_resume (member->worker, report->connection);
-}
-
-/* FALSE if the answer must wait for room. */
-static gboolean
-handle_message (const Member   *member,
-                const WbReport *report)
-{
-  gboolean must_wait = FALSE;
-
-  if (wb_message_get_kind (report->message) == WB_MESSAGE_HELLO)
-    wb_session_introduce (member->session, report->message);
-  else if (wb_session_is_open (member->session))
-    g_signal_emit (member->hub, signals[SIGNAL_MESSAGE], 0, member->session, report->message, report->since,
-                   &must_wait);
-
-  if (!must_wait)
-    finish (member, report, g_bytes_get_size (wb_message_get_bytes (report->message)));
-
-  return !must_wait;
-}
-
-/* Does what a client wants. FALSE if that must wait for room. */
-static gboolean
-handle_want (const WbReport *want,
-             gpointer        user_data)
-{
-  const Member *member = user_data;
-
-  if (want->kind == WB_REPORT_MESSAGE)
-    return handle_message (member, want);
-
-  if (want->kind == WB_REPORT_PING)
-    {
-      wb_session_send (member->session, want->frame, 0);
-      finish (member, want, wb_websocket_frame_get_size (want->frame));
-    }
-  else
-    {
-      wb_session_close (member->session, want->code, want->reason);
-    }
-
-  return TRUE;
-}
-
-/* There may be room. What was asked for first is answered first, and only then comes news of what was asked for
- * before. */
-static void
-resume (WbHub     *self,
-        Member    *member,
-        WbSession *session)
-{
-  if (wb_pending_requests_resume (&member->pending, handle_want, member) && wb_session_is_open (session))
-    g_signal_emit (self, signals[SIGNAL_DRAINED], 0, session);
-}
-
-static void
-handle_report (WbHub    *self,
-               WbReport *report)
-{
-  WbSession *owner = report->connection != NULL ? wb_connection_get_owner (report->connection) : NULL;
-  Member *member = owner != NULL ? g_hash_table_lookup (self->sessions, owner) : NULL;
-  g_autoptr (WbSession) session = NULL;
-
-  if (member == NULL)
-    return;
-
-  session = g_object_ref (member->session);
-  switch (report->kind)
-    {
-    case WB_REPORT_NAMED:
-      wb_session_set_token (session, report->name);
-      break;
-    case WB_REPORT_OPENED:
-      wb_session_open (session);
-      if (wb_session_is_open (session))
-        g_signal_emit (self, signals[SIGNAL_OPENED], 0, session);
-      break;
-    case WB_REPORT_MESSAGE:
-    case WB_REPORT_PING:
-    case WB_REPORT_LEAVES:
-      wb_pending_requests_take (&member->pending, report, handle_want, member);
-      break;
-    case WB_REPORT_DRAINED:
-      resume (self, member, session);
-      break;
-    case WB_REPORT_ENDED:
-      g_signal_emit (self, signals[SIGNAL_ENDED], 0, session);
-      forget (self, session);
-      break;
-    case WB_REPORT_CAUGHT_UP:
-      g_assert_not_reached ();
-    }
-}
-
-/* While a worker is behind with writing, nothing more is heard that could be broadcast. What clients say waits
- * here then, and as each may have so much under way and no more, they have to wait as well. */
-static void
-handle_backlog (WbHub *self)
-{
-  while (self->handled < self->backlog->len && !wb_worker_pool_is_behind (self->workers))
-    {
-      WbReport *place = &g_array_index (self->backlog, WbReport, self->handled++);
-      WbReport report = *place;
-
-      memset (place, 0, sizeof *place);
-      handle_report (self, &report);
-      wb_report_clear (&report);
-    }
-
-  g_array_remove_range (self->backlog, 0, self->handled);
-  self->handled = 0;
-}
-
-static void
-reports_cb (gpointer posts,
-            guint    n_posts,
-            gpointer user_data)
-{
-  g_autoptr (WbHub) self = g_object_ref (WB_HUB (user_data));
-
-  g_array_append_vals (self->backlog, posts, n_posts);
-  handle_backlog (self);
 }
 
 static gboolean
@@ -232,7 +53,7 @@ wb_hub_dispose (GObject *object)
   if (self->reports != NULL)
     wb_mailbox_close (self->reports);
   g_clear_pointer (&self->reports, wb_mailbox_unref);
-  g_hash_table_remove_all (self->sessions);
+  g_hash_table_remove_all (self->members);
 
   G_OBJECT_CLASS (wb_hub_parent_class)->dispose (object);
 }
@@ -243,7 +64,7 @@ wb_hub_finalize (GObject *object)
   WbHub *self = WB_HUB (object);
 
   g_array_unref (self->backlog);
-  g_hash_table_unref (self->sessions);
+  g_hash_table_unref (self->members);
   wb_address_counts_free (self->addresses);
   wb_websocket_frame_unref (self->heart_check);
   g_clear_pointer (&self->tokens, wb_tokens_unref);
@@ -321,8 +142,53 @@ wb_hub_init (WbHub *self)
   self->heart_check = wb_websocket_frame_new_text (wb_message_get_bytes (heart_check));
   self->backlog = g_array_new (FALSE, FALSE, sizeof (WbReport));
   g_array_set_clear_func (self->backlog, (GDestroyNotify) wb_report_clear);
-  self->sessions = g_hash_table_new_full (NULL, NULL, NULL, member_free);
+  self->members = g_hash_table_new_full (NULL, NULL, NULL, member_free);
   self->addresses = wb_address_counts_new ();
+}
+
+/* Lets a session take part, unless it was closed before its token was checked. */
+void
+wb_hub_open_session (WbHub     *self,
+                     WbSession *session)
+{
+  wb_session_open (session);
+  if (wb_session_is_open (session))
+    g_signal_emit (self, signals[SIGNAL_OPENED], 0, session);
+}
+
+/* TRUE if the answer must wait for room. */
+gboolean
+wb_hub_emit_message (WbHub     *self,
+                     WbSession *session,
+                     WbMessage *message,
+                     gint64     since)
+{
+  gboolean must_wait = FALSE;
+
+  g_signal_emit (self, signals[SIGNAL_MESSAGE], 0, session, message, since, &must_wait);
+
+  return must_wait;
+}
+
+void
+wb_hub_emit_drained (WbHub     *self,
+                     WbSession *session)
+{
+  g_signal_emit (self, signals[SIGNAL_DRAINED], 0, session);
+}
+
+/* Frees @member, whose connection is gone. */
+void
+wb_hub_end_session (WbHub       *self,
+                    WbHubMember *member)
+{
+  g_signal_emit (self, signals[SIGNAL_ENDED], 0, member->session);
+
+  wb_address_counts_remove (self->addresses, member->address);
+  wb_worker_pool_release (self->workers, member->worker);
+  g_hash_table_remove (self->members, member->session);
+  if (g_hash_table_size (self->members) == 0)
+    wb_timer_stop (&self->heart_timer);
 }
 
 /**
@@ -354,7 +220,7 @@ wb_hub_new (const WbHubRules  *rules,
   self->tokens = tokens != NULL ? wb_tokens_ref (tokens) : NULL;
   self->metrics = metrics != NULL ? wb_metrics_ref (metrics) : NULL;
   self->reports = wb_mailbox_new (g_main_context_get_thread_default (), sizeof (WbReport),
-                                  (GDestroyNotify) wb_report_clear, reports_cb, self);
+                                  (GDestroyNotify) wb_report_clear, wb_hub_reports_cb, self);
   self->workers = wb_worker_pool_new (self->reports, tokens, metrics, error);
   if (self->workers == NULL)
     return NULL;
@@ -380,7 +246,7 @@ wb_hub_has_room (WbHub        *self,
   g_return_val_if_fail (WB_IS_HUB (self), FALSE);
   g_return_val_if_fail (ret_reason != NULL, FALSE);
 
-  if (self->rules.max_connections > 0 && g_hash_table_size (self->sessions) >= self->rules.max_connections)
+  if (self->rules.max_connections > 0 && g_hash_table_size (self->members) >= self->rules.max_connections)
     {
       *ret_reason = WB_REFUSAL_CONNECTIONS;
       return FALSE;
@@ -419,7 +285,7 @@ wb_hub_admit (WbHub        *self,
   g_autoptr (WbConnection) connection = NULL;
   WbRefusal reason;
   WbWorker *worker;
-  Member *member;
+  WbHubMember *member;
 
   g_return_val_if_fail (WB_IS_HUB (self), FALSE);
   g_return_val_if_fail (transport != NULL, FALSE);
@@ -432,12 +298,12 @@ wb_hub_admit (WbHub        *self,
   if (worker == NULL)
     return FALSE;
 
-  member = g_new0 (Member, 1);
+  member = g_new0 (WbHubMember, 1);
   member->hub = self;
   member->session = wb_session_new (worker, connection);
   member->worker = worker;
   member->address = address != NULL ? g_object_ref (address) : NULL;
-  g_hash_table_insert (self->sessions, member->session, member);
+  g_hash_table_insert (self->members, member->session, member);
   wb_address_counts_add (self->addresses, address);
   wb_metrics_add (self->metrics, WB_METRIC_CONNECTIONS, 1);
 
@@ -448,10 +314,7 @@ wb_hub_admit (WbHub        *self,
 
   g_info ("%s: connected", peer);
   if (self->tokens == NULL)
-    {
-      wb_session_open (member->session);
-      g_signal_emit (self, signals[SIGNAL_OPENED], 0, member->session);
-    }
+    wb_hub_open_session (self, member->session);
 
   return TRUE;
 }
@@ -499,7 +362,7 @@ wb_hub_foreach (WbHub     *self,
   g_return_if_fail (WB_IS_HUB (self));
   g_return_if_fail (function != NULL);
 
-  g_hash_table_iter_init (&iter, self->sessions);
+  g_hash_table_iter_init (&iter, self->members);
   while (g_hash_table_iter_next (&iter, &session, NULL))
     if (wb_session_is_open (session))
       function (session, user_data);
@@ -517,16 +380,14 @@ void
 wb_hub_resume (WbHub     *self,
                WbSession *session)
 {
-  g_autoptr (WbSession) kept = NULL;
-  Member *member;
+  WbHubMember *member;
 
   g_return_if_fail (WB_IS_HUB (self));
   g_return_if_fail (WB_IS_SESSION (session));
 
-  kept = g_object_ref (session);
-  member = g_hash_table_lookup (self->sessions, session);
+  member = g_hash_table_lookup (self->members, session);
   if (member != NULL)
-    resume (self, member, kept);
+    wb_hub_resume_requests (member);
 }
 
 /**
@@ -570,7 +431,7 @@ wb_hub_close (WbHub      *self,
   g_return_if_fail (WB_IS_HUB (self));
 
   wb_timer_stop (&self->heart_timer);
-  g_hash_table_iter_init (&iter, self->sessions);
+  g_hash_table_iter_init (&iter, self->members);
   while (g_hash_table_iter_next (&iter, &session, NULL))
     wb_session_close (session, code, reason);
 }
@@ -586,7 +447,7 @@ wb_hub_get_size (WbHub *self)
 {
   g_return_val_if_fail (WB_IS_HUB (self), 0);
 
-  return g_hash_table_size (self->sessions);
+  return g_hash_table_size (self->members);
 }
 
 /**
@@ -620,7 +481,7 @@ wb_hub_list_displays (WbHub *self)
   g_return_val_if_fail (WB_IS_HUB (self), NULL);
 
   displays = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_display_free);
-  g_hash_table_iter_init (&iter, self->sessions);
+  g_hash_table_iter_init (&iter, self->members);
   while (g_hash_table_iter_next (&iter, &session, NULL))
     g_ptr_array_add (displays, wb_session_describe (session));
 

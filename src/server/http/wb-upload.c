@@ -360,6 +360,7 @@ wb_uploads_serve (WbUploads         *self,
   SoupMessageHeaders *headers;
   g_autoptr (GBytes) content = NULL;
   Upload *upload;
+  WbDatasetPut put;
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (SOUP_IS_SERVER_MESSAGE (message));
@@ -376,8 +377,11 @@ wb_uploads_serve (WbUploads         *self,
   headers = soup_server_message_get_request_headers (message);
   content = g_byte_array_free_to_bytes (g_steal_pointer (&upload->content));
   soup_server_message_pause (message);
-  wb_source_put_async (self->source, upload->name, content,
-                       soup_message_headers_get_list (headers, "If-Match"),
-                       soup_message_headers_get_list (headers, "If-None-Match"),
-                       put_cb, g_object_ref (message));
+  put = (WbDatasetPut) {
+    .name = upload->name,
+    .content = content,
+    .if_match = soup_message_headers_get_list (headers, "If-Match"),
+    .if_none_match = soup_message_headers_get_list (headers, "If-None-Match"),
+  };
+  wb_source_put_async (self->source, &put, put_cb, g_object_ref (message));
 }

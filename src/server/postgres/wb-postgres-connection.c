@@ -76,8 +76,8 @@ lose (WbPostgresConnection *self,
 {
   g_autofree char *copy = g_strdup (detail);
 
-  self->events.lost (_("The database cannot be reached; the last data stay until it is back"), copy, FALSE,
-                     self->user_data);
+  self->events.lost (_("The database cannot be reached; the last data stay until it is back"), copy,
+                     WB_POSTGRES_LOSS_NETWORK, self->user_data);
 }
 
 /* The query gives what cannot be taken in, and there is no other way to stop it. Nothing of the link may be
@@ -88,7 +88,7 @@ lose_by_query (WbPostgresConnection *self,
 {
   g_autofree char *copy = g_strdup (problem);
 
-  self->events.lost (copy, NULL, TRUE, self->user_data);
+  self->events.lost (copy, NULL, WB_POSTGRES_LOSS_QUERY, self->user_data);
 }
 
 static void
@@ -106,8 +106,8 @@ lose_connection (WbPostgresConnection *self)
 static void
 lose_slow (WbPostgresConnection *self)
 {
-  self->events.lost (_("The database does not answer; the last data stay until it does"), NULL, FALSE,
-                     self->user_data);
+  self->events.lost (_("The database does not answer; the last data stay until it does"), NULL,
+                     WB_POSTGRES_LOSS_NETWORK, self->user_data);
 }
 
 /* Asks the database to stop what it does. libpq waits for a connection of its own here, so that is left to a

@@ -18,6 +18,13 @@ G_BEGIN_DECLS
  */
 typedef struct _WbPostgresConnection WbPostgresConnection;
 
+/* Why a connection ended. */
+typedef enum
+{
+  WB_POSTGRES_LOSS_NETWORK, /* the database is gone, or does not answer in time */
+  WB_POSTGRES_LOSS_QUERY,   /* the query gave what cannot be taken */
+} WbPostgresLossCause;
+
 /**
  * WbPostgresConnectionEvents:
  * @connected: queries can be asked from now on
@@ -45,7 +52,7 @@ typedef struct
                      gpointer             user_data);
   void (*lost)      (const char          *problem,
                      const char          *detail,
-                     gboolean             by_query,
+                     WbPostgresLossCause  cause,
                      gpointer             user_data);
 } WbPostgresConnectionEvents;
 

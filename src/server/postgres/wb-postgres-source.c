@@ -382,10 +382,10 @@ show_away (WbPostgresSource *self,
 }
 
 static void
-lost_cb (const char *problem,
-         const char *detail,
-         gboolean    by_query,
-         gpointer    user_data)
+lost_cb (const char          *problem,
+         const char          *detail,
+         WbPostgresLossCause  cause,
+         gpointer             user_data)
 {
   g_autoptr (WbPostgresSource) self = g_object_ref (WB_POSTGRES_SOURCE (user_data));
   g_autofree char *copy = g_strdup (problem);
@@ -395,11 +395,11 @@ lost_cb (const char *problem,
   /* Perhaps the query did this, perhaps it only was there. */
   if (asked != NULL)
     {
-      asked->strikes = by_query ? MAX_STRIKES : asked->strikes + 1;
+      asked->strikes = cause == WB_POSTGRES_LOSS_QUERY ? MAX_STRIKES : asked->strikes + 1;
       asked->is_known = TRUE;
     }
 
-  if (by_query)
+  if (cause == WB_POSTGRES_LOSS_QUERY)
     {
       g_autofree char *text = NULL;
 

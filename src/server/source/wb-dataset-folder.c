@@ -63,22 +63,20 @@ wb_dataset_news_free (WbDatasetNews *self)
 }
 
 static void
-tell (WbDatasetFolder *self,
-      const char      *name,
-      WbSnapshot      *snapshot,
-      gboolean         is_changed,
-      gboolean         is_read)
+tell (WbDatasetFolder    *self,
+      const char         *name,
+      WbSnapshot         *snapshot,
+      WbDatasetNewsFlags  flags)
 {
   WbDatasetNews *news;
 
-  if (!is_changed && !is_read)
+  if (flags == 0)
     return;
 
   news = g_new0 (WbDatasetNews, 1);
   news->name = g_strdup (name);
   news->snapshot = snapshot != NULL ? wb_snapshot_ref (snapshot) : NULL;
-  news->is_changed = is_changed;
-  news->is_read = is_read;
+  news->flags = flags;
   self->function (news, self->user_data);
 }
 
@@ -114,7 +112,7 @@ has_room (WbDatasetFolder *self)
   while (g_hash_table_iter_next (&iter, &name, &value))
     if (((Entry *) value)->is_gone)
       {
-        tell (self, name, NULL, TRUE, FALSE);
+        tell (self, name, NULL, WB_DATASET_NEWS_CHANGED);
         g_hash_table_iter_remove (&iter);
       }
 
@@ -200,17 +198,21 @@ take_over (WbDatasetFolder *self,
   Entry *before = g_hash_table_lookup (self->entries, name);
   WbSnapshot *known = before != NULL ? before->snapshot : NULL;
   WbSnapshot *snapshot = after->snapshot;
+  WbDatasetNewsFlags flags = 0;
 
   if (snapshot == NULL)
     {
       if (g_hash_table_remove (self->entries, name))
-        tell (self, name, NULL, TRUE, FALSE);
+        tell (self, name, NULL, WB_DATASET_NEWS_CHANGED);
       return;
     }
 
   report (self, known, snapshot);
-  tell (self, name, snapshot, known == NULL || !wb_snapshot_equal (known, snapshot),
-        wb_snapshot_get_problem (snapshot) == NULL);
+  if (known == NULL || !wb_snapshot_equal (known, snapshot))
+    flags |= WB_DATASET_NEWS_CHANGED;
+  if (wb_snapshot_get_problem (snapshot) == NULL)
+    flags |= WB_DATASET_NEWS_READ;
+  tell (self, name, snapshot, flags);
   g_hash_table_replace (self->entries, g_strdup (name), g_memdup2 (after, sizeof *after));
   after->snapshot = NULL;
 }

@@ -6,7 +6,7 @@
 #pragma once
 
 #include "common/wb-log.h"
-#include "wb-snapshot.h"
+#include "wb-source.h"
 
 G_BEGIN_DECLS
 
@@ -22,40 +22,32 @@ G_BEGIN_DECLS
 typedef struct _WbDatasetFolder WbDatasetFolder;
 
 /**
+ * WbDatasetNewsFlags:
+ * @WB_DATASET_NEWS_CHANGED: a peer would see a difference
+ * @WB_DATASET_NEWS_READ: the file holds what is known
+ */
+typedef enum
+{
+  WB_DATASET_NEWS_CHANGED = 1 << 0,
+  WB_DATASET_NEWS_READ = 1 << 1,
+} WbDatasetNewsFlags;
+
+/**
  * WbDatasetNews:
  * @name: a dataset
  * @snapshot: (nullable): what is known of it now; %NULL if there is none
- * @is_changed: whether a peer would see a difference
- * @is_read: whether what is in the file now is what is known
+ * @flags: what is new
  *
  * What a look at a file has found.
  */
 typedef struct
 {
-  char       *name;
-  WbSnapshot *snapshot;
-  gboolean    is_changed;
-  gboolean    is_read;
+  char               *name;
+  WbSnapshot         *snapshot;
+  WbDatasetNewsFlags  flags;
 } WbDatasetNews;
 
 void wb_dataset_news_free (WbDatasetNews *self);
-
-/**
- * WbDatasetPut:
- * @name: a dataset
- * @content: what it shall be
- * @if_match: (nullable): the value of `If-Match`, see wb_etag_may_replace()
- * @if_none_match: (nullable): the value of `If-None-Match`
- *
- * What is to be put into a folder.
- */
-typedef struct
-{
-  char   *name;
-  GBytes *content;
-  char   *if_match;
-  char   *if_none_match;
-} WbDatasetPut;
 
 /**
  * WbDatasetNewsFunc:

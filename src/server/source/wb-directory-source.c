@@ -58,9 +58,9 @@ take_news_cb (gpointer data,
   else
     g_hash_table_remove (self->snapshots, news->name);
 
-  if (news->is_changed)
+  if (news->flags & WB_DATASET_NEWS_CHANGED)
     wb_source_emit_changed (WB_SOURCE (self), news->name);
-  if (news->is_read)
+  if (news->flags & WB_DATASET_NEWS_READ)
     wb_source_emit_read (WB_SOURCE (self), news->name);
 }
 
@@ -166,7 +166,7 @@ wb_directory_source_look (WbSource   *source,
 /* A put on its way to the disk and back. */
 typedef struct
 {
-  WbDatasetPut  put;
+  WbDatasetPut  put;      /* a copy that owns its members */
   GTask        *task;     /* the owner's: the thread does not touch it */
   WbSnapshot   *snapshot; /* what it became, or */
   GError       *error;    /* why it did not */
@@ -177,10 +177,10 @@ put_free (gpointer data)
 {
   Put *put = data;
 
-  g_free (put->put.name);
+  g_free ((char *) put->put.name);
   g_bytes_unref (put->put.content);
-  g_free (put->put.if_match);
-  g_free (put->put.if_none_match);
+  g_free ((char *) put->put.if_match);
+  g_free ((char *) put->put.if_none_match);
   g_clear_pointer (&put->snapshot, wb_snapshot_unref);
   g_clear_error (&put->error);
   g_free (put);
@@ -216,10 +216,7 @@ put_in_thread (gpointer data,
 
 static void
 wb_directory_source_put_async (WbSource            *source,
-                               const char          *name,
-                               GBytes              *content,
-                               const char          *if_match,
-                               const char          *if_none_match,
+                               const WbDatasetPut  *what,
                                GAsyncReadyCallback  callback,
                                gpointer             user_data)
 {
@@ -236,10 +233,12 @@ wb_directory_source_put_async (WbSource            *source,
     }
 
   put = g_new0 (Put, 1);
-  put->put.name = g_strdup (name);
-  put->put.content = g_bytes_ref (content);
-  put->put.if_match = g_strdup (if_match);
-  put->put.if_none_match = g_strdup (if_none_match);
+  put->put = (WbDatasetPut) {
+    .name = g_strdup (what->name),
+    .content = g_bytes_ref (what->content),
+    .if_match = g_strdup (what->if_match),
+    .if_none_match = g_strdup (what->if_none_match),
+  };
   put->task = g_steal_pointer (&task);
 
   self->n_puts++;

@@ -154,7 +154,7 @@ list (WbFolderReader  *self,
       GError         **error)
 {
   g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  gboolean good = wb_folder_list (self->path, self->suffix, FALSE, MAX_NAMES / 2, names, error);
+  gboolean good = wb_folder_list (self->path, self->suffix, WB_FOLDER_ALL, MAX_NAMES / 2, names, error);
 
   self->rescan = FALSE;
   self->funcs.add_known (names, self->data);

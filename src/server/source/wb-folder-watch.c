@@ -124,7 +124,8 @@ timer_cb (gpointer user_data)
   if (self->rescan)
     watch_folder (self);
   if (everything || self->other_files)
-    wb_folder_list (self->path, self->suffix, !everything, self->max_names, names, NULL);
+    wb_folder_list (self->path, self->suffix, everything ? WB_FOLDER_ALL : WB_FOLDER_LINKS, self->max_names, names,
+                    NULL);
 
   self->rescan = FALSE;
   self->other_files = FALSE;

@@ -131,7 +131,7 @@ wb_folder_get_name (const char *file_name,
  * wb_folder_list:
  * @folder: the path of a folder
  * @suffix: what ends the names of the files that count
- * @links_only: whether to leave out what is no symbolic link
+ * @entries: all of them, or symbolic links only
  * @max_names: how many names @names may have
  * @names: (element-type utf8 utf8): a set, which owns its names
  * @error: return location for an error
@@ -141,12 +141,12 @@ wb_folder_get_name (const char *file_name,
  * Returns: %TRUE if the folder was read, or %FALSE with %WB_SERVER_ERROR_DATA
  */
 gboolean
-wb_folder_list (const char  *folder,
-                const char  *suffix,
-                gboolean     links_only,
-                guint        max_names,
-                GHashTable  *names,
-                GError     **error)
+wb_folder_list (const char       *folder,
+                const char       *suffix,
+                WbFolderEntries   entries,
+                guint             max_names,
+                GHashTable       *names,
+                GError          **error)
 {
   const struct dirent *entry;
   DIR *dir;
@@ -169,8 +169,8 @@ wb_folder_list (const char  *folder,
     {
       char *name = NULL;
 
-      /* Some file systems do not tell the type here; then a look too many does no harm. */
-      if (!links_only || entry->d_type == DT_LNK || entry->d_type == DT_UNKNOWN)
+      /* Some file systems do not tell the type here; such entries count as links. */
+      if (entries == WB_FOLDER_ALL || entry->d_type == DT_LNK || entry->d_type == DT_UNKNOWN)
         name = wb_folder_get_name (entry->d_name, suffix);
       if (name != NULL)
         g_hash_table_add (names, name);

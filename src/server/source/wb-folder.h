@@ -11,11 +11,18 @@
 
 G_BEGIN_DECLS
 
+/* Which entries of a folder are listed. */
+typedef enum
+{
+  WB_FOLDER_ALL,
+  WB_FOLDER_LINKS,
+} WbFolderEntries;
+
 char     *wb_folder_get_name (const char      *file_name,
                               const char      *suffix);
 gboolean  wb_folder_list     (const char      *folder,
                               const char      *suffix,
-                              gboolean         links_only,
+                              WbFolderEntries  entries,
                               guint            max_names,
                               GHashTable      *names,
                               GError         **error);

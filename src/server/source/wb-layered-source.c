@@ -98,9 +98,9 @@ wb_layered_source_load (WbSource   *source,
                         const char *name)
 {
   WbLayeredSource *self = WB_LAYERED_SOURCE (source);
-  WbSource *found = find_source (self, name);
+  WbSnapshot *snapshot = WB_SOURCE_GET_IFACE (self->upper)->load (self->upper, name);
 
-  return WB_SOURCE_GET_IFACE (found)->load (found, name);
+  return snapshot != NULL ? snapshot : WB_SOURCE_GET_IFACE (self->lower)->load (self->lower, name);
 }
 
 /* The upper source knows what it has. */
@@ -132,10 +132,7 @@ put_cb (GObject      *object,
 
 static void
 wb_layered_source_put_async (WbSource            *source,
-                             const char          *name,
-                             GBytes              *content,
-                             const char          *if_match,
-                             const char          *if_none_match,
+                             const WbDatasetPut  *put,
                              GAsyncReadyCallback  callback,
                              gpointer             user_data)
 {
@@ -143,7 +140,7 @@ wb_layered_source_put_async (WbSource            *source,
   GTask *task = g_task_new (self, NULL, callback, user_data);
 
   g_task_set_source_tag (task, wb_layered_source_put_async);
-  wb_source_put_async (find_source (self, name), name, content, if_match, if_none_match, put_cb, task);
+  wb_source_put_async (find_source (self, put->name), put, put_cb, task);
 }
 
 static WbSnapshot *

@@ -162,10 +162,7 @@ wb_source_look (WbSource   *self,
 /**
  * wb_source_put_async:
  * @self: a source
- * @name: a valid name of a dataset
- * @content: its new content
- * @if_match: (nullable): the value of `If-Match`, see wb_etag_may_replace()
- * @if_none_match: (nullable): the value of `If-None-Match`
+ * @put: what to put; copied
  * @callback: what to call in the thread-default main context
  * @user_data: for @callback
  *
@@ -177,35 +174,35 @@ wb_source_look (WbSource   *self,
  */
 void
 wb_source_put_async (WbSource            *self,
-                     const char          *name,
-                     GBytes              *content,
-                     const char          *if_match,
-                     const char          *if_none_match,
+                     const WbDatasetPut  *put,
                      GAsyncReadyCallback  callback,
                      gpointer             user_data)
 {
   WbSourceInterface *iface;
   g_autoptr (WbSnapshot) snapshot = NULL;
+  WbDatasetPut renamed;
   WbChartKind kind;
 
   g_return_if_fail (WB_IS_SOURCE (self));
-  g_return_if_fail (wb_name_is_valid (name));
-  g_return_if_fail (content != NULL);
+  g_return_if_fail (put != NULL && wb_name_is_valid (put->name));
+  g_return_if_fail (put->content != NULL);
 
+  renamed = *put;
   iface = WB_SOURCE_GET_IFACE (self);
   if (iface->put_async == NULL)
     {
       g_task_report_new_error (self, callback, user_data, wb_source_put_async,
                                WB_SERVER_ERROR, WB_SERVER_ERROR_READ_ONLY,
-                               _("%s comes from a database and cannot be replaced from outside; change it there"), name);
+                               _("%s comes from a database and cannot be replaced from outside; change it there"),
+                               put->name);
       return;
     }
 
-  snapshot = iface->load (self, name);
-  if (snapshot == NULL && wb_chart_kind_from_name (name, &kind))
-    name = wb_chart_kind_get_name (kind);
+  snapshot = iface->load (self, put->name);
+  if (snapshot == NULL && wb_chart_kind_from_name (put->name, &kind))
+    renamed.name = wb_chart_kind_get_name (kind);
 
-  iface->put_async (self, name, content, if_match, if_none_match, callback, user_data);
+  iface->put_async (self, &renamed, callback, user_data);
 }
 
 /**

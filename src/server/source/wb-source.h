@@ -22,6 +22,23 @@ G_BEGIN_DECLS
 G_DECLARE_INTERFACE (WbSource, wb_source, WB, SOURCE, GObject)
 
 /**
+ * WbDatasetPut:
+ * @name: a valid name of a dataset
+ * @content: its new content
+ * @if_match: (nullable): the value of `If-Match`, see wb_etag_may_replace()
+ * @if_none_match: (nullable): the value of `If-None-Match`
+ *
+ * What is to be put into a source. It owns nothing.
+ */
+typedef struct
+{
+  const char *name;
+  GBytes     *content;
+  const char *if_match;
+  const char *if_none_match;
+} WbDatasetPut;
+
+/**
  * WbSourceInterface:
  * @list: the names the source has datasets for, in any order
  * @load: what is known about a dataset right now, without waiting for
@@ -48,10 +65,7 @@ struct _WbSourceInterface
                              const char           *name,
                              const char           *other_name);
   void        (*put_async)  (WbSource             *self,
-                             const char           *name,
-                             GBytes               *content,
-                             const char           *if_match,
-                             const char           *if_none_match,
+                             const WbDatasetPut   *put,
                              GAsyncReadyCallback   callback,
                              gpointer              user_data);
   WbSnapshot *(*put_finish) (WbSource             *self,
@@ -66,10 +80,7 @@ WbSnapshot  *wb_source_load         (WbSource             *self,
 gboolean     wb_source_look         (WbSource             *self,
                                      const char           *name);
 void         wb_source_put_async    (WbSource             *self,
-                                     const char           *name,
-                                     GBytes               *content,
-                                     const char           *if_match,
-                                     const char           *if_none_match,
+                                     const WbDatasetPut   *put,
                                      GAsyncReadyCallback   callback,
                                      gpointer              user_data);
 WbSnapshot  *wb_source_put_finish   (WbSource             *self,

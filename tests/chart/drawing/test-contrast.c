@@ -142,7 +142,8 @@ draw_marker (WbMarker marker,
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 41, 41);
   cairo_t *cr = cairo_create (surface);
 
-  wb_marker_draw (marker, cr, 20.5, 20.5, radius, (WbColor) { 1, 1, 1, 1 }, (WbColor) { 0, 0, 0, rim });
+  wb_marker_draw (marker, cr, 20.5, 20.5,
+                  &(WbMarkerStyle) { .radius = radius, .fill = { 1, 1, 1, 1 }, .rim = { 0, 0, 0, rim } });
   cairo_destroy (cr);
 
   return surface;

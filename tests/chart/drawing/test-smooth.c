@@ -10,13 +10,18 @@
 #define N_POINTS 24
 #define N_STEPS  32
 
+/* Evaluates a piece of the curve, a cubic Hermite spline; @at is 0 to 1. */
 static double
 eval (const double *values,
       const double *tangents,
       guint         i,
       double        at)
 {
-  return wb_smooth_eval (values[i], values[i + 1], tangents[i], tangents[i + 1], at);
+  double square = at * at;
+  double cube = square * at;
+
+  return values[i] + (values[i + 1] - values[i]) * (3 * square - 2 * cube) +
+         tangents[i] * (cube - 2 * square + at) + tangents[i + 1] * (cube - square);
 }
 
 static void

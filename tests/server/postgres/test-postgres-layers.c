@@ -111,12 +111,13 @@ test_put (QueryFixture  *self,
           gconstpointer  data)
 {
   g_autoptr (GBytes) content = g_bytes_new_static ("[]", 2);
+  WbDatasetPut put = { .name = "seller", .content = content };
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
   write_query (self, "seller", "SELECT '[]'");
   start (self);
-  wb_source_put_async (self->source, "seller", content, NULL, NULL, put_cb, &result);
+  wb_source_put_async (self->source, &put, put_cb, &result);
   raw_wait_until (is_set, &result);
   g_assert_null (wb_source_put_finish (self->source, result, &error));
   g_assert_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_READ_ONLY);

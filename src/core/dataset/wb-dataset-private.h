@@ -23,6 +23,7 @@ struct _WbDataset
 {
   gatomicrefcount  ref_count;
   WbChartKind      kind;
+  WbDataset       *origin;  /* owns strings and blocks in place of this one; or NULL */
   GStringChunk    *strings;
   GPtrArray       *blocks;
   gpointer         root;

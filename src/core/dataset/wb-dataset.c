@@ -218,9 +218,45 @@ wb_dataset_unref (WbDataset *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
 
-  g_string_chunk_free (self->strings);
-  g_ptr_array_unref (self->blocks);
+  g_clear_pointer (&self->origin, wb_dataset_unref);
+  g_clear_pointer (&self->strings, g_string_chunk_free);
+  g_clear_pointer (&self->blocks, g_ptr_array_unref);
   g_free (self);
+}
+
+/**
+ * wb_dataset_share:
+ * @self: a dataset
+ * @kind: another chart, or the same
+ *
+ * Makes a dataset for another chart that draws the same shape, as seller and
+ * rank do. It shares the numbers and texts of @self.
+ *
+ * Returns: (transfer full) (nullable): a dataset, @self itself if it is of that
+ *   kind; %NULL if the chart has another shape
+ */
+WbDataset *
+wb_dataset_share (WbDataset   *self,
+                  WbChartKind  kind)
+{
+  WbDataset *other;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (kind < WB_N_CHARTS, NULL);
+
+  if (kind == self->kind)
+    return wb_dataset_ref (self);
+  if (shapes[kind] != shapes[self->kind])
+    return NULL;
+
+  other = g_new0 (WbDataset, 1);
+  g_atomic_ref_count_init (&other->ref_count);
+  other->kind = kind;
+  other->origin = wb_dataset_ref (self);
+  other->root = self->root;
+  other->n_root = self->n_root;
+
+  return other;
 }
 
 /**

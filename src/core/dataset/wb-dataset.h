@@ -153,6 +153,8 @@ WbDataset          *wb_dataset_parse      (WbChartKind   kind,
                                            GError      **error);
 WbDataset          *wb_dataset_ref        (WbDataset    *self);
 void                wb_dataset_unref      (WbDataset    *self);
+WbDataset          *wb_dataset_share      (WbDataset    *self,
+                                           WbChartKind   kind);
 
 WbChartKind         wb_dataset_get_kind   (WbDataset    *self);
 const WbTrend      *wb_dataset_get_trend  (WbDataset    *self);

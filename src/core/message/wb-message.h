@@ -79,6 +79,7 @@ const char    *wb_message_get_action       (WbMessage      *self);
 const char    *wb_message_get_socket_type  (WbMessage      *self);
 const char    *wb_message_get_chart_name   (WbMessage      *self);
 const char    *wb_message_get_data         (WbMessage      *self);
+GBytes        *wb_message_get_dataset_text (WbMessage      *self);
 const char    *wb_message_get_error        (WbMessage      *self);
 gboolean       wb_message_get_full_screen      (WbMessage      *self);
 gboolean       wb_message_get_theme        (WbMessage      *self,

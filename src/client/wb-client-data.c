@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "wb-client-object.h"
+#include "wb-client-private.h"
 
 /**
  * wb_client_get_uri:
@@ -190,8 +190,14 @@ wb_client_get_dataset_text (WbClient   *self,
                             gsize      *ret_length)
 {
   WbSubscription *subscription = wb_client_lookup_subscription (self, chart_name);
+  GBytes *text = subscription != NULL ? wb_subscription_get_text (subscription) : NULL;
 
-  return subscription != NULL ? wb_subscription_get_text (subscription, ret_length) : NULL;
+  if (text == NULL)
+    return NULL;
+  if (ret_length != NULL)
+    *ret_length = g_bytes_get_size (text);
+
+  return g_bytes_get_data (text, NULL);
 }
 
 /**

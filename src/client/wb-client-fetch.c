@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "support/wb-timer.h"
-#include "wb-client-object.h"
+#include "wb-client-private.h"
 #include "wb-connection-error.h"
 
 /* How long nothing may come or go, in seconds. */
@@ -189,12 +189,10 @@ build_message (WbClient   *self,
 {
   SoupMessage *message = soup_message_new_from_uri (method, uri);
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
-  g_autofree char *token = NULL;
 
-  g_object_get (self, "token", &token, NULL);
-  if (token != NULL)
+  if (self->token != NULL)
     {
-      g_autofree char *bearer = g_strconcat ("Bearer ", token, NULL);
+      g_autofree char *bearer = g_strconcat ("Bearer ", self->token, NULL);
 
       soup_message_headers_replace (headers, "Authorization", bearer);
     }

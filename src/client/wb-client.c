@@ -5,17 +5,9 @@
 
 #include "config.h"
 
-#include "wb-client-object.h"
+#include "wb-client-private.h"
 
 G_DEFINE_FINAL_TYPE (WbClient, wb_client, G_TYPE_OBJECT)
-
-G_DEFINE_QUARK (wb-client-error-quark, wb_client_error)
-
-G_DEFINE_ENUM_TYPE (WbClientStatus, wb_client_status,
-                    G_DEFINE_ENUM_VALUE (WB_CLIENT_STOPPED, "stopped"),
-                    G_DEFINE_ENUM_VALUE (WB_CLIENT_CONNECTING, "connecting"),
-                    G_DEFINE_ENUM_VALUE (WB_CLIENT_ONLINE, "online"),
-                    G_DEFINE_ENUM_VALUE (WB_CLIENT_WAITING, "waiting"))
 
 enum
 {
@@ -35,25 +27,6 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-enum
-{
-  MESSAGE,
-  N_SIGNALS,
-};
-
-static guint signals[N_SIGNALS];
-
-static void
-set_status (WbClient       *self,
-            WbClientStatus  status)
-{
-  if (self->status == status)
-    return;
-
-  self->status = status;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATUS]);
-}
-
 static gboolean
 is_same_problem (const GError *one,
                  const GError *other)
@@ -64,27 +37,39 @@ is_same_problem (const GError *one,
   return g_error_matches (one, other->domain, other->code) && g_str_equal (one->message, other->message);
 }
 
-static void
-set_problem (WbClient     *self,
-             const GError *problem)
+/**
+ * wb_client_set_state:
+ * @self: a client
+ * @status: where the connection stands
+ * @problem: (nullable): why there is no connection
+ * @retry_time: when the next attempt begins, in monotonic microseconds, 0 for never
+ *
+ * Sets #WbClient:status, #WbClient:problem and #WbClient:retry-time.
+ */
+void
+wb_client_set_state (WbClient       *self,
+                     WbClientStatus  status,
+                     const GError   *problem,
+                     gint64          retry_time)
 {
-  if (is_same_problem (self->problem, problem))
-    return;
-
-  g_clear_error (&self->problem);
-  self->problem = problem != NULL ? g_error_copy (problem) : NULL;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
-}
-
-static void
-set_retry_time (WbClient *self,
-                gint64    retry_time)
-{
-  if (self->retry_time == retry_time)
-    return;
-
-  self->retry_time = retry_time;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RETRY_TIME]);
+  g_object_freeze_notify (G_OBJECT (self));
+  if (self->retry_time != retry_time)
+    {
+      self->retry_time = retry_time;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RETRY_TIME]);
+    }
+  if (!is_same_problem (self->problem, problem))
+    {
+      g_clear_error (&self->problem);
+      self->problem = problem != NULL ? g_error_copy (problem) : NULL;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
+    }
+  if (self->status != status)
+    {
+      self->status = status;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATUS]);
+    }
+  g_object_thaw_notify (G_OBJECT (self));
 }
 
 /**
@@ -159,45 +144,6 @@ wb_client_set_in_step (WbClient *self,
 
   self->in_step = in_step;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IN_STEP]);
-}
-
-static void
-keeper_message_cb (WbKeeper  *keeper,
-                   WbMessage *message,
-                   WbClient  *self)
-{
-  g_autoptr (WbClient) kept = g_object_ref (self);
-
-  g_signal_emit (self, signals[MESSAGE], 0, message);
-
-  /* Whoever is told of something may stop the client, and is then told of nothing more. */
-  if (wb_keeper_get_status (keeper) == WB_CLIENT_ONLINE)
-    wb_client_take_message (self, message);
-}
-
-static void
-keeper_changed_cb (WbKeeper *keeper,
-                   WbClient *self)
-{
-  g_autoptr (WbClient) kept = g_object_ref (self);
-  WbClientStatus status = wb_keeper_get_status (keeper);
-
-  g_object_freeze_notify (G_OBJECT (self));
-  wb_pacer_reset (self->pacer);
-  if (status == WB_CLIENT_ONLINE)
-    {
-      wb_client_request_feeds (self, FALSE);
-    }
-  else
-    {
-      /* What is only known of the server that is gone. */
-      wb_client_set_server (self, NULL);
-      wb_client_set_control (self, TRUE);
-    }
-  set_retry_time (self, wb_keeper_get_retry_time (keeper));
-  set_problem (self, wb_keeper_get_problem (keeper));
-  set_status (self, status);
-  g_object_thaw_notify (G_OBJECT (self));
 }
 
 static void
@@ -284,10 +230,6 @@ wb_client_constructed (GObject *object)
       g_free (self->uri);
       self->uri = g_steal_pointer (&normal);
     }
-
-  self->keeper = wb_keeper_new (self->uri, self->token);
-  g_signal_connect (self->keeper, "changed", G_CALLBACK (keeper_changed_cb), self);
-  g_signal_connect (self->keeper, "message", G_CALLBACK (keeper_message_cb), self);
 }
 
 static void
@@ -297,12 +239,11 @@ wb_client_dispose (GObject *object)
 
   wb_client_save_now (self);
   wb_pacer_reset (self->pacer);
-  if (self->keeper != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (self->keeper, self);
-      g_object_run_dispose (G_OBJECT (self->keeper));
-    }
-  g_clear_object (&self->keeper);
+  wb_client_disconnect (self, WB_CLIENT_CLOSE_ABORT);
+  self->status = WB_CLIENT_STOPPED;
+  if (self->network != NULL)
+    g_signal_handlers_disconnect_by_data (self->network, self);
+  g_clear_object (&self->network);
 
   G_OBJECT_CLASS (wb_client_parent_class)->dispose (object);
 }
@@ -456,8 +397,8 @@ wb_client_class_init (WbClientClass *klass)
    *
    * A message came, of any kind. The client acts on it afterwards.
    */
-  signals[MESSAGE] = g_signal_new ("message", WB_TYPE_CLIENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 1, WB_TYPE_MESSAGE);
+  g_signal_new ("message", WB_TYPE_CLIENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                WB_TYPE_MESSAGE);
 }
 
 static void
@@ -467,8 +408,10 @@ wb_client_init (WbClient *self)
   self->board = wb_board_state_new (NULL);
   self->control = TRUE;
   self->in_step = TRUE;
-  self->subscriptions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) wb_subscription_free);
-  self->pacer = wb_pacer_new (wb_client_request_feed, self);
+  self->subscriptions =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) wb_subscription_free);
+  self->pacer = wb_pacer_new (wb_client_request_dataset, self);
+  wb_client_set_timing (self, &WB_CLIENT_TIMING_DEFAULT);
   self->unsaved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
@@ -514,67 +457,4 @@ wb_client_set_trust (WbClient     *self,
   g_return_if_fail (trust == NULL || G_IS_TLS_DATABASE (trust));
 
   g_set_object (&self->trust, trust);
-  wb_keeper_set_trust (self->keeper, trust);
-}
-
-/**
- * wb_client_set_timing:
- * @self: a client that is not started
- * @timing: how patient to be
- *
- * Sets the times of a client, for tests that have none to lose.
- */
-void
-wb_client_set_timing (WbClient             *self,
-                      const WbClientTiming *timing)
-{
-  g_return_if_fail (WB_IS_CLIENT (self));
-
-  wb_keeper_set_timing (self->keeper, timing);
-}
-
-/**
- * wb_client_start:
- * @self: a client
- *
- * Connects, and from then on again whenever the connection ends, until
- * wb_client_stop(). With an address that is none there is only a
- * #WbClient:problem.
- */
-void
-wb_client_start (WbClient *self)
-{
-  g_return_if_fail (WB_IS_CLIENT (self));
-
-  wb_keeper_start (self->keeper);
-}
-
-/**
- * wb_client_stop:
- * @self: a client
- *
- * Says goodbye to the server and stays away from it. What is known of the
- * board and its data remains.
- */
-void
-wb_client_stop (WbClient *self)
-{
-  g_return_if_fail (WB_IS_CLIENT (self));
-
-  wb_keeper_stop (self->keeper);
-  wb_client_save_now (self);
-}
-
-/**
- * wb_client_retry_now:
- * @self: a client
- *
- * Ends the wait for the next attempt, if there is one.
- */
-void
-wb_client_retry_now (WbClient *self)
-{
-  g_return_if_fail (WB_IS_CLIENT (self));
-
-  wb_keeper_retry_now (self->keeper);
 }

@@ -9,54 +9,10 @@
 
 #include "dataset/wb-dataset.h"
 #include "message/wb-board-state.h"
+#include "wb-client-types.h"
 #include "wb-subscription.h"
 
 G_BEGIN_DECLS
-
-/**
- * WbClientError:
- * @WB_CLIENT_ERROR_URI: the address is not one of a board server
- * @WB_CLIENT_ERROR_REFUSED: nobody listens there, the network does not lead there, or the server is full or
- *   turns this client away
- * @WB_CLIENT_ERROR_NOT_WEBSOCKET: something else than a WebSocket server answered
- * @WB_CLIENT_ERROR_TLS: the server's certificate is not trusted, or it does not encrypt
- * @WB_CLIENT_ERROR_TOKEN: the server refused the token, or wants one
- * @WB_CLIENT_ERROR_SILENT: the server stopped answering
- * @WB_CLIENT_ERROR_CLOSED: the server ended the connection
- *
- * Why there is no connection. The message is a sentence for a person.
- */
-typedef enum
-{
-  WB_CLIENT_ERROR_URI,
-  WB_CLIENT_ERROR_REFUSED,
-  WB_CLIENT_ERROR_NOT_WEBSOCKET,
-  WB_CLIENT_ERROR_TLS,
-  WB_CLIENT_ERROR_TOKEN,
-  WB_CLIENT_ERROR_SILENT,
-  WB_CLIENT_ERROR_CLOSED,
-} WbClientError;
-
-#define WB_CLIENT_ERROR (wb_client_error_quark ())
-GQuark wb_client_error_quark (void);
-
-/**
- * WbClientStatus:
- * @WB_CLIENT_STOPPED: not started, or stopped
- * @WB_CLIENT_CONNECTING: a connection is being made, or waits for `auth ok`
- * @WB_CLIENT_ONLINE: connected
- * @WB_CLIENT_WAITING: not connected; the next attempt is at #WbClient:retry-time
- */
-typedef enum
-{
-  WB_CLIENT_STOPPED,
-  WB_CLIENT_CONNECTING,
-  WB_CLIENT_ONLINE,
-  WB_CLIENT_WAITING,
-} WbClientStatus;
-
-#define WB_TYPE_CLIENT_STATUS (wb_client_status_get_type ())
-GType wb_client_status_get_type (void) G_GNUC_CONST;
 
 #define WB_TYPE_CLIENT (wb_client_get_type ())
 
@@ -82,6 +38,8 @@ void            wb_client_set_trust           (WbClient             *self,
                                                GTlsDatabase         *trust);
 void            wb_client_set_cache           (WbClient             *self,
                                                const char           *folder);
+void            wb_client_set_timing          (WbClient             *self,
+                                               const WbClientTiming *timing);
 void            wb_client_start               (WbClient             *self);
 void            wb_client_stop                (WbClient             *self);
 void            wb_client_retry_now           (WbClient             *self);

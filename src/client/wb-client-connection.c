@@ -7,10 +7,10 @@
 
 #include <libsoup/soup.h>
 
+#include "compat/wb-upgrade.h"
 #include "support/wb-timer.h"
 #include "wb-client-connection.h"
 #include "wb-connection-error.h"
-#include "wb-upgrade.h"
 
 /* The most that is sent before the server answers a ping, in bytes. The queue of libsoup has no limit and its length
  * cannot be read, so it would grow for as long as a server does not read. */

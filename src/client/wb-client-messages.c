@@ -117,7 +117,7 @@ receive_notice (WbClient  *self,
  */
 void
 wb_client_receive (WbClient  *self,
-                        WbMessage *message)
+                   WbMessage *message)
 {
   switch (wb_message_get_kind (message))
     {

@@ -65,41 +65,41 @@ typedef enum
   WB_REQUEST_WELCOME,
 } WbRequestScope;
 
-void            wb_client_set_state            (WbClient         *self,
-                                                WbClientStatus    status,
-                                                const GError     *problem,
-                                                gint64            retry_time);
-void            wb_client_set_board            (WbClient         *self,
-                                                WbBoardState     *board);
-void            wb_client_set_server           (WbClient         *self,
-                                                const char       *server);
-void            wb_client_set_control          (WbClient         *self,
-                                                gboolean          control);
-void            wb_client_set_in_step          (WbClient         *self,
-                                                gboolean          in_step);
+void            wb_client_set_state            (WbClient       *self,
+                                                WbClientStatus  status,
+                                                const GError   *problem,
+                                                gint64          retry_time);
+void            wb_client_set_board            (WbClient       *self,
+                                                WbBoardState   *board);
+void            wb_client_set_server           (WbClient       *self,
+                                                const char     *server);
+void            wb_client_set_control          (WbClient       *self,
+                                                gboolean        control);
+void            wb_client_set_in_step          (WbClient       *self,
+                                                gboolean        in_step);
 
-void            wb_client_disconnect           (WbClient         *self,
-                                                WbClientClose     how);
-void            wb_client_receive              (WbClient         *self,
-                                                WbMessage        *message);
+void            wb_client_disconnect           (WbClient       *self,
+                                                WbClientClose   how);
+void            wb_client_receive              (WbClient       *self,
+                                                WbMessage      *message);
 
-WbSubscription *wb_client_lookup_subscription  (WbClient         *self,
-                                                const char       *chart_name);
-GPtrArray      *wb_client_find_subscriptions   (WbClient         *self,
-                                                const char       *name);
-gboolean        wb_client_request_dataset      (const char       *name,
-                                                gpointer          user_data);
-void            wb_client_request_datasets     (WbClient         *self,
-                                                WbRequestScope    scope);
-void            wb_client_take_answer          (WbClient         *self,
-                                                const char       *name,
-                                                WbMessage        *answer);
+WbSubscription *wb_client_lookup_subscription  (WbClient       *self,
+                                                const char     *chart_name);
+GPtrArray      *wb_client_find_subscriptions   (WbClient       *self,
+                                                const char     *name);
+gboolean        wb_client_request_dataset      (const char     *name,
+                                                gpointer        user_data);
+void            wb_client_request_datasets     (WbClient       *self,
+                                                WbRequestScope  scope);
+void            wb_client_take_answer          (WbClient       *self,
+                                                const char     *name,
+                                                WbMessage      *answer);
 
-void            wb_client_restore_subscription (WbClient         *self,
-                                                const char       *key,
-                                                WbSubscription   *subscription);
-void            wb_client_remember             (WbClient         *self,
-                                                const char       *key);
-void            wb_client_save_now             (WbClient         *self);
+void            wb_client_restore_subscription (WbClient       *self,
+                                                const char     *key,
+                                                WbSubscription *subscription);
+void            wb_client_remember             (WbClient       *self,
+                                                const char     *key);
+void            wb_client_save_now             (WbClient       *self);
 
 G_END_DECLS

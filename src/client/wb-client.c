@@ -1,4 +1,4 @@
-/* wb-client.c: one connection that never gives up
+/* wb-client.c: a connection to a board server that is restored whenever it ends
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -75,7 +75,7 @@ wb_client_set_state (WbClient       *self,
 /**
  * wb_client_set_board:
  * @self: a client
- * @board: (transfer full): what is known of the board
+ * @board: (transfer full): the state of the board
  *
  * Sets #WbClient:board.
  */
@@ -94,7 +94,7 @@ wb_client_set_board (WbClient     *self,
 /**
  * wb_client_set_server:
  * @self: a client
- * @server: (nullable): what the server calls itself
+ * @server: (nullable): the name and version of the server
  *
  * Sets #WbClient:server.
  */
@@ -223,7 +223,7 @@ wb_client_constructed (GObject *object)
 
   G_OBJECT_CLASS (wb_client_parent_class)->constructed (object);
 
-  /* An address that is none is told of by wb_client_start(), where it can be shown. */
+  /* wb_client_start() reports an address that is not valid. */
   normal = wb_client_normalize_uri (self->uri, NULL);
   if (normal != NULL)
     {
@@ -268,7 +268,7 @@ wb_client_finalize (GObject *object)
   G_OBJECT_CLASS (wb_client_parent_class)->finalize (object);
 }
 
-/* What a client is made with. */
+/* The properties that the owner sets. */
 static void
 define_given_properties (void)
 {
@@ -284,19 +284,19 @@ define_given_properties (void)
   /**
    * WbClient:token:
    *
-   * The word that lets this client in, or %NULL.
+   * The access token, or %NULL.
    */
   properties[PROP_TOKEN] = g_param_spec_string ("token", NULL, NULL, NULL, given);
 
   /**
    * WbClient:display-name:
    *
-   * What this display calls itself to a server that asks, or %NULL.
+   * The name of this display in the server's list of displays, or %NULL.
    */
   properties[PROP_DISPLAY_NAME] = g_param_spec_string ("display-name", NULL, NULL, NULL, given);
 }
 
-/* What a client tells. */
+/* The properties that the client sets. */
 static void
 define_told_properties (void)
 {
@@ -305,7 +305,7 @@ define_told_properties (void)
   /**
    * WbClient:status:
    *
-   * Where the connection stands.
+   * The state of the connection.
    */
   properties[PROP_STATUS] =
     g_param_spec_enum ("status", NULL, NULL, WB_TYPE_CLIENT_STATUS, WB_CLIENT_STOPPED, told);
@@ -313,8 +313,8 @@ define_told_properties (void)
   /**
    * WbClient:problem:
    *
-   * Why there is no connection, as an error of #WbClientError with a sentence
-   * for a person; %NULL while there is one. It stays during the next attempt.
+   * Why there is no connection: an error of #WbClientError with a translated
+   * sentence; %NULL while there is one. It stays during the next attempt.
    */
   properties[PROP_PROBLEM] = g_param_spec_boxed ("problem", NULL, NULL, G_TYPE_ERROR, told);
 
@@ -329,31 +329,31 @@ define_told_properties (void)
   /**
    * WbClient:board:
    *
-   * What every display has in common, as far as is known here.
+   * The last known state that all displays of the board share.
    */
   properties[PROP_BOARD] = g_param_spec_boxed ("board", NULL, NULL, WB_TYPE_BOARD_STATE, told);
 
   /**
    * WbClient:server:
    *
-   * What the server calls itself, such as `Wallboard 1.0`; %NULL while there is
-   * none or it speaks the legacy layers only.
+   * The name and version of the server, such as `Wallboard 1.0`; %NULL while
+   * there is no connection, or if the server speaks the legacy protocol only.
    */
   properties[PROP_SERVER] = g_param_spec_string ("server", NULL, NULL, NULL, told);
 
   /**
    * WbClient:control:
    *
-   * Whether the server lets this client change the board. It does unless it
-   * says otherwise.
+   * Whether the server lets this client change the board. %TRUE unless the
+   * server says otherwise.
    */
   properties[PROP_CONTROL] = g_param_spec_boolean ("control", NULL, NULL, TRUE, told);
 
   /**
    * WbClient:in-step:
    *
-   * %FALSE from a change that was made here without a server until a server
-   * says what holds.
+   * %FALSE after a change that was made here without a connection, until a
+   * server sends the state of the board.
    */
   properties[PROP_IN_STEP] = g_param_spec_boolean ("in-step", NULL, NULL, TRUE, told);
 }
@@ -384,18 +384,19 @@ wb_client_class_init (WbClientClass *klass)
 
   /**
    * WbClient::notice:
-   * @text: what to show to the person
+   * @text: the text, safe to show
    *
-   * The server has something to say.
+   * The server sent a text to be shown.
    */
   g_signal_new ("notice", WB_TYPE_CLIENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                 G_TYPE_STRING);
 
   /**
    * WbClient::message:
-   * @message: what came
+   * @message: the message
    *
-   * A message came, of any kind. The client acts on it afterwards.
+   * A message of any kind came. The client acts on it after the handlers ran,
+   * if they did not end the connection.
    */
   g_signal_new ("message", WB_TYPE_CLIENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                 WB_TYPE_MESSAGE);
@@ -417,12 +418,12 @@ wb_client_init (WbClient *self)
 
 /**
  * wb_client_new:
- * @uri: the server's address, as a person types it
- * @token: (nullable): the word that lets this client in
- * @display_name: (nullable): what this display calls itself
+ * @uri: the server's address, as wb_client_normalize_uri() takes it
+ * @token: (nullable): the access token
+ * @display_name: (nullable): the name of this display
  *
- * Makes a client that is not started. It lives in the thread-default main
- * context of the thread that starts it.
+ * Makes a client that is not started. An address that is not valid is reported
+ * by wb_client_start().
  *
  * Returns: (transfer full): the client
  */
@@ -443,11 +444,11 @@ wb_client_new (const char *uri,
 /**
  * wb_client_set_trust:
  * @self: a client that is not started
- * @trust: (nullable): the authorities that may vouch for the server, see
+ * @trust: (nullable): the certificate authorities to accept, see
  *   wb_trust_load(); %NULL for those of the system
  *
- * Sets whom to believe about a server that encrypts. Its certificate must be
- * for the host of the address, and in force, whoever vouches for it.
+ * Sets the authorities for encrypted connections. In any case, the certificate
+ * must be valid for the host of the address and at the current time.
  */
 void
 wb_client_set_trust (WbClient     *self,

@@ -433,8 +433,8 @@ wb_subscription_get_problem (WbSubscription *self)
  *
  * Gets when the last good answer came.
  *
- * Returns: monotonic time in microseconds, 0 for never; negative for what came
- *   before the machine was started
+ * Returns: monotonic time in microseconds, 0 for never; negative if that was
+ *   before the last boot
  */
 gint64
 wb_subscription_get_time (WbSubscription *self)

@@ -1,4 +1,4 @@
-/* wb-cache.c: what a server said last, kept for the next start
+/* wb-cache.c: the last data of a server, kept for the next start
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -17,18 +17,18 @@
 #include "file/wb-file-replace.h"
 #include "file/wb-file.h"
 
-/* The first line of a file: this, when the text came (microseconds since 1970), and its length in bytes. */
+/* The first line of a file holds this, the time of the text (microseconds since 1970), and its length in bytes. */
 #define MAGIC "wallboard-cache-1"
 #define MAX_HEADER 80
 
-/* A folder is named by so many hexadecimal digits of the hash of an address. */
+/* The name of a folder is this many hexadecimal digits of the hash of an address. */
 #define NAME_DIGITS 32
 
 struct _WbCache
 {
   gatomicrefcount  ref_count;
   char            *path;
-  GMutex           writing; /* so that what is counted stays true until the file is there */
+  GMutex           writing; /* from counting the files to writing one */
 };
 
 typedef struct
@@ -76,7 +76,7 @@ remove_board (const char *path)
   g_rmdir (path);
 }
 
-/* A wall has one server, a desk a few; who tries many shall not fill the disk. */
+/* Kiosks have one server and desktops a few; trying many servers must not fill the disk. */
 static void
 prune (const char *folder,
        const char *own_name)
@@ -110,7 +110,7 @@ is_entry (const char *entry)
   return entry != NULL && *entry != '\0' && *entry != '.' && strchr (entry, G_DIR_SEPARATOR) == NULL;
 }
 
-/* What all files but one take. */
+/* The size of all files but one. */
 static guint64
 count_others (WbCache    *self,
               const char *entry)
@@ -131,7 +131,7 @@ count_others (WbCache    *self,
   return sum;
 }
 
-/* Returns where the text begins, or NULL if it is not all there. */
+/* Returns the start of the text, or NULL if the file is not complete. */
 static const char *
 check_header (const char *contents,
               gsize       length,
@@ -161,11 +161,11 @@ check_header (const char *contents,
 
 /**
  * wb_cache_new:
- * @folder: where the data of all servers are kept; it need not be there yet
+ * @folder: the folder for the data of all servers; it need not exist
  * @uri: the server's address
  *
- * Opens what is kept of a server, and forgets the servers that were used
- * longest ago.
+ * Opens the cache of a server, and removes those of the least recently used
+ * servers, see %WB_CACHE_MAX_BOARDS.
  *
  * Returns: (transfer full): the cache
  */
@@ -192,12 +192,6 @@ wb_cache_new (const char *folder,
   return self;
 }
 
-/**
- * wb_cache_ref:
- * @self: a cache
- *
- * Returns: (transfer full): the same cache
- */
 WbCache *
 wb_cache_ref (WbCache *self)
 {
@@ -208,12 +202,6 @@ wb_cache_ref (WbCache *self)
   return self;
 }
 
-/**
- * wb_cache_unref:
- * @self: (transfer full): a cache
- *
- * Lets go of a cache. Its files stay.
- */
 void
 wb_cache_unref (WbCache *self)
 {
@@ -230,15 +218,15 @@ wb_cache_unref (WbCache *self)
 /**
  * wb_cache_load:
  * @self: a cache
- * @entry: what to load: the name of a file
- * @ret_time: (out): when it came, in microseconds since 1970
+ * @entry: the name of the file to load
+ * @ret_time: (out): when its text came, in microseconds since 1970
  *
- * Loads a text.
+ * Loads a text. A NUL that is not counted follows it.
  *
- * Returns: (transfer full) (nullable): the text, or %NULL if it is not kept, or
- *   not whole
+ * Returns: (transfer full) (nullable): the text, or %NULL if there is none, or if
+ *   its file is not complete
  */
-char *
+GBytes *
 wb_cache_load (WbCache    *self,
                const char *entry,
                gint64     *ret_time)
@@ -258,8 +246,11 @@ wb_cache_load (WbCache    *self,
     return NULL;
 
   text = check_header (contents, length, ret_time);
+  if (text == NULL)
+    return NULL;
 
-  return g_strdup (text);
+  length -= (gsize) (text - contents);
+  return g_bytes_new_with_free_func (text, length, g_free, g_steal_pointer (&contents));
 }
 
 static gboolean
@@ -283,25 +274,26 @@ replace_file (WbCache        *self,
 /**
  * wb_cache_save:
  * @self: a cache
- * @entry: what to save: the name of a file
- * @text: its text
+ * @entry: the name of the file
+ * @text: the text
  * @time: when it came, in microseconds since 1970
  * @error: return location for an error
  *
- * Saves a text in the place of the one before. Only the user may read it.
+ * Saves a text and replaces the previous one. Only the user can read the file.
  *
- * Returns: whether it was saved; %FALSE with %G_IO_ERROR_NO_SPACE when there is
- *   more of the server than is kept, or with a #GFileError
+ * Returns: whether it was saved; %FALSE with %G_IO_ERROR_NO_SPACE beyond
+ *   %WB_CACHE_MAX_TEXT or %WB_CACHE_MAX_BOARD, or with a #GFileError
  */
 gboolean
 wb_cache_save (WbCache     *self,
                const char  *entry,
-               const char  *text,
+               GBytes      *text,
                gint64       time,
                GError     **error)
 {
   g_autoptr (GString) contents = NULL;
   g_autoptr (GMutexLocker) locker = NULL;
+  gconstpointer bytes;
   gsize length;
 
   g_return_val_if_fail (self != NULL, FALSE);
@@ -310,7 +302,7 @@ wb_cache_save (WbCache     *self,
   g_return_val_if_fail (time > 0, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
-  length = strlen (text);
+  bytes = g_bytes_get_data (text, &length);
   locker = g_mutex_locker_new (&self->writing);
   if (length > WB_CACHE_MAX_TEXT || count_others (self, entry) + length > WB_CACHE_MAX_BOARD)
     {
@@ -322,7 +314,7 @@ wb_cache_save (WbCache     *self,
   g_mkdir_with_parents (self->path, 0700);
   contents = g_string_sized_new (length + MAX_HEADER);
   g_string_append_printf (contents, MAGIC " %" G_GINT64_FORMAT " %" G_GSIZE_FORMAT "\n", time, length);
-  g_string_append_len (contents, text, (gssize) length);
+  g_string_append_len (contents, bytes, (gssize) length);
 
   return replace_file (self, entry, contents, error);
 }

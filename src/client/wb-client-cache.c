@@ -1,16 +1,17 @@
-/* wb-client-cache.c: a client that knows at its start what it knew at its end
+/* wb-client-cache.c: saves the last data of a client, and restores it at the next start
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #include "config.h"
 
-#include "support/wb-timer.h"
-#include "wb-cache.h"
-#include "wb-client-object.h"
+#include <string.h>
 
-/* The first data are saved at once, since the power may go; then no more often than this, in milliseconds, since
- * a wall often has a memory card that wears out. */
+#include "support/wb-timer.h"
+#include "wb-client-private.h"
+
+/* Data is saved soon after it first came, in case of a power failure, and then only this often, in milliseconds, since
+ * writing wears out the memory cards that kiosks often have. */
 #define FIRST_SAVE_MS 1000
 #define SAVE_MS (60 * 1000)
 
@@ -19,11 +20,11 @@
 typedef struct
 {
   char   *entry;
-  char   *text;
+  GBytes *text;
   gint64  time;
 } Record;
 
-/* What a thread saves. */
+/* The data of a thread that saves. */
 typedef struct
 {
   WbCache   *cache;
@@ -36,7 +37,7 @@ record_free (gpointer data)
   Record *record = data;
 
   g_free (record->entry);
-  g_free (record->text);
+  g_bytes_unref (record->text);
   g_free (record);
 }
 
@@ -76,7 +77,7 @@ save_in_thread (GTask        *task,
   g_task_return_boolean (task, TRUE);
 }
 
-/* The monotonic clock begins anew with each start of the machine. */
+/* The monotonic clock starts anew with each boot. */
 static gint64
 to_real_time (gint64 monotonic)
 {
@@ -84,26 +85,41 @@ to_real_time (gint64 monotonic)
 }
 
 static Record *
-make_record (WbClient   *self,
-             const char *name)
+make_record (const char *entry,
+             GBytes     *text,
+             gint64      time)
 {
-  WbSubscription *subscription = g_hash_table_lookup (self->subscriptions, name);
   Record *record = g_new0 (Record, 1);
 
-  if (subscription != NULL)
-    {
-      record->entry = g_strconcat (name, ".json", NULL);
-      record->text = g_strdup (wb_subscription_get_text (subscription, NULL));
-      record->time = to_real_time (wb_subscription_get_time (subscription));
-    }
-  else
-    {
-      record->entry = g_strdup (THEME_ENTRY);
-      record->text = g_strdup (wb_theme_get_name (wb_board_state_get_theme (self->board)));
-      record->time = g_get_real_time ();
-    }
+  record->entry = g_strdup (entry);
+  record->text = g_bytes_ref (text);
+  record->time = time;
 
   return record;
+}
+
+/* Returns NULL if there is nothing to save: the dataset may have been dropped since, and watched again. */
+static Record *
+make_dataset_record (WbClient   *self,
+                     const char *key)
+{
+  WbSubscription *subscription = g_hash_table_lookup (self->subscriptions, key);
+  GBytes *text = subscription != NULL ? wb_subscription_get_text (subscription) : NULL;
+  g_autofree char *entry = g_strconcat (key, ".json", NULL);
+
+  if (text == NULL)
+    return NULL;
+
+  return make_record (entry, text, to_real_time (wb_subscription_get_time (subscription)));
+}
+
+static Record *
+make_theme_record (WbClient *self)
+{
+  const char *theme = wb_theme_get_name (wb_board_state_get_theme (self->board));
+  g_autoptr (GBytes) text = g_bytes_new_static (theme, strlen (theme));
+
+  return make_record (THEME_ENTRY, text, g_get_real_time ());
 }
 
 static GPtrArray *
@@ -111,11 +127,17 @@ take_records (WbClient *self)
 {
   GPtrArray *records = g_ptr_array_new_with_free_func (record_free);
   GHashTableIter iter;
-  gpointer name;
+  gpointer key;
 
   g_hash_table_iter_init (&iter, self->unsaved);
-  while (g_hash_table_iter_next (&iter, &name, NULL))
-    g_ptr_array_add (records, make_record (self, name));
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      gboolean is_theme = *(const char *) key == '\0';
+      Record *record = is_theme ? make_theme_record (self) : make_dataset_record (self, key);
+
+      if (record != NULL)
+        g_ptr_array_add (records, record);
+    }
   g_hash_table_remove_all (self->unsaved);
 
   return records;
@@ -148,17 +170,17 @@ save_cb (gpointer user_data)
 /**
  * wb_client_set_cache:
  * @self: a client that is not started and watches nothing
- * @folder: (nullable): where the data of all servers are kept
+ * @folder: (nullable): the folder for the data of all servers
  *
- * Keeps the last good data of the server in a folder, and begins with those
- * that are there: a display then has something to show before there is a
- * network. wb_client_get_dataset_time() tells how old they are.
+ * Saves the last good data of the server in a folder, and restores what is saved
+ * there, so that a display has data to show before it is connected.
+ * wb_client_get_dataset_time() tells how old it is.
  */
 void
 wb_client_set_cache (WbClient   *self,
                      const char *folder)
 {
-  g_autofree char *name = NULL;
+  g_autoptr (GBytes) name = NULL;
   g_autoptr (WbMessage) message = NULL;
   WbTheme theme;
   gint64 time;
@@ -172,7 +194,7 @@ wb_client_set_cache (WbClient   *self,
 
   self->cache = wb_cache_new (folder, self->uri);
   name = wb_cache_load (self->cache, THEME_ENTRY, &time);
-  if (name == NULL || !wb_theme_from_name (name, &theme))
+  if (name == NULL || !wb_theme_from_name (g_bytes_get_data (name, NULL), &theme))
     return;
 
   message = wb_message_new_theme_change (theme);
@@ -182,46 +204,50 @@ wb_client_set_cache (WbClient   *self,
 /**
  * wb_client_restore_subscription:
  * @self: a client
- * @name: the dataset's name
- * @subscription: its subscription, which knows nothing yet
+ * @key: the key of a subscription
+ * @subscription: the subscription, without data
  *
- * Gives a subscription what is kept of it, if anything is.
+ * Restores the data of a subscription from the cache, if there is any.
  */
 void
 wb_client_restore_subscription (WbClient       *self,
-                                const char     *name,
+                                const char     *key,
                                 WbSubscription *subscription)
 {
+  g_autoptr (GPtrArray) siblings = NULL;
+  g_autoptr (GBytes) text = NULL;
   g_autofree char *entry = NULL;
-  g_autofree char *text = NULL;
-  gint64 time;
+  gint64 age, time;
 
   if (self->cache == NULL)
     return;
 
-  entry = g_strconcat (name, ".json", NULL);
+  entry = g_strconcat (key, ".json", NULL);
   text = wb_cache_load (self->cache, entry, &time);
+  if (text == NULL)
+    return;
 
-  /* A clock that was set back must not make old data of tomorrow. */
-  if (text != NULL)
-    wb_subscription_restore (subscription, text, g_get_monotonic_time () - MAX (g_get_real_time () - time, 0));
+  /* After the clock was set back, the time of old data may be in the future. */
+  age = MAX (g_get_real_time () - time, 0);
+  siblings = wb_client_find_subscriptions (self, wb_subscription_get_name (subscription));
+  wb_subscription_restore (subscription, text, siblings, g_get_monotonic_time () - age);
 }
 
 /**
  * wb_client_remember:
  * @self: a client
- * @name: the dataset that came, or an empty text for the theme
+ * @key: the key of a subscription with new data, or an empty string for the theme
  *
- * Saves what came, soon.
+ * Schedules data to be saved.
  */
 void
 wb_client_remember (WbClient   *self,
-                    const char *name)
+                    const char *key)
 {
   if (self->cache == NULL)
     return;
 
-  g_hash_table_add (self->unsaved, g_strdup (name));
+  g_hash_table_add (self->unsaved, g_strdup (key));
   if (self->save_timer == NULL)
     self->save_timer = wb_timer_start (FIRST_SAVE_MS, save_cb, self);
 }
@@ -230,7 +256,7 @@ wb_client_remember (WbClient   *self,
  * wb_client_save_now:
  * @self: a client
  *
- * Saves what is not saved yet.
+ * Saves all data that is scheduled to be saved. This waits for the disk.
  */
 void
 wb_client_save_now (WbClient *self)

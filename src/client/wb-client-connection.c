@@ -7,23 +7,23 @@
 
 #include <libsoup/soup.h>
 
+#include "compat/wb-upgrade.h"
 #include "support/wb-timer.h"
 #include "wb-client-connection.h"
 #include "wb-connection-error.h"
-#include "wb-upgrade.h"
 
-/* The most that is written before the server answers a ping, in bytes. libsoup's queue has no limit and
- * cannot be looked at; a server that takes nothing more off the wire would make it grow. */
+/* The most that is sent before the server answers a ping, in bytes. The queue of libsoup has no limit and its length
+ * cannot be read, so it would grow for as long as a server does not read. */
 #define MAX_UNANSWERED (1024 * 1024)
 
-/* Heart checks are answered no faster than a server takes messages (docs/protocol.md, limits). A server
- * of the legacy protocol forwards an answer to every client, each of which would answer that: without a limit one
- * is enough for a storm. */
+/* Heart checks are answered no faster than a server takes messages (docs/protocol.md, limits). A legacy server
+ * forwards each answer to all clients, which would answer it in turn: without a limit, one heart check starts
+ * an endless storm. */
 #define ECHO_BURST 20
 #define ECHO_RATE 10
 
-/* Data that waits in the socket is a sign of life as well. With a low priority it is read before a timer
- * that ran out while this process was stopped gets to judge. */
+/* Data that waits in the socket is a sign of life as well. At this priority, it is read before a timer fires that
+ * expired while this process was stopped. */
 #define SILENCE_PRIORITY G_PRIORITY_DEFAULT_IDLE
 
 typedef enum
@@ -36,42 +36,34 @@ typedef enum
 
 struct _WbClientConnection
 {
-  GObject                  parent_instance;
+  GObject                          parent_instance;
 
-  char                    *uri;
-  WbClientTiming           timing;
-  GTlsDatabase            *trust;
-  State                    state;
+  char                            *uri;
+  WbClientTiming                   timing;
+  GTlsDatabase                    *trust;
+  const WbClientConnectionHandler *handler;
+  gpointer                         user_data;
+  State                            state;
 
-  WbUpgrade               *upgrade;
-  GCancellable            *cancellable;
-  SoupWebsocketConnection *websocket;
+  WbUpgrade                       *upgrade;
+  GCancellable                    *cancellable;
+  SoupWebsocketConnection         *websocket;
 
-  GSource                 *handshake_timer;
-  GSource                 *silence_timer;
-  GSource                 *heartbeat_timer;
+  GSource                         *handshake_timer;
+  GSource                         *silence_timer;
+  GSource                         *heartbeat_timer;
 
-  guint                    heartbeat;
-  double                   echoes;
-  gint64                   echo_time;
-  gsize                    unanswered;
+  guint                            heartbeat; /* milliseconds */
+  double                           echoes;    /* that may be sent, as of @echo_time */
+  gint64                           echo_time; /* monotonic time */
+  gsize                            unanswered; /* bytes sent since the last pong */
 };
 
 G_DEFINE_FINAL_TYPE (WbClientConnection, wb_client_connection, G_TYPE_OBJECT)
 
-enum
-{
-  OPENED,
-  MESSAGE,
-  CLOSED,
-  N_SIGNALS,
-};
-
-static guint signals[N_SIGNALS];
-
-/* Keeps a connection until its closing handshake is through or has timed out. */
+/* Keeps the connection until its closing handshake is complete or has timed out. */
 static void
-linger (SoupWebsocketConnection *websocket)
+close_in_background (SoupWebsocketConnection *websocket)
 {
   g_signal_connect (websocket, "closed", G_CALLBACK (g_object_unref), NULL);
   soup_websocket_connection_close (g_object_ref (websocket), SOUP_WEBSOCKET_CLOSE_NORMAL, NULL);
@@ -79,7 +71,7 @@ linger (SoupWebsocketConnection *websocket)
 
 static void
 drop (WbClientConnection *self,
-      gboolean            say_goodbye)
+      WbClientClose       how)
 {
   self->state = STATE_CLOSED;
 
@@ -93,12 +85,14 @@ drop (WbClientConnection *self,
   if (self->websocket != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->websocket, self);
-      if (say_goodbye && soup_websocket_connection_get_state (self->websocket) == SOUP_WEBSOCKET_STATE_OPEN)
-        linger (self->websocket);
+      if (how == WB_CLIENT_CLOSE_HANDSHAKE &&
+          soup_websocket_connection_get_state (self->websocket) == SOUP_WEBSOCKET_STATE_OPEN)
+        close_in_background (self->websocket);
     }
   g_clear_object (&self->websocket);
 }
 
+/* Takes @error. */
 static void
 end (WbClientConnection *self,
      GError             *error)
@@ -111,13 +105,13 @@ end (WbClientConnection *self,
   if (self->state == STATE_CLOSED)
     return;
 
-  drop (self, FALSE);
-  g_signal_emit (self, signals[CLOSED], 0, error);
+  drop (self, WB_CLIENT_CLOSE_ABORT);
+  self->handler->closed (self, error, self->user_data);
 }
 
-/* Any sound will do here. */
+/* Any received data resets the idle timeout. */
 static void
-hear (WbClientConnection *self)
+reset_silence_timer (WbClientConnection *self)
 {
   wb_timer_restart (self->silence_timer, self->timing.ping * 1000 + self->timing.ping_grace);
 }
@@ -132,7 +126,7 @@ silence_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* From the first heart check on, or from the welcome that announces them, the next one is due. */
+/* Heart checks are expected from the first one on, or from the welcome that announces them. */
 static void
 await_heart_check (WbClientConnection *self)
 {
@@ -188,27 +182,26 @@ message_cb (SoupWebsocketConnection *websocket,
   gsize length;
   const char *text;
 
-  hear (self);
+  reset_silence_timer (self);
 
-  /* A server written for the legacy protocol forwards what it gets from `ws` 8 as it is: a Buffer, which goes out as
-   * a binary frame. The words in it are the same. */
+  /* A legacy server on `ws` 8 forwards a message as a Buffer, which becomes a binary frame with the same text. */
   text = g_bytes_get_data (bytes, &length);
   if (type != SOUP_WEBSOCKET_DATA_TEXT && !g_utf8_validate_len (text, length, NULL))
     {
-      g_info ("%s sent a binary frame, which means nothing here", self->uri);
+      g_info ("%s sent a binary frame that is not UTF-8; it is ignored", self->uri);
       return;
     }
 
   message = wb_message_parse (bytes, &error);
   if (message == NULL)
     {
-      g_info ("%s sent what is no message: %s", self->uri, error->message);
+      g_info ("%s sent an invalid message: %s", self->uri, error->message);
       return;
     }
 
   if (wb_message_get_kind (message) == WB_MESSAGE_HEART_CHECK)
     take_heart_check (self);
-  g_signal_emit (self, signals[MESSAGE], 0, message);
+  self->handler->message (self, message, self->user_data);
 }
 
 static void
@@ -217,7 +210,7 @@ pong_cb (SoupWebsocketConnection *websocket,
          WbClientConnection      *self)
 {
   self->unanswered = 0;
-  hear (self);
+  reset_silence_timer (self);
 }
 
 static void
@@ -225,7 +218,7 @@ error_cb (SoupWebsocketConnection *websocket,
           GError                  *error,
           WbClientConnection      *self)
 {
-  /* libsoup calls some good codes, such as 1013, an error, and has kept them and their words all the same. */
+  /* libsoup reports some valid close codes, such as 1013, as an error, but keeps the code and its reason. */
   if (soup_websocket_connection_get_close_code (websocket) != 0)
     end (self, wb_connection_error_from_close (self->uri, websocket));
   else
@@ -239,8 +232,8 @@ closed_cb (SoupWebsocketConnection *websocket,
   end (self, wb_connection_error_from_close (self->uri, websocket));
 }
 
-/* libsoup before 3.8 limits a frame, later ones (and patched older ones) also a message made of many, as does
- * the stream below it. */
+/* libsoup before 3.8 limits the size of a frame only; later versions, and older ones with a backport, also that of a
+ * message in several frames. WbBoundedStream does so for all versions. */
 static void
 limit_incoming (SoupWebsocketConnection *websocket)
 {
@@ -268,7 +261,7 @@ adopt (WbClientConnection      *self,
   wb_timer_stop (&self->handshake_timer);
   self->silence_timer = wb_timer_start (self->timing.ping * 1000 + self->timing.ping_grace, silence_cb, self);
   g_source_set_priority (self->silence_timer, SILENCE_PRIORITY);
-  g_signal_emit (self, signals[OPENED], 0);
+  self->handler->opened (self, self->user_data);
 }
 
 static void
@@ -306,7 +299,7 @@ wb_client_connection_dispose (GObject *object)
 {
   WbClientConnection *self = WB_CLIENT_CONNECTION (object);
 
-  drop (self, FALSE);
+  drop (self, WB_CLIENT_CLOSE_ABORT);
 
   G_OBJECT_CLASS (wb_client_connection_parent_class)->dispose (object);
 }
@@ -330,33 +323,6 @@ wb_client_connection_class_init (WbClientConnectionClass *klass)
 
   object_class->dispose = wb_client_connection_dispose;
   object_class->finalize = wb_client_connection_finalize;
-
-  /**
-   * WbClientConnection::opened:
-   *
-   * The handshake is through: messages may be sent.
-   */
-  signals[OPENED] = g_signal_new ("opened", WB_TYPE_CLIENT_CONNECTION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                  G_TYPE_NONE, 0);
-
-  /**
-   * WbClientConnection::message:
-   * @message: what came
-   *
-   * A message came. A heart check has been answered already.
-   */
-  signals[MESSAGE] = g_signal_new ("message", WB_TYPE_CLIENT_CONNECTION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 1, WB_TYPE_MESSAGE);
-
-  /**
-   * WbClientConnection::closed:
-   * @error: why, as an error of #WbClientError
-   *
-   * The attempt failed or the connection ended, and not by wb_client_connection_close().
-   * It is the last thing that a connection says.
-   */
-  signals[CLOSED] = g_signal_new ("closed", WB_TYPE_CLIENT_CONNECTION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                  G_TYPE_NONE, 1, G_TYPE_ERROR);
 }
 
 static void
@@ -371,28 +337,34 @@ wb_client_connection_init (WbClientConnection *self)
 /**
  * wb_client_connection_new:
  * @uri: a normal URI, see wb_client_normalize_uri()
- * @timing: how patient to be
- * @trust: (nullable): the authorities that may vouch for the server, %NULL for
- *   those of the system
+ * @timing: its timeouts and intervals
+ * @trust: (nullable): the certificate authorities to accept, %NULL for those of the system
+ * @handler: the owner's functions; static
+ * @user_data: data for the functions of @handler
  *
  * Makes a connection that is not open yet.
  *
  * Returns: (transfer full): the connection
  */
 WbClientConnection *
-wb_client_connection_new (const char           *uri,
-                          const WbClientTiming *timing,
-                          GTlsDatabase         *trust)
+wb_client_connection_new (const char                      *uri,
+                          const WbClientTiming            *timing,
+                          GTlsDatabase                    *trust,
+                          const WbClientConnectionHandler *handler,
+                          gpointer                         user_data)
 {
   WbClientConnection *self;
 
   g_return_val_if_fail (uri != NULL, NULL);
   g_return_val_if_fail (timing != NULL, NULL);
+  g_return_val_if_fail (handler != NULL, NULL);
 
   self = g_object_new (WB_TYPE_CLIENT_CONNECTION, NULL);
   self->uri = g_strdup (uri);
   self->timing = *timing;
   g_set_object (&self->trust, trust);
+  self->handler = handler;
+  self->user_data = user_data;
   self->heartbeat = timing->heartbeat;
 
   return self;
@@ -402,8 +374,8 @@ wb_client_connection_new (const char           *uri,
  * wb_client_connection_open:
  * @self: a new connection
  *
- * Begins to connect, in the thread-default main context. Exactly one of
- * #WbClientConnection::opened and #WbClientConnection::closed follows, unless the connection is closed.
+ * Begins to connect, in the thread-default main context. Either `opened` or `closed` of the handler is called
+ * later, unless wb_client_connection_close() is called first.
  */
 void
 wb_client_connection_open (WbClientConnection *self)
@@ -421,18 +393,17 @@ wb_client_connection_open (WbClientConnection *self)
 /**
  * wb_client_connection_close:
  * @self: a connection in any state
- * @say_goodbye: whether to go through the closing handshake, which takes some
- *   more turns of the main loop
+ * @how: whether to perform the closing handshake
  *
- * Ends a connection for good. It emits nothing from here on.
+ * Ends a connection for good. Its handler is not called from here on.
  */
 void
 wb_client_connection_close (WbClientConnection *self,
-                            gboolean            say_goodbye)
+                            WbClientClose       how)
 {
   g_return_if_fail (WB_IS_CLIENT_CONNECTION (self));
 
-  drop (self, say_goodbye);
+  drop (self, how);
 }
 
 /**
@@ -442,8 +413,7 @@ wb_client_connection_close (WbClientConnection *self,
  *
  * Sends a message as a text frame.
  *
- * Returns: %FALSE if the connection is not open, or if the server does not take off
- *   the wire what it got before
+ * Returns: %FALSE if the connection is not open, or if the server does not read what it was sent before
  */
 gboolean
 wb_client_connection_send (WbClientConnection *self,
@@ -469,10 +439,9 @@ wb_client_connection_send (WbClientConnection *self,
 /**
  * wb_client_connection_expect_heartbeat:
  * @self: a connection
- * @seconds: how often the server says that it checks, 0 for never
+ * @seconds: the interval of the heart checks that the server announced, 0 for none
  *
- * Takes the server's word on how often a heart check comes. One that is late
- * ends the connection.
+ * Expects heart checks from now on, or no more of them. A late one ends the connection.
  */
 void
 wb_client_connection_expect_heartbeat (WbClientConnection *self,

@@ -1,11 +1,11 @@
-/* wb-client-data.c: what a client knows: the connection, the board and the datasets
+/* wb-client-data.c: getters of a client for its connection, its board and its datasets
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #include "config.h"
 
-#include "wb-client-object.h"
+#include "wb-client-private.h"
 
 /**
  * wb_client_get_uri:
@@ -29,7 +29,7 @@ wb_client_get_uri (WbClient *self)
  *
  * Gets #WbClient:status.
  *
- * Returns: where the connection stands
+ * Returns: the state of the connection
  */
 WbClientStatus
 wb_client_get_status (WbClient *self)
@@ -61,7 +61,7 @@ wb_client_get_problem (WbClient *self)
  *
  * Gets #WbClient:retry-time.
  *
- * Returns: when the next attempt begins, in monotonic microseconds, or 0
+ * Returns: when the next attempt begins: monotonic time in microseconds, 0 if none is planned
  */
 gint64
 wb_client_get_retry_time (WbClient *self)
@@ -77,7 +77,7 @@ wb_client_get_retry_time (WbClient *self)
  *
  * Gets #WbClient:server.
  *
- * Returns: (transfer none) (nullable): what the server calls itself
+ * Returns: (transfer none) (nullable): the name and version of the server
  */
 const char *
 wb_client_get_server (WbClient *self)
@@ -140,9 +140,9 @@ wb_client_get_board (WbClient *self)
  * @self: a client
  * @chart_name: a dataset name
  *
- * Finds what is known of a dataset.
+ * Finds the subscription whose key is a name, see wb-client-subscriptions.c.
  *
- * Returns: (transfer none) (nullable): its subscription, or %NULL if it is not watched
+ * Returns: (transfer none) (nullable): the subscription, or %NULL if it is not watched
  */
 WbSubscription *
 wb_client_lookup_subscription (WbClient   *self,
@@ -159,7 +159,7 @@ wb_client_lookup_subscription (WbClient   *self,
  * @self: a client
  * @chart_name: a dataset name
  *
- * Gets the last good dataset of a chart. It is the same object until other
+ * Gets the last good dataset of a chart. It stays the same object until other
  * data comes.
  *
  * Returns: (transfer none) (nullable): the dataset, or %NULL if none came or no
@@ -190,8 +190,14 @@ wb_client_get_dataset_text (WbClient   *self,
                             gsize      *ret_length)
 {
   WbSubscription *subscription = wb_client_lookup_subscription (self, chart_name);
+  GBytes *text = subscription != NULL ? wb_subscription_get_text (subscription) : NULL;
 
-  return subscription != NULL ? wb_subscription_get_text (subscription, ret_length) : NULL;
+  if (text == NULL)
+    return NULL;
+  if (ret_length != NULL)
+    *ret_length = g_bytes_get_size (text);
+
+  return g_bytes_get_data (text, NULL);
 }
 
 /**
@@ -217,10 +223,10 @@ wb_client_get_dataset_problem (WbClient   *self,
  * @self: a client
  * @chart_name: a dataset name
  *
- * Gets when good data of that name last came, be it the same as before.
+ * Gets when good data of that name last came, even if it did not change.
  *
- * Returns: monotonic time in microseconds, 0 for never; negative for what came
- *   before the machine was started
+ * Returns: monotonic time in microseconds, 0 for never; negative if that was
+ *   before the last boot
  */
 gint64
 wb_client_get_dataset_time (WbClient   *self,

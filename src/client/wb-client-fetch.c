@@ -1,4 +1,4 @@
-/* wb-client-fetch.c: what a board server is asked over HTTP
+/* wb-client-fetch.c: HTTP requests to a board server
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,20 +10,20 @@
 #include <string.h>
 
 #include "support/wb-timer.h"
-#include "wb-client-object.h"
+#include "wb-client-private.h"
 #include "wb-connection-error.h"
 
-/* How long nothing may come or go, in seconds. */
+/* The longest time without any data, in seconds. */
 #define SILENCE_SECONDS 10
 
-/* How long all of it may take, in seconds: 8 MiB over a line of a megabit take 70. */
+/* The longest time for a request and its answer, in seconds: 8 MiB take 70 at a megabit per second. */
 #define MAX_SECONDS 120
 
-/* What is read at once of an answer, in bytes. */
+/* How much of an answer is read at once, in bytes. */
 #define BLOCK_SIZE (64 * 1024)
 
-/* How many interim responses may come before the answer. A server has reason for one or two (RFC 9110,
- * 15.2), and libsoup reads them without giving the main loop a turn. */
+/* The most interim responses before the answer. Servers send one or two (RFC 9110, 15.2); libsoup reads any number of
+ * them without returning to the main loop. */
 #define MAX_INTERIM 16
 
 typedef struct
@@ -34,9 +34,9 @@ typedef struct
   guint         n_interim;
   GInputStream *stream;
   GByteArray   *body;
-  GCancellable *cancellable; /* the caller's wish and the deadline end it */
-  GCancellable *wish;        /* the caller's, NULL for none */
-  gulong        wish_id;
+  GCancellable *cancellable; /* cancelled by the caller's and by the deadline */
+  GCancellable *parent;      /* the caller's, NULL for none */
+  gulong        parent_id;
   GSource      *deadline;
 } Fetch;
 
@@ -46,9 +46,9 @@ static void
 fetch_free (Fetch *self)
 {
   wb_timer_stop (&self->deadline);
-  if (self->wish != NULL)
-    g_cancellable_disconnect (self->wish, self->wish_id);
-  g_clear_object (&self->wish);
+  if (self->parent != NULL)
+    g_cancellable_disconnect (self->parent, self->parent_id);
+  g_clear_object (&self->parent);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->stream);
   if (self->message != NULL)
@@ -60,8 +60,8 @@ fetch_free (Fetch *self)
   g_free (self);
 }
 
-/* Both ports of a board server serve both protocols, so the address is the same but for its scheme. A path is
- * looked up beside that of the WebSocket, as a link on a page would be: a proxy may have moved both. */
+/* Both ports of a board server serve both protocols, so only the scheme of the address differs. The path is relative
+ * to that of the WebSocket, since a proxy may have moved both. */
 static GUri *
 build_uri (const char  *board,
            const char  *path,
@@ -167,8 +167,8 @@ interim_cb (SoupMessage *message,
     soup_session_abort (self->session);
 }
 
-/* One for each request: nothing of it outlives it. Without a decoder, compressed content is neither asked for
- * nor unpacked, so that the length on the wire bounds what is held. */
+/* A session for each request, so that no state outlives it. Without a decoder, compressed content is neither requested
+ * nor decompressed, so that the limit on received bytes is also one on memory. */
 static SoupSession *
 build_session (WbClient *self)
 {
@@ -182,27 +182,24 @@ build_session (WbClient *self)
 }
 
 static SoupMessage *
-build_message (WbClient   *self,
-               const char *method,
-               GUri       *uri,
-               GBytes     *body)
+build_message (WbClient              *self,
+               const WbClientRequest *request,
+               GUri                  *uri)
 {
-  SoupMessage *message = soup_message_new_from_uri (method, uri);
+  SoupMessage *message = soup_message_new_from_uri (request->method, uri);
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
-  g_autofree char *token = NULL;
 
-  g_object_get (self, "token", &token, NULL);
-  if (token != NULL)
+  if (self->token != NULL)
     {
-      g_autofree char *bearer = g_strconcat ("Bearer ", token, NULL);
+      g_autofree char *bearer = g_strconcat ("Bearer ", self->token, NULL);
 
       soup_message_headers_replace (headers, "Authorization", bearer);
     }
 
-  /* The token is for this server, and for none that it names. */
+  /* A redirect must not send the token to another server. */
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
-  if (body != NULL)
-    soup_message_set_request_body_from_bytes (message, "application/json", body);
+  if (request->body != NULL)
+    soup_message_set_request_body_from_bytes (message, "application/json", request->body);
 
   return message;
 }
@@ -219,48 +216,44 @@ deadline_cb (gpointer user_data)
 }
 
 static void
-wish_cb (GCancellable *wish,
-         gpointer      user_data)
+cancelled_cb (GCancellable *parent,
+              gpointer      user_data)
 {
   g_cancellable_cancel (user_data);
 }
 
-/* A server that sends a byte now and then is never silent. */
+/* The timeout of libsoup starts anew with each byte that a slow server sends, so there is a deadline as well. */
 static void
 limit_time (Fetch        *self,
-            GCancellable *wish)
+            GCancellable *parent)
 {
   self->cancellable = g_cancellable_new ();
   self->deadline = wb_timer_start (MAX_SECONDS * 1000, deadline_cb, self);
-  if (wish == NULL)
+  if (parent == NULL)
     return;
 
-  self->wish = g_object_ref (wish);
-  self->wish_id = g_cancellable_connect (wish, G_CALLBACK (wish_cb), g_object_ref (self->cancellable),
-                                         g_object_unref);
+  self->parent = g_object_ref (parent);
+  self->parent_id = g_cancellable_connect (parent, G_CALLBACK (cancelled_cb), g_object_ref (self->cancellable),
+                                           g_object_unref);
 }
 
 /**
  * wb_client_fetch_async:
  * @self: a client, started or not
- * @method: the method, such as `PUT`
- * @path: what to ask for, such as `api/seller`
- * @body: (nullable): JSON to send along
+ * @request: the request
  * @cancellable: (nullable): to end it early
- * @callback: called when there is an answer, or will be none
- * @user_data: what to hand to it
+ * @callback: called when it is complete or has failed
+ * @user_data: data for @callback
  *
- * Asks the server over HTTP, at the address of its WebSocket and with the same
- * token.
+ * Sends an HTTP request to the server, at the address of its WebSocket and with
+ * the same token.
  */
 void
-wb_client_fetch_async (WbClient            *self,
-                       const char          *method,
-                       const char          *path,
-                       GBytes              *body,
-                       GCancellable        *cancellable,
-                       GAsyncReadyCallback  callback,
-                       gpointer             user_data)
+wb_client_fetch_async (WbClient              *self,
+                       const WbClientRequest *request,
+                       GCancellable          *cancellable,
+                       GAsyncReadyCallback    callback,
+                       gpointer               user_data)
 {
   g_autoptr (GTask) task = NULL;
   g_autoptr (GUri) uri = NULL;
@@ -268,13 +261,12 @@ wb_client_fetch_async (WbClient            *self,
   Fetch *fetch;
 
   g_return_if_fail (WB_IS_CLIENT (self));
-  g_return_if_fail (method != NULL);
-  g_return_if_fail (path != NULL);
+  g_return_if_fail (request != NULL && request->method != NULL && request->path != NULL);
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, wb_client_fetch_async);
 
-  uri = build_uri (wb_client_get_uri (self), path, &error);
+  uri = build_uri (self->uri, request->path, &error);
   if (uri == NULL)
     {
       g_task_return_error (task, error);
@@ -282,9 +274,9 @@ wb_client_fetch_async (WbClient            *self,
     }
 
   fetch = g_new0 (Fetch, 1);
-  fetch->uri = g_strdup (wb_client_get_uri (self));
+  fetch->uri = g_strdup (self->uri);
   fetch->body = g_byte_array_new ();
-  fetch->message = build_message (self, method, uri, body);
+  fetch->message = build_message (self, request, uri);
   g_signal_connect (fetch->message, "got-informational", G_CALLBACK (interim_cb), fetch);
   fetch->session = build_session (self);
   g_task_set_task_data (task, fetch, (GDestroyNotify) fetch_free);
@@ -297,12 +289,12 @@ wb_client_fetch_async (WbClient            *self,
 /**
  * wb_client_fetch_finish:
  * @self: a client
- * @result: what the callback got
+ * @result: the result that the callback got
  * @ret_status: (out): the HTTP status of the answer
  * @ret_etag: (out) (nullable) (transfer full): the `ETag` of the answer
  * @error: return location for an error
  *
- * Gets the answer, whatever its status.
+ * Gets the answer, of any HTTP status.
  *
  * Returns: (transfer full): the body of the answer, which may be empty, or %NULL
  *   with an error of #WbClientError

@@ -1,15 +1,15 @@
-/* wb-client-messages.c: what a client and its server say to each other
+/* wb-client-messages.c: the messages that a client sends and receives
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #include "config.h"
 
-#include "wb-client-object.h"
+#include "wb-client-private.h"
 
-/* Only a server that said welcome hears hello: a legacy one would forward it to every page. */
+/* Only for a server that sent a welcome: a legacy one would forward it to every page. */
 static void
-say_hello (WbClient *self)
+send_hello (WbClient *self)
 {
   g_autoptr (WbMessage) hello = NULL;
 
@@ -17,12 +17,12 @@ say_hello (WbClient *self)
     return;
 
   hello = wb_message_new_hello (self->display_name, APPLICATION_VERSION);
-  wb_keeper_send (self->keeper, hello);
+  wb_client_send (self, hello);
 }
 
 static void
-take_welcome (WbClient  *self,
-              WbMessage *message)
+receive_welcome (WbClient  *self,
+                 WbMessage *message)
 {
   g_autoptr (WbWelcome) welcome = NULL;
   g_autoptr (GError) error = NULL;
@@ -31,13 +31,13 @@ take_welcome (WbClient  *self,
   welcome = wb_welcome_from_message (message, &error);
   if (welcome == NULL)
     {
-      g_info ("%s sent a welcome that is none: %s", self->uri, error->message);
+      g_info ("%s sent an invalid welcome: %s", self->uri, error->message);
       return;
     }
 
-  wb_keeper_expect_heartbeat (self->keeper, welcome->heartbeat);
+  wb_client_connection_expect_heartbeat (self->connection, welcome->heartbeat);
   if (is_first)
-    say_hello (self);
+    send_hello (self);
 
   g_object_freeze_notify (G_OBJECT (self));
   wb_client_set_server (self, welcome->server);
@@ -48,43 +48,38 @@ take_welcome (WbClient  *self,
   if (is_first)
     {
       wb_pacer_raise (self->pacer);
-      wb_client_request_feeds (self, TRUE);
+      wb_client_request_datasets (self, WB_REQUEST_WELCOME);
     }
   g_object_thaw_notify (G_OBJECT (self));
 }
 
-/* Whether this display shows a chart, or might: what a server has besides says nothing here. */
+/* Whether this display may show a chart: one of the six, or one that is watched. */
 static gboolean
-shows (const char *chart_name,
-       gpointer    user_data)
+is_shown (const char *chart_name,
+          gpointer    user_data)
 {
-  const WbClient *self = user_data;
-  GHashTableIter iter;
+  g_autoptr (GPtrArray) subscriptions = NULL;
   WbChartKind kind;
-  gpointer subscription;
 
   if (wb_chart_kind_from_name (chart_name, &kind))
     return TRUE;
 
-  g_hash_table_iter_init (&iter, self->subscriptions);
-  while (g_hash_table_iter_next (&iter, NULL, &subscription))
-    if (g_str_equal (wb_subscription_get_name (subscription), chart_name))
-      return TRUE;
-
-  return FALSE;
+  subscriptions = wb_client_find_subscriptions (user_data, chart_name);
+  return subscriptions->len > 0;
 }
 
-/* A name that the server did not keep must not take a chart off this display that is on all others. */
+/* Names that are not shown are left out, since only so many are kept: they must not replace a chart that is in full
+ * screen on the other displays. */
 static void
 apply_to_board (WbClient  *self,
                 WbMessage *message)
 {
-  wb_client_set_board (self, wb_board_state_apply_known (self->board, message, shows, self));
+  wb_client_set_board (self, wb_board_state_apply_known (self->board, message, is_shown, self));
 }
 
 static void
-take_board_message (WbClient  *self,
-                    WbMessage *message)
+receive_board_message (WbClient  *self,
+                       WbMessage *message)
 {
   g_object_freeze_notify (G_OBJECT (self));
   wb_client_set_in_step (self, TRUE);
@@ -94,18 +89,18 @@ take_board_message (WbClient  *self,
 }
 
 static void
-take_answer (WbClient  *self,
-             WbMessage *message)
+receive_answer (WbClient  *self,
+                WbMessage *message)
 {
   g_autofree char *name = wb_subscription_dup_answered_name (message);
 
   if (name != NULL)
-    wb_client_fill_feeds (self, name, message);
+    wb_client_take_answer (self, name, message);
 }
 
 static void
-take_notice (WbClient  *self,
-             WbMessage *message)
+receive_notice (WbClient  *self,
+                WbMessage *message)
 {
   g_autofree char *text = wb_message_dup_notice (message);
 
@@ -114,30 +109,30 @@ take_notice (WbClient  *self,
 }
 
 /**
- * wb_client_take_message:
+ * wb_client_receive:
  * @self: a client
- * @message: what came
+ * @message: a message of the server
  *
- * Does what a message says.
+ * Updates the board and the datasets from a message.
  */
 void
-wb_client_take_message (WbClient  *self,
-                        WbMessage *message)
+wb_client_receive (WbClient  *self,
+                   WbMessage *message)
 {
   switch (wb_message_get_kind (message))
     {
     case WB_MESSAGE_GET_DATA:
-      take_answer (self, message);
+      receive_answer (self, message);
       break;
     case WB_MESSAGE_FULL_SCREEN:
     case WB_MESSAGE_THEME_CHANGE:
-      take_board_message (self, message);
+      receive_board_message (self, message);
       break;
     case WB_MESSAGE_WELCOME:
-      take_welcome (self, message);
+      receive_welcome (self, message);
       break;
     case WB_MESSAGE_NOTICE:
-      take_notice (self, message);
+      receive_notice (self, message);
       break;
     case WB_MESSAGE_OTHER_ACTION:
     case WB_MESSAGE_AUTH:
@@ -150,13 +145,13 @@ wb_client_take_message (WbClient  *self,
     }
 }
 
-/* What is asked of a server that is not there is done here, so that a person at the display is not left
- * waiting; it then differs from the other displays until a server says what holds. */
+/* Without a connection, the change is applied here only, so that the display reacts to its operator. It then differs
+ * from the other displays until a server sends the state of the board. */
 static void
 request (WbClient  *self,
          WbMessage *message)
 {
-  if (wb_keeper_send (self->keeper, message))
+  if (wb_client_send (self, message))
     return;
 
   g_object_freeze_notify (G_OBJECT (self));
@@ -168,9 +163,9 @@ request (WbClient  *self,
 /**
  * wb_client_request_theme:
  * @self: a client
- * @theme: the theme that every display shall have
+ * @theme: the theme for all displays
  *
- * Asks for a theme. #WbClient:board changes when the server echoes it; without
+ * Requests a theme. #WbClient:board changes when the server echoes it; without
  * a connection it changes at once, and #WbClient:in-step becomes %FALSE.
  */
 void
@@ -189,9 +184,9 @@ wb_client_request_theme (WbClient *self,
  * wb_client_request_full_screen:
  * @self: a client
  * @chart_name: a valid dataset name
- * @full_screen: whether every display shall fill its board with that chart
+ * @full_screen: whether all displays show only that chart
  *
- * Asks for a chart in full screen, or out of it. #WbClient:board changes when
+ * Requests that a chart fills the board, or no longer does. #WbClient:board changes when
  * the server echoes it; without a connection it changes at once, and
  * #WbClient:in-step becomes %FALSE.
  */
@@ -207,24 +202,4 @@ wb_client_request_full_screen (WbClient   *self,
 
   message = wb_message_new_full_screen (chart_name, full_screen);
   request (self, message);
-}
-
-/**
- * wb_client_send:
- * @self: a client
- * @message: any message
- *
- * Sends a message as it is.
- *
- * Returns: %FALSE if there is no connection, or if its server does not take
- *   what it got before
- */
-gboolean
-wb_client_send (WbClient  *self,
-                WbMessage *message)
-{
-  g_return_val_if_fail (WB_IS_CLIENT (self), FALSE);
-  g_return_val_if_fail (message != NULL, FALSE);
-
-  return wb_keeper_send (self->keeper, message);
 }

@@ -1,59 +1,105 @@
-/* wb-client-private.h: what the files of the client share, and the times that its tests set
+/* wb-client-private.h: the struct of a client, and what its source files share
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #pragma once
 
+#include "wb-cache.h"
+#include "wb-client-connection.h"
 #include "wb-client.h"
-#include "wb-subscription.h"
+#include "wb-pacer.h"
+#include "support/wb-backoff.h"
 
 G_BEGIN_DECLS
 
-/**
- * WbClientTiming:
- * @handshake: milliseconds that a server has from the first packet to its 101
- * @auth: milliseconds to wait for `auth ok` before going on without it
- * @heartbeat: milliseconds between two heart checks of a server that announced no number
- * @heartbeat_grace: milliseconds that a heart check may be late
- * @ping: seconds between two pings
- * @ping_grace: milliseconds of silence past @ping after which a connection counts as dead
- * @retry_first: seconds, the longest first wait before another attempt
- * @retry_cap: seconds, the longest wait of all
- * @lasted: milliseconds after which a connection counts as a good one, and the waits begin anew
- *
- * How patient a client is.
+/*
+ * wb-client-connect.c makes connections and receives their messages, wb-client-messages.c acts on them,
+ * wb-client-subscriptions.c keeps the datasets, and wb-client-cache.c stores them for the next start. The board and
+ * the datasets outlive a connection: a display must not lose them with it.
  */
-typedef struct
+struct _WbClient
 {
-  guint  handshake;
-  guint  auth;
-  guint  heartbeat;
-  guint  heartbeat_grace;
-  guint  ping;
-  guint  ping_grace;
-  double retry_first;
-  double retry_cap;
-  guint  lasted;
-} WbClientTiming;
+  GObject             parent_instance;
 
-/* The times of the protocol (docs/protocol.md): legacy servers check every 30 s and close at 31 s. */
-#define WB_CLIENT_TIMING_DEFAULT \
-  ((WbClientTiming) { \
-    .handshake = 10 * 1000, \
-    .auth = 5 * 1000, \
-    .heartbeat = 30 * 1000, \
-    .heartbeat_grace = 1000, \
-    .ping = 25, \
-    .ping_grace = 10 * 1000, \
-    .retry_first = 0.5, \
-    .retry_cap = 30.0, \
-    .lasted = 10 * 1000, \
-  })
+  char               *uri;
+  char               *token;
+  char               *display_name;
+  GTlsDatabase       *trust;
+  WbClientTiming      timing;
 
-void            wb_client_set_timing          (WbClient             *self,
-                                               const WbClientTiming *timing);
-WbSubscription *wb_client_lookup_subscription (WbClient             *self,
-                                               const char           *chart_name);
+  WbClientStatus      status;
+  GError             *problem;
+  gint64              retry_time;
+
+  /* One connection for each attempt, NULL between two of them. */
+  WbClientConnection *connection;
+  WbBackoff           backoff;
+  gint64              online_since;
+  GSource            *auth_timer;
+  GSource            *retry_timer;
+  GNetworkMonitor    *network;
+
+  WbBoardState       *board;
+  char               *server;
+  gboolean            control;
+  gboolean            in_step;
+  GHashTable         *subscriptions;
+  WbPacer            *pacer;
+
+  WbCache            *cache;
+  GHashTable         *unsaved; /* names of datasets, and "" for the theme */
+  GSource            *save_timer;
+};
+
+/**
+ * WbRequestScope:
+ * @WB_REQUEST_LEGACY: the datasets that any server may be asked for
+ * @WB_REQUEST_WELCOME: those that only a server is asked for that sent a welcome
+ *
+ * Which datasets to request, see wb_subscription_requires_welcome().
+ */
+typedef enum
+{
+  WB_REQUEST_LEGACY,
+  WB_REQUEST_WELCOME,
+} WbRequestScope;
+
+void            wb_client_set_state            (WbClient       *self,
+                                                WbClientStatus  status,
+                                                const GError   *problem,
+                                                gint64          retry_time);
+void            wb_client_set_board            (WbClient       *self,
+                                                WbBoardState   *board);
+void            wb_client_set_server           (WbClient       *self,
+                                                const char     *server);
+void            wb_client_set_control          (WbClient       *self,
+                                                gboolean        control);
+void            wb_client_set_in_step          (WbClient       *self,
+                                                gboolean        in_step);
+
+void            wb_client_disconnect           (WbClient       *self,
+                                                WbClientClose   how);
+void            wb_client_receive              (WbClient       *self,
+                                                WbMessage      *message);
+
+WbSubscription *wb_client_lookup_subscription  (WbClient       *self,
+                                                const char     *chart_name);
+GPtrArray      *wb_client_find_subscriptions   (WbClient       *self,
+                                                const char     *name);
+gboolean        wb_client_request_dataset      (const char     *name,
+                                                gpointer        user_data);
+void            wb_client_request_datasets     (WbClient       *self,
+                                                WbRequestScope  scope);
+void            wb_client_take_answer          (WbClient       *self,
+                                                const char     *name,
+                                                WbMessage      *answer);
+
+void            wb_client_restore_subscription (WbClient       *self,
+                                                const char     *key,
+                                                WbSubscription *subscription);
+void            wb_client_remember             (WbClient       *self,
+                                                const char     *key);
+void            wb_client_save_now             (WbClient       *self);
 
 G_END_DECLS

@@ -1,15 +1,15 @@
-/* wb-client-subscriptions.c: what a client asks for, and what becomes of the answers
+/* wb-client-subscriptions.c: the datasets that a client requests, and their answers
  *
- * A dataset has one name on the wire, but several charts may draw it, each in a
- * shape of its own. The subscription of the chart that has the name, and of a name that
- * is no chart's, is found by the name; any other by kind and name.
+ * A dataset has one name in the protocol, but several charts may draw it, each in a shape of its own. The
+ * subscription of a chart for the dataset of its own name, and that of a name that belongs to no chart, has the
+ * name as its key in the table of subscriptions; any other has kind and name.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #include "config.h"
 
-#include "wb-client-object.h"
+#include "wb-client-private.h"
 
 static char *
 make_key (const char  *name,
@@ -20,52 +20,75 @@ make_key (const char  *name,
   if (wb_chart_kind_from_name (name, &own_kind) && own_kind == kind)
     return g_strdup (name);
 
-  /* No name has a colon. */
+  /* A name cannot contain a colon. */
   return g_strconcat (wb_chart_kind_get_name (kind), ":", name, NULL);
 }
 
 static gboolean
-may_ask (WbClient       *self,
-         WbSubscription *subscription)
+may_request (WbClient       *self,
+             WbSubscription *subscription)
 {
   return self->server != NULL || !wb_subscription_requires_welcome (subscription);
 }
 
-/* Also where the name is watched already: the answer that came then may have been of use to nobody. */
+/* Takes @key and @subscription. The name may be watched already in another shape, which an answer that has come did
+ * not need to fit, so the dataset is requested once more. */
 static void
-add_feed (WbClient       *self,
-          char           *key,
-          WbSubscription *subscription)
+add_subscription (WbClient       *self,
+                  char           *key,
+                  WbSubscription *subscription)
 {
   wb_client_restore_subscription (self, key, subscription);
   g_hash_table_insert (self->subscriptions, key, subscription);
-  if (may_ask (self, subscription) && wb_keeper_get_status (self->keeper) == WB_CLIENT_ONLINE)
+  if (may_request (self, subscription) && self->status == WB_CLIENT_ONLINE)
     wb_pacer_ask (self->pacer, wb_subscription_get_name (subscription));
 }
 
 /**
- * wb_client_request_feed:
+ * wb_client_find_subscriptions:
+ * @self: a client
+ * @name: a dataset name
+ *
+ * Finds the subscriptions of a dataset, in any shape.
+ *
+ * Returns: (transfer container) (element-type WbSubscription): them
+ */
+GPtrArray *
+wb_client_find_subscriptions (WbClient   *self,
+                              const char *name)
+{
+  GPtrArray *found = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer subscription;
+
+  g_hash_table_iter_init (&iter, self->subscriptions);
+  while (g_hash_table_iter_next (&iter, NULL, &subscription))
+    if (g_str_equal (wb_subscription_get_name (subscription), name))
+      g_ptr_array_add (found, subscription);
+
+  return found;
+}
+
+/**
+ * wb_client_request_dataset:
  * @name: a dataset name
  * @user_data: a client
  *
- * Asks the server for a dataset, if it is still watched and the server may be
- * asked for it.
+ * Requests a dataset, unless it is not watched any more or this server must not be asked for it.
  *
- * Returns: %FALSE if not
+ * Returns: whether it was requested
  */
 gboolean
-wb_client_request_feed (const char *name,
-                        gpointer    user_data)
+wb_client_request_dataset (const char *name,
+                           gpointer    user_data)
 {
   WbClient *self = user_data;
-  GHashTableIter iter;
-  gpointer value;
+  g_autoptr (GPtrArray) subscriptions = wb_client_find_subscriptions (self, name);
 
-  g_hash_table_iter_init (&iter, self->subscriptions);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (g_str_equal (wb_subscription_get_name (value), name) && may_ask (self, value))
+  for (guint i = 0; i < subscriptions->len; i++)
+    if (may_request (self, g_ptr_array_index (subscriptions, i)))
       {
-        wb_keeper_send (self->keeper, wb_subscription_get_request (value));
+        wb_client_send (self, wb_subscription_get_request (g_ptr_array_index (subscriptions, i)));
         return TRUE;
       }
 
@@ -73,61 +96,64 @@ wb_client_request_feed (const char *name,
 }
 
 /**
- * wb_client_request_feeds:
+ * wb_client_request_datasets:
  * @self: a client
- * @requires_welcome: whether to ask for what only a server is asked that said welcome, or for the rest
+ * @scope: which of them
  *
- * Asks a server that is new for every dataset that is watched, once a name; the
- * plan of the board comes first, since what else is wanted depends on it.
+ * Requests the datasets that are watched from a new server, each name once. The
+ * plan of the board comes first, since it determines which others are needed.
  */
 void
-wb_client_request_feeds (WbClient *self,
-                         gboolean  requires_welcome)
+wb_client_request_datasets (WbClient       *self,
+                            WbRequestScope  scope)
 {
-  WbSubscription *board = g_hash_table_lookup (self->subscriptions, WB_BOARD_PLAN_NAME);
+  WbSubscription *board = wb_client_lookup_subscription (self, WB_BOARD_PLAN_NAME);
+  gboolean welcome = scope == WB_REQUEST_WELCOME;
   GHashTableIter iter;
   gpointer value;
 
-  if (board != NULL && wb_subscription_requires_welcome (board) == requires_welcome)
+  if (board != NULL && wb_subscription_requires_welcome (board) == welcome)
     wb_pacer_ask (self->pacer, WB_BOARD_PLAN_NAME);
 
   g_hash_table_iter_init (&iter, self->subscriptions);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (value != board && wb_subscription_requires_welcome (value) == requires_welcome)
+    if (value != board && wb_subscription_requires_welcome (value) == welcome)
       wb_pacer_ask (self->pacer, wb_subscription_get_name (value));
 }
 
 /**
- * wb_client_fill_feeds:
+ * wb_client_take_answer:
  * @self: a client
- * @name: a dataset name
- * @answer: what came of it
+ * @name: the name of the dataset
+ * @answer: an answer of the server
  *
- * Gives an answer to everyone who watches the dataset.
+ * Updates all subscriptions of a dataset, and emits #WbClient::dataset-changed.
+ * A dataset that is not watched is dropped: otherwise the server would decide
+ * how many are kept.
  */
 void
-wb_client_fill_feeds (WbClient   *self,
-                      const char *name,
-                      WbMessage  *answer)
+wb_client_take_answer (WbClient   *self,
+                       const char *name,
+                       WbMessage  *answer)
 {
+  g_autoptr (GPtrArray) siblings = wb_client_find_subscriptions (self, name);
   gint64 now = g_get_monotonic_time ();
-  gboolean watched = FALSE;
   GHashTableIter iter;
   gpointer key, value;
 
-  /* What nobody watches is not kept: it is the server that chooses how many names it sends. */
+  if (siblings->len == 0)
+    return;
+
   g_hash_table_iter_init (&iter, self->subscriptions);
   while (g_hash_table_iter_next (&iter, &key, &value))
     if (g_str_equal (wb_subscription_get_name (value), name))
       {
-        wb_subscription_take_answer (value, answer, now);
+        wb_subscription_take_answer (value, answer, siblings, now);
         if (wb_subscription_get_time (value) == now)
           wb_client_remember (self, key);
-        watched = TRUE;
       }
 
-  if (watched)
-    g_signal_emit_by_name (self, "dataset-changed", name);
+  g_signal_emit_by_name (self, "dataset-changed", name);
 }
 
 /**
@@ -135,9 +161,9 @@ wb_client_fill_feeds (WbClient   *self,
  * @self: a client
  * @chart_name: a valid dataset name
  *
- * Asks for a dataset, now if there is a connection and on each one to come.
- * The answers, and what a server sends when the data changes, are told by
- * #WbClient::dataset-changed. What a cache has of it is there at once.
+ * Requests a dataset, now if there is a connection, and again on each new
+ * connection. #WbClient::dataset-changed reports the answers and what the server
+ * sends when the data changes. Data from the cache is available at once.
  */
 void
 wb_client_watch (WbClient   *self,
@@ -147,17 +173,17 @@ wb_client_watch (WbClient   *self,
   g_return_if_fail (wb_name_is_valid (chart_name));
 
   if (!g_hash_table_contains (self->subscriptions, chart_name))
-    add_feed (self, g_strdup (chart_name), wb_subscription_new (chart_name));
+    add_subscription (self, g_strdup (chart_name), wb_subscription_new (chart_name));
 }
 
 /**
  * wb_client_watch_chart:
  * @self: a client
  * @name: a valid dataset name
- * @kind: the chart that shall draw it
+ * @kind: the chart that draws it
  *
- * Asks for a dataset in the shape of a chart, as wb_client_watch() does. A
- * server that has not said welcome is asked only for the datasets that every
+ * Requests a dataset in the shape of a chart, as wb_client_watch() does. A
+ * server that has not sent a welcome is asked only for the datasets that every
  * server has.
  */
 void
@@ -172,17 +198,17 @@ wb_client_watch_chart (WbClient    *self,
 
   key = make_key (name, kind);
   if (!g_hash_table_contains (self->subscriptions, key))
-    add_feed (self, g_steal_pointer (&key), wb_subscription_new_chart (name, kind));
+    add_subscription (self, g_steal_pointer (&key), wb_subscription_new_chart (name, kind));
 }
 
 /**
  * wb_client_unwatch_chart:
  * @self: a client
  * @name: a dataset name
- * @kind: the chart that drew it
+ * @kind: the chart that draws it
  *
- * Forgets a dataset in the shape of a chart. The server goes on sending it
- * until the connection ends; it is not looked at any more.
+ * Drops a dataset in the shape of a chart. The server goes on sending it until
+ * the connection ends, and it is ignored.
  */
 void
 wb_client_unwatch_chart (WbClient    *self,
@@ -204,9 +230,9 @@ wb_client_unwatch_chart (WbClient    *self,
  * @name: a dataset name
  * @kind: the chart that draws it
  *
- * Finds what is known of a dataset in the shape of a chart.
+ * Finds the subscription of a dataset in the shape of a chart.
  *
- * Returns: (transfer none) (nullable): its subscription, or %NULL if it is not watched
+ * Returns: (transfer none) (nullable): the subscription, or %NULL if it is not watched
  */
 WbSubscription *
 wb_client_get_subscription (WbClient    *self,
@@ -227,8 +253,8 @@ wb_client_get_subscription (WbClient    *self,
  * wb_client_watch_board:
  * @self: a client
  *
- * Asks for the plan of the board, if the server said welcome. The answers are
- * told by #WbClient::dataset-changed as those of %WB_BOARD_PLAN_NAME.
+ * Requests the plan of the board, if the server sent a welcome.
+ * #WbClient::dataset-changed reports the answers with %WB_BOARD_PLAN_NAME.
  */
 void
 wb_client_watch_board (WbClient *self)
@@ -236,7 +262,16 @@ wb_client_watch_board (WbClient *self)
   g_return_if_fail (WB_IS_CLIENT (self));
 
   if (!g_hash_table_contains (self->subscriptions, WB_BOARD_PLAN_NAME))
-    add_feed (self, g_strdup (WB_BOARD_PLAN_NAME), wb_subscription_new_board ());
+    add_subscription (self, g_strdup (WB_BOARD_PLAN_NAME), wb_subscription_new_board ());
+}
+
+/* The subscription of the plan, unless the server says that it has none. */
+static WbSubscription *
+get_board_subscription (WbClient *self)
+{
+  WbSubscription *subscription = wb_client_lookup_subscription (self, WB_BOARD_PLAN_NAME);
+
+  return subscription != NULL && !wb_subscription_is_missing (subscription) ? subscription : NULL;
 }
 
 /**
@@ -245,59 +280,49 @@ wb_client_watch_board (WbClient *self)
  *
  * Gets the last good plan of the board that the server sent.
  *
- * Returns: (transfer none) (nullable): the plan, or %NULL if it has none
+ * Returns: (transfer none) (nullable): the plan, or %NULL if the server has none
  */
 WbBoardPlan *
 wb_client_get_plan (WbClient *self)
 {
-  WbSubscription *subscription;
+  WbSubscription *subscription = get_board_subscription (self);
 
-  g_return_val_if_fail (WB_IS_CLIENT (self), NULL);
-
-  subscription = g_hash_table_lookup (self->subscriptions, WB_BOARD_PLAN_NAME);
-
-  return subscription != NULL && !wb_subscription_is_missing (subscription) ? wb_subscription_get_plan (subscription) : NULL;
+  return subscription != NULL ? wb_subscription_get_plan (subscription) : NULL;
 }
 
 /**
  * wb_client_get_plan_problem:
  * @self: a client
  *
- * Gets what is wrong with the newest plan of the board. That there is none is
- * nothing wrong: most boards are the usual one.
+ * Gets what is wrong with the newest plan of the board. A server without a plan
+ * is no problem: its board is the default one.
  *
  * Returns: (transfer none) (nullable): a sentence, or %NULL if nothing is
  */
 const char *
 wb_client_get_plan_problem (WbClient *self)
 {
-  WbSubscription *subscription;
+  WbSubscription *subscription = get_board_subscription (self);
 
-  g_return_val_if_fail (WB_IS_CLIENT (self), NULL);
-
-  subscription = g_hash_table_lookup (self->subscriptions, WB_BOARD_PLAN_NAME);
-
-  return subscription != NULL && !wb_subscription_is_missing (subscription) ? wb_subscription_get_problem (subscription) : NULL;
+  return subscription != NULL ? wb_subscription_get_problem (subscription) : NULL;
 }
 
 /**
  * wb_client_is_plan_known:
  * @self: a client that watches the board
  *
- * Tells whether an answer came, or none is to be expected: the server does not
- * know boards.
+ * Tells whether an answer about the plan came, or will not come, since the
+ * server does not know boards.
  *
- * Returns: %FALSE while the answer is to come
+ * Returns: %FALSE while the answer is pending
  */
 gboolean
 wb_client_is_plan_known (WbClient *self)
 {
-  WbSubscription *subscription;
+  WbSubscription *subscription = wb_client_lookup_subscription (self, WB_BOARD_PLAN_NAME);
 
   g_return_val_if_fail (WB_IS_CLIENT (self), FALSE);
 
-  subscription = g_hash_table_lookup (self->subscriptions, WB_BOARD_PLAN_NAME);
-
-  return self->server == NULL || subscription == NULL || wb_subscription_get_text (subscription, NULL) != NULL ||
+  return self->server == NULL || subscription == NULL || wb_subscription_get_text (subscription) != NULL ||
          wb_subscription_get_problem (subscription) != NULL;
 }

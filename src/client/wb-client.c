@@ -1,21 +1,13 @@
-/* wb-client.c: one connection that never gives up
+/* wb-client.c: a connection to a board server that is restored whenever it ends
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #include "config.h"
 
-#include "wb-client-object.h"
+#include "wb-client-private.h"
 
 G_DEFINE_FINAL_TYPE (WbClient, wb_client, G_TYPE_OBJECT)
-
-G_DEFINE_QUARK (wb-client-error-quark, wb_client_error)
-
-G_DEFINE_ENUM_TYPE (WbClientStatus, wb_client_status,
-                    G_DEFINE_ENUM_VALUE (WB_CLIENT_STOPPED, "stopped"),
-                    G_DEFINE_ENUM_VALUE (WB_CLIENT_CONNECTING, "connecting"),
-                    G_DEFINE_ENUM_VALUE (WB_CLIENT_ONLINE, "online"),
-                    G_DEFINE_ENUM_VALUE (WB_CLIENT_WAITING, "waiting"))
 
 enum
 {
@@ -35,25 +27,6 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-enum
-{
-  MESSAGE,
-  N_SIGNALS,
-};
-
-static guint signals[N_SIGNALS];
-
-static void
-set_status (WbClient       *self,
-            WbClientStatus  status)
-{
-  if (self->status == status)
-    return;
-
-  self->status = status;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATUS]);
-}
-
 static gboolean
 is_same_problem (const GError *one,
                  const GError *other)
@@ -64,33 +37,45 @@ is_same_problem (const GError *one,
   return g_error_matches (one, other->domain, other->code) && g_str_equal (one->message, other->message);
 }
 
-static void
-set_problem (WbClient     *self,
-             const GError *problem)
+/**
+ * wb_client_set_state:
+ * @self: a client
+ * @status: where the connection stands
+ * @problem: (nullable): why there is no connection
+ * @retry_time: when the next attempt begins, in monotonic microseconds, 0 for never
+ *
+ * Sets #WbClient:status, #WbClient:problem and #WbClient:retry-time.
+ */
+void
+wb_client_set_state (WbClient       *self,
+                     WbClientStatus  status,
+                     const GError   *problem,
+                     gint64          retry_time)
 {
-  if (is_same_problem (self->problem, problem))
-    return;
-
-  g_clear_error (&self->problem);
-  self->problem = problem != NULL ? g_error_copy (problem) : NULL;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
-}
-
-static void
-set_retry_time (WbClient *self,
-                gint64    retry_time)
-{
-  if (self->retry_time == retry_time)
-    return;
-
-  self->retry_time = retry_time;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RETRY_TIME]);
+  g_object_freeze_notify (G_OBJECT (self));
+  if (self->retry_time != retry_time)
+    {
+      self->retry_time = retry_time;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RETRY_TIME]);
+    }
+  if (!is_same_problem (self->problem, problem))
+    {
+      g_clear_error (&self->problem);
+      self->problem = problem != NULL ? g_error_copy (problem) : NULL;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
+    }
+  if (self->status != status)
+    {
+      self->status = status;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATUS]);
+    }
+  g_object_thaw_notify (G_OBJECT (self));
 }
 
 /**
  * wb_client_set_board:
  * @self: a client
- * @board: (transfer full): what is known of the board
+ * @board: (transfer full): the state of the board
  *
  * Sets #WbClient:board.
  */
@@ -109,7 +94,7 @@ wb_client_set_board (WbClient     *self,
 /**
  * wb_client_set_server:
  * @self: a client
- * @server: (nullable): what the server calls itself
+ * @server: (nullable): the name and version of the server
  *
  * Sets #WbClient:server.
  */
@@ -159,45 +144,6 @@ wb_client_set_in_step (WbClient *self,
 
   self->in_step = in_step;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IN_STEP]);
-}
-
-static void
-keeper_message_cb (WbKeeper  *keeper,
-                   WbMessage *message,
-                   WbClient  *self)
-{
-  g_autoptr (WbClient) kept = g_object_ref (self);
-
-  g_signal_emit (self, signals[MESSAGE], 0, message);
-
-  /* Whoever is told of something may stop the client, and is then told of nothing more. */
-  if (wb_keeper_get_status (keeper) == WB_CLIENT_ONLINE)
-    wb_client_take_message (self, message);
-}
-
-static void
-keeper_changed_cb (WbKeeper *keeper,
-                   WbClient *self)
-{
-  g_autoptr (WbClient) kept = g_object_ref (self);
-  WbClientStatus status = wb_keeper_get_status (keeper);
-
-  g_object_freeze_notify (G_OBJECT (self));
-  wb_pacer_reset (self->pacer);
-  if (status == WB_CLIENT_ONLINE)
-    {
-      wb_client_request_feeds (self, FALSE);
-    }
-  else
-    {
-      /* What is only known of the server that is gone. */
-      wb_client_set_server (self, NULL);
-      wb_client_set_control (self, TRUE);
-    }
-  set_retry_time (self, wb_keeper_get_retry_time (keeper));
-  set_problem (self, wb_keeper_get_problem (keeper));
-  set_status (self, status);
-  g_object_thaw_notify (G_OBJECT (self));
 }
 
 static void
@@ -277,17 +223,13 @@ wb_client_constructed (GObject *object)
 
   G_OBJECT_CLASS (wb_client_parent_class)->constructed (object);
 
-  /* An address that is none is told of by wb_client_start(), where it can be shown. */
+  /* wb_client_start() reports an address that is not valid. */
   normal = wb_client_normalize_uri (self->uri, NULL);
   if (normal != NULL)
     {
       g_free (self->uri);
       self->uri = g_steal_pointer (&normal);
     }
-
-  self->keeper = wb_keeper_new (self->uri, self->token);
-  g_signal_connect (self->keeper, "changed", G_CALLBACK (keeper_changed_cb), self);
-  g_signal_connect (self->keeper, "message", G_CALLBACK (keeper_message_cb), self);
 }
 
 static void
@@ -297,12 +239,11 @@ wb_client_dispose (GObject *object)
 
   wb_client_save_now (self);
   wb_pacer_reset (self->pacer);
-  if (self->keeper != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (self->keeper, self);
-      g_object_run_dispose (G_OBJECT (self->keeper));
-    }
-  g_clear_object (&self->keeper);
+  wb_client_disconnect (self, WB_CLIENT_CLOSE_ABORT);
+  self->status = WB_CLIENT_STOPPED;
+  if (self->network != NULL)
+    g_signal_handlers_disconnect_by_data (self->network, self);
+  g_clear_object (&self->network);
 
   G_OBJECT_CLASS (wb_client_parent_class)->dispose (object);
 }
@@ -327,7 +268,7 @@ wb_client_finalize (GObject *object)
   G_OBJECT_CLASS (wb_client_parent_class)->finalize (object);
 }
 
-/* What a client is made with. */
+/* The properties that the owner sets. */
 static void
 define_given_properties (void)
 {
@@ -343,19 +284,19 @@ define_given_properties (void)
   /**
    * WbClient:token:
    *
-   * The word that lets this client in, or %NULL.
+   * The access token, or %NULL.
    */
   properties[PROP_TOKEN] = g_param_spec_string ("token", NULL, NULL, NULL, given);
 
   /**
    * WbClient:display-name:
    *
-   * What this display calls itself to a server that asks, or %NULL.
+   * The name of this display in the server's list of displays, or %NULL.
    */
   properties[PROP_DISPLAY_NAME] = g_param_spec_string ("display-name", NULL, NULL, NULL, given);
 }
 
-/* What a client tells. */
+/* The properties that the client sets. */
 static void
 define_told_properties (void)
 {
@@ -364,7 +305,7 @@ define_told_properties (void)
   /**
    * WbClient:status:
    *
-   * Where the connection stands.
+   * The state of the connection.
    */
   properties[PROP_STATUS] =
     g_param_spec_enum ("status", NULL, NULL, WB_TYPE_CLIENT_STATUS, WB_CLIENT_STOPPED, told);
@@ -372,8 +313,8 @@ define_told_properties (void)
   /**
    * WbClient:problem:
    *
-   * Why there is no connection, as an error of #WbClientError with a sentence
-   * for a person; %NULL while there is one. It stays during the next attempt.
+   * Why there is no connection: an error of #WbClientError with a translated
+   * sentence; %NULL while there is one. It stays during the next attempt.
    */
   properties[PROP_PROBLEM] = g_param_spec_boxed ("problem", NULL, NULL, G_TYPE_ERROR, told);
 
@@ -388,31 +329,31 @@ define_told_properties (void)
   /**
    * WbClient:board:
    *
-   * What every display has in common, as far as is known here.
+   * The last known state that all displays of the board share.
    */
   properties[PROP_BOARD] = g_param_spec_boxed ("board", NULL, NULL, WB_TYPE_BOARD_STATE, told);
 
   /**
    * WbClient:server:
    *
-   * What the server calls itself, such as `Wallboard 1.0`; %NULL while there is
-   * none or it speaks the legacy layers only.
+   * The name and version of the server, such as `Wallboard 1.0`; %NULL while
+   * there is no connection, or if the server speaks the legacy protocol only.
    */
   properties[PROP_SERVER] = g_param_spec_string ("server", NULL, NULL, NULL, told);
 
   /**
    * WbClient:control:
    *
-   * Whether the server lets this client change the board. It does unless it
-   * says otherwise.
+   * Whether the server lets this client change the board. %TRUE unless the
+   * server says otherwise.
    */
   properties[PROP_CONTROL] = g_param_spec_boolean ("control", NULL, NULL, TRUE, told);
 
   /**
    * WbClient:in-step:
    *
-   * %FALSE from a change that was made here without a server until a server
-   * says what holds.
+   * %FALSE after a change that was made here without a connection, until a
+   * server sends the state of the board.
    */
   properties[PROP_IN_STEP] = g_param_spec_boolean ("in-step", NULL, NULL, TRUE, told);
 }
@@ -443,21 +384,22 @@ wb_client_class_init (WbClientClass *klass)
 
   /**
    * WbClient::notice:
-   * @text: what to show to the person
+   * @text: the text, safe to show
    *
-   * The server has something to say.
+   * The server sent a text to be shown.
    */
   g_signal_new ("notice", WB_TYPE_CLIENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                 G_TYPE_STRING);
 
   /**
    * WbClient::message:
-   * @message: what came
+   * @message: the message
    *
-   * A message came, of any kind. The client acts on it afterwards.
+   * A message of any kind came. The client acts on it after the handlers ran,
+   * if they did not end the connection.
    */
-  signals[MESSAGE] = g_signal_new ("message", WB_TYPE_CLIENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 1, WB_TYPE_MESSAGE);
+  g_signal_new ("message", WB_TYPE_CLIENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                WB_TYPE_MESSAGE);
 }
 
 static void
@@ -467,19 +409,21 @@ wb_client_init (WbClient *self)
   self->board = wb_board_state_new (NULL);
   self->control = TRUE;
   self->in_step = TRUE;
-  self->subscriptions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) wb_subscription_free);
-  self->pacer = wb_pacer_new (wb_client_request_feed, self);
+  self->subscriptions =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) wb_subscription_free);
+  self->pacer = wb_pacer_new (wb_client_request_dataset, self);
+  wb_client_set_timing (self, &WB_CLIENT_TIMING_DEFAULT);
   self->unsaved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 /**
  * wb_client_new:
- * @uri: the server's address, as a person types it
- * @token: (nullable): the word that lets this client in
- * @display_name: (nullable): what this display calls itself
+ * @uri: the server's address, as wb_client_normalize_uri() takes it
+ * @token: (nullable): the access token
+ * @display_name: (nullable): the name of this display
  *
- * Makes a client that is not started. It lives in the thread-default main
- * context of the thread that starts it.
+ * Makes a client that is not started. An address that is not valid is reported
+ * by wb_client_start().
  *
  * Returns: (transfer full): the client
  */
@@ -500,11 +444,11 @@ wb_client_new (const char *uri,
 /**
  * wb_client_set_trust:
  * @self: a client that is not started
- * @trust: (nullable): the authorities that may vouch for the server, see
+ * @trust: (nullable): the certificate authorities to accept, see
  *   wb_trust_load(); %NULL for those of the system
  *
- * Sets whom to believe about a server that encrypts. Its certificate must be
- * for the host of the address, and in force, whoever vouches for it.
+ * Sets the authorities for encrypted connections. In any case, the certificate
+ * must be valid for the host of the address and at the current time.
  */
 void
 wb_client_set_trust (WbClient     *self,
@@ -514,67 +458,4 @@ wb_client_set_trust (WbClient     *self,
   g_return_if_fail (trust == NULL || G_IS_TLS_DATABASE (trust));
 
   g_set_object (&self->trust, trust);
-  wb_keeper_set_trust (self->keeper, trust);
-}
-
-/**
- * wb_client_set_timing:
- * @self: a client that is not started
- * @timing: how patient to be
- *
- * Sets the times of a client, for tests that have none to lose.
- */
-void
-wb_client_set_timing (WbClient             *self,
-                      const WbClientTiming *timing)
-{
-  g_return_if_fail (WB_IS_CLIENT (self));
-
-  wb_keeper_set_timing (self->keeper, timing);
-}
-
-/**
- * wb_client_start:
- * @self: a client
- *
- * Connects, and from then on again whenever the connection ends, until
- * wb_client_stop(). With an address that is none there is only a
- * #WbClient:problem.
- */
-void
-wb_client_start (WbClient *self)
-{
-  g_return_if_fail (WB_IS_CLIENT (self));
-
-  wb_keeper_start (self->keeper);
-}
-
-/**
- * wb_client_stop:
- * @self: a client
- *
- * Says goodbye to the server and stays away from it. What is known of the
- * board and its data remains.
- */
-void
-wb_client_stop (WbClient *self)
-{
-  g_return_if_fail (WB_IS_CLIENT (self));
-
-  wb_keeper_stop (self->keeper);
-  wb_client_save_now (self);
-}
-
-/**
- * wb_client_retry_now:
- * @self: a client
- *
- * Ends the wait for the next attempt, if there is one.
- */
-void
-wb_client_retry_now (WbClient *self)
-{
-  g_return_if_fail (WB_IS_CLIENT (self));
-
-  wb_keeper_retry_now (self->keeper);
 }

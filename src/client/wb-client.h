@@ -1,4 +1,4 @@
-/* wb-client.h: one connection that never gives up
+/* wb-client.h: a connection to a board server that is restored whenever it ends
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,136 +9,107 @@
 
 #include "dataset/wb-dataset.h"
 #include "message/wb-board-state.h"
+#include "wb-client-types.h"
 #include "wb-subscription.h"
 
 G_BEGIN_DECLS
-
-/**
- * WbClientError:
- * @WB_CLIENT_ERROR_URI: the address is not one of a board server
- * @WB_CLIENT_ERROR_REFUSED: nobody listens there, the network does not lead there, or the server is full or
- *   turns this client away
- * @WB_CLIENT_ERROR_NOT_WEBSOCKET: something else than a WebSocket server answered
- * @WB_CLIENT_ERROR_TLS: the server's certificate is not trusted, or it does not encrypt
- * @WB_CLIENT_ERROR_TOKEN: the server refused the token, or wants one
- * @WB_CLIENT_ERROR_SILENT: the server stopped answering
- * @WB_CLIENT_ERROR_CLOSED: the server ended the connection
- *
- * Why there is no connection. The message is a sentence for a person.
- */
-typedef enum
-{
-  WB_CLIENT_ERROR_URI,
-  WB_CLIENT_ERROR_REFUSED,
-  WB_CLIENT_ERROR_NOT_WEBSOCKET,
-  WB_CLIENT_ERROR_TLS,
-  WB_CLIENT_ERROR_TOKEN,
-  WB_CLIENT_ERROR_SILENT,
-  WB_CLIENT_ERROR_CLOSED,
-} WbClientError;
-
-#define WB_CLIENT_ERROR (wb_client_error_quark ())
-GQuark wb_client_error_quark (void);
-
-/**
- * WbClientStatus:
- * @WB_CLIENT_STOPPED: not started, or stopped
- * @WB_CLIENT_CONNECTING: a connection is being made, or waits for `auth ok`
- * @WB_CLIENT_ONLINE: connected
- * @WB_CLIENT_WAITING: not connected; the next attempt is at #WbClient:retry-time
- */
-typedef enum
-{
-  WB_CLIENT_STOPPED,
-  WB_CLIENT_CONNECTING,
-  WB_CLIENT_ONLINE,
-  WB_CLIENT_WAITING,
-} WbClientStatus;
-
-#define WB_TYPE_CLIENT_STATUS (wb_client_status_get_type ())
-GType wb_client_status_get_type (void) G_GNUC_CONST;
 
 #define WB_TYPE_CLIENT (wb_client_get_type ())
 
 /**
  * WbClient:
  *
- * A connection to a board server that is made again whenever it ends, and
- * what came through it: the state of the board and the datasets.
+ * A connection to a board server that is restored whenever it ends, and the
+ * data that it brings: the state of the board and the datasets.
  *
- * Everything happens in the main context that is the thread's default when the
- * client is started. It may be stopped, or let go of, at any moment, even from
- * within its own signals.
+ * A client runs in the main context that is the thread's default when it is
+ * started. It may be stopped or disposed at any time, even in handlers of its
+ * own signals.
  */
 G_DECLARE_FINAL_TYPE (WbClient, wb_client, WB, CLIENT, GObject)
 
-char           *wb_client_normalize_uri       (const char           *text,
-                                               GError              **error);
+/**
+ * WbClientRequest:
+ * @method: the method, such as `PUT`
+ * @path: the path relative to that of the WebSocket, such as `api/seller`
+ * @body: (nullable): the JSON to send
+ *
+ * An HTTP request to a board server.
+ */
+typedef struct
+{
+  const char *method;
+  const char *path;
+  GBytes     *body;
+} WbClientRequest;
 
-WbClient       *wb_client_new                 (const char           *uri,
-                                               const char           *token,
-                                               const char           *display_name);
-void            wb_client_set_trust           (WbClient             *self,
-                                               GTlsDatabase         *trust);
-void            wb_client_set_cache           (WbClient             *self,
-                                               const char           *folder);
-void            wb_client_start               (WbClient             *self);
-void            wb_client_stop                (WbClient             *self);
-void            wb_client_retry_now           (WbClient             *self);
+char           *wb_client_normalize_uri       (const char             *text,
+                                               GError                **error);
 
-const char     *wb_client_get_uri             (WbClient             *self);
-WbClientStatus  wb_client_get_status          (WbClient             *self);
-const GError   *wb_client_get_problem         (WbClient             *self);
-gint64          wb_client_get_retry_time      (WbClient             *self);
-const char     *wb_client_get_server          (WbClient             *self);
-gboolean        wb_client_get_control         (WbClient             *self);
-gboolean        wb_client_get_in_step         (WbClient             *self);
-WbBoardState   *wb_client_get_board           (WbClient             *self);
+WbClient       *wb_client_new                 (const char             *uri,
+                                               const char             *token,
+                                               const char             *display_name);
+void            wb_client_set_trust           (WbClient               *self,
+                                               GTlsDatabase           *trust);
+void            wb_client_set_cache           (WbClient               *self,
+                                               const char             *folder);
+void            wb_client_set_timing          (WbClient               *self,
+                                               const WbClientTiming   *timing);
+void            wb_client_start               (WbClient               *self);
+void            wb_client_stop                (WbClient               *self);
+void            wb_client_retry_now           (WbClient               *self);
 
-void            wb_client_watch               (WbClient             *self,
-                                               const char           *chart_name);
-void            wb_client_watch_chart         (WbClient             *self,
-                                               const char           *name,
-                                               WbChartKind           kind);
-void            wb_client_unwatch_chart       (WbClient             *self,
-                                               const char           *name,
-                                               WbChartKind           kind);
-WbSubscription *wb_client_get_subscription    (WbClient             *self,
-                                               const char           *name,
-                                               WbChartKind           kind);
-void            wb_client_watch_board         (WbClient             *self);
-WbBoardPlan    *wb_client_get_plan            (WbClient             *self);
-const char     *wb_client_get_plan_problem    (WbClient             *self);
-gboolean        wb_client_is_plan_known       (WbClient             *self);
-WbDataset      *wb_client_get_dataset         (WbClient             *self,
-                                               const char           *chart_name);
-const char     *wb_client_get_dataset_text    (WbClient             *self,
-                                               const char           *chart_name,
-                                               gsize                *ret_length);
-const char     *wb_client_get_dataset_problem (WbClient             *self,
-                                               const char           *chart_name);
-gint64          wb_client_get_dataset_time    (WbClient             *self,
-                                               const char           *chart_name);
+const char     *wb_client_get_uri             (WbClient               *self);
+WbClientStatus  wb_client_get_status          (WbClient               *self);
+const GError   *wb_client_get_problem         (WbClient               *self);
+gint64          wb_client_get_retry_time      (WbClient               *self);
+const char     *wb_client_get_server          (WbClient               *self);
+gboolean        wb_client_get_control         (WbClient               *self);
+gboolean        wb_client_get_in_step         (WbClient               *self);
+WbBoardState   *wb_client_get_board           (WbClient               *self);
 
-void            wb_client_request_theme       (WbClient             *self,
-                                               WbTheme               theme);
-void            wb_client_request_full_screen (WbClient             *self,
-                                               const char           *chart_name,
-                                               gboolean              full_screen);
-gboolean        wb_client_send                (WbClient             *self,
-                                               WbMessage            *message);
+void            wb_client_watch               (WbClient               *self,
+                                               const char             *chart_name);
+void            wb_client_watch_chart         (WbClient               *self,
+                                               const char             *name,
+                                               WbChartKind             kind);
+void            wb_client_unwatch_chart       (WbClient               *self,
+                                               const char             *name,
+                                               WbChartKind             kind);
+WbSubscription *wb_client_get_subscription    (WbClient               *self,
+                                               const char             *name,
+                                               WbChartKind             kind);
+void            wb_client_watch_board         (WbClient               *self);
+WbBoardPlan    *wb_client_get_plan            (WbClient               *self);
+const char     *wb_client_get_plan_problem    (WbClient               *self);
+gboolean        wb_client_is_plan_known       (WbClient               *self);
+WbDataset      *wb_client_get_dataset         (WbClient               *self,
+                                               const char             *chart_name);
+const char     *wb_client_get_dataset_text    (WbClient               *self,
+                                               const char             *chart_name,
+                                               gsize                  *ret_length);
+const char     *wb_client_get_dataset_problem (WbClient               *self,
+                                               const char             *chart_name);
+gint64          wb_client_get_dataset_time    (WbClient               *self,
+                                               const char             *chart_name);
 
-void            wb_client_fetch_async         (WbClient             *self,
-                                               const char           *method,
-                                               const char           *path,
-                                               GBytes               *body,
-                                               GCancellable         *cancellable,
-                                               GAsyncReadyCallback   callback,
-                                               gpointer              user_data);
-GBytes         *wb_client_fetch_finish        (WbClient             *self,
-                                               GAsyncResult         *result,
-                                               guint                *ret_status,
-                                               char                **ret_etag,
-                                               GError              **error);
+void            wb_client_request_theme       (WbClient               *self,
+                                               WbTheme                 theme);
+void            wb_client_request_full_screen (WbClient               *self,
+                                               const char             *chart_name,
+                                               gboolean                full_screen);
+gboolean        wb_client_send                (WbClient               *self,
+                                               WbMessage              *message);
+
+void            wb_client_fetch_async         (WbClient               *self,
+                                               const WbClientRequest  *request,
+                                               GCancellable           *cancellable,
+                                               GAsyncReadyCallback     callback,
+                                               gpointer                user_data);
+GBytes         *wb_client_fetch_finish        (WbClient               *self,
+                                               GAsyncResult           *result,
+                                               guint                  *ret_status,
+                                               char                  **ret_etag,
+                                               GError                **error);
 
 G_END_DECLS

@@ -9,7 +9,7 @@
 
 #include "message/wb-message.h"
 #include "support/wb-safe-text.h"
-#include "wb-client.h"
+#include "wb-client-types.h"
 #include "wb-connection-error.h"
 
 static GError *

@@ -1,4 +1,4 @@
-/* wb-subscription.c: what a client knows of one dataset
+/* wb-subscription.c: one dataset in one shape, as a client receives it
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -19,8 +19,7 @@ struct _WbSubscription
   WbChartKind  kind;
   gboolean     requires_welcome;
   WbMessage   *request;
-  char        *text;
-  gsize        length;
+  GBytes      *text; /* of the last good answer */
   WbDataset   *dataset;
   WbBoardPlan *plan;
   char        *problem;
@@ -28,11 +27,11 @@ struct _WbSubscription
   gint64       time;
 };
 
-/* What a legacy page appends to the chart's name to make its socketType. */
+/* A legacy page appends this to the name of the chart for its socketType. */
 #define SOCKET_TYPE_SUFFIX "Data"
 
 static WbSubscription *
-new_feed (const char *name)
+new_subscription (const char *name)
 {
   WbSubscription *self = g_new0 (WbSubscription, 1);
   g_autofree char *socket_type = g_strconcat (name, SOCKET_TYPE_SUFFIX, NULL);
@@ -47,10 +46,10 @@ new_feed (const char *name)
  * wb_subscription_new:
  * @chart_name: a valid dataset name
  *
- * Makes a subscription that knows nothing yet. The name tells which shape the data must
- * have: that of a chart, that of the plan of a board, or any.
+ * Makes a subscription without data. The name determines the shape that the data
+ * must have: that of a chart, that of the plan of a board, or any.
  *
- * Returns: (transfer full): The subscription
+ * Returns: (transfer full): the subscription
  */
 WbSubscription *
 wb_subscription_new (const char *chart_name)
@@ -59,7 +58,7 @@ wb_subscription_new (const char *chart_name)
 
   g_return_val_if_fail (wb_name_is_valid (chart_name), NULL);
 
-  self = new_feed (chart_name);
+  self = new_subscription (chart_name);
   self->has_kind = wb_chart_kind_from_name (chart_name, &self->kind);
 
   return self;
@@ -68,11 +67,11 @@ wb_subscription_new (const char *chart_name)
 /**
  * wb_subscription_new_chart:
  * @name: a valid dataset name
- * @kind: the chart that shall draw it
+ * @kind: the chart that draws it
  *
- * Makes a subscription of data that must have the shape of a chart, whatever its name.
+ * Makes a subscription for data that must have the shape of a chart, independent of its name.
  *
- * Returns: (transfer full): The subscription
+ * Returns: (transfer full): the subscription
  */
 WbSubscription *
 wb_subscription_new_chart (const char  *name,
@@ -82,7 +81,7 @@ wb_subscription_new_chart (const char  *name,
 
   g_return_val_if_fail (wb_name_is_valid (name), NULL);
 
-  self = new_feed (name);
+  self = new_subscription (name);
   self->has_kind = TRUE;
   self->kind = kind;
   self->requires_welcome = !g_str_equal (name, wb_chart_kind_get_name (kind));
@@ -93,26 +92,20 @@ wb_subscription_new_chart (const char  *name,
 /**
  * wb_subscription_new_board:
  *
- * Makes a subscription of the plan of the board.
+ * Makes a subscription for the plan of the board.
  *
- * Returns: (transfer full): The subscription
+ * Returns: (transfer full): the subscription
  */
 WbSubscription *
 wb_subscription_new_board (void)
 {
-  WbSubscription *self = new_feed (WB_BOARD_PLAN_NAME);
+  WbSubscription *self = new_subscription (WB_BOARD_PLAN_NAME);
 
   self->requires_welcome = TRUE;
 
   return self;
 }
 
-/**
- * wb_subscription_free:
- * @self: (transfer full): a subscription
- *
- * Frees a subscription and what it knows.
- */
 void
 wb_subscription_free (WbSubscription *self)
 {
@@ -122,19 +115,11 @@ wb_subscription_free (WbSubscription *self)
   g_clear_pointer (&self->plan, wb_board_plan_unref);
   wb_message_unref (self->request);
   g_free (self->name);
-  g_free (self->text);
+  g_clear_pointer (&self->text, g_bytes_unref);
   g_free (self->problem);
   g_free (self);
 }
 
-/**
- * wb_subscription_get_name:
- * @self: a subscription
- *
- * Gets the name of its dataset.
- *
- * Returns: (transfer none): the name
- */
 const char *
 wb_subscription_get_name (WbSubscription *self)
 {
@@ -147,10 +132,10 @@ wb_subscription_get_name (WbSubscription *self)
  * wb_subscription_requires_welcome:
  * @self: a subscription
  *
- * Tells whether only a server that said welcome is to be asked. A legacy
- * server looks for a file of any name, and may end when there is none.
+ * Tells whether to send the request only to a server that sent a welcome. A
+ * legacy server looks for a file of any name, and may crash when there is none.
  *
- * Returns: %TRUE if so
+ * Returns: %FALSE if any server may be asked
  */
 gboolean
 wb_subscription_requires_welcome (WbSubscription *self)
@@ -187,7 +172,7 @@ take_problem (WbSubscription *self,
   self->problem = problem != NULL ? wb_safe_text_dup (problem) : NULL;
 }
 
-/* What is wrong in a dataset begins with its name; what is wrong with having one does not. */
+/* A problem within a dataset begins with its name; that there is no such dataset does not. */
 static gboolean
 is_about (WbSubscription *self,
           const char     *problem)
@@ -197,21 +182,46 @@ is_about (WbSubscription *self,
   return problem != NULL && strncmp (problem, self->name, length) == 0 && problem[length] == ':';
 }
 
-/* Only charts and boards have a shape; of any other dataset it is known that it must be JSON. */
+/* Returns the dataset that another subscription made of the same text, if it has the shape that is needed here. */
+static WbDataset *
+find_parsed (WbSubscription *self,
+             GBytes         *text,
+             GPtrArray      *siblings)
+{
+  for (guint i = 0; i < siblings->len; i++)
+    {
+      WbSubscription *sibling = g_ptr_array_index (siblings, i);
+      WbDataset *shared = NULL;
+
+      if (sibling != self && sibling->dataset != NULL && g_bytes_equal (sibling->text, text))
+        shared = wb_dataset_share (sibling->dataset, self->kind);
+      if (shared != NULL)
+        return shared;
+    }
+
+  return NULL;
+}
+
+/* Charts and boards have a shape; any other dataset must only be JSON. */
 static gboolean
-check_text (WbSubscription  *self,
-            const char      *text,
-            gsize            length,
+parse_text (WbSubscription  *self,
+            GBytes          *bytes,
+            GPtrArray       *siblings,
             WbDataset      **ret_dataset,
             WbBoardPlan    **ret_plan,
             GError         **error)
 {
+  gsize length;
+  const char *text = g_bytes_get_data (bytes, &length);
+
   *ret_dataset = NULL;
   *ret_plan = NULL;
 
   if (self->has_kind)
     {
-      *ret_dataset = wb_dataset_parse (self->kind, self->name, text, length, error);
+      *ret_dataset = find_parsed (self, bytes, siblings);
+      if (*ret_dataset == NULL)
+        *ret_dataset = wb_dataset_parse (self->kind, self->name, text, length, error);
       return *ret_dataset != NULL;
     }
   if (g_str_equal (self->name, WB_BOARD_PLAN_NAME))
@@ -226,26 +236,30 @@ check_text (WbSubscription  *self,
   return FALSE;
 }
 
-/* Returns whether the text is a new one. */
+static void
+keep_text (WbSubscription *self,
+           GBytes         *text)
+{
+  g_clear_pointer (&self->text, g_bytes_unref);
+  self->text = g_bytes_ref (text);
+}
+
 static gboolean
 take_text (WbSubscription  *self,
-           const char      *text,
+           GBytes          *text,
+           GPtrArray       *siblings,
            GError         **error)
 {
-  gsize length = strlen (text);
   WbDataset *dataset;
   WbBoardPlan *plan;
 
-  if (!check_text (self, text, length, &dataset, &plan, error))
+  if (!parse_text (self, text, siblings, &dataset, &plan, error))
     return FALSE;
 
   g_clear_pointer (&self->dataset, wb_dataset_unref);
   self->dataset = dataset;
   g_clear_pointer (&self->plan, wb_board_plan_unref);
   self->plan = plan;
-  g_free (self->text);
-  self->text = g_memdup2 (text, length + 1);
-  self->length = length;
 
   return TRUE;
 }
@@ -254,27 +268,32 @@ take_text (WbSubscription  *self,
  * wb_subscription_take_answer:
  * @self: a subscription
  * @answer: an answer to its request, or live data that looks the same
+ * @siblings: (element-type WbSubscription): the subscriptions of the same
+ *   dataset; @self may be one of them
  * @now: the monotonic time, in microseconds
  *
- * Takes what a server says of the dataset.
+ * Updates a subscription from an answer of the server. A text that a sibling
+ * has parsed in the same shape is not parsed again: they share the dataset.
  *
- * What cannot be used sets the problem and leaves the last good dataset in
- * place. An `error` in the answer is a problem as well; the data beside it is
- * the server's own last good one, so it is taken where it is news, but it does
- * not make an old dataset fresh.
+ * An answer that cannot be used sets the problem and leaves the last good
+ * dataset in place. An `error` in the answer is a problem as well; the data
+ * beside it is the server's own last good one, so it replaces a different one
+ * here, but it does not make an equal one fresh.
  */
 void
 wb_subscription_take_answer (WbSubscription *self,
                              WbMessage      *answer,
+                             GPtrArray      *siblings,
                              gint64          now)
 {
-  const char *text = wb_message_get_data (answer);
+  GBytes *text = wb_message_get_dataset_text (answer);
   const char *problem = wb_message_get_error (answer);
   gboolean same;
   g_autoptr (GError) error = NULL;
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (answer != NULL);
+  g_return_if_fail (siblings != NULL);
 
   self->missing = text == NULL && !is_about (self, problem);
   if (text == NULL)
@@ -283,14 +302,16 @@ wb_subscription_take_answer (WbSubscription *self,
       return;
     }
 
-  /* The same bytes make the same dataset, which a chart then need not lay out again. */
-  same = self->text != NULL && g_str_equal (text, self->text);
-  if (!same && !take_text (self, text, &error))
+  /* An equal text keeps the dataset object, so that charts need not lay it out again. */
+  same = self->text != NULL && g_bytes_equal (text, self->text);
+  if (!same && !take_text (self, text, siblings, &error))
     {
       take_problem (self, problem != NULL ? problem : error->message);
       return;
     }
 
+  /* All siblings hold the text of the newest answer, and so one copy of it. */
+  keep_text (self, text);
   if (problem == NULL || !same)
     self->time = now;
   take_problem (self, problem);
@@ -298,43 +319,44 @@ wb_subscription_take_answer (WbSubscription *self,
 
 /**
  * wb_subscription_restore:
- * @self: a subscription that knows nothing yet
- * @text: what a server said of the dataset in an earlier life
- * @time: when it came: monotonic time in microseconds, which is negative for
- *   what is older than the machine is up
+ * @self: a subscription without data
+ * @text: the text of the dataset from an earlier run
+ * @siblings: (element-type WbSubscription): the subscriptions of the same dataset
+ * @time: when it came: monotonic time in microseconds, negative if that was
+ *   before the last boot
  *
- * Takes old data, to have something until there are new ones. What no longer
- * is a dataset is not taken.
+ * Takes old data, to be shown until the server sends new data. A text that is
+ * not valid is ignored.
  */
 void
 wb_subscription_restore (WbSubscription *self,
-                         const char     *text,
+                         GBytes         *text,
+                         GPtrArray      *siblings,
                          gint64          time)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (text != NULL);
+  g_return_if_fail (siblings != NULL);
 
-  if (take_text (self, text, NULL))
-    self->time = time != 0 ? time : -1;
+  if (!take_text (self, text, siblings, NULL))
+    return;
+
+  keep_text (self, text);
+  self->time = time != 0 ? time : -1;
 }
 
 /**
  * wb_subscription_get_text:
  * @self: a subscription
- * @ret_length: (out) (optional): its length in bytes
  *
- * Gets the JSON text of the last good answer.
+ * Gets the JSON text of the last good answer. A NUL that is not counted follows it.
  *
  * Returns: (transfer none) (nullable): the text, or %NULL if there was none
  */
-const char *
-wb_subscription_get_text (WbSubscription *self,
-                          gsize          *ret_length)
+GBytes *
+wb_subscription_get_text (WbSubscription *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
-
-  if (self->text != NULL && ret_length != NULL)
-    *ret_length = self->length;
 
   return self->text;
 }
@@ -379,7 +401,7 @@ wb_subscription_get_plan (WbSubscription *self)
  *
  * Tells whether the newest answer says that the server has no such dataset.
  *
- * Returns: %TRUE if so
+ * Returns: %TRUE if it does
  */
 gboolean
 wb_subscription_is_missing (WbSubscription *self)
@@ -411,8 +433,8 @@ wb_subscription_get_problem (WbSubscription *self)
  *
  * Gets when the last good answer came.
  *
- * Returns: monotonic time in microseconds, 0 for never; negative for what came
- *   before the machine was started
+ * Returns: monotonic time in microseconds, 0 for never; negative if that was
+ *   before the last boot
  */
 gint64
 wb_subscription_get_time (WbSubscription *self)
@@ -426,8 +448,8 @@ wb_subscription_get_time (WbSubscription *self)
  * wb_subscription_dup_answered_name:
  * @answer: an answer to a getData
  *
- * Finds the dataset that an answer is about: its chartName, or what its
- * socketType says to a server that lost the former.
+ * Finds the name of the dataset that an answer is about: its chartName, or, for
+ * legacy servers that drop that, the one in its socketType.
  *
  * Returns: (transfer full) (nullable): the name, or %NULL if it has none
  */

@@ -1,4 +1,4 @@
-/* wb-subscription.h: what a client knows of one dataset
+/* wb-subscription.h: one dataset in one shape, as a client receives it
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -28,16 +28,17 @@ void            wb_subscription_free              (WbSubscription *self);
 const char     *wb_subscription_get_name          (WbSubscription *self);
 gboolean        wb_subscription_requires_welcome  (WbSubscription *self);
 WbMessage      *wb_subscription_get_request       (WbSubscription *self);
+
 void            wb_subscription_take_answer       (WbSubscription *self,
                                                    WbMessage      *answer,
+                                                   GPtrArray      *siblings,
                                                    gint64          now);
-
 void            wb_subscription_restore           (WbSubscription *self,
-                                                   const char     *text,
+                                                   GBytes         *text,
+                                                   GPtrArray      *siblings,
                                                    gint64          time);
 
-const char     *wb_subscription_get_text          (WbSubscription *self,
-                                                   gsize          *ret_length);
+GBytes         *wb_subscription_get_text          (WbSubscription *self);
 WbDataset      *wb_subscription_get_dataset       (WbSubscription *self);
 WbBoardPlan    *wb_subscription_get_plan          (WbSubscription *self);
 gboolean        wb_subscription_is_missing        (WbSubscription *self);

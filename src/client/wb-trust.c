@@ -10,7 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "file/wb-file.h"
-#include "wb-client.h"
+#include "wb-client-types.h"
 
 /* The longest file that is read, in bytes: all authorities of a system take some 200,000. */
 #define MAX_FILE (4 * 1024 * 1024)

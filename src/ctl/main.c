@@ -76,10 +76,10 @@ list_commands (void)
 }
 
 static gboolean
-parse_options (int      *argc,
-               char   ***argv,
-               Options  *options,
-               GError  **error)
+parse_options (int       *argc,
+               char    ***argv,
+               Options   *options,
+               GError   **error)
 {
   const GOptionEntry entries[] = {
     { "server", 's', 0, G_OPTION_ARG_STRING, &options->server,
@@ -122,8 +122,8 @@ check_picture (const WbCtlCommand  *command,
 }
 
 static const WbCtlCommand *
-find_command (Options *options,
-              GError **error)
+find_command (Options  *options,
+              GError  **error)
 {
   char **words = options->words;
   const char *name = words != NULL ? words[0] : NULL;

@@ -214,5 +214,5 @@ displays_cb (WbCtl      *ctl,
 void
 wb_ctl_displays (WbCtl *ctl)
 {
-  wb_ctl_fetch (ctl, "GET", "displays", NULL, WB_CTL_STATUS_OK, displays_cb);
+  wb_ctl_fetch (ctl, &(WbClientRequest) { .method = "GET", .path = "displays" }, WB_CTL_STATUS_OK, displays_cb);
 }

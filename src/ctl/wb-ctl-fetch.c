@@ -94,26 +94,22 @@ fetched_cb (GObject      *source,
 /**
  * wb_ctl_fetch:
  * @ctl: a run
- * @method: the method
- * @path: what to ask for, such as `api/seller`
- * @body: (nullable): JSON to send along
- * @good_status: the HTTP status of an answer that says that it is done
- * @function: what to call with the answer
+ * @request: the request
+ * @good_status: the HTTP status of success
+ * @function: called with the answer
  *
- * Asks the server over HTTP. The run fails if it does not grant what is asked.
+ * Sends an HTTP request to the server. The run fails if the answer has another status.
  */
 void
-wb_ctl_fetch (WbCtl           *ctl,
-              const char      *method,
-              const char      *path,
-              GBytes          *body,
-              guint            good_status,
-              WbCtlAnswerFunc  function)
+wb_ctl_fetch (WbCtl                 *ctl,
+              const WbClientRequest *request,
+              guint                  good_status,
+              WbCtlAnswerFunc        function)
 {
   Fetch *fetch = g_new (Fetch, 1);
 
   fetch->ctl = ctl;
   fetch->good_status = good_status;
   fetch->function = function;
-  wb_client_fetch_async (ctl->client, method, path, body, NULL, fetched_cb, fetch);
+  wb_client_fetch_async (ctl->client, request, NULL, fetched_cb, fetch);
 }

@@ -130,5 +130,6 @@ wb_ctl_put (WbCtl *ctl)
     }
 
   path = g_strconcat ("api/", ctl->arguments[0], NULL);
-  wb_ctl_fetch (ctl, "PUT", path, bytes, WB_CTL_STATUS_NO_CONTENT, put_cb);
+  wb_ctl_fetch (ctl, &(WbClientRequest) { .method = "PUT", .path = path, .body = bytes },
+                WB_CTL_STATUS_NO_CONTENT, put_cb);
 }

@@ -91,50 +91,48 @@ typedef void (*WbCtlAnswerFunc) (WbCtl      *ctl,
                                  GBytes     *body,
                                  const char *etag);
 
-WbCtlExit wb_ctl_run               (const WbCtlCommand  *command,
-                                    WbClient            *client,
-                                    char               **arguments,
-                                    const WbCtlPicture  *picture,
-                                    gboolean             json);
+WbCtlExit wb_ctl_run               (const WbCtlCommand     *command,
+                                    WbClient               *client,
+                                    char                  **arguments,
+                                    const WbCtlPicture     *picture,
+                                    gboolean                json);
 
-void      wb_ctl_end               (WbCtl               *ctl,
-                                    WbCtlExit            status);
-void      wb_ctl_fail              (WbCtl               *ctl,
-                                    const char          *sentence);
-void      wb_ctl_expect_answer     (WbCtl               *ctl);
-void      wb_ctl_print             (WbCtl               *ctl,
-                                    const char          *text);
-void      wb_ctl_print_json        (WbCtl               *ctl,
-                                    const char          *text,
-                                    gsize                length);
-void      wb_ctl_complain          (const char          *sentence);
-void      wb_ctl_fetch             (WbCtl               *ctl,
-                                    const char          *method,
-                                    const char          *path,
-                                    GBytes              *body,
-                                    guint                good_status,
-                                    WbCtlAnswerFunc      function);
+void      wb_ctl_end               (WbCtl                  *ctl,
+                                    WbCtlExit               status);
+void      wb_ctl_fail              (WbCtl                  *ctl,
+                                    const char             *sentence);
+void      wb_ctl_expect_answer     (WbCtl                  *ctl);
+void      wb_ctl_print             (WbCtl                  *ctl,
+                                    const char             *text);
+void      wb_ctl_print_json        (WbCtl                  *ctl,
+                                    const char             *text,
+                                    gsize                   length);
+void      wb_ctl_complain          (const char             *sentence);
+void      wb_ctl_fetch             (WbCtl                  *ctl,
+                                    const WbClientRequest  *request,
+                                    guint                   good_status,
+                                    WbCtlAnswerFunc         function);
 
-gboolean  wb_ctl_check_names       (char               **arguments,
-                                    GError             **error);
+gboolean  wb_ctl_check_names       (char                  **arguments,
+                                    GError                **error);
 
-gboolean  wb_ctl_theme_check       (char               **arguments,
-                                    GError             **error);
-gboolean  wb_ctl_full_screen_check (char               **arguments,
-                                    GError             **error);
+gboolean  wb_ctl_theme_check       (char                  **arguments,
+                                    GError                **error);
+gboolean  wb_ctl_full_screen_check (char                  **arguments,
+                                    GError                **error);
 
-gboolean  wb_ctl_put_check         (char               **arguments,
-                                    GError             **error);
-gboolean  wb_ctl_notify_check      (char               **arguments,
-                                    GError             **error);
+gboolean  wb_ctl_put_check         (char                  **arguments,
+                                    GError                **error);
+gboolean  wb_ctl_notify_check      (char                  **arguments,
+                                    GError                **error);
 
-void      wb_ctl_displays          (WbCtl               *ctl);
-void      wb_ctl_get               (WbCtl               *ctl);
-void      wb_ctl_put               (WbCtl               *ctl);
-void      wb_ctl_watch             (WbCtl               *ctl);
-void      wb_ctl_theme             (WbCtl               *ctl);
-void      wb_ctl_full_screen       (WbCtl               *ctl);
-void      wb_ctl_notify            (WbCtl               *ctl);
-void      wb_ctl_render            (WbCtl               *ctl);
+void      wb_ctl_displays          (WbCtl                  *ctl);
+void      wb_ctl_get               (WbCtl                  *ctl);
+void      wb_ctl_put               (WbCtl                  *ctl);
+void      wb_ctl_watch             (WbCtl                  *ctl);
+void      wb_ctl_theme             (WbCtl                  *ctl);
+void      wb_ctl_full_screen       (WbCtl                  *ctl);
+void      wb_ctl_notify            (WbCtl                  *ctl);
+void      wb_ctl_render            (WbCtl                  *ctl);
 
 G_END_DECLS

@@ -68,11 +68,25 @@ check_entry (WbCache    *cache,
              const char *expected)
 {
   gint64 time = 0;
-  g_autofree char *text = wb_cache_load (cache, entry, &time);
+  g_autoptr (GBytes) text = wb_cache_load (cache, entry, &time);
 
-  g_assert_cmpstr (text, ==, expected);
+  g_assert_cmpstr (text != NULL ? g_bytes_get_data (text, NULL) : NULL, ==, expected);
   if (expected != NULL)
-    g_assert_cmpint (time, ==, 1234567890);
+    {
+      g_assert_cmpuint (g_bytes_get_size (text), ==, strlen (expected));
+      g_assert_cmpint (time, ==, 1234567890);
+    }
+}
+
+static gboolean
+try_to_save (WbCache     *cache,
+             const char  *entry,
+             const char  *text,
+             GError     **error)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+
+  return wb_cache_save (cache, entry, bytes, 1234567890, error);
 }
 
 static void
@@ -82,7 +96,7 @@ save (WbCache    *cache,
 {
   g_autoptr (GError) error = NULL;
 
-  wb_cache_save (cache, entry, text, 1234567890, &error);
+  try_to_save (cache, entry, text, &error);
   g_assert_no_error (error);
 }
 
@@ -199,13 +213,13 @@ test_bounds (void)
   g_assert_cmpuint (count_files (folder), ==, WB_CACHE_MAX_BOARDS);
   check_entry (cache, "seller.json", "[1,2]");
 
-  g_assert_false (wb_cache_save (cache, "a.json", larger, 1, &error));
+  g_assert_false (try_to_save (cache, "a.json", larger, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE);
   g_clear_error (&error);
   save (cache, "a.json", large);
   save (cache, "b.json", large);
   save (cache, "c.json", large);
-  g_assert_false (wb_cache_save (cache, "d.json", large, 1, &error));
+  g_assert_false (try_to_save (cache, "d.json", large, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE);
 
   /* In the place of another there is room. */
@@ -291,11 +305,34 @@ test_saved_while_running (void)
   wait_until (count_files (board) >= 2);
   {
     g_autoptr (WbCache) cache = wb_cache_new (folder, wb_client_get_uri (client));
-    g_autofree char *text = NULL;
+    g_autoptr (GBytes) text = NULL;
 
     wait_until (text != NULL || (text = wb_cache_load (cache, "seller.json", &time)) != NULL);
-    g_assert_cmpstr (text, ==, wb_client_get_dataset_text (client, "seller", NULL));
+    g_assert_cmpstr (g_bytes_get_data (text, NULL), ==, wb_client_get_dataset_text (client, "seller", NULL));
   }
+  wb_client_stop (client);
+  wait_for (50);
+  remove_tree (folder);
+}
+
+/* A card that is removed and put back within the second before its data is saved. */
+static void
+test_dropped_before_saved (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autoptr (Peer) peer = NULL;
+  g_autoptr (WbClient) client = NULL;
+
+  if (peer_is_missing ())
+    return;
+
+  peer = peer_new ("{}");
+  client = new_client (peer_get_port (peer), folder);
+  wb_client_start (client);
+  wait_until (wb_client_get_dataset (client, "rank") != NULL);
+  wb_client_unwatch_chart (client, "rank", WB_CHART_RANK);
+  wb_client_watch (client, "rank");
+  g_assert_null (wb_client_get_dataset (client, "rank"));
   wb_client_stop (client);
   wait_for (50);
   remove_tree (folder);
@@ -330,6 +367,7 @@ main (int    argc,
   g_test_add_func ("/client/cache/bounds", test_bounds);
   g_test_add_func ("/client/cache/client", test_client);
   g_test_add_func ("/client/cache/saved-while-running", test_saved_while_running);
+  g_test_add_func ("/client/cache/dropped-before-saved", test_dropped_before_saved);
   g_test_add_func ("/client/cache/no-dataset", test_no_dataset);
 
   return g_test_run ();

@@ -172,6 +172,47 @@ test_data_of_no_chart (void)
   g_assert_nonnull (wb_client_get_dataset_problem (watch->client, "broken"));
 }
 
+/* Two charts that draw the same shape have one parsed dataset between them, and one text. */
+static void
+check_shared (WbClient   *client,
+              const char *name)
+{
+  WbSubscription *seller = wb_client_get_subscription (client, name, WB_CHART_SELLER);
+  WbSubscription *rank = wb_client_get_subscription (client, name, WB_CHART_RANK);
+  guint n_sellers, n_ranks;
+
+  g_assert_true (wb_subscription_get_text (seller) == wb_subscription_get_text (rank));
+  g_assert_true (wb_dataset_get_values (wb_subscription_get_dataset (seller), &n_sellers) ==
+                 wb_dataset_get_values (wb_subscription_get_dataset (rank), &n_ranks));
+  g_assert_cmpuint (n_sellers, ==, n_ranks);
+}
+
+/* A chart that is added later shares what the first one has. */
+static void
+test_data_shared (void)
+{
+  g_autoptr (Peer) peer = NULL;
+  g_autoptr (Watch) watch = NULL;
+  WbSubscription *stock;
+
+  if (peer_is_missing ())
+    return;
+
+  peer = watch_new_server (0, 0, "true");
+  watch = watch_new (peer, NULL);
+  wb_client_watch_chart (watch->client, "seller", WB_CHART_SELLER);
+  wb_client_watch_chart (watch->client, "seller", WB_CHART_STOCK);
+  wb_client_start (watch->client);
+  wait_until (wb_client_get_dataset (watch->client, "seller") != NULL);
+
+  wb_client_watch_chart (watch->client, "seller", WB_CHART_RANK);
+  wait_until (wb_subscription_get_text (wb_client_get_subscription (watch->client, "seller", WB_CHART_RANK)));
+  check_shared (watch->client, "seller");
+  stock = wb_client_get_subscription (watch->client, "seller", WB_CHART_STOCK);
+  g_assert_null (wb_subscription_get_dataset (stock));
+  g_assert_nonnull (wb_subscription_get_problem (stock));
+}
+
 #define WELCOME "send {\"type\":\"welcome\",\"data\":{\"server\":\"Wallboard 1.0\",\"epoch\":\"e1\"," \
                 "\"revision\":1,\"theme\":\"dark\",\"fullScreen\":[],\"heartbeat\":0,\"control\":true}}"
 
@@ -234,6 +275,7 @@ test_board (void)
   g_assert_cmpint (wb_dataset_get_kind (wb_subscription_get_dataset (subscription)), ==, WB_CHART_RANK);
   subscription = wb_client_get_subscription (watch->client, "seller-north", WB_CHART_SELLER);
   g_assert_cmpint (wb_dataset_get_kind (wb_subscription_get_dataset (subscription)), ==, WB_CHART_SELLER);
+  check_shared (watch->client, "seller-north");
   wb_client_unwatch_chart (watch->client, "seller-north", WB_CHART_RANK);
   g_assert_null (wb_client_get_subscription (watch->client, "seller-north", WB_CHART_RANK));
   g_assert_nonnull (wb_client_get_subscription (watch->client, "seller-north", WB_CHART_SELLER));
@@ -498,6 +540,7 @@ main (int   argc,
   g_test_add_func ("/client/data/again", test_data_again);
   g_test_add_func ("/client/data/bad", test_data_bad);
   g_test_add_func ("/client/data/of-no-chart", test_data_of_no_chart);
+  g_test_add_func ("/client/data/shared", test_data_shared);
   g_test_add_func ("/client/board", test_board);
   g_test_add_func ("/client/data/big", test_data_big);
   g_test_add_data_func ("/client/in-step/binary", "{}", test_in_step);

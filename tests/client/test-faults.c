@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "peer.h"
-#include "wb-client-private.h"
+#include "wb-client.h"
 
 /* Milliseconds for a handshake: what never comes is not waited for long, what comes may be as slow as
  * valgrind. */

@@ -328,7 +328,8 @@ ask (WbClient   *client,
   g_autoptr (GBytes) body = text != NULL ? g_bytes_new (text, length) : NULL;
   Answer answer = { FALSE, 0 };
 
-  wb_client_fetch_async (client, method, path, body, NULL, fetched_cb, &answer);
+  wb_client_fetch_async (client, &(WbClientRequest) { .method = method, .path = path, .body = body }, NULL,
+                         fetched_cb, &answer);
   wait_until (answer.is_over);
 
   return answer.status;

@@ -6,7 +6,7 @@
 #pragma once
 
 #include "peer.h"
-#include "wb-client-private.h"
+#include "wb-client.h"
 
 G_BEGIN_DECLS
 

@@ -256,8 +256,9 @@ save_cb (GSimpleAction *action,
   self->cancellable = g_cancellable_new ();
   g_signal_handlers_disconnect_by_func (client, dataset_changed_cb, self);
   g_signal_connect_object (client, "dataset-changed", G_CALLBACK (dataset_changed_cb), self, 0);
-  wb_client_fetch_async (client, "PUT", "api/" WB_BOARD_PLAN_NAME, body, self->cancellable, saved_cb,
-                         g_object_ref (self));
+  wb_client_fetch_async (client,
+                         &(WbClientRequest) { .method = "PUT", .path = "api/" WB_BOARD_PLAN_NAME, .body = body },
+                         self->cancellable, saved_cb, g_object_ref (self));
 }
 
 static void

@@ -9,23 +9,23 @@
 
 #include "wb-dataset-private.h"
 
-/* Reads what all levels have in common; a level without children of its own passes none. */
+/* Reads a category, the goods in it, or a part of goods. A category passes no place for a value, and a part passes no
+ * shape for children. */
 static gboolean
-read_item (WbDataset     *self,
-           WbReader      *reader,
-           JsonNode      *node,
-           gboolean       has_value,
-           WbReadElement  read_child,
-           WbHotItem     *item)
+read_item (WbDataset          *self,
+           WbReader           *reader,
+           JsonNode           *node,
+           WbHotItem          *item,
+           double             *ret_value,
+           const WbArrayShape *children)
 {
   JsonObject *object = wb_reader_get_object (reader, node);
 
   return object != NULL &&
          (item->name = wb_dataset_read_string (self, reader, object, "name")) != NULL &&
-         (!has_value || wb_reader_get_number_member (reader, object, "value", &item->value)) &&
-         (read_child == NULL ||
-          wb_dataset_read_array_member (self, reader, object, "children", sizeof (WbHotItem), read_child,
-                                        &item->children, &item->n_children));
+         (ret_value == NULL || wb_reader_get_number_member (reader, object, "value", ret_value)) &&
+         (children == NULL ||
+          wb_dataset_read_array (self, reader, node, children, &item->children, &item->n_children));
 }
 
 static gboolean
@@ -34,7 +34,9 @@ read_part (WbDataset *self,
            JsonNode  *node,
            gpointer   element)
 {
-  return read_item (self, reader, node, TRUE, NULL, element);
+  WbHotItem *part = element;
+
+  return read_item (self, reader, node, part, &part->value, NULL);
 }
 
 static gboolean
@@ -43,7 +45,14 @@ read_goods (WbDataset *self,
             JsonNode  *node,
             gpointer   element)
 {
-  return read_item (self, reader, node, TRUE, read_part, element);
+  static const WbArrayShape parts = {
+    .member = "children",
+    .element_size = sizeof (WbHotItem),
+    .read_element = read_part,
+  };
+  WbHotItem *goods = element;
+
+  return read_item (self, reader, node, goods, &goods->value, &parts);
 }
 
 static gboolean
@@ -52,7 +61,13 @@ read_category (WbDataset *self,
                JsonNode  *node,
                gpointer   element)
 {
-  return read_item (self, reader, node, FALSE, read_goods, element);
+  static const WbArrayShape goods = {
+    .member = "children",
+    .element_size = sizeof (WbHotItem),
+    .read_element = read_goods,
+  };
+
+  return read_item (self, reader, node, element, NULL, &goods);
 }
 
 gboolean
@@ -60,6 +75,7 @@ wb_dataset_read_hot (WbDataset *self,
                      WbReader  *reader,
                      JsonNode  *node)
 {
-  return wb_dataset_read_array (self, reader, node, sizeof (WbHotItem), read_category,
-                                &self->root, &self->n_root);
+  static const WbArrayShape categories = { .element_size = sizeof (WbHotItem), .read_element = read_category };
+
+  return wb_dataset_read_array (self, reader, node, &categories, &self->root, &self->n_root);
 }

@@ -40,7 +40,7 @@ read_stock_item (WbDataset *self,
          wb_reader_get_number_member (reader, object, "sales", &item->sales);
 }
 
-/* Reads degrees, of which there are at most limit in either direction. */
+/* Reads an angle from -limit to limit, in degrees. */
 static gboolean
 read_degrees (WbReader  *reader,
               JsonArray *pair,
@@ -91,13 +91,17 @@ read_place_group (WbDataset *self,
                   JsonNode  *node,
                   gpointer   element)
 {
+  static const WbArrayShape places = {
+    .member = "children",
+    .element_size = sizeof (WbPlace),
+    .read_element = read_place,
+  };
   JsonObject *object = wb_reader_get_object (reader, node);
   WbPlaceGroup *group = element;
 
   return object != NULL &&
          (group->name = wb_dataset_read_string (self, reader, object, "name")) != NULL &&
-         wb_dataset_read_array_member (self, reader, object, "children", sizeof (WbPlace), read_place,
-                                       &group->places, &group->n_places);
+         wb_dataset_read_array (self, reader, node, &places, &group->places, &group->n_places);
 }
 
 gboolean
@@ -105,8 +109,9 @@ wb_dataset_read_values (WbDataset *self,
                         WbReader  *reader,
                         JsonNode  *node)
 {
-  return wb_dataset_read_array (self, reader, node, sizeof (WbValue), read_value,
-                                &self->root, &self->n_root);
+  static const WbArrayShape values = { .element_size = sizeof (WbValue), .read_element = read_value };
+
+  return wb_dataset_read_array (self, reader, node, &values, &self->root, &self->n_root);
 }
 
 gboolean
@@ -114,8 +119,9 @@ wb_dataset_read_stock (WbDataset *self,
                        WbReader  *reader,
                        JsonNode  *node)
 {
-  return wb_dataset_read_array (self, reader, node, sizeof (WbStockItem), read_stock_item,
-                                &self->root, &self->n_root);
+  static const WbArrayShape items = { .element_size = sizeof (WbStockItem), .read_element = read_stock_item };
+
+  return wb_dataset_read_array (self, reader, node, &items, &self->root, &self->n_root);
 }
 
 gboolean
@@ -123,6 +129,7 @@ wb_dataset_read_places (WbDataset *self,
                         WbReader  *reader,
                         JsonNode  *node)
 {
-  return wb_dataset_read_array (self, reader, node, sizeof (WbPlaceGroup), read_place_group,
-                                &self->root, &self->n_root);
+  static const WbArrayShape groups = { .element_size = sizeof (WbPlaceGroup), .read_element = read_place_group };
+
+  return wb_dataset_read_array (self, reader, node, &groups, &self->root, &self->n_root);
 }

@@ -1,4 +1,4 @@
-/* wb-dataset-private.h: how the shapes are read into a dataset
+/* wb-dataset-private.h: reads JSON into a dataset
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -17,63 +17,70 @@ G_BEGIN_DECLS
  *                   │
  *                   └──── root: the array (or WbTrend) that the getter returns
  *
- * Nothing below the dataset is freed by itself, so the structs that charts see are plain and const.
+ * All memory is freed with the dataset, so the structs that charts see are plain and const.
  */
 struct _WbDataset
 {
   gatomicrefcount  ref_count;
   WbChartKind      kind;
+  WbDataset       *origin;  /* the owner of the root, where that is another dataset; or NULL */
   GStringChunk    *strings;
   GPtrArray       *blocks;
   gpointer         root;
   guint            n_root;
 };
 
-/* Reads one element into zeroed memory; the reader stands at it. */
+/* Reads one element into zeroed memory; the reader is at the element. */
 typedef gboolean (*WbReadElement) (WbDataset *self,
                                    WbReader  *reader,
                                    JsonNode  *node,
                                    gpointer   element);
 
-gpointer    wb_dataset_alloc             (WbDataset     *self,
-                                          gsize          n,
-                                          gsize          size);
-const char *wb_dataset_keep_string       (WbDataset     *self,
-                                          const char    *text);
-const char *wb_dataset_read_string       (WbDataset     *self,
-                                          WbReader      *reader,
-                                          JsonObject    *object,
-                                          const char    *member);
-gboolean    wb_dataset_read_array        (WbDataset     *self,
-                                          WbReader      *reader,
-                                          JsonNode      *node,
-                                          gsize          element_size,
-                                          WbReadElement  read_element,
-                                          gpointer       ret_elements,
-                                          guint         *ret_n_elements);
-gboolean    wb_dataset_read_array_member (WbDataset     *self,
-                                          WbReader      *reader,
-                                          JsonObject    *object,
-                                          const char    *member,
-                                          gsize          element_size,
-                                          WbReadElement  read_element,
-                                          gpointer       ret_elements,
-                                          guint         *ret_n_elements);
+/**
+ * WbArrayShape:
+ * @member: (nullable): the member that holds the array, %NULL where the node is the array
+ * @element_size: the size of an element in memory, in bytes
+ * @read_element: reads an element
+ *
+ * An array whose elements all have one shape.
+ */
+typedef struct
+{
+  const char    *member;
+  gsize          element_size;
+  WbReadElement  read_element;
+} WbArrayShape;
 
-gboolean    wb_dataset_read_trend        (WbDataset     *self,
-                                          WbReader      *reader,
-                                          JsonNode      *node);
-gboolean    wb_dataset_read_hot          (WbDataset     *self,
-                                          WbReader      *reader,
-                                          JsonNode      *node);
-gboolean    wb_dataset_read_values       (WbDataset     *self,
-                                          WbReader      *reader,
-                                          JsonNode      *node);
-gboolean    wb_dataset_read_stock        (WbDataset     *self,
-                                          WbReader      *reader,
-                                          JsonNode      *node);
-gboolean    wb_dataset_read_places       (WbDataset     *self,
-                                          WbReader      *reader,
-                                          JsonNode      *node);
+gpointer    wb_dataset_alloc       (WbDataset          *self,
+                                    gsize               n,
+                                    gsize               size);
+const char *wb_dataset_keep_string (WbDataset          *self,
+                                    const char         *text);
+const char *wb_dataset_read_string (WbDataset          *self,
+                                    WbReader           *reader,
+                                    JsonObject         *object,
+                                    const char         *member);
+gboolean    wb_dataset_read_array  (WbDataset          *self,
+                                    WbReader           *reader,
+                                    JsonNode           *node,
+                                    const WbArrayShape *shape,
+                                    gpointer            ret_elements,
+                                    guint              *ret_n_elements);
+
+gboolean    wb_dataset_read_trend  (WbDataset          *self,
+                                    WbReader           *reader,
+                                    JsonNode           *node);
+gboolean    wb_dataset_read_hot    (WbDataset          *self,
+                                    WbReader           *reader,
+                                    JsonNode           *node);
+gboolean    wb_dataset_read_values (WbDataset          *self,
+                                    WbReader           *reader,
+                                    JsonNode           *node);
+gboolean    wb_dataset_read_stock  (WbDataset          *self,
+                                    WbReader           *reader,
+                                    JsonNode           *node);
+gboolean    wb_dataset_read_places (WbDataset          *self,
+                                    WbReader           *reader,
+                                    JsonNode           *node);
 
 G_END_DECLS

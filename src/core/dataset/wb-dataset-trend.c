@@ -40,14 +40,18 @@ read_series (WbDataset *self,
              JsonNode  *node,
              gpointer   element)
 {
+  static const WbArrayShape values = {
+    .member = "data",
+    .element_size = sizeof (double),
+    .read_element = read_value,
+  };
   const WbTrend *trend = self->root;
   JsonObject *object = wb_reader_get_object (reader, node);
   WbTrendSeries *series = element;
 
   if (object == NULL ||
       (series->name = wb_dataset_read_string (self, reader, object, "name")) == NULL ||
-      !wb_dataset_read_array_member (self, reader, object, "data", sizeof (double), read_value,
-                                     &series->values, &series->n_values))
+      !wb_dataset_read_array (self, reader, node, &values, &series->values, &series->n_values))
     return FALSE;
 
   if (series->n_values > trend->n_labels)
@@ -73,7 +77,7 @@ read_menu_entry (WbDataset *self,
   if (object == NULL || (key = wb_reader_get_string_member (reader, object, "key")) == NULL)
     return FALSE;
 
-  /* It names a member and is not shown. */
+  /* The key is the name of a member and not shown, so it is kept as it is. */
   type->key = g_string_chunk_insert_const (self->strings, key);
   type->text = wb_dataset_read_string (self, reader, object, "text");
 
@@ -86,16 +90,21 @@ read_type (WbDataset   *self,
            JsonObject  *root,
            WbTrendType *type)
 {
+  static const WbArrayShape series = {
+    .member = "data",
+    .element_size = sizeof (WbTrendSeries),
+    .read_element = read_series,
+  };
   gsize here = wb_reader_enter_member (reader, type->key);
-  JsonObject *object = wb_reader_get_object (reader, json_object_get_member (root, type->key));
+  JsonNode *node = json_object_get_member (root, type->key);
+  JsonObject *object = wb_reader_get_object (reader, node);
 
   if (object == NULL ||
       (type->title = wb_dataset_read_string (self, reader, object, "title")) == NULL ||
       (type->unit = wb_dataset_read_string (self, reader, object, "unit")) == NULL ||
       (json_object_has_member (object, "base") &&
        !wb_reader_get_number_member (reader, object, "base", &type->base)) ||
-      !wb_dataset_read_array_member (self, reader, object, "data", sizeof (WbTrendSeries), read_series,
-                                     &type->series, &type->n_series))
+      !wb_dataset_read_array (self, reader, node, &series, &type->series, &type->n_series))
     return FALSE;
 
   wb_reader_leave (reader, here);
@@ -103,8 +112,8 @@ read_type (WbDataset   *self,
 }
 
 /*
- * Two entries for one key would read its numbers twice. As one key can have half of a text's numbers and
- * the other half can be entries for it, that would make terabytes of a few megabytes.
+ * Each entry of a key would read the numbers of the key again. If half of a text of a few megabytes is the numbers of
+ * one key and the other half is entries for it, that would take terabytes of memory.
  */
 static gboolean
 read_types (WbDataset   *self,
@@ -136,8 +145,18 @@ wb_dataset_read_trend (WbDataset *self,
                        WbReader  *reader,
                        JsonNode  *node)
 {
+  static const WbArrayShape labels = {
+    .member = "month",
+    .element_size = sizeof (char *),
+    .read_element = read_label,
+  };
+  static const WbArrayShape entries = {
+    .member = "type",
+    .element_size = sizeof (WbTrendType),
+    .read_element = read_menu_entry,
+  };
   WbTrend *trend = wb_dataset_alloc (self, 1, sizeof *trend);
-  JsonObject *root, *common;
+  JsonObject *root;
   WbTrendType *types;
   gsize here;
 
@@ -148,14 +167,12 @@ wb_dataset_read_trend (WbDataset *self,
     return FALSE;
 
   here = wb_reader_enter_member (reader, "common");
-  if ((common = wb_reader_get_object (reader, json_object_get_member (root, "common"))) == NULL ||
-      !wb_dataset_read_array_member (self, reader, common, "month", sizeof (char *), read_label,
-                                     &trend->labels, &trend->n_labels))
+  if (!wb_dataset_read_array (self, reader, json_object_get_member (root, "common"), &labels,
+                              &trend->labels, &trend->n_labels))
     return FALSE;
   wb_reader_leave (reader, here);
 
-  if (!wb_dataset_read_array_member (self, reader, root, "type", sizeof (WbTrendType), read_menu_entry,
-                                     &types, &trend->n_types))
+  if (!wb_dataset_read_array (self, reader, node, &entries, &types, &trend->n_types))
     return FALSE;
   trend->types = types;
 

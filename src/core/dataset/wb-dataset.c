@@ -1,4 +1,4 @@
-/* wb-dataset.c: the numbers behind a chart
+/* wb-dataset.c: the data of a chart
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -29,10 +29,10 @@ G_DEFINE_BOXED_TYPE (WbDataset, wb_dataset, wb_dataset_ref, wb_dataset_unref)
 
 static gconstpointer
 get_root (WbDataset *self,
-          gboolean   is,
+          gboolean   fits,
           guint     *ret_n)
 {
-  g_return_val_if_fail (is, NULL);
+  g_return_val_if_fail (fits, NULL);
 
   if (ret_n != NULL)
     *ret_n = self->n_root;
@@ -53,7 +53,7 @@ wb_dataset_alloc (WbDataset *self,
   return block;
 }
 
-/* A text is shown in charts, tables and tooltips, and read aloud: it is made safe for all of them here. */
+/* Charts, tables, tooltips and screen readers use the text, so it is made safe for all of them here. */
 const char *
 wb_dataset_keep_string (WbDataset  *self,
                         const char *text)
@@ -63,7 +63,7 @@ wb_dataset_keep_string (WbDataset  *self,
   return g_string_chunk_insert_const (self->strings, clean != NULL ? clean : text);
 }
 
-/* Reads a string that lives as long as the dataset; the reader stands at the object. */
+/* Reads a string that lives as long as the dataset; the reader is at the object. */
 const char *
 wb_dataset_read_string (WbDataset  *self,
                         WbReader   *reader,
@@ -75,15 +75,13 @@ wb_dataset_read_string (WbDataset  *self,
   return text != NULL ? wb_dataset_keep_string (self, text) : NULL;
 }
 
-/* Reads an array whose elements all have one shape; ret_elements points to a pointer to them. */
-gboolean
-wb_dataset_read_array (WbDataset     *self,
-                       WbReader      *reader,
-                       JsonNode      *node,
-                       gsize          element_size,
-                       WbReadElement  read_element,
-                       gpointer       ret_elements,
-                       guint         *ret_n_elements)
+static gboolean
+read_elements (WbDataset          *self,
+               WbReader           *reader,
+               JsonNode           *node,
+               const WbArrayShape *shape,
+               gpointer            ret_elements,
+               guint              *ret_n_elements)
 {
   JsonArray *array = wb_reader_get_array (reader, node);
   guint8 *elements;
@@ -93,13 +91,14 @@ wb_dataset_read_array (WbDataset     *self,
     return FALSE;
 
   n = json_array_get_length (array);
-  elements = wb_dataset_alloc (self, n, element_size);
+  elements = wb_dataset_alloc (self, n, shape->element_size);
 
   for (guint i = 0; i < n; i++)
     {
       gsize here = wb_reader_enter_element (reader, i);
 
-      if (!read_element (self, reader, json_array_get_element (array, i), elements + i * element_size))
+      if (!shape->read_element (self, reader, json_array_get_element (array, i),
+                                elements + i * shape->element_size))
         return FALSE;
       wb_reader_leave (reader, here);
     }
@@ -109,20 +108,29 @@ wb_dataset_read_array (WbDataset     *self,
   return TRUE;
 }
 
+/* Reads an array, or one that is a member of an object; the reader is at the node. ret_elements points to a pointer to
+ * the elements, which live as long as the dataset. */
 gboolean
-wb_dataset_read_array_member (WbDataset     *self,
-                              WbReader      *reader,
-                              JsonObject    *object,
-                              const char    *member,
-                              gsize          element_size,
-                              WbReadElement  read_element,
-                              gpointer       ret_elements,
-                              guint         *ret_n_elements)
+wb_dataset_read_array (WbDataset          *self,
+                       WbReader           *reader,
+                       JsonNode           *node,
+                       const WbArrayShape *shape,
+                       gpointer            ret_elements,
+                       guint              *ret_n_elements)
 {
-  gsize here = wb_reader_enter_member (reader, member);
+  JsonObject *object;
+  gsize here;
 
-  if (!wb_dataset_read_array (self, reader, json_object_get_member (object, member),
-                              element_size, read_element, ret_elements, ret_n_elements))
+  if (shape->member == NULL)
+    return read_elements (self, reader, node, shape, ret_elements, ret_n_elements);
+
+  object = wb_reader_get_object (reader, node);
+  if (object == NULL)
+    return FALSE;
+
+  here = wb_reader_enter_member (reader, shape->member);
+  if (!read_elements (self, reader, json_object_get_member (object, shape->member), shape,
+                      ret_elements, ret_n_elements))
     return FALSE;
 
   wb_reader_leave (reader, here);
@@ -131,16 +139,16 @@ wb_dataset_read_array_member (WbDataset     *self,
 
 /**
  * wb_dataset_parse:
- * @kind: the chart that the dataset feeds
- * @name: what errors shall call it, such as `seller`
- * @json: (array length=length): its text
- * @length: the length in bytes
+ * @kind: the chart that draws the dataset
+ * @name: the name that errors begin with, such as `seller`
+ * @json: (array length=length): the text
+ * @length: its length in bytes
  * @error: return location for a #WbCoreError
  *
  * Parses a dataset.
  *
- * Numbers may come as strings, members that are not known are ignored, and
- * everything else that does not fit is an error such as `trend:
+ * Numbers may be strings, and unknown members are ignored. Anything else that
+ * does not have the shape of @kind is an error such as `trend:
  * seller.data[2].data[7]: expected a number, got null`.
  *
  * Returns: (transfer full) (nullable): a dataset
@@ -176,7 +184,7 @@ wb_dataset_parse (WbChartKind   kind,
   self->blocks = g_ptr_array_new_with_free_func (g_free);
 
   path = g_string_new (NULL);
-  reader = (WbReader) { name, path, &local_error };
+  reader = (WbReader) { .name = name, .path = path, .error = &local_error };
   if (!shapes[kind] (self, &reader, root))
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
@@ -186,14 +194,6 @@ wb_dataset_parse (WbChartKind   kind,
   return g_steal_pointer (&self);
 }
 
-/**
- * wb_dataset_ref:
- * @self: a dataset
- *
- * Adds a reference.
- *
- * Returns: (transfer full): @self
- */
 WbDataset *
 wb_dataset_ref (WbDataset *self)
 {
@@ -204,12 +204,6 @@ wb_dataset_ref (WbDataset *self)
   return self;
 }
 
-/**
- * wb_dataset_unref:
- * @self: (transfer full): a dataset
- *
- * Drops a reference, and with the last one the dataset and all it returned.
- */
 void
 wb_dataset_unref (WbDataset *self)
 {
@@ -218,17 +212,53 @@ wb_dataset_unref (WbDataset *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
 
-  g_string_chunk_free (self->strings);
-  g_ptr_array_unref (self->blocks);
+  g_clear_pointer (&self->origin, wb_dataset_unref);
+  g_clear_pointer (&self->strings, g_string_chunk_free);
+  g_clear_pointer (&self->blocks, g_ptr_array_unref);
   g_free (self);
+}
+
+/**
+ * wb_dataset_share:
+ * @self: a dataset
+ * @kind: another chart, or the same
+ *
+ * Makes a dataset for another chart that draws the same shape, as seller and
+ * rank do. It shares the numbers and texts of @self.
+ *
+ * Returns: (transfer full) (nullable): a dataset, @self itself if it is of that
+ *   kind; %NULL if the chart has another shape
+ */
+WbDataset *
+wb_dataset_share (WbDataset   *self,
+                  WbChartKind  kind)
+{
+  WbDataset *other;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (kind < WB_N_CHARTS, NULL);
+
+  if (kind == self->kind)
+    return wb_dataset_ref (self);
+  if (shapes[kind] != shapes[self->kind])
+    return NULL;
+
+  other = g_new0 (WbDataset, 1);
+  g_atomic_ref_count_init (&other->ref_count);
+  other->kind = kind;
+  other->origin = wb_dataset_ref (self);
+  other->root = self->root;
+  other->n_root = self->n_root;
+
+  return other;
 }
 
 /**
  * wb_dataset_get_kind:
  * @self: a dataset
  *
- * Gets the chart that the dataset feeds, which tells which of the functions
- * below fits.
+ * Gets the chart that draws the dataset, which determines the function below
+ * to call.
  *
  * Returns: the chart
  */

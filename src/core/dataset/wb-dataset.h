@@ -1,4 +1,4 @@
-/* wb-dataset.h: the numbers behind a chart
+/* wb-dataset.h: the data of a chart
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -54,7 +54,7 @@ typedef struct
 
 /**
  * WbPlaceGroup:
- * @name: what the places have in common, such as a level of membership
+ * @name: the property that the places share, such as a level of membership
  * @places: (array length=n_places): the places
  * @n_places: their number
  *
@@ -89,8 +89,8 @@ struct _WbHotItem
 /**
  * WbTrendSeries:
  * @name: the series
- * @values: (array length=n_values): a number a label, from the first on
- * @n_values: at most the number of labels; a year that is not over has fewer
+ * @values: (array length=n_values): a number for each label, from the first on
+ * @n_values: at most the number of labels; fewer for a year that has not ended
  */
 typedef struct
 {
@@ -101,11 +101,11 @@ typedef struct
 
 /**
  * WbTrendType:
- * @key: its member of the dataset, such as `map`
+ * @key: the name of its member of the dataset, such as `map`
  * @text: its entry in the menu
- * @title: the chart's title while it is selected
+ * @title: the title of the chart while it is selected
  * @unit: the unit of its numbers, may be empty
- * @base: the number that stands under `base`, 0 where there is none
+ * @base: the member `base`, 0 if there is none
  * @series: (array length=n_series): the series, lowest of the stack first
  * @n_series: their number
  */
@@ -124,7 +124,7 @@ typedef struct
  * WbTrend:
  * @labels: (array length=n_labels): the months
  * @n_labels: their number
- * @types: (array length=n_types): what the menu offers
+ * @types: (array length=n_types): the entries of the menu
  * @n_types: their number, at least 1
  */
 typedef struct
@@ -138,8 +138,9 @@ typedef struct
 /**
  * WbDataset:
  *
- * What one chart draws: an immutable, reference counted value, parsed strictly
- * from JSON. It may be used from any thread.
+ * The data of one chart: an immutable, reference counted value, parsed strictly
+ * from JSON. It may be used from any thread. What its functions return lives as
+ * long as the dataset.
  */
 typedef struct _WbDataset WbDataset;
 
@@ -153,6 +154,8 @@ WbDataset          *wb_dataset_parse      (WbChartKind   kind,
                                            GError      **error);
 WbDataset          *wb_dataset_ref        (WbDataset    *self);
 void                wb_dataset_unref      (WbDataset    *self);
+WbDataset          *wb_dataset_share      (WbDataset    *self,
+                                           WbChartKind   kind);
 
 WbChartKind         wb_dataset_get_kind   (WbDataset    *self);
 const WbTrend      *wb_dataset_get_trend  (WbDataset    *self);

@@ -259,8 +259,8 @@ check_word (Checker    *self,
 }
 
 static gboolean
-open_container (Checker *self,
-                gboolean object)
+open_container (Checker  *self,
+                gboolean  object)
 {
   if (self->depth == WB_JSON_MAX_DEPTH)
     return fail (self, WB_CORE_ERROR_LIMIT,

@@ -17,8 +17,8 @@
 /* The longest name of a display that is kept, in characters. */
 #define DISPLAY_NAME_MAX 64
 
-/* The strings of a getData that anybody asks for. */
-static const char *const get_data_names[] = { "action", "socketType", "chartName", "data", "error" };
+/* The members of a getData that are kept, beside `data`. */
+static const char *const get_data_names[] = { "action", "socketType", "chartName", "error" };
 
 /* The most memory that the values of a message may take, in bytes. A dataset is one string here; what a server takes
  * of a client, 64 KiB by default, cannot reach it. */
@@ -30,6 +30,7 @@ struct _WbMessage
   GBytes          *bytes;
   JsonNode        *root;      /* sealed, so any thread may read it; NULL for a getData */
   char            *strings[G_N_ELEMENTS (get_data_names)];  /* of a getData, NULL where there is none */
+  GBytes          *data;      /* of a getData, without its terminating NUL; NULL if there is none */
   WbMessageKind    kind;
 };
 
@@ -55,11 +56,14 @@ static const char *
 get_string (WbMessage  *self,
             const char *name)
 {
-  for (gsize i = 0; self->root == NULL && i < G_N_ELEMENTS (get_data_names); i++)
+  if (self->root != NULL)
+    return get_node_string (get_member (self, name));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (get_data_names); i++)
     if (strcmp (name, get_data_names[i]) == 0)
       return self->strings[i];
 
-  return get_node_string (get_member (self, name));
+  return self->data != NULL && strcmp (name, "data") == 0 ? g_bytes_get_data (self->data, NULL) : NULL;
 }
 
 static WbMessageKind
@@ -119,11 +123,17 @@ find_kind (WbMessage  *self,
   return TRUE;
 }
 
-/* A server keeps requests for as long as their client is there, and the tree of a JSON text can be fifty times
- * its size. So of a getData only the strings stay. */
+/* A server keeps requests for as long as their client is connected, and the tree of a JSON text can take fifty times
+ * its size. So only these strings of a getData stay. The text of a dataset is not copied: it stays in its node. */
 static void
 keep_strings (WbMessage *self)
 {
+  JsonNode *data = get_member (self, "data");
+  const char *text = get_node_string (data);
+
+  if (text != NULL)
+    self->data = g_bytes_new_with_free_func (text, strlen (text), (GDestroyNotify) json_node_unref,
+                                             json_node_ref (data));
   for (gsize i = 0; i < G_N_ELEMENTS (get_data_names); i++)
     self->strings[i] = g_strdup (get_string (self, get_data_names[i]));
 
@@ -208,6 +218,7 @@ wb_message_unref (WbMessage *self)
 
   g_bytes_unref (self->bytes);
   g_clear_pointer (&self->root, json_node_unref);
+  g_clear_pointer (&self->data, g_bytes_unref);
   for (gsize i = 0; i < G_N_ELEMENTS (self->strings); i++)
     g_free (self->strings[i]);
   g_free (self);
@@ -310,6 +321,24 @@ wb_message_get_data (WbMessage *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return get_string (self, "data");
+}
+
+/**
+ * wb_message_get_dataset_text:
+ * @self: a getData
+ *
+ * Gets what wb_message_get_data() returns, to be kept by reference and not by
+ * copy. A NUL that is not counted follows the text, so that it can be used as a
+ * string.
+ *
+ * Returns: (transfer none) (nullable): the text, %NULL if it is absent or no string
+ */
+GBytes *
+wb_message_get_dataset_text (WbMessage *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->data;
 }
 
 /**

@@ -66,48 +66,49 @@ typedef enum
 typedef struct _WbMessage WbMessage;
 
 #define WB_TYPE_MESSAGE (wb_message_get_type ())
-GType          wb_message_get_type         (void) G_GNUC_CONST;
+GType          wb_message_get_type            (void) G_GNUC_CONST;
 
-WbMessage     *wb_message_parse            (GBytes         *bytes,
-                                            GError        **error);
-WbMessage     *wb_message_ref              (WbMessage      *self);
-void           wb_message_unref            (WbMessage      *self);
+WbMessage     *wb_message_parse               (GBytes      *bytes,
+                                               GError     **error);
+WbMessage     *wb_message_ref                 (WbMessage   *self);
+void           wb_message_unref               (WbMessage   *self);
 
-GBytes        *wb_message_get_bytes        (WbMessage      *self);
-WbMessageKind  wb_message_get_kind         (WbMessage      *self);
-const char    *wb_message_get_action       (WbMessage      *self);
-const char    *wb_message_get_socket_type  (WbMessage      *self);
-const char    *wb_message_get_chart_name   (WbMessage      *self);
-const char    *wb_message_get_data         (WbMessage      *self);
-const char    *wb_message_get_error        (WbMessage      *self);
-gboolean       wb_message_get_full_screen      (WbMessage      *self);
-gboolean       wb_message_get_theme        (WbMessage      *self,
-                                            WbTheme        *ret_theme);
-char          *wb_message_dup_notice       (WbMessage      *self);
-const char    *wb_message_get_wanted_notice (WbMessage     *self);
-char          *wb_message_dup_display_name (WbMessage      *self);
+GBytes        *wb_message_get_bytes           (WbMessage   *self);
+WbMessageKind  wb_message_get_kind            (WbMessage   *self);
+const char    *wb_message_get_action          (WbMessage   *self);
+const char    *wb_message_get_socket_type     (WbMessage   *self);
+const char    *wb_message_get_chart_name      (WbMessage   *self);
+const char    *wb_message_get_data            (WbMessage   *self);
+GBytes        *wb_message_get_dataset_text    (WbMessage   *self);
+const char    *wb_message_get_error           (WbMessage   *self);
+gboolean       wb_message_get_full_screen     (WbMessage   *self);
+gboolean       wb_message_get_theme           (WbMessage   *self,
+                                               WbTheme     *ret_theme);
+char          *wb_message_dup_notice          (WbMessage   *self);
+const char    *wb_message_get_wanted_notice   (WbMessage   *self);
+char          *wb_message_dup_display_name    (WbMessage   *self);
 char          *wb_message_dup_display_version (WbMessage   *self);
 
-WbMessage     *wb_message_new_get_data     (const char     *chart_name,
-                                            const char     *socket_type);
-WbMessage     *wb_message_new_full_screen  (const char     *chart_name,
-                                            gboolean        full_screen);
-WbMessage     *wb_message_new_theme_change (WbTheme         theme);
-WbMessage     *wb_message_new_theme_toggle (void);
-WbMessage     *wb_message_new_auth         (const char     *token);
-WbMessage     *wb_message_new_auth_ok      (void);
-WbMessage     *wb_message_new_no_auth      (void);
-WbMessage     *wb_message_new_heart_check  (void);
-WbMessage     *wb_message_new_hello        (const char     *name,
-                                            const char     *version);
-WbMessage     *wb_message_new_notice       (const char     *type,
-                                            const char     *text);
+WbMessage     *wb_message_new_get_data        (const char  *chart_name,
+                                               const char  *socket_type);
+WbMessage     *wb_message_new_full_screen     (const char  *chart_name,
+                                               gboolean     full_screen);
+WbMessage     *wb_message_new_theme_change    (WbTheme      theme);
+WbMessage     *wb_message_new_theme_toggle    (void);
+WbMessage     *wb_message_new_auth            (const char  *token);
+WbMessage     *wb_message_new_auth_ok         (void);
+WbMessage     *wb_message_new_no_auth         (void);
+WbMessage     *wb_message_new_heart_check     (void);
+WbMessage     *wb_message_new_hello           (const char  *name,
+                                               const char  *version);
+WbMessage     *wb_message_new_notice          (const char  *type,
+                                               const char  *text);
 
-void           wb_message_split_answer     (WbMessage      *request,
-                                            gboolean        has_data,
-                                            const char     *problem,
-                                            char          **ret_before,
-                                            char          **ret_after);
+void           wb_message_split_answer        (WbMessage   *request,
+                                               gboolean     has_data,
+                                               const char  *problem,
+                                               char       **ret_before,
+                                               char       **ret_after);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbMessage, wb_message_unref)
 

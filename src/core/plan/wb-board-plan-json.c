@@ -134,10 +134,10 @@ read_kind (WbReader    *reader,
 }
 
 static gboolean
-read_dataset (WbReader    *reader,
-              JsonObject  *object,
-              WbChartKind  kind,
-              const char **ret_dataset)
+read_dataset (WbReader     *reader,
+              JsonObject   *object,
+              WbChartKind   kind,
+              const char  **ret_dataset)
 {
   gsize here;
 
@@ -200,9 +200,9 @@ read_chart (WbReader     *reader,
 
 /* Shares that are too far apart would make slivers of cards. */
 static gboolean
-check_ratio (WbReader *reader,
-             double    least,
-             double    most,
+check_ratio (WbReader   *reader,
+             double      least,
+             double      most,
              const char *what)
 {
   if (most <= least * WB_BOARD_MAX_RATIO)

@@ -66,6 +66,29 @@ test_values (void)
     }
 }
 
+/* A dataset of the same shape for another chart, which outlives the first one. */
+static void
+test_share (void)
+{
+  g_autoptr (WbDataset) seller = parse (WB_CHART_SELLER, "[{\"name\":\"a\",\"value\":1}]");
+  g_autoptr (WbDataset) same = wb_dataset_share (seller, WB_CHART_SELLER);
+  g_autoptr (WbDataset) rank = wb_dataset_share (seller, WB_CHART_RANK);
+  guint n = 0;
+  const WbValue *values;
+
+  g_assert_true (same == seller);
+  g_assert_null (wb_dataset_share (seller, WB_CHART_STOCK));
+  g_assert_null (wb_dataset_share (seller, WB_CHART_TREND));
+  g_assert_cmpint (wb_dataset_get_kind (rank), ==, WB_CHART_RANK);
+  g_assert_true (wb_dataset_get_values (rank, &n) == wb_dataset_get_values (seller, &n));
+
+  g_clear_pointer (&same, wb_dataset_unref);
+  g_clear_pointer (&seller, wb_dataset_unref);
+  values = wb_dataset_get_values (rank, &n);
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpstr (values[0].name, ==, "a");
+}
+
 static void
 test_stock (void)
 {
@@ -532,6 +555,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/dataset/values", test_values);
+  g_test_add_func ("/dataset/share", test_share);
   g_test_add_func ("/dataset/stock", test_stock);
   g_test_add_func ("/dataset/places", test_places);
   g_test_add_func ("/dataset/hot", test_hot);

@@ -1,4 +1,4 @@
-/* test-keeper.c: a connection that is lost, made again, and let go
+/* test-connect.c: a connection that is lost, made again, and let go
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -359,26 +359,26 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/keeper/restart", test_restart);
-  g_test_add_func ("/keeper/restart/legacy", test_restart_of_legacy);
-  g_test_add_func ("/keeper/heartbeat", test_heartbeat);
-  g_test_add_func ("/keeper/heartbeat/storm", test_heartbeat_storm);
-  g_test_add_func ("/keeper/heartbeat/promised", test_heartbeat_promised);
-  g_test_add_func ("/keeper/half-open", test_half_open);
-  g_test_add_data_func ("/keeper/broken-frames/huge", "huge 9000000", test_broken_frames);
-  g_test_add_data_func ("/keeper/broken-frames/not-utf-8", "bytes 8102c328", test_broken_frames);
-  g_test_add_data_func ("/keeper/broken-frames/reserved", "bytes f1000000", test_broken_frames);
-  g_test_add_data_func ("/keeper/broken-frames/cut", "cut", test_broken_frames);
-  g_test_add_func ("/keeper/closed-with-words", test_closed_with_words);
-  g_test_add_data_func ("/keeper/retry/network", GINT_TO_POINTER (TRUE), test_retry);
-  g_test_add_data_func ("/keeper/retry/person", GINT_TO_POINTER (FALSE), test_retry);
-  g_test_add_func ("/keeper/stop", test_stop);
-  g_test_add_data_func ("/keeper/dispose/within-status", "notify::status", test_dispose_within);
-  g_test_add_data_func ("/keeper/dispose/within-server", "notify::server", test_dispose_within);
-  g_test_add_data_func ("/keeper/dispose/within-message", "message", test_dispose_within);
-  g_test_add_data_func ("/keeper/dispose/within-board", "notify::board", test_dispose_within);
-  g_test_add_data_func ("/keeper/dispose/within-data", "dataset-changed", test_dispose_within);
-  g_test_add_func ("/keeper/dispose/anywhere", test_dispose_anywhere);
+  g_test_add_func ("/client/connect/restart", test_restart);
+  g_test_add_func ("/client/connect/restart/legacy", test_restart_of_legacy);
+  g_test_add_func ("/client/connect/heartbeat", test_heartbeat);
+  g_test_add_func ("/client/connect/heartbeat/storm", test_heartbeat_storm);
+  g_test_add_func ("/client/connect/heartbeat/promised", test_heartbeat_promised);
+  g_test_add_func ("/client/connect/half-open", test_half_open);
+  g_test_add_data_func ("/client/connect/broken-frames/huge", "huge 9000000", test_broken_frames);
+  g_test_add_data_func ("/client/connect/broken-frames/not-utf-8", "bytes 8102c328", test_broken_frames);
+  g_test_add_data_func ("/client/connect/broken-frames/reserved", "bytes f1000000", test_broken_frames);
+  g_test_add_data_func ("/client/connect/broken-frames/cut", "cut", test_broken_frames);
+  g_test_add_func ("/client/connect/closed-with-words", test_closed_with_words);
+  g_test_add_data_func ("/client/connect/retry/network", GINT_TO_POINTER (TRUE), test_retry);
+  g_test_add_data_func ("/client/connect/retry/person", GINT_TO_POINTER (FALSE), test_retry);
+  g_test_add_func ("/client/connect/stop", test_stop);
+  g_test_add_data_func ("/client/connect/dispose/within-status", "notify::status", test_dispose_within);
+  g_test_add_data_func ("/client/connect/dispose/within-server", "notify::server", test_dispose_within);
+  g_test_add_data_func ("/client/connect/dispose/within-message", "message", test_dispose_within);
+  g_test_add_data_func ("/client/connect/dispose/within-board", "notify::board", test_dispose_within);
+  g_test_add_data_func ("/client/connect/dispose/within-data", "dataset-changed", test_dispose_within);
+  g_test_add_func ("/client/connect/dispose/anywhere", test_dispose_anywhere);
 
   return g_test_run ();
 }

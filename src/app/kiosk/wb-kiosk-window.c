@@ -9,11 +9,9 @@
 
 #include <glib/gi18n.h>
 
-#include "board/wb-board-view.h"
+#include "board/wb-board-status.h"
 #include "notices/wb-announcement.h"
 #include "notices/wb-notify.h"
-#include "servers/wb-connection-text.h"
-#include "support/wb-visibility-tracker.h"
 #include "wb-kiosk-banner.h"
 #include "wb-kiosk-input.h"
 #include "wb-pin-pad.h"
@@ -30,11 +28,10 @@ struct _WbKioskWindow
   WbKioskOptions       *options;   /* the application's */
   WbRotation           *rotation;  /* NULL where the window follows the board */
   WbKioskInput         *input;
-  WbVisibilityTracker              *visibility;
+  WbBoardStatus        *status;
   gboolean              quiet;
   guint                 shift_step;
   guint                 shift_source;
-  guint                 tick_source;
 
   GtkStack             *stack;
   WbAnnouncement       *announcement;
@@ -72,54 +69,10 @@ update_hints (WbKioskWindow *self)
 }
 
 static void
-update_state (WbKioskWindow *self)
+status_updated_cb (WbKioskWindow *self)
 {
-  static const char *const classes[] = { "live", "connecting", "offline" };
-  const char *name = wb_connection_get_state_class (self->client);
-
-  gtk_label_set_label (self->state_label, wb_connection_get_state_text (self->client));
-  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
-    if (g_str_equal (classes[i], name))
-      gtk_widget_add_css_class (GTK_WIDGET (self->state_label), classes[i]);
-    else
-      gtk_widget_remove_css_class (GTK_WIDGET (self->state_label), classes[i]);
-
   wb_kiosk_banner_update (self->banner, self->client, wb_board_view_get_oldest (self->board));
-  wb_board_view_update_ages (self->board);
   update_hints (self);
-}
-
-static gboolean
-tick_cb (gpointer user_data)
-{
-  WbKioskWindow *self = user_data;
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *text = g_date_time_format (now, _("%a %-d %b  %H:%M:%S"));
-
-  gtk_label_set_label (self->clock, text);
-  update_state (self);
-  self->tick_source = g_timeout_add ((guint) (G_USEC_PER_SEC - g_get_real_time () % G_USEC_PER_SEC) / 1000 + 1,
-                                     tick_cb, self);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-update_ticking (WbKioskWindow *self)
-{
-  gboolean wanted = wb_visibility_tracker_is_visible (self->visibility) && !self->quiet;
-
-  if (wanted && self->tick_source == 0)
-    tick_cb (self);
-  else if (!wanted)
-    g_clear_handle_id (&self->tick_source, g_source_remove);
-}
-
-static void
-status_changed_cb (WbKioskWindow *self)
-{
-  if (self->tick_source != 0)
-    update_state (self);
 }
 
 static void
@@ -259,7 +212,6 @@ wb_kiosk_window_dispose (GObject *object)
 {
   WbKioskWindow *self = WB_KIOSK_WINDOW (object);
 
-  g_clear_handle_id (&self->tick_source, g_source_remove);
   g_clear_handle_id (&self->shift_source, g_source_remove);
   if (self->board != NULL)
     wb_board_view_set_client (self->board, NULL);
@@ -267,7 +219,7 @@ wb_kiosk_window_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->client, self);
   g_clear_object (&self->input);
   g_clear_object (&self->rotation);
-  g_clear_object (&self->visibility);
+  g_clear_object (&self->status);
   g_clear_object (&self->client);
 
   G_OBJECT_CLASS (wb_kiosk_window_parent_class)->dispose (object);
@@ -306,15 +258,13 @@ static void
 wb_kiosk_window_init (WbKioskWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->visibility = wb_visibility_tracker_new (GTK_WIDGET (self));
-  g_signal_connect_object (self->visibility, "notify::seen", G_CALLBACK (update_ticking), self, G_CONNECT_SWAPPED);
+  self->status = wb_board_status_new (self->board, self->state_label, self->clock);
+  g_signal_connect_object (self->status, "updated", G_CALLBACK (status_updated_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
 follow_client (WbKioskWindow *self)
 {
-  g_signal_connect_swapped (self->client, "notify::status", G_CALLBACK (status_changed_cb), self);
-  g_signal_connect_swapped (self->client, "notify::in-step", G_CALLBACK (status_changed_cb), self);
   g_signal_connect_swapped (self->client, "notice", G_CALLBACK (notice_cb), self);
   wb_board_view_set_expected (self->board, wb_kiosk_options_get_number (self->options, WB_KIOSK_EXPECT));
   wb_board_view_set_client (self->board, self->client);
@@ -477,5 +427,4 @@ wb_kiosk_window_set_quiet (WbKioskWindow *self,
     wb_announcement_hide (self->announcement);
   gtk_stack_set_visible_child_name (self->stack, quiet ? "quiet" : "board");
   update_hints (self);
-  update_ticking (self);
 }

@@ -11,12 +11,12 @@
 
 #include "support/wb-accessible.h"
 #include "board/wb-board-editor.h"
+#include "board/wb-board-status.h"
 #include "wb-client.h"
 #include "servers/wb-connection-text.h"
 #include "hosting/wb-hosting-manager.h"
 #include "notices/wb-notify.h"
 #include "servers/wb-recent-servers.h"
-#include "support/wb-visibility-tracker.h"
 #include "notices/wb-toaster.h"
 #include "wb-trust.h"
 #include "wb-welcome-page.h"
@@ -34,9 +34,8 @@ struct _WbWindow
   GTlsDatabase         *trust;   /* NULL for the authorities of the system */
   char                 *cache;
   WbToaster            *toaster;
-  WbDisplayState             *display_state;
-  WbVisibilityTracker              *visibility;
-  guint                 tick_source;
+  WbDisplayState       *display_state;
+  WbBoardStatus        *status;
 
   AdwToastOverlay      *toast_overlay;
   WbAnnouncement       *announcement;
@@ -55,78 +54,16 @@ struct _WbWindow
 G_DEFINE_FINAL_TYPE (WbWindow, wb_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static void
-update_clock (WbWindow *self)
+status_updated_cb (WbWindow *self)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  /* Translators: the clock on the board; see g_date_time_format() for the conversions. */
-  g_autofree char *text = g_date_time_format (now, _("%a %-d %b  %H:%M:%S"));
+  g_autofree char *problem = wb_connection_dup_problem (self->client, g_get_monotonic_time ());
 
-  gtk_label_set_label (self->clock, text);
-}
-
-/* A label that changes is drawn, also where nobody sees it; tick_cb() comes as soon as somebody does. */
-static void
-update_state (WbWindow *self)
-{
-  static const char *const classes[] = { "live", "connecting", "offline" };
-  g_autofree char *problem = NULL;
-  const char *server;
-
-  if (self->client == NULL || !wb_visibility_tracker_is_visible (self->visibility))
-    return;
-
-  gtk_label_set_label (self->state_label, wb_connection_get_state_text (self->client));
-  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
-    {
-      if (g_str_equal (classes[i], wb_connection_get_state_class (self->client)))
-        gtk_widget_add_css_class (GTK_WIDGET (self->state_label), classes[i]);
-      else
-        gtk_widget_remove_css_class (GTK_WIDGET (self->state_label), classes[i]);
-    }
-
-  server = wb_client_get_server (self->client);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->state_label), server);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->state_label), wb_client_get_server (self->client));
 
   /* The text stays while the bar slides away. */
-  problem = wb_connection_dup_problem (self->client, g_get_monotonic_time ());
   if (problem != NULL)
     gtk_label_set_label (self->problem_label, problem);
   gtk_revealer_set_reveal_child (self->problem_revealer, problem != NULL);
-}
-
-static gboolean
-tick_cb (gpointer user_data)
-{
-  WbWindow *self = user_data;
-  gint64 past_second = g_get_real_time () % G_USEC_PER_SEC;
-
-  update_clock (self);
-  update_state (self);
-  wb_board_view_update_ages (self->board);
-
-  /* Aims at the next whole second anew each time, so that the clock neither drifts nor skips one. */
-  self->tick_source = g_timeout_add ((guint) (G_USEC_PER_SEC - past_second) / 1000 + 1, tick_cb, self);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-update_ticking (WbWindow *self)
-{
-  gboolean wanted = self->client != NULL && wb_visibility_tracker_is_visible (self->visibility);
-
-  if (wanted && self->tick_source == 0)
-    tick_cb (self);
-  else if (!wanted)
-    g_clear_handle_id (&self->tick_source, g_source_remove);
-}
-
-static void
-status_changed_cb (WbWindow *self)
-{
-  update_state (self);
-  if (wb_visibility_tracker_is_visible (self->visibility))
-    wb_board_view_update_ages (self->board);
 }
 
 static void
@@ -155,7 +92,6 @@ drop_client (WbWindow *self)
   if (self->hosting && !g_settings_get_boolean (self->settings, "keep-hosting"))
     wb_hosting_manager_stop (wb_hosting_manager_get_default ());
   self->hosting = FALSE;
-  update_ticking (self);
 }
 
 /* What only makes sense on a board is greyed out, or not in the menu, on the welcome page. */
@@ -194,9 +130,6 @@ show_board (WbWindow     *self,
   self->client = wb_client_new (uri, token, g_get_host_name ());
   wb_client_set_trust (self->client, trust);
   wb_client_set_cache (self->client, cache);
-  g_signal_connect_swapped (self->client, "notify::board", G_CALLBACK (update_state), self);
-  g_signal_connect_swapped (self->client, "notify::in-step", G_CALLBACK (update_state), self);
-  g_signal_connect_swapped (self->client, "notify::status", G_CALLBACK (status_changed_cb), self);
   g_signal_connect_swapped (self->client, "notice", G_CALLBACK (notice_cb), self);
 
   adw_window_title_set_subtitle (self->window_title, uri);
@@ -206,9 +139,7 @@ show_board (WbWindow     *self,
 
   wb_display_state_set_client (self->display_state, self->client);
   wb_board_view_set_client (self->board, self->client);
-  update_state (self);
   wb_client_start (self->client);
-  update_ticking (self);
 }
 
 static void
@@ -262,9 +193,8 @@ wb_window_dispose (GObject *object)
 
   if (self->board != NULL)
     drop_client (self);
-  g_clear_handle_id (&self->tick_source, g_source_remove);
   g_clear_pointer (&self->toaster, wb_toaster_free);
-  g_clear_object (&self->visibility);
+  g_clear_object (&self->status);
   g_clear_object (&self->display_state);
   g_clear_object (&self->trust);
   g_clear_pointer (&self->cache, g_free);
@@ -328,8 +258,8 @@ wb_window_init (WbWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->toaster = wb_toaster_new (self->toast_overlay, self->announcement);
-  self->visibility = wb_visibility_tracker_new (GTK_WIDGET (self));
-  g_signal_connect_object (self->visibility, "notify::seen", G_CALLBACK (update_ticking), self, G_CONNECT_SWAPPED);
+  self->status = wb_board_status_new (self->board, self->state_label, self->clock);
+  g_signal_connect_object (self->status, "updated", G_CALLBACK (status_updated_cb), self, G_CONNECT_SWAPPED);
 
   g_signal_connect (self, "notify::fullscreened", G_CALLBACK (fullscreened_cb), NULL);
   fullscreened_cb (self);

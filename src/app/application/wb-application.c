@@ -5,18 +5,14 @@
 
 #include "config.h"
 
-#include "wb-application.h"
+#include "wb-application-private.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 
 #include "wb-about.h"
-#include "wb-application-actions.h"
-#include "wb-application-keys.h"
 #include "wb-client.h"
-#include "hosting/wb-hosting-manager.h"
 #include "hosting/wb-hosting-hold.h"
-#include "kiosk/wb-kiosk.h"
 #include "kiosk/wb-kiosk-flags.h"
 #include "kiosk/wb-kiosk-window.h"
 #include "support/wb-appearance.h"
@@ -33,29 +29,6 @@
 #define SCREENSHOT_FRAMES 10
 
 #define USUAL_CONFIG SYSCONFDIR "/wallboard/kiosk.conf"
-
-struct _WbApplication
-{
-  AdwApplication  parent_instance;
-
-  GSettings      *settings;
-  int             exit_status;
-
-  WbKioskOptions *kiosk_options;
-  WbKiosk        *kiosk;
-  GSource        *watchdog;
-  gboolean        wall_left;
-  guint           leave_source;
-
-  char           *server;
-  gboolean        host;
-  char           *data_folder;
-  GTlsDatabase   *trust;
-  char           *screenshot;
-  gboolean        exit_after_startup;
-  guint           frames_left;
-  gint64          deadline;
-};
 
 G_DEFINE_FINAL_TYPE (WbApplication, wb_application, ADW_TYPE_APPLICATION)
 
@@ -193,7 +166,7 @@ open_kiosk (WbApplication *self)
 static gboolean
 is_wall (WbApplication *self)
 {
-  return wb_kiosk_options_get_switch (self->kiosk_options, WB_KIOSK_KIOSK) && !self->wall_left;
+  return wb_kiosk_options_get_switch (self->kiosk_options, WB_KIOSK_KIOSK) && !self->kiosk_left;
 }
 
 /* Once what asked for it is no longer in the middle of its windows. */
@@ -203,9 +176,9 @@ leave_wall_cb (gpointer user_data)
   WbApplication *self = user_data;
 
   self->leave_source = 0;
-  self->wall_left = TRUE;
-  wb_application_actions_install (GTK_APPLICATION (self), self->settings);
-  wb_application_keys_install (GTK_APPLICATION (self));
+  self->kiosk_left = TRUE;
+  wb_application_install_actions (self);
+  wb_application_install_keys (self);
   wb_timer_stop (&self->watchdog);
   g_clear_object (&self->kiosk);
   g_application_activate (G_APPLICATION (self));
@@ -270,7 +243,7 @@ wb_application_activate (GApplication *application)
       return;
     }
 
-  window = GTK_WINDOW (wb_window_new (GTK_APPLICATION (self), self->settings));
+  window = GTK_WINDOW (wb_window_new (GTK_APPLICATION (self), self->settings, self->hosting));
   wb_window_set_trust (WB_WINDOW (window), self->trust);
 
   /* A picture is of what is so now. */
@@ -308,7 +281,6 @@ read_kiosk_options (WbApplication  *self,
                     GVariantDict   *options,
                     GError        **error)
 {
-  g_autoptr (GSettings) settings = g_settings_new (APPLICATION_ID);
   g_autofree char *config = NULL;
   const char *text = NULL;
 
@@ -324,7 +296,7 @@ read_kiosk_options (WbApplication  *self,
   return wb_kiosk_options_read_environment (self->kiosk_options, error)
          && wb_kiosk_options_read_file (self->kiosk_options, config != NULL ? config : USUAL_CONFIG, config == NULL,
                                         error)
-         && wb_kiosk_options_read_settings (self->kiosk_options, settings, error);
+         && wb_kiosk_options_read_settings (self->kiosk_options, self->settings, error);
 }
 
 /* Reads what is about a board at a desk. */
@@ -380,6 +352,7 @@ wb_application_handle_local_options (GApplication *application,
       g_print ("%s\n", version);
       return 0;
     }
+  self->settings = g_settings_new (APPLICATION_ID);
   if (!read_kiosk_options (self, options, &error))
     return fail (error->message);
   if (g_variant_dict_contains (options, "print-config"))
@@ -434,9 +407,8 @@ wb_application_startup (GApplication *application)
   G_APPLICATION_CLASS (wb_application_parent_class)->startup (application);
 
   choose_direction ();
-  self->settings = g_settings_new (APPLICATION_ID);
   wb_appearance_follow (self->settings);
-  wb_hosting_manager_hold (application, self->settings);
+  wb_hosting_hold (application, self->settings, self->hosting);
   gtk_window_set_default_icon_name (APPLICATION_ID);
 
   /* A wall has keys of its own, and is not to be asked for anything else: it shows no dialog. */
@@ -444,8 +416,8 @@ wb_application_startup (GApplication *application)
   if (is_wall (self))
     return;
 
-  wb_application_actions_install (GTK_APPLICATION (self), self->settings);
-  wb_application_keys_install (GTK_APPLICATION (self));
+  wb_application_install_actions (self);
+  wb_application_install_keys (self);
 }
 
 static void
@@ -453,7 +425,7 @@ wb_application_finalize (GObject *object)
 {
   WbApplication *self = WB_APPLICATION (object);
 
-  wb_hosting_manager_stop (wb_hosting_manager_get_default ());
+  g_clear_object (&self->hosting);
   g_clear_pointer (&self->kiosk_options, wb_kiosk_options_free);
   g_clear_object (&self->settings);
   g_free (self->server);
@@ -502,6 +474,7 @@ wb_application_init (WbApplication *self)
     { NULL }
   };
 
+  self->hosting = wb_hosting_manager_new ();
   self->kiosk_options = wb_kiosk_options_new ();
   g_application_add_main_option_entries (G_APPLICATION (self), entries);
   g_application_add_option_group (G_APPLICATION (self), wb_kiosk_flags_new (self->kiosk_options));

@@ -27,7 +27,6 @@ struct _WbBoardSession
   GObject             parent_instance;
 
   WbBoardView        *board;     /* not owned: it lives as long as the window */
-  GSettings          *settings;
   GSimpleActionGroup *actions;
   GCancellable       *cancellable;
 
@@ -117,7 +116,7 @@ static void
 save_own (WbBoardSession *self,
           WbBoardPlan    *plan)
 {
-  wb_local_boards_save (self->settings, get_uri (self), plan);
+  wb_local_boards_save (wb_board_view_get_settings (self->board), get_uri (self), plan);
   self->has_own = plan != NULL;
 }
 
@@ -125,9 +124,10 @@ save_own (WbBoardSession *self,
 static void
 show_usual (WbBoardSession *self)
 {
-  gboolean has_board = wb_board_view_get_client (self->board) != NULL;
-  g_autoptr (WbBoardPlan) own = has_board ? wb_local_boards_load (self->settings, get_uri (self)) : NULL;
+  g_autoptr (WbBoardPlan) own = NULL;
 
+  if (wb_board_view_get_client (self->board) != NULL)
+    own = wb_local_boards_load (wb_board_view_get_settings (self->board), get_uri (self));
   self->has_own = own != NULL;
   self->saved = FALSE;
   wb_board_view_set_plan (self->board, own);
@@ -409,7 +409,6 @@ wb_board_session_finalize (GObject *object)
 {
   WbBoardSession *self = WB_BOARD_SESSION (object);
 
-  g_clear_object (&self->settings);
   g_clear_object (&self->actions);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->plan, wb_board_plan_unref);
@@ -464,7 +463,6 @@ wb_board_session_init (WbBoardSession *self)
     { "rename", rename_cb, "u", NULL, NULL, { 0 } },
   };
 
-  self->settings = g_settings_new (APPLICATION_ID);
   self->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_board_plan_unref);
   self->redo = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_board_plan_unref);
   self->actions = g_simple_action_group_new ();

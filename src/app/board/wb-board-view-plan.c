@@ -51,11 +51,11 @@ static WbChartCard *
 add_card (WbBoardView *self,
           WbChartKind  kind)
 {
-  WbChartCard *card = WB_CHART_CARD (wb_chart_card_new (kind));
+  WbChartCard *card = WB_CHART_CARD (wb_chart_card_new (kind, self->settings));
 
   g_signal_connect_swapped (card, "full-screen-toggled", G_CALLBACK (wb_board_view_toggle_full_screen), self);
   gtk_widget_set_parent (GTK_WIDGET (card), GTK_WIDGET (self));
-  if (self->display_state != NULL)
+  if (self->takes_files)
     wb_chart_card_take_files (card);
 
   return card;

@@ -61,24 +61,18 @@ find_alone (WbBoardView  *self,
   return alone;
 }
 
-/* Without a screen of its own, a view shows the board's. */
 static WbBoardState *
 get_board (WbBoardView *self)
 {
-  if (self->client == NULL)
-    return NULL;
-
-  return self->display_state != NULL ? wb_display_state_get_board (self->display_state) : wb_client_get_board (self->client);
+  return self->client != NULL ? wb_display_state_get_board (self->display_state) : NULL;
 }
 
-/* The theme is the board's, or this screen's own. The contrast is the desktop's choice, so that it changes at
- * once and on this display alone. */
+/* The theme is that of the display state. The contrast is the desktop's choice, so it changes at once and on this
+ * display alone. */
 static void
 update_colors (WbBoardView *self)
 {
-  WbBoardState *board = get_board (self);
-  WbTheme theme = self->display_state != NULL ? wb_display_state_get_theme (self->display_state)
-                  : board != NULL ? wb_board_state_get_theme (board) : WB_THEME_DARK;
+  WbTheme theme = wb_display_state_get_theme (self->display_state);
   AdwStyleManager *style = adw_style_manager_get_default ();
   WbContrast contrast = adw_style_manager_get_high_contrast (style) ? WB_CONTRAST_HIGH : WB_CONTRAST_NORMAL;
 
@@ -107,17 +101,6 @@ wb_board_view_update_state (WbBoardView *self)
   wb_board_layout_set_alone (WB_BOARD_LAYOUT (layout), (GtkWidget *) alone);
 }
 
-static void
-request_full_screen (WbBoardView *self,
-                     const char  *name,
-                     gboolean     full_screen)
-{
-  if (self->display_state != NULL)
-    wb_display_state_request_full_screen (self->display_state, name, full_screen);
-  else
-    wb_client_request_full_screen (self->client, name, full_screen);
-}
-
 void
 wb_board_view_toggle_full_screen (WbBoardView *self,
                                   gboolean     full_screen,
@@ -135,7 +118,7 @@ wb_board_view_toggle_full_screen (WbBoardView *self,
   for (guint i = 0; !full_screen && i < wb_board_state_get_n_full_screen (board); i++)
     if (wb_board_chart_is_called (wb_board_view_get_chart (self, index), wb_board_state_get_full_screen (board, i)))
       name = wb_board_state_get_full_screen (board, i);
-  request_full_screen (self, name, full_screen);
+  wb_display_state_request_full_screen (self->display_state, name, full_screen);
 }
 
 static void
@@ -166,6 +149,7 @@ wb_board_view_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->client, self);
   g_clear_object (&self->client);
   g_clear_object (&self->display_state);
+  g_clear_object (&self->settings);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
 
@@ -189,11 +173,12 @@ wb_board_view_finalize (GObject *object)
 static const char *
 get_title (WbBoardView *self)
 {
-  const char *title = wb_board_plan_get_title (self->plan);
+  const char *title;
 
   if (self->client == NULL)
     return "";
 
+  title = wb_board_plan_get_title (self->plan);
   return title != NULL ? title : _("E-Commerce Live Monitor");
 }
 
@@ -254,30 +239,62 @@ static void
 wb_board_view_init (WbBoardView *self)
 {
   self->cards = g_ptr_array_new ();
-  wb_board_view_update_plan (self);
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast",
-                           G_CALLBACK (update_colors), self, G_CONNECT_SWAPPED);
-  update_colors (self);
 }
 
 /**
- * wb_board_view_set_display_state:
- * @self: a board
- * @display_state: what knows the theme and the charts in full screen
+ * wb_board_view_set_up:
+ * @self: a board that GtkBuilder has made
+ * @settings: the app's settings
+ * @display_state: the theme and the charts in full screen
  *
- * Follows a screen, once. Somebody sits before it, who may preview files.
+ * Gives the board what its cards need, and its first cards. To be called once,
+ * before any other function of the board.
  */
 void
-wb_board_view_set_display_state (WbBoardView    *self,
-                                 WbDisplayState *display_state)
+wb_board_view_set_up (WbBoardView    *self,
+                      GSettings      *settings,
+                      WbDisplayState *display_state)
 {
   g_return_if_fail (WB_IS_BOARD_VIEW (self));
   g_return_if_fail (self->display_state == NULL);
 
+  self->settings = g_object_ref (settings);
   self->display_state = g_object_ref (display_state);
+  wb_board_view_update_plan (self);
+  g_signal_connect_object (display_state, "changed", G_CALLBACK (wb_board_view_update_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast", G_CALLBACK (update_colors), self,
+                           G_CONNECT_SWAPPED);
+}
+
+/**
+ * wb_board_view_get_settings:
+ * @self: a board
+ *
+ * Returns: (transfer none): the app's settings
+ */
+GSettings *
+wb_board_view_get_settings (WbBoardView *self)
+{
+  g_return_val_if_fail (WB_IS_BOARD_VIEW (self), NULL);
+
+  return self->settings;
+}
+
+/**
+ * wb_board_view_take_files:
+ * @self: a board
+ *
+ * Lets the user preview files on all cards, now and later.
+ */
+void
+wb_board_view_take_files (WbBoardView *self)
+{
+  g_return_if_fail (WB_IS_BOARD_VIEW (self));
+  g_return_if_fail (!self->takes_files);
+
+  self->takes_files = TRUE;
   for (guint i = 0; i < self->cards->len; i++)
     wb_chart_card_take_files (wb_board_view_get_card (self, i));
-  g_signal_connect_object (display_state, "changed", G_CALLBACK (wb_board_view_update_state), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -285,8 +302,7 @@ wb_board_view_set_display_state (WbBoardView    *self,
  * @self: a board
  * @client: (nullable): where its data come from
  *
- * Follows a client: its datasets and, without a screen, theme and charts in
- * full screen.
+ * Follows the datasets and the plan of a client.
  */
 void
 wb_board_view_set_client (WbBoardView *self,
@@ -306,11 +322,9 @@ wb_board_view_set_client (WbBoardView *self,
   if (client != NULL)
     {
       g_signal_connect_swapped (client, "dataset-changed", G_CALLBACK (dataset_changed_cb), self);
-      g_signal_connect_swapped (client, "notify::board", G_CALLBACK (wb_board_view_update_state), self);
+      wb_client_watch_board (client);
     }
 
-  if (client != NULL)
-    wb_client_watch_board (client);
   wb_board_view_update_plan (self);
   wb_board_view_update_problem (self);
   wb_board_view_watch_all (self);
@@ -410,7 +424,7 @@ wb_board_view_leave_full_screen (WbBoardView *self)
   for (guint i = 0; board != NULL && i < wb_board_state_get_n_full_screen (board); i++)
     g_ptr_array_add (names, g_strdup (wb_board_state_get_full_screen (board, i)));
   for (guint i = 0; i < names->len; i++)
-    request_full_screen (self, g_ptr_array_index (names, i), FALSE);
+    wb_display_state_request_full_screen (self->display_state, g_ptr_array_index (names, i), FALSE);
 }
 
 /**
@@ -471,21 +485,20 @@ wb_board_view_set_expected (WbBoardView *self,
 }
 
 /**
- * wb_board_view_set_content:
+ * wb_board_view_show_only:
  * @self: a board
- * @own: whether it shows what it is told here, and not what every display does
- * @chart: (nullable): what the chart that fills it is called, %NULL for all charts
+ * @chart: (nullable): the name of the chart that fills it, %NULL for all charts
  *
- * Chooses what to show on this display alone.
+ * Chooses what to show on this display alone, whatever charts are in full
+ * screen on the others.
  */
 void
-wb_board_view_set_content (WbBoardView *self,
-                           gboolean     own,
-                           const char  *chart)
+wb_board_view_show_only (WbBoardView *self,
+                         const char  *chart)
 {
   g_return_if_fail (WB_IS_BOARD_VIEW (self));
 
-  self->own_content = own;
+  self->own_content = TRUE;
   g_free (self->own_chart);
   self->own_chart = g_strdup (chart);
   wb_board_view_update_state (self);

@@ -52,6 +52,7 @@ guint       wb_chart_card_count_pages     (WbChartCard    *self);
 guint       wb_chart_card_get_page        (WbChartCard    *self);
 const char *wb_chart_card_get_title       (WbChartCard    *self);
 void        wb_chart_card_update_title    (WbChartCard    *self);
+void        wb_chart_card_name_button     (WbChartCard    *self);
 void        wb_chart_card_choose_page     (WbChartCard    *self);
 void        wb_chart_card_update_paging   (WbChartCard    *self);
 void        wb_chart_card_show_data       (WbChartCard    *self);

@@ -7,6 +7,8 @@
 
 #include "wb-chart-card-private.h"
 
+#include "support/wb-accessible.h"
+
 /* How many pages the card's chart has. */
 guint
 wb_chart_card_count_pages (WbChartCard *self)
@@ -93,7 +95,18 @@ wb_chart_card_update_title (WbChartCard *self)
     }
 
   wb_chart_view_set_label (self->view, accessible != NULL ? accessible : title);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  wb_accessible_set_label (GTK_WIDGET (self), title);
+}
+
+/* The title tells a screen reader the buttons of several cards apart. */
+void
+wb_chart_card_name_button (WbChartCard *self)
+{
+  GtkWidget *button = GTK_WIDGET (self->full_screen_button);
+  g_autofree char *label = g_strdup_printf ("%s: %s", wb_chart_card_get_title (self),
+                                            gtk_widget_get_tooltip_text (button));
+
+  wb_accessible_set_label (button, label);
 }
 
 /* The page that the plan of the board wants. The type of a trend is where a person begins, and is chosen once. */
@@ -138,6 +151,6 @@ wb_chart_card_set_plan (WbChartCard        *self,
       self->own_title = g_strdup (chart->title);
     }
   wb_chart_card_update_title (self);
-  wb_chart_card_set_full_screen (self, self->full_screen);
+  wb_chart_card_name_button (self);
   wb_chart_card_update_paging (self);
 }

@@ -273,6 +273,20 @@ wb_chart_card_show_data (WbChartCard *self)
 }
 
 static void
+show_full_screen (WbChartCard *self)
+{
+  if (self->full_screen)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "alone");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "alone");
+  gtk_button_set_icon_name (self->full_screen_button,
+                            self->full_screen ? "view-restore-symbolic" : "view-fullscreen-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->full_screen_button),
+                               self->full_screen ? _("Back to the Board") : _("Show in Full Screen"));
+  wb_chart_card_name_button (self);
+}
+
+static void
 wb_chart_card_dispose (GObject *object)
 {
   WbChartCard *self = WB_CHART_CARD (object);
@@ -371,42 +385,28 @@ wb_chart_card_init (WbChartCard *self)
 /**
  * wb_chart_card_new:
  * @kind: a chart
+ * @settings: the app's settings, which know how often it turns its pages
  *
  * Creates a card that has no data yet.
  *
  * Returns: (transfer floating): a card
  */
 GtkWidget *
-wb_chart_card_new (WbChartKind kind)
+wb_chart_card_new (WbChartKind  kind,
+                   GSettings   *settings)
 {
   WbChartCard *self = g_object_new (WB_TYPE_CHART_CARD, NULL);
 
   self->kind = kind;
-  self->turner = wb_page_turner_new (GTK_WIDGET (self), kind);
+  self->turner = wb_page_turner_new (GTK_WIDGET (self), kind, settings);
   g_signal_connect_object (self->turner, "turn", G_CALLBACK (turn_cb), self, G_CONNECT_SWAPPED);
   place_pager (self);
   update_actions (self);
   wb_chart_card_update_title (self);
   update_view (self);
-  wb_chart_card_set_full_screen (self, FALSE);
+  show_full_screen (self);
 
   return GTK_WIDGET (self);
-}
-
-/**
- * wb_chart_card_get_kind:
- * @self: a card
- *
- * Gets the chart on the card.
- *
- * Returns: the chart
- */
-WbChartKind
-wb_chart_card_get_kind (WbChartCard *self)
-{
-  g_return_val_if_fail (WB_IS_CHART_CARD (self), WB_CHART_TREND);
-
-  return self->kind;
 }
 
 /**
@@ -487,24 +487,13 @@ void
 wb_chart_card_set_full_screen (WbChartCard *self,
                                gboolean     full_screen)
 {
-  const char *text = full_screen ? _("Back to the Board") : _("Show in Full Screen");
-  g_autofree char *label = NULL;
-
   g_return_if_fail (WB_IS_CHART_CARD (self));
 
-  self->full_screen = full_screen;
-  if (full_screen)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "alone");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "alone");
-  gtk_button_set_icon_name (self->full_screen_button,
-                            full_screen ? "view-restore-symbolic" : "view-fullscreen-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->full_screen_button), text);
+  if (self->full_screen == full_screen)
+    return;
 
-  /* Six buttons of the same name are of no use to somebody who hears them. */
-  label = g_strdup_printf ("%s: %s", wb_chart_card_get_title (self), text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->full_screen_button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  self->full_screen = full_screen;
+  show_full_screen (self);
 }
 
 /**

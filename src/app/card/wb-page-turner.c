@@ -14,13 +14,13 @@
 
 struct _WbPageTurner
 {
-  GObject    parent_instance;
+  GObject              parent_instance;
 
   GSettings           *settings;
   WbVisibilityTracker *visibility;
-  char      *key;       /* NULL for a chart that turns no pages */
+  char                *key;         /* NULL for a chart that turns no pages */
   guint                n_pages;
-  guint      seconds;   /* of the timer */
+  guint                seconds;     /* of the timer */
   guint                timer;
 };
 
@@ -94,13 +94,13 @@ wb_page_turner_class_init (WbPageTurnerClass *klass)
 static void
 wb_page_turner_init (WbPageTurner *self)
 {
-  self->settings = g_settings_new (APPLICATION_ID);
 }
 
 /**
  * wb_page_turner_new:
  * @widget: what must be seen for pages to turn
  * @kind: the chart in it
+ * @settings: the app's settings, which know how often it turns
  *
  * Creates a page turner for a chart without pages.
  *
@@ -108,10 +108,12 @@ wb_page_turner_init (WbPageTurner *self)
  */
 WbPageTurner *
 wb_page_turner_new (GtkWidget   *widget,
-                    WbChartKind  kind)
+                    WbChartKind  kind,
+                    GSettings   *settings)
 {
   WbPageTurner *self = g_object_new (WB_TYPE_PAGE_TURNER, NULL);
 
+  self->settings = g_object_ref (settings);
   self->visibility = wb_visibility_tracker_new (widget);
   g_signal_connect_object (self->visibility, "notify::seen", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
 

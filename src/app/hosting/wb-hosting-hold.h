@@ -9,7 +9,8 @@
 
 G_BEGIN_DECLS
 
-void wb_hosting_manager_hold (GApplication *application,
-                              GSettings    *settings);
+void wb_hosting_hold (GApplication     *application,
+                      GSettings        *settings,
+                      WbHostingManager *hosting);
 
 G_END_DECLS

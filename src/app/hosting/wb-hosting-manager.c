@@ -9,12 +9,12 @@
 
 struct _WbHostingManager
 {
-  GObject   parent_instance;
+  GObject         parent_instance;
 
   WbServerThread *thread;
   gboolean        usual;
   char           *folder;
-  char     *token;   /* NULL for this computer only */
+  char           *token;   /* NULL for this computer only */
 };
 
 G_DEFINE_FINAL_TYPE (WbHostingManager, wb_hosting_manager, G_TYPE_OBJECT)
@@ -28,11 +28,21 @@ enum
 static guint signals[N_SIGNALS];
 
 static void
+wb_hosting_manager_dispose (GObject *object)
+{
+  wb_hosting_manager_stop (WB_HOSTING_MANAGER (object));
+
+  G_OBJECT_CLASS (wb_hosting_manager_parent_class)->dispose (object);
+}
+
+static void
 wb_hosting_manager_class_init (WbHostingManagerClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = wb_hosting_manager_dispose;
+
   /**
    * WbHostingManager::changed:
-   * @self: the hosting
+   * @self: a hosting manager
    *
    * The server started or stopped.
    */
@@ -46,26 +56,19 @@ wb_hosting_manager_init (WbHostingManager *self)
 }
 
 /**
- * wb_hosting_manager_get_default:
+ * wb_hosting_manager_new:
  *
- * Gets the one hosting of the app, which lives as long as the process.
- *
- * Returns: (transfer none): the hosting
+ * Returns: (transfer full): a hosting manager without a server
  */
 WbHostingManager *
-wb_hosting_manager_get_default (void)
+wb_hosting_manager_new (void)
 {
-  static WbHostingManager *self;
-
-  if (g_once_init_enter (&self))
-    g_once_init_leave (&self, g_object_new (WB_TYPE_HOSTING_MANAGER, NULL));
-
-  return self;
+  return g_object_new (WB_TYPE_HOSTING_MANAGER, NULL);
 }
 
 /**
  * wb_hosting_manager_start:
- * @self: the hosting
+ * @self: a hosting manager
  * @data_folder: a folder of datasets
  * @network: whether other computers may connect, with a token that is made for
  *   this run
@@ -103,7 +106,7 @@ wb_hosting_manager_start (WbHostingManager  *self,
 
 /**
  * wb_hosting_manager_stop:
- * @self: the hosting
+ * @self: a hosting manager
  *
  * Stops the server, if one runs.
  */
@@ -126,7 +129,7 @@ wb_hosting_manager_stop (WbHostingManager *self)
 
 /**
  * wb_hosting_manager_get_thread:
- * @self: the hosting
+ * @self: a hosting manager
  *
  * Gets the server.
  *
@@ -142,7 +145,7 @@ wb_hosting_manager_get_thread (WbHostingManager *self)
 
 /**
  * wb_hosting_manager_is_usual:
- * @self: the hosting
+ * @self: a hosting manager
  *
  * Tells whether the server has its usual ports.
  *
@@ -158,7 +161,7 @@ wb_hosting_manager_is_usual (WbHostingManager *self)
 
 /**
  * wb_hosting_manager_get_folder:
- * @self: the hosting
+ * @self: a hosting manager
  *
  * Gets whose datasets are served.
  *
@@ -174,7 +177,7 @@ wb_hosting_manager_get_folder (WbHostingManager *self)
 
 /**
  * wb_hosting_manager_get_token:
- * @self: the hosting
+ * @self: a hosting manager
  *
  * Gets what a display must say to be let in.
  *
@@ -190,7 +193,7 @@ wb_hosting_manager_get_token (WbHostingManager *self)
 
 /**
  * wb_hosting_manager_dup_address:
- * @self: the hosting
+ * @self: a hosting manager
  *
  * Gets where a display of this app connects to the server: on this computer.
  *

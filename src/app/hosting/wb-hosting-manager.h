@@ -19,7 +19,7 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (WbHostingManager, wb_hosting_manager, WB, HOSTING_MANAGER, GObject)
 
-WbHostingManager *wb_hosting_manager_get_default (void);
+WbHostingManager *wb_hosting_manager_new         (void);
 gboolean          wb_hosting_manager_start       (WbHostingManager  *self,
                                                   const char        *data_folder,
                                                   gboolean           network,

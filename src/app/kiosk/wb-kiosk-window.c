@@ -88,7 +88,7 @@ board_changed_cb (WbKioskWindow *self)
 static void
 rotation_changed_cb (WbKioskWindow *self)
 {
-  wb_board_view_set_content (self->board, TRUE, wb_rotation_get_chart (self->rotation));
+  wb_board_view_show_only (self->board, wb_rotation_get_chart (self->rotation));
   update_hints (self);
 }
 
@@ -263,16 +263,6 @@ wb_kiosk_window_init (WbKioskWindow *self)
 }
 
 static void
-follow_client (WbKioskWindow *self)
-{
-  g_signal_connect_swapped (self->client, "notice", G_CALLBACK (notice_cb), self);
-  wb_board_view_set_expected (self->board, wb_kiosk_options_get_number (self->options, WB_KIOSK_EXPECT));
-  wb_board_view_set_client (self->board, self->client);
-  g_signal_connect_object (self->board, "notify::title", G_CALLBACK (board_changed_cb), self, G_CONNECT_SWAPPED);
-  board_changed_cb (self);
-}
-
-static void
 begin_rotation (WbKioskWindow *self,
                 const char    *connector)
 {
@@ -280,11 +270,7 @@ begin_rotation (WbKioskWindow *self,
 
   wb_kiosk_input_set_takes_keys (self->input, items != NULL);
   if (items == NULL)
-    {
-      wb_board_view_set_content (self->board, FALSE, NULL);
-      update_hints (self);
-      return;
-    }
+    return;
 
   self->rotation = wb_rotation_new (items);
   g_signal_connect_object (self->rotation, "changed", G_CALLBACK (rotation_changed_cb), self, G_CONNECT_SWAPPED);
@@ -311,8 +297,10 @@ use_hands (WbKioskWindow *self)
 /**
  * wb_kiosk_window_new:
  * @application: the application
- * @client: what the wall shows; the windows share it
+ * @client: where the data come from; the windows share it
  * @options: what the wall is told; they outlive the window
+ * @settings: the app's settings
+ * @display_state: the theme and the charts in full screen; the windows share it
  *
  * Creates a window. It has no monitor yet.
  *
@@ -321,7 +309,9 @@ use_hands (WbKioskWindow *self)
 GtkWidget *
 wb_kiosk_window_new (GtkApplication *application,
                      WbClient       *client,
-                     WbKioskOptions *options)
+                     WbKioskOptions *options,
+                     GSettings      *settings,
+                     WbDisplayState *display_state)
 {
   WbKioskWindow *self;
 
@@ -332,7 +322,11 @@ wb_kiosk_window_new (GtkApplication *application,
   self->client = g_object_ref (client);
   self->options = options;
 
-  follow_client (self);
+  g_signal_connect_swapped (client, "notice", G_CALLBACK (notice_cb), self);
+  wb_board_view_set_up (self->board, settings, display_state);
+  wb_board_view_set_expected (self->board, wb_kiosk_options_get_number (options, WB_KIOSK_EXPECT));
+  g_signal_connect_object (self->board, "notify::title", G_CALLBACK (board_changed_cb), self, G_CONNECT_SWAPPED);
+  wb_board_view_set_client (self->board, client);
   use_hands (self);
   update_shift (self);
   if (wb_kiosk_options_get_number (options, WB_KIOSK_PIXEL_SHIFT) > 0)

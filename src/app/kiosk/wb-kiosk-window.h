@@ -7,7 +7,7 @@
 
 #include <adwaita.h>
 
-#include "wb-client.h"
+#include "board/wb-display-state.h"
 #include "wb-kiosk-options.h"
 
 G_BEGIN_DECLS
@@ -17,7 +17,9 @@ G_DECLARE_FINAL_TYPE (WbKioskWindow, wb_kiosk_window, WB, KIOSK_WINDOW, GtkAppli
 
 GtkWidget *wb_kiosk_window_new       (GtkApplication *application,
                                       WbClient       *client,
-                                      WbKioskOptions *options);
+                                      WbKioskOptions *options,
+                                      GSettings      *settings,
+                                      WbDisplayState *display_state);
 void       wb_kiosk_window_open      (WbKioskWindow  *self,
                                       GdkMonitor     *monitor);
 void       wb_kiosk_window_close     (WbKioskWindow  *self);

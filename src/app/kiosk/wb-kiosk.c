@@ -45,6 +45,7 @@ struct _WbKiosk
   WbKioskOptions *options;       /* the application's */
   GSettings      *settings;
   WbClient       *client;
+  WbDisplayState *display_state;
   GListModel     *monitors;
   GPtrArray      *places;        /* of Place */
   guint           nameless_source;
@@ -124,7 +125,8 @@ add_place (WbKiosk    *self,
 
   place->monitor = g_object_ref (monitor);
   place->connector = g_strdup (gdk_monitor_get_connector (monitor));
-  place->window = g_object_ref_sink (wb_kiosk_window_new (self->application, self->client, self->options));
+  place->window = g_object_ref_sink (wb_kiosk_window_new (self->application, self->client, self->options,
+                                                          self->settings, self->display_state));
   g_ptr_array_add (self->places, place);
   g_signal_connect_object (place->window, "map", G_CALLBACK (update_idle_everywhere), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
@@ -215,15 +217,6 @@ update_places (WbKiosk *self)
     g_clear_handle_id (&self->nameless_source, g_source_remove);
   else if (self->nameless_source == 0)
     self->nameless_source = g_timeout_add (NAME_PATIENCE_MS, nameless_cb, self);
-}
-
-static void
-board_changed_cb (WbKiosk *self)
-{
-  gboolean light = wb_board_state_get_theme (wb_client_get_board (self->client)) == WB_THEME_LIGHT;
-
-  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
-                                      light ? ADW_COLOR_SCHEME_FORCE_LIGHT : ADW_COLOR_SCHEME_FORCE_DARK);
 }
 
 static gboolean
@@ -329,11 +322,9 @@ wb_kiosk_dispose (GObject *object)
   while (self->places->len > 0)
     remove_place (self, self->places->len - 1);
   if (self->client != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (self->client, self);
-      wb_client_stop (self->client);
-    }
+    wb_client_stop (self->client);
   g_clear_object (&self->client);
+  g_clear_object (&self->display_state);
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (wb_kiosk_parent_class)->dispose (object);
@@ -397,8 +388,8 @@ wb_kiosk_new (GtkApplication  *application,
   self->options = options;
   self->settings = g_object_ref (settings);
   self->client = g_steal_pointer (&client);
-  g_signal_connect_swapped (self->client, "notify::board", G_CALLBACK (board_changed_cb), self);
-  board_changed_cb (self);
+  self->display_state = wb_display_state_new (NULL);
+  wb_display_state_set_client (self->display_state, self->client);
   g_signal_connect_object (settings, "changed::own-boards", G_CALLBACK (own_boards_changed_cb), self,
                            G_CONNECT_SWAPPED);
   self->quiet = is_quiet_now (self);

@@ -10,6 +10,30 @@
 
 #include "wb-accessible.h"
 
+/**
+ * wb_accessible_set_label:
+ * @widget: a widget
+ * @label: its name
+ *
+ * Names a widget for assistive technology, which is not told again of a name
+ * that it knows.
+ */
+void
+wb_accessible_set_label (GtkWidget  *widget,
+                         const char *label)
+{
+  GQuark quark = g_quark_from_static_string ("wb-accessible-label");
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (label != NULL);
+
+  if (g_strcmp0 (g_object_get_qdata (G_OBJECT (widget), quark), label) == 0)
+    return;
+
+  g_object_set_qdata_full (G_OBJECT (widget), quark, g_strdup (label), g_free);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
 static void
 name_button (GtkWidget *widget)
 {

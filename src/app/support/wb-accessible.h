@@ -9,6 +9,8 @@
 
 G_BEGIN_DECLS
 
-void wb_accessible_name_buttons (GtkWidget *widget);
+void wb_accessible_set_label    (GtkWidget  *widget,
+                                  const char *label);
+void wb_accessible_name_buttons (GtkWidget  *widget);
 
 G_END_DECLS

@@ -14,7 +14,6 @@
 #include "board/wb-board-status.h"
 #include "wb-client.h"
 #include "servers/wb-connection-text.h"
-#include "hosting/wb-hosting-manager.h"
 #include "notices/wb-notify.h"
 #include "servers/wb-recent-servers.h"
 #include "notices/wb-toaster.h"
@@ -29,7 +28,8 @@ struct _WbWindow
   AdwApplicationWindow  parent_instance;
 
   GSettings            *settings;
-  gboolean              hosting;   /* whether the board is the one that is hosted here */
+  WbHostingManager     *hosting;
+  gboolean              hosted;    /* whether the board is the one that is hosted here */
   WbClient             *client;
   GTlsDatabase         *trust;   /* NULL for the authorities of the system */
   char                 *cache;
@@ -89,9 +89,9 @@ drop_client (WbWindow *self)
       wb_client_stop (self->client);
     }
   g_clear_object (&self->client);
-  if (self->hosting && !g_settings_get_boolean (self->settings, "keep-hosting"))
-    wb_hosting_manager_stop (wb_hosting_manager_get_default ());
-  self->hosting = FALSE;
+  if (self->hosted && !g_settings_get_boolean (self->settings, "keep-hosting"))
+    wb_hosting_manager_stop (self->hosting);
+  self->hosted = FALSE;
 }
 
 /* What only makes sense on a board is greyed out, or not in the menu, on the welcome page. */
@@ -198,6 +198,7 @@ wb_window_dispose (GObject *object)
   g_clear_object (&self->display_state);
   g_clear_object (&self->trust);
   g_clear_pointer (&self->cache, g_free);
+  g_clear_object (&self->hosting);
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (wb_window_parent_class)->dispose (object);
@@ -273,20 +274,24 @@ wb_window_init (WbWindow *self)
  * wb_window_new:
  * @application: the application
  * @settings: its settings
+ * @hosting: its server
  *
  * Creates a window that shows the welcome page.
  *
  * Returns: (transfer floating): a window
  */
 GtkWidget *
-wb_window_new (GtkApplication *application,
-               GSettings      *settings)
+wb_window_new (GtkApplication   *application,
+               GSettings        *settings,
+               WbHostingManager *hosting)
 {
   WbWindow *self = g_object_new (WB_TYPE_WINDOW, "application", application, NULL);
 
   self->settings = g_object_ref (settings);
+  self->hosting = g_object_ref (hosting);
   self->display_state = wb_display_state_new (settings);
-  wb_board_view_set_display_state (self->board, self->display_state);
+  wb_board_view_set_up (self->board, settings, self->display_state);
+  wb_board_view_take_files (self->board);
   wb_welcome_page_set_settings (self->welcome, settings);
   g_settings_bind (settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
@@ -486,27 +491,27 @@ wb_window_host (WbWindow    *self,
                 const char  *data_folder,
                 GError     **error)
 {
-  WbHostingManager *hosting = wb_hosting_manager_get_default ();
   g_autofree char *uri = NULL;
 
   g_return_val_if_fail (WB_IS_WINDOW (self), FALSE);
   g_return_val_if_fail (data_folder != NULL, FALSE);
 
-  if (self->hosting)
+  if (self->hosted)
     show_welcome (self);
-  if (!wb_hosting_manager_start (hosting, data_folder, g_settings_get_boolean (self->settings, "host-network"), error))
+  if (!wb_hosting_manager_start (self->hosting, data_folder, g_settings_get_boolean (self->settings, "host-network"),
+                                 error))
     return FALSE;
 
-  uri = wb_hosting_manager_dup_address (hosting);
-  if (!wb_hosting_manager_is_usual (hosting))
+  uri = wb_hosting_manager_dup_address (self->hosting);
+  if (!wb_hosting_manager_is_usual (self->hosting))
     {
       g_autofree char *text = g_strdup_printf (_("The usual port is in use, so this board is served at %s"), uri);
 
       wb_toaster_show (self->toaster, text);
     }
 
-  show_board (self, uri, wb_hosting_manager_get_token (hosting), NULL, NULL);
-  self->hosting = TRUE;
+  show_board (self, uri, wb_hosting_manager_get_token (self->hosting), NULL, NULL);
+  self->hosted = TRUE;
 
   return TRUE;
 }

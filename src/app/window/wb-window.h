@@ -9,7 +9,7 @@
 
 #include "board/wb-board-view.h"
 #include "board/wb-display-state.h"
-#include "hosting/wb-server-thread.h"
+#include "hosting/wb-hosting-manager.h"
 #include "notices/wb-toaster.h"
 #include "servers/wb-server-access.h"
 
@@ -19,7 +19,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (WbWindow, wb_window, WB, WINDOW, AdwApplicationWindow)
 
 GtkWidget      *wb_window_new               (GtkApplication        *application,
-                                             GSettings             *settings);
+                                             GSettings             *settings,
+                                             WbHostingManager      *hosting);
 void            wb_window_connect_to        (WbWindow              *self,
                                              const char            *uri,
                                              const char            *token);

@@ -1,9 +1,9 @@
 /* wb-chart-picture.c: what of a chart is on the screen
  *
- * The layout is made on demand by its widget, and dropped when what it depends
- * on changes. The base is what is shown of it, or of what lies between the last
- * one and it (see wb-chart-paint.c). While nobody can see the widget nothing of
- * this moves; what changed meanwhile is there at once when it is seen again.
+ * The widget makes a layout in its next allocation when the last one was
+ * dropped, since what it depends on had changed. The base is what is shown of
+ * it, or of the transition to it (see wb-chart-paint.c). Nothing of this runs
+ * while the widget is not visible; changes are then shown without a transition.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -39,11 +39,16 @@ struct _WbChartPicture
   guint                motion_source;
 };
 
+/* What is not visible is neither laid out nor drawn. */
 static void
 queue_draw (WbChartPicture *self)
 {
-  if (wb_visibility_tracker_is_visible (self->visibility))
-    gtk_widget_queue_draw (self->widget);
+  if (!wb_visibility_tracker_is_visible (self->visibility))
+    return;
+
+  if (self->layout == NULL)
+    gtk_widget_queue_allocate (self->widget);
+  gtk_widget_queue_draw (self->widget);
 }
 
 static void

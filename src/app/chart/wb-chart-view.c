@@ -1,37 +1,19 @@
 /* wb-chart-view.c: a chart as a widget
  *
- * The view knows what to draw: it makes a layout when data, size or choice
- * change. How that comes to the screen is in wb-chart-picture.c, and what hands
- * do to it in wb-chart-input.c.
+ * The view knows what to draw. When data, selection or style change it asks for
+ * an allocation, and makes the next layout and its description there, so that
+ * several changes in one frame make one layout, and snapshot () only draws.
+ * wb-chart-picture.c brings the layout to the screen, and
+ * wb-chart-view-input.c acts on input.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #include "config.h"
 
-#include "wb-chart-view.h"
+#include "wb-chart-view-private.h"
 
-#include "wb-chart-input.h"
-#include "wb-chart-picture.h"
-
-struct _WbChartView
-{
-  GtkWidget       parent_instance;
-
-  WbDataset      *dataset;
-  char           *message_title;
-  char           *message_detail;
-  char           *label;
-  char           *font_family;
-  WbTheme         theme;
-  WbContrast      contrast;
-  WbSelection     selection;
-  char           *region;         /* the map that was drilled into */
-  WbAtlas        *atlas;
-
-  WbChartPicture *picture;
-  WbChartInput   *input;
-};
+#include "support/wb-accessible.h"
 
 enum
 {
@@ -79,18 +61,18 @@ drop_layout (WbChartView *self)
   wb_chart_picture_drop_layout (self->picture);
 }
 
-/* The pointer stays where it is, and what it points at now is found in the next layout. */
+/* The pointer stays where it is, so the data cursor is found anew. */
 static void
 show_other (WbChartView *self)
 {
   self->selection.cursor = -1;
   drop_layout (self);
-  wb_chart_input_refresh (self->input);
+  wb_chart_view_update_cursor (self);
 }
 
-/* Says the item under the data cursor while there is one, and the whole chart in a sentence otherwise. */
+/* Describes the item under the data cursor while there is one, and the whole chart in a sentence otherwise. */
 static void
-update_accessible (WbChartView *self)
+update_description (WbChartView *self)
 {
   WbChartLayout *layout = wb_chart_picture_get_layout (self->picture);
   g_autofree char *description = NULL;
@@ -107,10 +89,13 @@ update_accessible (WbChartView *self)
   else if (self->message_title != NULL)
     description = g_strdup_printf ("%s. %s", self->message_title, self->message_detail);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, self->label != NULL ? self->label : "",
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description != NULL ? description : "",
-                                  -1);
+  if (g_strcmp0 (description, self->description) == 0)
+    return;
+
+  g_free (self->description);
+  self->description = g_steal_pointer (&description);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  self->description != NULL ? self->description : "", -1);
 }
 
 static void
@@ -120,7 +105,7 @@ wb_chart_view_snapshot (GtkWidget   *widget,
   WbChartView *self = WB_CHART_VIEW (widget);
   WbRenderContext context;
 
-  if (wb_chart_view_get_layout (self) == NULL)
+  if (wb_chart_picture_get_layout (self->picture) == NULL)
     return;
 
   context = get_context (self);
@@ -135,7 +120,11 @@ wb_chart_view_size_allocate (GtkWidget *widget,
 {
   WbChartView *self = WB_CHART_VIEW (widget);
 
-  wb_chart_picture_jump (self->picture);
+  if (width != self->width || height != self->height)
+    wb_chart_picture_jump (self->picture);
+  self->width = width;
+  self->height = height;
+  wb_chart_view_get_layout (self);
 }
 
 static void
@@ -180,7 +169,7 @@ wb_chart_view_dispose (GObject *object)
 {
   WbChartView *self = WB_CHART_VIEW (object);
 
-  g_clear_pointer (&self->input, wb_chart_input_free);
+  g_clear_object (&self->input);
   g_clear_pointer (&self->picture, wb_chart_picture_free);
   g_clear_pointer (&self->dataset, wb_dataset_unref);
   g_clear_object (&self->atlas);
@@ -195,7 +184,7 @@ wb_chart_view_finalize (GObject *object)
 
   g_free (self->message_title);
   g_free (self->message_detail);
-  g_free (self->label);
+  g_free (self->description);
   g_free (self->region);
   g_free (self->font_family);
 
@@ -254,7 +243,8 @@ wb_chart_view_init (WbChartView *self)
 {
   self->selection = (WbSelection) WB_SELECTION_INIT;
   self->picture = wb_chart_picture_new (GTK_WIDGET (self));
-  self->input = wb_chart_input_new (self);
+  self->input = wb_chart_input_new (GTK_WIDGET (self));
+  wb_chart_view_follow_input (self);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 
@@ -349,12 +339,7 @@ wb_chart_view_set_label (WbChartView *self,
 {
   g_return_if_fail (WB_IS_CHART_VIEW (self));
 
-  if (g_strcmp0 (self->label, label) == 0)
-    return;
-
-  g_free (self->label);
-  self->label = g_strdup (label);
-  update_accessible (self);
+  wb_accessible_set_label (GTK_WIDGET (self), label);
 }
 
 /**
@@ -450,7 +435,7 @@ wb_chart_view_get_layout (WbChartView *self)
     return NULL;
 
   wb_chart_picture_take_layout (self->picture, layout);
-  update_accessible (self);
+  update_description (self);
 
   return layout;
 }
@@ -473,7 +458,7 @@ wb_chart_view_set_cursor (WbChartView *self,
 
   self->selection.cursor = cursor;
   gtk_widget_queue_draw (GTK_WIDGET (self));
-  update_accessible (self);
+  update_description (self);
 }
 
 /**

@@ -25,7 +25,7 @@
 /* How long --screenshot waits for data, in seconds. */
 #define SCREENSHOT_TIMEOUT 30
 
-/* And for how many frames after the last chart has them: page, text size and style settle in that time. */
+/* How many frames it then waits for page, text size and style to settle. */
 #define SCREENSHOT_FRAMES 10
 
 #define USUAL_CONFIG SYSCONFDIR "/wallboard/kiosk.conf"
@@ -48,7 +48,7 @@ quit_with (WbApplication *self,
   g_application_quit (G_APPLICATION (self));
 }
 
-/* Only between two frames does every widget have what it painted; before a frame, one that changed has nothing. */
+/* After painting, every widget has its render node; before, one that changed has none. */
 static void
 after_paint_cb (WbApplication *self,
                 GdkFrameClock *clock)
@@ -64,7 +64,7 @@ after_paint_cb (WbApplication *self,
     quit_with (self, fail (error->message));
 }
 
-/* Runs with each frame until the picture can be taken. */
+/* Runs with each frame until the screenshot can be taken. */
 static gboolean
 screenshot_cb (GtkWidget     *widget,
                GdkFrameClock *clock,
@@ -76,7 +76,8 @@ screenshot_cb (GtkWidget     *widget,
     {
       if (g_get_monotonic_time () < self->deadline)
         return G_SOURCE_CONTINUE;
-      quit_with (self, fail (_("The charts have got no data, so there is no picture; check the server and its data folder")));
+      quit_with (self, fail (_("The charts have got no data, so there is no picture; "
+                               "check the server and its data folder")));
       return G_SOURCE_REMOVE;
     }
 
@@ -113,7 +114,7 @@ open_board (WbApplication  *self,
   g_autofree char *folder = NULL;
 
   if (self->server != NULL)
-    wb_window_connect_to (window, self->server, NULL);
+    wb_window_connect_to (window, self->server);
 
   if (self->server == NULL && !self->host && self->screenshot == NULL && !self->exit_after_startup)
     wb_window_restore (window);
@@ -132,7 +133,7 @@ dup_cache (void)
   return g_build_filename (g_get_user_cache_dir (), "wallboard", "boards", NULL);
 }
 
-/* Who manages services says so, and what is known is saved first. */
+/* The service manager ends the kiosk. Quitting saves the cached data. */
 static gboolean
 terminated_cb (gpointer user_data)
 {
@@ -141,37 +142,15 @@ terminated_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-/* A wall without a monitor waits for one. */
-static void
-open_kiosk (WbApplication *self)
-{
-  g_autofree char *cache = dup_cache ();
-  g_autoptr (GError) error = NULL;
-
-  g_assert (self->kiosk == NULL);
-
-  self->kiosk = wb_kiosk_new (GTK_APPLICATION (self), self->kiosk_options, self->settings, cache, &error);
-  if (self->kiosk != NULL)
-    {
-      g_application_hold (G_APPLICATION (self));
-      self->watchdog = wb_service_start_watchdog ();
-      wb_service_notify ("READY=1");
-      g_unix_signal_add (SIGTERM, terminated_cb, self);
-      g_unix_signal_add (SIGINT, terminated_cb, self);
-    }
-  else
-    self->exit_status = fail (error->message);
-}
-
 static gboolean
-is_wall (WbApplication *self)
+is_kiosk (WbApplication *self)
 {
   return wb_kiosk_options_get_switch (self->kiosk_options, WB_KIOSK_KIOSK) && !self->kiosk_left;
 }
 
-/* Once what asked for it is no longer in the middle of its windows. */
+/* In an idle callback: the request comes from a handler of a window that this closes. */
 static gboolean
-leave_wall_cb (gpointer user_data)
+leave_kiosk_cb (gpointer user_data)
 {
   WbApplication *self = user_data;
 
@@ -187,21 +166,48 @@ leave_wall_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Who turned a wall on in the preferences must be able to turn it off there; others start it again as they did. */
+/* A kiosk that was turned on in the preferences becomes the app, where it can be turned off; any other ends. */
 static void
-leave_wall_action_cb (GSimpleAction *action,
-                      GVariant      *parameter,
-                      gpointer       user_data)
+leave_kiosk (WbApplication *self)
 {
-  WbApplication *self = user_data;
-
   if (self->kiosk == NULL || self->leave_source != 0)
     return;
 
   if (wb_kiosk_options_get_source (self->kiosk_options, WB_KIOSK_KIOSK) == WB_KIOSK_SOURCE_SETTINGS)
-    self->leave_source = g_idle_add (leave_wall_cb, self);
+    self->leave_source = g_idle_add (leave_kiosk_cb, self);
   else
     g_application_quit (G_APPLICATION (self));
+}
+
+/* A kiosk without a monitor waits for one. */
+static void
+open_kiosk (WbApplication *self)
+{
+  g_autofree char *cache = dup_cache ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert (self->kiosk == NULL);
+
+  self->kiosk = wb_kiosk_new (GTK_APPLICATION (self), self->kiosk_options, self->settings, cache, &error);
+  if (self->kiosk != NULL)
+    {
+      g_signal_connect_swapped (self->kiosk, "leave", G_CALLBACK (leave_kiosk), self);
+      g_application_hold (G_APPLICATION (self));
+      self->watchdog = wb_service_start_watchdog ();
+      wb_service_notify ("READY=1");
+      g_unix_signal_add (SIGTERM, terminated_cb, self);
+      g_unix_signal_add (SIGINT, terminated_cb, self);
+    }
+  else
+    self->exit_status = fail (error->message);
+}
+
+static void
+leave_action_cb (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  leave_kiosk (user_data);
 }
 
 static void
@@ -214,7 +220,7 @@ wb_application_shutdown (GApplication *application)
   wb_timer_stop (&self->watchdog);
   g_clear_object (&self->kiosk);
 
-  /* GTK would leave them as they are, and what they have to save or to say to their servers undone. */
+  /* GTK does not destroy them, and destroying them saves the cached data and closes the connections. */
   while ((windows = gtk_application_get_windows (GTK_APPLICATION (application))) != NULL)
     gtk_window_destroy (windows->data);
 
@@ -228,15 +234,15 @@ wb_application_activate (GApplication *application)
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
   g_autoptr (GError) error = NULL;
 
-  if (is_wall (self))
+  if (is_kiosk (self))
     {
-      /* Whoever starts the app again, on the bus, finds the wall that is there. */
+      /* A second activation, by the bus, keeps the kiosk that runs. */
       if (self->kiosk == NULL)
         open_kiosk (self);
       return;
     }
 
-  /* One of a wall that is left goes in a moment. */
+  /* The windows of a kiosk that was left are closed in an idle callback. */
   if (window != NULL && !WB_IS_KIOSK_WINDOW (window))
     {
       gtk_window_present (window);
@@ -246,7 +252,7 @@ wb_application_activate (GApplication *application)
   window = GTK_WINDOW (wb_window_new (GTK_APPLICATION (self), self->settings, self->hosting));
   wb_window_set_trust (WB_WINDOW (window), self->trust);
 
-  /* A picture is of what is so now. */
+  /* A screenshot must not show cached data. */
   if (self->screenshot == NULL)
     {
       g_autofree char *cache = dup_cache ();
@@ -275,7 +281,7 @@ wb_application_activate (GApplication *application)
   gtk_window_present (window);
 }
 
-/* Everybody is heard, and the flags were first. */
+/* The flags were read before, and take precedence. */
 static gboolean
 read_kiosk_options (WbApplication  *self,
                     GVariantDict   *options,
@@ -299,7 +305,7 @@ read_kiosk_options (WbApplication  *self,
          && wb_kiosk_options_read_settings (self->kiosk_options, self->settings, error);
 }
 
-/* Reads what is about a board at a desk. */
+/* Reads the options of the app that is no kiosk. */
 static gboolean
 read_options (WbApplication  *self,
               GVariantDict   *options,
@@ -378,15 +384,15 @@ wb_application_handle_local_options (GApplication *application,
   if (self->data_folder != NULL && !self->host)
     return fail (_("--data names the folder that --host serves; give --host as well"));
 
-  /* A board that a command line asks for is a process of its own: several of them are several displays. */
+  /* A board from the command line gets a process of its own, so that several of them are several displays. */
   if (self->server != NULL || self->host || self->trust != NULL || self->screenshot != NULL || self->exit_after_startup)
     g_application_set_flags (application, g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
 
   return -1;
 }
 
-/* GTK mirrors the window only of an app that is translated; most of a board is its data, though, and who reads
- * those from the right reads the axes so. */
+/* GTK only mirrors windows of apps that are translated into the language. Most of a board are data, so the language
+ * alone decides here. */
 static void
 choose_direction (void)
 {
@@ -401,7 +407,7 @@ choose_direction (void)
 static void
 wb_application_startup (GApplication *application)
 {
-  static const GActionEntry of_a_wall[] = { { .name = "leave-wall", .activate = leave_wall_action_cb } };
+  static const GActionEntry kiosk_actions[] = { { .name = "leave-wall", .activate = leave_action_cb } };
   WbApplication *self = WB_APPLICATION (application);
 
   G_APPLICATION_CLASS (wb_application_parent_class)->startup (application);
@@ -411,9 +417,9 @@ wb_application_startup (GApplication *application)
   wb_hosting_hold (application, self->settings, self->hosting);
   gtk_window_set_default_icon_name (APPLICATION_ID);
 
-  /* A wall has keys of its own, and is not to be asked for anything else: it shows no dialog. */
-  g_action_map_add_action_entries (G_ACTION_MAP (self), of_a_wall, G_N_ELEMENTS (of_a_wall), self);
-  if (is_wall (self))
+  /* A kiosk has keys of its own and no other action, since it shows no dialogs. */
+  g_action_map_add_action_entries (G_ACTION_MAP (self), kiosk_actions, G_N_ELEMENTS (kiosk_actions), self);
+  if (is_kiosk (self))
     return;
 
   wb_application_install_actions (self);
@@ -483,8 +489,6 @@ wb_application_init (WbApplication *self)
 /**
  * wb_application_new:
  *
- * Creates the application.
- *
  * Returns: (transfer full): the application
  */
 WbApplication *
@@ -500,7 +504,7 @@ wb_application_new (void)
  * wb_application_get_exit_status:
  * @self: the application, after it ran
  *
- * Gets what the process shall return where g_application_run() returns 0.
+ * Gets the exit status of the process for when g_application_run() returns 0.
  *
  * Returns: 0, or 1 after an error that has been printed
  */

@@ -1,4 +1,4 @@
-/* wb-kiosk-window.c: a board on a monitor of a wall
+/* wb-kiosk-window.c: the window of a kiosk on one monitor
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -17,7 +17,7 @@
 #include "wb-pin-pad.h"
 #include "wb-rotation.h"
 
-/* The picture moves once in so many seconds. */
+/* The interval of the pixel shift, in seconds. */
 #define SHIFT_SECONDS 60
 
 struct _WbKioskWindow
@@ -49,7 +49,15 @@ struct _WbKioskWindow
 
 G_DEFINE_FINAL_TYPE (WbKioskWindow, wb_kiosk_window, GTK_TYPE_APPLICATION_WINDOW)
 
-/* A chart that is not on the board is waited for: the board may come from elsewhere, and change. */
+enum
+{
+  LEAVE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* A chart that is not on the board may still come: the server can change its board. */
 static void
 update_hints (WbKioskWindow *self)
 {
@@ -92,7 +100,7 @@ rotation_changed_cb (WbKioskWindow *self)
   update_hints (self);
 }
 
-/* Round a square, a step each minute. The board keeps its size, so that nothing is laid out anew. */
+/* Moves the content around a square, one corner each interval. It keeps its size, so nothing is laid out anew. */
 static void
 update_shift (WbKioskWindow *self)
 {
@@ -118,17 +126,11 @@ shift_cb (gpointer user_data)
 }
 
 static void
-leave (WbKioskWindow *self)
-{
-  g_action_group_activate_action (G_ACTION_GROUP (gtk_window_get_application (GTK_WINDOW (self))), "leave-wall", NULL);
-}
-
-static void
 pin_typed_cb (WbKioskWindow *self,
               const char    *typed)
 {
   if (wb_kiosk_pin_matches (wb_kiosk_options_get (self->options, WB_KIOSK_PIN), typed))
-    leave (self);
+    g_signal_emit (self, signals[LEAVE], 0);
   else
     wb_pin_pad_refuse (self->pin_pad);
 }
@@ -137,7 +139,7 @@ static void
 pad_closed_cb (WbKioskWindow *self)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->pin_pad), FALSE);
-  wb_kiosk_input_set_free (self->input, FALSE);
+  wb_kiosk_input_set_passes_all (self->input, FALSE);
 }
 
 static void
@@ -145,11 +147,11 @@ leave_asked_cb (WbKioskWindow *self)
 {
   if (wb_kiosk_options_get (self->options, WB_KIOSK_PIN) == NULL)
     {
-      leave (self);
+      g_signal_emit (self, signals[LEAVE], 0);
       return;
     }
 
-  wb_kiosk_input_set_free (self->input, TRUE);
+  wb_kiosk_input_set_passes_all (self->input, TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self->pin_pad), TRUE);
   wb_pin_pad_open (self->pin_pad);
 }
@@ -190,12 +192,12 @@ notice_cb (WbKioskWindow *self,
 {
   g_autofree char *notice = wb_notice_dup (text);
 
-  /* At night nobody is to be called. */
+  /* Quiet hours are silent as well. */
   if (!self->quiet)
     wb_announcement_say (self->announcement, notice, WB_ANNOUNCEMENT_BANNER);
 }
 
-/* What the window manager asks for is what a person pressed. */
+/* A close request of the window manager comes from a key, so a locked kiosk ignores it. */
 static gboolean
 wb_kiosk_window_close_request (GtkWindow *window)
 {
@@ -232,6 +234,15 @@ wb_kiosk_window_class_init (WbKioskWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = wb_kiosk_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = wb_kiosk_window_close_request;
+
+  /**
+   * WbKioskWindow::leave:
+   * @self: the window
+   *
+   * An operator wants to leave the kiosk, and has typed the PIN if there is one.
+   */
+  signals[LEAVE] = g_signal_new ("leave", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 0);
 
   g_type_ensure (WB_TYPE_ANNOUNCEMENT);
   g_type_ensure (WB_TYPE_BOARD_VIEW);
@@ -278,7 +289,7 @@ begin_rotation (WbKioskWindow *self,
 }
 
 static void
-use_hands (WbKioskWindow *self)
+watch_input (WbKioskWindow *self)
 {
   gboolean lock = wb_kiosk_options_get_switch (self->options, WB_KIOSK_LOCK);
 
@@ -298,11 +309,11 @@ use_hands (WbKioskWindow *self)
  * wb_kiosk_window_new:
  * @application: the application
  * @client: where the data come from; the windows share it
- * @options: what the wall is told; they outlive the window
+ * @options: the options of the kiosk; they outlive the window
  * @settings: the app's settings
  * @display_state: the theme and the charts in full screen; the windows share it
  *
- * Creates a window. It has no monitor yet.
+ * Creates a window without a monitor.
  *
  * Returns: (transfer floating): a window that is not shown yet
  */
@@ -327,7 +338,7 @@ wb_kiosk_window_new (GtkApplication *application,
   wb_board_view_set_expected (self->board, wb_kiosk_options_get_number (options, WB_KIOSK_EXPECT));
   g_signal_connect_object (self->board, "notify::title", G_CALLBACK (board_changed_cb), self, G_CONNECT_SWAPPED);
   wb_board_view_set_client (self->board, client);
-  use_hands (self);
+  watch_input (self);
   update_shift (self);
   if (wb_kiosk_options_get_number (options, WB_KIOSK_PIXEL_SHIFT) > 0)
     self->shift_source = g_timeout_add_seconds (SHIFT_SECONDS, shift_cb, self);
@@ -340,7 +351,7 @@ wb_kiosk_window_new (GtkApplication *application,
  * @self: a window that is not shown
  * @monitor: where to show it
  *
- * Begins to show what is for that monitor.
+ * Shows what the options say for that monitor.
  */
 void
 wb_kiosk_window_open (WbKioskWindow *self,
@@ -359,8 +370,8 @@ wb_kiosk_window_open (WbKioskWindow *self,
   gtk_window_set_title (GTK_WINDOW (self), title);
   begin_rotation (self, connector);
 
-  /* A compositor may tell late that the window is in full screen: then its first frame has that size already. Besides,
-   * GTK leaks the frame that is on its way when a window changes its size. */
+  /* The first frame has the final size, also where the compositor confirms full screen late.
+   * GTK < 4.10: a frame that is under way when a window changes its size leaks. */
   gdk_monitor_get_geometry (monitor, &place);
   gtk_window_set_default_size (GTK_WINDOW (self), place.width, place.height);
   gtk_window_fullscreen_on_monitor (GTK_WINDOW (self), monitor);
@@ -372,9 +383,6 @@ wb_kiosk_window_open (WbKioskWindow *self,
  * @self: a window
  *
  * Destroys the window, whose monitor has gone.
- *
- * With software drawing on Wayland GTK leaks the frame that the compositor
- * holds at that time, 8 MiB at 1920×1080. So the compositor gives it back first.
  */
 void
 wb_kiosk_window_close (WbKioskWindow *self)
@@ -392,7 +400,7 @@ wb_kiosk_window_close (WbKioskWindow *self)
  * @self: a window
  * @plan: (nullable): which charts it has, %NULL for those of the server
  *
- * Changes the board of this wall.
+ * Changes the board of the window.
  */
 void
 wb_kiosk_window_set_plan (WbKioskWindow *self,

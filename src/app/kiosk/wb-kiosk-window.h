@@ -1,4 +1,4 @@
-/* wb-kiosk-window.h: a board on a monitor of a wall
+/* wb-kiosk-window.h: the window of a kiosk on one monitor
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,4 +1,4 @@
-/* wb-preferences-window.c: what the person can set
+/* wb-preferences-window.c: the settings of the app and of a kiosk
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,8 +7,8 @@
 
 #include "wb-preferences-window.h"
 
-#include "support/wb-accessible.h"
 #include "kiosk/wb-kiosk-page.h"
+#include "support/wb-accessible.h"
 
 struct _WbPreferencesWindow
 {
@@ -23,7 +23,7 @@ struct _WbPreferencesWindow
   GtkSpinButton        *rank_page_seconds;
   GtkSpinButton        *stock_page_seconds;
   AdwComboRow          *sample_language;
-  WbKioskPage           *kiosk_page;
+  WbKioskPage          *kiosk_page;
 };
 
 G_DEFINE_FINAL_TYPE (WbPreferencesWindow, wb_preferences_window, ADW_TYPE_PREFERENCES_WINDOW)
@@ -63,7 +63,9 @@ bind_choice (GSettings         *settings,
              AdwComboRow       *row,
              const char *const *choices)
 {
-  g_settings_bind_with_mapping (settings, key, row, "selected", G_SETTINGS_BIND_DEFAULT | G_SETTINGS_BIND_NO_SENSITIVITY,
+  const GSettingsBindFlags flags = G_SETTINGS_BIND_DEFAULT | G_SETTINGS_BIND_NO_SENSITIVITY;
+
+  g_settings_bind_with_mapping (settings, key, row, "selected", flags,
                                 choice_to_row_cb, row_to_choice_cb, (gpointer) choices, NULL);
 }
 
@@ -97,7 +99,7 @@ wb_preferences_window_init (WbPreferencesWindow *self)
  * @parent: the window it belongs to
  * @settings: the app's settings
  *
- * Creates the window. What is changed in it holds at once.
+ * Creates the window. Changes take effect at once.
  *
  * Returns: (transfer floating): the window
  */

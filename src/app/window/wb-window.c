@@ -5,23 +5,19 @@
 
 #include "config.h"
 
-#include "wb-window.h"
+#include "wb-window-private.h"
 
 #include <glib/gi18n.h>
 
-#include "support/wb-accessible.h"
 #include "board/wb-board-editor.h"
 #include "board/wb-board-status.h"
-#include "wb-client.h"
-#include "servers/wb-connection-text.h"
 #include "notices/wb-notify.h"
+#include "servers/wb-connection-text.h"
 #include "servers/wb-recent-servers.h"
-#include "notices/wb-toaster.h"
+#include "support/wb-accessible.h"
+#include "wb-client.h"
 #include "wb-trust.h"
 #include "wb-welcome-page.h"
-#include "wb-window-cards.h"
-#include "wb-window-display.h"
-#include "wb-window-servers.h"
 
 struct _WbWindow
 {
@@ -94,7 +90,7 @@ drop_client (WbWindow *self)
   self->hosted = FALSE;
 }
 
-/* What only makes sense on a board is greyed out, or not in the menu, on the welcome page. */
+/* Actions that need a board are disabled on the welcome page. */
 static void
 set_board_actions_enabled (WbWindow *self,
                            gboolean  enabled)
@@ -220,7 +216,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.retry", NULL, retry_action_cb);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_action_cb);
 
-  /* Not an accelerator of the application: those come before menus and dialogs, which want Escape too. */
+  /* Not an accelerator of the application: those take precedence over menus and dialogs, which use Escape, too. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.leave", NULL);
 }
 
@@ -231,9 +227,9 @@ wb_window_class_init (WbWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = wb_window_dispose;
   install_actions (widget_class);
-  wb_window_cards_install_actions (widget_class);
-  wb_window_display_install_actions (widget_class);
-  wb_window_servers_install_actions (widget_class);
+  wb_window_install_card_actions (widget_class);
+  wb_window_install_display_actions (widget_class);
+  wb_window_install_server_actions (widget_class);
 
   g_type_ensure (WB_TYPE_ANNOUNCEMENT);
   g_type_ensure (WB_TYPE_BOARD_VIEW);
@@ -305,10 +301,9 @@ wb_window_new (GtkApplication   *application,
 /**
  * wb_window_set_trust:
  * @self: a window
- * @trust: (nullable): the authorities that may vouch for a server, %NULL for
- *   those of the system
+ * @trust: (nullable): the certificate authorities, %NULL for those of the system
  *
- * Sets whom to believe about the servers that are connected to from now on.
+ * Sets the certificate authorities for later connections.
  */
 void
 wb_window_set_trust (WbWindow     *self,
@@ -323,10 +318,10 @@ wb_window_set_trust (WbWindow     *self,
 /**
  * wb_window_set_cache:
  * @self: a window
- * @folder: (nullable): a folder
+ * @folder: (nullable): a folder, which is made when there are data
  *
- * Keeps the last good data of the servers that are connected to from now on,
- * to have something to show before one is there.
+ * Caches the last good data of the servers that are connected to later, to show
+ * them while there is no connection.
  */
 void
 wb_window_set_cache (WbWindow   *self,
@@ -342,43 +337,29 @@ wb_window_set_cache (WbWindow   *self,
  * wb_window_connect_to:
  * @self: a window
  * @uri: a valid address
- * @token: (nullable): a token
  *
- * Shows the board of a server, and remembers the server.
+ * Shows the board of a server that needs no token, and remembers the server.
  */
 void
 wb_window_connect_to (WbWindow   *self,
-                      const char *uri,
-                      const char *token)
+                      const char *uri)
 {
   g_autoptr (WbServerAccess) access = NULL;
 
   g_return_if_fail (WB_IS_WINDOW (self));
   g_return_if_fail (uri != NULL);
 
-  access = wb_server_access_new (uri, token, NULL);
+  access = wb_server_access_new (uri, NULL, NULL);
   wb_window_open (self, access, NULL);
 }
 
-/**
- * wb_window_open:
- * @self: a window
- * @access: a server, and what it takes to connect to it
- * @error: return location for a #WbClientError
- *
- * Shows the board of a server, and remembers the server.
- *
- * Returns: %FALSE if its file of certificates cannot be read
- */
+/* Shows the board of a server, and remembers the server. Fails if its file of certificates cannot be read. */
 gboolean
 wb_window_open (WbWindow              *self,
                 const WbServerAccess  *access,
                 GError               **error)
 {
   g_autoptr (GTlsDatabase) trust = NULL;
-
-  g_return_val_if_fail (WB_IS_WINDOW (self), FALSE);
-  g_return_val_if_fail (access != NULL, FALSE);
 
   if (access->ca_file != NULL)
     {
@@ -394,35 +375,15 @@ wb_window_open (WbWindow              *self,
   return TRUE;
 }
 
-/**
- * wb_window_get_settings:
- * @self: a window
- *
- * Gets the app's settings.
- *
- * Returns: (transfer none): the settings
- */
 GSettings *
 wb_window_get_settings (WbWindow *self)
 {
-  g_return_val_if_fail (WB_IS_WINDOW (self), NULL);
-
   return self->settings;
 }
 
-/**
- * wb_window_get_display_state:
- * @self: a window
- *
- * Gets what knows the theme and the charts in full screen.
- *
- * Returns: (transfer none): the screen
- */
 WbDisplayState *
 wb_window_get_display_state (WbWindow *self)
 {
-  g_return_val_if_fail (WB_IS_WINDOW (self), NULL);
-
   return self->display_state;
 }
 
@@ -430,9 +391,8 @@ wb_window_get_display_state (WbWindow *self)
  * wb_window_get_uri:
  * @self: a window
  *
- * Gets the address of the board on show.
- *
- * Returns: (transfer none) (nullable): the address
+ * Returns: (transfer none) (nullable): the address of the server, %NULL while the
+ *   welcome page is shown
  */
 const char *
 wb_window_get_uri (WbWindow *self)
@@ -442,36 +402,15 @@ wb_window_get_uri (WbWindow *self)
   return self->client != NULL ? wb_client_get_uri (self->client) : NULL;
 }
 
-/**
- * wb_window_get_board_view:
- * @self: a window
- *
- * Gets the cards of the window.
- *
- * Returns: (transfer none): the board, also where the welcome page covers it
- */
 WbBoardView *
 wb_window_get_board_view (WbWindow *self)
 {
-  g_return_val_if_fail (WB_IS_WINDOW (self), NULL);
-
   return self->board;
 }
 
-/**
- * wb_window_get_toaster:
- * @self: a window
- *
- * Gets what shows the notices of the window.
- *
- * Returns: (transfer none) (nullable): the toaster, %NULL once the window is
- *   closed
- */
 WbToaster *
 wb_window_get_toaster (WbWindow *self)
 {
-  g_return_val_if_fail (WB_IS_WINDOW (self), NULL);
-
   return self->toaster;
 }
 
@@ -520,8 +459,8 @@ wb_window_host (WbWindow    *self,
  * wb_window_is_settled:
  * @self: a window
  *
- * Checks whether the window shows all that it can: the welcome page, or a
- * board on which every chart has data.
+ * Checks whether the window shows the welcome page, or a board on which every
+ * chart has data.
  *
  * Returns: %FALSE while a chart waits for its first data
  */

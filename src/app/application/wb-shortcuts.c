@@ -9,7 +9,8 @@
 
 #include <adwaita.h>
 
-#include "support/wb-accessible.h"
+#include "compat/wb-button-names.h"
+
 
 /**
  * wb_shortcuts_present:
@@ -30,6 +31,6 @@ wb_shortcuts_present (GtkApplicationWindow *window)
   builder = gtk_builder_new_from_resource (RESOURCE_PATH "/ui/shortcuts.ui");
   shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
   gtk_window_set_transient_for (shortcuts, GTK_WINDOW (window));
-  wb_accessible_name_buttons (GTK_WIDGET (shortcuts));
+  wb_button_names_update (GTK_WIDGET (shortcuts));
   gtk_window_present (shortcuts);
 }

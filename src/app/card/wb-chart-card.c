@@ -9,7 +9,7 @@
 
 #include <glib/gi18n.h>
 
-#include "support/wb-accessible.h"
+#include "compat/wb-button-names.h"
 #include "support/wb-age.h"
 #include "wb-card-menu.h"
 #include "wb-chart-file.h"
@@ -376,7 +376,7 @@ wb_chart_card_init (WbChartCard *self)
   self->activity = wb_activity_tracker_new (GTK_WIDGET (self));
   g_signal_connect_object (self->view, "notify::region", G_CALLBACK (wb_chart_card_update_title), self,
                            G_CONNECT_SWAPPED);
-  wb_accessible_name_buttons (GTK_WIDGET (self));
+  wb_button_names_update (GTK_WIDGET (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "card.preview", FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "card.preview-file", FALSE);
   wb_chart_card_update_preview (self);

@@ -11,7 +11,8 @@
 
 #include <glib/gi18n.h>
 
-#include "support/wb-accessible.h"
+#include "compat/wb-button-names.h"
+
 
 /* Between two looks at who is connected, in seconds. */
 #define LOOK_EVERY 2
@@ -338,7 +339,7 @@ wb_host_window_new (GtkWindow        *parent,
   g_signal_connect_object (hosting, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   self->timer = g_timeout_add_seconds (LOOK_EVERY, look_cb, self);
   update (self);
-  wb_accessible_name_buttons (GTK_WIDGET (self));
+  wb_button_names_update (GTK_WIDGET (self));
 
   return GTK_WIDGET (self);
 }

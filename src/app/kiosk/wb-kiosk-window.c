@@ -379,23 +379,6 @@ wb_kiosk_window_open (WbKioskWindow *self,
 }
 
 /**
- * wb_kiosk_window_close:
- * @self: a window
- *
- * Destroys the window, whose monitor has gone.
- */
-void
-wb_kiosk_window_close (WbKioskWindow *self)
-{
-  g_return_if_fail (WB_IS_KIOSK_WINDOW (self));
-
-  /* All at once: GTK must not be asked for its windows while one is hidden (wb-shortcuts.c). */
-  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
-  gdk_display_sync (gtk_widget_get_display (GTK_WIDGET (self)));
-  gtk_window_destroy (GTK_WINDOW (self));
-}
-
-/**
  * wb_kiosk_window_set_plan:
  * @self: a window
  * @plan: (nullable): which charts it has, %NULL for those of the server

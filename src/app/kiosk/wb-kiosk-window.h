@@ -22,7 +22,6 @@ GtkWidget *wb_kiosk_window_new       (GtkApplication *application,
                                       WbDisplayState *display_state);
 void       wb_kiosk_window_open      (WbKioskWindow  *self,
                                       GdkMonitor     *monitor);
-void       wb_kiosk_window_close     (WbKioskWindow  *self);
 void       wb_kiosk_window_set_plan  (WbKioskWindow  *self,
                                       WbBoardPlan    *plan);
 void       wb_kiosk_window_set_quiet (WbKioskWindow  *self,

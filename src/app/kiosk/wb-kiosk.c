@@ -15,6 +15,7 @@
 #include <glib/gi18n.h>
 
 #include "board/wb-local-boards.h"
+#include "compat/wb-window-destroy.h"
 #include "file/wb-file.h"
 #include "wb-client.h"
 #include "wb-kiosk-window.h"
@@ -92,7 +93,7 @@ update_idle_everywhere (WbKiosk *self)
 static gboolean
 close_cb (gpointer user_data)
 {
-  wb_kiosk_window_close (user_data);
+  wb_window_destroy (user_data);
 
   return G_SOURCE_REMOVE;
 }

@@ -12,7 +12,7 @@
 
 #include <glib/gi18n.h>
 
-#include "support/wb-accessible.h"
+#include "compat/wb-button-names.h"
 #include "wb-notify.h"
 
 /* How long a toast is left alone, in microseconds: libadwaita 1.2 crashes if it goes while it still comes. */
@@ -162,7 +162,7 @@ wb_toaster_offer_undo (WbToaster  *self,
   adw_toast_set_action_target_value (toast, target);
   adw_toast_overlay_add_toast (self->overlay, toast);
   wb_announcement_say (self->announcement, text, WB_ANNOUNCEMENT_HEARD);
-  wb_accessible_name_buttons (GTK_WIDGET (self->overlay));
+  wb_button_names_update (GTK_WIDGET (self->overlay));
 
   return toast;
 }

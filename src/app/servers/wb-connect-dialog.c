@@ -9,11 +9,12 @@
 
 #include <glib/gi18n.h>
 
-#include "support/wb-accessible.h"
 #include "wb-client.h"
 #include "wb-server-settings.h"
 #include "wb-token-store.h"
 #include "wb-trust.h"
+
+#include "compat/wb-button-names.h"
 
 struct _WbConnectDialog
 {
@@ -343,7 +344,7 @@ wb_connect_dialog_new (GtkWindow  *parent,
     }
   gtk_editable_set_position (GTK_EDITABLE (self->uri_row), -1);
   changed_cb (self);
-  wb_accessible_name_buttons (GTK_WIDGET (self));
+  wb_button_names_update (GTK_WIDGET (self));
   wb_token_store_find_place_async (self->cancellable, found_place_cb, g_object_ref (self));
 
   return GTK_WIDGET (self);

@@ -7,8 +7,8 @@
 
 #include "wb-preferences-window.h"
 
+#include "compat/wb-button-names.h"
 #include "kiosk/wb-kiosk-page.h"
-#include "support/wb-accessible.h"
 
 struct _WbPreferencesWindow
 {
@@ -122,7 +122,7 @@ wb_preferences_window_new (GtkWindow *parent,
   g_settings_bind (settings, "stock-page-seconds", self->stock_page_seconds, "value", flags);
   bind_choice (settings, "sample-language", self->sample_language, languages);
   wb_kiosk_page_set_settings (self->kiosk_page, settings);
-  wb_accessible_name_buttons (GTK_WIDGET (self));
+  wb_button_names_update (GTK_WIDGET (self));
 
   return GTK_WIDGET (self);
 }

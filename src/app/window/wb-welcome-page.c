@@ -9,11 +9,11 @@
 
 #include <glib/gi18n.h>
 
+#include "compat/wb-button-names.h"
 #include "servers/wb-finder.h"
 #include "servers/wb-recent-servers.h"
 #include "servers/wb-server-row.h"
 #include "servers/wb-server-settings.h"
-#include "support/wb-accessible.h"
 
 struct _WbWelcomePage
 {
@@ -70,7 +70,7 @@ add_server (WbWelcomePage *self,
 
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
   gtk_list_box_append (list, row);
-  wb_accessible_name_buttons (row);
+  wb_button_names_update (row);
 
   return row;
 }

@@ -11,10 +11,10 @@
 
 #include "board/wb-board-editor.h"
 #include "board/wb-board-status.h"
+#include "compat/wb-button-names.h"
 #include "notices/wb-notify.h"
 #include "servers/wb-connection-text.h"
 #include "servers/wb-recent-servers.h"
-#include "support/wb-accessible.h"
 #include "wb-client.h"
 #include "wb-trust.h"
 #include "wb-welcome-page.h"
@@ -179,7 +179,7 @@ fullscreened_cb (WbWindow *self)
 
   gtk_button_set_icon_name (self->full_screen_button, is ? "view-restore-symbolic" : "view-fullscreen-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->full_screen_button), is ? _("Leave Full Screen") : _("Full Screen"));
-  wb_accessible_name_buttons (GTK_WIDGET (self->full_screen_button));
+  wb_button_names_update (GTK_WIDGET (self->full_screen_button));
 }
 
 static void
@@ -260,7 +260,7 @@ wb_window_init (WbWindow *self)
 
   g_signal_connect (self, "notify::fullscreened", G_CALLBACK (fullscreened_cb), NULL);
   fullscreened_cb (self);
-  wb_accessible_name_buttons (GTK_WIDGET (self));
+  wb_button_names_update (GTK_WIDGET (self));
 #if WB_DEVEL
   gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
 #endif

@@ -1,7 +1,7 @@
-/* wb-application-actions.c: what other programs can ask the app for
+/* wb-application-actions.c: the actions of the app on the bus
  *
- * A program sees the actions of an application on the bus and not those of a
- * window, so each one that makes sense from outside is there by the same name:
+ * The bus exports the actions of an application, not those of its windows. So
+ * the application forwards each one that makes sense from outside:
  * `gapplication action io.github.wallboard.Wallboard chart "'map'"`.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -17,7 +17,7 @@
 #include "window/wb-preferences-window.h"
 #include "window/wb-window.h"
 
-/* What the app calls an action, what a window does, and what it must be told. */
+/* The action of the application, that of the window, and the type of its parameter. */
 static const struct
 {
   const char *name;
@@ -91,7 +91,7 @@ activate_cb (GSimpleAction *action,
                                         find_action (g_action_get_name (G_ACTION (action))), parameter);
 }
 
-/* Another program may ask for something while the app only serves, and has no window. */
+/* The app may have no window while it only hosts a board. */
 static GtkWindow *
 need_window (GtkApplication *application)
 {

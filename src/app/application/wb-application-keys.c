@@ -1,4 +1,4 @@
-/* wb-application-keys.c: the keys of a board at a desk
+/* wb-application-keys.c: the keyboard shortcuts of the app
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,4 +1,4 @@
-/* wb-shortcuts.c: the list of the keys
+/* wb-shortcuts.c: the window with the keyboard shortcuts
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -16,9 +16,10 @@
  * wb_shortcuts_present:
  * @window: the window whose keys are listed
  *
- * Shows the list of the keys above @window. It is made when it is asked for,
- * and goes when it is closed: an assistive technology can crash GTK 4.8 by a
- * window that is only hidden.
+ * Shows the keyboard shortcuts above @window.
+ *
+ * GTK 4.8: an assistive technology can crash the app by a window that is only
+ * hidden, so this one is made anew each time.
  */
 void
 wb_shortcuts_present (GtkApplicationWindow *window)

@@ -87,7 +87,7 @@ dup_age (WbChartCard *self)
   if (self->preview != NULL)
     return g_strdup (_("Preview"));
 
-  return self->dataset != NULL ? wb_age_describe (self->age, self->problem != NULL) : NULL;
+  return self->dataset != NULL ? wb_age_describe (self->age, self->problem) : NULL;
 }
 
 /* The label shows an age when the data are not live, and the reason when one is known. */

@@ -371,7 +371,7 @@ wb_kiosk_window_open (WbKioskWindow *self,
   begin_rotation (self, connector);
 
   /* The first frame has the final size, also where the compositor confirms full screen late.
-   * GTK < 4.10: a frame that is under way when a window changes its size leaks. */
+   * GTK 4.8: a frame that is under way when a window changes its size leaks. */
   gdk_monitor_get_geometry (monitor, &place);
   gtk_window_set_default_size (GTK_WINDOW (self), place.width, place.height);
   gtk_window_fullscreen_on_monitor (GTK_WINDOW (self), monitor);

@@ -75,7 +75,7 @@ add_server (WbWelcomePage *self,
   return row;
 }
 
-/* GTK < 4.10: rows that are added to an unmapped page are nameless children in the accessibility tree, and a screen
+/* GTK 4.8: rows that are added to an unmapped page are nameless children in the accessibility tree, and a screen
  * reader that asks for them gets an error. So the list is filled when the page is mapped. */
 static void
 update_recent (WbWelcomePage *self)

@@ -1,6 +1,6 @@
-/* wb-host-window.c: hosts a board from here
+/* wb-host-window.c: the window that starts and stops the built-in server
  *
- * Starts and stops the server, says where it is, and who is connected.
+ * It shows the addresses of the server and the displays that are connected.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -14,10 +14,10 @@
 #include "compat/wb-button-names.h"
 
 
-/* Between two looks at who is connected, in seconds. */
-#define LOOK_EVERY 2
+/* The interval in which the list of displays is updated, in seconds. */
+#define LIST_INTERVAL 2
 
-/* More than these are counted and not shown. */
+/* How many displays are listed at most; all are counted. */
 #define N_SHOWN 100
 
 struct _WbHostWindow
@@ -43,7 +43,7 @@ struct _WbHostWindow
 
 G_DEFINE_FINAL_TYPE (WbHostWindow, wb_host_window, ADW_TYPE_PREFERENCES_WINDOW)
 
-/* The folder of the person, or the samples in their language. */
+/* The folder in the settings, or the sample data in the language of the user. */
 static char *
 dup_folder (WbHostWindow *self)
 {
@@ -57,7 +57,7 @@ dup_folder (WbHostWindow *self)
   return wb_server_thread_dup_samples (language);
 }
 
-/* Where others reach a server that listens everywhere: by the name of this computer, as most networks know it. */
+/* A server that listens on all addresses is reached by the mDNS name of this computer. */
 static char *
 dup_public (const char *uri)
 {
@@ -137,7 +137,7 @@ listed_cb (GObject      *source,
 }
 
 static gboolean
-look_cb (gpointer user_data)
+list_cb (gpointer user_data)
 {
   WbHostWindow *self = user_data;
   WbServerThread *thread = wb_hosting_manager_get_thread (self->hosting);
@@ -164,14 +164,14 @@ update (WbHostWindow *self)
   gtk_widget_set_visible (self->address_group, thread != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->display_group), thread != NULL);
   if (thread != NULL)
-    look_cb (self);
+    list_cb (self);
   else
     clear_displays (self);
 }
 
 static void
-say (WbHostWindow *self,
-     const char   *text)
+show_toast (WbHostWindow *self,
+            const char   *text)
 {
   g_autofree char *markup = g_markup_escape_text (text, -1);
 
@@ -186,7 +186,7 @@ start (WbHostWindow *self)
 
   if (!wb_hosting_manager_start (self->hosting, folder, g_settings_get_boolean (self->settings, "host-network"),
                                  &error))
-    say (self, error->message);
+    show_toast (self, error->message);
   update (self);
 }
 
@@ -204,7 +204,7 @@ serve_cb (WbHostWindow *self,
   return FALSE;
 }
 
-/* What a server listens on is settled when it starts. */
+/* The addresses of a server cannot be changed while it runs. */
 static void
 restart_cb (WbHostWindow *self)
 {
@@ -257,7 +257,7 @@ copy_cb (WbHostWindow *self,
   GtkWidget *row = gtk_widget_get_ancestor (button, ADW_TYPE_ACTION_ROW);
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (button), adw_action_row_get_subtitle (ADW_ACTION_ROW (row)));
-  say (self, _("Copied"));
+  show_toast (self, _("Copied"));
 }
 
 static void
@@ -319,7 +319,7 @@ wb_host_window_init (WbHostWindow *self)
  * @settings: the app's settings
  * @hosting: the app's server
  *
- * Creates the window. What is changed in it holds at once.
+ * Creates the window. Changes take effect at once.
  *
  * Returns: (transfer floating): the window
  */
@@ -337,7 +337,7 @@ wb_host_window_new (GtkWindow        *parent,
   g_signal_connect_object (settings, "changed::host-network", G_CALLBACK (restart_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "changed::host-folder", G_CALLBACK (restart_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (hosting, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  self->timer = g_timeout_add_seconds (LOOK_EVERY, look_cb, self);
+  self->timer = g_timeout_add_seconds (LIST_INTERVAL, list_cb, self);
   update (self);
   wb_button_names_update (GTK_WIDGET (self));
 

@@ -1,4 +1,4 @@
-/* wb-host-window.h: hosts a board from here
+/* wb-host-window.h: the window that starts and stops the built-in server
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,8 +1,8 @@
-/* wb-hosting-hold.c: keeps the app alive while it hosts
+/* wb-hosting-hold.c: keeps the app running while it hosts a board
  *
- * Only if the person said so. Then a notification tells of it as long as there
- * is no window, with a way to end it; and in a sandbox the desktop is asked,
- * which may otherwise end an app without windows.
+ * Only if the settings say so. While there is no window, a notification says
+ * so, with a button to stop. In a sandbox the background portal is asked, since
+ * the desktop may end an app without windows.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -84,7 +84,7 @@ windows_changed_cb (Hold *self)
     g_application_withdraw_notification (self->application, "hosting");
 }
 
-/* After GTK has taken the window off its list, and before a hold that goes ends the app. */
+/* Called after GTK has updated its list of windows, so releasing the hold can end the app. */
 static void
 window_cb (Hold *self)
 {
@@ -98,7 +98,8 @@ window_cb (Hold *self)
  * @settings: its settings
  * @hosting: its server; both live as long as @application
  *
- * Keeps the app alive from now on while it hosts and the person wants that.
+ * Keeps the app running, from now on, while it hosts and the setting
+ * `keep-hosting` is on.
  */
 void
 wb_hosting_hold (GApplication     *application,

@@ -1,4 +1,4 @@
-/* wb-hosting-hold.h: keeps the app alive while it hosts
+/* wb-hosting-hold.h: keeps the app running while it hosts a board
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,4 +1,4 @@
-/* wb-hosting-manager.c: the one server that this app may host
+/* wb-hosting-manager.c: the server that the app can host
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -91,7 +91,7 @@ wb_hosting_manager_start (WbHostingManager  *self,
   g_return_val_if_fail (WB_IS_HOSTING_MANAGER (self), FALSE);
   g_return_val_if_fail (data_folder != NULL, FALSE);
 
-  /* The host that runs now may be what holds the addresses. */
+  /* The server that runs may hold the addresses. */
   wb_hosting_manager_stop (self);
   self->thread = wb_server_thread_start_somewhere (folder, tokens, &self->usual, error);
   if (self->thread == NULL)
@@ -108,7 +108,7 @@ wb_hosting_manager_start (WbHostingManager  *self,
  * wb_hosting_manager_stop:
  * @self: a hosting manager
  *
- * Stops the server, if one runs.
+ * Stops the server, if one runs, and waits until it has stopped.
  */
 void
 wb_hosting_manager_stop (WbHostingManager *self)
@@ -131,9 +131,7 @@ wb_hosting_manager_stop (WbHostingManager *self)
  * wb_hosting_manager_get_thread:
  * @self: a hosting manager
  *
- * Gets the server.
- *
- * Returns: (transfer none) (nullable): the host, %NULL while none runs
+ * Returns: (transfer none) (nullable): the server, %NULL while none runs
  */
 WbServerThread *
 wb_hosting_manager_get_thread (WbHostingManager *self)
@@ -147,9 +145,7 @@ wb_hosting_manager_get_thread (WbHostingManager *self)
  * wb_hosting_manager_is_usual:
  * @self: a hosting manager
  *
- * Tells whether the server has its usual ports.
- *
- * Returns: %FALSE if another program has them
+ * Returns: %FALSE if another program has the default ports
  */
 gboolean
 wb_hosting_manager_is_usual (WbHostingManager *self)
@@ -163,9 +159,7 @@ wb_hosting_manager_is_usual (WbHostingManager *self)
  * wb_hosting_manager_get_folder:
  * @self: a hosting manager
  *
- * Gets whose datasets are served.
- *
- * Returns: (transfer none) (nullable): a folder
+ * Returns: (transfer none) (nullable): the data folder, %NULL while no server runs
  */
 const char *
 wb_hosting_manager_get_folder (WbHostingManager *self)
@@ -179,9 +173,8 @@ wb_hosting_manager_get_folder (WbHostingManager *self)
  * wb_hosting_manager_get_token:
  * @self: a hosting manager
  *
- * Gets what a display must say to be let in.
- *
- * Returns: (transfer none) (nullable): a token, %NULL where none is needed
+ * Returns: (transfer none) (nullable): the token of the server, %NULL where none is
+ *   needed
  */
 const char *
 wb_hosting_manager_get_token (WbHostingManager *self)
@@ -195,7 +188,7 @@ wb_hosting_manager_get_token (WbHostingManager *self)
  * wb_hosting_manager_dup_address:
  * @self: a hosting manager
  *
- * Gets where a display of this app connects to the server: on this computer.
+ * Gets the address of the server for a window of this app.
  *
  * Returns: (transfer full) (nullable): an address, %NULL while no server runs
  */

@@ -55,12 +55,6 @@ wb_server_access_copy (const WbServerAccess *self)
   return wb_server_access_new (self->uri, self->token, self->ca_file);
 }
 
-/**
- * wb_server_access_free:
- * @self: an access
- *
- * Frees it.
- */
 void
 wb_server_access_free (WbServerAccess *self)
 {
@@ -88,11 +82,11 @@ looked_up_cb (GObject      *source,
  * wb_server_access_load_async:
  * @settings: the app's settings
  * @uri: the address of a server
- * @cancellable: (nullable): to change one's mind
- * @callback: what to call then
+ * @cancellable: (nullable): cancels the operation
+ * @callback: called when it is done
  * @user_data: for @callback
  *
- * Collects what was kept about a server.
+ * Loads the certificates and the token that are stored for a server.
  */
 void
 wb_server_access_load_async (GSettings           *settings,
@@ -113,10 +107,7 @@ wb_server_access_load_async (GSettings           *settings,
  * wb_server_access_load_finish:
  * @result: of wb_server_access_load_async()
  *
- * Gets what was kept.
- *
- * Returns: (transfer full) (nullable): the access, %NULL only if the person
- *   changed their mind
+ * Returns: (transfer full) (nullable): the access, %NULL only after cancellation
  */
 WbServerAccess *
 wb_server_access_load_finish (GAsyncResult *result)

@@ -64,7 +64,7 @@ dismissed_cb (GSettings *settings,
   if (g_strv_contains ((const char *const *) recent, uri))
     return;
 
-  wb_token_store_save_async (uri, NULL, NULL, NULL, NULL);
+  wb_token_store_save (uri, NULL);
   wb_server_settings_keep (settings, WB_SERVER_SETTINGS_CA, uri, NULL);
   wb_server_settings_keep (settings, WB_SERVER_SETTINGS_NAME, uri, NULL);
 }

@@ -1,8 +1,8 @@
-/* wb-board-session.c: a board while it is edited: what can be undone, and where it is saved
+/* wb-board-session.c: editing a board: undo, redo and saving
  *
- * A plan never changes, so what can be undone is a list of plans. The board
- * shows the one at hand on this display alone; the others see it when it is
- * saved, as they see any new plan of the server.
+ * Plans are immutable, so undo is a list of plans. While it is edited a plan is
+ * shown on this display alone. Other displays get it when it is saved, as they
+ * get any new plan of the server.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -19,20 +19,20 @@
 #include "servers/wb-connection-text.h"
 #include "wb-local-boards.h"
 
-/* Steps that can be undone. */
+/* How many steps can be undone. */
 #define MAX_UNDO 100
 
 struct _WbBoardSession
 {
   GObject             parent_instance;
 
-  WbBoardView        *board;     /* not owned: it lives as long as the window */
+  WbBoardView        *board;     /* not owned: it outlives the session */
   GSimpleActionGroup *actions;
   GCancellable       *cancellable;
 
   gboolean            editing;
-  gboolean            saved;     /* what was saved is shown until it comes back from the server */
-  gboolean            has_own;   /* whether the board on show was that of this screen alone */
+  gboolean            saved;     /* shows the saved plan until the server sends it back */
+  gboolean            has_own;   /* this display has a board of its own for the server */
   WbBoardPlan        *plan;
   GPtrArray          *undo;
   GPtrArray          *redo;
@@ -51,8 +51,8 @@ enum
 static GParamSpec *properties[N_PROPS];
 
 static void
-say (WbBoardSession *self,
-     const char     *text)
+show_toast (WbBoardSession *self,
+            const char     *text)
 {
   gtk_widget_activate_action (GTK_WIDGET (self->board), "win.toast", "s", text);
 }
@@ -120,7 +120,7 @@ save_own (WbBoardSession *self,
   self->has_own = plan != NULL;
 }
 
-/* After this the board is that of the server, or of this screen alone. */
+/* Shows the board of the server, or that of this display alone. */
 static void
 show_usual (WbBoardSession *self)
 {
@@ -151,7 +151,7 @@ edit_cb (GSimpleAction *action,
 {
   WbBoardSession *self = user_data;
 
-  /* A chart in full screen would be in the way. */
+  /* All cards must be visible. */
   wb_board_view_leave_full_screen (self->board);
   show (self, wb_board_view_get_plan (self->board));
   set_editing (self, TRUE);
@@ -202,7 +202,7 @@ saved_cb (GObject      *source,
 
   if (body == NULL)
     {
-      say (self, error->message);
+      show_toast (self, error->message);
       return;
     }
   if (status / 100 != 2)
@@ -210,18 +210,18 @@ saved_cb (GObject      *source,
       g_autofree char *reason = wb_connection_dup_refusal (body, status);
       g_autofree char *text = g_strdup_printf (_("The server does not take the board: %s"), reason);
 
-      say (self, text);
+      show_toast (self, text);
       return;
     }
 
-  /* The new board comes on the other connection, perhaps later, and the old one shall not be seen in between. */
+  /* The WebSocket brings the new plan, perhaps later than this answer. The old one must not be shown meanwhile. */
   save_own (self, NULL);
   set_editing (self, FALSE);
   served = wb_client_get_plan (WB_CLIENT (source));
   self->saved = served == NULL || !wb_board_plan_equal (served, self->plan);
   if (!self->saved)
     show_usual (self);
-  say (self, _("Saved for all displays"));
+  show_toast (self, _("Saved for all displays"));
 }
 
 static void
@@ -245,7 +245,7 @@ save_cb (GSimpleAction *action,
 
   if (wb_client_get_server (client) == NULL)
     {
-      say (self, _("There is no server that keeps boards: save for this screen only"));
+      show_toast (self, _("There is no server that keeps boards: save for this screen only"));
       return;
     }
 
@@ -269,7 +269,7 @@ save_here_cb (GSimpleAction *action,
 
   save_own (self, self->plan);
   set_editing (self, FALSE);
-  say (self, _("Saved for this screen only"));
+  show_toast (self, _("Saved for this screen only"));
 }
 
 static void
@@ -333,7 +333,7 @@ remove_cb (GSimpleAction *action,
   guint index = g_variant_get_uint32 (parameter);
 
   if (is_chart (self, index) && !wb_board_session_apply (self, wb_board_plan_remove (self->plan, index)))
-    say (self, _("A board needs at least one chart"));
+    show_toast (self, _("A board needs at least one chart"));
 }
 
 static void
@@ -369,7 +369,7 @@ added_cb (const WbBoardChart *chart,
   WbBoardSession *self = user_data;
 
   if (self->editing && !wb_board_session_apply (self, wb_board_plan_append (self->plan, chart)))
-    say (self, _("There is no room for another chart"));
+    show_toast (self, _("There is no room for another chart"));
 }
 
 static void
@@ -437,7 +437,7 @@ wb_board_session_class_init (WbBoardSessionClass *klass)
   /**
    * WbBoardSession:plan:
    *
-   * The plan at hand.
+   * The plan that is edited.
    */
   properties[PROP_PLAN] = g_param_spec_boxed ("plan", NULL, NULL, WB_TYPE_BOARD_PLAN,
                                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
@@ -449,18 +449,18 @@ static void
 wb_board_session_init (WbBoardSession *self)
 {
   static const GActionEntry entries[] = {
-    { "edit", edit_cb, NULL, NULL, NULL, { 0 } },
-    { "cancel", cancel_cb, NULL, NULL, NULL, { 0 } },
-    { "undo", step_cb, NULL, NULL, NULL, { 0 } },
-    { "redo", step_cb, NULL, NULL, NULL, { 0 } },
-    { "add", add_cb, NULL, NULL, NULL, { 0 } },
-    { "save", save_cb, NULL, NULL, NULL, { 0 } },
-    { "save-here", save_here_cb, NULL, NULL, NULL, { 0 } },
-    { "reset", reset_cb, NULL, NULL, NULL, { 0 } },
-    { "share", share_cb, NULL, NULL, NULL, { 0 } },
-    { "move", move_cb, "(us)", NULL, NULL, { 0 } },
-    { "remove", remove_cb, "u", NULL, NULL, { 0 } },
-    { "rename", rename_cb, "u", NULL, NULL, { 0 } },
+    { .name = "edit", .activate = edit_cb },
+    { .name = "cancel", .activate = cancel_cb },
+    { .name = "undo", .activate = step_cb },
+    { .name = "redo", .activate = step_cb },
+    { .name = "add", .activate = add_cb },
+    { .name = "save", .activate = save_cb },
+    { .name = "save-here", .activate = save_here_cb },
+    { .name = "reset", .activate = reset_cb },
+    { .name = "share", .activate = share_cb },
+    { .name = "move", .activate = move_cb, .parameter_type = "(us)" },
+    { .name = "remove", .activate = remove_cb, .parameter_type = "u" },
+    { .name = "rename", .activate = rename_cb, .parameter_type = "u" },
   };
 
   self->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_board_plan_unref);
@@ -473,8 +473,8 @@ wb_board_session_init (WbBoardSession *self)
  * wb_board_session_new:
  * @board: a board, which must live longer
  *
- * Makes a session that does not edit yet. It also shows the board that was
- * saved for this screen only.
+ * Creates a session that does not edit yet. It also shows the board that was
+ * saved for this display only.
  *
  * Returns: (transfer full): the session
  */
@@ -497,9 +497,8 @@ wb_board_session_new (WbBoardView *board)
  * wb_board_session_get_actions:
  * @self: a session
  *
- * Gets what can be done: `edit`, `cancel`, `undo`, `redo`, `add`, `save`,
- * `save-here`, `reset`, `share`, and with the number of a chart `move`, `remove`
- * and `rename`.
+ * Gets the actions `edit`, `cancel`, `undo`, `redo`, `add`, `save`, `save-here`,
+ * `reset`, `share`, and, with the index of a chart, `move`, `remove` and `rename`.
  *
  * Returns: (transfer none): the actions
  */
@@ -515,8 +514,6 @@ wb_board_session_get_actions (WbBoardSession *self)
  * wb_board_session_get_editing:
  * @self: a session
  *
- * Gets #WbBoardSession:editing.
- *
  * Returns: whether the board is being edited
  */
 gboolean
@@ -531,9 +528,7 @@ wb_board_session_get_editing (WbBoardSession *self)
  * wb_board_session_get_plan:
  * @self: a session that edits
  *
- * Gets #WbBoardSession:plan.
- *
- * Returns: (transfer none) (nullable): the plan at hand
+ * Returns: (transfer none) (nullable): the plan that is edited
  */
 WbBoardPlan *
 wb_board_session_get_plan (WbBoardSession *self)
@@ -548,8 +543,8 @@ wb_board_session_get_plan (WbBoardSession *self)
  * @self: a session that edits
  * @plan: a plan
  *
- * Shows a plan for now, as while a hand still drags. To be followed by
- * another, the one before, or wb_board_session_apply().
+ * Shows a plan temporarily, as during a drag. To be followed by another preview
+ * or by wb_board_session_apply().
  */
 void
 wb_board_session_preview (WbBoardSession *self,
@@ -567,7 +562,7 @@ wb_board_session_preview (WbBoardSession *self,
  * @self: a session that edits
  * @plan: (transfer full) (nullable): the next plan
  *
- * Takes a step that can be undone.
+ * Applies a step that can be undone.
  *
  * Returns: %FALSE if there is no plan, and nothing changes
  */

@@ -1,7 +1,7 @@
-/* wb-board-view.c: the cards of a board, fed by a client
+/* wb-board-view.c: the cards of a board, with the data of a client
  *
- * The view follows the client and never runs ahead of it: a button asks the
- * client, and the board changes when the client's state does.
+ * The view only changes when the state of the client does: a button sends a
+ * request, and its echo changes the board.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -15,10 +15,10 @@
 
 #include "wb-board-layout.h"
 
-/* In how many seconds data are expected anew where nobody says it: a server is heard at least so often. */
+/* The interval of new data where none is set, in seconds: a server sends something at least that often. */
 #define USUAL_INTERVAL 30
 
-/* A chart shows its age when it missed so many intervals, and is grey when it missed so many. */
+/* After how many intervals without new data a chart shows their age, and is grey. */
 #define SHOWN_INTERVALS 3
 #define GREY_INTERVALS 10
 
@@ -45,7 +45,7 @@ find_called (WbBoardView *self,
   return NULL;
 }
 
-/* Of several charts in full screen the latest that this board has covers the others. */
+/* The latest of the charts in full screen that this board has fills it. */
 static WbChartCard *
 find_alone (WbBoardView  *self,
             WbBoardState *board)
@@ -94,7 +94,7 @@ wb_board_view_update_state (WbBoardView *self)
 
       wb_chart_card_set_full_screen (card, card == alone);
 
-      /* So that neither Tab nor a screen reader goes to what is covered. */
+      /* Neither Tab nor a screen reader must reach covered cards. */
       gtk_widget_set_visible (GTK_WIDGET (card), alone == NULL || card == alone);
     }
 
@@ -113,7 +113,7 @@ wb_board_view_toggle_full_screen (WbBoardView *self,
   if (board == NULL || !g_ptr_array_find (self->cards, card, &index))
     return;
 
-  /* It goes back by the name that it came by. */
+  /* A chart can be in full screen by its dataset or its kind: it is left by the same name. */
   name = wb_board_view_get_chart (self, index)->dataset;
   for (guint i = 0; !full_screen && i < wb_board_state_get_n_full_screen (board); i++)
     if (wb_board_chart_is_called (wb_board_view_get_chart (self, index), wb_board_state_get_full_screen (board, i)))
@@ -216,7 +216,7 @@ wb_board_view_class_init (WbBoardViewClass *klass)
   /**
    * WbBoardView:client:
    *
-   * Where the data of the board come from.
+   * The client of the board.
    */
   properties[PROP_CLIENT] = g_param_spec_object ("client", NULL, NULL, WB_TYPE_CLIENT,
                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
@@ -300,7 +300,7 @@ wb_board_view_take_files (WbBoardView *self)
 /**
  * wb_board_view_set_client:
  * @self: a board
- * @client: (nullable): where its data come from
+ * @client: (nullable): a client
  *
  * Follows the datasets and the plan of a client.
  */
@@ -338,8 +338,6 @@ wb_board_view_set_client (WbBoardView *self,
  * wb_board_view_get_client:
  * @self: a board
  *
- * Gets where its data come from.
- *
  * Returns: (transfer none) (nullable): the client
  */
 WbClient *
@@ -353,10 +351,9 @@ wb_board_view_get_client (WbBoardView *self)
 /**
  * wb_board_view_set_plan:
  * @self: a board
- * @plan: (nullable): which charts it has, on this display alone; %NULL for those
- *   of the server
+ * @plan: (nullable): the plan for this display alone, %NULL for that of the server
  *
- * Changes the board of this display.
+ * Sets the plan of the board.
  */
 void
 wb_board_view_set_plan (WbBoardView *self,
@@ -375,9 +372,7 @@ wb_board_view_set_plan (WbBoardView *self,
  * wb_board_view_get_plan:
  * @self: a board
  *
- * Gets the plan that is on show.
- *
- * Returns: (transfer none): the plan
+ * Returns: (transfer none): the plan on show
  */
 WbBoardPlan *
 wb_board_view_get_plan (WbBoardView *self)
@@ -390,7 +385,7 @@ wb_board_view_get_plan (WbBoardView *self)
 /**
  * wb_board_view_find_card:
  * @self: a board
- * @name: what a chart is called: its dataset, or its kind
+ * @name: the dataset or the kind of a chart
  *
  * Finds the card of a chart.
  *
@@ -410,7 +405,7 @@ wb_board_view_find_card (WbBoardView *self,
  * wb_board_view_leave_full_screen:
  * @self: a board
  *
- * Asks for all charts at once, where one fills the board.
+ * Requests that no chart is in full screen.
  */
 void
 wb_board_view_leave_full_screen (WbBoardView *self)
@@ -431,8 +426,8 @@ wb_board_view_leave_full_screen (WbBoardView *self)
  * wb_board_view_update_ages:
  * @self: a board
  *
- * Marks every chart whose data are not live with their age. To be called once
- * a second while they are not.
+ * Shows the age of all data that are not live. To be called once a second while
+ * there are such data.
  */
 void
 wb_board_view_update_ages (WbBoardView *self)
@@ -471,9 +466,9 @@ wb_board_view_update_ages (WbBoardView *self)
  * @self: a board
  * @seconds: the interval in which each chart gets new data, 0 for not known
  *
- * Sets when data are old: past three intervals a chart shows their age, past
- * ten it is grey. Where it is not known only the connection tells, and the
- * interval is 30 seconds, in which a server that is there is heard.
+ * Sets when data are old: after three intervals a chart shows their age, after
+ * ten it is grey. Without an interval, ages are only shown while there is no
+ * connection, and charts are grey after ten times 30 seconds.
  */
 void
 wb_board_view_set_expected (WbBoardView *self,
@@ -507,12 +502,9 @@ wb_board_view_show_only (WbBoardView *self,
 /**
  * wb_board_view_lacks_chart:
  * @self: a board
- * @name: what a chart is called
+ * @name: the dataset or the kind of a chart
  *
- * Checks whether no chart of that name is on the board, which a server may not
- * have told yet.
- *
- * Returns: %TRUE if it is known that there is none
+ * Returns: %TRUE if the plan of the board is known and does not have the chart
  */
 gboolean
 wb_board_view_lacks_chart (WbBoardView *self,
@@ -531,9 +523,8 @@ wb_board_view_lacks_chart (WbBoardView *self,
  * wb_board_view_get_oldest:
  * @self: a board
  *
- * Finds the chart whose data have been there longest.
- *
- * Returns: when they came, as of g_get_monotonic_time(), or 0 if none has data
+ * Returns: when the oldest data arrived, as of g_get_monotonic_time(), or 0 if no
+ *   chart has data
  */
 gint64
 wb_board_view_get_oldest (WbBoardView *self)
@@ -558,9 +549,7 @@ wb_board_view_get_oldest (WbBoardView *self)
  * wb_board_view_is_settled:
  * @self: a board
  *
- * Checks whether all charts show data.
- *
- * Returns: %FALSE while one waits for its first
+ * Returns: %FALSE while a chart waits for its first data
  */
 gboolean
 wb_board_view_is_settled (WbBoardView *self)

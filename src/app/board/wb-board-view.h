@@ -1,4 +1,4 @@
-/* wb-board-view.h: the cards of a board, fed by a client
+/* wb-board-view.h: the cards of a board, with the data of a client
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

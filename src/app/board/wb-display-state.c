@@ -141,7 +141,7 @@ wb_display_state_new (GSettings *settings)
 /**
  * wb_display_state_set_client:
  * @self: a display state
- * @client: (nullable): the board that it shows
+ * @client: (nullable): the client of the board
  *
  * Follows the state of a board.
  */
@@ -208,7 +208,7 @@ wb_display_state_get_board (WbDisplayState *self)
  * wb_display_state_toggle_theme:
  * @self: a display state
  *
- * Asks for the other theme: on all displays, or on this one at once.
+ * Requests the other theme for all displays, or sets it on this one.
  */
 void
 wb_display_state_toggle_theme (WbDisplayState *self)
@@ -231,10 +231,10 @@ wb_display_state_toggle_theme (WbDisplayState *self)
  * wb_display_state_request_full_screen:
  * @self: a display state
  * @chart_name: a chart
- * @full_screen: whether it shall fill the board
+ * @full_screen: whether it should fill the board
  *
- * Asks for a chart in full screen, or back: on all displays, or on this one at
- * once.
+ * Requests a chart in full screen, or back, on all displays, or sets it on this
+ * one.
  */
 void
 wb_display_state_request_full_screen (WbDisplayState *self,

@@ -1,7 +1,7 @@
 /* wb-page-turner.c: when a chart turns its pages by itself
  *
- * As often as the person likes, and only while there is more than one page and
- * somebody can see it.
+ * In the interval of the settings, while there are several pages and the chart is
+ * visible.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -98,9 +98,9 @@ wb_page_turner_init (WbPageTurner *self)
 
 /**
  * wb_page_turner_new:
- * @widget: what must be seen for pages to turn
- * @kind: the chart in it
- * @settings: the app's settings, which know how often it turns
+ * @widget: the widget that must be visible for pages to turn
+ * @kind: its chart
+ * @settings: the app's settings, with the interval
  *
  * Creates a page turner for a chart without pages.
  *
@@ -134,7 +134,7 @@ wb_page_turner_new (GtkWidget   *widget,
  * @self: a page turner
  * @n_pages: how many pages there are
  *
- * Tells it whether there is anything to turn.
+ * Sets the number of pages; fewer than two do not turn.
  */
 void
 wb_page_turner_set_n_pages (WbPageTurner *self,

@@ -18,14 +18,14 @@ struct _WbChartView
   WbDataset      *dataset;
   char           *message_title;
   char           *message_detail;
-  char           *description;    /* as assistive technology knows it */
+  char           *description;    /* the accessible one */
   char           *font_family;
   int             width, height;  /* of the layout */
   WbTheme         theme;
   WbContrast      contrast;
   WbSelection     selection;
-  char           *region;         /* the map that was drilled into */
-  gboolean        was_drilled;    /* when the first press of a click began */
+  char           *region;         /* NULL for the whole map */
+  gboolean        was_drilled;    /* a region was on show at the first press of a double click */
   WbAtlas        *atlas;
 
   WbChartPicture *picture;

@@ -26,7 +26,7 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (WbChartView, wb_chart_view, GTK_TYPE_WIDGET)
 
-/* The font size that the desktop asks for, relative to the usual 96 dots an inch. */
+/* The text scale of the desktop, relative to 96 dpi. */
 static double
 get_text_scale (GtkWidget *widget)
 {
@@ -135,7 +135,7 @@ wb_chart_view_css_changed (GtkWidget         *widget,
   const PangoFontDescription *font;
   const char *family;
 
-  /* The font is a new one after this. */
+  /* This updates the font. */
   GTK_WIDGET_CLASS (wb_chart_view_parent_class)->css_changed (widget, change);
 
   font = pango_context_get_font_description (gtk_widget_get_pango_context (widget));
@@ -222,7 +222,7 @@ wb_chart_view_class_init (WbChartViewClass *klass)
   /**
    * WbChartView:region:
    *
-   * The name of the map that the person went into, %NULL for the whole one.
+   * The name of the region on show, %NULL for the whole map.
    */
   properties[PROP_REGION] = g_param_spec_string ("region", NULL, NULL, NULL,
                                                  G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
@@ -254,9 +254,9 @@ wb_chart_view_init (WbChartView *self)
 /**
  * wb_chart_view_set_dataset:
  * @self: a chart view
- * @dataset: what to draw
+ * @dataset: a dataset
  *
- * Draws a dataset, in place of another or of a message.
+ * Shows a dataset, in place of another or of a message.
  */
 void
 wb_chart_view_set_dataset (WbChartView *self,
@@ -280,9 +280,9 @@ wb_chart_view_set_dataset (WbChartView *self,
  * wb_chart_view_set_message:
  * @self: a chart view
  * @title: why there is no chart, in a few words
- * @detail: more about it, may be empty
+ * @detail: more about it, can be empty
  *
- * Draws a message in place of a chart.
+ * Shows a message in place of a chart.
  */
 void
 wb_chart_view_set_message (WbChartView *self,
@@ -307,9 +307,9 @@ wb_chart_view_set_message (WbChartView *self,
  * wb_chart_view_set_colors:
  * @self: a chart view
  * @theme: a theme
- * @contrast: how far its colours are apart
+ * @contrast: its contrast
  *
- * Draws in the colours of a theme.
+ * Sets the colours.
  */
 void
 wb_chart_view_set_colors (WbChartView *self,
@@ -329,7 +329,7 @@ wb_chart_view_set_colors (WbChartView *self,
 /**
  * wb_chart_view_set_label:
  * @self: a chart view
- * @label: what the chart is called
+ * @label: the name of the chart
  *
  * Names the chart for assistive technology.
  */
@@ -366,8 +366,6 @@ wb_chart_view_set_page (WbChartView *self,
  * wb_chart_view_get_page:
  * @self: a chart view
  *
- * Gets the page on show.
- *
  * Returns: the page, as it was set
  */
 guint
@@ -382,9 +380,8 @@ wb_chart_view_get_page (WbChartView *self)
  * wb_chart_view_turns_pages:
  * @self: a chart view
  *
- * Checks whether the chart turns its pages by itself.
- *
- * Returns: %FALSE for one page, and for pages that people choose by name
+ * Returns: whether the chart turns its pages by itself: it has several, which are
+ *   not chosen by name
  */
 gboolean
 wb_chart_view_turns_pages (WbChartView *self)
@@ -400,8 +397,8 @@ wb_chart_view_turns_pages (WbChartView *self)
  * wb_chart_view_get_layout:
  * @self: a chart view
  *
- * Gets the layout that holds now, also where a click comes between a change
- * and the frame that shows it.
+ * Gets the current layout. It is made here if input arrives after a change and
+ * before the next frame.
  *
  * Returns: (transfer none) (nullable): the layout, %NULL before the view has a size
  */
@@ -445,7 +442,7 @@ wb_chart_view_get_layout (WbChartView *self)
  * @self: a chart view
  * @cursor: a mark of the layout, -1 for none
  *
- * Puts the data cursor on a mark, which shows its tooltip.
+ * Moves the data cursor to a mark, which shows its tooltip.
  */
 void
 wb_chart_view_set_cursor (WbChartView *self,
@@ -465,9 +462,7 @@ wb_chart_view_set_cursor (WbChartView *self,
  * wb_chart_view_get_cursor:
  * @self: a chart view
  *
- * Gets where the data cursor is.
- *
- * Returns: a mark of the layout, or -1
+ * Returns: the mark of the layout at the data cursor, or -1
  */
 int
 wb_chart_view_get_cursor (WbChartView *self)
@@ -500,9 +495,9 @@ wb_chart_view_toggle_series (WbChartView *self,
 /**
  * wb_chart_view_set_region:
  * @self: a chart view
- * @region: (nullable): the name of a map, %NULL for the whole one
+ * @region: (nullable): the name of a region, %NULL for the whole map
  *
- * Goes into a region of the map, or back.
+ * Shows a region of the map, or the whole map.
  */
 void
 wb_chart_view_set_region (WbChartView *self,
@@ -524,9 +519,8 @@ wb_chart_view_set_region (WbChartView *self,
  * wb_chart_view_get_region:
  * @self: a chart view
  *
- * Gets the region that the person went into.
- *
- * Returns: (nullable): its name, %NULL for the whole map
+ * Returns: (transfer none) (nullable): the name of the region on show, %NULL for the
+ *   whole map
  */
 const char *
 wb_chart_view_get_region (WbChartView *self)
@@ -540,11 +534,11 @@ wb_chart_view_get_region (WbChartView *self)
  * wb_chart_view_get_export_options:
  * @self: a chart view
  *
- * Gets what a file must know to show what the view does: its size, colours,
- * page, map, and series switched off. A PNG has two pixels for each of the view's,
- * so that it stays sharp in a document.
+ * Gets the options of a file that shows the same as the view: size, colours,
+ * page, region and hidden series. A PNG has twice the resolution, so that it is
+ * sharp in a document.
  *
- * Returns: the options; what they point to belongs to the view
+ * Returns: the options, whose pointers are owned by the view
  */
 WbExportOptions
 wb_chart_view_get_export_options (WbChartView *self)

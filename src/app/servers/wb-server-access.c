@@ -1,4 +1,4 @@
-/* wb-server-access.c: what it takes to connect to a server
+/* wb-server-access.c: what is needed to connect to a server
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -18,7 +18,7 @@ G_DEFINE_BOXED_TYPE (WbServerAccess, wb_server_access, wb_server_access_copy, wb
  * @token: (nullable): a token
  * @ca_file: (nullable): a file of certificates
  *
- * Creates one. What is empty counts as none.
+ * An empty token or file counts as none.
  *
  * Returns: (transfer full): the access
  */
@@ -42,8 +42,6 @@ wb_server_access_new (const char *uri,
 /**
  * wb_server_access_copy:
  * @self: an access
- *
- * Copies it.
  *
  * Returns: (transfer full): the copy
  */

@@ -1,4 +1,4 @@
-/* wb-server-access.h: what it takes to connect to a server
+/* wb-server-access.h: what is needed to connect to a server
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -8,15 +8,15 @@
 #include "application/wb-application.h"
 #include "support/wb-i18n.h"
 
-/* OpenGL without a GPU is LLVM drawing with the CPU: slower than Cairo, and with twice its memory. */
+/* Without a GPU, OpenGL runs in llvmpipe: slower than Cairo, and with twice its memory. */
 static gboolean
 has_gpu (void)
 {
   return g_file_test ("/dev/dri/renderD128", G_FILE_TEST_EXISTS) || g_file_test ("/dev/nvidiactl", G_FILE_TEST_EXISTS);
 }
 
-/* Who draws in software has no use for OpenGL. GTK would load it nevertheless, which takes a tenth of the start, and
- * with LLVM a third of the memory. */
+/* GTK loads OpenGL for the Cairo renderer as well, which costs a tenth of the start-up time, and with llvmpipe a third
+ * of the memory. So it is disabled. */
 static void
 choose_renderer (void)
 {
@@ -25,7 +25,7 @@ choose_renderer (void)
   if (g_strcmp0 (g_getenv ("GSK_RENDERER"), "cairo") != 0)
     return;
 
-  /* Since 4.16 what is left out has a variable of its own. */
+  /* GTK < 4.16: the variable is GDK_DEBUG. */
   if (gtk_get_minor_version () < 16)
     g_setenv ("GDK_DEBUG", "gl-disable", FALSE);
   else

@@ -52,7 +52,8 @@ class Actions(wb_ui.TestCase):
         """Every action that a menu, a button or a key of the windows names."""
         found = set()
         for name in ('window', 'card-menu', 'chart-card', 'pager', 'shortcuts', 'welcome-page'):
-            root = ElementTree.parse(wb_ui.SOURCE / f'resources/ui/{name}.ui').getroot()
+            path = next((wb_ui.SOURCE / 'src/app').glob(f'*/{name}.ui'))
+            root = ElementTree.parse(path).getroot()
             for item in root.iter('item'):
                 values = {attribute.get('name'): attribute.text for attribute in item.iter('attribute')}
                 found.add(values['action'] + ('::' + values['target'] if 'target' in values else ''))

@@ -1,4 +1,4 @@
-/* wb-about.c: what this program is, and what it runs on
+/* wb-about.c: version, libraries and debug information
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -35,10 +35,10 @@ wb_about_dup_version (void)
 /**
  * wb_about_dup_debug:
  * @window: a window on the screen
- * @server: (nullable): where its board is from
+ * @server: (nullable): the address of its server
  *
- * Collects what somebody who looks for a fault asks first: versions, display,
- * what draws, server and folders. Never a token.
+ * Collects what a bug report needs: versions, display, renderer, server and
+ * folders. No token.
  *
  * Returns: (transfer full): some lines
  */
@@ -80,10 +80,10 @@ wb_about_dup_debug (GtkWindow  *window,
 
 /**
  * wb_about_present:
- * @window: the window to ask about
- * @server: (nullable): where its board is from
+ * @window: the window that it belongs to
+ * @server: (nullable): the address of its server
  *
- * Shows it.
+ * Shows the window “About”.
  */
 void
 wb_about_present (GtkWindow  *window,

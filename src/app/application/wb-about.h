@@ -1,4 +1,4 @@
-/* wb-about.h: what this program is, and what it runs on
+/* wb-about.h: version, libraries and debug information
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,7 +1,7 @@
-/* wb-application-actions.c: what other programs can ask the app for
+/* wb-application-actions.c: the actions of the app on the bus
  *
- * A program sees the actions of an application on the bus and not those of a
- * window, so each one that makes sense from outside is there by the same name:
+ * The bus exports the actions of an application, not those of its windows. So
+ * the application forwards each one that makes sense from outside:
  * `gapplication action io.github.wallboard.Wallboard chart "'map'"`.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -9,55 +9,52 @@
 
 #include "config.h"
 
-#include "wb-application-actions.h"
-
-#include <adwaita.h>
+#include "wb-application-private.h"
 
 #include "hosting/wb-host-window.h"
-#include "hosting/wb-hosting-manager.h"
 #include "wb-about.h"
 #include "wb-shortcuts.h"
 #include "window/wb-preferences-window.h"
 #include "window/wb-window.h"
 
-/* What the app calls an action, what a window does, and what it must be told. */
+/* The action of the application, that of the window, and the type of its parameter. */
 static const struct
 {
   const char *name;
   const char *action;
   const char *parameter;
 } window_actions[] = {
-  { "theme", "win.theme", NULL },
-  { "full-screen", "win.full-screen", NULL },
-  { "leave", "win.leave", NULL },
-  { "chart", "win.chart", "s" },
-  { "connect", "win.connect", NULL },
-  { "open-server", "win.open-server", "s" },
-  { "forget-server", "win.forget-server", "s" },
-  { "host", "win.host", NULL },
-  { "close-board", "win.close-board", NULL },
-  { "retry", "win.retry", NULL },
-  { "numbers", "win.numbers", "s" },
-  { "copy-picture", "win.copy-picture", "s" },
-  { "save-picture", "win.save-picture", "s" },
-  { "save-numbers", "win.save-numbers", "s" },
-  { "next-page", "win.next-page", "s" },
-  { "previous-page", "win.previous-page", "s" },
-  { "page", "win.page", "(si)" },
-  { "preview", "win.preview", "(ss)" },
-  { "end-preview", "win.end-preview", "s" },
-  { "edit-board", "board.edit", NULL },
-  { "cancel-board", "board.cancel", NULL },
-  { "undo-board", "board.undo", NULL },
-  { "redo-board", "board.redo", NULL },
-  { "add-chart", "board.add", NULL },
-  { "move-chart", "board.move", "(us)" },
-  { "rename-chart", "board.rename", "u" },
-  { "remove-chart", "board.remove", "u" },
-  { "save-board", "board.save", NULL },
-  { "save-board-here", "board.save-here", NULL },
-  { "reset-board", "board.reset", NULL },
-  { "share-board", "board.share", NULL },
+  { .name = "theme", .action = "win.theme" },
+  { .name = "full-screen", .action = "win.full-screen" },
+  { .name = "leave", .action = "win.leave" },
+  { .name = "chart", .action = "win.chart", .parameter = "s" },
+  { .name = "connect", .action = "win.connect" },
+  { .name = "open-server", .action = "win.open-server", .parameter = "s" },
+  { .name = "forget-server", .action = "win.forget-server", .parameter = "s" },
+  { .name = "host", .action = "win.host" },
+  { .name = "close-board", .action = "win.close-board" },
+  { .name = "retry", .action = "win.retry" },
+  { .name = "numbers", .action = "win.numbers", .parameter = "s" },
+  { .name = "copy-picture", .action = "win.copy-picture", .parameter = "s" },
+  { .name = "save-picture", .action = "win.save-picture", .parameter = "s" },
+  { .name = "save-numbers", .action = "win.save-numbers", .parameter = "s" },
+  { .name = "next-page", .action = "win.next-page", .parameter = "s" },
+  { .name = "previous-page", .action = "win.previous-page", .parameter = "s" },
+  { .name = "page", .action = "win.page", .parameter = "(si)" },
+  { .name = "preview", .action = "win.preview", .parameter = "(ss)" },
+  { .name = "end-preview", .action = "win.end-preview", .parameter = "s" },
+  { .name = "edit-board", .action = "board.edit" },
+  { .name = "cancel-board", .action = "board.cancel" },
+  { .name = "undo-board", .action = "board.undo" },
+  { .name = "redo-board", .action = "board.redo" },
+  { .name = "add-chart", .action = "board.add" },
+  { .name = "move-chart", .action = "board.move", .parameter = "(us)" },
+  { .name = "rename-chart", .action = "board.rename", .parameter = "u" },
+  { .name = "remove-chart", .action = "board.remove", .parameter = "u" },
+  { .name = "save-board", .action = "board.save" },
+  { .name = "save-board-here", .action = "board.save-here" },
+  { .name = "reset-board", .action = "board.reset" },
+  { .name = "share-board", .action = "board.share" },
 };
 
 static GtkWindow *
@@ -94,7 +91,7 @@ activate_cb (GSimpleAction *action,
                                         find_action (g_action_get_name (G_ACTION (action))), parameter);
 }
 
-/* Another program may ask for something while the app only serves, and has no window. */
+/* The app may have no window while it only hosts a board. */
 static GtkWindow *
 need_window (GtkApplication *application)
 {
@@ -102,12 +99,6 @@ need_window (GtkApplication *application)
     g_application_activate (G_APPLICATION (application));
 
   return gtk_application_get_active_window (application);
-}
-
-static GSettings *
-get_settings (GtkApplication *application)
-{
-  return g_object_get_data (G_OBJECT (application), "wb-settings");
 }
 
 static void
@@ -126,10 +117,11 @@ preferences_action_cb (GSimpleAction *action,
                        GVariant      *parameter,
                        gpointer       user_data)
 {
-  GtkWindow *parent = need_window (user_data);
+  WbApplication *self = user_data;
+  GtkWindow *parent = need_window (GTK_APPLICATION (self));
 
   if (parent != NULL)
-    gtk_window_present (GTK_WINDOW (wb_preferences_window_new (parent, get_settings (user_data))));
+    gtk_window_present (GTK_WINDOW (wb_preferences_window_new (parent, self->settings)));
 }
 
 static void
@@ -150,10 +142,11 @@ host_window_action_cb (GSimpleAction *action,
                        GVariant      *parameter,
                        gpointer       user_data)
 {
-  GtkWindow *parent = need_window (user_data);
+  WbApplication *self = user_data;
+  GtkWindow *parent = need_window (GTK_APPLICATION (self));
 
   if (parent != NULL)
-    gtk_window_present (GTK_WINDOW (wb_host_window_new (parent, get_settings (user_data))));
+    gtk_window_present (GTK_WINDOW (wb_host_window_new (parent, self->settings, self->hosting)));
 }
 
 static void
@@ -161,7 +154,7 @@ stop_hosting_action_cb (GSimpleAction *action,
                         GVariant      *parameter,
                         gpointer       user_data)
 {
-  wb_hosting_manager_stop (wb_hosting_manager_get_default ());
+  wb_hosting_manager_stop (WB_APPLICATION (user_data)->hosting);
 }
 
 static void
@@ -180,18 +173,10 @@ show_cb (GSimpleAction *action,
   g_application_activate (user_data);
 }
 
-/**
- * wb_application_actions_install:
- * @application: the application
- * @settings: its settings
- *
- * Gives the application the actions of its window, those that open other
- * windows, and `show`, which brings the window to the front. A wall has none of
- * them.
- */
+/* Adds the actions of the window, those that open other windows, and “show”, which brings the window to the front. A
+ * kiosk has none of them. */
 void
-wb_application_actions_install (GtkApplication *application,
-                                GSettings      *settings)
+wb_application_install_actions (WbApplication *self)
 {
   static const GActionEntry actions[] = {
     { .name = "show", .activate = show_cb },
@@ -203,18 +188,14 @@ wb_application_actions_install (GtkApplication *application,
     { .name = "quit", .activate = quit_action_cb },
   };
 
-  g_return_if_fail (GTK_IS_APPLICATION (application));
-  g_return_if_fail (G_IS_SETTINGS (settings));
-
-  g_object_set_data_full (G_OBJECT (application), "wb-settings", g_object_ref (settings), g_object_unref);
-  g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   for (guint i = 0; i < G_N_ELEMENTS (window_actions); i++)
     {
       const char *parameter = window_actions[i].parameter;
       g_autoptr (GSimpleAction) action = NULL;
 
       action = g_simple_action_new (window_actions[i].name, parameter != NULL ? G_VARIANT_TYPE (parameter) : NULL);
-      g_signal_connect (action, "activate", G_CALLBACK (activate_cb), application);
-      g_action_map_add_action (G_ACTION_MAP (application), G_ACTION (action));
+      g_signal_connect (action, "activate", G_CALLBACK (activate_cb), self);
+      g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
     }
 }

@@ -1,40 +1,34 @@
-/* wb-application-keys.c: the keys of a board at a desk
+/* wb-application-keys.c: the keyboard shortcuts of the app
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #include "config.h"
 
-#include "wb-application-keys.h"
+#include "wb-application-private.h"
 
 #include "support/wb-name.h"
 
-/**
- * wb_application_keys_install:
- * @application: the app
- *
- * Binds keys to actions of the app and of its windows. A wall has keys of its
- * own instead.
- */
+/* Binds keys to actions of the app and of its windows. A kiosk has keys of its own instead. */
 void
-wb_application_keys_install (GtkApplication *application)
+wb_application_install_keys (WbApplication *self)
 {
   static const struct { const char *action, *accel; } accels[] = {
-    { "app.quit", "<Control>q" },
-    { "app.preferences", "<Control>comma" },
-    { "app.shortcuts", "<Control>question" },
-    { "window.close", "<Control>w" },
-    { "win.theme", "<Control>t" },
-    { "win.full-screen", "F11" },
-    { "win.connect", "<Control>o" },
-    { "win.retry", "<Control>r" },
-    { "board.edit", "<Control>e" },
-    { "board.undo", "<Control>z" },
-    { "board.redo", "<Control><Shift>z" },
-    { "board.save", "<Control>s" },
+    { .action = "app.quit", .accel = "<Control>q" },
+    { .action = "app.preferences", .accel = "<Control>comma" },
+    { .action = "app.shortcuts", .accel = "<Control>question" },
+    { .action = "window.close", .accel = "<Control>w" },
+    { .action = "win.theme", .accel = "<Control>t" },
+    { .action = "win.full-screen", .accel = "F11" },
+    { .action = "win.connect", .accel = "<Control>o" },
+    { .action = "win.retry", .accel = "<Control>r" },
+    { .action = "board.edit", .accel = "<Control>e" },
+    { .action = "board.undo", .accel = "<Control>z" },
+    { .action = "board.redo", .accel = "<Control><Shift>z" },
+    { .action = "board.save", .accel = "<Control>s" },
   };
 
-  g_return_if_fail (GTK_IS_APPLICATION (application));
+  GtkApplication *application = GTK_APPLICATION (self);
 
   for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
     gtk_application_set_accels_for_action (application, accels[i].action, (const char *[]) { accels[i].accel, NULL });

@@ -5,18 +5,14 @@
 
 #include "config.h"
 
-#include "wb-application.h"
+#include "wb-application-private.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 
 #include "wb-about.h"
-#include "wb-application-actions.h"
-#include "wb-application-keys.h"
 #include "wb-client.h"
-#include "hosting/wb-hosting-manager.h"
 #include "hosting/wb-hosting-hold.h"
-#include "kiosk/wb-kiosk.h"
 #include "kiosk/wb-kiosk-flags.h"
 #include "kiosk/wb-kiosk-window.h"
 #include "support/wb-appearance.h"
@@ -29,33 +25,10 @@
 /* How long --screenshot waits for data, in seconds. */
 #define SCREENSHOT_TIMEOUT 30
 
-/* And for how many frames after the last chart has them: page, text size and style settle in that time. */
+/* How many frames it then waits for page, text size and style to settle. */
 #define SCREENSHOT_FRAMES 10
 
 #define USUAL_CONFIG SYSCONFDIR "/wallboard/kiosk.conf"
-
-struct _WbApplication
-{
-  AdwApplication  parent_instance;
-
-  GSettings      *settings;
-  int             exit_status;
-
-  WbKioskOptions *kiosk_options;
-  WbKiosk        *kiosk;
-  GSource        *watchdog;
-  gboolean        wall_left;
-  guint           leave_source;
-
-  char           *server;
-  gboolean        host;
-  char           *data_folder;
-  GTlsDatabase   *trust;
-  char           *screenshot;
-  gboolean        exit_after_startup;
-  guint           frames_left;
-  gint64          deadline;
-};
 
 G_DEFINE_FINAL_TYPE (WbApplication, wb_application, ADW_TYPE_APPLICATION)
 
@@ -75,7 +48,7 @@ quit_with (WbApplication *self,
   g_application_quit (G_APPLICATION (self));
 }
 
-/* Only between two frames does every widget have what it painted; before a frame, one that changed has nothing. */
+/* After painting, every widget has its render node; before, one that changed has none. */
 static void
 after_paint_cb (WbApplication *self,
                 GdkFrameClock *clock)
@@ -91,7 +64,7 @@ after_paint_cb (WbApplication *self,
     quit_with (self, fail (error->message));
 }
 
-/* Runs with each frame until the picture can be taken. */
+/* Runs with each frame until the screenshot can be taken. */
 static gboolean
 screenshot_cb (GtkWidget     *widget,
                GdkFrameClock *clock,
@@ -103,7 +76,8 @@ screenshot_cb (GtkWidget     *widget,
     {
       if (g_get_monotonic_time () < self->deadline)
         return G_SOURCE_CONTINUE;
-      quit_with (self, fail (_("The charts have got no data, so there is no picture; check the server and its data folder")));
+      quit_with (self, fail (_("The charts have got no data, so there is no picture; "
+                               "check the server and its data folder")));
       return G_SOURCE_REMOVE;
     }
 
@@ -140,7 +114,7 @@ open_board (WbApplication  *self,
   g_autofree char *folder = NULL;
 
   if (self->server != NULL)
-    wb_window_connect_to (window, self->server, NULL);
+    wb_window_connect_to (window, self->server);
 
   if (self->server == NULL && !self->host && self->screenshot == NULL && !self->exit_after_startup)
     wb_window_restore (window);
@@ -159,7 +133,7 @@ dup_cache (void)
   return g_build_filename (g_get_user_cache_dir (), "wallboard", "boards", NULL);
 }
 
-/* Who manages services says so, and what is known is saved first. */
+/* The service manager ends the kiosk. Quitting saves the cached data. */
 static gboolean
 terminated_cb (gpointer user_data)
 {
@@ -168,7 +142,44 @@ terminated_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-/* A wall without a monitor waits for one. */
+static gboolean
+is_kiosk (WbApplication *self)
+{
+  return wb_kiosk_options_get_switch (self->kiosk_options, WB_KIOSK_KIOSK) && !self->kiosk_left;
+}
+
+/* In an idle callback: the request comes from a handler of a window that this closes. */
+static gboolean
+leave_kiosk_cb (gpointer user_data)
+{
+  WbApplication *self = user_data;
+
+  self->leave_source = 0;
+  self->kiosk_left = TRUE;
+  wb_application_install_actions (self);
+  wb_application_install_keys (self);
+  wb_timer_stop (&self->watchdog);
+  g_clear_object (&self->kiosk);
+  g_application_activate (G_APPLICATION (self));
+  g_application_release (G_APPLICATION (self));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A kiosk that was turned on in the preferences becomes the app, where it can be turned off; any other ends. */
+static void
+leave_kiosk (WbApplication *self)
+{
+  if (self->kiosk == NULL || self->leave_source != 0)
+    return;
+
+  if (wb_kiosk_options_get_source (self->kiosk_options, WB_KIOSK_KIOSK) == WB_KIOSK_SOURCE_SETTINGS)
+    self->leave_source = g_idle_add (leave_kiosk_cb, self);
+  else
+    g_application_quit (G_APPLICATION (self));
+}
+
+/* A kiosk without a monitor waits for one. */
 static void
 open_kiosk (WbApplication *self)
 {
@@ -180,6 +191,7 @@ open_kiosk (WbApplication *self)
   self->kiosk = wb_kiosk_new (GTK_APPLICATION (self), self->kiosk_options, self->settings, cache, &error);
   if (self->kiosk != NULL)
     {
+      g_signal_connect_swapped (self->kiosk, "leave", G_CALLBACK (leave_kiosk), self);
       g_application_hold (G_APPLICATION (self));
       self->watchdog = wb_service_start_watchdog ();
       wb_service_notify ("READY=1");
@@ -190,45 +202,12 @@ open_kiosk (WbApplication *self)
     self->exit_status = fail (error->message);
 }
 
-static gboolean
-is_wall (WbApplication *self)
-{
-  return wb_kiosk_options_get_switch (self->kiosk_options, WB_KIOSK_KIOSK) && !self->wall_left;
-}
-
-/* Once what asked for it is no longer in the middle of its windows. */
-static gboolean
-leave_wall_cb (gpointer user_data)
-{
-  WbApplication *self = user_data;
-
-  self->leave_source = 0;
-  self->wall_left = TRUE;
-  wb_application_actions_install (GTK_APPLICATION (self), self->settings);
-  wb_application_keys_install (GTK_APPLICATION (self));
-  wb_timer_stop (&self->watchdog);
-  g_clear_object (&self->kiosk);
-  g_application_activate (G_APPLICATION (self));
-  g_application_release (G_APPLICATION (self));
-
-  return G_SOURCE_REMOVE;
-}
-
-/* Who turned a wall on in the preferences must be able to turn it off there; others start it again as they did. */
 static void
-leave_wall_action_cb (GSimpleAction *action,
-                      GVariant      *parameter,
-                      gpointer       user_data)
+leave_action_cb (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
 {
-  WbApplication *self = user_data;
-
-  if (self->kiosk == NULL || self->leave_source != 0)
-    return;
-
-  if (wb_kiosk_options_get_source (self->kiosk_options, WB_KIOSK_KIOSK) == WB_KIOSK_SOURCE_SETTINGS)
-    self->leave_source = g_idle_add (leave_wall_cb, self);
-  else
-    g_application_quit (G_APPLICATION (self));
+  leave_kiosk (user_data);
 }
 
 static void
@@ -241,7 +220,7 @@ wb_application_shutdown (GApplication *application)
   wb_timer_stop (&self->watchdog);
   g_clear_object (&self->kiosk);
 
-  /* GTK would leave them as they are, and what they have to save or to say to their servers undone. */
+  /* GTK does not destroy them, and destroying them saves the cached data and closes the connections. */
   while ((windows = gtk_application_get_windows (GTK_APPLICATION (application))) != NULL)
     gtk_window_destroy (windows->data);
 
@@ -255,25 +234,25 @@ wb_application_activate (GApplication *application)
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
   g_autoptr (GError) error = NULL;
 
-  if (is_wall (self))
+  if (is_kiosk (self))
     {
-      /* Whoever starts the app again, on the bus, finds the wall that is there. */
+      /* A second activation, by the bus, keeps the kiosk that runs. */
       if (self->kiosk == NULL)
         open_kiosk (self);
       return;
     }
 
-  /* One of a wall that is left goes in a moment. */
+  /* The windows of a kiosk that was left are closed in an idle callback. */
   if (window != NULL && !WB_IS_KIOSK_WINDOW (window))
     {
       gtk_window_present (window);
       return;
     }
 
-  window = GTK_WINDOW (wb_window_new (GTK_APPLICATION (self), self->settings));
+  window = GTK_WINDOW (wb_window_new (GTK_APPLICATION (self), self->settings, self->hosting));
   wb_window_set_trust (WB_WINDOW (window), self->trust);
 
-  /* A picture is of what is so now. */
+  /* A screenshot must not show cached data. */
   if (self->screenshot == NULL)
     {
       g_autofree char *cache = dup_cache ();
@@ -302,13 +281,12 @@ wb_application_activate (GApplication *application)
   gtk_window_present (window);
 }
 
-/* Everybody is heard, and the flags were first. */
+/* The flags were read before, and take precedence. */
 static gboolean
 read_kiosk_options (WbApplication  *self,
                     GVariantDict   *options,
                     GError        **error)
 {
-  g_autoptr (GSettings) settings = g_settings_new (APPLICATION_ID);
   g_autofree char *config = NULL;
   const char *text = NULL;
 
@@ -324,10 +302,10 @@ read_kiosk_options (WbApplication  *self,
   return wb_kiosk_options_read_environment (self->kiosk_options, error)
          && wb_kiosk_options_read_file (self->kiosk_options, config != NULL ? config : USUAL_CONFIG, config == NULL,
                                         error)
-         && wb_kiosk_options_read_settings (self->kiosk_options, settings, error);
+         && wb_kiosk_options_read_settings (self->kiosk_options, self->settings, error);
 }
 
-/* Reads what is about a board at a desk. */
+/* Reads the options of the app that is no kiosk. */
 static gboolean
 read_options (WbApplication  *self,
               GVariantDict   *options,
@@ -380,6 +358,7 @@ wb_application_handle_local_options (GApplication *application,
       g_print ("%s\n", version);
       return 0;
     }
+  self->settings = g_settings_new (APPLICATION_ID);
   if (!read_kiosk_options (self, options, &error))
     return fail (error->message);
   if (g_variant_dict_contains (options, "print-config"))
@@ -405,15 +384,15 @@ wb_application_handle_local_options (GApplication *application,
   if (self->data_folder != NULL && !self->host)
     return fail (_("--data names the folder that --host serves; give --host as well"));
 
-  /* A board that a command line asks for is a process of its own: several of them are several displays. */
+  /* A board from the command line gets a process of its own, so that several of them are several displays. */
   if (self->server != NULL || self->host || self->trust != NULL || self->screenshot != NULL || self->exit_after_startup)
     g_application_set_flags (application, g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
 
   return -1;
 }
 
-/* GTK mirrors the window only of an app that is translated; most of a board is its data, though, and who reads
- * those from the right reads the axes so. */
+/* GTK only mirrors windows of apps that are translated into the language. Most of a board are data, so the language
+ * alone decides here. */
 static void
 choose_direction (void)
 {
@@ -428,24 +407,23 @@ choose_direction (void)
 static void
 wb_application_startup (GApplication *application)
 {
-  static const GActionEntry of_a_wall[] = { { .name = "leave-wall", .activate = leave_wall_action_cb } };
+  static const GActionEntry kiosk_actions[] = { { .name = "leave-wall", .activate = leave_action_cb } };
   WbApplication *self = WB_APPLICATION (application);
 
   G_APPLICATION_CLASS (wb_application_parent_class)->startup (application);
 
   choose_direction ();
-  self->settings = g_settings_new (APPLICATION_ID);
   wb_appearance_follow (self->settings);
-  wb_hosting_manager_hold (application, self->settings);
+  wb_hosting_hold (application, self->settings, self->hosting);
   gtk_window_set_default_icon_name (APPLICATION_ID);
 
-  /* A wall has keys of its own, and is not to be asked for anything else: it shows no dialog. */
-  g_action_map_add_action_entries (G_ACTION_MAP (self), of_a_wall, G_N_ELEMENTS (of_a_wall), self);
-  if (is_wall (self))
+  /* A kiosk has keys of its own and no other action, since it shows no dialogs. */
+  g_action_map_add_action_entries (G_ACTION_MAP (self), kiosk_actions, G_N_ELEMENTS (kiosk_actions), self);
+  if (is_kiosk (self))
     return;
 
-  wb_application_actions_install (GTK_APPLICATION (self), self->settings);
-  wb_application_keys_install (GTK_APPLICATION (self));
+  wb_application_install_actions (self);
+  wb_application_install_keys (self);
 }
 
 static void
@@ -453,7 +431,7 @@ wb_application_finalize (GObject *object)
 {
   WbApplication *self = WB_APPLICATION (object);
 
-  wb_hosting_manager_stop (wb_hosting_manager_get_default ());
+  g_clear_object (&self->hosting);
   g_clear_pointer (&self->kiosk_options, wb_kiosk_options_free);
   g_clear_object (&self->settings);
   g_free (self->server);
@@ -502,6 +480,7 @@ wb_application_init (WbApplication *self)
     { NULL }
   };
 
+  self->hosting = wb_hosting_manager_new ();
   self->kiosk_options = wb_kiosk_options_new ();
   g_application_add_main_option_entries (G_APPLICATION (self), entries);
   g_application_add_option_group (G_APPLICATION (self), wb_kiosk_flags_new (self->kiosk_options));
@@ -509,8 +488,6 @@ wb_application_init (WbApplication *self)
 
 /**
  * wb_application_new:
- *
- * Creates the application.
  *
  * Returns: (transfer full): the application
  */
@@ -527,7 +504,7 @@ wb_application_new (void)
  * wb_application_get_exit_status:
  * @self: the application, after it ran
  *
- * Gets what the process shall return where g_application_run() returns 0.
+ * Gets the exit status of the process for when g_application_run() returns 0.
  *
  * Returns: 0, or 1 after an error that has been printed
  */

@@ -1,4 +1,4 @@
-/* wb-screenshot.c: a picture of a window
+/* wb-screenshot.c: writes a window to a PNG file
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -15,7 +15,7 @@
  * @path: a file to write
  * @error: return location for a #GFileError
  *
- * Writes what a window shows to a PNG file, in device pixels.
+ * Writes the content of a window to a PNG file, in device pixels.
  *
  * Returns: whether the file was written
  */

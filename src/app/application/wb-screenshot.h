@@ -1,4 +1,4 @@
-/* wb-screenshot.h: a picture of a window
+/* wb-screenshot.h: writes a window to a PNG file
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

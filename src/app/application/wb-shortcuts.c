@@ -1,4 +1,4 @@
-/* wb-shortcuts.c: the list of the keys
+/* wb-shortcuts.c: the window with the keyboard shortcuts
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,15 +9,17 @@
 
 #include <adwaita.h>
 
-#include "support/wb-accessible.h"
+#include "compat/wb-button-names.h"
+
 
 /**
  * wb_shortcuts_present:
  * @window: the window whose keys are listed
  *
- * Shows the list of the keys above @window. It is made when it is asked for,
- * and goes when it is closed: an assistive technology can crash GTK 4.8 by a
- * window that is only hidden.
+ * Shows the keyboard shortcuts above @window.
+ *
+ * GTK 4.8: an assistive technology can crash the app by a window that is only
+ * hidden, so this one is made anew each time.
  */
 void
 wb_shortcuts_present (GtkApplicationWindow *window)
@@ -30,6 +32,6 @@ wb_shortcuts_present (GtkApplicationWindow *window)
   builder = gtk_builder_new_from_resource (RESOURCE_PATH "/ui/shortcuts.ui");
   shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
   gtk_window_set_transient_for (shortcuts, GTK_WINDOW (window));
-  wb_accessible_name_buttons (GTK_WIDGET (shortcuts));
+  wb_button_names_update (GTK_WIDGET (shortcuts));
   gtk_window_present (shortcuts);
 }

@@ -1,4 +1,4 @@
-/* wb-shortcuts.h: the window that lists the keys
+/* wb-shortcuts.h: the window with the keyboard shortcuts
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

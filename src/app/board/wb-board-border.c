@@ -1,4 +1,4 @@
-/* wb-board-border.c: what is dragged to make a column wider or a card higher
+/* wb-board-border.c: the borders of the board editor, which resize columns and cards
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,20 +7,20 @@
 
 #include "wb-board-editor-private.h"
 
-/* How far an arrow key moves a border, as a part of the two beside it. */
+/* How far an arrow key moves a border, as a fraction of the two cards beside it. */
 #define KEY_PART 0.02
 
 guint
 wb_board_editor_get_number (GtkWidget  *widget,
-            const char *name)
+                            const char *name)
 {
   return GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (widget), name));
 }
 
 void
 wb_board_editor_set_number (GtkWidget  *widget,
-            const char *name,
-            guint       number)
+                            const char *name,
+                            guint       number)
 {
   g_object_set_data (G_OBJECT (widget), name, GUINT_TO_POINTER (number));
 }
@@ -40,10 +40,10 @@ move_border (WbBoardEditor *self,
   guint index = wb_board_editor_get_number (border, "index");
 
   return wb_board_editor_get_number (border, "is-row") ? wb_board_plan_heighten (plan, index, part)
-                                       : wb_board_plan_widen (plan, index, part);
+                                                       : wb_board_plan_widen (plan, index, part);
 }
 
-/* The length that the two cards or columns beside a border have together. */
+/* The sum of the lengths of the two cards or columns beside a border. */
 static double
 get_span (WbBoardEditor *self,
           GtkWidget     *border)
@@ -74,7 +74,7 @@ border_drag_begin_cb (GtkGestureDrag *gesture,
     self->drag_plan = wb_board_plan_ref (wb_board_session_get_plan (self->session));
 }
 
-/* The border moves under the hand, so what counts is where the pointer is in the editor. */
+/* The offsets are relative to the editor, since the border itself moves during the drag. */
 static WbBoardPlan *
 drag_border (WbBoardEditor  *self,
              GtkGestureDrag *gesture,
@@ -105,7 +105,7 @@ get_moved (WbBoardEditor  *self,
   guint n, first = 0;
   const WbBoardColumn *columns = wb_board_plan_get_columns (self->plan, &n);
 
-  /* A row stays in its place by its upper card, a column by the first of its cards. */
+  /* The upper card of a row, or the first card of a column. */
   if (!wb_board_editor_get_number (border, "is-row"))
     for (guint i = 0; i < index; i++)
       first += columns[i].n_charts;
@@ -177,11 +177,12 @@ border_key_cb (GtkEventControllerKey *controller,
 }
 
 void
-wb_board_editor_add_border (WbBoardEditor *self,
-            gboolean       is_row,
-            guint          index,
-            const char    *name)
+wb_board_editor_add_border (WbBoardEditor  *self,
+                            GtkOrientation  orientation,
+                            guint           index,
+                            const char     *name)
 {
+  gboolean is_row = orientation == GTK_ORIENTATION_HORIZONTAL;
   GtkWidget *border = g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_SEPARATOR,
                                     "focusable", TRUE, NULL);
   GtkEventController *keys = gtk_event_controller_key_new ();
@@ -202,11 +203,11 @@ wb_board_editor_add_border (WbBoardEditor *self,
   g_ptr_array_add (self->borders, border);
 }
 
-/* The column of a plan and its place in the plan's charts; see add_border(). */
+/* A border between rows has the index of the card above; one between columns that of the column before. */
 void
 wb_board_editor_place_border (WbBoardEditor *self,
-              GtkWidget     *border,
-              int            height)
+                              GtkWidget     *border,
+                              int            height)
 {
   gboolean is_row = wb_board_editor_get_number (border, "is-row");
   guint index = wb_board_editor_get_number (border, "index");

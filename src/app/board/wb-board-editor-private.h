@@ -25,32 +25,32 @@ struct _WbBoardEditor
 {
   GtkWidget        parent_instance;
 
-  WbBoardView     *board;       /* not owned: it is beside the editor */
+  WbBoardView     *board;       /* not owned: a sibling in the same window */
   WbBoardSession  *session;
-  WbBoardPlan     *plan;        /* what the covers and borders are of */
+  WbBoardPlan     *plan;        /* the one that the covers and borders show */
   WbBoardGeometry  geometry;
   GPtrArray       *covers;      /* in the order of the charts */
   GPtrArray       *borders;
   guint            rebuild_source;
 
-  WbBoardPlan     *drag_plan;   /* the one that a border was dragged from */
+  WbBoardPlan     *drag_plan;   /* the one at the beginning of a drag */
   guint            target;
   Side             side;
 };
 
-/* What a cover or a border is of: "index" is that of its chart or column. */
-guint    wb_board_editor_get_number   (GtkWidget     *widget,
-                                       const char    *name);
-void     wb_board_editor_set_number   (GtkWidget     *widget,
-                                       const char    *name,
-                                       guint          number);
-gboolean wb_board_editor_is_mirrored  (WbBoardEditor *self);
-void     wb_board_editor_add_border   (WbBoardEditor *self,
-                                       gboolean       is_row,
-                                       guint          index,
-                                       const char    *name);
-void     wb_board_editor_place_border (WbBoardEditor *self,
-                                       GtkWidget     *border,
-                                       int            height);
+/* Numbers of a cover or a border: “index” is that of its chart or column, “is-row” says that it lies between rows. */
+guint    wb_board_editor_get_number   (GtkWidget      *widget,
+                                       const char     *name);
+void     wb_board_editor_set_number   (GtkWidget      *widget,
+                                       const char     *name,
+                                       guint           number);
+gboolean wb_board_editor_is_mirrored  (WbBoardEditor  *self);
+void     wb_board_editor_add_border   (WbBoardEditor  *self,
+                                       GtkOrientation  orientation,
+                                       guint           index,
+                                       const char     *name);
+void     wb_board_editor_place_border (WbBoardEditor  *self,
+                                       GtkWidget      *border,
+                                       int             height);
 
 G_END_DECLS

@@ -1,10 +1,10 @@
-/* wb-board-editor.c: what lies over a board while it is edited
+/* wb-board-editor.c: lies over a board while it is edited
  *
- *     ┌ cover 0 ─┐│┌ cover 2 ────┐   A cover lies on each card: it is dragged, has a menu, and keys that move the
- *     │          │││             │   card. A border lies in each gap: it is dragged, and moved by arrow keys.
+ *     ┌ cover 0 ─┐│┌ cover 2 ────┐   A cover lies on each card: it is dragged, has a menu, and keys that move
+ *     │          │││             │   the card. A border lies in each gap: it is dragged, and moved by arrow keys.
  *     ├──────────┤││             │
- *     ├ cover 1 ─┤│├─────────────┤   Both are made anew when charts come, go or move, and only placed anew when
- *     │          ││├ cover 3 ────┤   sizes change, since a hand may be on one of them.
+ *     ├ cover 1 ─┤│├─────────────┤   Both are made anew when charts are added, removed or moved. They are only
+ *     │          ││├ cover 3 ────┤   placed anew when sizes change, so that a drag can continue.
  *     └──────────┘│└─────────────┘
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -16,13 +16,18 @@
 
 #include <glib/gi18n.h>
 
-/* Logical pixels before a press is a drag. */
+/* How far a press must move to be a drag, in logical pixels. */
 #define DRAG_THRESHOLD 8
 
-/* The part of a card at its sides where a dropped one makes a column of its own. */
+/* The fraction of a card at its sides where a dropped card makes a column of its own. */
 #define SIDE_PART 0.15
 
-static const char *const side_classes[] = { NULL, "drop-above", "drop-below", "drop-start", "drop-end" };
+static const char *const side_classes[] = {
+  [SIDE_ABOVE] = "drop-above",
+  [SIDE_BELOW] = "drop-below",
+  [SIDE_START] = "drop-start",
+  [SIDE_END] = "drop-end",
+};
 
 G_DEFINE_FINAL_TYPE (WbBoardEditor, wb_board_editor, GTK_TYPE_WIDGET)
 
@@ -58,7 +63,7 @@ mark_target (WbBoardEditor *self,
     gtk_widget_add_css_class (g_ptr_array_index (self->covers, target), side_classes[side]);
 }
 
-/* Where a card that is let go of at a point would go. */
+/* Where a card that is dropped at a point goes. */
 static Side
 find_target (WbBoardEditor *self,
              guint          dragged,
@@ -217,7 +222,7 @@ add_keys (GtkWidget *cover,
   gtk_widget_add_controller (cover, controller);
 }
 
-/* A cover is named by the title of its card, and shows it in the middle with the menu. */
+/* A cover shows the title of its card, and a menu button. */
 static GtkWidget *
 make_cover (WbBoardEditor      *self,
             const WbBoardChart *chart,
@@ -263,7 +268,7 @@ make_cover (WbBoardEditor      *self,
   return cover;
 }
 
-/* Making them */
+/* Covers and borders */
 
 static void
 remove_all (WbBoardEditor *self)
@@ -293,18 +298,18 @@ make_all (WbBoardEditor *self)
         {
           g_autofree char *name = g_strdup_printf (_("Height of “%s”"), get_title (&charts[index]));
 
-          wb_board_editor_add_border (self, TRUE, index, name);
+          wb_board_editor_add_border (self, GTK_ORIENTATION_HORIZONTAL, index, name);
         }
 
   for (guint i = 0; i + 1 < n_columns; i++)
     {
       g_autofree char *name = g_strdup_printf (_("Width of column %u"), i + 1);
 
-      wb_board_editor_add_border (self, FALSE, i, name);
+      wb_board_editor_add_border (self, GTK_ORIENTATION_VERTICAL, i, name);
     }
 }
 
-/* Whether the same covers and borders will do. */
+/* Whether the covers and borders of one plan fit the other. */
 static gboolean
 has_same_shape (WbBoardPlan *one,
                 WbBoardPlan *other)
@@ -330,7 +335,7 @@ has_same_shape (WbBoardPlan *one,
   return TRUE;
 }
 
-/* Which cover has the focus, or the first. */
+/* The chart whose cover has the focus, or the first. */
 static WbBoardChart
 get_focused (WbBoardEditor *self)
 {
@@ -359,7 +364,7 @@ focus_chart (WbBoardEditor      *self,
   gtk_widget_grab_focus (g_ptr_array_index (self->covers, found));
 }
 
-/* In an idle moment, since what asks for it may be a cover that goes. */
+/* In an idle callback, since the request may come from a handler of a cover that this destroys. */
 static gboolean
 rebuild_cb (gpointer user_data)
 {
@@ -444,7 +449,7 @@ wb_board_editor_size_allocate (GtkWidget *widget,
     wb_board_editor_place_border (self, g_ptr_array_index (self->borders, i), height);
 }
 
-/* The actions are the window's, so that its menus, buttons and keys find them. */
+/* The window gets the actions, so that its menus, buttons and keys find them. */
 static void
 wb_board_editor_root (GtkWidget *widget)
 {
@@ -532,7 +537,7 @@ wb_board_editor_class_init (WbBoardEditorClass *klass)
   /**
    * WbBoardEditor:board:
    *
-   * The board that it lies over.
+   * The board below the editor.
    */
   properties[PROP_BOARD] = g_param_spec_object ("board", NULL, NULL, WB_TYPE_BOARD_VIEW,
                                                 G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);

@@ -1,7 +1,7 @@
-/* wb-board-layout.c: where the cards of a board go
+/* wb-board-layout.c: places the cards of a board
  *
- * The cards are where wb-board-geometry.c has them; each has a least height, so
- * that the board scrolls instead of shrinking.
+ * wb-board-geometry.c finds the places. The minimum height makes a board scroll
+ * instead of shrinking.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -14,10 +14,10 @@
 
 /* Logical pixels. */
 #define MIN_CARD_WIDTH 240
-#define MIN_HEIGHT     190    /* of a card that is alone */
+#define MIN_HEIGHT     190    /* of a single card */
 #define USUAL_HEIGHT   556
 
-/* Text grows in steps of a sixth; style.css has a class for each. */
+/* Text grows in steps of a sixth. style.css has a class for each. */
 #define N_TEXT_SIZES   8
 #define TEXT_STEP      (7.0 / 6)
 
@@ -61,7 +61,7 @@ set_text_class_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* A change of style asks for a new layout, which must wait until this one is done. */
+/* In an idle callback, since a style class queues a resize, which must not happen during an allocation. */
 static void
 update_text_size (WbBoardLayout *self,
                   double         growth)
@@ -140,7 +140,7 @@ wb_board_layout_allocate (GtkLayoutManager *manager,
       if (self->alone == NULL)
         box = (GdkRectangle) { (int) card.x, (int) card.y, (int) card.width, (int) card.height };
 
-      /* GTK insists on being asked before it allocates, and on its answer. */
+      /* GTK warns about an allocation without a measurement. */
       gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
       gtk_widget_size_allocate (child, &box, -1);
     }
@@ -187,8 +187,8 @@ wb_board_layout_init (WbBoardLayout *self)
 /**
  * wb_board_layout_new:
  *
- * Creates the layout of the usual board. Its children are the cards, in the order
- * of the plan.
+ * Creates the layout of the default board. The children of its widget are the
+ * cards, in the order of the plan.
  *
  * Returns: (transfer full): a layout manager
  */
@@ -223,7 +223,7 @@ wb_board_layout_set_plan (WbBoardLayout *self,
  * @self: a layout
  * @child: (nullable): a child of its widget
  *
- * Gives a child all of the board, or each its place again.
+ * Gives one child the whole board, or each child its place again.
  */
 void
 wb_board_layout_set_alone (WbBoardLayout *self,

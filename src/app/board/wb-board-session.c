@@ -1,8 +1,8 @@
-/* wb-board-session.c: a board while it is edited: what can be undone, and where it is saved
+/* wb-board-session.c: editing a board: undo, redo and saving
  *
- * A plan never changes, so what can be undone is a list of plans. The board
- * shows the one at hand on this display alone; the others see it when it is
- * saved, as they see any new plan of the server.
+ * Plans are immutable, so undo is a list of plans. While it is edited a plan is
+ * shown on this display alone. Other displays get it when it is saved, as they
+ * get any new plan of the server.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -19,21 +19,20 @@
 #include "servers/wb-connection-text.h"
 #include "wb-local-boards.h"
 
-/* Steps that can be undone. */
+/* How many steps can be undone. */
 #define MAX_UNDO 100
 
 struct _WbBoardSession
 {
   GObject             parent_instance;
 
-  WbBoardView        *board;     /* not owned: it lives as long as the window */
-  GSettings          *settings;
+  WbBoardView        *board;     /* not owned: it outlives the session */
   GSimpleActionGroup *actions;
   GCancellable       *cancellable;
 
   gboolean            editing;
-  gboolean            saved;     /* what was saved is shown until it comes back from the server */
-  gboolean            has_own;   /* whether the board on show was that of this screen alone */
+  gboolean            saved;     /* shows the saved plan until the server sends it back */
+  gboolean            has_own;   /* this display has a board of its own for the server */
   WbBoardPlan        *plan;
   GPtrArray          *undo;
   GPtrArray          *redo;
@@ -52,8 +51,8 @@ enum
 static GParamSpec *properties[N_PROPS];
 
 static void
-say (WbBoardSession *self,
-     const char     *text)
+show_toast (WbBoardSession *self,
+            const char     *text)
 {
   gtk_widget_activate_action (GTK_WIDGET (self->board), "win.toast", "s", text);
 }
@@ -117,17 +116,18 @@ static void
 save_own (WbBoardSession *self,
           WbBoardPlan    *plan)
 {
-  wb_local_boards_save (self->settings, get_uri (self), plan);
+  wb_local_boards_save (wb_board_view_get_settings (self->board), get_uri (self), plan);
   self->has_own = plan != NULL;
 }
 
-/* After this the board is that of the server, or of this screen alone. */
+/* Shows the board of the server, or that of this display alone. */
 static void
 show_usual (WbBoardSession *self)
 {
-  gboolean has_board = wb_board_view_get_client (self->board) != NULL;
-  g_autoptr (WbBoardPlan) own = has_board ? wb_local_boards_load (self->settings, get_uri (self)) : NULL;
+  g_autoptr (WbBoardPlan) own = NULL;
 
+  if (wb_board_view_get_client (self->board) != NULL)
+    own = wb_local_boards_load (wb_board_view_get_settings (self->board), get_uri (self));
   self->has_own = own != NULL;
   self->saved = FALSE;
   wb_board_view_set_plan (self->board, own);
@@ -151,7 +151,7 @@ edit_cb (GSimpleAction *action,
 {
   WbBoardSession *self = user_data;
 
-  /* A chart in full screen would be in the way. */
+  /* All cards must be visible. */
   wb_board_view_leave_full_screen (self->board);
   show (self, wb_board_view_get_plan (self->board));
   set_editing (self, TRUE);
@@ -202,7 +202,7 @@ saved_cb (GObject      *source,
 
   if (body == NULL)
     {
-      say (self, error->message);
+      show_toast (self, error->message);
       return;
     }
   if (status / 100 != 2)
@@ -210,18 +210,18 @@ saved_cb (GObject      *source,
       g_autofree char *reason = wb_connection_dup_refusal (body, status);
       g_autofree char *text = g_strdup_printf (_("The server does not take the board: %s"), reason);
 
-      say (self, text);
+      show_toast (self, text);
       return;
     }
 
-  /* The new board comes on the other connection, perhaps later, and the old one shall not be seen in between. */
+  /* The WebSocket brings the new plan, perhaps later than this answer. The old one must not be shown meanwhile. */
   save_own (self, NULL);
   set_editing (self, FALSE);
   served = wb_client_get_plan (WB_CLIENT (source));
   self->saved = served == NULL || !wb_board_plan_equal (served, self->plan);
   if (!self->saved)
     show_usual (self);
-  say (self, _("Saved for all displays"));
+  show_toast (self, _("Saved for all displays"));
 }
 
 static void
@@ -245,7 +245,7 @@ save_cb (GSimpleAction *action,
 
   if (wb_client_get_server (client) == NULL)
     {
-      say (self, _("There is no server that keeps boards: save for this screen only"));
+      show_toast (self, _("There is no server that keeps boards: save for this screen only"));
       return;
     }
 
@@ -270,7 +270,7 @@ save_here_cb (GSimpleAction *action,
 
   save_own (self, self->plan);
   set_editing (self, FALSE);
-  say (self, _("Saved for this screen only"));
+  show_toast (self, _("Saved for this screen only"));
 }
 
 static void
@@ -334,7 +334,7 @@ remove_cb (GSimpleAction *action,
   guint index = g_variant_get_uint32 (parameter);
 
   if (is_chart (self, index) && !wb_board_session_apply (self, wb_board_plan_remove (self->plan, index)))
-    say (self, _("A board needs at least one chart"));
+    show_toast (self, _("A board needs at least one chart"));
 }
 
 static void
@@ -370,7 +370,7 @@ added_cb (const WbBoardChart *chart,
   WbBoardSession *self = user_data;
 
   if (self->editing && !wb_board_session_apply (self, wb_board_plan_append (self->plan, chart)))
-    say (self, _("There is no room for another chart"));
+    show_toast (self, _("There is no room for another chart"));
 }
 
 static void
@@ -410,7 +410,6 @@ wb_board_session_finalize (GObject *object)
 {
   WbBoardSession *self = WB_BOARD_SESSION (object);
 
-  g_clear_object (&self->settings);
   g_clear_object (&self->actions);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->plan, wb_board_plan_unref);
@@ -439,7 +438,7 @@ wb_board_session_class_init (WbBoardSessionClass *klass)
   /**
    * WbBoardSession:plan:
    *
-   * The plan at hand.
+   * The plan that is edited.
    */
   properties[PROP_PLAN] = g_param_spec_boxed ("plan", NULL, NULL, WB_TYPE_BOARD_PLAN,
                                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
@@ -451,21 +450,20 @@ static void
 wb_board_session_init (WbBoardSession *self)
 {
   static const GActionEntry entries[] = {
-    { "edit", edit_cb, NULL, NULL, NULL, { 0 } },
-    { "cancel", cancel_cb, NULL, NULL, NULL, { 0 } },
-    { "undo", step_cb, NULL, NULL, NULL, { 0 } },
-    { "redo", step_cb, NULL, NULL, NULL, { 0 } },
-    { "add", add_cb, NULL, NULL, NULL, { 0 } },
-    { "save", save_cb, NULL, NULL, NULL, { 0 } },
-    { "save-here", save_here_cb, NULL, NULL, NULL, { 0 } },
-    { "reset", reset_cb, NULL, NULL, NULL, { 0 } },
-    { "share", share_cb, NULL, NULL, NULL, { 0 } },
-    { "move", move_cb, "(us)", NULL, NULL, { 0 } },
-    { "remove", remove_cb, "u", NULL, NULL, { 0 } },
-    { "rename", rename_cb, "u", NULL, NULL, { 0 } },
+    { .name = "edit", .activate = edit_cb },
+    { .name = "cancel", .activate = cancel_cb },
+    { .name = "undo", .activate = step_cb },
+    { .name = "redo", .activate = step_cb },
+    { .name = "add", .activate = add_cb },
+    { .name = "save", .activate = save_cb },
+    { .name = "save-here", .activate = save_here_cb },
+    { .name = "reset", .activate = reset_cb },
+    { .name = "share", .activate = share_cb },
+    { .name = "move", .activate = move_cb, .parameter_type = "(us)" },
+    { .name = "remove", .activate = remove_cb, .parameter_type = "u" },
+    { .name = "rename", .activate = rename_cb, .parameter_type = "u" },
   };
 
-  self->settings = g_settings_new (APPLICATION_ID);
   self->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_board_plan_unref);
   self->redo = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_board_plan_unref);
   self->actions = g_simple_action_group_new ();
@@ -476,8 +474,8 @@ wb_board_session_init (WbBoardSession *self)
  * wb_board_session_new:
  * @board: a board, which must live longer
  *
- * Makes a session that does not edit yet. It also shows the board that was
- * saved for this screen only.
+ * Creates a session that does not edit yet. It also shows the board that was
+ * saved for this display only.
  *
  * Returns: (transfer full): the session
  */
@@ -500,9 +498,8 @@ wb_board_session_new (WbBoardView *board)
  * wb_board_session_get_actions:
  * @self: a session
  *
- * Gets what can be done: `edit`, `cancel`, `undo`, `redo`, `add`, `save`,
- * `save-here`, `reset`, `share`, and with the number of a chart `move`, `remove`
- * and `rename`.
+ * Gets the actions `edit`, `cancel`, `undo`, `redo`, `add`, `save`, `save-here`,
+ * `reset`, `share`, and, with the index of a chart, `move`, `remove` and `rename`.
  *
  * Returns: (transfer none): the actions
  */
@@ -518,8 +515,6 @@ wb_board_session_get_actions (WbBoardSession *self)
  * wb_board_session_get_editing:
  * @self: a session
  *
- * Gets #WbBoardSession:editing.
- *
  * Returns: whether the board is being edited
  */
 gboolean
@@ -534,9 +529,7 @@ wb_board_session_get_editing (WbBoardSession *self)
  * wb_board_session_get_plan:
  * @self: a session that edits
  *
- * Gets #WbBoardSession:plan.
- *
- * Returns: (transfer none) (nullable): the plan at hand
+ * Returns: (transfer none) (nullable): the plan that is edited
  */
 WbBoardPlan *
 wb_board_session_get_plan (WbBoardSession *self)
@@ -551,8 +544,8 @@ wb_board_session_get_plan (WbBoardSession *self)
  * @self: a session that edits
  * @plan: a plan
  *
- * Shows a plan for now, as while a hand still drags. To be followed by
- * another, the one before, or wb_board_session_apply().
+ * Shows a plan temporarily, as during a drag. To be followed by another preview
+ * or by wb_board_session_apply().
  */
 void
 wb_board_session_preview (WbBoardSession *self,
@@ -570,7 +563,7 @@ wb_board_session_preview (WbBoardSession *self,
  * @self: a session that edits
  * @plan: (transfer full) (nullable): the next plan
  *
- * Takes a step that can be undone.
+ * Applies a step that can be undone.
  *
  * Returns: %FALSE if there is no plan, and nothing changes
  */

@@ -1,4 +1,4 @@
-/* wb-board-view-plan.c: the cards that a board has by its plan
+/* wb-board-view-plan.c: makes the cards of a plan
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -51,17 +51,17 @@ static WbChartCard *
 add_card (WbBoardView *self,
           WbChartKind  kind)
 {
-  WbChartCard *card = WB_CHART_CARD (wb_chart_card_new (kind));
+  WbChartCard *card = WB_CHART_CARD (wb_chart_card_new (kind, self->settings));
 
   g_signal_connect_swapped (card, "full-screen-toggled", G_CALLBACK (wb_board_view_toggle_full_screen), self);
   gtk_widget_set_parent (GTK_WIDGET (card), GTK_WIDGET (self));
-  if (self->display_state != NULL)
+  if (self->takes_files)
     wb_chart_card_take_files (card);
 
   return card;
 }
 
-/* Takes the card that shows the same now, so that it moves and nothing begins anew. */
+/* Reuses the card of the same chart, so that it keeps its state. */
 static WbChartCard *
 take_card (GPtrArray          *cards,
            WbBoardPlan        *plan,
@@ -96,19 +96,21 @@ unwatch_unused (WbBoardView *self,
       wb_client_unwatch_chart (self->client, charts[i].dataset, charts[i].kind);
 }
 
-/* What is in the client's cache is on the cards after this. */
+/* This also shows cached data of the client. */
 void
 wb_board_view_watch_all (WbBoardView *self)
 {
   for (guint i = 0; i < self->cards->len; i++)
     {
+      const WbBoardChart *chart = wb_board_view_get_chart (self, i);
+
       if (self->client != NULL)
-        wb_client_watch_chart (self->client, wb_board_view_get_chart (self, i)->dataset, wb_board_view_get_chart (self, i)->kind);
+        wb_client_watch_chart (self->client, chart->dataset, chart->kind);
       wb_board_view_update_card (self, i);
     }
 }
 
-/* Makes the cards of a plan out of those that are there, as far as they fit. */
+/* Makes the cards of a plan, and reuses those that fit. */
 static void
 show_plan (WbBoardView *self,
            WbBoardPlan *plan)
@@ -162,7 +164,7 @@ wb_board_view_update_plan (WbBoardView *self)
     show_plan (self, plan);
 }
 
-/* Tells of a problem once, and of the next one again. */
+/* Shows each problem of the plan once. */
 void
 wb_board_view_update_problem (WbBoardView *self)
 {

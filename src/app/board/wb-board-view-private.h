@@ -12,17 +12,19 @@ G_BEGIN_DECLS
 
 struct _WbBoardView
 {
-  GtkWidget    parent_instance;
+  GtkWidget       parent_instance;
 
+  GSettings      *settings;
   WbDisplayState *display_state;
   WbClient       *client;
-  guint        expected;   /* seconds, 0 for not known */
-  gboolean        own_content;
-  char        *own_chart;  /* what a chart is called, or NULL for all of them */
-  WbBoardPlan *own_plan;   /* of this display alone, NULL for that of the server */
-  WbBoardPlan *plan;       /* what is on show */
-  GPtrArray   *cards;      /* of WbChartCard, in the order of the plan */
-  char        *problem;    /* of the plan, as it was told last */
+  guint           expected;     /* seconds, 0 for not known */
+  gboolean        takes_files;
+  gboolean        own_content;  /* ignores the charts in full screen of the display state */
+  char           *own_chart;    /* what a chart is called, or NULL for all of them */
+  WbBoardPlan    *own_plan;     /* of this display alone, NULL for that of the server */
+  WbBoardPlan    *plan;         /* what is on show, NULL before wb_board_view_set_up () */
+  GPtrArray      *cards;        /* of WbChartCard, in the order of the plan */
+  char           *problem;      /* of the plan, as it was last reported */
 };
 
 WbChartCard        *wb_board_view_get_card           (WbBoardView *self,

@@ -1,7 +1,7 @@
-/* wb-board-view.c: the cards of a board, fed by a client
+/* wb-board-view.c: the cards of a board, with the data of a client
  *
- * The view follows the client and never runs ahead of it: a button asks the
- * client, and the board changes when the client's state does.
+ * The view only changes when the state of the client does: a button sends a
+ * request, and its echo changes the board.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -15,10 +15,10 @@
 
 #include "wb-board-layout.h"
 
-/* In how many seconds data are expected anew where nobody says it: a server is heard at least so often. */
+/* The interval of new data where none is set, in seconds: a server sends something at least that often. */
 #define USUAL_INTERVAL 30
 
-/* A chart shows its age when it missed so many intervals, and is grey when it missed so many. */
+/* After how many intervals without new data a chart shows their age, and is grey. */
 #define SHOWN_INTERVALS 3
 #define GREY_INTERVALS 10
 
@@ -45,7 +45,7 @@ find_called (WbBoardView *self,
   return NULL;
 }
 
-/* Of several charts in full screen the latest that this board has covers the others. */
+/* The latest of the charts in full screen that this board has fills it. */
 static WbChartCard *
 find_alone (WbBoardView  *self,
             WbBoardState *board)
@@ -61,24 +61,18 @@ find_alone (WbBoardView  *self,
   return alone;
 }
 
-/* Without a screen of its own, a view shows the board's. */
 static WbBoardState *
 get_board (WbBoardView *self)
 {
-  if (self->client == NULL)
-    return NULL;
-
-  return self->display_state != NULL ? wb_display_state_get_board (self->display_state) : wb_client_get_board (self->client);
+  return self->client != NULL ? wb_display_state_get_board (self->display_state) : NULL;
 }
 
-/* The theme is the board's, or this screen's own. The contrast is the desktop's choice, so that it changes at
- * once and on this display alone. */
+/* The theme is that of the display state. The contrast is the desktop's choice, so it changes at once and on this
+ * display alone. */
 static void
 update_colors (WbBoardView *self)
 {
-  WbBoardState *board = get_board (self);
-  WbTheme theme = self->display_state != NULL ? wb_display_state_get_theme (self->display_state)
-                  : board != NULL ? wb_board_state_get_theme (board) : WB_THEME_DARK;
+  WbTheme theme = wb_display_state_get_theme (self->display_state);
   AdwStyleManager *style = adw_style_manager_get_default ();
   WbContrast contrast = adw_style_manager_get_high_contrast (style) ? WB_CONTRAST_HIGH : WB_CONTRAST_NORMAL;
 
@@ -100,22 +94,11 @@ wb_board_view_update_state (WbBoardView *self)
 
       wb_chart_card_set_full_screen (card, card == alone);
 
-      /* So that neither Tab nor a screen reader goes to what is covered. */
+      /* Neither Tab nor a screen reader must reach covered cards. */
       gtk_widget_set_visible (GTK_WIDGET (card), alone == NULL || card == alone);
     }
 
   wb_board_layout_set_alone (WB_BOARD_LAYOUT (layout), (GtkWidget *) alone);
-}
-
-static void
-request_full_screen (WbBoardView *self,
-                     const char  *name,
-                     gboolean     full_screen)
-{
-  if (self->display_state != NULL)
-    wb_display_state_request_full_screen (self->display_state, name, full_screen);
-  else
-    wb_client_request_full_screen (self->client, name, full_screen);
 }
 
 void
@@ -130,12 +113,12 @@ wb_board_view_toggle_full_screen (WbBoardView *self,
   if (board == NULL || !g_ptr_array_find (self->cards, card, &index))
     return;
 
-  /* It goes back by the name that it came by. */
+  /* A chart can be in full screen by its dataset or its kind: it is left by the same name. */
   name = wb_board_view_get_chart (self, index)->dataset;
   for (guint i = 0; !full_screen && i < wb_board_state_get_n_full_screen (board); i++)
     if (wb_board_chart_is_called (wb_board_view_get_chart (self, index), wb_board_state_get_full_screen (board, i)))
       name = wb_board_state_get_full_screen (board, i);
-  request_full_screen (self, name, full_screen);
+  wb_display_state_request_full_screen (self->display_state, name, full_screen);
 }
 
 static void
@@ -166,6 +149,7 @@ wb_board_view_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->client, self);
   g_clear_object (&self->client);
   g_clear_object (&self->display_state);
+  g_clear_object (&self->settings);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
 
@@ -189,11 +173,12 @@ wb_board_view_finalize (GObject *object)
 static const char *
 get_title (WbBoardView *self)
 {
-  const char *title = wb_board_plan_get_title (self->plan);
+  const char *title;
 
   if (self->client == NULL)
     return "";
 
+  title = wb_board_plan_get_title (self->plan);
   return title != NULL ? title : _("E-Commerce Live Monitor");
 }
 
@@ -231,7 +216,7 @@ wb_board_view_class_init (WbBoardViewClass *klass)
   /**
    * WbBoardView:client:
    *
-   * Where the data of the board come from.
+   * The client of the board.
    */
   properties[PROP_CLIENT] = g_param_spec_object ("client", NULL, NULL, WB_TYPE_CLIENT,
                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
@@ -254,39 +239,70 @@ static void
 wb_board_view_init (WbBoardView *self)
 {
   self->cards = g_ptr_array_new ();
-  wb_board_view_update_plan (self);
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast",
-                           G_CALLBACK (update_colors), self, G_CONNECT_SWAPPED);
-  update_colors (self);
 }
 
 /**
- * wb_board_view_set_display_state:
- * @self: a board
- * @display_state: what knows the theme and the charts in full screen
+ * wb_board_view_set_up:
+ * @self: a board that GtkBuilder has made
+ * @settings: the app's settings
+ * @display_state: the theme and the charts in full screen
  *
- * Follows a screen, once. Somebody sits before it, who may preview files.
+ * Gives the board what its cards need, and its first cards. To be called once,
+ * before any other function of the board.
  */
 void
-wb_board_view_set_display_state (WbBoardView    *self,
-                                 WbDisplayState *display_state)
+wb_board_view_set_up (WbBoardView    *self,
+                      GSettings      *settings,
+                      WbDisplayState *display_state)
 {
   g_return_if_fail (WB_IS_BOARD_VIEW (self));
   g_return_if_fail (self->display_state == NULL);
 
+  self->settings = g_object_ref (settings);
   self->display_state = g_object_ref (display_state);
+  wb_board_view_update_plan (self);
+  g_signal_connect_object (display_state, "changed", G_CALLBACK (wb_board_view_update_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast", G_CALLBACK (update_colors), self,
+                           G_CONNECT_SWAPPED);
+}
+
+/**
+ * wb_board_view_get_settings:
+ * @self: a board
+ *
+ * Returns: (transfer none): the app's settings
+ */
+GSettings *
+wb_board_view_get_settings (WbBoardView *self)
+{
+  g_return_val_if_fail (WB_IS_BOARD_VIEW (self), NULL);
+
+  return self->settings;
+}
+
+/**
+ * wb_board_view_take_files:
+ * @self: a board
+ *
+ * Lets the user preview files on all cards, now and later.
+ */
+void
+wb_board_view_take_files (WbBoardView *self)
+{
+  g_return_if_fail (WB_IS_BOARD_VIEW (self));
+  g_return_if_fail (!self->takes_files);
+
+  self->takes_files = TRUE;
   for (guint i = 0; i < self->cards->len; i++)
     wb_chart_card_take_files (wb_board_view_get_card (self, i));
-  g_signal_connect_object (display_state, "changed", G_CALLBACK (wb_board_view_update_state), self, G_CONNECT_SWAPPED);
 }
 
 /**
  * wb_board_view_set_client:
  * @self: a board
- * @client: (nullable): where its data come from
+ * @client: (nullable): a client
  *
- * Follows a client: its datasets and, without a screen, theme and charts in
- * full screen.
+ * Follows the datasets and the plan of a client.
  */
 void
 wb_board_view_set_client (WbBoardView *self,
@@ -306,11 +322,9 @@ wb_board_view_set_client (WbBoardView *self,
   if (client != NULL)
     {
       g_signal_connect_swapped (client, "dataset-changed", G_CALLBACK (dataset_changed_cb), self);
-      g_signal_connect_swapped (client, "notify::board", G_CALLBACK (wb_board_view_update_state), self);
+      wb_client_watch_board (client);
     }
 
-  if (client != NULL)
-    wb_client_watch_board (client);
   wb_board_view_update_plan (self);
   wb_board_view_update_problem (self);
   wb_board_view_watch_all (self);
@@ -323,8 +337,6 @@ wb_board_view_set_client (WbBoardView *self,
 /**
  * wb_board_view_get_client:
  * @self: a board
- *
- * Gets where its data come from.
  *
  * Returns: (transfer none) (nullable): the client
  */
@@ -339,10 +351,9 @@ wb_board_view_get_client (WbBoardView *self)
 /**
  * wb_board_view_set_plan:
  * @self: a board
- * @plan: (nullable): which charts it has, on this display alone; %NULL for those
- *   of the server
+ * @plan: (nullable): the plan for this display alone, %NULL for that of the server
  *
- * Changes the board of this display.
+ * Sets the plan of the board.
  */
 void
 wb_board_view_set_plan (WbBoardView *self,
@@ -361,9 +372,7 @@ wb_board_view_set_plan (WbBoardView *self,
  * wb_board_view_get_plan:
  * @self: a board
  *
- * Gets the plan that is on show.
- *
- * Returns: (transfer none): the plan
+ * Returns: (transfer none): the plan on show
  */
 WbBoardPlan *
 wb_board_view_get_plan (WbBoardView *self)
@@ -376,7 +385,7 @@ wb_board_view_get_plan (WbBoardView *self)
 /**
  * wb_board_view_find_card:
  * @self: a board
- * @name: what a chart is called: its dataset, or its kind
+ * @name: the dataset or the kind of a chart
  *
  * Finds the card of a chart.
  *
@@ -396,7 +405,7 @@ wb_board_view_find_card (WbBoardView *self,
  * wb_board_view_leave_full_screen:
  * @self: a board
  *
- * Asks for all charts at once, where one fills the board.
+ * Requests that no chart is in full screen.
  */
 void
 wb_board_view_leave_full_screen (WbBoardView *self)
@@ -410,15 +419,15 @@ wb_board_view_leave_full_screen (WbBoardView *self)
   for (guint i = 0; board != NULL && i < wb_board_state_get_n_full_screen (board); i++)
     g_ptr_array_add (names, g_strdup (wb_board_state_get_full_screen (board, i)));
   for (guint i = 0; i < names->len; i++)
-    request_full_screen (self, g_ptr_array_index (names, i), FALSE);
+    wb_display_state_request_full_screen (self->display_state, g_ptr_array_index (names, i), FALSE);
 }
 
 /**
  * wb_board_view_update_ages:
  * @self: a board
  *
- * Marks every chart whose data are not live with their age. To be called once
- * a second while they are not.
+ * Shows the age of all data that are not live. To be called once a second while
+ * there are such data.
  */
 void
 wb_board_view_update_ages (WbBoardView *self)
@@ -457,9 +466,9 @@ wb_board_view_update_ages (WbBoardView *self)
  * @self: a board
  * @seconds: the interval in which each chart gets new data, 0 for not known
  *
- * Sets when data are old: past three intervals a chart shows their age, past
- * ten it is grey. Where it is not known only the connection tells, and the
- * interval is 30 seconds, in which a server that is there is heard.
+ * Sets when data are old: after three intervals a chart shows their age, after
+ * ten it is grey. Without an interval, ages are only shown while there is no
+ * connection, and charts are grey after ten times 30 seconds.
  */
 void
 wb_board_view_set_expected (WbBoardView *self,
@@ -471,21 +480,20 @@ wb_board_view_set_expected (WbBoardView *self,
 }
 
 /**
- * wb_board_view_set_content:
+ * wb_board_view_show_only:
  * @self: a board
- * @own: whether it shows what it is told here, and not what every display does
- * @chart: (nullable): what the chart that fills it is called, %NULL for all charts
+ * @chart: (nullable): the name of the chart that fills it, %NULL for all charts
  *
- * Chooses what to show on this display alone.
+ * Chooses what to show on this display alone, whatever charts are in full
+ * screen on the others.
  */
 void
-wb_board_view_set_content (WbBoardView *self,
-                           gboolean     own,
-                           const char  *chart)
+wb_board_view_show_only (WbBoardView *self,
+                         const char  *chart)
 {
   g_return_if_fail (WB_IS_BOARD_VIEW (self));
 
-  self->own_content = own;
+  self->own_content = TRUE;
   g_free (self->own_chart);
   self->own_chart = g_strdup (chart);
   wb_board_view_update_state (self);
@@ -494,12 +502,9 @@ wb_board_view_set_content (WbBoardView *self,
 /**
  * wb_board_view_lacks_chart:
  * @self: a board
- * @name: what a chart is called
+ * @name: the dataset or the kind of a chart
  *
- * Checks whether no chart of that name is on the board, which a server may not
- * have told yet.
- *
- * Returns: %TRUE if it is known that there is none
+ * Returns: %TRUE if the plan of the board is known and does not have the chart
  */
 gboolean
 wb_board_view_lacks_chart (WbBoardView *self,
@@ -518,9 +523,8 @@ wb_board_view_lacks_chart (WbBoardView *self,
  * wb_board_view_get_oldest:
  * @self: a board
  *
- * Finds the chart whose data have been there longest.
- *
- * Returns: when they came, as of g_get_monotonic_time(), or 0 if none has data
+ * Returns: when the oldest data arrived, as of g_get_monotonic_time(), or 0 if no
+ *   chart has data
  */
 gint64
 wb_board_view_get_oldest (WbBoardView *self)
@@ -545,9 +549,7 @@ wb_board_view_get_oldest (WbBoardView *self)
  * wb_board_view_is_settled:
  * @self: a board
  *
- * Checks whether all charts show data.
- *
- * Returns: %FALSE while one waits for its first
+ * Returns: %FALSE while a chart waits for its first data
  */
 gboolean
 wb_board_view_is_settled (WbBoardView *self)

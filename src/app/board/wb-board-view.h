@@ -1,4 +1,4 @@
-/* wb-board-view.h: the cards of a board, fed by a client
+/* wb-board-view.h: the cards of a board, with the data of a client
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -15,8 +15,11 @@ G_BEGIN_DECLS
 #define WB_TYPE_BOARD_VIEW (wb_board_view_get_type ())
 G_DECLARE_FINAL_TYPE (WbBoardView, wb_board_view, WB, BOARD_VIEW, GtkWidget)
 
-void         wb_board_view_set_display_state (WbBoardView    *self,
+void         wb_board_view_set_up            (WbBoardView    *self,
+                                              GSettings      *settings,
                                               WbDisplayState *display_state);
+GSettings   *wb_board_view_get_settings      (WbBoardView    *self);
+void         wb_board_view_take_files        (WbBoardView    *self);
 void         wb_board_view_set_client        (WbBoardView    *self,
                                               WbClient       *client);
 WbClient    *wb_board_view_get_client        (WbBoardView    *self);
@@ -29,8 +32,7 @@ void         wb_board_view_leave_full_screen (WbBoardView    *self);
 void         wb_board_view_update_ages       (WbBoardView    *self);
 void         wb_board_view_set_expected      (WbBoardView    *self,
                                               guint           seconds);
-void         wb_board_view_set_content       (WbBoardView    *self,
-                                              gboolean        own,
+void         wb_board_view_show_only         (WbBoardView    *self,
                                               const char     *chart);
 gboolean     wb_board_view_lacks_chart       (WbBoardView    *self,
                                               const char     *name);

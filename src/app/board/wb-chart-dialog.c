@@ -34,7 +34,7 @@ question_free (gpointer data)
   g_free (self);
 }
 
-/* A name that is left empty is that of the chart. */
+/* An empty name is that of the kind. */
 static const char *
 get_dataset (Question *self)
 {
@@ -138,8 +138,9 @@ question_new (GtkWindow      *parent,
 /**
  * wb_chart_dialog_add:
  * @parent: a window
- * @callback: called with the chart, if there will be one; its strings are to be copied
- * @user_data: what to hand to it
+ * @callback: called with the chart, whose strings are only valid during the call,
+ *   unless the user cancels
+ * @user_data: for @callback
  * @destroy: frees @user_data
  *
  * Asks which chart to add.
@@ -173,10 +174,11 @@ wb_chart_dialog_add (GtkWindow      *parent,
 /**
  * wb_chart_dialog_rename:
  * @parent: a window
- * @index: what to hand to @callback
+ * @index: for @callback
  * @chart: the chart
- * @callback: called with the title, if there will be another; empty for the usual one
- * @user_data: what to hand to it
+ * @callback: called with the title, empty for the default one, unless the user
+ *   cancels
+ * @user_data: for @callback
  * @destroy: frees @user_data
  *
  * Asks for the title of a chart.

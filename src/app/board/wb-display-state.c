@@ -1,4 +1,4 @@
-/* wb-display-state.c: what this screen shows of the board's state
+/* wb-display-state.c: what this display shows of the board's state
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -13,9 +13,9 @@ struct _WbDisplayState
 {
   GObject       parent_instance;
 
-  GSettings    *settings;
+  GSettings    *settings;  /* NULL to always show the board's state */
   WbClient     *client;
-  WbBoardState *own;     /* of this screen alone */
+  WbBoardState *own;       /* of this display alone */
 };
 
 G_DEFINE_FINAL_TYPE (WbDisplayState, wb_display_state, G_TYPE_OBJECT)
@@ -32,7 +32,7 @@ static gboolean
 is_in_step (WbDisplayState *self,
             const char     *key)
 {
-  return g_settings_get_boolean (self->settings, key);
+  return self->settings == NULL || g_settings_get_boolean (self->settings, key);
 }
 
 static AdwColorScheme
@@ -54,10 +54,22 @@ get_color_scheme (WbDisplayState *self)
   return g_str_equal (theme, "light") ? ADW_COLOR_SCHEME_FORCE_LIGHT : ADW_COLOR_SCHEME_FORCE_DARK;
 }
 
+/* The color scheme stays: it may be the one of another display state by now. */
+static void
+desktop_changed_cb (WbDisplayState *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
 static void
 update (WbDisplayState *self)
 {
-  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), get_color_scheme (self));
+  AdwStyleManager *style = adw_style_manager_get_default ();
+
+  /* One change, also where it is one of “dark”. */
+  g_signal_handlers_block_by_func (style, desktop_changed_cb, self);
+  adw_style_manager_set_color_scheme (style, get_color_scheme (self));
+  g_signal_handlers_unblock_by_func (style, desktop_changed_cb, self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -88,7 +100,7 @@ wb_display_state_class_init (WbDisplayStateClass *klass)
 
   /**
    * WbDisplayState::changed:
-   * @self: the screen
+   * @self: the display state
    *
    * The theme or the charts in full screen changed.
    */
@@ -104,11 +116,12 @@ wb_display_state_init (WbDisplayState *self)
 
 /**
  * wb_display_state_new:
- * @settings: the app's settings
+ * @settings: (nullable): the app's settings, by which a display can have a theme
+ *   and charts in full screen of its own; %NULL to always show the board's
  *
- * Creates a screen without a board.
+ * Creates the state of a display without a board.
  *
- * Returns: (transfer full): a screen
+ * Returns: (transfer full): a display state
  */
 WbDisplayState *
 wb_display_state_new (GSettings *settings)
@@ -116,10 +129,10 @@ wb_display_state_new (GSettings *settings)
   static const char *const keys[] = { "changed::sync-theme", "changed::theme", "changed::sync-full-screen" };
   WbDisplayState *self = g_object_new (WB_TYPE_DISPLAY_STATE, NULL);
 
-  self->settings = g_object_ref (settings);
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+  g_set_object (&self->settings, settings);
+  for (guint i = 0; settings != NULL && i < G_N_ELEMENTS (keys); i++)
     g_signal_connect_object (settings, keys[i], G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (update), self,
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (desktop_changed_cb), self,
                            G_CONNECT_SWAPPED);
 
   return self;
@@ -127,8 +140,8 @@ wb_display_state_new (GSettings *settings)
 
 /**
  * wb_display_state_set_client:
- * @self: a screen
- * @client: (nullable): the board that it shows
+ * @self: a display state
+ * @client: (nullable): the client of the board
  *
  * Follows the state of a board.
  */
@@ -151,9 +164,9 @@ wb_display_state_set_client (WbDisplayState *self,
 
 /**
  * wb_display_state_get_theme:
- * @self: a screen
+ * @self: a display state
  *
- * Gets the theme of this screen.
+ * Gets the theme of this display.
  *
  * Returns: the theme
  */
@@ -173,9 +186,9 @@ wb_display_state_get_theme (WbDisplayState *self)
 
 /**
  * wb_display_state_get_board:
- * @self: a screen
+ * @self: a display state
  *
- * Gets the state whose charts in full screen this screen shows. Its theme is
+ * Gets the state whose charts in full screen this display shows. Its theme is
  * that of wb_display_state_get_theme() only while they are in step.
  *
  * Returns: (transfer none): the state
@@ -193,9 +206,9 @@ wb_display_state_get_board (WbDisplayState *self)
 
 /**
  * wb_display_state_toggle_theme:
- * @self: a screen
+ * @self: a display state
  *
- * Asks for the other theme: on all displays, or on this one at once.
+ * Requests the other theme for all displays, or sets it on this one.
  */
 void
 wb_display_state_toggle_theme (WbDisplayState *self)
@@ -216,12 +229,12 @@ wb_display_state_toggle_theme (WbDisplayState *self)
 
 /**
  * wb_display_state_request_full_screen:
- * @self: a screen
+ * @self: a display state
  * @chart_name: a chart
- * @full_screen: whether it shall fill the board
+ * @full_screen: whether it should fill the board
  *
- * Asks for a chart in full screen, or back: on all displays, or on this one at
- * once.
+ * Requests a chart in full screen, or back, on all displays, or sets it on this
+ * one.
  */
 void
 wb_display_state_request_full_screen (WbDisplayState *self,

@@ -1,4 +1,4 @@
-/* wb-display-state.h: what this screen shows of the board's state
+/* wb-display-state.h: what this display shows of the board's state
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -16,8 +16,8 @@ G_BEGIN_DECLS
 /**
  * WbDisplayState:
  *
- * The theme and the charts in full screen that this screen shows: those of the
- * board that all displays share or, where the person wants it so, its own.
+ * The theme and the charts in full screen of this display: those of the board
+ * that all displays share, or its own where the settings say so.
  */
 G_DECLARE_FINAL_TYPE (WbDisplayState, wb_display_state, WB, DISPLAY_STATE, GObject)
 

@@ -1,4 +1,4 @@
-/* wb-local-boards.c: boards that one screen shows instead of those of its servers
+/* wb-local-boards.c: boards that this display shows instead of those of its servers
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -16,10 +16,10 @@
  * @settings: the settings
  * @uri: the address of a server
  *
- * Finds the board that this screen shows instead of the server's. One that
- * cannot be read, since it was written by hand or by another version, is none.
+ * Loads the board that this display shows instead of the server's. An invalid
+ * one, written by hand or by another version, counts as none.
  *
- * Returns: (transfer full) (nullable): the plan, or %NULL if it shows the server's
+ * Returns: (transfer full) (nullable): the plan, %NULL for that of the server
  */
 WbBoardPlan *
 wb_local_boards_load (GSettings  *settings,
@@ -37,10 +37,9 @@ wb_local_boards_load (GSettings  *settings,
  * wb_local_boards_save:
  * @settings: the settings
  * @uri: the address of a server
- * @plan: (nullable): what this screen shows instead of the server's board, %NULL
- *   for that
+ * @plan: (nullable): the plan for this display, %NULL for that of the server
  *
- * Remembers a board of this screen.
+ * Saves the board of this display.
  */
 void
 wb_local_boards_save (GSettings   *settings,

@@ -1,4 +1,4 @@
-/* wb-local-boards.h: boards that one screen shows instead of those of its servers
+/* wb-local-boards.h: boards that this display shows instead of those of its servers
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,7 +1,7 @@
-/* wb-card-menu.c: the menu of a card, where the person asks for it
+/* wb-card-menu.c: the context menu of a card
  *
- * With the secondary button, the Menu key or Shift+F10. It is
- * made when it is asked for and goes with the last look at it.
+ * Opened with the secondary button, the Menu key or Shift+F10. The popover is
+ * made each time, and destroyed when it closes.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,9 +10,8 @@
 
 #include "wb-card-menu.h"
 
-
-/* One for all cards, as it never changes: GtkBuilder of GTK 4.8 leaks each menu that it makes, and a wall makes cards
- * with each monitor. */
+/* One for all cards, since it never changes. GTK 4.8: GtkBuilder leaks each menu that it makes, and a kiosk makes cards
+ * for each monitor that is connected. */
 static GMenuModel *
 get_menu (void)
 {
@@ -28,7 +27,7 @@ get_menu (void)
   return menu;
 }
 
-/* Not at once: an entry activates its action after the menu has closed. */
+/* In an idle callback: a menu item activates its action after the menu has closed. */
 static gboolean
 unparent_cb (gpointer user_data)
 {
@@ -89,7 +88,7 @@ key_cb (GtkWidget *card,
  * @card: a card, which has the actions `card.*`
  * @button: the button of its menu
  *
- * Opens the menu at the button, and where the person asks for it.
+ * Opens the menu at the button, at the pointer, or by keys.
  */
 void
 wb_card_menu_attach (GtkWidget     *card,

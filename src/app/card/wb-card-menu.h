@@ -1,4 +1,4 @@
-/* wb-card-menu.h: the menu of a card, where the person asks for it
+/* wb-card-menu.h: the context menu of a card
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

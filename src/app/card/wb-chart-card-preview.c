@@ -1,8 +1,8 @@
 /* wb-chart-card-preview.c: a file on a card, in place of the live data
  *
- * A preview is this screen's alone: nothing of it is sent. It stays until the
- * person goes back, or connects to another server; live data that come
- * meanwhile wait, and the card says so.
+ * A preview is local: nothing of it is sent. It stays until the user ends it or
+ * connects to another server. Live data that arrive meanwhile are kept, and the
+ * card says so.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -16,13 +16,13 @@
 #include "wb-data-file.h"
 
 static void
-say (WbChartCard *self,
-     const char  *text)
+show_toast (WbChartCard *self,
+            const char  *text)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", text);
 }
 
-/* Says what the card shows, as long as that is not what the board has. */
+/* Shows the name of the file while there is a preview. */
 void
 wb_chart_card_update_preview (WbChartCard *self)
 {
@@ -54,12 +54,12 @@ loaded_cb (GObject      *source,
   g_autoptr (WbDataset) dataset = wb_data_file_load_finish (result, &error);
   g_autofree char *base = NULL;
 
-  /* The person may have asked for another file meanwhile, or closed the board. */
+  /* Another file was chosen meanwhile, or the board was closed. */
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (dataset == NULL)
     {
-      say (self, error->message);
+      show_toast (self, error->message);
       return;
     }
 
@@ -99,7 +99,7 @@ drop_cb (WbChartCard  *self,
     return FALSE;
 
   if (files->next != NULL)
-    say (self, _("A chart shows one file at a time; drop one alone"));
+    show_toast (self, _("A chart shows one file at a time; drop one alone"));
   else
     load (self, files->data);
 
@@ -158,7 +158,7 @@ end_action_cb (GtkWidget  *widget,
   wb_chart_card_end_preview (WB_CHART_CARD (widget));
 }
 
-/* The actions are there from the start, and enabled by wb_chart_card_take_files(). */
+/* The actions are disabled until wb_chart_card_take_files(). */
 void
 wb_chart_card_install_preview (GtkWidgetClass *widget_class)
 {
@@ -171,9 +171,8 @@ wb_chart_card_install_preview (GtkWidgetClass *widget_class)
  * wb_chart_card_take_files:
  * @self: a card
  *
- * Lets the person preview a file on the card: by dropping it there, or by the
- * card's menu. To be called once. A wall does not, since whoever passes by
- * could.
+ * Lets the user preview a file on the card: by dropping it there, or by the
+ * card's menu. To be called once. A kiosk does not, since its display is public.
  */
 void
 wb_chart_card_take_files (WbChartCard *self)
@@ -195,7 +194,7 @@ wb_chart_card_take_files (WbChartCard *self)
  * wb_chart_card_end_preview:
  * @self: a card
  *
- * Shows the live data again, where a file was previewed.
+ * Shows the live data again, if a file is previewed.
  */
 void
 wb_chart_card_end_preview (WbChartCard *self)

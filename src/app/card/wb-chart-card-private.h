@@ -15,43 +15,44 @@ G_BEGIN_DECLS
 
 struct _WbChartCard
 {
-  GtkWidget       parent_instance;
+  GtkWidget          parent_instance;
 
-  WbChartKind     kind;
-  char           *own_title;        /* NULL for that of the kind */
-  guint           fixed_page;       /* from 1, 0 where pages turn */
-  char           *plan_type;        /* of a trend; NULL for its first */
-  char           *type;             /* the same until it was on show */
-  WbDataset      *dataset;          /* what is on show */
-  WbDataset      *live;             /* what the board has */
-  WbDataset      *preview;          /* of a file, or NULL */
-  char           *preview_name;
-  gboolean        live_waits;       /* whether the board has other data than when the preview began */
-  GCancellable   *loading;
-  char           *problem;
-  gint64          age;              /* seconds, -1 while the data are live */
-  gboolean        full_screen;
-  WbActivityTracker     *activity;
-  WbPageTurner   *turner;
+  WbChartKind        kind;
+  char              *own_title;   /* NULL for that of the kind */
+  guint              fixed_page;  /* from 1, 0 where pages turn */
+  char              *plan_type;   /* of a trend; NULL for its first */
+  char              *type;        /* the same until it was shown once, then NULL */
+  WbDataset         *dataset;     /* the one on show: live or preview */
+  WbDataset         *live;        /* the one of the board */
+  WbDataset         *preview;     /* of a file, or NULL */
+  char              *preview_name;
+  gboolean           live_waits;  /* newer data arrived during the preview */
+  GCancellable      *loading;
+  char              *problem;
+  gint64             age;         /* seconds, -1 while the data are live */
+  gboolean           full_screen;
+  WbActivityTracker *activity;
+  WbPageTurner      *turner;
 
-  GtkWidget      *box;
-  GtkLabel       *title;
-  GtkMenuButton  *type_button;
-  GtkLabel       *type_label;
-  GtkBox         *header;
-  WbPager        *pager;
-  GtkLabel       *age_label;
-  GtkWidget      *preview_bar;
-  GtkLabel       *preview_label;
-  GtkButton      *full_screen_button;
-  WbChartView    *view;
-  GtkMenuButton  *menu_button;
+  GtkWidget         *box;
+  GtkLabel          *title;
+  GtkMenuButton     *type_button;
+  GtkLabel          *type_label;
+  GtkBox            *header;
+  WbPager           *pager;
+  GtkLabel          *age_label;
+  GtkWidget         *preview_bar;
+  GtkLabel          *preview_label;
+  GtkButton         *full_screen_button;
+  WbChartView       *view;
+  GtkMenuButton     *menu_button;
 };
 
 guint       wb_chart_card_count_pages     (WbChartCard    *self);
 guint       wb_chart_card_get_page        (WbChartCard    *self);
 const char *wb_chart_card_get_title       (WbChartCard    *self);
 void        wb_chart_card_update_title    (WbChartCard    *self);
+void        wb_chart_card_name_button     (WbChartCard    *self);
 void        wb_chart_card_choose_page     (WbChartCard    *self);
 void        wb_chart_card_update_paging   (WbChartCard    *self);
 void        wb_chart_card_show_data       (WbChartCard    *self);

@@ -1,4 +1,4 @@
-/* wb-chart-card-title.c: what stands at the top of a card, and the page that it is about
+/* wb-chart-card-title.c: the title of a card, and its page
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,14 +7,15 @@
 
 #include "wb-chart-card-private.h"
 
-/* How many pages the card's chart has. */
+#include "support/wb-accessible.h"
+
 guint
 wb_chart_card_count_pages (WbChartCard *self)
 {
   return self->dataset != NULL ? wb_chart_count_pages (self->dataset) : 0;
 }
 
-/* The page on show, which may be past the end after the data changed. */
+/* The page of the view may be past the end after the data changed. */
 guint
 wb_chart_card_get_page (WbChartCard *self)
 {
@@ -23,7 +24,7 @@ wb_chart_card_get_page (WbChartCard *self)
   return n_pages > 0 ? wb_chart_view_get_page (self->view) % n_pages : 0;
 }
 
-/* What the map on show is called by people, or NULL for the whole one. */
+/* The translated name of the region on show, or NULL for the whole map. */
 static char *
 dup_region_title (WbChartCard *self)
 {
@@ -52,14 +53,13 @@ dup_page_title (WbChartCard *self)
   return g_steal_pointer (&page_title);
 }
 
-/* The title of the card, whatever its page. */
 const char *
 wb_chart_card_get_title (WbChartCard *self)
 {
   return self->own_title != NULL ? self->own_title : wb_chart_get_default_title (self->kind);
 }
 
-/* Pages that have a name (a type, a category) are chosen by it; the others are counted. */
+/* Pages with a name (a type, a category) show it; the others show their number. */
 void
 wb_chart_card_update_title (WbChartCard *self)
 {
@@ -84,7 +84,7 @@ wb_chart_card_update_title (WbChartCard *self)
     }
   else if (self->kind == WB_CHART_RANK)
     {
-      /* A window that moves by one bar has as many places as bars, and no pages to count. */
+      /* The bars scroll by one, so a page number would mean nothing. */
       wb_pager_set_name (self->pager, "");
     }
   else
@@ -93,10 +93,21 @@ wb_chart_card_update_title (WbChartCard *self)
     }
 
   wb_chart_view_set_label (self->view, accessible != NULL ? accessible : title);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  wb_accessible_set_label (GTK_WIDGET (self), title);
 }
 
-/* The page that the plan of the board wants. The type of a trend is where a person begins, and is chosen once. */
+/* The title tells a screen reader the buttons of several cards apart. */
+void
+wb_chart_card_name_button (WbChartCard *self)
+{
+  GtkWidget *button = GTK_WIDGET (self->full_screen_button);
+  g_autofree char *label = g_strdup_printf ("%s: %s", wb_chart_card_get_title (self),
+                                            gtk_widget_get_tooltip_text (button));
+
+  wb_accessible_set_label (button, label);
+}
+
+/* Shows the page of the plan. The type of a trend is only the initial one, so it is chosen once. */
 void
 wb_chart_card_choose_page (WbChartCard *self)
 {
@@ -112,9 +123,9 @@ wb_chart_card_choose_page (WbChartCard *self)
 /**
  * wb_chart_card_set_plan:
  * @self: a card
- * @chart: the chart that it is, in the plan of its board
+ * @chart: its chart in the plan of the board
  *
- * Gives the card the title and the page of its plan.
+ * Sets title and page.
  */
 void
 wb_chart_card_set_plan (WbChartCard        *self,
@@ -138,6 +149,6 @@ wb_chart_card_set_plan (WbChartCard        *self,
       self->own_title = g_strdup (chart->title);
     }
   wb_chart_card_update_title (self);
-  wb_chart_card_set_full_screen (self, self->full_screen);
+  wb_chart_card_name_button (self);
   wb_chart_card_update_paging (self);
 }

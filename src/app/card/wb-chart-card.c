@@ -9,7 +9,7 @@
 
 #include <glib/gi18n.h>
 
-#include "support/wb-accessible.h"
+#include "compat/wb-button-names.h"
 #include "support/wb-age.h"
 #include "wb-card-menu.h"
 #include "wb-chart-file.h"
@@ -42,7 +42,7 @@ turn_pages (WbChartCard *self,
   set_page (self, (wb_chart_card_get_page (self) + (step < 0 ? n_pages - 1 : 1)) % n_pages);
 }
 
-/* Not under the eyes of somebody who points at something on it. */
+/* Not while the user is active in the card, or the data cursor is shown. */
 static void
 turn_cb (WbChartCard *self)
 {
@@ -50,7 +50,7 @@ turn_cb (WbChartCard *self)
     turn_pages (self, 1);
 }
 
-/* The name of a page is as long as that of the chart, and a card has no room for both in a row. */
+/* The page names of this chart are too long for the row of the title. */
 static void
 place_pager (WbChartCard *self)
 {
@@ -62,7 +62,7 @@ place_pager (WbChartCard *self)
   gtk_box_insert_child_after (GTK_BOX (self->box), GTK_WIDGET (self->pager), GTK_WIDGET (self->header));
 }
 
-/* Pages turn only while there is more than one, and not where the plan keeps one on show. */
+/* Pages only turn if there are several, and the plan does not fix one. */
 void
 wb_chart_card_update_paging (WbChartCard *self)
 {
@@ -80,14 +80,14 @@ update_view (WbChartCard *self)
     wb_chart_view_set_message (self->view, _("Loading…"), "");
 }
 
-/* How old the data are, or NULL while they are live. */
+/* The age of the data as text, or NULL while they are live. */
 static char *
 dup_age (WbChartCard *self)
 {
   if (self->preview != NULL)
     return g_strdup (_("Preview"));
 
-  return self->dataset != NULL ? wb_age_describe (self->age, self->problem != NULL) : NULL;
+  return self->dataset != NULL ? wb_age_describe (self->age, self->problem) : NULL;
 }
 
 /* The label shows an age when the data are not live, and the reason when one is known. */
@@ -154,8 +154,8 @@ full_screen_action_cb (GtkWidget  *widget,
 }
 
 static void
-say (WbChartCard *self,
-     const char  *text)
+show_toast (WbChartCard *self,
+            const char  *text)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", text);
 }
@@ -164,10 +164,10 @@ static void
 saved_cb (const GError *error,
           gpointer      user_data)
 {
-  say (WB_CHART_CARD (user_data), error != NULL ? error->message : _("Saved"));
+  show_toast (WB_CHART_CARD (user_data), error != NULL ? error->message : _("Saved"));
 }
 
-/* A picture is as old as the card says, and one of a card without data says why it has none. */
+/* An exported picture shows the same age as the card, or why there are no data. */
 static WbExportOptions
 get_export_options (WbChartCard *self,
                     const char  *age)
@@ -195,7 +195,7 @@ save_action_cb (GtkWidget  *widget,
     return;
   if (options.format == WB_EXPORT_CSV && self->dataset == NULL)
     {
-      say (self, _("There are no numbers yet"));
+      show_toast (self, _("There are no numbers yet"));
       return;
     }
 
@@ -214,9 +214,9 @@ copy_action_cb (GtkWidget  *widget,
   g_autoptr (GError) error = NULL;
 
   if (wb_chart_file_copy (gtk_widget_get_clipboard (widget), self->dataset, &options, &error))
-    say (self, _("Picture copied"));
+    show_toast (self, _("Picture copied"));
   else
-    say (self, error->message);
+    show_toast (self, error->message);
 }
 
 static void
@@ -230,7 +230,7 @@ table_action_cb (GtkWidget  *widget,
   gtk_window_present (GTK_WINDOW (wb_table_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), table)));
 }
 
-/* What needs numbers is greyed out while there are none; a picture can tell that there are none. */
+/* Only the table needs data: a picture can show that there are none. */
 static void
 update_actions (WbChartCard *self)
 {
@@ -247,7 +247,7 @@ set_dataset (WbDataset **place,
   *place = dataset;
 }
 
-/* Brings what the card has to the eye: a preview, or the data of the board. */
+/* Shows the preview, or the live data. */
 void
 wb_chart_card_show_data (WbChartCard *self)
 {
@@ -257,7 +257,7 @@ wb_chart_card_show_data (WbChartCard *self)
   if (changed)
     set_dataset (&self->dataset, wanted);
 
-  /* Before the data are on show, so that there is no transition between pages. */
+  /* Before the view gets the data, so that there is no transition between pages. */
   if (changed)
     wb_chart_card_choose_page (self);
   update_view (self);
@@ -270,6 +270,20 @@ wb_chart_card_show_data (WbChartCard *self)
       wb_chart_card_update_paging (self);
     }
   wb_chart_card_update_preview (self);
+}
+
+static void
+show_full_screen (WbChartCard *self)
+{
+  if (self->full_screen)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "alone");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "alone");
+  gtk_button_set_icon_name (self->full_screen_button,
+                            self->full_screen ? "view-restore-symbolic" : "view-fullscreen-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->full_screen_button),
+                               self->full_screen ? _("Back to the Board") : _("Show in Full Screen"));
+  wb_chart_card_name_button (self);
 }
 
 static void
@@ -315,9 +329,9 @@ wb_chart_card_class_init (WbChartCardClass *klass)
   /**
    * WbChartCard::full-screen-toggled:
    * @self: the card
-   * @full_screen: whether its chart shall fill the screen
+   * @full_screen: whether its chart should fill the board
    *
-   * The person asks for full screen, or back; nothing has changed yet.
+   * The user asks for full screen, or back. The card does not change by itself.
    */
   signals[SIGNAL_FULL_SCREEN_TOGGLED] =
     g_signal_new ("full-screen-toggled", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
@@ -362,7 +376,7 @@ wb_chart_card_init (WbChartCard *self)
   self->activity = wb_activity_tracker_new (GTK_WIDGET (self));
   g_signal_connect_object (self->view, "notify::region", G_CALLBACK (wb_chart_card_update_title), self,
                            G_CONNECT_SWAPPED);
-  wb_accessible_name_buttons (GTK_WIDGET (self));
+  wb_button_names_update (GTK_WIDGET (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "card.preview", FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "card.preview-file", FALSE);
   wb_chart_card_update_preview (self);
@@ -371,42 +385,28 @@ wb_chart_card_init (WbChartCard *self)
 /**
  * wb_chart_card_new:
  * @kind: a chart
+ * @settings: the app's settings, with the interval in which its pages turn
  *
  * Creates a card that has no data yet.
  *
  * Returns: (transfer floating): a card
  */
 GtkWidget *
-wb_chart_card_new (WbChartKind kind)
+wb_chart_card_new (WbChartKind  kind,
+                   GSettings   *settings)
 {
   WbChartCard *self = g_object_new (WB_TYPE_CHART_CARD, NULL);
 
   self->kind = kind;
-  self->turner = wb_page_turner_new (GTK_WIDGET (self), kind);
+  self->turner = wb_page_turner_new (GTK_WIDGET (self), kind, settings);
   g_signal_connect_object (self->turner, "turn", G_CALLBACK (turn_cb), self, G_CONNECT_SWAPPED);
   place_pager (self);
   update_actions (self);
   wb_chart_card_update_title (self);
   update_view (self);
-  wb_chart_card_set_full_screen (self, FALSE);
+  show_full_screen (self);
 
   return GTK_WIDGET (self);
-}
-
-/**
- * wb_chart_card_get_kind:
- * @self: a card
- *
- * Gets the chart on the card.
- *
- * Returns: the chart
- */
-WbChartKind
-wb_chart_card_get_kind (WbChartCard *self)
-{
-  g_return_val_if_fail (WB_IS_CHART_CARD (self), WB_CHART_TREND);
-
-  return self->kind;
 }
 
 /**
@@ -415,7 +415,7 @@ wb_chart_card_get_kind (WbChartCard *self)
  * @dataset: (nullable): the last good data
  * @problem: (nullable): why there are none, or none newer
  *
- * Shows data, or keeps them until a preview ends.
+ * Shows data, or keeps them until the preview ends.
  */
 void
 wb_chart_card_set_data (WbChartCard *self,
@@ -481,39 +481,26 @@ wb_chart_card_set_colors (WbChartCard *self,
  * @self: a card
  * @full_screen: whether the card fills the board
  *
- * Tells the card whether it fills the board, for its button to offer the other.
+ * Sets what the button of the card offers.
  */
 void
 wb_chart_card_set_full_screen (WbChartCard *self,
                                gboolean     full_screen)
 {
-  const char *text = full_screen ? _("Back to the Board") : _("Show in Full Screen");
-  g_autofree char *label = NULL;
-
   g_return_if_fail (WB_IS_CHART_CARD (self));
 
-  self->full_screen = full_screen;
-  if (full_screen)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "alone");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "alone");
-  gtk_button_set_icon_name (self->full_screen_button,
-                            full_screen ? "view-restore-symbolic" : "view-fullscreen-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->full_screen_button), text);
+  if (self->full_screen == full_screen)
+    return;
 
-  /* Six buttons of the same name are of no use to somebody who hears them. */
-  label = g_strdup_printf ("%s: %s", wb_chart_card_get_title (self), text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->full_screen_button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  self->full_screen = full_screen;
+  show_full_screen (self);
 }
 
 /**
  * wb_chart_card_is_settled:
  * @self: a card
  *
- * Checks whether the card shows all that it can show for now.
- *
- * Returns: %FALSE while it waits for data
+ * Returns: %FALSE while the card waits for its first data
  */
 gboolean
 wb_chart_card_is_settled (WbChartCard *self)

@@ -9,7 +9,7 @@
 
 #include <glib/gi18n.h>
 
-/* What a save waits for while the person chooses a file. */
+/* Owns everything that saving needs until a file is chosen. */
 typedef struct
 {
   WbDataset       *dataset;
@@ -40,7 +40,7 @@ save_free (gpointer  data,
   g_free (self);
 }
 
-/* A picture is saved as what the name ends in; a name without such an end is one of a PNG. */
+/* The suffix of the file selects the format of a picture; without a known one it is PNG. */
 static gboolean
 save_to (Save        *self,
          const char  *path,
@@ -93,9 +93,10 @@ add_filter (GtkFileChooser *chooser,
  * wb_chart_file_save:
  * @parent: the window with the chart
  * @dataset: (nullable): what is drawn; a picture without one says why
- * @options: how to draw it; of pictures, the file's name decides the format
- * @done: what to call when the file is written, or could not be; not called
- *   when the person changes their mind
+ * @options: how to draw it; for pictures, the suffix of the file selects the
+ *   format
+ * @done: called when the file was written, or could not be; not called when the
+ *   user cancels the dialog
  * @user_data: for @done
  * @destroy: (nullable): frees @user_data
  *

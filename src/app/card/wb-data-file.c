@@ -1,4 +1,4 @@
-/* wb-data-file.c: data from a file that the person chose
+/* wb-data-file.c: loads a dataset from a file
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,7 +9,7 @@
 
 #include <glib/gi18n.h>
 
-/* What a server takes by default, and wallboardctl draws. */
+/* The same as the default limit of a server and of wallboardctl. */
 #define MAX_FILE (8 * 1024 * 1024)
 
 static void
@@ -17,14 +17,14 @@ set_read_error (GError       **error,
                 const char    *name,
                 const GError  *reason)
 {
-  /* Somebody who changed their mind is recognised by it. */
+  /* The caller recognises a cancellation by its code. */
   if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_propagate_error (error, g_error_copy (reason));
   else
     g_set_error (error, reason->domain, reason->code, _("“%s” cannot be read: %s"), name, reason->message);
 }
 
-/* A pipe or a device would have no end. */
+/* A pipe or a device may never end. */
 static gboolean
 check_file (GFile         *file,
             const char    *name,
@@ -113,12 +113,12 @@ load_in_thread (GTask        *task,
 /**
  * wb_data_file_load_async:
  * @file: a file
- * @kind: what shall draw it
- * @cancellable: (nullable): to change one's mind
- * @callback: what to call then
+ * @kind: the chart
+ * @cancellable: (nullable): cancels the operation
+ * @callback: called when it is done
  * @user_data: for @callback
  *
- * Reads a dataset, in a thread, since the file may be on another computer.
+ * Loads a dataset, in a thread, since the file may be on another computer.
  */
 void
 wb_data_file_load_async (GFile               *file,
@@ -142,8 +142,6 @@ wb_data_file_load_async (GFile               *file,
  * @result: of wb_data_file_load_async()
  * @error: return location for a #GIOErrorEnum, or a #WbCoreError that names
  *   the place in the file
- *
- * Gets what was read.
  *
  * Returns: (transfer full) (nullable): the dataset
  */

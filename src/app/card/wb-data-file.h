@@ -1,4 +1,4 @@
-/* wb-data-file.h: data from a file that the person chose
+/* wb-data-file.h: loads a dataset from a file
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,7 +1,7 @@
 /* wb-page-turner.c: when a chart turns its pages by itself
  *
- * As often as the person likes, and only while there is more than one page and
- * somebody can see it.
+ * In the interval of the settings, while there are several pages and the chart is
+ * visible.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -14,13 +14,13 @@
 
 struct _WbPageTurner
 {
-  GObject    parent_instance;
+  GObject              parent_instance;
 
   GSettings           *settings;
   WbVisibilityTracker *visibility;
-  char      *key;       /* NULL for a chart that turns no pages */
+  char                *key;         /* NULL for a chart that turns no pages */
   guint                n_pages;
-  guint      seconds;   /* of the timer */
+  guint                seconds;     /* of the timer */
   guint                timer;
 };
 
@@ -94,13 +94,13 @@ wb_page_turner_class_init (WbPageTurnerClass *klass)
 static void
 wb_page_turner_init (WbPageTurner *self)
 {
-  self->settings = g_settings_new (APPLICATION_ID);
 }
 
 /**
  * wb_page_turner_new:
- * @widget: what must be seen for pages to turn
- * @kind: the chart in it
+ * @widget: the widget that must be visible for pages to turn
+ * @kind: its chart
+ * @settings: the app's settings, with the interval
  *
  * Creates a page turner for a chart without pages.
  *
@@ -108,12 +108,14 @@ wb_page_turner_init (WbPageTurner *self)
  */
 WbPageTurner *
 wb_page_turner_new (GtkWidget   *widget,
-                    WbChartKind  kind)
+                    WbChartKind  kind,
+                    GSettings   *settings)
 {
   WbPageTurner *self = g_object_new (WB_TYPE_PAGE_TURNER, NULL);
 
+  self->settings = g_object_ref (settings);
   self->visibility = wb_visibility_tracker_new (widget);
-  g_signal_connect_object (self->visibility, "notify::seen", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->visibility, "notify::visible", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
 
   if (wb_chart_get_page_seconds (kind) > 0)
     {
@@ -132,7 +134,7 @@ wb_page_turner_new (GtkWidget   *widget,
  * @self: a page turner
  * @n_pages: how many pages there are
  *
- * Tells it whether there is anything to turn.
+ * Sets the number of pages; fewer than two do not turn.
  */
 void
 wb_page_turner_set_n_pages (WbPageTurner *self,

@@ -15,7 +15,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (WbPageTurner, wb_page_turner, WB, PAGE_TURNER, GObject)
 
 WbPageTurner *wb_page_turner_new         (GtkWidget    *widget,
-                                          WbChartKind   kind);
+                                          WbChartKind   kind,
+                                          GSettings    *settings);
 void          wb_page_turner_set_n_pages (WbPageTurner *self,
                                           guint         n_pages);
 

@@ -1,4 +1,4 @@
-/* wb-pager.c: which page a card shows, between the buttons that turn it
+/* wb-pager.c: the name or number of a page, between the buttons that turn it
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -6,7 +6,6 @@
 #include "config.h"
 
 #include "wb-pager.h"
-
 
 /* Its buttons activate “card.turn” of the card that it is on. */
 struct _WbPager
@@ -52,7 +51,7 @@ wb_pager_init (WbPager *self)
 /**
  * wb_pager_set_name:
  * @self: a pager
- * @name: what the page is called, perhaps nothing
+ * @name: the name of the page, can be empty
  *
  * Shows a page by its name.
  */
@@ -84,7 +83,7 @@ wb_pager_set_count (WbPager *self,
 
   g_return_if_fail (WB_IS_PAGER (self));
 
-  /* A right-to-left line would turn it round, and pictures have it so, too. */
+  /* The isolates keep the order of the two numbers in a right-to-left line, as in exported pictures. */
   mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
   count = g_strdup_printf (mirrored ? "\u2066%u / %u\u2069" : "%u / %u", page + 1, n_pages);
   gtk_label_set_label (self->label, count);

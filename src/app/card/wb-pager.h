@@ -1,4 +1,4 @@
-/* wb-pager.h: which page a card shows, between the buttons that turn it
+/* wb-pager.h: the name or number of a page, between the buttons that turn it
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

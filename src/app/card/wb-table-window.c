@@ -1,7 +1,6 @@
 /* wb-table-window.c: the numbers of a chart as a table
  *
- * For those to whom a picture says nothing, and for everybody who wants the
- * exact number.
+ * For screen readers, and for exact numbers.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,7 +8,6 @@
 #include "config.h"
 
 #include "wb-table-window.h"
-
 
 struct _WbTableWindow
 {
@@ -23,7 +21,7 @@ struct _WbTableWindow
 
 G_DEFINE_FINAL_TYPE (WbTableWindow, wb_table_window, ADW_TYPE_WINDOW)
 
-/* Which column a factory is for. */
+/* The column of a list item factory. */
 static GQuark
 column_quark (void)
 {
@@ -79,7 +77,7 @@ append_column (WbTableWindow *self,
   g_object_unref (view_column);
 }
 
-/* The cells are looked up by their place, so the model only needs as many items as there are rows. */
+/* Cells are looked up by their position, so the items of the model have no content. */
 static GListModel *
 create_rows (guint n_rows)
 {

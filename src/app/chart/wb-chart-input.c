@@ -1,7 +1,7 @@
-/* wb-chart-input.c: what hands do to a chart
+/* wb-chart-input.c: mouse, wheel, touch and keys at a chart
  *
- * Mouse, wheel, finger and keys come in here, and go out as what the person
- * chose: the view knows no event, and this no drawing.
+ * Turns events into signals that say what the user wants. What that means for
+ * the chart is up to the view, which connects to them.
  *
  * | with     | points by         | acts by      | goes back by | turns pages by |
  * |----------|-------------------|--------------|--------------|----------------|
@@ -20,16 +20,18 @@
 
 #include "support/wb-activity-tracker.h"
 
-/* How far a click may go astray between press and release, in logical pixels. A finger needs some. */
+/* How far press and release of a click may be apart, in logical pixels. A finger needs some tolerance. */
 #define CLICK_SLOP 12
 
-/* How long what a finger pointed at is kept after it left, in seconds: unlike a pointer it never says that it went. */
+/* How long the point of a touch is kept after its end, in seconds: a finger, unlike a pointer, has no “leave”. */
 #define FINGER_SECONDS 10
 
 struct _WbChartInput
 {
-  WbChartView *view;            /* which owns this */
-  GSList      *controllers;     /* which it owns */
+  GObject      parent_instance;
+
+  GtkWidget   *widget;          /* which owns this */
+  GSList      *controllers;     /* owned by the widget */
 
   gboolean     pointed;         /* a pointer is over the chart, or a finger was on it */
   gboolean     by_finger;
@@ -39,86 +41,25 @@ struct _WbChartInput
   double       press_x, press_y;
   guint32      press_time;      /* milliseconds */
   guint        n_presses;       /* 2 for the second of a double click */
-  gboolean     was_drilled;     /* when the first of them began */
   guint        finger_source;
 };
 
-static const WbMark *
-get_mark (WbChartInput *self,
-          int           index)
+G_DEFINE_FINAL_TYPE (WbChartInput, wb_chart_input, G_TYPE_OBJECT)
+
+enum
 {
-  WbChartLayout *layout = wb_chart_view_get_layout (self->view);
-  const WbMark *marks = NULL;
-  guint n_marks = 0;
+  POINTED,
+  LEFT,
+  PRESSED,
+  CLICKED,
+  SCROLLED,
+  STEPPED,
+  ACTIVATED,
+  BACK,
+  N_SIGNALS
+};
 
-  if (layout != NULL)
-    marks = wb_chart_layout_get_marks (layout, &n_marks);
-
-  return index >= 0 && (guint) index < n_marks ? &marks[index] : NULL;
-}
-
-static int
-find_mark (WbChartInput *self,
-           double        x,
-           double        y)
-{
-  WbChartLayout *layout = wb_chart_view_get_layout (self->view);
-
-  return layout != NULL ? wb_chart_layout_hit (layout, x, y) : -1;
-}
-
-static gboolean
-is_legend (WbChartInput *self,
-           int           index)
-{
-  const WbMark *mark = get_mark (self, index);
-
-  return mark != NULL && mark->kind == WB_MARK_LEGEND;
-}
-
-static int
-find_legend (WbChartInput *self,
-             guint         series)
-{
-  const WbMark *mark;
-
-  for (int i = 0; (mark = get_mark (self, i)) != NULL; i++)
-    if (mark->kind == WB_MARK_LEGEND && mark->series == series)
-      return i;
-
-  return -1;
-}
-
-/* The keys stay at the entry, to switch the series on again. */
-static void
-toggle_series (WbChartInput *self,
-               guint         series)
-{
-  wb_chart_view_toggle_series (self->view, series);
-  if (!self->pointed)
-    wb_chart_view_set_cursor (self->view, find_legend (self, series));
-}
-
-/* Switches the series of a legend entry on or off, or goes into a region. */
-static gboolean
-activate_mark (WbChartInput *self,
-               int           index)
-{
-  const WbMark *mark = get_mark (self, index);
-  const char *region = NULL;
-
-  if (mark != NULL)
-    region = wb_chart_layout_get_region (wb_chart_view_get_layout (self->view), mark);
-
-  if (region != NULL)
-    wb_chart_view_set_region (self->view, region);
-  else if (mark != NULL && mark->kind == WB_MARK_LEGEND)
-    toggle_series (self, mark->series);
-  else
-    return FALSE;
-
-  return TRUE;
-}
+static guint signals[N_SIGNALS];
 
 static void
 point (WbChartInput *self,
@@ -129,7 +70,7 @@ point (WbChartInput *self,
   self->x = x;
   self->y = y;
   g_clear_handle_id (&self->finger_source, g_source_remove);
-  wb_chart_view_set_cursor (self->view, find_mark (self, x, y));
+  g_signal_emit (self, signals[POINTED], 0, x, y);
 }
 
 static void
@@ -137,7 +78,7 @@ leave (WbChartInput *self)
 {
   g_clear_handle_id (&self->finger_source, g_source_remove);
   self->pointed = FALSE;
-  wb_chart_view_set_cursor (self->view, -1);
+  g_signal_emit (self, signals[LEFT], 0);
 }
 
 /* A window that opens under the pointer shows no tooltip. */
@@ -154,7 +95,7 @@ motion_cb (WbChartInput       *self,
   point (self, x, y);
 }
 
-/* Where a finger was keeps its tooltip for a while. */
+/* The tooltip of a touch stays for a while. */
 static void
 leave_cb (WbChartInput *self)
 {
@@ -183,7 +124,7 @@ finger_begin_cb (WbChartInput *self,
   point (self, x, y);
 }
 
-/* A board that scrolls takes what goes up or down for itself, before this hears of it. */
+/* A scrolling board claims vertical drags before this is called. */
 static void
 finger_update_cb (WbChartInput   *self,
                   double          dx,
@@ -214,7 +155,7 @@ is_near_press (WbChartInput *self,
   return hypot (x - self->press_x, y - self->press_y) <= CLICK_SLOP;
 }
 
-/* Counts clicks anew, since the gesture forgets the first one whenever it is reset (see release()). */
+/* Counts clicks itself, since a reset gesture forgets the first one (see release()). */
 static void
 pressed_cb (WbChartInput       *self,
             int                 n_press,
@@ -225,49 +166,35 @@ pressed_cb (WbChartInput       *self,
   guint32 time = gtk_event_controller_get_current_event_time (click);
   int double_click_time = 400;
 
-  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self->view)), "gtk-double-click-time", &double_click_time, NULL);
+  g_object_get (gtk_widget_get_settings (self->widget), "gtk-double-click-time", &double_click_time, NULL);
 
   if (self->n_presses == 1 && is_near_press (self, x, y) && time - self->press_time <= (guint32) double_click_time)
     self->n_presses = 2;
   else
     self->n_presses = 1;
 
-  if (self->n_presses == 1)
-    self->was_drilled = wb_chart_view_get_region (self->view) != NULL;
-
   self->pressed = TRUE;
   self->press_x = x;
   self->press_y = y;
   self->press_time = time;
+  g_signal_emit (self, signals[PRESSED], 0, self->n_presses);
 }
 
-/* A click is a press and a release at the same place. GtkGestureClick alone would lose some: after each new layout of
- * the window GTK makes up a motion with the buttons as they are by then. Where that comes between a press and a
- * release that the machine was too busy to hear of in time, it says that no button is down, the gesture starts over,
- * and the release is one without a press to it. */
+/* A click is a press and a release at the same place. GtkGestureClick alone would lose some: after each layout of the
+ * window GTK synthesises a motion with the current button state. If it comes between a press and a release that the
+ * busy main loop has not dispatched yet, it reports no button as down, the gesture is reset, and the release is
+ * unpaired. */
 static void
 release (WbChartInput *self,
          double        x,
          double        y)
 {
-  int index;
-
   if (!self->pressed)
     return;
 
   self->pressed = FALSE;
-  if (!is_near_press (self, x, y))
-    return;
-
-  /* The first click of two may have gone into a region, so the second means what is there only in a legend. */
-  index = find_mark (self, x, y);
-  if (self->n_presses == 2 && self->was_drilled)
-    wb_chart_view_set_region (self->view, NULL);
-  else if (self->n_presses == 1 || is_legend (self, index))
-    activate_mark (self, index);
-
-  /* The keys go on where the pointer was. Not with the press: the board may scroll to where the focus is. */
-  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+  if (is_near_press (self, x, y))
+    g_signal_emit (self, signals[CLICKED], 0, x, y, self->n_presses);
 }
 
 static void
@@ -290,75 +217,29 @@ unpaired_release_cb (WbChartInput     *self,
     release (self, x, y);
 }
 
-/* Whether the board is longer than the window. */
-static gboolean
-is_in_scrolling (GtkWidget *widget)
-{
-  GtkWidget *scrolled = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
-  GtkAdjustment *adjustment;
-
-  if (scrolled == NULL)
-    return FALSE;
-
-  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
-
-  return gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_lower (adjustment) >
-         gtk_adjustment_get_page_size (adjustment);
-}
-
-/* The wheel turns what also turns by itself. On a board that scrolls it scrolls, wherever the pointer is: a chart that
- * comes by under it must not stop it. There, as elsewhere, sideways or with Shift it turns pages. */
 static gboolean
 scroll_cb (WbChartInput       *self,
            double              dx,
            double              dy,
            GtkEventController *scroll)
 {
-  GtkWidget *widget = GTK_WIDGET (self->view);
+  gboolean horizontal = fabs (dx) > fabs (dy);
   gboolean shift = (gtk_event_controller_get_current_event_state (scroll) & GDK_SHIFT_MASK) != 0;
-  gboolean sideways = shift || fabs (dx) > fabs (dy);
-  double steps = fabs (dx) > fabs (dy) ? dx : dy;
+  double steps = horizontal ? dx : dy;
+  gboolean handled = FALSE;
 
-  if (!wb_chart_view_turns_pages (self->view) || (!sideways && is_in_scrolling (widget)))
-    return GDK_EVENT_PROPAGATE;
-
-  if (fabs (dx) > fabs (dy) && gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL)
+  if (horizontal && gtk_widget_get_direction (self->widget) == GTK_TEXT_DIR_RTL)
     steps = -steps;
-  for (int i = 0; i < (int) fabs (steps); i++)
-    gtk_widget_activate_action (widget, "card.turn", "i", steps > 0 ? 1 : -1);
+  g_signal_emit (self, signals[SCROLLED], 0, (int) steps, horizontal || shift, &handled);
 
-  return GDK_EVENT_STOP;
+  return handled;
 }
 
-/* Moves the data cursor by a mark, around both ends. */
-static void
-move_cursor (WbChartInput *self,
-             int           cursor,
-             int           step)
-{
-  WbChartLayout *layout = wb_chart_view_get_layout (self->view);
-  guint n_marks = 0;
-
-  if (layout != NULL)
-    wb_chart_layout_get_marks (layout, &n_marks);
-  if (n_marks == 0)
-    return;
-
-  if (cursor < 0)
-    cursor = step > 0 ? -1 : (int) n_marks;
-  wb_chart_view_set_cursor (self->view, (cursor + step + (int) n_marks) % (int) n_marks);
-}
-
-/* From the data cursor to none, from a region to the whole map. */
 static gboolean
-step_back (WbChartInput *self)
+step_cursor (WbChartInput *self,
+             WbChartStep   step)
 {
-  if (wb_chart_view_get_cursor (self->view) >= 0)
-    wb_chart_view_set_cursor (self->view, -1);
-  else if (wb_chart_view_get_region (self->view) != NULL)
-    wb_chart_view_set_region (self->view, NULL);
-  else
-    return GDK_EVENT_PROPAGATE;
+  g_signal_emit (self, signals[STEPPED], 0, (int) step);
 
   return GDK_EVENT_STOP;
 }
@@ -369,9 +250,8 @@ key_pressed_cb (WbChartInput    *self,
                 guint            code,
                 GdkModifierType  state)
 {
-  GtkWidget *widget = GTK_WIDGET (self->view);
-  gboolean right_to_left = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  int cursor = wb_chart_view_get_cursor (self->view);
+  gboolean right_to_left = gtk_widget_get_direction (self->widget) == GTK_TEXT_DIR_RTL;
+  gboolean handled = FALSE;
 
   if ((state & gtk_accelerator_get_default_mod_mask () & ~GDK_SHIFT_MASK) != 0)
     return GDK_EVENT_PROPAGATE;
@@ -379,47 +259,49 @@ key_pressed_cb (WbChartInput    *self,
   switch (key)
     {
     case GDK_KEY_Left:
+      return step_cursor (self, right_to_left ? WB_CHART_STEP_NEXT : WB_CHART_STEP_PREVIOUS);
     case GDK_KEY_Up:
-      move_cursor (self, cursor, right_to_left && key == GDK_KEY_Left ? 1 : -1);
-      return GDK_EVENT_STOP;
+      return step_cursor (self, WB_CHART_STEP_PREVIOUS);
     case GDK_KEY_Right:
+      return step_cursor (self, right_to_left ? WB_CHART_STEP_PREVIOUS : WB_CHART_STEP_NEXT);
     case GDK_KEY_Down:
-      move_cursor (self, cursor, right_to_left && key == GDK_KEY_Right ? -1 : 1);
-      return GDK_EVENT_STOP;
+      return step_cursor (self, WB_CHART_STEP_NEXT);
+    case GDK_KEY_Home:
+      return step_cursor (self, WB_CHART_STEP_FIRST);
+    case GDK_KEY_End:
+      return step_cursor (self, WB_CHART_STEP_LAST);
     case GDK_KEY_Return:
     case GDK_KEY_KP_Enter:
     case GDK_KEY_space:
-      return activate_mark (self, cursor);
-    case GDK_KEY_Home:
-    case GDK_KEY_End:
-      move_cursor (self, -1, key == GDK_KEY_Home ? 1 : -1);
-      return GDK_EVENT_STOP;
+      g_signal_emit (self, signals[ACTIVATED], 0, &handled);
+      return handled;
     case GDK_KEY_t:
     case GDK_KEY_T:
-      gtk_widget_activate_action (widget, "card.table", NULL);
+      gtk_widget_activate_action (self->widget, "card.table", NULL);
       return GDK_EVENT_STOP;
     case GDK_KEY_Escape:
-      return step_back (self);
+      g_signal_emit (self, signals[BACK], 0, &handled);
+      return handled;
     default:
       return GDK_EVENT_PROPAGATE;
     }
 }
 
-/* Whoever goes on with Tab takes the data cursor along; one who only looks at another window comes back to it. */
+/* Moving the focus on with Tab ends the data cursor. It stays while another window is active. */
 static void
 focus_left_cb (WbChartInput *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self->view));
+  GtkRoot *root = gtk_widget_get_root (self->widget);
 
-  if (!self->pointed && root != NULL && gtk_root_get_focus (root) != GTK_WIDGET (self->view))
-    wb_chart_view_set_cursor (self->view, -1);
+  if (!self->pointed && root != NULL && gtk_root_get_focus (root) != self->widget)
+    g_signal_emit (self, signals[LEFT], 0);
 }
 
 static void
 add_controller (WbChartInput       *self,
                 GtkEventController *controller)
 {
-  gtk_widget_add_controller (GTK_WIDGET (self->view), controller);
+  gtk_widget_add_controller (self->widget, controller);
   self->controllers = g_slist_prepend (self->controllers, controller);
 }
 
@@ -452,25 +334,134 @@ add_pointing (WbChartInput *self)
   add_controller (self, GTK_EVENT_CONTROLLER (drag));
 }
 
+static void
+wb_chart_input_dispose (GObject *object)
+{
+  WbChartInput *self = WB_CHART_INPUT (object);
+
+  for (GSList *link = self->controllers; link != NULL; link = link->next)
+    gtk_widget_remove_controller (self->widget, link->data);
+  g_clear_pointer (&self->controllers, g_slist_free);
+  g_clear_handle_id (&self->finger_source, g_source_remove);
+
+  G_OBJECT_CLASS (wb_chart_input_parent_class)->dispose (object);
+}
+
+/* One whose handler returns whether it took the input. */
+static guint
+new_handled_signal (const char *name,
+                    guint       n_params,
+                    GType       first,
+                    GType       second)
+{
+  return g_signal_new (name, WB_TYPE_CHART_INPUT, G_SIGNAL_RUN_LAST, 0, g_signal_accumulator_true_handled, NULL, NULL,
+                       G_TYPE_BOOLEAN, n_params, first, second);
+}
+
+static void
+wb_chart_input_class_init (WbChartInputClass *klass)
+{
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = wb_chart_input_dispose;
+
+  /**
+   * WbChartInput::pointed:
+   * @x: where, in logical pixels of the widget
+   * @y: where
+   *
+   * The pointer was moved to a point, or a finger touches it.
+   */
+  signals[POINTED] = g_signal_new ("pointed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 2, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
+
+  /**
+   * WbChartInput::left:
+   *
+   * The pointer or the keyboard focus went elsewhere.
+   */
+  signals[LEFT] = g_signal_new ("left", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * WbChartInput::pressed:
+   * @n_presses: 2 for the second of a double click
+   *
+   * The button was pressed, or a tap begins.
+   */
+  signals[PRESSED] = g_signal_new ("pressed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, G_TYPE_UINT);
+
+  /**
+   * WbChartInput::clicked:
+   * @x: where, in logical pixels of the widget
+   * @y: where
+   * @n_presses: 2 for the second of a double click
+   *
+   * The button was pressed and released at a point.
+   */
+  signals[CLICKED] = g_signal_new ("clicked", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 3, G_TYPE_DOUBLE, G_TYPE_DOUBLE, G_TYPE_UINT);
+
+  /**
+   * WbChartInput::scrolled:
+   * @steps: of the wheel, negative ones go back
+   * @sideways: whether the wheel was turned sideways, or with Shift
+   *
+   * Returns: whether to do nothing else with it
+   */
+  signals[SCROLLED] = new_handled_signal ("scrolled", 2, G_TYPE_INT, G_TYPE_BOOLEAN);
+
+  /**
+   * WbChartInput::stepped:
+   * @step: a #WbChartStep
+   *
+   * A key moves the data cursor.
+   */
+  signals[STEPPED] = g_signal_new ("stepped", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+
+  /**
+   * WbChartInput::activated:
+   *
+   * Enter or space acts on what the data cursor is at.
+   *
+   * Returns: whether to do nothing else with the key
+   */
+  signals[ACTIVATED] = new_handled_signal ("activated", 0, G_TYPE_NONE, G_TYPE_NONE);
+
+  /**
+   * WbChartInput::back:
+   *
+   * Escape goes one step back.
+   *
+   * Returns: whether to do nothing else with the key
+   */
+  signals[BACK] = new_handled_signal ("back", 0, G_TYPE_NONE, G_TYPE_NONE);
+}
+
+static void
+wb_chart_input_init (WbChartInput *self)
+{
+}
+
 /**
  * wb_chart_input_new:
- * @view: a view, which must own what this returns
+ * @widget: a widget, which must own what this returns
  *
- * Listens to mouse, wheel, finger and keys at a view.
+ * Watches mouse, wheel, touch and keys at a widget.
  *
- * Returns: (transfer full): what listens
+ * Returns: (transfer full): an object that emits signals
  */
 WbChartInput *
-wb_chart_input_new (WbChartView *view)
+wb_chart_input_new (GtkWidget *widget)
 {
   WbChartInput *self;
   GtkEventController *keys;
   GtkEventController *focus;
 
-  g_return_val_if_fail (WB_IS_CHART_VIEW (view), NULL);
+  g_return_val_if_fail (GTK_IS_WIDGET (widget), NULL);
 
-  self = g_new0 (WbChartInput, 1);
-  self->view = view;
+  self = g_object_new (WB_TYPE_CHART_INPUT, NULL);
+  self->widget = widget;
   add_pointing (self);
 
   keys = gtk_event_controller_key_new ();
@@ -485,33 +476,22 @@ wb_chart_input_new (WbChartView *view)
 }
 
 /**
- * wb_chart_input_free:
- * @self: what listens
+ * wb_chart_input_get_pointer:
+ * @self: an input
+ * @ret_x: (out): where the pointer is, in logical pixels of the widget
+ * @ret_y: (out): where it is
  *
- * Listens no longer.
+ * Returns: %FALSE if neither pointer nor finger is at the widget
  */
-void
-wb_chart_input_free (WbChartInput *self)
+gboolean
+wb_chart_input_get_pointer (WbChartInput *self,
+                            double       *ret_x,
+                            double       *ret_y)
 {
-  g_return_if_fail (self != NULL);
+  g_return_val_if_fail (WB_IS_CHART_INPUT (self), FALSE);
 
-  for (GSList *link = self->controllers; link != NULL; link = link->next)
-    gtk_widget_remove_controller (GTK_WIDGET (self->view), link->data);
-  g_slist_free (self->controllers);
-  g_clear_handle_id (&self->finger_source, g_source_remove);
-  g_free (self);
-}
+  *ret_x = self->x;
+  *ret_y = self->y;
 
-/**
- * wb_chart_input_refresh:
- * @self: what listens
- *
- * Says that the chart shows something else, to find what the pointer is at now.
- */
-void
-wb_chart_input_refresh (WbChartInput *self)
-{
-  g_return_if_fail (self != NULL);
-
-  wb_chart_view_set_cursor (self->view, self->pointed ? find_mark (self, self->x, self->y) : -1);
+  return self->pointed;
 }

@@ -1,23 +1,35 @@
-/* wb-chart-input.h: what hands do to a chart
+/* wb-chart-input.h: mouse, wheel, touch and keys at a chart
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #pragma once
 
-#include "wb-chart-view.h"
+#include <gtk/gtk.h>
 
 G_BEGIN_DECLS
+
+/* Where the keys move the data cursor. */
+typedef enum
+{
+  WB_CHART_STEP_PREVIOUS,
+  WB_CHART_STEP_NEXT,
+  WB_CHART_STEP_FIRST,
+  WB_CHART_STEP_LAST,
+} WbChartStep;
+
+#define WB_TYPE_CHART_INPUT (wb_chart_input_get_type ())
 
 /**
  * WbChartInput:
  *
- * Mouse, wheel, finger and keys at a chart view.
+ * Tells what the user does to a widget, in terms of a chart.
  */
-typedef struct _WbChartInput WbChartInput;
+G_DECLARE_FINAL_TYPE (WbChartInput, wb_chart_input, WB, CHART_INPUT, GObject)
 
-WbChartInput *wb_chart_input_new     (WbChartView  *view);
-void          wb_chart_input_free    (WbChartInput *self);
-void          wb_chart_input_refresh (WbChartInput *self);
+WbChartInput *wb_chart_input_new         (GtkWidget    *widget);
+gboolean      wb_chart_input_get_pointer (WbChartInput *self,
+                                          double       *ret_x,
+                                          double       *ret_y);
 
 G_END_DECLS

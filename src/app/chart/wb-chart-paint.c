@@ -1,9 +1,8 @@
-/* wb-chart-paint.c: the depths of a chart as render nodes
+/* wb-chart-paint.c: the layers of a chart as render nodes
  *
  * The base (axes, areas, bars, labels) is a node that is kept until data, size
- * or theme change: GTK sees the same node again and paints nothing of it. What
- * moves by itself and the overlay (cursor and tooltip) are nodes of their own
- * above it, only as large as what they paint.
+ * or theme change: GTK compares nodes, and does not repaint the same one. The
+ * animated parts and the overlay (cursor and tooltip) are small nodes above it.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -34,26 +33,26 @@ draw_image (WbChartLayout         *layout,
 /**
  * wb_chart_paint_base:
  * @layout: a layout
- * @context: its frame
- * @as_image: whether to keep pixels rather than paths
+ * @context: the render context of the layout
+ * @storage: whether the node has pixels or paths
  *
- * Makes the node of a base.
+ * Makes the node of the base.
  *
- * Under something that moves the base is painted anew wherever that was; of an
- * image these parts are copied, while paths are all drawn again each time.
- * Elsewhere paths are better: they cost no memory.
+ * An animation above the base makes GTK repaint the parts below it. With pixels
+ * these parts are copied; paths are all drawn again each time. Elsewhere paths
+ * are better, since they need no memory for pixels.
  *
  * Returns: (transfer full): a node
  */
 GskRenderNode *
 wb_chart_paint_base (WbChartLayout         *layout,
                      const WbRenderContext *context,
-                     gboolean               as_image)
+                     WbPaintStorage         storage)
 {
   GskRenderNode *node = gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, 0, context->width, context->height));
   cairo_t *cr = gsk_cairo_node_get_draw_context (node);
 
-  if (as_image)
+  if (storage == WB_PAINT_PIXELS)
     {
       cairo_surface_t *image = draw_image (layout, context);
 
@@ -71,12 +70,12 @@ wb_chart_paint_base (WbChartLayout         *layout,
 
 /**
  * wb_chart_paint_motion:
- * @snapshot: where to paint
+ * @snapshot: the snapshot to append to
  * @layout: a layout
- * @context: its frame, with the time
+ * @context: the render context of the layout, with the current time
  *
- * Paints what moves by itself. Each box is a node of its own, so that GTK
- * repaints these and not what lies between them.
+ * Paints the animated parts. Each box is a node of its own, so that GTK does not
+ * repaint the area between them.
  */
 void
 wb_chart_paint_motion (GtkSnapshot           *snapshot,
@@ -98,12 +97,12 @@ wb_chart_paint_motion (GtkSnapshot           *snapshot,
 
 /**
  * wb_chart_paint_overlay:
- * @snapshot: where to paint
+ * @snapshot: the snapshot to append to
  * @layout: a layout
- * @selection: what the person points at
- * @context: its frame
+ * @selection: the data cursor
+ * @context: the render context of the layout
  *
- * Paints the cursor and its tooltip, if there are any.
+ * Paints the data cursor and its tooltip, if there is one.
  */
 void
 wb_chart_paint_overlay (GtkSnapshot           *snapshot,

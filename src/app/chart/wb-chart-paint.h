@@ -1,4 +1,4 @@
-/* wb-chart-paint.h: the depths of a chart as render nodes
+/* wb-chart-paint.h: the layers of a chart as render nodes
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,9 +11,15 @@
 
 G_BEGIN_DECLS
 
+typedef enum
+{
+  WB_PAINT_PATHS,
+  WB_PAINT_PIXELS,
+} WbPaintStorage;
+
 GskRenderNode *wb_chart_paint_base    (WbChartLayout         *layout,
                                        const WbRenderContext *context,
-                                       gboolean               as_image);
+                                       WbPaintStorage         storage);
 void           wb_chart_paint_motion  (GtkSnapshot           *snapshot,
                                        WbChartLayout         *layout,
                                        const WbRenderContext *context);

@@ -1,9 +1,9 @@
-/* wb-chart-picture.c: what of a chart is on the screen
+/* wb-chart-picture.c: the layout on show, its transition and its render nodes
  *
- * The layout is made on demand by its widget, and dropped when what it depends
- * on changes. The base is what is shown of it, or of what lies between the last
- * one and it (see wb-chart-paint.c). While nobody can see the widget nothing of
- * this moves; what changed meanwhile is there at once when it is seen again.
+ * The widget makes a layout in its next allocation when the last one was
+ * dropped, since what it depends on had changed. The base is what is shown of
+ * it, or of the transition to it (see wb-chart-paint.c). Nothing of this runs
+ * while the widget is not visible; changes are then shown without a transition.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -18,20 +18,19 @@
 #include "wb-chart-paint.h"
 #include "wb-transition.h"
 
-/* How often what moves by itself is drawn anew, in milliseconds: a ring of a ripple spreads by half a pixel in that
- * time. */
+/* The interval of an animation, in milliseconds: a ring of a ripple grows by half a pixel in that time. */
 #define MOTION_INTERVAL 125
 
-/* The same for a transition, in microseconds: every second frame at 60 Hz. A wall of charts that turn their pages all
- * day would else spend half of its time on what nobody sees. */
+/* The same for a transition, in microseconds: every second frame at 60 Hz, which halves the CPU time of a board whose
+ * charts turn their pages all day. */
 #define TRANSITION_INTERVAL (30 * 1000)
 
 struct _WbChartPicture
 {
-  GtkWidget     *widget;          /* which owns this */
+  GtkWidget           *widget;           /* which owns this */
   WbVisibilityTracker *visibility;
-  WbChartLayout       *layout;
-  gboolean       jumps;           /* the next layout is shown at once */
+  WbChartLayout       *layout;           /* NULL while another one must be made */
+  gboolean             jumps;            /* the next layout is shown without a transition */
   WbTransition         transition;
   GskRenderNode       *base;
   guint                transition_tick;
@@ -39,11 +38,16 @@ struct _WbChartPicture
   guint                motion_source;
 };
 
+/* What is not visible is neither laid out nor drawn. */
 static void
 queue_draw (WbChartPicture *self)
 {
-  if (wb_visibility_tracker_is_visible (self->visibility))
-    gtk_widget_queue_draw (self->widget);
+  if (!wb_visibility_tracker_is_visible (self->visibility))
+    return;
+
+  if (self->layout == NULL)
+    gtk_widget_queue_allocate (self->widget);
+  gtk_widget_queue_draw (self->widget);
 }
 
 static void
@@ -75,7 +79,7 @@ transition_tick_cb (GtkWidget     *widget,
   return G_SOURCE_REMOVE;
 }
 
-/* Goes to the new layout: by and by where it shows other data, at once where it only has another size. */
+/* A layout with other data is shown by a transition, one in another size at once. */
 static void
 begin_transition (WbChartPicture *self)
 {
@@ -99,7 +103,7 @@ draw_motion_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-/* Draws again and again only while something moves that can be seen, and the person does not mind. */
+/* The animation runs while it is visible, and animations are enabled. */
 static void
 update_motion (WbChartPicture *self)
 {
@@ -108,7 +112,8 @@ update_motion (WbChartPicture *self)
 
   if (self->layout != NULL)
     wb_chart_layout_get_motion (self->layout, &n_boxes);
-  wanted = n_boxes > 0 && wb_visibility_tracker_is_visible (self->visibility) && adw_get_enable_animations (self->widget);
+  wanted = n_boxes > 0 && wb_visibility_tracker_is_visible (self->visibility) &&
+           adw_get_enable_animations (self->widget);
 
   if (wanted && self->motion_source == 0)
     self->motion_source = g_timeout_add (MOTION_INTERVAL, draw_motion_cb, self);
@@ -117,7 +122,7 @@ update_motion (WbChartPicture *self)
 }
 
 static void
-seen_cb (WbChartPicture *self)
+visible_cb (WbChartPicture *self)
 {
   if (!wb_visibility_tracker_is_visible (self->visibility))
     {
@@ -138,9 +143,7 @@ seen_cb (WbChartPicture *self)
  * wb_chart_picture_new:
  * @widget: a widget that is not mapped yet, which must own what this returns
  *
- * Creates a picture of nothing.
- *
- * Returns: (transfer full): a picture
+ * Returns: (transfer full): a picture without a layout
  */
 WbChartPicture *
 wb_chart_picture_new (GtkWidget *widget)
@@ -152,17 +155,11 @@ wb_chart_picture_new (GtkWidget *widget)
   self = g_new0 (WbChartPicture, 1);
   self->widget = widget;
   self->visibility = wb_visibility_tracker_new (widget);
-  g_signal_connect_swapped (self->visibility, "notify::seen", G_CALLBACK (seen_cb), self);
+  g_signal_connect_swapped (self->visibility, "notify::visible", G_CALLBACK (visible_cb), self);
 
   return self;
 }
 
-/**
- * wb_chart_picture_free:
- * @self: a picture
- *
- * Forgets a picture, and stops whatever moves in it.
- */
 void
 wb_chart_picture_free (WbChartPicture *self)
 {
@@ -182,9 +179,8 @@ wb_chart_picture_free (WbChartPicture *self)
  * wb_chart_picture_get_layout:
  * @self: a picture
  *
- * Gets the layout that holds now.
- *
- * Returns: (nullable): the layout, %NULL where a new one must be made
+ * Returns: (transfer none) (nullable): the layout, %NULL if another one must be
+ *   made
  */
 WbChartLayout *
 wb_chart_picture_get_layout (WbChartPicture *self)
@@ -199,7 +195,7 @@ wb_chart_picture_get_layout (WbChartPicture *self)
  * @self: a picture without a layout
  * @layout: (transfer full): a layout
  *
- * Shows a layout, by and by or at once.
+ * Shows a layout, by a transition or at once.
  */
 void
 wb_chart_picture_take_layout (WbChartPicture *self,
@@ -218,7 +214,7 @@ wb_chart_picture_take_layout (WbChartPicture *self,
  * wb_chart_picture_drop_layout:
  * @self: a picture
  *
- * Says that the layout holds no longer.
+ * Drops the layout, and asks the widget to make another one.
  */
 void
 wb_chart_picture_drop_layout (WbChartPicture *self)
@@ -233,7 +229,7 @@ wb_chart_picture_drop_layout (WbChartPicture *self)
  * wb_chart_picture_drop_base:
  * @self: a picture
  *
- * Says that the layout must be painted anew, in other colours.
+ * Paints the layout anew, as in other colours.
  */
 void
 wb_chart_picture_drop_base (WbChartPicture *self)
@@ -248,7 +244,8 @@ wb_chart_picture_drop_base (WbChartPicture *self)
  * wb_chart_picture_jump:
  * @self: a picture
  *
- * Drops the layout for one that shows the same in another size: it is shown at once.
+ * Drops the layout, and shows the next one, in another size, without a
+ * transition.
  */
 void
 wb_chart_picture_jump (WbChartPicture *self)
@@ -262,11 +259,11 @@ wb_chart_picture_jump (WbChartPicture *self)
 /**
  * wb_chart_picture_snapshot:
  * @self: a picture with a layout
- * @snapshot: where to paint
- * @selection: what the person points at
- * @context: the frame of the layout
+ * @snapshot: the snapshot to append to
+ * @selection: the data cursor
+ * @context: the render context of the layout
  *
- * Paints what is to be seen now.
+ * Paints the layout, or its current step of the transition.
  */
 void
 wb_chart_picture_snapshot (WbChartPicture        *self,
@@ -274,18 +271,20 @@ wb_chart_picture_snapshot (WbChartPicture        *self,
                            const WbSelection     *selection,
                            const WbRenderContext *context)
 {
+  WbPaintStorage storage = WB_PAINT_PATHS;
   gboolean moving;
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (self->layout != NULL);
 
   moving = self->motion_source != 0;
+  if (moving && !wb_transition_is_running (&self->transition))
+    storage = WB_PAINT_PIXELS;
   if (self->base == NULL)
-    self->base = wb_chart_paint_base (self->transition.shown, context,
-                                      moving && !wb_transition_is_running (&self->transition));
+    self->base = wb_chart_paint_base (self->transition.shown, context, storage);
   gtk_snapshot_append_node (snapshot, self->base);
 
-  /* The base shows at rest what moves. */
+  /* Without animation, the base shows these parts at rest. */
   if (moving)
     wb_chart_paint_motion (snapshot, self->layout, context);
   wb_chart_paint_overlay (snapshot, self->layout, selection, context);

@@ -1,4 +1,4 @@
-/* wb-chart-picture.h: what of a chart is on the screen
+/* wb-chart-picture.h: the layout on show, its transition and its render nodes
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -14,8 +14,8 @@ G_BEGIN_DECLS
 /**
  * WbChartPicture:
  *
- * The layout that a widget shows, on its way from the one before, and what of
- * it was painted already. It owns what makes the widget draw again by itself.
+ * The layout that a widget shows, the transition to it, and its render node. It
+ * owns the timers of transitions and animations.
  */
 typedef struct _WbChartPicture WbChartPicture;
 

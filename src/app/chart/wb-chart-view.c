@@ -1,37 +1,19 @@
 /* wb-chart-view.c: a chart as a widget
  *
- * The view knows what to draw: it makes a layout when data, size or choice
- * change. How that comes to the screen is in wb-chart-picture.c, and what hands
- * do to it in wb-chart-input.c.
+ * The view knows what to draw. When data, selection or style change it asks for
+ * an allocation, and makes the next layout and its description there, so that
+ * several changes in one frame make one layout, and snapshot () only draws.
+ * wb-chart-picture.c brings the layout to the screen, and
+ * wb-chart-view-input.c acts on input.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #include "config.h"
 
-#include "wb-chart-view.h"
+#include "wb-chart-view-private.h"
 
-#include "wb-chart-input.h"
-#include "wb-chart-picture.h"
-
-struct _WbChartView
-{
-  GtkWidget       parent_instance;
-
-  WbDataset      *dataset;
-  char           *message_title;
-  char           *message_detail;
-  char           *label;
-  char           *font_family;
-  WbTheme         theme;
-  WbContrast      contrast;
-  WbSelection     selection;
-  char           *region;         /* the map that was drilled into */
-  WbAtlas        *atlas;
-
-  WbChartPicture *picture;
-  WbChartInput   *input;
-};
+#include "support/wb-accessible.h"
 
 enum
 {
@@ -44,7 +26,7 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (WbChartView, wb_chart_view, GTK_TYPE_WIDGET)
 
-/* The font size that the desktop asks for, relative to the usual 96 dots an inch. */
+/* The text scale of the desktop, relative to 96 dpi. */
 static double
 get_text_scale (GtkWidget *widget)
 {
@@ -79,18 +61,18 @@ drop_layout (WbChartView *self)
   wb_chart_picture_drop_layout (self->picture);
 }
 
-/* The pointer stays where it is, and what it points at now is found in the next layout. */
+/* The pointer stays where it is, so the data cursor is found anew. */
 static void
 show_other (WbChartView *self)
 {
   self->selection.cursor = -1;
   drop_layout (self);
-  wb_chart_input_refresh (self->input);
+  wb_chart_view_update_cursor (self);
 }
 
-/* Says the item under the data cursor while there is one, and the whole chart in a sentence otherwise. */
+/* Describes the item under the data cursor while there is one, and the whole chart in a sentence otherwise. */
 static void
-update_accessible (WbChartView *self)
+update_description (WbChartView *self)
 {
   WbChartLayout *layout = wb_chart_picture_get_layout (self->picture);
   g_autofree char *description = NULL;
@@ -107,10 +89,13 @@ update_accessible (WbChartView *self)
   else if (self->message_title != NULL)
     description = g_strdup_printf ("%s. %s", self->message_title, self->message_detail);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, self->label != NULL ? self->label : "",
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description != NULL ? description : "",
-                                  -1);
+  if (g_strcmp0 (description, self->description) == 0)
+    return;
+
+  g_free (self->description);
+  self->description = g_steal_pointer (&description);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  self->description != NULL ? self->description : "", -1);
 }
 
 static void
@@ -120,7 +105,7 @@ wb_chart_view_snapshot (GtkWidget   *widget,
   WbChartView *self = WB_CHART_VIEW (widget);
   WbRenderContext context;
 
-  if (wb_chart_view_get_layout (self) == NULL)
+  if (wb_chart_picture_get_layout (self->picture) == NULL)
     return;
 
   context = get_context (self);
@@ -135,7 +120,11 @@ wb_chart_view_size_allocate (GtkWidget *widget,
 {
   WbChartView *self = WB_CHART_VIEW (widget);
 
-  wb_chart_picture_jump (self->picture);
+  if (width != self->width || height != self->height)
+    wb_chart_picture_jump (self->picture);
+  self->width = width;
+  self->height = height;
+  wb_chart_view_get_layout (self);
 }
 
 static void
@@ -146,7 +135,7 @@ wb_chart_view_css_changed (GtkWidget         *widget,
   const PangoFontDescription *font;
   const char *family;
 
-  /* The font is a new one after this. */
+  /* This updates the font. */
   GTK_WIDGET_CLASS (wb_chart_view_parent_class)->css_changed (widget, change);
 
   font = pango_context_get_font_description (gtk_widget_get_pango_context (widget));
@@ -180,7 +169,7 @@ wb_chart_view_dispose (GObject *object)
 {
   WbChartView *self = WB_CHART_VIEW (object);
 
-  g_clear_pointer (&self->input, wb_chart_input_free);
+  g_clear_object (&self->input);
   g_clear_pointer (&self->picture, wb_chart_picture_free);
   g_clear_pointer (&self->dataset, wb_dataset_unref);
   g_clear_object (&self->atlas);
@@ -195,7 +184,7 @@ wb_chart_view_finalize (GObject *object)
 
   g_free (self->message_title);
   g_free (self->message_detail);
-  g_free (self->label);
+  g_free (self->description);
   g_free (self->region);
   g_free (self->font_family);
 
@@ -233,7 +222,7 @@ wb_chart_view_class_init (WbChartViewClass *klass)
   /**
    * WbChartView:region:
    *
-   * The name of the map that the person went into, %NULL for the whole one.
+   * The name of the region on show, %NULL for the whole map.
    */
   properties[PROP_REGION] = g_param_spec_string ("region", NULL, NULL, NULL,
                                                  G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
@@ -254,7 +243,8 @@ wb_chart_view_init (WbChartView *self)
 {
   self->selection = (WbSelection) WB_SELECTION_INIT;
   self->picture = wb_chart_picture_new (GTK_WIDGET (self));
-  self->input = wb_chart_input_new (self);
+  self->input = wb_chart_input_new (GTK_WIDGET (self));
+  wb_chart_view_follow_input (self);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 
@@ -264,9 +254,9 @@ wb_chart_view_init (WbChartView *self)
 /**
  * wb_chart_view_set_dataset:
  * @self: a chart view
- * @dataset: what to draw
+ * @dataset: a dataset
  *
- * Draws a dataset, in place of another or of a message.
+ * Shows a dataset, in place of another or of a message.
  */
 void
 wb_chart_view_set_dataset (WbChartView *self,
@@ -290,9 +280,9 @@ wb_chart_view_set_dataset (WbChartView *self,
  * wb_chart_view_set_message:
  * @self: a chart view
  * @title: why there is no chart, in a few words
- * @detail: more about it, may be empty
+ * @detail: more about it, can be empty
  *
- * Draws a message in place of a chart.
+ * Shows a message in place of a chart.
  */
 void
 wb_chart_view_set_message (WbChartView *self,
@@ -317,9 +307,9 @@ wb_chart_view_set_message (WbChartView *self,
  * wb_chart_view_set_colors:
  * @self: a chart view
  * @theme: a theme
- * @contrast: how far its colours are apart
+ * @contrast: its contrast
  *
- * Draws in the colours of a theme.
+ * Sets the colours.
  */
 void
 wb_chart_view_set_colors (WbChartView *self,
@@ -339,7 +329,7 @@ wb_chart_view_set_colors (WbChartView *self,
 /**
  * wb_chart_view_set_label:
  * @self: a chart view
- * @label: what the chart is called
+ * @label: the name of the chart
  *
  * Names the chart for assistive technology.
  */
@@ -349,12 +339,7 @@ wb_chart_view_set_label (WbChartView *self,
 {
   g_return_if_fail (WB_IS_CHART_VIEW (self));
 
-  if (g_strcmp0 (self->label, label) == 0)
-    return;
-
-  g_free (self->label);
-  self->label = g_strdup (label);
-  update_accessible (self);
+  wb_accessible_set_label (GTK_WIDGET (self), label);
 }
 
 /**
@@ -381,8 +366,6 @@ wb_chart_view_set_page (WbChartView *self,
  * wb_chart_view_get_page:
  * @self: a chart view
  *
- * Gets the page on show.
- *
  * Returns: the page, as it was set
  */
 guint
@@ -397,9 +380,8 @@ wb_chart_view_get_page (WbChartView *self)
  * wb_chart_view_turns_pages:
  * @self: a chart view
  *
- * Checks whether the chart turns its pages by itself.
- *
- * Returns: %FALSE for one page, and for pages that people choose by name
+ * Returns: whether the chart turns its pages by itself: it has several, which are
+ *   not chosen by name
  */
 gboolean
 wb_chart_view_turns_pages (WbChartView *self)
@@ -415,8 +397,8 @@ wb_chart_view_turns_pages (WbChartView *self)
  * wb_chart_view_get_layout:
  * @self: a chart view
  *
- * Gets the layout that holds now, also where a click comes between a change
- * and the frame that shows it.
+ * Gets the current layout. It is made here if input arrives after a change and
+ * before the next frame.
  *
  * Returns: (transfer none) (nullable): the layout, %NULL before the view has a size
  */
@@ -450,7 +432,7 @@ wb_chart_view_get_layout (WbChartView *self)
     return NULL;
 
   wb_chart_picture_take_layout (self->picture, layout);
-  update_accessible (self);
+  update_description (self);
 
   return layout;
 }
@@ -460,7 +442,7 @@ wb_chart_view_get_layout (WbChartView *self)
  * @self: a chart view
  * @cursor: a mark of the layout, -1 for none
  *
- * Puts the data cursor on a mark, which shows its tooltip.
+ * Moves the data cursor to a mark, which shows its tooltip.
  */
 void
 wb_chart_view_set_cursor (WbChartView *self,
@@ -473,16 +455,14 @@ wb_chart_view_set_cursor (WbChartView *self,
 
   self->selection.cursor = cursor;
   gtk_widget_queue_draw (GTK_WIDGET (self));
-  update_accessible (self);
+  update_description (self);
 }
 
 /**
  * wb_chart_view_get_cursor:
  * @self: a chart view
  *
- * Gets where the data cursor is.
- *
- * Returns: a mark of the layout, or -1
+ * Returns: the mark of the layout at the data cursor, or -1
  */
 int
 wb_chart_view_get_cursor (WbChartView *self)
@@ -515,9 +495,9 @@ wb_chart_view_toggle_series (WbChartView *self,
 /**
  * wb_chart_view_set_region:
  * @self: a chart view
- * @region: (nullable): the name of a map, %NULL for the whole one
+ * @region: (nullable): the name of a region, %NULL for the whole map
  *
- * Goes into a region of the map, or back.
+ * Shows a region of the map, or the whole map.
  */
 void
 wb_chart_view_set_region (WbChartView *self,
@@ -539,9 +519,8 @@ wb_chart_view_set_region (WbChartView *self,
  * wb_chart_view_get_region:
  * @self: a chart view
  *
- * Gets the region that the person went into.
- *
- * Returns: (nullable): its name, %NULL for the whole map
+ * Returns: (transfer none) (nullable): the name of the region on show, %NULL for the
+ *   whole map
  */
 const char *
 wb_chart_view_get_region (WbChartView *self)
@@ -555,11 +534,11 @@ wb_chart_view_get_region (WbChartView *self)
  * wb_chart_view_get_export_options:
  * @self: a chart view
  *
- * Gets what a file must know to show what the view does: its size, colours,
- * page, map, and series switched off. A PNG has two pixels for each of the view's,
- * so that it stays sharp in a document.
+ * Gets the options of a file that shows the same as the view: size, colours,
+ * page, region and hidden series. A PNG has twice the resolution, so that it is
+ * sharp in a document.
  *
- * Returns: the options; what they point to belongs to the view
+ * Returns: the options, whose pointers are owned by the view
  */
 WbExportOptions
 wb_chart_view_get_export_options (WbChartView *self)

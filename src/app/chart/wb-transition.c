@@ -1,4 +1,4 @@
-/* wb-transition.c: the way of a picture from one layout to another
+/* wb-transition.c: the transition from one layout to another
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -19,12 +19,12 @@ set_shown (WbTransition  *self,
 /**
  * wb_transition_set_target:
  * @self: a transition, zeroed at first
- * @to: what shall be on the screen
- * @animate: whether to go there by and by
+ * @to: the layout to show
+ * @animate: %FALSE to show it at once
  * @now: the time of the frame, in microseconds
  *
- * Begins the way to another picture. One that is under way is interrupted
- * where it is, and what is on the screen is where the new one begins.
+ * Starts a transition to another layout. One that is running is interrupted, and
+ * the layout on show becomes the start of the new one.
  */
 void
 wb_transition_set_target (WbTransition  *self,
@@ -56,7 +56,7 @@ wb_transition_set_target (WbTransition  *self,
  * @self: a transition
  * @now: the time of the frame, in microseconds
  *
- * Brings what is shown to where it must be at a time.
+ * Updates the layout on show.
  *
  * Returns: whether it changed
  */
@@ -76,7 +76,7 @@ wb_transition_advance (WbTransition *self,
   shown = wb_chart_layout_blend (self->from, self->to, wb_chart_ease (time));
   set_shown (self, shown);
 
-  /* Also where there is nothing between the two, such as pictures of different sizes. */
+  /* Also where the two cannot be blended, such as layouts of different sizes. */
   if (shown == self->to)
     g_clear_pointer (&self->from, wb_chart_layout_unref);
 
@@ -87,9 +87,7 @@ wb_transition_advance (WbTransition *self,
  * wb_transition_is_running:
  * @self: a transition
  *
- * Checks whether there is still some way to go.
- *
- * Returns: %FALSE at rest
+ * Returns: %FALSE at the end of a transition, or before the first
  */
 gboolean
 wb_transition_is_running (WbTransition *self)
@@ -99,12 +97,6 @@ wb_transition_is_running (WbTransition *self)
   return self->from != NULL;
 }
 
-/**
- * wb_transition_clear:
- * @self: a transition
- *
- * Forgets every picture.
- */
 void
 wb_transition_clear (WbTransition *self)
 {

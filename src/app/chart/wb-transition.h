@@ -1,4 +1,4 @@
-/* wb-transition.h: the way of a picture from one layout to another
+/* wb-transition.h: the transition from one layout to another
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -14,13 +14,13 @@ G_BEGIN_DECLS
 
 /**
  * WbTransition:
- * @from: (nullable): what was on the screen when it began, %NULL at rest
- * @to: (nullable): what shall be on the screen, and what pointing goes by
- * @shown: (nullable): what is on the screen
- * @start: when it began, in microseconds of the frame clock
+ * @from: (nullable): the layout at the start, %NULL while none is running
+ * @to: (nullable): the layout at the end, which also decides what is pointed at
+ * @shown: (nullable): the layout on show
+ * @start: the time of the start, in microseconds of the frame clock
  *
- * What of a chart is on the screen, and what is to be. It has no clock of its
- * own: time comes with each call.
+ * A transition between two layouts. It has no clock of its own: each call takes
+ * the time.
  */
 typedef struct
 {

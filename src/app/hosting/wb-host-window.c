@@ -1,6 +1,6 @@
-/* wb-host-window.c: hosts a board from here
+/* wb-host-window.c: the window that starts and stops the built-in server
  *
- * Starts and stops the server, says where it is, and who is connected.
+ * It shows the addresses of the server and the displays that are connected.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,13 +11,13 @@
 
 #include <glib/gi18n.h>
 
-#include "support/wb-accessible.h"
-#include "wb-hosting-manager.h"
+#include "compat/wb-button-names.h"
 
-/* Between two looks at who is connected, in seconds. */
-#define LOOK_EVERY 2
 
-/* More than these are counted and not shown. */
+/* The interval in which the list of displays is updated, in seconds. */
+#define LIST_INTERVAL 2
+
+/* How many displays are listed at most; all are counted. */
 #define N_SHOWN 100
 
 struct _WbHostWindow
@@ -25,6 +25,7 @@ struct _WbHostWindow
   AdwPreferencesWindow  parent_instance;
 
   GSettings            *settings;
+  WbHostingManager     *hosting;
   GCancellable         *asking;
   guint                 timer;
 
@@ -42,7 +43,7 @@ struct _WbHostWindow
 
 G_DEFINE_FINAL_TYPE (WbHostWindow, wb_host_window, ADW_TYPE_PREFERENCES_WINDOW)
 
-/* The folder of the person, or the samples in their language. */
+/* The folder in the settings, or the sample data in the language of the user. */
 static char *
 dup_folder (WbHostWindow *self)
 {
@@ -56,7 +57,7 @@ dup_folder (WbHostWindow *self)
   return wb_server_thread_dup_samples (language);
 }
 
-/* Where others reach a server that listens everywhere: by the name of this computer, as most networks know it. */
+/* A server that listens on all addresses is reached by the mDNS name of this computer. */
 static char *
 dup_public (const char *uri)
 {
@@ -136,10 +137,10 @@ listed_cb (GObject      *source,
 }
 
 static gboolean
-look_cb (gpointer user_data)
+list_cb (gpointer user_data)
 {
   WbHostWindow *self = user_data;
-  WbServerThread *thread = wb_hosting_manager_get_thread (wb_hosting_manager_get_default ());
+  WbServerThread *thread = wb_hosting_manager_get_thread (self->hosting);
 
   if (thread != NULL)
     wb_server_thread_list_displays_async (thread, self->asking, listed_cb, g_object_ref (self));
@@ -150,9 +151,8 @@ look_cb (gpointer user_data)
 static void
 update (WbHostWindow *self)
 {
-  WbHostingManager *hosting = wb_hosting_manager_get_default ();
-  WbServerThread *thread = wb_hosting_manager_get_thread (hosting);
-  g_autofree char *folder = thread != NULL ? g_strdup (wb_hosting_manager_get_folder (hosting)) : dup_folder (self);
+  WbServerThread *thread = wb_hosting_manager_get_thread (self->hosting);
+  g_autofree char *folder = thread != NULL ? g_strdup (wb_hosting_manager_get_folder (self->hosting)) : dup_folder (self);
   g_autofree char *ws = dup_public (thread != NULL ? wb_server_thread_get_ws_uri (thread) : NULL);
   g_autofree char *http = dup_public (thread != NULL ? wb_server_thread_get_http_uri (thread) : NULL);
 
@@ -160,18 +160,18 @@ update (WbHostWindow *self)
   adw_action_row_set_subtitle (self->folder_row, folder);
   set_row (self->ws_row, ws);
   set_row (self->http_row, http);
-  set_row (self->token_row, wb_hosting_manager_get_token (hosting));
+  set_row (self->token_row, wb_hosting_manager_get_token (self->hosting));
   gtk_widget_set_visible (self->address_group, thread != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->display_group), thread != NULL);
   if (thread != NULL)
-    look_cb (self);
+    list_cb (self);
   else
     clear_displays (self);
 }
 
 static void
-say (WbHostWindow *self,
-     const char   *text)
+show_toast (WbHostWindow *self,
+            const char   *text)
 {
   g_autofree char *markup = g_markup_escape_text (text, -1);
 
@@ -184,9 +184,9 @@ start (WbHostWindow *self)
   g_autofree char *folder = dup_folder (self);
   g_autoptr (GError) error = NULL;
 
-  if (!wb_hosting_manager_start (wb_hosting_manager_get_default (), folder, g_settings_get_boolean (self->settings, "host-network"),
+  if (!wb_hosting_manager_start (self->hosting, folder, g_settings_get_boolean (self->settings, "host-network"),
                                  &error))
-    say (self, error->message);
+    show_toast (self, error->message);
   update (self);
 }
 
@@ -194,21 +194,21 @@ static gboolean
 serve_cb (WbHostWindow *self,
           gboolean      wanted)
 {
-  gboolean runs = wb_hosting_manager_get_thread (wb_hosting_manager_get_default ()) != NULL;
+  gboolean runs = wb_hosting_manager_get_thread (self->hosting) != NULL;
 
   if (wanted && !runs)
     start (self);
   else if (!wanted && runs)
-    wb_hosting_manager_stop (wb_hosting_manager_get_default ());
+    wb_hosting_manager_stop (self->hosting);
 
   return FALSE;
 }
 
-/* What a server listens on is settled when it starts. */
+/* The addresses of a server cannot be changed while it runs. */
 static void
 restart_cb (WbHostWindow *self)
 {
-  if (wb_hosting_manager_get_thread (wb_hosting_manager_get_default ()) != NULL)
+  if (wb_hosting_manager_get_thread (self->hosting) != NULL)
     start (self);
   else
     update (self);
@@ -257,7 +257,7 @@ copy_cb (WbHostWindow *self,
   GtkWidget *row = gtk_widget_get_ancestor (button, ADW_TYPE_ACTION_ROW);
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (button), adw_action_row_get_subtitle (ADW_ACTION_ROW (row)));
-  say (self, _("Copied"));
+  show_toast (self, _("Copied"));
 }
 
 static void
@@ -268,6 +268,7 @@ wb_host_window_dispose (GObject *object)
   g_clear_handle_id (&self->timer, g_source_remove);
   g_cancellable_cancel (self->asking);
   g_clear_object (&self->settings);
+  g_clear_object (&self->hosting);
 
   G_OBJECT_CLASS (wb_host_window_parent_class)->dispose (object);
 }
@@ -316,26 +317,29 @@ wb_host_window_init (WbHostWindow *self)
  * wb_host_window_new:
  * @parent: the window it belongs to
  * @settings: the app's settings
+ * @hosting: the app's server
  *
- * Creates the window. What is changed in it holds at once.
+ * Creates the window. Changes take effect at once.
  *
  * Returns: (transfer floating): the window
  */
 GtkWidget *
-wb_host_window_new (GtkWindow *parent,
-                    GSettings *settings)
+wb_host_window_new (GtkWindow        *parent,
+                    GSettings        *settings,
+                    WbHostingManager *hosting)
 {
   WbHostWindow *self = g_object_new (WB_TYPE_HOST_WINDOW, "transient-for", parent, NULL);
 
   self->settings = g_object_ref (settings);
+  self->hosting = g_object_ref (hosting);
   g_settings_bind (settings, "host-network", self->network, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "keep-hosting", self->keep, "active", G_SETTINGS_BIND_DEFAULT);
   g_signal_connect_object (settings, "changed::host-network", G_CALLBACK (restart_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "changed::host-folder", G_CALLBACK (restart_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (wb_hosting_manager_get_default (), "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  self->timer = g_timeout_add_seconds (LOOK_EVERY, look_cb, self);
+  g_signal_connect_object (hosting, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  self->timer = g_timeout_add_seconds (LIST_INTERVAL, list_cb, self);
   update (self);
-  wb_accessible_name_buttons (GTK_WIDGET (self));
+  wb_button_names_update (GTK_WIDGET (self));
 
   return GTK_WIDGET (self);
 }

@@ -1,8 +1,8 @@
-/* wb-hosting-hold.c: keeps the app alive while it hosts
+/* wb-hosting-hold.c: keeps the app running while it hosts a board
  *
- * Only if the person said so. Then a notification tells of it as long as there
- * is no window, with a way to end it; and in a sandbox the desktop is asked,
- * which may otherwise end an app without windows.
+ * Only if the settings say so. While there is no window, a notification says
+ * so, with a button to stop. In a sandbox the background portal is asked, since
+ * the desktop may end an app without windows.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -16,9 +16,10 @@
 
 typedef struct
 {
-  GApplication *application;
-  GSettings    *settings;
-  gboolean      held;
+  GApplication     *application;
+  GSettings        *settings;
+  WbHostingManager *hosting;
+  gboolean          held;
 } Hold;
 
 static void
@@ -38,21 +39,21 @@ ask_desktop (GApplication *application)
 }
 
 static void
-tell (GApplication *application)
+notify (Hold *self)
 {
   g_autoptr (GNotification) notification = g_notification_new (_("Wallboard Keeps Serving the Board"));
-  g_autofree char *address = wb_hosting_manager_dup_address (wb_hosting_manager_get_default ());
+  g_autofree char *address = wb_hosting_manager_dup_address (self->hosting);
 
   g_notification_set_body (notification, address);
   g_notification_set_default_action (notification, "app.show");
   g_notification_add_button (notification, _("Stop"), "app.stop-hosting");
-  g_application_send_notification (application, "hosting", notification);
+  g_application_send_notification (self->application, "hosting", notification);
 }
 
 static void
 update (Hold *self)
 {
-  gboolean wanted = wb_hosting_manager_get_thread (wb_hosting_manager_get_default ()) != NULL &&
+  gboolean wanted = wb_hosting_manager_get_thread (self->hosting) != NULL &&
                     g_settings_get_boolean (self->settings, "keep-hosting");
 
   if (wanted == self->held)
@@ -78,12 +79,12 @@ windows_changed_cb (Hold *self)
     return;
 
   if (gtk_application_get_windows (GTK_APPLICATION (self->application)) == NULL)
-    tell (self->application);
+    notify (self);
   else
     g_application_withdraw_notification (self->application, "hosting");
 }
 
-/* After GTK has taken the window off its list, and before a hold that goes ends the app. */
+/* Called after GTK has updated its list of windows, so releasing the hold can end the app. */
 static void
 window_cb (Hold *self)
 {
@@ -95,12 +96,15 @@ window_cb (Hold *self)
  * wb_hosting_hold:
  * @application: the app, which lives as long as the process
  * @settings: its settings
+ * @hosting: its server; both live as long as @application
  *
- * Keeps the app alive from now on while it hosts and the person wants that.
+ * Keeps the app running, from now on, while it hosts and the setting
+ * `keep-hosting` is on.
  */
 void
-wb_hosting_manager_hold (GApplication *application,
-                         GSettings    *settings)
+wb_hosting_hold (GApplication     *application,
+                 GSettings        *settings,
+                 WbHostingManager *hosting)
 {
   Hold *self;
 
@@ -109,9 +113,10 @@ wb_hosting_manager_hold (GApplication *application,
   self = g_new0 (Hold, 1);
   self->application = application;
   self->settings = settings;
+  self->hosting = hosting;
   g_object_set_data_full (G_OBJECT (application), "wb-hosting-hold", self, g_free);
 
-  g_signal_connect_data (wb_hosting_manager_get_default (), "changed", G_CALLBACK (update), self, NULL, G_CONNECT_SWAPPED);
+  g_signal_connect_data (hosting, "changed", G_CALLBACK (update), self, NULL, G_CONNECT_SWAPPED);
   g_signal_connect_data (settings, "changed::keep-hosting", G_CALLBACK (update), self, NULL, G_CONNECT_SWAPPED);
   g_signal_connect_data (application, "window-added", G_CALLBACK (window_cb), self, NULL,
                          G_CONNECT_SWAPPED | G_CONNECT_AFTER);

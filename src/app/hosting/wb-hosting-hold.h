@@ -1,4 +1,4 @@
-/* wb-hosting-hold.h: keeps the app alive while it hosts
+/* wb-hosting-hold.h: keeps the app running while it hosts a board
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,7 +9,8 @@
 
 G_BEGIN_DECLS
 
-void wb_hosting_manager_hold (GApplication *application,
-                              GSettings    *settings);
+void wb_hosting_hold (GApplication     *application,
+                      GSettings        *settings,
+                      WbHostingManager *hosting);
 
 G_END_DECLS

@@ -1,4 +1,4 @@
-/* wb-hosting-manager.c: the one server that this app may host
+/* wb-hosting-manager.c: the server that the app can host
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,12 +9,12 @@
 
 struct _WbHostingManager
 {
-  GObject   parent_instance;
+  GObject         parent_instance;
 
   WbServerThread *thread;
   gboolean        usual;
   char           *folder;
-  char     *token;   /* NULL for this computer only */
+  char           *token;   /* NULL for this computer only */
 };
 
 G_DEFINE_FINAL_TYPE (WbHostingManager, wb_hosting_manager, G_TYPE_OBJECT)
@@ -28,11 +28,21 @@ enum
 static guint signals[N_SIGNALS];
 
 static void
+wb_hosting_manager_dispose (GObject *object)
+{
+  wb_hosting_manager_stop (WB_HOSTING_MANAGER (object));
+
+  G_OBJECT_CLASS (wb_hosting_manager_parent_class)->dispose (object);
+}
+
+static void
 wb_hosting_manager_class_init (WbHostingManagerClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = wb_hosting_manager_dispose;
+
   /**
    * WbHostingManager::changed:
-   * @self: the hosting
+   * @self: a hosting manager
    *
    * The server started or stopped.
    */
@@ -46,26 +56,19 @@ wb_hosting_manager_init (WbHostingManager *self)
 }
 
 /**
- * wb_hosting_manager_get_default:
+ * wb_hosting_manager_new:
  *
- * Gets the one hosting of the app, which lives as long as the process.
- *
- * Returns: (transfer none): the hosting
+ * Returns: (transfer full): a hosting manager without a server
  */
 WbHostingManager *
-wb_hosting_manager_get_default (void)
+wb_hosting_manager_new (void)
 {
-  static WbHostingManager *self;
-
-  if (g_once_init_enter (&self))
-    g_once_init_leave (&self, g_object_new (WB_TYPE_HOSTING_MANAGER, NULL));
-
-  return self;
+  return g_object_new (WB_TYPE_HOSTING_MANAGER, NULL);
 }
 
 /**
  * wb_hosting_manager_start:
- * @self: the hosting
+ * @self: a hosting manager
  * @data_folder: a folder of datasets
  * @network: whether other computers may connect, with a token that is made for
  *   this run
@@ -88,7 +91,7 @@ wb_hosting_manager_start (WbHostingManager  *self,
   g_return_val_if_fail (WB_IS_HOSTING_MANAGER (self), FALSE);
   g_return_val_if_fail (data_folder != NULL, FALSE);
 
-  /* The host that runs now may be what holds the addresses. */
+  /* The server that runs may hold the addresses. */
   wb_hosting_manager_stop (self);
   self->thread = wb_server_thread_start_somewhere (folder, tokens, &self->usual, error);
   if (self->thread == NULL)
@@ -103,9 +106,9 @@ wb_hosting_manager_start (WbHostingManager  *self,
 
 /**
  * wb_hosting_manager_stop:
- * @self: the hosting
+ * @self: a hosting manager
  *
- * Stops the server, if one runs.
+ * Stops the server, if one runs, and waits until it has stopped.
  */
 void
 wb_hosting_manager_stop (WbHostingManager *self)
@@ -126,11 +129,9 @@ wb_hosting_manager_stop (WbHostingManager *self)
 
 /**
  * wb_hosting_manager_get_thread:
- * @self: the hosting
+ * @self: a hosting manager
  *
- * Gets the server.
- *
- * Returns: (transfer none) (nullable): the host, %NULL while none runs
+ * Returns: (transfer none) (nullable): the server, %NULL while none runs
  */
 WbServerThread *
 wb_hosting_manager_get_thread (WbHostingManager *self)
@@ -142,11 +143,9 @@ wb_hosting_manager_get_thread (WbHostingManager *self)
 
 /**
  * wb_hosting_manager_is_usual:
- * @self: the hosting
+ * @self: a hosting manager
  *
- * Tells whether the server has its usual ports.
- *
- * Returns: %FALSE if another program has them
+ * Returns: %FALSE if another program has the default ports
  */
 gboolean
 wb_hosting_manager_is_usual (WbHostingManager *self)
@@ -158,11 +157,9 @@ wb_hosting_manager_is_usual (WbHostingManager *self)
 
 /**
  * wb_hosting_manager_get_folder:
- * @self: the hosting
+ * @self: a hosting manager
  *
- * Gets whose datasets are served.
- *
- * Returns: (transfer none) (nullable): a folder
+ * Returns: (transfer none) (nullable): the data folder, %NULL while no server runs
  */
 const char *
 wb_hosting_manager_get_folder (WbHostingManager *self)
@@ -174,11 +171,10 @@ wb_hosting_manager_get_folder (WbHostingManager *self)
 
 /**
  * wb_hosting_manager_get_token:
- * @self: the hosting
+ * @self: a hosting manager
  *
- * Gets what a display must say to be let in.
- *
- * Returns: (transfer none) (nullable): a token, %NULL where none is needed
+ * Returns: (transfer none) (nullable): the token of the server, %NULL where none is
+ *   needed
  */
 const char *
 wb_hosting_manager_get_token (WbHostingManager *self)
@@ -190,9 +186,9 @@ wb_hosting_manager_get_token (WbHostingManager *self)
 
 /**
  * wb_hosting_manager_dup_address:
- * @self: the hosting
+ * @self: a hosting manager
  *
- * Gets where a display of this app connects to the server: on this computer.
+ * Gets the address of the server for a window of this app.
  *
  * Returns: (transfer full) (nullable): an address, %NULL while no server runs
  */

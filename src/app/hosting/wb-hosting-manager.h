@@ -1,4 +1,4 @@
-/* wb-hosting-manager.h: the one server that this app may host
+/* wb-hosting-manager.h: the server that the app can host
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -14,12 +14,12 @@ G_BEGIN_DECLS
 /**
  * WbHostingManager:
  *
- * The server in this app, which outlives the window that started it if the
- * person wants that.
+ * The built-in server. The application owns it, so it can outlive the window
+ * that started it.
  */
 G_DECLARE_FINAL_TYPE (WbHostingManager, wb_hosting_manager, WB, HOSTING_MANAGER, GObject)
 
-WbHostingManager *wb_hosting_manager_get_default (void);
+WbHostingManager *wb_hosting_manager_new         (void);
 gboolean          wb_hosting_manager_start       (WbHostingManager  *self,
                                                   const char        *data_folder,
                                                   gboolean           network,

@@ -1,7 +1,7 @@
 /* wb-server-thread.c: the built-in server, in a thread of its own
  *
- * The server has a main context to itself, so that a thousand displays cannot
- * delay a frame of this one, nor a slow frame their data.
+ * The server has a main context of its own, so that a thousand displays cannot
+ * delay a frame of this app, and a slow frame cannot delay their data.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -20,9 +20,9 @@ struct _WbServerThread
   GMainLoop              *loop;
   char                   *ws_uri;
   char                   *http_uri;
-  WbServer               *server;   /* the thread's */
+  WbServer               *server;   /* only used in the thread */
 
-  /* Valid until the thread has said how starting went. */
+  /* Valid until “started”. */
   const char             *data_folder;
   const WbServerOptions  *options;
   GError                **error;
@@ -83,7 +83,7 @@ run (gpointer data)
       wb_server_stop (server);
       g_clear_object (&server);
 
-      /* Lets what was closed finish closing. */
+      /* Finishes closing the connections. */
       while (g_main_context_iteration (self->context, FALSE))
         ;
     }
@@ -109,7 +109,7 @@ quit_cb (gpointer data)
  *
  * Starts the server, and waits until it listens or cannot.
  *
- * Returns: (transfer full) (nullable): the host
+ * Returns: (transfer full) (nullable): the server
  */
 WbServerThread *
 wb_server_thread_start (const char             *data_folder,
@@ -145,15 +145,15 @@ wb_server_thread_start (const char             *data_folder,
 /**
  * wb_server_thread_start_somewhere:
  * @data_folder: a folder of datasets
- * @tokens: (nullable): lets other computers in who know one of these, %NULL
- *   for this computer only
- * @ret_usual: (out): whether the usual addresses were free
+ * @tokens: (nullable): the tokens for other computers, %NULL to listen on this
+ *   computer only
+ * @ret_usual: (out): whether the default addresses were free
  * @error: return location for a #WbServerError
  *
- * Starts the server on its usual addresses, or on free ones where another
- * program has those.
+ * Starts the server on its default ports, or on free ones where another program
+ * has those.
  *
- * Returns: (transfer full) (nullable): the host
+ * Returns: (transfer full) (nullable): the server
  */
 WbServerThread *
 wb_server_thread_start_somewhere (const char  *data_folder,
@@ -196,9 +196,9 @@ wb_server_thread_start_somewhere (const char  *data_folder,
 
 /**
  * wb_server_thread_stop:
- * @self: (transfer full): a host
+ * @self: (transfer full): a server
  *
- * Stops the server, waits until its thread has ended, and frees the host.
+ * Stops the server, waits until its thread has ended, and frees it.
  */
 void
 wb_server_thread_stop (WbServerThread *self)
@@ -207,7 +207,7 @@ wb_server_thread_stop (WbServerThread *self)
 
   g_return_if_fail (self != NULL);
 
-  /* As a source, since the loop may not run yet: it would forget that it was told to quit. */
+  /* As a source, since g_main_loop_quit() before g_main_loop_run() has no effect. */
   quit = g_idle_source_new ();
   g_source_set_callback (quit, quit_cb, self->loop, NULL);
   g_source_attach (quit, self->context);
@@ -224,11 +224,11 @@ wb_server_thread_stop (WbServerThread *self)
 
 /**
  * wb_server_thread_get_ws_uri:
- * @self: a host
+ * @self: a server
  *
- * Gets where displays connect to.
+ * Gets the address for displays.
  *
- * Returns: such as `ws://127.0.0.1:9998`
+ * Returns: (transfer none): such as `ws://127.0.0.1:9998`
  */
 const char *
 wb_server_thread_get_ws_uri (WbServerThread *self)
@@ -240,11 +240,11 @@ wb_server_thread_get_ws_uri (WbServerThread *self)
 
 /**
  * wb_server_thread_get_http_uri:
- * @self: a host
+ * @self: a server
  *
- * Gets where datasets can be put and read.
+ * Gets the address for putting and reading datasets.
  *
- * Returns: such as `http://127.0.0.1:8888`
+ * Returns: (transfer none): such as `http://127.0.0.1:8888`
  */
 const char *
 wb_server_thread_get_http_uri (WbServerThread *self)
@@ -270,13 +270,13 @@ list_displays_cb (gpointer user_data)
 
 /**
  * wb_server_thread_list_displays_async:
- * @self: a host, which is not stopped before @callback was called or
+ * @self: a server, which is not stopped before @callback was called or
  *   @cancellable cancelled
- * @cancellable: (nullable): to change one's mind
- * @callback: what to call then
+ * @cancellable: (nullable): cancels the operation
+ * @callback: called when it is done
  * @user_data: for @callback
  *
- * Asks the server who is connected, in its own thread.
+ * Lists the connected displays, in the thread of the server.
  */
 void
 wb_server_thread_list_displays_async (WbServerThread      *self,
@@ -301,8 +301,6 @@ wb_server_thread_list_displays_async (WbServerThread      *self,
  * wb_server_thread_list_displays_finish:
  * @result: of wb_server_thread_list_displays_async()
  *
- * Tells who is connected.
- *
  * Returns: (transfer full) (nullable) (element-type WbDisplay): the displays,
  *   %NULL if the server has stopped
  */
@@ -316,10 +314,10 @@ wb_server_thread_list_displays_finish (GAsyncResult *result)
 
 /**
  * wb_server_thread_dup_samples:
- * @language: `ar`, `en`, `zh`, or `auto` for the one that the person reads
+ * @language: `ar`, `en`, `zh`, or `auto` for that of the locale
  *
- * Finds the sample data in a language. `WALLBOARD_SAMPLES` in the environment names another folder
- * of samples than the installed one, for a build that is not installed.
+ * Finds the sample data in a language. The environment variable
+ * `WALLBOARD_SAMPLES` names their folder for a build that is not installed.
  *
  * Returns: (transfer full): a folder of datasets
  */

@@ -1,4 +1,4 @@
-/* wb-kiosk-banner.c: what a wall says when its server is gone
+/* wb-kiosk-banner.c: the banner of a kiosk without a connection
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,14 +12,14 @@
 #include "servers/wb-connection-text.h"
 #include "support/wb-age.h"
 
-/* A server that is started anew is back in this time, and nobody needs to look up. Microseconds. */
+/* How long a connection may be lost without a banner, such as while the server is restarted. Microseconds. */
 #define PATIENCE (3 * G_USEC_PER_SEC)
 
 struct _WbKioskBanner
 {
   AdwBin    parent_instance;
 
-  gint64    lost;          /* when the connection was missed first, 0 while there is one */
+  gint64    lost;          /* when the connection was lost, 0 while there is one */
 
   GtkLabel *age_label;
   GtkLabel *problem_label;
@@ -46,11 +46,11 @@ wb_kiosk_banner_init (WbKioskBanner *self)
 /**
  * wb_kiosk_banner_update:
  * @self: a banner
- * @client: what the wall shows
- * @oldest: when the oldest of its data came, 0 if there are none
+ * @client: the client of the kiosk
+ * @oldest: when the oldest data arrived, 0 if there are none
  *
- * Says that there is no connection, since when there are no data, and why, or
- * hides the banner. To be called once a second.
+ * Shows the age of the data and the problem of the connection, or hides the
+ * banner. To be called once a second.
  */
 void
 wb_kiosk_banner_update (WbKioskBanner *self,

@@ -1,4 +1,4 @@
-/* wb-kiosk-banner.h: what a wall says when its server is gone
+/* wb-kiosk-banner.h: the banner of a kiosk without a connection
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,8 +1,8 @@
-/* wb-kiosk-input.c: what hands can do to a wall
+/* wb-kiosk-input.c: pointer, touch and keys in the window of a kiosk
  *
- * One controller sees every event before any widget does. So a locked wall is
- * one that passes nothing on, and whatever the charts do with a key, the way
- * out is the same.
+ * One controller gets every event before any widget. So a locked kiosk passes
+ * no event on, and the gesture to leave is the same whatever the charts do with
+ * a key.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,28 +11,28 @@
 
 #include "wb-kiosk-input.h"
 
-/* How long Escape or a corner is held to leave, and for how much of that the wall does not react, in milliseconds. */
+/* How long Escape or a corner is held to leave, and after what part of that a hint is shown, in milliseconds. */
 #define HOLD_MS 3000
 #define HINT_MS 1000
 
-/* The side of a corner, in logical pixels: a finger finds it without looking. */
+/* The side of the corner areas, in logical pixels: large enough for a finger. */
 #define CORNER 72
 
 struct _WbKioskInput
 {
   GObject             parent_instance;
 
-  GtkWidget          *window;     /* which owns this */
+  GtkWidget          *window;       /* which owns this */
   GtkEventController *controller;
   guint               pointer_seconds;
   gboolean            lock;
   gboolean            takes_keys;
-  gboolean            free;
-  double              x, y;       /* of the pointer */
+  gboolean            passes_all;   /* while the PIN pad is open */
+  double              x, y;         /* of the pointer */
   guint               hide_source;
   guint               hold_source;
   gboolean            hinted;
-  gboolean            left;       /* and the key that did it may still be down */
+  gboolean            has_left;     /* the key that did it may still be down */
 };
 
 G_DEFINE_FINAL_TYPE (WbKioskInput, wb_kiosk_input, G_TYPE_OBJECT)
@@ -67,7 +67,7 @@ rest_pointer (WbKioskInput *self)
     self->hide_source = g_timeout_add_seconds (self->pointer_seconds, hide_cb, self);
 }
 
-/* A compositor sends a motion to a window that opens under a pointer, which nobody moved. */
+/* A compositor also sends a motion to a window that opens under a pointer at rest. */
 static void
 move_pointer (WbKioskInput *self,
               double        x,
@@ -100,7 +100,7 @@ held_cb (gpointer user_data)
 
   self->hold_source = 0;
   end_hold (self);
-  self->left = TRUE;
+  self->has_left = TRUE;
   g_signal_emit (self, signals[SIGNAL_LEAVE], 0);
 
   return G_SOURCE_REMOVE;
@@ -121,7 +121,7 @@ hint_cb (gpointer user_data)
 static void
 begin_hold (WbKioskInput *self)
 {
-  if (self->hold_source == 0 && !self->free)
+  if (self->hold_source == 0 && !self->passes_all)
     self->hold_source = g_timeout_add (HINT_MS, hint_cb, self);
 }
 
@@ -136,7 +136,7 @@ is_in_corner (WbKioskInput *self,
   return (x < CORNER || x >= width - CORNER) && (y < CORNER || y >= height - CORNER);
 }
 
-/* Returns whether nobody else shall get the key. */
+/* Returns whether to stop the propagation of the key. */
 static gboolean
 press_key (WbKioskInput *self,
            guint         key)
@@ -191,7 +191,7 @@ event_cb (WbKioskInput *self,
   switch ((guint) type)
     {
     case GDK_KEY_PRESS:
-      return self->left || (!self->free && press_key (self, gdk_key_event_get_keyval (event)));
+      return self->has_left || (!self->passes_all && press_key (self, gdk_key_event_get_keyval (event)));
     case GDK_BUTTON_PRESS:
     case GDK_TOUCH_BEGIN:
       press (self, x, y);
@@ -209,7 +209,7 @@ event_cb (WbKioskInput *self,
     case GDK_TOUCH_END:
     case GDK_TOUCH_CANCEL:
       end_hold (self);
-      self->left = FALSE;
+      self->has_left = FALSE;
       break;
     case GDK_SCROLL:
       break;
@@ -217,7 +217,7 @@ event_cb (WbKioskInput *self,
       return FALSE;
     }
 
-  return self->lock && !self->free;
+  return self->lock && !self->passes_all;
 }
 
 static void
@@ -245,22 +245,22 @@ wb_kiosk_input_class_init (WbKioskInputClass *klass)
    * WbKioskInput::key:
    * @step: 1 for the next item, -1 for the one before, 0 to pause
    *
-   * Somebody turns the rotation.
+   * A key turns or pauses the rotation.
    */
   signals[SIGNAL_KEY] = g_signal_new ("key", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
 
   /**
    * WbKioskInput::touched:
    *
-   * Somebody is there, and may be.
+   * A key, a button or a finger was pressed, in a kiosk that is not locked.
    */
   signals[SIGNAL_TOUCHED] = g_signal_new ("touched", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   /**
    * WbKioskInput::holding:
-   * @holding: whether somebody holds Escape or a corner
+   * @holding: whether Escape or a corner is held down
    *
-   * Somebody is about to leave, or no longer.
+   * The gesture to leave begins, or is over.
    */
   signals[SIGNAL_HOLDING] = g_signal_new ("holding", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                           G_TYPE_BOOLEAN);
@@ -268,7 +268,7 @@ wb_kiosk_input_class_init (WbKioskInputClass *klass)
   /**
    * WbKioskInput::leave:
    *
-   * Somebody wants to leave the wall.
+   * Escape or a corner was held long enough to leave the kiosk.
    */
   signals[SIGNAL_LEAVE] = g_signal_new ("leave", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -282,14 +282,14 @@ wb_kiosk_input_init (WbKioskInput *self)
 
 /**
  * wb_kiosk_input_new:
- * @window: the window of a wall, which outlives this
+ * @window: the window of a kiosk, which outlives this
  * @pointer_seconds: after how many seconds a pointer at rest is hidden, 0 for
  *   never
- * @lock: whether to pass nothing on
+ * @lock: whether to pass no event on
  *
- * Watches what hands do to a window.
+ * Watches pointer, touch and keys in a window.
  *
- * Returns: (transfer full): an object that tells
+ * Returns: (transfer full): an object that emits signals
  */
 WbKioskInput *
 wb_kiosk_input_new (GtkWidget *window,
@@ -315,10 +315,10 @@ wb_kiosk_input_new (GtkWidget *window,
 
 /**
  * wb_kiosk_input_set_takes_keys:
- * @self: hands
+ * @self: an input
  * @takes_keys: whether Space and the arrows turn a rotation
  *
- * Sets whose keys these are: the charts have a use for them, too.
+ * Takes these keys from the charts, or leaves them to the charts.
  */
 void
 wb_kiosk_input_set_takes_keys (WbKioskInput *self,
@@ -330,18 +330,18 @@ wb_kiosk_input_set_takes_keys (WbKioskInput *self,
 }
 
 /**
- * wb_kiosk_input_set_free:
- * @self: hands
- * @free: whether to pass everything on, for a while
+ * wb_kiosk_input_set_passes_all:
+ * @self: an input
+ * @passes_all: whether to pass every event on
  *
- * Lets a person type a PIN.
+ * Passes events of a locked kiosk on, to let an operator type the PIN.
  */
 void
-wb_kiosk_input_set_free (WbKioskInput *self,
-                         gboolean      free)
+wb_kiosk_input_set_passes_all (WbKioskInput *self,
+                               gboolean      passes_all)
 {
   g_return_if_fail (WB_IS_KIOSK_INPUT (self));
 
-  self->free = free;
+  self->passes_all = passes_all;
   end_hold (self);
 }

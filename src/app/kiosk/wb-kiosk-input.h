@@ -1,4 +1,4 @@
-/* wb-kiosk-input.h: what hands can do to a wall
+/* wb-kiosk-input.h: pointer, touch and keys in the window of a kiosk
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -17,7 +17,7 @@ WbKioskInput *wb_kiosk_input_new            (GtkWidget    *window,
                                              gboolean      lock);
 void          wb_kiosk_input_set_takes_keys (WbKioskInput *self,
                                              gboolean      takes_keys);
-void          wb_kiosk_input_set_free       (WbKioskInput *self,
-                                             gboolean      free);
+void          wb_kiosk_input_set_passes_all (WbKioskInput *self,
+                                             gboolean      passes_all);
 
 G_END_DECLS

@@ -1,4 +1,4 @@
-/* wb-kiosk-page.c: what a wall does, as a page of the preferences
+/* wb-kiosk-page.c: the page of the preferences with the options of a kiosk
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,18 +11,18 @@
 
 #include "wb-kiosk-keys.h"
 
-/* How many random bytes make the same PIN look different on each wall. */
+/* The salt of a stored PIN, in words of 32 bits. */
 #define SALT_WORDS 2
 
-/* A text that must make sense before it is kept: a wall does not start with one that does not. */
+/* A text that is validated before it is stored: a kiosk does not start with an invalid one. */
 typedef struct
 {
-  WbKioskPage    *page;
-  WbKioskKeyId   id;
-  const char    *key;
-  AdwEntryRow   *row;
-  GtkLabel      *label;    /* says what is wrong with one of a group */
-  char          *problem;
+  WbKioskPage  *page;
+  WbKioskKeyId  id;
+  const char   *key;
+  AdwEntryRow  *row;
+  GtkLabel     *label;    /* shows the first problem of its group */
+  char         *problem;
 } Field;
 
 enum
@@ -80,8 +80,8 @@ mark (AdwEntryRow *row,
 }
 
 static void
-say (GtkLabel   *label,
-     const char *problem)
+set_problem (GtkLabel   *label,
+             const char *problem)
 {
   gtk_label_set_text (label, problem != NULL ? problem : "");
   gtk_widget_set_visible (GTK_WIDGET (label), problem != NULL);
@@ -100,7 +100,7 @@ show_problem (Field  *field,
   for (guint i = 0; i < N_FIELDS && first == NULL; i++)
     if (field->page->fields[i].label == field->label)
       first = field->page->fields[i].problem;
-  say (field->label, first);
+  set_problem (field->label, first);
 }
 
 static char *
@@ -136,7 +136,7 @@ keep_value (Field      *field,
     }
 }
 
-/* Returns: (transfer full) (nullable): what may be kept, empty for nothing, or %NULL with the reason on the page */
+/* Returns the value to store, empty to reset the setting, or NULL if it is invalid, with the reason on the page. */
 static char *
 check_field (Field *field)
 {
@@ -165,7 +165,7 @@ field_applied_cb (Field *field)
     keep_value (field, value);
 }
 
-/* Setting the text would offer to apply it. */
+/* Setting the text would show the apply button. */
 static void
 show_value (Field *field)
 {
@@ -193,7 +193,7 @@ setting_changed_cb (WbKioskPage *self,
 
       gboolean can_start = *server != '\0' || gtk_switch_get_active (self->kiosk);
 
-      /* A wall without a server does not start. GTK tells assistive technology only of the widget itself. */
+      /* A kiosk without a server does not start. GTK 4.8: the accessible state of the switch does not follow its row. */
       gtk_widget_set_sensitive (self->kiosk_row, can_start);
       gtk_widget_set_sensitive (GTK_WIDGET (self->kiosk), can_start);
     }
@@ -207,7 +207,7 @@ setting_changed_cb (WbKioskPage *self,
     }
 }
 
-/* Returns: (transfer full): a PIN as a file may hold it, which does not give it away */
+/* Returns the salted hash of a PIN, as options store it. */
 static char *
 hash_pin (const char *pin)
 {
@@ -227,7 +227,7 @@ static void
 pin_changed_cb (WbKioskPage *self)
 {
   mark (self->pin, FALSE);
-  say (self->pin_problem, NULL);
+  set_problem (self->pin_problem, NULL);
 }
 
 static void
@@ -244,7 +244,7 @@ pin_applied_cb (WbKioskPage *self)
   if (checked == NULL)
     {
       mark (self->pin, TRUE);
-      say (self->pin_problem, error->message);
+      set_problem (self->pin_problem, error->message);
       return;
     }
 
@@ -319,18 +319,34 @@ wb_kiosk_page_class_init (WbKioskPageClass *klass)
 }
 
 static void
+set_fields (WbKioskPage *self)
+{
+  const Field fields[N_FIELDS] = {
+    [FIELD_SERVER] = { .page = self, .id = WB_KIOSK_SERVER, .key = "kiosk-server",
+                       .row = self->server, .label = self->server_problem },
+    [FIELD_CA] = { .page = self, .id = WB_KIOSK_CA, .key = "kiosk-ca",
+                   .row = self->ca, .label = self->server_problem },
+    [FIELD_TOKEN_FILE] = { .page = self, .id = WB_KIOSK_TOKEN_FILE, .key = "kiosk-token-file",
+                           .row = self->token_file, .label = self->server_problem },
+    [FIELD_MONITOR] = { .page = self, .id = WB_KIOSK_MONITOR, .key = "kiosk-monitor",
+                        .row = self->monitor, .label = self->show_problem },
+    [FIELD_SHOW] = { .page = self, .id = WB_KIOSK_SHOW, .key = "kiosk-show",
+                     .row = self->show, .label = self->show_problem },
+    [FIELD_ROTATE] = { .page = self, .id = WB_KIOSK_ROTATE, .key = "kiosk-rotate",
+                       .row = self->rotate, .label = self->show_problem },
+    [FIELD_QUIET] = { .page = self, .id = WB_KIOSK_QUIET, .key = "kiosk-quiet",
+                      .row = self->quiet, .label = self->quiet_problem },
+  };
+
+  memcpy (self->fields, fields, sizeof fields);
+}
+
+static void
 wb_kiosk_page_init (WbKioskPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  self->fields[FIELD_SERVER] = (Field) { self, WB_KIOSK_SERVER, "kiosk-server", self->server, self->server_problem };
-  self->fields[FIELD_CA] = (Field) { self, WB_KIOSK_CA, "kiosk-ca", self->ca, self->server_problem };
-  self->fields[FIELD_TOKEN_FILE] = (Field) { self, WB_KIOSK_TOKEN_FILE, "kiosk-token-file", self->token_file,
-                                             self->server_problem };
-  self->fields[FIELD_MONITOR] = (Field) { self, WB_KIOSK_MONITOR, "kiosk-monitor", self->monitor, self->show_problem };
-  self->fields[FIELD_SHOW] = (Field) { self, WB_KIOSK_SHOW, "kiosk-show", self->show, self->show_problem };
-  self->fields[FIELD_ROTATE] = (Field) { self, WB_KIOSK_ROTATE, "kiosk-rotate", self->rotate, self->show_problem };
-  self->fields[FIELD_QUIET] = (Field) { self, WB_KIOSK_QUIET, "kiosk-quiet", self->quiet, self->quiet_problem };
+  set_fields (self);
 }
 
 /**
@@ -338,8 +354,8 @@ wb_kiosk_page_init (WbKioskPage *self)
  * @self: a page that has none yet
  * @settings: the app's settings
  *
- * Shows what is set for a wall, and keeps what the person sets: switches and
- * numbers at once, text once it is applied and makes sense.
+ * Shows and stores the options of a kiosk: switches and numbers at once, texts
+ * when they are applied and valid.
  */
 void
 wb_kiosk_page_set_settings (WbKioskPage *self,

@@ -1,4 +1,4 @@
-/* wb-kiosk-page.h: what a wall does, as a page of the preferences
+/* wb-kiosk-page.h: the page of the preferences with the options of a kiosk
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

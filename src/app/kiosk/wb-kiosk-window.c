@@ -1,4 +1,4 @@
-/* wb-kiosk-window.c: a board on a monitor of a wall
+/* wb-kiosk-window.c: the window of a kiosk on one monitor
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,17 +9,15 @@
 
 #include <glib/gi18n.h>
 
-#include "board/wb-board-view.h"
+#include "board/wb-board-status.h"
 #include "notices/wb-announcement.h"
 #include "notices/wb-notify.h"
-#include "servers/wb-connection-text.h"
-#include "support/wb-visibility-tracker.h"
 #include "wb-kiosk-banner.h"
 #include "wb-kiosk-input.h"
 #include "wb-pin-pad.h"
 #include "wb-rotation.h"
 
-/* The picture moves once in so many seconds. */
+/* The interval of the pixel shift, in seconds. */
 #define SHIFT_SECONDS 60
 
 struct _WbKioskWindow
@@ -30,11 +28,10 @@ struct _WbKioskWindow
   WbKioskOptions       *options;   /* the application's */
   WbRotation           *rotation;  /* NULL where the window follows the board */
   WbKioskInput         *input;
-  WbVisibilityTracker              *visibility;
+  WbBoardStatus        *status;
   gboolean              quiet;
   guint                 shift_step;
   guint                 shift_source;
-  guint                 tick_source;
 
   GtkStack             *stack;
   WbAnnouncement       *announcement;
@@ -52,7 +49,15 @@ struct _WbKioskWindow
 
 G_DEFINE_FINAL_TYPE (WbKioskWindow, wb_kiosk_window, GTK_TYPE_APPLICATION_WINDOW)
 
-/* A chart that is not on the board is waited for: the board may come from elsewhere, and change. */
+enum
+{
+  LEAVE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* A chart that is not on the board may still come: the server can change its board. */
 static void
 update_hints (WbKioskWindow *self)
 {
@@ -72,54 +77,10 @@ update_hints (WbKioskWindow *self)
 }
 
 static void
-update_state (WbKioskWindow *self)
+status_updated_cb (WbKioskWindow *self)
 {
-  static const char *const classes[] = { "live", "connecting", "offline" };
-  const char *name = wb_connection_get_state_class (self->client);
-
-  gtk_label_set_label (self->state_label, wb_connection_get_state_text (self->client));
-  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
-    if (g_str_equal (classes[i], name))
-      gtk_widget_add_css_class (GTK_WIDGET (self->state_label), classes[i]);
-    else
-      gtk_widget_remove_css_class (GTK_WIDGET (self->state_label), classes[i]);
-
   wb_kiosk_banner_update (self->banner, self->client, wb_board_view_get_oldest (self->board));
-  wb_board_view_update_ages (self->board);
   update_hints (self);
-}
-
-static gboolean
-tick_cb (gpointer user_data)
-{
-  WbKioskWindow *self = user_data;
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *text = g_date_time_format (now, _("%a %-d %b  %H:%M:%S"));
-
-  gtk_label_set_label (self->clock, text);
-  update_state (self);
-  self->tick_source = g_timeout_add ((guint) (G_USEC_PER_SEC - g_get_real_time () % G_USEC_PER_SEC) / 1000 + 1,
-                                     tick_cb, self);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-update_ticking (WbKioskWindow *self)
-{
-  gboolean wanted = wb_visibility_tracker_is_visible (self->visibility) && !self->quiet;
-
-  if (wanted && self->tick_source == 0)
-    tick_cb (self);
-  else if (!wanted)
-    g_clear_handle_id (&self->tick_source, g_source_remove);
-}
-
-static void
-status_changed_cb (WbKioskWindow *self)
-{
-  if (self->tick_source != 0)
-    update_state (self);
 }
 
 static void
@@ -135,11 +96,11 @@ board_changed_cb (WbKioskWindow *self)
 static void
 rotation_changed_cb (WbKioskWindow *self)
 {
-  wb_board_view_set_content (self->board, TRUE, wb_rotation_get_chart (self->rotation));
+  wb_board_view_show_only (self->board, wb_rotation_get_chart (self->rotation));
   update_hints (self);
 }
 
-/* Round a square, a step each minute. The board keeps its size, so that nothing is laid out anew. */
+/* Moves the content around a square, one corner each interval. It keeps its size, so nothing is laid out anew. */
 static void
 update_shift (WbKioskWindow *self)
 {
@@ -165,17 +126,11 @@ shift_cb (gpointer user_data)
 }
 
 static void
-leave (WbKioskWindow *self)
-{
-  g_action_group_activate_action (G_ACTION_GROUP (gtk_window_get_application (GTK_WINDOW (self))), "leave-wall", NULL);
-}
-
-static void
 pin_typed_cb (WbKioskWindow *self,
               const char    *typed)
 {
   if (wb_kiosk_pin_matches (wb_kiosk_options_get (self->options, WB_KIOSK_PIN), typed))
-    leave (self);
+    g_signal_emit (self, signals[LEAVE], 0);
   else
     wb_pin_pad_refuse (self->pin_pad);
 }
@@ -184,7 +139,7 @@ static void
 pad_closed_cb (WbKioskWindow *self)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->pin_pad), FALSE);
-  wb_kiosk_input_set_free (self->input, FALSE);
+  wb_kiosk_input_set_passes_all (self->input, FALSE);
 }
 
 static void
@@ -192,11 +147,11 @@ leave_asked_cb (WbKioskWindow *self)
 {
   if (wb_kiosk_options_get (self->options, WB_KIOSK_PIN) == NULL)
     {
-      leave (self);
+      g_signal_emit (self, signals[LEAVE], 0);
       return;
     }
 
-  wb_kiosk_input_set_free (self->input, TRUE);
+  wb_kiosk_input_set_passes_all (self->input, TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self->pin_pad), TRUE);
   wb_pin_pad_open (self->pin_pad);
 }
@@ -237,12 +192,12 @@ notice_cb (WbKioskWindow *self,
 {
   g_autofree char *notice = wb_notice_dup (text);
 
-  /* At night nobody is to be called. */
+  /* Quiet hours are silent as well. */
   if (!self->quiet)
     wb_announcement_say (self->announcement, notice, WB_ANNOUNCEMENT_BANNER);
 }
 
-/* What the window manager asks for is what a person pressed. */
+/* A close request of the window manager comes from a key, so a locked kiosk ignores it. */
 static gboolean
 wb_kiosk_window_close_request (GtkWindow *window)
 {
@@ -259,7 +214,6 @@ wb_kiosk_window_dispose (GObject *object)
 {
   WbKioskWindow *self = WB_KIOSK_WINDOW (object);
 
-  g_clear_handle_id (&self->tick_source, g_source_remove);
   g_clear_handle_id (&self->shift_source, g_source_remove);
   if (self->board != NULL)
     wb_board_view_set_client (self->board, NULL);
@@ -267,7 +221,7 @@ wb_kiosk_window_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->client, self);
   g_clear_object (&self->input);
   g_clear_object (&self->rotation);
-  g_clear_object (&self->visibility);
+  g_clear_object (&self->status);
   g_clear_object (&self->client);
 
   G_OBJECT_CLASS (wb_kiosk_window_parent_class)->dispose (object);
@@ -280,6 +234,15 @@ wb_kiosk_window_class_init (WbKioskWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = wb_kiosk_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = wb_kiosk_window_close_request;
+
+  /**
+   * WbKioskWindow::leave:
+   * @self: the window
+   *
+   * An operator wants to leave the kiosk, and has typed the PIN if there is one.
+   */
+  signals[LEAVE] = g_signal_new ("leave", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 0);
 
   g_type_ensure (WB_TYPE_ANNOUNCEMENT);
   g_type_ensure (WB_TYPE_BOARD_VIEW);
@@ -306,20 +269,8 @@ static void
 wb_kiosk_window_init (WbKioskWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->visibility = wb_visibility_tracker_new (GTK_WIDGET (self));
-  g_signal_connect_object (self->visibility, "notify::seen", G_CALLBACK (update_ticking), self, G_CONNECT_SWAPPED);
-}
-
-static void
-follow_client (WbKioskWindow *self)
-{
-  g_signal_connect_swapped (self->client, "notify::status", G_CALLBACK (status_changed_cb), self);
-  g_signal_connect_swapped (self->client, "notify::in-step", G_CALLBACK (status_changed_cb), self);
-  g_signal_connect_swapped (self->client, "notice", G_CALLBACK (notice_cb), self);
-  wb_board_view_set_expected (self->board, wb_kiosk_options_get_number (self->options, WB_KIOSK_EXPECT));
-  wb_board_view_set_client (self->board, self->client);
-  g_signal_connect_object (self->board, "notify::title", G_CALLBACK (board_changed_cb), self, G_CONNECT_SWAPPED);
-  board_changed_cb (self);
+  self->status = wb_board_status_new (self->board, self->state_label, self->clock);
+  g_signal_connect_object (self->status, "updated", G_CALLBACK (status_updated_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -330,11 +281,7 @@ begin_rotation (WbKioskWindow *self,
 
   wb_kiosk_input_set_takes_keys (self->input, items != NULL);
   if (items == NULL)
-    {
-      wb_board_view_set_content (self->board, FALSE, NULL);
-      update_hints (self);
-      return;
-    }
+    return;
 
   self->rotation = wb_rotation_new (items);
   g_signal_connect_object (self->rotation, "changed", G_CALLBACK (rotation_changed_cb), self, G_CONNECT_SWAPPED);
@@ -342,7 +289,7 @@ begin_rotation (WbKioskWindow *self,
 }
 
 static void
-use_hands (WbKioskWindow *self)
+watch_input (WbKioskWindow *self)
 {
   gboolean lock = wb_kiosk_options_get_switch (self->options, WB_KIOSK_LOCK);
 
@@ -361,17 +308,21 @@ use_hands (WbKioskWindow *self)
 /**
  * wb_kiosk_window_new:
  * @application: the application
- * @client: what the wall shows; the windows share it
- * @options: what the wall is told; they outlive the window
+ * @client: where the data come from; the windows share it
+ * @options: the options of the kiosk; they outlive the window
+ * @settings: the app's settings
+ * @display_state: the theme and the charts in full screen; the windows share it
  *
- * Creates a window. It has no monitor yet.
+ * Creates a window without a monitor.
  *
  * Returns: (transfer floating): a window that is not shown yet
  */
 GtkWidget *
 wb_kiosk_window_new (GtkApplication *application,
                      WbClient       *client,
-                     WbKioskOptions *options)
+                     WbKioskOptions *options,
+                     GSettings      *settings,
+                     WbDisplayState *display_state)
 {
   WbKioskWindow *self;
 
@@ -382,8 +333,12 @@ wb_kiosk_window_new (GtkApplication *application,
   self->client = g_object_ref (client);
   self->options = options;
 
-  follow_client (self);
-  use_hands (self);
+  g_signal_connect_swapped (client, "notice", G_CALLBACK (notice_cb), self);
+  wb_board_view_set_up (self->board, settings, display_state);
+  wb_board_view_set_expected (self->board, wb_kiosk_options_get_number (options, WB_KIOSK_EXPECT));
+  g_signal_connect_object (self->board, "notify::title", G_CALLBACK (board_changed_cb), self, G_CONNECT_SWAPPED);
+  wb_board_view_set_client (self->board, client);
+  watch_input (self);
   update_shift (self);
   if (wb_kiosk_options_get_number (options, WB_KIOSK_PIXEL_SHIFT) > 0)
     self->shift_source = g_timeout_add_seconds (SHIFT_SECONDS, shift_cb, self);
@@ -396,7 +351,7 @@ wb_kiosk_window_new (GtkApplication *application,
  * @self: a window that is not shown
  * @monitor: where to show it
  *
- * Begins to show what is for that monitor.
+ * Shows what the options say for that monitor.
  */
 void
 wb_kiosk_window_open (WbKioskWindow *self,
@@ -415,8 +370,8 @@ wb_kiosk_window_open (WbKioskWindow *self,
   gtk_window_set_title (GTK_WINDOW (self), title);
   begin_rotation (self, connector);
 
-  /* A compositor may tell late that the window is in full screen: then its first frame has that size already. Besides,
-   * GTK leaks the frame that is on its way when a window changes its size. */
+  /* The first frame has the final size, also where the compositor confirms full screen late.
+   * GTK 4.8: a frame that is under way when a window changes its size leaks. */
   gdk_monitor_get_geometry (monitor, &place);
   gtk_window_set_default_size (GTK_WINDOW (self), place.width, place.height);
   gtk_window_fullscreen_on_monitor (GTK_WINDOW (self), monitor);
@@ -424,31 +379,11 @@ wb_kiosk_window_open (WbKioskWindow *self,
 }
 
 /**
- * wb_kiosk_window_close:
- * @self: a window
- *
- * Destroys the window, whose monitor has gone.
- *
- * With software drawing on Wayland GTK leaks the frame that the compositor
- * holds at that time, 8 MiB at 1920×1080. So the compositor gives it back first.
- */
-void
-wb_kiosk_window_close (WbKioskWindow *self)
-{
-  g_return_if_fail (WB_IS_KIOSK_WINDOW (self));
-
-  /* All at once: GTK must not be asked for its windows while one is hidden (wb-shortcuts.c). */
-  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
-  gdk_display_sync (gtk_widget_get_display (GTK_WIDGET (self)));
-  gtk_window_destroy (GTK_WINDOW (self));
-}
-
-/**
  * wb_kiosk_window_set_plan:
  * @self: a window
  * @plan: (nullable): which charts it has, %NULL for those of the server
  *
- * Changes the board of this wall.
+ * Changes the board of the window.
  */
 void
 wb_kiosk_window_set_plan (WbKioskWindow *self,
@@ -477,5 +412,4 @@ wb_kiosk_window_set_quiet (WbKioskWindow *self,
     wb_announcement_hide (self->announcement);
   gtk_stack_set_visible_child_name (self->stack, quiet ? "quiet" : "board");
   update_hints (self);
-  update_ticking (self);
 }

@@ -1,4 +1,4 @@
-/* wb-kiosk-window.h: a board on a monitor of a wall
+/* wb-kiosk-window.h: the window of a kiosk on one monitor
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,7 +7,7 @@
 
 #include <adwaita.h>
 
-#include "wb-client.h"
+#include "board/wb-display-state.h"
 #include "wb-kiosk-options.h"
 
 G_BEGIN_DECLS
@@ -17,10 +17,11 @@ G_DECLARE_FINAL_TYPE (WbKioskWindow, wb_kiosk_window, WB, KIOSK_WINDOW, GtkAppli
 
 GtkWidget *wb_kiosk_window_new       (GtkApplication *application,
                                       WbClient       *client,
-                                      WbKioskOptions *options);
+                                      WbKioskOptions *options,
+                                      GSettings      *settings,
+                                      WbDisplayState *display_state);
 void       wb_kiosk_window_open      (WbKioskWindow  *self,
                                       GdkMonitor     *monitor);
-void       wb_kiosk_window_close     (WbKioskWindow  *self);
 void       wb_kiosk_window_set_plan  (WbKioskWindow  *self,
                                       WbBoardPlan    *plan);
 void       wb_kiosk_window_set_quiet (WbKioskWindow  *self,

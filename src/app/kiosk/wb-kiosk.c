@@ -1,9 +1,9 @@
-/* wb-kiosk.c: a wall: a window on each monitor
+/* wb-kiosk.c: a kiosk: a window on each monitor
  *
- * The monitors that are there are compared with the windows that are there,
- * whenever either may have changed; so a cable that is pulled and put back, a
- * monitor that was missing at the start and a compositor that tells the name of
- * a monitor late are all the same.
+ * Whenever monitors or windows may have changed, the two lists are compared. So
+ * a cable that is pulled and put back, a monitor that was missing at the start,
+ * and a compositor that reports the name of a monitor late need no code of their
+ * own.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -15,6 +15,7 @@
 #include <glib/gi18n.h>
 
 #include "board/wb-local-boards.h"
+#include "compat/wb-window-destroy.h"
 #include "file/wb-file.h"
 #include "wb-client.h"
 #include "wb-kiosk-window.h"
@@ -26,7 +27,7 @@
 /* The longest token file that is read, in bytes: the token is its first line. */
 #define MAX_TOKEN_FILE (64 * 1024)
 
-/* Monitors are there before their names are; one that has none in this time has none. Milliseconds. */
+/* Monitors appear before their names. One without a name after this time has none. Milliseconds. */
 #define NAME_PATIENCE_MS 1000
 
 typedef struct
@@ -45,6 +46,7 @@ struct _WbKiosk
   WbKioskOptions *options;       /* the application's */
   GSettings      *settings;
   WbClient       *client;
+  WbDisplayState *display_state;
   GListModel     *monitors;
   GPtrArray      *places;        /* of Place */
   guint           nameless_source;
@@ -53,6 +55,14 @@ struct _WbKiosk
 };
 
 G_DEFINE_FINAL_TYPE (WbKiosk, wb_kiosk, G_TYPE_OBJECT)
+
+enum
+{
+  LEAVE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 static void
 update_idle (WbKiosk *self,
@@ -83,12 +93,12 @@ update_idle_everywhere (WbKiosk *self)
 static gboolean
 close_cb (gpointer user_data)
 {
-  wb_kiosk_window_close (user_data);
+  wb_window_destroy (user_data);
 
   return G_SOURCE_REMOVE;
 }
 
-/* The window is closed when nobody is in the middle of the monitors: that hears of more of them. */
+/* The window is closed later: closing it syncs with the display, which may change the list of monitors meanwhile. */
 static void
 remove_place (WbKiosk *self,
               guint    position)
@@ -105,7 +115,7 @@ remove_place (WbKiosk *self,
   g_ptr_array_remove_index (self->places, position);
 }
 
-/* Somebody may have made a board of this screen at a desk, or in the settings of the wall. */
+/* The board of this display may have been edited in another process of the app. */
 static void
 own_boards_changed_cb (WbKiosk *self)
 {
@@ -113,6 +123,12 @@ own_boards_changed_cb (WbKiosk *self)
 
   for (guint i = 0; i < self->places->len; i++)
     wb_kiosk_window_set_plan (WB_KIOSK_WINDOW (((Place *) g_ptr_array_index (self->places, i))->window), plan);
+}
+
+static void
+leave_cb (WbKiosk *self)
+{
+  g_signal_emit (self, signals[LEAVE], 0);
 }
 
 static void
@@ -124,10 +140,12 @@ add_place (WbKiosk    *self,
 
   place->monitor = g_object_ref (monitor);
   place->connector = g_strdup (gdk_monitor_get_connector (monitor));
-  place->window = g_object_ref_sink (wb_kiosk_window_new (self->application, self->client, self->options));
+  place->window = g_object_ref_sink (wb_kiosk_window_new (self->application, self->client, self->options,
+                                                          self->settings, self->display_state));
   g_ptr_array_add (self->places, place);
   g_signal_connect_object (place->window, "map", G_CALLBACK (update_idle_everywhere), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (place->window, "leave", G_CALLBACK (leave_cb), self, G_CONNECT_SWAPPED);
   wb_kiosk_window_set_plan (WB_KIOSK_WINDOW (place->window), plan);
   wb_kiosk_window_set_quiet (WB_KIOSK_WINDOW (place->window), self->quiet);
   wb_kiosk_window_open (WB_KIOSK_WINDOW (place->window), monitor);
@@ -177,7 +195,7 @@ nameless_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* One that got its name after its window shows what is for a monitor of that name. */
+/* A monitor that got its name after its window gets another window: options can name monitors. */
 static void
 remove_wrong_places (WbKiosk *self)
 {
@@ -217,15 +235,6 @@ update_places (WbKiosk *self)
     self->nameless_source = g_timeout_add (NAME_PATIENCE_MS, nameless_cb, self);
 }
 
-static void
-board_changed_cb (WbKiosk *self)
-{
-  gboolean light = wb_board_state_get_theme (wb_client_get_board (self->client)) == WB_THEME_LIGHT;
-
-  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
-                                      light ? ADW_COLOR_SCHEME_FORCE_LIGHT : ADW_COLOR_SCHEME_FORCE_DARK);
-}
-
 static gboolean
 is_quiet_now (WbKiosk *self)
 {
@@ -240,7 +249,7 @@ is_quiet_now (WbKiosk *self)
   return from < to ? minute >= from && minute < to : minute >= from || minute < to;
 }
 
-/* The clock may be set, or the zone change: it is asked anew each time. */
+/* Reads the clock each time, since it may be set, and the time zone may change. */
 static gboolean
 quiet_cb (gpointer user_data)
 {
@@ -329,11 +338,9 @@ wb_kiosk_dispose (GObject *object)
   while (self->places->len > 0)
     remove_place (self, self->places->len - 1);
   if (self->client != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (self->client, self);
-      wb_client_stop (self->client);
-    }
+    wb_client_stop (self->client);
   g_clear_object (&self->client);
+  g_clear_object (&self->display_state);
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (wb_kiosk_parent_class)->dispose (object);
@@ -352,6 +359,15 @@ wb_kiosk_class_init (WbKioskClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = wb_kiosk_dispose;
   G_OBJECT_CLASS (klass)->finalize = wb_kiosk_finalize;
+
+  /**
+   * WbKiosk::leave:
+   * @self: the kiosk
+   *
+   * An operator wants to leave the kiosk.
+   */
+  signals[LEAVE] = g_signal_new ("leave", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 0);
 }
 
 static void
@@ -363,16 +379,15 @@ wb_kiosk_init (WbKiosk *self)
 /**
  * wb_kiosk_new:
  * @application: the application, which has been started
- * @options: what the wall is told; they outlive it
- * @settings: the settings of the app, which know the boards of this screen
- * @cache: (nullable): where the data of all servers are kept
- * @error: return location for an error
+ * @options: the options of the kiosk; they outlive it
+ * @settings: the app's settings, with the boards of this display
+ * @cache: (nullable): the folder with the cached data of all servers
+ * @error: return location for an error, whose message is one sentence
  *
- * Puts a window on each monitor that is wanted, now and whenever one comes, and
- * connects to the server. The wall lives until it is let go of.
+ * Connects to the server, and puts a window on each monitor that the options
+ * name, now and whenever one is connected. The last reference closes them.
  *
- * Returns: (transfer full): the wall, or %NULL with an error that is one
- *   sentence
+ * Returns: (transfer full) (nullable): the kiosk
  */
 WbKiosk *
 wb_kiosk_new (GtkApplication  *application,
@@ -397,8 +412,8 @@ wb_kiosk_new (GtkApplication  *application,
   self->options = options;
   self->settings = g_object_ref (settings);
   self->client = g_steal_pointer (&client);
-  g_signal_connect_swapped (self->client, "notify::board", G_CALLBACK (board_changed_cb), self);
-  board_changed_cb (self);
+  self->display_state = wb_display_state_new (NULL);
+  wb_display_state_set_client (self->display_state, self->client);
   g_signal_connect_object (settings, "changed::own-boards", G_CALLBACK (own_boards_changed_cb), self,
                            G_CONNECT_SWAPPED);
   self->quiet = is_quiet_now (self);

@@ -1,4 +1,4 @@
-/* wb-kiosk.h: a wall: a window on each monitor
+/* wb-kiosk.h: a kiosk: a window on each monitor
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,4 +1,4 @@
-/* wb-pin-pad.c: asks for a number, by keys or by touch
+/* wb-pin-pad.c: asks for a PIN, by keys or by touch
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,7 +11,7 @@
 
 #define MAX_DIGITS 12
 
-/* Who goes away leaves the wall as it was, and who guesses gets nowhere. Seconds. */
+/* An unused pad closes, and a wrong PIN blocks the pad, to make guessing slow. Seconds. */
 #define OPEN_SECONDS 20
 #define REFUSED_SECONDS 3
 
@@ -50,7 +50,7 @@ show_typed (WbPinPad *self)
 }
 
 static void
-forget_typed (WbPinPad *self)
+clear_typed (WbPinPad *self)
 {
   g_string_truncate (self->typed, 0);
   show_typed (self);
@@ -60,7 +60,7 @@ static void
 close_pad (WbPinPad *self)
 {
   g_clear_handle_id (&self->close_source, g_source_remove);
-  forget_typed (self);
+  clear_typed (self);
   g_signal_emit (self, signals[SIGNAL_CLOSED], 0);
 }
 
@@ -95,7 +95,7 @@ refused_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* A digit, or what takes one back, says that all are there, or closes the pad. */
+/* Handles a digit, or b for backspace, e for enter, c for cancel. */
 static gboolean
 type (WbPinPad *self,
       char      key)
@@ -187,9 +187,9 @@ wb_pin_pad_class_init (WbPinPadClass *klass)
 
   /**
    * WbPinPad::typed:
-   * @digits: the number
+   * @digits: the PIN
    *
-   * Somebody typed a number. What is not right is for wb_pin_pad_refuse().
+   * A PIN was entered. The handler calls wb_pin_pad_refuse() for a wrong one.
    */
   signals[SIGNAL_TYPED] = g_signal_new ("typed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 1, G_TYPE_STRING);
@@ -197,7 +197,7 @@ wb_pin_pad_class_init (WbPinPadClass *klass)
   /**
    * WbPinPad::closed:
    *
-   * Nobody wants to type a number any more.
+   * The pad was cancelled, or not used for a while.
    */
   signals[SIGNAL_CLOSED] = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 0);
@@ -221,14 +221,14 @@ wb_pin_pad_init (WbPinPad *self)
  * wb_pin_pad_open:
  * @self: a pad that is visible
  *
- * Begins anew, and closes by itself when nothing is typed for a while.
+ * Clears the pad. It emits WbPinPad::closed when it is not used for a while.
  */
 void
 wb_pin_pad_open (WbPinPad *self)
 {
   g_return_if_fail (WB_IS_PIN_PAD (self));
 
-  forget_typed (self);
+  clear_typed (self);
   stay_open (self);
   gtk_widget_child_focus (self->grid, GTK_DIR_TAB_FORWARD);
 }
@@ -237,14 +237,14 @@ wb_pin_pad_open (WbPinPad *self)
  * wb_pin_pad_refuse:
  * @self: a pad
  *
- * Says that the number is wrong, and takes none for a moment.
+ * Shows that the PIN is wrong, and takes none for a moment.
  */
 void
 wb_pin_pad_refuse (WbPinPad *self)
 {
   g_return_if_fail (WB_IS_PIN_PAD (self));
 
-  forget_typed (self);
+  clear_typed (self);
   gtk_label_set_label (self->title, _("Wrong PIN"));
   gtk_widget_set_sensitive (self->grid, FALSE);
   g_clear_handle_id (&self->refused_source, g_source_remove);

@@ -1,4 +1,4 @@
-/* wb-pin-pad.h: asks for a number, by keys or by touch
+/* wb-pin-pad.h: asks for a PIN, by keys or by touch
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,4 +1,4 @@
-/* wb-rotation.c: what a window shows in turn
+/* wb-rotation.c: the charts that a window shows in turn
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -15,8 +15,8 @@ struct _WbRotation
 
   GArray   *items;        /* of WbKioskItem */
   guint     position;
-  gboolean  paused;       /* until somebody says otherwise */
-  gboolean  held;         /* until a time is over */
+  gboolean  paused;       /* by a key, until the next one */
+  gboolean  held;         /* by activity, until hold_source */
   guint     turn_source;
   guint     hold_source;
 };
@@ -39,7 +39,7 @@ get_item (WbRotation *self)
 
 static gboolean turn_cb (gpointer user_data);
 
-/* What is shown now has its whole time from now on. */
+/* The item on show starts its time anew. */
 static void
 update_turning (WbRotation *self)
 {
@@ -98,7 +98,7 @@ wb_rotation_class_init (WbRotationClass *klass)
   /**
    * WbRotation::changed:
    *
-   * Another item is to be shown, or the rotation was held or let go.
+   * Another item is on show, or the rotation was held or continues.
    */
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                           NULL, G_TYPE_NONE, 0);
@@ -113,7 +113,7 @@ wb_rotation_init (WbRotation *self)
  * wb_rotation_new:
  * @items: (element-type WbKioskItem): what to show, at least one item
  *
- * Begins with the first item. A single one stays.
+ * Starts with the first item. A single one stays.
  *
  * Returns: (transfer full): a rotation
  */
@@ -143,20 +143,6 @@ wb_rotation_get_chart (WbRotation *self)
   g_return_val_if_fail (WB_IS_ROTATION (self), NULL);
 
   return get_item (self)->chart;
-}
-
-/**
- * wb_rotation_get_n_items:
- * @self: a rotation
- *
- * Returns: how many items there are
- */
-guint
-wb_rotation_get_n_items (WbRotation *self)
-{
-  g_return_val_if_fail (WB_IS_ROTATION (self), 0);
-
-  return self->items->len;
 }
 
 /**
@@ -194,7 +180,7 @@ wb_rotation_turn (WbRotation *self,
  * wb_rotation_toggle:
  * @self: a rotation
  *
- * Pauses the rotation, or lets it go on.
+ * Pauses the rotation, or continues it.
  */
 void
 wb_rotation_toggle (WbRotation *self)
@@ -212,7 +198,7 @@ wb_rotation_toggle (WbRotation *self)
  * @self: a rotation
  * @seconds: for how long, 0 for not at all
  *
- * Holds the rotation while somebody is there; each call begins the time anew.
+ * Holds the rotation because of activity; each call starts the time anew.
  */
 void
 wb_rotation_hold (WbRotation *self,

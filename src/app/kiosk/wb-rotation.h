@@ -1,4 +1,4 @@
-/* wb-rotation.h: what a window shows in turn
+/* wb-rotation.h: the charts that a window shows in turn
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -14,7 +14,6 @@ G_DECLARE_FINAL_TYPE (WbRotation, wb_rotation, WB, ROTATION, GObject)
 
 WbRotation *wb_rotation_new         (GArray     *items);
 const char *wb_rotation_get_chart   (WbRotation *self);
-guint       wb_rotation_get_n_items (WbRotation *self);
 gboolean    wb_rotation_is_held     (WbRotation *self);
 void        wb_rotation_turn        (WbRotation *self,
                                      int         step);

@@ -1,9 +1,7 @@
-/* wb-announcement.c: words that a screen reader speaks, and perhaps a large banner
+/* wb-announcement.c: a text that a screen reader speaks, and perhaps a large banner
  *
- * GTK asks a screen reader to speak from 4.14 on. Before, what reaches one is
- * that the name of an accessible changed, so this is an alert that is always
- * there and is called what it says: one that came with its words would come
- * unheard. At a desk, where a toast has them for the eye, nothing is painted.
+ * An accessible alert that is always mapped (compat/wb-announce.c says why).
+ * Where a toast shows the text, nothing is painted.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,9 +10,11 @@
 
 #include "wb-announcement.h"
 
-#include "support/wb-accessible.h"
+#include "compat/wb-announce.h"
+#include "compat/wb-button-names.h"
 
-/* As long as a toast, and long enough for somebody at the other end of the room to look up. Seconds. */
+
+/* As long as a toast, and long enough to be read across a room. Seconds. */
 #define HEARD_SECONDS 5
 #define BANNER_SECONDS 30
 
@@ -29,22 +29,6 @@ struct _WbAnnouncement
 };
 
 G_DEFINE_FINAL_TYPE (WbAnnouncement, wb_announcement, ADW_TYPE_BIN)
-
-static void
-announce (WbAnnouncement *self,
-          const char     *text)
-{
-  /* GTK 4.8 tells nobody of an accessible that nobody asked for yet, until it could be focused. */
-  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
-  gtk_widget_set_focusable (GTK_WIDGET (self), FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-
-#if GTK_CHECK_VERSION (4, 14, 0)
-  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
-  gtk_accessible_announce (GTK_ACCESSIBLE (self), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
-  G_GNUC_END_IGNORE_DEPRECATIONS
-#endif
-}
 
 static gboolean
 timer_cb (gpointer user_data)
@@ -83,16 +67,16 @@ static void
 wb_announcement_init (WbAnnouncement *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  wb_accessible_name_buttons (GTK_WIDGET (self));
+  wb_button_names_update (GTK_WIDGET (self));
 }
 
 /**
  * wb_announcement_say:
  * @self: an announcement
- * @text: the words, which are not markup
- * @style: whether they are to be seen as well
+ * @text: the text, which is not markup
+ * @style: whether it is visible as well
  *
- * Says something, in place of what was said before.
+ * Announces a text, in place of the one before.
  */
 void
 wb_announcement_say (WbAnnouncement      *self,
@@ -106,7 +90,7 @@ wb_announcement_say (WbAnnouncement      *self,
   gtk_label_set_label (self->label, text);
   gtk_widget_set_can_target (GTK_WIDGET (self), style == WB_ANNOUNCEMENT_CLOSABLE);
   gtk_widget_set_visible (self->box, style != WB_ANNOUNCEMENT_HEARD);
-  announce (self, text);
+  wb_announce (GTK_WIDGET (self), text);
   self->timer = g_timeout_add_seconds (style == WB_ANNOUNCEMENT_HEARD ? HEARD_SECONDS : BANNER_SECONDS, timer_cb, self);
 }
 
@@ -114,7 +98,7 @@ wb_announcement_say (WbAnnouncement      *self,
  * wb_announcement_hide:
  * @self: an announcement
  *
- * Takes the words away.
+ * Ends the announcement.
  */
 void
 wb_announcement_hide (WbAnnouncement *self)

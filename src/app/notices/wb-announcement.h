@@ -1,4 +1,4 @@
-/* wb-announcement.h: words that a screen reader speaks, and perhaps a large banner
+/* wb-announcement.h: a text that a screen reader speaks, and perhaps a large banner
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,12 +12,11 @@ G_BEGIN_DECLS
 #define WB_TYPE_ANNOUNCEMENT (wb_announcement_get_type ())
 G_DECLARE_FINAL_TYPE (WbAnnouncement, wb_announcement, WB, ANNOUNCEMENT, AdwBin)
 
-/* How large words are. */
 typedef enum
 {
-  WB_ANNOUNCEMENT_HEARD,   /* not seen: something else shows them */
-  WB_ANNOUNCEMENT_BANNER,  /* read across the room, and closed by itself */
-  WB_ANNOUNCEMENT_CLOSABLE /* the same, with a button */
+  WB_ANNOUNCEMENT_HEARD,    /* invisible: a toast shows the text */
+  WB_ANNOUNCEMENT_BANNER,   /* large, and hidden after a while */
+  WB_ANNOUNCEMENT_CLOSABLE, /* the same, with a button */
 } WbAnnouncementStyle;
 
 void wb_announcement_say  (WbAnnouncement      *self,

@@ -1,7 +1,7 @@
-/* wb-notify.c: notices of the board on the desktop
+/* wb-notify.c: notices of the board as desktop notifications
  *
- * For a person who looks at another window. Only the latest stays, so that a
- * server that says much cannot fill the desktop.
+ * For while another window is active. Only the latest notice stays, so that a
+ * server that sends many cannot fill the desktop.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,12 +12,12 @@
 
 #include <glib/gi18n.h>
 
-/* The longest notice that is shown, in characters: a server chooses it. */
+/* The longest notice that is shown, in characters. The server chooses the text. */
 #define NOTICE_MAX 200
 
 /**
  * wb_notice_dup:
- * @text: what the board says
+ * @text: the notice
  *
  * Cuts a notice to the longest that is shown.
  *
@@ -34,9 +34,10 @@ wb_notice_dup (const char *text)
 /**
  * wb_notify:
  * @window: the window with the board
- * @text: what the board says
+ * @text: the notice
  *
- * Shows a notice on the desktop. A click brings the window to the front.
+ * Shows a notice as a desktop notification. A click brings the window to the
+ * front.
  */
 void
 wb_notify (GtkWindow  *window,

@@ -1,4 +1,4 @@
-/* wb-notify.h: notices of the board on the desktop
+/* wb-notify.h: notices of the board as desktop notifications
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

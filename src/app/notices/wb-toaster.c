@@ -1,7 +1,6 @@
 /* wb-toaster.c: the notices of a window
  *
- * Only the latest is kept, so that a server that says much cannot pile up
- * toasts.
+ * Only the latest stays, so that a server that sends many cannot pile up toasts.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,10 +11,11 @@
 
 #include <glib/gi18n.h>
 
-#include "support/wb-accessible.h"
+#include "compat/wb-button-names.h"
 #include "wb-notify.h"
 
-/* How long a toast is left alone, in microseconds: libadwaita 1.2 crashes if it goes while it still comes. */
+/* libadwaita < 1.3: crashes when a toast is dismissed while it still appears. For that long, in microseconds, another
+ * notice changes the title instead. */
 #define TOAST_SETTLE G_USEC_PER_SEC
 
 struct _WbToaster
@@ -23,7 +23,7 @@ struct _WbToaster
   AdwToastOverlay *overlay;
   WbAnnouncement  *announcement;
   AdwToast        *toast;       /* the one on show, if any */
-  gint64           time;        /* when it came */
+  gint64           time;        /* when it was added */
 };
 
 static void
@@ -37,9 +37,7 @@ forget_toast (WbToaster *self)
 /**
  * wb_toaster_new:
  * @overlay: where to show notices
- * @announcement: what makes them heard, or large
- *
- * Creates what shows notices.
+ * @announcement: speaks them, or shows them in large
  *
  * Returns: (transfer full): a toaster
  */
@@ -59,12 +57,6 @@ wb_toaster_new (AdwToastOverlay *overlay,
   return self;
 }
 
-/**
- * wb_toaster_free:
- * @self: a toaster
- *
- * Shows no more notices.
- */
 void
 wb_toaster_free (WbToaster *self)
 {
@@ -79,7 +71,7 @@ wb_toaster_free (WbToaster *self)
 /**
  * wb_toaster_show:
  * @self: a toaster
- * @text: what to say, which is not markup
+ * @text: the notice, which is not markup
  *
  * Shows a notice in place of the one before.
  */
@@ -115,9 +107,9 @@ wb_toaster_show (WbToaster  *self,
 /**
  * wb_toaster_show_large:
  * @self: a toaster
- * @text: what to say, which is not markup
+ * @text: the notice, which is not markup
  *
- * Shows a notice in a banner, for somebody who is not near enough for a toast.
+ * Shows a notice in a banner, which can be read from farther away than a toast.
  */
 void
 wb_toaster_show_large (WbToaster  *self,
@@ -137,9 +129,9 @@ wb_toaster_show_large (WbToaster  *self,
  * @self: a toaster
  * @text: what was done, which is not markup
  * @action: the action that undoes it
- * @target: what for
+ * @target: the parameter of @action
  *
- * Says what was done, beside the notices, and offers to undo it.
+ * Shows what was done, in a toast beside the notices, with a button to undo it.
  *
  * Returns: (transfer none): the toast
  */
@@ -162,7 +154,7 @@ wb_toaster_offer_undo (WbToaster  *self,
   adw_toast_set_action_target_value (toast, target);
   adw_toast_overlay_add_toast (self->overlay, toast);
   wb_announcement_say (self->announcement, text, WB_ANNOUNCEMENT_HEARD);
-  wb_accessible_name_buttons (GTK_WIDGET (self->overlay));
+  wb_button_names_update (GTK_WIDGET (self->overlay));
 
   return toast;
 }

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 /**
  * WbToaster:
  *
- * Shows notices at the foot of a window, one at a time.
+ * Shows notices at the bottom of a window, one at a time.
  */
 typedef struct _WbToaster WbToaster;
 

@@ -1,4 +1,4 @@
-/* wb-connect-dialog.c: asks for a server, and tries it
+/* wb-connect-dialog.c: the dialog that asks for a server, and tests it
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,18 +9,19 @@
 
 #include <glib/gi18n.h>
 
-#include "support/wb-accessible.h"
 #include "wb-client.h"
 #include "wb-server-settings.h"
 #include "wb-token-store.h"
 #include "wb-trust.h"
+
+#include "compat/wb-button-names.h"
 
 struct _WbConnectDialog
 {
   AdwMessageDialog  parent_instance;
 
   GSettings        *settings;
-  GCancellable     *cancellable;  /* of all that is under way */
+  GCancellable     *cancellable;  /* of every operation but the probe */
   GCancellable     *probe;
 
   AdwEntryRow      *uri_row;
@@ -52,18 +53,18 @@ get_text (AdwEntryRow *row)
 
 static void
 set_error (AdwEntryRow *row,
-           gboolean     is_wrong)
+           gboolean     has_error)
 {
-  if (is_wrong)
+  if (has_error)
     gtk_widget_add_css_class (GTK_WIDGET (row), "error");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (row), "error");
 }
 
 static void
-say (WbConnectDialog *self,
-     const char      *text,
-     const char      *style)
+show_result (WbConnectDialog *self,
+             const char      *text,
+             const char      *style)
 {
   const char *const classes[] = { "caption", style, NULL };
 
@@ -80,7 +81,7 @@ stop_probe (WbConnectDialog *self)
   gtk_spinner_stop (self->spinner);
 }
 
-/* What was typed, or NULL with the sentence that says what is wrong with it. */
+/* Reads the entries. Returns NULL with an error, one sentence, where they are invalid. */
 static WbServerAccess *
 read_access (WbConnectDialog  *self,
              GError          **error)
@@ -105,7 +106,7 @@ read_access (WbConnectDialog  *self,
   return wb_server_access_new (uri, get_text (self->token_row), ca_file);
 }
 
-/* Checks while the person types, but stays quiet about an address that is still empty. */
+/* Validates while the user types, without an error for an empty address. */
 static void
 changed_cb (WbConnectDialog *self)
 {
@@ -116,7 +117,7 @@ changed_cb (WbConnectDialog *self)
   adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (self), "connect", access != NULL);
   gtk_widget_set_sensitive (self->test_button, access != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->remember_row), *get_text (self->token_row) != '\0');
-  say (self, error != NULL && *get_text (self->uri_row) != '\0' ? error->message : "", "error");
+  show_result (self, error != NULL && *get_text (self->uri_row) != '\0' ? error->message : "", "error");
 }
 
 static void
@@ -135,13 +136,14 @@ tried_cb (GObject      *source,
   stop_probe (self);
   if (error != NULL)
     {
-      say (self, error->message, "error");
+      show_result (self, error->message, "error");
       return;
     }
 
   /* Translators: %s is what a server calls itself, such as “Wallboard 1.0” */
-  text = server != NULL ? g_strdup_printf (_("It works: %s answers"), server) : g_strdup (_("It works: a board server answers"));
-  say (self, text, "success");
+  text = server != NULL ? g_strdup_printf (_("It works: %s answers"), server)
+                        : g_strdup (_("It works: a board server answers"));
+  show_result (self, text, "success");
 }
 
 static void
@@ -155,7 +157,7 @@ test_cb (WbConnectDialog *self)
   stop_probe (self);
   self->probe = g_cancellable_new ();
   gtk_spinner_start (self->spinner);
-  say (self, _("Trying to connect…"), "dim-label");
+  show_result (self, _("Trying to connect…"), "dim-label");
   wb_server_access_try_async (access, self->probe, tried_cb, g_object_ref (self));
 }
 
@@ -207,7 +209,7 @@ found_place_cb (GObject      *source,
   adw_action_row_set_subtitle (self->remember_row, text);
 }
 
-/* What is kept about the address that the dialog begins with. */
+/* Fills in the stored token of the initial address. */
 static void
 loaded_cb (GObject      *source,
            GAsyncResult *result,
@@ -245,7 +247,7 @@ wb_connect_dialog_response (AdwMessageDialog *dialog,
   name = g_strstrip (g_strdup (get_text (self->name_row)));
   wb_server_settings_keep (self->settings, WB_SERVER_SETTINGS_CA, access->uri, access->ca_file);
   wb_server_settings_keep (self->settings, WB_SERVER_SETTINGS_NAME, access->uri, name);
-  wb_token_store_save_async (access->uri, remember ? access->token : NULL, NULL, NULL, NULL);
+  wb_token_store_save (access->uri, remember ? access->token : NULL);
   g_signal_emit (self, signals[SIGNAL_CONNECT], 0, access);
 }
 
@@ -285,7 +287,7 @@ wb_connect_dialog_class_init (WbConnectDialogClass *klass)
    * @self: the dialog
    * @access: a #WbServerAccess
    *
-   * The person chose a server.
+   * The user chose a server.
    */
   signals[SIGNAL_CONNECT] =
     g_signal_new ("connect-to", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
@@ -317,9 +319,9 @@ wb_connect_dialog_init (WbConnectDialog *self)
  * wb_connect_dialog_new:
  * @parent: the window that asks
  * @settings: the app's settings
- * @uri: (nullable): the address to begin with
+ * @uri: (nullable): the initial address
  *
- * Creates the dialog. It keeps what the person says about a server.
+ * Creates the dialog. It stores what the user enters about a server.
  *
  * Returns: (transfer floating): the dialog
  */
@@ -343,7 +345,7 @@ wb_connect_dialog_new (GtkWindow  *parent,
     }
   gtk_editable_set_position (GTK_EDITABLE (self->uri_row), -1);
   changed_cb (self);
-  wb_accessible_name_buttons (GTK_WIDGET (self));
+  wb_button_names_update (GTK_WIDGET (self));
   wb_token_store_find_place_async (self->cancellable, found_place_cb, g_object_ref (self));
 
   return GTK_WIDGET (self);

@@ -1,4 +1,4 @@
-/* wb-connect-dialog.h: asks for a server, and tries it
+/* wb-connect-dialog.h: the dialog that asks for a server, and tests it
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

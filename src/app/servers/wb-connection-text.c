@@ -1,4 +1,4 @@
-/* wb-connection-text.c: the state of a connection, in words
+/* wb-connection-text.c: the state of a connection as text
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -16,7 +16,7 @@
  * wb_connection_get_state_text:
  * @client: a client
  *
- * Says the state of a connection in a word or two.
+ * Names the state of a connection in a word or two.
  *
  * Returns: such as `Live`
  */
@@ -41,8 +41,7 @@ wb_connection_get_state_text (WbClient *client)
  * wb_connection_get_state_class:
  * @client: a client
  *
- * Gets the style class of a state: one that is well, one that changes, one
- * that is not well.
+ * Gets the style class for the state of a connection.
  *
  * Returns: `live`, `connecting` or `offline`
  */
@@ -67,10 +66,10 @@ wb_connection_get_state_class (WbClient *client)
  * @client: a client
  * @now: the monotonic time, in microseconds
  *
- * Says what is wrong with a connection and when it is tried again.
+ * Describes the problem of a connection, and when the next attempt is.
  *
- * Returns: (transfer full) (nullable): one or two sentences, %NULL if nothing
- *   is wrong
+ * Returns: (transfer full) (nullable): one or two sentences, %NULL without a
+ *   problem
  */
 char *
 wb_connection_dup_problem (WbClient *client,
@@ -94,10 +93,10 @@ wb_connection_dup_problem (WbClient *client,
 
 /**
  * wb_connection_dup_refusal:
- * @body: what a server answered to a PUT
- * @status: the status of its answer, not one of success
+ * @body: the body of an answer to PUT
+ * @status: its HTTP status, not one of success
  *
- * Describes why a server does not take what it was sent.
+ * Describes why a server refused a PUT.
  *
  * Returns: (transfer full): a clause without a full stop
  */

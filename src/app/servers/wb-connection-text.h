@@ -1,4 +1,4 @@
-/* wb-connection-text.h: the state of a connection, in words
+/* wb-connection-text.h: the state of a connection as text
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,7 +1,7 @@
-/* wb-finder.c: the servers that the network tells of
+/* wb-finder.c: finds servers on the local network by DNS-SD
  *
- * Anybody on the network can tell of anything, so what is heard is bounded,
- * checked as an address, and shown as plain text.
+ * Any computer on the network can advertise anything, so the number of servers
+ * is bounded, addresses are validated, and names are shown as plain text.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -16,17 +16,17 @@
 
 #define AVAHI "org.freedesktop.Avahi"
 
-/* How Avahi says “any interface”, and IPv4, whose addresses need no interface beside them. */
+/* Avahi's numbers for any interface, and for IPv4, whose addresses need no scope id. */
 #define ANY (-1)
 #define IPV4 0
 
-/* More are not shown. */
+/* How many servers are kept. */
 #define N_FOUND 32
 
 typedef struct
 {
-  char *name;  /* as Avahi has it */
-  char *shown; /* and as a person sees it */
+  char *name;  /* as Avahi reports it */
+  char *shown; /* as plain text */
   char *uri;
 } Found;
 
@@ -111,7 +111,7 @@ resolved_cb (GObject      *source,
   if (answer == NULL || !g_variant_is_of_type (answer, G_VARIANT_TYPE ("(iissssisqaayu)")))
     return;
 
-  /* With TLS the name of the host, which is what a certificate knows. */
+  /* A certificate names the host, so TLS needs its name, not its address. */
   g_variant_get (answer, "(ii&s&s&s&si&sq@aayu)", NULL, NULL, &name, NULL, NULL, &host, NULL, &ip, &port, &text, NULL);
   secure = is_secure (text);
   address = g_strdup_printf ("%s://%s:%u", secure ? "wss" : "ws", secure ? host : ip, (guint) port);
@@ -159,7 +159,7 @@ signal_cb (GDBusConnection *bus,
     }
 }
 
-/* What it hears it may say before it answers with the path of the browser, so signals of all browsers are taken. */
+/* Avahi may emit signals before it returns the path of the browser, so this subscribes to those of all browsers. */
 static void
 appeared_cb (GDBusConnection *bus,
              const char      *name,
@@ -243,7 +243,7 @@ wb_finder_class_init (WbFinderClass *klass)
    * WbFinder::changed:
    * @self: the finder
    *
-   * A server came or went.
+   * A server was added or removed.
    */
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 0);
@@ -259,7 +259,7 @@ wb_finder_init (WbFinder *self)
 /**
  * wb_finder_new:
  *
- * Begins to listen.
+ * Starts to browse.
  *
  * Returns: (transfer full): a finder that knows no server yet
  */
@@ -277,9 +277,7 @@ wb_finder_new (void)
  * wb_finder_get_n:
  * @self: a finder
  *
- * Counts the servers that it knows.
- *
- * Returns: how many there are
+ * Returns: the number of servers
  */
 guint
 wb_finder_get_n (WbFinder *self)
@@ -293,11 +291,9 @@ wb_finder_get_n (WbFinder *self)
  * wb_finder_get:
  * @self: a finder
  * @position: which server
- * @ret_name: (out) (transfer none): what it is called
+ * @ret_name: (out) (transfer none): its name, as plain text
  *
- * Gets a server.
- *
- * Returns: (transfer none): its address
+ * Returns: (transfer none): the address of the server
  */
 const char *
 wb_finder_get (WbFinder    *self,

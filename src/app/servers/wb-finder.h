@@ -1,4 +1,4 @@
-/* wb-finder.h: the servers that the network tells of
+/* wb-finder.h: finds servers on the local network by DNS-SD
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 /**
  * WbFinder:
  *
- * Listens to what Avahi hears of board servers (DNS-SD), where it runs.
+ * Browses for board servers with Avahi, where it runs.
  */
 G_DECLARE_FINAL_TYPE (WbFinder, wb_finder, WB, FINDER, GObject)
 

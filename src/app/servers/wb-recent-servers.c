@@ -1,4 +1,4 @@
-/* wb-recent-servers.c: the servers that the person connected to
+/* wb-recent-servers.c: the servers of recent connections
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,7 +7,7 @@
 
 #include "wb-recent-servers.h"
 
-/* The schema promises no more. */
+/* As the description in the schema says. */
 #define N_RECENT 8
 
 /**

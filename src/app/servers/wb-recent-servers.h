@@ -1,4 +1,4 @@
-/* wb-recent-servers.h: the servers that the person connected to
+/* wb-recent-servers.h: the servers of recent connections
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,4 +1,4 @@
-/* wb-server-access.c: what it takes to connect to a server
+/* wb-server-access.c: what is needed to connect to a server
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -18,7 +18,7 @@ G_DEFINE_BOXED_TYPE (WbServerAccess, wb_server_access, wb_server_access_copy, wb
  * @token: (nullable): a token
  * @ca_file: (nullable): a file of certificates
  *
- * Creates one. What is empty counts as none.
+ * An empty token or file counts as none.
  *
  * Returns: (transfer full): the access
  */
@@ -43,8 +43,6 @@ wb_server_access_new (const char *uri,
  * wb_server_access_copy:
  * @self: an access
  *
- * Copies it.
- *
  * Returns: (transfer full): the copy
  */
 WbServerAccess *
@@ -55,12 +53,6 @@ wb_server_access_copy (const WbServerAccess *self)
   return wb_server_access_new (self->uri, self->token, self->ca_file);
 }
 
-/**
- * wb_server_access_free:
- * @self: an access
- *
- * Frees it.
- */
 void
 wb_server_access_free (WbServerAccess *self)
 {
@@ -88,11 +80,11 @@ looked_up_cb (GObject      *source,
  * wb_server_access_load_async:
  * @settings: the app's settings
  * @uri: the address of a server
- * @cancellable: (nullable): to change one's mind
- * @callback: what to call then
+ * @cancellable: (nullable): cancels the operation
+ * @callback: called when it is done
  * @user_data: for @callback
  *
- * Collects what was kept about a server.
+ * Loads the certificates and the token that are stored for a server.
  */
 void
 wb_server_access_load_async (GSettings           *settings,
@@ -113,10 +105,7 @@ wb_server_access_load_async (GSettings           *settings,
  * wb_server_access_load_finish:
  * @result: of wb_server_access_load_async()
  *
- * Gets what was kept.
- *
- * Returns: (transfer full) (nullable): the access, %NULL only if the person
- *   changed their mind
+ * Returns: (transfer full) (nullable): the access, %NULL only after cancellation
  */
 WbServerAccess *
 wb_server_access_load_finish (GAsyncResult *result)

@@ -1,4 +1,4 @@
-/* wb-server-access.h: what it takes to connect to a server
+/* wb-server-access.h: what is needed to connect to a server
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,11 +12,11 @@ G_BEGIN_DECLS
 /**
  * WbServerAccess:
  * @uri: its address
- * @token: (nullable): the word that lets this display in
- * @ca_file: (nullable): a file with the certificates to believe, %NULL for
- *   those of the system
+ * @token: (nullable): the token of this display
+ * @ca_file: (nullable): a file with the trusted certificates, %NULL for those of
+ *   the system
  *
- * What it takes to connect to a server.
+ * What is needed to connect to a server.
  */
 typedef struct
 {

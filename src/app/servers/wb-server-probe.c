@@ -1,6 +1,6 @@
-/* wb-server-probe.c: tries whether a server can be connected to
+/* wb-server-probe.c: tests the connection to a server
  *
- * A connection like that of a board, ended as soon as it is known how it goes.
+ * Connects as a board does, and closes the connection once the result is known.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,9 +12,8 @@
 #include "wb-client.h"
 #include "wb-trust.h"
 
-/* A server that wants a token says so only when it is asked for something, and a legacy one says nothing of
- * itself: how long to wait for a word, in milliseconds. */
-#define WORD_TIMEOUT 1500
+/* A legacy server sends nothing by itself, so a connection that stays open this long is a success. Milliseconds. */
+#define WELCOME_TIMEOUT 1500
 
 typedef struct
 {
@@ -34,7 +33,7 @@ probe_free (Probe *self)
   g_free (self);
 }
 
-/* Ends the trial; the task is gone after this. */
+/* Closes the connection, and drops the reference of the task. */
 static void
 end (GTask *task)
 {
@@ -58,7 +57,7 @@ succeed (GTask *task)
 }
 
 static gboolean
-no_word_cb (gpointer user_data)
+no_welcome_cb (gpointer user_data)
 {
   Probe *self = g_task_get_task_data (user_data);
 
@@ -97,19 +96,19 @@ changed_cb (GTask *task)
     }
   else if (wb_client_get_status (self->client) == WB_CLIENT_ONLINE && self->timer == 0)
     {
-      self->timer = g_timeout_add (WORD_TIMEOUT, no_word_cb, task);
+      self->timer = g_timeout_add (WELCOME_TIMEOUT, no_welcome_cb, task);
     }
 }
 
 /**
  * wb_server_access_try_async:
- * @self: what it takes to connect
- * @cancellable: (nullable): to change one's mind
- * @callback: what to call then
+ * @self: a server
+ * @cancellable: (nullable): cancels the operation
+ * @callback: called when it is done
  * @user_data: for @callback
  *
- * Tries a connection for real, and ends it. Takes ten seconds where nothing
- * answers.
+ * Connects to a server, and closes the connection. Takes ten seconds where
+ * nothing answers.
  */
 void
 wb_server_access_try_async (const WbServerAccess *self,
@@ -150,7 +149,7 @@ wb_server_access_try_async (const WbServerAccess *self,
   g_signal_connect_swapped (probe->client, "notify::problem", G_CALLBACK (changed_cb), task);
   g_signal_connect_swapped (probe->client, "notify::server", G_CALLBACK (changed_cb), task);
 
-  /* To be asked for something is what makes a server want a token. */
+  /* A server asks for a token at the first request. */
   wb_client_watch (probe->client, "seller");
   wb_client_start (probe->client);
   g_steal_pointer (&task);
@@ -161,10 +160,8 @@ wb_server_access_try_async (const WbServerAccess *self,
  * @result: of wb_server_access_try_async()
  * @error: return location for a #WbClientError, or %G_IO_ERROR_CANCELLED
  *
- * Tells how the trial went.
- *
- * Returns: (transfer full) (nullable): what the server calls itself, %NULL if
- *   it did not say, or with @error set
+ * Returns: (transfer full) (nullable): the name and version of the server, %NULL
+ *   for a legacy one, or with @error set
  */
 char *
 wb_server_access_try_finish (GAsyncResult  *result,

@@ -1,7 +1,7 @@
 /* wb-server-row.c: a server in a list, with its state
  *
- * While it is on show the row tries the server now and then, without a token:
- * to ask the password store for one is nothing to do unasked.
+ * While the row is mapped it tests the server regularly. It does so without the
+ * token, since reading that may prompt for the password of the keyring.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -15,8 +15,8 @@
 #include "wb-client.h"
 #include "wb-server-access.h"
 
-/* Between two trials, in seconds. */
-#define TRY_EVERY 20
+/* The interval of the tests, in seconds. */
+#define PROBE_INTERVAL 20
 
 struct _WbServerRow
 {
@@ -103,7 +103,7 @@ wb_server_row_map (GtkWidget *widget)
   WbServerRow *self = WB_SERVER_ROW (widget);
 
   GTK_WIDGET_CLASS (wb_server_row_parent_class)->map (widget);
-  self->timer = g_timeout_add_seconds (TRY_EVERY, try_cb, self);
+  self->timer = g_timeout_add_seconds (PROBE_INTERVAL, try_cb, self);
   try_cb (self);
 }
 
@@ -152,10 +152,8 @@ wb_server_row_init (WbServerRow *self)
 /**
  * wb_server_row_new:
  * @uri: the address of a server
- * @name: (nullable): what the person calls it
- * @ca_file: (nullable): the certificates to believe
- *
- * Creates a row for a server.
+ * @name: (nullable): the name that the user gave it
+ * @ca_file: (nullable): the file with the trusted certificates
  *
  * Returns: (transfer floating): the row
  */
@@ -177,9 +175,7 @@ wb_server_row_new (const char *uri,
  * wb_server_row_get_uri:
  * @self: a row
  *
- * Gets the address of its server.
- *
- * Returns: the address
+ * Returns: (transfer none): the address of its server
  */
 const char *
 wb_server_row_get_uri (WbServerRow *self)

@@ -7,17 +7,17 @@
 
 #include "wb-server-settings.h"
 
-/* The schema promises no more. */
-#define N_NOTES 16
+/* As the description in the schema says. */
+#define N_SERVERS 16
 
 /**
  * wb_server_settings_keep:
  * @settings: the app's settings
- * @key: what the note is about
+ * @key: one of the `WB_SERVER_SETTINGS_` keys
  * @uri: the address of a server
- * @value: (nullable): the note, none or an empty one to forget it
+ * @value: (nullable): the value; %NULL or an empty one removes it
  *
- * Keeps something about a server for the next time. The newest are kept.
+ * Stores a value about a server. Only the newest sixteen servers are kept.
  */
 void
 wb_server_settings_keep (GSettings  *settings,
@@ -43,7 +43,7 @@ wb_server_settings_keep (GSettings  *settings,
 
   old = g_settings_get_value (settings, key);
   g_variant_iter_init (&iter, old);
-  while (n < N_NOTES && g_variant_iter_next (&iter, "{&s&s}", &other, &note))
+  while (n < N_SERVERS && g_variant_iter_next (&iter, "{&s&s}", &other, &note))
     {
       if (g_str_equal (other, uri))
         continue;
@@ -57,12 +57,10 @@ wb_server_settings_keep (GSettings  *settings,
 /**
  * wb_server_settings_dup:
  * @settings: the app's settings
- * @key: what the note is about
+ * @key: one of the `WB_SERVER_SETTINGS_` keys
  * @uri: the address of a server
  *
- * Finds what was kept.
- *
- * Returns: (transfer full) (nullable): the note
+ * Returns: (transfer full) (nullable): the stored value
  */
 char *
 wb_server_settings_dup (GSettings  *settings,

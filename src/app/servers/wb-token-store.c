@@ -1,8 +1,8 @@
-/* wb-token-store.c: keeps the tokens of servers
+/* wb-token-store.c: stores the tokens of servers
  *
- * In the Secret Service of the desktop. A desktop without one, such as a bare
- * compositor on a wall, has a file that only this person can read; the dialog
- * says so before a token goes there.
+ * In the Secret Service of the desktop. On a desktop without one, such as a
+ * bare compositor of a kiosk, in a file that only this user can read; the
+ * dialog says so before it stores a token there.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -22,14 +22,15 @@
 #define SERVICE "org.freedesktop.secrets"
 
 static const SecretSchema schema = {
-  "io.github.wallboard.Wallboard.Token", SECRET_SCHEMA_NONE,
-  {
-    { "server", SECRET_SCHEMA_ATTRIBUTE_STRING },
-    { NULL, 0 },
+  .name = "io.github.wallboard.Wallboard.Token",
+  .flags = SECRET_SCHEMA_NONE,
+  .attributes = {
+    { .name = "server", .type = SECRET_SCHEMA_ATTRIBUTE_STRING },
+    { .name = NULL },
   },
 };
 
-/* An address may hold what no key of a key file may. */
+/* An address can have characters that are invalid in the key of a key file. */
 static char *
 dup_key (const char *uri)
 {
@@ -49,7 +50,7 @@ lookup_in_file (const char *uri)
   return g_key_file_get_string (file, GROUP, key, NULL);
 }
 
-/* Nothing to forget is no reason to make a file. */
+/* Removing a token never creates the file. */
 static gboolean
 save_in_file (const char  *uri,
               const char  *token,
@@ -106,7 +107,7 @@ call_bus (GDBusConnection     *bus,
                           callback, g_object_ref (task));
 }
 
-/* One that runs need not be one that the bus could start. */
+/* The service may run without being activatable, or the other way round. */
 static void
 got_owner_cb (GObject      *source,
               GAsyncResult *result,
@@ -138,11 +139,11 @@ got_bus_cb (GObject      *source,
 
 /**
  * wb_token_store_find_place_async:
- * @cancellable: (nullable): to change one's mind
- * @callback: what to call then
+ * @cancellable: (nullable): cancels the operation
+ * @callback: called when it is done
  * @user_data: for @callback
  *
- * Finds out where a token would be kept.
+ * Finds out where a token would be stored.
  */
 void
 wb_token_store_find_place_async (GCancellable        *cancellable,
@@ -153,7 +154,7 @@ wb_token_store_find_place_async (GCancellable        *cancellable,
 
   g_task_set_source_tag (task, wb_token_store_find_place_async);
 
-  /* In a sandbox libsecret encrypts a file of its own with a key that the portal has; there is no service. */
+  /* In a sandbox there is no service: libsecret encrypts a file with a key of the secret portal. */
   if (g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS))
     g_task_return_int (task, WB_TOKEN_PLACE_KEYRING);
   else
@@ -164,9 +165,7 @@ wb_token_store_find_place_async (GCancellable        *cancellable,
  * wb_token_store_find_place_finish:
  * @result: of wb_token_store_find_place_async()
  *
- * Tells where a token would be kept.
- *
- * Returns: the place
+ * Returns: where a token would be stored
  */
 WbTokenPlace
 wb_token_store_find_place_finish (GAsyncResult *result)
@@ -183,7 +182,7 @@ wb_token_store_find_place_finish (GAsyncResult *result)
 /**
  * wb_token_store_dup_path:
  *
- * Names the file for tokens on a desktop without a password store.
+ * Gets the file for tokens on a desktop without a Secret Service.
  *
  * Returns: (transfer full): a path, of a file that need not exist
  */
@@ -224,12 +223,12 @@ found_for_lookup_cb (GObject      *source,
 /**
  * wb_token_store_lookup_async:
  * @uri: the address of a server
- * @cancellable: (nullable): to change one's mind
- * @callback: what to call then
+ * @cancellable: (nullable): cancels the operation
+ * @callback: called when it is done
  * @user_data: for @callback
  *
- * Looks for the token of a server. The desktop may ask the person to open the
- * password store.
+ * Looks up the token of a server. The desktop may prompt for the password of the
+ * keyring.
  */
 void
 wb_token_store_lookup_async (const char          *uri,
@@ -250,9 +249,7 @@ wb_token_store_lookup_async (const char          *uri,
  * wb_token_store_lookup_finish:
  * @result: of wb_token_store_lookup_async()
  *
- * Gets the token.
- *
- * Returns: (transfer full) (nullable): the token, %NULL if none is kept
+ * Returns: (transfer full) (nullable): the token, %NULL if none is stored
  */
 char *
 wb_token_store_lookup_finish (GAsyncResult *result)
@@ -276,35 +273,29 @@ save_free (Save *self)
   g_free (self);
 }
 
-static void
-return_save_in_file (GTask *task)
-{
-  const Save *save = g_task_get_task_data (task);
-  GError *error = NULL;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Save, save_free)
 
-  if (save_in_file (save->uri, save->token, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+static void
+finish_in_file (const Save *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!save_in_file (self->uri, self->token, &error))
+    g_message ("%s", error->message);
 }
 
-/* What is in the password store shall not be in the file as well, from a day on which there was none. */
+/* Removes the token from the file, in case it was stored there while there was no Secret Service. */
 static void
 stored_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  g_autoptr (GTask) task = user_data;
-  const Save *save = g_task_get_task_data (task);
+  g_autoptr (Save) self = user_data;
 
-  if (!secret_password_store_finish (result, NULL))
-    {
-      return_save_in_file (task);
-      return;
-    }
-
-  save_in_file (save->uri, NULL, NULL);
-  g_task_return_boolean (task, TRUE);
+  if (secret_password_store_finish (result, NULL))
+    save_in_file (self->uri, NULL, NULL);
+  else
+    finish_in_file (self);
 }
 
 static void
@@ -312,10 +303,10 @@ cleared_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  g_autoptr (GTask) task = user_data;
+  g_autoptr (Save) self = user_data;
 
   secret_password_clear_finish (result, NULL);
-  return_save_in_file (task);
+  finish_in_file (self);
 }
 
 static void
@@ -323,75 +314,46 @@ found_for_save_cb (GObject      *source,
                    GAsyncResult *result,
                    gpointer      user_data)
 {
-  g_autoptr (GTask) task = user_data;
-  const Save *save = g_task_get_task_data (task);
-  GCancellable *cancellable = g_task_get_cancellable (task);
+  g_autoptr (Save) self = user_data;
+  const char *uri = self->uri;
   g_autofree char *label = NULL;
 
   if (wb_token_store_find_place_finish (result) == WB_TOKEN_PLACE_FILE)
     {
-      return_save_in_file (task);
+      finish_in_file (self);
       return;
     }
 
-  if (save->token == NULL)
+  if (self->token == NULL)
     {
-      secret_password_clear (&schema, cancellable, cleared_cb, g_object_ref (task), "server", save->uri, NULL);
+      secret_password_clear (&schema, NULL, cleared_cb, g_steal_pointer (&self), "server", uri, NULL);
       return;
     }
 
   /* Translators: what a token is called in the desktop's list of passwords; %s is the address of a server */
-  label = g_strdup_printf (_("Wallboard token for %s"), save->uri);
-  secret_password_store (&schema, SECRET_COLLECTION_DEFAULT, label, save->token, cancellable, stored_cb,
-                         g_object_ref (task), "server", save->uri, NULL);
+  label = g_strdup_printf (_("Wallboard token for %s"), uri);
+  secret_password_store (&schema, SECRET_COLLECTION_DEFAULT, label, self->token, NULL, stored_cb, self,
+                         "server", uri, NULL);
+  g_steal_pointer (&self);
 }
 
 /**
- * wb_token_store_save_async:
+ * wb_token_store_save:
  * @uri: the address of a server
- * @token: (nullable): its token, %NULL to forget it
- * @cancellable: (nullable): to change one's mind
- * @callback: (nullable): what to call then
- * @user_data: for @callback
+ * @token: (nullable): its token, %NULL to remove it
  *
- * Keeps the token of a server.
+ * Stores the token of a server, in the background. A failure is logged.
  */
 void
-wb_token_store_save_async (const char          *uri,
-                           const char          *token,
-                           GCancellable        *cancellable,
-                           GAsyncReadyCallback  callback,
-                           gpointer             user_data)
+wb_token_store_save (const char *uri,
+                     const char *token)
 {
-  GTask *task;
-  Save *save;
+  Save *self;
 
   g_return_if_fail (uri != NULL);
 
-  save = g_new0 (Save, 1);
-  save->uri = g_strdup (uri);
-  save->token = g_strdup (token);
-  task = g_task_new (NULL, cancellable, callback, user_data);
-  g_task_set_source_tag (task, wb_token_store_save_async);
-  g_task_set_task_data (task, save, (GDestroyNotify) save_free);
-
-  wb_token_store_find_place_async (cancellable, found_for_save_cb, task);
-}
-
-/**
- * wb_token_store_save_finish:
- * @result: of wb_token_store_save_async()
- * @error: return location for a #GFileError
- *
- * Tells whether the token is kept.
- *
- * Returns: whether it is
- */
-gboolean
-wb_token_store_save_finish (GAsyncResult  *result,
-                            GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
+  self = g_new0 (Save, 1);
+  self->uri = g_strdup (uri);
+  self->token = g_strdup (token);
+  wb_token_store_find_place_async (NULL, found_for_save_cb, self);
 }

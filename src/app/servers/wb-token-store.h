@@ -1,4 +1,4 @@
-/* wb-token-store.h: keeps the tokens of servers
+/* wb-token-store.h: stores the tokens of servers
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,10 +11,10 @@ G_BEGIN_DECLS
 
 /**
  * WbTokenPlace:
- * @WB_TOKEN_PLACE_KEYRING: the password store of the desktop, encrypted
- * @WB_TOKEN_PLACE_FILE: a file that only this person can read
+ * @WB_TOKEN_PLACE_KEYRING: the Secret Service of the desktop, encrypted
+ * @WB_TOKEN_PLACE_FILE: a file that only this user can read
  *
- * Where tokens are kept.
+ * Where tokens are stored.
  */
 typedef enum
 {
@@ -33,12 +33,7 @@ void          wb_token_store_lookup_async      (const char           *uri,
                                                 GAsyncReadyCallback   callback,
                                                 gpointer              user_data);
 char         *wb_token_store_lookup_finish     (GAsyncResult         *result);
-void          wb_token_store_save_async        (const char           *uri,
-                                                const char           *token,
-                                                GCancellable         *cancellable,
-                                                GAsyncReadyCallback   callback,
-                                                gpointer              user_data);
-gboolean      wb_token_store_save_finish       (GAsyncResult         *result,
-                                                GError              **error);
+void          wb_token_store_save              (const char           *uri,
+                                                const char           *token);
 
 G_END_DECLS

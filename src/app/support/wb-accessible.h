@@ -1,4 +1,4 @@
-/* wb-accessible.h: names of buttons for assistive technology
+/* wb-accessible.h: names of widgets for assistive technology
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,6 +9,7 @@
 
 G_BEGIN_DECLS
 
-void wb_accessible_name_buttons (GtkWidget *widget);
+void wb_accessible_set_label (GtkWidget  *widget,
+                              const char *label);
 
 G_END_DECLS

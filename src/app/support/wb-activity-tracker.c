@@ -1,11 +1,11 @@
-/* wb-activity-tracker.c: whether somebody is at a widget
+/* wb-activity-tracker.c: whether a user is active in a widget
  *
- * Somebody is there while the pointer is over the widget and was moved there, or
- * while keys brought the focus into it. Neither pointer nor focus alone say much:
- * a window may open under a pointer that nobody touches, GTK gives the focus to
- * the first widget of a window and leaves it where somebody once clicked, and none
- * of this must stop a wall. Nor does :focus-visible, which GTK takes back after
- * three seconds while the person still reads.
+ * A user is active while the pointer is over the widget and was moved there, or
+ * while keys brought the focus into it. Neither pointer nor focus alone are
+ * enough: a window may open under a pointer at rest, GTK focuses the first widget
+ * of a window and leaves the focus at the last click, and a kiosk must not stop
+ * for that. Nor is :focus-visible, which GTK drops after three seconds while the
+ * user still reads.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -40,7 +40,7 @@ pointer_left_cb (WbActivityTracker *self)
   self->pointed = FALSE;
 }
 
-/* The key that moved the focus here was pressed elsewhere, but is released here. */
+/* The key that moves the focus here is pressed in the widget before, and released in this one. */
 static void
 key_released_cb (WbActivityTracker *self,
                  guint              key,
@@ -88,9 +88,9 @@ wb_activity_tracker_init (WbActivityTracker *self)
  * wb_activity_tracker_new:
  * @widget: a widget, which must own what this returns
  *
- * Watches whether somebody is at a widget or at something in it.
+ * Watches whether a user is active in a widget or its children.
  *
- * Returns: (transfer full): a presence
+ * Returns: (transfer full): a tracker
  */
 WbActivityTracker *
 wb_activity_tracker_new (GtkWidget *widget)
@@ -104,7 +104,7 @@ wb_activity_tracker_new (GtkWidget *widget)
 
   self = g_object_new (WB_TYPE_ACTIVITY_TRACKER, NULL);
 
-  /* Before what is under the pointer takes the motion for itself; the same for keys. */
+  /* Children may claim motions and keys, so this gets them in the capture phase. */
   motion = gtk_event_controller_motion_new ();
   gtk_event_controller_set_propagation_phase (motion, GTK_PHASE_CAPTURE);
   g_signal_connect_object (motion, "motion", G_CALLBACK (motion_cb), self, G_CONNECT_SWAPPED);
@@ -125,11 +125,10 @@ wb_activity_tracker_new (GtkWidget *widget)
 
 /**
  * wb_activity_tracker_is_active:
- * @self: a presence
+ * @self: a tracker
  *
- * Checks whether somebody is at the widget.
- *
- * Returns: whether the pointer was moved over it, or keys brought the focus into it
+ * Returns: whether the pointer was moved over the widget, or keys brought the
+ *   focus into it
  */
 gboolean
 wb_activity_tracker_is_active (WbActivityTracker *self)
@@ -143,10 +142,10 @@ wb_activity_tracker_is_active (WbActivityTracker *self)
  * wb_activity_tracker_is_moved:
  * @motion: a motion controller that emits “motion”
  *
- * Checks whether a person moved the pointer. GTK makes up a motion whenever
- * something moved under it; these have no time.
+ * Checks whether the pointer itself was moved. GTK also synthesises a motion,
+ * without a time, when a widget moved under the pointer.
  *
- * Returns: %FALSE for one that is made up
+ * Returns: %FALSE for a synthesised motion
  */
 gboolean
 wb_activity_tracker_is_moved (GtkEventController *motion)

@@ -1,4 +1,4 @@
-/* wb-activity-tracker.h: whether somebody is at a widget
+/* wb-activity-tracker.h: whether a user is active in a widget
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

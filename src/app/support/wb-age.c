@@ -1,4 +1,4 @@
-/* wb-age.c: how old something is, in words
+/* wb-age.c: ages as text
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -13,7 +13,7 @@
  * wb_age_to_string:
  * @seconds: an age in seconds; a negative one counts as 0
  *
- * Says an age in its largest whole unit: seconds, minutes, hours or days.
+ * Formats an age in its largest whole unit: seconds, minutes, hours or days.
  *
  * Returns: (transfer full): such as `3 min old`
  */
@@ -42,18 +42,19 @@ wb_age_to_string (gint64 seconds)
 /**
  * wb_age_describe:
  * @seconds: how old data are, -1 while they are live
- * @is_failing: whether there should be newer ones
+ * @problem: (nullable): why there are no newer data
  *
- * Says what there is to know about the age of data.
+ * Describes the age of data that are not up to date.
  *
- * Returns: (transfer full) (nullable): such as `3 min old`, or %NULL if there is nothing to say
+ * Returns: (transfer full) (nullable): such as `3 min old`, or %NULL for live data
+ *   without a problem
  */
 char *
-wb_age_describe (gint64   seconds,
-                 gboolean is_failing)
+wb_age_describe (gint64      seconds,
+                 const char *problem)
 {
   if (seconds >= 0)
     return wb_age_to_string (seconds);
 
-  return is_failing ? g_strdup (_("Old data")) : NULL;
+  return problem != NULL ? g_strdup (_("Old data")) : NULL;
 }

@@ -1,4 +1,4 @@
-/* wb-age.h: how old something is, in words
+/* wb-age.h: ages as text
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,8 +9,8 @@
 
 G_BEGIN_DECLS
 
-char *wb_age_to_string (gint64   seconds);
-char *wb_age_describe  (gint64   seconds,
-                        gboolean is_failing);
+char *wb_age_to_string (gint64      seconds);
+char *wb_age_describe  (gint64      seconds,
+                        const char *problem);
 
 G_END_DECLS

@@ -1,7 +1,7 @@
-/* wb-appearance.c: text size and animations, as the person wants them in this app
+/* wb-appearance.c: text size and animations as set in the app
  *
- * On top of what the desktop says: larger text here multiplies with larger
- * text there, and animations that the desktop has off stay off.
+ * These apply on top of the desktop's settings: the text scales multiply, and
+ * animations that the desktop turned off stay off.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -37,8 +37,8 @@ animations_changed_cb (GSettings *settings)
  * wb_appearance_follow:
  * @settings: the app's settings
  *
- * Makes text as large as the settings say, and moves things only if they allow
- * it, from now on.
+ * Applies text size and animations of the settings, now and whenever they
+ * change.
  */
 void
 wb_appearance_follow (GSettings *settings)
@@ -48,7 +48,7 @@ wb_appearance_follow (GSettings *settings)
   g_signal_connect (settings, "changed::text-scale", G_CALLBACK (text_scale_changed_cb), NULL);
   g_signal_connect (settings, "changed::animations", G_CALLBACK (animations_changed_cb), NULL);
 
-  /* Nothing is touched that is as it was. */
+  /* The defaults leave GtkSettings untouched. */
   if (g_settings_get_int (settings, "text-scale") != 100)
     text_scale_changed_cb (settings);
   if (!g_settings_get_boolean (settings, "animations"))

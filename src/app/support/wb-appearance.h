@@ -1,4 +1,4 @@
-/* wb-appearance.h: text size and animations, as the person wants them in this app
+/* wb-appearance.h: text size and animations as set in the app
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,17 +1,17 @@
-/* wb-visibility-tracker.c: whether anybody can see a widget
+/* wb-visibility-tracker.c: whether a widget is visible to the user
  *
- * Whatever runs by itself (pages, ripples, transitions, clock and ages) asks
- * here whether to run, so that a board that nobody can see sleeps, and goes on
- * as soon as it is seen again.
+ * Everything with a timer (pages, ripples, transitions, clock and ages) runs
+ * only while its widget is visible, so that a board in a hidden window needs no
+ * CPU time.
  *
  * What is known depends on the display. A widget that is not mapped and a
- * window that is minimised are never seen. Whether other windows cover a window
- * is said by Wayland compositors to GTK 4.12 and later (“suspended”); to an
- * older GTK they send no more frames, which saves the drawing but not the
- * timers. X11 never tells: a window with an alpha channel, as GTK’s are, is kept
- * off the screen by the server’s Composite extension and always counts as
- * unobscured, with or without a compositing manager. There, and for a screen that is
- * switched off, a widget counts as seen.
+ * minimised window are not visible. Wayland compositors report to GTK 4.12 and
+ * later that other windows cover a window (“suspended”). GTK < 4.12: they only
+ * stop sending frames, which saves the drawing but not the timers. X11 does not
+ * report it: a window with an alpha channel, as GTK's are, is redirected by the
+ * Composite extension and always counts as unobscured, with or without a
+ * compositing manager. There, and on a monitor that is off, a widget counts as
+ * visible.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -26,13 +26,13 @@ struct _WbVisibilityTracker
 
   GtkWidget  *widget;       /* which owns this */
   GdkSurface *surface;      /* while the widget is mapped */
-  gboolean    seen;
+  gboolean    visible;
 };
 
 enum
 {
   PROP_0,
-  PROP_SEEN,
+  PROP_VISIBLE,
   N_PROPS
 };
 
@@ -60,13 +60,13 @@ is_hidden (GdkSurface *surface)
 static void
 update (WbVisibilityTracker *self)
 {
-  gboolean seen = self->surface != NULL && !is_hidden (self->surface);
+  gboolean visible = self->surface != NULL && !is_hidden (self->surface);
 
-  if (seen == self->seen)
+  if (visible == self->visible)
     return;
 
-  self->seen = seen;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEEN]);
+  self->visible = visible;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VISIBLE]);
 }
 
 static void
@@ -112,7 +112,7 @@ wb_visibility_tracker_get_property (GObject    *object,
 {
   switch (property_id)
     {
-    case PROP_SEEN:
+    case PROP_VISIBLE:
       g_value_set_boolean (value, wb_visibility_tracker_is_visible (WB_VISIBILITY_TRACKER (object)));
       break;
     default:
@@ -129,11 +129,11 @@ wb_visibility_tracker_class_init (WbVisibilityTrackerClass *klass)
   object_class->get_property = wb_visibility_tracker_get_property;
 
   /**
-   * WbVisibilityTracker:seen:
+   * WbVisibilityTracker:visible:
    *
-   * Whether anybody can see the widget.
+   * Whether the widget is visible to the user, as far as the display reports it.
    */
-  properties[PROP_SEEN] = g_param_spec_boolean ("seen", NULL, NULL, FALSE,
+  properties[PROP_VISIBLE] = g_param_spec_boolean ("visible", NULL, NULL, FALSE,
                                                 G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -147,9 +147,9 @@ wb_visibility_tracker_init (WbVisibilityTracker *self)
  * wb_visibility_tracker_new:
  * @widget: a widget that is not mapped yet, which must own what this returns
  *
- * Watches whether anybody can see a widget.
+ * Watches whether a widget is visible to the user.
  *
- * Returns: (transfer full): a sight
+ * Returns: (transfer full): a tracker
  */
 WbVisibilityTracker *
 wb_visibility_tracker_new (GtkWidget *widget)
@@ -168,16 +168,14 @@ wb_visibility_tracker_new (GtkWidget *widget)
 
 /**
  * wb_visibility_tracker_is_visible:
- * @self: a sight
+ * @self: a tracker
  *
- * Checks whether anybody can see the widget, as far as the display says.
- *
- * Returns: %FALSE while nobody can
+ * Returns: whether the widget is visible, as far as the display reports it
  */
 gboolean
 wb_visibility_tracker_is_visible (WbVisibilityTracker *self)
 {
   g_return_val_if_fail (WB_IS_VISIBILITY_TRACKER (self), FALSE);
 
-  return self->seen;
+  return self->visible;
 }

@@ -1,4 +1,4 @@
-/* wb-visibility-tracker.h: whether anybody can see a widget
+/* wb-visibility-tracker.h: whether a widget is visible to the user
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

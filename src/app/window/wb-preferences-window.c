@@ -1,4 +1,4 @@
-/* wb-preferences-window.c: what the person can set
+/* wb-preferences-window.c: the settings of the app and of a kiosk
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,7 +7,7 @@
 
 #include "wb-preferences-window.h"
 
-#include "support/wb-accessible.h"
+#include "compat/wb-button-names.h"
 #include "kiosk/wb-kiosk-page.h"
 
 struct _WbPreferencesWindow
@@ -23,7 +23,7 @@ struct _WbPreferencesWindow
   GtkSpinButton        *rank_page_seconds;
   GtkSpinButton        *stock_page_seconds;
   AdwComboRow          *sample_language;
-  WbKioskPage           *kiosk_page;
+  WbKioskPage          *kiosk_page;
 };
 
 G_DEFINE_FINAL_TYPE (WbPreferencesWindow, wb_preferences_window, ADW_TYPE_PREFERENCES_WINDOW)
@@ -63,7 +63,9 @@ bind_choice (GSettings         *settings,
              AdwComboRow       *row,
              const char *const *choices)
 {
-  g_settings_bind_with_mapping (settings, key, row, "selected", G_SETTINGS_BIND_DEFAULT | G_SETTINGS_BIND_NO_SENSITIVITY,
+  const GSettingsBindFlags flags = G_SETTINGS_BIND_DEFAULT | G_SETTINGS_BIND_NO_SENSITIVITY;
+
+  g_settings_bind_with_mapping (settings, key, row, "selected", flags,
                                 choice_to_row_cb, row_to_choice_cb, (gpointer) choices, NULL);
 }
 
@@ -97,7 +99,7 @@ wb_preferences_window_init (WbPreferencesWindow *self)
  * @parent: the window it belongs to
  * @settings: the app's settings
  *
- * Creates the window. What is changed in it holds at once.
+ * Creates the window. Changes take effect at once.
  *
  * Returns: (transfer floating): the window
  */
@@ -120,7 +122,7 @@ wb_preferences_window_new (GtkWindow *parent,
   g_settings_bind (settings, "stock-page-seconds", self->stock_page_seconds, "value", flags);
   bind_choice (settings, "sample-language", self->sample_language, languages);
   wb_kiosk_page_set_settings (self->kiosk_page, settings);
-  wb_accessible_name_buttons (GTK_WIDGET (self));
+  wb_button_names_update (GTK_WIDGET (self));
 
   return GTK_WIDGET (self);
 }

@@ -1,4 +1,4 @@
-/* wb-preferences-window.h: what the person can set
+/* wb-preferences-window.h: the settings of the app and of a kiosk
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,4 +1,4 @@
-/* wb-welcome-page.c: what a window shows without a board
+/* wb-welcome-page.c: the page of a window without a board: servers to connect to
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,12 +9,11 @@
 
 #include <glib/gi18n.h>
 
-#include "support/wb-accessible.h"
+#include "compat/wb-button-names.h"
 #include "servers/wb-finder.h"
 #include "servers/wb-recent-servers.h"
-#include "servers/wb-server-access.h"
-#include "servers/wb-server-settings.h"
 #include "servers/wb-server-row.h"
+#include "servers/wb-server-settings.h"
 
 struct _WbWelcomePage
 {
@@ -31,6 +30,13 @@ struct _WbWelcomePage
 
 G_DEFINE_FINAL_TYPE (WbWelcomePage, wb_welcome_page, ADW_TYPE_BIN)
 
+/* Only a recent server can be forgotten. */
+typedef enum
+{
+  SERVER_RECENT,
+  SERVER_FOUND,
+} ServerSource;
+
 static void
 clear (GtkListBox *list)
 {
@@ -44,14 +50,14 @@ static GtkWidget *
 add_server (WbWelcomePage *self,
             GtkListBox    *list,
             const char    *uri,
-            gboolean       can_forget)
+            ServerSource   source)
 {
   g_autofree char *ca_file = wb_server_settings_dup (self->settings, WB_SERVER_SETTINGS_CA, uri);
   g_autofree char *name = wb_server_settings_dup (self->settings, WB_SERVER_SETTINGS_NAME, uri);
   GtkWidget *row = wb_server_row_new (uri, name, ca_file);
   GtkWidget *button;
 
-  if (can_forget)
+  if (source == SERVER_RECENT)
     {
       button = gtk_button_new_from_icon_name ("user-trash-symbolic");
       gtk_widget_set_tooltip_text (button, _("Forget This Server"));
@@ -64,13 +70,13 @@ add_server (WbWelcomePage *self,
 
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
   gtk_list_box_append (list, row);
-  wb_accessible_name_buttons (row);
+  wb_button_names_update (row);
 
   return row;
 }
 
-/* Only while somebody looks: rows that come to a page behind another one are, in the accessibility tree of GTK 4.8,
- * children without a name, which a reader must not ask for. */
+/* GTK 4.8: rows that are added to an unmapped page are nameless children in the accessibility tree, and a screen
+ * reader that asks for them gets an error. So the list is filled when the page is mapped. */
 static void
 update_recent (WbWelcomePage *self)
 {
@@ -82,7 +88,7 @@ update_recent (WbWelcomePage *self)
   recent = wb_recent_servers_list (self->settings);
   clear (self->recent_list);
   for (guint i = 0; recent[i] != NULL; i++)
-    add_server (self, self->recent_list, recent[i], TRUE);
+    add_server (self, self->recent_list, recent[i], SERVER_RECENT);
 
   gtk_widget_set_visible (self->recent_group, recent[0] != NULL);
 }
@@ -97,7 +103,7 @@ update_found (WbWelcomePage *self)
     {
       const char *name;
       const char *uri = wb_finder_get (self->finder, i, &name);
-      GtkWidget *row = add_server (self, self->found_list, uri, FALSE);
+      GtkWidget *row = add_server (self, self->found_list, uri, SERVER_FOUND);
 
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
       adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 1);
@@ -106,7 +112,7 @@ update_found (WbWelcomePage *self)
   gtk_widget_set_visible (self->found_group, n > 0);
 }
 
-/* Nobody listens while nobody looks. */
+/* The finder only runs while its list is visible. */
 static void
 wb_welcome_page_map (GtkWidget *widget)
 {

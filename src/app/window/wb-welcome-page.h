@@ -1,4 +1,4 @@
-/* wb-welcome-page.h: what a window shows without a board
+/* wb-welcome-page.h: the page of a window without a board: servers to connect to
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,18 +1,15 @@
 /* wb-window-cards.c: the actions of a window that concern one of its charts
  *
- * Each is an action of a card, for somebody who has no pointer on it: another
- * program, which names the chart.
+ * Each activates an action of a card, for other programs, which name the chart.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #include "config.h"
 
-#include "wb-window-cards.h"
+#include "wb-window-private.h"
 
 #include <glib/gi18n.h>
-
-#include "wb-window.h"
 
 /* Activates an action of a chart's card; a floating @parameter is taken. */
 static void
@@ -82,17 +79,9 @@ preview_cb (GtkWidget  *widget,
   activate (widget, chart, "card.preview-file", g_variant_new_string (file));
 }
 
-/**
- * wb_window_cards_install_actions:
- * @widget_class: the class of #WbWindow
- *
- * Adds the actions `win.numbers`, `win.copy-picture`, `win.save-picture`,
- * `win.save-numbers`, `win.next-page`, `win.previous-page` and
- * `win.end-preview` with the name of a chart, `win.page` with one and the
- * number of a page, from 1, and `win.preview` with one and a file.
- */
+/* Those of a chart take its name; “win.page” also takes the number of a page, from 1, and “win.preview” a file. */
 void
-wb_window_cards_install_actions (GtkWidgetClass *widget_class)
+wb_window_install_card_actions (GtkWidgetClass *widget_class)
 {
   static const char *const of_a_chart[] = {
     "win.numbers", "win.copy-picture", "win.save-picture", "win.save-numbers", "win.next-page", "win.previous-page",

@@ -1,13 +1,11 @@
-/* wb-window-display.c: the actions of a window that change what the screen shows
+/* wb-window-display.c: the actions of a window that change what its display shows
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #include "config.h"
 
-#include "wb-window-display.h"
-
-#include "wb-window.h"
+#include "wb-window-private.h"
 
 static void
 theme_action_cb (GtkWidget  *widget,
@@ -51,21 +49,14 @@ chart_action_cb (GtkWidget  *widget,
 {
   WbDisplayState *display_state = wb_window_get_display_state (WB_WINDOW (widget));
   const char *name = g_variant_get_string (parameter, NULL);
+  WbBoardState *board = wb_display_state_get_board (display_state);
 
-  wb_display_state_request_full_screen (display_state, name,
-                                        !wb_board_state_is_full_screen (wb_display_state_get_board (display_state), name));
+  wb_display_state_request_full_screen (display_state, name, !wb_board_state_is_full_screen (board, name));
 }
 
-/**
- * wb_window_display_install_actions:
- * @widget_class: the class of #WbWindow
- *
- * Adds the actions `win.theme`, `win.full-screen`, `win.chart` with the name of
- * one, which fills the screen or goes back, and `win.leave`, which goes one step
- * back.
- */
+/* “win.chart” shows a chart in full screen or goes back; “win.leave” goes one step back. */
 void
-wb_window_display_install_actions (GtkWidgetClass *widget_class)
+wb_window_install_display_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.theme", NULL, theme_action_cb);
   gtk_widget_class_install_action (widget_class, "win.full-screen", NULL, full_screen_action_cb);

@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "wb-window-servers.h"
+#include "wb-window-private.h"
 
 #include <glib/gi18n.h>
 
@@ -14,7 +14,6 @@
 #include "servers/wb-server-settings.h"
 #include "servers/wb-token-store.h"
 #include "wb-client.h"
-#include "wb-window.h"
 
 static void
 open_server (WbWindow             *self,
@@ -34,7 +33,7 @@ loaded_cb (GObject      *source,
   g_autoptr (WbWindow) self = user_data;
   g_autoptr (WbServerAccess) access = wb_server_access_load_finish (result);
 
-  /* The person may have closed the window while the desktop asked for the password of its store. */
+  /* The user may have closed the window while the desktop asked for the password of its keyring. */
   if (wb_window_get_toaster (self) != NULL)
     open_server (self, access);
 }
@@ -54,7 +53,7 @@ open_action_cb (GtkWidget  *widget,
     wb_toaster_show (wb_window_get_toaster (self), error->message);
 }
 
-/* What is kept about the server goes when it cannot be asked back any more. */
+/* Deletes what is stored about the server once undo is no longer offered. */
 static void
 dismissed_cb (GSettings *settings,
               AdwToast  *toast)
@@ -65,7 +64,7 @@ dismissed_cb (GSettings *settings,
   if (g_strv_contains ((const char *const *) recent, uri))
     return;
 
-  wb_token_store_save_async (uri, NULL, NULL, NULL, NULL);
+  wb_token_store_save (uri, NULL);
   wb_server_settings_keep (settings, WB_SERVER_SETTINGS_CA, uri, NULL);
   wb_server_settings_keep (settings, WB_SERVER_SETTINGS_NAME, uri, NULL);
 }
@@ -113,7 +112,7 @@ connect_action_cb (GtkWidget  *widget,
  * wb_window_restore:
  * @self: a window
  *
- * Opens the board that was open when the app was last closed, if one was.
+ * Opens the board that was open when the app was last closed, if any.
  */
 void
 wb_window_restore (WbWindow *self)
@@ -127,15 +126,8 @@ wb_window_restore (WbWindow *self)
     wb_server_access_load_async (wb_window_get_settings (self), uri, NULL, loaded_cb, g_object_ref (self));
 }
 
-/**
- * wb_window_servers_install_actions:
- * @widget_class: the class of #WbWindow
- *
- * Adds the actions `win.connect`, which asks for a server, `win.open-server`
- * with the address of one, `win.forget-server`, and what undoes that.
- */
 void
-wb_window_servers_install_actions (GtkWidgetClass *widget_class)
+wb_window_install_server_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.connect", NULL, connect_action_cb);
   gtk_widget_class_install_action (widget_class, "win.open-server", "s", open_action_cb);

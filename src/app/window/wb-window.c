@@ -5,38 +5,33 @@
 
 #include "config.h"
 
-#include "wb-window.h"
+#include "wb-window-private.h"
 
 #include <glib/gi18n.h>
 
-#include "support/wb-accessible.h"
 #include "board/wb-board-editor.h"
-#include "wb-client.h"
-#include "servers/wb-connection-text.h"
-#include "hosting/wb-hosting-manager.h"
+#include "board/wb-board-status.h"
+#include "compat/wb-button-names.h"
 #include "notices/wb-notify.h"
+#include "servers/wb-connection-text.h"
 #include "servers/wb-recent-servers.h"
-#include "support/wb-visibility-tracker.h"
-#include "notices/wb-toaster.h"
+#include "wb-client.h"
 #include "wb-trust.h"
 #include "wb-welcome-page.h"
-#include "wb-window-cards.h"
-#include "wb-window-display.h"
-#include "wb-window-servers.h"
 
 struct _WbWindow
 {
   AdwApplicationWindow  parent_instance;
 
   GSettings            *settings;
-  gboolean              hosting;   /* whether the board is the one that is hosted here */
+  WbHostingManager     *hosting;
+  gboolean              hosted;    /* whether the board is the one that is hosted here */
   WbClient             *client;
   GTlsDatabase         *trust;   /* NULL for the authorities of the system */
   char                 *cache;
   WbToaster            *toaster;
-  WbDisplayState             *display_state;
-  WbVisibilityTracker              *visibility;
-  guint                 tick_source;
+  WbDisplayState       *display_state;
+  WbBoardStatus        *status;
 
   AdwToastOverlay      *toast_overlay;
   WbAnnouncement       *announcement;
@@ -55,78 +50,16 @@ struct _WbWindow
 G_DEFINE_FINAL_TYPE (WbWindow, wb_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static void
-update_clock (WbWindow *self)
+status_updated_cb (WbWindow *self)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  /* Translators: the clock on the board; see g_date_time_format() for the conversions. */
-  g_autofree char *text = g_date_time_format (now, _("%a %-d %b  %H:%M:%S"));
+  g_autofree char *problem = wb_connection_dup_problem (self->client, g_get_monotonic_time ());
 
-  gtk_label_set_label (self->clock, text);
-}
-
-/* A label that changes is drawn, also where nobody sees it; tick_cb() comes as soon as somebody does. */
-static void
-update_state (WbWindow *self)
-{
-  static const char *const classes[] = { "live", "connecting", "offline" };
-  g_autofree char *problem = NULL;
-  const char *server;
-
-  if (self->client == NULL || !wb_visibility_tracker_is_visible (self->visibility))
-    return;
-
-  gtk_label_set_label (self->state_label, wb_connection_get_state_text (self->client));
-  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
-    {
-      if (g_str_equal (classes[i], wb_connection_get_state_class (self->client)))
-        gtk_widget_add_css_class (GTK_WIDGET (self->state_label), classes[i]);
-      else
-        gtk_widget_remove_css_class (GTK_WIDGET (self->state_label), classes[i]);
-    }
-
-  server = wb_client_get_server (self->client);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->state_label), server);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->state_label), wb_client_get_server (self->client));
 
   /* The text stays while the bar slides away. */
-  problem = wb_connection_dup_problem (self->client, g_get_monotonic_time ());
   if (problem != NULL)
     gtk_label_set_label (self->problem_label, problem);
   gtk_revealer_set_reveal_child (self->problem_revealer, problem != NULL);
-}
-
-static gboolean
-tick_cb (gpointer user_data)
-{
-  WbWindow *self = user_data;
-  gint64 past_second = g_get_real_time () % G_USEC_PER_SEC;
-
-  update_clock (self);
-  update_state (self);
-  wb_board_view_update_ages (self->board);
-
-  /* Aims at the next whole second anew each time, so that the clock neither drifts nor skips one. */
-  self->tick_source = g_timeout_add ((guint) (G_USEC_PER_SEC - past_second) / 1000 + 1, tick_cb, self);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-update_ticking (WbWindow *self)
-{
-  gboolean wanted = self->client != NULL && wb_visibility_tracker_is_visible (self->visibility);
-
-  if (wanted && self->tick_source == 0)
-    tick_cb (self);
-  else if (!wanted)
-    g_clear_handle_id (&self->tick_source, g_source_remove);
-}
-
-static void
-status_changed_cb (WbWindow *self)
-{
-  update_state (self);
-  if (wb_visibility_tracker_is_visible (self->visibility))
-    wb_board_view_update_ages (self->board);
 }
 
 static void
@@ -152,13 +85,12 @@ drop_client (WbWindow *self)
       wb_client_stop (self->client);
     }
   g_clear_object (&self->client);
-  if (self->hosting && !g_settings_get_boolean (self->settings, "keep-hosting"))
-    wb_hosting_manager_stop (wb_hosting_manager_get_default ());
-  self->hosting = FALSE;
-  update_ticking (self);
+  if (self->hosted && !g_settings_get_boolean (self->settings, "keep-hosting"))
+    wb_hosting_manager_stop (self->hosting);
+  self->hosted = FALSE;
 }
 
-/* What only makes sense on a board is greyed out, or not in the menu, on the welcome page. */
+/* Actions that need a board are disabled on the welcome page. */
 static void
 set_board_actions_enabled (WbWindow *self,
                            gboolean  enabled)
@@ -194,9 +126,6 @@ show_board (WbWindow     *self,
   self->client = wb_client_new (uri, token, g_get_host_name ());
   wb_client_set_trust (self->client, trust);
   wb_client_set_cache (self->client, cache);
-  g_signal_connect_swapped (self->client, "notify::board", G_CALLBACK (update_state), self);
-  g_signal_connect_swapped (self->client, "notify::in-step", G_CALLBACK (update_state), self);
-  g_signal_connect_swapped (self->client, "notify::status", G_CALLBACK (status_changed_cb), self);
   g_signal_connect_swapped (self->client, "notice", G_CALLBACK (notice_cb), self);
 
   adw_window_title_set_subtitle (self->window_title, uri);
@@ -206,9 +135,7 @@ show_board (WbWindow     *self,
 
   wb_display_state_set_client (self->display_state, self->client);
   wb_board_view_set_client (self->board, self->client);
-  update_state (self);
   wb_client_start (self->client);
-  update_ticking (self);
 }
 
 static void
@@ -252,7 +179,7 @@ fullscreened_cb (WbWindow *self)
 
   gtk_button_set_icon_name (self->full_screen_button, is ? "view-restore-symbolic" : "view-fullscreen-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->full_screen_button), is ? _("Leave Full Screen") : _("Full Screen"));
-  wb_accessible_name_buttons (GTK_WIDGET (self->full_screen_button));
+  wb_button_names_update (GTK_WIDGET (self->full_screen_button));
 }
 
 static void
@@ -262,12 +189,12 @@ wb_window_dispose (GObject *object)
 
   if (self->board != NULL)
     drop_client (self);
-  g_clear_handle_id (&self->tick_source, g_source_remove);
   g_clear_pointer (&self->toaster, wb_toaster_free);
-  g_clear_object (&self->visibility);
+  g_clear_object (&self->status);
   g_clear_object (&self->display_state);
   g_clear_object (&self->trust);
   g_clear_pointer (&self->cache, g_free);
+  g_clear_object (&self->hosting);
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (wb_window_parent_class)->dispose (object);
@@ -289,7 +216,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.retry", NULL, retry_action_cb);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_action_cb);
 
-  /* Not an accelerator of the application: those come before menus and dialogs, which want Escape too. */
+  /* Not an accelerator of the application: those take precedence over menus and dialogs, which use Escape, too. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.leave", NULL);
 }
 
@@ -300,9 +227,9 @@ wb_window_class_init (WbWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = wb_window_dispose;
   install_actions (widget_class);
-  wb_window_cards_install_actions (widget_class);
-  wb_window_display_install_actions (widget_class);
-  wb_window_servers_install_actions (widget_class);
+  wb_window_install_card_actions (widget_class);
+  wb_window_install_display_actions (widget_class);
+  wb_window_install_server_actions (widget_class);
 
   g_type_ensure (WB_TYPE_ANNOUNCEMENT);
   g_type_ensure (WB_TYPE_BOARD_VIEW);
@@ -328,12 +255,12 @@ wb_window_init (WbWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->toaster = wb_toaster_new (self->toast_overlay, self->announcement);
-  self->visibility = wb_visibility_tracker_new (GTK_WIDGET (self));
-  g_signal_connect_object (self->visibility, "notify::seen", G_CALLBACK (update_ticking), self, G_CONNECT_SWAPPED);
+  self->status = wb_board_status_new (self->board, self->state_label, self->clock);
+  g_signal_connect_object (self->status, "updated", G_CALLBACK (status_updated_cb), self, G_CONNECT_SWAPPED);
 
   g_signal_connect (self, "notify::fullscreened", G_CALLBACK (fullscreened_cb), NULL);
   fullscreened_cb (self);
-  wb_accessible_name_buttons (GTK_WIDGET (self));
+  wb_button_names_update (GTK_WIDGET (self));
 #if WB_DEVEL
   gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
 #endif
@@ -343,20 +270,24 @@ wb_window_init (WbWindow *self)
  * wb_window_new:
  * @application: the application
  * @settings: its settings
+ * @hosting: its server
  *
  * Creates a window that shows the welcome page.
  *
  * Returns: (transfer floating): a window
  */
 GtkWidget *
-wb_window_new (GtkApplication *application,
-               GSettings      *settings)
+wb_window_new (GtkApplication   *application,
+               GSettings        *settings,
+               WbHostingManager *hosting)
 {
   WbWindow *self = g_object_new (WB_TYPE_WINDOW, "application", application, NULL);
 
   self->settings = g_object_ref (settings);
+  self->hosting = g_object_ref (hosting);
   self->display_state = wb_display_state_new (settings);
-  wb_board_view_set_display_state (self->board, self->display_state);
+  wb_board_view_set_up (self->board, settings, self->display_state);
+  wb_board_view_take_files (self->board);
   wb_welcome_page_set_settings (self->welcome, settings);
   g_settings_bind (settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
@@ -370,10 +301,9 @@ wb_window_new (GtkApplication *application,
 /**
  * wb_window_set_trust:
  * @self: a window
- * @trust: (nullable): the authorities that may vouch for a server, %NULL for
- *   those of the system
+ * @trust: (nullable): the certificate authorities, %NULL for those of the system
  *
- * Sets whom to believe about the servers that are connected to from now on.
+ * Sets the certificate authorities for later connections.
  */
 void
 wb_window_set_trust (WbWindow     *self,
@@ -388,10 +318,10 @@ wb_window_set_trust (WbWindow     *self,
 /**
  * wb_window_set_cache:
  * @self: a window
- * @folder: (nullable): a folder
+ * @folder: (nullable): a folder, which is made when there are data
  *
- * Keeps the last good data of the servers that are connected to from now on,
- * to have something to show before one is there.
+ * Caches the last good data of the servers that are connected to later, to show
+ * them while there is no connection.
  */
 void
 wb_window_set_cache (WbWindow   *self,
@@ -407,43 +337,29 @@ wb_window_set_cache (WbWindow   *self,
  * wb_window_connect_to:
  * @self: a window
  * @uri: a valid address
- * @token: (nullable): a token
  *
- * Shows the board of a server, and remembers the server.
+ * Shows the board of a server that needs no token, and remembers the server.
  */
 void
 wb_window_connect_to (WbWindow   *self,
-                      const char *uri,
-                      const char *token)
+                      const char *uri)
 {
   g_autoptr (WbServerAccess) access = NULL;
 
   g_return_if_fail (WB_IS_WINDOW (self));
   g_return_if_fail (uri != NULL);
 
-  access = wb_server_access_new (uri, token, NULL);
+  access = wb_server_access_new (uri, NULL, NULL);
   wb_window_open (self, access, NULL);
 }
 
-/**
- * wb_window_open:
- * @self: a window
- * @access: a server, and what it takes to connect to it
- * @error: return location for a #WbClientError
- *
- * Shows the board of a server, and remembers the server.
- *
- * Returns: %FALSE if its file of certificates cannot be read
- */
+/* Shows the board of a server, and remembers the server. Fails if its file of certificates cannot be read. */
 gboolean
 wb_window_open (WbWindow              *self,
                 const WbServerAccess  *access,
                 GError               **error)
 {
   g_autoptr (GTlsDatabase) trust = NULL;
-
-  g_return_val_if_fail (WB_IS_WINDOW (self), FALSE);
-  g_return_val_if_fail (access != NULL, FALSE);
 
   if (access->ca_file != NULL)
     {
@@ -459,35 +375,15 @@ wb_window_open (WbWindow              *self,
   return TRUE;
 }
 
-/**
- * wb_window_get_settings:
- * @self: a window
- *
- * Gets the app's settings.
- *
- * Returns: (transfer none): the settings
- */
 GSettings *
 wb_window_get_settings (WbWindow *self)
 {
-  g_return_val_if_fail (WB_IS_WINDOW (self), NULL);
-
   return self->settings;
 }
 
-/**
- * wb_window_get_display_state:
- * @self: a window
- *
- * Gets what knows the theme and the charts in full screen.
- *
- * Returns: (transfer none): the screen
- */
 WbDisplayState *
 wb_window_get_display_state (WbWindow *self)
 {
-  g_return_val_if_fail (WB_IS_WINDOW (self), NULL);
-
   return self->display_state;
 }
 
@@ -495,9 +391,8 @@ wb_window_get_display_state (WbWindow *self)
  * wb_window_get_uri:
  * @self: a window
  *
- * Gets the address of the board on show.
- *
- * Returns: (transfer none) (nullable): the address
+ * Returns: (transfer none) (nullable): the address of the server, %NULL while the
+ *   welcome page is shown
  */
 const char *
 wb_window_get_uri (WbWindow *self)
@@ -507,36 +402,15 @@ wb_window_get_uri (WbWindow *self)
   return self->client != NULL ? wb_client_get_uri (self->client) : NULL;
 }
 
-/**
- * wb_window_get_board_view:
- * @self: a window
- *
- * Gets the cards of the window.
- *
- * Returns: (transfer none): the board, also where the welcome page covers it
- */
 WbBoardView *
 wb_window_get_board_view (WbWindow *self)
 {
-  g_return_val_if_fail (WB_IS_WINDOW (self), NULL);
-
   return self->board;
 }
 
-/**
- * wb_window_get_toaster:
- * @self: a window
- *
- * Gets what shows the notices of the window.
- *
- * Returns: (transfer none) (nullable): the toaster, %NULL once the window is
- *   closed
- */
 WbToaster *
 wb_window_get_toaster (WbWindow *self)
 {
-  g_return_val_if_fail (WB_IS_WINDOW (self), NULL);
-
   return self->toaster;
 }
 
@@ -556,27 +430,27 @@ wb_window_host (WbWindow    *self,
                 const char  *data_folder,
                 GError     **error)
 {
-  WbHostingManager *hosting = wb_hosting_manager_get_default ();
   g_autofree char *uri = NULL;
 
   g_return_val_if_fail (WB_IS_WINDOW (self), FALSE);
   g_return_val_if_fail (data_folder != NULL, FALSE);
 
-  if (self->hosting)
+  if (self->hosted)
     show_welcome (self);
-  if (!wb_hosting_manager_start (hosting, data_folder, g_settings_get_boolean (self->settings, "host-network"), error))
+  if (!wb_hosting_manager_start (self->hosting, data_folder, g_settings_get_boolean (self->settings, "host-network"),
+                                 error))
     return FALSE;
 
-  uri = wb_hosting_manager_dup_address (hosting);
-  if (!wb_hosting_manager_is_usual (hosting))
+  uri = wb_hosting_manager_dup_address (self->hosting);
+  if (!wb_hosting_manager_is_usual (self->hosting))
     {
       g_autofree char *text = g_strdup_printf (_("The usual port is in use, so this board is served at %s"), uri);
 
       wb_toaster_show (self->toaster, text);
     }
 
-  show_board (self, uri, wb_hosting_manager_get_token (hosting), NULL, NULL);
-  self->hosting = TRUE;
+  show_board (self, uri, wb_hosting_manager_get_token (self->hosting), NULL, NULL);
+  self->hosted = TRUE;
 
   return TRUE;
 }
@@ -585,8 +459,8 @@ wb_window_host (WbWindow    *self,
  * wb_window_is_settled:
  * @self: a window
  *
- * Checks whether the window shows all that it can: the welcome page, or a
- * board on which every chart has data.
+ * Checks whether the window shows the welcome page, or a board on which every
+ * chart has data.
  *
  * Returns: %FALSE while a chart waits for its first data
  */

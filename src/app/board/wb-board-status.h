@@ -1,0 +1,26 @@
+/* wb-board-status.h: the state of the connection, the clock and the ages of a board on show
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "wb-board-view.h"
+
+G_BEGIN_DECLS
+
+#define WB_TYPE_BOARD_STATUS (wb_board_status_get_type ())
+
+/**
+ * WbBoardStatus:
+ *
+ * Keeps what a window shows around its board up to date: once a second while
+ * the board is visible, and whenever the connection changes.
+ */
+G_DECLARE_FINAL_TYPE (WbBoardStatus, wb_board_status, WB, BOARD_STATUS, GObject)
+
+WbBoardStatus *wb_board_status_new (WbBoardView *board,
+                                    GtkLabel    *state_label,
+                                    GtkLabel    *clock);
+
+G_END_DECLS

@@ -30,6 +30,8 @@ help:
 	@echo 'make run             build, start a server on sample data and open the board'
 	@echo 'make check           build and run all tests'
 	@echo 'make build           only build, in $(BUILD)'
+	@echo 'make lint            only the tests that read the sources: includes, style, cppcheck, clang-tidy'
+	@echo 'make format-advice   what clang-format would change in the lines that differ from BASE (HEAD)'
 	@echo 'make check-san       all tests with address and undefined behaviour sanitizers, in $(SAN)'
 	@echo 'make check-valgrind  the tests of server and client under valgrind'
 	@echo 'make check-chaos     a minute of clients that misbehave, with the sanitizers of addresses and of threads'
@@ -52,9 +54,19 @@ run: setup-run build
 check: setup-check build
 	$(call run_tests,$(BUILD))
 
+# clang-tidy needs the build directory to know how each source is compiled, and the headers that meson configures.
+lint: setup-lint $(BUILD)/build.ninja
+	$(call run_tests,$(BUILD),,--suite=lint)
+
+# clang-format cannot align parameters as GNOME does, so this is advice, and no test.
+BASE ?= HEAD
+format-advice:
+	@.ci/setup format
+	@git diff -U0 --no-color $(BASE) -- '*.c' '*.h' | clang-format-diff -p1
+
 check-san: setup-check $(SAN)/build.ninja
 	@meson compile -C $(SAN)
-	$(call run_tests,$(SAN),$(sanitizers),--timeout-multiplier=4)
+	$(call run_tests,$(SAN),$(sanitizers),--timeout-multiplier=4 --no-suite=lint)
 
 check-valgrind: setup-valgrind build
 	$(call run_tests,$(BUILD),,--setup=valgrind --suite=server --suite=client,valgrind)
@@ -108,7 +120,10 @@ setup-run:
 	@.ci/setup build run $(display)
 
 setup-check:
-	@.ci/setup build run display test
+	@.ci/setup build run display test lint
+
+setup-lint:
+	@.ci/setup build lint
 
 setup-valgrind:
 	@.ci/setup build run display test valgrind
@@ -123,6 +138,6 @@ $(SAN)/build.ninja: | setup-build
 $(TSAN)/build.ninja: | setup-build
 	@CC=gcc meson setup $(TSAN) --buildtype=debugoptimized -Db_sanitize=thread -Db_lundef=false -Dapp=disabled $(werror)
 
-.PHONY: soak-app help build run check check-san check-valgrind check-chaos check-systemd soak bench bench-server bench-overload clean setup-build setup-run setup-check setup-valgrind
+.PHONY: soak-app help build run check lint format-advice check-san check-valgrind check-chaos check-systemd soak bench bench-server bench-overload clean setup-build setup-run setup-check setup-lint setup-valgrind
 # One thing at a time: ninja is what uses the cores, and the set-up comes before the build.
 .NOTPARALLEL:

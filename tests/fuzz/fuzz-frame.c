@@ -1,4 +1,4 @@
-/* fuzz-frame.c: any bytes as what a client sends; the first one says in which pieces they come
+/* fuzz-frame.c: any bytes as the input from a client; the first byte chooses the size of its pieces
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -87,7 +87,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
   if (size == 0)
     return 0;
 
-  /* However the network cuts it, it says the same. */
+  /* The events do not depend on the pieces. */
   at_once = read_all (data + 1, size - 1, size);
   in_pieces = read_all (data + 1, size - 1, 1 + data[0] % 16);
   g_assert_cmpstr (in_pieces, ==, at_once);

@@ -14,14 +14,14 @@
 #include "drawing/wb-color.h"
 #include "layout/wb-chart.h"
 
-/* Repeats each part so often, or until so many CPU milliseconds are over, whichever is first. */
+/* Each part is repeated N_RUNS times, but no longer than MAX_MS milliseconds of CPU time. */
 #define N_RUNS 41
 #define MAX_MS 1500.0
 
 #define N_SERIES 5
 #define N_MONTHS 20000
 
-/* So many steps a transition of 400 ms has at 30 frames a second. */
+/* The steps of a transition of 400 ms at 30 frames a second. */
 #define N_STEPS 12
 
 typedef enum { PART_LAYOUT, PART_BASE, PART_OVERLAY, PART_MOTION, PART_STEP, N_PARTS } Part;
@@ -45,7 +45,7 @@ typedef struct
 
 static guint n_allocations;
 
-/* The C library's own, which these take the place of. Nothing else in the process need know. */
+/* The functions of glibc that the ones below replace, so that they count the allocations. */
 extern void *__libc_malloc (size_t size);
 extern void *__libc_calloc (size_t n, size_t size);
 extern void *__libc_realloc (void *memory, size_t size);
@@ -93,7 +93,7 @@ compare (const void *a,
   return (x > y) - (x < y);
 }
 
-/* As the window does: into a clip that is only as large as what moves. */
+/* Like the window, clips to the area of the motion. */
 static void
 draw_motion (Bench *bench)
 {
@@ -126,7 +126,7 @@ draw_overlay (Bench *bench)
   cairo_restore (bench->cr);
 }
 
-/* A frame on the way to the next page: what is between both, and its base. */
+/* Draws a frame of the transition to the next page: the blended layout and its base. */
 static void
 draw_step (Bench *bench)
 {
@@ -183,7 +183,7 @@ measure (Bench *bench,
 
   while (n < N_RUNS && total < MAX_MS)
     {
-      /* Each run draws on a clean card, which is not counted. */
+      /* Each run draws on an empty card, whose drawing is not measured. */
       wb_color_use (bench->context.palette->card, bench->cr);
       cairo_paint (bench->cr);
 
@@ -202,7 +202,7 @@ measure (Bench *bench,
   return result;
 }
 
-/* The mark in the middle, as a pointer at rest would have it; not the legend. */
+/* The mark in the middle of the chart, which a pointer could select; not one of the legend. */
 static int
 find_mark (WbChartLayout *layout)
 {
@@ -282,7 +282,7 @@ print_chart (const char *name,
   cairo_surface_destroy (surface);
 }
 
-/* Five series of 20,000 points that go up and down. */
+/* Five series of 20,000 random points. */
 static WbDataset *
 make_long_trend (GError **error)
 {

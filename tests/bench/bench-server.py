@@ -1,11 +1,11 @@
-"""bench-server.py BUILD [OUT]: the server beside its peers in one table, printed and kept in OUT
+"""bench-server.py BUILD [OUT]: compares the server with others in one table, which is printed and written to OUT
 (BUILD/tests/bench/server.txt)
 
 SPDX-License-Identifier: GPL-3.0-or-later
 
-Every number is the median of BENCH_RUNS runs (3), each with a new process of each server in turn, since the
-machine may have other things to do. A peer that is not installed is left out with a word that says what to
-install. BENCH_KOA names the folder in which npm put koa and ws, if it is not BUILD/tests/bench.
+Every number is the median of BENCH_RUNS runs (3), each with a new process of each server in turn, since other
+programs may use the machine. A server that is not installed is left out, with a message that names the package.
+BENCH_KOA names the folder in which npm put koa and ws, if it is not BUILD/tests/bench.
 """
 
 import os
@@ -38,7 +38,7 @@ TLS_CLIENTS = 1000
 ASKING = 100
 SECONDS = 2
 
-OURS = [BUILD / 'src/daemon/wallboard-server', '--data', SAMPLES, '--http', '127.0.0.1:0', '--ws', '127.0.0.1:0',
+WALLBOARD = [BUILD / 'src/daemon/wallboard-server', '--data', SAMPLES, '--http', '127.0.0.1:0', '--ws', '127.0.0.1:0',
         '--max-rate', '0', '--max-connections', '0', '--max-per-address', '0']
 
 NGINX = '''
@@ -83,7 +83,7 @@ def get_cpu_model():
 
 
 class Server:
-    """A server of which a new process can be had; its ready line says where."""
+    """A server that prints “ready HTTP-URI WS-URI”. Each use as a context manager starts a new process."""
 
     def __init__(self, name, command, environment=None):
         self.name = name
@@ -107,7 +107,7 @@ class Server:
 
 
 class Nginx(Server):
-    """It cannot choose a port, and says nothing when it is ready."""
+    """It cannot choose a free port itself, and prints nothing when it is ready."""
 
     def __init__(self):
         super().__init__('nginx + nchan', None)
@@ -136,7 +136,7 @@ class Nginx(Server):
 
 
 class Load:
-    """The clients, a process of their own."""
+    """The process with the clients."""
 
     def __init__(self, server, n_clients):
         self.process = subprocess.Popen([LOAD, server.ws, str(n_clients), str(server.pid)], stdin=subprocess.PIPE,
@@ -153,7 +153,7 @@ class Load:
     def expect(self, word):
         got, *numbers = self.process.stdout.readline().split() or ['nothing']
         if got != word:
-            raise RuntimeError(f'the load generator said “{got}”, not “{word}”; its own words are above')
+            raise RuntimeError(f'the load generator printed “{got}” instead of “{word}”; its errors are above')
         return [float(number) for number in numbers]
 
     def tell(self, word, number):
@@ -164,7 +164,7 @@ class Load:
 
 def find_servers():
     floor = Server('bare epoll', [BUILD / 'tests/bench/floor'])
-    servers = [Server('wallboard-server', OURS)]
+    servers = [Server('wallboard-server', WALLBOARD)]
     node = shutil.which('node')
     paths = [path for path in (KOA, Path('/usr/share/nodejs')) if (path / 'ws').exists()]
     if node is None or not paths:
@@ -198,7 +198,7 @@ def say_versions(servers):
 
 
 def run_once(server, n_clients):
-    """A new process, that many clients, and what they measure."""
+    """Starts a new server process and n_clients clients, and returns their measurements."""
     result = {}
     with server:
         before = get_pss(server.pid)
@@ -218,7 +218,7 @@ def run_once(server, n_clients):
 
 
 def measure_http(server):
-    """Requests a second, and CPU µs of each, or None where it does not serve that."""
+    """Requests a second and the CPU µs of each, or None if the server has no HTTP."""
     with server:
         if server.http == '-':
             return None
@@ -237,7 +237,7 @@ def measure(servers):
     runs = {(server.name, size): [] for server in servers for size in SIZES}
     http = {server.name: [] for server in servers}
     for run in range(RUNS):
-        # There and back: whoever is measured last in one run is the first in the next.
+        # The order alternates, so that no server is always measured last.
         order = servers if run % 2 == 0 else servers[::-1]
         for size in SIZES:
             for server in order:
@@ -253,13 +253,13 @@ def measure(servers):
 
 
 def find_tls_servers(servers, folder):
-    """Those that can encrypt, with a certificate that is made for it."""
+    """The servers that support TLS, with a new certificate."""
     subprocess.run([SOURCE / 'tests/tls/make-certificates', folder], check=True)
     certificate, key = Path(folder) / 'server.pem', Path(folder) / 'server.key'
     result = []
     for server in servers:
         if server.name == 'wallboard-server':
-            result.append(Server(server.name, [*OURS, '--tls-cert', certificate, '--tls-key', key]))
+            result.append(Server(server.name, [*WALLBOARD, '--tls-cert', certificate, '--tls-key', key]))
         elif server.name == 'Node ws + Koa':
             result.append(Server(server.name, server.command,
                                  dict(server.environment, TLS_CERT=str(certificate), TLS_KEY=str(key))))
@@ -313,12 +313,12 @@ def say_rest(servers, result, http):
 
 
 def say_targets(result, http):
-    ours, floor = result['wallboard-server', 1000], result['bare epoll', 1000]
+    own, floor = result['wallboard-server', 1000], result['bare epoll', 1000]
     most = result['wallboard-server', 5000]
-    rows = [('CPU per delivery, 1000 clients', ours['cpu'], 3.4, 'µs', False),
-            ('  beside bare epoll', ours['cpu'] / floor['cpu'], 1.2, '×', False)]
+    rows = [('CPU per delivery, 1000 clients', own['cpu'], 3.4, 'µs', False),
+            ('  beside bare epoll', own['cpu'] / floor['cpu'], 1.2, '×', False)]
     if ('Node ws + Koa', 1000) in result:
-        rows.append(('  beside Node ws', ours['cpu'] / result['Node ws + Koa', 1000]['cpu'], 0.7, '×', False))
+        rows.append(('  beside Node ws', own['cpu'] / result['Node ws + Koa', 1000]['cpu'], 0.7, '×', False))
     rows += [('5000 connects', most['connect'], 0.6, 's', False), ('memory of a connection', most['memory'], 5, 'KiB', False)]
     if 'wallboard-server' in http:
         rows.append(('GET /api/seller', http['wallboard-server'][0] / 1000, 25, 'k/s', True))

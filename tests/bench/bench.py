@@ -1,8 +1,8 @@
-"""bench.py BUILD [OUT]: all numbers in one table, printed and kept in OUT (BUILD/tests/bench/table.txt)
+"""bench.py BUILD [OUT]: all numbers in one table, which is printed and written to OUT (BUILD/tests/bench/table.txt)
 
 SPDX-License-Identifier: GPL-3.0-or-later
 
-What is missing on this machine is left out with a word that says what to install; nothing is installed here.
+What is not installed is left out, with a message that names the package. Nothing is installed.
 BENCH_ECHARTS names the folder of the npm package, if it is not the one below BUILD/tests/bench.
 """
 
@@ -46,7 +46,7 @@ def get_load():
 
 
 def measure_charts():
-    """Lines of words, as bench-charts prints them. Slices are mallocs, as they are from GLib 2.76 on."""
+    """The lines of bench-charts, split into words. Slices are allocated by malloc, as they are since GLib 2.76."""
     environment = dict(os.environ, G_SLICE='always-malloc', LC_ALL='C.UTF-8')
     output = subprocess.run([BUILD / 'tests/bench/bench-charts', SAMPLES], env=environment, check=True,
                             stdout=subprocess.PIPE, text=True, timeout=200).stdout
@@ -66,7 +66,7 @@ def say_charts(rows):
 
 
 def measure_board():
-    """None where there is no display to be had, or no app."""
+    """None without a virtual display, or without the app."""
     missing = [word for word in ('Xvfb', 'xfwm4', 'xprop', 'dbus-run-session') if shutil.which(word) is None]
     if missing:
         say(f'The board at rest is left out: {", ".join(missing)} missing; run “.ci/setup display”.')
@@ -81,15 +81,15 @@ def measure_board():
 
 
 def expect(node, word):
-    """The value of the next line, which must be of that word."""
+    """The value of the next line, which must begin with word."""
     got, _, value = node.stdout.readline().partition(' ')
     if got != word:
-        raise RuntimeError(f'the page of ECharts said “{got} {value.strip()}”, not “{word}”')
+        raise RuntimeError(f'the page of ECharts sent “{got} {value.strip()}” instead of “{word}”')
     return value if word == 'ready' else json.loads(value)
 
 
 def end_family(process):
-    """Chromium is a group of its own, which goes with it."""
+    """Ends Chromium with its children, which are one process group."""
     try:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait(10)
@@ -116,7 +116,7 @@ def drive_page(node, chromium, uri, profile):
             chart = expect(node, 'chart')
             result['charts'][chart['name']] = chart
         result['version'] = expect(node, 'done')['version']
-        # Once, since a drawing takes seconds; the page cannot be interrupted, so that we leave it.
+        # Once, since one drawing takes seconds. The page cannot be interrupted, so its result is not awaited.
         ready, _, _ = select.select([node.stdout], [], [], LONG_SECONDS)
         result['long'] = expect(node, 'long')['median'] if ready else None
         return result
@@ -125,7 +125,7 @@ def drive_page(node, chromium, uri, profile):
 
 
 def measure_echarts():
-    """None where the browser or the package is missing."""
+    """None if the browser or the package is missing."""
     chromium = shutil.which('chromium') or shutil.which('chromium-browser') or shutil.which('google-chrome')
     if chromium is None or shutil.which('node') is None:
         say('ECharts is left out: install chromium and nodejs for it.')
@@ -139,28 +139,29 @@ def measure_echarts():
     return None
 
 
-def say_long(name, ours, theirs):
-    """The long trend, which ECharts drew once or not in time."""
-    if theirs is None:
-        say(f'{name:<18}{ours:>10.2f}   ECharts has not drawn it once after {LONG_SECONDS} s')
+def say_long(name, own, other):
+    """The line of the long trend, which ECharts draws once, or not in time (None)."""
+    if other is None:
+        say(f'{name:<18}{own:>10.2f}   ECharts has not drawn it once after {LONG_SECONDS} s')
     else:
-        say(f'{name:<18}{ours:>10.2f}{theirs:>10.0f}{theirs / ours:>8.0f}×  (once)')
+        say(f'{name:<18}{own:>10.2f}{other:>10.0f}{other / own:>8.0f}×  (once)')
 
 
 def say_comparison(rows, echarts):
-    say(f'Drawn once at 1920×1080, median ms: ours layout and base (CPU), ECharts {echarts["version"]} (wall clock)')
-    say(f'{"chart":<18}{"ours":>10}{"ECharts":>10}{"ratio":>9}')
+    say('Drawn once at 1920×1080, median ms: '
+        f'Wallboard layout and base (CPU), ECharts {echarts["version"]} (wall clock)')
+    say(f'{"chart":<18}{"Wallboard":>10}{"ECharts":>10}{"ratio":>9}')
     for name, width, _height, layout, _, base, *_ in rows:
         if width == '1920' and name in echarts['charts']:
-            ours, theirs = float(layout) + float(base), echarts['charts'][name]['median']
-            say(f'{name:<18}{ours:>10.2f}{theirs:>10.2f}{theirs / ours:>8.1f}×')
+            own, other = float(layout) + float(base), echarts['charts'][name]['median']
+            say(f'{name:<18}{own:>10.2f}{other:>10.2f}{other / own:>8.1f}×')
         elif width == '1920':
             say_long(name, float(layout) + float(base), echarts['long'])
     say()
 
 
 def say_rest(board, echarts):
-    say(f'The whole board at 1920×1080 for {SECONDS} s, nobody touching it, software drawing')
+    say(f'The whole board at 1920×1080 for {SECONDS} s, without input, drawn in software')
     say(f'{"":<34}{"% of a core":>12}{"PSS MiB":>9}{"processes":>11}{"start s":>9}{"frames/s":>10}')
     rows = []
     if board is not None:

@@ -26,7 +26,7 @@ ENVIRONMENT = dict(os.environ, GSETTINGS_SCHEMA_DIR=str(BUILD / 'data'), GSETTIN
 
 
 def maximize():
-    """So that the board has the whole screen; the settings are those of the display, which is thrown away."""
+    """Opens the board on the whole screen. The settings are those of the virtual display, and temporary."""
     folder = Path(os.environ['XDG_CONFIG_HOME']) / 'glib-2.0/settings'
     folder.mkdir(parents=True)
     (folder / 'keyfile').write_text('[io/github/wallboard/Wallboard]\nwindow-maximized=true\n')
@@ -39,8 +39,9 @@ def get_size(path):
 
 
 def time_starts(command):
-    """Seconds from start to the end, when it has written a picture of all charts with their data, and how often
-    it wrote none: it cannot while the map has just asked to be drawn again."""
+    """The median seconds from start to exit with --screenshot, how often that failed, and the size of the picture.
+
+    It fails while the map has requested a redraw."""
     times = []
     failures = 0
     with tempfile.TemporaryDirectory() as folder:
@@ -58,7 +59,7 @@ def time_starts(command):
 
 
 def find_display_server():
-    """The Xvfb that virtual-display started, which is above us in the tree of processes."""
+    """The Xvfb that virtual-display started, which is an ancestor's child in the tree of processes."""
     pid = os.getpid()
     while pid > 1:
         pid = read_stat(pid)[0]
@@ -69,13 +70,13 @@ def find_display_server():
 
 
 def start_counter():
-    """Counts the frames of the only window, where the program for it could be built."""
+    """Starts to count the frames of the only window. None if count-frames was not built."""
     counter = BUILD / 'tests/bench/count-frames'
     if not counter.exists():
         return None
     windows = subprocess.run(['xprop', '-root', '_NET_CLIENT_LIST'], check=True, stdout=subprocess.PIPE,
                              text=True).stdout.partition('#')[2].split(',')
-    assert len(windows) == 1, f'there is more than the board: {windows}'
+    assert len(windows) == 1, f'there are other windows than the board: {windows}'
     return subprocess.Popen([counter, windows[0].strip(), str(SECONDS)], stdout=subprocess.PIPE, text=True)
 
 

@@ -1,9 +1,9 @@
-/* count-frames.c: how often a window is painted, seen from outside
+/* count-frames.c: counts how often the X server paints a window
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * count-frames WINDOW SECONDS: prints how many frames the X window of that number got in that time. A frame may be
- * painted in many rectangles, and the X server tells of each; those without a pause between them are one frame.
+ * count-frames WINDOW SECONDS: prints the number of frames painted in the X window WINDOW. The X server
+ * reports each rectangle of a frame. Rectangles without a pause between them are counted as one frame.
  */
 
 #include <glib.h>
@@ -12,7 +12,7 @@
 #include <X11/Xlib.h>
 #include <X11/extensions/Xdamage.h>
 
-/* Frames are 16 ms apart at least, and all rectangles of one are there sooner. */
+/* Frames are at least 16 ms apart, and all rectangles of one arrive within less. */
 #define PAUSE_MS 8
 
 static guint
@@ -40,7 +40,7 @@ count_frames (Display *display,
       if (event.type != damage_event + XDamageNotify)
         continue;
 
-      /* When the server painted it, and not when we were told. */
+      /* The time of painting, not that of receiving the event. */
       gint64 time = ((XDamageNotifyEvent *) &event)->timestamp;
       n_frames += time - last >= PAUSE_MS;
       last = time;

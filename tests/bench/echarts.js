@@ -1,9 +1,9 @@
-/* echarts.js: serves the page that draws our samples with ECharts, and says what the page found
+/* echarts.js: serves the page that draws the samples with ECharts, and prints its measurements
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * echarts.js ECHARTS SAMPLES MAP. Prints “ready URL”, and then a line for each thing the page tells: its word
- * and a JSON value. The page goes on from the board at rest to single charts when a line comes on stdin.
+ * echarts.js ECHARTS SAMPLES MAP. Prints “ready URL”, and then a line for each measurement that the page
+ * sends: its name and a JSON value. A line on stdin takes the page from the board at rest to single charts.
  */
 'use strict';
 

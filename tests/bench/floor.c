@@ -1,10 +1,10 @@
-/* floor.c: the least that a server of broadcasts can cost: one epoll loop that only sends
+/* floor.c: a lower bound for the cost of a broadcast server: one epoll loop that only sends
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * It shakes hands with everybody, and writes each short frame that one client sends to all. No limits, no
- * state, no queue, no pings, no errors: nothing that a server needs besides. Prints the same line as one
- * that is ready.
+ * It accepts every handshake, and writes each short frame that one client sends to all clients. It has none
+ * of what a real server needs: no limits, state, queue, pings or errors. Like wallboard-server, it prints a
+ * line with its addresses when it is ready.
  */
 
 #define _GNU_SOURCE /* accept4 */
@@ -25,7 +25,7 @@ typedef struct
 {
   int     epoll;
   int     listener;
-  GArray *clients;    /* int, descriptors of those that shook hands */
+  GArray *clients;    /* int, descriptors after the handshake */
 } Floor;
 
 static void
@@ -83,10 +83,10 @@ shake_hands (Floor      *self,
   g_array_append_val (self->clients, fd);
 }
 
-/* A frame of up to 125 bytes, masked: text to everybody. */
+/* Sends a masked text frame of up to 125 bytes to all clients. */
 static void
-pass_on (Floor        *self,
-         const guint8 *frame)
+broadcast (Floor        *self,
+           const guint8 *frame)
 {
   guint8 out[2 + 125] = { frame[0], frame[1] & 0x7f };
   gsize length = out[1];
@@ -114,7 +114,7 @@ handle (Floor *self,
   if (g_str_has_prefix (block, "GET "))
     shake_hands (self, fd, block);
   else if ((guint8) block[0] == 0x81)
-    pass_on (self, (const guint8 *) block);
+    broadcast (self, (const guint8 *) block);
 }
 
 static guint
@@ -124,9 +124,9 @@ listen_anywhere (Floor *self)
   socklen_t length = sizeof address;
 
   self->listener = socket (AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-  if (bind (self->listener, (struct sockaddr *) &address, sizeof address) < 0
-      || listen (self->listener, BACKLOG) < 0
-      || getsockname (self->listener, (struct sockaddr *) &address, &length) < 0)
+  if (bind (self->listener, (struct sockaddr *) &address, sizeof address) < 0 ||
+      listen (self->listener, BACKLOG) < 0 ||
+      getsockname (self->listener, (struct sockaddr *) &address, &length) < 0)
     g_error ("cannot listen: %s", g_strerror (errno));
 
   return g_ntohs (address.sin_port);
@@ -135,7 +135,10 @@ listen_anywhere (Floor *self)
 int
 main (void)
 {
-  Floor self = { .epoll = epoll_create1 (EPOLL_CLOEXEC), .clients = g_array_new (FALSE, FALSE, sizeof (int)) };
+  Floor self = {
+    .epoll = epoll_create1 (EPOLL_CLOEXEC),
+    .clients = g_array_new (FALSE, FALSE, sizeof (int)),
+  };
   guint port = listen_anywhere (&self);
 
   watch (&self, self.listener);

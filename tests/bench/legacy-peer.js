@@ -1,10 +1,10 @@
-// legacy-peer.js: the legacy server, Koa 2 and ws 8, to measure ours beside
+// legacy-peer.js: the legacy server, Koa 2 and ws 8, to compare wallboard-server with
 //
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Usage: node legacy-peer.js FOLDER, with NODE_PATH or a node_modules beside that has koa and ws; without koa it
-// serves the socket alone. Prints a ready line as ours does. Its lines to the console are left out, and ws 8
-// is told that the bytes are text, both of which make it faster. With TLS_CERT and TLS_KEY the socket speaks TLS.
+// Usage: node legacy-peer.js FOLDER, with koa and ws in NODE_PATH or in a node_modules beside it. Without koa it serves the
+// WebSocket only. Prints a ready line like wallboard-server. Its output to the console is left out, and messages are
+// passed to ws 8 as text, both of which make it faster. With TLS_CERT and TLS_KEY the WebSocket uses TLS.
 
 'use strict'
 
@@ -46,7 +46,7 @@ async function respData (ctx, next) {
   await next()
 }
 
-// Gives the URI of Koa, or “-”.
+// Returns the URI of Koa, or “-”.
 function listenHttp () {
   let Koa
   try {

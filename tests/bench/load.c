@@ -2,26 +2,26 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * load URI CLIENTS [PID]: opens that many connections, then does what its standard input says, a line
- * each, and answers with a line of numbers. The first line that it prints by itself:
+ * load URI CLIENTS [PID]: opens CLIENTS connections and prints the first line below. Then it reads commands
+ * from its standard input, one a line, and answers each with one line of numbers:
  *
  *   connected SECONDS CPU-SECONDS
- *   > fan-out DELIVERIES           one client speaks, all hear it; the next round begins when they have
- *   fan-out DELIVERIES CPU-SECONDS P50 P99 MAX            (milliseconds from the word to each that hears it)
- *   > get SECONDS                  every client asks for a dataset, and again as soon as it has it
+ *   > fan-out DELIVERIES           one client sends, all receive it; the next round begins when all have it
+ *   fan-out DELIVERIES CPU-SECONDS P50 P99 MAX            (milliseconds from sending to each delivery)
+ *   > get SECONDS                  each client requests a dataset, and again as soon as it has the answer
  *   get ANSWERS SECONDS CPU-SECONDS P50 P99
- *   > flood RATE SECONDS           one client speaks that often a second; what is heard is counted
- *   flood SENT HEARD CLOSED CODE P50 P99 MAX              (clients that the server closed, and with which code last)
- *   > hear SECONDS                 the same without speaking, beside a process that floods
+ *   > flood RATE SECONDS           one client sends RATE messages a second, and the deliveries are counted
+ *   flood SENT HEARD CLOSED CODE P50 P99 MAX     (clients that the server closed, and the last close code)
+ *   > hear SECONDS                 receives without sending, beside a process that floods
  *   hear 0 HEARD CLOSED CODE P50 P99 MAX
  *
- * CPU seconds are those of the process PID. With wss:// the clients speak TLS, and believe any certificate.
+ * CPU seconds are those of the process PID. With wss:// the clients use TLS and accept any certificate.
  */
+
+#include "load-client.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <gio/gio.h>
-#include <gnutls/gnutls.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdio.h>
@@ -34,49 +34,41 @@
 #define KEY "dGhlIHNhbXBsZSBub25jZQ=="
 
 /* 82 bytes, as in the measurements before. */
-#define WORD "{\"action\":\"fullScreen\",\"socketType\":\"fullScreen\",\"chartName\":\"trend\",\"value\":true }"
-/* What a flood says, and when: the clock is the same for all processes. */
-#define FLOOD_WORD "{\"action\":\"flood\",\"at\":%" G_GINT64_FORMAT "}"
-#define FLOOD_BEGINNING "{\"action\":\"flood\",\"at\":"
+#define STATE_MESSAGE \
+  "{\"action\":\"fullScreen\",\"socketType\":\"fullScreen\",\"chartName\":\"trend\",\"value\":true }"
 
-#define QUESTION "{\"action\":\"getData\",\"socketType\":\"sellerData\",\"chartName\":\"seller\",\"value\":\"\"}"
+/* A message of a flood, with the time of sending: the monotonic clock is the same for all processes. */
+#define FLOOD_MESSAGE "{\"action\":\"flood\",\"at\":%" G_GINT64_FORMAT "}"
+#define FLOOD_PREFIX "{\"action\":\"flood\",\"at\":"
 
-/* How many connect at a time. The kernel lets 4096 wait for a server to accept them, and tells the rest to try
- * again after a second, which would be all that is measured. */
-#define UNDER_WAY 2000
+#define DATA_REQUEST \
+  "{\"action\":\"getData\",\"socketType\":\"sellerData\",\"chartName\":\"seller\",\"value\":\"\"}"
 
-#define PATIENCE_MS 60000
+/* How many connect at a time. The kernel queues 4096 connections until the server accepts them. It drops the
+ * SYN of the others, which is sent again after a second: only that second would be measured. */
+#define MAX_CONNECTING 2000
+
+#define TIMEOUT_MS 60000
 #define MIN_ROUNDS 20
 #define WARM_UP_ROUNDS 5
 
 typedef struct
 {
-  int               fd;
-  gnutls_session_t  tls;     /* NULL in the clear */
-  gboolean          is_encrypted;
-  gboolean          is_open;
-  gboolean          is_closed;
-  GByteArray       *rest;    /* what has come of a frame that is not complete */
-  gint64            asked_at;
-} Client;
-
-typedef struct
-{
   const char         *path;
   struct sockaddr_in  address;
-  gnutls_certificate_credentials_t credentials; /* NULL in the clear */
+  gnutls_certificate_credentials_t credentials; /* NULL without TLS */
   int                 pid;
   int                 epoll;
-  Client             *clients;
+  LoadClient         *clients;
   guint               n_clients;
   guint               n_open;
-  guint               n_heard;     /* messages in this round */
-  gint64              said_at;     /* 0 while datasets are asked for */
-  gint64              ask_until;
+  guint               n_received;   /* messages in this round */
+  gint64              sent_at;      /* 0 while datasets are requested */
+  gint64              request_until;
   gboolean            is_flood;
   guint               n_closed;
   guint               close_code;
-  GArray             *delays;      /* double, milliseconds */
+  GArray             *delays;       /* double, milliseconds */
 } Load;
 
 static double
@@ -94,58 +86,34 @@ get_cpu (int pid)
 }
 
 static void
-write_all (Client     *client,
-           const void *bytes,
-           gsize       length)
+request_data (LoadClient *client)
 {
-  gssize n = client->tls != NULL ? gnutls_record_send (client->tls, bytes, length)
-                                 : write (client->fd, bytes, length);
-
-  if (n != (gssize) length)
-    g_error ("a client could not write: %s", g_strerror (errno));
-}
-
-/* A short frame, masked with nothing: what it says is sent as it is. */
-static void
-send_frame (Client     *client,
-            guint8      first,
-            const void *payload,
-            gsize       length)
-{
-  guint8 frame[2 + 4 + 125] = { first, 0x80 | (guint8) length };
-
-  g_assert (length <= 125);
-  memcpy (frame + 6, payload, length);
-  write_all (client, frame, 6 + length);
+  client->requested_at = g_get_monotonic_time ();
+  load_client_send (client, 0x81, DATA_REQUEST, strlen (DATA_REQUEST));
 }
 
 static void
-ask (Client *client)
-{
-  client->asked_at = g_get_monotonic_time ();
-  send_frame (client, 0x81, QUESTION, strlen (QUESTION));
-}
-
-static void
-hear_flood (Load         *self,
+receive_flood (Load         *self,
             const guint8 *payload,
             gsize         length)
 {
-  const gsize beginning = strlen (FLOOD_BEGINNING);
+  const gsize prefix = strlen (FLOOD_PREFIX);
+  gint64 sent_at;
   double delay;
 
-  if (length <= beginning || memcmp (payload, FLOOD_BEGINNING, beginning) != 0)
+  if (length <= prefix || memcmp (payload, FLOOD_PREFIX, prefix) != 0)
     return;
 
-  delay = (double) (g_get_monotonic_time () - g_ascii_strtoll ((const char *) payload + beginning, NULL, 10)) / 1000;
-  self->n_heard++;
+  sent_at = g_ascii_strtoll ((const char *) payload + prefix, NULL, 10);
+  delay = (double) (g_get_monotonic_time () - sent_at) / 1000;
+  self->n_received++;
   g_array_append_val (self->delays, delay);
 }
 
 static void
-take_close (Load         *self,
-            Client       *client,
-            const guint8 *payload)
+receive_close (Load         *self,
+               LoadClient   *client,
+               const guint8 *payload)
 {
   guint code = (guint) payload[0] << 8 | payload[1];
 
@@ -158,62 +126,40 @@ take_close (Load         *self,
 }
 
 static void
-hear (Load   *self,
-      Client *client)
+receive_message (Load       *self,
+                 LoadClient *client)
 {
   gint64 now = g_get_monotonic_time ();
-  double delay = (double) (now - (self->said_at > 0 ? self->said_at : client->asked_at)) / 1000;
+  double delay = (double) (now - (self->sent_at > 0 ? self->sent_at : client->requested_at)) / 1000;
 
-  self->n_heard++;
+  self->n_received++;
   g_array_append_val (self->delays, delay);
-  if (self->said_at == 0 && now < self->ask_until)
-    ask (client);
+  if (self->sent_at == 0 && now < self->request_until)
+    request_data (client);
 }
 
-/* How long the frame is that begins here, or 0 if that cannot be told yet. */
+/* Returns the size of the complete frames. */
 static gsize
-get_frame_size (const guint8 *bytes,
-                gsize         length,
-                gsize        *ret_header)
-{
-  gsize header = length < 2 || bytes[1] < 126 ? 2 : bytes[1] == 126 ? 4 : 10;
-  gsize payload = 0;
-
-  if (length < header)
-    return 0;
-
-  *ret_header = header;
-  if (header == 2)
-    return 2 + bytes[1];
-
-  for (gsize i = 2; i < header; i++)
-    payload = payload << 8 | bytes[i];
-
-  return header + payload;
-}
-
-/* Gives how many bytes were whole frames. */
-static gsize
-take_frames (Load         *self,
-             Client       *client,
-             const guint8 *bytes,
-             gsize         length)
+receive_frames (Load         *self,
+                LoadClient   *client,
+                const guint8 *bytes,
+                gsize         length)
 {
   gsize used = 0;
   gsize header, size;
 
-  while ((size = get_frame_size (bytes + used, length - used, &header)) > 0 && size <= length - used)
+  while ((size = load_frame_get_size (bytes + used, length - used, &header)) > 0 && size <= length - used)
     {
       guint opcode = bytes[used] & 0x0f;
 
       if (opcode == 0x8)
-        take_close (self, client, bytes + used + header);
+        receive_close (self, client, bytes + used + header);
       else if (opcode == 0x9)
-        send_frame (client, 0x8a, bytes + used + header, size - header);
+        load_client_send (client, 0x8a, bytes + used + header, size - header);
       else if (self->is_flood)
-        hear_flood (self, bytes + used + header, size - header);
+        receive_flood (self, bytes + used + header, size - header);
       else if (opcode == 0x1 || opcode == 0x2)
-        hear (self, client);
+        receive_message (self, client);
       used += size;
     }
 
@@ -221,10 +167,10 @@ take_frames (Load         *self,
 }
 
 static gsize
-take_reply (Load         *self,
-            Client       *client,
-            const guint8 *bytes,
-            gsize         length)
+receive_handshake (Load         *self,
+                   LoadClient   *client,
+                   const guint8 *bytes,
+                   gsize         length)
 {
   const char *end = g_strstr_len ((const char *) bytes, length, "\r\n\r\n");
 
@@ -240,10 +186,10 @@ take_reply (Load         *self,
 }
 
 static void
-take_in (Load         *self,
-         Client       *client,
-         const guint8 *bytes,
-         gsize         length)
+receive_bytes (Load         *self,
+               LoadClient   *client,
+               const guint8 *bytes,
+               gsize         length)
 {
   gsize used = 0;
 
@@ -255,9 +201,9 @@ take_in (Load         *self,
     }
 
   if (!client->is_open)
-    used = take_reply (self, client, bytes, length);
+    used = receive_handshake (self, client, bytes, length);
   if (client->is_open)
-    used += take_frames (self, client, bytes + used, length - used);
+    used += receive_frames (self, client, bytes + used, length - used);
 
   if (client->rest != NULL)
     g_byte_array_remove_range (client->rest, 0, used);
@@ -271,10 +217,10 @@ take_in (Load         *self,
 }
 
 static void
-watch (Load     *self,
-       Client   *client,
-       int       operation,
-       uint32_t  events)
+watch (Load       *self,
+       LoadClient *client,
+       int         operation,
+       uint32_t    events)
 {
   struct epoll_event event = { .events = events, .data.ptr = client };
 
@@ -283,21 +229,22 @@ watch (Load     *self,
 }
 
 static void
-shake_hands (Load   *self,
-             Client *client)
+send_handshake (Load       *self,
+                LoadClient *client)
 {
   g_autofree char *text = NULL;
 
-  text = g_strdup_printf ("GET %s HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+  text = g_strdup_printf ("GET %s HTTP/1.1\r\nHost: localhost\r\n"
+                          "Upgrade: websocket\r\nConnection: Upgrade\r\n"
                           "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " KEY "\r\n\r\n", self->path);
-  write_all (client, text, strlen (text));
+  load_client_write (client, text, strlen (text));
   watch (self, client, EPOLL_CTL_MOD, EPOLLIN);
 }
 
-/* Goes on with a handshake of TLS, and then with that of a WebSocket. */
+/* Continues the TLS handshake, and then begins that of the WebSocket. */
 static void
-encrypt (Load   *self,
-         Client *client)
+shake_tls (Load       *self,
+           LoadClient *client)
 {
   int result;
 
@@ -314,7 +261,7 @@ encrypt (Load   *self,
   if (result == 0)
     {
       client->is_encrypted = TRUE;
-      shake_hands (self, client);
+      send_handshake (self, client);
     }
   else if (gnutls_error_is_fatal (result))
     {
@@ -322,49 +269,31 @@ encrypt (Load   *self,
     }
 }
 
-/* 0 at the end, and less than that where there is nothing more for now. */
-static gssize
-read_some (Client *client,
-           guint8 *block,
-           gsize   size)
-{
-  gssize n;
-
-  if (client->tls == NULL)
-    {
-      n = read (client->fd, block, size);
-      return n < 0 && errno != EAGAIN ? 0 : n;
-    }
-
-  n = gnutls_record_recv (client->tls, block, size);
-  return n < 0 && gnutls_error_is_fatal ((int) n) ? 0 : n;
-}
-
 static void
 handle (Load               *self,
         struct epoll_event *event)
 {
-  Client *client = event->data.ptr;
+  LoadClient *client = event->data.ptr;
   guint8 block[64 * 1024];
   gssize n;
 
   if (self->credentials != NULL && !client->is_encrypted)
     {
-      encrypt (self, client);
+      shake_tls (self, client);
       return;
     }
   if ((event->events & EPOLLOUT) != 0)
     {
-      shake_hands (self, client);
+      send_handshake (self, client);
       return;
     }
 
-  /* A socket tells nothing of a record that is read already. */
+  /* GnuTLS may hold records that epoll no longer reports. */
   do
     {
-      n = read_some (client, block, sizeof block);
+      n = load_client_read (client, block, sizeof block);
       if (n > 0)
-        take_in (self, client, block, (gsize) n);
+        receive_bytes (self, client, block, (gsize) n);
     }
   while (n > 0 && client->tls != NULL);
 
@@ -396,16 +325,16 @@ poll_for (Load *self,
 static void
 poll_once (Load *self)
 {
-  int n = poll_for (self, PATIENCE_MS);
+  int n = poll_for (self, TIMEOUT_MS);
 
   if (n == 0)
-    g_error ("nothing came in %d seconds: %u of %u clients open, %u messages heard",
-             PATIENCE_MS / 1000, self->n_open, self->n_clients, self->n_heard);
+    g_error ("received nothing for %d seconds: %u of %u clients open, %u messages received",
+             TIMEOUT_MS / 1000, self->n_open, self->n_clients, self->n_received);
 }
 
 static void
-open_client (Load   *self,
-             Client *client)
+open_client (Load       *self,
+             LoadClient *client)
 {
   int one = 1;
 
@@ -413,7 +342,8 @@ open_client (Load   *self,
   if (client->fd < 0)
     g_error ("no socket for another client (see ulimit -n): %s", g_strerror (errno));
   setsockopt (client->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
-  if (connect (client->fd, (struct sockaddr *) &self->address, sizeof self->address) < 0 && errno != EINPROGRESS)
+  if (connect (client->fd, (struct sockaddr *) &self->address, sizeof self->address) < 0 &&
+      errno != EINPROGRESS)
     g_error ("cannot connect: %s", g_strerror (errno));
   watch (self, client, EPOLL_CTL_ADD, EPOLLOUT);
 }
@@ -427,7 +357,7 @@ open_all (Load *self)
 
   while (self->n_open < self->n_clients)
     {
-      while (n_begun < self->n_clients && n_begun - self->n_open < UNDER_WAY)
+      while (n_begun < self->n_clients && n_begun - self->n_open < MAX_CONNECTING)
         open_client (self, &self->clients[n_begun++]);
       poll_once (self);
     }
@@ -454,12 +384,12 @@ get_quantile (GArray *sorted,
 }
 
 static void
-speak (Load *self)
+run_round (Load *self)
 {
-  self->n_heard = 0;
-  self->said_at = g_get_monotonic_time ();
-  send_frame (&self->clients[0], 0x81, WORD, strlen (WORD));
-  while (self->n_heard < self->n_clients)
+  self->n_received = 0;
+  self->sent_at = g_get_monotonic_time ();
+  load_client_send (&self->clients[0], 0x81, STATE_MESSAGE, strlen (STATE_MESSAGE));
+  while (self->n_received < self->n_clients)
     poll_once (self);
 }
 
@@ -471,12 +401,12 @@ fan_out (Load  *self,
   double cpu;
 
   for (guint i = 0; i < WARM_UP_ROUNDS; i++)
-    speak (self);
+    run_round (self);
 
   g_array_set_size (self->delays, 0);
   cpu = get_cpu (self->pid);
   for (guint i = 0; i < n_rounds; i++)
-    speak (self);
+    run_round (self);
   cpu = get_cpu (self->pid) - cpu;
 
   g_array_sort (self->delays, compare_doubles);
@@ -493,33 +423,33 @@ get (Load  *self,
   double elapsed;
 
   g_array_set_size (self->delays, 0);
-  self->n_heard = 0;
-  self->said_at = 0;
-  self->ask_until = started + (gint64) seconds * G_USEC_PER_SEC;
+  self->n_received = 0;
+  self->sent_at = 0;
+  self->request_until = started + (gint64) seconds * G_USEC_PER_SEC;
   for (guint i = 0; i < self->n_clients; i++)
-    ask (&self->clients[i]);
-  while (g_get_monotonic_time () < self->ask_until)
+    request_data (&self->clients[i]);
+  while (g_get_monotonic_time () < self->request_until)
     poll_once (self);
 
   elapsed = (double) (g_get_monotonic_time () - started) / G_USEC_PER_SEC;
   cpu = get_cpu (self->pid) - cpu;
   g_array_sort (self->delays, compare_doubles);
-  g_print ("get %u %.3f %.6f %.3f %.3f\n", self->n_heard, elapsed, cpu, get_quantile (self->delays, 0.5),
+  g_print ("get %u %.3f %.6f %.3f %.3f\n", self->n_received, elapsed, cpu, get_quantile (self->delays, 0.5),
            get_quantile (self->delays, 0.99));
 }
 
-/* Says what is due. FALSE if the server takes no more for now; what was not said is not made up for. */
+/* Sends one message. FALSE if the socket is full: the message is then dropped and not sent later. */
 static gboolean
-say_flood (Client *client)
+send_flood (LoadClient *client)
 {
-  g_autofree char *word = g_strdup_printf (FLOOD_WORD, g_get_monotonic_time ());
-  gsize length = strlen (word);
+  g_autofree char *message = g_strdup_printf (FLOOD_MESSAGE, g_get_monotonic_time ());
+  gsize length = strlen (message);
   guint8 frame[2 + 4 + 125] = { 0x81, 0x80 | (guint8) length };
 
   g_assert (length <= 125 && client->tls == NULL);
-  memcpy (frame + 6, word, length);
+  memcpy (frame + 6, message, length);
 
-  /* A frame is small, so it goes as a whole or not at all. */
+  /* A frame is small: the kernel takes it as a whole or not at all. */
   return write (client->fd, frame, 6 + length) > 0;
 }
 
@@ -535,20 +465,22 @@ flood (Load       *self,
   gint64 now;
 
   self->is_flood = TRUE;
-  self->n_heard = self->n_closed = self->close_code = 0;
+  self->n_received = self->n_closed = self->close_code = 0;
   g_array_set_size (self->delays, 0);
   while ((now = g_get_monotonic_time ()) < until)
     {
       for (; rate > 0 && n_due < (guint) ((now - started) * rate / G_USEC_PER_SEC); n_due++)
-        n_sent += say_flood (&self->clients[0]);
+        n_sent += send_flood (&self->clients[0]);
       poll_for (self, 1);
     }
 
   g_array_sort (self->delays, compare_doubles);
   if (self->delays->len == 0)
     g_array_set_size (self->delays, 1);
-  g_print ("%s %u %u %u %u %.3f %.3f %.3f\n", name, n_sent, self->n_heard, self->n_closed, self->close_code,
-           get_quantile (self->delays, 0.5), get_quantile (self->delays, 0.99), get_quantile (self->delays, 1));
+  g_print ("%s %u %u %u %u %.3f %.3f %.3f\n", name,
+           n_sent, self->n_received, self->n_closed, self->close_code,
+           get_quantile (self->delays, 0.5), get_quantile (self->delays, 0.99),
+           get_quantile (self->delays, 1));
 }
 
 static void
@@ -570,7 +502,7 @@ parse_uri (Load       *self,
 }
 
 static void
-obey (Load *self)
+run_commands (Load *self)
 {
   char line[80];
   guint number, seconds;
@@ -586,7 +518,7 @@ obey (Load *self)
       else if (sscanf (line, "hear %u", &seconds) == 1)
         flood (self, "hear", 0, seconds);
       else
-        g_error ("what is “%s”?", g_strstrip (line));
+        g_error ("unknown command “%s”", g_strstrip (line));
     }
 }
 
@@ -606,12 +538,12 @@ main (int   argc,
   parse_uri (&self, argv[1]);
   self.n_clients = (guint) g_ascii_strtoull (argv[2], NULL, 10);
   self.pid = argc > 3 ? (int) g_ascii_strtoll (argv[3], NULL, 10) : 0;
-  self.clients = g_new0 (Client, self.n_clients);
+  self.clients = g_new0 (LoadClient, self.n_clients);
   self.delays = g_array_new (FALSE, FALSE, sizeof (double));
   self.epoll = epoll_create1 (EPOLL_CLOEXEC);
 
   open_all (&self);
-  obey (&self);
+  run_commands (&self);
 
   return 0;
 }

@@ -1,10 +1,10 @@
-"""overload.py BUILD [CLIENTS [RATE [SECONDS]]]: more than the machine can deliver, and what becomes of it
+"""overload.py BUILD [CLIENTS [RATE [SECONDS]]]: sends more than the machine can deliver, and shows what the server does
 
 SPDX-License-Identifier: GPL-3.0-or-later
 
-One client speaks RATE times a second (200) for SECONDS (180) to CLIENTS (5000), which are shared by two processes
-so that it is not one generator that is measured. A second in which less is delivered than is said is one in which
-the server holds back whoever speaks; it must close nobody for that, and nobody may be silent for long.
+One client sends RATE (200) messages a second for SECONDS (180) to CLIENTS (5000). The clients are in two processes,
+so that one process is not the limit that is measured. When the server cannot deliver all messages, it reads fewer
+from the client that sends. It must close no connection for that, and delay no client for long.
 """
 
 import os
@@ -56,10 +56,10 @@ def main():
         sent = int(results[0][1])
         heard = sum(int(result[2]) for result in results)
         closed = sum(int(result[3]) for result in results)
-        print(f'{CLIENTS} clients, {RATE} messages a second for {SECONDS} s: {sent} of {RATE * SECONDS} were taken, '
+        print(f'{CLIENTS} clients, {RATE} messages a second for {SECONDS} s: {sent} of {RATE * SECONDS} were accepted, '
               f'{heard} deliveries ({heard / max(sent * CLIENTS, 1):.1%} of those due, {heard / elapsed:,.0f} a second), '
               f'{closed} closed{", the last with " + results[0][4] if closed else ""}')
-        # What came after the flood waited while the generator sorted its delays.
+        # Messages that arrive after the flood wait while the generator sorts its delays, so they are not measured.
         del results[1]
         for result in results:
             print(f'  p50 {float(result[5]):.0f} ms, p99 {float(result[6]):.0f} ms, longest {float(result[7]):.0f} ms')

@@ -1,4 +1,4 @@
-"""processes.py: what a program and all that it started cost, from /proc
+"""processes.py: CPU time and memory of a program and its descendants, from /proc
 
 SPDX-License-Identifier: GPL-3.0-or-later
 """
@@ -11,7 +11,7 @@ TICKS = os.sysconf('SC_CLK_TCK')
 
 
 def read_stat(pid):
-    """Parent and CPU seconds so far. The name in parentheses may hold anything, so count from its end."""
+    """Parent and CPU seconds so far. The name in parentheses may contain spaces, so fields are counted from its end."""
     words = Path(f'/proc/{pid}/stat').read_text().rpartition(')')[2].split()
     return int(words[1]), (int(words[11]) + int(words[12])) / TICKS
 
@@ -34,7 +34,7 @@ def find_family(root):
 
 
 def get_pss(pid):
-    """MiB of memory, with what is shared divided among those who share it."""
+    """Proportional set size, in MiB: shared memory is divided by the number of processes that share it."""
     try:
         for line in Path(f'/proc/{pid}/smaps_rollup').read_text().splitlines():
             if line.startswith('Pss:'):
@@ -45,7 +45,7 @@ def get_pss(pid):
 
 
 def rest(roots, seconds):
-    """For each program by name: percent of a core, MiB of PSS and number of processes, over that time."""
+    """Measures for some seconds. For each program by name: percent of a core, MiB of PSS, number of processes."""
     before = {name: find_family(pid) for name, pid in roots.items()}
     start = time.monotonic()
     time.sleep(seconds)
@@ -53,7 +53,7 @@ def rest(roots, seconds):
     result = {}
     for name, pid in roots.items():
         after = find_family(pid)
-        # One that began meanwhile counts from nothing; of one that ended, what it used since is lost.
+        # A process that began meanwhile counts from 0. The time of one that ended meanwhile is lost.
         cpu = sum(seconds - before[name].get(child, 0) for child, seconds in after.items())
         result[name] = {'cpu': 100 * cpu / elapsed, 'pss': sum(get_pss(child) for child in after),
                         'processes': len(after)}

@@ -47,7 +47,7 @@ load_corpus (const char *folder)
       g_ptr_array_add (corpus, g_bytes_new_take (text, length));
     }
 
-  /* The order of a folder is any; the mutations hang on it. */
+  /* A folder is read in any order, and the mutations depend on the order. */
   g_ptr_array_sort (corpus, compare_bytes);
 
   return g_steal_pointer (&corpus);
@@ -114,7 +114,8 @@ main (int   argc,
   for (guint i = 0; i < corpus->len + n_runs; i++)
     {
       GBytes *source = g_ptr_array_index (corpus, i % corpus->len);
-      g_autoptr (GString) text = g_string_new_len (g_bytes_get_data (source, NULL), g_bytes_get_size (source));
+      g_autoptr (GString) text = g_string_new_len (g_bytes_get_data (source, NULL),
+                                                   g_bytes_get_size (source));
       gint32 n = i < corpus->len ? 0 : g_rand_int_range (random, 1, MUTATIONS_AT_ONCE + 1);
 
       for (gint32 j = 0; j < n; j++)

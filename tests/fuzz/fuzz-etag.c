@@ -31,7 +31,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
   g_assert_true (!weak || strstr (first, ETAG) != NULL || strchr (first, '*') != NULL);
   g_assert_false (wb_etag_list_matches (first, NULL, FALSE));
 
-  /* Where there is nothing, nobody can have read it. */
+  /* A file that does not exist matches no ETag. */
   g_assert_false (wb_etag_may_replace (first, second, NULL));
   g_assert_true (wb_etag_may_replace (NULL, second, NULL));
   g_assert_true (wb_etag_may_replace (first, NULL, ETAG) == strong);

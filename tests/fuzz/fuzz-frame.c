@@ -1,4 +1,4 @@
-/* fuzz-frame.c: any bytes as what a client sends; the first one says in which pieces they come
+/* fuzz-frame.c: any bytes as the input from a client; the first byte chooses the size of its pieces
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,7 +9,37 @@
 
 #define MAX_MESSAGE 1000
 
-/* Writes down what the bytes say. */
+static void
+check_event (const WbWebsocketEvent *event)
+{
+  if (event->kind == WB_WEBSOCKET_EVENT_TEXT)
+    {
+      gsize text_length;
+      const char *text = g_bytes_get_data (event->payload, &text_length);
+
+      g_assert_cmpuint (text_length, <=, MAX_MESSAGE);
+      for (gsize i = 0; i < text_length; i++)
+        if (text[i] == '\0')
+          text_length = i;
+      g_assert_true (g_utf8_validate_len (text, text_length, NULL));
+    }
+  else if (event->kind == WB_WEBSOCKET_EVENT_PING || event->kind == WB_WEBSOCKET_EVENT_PONG)
+    {
+      g_assert_cmpuint (g_bytes_get_size (event->payload), <=, WB_WEBSOCKET_MAX_CONTROL);
+    }
+  else if (event->kind == WB_WEBSOCKET_EVENT_VIOLATION)
+    {
+      g_assert_true (wb_websocket_frame_is_valid_close_code (event->code));
+      g_assert_nonnull (event->reason);
+    }
+  else if (event->kind == WB_WEBSOCKET_EVENT_CLOSE)
+    {
+      g_assert_true (event->code == WB_CLOSE_NO_STATUS ||
+                     wb_websocket_frame_is_valid_close_code (event->code));
+    }
+}
+
+/* Lists the events of these bytes, which arrive in pieces. */
 static char *
 read_all (const uint8_t *data,
           size_t         size,
@@ -34,34 +64,11 @@ read_all (const uint8_t *data,
           g_assert_cmpuint (n, <=, length - used);
           used += n;
 
-          if (event.kind == WB_WEBSOCKET_EVENT_TEXT)
-            {
-              gsize text_length;
-              const char *text = g_bytes_get_data (event.payload, &text_length);
-
-              g_assert_cmpuint (text_length, <=, MAX_MESSAGE);
-              for (gsize i = 0; i < text_length; i++)
-                if (text[i] == '\0')
-                  text_length = i;
-              g_assert_true (g_utf8_validate_len (text, text_length, NULL));
-            }
-          else if (event.kind == WB_WEBSOCKET_EVENT_PING || event.kind == WB_WEBSOCKET_EVENT_PONG)
-            {
-              g_assert_cmpuint (g_bytes_get_size (event.payload), <=, WB_WEBSOCKET_MAX_CONTROL);
-            }
-          else if (event.kind == WB_WEBSOCKET_EVENT_VIOLATION)
-            {
-              g_assert_true (wb_websocket_frame_is_valid_close_code (event.code));
-              g_assert_nonnull (event.reason);
-              is_broken = TRUE;
-            }
-          else if (event.kind == WB_WEBSOCKET_EVENT_CLOSE)
-            {
-              g_assert_true (event.code == WB_CLOSE_NO_STATUS || wb_websocket_frame_is_valid_close_code (event.code));
-            }
-
+          check_event (&event);
+          is_broken = is_broken || event.kind == WB_WEBSOCKET_EVENT_VIOLATION;
           if (event.kind != WB_WEBSOCKET_EVENT_NONE)
-            g_string_append_printf (said, "%u %u %u\n", event.kind, event.kind >= WB_WEBSOCKET_EVENT_CLOSE ? event.code : 0,
+            g_string_append_printf (said, "%u %u %u\n", event.kind,
+                                    event.kind >= WB_WEBSOCKET_EVENT_CLOSE ? event.code : 0,
                                     event.payload != NULL ? g_bytes_hash (event.payload) : 0);
           wb_websocket_event_clear (&event);
         }
@@ -80,7 +87,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
   if (size == 0)
     return 0;
 
-  /* However the network cuts it, it says the same. */
+  /* The events do not depend on the pieces. */
   at_once = read_all (data + 1, size - 1, size);
   in_pieces = read_all (data + 1, size - 1, 1 + data[0] % 16);
   g_assert_cmpstr (in_pieces, ==, at_once);

@@ -1,4 +1,4 @@
-/* fuzz-geo.c: any bytes as a map, laid flat
+/* fuzz-geo.c: any bytes as a map, and its projection
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

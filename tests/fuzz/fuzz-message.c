@@ -1,4 +1,4 @@
-/* fuzz-message.c: any bytes as a message, and what is made of those that are one
+/* fuzz-message.c: any bytes as a message, and its answer and effects where it is valid
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,7 +12,7 @@
 #include "message/wb-message.h"
 #include "support/wb-error.h"
 
-/* The answer must be the request with another `data`, and the asker must read back what was put in. */
+/* An answer must be the request with another `data`, from which the client reads the text that was put in. */
 static void
 check_answer (WbMessage  *request,
               JsonNode   *request_node,
@@ -57,8 +57,8 @@ check_state (WbMessage *message)
   g_assert_cmpuint (missed->len, ==, wb_board_state_get_revision (after));
   for (guint i = 0; i < missed->len; i++)
     {
-      g_autoptr (WbMessage) told = wb_message_parse (g_ptr_array_index (missed, i), NULL);
-      g_autoptr (WbBoardState) joined = wb_board_state_apply (before, told);
+      g_autoptr (WbMessage) missed_message = wb_message_parse (g_ptr_array_index (missed, i), NULL);
+      g_autoptr (WbBoardState) joined = wb_board_state_apply (before, missed_message);
 
       g_assert_cmpuint (wb_board_state_get_theme (joined), ==, wb_board_state_get_theme (after));
       g_assert_cmpuint (wb_board_state_get_n_full_screen (joined), ==,
@@ -101,7 +101,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
   g_autofree char *notice = NULL;
   g_autofree char *display_name = NULL;
 
-  /* What passes the check, json-glib must take. */
+  /* json-glib must accept what passes the check. */
   g_assert_true (is_json == (node != NULL) && is_json == (json_error == NULL));
   g_assert_true ((message != NULL) == (error == NULL));
   if (message == NULL)

@@ -1,4 +1,4 @@
-/* fuzz-path.c: any bytes as the path of a request to a real server, which must keep its secret
+/* fuzz-path.c: any bytes as the path of a request to a real server, which must stay inside its folder
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -16,7 +16,7 @@
 #include "wb-server.h"
 
 #define SELLER "[{\"name\":\"Ann\",\"value\":1}]"
-#define SECRET "{\"of\":\"nobody else\"}"
+#define SECRET "{\"secret\":\"outside the folder\"}"
 #define MAX_ANSWER (64 * 1024)
 
 typedef struct
@@ -109,7 +109,7 @@ dial (void)
   g_assert_cmpint (connect (host.fd, (struct sockaddr *) &address, sizeof address), ==, 0);
 }
 
-/* Reads one answer. The connection is given up where that is what the server did. */
+/* Reads one answer, and closes the connection if the server did. */
 static char *
 read_answer (void)
 {
@@ -126,8 +126,8 @@ read_answer (void)
       n += got;
       end = strstr (answer, "\r\n\r\n");
       length = end != NULL ? strstr (answer, "Content-Length: ") : NULL;
-      if (length != NULL && length < end
-          && n >= (gsize) (end + 4 - answer) + (gsize) atoi (length + strlen ("Content-Length: ")))
+      if (length != NULL && length < end &&
+          n >= (gsize) (end + 4 - answer) + (gsize) atoi (length + strlen ("Content-Length: ")))
         {
           if (strstr (answer, "Connection: close") == NULL)
             return g_steal_pointer (&answer);
@@ -164,12 +164,13 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
       send (host.fd, request->str, request->len, MSG_NOSIGNAL);
     }
 
-  /* It may say no, and it may hang up. A dataset is the one that there is, and a secret is not told. */
+  /* The server may refuse the request or close the connection. It must answer a dataset request with that
+   * dataset, and never with the secret. */
   answer = read_answer ();
-  g_assert_null (strstr (answer, "nobody else"));
+  g_assert_null (strstr (answer, "outside the folder"));
   g_assert_true (*answer == '\0' || g_str_has_prefix (answer, "HTTP/1."));
-  if (size > 5 && memcmp (data, "/api/", 5) == 0
-      && strstr (answer, " 200 ") == answer + strlen ("HTTP/1.1"))
+  if (size > 5 && memcmp (data, "/api/", 5) == 0 &&
+      strstr (answer, " 200 ") == answer + strlen ("HTTP/1.1"))
     g_assert_cmpstr (strstr (answer, "\r\n\r\n") + 4, ==, SELLER);
 
   return 0;

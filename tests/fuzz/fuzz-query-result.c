@@ -48,7 +48,9 @@ int
 LLVMFuzzerTestOneInput (const uint8_t *data,
                         size_t         size)
 {
-  static const char *const names[] = { "trend", "seller", "map", "rank", "hot", "stock", "hotproduct", "my-own_1" };
+  static const char *const names[] = {
+    "trend", "seller", "map", "rank", "hot", "stock", "hotproduct", "my-own_1",
+  };
   g_autoptr (WbSnapshot) content = NULL;
   g_autoptr (GError) error = NULL;
   const char *name;

@@ -1,4 +1,4 @@
-/* fuzz.h: what libFuzzer and the driver here call
+/* fuzz.h: the function that libFuzzer and fuzz-driver.c call
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

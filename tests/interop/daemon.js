@@ -1,4 +1,4 @@
-// daemon.js: a wallboard-server on a folder of its own
+// daemon.js: starts a wallboard-server on a new folder
 //
 // SPDX-License-Identifier: GPL-3.0-or-later
 
@@ -49,7 +49,7 @@ class Daemon {
     return self
   }
 
-  // A whole new file in the place of the old one.
+  // Replaces a file as a whole.
   save (name, text) {
     const file = path.join(this.folder, `${name}.json`)
 
@@ -57,7 +57,7 @@ class Daemon {
     fs.renameSync(`${file}.new`, file)
   }
 
-  // Ends the daemon, and gives its exit code.
+  // Ends the daemon, and returns its exit code.
   stop () {
     return new Promise(resolve => {
       this.process.once('exit', resolve)

@@ -5,8 +5,8 @@
 // Usage: node legacy-server.js FOLDER [HTTP-PORT [WS-PORT]]
 //
 // Prints `ready http://127.0.0.1:PORT ws://127.0.0.1:PORT` once it serves; port 0, the default, takes a free
-// one. The socket is the legacy one, on ws. HTTP is Node's own in the place of Koa, with the legacy headers and
-// bodies, its 200 for what is not there included.
+// one. The socket is the legacy one, on ws. HTTP is Node's own instead of Koa, with the legacy headers and
+// bodies, including its status 200 for a missing file.
 
 'use strict'
 
@@ -52,7 +52,7 @@ function serveSocket (folder, wss) {
         payload.data = await getFileJsonData(path.join(folder, payload.chartName + '.json'))
         client.send(JSON.stringify(payload))
       } else {
-        // Legacy servers were written for a ws that gave text; since version 8 it gives bytes, which would go out as
+        // Legacy servers were written for a ws that passed text. Since version 8 it passes bytes, which would be sent as
         // a binary frame.
         wss.clients.forEach(client => client.send(msg.toString()))
       }
@@ -60,7 +60,7 @@ function serveSocket (folder, wss) {
   })
 }
 
-// Starts a server. Gives its URIs, the ws server, and a function that ends it at once.
+// Starts a server. Returns its URIs, the ws server, and a function that ends it at once.
 function startLegacyServer (folder, httpPort = 0, wsPort = 0) {
   const server = http.createServer((request, response) => serveHttp(folder, request, response))
   const wss = new WebSocket.Server({ port: wsPort, host: '127.0.0.1' })

@@ -2,9 +2,8 @@
 //
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The behaviour is that of its class WS: the token first, heart checks echoed, everything else shown as a
-// message. The store is a function here, and the time without a heart check after which it gives up is a
-// parameter.
+// It behaves like its class WS: it sends the token first, echoes heart checks, and shows everything else as a message.
+// The store is a function here, and the time without a heart check after which it closes is a parameter.
 
 'use strict'
 

@@ -2,9 +2,8 @@
 //
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The behaviour is that of SocketService in the legacy page, line by line: what it does with a message, what it does
-// not check, and how it retries. Only the address is a parameter here, and there may be more than one page in
-// a process.
+// It behaves like SocketService in the legacy page, line by line: how it handles a message, what it does not check,
+// and how it retries. Only the address is a parameter here, and a process may have more than one page.
 
 'use strict'
 
@@ -32,7 +31,7 @@ class SocketService {
         this.connect()
       }, 500 * this.connectRetryCount)
     }
-    // A browser reports an error to nobody; ws would throw.
+    // A browser ignores an error without a handler; ws would throw.
     this.ws.onerror = () => {}
     this.ws.onmessage = msg => {
       const recvData = JSON.parse(msg.data)
@@ -72,8 +71,8 @@ class SocketService {
   }
 }
 
-// A page: six charts that ask once when they open, a theme that starts dark and toggles, charts in full
-// screen.
+// A page: six charts that request their data once when they open, a theme that starts dark and toggles, and charts
+// in full screen.
 class Page {
   static CHARTS = ['trend', 'seller', 'map', 'rank', 'hot', 'stock']
 

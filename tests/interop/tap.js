@@ -1,4 +1,4 @@
-// tap.js: a test script's way to say what it found
+// tap.js: prints the results of a test script as TAP
 //
 // SPDX-License-Identifier: GPL-3.0-or-later
 
@@ -6,8 +6,8 @@
 
 const PATIENCE = 10000
 
-// Runs the tests one after the other and ends the process. A plan is printed first, so that a script which
-// dies early fails.
+// Runs the tests one after the other and ends the process. The plan is printed first, so that a script which
+// ends early fails.
 async function run (tests, patience = PATIENCE) {
   const names = Object.keys(tests)
   let failed = 0
@@ -50,7 +50,7 @@ function requireWs () {
   }
 }
 
-// What comes in one by one, and may be asked for before or after it came.
+// A queue of messages. take () resolves with the next one, also if it arrives later.
 class Inbox {
   constructor () {
     this.items = []

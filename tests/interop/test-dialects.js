@@ -1,4 +1,4 @@
-// test-dialects.js: both legacy clients and one of ours on one wallboard-server
+// test-dialects.js: both legacy clients and a client of the current protocol on one wallboard-server
 //
 // SPDX-License-Identifier: GPL-3.0-or-later
 
@@ -12,7 +12,7 @@ const { SessionClient } = require('./session-client')
 
 const WebSocket = requireWs()
 
-// A display of ours: holds what its welcome says, and follows what comes after it.
+// A display of the current protocol: takes its state from the welcome, and follows the messages after it.
 class Display {
   constructor (address) {
     this.inbox = new Inbox()
@@ -75,7 +75,7 @@ run({
     assertInStep('dark')
   },
 
-  async 'a toggle of the page changes our display' () {
+  async 'a toggle of the page changes the other display' () {
     page.toggleTheme()
     await takeUntil(pageInbox, isTheme)
     await takeUntil(display.inbox, isThemeMessage)
@@ -83,7 +83,7 @@ run({
     assertInStep('light')
   },
 
-  async 'a theme by name that is in force already reaches nobody else' () {
+  async 'a theme by name that is already in force is not passed on' () {
     display.send({ action: 'themeChange', socketType: 'themeChange', chartName: '', value: 'light' })
     await takeUntil(display.inbox, isThemeMessage)
     page.setFullScreen('map', true)
@@ -91,7 +91,7 @@ run({
     assertInStep('light')
   },
 
-  async 'a theme by name of our display changes the page' () {
+  async 'a theme by name of the other display changes the page' () {
     display.send({ action: 'themeChange', socketType: 'themeChange', chartName: '', value: 'dark' })
     await takeUntil(pageInbox, isTheme)
     await takeUntil(display.inbox, isThemeMessage)
@@ -99,7 +99,7 @@ run({
     assertInStep('dark')
   },
 
-  async 'a display that comes now hears of everything in its welcome' () {
+  async 'a display that connects later gets the whole state in its welcome' () {
     const late = new Display(daemon.ws)
 
     await late.inbox.take()
@@ -110,7 +110,7 @@ run({
     late.socket.terminate()
   },
 
-  async 'a broken file is an error for our display, and nothing for the page' () {
+  async 'a broken file is an error message for the other display, and nothing for the page' () {
     display.send({ action: 'getData', socketType: 'rankData', chartName: 'rank', value: '' })
     await takeUntil(display.inbox, item => item.action === 'getData')
     daemon.save('rank', '[{"name":"x","value":null}]')
@@ -122,7 +122,7 @@ run({
     assert.deepStrictEqual(await takeUntil(pageInbox, item => 'chart' in item), { chart: 'rank', data: [] })
   },
 
-  async 'heart checks go to those that know them' () {
+  async 'heart checks go only to clients that know them' () {
     await takeUntil(seen, item => item.type === 'heartCheck')
     await takeUntil(seen, item => item.type === 'heartCheck')
     assert.deepStrictEqual(pageInbox.items, [])

@@ -11,7 +11,7 @@ const { Daemon } = require('./daemon')
 const WebSocket = requireWs()
 const { startLegacyServer } = require('./legacy-server')
 
-// Everything that JSON escapes, or that some escape and others do not.
+// All characters that JSON must escape, and those that only some implementations escape.
 const AWKWARD = '{"a\\u0001\\b\\f\\n\\r\\t\\"\\\\\\/":"\u007f\u2028\u2029é中文😀",\r\n\t "b": [1.50, -0, 1e300, "<&>"]}\n'
 
 let daemon, legacy
@@ -30,7 +30,7 @@ async function openBoth () {
   return peers
 }
 
-// Says the same to both, and gives what both answer.
+// Sends the same message to both servers, and returns their answers.
 async function ask (text) {
   const answers = []
 
@@ -53,29 +53,29 @@ run({
     for (const chartName of ['seller', 'trend', 'map', 'rank', 'hot', 'stock', 'awkward']) {
       for (const extra of [{}, { value: '' }, { value: null, more: [1.5, { 中: '"\\' }] }]) {
         const request = JSON.stringify({ action: 'getData', socketType: `${chartName}Data`, chartName, ...extra })
-        const [ours, theirs] = await ask(request)
+        const [own, legacyAnswer] = await ask(request)
 
-        assert.deepStrictEqual(ours, theirs)
+        assert.deepStrictEqual(own, legacyAnswer)
       }
     }
   },
 
   async 'an old data member is replaced in the same place' () {
-    const [ours, theirs] = await ask('{"action":"getData","data":"old","chartName":"rank","value":""}')
+    const [own, legacyAnswer] = await ask('{"action":"getData","data":"old","chartName":"rank","value":""}')
 
-    assert.deepStrictEqual(ours, theirs)
+    assert.deepStrictEqual(own, legacyAnswer)
   },
 
-  async 'anything else comes back with the same bytes' () {
+  async 'any other message is echoed with the same bytes' () {
     for (const text of [
       '{"action":"fullScreen","socketType":"fullScreen","chartName":"trend","value":true}',
       '{"action":"themeChange","socketType":"themeChange","chartName":"","value":""}',
       ' {"value": 1.50, "action" :"\\u4e2d文" }\n'
     ]) {
-      const [ours, theirs] = await ask(text)
+      const [own, legacyAnswer] = await ask(text)
 
-      assert.deepStrictEqual(ours, theirs)
-      assert.deepStrictEqual(ours, { text, isBinary: false })
+      assert.deepStrictEqual(own, legacyAnswer)
+      assert.deepStrictEqual(own, { text, isBinary: false })
     }
   },
 
@@ -83,12 +83,12 @@ run({
     const headers = ['Content-Type', 'Access-Control-Allow-Origin', 'Access-Control-Allow-Methods']
 
     for (const name of ['seller', 'trend', 'awkward', 'nope']) {
-      const [ours, theirs] = await Promise.all([daemon.http, legacy.http].map(base => fetch(`${base}/api/${name}`)))
+      const [own, legacyAnswer] = await Promise.all([daemon.http, legacy.http].map(base => fetch(`${base}/api/${name}`)))
 
-      for (const header of headers) assert.strictEqual(ours.headers.get(header), theirs.headers.get(header))
-      assert.match(ours.headers.get('X-Response-Time'), /^\d+ms$/)
-      assert.strictEqual(ours.status, name === 'nope' ? 404 : 200)
-      assert.strictEqual(await ours.text(), await theirs.text())
+      for (const header of headers) assert.strictEqual(own.headers.get(header), legacyAnswer.headers.get(header))
+      assert.match(own.headers.get('X-Response-Time'), /^\d+ms$/)
+      assert.strictEqual(own.status, name === 'nope' ? 404 : 200)
+      assert.strictEqual(await own.text(), await legacyAnswer.text())
     }
   },
 

@@ -1,7 +1,7 @@
-// test-rebinding.js: a page in a browser whose own name has come to point at this machine
+// test-rebinding.js: a page in a browser whose host name now resolves to this machine
 //
-// The page comes from a relay that hands everything else on to wallboard-server, as it is. To the browser both are
-// one host, as after DNS rebinding, where the name leads to the page first and to the server then.
+// The page is served by a relay that forwards all other requests unchanged to wallboard-server. To the browser both are
+// one host, as after DNS rebinding, where the name resolves to the server of the page first and to this server later.
 //
 // SPDX-License-Identifier: GPL-3.0-or-later
 
@@ -17,7 +17,7 @@ const { spawn } = require('child_process')
 const { run, Inbox } = require('./tap')
 const { Daemon } = require('./daemon')
 
-// A browser takes its time to start on a machine that has other things to do.
+// Milliseconds. A browser starts slowly on a busy machine.
 const PATIENCE = 60000
 
 const PAGE = `<!DOCTYPE html><title>A page</title><script>
@@ -39,7 +39,7 @@ function openSocket () {
 }
 
 async function tell () {
-  const told = {
+  const answers = {
     dataset: await ask('GET', '/api/seller'),
     health: await ask('GET', '/healthz'),
     metrics: await ask('GET', '/metrics'),
@@ -48,7 +48,7 @@ async function tell () {
     other: await ask('GET', 'http://' + location.hostname + ':' + location.hash.slice(1) + '/api/seller'),
     socket: await openSocket()
   }
-  await fetch('/told', { method: 'POST', body: JSON.stringify(told) })
+  await fetch('/answers', { method: 'POST', body: JSON.stringify(answers) })
 }
 tell()
 </script>`
@@ -74,7 +74,7 @@ class Relay {
     if (request.url === '/page') {
       answer.setHeader('Content-Type', 'text/html; charset=utf-8')
       answer.end(PAGE)
-    } else if (request.url === '/told') {
+    } else if (request.url === '/answers') {
       let text = ''
 
       request.on('data', piece => { text += piece })
@@ -131,58 +131,58 @@ function openBrowser (address) {
   return close
 }
 
-// What a page of this name was told, on the port for HTTP or on the one for WebSocket.
+// The answers that a page of this host name got, on the port for HTTP or on the one for WebSocket.
 async function browse (daemon, name, port) {
   const inbox = new Inbox()
   const relays = [new Relay(daemon.http, inbox), new Relay(daemon.ws.replace('ws:', 'http:'), inbox)]
 
   for (const relay of relays) await relay.listen()
   const close = openBrowser(`http://${name}:${relays[port].port}/page#${relays[1 - port].port}`)
-  const told = await inbox.take()
+  const answers = await inbox.take()
   close()
   for (const relay of relays) relay.server.close()
-  return told
+  return answers
 }
 
-function assertRefused (told, what) {
-  assert.ok(told[what].status >= 400, `${what}: ${told[what].status}`)
-  assert.ok(!/Ann|wallboard_|"ok"/.test(told[what].text), `${what}: ${told[what].text}`)
+function assertRefused (answers, what) {
+  assert.ok(answers[what].status >= 400, `${what}: ${answers[what].status}`)
+  assert.ok(!/Ann|wallboard_|"ok"/.test(answers[what].text), `${what}: ${answers[what].text}`)
 }
 
 let plain, listed
 
 run({
-  async 'a page under a name of its own is told nothing, on either port' () {
+  async 'a page under its own host name gets no data, on either port' () {
     plain = await Daemon.start()
     for (const port of [0, 1]) {
-      const told = await browse(plain, 'evil.example', port)
+      const answers = await browse(plain, 'evil.example', port)
 
-      for (const what of ['dataset', 'health', 'metrics', 'displays', 'put']) assertRefused(told, what)
-      assert.match(told.dataset.text, /--allow-host/)
-      assert.strictEqual(told.other.status, 0) // the browser keeps the answer of another origin from it
-      assert.strictEqual(told.socket, false)
+      for (const what of ['dataset', 'health', 'metrics', 'displays', 'put']) assertRefused(answers, what)
+      assert.match(answers.dataset.text, /--allow-host/)
+      assert.strictEqual(answers.other.status, 0) // the browser withholds the answer of another origin
+      assert.strictEqual(answers.socket, false)
     }
   },
 
   async 'the same page under the name of this machine is served' () {
     for (const port of [0, 1]) {
-      const told = await browse(plain, 'localhost', port)
+      const answers = await browse(plain, 'localhost', port)
 
-      assert.strictEqual(told.dataset.status, 200)
-      assert.match(told.dataset.text, /Ann/)
-      assert.strictEqual(told.health.status, 200)
-      assert.strictEqual(told.other.status, 200)
-      assert.strictEqual(told.socket, true)
+      assert.strictEqual(answers.dataset.status, 200)
+      assert.match(answers.dataset.text, /Ann/)
+      assert.strictEqual(answers.health.status, 200)
+      assert.strictEqual(answers.other.status, 200)
+      assert.strictEqual(answers.socket, true)
     }
   },
 
   async 'a name that the operator listed is served, and no page of it opens a socket' () {
     listed = await Daemon.start(['--allow-host', 'evil.example'])
-    const told = await browse(listed, 'evil.example', 0)
+    const answers = await browse(listed, 'evil.example', 0)
 
-    assert.strictEqual(told.dataset.status, 200)
-    assert.match(told.dataset.text, /Ann/)
-    assert.strictEqual(told.socket, false)
+    assert.strictEqual(answers.dataset.status, 200)
+    assert.match(answers.dataset.text, /Ann/)
+    assert.strictEqual(answers.socket, false)
   },
 
   async 'both servers end with 0' () {

@@ -42,7 +42,7 @@ const HEART_CHECK = '{"type":"heartCheck"}'
 let open, guarded
 
 run({
-  async 'whoever has no token to give is let in where none is asked for' () {
+  async 'a client without a token is accepted where none is required' () {
     open = await Daemon.start(['--heartbeat', '1'])
     const { log } = openClient(open.ws, null)
     assert.strictEqual(await log.take(), AUTH_OK)
@@ -63,7 +63,7 @@ run({
     assert.strictEqual(code, 1008)
   },
 
-  async 'heart checks come every interval, and their echo goes nowhere' () {
+  async 'heart checks come every interval, and their echo is not passed on' () {
     const one = openClient(open.ws, 'x')
     const two = openClient(open.ws, 'y')
     const times = []

@@ -26,7 +26,7 @@ async function openPage (address) {
   return { page, inbox, drawn }
 }
 
-// A client that sees every message as it came.
+// A client that keeps every message unchanged.
 async function openTap (address) {
   const inbox = new Inbox()
   const socket = new WebSocket(address)
@@ -85,7 +85,7 @@ run({
       '{"action":"fullScreen","socketType":"fullScreen","chartName":"trend","value":true}')
   },
 
-  async 'a page that comes late is in step' () {
+  async 'a page that connects late has the current state' () {
     const inbox = new Inbox()
     const page = new Page(WebSocket, daemon.ws, inbox)
     let data = 0, fullScreen = 0, theme = 0
@@ -100,7 +100,7 @@ run({
     assert.strictEqual(page.theme, one.page.theme)
     assert.deepStrictEqual(page.fullScreen, one.page.fullScreen)
 
-    // And stays in step.
+    // It follows later changes as well.
     page.toggleTheme()
     await Promise.all([inbox.take(), one.inbox.take(), two.inbox.take()])
     assert.deepStrictEqual([page.theme, one.page.theme, two.page.theme], ['chalk', 'chalk', 'chalk'])

@@ -62,9 +62,10 @@ static const Picture pictures[] = {
 static char *
 dup_name (const Picture *picture)
 {
-  return g_strdup_printf ("%s-%s%s-%dx%d%s.png", wb_chart_kind_get_name (picture->kind),
-                          wb_theme_get_name (picture->theme),
-                          picture->contrast == WB_CONTRAST_HIGH ? "-high" : "", picture->width, picture->height,
+  return g_strdup_printf ("%s-%s%s-%dx%d%s.png",
+                          wb_chart_kind_get_name (picture->kind), wb_theme_get_name (picture->theme),
+                          picture->contrast == WB_CONTRAST_HIGH ? "-high" : "",
+                          picture->width, picture->height,
                           picture->right_to_left ? "-rtl" : "");
 }
 
@@ -179,8 +180,8 @@ test_picture (gconstpointer data)
   if (largest > TOLERANCE)
     {
       keep (name, png, difference);
-      g_test_fail_printf (is_there ? "%s differs by %d of 255" : "%s is not there, or of another size (%d)", name,
-                          largest);
+      g_test_fail_printf (is_there ? "%s differs by %d of 255" : "%s is not there, or of another size (%d)",
+                          name, largest);
     }
 
   cairo_surface_destroy (difference);

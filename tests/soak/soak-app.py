@@ -1,9 +1,9 @@
-"""soak-app.py: months of a wall in minutes: does its memory stay what it was?
+"""soak-app.py: the changes of months on a wall in minutes, after which its memory must not have grown
 
-Runs under virtual-wall, in a network of its own (unshare --net). Each kind of change is made a tenth of its number, which fills caches of fonts, icons and
-glyphs; after the rest of them the memory must be what it was, but for a little.
+Runs under virtual-wall, in a network namespace of its own (unshare --net). A tenth of each kind of change first fills
+the caches of fonts, icons and glyphs. The changes after that may increase the memory by ALLOWED only.
 
-    soak-app.py [SHARE [KIND…]]: how much of the whole to do; 1 are 10,000 data changes, 1,000 theme changes and so on
+    soak-app.py [SHARE [KIND…]]: the share of all changes to make; 1 are 10,000 data changes, 1,000 theme changes and so on
 """
 
 import sys
@@ -17,23 +17,24 @@ import wb_ui  # noqa: E402
 from wb_ui import wait  # noqa: E402
 from wb_wall import Wall  # noqa: E402
 
-# The kind, and how many of them there are in some months.
+# The kinds of change, and how many of each happen in some months.
 KINDS = (('data', 10000), ('reconnect', 1000), ('theme', 1000), ('plug', 500))
 
-# How much memory may be more at the end, and how much all frames may have, in KiB: three windows of 1280×720, each with
-# one frame that is shown, one that is painted, and one on its way.
+# The allowed growth, and the allowed size of all frames, in KiB: three windows of 1280×720, each with one frame that is
+# shown, one that is painted, and one that is being sent.
 ALLOWED = 3072
 FRAMES = 3 * 3 * 3600
 
-# The heap keeps what was freed, and how much of it depends on what came between. A large block is a mapping of its own.
+# The heap keeps freed memory, in an amount that depends on fragmentation. With these, large blocks are mapped, and
+# unmapped when they are freed.
 FRUGAL = {'MALLOC_PERTURB_': '0', 'MALLOC_ARENA_MAX': '1', 'MALLOC_MMAP_THRESHOLD_': '65536',
           'MALLOC_TRIM_THRESHOLD_': '65536'}
 
 
 class Network:
-    """One of our own, and a route of it that comes and goes while this is wanted.
+    """The network namespace, and a route in it that is added and removed while wanted is set.
 
-    A client whose server ends it a hundred times a minute waits longer each time, but not when the network changed."""
+    A client whose connection is closed a hundred times a minute waits longer each time, unless the network changes."""
 
     def __init__(self):
         wb_ui.run('ip', 'link', 'set', 'lo', 'up')
@@ -61,7 +62,7 @@ def plug(n):
 
 
 def get_memory(program):
-    """What is its own and what is in frames, which it shares with the compositor, in KiB."""
+    """The private memory of a program, and that of the frames that it shares with the compositor, in KiB."""
     own, frames, is_frame = 0, 0, False
     with open(f'/proc/{program.process.pid}/smaps', encoding='utf-8') as file:
         for line in file:

@@ -1,10 +1,10 @@
-"""soak.py BUILD MINUTES: clients come and go, datasets change, themes toggle; memory and descriptors must not grow
+"""soak.py BUILD MINUTES: clients connect and leave, datasets change, themes toggle; memory and descriptors must not grow
 
 SPDX-License-Identifier: GPL-3.0-or-later
 
-After a warm-up of a quarter of the time, in which allocators and pools find their size, memory is read every
-second. It may grow by 2 % from the first half of what remains to the second (medians, private dirty pages), or
-by what one page in a hundred kilobytes is where that is more, and the number of open files not at all.
+After a warm-up of a quarter of the time, in which allocators and pools reach their size, memory (private dirty
+pages) is read every second. The median of the second half of the readings may exceed that of the first by 2 %, or by
+128 KiB where that is more. The number of open files may not grow.
 """
 
 import json
@@ -23,7 +23,7 @@ BUILD = Path(sys.argv[1]).resolve()
 SECONDS = float(sys.argv[2]) * 60
 N_CLIENTS = 60
 ALLOWED = 0.02
-SLACK = 128 * 1024  # an arena of malloc grows by that
+SLACK = 128 * 1024  # an arena of malloc grows in steps of this size
 
 HANDSHAKE = (b'GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n'
              b'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n')
@@ -61,7 +61,7 @@ class Server:
 
 
 class Client:
-    """One that is read from now and then, so that it need not be kept in step."""
+    """A client that is read from now and then, and ignores what it reads."""
 
     def __init__(self, server, is_v1):
         self.socket = socket.create_connection(('127.0.0.1', server.websocket))
@@ -69,14 +69,14 @@ class Client:
         self.socket.sendall(HANDSHAKE + (V1 if is_v1 else b'') + b'\r\n')
         assert b' 101 ' in self.socket.recv(4096)
         self.socket.setblocking(False)
-        self.say(get_data(random.choice(CHARTS)))
+        self.send(get_data(random.choice(CHARTS)))
 
-    def say(self, data):
+    def send(self, data):
         self.socket.settimeout(10)
         self.socket.sendall(data)
         self.socket.setblocking(False)
 
-    def hear(self):
+    def receive(self):
         try:
             while self.socket.recv(1 << 18):
                 pass
@@ -86,7 +86,7 @@ class Client:
     def leave(self):
         how = random.randrange(3)
         if how == 0:
-            self.say(b'\x88\x82\0\0\0\0\x03\xe8')
+            self.send(b'\x88\x82\0\0\0\0\x03\xe8')
         elif how == 1:
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0))
         self.socket.close()
@@ -107,15 +107,15 @@ def change(folder, samples):
     new.rename(folder / f'{name}.json')
 
 
-def live(server, folder, samples, clients):
-    """A tenth of a second in the life of a server."""
+def run_round(server, folder, samples, clients):
+    """A client connects or leaves, one sends something, and sometimes a file changes or is requested."""
     if len(clients) >= N_CLIENTS or (clients and random.random() < 0.4):
         clients.pop(random.randrange(len(clients))).leave()
     else:
         clients.append(Client(server, random.random() < 0.5))
-    speaker = random.choice(clients) if clients else None
-    if speaker is not None:
-        speaker.say(random.choice([
+    sender = random.choice(clients) if clients else None
+    if sender is not None:
+        sender.send(random.choice([
             frame({'action': 'themeChange', 'socketType': 'themeChange', 'chartName': '', 'value': ''}),
             frame({'action': 'fullScreen', 'socketType': 'fullScreen', 'chartName': 'trend',
                    'value': random.random() < 0.5}),
@@ -126,18 +126,18 @@ def live(server, folder, samples, clients):
     if random.random() < 0.3:
         ask_http(server)
     for client in clients:
-        client.hear()
+        client.receive()
 
 
 def soak(server, folder, samples):
-    """Memory and number of files at rest, from the end of the warm-up on: all clients leave for each."""
+    """Reads memory and the number of open files after the warm-up. All clients leave before each reading."""
     clients, readings = [], []
     start = time.monotonic()
     period = max(1.0, SECONDS / 60)
     next_reading = start + SECONDS / 4
     n_rounds = 0
     while time.monotonic() < start + SECONDS:
-        live(server, folder, samples, clients)
+        run_round(server, folder, samples, clients)
         n_rounds += 1
         time.sleep(0.002)
         if time.monotonic() >= next_reading:

@@ -91,7 +91,7 @@ static void
 test_text_fits (void)
 {
   static const char *const odd[] = {
-    "Shanghai", "北京", "", "\n\n", "a\nb", "ཧྐྵྨླྺྼྻྂ", "ก็็็็็็็็", 
+    "Shanghai", "北京", "", "\n\n", "a\nb", "ཧྐྵྨླྺྼྻྂ", "ก็็็็็็็็",
     "W\u0302\u0302\u0302\u0302\u0302\u0316\u0316\u0316\u0316", "\xff\xfe", "\u202E!",
   };
   WbRenderContext context = fixture_context (640, 440);

@@ -12,11 +12,12 @@
 static gboolean
 has_gpu (void)
 {
-  return g_file_test ("/dev/dri/renderD128", G_FILE_TEST_EXISTS) || g_file_test ("/dev/nvidiactl", G_FILE_TEST_EXISTS);
+  return g_file_test ("/dev/dri/renderD128", G_FILE_TEST_EXISTS) ||
+         g_file_test ("/dev/nvidiactl", G_FILE_TEST_EXISTS);
 }
 
-/* GTK loads OpenGL for the Cairo renderer as well, which costs a tenth of the start-up time, and with llvmpipe a third
- * of the memory. So it is disabled. */
+/* GTK loads OpenGL for the Cairo renderer as well, which costs a tenth of the start-up time, and with
+ * llvmpipe a third of the memory. So it is disabled. */
 static void
 choose_renderer (void)
 {

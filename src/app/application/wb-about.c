@@ -23,7 +23,8 @@ char *
 wb_about_dup_version (void)
 {
   return g_strdup_printf ("Wallboard %s\n"
-                          "GTK %u.%u.%u, libadwaita %u.%u.%u, libsoup %u.%u.%u, json-glib %d.%d.%d, GLib %u.%u.%u",
+                          "GTK %u.%u.%u, libadwaita %u.%u.%u, libsoup %u.%u.%u, "
+                          "json-glib %d.%d.%d, GLib %u.%u.%u",
                           APPLICATION_VERSION,
                           gtk_get_major_version (), gtk_get_minor_version (), gtk_get_micro_version (),
                           adw_get_major_version (), adw_get_minor_version (), adw_get_micro_version (),
@@ -34,7 +35,7 @@ wb_about_dup_version (void)
 
 /**
  * wb_about_dup_debug:
- * @window: a window on the screen
+ * @window: a realized window
  * @server: (nullable): the address of its server
  *
  * Collects what a bug report needs: versions, display, renderer, server and
@@ -73,9 +74,11 @@ wb_about_dup_debug (GtkWindow  *window,
                           G_OBJECT_TYPE_NAME (display),
                           renderer != NULL ? G_OBJECT_TYPE_NAME (renderer) : "no renderer",
                           gtk_widget_get_scale_factor (GTK_WIDGET (window)),
-                          gtk_widget_get_width (GTK_WIDGET (window)), gtk_widget_get_height (GTK_WIDGET (window)),
+                          gtk_widget_get_width (GTK_WIDGET (window)),
+                          gtk_widget_get_height (GTK_WIDGET (window)),
                           server != NULL ? server : "none",
-                          SAMPLESDIR, g_get_user_data_dir (), g_get_user_cache_dir (), g_get_user_state_dir ());
+                          SAMPLESDIR, g_get_user_data_dir (), g_get_user_cache_dir (),
+                          g_get_user_state_dir ());
 }
 
 /**

@@ -173,8 +173,8 @@ show_cb (GSimpleAction *action,
   g_application_activate (user_data);
 }
 
-/* Adds the actions of the window, those that open other windows, and “show”, which brings the window to the front. A
- * kiosk has none of them. */
+/* Adds the actions of the window, those that open other windows, and “show”, which brings the window to
+ * the front. A kiosk has none of them. */
 void
 wb_application_install_actions (WbApplication *self)
 {
@@ -194,7 +194,8 @@ wb_application_install_actions (WbApplication *self)
       const char *parameter = window_actions[i].parameter;
       g_autoptr (GSimpleAction) action = NULL;
 
-      action = g_simple_action_new (window_actions[i].name, parameter != NULL ? G_VARIANT_TYPE (parameter) : NULL);
+      action = g_simple_action_new (window_actions[i].name,
+                                    parameter != NULL ? G_VARIANT_TYPE (parameter) : NULL);
       g_signal_connect (action, "activate", G_CALLBACK (activate_cb), self);
       g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
     }

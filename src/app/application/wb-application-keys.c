@@ -31,7 +31,8 @@ wb_application_install_keys (WbApplication *self)
   GtkApplication *application = GTK_APPLICATION (self);
 
   for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
-    gtk_application_set_accels_for_action (application, accels[i].action, (const char *[]) { accels[i].accel, NULL });
+    gtk_application_set_accels_for_action (application, accels[i].action,
+                                           (const char *[]) { accels[i].accel, NULL });
   for (guint i = 0; i < WB_N_CHARTS; i++)
     {
       g_autofree char *action = g_strdup_printf ("win.chart::%s", wb_chart_kind_get_name (i));

@@ -166,7 +166,8 @@ leave_kiosk_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* A kiosk that was turned on in the preferences becomes the app, where it can be turned off; any other ends. */
+/* A kiosk that was turned on in the preferences becomes the app, where it can be turned off; any other
+ * ends. */
 static void
 leave_kiosk (WbApplication *self)
 {
@@ -300,8 +301,8 @@ read_kiosk_options (WbApplication  *self,
   g_variant_dict_lookup (options, "config", "^ay", &config);
 
   return wb_kiosk_options_read_environment (self->kiosk_options, error)
-         && wb_kiosk_options_read_file (self->kiosk_options, config != NULL ? config : USUAL_CONFIG, config == NULL,
-                                        error)
+         && wb_kiosk_options_read_file (self->kiosk_options, config != NULL ? config : USUAL_CONFIG,
+                                        config == NULL, error)
          && wb_kiosk_options_read_settings (self->kiosk_options, self->settings, error);
 }
 
@@ -374,7 +375,8 @@ wb_application_handle_local_options (GApplication *application,
   if (wb_kiosk_options_get_switch (self->kiosk_options, WB_KIOSK_KIOSK))
     {
       if (self->host || self->screenshot != NULL)
-        return fail (_("A wall shows the board of a server; leave --host out, and start wallboard-server beside it"));
+        return fail (_("A wall shows the board of a server; "
+                       "leave --host out, and start wallboard-server beside it"));
       g_application_set_flags (application, g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
       return -1;
     }
@@ -385,14 +387,15 @@ wb_application_handle_local_options (GApplication *application,
     return fail (_("--data names the folder that --host serves; give --host as well"));
 
   /* A board from the command line gets a process of its own, so that several of them are several displays. */
-  if (self->server != NULL || self->host || self->trust != NULL || self->screenshot != NULL || self->exit_after_startup)
+  if (self->server != NULL || self->host || self->trust != NULL || self->screenshot != NULL ||
+      self->exit_after_startup)
     g_application_set_flags (application, g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
 
   return -1;
 }
 
-/* GTK only mirrors windows of apps that are translated into the language. Most of a board are data, so the language
- * alone decides here. */
+/* GTK only mirrors windows of apps that are translated into the language. Most of a board are data, so the
+ * language alone decides here. */
 static void
 choose_direction (void)
 {

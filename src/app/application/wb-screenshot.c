@@ -11,7 +11,7 @@
 
 /**
  * wb_screenshot_save:
- * @window: a window on the screen
+ * @window: a realized window
  * @path: a file to write
  * @error: return location for a #GFileError
  *
@@ -50,7 +50,8 @@ wb_screenshot_save (GtkWidget   *window,
   if (texture == NULL || !gdk_texture_save_to_png (texture, path))
     {
       g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED,
-                   _("The picture could not be written to %s; check that its folder exists and can be written"), path);
+                   _("The picture could not be written to %s; "
+                     "check that its folder exists and can be written"), path);
       return FALSE;
     }
 

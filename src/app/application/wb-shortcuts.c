@@ -14,7 +14,7 @@
 
 /**
  * wb_shortcuts_present:
- * @window: the window whose keys are listed
+ * @window: the window with the shortcuts
  *
  * Shows the keyboard shortcuts above @window.
  *

@@ -222,7 +222,8 @@ wb_board_editor_place_border (WbBoardEditor *self,
     {
       int top = (int) (cards[index].y + cards[index].height);
 
-      box = (GtkAllocation) { (int) cards[index].x, top, (int) cards[index].width, (int) cards[index + 1].y - top };
+      box = (GtkAllocation) { (int) cards[index].x, top, (int) cards[index].width,
+                             (int) cards[index + 1].y - top };
     }
   else
     {

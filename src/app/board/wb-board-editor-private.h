@@ -38,7 +38,8 @@ struct _WbBoardEditor
   Side             side;
 };
 
-/* Numbers of a cover or a border: “index” is that of its chart or column, “is-row” says that it lies between rows. */
+/* Numbers of a cover or a border: “index” is that of its chart or column, “is-row” says that it lies
+ * between rows. */
 guint    wb_board_editor_get_number   (GtkWidget      *widget,
                                        const char     *name);
 void     wb_board_editor_set_number   (GtkWidget      *widget,

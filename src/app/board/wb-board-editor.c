@@ -1,10 +1,10 @@
 /* wb-board-editor.c: lies over a board while it is edited
  *
- *     ┌ cover 0 ─┐│┌ cover 2 ────┐   A cover lies on each card: it is dragged, has a menu, and keys that move
- *     │          │││             │   the card. A border lies in each gap: it is dragged, and moved by arrow keys.
- *     ├──────────┤││             │
- *     ├ cover 1 ─┤│├─────────────┤   Both are made anew when charts are added, removed or moved. They are only
- *     │          ││├ cover 3 ────┤   placed anew when sizes change, so that a drag can continue.
+ *     ┌ cover 0 ─┐│┌ cover 2 ────┐   A cover lies on each card: it is dragged, has a menu, and keys that
+ *     │          │││             │   move the card. A border lies in each gap: it is dragged, and moved by
+ *     ├──────────┤││             │   arrow keys.
+ *     ├ cover 1 ─┤│├─────────────┤   Both are made anew when charts are added, removed or moved. They are
+ *     │          ││├ cover 3 ────┤   only placed anew when sizes change, so that a drag can continue.
  *     └──────────┘│└─────────────┘
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -181,8 +181,10 @@ make_menu (guint    index,
   g_autoptr (GMenu) moves = g_menu_new ();
   g_autoptr (GMenu) others = g_menu_new ();
 
-  append_item (moves, _("Move _Left"), "board.move", g_variant_new ("(us)", index, mirrored ? "end" : "start"));
-  append_item (moves, _("Move _Right"), "board.move", g_variant_new ("(us)", index, mirrored ? "start" : "end"));
+  append_item (moves, _("Move _Left"), "board.move",
+               g_variant_new ("(us)", index, mirrored ? "end" : "start"));
+  append_item (moves, _("Move _Right"), "board.move",
+               g_variant_new ("(us)", index, mirrored ? "start" : "end"));
   append_item (moves, _("Move _Up"), "board.move", g_variant_new ("(us)", index, "up"));
   append_item (moves, _("Move _Down"), "board.move", g_variant_new ("(us)", index, "down"));
   append_item (others, _("Re_name…"), "board.rename", g_variant_new_uint32 (index));
@@ -199,7 +201,8 @@ add_key (GtkShortcutController *keys,
          const char            *action,
          GVariant              *target)
 {
-  GtkShortcut *shortcut = gtk_shortcut_new (gtk_keyval_trigger_new (keyval, 0), gtk_named_action_new (action));
+  GtkShortcut *shortcut = gtk_shortcut_new (gtk_keyval_trigger_new (keyval, 0),
+                                            gtk_named_action_new (action));
 
   gtk_shortcut_set_arguments (shortcut, target);
   gtk_shortcut_controller_add_shortcut (keys, shortcut);
@@ -242,8 +245,9 @@ make_cover (WbBoardEditor      *self,
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, menu_name, -1);
-  gtk_box_append (GTK_BOX (tag), g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
-                                               "icon-name", "list-drag-handle-symbolic", NULL));
+  gtk_box_append (GTK_BOX (tag),
+                  g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
+                                "icon-name", "list-drag-handle-symbolic", NULL));
   gtk_box_append (GTK_BOX (tag), label);
   gtk_box_append (GTK_BOX (tag), button);
   gtk_widget_add_css_class (button, "flat");
@@ -396,7 +400,8 @@ plan_changed_cb (WbBoardEditor *self)
 {
   WbBoardPlan *plan = wb_board_session_get_plan (self->session);
 
-  if (self->plan != NULL && self->covers->len > 0 && self->rebuild_source == 0 && has_same_shape (self->plan, plan))
+  if (self->plan != NULL && self->covers->len > 0 && self->rebuild_source == 0 &&
+      has_same_shape (self->plan, plan))
     {
       wb_board_plan_ref (plan);
       wb_board_plan_unref (self->plan);
@@ -466,8 +471,10 @@ set_board (WbBoardEditor *self,
 {
   self->board = board;
   self->session = wb_board_session_new (board);
-  g_signal_connect_object (self->session, "notify::plan", G_CALLBACK (plan_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "notify::editing", G_CALLBACK (editing_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::plan", G_CALLBACK (plan_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::editing", G_CALLBACK (editing_changed_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -539,8 +546,9 @@ wb_board_editor_class_init (WbBoardEditorClass *klass)
    *
    * The board below the editor.
    */
-  properties[PROP_BOARD] = g_param_spec_object ("board", NULL, NULL, WB_TYPE_BOARD_VIEW,
-                                                G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_BOARD] =
+    g_param_spec_object ("board", NULL, NULL, WB_TYPE_BOARD_VIEW,
+                         G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
 
   /**
    * WbBoardEditor:editing:

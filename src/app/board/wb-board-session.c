@@ -214,7 +214,8 @@ saved_cb (GObject      *source,
       return;
     }
 
-  /* The WebSocket brings the new plan, perhaps later than this answer. The old one must not be shown meanwhile. */
+  /* The WebSocket brings the new plan, perhaps later than this answer. The old one must not be shown
+   * meanwhile. */
   save_own (self, NULL);
   set_editing (self, FALSE);
   served = wb_client_get_plan (WB_CLIENT (source));
@@ -380,8 +381,8 @@ add_cb (GSimpleAction *action,
 {
   WbBoardSession *self = user_data;
 
-  wb_chart_dialog_add (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self->board))), added_cb, g_object_ref (self),
-                       g_object_unref);
+  wb_chart_dialog_add (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self->board))), added_cb,
+                       g_object_ref (self), g_object_unref);
 }
 
 static void

@@ -139,11 +139,11 @@ wb_board_status_class_init (WbBoardStatusClass *klass)
    * WbBoardStatus::updated:
    * @self: the status
    *
-   * The labels and the ages are up to date, so a window can update what it
-   * shows besides. Only emitted while the board is visible and has a client.
+   * Labels and ages were updated, so that a window can update the rest of its
+   * status. Only emitted while the board is visible and has a client.
    */
-  signals[UPDATED] = g_signal_new ("updated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 0);
+  signals[UPDATED] = g_signal_new ("updated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -177,7 +177,8 @@ wb_board_status_new (WbBoardView *board,
   self->state_label = state_label;
   self->clock = clock;
   self->visibility = wb_visibility_tracker_new (GTK_WIDGET (board));
-  g_signal_connect_object (self->visibility, "notify::visible", G_CALLBACK (update_ticking), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->visibility, "notify::visible", G_CALLBACK (update_ticking), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (board, "notify::client", G_CALLBACK (client_changed_cb), self, G_CONNECT_SWAPPED);
 
   return self;

@@ -177,7 +177,7 @@ wb_board_view_update_problem (WbBoardView *self)
   self->problem = g_strdup (problem);
   if (problem != NULL)
     {
-      /* Translators: the reason names a place in a file, such as “board: columns[1].width: expected a number”. */
+      /* Translators: the reason names a place in a file: “board: columns[1].width: expected a number”. */
       g_autofree char *text = g_strdup_printf (_("The board stays as it is: %s"), problem);
 
       gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", text);

@@ -67,8 +67,8 @@ get_board (WbBoardView *self)
   return self->client != NULL ? wb_display_state_get_board (self->display_state) : NULL;
 }
 
-/* The theme is that of the display state. The contrast is the desktop's choice, so it changes at once and on this
- * display alone. */
+/* The theme is that of the display state. The contrast is the desktop's choice, so it changes at once and
+ * on this display alone. */
 static void
 update_colors (WbBoardView *self)
 {
@@ -116,7 +116,8 @@ wb_board_view_toggle_full_screen (WbBoardView *self,
   /* A chart can be in full screen by its dataset or its kind: it is left by the same name. */
   name = wb_board_view_get_chart (self, index)->dataset;
   for (guint i = 0; !full_screen && i < wb_board_state_get_n_full_screen (board); i++)
-    if (wb_board_chart_is_called (wb_board_view_get_chart (self, index), wb_board_state_get_full_screen (board, i)))
+    if (wb_board_chart_is_called (wb_board_view_get_chart (self, index),
+                                  wb_board_state_get_full_screen (board, i)))
       name = wb_board_state_get_full_screen (board, i);
   wb_display_state_request_full_screen (self->display_state, name, full_screen);
 }
@@ -261,9 +262,10 @@ wb_board_view_set_up (WbBoardView    *self,
   self->settings = g_object_ref (settings);
   self->display_state = g_object_ref (display_state);
   wb_board_view_update_plan (self);
-  g_signal_connect_object (display_state, "changed", G_CALLBACK (wb_board_view_update_state), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast", G_CALLBACK (update_colors), self,
+  g_signal_connect_object (display_state, "changed", G_CALLBACK (wb_board_view_update_state), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast",
+                           G_CALLBACK (update_colors), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -485,7 +487,7 @@ wb_board_view_set_expected (WbBoardView *self,
  * @chart: (nullable): the name of the chart that fills it, %NULL for all charts
  *
  * Chooses what to show on this display alone, whatever charts are in full
- * screen on the others.
+ * screen on other displays.
  */
 void
 wb_board_view_show_only (WbBoardView *self,

@@ -46,7 +46,8 @@ get_dataset (Question *self)
 static void
 check_cb (Question *self)
 {
-  gboolean valid = wb_name_is_valid (get_dataset (self)) && !g_str_equal (get_dataset (self), WB_BOARD_PLAN_NAME);
+  gboolean valid = wb_name_is_valid (get_dataset (self)) &&
+                   !g_str_equal (get_dataset (self), WB_BOARD_PLAN_NAME);
 
   g_object_set (self->dataset, "placeholder-text",
                 wb_chart_kind_get_name (gtk_drop_down_get_selected (self->kind)), NULL);
@@ -85,7 +86,8 @@ make_label (const char *text,
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_mnemonic_widget (GTK_LABEL (label), labelled);
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (labelled), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (labelled), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL,
+                                  -1);
 
   return label;
 }
@@ -121,7 +123,8 @@ question_new (GtkWindow      *parent,
   self->dialog = adw_message_dialog_new (parent, heading, NULL);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (self->dialog),
                                     "cancel", _("_Cancel"), "done", done, NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (self->dialog), "done", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (self->dialog), "done",
+                                              ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (self->dialog), "done");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (self->dialog), "cancel");
   g_signal_connect_swapped (self->dialog, "response::done", G_CALLBACK (done_cb), self);

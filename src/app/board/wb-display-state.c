@@ -104,8 +104,8 @@ wb_display_state_class_init (WbDisplayStateClass *klass)
    *
    * The theme or the charts in full screen changed.
    */
-  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -132,8 +132,8 @@ wb_display_state_new (GSettings *settings)
   g_set_object (&self->settings, settings);
   for (guint i = 0; settings != NULL && i < G_N_ELEMENTS (keys); i++)
     g_signal_connect_object (settings, keys[i], G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (desktop_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (desktop_changed_cb),
+                           self, G_CONNECT_SWAPPED);
 
   return self;
 }

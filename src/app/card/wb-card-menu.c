@@ -10,8 +10,8 @@
 
 #include "wb-card-menu.h"
 
-/* One for all cards, since it never changes. GTK 4.8: GtkBuilder leaks each menu that it makes, and a kiosk makes cards
- * for each monitor that is connected. */
+/* One for all cards, since it never changes. GTK 4.8: GtkBuilder leaks each menu that it makes, and a
+ * kiosk makes cards for each monitor that is connected. */
 static GMenuModel *
 get_menu (void)
 {
@@ -96,6 +96,7 @@ wb_card_menu_attach (GtkWidget     *card,
 {
   GtkGesture *click = gtk_gesture_click_new ();
   GtkEventController *keys = gtk_shortcut_controller_new ();
+  GtkShortcut *shortcut;
 
   g_return_if_fail (GTK_IS_WIDGET (card));
   g_return_if_fail (GTK_IS_MENU_BUTTON (button));
@@ -106,8 +107,8 @@ wb_card_menu_attach (GtkWidget     *card,
   g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), card);
   gtk_widget_add_controller (card, GTK_EVENT_CONTROLLER (click));
 
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
-                                        gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("Menu|<Shift>F10"),
-                                                          gtk_callback_action_new (key_cb, NULL, NULL)));
+  shortcut = gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("Menu|<Shift>F10"),
+                               gtk_callback_action_new (key_cb, NULL, NULL));
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys), shortcut);
   gtk_widget_add_controller (card, keys);
 }

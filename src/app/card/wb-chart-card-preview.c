@@ -2,7 +2,7 @@
  *
  * A preview is local: nothing of it is sent. It stays until the user ends it or
  * connects to another server. Live data that arrive meanwhile are kept, and the
- * card says so.
+ * card shows that.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

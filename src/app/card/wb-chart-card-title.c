@@ -33,7 +33,8 @@ dup_region_title (WbChartCard *self)
   if (options.region == NULL || options.atlas == NULL)
     return NULL;
 
-  return wb_atlas_dup_title (options.atlas, options.region, !g_str_has_prefix (g_get_language_names ()[0], "zh"));
+  return wb_atlas_dup_title (options.atlas, options.region,
+                             !g_str_has_prefix (g_get_language_names ()[0], "zh"));
 }
 
 /* The title of the page on show, or NULL for pages without one. */

@@ -92,7 +92,7 @@ add_filter (GtkFileChooser *chooser,
 /**
  * wb_chart_file_save:
  * @parent: the window with the chart
- * @dataset: (nullable): what is drawn; a picture without one says why
+ * @dataset: (nullable): the data; a picture without them shows why
  * @options: how to draw it; for pictures, the suffix of the file selects the
  *   format
  * @done: called when the file was written, or could not be; not called when the

@@ -34,7 +34,8 @@ check_file (GFile         *file,
   g_autoptr (GFileInfo) info = NULL;
   g_autoptr (GError) reason = NULL;
 
-  info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_TYPE, G_FILE_QUERY_INFO_NONE, cancellable, &reason);
+  info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_TYPE, G_FILE_QUERY_INFO_NONE, cancellable,
+                            &reason);
   if (info == NULL)
     {
       set_read_error (error, name, reason);
@@ -65,7 +66,8 @@ read_text (GFile         *file,
   text = g_malloc (MAX_FILE + 1);
   stream = g_file_read (file, cancellable, &reason);
   if (stream == NULL ||
-      !g_input_stream_read_all (G_INPUT_STREAM (stream), text, MAX_FILE + 1, ret_length, cancellable, &reason))
+      !g_input_stream_read_all (G_INPUT_STREAM (stream), text, MAX_FILE + 1, ret_length, cancellable,
+                                &reason))
     {
       set_read_error (error, name, reason);
       return NULL;

@@ -1,7 +1,7 @@
 /* wb-chart-input.c: mouse, wheel, touch and keys at a chart
  *
- * Turns events into signals that say what the user wants. What that means for
- * the chart is up to the view, which connects to them.
+ * Turns events into signals. The view connects to them, and decides what they
+ * mean for its chart.
  *
  * | with     | points by         | acts by      | goes back by | turns pages by |
  * |----------|-------------------|--------------|--------------|----------------|
@@ -23,7 +23,8 @@
 /* How far press and release of a click may be apart, in logical pixels. A finger needs some tolerance. */
 #define CLICK_SLOP 12
 
-/* How long the point of a touch is kept after its end, in seconds: a finger, unlike a pointer, has no “leave”. */
+/* How long the point of a touch is kept after its end, in seconds: a finger, unlike a pointer, has no
+ * “leave”. */
 #define FINGER_SECONDS 10
 
 struct _WbChartInput
@@ -168,7 +169,8 @@ pressed_cb (WbChartInput       *self,
 
   g_object_get (gtk_widget_get_settings (self->widget), "gtk-double-click-time", &double_click_time, NULL);
 
-  if (self->n_presses == 1 && is_near_press (self, x, y) && time - self->press_time <= (guint32) double_click_time)
+  if (self->n_presses == 1 && is_near_press (self, x, y) &&
+      time - self->press_time <= (guint32) double_click_time)
     self->n_presses = 2;
   else
     self->n_presses = 1;
@@ -180,10 +182,10 @@ pressed_cb (WbChartInput       *self,
   g_signal_emit (self, signals[PRESSED], 0, self->n_presses);
 }
 
-/* A click is a press and a release at the same place. GtkGestureClick alone would lose some: after each layout of the
- * window GTK synthesises a motion with the current button state. If it comes between a press and a release that the
- * busy main loop has not dispatched yet, it reports no button as down, the gesture is reset, and the release is
- * unpaired. */
+/* A click is a press and a release at the same place. GtkGestureClick alone would lose some: after each
+ * layout of the window GTK synthesises a motion with the current button state. If it comes between a press
+ * and a release that the busy main loop has not dispatched yet, it reports no button as down, the gesture
+ * is reset, and the release is unpaired. */
 static void
 release (WbChartInput *self,
          double        x,
@@ -347,15 +349,15 @@ wb_chart_input_dispose (GObject *object)
   G_OBJECT_CLASS (wb_chart_input_parent_class)->dispose (object);
 }
 
-/* One whose handler returns whether it took the input. */
+/* A signal whose handler returns TRUE to stop the propagation of the event. */
 static guint
 new_handled_signal (const char *name,
                     guint       n_params,
                     GType       first,
                     GType       second)
 {
-  return g_signal_new (name, WB_TYPE_CHART_INPUT, G_SIGNAL_RUN_LAST, 0, g_signal_accumulator_true_handled, NULL, NULL,
-                       G_TYPE_BOOLEAN, n_params, first, second);
+  return g_signal_new (name, WB_TYPE_CHART_INPUT, G_SIGNAL_RUN_LAST, 0, g_signal_accumulator_true_handled,
+                       NULL, NULL, G_TYPE_BOOLEAN, n_params, first, second);
 }
 
 static void
@@ -417,7 +419,8 @@ wb_chart_input_class_init (WbChartInputClass *klass)
    *
    * A key moves the data cursor.
    */
-  signals[STEPPED] = g_signal_new ("stepped", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+  signals[STEPPED] = g_signal_new ("stepped", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                   G_TYPE_INT);
 
   /**
    * WbChartInput::activated:

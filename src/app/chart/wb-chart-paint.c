@@ -87,8 +87,8 @@ wb_chart_paint_motion (GtkSnapshot           *snapshot,
 
   for (guint i = 0; i < n_boxes; i++)
     {
-      cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (boxes[i].x, boxes[i].y,
-                                                                              boxes[i].width, boxes[i].height));
+      graphene_rect_t box = GRAPHENE_RECT_INIT (boxes[i].x, boxes[i].y, boxes[i].width, boxes[i].height);
+      cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &box);
 
       wb_chart_layout_draw_motion (layout, cr, context);
       cairo_destroy (cr);

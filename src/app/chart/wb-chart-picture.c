@@ -21,8 +21,8 @@
 /* The interval of an animation, in milliseconds: a ring of a ripple grows by half a pixel in that time. */
 #define MOTION_INTERVAL 125
 
-/* The same for a transition, in microseconds: every second frame at 60 Hz, which halves the CPU time of a board whose
- * charts turn their pages all day. */
+/* The same for a transition, in microseconds: every second frame at 60 Hz, which halves the CPU time of a
+ * board whose charts turn their pages all day. */
 #define TRANSITION_INTERVAL (30 * 1000)
 
 struct _WbChartPicture

@@ -53,7 +53,8 @@ find_legend (WbChartView *self,
   return -1;
 }
 
-/* A data cursor of the keys stays at the legend entry, so that the next Enter switches the series on again. */
+/* A data cursor of the keys stays at the legend entry, so that the next Enter switches the series on
+ * again. */
 static void
 toggle_series (WbChartView *self,
                guint        series)
@@ -142,8 +143,8 @@ is_in_scrolling (GtkWidget *widget)
          gtk_adjustment_get_page_size (adjustment);
 }
 
-/* The wheel turns pages. On a board that scrolls it scrolls instead, over any chart: one that comes under the pointer
- * must not stop it. Sideways or with Shift it always turns pages. */
+/* The wheel turns pages. On a board that scrolls it scrolls instead, over any chart: one that comes under
+ * the pointer must not stop it. Sideways or with Shift it always turns pages. */
 static gboolean
 scrolled_cb (WbChartView *self,
              int          steps,

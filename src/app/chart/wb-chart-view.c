@@ -70,7 +70,8 @@ show_other (WbChartView *self)
   wb_chart_view_update_cursor (self);
 }
 
-/* Describes the item under the data cursor while there is one, and the whole chart in a sentence otherwise. */
+/* Describes the item under the data cursor while there is one, and the whole chart in a sentence
+ * otherwise. */
 static void
 update_description (WbChartView *self)
 {
@@ -83,7 +84,8 @@ update_description (WbChartView *self)
     marks = wb_chart_layout_get_marks (layout, &n_marks);
 
   if (self->selection.cursor >= 0 && (guint) self->selection.cursor < n_marks)
-    description = g_strdup_printf ("%s, %s", marks[self->selection.cursor].name, marks[self->selection.cursor].text);
+    description = g_strdup_printf ("%s, %s", marks[self->selection.cursor].name,
+                                   marks[self->selection.cursor].text);
   else if (layout != NULL && self->message_title == NULL)
     description = wb_chart_layout_describe (layout);
   else if (self->message_title != NULL)
@@ -224,8 +226,9 @@ wb_chart_view_class_init (WbChartViewClass *klass)
    *
    * The name of the region on show, %NULL for the whole map.
    */
-  properties[PROP_REGION] = g_param_spec_string ("region", NULL, NULL, NULL,
-                                                 G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_REGION] =
+    g_param_spec_string ("region", NULL, NULL, NULL,
+                         G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   widget_class->snapshot = wb_chart_view_snapshot;

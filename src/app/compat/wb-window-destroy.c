@@ -23,7 +23,8 @@ wb_window_destroy (GtkWindow *window)
 {
   g_return_if_fail (GTK_IS_WINDOW (window));
 
-  /* All at once: no other source may list the windows of the application while one is hidden (wb-shortcuts.c). */
+  /* All at once: no other source may list the windows of the application while one is hidden
+   * (wb-shortcuts.c). */
   gtk_widget_set_visible (GTK_WIDGET (window), FALSE);
   gdk_display_sync (gtk_widget_get_display (GTK_WIDGET (window)));
   gtk_window_destroy (window);

@@ -98,7 +98,8 @@ add_display (WbHostWindow    *self,
   g_autofree char *text = g_strdup_printf (_("%s, since %s"), display->peer, time);
   GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title-lines", 1, NULL);
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), display->name != NULL ? display->name : _("Display"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
+                                 display->name != NULL ? display->name : _("Display"));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
   gtk_list_box_append (self->display_list, row);
 }
@@ -152,7 +153,8 @@ static void
 update (WbHostWindow *self)
 {
   WbServerThread *thread = wb_hosting_manager_get_thread (self->hosting);
-  g_autofree char *folder = thread != NULL ? g_strdup (wb_hosting_manager_get_folder (self->hosting)) : dup_folder (self);
+  g_autofree char *folder = thread != NULL ? g_strdup (wb_hosting_manager_get_folder (self->hosting))
+                                           : dup_folder (self);
   g_autofree char *ws = dup_public (thread != NULL ? wb_server_thread_get_ws_uri (thread) : NULL);
   g_autofree char *http = dup_public (thread != NULL ? wb_server_thread_get_http_uri (thread) : NULL);
 
@@ -184,8 +186,8 @@ start (WbHostWindow *self)
   g_autofree char *folder = dup_folder (self);
   g_autoptr (GError) error = NULL;
 
-  if (!wb_hosting_manager_start (self->hosting, folder, g_settings_get_boolean (self->settings, "host-network"),
-                                 &error))
+  if (!wb_hosting_manager_start (self->hosting, folder,
+                                 g_settings_get_boolean (self->settings, "host-network"), &error))
     show_toast (self, error->message);
   update (self);
 }
@@ -256,7 +258,8 @@ copy_cb (WbHostWindow *self,
 {
   GtkWidget *row = gtk_widget_get_ancestor (button, ADW_TYPE_ACTION_ROW);
 
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (button), adw_action_row_get_subtitle (ADW_ACTION_ROW (row)));
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (button),
+                          adw_action_row_get_subtitle (ADW_ACTION_ROW (row)));
   show_toast (self, _("Copied"));
 }
 
@@ -334,8 +337,10 @@ wb_host_window_new (GtkWindow        *parent,
   self->hosting = g_object_ref (hosting);
   g_settings_bind (settings, "host-network", self->network, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "keep-hosting", self->keep, "active", G_SETTINGS_BIND_DEFAULT);
-  g_signal_connect_object (settings, "changed::host-network", G_CALLBACK (restart_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (settings, "changed::host-folder", G_CALLBACK (restart_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::host-network", G_CALLBACK (restart_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::host-folder", G_CALLBACK (restart_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (hosting, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   self->timer = g_timeout_add_seconds (LIST_INTERVAL, list_cb, self);
   update (self);

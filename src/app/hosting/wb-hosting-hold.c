@@ -32,10 +32,12 @@ ask_desktop (GApplication *application)
     return;
 
   g_variant_builder_init (&options, G_VARIANT_TYPE_VARDICT);
-  g_variant_builder_add (&options, "{sv}", "reason", g_variant_new_string (_("Serve the board without a window")));
+  g_variant_builder_add (&options, "{sv}", "reason",
+                         g_variant_new_string (_("Serve the board without a window")));
   g_dbus_connection_call (bus, "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop",
                           "org.freedesktop.portal.Background", "RequestBackground",
-                          g_variant_new ("(sa{sv})", "", &options), NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL, NULL);
+                          g_variant_new ("(sa{sv})", "", &options), NULL, G_DBUS_CALL_FLAGS_NONE, -1,
+                          NULL, NULL, NULL);
 }
 
 static void
@@ -117,7 +119,8 @@ wb_hosting_hold (GApplication     *application,
   g_object_set_data_full (G_OBJECT (application), "wb-hosting-hold", self, g_free);
 
   g_signal_connect_data (hosting, "changed", G_CALLBACK (update), self, NULL, G_CONNECT_SWAPPED);
-  g_signal_connect_data (settings, "changed::keep-hosting", G_CALLBACK (update), self, NULL, G_CONNECT_SWAPPED);
+  g_signal_connect_data (settings, "changed::keep-hosting", G_CALLBACK (update), self, NULL,
+                         G_CONNECT_SWAPPED);
   g_signal_connect_data (application, "window-added", G_CALLBACK (window_cb), self, NULL,
                          G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_data (application, "window-removed", G_CALLBACK (window_cb), self, NULL,

@@ -11,7 +11,8 @@
 
 #include "wb-kiosk-input.h"
 
-/* How long Escape or a corner is held to leave, and after what part of that a hint is shown, in milliseconds. */
+/* How long Escape or a corner is held to leave, and after what part of that a hint is shown, in
+ * milliseconds. */
 #define HOLD_MS 3000
 #define HINT_MS 1000
 
@@ -247,14 +248,16 @@ wb_kiosk_input_class_init (WbKioskInputClass *klass)
    *
    * A key turns or pauses the rotation.
    */
-  signals[SIGNAL_KEY] = g_signal_new ("key", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+  signals[SIGNAL_KEY] = g_signal_new ("key", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                      G_TYPE_INT);
 
   /**
    * WbKioskInput::touched:
    *
    * A key, a button or a finger was pressed, in a kiosk that is not locked.
    */
-  signals[SIGNAL_TOUCHED] = g_signal_new ("touched", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_TOUCHED] = g_signal_new ("touched", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 0);
 
   /**
    * WbKioskInput::holding:
@@ -262,15 +265,16 @@ wb_kiosk_input_class_init (WbKioskInputClass *klass)
    *
    * The gesture to leave begins, or is over.
    */
-  signals[SIGNAL_HOLDING] = g_signal_new ("holding", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
-                                          G_TYPE_BOOLEAN);
+  signals[SIGNAL_HOLDING] = g_signal_new ("holding", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 
   /**
    * WbKioskInput::leave:
    *
    * Escape or a corner was held long enough to leave the kiosk.
    */
-  signals[SIGNAL_LEAVE] = g_signal_new ("leave", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_LEAVE] = g_signal_new ("leave", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                        0);
 }
 
 static void

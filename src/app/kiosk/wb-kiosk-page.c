@@ -136,7 +136,8 @@ keep_value (Field      *field,
     }
 }
 
-/* Returns the value to store, empty to reset the setting, or NULL if it is invalid, with the reason on the page. */
+/* Returns the value to store, empty to reset the setting, or NULL if it is invalid, with the reason on the
+ * page. */
 static char *
 check_field (Field *field)
 {
@@ -193,7 +194,8 @@ setting_changed_cb (WbKioskPage *self,
 
       gboolean can_start = *server != '\0' || gtk_switch_get_active (self->kiosk);
 
-      /* A kiosk without a server does not start. GTK 4.8: the accessible state of the switch does not follow its row. */
+      /* A kiosk without a server does not start. GTK 4.8: the accessible state of the switch does not
+       * follow its row. */
       gtk_widget_set_sensitive (self->kiosk_row, can_start);
       gtk_widget_set_sensitive (GTK_WIDGET (self->kiosk), can_start);
     }

@@ -57,7 +57,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* A chart that is not on the board may still come: the server can change its board. */
+/* A missing chart is no error: the server can change its board at any time. */
 static void
 update_hints (WbKioskWindow *self)
 {
@@ -100,7 +100,8 @@ rotation_changed_cb (WbKioskWindow *self)
   update_hints (self);
 }
 
-/* Moves the content around a square, one corner each interval. It keeps its size, so nothing is laid out anew. */
+/* Moves the content around a square, one corner each interval. It keeps its size, so nothing is laid out
+ * anew. */
 static void
 update_shift (WbKioskWindow *self)
 {
@@ -284,7 +285,8 @@ begin_rotation (WbKioskWindow *self,
     return;
 
   self->rotation = wb_rotation_new (items);
-  g_signal_connect_object (self->rotation, "changed", G_CALLBACK (rotation_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->rotation, "changed", G_CALLBACK (rotation_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   rotation_changed_cb (self);
 }
 
@@ -293,8 +295,8 @@ watch_input (WbKioskWindow *self)
 {
   gboolean lock = wb_kiosk_options_get_switch (self->options, WB_KIOSK_LOCK);
 
-  self->input = wb_kiosk_input_new (GTK_WIDGET (self), wb_kiosk_options_get_number (self->options, WB_KIOSK_POINTER),
-                                    lock);
+  self->input = wb_kiosk_input_new (GTK_WIDGET (self),
+                                    wb_kiosk_options_get_number (self->options, WB_KIOSK_POINTER), lock);
   g_signal_connect_object (self->input, "key", G_CALLBACK (key_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->input, "touched", G_CALLBACK (touched_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->input, "holding", G_CALLBACK (holding_cb), self, G_CONNECT_SWAPPED);
@@ -336,7 +338,8 @@ wb_kiosk_window_new (GtkApplication *application,
   g_signal_connect_swapped (client, "notice", G_CALLBACK (notice_cb), self);
   wb_board_view_set_up (self->board, settings, display_state);
   wb_board_view_set_expected (self->board, wb_kiosk_options_get_number (options, WB_KIOSK_EXPECT));
-  g_signal_connect_object (self->board, "notify::title", G_CALLBACK (board_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->board, "notify::title", G_CALLBACK (board_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   wb_board_view_set_client (self->board, client);
   watch_input (self);
   update_shift (self);
@@ -351,7 +354,7 @@ wb_kiosk_window_new (GtkApplication *application,
  * @self: a window that is not shown
  * @monitor: where to show it
  *
- * Shows what the options say for that monitor.
+ * Shows the window on a monitor, with the rotation that the options set for it.
  */
 void
 wb_kiosk_window_open (WbKioskWindow *self,

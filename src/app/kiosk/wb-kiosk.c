@@ -74,7 +74,8 @@ update_idle (WbKiosk *self,
   if (wanted && place->inhibit_cookie == 0)
     {
       place->inhibit_cookie = gtk_application_inhibit (self->application, GTK_WINDOW (place->window),
-                                                       GTK_APPLICATION_INHIBIT_IDLE, _("A wall shows live data"));
+                                                       GTK_APPLICATION_INHIBIT_IDLE,
+                                                       _("A wall shows live data"));
     }
   else if (!wanted && place->inhibit_cookie != 0)
     {
@@ -98,7 +99,8 @@ close_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* The window is closed later: closing it syncs with the display, which may change the list of monitors meanwhile. */
+/* The window is closed later: closing it syncs with the display, which may change the list of monitors
+ * meanwhile. */
 static void
 remove_place (WbKiosk *self,
               guint    position)
@@ -122,7 +124,8 @@ own_boards_changed_cb (WbKiosk *self)
   g_autoptr (WbBoardPlan) plan = wb_local_boards_load (self->settings, wb_client_get_uri (self->client));
 
   for (guint i = 0; i < self->places->len; i++)
-    wb_kiosk_window_set_plan (WB_KIOSK_WINDOW (((Place *) g_ptr_array_index (self->places, i))->window), plan);
+    wb_kiosk_window_set_plan (WB_KIOSK_WINDOW (((Place *) g_ptr_array_index (self->places, i))->window),
+                              plan);
 }
 
 static void
@@ -220,7 +223,8 @@ update_places (WbKiosk *self)
       g_autoptr (GdkMonitor) monitor = g_list_model_get_item (self->monitors, i);
 
       g_signal_handlers_disconnect_by_func (monitor, update_places, self);
-      g_signal_connect_object (monitor, "notify::connector", G_CALLBACK (update_places), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (monitor, "notify::connector", G_CALLBACK (update_places), self,
+                               G_CONNECT_SWAPPED);
       if (has_place (self, monitor) || !is_there (self, monitor))
         continue;
       if (gdk_monitor_get_connector (monitor) != NULL)
@@ -261,7 +265,8 @@ quiet_cb (gpointer user_data)
 
   self->quiet = quiet;
   for (guint i = 0; i < self->places->len; i++)
-    wb_kiosk_window_set_quiet (WB_KIOSK_WINDOW (((Place *) g_ptr_array_index (self->places, i))->window), quiet);
+    wb_kiosk_window_set_quiet (WB_KIOSK_WINDOW (((Place *) g_ptr_array_index (self->places, i))->window),
+                               quiet);
   update_idle_everywhere (self);
 
   return G_SOURCE_CONTINUE;
@@ -284,7 +289,8 @@ read_token (WbKioskOptions  *options,
   text = wb_file_read (path, MAX_TOKEN_FILE, &length, &local_error);
   if (text == NULL)
     {
-      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, _("The token cannot be read: %s"), local_error->message);
+      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, _("The token cannot be read: %s"),
+                   local_error->message);
       return FALSE;
     }
 
@@ -421,7 +427,8 @@ wb_kiosk_new (GtkApplication  *application,
     self->quiet_source = g_timeout_add_seconds (1, quiet_cb, self);
 
   self->monitors = gdk_display_get_monitors (gdk_display_get_default ());
-  g_signal_connect_object (self->monitors, "items-changed", G_CALLBACK (update_places), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->monitors, "items-changed", G_CALLBACK (update_places), self,
+                           G_CONNECT_SWAPPED);
   update_places (self);
   wb_client_start (self->client);
 

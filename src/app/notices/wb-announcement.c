@@ -91,7 +91,8 @@ wb_announcement_say (WbAnnouncement      *self,
   gtk_widget_set_can_target (GTK_WIDGET (self), style == WB_ANNOUNCEMENT_CLOSABLE);
   gtk_widget_set_visible (self->box, style != WB_ANNOUNCEMENT_HEARD);
   wb_announce (GTK_WIDGET (self), text);
-  self->timer = g_timeout_add_seconds (style == WB_ANNOUNCEMENT_HEARD ? HEARD_SECONDS : BANNER_SECONDS, timer_cb, self);
+  self->timer = g_timeout_add_seconds (style == WB_ANNOUNCEMENT_HEARD ? HEARD_SECONDS : BANNER_SECONDS,
+                                       timer_cb, self);
 }
 
 /**

@@ -14,8 +14,8 @@
 #include "compat/wb-button-names.h"
 #include "wb-notify.h"
 
-/* libadwaita < 1.3: crashes when a toast is dismissed while it still appears. For that long, in microseconds, another
- * notice changes the title instead. */
+/* libadwaita < 1.3: crashes when a toast is dismissed while it still appears. For that long, in
+ * microseconds, another notice changes the title instead. */
 #define TOAST_SETTLE G_USEC_PER_SEC
 
 struct _WbToaster

@@ -181,8 +181,8 @@ choose_file_cb (WbConnectDialog *self)
 {
   GtkFileChooserNative *dialog;
 
-  dialog = gtk_file_chooser_native_new (_("Choose a Certificate"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN,
-                                        _("_Open"), _("_Cancel"));
+  dialog = gtk_file_chooser_native_new (_("Choose a Certificate"), GTK_WINDOW (self),
+                                        GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"), _("_Cancel"));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   g_signal_connect_object (dialog, "response", G_CALLBACK (file_chosen_cb), self, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
@@ -204,8 +204,8 @@ found_place_cb (GObject      *source,
     }
 
   path = wb_token_store_dup_path ();
-  text = g_strdup_printf (_("This desktop has no password store: in a file that only you can read, unencrypted, “%s”"),
-                          path);
+  text = g_strdup_printf (_("This desktop has no password store: "
+                            "in a file that only you can read, unencrypted, “%s”"), path);
   adw_action_row_set_subtitle (self->remember_row, text);
 }
 

@@ -112,7 +112,8 @@ resolved_cb (GObject      *source,
     return;
 
   /* A certificate names the host, so TLS needs its name, not its address. */
-  g_variant_get (answer, "(ii&s&s&s&si&sq@aayu)", NULL, NULL, &name, NULL, NULL, &host, NULL, &ip, &port, &text, NULL);
+  g_variant_get (answer, "(ii&s&s&s&si&sq@aayu)", NULL, NULL, &name, NULL, NULL, &host, NULL, &ip, &port,
+                 &text, NULL);
   secure = is_secure (text);
   address = g_strdup_printf ("%s://%s:%u", secure ? "wss" : "ws", secure ? host : ip, (guint) port);
   uri = wb_client_normalize_uri (address, NULL);
@@ -159,7 +160,8 @@ signal_cb (GDBusConnection *bus,
     }
 }
 
-/* Avahi may emit signals before it returns the path of the browser, so this subscribes to those of all browsers. */
+/* Avahi may emit signals before it returns the path of the browser, so this subscribes to those of all
+ * browsers. */
 static void
 appeared_cb (GDBusConnection *bus,
              const char      *name,
@@ -169,7 +171,8 @@ appeared_cb (GDBusConnection *bus,
   WbFinder *self = user_data;
 
   if (self->subscription == 0)
-    self->subscription = g_dbus_connection_signal_subscribe (bus, AVAHI, AVAHI ".ServiceBrowser", NULL, NULL, NULL,
+    self->subscription = g_dbus_connection_signal_subscribe (bus, AVAHI, AVAHI ".ServiceBrowser", NULL, NULL,
+                                                             NULL,
                                                              G_DBUS_SIGNAL_FLAGS_NONE, signal_cb, self, NULL);
   g_dbus_connection_call (bus, AVAHI, "/", AVAHI ".Server", "ServiceBrowserNew",
                           g_variant_new ("(iissu)", ANY, IPV4, WB_ADVERT_TYPE, "", 0), NULL,
@@ -245,8 +248,8 @@ wb_finder_class_init (WbFinderClass *klass)
    *
    * A server was added or removed.
    */
-  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -97,7 +97,8 @@ wb_server_access_load_async (GSettings           *settings,
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, wb_server_access_load_async);
-  g_task_set_task_data (task, wb_server_access_new (uri, NULL, ca_file), (GDestroyNotify) wb_server_access_free);
+  g_task_set_task_data (task, wb_server_access_new (uri, NULL, ca_file),
+                        (GDestroyNotify) wb_server_access_free);
   wb_token_store_lookup_async (uri, cancellable, looked_up_cb, task);
 }
 

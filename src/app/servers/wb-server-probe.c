@@ -12,7 +12,8 @@
 #include "wb-client.h"
 #include "wb-trust.h"
 
-/* A legacy server sends nothing by itself, so a connection that stays open this long is a success. Milliseconds. */
+/* A legacy server sends nothing by itself, so a connection that stays open this long is a success.
+ * Milliseconds. */
 #define WELCOME_TIMEOUT 1500
 
 typedef struct
@@ -90,7 +91,8 @@ changed_cb (GTask *task)
       g_task_return_error (task, g_error_copy (problem));
       end (task);
     }
-  else if (wb_client_get_status (self->client) == WB_CLIENT_ONLINE && wb_client_get_server (self->client) != NULL)
+  else if (wb_client_get_status (self->client) == WB_CLIENT_ONLINE &&
+           wb_client_get_server (self->client) != NULL)
     {
       succeed (task);
     }

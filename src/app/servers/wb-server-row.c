@@ -38,7 +38,8 @@ set_state (WbServerRow *self,
   static const char *const styles[] = { "live", "connecting", "offline" };
 
   /* Translators: the address of a server, and whether it is online. */
-  g_autofree char *whole = self->is_named ? g_strdup_printf (_("%s · %s"), self->access->uri, text) : g_strdup (text);
+  g_autofree char *whole = self->is_named ? g_strdup_printf (_("%s · %s"), self->access->uri, text)
+                                          : g_strdup (text);
 
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), whole);
   for (guint i = 0; i < G_N_ELEMENTS (styles); i++)

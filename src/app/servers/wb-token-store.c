@@ -102,8 +102,8 @@ call_bus (GDBusConnection     *bus,
           GAsyncReadyCallback  callback,
           GTask               *task)
 {
-  g_dbus_connection_call (bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", method,
-                          arguments, NULL, G_DBUS_CALL_FLAGS_NONE, -1, g_task_get_cancellable (task),
+  g_dbus_connection_call (bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+                          method, arguments, NULL, G_DBUS_CALL_FLAGS_NONE, -1, g_task_get_cancellable (task),
                           callback, g_object_ref (task));
 }
 

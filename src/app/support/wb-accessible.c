@@ -12,8 +12,8 @@
  * @widget: a widget
  * @label: its name
  *
- * Names a widget for assistive technology, which is not told again of a name
- * that it knows.
+ * Names a widget for assistive technology. Nothing is emitted if the name is the
+ * same.
  */
 void
 wb_accessible_set_label (GtkWidget  *widget,

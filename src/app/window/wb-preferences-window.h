@@ -10,7 +10,8 @@
 G_BEGIN_DECLS
 
 #define WB_TYPE_PREFERENCES_WINDOW (wb_preferences_window_get_type ())
-G_DECLARE_FINAL_TYPE (WbPreferencesWindow, wb_preferences_window, WB, PREFERENCES_WINDOW, AdwPreferencesWindow)
+G_DECLARE_FINAL_TYPE (WbPreferencesWindow, wb_preferences_window, WB, PREFERENCES_WINDOW,
+                      AdwPreferencesWindow)
 
 GtkWidget *wb_preferences_window_new (GtkWindow *parent,
                                       GSettings *settings);

@@ -75,8 +75,8 @@ add_server (WbWelcomePage *self,
   return row;
 }
 
-/* GTK 4.8: rows that are added to an unmapped page are nameless children in the accessibility tree, and a screen
- * reader that asks for them gets an error. So the list is filled when the page is mapped. */
+/* GTK 4.8: rows that are added to an unmapped page are nameless children in the accessibility tree, and a
+ * screen reader that asks for them gets an error. So the list is filled when the page is mapped. */
 static void
 update_recent (WbWelcomePage *self)
 {
@@ -196,5 +196,6 @@ wb_welcome_page_set_settings (WbWelcomePage *self,
   g_return_if_fail (WB_IS_WELCOME_PAGE (self));
 
   g_set_object (&self->settings, settings);
-  g_signal_connect_object (settings, "changed::recent-servers", G_CALLBACK (update_recent), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::recent-servers", G_CALLBACK (update_recent), self,
+                           G_CONNECT_SWAPPED);
 }

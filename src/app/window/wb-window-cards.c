@@ -79,13 +79,14 @@ preview_cb (GtkWidget  *widget,
   activate (widget, chart, "card.preview-file", g_variant_new_string (file));
 }
 
-/* Those of a chart take its name; “win.page” also takes the number of a page, from 1, and “win.preview” a file. */
+/* Those of a chart take its name; “win.page” also takes the number of a page, from 1, and “win.preview” a
+ * file. */
 void
 wb_window_install_card_actions (GtkWidgetClass *widget_class)
 {
   static const char *const of_a_chart[] = {
-    "win.numbers", "win.copy-picture", "win.save-picture", "win.save-numbers", "win.next-page", "win.previous-page",
-    "win.end-preview",
+    "win.numbers", "win.copy-picture", "win.save-picture", "win.save-numbers",
+    "win.next-page", "win.previous-page", "win.end-preview",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (of_a_chart); i++)

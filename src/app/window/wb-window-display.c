@@ -37,7 +37,8 @@ leave_action_cb (GtkWidget  *widget,
   guint n = wb_board_state_get_n_full_screen (board);
 
   if (n > 0)
-    wb_display_state_request_full_screen (display_state, wb_board_state_get_full_screen (board, n - 1), FALSE);
+    wb_display_state_request_full_screen (display_state, wb_board_state_get_full_screen (board, n - 1),
+                                          FALSE);
   else
     gtk_window_unfullscreen (GTK_WINDOW (widget));
 }

@@ -177,8 +177,10 @@ fullscreened_cb (WbWindow *self)
 {
   gboolean is = gtk_window_is_fullscreen (GTK_WINDOW (self));
 
-  gtk_button_set_icon_name (self->full_screen_button, is ? "view-restore-symbolic" : "view-fullscreen-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->full_screen_button), is ? _("Leave Full Screen") : _("Full Screen"));
+  gtk_button_set_icon_name (self->full_screen_button,
+                            is ? "view-restore-symbolic" : "view-fullscreen-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->full_screen_button),
+                               is ? _("Leave Full Screen") : _("Full Screen"));
   wb_button_names_update (GTK_WIDGET (self->full_screen_button));
 }
 
@@ -216,7 +218,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.retry", NULL, retry_action_cb);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_action_cb);
 
-  /* Not an accelerator of the application: those take precedence over menus and dialogs, which use Escape, too. */
+  /* Not an accelerator of the application: those take precedence over menus and dialogs, which use Escape,
+   * too. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.leave", NULL);
 }
 
@@ -437,14 +440,15 @@ wb_window_host (WbWindow    *self,
 
   if (self->hosted)
     show_welcome (self);
-  if (!wb_hosting_manager_start (self->hosting, data_folder, g_settings_get_boolean (self->settings, "host-network"),
-                                 error))
+  if (!wb_hosting_manager_start (self->hosting, data_folder,
+                                 g_settings_get_boolean (self->settings, "host-network"), error))
     return FALSE;
 
   uri = wb_hosting_manager_dup_address (self->hosting);
   if (!wb_hosting_manager_is_usual (self->hosting))
     {
-      g_autofree char *text = g_strdup_printf (_("The usual port is in use, so this board is served at %s"), uri);
+      g_autofree char *text = g_strdup_printf (_("The usual port is in use, so this board is served at %s"),
+                                               uri);
 
       wb_toaster_show (self->toaster, text);
     }

@@ -136,8 +136,9 @@ point_at_legend (Fixture *self)
                                                                  entry->box.y + entry->box.height / 2),
                                            &place));
   gtk_native_get_surface_transform (GTK_NATIVE (self->window), &left, &top);
-  command = g_strdup_printf ("sh -c 'xdotool mousemove --window $(xdotool search --onlyvisible --pid %d | tail -n 1) "
-                             "%d %d'", (int) getpid (), (int) (place.x + left), (int) (place.y + top));
+  command = g_strdup_printf ("sh -c 'xdotool mousemove --window "
+                             "$(xdotool search --onlyvisible --pid %d | tail -n 1) %d %d'",
+                             (int) getpid (), (int) (place.x + left), (int) (place.y + top));
   run (command);
   settle (200);
 }

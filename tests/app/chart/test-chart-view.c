@@ -107,7 +107,8 @@ reset_counts (Fixture *self)
 static WbDataset *
 load (const char *language)
 {
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "samples", language, "seller.json", NULL);
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "samples", language, "seller.json",
+                                                 NULL);
   g_autofree char *text = NULL;
   g_autoptr (GError) error = NULL;
   WbDataset *dataset;
@@ -137,7 +138,8 @@ set_up (Fixture       *self,
   settle (500);
 
   self->clock = gtk_widget_get_frame_clock (self->window);
-  g_signal_connect_data (self->clock, "layout", G_CALLBACK (layout_cb), self, NULL, G_CONNECT_AFTER | G_CONNECT_SWAPPED);
+  g_signal_connect_data (self->clock, "layout", G_CALLBACK (layout_cb), self, NULL,
+                         G_CONNECT_AFTER | G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self->clock, "paint", G_CALLBACK (paint_cb), self);
   reset_counts (self);
 }

@@ -54,7 +54,7 @@ get_color_scheme (WbDisplayState *self)
   return g_str_equal (theme, "light") ? ADW_COLOR_SCHEME_FORCE_LIGHT : ADW_COLOR_SCHEME_FORCE_DARK;
 }
 
-/* The color scheme stays: it may be the one of another display state by now. */
+/* Does not set the color scheme, which may be that of another display state by now. */
 static void
 desktop_changed_cb (WbDisplayState *self)
 {

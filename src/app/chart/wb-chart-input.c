@@ -54,9 +54,7 @@ enum
   PRESSED,
   CLICKED,
   SCROLLED,
-  STEPPED,
-  ACTIVATED,
-  BACK,
+  KEY,
   N_SIGNALS
 };
 
@@ -238,12 +236,14 @@ scroll_cb (WbChartInput       *self,
 }
 
 static gboolean
-step_cursor (WbChartInput *self,
-             WbChartStep   step)
+emit_key (WbChartInput *self,
+          WbChartKey    key)
 {
-  g_signal_emit (self, signals[STEPPED], 0, (int) step);
+  gboolean handled = FALSE;
 
-  return GDK_EVENT_STOP;
+  g_signal_emit (self, signals[KEY], 0, (int) key, &handled);
+
+  return handled;
 }
 
 static gboolean
@@ -253,7 +253,6 @@ key_pressed_cb (WbChartInput    *self,
                 GdkModifierType  state)
 {
   gboolean right_to_left = gtk_widget_get_direction (self->widget) == GTK_TEXT_DIR_RTL;
-  gboolean handled = FALSE;
 
   if ((state & gtk_accelerator_get_default_mod_mask () & ~GDK_SHIFT_MASK) != 0)
     return GDK_EVENT_PROPAGATE;
@@ -261,29 +260,27 @@ key_pressed_cb (WbChartInput    *self,
   switch (key)
     {
     case GDK_KEY_Left:
-      return step_cursor (self, right_to_left ? WB_CHART_STEP_NEXT : WB_CHART_STEP_PREVIOUS);
+      return emit_key (self, right_to_left ? WB_CHART_KEY_NEXT : WB_CHART_KEY_PREVIOUS);
     case GDK_KEY_Up:
-      return step_cursor (self, WB_CHART_STEP_PREVIOUS);
+      return emit_key (self, WB_CHART_KEY_PREVIOUS);
     case GDK_KEY_Right:
-      return step_cursor (self, right_to_left ? WB_CHART_STEP_PREVIOUS : WB_CHART_STEP_NEXT);
+      return emit_key (self, right_to_left ? WB_CHART_KEY_PREVIOUS : WB_CHART_KEY_NEXT);
     case GDK_KEY_Down:
-      return step_cursor (self, WB_CHART_STEP_NEXT);
+      return emit_key (self, WB_CHART_KEY_NEXT);
     case GDK_KEY_Home:
-      return step_cursor (self, WB_CHART_STEP_FIRST);
+      return emit_key (self, WB_CHART_KEY_FIRST);
     case GDK_KEY_End:
-      return step_cursor (self, WB_CHART_STEP_LAST);
+      return emit_key (self, WB_CHART_KEY_LAST);
     case GDK_KEY_Return:
     case GDK_KEY_KP_Enter:
     case GDK_KEY_space:
-      g_signal_emit (self, signals[ACTIVATED], 0, &handled);
-      return handled;
+      return emit_key (self, WB_CHART_KEY_ACTIVATE);
     case GDK_KEY_t:
     case GDK_KEY_T:
       gtk_widget_activate_action (self->widget, "card.table", NULL);
       return GDK_EVENT_STOP;
     case GDK_KEY_Escape:
-      g_signal_emit (self, signals[BACK], 0, &handled);
-      return handled;
+      return emit_key (self, WB_CHART_KEY_BACK);
     default:
       return GDK_EVENT_PROPAGATE;
     }
@@ -349,17 +346,6 @@ wb_chart_input_dispose (GObject *object)
   G_OBJECT_CLASS (wb_chart_input_parent_class)->dispose (object);
 }
 
-/* A signal whose handler returns TRUE to stop the propagation of the event. */
-static guint
-new_handled_signal (const char *name,
-                    guint       n_params,
-                    GType       first,
-                    GType       second)
-{
-  return g_signal_new (name, WB_TYPE_CHART_INPUT, G_SIGNAL_RUN_LAST, 0, g_signal_accumulator_true_handled,
-                       NULL, NULL, G_TYPE_BOOLEAN, n_params, first, second);
-}
-
 static void
 wb_chart_input_class_init (WbChartInputClass *klass)
 {
@@ -409,36 +395,19 @@ wb_chart_input_class_init (WbChartInputClass *klass)
    * @steps: of the wheel, negative ones go back
    * @sideways: whether the wheel was turned sideways, or with Shift
    *
-   * Returns: whether to do nothing else with it
+   * Returns: whether to stop the propagation of the event
    */
-  signals[SCROLLED] = new_handled_signal ("scrolled", 2, G_TYPE_INT, G_TYPE_BOOLEAN);
+  signals[SCROLLED] = g_signal_new ("scrolled", type, G_SIGNAL_RUN_LAST, 0, g_signal_accumulator_true_handled,
+                                    NULL, NULL, G_TYPE_BOOLEAN, 2, G_TYPE_INT, G_TYPE_BOOLEAN);
 
   /**
-   * WbChartInput::stepped:
-   * @step: a #WbChartStep
+   * WbChartInput::key:
+   * @key: a #WbChartKey
    *
-   * A key moves the data cursor.
+   * Returns: whether to stop the propagation of the event
    */
-  signals[STEPPED] = g_signal_new ("stepped", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
-                                   G_TYPE_INT);
-
-  /**
-   * WbChartInput::activated:
-   *
-   * Enter or space acts on what the data cursor is at.
-   *
-   * Returns: whether to do nothing else with the key
-   */
-  signals[ACTIVATED] = new_handled_signal ("activated", 0, G_TYPE_NONE, G_TYPE_NONE);
-
-  /**
-   * WbChartInput::back:
-   *
-   * Escape goes one step back.
-   *
-   * Returns: whether to do nothing else with the key
-   */
-  signals[BACK] = new_handled_signal ("back", 0, G_TYPE_NONE, G_TYPE_NONE);
+  signals[KEY] = g_signal_new ("key", type, G_SIGNAL_RUN_LAST, 0, g_signal_accumulator_true_handled,
+                               NULL, NULL, G_TYPE_BOOLEAN, 1, G_TYPE_INT);
 }
 
 static void

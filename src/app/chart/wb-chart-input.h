@@ -9,14 +9,16 @@
 
 G_BEGIN_DECLS
 
-/* Where the keys move the data cursor. */
+/* What a key does: move the data cursor, act on what it is at, or go one step back. */
 typedef enum
 {
-  WB_CHART_STEP_PREVIOUS,
-  WB_CHART_STEP_NEXT,
-  WB_CHART_STEP_FIRST,
-  WB_CHART_STEP_LAST,
-} WbChartStep;
+  WB_CHART_KEY_PREVIOUS,
+  WB_CHART_KEY_NEXT,
+  WB_CHART_KEY_FIRST,
+  WB_CHART_KEY_LAST,
+  WB_CHART_KEY_ACTIVATE,
+  WB_CHART_KEY_BACK,
+} WbChartKey;
 
 #define WB_TYPE_CHART_INPUT (wb_chart_input_get_type ())
 

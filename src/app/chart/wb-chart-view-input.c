@@ -163,8 +163,8 @@ scrolled_cb (WbChartView *self,
 
 /* Moves the data cursor to another mark, around both ends. */
 static void
-stepped_cb (WbChartView *self,
-            int          step)
+move_cursor (WbChartView *self,
+             WbChartKey   key)
 {
   WbChartLayout *layout = wb_chart_view_get_layout (self);
   int cursor = self->selection.cursor;
@@ -177,24 +177,18 @@ stepped_cb (WbChartView *self,
     return;
 
   last = (int) n_marks - 1;
-  if (step == WB_CHART_STEP_FIRST || (step == WB_CHART_STEP_NEXT && (cursor < 0 || cursor >= last)))
+  if (key == WB_CHART_KEY_FIRST || (key == WB_CHART_KEY_NEXT && (cursor < 0 || cursor >= last)))
     cursor = 0;
-  else if (step == WB_CHART_STEP_LAST || (step == WB_CHART_STEP_PREVIOUS && cursor <= 0))
+  else if (key == WB_CHART_KEY_LAST || (key == WB_CHART_KEY_PREVIOUS && cursor <= 0))
     cursor = last;
   else
-    cursor += step == WB_CHART_STEP_NEXT ? 1 : -1;
+    cursor += key == WB_CHART_KEY_NEXT ? 1 : -1;
   wb_chart_view_set_cursor (self, cursor);
-}
-
-static gboolean
-activated_cb (WbChartView *self)
-{
-  return activate_mark (self, self->selection.cursor);
 }
 
 /* From the data cursor to none, then from a region to the whole map. */
 static gboolean
-back_cb (WbChartView *self)
+step_back (WbChartView *self)
 {
   if (self->selection.cursor >= 0)
     wb_chart_view_set_cursor (self, -1);
@@ -202,6 +196,20 @@ back_cb (WbChartView *self)
     wb_chart_view_set_region (self, NULL);
   else
     return GDK_EVENT_PROPAGATE;
+
+  return GDK_EVENT_STOP;
+}
+
+static gboolean
+key_cb (WbChartView *self,
+        int          key)
+{
+  if (key == WB_CHART_KEY_ACTIVATE)
+    return activate_mark (self, self->selection.cursor);
+  if (key == WB_CHART_KEY_BACK)
+    return step_back (self);
+
+  move_cursor (self, (WbChartKey) key);
 
   return GDK_EVENT_STOP;
 }
@@ -214,9 +222,7 @@ wb_chart_view_follow_input (WbChartView *self)
   g_signal_connect_swapped (self->input, "pressed", G_CALLBACK (pressed_cb), self);
   g_signal_connect_swapped (self->input, "clicked", G_CALLBACK (clicked_cb), self);
   g_signal_connect_swapped (self->input, "scrolled", G_CALLBACK (scrolled_cb), self);
-  g_signal_connect_swapped (self->input, "stepped", G_CALLBACK (stepped_cb), self);
-  g_signal_connect_swapped (self->input, "activated", G_CALLBACK (activated_cb), self);
-  g_signal_connect_swapped (self->input, "back", G_CALLBACK (back_cb), self);
+  g_signal_connect_swapped (self->input, "key", G_CALLBACK (key_cb), self);
 }
 
 /* Finds what the pointer is at in another layout. */

@@ -25,7 +25,7 @@ struct _WbWindow
 
   GSettings            *settings;
   WbHostingManager     *hosting;
-  gboolean              hosted;    /* whether the board is the one that is hosted here */
+  gboolean              hosted;  /* the board is that of the built-in server */
   WbClient             *client;
   GTlsDatabase         *trust;   /* NULL for the authorities of the system */
   char                 *cache;

@@ -291,19 +291,19 @@ read_kiosk_options (WbApplication  *self,
   g_autofree char *config = NULL;
   const char *text = NULL;
 
-  if (g_variant_dict_lookup (options, "server", "&s", &text)
-      && !wb_kiosk_options_take_flag (self->kiosk_options, WB_KIOSK_SERVER, text, error))
+  if (g_variant_dict_lookup (options, "server", "&s", &text) &&
+      !wb_kiosk_options_take_flag (self->kiosk_options, WB_KIOSK_SERVER, text, error))
     return FALSE;
-  if (g_variant_dict_lookup (options, "ca", "^&ay", &text)
-      && !wb_kiosk_options_take_flag (self->kiosk_options, WB_KIOSK_CA, text, error))
+  if (g_variant_dict_lookup (options, "ca", "^&ay", &text) &&
+      !wb_kiosk_options_take_flag (self->kiosk_options, WB_KIOSK_CA, text, error))
     return FALSE;
 
   g_variant_dict_lookup (options, "config", "^ay", &config);
 
-  return wb_kiosk_options_read_environment (self->kiosk_options, error)
-         && wb_kiosk_options_read_file (self->kiosk_options, config != NULL ? config : USUAL_CONFIG,
-                                        config == NULL, error)
-         && wb_kiosk_options_read_settings (self->kiosk_options, self->settings, error);
+  return wb_kiosk_options_read_environment (self->kiosk_options, error) &&
+         wb_kiosk_options_read_file (self->kiosk_options, config != NULL ? config : USUAL_CONFIG,
+                                     config == NULL, error) &&
+         wb_kiosk_options_read_settings (self->kiosk_options, self->settings, error);
 }
 
 /* Reads the options of the app that is no kiosk. */
@@ -477,7 +477,8 @@ wb_application_init (WbApplication *self)
       .description = N_("Print the version and those of the libraries") },
     { .long_name = "exit-after-startup", .flags = G_OPTION_FLAG_HIDDEN, .arg = G_OPTION_ARG_NONE,
       .description = N_("Exit once the window has been drawn") },
-    { .long_name = "screenshot", .flags = G_OPTION_FLAG_HIDDEN, .arg = G_OPTION_ARG_FILENAME, .arg_description = N_("FILE"),
+    { .long_name = "screenshot", .flags = G_OPTION_FLAG_HIDDEN, .arg = G_OPTION_ARG_FILENAME,
+      .arg_description = N_("FILE"),
       .description = N_("Write a picture of the window once all charts show data, and exit") },
     { .long_name = G_OPTION_REMAINING, .flags = G_OPTION_FLAG_HIDDEN, .arg = G_OPTION_ARG_FILENAME_ARRAY },
     { NULL }

@@ -112,8 +112,8 @@ get_moved (WbBoardEditor  *self,
   else
     first = index;
 
-  *ret_x = offset_x
-           + (self->geometry.cards[first].width - before.cards[first].width) * (mirrored ? -1 : 1);
+  *ret_x = offset_x +
+           (self->geometry.cards[first].width - before.cards[first].width) * (mirrored ? -1 : 1);
   *ret_y = offset_y + self->geometry.cards[first].height - before.cards[first].height;
 }
 

@@ -243,6 +243,7 @@ save_cb (GSimpleAction *action,
   WbClient *client = wb_board_view_get_client (self->board);
   g_autofree char *json = NULL;
   g_autoptr (GBytes) body = NULL;
+  WbClientRequest request;
 
   if (wb_client_get_server (client) == NULL)
     {
@@ -257,9 +258,8 @@ save_cb (GSimpleAction *action,
   self->cancellable = g_cancellable_new ();
   g_signal_handlers_disconnect_by_func (client, dataset_changed_cb, self);
   g_signal_connect_object (client, "dataset-changed", G_CALLBACK (dataset_changed_cb), self, 0);
-  wb_client_fetch_async (client,
-                         &(WbClientRequest) { .method = "PUT", .path = "api/" WB_BOARD_PLAN_NAME, .body = body },
-                         self->cancellable, saved_cb, g_object_ref (self));
+  request = (WbClientRequest) { .method = "PUT", .path = "api/" WB_BOARD_PLAN_NAME, .body = body };
+  wb_client_fetch_async (client, &request, self->cancellable, saved_cb, g_object_ref (self));
 }
 
 static void

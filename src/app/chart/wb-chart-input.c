@@ -363,11 +363,7 @@ wb_chart_input_class_init (WbChartInputClass *klass)
   signals[POINTED] = g_signal_new ("pointed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 2, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
 
-  /**
-   * WbChartInput::left:
-   *
-   * The pointer or the keyboard focus went elsewhere.
-   */
+  /* WbChartInput::left: the pointer or the keyboard focus went elsewhere. */
   signals[LEFT] = g_signal_new ("left", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   /**

@@ -201,8 +201,8 @@ event_cb (WbKioskInput *self,
     case GDK_TOUCH_UPDATE:
       if (type == GDK_MOTION_NOTIFY)
         move_pointer (self, x, y);
-      if (self->hold_source != 0 && (gdk_event_get_modifier_state (event) & GDK_BUTTON1_MASK) != 0
-          && !is_in_corner (self, x, y))
+      if (self->hold_source != 0 && (gdk_event_get_modifier_state (event) & GDK_BUTTON1_MASK) != 0 &&
+          !is_in_corner (self, x, y))
         end_hold (self);
       return FALSE;
     case GDK_KEY_RELEASE:

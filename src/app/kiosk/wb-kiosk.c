@@ -68,8 +68,8 @@ static void
 update_idle (WbKiosk *self,
              Place   *place)
 {
-  gboolean wanted = !self->quiet && !wb_kiosk_options_get_switch (self->options, WB_KIOSK_ALLOW_BLANK)
-                    && gtk_widget_get_mapped (place->window);
+  gboolean wanted = !self->quiet && !wb_kiosk_options_get_switch (self->options, WB_KIOSK_ALLOW_BLANK) &&
+                    gtk_widget_get_mapped (place->window);
 
   if (wanted && place->inhibit_cookie == 0)
     {
@@ -206,8 +206,8 @@ remove_wrong_places (WbKiosk *self)
     {
       Place *place = g_ptr_array_index (self->places, i - 1);
 
-      if (!is_there (self, place->monitor)
-          || g_strcmp0 (place->connector, gdk_monitor_get_connector (place->monitor)) != 0)
+      if (!is_there (self, place->monitor) ||
+          g_strcmp0 (place->connector, gdk_monitor_get_connector (place->monitor)) != 0)
         remove_place (self, i - 1);
     }
 }

@@ -10,8 +10,7 @@ import time
 from pathlib import Path
 
 import wb_ui
-from gi.repository import Atspi
-from wb_ui import AWAY, Picture, wait
+from wb_ui import AWAY, Picture
 
 # Nothing moves but the focus.
 STILL = '[io/github/wallboard/Wallboard]\nseller-page-seconds=0\nrank-page-seconds=0\nstock-page-seconds=0\n'
@@ -43,28 +42,23 @@ class Focus(wb_ui.TestCase):
         board.place(0, 0, 1240, 760)
         return board
 
-    def get_focus(self, board):
-        return next((item for item in board.walk() if item.get_state_set().contains(Atspi.StateType.FOCUSED)
-                     and item.get_role_name() != 'frame'), None)
-
     def go_round(self, board):
         """Presses Tab until it comes to the first again: where the focus was, and what the window looked like."""
         stops = []
         board.activate()
         while len(stops) < 80:
             pressed = time.monotonic()
-            wb_ui.xdotool('key', 'Tab')
-            focus = wait(lambda: (item := self.get_focus(board)) and
-                         (not stops or item.path != stops[-1][0]) and item, 'the focus to move')
+            focus = board.tab()
             if stops and focus.path == stops[0][0]:
                 return stops
             picture = Picture.steady(board.get_box())
             # GTK hides the ring three seconds after the last key.
             while time.monotonic() - pressed > 2.5:
                 pressed = time.monotonic()
-                wb_ui.xdotool('key', 'shift+Tab', 'Tab')
-                time.sleep(0.5)
-                picture = Picture.take(board.get_box())
+                wb_ui.xdotool('key', 'shift+Tab')
+                board.wait_focus(lambda item, path=focus.path: item.path != path, 'the focus to go back')
+                board.tab()
+                picture = Picture.steady(board.get_box())
             stops.append((focus.path, f'{focus.get_role_name()} “{focus.get_name()}”', board.get_place(focus), picture))
         raise AssertionError('Tab never came round')
 

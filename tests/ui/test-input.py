@@ -4,13 +4,11 @@ import csv
 import io
 import re
 import tempfile
-import time
 import xml.etree.ElementTree as tree
 from pathlib import Path
 
 import wb_ui
-from gi.repository import Atspi
-from wb_ui import AWAY, Picture, wait
+from wb_ui import AWAY, Picture, stays, wait
 
 SVG = '{http://www.w3.org/2000/svg}'
 
@@ -66,13 +64,13 @@ class Input(wb_ui.TestCase):
         rank = self.shown.chart('Sales by region')
         self.shown.point(rank, 0.5, 0.5)
         bar = wait(lambda: 'places' not in rank.get_description() and rank.get_description(), 'a bar')
-        following = bar
-        for i in range(1, 15):
-            if following == bar:
-                self.shown.point(rank, 0.5 + i / 100, 0.5)
-                time.sleep(0.1)
-                following = rank.get_description()
-        self.assertNotEqual(following, bar)
+        steps = iter(range(1, 15))
+
+        def step_right():
+            self.shown.point(rank, 0.5 + next(steps, 14) / 100, 0.5)
+            return rank.get_description() not in (bar, '') and rank.get_description()
+
+        following = wait(step_right, 'the bar beside it')
         self.shown.point(rank, 0.5, 0.5)
         wb_ui.xdotool('click', '5')
         wait(lambda: rank.get_description() == following, 'the next bar under the pointer')
@@ -92,8 +90,7 @@ class Input(wb_ui.TestCase):
         self.shown.point(chart, 0.5, 0.6)
         before = wait(lambda: 'series' not in chart.get_description() and chart.get_description(), 'the month')
         wb_ui.xdotool('click', '5')
-        time.sleep(0.2)
-        self.assertEqual(chart.get_description(), before)
+        stays(lambda: chart.get_description() == before, 0.2, 'a chart with pages turns them at once')
 
     def test_wheel_scrolls(self):
         """A board that is longer than the window scrolls, over any chart; with Shift the wheel turns pages there."""
@@ -118,27 +115,16 @@ class Input(wb_ui.TestCase):
 
     def test_keyboard_focus_pauses(self):
         """Whoever came by keys may read in peace; the board goes on when they leave."""
-        seller = self.shown.chart('Sales by seller')
-        for _ in range(60):
-            wb_ui.xdotool('key', 'Tab')
-            time.sleep(0.02)
-            if seller.get_state_set().contains(Atspi.StateType.FOCUSED):
-                break
+        seller = self.shown.tab_to('Sales by seller')
         page = seller.get_description()
         self.assertIn('page', page)
-        time.sleep(3.7)
-        self.assertEqual(seller.get_description(), page)
+        stays(lambda: seller.get_description() == page, 3.7, 'pages turn every 3 s')
         wb_ui.xdotool('key', 'Tab')
         wait(lambda: seller.get_description() != page, 'the next page')
 
     def test_legend_by_keys(self):
         """Enter switches a series off and on again, and the scale follows."""
-        trend = self.shown.chart('Sales by city')
-        for _ in range(60):
-            wb_ui.xdotool('key', 'Tab')
-            time.sleep(0.02)
-            if trend.get_state_set().contains(Atspi.StateType.FOCUSED):
-                break
+        trend = self.shown.tab_to('Sales by city')
         wb_ui.xdotool('key', 'End')
         name = wait(lambda: re.sub('[, ]*$', '', trend.get_description()), 'the last entry of the legend')
         self.assertNotRegex(name, '[0-9]')
@@ -153,26 +139,15 @@ class Input(wb_ui.TestCase):
 
     # The menu of a card
 
-    def list_entries(self):
-        return [item.get_name() for item in self.shown.walk()
-                if item.get_role_name() == 'menu item' and self.shown.get_extents(item)[2] > 0]
-
     def choose_in_menu(self, name):
-        """GTK has no place of the entries in the window's coordinates, so keys choose."""
         self.shown.click('push button', re.compile('^Save, Copy or Read'))
-        names = wait(self.list_entries, 'the menu')
-        time.sleep(0.3)
-        wb_ui.xdotool('key', *['Down'] * names.index(name), 'Return')
+        wb_ui.xdotool('key', *['Down'] * self.shown.wait_menu().index(name), 'Return')
 
     def save(self, title, path):
         """Through the dialog that a person gets, where there is no portal."""
         self.choose_in_menu(title + '…')
         window = wait(lambda: self.shown.find_window(f'^{title}$'), 'the dialog')
-        self.shown.activate(window)
-        wb_ui.xdotool('key', 'ctrl+a')
-        wb_ui.xdotool('type', '--delay', '5', str(path))
-        time.sleep(0.2)
-        wb_ui.xdotool('key', 'Return')
+        self.shown.type_path(window, path)
         wait(path.exists, str(path))
         self.shown.wait_for('label', 'Saved')
         return path.read_bytes()

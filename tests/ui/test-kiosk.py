@@ -1,5 +1,6 @@
 """test-kiosk.py: a wall of one monitor: without a server, in rotation, locked, quiet, and old."""
 
+import contextlib
 import ctypes
 import itertools
 import json
@@ -10,12 +11,11 @@ import signal
 import socket
 import subprocess
 import tempfile
-import time
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import wb_ui
-from wb_ui import ENVIRONMENT, LIMIT, Picture, wait, xdotool
+from wb_ui import ENVIRONMENT, LIMIT, Picture, stays, wait, xdotool
 
 NO_CONNECTION = 'No connection to the server'
 
@@ -43,11 +43,18 @@ class Wall(wb_ui.Board):
         wait(lambda: self.process.poll() is not None, 'the wall to end')
         return self.process.returncode
 
-    def hold(self, seconds, *key):
+    @contextlib.contextmanager
+    def hold(self, key):
+        """Keeps a key pressed. 3 s of Escape leave the kiosk."""
         self.activate()
-        xdotool('keydown', *key)
-        time.sleep(seconds)
-        xdotool('keyup', *key)
+        xdotool('keydown', key)
+        try:
+            yield
+        finally:
+            xdotool('keyup', key)
+
+    def is_running(self):
+        return self.process.poll() is None
 
 
 class Kiosk(wb_ui.TestCase):
@@ -148,16 +155,14 @@ class Kiosk(wb_ui.TestCase):
         self.wait_charts(wall, 'Sales by city')
         wall.key('space')
         wall.wait_for('label', 'Paused')
-        time.sleep(2.5)
-        self.assertIsNotNone(wall.find('label', 'Paused'), 'Space pauses until Space')
+        stays(lambda: wall.find('label', 'Paused'), 2.5, 'a pause by other keys ends after 2 s')
 
     def test_touch_holds_rotation(self):
         wall = self.live_wall('--show', 'map', '--rotate', 'trend:3,map:600')
         self.wait_charts(wall, 'Sales by city')
         xdotool('mousemove', 640, 400, 'click', '1')
         wall.wait_for('label', 'Paused')
-        time.sleep(3.5)
-        self.wait_charts(wall, 'Sales by city')
+        stays(lambda: wall.list_charts() == ['Sales by city'], 3.5, 'without the touch the next page comes after 3 s')
 
     def test_follows_the_board(self):
         """Without content of its own a wall shows what every display does."""
@@ -233,23 +238,22 @@ class Kiosk(wb_ui.TestCase):
         self.wait_charts(wall, 'Sales by city')
         wall.key('ctrl+q', 'ctrl+w', 'F11', 'Escape', 'space', 'Right', 'Tab', 't', 'ctrl+t', 'F10', 'alt+F4')
         xdotool('mousemove', 640, 400, 'click', '1', 'click', '3', 'mousemove', 640, 17, 'click', '3')
-        wall.hold(1.5, 'Escape')
-        time.sleep(2)
-        self.assertIsNone(wall.process.poll())
+        with wall.hold('Escape'):
+            stays(wall.is_running, 1.5, 'the hold must last 3 s')
+        stays(wall.is_running, 2, 'a hold that was not cancelled would end now')
         self.wait_charts(wall, 'Sales by city')
         self.assertIsNone(wall.find('label', 'Paused'))
         self.assertEqual(wall.get_box(), Picture.get_screen())
         self.wait_ground(wb_ui.DARK, wall)
-        wall.hold(3.3, 'Escape')
-        self.assertEqual(wall.wait_end(), 0)
+        with wall.hold('Escape'):
+            self.assertEqual(wall.wait_end(), 0)
 
     def test_corner(self):
         wall = self.live_wall('--lock')
         _, _, width, height = Picture.get_screen()
         xdotool('mousemove', width // 2, height // 2, 'mousedown', '1')
-        time.sleep(3.3)
+        stays(wall.is_running, 3.3, 'a press in the corner leaves after 3 s')
         xdotool('mouseup', '1')
-        self.assertIsNone(wall.process.poll())
         xdotool('mousemove', width - 5, 5, 'mousedown', '1')
         wall.wait_for('label', 'Hold on to leave the wall')
         self.assertEqual(wall.wait_end(), 0)
@@ -257,8 +261,8 @@ class Kiosk(wb_ui.TestCase):
 
     def test_pin(self):
         wall = self.live_wall('--lock', '--pin', '2468')
-        wall.hold(3.3, 'Escape')
-        wall.wait_for('label', 'PIN')
+        with wall.hold('Escape'):
+            wall.wait_for('label', 'PIN')
         Picture.steady(wall.get_board_box()).save('kiosk-pin')
         wall.key('1', '3', '5', '7', 'Return')
         wall.wait_for('label', 'Wrong PIN')
@@ -268,7 +272,8 @@ class Kiosk(wb_ui.TestCase):
         wall.key('2', '4', '6', '8', 'Return')
 
         # By touch as well, since a wall often has no keyboard.
-        wall.hold(3.3, 'Escape')
+        with wall.hold('Escape'):
+            wall.wait_for('label', 'PIN')
         for digit in '2468':
             wall.click('push button', digit)
         wall.click('push button', 'Leave the Wall')

@@ -48,13 +48,17 @@ class Motion(wb_ui.TestCase):
     def test_map_moves(self):
         """Ripples do, several times a second, and the chart beside them does not."""
         board = self.start_board(still=True)
-        time.sleep(0.5)
-        self.assertGreater(self.count(board, 1, 'Where sellers are'), 5)
+        wait(lambda: self.count(board, 1, 'Where sellers are') > 5, 'ripples, several times a second')
         self.check_still(board, 'Sales by city')
 
+    @staticmethod
+    def minimise(board):
+        wb_ui.xdotool('windowminimize', board.window)
+        wait(lambda: board.window not in board.list_windows(), 'the window to be minimised')
 
     def check_asleep(self, board):
         """Pages, ripples, clock and ages rest: what is left are the beats of the connection."""
+        wait(lambda: board.count_wakeups(0.5) < 3, 'the board to rest')
         page = board.describe('Sales by region')
         self.assertLess(board.count_wakeups(2.5), 10)
         self.assertEqual(board.describe('Sales by region'), page)
@@ -68,8 +72,7 @@ class Motion(wb_ui.TestCase):
         board = self.start_board()
         self.check_awake(board)
         self.assertGreater(board.count_wakeups(1), 10)
-        wb_ui.xdotool('windowminimize', board.window)
-        time.sleep(0.5)
+        self.minimise(board)
         self.check_asleep(board)
         board.activate()
         self.check_awake(board)
@@ -77,12 +80,10 @@ class Motion(wb_ui.TestCase):
     def test_changed_while_minimised(self):
         """What came meanwhile is there at once."""
         board = self.start_board(still=True, ripples=False)
-        wb_ui.xdotool('windowminimize', board.window)
-        time.sleep(0.5)
+        self.minimise(board)
         (self.data / 'seller.json').write_text(json.dumps(STILL['seller'][:1]), encoding='utf-8')
-        time.sleep(0.5)
-        board.activate()
         board.wait_described('Sales by seller', '1 ')
+        board.activate()
         place = board.get_place(board.chart('Sales by seller'))
         self.assertEqual(Picture.steady(place).data, Picture.take(place).data)
 
@@ -116,7 +117,7 @@ class Motion(wb_ui.TestCase):
         self.assertTrue(Picture.steady(place).looks_like(before))
 
         wb_ui.xdotool('click', '1')
-        time.sleep(0.15)
+        wait(lambda: not Picture.take(place).looks_like(before), 'the transition to begin')
         toggle()
         self.assertTrue(Picture.steady(place).looks_like(before))
 

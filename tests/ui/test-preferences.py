@@ -4,12 +4,11 @@ SPDX-License-Identifier: GPL-3.0-or-later
 """
 
 import re
-import time
 from pathlib import Path
 
 import wb_ui
 from gi.repository import Atspi
-from wb_ui import DARK, LIGHT, Picture, wait
+from wb_ui import DARK, LIGHT, Picture, stays, wait
 
 
 class Preferences(wb_ui.TestCase):
@@ -80,8 +79,7 @@ class Preferences(wb_ui.TestCase):
             return [text for text in board.list_labels() if re.fullmatch(r'\d+ / \d+', text)]
 
         before = pages()
-        time.sleep(4)
-        self.assertEqual(before[0], pages()[0])
+        stays(lambda: pages()[0] == before[0], 4, 'pages turn every 3 s by default')
         self.set_number(board, 'Sales by Seller', '1')
         wait(lambda: before[0] != pages()[0], 'another page')
 

@@ -8,12 +8,11 @@ import re
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import wb_ui
 from gi.repository import Atspi
-from wb_ui import Picture, wait
+from wb_ui import Picture, glide, wait
 
 CHART = 'Sales by seller'
 BACK = 'Show Live Data'
@@ -47,19 +46,22 @@ class Preview(wb_ui.TestCase):
                                               '--name', '^Files$'], capture_output=True, text=True,
                                              check=False).stdout.split(), 'the files')[-1]
         wb_ui.xdotool('windowmove', window, 500, 660)
-        time.sleep(0.3)
-        place = dict(line.split('=') for line in wb_ui.xdotool('getwindowgeometry', '--shell', window).split())
-        x, y = (int(place['X']) + int(place['WIDTH']) // 2, int(place['Y']) + int(place['HEIGHT']) * 2 // 3)
+        place = wait(lambda: (place := self.get_geometry(window))['Y'] >= 600 and place, 'the files below the board')
+        x, y = place['X'] + place['WIDTH'] // 2, place['Y'] + place['HEIGHT'] * 2 // 3
         left, top, width, height = self.shown.get_place(self.shown.chart(to))
-        wb_ui.xdotool('windowraise', window, 'mousemove', x, y, 'sleep', 0.1, 'mousedown', 1)
-        for i in range(1, 21):
-            wb_ui.xdotool('mousemove', x + (left + width // 2 - x) * i // 20, y + (top + height // 2 - y) * i // 20)
-            time.sleep(0.02)
-        time.sleep(0.3)
-        self.dragged = Picture.take()
+        wb_ui.xdotool('windowraise', window, 'mousemove', x, y)
+        Picture.steady((x - 10, y - 10, 20, 20))
+        wb_ui.xdotool('mousedown', 1)
+        glide(x, y, left + width // 2, top + height // 2)
+        self.dragged = Picture.steady()
         wb_ui.xdotool('mouseup', 1)
         helper.expect('dropped')
         helper.kill()
+
+    @staticmethod
+    def get_geometry(window):
+        lines = wb_ui.xdotool('getwindowgeometry', '--shell', window).split()
+        return {name: int(value) for name, value in (line.split('=') for line in lines)}
 
     def has_toast(self, pattern):
         return any(re.search(pattern, text) for text in self.shown.list_labels())
@@ -110,15 +112,10 @@ class Preview(wb_ui.TestCase):
         """Without a pointer: by the menu of the card, and back by it."""
         self.shown.point(self.shown.chart(CHART))
         wb_ui.xdotool('click', '3')
-        entry = self.shown.wait_for('menu item', 'Preview a File…')
-        wait(lambda: self.shown.get_extents(entry)[2] > 0, 'the entry')
-        wb_ui.xdotool('key', 'Down', 'Return')
+        wb_ui.xdotool('key', *['Down'] * self.shown.wait_menu().index('Preview a File…'), 'Return')
         chooser = wait(lambda: self.shown.find_window('^Preview a File$'), 'the file chooser')
         file = self.write('menu.json', self.sellers('By Menu'))
-        wb_ui.xdotool('windowactivate', '--sync', chooser)
-        wb_ui.xdotool('type', str(file))
-        time.sleep(0.3)
-        wb_ui.xdotool('key', 'Return')
+        self.shown.type_path(chooser, file)
         self.shown.wait_described(CHART, 'By Menu')
         self.shown.point(self.shown.chart(CHART))
         wb_ui.xdotool('click', '3')

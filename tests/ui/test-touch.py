@@ -1,9 +1,7 @@
 """test-touch.py: a finger at the charts, on a touch screen that the X server takes for a real one."""
 
-import time
-
 import wb_ui
-from wb_ui import Finger, Picture, wait
+from wb_ui import Finger, Picture, stays, wait
 
 
 class Touch(wb_ui.TestCase):
@@ -34,9 +32,7 @@ class Touch(wb_ui.TestCase):
         self.finger.slide(*self.find('Sales by city', 0.8, 0.6))
         wait(lambda: trend.get_description() != first, 'another month')
         self.finger.lift()
-        time.sleep(0.3)
-        later = trend.get_description()
-        self.assertNotIn('series', later)
+        stays(lambda: 'series' not in trend.get_description(), 0.3, 'a tooltip of the pointer goes when it leaves')
         self.assertFalse(Picture.steady(place).looks_like(before))
         Picture.take().save('touch')
 
@@ -46,20 +42,16 @@ class Touch(wb_ui.TestCase):
         self.finger.tap(*province)
         wait(lambda: 'Where sellers are' not in self.shown.list_charts() and len(self.shown.list_charts()) == 6,
              'the name of a province')
-        time.sleep(0.5)
-        self.finger.tap(*province)
-        time.sleep(0.1)
-        self.finger.tap(*province)
+        stays(lambda: 'Where sellers are' not in self.shown.list_charts(), 0.5, 'taps within 0.4 s are a double tap')
+        self.finger.tap_twice(*province)
         wait(lambda: 'Where sellers are' in self.shown.list_charts(), 'the country again')
 
     def test_two_taps(self):
         """On the country they are one tap: the second does not come back, nor go further."""
         province = self.find('Where sellers are', 0.38, 0.4)
-        self.finger.tap(*province)
-        time.sleep(0.1)
-        self.finger.tap(*province)
-        time.sleep(0.5)
-        self.assertNotIn('Where sellers are', self.shown.list_charts())
+        self.finger.tap_twice(*province)
+        wait(lambda: 'Where sellers are' not in self.shown.list_charts(), 'the name of a province')
+        stays(lambda: 'Where sellers are' not in self.shown.list_charts(), 0.5, 'a second tap would have come back')
 
     def test_legend(self):
         """A tap on an entry switches its series off, also one that is a little beside it."""
@@ -69,9 +61,8 @@ class Touch(wb_ui.TestCase):
         x, y = next((x, y) for y in range(height) for x in range(width) if picture.pixel(x, y) == (0x0b, 0xa8, 0x2c))
         self.shown.wait_described('Sales by city', 'highest Shanghai')
         self.finger.tap(left + x + 5, top + y - 4)
-        other = self.find('Share of hot goods', 0.5, 0.97)
-        time.sleep(0.5)
-        self.finger.tap(*other)
+        wait(lambda: 'highest Shanghai' not in trend.get_description(), 'the series to go')
+        self.finger.tap(*self.find('Share of hot goods', 0.5, 0.97))
         wait(lambda: not Picture.take((left, top + height // 2, width, height // 2)).looks_like(
              picture.crop((0, height // 2, width, height // 2))), 'another picture')
 

@@ -80,7 +80,6 @@ class Connection(wb_ui.TestCase):
         board.wait_live()
         # The page does not turn while somebody points at it, so that its picture can be compared.
         board.point(board.chart('Sales by seller'), 0.01, 0.01)
-        time.sleep(0.1)
         before = Picture.steady(board.get_place(board.chart('Sales by seller')))
         server.kill()
         wait(lambda: len(self.list_ages(board)) == N_CHARTS, 'an age on each chart')

@@ -10,7 +10,7 @@ from pathlib import Path
 import wb_ui
 import wb_wall
 from gi.repository import Atspi, Gio, GLib
-from wb_ui import LIMIT, wait
+from wb_ui import LIMIT, stays, wait
 
 
 def take(output):
@@ -124,8 +124,8 @@ class WallTest(wb_ui.TestCase):
         self.sway.pull(monitor)
         wall = self.wall('--monitor', 'WL-2', '--monitor', f'WL-{number}', '--show', 'stock')
         self.wait_windows(_2=(self.TWO, True))
-        time.sleep(1.5)
-        self.wait_windows(_2=(self.TWO, True))
+        alone = self.sway.list_windows()
+        stays(lambda: self.sway.list_windows() == alone, 1.5, 'a window for a missing monitor would come with the others')
         self.assertEqual(self.sway.plug(), f'WL-{number}')
         wait(lambda: sorted(self.sway.list_windows()) == ['Wallboard on WL-2', f'Wallboard on WL-{number}'], 'both windows')
         self.sway.pull(f'WL-{number}')

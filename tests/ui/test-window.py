@@ -3,12 +3,11 @@
 import re
 import subprocess
 import tempfile
-import time
 from pathlib import Path
 
 import wb_ui
 from gi.repository import Atspi
-from wb_ui import AWAY, DARK, Picture, SAMPLES, wait
+from wb_ui import AWAY, DARK, Picture, SAMPLES, stays, wait
 
 CHARTS = ['Sales by city', 'Sales by seller', 'Where sellers are', 'Sales by region',
           'Share of hot goods, Phones and digital', 'Stock and sales']
@@ -25,21 +24,6 @@ class Window(wb_ui.TestCase):
 
     def has(self, accessible, state):
         return accessible.get_state_set().contains(state)
-
-    def get_focus(self):
-        return next((item for item in self.shown.walk() if self.has(item, Atspi.StateType.FOCUSED)
-                     and item.get_role_name() != 'frame'), None)
-
-    def tab_to(self, chart):
-        """Presses Tab until a chart has the focus, as somebody without a mouse does."""
-        self.shown.activate()
-        for _ in range(60):
-            wb_ui.xdotool('key', 'Tab')
-            time.sleep(0.02)
-            focus = self.get_focus()
-            if focus is not None and focus.get_role_name() == 'image' and focus.get_name() == chart:
-                return focus
-        raise AssertionError(f'Tab never came to {chart}')
 
     def take(self, chart):
         """The chart inside its focus ring, which GTK shows for a while only."""
@@ -73,7 +57,7 @@ class Window(wb_ui.TestCase):
                 self.assertLessEqual(x + chart_width, width)
 
     def test_data_cursor(self):
-        chart = self.tab_to('Sales by city')
+        chart = self.shown.tab_to('Sales by city')
         wb_ui.xdotool('mousemove', *AWAY)
         before = self.take(chart)
         wb_ui.xdotool('key', 'Right')
@@ -92,7 +76,7 @@ class Window(wb_ui.TestCase):
 
     def test_table(self):
         """The numbers of a chart are one key away, and one more to the board."""
-        self.tab_to('Sales by city')
+        self.shown.tab_to('Sales by city')
         wb_ui.xdotool('key', 't')
         window = self.shown.wait_for('frame', 'Sales by city')
         labels = wait(lambda: len(self.shown.list_labels(window)) > 5 * 12 and self.shown.list_labels(window),
@@ -124,7 +108,7 @@ class Window(wb_ui.TestCase):
     def test_copy(self):
         """What the menu of a card copies is a picture of its chart."""
         self.shown.click('push button', re.compile('^Save, Copy or Read'))
-        time.sleep(0.3)
+        self.shown.wait_menu()
         wb_ui.xdotool('key', 'Up', 'Return')
         self.shown.wait_for('label', 'Picture copied')
 
@@ -170,8 +154,7 @@ class Window(wb_ui.TestCase):
         self.shown.activate()
         self.shown.point(self.shown.chart('Sales by seller'))
         page = self.shown.describe('Sales by seller')
-        time.sleep(3.6)
-        self.assertEqual(self.shown.describe('Sales by seller'), page)
+        stays(lambda: self.shown.describe('Sales by seller') == page, 3.6, 'pages turn every 3 s')
         card = self.shown.find('panel', 'Share of hot goods')
         following = self.shown.find('push button', 'Next', card)
         self.shown.point(following)
@@ -179,9 +162,8 @@ class Window(wb_ui.TestCase):
         wait(lambda: 'Phones' not in self.shown.describe('Share of hot goods'), 'the next category')
 
     def test_trend_menu(self):
-        # GTK has no frame of the menu in the window's coordinates, so keys choose in it.
         self.shown.click('push button', 'Choose What the Trend Shows')
-        time.sleep(0.3)
+        self.shown.wait_menu()
         wb_ui.xdotool('key', 'Down', 'Return')
         wait(lambda: 'Sales by city' not in self.shown.list_charts(), 'another trend')
 

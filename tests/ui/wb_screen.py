@@ -33,6 +33,20 @@ def wait(condition, what, limit=LIMIT):
         time.sleep(0.03)
 
 
+def stays(condition, seconds, reason):
+    """Fails if condition() does not hold all these seconds: for what must not happen, which nothing announces.
+
+    The reason says why it would have happened within that time."""
+    end = time.monotonic() + seconds
+    while True:
+        last = condition()
+        if not last:
+            raise AssertionError(f'it did not stay so for {seconds} s ({reason}); last: {last!r}')
+        if time.monotonic() > end:
+            return
+        time.sleep(0.1)
+
+
 def run(*command):
     return subprocess.run(command, check=True, capture_output=True, text=True, timeout=LIMIT).stdout
 
@@ -98,6 +112,13 @@ class Picture:
                         str(SHOTS / f'{name}.png')], input=self.data, check=True, timeout=LIMIT)
 
 
+def glide(x, y, to_x, to_y, steps=20):
+    """Moves the pointer as a hand does: a program sees a pointer that jumps only where it arrives."""
+    for i in range(1, steps + 1):
+        xdotool('mousemove', x + (to_x - x) * i // steps, y + (to_y - y) * i // steps)
+        time.sleep(0.02)
+
+
 class XEvent(ctypes.Union):
     _fields_ = [('type', ctypes.c_int), ('words', ctypes.c_long * 24)]
 
@@ -130,8 +151,8 @@ class Damage:
         self.xlib.XCloseDisplay(self.display)
 
     def collect(self, seconds):
-        """X, y, width and height of what is painted in that time, in the window with its shadow."""
-        # A new Damage begins with the whole window.
+        """Measures for some seconds. Lists the painted boxes (x, y, width, height), in the window with its shadow."""
+        # The first event of a new Damage is the whole window.
         self.drain()
         time.sleep(seconds)
         return self.drain()
@@ -189,3 +210,9 @@ class Finger:
         self.press(x, y)
         time.sleep(0.05)
         self.lift()
+
+    def tap_twice(self, x, y):
+        """Within the time of a double tap, which is 0.4 s for GTK."""
+        self.tap(x, y)
+        time.sleep(0.1)
+        self.tap(x, y)

@@ -27,7 +27,7 @@ import gi
 gi.require_version('Atspi', '2.0')
 from gi.repository import Atspi, Gio, GLib  # noqa: E402
 
-from wb_screen import LIMIT, Damage, Finger, Picture, run, wait, xdotool  # noqa: E402, F401
+from wb_screen import LIMIT, Damage, Finger, Picture, glide, run, stays, wait, xdotool  # noqa: E402, F401
 
 SOURCE = Path(__file__).resolve().parents[2]
 BUILD = Path(os.environ['WALLBOARD_BUILD'])
@@ -306,7 +306,7 @@ class Board(Program):
     # What it does
 
     def count_wakeups(self, seconds):
-        """How often the program does anything at all."""
+        """Measures for some seconds how often the program wakes up."""
         def read():
             status = Path(f'/proc/{self.process.pid}/status').read_text(encoding='ascii')
             return int(status.partition('\nvoluntary_ctxt_switches:')[2].split()[0])
@@ -330,9 +330,9 @@ class Board(Program):
         def is_gone():
             if window not in self.list_windows():
                 return True
-            with contextlib.suppress(subprocess.CalledProcessError):
+            with contextlib.suppress(subprocess.CalledProcessError, AssertionError):
                 xdotool('windowactivate', '--sync', window, 'key', 'Escape')
-            time.sleep(0.3)
+                wait(lambda: window not in self.list_windows(), 'the window to close', limit=1)
             return False
 
         wait(is_gone, 'the window to close')
@@ -353,6 +353,51 @@ class Board(Program):
     def key(self, *keys):
         self.activate()
         xdotool('key', *keys)
+
+    def get_focus(self):
+        """The widget with the keyboard focus, or None."""
+        return next((item for item in self.walk() if item.get_state_set().contains(Atspi.StateType.FOCUSED)
+                     and item.get_role_name() != 'frame'), None)
+
+    def wait_focus(self, is_wanted, what):
+        """The widget with the focus, once is_wanted (widget) holds."""
+        return wait(lambda: (focus := self.get_focus()) and is_wanted(focus) and focus, what)
+
+    def tab(self):
+        """Presses Tab, and returns the widget that gets the focus."""
+        before = self.get_focus()
+        xdotool('key', 'Tab')
+        return self.wait_focus(lambda focus: before is None or focus.path != before.path, 'the focus to move')
+
+    def tab_to(self, chart):
+        """Presses Tab until a chart has the focus."""
+        self.activate()
+        for _ in range(60):
+            focus = self.tab()
+            if focus.get_role_name() == 'image' and focus.get_name() == chart:
+                return focus
+        raise AssertionError(f'Tab does not reach {chart}')
+
+    def wait_menu(self):
+        """Waits until a menu takes keys, and returns its entries.
+
+        GTK has no place of the entries in the window's coordinates, so keys choose, and not the pointer."""
+        self.wait_focus(lambda focus: focus.get_role_name() == 'menu item', 'a menu with the focus')
+        return [item.get_name() for item in self.walk()
+                if item.get_role_name() == 'menu item' and self.get_extents(item)[2] > 0]
+
+    def type_path(self, window, path):
+        """Types a path in a file dialog, and accepts it."""
+        self.activate(window)
+        xdotool('key', 'ctrl+a')
+        xdotool('type', '--delay', '5', str(path))
+        wait(lambda: str(path) in self.list_entries(), 'the path in the entry')
+        xdotool('key', 'Return')
+
+    def list_entries(self):
+        """The contents of all text entries. GTK 4.8 takes no -1 for their ends."""
+        return [Atspi.Text.get_text(item, 0, Atspi.Text.get_character_count(item))
+                for item in self.walk() if item.get_role_name() == 'text']
 
     def choose(self, item):
         """Opens the main menu and chooses an entry."""

@@ -1,4 +1,4 @@
-"""test-reading.py: every page and dialog as a screen reader has it: whatever takes the focus has a role and a name.
+"""test-accessibility.py: every page and dialog as a screen reader has it: whatever takes the focus has a role and a name.
 
 SPDX-License-Identifier: GPL-3.0-or-later
 """

@@ -1,4 +1,4 @@
-"""test-trouble.py: a board keeps its pictures and says how old they are, whatever happens to its data."""
+"""test-recovery.py: a board keeps its pictures and says how old they are, whatever happens to its data."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""test-habits.py: what somebody who knows GNOME expects: menus, keys, actions from outside, notices, a session.
+"""test-desktop.py: what somebody who knows GNOME expects: menus, keys, actions from outside, notices, a session.
 
 SPDX-License-Identifier: GPL-3.0-or-later
 """

@@ -1,4 +1,4 @@
-"""test-together.py: boards and pages on one server change together."""
+"""test-sync.py: boards and pages on one server change together."""
 
 import wb_ui
 from wb_ui import DARK, LIGHT, Picture, SAMPLES, wait

@@ -1,4 +1,4 @@
-"""test-fit.py: words that are longer than in English, and windows that are smaller than usual.
+"""test-long-texts.py: words that are longer than in English, and windows that are smaller than usual.
 
 SPDX-License-Identifier: GPL-3.0-or-later
 """

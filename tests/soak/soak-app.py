@@ -57,7 +57,7 @@ def plug(n):
         title = f'Wallboard on {name}'
         wait(lambda title=title: title in wall.list_windows(), 'a window')
         time.sleep(0.1)
-        wall.pull(name)
+        wall.unplug(name)
         wait(lambda title=title: title not in wall.list_windows(), 'no window')
 
 
@@ -95,7 +95,7 @@ def main(share, kinds):
             if kind == 'plug':
                 plug(n)
             else:
-                server.say(f'{kind} {n}')
+                server.send_line(f'{kind} {n}')
                 server.expect('done', limit=3600)
             time.sleep(1)
 

@@ -1,10 +1,10 @@
-// legacy-page.js URI: the socket half of a page written for the legacy protocol, with a hand to click for a test
+// legacy-page.js URI: the WebSocket side of a page written for the legacy protocol, which a test controls
 //
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // Lines on stdin: "theme", "full CHART", "leave CHART", and "raw TEXT", which a server written for the legacy protocol
-// passes on to everyone. Lines on stdout: "open", "theme chalk|vintage", "full CHART true|false", "data CHART".
-// As the legacy protocol has it, it changes only when its message comes back, opens in the dark theme and toggles on each
+// passes on to all clients. Lines on stdout: "open", "theme chalk|vintage", "full CHART true|false", "data CHART".
+// As in the legacy protocol, it changes only when its message comes back, opens in the dark theme and toggles on each
 // themeChange.
 'use strict'
 const WebSocket = require('ws')

@@ -1,4 +1,4 @@
-"""test-accessibility.py: every page and dialog as a screen reader has it: whatever takes the focus has a role and a name.
+"""test-accessibility.py: all pages and dialogs for a screen reader: what takes the focus has a role and a name.
 
 SPDX-License-Identifier: GPL-3.0-or-later
 """
@@ -8,21 +8,21 @@ import re
 import wb_ui
 from wb_ui import wait
 
-# What GTK calls a widget that nobody named.
+# The default names that GTK gives to widgets.
 NAMELESS = re.compile(r'^$|^(Gtk|Adw|Wb)[A-Z]')
 
-# What takes the focus. GTK 4.8 tells of no state by which that could be known.
+# Roles that take the focus. GTK 4.8 does not report the state “focusable” for all of them.
 ROLES = ('push button', 'toggle button', 'check box', 'spin button', 'combo box', 'list item', 'menu item', 'slider',
          'password text')
 
 
-class Reading(wb_ui.TestCase):
+class Accessibility(wb_ui.TestCase):
     def check(self, board, what):
-        """Walks the whole tree until nothing in it is wrong, since names come a moment after widgets."""
+        """Walks the whole tree until nothing in it is wrong, since names are set shortly after a widget is shown."""
         def find_wrong():
             found = [item for item in board.walk() if item.get_role_name() in ROLES
                      and board.get_extents(item)[2] > 0
-                     # The choice that a combo row shows, which does not take the focus: the row does, and is named.
+                     # The value of a combo row does not take the focus: the row does, and has a name.
                      and item.get_parent().get_name() != 'GtkListView']
             self.assertGreater(len(found), 3, what)
             return [(item.get_role_name(), item.get_name()) for item in found if NAMELESS.search(item.get_name() or '')]

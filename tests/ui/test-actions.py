@@ -1,4 +1,4 @@
-"""test-actions.py: everything that a person can do can be asked for on the bus as well.
+"""test-actions.py: every action of the user interface is also available on D-Bus.
 
 SPDX-License-Identifier: GPL-3.0-or-later
 """
@@ -15,7 +15,7 @@ from wb_ui import DARK, LIGHT, Picture, wait
 
 ID = 'io.github.wallboard.Wallboard'
 
-# What the app calls an action of its window, its board or a card.
+# Prefixes of the actions of the window, the board and a card on the bus.
 NAMES = {
     'board.edit': 'edit-board', 'board.cancel': 'cancel-board', 'board.undo': 'undo-board', 'board.redo': 'redo-board',
     'board.add': 'add-chart', 'board.save': 'save-board', 'board.save-here': 'save-board-here',
@@ -49,7 +49,7 @@ class Actions(wb_ui.TestCase):
         self.call('Activate', GLib.Variant('(sava{sv})', (action, whole, {})), '()')
 
     def list_menus(self):
-        """Every action that a menu, a button or a key of the windows names."""
+        """Every action that a menu, a button or a shortcut of the windows names."""
         found = set()
         for name in ('window', 'card-menu', 'chart-card', 'pager', 'shortcuts', 'welcome-page'):
             path = next((wb_ui.SOURCE / 'src/app').glob(f'*/{name}.ui'))
@@ -60,7 +60,7 @@ class Actions(wb_ui.TestCase):
             found |= {item.text for item in root.iter('property') if item.get('name') == 'action-name'}
         return found
 
-    def test_nothing_is_missing(self):
+    def test_all_actions_are_exported(self):
         on_the_bus = set(self.call('List', None, '(as)')[0])
         menus = self.list_menus()
         self.assertGreater(len(menus), 20)
@@ -70,7 +70,7 @@ class Actions(wb_ui.TestCase):
         self.assertEqual({name for name in on_the_bus if f'`{name}`' not in text}, set(), 'not in docs/desk.md')
 
     def test_charts(self):
-        """Pages, numbers, pictures and previews, of a chart that is named."""
+        """Pages, numbers, pictures and previews of a chart."""
         def page():
             return next(name for name in self.shown.list_labels() if re.fullmatch('. / 3', name))
 
@@ -107,10 +107,10 @@ class Actions(wb_ui.TestCase):
         return self.shown.find('push button', 'Redo') is not None
 
     def test_board(self):
-        """The whole board, and the board as it is edited."""
-        self.wait_ground(DARK, self.shown)
+        """The whole board, and the board in edit mode."""
+        self.wait_background(DARK, self.shown)
         self.ask('theme')
-        self.wait_ground(LIGHT, self.shown)
+        self.wait_background(LIGHT, self.shown)
         self.ask('chart', 'map')
         wait(lambda: len(self.shown.list_charts()) == 1, 'one chart')
         self.ask('leave')
@@ -166,7 +166,7 @@ class Actions(wb_ui.TestCase):
         wait(lambda: self.shown.process.poll() is not None, 'the end')
 
     def test_wall(self):
-        """A wall shows no dialog, whoever asks, and being started again is nothing to it."""
+        """A kiosk never shows a dialog, and a second start does not change it."""
         wall = self.start(wb_ui.Program(wb_ui.APP, '--kiosk', '--server', self.uri))
         dbus = ('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus')
 

@@ -14,7 +14,7 @@ spec.loader.exec_module(board_file)
 DEFAULT = board_file.DEFAULT
 
 
-class Edit(board_file.BoardTest):
+class Edit(board_file.BoardFile):
     def edit(self):
         board = self.open()
         self.wait_cards(board, *DEFAULT)
@@ -67,7 +67,7 @@ class Edit(board_file.BoardTest):
         self.wait_cards(board, *DEFAULT)
         board.key('ctrl+shift+z')
         self.wait_cards(board, *moved)
-        # A new column at the far end, by its last one.
+        # A drop beside the last column makes a new one.
         self.drag_to(board, self.cover(board, 'Stock and sales'), self.cover(board, 'Share of hot goods'), 0.95, 0.5)
         last = DEFAULT[:4] + ['Share of hot goods', 'Stock and sales']
         self.wait_cards(board, *last)
@@ -108,7 +108,7 @@ class Edit(board_file.BoardTest):
         board = self.edit()
         xdotool('key', 'Right')
         self.wait_cards(board, 'Sales by seller', 'Sales by city', *DEFAULT[2:])
-        # The focus went along.
+        # The focus moves with the card.
         xdotool('key', 'Down')
         self.wait_cards(board, 'Sales by seller', 'Where sellers are', 'Sales by city', *DEFAULT[3:])
         xdotool('key', 'Delete')
@@ -136,7 +136,7 @@ class Edit(board_file.BoardTest):
         wait(lambda: board.application.get_child_count() == 1, 'the dialog to go')
         Picture.steady().save('board-edit-added')
 
-        # Kept for this screen: neither in the file of the server nor on another display.
+        # Saved for this screen only: not in the file of the server, and not on another display.
         board.click('push button', 'More Ways to Save')
         entry = board.wait_for('menu item', 'Save for This Screen Only')
         wait(lambda: board.get_extents(entry)[2] > 0, 'the entry')
@@ -148,8 +148,8 @@ class Edit(board_file.BoardTest):
         self.wait_cards(board, *DEFAULT)
 
     def test_refused(self):
-        """One clear sentence, and nothing is lost: the person can save for this screen instead."""
-        board = self.board('--server', self.seed_server().uri)
+        """One clear sentence, and the changes are kept: the user can save for this screen instead."""
+        board = self.board('--server', self.legacy_server().uri)
         self.wait_cards(board, *DEFAULT)
         board.wait_for('label', 'Live')
         board.key('ctrl+e')

@@ -1,4 +1,4 @@
-"""test-board-file.py: the board has the charts that its file says, wherever that changes."""
+"""test-board-file.py: the board has the charts of its file, and follows its changes."""
 
 import json
 import os
@@ -18,7 +18,7 @@ def board_of(*columns, **more):
     return json.dumps({**more, 'columns': [{'charts': list(charts)} for charts in columns]})
 
 
-class BoardTest(wb_ui.TestCase):
+class BoardFile(wb_ui.TestCase):
     def setUp(self):
         self.data = self.folder()
         self.save('seller-north', json.dumps([{'name': 'Polar Goods', 'value': 77}]))
@@ -35,11 +35,11 @@ class BoardTest(wb_ui.TestCase):
 
     @staticmethod
     def list_cards(board):
-        """The names of the cards in the order of the tree, which is that of Tab."""
+        """The names of the cards in the order of the tree, which is the order of Tab."""
         names = []
         for item in board.walk():
             box = item.get_parent() if item.get_role_name() == 'image' else None
-            # A card that goes may have lost what it is in.
+            # A card that is being removed may have no parent any more.
             card = box.get_parent() if box is not None else None
             if card is not None and card.get_name():
                 names.append(card.get_name())
@@ -52,7 +52,7 @@ class BoardTest(wb_ui.TestCase):
             raise AssertionError(f'the cards are {self.list_cards(board)}') from error
 
 
-class Served(BoardTest):
+class Served(BoardFile):
     def test_changes_live(self):
         board = self.open()
         self.wait_cards(board, *DEFAULT)
@@ -64,7 +64,7 @@ class Served(BoardTest):
         board.wait_described('In the North', 'Polar Goods, 77')
         board.wait_described('Upright', '[0-9]')
         board.wait_for('label', 'North and Rest')
-        # It is the same card that has moved.
+        # The card was moved, not made again.
         after = wait(lambda: board.get_place(trend), 'the place')
         self.assertGreater(after[0], before[0])
         Picture.steady().save('board-file')
@@ -106,9 +106,9 @@ class Served(BoardTest):
         other.key('Escape')
         self.wait_cards(board, 'In the North', 'Sales by seller', 'Share of hot goods')
 
-    def test_seed_server(self):
-        """It has no such file, and is not asked."""
-        board = self.board('--server', self.seed_server().uri)
+    def test_legacy_server(self):
+        """It has no such file, and gets no request for one."""
+        board = self.board('--server', self.legacy_server().uri)
         board.wait_for('label', 'Live')
         self.wait_cards(board, *DEFAULT)
 

@@ -1,4 +1,4 @@
-"""test-connect.py: the dialog that connects: what it says of a server, and what it keeps.
+"""test-connect.py: the connect dialog: what it shows about a server, and what it stores.
 
 SPDX-License-Identifier: GPL-3.0-or-later
 """
@@ -70,7 +70,7 @@ class Connect(wb_ui.TestCase):
         return server
 
     def listen(self, answer):
-        """A port where somebody answers so, or not at all."""
+        """A port that answers with these bytes, or not at all."""
         holder = socket.socket()
         holder.bind(('127.0.0.1', 0))
         holder.listen()
@@ -91,7 +91,7 @@ class Connect(wb_ui.TestCase):
         threading.Thread(target=serve, daemon=True).start()
         return f'ws://127.0.0.1:{holder.getsockname()[1]}'
 
-    def test_says_what_is_wrong(self):
+    def test_errors(self):
         server = self.secured('--tls-cert', '{folder}/server.pem', '--tls-key', '{folder}/server.key')
         plain = self.secured()
         board = self.welcome()
@@ -127,7 +127,7 @@ class Connect(wb_ui.TestCase):
         return said
 
     def test_token_in_a_file(self):
-        """Without a password store the dialog says where the token goes, and only this person can read it."""
+        """Without a password store the dialog says where the token goes, to a file that only its user can read."""
         server = self.secured()
         board = self.welcome()
         said = self.connect(board, server)
@@ -136,7 +136,7 @@ class Connect(wb_ui.TestCase):
         self.assertEqual(file.stat().st_mode & 0o777, 0o600)
         self.assertIn(TOKEN, file.read_text())
 
-        # The row knows the token, and says before how the server is.
+        # The row has the token, and shows the state of the server before it is chosen.
         board.wait_for('label', 'Online, wants a token')
         Picture.steady(board.get_box()).save('recent-state')
         board.click('list item', server.uri)
@@ -158,7 +158,7 @@ class Connect(wb_ui.TestCase):
         wait(lambda: TOKEN not in file.read_text(), 'the token to go')
 
     def test_token_in_the_keyring(self):
-        """In the Secret Service of GNOME, and in no file."""
+        """In the Secret Service of GNOME, and not in a file."""
         if not Path('/usr/bin/gnome-keyring-daemon').exists():
             self.skipTest('gnome-keyring is not installed')
         keyring = subprocess.Popen(['gnome-keyring-daemon', '--foreground', '--components=secrets', '--unlock'],

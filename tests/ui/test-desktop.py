@@ -1,4 +1,4 @@
-"""test-desktop.py: what somebody who knows GNOME expects: menus, keys, actions from outside, notices, a session.
+"""test-desktop.py: what users of GNOME expect: menus, shortcuts, actions on D-Bus, notifications, a restored session.
 
 SPDX-License-Identifier: GPL-3.0-or-later
 """
@@ -16,20 +16,20 @@ from wb_ui import DARK, LIGHT, Picture, wait
 
 ID = 'io.github.wallboard.Wallboard'
 
-class Habits(wb_ui.TestCase):
+class DesktopIntegration(wb_ui.TestCase):
     def gapplication(self, action, *parameter):
         subprocess.run(['gapplication', 'action', ID, action, *parameter], check=True, capture_output=True, timeout=30)
 
     def test_actions_and_session(self):
-        """Everything can be asked for on the bus; there is one app; and it comes back as it was."""
+        """All actions are on the bus, there is one instance, and it restores its state."""
         server = self.server()
-        board = self.unique()
+        board = self.single_instance()
         board.wait_for('push button', 'Connect to a Server…')
         self.gapplication('open-server', f"'{server.uri}'")
         board.wait_live()
-        self.wait_ground(DARK, board)
+        self.wait_background(DARK, board)
         self.gapplication('theme')
-        self.wait_ground(LIGHT, board)
+        self.wait_background(LIGHT, board)
         self.gapplication('chart', "'map'")
         wait(lambda: len(board.list_charts()) == 1, 'one chart')
         self.gapplication('leave')
@@ -42,33 +42,33 @@ class Habits(wb_ui.TestCase):
 
         self.gapplication('quit')
         board.process.wait(30)
-        again = self.unique()
+        again = self.single_instance()
         again.wait_live()
         again.choose('Close the Board')
         again.wait_for('list item', server.uri)
         again.key('ctrl+q')
         again.process.wait(30)
-        self.unique().wait_for('list item', server.uri)
+        self.single_instance().wait_for('list item', server.uri)
 
     def get_state(self, board):
         return wb_ui.run('xprop', '-id', board.window, '_NET_WM_STATE')
 
-    def test_window_comes_back(self):
-        """In the size it had, then maximised, then in full screen, as it was closed."""
-        board = self.unique()
+    def test_window_is_restored(self):
+        """With its size, maximised, or in full screen, as it was closed."""
+        board = self.single_instance()
         board.wait_for('push button', 'Connect to a Server…')
         board.place(40, 40, 900, 640)
         board.key('ctrl+q')
         board.process.wait(30)
 
-        board = self.unique()
+        board = self.single_instance()
         wait(lambda: board.get_box()[2:] == (900, 640), 'the size it had')
         board.click('push button', 'Maximize')
         wait(lambda: board.get_box() == Picture.get_screen(), 'the window to be maximised')
         board.key('ctrl+w')
         board.process.wait(30)
 
-        board = self.unique()
+        board = self.single_instance()
         wait(lambda: board.get_box() == Picture.get_screen(), 'a maximised window')
         self.assertIn('MAXIMIZED', self.get_state(board))
         board.key('F11')
@@ -76,7 +76,7 @@ class Habits(wb_ui.TestCase):
         board.key('ctrl+q')
         board.process.wait(30)
 
-        board = self.unique()
+        board = self.single_instance()
         wait(lambda: 'FULLSCREEN' in self.get_state(board),
              'full screen again')
         board.key('Escape')
@@ -84,8 +84,8 @@ class Habits(wb_ui.TestCase):
              'the window')
 
     def test_single(self):
-        """Started again, the app comes to the front, and ends; a command line that names a server is another one."""
-        board = self.unique()
+        """A second start presents the first instance and ends; one with --server is an instance of its own."""
+        board = self.single_instance()
         board.wait_for('push button', 'Connect to a Server…')
         other = self.board('--server', self.server().uri)
         other.wait_live()
@@ -97,7 +97,7 @@ class Habits(wb_ui.TestCase):
         self.assertIsNone(board.process.poll())
 
     def test_charts_by_keys(self):
-        """Ctrl+1 to Ctrl+6 fill the board with a chart; the same again, or Escape, goes back."""
+        """Ctrl+1 to Ctrl+6 show a chart on the whole board; the same key again, or Escape, shows the board."""
         board = self.board('--server', self.server().uri)
         board.wait_live()
         names = ('Sales by city', 'Sales by seller', 'Where sellers are', 'Sales by region', 'Share of hot goods',
@@ -112,7 +112,7 @@ class Habits(wb_ui.TestCase):
         self.assertEqual(seen, set(names))
 
     def test_about(self):
-        """What a person is asked for in a report of a bug can be read, and copied."""
+        """The information for a bug report can be read, and copied."""
         uri = self.server().uri
         board = self.board('--server', uri)
         board.wait_live()
@@ -174,10 +174,10 @@ class Habits(wb_ui.TestCase):
         board.wait_for('label', 'Switch the Theme')
 
     def test_notice_while_away(self):
-        desktop = wb_ui.Desktop()
+        desktop = wb_ui.NotificationServer()
         self.addCleanup(desktop.stop)
         server = self.server()
-        board = self.unique()
+        board = self.single_instance()
         board.wait_for('push button', 'Connect to a Server…')
         self.gapplication('open-server', f"'{server.uri}'")
         board.wait_live()

@@ -1,4 +1,4 @@
-"""test-focus.py: where the keyboard is can be seen, on everything that Tab comes to.
+"""test-focus.py: the keyboard focus is visible on every widget that Tab reaches.
 
 SPDX-License-Identifier: GPL-3.0-or-later
 """
@@ -15,11 +15,11 @@ from wb_ui import AWAY, Picture
 # Nothing moves but the focus.
 STILL = '[io/github/wallboard/Wallboard]\nseller-page-seconds=0\nrank-page-seconds=0\nstock-page-seconds=0\n'
 
-# Which difference between two colours counts, in one channel, and how many such pixels a ring has at least.
+# The smallest visible difference between two colours, in one channel, and the fewest such pixels of a ring.
 SEEN = 48
 RING = 60
 
-# How far a ring may be from the box that a widget has by what it says, in pixels.
+# How far a ring may be outside the box that a widget reports, in pixels.
 OUTSIDE = 36
 
 
@@ -42,8 +42,8 @@ class Focus(wb_ui.TestCase):
         board.place(0, 0, 1240, 760)
         return board
 
-    def go_round(self, board):
-        """Presses Tab until it comes to the first again: where the focus was, and what the window looked like."""
+    def tab_round(self, board):
+        """Presses Tab until it reaches the first widget again. Lists each focused widget, and the window then."""
         stops = []
         board.activate()
         while len(stops) < 80:
@@ -60,10 +60,10 @@ class Focus(wb_ui.TestCase):
                 board.tab()
                 picture = Picture.steady(board.get_box())
             stops.append((focus.path, f'{focus.get_role_name()} “{focus.get_name()}”', board.get_place(focus), picture))
-        raise AssertionError('Tab never came round')
+        raise AssertionError('Tab does not reach the first widget again')
 
     def count_changes(self, one, other, box):
-        """In a band around the edge of a widget, whose padding is outside the box: its inside may show other things."""
+        """The number of differing pixels in a band around the edge of a widget, whose inside may change otherwise."""
         x, y, width, height = box
         left, top = max(x - OUTSIDE, 0), max(y - OUTSIDE, 0)
         right, bottom = min(x + width + OUTSIDE, one.width), min(y + height + OUTSIDE, one.height)
@@ -77,7 +77,7 @@ class Focus(wb_ui.TestCase):
         return changed
 
     def check(self, board, name, *wanted):
-        stops = self.go_round(board)
+        stops = self.tab_round(board)
         left, top, _, _ = board.get_box()
         for _, what, (x, y, width, height), picture in stops:
             other = max(stops, key=lambda stop: abs(stop[2][0] - x) + abs(stop[2][1] - y))[3]
@@ -96,14 +96,14 @@ class Focus(wb_ui.TestCase):
         self.check(board, 'dark', 'image “Sales by city”', 'push button “Switch Theme on All Displays”',
                    'push button “Sales by seller: Show in Full Screen”')
         board.key('ctrl+t')
-        self.wait_ground(wb_ui.LIGHT, board)
+        self.wait_background(wb_ui.LIGHT, board)
         self.check(board, 'light', 'image “Stock and sales”')
 
     def test_high_contrast(self):
         board = self.open('--server', self.server().uri, ADW_DEBUG_HIGH_CONTRAST='1')
         self.check(board, 'high-contrast-dark', 'image “Sales by city”')
         board.key('ctrl+t')
-        self.wait_ground((255, 255, 255), board)
+        self.wait_background((255, 255, 255), board)
         self.check(board, 'high-contrast-light', 'image “Sales by city”')
 
     def test_welcome(self):

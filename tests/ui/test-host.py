@@ -70,8 +70,8 @@ class Host(wb_ui.TestCase):
             subprocess.run([*ctl, '--token-file', file.name, 'theme', 'light'], check=True, timeout=30)
 
     def test_keeps_serving(self):
-        """With the window closed, only because the person said so; and it can be ended from outside."""
-        desktop = wb_ui.Desktop()
+        """With the window closed, only if the user chose that; and it can be ended over the bus."""
+        desktop = wb_ui.NotificationServer()
         self.addCleanup(desktop.stop)
         board = self.board()
         window = self.open(board)

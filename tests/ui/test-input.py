@@ -13,9 +13,9 @@ from wb_ui import AWAY, Picture, stays, wait
 SVG = '{http://www.w3.org/2000/svg}'
 
 
-class Wall(wb_ui.TestCase):
-    def test_nobody_there(self):
-        """A pointer that lies where the window opens, and a focus that nobody put there, are not somebody."""
+class WithoutInput(wb_ui.TestCase):
+    def test_initial_pointer(self):
+        """A pointer that is where the window opens, and the initial focus, do not pause the pages."""
         wb_ui.xdotool('mousemove', '640', '600')
         board = self.board('--server', self.server().uri)
         board.wait_live()
@@ -24,7 +24,7 @@ class Wall(wb_ui.TestCase):
         places = board.wait_described('Sales by region', 'places [0-9]+').group()
         wait(lambda: places not in board.describe('Sales by region'), 'the next places')
         self.assertIn('places', board.describe('Sales by region'))
-        # One step to the side is somebody.
+        # A motion of one pixel does.
         wb_ui.xdotool('mousemove', '641', '600')
         board.wait_described('Sales by region', '^(?!.*places)')
 
@@ -46,7 +46,7 @@ class Input(wb_ui.TestCase):
         wb_ui.xdotool('mousemove', *AWAY)
 
     def test_hover(self):
-        """A bar is highlighted, says its value in a tooltip and to a screen reader, and is left again."""
+        """A bar is highlighted, and its value is in a tooltip and in the description, until the pointer leaves."""
         chart = self.shown.chart('Sales by seller')
         self.shown.point(chart, 0.5, 0.9)
         wait(lambda: re.search(', [0-9]', chart.get_description()) and 'page' not in chart.get_description(),
@@ -60,7 +60,7 @@ class Input(wb_ui.TestCase):
         self.shown.wait_described('Sales by seller', 'page')
 
     def test_wheel(self):
-        """It moves the window of rank by one bar, and turns the pages of stock."""
+        """It moves the visible part of rank by one bar, and turns the pages of stock."""
         rank = self.shown.chart('Sales by region')
         self.shown.point(rank, 0.5, 0.5)
         bar = wait(lambda: 'places' not in rank.get_description() and rank.get_description(), 'a bar')
@@ -75,7 +75,7 @@ class Input(wb_ui.TestCase):
         wb_ui.xdotool('click', '5')
         wait(lambda: rank.get_description() == following, 'the next bar under the pointer')
         wb_ui.xdotool('click', '4')
-        wait(lambda: rank.get_description() == bar, 'the bar of before')
+        wait(lambda: rank.get_description() == bar, 'the bar as before')
 
         self.wheel('Stock and sales', 5)
         self.leave()
@@ -114,7 +114,7 @@ class Input(wb_ui.TestCase):
         wait(lambda: count not in self.shown.list_labels(page), 'the next page')
 
     def test_keyboard_focus_pauses(self):
-        """Whoever came by keys may read in peace; the board goes on when they leave."""
+        """Pages do not turn while a chart has the keyboard focus, and turn again afterwards."""
         seller = self.shown.tab_to('Sales by seller')
         page = seller.get_description()
         self.assertIn('page', page)
@@ -144,7 +144,7 @@ class Input(wb_ui.TestCase):
         wb_ui.xdotool('key', *['Down'] * self.shown.wait_menu().index(name), 'Return')
 
     def save(self, title, path):
-        """Through the dialog that a person gets, where there is no portal."""
+        """Saves through the dialog of GTK, which is used without a portal."""
         self.choose_in_menu(title + '…')
         window = wait(lambda: self.shown.find_window(f'^{title}$'), 'the dialog')
         self.shown.type_path(window, path)
@@ -153,7 +153,7 @@ class Input(wb_ui.TestCase):
         return path.read_bytes()
 
     def test_save(self):
-        """What the menu saves are files that open, of the size that is on the screen."""
+        """The menu saves a picture of the size on the screen."""
         chart = self.shown.chart('Sales by city')
         width, height = self.shown.get_extents(chart)[2:]
         with tempfile.TemporaryDirectory() as folder:
@@ -165,7 +165,7 @@ class Input(wb_ui.TestCase):
             self.assertEqual(ground[:6].lower(), '222733')
 
     def test_save_drawing(self):
-        """The end of the name decides what a picture is."""
+        """The suffix of the name decides the format."""
         with tempfile.TemporaryDirectory() as folder:
             drawing = self.save('Save Picture', Path(folder) / 'trend.svg')
             self.assertEqual(tree.fromstring(drawing).tag, SVG + 'svg')

@@ -1,4 +1,4 @@
-"""test-kiosk.py: a wall of one monitor: without a server, in rotation, locked, quiet, and old."""
+"""test-kiosk.py: a kiosk on one monitor: without a server, in rotation, locked, in quiet hours, and with old data."""
 
 import contextlib
 import ctypes
@@ -26,7 +26,7 @@ class CursorImage(ctypes.Structure):
                 ('pixels', ctypes.POINTER(ctypes.c_ulong))]
 
 
-class Wall(wb_ui.Board):
+class KioskBoard(wb_ui.Board):
     def __init__(self, *options, env=None, before=()):
         super().__init__('--kiosk', *options, env=env, before=before)
         wait(lambda: self.get_box() == Picture.get_screen(), 'full screen')
@@ -35,12 +35,12 @@ class Wall(wb_ui.Board):
         return super().find_window(name)
 
     def quit(self):
-        """As who manages services does."""
+        """Ends it like a service manager, with SIGTERM."""
         self.process.terminate()
         assert self.wait_end() == 0
 
     def wait_end(self):
-        wait(lambda: self.process.poll() is not None, 'the wall to end')
+        wait(lambda: self.process.poll() is not None, 'the kiosk to end')
         return self.process.returncode
 
     @contextlib.contextmanager
@@ -59,7 +59,7 @@ class Wall(wb_ui.Board):
 
 class Kiosk(wb_ui.TestCase):
     def wall(self, *options, **more):
-        return self.start(Wall(*options, **more))
+        return self.start(KioskBoard(*options, **more))
 
     def live_wall(self, *options, **more):
         wall = self.wall('--server', self.server().uri, *options, **more)
@@ -70,12 +70,12 @@ class Kiosk(wb_ui.TestCase):
         wait(lambda: sorted(wall.list_charts()) == sorted(names), f'the charts {names}')
 
     def wait_cards(self, wall, *names):
-        """Whatever page they are on."""
+        """Waits for these cards, whatever page they show."""
         wait(lambda: sorted(name.partition(',')[0] for name in wall.list_charts()) == sorted(names),
              f'the cards {names}; there are {wall.list_charts()}')
 
     def test_server_comes_and_goes(self):
-        """No dialog, no welcome and no blank, whatever the server does."""
+        """No dialog, no welcome page and no empty screen, whatever the server does."""
         port = wb_ui.free_port()
         wall = self.wall('--server', f'ws://127.0.0.1:{port}')
         wall.wait_for('label', NO_CONNECTION)
@@ -92,14 +92,14 @@ class Kiosk(wb_ui.TestCase):
             self.assertRegex(wall.describe('Sales by city'), '[0-9]')
         Picture.take().save('kiosk-server-gone')
 
-        # The next start has the last good data before there is a server.
+        # The next start shows the last data although there is no server.
         wall.quit()
         wall = self.wall('--server', f'ws://127.0.0.1:{port}')
         wall.wait_described('Sales by city', '[0-9]')
         wall.wait_for('label', NO_CONNECTION)
 
-    def test_scenes_in_order(self):
-        """A wall in its life: no network and no server, then both, then the server goes and comes."""
+    def test_network_and_server_come_and_go(self):
+        """It starts without network and server, then gets both, then the server goes and comes."""
         port = wb_ui.free_port()
         server = self.server(port=port)
         wall = self.wall('--server', server.uri)
@@ -107,9 +107,9 @@ class Kiosk(wb_ui.TestCase):
         wall.quit()
         server.kill()
 
-        # Where it may, it has a network of its own, which is not up yet.
+        # In a network namespace of its own, where that is permitted, which is not up yet.
         alone = ['unshare', '--net'] if subprocess.run(['unshare', '--net', 'true'], check=False).returncode == 0 else []
-        wall = self.start(Wall('--server', server.uri, before=alone))
+        wall = self.start(KioskBoard('--server', server.uri, before=alone))
         inside = ['nsenter', f'--net=/proc/{wall.process.pid}/ns/net'] if alone else []
         wall.wait_described('Sales by city', '[0-9]')
         wall.wait_for('label', NO_CONNECTION)
@@ -125,7 +125,7 @@ class Kiosk(wb_ui.TestCase):
             wait(lambda: self.count_ages(wall) == 0, 'no ages')
             server.kill()
             label = wall.wait_for('label', NO_CONNECTION)
-            # Letters of a 25th of the height are read from where the whole wall is looked at.
+            # Letters of a 25th of the height can be read from a distance at which the whole screen is seen.
             self.assertGreater(wall.get_extents(label)[3] / Picture.get_screen()[3], 1 / 25)
             wait(lambda: self.count_ages(wall) == 7, 'an age on each chart and in the banner')
 
@@ -165,12 +165,12 @@ class Kiosk(wb_ui.TestCase):
         stays(lambda: wall.list_charts() == ['Sales by city'], 3.5, 'without the touch the next page comes after 3 s')
 
     def test_follows_the_board(self):
-        """Without content of its own a wall shows what every display does."""
+        """Without --show or --rotate a kiosk shows what all displays show."""
         server = self.server()
         wall = self.wall('--server', server.uri)
         own = self.wall('--server', server.uri, '--show', 'overview')
-        page = self.seed_page(server.uri)
-        page.say('raw {"action":"fullScreen","socketType":"fullScreen","chartName":"hot","value":true}')
+        page = self.legacy_page(server.uri)
+        page.send_line('raw {"action":"fullScreen","socketType":"fullScreen","chartName":"hot","value":true}')
         self.wait_charts(wall, 'Share of hot goods, Phones and digital')
         self.assertEqual(len(own.list_charts()), 6)
 
@@ -194,7 +194,7 @@ class Kiosk(wb_ui.TestCase):
         return folder
 
     def test_any_card(self):
-        """A card of the board file is called by its dataset; one that is not there is waited for."""
+        """A card of the board file is named by its dataset; a missing one is waited for."""
         folder = self.board_folder(self.NORTH, self.GOODS)
         server = self.server(folder)
         wall = self.wall('--server', server.uri, '--rotate', 'seller-north:600,hotproduct:600,seller-south:600')
@@ -217,7 +217,7 @@ class Kiosk(wb_ui.TestCase):
         wait(lambda: sum(bool(re.match('[0-9]+ s old', label)) for label in wall.list_labels()) >= 2, 'two ages')
 
     def test_own_board(self):
-        """A board that was made for this screen at a desk is that of the wall as well."""
+        """A board that was edited and saved for this screen is used by the kiosk as well."""
         uri = self.server().uri
         plan = json.dumps({'title': 'Of this screen', 'columns': [{'charts': [{'chart': 'stock'}, {'chart': 'map'}]}]})
         wall = self.wall('--server', uri, env=self.settings(f"own-boards={{'{uri}': '{plan}'}}"))
@@ -225,7 +225,7 @@ class Kiosk(wb_ui.TestCase):
         self.assertIsNotNone(wall.find('label', 'Of this screen'))
 
     def settings(self, *lines):
-        """Settings that are written before the wall starts."""
+        """The environment with these settings, written before the kiosk starts."""
         config = Path(tempfile.mkdtemp(prefix='wallboard-kiosk-'))
         self.addCleanup(shutil.rmtree, config)
         (config / 'glib-2.0/settings').mkdir(parents=True)
@@ -244,7 +244,7 @@ class Kiosk(wb_ui.TestCase):
         self.wait_charts(wall, 'Sales by city')
         self.assertIsNone(wall.find('label', 'Paused'))
         self.assertEqual(wall.get_box(), Picture.get_screen())
-        self.wait_ground(wb_ui.DARK, wall)
+        self.wait_background(wb_ui.DARK, wall)
         with wall.hold('Escape'):
             self.assertEqual(wall.wait_end(), 0)
 
@@ -271,7 +271,7 @@ class Kiosk(wb_ui.TestCase):
         wall.wait_gone('label', 'PIN')
         wall.key('2', '4', '6', '8', 'Return')
 
-        # By touch as well, since a wall often has no keyboard.
+        # By touch as well, since a kiosk often has no keyboard.
         with wall.hold('Escape'):
             wall.wait_for('label', 'PIN')
         for digit in '2468':
@@ -313,7 +313,7 @@ class Kiosk(wb_ui.TestCase):
         wait(self.is_pointer_hidden, 'the pointer to go again')
 
     def test_old_data(self):
-        """The server is there, but whoever fills it is not: the charts say so, and are grey in the end."""
+        """The server runs, but its data is not updated: the charts show their age, and are grey in the end."""
         wall = self.live_wall('--expect', '1')
         wait(lambda: len([label for label in wall.list_labels() if label.endswith(' old')]) == 6, 'six ages')
         self.assertIsNotNone(wall.find('label', 'Live'))
@@ -324,12 +324,12 @@ class Kiosk(wb_ui.TestCase):
 
     @staticmethod
     def is_grey(picture):
-        """But for the shade of the card, which is bluish."""
+        """Whether a picture is grey. The background of the card is slightly blue."""
         data = picture.data
         return all(max(data[i:i + 3]) - min(data[i:i + 3]) < 32 for i in range(0, len(data), 3))
 
     def test_watchdog(self):
-        """The main loop says that it goes round; one that stands still says nothing."""
+        """The main loop notifies the watchdog; one that does not run sends nothing."""
         with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
             manager.bind(f'{folder}/notify')
             manager.settimeout(LIMIT)
@@ -351,7 +351,7 @@ class Kiosk(wb_ui.TestCase):
         return subprocess.run([str(wb_ui.APP), *options], env=dict(ENVIRONMENT, **(env or {})), capture_output=True,
                               text=True, timeout=LIMIT)
 
-    def test_who_is_believed(self):
+    def test_precedence(self):
         with tempfile.NamedTemporaryFile('w', suffix='.conf') as file:
             file.write('# the wall in the hall\n[kiosk]\nserver=ws://127.0.0.1:1\nlock=true\npause=5\npointer=5\n')
             file.flush()
@@ -370,8 +370,8 @@ class Kiosk(wb_ui.TestCase):
             self.assertEqual(out.stderr, f'wallboard: {file.name}:7: there is no key “poniter”; see wallboard '
                                          '--help-kiosk for those that are\n')
 
-    def test_every_order(self):
-        """Whoever is believed most of those who say anything, whoever else says something."""
+    def test_every_precedence(self):
+        """For each subset of the four sources, the one with the highest precedence is used."""
         sources = ('settings', 'file', 'environment', 'flag')
         charts = dict(zip(sources, ('trend', 'map', 'hot', 'stock')))
         with tempfile.NamedTemporaryFile('w', suffix='.conf') as file:
@@ -392,7 +392,7 @@ class Kiosk(wb_ui.TestCase):
                     with self.subTest(chosen=chosen):
                         self.assertIn(wanted, out.stdout)
 
-            # And what is printed is what is shown.
+            # The printed value is the one that is used.
             wall = self.live_wall('--config', file.name, env={**env, 'WALLBOARD_SHOW': 'hot'})
             self.wait_charts(wall, 'Share of hot goods, Phones and digital')
 

@@ -1,4 +1,4 @@
-"""test-long-texts.py: words that are longer than in English, and windows that are smaller than usual.
+"""test-long-texts.py: texts that are longer than in English, and small windows.
 
 SPDX-License-Identifier: GPL-3.0-or-later
 """
@@ -7,11 +7,11 @@ import wb_ui
 from wb_ui import Picture, wait
 
 
-class Words(wb_ui.TestCase):
+class LongTexts(wb_ui.TestCase):
     """A title that is too long for its card takes a second line, and is not cut."""
 
     def check(self, locale, samples, long, short):
-        board = self.board('--server', self.server(wb_ui.SAMPLES / samples).uri, env=self.speak(locale))
+        board = self.board('--server', self.server(wb_ui.SAMPLES / samples).uri, env=self.use_locale(locale))
         board.wait_for('label', short)
         board.place(0, 0, 1024, 768)
         Picture.steady(board.get_board_box()).save(f'fit-{locale}')

@@ -1,4 +1,4 @@
-"""test-motion.py: what moves, what must not, and that nothing does where nobody looks. Runs with animations."""
+"""test-motion.py: what moves, what must not, and that nothing does in a hidden window. Runs with animations."""
 
 import json
 import time
@@ -6,7 +6,7 @@ import time
 import wb_ui
 from wb_ui import AWAY, Damage, Picture, wait
 
-# One page each, so that nothing moves but what a test moves.
+# One page each, so that no page turns.
 STILL = {
     'seller': [{'name': 'Corner Shop', 'value': 12}, {'name': 'Market Hall', 'value': 34}],
     'rank': [{'name': 'North', 'value': 210}, {'name': 'South', 'value': 120}],
@@ -28,7 +28,7 @@ class Motion(wb_ui.TestCase):
         return board
 
     def count(self, board, seconds, chart=None):
-        """How often something of a chart, or of the board below the header bar, is painted."""
+        """How many boxes of a chart, or of the board below the header bar, are painted."""
         left, _, top, _ = board.get_frame()
         x, y, width, height = board.get_extents(board.chart(chart)) if chart else (0, 48, 10000, 10000)
         with Damage(board.window) as damage:
@@ -37,7 +37,7 @@ class Motion(wb_ui.TestCase):
                    box[1] < top + y + height and box[1] + box[3] > top + y for box in boxes)
 
     def check_still(self, board, chart=None):
-        """On a busy machine the last frames of the start come late."""
+        """Nothing is painted, once the last frames of the start have come, which takes long on a busy machine."""
         wait(lambda: self.count(board, 0.5, chart) == 0, 'the start to end')
         self.assertEqual(self.count(board, 2, chart), 0)
 
@@ -46,7 +46,7 @@ class Motion(wb_ui.TestCase):
         self.check_still(board)
 
     def test_map_moves(self):
-        """Ripples do, several times a second, and the chart beside them does not."""
+        """Ripples are drawn several times a second, and the chart beside them is not."""
         board = self.start_board(still=True)
         wait(lambda: self.count(board, 1, 'Where sellers are') > 5, 'ripples, several times a second')
         self.check_still(board, 'Sales by city')
@@ -57,7 +57,7 @@ class Motion(wb_ui.TestCase):
         wait(lambda: board.window not in board.list_windows(), 'the window to be minimised')
 
     def check_asleep(self, board):
-        """Pages, ripples, clock and ages rest: what is left are the beats of the connection."""
+        """Pages, ripples, clock and ages stop: only the keepalive of the connection remains."""
         wait(lambda: board.count_wakeups(0.5) < 3, 'the board to rest')
         page = board.describe('Sales by region')
         self.assertLess(board.count_wakeups(2.5), 10)
@@ -78,7 +78,7 @@ class Motion(wb_ui.TestCase):
         self.check_awake(board)
 
     def test_changed_while_minimised(self):
-        """What came meanwhile is there at once."""
+        """New data is shown at once when the window is."""
         board = self.start_board(still=True, ripples=False)
         self.minimise(board)
         (self.data / 'seller.json').write_text(json.dumps(STILL['seller'][:1]), encoding='utf-8')
@@ -88,7 +88,7 @@ class Motion(wb_ui.TestCase):
         self.assertEqual(Picture.steady(place).data, Picture.take(place).data)
 
     def test_transition(self):
-        """Between two pictures there are others, the way may be turned back, and it ends where it should."""
+        """A transition has frames in between, can be reversed on its way, and ends with the right picture."""
         board = self.start_board(still=True, ripples=False)
         chart = board.chart('Sales by city')
         x, y, width, height = board.get_place(chart)
@@ -112,7 +112,7 @@ class Motion(wb_ui.TestCase):
         after = Picture.steady(place)
         self.assertFalse(after.looks_like(before))
         self.assertTrue(any(not picture.looks_like(before) and not picture.looks_like(after) for picture in pictures),
-                        'nothing between the two')
+                        'no frame in between')
         toggle()
         self.assertTrue(Picture.steady(place).looks_like(before))
 

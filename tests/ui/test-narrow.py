@@ -11,7 +11,7 @@ from wb_ui import Picture, wait
 
 WIDTH, HEIGHT = 360, 640
 
-# What shows words or takes a press.
+# Widgets with texts, and widgets that can be pressed.
 ROLES = ('label', 'push button', 'toggle button', 'check box', 'text', 'password text', 'spin button', 'combo box',
          'list item', 'image')
 
@@ -23,11 +23,11 @@ class Narrow(wb_ui.TestCase):
         return states.contains(Atspi.StateType.VISIBLE) and box[2] > 0 and box[3] > 0
 
     def check(self, board, window, root, name):
-        """The window is no larger than the screen, and what is in it no wider than the window."""
+        """The window is not larger than the screen, and its widgets are not wider than the window."""
         wait(lambda: board.get_box(window)[2:] <= (WIDTH, HEIGHT), f'{name} to be small: {board.get_box(window)}', 10)
         width, height = board.get_box(window)[2:]
         self.assertLessEqual((width, height), (WIDTH, HEIGHT))
-        # A dialog that grows downwards can be pulled up.
+        # A dialog that grows downwards can be moved up.
         below = board.get_box(window)[1] + height - HEIGHT
         if below > 0:
             wb_ui.xdotool('windowmove', '--relative', '--', window, '0', str(-below - 20))
@@ -42,8 +42,8 @@ class Narrow(wb_ui.TestCase):
                 count += 1
         self.assertGreater(count, 2)
 
-    def go_round(self, board):
-        """Tab comes to all that takes a press, and what has the focus is on the screen."""
+    def tab_round(self, board):
+        """Tab reaches all widgets that can be pressed, and the focused one is on the screen."""
         seen = {}
         for _ in range(60):
             wb_ui.xdotool('key', 'Tab')
@@ -99,7 +99,7 @@ class Narrow(wb_ui.TestCase):
     def test_pages(self):
         self.check_pages()
 
-    def test_dialog_that_says_more(self):
+    def test_dialog_with_error(self):
         board = self.open()
         board.key('ctrl+o')
         window = wait(lambda: board.find_window('^Connect to a Server$'), 'the dialog')
@@ -112,7 +112,7 @@ class Narrow(wb_ui.TestCase):
         self.check_window(board, window, 'connect-more')
 
     def test_pages_in_german(self):
-        self.check_pages(self.speak('de_DE'), '-de')
+        self.check_pages(self.use_locale('de_DE'), '-de')
 
     def test_board(self):
         """All six charts, one below the other, with their buttons, by Tab."""
@@ -120,7 +120,7 @@ class Narrow(wb_ui.TestCase):
         board.wait_live('Sales by city')
         self.check(board, board.window, board.find('frame'), 'board')
         board.activate()
-        names = self.go_round(board)
+        names = self.tab_round(board)
         for name in ('Main Menu', 'Sales by city', 'Stock and sales', 'Stock and sales: Show in Full Screen'):
             self.assertIn(name, names)
         Picture.steady(board.get_box()).save('narrow-board-end')

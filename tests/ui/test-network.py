@@ -1,4 +1,4 @@
-"""test-network.py: servers that the network tells of, through what stands for Avahi on the bus of the test.
+"""test-network.py: servers that are found in the network, with a stand-in for Avahi on the bus of the test.
 
 SPDX-License-Identifier: GPL-3.0-or-later
 """
@@ -67,7 +67,7 @@ class Avahi:
         if method == 'ServiceBrowserNew':
             assert words[2] == '_wallboard._tcp', words
             self.browsed += 1
-            # Before the answer, as the real one may.
+            # Before the reply, as Avahi may do.
             self.tell('ItemNew', 'Shop <b>floor</b>')
             invocation.return_value(GLib.Variant('(o)', ('/browser',)))
         elif method == 'ResolveService':
@@ -94,7 +94,7 @@ class Network(wb_ui.TestCase):
         return avahi
 
     def test_found(self):
-        """A server comes, is shown with its state and as plain text, is connected to, and goes."""
+        """A server that is found is shown with its state, as plain text, can be connected to, and disappears."""
         server = self.server()
         avahi = self.avahi(server.port)
         bus = {'DBUS_SYSTEM_BUS_ADDRESS': os.environ['DBUS_SESSION_BUS_ADDRESS']}
@@ -116,8 +116,8 @@ class Network(wb_ui.TestCase):
                                           env=env))
         return int(server.expect('ready ').split()[1].rpartition(':')[2])
 
-    def test_told(self):
-        """A server that other machines can reach tells of itself, and one on loopback does not."""
+    def test_advertised(self):
+        """A server that other machines can reach is advertised, and one on loopback is not."""
         avahi = self.avahi()
         self.serve('--ws', '127.0.0.1:0')
         port = self.serve('--ws', '0.0.0.0:0', '--allow-anonymous')

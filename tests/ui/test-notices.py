@@ -1,4 +1,4 @@
-"""test-notices.py: what a server tells everybody, heard and seen, at a desk and across a room.
+"""test-notices.py: notices of a server, as text and as speech, in a window, in full screen and in a kiosk.
 
 SPDX-License-Identifier: GPL-3.0-or-later
 """
@@ -13,7 +13,7 @@ CTL = wb_ui.BUILD / 'src/ctl/wallboardctl'
 
 
 class Listener:
-    """A screen reader, as far as notices go: an alert gets another name, whether it was looked at before or not."""
+    """Receives what a screen reader would: the new name of an alert, also of one that was not read before."""
 
     EVENT = 'object:property-change:accessible-name'
 
@@ -39,7 +39,7 @@ class Listener:
         self.listener.deregister(self.EVENT)
 
 
-class Wall(wb_ui.Board):
+class KioskBoard(wb_ui.Board):
     def find_window(self, name='^Wallboard'):
         return super().find_window(name)
 
@@ -50,7 +50,7 @@ class Notices(wb_ui.TestCase):
 
     def begin(self, *options):
         self.uri = self.server().uri
-        board = self.start((Wall if '--kiosk' in options else wb_ui.Board)('--server', self.uri, *options))
+        board = self.start((KioskBoard if '--kiosk' in options else wb_ui.Board)('--server', self.uri, *options))
         board.wait_for('label', 'Live')
         listener = Listener(board)
         self.addCleanup(listener.close)
@@ -61,12 +61,12 @@ class Notices(wb_ui.TestCase):
                      and board.get_extents(item)[3] > 0), None)
 
     def count(self, board, colour):
-        """How many pixels of the window have a colour."""
+        """The number of pixels of that colour in the window."""
         data = Picture.steady(board.get_board_box()).data
         return sum(data[i:i + 3] == bytes(colour) for i in range(0, len(data), 3))
 
     def test_desk(self):
-        """A toast, and words for those who do not see it; the same words are said again."""
+        """A toast, and the text for a screen reader; the same text is announced again."""
         board, listener = self.begin()
         self.notify('Lunch at noon')
         board.wait_for('label', 'Lunch at noon')
@@ -80,7 +80,7 @@ class Notices(wb_ui.TestCase):
         listener.wait_for('Lunch at noon')
 
     def test_full_screen(self):
-        """A banner that is read across the room, and that its button closes."""
+        """A banner in large letters, which its button closes."""
         board, listener = self.begin()
         board.key('F11')
         wait(lambda: board.get_box() == Picture.get_screen(), 'full screen')
@@ -97,7 +97,7 @@ class Notices(wb_ui.TestCase):
         wait(lambda: self.find_banner(board) is None, 'the banner to go')
 
     def test_wall(self):
-        """The same on a wall, without a button, and also where it is locked."""
+        """The same in a kiosk, without a button, also if it is locked."""
         board, listener = self.begin('--kiosk', '--lock')
         before = self.count(board, (255, 255, 255))
         self.notify('Counter 4 needs help')

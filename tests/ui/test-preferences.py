@@ -1,4 +1,4 @@
-"""test-preferences.py: what a person sets, and what it does to the screen.
+"""test-preferences.py: the preferences, and their effects on the screen.
 
 SPDX-License-Identifier: GPL-3.0-or-later
 """
@@ -28,23 +28,23 @@ class Preferences(wb_ui.TestCase):
         for i, board in enumerate(boards):
             board.wait_live()
             board.place(960 * i, 0, 940, 1000)
-        self.wait_ground(DARK, *boards)
+        self.wait_background(DARK, *boards)
         return boards
 
     def test_theme_of_this_screen(self):
-        """Out of step, Ctrl+T is this screen's alone, and the board's theme does not come here."""
+        """With a theme of its own, Ctrl+T changes this screen only, and the theme of the board does not change it."""
         one, other = self.boards()
         window = self.open(one)
         Picture.steady(one.get_box(window)).save('preferences')
         self.switch(one, window, 'Theme')
         wb_ui.xdotool('key', 'Escape')
-        self.wait_ground(LIGHT, one)      # like the desktop
+        self.wait_background(LIGHT, one)      # like the desktop
         one.key('ctrl+t')
-        self.wait_ground(DARK, one)
+        self.wait_background(DARK, one)
         one.key('ctrl+t')
-        self.wait_ground(LIGHT, one)
+        self.wait_background(LIGHT, one)
         other.activate()
-        self.wait_ground(DARK, other)
+        self.wait_background(DARK, other)
 
     def test_full_screen_on_this_screen(self):
         one, other = self.boards()
@@ -72,7 +72,7 @@ class Preferences(wb_ui.TestCase):
         self.set_number(board, 'Text Size', '100')
         wait(lambda: board.get_extents(label)[3] == height, 'text as before')
 
-        # Pages stay where they are.
+        # Pages do not turn.
         self.set_number(board, 'Sales by Seller', '0')
 
         def pages():
@@ -95,10 +95,10 @@ class Preferences(wb_ui.TestCase):
         return file.read_text() if file.exists() else ''
 
     def test_wall(self):
-        """What makes no sense is said, and not kept: a wall would not start with it."""
+        """A wrong value is reported and not saved, since a kiosk would not start with it."""
         uri = self.server().uri
-        board = self.unique()
-        ground = board.get_ground()
+        board = self.single_instance()
+        ground = board.get_background()
         window = self.open(board)
         board.point(board.wait_for('page tab', 'Wall'), window=window)
         wb_ui.xdotool('click', '1')
@@ -125,14 +125,14 @@ class Preferences(wb_ui.TestCase):
         board.key('ctrl+q')
         board.process.wait(30)
 
-        wall = self.unique()
+        wall = self.single_instance()
         wait(lambda: wall.list_charts() == ['Where sellers are'], 'the map')
         wb_ui.xdotool('keydown', 'Escape')
         self.addCleanup(wb_ui.xdotool, 'keyup', 'Escape')
         wall.wait_for('push button', 'Connect to a Server…')
         wb_ui.xdotool('keyup', 'Escape')
         wall.window = wall.find_window()
-        self.wait_ground(ground, wall)  # and no longer in the colours of the board
+        self.wait_background(ground, wall)  # and no longer in the colours of the board
         self.open(wall)  # where it is turned off again
 
 

@@ -67,7 +67,7 @@ class Preview(wb_ui.TestCase):
         return any(re.search(pattern, text) for text in self.shown.list_labels())
 
     def get_mark(self):
-        """What the card says about its preview, where it can be seen."""
+        """The text about the preview on the card, if it is visible."""
         return next((item.get_name() for item in self.shown.walk(self.shown.find('panel', CHART))
                      if item.get_name().startswith('Preview of') and self.shown.get_extents(item)[2] > 0
                      and item.get_state_set().contains(Atspi.StateType.VISIBLE)), None)
@@ -76,7 +76,7 @@ class Preview(wb_ui.TestCase):
         wait(lambda: self.get_mark() == text, text)
 
     def test_drop(self):
-        """It is seen here, marked, sent to nobody, not replaced by live data, and one press from them."""
+        """It is shown here only, marked, and not replaced by live data until the user returns to them."""
         other = self.board('--server', self.server_shown.uri)
         other.wait_live()
         self.shown.activate()
@@ -87,7 +87,7 @@ class Preview(wb_ui.TestCase):
         Picture.steady(self.shown.get_board_box()).save('preview')
         self.assertNotIn('Guesswork', other.describe(CHART))
 
-        # Live data come, and wait.
+        # Live data arrives, and is not shown yet.
         (self.data / 'seller.json').write_text(self.sellers('Fresh & Co'), encoding='utf-8')
         other.wait_described(CHART, 'Fresh')
         self.wait_marked('Preview of “forecast.json”; new live data are waiting')
@@ -98,7 +98,7 @@ class Preview(wb_ui.TestCase):
         wait(lambda: not self.get_mark(), 'no mark')
 
     def test_wrong_file(self):
-        """One sentence names the place, and the live data stay."""
+        """One sentence names the wrong value, and the live data stays."""
         before = self.shown.describe(CHART)
         self.drag(self.write('bad.json', '[{"name": "A", "value": 1}, {"name": "B", "value": "many"}]'))
         wait(lambda: self.has_toast(r'^bad\.json: .*\[1\]\.value'), 'the place')

@@ -1,4 +1,4 @@
-"""test-recovery.py: a board keeps its pictures and says how old they are, whatever happens to its data."""
+"""test-recovery.py: a board keeps its charts and shows how old they are, whatever happens to its data."""
 
 import os
 import re
@@ -23,7 +23,7 @@ class Files(wb_ui.TestCase):
         self.live.wait_described('Sales by seller', 'Market Hall, 34')
 
     def save(self, text):
-        """As an editor does: all of it or nothing."""
+        """Replaces the file at once, like an editor."""
         (self.data / 'next').write_text(text, encoding='utf-8')
         os.replace(self.data / 'next', self.data / 'seller.json')
 
@@ -48,7 +48,7 @@ class Files(wb_ui.TestCase):
     def test_written_in_place(self):
         self.check_saved(self.save_in_place)
 
-    def test_broken_and_mended(self):
+    def test_broken_and_repaired(self):
         before = self.take_seller()
         self.save('[{"name": "Corner Shop", "value": nothing}]')
         mark = wait(self.find_mark, 'a mark')
@@ -73,12 +73,12 @@ class Files(wb_ui.TestCase):
         return sum(self.is_mark(label) for label in self.live.list_labels())
 
 
-class Connection(wb_ui.TestCase):
+class LostConnection(wb_ui.TestCase):
     def lose_server(self):
         server = self.server(port=wb_ui.free_port())
         board = self.board('--server', server.uri)
         board.wait_live()
-        # The page does not turn while somebody points at it, so that its picture can be compared.
+        # Pages do not turn while the pointer is on the chart, so its picture can be compared.
         board.point(board.chart('Sales by seller'), 0.01, 0.01)
         before = Picture.steady(board.get_place(board.chart('Sales by seller')))
         server.kill()
@@ -98,7 +98,7 @@ class Connection(wb_ui.TestCase):
         self.assertRegex(board.wait_for('label', re.compile('Trying again')).get_name(), r'^[A-Z].*\. Trying')
         self.assertIsNotNone(board.wait_for('label', re.compile('^(Reconnecting|Connecting)…$')))
         chart = board.chart('Sales by seller')
-        # The bar moves the board down and makes it smaller: the picture is another, but it is there.
+        # The bar makes the board smaller, so the picture differs.
         now = Picture.steady(board.get_place(chart))
         self.assertGreater(now.count_colours(), before.count_colours() // 2)
         self.assertRegex(chart.get_description(), 'highest')
@@ -112,7 +112,7 @@ class Connection(wb_ui.TestCase):
 
     def test_try_now(self):
         server, board, _ = self.lose_server()
-        # Far enough into the waiting that it is not over by itself.
+        # Early enough in a long wait that it does not end by itself.
         wait(lambda: any(re.search('in ([4-9]|[1-9][0-9]) seconds', label) for label in board.list_labels()),
              'a long wait for the next try', limit=90)
         self.server(port=server.port)
@@ -122,7 +122,7 @@ class Connection(wb_ui.TestCase):
         self.assertLess(time.monotonic() - began, 3.5)
 
     def test_dead_port(self):
-        """A wall whose server starts later: a board that says so, and no dialog."""
+        """A board whose server starts later shows that, and no dialog."""
         port = wb_ui.free_port()
         board = self.board('--server', f'ws://127.0.0.1:{port}')
         board.wait_for('label', re.compile('Trying again'))
@@ -134,12 +134,12 @@ class Connection(wb_ui.TestCase):
         self.check_live(board)
 
     def test_started_without_server(self):
-        """The last good data at once, with their age and in their theme, and then live."""
+        """The last data is shown at once, with its age and in its theme, and then live data."""
         server = self.server(port=wb_ui.free_port())
         board = self.board('--server', server.uri)
         board.wait_live()
         board.key('ctrl+t')
-        self.wait_ground(wb_ui.LIGHT, board)
+        self.wait_background(wb_ui.LIGHT, board)
         before = board.describe('Sales by city')
         board.key('ctrl+q')
         wait(lambda: board.process.poll() is not None, 'the app to end')
@@ -148,7 +148,7 @@ class Connection(wb_ui.TestCase):
         board = self.board('--server', server.uri)
         wait(lambda: len(self.list_ages(board)) == N_CHARTS, 'an age on each chart')
         self.assertEqual(board.describe('Sales by city'), before)
-        self.wait_ground(wb_ui.LIGHT, board)
+        self.wait_background(wb_ui.LIGHT, board)
         Picture.take().save('started-without-server')
         self.server(port=server.port)
         self.check_live(board)
@@ -156,31 +156,31 @@ class Connection(wb_ui.TestCase):
 
 class Notices(wb_ui.TestCase):
     def setUp(self):
-        server = self.seed_server()
+        server = self.legacy_server()
         self.shown = self.board('--server', server.uri)
         self.shown.wait_live()
-        self.page = self.seed_page(server.uri)
+        self.page = self.legacy_page(server.uri)
 
     def list_notices(self):
         return [label for label in self.shown.list_labels() if label.startswith('notice')]
 
     def test_toast(self):
-        self.page.say('raw {"type":"msg","data":"notice <b>one</b> & 二"}')
+        self.page.send_line('raw {"type":"msg","data":"notice <b>one</b> & 二"}')
         self.shown.wait_for('label', 'notice <b>one</b> & 二')
         Picture.take().save('notice')
 
     def test_many(self):
         for i in range(200):
-            self.page.say(f'raw {{"type":"msg","data":"notice {i}"}}')
+            self.page.send_line(f'raw {{"type":"msg","data":"notice {i}"}}')
         wait(lambda: self.list_notices() == ['notice 199'], 'the last notice alone')
         # A queue would show the next one now.
         wait(lambda: self.list_notices() == [], 'the notice to go')
-        self.page.say('raw {"type":"msg","data":"notice again"}')
+        self.page.send_line('raw {"type":"msg","data":"notice again"}')
         wait(lambda: self.list_notices() == ['notice again'], 'one more notice')
         self.assertIsNotNone(self.shown.find('label', 'Live'))
 
     def test_long(self):
-        self.page.say('raw {"type":"msg","data":"notice ' + '字' * 5000 + '"}')
+        self.page.send_line('raw {"type":"msg","data":"notice ' + '字' * 5000 + '"}')
         text = wait(self.list_notices, 'the notice')[0]
         self.assertLess(len(text), 250)
         self.assertEqual(self.shown.get_box()[2:], (1280, 800))

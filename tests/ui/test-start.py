@@ -45,7 +45,7 @@ class Start(wb_ui.TestCase):
 
     @staticmethod
     def get_text(entry):
-        """All of it; GTK gives nothing for an end of -1."""
+        """The whole text. GTK 4.8 returns nothing for an end of -1."""
         return Atspi.Text.get_text(entry, 0, Atspi.Text.get_character_count(entry))
 
     def test_welcome(self):
@@ -56,7 +56,7 @@ class Start(wb_ui.TestCase):
         Picture.steady(board.get_box()).save('welcome')
 
     def test_right_to_left(self):
-        """The board of somebody who reads Arabic begins on the right, in a locale without a translation, too."""
+        """In Arabic the board begins on the right, also in a locale without a translation."""
         board = self.board('--server', self.server(SAMPLES / 'ar').uri, env={'LANGUAGE': 'ar'})
         board.wait_live('Sales by seller', 'Stock and sales')
         seller, stock = (board.get_place(board.chart(name)) for name in ('Sales by seller', 'Stock and sales'))
@@ -87,7 +87,7 @@ class Start(wb_ui.TestCase):
         board.wait_gone('dialog', 'Connect to a Server')
 
     def test_dialog_by_keys(self):
-        """Without a scheme, and with Return."""
+        """With an address without a scheme, and Return."""
         server = self.server()
         board = self.welcome()
         board.key('ctrl+o')
@@ -113,7 +113,7 @@ class Start(wb_ui.TestCase):
 
         board.click('push button', HOST)
         board.wait_live()
-        self.wait_ground(DARK, board)
+        self.wait_background(DARK, board)
         board.choose('Close the Board')
         wait(lambda: self.is_on_welcome(board), 'the welcome page')
         board.click('list item', server.uri)
@@ -121,11 +121,11 @@ class Start(wb_ui.TestCase):
         board.wait_for('label', server.uri)
 
     def test_port_in_use(self):
-        """Two hosts on one machine: the second one says where it is."""
+        """Two servers on one machine: the second one shows its port."""
         with socket.socket() as holder:
             holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
 
-            # Whoever holds it already will do.
+            # Another process may use the port already, which does as well.
             with contextlib.suppress(OSError):
                 holder.bind(('127.0.0.1', 9998))
                 holder.listen()

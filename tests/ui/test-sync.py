@@ -4,7 +4,7 @@ import wb_ui
 from wb_ui import DARK, LIGHT, Picture, SAMPLES, wait
 
 
-class Together(wb_ui.TestCase):
+class Sync(wb_ui.TestCase):
     def two_boards(self):
         server = self.server()
         left = self.board('--server', server.uri)
@@ -13,19 +13,19 @@ class Together(wb_ui.TestCase):
         right.place(960, 0, 940, 1000)
         left.wait_live()
         right.wait_live()
-        self.wait_ground(DARK, left, right)
+        self.wait_background(DARK, left, right)
         return left, right
 
     def test_theme(self):
         left, right = self.two_boards()
         left.click('push button', 'Switch Theme on All Displays')
-        self.wait_ground(LIGHT, left, right)
+        self.wait_background(LIGHT, left, right)
         Picture.take().save('two-boards-light')
         right.key('ctrl+t')
-        self.wait_ground(DARK, left, right)
+        self.wait_background(DARK, left, right)
 
     def wait_alone(self, board, chart):
-        """Only that chart is there, and it has the whole board."""
+        """Waits until the board shows only that chart, on all of its area."""
         wait(lambda: board.list_charts() == [chart], f'{chart} alone')
         width, height = board.get_box()[2:]
         wait(lambda: board.get_extents(board.chart(chart))[2] == width - 32, f'{chart} across the board')
@@ -53,23 +53,23 @@ class Together(wb_ui.TestCase):
         wait(lambda: first.list_charts() == ['Share of hot goods, Phones and digital'], 'hot alone')
         late = self.board('--server', server.uri)
         wait(lambda: late.list_charts() == first.list_charts(), 'hot alone on the late one')
-        self.wait_ground(LIGHT, late)
+        self.wait_background(LIGHT, late)
 
 
 class Legacy(wb_ui.TestCase):
     def test_page(self):
-        """A page written for the legacy protocol, on our server, beside our window."""
+        """A page written for the legacy protocol and a window, on wallboard-server."""
         server = self.server()
         board = self.board('--server', server.uri)
         board.wait_live()
-        page = self.seed_page(server.uri)
-        page.say('theme')
+        page = self.legacy_page(server.uri)
+        page.send_line('theme')
         self.assertEqual(page.expect('theme '), 'vintage')
-        self.wait_ground(LIGHT, board)
+        self.wait_background(LIGHT, board)
         board.click('push button', 'Switch Theme on All Displays')
         self.assertEqual(page.expect('theme '), 'chalk')
-        self.wait_ground(DARK, board)
-        page.say('full seller')
+        self.wait_background(DARK, board)
+        page.send_line('full seller')
         self.assertEqual(page.expect('full '), 'seller true')
         wait(lambda: board.list_charts() == ['Sales by seller'], 'seller alone')
         board.key('Escape')
@@ -77,12 +77,12 @@ class Legacy(wb_ui.TestCase):
         wait(lambda: len(board.list_charts()) == 6, 'all charts')
 
     def test_server(self):
-        """Our window on a server written for the legacy protocol, which has no snapshot and no live data."""
-        board = self.board('--server', self.seed_server().uri)
+        """A window on a server written for the legacy protocol, which has no snapshot and no live data."""
+        board = self.board('--server', self.legacy_server().uri)
         board.wait_live()
-        self.wait_ground(DARK, board)
+        self.wait_background(DARK, board)
         board.key('ctrl+t')
-        self.wait_ground(LIGHT, board)
+        self.wait_background(LIGHT, board)
         board.click('push button', 'Sales by seller: Show in Full Screen')
         wait(lambda: board.list_charts() == ['Sales by seller'], 'seller alone')
         board.click('push button', 'Sales by seller: Back to the Board')
@@ -96,11 +96,11 @@ class Chinese(wb_ui.TestCase):
         board.place(0, 0, 1920, 1080)
         board.wait_live('Sales by seller')
         board.wait_described('Sales by seller', '[\u4e00-\u9fff]')
-        # Wide letters of a font that has them are not empty boxes, all alike.
+        # The letters are in the font: a missing letter is drawn as a box, and all boxes look alike.
         self.assertGreater(Picture.steady(board.get_board_box()).count_colours(), 1000)
         Picture.take().save('board-zh-dark')
         board.key('ctrl+t')
-        self.wait_ground(LIGHT, board)
+        self.wait_background(LIGHT, board)
         Picture.steady(board.get_board_box()).save('board-zh-light')
 
 

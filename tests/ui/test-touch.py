@@ -1,4 +1,4 @@
-"""test-touch.py: a finger at the charts, on a touch screen that the X server takes for a real one."""
+"""test-touch.py: touch input on the charts, with a simulated touch screen of the X server."""
 
 import wb_ui
 from wb_ui import Finger, Picture, stays, wait
@@ -22,7 +22,7 @@ class Touch(wb_ui.TestCase):
         return left + width * x, top + height * y
 
     def test_tooltip(self):
-        """It comes with the touch, follows the finger, and stays for a while when that is lifted."""
+        """It is shown by a touch, follows the finger, and stays for a while after it is lifted."""
         trend = self.shown.chart('Sales by city')
         place = self.shown.get_place(trend)
         before = Picture.steady(place)
@@ -37,7 +37,7 @@ class Touch(wb_ui.TestCase):
         Picture.take().save('touch')
 
     def test_tap(self):
-        """One tap goes into a province, two come back."""
+        """A tap shows a province, a double tap the country."""
         province = self.find('Where sellers are', 0.38, 0.4)
         self.finger.tap(*province)
         wait(lambda: 'Where sellers are' not in self.shown.list_charts() and len(self.shown.list_charts()) == 6,
@@ -46,15 +46,15 @@ class Touch(wb_ui.TestCase):
         self.finger.tap_twice(*province)
         wait(lambda: 'Where sellers are' in self.shown.list_charts(), 'the country again')
 
-    def test_two_taps(self):
-        """On the country they are one tap: the second does not come back, nor go further."""
+    def test_double_tap(self):
+        """On the country it acts as one tap: the second one neither returns nor goes further."""
         province = self.find('Where sellers are', 0.38, 0.4)
         self.finger.tap_twice(*province)
         wait(lambda: 'Where sellers are' not in self.shown.list_charts(), 'the name of a province')
         stays(lambda: 'Where sellers are' not in self.shown.list_charts(), 0.5, 'a second tap would have come back')
 
     def test_legend(self):
-        """A tap on an entry switches its series off, also one that is a little beside it."""
+        """A tap on an entry, or a little beside it, switches its series off."""
         trend = self.shown.chart('Sales by city')
         left, top, width, height = self.shown.get_place(trend)
         picture = Picture.steady((left, top, width, height))
@@ -67,7 +67,7 @@ class Touch(wb_ui.TestCase):
              picture.crop((0, height // 2, width, height // 2))), 'another picture')
 
     def test_slide_over_scrolling_board(self):
-        """Up and down scrolls a board that is longer than the window, and acts on nothing."""
+        """A vertical slide scrolls a board that is longer than the window."""
         self.shown.place(0, 0, 400, 700)
         trend = self.shown.chart('Sales by city')
         y = self.shown.get_extents(trend)[1]

@@ -1,4 +1,4 @@
-"""test-wall.py: a wall in a Wayland compositor with two monitors, which are plugged in and pulled out."""
+"""test-wall.py: a kiosk in a Wayland compositor with two monitors, which are connected and disconnected."""
 
 import os
 import shutil
@@ -14,7 +14,7 @@ from wb_ui import LIMIT, stays, wait
 
 
 def take(output):
-    """How many colours a monitor shows, and the first of its pixels."""
+    """A picture of a monitor."""
     data = subprocess.run(['grim', '-o', output, '-t', 'ppm', '-'], check=True, capture_output=True,
                           timeout=LIMIT).stdout
     _, size, _, pixels = data.split(b'\n', 3)
@@ -22,25 +22,25 @@ def take(output):
     return wb_ui.Picture(width, height, pixels)
 
 
-class Wall(wb_ui.Board):
+class KioskBoard(wb_ui.Board):
     def find_window(self, name=''):
-        """The compositor knows it, and no X server."""
+        """Only the compositor has its windows, not an X server."""
         return True
 
     def list_showing(self):
-        """The windows that a screen reader finds on the screen."""
+        """The titles of the windows that are on the screen, from the accessibility tree."""
         return sorted(item.get_name() for item in self.walk()
                       if item.get_role_name() == 'frame' and item.get_state_set().contains(Atspi.StateType.SHOWING))
 
 
 class Mutter:
-    """The compositor of GNOME, without a screen, with two monitors."""
+    """The compositor of GNOME, headless, with two virtual monitors."""
 
     NAME = 'org.gnome.Mutter.DisplayConfig'
     SOCKET = 'wayland-gnome'
 
     def __init__(self):
-        # It would go to the screen of the other one.
+        # With it, mutter would open a window in sway.
         environment = {name: value for name, value in os.environ.items() if name != 'WAYLAND_DISPLAY'}
         self.log = tempfile.TemporaryFile()
         self.process = subprocess.Popen(
@@ -61,14 +61,14 @@ class Mutter:
                                   None).unpack()
 
     def use_monitors(self, n):
-        """Of the two; one that is not used is gone for its clients."""
+        """Switches n of the two monitors on. Clients do not see the other."""
         serial, monitors, _, _ = self.call('GetCurrentState')
         mode = monitors[0][1][0][0]
         logical = [(1280 * i, 0, 1.0, 0, i == 0, [(f'Meta-{i}', mode, {})]) for i in range(n)]
         self.call('ApplyMonitorsConfig', GLib.Variant('(uua(iiduba(ssa{sv}))a{sv})', (serial, 1, logical, {})))
 
 
-class WallTest(wb_ui.TestCase):
+class Monitors(wb_ui.TestCase):
     ONE = (0, 0, 1280, 720)
     TWO = (1280, 0, 1280, 720)
 
@@ -76,14 +76,14 @@ class WallTest(wb_ui.TestCase):
         self.sway = wb_wall.Wall()
 
     def wall(self, *options):
-        return self.start(Wall('--kiosk', '--server', self.server().uri, *options))
+        return self.start(KioskBoard('--kiosk', '--server', self.server().uri, *options))
 
     def wait_windows(self, **windows):
         wanted = {f'Wallboard on WL-{name[1:]}': (box, 1, awake) for name, (box, awake) in windows.items()}
         wait(lambda: self.sway.list_windows() == wanted, f'the windows {wanted}; there are {self.sway.list_windows()}')
 
     def test_two_monitors(self):
-        """In full screen on each, with the screen kept awake; a third one gets a window when it comes."""
+        """A full-screen window on each, which keeps the screen on; a third monitor gets a window when it is connected."""
         wall = self.wall('--rotate', 'WL-2=trend:600,map:600')
         self.wait_windows(_1=(self.ONE, True), _2=(self.TWO, True))
         wait(lambda: take('WL-1').count_colours() > 1000 and take('WL-2').count_colours() > 300, 'charts')
@@ -95,7 +95,7 @@ class WallTest(wb_ui.TestCase):
             wait(lambda third=third: f'Wallboard on {third}' in self.sway.list_windows(), 'a window on the third')
             wait(lambda third=third: wall.list_showing() == sorted([*both, f'Wallboard on {third}']), 'three to read')
             wait(lambda third=third: take(third).count_colours() > 1000, 'charts on the third')
-            self.sway.pull(third)
+            self.sway.unplug(third)
             self.wait_windows(_1=(self.ONE, True), _2=(self.TWO, True))
             wait(lambda: wall.list_showing() == both, 'two to read')
 
@@ -104,7 +104,7 @@ class WallTest(wb_ui.TestCase):
         if shutil.which('mutter') is None:
             self.skipTest('there is no mutter')
         mutter = self.start(Mutter())
-        wall = self.start(Wall('--kiosk', '--server', self.server().uri, env={'WAYLAND_DISPLAY': mutter.SOCKET}))
+        wall = self.start(KioskBoard('--kiosk', '--server', self.server().uri, env={'WAYLAND_DISPLAY': mutter.SOCKET}))
         first, second = 'Wallboard on Meta-0', 'Wallboard on Meta-1'
         wait(lambda: wall.list_showing() == [first, second], 'both windows')
         for name in (first, second):
@@ -118,17 +118,17 @@ class WallTest(wb_ui.TestCase):
         wall.wait_live()
 
     def test_one_of_them(self):
-        """A monitor that is missing is waited for, and others stay as they are."""
+        """A missing monitor is waited for, and the others are not affected."""
         monitor = self.sway.plug()
         number = int(monitor.rpartition('-')[2]) + 1
-        self.sway.pull(monitor)
+        self.sway.unplug(monitor)
         wall = self.wall('--monitor', 'WL-2', '--monitor', f'WL-{number}', '--show', 'stock')
         self.wait_windows(_2=(self.TWO, True))
         alone = self.sway.list_windows()
         stays(lambda: self.sway.list_windows() == alone, 1.5, 'a window for a missing monitor would come with the others')
         self.assertEqual(self.sway.plug(), f'WL-{number}')
         wait(lambda: sorted(self.sway.list_windows()) == ['Wallboard on WL-2', f'Wallboard on WL-{number}'], 'both windows')
-        self.sway.pull(f'WL-{number}')
+        self.sway.unplug(f'WL-{number}')
         self.wait_windows(_2=(self.TWO, True))
         self.assertIsNone(wall.process.poll())
 
@@ -137,7 +137,7 @@ class WallTest(wb_ui.TestCase):
         self.wait_windows(_1=(self.ONE, False))
 
     def test_quiet(self):
-        """In quiet hours it is black, and the session may blank the screen."""
+        """In quiet hours the screen is black, and the session may switch it off."""
         hour = time.localtime().tm_hour
         self.wall('--monitor', 'WL-1', '--quiet', f'{(hour + 23) % 24:02}:00-{(hour + 2) % 24:02}:00')
         self.wait_windows(_1=(self.ONE, False))

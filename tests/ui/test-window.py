@@ -12,7 +12,7 @@ from wb_ui import AWAY, DARK, Picture, SAMPLES, stays, wait
 CHARTS = ['Sales by city', 'Sales by seller', 'Where sellers are', 'Sales by region',
           'Share of hot goods, Phones and digital', 'Stock and sales']
 ROLES = ('push button', 'toggle button', 'text', 'image', 'list item')
-# What GTK 4.8 calls what nobody named.
+# The default names that GTK 4.8 gives to widgets.
 NO_NAME = re.compile('^$|^(Gtk|Adw|Wb)[A-Z]|_')
 
 
@@ -26,7 +26,7 @@ class Window(wb_ui.TestCase):
         return accessible.get_state_set().contains(state)
 
     def take(self, chart):
-        """The chart inside its focus ring, which GTK shows for a while only."""
+        """A picture of the chart inside its focus ring, which GTK hides after a while."""
         x, y, width, height = self.shown.get_place(chart)
         return Picture.steady((x + 8, y + 8, width - 16, height - 16))
 
@@ -47,7 +47,7 @@ class Window(wb_ui.TestCase):
         wait(lambda: self.shown.get_box() == before, 'the window again')
 
     def test_sizes(self):
-        """Every way in which the cards can stand, without a complaint from GTK."""
+        """Every arrangement of the cards, without a warning from GTK."""
         for width, height in ((1900, 1060), (1040, 760), (900, 1000), (660, 700), (400, 700), (1280, 800)):
             self.shown.place(0, 0, width, height)
             Picture.steady(self.shown.get_board_box()).save(f'board-{width}x{height}')
@@ -75,7 +75,7 @@ class Window(wb_ui.TestCase):
         self.shown.wait_described('Sales by city', '5 series')
 
     def test_table(self):
-        """The numbers of a chart are one key away, and one more to the board."""
+        """A key shows the numbers of a chart, and another one the board again."""
         self.shown.tab_to('Sales by city')
         wb_ui.xdotool('key', 't')
         window = self.shown.wait_for('frame', 'Sales by city')
@@ -88,7 +88,7 @@ class Window(wb_ui.TestCase):
         self.shown.wait_gone('frame', 'Sales by city')
 
     def test_map(self):
-        """A click goes into a province, Escape comes back."""
+        """A click shows a province, Escape the country."""
         chart = self.shown.chart('Where sellers are')
         whole = self.take(chart)
         country = chart.get_description()
@@ -106,7 +106,7 @@ class Window(wb_ui.TestCase):
         wait(lambda: self.take(chart).looks_like(whole), 'its map')
 
     def test_copy(self):
-        """What the menu of a card copies is a picture of its chart."""
+        """The menu of a card copies a picture of its chart."""
         self.shown.click('push button', re.compile('^Save, Copy or Read'))
         self.shown.wait_menu()
         wb_ui.xdotool('key', 'Up', 'Return')
@@ -123,7 +123,7 @@ class Window(wb_ui.TestCase):
         wait(lambda: self.take(chart).looks_like(before), 'no tooltip')
 
     def find_colour(self, chart, colour):
-        """Where the first pixel of a colour is, from the top: the legend comes before the areas."""
+        """The place of the first pixel of that colour from the top: the legend is above the areas."""
         left, top, width, height = self.shown.get_place(chart)
         picture = Picture.steady((left, top, width, height))
         for y in range(height):
@@ -148,7 +148,7 @@ class Window(wb_ui.TestCase):
         wait(lambda: self.take(chart).looks_like(before), 'the first picture again')
 
     def test_pages(self):
-        """Pages turn by themselves, not while somebody points at them, and by their buttons."""
+        """Pages turn by themselves unless the pointer is on them, and by their buttons."""
         self.shown.wait_described('Sales by seller', 'page 1 of 5')
         self.shown.wait_described('Sales by seller', 'page 2 of 5')
         self.shown.activate()
@@ -168,7 +168,7 @@ class Window(wb_ui.TestCase):
         wait(lambda: 'Sales by city' not in self.shown.list_charts(), 'another trend')
 
     def test_names(self):
-        """Whatever can be clicked or focused has a name, and every chart says its numbers."""
+        """Widgets that can be clicked or focused have names, and the charts describe their numbers."""
         for item in self.shown.walk():
             role = item.get_role_name()
             if role in ROLES and self.shown.get_extents(item)[2] > 0:
@@ -187,19 +187,19 @@ class Window(wb_ui.TestCase):
 
 
 class Contrast(wb_ui.TestCase):
-    """High contrast is the desktop's choice: cards have edges, and series have patterns."""
+    """With high contrast, a setting of the desktop, cards have edges and series have patterns."""
 
     def check_high(self, board, ground, text, series):
-        self.wait_ground(ground, board)
+        self.wait_background(ground, board)
         chart = board.chart('Sales by city')
         x, y, width, height = board.get_place(chart)
         picture = Picture.steady((x, y, width, height))
         pixels = [picture.data[i:i + 3] for i in range(0, len(picture.data), 3)]
-        # Flat: areas of gradients have hardly two pixels of a colour.
+        # Flat colours: in a gradient hardly two pixels have the same one.
         self.assertGreater(pixels.count(bytes(series)), len(pixels) / 50)
         card = board.find('panel', 'Sales by city')
         x, y, width, height = board.get_place(card)
-        # What it says of itself is inside the padding of its edge.
+        # The box that a card reports is inside the padding of its edge.
         edge = Picture.steady((x - 8, y + height // 2, 10, 1))
         self.assertIn(text, [edge.pixel(i, 0) for i in range(10)])
 
@@ -213,7 +213,7 @@ class Contrast(wb_ui.TestCase):
         Picture.take().save('high-contrast-light')
 
     def test_live(self):
-        """It comes and goes while the board is shown, as the desktop's settings change."""
+        """It is switched on and off while the board is shown."""
         with tempfile.TemporaryDirectory() as folder:
             settings = Path(folder) / 'glib-2.0/settings/keyfile'
             settings.parent.mkdir(parents=True)
@@ -221,11 +221,11 @@ class Contrast(wb_ui.TestCase):
             board = self.board('--server', self.server().uri,
                                env={'GSETTINGS_BACKEND': 'keyfile', 'XDG_CONFIG_HOME': folder})
             board.wait_live()
-            self.wait_ground(DARK, board)
+            self.wait_background(DARK, board)
             settings.write_text('[org/gnome/desktop/a11y/interface]\nhigh-contrast=true\n')
             self.check_high(board, (0, 0, 0), (255, 255, 255), (0x3f, 0xe0, 0x6a))
             settings.write_text('')
-            self.wait_ground(DARK, board)
+            self.wait_background(DARK, board)
 
 
 class CommandLine(wb_ui.TestCase):
@@ -235,7 +235,7 @@ class CommandLine(wb_ui.TestCase):
         return done.returncode, done.stdout, done.stderr
 
     def check_refused(self, *options):
-        """One sentence, on one line, and 1."""
+        """Exits with 1 and one sentence on one line."""
         status, out, errors = self.run_app(*options)
         self.assertEqual((status, out), (1, ''), errors)
         self.assertRegex(errors, '^wallboard: .{20,}[^.]\n$')

@@ -1,4 +1,4 @@
-"""wb_screen.py: what is on a display, as somebody outside sees it, and the finger on it; for wb_ui.py.
+"""wb_screen.py: pictures of a display, what is painted on it, and touch input, for wb_ui.py.
 
 SPDX-License-Identifier: GPL-3.0-or-later
 """
@@ -19,7 +19,7 @@ LIMIT = 30
 
 
 def wait(condition, what, limit=LIMIT):
-    """What condition() returns, once that is true. An accessible that has just gone raises an error."""
+    """Polls condition() until it is true, and returns its value. An accessible that has just gone raises an error."""
     end = time.monotonic() + limit
     while True:
         try:
@@ -29,7 +29,7 @@ def wait(condition, what, limit=LIMIT):
         except GLib.Error as error:
             last = error
         if time.monotonic() > end:
-            raise AssertionError(f'waited {limit} s in vain for {what}; last: {last!r}')
+            raise AssertionError(f'waited {limit} s for {what}; last: {last!r}')
         time.sleep(0.03)
 
 
@@ -56,7 +56,7 @@ def xdotool(*words):
 
 
 class Picture:
-    """What the display shows, or a part of it."""
+    """The pixels of the display, or of a part of it."""
 
     def __init__(self, width, height, data):
         self.width, self.height, self.data = width, height, data
@@ -72,7 +72,7 @@ class Picture:
 
     @classmethod
     def steady(cls, box=None):
-        """Once two in a row are equal, since the accessibility tree runs ahead of what is painted."""
+        """A picture once two in a row are equal, since painting lags behind the accessibility tree."""
         last = [cls.take(box)]
 
         def same():
@@ -97,7 +97,7 @@ class Picture:
         return Picture(width, height, b''.join(rows))
 
     def looks_like(self, other):
-        """But for rounding, and for lines that Cairo cut where it painted a part: one pixel in 5000."""
+        """Compares with a tolerance for rounding, and for clipped lines in a repainted part: one pixel in 5000."""
         if len(self.data) != len(other.data):
             return False
         differing = sum(abs(a - b) > 3 for a, b in zip(self.data, other.data))
@@ -113,7 +113,7 @@ class Picture:
 
 
 def glide(x, y, to_x, to_y, steps=20):
-    """Moves the pointer as a hand does: a program sees a pointer that jumps only where it arrives."""
+    """Moves the pointer in steps, each of which is an event for the program."""
     for i in range(1, steps + 1):
         xdotool('mousemove', x + (to_x - x) * i // steps, y + (to_y - y) * i // steps)
         time.sleep(0.02)
@@ -131,7 +131,7 @@ class DamageEvent(ctypes.Structure):
 
 
 class Damage:
-    """What the X server says is painted in a window, as somebody outside sees it."""
+    """The boxes that are painted in a window, from the X server."""
 
     def __init__(self, window):
         self.xlib = ctypes.CDLL('libX11.so.6')
@@ -140,7 +140,7 @@ class Damage:
         self.display = ctypes.c_void_p(self.xlib.XOpenDisplay(None))
         self.first = ctypes.c_int()
         self.xdamage.XDamageQueryExtension(self.display, ctypes.byref(self.first), ctypes.byref(ctypes.c_int()))
-        # 0: every rectangle, not only what was clean before.
+        # 0: reports every rectangle, not only the first in each place.
         self.xdamage.XDamageCreate(self.display, ctypes.c_ulong(int(window)), 0)
         self.xlib.XSync(self.display, 0)
 
@@ -170,9 +170,9 @@ class Damage:
 
 
 class Finger:
-    """One on the touch screen of virtual-display -t, through the protocol of Xorg’s driver “inputtest”.
+    """A finger on the touch screen of virtual-display -t, through the protocol of Xorg’s driver “inputtest”.
 
-    The driver takes one connection in its life, so there is one of these for a program."""
+    The driver accepts only one connection, so a program has one finger."""
 
     BEGIN, UPDATE, END = 18, 19, 20
     MESSAGE = struct.Struct('@IIIII8s64d64d')
@@ -187,7 +187,7 @@ class Finger:
         self.touch = 0
 
     def send(self, kind, x, y):
-        """Two of its 64 axes are x and y, from 0 to 65535."""
+        """Sends an event. Two of its 64 axes are x and y, from 0 to 65535."""
         axes = [x * 65535 / self.width, y * 65535 / self.height] + [0.0] * 62
         self.socket.sendall(self.MESSAGE.pack(self.MESSAGE.size, 6, self.touch, kind, 0, bytes([3] + [0] * 7),
                                               *axes, *[0.0] * 64))

@@ -1,7 +1,7 @@
 """wb_ui.py: boards in real windows, with real input, for tests that run under virtual-display.
 
-A test starts servers and boards through its TestCase, which ends them again by their ids. wait() asks again
-and again until something is so, and fails past a limit that no machine needs.
+A test starts servers and boards through its TestCase, which ends them by their process ids. wait() polls for what
+must happen, and fails after a limit that is long enough for a busy machine. stays() is for what must not happen.
 
 SPDX-License-Identifier: GPL-3.0-or-later
 """
@@ -35,11 +35,11 @@ APP = BUILD / 'src/app/wallboard'
 SERVER = BUILD / 'src/daemon/wallboard-server'
 SAMPLES = SOURCE / 'data/samples'
 
-# What style.css and wb-palette.c promise.
+# The backgrounds of style.css and wb-palette.c.
 DARK = (0x16, 0x15, 0x22)
 LIGHT = (0xee, 0xee, 0xee)
 
-# Where the pointer is over no chart of a window in the usual place.
+# A place of the pointer outside all windows.
 AWAY = (4096, 4096)
 
 # Warnings end the program under test; its helpers (the window manager, this Python) are not under test.
@@ -63,7 +63,7 @@ def walk(accessible):
 
 
 def free_port():
-    """A port that nobody has now, where a server must be found again at the same one."""
+    """A port that is free now, for a server that must be restarted on the same one."""
     with socket.socket() as probe:
         probe.bind(('127.0.0.1', 0))
         return probe.getsockname()[1]
@@ -78,8 +78,8 @@ NOTIFICATIONS = '''<node><interface name="org.freedesktop.Notifications">
 </interface></node>'''
 
 
-class Desktop:
-    """What shows notifications, on the bus of the test."""
+class NotificationServer:
+    """Receives notifications on the bus of the test, like a desktop."""
 
     def __init__(self):
         self.shown = []
@@ -117,7 +117,7 @@ class Desktop:
 
 
 class Program:
-    """A process that talks in lines."""
+    """A process with line-based input and output."""
 
     def __init__(self, *command, env=None):
         self.errors = tempfile.TemporaryFile()
@@ -126,7 +126,7 @@ class Program:
         self.killed = False
 
     def expect(self, start, limit=LIMIT):
-        """The rest of the next line that begins so; those before it are dropped."""
+        """The rest of the next line with this start. Lines before it are ignored."""
         end = time.monotonic() + limit
         while True:
             ready, _, _ = select.select([self.process.stdout], [], [], max(0, end - time.monotonic()))
@@ -137,7 +137,7 @@ class Program:
                 return line[len(start):].strip()
 
     def read_line(self):
-        """Byte by byte, since select() does not see what Python has read ahead."""
+        """Reads byte by byte, since select() does not see what Python has buffered."""
         line = b''
         while not line.endswith(b'\n'):
             byte = os.read(self.process.stdout.fileno(), 1)
@@ -146,7 +146,7 @@ class Program:
             line += byte
         return line.decode()
 
-    def say(self, line):
+    def send_line(self, line):
         self.process.stdin.write(line + '\n')
         self.process.stdin.flush()
 
@@ -160,7 +160,7 @@ class Program:
         self.process.wait(LIMIT)
 
     def end(self):
-        """Ends it, and says what is wrong if it ended before, or complained."""
+        """Ends it. Fails if it ended before, or printed warnings."""
         status = self.process.poll()
         if status is None:
             self.process.terminate()
@@ -179,7 +179,7 @@ class Program:
         complaints = [line for line in errors.splitlines()
                       if 'CRITICAL' in line or 'WARNING' in line]
         if complaints:
-            raise AssertionError(f'{self.process.args[0]} complained: {errors}')
+            raise AssertionError(f'{self.process.args[0]} printed warnings: {errors}')
 
 
 class Server(Program):
@@ -201,7 +201,7 @@ class Board(Program):
         assert self.process.poll() is None, f'the app has ended: {self.read_errors()}'
         desktop = Atspi.get_desktop(0)
         for i in range(desktop.get_child_count()):
-            # The desktop may keep an app that is gone for good, in front of those that came after it.
+            # The desktop may still list an app that has ended, before later ones.
             with contextlib.suppress(GLib.Error):
                 child = desktop.get_child_at_index(i)
                 if child is not None and child.get_process_id() == self.process.pid:
@@ -213,14 +213,14 @@ class Board(Program):
                                 '--name', name], capture_output=True, text=True, timeout=LIMIT).stdout.split()
         return found[-1] if found else None
 
-    # What is in it
+    # Its widgets
 
     def walk(self, root=None):
         assert self.process.poll() is None, f'the app has ended: {self.read_errors()}'
         return walk(root or self.application)
 
     def find(self, role, name=None, root=None):
-        """The first accessible that is there, of that role and name (a string, or a compiled pattern)."""
+        """The first accessible of that role and name (a string, or a compiled pattern), or None."""
         for accessible in self.walk(root):
             if accessible.get_role_name() == role and matches(name, accessible.get_name()):
                 return accessible
@@ -236,7 +236,7 @@ class Board(Program):
         return [item.get_name() for item in self.walk(root) if item.get_role_name() == 'label']
 
     def list_all(self, root=None):
-        """Every name and description there is."""
+        """The names and descriptions of all accessibles."""
         return [text for item in self.walk(root) for text in (item.get_name(), item.get_description()) if text]
 
     def list_charts(self):
@@ -253,12 +253,12 @@ class Board(Program):
         return wait(lambda: re.search(pattern, self.describe(name)), f'{name} described as “{pattern}”')
 
     def wait_live(self, *charts):
-        """Until the board is connected and its charts are drawn."""
+        """Waits until the board is connected and its charts are drawn."""
         self.wait_for('label', 'Live')
         for chart in charts or ('Sales by city', 'Sales by seller', 'Share of hot goods'):
             self.wait_described(chart, '[0-9]')
 
-    # Where it is
+    # Its place
 
     def get_frame(self, window=None):
         """Left, right, top and bottom of the shadow, which X counts as part of the window."""
@@ -293,17 +293,17 @@ class Board(Program):
         x, y, width, height = self.get_extents(accessible)
         return left + x, top + y, width, height
 
-    def get_ground(self):
-        """The colour of the window itself: in the corner below the cards."""
+    def get_background(self):
+        """The colour of the window itself, which is visible below the cards."""
         x, y, width, height = self.get_box()
         return Picture.take((x + width // 2, y + height - 8, 1, 1)).pixel(0, 0)
 
     def get_board_box(self):
-        """The window below the header bar, where the clock ticks."""
+        """The box of the window below the header bar with its clock."""
         x, y, width, height = self.get_box()
         return x, y + 48, width, height - 48
 
-    # What it does
+    # Its activity
 
     def count_wakeups(self, seconds):
         """Measures for some seconds how often the program wakes up."""
@@ -315,7 +315,7 @@ class Board(Program):
         time.sleep(seconds)
         return read() - before
 
-    # What a person does
+    # Input
 
     def activate(self, window=None):
         xdotool('windowactivate', '--sync', window or self.window)
@@ -326,7 +326,7 @@ class Board(Program):
                               capture_output=True, text=True, check=False, timeout=LIMIT).stdout.split()
 
     def dismiss(self, window):
-        """Escape, and again where the window had not yet the focus."""
+        """Closes a window with Escape, again if it did not have the focus yet."""
         def is_gone():
             if window not in self.list_windows():
                 return True
@@ -424,8 +424,8 @@ class TestCase(unittest.TestCase):
             shutil.copy(file, folder)
         return folder
 
-    def speak(self, locale):
-        """The environment of somebody who set up another language, such as de_DE."""
+    def use_locale(self, locale):
+        """The environment of another language, such as de_DE."""
         folder = tempfile.mkdtemp(prefix='wallboard-ui-')
         self.addCleanup(shutil.rmtree, folder)
         subprocess.run(['localedef', '-i', locale, '-f', 'UTF-8', f'{folder}/{locale}.UTF-8'], check=True,
@@ -442,8 +442,8 @@ class TestCase(unittest.TestCase):
     def board(self, *options, **more):
         return self.start(Board(*options, **more))
 
-    def unique(self, *options, **env):
-        """The app as somebody starts it, which there is one of, with settings that outlive it."""
+    def single_instance(self, *options, **env):
+        """The app as a single instance, as a user starts it, with settings that the next start reads."""
         if not hasattr(self, 'config'):
             self.config = tempfile.mkdtemp(prefix='wallboard-ui-')
             self.addCleanup(shutil.rmtree, self.config)
@@ -453,25 +453,25 @@ class TestCase(unittest.TestCase):
     def node(self, script, *arguments):
         return self.start(Program('node', script, *arguments))
 
-    def seed_server(self):
-        """The server written for the legacy protocol."""
+    def legacy_server(self):
+        """A server written for the legacy protocol."""
         server = self.node(SOURCE / 'tests/interop/legacy-server.js', SAMPLES / 'en')
         server.uri = server.expect('ready ').split()[1]
         return server
 
-    def seed_page(self, uri):
-        """The socket of a page written for the legacy protocol, which has its data."""
+    def legacy_page(self, uri):
+        """A page written for the legacy protocol, once it has its data."""
         page = self.node(SOURCE / 'tests/ui/legacy-page.js', uri)
         page.expect('data stock')
         return page
 
-    def wait_ground(self, colour, *boards):
+    def wait_background(self, colour, *boards):
         for board in boards:
-            wait(lambda board=board: board.get_ground() == colour, f'the ground {colour}')
+            wait(lambda board=board: board.get_background() == colour, f'the ground {colour}')
 
 
 class TapResult(unittest.TestResult):
-    """Says one line for each test, also where several things went wrong."""
+    """Prints one line for each test, also if several of its parts fail."""
 
     def __init__(self):
         super().__init__()
@@ -515,7 +515,7 @@ class TapResult(unittest.TestResult):
 
 
 def keep_failure(method):
-    """Keeps what the screen showed when a test failed, before its programs are ended."""
+    """Saves a screenshot when a test fails, before its programs are ended."""
     def wrapped(self):
         try:
             method(self)

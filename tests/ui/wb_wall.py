@@ -1,4 +1,4 @@
-"""wb_wall.py: the monitors of virtual-wall, for tests that plug them in and pull them out.
+"""wb_wall.py: the monitors of virtual-wall, for tests that connect and disconnect them.
 
 SPDX-License-Identifier: GPL-3.0-or-later
 """
@@ -13,17 +13,17 @@ from wb_ui import wait
 
 RUN, OUTPUTS, TREE = 0, 3, 4
 
-# What sway answers at once. Seconds.
-PATIENCE = 0.5
+# Seconds. sway answers in less unless it sleeps, see Wall.wake().
+ANSWER_TIMEOUT = 0.5
 
 
 class Sway:
-    """A connection to a sway: a swaymsg for each of thousands of words takes too long."""
+    """An IPC connection to a sway. A swaymsg process for each of thousands of messages would take too long."""
 
     def __init__(self, path):
         self.socket = socket.socket(socket.AF_UNIX)
         self.socket.connect(path)
-        self.socket.settimeout(PATIENCE)
+        self.socket.settimeout(ANSWER_TIMEOUT)
 
     def ask(self, kind, words=''):
         self.socket.sendall(b'i3-ipc' + struct.pack('=II', len(words), kind) + words.encode())
@@ -32,7 +32,7 @@ class Sway:
 
     def read(self, n):
         data = b''
-        for _ in range(int(wb_ui.LIMIT / PATIENCE)):
+        for _ in range(int(wb_ui.LIMIT / ANSWER_TIMEOUT)):
             try:
                 while len(data) < n:
                     data += self.socket.recv(n - len(data))
@@ -42,26 +42,26 @@ class Sway:
         raise AssertionError('sway does not answer')
 
     def wake(self):
-        """For those that may sleep."""
+        """Called while an answer is late."""
 
 
 class Wall(Sway):
-    """The sway with the monitors, which are windows of another."""
+    """The sway with the monitors, which are windows of an outer sway."""
 
     def __init__(self):
         super().__init__(os.environ['SWAYSOCK'])
-        self.room = Sway(os.environ['VIRTUAL_WALL_ROOM'])
+        self.outer = Sway(os.environ['VIRTUAL_WALL_OUTER'])
 
     def wake(self):
-        """It may read what a monitor is told twice where there is only one to read, and then waits for more."""
+        """It may wait for a second event of a monitor that comes only once. Focus changes are events for it."""
         for monitor in ('WL-1', 'WL-2'):
-            self.room.ask(RUN, f'[title="{monitor}"] focus')
+            self.outer.ask(RUN, f'[title="{monitor}"] focus')
 
     def list_monitors(self):
         return {output['name'] for output in self.ask(OUTPUTS)}
 
     def list_windows(self):
-        """What it shows: by title, the place, whether that is the full screen, and whether it keeps the screen awake."""
+        """Its windows by title: the place, whether that is full screen, and whether the screen is kept on."""
         windows = {}
 
         def walk(node):
@@ -76,11 +76,11 @@ class Wall(Sway):
         return windows
 
     def plug(self):
-        """One more, and what it is called."""
+        """Connects one more monitor, and returns its name."""
         before = self.list_monitors()
         self.ask(RUN, 'create_output')
         return wait(lambda: self.list_monitors() - before, 'a monitor').pop()
 
-    def pull(self, monitor):
-        self.room.ask(RUN, f'[title="{monitor}"] kill')
+    def unplug(self, monitor):
+        self.outer.ask(RUN, f'[title="{monitor}"] kill')
         wait(lambda: monitor not in self.list_monitors(), f'no {monitor}')

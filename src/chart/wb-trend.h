@@ -75,7 +75,7 @@ typedef struct
   guint              n_levels;
 } WbTrendDetails;
 
-void     wb_trend_free_details  (gpointer               details);
+void     wb_trend_free_details  (gpointer               data);
 void     wb_trend_blend         (WbChartLayout         *self,
                                  const WbChartLayout   *from,
                                  const WbChartLayout   *to,

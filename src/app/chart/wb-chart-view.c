@@ -519,21 +519,6 @@ wb_chart_view_set_region (WbChartView *self,
 }
 
 /**
- * wb_chart_view_get_region:
- * @self: a chart view
- *
- * Returns: (transfer none) (nullable): the name of the region on show, %NULL for the
- *   whole map
- */
-const char *
-wb_chart_view_get_region (WbChartView *self)
-{
-  g_return_val_if_fail (WB_IS_CHART_VIEW (self), NULL);
-
-  return self->region;
-}
-
-/**
  * wb_chart_view_get_export_options:
  * @self: a chart view
  *

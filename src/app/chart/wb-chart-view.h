@@ -38,7 +38,6 @@ void             wb_chart_view_toggle_series      (WbChartView *self,
                                                    guint        series);
 void             wb_chart_view_set_region         (WbChartView *self,
                                                    const char  *region);
-const char      *wb_chart_view_get_region         (WbChartView *self);
 
 WbExportOptions  wb_chart_view_get_export_options (WbChartView *self);
 

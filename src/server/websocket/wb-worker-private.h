@@ -77,6 +77,6 @@ gboolean wb_worker_tick  (gpointer     user_data);
 void     wb_worker_obey  (gpointer     posts,
                           guint        n_posts,
                           gpointer     user_data);
-void     wb_order_clear  (gpointer     order);
+void     wb_order_clear  (gpointer     data);
 
 G_END_DECLS

@@ -56,6 +56,7 @@ check: setup-check build
 
 # clang-tidy needs the build directory to know how each source is compiled, and the headers that meson configures.
 lint: setup-lint $(BUILD)/build.ninja
+	@ninja -C $(BUILD) --quiet build.ninja
 	$(call run_tests,$(BUILD),,--suite=lint)
 
 # clang-format cannot align parameters as GNOME does, so this is advice, and no test.

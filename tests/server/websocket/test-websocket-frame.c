@@ -1,4 +1,4 @@
-/* test-frame.c: frames as a server writes and reads them
+/* test-websocket-frame.c: frames as a server writes and reads them
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

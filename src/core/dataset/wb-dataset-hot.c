@@ -9,8 +9,8 @@
 
 #include "wb-dataset-private.h"
 
-/* Reads a category, the goods in it, or a part of goods. A category passes no place for a value, and a part passes no
- * shape for children. */
+/* Reads a category, the goods in it, or a part of goods. A category passes no place for a value, and a
+ * part passes no shape for children. */
 static gboolean
 read_item (WbDataset          *self,
            WbReader           *reader,

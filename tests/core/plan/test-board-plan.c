@@ -218,25 +218,25 @@ test_move (void)
   const WbBoardColumn *columns;
   guint n;
 
-  assert_next (wb_board_plan_move (plan, 0, 0, 2, FALSE), "seller trend | map rank | hot stock");
-  assert_next (wb_board_plan_move (plan, 1, 0, 0, FALSE), "seller trend | map rank | hot stock");
-  assert_next (wb_board_plan_move (plan, 0, 2, 1, FALSE), "seller | map rank | hot trend stock");
-  assert_next (wb_board_plan_move (plan, 5, 0, 99, FALSE), "trend seller stock | map rank | hot");
-  assert_next (wb_board_plan_move (plan, 0, 3, 0, TRUE), "seller | map rank | hot stock | trend");
-  assert_next (wb_board_plan_move (plan, 5, 0, 0, TRUE), "stock | trend seller | map rank | hot");
-  g_assert_null (wb_board_plan_move (plan, 0, 0, 0, FALSE));
-  g_assert_null (wb_board_plan_move (plan, 0, 0, 1, FALSE));
-  g_assert_null (wb_board_plan_move (one, 0, 0, 0, TRUE));
+  assert_next (wb_board_plan_move (plan, 0, 0, 2, WB_BOARD_IN_COLUMN), "seller trend | map rank | hot stock");
+  assert_next (wb_board_plan_move (plan, 1, 0, 0, WB_BOARD_IN_COLUMN), "seller trend | map rank | hot stock");
+  assert_next (wb_board_plan_move (plan, 0, 2, 1, WB_BOARD_IN_COLUMN), "seller | map rank | hot trend stock");
+  assert_next (wb_board_plan_move (plan, 5, 0, 99, WB_BOARD_IN_COLUMN), "trend seller stock | map rank | hot");
+  assert_next (wb_board_plan_move (plan, 0, 3, 0, WB_BOARD_NEW_COLUMN), "seller | map rank | hot stock | trend");
+  assert_next (wb_board_plan_move (plan, 5, 0, 0, WB_BOARD_NEW_COLUMN), "stock | trend seller | map rank | hot");
+  g_assert_null (wb_board_plan_move (plan, 0, 0, 0, WB_BOARD_IN_COLUMN));
+  g_assert_null (wb_board_plan_move (plan, 0, 0, 1, WB_BOARD_IN_COLUMN));
+  g_assert_null (wb_board_plan_move (one, 0, 0, 0, WB_BOARD_NEW_COLUMN));
 
   /* A column that goes with its only chart, and one that moves as a whole. */
-  assert_next (wb_board_plan_move (row, 0, 1, 9, FALSE), "hot map | rank");
-  assert_next (wb_board_plan_move (row, 2, 0, 0, FALSE), "rank map | hot");
-  last = wb_board_plan_move (row, 0, 3, 0, TRUE);
+  assert_next (wb_board_plan_move (row, 0, 1, 9, WB_BOARD_IN_COLUMN), "hot map | rank");
+  assert_next (wb_board_plan_move (row, 2, 0, 0, WB_BOARD_IN_COLUMN), "rank map | hot");
+  last = wb_board_plan_move (row, 0, 3, 0, WB_BOARD_NEW_COLUMN);
   assert_plan (last, "hot | rank | map");
   columns = wb_board_plan_get_columns (last, &n);
   g_assert_cmpfloat (columns[2].width, ==, 1);
-  g_assert_null (wb_board_plan_move (row, 0, 0, 0, TRUE));
-  g_assert_null (wb_board_plan_move (row, 0, 1, 0, TRUE));
+  g_assert_null (wb_board_plan_move (row, 0, 0, 0, WB_BOARD_NEW_COLUMN));
+  g_assert_null (wb_board_plan_move (row, 0, 1, 0, WB_BOARD_NEW_COLUMN));
 }
 
 static void
@@ -247,8 +247,8 @@ test_add_and_remove (void)
   g_autoptr (WbBoardPlan) full = parse (ONE ("{\"chart\":\"map\"}"));
   guint n = 1;
 
-  assert_next (wb_board_plan_add (plan, &chart, 0, 1, FALSE), "trend North seller | map rank | hot stock");
-  assert_next (wb_board_plan_add (plan, &chart, 3, 0, TRUE), "trend seller | map rank | hot stock | North");
+  assert_next (wb_board_plan_add (plan, &chart, 0, 1, WB_BOARD_IN_COLUMN), "trend North seller | map rank | hot stock");
+  assert_next (wb_board_plan_add (plan, &chart, 3, 0, WB_BOARD_NEW_COLUMN), "trend seller | map rank | hot stock | North");
   assert_next (wb_board_plan_remove (plan, 2), "trend seller | rank | hot stock");
   g_assert_null (wb_board_plan_remove (full, 0));
   assert_next (wb_board_plan_rename (plan, 0, "Sales"), "Sales seller | map rank | hot stock");

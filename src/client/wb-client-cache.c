@@ -10,8 +10,8 @@
 #include "support/wb-timer.h"
 #include "wb-client-private.h"
 
-/* Data is saved soon after it first came, in case of a power failure, and then only this often, in milliseconds, since
- * writing wears out the memory cards that kiosks often have. */
+/* Data is saved soon after it first came, in case of a power failure, and then only this often, in
+ * milliseconds, since writing wears out the memory cards that kiosks often have. */
 #define FIRST_SAVE_MS 1000
 #define SAVE_MS (60 * 1000)
 

@@ -12,18 +12,18 @@
 #include "wb-client-connection.h"
 #include "wb-connection-error.h"
 
-/* The most that is sent before the server answers a ping, in bytes. The queue of libsoup has no limit and its length
- * cannot be read, so it would grow for as long as a server does not read. */
+/* The most that is sent before the server answers a ping, in bytes. The queue of libsoup has no limit and
+ * its length cannot be read, so it would grow for as long as a server does not read. */
 #define MAX_UNANSWERED (1024 * 1024)
 
-/* Heart checks are answered no faster than a server takes messages (docs/protocol.md, limits). A legacy server
- * forwards each answer to all clients, which would answer it in turn: without a limit, one heart check starts
- * an endless storm. */
+/* Heart checks are answered no faster than a server takes messages (docs/protocol.md, limits). A legacy
+ * server forwards each answer to all clients, which would answer it in turn: without a limit, one heart
+ * check starts an endless storm. */
 #define ECHO_BURST 20
 #define ECHO_RATE 10
 
-/* Data that waits in the socket is a sign of life as well. At this priority, it is read before a timer fires that
- * expired while this process was stopped. */
+/* Data that waits in the socket is a sign of life as well. At this priority, it is read before a timer
+ * fires that expired while this process was stopped. */
 #define SILENCE_PRIORITY G_PRIORITY_DEFAULT_IDLE
 
 typedef enum
@@ -184,7 +184,8 @@ message_cb (SoupWebsocketConnection *websocket,
 
   reset_silence_timer (self);
 
-  /* A legacy server on `ws` 8 forwards a message as a Buffer, which becomes a binary frame with the same text. */
+  /* A legacy server on `ws` 8 forwards a message as a Buffer, which becomes a binary frame with the same
+   * text. */
   text = g_bytes_get_data (bytes, &length);
   if (type != SOUP_WEBSOCKET_DATA_TEXT && !g_utf8_validate_len (text, length, NULL))
     {
@@ -232,8 +233,8 @@ closed_cb (SoupWebsocketConnection *websocket,
   end (self, wb_connection_error_from_close (self->uri, websocket));
 }
 
-/* libsoup before 3.8 limits the size of a frame only; later versions, and older ones with a backport, also that of a
- * message in several frames. WbBoundedStream does so for all versions. */
+/* libsoup before 3.8 limits the size of a frame only; later versions, and older ones with a backport, also
+ * that of a message in several frames. WbBoundedStream does so for all versions. */
 static void
 limit_incoming (SoupWebsocketConnection *websocket)
 {

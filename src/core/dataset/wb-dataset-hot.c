@@ -75,7 +75,10 @@ wb_dataset_read_hot (WbDataset *self,
                      WbReader  *reader,
                      JsonNode  *node)
 {
-  static const WbArrayShape categories = { .element_size = sizeof (WbHotItem), .read_element = read_category };
+  static const WbArrayShape categories = {
+    .element_size = sizeof (WbHotItem),
+    .read_element = read_category,
+  };
 
   return wb_dataset_read_array (self, reader, node, &categories, &self->root, &self->n_root);
 }

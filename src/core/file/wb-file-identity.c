@@ -53,8 +53,8 @@ wb_file_identity_equal (const WbFileIdentity *self,
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (other != NULL, FALSE);
 
-  return self->device == other->device && self->inode == other->inode && self->size == other->size
-         && times_equal (&self->modified, &other->modified) && times_equal (&self->changed, &other->changed);
+  return self->device == other->device && self->inode == other->inode && self->size == other->size &&
+         times_equal (&self->modified, &other->modified) && times_equal (&self->changed, &other->changed);
 }
 
 /**

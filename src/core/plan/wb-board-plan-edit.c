@@ -128,7 +128,8 @@ move_border (double *one,
              double  most_other)
 {
   double sum = *one + *next;
-  double floor_share = MAX (WB_BOARD_MIN_SHARE, MAX (sum / (WB_BOARD_MAX_RATIO + 1), most_other / WB_BOARD_MAX_RATIO));
+  double least_share = MAX (sum / (WB_BOARD_MAX_RATIO + 1), most_other / WB_BOARD_MAX_RATIO);
+  double floor_share = MAX (WB_BOARD_MIN_SHARE, least_share);
   double ceiling = least_other > 0 ? MIN (sum, least_other * WB_BOARD_MAX_RATIO) : sum;
   double low = MAX (floor_share, sum - ceiling);
   double high = MIN (sum - floor_share, ceiling);

@@ -209,7 +209,8 @@ check_ratio (WbReader   *reader,
   if (most <= least * WB_BOARD_MAX_RATIO)
     return TRUE;
 
-  return wb_reader_fail (reader, "the largest %s is more than %d times the smallest", what, WB_BOARD_MAX_RATIO);
+  return wb_reader_fail (reader, "the largest %s is more than %d times the smallest",
+                         what, WB_BOARD_MAX_RATIO);
 }
 
 /* Enters an array of 1 to max elements. */

@@ -1,12 +1,12 @@
 /* wb-safe-text.c: makes untrusted text safe to show and to log
  *
- * A text of a peer may contain characters with side effects: C0 and C1 controls change the state of a terminal, line
- * ends can forge a line of a log, and the overrides and isolates of bidirectional text (Unicode, UAX 9) reorder the
- * text beside them. They are replaced by U+FFFD, which browsers and terminals show for characters that they cannot
- * show; white space becomes a space.
+ * A text of a peer may contain characters with side effects: C0 and C1 controls change the state of a
+ * terminal, line ends can forge a line of a log, and the overrides and isolates of bidirectional text
+ * (Unicode, UAX 9) reorder the text beside them. They are replaced by U+FFFD, which browsers and terminals
+ * show for characters that they cannot show; white space becomes a space.
  *
- * Marks of direction (U+061C, U+200E, U+200F) and joiners (U+200C, U+200D) affect only their neighbours and are part of
- * Arabic, Hebrew, Persian and of emoji: they stay.
+ * Marks of direction (U+061C, U+200E, U+200F) and joiners (U+200C, U+200D) affect only their neighbours and
+ * are part of Arabic, Hebrew, Persian and of emoji: they stay.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

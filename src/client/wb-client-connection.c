@@ -9,6 +9,7 @@
 
 #include "compat/wb-upgrade.h"
 #include "support/wb-timer.h"
+#include "support/wb-token-bucket.h"
 #include "wb-client-connection.h"
 #include "wb-connection-error.h"
 
@@ -54,8 +55,7 @@ struct _WbClientConnection
   GSource                         *heartbeat_timer;
 
   guint                            heartbeat; /* milliseconds */
-  double                           echoes;    /* that may be sent, as of @echo_time */
-  gint64                           echo_time; /* monotonic time */
+  WbTokenBucket                    echoes;
   gsize                            unanswered; /* bytes sent since the last pong */
 };
 
@@ -141,29 +141,14 @@ await_heart_check (WbClientConnection *self)
     }
 }
 
-/* A bucket of ECHO_BURST that fills at ECHO_RATE a second. */
-static gboolean
-may_echo (WbClientConnection *self)
-{
-  gint64 now = g_get_monotonic_time ();
-  double gained = (double) (now - self->echo_time) / G_USEC_PER_SEC * ECHO_RATE;
-
-  self->echoes = MIN (self->echoes + gained, ECHO_BURST);
-  self->echo_time = now;
-  if (self->echoes < 1)
-    return FALSE;
-
-  self->echoes -= 1;
-  return TRUE;
-}
-
 static void
 take_heart_check (WbClientConnection *self)
 {
+  const WbTokenRate rate = { .per_second = ECHO_RATE, .burst = ECHO_BURST };
   g_autoptr (WbMessage) echo = NULL;
 
   await_heart_check (self);
-  if (!may_echo (self))
+  if (!wb_token_bucket_take (&self->echoes, rate, 1, g_get_monotonic_time ()))
     return;
 
   echo = wb_message_new_heart_check ();
@@ -330,8 +315,6 @@ static void
 wb_client_connection_init (WbClientConnection *self)
 {
   self->state = STATE_NEW;
-  self->echoes = ECHO_BURST;
-  self->echo_time = g_get_monotonic_time ();
   self->cancellable = g_cancellable_new ();
 }
 

@@ -1,4 +1,4 @@
-/* test-cache.c: what a client keeps for its next start
+/* test-cache.c: the data that a client keeps for its next start
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -117,7 +117,7 @@ test_files (void)
   save (cache, "seller.json", "[1,2]");
   check_entry (cache, "seller.json", "[1,2]");
 
-  /* Numbers of a shop are not for everybody. */
+  /* Only the user can read the data. */
   board = find_board (folder);
   file = g_build_filename (board, "seller.json", NULL);
   g_assert_cmpuint (count_files (board), ==, 1);
@@ -127,7 +127,7 @@ test_files (void)
   remove_tree (folder);
 }
 
-/* What a client left that was killed while it saved, and what is no file. */
+/* A file of a client that was killed while it saved, and one that is not regular. */
 static void
 test_left_behind (void)
 {
@@ -222,7 +222,7 @@ test_bounds (void)
   g_assert_false (try_to_save (cache, "d.json", large, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE);
 
-  /* In the place of another there is room. */
+  /* Replacing a file is within the limit. */
   save (cache, "c.json", large);
   check_entry (cache, "d.json", NULL);
   remove_tree (folder);
@@ -243,7 +243,7 @@ new_client (guint       port,
   return client;
 }
 
-/* A wall whose server is gone starts with what it had, in the theme that it had, and tells its age. */
+/* A display whose server is gone starts with its last data and theme, and knows their age. */
 static void
 test_client (void)
 {
@@ -285,7 +285,7 @@ test_client (void)
   remove_tree (folder);
 }
 
-/* Without a goodbye: the power went. */
+/* Data is saved before the client stops, in case of a power failure. */
 static void
 test_saved_while_running (void)
 {
@@ -338,7 +338,7 @@ test_dropped_before_saved (void)
   remove_tree (folder);
 }
 
-/* Of another version, or edited by hand: not shown, and no reason to stop. */
+/* Data of another version, or edited by hand, is ignored. */
 static void
 test_no_dataset (void)
 {

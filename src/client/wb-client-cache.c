@@ -174,7 +174,7 @@ save_cb (gpointer user_data)
  *
  * Saves the last good data of the server in a folder, and restores what is saved
  * there, so that a display has data to show before it is connected.
- * wb_client_get_dataset_time() tells how old it is.
+ * wb_subscription_get_time() tells how old it is.
  */
 void
 wb_client_set_cache (WbClient   *self,

@@ -262,11 +262,11 @@ test_client (void)
                    "\"revision\":1,\"theme\":\"light\",\"fullScreen\":[],\"heartbeat\":0,\"control\":true}}");
   port = peer_get_port (peer);
   first = new_client (port, folder);
-  g_assert_null (wb_client_get_dataset (first, "seller"));
+  g_assert_null (watch_get_dataset (first, "seller"));
   wb_client_start (first);
-  wait_until (wb_client_get_dataset (first, "rank") != NULL && wb_client_get_server (first) != NULL);
+  wait_until (watch_get_dataset (first, "rank") != NULL && wb_client_get_server (first) != NULL);
   before = g_strdup (wb_client_get_dataset_text (first, "seller", NULL));
-  came = wb_client_get_dataset_time (first, "seller");
+  came = watch_get_dataset_time (first, "seller");
   wb_client_stop (first);
   g_clear_pointer (&peer, peer_free);
 
@@ -274,12 +274,12 @@ test_client (void)
   next = new_client (port, folder);
   wb_client_start (next);
   g_assert_cmpstr (wb_client_get_dataset_text (next, "seller", NULL), ==, before);
-  g_assert_nonnull (wb_client_get_dataset (next, "seller"));
+  g_assert_nonnull (watch_get_dataset (next, "seller"));
   g_assert_cmpint (wb_board_state_get_theme (wb_client_get_board (next)), ==, WB_THEME_LIGHT);
   g_assert_true (wb_client_get_in_step (next));
-  g_assert_cmpint (ABS (wb_client_get_dataset_time (next, "seller") - came), <, 50 * 1000);
+  g_assert_cmpint (ABS (watch_get_dataset_time (next, "seller") - came), <, 50 * 1000);
   wait_until (wb_client_get_status (next) == WB_CLIENT_WAITING);
-  g_assert_nonnull (wb_client_get_dataset (next, "rank"));
+  g_assert_nonnull (watch_get_dataset (next, "rank"));
 
   wb_client_stop (next);
   remove_tree (folder);
@@ -329,10 +329,10 @@ test_dropped_before_saved (void)
   peer = peer_new ("{}");
   client = new_client (peer_get_port (peer), folder);
   wb_client_start (client);
-  wait_until (wb_client_get_dataset (client, "rank") != NULL);
+  wait_until (watch_get_dataset (client, "rank") != NULL);
   wb_client_unwatch_chart (client, "rank", WB_CHART_RANK);
   wb_client_watch (client, "rank");
-  g_assert_null (wb_client_get_dataset (client, "rank"));
+  g_assert_null (watch_get_dataset (client, "rank"));
   wb_client_stop (client);
   wait_for (50);
   remove_tree (folder);
@@ -349,9 +349,9 @@ test_no_dataset (void)
   save (cache, "seller.json", "{\"no\":\"sellers\"}");
   save (cache, "board.theme", "purple");
   client = new_client (1, folder);
-  g_assert_null (wb_client_get_dataset (client, "seller"));
+  g_assert_null (watch_get_dataset (client, "seller"));
   g_assert_null (wb_client_get_dataset_problem (client, "seller"));
-  g_assert_cmpint (wb_client_get_dataset_time (client, "seller"), ==, 0);
+  g_assert_cmpint (watch_get_dataset_time (client, "seller"), ==, 0);
   remove_tree (folder);
 }
 

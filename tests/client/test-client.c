@@ -55,19 +55,19 @@ test_data (void)
   wb_client_watch (watch->client, "seller");
   wb_client_watch (watch->client, "seller");
   wb_client_start (watch->client);
-  wait_until (wb_client_get_dataset (watch->client, "seller") != NULL);
+  wait_until (watch_get_dataset (watch->client, "seller") != NULL);
 
   got = peer_expect (peer, "got");
   g_assert_cmpstr (got, ==, "got {\"action\":\"getData\",\"socketType\":\"sellerData\","
                    "\"chartName\":\"seller\",\"value\":\"\"}");
   g_assert_cmpuint (peer_count (peer, "got"), ==, 0);
 
-  dataset = wb_client_get_dataset (watch->client, "seller");
+  dataset = watch_get_dataset (watch->client, "seller");
   values = wb_dataset_get_values (dataset, &n_values);
   g_assert_cmpuint (n_values, ==, 2);
   g_assert_cmpstr (values[0].name, ==, "商家1");
   g_assert_cmpfloat (values[1].value, ==, 155.13);
-  g_assert_cmpint (wb_client_get_dataset_time (watch->client, "seller"), >, 0);
+  g_assert_cmpint (watch_get_dataset_time (watch->client, "seller"), >, 0);
 }
 
 /* An equal answer updates the time of the data, and keeps the dataset object. */
@@ -85,18 +85,18 @@ test_data_again (void)
 
   peer = peer_new ("{}");
   watch = watch_new_with_data (peer, "seller");
-  dataset = wb_dataset_ref (wb_client_get_dataset (watch->client, "seller"));
-  time = wb_client_get_dataset_time (watch->client, "seller");
+  dataset = wb_dataset_ref (watch_get_dataset (watch->client, "seller"));
+  time = watch_get_dataset_time (watch->client, "seller");
 
   request = wb_message_new_get_data ("seller", "sellerData");
   g_assert_true (wb_client_send (watch->client, request));
   wait_until (watch->n_changes == 2);
-  g_assert_true (wb_client_get_dataset (watch->client, "seller") == dataset);
-  g_assert_cmpint (wb_client_get_dataset_time (watch->client, "seller"), >, time);
+  g_assert_true (watch_get_dataset (watch->client, "seller") == dataset);
+  g_assert_cmpint (watch_get_dataset_time (watch->client, "seller"), >, time);
 
   peer_command (peer, "send {\"action\":\"getData\",\"chartName\":\"seller\",\"data\":\"[]\"}");
   wait_until (watch->n_changes == 3);
-  g_assert_true (wb_client_get_dataset (watch->client, "seller") != dataset);
+  g_assert_true (watch_get_dataset (watch->client, "seller") != dataset);
 }
 
 /* Invalid data sets the problem, and the last good data stays. */
@@ -113,16 +113,16 @@ test_data_bad (void)
 
   peer = peer_new ("{}");
   watch = watch_new_with_data (peer, "seller");
-  dataset = wb_dataset_ref (wb_client_get_dataset (watch->client, "seller"));
-  time = wb_client_get_dataset_time (watch->client, "seller");
+  dataset = wb_dataset_ref (watch_get_dataset (watch->client, "seller"));
+  time = watch_get_dataset_time (watch->client, "seller");
 
   /* Live data without a chartName is recognised by its socketType. */
   peer_command (peer, "send {\"action\":\"getData\",\"socketType\":\"sellerData\","
                 "\"data\":\"[{\\\"name\\\":\\\"A\\\",\\\"value\\\":null}]\"}");
   wait_until (watch->n_changes == 2);
   g_assert_nonnull (strstr (wb_client_get_dataset_problem (watch->client, "seller"), "[0].value"));
-  g_assert_true (wb_client_get_dataset (watch->client, "seller") == dataset);
-  g_assert_cmpint (wb_client_get_dataset_time (watch->client, "seller"), ==, time);
+  g_assert_true (watch_get_dataset (watch->client, "seller") == dataset);
+  g_assert_cmpint (watch_get_dataset_time (watch->client, "seller"), ==, time);
 
   /* An error of the server, with its last good data. */
   peer_command (peer, "send {\"action\":\"getData\",\"chartName\":\"seller\","
@@ -131,8 +131,8 @@ test_data_bad (void)
                 "\\\"value\\\":\\\"155.13\\\"}]\"}");
   wait_until (watch->n_changes == 3);
   g_assert_cmpstr (wb_client_get_dataset_problem (watch->client, "seller"), ==, "seller.json is broken");
-  g_assert_true (wb_client_get_dataset (watch->client, "seller") == dataset);
-  g_assert_cmpint (wb_client_get_dataset_time (watch->client, "seller"), ==, time);
+  g_assert_true (watch_get_dataset (watch->client, "seller") == dataset);
+  g_assert_cmpint (watch_get_dataset_time (watch->client, "seller"), ==, time);
 
   peer_command (peer, "send {\"action\":\"getData\",\"chartName\":\"seller\"}");
   wait_until (watch->n_changes == 4);
@@ -144,7 +144,7 @@ test_data_bad (void)
   wait_until (watch->n_changes == 5);
   g_assert_null (wb_client_get_dataset_problem (watch->client, "seller"));
   g_assert_cmpstr (wb_client_get_dataset_text (watch->client, "seller", NULL), ==, "[]");
-  g_assert_null (wb_client_get_dataset (watch->client, "rank"));
+  g_assert_null (watch_get_dataset (watch->client, "rank"));
 }
 
 /* A name that belongs to no chart has only a text, which must be JSON. */
@@ -167,7 +167,8 @@ test_data_of_no_chart (void)
 
   g_assert_cmpstr (wb_client_get_dataset_text (watch->client, "free", &length), ==, "{\"anything\":[1,2,3]}");
   g_assert_cmpuint (length, ==, strlen ("{\"anything\":[1,2,3]}"));
-  g_assert_null (wb_client_get_dataset (watch->client, "free"));
+  for (guint i = 0; i < WB_N_CHARTS; i++)
+    g_assert_null (wb_client_get_subscription (watch->client, "free", i));
   g_assert_null (wb_client_get_dataset_problem (watch->client, "free"));
   g_assert_null (wb_client_get_dataset_text (watch->client, "broken", NULL));
   g_assert_nonnull (wb_client_get_dataset_problem (watch->client, "broken"));
@@ -204,7 +205,7 @@ test_data_shared (void)
   wb_client_watch_chart (watch->client, "seller", WB_CHART_SELLER);
   wb_client_watch_chart (watch->client, "seller", WB_CHART_STOCK);
   wb_client_start (watch->client);
-  wait_until (wb_client_get_dataset (watch->client, "seller") != NULL);
+  wait_until (watch_get_dataset (watch->client, "seller") != NULL);
 
   wb_client_watch_chart (watch->client, "seller", WB_CHART_RANK);
   wait_until (wb_subscription_get_text (wb_client_get_subscription (watch->client, "seller", WB_CHART_RANK)));
@@ -469,7 +470,7 @@ test_garbage (void)
               g_str_equal (g_ptr_array_index (watch->notices, watch->notices->len - 1), "still here"));
   g_assert_true (is_online (watch));
   g_assert_null (wb_client_get_server (watch->client));
-  g_assert_nonnull (wb_client_get_dataset (watch->client, "rank"));
+  g_assert_nonnull (watch_get_dataset (watch->client, "rank"));
   peer_forget (peer);
   g_assert_cmpuint (peer_count (peer, "closed"), ==, 0);
 }
@@ -495,7 +496,7 @@ test_token_wrong (gconstpointer data)
   g_assert_error (wb_client_get_problem (watch->client), WB_CLIENT_ERROR, WB_CLIENT_ERROR_TOKEN);
   earliest = g_get_monotonic_time () + (gint64) (watch_timing.retry_cap / 4 * G_USEC_PER_SEC);
   g_assert_cmpint (wb_client_get_retry_time (watch->client), >, earliest);
-  g_assert_null (wb_client_get_dataset (watch->client, "seller"));
+  g_assert_null (watch_get_dataset (watch->client, "seller"));
   g_free (peer_expect (peer, "closed"));
 }
 
@@ -514,7 +515,7 @@ test_token_unknown (gconstpointer data)
   watch = watch_new (peer, "open sesame");
   wb_client_watch (watch->client, "seller");
   wb_client_start (watch->client);
-  wait_until (wb_client_get_dataset (watch->client, "seller") != NULL);
+  wait_until (watch_get_dataset (watch->client, "seller") != NULL);
   g_assert_true (is_online (watch));
 }
 

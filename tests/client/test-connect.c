@@ -25,11 +25,11 @@ test_restart (void)
   wb_client_watch (watch->client, "rank");
   wb_client_start (watch->client);
   wait_until (watch->n_changes == 2 && wb_client_get_server (watch->client) != NULL);
-  dataset = wb_dataset_ref (wb_client_get_dataset (watch->client, "seller"));
+  dataset = wb_dataset_ref (watch_get_dataset (watch->client, "seller"));
 
   port = watch_kill_peer (watch, &peer);
   g_assert_cmpint (wb_client_get_retry_time (watch->client), >, 0);
-  g_assert_true (wb_client_get_dataset (watch->client, "seller") == dataset);
+  g_assert_true (watch_get_dataset (watch->client, "seller") == dataset);
 
   /* Without a server, requests change only this client, which then is not in step. */
   wb_client_request_theme (watch->client, WB_THEME_DARK);
@@ -95,7 +95,7 @@ test_heartbeat (void)
   watch = watch_new (peer, "open sesame");
   wb_client_watch (watch->client, "seller");
   wb_client_start (watch->client);
-  wait_until (wb_client_get_dataset (watch->client, "seller") != NULL);
+  wait_until (watch_get_dataset (watch->client, "seller") != NULL);
 
   first = peer_expect (peer, "got");
   g_assert_cmpstr (first, ==, "got {\"type\":\"auth\",\"data\":\"open sesame\"}");
@@ -287,7 +287,7 @@ test_stop (void)
   g_assert_cmpstr (closed, ==, "closed 1000");
   wait_for (200);
   g_assert_cmpuint (peer_count (peer, "open"), ==, 0);
-  g_assert_nonnull (wb_client_get_dataset (watch->client, "rank"));
+  g_assert_nonnull (watch_get_dataset (watch->client, "rank"));
 
   wb_client_start (watch->client);
   wait_until (watch->n_changes == 2);

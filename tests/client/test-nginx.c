@@ -291,7 +291,7 @@ test_websocket (Fixture       *self,
   wb_client_start (one);
   wb_client_start (other);
   wait_until (wb_client_get_server (one) != NULL && wb_client_get_server (other) != NULL);
-  wait_until (wb_client_get_dataset (other, "seller") != NULL);
+  wait_until (wb_client_get_dataset_text (other, "seller", NULL) != NULL);
   g_assert_true (wb_client_get_control (one));
 
   wb_client_request_theme (one, WB_THEME_LIGHT);

@@ -121,3 +121,32 @@ watch_kill_peer (Watch  *self,
 
   return port;
 }
+
+static WbSubscription *
+get_subscription (WbClient   *client,
+                  const char *name)
+{
+  WbChartKind kind;
+
+  g_assert_true (wb_chart_kind_from_name (name, &kind));
+
+  return wb_client_get_subscription (client, name, kind);
+}
+
+WbDataset *
+watch_get_dataset (WbClient   *client,
+                   const char *name)
+{
+  WbSubscription *subscription = get_subscription (client, name);
+
+  return subscription != NULL ? wb_subscription_get_dataset (subscription) : NULL;
+}
+
+gint64
+watch_get_dataset_time (WbClient   *client,
+                        const char *name)
+{
+  WbSubscription *subscription = get_subscription (client, name);
+
+  return subscription != NULL ? wb_subscription_get_time (subscription) : 0;
+}

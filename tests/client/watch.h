@@ -25,22 +25,27 @@ typedef struct
   GPtrArray *notices;
 } Watch;
 
-Watch *watch_new        (Peer       *peer,
-                         const char *token);
+Watch     *watch_new              (Peer        *peer,
+                                   const char  *token);
 /* A client that is connected to a server without tokens. */
-Watch *watch_new_online (Peer       *peer);
+Watch     *watch_new_online       (Peer        *peer);
 /* A client that is connected and has the dataset of a name, its only one. */
-Watch *watch_new_with_data
-                        (Peer        *peer,
-                         const char  *name);
-void   watch_free       (Watch       *self);
+Watch     *watch_new_with_data    (Peer        *peer,
+                                   const char  *name);
+void       watch_free             (Watch       *self);
 /* A server that sends a welcome. */
-Peer  *watch_new_server (guint        port,
-                         guint        heartbeat,
-                         const char  *control);
+Peer      *watch_new_server       (guint        port,
+                                   guint        heartbeat,
+                                   const char  *control);
 /* Kills the server, waits until the client has noticed, and returns its port. */
-guint  watch_kill_peer  (Watch       *self,
-                         Peer       **peer);
+guint      watch_kill_peer        (Watch       *self,
+                                   Peer       **peer);
+
+/* The data of the chart of a name, NULL or 0 if it is not watched. */
+WbDataset *watch_get_dataset      (WbClient    *client,
+                                   const char  *name);
+gint64     watch_get_dataset_time (WbClient    *client,
+                                   const char  *name);
 
 #define is_online(watch) (wb_client_get_status ((watch)->client) == WB_CLIENT_ONLINE)
 

@@ -17,7 +17,8 @@
 #include "file/wb-file-replace.h"
 #include "file/wb-file.h"
 
-/* The first line of a file holds this, the time of the text (microseconds since 1970), and its length in bytes. */
+/* The first line of a file holds this, the time of the text (microseconds since 1970), and its length in
+ * bytes. */
 #define MAGIC "wallboard-cache-1"
 #define MAX_HEADER 80
 
@@ -147,9 +148,9 @@ check_header (const char *contents,
 
   header = g_strndup (contents, end - contents);
   words = g_strsplit (header, " ", 4);
-  if (g_strv_length (words) != 3 || !g_str_equal (words[0], MAGIC)
-      || !g_ascii_string_to_signed (words[1], 10, 1, G_MAXINT64, ret_time, NULL)
-      || !g_ascii_string_to_unsigned (words[2], 10, 0, WB_CACHE_MAX_TEXT, &n_bytes, NULL))
+  if (g_strv_length (words) != 3 || !g_str_equal (words[0], MAGIC) ||
+      !g_ascii_string_to_signed (words[1], 10, 1, G_MAXINT64, ret_time, NULL) ||
+      !g_ascii_string_to_unsigned (words[2], 10, 0, WB_CACHE_MAX_TEXT, &n_bytes, NULL))
     return NULL;
 
   end++;
@@ -307,7 +308,8 @@ wb_cache_save (WbCache     *self,
   if (length > WB_CACHE_MAX_TEXT || count_others (self, entry) + length > WB_CACHE_MAX_BOARD)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE,
-                   _("“%s” is not kept for the next start, because the data of this server are too large"), entry);
+                   _("“%s” is not kept for the next start, because the data of this server are too large"),
+                   entry);
       return FALSE;
     }
 

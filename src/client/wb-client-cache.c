@@ -10,8 +10,8 @@
 #include "support/wb-timer.h"
 #include "wb-client-private.h"
 
-/* Data is saved soon after it first came, in case of a power failure, and then only this often, in milliseconds, since
- * writing wears out the memory cards that kiosks often have. */
+/* Data is saved soon after it first came, in case of a power failure, and then only this often, in
+ * milliseconds, since writing wears out the memory cards that kiosks often have. */
 #define FIRST_SAVE_MS 1000
 #define SAVE_MS (60 * 1000)
 
@@ -174,7 +174,7 @@ save_cb (gpointer user_data)
  *
  * Saves the last good data of the server in a folder, and restores what is saved
  * there, so that a display has data to show before it is connected.
- * wb_client_get_dataset_time() tells how old it is.
+ * wb_subscription_get_time() tells how old it is.
  */
 void
 wb_client_set_cache (WbClient   *self,

@@ -95,8 +95,8 @@ lose_unauthorized (WbClient *self)
   lose (self, problem);
 }
 
-/* Handlers of the signals that this emits may stop the client or start it anew: a message of a connection that is
- * not the current one any more is dropped. */
+/* Handlers of the signals that this emits may stop the client or start it anew: a message of a connection
+ * that is not the current one any more is dropped. */
 static void
 message_cb (WbClientConnection *connection,
             WbMessage          *message,

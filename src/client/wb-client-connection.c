@@ -9,21 +9,22 @@
 
 #include "compat/wb-upgrade.h"
 #include "support/wb-timer.h"
+#include "support/wb-token-bucket.h"
 #include "wb-client-connection.h"
 #include "wb-connection-error.h"
 
-/* The most that is sent before the server answers a ping, in bytes. The queue of libsoup has no limit and its length
- * cannot be read, so it would grow for as long as a server does not read. */
+/* The most that is sent before the server answers a ping, in bytes. The queue of libsoup has no limit and
+ * its length cannot be read, so it would grow for as long as a server does not read. */
 #define MAX_UNANSWERED (1024 * 1024)
 
-/* Heart checks are answered no faster than a server takes messages (docs/protocol.md, limits). A legacy server
- * forwards each answer to all clients, which would answer it in turn: without a limit, one heart check starts
- * an endless storm. */
+/* Heart checks are answered no faster than a server takes messages (docs/protocol.md, limits). A legacy
+ * server forwards each answer to all clients, which would answer it in turn: without a limit, one heart
+ * check starts an endless storm. */
 #define ECHO_BURST 20
 #define ECHO_RATE 10
 
-/* Data that waits in the socket is a sign of life as well. At this priority, it is read before a timer fires that
- * expired while this process was stopped. */
+/* Data that waits in the socket is a sign of life as well. At this priority, it is read before a timer
+ * fires that expired while this process was stopped. */
 #define SILENCE_PRIORITY G_PRIORITY_DEFAULT_IDLE
 
 typedef enum
@@ -54,8 +55,7 @@ struct _WbClientConnection
   GSource                         *heartbeat_timer;
 
   guint                            heartbeat; /* milliseconds */
-  double                           echoes;    /* that may be sent, as of @echo_time */
-  gint64                           echo_time; /* monotonic time */
+  WbTokenBucket                    echoes;
   gsize                            unanswered; /* bytes sent since the last pong */
 };
 
@@ -141,29 +141,14 @@ await_heart_check (WbClientConnection *self)
     }
 }
 
-/* A bucket of ECHO_BURST that fills at ECHO_RATE a second. */
-static gboolean
-may_echo (WbClientConnection *self)
-{
-  gint64 now = g_get_monotonic_time ();
-  double gained = (double) (now - self->echo_time) / G_USEC_PER_SEC * ECHO_RATE;
-
-  self->echoes = MIN (self->echoes + gained, ECHO_BURST);
-  self->echo_time = now;
-  if (self->echoes < 1)
-    return FALSE;
-
-  self->echoes -= 1;
-  return TRUE;
-}
-
 static void
 take_heart_check (WbClientConnection *self)
 {
+  const WbTokenRate rate = { .per_second = ECHO_RATE, .burst = ECHO_BURST };
   g_autoptr (WbMessage) echo = NULL;
 
   await_heart_check (self);
-  if (!may_echo (self))
+  if (!wb_token_bucket_take (&self->echoes, rate, 1, g_get_monotonic_time ()))
     return;
 
   echo = wb_message_new_heart_check ();
@@ -184,7 +169,8 @@ message_cb (SoupWebsocketConnection *websocket,
 
   reset_silence_timer (self);
 
-  /* A legacy server on `ws` 8 forwards a message as a Buffer, which becomes a binary frame with the same text. */
+  /* A legacy server on `ws` 8 forwards a message as a Buffer, which becomes a binary frame with the same
+   * text. */
   text = g_bytes_get_data (bytes, &length);
   if (type != SOUP_WEBSOCKET_DATA_TEXT && !g_utf8_validate_len (text, length, NULL))
     {
@@ -232,8 +218,8 @@ closed_cb (SoupWebsocketConnection *websocket,
   end (self, wb_connection_error_from_close (self->uri, websocket));
 }
 
-/* libsoup before 3.8 limits the size of a frame only; later versions, and older ones with a backport, also that of a
- * message in several frames. WbBoundedStream does so for all versions. */
+/* libsoup before 3.8 limits the size of a frame only; later versions, and older ones with a backport, also
+ * that of a message in several frames. WbBoundedStream does so for all versions. */
 static void
 limit_incoming (SoupWebsocketConnection *websocket)
 {
@@ -329,8 +315,6 @@ static void
 wb_client_connection_init (WbClientConnection *self)
 {
   self->state = STATE_NEW;
-  self->echoes = ECHO_BURST;
-  self->echo_time = g_get_monotonic_time ();
   self->cancellable = g_cancellable_new ();
 }
 

@@ -155,26 +155,6 @@ wb_client_lookup_subscription (WbClient   *self,
 }
 
 /**
- * wb_client_get_dataset:
- * @self: a client
- * @chart_name: a dataset name
- *
- * Gets the last good dataset of a chart. It stays the same object until other
- * data comes.
- *
- * Returns: (transfer none) (nullable): the dataset, or %NULL if none came or no
- *   chart draws it
- */
-WbDataset *
-wb_client_get_dataset (WbClient   *self,
-                       const char *chart_name)
-{
-  WbSubscription *subscription = wb_client_lookup_subscription (self, chart_name);
-
-  return subscription != NULL ? wb_subscription_get_dataset (subscription) : NULL;
-}
-
-/**
  * wb_client_get_dataset_text:
  * @self: a client
  * @chart_name: a dataset name
@@ -216,23 +196,4 @@ wb_client_get_dataset_problem (WbClient   *self,
   WbSubscription *subscription = wb_client_lookup_subscription (self, chart_name);
 
   return subscription != NULL ? wb_subscription_get_problem (subscription) : NULL;
-}
-
-/**
- * wb_client_get_dataset_time:
- * @self: a client
- * @chart_name: a dataset name
- *
- * Gets when good data of that name last came, even if it did not change.
- *
- * Returns: monotonic time in microseconds, 0 for never; negative if that was
- *   before the last boot
- */
-gint64
-wb_client_get_dataset_time (WbClient   *self,
-                            const char *chart_name)
-{
-  WbSubscription *subscription = wb_client_lookup_subscription (self, chart_name);
-
-  return subscription != NULL ? wb_subscription_get_time (subscription) : 0;
 }

@@ -22,8 +22,8 @@
 /* How much of an answer is read at once, in bytes. */
 #define BLOCK_SIZE (64 * 1024)
 
-/* The most interim responses before the answer. Servers send one or two (RFC 9110, 15.2); libsoup reads any number of
- * them without returning to the main loop. */
+/* The most interim responses before the answer. Servers send one or two (RFC 9110, 15.2); libsoup reads
+ * any number of them without returning to the main loop. */
 #define MAX_INTERIM 16
 
 typedef struct
@@ -60,8 +60,8 @@ fetch_free (Fetch *self)
   g_free (self);
 }
 
-/* Both ports of a board server serve both protocols, so only the scheme of the address differs. The path is relative
- * to that of the WebSocket, since a proxy may have moved both. */
+/* Both ports of a board server serve both protocols, so only the scheme of the address differs. The path
+ * is relative to that of the WebSocket, since a proxy may have moved both. */
 static GUri *
 build_uri (const char  *board,
            const char  *path,
@@ -167,8 +167,8 @@ interim_cb (SoupMessage *message,
     soup_session_abort (self->session);
 }
 
-/* A session for each request, so that no state outlives it. Without a decoder, compressed content is neither requested
- * nor decompressed, so that the limit on received bytes is also one on memory. */
+/* A session for each request, so that no state outlives it. Without a decoder, compressed content is
+ * neither requested nor decompressed, so that the limit on received bytes is also one on memory. */
 static SoupSession *
 build_session (WbClient *self)
 {
@@ -222,7 +222,8 @@ cancelled_cb (GCancellable *parent,
   g_cancellable_cancel (user_data);
 }
 
-/* The timeout of libsoup starts anew with each byte that a slow server sends, so there is a deadline as well. */
+/* The timeout of libsoup starts anew with each byte that a slow server sends, so there is a deadline as
+ * well. */
 static void
 limit_time (Fetch        *self,
             GCancellable *parent)
@@ -233,8 +234,8 @@ limit_time (Fetch        *self,
     return;
 
   self->parent = g_object_ref (parent);
-  self->parent_id = g_cancellable_connect (parent, G_CALLBACK (cancelled_cb), g_object_ref (self->cancellable),
-                                           g_object_unref);
+  self->parent_id = g_cancellable_connect (parent, G_CALLBACK (cancelled_cb),
+                                           g_object_ref (self->cancellable), g_object_unref);
 }
 
 /**

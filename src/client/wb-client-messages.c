@@ -68,8 +68,8 @@ is_shown (const char *chart_name,
   return subscriptions->len > 0;
 }
 
-/* Names that are not shown are left out, since only so many are kept: they must not replace a chart that is in full
- * screen on the other displays. */
+/* Names that are not shown are left out, since only so many are kept: they must not replace a chart that
+ * is in full screen on the other displays. */
 static void
 apply_to_board (WbClient  *self,
                 WbMessage *message)
@@ -145,8 +145,8 @@ wb_client_receive (WbClient  *self,
     }
 }
 
-/* Without a connection, the change is applied here only, so that the display reacts to its operator. It then differs
- * from the other displays until a server sends the state of the board. */
+/* Without a connection, the change is applied here only, so that the display reacts to its operator. It
+ * then differs from the other displays until a server sends the state of the board. */
 static void
 request (WbClient  *self,
          WbMessage *message)

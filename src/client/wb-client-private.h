@@ -15,8 +15,8 @@ G_BEGIN_DECLS
 
 /*
  * wb-client-connect.c makes connections and receives their messages, wb-client-messages.c acts on them,
- * wb-client-subscriptions.c keeps the datasets, and wb-client-cache.c stores them for the next start. The board and
- * the datasets outlive a connection: a display must not lose them with it.
+ * wb-client-subscriptions.c keeps the datasets, and wb-client-cache.c stores them for the next start. The
+ * board and the datasets outlive a connection, since displays go on showing them.
  */
 struct _WbClient
 {

@@ -1,8 +1,8 @@
 /* wb-client-subscriptions.c: the datasets that a client requests, and their answers
  *
  * A dataset has one name in the protocol, but several charts may draw it, each in a shape of its own. The
- * subscription of a chart for the dataset of its own name, and that of a name that belongs to no chart, has the
- * name as its key in the table of subscriptions; any other has kind and name.
+ * key of a subscription is the name of the dataset, if that is also the name of the chart or not one of a
+ * chart at all; otherwise it is the kind of chart and the name.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -31,8 +31,8 @@ may_request (WbClient       *self,
   return self->server != NULL || !wb_subscription_requires_welcome (subscription);
 }
 
-/* Takes @key and @subscription. The name may be watched already in another shape, which an answer that has come did
- * not need to fit, so the dataset is requested once more. */
+/* Takes @key and @subscription. The name may be watched already in another shape, which an answer that has
+ * come did not need to fit, so the dataset is requested once more. */
 static void
 add_subscription (WbClient       *self,
                   char           *key,

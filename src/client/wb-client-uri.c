@@ -1,4 +1,4 @@
-/* wb-client-uri.c: what a person types as an address, made a URI
+/* wb-client-uri.c: makes a URI from an address that a person typed
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,13 +11,13 @@
 
 #include "wb-client.h"
 
-/* The port of a board server that is named without one, as in the legacy protocol. */
+/* The default port of a board server, as in the legacy protocol. */
 #define DEFAULT_PORT 9998
 
-/* No address is longer; what is comes from a paste gone wrong, and would not fit a sentence. */
+/* The longest address, in bytes; longer ones would not fit into an error message. */
 #define MAX_LENGTH 1024
 
-/* The scheme, and where the rest begins; %FALSE where the text names one that is none of ours. */
+/* Splits off the scheme, NULL if there is none. Returns FALSE for a scheme that is not supported. */
 static gboolean
 split_scheme (const char  *text,
               const char **ret_scheme,
@@ -46,7 +46,7 @@ split_scheme (const char  *text,
         }
     }
 
-  /* A path begins after a host or a port, so “:/” is what is left of a scheme: “ftp://host”, “ws:/host”. */
+  /* A path begins after a host or a port, so “:/” is part of another scheme: “ftp://host”, “ws:/host”. */
   if (strstr (text, ":/") != NULL)
     return FALSE;
 
@@ -55,7 +55,7 @@ split_scheme (const char  *text,
   return TRUE;
 }
 
-/* A bare IPv6 address has colons that would pass for a port. */
+/* The colons of an IPv6 address without brackets would be parsed as a port. */
 static char *
 bracket_address (const char *rest)
 {
@@ -75,7 +75,7 @@ parse_rest (const char  *text,
   g_autofree char *full = g_strdup_printf ("%s://%s", scheme != NULL ? scheme : "ws", bracketed);
   g_autoptr (GUri) uri = NULL;
 
-  /* Not SOUP_HTTP_URI_FLAGS: it would put the scheme's own port where none was written. */
+  /* SOUP_HTTP_URI_FLAGS would set the default port of the scheme. */
   uri = g_uri_parse (full,
                      G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_ENCODED_PATH | G_URI_FLAGS_ENCODED_QUERY,
                      NULL);
@@ -111,7 +111,7 @@ is_host_sane (const char *host)
   return TRUE;
 }
 
-/* Whether the port is what the scheme means anyway. */
+/* Whether it is the default port of the scheme. */
 static gboolean
 is_scheme_port (const char *scheme,
                 int         port)
@@ -138,16 +138,15 @@ join (GUri       *uri,
 
 /**
  * wb_client_normalize_uri:
- * @text: what a person typed
+ * @text: an address that a person typed
  * @error: return location for an error
  *
- * Makes an address of a board server a URI.
+ * Makes a URI from the address of a board server.
  *
- * It may be a host, `host:port`, or a URI with `ws`, `wss`, `http` or `https`,
- * the last two of which become the first two. A host without scheme and port
- * gets port 9998, as a legacy server has; one with a scheme has the port of the scheme, as
- * everywhere. Equal addresses get equal URIs, so that a list of them holds
- * each once.
+ * It may be a host, `host:port`, or a URI with `ws`, `wss`, `http` or `https`;
+ * the last two become the first two. A host without scheme and port gets port
+ * 9998, that of a legacy server; with a scheme, the default port is that of the
+ * scheme. Equal addresses get equal URIs, so that they can be compared.
  *
  * Returns: (transfer full): a URI, or %NULL with %WB_CLIENT_ERROR_URI
  */

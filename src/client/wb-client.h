@@ -83,14 +83,10 @@ void            wb_client_watch_board         (WbClient               *self);
 WbBoardPlan    *wb_client_get_plan            (WbClient               *self);
 const char     *wb_client_get_plan_problem    (WbClient               *self);
 gboolean        wb_client_is_plan_known       (WbClient               *self);
-WbDataset      *wb_client_get_dataset         (WbClient               *self,
-                                               const char             *chart_name);
 const char     *wb_client_get_dataset_text    (WbClient               *self,
                                                const char             *chart_name,
                                                gsize                  *ret_length);
 const char     *wb_client_get_dataset_problem (WbClient               *self,
-                                               const char             *chart_name);
-gint64          wb_client_get_dataset_time    (WbClient               *self,
                                                const char             *chart_name);
 
 void            wb_client_request_theme       (WbClient               *self,

@@ -1,4 +1,4 @@
-/* wb-connection-error.c: why there is no connection, for a person
+/* wb-connection-error.c: errors of a connection, as sentences to show
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -19,7 +19,7 @@ nothing_answers (const char *uri)
                       _("Nothing answers at %s: start the server there, or check the address"), uri);
 }
 
-/* The server spoke HTTP and did not switch to WebSocket. */
+/* The server answered with HTTP and did not switch to WebSocket. */
 static GError *
 from_status (const char *uri,
              guint       status)
@@ -44,15 +44,17 @@ from_status (const char *uri,
     }
 }
 
-/* There may be several. One that nobody vouches for may say of host and time whatever it likes. */
+/* There may be several flaws. An unknown authority comes first, since such a certificate proves nothing about
+ * host and time. */
 static GError *
 from_certificate (const char           *uri,
                   GTlsCertificateFlags  flaws)
 {
   if (flaws & G_TLS_CERTIFICATE_UNKNOWN_CA)
     return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_TLS,
-                        _("The certificate of %s is not trusted: check the address, install the certificate of "
-                          "the server’s authority on this computer, or choose its file when you connect"), uri);
+                        _("The certificate of %s is not trusted: check the address, install the certificate "
+                          "of the server’s authority on this computer, or choose its file when you connect"),
+                        uri);
 
   if (flaws & G_TLS_CERTIFICATE_EXPIRED)
     return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_TLS,
@@ -69,7 +71,8 @@ from_certificate (const char           *uri,
                           "write the address as the certificate names it"), uri);
 
   return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_TLS,
-                      _("The certificate of %s cannot be accepted: ask who runs the server for another one"), uri);
+                      _("The certificate of %s cannot be accepted: ask who runs the server for another one"),
+                      uri);
 }
 
 static GError *
@@ -95,7 +98,7 @@ from_io (const char   *uri,
     case G_IO_ERROR_HOST_UNREACHABLE:
       return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_REFUSED,
                           _("The network does not lead to %s: check the connection of this computer"), uri);
-    case G_IO_ERROR_CONNECTION_CLOSED: /* which is also CONNECTION_RESET, “broken pipe” */
+    case G_IO_ERROR_CONNECTION_CLOSED: /* also CONNECTION_RESET and BROKEN_PIPE */
     case G_IO_ERROR_PARTIAL_INPUT:
       return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_CLOSED,
                           _("What answers at %s hangs up at once: check the address and the port"), uri);
@@ -107,12 +110,11 @@ from_io (const char   *uri,
 /**
  * wb_connection_error_from_handshake:
  * @uri: the server's address
- * @status: the HTTP status that the server answered with, %SOUP_STATUS_NONE if
- *   it did not
- * @flaws: what is wrong with its certificate
- * @reason: what GIO or libsoup says
+ * @status: the HTTP status of the answer, %SOUP_STATUS_NONE if there was none
+ * @flaws: the flaws of the server's certificate
+ * @reason: the error of GIO or libsoup
  *
- * Explains why an attempt to connect failed.
+ * Makes the error for an attempt that failed.
  *
  * Returns: (transfer full): an error of #WbClientError
  */
@@ -130,8 +132,8 @@ wb_connection_error_from_handshake (const char           *uri,
 
   if (reason->domain == G_RESOLVER_ERROR)
     return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_REFUSED,
-                        _("The host of %s is not known: check the address and the connection of this computer"),
-                        uri);
+                        _("The host of %s is not known: check the address and the connection of this "
+                          "computer"), uri);
 
   if (reason->domain == G_IO_ERROR)
     return from_io (uri, reason);
@@ -142,9 +144,9 @@ wb_connection_error_from_handshake (const char           *uri,
 /**
  * wb_connection_error_from_timeout:
  * @uri: the server's address
- * @reached: whether something took the connection
+ * @reached: whether there was a TCP connection
  *
- * Explains an attempt to connect that led to nothing in time.
+ * Makes the error for an attempt that timed out.
  *
  * Returns: (transfer full): an error of #WbClientError
  */
@@ -165,7 +167,7 @@ wb_connection_error_from_timeout (const char *uri,
  * wb_connection_error_from_interim:
  * @uri: the server's address
  *
- * Explains an attempt at which one interim response followed the other.
+ * Makes the error for an HTTP request with too many interim responses.
  *
  * Returns: (transfer full): an error of #WbClientError
  */
@@ -180,9 +182,9 @@ wb_connection_error_from_interim (const char *uri)
 /**
  * wb_connection_error_from_protocol:
  * @uri: the server's address
- * @reason: what libsoup says of the server's frames
+ * @reason: the error of libsoup
  *
- * Explains a connection that had to be ended for what the server sent.
+ * Makes the error for a connection that ended because of invalid data from the server.
  *
  * Returns: (transfer full): an error of #WbClientError
  */
@@ -211,7 +213,7 @@ wb_connection_error_from_protocol (const char   *uri,
  * @uri: the server's address
  * @connection: a connection that the server closed
  *
- * Explains a connection that ended, in the server's words if it had any.
+ * Makes the error for a connection that the server closed, with its reason if it sent one.
  *
  * Returns: (transfer full): an error of #WbClientError
  */
@@ -249,7 +251,7 @@ wb_connection_error_from_close (const char              *uri,
  * wb_connection_error_from_silence:
  * @uri: the server's address
  *
- * Explains a connection that was given up since nothing came through it.
+ * Makes the error for a connection on which no data came in time.
  *
  * Returns: (transfer full): an error of #WbClientError
  */

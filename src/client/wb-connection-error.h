@@ -1,4 +1,4 @@
-/* wb-connection-error.h: why there is no connection, for a person
+/* wb-connection-error.h: errors of a connection, as sentences to show
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,7 +1,7 @@
-/* wb-pacer.c: asks a server for datasets no faster than its default limits allow
+/* wb-pacer.c: requests datasets within the default rate limits of a server
  *
- * A server closes the connection of a client that sends too much at once (docs/protocol.md, limits), and a board
- * of 24 cards asks for more than that. The client that then came back would do the same again.
+ * A server closes the connection of a client that sends too many messages at once (docs/protocol.md,
+ * limits), and a board of 24 cards would. After connecting again, the client would do the same.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -13,25 +13,25 @@
 #include "support/wb-timer.h"
 #include "support/wb-token-bucket.h"
 
-/* How many requests go out at once: to any server, whose limit may be 20 messages of any kind, and to one that said
- * welcome, which takes 64 requests at once. */
+/* The requests that are sent at once: to any server, whose limit may be 20 messages of any kind, and to one
+ * that sent a welcome, which accepts 64 requests at once. */
 #define BURST         16
 #define WELCOME_BURST 48
 
-/* How many follow in a second; a server takes 10 messages of any kind. */
+/* The requests per second after that; a server accepts 10 messages of any kind. */
 #define RATE 8
 
 struct _WbPacer
 {
   WbPacerFunc    function;
   gpointer       user_data;
-  GQueue         names;  /* that wait, each once, in order */
+  GQueue         names; /* of the queued datasets, each once */
   WbTokenRate    rate;
   WbTokenBucket  bucket;
   GSource       *timer;
 };
 
-static void work_off (WbPacer *self);
+static void send_queued (WbPacer *self);
 
 static gboolean
 timer_cb (gpointer user_data)
@@ -39,18 +39,19 @@ timer_cb (gpointer user_data)
   WbPacer *self = user_data;
 
   wb_timer_stop (&self->timer);
-  work_off (self);
+  send_queued (self);
 
   return G_SOURCE_REMOVE;
 }
 
 static void
-work_off (WbPacer *self)
+send_queued (WbPacer *self)
 {
   gint64 now = g_get_monotonic_time ();
   gint64 wait;
 
-  while ((wait = wb_token_bucket_get_wait (&self->bucket, self->rate, 1, now)) == 0 && !g_queue_is_empty (&self->names))
+  while ((wait = wb_token_bucket_get_wait (&self->bucket, self->rate, 1, now)) == 0 &&
+         !g_queue_is_empty (&self->names))
     {
       g_autofree char *name = g_queue_pop_head (&self->names);
 
@@ -64,10 +65,10 @@ work_off (WbPacer *self)
 
 /**
  * wb_pacer_new:
- * @function: what asks for a dataset
- * @user_data: what to hand to it
+ * @function: requests a dataset
+ * @user_data: data for @function
  *
- * Makes a pacer, as wb_pacer_reset() leaves it.
+ * Makes a pacer in the state after wb_pacer_reset().
  *
  * Returns: (transfer full): the pacer
  */
@@ -88,12 +89,6 @@ wb_pacer_new (WbPacerFunc function,
   return self;
 }
 
-/**
- * wb_pacer_free:
- * @self: (transfer full): a pacer
- *
- * Frees a pacer. What waits is not asked for.
- */
 void
 wb_pacer_free (WbPacer *self)
 {
@@ -108,8 +103,7 @@ wb_pacer_free (WbPacer *self)
  * wb_pacer_reset:
  * @self: a pacer
  *
- * Forgets what waits, for a connection that ended or one that begins: nothing
- * has been asked for on it.
+ * Drops the queued requests, and starts with the full burst of a new connection.
  */
 void
 wb_pacer_reset (WbPacer *self)
@@ -126,8 +120,8 @@ wb_pacer_reset (WbPacer *self)
  * wb_pacer_raise:
  * @self: a pacer
  *
- * Allows as many requests at once as a server takes that said welcome, less
- * those that went out already.
+ * Raises the burst to that of a server that sent a welcome, minus the requests
+ * that were sent before.
  */
 void
 wb_pacer_raise (WbPacer *self)
@@ -136,7 +130,7 @@ wb_pacer_raise (WbPacer *self)
 
   self->rate.burst = WELCOME_BURST;
   if (!g_queue_is_empty (&self->names))
-    work_off (self);
+    send_queued (self);
 }
 
 /**
@@ -144,8 +138,8 @@ wb_pacer_raise (WbPacer *self)
  * @self: a pacer
  * @name: the name of a dataset
  *
- * Asks for a dataset, at once or when its turn comes. One that waits already
- * keeps its place.
+ * Requests a dataset, immediately or as soon as the limits allow. A dataset that
+ * is queued already keeps its place.
  */
 void
 wb_pacer_ask (WbPacer    *self,
@@ -157,5 +151,5 @@ wb_pacer_ask (WbPacer    *self,
   if (g_queue_find_custom (&self->names, name, (GCompareFunc) g_strcmp0) == NULL)
     g_queue_push_tail (&self->names, g_strdup (name));
   if (self->timer == NULL)
-    work_off (self);
+    send_queued (self);
 }

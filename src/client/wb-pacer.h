@@ -1,4 +1,4 @@
-/* wb-pacer.h: asks a server for datasets no faster than its default limits allow
+/* wb-pacer.h: requests datasets within the default rate limits of a server
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -14,11 +14,11 @@ typedef struct _WbPacer WbPacer;
 /**
  * WbPacerFunc:
  * @name: the name of a dataset
- * @user_data: what wb_pacer_new() got
+ * @user_data: the data of wb_pacer_new()
  *
- * Asks the server for a dataset.
+ * Requests a dataset from the server.
  *
- * Returns: %FALSE if it is not wanted any more and was not asked for
+ * Returns: %FALSE if it is not needed any more and was not requested
  */
 typedef gboolean (*WbPacerFunc) (const char *name,
                                  gpointer    user_data);

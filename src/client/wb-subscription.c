@@ -182,7 +182,8 @@ is_about (WbSubscription *self,
   return problem != NULL && strncmp (problem, self->name, length) == 0 && problem[length] == ':';
 }
 
-/* Returns the dataset that another subscription made of the same text, if it has the shape that is needed here. */
+/* Returns the dataset that another subscription made of the same text, if it has the shape that is needed
+ * here. */
 static WbDataset *
 find_parsed (WbSubscription *self,
              GBytes         *text,

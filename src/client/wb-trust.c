@@ -1,4 +1,4 @@
-/* wb-trust.c: who may vouch for a server
+/* wb-trust.c: loads the certificate authorities of a client
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,10 +12,10 @@
 #include "file/wb-file.h"
 #include "wb-client-types.h"
 
-/* The longest file that is read, in bytes: all authorities of a system take some 200,000. */
+/* The longest file, in bytes: all authorities of a system take about 200,000. */
 #define MAX_FILE (4 * 1024 * 1024)
 
-/* GIO reads a file by its name only, and would wait for a named pipe. */
+/* GIO takes only a file name, and would block on a named pipe. */
 static gboolean
 check_file (const char  *path,
             GError     **error)
@@ -32,7 +32,7 @@ check_file (const char  *path,
  *   server itself
  * @error: return location for an error
  *
- * Reads the certificates that a client believes instead of those of the system.
+ * Loads the certificates that a client accepts instead of those of the system.
  *
  * Returns: (transfer full): the certificates, or %NULL with
  *   %WB_CLIENT_ERROR_TLS
@@ -49,7 +49,7 @@ wb_trust_load (const char  *path,
   g_return_val_if_fail (path != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  /* A file database is content with a file that holds none. */
+  /* A file database does not fail for a file without certificates. */
   absolute = g_canonicalize_filename (path, NULL);
   if (check_file (absolute, &local_error))
     certificates = g_tls_certificate_list_new_from_file (absolute, &local_error);

@@ -1,4 +1,4 @@
-/* wb-trust.h: who may vouch for a server
+/* wb-trust.h: loads the certificate authorities of a client
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,4 +1,4 @@
-/* main.c: wallboardctl, the board's remote control
+/* main.c: wallboardctl, which controls a board from the command line
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -15,22 +15,78 @@
 
 #define DEFAULT_SERVER "ws://127.0.0.1:9998"
 
-/* The longest token, in bytes; a longer file is another file. */
+/* The longest token, in bytes; a longer file is not a token file. */
 #define MAX_TOKEN 4096
 
 static const WbCtlCommand commands[] = {
-  { "get", "get NAME", N_("print a dataset"), 1, 1, wb_ctl_check_names, wb_ctl_get },
-  { "watch", "watch [NAME…]", N_("print each message, and ask for datasets"), 0, WB_NAME_MAX,
-    wb_ctl_check_names, wb_ctl_watch },
-  { "theme", "theme dark|light|toggle", N_("change the theme of every display"), 1, 1,
-    wb_ctl_theme_check, wb_ctl_theme },
-  { "fullscreen", "fullscreen CHART on|off", N_("fill every display with a chart, or end that"), 2, 2,
-    wb_ctl_full_screen_check, wb_ctl_full_screen },
-  { "put", "put NAME FILE|-", N_("replace a dataset on every display"), 2, 2, wb_ctl_put_check, wb_ctl_put },
-  { "notify", "notify TEXT", N_("show a text on every display"), 1, 1, wb_ctl_notify_check, wb_ctl_notify },
-  { "displays", "displays", N_("list who is connected"), 0, 0, wb_ctl_check_names, wb_ctl_displays },
-  { "render", "render OPTION…", N_("draw a chart or the board into a file"), 0, 0,
-    wb_ctl_check_names, wb_ctl_render, TRUE },
+  {
+    .name = "get",
+    .usage = "get NAME",
+    .summary = N_("print a dataset"),
+    .min_arguments = 1,
+    .max_arguments = 1,
+    .check = wb_ctl_check_names,
+    .run = wb_ctl_get,
+  },
+  {
+    .name = "watch",
+    .usage = "watch [NAME…]",
+    .summary = N_("print each message, and ask for datasets"),
+    .max_arguments = WB_NAME_MAX,
+    .check = wb_ctl_check_names,
+    .run = wb_ctl_watch,
+  },
+  {
+    .name = "theme",
+    .usage = "theme dark|light|toggle",
+    .summary = N_("change the theme of every display"),
+    .min_arguments = 1,
+    .max_arguments = 1,
+    .check = wb_ctl_theme_check,
+    .run = wb_ctl_theme,
+  },
+  {
+    .name = "fullscreen",
+    .usage = "fullscreen CHART on|off",
+    .summary = N_("fill every display with a chart, or end that"),
+    .min_arguments = 2,
+    .max_arguments = 2,
+    .check = wb_ctl_full_screen_check,
+    .run = wb_ctl_full_screen,
+  },
+  {
+    .name = "put",
+    .usage = "put NAME FILE|-",
+    .summary = N_("replace a dataset on every display"),
+    .min_arguments = 2,
+    .max_arguments = 2,
+    .check = wb_ctl_put_check,
+    .run = wb_ctl_put,
+  },
+  {
+    .name = "notify",
+    .usage = "notify TEXT",
+    .summary = N_("show a text on every display"),
+    .min_arguments = 1,
+    .max_arguments = 1,
+    .check = wb_ctl_notify_check,
+    .run = wb_ctl_notify,
+  },
+  {
+    .name = "displays",
+    .usage = "displays",
+    .summary = N_("list who is connected"),
+    .check = wb_ctl_check_names,
+    .run = wb_ctl_displays,
+  },
+  {
+    .name = "render",
+    .usage = "render OPTION…",
+    .summary = N_("draw a chart or the board into a file"),
+    .check = wb_ctl_check_names,
+    .run = wb_ctl_render,
+    .draws = TRUE,
+  },
 };
 
 typedef struct
@@ -63,7 +119,7 @@ list_commands (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     {
-      /* printf would count the bytes of “…”. */
+      /* The width of printf() counts the bytes of “…”. */
       int width = (int) (26 - g_utf8_strlen (commands[i].usage, -1));
 
       g_string_append_printf (list, "\n  %s%*s%s", commands[i].usage, width, "", _(commands[i].summary));
@@ -156,7 +212,7 @@ find_command (Options  *options,
   return NULL;
 }
 
-/* In a file, since every user of the machine sees what stands on a command line. */
+/* The token is in a file, since all users of the machine can see the command line. */
 static char *
 read_token (const char  *path,
             GError     **error)
@@ -208,9 +264,9 @@ complain (const GError *error,
   return status;
 }
 
-/* Lets what libsoup closes in the background come to an end. */
+/* Lets libsoup send the close frame. */
 static void
-say_goodbye (WbClient *client)
+stop_client (WbClient *client)
 {
   wb_client_stop (client);
   while (g_main_context_iteration (NULL, FALSE))
@@ -267,7 +323,7 @@ main (int   argc,
   client = wb_client_new (server, token, "wallboardctl");
   wb_client_set_trust (client, trust);
   status = wb_ctl_run (command, client, options.words + 1, &options.picture, options.json);
-  say_goodbye (client);
+  stop_client (client);
 
   return status;
 }

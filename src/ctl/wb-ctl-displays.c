@@ -1,4 +1,4 @@
-/* wb-ctl-displays.c: `wallboardctl displays`: who shows the board
+/* wb-ctl-displays.c: `wallboardctl displays`: list the connected clients
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -14,10 +14,10 @@
 
 #define N_COLUMNS 7
 
-/* What stands where there is nothing to say. */
+/* The text of a cell without a value. */
 #define NOTHING "–"
 
-/* The cells of a row, texts in UTF-8. */
+/* The cells of a row, in UTF-8. */
 typedef struct
 {
   char *cells[N_COLUMNS];
@@ -31,7 +31,7 @@ row_free (Row *self)
   g_free (self);
 }
 
-/* How many cells of a terminal a text takes: a Chinese character takes two. */
+/* The width of a text in columns of a terminal: a Chinese character takes two. */
 static guint
 get_width (const char *text)
 {
@@ -56,7 +56,7 @@ dup_text (JsonObject *object,
   return text != NULL ? wb_safe_text_dup (text) : g_strdup (NOTHING);
 }
 
-/* Local time, since the person is in front of a clock. */
+/* In local time. */
 static char *
 describe_since (JsonObject *object)
 {
@@ -145,7 +145,7 @@ format_table (GPtrArray *rows)
   return g_string_free (text, FALSE);
 }
 
-/* The rows of the table, or %NULL if the answer is no list of objects. */
+/* The rows of the table, or NULL if the answer is not a list of objects. */
 static GPtrArray *
 read_rows (const char *text,
            gsize       length)
@@ -209,10 +209,12 @@ displays_cb (WbCtl      *ctl,
  * wb_ctl_displays:
  * @ctl: a run
  *
- * Prints who is connected: a table for people, or the server's own list.
+ * Prints the connected clients: as a table, or as the JSON of the server.
  */
 void
 wb_ctl_displays (WbCtl *ctl)
 {
-  wb_ctl_fetch (ctl, &(WbClientRequest) { .method = "GET", .path = "displays" }, WB_CTL_STATUS_OK, displays_cb);
+  const WbClientRequest request = { .method = "GET", .path = "displays" };
+
+  wb_ctl_fetch (ctl, &request, WB_CTL_STATUS_OK, displays_cb);
 }

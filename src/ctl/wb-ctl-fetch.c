@@ -1,4 +1,4 @@
-/* wb-ctl-fetch.c: what wallboardctl asks over HTTP
+/* wb-ctl-fetch.c: HTTP requests of wallboardctl
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,7 +11,7 @@
 #include "json/wb-json.h"
 #include "wb-ctl.h"
 
-/* Statuses that a server of ours answers with (RFC 9110). */
+/* HTTP statuses of a board server (RFC 9110). */
 #define STATUS_UNAUTHORIZED 401
 
 typedef struct
@@ -21,7 +21,7 @@ typedef struct
   WbCtlAnswerFunc  function;
 } Fetch;
 
-/* What a server of ours, or a legacy one, says in an error: {"message":…,"status":…}. */
+/* The text of an error of a board server, or a legacy one: {"message":…,"status":…}. */
 static char *
 find_message (GBytes *body)
 {

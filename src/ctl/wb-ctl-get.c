@@ -7,7 +7,7 @@
 
 #include "wb-ctl.h"
 
-/* Where the server has a problem with the data, its last good one is printed all the same; the exit tells. */
+/* If the server has a problem with the data, its last good data is printed, and the exit status tells. */
 static void
 dataset_changed_cb (WbClient   *client,
                     const char *chart_name,
@@ -30,7 +30,7 @@ dataset_changed_cb (WbClient   *client,
  * wb_ctl_get:
  * @ctl: a run with the name of a dataset
  *
- * Prints a dataset as the server has it.
+ * Prints a dataset of the server.
  */
 void
 wb_ctl_get (WbCtl *ctl)

@@ -1,4 +1,4 @@
-/* wb-ctl-picture.c: what stands on a command line about a picture
+/* wb-ctl-picture.c: the command line options for a picture
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,7 +10,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-/* Of pixels on a command line; what is too large for a picture is for wb-export.c to say. */
+/* The largest number of pixels that is parsed; wb-export.c has lower limits, and errors for them. */
 #define MAX_TYPED 1000000
 
 static gboolean
@@ -82,7 +82,7 @@ parse_size (WbCtlPicture *self)
   return TRUE;
 }
 
-/* Whatever the locale, since scripts write it. */
+/* Independent of the locale, for scripts. */
 static gboolean
 parse_scale (WbCtlPicture *self)
 {
@@ -126,12 +126,6 @@ check_look (WbCtlPicture  *self,
   return TRUE;
 }
 
-/**
- * wb_ctl_picture_clear:
- * @self: options
- *
- * Frees what was typed.
- */
 void
 wb_ctl_picture_clear (WbCtlPicture *self)
 {
@@ -150,9 +144,9 @@ wb_ctl_picture_clear (WbCtlPicture *self)
 
 /**
  * wb_ctl_picture_new_group:
- * @self: where they go, which must live as long as the group
+ * @self: the options to fill, which must live as long as the group
  *
- * Describes the options of a picture.
+ * Makes the group of options for a picture.
  *
  * Returns: (transfer full): the group
  */
@@ -202,16 +196,17 @@ wb_ctl_picture_new_group (WbCtlPicture *self)
  * wb_ctl_picture_is_given:
  * @self: options
  *
- * Tells whether any of them was typed.
+ * Tells whether any option was given.
  *
- * Returns: %TRUE if so
+ * Returns: %TRUE if one was
  */
 gboolean
 wb_ctl_picture_is_given (const WbCtlPicture *self)
 {
   return self->chart != NULL || self->board || self->data != NULL || self->size != NULL ||
-         self->scale != NULL || self->theme != NULL || self->contrast_name != NULL || self->page != NULL || self->maps != NULL ||
-         self->region != NULL || !self->title || self->right_to_left || self->format != NULL || self->output != NULL;
+         self->scale != NULL || self->theme != NULL || self->contrast_name != NULL || self->page != NULL ||
+         self->maps != NULL || self->region != NULL || !self->title || self->right_to_left ||
+         self->format != NULL || self->output != NULL;
 }
 
 /**
@@ -219,9 +214,9 @@ wb_ctl_picture_is_given (const WbCtlPicture *self)
  * @self: options
  * @error: return location for a #GOptionError
  *
- * Finds out what was meant.
+ * Checks the options, and sets the members that depend on them.
  *
- * Returns: %FALSE with an error if it means nothing
+ * Returns: %FALSE with an error if they are not valid
  */
 gboolean
 wb_ctl_picture_check (WbCtlPicture  *self,

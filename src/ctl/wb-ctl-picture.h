@@ -1,4 +1,4 @@
-/* wb-ctl-picture.h: what stands on a command line about a picture
+/* wb-ctl-picture.h: the command line options for a picture
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,13 +12,13 @@ G_BEGIN_DECLS
 /**
  * WbCtlPicture:
  * @chart: (nullable): the name of a chart
- * @board: whether the whole board is wanted
- * @data: (nullable) (type filename): a file or a folder; %NULL for those of a server
+ * @board: whether to draw the whole board
+ * @data: (nullable) (type filename): a file or a folder; %NULL for the data of a server
  * @size: (nullable): width and height
  * @scale: (nullable): device pixels to a logical one
  * @theme: (nullable): the name of a theme
  * @contrast_name: (nullable): the name of a contrast
- * @page: (nullable): from 1
+ * @page: (nullable): the page, from 1
  * @maps: (nullable) (type filename): a folder of the user's maps
  * @region: (nullable): the name of a map
  * @title: whether cards have a title
@@ -26,10 +26,10 @@ G_BEGIN_DECLS
  * @format: (nullable): the name of a format
  * @output: (nullable) (type filename): a file, or `-`
  * @kind: the chart; set by wb_ctl_picture_check()
- * @contrast: how far colours are apart; set by wb_ctl_picture_check()
+ * @contrast: the contrast; set by wb_ctl_picture_check()
  * @options: how to draw; set by wb_ctl_picture_check()
  *
- * The options of a picture, as they were typed and as they are meant.
+ * The options for a picture, as strings and as parsed values.
  */
 typedef struct
 {

@@ -12,7 +12,7 @@
 #include "json/wb-json.h"
 #include "wb-ctl.h"
 
-/* What stands for the standard input. */
+/* The file name that means standard input. */
 #define STDIN "-"
 
 static GInputStream *
@@ -28,7 +28,7 @@ open_file (const char  *path,
   return G_INPUT_STREAM (g_file_read (file, NULL, error));
 }
 
-/* All of a file, or %NULL with an error. One more byte than any server takes is enough to know. */
+/* The content of a file, or NULL with an error. It is not read further than the limit of a server. */
 static GBytes *
 read_file (const char  *path,
            GError     **error)
@@ -96,7 +96,7 @@ put_cb (WbCtl      *ctl,
  *
  * Checks the arguments of wb_ctl_put().
  *
- * Returns: %FALSE with an error if they mean nothing
+ * Returns: %FALSE with an error if they are not valid
  */
 gboolean
 wb_ctl_put_check (char   **arguments,
@@ -111,7 +111,7 @@ wb_ctl_put_check (char   **arguments,
  * wb_ctl_put:
  * @ctl: a run with the name of a dataset and that of a file, or `-`
  *
- * Replaces a dataset on the server, which shows it on every display.
+ * Replaces a dataset on the server, which sends it to all displays.
  */
 void
 wb_ctl_put (WbCtl *ctl)

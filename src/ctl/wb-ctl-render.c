@@ -14,10 +14,10 @@
 #include "file/wb-file.h"
 #include "wb-ctl.h"
 
-/* The largest file that is read, in bytes; the largest that a server takes, too. */
+/* The largest file that is read, in bytes: the limit of a server. */
 #define MAX_FILE (8 * 1024 * 1024)
 
-/* What is drawn, and why something is not. */
+/* The data to draw, and the problems with data that is missing. */
 typedef struct
 {
   WbBoardPlan *plan;
@@ -38,14 +38,14 @@ subject_clear (Subject *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Subject, subject_clear)
 
-/* A chart by itself is drawn as the only one of a board. */
+/* A single chart is drawn as the only one of a board. */
 static WbBoardPlan *
 make_plan (const WbCtlPicture *picture)
 {
   return picture->board ? wb_board_plan_new_default () : wb_board_plan_new_chart (picture->kind);
 }
 
-/* Reads a file, and finds out what errors shall call it. */
+/* Reads a file, and gets its name for errors. */
 static char *
 read_text (const char  *path,
            char       **ret_name,
@@ -76,7 +76,7 @@ read_file (const char   *path,
   return text != NULL ? wb_dataset_parse (kind, name, text, length, error) : NULL;
 }
 
-/* A folder need not have the file of a board, as most have not. */
+/* Most folders have no file of a board. */
 static WbBoardPlan *
 read_plan (const WbCtlPicture  *picture,
            GError             **error)
@@ -94,7 +94,7 @@ read_plan (const WbCtlPicture  *picture,
   return text != NULL ? wb_board_plan_parse (name, text, length, error) : NULL;
 }
 
-/* The file of a chart in a folder, which may go by another of its names. Returns NULL if there is none. */
+/* The file of a chart in a folder, which may have another of its names. Returns NULL if there is none. */
 static char *
 find_file (const char *folder,
            const char *dataset)
@@ -144,7 +144,8 @@ read_folder (const WbCtlPicture  *picture,
         }
       else
         {
-          subject->problems[i] = g_strdup_printf (_("There is no %s.json in “%s”"), charts[i].dataset, picture->data);
+          subject->problems[i] = g_strdup_printf (_("There is no %s.json in “%s”"), charts[i].dataset,
+                                                  picture->data);
         }
     }
 
@@ -185,7 +186,8 @@ draw (const WbCtlPicture     *picture,
     }
 
   if (picture->board)
-    return wb_export_board (subject->plan, subject->datasets, (const char *const *) subject->problems, options, error);
+    return wb_export_board (subject->plan, subject->datasets, (const char *const *) subject->problems,
+                            options, error);
 
   if (picture->page != NULL && options->page >= wb_chart_count_pages (dataset))
     {
@@ -204,7 +206,7 @@ draw (const WbCtlPicture     *picture,
   return wb_export_chart (dataset, &with_problem, error);
 }
 
-/* Whether two descriptors or names lead to one file. */
+/* Whether two results of stat() are of the same file. */
 static gboolean
 is_same (const struct stat *one,
          const struct stat *other)
@@ -232,8 +234,8 @@ write_bytes (int      fd,
         }
       else if (number != EINTR)
         {
-          g_set_error (error, G_IO_ERROR, g_io_error_from_errno (number), _("The output cannot be written: %s"),
-                       g_strerror (number));
+          g_set_error (error, G_IO_ERROR, g_io_error_from_errno (number),
+                       _("The output cannot be written: %s"), g_strerror (number));
           return FALSE;
         }
     }
@@ -241,7 +243,7 @@ write_bytes (int      fd,
   return TRUE;
 }
 
-/* A terminal, /dev/null or a pipe: what is there is written to, and waits for a reader as such things do. */
+/* A terminal, /dev/null or a pipe cannot be replaced, so it is opened, which may wait for a reader. */
 static gboolean
 write_to_device (const char  *path,
                  GBytes      *bytes,
@@ -265,8 +267,8 @@ write_to_device (const char  *path,
   return done;
 }
 
-/* A file is written beside the old one, which only works for a file. One that is the standard output by another
- * name, such as /dev/stdout, must not be replaced either: the shell goes on writing to the old one. */
+/* A regular file is replaced by a new one, except if it is the standard output under another name, such as
+ * /dev/stdout: the shell goes on writing to the old file. */
 static gboolean
 write_output (const char  *path,
               GBytes      *bytes,
@@ -303,7 +305,7 @@ finish (WbCtl           *ctl,
     wb_ctl_fail (ctl, error->message);
 }
 
-/* The plan that the server has, or the usual one. */
+/* The plan of the server, or the default one. */
 static WbBoardPlan *
 dup_server_plan (WbCtl *ctl)
 {
@@ -312,7 +314,7 @@ dup_server_plan (WbCtl *ctl)
   return plan != NULL ? wb_board_plan_ref (plan) : make_plan (ctl->picture);
 }
 
-/* Old data are better than none, but not as good as new ones: the exit tells, as that of get. */
+/* Old data is drawn, and the exit status tells, as with get. */
 static void
 finish_from_server (WbCtl *ctl)
 {
@@ -330,7 +332,8 @@ finish_from_server (WbCtl *ctl)
   charts = wb_board_plan_get_charts (subject.plan, &n_charts);
   for (guint i = 0; i < n_charts; i++)
     {
-      WbSubscription *subscription = wb_client_get_subscription (ctl->client, charts[i].dataset, charts[i].kind);
+      WbSubscription *subscription =
+        wb_client_get_subscription (ctl->client, charts[i].dataset, charts[i].kind);
       WbDataset *dataset = wb_subscription_get_dataset (subscription);
 
       if (dataset != NULL)
@@ -348,7 +351,7 @@ finish_from_server (WbCtl *ctl)
     wb_ctl_end (ctl, WB_CTL_EXIT_DONE);
 }
 
-/* Asks for what every chart of the plan shows, and returns whether all is there, or will not be. */
+/* Requests the data of each chart, and returns whether all of it has come, or will not come. */
 static gboolean
 watch_charts (WbCtl *ctl)
 {
@@ -364,7 +367,8 @@ watch_charts (WbCtl *ctl)
 
       wb_client_watch_chart (ctl->client, charts[i].dataset, charts[i].kind);
       subscription = wb_client_get_subscription (ctl->client, charts[i].dataset, charts[i].kind);
-      complete &= wb_subscription_get_dataset (subscription) != NULL || wb_subscription_get_problem (subscription) != NULL;
+      complete &= wb_subscription_get_dataset (subscription) != NULL ||
+                  wb_subscription_get_problem (subscription) != NULL;
     }
 
   return complete;
@@ -395,8 +399,8 @@ run_with_server (WbCtl *ctl)
  * wb_ctl_render:
  * @ctl: a run with the options of a picture
  *
- * Draws a chart or the board, from files or from what the server has, without
- * a display.
+ * Draws a chart or the board without a display, from files or from the data of
+ * the server.
  */
 void
 wb_ctl_render (WbCtl *ctl)

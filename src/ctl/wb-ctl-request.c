@@ -1,4 +1,4 @@
-/* wb-ctl-request.c: `wallboardctl theme`, `fullscreen` and `notify`: change the board, tell everybody
+/* wb-ctl-request.c: `wallboardctl theme`, `fullscreen` and `notify`: change the board, show a text
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,7 +10,7 @@
 
 #include "wb-ctl.h"
 
-/* What toggles the theme instead of naming one. */
+/* The argument that toggles the theme. */
 #define TOGGLE "toggle"
 
 static void
@@ -37,7 +37,7 @@ control_cb (WbClient   *client,
   wb_ctl_fail (ctl, sentence);
 }
 
-/* Whether this is what was asked for, be it our own echo or another's equal wish. */
+/* Whether a message has the effect of the request: its echo, or an equal request of another client. */
 static gboolean
 is_echo (WbMessage *request,
          WbMessage *message)
@@ -100,7 +100,7 @@ run_request (WbCtl     *ctl,
  *
  * Checks the arguments of wb_ctl_theme().
  *
- * Returns: %FALSE with an error if they mean nothing
+ * Returns: %FALSE with an error if they are not valid
  */
 gboolean
 wb_ctl_theme_check (char   **arguments,
@@ -118,7 +118,7 @@ wb_ctl_theme_check (char   **arguments,
  * wb_ctl_theme:
  * @ctl: a run with the name of a theme, or `toggle`
  *
- * Changes the theme of every display, and waits for the echo.
+ * Changes the theme of all displays, and waits for the echo.
  */
 void
 wb_ctl_theme (WbCtl *ctl)
@@ -136,7 +136,7 @@ wb_ctl_theme (WbCtl *ctl)
  *
  * Checks the arguments of wb_ctl_full_screen().
  *
- * Returns: %FALSE with an error if they mean nothing
+ * Returns: %FALSE with an error if they are not valid
  */
 gboolean
 wb_ctl_full_screen_check (char   **arguments,
@@ -159,7 +159,7 @@ wb_ctl_full_screen_check (char   **arguments,
  * wb_ctl_full_screen:
  * @ctl: a run with a chart and `on` or `off`
  *
- * Fills every display with a chart, or ends that, and waits for the echo.
+ * Shows a chart in full screen on all displays, or ends that, and waits for the echo.
  */
 void
 wb_ctl_full_screen (WbCtl *ctl)
@@ -174,7 +174,7 @@ wb_ctl_full_screen (WbCtl *ctl)
  *
  * Checks the argument of wb_ctl_notify().
  *
- * Returns: %FALSE with an error if no server would send it to anybody
+ * Returns: %FALSE with an error if servers would not forward it
  */
 gboolean
 wb_ctl_notify_check (char   **arguments,
@@ -194,7 +194,7 @@ wb_ctl_notify_check (char   **arguments,
  * wb_ctl_notify:
  * @ctl: a run with a text
  *
- * Shows a text on every display, and waits until it comes here too.
+ * Shows a text on all displays, and waits for the echo.
  */
 void
 wb_ctl_notify (WbCtl *ctl)

@@ -1,4 +1,4 @@
-/* wb-ctl-watch.c: `wallboardctl watch`: print what a server says
+/* wb-ctl-watch.c: `wallboardctl watch`: print the messages of a server
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -61,7 +61,7 @@ describe_welcome (WbMessage *message)
                           wb_board_state_get_revision (welcome->state));
 }
 
-/* In the words of the wire, one line. */
+/* One line, in the terms of the protocol. */
 static char *
 describe (WbMessage *message)
 {
@@ -80,7 +80,7 @@ describe (WbMessage *message)
     case WB_MESSAGE_OTHER_ACTION:
       return g_strdup_printf ("action %s", or_nothing (wb_message_get_action (message)));
     case WB_MESSAGE_AUTH:
-      return g_strdup ("auth"); /* and not the token of whoever said it */
+      return g_strdup ("auth"); /* without the token */
     case WB_MESSAGE_AUTH_OK:
       return g_strdup ("auth ok");
     case WB_MESSAGE_NO_AUTH:
@@ -128,7 +128,8 @@ status_cb (WbClient   *client,
     ctl->was_online = TRUE;
 }
 
-/* A server that was never there is a mistake of whoever typed the command; one that was may come back. */
+/* If there never was a connection, the address may be wrong, so the command fails; otherwise the server may
+ * come back. */
 static void
 problem_cb (WbClient   *client,
             GParamSpec *pspec,
@@ -157,7 +158,7 @@ interrupted_cb (gpointer user_data)
  * wb_ctl_watch:
  * @ctl: a run with the names of datasets, if any
  *
- * Prints each message, until it is interrupted, and asks for the datasets.
+ * Requests the datasets, and prints each message until it is interrupted.
  */
 void
 wb_ctl_watch (WbCtl *ctl)

@@ -15,14 +15,14 @@
 #include "support/wb-safe-text.h"
 #include "wb-ctl.h"
 
-/* How long a server may take for an answer, in seconds. */
+/* The time limit for an answer, in seconds. */
 #define ANSWER_SECONDS 5
 
 /**
  * wb_ctl_complain:
- * @sentence: what is wrong, without a full stop
+ * @sentence: an error, without a full stop
  *
- * Tells the person.
+ * Prints an error.
  */
 void
 wb_ctl_complain (const char *sentence)
@@ -34,15 +34,15 @@ wb_ctl_complain (const char *sentence)
 
 /**
  * wb_ctl_run:
- * @command: what to do
+ * @command: a command
  * @client: a client that is not started
- * @arguments: (array zero-terminated=1): what stands after the command's name
- * @picture: what stands on the command line about a picture
+ * @arguments: (array zero-terminated=1): the arguments of the command
+ * @picture: the options for a picture
  * @json: whether to print JSON on one line
  *
  * Runs a command to its end.
  *
- * Returns: how it ended
+ * Returns: the exit status
  */
 WbCtlExit
 wb_ctl_run (const WbCtlCommand  *command,
@@ -76,9 +76,9 @@ wb_ctl_run (const WbCtlCommand  *command,
 /**
  * wb_ctl_end:
  * @ctl: a run
- * @status: how it ended
+ * @status: the exit status
  *
- * Ends a run. Nothing that comes later counts.
+ * Ends a run. Later calls have no effect.
  */
 void
 wb_ctl_end (WbCtl     *ctl,
@@ -96,9 +96,9 @@ wb_ctl_end (WbCtl     *ctl,
 /**
  * wb_ctl_fail:
  * @ctl: a run
- * @sentence: why
+ * @sentence: an error, without a full stop
  *
- * Ends a run that did not do what it should.
+ * Prints an error, and ends a run that failed.
  */
 void
 wb_ctl_fail (WbCtl      *ctl,
@@ -164,9 +164,9 @@ wb_ctl_expect_answer (WbCtl *ctl)
  * @text: (array length=length): JSON of a server, see wb_json_check()
  * @length: its length in bytes
  *
- * Prints JSON and ends its line. With `--json` it goes out on one line: line
- * breaks are only between the values. What would steer a terminal is escaped
- * where the output is one; otherwise the bytes stay as they are.
+ * Prints JSON with a line end. With `--json`, it is printed on one line, since
+ * line breaks are only between values. On a terminal, characters that would
+ * control it are escaped; otherwise the bytes stay as they are.
  */
 void
 wb_ctl_print_json (WbCtl      *ctl,
@@ -186,7 +186,7 @@ wb_ctl_print_json (WbCtl      *ctl,
  * @ctl: a run
  * @text: UTF-8 text that is safe to show, see wb_safe_text_dup()
  *
- * Prints a text and ends its line.
+ * Prints a text with a line end.
  */
 void
 wb_ctl_print (WbCtl      *ctl,
@@ -198,8 +198,7 @@ wb_ctl_print (WbCtl      *ctl,
     {
       g_autofree char *sentence = NULL;
 
-      /* GLib ignores the signal, for the sake of its sockets. Who reads our output and has enough is not told
-       * more than by any other program. */
+      /* GIO ignores SIGPIPE. With a closed pipe, end without an error message, as other programs do. */
       if (errno == EPIPE)
         {
           signal (SIGPIPE, SIG_DFL);
@@ -213,12 +212,12 @@ wb_ctl_print (WbCtl      *ctl,
 
 /**
  * wb_ctl_check_names:
- * @arguments: (array zero-terminated=1): what shall be names of datasets
+ * @arguments: (array zero-terminated=1): names of datasets
  * @error: return location for an error
  *
- * Checks names before a server is asked for them.
+ * Checks names of datasets.
  *
- * Returns: %FALSE with an error if one is none
+ * Returns: %FALSE with an error if one is not valid
  */
 gboolean
 wb_ctl_check_names (char   **arguments,

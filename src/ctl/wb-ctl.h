@@ -10,12 +10,12 @@
 
 G_BEGIN_DECLS
 
-/* What a server of ours answers with that has done what it was asked (HTTP statuses, RFC 9110, 15.3). A web
- * server of another kind may answer anything with a page. */
+/* The HTTP statuses with which a board server answers a successful request (RFC 9110, 15.3). Other web
+ * servers may answer any request with a page and another status. */
 #define WB_CTL_STATUS_OK         200
 #define WB_CTL_STATUS_NO_CONTENT 204
 
-/* What scripts rely on (docs/protocol.md, command lines). */
+/* The exit statuses (docs/protocol.md, command lines). */
 typedef enum
 {
   WB_CTL_EXIT_DONE = 0,
@@ -26,14 +26,13 @@ typedef enum
 /**
  * WbCtl:
  * @client: the connection; a command starts it
- * @arguments: (array zero-terminated=1): what stands after the command's name
+ * @arguments: (array zero-terminated=1): the arguments of the command
  * @n_arguments: their number
  * @json: whether to print JSON on one line
- * @request: (nullable): what a command sends, and waits to hear back
- * @picture: what stands on the command line about a picture
+ * @request: (nullable): the message to send, whose echo ends the run
+ * @picture: the options for a picture
  *
- * What a command works with. It runs until it says how it ended, with
- * wb_ctl_end() or wb_ctl_fail().
+ * The run of a command, until it calls wb_ctl_end() or wb_ctl_fail().
  */
 typedef struct _WbCtl WbCtl;
 struct _WbCtl
@@ -56,15 +55,15 @@ struct _WbCtl
 /**
  * WbCtlCommand:
  * @name: its name
- * @usage: its name and arguments, for a person
- * @summary: what it does, for a person
- * @min_arguments: how many arguments it needs
- * @max_arguments: how many it takes
- * @check: tells whether the arguments mean something
- * @run: begins to do it
- * @draws: whether it takes the options of a picture
+ * @usage: its name and arguments, for the help
+ * @summary: its description, for the help
+ * @min_arguments: the least number of arguments
+ * @max_arguments: the largest number of arguments
+ * @check: checks the arguments
+ * @run: starts the command
+ * @draws: whether it takes the options for a picture
  *
- * Something that wallboardctl can do.
+ * A command of wallboardctl.
  */
 typedef struct
 {
@@ -82,10 +81,10 @@ typedef struct
 /**
  * WbCtlAnswerFunc:
  * @ctl: a run
- * @body: what the server answered
+ * @body: the body of the answer
  * @etag: (nullable): its `ETag`
  *
- * Takes the answer to an HTTP request that was granted.
+ * Handles the answer to a successful HTTP request.
  */
 typedef void (*WbCtlAnswerFunc) (WbCtl      *ctl,
                                  GBytes     *body,

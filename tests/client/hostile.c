@@ -1,4 +1,4 @@
-/* hostile.c: a server that sends whatever a test wants, as fast as it is taken
+/* hostile.c: a server that sends any data of a test, as fast as the client reads it
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,10 +7,10 @@
 
 #include <string.h>
 
-/* How many connections are talked to at once; a client that is let down comes back. */
+/* The most connections at once; a client may connect again after a failure. */
 #define N_THREADS 8
 
-/* How long a read or a write may wait, in seconds. */
+/* The timeout of a read or a write, in seconds. */
 #define PATIENCE 1
 
 #define MAX_HEAD 8192
@@ -102,7 +102,7 @@ hostile_new (TalkFunc         function,
   return self;
 }
 
-/* The peers are gone, so that each talk ends. */
+/* The clients are gone, so that each thread ends. */
 void
 hostile_free (Hostile *self)
 {

@@ -47,8 +47,8 @@ wait_for (guint milliseconds)
 void
 let_threads_end (void)
 {
-  /* LeakSanitizer stumbles over the thread-local storage that gnutls has in them; GLib calls them unused after half
-   * a second. */
+  /* LeakSanitizer reports the thread-local storage of gnutls in them. GLib ends idle threads after half a
+   * second. */
   wait_for (700);
   g_thread_pool_stop_unused_threads ();
   wait_for (50);
@@ -77,7 +77,7 @@ new_launcher (GSubprocessFlags flags)
 {
   GSubprocessLauncher *launcher = g_subprocess_launcher_new (flags);
 
-  /* Where Debian keeps its modules. */
+  /* The folder of Node modules on Debian. */
   g_subprocess_launcher_setenv (launcher, "NODE_PATH", "/usr/share/nodejs", FALSE);
 
   return launcher;
@@ -134,7 +134,7 @@ peer_new (const char *options)
   return self;
 }
 
-/* As a crash would have it: no closing handshake, the sockets cut. */
+/* As in a crash: the sockets are closed without a closing handshake. */
 void
 peer_free (Peer *self)
 {

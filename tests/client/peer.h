@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/* Turns the main loop until a condition holds; the test fails if that takes longer than anything should. */
+/* Runs the main loop until a condition holds; the test fails after 20 seconds. */
 #define wait_until(condition) \
   G_STMT_START \
     { \
@@ -23,31 +23,31 @@ G_BEGIN_DECLS
     } \
   G_STMT_END
 
-/* A turn of the main loop, which does not sleep for long. */
-void  wait_a_turn   (void);
-/* Lets things happen for a while, where the test is that nothing does. */
-void  wait_for      (guint       milliseconds);
-/* For the end of a program that spoke TLS: lets the threads go that are only kept for later. */
-void  let_threads_end (void);
+/* An iteration of the main loop that does not sleep for long. */
+void wait_a_turn     (void);
+/* Runs the main loop for a while, to test that nothing happens. */
+void wait_for        (guint milliseconds);
+/* For the end of a program that used TLS: ends idle threads. */
+void let_threads_end (void);
 
 typedef struct _Peer Peer;
 
 /* Whether there is no Node with `ws`, so that the test is skipped. */
-gboolean    peer_is_missing (void);
+gboolean  peer_is_missing (void);
 
-Peer       *peer_new        (const char *options);
-void        peer_free       (Peer       *self);
-guint       peer_get_port   (Peer       *self);
-char       *peer_dup_uri    (Peer       *self);
-void        peer_command    (Peer       *self,
-                             const char *command);
-/* Waits for the next line that begins so, and drops those before it. */
-char       *peer_expect     (Peer       *self,
-                             const char *prefix);
-/* How many lines that begin so wait to be looked at. */
-guint       peer_count      (Peer       *self,
-                             const char *prefix);
-void        peer_forget     (Peer       *self);
+Peer     *peer_new        (const char *options);
+void      peer_free       (Peer       *self);
+guint     peer_get_port   (Peer       *self);
+char     *peer_dup_uri    (Peer       *self);
+void      peer_command    (Peer       *self,
+                           const char *command);
+/* Waits for the next line with a prefix, and drops those before it. */
+char     *peer_expect     (Peer       *self,
+                           const char *prefix);
+/* The number of lines with a prefix that were not read yet. */
+guint     peer_count      (Peer       *self,
+                           const char *prefix);
+void      peer_forget     (Peer       *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Peer, peer_free)
 

@@ -1,4 +1,4 @@
-// peer.js: a board server written for the legacy protocol, with strings for a test to pull
+// peer.js: a board server for the legacy protocol, which a test controls
 //
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
@@ -13,8 +13,8 @@
 //   welcome    the data of the welcome
 //   deaf       answers and forwards nothing
 //
-// It says what happens in lines on stdout: "ready PORT", "open PROTOCOL", "got TEXT", "closed CODE"; and it takes
-// commands in lines on stdin: see `commands` below.
+// It reports events as lines on stdout: "ready PORT", "open PROTOCOL", "got TEXT", "closed CODE". It reads
+// commands as lines from stdin: see `commands` below.
 'use strict'
 const WebSocket = require('ws')
 const readline = require('readline')

@@ -40,8 +40,8 @@ process_new_with_input (const char *server,
   Process *self = g_new0 (Process, 1);
   g_autofree char *line = g_strconcat (g_getenv ("WALLBOARDCTL"), " ", words, NULL);
   g_autoptr (GSubprocessLauncher) launcher =
-    g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE
-                               | (input != NULL ? G_SUBPROCESS_FLAGS_STDIN_PIPE : 0));
+    g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE |
+                               (input != NULL ? G_SUBPROCESS_FLAGS_STDIN_PIPE : 0));
   g_auto (GStrv) arguments = NULL;
   g_autoptr (GError) error = NULL;
 

@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/* What a process said. */
+/* The output of a process. */
 typedef struct
 {
   char *out;
@@ -17,7 +17,7 @@ typedef struct
   int   exit;
 } Run;
 
-/* What a process says, while it runs. */
+/* The output of a process while it runs. */
 typedef struct
 {
   GSubprocess *process;

@@ -1,4 +1,4 @@
-/* test-cache.c: what a client keeps for its next start
+/* test-cache.c: the data that a client keeps for its next start
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -117,7 +117,7 @@ test_files (void)
   save (cache, "seller.json", "[1,2]");
   check_entry (cache, "seller.json", "[1,2]");
 
-  /* Numbers of a shop are not for everybody. */
+  /* Only the user can read the data. */
   board = find_board (folder);
   file = g_build_filename (board, "seller.json", NULL);
   g_assert_cmpuint (count_files (board), ==, 1);
@@ -127,7 +127,7 @@ test_files (void)
   remove_tree (folder);
 }
 
-/* What a client left that was killed while it saved, and what is no file. */
+/* A file of a client that was killed while it saved, and one that is not regular. */
 static void
 test_left_behind (void)
 {
@@ -222,7 +222,7 @@ test_bounds (void)
   g_assert_false (try_to_save (cache, "d.json", large, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE);
 
-  /* In the place of another there is room. */
+  /* Replacing a file is within the limit. */
   save (cache, "c.json", large);
   check_entry (cache, "d.json", NULL);
   remove_tree (folder);
@@ -243,7 +243,7 @@ new_client (guint       port,
   return client;
 }
 
-/* A wall whose server is gone starts with what it had, in the theme that it had, and tells its age. */
+/* A display whose server is gone starts with its last data and theme, and knows their age. */
 static void
 test_client (void)
 {
@@ -262,11 +262,11 @@ test_client (void)
                    "\"revision\":1,\"theme\":\"light\",\"fullScreen\":[],\"heartbeat\":0,\"control\":true}}");
   port = peer_get_port (peer);
   first = new_client (port, folder);
-  g_assert_null (wb_client_get_dataset (first, "seller"));
+  g_assert_null (watch_get_dataset (first, "seller"));
   wb_client_start (first);
-  wait_until (wb_client_get_dataset (first, "rank") != NULL && wb_client_get_server (first) != NULL);
+  wait_until (watch_get_dataset (first, "rank") != NULL && wb_client_get_server (first) != NULL);
   before = g_strdup (wb_client_get_dataset_text (first, "seller", NULL));
-  came = wb_client_get_dataset_time (first, "seller");
+  came = watch_get_dataset_time (first, "seller");
   wb_client_stop (first);
   g_clear_pointer (&peer, peer_free);
 
@@ -274,18 +274,18 @@ test_client (void)
   next = new_client (port, folder);
   wb_client_start (next);
   g_assert_cmpstr (wb_client_get_dataset_text (next, "seller", NULL), ==, before);
-  g_assert_nonnull (wb_client_get_dataset (next, "seller"));
+  g_assert_nonnull (watch_get_dataset (next, "seller"));
   g_assert_cmpint (wb_board_state_get_theme (wb_client_get_board (next)), ==, WB_THEME_LIGHT);
   g_assert_true (wb_client_get_in_step (next));
-  g_assert_cmpint (ABS (wb_client_get_dataset_time (next, "seller") - came), <, 50 * 1000);
+  g_assert_cmpint (ABS (watch_get_dataset_time (next, "seller") - came), <, 50 * 1000);
   wait_until (wb_client_get_status (next) == WB_CLIENT_WAITING);
-  g_assert_nonnull (wb_client_get_dataset (next, "rank"));
+  g_assert_nonnull (watch_get_dataset (next, "rank"));
 
   wb_client_stop (next);
   remove_tree (folder);
 }
 
-/* Without a goodbye: the power went. */
+/* Data is saved before the client stops, in case of a power failure. */
 static void
 test_saved_while_running (void)
 {
@@ -329,16 +329,16 @@ test_dropped_before_saved (void)
   peer = peer_new ("{}");
   client = new_client (peer_get_port (peer), folder);
   wb_client_start (client);
-  wait_until (wb_client_get_dataset (client, "rank") != NULL);
+  wait_until (watch_get_dataset (client, "rank") != NULL);
   wb_client_unwatch_chart (client, "rank", WB_CHART_RANK);
   wb_client_watch (client, "rank");
-  g_assert_null (wb_client_get_dataset (client, "rank"));
+  g_assert_null (watch_get_dataset (client, "rank"));
   wb_client_stop (client);
   wait_for (50);
   remove_tree (folder);
 }
 
-/* Of another version, or edited by hand: not shown, and no reason to stop. */
+/* Data of another version, or edited by hand, is ignored. */
 static void
 test_no_dataset (void)
 {
@@ -349,9 +349,9 @@ test_no_dataset (void)
   save (cache, "seller.json", "{\"no\":\"sellers\"}");
   save (cache, "board.theme", "purple");
   client = new_client (1, folder);
-  g_assert_null (wb_client_get_dataset (client, "seller"));
+  g_assert_null (watch_get_dataset (client, "seller"));
   g_assert_null (wb_client_get_dataset_problem (client, "seller"));
-  g_assert_cmpint (wb_client_get_dataset_time (client, "seller"), ==, 0);
+  g_assert_cmpint (watch_get_dataset_time (client, "seller"), ==, 0);
   remove_tree (folder);
 }
 

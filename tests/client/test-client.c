@@ -1,4 +1,4 @@
-/* test-client.c: what a client makes of the words of a server written for the legacy protocol, in Node
+/* test-client.c: a client and the messages of a legacy server, which runs in Node
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -32,7 +32,7 @@ test_connect (void)
   g_assert_null (wb_client_get_server (watch->client));
   g_assert_true (wb_client_get_in_step (watch->client));
 
-  /* Nothing was asked for, and a legacy server would forward a hello to its pages. */
+  /* No dataset was requested, and a legacy server would forward a hello to its pages. */
   wait_for (50);
   g_assert_cmpuint (peer_count (peer, "got"), ==, 0);
 }
@@ -55,22 +55,22 @@ test_data (void)
   wb_client_watch (watch->client, "seller");
   wb_client_watch (watch->client, "seller");
   wb_client_start (watch->client);
-  wait_until (wb_client_get_dataset (watch->client, "seller") != NULL);
+  wait_until (watch_get_dataset (watch->client, "seller") != NULL);
 
   got = peer_expect (peer, "got");
   g_assert_cmpstr (got, ==, "got {\"action\":\"getData\",\"socketType\":\"sellerData\","
                    "\"chartName\":\"seller\",\"value\":\"\"}");
   g_assert_cmpuint (peer_count (peer, "got"), ==, 0);
 
-  dataset = wb_client_get_dataset (watch->client, "seller");
+  dataset = watch_get_dataset (watch->client, "seller");
   values = wb_dataset_get_values (dataset, &n_values);
   g_assert_cmpuint (n_values, ==, 2);
   g_assert_cmpstr (values[0].name, ==, "商家1");
   g_assert_cmpfloat (values[1].value, ==, 155.13);
-  g_assert_cmpint (wb_client_get_dataset_time (watch->client, "seller"), >, 0);
+  g_assert_cmpint (watch_get_dataset_time (watch->client, "seller"), >, 0);
 }
 
-/* The same answer again makes the data fresh, and not another dataset. */
+/* An equal answer updates the time of the data, and keeps the dataset object. */
 static void
 test_data_again (void)
 {
@@ -85,21 +85,21 @@ test_data_again (void)
 
   peer = peer_new ("{}");
   watch = watch_new_with_data (peer, "seller");
-  dataset = wb_dataset_ref (wb_client_get_dataset (watch->client, "seller"));
-  time = wb_client_get_dataset_time (watch->client, "seller");
+  dataset = wb_dataset_ref (watch_get_dataset (watch->client, "seller"));
+  time = watch_get_dataset_time (watch->client, "seller");
 
   request = wb_message_new_get_data ("seller", "sellerData");
   g_assert_true (wb_client_send (watch->client, request));
   wait_until (watch->n_changes == 2);
-  g_assert_true (wb_client_get_dataset (watch->client, "seller") == dataset);
-  g_assert_cmpint (wb_client_get_dataset_time (watch->client, "seller"), >, time);
+  g_assert_true (watch_get_dataset (watch->client, "seller") == dataset);
+  g_assert_cmpint (watch_get_dataset_time (watch->client, "seller"), >, time);
 
   peer_command (peer, "send {\"action\":\"getData\",\"chartName\":\"seller\",\"data\":\"[]\"}");
   wait_until (watch->n_changes == 3);
-  g_assert_true (wb_client_get_dataset (watch->client, "seller") != dataset);
+  g_assert_true (watch_get_dataset (watch->client, "seller") != dataset);
 }
 
-/* What cannot be used is told of, and leaves the last good data where it is. */
+/* Invalid data sets the problem, and the last good data stays. */
 static void
 test_data_bad (void)
 {
@@ -113,40 +113,41 @@ test_data_bad (void)
 
   peer = peer_new ("{}");
   watch = watch_new_with_data (peer, "seller");
-  dataset = wb_dataset_ref (wb_client_get_dataset (watch->client, "seller"));
-  time = wb_client_get_dataset_time (watch->client, "seller");
+  dataset = wb_dataset_ref (watch_get_dataset (watch->client, "seller"));
+  time = watch_get_dataset_time (watch->client, "seller");
 
-  /* Live data, found by its socketType where the chartName is lost. */
+  /* Live data without a chartName is recognised by its socketType. */
   peer_command (peer, "send {\"action\":\"getData\",\"socketType\":\"sellerData\","
                 "\"data\":\"[{\\\"name\\\":\\\"A\\\",\\\"value\\\":null}]\"}");
   wait_until (watch->n_changes == 2);
   g_assert_nonnull (strstr (wb_client_get_dataset_problem (watch->client, "seller"), "[0].value"));
-  g_assert_true (wb_client_get_dataset (watch->client, "seller") == dataset);
-  g_assert_cmpint (wb_client_get_dataset_time (watch->client, "seller"), ==, time);
+  g_assert_true (watch_get_dataset (watch->client, "seller") == dataset);
+  g_assert_cmpint (watch_get_dataset_time (watch->client, "seller"), ==, time);
 
-  /* The server's own words, with its last good data. */
-  peer_command (peer, "send {\"action\":\"getData\",\"chartName\":\"seller\",\"error\":\"seller.json is broken\","
+  /* An error of the server, with its last good data. */
+  peer_command (peer, "send {\"action\":\"getData\",\"chartName\":\"seller\","
+                "\"error\":\"seller.json is broken\","
                 "\"data\":\"[{\\\"name\\\":\\\"商家1\\\",\\\"value\\\":99},{\\\"name\\\":\\\"Seller 2\\\","
                 "\\\"value\\\":\\\"155.13\\\"}]\"}");
   wait_until (watch->n_changes == 3);
   g_assert_cmpstr (wb_client_get_dataset_problem (watch->client, "seller"), ==, "seller.json is broken");
-  g_assert_true (wb_client_get_dataset (watch->client, "seller") == dataset);
-  g_assert_cmpint (wb_client_get_dataset_time (watch->client, "seller"), ==, time);
+  g_assert_true (watch_get_dataset (watch->client, "seller") == dataset);
+  g_assert_cmpint (watch_get_dataset_time (watch->client, "seller"), ==, time);
 
   peer_command (peer, "send {\"action\":\"getData\",\"chartName\":\"seller\"}");
   wait_until (watch->n_changes == 4);
   g_assert_nonnull (wb_client_get_dataset_problem (watch->client, "seller"));
 
-  /* What nobody asked for changes nothing. */
+  /* A dataset that was not requested changes nothing. */
   peer_command (peer, "send {\"action\":\"getData\",\"chartName\":\"rank\",\"data\":\"[]\"}");
   peer_command (peer, "send {\"action\":\"getData\",\"chartName\":\"seller\",\"data\":\"[]\"}");
   wait_until (watch->n_changes == 5);
   g_assert_null (wb_client_get_dataset_problem (watch->client, "seller"));
   g_assert_cmpstr (wb_client_get_dataset_text (watch->client, "seller", NULL), ==, "[]");
-  g_assert_null (wb_client_get_dataset (watch->client, "rank"));
+  g_assert_null (watch_get_dataset (watch->client, "rank"));
 }
 
-/* A name that no chart draws has a text only, and that must be JSON. */
+/* A name that belongs to no chart has only a text, which must be JSON. */
 static void
 test_data_of_no_chart (void)
 {
@@ -166,7 +167,8 @@ test_data_of_no_chart (void)
 
   g_assert_cmpstr (wb_client_get_dataset_text (watch->client, "free", &length), ==, "{\"anything\":[1,2,3]}");
   g_assert_cmpuint (length, ==, strlen ("{\"anything\":[1,2,3]}"));
-  g_assert_null (wb_client_get_dataset (watch->client, "free"));
+  for (guint i = 0; i < WB_N_CHARTS; i++)
+    g_assert_null (wb_client_get_subscription (watch->client, "free", i));
   g_assert_null (wb_client_get_dataset_problem (watch->client, "free"));
   g_assert_null (wb_client_get_dataset_text (watch->client, "broken", NULL));
   g_assert_nonnull (wb_client_get_dataset_problem (watch->client, "broken"));
@@ -203,7 +205,7 @@ test_data_shared (void)
   wb_client_watch_chart (watch->client, "seller", WB_CHART_SELLER);
   wb_client_watch_chart (watch->client, "seller", WB_CHART_STOCK);
   wb_client_start (watch->client);
-  wait_until (wb_client_get_dataset (watch->client, "seller") != NULL);
+  wait_until (watch_get_dataset (watch->client, "seller") != NULL);
 
   wb_client_watch_chart (watch->client, "seller", WB_CHART_RANK);
   wait_until (wb_subscription_get_text (wb_client_get_subscription (watch->client, "seller", WB_CHART_RANK)));
@@ -216,7 +218,10 @@ test_data_shared (void)
 #define WELCOME "send {\"type\":\"welcome\",\"data\":{\"server\":\"Wallboard 1.0\",\"epoch\":\"e1\"," \
                 "\"revision\":1,\"theme\":\"dark\",\"fullScreen\":[],\"heartbeat\":0,\"control\":true}}"
 
-/* A legacy server ends on the question for a file that it has not, so it is asked for its six only. */
+#define NO_BOARD "send {\"action\":\"getData\",\"chartName\":\"board\",\"error\":\"The server has none\"}"
+
+/* A legacy server crashes when it is asked for a file that it does not have, so only the six datasets that
+ * it has are requested. */
 static void
 test_board (void)
 {
@@ -243,15 +248,15 @@ test_board (void)
   g_assert_true (wb_client_is_plan_known (watch->client));
   g_assert_null (wb_client_get_plan (watch->client));
 
-  /* One that says welcome is asked for the rest, once a name. */
+  /* After a welcome, the others are requested, each name once. */
   wb_client_watch_chart (watch->client, "seller-north", WB_CHART_RANK);
   peer_command (peer, WELCOME);
   wait_until (peer_count (peer, "got {\"action\":\"getData\"") == 2);
   g_assert_false (wb_client_is_plan_known (watch->client));
 
-  /* A board that is not there is no problem; one that is wrong is, and the last good one stays. */
+  /* A missing board is no problem; an invalid one is, and the last good one stays. */
   n = watch->n_changes;
-  peer_command (peer, "send {\"action\":\"getData\",\"chartName\":\"board\",\"error\":\"The server has none\"}");
+  peer_command (peer, NO_BOARD);
   wait_until (watch->n_changes > n);
   g_assert_true (wb_client_is_plan_known (watch->client));
   g_assert_null (wb_client_get_plan_problem (watch->client));
@@ -261,14 +266,15 @@ test_board (void)
   n = watch->n_changes;
   peer_command (peer, "send {\"action\":\"getData\",\"chartName\":\"board\",\"data\":\"{}\"}");
   wait_until (watch->n_changes > n);
-  g_assert_cmpstr (wb_client_get_plan_problem (watch->client), ==, "board: columns: expected an array, got nothing");
+  g_assert_cmpstr (wb_client_get_plan_problem (watch->client), ==,
+                   "board: columns: expected an array, got nothing");
   g_assert_nonnull (wb_client_get_plan (watch->client));
   n = watch->n_changes;
-  peer_command (peer, "send {\"action\":\"getData\",\"chartName\":\"board\",\"error\":\"The server has none\"}");
+  peer_command (peer, NO_BOARD);
   wait_until (watch->n_changes > n);
   g_assert_null (wb_client_get_plan (watch->client));
 
-  /* One text for two charts, each in its own shape; and none for one that is not watched any more. */
+  /* Two charts have the same text, and one that is not watched any more has none. */
   peer_command (peer, "send {\"action\":\"getData\",\"chartName\":\"seller-north\",\"data\":\"[]\"}");
   subscription = wb_client_get_subscription (watch->client, "seller-north", WB_CHART_RANK);
   wait_until (wb_subscription_get_dataset (subscription) != NULL);
@@ -281,7 +287,7 @@ test_board (void)
   g_assert_nonnull (wb_client_get_subscription (watch->client, "seller-north", WB_CHART_SELLER));
 }
 
-/* A dataset may be far larger than what libsoup takes unasked. */
+/* A dataset may be far larger than the default limit of libsoup. */
 static void
 test_data_big (void)
 {
@@ -302,7 +308,7 @@ test_data_big (void)
   g_assert_cmpuint (length, ==, 8000002);
 }
 
-/* Two displays on one server: a request in one changes both, once the echo is there. */
+/* Two displays of one server: a request of one changes both when the echo comes. */
 static void
 test_in_step (gconstpointer data)
 {
@@ -368,7 +374,7 @@ test_welcome (void)
   g_assert_cmpstr (hello, ==, "got {\"type\":\"hello\",\"data\":{\"name\":\"Lobby TV\",\"version\":\""
                    APPLICATION_VERSION "\"}}");
 
-  /* Another welcome is another snapshot, and no reason for another hello. */
+  /* Another welcome updates the board, but the hello is not sent again. */
   peer_command (peer, "send {\"type\":\"welcome\",\"data\":{\"server\":\"Wallboard 1.0\",\"epoch\":\"e1\","
                 "\"revision\":13,\"theme\":\"dark\",\"fullScreen\":[],\"heartbeat\":0,\"control\":true}}");
   wait_until (watch->n_messages == 2);
@@ -377,7 +383,7 @@ test_welcome (void)
   g_assert_cmpuint (wb_board_state_get_n_full_screen (board), ==, 0);
   g_assert_true (wb_client_get_control (watch->client));
 
-  /* One that is none changes nothing. */
+  /* An invalid one changes nothing. */
   peer_command (peer, "send {\"type\":\"welcome\",\"data\":7}");
   wait_until (watch->n_messages == 3);
   g_assert_true (wb_client_get_board (watch->client) == board);
@@ -386,7 +392,7 @@ test_welcome (void)
   g_assert_cmpuint (peer_count (peer, "got"), ==, 0);
 }
 
-/* Names that no display has take nothing off a display. */
+/* Unknown names do not remove charts from full screen. */
 static void
 test_junk_names (void)
 {
@@ -458,13 +464,13 @@ test_garbage (void)
   memcpy (deep, "send ", strlen ("send "));
   peer_command (peer, deep);
 
-  /* All of it is behind when this comes. */
+  /* All other messages have been handled when this one comes. */
   peer_command (peer, "send {\"type\":\"news\",\"data\":\"still here\"}");
   wait_until (watch->notices->len > 0 &&
               g_str_equal (g_ptr_array_index (watch->notices, watch->notices->len - 1), "still here"));
   g_assert_true (is_online (watch));
   g_assert_null (wb_client_get_server (watch->client));
-  g_assert_nonnull (wb_client_get_dataset (watch->client, "rank"));
+  g_assert_nonnull (watch_get_dataset (watch->client, "rank"));
   peer_forget (peer);
   g_assert_cmpuint (peer_count (peer, "closed"), ==, 0);
 }
@@ -486,15 +492,15 @@ test_token_wrong (gconstpointer data)
   wb_client_start (watch->client);
   wait_until (wb_client_get_status (watch->client) == WB_CLIENT_WAITING);
 
-  /* It is not asked again soon. */
+  /* The next attempt is late. */
   g_assert_error (wb_client_get_problem (watch->client), WB_CLIENT_ERROR, WB_CLIENT_ERROR_TOKEN);
   earliest = g_get_monotonic_time () + (gint64) (watch_timing.retry_cap / 4 * G_USEC_PER_SEC);
   g_assert_cmpint (wb_client_get_retry_time (watch->client), >, earliest);
-  g_assert_null (wb_client_get_dataset (watch->client, "seller"));
+  g_assert_null (watch_get_dataset (watch->client, "seller"));
   g_free (peer_expect (peer, "closed"));
 }
 
-/* Servers that know nothing of tokens: one that echoes everything, and one that stays silent. */
+/* Servers without tokens: one that echoes every message, and one that does not answer. */
 static void
 test_token_unknown (gconstpointer data)
 {
@@ -509,7 +515,7 @@ test_token_unknown (gconstpointer data)
   watch = watch_new (peer, "open sesame");
   wb_client_watch (watch->client, "seller");
   wb_client_start (watch->client);
-  wait_until (wb_client_get_dataset (watch->client, "seller") != NULL);
+  wait_until (watch_get_dataset (watch->client, "seller") != NULL);
   g_assert_true (is_online (watch));
 }
 

@@ -1,4 +1,4 @@
-/* test-connect.c: a connection that is lost, made again, and let go
+/* test-connect.c: how a client loses, restores and ends its connection
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,7 +7,7 @@
 
 #include "watch.h"
 
-/* The server dies and comes back: the board is right again by itself. */
+/* After the server restarts, the client has its state again. */
 static void
 test_restart (void)
 {
@@ -25,21 +25,22 @@ test_restart (void)
   wb_client_watch (watch->client, "rank");
   wb_client_start (watch->client);
   wait_until (watch->n_changes == 2 && wb_client_get_server (watch->client) != NULL);
-  dataset = wb_dataset_ref (wb_client_get_dataset (watch->client, "seller"));
+  dataset = wb_dataset_ref (watch_get_dataset (watch->client, "seller"));
 
   port = watch_kill_peer (watch, &peer);
   g_assert_cmpint (wb_client_get_retry_time (watch->client), >, 0);
-  g_assert_true (wb_client_get_dataset (watch->client, "seller") == dataset);
+  g_assert_true (watch_get_dataset (watch->client, "seller") == dataset);
 
-  /* Without a server it does what it is asked, and says that it is alone with it. */
+  /* Without a server, requests change only this client, which then is not in step. */
   wb_client_request_theme (watch->client, WB_THEME_DARK);
   wb_client_request_full_screen (watch->client, "hot", TRUE);
   g_assert_cmpint (wb_board_state_get_theme (wb_client_get_board (watch->client)), ==, WB_THEME_DARK);
   g_assert_true (wb_board_state_is_full_screen (wb_client_get_board (watch->client), "hot"));
   g_assert_false (wb_client_get_in_step (watch->client));
 
-  /* The longer it lasts, the better the reason is known. */
-  wait_until (g_error_matches (wb_client_get_problem (watch->client), WB_CLIENT_ERROR, WB_CLIENT_ERROR_REFUSED));
+  /* The next attempt gets a more specific error. */
+  wait_until (g_error_matches (wb_client_get_problem (watch->client),
+                               WB_CLIENT_ERROR, WB_CLIENT_ERROR_REFUSED));
 
   peer = watch_new_server (port, 0, "true");
   wait_until (watch->n_changes == 4 && wb_client_get_server (watch->client) != NULL);
@@ -50,7 +51,7 @@ test_restart (void)
   g_assert_false (wb_board_state_is_full_screen (wb_client_get_board (watch->client), "hot"));
 }
 
-/* A legacy server knows of no board: the display keeps its own until it hears otherwise. */
+/* A legacy server sends no state of the board: the client keeps its own until a message changes it. */
 static void
 test_restart_of_legacy (void)
 {
@@ -76,8 +77,8 @@ test_restart_of_legacy (void)
   g_assert_true (wb_board_state_is_full_screen (wb_client_get_board (watch->client), "map"));
 }
 
-/* The first kind of legacy server: auth comes first, each heart check is answered, and nothing but their end ends
- * it. */
+/* The first kind of legacy server: auth comes first, each heart check is answered, and their end ends the
+ * connection. */
 static void
 test_heartbeat (void)
 {
@@ -94,7 +95,7 @@ test_heartbeat (void)
   watch = watch_new (peer, "open sesame");
   wb_client_watch (watch->client, "seller");
   wb_client_start (watch->client);
-  wait_until (wb_client_get_dataset (watch->client, "seller") != NULL);
+  wait_until (watch_get_dataset (watch->client, "seller") != NULL);
 
   first = peer_expect (peer, "got");
   g_assert_cmpstr (first, ==, "got {\"type\":\"auth\",\"data\":\"open sesame\"}");
@@ -108,7 +109,7 @@ test_heartbeat (void)
   g_assert_cmpuint (peer_count (peer, "open"), ==, 0);
   g_assert_cmpuint (peer_count (peer, "got {\"type\":\"heartCheck\"}"), >=, 5);
 
-  /* It stops beating, and so the connection is made anew. */
+  /* Without heart checks, the client connects again. */
   peer_command (peer, "mute");
   wait_until (!is_online (watch));
   g_assert_error (wb_client_get_problem (watch->client), WB_CLIENT_ERROR, WB_CLIENT_ERROR_SILENT);
@@ -117,7 +118,7 @@ test_heartbeat (void)
   wait_until (is_online (watch));
 }
 
-/* A legacy server forwards the answer to a heart check, which looks like another one. */
+/* A legacy server forwards the answer to a heart check, which is a heart check itself. */
 static void
 test_heartbeat_storm (void)
 {
@@ -141,7 +142,7 @@ test_heartbeat_storm (void)
   g_assert_cmpuint (peer_count (peer, "got"), <, 2 * (20 + 10));
 }
 
-/* A welcome that promises heart checks is held to its word from the start. */
+/* After a welcome that announces heart checks, the first one is expected in time. */
 static void
 test_heartbeat_promised (void)
 {
@@ -162,7 +163,7 @@ test_heartbeat_promised (void)
   g_assert_cmpint (g_get_monotonic_time () - start, >, 1100 * 1000);
 }
 
-/* A connection that is only half there: no heartbeat, and pings go unanswered. */
+/* A half-open connection: no heart checks, and no answers to pings. */
 static void
 test_half_open (void)
 {
@@ -175,7 +176,7 @@ test_half_open (void)
   peer = peer_new ("{}");
   watch = watch_new_online (peer);
 
-  /* Answered pings are a sign of life. */
+  /* Answers to pings keep the connection. */
   wait_for (watch_timing.ping * 1000 + watch_timing.ping_grace + 400);
   g_assert_true (is_online (watch));
 
@@ -184,7 +185,7 @@ test_half_open (void)
   g_assert_error (wb_client_get_problem (watch->client), WB_CLIENT_ERROR, WB_CLIENT_ERROR_SILENT);
 }
 
-/* What breaks the framing itself ends the connection, and the next one is good. */
+/* An invalid frame ends the connection, and the client connects again. */
 static void
 test_broken_frames (gconstpointer data)
 {
@@ -233,7 +234,7 @@ set_patience (Watch  *watch,
   wb_client_set_timing (watch->client, &timing);
 }
 
-/* The wait is long, and does not matter: the network is back, or a person is there. */
+/* The return of the network, or a request of the user, ends a long wait. */
 static void
 test_retry (gconstpointer data)
 {
@@ -286,13 +287,13 @@ test_stop (void)
   g_assert_cmpstr (closed, ==, "closed 1000");
   wait_for (200);
   g_assert_cmpuint (peer_count (peer, "open"), ==, 0);
-  g_assert_nonnull (wb_client_get_dataset (watch->client, "rank"));
+  g_assert_nonnull (watch_get_dataset (watch->client, "rank"));
 
   wb_client_start (watch->client);
   wait_until (watch->n_changes == 2);
 }
 
-/* Lets go of the client from within its own signal. */
+/* Disposes the client in a handler of its own signal. */
 static void
 let_go_cb (WbClient *client)
 {
@@ -326,7 +327,7 @@ test_dispose_within (gconstpointer data)
   wait_for (20);
 }
 
-/* At each turn of the main loop from the start on: mid-connect, mid-handshake, mid-request. */
+/* After each number of iterations of the main loop: while it connects, in the handshake, in a request. */
 static void
 test_dispose_anywhere (void)
 {

@@ -1,4 +1,4 @@
-/* test-ctl-http.c: what wallboardctl asks over HTTP, and what it makes of the answers
+/* test-ctl-http.c: the HTTP requests of wallboardctl, and their answers
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,7 +12,7 @@
 #include "hostile.h"
 #include "run-ctl.h"
 
-/* A server that answers everything in one way, and remembers what it was asked. */
+/* A server with one answer to all requests, which it records. */
 typedef struct
 {
   SoupServer *soup;
@@ -101,7 +101,7 @@ tear_down (Host          *self,
   g_free (self->body);
 }
 
-/* “%s” in the words is the folder. */
+/* “%s” in the arguments is the folder. */
 static Run *
 run (Host       *self,
      const char *words)
@@ -133,7 +133,7 @@ test_put (Host          *self,
   g_assert_cmpstr (json->out, ==, "{\"name\":\"seller\",\"etag\":\"\\\"abc\\\"\"}\n");
 }
 
-/* A web server of another kind has a page for everything. */
+/* Other web servers may answer any request with a page. */
 static void
 test_put_elsewhere (Host          *self,
                     gconstpointer  data)
@@ -165,7 +165,7 @@ test_put_stdin (Host          *self,
   g_assert_cmpstr (self->body, ==, "[1,2]");
 }
 
-/* Behind a proxy, both may be below a path. */
+/* A proxy may put both below a path. */
 static void
 test_put_path (Host          *self,
                gconstpointer  data)
@@ -222,8 +222,10 @@ test_put_refused (Host          *self,
     const char *answer;
     const char *sentence;
   } cases[] = {
-    { 401, "{\"message\":\"the token is missing or wrong\",\"status\":401}", "wants a token, or another one" },
-    { 403, "{\"message\":\"the token is for looking only\",\"status\":403}", "refuses: the token is for looking" },
+    { 401, "{\"message\":\"the token is missing or wrong\",\"status\":401}",
+      "wants a token, or another one" },
+    { 403, "{\"message\":\"the token is for looking only\",\"status\":403}",
+      "refuses: the token is for looking" },
     { 422, "{\"message\":\"seller: [0]: expected an object, got a number\",\"status\":422}",
       "refuses: seller: [0]: expected an object, got a number" },
     { 422, "{\"message\":\"a \\u001b[2J\\nb\",\"status\":422}", "refuses: a \xef\xbf\xbd[2J b" },
@@ -244,7 +246,7 @@ test_put_refused (Host          *self,
     }
 }
 
-/* A token goes to the server that was named, and to no other. */
+/* The token is sent only to the given server. */
 static void
 test_redirect (Host          *self,
                gconstpointer  data)
@@ -359,14 +361,14 @@ drip (Talk *talk)
     g_usleep (30 * 1000);
 }
 
-/* A server that says a byte now and then is never silent, but all that it says has its time: two minutes,
- * in a process whose clock goes sixty times as fast. */
+/* A server that sends a byte now and then does not reach the timeout, but the deadline of two minutes,
+ * here in a process whose clock runs sixty times as fast. */
 static void
 test_drip (Host          *self,
            gconstpointer  data)
 {
 #ifdef __SANITIZE_ADDRESS__
-  const char *library = NULL; /* its own library has to be the first */
+  const char *library = NULL; /* the library of the sanitizer must come first */
 #else
   const char *library = g_getenv ("LIBFAKETIME");
 #endif

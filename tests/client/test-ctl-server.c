@@ -50,8 +50,9 @@ set_up (Fixture       *self,
   write_file (self, "view", "kJ8-let-me-look-Zx\n");
 
   self->server = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error,
-                                   g_getenv ("WALLBOARD_DAEMON"), "--config", "/dev/null", "--data", self->folder,
-                                   "--http", "127.0.0.1:0", "--ws", "127.0.0.1:0", "--token-file", tokens, NULL);
+                                   g_getenv ("WALLBOARD_DAEMON"), "--config", "/dev/null",
+                                   "--data", self->folder, "--http", "127.0.0.1:0", "--ws", "127.0.0.1:0",
+                                   "--token-file", tokens, NULL);
   g_assert_no_error (error);
   stream = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->server));
   line = g_data_input_stream_read_line (stream, NULL, NULL, &error);
@@ -82,7 +83,7 @@ tear_down (Fixture       *self,
   g_free (self->uri);
 }
 
-/* “%s” in the words is the folder. */
+/* “%s” in the arguments is the folder. */
 static char *
 expand (Fixture    *self,
         const char *words)
@@ -137,11 +138,11 @@ is_listed (Fixture *self)
   g_autoptr (Run) list = run (self, "--token-file %s/control --json displays");
 
   g_assert_cmpint (list->exit, ==, 0);
-  return strstr (list->out, "\"token\":\"lobby\"") != NULL
-         && strstr (list->out, "{\"name\":\"wallboardctl\",\"version\":\"" APPLICATION_VERSION "\"") != NULL;
+  return strstr (list->out, "\"token\":\"lobby\"") != NULL &&
+         strstr (list->out, "{\"name\":\"wallboardctl\",\"version\":\"" APPLICATION_VERSION "\"") != NULL;
 }
 
-/* One watches while another says something to all, and asks who is there. */
+/* One watches while another sends a text to all displays, and lists the clients. */
 static void
 test_notify (Fixture       *self,
              gconstpointer  data)

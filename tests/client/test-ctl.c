@@ -1,4 +1,4 @@
-/* test-ctl.c: wallboardctl as a process: what it prints, and how it ends
+/* test-ctl.c: wallboardctl as a process: its output and its exit status
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -69,11 +69,18 @@ test_version (void)
 static void
 test_nobody (void)
 {
-  const char *commands[] = { "get seller", "watch", "theme dark", "fullscreen trend on", "notify x", "put seller /dev/null" };
+  const char *commands[] = {
+    "get seller",
+    "watch",
+    "theme dark",
+    "fullscreen trend on",
+    "notify x",
+    "put seller /dev/null",
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     {
-      /* Nothing can listen on port 1 but by root's wish. */
+      /* Only root can listen on port 1. */
       g_autoptr (Run) run = run_ctl ("127.0.0.1:1", commands[i]);
 
       assert_fails (run, 1, "Nothing answers at ws://127.0.0.1:1: start the server there");
@@ -114,7 +121,7 @@ test_get (void)
   assert_fails (broken, 1, "broken: line 1");
 }
 
-/* The server's last good data is printed, and its problem decides. */
+/* The last good data of the server is printed, and its problem determines the exit status. */
 static void
 test_get_stale (void)
 {
@@ -130,7 +137,8 @@ test_get_stale (void)
   uri = peer_dup_uri (peer);
   process = process_new (uri, "get missing");
   g_free (peer_expect (peer, "got"));
-  peer_command (peer, "send {\"action\":\"getData\",\"chartName\":\"missing\",\"data\":\"[1]\",\"error\":\"it broke\"}");
+  peer_command (peer, "send {\"action\":\"getData\",\"chartName\":\"missing\",\"data\":\"[1]\","
+                "\"error\":\"it broke\"}");
   run = process_end (process);
   g_assert_cmpint (run->exit, ==, 1);
   g_assert_cmpstr (run->out, ==, "[1]\n");
@@ -178,8 +186,8 @@ test_requests (void)
     }
 }
 
-/* A legacy server says nothing of what it does not have, and one may forward nothing: both at once,
- * since it takes the five seconds. */
+/* A legacy server does not answer for a missing dataset, and may not forward requests. Both run at once,
+ * since each takes the five seconds of the time limit. */
 static void
 test_no_answer (void)
 {
@@ -213,14 +221,15 @@ test_control (void)
   if (peer_is_missing ())
     return;
 
-  peer = peer_new ("{\"dialect\":\"ours\",\"deaf\":true,\"welcome\":{\"server\":\"Wallboard 1.0\",\"epoch\":\"e\","
+  peer = peer_new ("{\"dialect\":\"ours\",\"deaf\":true,\"welcome\":{"
+                   "\"server\":\"Wallboard 1.0\",\"epoch\":\"e\","
                    "\"revision\":0,\"theme\":\"dark\",\"fullScreen\":[],\"heartbeat\":0,\"control\":false}}");
   uri = peer_dup_uri (peer);
   run = run_ctl (uri, "theme light");
   assert_fails (run, 1, "does not let this client change the board");
 }
 
-/* A named pipe without anybody at its other end is not waited for. */
+/* A named pipe without a writer does not block. */
 static void
 test_pipes (void)
 {
@@ -289,7 +298,7 @@ test_token (void)
   g_rmdir (folder);
 }
 
-/* Watches while things happen, until a signal comes. */
+/* Prints messages until a signal comes. */
 static Run *
 run_watch (Peer       *peer,
            const char *words)
@@ -302,7 +311,7 @@ run_watch (Peer       *peer,
   peer_command (peer, "spread {\"action\":\"fullScreen\",\"chartName\":\"hot\", \"value\":true}");
   peer_command (peer, "send {\"type\":\"sale\",\"data\":\"50 %\\u001b[2J\\n off\"}");
   peer_command (peer, "send {\"type\":\"heartCheck\"}");
-  /* Its answer tells that all of it was read. */
+  /* The answer shows that all messages were read. */
   g_free (peer_expect (peer, "got {\"type\":\"heartCheck\"}"));
   g_subprocess_send_signal (process->process, SIGTERM);
 
@@ -330,17 +339,18 @@ test_watch (void)
                                    "notice 50 %\xef\xbf\xbd[2J  off\n"
                                    "heartCheck\n"));
 
-  /* A new peer, or what the last one still has to tell of the first run would pass for the second. */
+  /* A new peer, since the last one may still report events of the first run. */
   g_clear_pointer (&peer, peer_free);
   peer = peer_new ("{}");
   json = run_watch (peer, "--json watch rank");
   g_assert_cmpint (json->exit, ==, 0);
   g_assert_nonnull (strstr (json->out, "\n{\"action\":\"themeChange\",\"value\":\"light\"}\n"));
-  g_assert_nonnull (strstr (json->out, "\n{\"action\":\"fullScreen\",\"chartName\":\"hot\", \"value\":true}\n"));
+  g_assert_nonnull (strstr (json->out,
+                            "\n{\"action\":\"fullScreen\",\"chartName\":\"hot\", \"value\":true}\n"));
 }
 
-/* Where the output goes to a reader that has enough, it ends as any program does, by the signal and without a
- * word; a full disk is told. */
+/* With a closed pipe as output, it ends by the signal and without an error message, as other programs do; a
+ * full disk is an error. */
 static void
 test_output (void)
 {
@@ -389,7 +399,7 @@ test_output (void)
     }
 }
 
-/* A server that was there and is gone is waited for. */
+/* After a connection was lost, it waits for the server. */
 static void
 test_watch_restart (void)
 {

@@ -1,4 +1,4 @@
-/* test-faults.c: the client against what is no board server
+/* test-faults.c: the client and servers that are not board servers
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,20 +11,26 @@
 #include "peer.h"
 #include "wb-client.h"
 
-/* Milliseconds for a handshake: what never comes is not waited for long, what comes may be as slow as
- * valgrind. */
+/* The time limits of a handshake, in milliseconds: short for answers that never come, long enough for answers
+ * under valgrind. */
 #define SHORT 300
 #define LONG (15 * 1000)
 
-/* A server that reads what comes, says its one text, and hangs up or not. */
+typedef enum
+{
+  KEEP_OPEN,
+  CLOSE,
+} AfterText;
+
+/* A server that reads, sends one text, and may close the connection. */
 typedef struct
 {
   GSocketService *service;
   guint           port;
   const char     *text;
-  gboolean        hangs_up;
+  AfterText       then;
   GPtrArray      *connections;
-  GString        *heard;
+  GString        *received;
 } Server;
 
 static char buffer[4096];
@@ -40,11 +46,11 @@ read_cb (GObject      *source,
 
   if (length > 0 && server != NULL)
     {
-      g_string_append_len (server->heard, buffer, length);
+      g_string_append_len (server->received, buffer, length);
       if (server->text != NULL)
         g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), server->text,
                                    strlen (server->text), NULL, NULL, NULL);
-      if (server->hangs_up)
+      if (server->then == CLOSE)
         g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
     }
   g_object_unref (connection);
@@ -73,7 +79,7 @@ connection_free (gpointer data)
 
 static Server *
 server_new (const char *text,
-            gboolean    hangs_up)
+            AfterText   then)
 {
   Server *self = g_new0 (Server, 1);
   g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
@@ -82,8 +88,8 @@ server_new (const char *text,
   g_autoptr (GError) error = NULL;
 
   self->text = text;
-  self->hangs_up = hangs_up;
-  self->heard = g_string_new (NULL);
+  self->then = then;
+  self->received = g_string_new (NULL);
   self->connections = g_ptr_array_new_with_free_func (connection_free);
   self->service = g_socket_service_new ();
   g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), address, G_SOCKET_TYPE_STREAM,
@@ -104,7 +110,7 @@ server_free (Server *self)
   g_ptr_array_unref (self->connections);
   g_object_unref (self->service);
   wait_for (20);
-  g_string_free (self->heard, TRUE);
+  g_string_free (self->received, TRUE);
   g_free (self);
 }
 
@@ -127,7 +133,7 @@ start_client (const char *scheme,
   return client;
 }
 
-/* Starts a client, and takes the sentence with which it gives up for now. */
+/* Starts a client, and returns the sentence of its first problem. */
 static char *
 run_client (const char    *scheme,
             guint          port,
@@ -148,7 +154,7 @@ run_client (const char    *scheme,
   return g_steal_pointer (&sentence);
 }
 
-/* A port on which nobody listens. */
+/* A port without a listener. */
 static guint
 find_free_port (void)
 {
@@ -194,7 +200,7 @@ test_no_address (void)
 typedef struct
 {
   const char    *text;
-  gboolean       hangs_up;
+  AfterText      then;
   WbClientError  code;
   const char    *words;
   gboolean       never;
@@ -202,38 +208,70 @@ typedef struct
 
 #define BODY "Content-Type: text/html\r\nContent-Length: 5\r\n\r\nHello"
 
-static const Case silent = { NULL, FALSE, WB_CLIENT_ERROR_SILENT, "says nothing", TRUE };
-static const Case hangs_up = { NULL, TRUE, WB_CLIENT_ERROR_CLOSED, "hangs up" };
-static const Case http_200 = { "HTTP/1.1 200 OK\r\n" BODY, FALSE, WB_CLIENT_ERROR_NOT_WEBSOCKET, "200" };
-static const Case http_404 = { "HTTP/1.1 404 Not Found\r\n" BODY, FALSE, WB_CLIENT_ERROR_NOT_WEBSOCKET, "404" };
+static const Case silent = {
+  .code = WB_CLIENT_ERROR_SILENT,
+  .words = "says nothing",
+  .never = TRUE,
+};
+static const Case hangs_up = {
+  .then = CLOSE,
+  .code = WB_CLIENT_ERROR_CLOSED,
+  .words = "hangs up",
+};
+static const Case http_200 = {
+  .text = "HTTP/1.1 200 OK\r\n" BODY,
+  .code = WB_CLIENT_ERROR_NOT_WEBSOCKET,
+  .words = "200",
+};
+static const Case http_404 = {
+  .text = "HTTP/1.1 404 Not Found\r\n" BODY,
+  .code = WB_CLIENT_ERROR_NOT_WEBSOCKET,
+  .words = "404",
+};
 static const Case http_301 = {
-  "HTTP/1.1 301 Moved\r\nLocation: http://127.0.0.1:1/\r\n" BODY, FALSE, WB_CLIENT_ERROR_NOT_WEBSOCKET, "301"
+  .text = "HTTP/1.1 301 Moved\r\nLocation: http://127.0.0.1:1/\r\n" BODY,
+  .code = WB_CLIENT_ERROR_NOT_WEBSOCKET,
+  .words = "301",
 };
 static const Case http_403 = {
-  "HTTP/1.1 403 Forbidden\r\n" BODY, FALSE, WB_CLIENT_ERROR_REFUSED, "does not let this client in"
+  .text = "HTTP/1.1 403 Forbidden\r\n" BODY,
+  .code = WB_CLIENT_ERROR_REFUSED,
+  .words = "does not let this client in",
 };
 static const Case http_503 = {
-  "HTTP/1.1 503 Service Unavailable\r\n" BODY, FALSE, WB_CLIENT_ERROR_REFUSED, "is full"
+  .text = "HTTP/1.1 503 Service Unavailable\r\n" BODY,
+  .code = WB_CLIENT_ERROR_REFUSED,
+  .words = "is full",
 };
 static const Case http_401 = {
-  "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"x\"\r\n" BODY, FALSE,
-  WB_CLIENT_ERROR_NOT_WEBSOCKET, "401"
+  .text = "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"x\"\r\n" BODY,
+  .code = WB_CLIENT_ERROR_NOT_WEBSOCKET,
+  .words = "401",
 };
-static const Case not_http = { "SSH-2.0-OpenSSH_9.2\r\n", TRUE, WB_CLIENT_ERROR_NOT_WEBSOCKET, "not a board server" };
+static const Case not_http = {
+  .text = "SSH-2.0-OpenSSH_9.2\r\n",
+  .then = CLOSE,
+  .code = WB_CLIENT_ERROR_NOT_WEBSOCKET,
+  .words = "not a board server",
+};
 static const Case wrong_key = {
-  "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-  "Sec-WebSocket-Accept: AAAAAAAAAAAAAAAAAAAAAAAAAAA=\r\n\r\n", FALSE,
-  WB_CLIENT_ERROR_NOT_WEBSOCKET, "not a board server"
+  .text = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+          "Sec-WebSocket-Accept: AAAAAAAAAAAAAAAAAAAAAAAAAAA=\r\n\r\n",
+  .code = WB_CLIENT_ERROR_NOT_WEBSOCKET,
+  .words = "not a board server",
 };
 static const Case endless = {
-  "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\nand so on", FALSE, WB_CLIENT_ERROR_NOT_WEBSOCKET, "200", TRUE
+  .text = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\nand so on",
+  .code = WB_CLIENT_ERROR_NOT_WEBSOCKET,
+  .words = "200",
+  .never = TRUE,
 };
 
 static void
 test_answer (gconstpointer data)
 {
   const Case *answer = data;
-  g_autoptr (Server) server = server_new (answer->text, answer->hangs_up);
+  g_autoptr (Server) server = server_new (answer->text, answer->then);
   g_autofree char *sentence = run_client ("ws", server->port, answer->never ? SHORT : LONG, answer->code);
   g_autofree char *address = g_strdup_printf ("ws://127.0.0.1:%u", server->port);
 
@@ -241,38 +279,38 @@ test_answer (gconstpointer data)
   g_assert_nonnull (strstr (sentence, address));
 }
 
-/* The request itself: our subprotocol, no extension, no Origin. */
+/* The request has the subprotocol, but no extension and no Origin. */
 static void
 test_request (void)
 {
-  g_autoptr (Server) server = server_new (http_404.text, FALSE);
+  g_autoptr (Server) server = server_new (http_404.text, KEEP_OPEN);
   g_autofree char *sentence = run_client ("ws", server->port, LONG, WB_CLIENT_ERROR_NOT_WEBSOCKET);
 
-  g_assert_true (g_str_has_prefix (server->heard->str, "GET / HTTP/1.1\r\n"));
-  g_assert_nonnull (strstr (server->heard->str, "\r\nSec-WebSocket-Protocol: wallboard.v1\r\n"));
-  g_assert_null (strstr (server->heard->str, "Sec-WebSocket-Extensions"));
-  g_assert_null (strstr (server->heard->str, "Origin"));
+  g_assert_true (g_str_has_prefix (server->received->str, "GET / HTTP/1.1\r\n"));
+  g_assert_nonnull (strstr (server->received->str, "\r\nSec-WebSocket-Protocol: wallboard.v1\r\n"));
+  g_assert_null (strstr (server->received->str, "Sec-WebSocket-Extensions"));
+  g_assert_null (strstr (server->received->str, "Origin"));
 }
 
 /* wss:// to a server that does not encrypt. */
 static void
 test_no_tls (void)
 {
-  g_autoptr (Server) server = server_new (http_404.text, TRUE);
+  g_autoptr (Server) server = server_new (http_404.text, CLOSE);
   g_autofree char *sentence = run_client ("wss", server->port, LONG, WB_CLIENT_ERROR_TLS);
 
   g_assert_nonnull (strstr (sentence, "begins with ws://"));
 }
 
 static void
-run_tls_cb (GSocketService         *service,
-            GSocketConnection      *connection,
-            GObject                *source,
-            gpointer                user_data)
+run_tls_cb (GSocketService    *service,
+            GSocketConnection *connection,
+            GObject           *source,
+            gpointer           user_data)
 {
   g_autoptr (GIOStream) tls = NULL;
 
-  /* Fails, since the client does not like the certificate. */
+  /* Fails, since the client rejects the certificate. */
   tls = g_tls_server_connection_new (G_IO_STREAM (connection), user_data, NULL);
   g_tls_connection_handshake (G_TLS_CONNECTION (tls), NULL, NULL);
 }
@@ -308,7 +346,7 @@ test_untrusted (void)
   wait_for (50);
 }
 
-/* Letting go and stopping in the middle of an attempt that leads nowhere. */
+/* Disposing and stopping during an attempt that does not end. */
 static void
 test_dispose (gconstpointer data)
 {
@@ -316,7 +354,7 @@ test_dispose (gconstpointer data)
   g_autoptr (Server) server = server_new (NULL, FALSE);
   WbClient *client = start_client ("ws", server->port, SHORT);
 
-  wait_until (server->heard->len > 0);
+  wait_until (server->received->len > 0);
   if (stop)
     {
       wb_client_stop (client);

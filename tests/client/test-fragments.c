@@ -1,4 +1,4 @@
-/* test-fragments.c: what servers send without end takes little memory of wallboardctl
+/* test-fragments.c: endless data of servers does not take much memory of wallboardctl
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -14,11 +14,11 @@
 
 #define MIB (1024 * 1024)
 
-/* The most memory that wallboardctl may ever have had, its libraries included, in bytes. */
+/* The highest peak of the memory of wallboardctl, including its libraries, in bytes. */
 #define MAX_MEMORY (64 * MIB)
 
-/* How long a server goes on, in milliseconds: one that the client bears, and one that it must cut off or
- * must not be held up by. */
+/* The time that a server sends, in milliseconds: within the limits of the client, and beyond them, where it
+ * must disconnect or at least stay responsive. */
 #define TALK_TIME  250
 #define FLOOD_TIME (8 * 1000)
 
@@ -33,7 +33,7 @@
 
 static char block[65536];
 
-/* The same bytes again and again, several at a time. */
+/* Repeated bytes, several copies at a time. */
 static void
 say_always (Talk       *talk,
             const void *bytes,
@@ -96,7 +96,7 @@ say_mixed_fragments (Talk *talk)
     talk_hear (talk);
 }
 
-/* The first message is good; the limit holds for the second as well. */
+/* The first message is valid; the limit also holds for the second one. */
 static void
 say_late_fragments (Talk *talk)
 {
@@ -109,7 +109,7 @@ say_late_fragments (Talk *talk)
     ;
 }
 
-/* Pings whose answers nobody reads. */
+/* Pings whose answers are not read. */
 static void
 say_pings (Talk *talk)
 {
@@ -128,7 +128,7 @@ say_empty_pings (Talk *talk)
     say_always (talk, ping, sizeof ping);
 }
 
-/* Pings whose answers are taken, but slowly. */
+/* Pings whose answers are read slowly. */
 static void
 say_pings_and_listen (Talk *talk)
 {
@@ -164,7 +164,7 @@ say_closes (Talk *talk)
     say_always (talk, close, sizeof close);
 }
 
-/* What follows a goodbye. */
+/* Data behind a close frame. */
 static void
 say_after_close (Talk *talk)
 {
@@ -174,7 +174,7 @@ say_after_close (Talk *talk)
     say_fragments (talk);
 }
 
-/* Frames as only a client sends them. */
+/* Masked frames, which only a client may send. */
 static void
 say_masked (Talk *talk)
 {
@@ -193,7 +193,7 @@ say_nonsense (Talk *talk)
   memset (block, ' ', sizeof block);
 }
 
-/* A frame whose header promises more than any has. */
+/* A frame with a larger length in its header than any frame has. */
 static void
 say_long_frame (Talk *talk)
 {
@@ -203,7 +203,7 @@ say_long_frame (Talk *talk)
   say_always (talk, block, sizeof block);
 }
 
-/* The largest message that is let through, again and again. */
+/* The largest message within the limit, repeated. */
 static void
 say_largest (Talk *talk)
 {
@@ -311,7 +311,7 @@ say_trailers (Talk *talk)
     say_always (talk, line, strlen (line));
 }
 
-/* A thousand times as long once it is unpacked. */
+/* A thousand times as large after decompression. */
 static void
 say_packed_body (Talk *talk)
 {
@@ -335,7 +335,7 @@ typedef struct
   const char *name;
   TalkFunc    function;
   const char *words;     /* for wallboardctl */
-  const char *complaint; /* what it says of it, if it must say something */
+  const char *complaint; /* its expected message, NULL for any */
 } Kind;
 
 static const Kind kinds[] = {
@@ -436,7 +436,7 @@ attack (const Kind *kind,
 #if !defined (__SANITIZE_ADDRESS__) && !defined (__SANITIZE_THREAD__)
   g_assert_cmpuint (peak, <=, MAX_MEMORY);
 #endif
-  /* The client ended it, and says why. */
+  /* The client ended the connection and reported why. */
   if (kind->complaint != NULL)
     {
       g_assert_cmpuint (hostile_count_cut (server), >, 0);
@@ -453,8 +453,8 @@ attack (const Kind *kind,
 
 /* An answer after interim ones, and two messages right behind it, cut into pieces of a size. */
 static void
-say_in_pieces (Talk *talk,
-               gsize size)
+say_in_pieces (Talk  *talk,
+               gsize  size)
 {
   g_autofree char *answer = talk_dup_answer (talk);
   g_autoptr (GString) text = g_string_new ("HTTP/1.1 100 Continue\r\n\r\n"
@@ -490,7 +490,7 @@ say_byte_by_byte (Talk *talk)
   say_in_pieces (talk, 1);
 }
 
-/* What comes with the answer to the handshake is not lost. */
+/* Messages right behind the answer to the handshake are not lost. */
 static void
 test_pieces (gconstpointer data)
 {
@@ -519,7 +519,7 @@ static const Kind pieces[] = {
   { "byte-by-byte", say_byte_by_byte, "watch" },
 };
 
-/* Whatever comes, wallboardctl still hears a signal, which takes a turn of its main loop. */
+/* With any data, wallboardctl still reacts to a signal, which needs its main loop. */
 static void
 test_responsive (gconstpointer data)
 {

@@ -1,4 +1,4 @@
-/* test-nginx.c: a server behind the real nginx, set up as docs/security.md says
+/* test-nginx.c: a server behind nginx, with the configuration in docs/security.md
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,11 +10,11 @@
 #include "wb-client.h"
 #include "wb-trust.h"
 
-/* Tokens, as long as a file of them wants them. */
+/* Tokens of the length that a token file requires. */
 #define LOOK   "look-5fJq2TnWc8Rd"
 #define CHANGE "change-9sKe4VbYm1Xz"
 
-/* Somebody else may take the port between our look at it and nginx. */
+/* Another process may take the port before nginx does. */
 #define ATTEMPTS 10
 
 typedef struct
@@ -45,7 +45,7 @@ find_free_port (void)
   return port;
 }
 
-/* The lines of the page, as an administrator copies them. */
+/* The lines of the page that an administrator copies. */
 static char *
 read_page (void)
 {
@@ -62,7 +62,7 @@ read_page (void)
   return g_strndup (begin, end - begin);
 }
 
-/* Every word that is another one on this machine must be there to be replaced. */
+/* Each text to replace must be on the page. */
 static void
 replace (GString    *text,
          const char *word,
@@ -74,6 +74,7 @@ replace (GString    *text,
 static void
 write_config (Fixture *self)
 {
+  static const char *const temporary[] = { "client_body", "proxy", "fastcgi", "uwsgi", "scgi" };
   g_autofree char *page = read_page ();
   g_autoptr (GString) site = g_string_new (page);
   g_autofree char *upstream = g_strconcat ("server 127.0.0.1:", self->port, ";", NULL);
@@ -89,9 +90,8 @@ write_config (Fixture *self)
   replace (site, "/etc/ssl/private/board.example.key", key);
 
   g_string_append_printf (config, "pid %s/nginx.pid;\nevents {}\nhttp {\naccess_log off;\n", self->folder);
-  for (const char *const *kind = (const char *const[]) { "client_body", "proxy", "fastcgi", "uwsgi", "scgi", NULL };
-       *kind != NULL; kind++)
-    g_string_append_printf (config, "%s_temp_path %s/%s;\n", *kind, self->folder, *kind);
+  for (gsize i = 0; i < G_N_ELEMENTS (temporary); i++)
+    g_string_append_printf (config, "%s_temp_path %s/%s;\n", temporary[i], self->folder, temporary[i]);
   g_string_append_printf (config, "%s}\n", site->str);
   g_assert_true (g_file_set_contents (path, config->str, -1, NULL));
 }
@@ -123,8 +123,8 @@ static gboolean
 is_listened_on (guint port)
 {
   g_autoptr (GSocketClient) client = g_socket_client_new ();
-  g_autoptr (GSocketConnection) connection = g_socket_client_connect_to_host (client, "127.0.0.1", (guint16) port,
-                                                                             NULL, NULL);
+  g_autoptr (GSocketConnection) connection =
+    g_socket_client_connect_to_host (client, "127.0.0.1", (guint16) port, NULL, NULL);
 
   return connection != NULL;
 }
@@ -143,7 +143,7 @@ note_end_cb (GObject      *source,
   *(gboolean *) user_data = TRUE;
 }
 
-/* FALSE if nginx does not get its port. */
+/* Returns FALSE if nginx does not get its port. */
 static gboolean
 start_proxy (Fixture *self)
 {
@@ -155,7 +155,8 @@ start_proxy (Fixture *self)
 
   self->proxy_port = find_free_port ();
   write_config (self);
-  self->proxy = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, self->nginx, "-p", self->folder, "-e", "stderr",
+  self->proxy = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error,
+                                  self->nginx, "-p", self->folder, "-e", "stderr",
                                   "-c", config, NULL);
   g_assert_no_error (error);
 
@@ -183,7 +184,7 @@ set_up (Fixture       *self,
   g_autoptr (GSubprocess) maker = NULL;
   g_autoptr (GError) error = NULL;
 
-  /* Where Debian has it, which is not in everybody's path. */
+  /* Its path on Debian, which may not be in PATH. */
   self->nginx = g_find_program_in_path ("nginx");
   if (self->nginx == NULL)
     self->nginx = g_find_program_in_path ("/usr/sbin/nginx");
@@ -273,7 +274,7 @@ new_client (Fixture    *self,
   return client;
 }
 
-/* Messages go both ways, and stay what they are. */
+/* Messages pass in both directions unchanged. */
 static void
 test_websocket (Fixture       *self,
                 gconstpointer  data)
@@ -290,7 +291,7 @@ test_websocket (Fixture       *self,
   wb_client_start (one);
   wb_client_start (other);
   wait_until (wb_client_get_server (one) != NULL && wb_client_get_server (other) != NULL);
-  wait_until (wb_client_get_dataset (other, "seller") != NULL);
+  wait_until (wb_client_get_dataset_text (other, "seller", NULL) != NULL);
   g_assert_true (wb_client_get_control (one));
 
   wb_client_request_theme (one, WB_THEME_LIGHT);
@@ -335,7 +336,7 @@ ask (WbClient   *client,
   return answer.status;
 }
 
-/* HTTP, with the rights of the token; a large dataset gets through, and one that is too large does not. */
+/* HTTP with the rights of the token; a large dataset is accepted, and a too large one is not. */
 static void
 test_http (Fixture       *self,
            gconstpointer  data)
@@ -364,7 +365,7 @@ test_http (Fixture       *self,
   g_assert_cmpuint (ask (control, "PUT", "api/seller", large, limit + 1), ==, 413);
 }
 
-/* That the proxy is on this machine makes nobody behind it an operator. */
+/* A proxy on the same machine does not give operator rights to its clients. */
 static void
 test_operator (Fixture       *self,
                gconstpointer  data)

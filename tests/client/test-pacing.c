@@ -1,4 +1,4 @@
-/* test-pacing.c: a client asks for many datasets no faster than servers take
+/* test-pacing.c: a client requests many datasets within the rate limits of servers
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,19 +10,19 @@
 
 #include "watch.h"
 
-/* What docs/protocol.md says of Wallboard's client. */
+/* The limits of the client in docs/protocol.md. */
 #define BURST         16
 #define WELCOME_BURST 48
 #define RATE          8
 
-/* The most cards of a board, and more than that. */
+/* The most cards of a board, and more names than that. */
 #define N_CARDS 24
 #define N_ROWS  8
 #define N_NAMES 48
 
 #define GOT "got {\"action\":\"getData\""
 
-/* One that comes back quickly, and bears a machine that is slow to answer a ping. */
+/* A client that connects again quickly, with the default timeouts for slow machines. */
 static Watch *
 new_watch (Peer *peer)
 {
@@ -48,7 +48,7 @@ watch_names (Watch *watch,
     }
 }
 
-/* Sees to it that at no time more was asked for than is allowed since @start, until all is. */
+/* Checks, until all datasets were requested, that the rate since @start stays within the limits. */
 static void
 await_requests (Peer   *peer,
                 guint   n,
@@ -68,12 +68,13 @@ await_requests (Peer   *peer,
       g_assert_cmpfloat (seconds, <, 20);
     }
 
-  /* Each is asked for once. */
+  /* Each is requested once. */
   wait_for (300);
   g_assert_cmpuint (peer_count (peer, GOT), ==, n);
 }
 
-/* A server of the original, twice: what was asked on the first connection counts for nothing on the second. */
+/* A server of the original, twice: what was asked on the first connection counts for nothing on the
+ * second. */
 static void
 test_legacy (void)
 {
@@ -97,7 +98,7 @@ test_legacy (void)
   await_requests (peer, N_NAMES, start, BURST);
 }
 
-/* One that said welcome takes a board at once. */
+/* After a welcome, all datasets of a board are requested at once. */
 static void
 test_welcome (void)
 {
@@ -118,7 +119,7 @@ test_welcome (void)
   await_requests (peer, WELCOME_BURST + RATE, start, WELCOME_BURST);
 }
 
-/* What is not watched any more when its turn comes is not asked for, and takes no turn. */
+/* A queued dataset that is not watched any more is not requested, and does not count. */
 static void
 test_unwatched (void)
 {
@@ -200,7 +201,7 @@ start_server (const char  *folder,
   return server;
 }
 
-/* How many charts of the board have their data; those that are in its plan are watched, as the app does. */
+/* Watches the charts of the plan, as the app does, and counts those that have data. */
 static guint
 count_charts (WbClient *client)
 {
@@ -214,8 +215,11 @@ count_charts (WbClient *client)
   charts = wb_board_plan_get_charts (plan, &n_charts);
   for (guint i = 0; i < n_charts; i++)
     {
+      WbSubscription *subscription;
+
       wb_client_watch_chart (client, charts[i].dataset, charts[i].kind);
-      n += wb_subscription_get_dataset (wb_client_get_subscription (client, charts[i].dataset, charts[i].kind)) != NULL;
+      subscription = wb_client_get_subscription (client, charts[i].dataset, charts[i].kind);
+      n += wb_subscription_get_dataset (subscription) != NULL;
     }
 
   return n;
@@ -229,7 +233,7 @@ status_cb (WbClient   *client,
   *n_losses += wb_client_get_status (client) == WB_CLIENT_WAITING;
 }
 
-/* The largest board, on the real server with its limits as they are. */
+/* The largest board on the real server with its default limits. */
 static void
 test_board (void)
 {

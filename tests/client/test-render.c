@@ -1,4 +1,4 @@
-/* test-render.c: `wallboardctl render` as a process: what it writes, and how it ends
+/* test-render.c: `wallboardctl render` as a process: its output and its exit status
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,15 +9,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* How long a picture may take, in seconds: many times what it does, also with sanitizers. */
+/* The time limit for a picture, in seconds, which is enough for sanitizers. */
 #define PATIENCE_S 30
 
 typedef struct
 {
-  char *folder; /* for what is written */
+  char *folder; /* for output */
 } Fixture;
 
-/* What a process said. */
+/* The output of a process. */
 typedef struct
 {
   GBytes *out;
@@ -67,14 +67,14 @@ tear_down (Fixture       *self,
   g_free (self->folder);
 }
 
-/* A process that waits for ever is ended by SIGALRM. */
+/* SIGALRM ends a process that blocks. */
 static void
 set_alarm_cb (gpointer user_data)
 {
   alarm (PATIENCE_S);
 }
 
-/* Runs wallboardctl in the fixture's folder; SAMPLES in @words is the folder of samples. */
+/* Runs wallboardctl in the folder of the fixture; SAMPLES in the arguments is the folder of samples. */
 static Run *
 render (Fixture    *self,
         const char *words)
@@ -95,7 +95,7 @@ render (Fixture    *self,
   g_subprocess_launcher_set_cwd (launcher, self->folder);
   g_subprocess_launcher_unsetenv (launcher, "DISPLAY");
   g_subprocess_launcher_unsetenv (launcher, "WAYLAND_DISPLAY");
-  /* Nothing can listen on port 1 but by root's wish: whoever asks a server unasked fails. */
+  /* Only root can listen on port 1, so that a request to the default server fails. */
   g_subprocess_launcher_setenv (launcher, "WALLBOARD_SERVER", "ws://127.0.0.1:1", TRUE);
   g_subprocess_launcher_set_child_setup (launcher, set_alarm_cb, NULL, NULL);
   process = g_subprocess_launcher_spawnv (launcher, (const char *const *) arguments, &error);
@@ -142,7 +142,7 @@ read_big_endian (const char *data)
   return GUINT32_FROM_BE (number);
 }
 
-/* Width and height stand in the header of a PNG file. */
+/* The header of a PNG file has its width and height. */
 static void
 assert_png (Fixture    *self,
             const char *name,
@@ -203,7 +203,8 @@ test_looks (Fixture       *self,
             gconstpointer  data)
 {
   static const char *const options[] = {
-    "--theme dark", "--theme light", "--contrast high", "--theme light --contrast high", "--no-title", "--rtl",
+    "--theme dark", "--theme light", "--contrast high", "--theme light --contrast high", "--no-title",
+    "--rtl",
     "--page 2", "--title --page 1", "--contrast normal", "",
   };
   g_autofree char *first = NULL;
@@ -237,7 +238,7 @@ test_board (Fixture       *self,
   assert_png (self, "board.png", 1920, 1080);
   assert_done (pdf);
 
-  /* A folder need not have them all, and the legacy page has another name for one. */
+  /* A folder need not have all files, and legacy pages use another name for one. */
   g_autofree char *path = g_build_filename (self->folder, "hotproduct.json", NULL);
   g_assert_true (g_file_set_contents (path, "[]", -1, NULL));
   g_autoptr (Run) some = render (self, "--board --data . --size 800x600 -o some.png");
@@ -305,7 +306,7 @@ test_wrong (Fixture       *self,
   g_assert_cmpstr (g_dir_read_name (dir), ==, NULL);
 }
 
-/* Data that are broken leave the last picture alone. */
+/* Invalid data leaves the last picture unchanged. */
 static void
 test_broken (Fixture       *self,
              gconstpointer  data)
@@ -363,7 +364,7 @@ test_no_file (Fixture       *self,
     }
 }
 
-/* Any other command has nothing to draw. */
+/* Other commands draw nothing. */
 static void
 test_other_command (Fixture       *self,
                     gconstpointer  data)
@@ -393,7 +394,7 @@ test_help (Fixture       *self,
   g_assert_nonnull (strstr (main_text, "render OPTION…"));
 }
 
-/* What a server has is drawn in the theme of its board. */
+/* The data of a server is drawn in the theme of its board. */
 static void
 test_server (Fixture       *self,
              gconstpointer  data)
@@ -432,7 +433,7 @@ test_server (Fixture       *self,
     }
 }
 
-/* What the shell gives the command as its output, or to read what it writes. */
+/* The file names that a shell passes for output. */
 static void
 run_shell (Fixture    *self,
            const char *script,
@@ -461,7 +462,8 @@ run_shell (Fixture    *self,
   g_assert_cmpstr (out, ==, expected);
 }
 
-/* What is there and is no file is written to and stays; so does the output that the shell has opened. */
+/* An output that is not a regular file is written to and not replaced, as is the redirected standard
+ * output. */
 static void
 test_devices (Fixture       *self,
               gconstpointer  data)
@@ -487,7 +489,8 @@ test_devices (Fixture       *self,
 
   framed = g_strdup_printf ("before\n%safter\n", csv);
   run_shell (self, "{ echo before; $DRAW -o /dev/stdout; echo after; } > log; cat log", 0, framed, "");
-  run_shell (self, "echo before > more; { $DRAW -o /dev/stdout; echo after; } >> more; cat more", 0, framed, "");
+  run_shell (self, "echo before > more; { $DRAW -o /dev/stdout; echo after; } >> more; cat more",
+             0, framed, "");
 
   run_shell (self, "$DRAW -o /dev/null && test -c /dev/null", 0, "", "");
   run_shell (self, "$DRAW -o /dev/full", 1, "",

@@ -1,4 +1,4 @@
-/* test-terminal.c: what a server says cannot steer the terminal of wallboardctl
+/* test-terminal.c: texts of a server cannot control the terminal of wallboardctl
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -23,10 +23,10 @@
 #define ESCAPED "\\u001b]0;x\\u0007\\u009b2J\\u007f\\u202e\\u2066\\u2028"
 #define EVIL    "A" RAW ESCAPED "Z"
 
-/* The words of a text that reaches the terminal one way or the other. */
+/* The harmless part of a text, which must be on the terminal. */
 #define DATA "[{\\\"name\\\":\\\"A" RAW "\\\\u001b[2JZ\\\",\\r\\n\\\"value\\\":1}]"
 
-/* How long a server goes on, in milliseconds. */
+/* The time that a server sends, in milliseconds. */
 #define TALK_TIME (10 * 1000)
 
 static void
@@ -36,7 +36,7 @@ say_text (Talk       *talk,
   talk_say_frame (talk, 0x81, text, strlen (text));
 }
 
-/* Until the client has gone. */
+/* Until the client has disconnected. */
 static void
 stay (Talk *talk)
 {
@@ -79,7 +79,7 @@ say_data (Talk *talk)
   stay (talk);
 }
 
-/* A word of goodbye. */
+/* The reason in a close frame. */
 static void
 say_close (Talk *talk)
 {
@@ -143,7 +143,7 @@ static const Case cases[] = {
   { "displays-json", say_displays, "--json displays", 0, TRUE },
 };
 
-/* A pseudo terminal that changes nothing of what is written to it. */
+/* A pseudo terminal that does not change its output. */
 static int
 open_terminal (int *ret_slave)
 {
@@ -160,7 +160,7 @@ open_terminal (int *ret_slave)
   return master;
 }
 
-/* Takes what there is; FALSE once there will be nothing more. */
+/* Reads the available output; returns FALSE at its end. */
 static gboolean
 read_more (int      fd,
            GString *text)
@@ -185,7 +185,7 @@ count_lines (const GString *text)
   return n;
 }
 
-/* Runs wallboardctl with both of its outputs on a terminal, or in a pipe. */
+/* Runs wallboardctl with both outputs on a terminal, or in a pipe. */
 static char *
 run (const Case *self,
      gboolean    is_terminal)
@@ -231,7 +231,7 @@ does_something (gunichar c)
          (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
 }
 
-/* Each line is a value, or a complaint. */
+/* Each line is a value or an error. */
 static void
 assert_json (const char *text)
 {
@@ -264,7 +264,7 @@ test_terminal (gconstpointer data)
     assert_json (text);
 }
 
-/* A program gets the bytes as they came. */
+/* In a pipe, the bytes are unchanged. */
 static void
 test_pipe (void)
 {

@@ -1,4 +1,4 @@
-/* test-trust.c: whom a client believes
+/* test-trust.c: the certificates that a client accepts
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -44,7 +44,7 @@ set_up (Fixture       *self,
   g_assert_true (g_file_set_contents (dataset, "[{\"name\":\"Ann\",\"value\":1}]", -1, NULL));
 }
 
-/* A real server that shows the certificate of this name. */
+/* A real server with the certificate of this name. */
 static void
 start (Fixture    *self,
        const char *name)
@@ -58,7 +58,8 @@ start (Fixture    *self,
   g_autoptr (GError) error = NULL;
 
   self->daemon = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error,
-                                   g_getenv ("WALLBOARD_DAEMON"), "--config", "/dev/null", "--data", self->folder,
+                                   g_getenv ("WALLBOARD_DAEMON"), "--config", "/dev/null",
+                                    "--data", self->folder,
                                    "--http", "127.0.0.1:0", "--ws", "127.0.0.1:0",
                                    "--tls-cert", certificate, "--tls-key", key, NULL);
   g_assert_no_error (error);
@@ -98,7 +99,7 @@ tear_down (Fixture       *self,
   g_free (self->folder);
 }
 
-/* What becomes of a client that believes this file: NULL if it is let in, or why it keeps away. */
+/* Connects a client with the authorities in a file: returns NULL if it is online, or its problem. */
 static char *
 try_out (Fixture    *self,
          const char *uri,
@@ -134,7 +135,8 @@ try_out (Fixture    *self,
   return sentence;
 }
 
-/* What each certificate is worth to who believes the authority, or that certificate, or only the system. */
+/* Each certificate, for a client that accepts the authority, that certificate, or only those of the
+ * system. */
 static void
 test_certificates (Fixture       *self,
                    gconstpointer  data)
@@ -143,7 +145,7 @@ test_certificates (Fixture       *self,
   {
     const char *shown;
     const char *believed;
-    const char *says; /* NULL: let in */
+    const char *says; /* NULL: online */
   } cases[] = {
     { "server", "ca.pem", NULL },
     { "server", NULL, "is not trusted" },
@@ -187,7 +189,7 @@ test_certificates (Fixture       *self,
     }
 }
 
-/* The name of the host counts, not only its address. */
+/* The host name of the address must match. */
 static void
 test_host_name (Fixture       *self,
                 gconstpointer  data)
@@ -215,12 +217,13 @@ run_ctl (Fixture     *self,
   g_autofree char *path = at (self, ca != NULL ? ca : "");
   g_autoptr (GError) error = NULL;
 
-  /* See main () for what LeakSanitizer makes of threads with TLS in them; that program has no time for it. */
-  launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE
-                                        | G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  /* See main () about LeakSanitizer and threads with TLS; this program must not wait for them. */
+  launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+                                        G_SUBPROCESS_FLAGS_STDERR_PIPE);
   g_subprocess_launcher_setenv (launcher, "ASAN_OPTIONS", "detect_leaks=0", TRUE);
-  process = g_subprocess_launcher_spawn (launcher, &error, g_getenv ("WALLBOARDCTL"), "--server", self->uri, command,
-                                         argument, input != NULL ? "-" : "--json", ca != NULL ? "--ca" : NULL, path,
+  process = g_subprocess_launcher_spawn (launcher, &error, g_getenv ("WALLBOARDCTL"),
+                                         "--server", self->uri, command, argument,
+                                         input != NULL ? "-" : "--json", ca != NULL ? "--ca" : NULL, path,
                                          NULL);
   g_assert_no_error (error);
   g_subprocess_communicate_utf8 (process, input, NULL, ret_output, &errors, &error);
@@ -230,7 +233,7 @@ run_ctl (Fixture     *self,
   return g_subprocess_get_exit_status (process);
 }
 
-/* WebSocket and HTTP both go by --ca. */
+/* WebSocket and HTTP both use --ca. */
 static void
 test_ctl (Fixture       *self,
           gconstpointer  data)
@@ -249,8 +252,10 @@ test_ctl (Fixture       *self,
   g_assert_cmpstr (without, ==, "");
   g_assert_cmpint (run_ctl (self, "nosuch.pem", "get", "seller", NULL, &no_file), ==, 1);
 
-  g_assert_cmpint (run_ctl (self, NULL, "put", "seller", "[{\"name\":\"Eve\",\"value\":2}]", &put_without), ==, 1);
-  g_assert_cmpint (run_ctl (self, "ca.pem", "put", "seller", "[{\"name\":\"Bob\",\"value\":2}]", &put), ==, 0);
+  g_assert_cmpint (run_ctl (self, NULL, "put", "seller", "[{\"name\":\"Eve\",\"value\":2}]", &put_without),
+                   ==, 1);
+  g_assert_cmpint (run_ctl (self, "ca.pem", "put", "seller", "[{\"name\":\"Bob\",\"value\":2}]", &put),
+                   ==, 0);
   g_assert_cmpint (run_ctl (self, "ca.pem", "get", "seller", NULL, &after), ==, 0);
   g_assert_nonnull (strstr (after, "Bob"));
 }

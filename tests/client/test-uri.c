@@ -1,4 +1,4 @@
-/* test-uri.c: what a person types as an address, made a URI
+/* test-uri.c: URIs from addresses that a person typed
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -53,7 +53,7 @@ test_good (void)
       g_assert_no_error (error);
       g_assert_cmpstr (uri, ==, cases[i].uri);
 
-      /* A normal URI is its own normal form, and libsoup takes it. */
+      /* A normal URI stays the same, and libsoup accepts it. */
       again = wb_client_normalize_uri (uri, NULL);
       g_assert_cmpstr (again, ==, uri);
       message = soup_message_new (SOUP_METHOD_GET, uri);

@@ -1,4 +1,4 @@
-/* watch.c: a client in a test, and what it told
+/* watch.c: a client in a test, and the signals that it emitted
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -51,7 +51,7 @@ watch_free (Watch *self)
   g_assert_finalize_object (self->client);
   g_ptr_array_unref (self->notices);
   g_free (self);
-  /* What libsoup closes in the background. */
+  /* libsoup closes the connection in the background. */
   wait_for (20);
 }
 
@@ -102,7 +102,8 @@ watch_new_server (guint       port,
                   const char *control)
 {
   g_autofree char *welcome = g_strdup_printf (WELCOME, heartbeat, control);
-  g_autofree char *options = g_strdup_printf ("{\"dialect\":\"ours\",\"port\":%u,\"welcome\":%s}", port, welcome);
+  g_autofree char *options =
+    g_strdup_printf ("{\"dialect\":\"ours\",\"port\":%u,\"welcome\":%s}", port, welcome);
 
   return peer_new (options);
 }
@@ -119,4 +120,33 @@ watch_kill_peer (Watch  *self,
   g_assert_null (wb_client_get_server (self->client));
 
   return port;
+}
+
+static WbSubscription *
+get_subscription (WbClient   *client,
+                  const char *name)
+{
+  WbChartKind kind;
+
+  g_assert_true (wb_chart_kind_from_name (name, &kind));
+
+  return wb_client_get_subscription (client, name, kind);
+}
+
+WbDataset *
+watch_get_dataset (WbClient   *client,
+                   const char *name)
+{
+  WbSubscription *subscription = get_subscription (client, name);
+
+  return subscription != NULL ? wb_subscription_get_dataset (subscription) : NULL;
+}
+
+gint64
+watch_get_dataset_time (WbClient   *client,
+                        const char *name)
+{
+  WbSubscription *subscription = get_subscription (client, name);
+
+  return subscription != NULL ? wb_subscription_get_time (subscription) : 0;
 }

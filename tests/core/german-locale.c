@@ -1,4 +1,4 @@
-/* german-locale.c: a locale that writes 1,5
+/* german-locale.c: a locale with a decimal comma
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,7 +7,7 @@
 
 #include <locale.h>
 
-/* Makes the locale where the system has the source of it but has not built it; Debian builds none unasked. */
+/* Builds the locale if the system has only its source; Debian does not build locales by default. */
 static gboolean
 make_locale (const char *folder)
 {
@@ -21,7 +21,7 @@ make_locale (const char *folder)
                        NULL, NULL, NULL, NULL, NULL, NULL);
 }
 
-/* Goes into the locale, or skips the test where it can neither be found nor made. */
+/* Sets the locale, or skips the test if it can neither be found nor built. */
 gboolean
 german_locale_begin (GermanLocale *self)
 {
@@ -39,7 +39,7 @@ german_locale_begin (GermanLocale *self)
   return TRUE;
 }
 
-/* Goes back, also where it was skipped. */
+/* Restores the locale, also if the test was skipped. */
 void
 german_locale_end (GermanLocale *self)
 {

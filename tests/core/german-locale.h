@@ -1,4 +1,4 @@
-/* german-locale.h: a locale that writes 1,5
+/* german-locale.h: a locale with a decimal comma
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -147,7 +147,8 @@ cover_drag_end_cb (GtkGestureDrag *gesture,
   wb_board_session_apply (self->session,
                           wb_board_plan_move (plan, wb_board_editor_get_number (cover, "index"),
                                               column + (side == SIDE_END), row + (side == SIDE_BELOW),
-                                              side == SIDE_START || side == SIDE_END));
+                                              side == SIDE_START || side == SIDE_END ? WB_BOARD_NEW_COLUMN
+                                                                                     : WB_BOARD_IN_COLUMN));
 }
 
 static void

@@ -1,9 +1,12 @@
-/* wb-bounded-stream.c: a connection to a server that may send without end
+/* wb-bounded-stream.c: a stream below libsoup that limits what a server can send
  *
- * libsoup 3.2 gathers the fragments of a message without a limit, queues a pong for each ping whether the
- * socket takes it or not, and reads until there is nothing more, however long that lasts. Between it and the
- * socket, this stream follows the frames and ends the connection when they ask too much, and lets the main
- * loop have its turn.
+ * libsoup 3.2 collects the fragments of a message without a limit, queues a pong for each ping even if the
+ * socket does not accept them, and reads until there is no more data, without returning to the main loop.
+ * Between it and the socket, this stream parses the frames, ends the connection when they exceed a limit, and
+ * returns to the main loop now and then.
+ *
+ * libsoup 3.8 limits messages (max-total-message-size). Its development version 3.7.1 still has the other two
+ * problems. Once all three are solved, soup_session_websocket_connect_async() can replace this folder.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -18,20 +21,20 @@
 #include "message/wb-message.h"
 #include "wb-frame-meter.h"
 
-/* The most bytes of the frames of one message. The headers of its fragments count: libsoup looks at each,
- * and one without a payload would be free otherwise. */
+/* The most bytes of the frames of one message. The headers of its fragments count, since there may be any
+ * number of fragments without a payload. */
 #define MAX_MESSAGE (WB_MESSAGE_MAX_TO_CLIENT + 1024 * 1024)
 
-/* How many pongs may wait to be written; each takes up to 300 bytes of memory. A read of libsoup's, 1 KiB,
- * brings up to 512 pings at once. */
+/* The most pongs in the queue; each takes up to 300 bytes of memory. libsoup reads 1 KiB at once, which may
+ * contain 512 pings. */
 #define MAX_PONGS_WAITING 1024
 
-/* How long reading may go on before anything else of the main loop has its turn, in microseconds, and how
- * long it then stays away, in milliseconds: GTK draws in the meantime. */
+/* The longest time of reading before it returns to the main loop, in microseconds, and the pause that
+ * follows, in milliseconds, in which GTK draws. */
 #define TURN_TIME (8 * 1000)
 #define PAUSE_MS 2
 
-/* What both halves know. */
+/* The meters, which both streams share. */
 typedef struct
 {
   grefcount    ref_count;
@@ -63,7 +66,7 @@ struct _WbBoundedInput
 
   GPollableInputStream *base;
   Meters               *meters;
-  GBytes               *first;      /* what was read already; NULL once it is taken */
+  GBytes               *first;      /* data behind the handshake; NULL once it is consumed */
   gint64                turn_start; /* monotonic time, 0 between two turns */
   gboolean              pausing;
 };
@@ -185,7 +188,7 @@ wb_bounded_input_can_poll (GPollableInputStream *stream)
   return g_pollable_input_stream_can_poll (WB_BOUNDED_INPUT (stream)->base);
 }
 
-/* libsoup makes a new source whenever it has read all there was. */
+/* libsoup makes a new source whenever a read would block. */
 static GSource *
 wb_bounded_input_create_source (GPollableInputStream *stream,
                                 GCancellable         *cancellable)
@@ -393,15 +396,14 @@ wb_bounded_stream_init (WbBoundedStream *self)
 
 /**
  * wb_bounded_stream_new:
- * @base: a connection on which the WebSocket handshake is through, whose
- *   streams can be polled
- * @first: (nullable): what was read from it behind the handshake
+ * @base: a connection after the WebSocket handshake, whose streams can be polled
+ * @first: (nullable): the data behind the handshake that was read from it already
  *
  * Makes a stream for soup_websocket_connection_new() that fails, with an error
- * of #SoupWebsocketError or #GIOError, where a server asks too much: messages
- * that are longer than %WB_MESSAGE_MAX_TO_CLIENT and what frames need, pings
- * whose answers are not taken, and more than a little behind the last frame.
- * It can only be polled.
+ * of #SoupWebsocketError or #GIOError, when the server exceeds a limit: with
+ * messages longer than %WB_MESSAGE_MAX_TO_CLIENT plus the headers of frames, with
+ * pings whose answers it does not read, or with data behind the last frame. It
+ * supports only polling.
  *
  * Returns: (transfer full): the stream
  */

@@ -1,4 +1,4 @@
-/* wb-bounded-stream.h: a connection to a server that may send without end
+/* wb-bounded-stream.h: a stream below libsoup that limits what a server can send
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

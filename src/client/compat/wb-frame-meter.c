@@ -1,4 +1,6 @@
-/* wb-frame-meter.c: how much a peer's WebSocket frames ask of whoever gathers them
+/* wb-frame-meter.c: counts the bytes and control frames of a WebSocket
+ *
+ * It is part of WbBoundedStream, which says which version of libsoup makes it unnecessary.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -23,8 +25,8 @@
 #define LENGTH_64      127
 #define MAX_CONTROL    125
 
-/* How many bytes may follow a close frame, or a frame that no peer may send, in bytes: what was on its
- * way. libsoup parses no further there, and would gather them. */
+/* The most data behind a close frame or an invalid frame, in bytes: it may have been under way. libsoup does
+ * not parse it, but would keep it. */
 #define MAX_AFTER (64 * 1024)
 
 static guint
@@ -78,7 +80,7 @@ is_good (const WbFrameMeter *self)
   return opcode <= 0x2;
 }
 
-/* A header is complete. */
+/* Checks a frame whose header is complete. */
 static gboolean
 begin_frame (WbFrameMeter  *self,
              GError       **error)
@@ -140,13 +142,12 @@ pass_after (WbFrameMeter  *self,
  * @error: return location for an error of #SoupWebsocketError, whose code is
  *   the one to close with
  *
- * Follows some more bytes.
+ * Counts some more bytes.
  *
- * What is no frame is no error here, since the parser behind has its own words
- * for it; but not much may follow it, nor a close frame.
+ * An invalid frame is not an error here, since libsoup has an error for it; but
+ * the data that may follow it, or a close frame, is limited.
  *
- * Returns: %FALSE if the message becomes longer than it may, or too much
- *   follows
+ * Returns: %FALSE if the message is too long, or if too much data follows
  */
 gboolean
 wb_frame_meter_pass (WbFrameMeter   *self,

@@ -1,4 +1,4 @@
-/* wb-frame-meter.h: how much a peer's WebSocket frames ask of whoever gathers them
+/* wb-frame-meter.h: counts the bytes and control frames of a WebSocket
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -13,14 +13,14 @@ G_BEGIN_DECLS
  * WbFrameMeter:
  * @masked: whether frames of this direction are masked, which those of a client
  *   are (RFC 6455, 5.1)
- * @max_message: how many bytes the frames of one message may have, their headers
- *   included, 0 for any number
- * @n_pings: how many pings have passed
- * @n_pongs: how many pongs have passed
+ * @max_message: the most bytes of the frames of one message, with their headers,
+ *   0 for any number
+ * @n_pings: the number of pings so far
+ * @n_pongs: the number of pongs so far
  *
- * Follows the frames in one direction of a connection. It keeps no byte of
- * them but an unfinished header. All zero but @masked and @max_message is its
- * beginning.
+ * Parses the frames in one direction of a connection. It stores only an
+ * incomplete header. Its initial value is zero except for @masked and
+ * @max_message.
  */
 typedef struct
 {

@@ -1,7 +1,7 @@
-/* wb-upgrade.c: the way to a WebSocket: connection, encryption, handshake
+/* wb-upgrade.c: makes a WebSocket: connection, encryption, handshake
  *
- * libsoup could go it alone, but it would put its own socket under the WebSocket, and what comes through
- * that cannot be bounded (see wb-bounded-stream.c).
+ * libsoup could do so as well, but then its WebSocket would read from the socket and not through a
+ * WbBoundedStream. That file says which version of libsoup makes both unnecessary.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -17,18 +17,18 @@
 #include "message/wb-message.h"
 #include "wb-bounded-stream.h"
 
-/* The most bytes of a server's answer, up to its blank line and with all interim responses before it: the
- * limit of libsoup for any other request. */
+/* The longest header of the answer, with all interim responses before it, in bytes: the limit of libsoup for
+ * other requests. */
 #define MAX_HEAD (64 * 1024)
 
-/* What is read at once. */
+/* How much is read at once, in bytes. */
 #define BLOCK_SIZE 4096
 
 /* RFC 6455, 1.3 and 4.1. */
 #define KEY_SIZE    16
 #define ACCEPT_SALT "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 
-/* What any answer begins with. */
+/* The beginning of any HTTP answer. */
 #define HTTP_MARK "HTTP/"
 
 struct _WbUpgrade
@@ -59,7 +59,7 @@ is_encrypted (WbUpgrade *self)
   return g_str_equal (g_uri_get_scheme (self->uri), "wss");
 }
 
-/* A server that is no board server; the status, if there is one, says what else. */
+/* Fails for a server that is not a board server; the HTTP status, if there is one, tells more. */
 static void
 return_not_websocket (GTask      *task,
                       const char *what)
@@ -107,7 +107,7 @@ make_host (WbUpgrade *self)
   return g_strdup_printf ("%s:%d", name, port);
 }
 
-/* No byte of an address ends the line. */
+/* An address contains no line ends. */
 static char *
 make_target (WbUpgrade *self)
 {
@@ -136,7 +136,7 @@ make_request (WbUpgrade *self)
                           target, host, self->key);
 }
 
-/* What RFC 6455, 4.1, wants of an answer. */
+/* Checks the answer according to RFC 6455, 4.1. */
 static gboolean
 is_accepted (WbUpgrade          *self,
              SoupMessageHeaders *headers)
@@ -153,7 +153,7 @@ is_accepted (WbUpgrade          *self,
          (extensions == NULL || *extensions == '\0');
 }
 
-/* With a wrapper around the rest libsoup finds the socket, half of which it closes behind its last frame. */
+/* libsoup needs the socket of the connection to shut down its output behind the last frame. */
 static GIOStream *
 make_stream (WbUpgrade *self,
              GBytes    *rest)
@@ -166,7 +166,7 @@ make_stream (WbUpgrade *self,
   return G_IO_STREAM (g_tcp_wrapper_connection_new (bounded, g_socket_connection_get_socket (self->socket)));
 }
 
-/* @size is that of the head and its blank line; what follows belongs to the frames. */
+/* @size is that of the header with its blank line; the rest belongs to the frames. */
 static void
 take_answer (GTask              *task,
              SoupMessageHeaders *headers,
@@ -185,7 +185,7 @@ take_answer (GTask              *task,
   g_task_return_pointer (task, make_stream (self, rest), g_object_unref);
 }
 
-/* Returns the size of a head with its blank line, 0 if that did not come yet. */
+/* Returns the size of a header with its blank line, 0 if it is not complete. */
 static gsize
 find_head (const GByteArray *bytes,
            gsize             from)
@@ -203,7 +203,7 @@ find_head (const GByteArray *bytes,
   return 0;
 }
 
-/* Returns whether the task is over: an answer came, or what cannot become one. */
+/* Returns whether the task has ended, with a complete answer or with invalid data. */
 static gboolean
 take_head (GTask *task)
 {
@@ -221,7 +221,7 @@ take_head (GTask *task)
       g_autoptr (SoupMessageHeaders) headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_RESPONSE);
       gsize blank = self->head->data[end - 2] == '\r' ? 2 : 1;
       gsize length = end - blank - start;
-      /* libsoup reads the status by functions that want a zero at the end. */
+      /* libsoup needs a terminating NUL to parse the status. */
       g_autofree char *text = g_strndup ((const char *) self->head->data + start, length);
 
       if (!soup_headers_parse_response (text, (int) length, headers, NULL, &self->status, NULL))
@@ -281,8 +281,8 @@ read_on (GTask *task)
 {
   WbUpgrade *self = g_task_get_source_object (task);
 
-  g_input_stream_read_bytes_async (g_io_stream_get_input_stream (self->stream), BLOCK_SIZE, G_PRIORITY_DEFAULT,
-                                   g_task_get_cancellable (task), read_cb, task);
+  g_input_stream_read_bytes_async (g_io_stream_get_input_stream (self->stream), BLOCK_SIZE,
+                                   G_PRIORITY_DEFAULT, g_task_get_cancellable (task), read_cb, task);
 }
 
 static void
@@ -324,7 +324,7 @@ encrypted_cb (GObject      *source,
     g_task_return_error (task, error);
 }
 
-/* Not whether to accept it: GTlsConnection has decided that by the time that it asks. */
+/* Keeps the flaws for the error. GTlsConnection accepts certificates without flaws before this signal. */
 static gboolean
 accept_certificate_cb (GTlsConnection       *tls,
                        GTlsCertificate      *certificate,
@@ -355,7 +355,7 @@ encrypt (GTask *task)
   if (self->trust != NULL)
     g_tls_connection_set_database (G_TLS_CONNECTION (tls), self->trust);
   g_tls_connection_set_advertised_protocols (G_TLS_CONNECTION (tls), protocols);
-  /* Servers that hang up without this are many, and a WebSocket has a goodbye of its own. */
+  /* Many servers close without it, and a WebSocket has a closing handshake of its own. */
   g_tls_connection_set_require_close_notify (G_TLS_CONNECTION (tls), FALSE);
   g_signal_connect_object (tls, "accept-certificate", G_CALLBACK (accept_certificate_cb), self, 0);
   g_clear_object (&self->stream);
@@ -380,7 +380,7 @@ connected_cb (GObject      *source,
       return;
     }
 
-  /* Messages are small and not to wait for each other. */
+  /* Messages are small and must not be delayed. */
   g_socket_set_option (g_socket_connection_get_socket (self->socket), IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);
   self->stream = g_object_ref (G_IO_STREAM (self->socket));
   if (is_encrypted (self))
@@ -434,10 +434,10 @@ wb_upgrade_init (WbUpgrade *self)
 /**
  * wb_upgrade_new:
  * @uri: a normal URI, see wb_client_normalize_uri()
- * @trust: (nullable): the authorities that may vouch for the server, %NULL for
- *   those of the system
+ * @trust: (nullable): the certificate authorities to accept, %NULL for those of
+ *   the system
  *
- * Makes an attempt that has not begun.
+ * Makes an attempt that is not started.
  *
  * Returns: (transfer full): the attempt
  */
@@ -454,7 +454,7 @@ wb_upgrade_new (const char   *uri,
   self->uri = g_uri_parse (uri, SOUP_HTTP_URI_FLAGS, NULL);
   g_return_val_if_fail (self->uri != NULL, self);
 
-  /* With the scheme, a proxy is found for it. */
+  /* The scheme determines the proxy. */
   self->address = g_object_new (G_TYPE_NETWORK_ADDRESS,
                                 "hostname", g_uri_get_host (self->uri),
                                 "port", (guint) g_uri_get_port (self->uri),
@@ -466,16 +466,16 @@ wb_upgrade_new (const char   *uri,
 
 /**
  * wb_upgrade_run_async:
- * @self: an attempt that has not begun
+ * @self: an attempt that is not started
  * @cancellable: (nullable): to end it early
- * @callback: called when it is over
- * @user_data: what to hand to it
+ * @callback: called when it has ended
+ * @user_data: data for @callback
  *
- * Connects to the server, encrypts if the URI says so, and asks for a
+ * Connects to the server, with TLS if the URI says so, and requests a
  * WebSocket. There is no time limit.
  *
- * Certificates must be for the host of the URI, redirects are not followed,
- * and neither an `Origin` nor an extension is offered.
+ * Certificates must be valid for the host of the URI. Redirects are not
+ * followed, and neither an `Origin` nor an extension is sent.
  */
 void
 wb_upgrade_run_async (WbUpgrade           *self,
@@ -500,15 +500,15 @@ wb_upgrade_run_async (WbUpgrade           *self,
 /**
  * wb_upgrade_run_finish:
  * @self: an attempt
- * @result: what the callback got
+ * @result: the result that the callback got
  * @error: return location for an error
  *
- * Makes the WebSocket. It reads from the next turn of the main loop on, so
- * connect to its signals at once.
+ * Makes the WebSocket. It reads from the next iteration of the main loop on, so
+ * connect to its signals before that.
  *
  * Returns: (transfer full): the WebSocket, or %NULL with an error of
- *   #GIOError, #GResolverError, #GTlsError, or, where an answer came that is
- *   none of a WebSocket, #SoupWebsocketError
+ *   #GIOError, #GResolverError, #GTlsError, or, for an answer that is not one of
+ *   a WebSocket server, #SoupWebsocketError
  */
 SoupWebsocketConnection *
 wb_upgrade_run_finish (WbUpgrade     *self,
@@ -531,9 +531,9 @@ wb_upgrade_run_finish (WbUpgrade     *self,
  * wb_upgrade_is_reached:
  * @self: an attempt
  *
- * Tells whether something took the connection.
+ * Tells whether there was a TCP connection.
  *
- * Returns: %TRUE if so
+ * Returns: %TRUE if there was
  */
 gboolean
 wb_upgrade_is_reached (WbUpgrade *self)
@@ -563,9 +563,9 @@ wb_upgrade_get_status (WbUpgrade *self)
  * wb_upgrade_get_flaws:
  * @self: an attempt
  *
- * Gets what was wrong with the server's certificate.
+ * Gets the flaws of the server's certificate.
  *
- * Returns: all of it
+ * Returns: all flaws, 0 if there are none
  */
 GTlsCertificateFlags
 wb_upgrade_get_flaws (WbUpgrade *self)

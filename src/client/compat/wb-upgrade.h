@@ -1,4 +1,4 @@
-/* wb-upgrade.h: the way to a WebSocket: connection, encryption, handshake
+/* wb-upgrade.h: makes a WebSocket: connection, encryption, handshake
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -9,8 +9,8 @@
 
 #include "wb-dataset-private.h"
 
-/* Reads a category, the goods in it, or a part of goods. A category passes no place for a value, and a part passes no
- * shape for children. */
+/* Reads a category, the goods in it, or a part of goods. A category passes no place for a value, and a
+ * part passes no shape for children. */
 static gboolean
 read_item (WbDataset          *self,
            WbReader           *reader,
@@ -75,7 +75,10 @@ wb_dataset_read_hot (WbDataset *self,
                      WbReader  *reader,
                      JsonNode  *node)
 {
-  static const WbArrayShape categories = { .element_size = sizeof (WbHotItem), .read_element = read_category };
+  static const WbArrayShape categories = {
+    .element_size = sizeof (WbHotItem),
+    .read_element = read_category,
+  };
 
   return wb_dataset_read_array (self, reader, node, &categories, &self->root, &self->n_root);
 }

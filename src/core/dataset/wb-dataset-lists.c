@@ -129,7 +129,10 @@ wb_dataset_read_places (WbDataset *self,
                         WbReader  *reader,
                         JsonNode  *node)
 {
-  static const WbArrayShape groups = { .element_size = sizeof (WbPlaceGroup), .read_element = read_place_group };
+  static const WbArrayShape groups = {
+    .element_size = sizeof (WbPlaceGroup),
+    .read_element = read_place_group,
+  };
 
   return wb_dataset_read_array (self, reader, node, &groups, &self->root, &self->n_root);
 }

@@ -112,8 +112,8 @@ read_type (WbDataset   *self,
 }
 
 /*
- * Each entry of a key would read the numbers of the key again. If half of a text of a few megabytes is the numbers of
- * one key and the other half is entries for it, that would take terabytes of memory.
+ * Each entry of a key would read the numbers of the key again. If half of a text of a few megabytes is the
+ * numbers of one key and the other half is entries for it, that would take terabytes of memory.
  */
 static gboolean
 read_types (WbDataset   *self,

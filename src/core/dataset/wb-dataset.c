@@ -108,8 +108,8 @@ read_elements (WbDataset          *self,
   return TRUE;
 }
 
-/* Reads an array, or one that is a member of an object; the reader is at the node. ret_elements points to a pointer to
- * the elements, which live as long as the dataset. */
+/* Reads an array, or one that is a member of an object; the reader is at the node. ret_elements points to
+ * a pointer to the elements, which live as long as the dataset. */
 gboolean
 wb_dataset_read_array (WbDataset          *self,
                        WbReader           *reader,

@@ -1,4 +1,4 @@
-/* wb-file-identity.c: tells whether a file is the one that was read
+/* wb-file-identity.c: tells whether a file has changed since it was read
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,15 +7,15 @@
 
 #include "wb-file-identity.h"
 
-/* The coarsest clock of a file system in use is that of FAT, which counts in steps of two seconds. */
+/* The coarsest file times in use are those of FAT: two seconds. */
 #define COARSEST_CLOCK_S 2
 
 /**
  * wb_file_identity_init:
  * @self: (out caller-allocates): an identity
- * @info: what the kernel says about a file
+ * @info: the result of fstat() or fstatat()
  *
- * Takes over what tells one state of a file from another.
+ * Copies the fields that differ between two states of a file.
  */
 void
 wb_file_identity_init (WbFileIdentity    *self,
@@ -43,8 +43,8 @@ times_equal (const struct timespec *a,
  * @self: an identity
  * @other: another
  *
- * Returns: whether both are the same state of the same file, as far as the clock
- *   of its file system can tell
+ * Returns: whether both are the same state of the same file, within the
+ *   precision of the times of its file system
  */
 gboolean
 wb_file_identity_equal (const WbFileIdentity *self,
@@ -53,8 +53,8 @@ wb_file_identity_equal (const WbFileIdentity *self,
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (other != NULL, FALSE);
 
-  return self->device == other->device && self->inode == other->inode && self->size == other->size
-         && times_equal (&self->modified, &other->modified) && times_equal (&self->changed, &other->changed);
+  return self->device == other->device && self->inode == other->inode && self->size == other->size &&
+         times_equal (&self->modified, &other->modified) && times_equal (&self->changed, &other->changed);
 }
 
 /**
@@ -62,8 +62,8 @@ wb_file_identity_equal (const WbFileIdentity *self,
  * @self: an identity that was just taken
  *
  * Tells whether the last change is long enough ago for the next one to get
- * another time: a file may change twice within one tick of the clock of its file
- * system. To be asked before its content is read.
+ * another time: two changes within the precision of the file system have the
+ * same time. Call this before reading the content.
  *
  * Returns: whether an equal identity will mean equal content
  */

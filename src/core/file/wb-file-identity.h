@@ -1,4 +1,4 @@
-/* wb-file-identity.h: tells whether a file is the one that was read
+/* wb-file-identity.h: tells whether a file has changed since it was read
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,13 +12,13 @@ G_BEGIN_DECLS
 
 /**
  * WbFileIdentity:
- * @device: the file system that it is on
+ * @device: the file system of the file
  * @inode: its number there
  * @size: its size, in bytes
  * @modified: when its content last changed, by the clock of its file system
- * @changed: when anything of it last changed
+ * @changed: when its content or its attributes last changed
  *
- * Which file it is, and in which state: zero throughout for none.
+ * A file and its state; all zero for no file.
  */
 typedef struct
 {

@@ -18,19 +18,19 @@
 
 #include "support/wb-name.h"
 
-/* How often a name for a new file is made up. */
+/* The number of random names to try for a new file. */
 #define MAX_TRIES 16
 
-/* A new file is called .NAME.wb-XXXXXXXX until it is complete, in hexadecimal digits: no name that an editor or
- * a backup would make up. */
+/* A new file is named .NAME.wb-XXXXXXXX, with hexadecimal digits, until it is complete. Editors and backup
+ * programs do not use such names. */
 #define NEW_MARK ".wb-"
 #define N_DIGITS 8
 
-/* On a file system without locks, a new file that was left behind is known by its age, in seconds. */
+/* On a file system without locks, a new file of this age counts as abandoned, in seconds. */
 #define ABANDONED_AGE_S 60
 
-/* Where the kernel keeps the access list of a file (acl(5)), and the most that it keeps there, in bytes: its
- * own XATTR_SIZE_MAX. */
+/* The attribute that holds the access list of a file (acl(5)), and its longest value in bytes: the kernel's
+ * XATTR_SIZE_MAX. */
 #define ACL_NAME "system.posix_acl_access"
 #define MAX_ACL 65536
 
@@ -56,8 +56,8 @@ write_all (int     fd,
   return TRUE;
 }
 
-/* The lock tells wb_file_sweep() of another process that the file is in use; the kernel drops it with the
- * process. FALSE if such a sweep was faster. */
+/* The lock tells wb_file_sweep() in another process that the file is in use; the kernel releases it when
+ * the process ends. Returns FALSE if such a sweep has removed the file already. */
 static gboolean
 claim (int fd)
 {
@@ -69,7 +69,7 @@ claim (int fd)
   return fstat (fd, &info) == 0 && info.st_nlink > 0;
 }
 
-/* A file beside the one that it will replace, under a name that is no dataset's. */
+/* Creates a file beside the one that it will replace; its name is not a valid one of a dataset. */
 static int
 create_new_file (int          folder_fd,
                  const char  *name,
@@ -99,8 +99,8 @@ create_new_file (int          folder_fd,
   return -1;
 }
 
-/* The access list of a file that may be open with O_PATH, which fgetxattr() does not take. Returns its length
- * in bytes, 0 if the file has none, or -1 if that is not known. */
+/* Reads the access list of a file that may be open with O_PATH, which fgetxattr() does not support.
+ * Returns its length in bytes, 0 if the file has none, or -1 if that cannot be determined. */
 static gssize
 read_acl (int   fd,
           char *acl)
@@ -111,8 +111,9 @@ read_acl (int   fd,
   return length < 0 && (errno == ENODATA || errno == EOPNOTSUPP) ? 0 : length;
 }
 
-/* Gives a file the access list of another, or none: in a folder with a default list, a new file begins with
- * one. A list says what the group of the file may, so it is of no use where that is another group. */
+/* Gives a file the access list of another. If that has none, the list is removed that a new file gets in a
+ * folder with a default list. A list holds the rights of the file's group, so it is not kept for another
+ * group. */
 static gboolean
 keep_acl (int      fd,
           int      old_fd,
@@ -124,14 +125,15 @@ keep_acl (int      fd,
   if (length > 0)
     return is_same_group && fsetxattr (fd, ACL_NAME, acl, (gsize) length, 0) == 0;
 
-  return length == 0
-         && (fremovexattr (fd, ACL_NAME) == 0 || errno == ENODATA || errno == EOPNOTSUPP);
+  return length == 0 &&
+         (fremovexattr (fd, ACL_NAME) == 0 || errno == ENODATA || errno == EOPNOTSUPP);
 }
 
-/* Gives a file the owner, the group, the access list and the mode of another, as far as this process may.
- * What cannot be kept never lets in more: another group, and all others, may then what both the old group
- * and others might; and without its list a file is for its owner alone, since with one the group bits of
- * the mode are the most that any named user may, and not what the group may. */
+/* Gives a file the owner, the group, the access list and the mode of another, as far as this process is
+ * permitted to. Where that fails, access never grows: a new group, and all others, get the rights that
+ * both the old group and others had; and without its list, a file is accessible to its owner only, since
+ * the group bits of a file with a list are the upper limit for all named users, and not the rights of the
+ * group. */
 static gboolean
 keep_access (int fd,
              int old_fd)
@@ -159,7 +161,7 @@ keep_access (int fd,
   return fchmod (fd, mode) == 0;
 }
 
-/* Some file systems say only at close() that the content did not arrive. The lock stays with the copy. */
+/* Some file systems report errors of writing only at close(). The copy keeps the lock. */
 static gboolean
 close_copy (int *fd)
 {
@@ -174,7 +176,7 @@ close_copy (int *fd)
   return good && copy >= 0;
 }
 
-/* What the file became by its new name, if it still is that file. */
+/* Gets the identity of the file after it was renamed, if its name still leads to it. */
 static void
 identify (int             folder_fd,
           const char     *name,
@@ -184,8 +186,8 @@ identify (int             folder_fd,
   struct stat own, info;
 
   memset (ret_identity, 0, sizeof *ret_identity);
-  if (fstat (fd, &own) == 0 && fstatat (folder_fd, name, &info, AT_SYMLINK_NOFOLLOW) == 0
-      && own.st_dev == info.st_dev && own.st_ino == info.st_ino)
+  if (fstat (fd, &own) == 0 && fstatat (folder_fd, name, &info, AT_SYMLINK_NOFOLLOW) == 0 &&
+      own.st_dev == info.st_dev && own.st_ino == info.st_ino)
     wb_file_identity_init (ret_identity, &own);
 }
 
@@ -193,19 +195,19 @@ identify (int             folder_fd,
  * wb_file_replace:
  * @folder_fd: a folder
  * @name: the name of a file in it
- * @content: what it shall hold
- * @old_fd: a file of which to keep the mode, the access list, the group and the
- *   owner, -1 for none; it may be open with O_PATH
- * @new_mode: the mode where there is no @old_fd; the umask of the process is taken off
- * @ret_identity: (out) (optional): which file it is now
+ * @content: its new content
+ * @old_fd: a file whose mode, access list, group and owner to keep, -1 for none;
+ *   it may be open with O_PATH
+ * @new_mode: the mode if there is no @old_fd; the umask of the process applies
+ * @ret_identity: (out) (optional): the identity of the new file
  *
- * Replaces a file as a whole, or makes a new one: who reads it gets all of the
- * old content or all of the new one, also after the machine lost power. At no
- * moment may anybody read the new content who may not read the file in the end.
- * A link is replaced, not followed. This waits for the disk.
+ * Replaces a file in one step, or creates it: readers get either the old or the
+ * new content as a whole, even after a power failure. The new content is never
+ * readable with less than the final access rights. A link is replaced, not
+ * followed. This waits for the disk.
  *
- * Returns: whether the content is there to stay; if not, errno says why, and the
- *   old file is as it was
+ * Returns: whether the new content is stored; if not, errno says why, and the
+ *   old file is unchanged
  */
 gboolean
 wb_file_replace (int             folder_fd,
@@ -227,11 +229,11 @@ wb_file_replace (int             folder_fd,
   if (fd < 0)
     return FALSE;
 
-  good = write_all (fd, content)
-         && (old_fd < 0 || keep_access (fd, old_fd))
-         && fsync (fd) == 0
-         && close_copy (&fd)
-         && renameat (folder_fd, new_name, folder_fd, name) == 0;
+  good = write_all (fd, content) &&
+         (old_fd < 0 || keep_access (fd, old_fd)) &&
+         fsync (fd) == 0 &&
+         close_copy (&fd) &&
+         renameat (folder_fd, new_name, folder_fd, name) == 0;
   saved_errno = errno;
 
   if (!good)
@@ -245,7 +247,7 @@ wb_file_replace (int             folder_fd,
   return good;
 }
 
-/* Whether a file is called as create_new_file() calls one. */
+/* Tells whether a name is one of create_new_file(). */
 static gboolean
 is_new_name (const char *file_name,
              const char *suffix)
@@ -254,8 +256,8 @@ is_new_name (const char *file_name,
   const char *digits = mark != NULL ? mark + strlen (NEW_MARK) : NULL;
   g_autofree char *stem = NULL;
 
-  if (mark == NULL || *file_name != '.' || mark == file_name
-      || strlen (digits) != N_DIGITS || strspn (digits, "0123456789abcdef") != N_DIGITS)
+  if (mark == NULL || *file_name != '.' || mark == file_name ||
+      strlen (digits) != N_DIGITS || strspn (digits, "0123456789abcdef") != N_DIGITS)
     return FALSE;
 
   if (suffix == NULL)
@@ -289,11 +291,11 @@ sweep_file (int         folder_fd,
   if (fd < 0)
     return;
 
-  /* By now, the name may be gone, or be another file's. */
-  if (fstat (fd, &info) == 0 && S_ISREG (info.st_mode) && is_abandoned (fd, &info)
-      && fstatat (folder_fd, file_name, &named, AT_SYMLINK_NOFOLLOW) == 0
-      && info.st_dev == named.st_dev && info.st_ino == named.st_ino
-      && unlinkat (folder_fd, file_name, 0) == 0)
+  /* In the meantime, the name may have been removed or given to another file. */
+  if (fstat (fd, &info) == 0 && S_ISREG (info.st_mode) && is_abandoned (fd, &info) &&
+      fstatat (folder_fd, file_name, &named, AT_SYMLINK_NOFOLLOW) == 0 &&
+      info.st_dev == named.st_dev && info.st_ino == named.st_ino &&
+      unlinkat (folder_fd, file_name, 0) == 0)
     g_info ("“%s” was left behind incomplete, and is removed", file_name);
 
   close (fd);
@@ -302,11 +304,11 @@ sweep_file (int         folder_fd,
 /**
  * wb_file_sweep:
  * @folder: the path of a folder
- * @suffix: (nullable): what ends the names of the datasets that are replaced
- *   there, such as `.json`; %NULL where they have any names
+ * @suffix: (nullable): the suffix of the files that are replaced there, such as
+ *   `.json`, whose names without it are those of datasets; %NULL for any names
  *
- * Removes what wb_file_replace() left in a folder when its process was killed.
- * What a process that lives is writing there stays, as does any other file.
+ * Removes the files that wb_file_replace() left in a folder when its process was
+ * killed. Files that another process is writing stay, as do all others.
  */
 void
 wb_file_sweep (const char *folder,

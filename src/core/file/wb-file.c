@@ -1,4 +1,4 @@
-/* wb-file.c: reads a file that somebody else may have put there
+/* wb-file.c: reads files that may not be regular files
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -14,7 +14,7 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
-/* What is read at once, in bytes, beyond the size that a file tells. */
+/* How much is read at once, in bytes, beyond the reported size of the file. */
 #define BLOCK (16 * 1024)
 
 static void
@@ -30,7 +30,7 @@ set_errno_error (GError **error,
   g_set_error_literal (error, G_FILE_ERROR, g_file_error_from_errno (saved_errno), g_strerror (saved_errno));
 }
 
-/* The null device is the usual way to say “an empty file” (null(4)). */
+/* The null device is a common way to specify an empty file (null(4)). */
 static gboolean
 is_null_device (const struct stat *info)
 {
@@ -42,9 +42,9 @@ is_null_device (const struct stat *info)
  * @path: the path of a file
  * @error: return location for an error
  *
- * Opens a file for reading. Neither this nor reading from the result waits for
- * somebody at the other end, as it would with a named pipe or a terminal: only a
- * regular file is opened, or the null device.
+ * Opens a regular file, or the null device, for reading. Other files are not
+ * opened, so that neither this nor reading blocks, as it would with a named pipe
+ * or a terminal.
  *
  * Returns: a descriptor that the caller closes, or -1 with a #GFileError whose
  *   message says why, without the path
@@ -62,7 +62,7 @@ wb_file_open (const char  *path,
   fd = open (path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
   if (fd < 0)
     {
-      /* That is what opening a socket gives, or a terminal that there is none of. */
+      /* The result of opening a socket, or a missing terminal. */
       if (errno == ENXIO)
         set_kind_error (error);
       else
@@ -80,7 +80,7 @@ wb_file_open (const char  *path,
   return fd;
 }
 
-/* Reads to the end, but never more than @size bytes. Returns the length, or -1 with errno. */
+/* Reads to the end, but no more than @size bytes. Returns the length, or -1 with errno. */
 static gssize
 read_up_to (int    fd,
             char  *text,
@@ -106,16 +106,16 @@ read_up_to (int    fd,
 
 /**
  * wb_file_read_fd:
- * @fd: a file that wb_file_open() gave, or that is known to be regular
- * @max_size: the most that is read, in bytes
+ * @fd: a file from wb_file_open(), or one that is known to be regular
+ * @max_size: the largest size, in bytes
  * @ret_length: (out): the length, in bytes
  * @error: return location for an error
  *
  * Reads a file to its end, which may move while another process writes.
  *
- * Returns: (transfer full): the content, with a zero byte behind it that does not
- *   count, or %NULL with a #GFileError whose message says why, without the path;
- *   %G_FILE_ERROR_NOSPC where the file is longer than @max_size
+ * Returns: (transfer full): the content, followed by a NUL that is not counted, or
+ *   %NULL with a #GFileError whose message says why, without the path;
+ *   %G_FILE_ERROR_NOSPC if the file is longer than @max_size
  */
 char *
 wb_file_read_fd (int      fd,
@@ -166,14 +166,14 @@ wb_file_read_fd (int      fd,
 /**
  * wb_file_read:
  * @path: the path of a file
- * @max_size: the most that is read, in bytes
+ * @max_size: the largest size, in bytes
  * @ret_length: (out): the length, in bytes
  * @error: return location for an error
  *
  * Opens a file with wb_file_open() and reads it with wb_file_read_fd().
  *
- * Returns: (transfer full): the content, with a zero byte behind it that does not
- *   count, or %NULL with an error of one of these
+ * Returns: (transfer full): the content, followed by a NUL that is not counted, or
+ *   %NULL with an error of one of these
  */
 char *
 wb_file_read (const char  *path,

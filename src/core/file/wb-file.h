@@ -1,4 +1,4 @@
-/* wb-file.h: reads a file that somebody else may have put there
+/* wb-file.h: reads files that may not be regular files
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,4 +1,4 @@
-/* wb-json-write.c: JSON that this program writes, with the bytes that a page would write
+/* wb-json-write.c: writes JSON byte for byte as a page does
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -18,8 +18,8 @@
  * Appends a string in double quotes, with the escapes that JSON.stringify()
  * writes (ECMA-262, QuoteJSONString) and no others.
  *
- * Host names, command lines and files need not be UTF-8, but a frame must be.
- * Each byte that is not, and each NUL, is replaced by U+FFFD.
+ * Host names, command lines and files may not be UTF-8, but a frame must be.
+ * Each invalid byte, and each NUL, is replaced by U+FFFD.
  */
 void
 wb_json_append_string (GString    *json,

@@ -1,10 +1,11 @@
-/* wb-json.c: JSON from outside, checked before anything else touches it
+/* wb-json.c: checks and parses untrusted JSON
  *
- * json-glib 1.6 takes more than JSON (comments, octal numbers), recurses as
- * deep as the text tells it to and aborts on half a surrogate pair. What it
- * takes for good would then break the pages that parse the same bytes
- * with JSON.parse(). So the text is first checked here, without recursion,
- * against RFC 8259, and only then given to json-glib.
+ * json-glib 1.6 accepts more than JSON (comments, octal numbers), which would
+ * break the pages that pass the same bytes to JSON.parse(); it recurses to any
+ * depth, and aborts on half a surrogate pair. So a text is first checked here
+ * against RFC 8259, without recursion. json-glib 1.10 has a strict mode and a
+ * limit on depth; the limits on members, digits and memory, and finding the
+ * place of a member, would still need this code.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -17,14 +18,14 @@
 
 #include "support/wb-error.h"
 
-/* What a node of json-glib takes in memory beside the characters of a string, in bytes, as measured with 1.6: 2 bytes
- * of text, “1,”, make 82, and 3, “{},”, make 300. */
+/* The memory that a node of json-glib takes beside the characters of a string, in bytes, as measured with
+ * 1.6: the 2 bytes “1,” take 82, and the 3 bytes “{},” take 300. */
 #define SCALAR_MEMORY 88
 #define ARRAY_MEMORY  128
 #define OBJECT_MEMORY 304
 #define MEMBER_MEMORY 168
 
-/* What may come next. */
+/* The tokens that may come next. */
 typedef enum
 {
   EXPECT_VALUE,
@@ -45,14 +46,14 @@ typedef struct
   guint32     objects;
   guint       depth;
 
-  /* How many members the container at each depth has so far, if it is an object. */
+  /* The number of members so far of the container at each depth, if it is an object. */
   guint       n_members[WB_JSON_MAX_DEPTH];
 
-  /* What the tree takes so far, and may take, in bytes; 0 is no limit. */
+  /* The memory of the tree so far, and its limit, in bytes; 0 is no limit. */
   gsize       memory;
   gsize       max_memory;
 
-  /* The member of the outermost object to look for, and where its value was found. */
+  /* The member of the outermost object to find, and the place of its value. */
   const char *wanted;
   gboolean    in_wanted;
   gboolean    found;
@@ -83,7 +84,7 @@ fail (Checker    *self,
   return FALSE;
 }
 
-/* Fails at a place that has been passed already. */
+/* Fails at an earlier place. */
 static gboolean
 fail_at (Checker    *self,
          gsize       at,
@@ -165,7 +166,7 @@ check_escape (Checker *self)
   if (!check_code_unit (self, &high))
     return FALSE;
 
-  /* A string ends at NUL in C, so what comes after it would silently be lost. */
+  /* A string ends at NUL in C, so the rest of it would be lost. */
   if (high == 0)
     return fail_at (self, start, WB_CORE_ERROR_SYNTAX, "a string must not contain the character NUL");
 
@@ -238,7 +239,7 @@ check_number (Checker *self)
         return fail_syntax (self, "expected a digit in the exponent");
     }
 
-  /* json-glib would wrap a larger one around to a wrong number, without a word. */
+  /* A larger number would overflow in json-glib. */
   if (whole && self->at - start > 18)
     return fail_at (self, start, WB_CORE_ERROR_LIMIT, "a whole number has more than 18 digits");
 
@@ -259,14 +260,14 @@ check_word (Checker    *self,
 }
 
 static gboolean
-open_container (Checker  *self,
-                gboolean  object)
+open_container (Checker *self,
+                Expect   first)
 {
   if (self->depth == WB_JSON_MAX_DEPTH)
     return fail (self, WB_CORE_ERROR_LIMIT,
                  "arrays and objects are nested more than " G_STRINGIFY (WB_JSON_MAX_DEPTH) " deep");
 
-  if (object)
+  if (first == EXPECT_KEY_OR_END)
     self->objects |= 1u << self->depth;
   else
     self->objects &= ~(1u << self->depth);
@@ -283,7 +284,7 @@ in_object (Checker *self)
   return self->depth > 0 && (self->objects & 1u << (self->depth - 1)) != 0;
 }
 
-/* Counts what a part of the tree takes. */
+/* Adds the memory of a part of the tree. */
 static gboolean
 take_memory (Checker *self,
              gsize    size)
@@ -314,10 +315,10 @@ check_value (Checker *self,
     {
     case '{':
       *expect = EXPECT_KEY_OR_END;
-      return open_container (self, TRUE);
+      return open_container (self, *expect);
     case '[':
       *expect = EXPECT_VALUE_OR_END;
-      return open_container (self, FALSE);
+      return open_container (self, *expect);
     case '"':
       return check_string (self);
     case 't':
@@ -333,7 +334,7 @@ check_value (Checker *self,
     }
 }
 
-/* Compares a name as it stands in the text, escapes and all, with the wanted one. */
+/* Compares a name in the text, which may have escapes, with the wanted one. */
 static gboolean
 is_wanted (Checker *self,
            gsize    start,
@@ -347,7 +348,7 @@ is_wanted (Checker *self,
 
       if (unit == '\\')
         {
-          /* The short escapes stand for nothing that a wanted name has. */
+          /* The short escapes are for characters that no wanted name has. */
           if (self->text[at++] != 'u')
             return FALSE;
           unit = 0;
@@ -370,7 +371,7 @@ check_key (Checker *self)
   if (peek (self) != '"')
     return fail_syntax (self, "expected a name in double quotes");
 
-  /* json-glib walks all members for each whose name it has already, and hashes are easy to make collide. */
+  /* json-glib searches all members for each repeated name, and hash collisions are easy to make. */
   if (++self->n_members[self->depth - 1] > WB_JSON_MAX_MEMBERS)
     return fail (self, WB_CORE_ERROR_LIMIT,
                  "an object has more than " G_STRINGIFY (WB_JSON_MAX_MEMBERS) " members");
@@ -385,7 +386,7 @@ check_key (Checker *self)
   return TRUE;
 }
 
-/* Takes the comma or the closing bracket after a value. */
+/* Checks the comma or the closing bracket after a value. */
 static gboolean
 check_next (Checker *self,
             Expect  *expect)
@@ -449,10 +450,8 @@ check_document (Checker *self)
   const char *end;
 
   if (!g_utf8_validate_len (self->text, self->length, &end))
-    {
-      return fail_at (self, end - self->text, WB_CORE_ERROR_SYNTAX,
-                      *end == '\0' ? "the text contains the character NUL" : "the text is not valid UTF-8");
-    }
+    return fail_at (self, end - self->text, WB_CORE_ERROR_SYNTAX,
+                    *end == '\0' ? "the text contains the character NUL" : "the text is not valid UTF-8");
   if (self->length >= 3 && memcmp (self->text, "\xef\xbb\xbf", 3) == 0)
     return fail (self, WB_CORE_ERROR_SYNTAX, "the text begins with a byte order mark: save it without one");
 
@@ -484,15 +483,13 @@ check_document (Checker *self)
  * @length: their number
  * @error: return location for a #WbCoreError
  *
- * Checks that a text is one JSON value as RFC 8259 has it, and that the rest
- * of this program can take it.
+ * Checks that a text is one JSON value according to RFC 8259, within the limits
+ * of this program: nesting up to %WB_JSON_MAX_DEPTH, objects of up to
+ * %WB_JSON_MAX_MEMBERS members, whole numbers of up to 18 digits, and strings
+ * without the character NUL and half surrogate pairs (which RFC 7493 forbids as
+ * well).
  *
- * Refused besides what is no JSON: nesting deeper than %WB_JSON_MAX_DEPTH,
- * objects of more than %WB_JSON_MAX_MEMBERS members, whole numbers of more than
- * 18 digits, the character NUL and half surrogate pairs in strings (RFC 7493
- * forbids the latter as well).
- *
- * Returns: whether the text passed
+ * Returns: whether the text is valid
  */
 gboolean
 wb_json_check (const char  *text,
@@ -510,13 +507,12 @@ wb_json_check (const char  *text,
  * wb_json_parse_limited:
  * @text: (array length=length): any bytes
  * @length: their number
- * @max_memory: how many bytes its values may take beside their characters, 0
- *   for any number
+ * @max_memory: the most memory of its values in bytes, without their
+ *   characters; 0 for no limit
  * @error: return location for a #WbCoreError
  *
  * Checks a text with wb_json_check() and parses it. Small values take up to a
- * hundred times the memory of their text, so a text of too many is refused as
- * well.
+ * hundred times the memory of their text, so their memory has a limit as well.
  *
  * Returns: (transfer full) (nullable): the value, immutable
  */
@@ -551,8 +547,7 @@ wb_json_parse_limited (const char  *text,
  * @length: their number
  * @error: return location for a #WbCoreError
  *
- * Checks and parses a text that a peer may have written, whose values may take
- * %WB_JSON_MAX_MEMORY.
+ * Checks and parses an untrusted text, with a limit of %WB_JSON_MAX_MEMORY.
  *
  * Returns: (transfer full) (nullable): the value, immutable
  */
@@ -569,14 +564,14 @@ wb_json_parse (const char  *text,
  * @text: (array length=length): a text that wb_json_check() passed
  * @length: its length in bytes
  * @name: the name of a member: ASCII letters, digits, `_` and `-`
- * @ret_start: (out): where the member's value begins, in bytes
- * @ret_end: (out): where it ends
+ * @ret_start: (out): the start of the member's value, in bytes
+ * @ret_end: (out): its end
  *
  * Finds a member of the outermost object in its text, so that the value can be
- * replaced and every other byte stays.
+ * replaced without changing any other byte.
  *
- * The last of several members of that name is found, as with JSON.parse(),
- * however it is spelt: `"d\u0061ta"` is `data`.
+ * Of several members of that name, the last one counts, as with JSON.parse(),
+ * also if it is written with escapes: `"d\u0061ta"` is `data`.
  *
  * Returns: whether there is one
  */

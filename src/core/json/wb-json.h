@@ -1,4 +1,4 @@
-/* wb-json.h: JSON from outside, checked before anything else touches it
+/* wb-json.h: checks and parses untrusted JSON
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,14 +9,14 @@
 
 G_BEGIN_DECLS
 
-/* The deepest nesting of arrays and objects that is accepted (docs/protocol.md, limits). */
+/* The deepest nesting of arrays and objects (docs/protocol.md, limits). */
 #define WB_JSON_MAX_DEPTH 32
 
 /* The most members of one object. */
 #define WB_JSON_MAX_MEMBERS 1024
 
-/* The most memory that the values of a dataset may take once it is parsed, in bytes: 160,000 items of a name and a
- * number, or 1.5 million numbers. */
+/* The most memory of the values of a parsed dataset, in bytes: enough for 160,000 items of a name and a
+ * number, or for 1.5 million numbers. */
 #define WB_JSON_MAX_MEMORY (128 * 1024 * 1024)
 
 gboolean  wb_json_check         (const char  *text,

@@ -1,4 +1,4 @@
-/* wb-reader.c: reads JSON strictly and knows where it is
+/* wb-reader.c: reads JSON strictly, with errors that name the place
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,10 +12,10 @@
 #include "support/wb-error.h"
 #include "support/wb-safe-text.h"
 
-/* How much of a string from outside an error quotes, in characters. */
+/* The longest quote of untrusted text in an error, in characters. */
 #define QUOTE_MAX 40
 
-/* Appends a text from outside so that an error stays one short line. */
+/* Appends an untrusted text so that an error stays one short line. */
 static void
 append_quoted (GString    *string,
                const char *text)
@@ -79,7 +79,7 @@ holds (JsonNode *node,
   return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == type;
 }
 
-/* Reads the whole of a string as a decimal number, whatever the locale; `inf`, `nan` and `0x10` are none. */
+/* Reads a string as a decimal number, independent of the locale; `inf`, `nan` and `0x10` are not valid. */
 static gboolean
 parse_number (const char *text,
               double     *ret_number)
@@ -105,9 +105,9 @@ parse_number (const char *text,
  * wb_reader_fail:
  * @self: a reader
  * @format: a format, as for printf()
- * @...: what it formats
+ * @...: its arguments
  *
- * Fails at the place where the reader stands.
+ * Sets an error for the current place.
  *
  * Returns: %FALSE, so that a caller can return it
  */
@@ -135,11 +135,11 @@ wb_reader_fail (WbReader   *self,
 /**
  * wb_reader_enter_member:
  * @self: a reader
- * @member: a name
+ * @member: its name
  *
- * Goes on to a member of an object.
+ * Moves to a member of an object.
  *
- * Returns: what to pass to wb_reader_leave()
+ * Returns: the argument for wb_reader_leave()
  */
 gsize
 wb_reader_enter_member (WbReader   *self,
@@ -157,11 +157,11 @@ wb_reader_enter_member (WbReader   *self,
 /**
  * wb_reader_enter_element:
  * @self: a reader
- * @element: an index, from 0
+ * @element: its index, from 0
  *
- * Goes on to an element of an array.
+ * Moves to an element of an array.
  *
- * Returns: what to pass to wb_reader_leave()
+ * Returns: the argument for wb_reader_leave()
  */
 gsize
 wb_reader_enter_element (WbReader *self,
@@ -177,9 +177,9 @@ wb_reader_enter_element (WbReader *self,
 /**
  * wb_reader_leave:
  * @self: a reader
- * @length: what the function that entered returned
+ * @length: the result of the function that entered
  *
- * Goes back.
+ * Moves back.
  */
 void
 wb_reader_leave (WbReader *self,
@@ -191,7 +191,7 @@ wb_reader_leave (WbReader *self,
 /**
  * wb_reader_get_object:
  * @self: a reader
- * @node: (nullable): the node at its place
+ * @node: (nullable): the node at the current place
  *
  * Reads an object.
  *
@@ -211,7 +211,7 @@ wb_reader_get_object (WbReader *self,
 /**
  * wb_reader_get_array:
  * @self: a reader
- * @node: (nullable): the node at its place
+ * @node: (nullable): the node at the current place
  *
  * Reads an array.
  *
@@ -231,7 +231,7 @@ wb_reader_get_array (WbReader *self,
 /**
  * wb_reader_get_string:
  * @self: a reader
- * @node: (nullable): the node at its place
+ * @node: (nullable): the node at the current place
  *
  * Reads a string.
  *
@@ -251,7 +251,7 @@ wb_reader_get_string (WbReader *self,
 /**
  * wb_reader_get_number:
  * @self: a reader
- * @node: (nullable): the node at its place
+ * @node: (nullable): the node at the current place
  * @ret_number: (out): the number, finite
  *
  * Reads a number, or a string that holds one, such as `"155.13"`.
@@ -282,7 +282,7 @@ wb_reader_get_number (WbReader *self,
 
 /**
  * wb_reader_get_string_member:
- * @self: a reader that stands at @object
+ * @self: a reader at @object
  * @object: an object
  * @member: the name of a member
  *
@@ -304,7 +304,7 @@ wb_reader_get_string_member (WbReader   *self,
 
 /**
  * wb_reader_get_number_member:
- * @self: a reader that stands at @object
+ * @self: a reader at @object
  * @object: an object
  * @member: the name of a member
  * @ret_number: (out): the number, finite

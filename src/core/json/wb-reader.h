@@ -1,4 +1,4 @@
-/* wb-reader.h: reads JSON strictly and knows where it is
+/* wb-reader.h: reads JSON strictly, with errors that name the place
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,15 +11,15 @@ G_BEGIN_DECLS
 
 /**
  * WbReader:
- * @name: what is read, to begin each error with
- * @path: where in it the reader stands, such as `seller.data[2]`
- * @error: where the first error goes; never overwritten by a later one
+ * @name: the name of the text, with which each error begins
+ * @path: the current place in it, such as `seller.data[2]`
+ * @error: return location for the first error; later ones do not overwrite it
  *
  * A place in a JSON value.
  *
- * Each function takes a node, %NULL if the member is missing, and fails with
- * `NAME: PATH: expected a number, got null`. The functions that enter a member
- * or an element return the length of the path to go back to with
+ * Each function takes a node, %NULL if the member is missing, and fails with an
+ * error such as `NAME: PATH: expected a number, got null`. The functions that
+ * enter a member or an element return the length of the path before, for
  * wb_reader_leave().
  */
 typedef struct

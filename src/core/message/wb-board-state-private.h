@@ -1,4 +1,4 @@
-/* wb-board-state-private.h: what a welcome needs to make a state
+/* wb-board-state-private.h: makes a state from the parts of a welcome
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,4 +1,4 @@
-/* wb-board-state.c: what every display of a board has in common
+/* wb-board-state.c: the state that all displays of a board share
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,7 +10,7 @@
 #include "support/wb-name.h"
 #include "wb-board-state-private.h"
 
-/* A chart in full screen, and the message that brought it there: late joiners get just that one. */
+/* A chart in full screen, and the message that set it, which is sent to pages that connect later. */
 typedef struct
 {
   char   *chart_name;
@@ -50,7 +50,7 @@ full_screen_new (const char *chart_name,
   return entry;
 }
 
-/* What a page must be told that comes late. */
+/* The message to send to a page that connects later. */
 static FullScreen *
 full_screen_new_from_message (const char *chart_name,
                               WbMessage  *message)
@@ -122,8 +122,8 @@ apply_theme_change (WbBoardState *self,
   return next;
 }
 
-/* Which one goes when there are as many as can be: the oldest of those that nothing is known of, or of all
- * where the one that comes is known. FALSE if none has to. */
+/* Chooses the chart that a new one replaces at the limit: the oldest unknown one, or else, if the new one is
+ * known, the oldest one. Returns FALSE below the limit. */
 static gboolean
 find_dispensable (WbBoardState     *self,
                   const char       *chart_name,
@@ -177,7 +177,7 @@ apply_full_screen (WbBoardState     *self,
   return next;
 }
 
-/* The snapshot that a welcome carries; one that repeats a chart or has too many is cut, not refused. */
+/* The snapshot in a welcome. Repeated charts and those beyond the limit are dropped. */
 WbBoardState *
 wb_board_state_new_snapshot (const char         *epoch,
                              guint64             revision,
@@ -204,11 +204,11 @@ wb_board_state_new_snapshot (const char         *epoch,
 
 /**
  * wb_board_state_new:
- * @epoch: (nullable): what names the life of the server that owns the state;
- *   revisions are comparable within one epoch only
+ * @epoch: (nullable): an identifier of the run of the server that owns the
+ *   state; revisions are comparable within one epoch only
  *
- * Creates the state in which a legacy page opens: dark, nothing in full
- * screen, revision 0.
+ * Creates the initial state of a legacy page: dark, no chart in full screen,
+ * revision 0.
  *
  * Returns: (transfer full): a state
  */
@@ -224,14 +224,6 @@ wb_board_state_new (const char *epoch)
   return self;
 }
 
-/**
- * wb_board_state_ref:
- * @self: a state
- *
- * Adds a reference.
- *
- * Returns: (transfer full): @self
- */
 WbBoardState *
 wb_board_state_ref (WbBoardState *self)
 {
@@ -242,12 +234,6 @@ wb_board_state_ref (WbBoardState *self)
   return self;
 }
 
-/**
- * wb_board_state_unref:
- * @self: (transfer full): a state
- *
- * Drops a reference, and with the last one the state.
- */
 void
 wb_board_state_unref (WbBoardState *self)
 {
@@ -264,11 +250,11 @@ wb_board_state_unref (WbBoardState *self)
 /**
  * wb_board_state_renew:
  * @self: a state
- * @epoch: what names the life of the server that has it from now on
+ * @epoch: an identifier of the run of the server that owns the new state
  *
- * Makes the state in which a server starts that finds one of an earlier life:
- * the same board, one revision up, in another epoch. An earlier life may have
- * gone further than it could save, so its revisions say nothing any more.
+ * Makes the initial state of a server from one that an earlier run saved: the
+ * same board with the next revision, in another epoch. The earlier run may have
+ * made changes that it could not save, so its revisions are not comparable.
  *
  * Returns: (transfer full): a state
  */
@@ -293,15 +279,15 @@ wb_board_state_renew (WbBoardState *self,
  * @self: a state
  * @message: any message
  *
- * Finds the state that follows when a message has gone to every display.
+ * Makes the state after a message was sent to all displays.
  *
- * A themeChange by name sets the theme, any other toggles it. A fullScreen
- * adds its chart as the latest, or removes it; where there are
- * %WB_BOARD_STATE_MAX_FULL_SCREEN already, the oldest makes room. One whose name
- * is not valid changes nothing, as all other messages.
+ * A themeChange by name sets the theme, any other toggles it. A fullScreen adds
+ * its chart as the latest, or removes it; if there are
+ * %WB_BOARD_STATE_MAX_FULL_SCREEN already, it replaces the oldest. One whose name
+ * is not valid, and any other message, changes nothing.
  *
- * Returns: (transfer full): the next state, one revision up, or @self itself if
- *   nothing changes
+ * Returns: (transfer full): the next state, with the next revision, or @self
+ *   itself if nothing changes
  */
 WbBoardState *
 wb_board_state_apply (WbBoardState *self,
@@ -314,15 +300,15 @@ wb_board_state_apply (WbBoardState *self,
  * wb_board_state_apply_known:
  * @self: a state
  * @message: any message
- * @is_known: (nullable) (scope call): which charts there are, as far as is known
- * @user_data: what to hand to @is_known
+ * @is_known: (nullable) (scope call): tells whether a chart exists
+ * @user_data: data for @is_known
  *
- * Does what wb_board_state_apply() does, but charts that nothing is known of
- * make room first, and for none but their like. Names that somebody made up
- * thus take no chart off the screen.
+ * Does what wb_board_state_apply() does, but unknown charts are replaced first,
+ * and do not replace known ones. So invented names do not remove a chart from
+ * the screen.
  *
- * Returns: (transfer full): the next state, one revision up, or @self itself if
- *   nothing changes
+ * Returns: (transfer full): the next state, with the next revision, or @self
+ *   itself if nothing changes
  */
 WbBoardState *
 wb_board_state_apply_known (WbBoardState     *self,
@@ -364,7 +350,7 @@ wb_board_state_get_theme (WbBoardState *self)
  * wb_board_state_get_revision:
  * @self: a state
  *
- * Gets how many changes the state has seen in its epoch.
+ * Gets the number of changes in the epoch.
  *
  * Returns: the revision
  */
@@ -382,7 +368,7 @@ wb_board_state_get_revision (WbBoardState *self)
  *
  * Gets the epoch that the revision counts in.
  *
- * Returns: (transfer none): the epoch, empty for a state that no server owns
+ * Returns: (transfer none): the epoch, empty for a state without a server
  */
 const char *
 wb_board_state_get_epoch (WbBoardState *self)
@@ -413,8 +399,8 @@ wb_board_state_get_n_full_screen (WbBoardState *self)
  * @self: a state
  * @position: less than wb_board_state_get_n_full_screen()
  *
- * Gets a chart in full screen, in the order in which they came: the last one
- * covers the others.
+ * Gets a chart in full screen, in the order of the messages: the last one covers
+ * the others.
  *
  * Returns: (transfer none): the name of the chart
  */
@@ -457,11 +443,10 @@ wb_board_state_is_full_screen (WbBoardState *self,
  * wb_board_state_list_missed:
  * @self: a state
  *
- * Lists what a legacy page must be told when it opens, to be in step
- * with the others: the fullScreen messages in force, byte for byte unless one is
- * longer than %WB_BOARD_STATE_MAX_MESSAGE, and a
- * toggle of the theme unless the board is dark (docs/protocol.md, late
- * joiners).
+ * Lists the messages that bring a legacy page from its initial state to this
+ * one: the fullScreen messages in force, byte for byte unless one is longer than
+ * %WB_BOARD_STATE_MAX_MESSAGE, and a toggle of the theme unless the board is dark
+ * (docs/protocol.md, late joiners).
  *
  * Returns: (transfer full) (element-type GBytes): texts of frames, in order
  */

@@ -1,4 +1,4 @@
-/* wb-board-state.h: what every display of a board has in common
+/* wb-board-state.h: the state that all displays of a board share
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,12 +10,12 @@
 
 G_BEGIN_DECLS
 
-/* The most charts that can be in full screen at once: a peer chooses the names, so there is a limit. The next
- * one takes the place of the oldest. */
+/* The most charts in full screen at once: peers choose the names, so there is a limit. The next one replaces
+ * the oldest. */
 #define WB_BOARD_STATE_MAX_FULL_SCREEN 64
 
-/* The longest message that is kept as it came, in bytes, so that all of them together are less than what may
- * wait for a client that comes late (1 MiB by default). Of a longer one its meaning is kept. */
+/* The longest message that is kept byte for byte, so that all of them fit into the queue of a client that
+ * connects later (1 MiB by default). A longer one is written anew with the same meaning. */
 #define WB_BOARD_STATE_MAX_MESSAGE (4 * 1024)
 
 /**
@@ -24,8 +24,8 @@ G_BEGIN_DECLS
  * Theme, charts in full screen, and revision of a board, as an immutable,
  * reference counted value.
  *
- * Server and client hold one each and put the same messages through
- * wb_board_state_apply(); that is what keeps every display in step.
+ * Server and client hold one each and apply the same messages with
+ * wb_board_state_apply(), so that all displays show the same.
  */
 typedef struct _WbBoardState WbBoardState;
 
@@ -44,11 +44,9 @@ WbBoardState *wb_board_state_apply    (WbBoardState *self,
 /**
  * WbBoardStateFunc:
  * @chart_name: a valid name
- * @user_data: what was handed over
+ * @user_data: the data of wb_board_state_apply_known()
  *
- * Tells which charts there are.
- *
- * Returns: whether there is a chart of that name
+ * Returns: whether a chart of that name exists
  */
 typedef gboolean (*WbBoardStateFunc) (const char *chart_name,
                                       gpointer    user_data);
@@ -71,11 +69,11 @@ GPtrArray    *wb_board_state_list_missed       (WbBoardState     *self);
 /**
  * WbWelcome:
  * @state: (transfer full): the snapshot
- * @server: what the server calls itself, such as `Wallboard 1.0`
+ * @server: the name and version of the server, such as `Wallboard 1.0`
  * @heartbeat: seconds between two heart checks, 0 for none
  * @control: whether this connection may change the board
  *
- * What a `welcome` says.
+ * The content of a `welcome`.
  */
 typedef struct
 {

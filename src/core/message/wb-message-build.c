@@ -1,4 +1,4 @@
-/* wb-message-build.c: messages of our own
+/* wb-message-build.c: builds messages
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,7 +9,7 @@
 
 #include "json/wb-json.h"
 
-/* Takes what one of the functions below has written; it is right by construction, whatever the strings. */
+/* Takes the text of one of the functions below, which is valid for any strings. */
 static WbMessage *
 take_text (GString *text)
 {
@@ -103,7 +103,7 @@ wb_message_new_get_data (const char *chart_name,
 /**
  * wb_message_new_full_screen:
  * @chart_name: the chart
- * @full_screen: whether it shall fill the screen
+ * @full_screen: whether it fills the screen
  *
  * Builds a request to bring a chart to full screen, or back.
  *
@@ -125,10 +125,10 @@ wb_message_new_full_screen (const char *chart_name,
 
 /**
  * wb_message_new_theme_change:
- * @theme: the theme that shall be
+ * @theme: the theme
  *
- * Builds a request for a theme by name (layer 3); legacy pages take it
- * for a toggle.
+ * Builds a request for a theme by name (layer 3); legacy pages treat it as a
+ * toggle.
  *
  * Returns: (transfer full): a message
  */
@@ -211,7 +211,7 @@ wb_message_new_heart_check (void)
  * @name: the name of this display, such as `Lobby TV`
  * @version: the version of the program
  *
- * Builds the message by which a display introduces itself (layer 3).
+ * Builds the message with which a display sends its name (layer 3).
  *
  * Returns: (transfer full): a message
  */
@@ -235,8 +235,8 @@ wb_message_new_hello (const char *name,
 
 /**
  * wb_message_new_notice:
- * @type: what kind of notice; none of the types above
- * @text: what it says
+ * @type: the kind of notice; none of the types above
+ * @text: its text
  *
  * Builds a notice.
  *
@@ -255,19 +255,19 @@ wb_message_new_notice (const char *type,
 /**
  * wb_message_split_answer:
  * @request: a getData
- * @has_data: whether there are data
- * @problem: (nullable): why the data are old, or missing
- * @ret_before: (out) (transfer full): what comes before the data
- * @ret_after: (out) (transfer full): what comes after them, empty without data
+ * @has_data: whether there is data
+ * @problem: (nullable): why the data is old or missing
+ * @ret_before: (out) (transfer full): the text before the data
+ * @ret_after: (out) (transfer full): the text after it, empty without data
  *
- * Builds the answer to a request but for the data: the request's own bytes, with
- * the member `data`, whose value is the dataset's text as a JSON string
- * (wb_json_append_string()) between @ret_before and @ret_after, and `error` if
- * there is a problem. So the answers to many can share the largest part.
+ * Builds the answer to a request without the data, so that the answers to many
+ * clients can share the largest part: the bytes of the request, with the member
+ * `error` if there is a problem, and the member `data`, whose value goes between
+ * @ret_before and @ret_after. The value is the text of the dataset as a JSON
+ * string, see wb_json_append_string().
  *
- * Every member of the asker comes back untouched, known or not, to the last
- * digit. A `data` in the request is replaced where it stands, as the legacy
- * `payload.data = ret` does.
+ * All other members of the request stay as they are, byte for byte. A `data` in
+ * the request is replaced at its place, as the legacy `payload.data = ret` does.
  */
 void
 wb_message_split_answer (WbMessage   *request,

@@ -1,4 +1,4 @@
-/* wb-message-private.h: the JSON of a message, for the rest of the core
+/* wb-message-private.h: the JSON of a message, for the other files of the core
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,4 +1,4 @@
-/* wb-message.c: one message of the wire
+/* wb-message.c: a message of the protocol
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -20,15 +20,15 @@
 /* The members of a getData that are kept, beside `data`. */
 static const char *const get_data_names[] = { "action", "socketType", "chartName", "error" };
 
-/* The most memory that the values of a message may take, in bytes. A dataset is one string here; what a server takes
- * of a client, 64 KiB by default, cannot reach it. */
+/* The most memory that the values of a message may take, in bytes. A dataset is one string here; what a
+ * server takes of a client, 64 KiB by default, cannot reach it. */
 #define MAX_MEMORY (16 * 1024 * 1024)
 
 struct _WbMessage
 {
   gatomicrefcount  ref_count;
   GBytes          *bytes;
-  JsonNode        *root;      /* sealed, so any thread may read it; NULL for a getData */
+  JsonNode        *root;      /* immutable, so any thread may read it; NULL for a getData */
   char            *strings[G_N_ELEMENTS (get_data_names)];  /* of a getData, NULL where there is none */
   GBytes          *data;      /* of a getData, without its terminating NUL; NULL if there is none */
   WbMessageKind    kind;
@@ -123,8 +123,9 @@ find_kind (WbMessage  *self,
   return TRUE;
 }
 
-/* A server keeps requests for as long as their client is connected, and the tree of a JSON text can take fifty times
- * its size. So only these strings of a getData stay. The text of a dataset is not copied: it stays in its node. */
+/* A server keeps requests for as long as their client is connected, and the tree of a JSON text can take
+ * fifty times its size. So only these strings of a getData stay. The text of a dataset is not copied: it
+ * stays in its node. */
 static void
 keep_strings (WbMessage *self)
 {
@@ -140,7 +141,7 @@ keep_strings (WbMessage *self)
   g_clear_pointer (&self->root, json_node_unref);
 }
 
-/* What `data` holds, of any type; for the messages that carry more than a string. A getData is none of them. */
+/* The value of `data`, of any type, for messages in which it need not be a string. A getData has none. */
 JsonNode *
 wb_message_get_data_node (WbMessage *self)
 {
@@ -154,10 +155,10 @@ wb_message_get_data_node (WbMessage *self)
  *
  * Parses a message.
  *
- * %WB_CORE_ERROR_SHAPE means JSON that is no message: not an object, or one
- * with neither a string `action` nor a string `type`.
+ * %WB_CORE_ERROR_SHAPE means valid JSON that is not a message: not an object, or
+ * one with neither a string `action` nor a string `type`.
  *
- * Returns: (transfer full) (nullable): a message that keeps @bytes
+ * Returns: (transfer full) (nullable): a message, which keeps @bytes
  */
 WbMessage *
 wb_message_parse (GBytes  *bytes,
@@ -184,14 +185,6 @@ wb_message_parse (GBytes  *bytes,
   return g_steal_pointer (&self);
 }
 
-/**
- * wb_message_ref:
- * @self: a message
- *
- * Adds a reference.
- *
- * Returns: (transfer full): @self
- */
 WbMessage *
 wb_message_ref (WbMessage *self)
 {
@@ -202,12 +195,6 @@ wb_message_ref (WbMessage *self)
   return self;
 }
 
-/**
- * wb_message_unref:
- * @self: (transfer full): a message
- *
- * Drops a reference, and with the last one the message.
- */
 void
 wb_message_unref (WbMessage *self)
 {
@@ -228,7 +215,7 @@ wb_message_unref (WbMessage *self)
  * wb_message_get_bytes:
  * @self: a message
  *
- * Gets the bytes that the message was parsed from, to send them on unchanged.
+ * Gets the bytes that the message was parsed from, to forward them unchanged.
  *
  * Returns: (transfer none): the bytes
  */
@@ -243,8 +230,6 @@ wb_message_get_bytes (WbMessage *self)
 /**
  * wb_message_get_kind:
  * @self: a message
- *
- * Gets what the message is.
  *
  * Returns: the kind
  */
@@ -276,8 +261,8 @@ wb_message_get_action (WbMessage *self)
  * wb_message_get_socket_type:
  * @self: a message
  *
- * Gets the member `socketType`: a key that the client chose for its own routing
- * and that names nothing else.
+ * Gets the member `socketType`: a key that a client uses for its own routing. It
+ * need not be related to the chart.
  *
  * Returns: (transfer none) (nullable): the key, %NULL if it is absent or no string
  */
@@ -293,8 +278,8 @@ wb_message_get_socket_type (WbMessage *self)
  * wb_message_get_chart_name:
  * @self: a message
  *
- * Gets the member `chartName`, as it came: check it with wb_name_is_valid()
- * before it names anything.
+ * Gets the member `chartName`, which must be checked with wb_name_is_valid()
+ * before it is used as a name.
  *
  * Returns: (transfer none) (nullable): the name, %NULL if it is absent or no string
  */
@@ -327,9 +312,8 @@ wb_message_get_data (WbMessage *self)
  * wb_message_get_dataset_text:
  * @self: a getData
  *
- * Gets what wb_message_get_data() returns, to be kept by reference and not by
- * copy. A NUL that is not counted follows the text, so that it can be used as a
- * string.
+ * Gets the text of wb_message_get_data() to keep it by reference. A NUL that is
+ * not counted follows it, so that it can be used as a string.
  *
  * Returns: (transfer none) (nullable): the text, %NULL if it is absent or no string
  */
@@ -345,10 +329,10 @@ wb_message_get_dataset_text (WbMessage *self)
  * wb_message_get_error:
  * @self: a message
  *
- * Gets the member `error` of an answer: why its data are old, or missing.
- * Only servers that welcomed their client send it.
+ * Gets the member `error` of an answer: why its data is old or missing. Only
+ * servers that sent a welcome send it.
  *
- * Returns: (transfer none) (nullable): a sentence for a person
+ * Returns: (transfer none) (nullable): a sentence, which is not safe to show
  */
 const char *
 wb_message_get_error (WbMessage *self)
@@ -362,7 +346,7 @@ wb_message_get_error (WbMessage *self)
  * wb_message_get_full_screen:
  * @self: a message
  *
- * Gets the member `value` of a fullScreen; a getData has none that counts.
+ * Gets the member `value` of a fullScreen.
  *
  * Returns: %TRUE if the value is `true`
  */
@@ -382,7 +366,7 @@ wb_message_get_full_screen (WbMessage *self)
 /**
  * wb_message_get_theme:
  * @self: a message
- * @ret_theme: (out): the theme that a themeChange asks for
+ * @ret_theme: (out): the theme of a themeChange
  *
  * Gets the member `value` of a themeChange, if it is the name of a theme.
  *
@@ -402,8 +386,8 @@ wb_message_get_theme (WbMessage *self,
  * wb_message_dup_notice:
  * @self: a message
  *
- * Gets what a notice says: its `data` if that is a string, else the JSON text
- * of it as the sender wrote it; safe to show, see wb_safe_text_dup_lines().
+ * Gets the text of a notice: its `data` if that is a string, else the JSON text
+ * of the data, byte for byte; safe to show, see wb_safe_text_dup_lines().
  *
  * Returns: (transfer full) (nullable): the text, %NULL if there is no `data`
  */
@@ -438,11 +422,11 @@ wb_message_dup_notice (WbMessage *self)
  * wb_message_get_wanted_notice:
  * @self: a message from a client
  *
- * Gets the text that a client wants everybody to see: the `data` of a message
- * of type %WB_NOTICE_TYPE, if that is a string that is not empty and not longer
- * than %WB_NOTICE_MAX.
+ * Gets the text that a client sends to all displays: the `data` of a message of
+ * type %WB_NOTICE_TYPE, if that is a string that is not empty and not longer than
+ * %WB_NOTICE_MAX.
  *
- * Returns: (transfer none) (nullable): the text, %NULL if this is no such wish
+ * Returns: (transfer none) (nullable): the text, %NULL if this is no such message
  */
 const char *
 wb_message_get_wanted_notice (WbMessage *self)
@@ -458,10 +442,10 @@ wb_message_get_wanted_notice (WbMessage *self)
   return text != NULL && *text != '\0' && strlen (text) <= WB_NOTICE_MAX ? text : NULL;
 }
 
-/* A word that a display says of itself. */
+/* A string in the data of a hello. */
 static char *
-dup_hello_word (WbMessage  *self,
-                const char *member)
+dup_hello_string (WbMessage  *self,
+                  const char *member)
 {
   JsonNode *data = wb_message_get_data_node (self);
   const char *word;
@@ -485,25 +469,25 @@ dup_hello_word (WbMessage  *self,
  * wb_message_dup_display_name:
  * @self: a hello
  *
- * Gets the name that a display gives itself, cut to 64 characters and safe to
- * show and to log, see wb_safe_text_dup().
+ * Gets the name of a display, cut to 64 characters and safe to show and to log,
+ * see wb_safe_text_dup().
  *
- * Returns: (transfer full) (nullable): the name, %NULL if there is none, or
- *   nothing left of it
+ * Returns: (transfer full) (nullable): the name, %NULL if there is none or only
+ *   white space
  */
 char *
 wb_message_dup_display_name (WbMessage *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return dup_hello_word (self, "name");
+  return dup_hello_string (self, "name");
 }
 
 /**
  * wb_message_dup_display_version:
  * @self: a hello
  *
- * Gets the version that a display says it has, as safe to show as its name.
+ * Gets the version of the program on a display, cut and made safe as its name.
  *
  * Returns: (transfer full) (nullable): the version, %NULL if there is none
  */
@@ -512,5 +496,5 @@ wb_message_dup_display_version (WbMessage *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return dup_hello_word (self, "version");
+  return dup_hello_string (self, "version");
 }

@@ -1,4 +1,4 @@
-/* wb-message.h: one message of the wire
+/* wb-message.h: a message of the protocol
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,14 +11,15 @@
 
 G_BEGIN_DECLS
 
-/* The WebSocket subprotocol of the third layer. */
+/* The WebSocket subprotocol of layer 3 (docs/protocol.md). */
 #define WB_SUBPROTOCOL "wallboard.v1"
 
-/* The longest message a server takes from a client, and a client from a server, in bytes. */
+/* The longest messages from a client to a server, and from a server to a client, in bytes. */
 #define WB_MESSAGE_MAX_TO_SERVER (64 * 1024)
 #define WB_MESSAGE_MAX_TO_CLIENT (8 * 1024 * 1024)
 
-/* The `type` of a notice that a client asks the server to send to all, and the longest text of one, in bytes. */
+/* The `type` of a notice that a client asks the server to send to all, and the longest text of one, in
+ * bytes. */
 #define WB_NOTICE_TYPE "notice"
 #define WB_NOTICE_MAX  1024
 
@@ -27,17 +28,17 @@ G_BEGIN_DECLS
  * @WB_MESSAGE_GET_DATA: `action` is `getData`: a request, or with `data` the answer to one
  * @WB_MESSAGE_FULL_SCREEN: `action` is `fullScreen`
  * @WB_MESSAGE_THEME_CHANGE: `action` is `themeChange`
- * @WB_MESSAGE_OTHER_ACTION: any other `action`: forwarded, not understood
+ * @WB_MESSAGE_OTHER_ACTION: any other `action`, which is only forwarded
  * @WB_MESSAGE_AUTH: `type` is `auth`, with a token
  * @WB_MESSAGE_AUTH_OK: `type` is `auth` and `data` is `auth ok`
  * @WB_MESSAGE_NO_AUTH: `type` is `noAuth`
  * @WB_MESSAGE_HEART_CHECK: `type` is `heartCheck`
  * @WB_MESSAGE_WELCOME: `type` is `welcome`: a snapshot of the board (layer 3)
- * @WB_MESSAGE_HELLO: `type` is `hello`: a display says its name (layer 3)
- * @WB_MESSAGE_NOTICE: any other `type`: something to show to the person
+ * @WB_MESSAGE_HELLO: `type` is `hello`: the name of a display (layer 3)
+ * @WB_MESSAGE_NOTICE: any other `type`: a text to show
  *
- * What a message is. `action` decides before `type` does, and `socketType`
- * never does: in the wild it does not name the chart.
+ * The kinds of messages. `action` has precedence over `type`. `socketType` does
+ * not matter: in existing pages, it does not always name the chart.
  */
 typedef enum
 {
@@ -59,9 +60,8 @@ typedef enum
  *
  * An immutable, reference counted message.
  *
- * It keeps the bytes it was parsed from, so that forwarding it is a reference
- * and byte-identical, and has its members at hand. It may be used from any
- * thread.
+ * It keeps the bytes it was parsed from, so that it is forwarded byte for byte
+ * and without a copy. It may be used from any thread.
  */
 typedef struct _WbMessage WbMessage;
 

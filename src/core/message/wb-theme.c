@@ -1,4 +1,4 @@
-/* wb-theme.c: the two themes of the board, as they are named on the wire
+/* wb-theme.c: the two themes of the board, and their names in the protocol
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,7 +11,7 @@
  * wb_theme_get_name:
  * @theme: a theme
  *
- * Gets the name of a theme on the wire.
+ * Gets the name of a theme in the protocol.
  *
  * Returns: (transfer none): `dark` or `light`
  */
@@ -26,9 +26,9 @@ wb_theme_get_name (WbTheme theme)
  * @name: (nullable): a name
  * @ret_theme: (out): the theme of that name
  *
- * Looks up a theme by its name on the wire.
+ * Looks up a theme by its name in the protocol.
  *
- * Returns: %FALSE if no theme has that name; @ret_theme is then left alone
+ * Returns: %FALSE if no theme has that name; @ret_theme is then not set
  */
 gboolean
 wb_theme_from_name (const char *name,
@@ -48,7 +48,7 @@ wb_theme_from_name (const char *name,
  * wb_theme_other:
  * @theme: a theme
  *
- * Gets what a toggle makes of a theme.
+ * Gets the theme after a toggle.
  *
  * Returns: light for dark, dark for light
  */

@@ -1,4 +1,4 @@
-/* wb-theme.h: the two themes of the board, as they are named on the wire
+/* wb-theme.h: the two themes of the board, and their names in the protocol
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 /**
  * WbTheme:
- * @WB_THEME_DARK: `chalk` in the legacy protocol; every legacy page opens in this one
+ * @WB_THEME_DARK: `chalk` in the legacy protocol; the initial theme of a legacy page
  * @WB_THEME_LIGHT: `vintage` in the legacy protocol
  */
 typedef enum

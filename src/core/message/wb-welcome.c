@@ -1,4 +1,4 @@
-/* wb-welcome.c: the snapshot by which a server says that it is ours
+/* wb-welcome.c: the welcome of a server that speaks layer 3, with a snapshot of the board
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -17,10 +17,10 @@
 #include "wb-board-state-private.h"
 #include "wb-message-private.h"
 
-/* The longest interval between heart checks that a client waits for, in seconds: an hour. */
+/* The longest interval between heart checks, in seconds: an hour. */
 #define HEARTBEAT_MAX 3600
 
-/* The longest name of a server that is kept, in bytes. */
+/* The longest name of a server, in bytes; longer ones are cut. */
 #define SERVER_NAME_MAX 128
 
 static gboolean
@@ -79,7 +79,7 @@ read_state (WbReader   *reader,
                                       (const char * const *) names->pdata, names->len);
 }
 
-/* A server that does not say is one that lets everybody. */
+/* Without the member, all clients may change the board. */
 static gboolean
 read_control (WbReader *reader,
               JsonNode *node,
@@ -112,7 +112,7 @@ read_welcome (WbReader *reader,
       (self->state = read_state (reader, data)) == NULL)
     return NULL;
 
-  /* What is cut is cut before a character. */
+  /* The name is cut between two characters. */
   name = wb_safe_text_dup (server);
   g_utf8_validate_len (name, MIN (strlen (name), SERVER_NAME_MAX), &end);
   self->server = g_strndup (name, end - name);
@@ -128,7 +128,7 @@ read_welcome (WbReader *reader,
  * wb_welcome_to_message:
  * @self: a welcome
  *
- * Builds the message that follows the handshake with a client of ours.
+ * Builds the message that follows the handshake with a client that speaks layer 3.
  *
  * Returns: (transfer full): a message
  */
@@ -172,7 +172,7 @@ wb_welcome_to_message (const WbWelcome *self)
  *
  * Reads a welcome.
  *
- * Returns: (transfer full) (nullable): what it says
+ * Returns: (transfer full) (nullable): its content
  */
 WbWelcome *
 wb_welcome_from_message (WbMessage  *message,
@@ -192,12 +192,6 @@ wb_welcome_from_message (WbMessage  *message,
   return self;
 }
 
-/**
- * wb_welcome_free:
- * @self: (transfer full): a welcome
- *
- * Frees a welcome and what it holds.
- */
 void
 wb_welcome_free (WbWelcome *self)
 {

@@ -1,7 +1,7 @@
-/* wb-board-plan-edit.c: a plan with one thing changed
+/* wb-board-plan-edit.c: changes to a plan
  *
- * Each function makes a new plan, within the limits of one, so that a list of
- * plans is all that undo needs. Where nothing can change they return NULL.
+ * Each function makes a new plan within the limits, so that a list of plans is
+ * enough for undo. They return NULL if nothing changes.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -14,14 +14,15 @@
 #include <math.h>
 #include <string.h>
 
-/* As many digits as a person would write. */
+/* Rounds to the few digits that people write in a file. */
 static double
 round_share (double share)
 {
   return round (share * 100) / 100;
 }
 
-/* A chart that is put between others gets as much room as they have on average; sums are not exact. */
+/* A new chart gets the average share of the others. Since sums are not exact, it is kept within their
+ * range. */
 static double
 get_mean_height (const WbBoardDraftColumn *column)
 {
@@ -74,13 +75,13 @@ insert_chart (WbBoardDraft       *draft,
               const WbBoardChart *chart,
               guint               column,
               guint               row,
-              gboolean            new_column)
+              WbBoardTarget       target)
 {
   WbBoardDraftColumn *into;
   double height;
 
-  column = MIN (column, new_column ? draft->n_columns : draft->n_columns - 1);
-  if (new_column && !insert_column (draft, column))
+  column = MIN (column, target == WB_BOARD_NEW_COLUMN ? draft->n_columns : draft->n_columns - 1);
+  if (target == WB_BOARD_NEW_COLUMN && !insert_column (draft, column))
     return FALSE;
 
   into = &draft->columns[column];
@@ -97,7 +98,7 @@ insert_chart (WbBoardDraft       *draft,
   return TRUE;
 }
 
-/* Returns whether the column went with its last chart. */
+/* Returns whether the column was removed with its last chart. */
 static gboolean
 remove_chart (WbBoardDraft *draft,
               guint         column,
@@ -117,8 +118,8 @@ remove_chart (WbBoardDraft *draft,
   return TRUE;
 }
 
-/* Moves the border between two neighbours by a part of their sum, as far as the others allow: no share may be
- * more than WB_BOARD_MAX_RATIO times another. Returns whether it moved. */
+/* Moves the border between two neighbours by a fraction of their sum, within the limit that no share is more
+ * than WB_BOARD_MAX_RATIO times another. Returns whether it moved. */
 static gboolean
 move_border (double *one,
              double *next,
@@ -127,13 +128,14 @@ move_border (double *one,
              double  most_other)
 {
   double sum = *one + *next;
-  double floor_share = MAX (WB_BOARD_MIN_SHARE, MAX (sum / (WB_BOARD_MAX_RATIO + 1), most_other / WB_BOARD_MAX_RATIO));
+  double least_share = MAX (sum / (WB_BOARD_MAX_RATIO + 1), most_other / WB_BOARD_MAX_RATIO);
+  double floor_share = MAX (WB_BOARD_MIN_SHARE, least_share);
   double ceiling = least_other > 0 ? MIN (sum, least_other * WB_BOARD_MAX_RATIO) : sum;
   double low = MAX (floor_share, sum - ceiling);
   double high = MIN (sum - floor_share, ceiling);
   double share, rest, least, most;
 
-  /* Rounding must not go past the limits. */
+  /* Rounding must not exceed the limits. */
   low = ceil (low * 100) / 100;
   high = floor (high * 100) / 100;
   if (low > high)
@@ -155,22 +157,22 @@ move_border (double *one,
 /**
  * wb_board_plan_add:
  * @self: a plan
- * @chart: what to add; its height is chosen
- * @column: where
+ * @chart: the chart to add; its height is ignored
+ * @column: the column
  * @row: the place in the column, from 0; past the end for below the others
- * @new_column: whether to make a column for it, before @column
+ * @target: whether to add it to @column, or as a new column before that
  *
- * Puts another chart onto a board.
+ * Adds a chart to a board.
  *
- * Returns: (transfer full) (nullable): the board with it, or %NULL if there is
- *   no room
+ * Returns: (transfer full) (nullable): the new plan, or %NULL if there is no
+ *   room
  */
 WbBoardPlan *
 wb_board_plan_add (WbBoardPlan        *self,
                    const WbBoardChart *chart,
                    guint               column,
                    guint               row,
-                   gboolean            new_column)
+                   WbBoardTarget       target)
 {
   WbBoardDraft draft;
 
@@ -179,19 +181,19 @@ wb_board_plan_add (WbBoardPlan        *self,
 
   wb_board_draft_init (&draft, self);
 
-  return insert_chart (&draft, chart, column, row, new_column) ? wb_board_plan_from_draft (&draft) : NULL;
+  return insert_chart (&draft, chart, column, row, target) ? wb_board_plan_from_draft (&draft) : NULL;
 }
 
 /**
  * wb_board_plan_append:
  * @self: a plan
- * @chart: what to add
+ * @chart: the chart to add
  *
- * Puts another chart where it fits best: below the column with the fewest, or
- * into a new one where all of up to three have two and more.
+ * Adds a chart where it fits best: at the end of the column with the fewest
+ * charts, or as a new column if there are up to three, each with two or more.
  *
- * Returns: (transfer full) (nullable): the board with it, or %NULL if there is
- *   no room
+ * Returns: (transfer full) (nullable): the new plan, or %NULL if there is no
+ *   room
  */
 WbBoardPlan *
 wb_board_plan_append (WbBoardPlan        *self,
@@ -209,7 +211,8 @@ wb_board_plan_append (WbBoardPlan        *self,
   if (columns[least].n_charts >= 2 && n < 4)
     least = n;
 
-  return wb_board_plan_add (self, chart, least, WB_BOARD_MAX_ROWS, least == n);
+  return wb_board_plan_add (self, chart, least, WB_BOARD_MAX_ROWS,
+                            least == n ? WB_BOARD_NEW_COLUMN : WB_BOARD_IN_COLUMN);
 }
 
 /**
@@ -217,10 +220,10 @@ wb_board_plan_append (WbBoardPlan        *self,
  * @self: a plan
  * @index: of a chart
  *
- * Takes a chart off a board, and its column if that is empty then.
+ * Removes a chart from a board, and its column if that becomes empty.
  *
- * Returns: (transfer full) (nullable): the board without it, or %NULL if it is
- *   the last
+ * Returns: (transfer full) (nullable): the new plan, or %NULL if it is the last
+ *   chart
  */
 WbBoardPlan *
 wb_board_plan_remove (WbBoardPlan *self,
@@ -245,22 +248,22 @@ wb_board_plan_remove (WbBoardPlan *self,
  * wb_board_plan_move:
  * @self: a plan
  * @index: of a chart
- * @column: where it shall be, counted before it is moved
- * @row: the place in the column, counted before it is moved; past the end for
+ * @column: the new column, as counted before the move
+ * @row: the new place in the column, as counted before the move; past the end for
  *   below the others
- * @new_column: whether to make a column for it, before @column
+ * @target: whether to move it to @column, or to a new column before that
  *
- * Moves a chart. A column that is empty then goes.
+ * Moves a chart, and removes its column if that becomes empty.
  *
- * Returns: (transfer full) (nullable): the board, or %NULL if nothing changes or
- *   there is no room
+ * Returns: (transfer full) (nullable): the new plan, or %NULL if nothing changes
+ *   or there is no room
  */
 WbBoardPlan *
-wb_board_plan_move (WbBoardPlan *self,
-                    guint        index,
-                    guint        column,
-                    guint        row,
-                    gboolean     new_column)
+wb_board_plan_move (WbBoardPlan   *self,
+                    guint          index,
+                    guint          column,
+                    guint          row,
+                    WbBoardTarget  target)
 {
   g_autoptr (WbBoardPlan) moved = NULL;
   WbBoardDraft draft;
@@ -275,16 +278,16 @@ wb_board_plan_move (WbBoardPlan *self,
   chart = draft.columns[from_column].charts[from_row];
   width = draft.columns[from_column].width;
 
-  if (!new_column && column == from_column && row > from_row)
+  if (target == WB_BOARD_IN_COLUMN && column == from_column && row > from_row)
     row--;
   if (remove_chart (&draft, from_column, from_row))
     {
       /* A column of one chart that is moved as a whole keeps its width. */
       if (column > from_column)
         column--;
-      else if (column == from_column && !new_column)
+      else if (column == from_column && target == WB_BOARD_IN_COLUMN)
         return NULL;
-      if (!new_column || draft.n_columns == 0)
+      if (target == WB_BOARD_IN_COLUMN || draft.n_columns == 0)
         width = 0;
     }
   else
@@ -292,12 +295,12 @@ wb_board_plan_move (WbBoardPlan *self,
       width = 0;
     }
 
-  if (draft.n_columns == 0 || !insert_chart (&draft, &chart, column, row, new_column))
+  if (draft.n_columns == 0 || !insert_chart (&draft, &chart, column, row, target))
     return NULL;
   column = MIN (column, draft.n_columns - 1);
   if (width > 0)
     draft.columns[column].width = width;
-  if (!new_column && column == from_column)
+  if (target == WB_BOARD_IN_COLUMN && column == from_column)
     draft.columns[column].charts[MIN (row, draft.columns[column].n_charts - 1)].height = chart.height;
 
   moved = wb_board_plan_from_draft (&draft);
@@ -309,12 +312,12 @@ wb_board_plan_move (WbBoardPlan *self,
  * wb_board_plan_move_step:
  * @self: a plan
  * @index: of a chart
- * @step: where to
+ * @step: the direction
  *
  * Moves a chart by one step.
  *
- * Returns: (transfer full) (nullable): the board, or %NULL if there is nowhere
- *   to go
+ * Returns: (transfer full) (nullable): the new plan, or %NULL if the chart is at
+ *   the end
  */
 WbBoardPlan *
 wb_board_plan_move_step (WbBoardPlan *self,
@@ -331,16 +334,18 @@ wb_board_plan_move_step (WbBoardPlan *self,
   switch (step)
     {
     case WB_BOARD_UP:
-      return row > 0 ? wb_board_plan_move (self, index, column, row - 1, FALSE) : NULL;
+      return row > 0 ? wb_board_plan_move (self, index, column, row - 1, WB_BOARD_IN_COLUMN) : NULL;
     case WB_BOARD_DOWN:
-      return row + 1 < columns[column].n_charts ? wb_board_plan_move (self, index, column, row + 2, FALSE) : NULL;
+      if (row + 1 == columns[column].n_charts)
+        return NULL;
+      return wb_board_plan_move (self, index, column, row + 2, WB_BOARD_IN_COLUMN);
     case WB_BOARD_START:
-      return column > 0 ? wb_board_plan_move (self, index, column - 1, row, FALSE)
-                        : wb_board_plan_move (self, index, 0, 0, TRUE);
+      return column > 0 ? wb_board_plan_move (self, index, column - 1, row, WB_BOARD_IN_COLUMN)
+                        : wb_board_plan_move (self, index, 0, 0, WB_BOARD_NEW_COLUMN);
     case WB_BOARD_END:
     default:
-      return column + 1 < n ? wb_board_plan_move (self, index, column + 1, row, FALSE)
-                            : wb_board_plan_move (self, index, n, 0, TRUE);
+      return column + 1 < n ? wb_board_plan_move (self, index, column + 1, row, WB_BOARD_IN_COLUMN)
+                            : wb_board_plan_move (self, index, n, 0, WB_BOARD_NEW_COLUMN);
     }
 }
 
@@ -350,9 +355,9 @@ wb_board_plan_move_step (WbBoardPlan *self,
  * @index: of a chart
  * @title: (nullable): its title, %NULL or empty for that of its kind
  *
- * Gives a chart another title, cut to %WB_BOARD_MAX_TITLE characters.
+ * Sets the title of a chart, cut to %WB_BOARD_MAX_TITLE characters.
  *
- * Returns: (transfer full) (nullable): the board, or %NULL if nothing changes
+ * Returns: (transfer full) (nullable): the new plan, or %NULL if nothing changes
  */
 WbBoardPlan *
 wb_board_plan_rename (WbBoardPlan *self,
@@ -381,12 +386,12 @@ wb_board_plan_rename (WbBoardPlan *self,
 /**
  * wb_board_plan_widen:
  * @self: a plan
- * @column: a column that has a next one
- * @part: by how much, as a part of what both have; negative for narrower
+ * @column: a column that is not the last
+ * @part: the change, as a fraction of the width of both; negative for narrower
  *
  * Moves the border between a column and the next.
  *
- * Returns: (transfer full) (nullable): the board, or %NULL if nothing changes
+ * Returns: (transfer full) (nullable): the new plan, or %NULL if nothing changes
  */
 WbBoardPlan *
 wb_board_plan_widen (WbBoardPlan *self,
@@ -418,11 +423,11 @@ wb_board_plan_widen (WbBoardPlan *self,
  * wb_board_plan_heighten:
  * @self: a plan
  * @index: of a chart that has another below it
- * @part: by how much, as a part of what both have; negative for lower
+ * @part: the change, as a fraction of the height of both; negative for lower
  *
  * Moves the border between a chart and the one below.
  *
- * Returns: (transfer full) (nullable): the board, or %NULL if nothing changes
+ * Returns: (transfer full) (nullable): the new plan, or %NULL if nothing changes
  */
 WbBoardPlan *
 wb_board_plan_heighten (WbBoardPlan *self,

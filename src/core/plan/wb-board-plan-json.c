@@ -1,9 +1,10 @@
 /* wb-board-plan-json.c: the file of a board
  *
- * {"title":S,"columns":[{"width":N,"charts":[{"chart":S,"dataset":S,"title":S,"height":N,"page":N,"type":S},…]},…]}
+ * {"title":S,"columns":[{"width":N,"charts":[CHART,…]},…]}
+ * CHART: {"chart":S,"dataset":S,"title":S,"height":N,"page":N,"type":S}
  *
- * Only "columns", "charts" and "chart" must be there. People write this file by hand, so what is not known is
- * an error: it is a slip of the pen, and would otherwise change nothing without a word.
+ * Only "columns", "charts" and "chart" are required. People write this file by hand, so unknown members are
+ * errors: they are typing mistakes, which would have no effect otherwise.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -40,7 +41,7 @@ check_members (WbReader          *reader,
   return TRUE;
 }
 
-/* A title is for people: one line that is not empty. */
+/* A title is one line that is not empty. */
 static gboolean
 read_title (WbReader    *reader,
             JsonObject  *object,
@@ -69,7 +70,7 @@ read_title (WbReader    *reader,
   return TRUE;
 }
 
-/* Reads a width or a height, 1 where there is none. */
+/* Reads a width or a height, 1 if there is none. */
 static gboolean
 read_share (WbReader   *reader,
             JsonObject *object,
@@ -198,7 +199,7 @@ read_chart (WbReader     *reader,
          read_type (reader, object, chart);
 }
 
-/* Shares that are too far apart would make slivers of cards. */
+/* Shares that differ too much would make some cards too small to read. */
 static gboolean
 check_ratio (WbReader   *reader,
              double      least,
@@ -208,7 +209,8 @@ check_ratio (WbReader   *reader,
   if (most <= least * WB_BOARD_MAX_RATIO)
     return TRUE;
 
-  return wb_reader_fail (reader, "the largest %s is more than %d times the smallest", what, WB_BOARD_MAX_RATIO);
+  return wb_reader_fail (reader, "the largest %s is more than %d times the smallest",
+                         what, WB_BOARD_MAX_RATIO);
 }
 
 /* Enters an array of 1 to max elements. */
@@ -302,13 +304,13 @@ read_board (WbReader     *reader,
 
 /**
  * wb_board_plan_parse:
- * @name: what errors shall call it, such as `board`
- * @json: (array length=length): the text of its file
+ * @name: the name that errors begin with, such as `board`
+ * @json: (array length=length): the text of the file
  * @length: the length in bytes
  * @error: return location for a #WbCoreError
  *
- * Parses the file of a board. What does not fit is an error such as `board:
- * columns[1].charts[0].height: expected a number, got null`.
+ * Parses the file of a board. Anything that is not valid is an error such as
+ * `board: columns[1].charts[0].height: expected a number, got null`.
  *
  * Returns: (transfer full) (nullable): a plan
  */
@@ -335,7 +337,7 @@ wb_board_plan_parse (const char  *name,
     }
 
   path = g_string_new (NULL);
-  reader = (WbReader) { name, path, &local_error };
+  reader = (WbReader) { .name = name, .path = path, .error = &local_error };
   if (!read_board (&reader, root, &draft))
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
@@ -345,7 +347,7 @@ wb_board_plan_parse (const char  *name,
   return wb_board_plan_from_draft (&draft);
 }
 
-/* As short as it may be to be read back as the same number. */
+/* The shortest text that reads back as the same number. */
 static void
 append_number (GString *json,
                double   number)
@@ -391,9 +393,9 @@ append_chart (GString            *json,
  * wb_board_plan_to_json:
  * @self: a plan
  *
- * Writes the file of a board, one line a chart, for people to read.
+ * Writes the file of a board in a readable form, with one line for each chart.
  *
- * Returns: (transfer full): what wb_board_plan_parse() makes the same plan of
+ * Returns: (transfer full): a text from which wb_board_plan_parse() makes an equal plan
  */
 char *
 wb_board_plan_to_json (WbBoardPlan *self)

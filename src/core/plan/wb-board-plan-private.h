@@ -1,4 +1,4 @@
-/* wb-board-plan-private.h: a plan while it is made
+/* wb-board-plan-private.h: a plan while it is being made
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -16,7 +16,7 @@ typedef struct
   WbBoardChart  charts[WB_BOARD_MAX_ROWS];
 } WbBoardDraftColumn;
 
-/* What a plan is made from. Its strings are those of whoever fills it in. */
+/* The input for a plan. It does not own its strings. */
 typedef struct
 {
   const char         *title;

@@ -1,4 +1,4 @@
-/* wb-board-plan.c: which charts a board has, and where
+/* wb-board-plan.c: the charts of a board, and their places
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -48,7 +48,7 @@ wb_board_draft_count (const WbBoardDraft *self)
   return n;
 }
 
-/* Makes a draft of a plan, which must live as long as the draft. */
+/* Makes a draft from a plan, which must live as long as the draft. */
 void
 wb_board_draft_init (WbBoardDraft *self,
                      WbBoardPlan  *plan)
@@ -64,7 +64,7 @@ wb_board_draft_init (WbBoardDraft *self,
     }
 }
 
-/* Makes a plan of a draft that is within the limits. */
+/* Makes a plan from a draft that is within the limits. */
 WbBoardPlan *
 wb_board_plan_from_draft (const WbBoardDraft *draft)
 {
@@ -83,7 +83,11 @@ wb_board_plan_from_draft (const WbBoardDraft *draft)
       const WbBoardDraftColumn *from = &draft->columns[i];
 
       g_assert (from->n_charts > 0);
-      self->columns[i] = (WbBoardColumn) { from->width, &self->charts[self->n_charts], from->n_charts };
+      self->columns[i] = (WbBoardColumn) {
+        .width = from->width,
+        .charts = &self->charts[self->n_charts],
+        .n_charts = from->n_charts,
+      };
       for (guint j = 0; j < from->n_charts; j++)
         {
           WbBoardChart *chart = &self->charts[self->n_charts++];
@@ -132,7 +136,7 @@ wb_board_plan_new_default (void)
  * wb_board_plan_new_chart:
  * @kind: a chart
  *
- * Makes the plan of a board that has one chart.
+ * Makes the plan of a board with one chart.
  *
  * Returns: (transfer full): the plan
  */
@@ -152,14 +156,6 @@ wb_board_plan_new_chart (WbChartKind kind)
   return wb_board_plan_from_draft (&draft);
 }
 
-/**
- * wb_board_plan_ref:
- * @self: a plan
- *
- * Adds a reference.
- *
- * Returns: (transfer full): @self
- */
 WbBoardPlan *
 wb_board_plan_ref (WbBoardPlan *self)
 {
@@ -170,12 +166,6 @@ wb_board_plan_ref (WbBoardPlan *self)
   return self;
 }
 
-/**
- * wb_board_plan_unref:
- * @self: (transfer full): a plan
- *
- * Drops a reference, and with the last one the plan and all it returned.
- */
 void
 wb_board_plan_unref (WbBoardPlan *self)
 {
@@ -205,7 +195,7 @@ is_same_chart (const WbBoardChart *one,
  *
  * Compares two plans.
  *
- * Returns: whether a board of the one looks like a board of the other
+ * Returns: whether their boards look the same
  */
 gboolean
 wb_board_plan_equal (WbBoardPlan *self,
@@ -236,7 +226,7 @@ wb_board_plan_equal (WbBoardPlan *self,
  *
  * Gets the title of the board.
  *
- * Returns: (transfer none) (nullable): the title, or %NULL for the usual one
+ * Returns: (transfer none) (nullable): the title, or %NULL for the default one
  */
 const char *
 wb_board_plan_get_title (WbBoardPlan *self)
@@ -253,8 +243,8 @@ wb_board_plan_get_title (WbBoardPlan *self)
  *
  * Gets the columns of the board.
  *
- * Returns: (transfer none) (array length=ret_n_columns): the columns, in the
- *   order in which they are read
+ * Returns: (transfer none) (array length=ret_n_columns): the columns, in reading
+ *   order
  */
 const WbBoardColumn *
 wb_board_plan_get_columns (WbBoardPlan *self,
@@ -291,10 +281,10 @@ wb_board_plan_get_charts (WbBoardPlan *self,
  * wb_board_plan_locate:
  * @self: a plan
  * @index: of a chart among all
- * @ret_column: (out): the column that it is in
+ * @ret_column: (out): its column
  * @ret_row: (out): its place in the column
  *
- * Finds where a chart is.
+ * Finds the place of a chart.
  */
 void
 wb_board_plan_locate (WbBoardPlan *self,
@@ -317,12 +307,12 @@ wb_board_plan_locate (WbBoardPlan *self,
 /**
  * wb_board_plan_has:
  * @self: a plan
- * @chart: a chart, perhaps of another plan
+ * @chart: a chart of any plan
  *
- * Checks whether the board shows the same data in the same kind of chart,
- * wherever that is.
+ * Checks whether the board shows the same data in the same kind of chart, at any
+ * place.
  *
- * Returns: %TRUE if so
+ * Returns: %TRUE if it does
  */
 gboolean
 wb_board_plan_has (WbBoardPlan        *self,
@@ -341,12 +331,12 @@ wb_board_plan_has (WbBoardPlan        *self,
 /**
  * wb_board_chart_is_called:
  * @self: a chart of a board
- * @name: what a peer calls a chart
+ * @name: the name of a chart in a message
  *
- * Checks whether that is the chart: by the name of its dataset, or by another
- * that a legacy page has for it (`hotproduct` is also `hot`).
+ * Checks whether a name means this chart: the name of its dataset, or another
+ * that legacy pages use for it (`hotproduct` is also `hot`).
  *
- * Returns: %TRUE if so
+ * Returns: %TRUE if it does
  */
 gboolean
 wb_board_chart_is_called (const WbBoardChart *self,
@@ -365,10 +355,10 @@ wb_board_chart_is_called (const WbBoardChart *self,
 /**
  * wb_board_chart_get_page:
  * @self: a chart of a board
- * @dataset: (nullable): what it shows
+ * @dataset: (nullable): the data of the chart
  *
- * Finds the page that a chart begins with: the one of its plan, or that of the
- * type of a trend.
+ * Finds the initial page of a chart: the one of its plan, or that of the type of
+ * a trend.
  *
  * Returns: the page, counted from 0
  */

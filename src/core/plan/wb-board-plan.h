@@ -1,4 +1,4 @@
-/* wb-board-plan.h: which charts a board has, and where
+/* wb-board-plan.h: the charts of a board, and their places
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -21,15 +21,15 @@ G_BEGIN_DECLS
 #define WB_BOARD_MAX_PAGE      999
 #define WB_BOARD_MIN_SHARE     0.1
 #define WB_BOARD_MAX_SHARE     1000
-#define WB_BOARD_MAX_RATIO     10   /* between the widths of a board, and the heights of a column */
+#define WB_BOARD_MAX_RATIO     10   /* between two widths of a board, and two heights of a column */
 
 /**
  * WbBoardChart:
- * @kind: what draws it
- * @dataset: the name of what it draws
+ * @kind: the kind of chart
+ * @dataset: the name of its dataset
  * @title: (nullable): its title, %NULL for that of the kind
- * @height: its share of the column, beside those of the others in it
- * @page: the page that stays on show, counted from 1; 0 for all, one after the other
+ * @height: its share of the column, relative to the others in it
+ * @page: the page to show, counted from 1; 0 to show all in turn
  * @type: (nullable): the key of the type that a trend shows, %NULL for its first
  *
  * One chart of a board.
@@ -46,7 +46,7 @@ typedef struct
 
 /**
  * WbBoardColumn:
- * @width: its share of the board, beside those of the others
+ * @width: its share of the board, relative to the others
  * @charts: (array length=n_charts): from top to bottom
  * @n_charts: their number, at least 1
  *
@@ -61,12 +61,12 @@ typedef struct
 
 /**
  * WbBoardStep:
- * @WB_BOARD_UP: before the chart above
- * @WB_BOARD_DOWN: behind the chart below
- * @WB_BOARD_START: into the column before, or into a new first one
+ * @WB_BOARD_UP: above the previous chart
+ * @WB_BOARD_DOWN: below the next chart
+ * @WB_BOARD_START: into the previous column, or into a new first one
  * @WB_BOARD_END: into the next column, or into a new last one
  *
- * Where a chart goes by one step.
+ * The direction of a move by one step.
  */
 typedef enum
 {
@@ -77,11 +77,25 @@ typedef enum
 } WbBoardStep;
 
 /**
+ * WbBoardTarget:
+ * @WB_BOARD_IN_COLUMN: into an existing column
+ * @WB_BOARD_NEW_COLUMN: as a new column
+ *
+ * Where a chart is added or moved to.
+ */
+typedef enum
+{
+  WB_BOARD_IN_COLUMN,
+  WB_BOARD_NEW_COLUMN,
+} WbBoardTarget;
+
+/**
  * WbBoardPlan:
  *
- * Which charts a board has, in which columns and how large: an immutable,
- * reference counted value. Charts are counted down the first column, then down
- * the next. The format of its file is in docs/board-file.md.
+ * The charts of a board, their columns and sizes: an immutable, reference counted
+ * value. Charts are counted down the first column, then down the next. The
+ * format of its file is in docs/board-file.md. What its functions return lives as
+ * long as the plan.
  */
 typedef struct _WbBoardPlan WbBoardPlan;
 
@@ -121,7 +135,7 @@ WbBoardPlan         *wb_board_plan_add         (WbBoardPlan         *self,
                                                 const WbBoardChart  *chart,
                                                 guint                column,
                                                 guint                row,
-                                                gboolean             new_column);
+                                                WbBoardTarget        target);
 WbBoardPlan         *wb_board_plan_append      (WbBoardPlan         *self,
                                                 const WbBoardChart  *chart);
 WbBoardPlan         *wb_board_plan_remove      (WbBoardPlan         *self,
@@ -130,7 +144,7 @@ WbBoardPlan         *wb_board_plan_move        (WbBoardPlan         *self,
                                                 guint                index,
                                                 guint                column,
                                                 guint                row,
-                                                gboolean             new_column);
+                                                WbBoardTarget        target);
 WbBoardPlan         *wb_board_plan_move_step   (WbBoardPlan         *self,
                                                 guint                index,
                                                 WbBoardStep          step);

@@ -1,4 +1,4 @@
-/* wb-backoff.c: how long to wait before the next attempt
+/* wb-backoff.c: exponential backoff with jitter
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,11 +9,11 @@
 
 /**
  * wb_backoff_init:
- * @self: the value to set up
+ * @self: (out caller-allocates): a backoff
  * @first: the longest first wait, in seconds
  * @cap: the longest wait of all, in seconds, at least @first
  *
- * Sets up a backoff that has seen no failure.
+ * Initializes a backoff as after no failure.
  */
 void
 wb_backoff_init (WbBackoff *self,
@@ -32,7 +32,7 @@ wb_backoff_init (WbBackoff *self,
  * wb_backoff_reset:
  * @self: a backoff
  *
- * Begins anew, after a connection that lasted.
+ * Starts again with the first wait, after a connection that lasted.
  */
 void
 wb_backoff_reset (WbBackoff *self)
@@ -47,9 +47,9 @@ wb_backoff_reset (WbBackoff *self)
  * @self: a backoff
  * @random: a random number from 0 to below 1
  *
- * Takes the next wait: anything from nothing to a ceiling that doubles each
- * time up to the cap. The full range is what spreads a thousand displays that
- * lost the same server at the same moment.
+ * Chooses the next wait between 0 and a ceiling that doubles each time up to the
+ * cap. The full range spreads the attempts of a thousand displays that lost the
+ * same server at the same time.
  *
  * Source: Brooker, “Exponential Backoff And Jitter”, AWS Architecture Blog,
  * 2015, “full jitter”.
@@ -76,8 +76,8 @@ wb_backoff_next (WbBackoff *self,
  * @self: a backoff
  * @random: a random number from 0 to below 1
  *
- * Takes a wait at the slow end, from half the cap to the cap: for a server
- * that is there and said no, so that asking again soon would change nothing.
+ * Chooses a long wait, from half the cap to the cap: for a server that rejected
+ * the client, so that an early attempt would not change anything.
  *
  * Returns: the wait, in seconds
  */

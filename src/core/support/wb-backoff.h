@@ -1,4 +1,4 @@
-/* wb-backoff.h: how long to wait before the next attempt
+/* wb-backoff.h: exponential backoff with jitter
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -15,8 +15,8 @@ G_BEGIN_DECLS
  * @cap: the longest wait of all, in seconds
  * @ceiling: the longest wait that comes next, in seconds
  *
- * Capped exponential backoff with full jitter: a plain value without a clock
- * or a random number of its own.
+ * Capped exponential backoff with full jitter: a plain value that has neither a
+ * clock nor a random number generator.
  */
 typedef struct
 {

@@ -1,4 +1,4 @@
-/* wb-error.h: what can be wrong with words from outside
+/* wb-error.h: the error domain of the core layer
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,14 +11,14 @@ G_BEGIN_DECLS
 
 /**
  * WbCoreError:
- * @WB_CORE_ERROR_SYNTAX: the text is not JSON as RFC 8259 has it
- * @WB_CORE_ERROR_LIMIT: the text is JSON, but past a limit of size or nesting
- * @WB_CORE_ERROR_SHAPE: the JSON does not have the members or types it must have
+ * @WB_CORE_ERROR_SYNTAX: the text is not JSON according to RFC 8259
+ * @WB_CORE_ERROR_LIMIT: the text is JSON, but exceeds a limit of size or nesting
+ * @WB_CORE_ERROR_SHAPE: the JSON lacks members, or they have the wrong types
  *
  * The error codes of the core layer.
  *
  * The message of an error is one sentence that names the place, without a
- * full stop, so that a caller can put a file name before it.
+ * full stop, so that a caller can prepend a file name.
  */
 typedef enum
 {

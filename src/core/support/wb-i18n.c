@@ -1,4 +1,4 @@
-/* wb-i18n.c: translated texts for a program
+/* wb-i18n.c: sets up translations
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,14 +10,14 @@
 #include <libintl.h>
 #include <locale.h>
 
-
 /**
  * wb_i18n_init:
  *
- * Takes up the person's locale. To be called first of all in a program, once.
+ * Sets the locale and the translations of a program. It must be called once,
+ * before anything else.
  *
- * `WALLBOARD_LOCALEDIR` in the environment names another folder of
- * translations than the installed one, for a build that is not installed.
+ * `WALLBOARD_LOCALEDIR` in the environment names the folder of translations for
+ * a build that is not installed.
  */
 void
 wb_i18n_init (void)

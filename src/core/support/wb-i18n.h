@@ -1,4 +1,4 @@
-/* wb-i18n.h: translated texts for a program
+/* wb-i18n.h: sets up translations
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

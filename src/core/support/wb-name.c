@@ -1,4 +1,4 @@
-/* wb-name.c: names of datasets, and which chart draws which
+/* wb-name.c: the names of datasets, and the charts that draw them
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -18,12 +18,12 @@ static const char *const chart_names[WB_N_CHARTS] = {
 
 /**
  * wb_name_is_valid:
- * @name: (nullable): what may be the name of a dataset
+ * @name: (nullable): a possible name
  *
  * Checks a name against `[A-Za-z0-9_-]{1,64}`.
  *
- * A valid name is safe as the stem of a file: it has no separator, no dot and
- * nothing that a decoder could turn into one.
+ * A valid name is safe as the stem of a file name: it has no separator, no dot
+ * and no escape that could be decoded to one.
  *
  * Returns: whether @name can name a dataset
  */
@@ -51,11 +51,12 @@ wb_name_is_valid (const char *name)
  * @name: (nullable): the name of a dataset
  * @ret_kind: (out): the chart that draws it
  *
- * Finds out which chart a dataset feeds, and so which shape it must have.
+ * Finds the chart that draws a dataset, which determines the shape of the data.
  *
- * `hotproduct` is what pages in the wild call the dataset of the hot chart.
+ * `hotproduct` is the name that existing pages use for the dataset of the hot
+ * chart.
  *
- * Returns: %FALSE if the dataset feeds none of the six charts
+ * Returns: %FALSE if the name is none of those of the six charts
  */
 gboolean
 wb_chart_kind_from_name (const char  *name,
@@ -80,7 +81,7 @@ wb_chart_kind_from_name (const char  *name,
  * wb_chart_kind_get_name:
  * @kind: a chart
  *
- * Gets the name that a chart and its dataset have on the wire.
+ * Gets the name of a chart and its dataset in the protocol.
  *
  * Returns: (transfer none): the name, such as `trend`
  */

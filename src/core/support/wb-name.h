@@ -1,4 +1,4 @@
-/* wb-name.h: names of datasets, and which chart draws which
+/* wb-name.h: the names of datasets, and the charts that draw them
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -15,11 +15,11 @@ G_BEGIN_DECLS
 /**
  * WbChartKind:
  * @WB_CHART_TREND: stacked areas over the months
- * @WB_CHART_SELLER: horizontal bars, one a seller
+ * @WB_CHART_SELLER: horizontal bars, one for each seller
  * @WB_CHART_MAP: places on a map
- * @WB_CHART_RANK: vertical bars, one a region
+ * @WB_CHART_RANK: vertical bars, one for each region
  * @WB_CHART_HOT: shares of the goods in a category
- * @WB_CHART_STOCK: rings of what is sold and what is left
+ * @WB_CHART_STOCK: rings of sold and remaining goods
  *
  * The six charts of the board, in the order of its columns: trend over
  * seller, map over rank, hot over stock.

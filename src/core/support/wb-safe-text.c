@@ -1,13 +1,12 @@
-/* wb-safe-text.c: texts of peers, safe to show and to keep
+/* wb-safe-text.c: makes untrusted text safe to show and to log
  *
- * A text of a peer may hold characters that do something: C0 and C1 controls steer a terminal, line ends
- * begin a line of a log that looks like one of the program's, and the overrides and isolates of bidirectional
- * text (Unicode, UAX 9) turn around what stands beside them. They are replaced by U+FFFD, as browsers and
- * terminals show what they cannot show, so that it is seen that something was there; white space becomes a
- * space.
+ * A text of a peer may contain characters with side effects: C0 and C1 controls change the state of a
+ * terminal, line ends can forge a line of a log, and the overrides and isolates of bidirectional text
+ * (Unicode, UAX 9) reorder the text beside them. They are replaced by U+FFFD, which browsers and terminals
+ * show for characters that they cannot show; white space becomes a space.
  *
- * Marks of direction (U+061C, U+200E, U+200F) and joiners (U+200C, U+200D) have no effect past their
- * neighbours and are part of Arabic, Hebrew, Persian and of emoji: they stay.
+ * Marks of direction (U+061C, U+200E, U+200F) and joiners (U+200C, U+200D) affect only their neighbours and
+ * are part of Arabic, Hebrew, Persian and of emoji: they stay.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -38,7 +37,7 @@ is_safe (gunichar c)
            (c >= 0x2066 && c <= 0x2069));                     /* isolates */
 }
 
-/* Where the first character is that is not safe; NULL if there is none. ASCII is passed over quickly. */
+/* Returns the first character that is not safe, NULL if there is none. It need not decode ASCII. */
 static const char *
 find_unsafe (const char *text)
 {
@@ -53,9 +52,10 @@ find_unsafe (const char *text)
   return NULL;
 }
 
+/* @line_end replaces each line end. */
 static char *
 dup_clean (const char *text,
-           gboolean    keep_lines)
+           char        line_end)
 {
   g_autofree char *valid = g_utf8_make_valid (text, -1);
   GString *clean;
@@ -69,11 +69,11 @@ dup_clean (const char *text,
     {
       gunichar c = g_utf8_get_char (p);
 
-      /* One line end, not two. */
+      /* These two are one line end. */
       if (c == '\r' && p[1] == '\n')
         continue;
       if (ends_line (c))
-        g_string_append_c (clean, keep_lines ? '\n' : ' ');
+        g_string_append_c (clean, line_end);
       else if (c == '\t')
         g_string_append_c (clean, ' ');
       else
@@ -88,9 +88,9 @@ dup_clean (const char *text,
  * @text: UTF-8 text
  *
  * Tells whether a text can be shown on a line as it is: it has no control
- * characters, line ends, and overrides and isolates of its direction.
+ * characters, no line ends, and no overrides and isolates of its direction.
  *
- * Returns: %TRUE if so
+ * Returns: %TRUE if it can
  */
 gboolean
 wb_safe_text_check (const char *text)
@@ -104,10 +104,10 @@ wb_safe_text_check (const char *text)
  * wb_safe_text_dup:
  * @text: any text of a peer
  *
- * Makes a text safe to show on a line that may say other things as well: in a
- * window, on a terminal, in the log. A tab and each line end become a space;
- * other controls, what changes the direction of the text beside it, and bytes
- * that are not UTF-8 become U+FFFD.
+ * Makes a text safe to show on a line with other text: in a window, on a
+ * terminal, in the log. A tab and each line end become a space; other controls,
+ * characters that change the direction of the text beside them, and bytes that
+ * are not UTF-8 become U+FFFD.
  *
  * Returns: (transfer full): the text on one line, in UTF-8
  */
@@ -116,15 +116,15 @@ wb_safe_text_dup (const char *text)
 {
   g_return_val_if_fail (text != NULL, NULL);
 
-  return dup_clean (text, FALSE);
+  return dup_clean (text, ' ');
 }
 
 /**
  * wb_safe_text_dup_lines:
  * @text: any text of a peer
  *
- * Makes a text safe to show where it stands by itself, as wb_safe_text_dup()
- * does but for line ends, each of which becomes a line feed.
+ * Makes a text safe to show by itself, as wb_safe_text_dup() does, except that
+ * each line end becomes a line feed.
  *
  * Returns: (transfer full): the text, in UTF-8
  */
@@ -133,7 +133,7 @@ wb_safe_text_dup_lines (const char *text)
 {
   g_return_val_if_fail (text != NULL, NULL);
 
-  return dup_clean (text, TRUE);
+  return dup_clean (text, '\n');
 }
 
 /**
@@ -141,9 +141,9 @@ wb_safe_text_dup_lines (const char *text)
  * @text: (array length=length): JSON, see wb_json_check()
  * @length: its length in bytes
  *
- * Makes JSON safe to show on a terminal: each character of a string that
- * wb_safe_text_dup() would replace becomes an escape such as `\u009b`, so that
- * it stays the same value. A carriage return between values becomes a space.
+ * Makes JSON safe to show on a terminal. Each character of a string that
+ * wb_safe_text_dup() would replace becomes an escape such as `\u009b`, which
+ * does not change the value. A carriage return between values becomes a space.
  *
  * Returns: (transfer full): JSON
  */
@@ -162,7 +162,7 @@ wb_safe_text_dup_json (const char *text,
     {
       gunichar c = g_utf8_get_char (p);
 
-      /* A string has none of these three as they are. */
+      /* In valid JSON, these three can only be between values. */
       if (c == '\r')
         g_string_append_c (json, ' ');
       else if (c == '\n' || c == '\t' || is_safe (c))

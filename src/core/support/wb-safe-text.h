@@ -1,4 +1,4 @@
-/* wb-safe-text.h: texts of peers, safe to show and to keep
+/* wb-safe-text.h: makes untrusted text safe to show and to log
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

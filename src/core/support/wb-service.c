@@ -1,7 +1,7 @@
-/* wb-service.c: what a service manager and a program tell each other
+/* wb-service.c: notifications to a service manager
  *
- * All of it is a few variables and datagrams, which sd_notify(3) describes; a
- * library for it would be one more to depend on.
+ * The protocol is a few variables and datagrams, which sd_notify(3) describes, so
+ * it needs no library.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -19,11 +19,11 @@
 
 /**
  * wb_service_notify:
- * @state: what to say, such as `READY=1`
+ * @state: a state, such as `READY=1`
  *
- * Tells the service manager, if there is one that wants to hear.
+ * Sends a state to the service manager, if one set `NOTIFY_SOCKET`.
  *
- * Returns: whether it was told
+ * Returns: whether it was sent
  */
 gboolean
 wb_service_notify (const char *state)
@@ -56,15 +56,15 @@ wb_service_notify (const char *state)
   return sent == (gssize) strlen (state);
 }
 
-/* Without a process of its own the variable is meant for whoever reads it. */
+/* Without WATCHDOG_PID, the watchdog is for any process. */
 static gboolean
-is_for_us (void)
+is_for_this_process (void)
 {
   const char *text = g_getenv ("WATCHDOG_PID");
   guint64 pid;
 
-  return text == NULL
-         || (g_ascii_string_to_unsigned (text, 10, 1, G_MAXINT, &pid, NULL) && (pid_t) pid == getpid ());
+  return text == NULL ||
+         (g_ascii_string_to_unsigned (text, 10, 1, G_MAXINT, &pid, NULL) && (pid_t) pid == getpid ());
 }
 
 static gboolean
@@ -78,11 +78,11 @@ watchdog_cb (gpointer user_data)
 /**
  * wb_service_start_watchdog:
  *
- * Says twice in the time that the service manager gives that the main loop goes
- * round. One that hangs says nothing, and is started anew.
+ * Tells the service manager, twice in each period of its watchdog, that the main
+ * loop runs. It restarts a program whose main loop hangs.
  *
  * Returns: (transfer full) (nullable): the timer, to be stopped with
- *   wb_timer_stop(), or %NULL if nobody watches
+ *   wb_timer_stop(), or %NULL without a watchdog
  */
 GSource *
 wb_service_start_watchdog (void)
@@ -90,7 +90,8 @@ wb_service_start_watchdog (void)
   const char *text = g_getenv ("WATCHDOG_USEC");
   guint64 period;
 
-  if (text == NULL || !g_ascii_string_to_unsigned (text, 10, 2000, G_MAXINT64, &period, NULL) || !is_for_us ())
+  if (text == NULL || !g_ascii_string_to_unsigned (text, 10, 2000, G_MAXINT64, &period, NULL) ||
+      !is_for_this_process ())
     return NULL;
 
   return wb_timer_start ((guint) MIN (period / 2000, G_MAXINT), watchdog_cb, NULL);

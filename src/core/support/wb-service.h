@@ -1,4 +1,4 @@
-/* wb-service.h: what a service manager and a program tell each other
+/* wb-service.h: notifications to a service manager
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -10,11 +10,11 @@
 /**
  * wb_timer_start:
  * @milliseconds: how long from now
- * @callback: what to call
- * @user_data: for @callback
+ * @callback: the function to call
+ * @user_data: data for @callback
  *
- * Starts a timer in the thread-default main context; g_timeout_add() only
- * knows the global one.
+ * Starts a timer in the thread-default main context; g_timeout_add() uses the
+ * global one.
  *
  * Returns: (transfer full): the timer, to be stopped with wb_timer_stop()
  */
@@ -39,7 +39,7 @@ wb_timer_start (guint       milliseconds,
  * @timer: a timer that has not fired
  * @milliseconds: how long from now
  *
- * Puts a timer off.
+ * Starts the time of a timer again.
  */
 void
 wb_timer_restart (GSource *timer,
@@ -52,9 +52,9 @@ wb_timer_restart (GSource *timer,
 
 /**
  * wb_timer_stop:
- * @timer: (inout) (nullable): where the timer is kept
+ * @timer: (inout) (nullable): a timer
  *
- * Stops a timer, if there is one, and forgets it.
+ * Stops and frees a timer, and sets @timer to %NULL.
  */
 void
 wb_timer_stop (GSource **timer)

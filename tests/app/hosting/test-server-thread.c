@@ -60,7 +60,7 @@ test_serves (void)
 
   wb_client_watch (client, "seller");
   wb_client_start (client);
-  while (wb_client_get_dataset (client, "seller") == NULL)
+  while (wb_subscription_get_dataset (wb_client_get_subscription (client, "seller", WB_CHART_SELLER)) == NULL)
     {
       g_assert_cmpint (g_get_monotonic_time (), <, deadline);
       if (!g_main_context_iteration (NULL, FALSE))

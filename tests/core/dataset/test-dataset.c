@@ -1,4 +1,4 @@
-/* test-dataset.c: the six shapes, and the place of everything that does not fit
+/* test-dataset.c: the six shapes, and the places of errors in them
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -445,7 +445,7 @@ test_bad_trend (void)
               "trend: map.data[0].data: expected at most 2 values, one a month, got 3");
 }
 
-/* A key is a text from outside like any other, and may not make an error long, or two lines. */
+/* A key is untrusted text, and must not make an error long or have two lines. */
 static void
 test_odd_keys (void)
 {
@@ -476,9 +476,9 @@ test_locale (void)
 }
 
 static WbDataset *
-load_sample (WbChartKind  kind,
-             const char  *language,
-             JsonNode   **ret_root)
+load_sample (WbChartKind   kind,
+             const char   *language,
+             JsonNode    **ret_root)
 {
   g_autofree char *file = g_strconcat (wb_chart_kind_get_name (kind), ".json", NULL);
   g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "samples", language, file, NULL);
@@ -543,7 +543,7 @@ test_samples (gconstpointer data)
 
   assert_same_structure (en_root, zh_root, "");
 
-  /* A sample shows something. */
+  /* A sample is not empty. */
   g_assert_true (JSON_NODE_HOLDS_OBJECT (en_root) ||
                  json_array_get_length (json_node_get_array (en_root)) > 0);
 }

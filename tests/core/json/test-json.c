@@ -1,4 +1,4 @@
-/* test-json.c: what is JSON, what is not, and where it stops being so
+/* test-json.c: valid and invalid JSON, and the places of errors
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -130,7 +130,7 @@ test_bad (void)
       g_assert_error (parse_error, WB_CORE_ERROR, (int) bad->code);
       g_assert_cmpstr (parse_error->message, ==, bad->message);
 
-      /* Nobody has to want the reason. */
+      /* The error may be NULL. */
       g_assert_false (wb_json_check (bad->text, strlen (bad->text), NULL));
     }
 }
@@ -153,7 +153,7 @@ test_nul (void)
 static void
 test_length_is_kept (void)
 {
-  /* Nothing after the length counts, be it what completes the text or what spoils it. */
+  /* Bytes beyond the length do not matter, valid or not. */
   g_assert_true (wb_json_check ("[1]x", 3, NULL));
   g_assert_true (wb_json_check ("1234", 2, NULL));
   g_assert_false (wb_json_check ("[1]", 2, NULL));
@@ -172,7 +172,7 @@ test_depth (void)
           g_autoptr (GError) error = NULL;
           g_autoptr (JsonNode) node = NULL;
 
-          /* Arrays, objects, and one in the other. */
+          /* Arrays, objects, and both in each other. */
           for (guint i = 0; i < depth; i++)
             g_string_append (text, kind == 1 || (kind == 2 && i % 2 == 0) ? "{\"\":" : "[");
           g_string_append_c (text, '1');
@@ -206,7 +206,7 @@ test_depth_is_not_length (void)
 
   g_assert_true (wb_json_check (text->str, text->len, NULL));
 
-  /* A million brackets are refused, not followed down. */
+  /* A million brackets are an error, without recursion. */
   g_string_truncate (text, 0);
   for (guint i = 0; i < 1000 * 1000; i++)
     g_string_append_c (text, '[');
@@ -220,7 +220,7 @@ test_members (void)
   g_autoptr (GString) text = g_string_new ("[");
   g_autoptr (GError) error = NULL;
 
-  /* Members of one object count, not those of all, and each counts, whatever its name. */
+  /* The limit is for each object, and repeated names count. */
   for (guint i = 0; i < WB_JSON_MAX_MEMBERS / 2; i++)
     g_string_append_printf (object, "\"a\":[{\"b\":1}],\"%u\":{},", i);
   object->str[object->len - 1] = '}';
@@ -235,7 +235,7 @@ test_members (void)
   g_assert_cmpstr (error->message, ==, "line 2, column 1: an object has more than 1024 members");
 }
 
-/* What the values take in memory is limited, however short their text is. */
+/* The memory of the values is limited, even if their text is short. */
 static void
 test_memory (void)
 {
@@ -256,13 +256,13 @@ test_memory (void)
   g_assert_error (error, WB_CORE_ERROR, WB_CORE_ERROR_LIMIT);
   g_assert_nonnull (strstr (error->message, "more than 1 MiB of memory"));
 
-  /* No tree is made of a text that is only checked. */
+  /* A text that is only checked has no such limit, since no tree is made. */
   g_assert_true (wb_json_check (text->str, text->len, NULL));
   any = wb_json_parse_limited (text->str, text->len, 0, NULL);
   g_assert_nonnull (any);
 }
 
-/* The largest text of a dataset, made of the smallest values. */
+/* The longest text of a dataset, with the smallest values. */
 static void
 test_worst_memory (void)
 {
@@ -364,7 +364,7 @@ assert_append (const char *text,
   g_assert_cmpuint (json->len, ==, strlen (expected));
 }
 
-/* What Node 18 prints for JSON.stringify(). */
+/* The output of JSON.stringify() in Node 18. */
 static void
 test_append_string (void)
 {
@@ -427,7 +427,7 @@ test_find_member (void)
   assert_member ("{\"data\":null\n}", "data", "null");
   assert_member ("{\"中\":\"😀\",\"data\":true}", "data", "true");
 
-  /* Of several, the last counts, however it is spelt: as JSON.parse() and json-glib have it. */
+  /* Of several members, the last one counts, also with escapes, as with JSON.parse() and json-glib. */
   assert_member ("{\"data\":1,\"data\":2}", "data", "2");
   assert_member ("{\"data\":1,\"d\\u0061ta\":2}", "data", "2");
   assert_member ("{\"\\u0064\\u0061\\u0074\\u0061\":[2],\"x\":1}", "data", "[2]");
@@ -441,7 +441,7 @@ test_find_member (void)
   assert_member ("{\"d\\u0061t\":1,\"\\u0064ata\\u0061\":1,\"da\\ta\":1,\"data\\n\":1}", "data", NULL);
   assert_member ("{\"d\\u0161ta\":1,\"d\xc3\xa1ta\":1}", "data", NULL);
 
-  /* What is no JSON has no members. */
+  /* A text that is not JSON has no members. */
   assert_member ("{\"data\":1,}", "data", NULL);
 }
 

@@ -1,4 +1,4 @@
-/* test-board-state.c: the state that keeps displays in step, and the welcome that carries it
+/* test-board-state.c: the state that displays share, and the welcome that contains it
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -22,7 +22,7 @@ parse (const char *text)
   return message;
 }
 
-/* Puts a message through the state; whether it changed anything. */
+/* Applies a message to the state; returns whether it changed. */
 static gboolean
 apply (WbBoardState **state,
        const char    *text)
@@ -35,13 +35,13 @@ apply (WbBoardState **state,
 
   *state = wb_board_state_apply (before, message);
 
-  /* The old state is a value: it stays what it was. */
+  /* The old state does not change. */
   g_assert_cmpuint (wb_board_state_get_revision (before), ==, revision);
   g_assert_cmpint (wb_board_state_get_theme (before), ==, theme);
   g_assert_cmpuint (wb_board_state_get_n_full_screen (before), ==, n);
   g_assert_cmpstr (wb_board_state_get_epoch (*state), ==, wb_board_state_get_epoch (before));
 
-  /* A change is a new state, one revision up; no change is the same one. */
+  /* A change makes a new state with the next revision; without a change, it is the same one. */
   g_assert_cmpuint (wb_board_state_get_revision (*state), ==, *state == before ? revision : revision + 1);
 
   return *state != before;
@@ -124,7 +124,7 @@ test_theme (void)
 {
   g_autoptr (WbBoardState) state = wb_board_state_new ("e1");
 
-  /* By name: what is already so changes nothing. */
+  /* By name: the current theme changes nothing. */
   g_assert_false (apply_theme (&state, "\"dark\""));
   g_assert_true (apply_theme (&state, "\"light\""));
   g_assert_cmpint (wb_board_state_get_theme (state), ==, WB_THEME_LIGHT);
@@ -173,7 +173,7 @@ test_full_screen (void)
   assert_full_screen (state, "trend my_own-1");
   g_assert_false (apply_full_screen (&state, "map", "false"));
 
-  /* The latest comes last. */
+  /* The latest is the last one. */
   g_assert_true (apply_full_screen (&state, "map", "true"));
   assert_full_screen (state, "trend my_own-1 map");
 
@@ -219,11 +219,11 @@ test_limit (void)
       g_assert_cmpuint (wb_board_state_get_n_full_screen (state), ==, MIN (i + 1, 64));
     }
 
-  /* The oldest made room. */
+  /* The oldest was replaced. */
   g_assert_cmpstr (wb_board_state_get_full_screen (state, 0), ==, "chart8");
   g_assert_cmpstr (wb_board_state_get_full_screen (state, 63), ==, "chart71");
 
-  /* One that is there already needs none, and one that goes leaves its own. */
+  /* A chart that is present replaces none, and removing one makes room. */
   g_assert_false (apply_full_screen (&state, "chart9", "true"));
   g_assert_true (apply_full_screen (&state, "chart9", "false"));
   g_assert_true (apply_full_screen (&state, "chart100", "true"));
@@ -250,7 +250,7 @@ apply_known (WbBoardState **state,
   *state = wb_board_state_apply_known (before, message, is_chart, (gpointer) "chart");
 }
 
-/* Names that nothing has push out each other, but no chart. */
+/* Unknown names replace each other, but not charts. */
 static void
 test_limit_known (void)
 {
@@ -264,7 +264,7 @@ test_limit_known (void)
   g_assert_cmpstr (wb_board_state_get_full_screen (state, 0), ==, "chart0");
   g_assert_cmpstr (wb_board_state_get_full_screen (state, 63), ==, "junk99");
 
-  /* All of them give way to charts, and then the oldest of these. */
+  /* Charts replace all of them first, and then the oldest chart. */
   for (guint i = 1; i < 64; i++)
     apply_known (&state, "chart", i);
   g_assert_cmpstr (wb_board_state_get_full_screen (state, 0), ==, "chart0");
@@ -276,7 +276,7 @@ test_limit_known (void)
   g_assert_cmpstr (wb_board_state_get_full_screen (state, 63), ==, "chart64");
 }
 
-/* What a peer sent along is not handed to everybody that comes later without a limit. */
+/* The size of the messages for late joiners is limited. */
 static void
 test_missed_long (void)
 {
@@ -386,7 +386,7 @@ test_welcome_goes_on (void)
   g_assert_false (welcome->control);
   g_assert_cmpuint (welcome->heartbeat, ==, 0);
 
-  /* A snapshot is a state like any other. */
+  /* Messages apply to a snapshot as to any state. */
   g_assert_false (apply_full_screen (&welcome->state, "trend", "true"));
   g_assert_true (apply_full_screen (&welcome->state, "map", "true"));
   g_assert_true (apply_full_screen (&welcome->state, "trend", "false"));
@@ -418,7 +418,7 @@ test_welcome_limits (void)
   g_assert_cmpstr (wb_board_state_get_full_screen (welcome->state, 0), ==, "trend");
   g_assert_cmpstr (wb_board_state_get_full_screen (welcome->state, 1), ==, "c0");
 
-  /* A server that does not say lets everybody control it. */
+  /* Without the member, all clients may change the board. */
   g_assert_true (welcome->control);
 }
 

@@ -1,4 +1,4 @@
-/* test-message.c: the messages of the wire, byte by byte
+/* test-message.c: the messages of the protocol, byte by byte
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -21,7 +21,7 @@ parse (const char *text)
   g_assert_no_error (error);
   g_assert_nonnull (message);
 
-  /* Forwarding is a reference to what came. */
+  /* Forwarding uses a reference to the bytes. */
   g_assert_true (wb_message_get_bytes (message) == bytes);
 
   return message;
@@ -242,12 +242,12 @@ test_builders (void)
   assert_message (wb_message_new_notice ("news", "线上 “a”"), WB_MESSAGE_NOTICE,
                   "{\"type\":\"news\",\"data\":\"线上 “a”\"}");
 
-  /* A host name in Latin-1 must not end the program. */
+  /* A host name in Latin-1 must not abort the program. */
   assert_message (wb_message_new_hello ("caf\xe9", "1.0"), WB_MESSAGE_HELLO,
                   "{\"type\":\"hello\",\"data\":{\"name\":\"caf\xef\xbf\xbd\",\"version\":\"1.0\"}}");
 }
 
-/* An answer as it goes out: with the data as one string between its two parts. */
+/* An answer with the data as a string between its two parts. */
 static GBytes *
 build_answer (WbMessage  *request,
               const char *data,
@@ -292,7 +292,7 @@ test_answer (void)
                  "{\"action\":\"getData\",\"socketType\":\"rankData\",\"chartName\":\"rank\",\"value\":\"\","
                  "\"data\":\"[\\n  {\\\"name\\\": \\\"广东\\\", \\\"value\\\": 1.50}\\n]\"}");
 
-  /* The asker's own members come back to the last digit, as does its white space. */
+  /* The members and white space of the request are unchanged in the answer. */
   assert_answer (" {\n \"action\" : \"getData\", \"id\":1.500E+01, \"z\":[ {} ], \"a\":\"\\u0041\\/\" \n} \n",
                  "[]", NULL,
                  " {\n \"action\" : \"getData\", \"id\":1.500E+01, \"z\":[ {} ], \"a\":\"\\u0041\\/\" \n"
@@ -437,7 +437,7 @@ test_display_name (void)
   too_wide = g_strdup_printf ("{\"name\":\"\\n%s😀\"}", wide->str);
   assert_display_name (too_wide, wide->str);
 
-  /* Nothing may end the line of a log, colour a terminal or turn the text around. */
+  /* The result must not contain line ends, controls or overrides of direction. */
   assert_display_name ("{\"name\":\"a\\r\\nb\\u001b[31mc\\u007f\\u0085\"}",
                        "a b\xef\xbf\xbd[31mc\xef\xbf\xbd");
   assert_display_name ("{\"name\":\"a\\u2028b\\u2029c\\u202ed\\u202ae\\u2066f\\u2069g\"}",

@@ -1,4 +1,4 @@
-/* test-board-plan.c: which charts a board has, the place of every mistake in its file, and what editing does
+/* test-board-plan.c: the charts of a board, the places of errors in its file, and editing
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -52,7 +52,8 @@ assert_plan (WbBoardPlan *plan,
         {
           const WbBoardChart *chart = &columns[i].charts[j];
 
-          g_string_append_printf (text, "%s%s", j > 0 ? " " : "", chart->title != NULL ? chart->title : chart->dataset);
+          g_string_append_printf (text, "%s%s", j > 0 ? " " : "",
+                                  chart->title != NULL ? chart->title : chart->dataset);
         }
     }
   g_assert_cmpstr (text->str, ==, expected);
@@ -88,7 +89,8 @@ static void
 test_parse (void)
 {
   g_autoptr (WbBoardPlan) plan = parse (
-    "{\"title\":\"Lager\",\"columns\":[{\"width\":\"2.5\",\"charts\":[{\"chart\":\"seller\",\"dataset\":\"seller-north\","
+    "{\"title\":\"Lager\",\"columns\":[{\"width\":\"2.5\",\"charts\":["
+    "{\"chart\":\"seller\",\"dataset\":\"seller-north\","
     "\"title\":\"Norden\",\"height\":3,\"page\":2},{\"chart\":\"hotproduct\"}]},"
     "{\"charts\":[{\"chart\":\"trend\",\"type\":\"commodity\",\"title\":null}]}]}");
   const WbBoardColumn *columns;
@@ -141,7 +143,8 @@ test_bad (void)
   assert_bad (ONE ("{\"chart\":\"map\",\"dataset\":\"board\"}"),
               "board: columns[0].charts[0].dataset: this dataset is the board itself");
   assert_bad (ONE ("{\"chart\":\"map\",\"data\":\"x\"}"),
-              "board: columns[0].charts[0].data: there is no such member here, only chart, dataset, title, height, "
+              "board: columns[0].charts[0].data: there is no such member here, only chart, dataset, title, "
+              "height, "
               "page, type");
   assert_bad (ONE ("{\"chart\":\"map\",\"height\":0}"),
               "board: columns[0].charts[0].height: expected a number from 0.1 to 1000, got 0");
@@ -149,7 +152,8 @@ test_bad (void)
               "board: columns[0].charts[0].height: expected a number, got null");
   assert_bad (ONE ("{\"chart\":\"map\",\"page\":1.5}"),
               "board: columns[0].charts[0].page: expected a whole number from 1 to 999");
-  assert_bad (ONE ("{\"chart\":\"map\",\"type\":\"x\"}"), "board: columns[0].charts[0].type: only the chart trend has types");
+  assert_bad (ONE ("{\"chart\":\"map\",\"type\":\"x\"}"),
+              "board: columns[0].charts[0].type: only the chart trend has types");
   assert_bad (ONE ("{\"chart\":\"map\",\"title\":\"a\\nb\"}"),
               "board: columns[0].charts[0].title: expected one line of text, got a control character");
   assert_bad (ONE ("{\"chart\":\"map\",\"height\":1},{\"chart\":\"rank\",\"height\":11}"),
@@ -185,7 +189,8 @@ test_round_trip (void)
 {
   g_autoptr (WbBoardPlan) standard = wb_board_plan_new_default ();
   g_autoptr (WbBoardPlan) odd = parse (
-    "{\"title\":\"A \\\"B\\\" \\u4e2d\",\"columns\":[{\"width\":0.30000000000000004,\"charts\":[{\"chart\":\"trend\","
+    "{\"title\":\"A \\\"B\\\" \\u4e2d\",\"columns\":[{\"width\":0.30000000000000004,\"charts\":["
+    "{\"chart\":\"trend\","
     "\"dataset\":\"t\",\"type\":\"map\",\"page\":3,\"title\":\"\\\\\"}]}]}");
 
   assert_round_trip (standard);
@@ -212,31 +217,35 @@ test_move (void)
 {
   g_autoptr (WbBoardPlan) plan = wb_board_plan_new_default ();
   g_autoptr (WbBoardPlan) one = parse (ONE ("{\"chart\":\"map\"}"));
-  g_autoptr (WbBoardPlan) row = parse ("{\"columns\":[{\"width\":1,\"charts\":[{\"chart\":\"map\"}]},{\"width\":2,"
-                                       "\"charts\":[{\"chart\":\"hot\"}]},{\"width\":3,\"charts\":[{\"chart\":\"rank\"}]}]}");
+  g_autoptr (WbBoardPlan) row = parse ("{\"columns\":[{\"width\":1,\"charts\":[{\"chart\":\"map\"}]},"
+                                       "{\"width\":2,\"charts\":[{\"chart\":\"hot\"}]},"
+                                       "{\"width\":3,\"charts\":[{\"chart\":\"rank\"}]}]}");
   g_autoptr (WbBoardPlan) last = NULL;
   const WbBoardColumn *columns;
   guint n;
 
-  assert_next (wb_board_plan_move (plan, 0, 0, 2, FALSE), "seller trend | map rank | hot stock");
-  assert_next (wb_board_plan_move (plan, 1, 0, 0, FALSE), "seller trend | map rank | hot stock");
-  assert_next (wb_board_plan_move (plan, 0, 2, 1, FALSE), "seller | map rank | hot trend stock");
-  assert_next (wb_board_plan_move (plan, 5, 0, 99, FALSE), "trend seller stock | map rank | hot");
-  assert_next (wb_board_plan_move (plan, 0, 3, 0, TRUE), "seller | map rank | hot stock | trend");
-  assert_next (wb_board_plan_move (plan, 5, 0, 0, TRUE), "stock | trend seller | map rank | hot");
-  g_assert_null (wb_board_plan_move (plan, 0, 0, 0, FALSE));
-  g_assert_null (wb_board_plan_move (plan, 0, 0, 1, FALSE));
-  g_assert_null (wb_board_plan_move (one, 0, 0, 0, TRUE));
+  assert_next (wb_board_plan_move (plan, 0, 0, 2, WB_BOARD_IN_COLUMN), "seller trend | map rank | hot stock");
+  assert_next (wb_board_plan_move (plan, 1, 0, 0, WB_BOARD_IN_COLUMN), "seller trend | map rank | hot stock");
+  assert_next (wb_board_plan_move (plan, 0, 2, 1, WB_BOARD_IN_COLUMN), "seller | map rank | hot trend stock");
+  assert_next (wb_board_plan_move (plan, 5, 0, 99, WB_BOARD_IN_COLUMN),
+               "trend seller stock | map rank | hot");
+  assert_next (wb_board_plan_move (plan, 0, 3, 0, WB_BOARD_NEW_COLUMN),
+               "seller | map rank | hot stock | trend");
+  assert_next (wb_board_plan_move (plan, 5, 0, 0, WB_BOARD_NEW_COLUMN),
+               "stock | trend seller | map rank | hot");
+  g_assert_null (wb_board_plan_move (plan, 0, 0, 0, WB_BOARD_IN_COLUMN));
+  g_assert_null (wb_board_plan_move (plan, 0, 0, 1, WB_BOARD_IN_COLUMN));
+  g_assert_null (wb_board_plan_move (one, 0, 0, 0, WB_BOARD_NEW_COLUMN));
 
-  /* A column that goes with its only chart, and one that moves as a whole. */
-  assert_next (wb_board_plan_move (row, 0, 1, 9, FALSE), "hot map | rank");
-  assert_next (wb_board_plan_move (row, 2, 0, 0, FALSE), "rank map | hot");
-  last = wb_board_plan_move (row, 0, 3, 0, TRUE);
+  /* A column that is removed with its only chart, and one that moves as a whole. */
+  assert_next (wb_board_plan_move (row, 0, 1, 9, WB_BOARD_IN_COLUMN), "hot map | rank");
+  assert_next (wb_board_plan_move (row, 2, 0, 0, WB_BOARD_IN_COLUMN), "rank map | hot");
+  last = wb_board_plan_move (row, 0, 3, 0, WB_BOARD_NEW_COLUMN);
   assert_plan (last, "hot | rank | map");
   columns = wb_board_plan_get_columns (last, &n);
   g_assert_cmpfloat (columns[2].width, ==, 1);
-  g_assert_null (wb_board_plan_move (row, 0, 0, 0, TRUE));
-  g_assert_null (wb_board_plan_move (row, 0, 1, 0, TRUE));
+  g_assert_null (wb_board_plan_move (row, 0, 0, 0, WB_BOARD_NEW_COLUMN));
+  g_assert_null (wb_board_plan_move (row, 0, 1, 0, WB_BOARD_NEW_COLUMN));
 }
 
 static void
@@ -247,14 +256,16 @@ test_add_and_remove (void)
   g_autoptr (WbBoardPlan) full = parse (ONE ("{\"chart\":\"map\"}"));
   guint n = 1;
 
-  assert_next (wb_board_plan_add (plan, &chart, 0, 1, FALSE), "trend North seller | map rank | hot stock");
-  assert_next (wb_board_plan_add (plan, &chart, 3, 0, TRUE), "trend seller | map rank | hot stock | North");
+  assert_next (wb_board_plan_add (plan, &chart, 0, 1, WB_BOARD_IN_COLUMN),
+               "trend North seller | map rank | hot stock");
+  assert_next (wb_board_plan_add (plan, &chart, 3, 0, WB_BOARD_NEW_COLUMN),
+               "trend seller | map rank | hot stock | North");
   assert_next (wb_board_plan_remove (plan, 2), "trend seller | rank | hot stock");
   g_assert_null (wb_board_plan_remove (full, 0));
   assert_next (wb_board_plan_rename (plan, 0, "Sales"), "Sales seller | map rank | hot stock");
   g_assert_null (wb_board_plan_rename (plan, 0, ""));
 
-  /* As far as there is room, and no further. */
+  /* Up to the limits. */
   for (WbBoardPlan *next; (next = wb_board_plan_add (full, &chart, n / 8, 99, n % 8 == 0)) != NULL; n++)
     {
       wb_board_plan_unref (full);
@@ -304,7 +315,7 @@ test_steps (void)
   assert_next (wb_board_plan_append (four, &chart), "trend seller | map rank | hot stock | x x");
 }
 
-/* Whatever is done in whatever order, the file of the result can be read. */
+/* After random changes, the file of the result can be read. */
 static void
 test_random (void)
 {

@@ -1,4 +1,4 @@
-/* test-backoff.c: how long to wait before the next attempt
+/* test-backoff.c: exponential backoff with jitter
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -18,12 +18,12 @@ test_doubles_to_cap (void)
   for (gsize i = 0; i < G_N_ELEMENTS (ceilings); i++)
     g_assert_cmpfloat_with_epsilon (wb_backoff_next (&backoff, MOST), ceilings[i], 1e-9);
 
-  /* For months on end. */
+  /* For months. */
   for (guint i = 0; i < 100000; i++)
     g_assert_cmpfloat (wb_backoff_next (&backoff, MOST), <=, 30);
 }
 
-/* The jitter is full: from nothing to the ceiling, in proportion. */
+/* The jitter is full: from 0 to the ceiling, in proportion. */
 static void
 test_jitter (void)
 {
@@ -48,8 +48,7 @@ test_reset (void)
   g_assert_cmpfloat_with_epsilon (wb_backoff_next (&backoff, MOST), 1, 1e-9);
 }
 
-/* A server that said no is asked seldom, but not by all displays at once; and what comes next is slow as
- * well. */
+/* After a rejection, the wait is long, and differs between displays; the next one is long as well. */
 static void
 test_slow (void)
 {
@@ -61,7 +60,7 @@ test_slow (void)
   g_assert_cmpfloat_with_epsilon (wb_backoff_next (&backoff, MOST), 30, 1e-9);
 }
 
-/* A cap that is no power of two times the first wait, and one that equals it. */
+/* A cap that is not a power of two times the first wait, and one that equals it. */
 static void
 test_odd_caps (void)
 {

@@ -27,7 +27,7 @@ test_valid (void)
   g_assert_true (wb_name_is_valid (longest));
   g_assert_false (wb_name_is_valid (too_long));
 
-  /* Of all the characters there are, just these. */
+  /* Of all characters, only these are valid. */
   for (guint c = 1; c < 256; c++)
     {
       const char name[] = { (char) c, '\0' };

@@ -1,4 +1,4 @@
-/* test-safe-text.c: texts of peers, safe to show and to keep
+/* test-safe-text.c: makes untrusted text safe to show and to log
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -47,7 +47,7 @@ test_line (void)
     }
 }
 
-/* Text from right to left stays as it is, with the marks that it needs. */
+/* Right-to-left text is unchanged, with its marks. */
 static void
 test_right_to_left (void)
 {
@@ -68,7 +68,7 @@ test_right_to_left (void)
     }
 }
 
-/* Every character there is: what is let through has none of the categories that do something. */
+/* All characters: those that stay have no category with side effects. */
 static void
 test_every_character (void)
 {

@@ -1,4 +1,4 @@
-/* test-watchdog.c: a main loop that stands still says nothing, whatever else the program does
+/* test-watchdog.c: a main loop that hangs sends no notifications, even if other threads run
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -54,7 +54,7 @@ tear_down (Fixture       *self,
   g_free (self->folder);
 }
 
-/* How many times the manager was told that the program lives. */
+/* The number of notifications that the manager got. */
 static guint
 count_heard (Fixture *self)
 {
@@ -103,7 +103,7 @@ test_blocked (Fixture       *self,
 
   wait_heard (self, 3);
 
-  /* Twice the time that the manager gives. The other thread goes on. */
+  /* Twice the period of the watchdog. The other thread goes on. */
   g_usleep (400 * 1000);
   g_assert_cmpuint (count_heard (self), ==, 0);
 

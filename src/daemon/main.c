@@ -15,7 +15,6 @@
 #include "daemon-files.h"
 #include "daemon-options.h"
 #include "daemon-service.h"
-#include "daemon-settings.h"
 #include "daemon-source.h"
 #include "support/wb-i18n.h"
 #include "support/wb-service.h"
@@ -164,7 +163,7 @@ main (int    argc,
     }
   if (options != NULL && options->print_config)
     {
-      g_autofree char *text = daemon_settings_print (options);
+      g_autofree char *text = wb_config_print (options->config, WB_CONFIG_COMMENT_SUMMARY);
 
       g_print ("%s", text);
       return EXIT_SUCCESS;

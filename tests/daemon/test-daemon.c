@@ -7,7 +7,7 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 
-#include "daemon-settings.h"
+#include "daemon-keys.h"
 #include "server-fixture.h"
 
 typedef struct
@@ -245,7 +245,7 @@ test_config (Daemon        *self,
   g_assert_nonnull (strstr (output, self->folder));
   g_assert_nonnull (strstr (output, "\nping=5\n"));
   g_assert_nonnull (strstr (output, "\nsilence=4\n"));
-  g_assert_nonnull (strstr (output, "\nallow-origin=http://b;\n"));
+  g_assert_nonnull (strstr (output, "\nallow-origin=http://b\n"));
   g_assert_null (strstr (output, "hush"));
 
   folder_write (self->folder, "server.conf", "[board]\ndata=nowhere\n");
@@ -253,30 +253,30 @@ test_config (Daemon        *self,
   assert_refused (missing, "/nonexistent/server.conf");
 }
 
-/* A flag with a value that is not the usual one. */
+/* A flag with a value that is not the default. */
 static char *
-make_flag (const DaemonSetting *setting,
-           const char          *folder)
+make_flag (guint       id,
+           const char *folder)
 {
-  g_autoptr (DaemonOptions) defaults = daemon_options_new ();
-  g_autofree char *usual = daemon_setting_print (setting, defaults);
+  const WbConfigKey *key = &daemon_keys.keys[id];
 
-  switch (setting->kind)
+  if (id == DAEMON_KEY_POSTGRES)
+    return g_strdup_printf ("--%s=host=/run/x dbname='a b'", key->name);
+
+  switch (key->type)
     {
-    case DAEMON_SETTING_NUMBER:
-    case DAEMON_SETTING_SIZE:
-      return g_strdup_printf ("--%s=%" G_GUINT64_FORMAT, setting->key, g_ascii_strtoull (usual, NULL, 10) + 7);
-    case DAEMON_SETTING_SWITCH:
-      return g_strdup_printf ("--%s", setting->key);
-    case DAEMON_SETTING_PATH:
-      return g_strdup_printf ("--%s=%s/a b;\\ü ", setting->key, folder);
-    case DAEMON_SETTING_DATABASE:
-      return g_strdup_printf ("--%s=host=/run/x dbname='a b'", setting->key);
-    case DAEMON_SETTING_LIST:
-      return g_strdup_printf ("--%s=https://a;b.example", setting->key);
-    case DAEMON_SETTING_TEXT:
+    case WB_CONFIG_NUMBER:
+      return g_strdup_printf ("--%s=%" G_GINT64_FORMAT, key->name,
+                              g_ascii_strtoll (key->fallback, NULL, 10) + 7);
+    case WB_CONFIG_SWITCH:
+      return g_strdup_printf ("--%s", key->name);
+    case WB_CONFIG_PATH:
+      return g_strdup_printf ("--%s=%s/a b;\\ü ", key->name, folder);
+    case WB_CONFIG_LIST:
+      return g_strdup_printf ("--%s=https://a;b.example", key->name);
+    case WB_CONFIG_TEXT:
     default:
-      return g_strdup_printf ("--%s=127.0.0.2:1", setting->key);
+      return g_strdup_printf ("--%s=127.0.0.2:1", key->name);
     }
 }
 
@@ -295,14 +295,11 @@ test_print_config (Daemon        *self,
   g_autofree char *errors = NULL;
   g_auto (GStrv) plain_lines = NULL;
   g_auto (GStrv) lines = NULL;
-  const DaemonSetting *settings;
-  gsize n_settings;
 
   g_ptr_array_add (flags, g_strdup ("--print-config"));
   g_ptr_array_add (flags, g_strdup ("--config=/dev/null"));
-  settings = daemon_settings_get (&n_settings);
-  for (gsize i = 0; i < n_settings; i++)
-    g_ptr_array_add (flags, make_flag (&settings[i], self->folder));
+  for (guint i = 0; i < daemon_keys.n_keys; i++)
+    g_ptr_array_add (flags, make_flag (i, self->folder));
   g_ptr_array_add (flags, NULL);
 
   g_assert_cmpint (run (usual, &plain, NULL), ==, 0);

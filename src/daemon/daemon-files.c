@@ -52,7 +52,7 @@ reload_tokens (DaemonFiles *self)
   if (self->options->token_file == NULL)
     return;
 
-  tokens = wb_tokens_load (self->options->token_file, self->options->token_is_credential, &error);
+  tokens = wb_tokens_load (self->options->token_file, &error);
   if (tokens == NULL)
     {
       g_message ("The old tokens stay: %s", error->message);

@@ -126,10 +126,7 @@ static void
 find_credentials (DaemonOptions *self)
 {
   if (self->token_file == NULL)
-    {
-      self->token_file = find_credential ("tokens");
-      self->token_is_credential = self->token_file != NULL;
-    }
+    self->token_file = find_credential ("tokens");
 
   if (self->tls_cert == NULL && self->tls_key == NULL)
     {
@@ -208,7 +205,7 @@ finish (DaemonOptions  *self,
   find_credentials (self);
   if (self->token_file != NULL)
     {
-      self->tokens = wb_tokens_load (self->token_file, self->token_is_credential, error);
+      self->tokens = wb_tokens_load (self->token_file, error);
       if (self->tokens == NULL)
         return FALSE;
     }

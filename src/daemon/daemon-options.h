@@ -24,7 +24,6 @@ G_BEGIN_DECLS
  * @postgres_interval: seconds until it is asked again
  * @postgres_timeout: seconds that a query may take
  * @token_file: (nullable): the token file
- * @token_is_credential: whether systemd keeps it
  * @tls_cert: (nullable): the file with the certificate
  * @tls_key: (nullable): the file with its private key
  * @tokens: (nullable): the content of @token_file
@@ -47,7 +46,6 @@ typedef struct
   guint            postgres_interval;
   guint            postgres_timeout;
   char            *token_file;
-  gboolean         token_is_credential;
   char            *tls_cert;
   char            *tls_key;
   WbTokens        *tokens;

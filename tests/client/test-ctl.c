@@ -251,6 +251,13 @@ test_pipes (void)
 }
 
 static void
+write_token (const char *path,
+             const char *text)
+{
+  g_assert_true (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL));
+}
+
+static void
 test_token (void)
 {
   g_autoptr (Peer) peer = NULL;
@@ -260,6 +267,8 @@ test_token (void)
   g_autoptr (Run) unreadable = NULL;
   g_autoptr (Run) empty = NULL;
   g_autoptr (Run) long_one = NULL;
+  g_autoptr (Run) many = NULL;
+  g_autoptr (Run) shared = NULL;
   g_autofree char *uri = NULL;
   g_autofree char *folder = g_dir_make_tmp ("wallboardctl-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "token", NULL);
@@ -272,25 +281,34 @@ test_token (void)
   peer = peer_new ("{\"dialect\":\"auth\",\"token\":\"open sesame\"}");
   uri = peer_dup_uri (peer);
 
-  g_assert_true (g_file_set_contents (path, "  open sesame\n", -1, NULL));
+  write_token (path, "  open sesame\n");
   right = run_ctl (uri, words);
   g_assert_cmpint (right->exit, ==, 0);
   g_assert_cmpstr (right->out, ==, "[{\"name\":\"Henan\",\"value\":300}]\n");
 
-  g_assert_true (g_file_set_contents (path, "open barley", -1, NULL));
+  write_token (path, "open barley");
   wrong = run_ctl (uri, words);
   assert_fails (wrong, 1, "refused the token");
 
   none = run_ctl (uri, "get rank");
   assert_fails (none, 1, "wants a token");
 
-  g_assert_true (g_file_set_contents (path, " \n", -1, NULL));
+  write_token (path, " \n");
   empty = run_ctl (uri, words);
   assert_fails (empty, 1, "holds no token");
 
-  g_assert_true (g_file_set_contents (path, big, -1, NULL));
+  write_token (path, big);
   long_one = run_ctl (uri, words);
   assert_fails (long_one, 1, "holds no token");
+
+  write_token (path, "open sesame\nopen sesame\n");
+  many = run_ctl (uri, words);
+  assert_fails (many, 1, "holds no token");
+
+  write_token (path, "open sesame\n");
+  g_assert_cmpint (g_chmod (path, 0640), ==, 0);
+  shared = run_ctl (uri, words);
+  assert_fails (shared, 1, "chmod 600");
 
   g_unlink (path);
   unreadable = run_ctl (uri, words);

@@ -16,16 +16,10 @@
 
 #include "board/wb-local-boards.h"
 #include "compat/wb-window-destroy.h"
-#include "file/wb-file.h"
+#include "file/wb-secret-file.h"
 #include "wb-client.h"
 #include "wb-kiosk-window.h"
 #include "wb-trust.h"
-
-/* The longest token that is read, in bytes. */
-#define MAX_TOKEN 4096
-
-/* The longest token file that is read, in bytes: the token is its first line. */
-#define MAX_TOKEN_FILE (64 * 1024)
 
 /* Monitors appear before their names. One without a name after this time has none. Milliseconds. */
 #define NAME_PATIENCE_MS 1000
@@ -272,37 +266,22 @@ quiet_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* Without a token file there is no token, which is no error. */
 static gboolean
 read_token (const WbConfig  *config,
             char           **ret_token,
             GError         **error)
 {
   const char *path = wb_config_get (config, WB_KIOSK_TOKEN_FILE);
-  g_autofree char *text = NULL;
   g_autoptr (GError) local_error = NULL;
-  gsize length;
 
-  *ret_token = NULL;
-  if (path == NULL)
+  *ret_token = path != NULL ? wb_secret_file_read_line (path, &local_error) : NULL;
+  if (local_error == NULL)
     return TRUE;
 
-  text = wb_file_read (path, MAX_TOKEN_FILE, &length, &local_error);
-  if (text == NULL)
-    {
-      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, _("The token cannot be read: %s"),
-                   local_error->message);
-      return FALSE;
-    }
-
-  text[strcspn (text, "\r\n")] = '\0';
-  if (*text == '\0' || strlen (text) > MAX_TOKEN || !g_utf8_validate (text, -1, NULL))
-    {
-      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, _("The first line of “%s” is no token"), path);
-      return FALSE;
-    }
-  *ret_token = g_steal_pointer (&text);
-
-  return TRUE;
+  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, _("The token cannot be read from “%s”: %s"), path,
+               local_error->message);
+  return FALSE;
 }
 
 static WbClient *

@@ -237,14 +237,18 @@ test_pipes (void)
   g_autofree char *path = g_build_filename (folder, "pipe", NULL);
   g_autofree char *token_words = g_strdup_printf ("--token-file %s get rank", path);
   g_autofree char *trust_words = g_strdup_printf ("--ca %s get rank", path);
+  g_autofree char *put_words = g_strdup_printf ("put rank %s", path);
   g_autoptr (Run) token = NULL;
   g_autoptr (Run) trust = NULL;
+  g_autoptr (Run) put = NULL;
 
   g_assert_cmpint (mkfifo (path, 0600), ==, 0);
   token = run_ctl ("ws://127.0.0.1:1", token_words);
   assert_fails (token, 1, "it is not a regular file");
   trust = run_ctl ("wss://127.0.0.1:1", trust_words);
   assert_fails (trust, 1, "it is not a regular file");
+  put = run_ctl ("ws://127.0.0.1:1", put_words);
+  assert_fails (put, 1, "it is not a regular file");
 
   g_assert_cmpint (g_unlink (path), ==, 0);
   g_assert_cmpint (g_rmdir (folder), ==, 0);

@@ -410,7 +410,7 @@ choose_direction (void)
 static void
 wb_application_startup (GApplication *application)
 {
-  static const GActionEntry kiosk_actions[] = { { .name = "leave-wall", .activate = leave_action_cb } };
+  static const GActionEntry kiosk_actions[] = { { .name = "leave-kiosk", .activate = leave_action_cb } };
   WbApplication *self = WB_APPLICATION (application);
 
   G_APPLICATION_CLASS (wb_application_parent_class)->startup (application);

@@ -17,7 +17,7 @@
 /* As long as what a client may be sent. */
 #define MAX_MESSAGE WB_MESSAGE_MAX_TO_CLIENT
 
-/* An address of a database without what is secret in it. */
+/* The address of a database without its password. */
 static char *
 hide_passwords (const char *address)
 {

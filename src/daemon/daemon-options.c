@@ -107,7 +107,7 @@ apply_config (DaemonOptions *self)
   };
 }
 
-/* What systemd hands over (LoadCredential=NAME:…), if anything. */
+/* The path of a credential of systemd (LoadCredential=NAME:…), NULL if there is none. */
 static char *
 find_credential (const char *name)
 {
@@ -121,7 +121,7 @@ find_credential (const char *name)
   return g_file_test (path, G_FILE_TEST_EXISTS) ? g_steal_pointer (&path) : NULL;
 }
 
-/* Credentials are used where nothing else is named. */
+/* Uses credentials where no file is named. */
 static void
 find_credentials (DaemonOptions *self)
 {
@@ -145,8 +145,8 @@ load_certificate (DaemonOptions  *self,
   if (self->tls_cert == NULL || self->tls_key == NULL)
     {
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                           _("A certificate needs its key and a key its certificate; give both --tls-cert and "
-                             "--tls-key, or neither"));
+                           _("A certificate needs its key and a key its certificate; give both --tls-cert "
+                             "and --tls-key, or neither"));
       return FALSE;
     }
 
@@ -154,13 +154,13 @@ load_certificate (DaemonOptions  *self,
   return self->certificate != NULL;
 }
 
-/* A service has a folder of its own: for the state, and in it one for the datasets that are put. */
+/* Uses the folder that systemd makes for the service: for the state, and a folder in it for uploads. */
 static void
 use_state_directory (DaemonOptions *self)
 {
   const char *folder = g_getenv ("STATE_DIRECTORY");
 
-  /* Several have colons between them; ours is one. */
+  /* More than one folder would have a colon between them; the unit has one. */
   if (folder == NULL || !g_path_is_absolute (folder) || strchr (folder, ':') != NULL)
     return;
 

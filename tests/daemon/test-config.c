@@ -86,7 +86,7 @@ test_values (void)
   g_assert_cmpstr (options->token_file, ==, "/etc/wallboard/tokens");
 }
 
-/* The sentence begins with the file and the line, and says this. */
+/* Each error begins with file and line, and has this text. */
 static void
 test_errors (void)
 {
@@ -142,7 +142,7 @@ test_errors (void)
     }
 }
 
-/* The least and the greatest of every number, and one beyond each. */
+/* The minimum and the maximum of every number, and one beyond each. */
 static void
 test_ranges (void)
 {
@@ -182,7 +182,7 @@ test_not_text (void)
   g_assert_false (wb_config_read_text (config, "[limits]\n\0ping=many", 19, "x.conf", &zero_error));
 }
 
-/* What is printed can be read again, and says the same. */
+/* What is printed can be read again, and sets the same. */
 static void
 test_print (void)
 {
@@ -210,7 +210,7 @@ test_print (void)
   g_assert_cmpstr (printed_again, ==, printed);
 }
 
-/* A value that is good and not what holds by itself. */
+/* A valid value that is not the default. */
 static char *
 make_other_value (guint index)
 {
@@ -238,8 +238,8 @@ make_other_value (guint index)
     }
 }
 
-/* Each that there is, one by one and all together: what is printed is read again as what it was, and printed the
- * same, so that --print-config is a config file whatever the flags were. */
+/* Every key by itself, and all together: --print-config prints a config file that sets the same and is
+ * printed the same. */
 static void
 test_print_all (void)
 {
@@ -284,7 +284,7 @@ test_print_all (void)
   all_printed_again = wb_config_print (all_again, WB_CONFIG_COMMENT_SUMMARY);
   g_assert_cmpstr (all_printed_again, ==, all_printed);
 
-  /* Every key is in force, and none stands behind a “#”. */
+  /* Every key is set, and none is a comment. */
   g_assert_null (strstr (all_printed, "\n#data="));
   for (guint i = 0; i < daemon_keys.n_keys; i++)
     {
@@ -295,7 +295,7 @@ test_print_all (void)
     }
 }
 
-/* The sample has every key, each with its default behind a “#”. */
+/* The sample has every key, with its default, as a comment. */
 static void
 test_sample (void)
 {

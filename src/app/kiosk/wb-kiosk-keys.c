@@ -319,9 +319,9 @@ parse_time (const char *text,
   g_auto (GStrv) parts = g_strsplit (text, ":", 3);
   guint64 hour, minute;
 
-  if (g_strv_length (parts) != 2
-      || !g_ascii_string_to_unsigned (parts[0], 10, 0, 23, &hour, NULL)
-      || !g_ascii_string_to_unsigned (parts[1], 10, 0, 59, &minute, NULL))
+  if (g_strv_length (parts) != 2 ||
+      !g_ascii_string_to_unsigned (parts[0], 10, 0, 23, &hour, NULL) ||
+      !g_ascii_string_to_unsigned (parts[1], 10, 0, 59, &minute, NULL))
     return FALSE;
 
   *ret_minute = (guint) (60 * hour + minute);

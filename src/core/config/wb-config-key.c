@@ -76,8 +76,8 @@ check_text (const WbConfigKey  *key,
   return value;
 }
 
-/* Refuses, from any source, what would not survive being printed and read again. Only a path may have bytes that
- * are not UTF-8, as the file system allows. */
+/* Refuses, from any source, what would not survive being printed and read again. Only a path may have bytes
+ * that are not UTF-8, as the file system allows. */
 static gboolean
 check_characters (const WbConfigKey  *key,
                   const char         *text,

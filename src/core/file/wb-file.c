@@ -34,7 +34,8 @@ static void
 set_length_error (GError **error,
                   gsize    max_size)
 {
-  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOSPC, _("it is longer than %u KiB"), (guint) (max_size / 1024));
+  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOSPC, _("it is longer than %u KiB"),
+               (guint) (max_size / 1024));
 }
 
 /* The null device is a common way to specify an empty file (null(4)). */

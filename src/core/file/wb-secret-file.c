@@ -15,8 +15,8 @@
 
 #include "wb-file.h"
 
-/* Whether systemd made the file for this service alone (LoadCredential=). The mode says nothing about such a file:
- * an access list, by which a service that is not root reads it, shows as rights of the group. */
+/* Whether systemd made the file for this service alone (LoadCredential=). Its mode does not tell who may use it:
+ * the access list by which a service that is not root reads it shows as rights of the group. */
 static gboolean
 is_credential (const char *path)
 {
@@ -38,9 +38,9 @@ check_mode (int          fd,
 
   if (fstat (fd, &info) != 0)
     {
-      int saved_errno = errno;
+      int code = errno;
 
-      g_set_error_literal (error, G_FILE_ERROR, g_file_error_from_errno (saved_errno), g_strerror (saved_errno));
+      g_set_error_literal (error, G_FILE_ERROR, g_file_error_from_errno (code), g_strerror (code));
       return FALSE;
     }
 
@@ -121,6 +121,7 @@ wb_secret_file_read_line (const char  *path,
 
   explicit_bzero (text, length);
   g_free (text);
-  g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, _("it holds no token; put it there on one line"));
+  g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+                       _("it holds no token; put it there on one line"));
   return NULL;
 }

@@ -1,4 +1,4 @@
-/* test-kiosk-options.c: what a wall is told, by whom, and who is believed
+/* test-kiosk-options.c: the config of a kiosk: its sources, keys and values
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -39,7 +39,8 @@ read_source (WbConfig       *config,
 {
   g_autoptr (GSettings) settings = g_settings_new (APPLICATION_ID);
   g_autoptr (GError) error = NULL;
-  g_autofree char *text = g_strdup_printf ("# a wall\n[kiosk]\n\n pointer = %s \n", values[WB_CONFIG_SOURCE_FILE]);
+  g_autofree char *text = g_strdup_printf ("# lobby\n[kiosk]\n\n pointer = %s \n",
+                                           values[WB_CONFIG_SOURCE_FILE]);
   g_autofree char *path = NULL;
 
   switch (source)
@@ -69,7 +70,7 @@ read_source (WbConfig       *config,
   g_assert_no_error (error);
 }
 
-/* Each set of sources, read in each order: the strongest is believed. */
+/* Every set of sources, read in every order: the strongest one wins. */
 static void
 test_order (void)
 {
@@ -83,7 +84,6 @@ test_order (void)
           {
             WbConfigSource source = 1 + rest % 4;
 
-            /* The digits of the code beyond those that are read would only be the same again. */
             read_source (config, source);
             strongest = MAX (strongest, source);
           }
@@ -197,7 +197,7 @@ check_items (WbConfig       *config,
   g_assert_cmpstr (text->str, ==, expected);
 }
 
-/* Flags add to each other, and what is meant for a monitor goes before what is meant for all. */
+/* Flags of a list add up, and an item for one monitor goes before an item for all. */
 static void
 test_items (void)
 {
@@ -243,7 +243,7 @@ test_pin (void)
   g_assert_false (wb_kiosk_pin_matches ("2468", "246"));
   g_assert_false (wb_kiosk_pin_matches ("2468", "24680"));
 
-  /* It is printed neither where it is right nor where it is wrong. */
+  /* A PIN is not printed, whether valid or not. */
   g_assert_true (wb_config_take_flag (config, WB_KIOSK_PIN, "97531", NULL));
   text = wb_config_print (config, WB_CONFIG_COMMENT_ORIGIN);
   g_assert_null (strstr (text, "97531"));
@@ -251,8 +251,8 @@ test_pin (void)
   g_assert_null (strstr (error->message, "97531"));
 }
 
-/* Each key has a variable and a setting by one rule, which wallboard(1) states, and the schema of the settings
- * has the same type, default and range. */
+/* Each key has a variable and a setting by one rule, which wallboard(1) states, and the schema of the
+ * settings has the same type, default and range. */
 static void
 test_names (void)
 {

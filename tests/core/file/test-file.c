@@ -39,7 +39,8 @@ write_file (Fixture    *self,
             const char *text,
             gssize      length)
 {
-  g_assert_true (g_file_set_contents_full (self->path, text, length, G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL));
+  g_assert_true (g_file_set_contents_full (self->path, text, length, G_FILE_SET_CONTENTS_CONSISTENT, 0600,
+                                            NULL));
 }
 
 static void

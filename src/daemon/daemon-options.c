@@ -14,24 +14,33 @@
 
 #define USUAL_CONFIG SYSCONFDIR "/wallboard/server.conf"
 
+/* The flags that are no keys. */
+typedef struct
+{
+  char     *config_path; /* NULL for the usual one */
+  gboolean  print_config;
+  gboolean  show_version;
+} OtherFlags;
+
 static gboolean
-parse_arguments (DaemonOptions   *self,
-                 char          ***arguments,
-                 GError         **error)
+parse_arguments (WbConfig     *config,
+                 OtherFlags   *flags,
+                 char       ***arguments,
+                 GError      **error)
 {
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
   g_autofree char *config_text = g_strdup_printf (_("%s (default: %s)"), _("Read this config file"),
                                                   USUAL_CONFIG);
   const GOptionEntry entries[] = {
-    { .long_name = "config", .arg = G_OPTION_ARG_FILENAME, .arg_data = &self->config_path,
+    { .long_name = "config", .arg = G_OPTION_ARG_FILENAME, .arg_data = &flags->config_path,
       .description = config_text, .arg_description = N_("FILE") },
-    { .long_name = "print-config", .arg = G_OPTION_ARG_NONE, .arg_data = &self->print_config,
+    { .long_name = "print-config", .arg = G_OPTION_ARG_NONE, .arg_data = &flags->print_config,
       .description = N_("Print what is in force, as a config file, and end") },
-    { .long_name = "version", .arg = G_OPTION_ARG_NONE, .arg_data = &self->show_version,
+    { .long_name = "version", .arg = G_OPTION_ARG_NONE, .arg_data = &flags->show_version,
       .description = N_("Print the version and end") },
     G_OPTION_ENTRY_NULL
   };
-  GOptionGroup *group = wb_config_new_option_group (self->config, NULL, NULL, NULL);
+  GOptionGroup *group = wb_config_new_option_group (config, NULL, NULL, NULL);
 
   g_option_group_add_entries (group, entries);
   g_option_context_set_main_group (context, group);
@@ -55,13 +64,11 @@ parse_arguments (DaemonOptions   *self,
 }
 
 static gboolean
-read_config (DaemonOptions  *self,
-             GError        **error)
+read_config (WbConfig    *config,
+             const char  *path,
+             GError     **error)
 {
-  if (self->config_path != NULL)
-    return wb_config_read_file (self->config, self->config_path, FALSE, error);
-
-  return wb_config_read_file (self->config, USUAL_CONFIG, TRUE, error);
+  return wb_config_read_file (config, path != NULL ? path : USUAL_CONFIG, path == NULL, error);
 }
 
 static gsize
@@ -256,26 +263,24 @@ DaemonOptions *
 daemon_options_parse (char   ***arguments,
                       GError  **error)
 {
+  g_autoptr (WbConfig) config = wb_config_new (&daemon_keys);
   g_autoptr (DaemonOptions) self = NULL;
+  g_autofree char *config_path = NULL;
+  OtherFlags flags = { NULL };
+  gboolean good;
 
   g_return_val_if_fail (arguments != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  self = g_new0 (DaemonOptions, 1);
-  self->config = wb_config_new (&daemon_keys);
-
-  if (!parse_arguments (self, arguments, error))
+  good = parse_arguments (config, &flags, arguments, error);
+  config_path = flags.config_path;
+  if (!good || (!flags.show_version && !read_config (config, config_path, error)))
     return NULL;
-  if (self->show_version)
-    return g_steal_pointer (&self);
 
-  if (!read_config (self, error))
-    return NULL;
-  if (self->print_config)
-    return g_steal_pointer (&self);
-
-  apply_config (self);
-  if (!finish (self, error))
+  self = daemon_options_new (g_steal_pointer (&config));
+  self->show_version = flags.show_version;
+  self->print_config = flags.print_config;
+  if (!self->show_version && !self->print_config && !finish (self, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -286,7 +291,6 @@ daemon_options_free (DaemonOptions *self)
 {
   g_return_if_fail (self != NULL);
 
-  g_free (self->config_path);
   g_free (self->data);
   g_free (self->state);
   g_free (self->token_file);

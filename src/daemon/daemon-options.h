@@ -15,7 +15,6 @@ G_BEGIN_DECLS
  * @config: the values of %daemon_keys, into which other members point
  * @show_version: whether to print the version and end
  * @print_config: whether to print @config and end
- * @config_path: (nullable): the config file, if it is not the usual one
  * @server: what the server is started with; points into the other members
  * @data: (nullable): the data folder
  * @state: (nullable): the folder in which the state of the board survives
@@ -36,7 +35,6 @@ typedef struct
   WbConfig        *config;
   gboolean         show_version;
   gboolean         print_config;
-  char            *config_path;
 
   WbServerOptions  server;
   char            *data;

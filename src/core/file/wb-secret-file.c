@@ -15,8 +15,8 @@
 
 #include "wb-file.h"
 
-/* Whether systemd made the file for this service alone (LoadCredential=). Its mode does not tell who may use it:
- * the access list by which a service that is not root reads it shows as rights of the group. */
+/* Whether systemd made the file for this service alone (LoadCredential=). Its mode does not tell who may use
+ * it: the access list by which a service that is not root reads it shows as rights of the group. */
 static gboolean
 is_credential (const char *path)
 {

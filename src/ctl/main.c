@@ -8,15 +8,12 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "file/wb-file.h"
+#include "file/wb-secret-file.h"
 #include "support/wb-i18n.h"
 #include "wb-ctl.h"
 #include "wb-trust.h"
 
 #define DEFAULT_SERVER "ws://127.0.0.1:9998"
-
-/* The longest token, in bytes; a longer file is not a token file. */
-#define MAX_TOKEN 4096
 
 static const WbCtlCommand commands[] = {
   {
@@ -218,27 +215,13 @@ read_token (const char  *path,
             GError     **error)
 {
   g_autoptr (GError) local_error = NULL;
-  g_autofree char *text = NULL;
-  gsize length;
+  char *token = wb_secret_file_read_line (path, &local_error);
 
-  text = wb_file_read (path, MAX_TOKEN, &length, &local_error);
-  if (text == NULL && !g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOSPC))
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _("The token cannot be read from “%s”: %s"), path,
-                   local_error->message);
-      return NULL;
-    }
+  if (token == NULL)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _("The token cannot be read from “%s”: %s"), path,
+                 local_error->message);
 
-  if (text != NULL)
-    {
-      g_strstrip (text);
-      if (*text != '\0' && strpbrk (text, "\r\n") == NULL && g_utf8_validate (text, -1, NULL))
-        return g_steal_pointer (&text);
-    }
-
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("“%s” holds no token: put it there on one line"),
-               path);
-  return NULL;
+  return token;
 }
 
 static char *

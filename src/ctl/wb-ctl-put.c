@@ -9,56 +9,46 @@
 #include <glib/gi18n-lib.h>
 #include <unistd.h>
 
+#include "file/wb-file.h"
 #include "json/wb-json.h"
 #include "wb-ctl.h"
 
 /* The file name that means standard input. */
 #define STDIN "-"
 
-static GInputStream *
-open_file (const char  *path,
-           GError     **error)
-{
-  g_autoptr (GFile) file = NULL;
-
-  if (g_str_equal (path, STDIN))
-    return g_unix_input_stream_new (STDIN_FILENO, FALSE);
-
-  file = g_file_new_for_commandline_arg (path);
-  return G_INPUT_STREAM (g_file_read (file, NULL, error));
-}
-
-/* The content of a file, or NULL with an error. It is not read further than the limit of a server. */
+/* All of a file, or %NULL with an error. */
 static GBytes *
 read_file (const char  *path,
            GError     **error)
 {
-  g_autoptr (GInputStream) stream = open_file (path, error);
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  gssize length;
-  guint8 block[65536];
+  g_autoptr (GError) local_error = NULL;
+  gsize length;
+  char *text;
 
-  if (stream == NULL)
-    return NULL;
-
-  do
+  if (g_str_equal (path, STDIN))
     {
-      length = g_input_stream_read (stream, block, sizeof block, NULL, error);
-      if (length < 0)
-        return NULL;
+      g_autoptr (GInputStream) stream = g_unix_input_stream_new (STDIN_FILENO, FALSE);
 
-      g_byte_array_append (bytes, block, (guint) length);
-      if (bytes->len > WB_MESSAGE_MAX_TO_CLIENT)
-        {
-          g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-                       _("it is longer than %d MiB, and no display takes more"),
-                       WB_MESSAGE_MAX_TO_CLIENT / (1024 * 1024));
-          return NULL;
-        }
+      text = wb_file_read_stream (stream, WB_MESSAGE_MAX_TO_CLIENT, &length, NULL, &local_error);
     }
-  while (length > 0);
+  else
+    {
+      g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
 
-  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+      text = wb_file_read_gfile (file, WB_MESSAGE_MAX_TO_CLIENT, &length, NULL, &local_error);
+    }
+
+  if (text != NULL)
+    return g_bytes_new_take (text, length);
+
+  if (g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOSPC))
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+                 _("it is longer than %d MiB, and no display takes more"),
+                 WB_MESSAGE_MAX_TO_CLIENT / (1024 * 1024));
+  else
+    g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return NULL;
 }
 
 static void

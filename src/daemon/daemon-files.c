@@ -10,7 +10,8 @@
 #include "common/wb-certificate.h"
 #include "support/wb-timer.h"
 
-/* How long to wait for the second file after the first has changed, in milliseconds. */
+/* How long both files must rest before they are read, since certificate and key change one after the other,
+ * in milliseconds. */
 #define SETTLE_MS 1000
 
 struct _DaemonFiles
@@ -52,7 +53,7 @@ reload_tokens (DaemonFiles *self)
   if (self->options->token_file == NULL)
     return;
 
-  tokens = wb_tokens_load (self->options->token_file, self->options->token_is_credential, &error);
+  tokens = wb_tokens_load (self->options->token_file, &error);
   if (tokens == NULL)
     {
       g_message ("The old tokens stay: %s", error->message);
@@ -102,7 +103,7 @@ watch (DaemonFiles *self,
  * @server: a server that has started; must outlive the result
  * @options: what it was started with; must outlive the result
  *
- * Begins to watch.
+ * Begins to watch the certificate and its key.
  *
  * Returns: (transfer full): the files
  */
@@ -127,12 +128,6 @@ daemon_files_new (WbServer            *server,
   return self;
 }
 
-/**
- * daemon_files_free:
- * @self: (transfer full): the files
- *
- * Watches no longer.
- */
 void
 daemon_files_free (DaemonFiles *self)
 {
@@ -148,8 +143,8 @@ daemon_files_free (DaemonFiles *self)
  * daemon_files_reload:
  * @self: the files
  *
- * Reads them all anew. Where one cannot be used, what was read of it before
- * stays, and the log says why.
+ * Reads all of them again. Where one cannot be used, its former content stays in
+ * force, and the log says why.
  */
 void
 daemon_files_reload (DaemonFiles *self)

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 /**
  * DaemonFiles:
  *
- * Reads tokens and certificate anew when it is told to, and the certificate
- * whenever its files change, too: those who renew it tell nobody.
+ * Reads tokens and certificate again on a reload, and the certificate also
+ * whenever its files change, since programs that renew it do not ask for a reload.
  */
 typedef struct _DaemonFiles DaemonFiles;
 

@@ -1,4 +1,4 @@
-/* daemon-options.c: what wallboard-server is told, by its config file and its command line
+/* daemon-options.c: what wallboard-server does, after its config file and its command line
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,114 +9,39 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "daemon-config.h"
-#include "daemon-settings.h"
 #include "common/wb-certificate.h"
-#include "postgres/wb-postgres-source.h"
+#include "daemon-keys.h"
 
 #define USUAL_CONFIG SYSCONFDIR "/wallboard/server.conf"
 
-/* A flag as it stood on the command line. Flags wait until the config file is read, which they override. */
+/* The flags that are no keys. */
 typedef struct
 {
-  const DaemonSetting *setting;
-  char                *value;
-} Flag;
-
-typedef struct
-{
-  DaemonOptions *options;
-  GArray        *flags; /* of Flag */
-} Parser;
-
-static void
-flag_clear (gpointer data)
-{
-  Flag *flag = data;
-
-  g_free (flag->value);
-}
+  char     *config_path; /* NULL for the usual one */
+  gboolean  print_config;
+  gboolean  show_version;
+} OtherFlags;
 
 static gboolean
-flag_cb (const char  *name,
-         const char  *value,
-         gpointer     user_data,
-         GError     **error)
-{
-  Parser *parser = user_data;
-  Flag flag = { .setting = daemon_settings_find (name + strlen ("--")) };
-
-  g_assert (flag.setting != NULL);
-
-  flag.value = g_strdup (value != NULL ? value : "true");
-  g_array_append_val (parser->flags, flag);
-
-  return TRUE;
-}
-
-/* The table as GOption wants it, with the defaults in the words of --help. */
-static GOptionEntry *
-make_entries (const DaemonOptions *defaults,
-              GPtrArray           *texts)
-{
-  const DaemonSetting *settings;
-  gsize n_settings;
-  GOptionEntry *entries;
-
-  settings = daemon_settings_get (&n_settings);
-  entries = g_new0 (GOptionEntry, n_settings + 1);
-
-  for (gsize i = 0; i < n_settings; i++)
-    {
-      g_autofree char *value = daemon_setting_print (&settings[i], defaults);
-      char *summary = g_strdup (_(settings[i].summary));
-
-      if (settings[i].kind == DAEMON_SETTING_SWITCH)
-        entries[i].flags = G_OPTION_FLAG_OPTIONAL_ARG;
-      else if (settings[i].kind == DAEMON_SETTING_PATH)
-        entries[i].flags = G_OPTION_FLAG_FILENAME;
-
-      if (value != NULL && settings[i].kind != DAEMON_SETTING_SWITCH)
-        {
-          g_autofree char *alone = summary;
-
-          summary = g_strdup_printf (_("%s (default: %s)"), alone, value);
-        }
-
-      g_ptr_array_add (texts, summary);
-      entries[i].long_name = settings[i].key;
-      entries[i].arg = G_OPTION_ARG_CALLBACK;
-      entries[i].arg_data = flag_cb;
-      entries[i].description = summary;
-      entries[i].arg_description = settings[i].argument;
-    }
-
-  return entries;
-}
-
-static gboolean
-parse_arguments (Parser   *parser,
-                 char   ***arguments,
-                 GError  **error)
+parse_arguments (WbConfig     *config,
+                 OtherFlags   *flags,
+                 char       ***arguments,
+                 GError      **error)
 {
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
-  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
-  g_autofree GOptionEntry *settings = make_entries (parser->options, texts);
-  g_autofree char *config_text = g_strdup_printf (_("%s (default: %s)"), _("Read this config file"), USUAL_CONFIG);
-  DaemonOptions *options = parser->options;
+  g_autofree char *config_text = g_strdup_printf (_("%s (default: %s)"), _("Read this config file"),
+                                                  USUAL_CONFIG);
   const GOptionEntry entries[] = {
-    { "config", 0, 0, G_OPTION_ARG_FILENAME, &options->config,
-      config_text, N_("FILE") },
-    { "print-config", 0, 0, G_OPTION_ARG_NONE, &options->print_config,
-      N_("Print what is in force, as a config file, and end"), NULL },
-    { "version", 0, 0, G_OPTION_ARG_NONE, &options->show_version,
-      N_("Print the version and end"), NULL },
+    { .long_name = "config", .arg = G_OPTION_ARG_FILENAME, .arg_data = &flags->config_path,
+      .description = config_text, .arg_description = N_("FILE") },
+    { .long_name = "print-config", .arg = G_OPTION_ARG_NONE, .arg_data = &flags->print_config,
+      .description = N_("Print what is in force, as a config file, and end") },
+    { .long_name = "version", .arg = G_OPTION_ARG_NONE, .arg_data = &flags->show_version,
+      .description = N_("Print the version and end") },
     G_OPTION_ENTRY_NULL
   };
-  GOptionGroup *group = g_option_group_new (NULL, NULL, NULL, parser, NULL);
+  GOptionGroup *group = wb_config_new_option_group (config, NULL, NULL, NULL);
 
-  g_option_group_set_translation_domain (group, GETTEXT_PACKAGE);
-  g_option_group_add_entries (group, settings);
   g_option_group_add_entries (group, entries);
   g_option_context_set_main_group (context, group);
   g_option_context_set_summary (context,
@@ -139,55 +64,57 @@ parse_arguments (Parser   *parser,
 }
 
 static gboolean
-apply_flag (Parser      *parser,
-            const Flag  *flag,
-            GHashTable  *lists,
-            GError     **error)
+read_config (WbConfig    *config,
+             const char  *path,
+             GError     **error)
 {
-  g_autofree char *name = g_strconcat ("--", flag->setting->key, NULL);
-  g_autofree char *path = NULL;
-  const char *value = flag->value;
-
-  /* The first of a list takes the place of what the config file lists. */
-  if (flag->setting->kind == DAEMON_SETTING_LIST)
-    {
-      if (g_hash_table_add (lists, (gpointer) flag->setting))
-        daemon_setting_clear (flag->setting, parser->options);
-      daemon_setting_add (flag->setting, parser->options, value);
-      return TRUE;
-    }
-
-  /* In a file a path is absolute, here it may start from where the operator is. */
-  if (flag->setting->kind == DAEMON_SETTING_PATH && *value != '\0')
-    value = path = g_canonicalize_filename (value, NULL);
-
-  return daemon_setting_set (flag->setting, parser->options, value, name, error);
+  return wb_config_read_file (config, path != NULL ? path : USUAL_CONFIG, path == NULL, error);
 }
 
-static gboolean
-apply_flags (Parser  *parser,
-             GError **error)
+static gsize
+get_number (const DaemonOptions *self,
+            DaemonKeyId          id)
 {
-  g_autoptr (GHashTable) lists = g_hash_table_new (NULL, NULL);
-
-  for (guint i = 0; i < parser->flags->len; i++)
-    if (!apply_flag (parser, &g_array_index (parser->flags, Flag, i), lists, error))
-      return FALSE;
-
-  return TRUE;
+  return (gsize) wb_config_get_number (self->config, id);
 }
 
-static gboolean
-read_config (DaemonOptions  *self,
-             GError        **error)
+static void
+apply_config (DaemonOptions *self)
 {
-  if (self->config != NULL)
-    return daemon_config_load (self, self->config, FALSE, error);
+  WbConfig *config = self->config;
 
-  return daemon_config_load (self, USUAL_CONFIG, TRUE, error);
+  self->data = g_strdup (wb_config_get (config, DAEMON_KEY_DATA));
+  self->state = g_strdup (wb_config_get (config, DAEMON_KEY_STATE));
+  self->postgres = wb_config_get (config, DAEMON_KEY_POSTGRES);
+  self->queries = wb_config_get (config, DAEMON_KEY_QUERIES);
+  self->postgres_interval = (guint) get_number (self, DAEMON_KEY_POSTGRES_INTERVAL);
+  self->postgres_timeout = (guint) get_number (self, DAEMON_KEY_POSTGRES_TIMEOUT);
+  self->token_file = g_strdup (wb_config_get (config, DAEMON_KEY_TOKEN_FILE));
+  self->tls_cert = g_strdup (wb_config_get (config, DAEMON_KEY_TLS_CERT));
+  self->tls_key = g_strdup (wb_config_get (config, DAEMON_KEY_TLS_KEY));
+
+  self->server = (WbServerOptions) {
+    .http = wb_config_get (config, DAEMON_KEY_HTTP),
+    .ws = wb_config_get (config, DAEMON_KEY_WS),
+    .allowed_origins = wb_config_get_list (config, DAEMON_KEY_ALLOW_ORIGIN),
+    .allowed_hosts = wb_config_get_list (config, DAEMON_KEY_ALLOW_HOST),
+    .allow_anonymous = wb_config_get_switch (config, DAEMON_KEY_ALLOW_ANONYMOUS),
+    .max_message = get_number (self, DAEMON_KEY_MAX_MESSAGE),
+    .max_rate = (guint) get_number (self, DAEMON_KEY_MAX_RATE),
+    .max_waiting = get_number (self, DAEMON_KEY_MAX_WAITING),
+    .max_connections = (guint) get_number (self, DAEMON_KEY_MAX_CONNECTIONS),
+    .max_per_address = (guint) get_number (self, DAEMON_KEY_MAX_PER_ADDRESS),
+    .heartbeat = (guint) get_number (self, DAEMON_KEY_HEARTBEAT),
+    .auth_timeout = (guint) get_number (self, DAEMON_KEY_AUTH_TIMEOUT),
+    .ping = (guint) get_number (self, DAEMON_KEY_PING),
+    .silence = (guint) get_number (self, DAEMON_KEY_SILENCE),
+    .header_timeout = (guint) get_number (self, DAEMON_KEY_HEADER_TIMEOUT),
+    .request_timeout = (guint) get_number (self, DAEMON_KEY_REQUEST_TIMEOUT),
+    .idle_timeout = (guint) get_number (self, DAEMON_KEY_IDLE_TIMEOUT),
+  };
 }
 
-/* What systemd hands over (LoadCredential=NAME:…), if anything. */
+/* The path of a credential of systemd (LoadCredential=NAME:…), NULL if there is none. */
 static char *
 find_credential (const char *name)
 {
@@ -201,15 +128,12 @@ find_credential (const char *name)
   return g_file_test (path, G_FILE_TEST_EXISTS) ? g_steal_pointer (&path) : NULL;
 }
 
-/* Credentials are used where nothing else is named. */
+/* Uses credentials where no file is named. */
 static void
 find_credentials (DaemonOptions *self)
 {
   if (self->token_file == NULL)
-    {
-      self->token_file = find_credential ("tokens");
-      self->token_is_credential = self->token_file != NULL;
-    }
+    self->token_file = find_credential ("tokens");
 
   if (self->tls_cert == NULL && self->tls_key == NULL)
     {
@@ -228,8 +152,8 @@ load_certificate (DaemonOptions  *self,
   if (self->tls_cert == NULL || self->tls_key == NULL)
     {
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                           _("A certificate needs its key and a key its certificate; give both --tls-cert and "
-                             "--tls-key, or neither"));
+                           _("A certificate needs its key and a key its certificate; give both --tls-cert "
+                             "and --tls-key, or neither"));
       return FALSE;
     }
 
@@ -237,13 +161,13 @@ load_certificate (DaemonOptions  *self,
   return self->certificate != NULL;
 }
 
-/* A service has a folder of its own: for the state, and in it one for the datasets that are put. */
+/* Uses the folder that systemd makes for the service: for the state, and a folder in it for uploads. */
 static void
 use_state_directory (DaemonOptions *self)
 {
   const char *folder = g_getenv ("STATE_DIRECTORY");
 
-  /* Several have colons between them; ours is one. */
+  /* More than one folder would have a colon between them; the unit has one. */
   if (folder == NULL || !g_path_is_absolute (folder) || strchr (folder, ':') != NULL)
     return;
 
@@ -288,7 +212,7 @@ finish (DaemonOptions  *self,
   find_credentials (self);
   if (self->token_file != NULL)
     {
-      self->tokens = wb_tokens_load (self->token_file, self->token_is_credential, error);
+      self->tokens = wb_tokens_load (self->token_file, error);
       if (self->tokens == NULL)
         return FALSE;
     }
@@ -296,10 +220,6 @@ finish (DaemonOptions  *self,
   if (!load_certificate (self, error))
     return FALSE;
 
-  self->server.http = self->http;
-  self->server.ws = self->ws;
-  self->server.allowed_origins = (const char *const *) self->allowed_origins;
-  self->server.allowed_hosts = (const char *const *) self->allowed_hosts;
   self->server.tokens = self->tokens;
   self->server.state_folder = self->state;
   self->server.certificate = self->certificate;
@@ -309,21 +229,20 @@ finish (DaemonOptions  *self,
 
 /**
  * daemon_options_new:
+ * @config: (transfer full): values of %daemon_keys
  *
- * Returns: (transfer full): the options of a server that is told nothing
+ * Returns: (transfer full): the options that @config has; no other file is read
  */
 DaemonOptions *
-daemon_options_new (void)
+daemon_options_new (WbConfig *config)
 {
-  DaemonOptions *self = g_new0 (DaemonOptions, 1);
-  const WbServerOptions defaults = WB_SERVER_OPTIONS_INIT;
-  const WbPostgresOptions postgres = WB_POSTGRES_OPTIONS_INIT;
+  DaemonOptions *self;
 
-  self->server = defaults;
-  self->http = g_strdup (defaults.http);
-  self->ws = g_strdup (defaults.ws);
-  self->postgres_interval = postgres.interval;
-  self->postgres_timeout = postgres.timeout;
+  g_return_val_if_fail (config != NULL, NULL);
+
+  self = g_new0 (DaemonOptions, 1);
+  self->config = config;
+  apply_config (self);
 
   return self;
 }
@@ -334,8 +253,8 @@ daemon_options_new (void)
  *   understood is taken out
  * @error: return location for an error
  *
- * Reads the config file and the command line, which overrides it. The files
- * that these name are read, too, unless nothing is to be served.
+ * Reads the command line and the config file, which it overrides. The files that
+ * these name are read, too, unless the program only prints something.
  *
  * Returns: (transfer full): the options, or %NULL with an error that is one
  *   sentence for the operator
@@ -344,48 +263,41 @@ DaemonOptions *
 daemon_options_parse (char   ***arguments,
                       GError  **error)
 {
-  g_autoptr (DaemonOptions) self = daemon_options_new ();
-  g_autoptr (GArray) flags = g_array_new (FALSE, FALSE, sizeof (Flag));
-  Parser parser = { self, flags };
+  g_autoptr (WbConfig) config = wb_config_new (&daemon_keys);
+  g_autoptr (DaemonOptions) self = NULL;
+  g_autofree char *config_path = NULL;
+  OtherFlags flags = { NULL };
+  gboolean good;
 
   g_return_val_if_fail (arguments != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  g_array_set_clear_func (flags, flag_clear);
-
-  if (!parse_arguments (&parser, arguments, error))
+  good = parse_arguments (config, &flags, arguments, error);
+  config_path = flags.config_path;
+  if (!good || (!flags.show_version && !read_config (config, config_path, error)))
     return NULL;
-  if (self->show_version)
-    return g_steal_pointer (&self);
 
-  if (!read_config (self, error) || !apply_flags (&parser, error))
-    return NULL;
-  if (!self->print_config && !finish (self, error))
+  self = daemon_options_new (g_steal_pointer (&config));
+  self->show_version = flags.show_version;
+  self->print_config = flags.print_config;
+  if (!self->show_version && !self->print_config && !finish (self, error))
     return NULL;
 
   return g_steal_pointer (&self);
 }
 
-/**
- * daemon_options_free:
- * @self: (transfer full): options
- *
- * Frees the options.
- */
 void
 daemon_options_free (DaemonOptions *self)
 {
-  const DaemonSetting *settings;
-  gsize n_settings;
-
   g_return_if_fail (self != NULL);
 
-  settings = daemon_settings_get (&n_settings);
-  for (gsize i = 0; i < n_settings; i++)
-    daemon_setting_clear (&settings[i], self);
-
-  g_free (self->config);
+  g_free (self->data);
+  g_free (self->state);
+  g_free (self->token_file);
+  g_free (self->tls_cert);
+  g_free (self->tls_key);
   g_clear_pointer (&self->tokens, wb_tokens_unref);
   g_clear_pointer (&self->certificate, wb_certificate_unref);
+  wb_config_free (self->config);
   g_free (self);
 }

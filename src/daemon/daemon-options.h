@@ -1,59 +1,56 @@
-/* daemon-options.h: what wallboard-server is told, by its config file and its command line
+/* daemon-options.h: what wallboard-server does, after its config file and its command line
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #pragma once
 
+#include "config/wb-config.h"
 #include "wb-server.h"
 
 G_BEGIN_DECLS
 
 /**
  * DaemonOptions:
+ * @config: the values of %daemon_keys, into which other members point
+ * @show_version: whether to print the version and end
+ * @print_config: whether to print @config and end
  * @server: what the server is started with; points into the other members
  * @data: (nullable): the data folder
- * @postgres: (nullable): where a database is
- * @queries: (nullable): the folder of what to ask it
+ * @state: (nullable): the folder in which the state of the board survives
+ * @postgres: (nullable): the address of a database
+ * @queries: (nullable): the folder of its queries
  * @postgres_interval: seconds until it is asked again
  * @postgres_timeout: seconds that a query may take
- * @show_version: whether to print the version and end
- * @print_config: whether to print what is in force and end
- * @state: (nullable): the folder in which the state of the board survives
- * @config: (nullable): the config file, if it is not the usual one
  * @token_file: (nullable): the token file
- * @token_is_credential: whether systemd keeps it
  * @tls_cert: (nullable): the file with the certificate
  * @tls_key: (nullable): the file with its private key
+ * @tokens: (nullable): the content of @token_file
+ * @certificate: (nullable): the content of @tls_cert and @tls_key
  *
- * The options. What an operator can set is listed in daemon-settings.c.
+ * The options. What an operator can set is listed in daemon-keys.c.
  */
 typedef struct
 {
-  WbServerOptions   server;
-  char             *data;
-  char             *postgres;
-  char             *queries;
-  guint             postgres_interval;
-  guint             postgres_timeout;
-  gboolean          show_version;
-  gboolean          print_config;
-  char             *state;
-  char             *config;
-  char             *token_file;
-  gboolean          token_is_credential;
-  char             *tls_cert;
-  char             *tls_key;
+  WbConfig        *config;
+  gboolean         show_version;
+  gboolean         print_config;
 
-  char             *http;
-  char             *ws;
-  char            **allowed_origins;
-  char            **allowed_hosts;
-  WbTokens         *tokens;
-  WbCertificate    *certificate;
+  WbServerOptions  server;
+  char            *data;
+  char            *state;
+  const char      *postgres;
+  const char      *queries;
+  guint            postgres_interval;
+  guint            postgres_timeout;
+  char            *token_file;
+  char            *tls_cert;
+  char            *tls_key;
+  WbTokens        *tokens;
+  WbCertificate   *certificate;
 } DaemonOptions;
 
-DaemonOptions *daemon_options_new   (void);
+DaemonOptions *daemon_options_new   (WbConfig        *config);
 DaemonOptions *daemon_options_parse (char          ***arguments,
                                      GError         **error);
 void           daemon_options_free  (DaemonOptions   *self);

@@ -1,8 +1,7 @@
 /* daemon-service.c: the sockets that systemd hands over
  *
- * They are a few variables, which sd_listen_fds(3) describes; a library for it
- * would be one more to depend on. What else a service and systemd tell each
- * other is in wb-service.c.
+ * A few variables, see sd_listen_fds(3), which are not worth a dependency on a
+ * library. The other direction, notification, is in wb-service.c.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -22,18 +21,18 @@
 /* The first descriptor that is handed over. */
 #define FIRST_FD 3
 
-/* More sockets than a server can have a use for. */
+/* One for each of --http and --ws. */
 #define MAX_SOCKETS 2
 
 static gboolean
-is_for_us (const char *variable)
+names_this_process (const char *variable)
 {
   const char *text = g_getenv (variable);
   guint64 pid;
 
-  return text != NULL
-         && g_ascii_string_to_unsigned (text, 10, 1, G_MAXINT, &pid, NULL)
-         && (pid_t) pid == getpid ();
+  return text != NULL &&
+         g_ascii_string_to_unsigned (text, 10, 1, G_MAXINT, &pid, NULL) &&
+         (pid_t) pid == getpid ();
 }
 
 static GSocket *
@@ -52,16 +51,17 @@ take_socket (int      fd,
 
   g_clear_object (&socket);
   g_set_error_literal (error, WB_SERVER_ERROR, WB_SERVER_ERROR_LISTEN,
-                       _("A socket that was handed over does not listen; see Accept= of its unit, which must be no"));
+                       _("A socket that was handed over does not listen; "
+                         "see Accept= of its unit, which must be no"));
   return NULL;
 }
 
 /**
  * daemon_service_take_sockets:
  * @ret_http: (out) (nullable) (transfer full): the socket called `http`, or the
- *   first one whose name says nothing
+ *   first one with another name
  * @ret_ws: (out) (nullable) (transfer full): the socket called `ws`, or the
- *   second one
+ *   second one with another name
  * @error: return location for an error
  *
  * Takes the sockets that the service manager listens on.
@@ -73,6 +73,7 @@ daemon_service_take_sockets (GSocket **ret_http,
                              GSocket **ret_ws,
                              GError  **error)
 {
+  const char *count = g_getenv ("LISTEN_FDS");
   const char *names = g_getenv ("LISTEN_FDNAMES");
   g_auto (GStrv) name = g_strsplit (names != NULL ? names : "", ":", -1);
   g_autoptr (GSocket) http = NULL;
@@ -81,14 +82,13 @@ daemon_service_take_sockets (GSocket **ret_http,
 
   g_return_val_if_fail (ret_http != NULL && ret_ws != NULL, FALSE);
 
-  if (is_for_us ("LISTEN_PID"))
-    g_ascii_string_to_unsigned (g_getenv ("LISTEN_FDS") != NULL ? g_getenv ("LISTEN_FDS") : "", 10, 0, G_MAXINT,
-                                &n_fds, NULL);
+  if (names_this_process ("LISTEN_PID") && count != NULL)
+    g_ascii_string_to_unsigned (count, 10, 0, G_MAXINT, &n_fds, NULL);
   if (n_fds > MAX_SOCKETS)
     {
       g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_LISTEN,
-                   _("%d sockets were handed over, and there is use for two: one called http and one called ws"),
-                   (int) n_fds);
+                   _("%d sockets were handed over, and there is use for two: one called http and "
+                     "one called ws"), (int) n_fds);
       return FALSE;
     }
 

@@ -15,18 +15,17 @@
 #include "daemon-files.h"
 #include "daemon-options.h"
 #include "daemon-service.h"
-#include "daemon-settings.h"
 #include "daemon-source.h"
 #include "support/wb-i18n.h"
 #include "support/wb-service.h"
 #include "support/wb-timer.h"
 #include "wb-advert.h"
 
-/* How long clients may take to answer the goodbye, in milliseconds. */
-#define GOODBYE_MS 5000
+/* How long clients may take to answer the close frame, in milliseconds. */
+#define CLOSE_MS 5000
 
-/* A shell leaves a process 1024 descriptors, which is what select() can take, and that is not used here. Each
- * client is one. */
+/* Each client takes a descriptor. The usual soft limit of 1024 is for the sake of select(), which the server
+ * does not use. */
 static void
 raise_descriptor_limit (void)
 {
@@ -70,12 +69,12 @@ expired_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-/* What is on its way comes to its end, and no new client is let in. */
+/* Accepts no new client, and waits until messages are written and connections closed. */
 static void
-say_goodbye (WbServer *server)
+close_gracefully (WbServer *server)
 {
   gboolean expired = FALSE;
-  guint timeout = g_timeout_add (GOODBYE_MS, expired_cb, &expired);
+  guint timeout = g_timeout_add (CLOSE_MS, expired_cb, &expired);
 
   wb_server_stop (server);
   while (!wb_server_is_quiet (server) && !expired)
@@ -105,7 +104,7 @@ serve (WbServer            *server,
   g_main_loop_run (loop);
 
   wb_service_notify ("STOPPING=1");
-  say_goodbye (server);
+  close_gracefully (server);
   wb_timer_stop (&watchdog);
 }
 
@@ -146,7 +145,7 @@ main (int    argc,
 
   wb_i18n_init ();
 
-  /* A file that may not grow is an error like a full disk, not the end of the server. */
+  /* A file beyond the size limit of the process is an error like a full disk, not the end of the server. */
   signal (SIGXFSZ, SIG_IGN);
 
   raise_descriptor_limit ();
@@ -164,7 +163,7 @@ main (int    argc,
     }
   if (options != NULL && options->print_config)
     {
-      g_autofree char *text = daemon_settings_print (options);
+      g_autofree char *text = wb_config_print (options->config, WB_CONFIG_COMMENT_SUMMARY);
 
       g_print ("%s", text);
       return EXIT_SUCCESS;
@@ -172,8 +171,10 @@ main (int    argc,
 
   if (options == NULL || !run (options, &error))
     {
-      /* The journal takes a line on stderr for a remark, unless it says otherwise (sd-daemon(3)). */
-      g_printerr ("%swallboard-server: %s\n", g_log_writer_is_journald (STDERR_FILENO) ? "<3>" : "", error->message);
+      /* To the journal a line on stderr is informational unless it begins with a level (sd-daemon(3)). */
+      const char *level = g_log_writer_is_journald (STDERR_FILENO) ? "<3>" : "";
+
+      g_printerr ("%swallboard-server: %s\n", level, error->message);
       return EXIT_FAILURE;
     }
 

@@ -202,12 +202,14 @@ test_put_token (Host          *self,
   g_autoptr (Run) lines = NULL;
 
   g_assert_true (g_file_set_contents (path, "open sesame\n", -1, NULL));
+  g_assert_cmpint (g_chmod (path, 0600), ==, 0);
   self->status = 204;
   good = run (self, "--token-file %s/token put seller %s/seller.json");
   g_assert_cmpint (good->exit, ==, 0);
   g_assert_cmpstr (self->token, ==, "Bearer open sesame");
 
   g_assert_true (g_file_set_contents (path, "open\r\nX-Other: header\n", -1, NULL));
+  g_assert_cmpint (g_chmod (path, 0600), ==, 0);
   lines = run (self, "--token-file %s/token put seller %s/seller.json");
   assert_fails (lines, 1, "holds no token");
 }

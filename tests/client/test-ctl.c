@@ -237,17 +237,28 @@ test_pipes (void)
   g_autofree char *path = g_build_filename (folder, "pipe", NULL);
   g_autofree char *token_words = g_strdup_printf ("--token-file %s get rank", path);
   g_autofree char *trust_words = g_strdup_printf ("--ca %s get rank", path);
+  g_autofree char *put_words = g_strdup_printf ("put rank %s", path);
   g_autoptr (Run) token = NULL;
   g_autoptr (Run) trust = NULL;
+  g_autoptr (Run) put = NULL;
 
   g_assert_cmpint (mkfifo (path, 0600), ==, 0);
   token = run_ctl ("ws://127.0.0.1:1", token_words);
   assert_fails (token, 1, "it is not a regular file");
   trust = run_ctl ("wss://127.0.0.1:1", trust_words);
   assert_fails (trust, 1, "it is not a regular file");
+  put = run_ctl ("ws://127.0.0.1:1", put_words);
+  assert_fails (put, 1, "it is not a regular file");
 
   g_assert_cmpint (g_unlink (path), ==, 0);
   g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+static void
+write_token (const char *path,
+             const char *text)
+{
+  g_assert_true (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL));
 }
 
 static void
@@ -260,6 +271,8 @@ test_token (void)
   g_autoptr (Run) unreadable = NULL;
   g_autoptr (Run) empty = NULL;
   g_autoptr (Run) long_one = NULL;
+  g_autoptr (Run) many = NULL;
+  g_autoptr (Run) shared = NULL;
   g_autofree char *uri = NULL;
   g_autofree char *folder = g_dir_make_tmp ("wallboardctl-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "token", NULL);
@@ -272,25 +285,34 @@ test_token (void)
   peer = peer_new ("{\"dialect\":\"auth\",\"token\":\"open sesame\"}");
   uri = peer_dup_uri (peer);
 
-  g_assert_true (g_file_set_contents (path, "  open sesame\n", -1, NULL));
+  write_token (path, "  open sesame\n");
   right = run_ctl (uri, words);
   g_assert_cmpint (right->exit, ==, 0);
   g_assert_cmpstr (right->out, ==, "[{\"name\":\"Henan\",\"value\":300}]\n");
 
-  g_assert_true (g_file_set_contents (path, "open barley", -1, NULL));
+  write_token (path, "open barley");
   wrong = run_ctl (uri, words);
   assert_fails (wrong, 1, "refused the token");
 
   none = run_ctl (uri, "get rank");
   assert_fails (none, 1, "wants a token");
 
-  g_assert_true (g_file_set_contents (path, " \n", -1, NULL));
+  write_token (path, " \n");
   empty = run_ctl (uri, words);
   assert_fails (empty, 1, "holds no token");
 
-  g_assert_true (g_file_set_contents (path, big, -1, NULL));
+  write_token (path, big);
   long_one = run_ctl (uri, words);
   assert_fails (long_one, 1, "holds no token");
+
+  write_token (path, "open sesame\nopen sesame\n");
+  many = run_ctl (uri, words);
+  assert_fails (many, 1, "holds no token");
+
+  write_token (path, "open sesame\n");
+  g_assert_cmpint (g_chmod (path, 0640), ==, 0);
+  shared = run_ctl (uri, words);
+  assert_fails (shared, 1, "chmod 600");
 
   g_unlink (path);
   unreadable = run_ctl (uri, words);

@@ -3,23 +3,53 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "daemon-config.h"
-#include "daemon-settings.h"
-
+#include "daemon-keys.h"
+#include "daemon-options.h"
+#include "postgres/wb-postgres-source.h"
 #include "server-fixture.h"
 
 static gboolean
-parse (DaemonOptions  *options,
-       const char     *text,
-       GError        **error)
+parse (WbConfig    *config,
+       const char  *text,
+       GError     **error)
 {
-  return daemon_config_parse (options, text, strlen (text), "x.conf", error);
+  return wb_config_read_text (config, text, strlen (text), "x.conf", error);
+}
+
+/* The defaults of the table are those of the server. */
+static void
+test_defaults (void)
+{
+  const WbServerOptions server = WB_SERVER_OPTIONS_INIT;
+  const WbPostgresOptions postgres = WB_POSTGRES_OPTIONS_INIT;
+  g_autoptr (DaemonOptions) options = daemon_options_new (wb_config_new (&daemon_keys));
+
+  g_assert_cmpstr (options->server.http, ==, server.http);
+  g_assert_cmpstr (options->server.ws, ==, server.ws);
+  g_assert_null (options->server.allowed_origins);
+  g_assert_null (options->server.allowed_hosts);
+  g_assert_true (options->server.allow_anonymous == server.allow_anonymous);
+  g_assert_cmpuint (options->server.max_message, ==, server.max_message);
+  g_assert_cmpuint (options->server.max_rate, ==, server.max_rate);
+  g_assert_cmpuint (options->server.max_waiting, ==, server.max_waiting);
+  g_assert_cmpuint (options->server.max_connections, ==, server.max_connections);
+  g_assert_cmpuint (options->server.max_per_address, ==, server.max_per_address);
+  g_assert_cmpuint (options->server.heartbeat, ==, server.heartbeat);
+  g_assert_cmpuint (options->server.auth_timeout, ==, server.auth_timeout);
+  g_assert_cmpuint (options->server.ping, ==, server.ping);
+  g_assert_cmpuint (options->server.silence, ==, server.silence);
+  g_assert_cmpuint (options->server.header_timeout, ==, server.header_timeout);
+  g_assert_cmpuint (options->server.request_timeout, ==, server.request_timeout);
+  g_assert_cmpuint (options->server.idle_timeout, ==, server.idle_timeout);
+  g_assert_cmpuint (options->postgres_interval, ==, postgres.interval);
+  g_assert_cmpuint (options->postgres_timeout, ==, postgres.timeout);
 }
 
 static void
 test_values (void)
 {
-  g_autoptr (DaemonOptions) options = daemon_options_new ();
+  g_autoptr (WbConfig) config = wb_config_new (&daemon_keys);
+  g_autoptr (DaemonOptions) options = NULL;
   g_autoptr (GError) error = NULL;
   const char *text =
     "# a comment\n"
@@ -37,25 +67,26 @@ test_values (void)
     "allow-host=a.example;b.example\n"
     "token-file=/etc/wallboard/tokens";
 
-  g_assert_true (parse (options, text, &error));
+  g_assert_true (parse (config, text, &error));
   g_assert_no_error (error);
+  options = daemon_options_new (g_steal_pointer (&config));
   g_assert_cmpuint (options->server.max_message, ==, 1234);
   g_assert_cmpuint (options->server.ping, ==, 0);
   g_assert_cmpuint (options->server.heartbeat, ==, 30);
   g_assert_cmpstr (options->data, ==, "/srv/a b");
   g_assert_true (options->server.allow_anonymous);
-  g_assert_cmpstr (options->http, ==, "0.0.0.0:80");
-  g_assert_cmpstr (options->ws, ==, WB_SERVER_DEFAULT_WS);
-  g_assert_cmpstr (options->allowed_origins[0], ==, "https://a.example");
-  g_assert_cmpstr (options->allowed_origins[1], ==, "null");
-  g_assert_null (options->allowed_origins[2]);
-  g_assert_cmpstr (options->allowed_hosts[0], ==, "a.example");
-  g_assert_cmpstr (options->allowed_hosts[1], ==, "b.example");
-  g_assert_null (options->allowed_hosts[2]);
+  g_assert_cmpstr (options->server.http, ==, "0.0.0.0:80");
+  g_assert_cmpstr (options->server.ws, ==, WB_SERVER_DEFAULT_WS);
+  g_assert_cmpstr (options->server.allowed_origins[0], ==, "https://a.example");
+  g_assert_cmpstr (options->server.allowed_origins[1], ==, "null");
+  g_assert_null (options->server.allowed_origins[2]);
+  g_assert_cmpstr (options->server.allowed_hosts[0], ==, "a.example");
+  g_assert_cmpstr (options->server.allowed_hosts[1], ==, "b.example");
+  g_assert_null (options->server.allowed_hosts[2]);
   g_assert_cmpstr (options->token_file, ==, "/etc/wallboard/tokens");
 }
 
-/* The sentence begins with the file and the line, and says this. */
+/* Each error begins with file and line, and has this text. */
 static void
 test_errors (void)
 {
@@ -65,24 +96,28 @@ test_errors (void)
     const char *place;
     const char *says;
   } cases[] = {
-    { "[limits]\nmax-massage=1\n", "x.conf:2: ", "no key “max-massage”" },
-    { "[limit]\n", "x.conf:1: ", "no group [limit]" },
-    { "\n\nping=1\n", "x.conf:3: ", "“ping” stands before the first [GROUP]" },
+    { "[limits]\nmax-massage=1\n", "x.conf:2: ", "no key “max-massage”; see wallboard-server --help" },
+    { "[limit]\n", "x.conf:1: ", "no group [limit]; the groups are [board], [listen], [access], [limits]" },
+    { "\n\nping=1\n", "x.conf:3: ", "“ping” stands before the first [GROUP]; write [limits] above it" },
     { "[listen]\nping=1\n", "x.conf:2: ", "“ping” belongs into [limits]" },
-    { "[limits]\nping=1\n\nping=1\n", "x.conf:4: ", "“ping” is there a second time" },
+    { "[limits]\nping=1\n\nping=1\n", "x.conf:4: ", "“ping” is there twice; write it once" },
     { "[limits]\nping\n", "x.conf:2: ", "KEY=VALUE" },
     { "[limits\n", "x.conf:1: ", "[NAME]" },
     { "[limits] # here\n", "x.conf:1: ", "[NAME]" },
-    { "[limits]\nping=many\n", "x.conf:2: ", "“many” is wrong for “ping”, which takes a number from 0 to 86400" },
+    { "[limits]\nping=many\n", "x.conf:2: ",
+      "“many” is wrong for “ping”, which takes a number from 0 to 86400" },
     { "[limits]\nping=86401\n", "x.conf:2: ", "“86401” is wrong" },
     { "[limits]\nping=-1\n", "x.conf:2: ", "“-1” is wrong" },
-    { "[limits]\nping=\n", "x.conf:2: ", "“” is wrong" },
+    { "[limits]\nping=\n", "x.conf:2: ", "no value for “ping”; write one, or leave it out" },
     { "[limits]\nmax-message=0\n", "x.conf:2: ", "from 1 to 8388608" },
     { "[limits]\nmax-message=99999999999999999999\n", "x.conf:2: ", "from 1 to 8388608" },
     { "[listen]\nallow-anonymous=yes\n", "x.conf:2: ", "true or false" },
     { "[listen]\nhttp=\n", "x.conf:2: ", "no value for “http”" },
     { "[board]\ndata=here\n", "x.conf:2: ", "begins with /" },
-    { "[board]\ndata=/a\\qb\n", "x.conf:2: ", "backslash" },
+    { "[access]\nallow-host=\n", "x.conf:2: ", "no value for “allow-host”" },
+    { "[access]\nallow-host=a;;b\n", "x.conf:2: ",
+      "“a;;b” is wrong for “allow-host”: a value of the list is empty" },
+    { "[board]\ndata=/a\\qb\n", "x.conf:2: ", "backslash that means nothing; write \\\\ for a backslash" },
     { "[access]\nallow-origin=\\q\n", "x.conf:2: ", "backslash" },
     { "[board]\ndata=/a\\q\\\n", "x.conf:2: ", "backslash" },
     { "[board]\ndata=/a\\;\n", "x.conf:2: ", "backslash" },
@@ -95,10 +130,10 @@ test_errors (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (DaemonOptions) options = daemon_options_new ();
+      g_autoptr (WbConfig) config = wb_config_new (&daemon_keys);
       g_autoptr (GError) error = NULL;
 
-      g_assert_false (parse (options, cases[i].text, &error));
+      g_assert_false (parse (config, cases[i].text, &error));
       g_assert_nonnull (error);
       g_test_message ("%s", error->message);
       g_assert_true (g_str_has_prefix (error->message, cases[i].place));
@@ -107,32 +142,28 @@ test_errors (void)
     }
 }
 
-/* The least and the greatest of every number, and one beyond each. */
+/* The minimum and the maximum of every number, and one beyond each. */
 static void
 test_ranges (void)
 {
-  const DaemonSetting *settings;
-  gsize n_settings;
-
-  settings = daemon_settings_get (&n_settings);
-  for (gsize i = 0; i < n_settings; i++)
+  for (guint i = 0; i < daemon_keys.n_keys; i++)
     {
-      const DaemonSetting *setting = &settings[i];
-      const gint64 numbers[] = { setting->minimum, setting->maximum, setting->minimum - 1, setting->maximum + 1 };
+      const WbConfigKey *key = &daemon_keys.keys[i];
+      const gint64 numbers[] = { key->minimum, key->maximum, key->minimum - 1, key->maximum + 1 };
 
-      if (setting->kind != DAEMON_SETTING_NUMBER && setting->kind != DAEMON_SETTING_SIZE)
+      if (key->type != WB_CONFIG_NUMBER)
         continue;
 
       for (guint j = 0; j < G_N_ELEMENTS (numbers); j++)
         {
-          g_autoptr (DaemonOptions) options = daemon_options_new ();
+          g_autoptr (WbConfig) config = wb_config_new (&daemon_keys);
           g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, numbers[j]);
-          g_autofree char *text = g_strdup_printf ("[%s]\n%s=%s\n", setting->group, setting->key, number);
+          g_autofree char *text = g_strdup_printf ("[%s]\n%s=%s\n", key->group, key->name, number);
           g_autofree char *printed = NULL;
           g_autoptr (GError) error = NULL;
 
-          g_assert_true (parse (options, text, &error) == (j < 2));
-          printed = daemon_setting_print (setting, options);
+          g_assert_true (parse (config, text, &error) == (j < 2));
+          printed = wb_config_print_value (config, i);
           if (j < 2)
             g_assert_cmpstr (printed, ==, number);
         }
@@ -142,140 +173,134 @@ test_ranges (void)
 static void
 test_not_text (void)
 {
-  g_autoptr (DaemonOptions) options = daemon_options_new ();
+  g_autoptr (WbConfig) config = wb_config_new (&daemon_keys);
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) zero_error = NULL;
 
-  g_assert_false (parse (options, "[limits]\n# \xff\n", &error));
-  g_assert_nonnull (strstr (error->message, "“x.conf” is no text in UTF-8"));
-  g_assert_false (daemon_config_parse (options, "[limits]\n\0ping=many", 19, "x.conf", &zero_error));
+  g_assert_false (parse (config, "[limits]\n# \xff\n", &error));
+  g_assert_nonnull (strstr (error->message, "x.conf:2: this is no text in UTF-8"));
+  g_assert_false (wb_config_read_text (config, "[limits]\n\0ping=many", 19, "x.conf", &zero_error));
 }
 
-/* What is printed can be read again, and says the same. */
+/* What is printed can be read again, and sets the same. */
 static void
 test_print (void)
 {
-  g_autoptr (DaemonOptions) options = daemon_options_new ();
-  g_autoptr (DaemonOptions) again = daemon_options_new ();
+  g_autoptr (WbConfig) config = wb_config_new (&daemon_keys);
+  g_autoptr (WbConfig) again = wb_config_new (&daemon_keys);
   g_autofree char *printed = NULL;
   g_autofree char *printed_again = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (parse (options,
+  g_assert_true (parse (config,
                         "[board]\ndata=/srv/\\s;\\\\ü\n"
                         "[access]\nallow-origin=http://a\\;b;http://c\n"
                         "[listen]\nallow-anonymous=true\n"
                         "[limits]\nmax-message=7\n", &error));
   g_assert_no_error (error);
 
-  printed = daemon_settings_print (options);
+  printed = wb_config_print (config, WB_CONFIG_COMMENT_SUMMARY);
   g_assert_true (parse (again, printed, &error));
   g_assert_no_error (error);
-  g_assert_cmpstr (again->data, ==, options->data);
-  g_assert_cmpstr (again->allowed_origins[0], ==, "http://a;b");
-  g_assert_cmpuint (again->server.max_message, ==, 7);
+  g_assert_cmpstr (wb_config_get (again, DAEMON_KEY_DATA), ==, wb_config_get (config, DAEMON_KEY_DATA));
+  g_assert_cmpstr (wb_config_get_list (again, DAEMON_KEY_ALLOW_ORIGIN)[0], ==, "http://a;b");
+  g_assert_cmpint (wb_config_get_number (again, DAEMON_KEY_MAX_MESSAGE), ==, 7);
 
-  printed_again = daemon_settings_print (again);
+  printed_again = wb_config_print (again, WB_CONFIG_COMMENT_SUMMARY);
   g_assert_cmpstr (printed_again, ==, printed);
 }
 
-/* A value that is good and not what holds by itself. */
+/* A valid value that is not the default. */
 static char *
-make_other_value (const DaemonSetting *setting,
-                  gsize                index)
+make_other_value (guint index)
 {
-  g_autoptr (DaemonOptions) defaults = daemon_options_new ();
-  g_autofree char *usual = daemon_setting_print (setting, defaults);
-  guint64 number;
+  const WbConfigKey *key = &daemon_keys.keys[index];
+  gint64 number;
 
-  switch (setting->kind)
+  if (index == DAEMON_KEY_POSTGRES)
+    return g_strdup_printf ("host=/run/x user='a b' dbname=d%u", index);
+
+  switch (key->type)
     {
-    case DAEMON_SETTING_NUMBER:
-    case DAEMON_SETTING_SIZE:
-      number = g_ascii_strtoull (usual, NULL, 10) + 1 + index;
-      g_assert_cmpuint (number, <=, setting->maximum);
-      return g_strdup_printf ("%" G_GUINT64_FORMAT, number);
-    case DAEMON_SETTING_SWITCH:
-      return g_strdup (strcmp (usual, "true") == 0 ? "false" : "true");
-    case DAEMON_SETTING_PATH:
-      return g_strdup_printf ("/srv/%" G_GSIZE_FORMAT " ü\\\\;#=[x]\\s", index);
-    case DAEMON_SETTING_DATABASE:
-      return g_strdup_printf ("host=/run/x user='a b' dbname=d%" G_GSIZE_FORMAT, index);
-    case DAEMON_SETTING_LIST:
-      return g_strdup_printf ("https://a%" G_GSIZE_FORMAT ".example;http://b\\;c;null;", index);
-    case DAEMON_SETTING_TEXT:
+    case WB_CONFIG_NUMBER:
+      number = g_ascii_strtoll (key->fallback, NULL, 10) + 1 + index;
+      g_assert_cmpint (number, <=, key->maximum);
+      return g_strdup_printf ("%" G_GINT64_FORMAT, number);
+    case WB_CONFIG_SWITCH:
+      return g_strdup (g_str_equal (key->fallback, "true") ? "false" : "true");
+    case WB_CONFIG_PATH:
+      return g_strdup_printf ("/srv/%u ü\\\\;#=[x]\\s", index);
+    case WB_CONFIG_LIST:
+      return g_strdup_printf ("https://a%u.example;http://b\\;c;null", index);
+    case WB_CONFIG_TEXT:
     default:
-      return g_strdup_printf ("[::1]:%" G_GSIZE_FORMAT, 1000 + index);
+      return g_strdup_printf ("[::1]:%u", 1000 + index);
     }
 }
 
-/* Each that there is, one by one and all together: what is printed is read again as what it was, and printed the
- * same, so that --print-config is a config file whatever the flags were. */
+/* Every key by itself, and all together: --print-config prints a config file that sets the same and is
+ * printed the same. */
 static void
 test_print_all (void)
 {
-  g_autoptr (DaemonOptions) all = daemon_options_new ();
-  g_autoptr (DaemonOptions) all_again = daemon_options_new ();
-  g_autoptr (DaemonOptions) defaults = daemon_options_new ();
-  g_autofree char *usual = daemon_settings_print (defaults);
+  g_autoptr (WbConfig) all = wb_config_new (&daemon_keys);
+  g_autoptr (WbConfig) all_again = wb_config_new (&daemon_keys);
+  g_autoptr (WbConfig) defaults = wb_config_new (&daemon_keys);
+  g_autofree char *usual = wb_config_print (defaults, WB_CONFIG_COMMENT_SUMMARY);
   g_autofree char *all_printed = NULL;
   g_autofree char *all_printed_again = NULL;
   g_autoptr (GError) error = NULL;
-  const DaemonSetting *settings;
-  gsize n_settings;
-
-  settings = daemon_settings_get (&n_settings);
-  for (gsize i = 0; i < n_settings; i++)
+  for (guint i = 0; i < daemon_keys.n_keys; i++)
     {
-      const DaemonSetting *setting = &settings[i];
-      g_autoptr (DaemonOptions) one = daemon_options_new ();
-      g_autoptr (DaemonOptions) again = daemon_options_new ();
-      g_autofree char *value = make_other_value (setting, i);
-      g_autofree char *text = g_strdup_printf ("[%s]\n%s=%s\n", setting->group, setting->key, value);
+      const WbConfigKey *key = &daemon_keys.keys[i];
+      g_autoptr (WbConfig) one = wb_config_new (&daemon_keys);
+      g_autoptr (WbConfig) again = wb_config_new (&daemon_keys);
+      g_autofree char *value = make_other_value (i);
+      g_autofree char *text = g_strdup_printf ("[%s]\n%s=%s\n", key->group, key->name, value);
       g_autofree char *line = NULL;
       g_autofree char *printed = NULL;
       g_autofree char *printed_again = NULL;
 
       g_assert_true (parse (one, text, &error));
       g_assert_no_error (error);
-      printed = daemon_settings_print (one);
-      g_test_message ("%s=%s", setting->key, value);
+      printed = wb_config_print (one, WB_CONFIG_COMMENT_SUMMARY);
+      g_test_message ("%s=%s", key->name, value);
       g_assert_cmpstr (printed, !=, usual);
-      line = g_strdup_printf ("\n%s=%s\n", setting->key, value);
+      line = g_strdup_printf ("\n%s=%s\n", key->name, value);
       g_assert_nonnull (strstr (printed, line));
 
       g_assert_true (parse (again, printed, &error));
       g_assert_no_error (error);
-      printed_again = daemon_settings_print (again);
+      printed_again = wb_config_print (again, WB_CONFIG_COMMENT_SUMMARY);
       g_assert_cmpstr (printed_again, ==, printed);
 
       g_assert_true (parse (all, text, &error));
       g_assert_no_error (error);
     }
 
-  all_printed = daemon_settings_print (all);
+  all_printed = wb_config_print (all, WB_CONFIG_COMMENT_SUMMARY);
   g_assert_true (parse (all_again, all_printed, &error));
   g_assert_no_error (error);
-  all_printed_again = daemon_settings_print (all_again);
+  all_printed_again = wb_config_print (all_again, WB_CONFIG_COMMENT_SUMMARY);
   g_assert_cmpstr (all_printed_again, ==, all_printed);
 
-  /* Every key is in force, and none stands behind a “#”. */
+  /* Every key is set, and none is a comment. */
   g_assert_null (strstr (all_printed, "\n#data="));
-  for (gsize i = 0; i < n_settings; i++)
+  for (guint i = 0; i < daemon_keys.n_keys; i++)
     {
-      g_autofree char *value = make_other_value (&settings[i], i);
-      g_autofree char *line = g_strdup_printf ("\n%s=%s\n", settings[i].key, value);
+      g_autofree char *value = make_other_value (i);
+      g_autofree char *line = g_strdup_printf ("\n%s=%s\n", daemon_keys.keys[i].name, value);
 
       g_assert_nonnull (strstr (all_printed, line));
     }
 }
 
-/* The sample has every key, each with its default behind a “#”. */
+/* The sample has every key, with its default, as a comment. */
 static void
 test_sample (void)
 {
-  g_autoptr (DaemonOptions) options = daemon_options_new ();
-  g_autofree char *printed = daemon_settings_print (options);
+  g_autoptr (WbConfig) config = wb_config_new (&daemon_keys);
+  g_autofree char *printed = wb_config_print (config, WB_CONFIG_COMMENT_SUMMARY);
   g_auto (GStrv) lines = g_strsplit (printed, "\n", -1);
   g_autoptr (GString) expected = g_string_new (NULL);
   g_autofree char *sample = NULL;
@@ -291,7 +316,7 @@ test_sample (void)
   rest = strchr (sample, '[');
   g_assert_nonnull (rest);
   g_assert_cmpstr (rest, ==, expected->str);
-  g_assert_true (parse (options, sample, &error));
+  g_assert_true (parse (config, sample, &error));
   g_assert_no_error (error);
 }
 
@@ -300,21 +325,21 @@ test_file (void)
 {
   g_autofree char *folder = g_dir_make_tmp ("wallboard-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "server.conf", NULL);
-  g_autoptr (DaemonOptions) options = daemon_options_new ();
+  g_autoptr (WbConfig) config = wb_config_new (&daemon_keys);
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) long_error = NULL;
   g_autofree char *text = g_strnfill (256 * 1024 + 1, '\n');
 
-  g_assert_true (daemon_config_load (options, path, TRUE, &error));
+  g_assert_true (wb_config_read_file (config, path, TRUE, &error));
   g_assert_no_error (error);
-  g_assert_false (daemon_config_load (options, path, FALSE, &error));
+  g_assert_false (wb_config_read_file (config, path, FALSE, &error));
   g_assert_nonnull (strstr (error->message, path));
 
   folder_write (folder, "server.conf", text);
-  g_assert_false (daemon_config_load (options, path, FALSE, &long_error));
+  g_assert_false (wb_config_read_file (config, path, FALSE, &long_error));
   g_assert_nonnull (strstr (long_error->message, "256 KiB"));
   folder_write (folder, "server.conf", text + 1);
-  g_assert_true (daemon_config_load (options, path, FALSE, NULL));
+  g_assert_true (wb_config_read_file (config, path, FALSE, NULL));
 
   folder_remove (folder);
 }
@@ -324,6 +349,7 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/config/defaults", test_defaults);
   g_test_add_func ("/config/values", test_values);
   g_test_add_func ("/config/errors", test_errors);
   g_test_add_func ("/config/ranges", test_ranges);

@@ -7,7 +7,7 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 
-#include "daemon-settings.h"
+#include "daemon-keys.h"
 #include "server-fixture.h"
 
 typedef struct
@@ -41,7 +41,7 @@ tear_down (Daemon        *self,
   g_free (self->folder);
 }
 
-/* Runs the daemon to its end, and gives what it said. */
+/* Runs the daemon to its end, and returns its exit status and what it printed. */
 static int
 run (const char *const  *arguments,
      char              **ret_output,
@@ -66,18 +66,20 @@ run (const char *const  *arguments,
   return g_subprocess_get_exit_status (process);
 }
 
-/* Starts the daemon, and gives the two URIs of its ready line. */
+/* Starts the daemon, and returns the two URIs of its ready line. */
 static char **
 start (Daemon *self)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GRegex) ready = g_regex_new ("^ready (http://127\\.0\\.0\\.1:[0-9]+) (ws://127\\.0\\.0\\.1:[0-9]+)$", 0, 0, NULL);
+  g_autoptr (GRegex) ready = g_regex_new ("^ready (http://127\\.0\\.0\\.1:[0-9]+) "
+                                          "(ws://127\\.0\\.0\\.1:[0-9]+)$", 0, 0, NULL);
   g_autoptr (GMatchInfo) match = NULL;
   g_autofree char *line = NULL;
   char **uris;
 
   self->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, g_getenv ("WALLBOARD_SERVER"),
-                                    "--data", self->folder, "--http", "127.0.0.1:0", "--ws", "localhost:0", NULL);
+                                    "--data", self->folder, "--http", "127.0.0.1:0", "--ws", "localhost:0",
+                                    NULL);
   g_assert_no_error (error);
   self->output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
   line = g_data_input_stream_read_line (self->output, NULL, NULL, &error);
@@ -115,7 +117,7 @@ test_serves_and_ends (Daemon        *self,
       g_assert_true (g_subprocess_get_if_exited (self->process));
       g_assert_cmpint (g_subprocess_get_exit_status (self->process), ==, 0);
 
-      /* That one line was all. */
+      /* It printed no other line. */
       rest = g_data_input_stream_read_line (self->output, NULL, NULL, NULL);
       g_assert_cmpstr (rest, ==, NULL);
       g_clear_object (&self->output);
@@ -123,7 +125,7 @@ test_serves_and_ends (Daemon        *self,
     }
 }
 
-/* A client that does not answer the goodbye must not keep the daemon from ending. */
+/* A client that does not answer the close frame must not keep the daemon from ending. */
 static void
 test_ends_without_answer (Daemon        *self,
                           gconstpointer  data)
@@ -149,7 +151,7 @@ test_version (void)
   g_assert_cmpstr (errors, ==, "");
 }
 
-/* Exit code 1, nothing on the standard output, and one sentence that says this. */
+/* Checks for exit status 1, no standard output, and one line of error with this text. */
 static void
 assert_refused (const char *const *arguments,
                 const char        *says)
@@ -220,16 +222,17 @@ test_token_file (Daemon        *self,
   assert_refused (arguments, "head -c 24 /dev/urandom | base64");
 }
 
-/* What a file says holds until a flag says something else, and what is printed says so; no secret is in it. */
+/* A flag overrides the file, in what is printed as well, which has no secret. */
 static void
 test_config (Daemon        *self,
              gconstpointer  data)
 {
   g_autofree char *path = g_build_filename (self->folder, "server.conf", NULL);
   g_autofree char *tokens = g_build_filename (self->folder, "tokens", NULL);
-  g_autofree char *text = g_strdup_printf ("[board]\ndata=%s\n[limits]\nping=3\nsilence=4\n[access]\ntoken-file=%s\n"
-                                           "allow-origin=http://a\n", self->folder, tokens);
-  const char *const arguments[] = { "--config", path, "--print-config", "--ping", "5", "--allow-origin", "http://b", NULL };
+  g_autofree char *text = g_strdup_printf ("[board]\ndata=%s\n[limits]\nping=3\nsilence=4\n[access]\n"
+                                           "token-file=%s\nallow-origin=http://a\n", self->folder, tokens);
+  const char *const arguments[] = { "--config", path, "--print-config", "--ping", "5", "--allow-origin",
+                                    "http://b", NULL };
   const char *const bad_arguments[] = { "--config", path, NULL };
   const char *const missing[] = { "--config", "/nonexistent/server.conf", "--data", self->folder, NULL };
   g_autofree char *output = NULL;
@@ -245,7 +248,7 @@ test_config (Daemon        *self,
   g_assert_nonnull (strstr (output, self->folder));
   g_assert_nonnull (strstr (output, "\nping=5\n"));
   g_assert_nonnull (strstr (output, "\nsilence=4\n"));
-  g_assert_nonnull (strstr (output, "\nallow-origin=http://b;\n"));
+  g_assert_nonnull (strstr (output, "\nallow-origin=http://b\n"));
   g_assert_null (strstr (output, "hush"));
 
   folder_write (self->folder, "server.conf", "[board]\ndata=nowhere\n");
@@ -253,34 +256,34 @@ test_config (Daemon        *self,
   assert_refused (missing, "/nonexistent/server.conf");
 }
 
-/* A flag with a value that is not the usual one. */
+/* A flag with a value that is not the default. */
 static char *
-make_flag (const DaemonSetting *setting,
-           const char          *folder)
+make_flag (guint       id,
+           const char *folder)
 {
-  g_autoptr (DaemonOptions) defaults = daemon_options_new ();
-  g_autofree char *usual = daemon_setting_print (setting, defaults);
+  const WbConfigKey *key = &daemon_keys.keys[id];
 
-  switch (setting->kind)
+  if (id == DAEMON_KEY_POSTGRES)
+    return g_strdup_printf ("--%s=host=/run/x dbname='a b'", key->name);
+
+  switch (key->type)
     {
-    case DAEMON_SETTING_NUMBER:
-    case DAEMON_SETTING_SIZE:
-      return g_strdup_printf ("--%s=%" G_GUINT64_FORMAT, setting->key, g_ascii_strtoull (usual, NULL, 10) + 7);
-    case DAEMON_SETTING_SWITCH:
-      return g_strdup_printf ("--%s", setting->key);
-    case DAEMON_SETTING_PATH:
-      return g_strdup_printf ("--%s=%s/a b;\\ü ", setting->key, folder);
-    case DAEMON_SETTING_DATABASE:
-      return g_strdup_printf ("--%s=host=/run/x dbname='a b'", setting->key);
-    case DAEMON_SETTING_LIST:
-      return g_strdup_printf ("--%s=https://a;b.example", setting->key);
-    case DAEMON_SETTING_TEXT:
+    case WB_CONFIG_NUMBER:
+      return g_strdup_printf ("--%s=%" G_GINT64_FORMAT, key->name,
+                              g_ascii_strtoll (key->fallback, NULL, 10) + 7);
+    case WB_CONFIG_SWITCH:
+      return g_strdup_printf ("--%s", key->name);
+    case WB_CONFIG_PATH:
+      return g_strdup_printf ("--%s=%s/a b;\\ü ", key->name, folder);
+    case WB_CONFIG_LIST:
+      return g_strdup_printf ("--%s=https://a;b.example", key->name);
+    case WB_CONFIG_TEXT:
     default:
-      return g_strdup_printf ("--%s=127.0.0.2:1", setting->key);
+      return g_strdup_printf ("--%s=127.0.0.2:1", key->name);
     }
 }
 
-/* With every flag there is: what is printed is the config file that says the same. */
+/* With every flag: what is printed is a config file that sets the same. */
 static void
 test_print_config (Daemon        *self,
                    gconstpointer  data)
@@ -295,14 +298,11 @@ test_print_config (Daemon        *self,
   g_autofree char *errors = NULL;
   g_auto (GStrv) plain_lines = NULL;
   g_auto (GStrv) lines = NULL;
-  const DaemonSetting *settings;
-  gsize n_settings;
 
   g_ptr_array_add (flags, g_strdup ("--print-config"));
   g_ptr_array_add (flags, g_strdup ("--config=/dev/null"));
-  settings = daemon_settings_get (&n_settings);
-  for (gsize i = 0; i < n_settings; i++)
-    g_ptr_array_add (flags, make_flag (&settings[i], self->folder));
+  for (guint i = 0; i < daemon_keys.n_keys; i++)
+    g_ptr_array_add (flags, make_flag (i, self->folder));
   g_ptr_array_add (flags, NULL);
 
   g_assert_cmpint (run (usual, &plain, NULL), ==, 0);
@@ -312,7 +312,7 @@ test_print_config (Daemon        *self,
   g_assert_cmpint (run (again, &printed_again, NULL), ==, 0);
   g_assert_cmpstr (printed_again, ==, printed);
 
-  /* None of it is as usual. */
+  /* No value is the default. */
   plain_lines = g_strsplit (plain, "\n", -1);
   lines = g_strsplit (printed, "\n", -1);
   g_assert_cmpuint (g_strv_length (lines), ==, g_strv_length (plain_lines));
@@ -330,7 +330,8 @@ test_port_in_use (Daemon        *self,
   g_autofree char *sentence = NULL;
   const char *const arguments[] = { "--data", self->folder, "--http", "127.0.0.1:0", "--ws", address, NULL };
 
-  sentence = g_strdup_printf ("%s is in use by another program; end it or choose another port with --ws", address);
+  sentence = g_strdup_printf ("%s is in use by another program; end it or choose another port with --ws",
+                              address);
   assert_refused (arguments, sentence);
 }
 

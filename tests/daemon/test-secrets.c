@@ -1,4 +1,4 @@
-/* test-secrets.c: what wallboard-server keeps to itself, and what it reads again
+/* test-secrets.c: secrets that no log shows, and files that are read again
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -42,7 +42,8 @@ set_up (Fixture       *self,
   self->log = g_build_filename (self->folder, "log", NULL);
   folder_write (self->folder, "seller.json", SELLER_JSON);
   tokens = g_build_filename (self->folder, "tokens", NULL);
-  write_tokens (self, "lobby view " WORD "-to-look\nshop control " WORD "-to-change\nold view " WORD "-of-yesterday\n");
+  write_tokens (self, "lobby view " WORD "-to-look\nshop control " WORD "-to-change\n"
+                "old view " WORD "-of-yesterday\n");
 
   launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
   g_subprocess_launcher_set_stderr_file_path (launcher, self->log);
@@ -69,7 +70,7 @@ tear_down (Fixture       *self,
   g_free (self->uris[1]);
 }
 
-/* Ends the server, and gives all that it said. */
+/* Ends the server, and returns its log. */
 static char *
 finish (Fixture *self)
 {
@@ -114,15 +115,16 @@ request (Fixture    *self,
 {
   g_autoptr (RawPeer) peer = raw_peer_connect (self->uris[0]);
   g_autoptr (RawReply) reply = NULL;
-  g_autofree char *text = g_strdup_printf ("%s %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %" G_GSIZE_FORMAT
-                                           "\r\n%s\r\n%s", method, path, strlen (body), headers, body);
+  g_autofree char *text = g_strdup_printf ("%s %s HTTP/1.1\r\nHost: localhost\r\n"
+                                           "Content-Length: %u\r\n%s\r\n%s",
+                                           method, path, (guint) strlen (body), headers, body);
 
   raw_peer_write (peer, text, strlen (text));
   reply = raw_peer_read_reply (peer, TRUE);
   g_assert_cmpuint (reply->status, >, 0);
 }
 
-/* Everything that can go right or wrong, with the word in everything that is nobody's business. */
+/* Messages and requests of all kinds, right and wrong, with the word in everything that is secret. */
 static void
 test_secrets (Fixture       *self,
               gconstpointer  data)
@@ -136,8 +138,10 @@ test_secrets (Fixture       *self,
 
   open_with (self, NULL, (const char *const[]) { wrong, NULL });
   open_with (self, NULL, (const char *const[]) { action, look, action, NULL });
-  open_with (self, v1, (const char *const[]) { look, action, "{\"type\":\"" WORD "\",\"data\":\"" WORD "\"}", NULL });
-  open_with (self, v1, (const char *const[]) { change, action, "{\"type\":\"notice\",\"data\":\"" WORD "\"}", NULL });
+  open_with (self, v1, (const char *const[]) { look, action, "{\"type\":\"" WORD "\",\"data\":\"" WORD "\"}",
+                                               NULL });
+  open_with (self, v1, (const char *const[]) { change, action, "{\"type\":\"notice\",\"data\":\"" WORD "\"}",
+                                               NULL });
   open_with (self, NULL, (const char *const[]) { change, "{\"action\":1,\"" WORD "\":2}", NULL });
   open_with (self, NULL, (const char *const[]) { change, "not JSON: " WORD, NULL });
   open_with (self, NULL, (const char *const[]) { change, "{\"" WORD "\":", NULL });
@@ -160,7 +164,17 @@ test_secrets (Fixture       *self,
   g_assert_null (strstr (log, WORD));
 }
 
-/* What an operator needs to know is there: who, from which page, and why. */
+/* Checks for a line that has the address of a peer before this pattern. */
+static void
+assert_logged (const char *log,
+               const char *pattern)
+{
+  g_autofree char *whole = g_strconcat ("127\\.0\\.0\\.1:[0-9]+", pattern, NULL);
+
+  g_assert_true (g_regex_match_simple (whole, log, 0, 0));
+}
+
+/* The log has the address and the origin of a peer that was refused, and the reason. */
 static void
 test_reasons (Fixture       *self,
               gconstpointer  data)
@@ -178,7 +192,8 @@ test_reasons (Fixture       *self,
   g_assert_cmpuint (refused->status, ==, 403);
   open_with (self, "Origin: http://localhost:8080\r\n", (const char *const[]) { wrong, NULL });
   open_with (self, NULL, (const char *const[]) { look, "{\"action\":\"x\"}", NULL });
-  denied = raw_request (self->uris[0], "PUT", "/api/seller", "Authorization: Bearer " WORD "-to-look\r\nContent-Length: 0\r\n");
+  denied = raw_request (self->uris[0], "PUT", "/api/seller",
+                        "Authorization: Bearer " WORD "-to-look\r\nContent-Length: 0\r\n");
   g_assert_cmpuint (denied->status, ==, 403);
   g_assert_true (raw_peer_is_cut_off (silent));
   late = raw_peer_open (self->uris[1], NULL);
@@ -186,15 +201,15 @@ test_reasons (Fixture       *self,
   reason = raw_peer_assert_close (late, 1008);
 
   log = finish (self);
-  g_assert_true (g_regex_match_simple ("127\\.0\\.0\\.1:[0-9]+ \\(https://evil\\.example\\): refused, the origin", log, 0, 0));
-  g_assert_true (g_regex_match_simple ("127\\.0\\.0\\.1:[0-9]+ \\(http://localhost:8080\\): refused, wrong token", log, 0, 0));
-  g_assert_true (g_regex_match_simple ("127\\.0\\.0\\.1:[0-9]+: may not change the board", log, 0, 0));
-  g_assert_true (g_regex_match_simple ("127\\.0\\.0\\.1:[0-9]+: refused over HTTP, this token is for viewing", log, 0, 0));
-  g_assert_true (g_regex_match_simple ("127\\.0\\.0\\.1:[0-9]+: cut off, its request did not come in time", log, 0, 0));
-  g_assert_true (g_regex_match_simple ("127\\.0\\.0\\.1:[0-9]+: refused, not authenticated in time", log, 0, 0));
+  assert_logged (log, " \\(https://evil\\.example\\): refused, the origin");
+  assert_logged (log, " \\(http://localhost:8080\\): refused, wrong token");
+  assert_logged (log, ": may not change the board");
+  assert_logged (log, ": refused over HTTP, this token is for viewing");
+  assert_logged (log, ": cut off, its request did not come in time");
+  assert_logged (log, ": refused, not authenticated in time");
 }
 
-/* A page can call itself what it likes, but not write lines into the log. */
+/* The origin of a page, which may be any text, writes no line into the log. */
 static void
 test_injection (Fixture       *self,
                 gconstpointer  data)
@@ -226,7 +241,7 @@ nothing_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-/* A file that is wrong changes nothing, and says so in one line; one that is right takes its place. */
+/* A wrong file changes nothing and causes one line of log; a right one takes effect. */
 static void
 test_reload (Fixture       *self,
              gconstpointer  data)
@@ -247,14 +262,16 @@ test_reload (Fixture       *self,
   raw_wait_until (has_reloaded, self);
   g_source_remove (wake);
   raw_peer_assert_idle (peer);
-  before = raw_request (self->uris[0], "GET", "/api/seller", "Authorization: Bearer " WORD "-of-yesterday\r\n");
+  before = raw_request (self->uris[0], "GET", "/api/seller",
+                        "Authorization: Bearer " WORD "-of-yesterday\r\n");
   g_assert_cmpuint (before->status, ==, 200);
 
   write_tokens (self, "lobby view " WORD "-to-look\n");
   g_subprocess_send_signal (self->process, SIGHUP);
   raw_peer_assert_text (peer, "{\"type\":\"noAuth\"}");
   reason = raw_peer_assert_close (peer, 1008);
-  after = raw_request (self->uris[0], "GET", "/api/seller", "Authorization: Bearer " WORD "-of-yesterday\r\n");
+  after = raw_request (self->uris[0], "GET", "/api/seller",
+                       "Authorization: Bearer " WORD "-of-yesterday\r\n");
   g_assert_cmpuint (after->status, ==, 401);
 
   log = finish (self);

@@ -1,4 +1,4 @@
-/* test-service.c: wallboard-server as a service, with systemd played by the test
+/* test-service.c: wallboard-server as a service, with the test in the role of systemd
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -42,7 +42,8 @@ set_up (Service       *self,
 
   path = g_build_filename (self->state, "notify", NULL);
   address = g_unix_socket_address_new (path);
-  self->notify = g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_DATAGRAM, G_SOCKET_PROTOCOL_DEFAULT, &error);
+  self->notify = g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_DATAGRAM, G_SOCKET_PROTOCOL_DEFAULT,
+                               &error);
   g_assert_no_error (error);
   g_socket_bind (self->notify, address, FALSE, &error);
   g_assert_no_error (error);
@@ -73,7 +74,7 @@ tear_down (Service       *self,
   g_free (self->folder);
 }
 
-/* As systemd does it: the process id that the sockets are for is known to the child first. */
+/* Sets LISTEN_PID in the child, as systemd does: its process id is not known before. */
 static void
 spawn (Service           *self,
        const char *const *more)
@@ -120,9 +121,9 @@ start (Service           *self,
   self->uris[1] = g_strdup (words[2]);
 }
 
-/* What the service says next. */
+/* Waits for the next notification of the service. */
 static char *
-hear (Service *self)
+receive_notice (Service *self)
 {
   g_autoptr (GError) error = NULL;
   char text[1024];
@@ -134,12 +135,12 @@ hear (Service *self)
 }
 
 static void
-assert_hears (Service    *self,
+assert_notifies (Service    *self,
               const char *expected)
 {
-  g_autofree char *heard = hear (self);
+  g_autofree char *notice = receive_notice (self);
 
-  g_assert_cmpstr (heard, ==, expected);
+  g_assert_cmpstr (notice, ==, expected);
 }
 
 static void
@@ -159,18 +160,18 @@ test_notify (Service       *self,
   g_autoptr (RawPeer) peer = NULL;
 
   start (self, NULL);
-  assert_hears (self, "READY=1");
+  assert_notifies (self, "READY=1");
   peer = raw_peer_open (self->uris[1], NULL);
   raw_peer_assert_idle (peer);
 
   g_subprocess_send_signal (self->process, SIGHUP);
-  reloading = hear (self);
+  reloading = receive_notice (self);
   g_assert_true (g_str_has_prefix (reloading, "RELOADING=1\nMONOTONIC_USEC="));
-  assert_hears (self, "READY=1");
+  assert_notifies (self, "READY=1");
   raw_peer_assert_idle (peer);
 
   g_subprocess_send_signal (self->process, SIGTERM);
-  assert_hears (self, "STOPPING=1");
+  assert_notifies (self, "STOPPING=1");
   reason = raw_peer_assert_close (peer, 1012);
   assert_ends (self);
 }
@@ -183,9 +184,9 @@ test_watchdog (Service       *self,
 
   g_subprocess_launcher_setenv (self->launcher, "WATCHDOG_USEC", "200000", TRUE);
   start (self, NULL);
-  assert_hears (self, "READY=1");
+  assert_notifies (self, "READY=1");
   for (guint i = 0; i < 5; i++)
-    assert_hears (self, "WATCHDOG=1");
+    assert_notifies (self, "WATCHDOG=1");
   g_assert_cmpfloat (g_timer_elapsed (timer, NULL), >, 0.35);
 }
 
@@ -233,7 +234,7 @@ hand_over (Service    *self,
     g_subprocess_launcher_setenv (self->launcher, "LISTEN_FDNAMES", names, TRUE);
 }
 
-/* Who came before the server did is served, and on the port that systemd opened. */
+/* A connection that is older than the server is served, on the port that systemd opened. */
 static void
 assert_activates (Service    *self,
                   guint       n_sockets,
@@ -280,7 +281,7 @@ test_one_socket (Service       *self,
   assert_activates (self, 1, NULL, 0, 0);
 }
 
-/* Each is refused in one sentence that says this. */
+/* Checks that the service ends with an error that has this text. */
 static void
 assert_refused (Service    *self,
                 const char *says)
@@ -289,7 +290,8 @@ assert_refused (Service    *self,
   const char *const arguments[] = { data, NULL };
   g_autofree char *errors = NULL;
 
-  g_subprocess_launcher_set_flags (self->launcher, G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  g_subprocess_launcher_set_flags (self->launcher,
+                                   G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
   spawn (self, arguments);
   g_subprocess_communicate_utf8 (self->process, NULL, NULL, NULL, &errors, NULL);
   g_assert_cmpint (g_subprocess_get_exit_status (self->process), ==, 1);
@@ -298,8 +300,8 @@ assert_refused (Service    *self,
 }
 
 static void
-test_deaf_socket (Service       *self,
-                  gconstpointer  data)
+test_not_listening (Service       *self,
+                    gconstpointer  data)
 {
   g_autoptr (GSocket) socket = open_socket ("127.0.0.1", FALSE);
 
@@ -329,7 +331,7 @@ test_same_name (Service       *self,
   assert_refused (self, "Two sockets called ws");
 }
 
-/* That systemd opened it lets nobody in. */
+/* A socket from systemd needs tokens like any other one. */
 static void
 test_open_socket (Service       *self,
                   gconstpointer  data)
@@ -340,7 +342,7 @@ test_open_socket (Service       *self,
   assert_refused (self, "--allow-anonymous");
 }
 
-/* Secrets from systemd are used without a word on the command line. */
+/* Credentials of systemd are used without a flag. */
 static void
 test_credentials (Service       *self,
                   gconstpointer  data)
@@ -359,7 +361,7 @@ test_credentials (Service       *self,
   g_assert_cmpuint (with->status, ==, 200);
 }
 
-/* A service that is told nothing serves what is put into the folder that systemd gave it. */
+/* A service without any setting serves what is put into the folder that systemd made for it. */
 static void
 test_state_directory (Service       *self,
                       gconstpointer  data)
@@ -403,7 +405,7 @@ main (int    argc,
   ADD ("/service/sockets-by-order", test_sockets_by_order);
   ADD ("/service/sockets-by-name", test_sockets_by_name);
   ADD ("/service/one-socket", test_one_socket);
-  ADD ("/service/deaf-socket", test_deaf_socket);
+  ADD ("/service/not-listening", test_not_listening);
   ADD ("/service/too-many-sockets", test_too_many_sockets);
   ADD ("/service/same-name", test_same_name);
   ADD ("/service/open-socket", test_open_socket);

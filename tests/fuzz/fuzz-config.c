@@ -5,20 +5,20 @@
 
 #include "fuzz.h"
 
-#include "daemon-config.h"
-#include "daemon-settings.h"
+#include "config/wb-config.h"
+#include "daemon-keys.h"
 
 int
 LLVMFuzzerTestOneInput (const uint8_t *data,
                         size_t         size)
 {
-  g_autoptr (DaemonOptions) options = daemon_options_new ();
-  g_autoptr (DaemonOptions) again = daemon_options_new ();
+  g_autoptr (WbConfig) config = wb_config_new (&daemon_keys);
+  g_autoptr (WbConfig) again = wb_config_new (&daemon_keys);
   g_autofree char *printed = NULL;
   g_autofree char *printed_again = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!daemon_config_parse (options, (const char *) data, size, "fuzz", &error))
+  if (!wb_config_read_text (config, (const char *) data, size, "fuzz", &error))
     {
       g_assert_nonnull (error);
       g_assert_true (g_utf8_validate (error->message, -1, NULL));
@@ -27,10 +27,10 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
     }
 
   /* What was read can be printed, and read again. */
-  printed = daemon_settings_print (options);
-  g_assert_true (daemon_config_parse (again, printed, strlen (printed), "printed", &error));
+  printed = wb_config_print (config, WB_CONFIG_COMMENT_SUMMARY);
+  g_assert_true (wb_config_read_text (again, printed, strlen (printed), "printed", &error));
   g_assert_no_error (error);
-  printed_again = daemon_settings_print (again);
+  printed_again = wb_config_print (again, WB_CONFIG_COMMENT_SUMMARY);
   g_assert_cmpstr (printed_again, ==, printed);
 
   return 0;

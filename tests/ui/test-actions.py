@@ -185,7 +185,7 @@ class Actions(wb_ui.TestCase):
         self.bus.call_sync(name, path, 'org.freedesktop.Application', 'Activate', GLib.Variant('(a{sv})', ({},)), None, 0,
                            30000, None)
         found = self.bus.call_sync(name, path, 'org.gtk.Actions', 'List', None, None, 0, 30000, None).unpack()[0]
-        self.assertEqual(found, ['leave-wall'])
+        self.assertEqual(found, ['leave-kiosk'])
         self.assertIsNone(wall.process.poll(), wall.read_errors())
 
 

@@ -19,7 +19,7 @@ struct _WbApplication
   WbHostingManager *hosting;
   int               exit_status;
 
-  WbKioskOptions   *kiosk_options;
+  WbConfig         *kiosk_config;
   WbKiosk          *kiosk;
   GSource          *watchdog;
   gboolean          kiosk_left;

@@ -13,7 +13,7 @@
 #include "wb-about.h"
 #include "wb-client.h"
 #include "hosting/wb-hosting-hold.h"
-#include "kiosk/wb-kiosk-flags.h"
+#include "kiosk/wb-kiosk-keys.h"
 #include "kiosk/wb-kiosk-window.h"
 #include "support/wb-appearance.h"
 #include "wb-screenshot.h"
@@ -145,7 +145,7 @@ terminated_cb (gpointer user_data)
 static gboolean
 is_kiosk (WbApplication *self)
 {
-  return wb_kiosk_options_get_switch (self->kiosk_options, WB_KIOSK_KIOSK) && !self->kiosk_left;
+  return wb_config_get_switch (self->kiosk_config, WB_KIOSK_KIOSK) && !self->kiosk_left;
 }
 
 /* In an idle callback: the request comes from a handler of a window that this closes. */
@@ -174,7 +174,7 @@ leave_kiosk (WbApplication *self)
   if (self->kiosk == NULL || self->leave_source != 0)
     return;
 
-  if (wb_kiosk_options_get_source (self->kiosk_options, WB_KIOSK_KIOSK) == WB_KIOSK_SOURCE_SETTINGS)
+  if (wb_config_get_source (self->kiosk_config, WB_KIOSK_KIOSK) == WB_CONFIG_SOURCE_SETTINGS)
     self->leave_source = g_idle_add (leave_kiosk_cb, self);
   else
     g_application_quit (G_APPLICATION (self));
@@ -189,7 +189,7 @@ open_kiosk (WbApplication *self)
 
   g_assert (self->kiosk == NULL);
 
-  self->kiosk = wb_kiosk_new (GTK_APPLICATION (self), self->kiosk_options, self->settings, cache, &error);
+  self->kiosk = wb_kiosk_new (GTK_APPLICATION (self), self->kiosk_config, self->settings, cache, &error);
   if (self->kiosk != NULL)
     {
       g_signal_connect_swapped (self->kiosk, "leave", G_CALLBACK (leave_kiosk), self);
@@ -292,18 +292,18 @@ read_kiosk_options (WbApplication  *self,
   const char *text = NULL;
 
   if (g_variant_dict_lookup (options, "server", "&s", &text) &&
-      !wb_kiosk_options_take_flag (self->kiosk_options, WB_KIOSK_SERVER, text, error))
+      !wb_config_take_flag (self->kiosk_config, WB_KIOSK_SERVER, text, error))
     return FALSE;
   if (g_variant_dict_lookup (options, "ca", "^&ay", &text) &&
-      !wb_kiosk_options_take_flag (self->kiosk_options, WB_KIOSK_CA, text, error))
+      !wb_config_take_flag (self->kiosk_config, WB_KIOSK_CA, text, error))
     return FALSE;
 
   g_variant_dict_lookup (options, "config", "^ay", &config);
 
-  return wb_kiosk_options_read_environment (self->kiosk_options, error) &&
-         wb_kiosk_options_read_file (self->kiosk_options, config != NULL ? config : USUAL_CONFIG,
-                                     config == NULL, error) &&
-         wb_kiosk_options_read_settings (self->kiosk_options, self->settings, error);
+  return wb_config_read_environment (self->kiosk_config, error) &&
+         wb_config_read_file (self->kiosk_config, config != NULL ? config : USUAL_CONFIG, config == NULL,
+                              error) &&
+         wb_config_read_settings (self->kiosk_config, self->settings, error);
 }
 
 /* Reads the options of the app that is no kiosk. */
@@ -364,7 +364,7 @@ wb_application_handle_local_options (GApplication *application,
     return fail (error->message);
   if (g_variant_dict_contains (options, "print-config"))
     {
-      g_autofree char *text = wb_kiosk_options_print (self->kiosk_options);
+      g_autofree char *text = wb_config_print (self->kiosk_config, WB_CONFIG_COMMENT_ORIGIN);
 
       g_print ("%s", text);
       return 0;
@@ -372,7 +372,7 @@ wb_application_handle_local_options (GApplication *application,
   if (!read_options (self, options, &error))
     return fail (error->message);
 
-  if (wb_kiosk_options_get_switch (self->kiosk_options, WB_KIOSK_KIOSK))
+  if (wb_config_get_switch (self->kiosk_config, WB_KIOSK_KIOSK))
     {
       if (self->host || self->screenshot != NULL)
         return fail (_("A wall shows the board of a server; "
@@ -410,7 +410,7 @@ choose_direction (void)
 static void
 wb_application_startup (GApplication *application)
 {
-  static const GActionEntry kiosk_actions[] = { { .name = "leave-wall", .activate = leave_action_cb } };
+  static const GActionEntry kiosk_actions[] = { { .name = "leave-kiosk", .activate = leave_action_cb } };
   WbApplication *self = WB_APPLICATION (application);
 
   G_APPLICATION_CLASS (wb_application_parent_class)->startup (application);
@@ -435,7 +435,7 @@ wb_application_finalize (GObject *object)
   WbApplication *self = WB_APPLICATION (object);
 
   g_clear_object (&self->hosting);
-  g_clear_pointer (&self->kiosk_options, wb_kiosk_options_free);
+  g_clear_pointer (&self->kiosk_config, wb_config_free);
   g_clear_object (&self->settings);
   g_free (self->server);
   g_free (self->data_folder);
@@ -485,9 +485,11 @@ wb_application_init (WbApplication *self)
   };
 
   self->hosting = wb_hosting_manager_new ();
-  self->kiosk_options = wb_kiosk_options_new ();
+  self->kiosk_config = wb_config_new (&wb_kiosk_keys);
   g_application_add_main_option_entries (G_APPLICATION (self), entries);
-  g_application_add_option_group (G_APPLICATION (self), wb_kiosk_flags_new (self->kiosk_options));
+  g_application_add_option_group (G_APPLICATION (self),
+                                  wb_config_new_option_group (self->kiosk_config, "kiosk", _("Wall Options:"),
+                                                              _("Show the options of a wall")));
 }
 
 /**

@@ -9,45 +9,10 @@
 
 #include <glib/gi18n.h>
 
+#include "file/wb-file.h"
+
 /* The same as the default limit of a server and of wallboardctl. */
 #define MAX_FILE (8 * 1024 * 1024)
-
-static void
-set_read_error (GError       **error,
-                const char    *name,
-                const GError  *reason)
-{
-  /* The caller recognises a cancellation by its code. */
-  if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_propagate_error (error, g_error_copy (reason));
-  else
-    g_set_error (error, reason->domain, reason->code, _("“%s” cannot be read: %s"), name, reason->message);
-}
-
-/* A pipe or a device may never end. */
-static gboolean
-check_file (GFile         *file,
-            const char    *name,
-            GCancellable  *cancellable,
-            GError       **error)
-{
-  g_autoptr (GFileInfo) info = NULL;
-  g_autoptr (GError) reason = NULL;
-
-  info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_TYPE, G_FILE_QUERY_INFO_NONE, cancellable,
-                            &reason);
-  if (info == NULL)
-    {
-      set_read_error (error, name, reason);
-      return FALSE;
-    }
-
-  if (g_file_info_get_file_type (info) == G_FILE_TYPE_REGULAR)
-    return TRUE;
-
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE, _("“%s” is not a file"), name);
-  return FALSE;
-}
 
 static char *
 read_text (GFile         *file,
@@ -56,28 +21,21 @@ read_text (GFile         *file,
            GCancellable  *cancellable,
            GError       **error)
 {
-  g_autoptr (GFileInputStream) stream = NULL;
-  g_autofree char *text = NULL;
   g_autoptr (GError) reason = NULL;
+  char *text = wb_file_read_gfile (file, MAX_FILE, ret_length, cancellable, &reason);
 
-  if (!check_file (file, name, cancellable, error))
-    return NULL;
+  if (text != NULL)
+    return text;
 
-  text = g_malloc (MAX_FILE + 1);
-  stream = g_file_read (file, cancellable, &reason);
-  if (stream == NULL ||
-      !g_input_stream_read_all (G_INPUT_STREAM (stream), text, MAX_FILE + 1, ret_length, cancellable,
-                                &reason))
-    {
-      set_read_error (error, name, reason);
-      return NULL;
-    }
+  /* The caller recognises a cancellation by its code. */
+  if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_propagate_error (error, g_steal_pointer (&reason));
+  else if (g_error_matches (reason, G_FILE_ERROR, G_FILE_ERROR_NOSPC))
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("“%s” is larger than %d MiB"), name,
+                 MAX_FILE / (1024 * 1024));
+  else
+    g_set_error (error, reason->domain, reason->code, _("“%s” cannot be read: %s"), name, reason->message);
 
-  if (*ret_length <= MAX_FILE)
-    return g_steal_pointer (&text);
-
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("“%s” is larger than %d MiB"), name,
-               MAX_FILE / (1024 * 1024));
   return NULL;
 }
 

@@ -1,4 +1,4 @@
-/* wb-kiosk-keys.c: all that can be set on a wall, in one table
+/* wb-kiosk-keys.c: all that can be set in a kiosk
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -13,52 +13,12 @@
 #include "support/wb-name.h"
 #include "wb-client.h"
 
-/* More items than anybody waits for. */
+/* The most items of a rotation. */
 #define MAX_ITEMS 64
 
-#define OVERVIEW "overview"
+#define GROUP      "kiosk"
+#define OVERVIEW   "overview"
 #define HASHED_PIN "sha256:"
-
-static const WbKioskKey keys[WB_KIOSK_N_KEYS] = {
-  [WB_KIOSK_KIOSK] = { "kiosk", WB_KIOSK_KIND_SWITCH, 0, "false", 0, NULL,
-    N_("Be a wall: a window in full screen on each monitor, without a person") },
-  [WB_KIOSK_SERVER] = { "server", WB_KIOSK_KIND_URI, 0, NULL, 0, N_("URI"),
-    N_("Show the board of this server, such as ws://127.0.0.1:9998") },
-  [WB_KIOSK_CA] = { "ca", WB_KIOSK_KIND_PATH, 0, NULL, 0, N_("FILE"),
-    N_("Believe the certificates in this file, and not those of the system") },
-  [WB_KIOSK_TOKEN_FILE] = { "token-file", WB_KIOSK_KIND_PATH, 0, NULL, 0, N_("FILE"),
-    N_("Say the token in the first line of this file to the server") },
-  [WB_KIOSK_MONITOR] = { "monitor", WB_KIOSK_KIND_MONITORS, 0, NULL, ',', N_("CONNECTOR"),
-    N_("Have a window on this monitor, such as HDMI-1; may be given more than once; without it, on all") },
-  [WB_KIOSK_SHOW] = { "show", WB_KIOSK_KIND_SHOW, 0, NULL, ',', N_("[CONNECTOR=]CHART"),
-    N_("Show one chart, or “overview”, on all monitors or on one") },
-  [WB_KIOSK_ROTATE] = { "rotate", WB_KIOSK_KIND_ROTATE, 0, NULL, ';', N_("[CONNECTOR=]CHART:SECONDS,…"),
-    N_("Show charts in turn, each for so many seconds, on all monitors or on one") },
-  [WB_KIOSK_PAUSE] = { "pause", WB_KIOSK_KIND_NUMBER, WB_KIOSK_MAX_SECONDS, "60", 0, N_("SECONDS"),
-    N_("The time that a key or a touch holds the rotation") },
-  [WB_KIOSK_POINTER] = { "pointer", WB_KIOSK_KIND_NUMBER, WB_KIOSK_MAX_SECONDS, "3", 0, N_("SECONDS"),
-    N_("The time after which a pointer at rest is hidden, 0 for never") },
-  [WB_KIOSK_ALLOW_BLANK] = { "allow-blank", WB_KIOSK_KIND_SWITCH, 0, "false", 0, NULL,
-    N_("Let the session blank the screen when nobody touches it") },
-  [WB_KIOSK_QUIET] = { "quiet", WB_KIOSK_KIND_QUIET, 0, NULL, 0, N_("HH:MM-HH:MM"),
-    N_("Show a black page from one time of day to the other, and let the session blank the screen") },
-  [WB_KIOSK_PIXEL_SHIFT] = { "pixel-shift", WB_KIOSK_KIND_NUMBER, WB_KIOSK_MAX_SHIFT, "0", 0, N_("PIXELS"),
-    N_("Move the picture by at most so much each minute, against burning in, 0 for not at all") },
-  [WB_KIOSK_LOCK] = { "lock", WB_KIOSK_KIND_SWITCH, 0, "false", 0, NULL,
-    N_("Take no keys and no touches, but Escape or a corner that is held for three seconds") },
-  [WB_KIOSK_PIN] = { "pin", WB_KIOSK_KIND_PIN, 0, NULL, 0, N_("PIN"),
-    N_("Ask for this number before the wall is left: 4 to 12 digits, or sha256:SALT:HASH") },
-  [WB_KIOSK_EXPECT] = { "expect", WB_KIOSK_KIND_NUMBER, WB_KIOSK_MAX_SECONDS, "0", 0, N_("SECONDS"),
-    N_("The time in which each chart gets new data: past three of them it shows its age; 0 for not known") },
-};
-
-static void
-item_clear (gpointer data)
-{
-  WbKioskItem *item = data;
-
-  g_free (item->chart);
-}
 
 static gboolean
 is_pin (const char *text)
@@ -69,10 +29,177 @@ is_pin (const char *text)
     {
       const char *hash = strrchr (text, ':') + 1;
 
-      return hash > text + strlen (HASHED_PIN) && strlen (hash) == 64 && strspn (hash, "0123456789abcdef") == 64;
+      return hash > text + strlen (HASHED_PIN) && strlen (hash) == 64 &&
+             strspn (hash, "0123456789abcdef") == 64;
     }
 
   return length >= 4 && length <= 12 && strspn (text, "0123456789") == length;
+}
+
+static char *
+check_items (const char  *text,
+             gboolean     timed,
+             GError     **error)
+{
+  const char *rest;
+  g_autofree char *connector = wb_kiosk_dup_connector (text, &rest);
+  g_autoptr (GArray) items = wb_kiosk_items_parse (rest, timed, error);
+
+  return items != NULL ? g_strdup (text) : NULL;
+}
+
+static char *
+check_show (const char  *text,
+            GError     **error)
+{
+  return check_items (text, FALSE, error);
+}
+
+static char *
+check_rotate (const char  *text,
+              GError     **error)
+{
+  return check_items (text, TRUE, error);
+}
+
+static char *
+check_quiet (const char  *text,
+             GError     **error)
+{
+  guint from, to;
+
+  if (wb_kiosk_quiet_parse (text, &from, &to))
+    return g_strdup (text);
+
+  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                       _("it takes two different times of day, as in 22:00-06:30"));
+  return NULL;
+}
+
+static char *
+check_pin (const char  *text,
+           GError     **error)
+{
+  if (is_pin (text))
+    return g_strdup (text);
+
+  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                       _("it takes 4 to 12 digits, or sha256:SALT:HASH"));
+  return NULL;
+}
+
+/* Nothing of a PIN is printed, not even of an invalid one, which may be the right one with a typing error. */
+static char *
+redact_all (const char *value)
+{
+  return NULL;
+}
+
+static const WbConfigKey keys[WB_KIOSK_N_KEYS] = {
+  [WB_KIOSK_KIOSK] = {
+    .group = GROUP, .name = "kiosk", .type = WB_CONFIG_SWITCH, .fallback = "false",
+    .variable = "WALLBOARD_KIOSK", .setting = "kiosk",
+    .summary = N_("Be a wall: a window in full screen on each monitor, without a person"),
+  },
+  [WB_KIOSK_SERVER] = {
+    .group = GROUP, .name = "server", .type = WB_CONFIG_TEXT, .check = wb_client_normalize_uri,
+    .variable = "WALLBOARD_SERVER", .setting = "kiosk-server", .shares_flag = TRUE,
+    .argument = N_("URI"), .summary = N_("Show the board of this server, such as ws://127.0.0.1:9998"),
+  },
+  [WB_KIOSK_CA] = {
+    .group = GROUP, .name = "ca", .type = WB_CONFIG_PATH,
+    .variable = "WALLBOARD_CA", .setting = "kiosk-ca", .shares_flag = TRUE,
+    .argument = N_("FILE"),
+    .summary = N_("Believe the certificates in this file, and not those of the system"),
+  },
+  [WB_KIOSK_TOKEN_FILE] = {
+    .group = GROUP, .name = "token-file", .type = WB_CONFIG_PATH,
+    .variable = "WALLBOARD_TOKEN_FILE", .setting = "kiosk-token-file",
+    .argument = N_("FILE"), .summary = N_("Say the token in the first line of this file to the server"),
+  },
+  [WB_KIOSK_MONITOR] = {
+    .group = GROUP, .name = "monitor", .type = WB_CONFIG_LIST, .separator = ',',
+    .variable = "WALLBOARD_MONITOR", .setting = "kiosk-monitor",
+    .argument = N_("CONNECTOR"),
+    .summary = N_("Have a window on this monitor, such as HDMI-1; may be given more than once; "
+                  "without it, on all"),
+  },
+  [WB_KIOSK_SHOW] = {
+    .group = GROUP, .name = "show", .type = WB_CONFIG_LIST, .separator = ',', .check = check_show,
+    .variable = "WALLBOARD_SHOW", .setting = "kiosk-show",
+    .argument = N_("[CONNECTOR=]CHART"),
+    .summary = N_("Show one chart, or “overview”, on all monitors or on one"),
+  },
+  [WB_KIOSK_ROTATE] = {
+    .group = GROUP, .name = "rotate", .type = WB_CONFIG_LIST, .separator = ';', .check = check_rotate,
+    .variable = "WALLBOARD_ROTATE", .setting = "kiosk-rotate",
+    .argument = N_("[CONNECTOR=]CHART:SECONDS,…"),
+    .summary = N_("Show charts in turn, each for so many seconds, on all monitors or on one"),
+  },
+  [WB_KIOSK_PAUSE] = {
+    .group = GROUP, .name = "pause", .type = WB_CONFIG_NUMBER,
+    .maximum = WB_KIOSK_MAX_SECONDS, .fallback = "60",
+    .variable = "WALLBOARD_PAUSE", .setting = "kiosk-pause",
+    .argument = N_("SECONDS"), .summary = N_("The time that a key or a touch holds the rotation"),
+  },
+  [WB_KIOSK_POINTER] = {
+    .group = GROUP, .name = "pointer", .type = WB_CONFIG_NUMBER,
+    .maximum = WB_KIOSK_MAX_SECONDS, .fallback = "3",
+    .variable = "WALLBOARD_POINTER", .setting = "kiosk-pointer",
+    .argument = N_("SECONDS"), .summary = N_("The time after which a pointer at rest is hidden, 0 for never"),
+  },
+  [WB_KIOSK_ALLOW_BLANK] = {
+    .group = GROUP, .name = "allow-blank", .type = WB_CONFIG_SWITCH, .fallback = "false",
+    .variable = "WALLBOARD_ALLOW_BLANK", .setting = "kiosk-allow-blank",
+    .summary = N_("Let the session blank the screen when nobody touches it"),
+  },
+  [WB_KIOSK_QUIET] = {
+    .group = GROUP, .name = "quiet", .type = WB_CONFIG_TEXT, .check = check_quiet,
+    .variable = "WALLBOARD_QUIET", .setting = "kiosk-quiet",
+    .argument = N_("HH:MM-HH:MM"),
+    .summary = N_("Show a black page from one time of day to the other, "
+                  "and let the session blank the screen"),
+  },
+  [WB_KIOSK_PIXEL_SHIFT] = {
+    .group = GROUP, .name = "pixel-shift", .type = WB_CONFIG_NUMBER,
+    .maximum = WB_KIOSK_MAX_SHIFT, .fallback = "0",
+    .variable = "WALLBOARD_PIXEL_SHIFT", .setting = "kiosk-pixel-shift",
+    .argument = N_("PIXELS"),
+    .summary = N_("Move the picture by at most so much each minute, against burning in, 0 for not at all"),
+  },
+  [WB_KIOSK_LOCK] = {
+    .group = GROUP, .name = "lock", .type = WB_CONFIG_SWITCH, .fallback = "false",
+    .variable = "WALLBOARD_LOCK", .setting = "kiosk-lock",
+    .summary = N_("Take no keys and no touches, but Escape or a corner that is held for three seconds"),
+  },
+  [WB_KIOSK_PIN] = {
+    .group = GROUP, .name = "pin", .type = WB_CONFIG_TEXT, .check = check_pin, .redact = redact_all,
+    .variable = "WALLBOARD_PIN", .setting = "kiosk-pin",
+    .argument = N_("PIN"),
+    .summary = N_("Ask for this number before the wall is left: 4 to 12 digits, or sha256:SALT:HASH"),
+  },
+  [WB_KIOSK_EXPECT] = {
+    .group = GROUP, .name = "expect", .type = WB_CONFIG_NUMBER,
+    .maximum = WB_KIOSK_MAX_SECONDS, .fallback = "0",
+    .variable = "WALLBOARD_EXPECT", .setting = "kiosk-expect",
+    .argument = N_("SECONDS"),
+    .summary = N_("The time in which each chart gets new data: past three of them it shows its age; "
+                  "0 for not known"),
+  },
+};
+
+const WbConfigTable wb_kiosk_keys = {
+  .keys = keys,
+  .n_keys = WB_KIOSK_N_KEYS,
+  .help = "wallboard --help-kiosk",
+};
+
+static void
+item_clear (gpointer data)
+{
+  WbKioskItem *item = data;
+
+  g_free (item->chart);
 }
 
 static gboolean
@@ -89,13 +216,14 @@ parse_item (const char   *text,
   if (!wb_name_is_valid (name))
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   _("“%s” cannot be a chart, which has the name of its data, such as trend, or overview for all"),
-                   name);
+                   _("“%s” cannot be a chart, which has the name of its data, such as trend, "
+                     "or overview for all"), name);
       return FALSE;
     }
 
-  if (timed && (g_strv_length (parts) != 2
-                || !g_ascii_string_to_unsigned (g_strstrip (parts[1]), 10, 1, WB_KIOSK_MAX_SECONDS, &seconds, NULL)))
+  if (timed && (g_strv_length (parts) != 2 ||
+                !g_ascii_string_to_unsigned (g_strstrip (parts[1]), 10, 1, WB_KIOSK_MAX_SECONDS, &seconds,
+                                             NULL)))
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                    _("“%s” does not say for how many seconds; write it as in trend:20"), text);
@@ -113,202 +241,6 @@ parse_item (const char   *text,
   ret_item->seconds = (guint) seconds;
 
   return TRUE;
-}
-
-/* Says what is wrong and with which value. */
-static gboolean
-check_list (const WbKioskKey  *key,
-            const char        *text,
-            GError           **error)
-{
-  g_auto (GStrv) members = g_strsplit (text, (const char[]) { key->separator, '\0' }, MAX_ITEMS);
-
-  for (guint i = 0; members[i] != NULL; i++)
-    {
-      const char *rest;
-      g_autofree char *connector = NULL;
-      g_autoptr (GArray) items = NULL;
-
-      if (key->kind == WB_KIOSK_KIND_MONITORS)
-        {
-          if (*g_strstrip (members[i]) != '\0')
-            continue;
-          g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("a connector has no name"));
-          return FALSE;
-        }
-
-      connector = wb_kiosk_dup_connector (members[i], &rest);
-      items = wb_kiosk_items_parse (rest, key->kind == WB_KIOSK_KIND_ROTATE, error);
-      if (items == NULL)
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-static gboolean
-set_error (GError     **error,
-           const char  *text,
-           const char  *where,
-           const char  *wanted)
-{
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("“%s” is wrong for %s, which takes %s"),
-               text, where, wanted);
-
-  return FALSE;
-}
-
-static gboolean
-check (const WbKioskKey  *key,
-       const char        *text,
-       const char        *where,
-       GError           **error)
-{
-  g_autoptr (GError) reason = NULL;
-  g_autofree char *range = NULL;
-  guint64 number;
-  guint from, to;
-
-  switch (key->kind)
-    {
-    case WB_KIOSK_KIND_SWITCH:
-      if (g_str_equal (text, "true") || g_str_equal (text, "false"))
-        return TRUE;
-      return set_error (error, text, where, _("true or false"));
-    case WB_KIOSK_KIND_NUMBER:
-      if (g_ascii_string_to_unsigned (text, 10, 0, key->maximum, &number, NULL))
-        return TRUE;
-      range = g_strdup_printf (_("a number from 0 to %u"), key->maximum);
-      return set_error (error, text, where, range);
-    case WB_KIOSK_KIND_PATH:
-      if (g_path_is_absolute (text))
-        return TRUE;
-      return set_error (error, text, where, _("a path that begins with /"));
-    case WB_KIOSK_KIND_QUIET:
-      if (wb_kiosk_quiet_parse (text, &from, &to))
-        return TRUE;
-      return set_error (error, text, where, _("two different times of day, as in 22:00-06:30"));
-    case WB_KIOSK_KIND_PIN:
-      if (is_pin (text))
-        return TRUE;
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   _("The value is wrong for %s, which takes 4 to 12 digits, or sha256:SALT:HASH"), where);
-      return FALSE;
-    case WB_KIOSK_KIND_MONITORS:
-    case WB_KIOSK_KIND_SHOW:
-    case WB_KIOSK_KIND_ROTATE:
-    case WB_KIOSK_KIND_URI:
-    default:
-      break;
-    }
-
-  if (key->kind == WB_KIOSK_KIND_URI)
-    {
-      g_autofree char *uri = wb_client_normalize_uri (text, &reason);
-
-      if (uri != NULL)
-        return TRUE;
-    }
-  else if (check_list (key, text, &reason))
-    return TRUE;
-
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("“%s” is wrong for %s: %s"), text, where,
-               reason->message);
-  return FALSE;
-}
-
-/**
- * wb_kiosk_key_get:
- * @id: a key
- *
- * Returns: (transfer none): what is known of the key
- */
-const WbKioskKey *
-wb_kiosk_key_get (WbKioskKeyId id)
-{
-  g_return_val_if_fail (id < WB_KIOSK_N_KEYS, NULL);
-
-  return &keys[id];
-}
-
-/**
- * wb_kiosk_key_find:
- * @key: a name
- * @ret_id: (out): the key of that name
- *
- * Returns: whether there is one
- */
-gboolean
-wb_kiosk_key_find (const char   *key,
-                   WbKioskKeyId *ret_id)
-{
-  g_return_val_if_fail (key != NULL, FALSE);
-
-  for (guint i = 0; i < WB_KIOSK_N_KEYS; i++)
-    if (g_str_equal (keys[i].key, key))
-      {
-        *ret_id = i;
-        return TRUE;
-      }
-
-  return FALSE;
-}
-
-/**
- * wb_kiosk_key_check:
- * @id: a key
- * @text: its value, as somebody wrote it
- * @where: what to call the place in an error: a flag, a variable, a key in a line
- * @error: return location for an error
- *
- * Checks that a value makes sense.
- *
- * Returns: (transfer full): the value as it is kept, or %NULL with an error of
- *   %G_OPTION_ERROR that is one sentence
- */
-char *
-wb_kiosk_key_check (WbKioskKeyId   id,
-                    const char    *text,
-                    const char    *where,
-                    GError       **error)
-{
-  g_return_val_if_fail (id < WB_KIOSK_N_KEYS, NULL);
-  g_return_val_if_fail (text != NULL, NULL);
-  g_return_val_if_fail (where != NULL, NULL);
-
-  if (*text == '\0')
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   _("There is no value for %s; write one, or leave it out"), where);
-      return NULL;
-    }
-
-  if (!check (&keys[id], text, where, error))
-    return NULL;
-
-  return keys[id].kind == WB_KIOSK_KIND_URI ? wb_client_normalize_uri (text, NULL) : g_strdup (text);
-}
-
-/**
- * wb_kiosk_key_split:
- * @id: a key that takes a list
- * @text: (nullable): its value
- *
- * Returns: (transfer full) (array zero-terminated=1): the members
- */
-char **
-wb_kiosk_key_split (WbKioskKeyId  id,
-                    const char   *text)
-{
-  char **members;
-
-  g_return_val_if_fail (id < WB_KIOSK_N_KEYS && keys[id].separator != '\0', NULL);
-
-  members = g_strsplit (text != NULL ? text : "", (const char[]) { keys[id].separator, '\0' }, MAX_ITEMS);
-  for (guint i = 0; members[i] != NULL; i++)
-    g_strstrip (members[i]);
-
-  return members;
 }
 
 /**
@@ -357,7 +289,8 @@ wb_kiosk_items_parse (const char  *text,
   parts = g_strsplit (text, ",", -1);
   if (g_strv_length (parts) > MAX_ITEMS)
     {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("it has more than %d items"), MAX_ITEMS);
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("it has more than %d items"),
+                   MAX_ITEMS);
       return NULL;
     }
 
@@ -386,9 +319,9 @@ parse_time (const char *text,
   g_auto (GStrv) parts = g_strsplit (text, ":", 3);
   guint64 hour, minute;
 
-  if (g_strv_length (parts) != 2
-      || !g_ascii_string_to_unsigned (parts[0], 10, 0, 23, &hour, NULL)
-      || !g_ascii_string_to_unsigned (parts[1], 10, 0, 59, &minute, NULL))
+  if (g_strv_length (parts) != 2 ||
+      !g_ascii_string_to_unsigned (parts[0], 10, 0, 23, &hour, NULL) ||
+      !g_ascii_string_to_unsigned (parts[1], 10, 0, 59, &minute, NULL))
     return FALSE;
 
   *ret_minute = (guint) (60 * hour + minute);
@@ -415,7 +348,8 @@ wb_kiosk_quiet_parse (const char *text,
   g_return_val_if_fail (text != NULL, FALSE);
 
   parts = g_strsplit (text, "-", 3);
-  if (g_strv_length (parts) != 2 || !parse_time (parts[0], &from) || !parse_time (parts[1], &to) || from == to)
+  if (g_strv_length (parts) != 2 || !parse_time (parts[0], &from) || !parse_time (parts[1], &to) ||
+      from == to)
     return FALSE;
 
   *ret_from = from;

@@ -106,7 +106,7 @@ show_problem (Field  *field,
 static char *
 dup_value (Field *field)
 {
-  char separator = wb_kiosk_key_get (field->id)->separator;
+  char separator = wb_kiosk_keys.keys[field->id].separator;
 
   if (separator == '\0')
     return g_settings_get_string (field->page->settings, field->key);
@@ -117,53 +117,46 @@ dup_value (Field *field)
 }
 
 static void
-keep_value (Field      *field,
-            const char *value)
+keep_values (Field      *field,
+             char      **values)
 {
-  if (*value == '\0')
-    {
-      g_settings_reset (field->page->settings, field->key);
-    }
-  else if (wb_kiosk_key_get (field->id)->separator == '\0')
-    {
-      g_settings_set_string (field->page->settings, field->key, value);
-    }
+  if (values[0] == NULL)
+    g_settings_reset (field->page->settings, field->key);
+  else if (wb_kiosk_keys.keys[field->id].type == WB_CONFIG_LIST)
+    g_settings_set_strv (field->page->settings, field->key, (const char *const *) values);
   else
-    {
-      g_auto (GStrv) members = wb_kiosk_key_split (field->id, value);
-
-      g_settings_set_strv (field->page->settings, field->key, (const char *const *) members);
-    }
+    g_settings_set_string (field->page->settings, field->key, values[0]);
 }
 
-/* Returns the value to store, empty to reset the setting, or NULL if it is invalid, with the reason on the
+/* Returns the values to store, none to reset the setting, or NULL if they are invalid, with the reason on the
  * page. */
-static char *
+static char **
 check_field (Field *field)
 {
   g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (field->row))));
   g_autoptr (GError) error = NULL;
-  char *value;
+  char **values;
 
-  value = *text == '\0' ? g_strdup ("") : wb_kiosk_key_check (field->id, text, _("this row"), &error);
+  values = *text == '\0' ? g_new0 (char *, 1)
+                         : wb_config_key_check (&wb_kiosk_keys.keys[field->id], text, _("this row"), &error);
   show_problem (field, error);
 
-  return value;
+  return values;
 }
 
 static void
 field_changed_cb (Field *field)
 {
-  g_free (check_field (field));
+  g_strfreev (check_field (field));
 }
 
 static void
 field_applied_cb (Field *field)
 {
-  g_autofree char *value = check_field (field);
+  g_auto (GStrv) values = check_field (field);
 
-  if (value != NULL)
-    keep_value (field, value);
+  if (values != NULL)
+    keep_values (field, values);
 }
 
 /* Setting the text would show the apply button. */
@@ -237,12 +230,12 @@ pin_applied_cb (WbKioskPage *self)
 {
   const char *pin = gtk_editable_get_text (GTK_EDITABLE (self->pin));
   g_autoptr (GError) error = NULL;
-  g_autofree char *checked = NULL;
+  g_auto (GStrv) checked = NULL;
   g_autofree char *hashed = NULL;
 
   if (*pin == '\0')
     return;
-  checked = wb_kiosk_key_check (WB_KIOSK_PIN, pin, _("PIN"), &error);
+  checked = wb_config_key_check (&wb_kiosk_keys.keys[WB_KIOSK_PIN], pin, _("PIN"), &error);
   if (checked == NULL)
     {
       mark (self->pin, TRUE);
@@ -250,7 +243,7 @@ pin_applied_cb (WbKioskPage *self)
       return;
     }
 
-  hashed = g_str_has_prefix (checked, "sha256:") ? g_strdup (checked) : hash_pin (checked);
+  hashed = g_str_has_prefix (checked[0], "sha256:") ? g_strdup (checked[0]) : hash_pin (checked[0]);
   g_settings_set_string (self->settings, "kiosk-pin", hashed);
   adw_entry_row_set_show_apply_button (self->pin, FALSE);
   gtk_editable_set_text (GTK_EDITABLE (self->pin), "");

@@ -25,7 +25,7 @@ struct _WbKioskWindow
   GtkApplicationWindow  parent_instance;
 
   WbClient             *client;
-  WbKioskOptions       *options;   /* the application's */
+  const WbConfig       *config;   /* the application's */
   WbRotation           *rotation;  /* NULL where the window follows the board */
   WbKioskInput         *input;
   WbBoardStatus        *status;
@@ -105,7 +105,7 @@ rotation_changed_cb (WbKioskWindow *self)
 static void
 update_shift (WbKioskWindow *self)
 {
-  int amount = (int) wb_kiosk_options_get_number (self->options, WB_KIOSK_PIXEL_SHIFT);
+  int amount = (int) wb_config_get_number (self->config, WB_KIOSK_PIXEL_SHIFT);
   int right = self->shift_step == 1 || self->shift_step == 2 ? amount : 0;
   int down = self->shift_step >= 2 ? amount : 0;
 
@@ -130,7 +130,7 @@ static void
 pin_typed_cb (WbKioskWindow *self,
               const char    *typed)
 {
-  if (wb_kiosk_pin_matches (wb_kiosk_options_get (self->options, WB_KIOSK_PIN), typed))
+  if (wb_kiosk_pin_matches (wb_config_get (self->config, WB_KIOSK_PIN), typed))
     g_signal_emit (self, signals[LEAVE], 0);
   else
     wb_pin_pad_refuse (self->pin_pad);
@@ -146,7 +146,7 @@ pad_closed_cb (WbKioskWindow *self)
 static void
 leave_asked_cb (WbKioskWindow *self)
 {
-  if (wb_kiosk_options_get (self->options, WB_KIOSK_PIN) == NULL)
+  if (wb_config_get (self->config, WB_KIOSK_PIN) == NULL)
     {
       g_signal_emit (self, signals[LEAVE], 0);
       return;
@@ -177,14 +177,14 @@ key_cb (WbKioskWindow *self,
       return;
     }
   wb_rotation_turn (self->rotation, step);
-  wb_rotation_hold (self->rotation, wb_kiosk_options_get_number (self->options, WB_KIOSK_PAUSE));
+  wb_rotation_hold (self->rotation, wb_config_get_number (self->config, WB_KIOSK_PAUSE));
 }
 
 static void
 touched_cb (WbKioskWindow *self)
 {
   if (self->rotation != NULL)
-    wb_rotation_hold (self->rotation, wb_kiosk_options_get_number (self->options, WB_KIOSK_PAUSE));
+    wb_rotation_hold (self->rotation, wb_config_get_number (self->config, WB_KIOSK_PAUSE));
 }
 
 static void
@@ -204,7 +204,7 @@ wb_kiosk_window_close_request (GtkWindow *window)
 {
   WbKioskWindow *self = WB_KIOSK_WINDOW (window);
 
-  if (!wb_kiosk_options_get_switch (self->options, WB_KIOSK_LOCK))
+  if (!wb_config_get_switch (self->config, WB_KIOSK_LOCK))
     leave_asked_cb (self);
 
   return TRUE;
@@ -278,7 +278,7 @@ static void
 begin_rotation (WbKioskWindow *self,
                 const char    *connector)
 {
-  g_autoptr (GArray) items = wb_kiosk_options_list_items (self->options, connector);
+  g_autoptr (GArray) items = wb_kiosk_list_items (self->config, connector);
 
   wb_kiosk_input_set_takes_keys (self->input, items != NULL);
   if (items == NULL)
@@ -293,10 +293,10 @@ begin_rotation (WbKioskWindow *self,
 static void
 watch_input (WbKioskWindow *self)
 {
-  gboolean lock = wb_kiosk_options_get_switch (self->options, WB_KIOSK_LOCK);
+  gboolean lock = wb_config_get_switch (self->config, WB_KIOSK_LOCK);
 
   self->input = wb_kiosk_input_new (GTK_WIDGET (self),
-                                    wb_kiosk_options_get_number (self->options, WB_KIOSK_POINTER), lock);
+                                    wb_config_get_number (self->config, WB_KIOSK_POINTER), lock);
   g_signal_connect_object (self->input, "key", G_CALLBACK (key_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->input, "touched", G_CALLBACK (touched_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->input, "holding", G_CALLBACK (holding_cb), self, G_CONNECT_SWAPPED);
@@ -311,7 +311,7 @@ watch_input (WbKioskWindow *self)
  * wb_kiosk_window_new:
  * @application: the application
  * @client: where the data come from; the windows share it
- * @options: the options of the kiosk; they outlive the window
+ * @config: values of %wb_kiosk_keys; must outlive the result
  * @settings: the app's settings
  * @display_state: the theme and the charts in full screen; the windows share it
  *
@@ -322,28 +322,28 @@ watch_input (WbKioskWindow *self)
 GtkWidget *
 wb_kiosk_window_new (GtkApplication *application,
                      WbClient       *client,
-                     WbKioskOptions *options,
+                     const WbConfig *config,
                      GSettings      *settings,
                      WbDisplayState *display_state)
 {
   WbKioskWindow *self;
 
   g_return_val_if_fail (WB_IS_CLIENT (client), NULL);
-  g_return_val_if_fail (options != NULL, NULL);
+  g_return_val_if_fail (config != NULL, NULL);
 
   self = g_object_new (WB_TYPE_KIOSK_WINDOW, "application", application, NULL);
   self->client = g_object_ref (client);
-  self->options = options;
+  self->config = config;
 
   g_signal_connect_swapped (client, "notice", G_CALLBACK (notice_cb), self);
   wb_board_view_set_up (self->board, settings, display_state);
-  wb_board_view_set_expected (self->board, wb_kiosk_options_get_number (options, WB_KIOSK_EXPECT));
+  wb_board_view_set_expected (self->board, wb_config_get_number (config, WB_KIOSK_EXPECT));
   g_signal_connect_object (self->board, "notify::title", G_CALLBACK (board_changed_cb), self,
                            G_CONNECT_SWAPPED);
   wb_board_view_set_client (self->board, client);
   watch_input (self);
   update_shift (self);
-  if (wb_kiosk_options_get_number (options, WB_KIOSK_PIXEL_SHIFT) > 0)
+  if (wb_config_get_number (config, WB_KIOSK_PIXEL_SHIFT) > 0)
     self->shift_source = g_timeout_add_seconds (SHIFT_SECONDS, shift_cb, self);
 
   return GTK_WIDGET (self);

@@ -17,7 +17,7 @@ G_DECLARE_FINAL_TYPE (WbKioskWindow, wb_kiosk_window, WB, KIOSK_WINDOW, GtkAppli
 
 GtkWidget *wb_kiosk_window_new       (GtkApplication *application,
                                       WbClient       *client,
-                                      WbKioskOptions *options,
+                                      const WbConfig *config,
                                       GSettings      *settings,
                                       WbDisplayState *display_state);
 void       wb_kiosk_window_open      (WbKioskWindow  *self,

@@ -16,16 +16,10 @@
 
 #include "board/wb-local-boards.h"
 #include "compat/wb-window-destroy.h"
-#include "file/wb-file.h"
+#include "file/wb-secret-file.h"
 #include "wb-client.h"
 #include "wb-kiosk-window.h"
 #include "wb-trust.h"
-
-/* The longest token that is read, in bytes. */
-#define MAX_TOKEN 4096
-
-/* The longest token file that is read, in bytes: the token is its first line. */
-#define MAX_TOKEN_FILE (64 * 1024)
 
 /* Monitors appear before their names. One without a name after this time has none. Milliseconds. */
 #define NAME_PATIENCE_MS 1000
@@ -43,7 +37,7 @@ struct _WbKiosk
   GObject         parent_instance;
 
   GtkApplication *application;   /* which owns this */
-  WbKioskOptions *options;       /* the application's */
+  const WbConfig *config;       /* the application's */
   GSettings      *settings;
   WbClient       *client;
   WbDisplayState *display_state;
@@ -68,7 +62,7 @@ static void
 update_idle (WbKiosk *self,
              Place   *place)
 {
-  gboolean wanted = !self->quiet && !wb_kiosk_options_get_switch (self->options, WB_KIOSK_ALLOW_BLANK) &&
+  gboolean wanted = !self->quiet && !wb_config_get_switch (self->config, WB_KIOSK_ALLOW_BLANK) &&
                     gtk_widget_get_mapped (place->window);
 
   if (wanted && place->inhibit_cookie == 0)
@@ -143,7 +137,7 @@ add_place (WbKiosk    *self,
 
   place->monitor = g_object_ref (monitor);
   place->connector = g_strdup (gdk_monitor_get_connector (monitor));
-  place->window = g_object_ref_sink (wb_kiosk_window_new (self->application, self->client, self->options,
+  place->window = g_object_ref_sink (wb_kiosk_window_new (self->application, self->client, self->config,
                                                           self->settings, self->display_state));
   g_ptr_array_add (self->places, place);
   g_signal_connect_object (place->window, "map", G_CALLBACK (update_idle_everywhere), self,
@@ -174,7 +168,7 @@ is_there (WbKiosk    *self,
       g_autoptr (GdkMonitor) other = g_list_model_get_item (self->monitors, i);
 
       if (other == monitor)
-        return wb_kiosk_options_wants_monitor (self->options, gdk_monitor_get_connector (monitor));
+        return wb_kiosk_wants_monitor (self->config, gdk_monitor_get_connector (monitor));
     }
 
   return FALSE;
@@ -242,7 +236,7 @@ update_places (WbKiosk *self)
 static gboolean
 is_quiet_now (WbKiosk *self)
 {
-  const char *text = wb_kiosk_options_get (self->options, WB_KIOSK_QUIET);
+  const char *text = wb_config_get (self->config, WB_KIOSK_QUIET);
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   guint minute = (guint) (60 * g_date_time_get_hour (now) + g_date_time_get_minute (now));
   guint from, to;
@@ -272,46 +266,31 @@ quiet_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* Without a token file there is no token, which is no error. */
 static gboolean
-read_token (WbKioskOptions  *options,
+read_token (const WbConfig  *config,
             char           **ret_token,
             GError         **error)
 {
-  const char *path = wb_kiosk_options_get (options, WB_KIOSK_TOKEN_FILE);
-  g_autofree char *text = NULL;
+  const char *path = wb_config_get (config, WB_KIOSK_TOKEN_FILE);
   g_autoptr (GError) local_error = NULL;
-  gsize length;
 
-  *ret_token = NULL;
-  if (path == NULL)
+  *ret_token = path != NULL ? wb_secret_file_read_line (path, &local_error) : NULL;
+  if (local_error == NULL)
     return TRUE;
 
-  text = wb_file_read (path, MAX_TOKEN_FILE, &length, &local_error);
-  if (text == NULL)
-    {
-      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, _("The token cannot be read: %s"),
-                   local_error->message);
-      return FALSE;
-    }
-
-  text[strcspn (text, "\r\n")] = '\0';
-  if (*text == '\0' || strlen (text) > MAX_TOKEN || !g_utf8_validate (text, -1, NULL))
-    {
-      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, _("The first line of “%s” is no token"), path);
-      return FALSE;
-    }
-  *ret_token = g_steal_pointer (&text);
-
-  return TRUE;
+  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, _("The token cannot be read from “%s”: %s"), path,
+               local_error->message);
+  return FALSE;
 }
 
 static WbClient *
-make_client (WbKioskOptions  *options,
+make_client (const WbConfig  *config,
              const char      *cache,
              GError         **error)
 {
-  const char *uri = wb_kiosk_options_get (options, WB_KIOSK_SERVER);
-  const char *ca = wb_kiosk_options_get (options, WB_KIOSK_CA);
+  const char *uri = wb_config_get (config, WB_KIOSK_SERVER);
+  const char *ca = wb_config_get (config, WB_KIOSK_CA);
   g_autoptr (GTlsDatabase) trust = NULL;
   g_autofree char *token = NULL;
   WbClient *client;
@@ -324,7 +303,7 @@ make_client (WbKioskOptions  *options,
     }
   if (ca != NULL && (trust = wb_trust_load (ca, error)) == NULL)
     return NULL;
-  if (!read_token (options, &token, error))
+  if (!read_token (config, &token, error))
     return NULL;
 
   client = wb_client_new (uri, token, g_get_host_name ());
@@ -385,7 +364,7 @@ wb_kiosk_init (WbKiosk *self)
 /**
  * wb_kiosk_new:
  * @application: the application, which has been started
- * @options: the options of the kiosk; they outlive it
+ * @config: values of %wb_kiosk_keys; must outlive the result
  * @settings: the app's settings, with the boards of this display
  * @cache: (nullable): the folder with the cached data of all servers
  * @error: return location for an error, whose message is one sentence
@@ -397,7 +376,7 @@ wb_kiosk_init (WbKiosk *self)
  */
 WbKiosk *
 wb_kiosk_new (GtkApplication  *application,
-              WbKioskOptions  *options,
+              const WbConfig  *config,
               GSettings       *settings,
               const char      *cache,
               GError         **error)
@@ -406,16 +385,16 @@ wb_kiosk_new (GtkApplication  *application,
   WbKiosk *self;
 
   g_return_val_if_fail (GTK_IS_APPLICATION (application), NULL);
-  g_return_val_if_fail (options != NULL, NULL);
+  g_return_val_if_fail (config != NULL, NULL);
   g_return_val_if_fail (G_IS_SETTINGS (settings), NULL);
 
-  client = make_client (options, cache, error);
+  client = make_client (config, cache, error);
   if (client == NULL)
     return NULL;
 
   self = g_object_new (WB_TYPE_KIOSK, NULL);
   self->application = application;
-  self->options = options;
+  self->config = config;
   self->settings = g_object_ref (settings);
   self->client = g_steal_pointer (&client);
   self->display_state = wb_display_state_new (NULL);
@@ -423,7 +402,7 @@ wb_kiosk_new (GtkApplication  *application,
   g_signal_connect_object (settings, "changed::own-boards", G_CALLBACK (own_boards_changed_cb), self,
                            G_CONNECT_SWAPPED);
   self->quiet = is_quiet_now (self);
-  if (wb_kiosk_options_get (options, WB_KIOSK_QUIET) != NULL)
+  if (wb_config_get (config, WB_KIOSK_QUIET) != NULL)
     self->quiet_source = g_timeout_add_seconds (1, quiet_cb, self);
 
   self->monitors = gdk_display_get_monitors (gdk_display_get_default ());

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (WbKiosk, wb_kiosk, WB, KIOSK, GObject)
 
 WbKiosk *wb_kiosk_new (GtkApplication  *application,
-                       WbKioskOptions  *options,
+                       const WbConfig  *config,
                        GSettings       *settings,
                        const char      *cache,
                        GError         **error);

@@ -15,7 +15,9 @@
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <libsecret/secret.h>
+#include <string.h>
 
+#include "file/wb-secret-file.h"
 
 #define GROUP "tokens"
 
@@ -37,15 +39,44 @@ dup_key (const char *uri)
   return g_compute_checksum_for_string (G_CHECKSUM_SHA256, uri, -1);
 }
 
+/* A file that is not there, or is no key file, holds no token. */
+static GKeyFile *
+load_file (const char  *path,
+           GError     **error)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (GError) local_error = NULL;
+  gsize length;
+  g_autofree char *text = wb_secret_file_read (path, &length, &local_error);
+
+  if (text != NULL)
+    {
+      g_key_file_load_from_data (file, text, length, G_KEY_FILE_NONE, NULL);
+      explicit_bzero (text, length);
+    }
+  else if (!g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    {
+      g_set_error (error, local_error->domain, local_error->code, _("The token file “%s” cannot be read: %s"),
+                   path, local_error->message);
+      return NULL;
+    }
+
+  return g_steal_pointer (&file);
+}
+
 static char *
 lookup_in_file (const char *uri)
 {
-  g_autoptr (GKeyFile) file = g_key_file_new ();
   g_autofree char *path = wb_token_store_dup_path ();
   g_autofree char *key = dup_key (uri);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GKeyFile) file = load_file (path, &error);
 
-  if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL))
-    return NULL;
+  if (file == NULL)
+    {
+      g_message ("%s", error->message);
+      return NULL;
+    }
 
   return g_key_file_get_string (file, GROUP, key, NULL);
 }
@@ -56,15 +87,15 @@ save_in_file (const char  *uri,
               const char  *token,
               GError     **error)
 {
-  g_autoptr (GKeyFile) file = g_key_file_new ();
   g_autofree char *path = wb_token_store_dup_path ();
+  g_autoptr (GKeyFile) file = load_file (path, error);
   g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *key = dup_key (uri);
   g_autofree char *text = NULL;
   gsize length;
 
-  if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL) && token == NULL)
-    return TRUE;
+  if (file == NULL)
+    return FALSE;
 
   if (token != NULL)
     g_key_file_set_string (file, GROUP, key, token);

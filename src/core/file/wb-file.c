@@ -1,4 +1,4 @@
-/* wb-file.c: reads files that may not be regular files
+/* wb-file.c: reads files that another user may have put there
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -28,6 +28,14 @@ set_errno_error (GError **error,
                  int      saved_errno)
 {
   g_set_error_literal (error, G_FILE_ERROR, g_file_error_from_errno (saved_errno), g_strerror (saved_errno));
+}
+
+static void
+set_length_error (GError **error,
+                  gsize    max_size)
+{
+  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOSPC, _("it is longer than %u KiB"),
+               (guint) (max_size / 1024));
 }
 
 /* The null device is a common way to specify an empty file (null(4)). */
@@ -148,8 +156,7 @@ wb_file_read_fd (int      fd,
       length += (gsize) n;
       if (length > max_size)
         {
-          g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOSPC, _("it is longer than %u KiB"),
-                       (guint) (max_size / 1024));
+          set_length_error (error, max_size);
           return NULL;
         }
       if (length < size)
@@ -194,4 +201,86 @@ wb_file_read (const char  *path,
   close (fd);
 
   return text;
+}
+
+/**
+ * wb_file_read_stream:
+ * @stream: a stream, such as the standard input
+ * @max_size: the most that is read, in bytes
+ * @ret_length: (out): the length, in bytes
+ * @cancellable: (nullable): stops the reading
+ * @error: return location for an error
+ *
+ * Reads a stream to its end, and waits for it.
+ *
+ * Returns: (transfer full): the content, with a zero byte behind it that does not
+ *   count, or %NULL with an error; %G_FILE_ERROR_NOSPC where it is longer than
+ *   @max_size
+ */
+char *
+wb_file_read_stream (GInputStream  *stream,
+                     gsize          max_size,
+                     gsize         *ret_length,
+                     GCancellable  *cancellable,
+                     GError       **error)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  guint8 block[BLOCK];
+  gssize n;
+
+  g_return_val_if_fail (G_IS_INPUT_STREAM (stream), NULL);
+  g_return_val_if_fail (max_size < G_MAXUINT / 2, NULL);
+  g_return_val_if_fail (ret_length != NULL, NULL);
+
+  while ((n = g_input_stream_read (stream, block, sizeof block, cancellable, error)) > 0)
+    {
+      g_byte_array_append (bytes, block, (guint) n);
+      if (bytes->len > max_size)
+        {
+          set_length_error (error, max_size);
+          return NULL;
+        }
+    }
+  if (n < 0)
+    return NULL;
+
+  *ret_length = bytes->len;
+  g_byte_array_append (bytes, (const guint8 *) "", 1);
+
+  return (char *) g_byte_array_free (g_steal_pointer (&bytes), FALSE);
+}
+
+/**
+ * wb_file_read_gfile:
+ * @file: a file, which may be on another computer
+ * @max_size: the most that is read, in bytes
+ * @ret_length: (out): the length, in bytes
+ * @cancellable: (nullable): stops the reading
+ * @error: return location for an error
+ *
+ * Reads a file of this computer with wb_file_read(), and any other one, which GIO
+ * makes accessible, with wb_file_read_stream().
+ *
+ * Returns: (transfer full): the content, with a zero byte behind it that does not
+ *   count, or %NULL with an error of one of these
+ */
+char *
+wb_file_read_gfile (GFile         *file,
+                    gsize          max_size,
+                    gsize         *ret_length,
+                    GCancellable  *cancellable,
+                    GError       **error)
+{
+  g_autoptr (GFileInputStream) stream = NULL;
+
+  g_return_val_if_fail (G_IS_FILE (file), NULL);
+
+  if (g_file_is_native (file))
+    return wb_file_read (g_file_peek_path (file), max_size, ret_length, error);
+
+  stream = g_file_read (file, cancellable, error);
+  if (stream == NULL)
+    return NULL;
+
+  return wb_file_read_stream (G_INPUT_STREAM (stream), max_size, ret_length, cancellable, error);
 }

@@ -10,7 +10,11 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "file/wb-file.h"
 #include "wb-exposition.h"
+
+/* The longest file of proc(5) that is read, in bytes: /proc/stat has some hundreds for each core. */
+#define MAX_FILE (4 * 1024 * 1024)
 
 /* /proc/self/stat, counted from the field after the name of the program: that one may hold anything. */
 #define STAT_START_TIME 19
@@ -40,12 +44,13 @@ write_number (GString    *text,
 static void
 write_memory (GString *text)
 {
-  g_autofree char *sizes = NULL;
+  gsize length;
+  g_autofree char *sizes = wb_file_read ("/proc/self/statm", MAX_FILE, &length, NULL);
   gint64 page = sysconf (_SC_PAGESIZE);
   gint64 all, resident;
   char *end;
 
-  if (!g_file_get_contents ("/proc/self/statm", &sizes, NULL, NULL))
+  if (sizes == NULL)
     return;
 
   all = g_ascii_strtoll (sizes, &end, 10);
@@ -74,10 +79,11 @@ count_open_fds (void)
 static gint64
 read_boot_time (void)
 {
-  g_autofree char *text = NULL;
+  gsize length;
+  g_autofree char *text = wb_file_read ("/proc/stat", MAX_FILE, &length, NULL);
   const char *line;
 
-  if (!g_file_get_contents ("/proc/stat", &text, NULL, NULL))
+  if (text == NULL)
     return -1;
 
   line = strstr (text, "\nbtime ");
@@ -88,12 +94,13 @@ read_boot_time (void)
 static gint64
 read_start_time (void)
 {
-  g_autofree char *text = NULL;
+  gsize length;
+  g_autofree char *text = wb_file_read ("/proc/self/stat", MAX_FILE, &length, NULL);
   g_auto (GStrv) fields = NULL;
   gint64 boot_time = read_boot_time ();
   const char *end;
 
-  if (boot_time < 0 || !g_file_get_contents ("/proc/self/stat", &text, NULL, NULL))
+  if (boot_time < 0 || text == NULL)
     return -1;
 
   end = strrchr (text, ')');

@@ -7,22 +7,17 @@
 
 #include "wb-tokens.h"
 
-#include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <gio/gio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "file/wb-file.h"
+#include "file/wb-secret-file.h"
 #include "support/wb-name.h"
 #include "wb-server-error.h"
 
 #define DIGEST_SIZE 32
 
-/* The longest file that is read, in bytes, and the most tokens in it: each is compared with every word that a
- * peer says. */
-#define MAX_FILE (256 * 1024)
+/* The most tokens of a file: each is compared with every word that a peer says. */
 #define MAX_TOKENS 1024
 
 /* The shortest token of a file, in characters. Drawn at random it has 64 bits or more, too many to be guessed at
@@ -348,74 +343,29 @@ wb_tokens_parse (const char  *text,
   return g_steal_pointer (&self);
 }
 
-static gboolean
-check_access (int          fd,
-              const char  *path,
-              gboolean     is_credential,
-              GError     **error)
-{
-  struct stat info;
-
-  if (!is_credential && fstat (fd, &info) != 0)
-    {
-      g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOKEN,
-                   _("The token file “%s” cannot be opened: %s"), path, g_strerror (errno));
-      return FALSE;
-    }
-
-  if (!is_credential && (info.st_mode & (S_IRWXG | S_IRWXO)) != 0)
-    {
-      g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOKEN,
-                   _("The token file “%s” can be used by others than its owner; change that with chmod 600"),
-                   path);
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
 /**
  * wb_tokens_load:
  * @path: the path of a token file
- * @is_credential: whether it is in the private folder that systemd makes for
- *   a service, whose modes say nothing (an access list shows as a group there)
  * @error: return location for an error
  *
- * Reads the tokens of a file, see [func@wb_tokens_parse]. A file that others
- * may read is refused: what is in it is no secret.
+ * Reads the tokens of a file with wb_secret_file_read(), see
+ * [func@wb_tokens_parse].
  *
  * Returns: (transfer full): the tokens, or %NULL with %WB_SERVER_ERROR_TOKEN
  */
 WbTokens *
 wb_tokens_load (const char  *path,
-                gboolean     is_credential,
                 GError     **error)
 {
   g_autofree char *text = NULL;
   g_autoptr (GError) local_error = NULL;
   WbTokens *self;
   gsize length;
-  int fd;
 
   g_return_val_if_fail (path != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  fd = wb_file_open (path, &local_error);
-  if (fd < 0)
-    {
-      g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOKEN,
-                   _("The token file “%s” cannot be opened: %s"), path, local_error->message);
-      return NULL;
-    }
-
-  if (!check_access (fd, path, is_credential, error))
-    {
-      close (fd);
-      return NULL;
-    }
-
-  text = wb_file_read_fd (fd, MAX_FILE, &length, &local_error);
-  close (fd);
+  text = wb_secret_file_read (path, &length, &local_error);
   if (text == NULL)
     {
       g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOKEN,

@@ -48,7 +48,6 @@ WbTokens      *wb_tokens_parse    (const char      *text,
                                    const char      *path,
                                    GError         **error);
 WbTokens      *wb_tokens_load     (const char      *path,
-                                   gboolean         is_credential,
                                    GError         **error);
 WbTokens      *wb_tokens_ref      (WbTokens        *self);
 void           wb_tokens_unref    (WbTokens        *self);

@@ -1,4 +1,4 @@
-/* test-kiosk-options.c: what a wall is told, by whom, and who is believed
+/* test-kiosk-options.c: the config of a kiosk: its sources, keys and values
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,11 +11,11 @@
 #include "kiosk/wb-kiosk-options.h"
 
 static const char *const values[] = {
-  [WB_KIOSK_SOURCE_NOBODY] = "3",
-  [WB_KIOSK_SOURCE_SETTINGS] = "11",
-  [WB_KIOSK_SOURCE_FILE] = "12",
-  [WB_KIOSK_SOURCE_ENVIRONMENT] = "13",
-  [WB_KIOSK_SOURCE_FLAG] = "14",
+  [WB_CONFIG_SOURCE_DEFAULT] = "3",
+  [WB_CONFIG_SOURCE_SETTINGS] = "11",
+  [WB_CONFIG_SOURCE_FILE] = "12",
+  [WB_CONFIG_SOURCE_ENVIRONMENT] = "13",
+  [WB_CONFIG_SOURCE_FLAG] = "14",
 };
 
 static char *
@@ -34,62 +34,62 @@ write_file (const char *text)
 }
 
 static void
-read_source (WbKioskOptions *options,
-             WbKioskSource   source)
+read_source (WbConfig       *config,
+             WbConfigSource   source)
 {
   g_autoptr (GSettings) settings = g_settings_new (APPLICATION_ID);
   g_autoptr (GError) error = NULL;
-  g_autofree char *text = g_strdup_printf ("# a wall\n[kiosk]\n\n pointer = %s \n", values[WB_KIOSK_SOURCE_FILE]);
+  g_autofree char *text = g_strdup_printf ("# lobby\n[kiosk]\n\n pointer = %s \n",
+                                           values[WB_CONFIG_SOURCE_FILE]);
   g_autofree char *path = NULL;
 
   switch (source)
     {
-    case WB_KIOSK_SOURCE_SETTINGS:
+    case WB_CONFIG_SOURCE_SETTINGS:
       g_settings_set_uint (settings, "kiosk-pointer", 11);
-      wb_kiosk_options_read_settings (options, settings, &error);
+      wb_config_read_settings (config, settings, &error);
       g_settings_reset (settings, "kiosk-pointer");
       break;
-    case WB_KIOSK_SOURCE_FILE:
+    case WB_CONFIG_SOURCE_FILE:
       path = write_file (text);
-      wb_kiosk_options_read_file (options, path, FALSE, &error);
+      wb_config_read_file (config, path, FALSE, &error);
       g_unlink (path);
       break;
-    case WB_KIOSK_SOURCE_ENVIRONMENT:
+    case WB_CONFIG_SOURCE_ENVIRONMENT:
       g_setenv ("WALLBOARD_POINTER", values[source], TRUE);
-      wb_kiosk_options_read_environment (options, &error);
+      wb_config_read_environment (config, &error);
       g_unsetenv ("WALLBOARD_POINTER");
       break;
-    case WB_KIOSK_SOURCE_FLAG:
-      wb_kiosk_options_take_flag (options, WB_KIOSK_POINTER, values[source], &error);
+    case WB_CONFIG_SOURCE_FLAG:
+      wb_config_take_flag (config, WB_KIOSK_POINTER, values[source], &error);
       break;
-    case WB_KIOSK_SOURCE_NOBODY:
+    case WB_CONFIG_SOURCE_DEFAULT:
     default:
       break;
     }
   g_assert_no_error (error);
 }
 
-/* Each set of sources, read in each order: the strongest is believed. */
+/* Every set of sources, read in every order: the strongest one wins. */
 static void
 test_order (void)
 {
   for (guint code = 0; code < 4 * 4 * 4 * 4; code++)
     for (guint n = 0; n <= 4; n++)
       {
-        g_autoptr (WbKioskOptions) options = wb_kiosk_options_new ();
-        WbKioskSource strongest = WB_KIOSK_SOURCE_NOBODY;
+        g_autoptr (WbConfig) config = wb_config_new (&wb_kiosk_keys);
+        WbConfigSource strongest = WB_CONFIG_SOURCE_DEFAULT;
 
         for (guint i = 0, rest = code; i < n; i++, rest /= 4)
           {
-            WbKioskSource source = 1 + rest % 4;
+            WbConfigSource source = 1 + rest % 4;
 
-            /* The digits of the code beyond those that are read would only be the same again. */
-            read_source (options, source);
+            read_source (config, source);
             strongest = MAX (strongest, source);
           }
 
-        g_assert_cmpstr (wb_kiosk_options_get (options, WB_KIOSK_POINTER), ==, values[strongest]);
-        g_assert_cmpint (wb_kiosk_options_get_source (options, WB_KIOSK_POINTER), ==, strongest);
+        g_assert_cmpstr (wb_config_get (config, WB_KIOSK_POINTER), ==, values[strongest]);
+        g_assert_cmpint (wb_config_get_source (config, WB_KIOSK_POINTER), ==, strongest);
       }
 }
 
@@ -117,26 +117,31 @@ test_every_key (void)
   g_assert_cmpuint (G_N_ELEMENTS (examples), ==, WB_KIOSK_N_KEYS);
   for (guint i = 0; i < WB_KIOSK_N_KEYS; i++)
     {
-      g_autoptr (WbKioskOptions) options = wb_kiosk_options_new ();
-      const char *key = wb_kiosk_key_get (i)->key;
+      g_autoptr (WbConfig) config = wb_config_new (&wb_kiosk_keys);
+      const char *key = wb_kiosk_keys.keys[i].name;
       g_autofree char *good = g_strdup_printf ("[kiosk]\n%s=%s\n", key, examples[i].good);
       g_autofree char *bad = g_strdup_printf ("[kiosk]\n%s=%s\n", key, examples[i].bad);
       g_autofree char *path = write_file (good);
-      g_autofree char *where = g_strdup_printf ("%s:2", path);
+      g_autofree char *where = g_strdup_printf ("%s:2: ", path);
+      g_autofree char *printed = NULL;
       g_autoptr (GError) error = NULL;
 
       g_assert_cmpuint (examples[i].id, ==, i);
-      wb_kiosk_options_read_file (options, path, FALSE, &error);
+      wb_config_read_file (config, path, FALSE, &error);
       g_assert_no_error (error);
-      g_assert_true (g_str_has_prefix (wb_kiosk_options_get (options, i), examples[i].good));
+      printed = wb_config_print_value (config, i);
+      if (i == WB_KIOSK_PIN)
+        g_assert_null (printed);
+      else
+        g_assert_true (g_str_has_prefix (printed, examples[i].good));
 
       g_assert_true (g_file_set_contents (path, bad, -1, NULL));
-      g_assert_false (wb_kiosk_options_read_file (options, path, FALSE, &error));
+      g_assert_false (wb_config_read_file (config, path, FALSE, &error));
       g_assert_nonnull (strstr (error->message, where));
       g_assert_nonnull (strstr (error->message, key));
       g_assert_null (strchr (error->message, '\n'));
       g_clear_error (&error);
-      g_assert_false (wb_kiosk_options_take_flag (options, i, "", &error));
+      g_assert_false (wb_config_take_flag (config, i, "", &error));
       g_unlink (path);
     }
 }
@@ -145,39 +150,42 @@ static void
 test_file (void)
 {
   static const struct { const char *text, *problem; } wrong[] = {
-    { "[wall]\n", ":1: “[wall]” is no group of this file, which has [kiosk] alone" },
-    { "[kiosk]\nlock\n", ":2: “lock” is neither a comment nor KEY=VALUE" },
+    { "[wall]\n", ":1: there is no group [wall]; the groups are [kiosk]" },
+    { "lock=true\n", ":1: “lock” stands before the first [GROUP]; write [kiosk] above it" },
+    { "[kiosk]\nlock\n", ":2: a line must read KEY=VALUE or [GROUP], or begin with #" },
     { "[kiosk]\n\nlokc=true\n", ":3: there is no key “lokc”; see wallboard --help-kiosk for those that are" },
     { "[kiosk]\nlock=true\n#\nlock=true\n", ":4: “lock” is there twice; write it once" },
-    { "[kiosk]\nlock=\n", ":2); write one, or leave it out" },
-    { "[kiosk]\nlock=\xff\n", "is no config file: it is too long, or not text" },
+    { "[kiosk]\nlock=\n", ":2: There is no value for “lock”; write one, or leave it out" },
+    { "[kiosk]\nca=/a\\b\n",
+      ":2: the value of “ca” has a backslash that means nothing; write \\\\ for a backslash" },
+    { "[kiosk]\nlock=\xff\n", ":2: this is no text in UTF-8; save the file in that encoding" },
   };
-  g_autoptr (WbKioskOptions) options = wb_kiosk_options_new ();
+  g_autoptr (WbConfig) config = wb_config_new (&wb_kiosk_keys);
   g_autoptr (GError) error = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
     {
       g_autofree char *path = write_file (wrong[i].text);
 
-      g_assert_false (wb_kiosk_options_read_file (options, path, FALSE, &error));
+      g_assert_false (wb_config_read_file (config, path, FALSE, &error));
       g_assert_nonnull (strstr (error->message, path));
       g_assert_true (g_str_has_suffix (error->message, wrong[i].problem));
       g_clear_error (&error);
       g_unlink (path);
     }
 
-  g_assert_true (wb_kiosk_options_read_file (options, "/nonexistent/kiosk.conf", TRUE, &error));
+  g_assert_true (wb_config_read_file (config, "/nonexistent/kiosk.conf", TRUE, &error));
   g_assert_no_error (error);
-  g_assert_false (wb_kiosk_options_read_file (options, "/nonexistent/kiosk.conf", FALSE, &error));
+  g_assert_false (wb_config_read_file (config, "/nonexistent/kiosk.conf", FALSE, &error));
   g_assert_nonnull (error);
 }
 
 static void
-check_items (WbKioskOptions *options,
+check_items (WbConfig       *config,
              const char     *connector,
              const char     *expected)
 {
-  g_autoptr (GArray) items = wb_kiosk_options_list_items (options, connector);
+  g_autoptr (GArray) items = wb_kiosk_list_items (config, connector);
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint i = 0; items != NULL && i < items->len; i++)
@@ -189,30 +197,30 @@ check_items (WbKioskOptions *options,
   g_assert_cmpstr (text->str, ==, expected);
 }
 
-/* Flags add to each other, and what is meant for a monitor goes before what is meant for all. */
+/* Flags of a list add up, and an item for one monitor goes before an item for all. */
 static void
 test_items (void)
 {
-  g_autoptr (WbKioskOptions) options = wb_kiosk_options_new ();
+  g_autoptr (WbConfig) config = wb_config_new (&wb_kiosk_keys);
   g_autoptr (GError) error = NULL;
 
-  check_items (options, "DP-1", "");
-  wb_kiosk_options_take_flag (options, WB_KIOSK_SHOW, "map", &error);
-  check_items (options, "DP-1", "map:0 ");
-  wb_kiosk_options_take_flag (options, WB_KIOSK_SHOW, "DP-1=overview", &error);
-  wb_kiosk_options_take_flag (options, WB_KIOSK_ROTATE, "overview:30, trend:20", &error);
-  wb_kiosk_options_take_flag (options, WB_KIOSK_ROTATE, "DP-2 = hot:5", &error);
-  wb_kiosk_options_take_flag (options, WB_KIOSK_MONITOR, "DP-1", &error);
-  wb_kiosk_options_take_flag (options, WB_KIOSK_MONITOR, "DP-3", &error);
+  check_items (config, "DP-1", "");
+  wb_config_take_flag (config, WB_KIOSK_SHOW, "map", &error);
+  check_items (config, "DP-1", "map:0 ");
+  wb_config_take_flag (config, WB_KIOSK_SHOW, "DP-1=overview", &error);
+  wb_config_take_flag (config, WB_KIOSK_ROTATE, "overview:30, trend:20", &error);
+  wb_config_take_flag (config, WB_KIOSK_ROTATE, "DP-2 = hot:5", &error);
+  wb_config_take_flag (config, WB_KIOSK_MONITOR, "DP-1", &error);
+  wb_config_take_flag (config, WB_KIOSK_MONITOR, "DP-3", &error);
   g_assert_no_error (error);
 
-  check_items (options, "DP-1", "-:0 ");
-  check_items (options, "DP-2", "hot:5 ");
-  check_items (options, "DP-3", "-:30 trend:20 ");
-  check_items (options, NULL, "-:30 trend:20 ");
-  g_assert_true (wb_kiosk_options_wants_monitor (options, "DP-3"));
-  g_assert_false (wb_kiosk_options_wants_monitor (options, "DP-2"));
-  g_assert_false (wb_kiosk_options_wants_monitor (options, NULL));
+  check_items (config, "DP-1", "-:0 ");
+  check_items (config, "DP-2", "hot:5 ");
+  check_items (config, "DP-3", "-:30 trend:20 ");
+  check_items (config, NULL, "-:30 trend:20 ");
+  g_assert_true (wb_kiosk_wants_monitor (config, "DP-3"));
+  g_assert_false (wb_kiosk_wants_monitor (config, "DP-2"));
+  g_assert_false (wb_kiosk_wants_monitor (config, NULL));
 }
 
 static void
@@ -221,12 +229,12 @@ test_pin (void)
   /* printf %s 'salt2468' | sha256sum */
   g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, "salt2468", -1);
   g_autofree char *pin = g_strconcat ("sha256:salt:", hash, NULL);
-  g_autofree char *checked = wb_kiosk_key_check (WB_KIOSK_PIN, pin, "--pin", NULL);
-  g_autoptr (WbKioskOptions) options = wb_kiosk_options_new ();
+  g_auto (GStrv) checked = wb_config_key_check (&wb_kiosk_keys.keys[WB_KIOSK_PIN], pin, "--pin", NULL);
+  g_autoptr (WbConfig) config = wb_config_new (&wb_kiosk_keys);
   g_autofree char *text = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_cmpstr (checked, ==, pin);
+  g_assert_cmpstr (checked[0], ==, pin);
   g_assert_true (wb_kiosk_pin_matches (pin, "2468"));
   g_assert_false (wb_kiosk_pin_matches (pin, "2469"));
   g_assert_false (wb_kiosk_pin_matches (pin, ""));
@@ -235,38 +243,101 @@ test_pin (void)
   g_assert_false (wb_kiosk_pin_matches ("2468", "246"));
   g_assert_false (wb_kiosk_pin_matches ("2468", "24680"));
 
-  /* It is printed neither where it is right nor where it is wrong. */
-  g_assert_true (wb_kiosk_options_take_flag (options, WB_KIOSK_PIN, "97531", NULL));
-  text = wb_kiosk_options_print (options);
+  /* A PIN is not printed, whether valid or not. */
+  g_assert_true (wb_config_take_flag (config, WB_KIOSK_PIN, "97531", NULL));
+  text = wb_config_print (config, WB_CONFIG_COMMENT_ORIGIN);
   g_assert_null (strstr (text, "97531"));
-  g_assert_false (wb_kiosk_options_take_flag (options, WB_KIOSK_PIN, "97531x", &error));
+  g_assert_false (wb_config_take_flag (config, WB_KIOSK_PIN, "97531x", &error));
   g_assert_null (strstr (error->message, "97531"));
+}
+
+/* Each key has a variable and a setting by one rule, which wallboard(1) states, and the schema of the
+ * settings has the same type, default and range. */
+static void
+test_names (void)
+{
+  g_autoptr (GSettings) settings = g_settings_new (APPLICATION_ID);
+  g_autoptr (GSettingsSchema) schema = NULL;
+
+  g_object_get (settings, "settings-schema", &schema, NULL);
+  for (guint i = 0; i < WB_KIOSK_N_KEYS; i++)
+    {
+      const WbConfigKey *key = &wb_kiosk_keys.keys[i];
+      g_autofree char *capitals = g_strdelimit (g_ascii_strup (key->name, -1), "-", '_');
+      g_autofree char *variable = g_strconcat ("WALLBOARD_", capitals, NULL);
+      g_autofree char *setting = g_strconcat ("kiosk", i == WB_KIOSK_KIOSK ? NULL : "-", key->name, NULL);
+      g_autoptr (GSettingsSchemaKey) schema_key = NULL;
+      g_autoptr (GVariant) range = NULL;
+      g_autoptr (GVariant) default_value = NULL;
+      g_autofree char *default_text = NULL;
+      g_autofree char *range_text = NULL;
+
+      g_assert_cmpstr (key->variable, ==, variable);
+      g_assert_cmpstr (key->setting, ==, setting);
+      schema_key = g_settings_schema_get_key (schema, setting);
+      default_value = g_settings_schema_key_get_default_value (schema_key);
+      default_text = g_variant_print (default_value, FALSE);
+      range = g_settings_schema_key_get_range (schema_key);
+      range_text = g_variant_print (range, FALSE);
+
+      switch (key->type)
+        {
+        case WB_CONFIG_NUMBER:
+          {
+            g_autofree char *wanted = g_strdup_printf ("('range', <(uint32 %d, uint32 %d)>)",
+                                                       (int) key->minimum, (int) key->maximum);
+
+            g_assert_cmpstr (range_text, ==, wanted);
+            g_assert_cmpstr (default_text, ==, key->fallback);
+          }
+          break;
+        case WB_CONFIG_SWITCH:
+          g_assert_cmpstr (default_text, ==, key->fallback);
+          break;
+        case WB_CONFIG_LIST:
+          g_assert_null (key->fallback);
+          g_assert_cmpstr (default_text, ==, "[]");
+          break;
+        case WB_CONFIG_TEXT:
+        case WB_CONFIG_PATH:
+        default:
+          g_assert_null (key->fallback);
+          g_assert_cmpstr (default_text, ==, "''");
+          break;
+        }
+    }
 }
 
 /* What is printed is a file that sets the same. */
 static void
 test_print (void)
 {
-  g_autoptr (WbKioskOptions) options = wb_kiosk_options_new ();
-  g_autoptr (WbKioskOptions) again = wb_kiosk_options_new ();
+  g_autoptr (WbConfig) config = wb_config_new (&wb_kiosk_keys);
+  g_autoptr (WbConfig) again = wb_config_new (&wb_kiosk_keys);
   g_autoptr (GError) error = NULL;
   g_autofree char *path = NULL;
   g_autofree char *text = NULL;
 
-  read_source (options, WB_KIOSK_SOURCE_ENVIRONMENT);
-  wb_kiosk_options_take_flag (options, WB_KIOSK_ROTATE, "overview:30,trend:20", &error);
-  wb_kiosk_options_take_flag (options, WB_KIOSK_LOCK, NULL, &error);
+  read_source (config, WB_CONFIG_SOURCE_ENVIRONMENT);
+  wb_config_take_flag (config, WB_KIOSK_ROTATE, "overview:30,trend:20", &error);
+  wb_config_take_flag (config, WB_KIOSK_LOCK, NULL, &error);
+  wb_config_take_flag (config, WB_KIOSK_CA, "/etc/a\\b c ", &error);
   g_assert_no_error (error);
-  text = wb_kiosk_options_print (options);
+  text = wb_config_print (config, WB_CONFIG_COMMENT_ORIGIN);
   g_assert_nonnull (strstr (text, "# pointer: from WALLBOARD_POINTER\npointer=13\n"));
   g_assert_nonnull (strstr (text, "# lock: from --lock\nlock=true\n"));
   g_assert_nonnull (strstr (text, "# pause: not set, so this is the default\npause=60\n"));
 
   path = write_file (text);
-  wb_kiosk_options_read_file (again, path, FALSE, &error);
+  wb_config_read_file (again, path, FALSE, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < WB_KIOSK_N_KEYS; i++)
-    g_assert_cmpstr (wb_kiosk_options_get (again, i), ==, wb_kiosk_options_get (options, i));
+    {
+      g_autofree char *value = wb_config_print_value (config, i);
+      g_autofree char *value_again = wb_config_print_value (again, i);
+
+      g_assert_cmpstr (value_again, ==, value);
+    }
   g_unlink (path);
 }
 
@@ -281,6 +352,7 @@ main (int    argc,
   g_test_add_func ("/app/kiosk-options/file", test_file);
   g_test_add_func ("/app/kiosk-options/items", test_items);
   g_test_add_func ("/app/kiosk-options/pin", test_pin);
+  g_test_add_func ("/app/kiosk-options/names", test_names);
   g_test_add_func ("/app/kiosk-options/print", test_print);
 
   return g_test_run ();

@@ -233,7 +233,10 @@ test_file (void)
       folder_write (folder, "token", "lobby view " A "\n");
       g_assert_cmpint (g_chmod (path, cases[i].mode), ==, 0);
 
-      tokens = wb_tokens_load (path, cases[i].is_credential, &error);
+      if (cases[i].is_credential)
+        g_setenv ("CREDENTIALS_DIRECTORY", folder, TRUE);
+      tokens = wb_tokens_load (path, &error);
+      g_unsetenv ("CREDENTIALS_DIRECTORY");
       if (cases[i].good)
         {
           g_assert_no_error (error);
@@ -263,7 +266,7 @@ test_long_file (void)
       text[256 * 1024 + 1 - i] = '\0';
       folder_write (folder, "token", text);
       g_assert_cmpint (g_chmod (path, 0600), ==, 0);
-      tokens = wb_tokens_load (path, FALSE, &error);
+      tokens = wb_tokens_load (path, &error);
 
       if (i == 0)
         g_assert_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOKEN);
@@ -280,11 +283,11 @@ test_no_file (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) folder_error = NULL;
 
-  g_assert_null (wb_tokens_load ("/nonexistent/token", FALSE, &error));
+  g_assert_null (wb_tokens_load ("/nonexistent/token", &error));
   g_assert_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOKEN);
   g_assert_nonnull (strstr (error->message, "/nonexistent/token"));
 
-  g_assert_null (wb_tokens_load ("/", TRUE, &folder_error));
+  g_assert_null (wb_tokens_load ("/", &folder_error));
   g_assert_error (folder_error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOKEN);
 }
 

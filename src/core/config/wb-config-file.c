@@ -1,0 +1,195 @@
+/* wb-config-file.c: the syntax of a config file
+ *
+ * A key file as the Desktop Entry Specification has it, read more strictly than
+ * GKeyFile does: that one has no line numbers for errors and ignores keys which
+ * the program does not know.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-config-file.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* The state while a file is read. */
+typedef struct
+{
+  const WbConfigTable *table;
+  WbConfigFileFunc     func;
+  gpointer             user_data;
+  gboolean            *seen;      /* for each key */
+  const char          *group;
+  guint                line;
+} Reader;
+
+G_GNUC_PRINTF (2, 3)
+static gboolean
+set_error (GError     **error,
+           const char  *format,
+           ...)
+{
+  g_autofree char *problem = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  problem = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  g_set_error_literal (error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_PARSE, problem);
+
+  return FALSE;
+}
+
+/* The names of all groups: “[board], [listen]”. */
+static char *
+list_groups (const WbConfigTable *table)
+{
+  GString *groups = g_string_new (NULL);
+
+  for (guint i = 0; i < table->n_keys; i++)
+    if (i == 0 || !g_str_equal (table->keys[i].group, table->keys[i - 1].group))
+      g_string_append_printf (groups, "%s[%s]", i > 0 ? ", " : "", table->keys[i].group);
+
+  return g_string_free (groups, FALSE);
+}
+
+static gboolean
+read_group (Reader  *reader,
+            char    *line,
+            GError **error)
+{
+  char *end = strchr (line, ']');
+  g_autofree char *groups = NULL;
+
+  if (end == NULL || end[1] != '\0')
+    return set_error (error, _("a group must read [NAME]"));
+
+  *end = '\0';
+  for (guint i = 0; i < reader->table->n_keys; i++)
+    if (g_str_equal (reader->table->keys[i].group, line + 1))
+      {
+        reader->group = reader->table->keys[i].group;
+        return TRUE;
+      }
+
+  groups = list_groups (reader->table);
+  return set_error (error, _("there is no group [%s]; the groups are %s"), line + 1, groups);
+}
+
+static gboolean
+check_place (Reader             *reader,
+             const WbConfigKey  *key,
+             GError            **error)
+{
+  if (reader->group == NULL)
+    return set_error (error, _("“%s” stands before the first [GROUP]; write [%s] above it"), key->name,
+                      key->group);
+
+  if (!g_str_equal (key->group, reader->group))
+    return set_error (error, _("“%s” belongs into [%s], not into [%s]"), key->name, key->group,
+                      reader->group);
+
+  return TRUE;
+}
+
+static gboolean
+read_key (Reader  *reader,
+          char    *line,
+          GError **error)
+{
+  char *equals = strchr (line, '=');
+  g_auto (GStrv) values = NULL;
+  const WbConfigKey *key;
+  guint id;
+
+  if (equals == NULL)
+    return set_error (error, _("a line must read KEY=VALUE or [GROUP], or begin with #"));
+
+  *equals = '\0';
+  g_strchomp (line);
+  if (!wb_config_table_find (reader->table, line, &id))
+    return set_error (error, _("there is no key “%s”; see %s for those that are"), line, reader->table->help);
+
+  key = &reader->table->keys[id];
+  if (!check_place (reader, key, error))
+    return FALSE;
+  if (reader->seen[id])
+    return set_error (error, _("“%s” is there twice; write it once"), line);
+
+  reader->seen[id] = TRUE;
+  values = wb_config_key_unescape (key, g_strchug (equals + 1));
+  if (values == NULL)
+    return set_error (error, _("the value of “%s” has a backslash that means nothing; "
+                               "write \\\\ for a backslash"), line);
+
+  return reader->func (id, (const char *const *) values, reader->line, reader->user_data, error);
+}
+
+static gboolean
+read_line (Reader  *reader,
+           char    *line,
+           GError **error)
+{
+  g_strstrip (line);
+  if (!g_utf8_validate (line, -1, NULL))
+    return set_error (error, _("this is no text in UTF-8; save the file in that encoding"));
+
+  if (*line == '\0' || *line == '#')
+    return TRUE;
+
+  return *line == '[' ? read_group (reader, line, error) : read_key (reader, line, error);
+}
+
+/**
+ * wb_config_file_parse:
+ * @table: what can be set
+ * @file: the content of a config file
+ * @func: takes each key with its values
+ * @user_data: for @func
+ * @error: return location for a #GKeyFileError, or an error of @func
+ *
+ * Reads groups, keys and values. A group or key that is not in the table, a key
+ * in another group, and a key that is there twice are errors, so that a misspelt
+ * limit cannot go unnoticed.
+ *
+ * Returns: %FALSE with an error that is one sentence and begins with file and line
+ */
+gboolean
+wb_config_file_parse (const WbConfigTable  *table,
+                      const WbConfigText   *file,
+                      WbConfigFileFunc      func,
+                      gpointer              user_data,
+                      GError              **error)
+{
+  g_autofree gboolean *seen = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_autofree char *copy = NULL;
+  Reader reader = { .table = table, .func = func, .user_data = user_data };
+
+  g_return_val_if_fail (table != NULL, FALSE);
+  g_return_val_if_fail (file != NULL && (file->text != NULL || file->length == 0), FALSE);
+  g_return_val_if_fail (func != NULL, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  reader.seen = seen = g_new0 (gboolean, table->n_keys);
+  copy = file->length > 0 ? g_strndup (file->text, file->length) : g_strdup ("");
+  /* A zero byte, which would end the text early, becomes another byte that is not text. */
+  for (gsize i = 0; i < file->length; i++)
+    if (copy[i] == '\0')
+      copy[i] = '\xff';
+
+  lines = g_strsplit (copy, "\n", -1);
+  for (gsize i = 0; lines[i] != NULL; i++)
+    {
+      reader.line = (guint) i + 1;
+      if (!read_line (&reader, lines[i], error))
+        {
+          g_prefix_error (error, "%s:%u: ", file->path, reader.line);
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}

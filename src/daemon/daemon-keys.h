@@ -1,0 +1,50 @@
+/* daemon-keys.h: all that can be set in wallboard-server
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "config/wb-config-key.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DaemonKeyId:
+ *
+ * The keys, by their place in %daemon_keys.
+ */
+typedef enum
+{
+  DAEMON_KEY_DATA,
+  DAEMON_KEY_POSTGRES,
+  DAEMON_KEY_QUERIES,
+  DAEMON_KEY_POSTGRES_INTERVAL,
+  DAEMON_KEY_POSTGRES_TIMEOUT,
+  DAEMON_KEY_STATE,
+  DAEMON_KEY_HTTP,
+  DAEMON_KEY_WS,
+  DAEMON_KEY_ALLOW_ANONYMOUS,
+  DAEMON_KEY_TLS_CERT,
+  DAEMON_KEY_TLS_KEY,
+  DAEMON_KEY_TOKEN_FILE,
+  DAEMON_KEY_ALLOW_ORIGIN,
+  DAEMON_KEY_ALLOW_HOST,
+  DAEMON_KEY_MAX_MESSAGE,
+  DAEMON_KEY_MAX_RATE,
+  DAEMON_KEY_MAX_WAITING,
+  DAEMON_KEY_MAX_CONNECTIONS,
+  DAEMON_KEY_MAX_PER_ADDRESS,
+  DAEMON_KEY_AUTH_TIMEOUT,
+  DAEMON_KEY_HEARTBEAT,
+  DAEMON_KEY_PING,
+  DAEMON_KEY_SILENCE,
+  DAEMON_KEY_HEADER_TIMEOUT,
+  DAEMON_KEY_REQUEST_TIMEOUT,
+  DAEMON_KEY_IDLE_TIMEOUT,
+  DAEMON_N_KEYS
+} DaemonKeyId;
+
+extern const WbConfigTable daemon_keys;
+
+G_END_DECLS

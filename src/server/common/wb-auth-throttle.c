@@ -7,8 +7,6 @@
 
 #include "wb-auth-throttle.h"
 
-#include <pthread.h>
-
 #include "wb-address.h"
 
 /* How many wrong tokens of an address cost nothing: people mistype, and a wall of displays comes back at once with
@@ -38,8 +36,7 @@ struct _WbAuthThrottle
 {
   gatomicrefcount  ref_count;
 
-  /* Not a GMutex: ThreadSanitizer knows this kind. */
-  pthread_mutex_t  mutex;
+  GMutex           mutex;
   GHashTable      *entries; /* of Entry, by its network */
   GQueue           queue;   /* of the same, the latest first */
 };
@@ -121,7 +118,7 @@ wb_auth_throttle_new (void)
   WbAuthThrottle *self = g_new0 (WbAuthThrottle, 1);
 
   g_atomic_ref_count_init (&self->ref_count);
-  pthread_mutex_init (&self->mutex, NULL);
+  g_mutex_init (&self->mutex);
   self->entries = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, NULL, entry_free);
   g_queue_init (&self->queue);
 
@@ -161,7 +158,7 @@ wb_auth_throttle_unref (WbAuthThrottle *self)
     return;
 
   g_hash_table_unref (self->entries);
-  pthread_mutex_destroy (&self->mutex);
+  g_mutex_clear (&self->mutex);
   g_free (self);
 }
 
@@ -189,11 +186,11 @@ wb_auth_throttle_get_delay (WbAuthThrottle *self,
     return 0;
 
   network = wb_address_get_network (address);
-  pthread_mutex_lock (&self->mutex);
+  g_mutex_lock (&self->mutex);
   entry = g_hash_table_lookup (self->entries, network);
   if (entry != NULL && entry->last > now - MEMORY)
     delay = compute_delay (entry->n_wrong);
-  pthread_mutex_unlock (&self->mutex);
+  g_mutex_unlock (&self->mutex);
 
   return delay;
 }
@@ -219,14 +216,14 @@ wb_auth_throttle_add_wrong (WbAuthThrottle *self,
   if (self == NULL)
     return FALSE;
 
-  pthread_mutex_lock (&self->mutex);
+  g_mutex_lock (&self->mutex);
   drop_old (self, now);
   entry = renew (self, address);
   entry->last = now;
   if (entry->n_wrong < G_MAXUINT)
     entry->n_wrong++;
   is_last_free = entry->n_wrong == N_FREE;
-  pthread_mutex_unlock (&self->mutex);
+  g_mutex_unlock (&self->mutex);
 
   return is_last_free;
 }

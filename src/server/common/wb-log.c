@@ -7,8 +7,6 @@
 
 #include "wb-log.h"
 
-#include <pthread.h>
-
 /* So many lines of a kind are written one by one in so many microseconds: enough to see what happens, and with the
  * number at most six lines in ten seconds. */
 #define MAX_LINES 5
@@ -19,8 +17,7 @@ struct _WbLog
   gatomicrefcount  ref_count;
   GSource         *timer;   /* ready when the first number is due */
 
-  /* Not a GMutex: ThreadSanitizer knows this kind. */
-  pthread_mutex_t  mutex;
+  GMutex           mutex;
   GHashTable      *kinds;   /* of Kind, by its name */
   gint64           due;     /* what the timer is set to */
 };
@@ -180,9 +177,9 @@ end_old_windows (WbLog  *self,
 {
   g_autoptr (GArray) summaries = summaries_new ();
 
-  pthread_mutex_lock (&self->mutex);
+  g_mutex_lock (&self->mutex);
   end_windows (self, g_get_monotonic_time (), age, summaries);
-  pthread_mutex_unlock (&self->mutex);
+  g_mutex_unlock (&self->mutex);
 
   write_summaries (summaries);
 }
@@ -262,9 +259,9 @@ say (WbLog          *self,
   g_autoptr (GArray) summaries = summaries_new ();
   gboolean is_written;
 
-  pthread_mutex_lock (&self->mutex);
+  g_mutex_lock (&self->mutex);
   is_written = take (self, find_kind (self, kind, level), peer, g_get_monotonic_time (), summaries);
-  pthread_mutex_unlock (&self->mutex);
+  g_mutex_unlock (&self->mutex);
 
   write_summaries (summaries);
   if (is_written)
@@ -288,7 +285,7 @@ wb_log_new (void)
   WbLog *self = g_new0 (WbLog, 1);
 
   g_atomic_ref_count_init (&self->ref_count);
-  pthread_mutex_init (&self->mutex, NULL);
+  g_mutex_init (&self->mutex);
   self->kinds = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, kind_free);
   self->due = G_MAXINT64;
   self->timer = g_source_new (&timer_funcs, sizeof (GSource));
@@ -334,7 +331,7 @@ wb_log_unref (WbLog *self)
   g_source_destroy (self->timer);
   g_source_unref (self->timer);
   g_hash_table_unref (self->kinds);
-  pthread_mutex_destroy (&self->mutex);
+  g_mutex_clear (&self->mutex);
   g_free (self);
 }
 

@@ -39,7 +39,7 @@ typedef enum
 
 struct _WbConnection
 {
-  _Atomic guint            ref_count;
+  gatomicrefcount          ref_count;
 
   const WbConnectionRules *rules;
   GInetAddress            *address;      /* NULL where it is not known */

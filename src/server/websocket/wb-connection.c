@@ -78,7 +78,7 @@ wb_connection_new (WbTransport             *transport,
   g_return_val_if_fail (rules != NULL, NULL);
 
   self = g_new0 (WbConnection, 1);
-  self->ref_count = 1;
+  g_atomic_ref_count_init (&self->ref_count);
   self->transport = transport;
   self->address = address != NULL ? g_object_ref (address) : NULL;
   self->peer = g_strdup (peer);
@@ -102,7 +102,7 @@ wb_connection_ref (WbConnection *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  atomic_fetch_add (&self->ref_count, 1);
+  g_atomic_ref_count_inc (&self->ref_count);
 
   return self;
 }
@@ -118,7 +118,7 @@ wb_connection_unref (WbConnection *self)
 {
   g_return_if_fail (self != NULL);
 
-  if (atomic_fetch_sub (&self->ref_count, 1) > 1)
+  if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
 
   wb_outbox_clear (&self->outbox);

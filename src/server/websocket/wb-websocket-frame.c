@@ -9,7 +9,6 @@
 
 #include "wb-websocket-frame.h"
 
-#include <stdatomic.h>
 #include <string.h>
 
 #define FIN 0x80
@@ -22,11 +21,11 @@
 
 struct _WbWebsocketFrame
 {
-  _Atomic guint  ref_count;
-  GBytes        *shared;    /* what lies between the next two, NULL for nothing */
-  gsize          n_before;  /* the header, and what comes before the shared part */
-  gsize          n_after;
-  guint8         own[];     /* both of these, one behind the other */
+  gatomicrefcount  ref_count;
+  GBytes          *shared;    /* what lies between the next two, NULL for nothing */
+  gsize            n_before;  /* the header, and what comes before the shared part */
+  gsize            n_after;
+  guint8           own[];     /* both of these, one behind the other */
 };
 
 static gsize
@@ -73,7 +72,7 @@ make (WbWebsocketOpcode   opcode,
   gsize n_header = write_header (header, opcode, n_before + n_shared + n_after);
   WbWebsocketFrame *self = g_malloc (sizeof *self + n_header + n_before + n_after);
 
-  atomic_init (&self->ref_count, 1);
+  g_atomic_ref_count_init (&self->ref_count);
   self->shared = n_shared > 0 ? g_bytes_ref (shared) : NULL;
   self->n_before = n_header + n_before;
   self->n_after = n_after;
@@ -209,7 +208,7 @@ wb_websocket_frame_ref (WbWebsocketFrame *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  atomic_fetch_add_explicit (&self->ref_count, 1, memory_order_relaxed);
+  g_atomic_ref_count_inc (&self->ref_count);
 
   return self;
 }
@@ -225,7 +224,7 @@ wb_websocket_frame_unref (WbWebsocketFrame *self)
 {
   g_return_if_fail (self != NULL);
 
-  if (atomic_fetch_sub (&self->ref_count, 1) > 1)
+  if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
 
   g_clear_pointer (&self->shared, g_bytes_unref);

@@ -26,6 +26,14 @@ typedef struct
   GInetSocketAddress *address; /* owned */
 } Place;
 
+/* What becomes of connections. */
+typedef struct
+{
+  WbLog          *log;
+  WbListenerFunc  function;
+  gpointer        user_data;
+} Handler;
+
 static void
 place_clear (Place *place)
 {
@@ -55,19 +63,18 @@ set_listen_error (GError            **error,
 }
 
 static WbListener *
-listen_on (const Place     *place,
-           WbLog           *log,
-           WbListenerFunc   function,
-           gpointer         user_data,
-           GError         **error)
+listen_on (const Place    *place,
+           const Handler  *handler,
+           GError        **error)
 {
   g_autoptr (GError) local_error = NULL;
   WbListener *listener;
 
   if (place->socket != NULL)
-    listener = wb_listener_new_for_socket (place->socket, log, function, user_data, &local_error);
+    listener = wb_listener_new_for_socket (place->socket, handler->log, handler->function, handler->user_data,
+                                           &local_error);
   else
-    listener = wb_listener_new (place->address, log, function, user_data, &local_error);
+    listener = wb_listener_new (place->address, handler->log, handler->function, handler->user_data, &local_error);
 
   if (listener == NULL)
     set_listen_error (error, local_error, place->address, place->flag);
@@ -120,18 +127,16 @@ find_place (Place       *place,
 
 /* Listens on the second place, unless it is the first. */
 static gboolean
-listen_on_other (WbPorts         *self,
-                 const Place     *http,
-                 const Place     *ws,
-                 WbLog           *log,
-                 WbListenerFunc   function,
-                 gpointer         user_data,
-                 GError         **error)
+listen_on_other (WbPorts        *self,
+                 const Place    *http,
+                 const Place    *ws,
+                 const Handler  *handler,
+                 GError        **error)
 {
   if (http->socket == ws->socket && (http->socket != NULL || wb_address_is_same (http->address, ws->address)))
     return TRUE;
 
-  self->ws = listen_on (ws, log, function, user_data, error);
+  self->ws = listen_on (ws, handler, error);
   return self->ws != NULL;
 }
 
@@ -157,6 +162,7 @@ wb_ports_new (const WbServerOptions  *options,
               gpointer                user_data,
               GError                **error)
 {
+  const Handler handler = { .log = log, .function = function, .user_data = user_data };
   g_autoptr (WbPorts) self = NULL;
   g_auto (Place) http = { 0 };
   g_auto (Place) ws = { 0 };
@@ -174,8 +180,8 @@ wb_ports_new (const WbServerOptions  *options,
     return NULL;
 
   self = g_new0 (WbPorts, 1);
-  self->http = listen_on (&http, log, function, user_data, error);
-  if (self->http == NULL || !listen_on_other (self, &http, &ws, log, function, user_data, error))
+  self->http = listen_on (&http, &handler, error);
+  if (self->http == NULL || !listen_on_other (self, &http, &ws, &handler, error))
     return NULL;
 
   return g_steal_pointer (&self);

@@ -265,14 +265,16 @@ make_tls_acceptor (WbServer               *self,
                    const WbServerOptions  *options,
                    GError                **error)
 {
-  const WbTlsAcceptorRules rules = {
+  const WbTlsAcceptorOptions tls_options = {
+    .certificate = options->certificate,
+    .log = self->log,
+    .metrics = self->metrics,
     .timeout = options->header_timeout,
     .max_per_address = options->max_per_address,
   };
 
   self->is_encrypted = TRUE;
-  self->tls = wb_tls_acceptor_new (options->certificate, &rules, self->log, self->metrics, encrypted_cb, self,
-                                   error);
+  self->tls = wb_tls_acceptor_new (&tls_options, encrypted_cb, self, error);
 
   return self->tls != NULL;
 }

@@ -94,7 +94,11 @@ compare_age (gconstpointer a,
 GBytes *
 wb_displays_write_json (GPtrArray *displays)
 {
-  static const char *const rights[] = { "none", "view", "control" };
+  static const char *const rights[] = {
+    [WB_RIGHT_NONE] = "none",
+    [WB_RIGHT_VIEW] = "view",
+    [WB_RIGHT_CONTROL] = "control",
+  };
   gint64 now = g_get_monotonic_time ();
   gint64 real_now = g_get_real_time ();
   GString *json;

@@ -16,7 +16,7 @@
  *   between them, or `*`
  * @etag: (nullable): the tag of what there is, with its quotes, %NULL if there
  *   is nothing
- * @strong: whether weak tags (`W/"…"`) match nothing
+ * @comparison: how to compare
  *
  * Looks for a version in a list (RFC 9110, sections 8.8.3.2 and 13.1). Tags
  * with a comma in them are not understood, since no tag of ours has one.
@@ -24,9 +24,9 @@
  * Returns: whether the list has it
  */
 gboolean
-wb_etag_list_matches (const char *list,
-                      const char *etag,
-                      gboolean    strong)
+wb_etag_list_matches (const char       *list,
+                      const char       *etag,
+                      WbEtagComparison  comparison)
 {
   g_auto (GStrv) tags = NULL;
 
@@ -40,7 +40,7 @@ wb_etag_list_matches (const char *list,
     {
       const char *tag = g_strstrip (tags[i]);
 
-      if (!strong && g_str_has_prefix (tag, "W/"))
+      if (comparison == WB_ETAG_WEAK && g_str_has_prefix (tag, "W/"))
         tag += strlen ("W/");
       if (strcmp (tag, "*") == 0 || strcmp (tag, etag) == 0)
         return TRUE;
@@ -66,8 +66,8 @@ wb_etag_may_replace (const char *if_match,
                      const char *if_none_match,
                      const char *etag)
 {
-  if (if_match != NULL && !wb_etag_list_matches (if_match, etag, TRUE))
+  if (if_match != NULL && !wb_etag_list_matches (if_match, etag, WB_ETAG_STRONG))
     return FALSE;
 
-  return if_none_match == NULL || !wb_etag_list_matches (if_none_match, etag, FALSE);
+  return if_none_match == NULL || !wb_etag_list_matches (if_none_match, etag, WB_ETAG_WEAK);
 }

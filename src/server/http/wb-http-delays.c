@@ -59,10 +59,11 @@ go_on (WbHttpDelays *self,
        Wait         *wait)
 {
   g_autoptr (SoupServerMessage) message = g_object_ref (wait->message);
-  gboolean has_ended = wb_poller_has_ended (g_socket_get_fd (wait->socket));
+  WbHttpDelayEnd end = wb_poller_has_ended (g_socket_get_fd (wait->socket)) ? WB_HTTP_DELAY_HUNG_UP
+                                                                           : WB_HTTP_DELAY_TIME;
 
   wait_free (self, wait);
-  self->function (message, has_ended, self->user_data);
+  self->function (message, end, self->user_data);
   soup_server_message_unpause (message);
 }
 

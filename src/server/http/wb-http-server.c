@@ -159,14 +159,14 @@ check_host (WbHttpServer      *self,
  * no more may still read, so it gets an answer. */
 static void
 delayed_cb (SoupServerMessage *message,
-            gboolean           has_ended,
+            WbHttpDelayEnd     end,
             gpointer           user_data)
 {
   WbHttpServer *self = user_data;
 
   if (self->is_closing)
     wb_http_refuse (message, SOUP_STATUS_SERVICE_UNAVAILABLE, "the server is shutting down");
-  else if (has_ended)
+  else if (end == WB_HTTP_DELAY_HUNG_UP)
     wb_http_refuse (message, SOUP_STATUS_BAD_REQUEST, "the connection was closed before the token was checked");
   else
     wb_http_prepare (message, &self->context);
@@ -182,7 +182,7 @@ prepare (WbHttpServer      *self,
 
   if (delay > 0 && connection == NULL)
     {
-      delayed_cb (message, TRUE, self);
+      delayed_cb (message, WB_HTTP_DELAY_HUNG_UP, self);
     }
   else if (delay > 0)
     {

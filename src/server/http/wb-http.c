@@ -70,7 +70,7 @@ answer_dataset (SoupServerMessage *message,
   soup_message_headers_replace (headers, "ETag", wb_snapshot_get_etag (snapshot));
   soup_message_headers_replace (headers, "Cache-Control", "no-cache");
 
-  if (known != NULL && wb_etag_list_matches (known, wb_snapshot_get_etag (snapshot), FALSE))
+  if (known != NULL && wb_etag_list_matches (known, wb_snapshot_get_etag (snapshot), WB_ETAG_WEAK))
     {
       soup_server_message_set_status (message, SOUP_STATUS_NOT_MODIFIED, NULL);
       return;

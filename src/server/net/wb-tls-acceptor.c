@@ -43,7 +43,8 @@ typedef struct
 struct _WbTlsAcceptor
 {
   /* The maker's. */
-  WbTlsAcceptorRules  rules;
+  guint               timeout;
+  guint               max_per_address;
   WbCertificate      *certificate;
   WbTlsAcceptorFunc   function;
   gpointer            user_data;
@@ -225,7 +226,7 @@ static void
 make_room (WbTlsAcceptor *self,
            WbTlsShare    *share)
 {
-  if (self->rules.max_per_address > 0 && wb_tls_share_get_size (share) >= self->rules.max_per_address)
+  if (self->max_per_address > 0 && wb_tls_share_get_size (share) >= self->max_per_address)
     refuse (self, wb_tls_share_get_oldest (share), WB_REFUSAL_ADDRESS,
             "too many TLS handshakes from its address are under way");
   else if (g_queue_get_length (&self->handshakes) >= MAX_HANDSHAKES)
@@ -251,8 +252,8 @@ begin (WbTlsAcceptor *self,
   handshake->remote = g_object_ref (post->remote);
   handshake->condition = G_IO_IN;
   handshake->deadline = G_MAXINT64;
-  if (self->rules.timeout > 0)
-    handshake->deadline = g_get_monotonic_time () + (gint64) self->rules.timeout * G_USEC_PER_SEC;
+  if (self->timeout > 0)
+    handshake->deadline = g_get_monotonic_time () + (gint64) self->timeout * G_USEC_PER_SEC;
 
   handshake->share = wb_tls_shares_get (self->shares, g_inet_socket_address_get_address (post->remote));
   make_room (self, handshake->share);
@@ -335,10 +336,7 @@ stop_thread (WbTlsAcceptor *self)
 
 /**
  * wb_tls_acceptor_new:
- * @certificate: what the server shows
- * @rules: what holds for handshakes; copied
- * @log: where refusals are told
- * @metrics: where refusals are counted
+ * @options: how handshakes are done; references are taken
  * @function: what to give connections to whose handshake is complete; it must
  *   not free the acceptor
  * @user_data: what to hand to it
@@ -350,27 +348,22 @@ stop_thread (WbTlsAcceptor *self)
  *   error if no descriptor or no thread is left
  */
 WbTlsAcceptor *
-wb_tls_acceptor_new (WbCertificate             *certificate,
-                     const WbTlsAcceptorRules  *rules,
-                     WbLog                     *log,
-                     WbMetrics                 *metrics,
-                     WbTlsAcceptorFunc          function,
-                     gpointer                   user_data,
-                     GError                   **error)
+wb_tls_acceptor_new (const WbTlsAcceptorOptions  *options,
+                     WbTlsAcceptorFunc            function,
+                     gpointer                     user_data,
+                     GError                     **error)
 {
   g_autoptr (WbTlsAcceptor) self = NULL;
 
-  g_return_val_if_fail (certificate != NULL, NULL);
-  g_return_val_if_fail (rules != NULL, NULL);
-  g_return_val_if_fail (log != NULL, NULL);
-  g_return_val_if_fail (metrics != NULL, NULL);
+  g_return_val_if_fail (options != NULL, NULL);
   g_return_val_if_fail (function != NULL, NULL);
 
   self = g_new0 (WbTlsAcceptor, 1);
-  self->rules = *rules;
-  self->certificate = wb_certificate_ref (certificate);
-  self->log = wb_log_ref (log);
-  self->metrics = wb_metrics_ref (metrics);
+  self->timeout = options->timeout;
+  self->max_per_address = options->max_per_address;
+  self->certificate = wb_certificate_ref (options->certificate);
+  self->log = wb_log_ref (options->log);
+  self->metrics = wb_metrics_ref (options->metrics);
   self->function = function;
   self->user_data = user_data;
   self->shares = wb_tls_shares_new ();

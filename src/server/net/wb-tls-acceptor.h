@@ -14,18 +14,24 @@
 G_BEGIN_DECLS
 
 /**
- * WbTlsAcceptorRules:
- * @timeout: seconds that a handshake may take, 0 for any number
+ * WbTlsAcceptorOptions:
+ * @certificate: what the server shows
+ * @log: where refusals are logged
+ * @metrics: where refusals are counted
+ * @timeout: seconds that a handshake may take, 0 for any time
  * @max_per_address: how many handshakes of one address may be under way, 0 for
  *   any number
  *
- * How long handshakes may take, and how many there may be.
+ * How handshakes are done. Nothing in it is owned.
  */
 typedef struct
 {
-  guint timeout;
-  guint max_per_address;
-} WbTlsAcceptorRules;
+  WbCertificate *certificate;
+  WbLog         *log;
+  WbMetrics     *metrics;
+  guint          timeout;
+  guint          max_per_address;
+} WbTlsAcceptorOptions;
 
 /**
  * WbTlsAcceptor:
@@ -51,19 +57,16 @@ typedef void (*WbTlsAcceptorFunc) (GSocketConnection *connection,
                                    WbTlsSession      *session,
                                    gpointer           user_data);
 
-WbTlsAcceptor *wb_tls_acceptor_new             (WbCertificate             *certificate,
-                                                const WbTlsAcceptorRules  *rules,
-                                                WbLog                     *log,
-                                                WbMetrics                 *metrics,
-                                                WbTlsAcceptorFunc          function,
-                                                gpointer                   user_data,
-                                                GError                   **error);
-void           wb_tls_acceptor_free            (WbTlsAcceptor             *self);
-void           wb_tls_acceptor_set_certificate (WbTlsAcceptor             *self,
-                                                WbCertificate             *certificate);
-void           wb_tls_acceptor_take            (WbTlsAcceptor             *self,
-                                                GSocketConnection         *connection,
-                                                GInetSocketAddress        *remote);
+WbTlsAcceptor *wb_tls_acceptor_new             (const WbTlsAcceptorOptions  *options,
+                                                WbTlsAcceptorFunc            function,
+                                                gpointer                     user_data,
+                                                GError                     **error);
+void           wb_tls_acceptor_free            (WbTlsAcceptor               *self);
+void           wb_tls_acceptor_set_certificate (WbTlsAcceptor               *self,
+                                                WbCertificate               *certificate);
+void           wb_tls_acceptor_take            (WbTlsAcceptor               *self,
+                                                GSocketConnection           *connection,
+                                                GInetSocketAddress          *remote);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbTlsAcceptor, wb_tls_acceptor_free)
 

@@ -23,7 +23,7 @@ send_message (WbConnection *self,
 {
   g_autoptr (WbWebsocketFrame) frame = wb_websocket_frame_new_text (wb_message_get_bytes (message));
 
-  wb_connection_send (self, frame, self->now, TRUE);
+  wb_connection_send (self, frame, self->now, WB_FLUSH_NOW);
 }
 
 /* Tells a peer that it is not let in, or that it may not do what it asked for. */

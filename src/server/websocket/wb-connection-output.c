@@ -187,11 +187,11 @@ void
 wb_connection_enqueue (WbConnection     *self,
                        WbWebsocketFrame *frame,
                        gint64            since,
-                       gboolean          flush)
+                       WbFlush           flush)
 {
   gssize begun = 0;
 
-  if (flush && wb_outbox_is_empty (&self->outbox) && wb_websocket_frame_get_size (frame) <= MAX_TURN)
+  if (flush == WB_FLUSH_NOW && wb_outbox_is_empty (&self->outbox) && wb_websocket_frame_get_size (frame) <= MAX_TURN)
     {
       begun = write_at_once (self, frame, since);
       if (begun == (gssize) wb_websocket_frame_get_size (frame))
@@ -204,7 +204,7 @@ wb_connection_enqueue (WbConnection     *self,
     }
 
   wb_outbox_push (&self->outbox, frame, begun, since);
-  if (flush || wb_outbox_get_behind (&self->outbox) > FLUSH_BEHIND)
+  if (flush == WB_FLUSH_NOW || wb_outbox_get_behind (&self->outbox) > FLUSH_BEHIND)
     wb_connection_flush (self);
   wb_connection_update_condition (self);
 }
@@ -235,7 +235,7 @@ limit_waiting (WbConnection *self)
  * @frame: a whole frame
  * @since: when the message in it was accepted, in microseconds of the monotonic
  *   time, or 0 if nobody wants to know how long it takes
- * @flush: whether to write now; if not, call [func@wb_connection_flush]
+ * @flush: when to write
  *
  * Sends a frame, behind all those before it, or nothing if the connection is
  * closing.
@@ -244,7 +244,7 @@ void
 wb_connection_send (WbConnection     *self,
                     WbWebsocketFrame *frame,
                     gint64            since,
-                    gboolean          flush)
+                    WbFlush           flush)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (frame != NULL);
@@ -265,7 +265,7 @@ wb_connection_send (WbConnection     *self,
  * @self: a connection
  * @frame: a whole frame that [func@wb_connection_add_posted] was called for
  * @since: when the message that it answers was accepted, or 0
- * @flush: whether to write now
+ * @flush: when to write
  *
  * Sends a frame that the board has posted.
  */
@@ -273,7 +273,7 @@ void
 wb_connection_send_posted (WbConnection     *self,
                            WbWebsocketFrame *frame,
                            gint64            since,
-                           gboolean          flush)
+                           WbFlush           flush)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (frame != NULL);

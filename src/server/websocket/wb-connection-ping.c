@@ -12,7 +12,7 @@ send_ping (WbConnection *self)
 {
   g_autoptr (WbWebsocketFrame) ping = wb_websocket_frame_new (WB_WEBSOCKET_PING, NULL, 0);
 
-  wb_connection_enqueue (self, ping, 0, TRUE);
+  wb_connection_enqueue (self, ping, 0, WB_FLUSH_NOW);
 }
 
 /* Whether it is this server that does not listen, because it has too much to do. A client that takes nothing of what

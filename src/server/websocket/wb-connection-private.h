@@ -110,7 +110,7 @@ void wb_connection_update_condition (WbConnection     *self);
 void wb_connection_enqueue          (WbConnection     *self,
                                      WbWebsocketFrame *frame,
                                      gint64            since,
-                                     gboolean          flush);
+                                     WbFlush           flush);
 
 /* wb-connection-ping.c */
 void wb_connection_tick_ping        (WbConnection     *self,

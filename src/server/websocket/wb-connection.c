@@ -370,7 +370,7 @@ wb_connection_close (WbConnection *self,
   self->host->wakes (self, self->close_at, self->host_data);
 
   frame = wb_websocket_frame_new_close (code, reason);
-  wb_connection_enqueue (self, frame, 0, TRUE);
+  wb_connection_enqueue (self, frame, 0, WB_FLUSH_NOW);
   wb_connection_flush (self);
 }
 

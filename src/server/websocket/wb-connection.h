@@ -101,6 +101,19 @@ typedef struct
                    gpointer      user_data);
 } WbConnectionHost;
 
+/**
+ * WbFlush:
+ * @WB_FLUSH_NOW: write what the socket takes
+ * @WB_FLUSH_LATER: only queue it; wb_connection_flush() is called soon
+ *
+ * When a frame is written.
+ */
+typedef enum
+{
+  WB_FLUSH_NOW,
+  WB_FLUSH_LATER,
+} WbFlush;
+
 WbConnection *wb_connection_new            (WbTransport             *transport,
                                             GInetAddress            *address,
                                             const char              *peer,
@@ -121,11 +134,11 @@ void          wb_connection_join           (WbConnection            *self);
 void          wb_connection_send           (WbConnection            *self,
                                             WbWebsocketFrame        *frame,
                                             gint64                   since,
-                                            gboolean                 flush);
+                                            WbFlush                  flush);
 void          wb_connection_send_posted    (WbConnection            *self,
                                             WbWebsocketFrame        *frame,
                                             gint64                   since,
-                                            gboolean                 flush);
+                                            WbFlush                  flush);
 void          wb_connection_flush          (WbConnection            *self);
 void          wb_connection_writable       (WbConnection            *self);
 void          wb_connection_read           (WbConnection            *self,

@@ -234,7 +234,7 @@ static void
 broadcast (WbWorker         *self,
            WbWebsocketFrame *frame,
            gint64            since,
-           gboolean          flush)
+           WbFlush           flush)
 {
   for (guint i = 0; i < self->connections->len; i++)
     {
@@ -267,7 +267,7 @@ beat (WbWorker         *self,
       WbConnection *connection = g_ptr_array_index (self->connections, i);
 
       if (wb_connection_is_member (connection) && wb_connection_get_dialect (connection) != WB_DIALECT_LEGACY)
-        wb_connection_send (connection, frame, now, TRUE);
+        wb_connection_send (connection, frame, now, WB_FLUSH_NOW);
     }
 }
 
@@ -285,7 +285,7 @@ set_tokens (WbWorker *self,
 static void
 obey (WbWorker    *self,
       const Order *order,
-      gboolean     flush)
+      WbFlush      flush)
 {
   switch (order->kind)
     {
@@ -334,7 +334,7 @@ obey_some (WbWorker *self,
 
   for (guint i = 0; i < n_orders; i++)
     {
-      obey (self, &orders[i], n_orders == 1);
+      obey (self, &orders[i], n_orders == 1 ? WB_FLUSH_NOW : WB_FLUSH_LATER);
       flush_all |= orders[i].kind == ORDER_BROADCAST;
     }
 

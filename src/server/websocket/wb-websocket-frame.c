@@ -11,14 +11,6 @@
 
 #include <string.h>
 
-#define FIN 0x80
-
-/* Up to 125 a length is written as it is; these two say that it follows in two or in eight bytes. */
-#define LENGTH_IN_2 126
-#define LENGTH_IN_8 127
-
-#define MAX_HEADER 10
-
 struct _WbWebsocketFrame
 {
   gatomicrefcount  ref_count;
@@ -28,37 +20,6 @@ struct _WbWebsocketFrame
   guint8           own[];     /* both of these, one behind the other */
 };
 
-static gsize
-write_header (guint8            *header,
-              WbWebsocketOpcode  opcode,
-              gsize              length)
-{
-  header[0] = FIN | (guint8) opcode;
-
-  if (length < LENGTH_IN_2)
-    {
-      header[1] = (guint8) length;
-      return 2;
-    }
-
-  if (length <= G_MAXUINT16)
-    {
-      guint16 big_endian = GUINT16_TO_BE ((guint16) length);
-
-      header[1] = LENGTH_IN_2;
-      memcpy (header + 2, &big_endian, sizeof big_endian);
-      return 2 + sizeof big_endian;
-    }
-  else
-    {
-      guint64 big_endian = GUINT64_TO_BE ((guint64) length);
-
-      header[1] = LENGTH_IN_8;
-      memcpy (header + 2, &big_endian, sizeof big_endian);
-      return 2 + sizeof big_endian;
-    }
-}
-
 /* A frame without its own payload yet; where that is to be written. */
 static WbWebsocketFrame *
 make (WbWebsocketOpcode   opcode,
@@ -67,9 +28,9 @@ make (WbWebsocketOpcode   opcode,
       gsize               n_after,
       guint8            **ret_own)
 {
-  guint8 header[MAX_HEADER];
+  guint8 header[WB_WEBSOCKET_MAX_HEADER];
   gsize n_shared = shared != NULL ? g_bytes_get_size (shared) : 0;
-  gsize n_header = write_header (header, opcode, n_before + n_shared + n_after);
+  gsize n_header = wb_websocket_header_write (header, opcode, n_before + n_shared + n_after);
   WbWebsocketFrame *self = g_malloc (sizeof *self + n_header + n_before + n_after);
 
   g_atomic_ref_count_init (&self->ref_count);

@@ -8,28 +8,9 @@
 #include <glib.h>
 #include <sys/uio.h>
 
-G_BEGIN_DECLS
+#include "message/wb-websocket-header.h"
 
-/**
- * WbWebsocketOpcode:
- * @WB_WEBSOCKET_CONTINUATION: more of a message
- * @WB_WEBSOCKET_TEXT: a message, or its beginning
- * @WB_WEBSOCKET_BINARY: the same in bytes; nobody sends that here
- * @WB_WEBSOCKET_CLOSE: goodbye
- * @WB_WEBSOCKET_PING: is anybody there?
- * @WB_WEBSOCKET_PONG: yes
- *
- * What a frame is (RFC 6455, section 5.2).
- */
-typedef enum
-{
-  WB_WEBSOCKET_CONTINUATION = 0x0,
-  WB_WEBSOCKET_TEXT = 0x1,
-  WB_WEBSOCKET_BINARY = 0x2,
-  WB_WEBSOCKET_CLOSE = 0x8,
-  WB_WEBSOCKET_PING = 0x9,
-  WB_WEBSOCKET_PONG = 0xA,
-} WbWebsocketOpcode;
+G_BEGIN_DECLS
 
 /**
  * WbCloseCode:
@@ -61,9 +42,6 @@ typedef enum
   WB_CLOSE_RESTART = 1012,
   WB_CLOSE_TRY_LATER = 1013,
 } WbCloseCode;
-
-/* The longest payload of a control frame (RFC 6455, section 5.5). */
-#define WB_WEBSOCKET_MAX_CONTROL 125
 
 /* The most parts that a frame has: its header and beginning, what it shares with others, its end. */
 #define WB_WEBSOCKET_MAX_PARTS 3

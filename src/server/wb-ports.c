@@ -18,7 +18,7 @@ struct _WbPorts
   WbListener *ws; /* NULL where one address serves for both */
 };
 
-/* An address to listen on: opened here, or by somebody else before. */
+/* An address to listen on, or a socket that is open already. */
 typedef struct
 {
   const char         *flag;
@@ -96,7 +96,7 @@ get_socket_address (GSocket  *socket,
   return NULL;
 }
 
-/* Where to listen. Whoever opened the socket, who can reach it is the same question. */
+/* Finds out where to listen. Sockets that were handed over need tokens for the same reason as addresses. */
 static gboolean
 find_place (Place       *place,
             const char  *text,
@@ -143,14 +143,14 @@ listen_on_other (WbPorts        *self,
 /**
  * wb_ports_new:
  * @options: what the operator wants
- * @log: where it is told what cannot be accepted
+ * @log: where failures to accept are logged
  * @function: what to call with each connection; it must not free the ports
- * @user_data: what to hand to it
+ * @user_data: passed to @function
  * @error: return location for an error
  *
- * Listens on both addresses, or once if both are the same; or on the sockets
- * that somebody else has opened. Where other machines could come, there must be
- * tokens, or the operator must not want any.
+ * Listens on both addresses, or once if both are the same, or on the sockets that
+ * are open already. Where other machines can connect, there must be tokens, unless
+ * the operator allows anonymous clients.
  *
  * Returns: (transfer full): the ports, or %NULL with %WB_SERVER_ERROR_ADDRESS or
  *   %WB_SERVER_ERROR_LISTEN
@@ -175,8 +175,8 @@ wb_ports_new (const WbServerOptions  *options,
 
   is_guarded = options->tokens != NULL || options->allow_anonymous;
   ws_socket = options->ws_socket != NULL ? options->ws_socket : options->http_socket;
-  if (!find_place (&http, options->http, options->http_socket, "--http", is_guarded, error)
-      || !find_place (&ws, options->ws, ws_socket, "--ws", is_guarded, error))
+  if (!find_place (&http, options->http, options->http_socket, "--http", is_guarded, error) ||
+      !find_place (&ws, options->ws, ws_socket, "--ws", is_guarded, error))
     return NULL;
 
   self = g_new0 (WbPorts, 1);
@@ -191,7 +191,7 @@ wb_ports_new (const WbServerOptions  *options,
  * wb_ports_free:
  * @self: (transfer full): ports
  *
- * Stops listening. Connections that were handed on are not touched.
+ * Stops listening. Accepted connections are not touched.
  */
 void
 wb_ports_free (WbPorts *self)

@@ -196,8 +196,8 @@ test_disk_full (DaemonFixture *self,
 {
   g_autofree char *state = g_dir_make_tmp ("wallboard-XXXXXX", NULL);
   const char *const arguments[] = { "--state", state, NULL };
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE
-                                                                        | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+                                                                        G_SUBPROCESS_FLAGS_STDERR_SILENCE);
   g_autoptr (RawPeer) peer = NULL;
 
   daemon_fixture_start (self, arguments);
@@ -235,8 +235,8 @@ test_disk_empties (DaemonFixture *self,
   g_autofree char *state = g_dir_make_tmp ("wallboard-XXXXXX", NULL);
   const char *const arguments[] = { "--state", state, NULL };
   const struct rlimit any = { RLIM_INFINITY, RLIM_INFINITY };
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE
-                                                                        | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+                                                                        G_SUBPROCESS_FLAGS_STDERR_SILENCE);
   g_autoptr (GDir) dir = NULL;
   g_autoptr (RawPeer) peer = NULL;
 

@@ -1,4 +1,4 @@
-/* wb-auth-throttle.c: what wrong tokens cost the address they come from
+/* wb-auth-throttle.c: delays the checks of tokens after wrong ones
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,19 +9,19 @@
 
 #include "wb-address.h"
 
-/* How many wrong tokens of an address cost nothing: people mistype, and a wall of displays comes back at once with
- * an old token. */
+/* How many wrong tokens of an address cause no delay: people mistype, and many displays may reconnect at once with an
+ * old token. */
 #define N_FREE 10
 
-/* What the check after those waits for, in microseconds. It doubles with each wrong token up to the most, which
- * leaves 64 connections of one address 8 checks a second, and one that knows the right token an answer. */
+/* The delay of the next check, in microseconds. It doubles with each wrong token up to the maximum, which allows 64
+ * connections of one address 8 checks a second together, and still answers a right token. */
 #define FIRST_DELAY (G_USEC_PER_SEC / 10)
 #define MAX_DELAY   (8 * G_USEC_PER_SEC)
 
-/* An address without a wrong token for so long, in microseconds, is forgotten. */
+/* After so many microseconds without a wrong token an address is forgotten. */
 #define MEMORY (60 * G_USEC_PER_SEC)
 
-/* The most addresses that are kept, at some 150 bytes each. The one whose last wrong token is oldest goes. */
+/* The most addresses that are kept, at some 150 bytes each. The one whose last wrong token is oldest is dropped. */
 #define MAX_ADDRESSES 4096
 
 typedef struct
@@ -50,7 +50,7 @@ entry_free (gpointer data)
   g_free (entry);
 }
 
-/* What the next check waits for after so many wrong tokens. */
+/* The delay of a check after so many wrong tokens. */
 static gint64
 compute_delay (guint n_wrong)
 {
@@ -110,7 +110,7 @@ renew (WbAuthThrottle *self,
 /**
  * wb_auth_throttle_new:
  *
- * Returns: (transfer full): a throttle that knows of no wrong token
+ * Returns: (transfer full): a throttle without wrong tokens
  */
 WbAuthThrottle *
 wb_auth_throttle_new (void)
@@ -147,7 +147,7 @@ wb_auth_throttle_ref (WbAuthThrottle *self)
  * wb_auth_throttle_unref:
  * @self: (transfer full): a throttle
  *
- * Gives a reference back, in any thread.
+ * Drops a reference, in any thread.
  */
 void
 wb_auth_throttle_unref (WbAuthThrottle *self)
@@ -165,11 +165,11 @@ wb_auth_throttle_unref (WbAuthThrottle *self)
 /**
  * wb_auth_throttle_get_delay:
  * @self: (nullable): a throttle, %NULL for none
- * @address: (nullable): where a token comes from; %NULL stands for all that are
- *   not known
+ * @address: (nullable): where a token comes from; %NULL stands for all unknown
+ *   ones
  * @now: the monotonic time in microseconds
  *
- * Tells how long to put off the check of a token, whether it is right or not.
+ * Finds out how long to delay the check of a token, whether it is right or not.
  *
  * Returns: the time in microseconds, 0 for none
  */
@@ -203,7 +203,7 @@ wb_auth_throttle_get_delay (WbAuthThrottle *self,
  *
  * Counts a token that was checked and is wrong.
  *
- * Returns: whether it is the one from which on checks are put off
+ * Returns: whether checks are delayed from this one on
  */
 gboolean
 wb_auth_throttle_add_wrong (WbAuthThrottle *self,

@@ -1,4 +1,4 @@
-/* wb-certificate.c: what the server shows to clients that speak TLS
+/* wb-certificate.c: the certificate of a server that speaks TLS
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -181,14 +181,14 @@ wb_certificate_load (const char  *certificate_path,
   g_return_val_if_fail (key_path != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  if (!read_file (certificate_path, &text, &length, error)
-      || !check_key_mode (key_path, error)
-      || !read_file (key_path, &key_text, &key_length, error))
+  if (!read_file (certificate_path, &text, &length, error) ||
+      !check_key_mode (key_path, error) ||
+      !read_file (key_path, &key_text, &key_length, error))
     return NULL;
 
   self = new_empty (error);
-  good = self != NULL
-         && set_key (self, &(gnutls_datum_t) { (guint8 *) text, (unsigned int) length },
+  good = self != NULL &&
+         set_key (self, &(gnutls_datum_t) { (guint8 *) text, (unsigned int) length },
                      &(gnutls_datum_t) { (guint8 *) key_text, (unsigned int) key_length },
                      certificate_path, key_path, error);
   explicit_bzero (key_text, key_length);
@@ -218,7 +218,7 @@ wb_certificate_ref (WbCertificate *self)
  * wb_certificate_unref:
  * @self: (transfer full): a certificate
  *
- * Gives up a reference, in any thread; the last one frees the certificate, so
+ * Drops a reference, in any thread; the last one frees the certificate, so
  * sessions that use it hold one.
  */
 void
@@ -239,8 +239,8 @@ wb_certificate_unref (WbCertificate *self)
  * @self: a certificate
  * @session: a session of a server, new
  *
- * Makes a session show this certificate. The session must end before the
- * certificate is freed.
+ * Has a session use this certificate, which must not be freed before the session
+ * ends.
  */
 void
 wb_certificate_apply (WbCertificate    *self,

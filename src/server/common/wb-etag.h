@@ -1,4 +1,4 @@
-/* wb-etag.h: conditions on the version that a peer knows
+/* wb-etag.h: conditions on the version of a dataset
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

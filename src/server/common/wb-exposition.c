@@ -70,7 +70,7 @@ wb_exposition_head (GString    *text,
  * @text: what was written so far
  * @name: the name of a series
  * @label: (nullable): the name of its label
- * @value: (nullable): what the label says, any text; %NULL without @label
+ * @value: (nullable): the value of the label, any text; %NULL without @label
  * @number: how many
  *
  * Writes a series.
@@ -93,7 +93,7 @@ wb_exposition_integer (GString    *text,
  * @text: what was written so far
  * @name: the name of a series
  * @label: (nullable): the name of its label
- * @value: (nullable): what the label says, any text; %NULL without @label
+ * @value: (nullable): the value of the label, any text; %NULL without @label
  * @microseconds: how long, not negative
  *
  * Writes a series in seconds, with a point in every locale.

@@ -22,7 +22,7 @@ struct _WbMailbox
   GArray          *posts;
   GSource         *source; /* NULL once it is closed */
 
-  /* The reader's alone: what it has emptied last, for the next posts. */
+  /* Used by the reader only: the array that it has emptied last, for the next posts. */
   GArray          *spare;
 };
 
@@ -72,9 +72,9 @@ static GSourceFuncs source_funcs = { .dispatch = dispatch };
  * wb_mailbox_new:
  * @context: where to read
  * @post_size: the size of a post in bytes
- * @clear_post: frees what a post holds that is never read
+ * @clear_post: frees what a post holds if it is never read
  * @function: what to call with posts
- * @user_data: what to hand to it
+ * @user_data: passed to @function
  *
  * Returns: (transfer full): an empty mailbox
  */
@@ -134,9 +134,9 @@ clear_posts (WbMailbox *self,
 /**
  * wb_mailbox_unref:
  * @self: (transfer full): a mailbox, which must be closed before the last
- *   reference goes
+ *   reference is dropped
  *
- * Gives up a reference; the last one frees the mailbox.
+ * Drops a reference; the last one frees the mailbox.
  */
 void
 wb_mailbox_unref (WbMailbox *self)

@@ -25,7 +25,7 @@ typedef enum
   N_FAMILIES
 } Family;
 
-/* What may stand in a label. All lists are closed: a peer cannot add to them. */
+/* The values of labels. All lists are fixed: a peer cannot add to them. */
 static const char *const dialects[] = {
   [WB_DIALECT_LEGACY] = "legacy",
   [WB_DIALECT_SESSION] = "session",
@@ -50,8 +50,8 @@ static const char *const refusals[] = {
   NULL,
 };
 
-/* RFC 6455, section 7.4.1, and the codes registered since; 1005 and 1006 stand for a close without a code and
- * for a connection that broke. The last value takes all others. */
+/* RFC 6455, section 7.4.1, and the codes registered since; 1005 and 1006 are for a close without a code and for a
+ * broken connection. The last value is for all others. */
 static const char *const close_codes[] = {
   "1000", "1001", "1002", "1003", "1005", "1006", "1007", "1008", "1009", "1010", "1011", "1012", "1013",
   "1014", "1015", "other", NULL,
@@ -146,8 +146,8 @@ static const struct
   },
 };
 
-/* The upper bounds of the histogram, in microseconds, and as they are written, in seconds. A broadcast to
- * thousands of clients takes some milliseconds; what takes a second is a stuck client. */
+/* The upper bounds of the histogram, in microseconds, and as they are written, in seconds. A broadcast to thousands
+ * of clients takes some milliseconds; a second means that a client is stuck. */
 static const struct
 {
   gint64      bound;
@@ -179,8 +179,8 @@ typedef struct
   gboolean is_good;
 } Dataset;
 
-/* Counters are independent of each other, so no addition needs to be ordered: what a reader sees is each
- * number as of some moment during its reading. */
+/* Counters are independent of each other, so no addition needs to be ordered: a reader sees each number as of some
+ * moment during its reading. */
 struct _WbMetrics
 {
   gatomicrefcount ref_count;
@@ -296,7 +296,7 @@ wb_metrics_ref (WbMetrics *self)
  * wb_metrics_unref:
  * @self: (transfer full): metrics
  *
- * Gives up a reference; the last one frees the metrics.
+ * Drops a reference; the last one frees the metrics.
  */
 void
 wb_metrics_unref (WbMetrics *self)
@@ -317,7 +317,7 @@ wb_metrics_unref (WbMetrics *self)
  * @metric: what happened
  * @amount: how often, or how much of it
  *
- * Counts. A thread that does many things at once had better add them up first.
+ * Counts. A thread with many events at once should use a #WbMetricsBatch.
  */
 void
 wb_metrics_add (WbMetrics *self,
@@ -335,8 +335,8 @@ wb_metrics_add (WbMetrics *self,
  * @self: (nullable): metrics
  * @dialect: what it speaks
  *
- * Counts a client that takes part from now on. One that turns out to speak more
- * is removed and added again.
+ * Counts a client that has joined. When its dialect changes, it is removed and
+ * added again.
  */
 void
 wb_metrics_add_client (WbMetrics *self,
@@ -370,7 +370,7 @@ wb_metrics_remove_client (WbMetrics *self,
  * @self: (nullable): metrics
  * @reason: why
  *
- * Counts something that a peer wanted and did not get.
+ * Counts a refusal.
  */
 void
 wb_metrics_add_refusal (WbMetrics *self,
@@ -458,8 +458,8 @@ wb_metrics_raise_queue (WbMetrics *self,
     return;
 
   high = get (&self->cells[FAMILY_QUEUE][0]);
-  while ((gint64) waiting > high
-         && !atomic_compare_exchange_weak_explicit (&self->cells[FAMILY_QUEUE][0], &high, (gint64) waiting,
+  while ((gint64) waiting > high &&
+         !atomic_compare_exchange_weak_explicit (&self->cells[FAMILY_QUEUE][0], &high, (gint64) waiting,
                                                     memory_order_relaxed, memory_order_relaxed))
     continue;
 }
@@ -469,10 +469,10 @@ wb_metrics_raise_queue (WbMetrics *self,
  * @self: (nullable): metrics
  * @name: the name of a dataset
  * @version: the version that is served now
- * @is_good: whether that is what the source has; %FALSE if the source has
- *   something that cannot be used
+ * @is_good: whether that is what the source has; %FALSE if what the source has
+ *   cannot be used
  *
- * Says how a dataset is. If it is good, its age counts from now on.
+ * Sets the state of a dataset. If it is good, its age counts from now on.
  */
 void
 wb_metrics_set_dataset (WbMetrics  *self,

@@ -20,7 +20,7 @@ typedef enum
 {
   STATE_WAITING, /* for its first request */
   STATE_BUSY,    /* with a request whose header has come, or with its answer */
-  STATE_IDLE,    /* after an answer; its end is no offence */
+  STATE_IDLE,    /* after an answer; may end at any time */
 } State;
 
 struct _WbHttpConnection
@@ -35,7 +35,7 @@ struct _WbHttpConnection
   State                          state;
   gint64                         deadline;   /* microseconds, monotonic; 0 is none */
   gint64                         extension;  /* of the deadline of the request that has just begun, in microseconds */
-  const char                    *late;       /* what the log says when it is past */
+  const char                    *late;       /* the message of the log when it has passed */
   guint                          n_requests; /* that have begun */
   gsize                          n_chunks;   /* of the body that is being read, and the bytes in them */
   gsize                          n_bytes;
@@ -114,7 +114,7 @@ wrote_some_cb (SoupServerMessage *message,
   set_deadline (self, self->context->timeouts.request, "it did not take its answer");
 }
 
-/* After this request the connection is closed, as its answer says. */
+/* Closes the connection after this request, and announces it in the answer. */
 static void
 make_last (WbHttpConnection *self)
 {
@@ -146,16 +146,16 @@ got_headers_cb (SoupServerMessage *message,
   self->deadline += self->deadline != 0 ? self->extension : 0;
   self->extension = 0;
 
-  /* A client that is refused instead of told to continue may send its body or leave it out, so it cannot be known
-   * where its next request begins (RFC 9110, section 10.1.1). Here it may not be refused yet. */
+  /* A client that gets a refusal instead of “100 Continue” may send its body or leave it out, so the beginning of
+   * its next request is unknown (RFC 9110, section 10.1.1). It may also be refused later. */
   self->is_last = soup_message_headers_get_expectations (soup_server_message_get_request_headers (message)) != 0;
-  if (soup_server_message_get_status (message) != SOUP_STATUS_NONE
-      && (self->is_last || wb_http_input_is_lost (self->input, self->n_requests)))
+  if (soup_server_message_get_status (message) != SOUP_STATUS_NONE &&
+      (self->is_last || wb_http_input_is_lost (self->input, self->n_requests)))
     make_last (self);
 }
 
-/* Each chunk costs libsoup the same, however little is in it. No useful program sends a body of very many chunks that
- * hold next to nothing. */
+/* Each chunk costs libsoup the same, however short it is. No useful program sends a body of very many tiny
+ * chunks. */
 static void
 got_chunk_cb (SoupServerMessage *message,
               GBytes            *chunk,
@@ -285,7 +285,7 @@ wb_http_connection_begin (WbHttpConnection  *self,
  * wb_http_connection_finish:
  * @self: a connection
  *
- * Tells it that its request was answered.
+ * To be called when its request was answered.
  */
 void
 wb_http_connection_finish (WbHttpConnection *self)

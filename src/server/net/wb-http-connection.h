@@ -31,8 +31,8 @@ typedef struct
 /**
  * WbHttpConnection:
  *
- * A connection that libsoup serves, which up to 3.8 lets it take any time. It
- * is cut off when a deadline has passed, or when it sends too many small chunks.
+ * A connection that libsoup serves. libsoup up to 3.8 has no timeouts, so it is
+ * cut off here when a deadline has passed, or when it sends too many small chunks.
  */
 typedef struct _WbHttpConnection WbHttpConnection;
 

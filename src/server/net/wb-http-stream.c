@@ -7,8 +7,8 @@
 
 #include "wb-http-stream.h"
 
-/* How many bytes are read before the main context serves other connections: libsoup reads a body for as long as there
- * is more of it. Each read counts as at least so many bytes. */
+/* How many bytes are read before the main context serves other connections: libsoup reads a body for as long as
+ * there is more of it. Each read counts as at least so many bytes. */
 #define MAX_TURN  (16 * 1024)
 #define MIN_COUNT 1024
 
@@ -233,8 +233,8 @@ wb_http_input_cut (WbHttpInput *self)
  * @self: an input
  * @n: which request of the connection, from 1
  *
- * Returns: whether it cannot be known where this request ends, so that no other
- *   may follow it
+ * Returns: whether the end of this request is unknown, so that no other may
+ *   follow it
  */
 gboolean
 wb_http_input_is_lost (WbHttpInput *self,

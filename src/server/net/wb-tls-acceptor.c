@@ -24,8 +24,8 @@
  * about five signatures with a key of RSA, and how long one that costs nothing yet may have to wait. */
 #define SLICE (10 * 1000)
 
-/* How much nicer the thread is than the others (setpriority(2)): where processors are short, who is connected is
- * served before who wants to be. */
+/* The nice value of the thread (setpriority(2)): under load, connected clients are served before new
+ * handshakes. */
 #define NICENESS 5
 
 /* How often deadlines are looked at, in milliseconds. */
@@ -162,7 +162,7 @@ step (WbTlsAcceptor *self,
     }
 }
 
-/* The address that has cost the least goes first, and of one address the oldest. */
+/* The address that has cost the least is served first, and of one address the oldest handshake. */
 static int
 compare_turns (gconstpointer a,
                gconstpointer b)
@@ -174,7 +174,7 @@ compare_turns (gconstpointer a,
   return order != 0 ? order : (first->deadline > second->deadline) - (first->deadline < second->deadline);
 }
 
-/* What is not served stays ready, and is told of again beside what has become so meanwhile. */
+/* What is not served stays ready, and is reported again. */
 static void
 serve (WbTlsAcceptor *self)
 {
@@ -337,9 +337,9 @@ stop_thread (WbTlsAcceptor *self)
 /**
  * wb_tls_acceptor_new:
  * @options: how handshakes are done; references are taken
- * @function: what to give connections to whose handshake is complete; it must
+ * @function: what to call with a connection whose handshake is complete; it must
  *   not free the acceptor
- * @user_data: what to hand to it
+ * @user_data: passed to @function
  * @error: return location for an error of GIO
  *
  * Starts the thread. Results come to the thread-default main context.
@@ -419,7 +419,7 @@ wb_tls_acceptor_free (WbTlsAcceptor *self)
  * @self: an acceptor
  * @certificate: another certificate
  *
- * Shows another certificate to the connections that come from now on.
+ * Uses another certificate for new handshakes.
  */
 void
 wb_tls_acceptor_set_certificate (WbTlsAcceptor *self,

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 
 /**
  * WbTlsAcceptorOptions:
- * @certificate: what the server shows
+ * @certificate: the certificate of the server
  * @log: where refusals are logged
  * @metrics: where refusals are counted
  * @timeout: seconds that a handshake may take, 0 for any time
@@ -36,11 +36,10 @@ typedef struct
 /**
  * WbTlsAcceptor:
  *
- * Takes new connections as far as the end of their TLS handshake. All handshakes
- * are in one thread, which never waits for a peer, has a lower priority than the
- * others, and turns first to the address that has cost it the least time.
- * Beyond a number of handshakes the oldest makes room for the newest, so that
- * peers which connect and say nothing keep out no others.
+ * Does the TLS handshakes of new connections, all in one thread, which never waits
+ * for a peer, has a lower priority than the others, and serves first the address
+ * that has cost it the least time. Beyond a number of handshakes the oldest is
+ * dropped for the newest, so that idle peers do not block others.
  */
 typedef struct _WbTlsAcceptor WbTlsAcceptor;
 
@@ -48,10 +47,10 @@ typedef struct _WbTlsAcceptor WbTlsAcceptor;
  * WbTlsAcceptorFunc:
  * @connection: a connection
  * @session: (transfer full): the session on it
- * @user_data: what was handed over
+ * @user_data: the data of the function
  *
- * Is given a connection whose handshake is complete, in the context in which
- * the acceptor was made.
+ * Called with a connection whose handshake is complete, in the main context in
+ * which the acceptor was made.
  */
 typedef void (*WbTlsAcceptorFunc) (GSocketConnection *connection,
                                    WbTlsSession      *session,

@@ -7,7 +7,7 @@
 
 #include "wb-tls-stream.h"
 
-/* What both directions share. It goes with the last of them. */
+/* What both directions share; freed with the last of them. */
 typedef struct
 {
   GSocketConnection *connection;
@@ -109,8 +109,8 @@ wb_tls_input_is_readable (GPollableInputStream *pollable)
 {
   Shared *shared = WB_TLS_INPUT (pollable)->shared;
 
-  return shared->session == NULL || wb_tls_session_has_pending (shared->session)
-         || g_socket_condition_check (get_socket (shared), G_IO_IN) != 0;
+  return shared->session == NULL || wb_tls_session_has_pending (shared->session) ||
+         g_socket_condition_check (get_socket (shared), G_IO_IN) != 0;
 }
 
 /* What is decrypted already is ready now, though the socket may have nothing more. */
@@ -285,8 +285,8 @@ wb_tls_stream_init (WbTlsStream *self)
  * @connection: a connection
  * @session: (transfer full): the session on its socket, after the handshake
  *
- * Returns: (transfer full): what the peer says and hears in plain bytes; when it
- *   is closed, the connection is
+ * Returns: (transfer full): the plain bytes of the connection; closing it closes
+ *   the connection
  */
 GIOStream *
 wb_tls_stream_new (GSocketConnection *connection,
@@ -334,7 +334,7 @@ wb_tls_stream_steal_session (WbTlsStream *self)
  * wb_tls_stream_close_notify:
  * @self: a stream
  *
- * Tells the peer that nothing more comes, see [func@wb_tls_session_close_notify].
+ * Ends the output, see [func@wb_tls_session_close_notify].
  */
 void
 wb_tls_stream_close_notify (WbTlsStream *self)

@@ -1,6 +1,6 @@
 /* wb-websocket-frame.c: a WebSocket frame, from a server
  *
- * A frame is made once, however many clients it goes to: a server does not mask, so it is the same for all.
+ * A server does not mask its frames, so one frame is made for all clients that get it.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -125,8 +125,8 @@ wb_websocket_frame_new_around (const char *before,
 
 /**
  * wb_websocket_frame_new_close:
- * @code: why, or %WB_CLOSE_NO_STATUS to say nothing
- * @reason: why, in words; what does not fit is cut off, and never through a
+ * @code: why, or %WB_CLOSE_NO_STATUS for none
+ * @reason: why, as a text; it is cut where it does not fit, but never within a
  *   character
  *
  * Builds a close frame (RFC 6455, section 5.5.1).
@@ -178,7 +178,7 @@ wb_websocket_frame_ref (WbWebsocketFrame *self)
  * wb_websocket_frame_unref:
  * @self: (transfer full): a frame
  *
- * Gives up a reference, in any thread; the last one frees the frame.
+ * Drops a reference, in any thread; the last one frees the frame.
  */
 void
 wb_websocket_frame_unref (WbWebsocketFrame *self)
@@ -209,12 +209,12 @@ wb_websocket_frame_get_size (const WbWebsocketFrame *self)
 /**
  * wb_websocket_frame_gather:
  * @self: a frame
- * @skip: how many of its bytes are not wanted any more
+ * @skip: how many of its bytes to leave out
  * @ret_vectors: (out) (array length=max_vectors): the others, in order
  * @max_vectors: how many vectors there is room for; %WB_WEBSOCKET_MAX_PARTS are
  *   enough for all
  *
- * Lists the bytes for the wire. They are good for as long as the frame.
+ * Lists the bytes to write. They are valid as long as the frame.
  *
  * Returns: how many vectors there are
  */

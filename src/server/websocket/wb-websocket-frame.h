@@ -14,16 +14,16 @@ G_BEGIN_DECLS
 
 /**
  * WbCloseCode:
- * @WB_CLOSE_NORMAL: all is done
- * @WB_CLOSE_GOING_AWAY: the server stops, or the client is gone
- * @WB_CLOSE_PROTOCOL_ERROR: frames that break the rules
- * @WB_CLOSE_UNSUPPORTED: frames that are no text
- * @WB_CLOSE_NO_STATUS: none was given; never on the wire
- * @WB_CLOSE_ABNORMAL: there was no goodbye; never on the wire
+ * @WB_CLOSE_NORMAL: the client ends normally
+ * @WB_CLOSE_GOING_AWAY: the server stops, or the page of the client is left
+ * @WB_CLOSE_PROTOCOL_ERROR: frames that break RFC 6455
+ * @WB_CLOSE_UNSUPPORTED: frames that are not text
+ * @WB_CLOSE_NO_STATUS: a close frame without a code; never on the wire
+ * @WB_CLOSE_ABNORMAL: no close frame; never on the wire
  * @WB_CLOSE_BAD_DATA: text that is not UTF-8
  * @WB_CLOSE_POLICY: not allowed here
  * @WB_CLOSE_TOO_BIG: a message that is too long
- * @WB_CLOSE_RESTART: the server comes back
+ * @WB_CLOSE_RESTART: the client should reconnect
  * @WB_CLOSE_TRY_LATER: the client does not keep up
  *
  * Why a connection ends (RFC 6455, section 7.4.1, and IANA's registry).
@@ -50,9 +50,8 @@ typedef enum
  * WbWebsocketFrame:
  *
  * A frame as a server sends it, made for one client or for many: an immutable,
- * reference counted value that may be used from any thread. A large text in it
- * belongs to others as well and lies beside what is its own, so that nothing
- * large is ever copied.
+ * reference counted value that may be used from any thread. A large text in it is
+ * shared and not copied.
  */
 typedef struct _WbWebsocketFrame WbWebsocketFrame;
 

@@ -1,4 +1,4 @@
-/* wb-websocket-reader.c: what a client's bytes say
+/* wb-websocket-reader.c: parses the frames of a client
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -42,8 +42,7 @@ violate (WbWebsocketReader *self,
   return FALSE;
 }
 
-/* What the first two bytes tell. It is judged before the rest comes: a peer that breaks the rules may never
- * send it. */
+/* Checks the first two bytes before the rest comes: a peer that breaks the rules may never send it. */
 static gboolean
 check_start (WbWebsocketReader *self,
              WbWebsocketEvent  *event)
@@ -131,7 +130,7 @@ feed_header (WbWebsocketReader *self,
   return !is_complete || begin_payload (self, event);
 }
 
-/* RFC 6455, section 5.3. @at is where in the payload the bytes stand. */
+/* RFC 6455, section 5.3. @at is the position of the bytes in the payload. */
 static void
 unmask (guint8       *target,
         const guint8 *source,
@@ -158,7 +157,7 @@ unmask (guint8       *target,
     target[i] = source[i] ^ turned[i % 8];
 }
 
-/* A NUL is a character like any other, and only GLib takes it for an end. */
+/* NUL is a valid character in UTF-8, but GLib takes it for the end. */
 static gboolean
 is_utf8 (const guint8 *text,
          gsize         length)
@@ -306,8 +305,6 @@ wb_websocket_reader_new (gsize max_message)
 /**
  * wb_websocket_reader_free:
  * @self: (transfer full): a reader
- *
- * Frees the reader.
  */
 void
 wb_websocket_reader_free (WbWebsocketReader *self)
@@ -323,12 +320,12 @@ wb_websocket_reader_free (WbWebsocketReader *self)
  * @self: a reader
  * @bytes: (array length=length): the next bytes of the stream
  * @length: how many
- * @ret_event: (out caller-allocates): what they say; to be cleared with
+ * @ret_event: (out caller-allocates): what they contain; to be cleared with
  *   [func@wb_websocket_event_clear]
  *
- * Reads up to the next event, or to the end of the bytes. Call it until all are
- * used and the event is %WB_WEBSOCKET_EVENT_NONE. After a violation it reads no
- * more.
+ * Parses up to the next event, or to the end of the bytes. Call it until all are
+ * used and the event is %WB_WEBSOCKET_EVENT_NONE. After a violation it ignores all
+ * input.
  *
  * Returns: how many bytes were used
  */
@@ -373,8 +370,6 @@ wb_websocket_reader_feed (WbWebsocketReader *self,
 /**
  * wb_websocket_event_clear:
  * @event: an event
- *
- * Frees what an event holds.
  */
 void
 wb_websocket_event_clear (WbWebsocketEvent *event)

@@ -1,4 +1,4 @@
-/* wb-worker-thread.c: what happens in the thread of a worker
+/* wb-worker-thread.c: the part of a worker that runs in its thread
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,10 +7,10 @@
 
 #include "wb-worker-private.h"
 
-/* Orders that come together are written together, but not more than so many. */
+/* The most orders whose frames are written together. */
 #define ORDERS_AT_ONCE 32
 
-/* Deadlines are seconds away, and nobody notices if they come so much later, in microseconds. */
+/* Deadlines are seconds away, so they may be this late, in microseconds. */
 #define COARSE (250 * 1000)
 
 static void
@@ -123,9 +123,9 @@ static const WbConnectionHost host = {
   .wakes = wakes_cb,
 };
 
-/* Lets those go that died since the last time. */
+/* Frees connections that ended in this dispatch. */
 static void
-bury (WbWorker *self)
+free_ended (WbWorker *self)
 {
   for (guint i = 0; i < self->dead->len; i++)
     {
@@ -142,7 +142,7 @@ bury (WbWorker *self)
 static void
 end_round (WbWorker *self)
 {
-  bury (self);
+  free_ended (self);
   wb_metrics_batch_flush (&self->batch);
 }
 
@@ -168,14 +168,14 @@ wb_worker_ready (gpointer     target,
   if ((condition & G_IO_IN) == 0 || wb_connection_is_dead (connection))
     return;
 
-  /* A broken socket is told of again and again, wanted or not. */
+  /* The kernel keeps reporting a broken socket, whatever it is polled for. */
   if (wb_connection_is_readable (connection))
     wb_connection_read (connection, self->buffer, READ_SIZE);
   else
     wb_connection_break_off (connection);
 }
 
-/* Does what is due, and reads what has waited for it. Gives when something will be due next. */
+/* Does what is due, and reads what had to wait for it. Returns the next deadline. */
 static gint64
 tick (WbWorker     *self,
       WbConnection *connection,
@@ -250,12 +250,12 @@ finish_broadcast (WbWorker *self)
 {
   WbReport post = { .kind = WB_REPORT_CAUGHT_UP };
 
-  if (atomic_fetch_sub (&self->n_broadcasts, 1) - 1 <= CAUGHT_UP
-      && atomic_load (&self->is_awaited) && atomic_exchange (&self->is_awaited, FALSE))
+  if (atomic_fetch_sub (&self->n_broadcasts, 1) - 1 <= CAUGHT_UP &&
+      atomic_load (&self->is_awaited) && atomic_exchange (&self->is_awaited, FALSE))
     wb_mailbox_post (self->reports, &post);
 }
 
-/* Heart checks go to those who know them: a legacy page would take one for a message. */
+/* Heart checks are not sent to legacy pages, which would take one for a message. */
 static void
 beat (WbWorker         *self,
       WbWebsocketFrame *frame)
@@ -283,9 +283,9 @@ set_tokens (WbWorker *self,
 }
 
 static void
-obey (WbWorker    *self,
-      const Order *order,
-      WbFlush      flush)
+execute (WbWorker    *self,
+         const Order *order,
+         WbFlush      flush)
 {
   switch (order->kind)
     {
@@ -326,15 +326,15 @@ obey (WbWorker    *self,
 /* Orders that come together are written together: each client is written to once, whatever the number of
  * frames. A single one, which is the usual case, is written without going through any queue. */
 static void
-obey_some (WbWorker *self,
-           Order    *orders,
-           guint     n_orders)
+execute_some (WbWorker *self,
+              Order    *orders,
+              guint     n_orders)
 {
   gboolean flush_all = FALSE;
 
   for (guint i = 0; i < n_orders; i++)
     {
-      obey (self, &orders[i], n_orders == 1 ? WB_FLUSH_NOW : WB_FLUSH_LATER);
+      execute (self, &orders[i], n_orders == 1 ? WB_FLUSH_NOW : WB_FLUSH_LATER);
       flush_all |= orders[i].kind == ORDER_BROADCAST;
     }
 
@@ -350,23 +350,22 @@ obey_some (WbWorker *self,
   end_round (self);
 }
 
-/* The board has posted. */
+/* The board has posted orders. */
 void
-wb_worker_obey (gpointer posts,
-                guint    n_posts,
-                gpointer user_data)
+wb_worker_execute (gpointer posts,
+                   guint    n_posts,
+                   gpointer user_data)
 {
   WbWorker *self = user_data;
   Order *orders = posts;
 
   for (guint done = 0; done < n_posts; done += ORDERS_AT_ONCE)
-    obey_some (self, orders + done, MIN (ORDERS_AT_ONCE, n_posts - done));
+    execute_some (self, orders + done, MIN (ORDERS_AT_ONCE, n_posts - done));
 
   for (guint i = 0; i < n_posts; i++)
     wb_order_clear (&orders[i]);
 }
 
-/* Frees what an order holds. */
 void
 wb_order_clear (gpointer data)
 {

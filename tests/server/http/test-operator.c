@@ -415,8 +415,8 @@ test_promtool (ServerFixture *self,
   server_fixture_start (self);
   reply = raw_request (wb_server_get_http_uri (self->server), "GET", "/metrics", NULL);
   process = g_subprocess_newv (command,
-                               G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE
-                                 | G_SUBPROCESS_FLAGS_STDERR_PIPE,
+                               G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+                                 G_SUBPROCESS_FLAGS_STDERR_PIPE,
                                &error);
   g_assert_no_error (error);
   g_subprocess_communicate_utf8 (process, reply->body, NULL, &output, &complaints, &error);

@@ -20,8 +20,8 @@ get_processor_ms (DaemonFixture *self)
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   words = g_strsplit (strrchr (text, ')') + 2, " ", -1);
 
-  return (g_ascii_strtoll (words[11], NULL, 10) + g_ascii_strtoll (words[12], NULL, 10)) * 1000
-         / sysconf (_SC_CLK_TCK);
+  return (g_ascii_strtoll (words[11], NULL, 10) + g_ascii_strtoll (words[12], NULL, 10)) * 1000 /
+         sysconf (_SC_CLK_TCK);
 }
 
 static void

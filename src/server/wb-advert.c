@@ -88,8 +88,8 @@ got_bus_cb (GObject      *source,
   if (bus != NULL && !g_cancellable_is_cancelled (self->cancellable))
     {
       g_dbus_connection_set_exit_on_close (bus, FALSE);
-      self->watch = g_bus_watch_name_on_connection (bus, AVAHI, G_BUS_NAME_WATCHER_FLAGS_NONE, appeared_cb, NULL,
-                                                    self, NULL);
+      self->watch = g_bus_watch_name_on_connection (bus, AVAHI, G_BUS_NAME_WATCHER_FLAGS_NONE, appeared_cb,
+                                                    NULL, self, NULL);
     }
   g_object_unref (self);
 }

@@ -74,7 +74,8 @@ listen_on (const Place    *place,
     listener = wb_listener_new_for_socket (place->socket, handler->log, handler->function, handler->user_data,
                                            &local_error);
   else
-    listener = wb_listener_new (place->address, handler->log, handler->function, handler->user_data, &local_error);
+    listener = wb_listener_new (place->address, handler->log, handler->function, handler->user_data,
+                                &local_error);
 
   if (listener == NULL)
     set_listen_error (error, local_error, place->address, place->flag);

@@ -132,7 +132,7 @@ go_on_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-/* Lets things happen for a while, where it is that nothing happens which counts. */
+/* Runs the main context for a while, to check that nothing happens. */
 void
 let_pass (guint milliseconds)
 {

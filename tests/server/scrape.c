@@ -5,7 +5,8 @@
 
 #include "scrape.h"
 
-/* https://prometheus.io/docs/instrumenting/exposition_formats/: one series a line, of at most one label here */
+/* https://prometheus.io/docs/instrumenting/exposition_formats/: one series a line, of at most one label
+ * here */
 #define SERIES \
   "^([a-zA-Z_:][a-zA-Z0-9_:]*)(\\{([a-zA-Z_][a-zA-Z0-9_]*)=\"((?:[^\"\\\\]|\\\\[\\\\\"n])*)\"\\})?" \
   " (-?[0-9]+(?:\\.[0-9]+)?(?:e[+-]?[0-9]+)?)$"

@@ -45,7 +45,8 @@ begin_frame (WbFrameMeter  *self,
   if (wb_websocket_header_is_control (&self->header) || self->max_message == 0)
     return TRUE;
 
-  if (self->payload > self->max_message || self->message + self->header.n_bytes + self->payload > self->max_message)
+  if (self->payload > self->max_message ||
+      self->message + self->header.n_bytes + self->payload > self->max_message)
     {
       g_set_error_literal (error, SOUP_WEBSOCKET_ERROR, SOUP_WEBSOCKET_CLOSE_TOO_BIG,
                            "the message is too long");

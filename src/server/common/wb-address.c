@@ -23,7 +23,8 @@ parse_host (const char *host,
 
   g_assert (host != NULL);
 
-  /* Names other than “localhost” would have to be resolved, which takes time and may give several addresses. */
+  /* Names other than “localhost” would have to be resolved, which takes time and may give several
+   * addresses. */
   if (!bracketed && g_ascii_strcasecmp (host, "localhost") == 0)
     return g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
 

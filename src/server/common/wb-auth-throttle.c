@@ -9,19 +9,20 @@
 
 #include "wb-address.h"
 
-/* How many wrong tokens of an address cause no delay: people mistype, and many displays may reconnect at once with an
- * old token. */
+/* How many wrong tokens of an address cause no delay: people mistype, and many displays may reconnect at once
+ * with an old token. */
 #define N_FREE 10
 
-/* The delay of the next check, in microseconds. It doubles with each wrong token up to the maximum, which allows 64
- * connections of one address 8 checks a second together, and still answers a right token. */
+/* The delay of the next check, in microseconds. It doubles with each wrong token up to the maximum, which
+ * allows 64 connections of one address 8 checks a second together, and still answers a right token. */
 #define FIRST_DELAY (G_USEC_PER_SEC / 10)
 #define MAX_DELAY   (8 * G_USEC_PER_SEC)
 
 /* After so many microseconds without a wrong token an address is forgotten. */
 #define MEMORY (60 * G_USEC_PER_SEC)
 
-/* The most addresses that are kept, at some 150 bytes each. The one whose last wrong token is oldest is dropped. */
+/* The most addresses that are kept, at some 150 bytes each. The one whose last wrong token is oldest is
+ * dropped. */
 #define MAX_ADDRESSES 4096
 
 typedef struct

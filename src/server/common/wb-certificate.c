@@ -59,7 +59,8 @@ check_key_mode (const char  *path,
     return TRUE;
 
   g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_CERTIFICATE,
-               _("The key “%s” can be read by everybody on this computer; change that with chmod o-rwx"), path);
+               _("The key “%s” can be read by everybody on this computer; change that with chmod "
+                 "o-rwx"), path);
   return FALSE;
 }
 
@@ -103,7 +104,8 @@ check_key_text (const gnutls_datum_t  *text,
     return TRUE;
 
   g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_CERTIFICATE,
-               _("“%s” holds no private key in PEM without a passphrase: %s"), path, gnutls_strerror (result));
+               _("“%s” holds no private key in PEM without a passphrase: "
+                 "%s"), path, gnutls_strerror (result));
   return FALSE;
 }
 
@@ -117,7 +119,8 @@ set_key (WbCertificate         *self,
 {
   int result;
 
-  if (!check_certificate_text (certificate, certificate_path, error) || !check_key_text (key, key_path, error))
+  if (!check_certificate_text (certificate, certificate_path, error) ||
+      !check_key_text (key, key_path, error))
     return FALSE;
 
   result = gnutls_certificate_set_x509_key_mem2 (self->credentials, certificate, key, GNUTLS_X509_FMT_PEM,

@@ -310,8 +310,9 @@ is_loopback (WbHostNames *unused,
   return host != NULL && wb_host_name_is_loopback (host);
 }
 
-/* Whether the function accepts all names by which a request calls the server. There are several where a `Host` is
- * repeated, and where the target is an absolute URI, which then decides (RFC 9112, section 3.2.2). */
+/* Whether the function accepts all names by which a request calls the server. There are several where a
+ * `Host` is repeated, and where the target is an absolute URI, which then decides (RFC 9112, section
+ * 3.2.2). */
 static gboolean
 check_names (SoupServerMessage *message,
              gboolean         (*is_good) (WbHostNames *, const char *),

@@ -7,8 +7,8 @@
 
 #include "wb-log.h"
 
-/* How many messages of a kind are written one by one in a window of so many microseconds. With the summary this is at
- * most six lines in ten seconds. */
+/* How many messages of a kind are written one by one in a window of so many microseconds. With the summary
+ * this is at most six lines in ten seconds. */
 #define MAX_LINES 5
 #define WINDOW    (10 * G_USEC_PER_SEC)
 
@@ -59,8 +59,8 @@ summary_clear (gpointer data)
   g_free (summary->last);
 }
 
-/* Refusals that concern access are messages. Those for mistakes in what a client sends, which it may repeat without
- * end, are only in a verbose log. */
+/* Refusals that concern access are messages. Those for mistakes in what a client sends, which it may repeat
+ * without end, are only in a verbose log. */
 static GLogLevelFlags
 get_level (WbRefusal reason)
 {

@@ -27,31 +27,19 @@ typedef enum
 
 /* The values of labels. All lists are fixed: a peer cannot add to them. */
 static const char *const dialects[] = {
-  [WB_DIALECT_LEGACY] = "legacy",
-  [WB_DIALECT_SESSION] = "session",
-  [WB_DIALECT_V1] = "wallboard.v1",
-  NULL,
+  [WB_DIALECT_LEGACY] = "legacy", [WB_DIALECT_SESSION] = "session", [WB_DIALECT_V1] = "wallboard.v1", NULL,
 };
 
 static const char *const refusals[] = {
-  [WB_REFUSAL_ORIGIN] = "origin",
-  [WB_REFUSAL_TOKEN] = "token",
-  [WB_REFUSAL_CONTROL] = "control",
-  [WB_REFUSAL_AUTH_TIMEOUT] = "auth_timeout",
-  [WB_REFUSAL_CONNECTIONS] = "connections",
-  [WB_REFUSAL_ADDRESS] = "address",
-  [WB_REFUSAL_RATE] = "rate",
-  [WB_REFUSAL_MESSAGE] = "message",
-  [WB_REFUSAL_PROTOCOL] = "protocol",
-  [WB_REFUSAL_SLOW] = "slow",
-  [WB_REFUSAL_BODY] = "body",
-  [WB_REFUSAL_DATASET] = "dataset",
-  [WB_REFUSAL_HOST] = "host",
-  NULL,
+  [WB_REFUSAL_ORIGIN] = "origin", [WB_REFUSAL_TOKEN] = "token", [WB_REFUSAL_CONTROL] = "control",
+  [WB_REFUSAL_AUTH_TIMEOUT] = "auth_timeout", [WB_REFUSAL_CONNECTIONS] = "connections",
+  [WB_REFUSAL_ADDRESS] = "address", [WB_REFUSAL_RATE] = "rate", [WB_REFUSAL_MESSAGE] = "message",
+  [WB_REFUSAL_PROTOCOL] = "protocol", [WB_REFUSAL_SLOW] = "slow", [WB_REFUSAL_BODY] = "body",
+  [WB_REFUSAL_DATASET] = "dataset", [WB_REFUSAL_HOST] = "host", NULL,
 };
 
-/* RFC 6455, section 7.4.1, and the codes registered since; 1005 and 1006 are for a close without a code and for a
- * broken connection. The last value is for all others. */
+/* RFC 6455, section 7.4.1, and the codes registered since; 1005 and 1006 are for a close without a code and
+ * for a broken connection. The last value is for all others. */
 static const char *const close_codes[] = {
   "1000", "1001", "1002", "1003", "1005", "1006", "1007", "1008", "1009", "1010", "1011", "1012", "1013",
   "1014", "1015", "other", NULL,
@@ -71,105 +59,60 @@ static const struct
   const char        *label;
   const char *const *values;
 } families[N_FAMILIES] = {
-  [WB_METRIC_CONNECTIONS] = {
-    .name = "wallboard_connections_total",
-    .type = "counter",
-    .help = "WebSocket connections that were let in.",
-  },
-  [WB_METRIC_RECEIVED_MESSAGES] = {
-    .name = "wallboard_received_messages_total",
-    .type = "counter",
-    .help = "Messages from clients.",
-  },
-  [WB_METRIC_SENT_MESSAGES] = {
-    .name = "wallboard_sent_messages_total",
-    .type = "counter",
-    .help = "Welcomes, broadcasts, answers and live data, one for every client that gets them.",
-  },
-  [WB_METRIC_RECEIVED_BYTES] = {
-    .name = "wallboard_received_bytes_total",
-    .type = "counter",
-    .help = "Bytes read from WebSocket connections.",
-  },
-  [WB_METRIC_SENT_BYTES] = {
-    .name = "wallboard_sent_bytes_total",
-    .type = "counter",
-    .help = "Bytes written to WebSocket connections.",
-  },
-  [WB_METRIC_BROADCASTS] = {
-    .name = "wallboard_broadcasts_total",
-    .type = "counter",
-    .help = "Messages that went to every client.",
-  },
-  [WB_METRIC_COALESCED] = {
-    .name = "wallboard_coalesced_total",
-    .type = "counter",
-    .help = "Datasets that a slow client was spared because a newer version came.",
-  },
-  [WB_METRIC_NOTICES] = {
-    .name = "wallboard_notices_total",
-    .type = "counter",
-    .help = "Notices that went to every client.",
-  },
-  [FAMILY_CLIENTS] = {
-    .name = "wallboard_clients",
-    .type = "gauge",
-    .help = "Clients that take part, by what they speak.",
-    .label = "dialect",
-    .values = dialects,
-  },
-  [FAMILY_CLOSES] = {
-    .name = "wallboard_closes_total",
-    .type = "counter",
-    .help = "WebSocket connections that ended, by close code.",
-    .label = "code",
-    .values = close_codes,
-  },
-  [FAMILY_REFUSALS] = {
-    .name = "wallboard_refusals_total",
-    .type = "counter",
-    .help = "What peers wanted and did not get, by reason.",
-    .label = "reason",
-    .values = refusals,
-  },
-  [FAMILY_REQUESTS] = {
-    .name = "wallboard_http_requests_total",
-    .type = "counter",
-    .help = "Answers to plain HTTP requests, by status.",
-    .label = "code",
-    .values = statuses,
-  },
-  [FAMILY_QUEUE] = {
-    .name = "wallboard_queue_high_water_bytes",
-    .type = "gauge",
-    .help = "The most that ever waited to be written to one client since the server began.",
-  },
+  [WB_METRIC_CONNECTIONS] =
+    { .name = "wallboard_connections_total", .type = "counter",
+      .help = "WebSocket connections that were let in." },
+  [WB_METRIC_RECEIVED_MESSAGES] =
+    { .name = "wallboard_received_messages_total", .type = "counter", .help = "Messages from clients." },
+  [WB_METRIC_SENT_MESSAGES] =
+    { .name = "wallboard_sent_messages_total", .type = "counter",
+      .help = "Welcomes, broadcasts, answers and live data, one for every client that gets them." },
+  [WB_METRIC_RECEIVED_BYTES] =
+    { .name = "wallboard_received_bytes_total", .type = "counter",
+      .help = "Bytes read from WebSocket connections." },
+  [WB_METRIC_SENT_BYTES] =
+    { .name = "wallboard_sent_bytes_total", .type = "counter",
+      .help = "Bytes written to WebSocket connections." },
+  [WB_METRIC_BROADCASTS] =
+    { .name = "wallboard_broadcasts_total", .type = "counter",
+      .help = "Messages that went to every client." },
+  [WB_METRIC_COALESCED] =
+    { .name = "wallboard_coalesced_total", .type = "counter",
+      .help = "Datasets that a slow client was spared because a newer version came." },
+  [WB_METRIC_NOTICES] =
+    { .name = "wallboard_notices_total", .type = "counter", .help = "Notices that went to every client." },
+  [FAMILY_CLIENTS] =
+    { .name = "wallboard_clients", .type = "gauge",
+      .help = "Clients that take part, by what they speak.", .label = "dialect", .values = dialects },
+  [FAMILY_CLOSES] =
+    { .name = "wallboard_closes_total", .type = "counter",
+      .help = "WebSocket connections that ended, by close code.", .label = "code", .values = close_codes },
+  [FAMILY_REFUSALS] =
+    { .name = "wallboard_refusals_total", .type = "counter",
+      .help = "What peers wanted and did not get, by reason.", .label = "reason", .values = refusals },
+  [FAMILY_REQUESTS] =
+    { .name = "wallboard_http_requests_total", .type = "counter",
+      .help = "Answers to plain HTTP requests, by status.", .label = "code", .values = statuses },
+  [FAMILY_QUEUE] =
+    { .name = "wallboard_queue_high_water_bytes", .type = "gauge",
+      .help = "The most that ever waited to be written to one client since the server began." },
 };
 
-/* The upper bounds of the histogram, in microseconds, and as they are written, in seconds. A broadcast to thousands
- * of clients takes some milliseconds; a second means that a client is stuck. */
+/* The upper bounds of the histogram, in microseconds, and as they are written, in seconds. A broadcast to
+ * thousands of clients takes some milliseconds; a second means that a client is stuck. */
 static const struct
 {
   gint64      bound;
   const char *text;
 } buckets[] = {
-  { .bound = 100, .text = "0.0001" },
-  { .bound = 250, .text = "0.00025" },
-  { .bound = 500, .text = "0.0005" },
-  { .bound = 1000, .text = "0.001" },
-  { .bound = 2500, .text = "0.0025" },
-  { .bound = 5000, .text = "0.005" },
-  { .bound = 10000, .text = "0.01" },
-  { .bound = 25000, .text = "0.025" },
-  { .bound = 50000, .text = "0.05" },
-  { .bound = 100000, .text = "0.1" },
-  { .bound = 250000, .text = "0.25" },
-  { .bound = 500000, .text = "0.5" },
-  { .bound = 1000000, .text = "1" },
-  { .bound = 2500000, .text = "2.5" },
-  { .bound = 5000000, .text = "5" },
-  { .bound = 10000000, .text = "10" },
-  { .bound = G_MAXINT64, .text = "+Inf" },
+  { .bound = 100, .text = "0.0001" }, { .bound = 250, .text = "0.00025" },
+  { .bound = 500, .text = "0.0005" }, { .bound = 1000, .text = "0.001" },
+  { .bound = 2500, .text = "0.0025" }, { .bound = 5000, .text = "0.005" },
+  { .bound = 10000, .text = "0.01" }, { .bound = 25000, .text = "0.025" },
+  { .bound = 50000, .text = "0.05" }, { .bound = 100000, .text = "0.1" },
+  { .bound = 250000, .text = "0.25" }, { .bound = 500000, .text = "0.5" },
+  { .bound = 1000000, .text = "1" }, { .bound = 2500000, .text = "2.5" }, { .bound = 5000000, .text = "5" },
+  { .bound = 10000000, .text = "10" }, { .bound = G_MAXINT64, .text = "+Inf" },
 };
 
 typedef struct
@@ -179,8 +122,8 @@ typedef struct
   gboolean is_good;
 } Dataset;
 
-/* Counters are independent of each other, so no addition needs to be ordered: a reader sees each number as of some
- * moment during its reading. */
+/* Counters are independent of each other, so no addition needs to be ordered: a reader sees each number as of
+ * some moment during its reading. */
 struct _WbMetrics
 {
   gatomicrefcount ref_count;
@@ -277,12 +220,6 @@ wb_metrics_new (void)
   return self;
 }
 
-/**
- * wb_metrics_ref:
- * @self: metrics
- *
- * Returns: (transfer full): @self
- */
 WbMetrics *
 wb_metrics_ref (WbMetrics *self)
 {
@@ -292,12 +229,6 @@ wb_metrics_ref (WbMetrics *self)
   return self;
 }
 
-/**
- * wb_metrics_unref:
- * @self: (transfer full): metrics
- *
- * Drops a reference; the last one frees the metrics.
- */
 void
 wb_metrics_unref (WbMetrics *self)
 {

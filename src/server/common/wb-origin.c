@@ -1,4 +1,4 @@
-/* wb-origin.c: which web pages may talk to the server
+/* wb-origin.c: the origins of web pages that may connect
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -63,7 +63,7 @@ wb_origin_is_valid (const char *origin)
  * open a WebSocket to any address, so without this rule a foreign page could read a
  * board on the same network.
  *
- * Returns: whether the peer may talk to the server
+ * Returns: whether the peer may connect
  */
 gboolean
 wb_origin_is_allowed (const char        *origin,

@@ -20,12 +20,13 @@
 
 #define DIGEST_SIZE 32
 
-/* The longest file that is read, in bytes, and the most tokens in it: each is compared with every candidate. */
+/* The longest file that is read, in bytes, and the most tokens in it: each is compared with every
+ * candidate. */
 #define MAX_FILE (256 * 1024)
 #define MAX_TOKENS 1024
 
-/* The shortest token of a file, in characters. Drawn at random it has 64 bits or more, too many to be guessed at
- * any rate that a server answers. */
+/* The shortest token of a file, in characters. Drawn at random it has 64 bits or more, too many to be guessed
+ * at any rate that a server answers. */
 #define MIN_LENGTH 16
 
 /* What the one token of a file is called in which it has no name. */
@@ -216,8 +217,8 @@ add_line (WbTokens    *self,
   return TRUE;
 }
 
-/* Whether the only line of a file is a token and nothing else. A line of several words is not: a mistake in a line with
- * a name must not turn it into a token with the right to control. */
+/* Whether the only line of a file is a token and nothing else. A line of several words is not: a mistake in a
+ * line with a name must not turn it into a token with the right to control. */
 static gboolean
 is_bare (const char *line)
 {

@@ -69,8 +69,9 @@ written_cb (SoupServerMessage *message,
     wb_log_event (wb_hub_get_log (hub), peer, "room", "cut off, there is no room for it any more");
 }
 
-/* Checks what libsoup does not check as RFC 6455, sections 4.2.1 and 4.4, require: that the key is 16 bytes in
- * base64, and that a client of another version gets the supported one. FALSE if the message is answered. */
+/* Checks what libsoup does not check as RFC 6455, sections 4.2.1 and 4.4, require: that the key is 16
+ * bytes in base64, and that a client of another version gets the supported one. FALSE if the message is
+ * answered. */
 static gboolean
 check_handshake (SoupServerMessage *message)
 {
@@ -129,8 +130,10 @@ wb_handshake_get_address (SoupServerMessage *message)
 {
   GSocketAddress *address = soup_server_message_get_remote_address (message);
 
-  return G_IS_INET_SOCKET_ADDRESS (address) ? g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address))
-                                            : NULL;
+  if (!G_IS_INET_SOCKET_ADDRESS (address))
+    return NULL;
+
+  return g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address));
 }
 
 /**
@@ -171,14 +174,16 @@ wb_handshake_begin (SoupServerMessage   *message,
   g_return_if_fail (WB_IS_HUB (hub));
 
   if (!check_handshake (message) ||
-      !soup_websocket_server_process_handshake (message, NULL, offers_subprotocol (message) ? protocols : NULL,
+      !soup_websocket_server_process_handshake (message, NULL,
+                                                offers_subprotocol (message) ? protocols : NULL,
                                                    NULL, NULL))
     return;
 
   handshake = g_new0 (Handshake, 1);
   handshake->hub = g_object_ref (hub);
   if (wb_connection_limiter_leave (limiter, message, &handshake->connection, &handshake->plain))
-    g_signal_connect_data (message, "wrote-informational", G_CALLBACK (written_cb), handshake, handshake_free, 0);
+    g_signal_connect_data (message, "wrote-informational", G_CALLBACK (written_cb), handshake, handshake_free,
+                           0);
   else
     handshake_free (handshake, NULL);
 }

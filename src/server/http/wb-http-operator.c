@@ -39,8 +39,8 @@ wb_http_is_local (SoupServerMessage *message)
     if (soup_message_headers_get_list (headers, foreign_headers[i]) != NULL)
       return FALSE;
 
-  /* After DNS rebinding a page sends no Origin, but its own host name. A proxy that adds no header passes on the name
-   * by which it was called, which is not that of this machine either. */
+  /* After DNS rebinding a page sends no Origin, but its own host name. A proxy that adds no header passes on
+   * the name by which it was called, which is not that of this machine either. */
   return wb_host_names_are_loopback (message);
 }
 

@@ -60,7 +60,8 @@ check_hosts (const char *const  *hosts,
         continue;
 
       g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_ADDRESS,
-                   _("“%s” is not the name of a host; write it as it stands in the address that browsers open, "
+                   _("“%s” is not the name of a host; write it as it stands in the address that browsers "
+                     "open, "
                      "such as board.example, without a port"),
                    hosts[i]);
       return FALSE;
@@ -131,8 +132,8 @@ check_origin (WbHttpServer      *self,
   return FALSE;
 }
 
-/* Checks the host name that the request is for. 421 would be more precise, but clients may repeat the request after
- * it (RFC 9110, section 15.5.20), and libsoup's does so twenty times. */
+/* Checks the host name that the request is for. 421 would be more precise, but clients may repeat the request
+ * after it (RFC 9110, section 15.5.20), and libsoup's does so twenty times. */
 static gboolean
 check_host (WbHttpServer      *self,
             SoupServerMessage *message)
@@ -155,8 +156,8 @@ check_host (WbHttpServer      *self,
   return FALSE;
 }
 
-/* The token of a request has waited long enough, or need not be checked any more. A peer that sends no more may still
- * read, so it gets an answer. */
+/* The token of a request has waited long enough, or need not be checked any more. A peer that sends no more
+ * may still read, so it gets an answer. */
 static void
 delayed_cb (SoupServerMessage *message,
             WbHttpDelayEnd     end,
@@ -167,7 +168,8 @@ delayed_cb (SoupServerMessage *message,
   if (self->is_closing)
     wb_http_refuse (message, SOUP_STATUS_SERVICE_UNAVAILABLE, "the server is shutting down");
   else if (end == WB_HTTP_DELAY_HUNG_UP)
-    wb_http_refuse (message, SOUP_STATUS_BAD_REQUEST, "the connection was closed before the token was checked");
+    wb_http_refuse (message, SOUP_STATUS_BAD_REQUEST,
+                    "the connection was closed before the token was checked");
   else
     wb_http_prepare (message, &self->context);
 }
@@ -188,8 +190,7 @@ prepare (WbHttpServer      *self,
     {
       wb_http_connection_extend (connection, delay);
       wb_http_delays_add (self->delays, message,
-                          g_socket_connection_get_socket (wb_http_connection_get_socket_connection (connection)),
-                          delay);
+                          g_socket_connection_get_socket (wb_http_connection_get_base (connection)), delay);
     }
   else
     {
@@ -302,8 +303,8 @@ finished_cb (SoupServer        *soup,
     }
 }
 
-/* A SoupServer that does not listen closes every connection after one answer, in all versions up to 3.8. So it gets
- * one end of a socket pair to listen on, where nothing ever arrives. */
+/* A SoupServer that does not listen closes every connection after one answer, in all versions up to 3.8. So
+ * it gets one end of a socket pair to listen on, where nothing ever arrives. */
 static gboolean
 keep_alive (WbHttpServer  *self,
             GError       **error)

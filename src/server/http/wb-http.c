@@ -35,8 +35,8 @@ answer_not_found (SoupServerMessage *message)
   set_static_body (message, NOT_FOUND_BODY);
 }
 
-/* The name that a path asks for. NULL where the path is not below the prefix or cannot be decoded. The result may be
- * any text, and is checked before it is used. */
+/* The name that a path asks for. NULL where the path is not below the prefix or cannot be decoded. The result
+ * may be any text, and is checked before it is used. */
 static char *
 get_asked_name (const char *path)
 {
@@ -217,7 +217,8 @@ demand_token (SoupServerMessage   *message,
   wb_http_refuse (message, SOUP_STATUS_UNAUTHORIZED, "the token is missing or wrong");
 }
 
-/* Refuses a request without the needed right. The reason is for those without a token where there are none. */
+/* Refuses a request without the needed right. The reason is for those without a token where there are
+ * none. */
 static gboolean
 check_right (SoupServerMessage   *message,
              const WbHttpContext *context,
@@ -261,8 +262,8 @@ check_control (SoupServerMessage   *message,
   return check_right (message, context, right, WB_RIGHT_CONTROL, "from other machines, changes need a token");
 }
 
-/* The right of a peer to what is for the operator only. Programs on this machine may see everything, others what
- * their token allows. */
+/* The right of a peer to what is for the operator only. Programs on this machine may see everything, others
+ * what their token allows. */
 static WbRight
 get_operator_right (SoupServerMessage   *message,
                     const WbHttpContext *context)
@@ -489,12 +490,14 @@ wb_http_serve (SoupServerMessage   *message,
   else if (method == SOUP_METHOD_OPTIONS)
     {
       soup_message_headers_replace (soup_server_message_get_response_headers (message),
-                                    "Access-Control-Allow-Headers", "Authorization, Content-Type, If-Match, If-None-Match");
+                                    "Access-Control-Allow-Headers", "Authorization, Content-Type, If-Match, "
+                                                                    "If-None-Match");
       soup_server_message_set_status (message, SOUP_STATUS_NO_CONTENT, NULL);
     }
   else
     {
-      gboolean is_dataset = g_str_has_prefix (g_uri_get_path (soup_server_message_get_uri (message)), API_PREFIX);
+      gboolean is_dataset = g_str_has_prefix (g_uri_get_path (soup_server_message_get_uri (message)),
+                                              API_PREFIX);
 
       soup_message_headers_replace (soup_server_message_get_response_headers (message),
                                     "Allow", is_dataset ? "GET, HEAD, OPTIONS, PUT" : "GET, HEAD, OPTIONS");

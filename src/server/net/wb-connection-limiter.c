@@ -37,7 +37,10 @@ typedef struct
 static GInetAddress *
 get_inet (GSocketAddress *remote)
 {
-  return G_IS_INET_SOCKET_ADDRESS (remote) ? g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote)) : NULL;
+  if (!G_IS_INET_SOCKET_ADDRESS (remote))
+    return NULL;
+
+  return g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote));
 }
 
 static void
@@ -335,7 +338,7 @@ wb_connection_limiter_leave (WbConnectionLimiter  *self,
   if (http == NULL)
     return FALSE;
 
-  *ret_connection = g_object_ref (wb_http_connection_get_socket_connection (http));
+  *ret_connection = g_object_ref (wb_http_connection_get_base (http));
   *ret_plain = g_object_ref (wb_http_connection_get_plain (http));
   remove_connection (self, wb_http_connection_get_remote (http));
 

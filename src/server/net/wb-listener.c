@@ -18,15 +18,16 @@
 /* How many connections are accepted in one dispatch of the main context. */
 #define AT_ONCE 64
 
-/* How much unsent data the kernel may hold for a peer, in bytes. It would buffer megabytes of a dataset for each peer
- * that does not read, and copying them takes time. */
+/* How much unsent data the kernel may hold for a peer, in bytes. It would buffer megabytes of a dataset for
+ * each peer that does not read, and copying them takes time. */
 #define MAX_UNSENT (128 * 1024)
 
 /* How long to wait when the process has no descriptors left, in milliseconds. */
 #define PAUSE_MS 100
 
-/* libsoup can listen too, but stops listening for good when it cannot accept a connection, as when descriptors run
- * out. This is so in all versions up to 3.8; those before 3.4.3 also leak memory with each connection. */
+/* libsoup can listen too, but stops listening for good when it cannot accept a connection, as when
+ * descriptors run out. This is so in all versions up to 3.8; those before 3.4.3 also leak memory with each
+ * connection. */
 struct _WbListener
 {
   GSocket            *socket;

@@ -20,8 +20,8 @@
 /* The most handshakes under way. Each takes a descriptor and some 25 KiB. */
 #define MAX_HANDSHAKES 1024
 
-/* How much processor time handshakes take before the thread looks again at which are ready, in microseconds. It is
- * about five signatures with a key of RSA, and how long one that costs nothing yet may have to wait. */
+/* How much processor time handshakes take before the thread looks again at which are ready, in microseconds.
+ * It is about five signatures with a key of RSA, and how long one that costs nothing yet may have to wait. */
 #define SLICE (10 * 1000)
 
 /* The nice value of the thread (setpriority(2)): under load, connected clients are served before new
@@ -371,7 +371,8 @@ wb_tls_acceptor_new (const WbTlsAcceptorOptions  *options,
   g_queue_init (&self->handshakes);
   self->context = g_main_context_new ();
   self->loop = g_main_loop_new (self->context, FALSE);
-  self->results = wb_mailbox_new (g_main_context_get_thread_default (), sizeof (Post), post_clear, results_cb, self);
+  self->results = wb_mailbox_new (g_main_context_get_thread_default (), sizeof (Post), post_clear, results_cb,
+                                  self);
   self->arrivals = wb_mailbox_new (self->context, sizeof (Post), post_clear, arrivals_cb, self);
   self->poller = wb_poller_new (self->context, ready_cb, self, error);
   if (self->poller == NULL)

@@ -11,8 +11,8 @@
 
 #include "support/wb-token-bucket.h"
 
-/* The longest handshake message that a client may send, in bytes. No client certificates are requested, so it is a
- * ClientHello, which has a few hundred bytes, or some 2 KiB with post-quantum keys. */
+/* The longest handshake message that a client may send, in bytes. No client certificates are requested, so it
+ * is a ClientHello, which has a few hundred bytes, or some 2 KiB with post-quantum keys. */
 #define MAX_HANDSHAKE_MESSAGE (16 * 1024)
 
 /* How many records that carry no data, such as warnings, are passed over in one read. */
@@ -21,8 +21,8 @@
 /* How many records are decrypted in one read: that takes some 150 microseconds. */
 #define MAX_RECORDS 32
 
-/* A record costs the same however short it is. Records of less than this many bytes are limited: no protocol that is
- * spoken here needs more of them, and they could use up the processor. */
+/* A record costs the same however short it is. Records of less than this many bytes are limited: no protocol
+ * that is spoken here needs more of them, and they could use up the processor. */
 #define TINY_RECORD 32
 static const WbTokenRate tiny_rate = { .per_second = 128, .burst = 512 };
 
@@ -128,7 +128,8 @@ wb_tls_session_handshake (WbTlsSession  *self,
 
   /* An error that is not fatal is a warning of the peer; its next message decides. */
   if (!gnutls_error_is_fatal (result))
-    return gnutls_record_get_direction (self->session) == 1 ? WB_TLS_STEP_WANTS_WRITE : WB_TLS_STEP_WANTS_READ;
+    return gnutls_record_get_direction (self->session) == 1 ? WB_TLS_STEP_WANTS_WRITE
+                                                            : WB_TLS_STEP_WANTS_READ;
 
   /* The peer may show its user the reason; whether the alert arrives does not matter. */
   gnutls_alert_send_appropriate (self->session, result);
@@ -193,8 +194,8 @@ wb_tls_session_read (WbTlsSession *self,
   if (self->is_over)
     return WB_TLS_BROKEN;
 
-  /* GnuTLS 3.7 to 3.8 cannot continue a partly sent record after it has read a KeyUpdate of the peer (RFC 8446,
-   * section 4.6.3). */
+  /* GnuTLS 3.7 to 3.8 cannot continue a partly sent record after it has read a KeyUpdate of the peer (RFC
+   * 8446, section 4.6.3). */
   if (self->unsent > 0 && wb_tls_session_flush (self) != 0)
     return self->is_over ? WB_TLS_BROKEN : WB_TLS_WOULD_BLOCK;
 

@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 #define WB_TLS_WOULD_BLOCK (-1)
 #define WB_TLS_BROKEN      (-2)
 
-/* The most plain bytes of one record (RFC 8446, section 5.1). A read with room for as many leaves no decrypted bytes
- * behind. */
+/* The most plain bytes of one record (RFC 8446, section 5.1). A read with room for as many leaves no
+ * decrypted bytes behind. */
 #define WB_TLS_MAX_RECORD (16 * 1024)
 
 /**

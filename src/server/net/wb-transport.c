@@ -48,7 +48,8 @@ take_early (GIOStream *stream)
     return NULL;
 
   buffer = g_malloc (READ_AHEAD);
-  n = g_pollable_input_stream_read_nonblocking (G_POLLABLE_INPUT_STREAM (input), buffer, READ_AHEAD, NULL, NULL);
+  n = g_pollable_input_stream_read_nonblocking (G_POLLABLE_INPUT_STREAM (input), buffer, READ_AHEAD, NULL,
+                                                NULL);
 
   return n > 0 ? g_bytes_new (buffer, n) : NULL;
 }
@@ -265,8 +266,8 @@ gather_record (const struct iovec *vectors,
   return length;
 }
 
-/* A record that is encrypted counts as written, though the socket may have no room for the end of it: another one
- * cannot take its place any more. The queue that it comes from may then forget its bytes. */
+/* A record that is encrypted counts as written, though the socket may have no room for the end of it: another
+ * one cannot take its place any more. The queue that it comes from may then forget its bytes. */
 static gssize
 write_record (WbTransport        *self,
               const struct iovec *vectors,

@@ -1,6 +1,7 @@
 /* wb-connection-input.c: handles the messages of a client
  *
- * The second layer of the protocol (docs/protocol.md) is handled here; board messages are passed to the board.
+ * The second layer of the protocol (docs/protocol.md) is handled here; board messages are passed to the
+ * board.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -95,8 +96,8 @@ finish_auth (WbConnection *self,
     }
 }
 
-/* After too many wrong tokens from an address the check is delayed, and nothing is read from the client until then. The
- * token counts as in time for the timeout. */
+/* After too many wrong tokens from an address the check is delayed, and nothing is read from the client until
+ * then. The token counts as in time for the timeout. */
 static void
 handle_auth (WbConnection *self,
              WbMessage    *message)
@@ -117,8 +118,8 @@ handle_auth (WbConnection *self,
   self->host->wakes (self, self->check_at, self->host_data);
 }
 
-/* Checks the delayed token, and reads again. A worker that is late may see that the token is due before it sees that
- * the peer has hung up. */
+/* Checks the delayed token, and reads again. A worker that is late may see that the token is due before it
+ * sees that the peer has hung up. */
 void
 wb_connection_check_auth (WbConnection *self)
 {
@@ -250,8 +251,8 @@ take_turn (WbConnection  *self,
   return FALSE;
 }
 
-/* A display asks for all of its datasets at once when it connects, so requests for data have a rate of their own. A
- * longer request than any client needs counts as several: it takes as much longer to parse. */
+/* A display asks for all of its datasets at once when it connects, so requests for data have a rate of their
+ * own. A longer request than any client needs counts as several: it takes as much longer to parse. */
 static gboolean
 take_turn_for (WbConnection *self,
                WbMessage    *message)
@@ -303,7 +304,8 @@ handle_ping (WbConnection *self,
   self->host->ping (self, pong, self->host_data);
 }
 
-/* A close frame while the connection leaves or closes: the answer to that of the server, or one that crossed it. */
+/* A close frame while the connection leaves or closes: the answer to that of the server, or one that crossed
+ * it. */
 static void
 handle_last_event (WbConnection           *self,
                    const WbWebsocketEvent *event)
@@ -361,7 +363,7 @@ wb_connection_take (WbConnection *self,
                     const guint8 *bytes,
                     gsize         length)
 {
-  while (length > 0 && self->state != STATE_DEAD && !self->input_broken && self->auth == NULL)
+  while (length > 0 && self->state != STATE_ENDED && !self->input_broken && self->auth == NULL)
     {
       WbWebsocketEvent event;
       gsize used = wb_websocket_reader_feed (self->reader, bytes, length, &event);

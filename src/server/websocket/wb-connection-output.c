@@ -10,12 +10,12 @@
 /* How many parts of frames are written at once. */
 #define MAX_VECTORS 64
 
-/* How many bytes are written to one client before others are served: a socket takes megabytes at once, and without an
- * end while its client reads as fast. */
+/* How many bytes are written to one client before others are served: a socket takes megabytes at once, and
+ * without an end while its client reads as fast. */
 #define MAX_TURN (64 * 1024)
 
-/* Frames that were queued with %WB_FLUSH_LATER are written when there are so many bytes of them: the limit is for
- * those that cannot be written. */
+/* Frames that were queued with %WB_FLUSH_LATER are written when there are so many bytes of them: the limit is
+ * for those that cannot be written. */
 #define FLUSH_BEHIND (32 * 1024)
 
 /* Ends the connection. The worker frees it after this dispatch. */
@@ -23,10 +23,10 @@ void
 wb_connection_end (WbConnection *self,
                    guint         code)
 {
-  if (self->state == STATE_DEAD)
+  if (self->state == STATE_ENDED)
     return;
 
-  self->state = STATE_DEAD;
+  self->state = STATE_ENDED;
   wb_outbox_clear (&self->outbox);
   atomic_store (&self->waiting, 0);
   if (self->close_code == 0)
@@ -40,15 +40,15 @@ wb_connection_end (WbConnection *self,
   self->host->ended (self, self->host_data);
 }
 
-/* Polls for what it needs: for room if it is blocked, for input unless reading is paused. While the check of a token
- * is delayed, it polls for the end of the connection. While the board is behind it does not, since what came before
- * the end still counts. */
+/* Polls for what it needs: for room if it is blocked, for input unless reading is paused. While the check of
+ * a token is delayed, it polls for the end of the connection. While the board is behind it does not, since
+ * what came before the end still counts. */
 void
 wb_connection_update_condition (WbConnection *self)
 {
   GIOCondition condition = self->is_blocked ? G_IO_OUT : 0;
 
-  if (self->state == STATE_DEAD)
+  if (self->state == STATE_ENDED)
     return;
 
   if (self->auth != NULL)
@@ -191,7 +191,8 @@ wb_connection_enqueue (WbConnection     *self,
 {
   gssize begun = 0;
 
-  if (flush == WB_FLUSH_NOW && wb_outbox_is_empty (&self->outbox) && wb_websocket_frame_get_size (frame) <= MAX_TURN)
+  if (flush == WB_FLUSH_NOW && wb_outbox_is_empty (&self->outbox) &&
+      wb_websocket_frame_get_size (frame) <= MAX_TURN)
     {
       begun = write_at_once (self, frame, since);
       if (begun == (gssize) wb_websocket_frame_get_size (frame))
@@ -310,7 +311,7 @@ wb_connection_writable (WbConnection *self)
 {
   g_return_if_fail (self != NULL);
 
-  if (self->state == STATE_DEAD)
+  if (self->state == STATE_ENDED)
     return;
 
   if (!write_waiting (self))

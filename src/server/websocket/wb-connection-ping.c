@@ -15,8 +15,8 @@ send_ping (WbConnection *self)
   wb_connection_enqueue (self, ping, 0, WB_FLUSH_NOW);
 }
 
-/* Whether the server itself is late with reading. This does not excuse a client that takes nothing of what is written
- * to it: what it sent may wait without end. */
+/* Whether the server itself is late with reading. This does not excuse a client that takes nothing of what is
+ * written to it: what it sent may wait without end. */
 static gboolean
 is_unheard (WbConnection *self)
 {
@@ -24,8 +24,8 @@ is_unheard (WbConnection *self)
          (self->is_paused || wb_transport_has_input (self->transport));
 }
 
-/* Whether a client has taken something since it was looked at last, and has not taken all: a ping comes behind what is
- * on its way to a slow one, and its answer much later. */
+/* Whether a client has taken something since it was looked at last, and has not taken all: a ping comes
+ * behind what is on its way to a slow one, and its answer much later. */
 static gboolean
 is_taking (WbConnection *self)
 {
@@ -36,9 +36,9 @@ is_taking (WbConnection *self)
   return self->taken > before;
 }
 
-/* A ping is sent every @ping seconds. Between two of them there is one more deadline: when the first that was not
- * answered is @silence seconds old. It counts from the ping and not from the last input, since a server that was
- * stopped for a while has sent no pings meanwhile. */
+/* A ping is sent every @ping seconds. Between two of them there is one more deadline: when the first that was
+ * not answered is @silence seconds old. It counts from the ping and not from the last input, since a server
+ * that was stopped for a while has sent no pings meanwhile. */
 void
 wb_connection_tick_ping (WbConnection *self,
                          gint64        now)

@@ -14,7 +14,8 @@
 
 G_BEGIN_DECLS
 
-/* Reading pauses when more bytes of a client's messages than this wait for the board, and resumes below the second. */
+/* Reading pauses when more bytes of a client's messages than this wait for the board, and resumes below the
+ * second. */
 #define WB_CONNECTION_PAUSE  (128 * 1024)
 #define WB_CONNECTION_RESUME (32 * 1024)
 
@@ -33,7 +34,7 @@ typedef enum
   STATE_WAITING_FOR_AUTH,
   STATE_OPEN,
   STATE_CLOSING,  /* its close frame is queued or written */
-  STATE_DEAD,
+  STATE_ENDED,
 } State;
 
 struct _WbConnection
@@ -50,7 +51,7 @@ struct _WbConnection
   const WbConnectionHost  *host;
   gpointer                 host_data;
   WbMetricsBatch                 *batch;
-  WbTransport             *transport;    /* NULL when it is dead */
+  WbTransport             *transport;    /* NULL when it has ended */
   WbTokens                *tokens;       /* NULL where none is asked for */
   const WbToken           *token;        /* one of those, once the client has sent it */
   State                    state;
@@ -61,7 +62,7 @@ struct _WbConnection
   GIOCondition             condition;    /* what is waited for */
   gboolean                 is_member;
   gboolean                 is_blocked;   /* nothing is written until the socket is ready */
-  gboolean                 is_resting;   /* blocked only so that others are served; the socket may take more */
+  gboolean                 is_resting;   /* blocked only so that others are served */
   gboolean                 is_leaving;   /* only its close frame matters any more */
   gboolean                 input_broken;      /* what comes cannot be read any more */
   gboolean                 is_paused;    /* what comes is left where it is until the board is done */

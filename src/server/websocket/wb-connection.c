@@ -7,8 +7,8 @@
 
 #include "wb-connection-private.h"
 
-/* How many bytes are read and discarded after input that breaks the protocol. Closing a socket with unread bytes resets
- * the connection, and the client may then never see the close code. */
+/* How many bytes are read and discarded after input that breaks the protocol. Closing a socket with unread
+ * bytes resets the connection, and the client may then never see the close code. */
 #define MAX_DRAIN (1024 * 1024)
 
 /* How often a client is read from before others are served. */
@@ -37,7 +37,8 @@ get_deadline (WbConnection *self)
   return deadline;
 }
 
-/* A leaving client has not taken its answers in time. One that sent a close frame itself needs no answer any more. */
+/* A leaving client has not taken its answers in time. One that sent a close frame itself needs no answer any
+ * more. */
 static void
 tick_leave (WbConnection *self)
 {
@@ -258,7 +259,7 @@ wb_connection_join (WbConnection *self)
 static gboolean
 is_listening (WbConnection *self)
 {
-  return self->state != STATE_DEAD && !self->is_paused && self->auth == NULL;
+  return self->state != STATE_ENDED && !self->is_paused && self->auth == NULL;
 }
 
 /* What was read behind a token that has been checked by now. */
@@ -390,18 +391,18 @@ wb_connection_refuse (WbConnection *self,
 }
 
 /**
- * wb_connection_kill:
+ * wb_connection_drop:
  * @self: a connection
  *
  * Closes its socket without a close frame. It must have ended, or no callback must
  * matter any more.
  */
 void
-wb_connection_kill (WbConnection *self)
+wb_connection_drop (WbConnection *self)
 {
   g_return_if_fail (self != NULL);
 
-  self->state = STATE_DEAD;
+  self->state = STATE_ENDED;
   wb_outbox_clear (&self->outbox);
   g_clear_pointer (&self->transport, wb_transport_free);
   g_clear_pointer (&self->reader, wb_websocket_reader_free);
@@ -422,7 +423,7 @@ wb_connection_tick (WbConnection *self,
 {
   g_return_val_if_fail (self != NULL, G_MAXINT64);
 
-  if (self->state == STATE_DEAD)
+  if (self->state == STATE_ENDED)
     return G_MAXINT64;
   if (now < get_deadline (self))
     return get_deadline (self);
@@ -452,7 +453,7 @@ wb_connection_tick (WbConnection *self,
       wb_connection_tick_ping (self, now);
     }
 
-  return self->state == STATE_DEAD ? G_MAXINT64 : get_deadline (self);
+  return self->state == STATE_ENDED ? G_MAXINT64 : get_deadline (self);
 }
 
 /**
@@ -466,7 +467,7 @@ wb_connection_resume (WbConnection *self)
 {
   g_return_if_fail (self != NULL);
 
-  if (self->state == STATE_DEAD)
+  if (self->state == STATE_ENDED)
     return;
 
   self->is_paused = FALSE;
@@ -488,17 +489,17 @@ wb_connection_is_member (WbConnection *self)
 }
 
 /**
- * wb_connection_is_dead:
+ * wb_connection_has_ended:
  * @self: a connection
  *
  * Returns: whether nothing comes of it any more
  */
 gboolean
-wb_connection_is_dead (WbConnection *self)
+wb_connection_has_ended (WbConnection *self)
 {
   g_return_val_if_fail (self != NULL, TRUE);
 
-  return self->state == STATE_DEAD;
+  return self->state == STATE_ENDED;
 }
 
 /**

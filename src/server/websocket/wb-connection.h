@@ -147,13 +147,13 @@ void          wb_connection_break_off      (WbConnection            *self);
 void          wb_connection_close          (WbConnection            *self,
                                             guint                    code,
                                             const char              *reason);
-void          wb_connection_kill           (WbConnection            *self);
+void          wb_connection_drop           (WbConnection            *self);
 gint64        wb_connection_tick           (WbConnection            *self,
                                             gint64                   now);
 void          wb_connection_resume         (WbConnection            *self);
 
 gboolean      wb_connection_is_member      (WbConnection            *self);
-gboolean      wb_connection_is_dead        (WbConnection            *self);
+gboolean      wb_connection_has_ended        (WbConnection            *self);
 gboolean      wb_connection_is_readable    (WbConnection            *self);
 gboolean      wb_connection_has_rest       (WbConnection            *self);
 int           wb_connection_get_fd         (WbConnection            *self);

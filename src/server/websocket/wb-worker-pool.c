@@ -7,8 +7,8 @@
 
 #include "wb-worker-pool.h"
 
-/* One thread can serve very many clients; another is started when there are more than this. Few clients on many threads
- * would cost a wake-up each. */
+/* One thread can serve very many clients; another is started when there are more than this. Few clients on
+ * many threads would cost a wake-up each. */
 #define SHARE 256
 
 /* More threads than this would only wait for the one that accepts. */

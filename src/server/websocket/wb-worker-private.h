@@ -62,7 +62,7 @@ struct _WbWorker
   WbMetricsBatch       batch;
   GPtrArray    *connections;
   GPtrArray    *unflushed;    /* (unowned): something was pushed to them and not written */
-  GPtrArray    *dead;         /* (unowned): they are among the connections still */
+  GPtrArray    *ended;         /* (unowned): they are among the connections still */
   GSource      *timer;
   gint64        next_tick;
   gint64        last_tick;

@@ -55,7 +55,8 @@ ping_cb (WbConnection     *connection,
          WbWebsocketFrame *pong,
          gpointer          user_data)
 {
-  report (user_data, connection, (WbReport) { .kind = WB_REPORT_PING, .frame = wb_websocket_frame_ref (pong) });
+  report (user_data, connection, (WbReport) { .kind = WB_REPORT_PING,
+                                              .frame = wb_websocket_frame_ref (pong) });
 }
 
 static void
@@ -94,7 +95,7 @@ ended_cb (WbConnection *connection,
 {
   WbWorker *self = user_data;
 
-  g_ptr_array_add (self->dead, connection);
+  g_ptr_array_add (self->ended, connection);
 }
 
 static void
@@ -127,16 +128,16 @@ static const WbConnectionHost host = {
 static void
 free_ended (WbWorker *self)
 {
-  for (guint i = 0; i < self->dead->len; i++)
+  for (guint i = 0; i < self->ended->len; i++)
     {
-      WbConnection *connection = g_ptr_array_index (self->dead, i);
+      WbConnection *connection = g_ptr_array_index (self->ended, i);
 
       wb_poller_remove (self->poller, wb_connection_get_fd (connection), connection);
-      wb_connection_kill (connection);
+      wb_connection_drop (connection);
       report (self, connection, (WbReport) { .kind = WB_REPORT_ENDED });
       g_ptr_array_remove_fast (self->connections, connection);
     }
-  g_ptr_array_set_size (self->dead, 0);
+  g_ptr_array_set_size (self->ended, 0);
 }
 
 static void
@@ -165,7 +166,7 @@ wb_worker_ready (gpointer     target,
     wb_connection_writable (connection);
   if (wb_connection_has_rest (connection))
     wb_connection_read (connection, self->buffer, READ_SIZE);
-  if ((condition & G_IO_IN) == 0 || wb_connection_is_dead (connection))
+  if ((condition & G_IO_IN) == 0 || wb_connection_has_ended (connection))
     return;
 
   /* The kernel keeps reporting a broken socket, whatever it is polled for. */
@@ -301,7 +302,7 @@ execute (WbWorker    *self,
       break;
     case ORDER_RESUME:
       wb_connection_resume (order->connection);
-      if (!wb_connection_is_dead (order->connection))
+      if (!wb_connection_has_ended (order->connection))
         wb_connection_read (order->connection, self->buffer, READ_SIZE);
       break;
     case ORDER_CLOSE:

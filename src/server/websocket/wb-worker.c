@@ -94,7 +94,7 @@ wb_worker_new (WbMailbox  *reports,
   self->batch.metrics = metrics;
   self->connections = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_connection_unref);
   self->unflushed = g_ptr_array_new ();
-  self->dead = g_ptr_array_new ();
+  self->ended = g_ptr_array_new ();
   self->timer = g_source_new (&timer_funcs, sizeof (GSource));
   g_source_set_callback (self->timer, wb_worker_tick, self, NULL);
   g_source_attach (self->timer, self->context);
@@ -126,10 +126,10 @@ wb_worker_stop (WbWorker *self)
   g_source_destroy (self->timer);
   g_source_unref (self->timer);
   for (guint i = 0; i < self->connections->len; i++)
-    wb_connection_kill (g_ptr_array_index (self->connections, i));
+    wb_connection_drop (g_ptr_array_index (self->connections, i));
   g_ptr_array_unref (self->connections);
   g_ptr_array_unref (self->unflushed);
-  g_ptr_array_unref (self->dead);
+  g_ptr_array_unref (self->ended);
   wb_poller_free (self->poller);
   wb_mailbox_unref (self->reports);
   g_clear_pointer (&self->tokens, wb_tokens_unref);

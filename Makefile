@@ -77,9 +77,10 @@ check-valgrind: setup-valgrind build
 chaos = WALLBOARD_CHAOS_SECONDS=$(CHAOS_SECONDS) WALLBOARD_MAKE_CERTIFICATES=$(CURDIR)/tests/tls/make-certificates
 check-chaos: setup-build $(SAN)/build.ninja $(TSAN)/build.ninja
 	@meson compile -C $(SAN) test-chaos
-	@meson compile -C $(TSAN) test-chaos
+	@meson compile -C $(TSAN) test-chaos tsan-glib
 	@$(sanitizers) $(chaos) $(SAN)/tests/server/test-chaos
-	@G_SLICE=always-malloc TSAN_OPTIONS=suppressions=$(CURDIR)/tests/tsan.supp:halt_on_error=1 \
+	@G_SLICE=always-malloc LD_PRELOAD=$(CURDIR)/$(TSAN)/tests/libtsan-glib.so \
+		TSAN_OPTIONS=suppressions=$(CURDIR)/tests/tsan.supp:halt_on_error=1 \
 		$(chaos) $(TSAN)/tests/server/test-chaos
 
 # The tests of the suite read the units; this one lets systemd run them.

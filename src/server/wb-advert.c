@@ -1,7 +1,7 @@
-/* wb-advert.c: tells the network of a server
+/* wb-advert.c: announces a server on the local network
  *
- * Through the D-Bus interface of Avahi. Where that does not run nothing
- * happens, and when it starts later the server is told of then.
+ * It uses the D-Bus interface of Avahi. Without Avahi nothing happens; when
+ * Avahi starts later, the server is announced then.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,7 +12,7 @@
 
 #define AVAHI "org.freedesktop.Avahi"
 
-/* How Avahi says “any interface”, “any protocol”. */
+/* Avahi's “any interface” and “any protocol”. */
 #define ANY (-1)
 
 struct _WbAdvert
@@ -88,8 +88,8 @@ got_bus_cb (GObject      *source,
   if (bus != NULL && !g_cancellable_is_cancelled (self->cancellable))
     {
       g_dbus_connection_set_exit_on_close (bus, FALSE);
-      self->watch = g_bus_watch_name_on_connection (bus, AVAHI, G_BUS_NAME_WATCHER_FLAGS_NONE, appeared_cb, NULL,
-                                                    self, NULL);
+      self->watch = g_bus_watch_name_on_connection (bus, AVAHI, G_BUS_NAME_WATCHER_FLAGS_NONE, appeared_cb,
+                                                    NULL, self, NULL);
     }
   g_object_unref (self);
 }
@@ -132,9 +132,9 @@ wb_advert_init (WbAdvert *self)
  * wb_advert_new:
  * @ws_uri: where displays connect to
  *
- * Tells the network of a server that others can reach; of one on loopback
- * nobody is told. Works in the thread-default main context. The entry has a
- * connection to the bus of its own, so that it goes with the object.
+ * Announces a server, unless it listens on loopback. Works in the thread-default
+ * main context. The entry has its own connection to the bus, so that it is
+ * removed with the object.
  *
  * Returns: (transfer full) (nullable): the entry, %NULL for a server on loopback
  */

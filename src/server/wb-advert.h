@@ -1,4 +1,4 @@
-/* wb-advert.h: tells the network of a server
+/* wb-advert.h: announces a server on the local network
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -17,8 +17,7 @@ G_BEGIN_DECLS
 /**
  * WbAdvert:
  *
- * An entry of a server in what Avahi tells the network (DNS-SD), for as long
- * as it exists and Avahi runs.
+ * Announces a server by DNS-SD for as long as the object exists and Avahi runs.
  */
 G_DECLARE_FINAL_TYPE (WbAdvert, wb_advert, WB, ADVERT, GObject)
 

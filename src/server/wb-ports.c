@@ -18,13 +18,21 @@ struct _WbPorts
   WbListener *ws; /* NULL where one address serves for both */
 };
 
-/* An address to listen on: opened here, or by somebody else before. */
+/* An address to listen on, or a socket that is open already. */
 typedef struct
 {
   const char         *flag;
   GSocket            *socket;  /* NULL: to be opened */
   GInetSocketAddress *address; /* owned */
 } Place;
+
+/* What becomes of connections. */
+typedef struct
+{
+  WbLog          *log;
+  WbListenerFunc  function;
+  gpointer        user_data;
+} Handler;
 
 static void
 place_clear (Place *place)
@@ -55,19 +63,19 @@ set_listen_error (GError            **error,
 }
 
 static WbListener *
-listen_on (const Place     *place,
-           WbLog           *log,
-           WbListenerFunc   function,
-           gpointer         user_data,
-           GError         **error)
+listen_on (const Place    *place,
+           const Handler  *handler,
+           GError        **error)
 {
   g_autoptr (GError) local_error = NULL;
   WbListener *listener;
 
   if (place->socket != NULL)
-    listener = wb_listener_new_for_socket (place->socket, log, function, user_data, &local_error);
+    listener = wb_listener_new_for_socket (place->socket, handler->log, handler->function, handler->user_data,
+                                           &local_error);
   else
-    listener = wb_listener_new (place->address, log, function, user_data, &local_error);
+    listener = wb_listener_new (place->address, handler->log, handler->function, handler->user_data,
+                                &local_error);
 
   if (listener == NULL)
     set_listen_error (error, local_error, place->address, place->flag);
@@ -89,7 +97,7 @@ get_socket_address (GSocket  *socket,
   return NULL;
 }
 
-/* Where to listen. Whoever opened the socket, who can reach it is the same question. */
+/* Finds out where to listen. Sockets that were handed over need tokens for the same reason as addresses. */
 static gboolean
 find_place (Place       *place,
             const char  *text,
@@ -120,32 +128,30 @@ find_place (Place       *place,
 
 /* Listens on the second place, unless it is the first. */
 static gboolean
-listen_on_other (WbPorts         *self,
-                 const Place     *http,
-                 const Place     *ws,
-                 WbLog           *log,
-                 WbListenerFunc   function,
-                 gpointer         user_data,
-                 GError         **error)
+listen_on_other (WbPorts        *self,
+                 const Place    *http,
+                 const Place    *ws,
+                 const Handler  *handler,
+                 GError        **error)
 {
   if (http->socket == ws->socket && (http->socket != NULL || wb_address_is_same (http->address, ws->address)))
     return TRUE;
 
-  self->ws = listen_on (ws, log, function, user_data, error);
+  self->ws = listen_on (ws, handler, error);
   return self->ws != NULL;
 }
 
 /**
  * wb_ports_new:
  * @options: what the operator wants
- * @log: where it is told what cannot be accepted
+ * @log: where failures to accept are logged
  * @function: what to call with each connection; it must not free the ports
- * @user_data: what to hand to it
+ * @user_data: passed to @function
  * @error: return location for an error
  *
- * Listens on both addresses, or once if both are the same; or on the sockets
- * that somebody else has opened. Where other machines could come, there must be
- * tokens, or the operator must not want any.
+ * Listens on both addresses, or once if both are the same, or on the sockets that
+ * are open already. Where other machines can connect, there must be tokens, unless
+ * the operator allows anonymous clients.
  *
  * Returns: (transfer full): the ports, or %NULL with %WB_SERVER_ERROR_ADDRESS or
  *   %WB_SERVER_ERROR_LISTEN
@@ -157,6 +163,7 @@ wb_ports_new (const WbServerOptions  *options,
               gpointer                user_data,
               GError                **error)
 {
+  const Handler handler = { .log = log, .function = function, .user_data = user_data };
   g_autoptr (WbPorts) self = NULL;
   g_auto (Place) http = { 0 };
   g_auto (Place) ws = { 0 };
@@ -169,13 +176,13 @@ wb_ports_new (const WbServerOptions  *options,
 
   is_guarded = options->tokens != NULL || options->allow_anonymous;
   ws_socket = options->ws_socket != NULL ? options->ws_socket : options->http_socket;
-  if (!find_place (&http, options->http, options->http_socket, "--http", is_guarded, error)
-      || !find_place (&ws, options->ws, ws_socket, "--ws", is_guarded, error))
+  if (!find_place (&http, options->http, options->http_socket, "--http", is_guarded, error) ||
+      !find_place (&ws, options->ws, ws_socket, "--ws", is_guarded, error))
     return NULL;
 
   self = g_new0 (WbPorts, 1);
-  self->http = listen_on (&http, log, function, user_data, error);
-  if (self->http == NULL || !listen_on_other (self, &http, &ws, log, function, user_data, error))
+  self->http = listen_on (&http, &handler, error);
+  if (self->http == NULL || !listen_on_other (self, &http, &ws, &handler, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -185,7 +192,7 @@ wb_ports_new (const WbServerOptions  *options,
  * wb_ports_free:
  * @self: (transfer full): ports
  *
- * Stops listening. Connections that were handed on are not touched.
+ * Stops listening. Accepted connections are not touched.
  */
 void
 wb_ports_free (WbPorts *self)

@@ -31,7 +31,7 @@ struct _WbServer
   WbBoard        *board;
   WbMetrics      *metrics;
   WbLog          *log;
-  WbAuthThrottle *throttle;      /* NULL where clients are not told apart by their addresses */
+  WbAuthThrottle *throttle;      /* NULL where clients are not distinguished by address */
   char           *http_uri;
   char           *ws_uri;
 };
@@ -73,7 +73,7 @@ count_datasets (WbServer *self)
   g_signal_connect_object (self->source, "read", G_CALLBACK (source_read_cb), self, 0);
 }
 
-/* @plain is what its peer says and hears: the connection itself, or what decrypts it. */
+/* @plain has the unencrypted bytes: the connection itself, or what decrypts it. */
 static void
 enter (WbServer          *self,
        GSocketConnection *connection,
@@ -82,7 +82,7 @@ enter (WbServer          *self,
   g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
   g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
 
-  /* A peer that is gone already has no address any more. */
+  /* A connection that is closed already has no remote address. */
   if (local != NULL && remote != NULL)
     wb_http_server_enter (self->http, connection, plain, local, remote);
 }
@@ -265,14 +265,16 @@ make_tls_acceptor (WbServer               *self,
                    const WbServerOptions  *options,
                    GError                **error)
 {
-  const WbTlsAcceptorRules rules = {
+  const WbTlsAcceptorOptions tls_options = {
+    .certificate = options->certificate,
+    .log = self->log,
+    .metrics = self->metrics,
     .timeout = options->header_timeout,
     .max_per_address = options->max_per_address,
   };
 
   self->is_encrypted = TRUE;
-  self->tls = wb_tls_acceptor_new (options->certificate, &rules, self->log, self->metrics, encrypted_cb, self,
-                                   error);
+  self->tls = wb_tls_acceptor_new (&tls_options, encrypted_cb, self, error);
 
   return self->tls != NULL;
 }
@@ -288,7 +290,7 @@ make_tls_acceptor (WbServer               *self,
  *
  * Returns: %TRUE if it listens, or %FALSE with %WB_SERVER_ERROR_ADDRESS,
  *   %WB_SERVER_ERROR_LISTEN or, where there are no descriptors left, an error of
- *   GIO; the server is then good for nothing but to be freed
+ *   GIO; the server can then only be freed
  */
 gboolean
 wb_server_start (WbServer               *self,
@@ -318,10 +320,10 @@ wb_server_start (WbServer               *self,
  * wb_server_stop:
  * @self: a server
  *
- * Stops listening and says goodbye to every client; a request that has come
- * is answered first. Those that answer are gone as the main context runs, see
- * [method@Server.is_quiet], the others after a few seconds; freeing the server
- * cuts them off. A server that was stopped cannot be started again.
+ * Stops listening and closes every connection, after the answer to a request
+ * that has come. Clients that answer the close frame disconnect as the main
+ * context runs, see [method@Server.is_quiet], the others are cut off after a few
+ * seconds, or when the server is freed. It cannot be started again.
  */
 void
 wb_server_stop (WbServer *self)
@@ -340,11 +342,11 @@ wb_server_stop (WbServer *self)
 /**
  * wb_server_set_tokens:
  * @self: a server that was started with tokens
- * @tokens: others
+ * @tokens: the new tokens
  *
- * Lets those in, from now on, who know one of these. Who came in with a token
- * that is not among them any more is told so, and closed; who may do more or
- * less than before is closed as well, and learns of it from the next welcome.
+ * Replaces the tokens. A client whose token is not among them gets `noAuth` and
+ * is closed. A client whose right changed is closed as well, and learns its right
+ * from the welcome of its next connection.
  */
 void
 wb_server_set_tokens (WbServer *self,
@@ -363,7 +365,7 @@ wb_server_set_tokens (WbServer *self,
  * @self: a server that was started with a certificate
  * @certificate: another one, with its private key
  *
- * Shows another certificate to the clients that come from now on.
+ * Uses another certificate for new connections.
  */
 void
 wb_server_set_certificate (WbServer      *self,
@@ -411,8 +413,7 @@ wb_server_get_ws_uri (WbServer *self)
  * wb_server_get_n_displays:
  * @self: a server
  *
- * Returns: how many clients are connected, those included that were told
- *   goodbye and have not left yet
+ * Returns: how many clients are connected, including those that are being closed
  */
 guint
 wb_server_get_n_displays (WbServer *self)
@@ -426,15 +427,15 @@ wb_server_get_n_displays (WbServer *self)
  * wb_server_is_quiet:
  * @self: a server that was stopped
  *
- * Returns: whether everybody has left, and nothing is on its way any more
+ * Returns: whether all connections are closed
  */
 gboolean
 wb_server_is_quiet (WbServer *self)
 {
   g_return_val_if_fail (WB_IS_SERVER (self), TRUE);
 
-  return wb_server_get_n_displays (self) == 0
-         && (self->http == NULL || wb_http_server_get_size (self->http) == 0);
+  return wb_server_get_n_displays (self) == 0 &&
+         (self->http == NULL || wb_http_server_get_size (self->http) == 0);
 }
 
 /**

@@ -25,11 +25,11 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
   text[size] = '\0';
   second = strlen (text) < size ? text + strlen (text) + 1 : NULL;
 
-  weak = wb_etag_list_matches (first, ETAG, FALSE);
-  strong = wb_etag_list_matches (first, ETAG, TRUE);
+  weak = wb_etag_list_matches (first, ETAG, WB_ETAG_WEAK);
+  strong = wb_etag_list_matches (first, ETAG, WB_ETAG_STRONG);
   g_assert_true (weak || !strong);
   g_assert_true (!weak || strstr (first, ETAG) != NULL || strchr (first, '*') != NULL);
-  g_assert_false (wb_etag_list_matches (first, NULL, FALSE));
+  g_assert_false (wb_etag_list_matches (first, NULL, WB_ETAG_WEAK));
 
   /* A file that does not exist matches no ETag. */
   g_assert_false (wb_etag_may_replace (first, second, NULL));

@@ -28,7 +28,8 @@ make (void)
   folder = g_dir_make_tmp ("wallboard-XXXXXX", &error);
   g_assert_no_error (error);
   atexit (remove_folder);
-  maker = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, g_getenv ("WALLBOARD_MAKE_CERTIFICATES"), folder, NULL);
+  maker = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, g_getenv ("WALLBOARD_MAKE_CERTIFICATES"), folder,
+                            NULL);
   g_assert_no_error (error);
   g_subprocess_wait_check (maker, NULL, &error);
   g_assert_no_error (error);

@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/* The path of a file that tests/tls/make-certificates makes, in a folder that goes with the program. */
+/* The path of a file that tests/tls/make-certificates makes, in a folder that is removed at exit. */
 char *certificate_fixture_get_path (const char *name);
 
 G_END_DECLS

@@ -82,7 +82,8 @@ daemon_fixture_launch (DaemonFixture       *self,
                        GSubprocessLauncher *launcher,
                        const char *const   *arguments)
 {
-  const char *const standard[] = { g_getenv ("WALLBOARD_SERVER"), "--data", self->folder, "--http", "127.0.0.1:0",
+  const char *const standard[] = { g_getenv ("WALLBOARD_SERVER"), "--data", self->folder, "--http",
+                                   "127.0.0.1:0",
                                    "--ws", "127.0.0.1:0", "--max-rate", "0", "--max-per-address", "0" };
   g_autofree char *certificate = self->is_encrypted ? certificate_fixture_get_path ("server.pem") : NULL;
   g_autofree char *key = self->is_encrypted ? certificate_fixture_get_path ("server.key") : NULL;
@@ -121,7 +122,7 @@ daemon_fixture_open (DaemonFixture *self)
   return raw_peer_open (self->ws, NULL);
 }
 
-/* It must end by itself, with 0. */
+/* It must end on its own, with 0. */
 void
 daemon_fixture_stop (DaemonFixture *self)
 {
@@ -136,7 +137,8 @@ daemon_fixture_stop (DaemonFixture *self)
 gsize
 daemon_fixture_get_memory (DaemonFixture *self)
 {
-  g_autofree char *path = g_strdup_printf ("/proc/%s/smaps_rollup", g_subprocess_get_identifier (self->process));
+  g_autofree char *path = g_strdup_printf ("/proc/%s/smaps_rollup",
+                                           g_subprocess_get_identifier (self->process));
   g_autofree char *text = NULL;
   const char *line;
 
@@ -159,7 +161,7 @@ daemon_fixture_get_n_files (DaemonFixture *self)
   return folder_count_files (path);
 }
 
-/* The program at a place where everybody may run it, which a checkout in somebody's home is not. */
+/* A copy of the program that every user may run, which is not so for a checkout in a home folder. */
 char *
 daemon_copy_program (void)
 {

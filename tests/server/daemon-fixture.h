@@ -19,7 +19,7 @@ typedef struct
   GSpawnChildSetupFunc child_setup; /* of the next one */
 } DaemonFixture;
 
-/* Waits for the line that a server says when it is ready, with its addresses. */
+/* Waits for the line that a server prints when it is ready, with its addresses. */
 void     daemon_await_ready       (GSubprocess         *process,
                                    char               **ret_http,
                                    char               **ret_ws);

@@ -1,4 +1,4 @@
-/* delays.c: how long others have to wait while something goes on
+/* delays.c: how long other clients wait under load
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -58,8 +58,8 @@ delays_get_percentile (Delays *self,
   return g_array_index (self, gint64, (self->len - 1) * percent / 100);
 }
 
-/* These tests have the machine to themselves in a run of all. Where it has more to do than processors nevertheless,
- * everything takes so many times as long. */
+/* These tests do not run beside others. If the machine is busy nevertheless, everything takes so many times
+ * as long. */
 static double
 get_factor (void)
 {
@@ -81,8 +81,8 @@ delays_assert (Delays     *self,
   double most = (double) delays_get_percentile (self, 100) / 1000;
   double factor = get_factor ();
 
-  g_test_message ("%s: %u, half in %.1f ms, 99 %% in %.1f ms, all in %.1f ms; limits times %.1f", what, self->len,
-                  (double) delays_get_percentile (self, 50) / 1000, p99, most, factor);
+  g_test_message ("%s: %u, half in %.1f ms, 99 %% in %.1f ms, all in %.1f ms; limits times %.1f", what,
+                  self->len, (double) delays_get_percentile (self, 50) / 1000, p99, most, factor);
 
   g_assert_cmpfloat (p99, <=, p99_ms * factor);
   g_assert_cmpfloat (most, <=, most_ms * factor);

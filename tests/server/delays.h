@@ -1,4 +1,4 @@
-/* delays.h: how long others have to wait while something goes on
+/* delays.h: how long other clients wait under load
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -22,7 +22,7 @@ void    delays_add_since      (Delays     *self,
 /* In microseconds; so many of a hundred are not longer. */
 gint64  delays_get_percentile (Delays     *self,
                                guint       percent);
-/* Says what they are, and checks that 99 of 100 and each are short enough on a machine that does nothing else. */
+/* Prints them, and checks that 99 of 100 and each are short enough for an idle machine. */
 void    delays_assert         (Delays     *self,
                                const char *what,
                                guint       p99_ms,

@@ -59,7 +59,7 @@ is_true (gpointer user_data)
   return *(gboolean *) user_data;
 }
 
-/* Has the source look for a dataset that the watch may not have told of yet. */
+/* Has the source look for a dataset that the watch may not have reported yet. */
 void
 folder_fixture_look (FolderFixture *self,
                      const char    *name)
@@ -80,7 +80,7 @@ folder_fixture_has_changed (gpointer user_data)
   return self->changed->len > 0;
 }
 
-/* Waits for a change, and gives the names. */
+/* Waits for a change. Returns the names. */
 void
 folder_fixture_assert_changed (FolderFixture *self,
                                const char    *names)

@@ -1,4 +1,4 @@
-/* guesses-fixture.c: a server with tokens, and an address that has said too many wrong ones
+/* guesses-fixture.c: a server with tokens, and an address that has sent too many wrong ones
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,4 +1,4 @@
-/* guesses-fixture.h: a server with tokens, and an address that has said too many wrong ones
+/* guesses-fixture.h: a server with tokens, and an address that has sent too many wrong ones
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -17,16 +17,16 @@ G_BEGIN_DECLS
 #define NO_AUTH "{\"type\":\"noAuth\"}"
 #define BEARER(token) "Authorization: Bearer " token "\r\n"
 
-/* Who tries tokens, and who is somebody else. */
+/* The address that tries tokens, and another one. */
 #define ATTACKER "127.0.0.1"
 #define OTHER    "127.0.0.2"
 
-/* An address has ten wrong tokens free. After so many in all the next check waits for 1.6 s, which is longer than
- * the timeouts that the tests set. */
+/* An address has ten wrong tokens free. After so many in all the next check waits for 1.6 s, which is longer
+ * than the timeouts that the tests set. */
 #define N_WRONG 14
 #define DELAY_MS 1600
 
-/* A port of the server, and when a client that guesses there gives up, in microseconds of the monotonic time. */
+/* A port of the server, and when a client that guesses there stops, in microseconds of the monotonic time. */
 typedef struct
 {
   guint16  port;
@@ -45,22 +45,22 @@ RawPeer *guesses_open          (DaemonFixture       *self,
 /* From then on the next check of the attacker waits. */
 void     guesses_exhaust       (DaemonFixture       *self);
 
-/* How long it takes to be let in, in milliseconds. */
+/* How long it takes until the right token is accepted, in milliseconds. */
 gint64   guesses_enter         (DaemonFixture       *self,
                                 const char          *source);
 gint64   guesses_get_ms_since  (gint64               started);
 
-/* Or as many times that as a slow machine may take. */
+/* The limit is scaled for slow machines. */
 void     guesses_assert_below  (gint64               ms,
                                 gint64               limit);
 double   guesses_count_checks  (DaemonFixture       *self);
 
 guint16  guesses_get_port      (const char          *uri);
 
-/* A socket, or -1 where no connection comes about. */
+/* Returns a socket, or -1 if there is no connection. */
 int      guesses_dial          (const GuessesTarget *self);
 
-/* Says a wrong token, over HTTP or WebSocket. */
+/* Sends a wrong token, over HTTP or WebSocket. */
 void     guesses_guess         (const GuessesTarget *self,
                                 int                  fd);
 

@@ -1,4 +1,4 @@
-/* postgres-fixture.c: a PostgreSQL of our own
+/* postgres-fixture.c: a PostgreSQL server for tests
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -27,7 +27,7 @@ struct _PostgresFixture
   GSubprocess *process;
 };
 
-/* PostgreSQL does not run as root; then it is somebody who owns nothing. It ends with us, however we end. */
+/* PostgreSQL refuses to run as root; then it runs as an unprivileged user. It ends with this process. */
 static void
 become_somebody (gpointer user_data)
 {
@@ -64,7 +64,7 @@ spawn (PostgresFixture *self,
   g_subprocess_launcher_set_stdout_file_path (launcher, log);
   g_subprocess_launcher_set_stderr_file_path (launcher, log);
   g_subprocess_launcher_set_cwd (launcher, self->folder);
-  /* Nothing of the user's: a service or a password there is none of ours. */
+  /* Nothing of the user's settings: their services and passwords are not for tests. */
   g_subprocess_launcher_setenv (launcher, "HOME", self->folder, TRUE);
   process = g_subprocess_launcher_spawnv (launcher, (const char *const *) command->pdata, &error);
   g_assert_no_error (error);
@@ -72,7 +72,7 @@ spawn (PostgresFixture *self,
   return process;
 }
 
-/* The folder of its programs: Debian has one for each version. NULL where there is none. */
+/* The folder of its programs: Debian has one for each version. NULL if there is none. */
 const char *
 postgres_fixture_find (void)
 {
@@ -113,8 +113,8 @@ postgres_fixture_new (void)
   if (geteuid () == 0)
     g_assert_cmpint (chown (self->folder, nobody->pw_uid, nobody->pw_gid), ==, 0);
 
-  initdb = spawn (self, "initdb", "--pgdata", self->data, "--username", "wallboard", "--auth", "trust", "--no-sync",
-                  "--encoding", "UTF8", "--locale", "C", NULL);
+  initdb = spawn (self, "initdb", "--pgdata", self->data, "--username", "wallboard", "--auth", "trust",
+                  "--no-sync", "--encoding", "UTF8", "--locale", "C", NULL);
   g_assert_true (g_subprocess_wait_check (initdb, NULL, &error));
 
   /* One user needs a password, and all of them TLS, unless they come by the socket in the folder. */
@@ -148,7 +148,7 @@ postgres_fixture_start (PostgresFixture *self)
     }
 }
 
-/* A port of this machine that nobody has; for a moment, anybody could take it. */
+/* A free port of this machine; another program could take it before it is used. */
 static guint
 find_port (void)
 {
@@ -172,7 +172,7 @@ take_over (PostgresFixture *self,
     g_assert_cmpint (chown (path, nobody->pw_uid, nobody->pw_gid), ==, 0);
 }
 
-/* Starts it anew, with a port of TCP that speaks TLS with this certificate, and gives the port. */
+/* Restarts it with a TCP port that speaks TLS with this certificate. Returns the port. */
 guint
 postgres_fixture_encrypt (PostgresFixture *self,
                           const char      *certificate,
@@ -184,13 +184,14 @@ postgres_fixture_encrypt (PostgresFixture *self,
 
   self->port = find_port ();
   g_free (self->address);
-  self->address = g_strdup_printf ("host=%s port=%u user=wallboard dbname=postgres", self->folder, self->port);
+  self->address = g_strdup_printf ("host=%s port=%u user=wallboard dbname=postgres", self->folder,
+                                   self->port);
   postgres_fixture_start (self);
 
   return self->port;
 }
 
-/* Ends it: SIGQUIT at once, SIGTERM when everybody has gone, SIGKILL without a word. */
+/* Ends it: SIGQUIT at once, SIGTERM when all clients have disconnected, SIGKILL without any clean-up. */
 void
 postgres_fixture_kill (PostgresFixture *self,
                        int              signal)
@@ -242,7 +243,7 @@ postgres_fixture_address (PostgresFixture *self)
   return self->address;
 }
 
-/* What a statement gives, as text; for us, waiting is no matter. */
+/* The result of a statement, as text. A test may wait for it. */
 char *
 postgres_fixture_ask (PostgresFixture *self,
                       const char      *sql)

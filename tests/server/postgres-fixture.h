@@ -1,4 +1,4 @@
-/* postgres-fixture.h: a PostgreSQL of our own
+/* postgres-fixture.h: a PostgreSQL server for tests
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,8 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* A database server on a socket in a temporary folder, which nobody else can reach, and with TLS on this machine where
- * that is asked for. */
+/* A database server on a socket in a private temporary folder, and on request also with TLS on this
+ * machine. */
 typedef struct _PostgresFixture PostgresFixture;
 
 const char      *postgres_fixture_find    (void);

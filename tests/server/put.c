@@ -56,7 +56,7 @@ put_assert_status (RawReply   *reply,
       return;
     }
 
-  /* An error is told in the form of the legacy server. */
+  /* An error has the form of the legacy server. */
   g_assert_true (g_str_has_prefix (reply->body, "{\"message\":\""));
   g_assert_true (g_str_has_suffix (reply->body, number));
   g_assert_nonnull (strstr (reply->body, says));

@@ -98,9 +98,9 @@ is_as_wanted (gpointer user_data)
   const char *problem = snapshot != NULL ? wb_snapshot_get_problem (snapshot) : NULL;
   GBytes *bytes = snapshot != NULL ? wb_snapshot_get_bytes (snapshot) : NULL;
 
-  if (wanted->content != NULL
-      && (bytes == NULL || g_bytes_get_size (bytes) != strlen (wanted->content)
-          || memcmp (g_bytes_get_data (bytes, NULL), wanted->content, strlen (wanted->content)) != 0))
+  if (wanted->content != NULL &&
+      (bytes == NULL || g_bytes_get_size (bytes) != strlen (wanted->content) ||
+          memcmp (g_bytes_get_data (bytes, NULL), wanted->content, strlen (wanted->content)) != 0))
     return FALSE;
 
   return wanted->problem == NULL ? bytes != NULL && problem == NULL
@@ -132,7 +132,7 @@ go_on_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-/* Lets things happen for a while, where it is that nothing happens which counts. */
+/* Runs the main context for a while, to check that nothing happens. */
 void
 let_pass (guint milliseconds)
 {

@@ -21,7 +21,7 @@ typedef struct
   GHashTable        *n_changes; /* name → how often it changed */
 } QueryFixture;
 
-/* Whether there is no PostgreSQL; then the one test is to be skipped. */
+/* Whether there is no PostgreSQL; then the only test is skipped. */
 gboolean query_fixture_is_missing (void);
 /* Starts the database, runs the tests and ends it. */
 int      query_fixture_run        (void      (*fill) (void));

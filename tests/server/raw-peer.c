@@ -70,8 +70,8 @@ raw_wait_until (RawCondition condition,
 void
 raw_let_threads_end (void)
 {
-  /* LeakSanitizer stumbles over the thread-local storage that gnutls has in them; GLib calls them unused after half
-   * a second. */
+  /* LeakSanitizer stumbles over the thread-local storage that gnutls has in them; GLib calls them unused
+   * after half a second. */
   g_usleep (700 * 1000);
   g_thread_pool_stop_unused_threads ();
   g_usleep (50 * 1000);
@@ -154,6 +154,22 @@ wait_for (RawPeer *self,
   return self->incoming->len >= length;
 }
 
+/* Waits until so many bytes are there. NULL if the server ends the connection before. */
+const guint8 *
+raw_peer_peek (RawPeer *self,
+               gsize    length)
+{
+  return wait_for (self, length) ? self->incoming->data : NULL;
+}
+
+/* Drops bytes that were peeked at. */
+void
+raw_peer_skip (RawPeer *self,
+               gsize    length)
+{
+  g_byte_array_remove_range (self->incoming, 0, length);
+}
+
 typedef struct
 {
   gboolean is_over;
@@ -177,7 +193,7 @@ is_handshake_over (gpointer user_data)
   return ((Handshake *) user_data)->is_over;
 }
 
-/* Whom a client should trust is the business of the client's tests; a raw peer talks to anybody. */
+/* Certificates are checked by the tests of the client; a raw peer accepts any. */
 static gboolean
 accept_cb (GTlsConnection       *connection,
            GTlsCertificate      *certificate,
@@ -215,8 +231,8 @@ raw_peer_get_certificate (RawPeer *self)
   return g_tls_connection_get_peer_certificate (G_TLS_CONNECTION (self->stream));
 }
 
-/* Connects from an address of this machine, or any with NULL, with a receive buffer of so many bytes, or as many
- * as the system likes with 0. */
+/* Connects from an address of this machine, or any with NULL, with a receive buffer of so many bytes, or as
+ * many as the system likes with 0. */
 RawPeer *
 raw_peer_connect_from (const char *uri,
                        const char *source,
@@ -290,7 +306,7 @@ raw_peer_write (RawPeer    *self,
       g_autoptr (GError) error = NULL;
       gssize n = g_pollable_output_stream_write_nonblocking (get_output (self), rest, length, NULL, &error);
 
-      /* Who reads may be this thread or another one. */
+      /* The reader may be this thread or another one. */
       if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
         {
           if (!g_main_context_iteration (NULL, FALSE))
@@ -298,7 +314,7 @@ raw_peer_write (RawPeer    *self,
           continue;
         }
 
-      /* A server that has had enough hangs up in mid-sentence. */
+      /* A server may close the connection at any time. */
       if (n < 0)
         return;
 
@@ -307,7 +323,7 @@ raw_peer_write (RawPeer    *self,
     }
 }
 
-/* As much as goes without waiting. Gives how much that was. */
+/* As much as can be written without blocking. Returns how much that was. */
 gsize
 raw_peer_write_some (RawPeer    *self,
                      const void *bytes,
@@ -351,7 +367,7 @@ raw_peer_is_cut_off (RawPeer *self)
   return !wait_for (self, self->incoming->len + 1);
 }
 
-/* Reads to the end of the connection, and gives how many bytes came. */
+/* Reads to the end of the connection. Returns the number of bytes. */
 gsize
 raw_peer_drain (RawPeer *self)
 {
@@ -422,7 +438,8 @@ raw_request (const char *uri,
   g_autoptr (RawPeer) peer = raw_peer_connect (uri);
   g_autofree char *text = NULL;
 
-  text = g_strdup_printf ("%s %s HTTP/1.1\r\nHost: localhost\r\n%s\r\n", method, path, headers != NULL ? headers : "");
+  text = g_strdup_printf ("%s %s HTTP/1.1\r\nHost: localhost\r\n%s\r\n", method, path,
+                          headers != NULL ? headers : "");
   raw_peer_write (peer, text, strlen (text));
 
   return raw_peer_read_reply (peer, strcmp (method, "HEAD") != 0);
@@ -457,7 +474,8 @@ raw_peer_shake_hands (RawPeer    *self,
 {
   g_autofree char *text = NULL;
 
-  text = g_strdup_printf ("GET %s HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+  text = g_strdup_printf ("GET %s HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
+                          "Connection: Upgrade\r\n"
                           "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " KEY "\r\n%s\r\n",
                           path, headers != NULL ? headers : "");
   raw_peer_write (self, text, strlen (text));
@@ -477,149 +495,4 @@ raw_peer_open (const char *uri,
   g_assert_cmpstr (accept, ==, ACCEPT);
 
   return self;
-}
-
-void
-raw_peer_send_frame (RawPeer    *self,
-                     guint8      first,
-                     const void *payload,
-                     gsize       length)
-{
-  static const guint8 mask[4] = { 0x37, 0xfa, 0x21, 0x3d };
-  g_autoptr (GByteArray) frame = g_byte_array_new ();
-  guint8 head[10] = { first };
-  gsize start;
-
-  if (length < 126)
-    {
-      head[1] = 0x80 | (guint8) length;
-      g_byte_array_append (frame, head, 2);
-    }
-  else if (length <= G_MAXUINT16)
-    {
-      head[1] = 0x80 | 126;
-      head[2] = length >> 8;
-      head[3] = length & 0xff;
-      g_byte_array_append (frame, head, 4);
-    }
-  else
-    {
-      head[1] = 0x80 | 127;
-      for (guint i = 0; i < 8; i++)
-        head[2 + i] = ((guint64) length >> (8 * (7 - i))) & 0xff;
-      g_byte_array_append (frame, head, 10);
-    }
-
-  g_byte_array_append (frame, mask, sizeof mask);
-  start = frame->len;
-  g_byte_array_append (frame, payload, length);
-  for (gsize i = 0; i < length; i++)
-    frame->data[start + i] ^= mask[i % 4];
-
-  raw_peer_write (self, frame->data, frame->len);
-}
-
-void
-raw_peer_send (RawPeer    *self,
-               const char *text)
-{
-  raw_peer_send_frame (self, RAW_FIN | RAW_TEXT, text, strlen (text));
-}
-
-/* NULL if the server ends the connection. */
-RawFrame *
-raw_peer_receive (RawPeer *self)
-{
-  RawFrame *frame;
-  const guint8 *head;
-  gsize at = 2;
-  guint64 length;
-
-  if (!wait_for (self, at))
-    return NULL;
-
-  /* A server does not mask, and this one does not fragment or compress. */
-  head = self->incoming->data;
-  g_assert_cmphex (head[0] & 0xf0, ==, RAW_FIN);
-  g_assert_cmphex (head[1] & 0x80, ==, 0);
-  length = head[1];
-
-  if (length >= 126)
-    {
-      guint n = length == 126 ? 2 : 8;
-
-      at += n;
-      g_assert_true (wait_for (self, at));
-      length = 0;
-      for (guint i = 0; i < n; i++)
-        length = length << 8 | self->incoming->data[2 + i];
-    }
-
-  g_assert_true (wait_for (self, at + length));
-  frame = g_new0 (RawFrame, 1);
-  frame->opcode = self->incoming->data[0] & 0x0f;
-  frame->length = length;
-  frame->payload = g_strndup ((char *) self->incoming->data + at, length);
-  memcpy (frame->payload, self->incoming->data + at, length);
-  g_byte_array_remove_range (self->incoming, 0, at + length);
-
-  return frame;
-}
-
-char *
-raw_peer_receive_text (RawPeer *self)
-{
-  g_autoptr (RawFrame) frame = raw_peer_receive (self);
-
-  g_assert_nonnull (frame);
-  g_assert_cmphex (frame->opcode, ==, RAW_TEXT);
-
-  return g_steal_pointer (&frame->payload);
-}
-
-void
-raw_frame_free (RawFrame *frame)
-{
-  g_free (frame->payload);
-  g_free (frame);
-}
-
-void
-raw_peer_assert_text (RawPeer    *self,
-                      const char *expected)
-{
-  g_autofree char *text = raw_peer_receive_text (self);
-
-  g_assert_cmpstr (text, ==, expected);
-}
-
-/* Nothing is on its way: what was sent before a ping would arrive before its answer. */
-void
-raw_peer_assert_idle (RawPeer *self)
-{
-  g_autoptr (RawFrame) frame = NULL;
-
-  raw_peer_send_frame (self, RAW_FIN | RAW_PING, "idle?", 5);
-  frame = raw_peer_receive (self);
-  g_assert_nonnull (frame);
-  g_assert_cmpstr (frame->payload, ==, "idle?");
-  g_assert_cmphex (frame->opcode, ==, RAW_PONG);
-}
-
-/* The server closes with this code. Answers it, and gives the reason. */
-char *
-raw_peer_assert_close (RawPeer *self,
-                       guint    code)
-{
-  g_autoptr (RawFrame) frame = raw_peer_receive (self);
-
-  g_assert_nonnull (frame);
-  g_assert_cmphex (frame->opcode, ==, RAW_CLOSE);
-  g_assert_cmpuint (frame->length, >=, 2);
-  g_assert_cmpuint (frame->length, <=, 125);
-  g_assert_cmpuint ((guint8) frame->payload[0] << 8 | (guint8) frame->payload[1], ==, code);
-  raw_peer_send_frame (self, RAW_FIN | RAW_CLOSE, frame->payload, frame->length);
-  g_assert_true (raw_peer_is_cut_off (self));
-
-  return g_strndup (frame->payload + 2, frame->length - 2);
 }

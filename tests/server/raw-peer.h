@@ -20,7 +20,7 @@ typedef enum
   RAW_FIN = 0x80,
 } RawOpcode;
 
-/* A connection to a server in this thread: whatever waits here lets the main context run. */
+/* A connection to a server in this thread: all waiting here runs the main context. */
 typedef struct _RawPeer RawPeer;
 
 typedef struct
@@ -47,7 +47,7 @@ guint     raw_get_patience      (void);
 void      raw_wait_until        (RawCondition  condition,
                                  gpointer      user_data);
 
-/* For the end of a program that spoke TLS: lets the threads go that are only kept for later. */
+/* For the end of a program that used TLS: ends the threads that are kept for reuse. */
 void      raw_let_threads_end   (void);
 
 RawPeer  *raw_peer_connect      (const char   *uri);
@@ -62,6 +62,11 @@ gsize     raw_peer_write_some   (RawPeer      *self,
                                  const void   *bytes,
                                  gsize         length);
 void      raw_peer_wait_for_more (RawPeer      *self);
+const guint8 *
+          raw_peer_peek         (RawPeer      *self,
+                                 gsize         length);
+void      raw_peer_skip         (RawPeer      *self,
+                                 gsize         length);
 gboolean  raw_peer_is_cut_off   (RawPeer      *self);
 gsize     raw_peer_drain        (RawPeer      *self);
 gboolean  raw_peer_read_some    (RawPeer      *self,
@@ -100,6 +105,8 @@ void      raw_peer_assert_text  (RawPeer      *self,
 void      raw_peer_assert_idle  (RawPeer      *self);
 char     *raw_peer_assert_close (RawPeer      *self,
                                  guint         code);
+guint     raw_peer_count_until_close (RawPeer *self,
+                                      guint    code);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RawPeer, raw_peer_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RawReply, raw_reply_free)

@@ -5,7 +5,8 @@
 
 #include "scrape.h"
 
-/* https://prometheus.io/docs/instrumenting/exposition_formats/: one series a line, of at most one label here */
+/* https://prometheus.io/docs/instrumenting/exposition_formats/: one series a line, of at most one label
+ * here */
 #define SERIES \
   "^([a-zA-Z_:][a-zA-Z0-9_:]*)(\\{([a-zA-Z_][a-zA-Z0-9_]*)=\"((?:[^\"\\\\]|\\\\[\\\\\"n])*)\"\\})?" \
   " (-?[0-9]+(?:\\.[0-9]+)?(?:e[+-]?[0-9]+)?)$"
@@ -65,8 +66,8 @@ read_head (Scrape     *self,
   g_assert_false (g_hash_table_contains (self->counts, self->family));
   g_hash_table_insert (self->counts, g_strdup (self->family), GUINT_TO_POINTER (0));
 
-  g_assert_true (g_str_equal (self->type, "counter") || g_str_equal (self->type, "gauge")
-                 || g_str_equal (self->type, "histogram"));
+  g_assert_true (g_str_equal (self->type, "counter") || g_str_equal (self->type, "gauge") ||
+                 g_str_equal (self->type, "histogram"));
   g_assert_cmpint (g_str_equal (self->type, "counter"), ==, g_str_has_suffix (self->family, "_total"));
 }
 

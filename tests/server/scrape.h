@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * Scrape:
  *
  * The numbers of a server at one moment. Reading fails the test over anything
- * that is not in the format, or not how `promtool check metrics` wants it.
+ * that breaks the format, or is rejected by `promtool check metrics`.
  */
 typedef struct _Scrape Scrape;
 

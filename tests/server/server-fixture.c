@@ -68,7 +68,7 @@ server_fixture_set_up (ServerFixture *self,
   folder_write (self->folder, "free-form_1.json", "{\"anything\":[1,2,3]}");
 
   self->options = defaults;
-  /* Tests of limits set them; all others talk as fast as they like, from one address. */
+  /* Only tests of limits set them; all others send without a limit, from one address. */
   self->options.max_rate = 0;
   self->options.max_per_address = 0;
   self->options.http = "127.0.0.1:0";
@@ -102,7 +102,7 @@ server_fixture_start (ServerFixture *self)
   g_assert_no_error (error);
 }
 
-/* Everything a server had must go with it, or a test that is long over would still hear from it. */
+/* Nothing of a server may outlive it, or it would affect later tests. */
 void
 server_fixture_tear_down (ServerFixture *self,
                           gconstpointer  data)
@@ -124,4 +124,27 @@ server_fixture_open (ServerFixture *self,
                      const char    *headers)
 {
   return raw_peer_open (wb_server_get_ws_uri (self->server), headers);
+}
+
+typedef struct
+{
+  WbServer *server;
+  guint     n;
+} Displays;
+
+static gboolean
+has_displays (gpointer user_data)
+{
+  const Displays *displays = user_data;
+
+  return wb_server_get_n_displays (displays->server) == displays->n;
+}
+
+void
+server_fixture_wait_for_displays (ServerFixture *self,
+                                  guint          n)
+{
+  Displays displays = { self->server, n };
+
+  raw_wait_until (has_displays, &displays);
 }

@@ -11,7 +11,8 @@
 G_BEGIN_DECLS
 
 #define SELLER_JSON "[{\"name\":\"Ann\",\"value\":10},{\"name\":\"Bob\",\"value\":\"7.5\"}]\n"
-#define SELLER_STRING "\"[{\\\"name\\\":\\\"Ann\\\",\\\"value\\\":10},{\\\"name\\\":\\\"Bob\\\",\\\"value\\\":\\\"7.5\\\"}]\\n\""
+#define SELLER_STRING \
+  "\"[{\\\"name\\\":\\\"Ann\\\",\\\"value\\\":10},{\\\"name\\\":\\\"Bob\\\",\\\"value\\\":\\\"7.5\\\"}]\\n\""
 
 /* What this process has open, for folder_count_files(). */
 #define OPEN_FILES "/proc/self/fd"
@@ -41,5 +42,7 @@ void     server_fixture_tear_down (ServerFixture    *self,
                                    gconstpointer     data);
 RawPeer *server_fixture_open   (ServerFixture       *self,
                                 const char          *headers);
+void     server_fixture_wait_for_displays (ServerFixture *self,
+                                           guint          n);
 
 G_END_DECLS

@@ -1,7 +1,7 @@
-/* test-chaos.c: clients that come, go, break off and talk nonsense, all at once
+/* test-chaos.c: clients that connect, disconnect and send nonsense, all at once
  *
- * It is meant for sanitizers: make check-chaos runs it for a minute with those of addresses and of threads. In
- * the suite it is over in a few seconds; WALLBOARD_CHAOS_SECONDS says how many.
+ * It is meant for sanitizers: make check-chaos runs it for a minute with those for addresses and threads. In
+ * the suite it takes a few seconds; WALLBOARD_CHAOS_SECONDS changes that.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -94,7 +94,7 @@ hang_up (Client   *client,
   client->fd = -1;
 }
 
-/* Most shake hands to the end, and some leave in the middle of it. */
+/* Most complete the handshake, and some disconnect within it. */
 static void
 encrypt (Chaos  *self,
          Client *client)
@@ -172,7 +172,7 @@ begin (Chaos  *self,
       say (client, "GET /api/seller HTTP/1.1\r\nHost: localhost\r\n\r\n", 46);
       break;
     case 2:
-      /* All at once, and gone before the answer. */
+      /* Sends all at once, and disconnects before the answer. */
       say (client, REQUEST "\r\n", strlen (REQUEST "\r\n"));
       hang_up (client, TRUE);
       break;
@@ -260,7 +260,7 @@ make_tokens (const char *text)
   return tokens;
 }
 
-/* The operator reads who is there, and gives tokens other names, more rights and less. */
+/* The operator reads the list of displays, and changes the names and rights of tokens. */
 static void
 change_tokens (ServerFixture *self)
 {
@@ -280,7 +280,8 @@ static gboolean
 change_cb (gpointer user_data)
 {
   ServerFixture *self = user_data;
-  static const char *const sellers[] = { SELLER_JSON, "[]", "{\"does not\":\"fit\"}", "[{\"name\":\"Eve\",\"value\":1}]" };
+  static const char *const sellers[] = { SELLER_JSON, "[]", "{\"does not\":\"fit\"}",
+                                         "[{\"name\":\"Eve\",\"value\":1}]" };
   g_autofree char *filling = g_strnfill ((gsize) g_random_int_range (1, 200 * 1024), ' ');
   g_autofree char *big = g_strconcat ("[", filling, "]", NULL);
 
@@ -324,7 +325,7 @@ enter (ServerFixture *self)
   return peer;
 }
 
-/* With a token file, or without where there is none. */
+/* With a token file, or without one if that is NULL. */
 static void
 test_chaos (ServerFixture *self,
             gconstpointer  data)
@@ -390,8 +391,10 @@ main (int    argc,
   int status;
 
   g_test_init (&argc, &argv, NULL);
-  g_test_add ("/chaos/clients", ServerFixture, NULL, server_fixture_set_up, test_chaos, server_fixture_tear_down);
-  g_test_add ("/chaos/tls", ServerFixture, NULL, server_fixture_set_up_tls, test_chaos, server_fixture_tear_down);
+  g_test_add ("/chaos/clients", ServerFixture, NULL, server_fixture_set_up, test_chaos,
+              server_fixture_tear_down);
+  g_test_add ("/chaos/tls", ServerFixture, NULL, server_fixture_set_up_tls, test_chaos,
+              server_fixture_tear_down);
   g_test_add ("/chaos/tokens", ServerFixture, "two control " CHANGE "\n", server_fixture_set_up, test_chaos,
               server_fixture_tear_down);
 

@@ -1,4 +1,4 @@
-/* test-churn.c: clients that come, talk and go in every way at once
+/* test-churn.c: clients that connect, send and disconnect in many ways at once
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,7 +7,8 @@
 
 #define V1 "Sec-WebSocket-Protocol: wallboard.v1\r\n"
 #define ACTION "{\"action\":\"x\"}"
-#define GET_SELLER "{\"action\":\"getData\",\"socketType\":\"sellerData\",\"chartName\":\"seller\",\"value\":\"\"}"
+#define GET_SELLER \
+  "{\"action\":\"getData\",\"socketType\":\"sellerData\",\"chartName\":\"seller\",\"value\":\"\"}"
 
 #define N_PLACES 60
 #define N_STEPS 3000
@@ -50,7 +51,7 @@ do_something (RawPeer **place)
     }
 }
 
-/* Whatever the others made it hear before, its own word comes back. */
+/* After the messages of others its own message comes back. */
 static void
 assert_served (RawPeer *peer,
                guint    number)
@@ -73,8 +74,8 @@ has_one_display (gpointer user_data)
   return wb_server_get_n_displays (user_data) == 1;
 }
 
-/* Nobody reads, most break something. One client that behaves is served through all of it, and when the others
- * are gone nothing of them is left. */
+/* The clients do not read, and most break a rule. One well-behaved client is served all the time, and nothing
+ * is left of the others when they have disconnected. */
 static void
 test_churn (ServerFixture *self,
             gconstpointer  data)
@@ -111,7 +112,7 @@ test_churn (ServerFixture *self,
   raw_wait_until (has_one_display, self->server);
 }
 
-/* The server goes in the middle of it. */
+/* The server is freed in the middle of it. */
 static void
 test_end (ServerFixture *self,
           gconstpointer  data)

@@ -16,17 +16,19 @@
 #include "daemon-fixture.h"
 
 #define GET_SELLER "{\"action\":\"getData\",\"socketType\":\"s\",\"chartName\":\"seller\",\"value\":\"\"}"
-#define THEME(value) "{\"action\":\"themeChange\",\"socketType\":\"themeChange\",\"chartName\":\"\",\"value\":\"" value "\"}"
-#define FULL_SCREEN "{\"action\":\"fullScreen\",\"socketType\":\"fullScreen\",\"chartName\":\"trend\",\"value\":true}"
+#define THEME(value) \
+  "{\"action\":\"themeChange\",\"socketType\":\"themeChange\",\"chartName\":\"\",\"value\":\"" value "\"}"
+#define FULL_SCREEN \
+  "{\"action\":\"fullScreen\",\"socketType\":\"fullScreen\",\"chartName\":\"trend\",\"value\":true}"
 #define V1 "Sec-WebSocket-Protocol: wallboard.v1\r\n"
 #define N_CLIENTS 40
 #define N_WORDS 800
 
-/* For some, most of what they are told still waits in the server when it ends. */
+/* For some clients, most of the data still wait in the server when it ends. */
 #define SMALL_BUFFER 4096
 
-/* Reads whole words, as they were counted, until a client is told goodbye. Returns how many there were with those it
- * had already. */
+/* Reads whole messages, which are numbered, until the close frame. Returns how many there were, including
+ * those before. */
 static guint
 receive_to_goodbye (RawPeer *peer,
                     guint    n)
@@ -52,8 +54,8 @@ receive_to_goodbye (RawPeer *peer,
     }
 }
 
-/* Everybody is in the middle of something when the server is told to end. Each must get whole messages, all
- * of them up to one that is the last, then the goodbye that means “come back”. */
+/* All clients are active when the server gets SIGTERM. Each must get whole messages, all of them up to a last
+ * one, and then a close with the code for a restart. */
 static void
 test_end_under_load (DaemonFixture *self,
                      gconstpointer  data)
@@ -74,7 +76,8 @@ test_end_under_load (DaemonFixture *self,
 
   for (guint i = 0; i < N_WORDS; i++)
     {
-      g_autofree char *word = g_strdup_printf ("{\"action\":\"word\",\"n\":%u,\"filling\":\"%s\"}", i, filling);
+      g_autofree char *word = g_strdup_printf ("{\"action\":\"word\",\"n\":%u,\"filling\":\"%s\"}", i,
+                                               filling);
 
       raw_peer_send (peers[0], word);
       if (i == N_WORDS / 2)
@@ -104,7 +107,7 @@ test_end_under_load (DaemonFixture *self,
   g_clear_object (&self->process);
 }
 
-/* An answer over HTTP is not cut off either, though whoever takes it is slow, and nobody else gets in any more. */
+/* An answer over HTTP is not cut off either, though the client is slow, and no new connection is accepted. */
 static void
 test_end_in_answer (DaemonFixture *self,
                     gconstpointer  data)
@@ -155,7 +158,7 @@ assert_answer (RawPeer    *peer,
   g_assert_nonnull (strstr (text, says));
 }
 
-/* The last good data stay, and the next ones come by themselves. */
+/* The last good data stay, and the next ones are read automatically. */
 static void
 test_folder_gone (DaemonFixture *self,
                   gconstpointer  data)
@@ -196,8 +199,8 @@ test_disk_full (DaemonFixture *self,
 {
   g_autofree char *state = g_dir_make_tmp ("wallboard-XXXXXX", NULL);
   const char *const arguments[] = { "--state", state, NULL };
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE
-                                                                        | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+                                                                        G_SUBPROCESS_FLAGS_STDERR_SILENCE);
   g_autoptr (RawPeer) peer = NULL;
 
   daemon_fixture_start (self, arguments);
@@ -207,7 +210,7 @@ test_disk_full (DaemonFixture *self,
   g_clear_pointer (&peer, raw_peer_free);
   daemon_fixture_stop (self);
 
-  /* It goes on without, and what was written before is whole. */
+  /* The server continues without saving, and the file from before is intact. */
   self->child_setup = fill_disk_cb;
   daemon_fixture_launch (self, launcher, arguments);
   peer = daemon_fixture_open (self);
@@ -235,8 +238,8 @@ test_disk_empties (DaemonFixture *self,
   g_autofree char *state = g_dir_make_tmp ("wallboard-XXXXXX", NULL);
   const char *const arguments[] = { "--state", state, NULL };
   const struct rlimit any = { RLIM_INFINITY, RLIM_INFINITY };
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE
-                                                                        | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+                                                                        G_SUBPROCESS_FLAGS_STDERR_SILENCE);
   g_autoptr (GDir) dir = NULL;
   g_autoptr (RawPeer) peer = NULL;
 
@@ -247,7 +250,8 @@ test_disk_empties (DaemonFixture *self,
   raw_peer_send (peer, THEME ("light"));
   raw_peer_assert_text (peer, THEME ("light"));
 
-  g_assert_cmpint (prlimit (atoi (g_subprocess_get_identifier (self->process)), RLIMIT_FSIZE, &any, NULL), ==, 0);
+  g_assert_cmpint (prlimit (atoi (g_subprocess_get_identifier (self->process)), RLIMIT_FSIZE, &any, NULL), ==,
+                   0);
   raw_peer_send (peer, FULL_SCREEN);
   raw_peer_assert_text (peer, FULL_SCREEN);
   g_clear_pointer (&peer, raw_peer_free);
@@ -264,7 +268,8 @@ test_disk_empties (DaemonFixture *self,
   folder_remove (state);
 }
 
-/* The board is as it was, in a folder that is made and that nobody else may read; without --state it is new. */
+/* The state of the board is restored, from a folder that is created and private; without --state it is
+ * new. */
 static void
 test_state (DaemonFixture *self,
             gconstpointer  data)
@@ -294,7 +299,7 @@ test_state (DaemonFixture *self,
   assert_answer (peer, "\"revision\":3,\"theme\":\"light\",\"fullScreen\":[\"trend\"]");
   g_clear_pointer (&peer, raw_peer_free);
 
-  /* A page that comes late hears what it missed. */
+  /* A page that connects late gets what it missed. */
   peer = daemon_fixture_open (self);
   raw_peer_send (peer, GET_SELLER);
   assert_answer (peer, "Ann");
@@ -314,7 +319,7 @@ test_state (DaemonFixture *self,
   g_rmdir (parent);
 }
 
-/* Killed in the middle of changes, it knows one of the states that were. */
+/* After it was killed in the middle of changes, it has one of the states before. */
 static void
 test_killed (DaemonFixture *self,
              gconstpointer  data)
@@ -339,7 +344,7 @@ test_killed (DaemonFixture *self,
   folder_remove (state);
 }
 
-/* Waits for the next ping, and answers it. Gives the seconds that it took. */
+/* Waits for the next ping, and answers it. Returns the time in seconds. */
 static double
 answer_ping (RawPeer *peer)
 {
@@ -353,7 +358,7 @@ answer_ping (RawPeer *peer)
   return (double) (g_get_monotonic_time () - started) / G_USEC_PER_SEC;
 }
 
-/* The kind of the first frame that is no ping. */
+/* The opcode of the first frame that is not a ping. */
 static guint
 receive_after_pings (RawPeer *peer)
 {
@@ -367,7 +372,7 @@ receive_after_pings (RawPeer *peer)
     }
 }
 
-/* Waits for what is no ping, and answers the pings before it. */
+/* Waits for a frame that is not a ping, and answers the pings before it. */
 static void
 assert_answer_between_pings (RawPeer    *peer,
                              const char *says)
@@ -386,21 +391,34 @@ assert_answer_between_pings (RawPeer    *peer,
     }
 }
 
-/* The clock on the wall goes back a year and on ten; no client may be thought silent or late for it, and one that
- * is has no longer. */
+static void
+launch_with_clock (DaemonFixture *self,
+                   const char    *library)
+{
+  const char *const arguments[] = { "--ping", "1", "--silence", "2", "--header-timeout", "2", NULL };
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  g_autofree char *path = g_build_filename (self->folder, "clock", NULL);
+
+  folder_write (self->folder, "clock", "+0");
+  g_subprocess_launcher_setenv (launcher, "LD_PRELOAD", library, TRUE);
+  g_subprocess_launcher_setenv (launcher, "FAKETIME_TIMESTAMP_FILE", path, TRUE);
+  g_subprocess_launcher_setenv (launcher, "FAKETIME_NO_CACHE", "1", TRUE);
+  g_subprocess_launcher_setenv (launcher, "FAKETIME_DONT_FAKE_MONOTONIC", "1", TRUE);
+  daemon_fixture_launch (self, launcher, arguments);
+}
+
+/* The system clock jumps by years. No client may count as silent or late for it, and one that is silent gets
+ * no more time. */
 static void
 test_clock_jumps (DaemonFixture *self,
                   gconstpointer  data)
 {
   static const char *const times[] = { "-1y", "+10y", "+0" };
-  const char *const arguments[] = { "--ping", "1", "--silence", "2", "--header-timeout", "2", NULL };
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
 #ifdef __SANITIZE_ADDRESS__
   const char *library = NULL; /* its own library has to be the first */
 #else
   const char *library = g_getenv ("LIBFAKETIME");
 #endif
-  g_autofree char *path = NULL;
   g_autoptr (RawPeer) peer = NULL;
 
   if (library == NULL)
@@ -409,13 +427,7 @@ test_clock_jumps (DaemonFixture *self,
       return;
     }
 
-  path = g_build_filename (self->folder, "clock", NULL);
-  folder_write (self->folder, "clock", "+0");
-  g_subprocess_launcher_setenv (launcher, "LD_PRELOAD", library, TRUE);
-  g_subprocess_launcher_setenv (launcher, "FAKETIME_TIMESTAMP_FILE", path, TRUE);
-  g_subprocess_launcher_setenv (launcher, "FAKETIME_NO_CACHE", "1", TRUE);
-  g_subprocess_launcher_setenv (launcher, "FAKETIME_DONT_FAKE_MONOTONIC", "1", TRUE);
-  daemon_fixture_launch (self, launcher, arguments);
+  launch_with_clock (self, library);
   peer = daemon_fixture_open (self);
 
   for (gsize i = 0; i < G_N_ELEMENTS (times); i++)
@@ -436,14 +448,14 @@ test_clock_jumps (DaemonFixture *self,
       reply = raw_request (self->http, "GET", "/healthz", NULL);
       g_assert_cmpuint (reply->status, ==, 200);
 
-      /* Neither a flood of pings nor none, and who answers stays. */
+      /* There is neither a flood of pings nor none, and a client that answers stays connected. */
       answer_ping (peer);
       waited = answer_ping (peer);
       g_test_message ("%s: %.1f s from ping to ping", times[i], waited);
       g_assert_cmpfloat (waited, >, 0.3);
       g_assert_cmpfloat (waited, <, 5);
 
-      /* Who does not, and whose request never comes, is gone in its time. */
+      /* A client that does not answer, and one without a request, are cut off in time. */
       while (g_get_monotonic_time () - jumped < 4.5 * G_USEC_PER_SEC)
         answer_ping (peer);
       g_assert_cmpuint (receive_after_pings (silent), ==, RAW_CLOSE);

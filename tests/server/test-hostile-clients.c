@@ -20,7 +20,7 @@
 #define N_PATIENT 600
 #define N_PATIENT_TLS 150
 
-/* What a socket holds besides is the system's; this keeps it small where we can. */
+/* The buffers of sockets belong to the kernel; this keeps them small. */
 #define SMALL_BUFFER 4096
 
 static RawPeer *
@@ -42,8 +42,8 @@ make_word (guint n)
   return g_strdup_printf ("{\"action\":\"word\",\"n\":%u,\"filling\":\"%s\"}", n, filling);
 }
 
-/* Says that many words to everybody, and gives the time in which all but one in a hundred were heard by all
- * the others, in microseconds. */
+/* Broadcasts that many messages. Returns the time within which 99 of 100 reached all other clients, in
+ * microseconds. */
 static gint64
 speak (DaemonFixture  *self,
        RawPeer       **others,
@@ -70,7 +70,7 @@ speak (DaemonFixture  *self,
   return delays_get_percentile (delays, 99);
 }
 
-/* Whole words in their order, and then a goodbye that says why. */
+/* Whole messages in order, and then a close frame with a reason. */
 static void
 assert_given_up (RawPeer *peer,
                  guint    first)
@@ -135,12 +135,12 @@ test_stuck (DaemonFixture *self,
       raw_peer_free (others[i]);
     }
 
-  /* What may wait is 1 MiB each, and the word that is being written. */
+  /* 1 MiB may wait for each, and the message that is being written. */
   g_assert_cmpuint (most, <, before + (N_STUCK + 2) * MIB);
   g_assert_cmpint (with, <, 3 * without + 5000);
 }
 
-/* One who never hears his own pongs. */
+/* A client that never reads its pongs. */
 static void
 test_ping_flood (DaemonFixture *self,
                  gconstpointer  data)
@@ -160,7 +160,7 @@ test_ping_flood (DaemonFixture *self,
   for (guint i = 0; i < 1000; i++)
     g_byte_array_append (pings, ping, sizeof ping);
 
-  /* As much as the server takes without being read from; where that ends in a ping, it goes on. */
+  /* As much as the server takes while the client does not read, to the end of a ping. */
   for (guint i = 0; i < N_PINGS / 1000; i++)
     {
       gsize at = n_bytes % sizeof ping;
@@ -212,7 +212,7 @@ test_ping_rate (DaemonFixture *self,
   raw_peer_assert_idle (other);
 }
 
-/* A message that goes on for ever without growing. */
+/* A message that has no end and does not grow. */
 static void
 test_empty_fragments (DaemonFixture *self,
                       gconstpointer  data)
@@ -277,7 +277,7 @@ test_tiny_fragments (DaemonFixture *self,
     }
 }
 
-/* It is there, and says nothing any more: a cable was pulled. */
+/* It is connected, but silent: a cable was pulled. */
 static void
 test_half_open (DaemonFixture *self,
                 gconstpointer  data)
@@ -294,8 +294,8 @@ test_half_open (DaemonFixture *self,
     gone[i] = daemon_fixture_open (self);
   g_assert_cmpuint (daemon_fixture_get_n_files (self), >=, before + G_N_ELEMENTS (gone));
 
-  /* Two seconds of silence, and some in which a goodbye may be answered. A file that the server has open for a moment
-   * may have been counted before. */
+  /* Two seconds of silence, and some for the answer to a close frame. A file that the server had open for a
+   * moment may have been counted before. */
   while (daemon_fixture_get_n_files (self) > before)
     {
       g_assert_cmpfloat (g_timer_elapsed (timer, NULL), <, 15);
@@ -308,8 +308,9 @@ test_half_open (DaemonFixture *self,
     raw_peer_free (gone[i]);
 }
 
-/* A server that did not run for a while has much to read, and nothing of that may count as silence: of more clients
- * than it serves in one turn, half have said something in the meantime, and the others were not asked. */
+/* A server that was stopped for a while has much to read, and clients must not count as silent for it: of
+ * more clients than it serves in one dispatch, half have sent something meanwhile, and the others got no
+ * ping. */
 static void
 test_stopped_server (DaemonFixture *self,
                      gconstpointer  data)
@@ -356,7 +357,8 @@ count_silent (DaemonFixture *self)
   return scrape_get (scrape, "wallboard_closes_total{code=\"1001\"}");
 }
 
-/* A client that reads slowly and all the time is not silent, though the ping comes behind megabytes of data. */
+/* A client that reads slowly and all the time is not silent, though the ping comes behind megabytes of
+ * data. */
 static void
 test_slow_reader (DaemonFixture *self,
                   gconstpointer  data)
@@ -413,7 +415,8 @@ test_half_shaken (DaemonFixture *self,
   G_STMT_START \
   { \
     g_test_add (path, DaemonFixture, NULL, daemon_fixture_set_up, function, daemon_fixture_tear_down); \
-    g_test_add ("/tls" path, DaemonFixture, NULL, daemon_fixture_set_up_tls, function, daemon_fixture_tear_down); \
+    g_test_add ("/tls" path, DaemonFixture, NULL, daemon_fixture_set_up_tls, function, \
+                daemon_fixture_tear_down); \
   } \
   G_STMT_END
 

@@ -1,4 +1,4 @@
-/* tokens-work.c: tokens-work WORD TOKEN…: a word is compared with tokens, once for practice and once to be counted
+/* tokens-work.c: tokens-work WORD TOKEN…: compares a word with tokens, once to warm up and once to be counted
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -11,73 +11,23 @@
 
 #include <libsoup/soup.h>
 
-/* RFC 6455, 5.2. */
-#define FIN            0x80
-#define RESERVED       0x70
-#define OPCODE         0x0f
-#define MASK           0x80
-#define MASK_SIZE      4
-#define OPCODE_CLOSE   0x8
-#define OPCODE_PING    0x9
-#define OPCODE_PONG    0xa
-#define LENGTH         0x7f
-#define LENGTH_16      126
-#define LENGTH_64      127
-#define MAX_CONTROL    125
-
 /* The most data behind a close frame or an invalid frame, in bytes: it may have been under way. libsoup does
  * not parse it, but would keep it. */
 #define MAX_AFTER (64 * 1024)
 
-static guint
-get_header_size (const WbFrameMeter *self)
-{
-  guint size = 2;
-
-  if (self->n_header < 2)
-    return size;
-
-  if ((self->header[1] & LENGTH) == LENGTH_16)
-    size += 2;
-  else if ((self->header[1] & LENGTH) == LENGTH_64)
-    size += 8;
-
-  return size + (self->header[1] & MASK ? MASK_SIZE : 0);
-}
-
-static guint64
-get_payload_size (const WbFrameMeter *self)
-{
-  guint64 size = self->header[1] & LENGTH;
-  guint n = size == LENGTH_16 ? 2 : size == LENGTH_64 ? 8 : 0;
-
-  if (n == 0)
-    return size;
-
-  size = 0;
-  for (guint i = 0; i < n; i++)
-    size = size << 8 | self->header[2 + i];
-
-  return size;
-}
-
-static gboolean
-is_control (const WbFrameMeter *self)
-{
-  return (self->header[0] & 0x08) != 0;
-}
-
 static gboolean
 is_good (const WbFrameMeter *self)
 {
-  guint8 opcode = self->header[0] & OPCODE;
+  WbWebsocketOpcode opcode = wb_websocket_header_get_opcode (&self->header);
 
-  if ((self->header[0] & RESERVED) != 0 || ((self->header[1] & MASK) != 0) != self->masked)
+  if (wb_websocket_header_has_reserved (&self->header) ||
+      wb_websocket_header_is_masked (&self->header) != self->masked)
     return FALSE;
-  if (is_control (self))
-    return opcode <= OPCODE_PONG && (self->header[0] & FIN) != 0 && self->payload <= MAX_CONTROL;
+  if (wb_websocket_header_is_control (&self->header))
+    return opcode <= WB_WEBSOCKET_PONG && wb_websocket_header_is_final (&self->header) &&
+           self->payload <= WB_WEBSOCKET_MAX_CONTROL;
 
-  return opcode <= 0x2;
+  return opcode <= WB_WEBSOCKET_BINARY;
 }
 
 /* Checks a frame whose header is complete. */
@@ -85,23 +35,24 @@ static gboolean
 begin_frame (WbFrameMeter  *self,
              GError       **error)
 {
-  self->payload = get_payload_size (self);
+  self->payload = wb_websocket_header_get_length (&self->header);
   if (!is_good (self))
     {
       self->over = TRUE;
       return TRUE;
     }
 
-  if (is_control (self) || self->max_message == 0)
+  if (wb_websocket_header_is_control (&self->header) || self->max_message == 0)
     return TRUE;
 
-  if (self->payload > self->max_message || self->message + self->n_header + self->payload > self->max_message)
+  if (self->payload > self->max_message ||
+      self->message + self->header.n_bytes + self->payload > self->max_message)
     {
       g_set_error_literal (error, SOUP_WEBSOCKET_ERROR, SOUP_WEBSOCKET_CLOSE_TOO_BIG,
                            "the message is too long");
       return FALSE;
     }
-  self->message += self->n_header + self->payload;
+  self->message += self->header.n_bytes + self->payload;
 
   return TRUE;
 }
@@ -109,15 +60,15 @@ begin_frame (WbFrameMeter  *self,
 static void
 end_frame (WbFrameMeter *self)
 {
-  guint8 opcode = self->header[0] & OPCODE;
+  WbWebsocketOpcode opcode = wb_websocket_header_get_opcode (&self->header);
 
-  self->n_header = 0;
-  self->n_pings += opcode == OPCODE_PING;
-  self->n_pongs += opcode == OPCODE_PONG;
-  if (opcode == OPCODE_CLOSE)
+  self->n_pings += opcode == WB_WEBSOCKET_PING;
+  self->n_pongs += opcode == WB_WEBSOCKET_PONG;
+  if (opcode == WB_WEBSOCKET_CLOSE)
     self->over = TRUE;
-  if (!is_control (self) && (self->header[0] & FIN) != 0)
+  if (!wb_websocket_header_is_control (&self->header) && wb_websocket_header_is_final (&self->header))
     self->message = 0;
+  self->header = (WbWebsocketHeader) { 0 };
 }
 
 static gboolean
@@ -163,10 +114,9 @@ wb_frame_meter_pass (WbFrameMeter   *self,
 
   while (at < end && !self->over)
     {
-      if (self->n_header < get_header_size (self))
+      if (!wb_websocket_header_is_complete (&self->header))
         {
-          self->header[self->n_header++] = *at++;
-          if (self->n_header < get_header_size (self))
+          if (!wb_websocket_header_add (&self->header, *at++))
             continue;
           if (!begin_frame (self, error))
             return FALSE;

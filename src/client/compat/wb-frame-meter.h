@@ -7,6 +7,8 @@
 
 #include <gio/gio.h>
 
+#include "message/wb-websocket-header.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -30,12 +32,11 @@ typedef struct
   guint64  n_pongs;
 
   /*< private >*/
-  guint8   header[14];
-  guint    n_header;
-  guint64  payload;
-  guint64  message;
-  gboolean over;
-  gsize    after;
+  WbWebsocketHeader header;
+  guint64           payload;
+  guint64           message;
+  gboolean          over;
+  gsize             after;
 } WbFrameMeter;
 
 gboolean wb_frame_meter_pass (WbFrameMeter   *self,

@@ -1,7 +1,7 @@
 /* wb-token-bucket.c: limits how often something may be done
  *
- * This is the generic cell rate algorithm: the bucket is kept as the time at which it is full again, so that it takes
- * eight bytes and no timer.
+ * This is the generic cell rate algorithm: the bucket is kept as the time at which it is full again, so that
+ * it takes eight bytes and no timer.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -63,10 +63,13 @@ wb_token_bucket_get_wait (const WbTokenBucket *self,
                           guint                cost,
                           gint64               now)
 {
+  gint64 capacity;
+
   g_return_val_if_fail (self != NULL, 0);
 
   if (rate.per_second == 0)
     return 0;
 
-  return MAX (compute_full_at (self, rate, cost, now) - now - G_USEC_PER_SEC / rate.per_second * MAX (rate.burst, 1), 0);
+  capacity = G_USEC_PER_SEC / rate.per_second * MAX (rate.burst, 1);
+  return MAX (compute_full_at (self, rate, cost, now) - now - capacity, 0);
 }

@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
+#include <stdatomic.h>
 #include <unistd.h>
 
 #include "file/wb-file-replace.h"
@@ -39,7 +40,7 @@ struct _WbStateFile
   GBytes   *text;       /* the latest, if it is not on its way to the disk */
   GThread  *writer;     /* NULL, or one that may have ended */
   GBytes   *written;    /* what @writer writes */
-  gint      is_writing; /* atomic */
+  _Atomic gboolean is_writing;
   gboolean  has_failed; /* @writer's while there is one */
 };
 
@@ -86,7 +87,7 @@ write_thread (gpointer data)
   WbStateFile *self = data;
 
   write_text (self, self->written);
-  g_atomic_int_set (&self->is_writing, FALSE);
+  atomic_store (&self->is_writing, FALSE);
 
   return NULL;
 }
@@ -107,7 +108,7 @@ timer_cb (gpointer user_data)
 {
   WbStateFile *self = user_data;
 
-  if (g_atomic_int_get (&self->is_writing))
+  if (atomic_load (&self->is_writing))
     return G_SOURCE_CONTINUE;
 
   wb_timer_stop (&self->timer);
@@ -118,7 +119,7 @@ timer_cb (gpointer user_data)
   /* It comes back to see what became of it. */
   self->timer = wb_timer_start (self->has_failed ? RETRY_MS : DELAY_MS, timer_cb, self);
   self->written = g_steal_pointer (&self->text);
-  g_atomic_int_set (&self->is_writing, TRUE);
+  atomic_store (&self->is_writing, TRUE);
   self->writer = g_thread_try_new ("wallboard-state", write_thread, self, NULL);
   if (self->writer == NULL)
     write_thread (self);

@@ -32,8 +32,6 @@ wb_address_counts_new (void)
 /**
  * wb_address_counts_free:
  * @self: (transfer full): counts
- *
- * Frees the counts.
  */
 void
 wb_address_counts_free (WbAddressCounts *self)
@@ -47,7 +45,7 @@ wb_address_counts_free (WbAddressCounts *self)
 /**
  * wb_address_counts_get:
  * @self: counts
- * @address: (nullable): an address; %NULL stands for all that are not known
+ * @address: (nullable): an address; %NULL stands for all unknown ones
  *
  * Returns: how many there are
  */
@@ -86,7 +84,7 @@ wb_address_counts_add (WbAddressCounts *self,
  * @self: counts
  * @address: (nullable): an address that was counted
  *
- * Counts one less. An address that nobody has any more takes no room.
+ * Counts one less. An address with a count of 0 takes no memory.
  */
 void
 wb_address_counts_remove (WbAddressCounts *self,

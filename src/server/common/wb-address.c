@@ -23,8 +23,8 @@ parse_host (const char *host,
 
   g_assert (host != NULL);
 
-  /* A name would have to be looked up, which takes time and may give several addresses. “localhost” is the
-   * one that everybody writes. */
+  /* Names other than “localhost” would have to be resolved, which takes time and may give several
+   * addresses. */
   if (!bracketed && g_ascii_strcasecmp (host, "localhost") == 0)
     return g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
 
@@ -178,13 +178,13 @@ wb_address_is_loopback (GInetSocketAddress *address)
 
 /**
  * wb_address_get_network:
- * @address: (nullable): an address, %NULL if it is not known
+ * @address: (nullable): an address, %NULL if it is unknown
  *
- * Tells what of an address a limit goes by: all of an IPv4 address, and of an
- * IPv6 address the first 64 bits, since one machine can have all that begin with
+ * Finds out which part of an address limits go by: all of an IPv4 address, and of
+ * an IPv6 address the first 64 bits, since one machine can have all that begin with
  * these.
  *
- * Returns: (transfer full): the bytes, which are none for %NULL
+ * Returns: (transfer full): the bytes, empty for %NULL
  */
 GBytes *
 wb_address_get_network (GInetAddress *address)
@@ -206,7 +206,7 @@ wb_address_get_network (GInetAddress *address)
  * @address: an address
  * @other: another address
  *
- * Tells whether listening on the second after the first could only fail.
+ * Checks whether listening on both would fail.
  * Port 0 is never the same as port 0: each takes a free one.
  *
  * Returns: whether both name the same fixed port of the same host
@@ -222,8 +222,8 @@ wb_address_is_same (GInetSocketAddress *address,
 
   port = g_inet_socket_address_get_port (address);
 
-  return port != 0
-         && port == g_inet_socket_address_get_port (other)
-         && g_inet_address_equal (g_inet_socket_address_get_address (address),
+  return port != 0 &&
+         port == g_inet_socket_address_get_port (other) &&
+         g_inet_address_equal (g_inet_socket_address_get_address (address),
                                   g_inet_socket_address_get_address (other));
 }

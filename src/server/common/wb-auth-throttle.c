@@ -1,4 +1,4 @@
-/* wb-auth-throttle.c: what wrong tokens cost the address they come from
+/* wb-auth-throttle.c: delays the checks of tokens after wrong ones
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,23 +7,22 @@
 
 #include "wb-auth-throttle.h"
 
-#include <pthread.h>
-
 #include "wb-address.h"
 
-/* How many wrong tokens of an address cost nothing: people mistype, and a wall of displays comes back at once with
- * an old token. */
+/* How many wrong tokens of an address cause no delay: people mistype, and many displays may reconnect at once
+ * with an old token. */
 #define N_FREE 10
 
-/* What the check after those waits for, in microseconds. It doubles with each wrong token up to the most, which
- * leaves 64 connections of one address 8 checks a second, and one that knows the right token an answer. */
+/* The delay of the next check, in microseconds. It doubles with each wrong token up to the maximum, which
+ * allows 64 connections of one address 8 checks a second together, and still answers a right token. */
 #define FIRST_DELAY (G_USEC_PER_SEC / 10)
 #define MAX_DELAY   (8 * G_USEC_PER_SEC)
 
-/* An address without a wrong token for so long, in microseconds, is forgotten. */
+/* After so many microseconds without a wrong token an address is forgotten. */
 #define MEMORY (60 * G_USEC_PER_SEC)
 
-/* The most addresses that are kept, at some 150 bytes each. The one whose last wrong token is oldest goes. */
+/* The most addresses that are kept, at some 150 bytes each. The one whose last wrong token is oldest is
+ * dropped. */
 #define MAX_ADDRESSES 4096
 
 typedef struct
@@ -38,8 +37,7 @@ struct _WbAuthThrottle
 {
   gatomicrefcount  ref_count;
 
-  /* Not a GMutex: ThreadSanitizer knows this kind. */
-  pthread_mutex_t  mutex;
+  GMutex           mutex;
   GHashTable      *entries; /* of Entry, by its network */
   GQueue           queue;   /* of the same, the latest first */
 };
@@ -53,7 +51,7 @@ entry_free (gpointer data)
   g_free (entry);
 }
 
-/* What the next check waits for after so many wrong tokens. */
+/* The delay of a check after so many wrong tokens. */
 static gint64
 compute_delay (guint n_wrong)
 {
@@ -113,7 +111,7 @@ renew (WbAuthThrottle *self,
 /**
  * wb_auth_throttle_new:
  *
- * Returns: (transfer full): a throttle that knows of no wrong token
+ * Returns: (transfer full): a throttle without wrong tokens
  */
 WbAuthThrottle *
 wb_auth_throttle_new (void)
@@ -121,7 +119,7 @@ wb_auth_throttle_new (void)
   WbAuthThrottle *self = g_new0 (WbAuthThrottle, 1);
 
   g_atomic_ref_count_init (&self->ref_count);
-  pthread_mutex_init (&self->mutex, NULL);
+  g_mutex_init (&self->mutex);
   self->entries = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, NULL, entry_free);
   g_queue_init (&self->queue);
 
@@ -150,7 +148,7 @@ wb_auth_throttle_ref (WbAuthThrottle *self)
  * wb_auth_throttle_unref:
  * @self: (transfer full): a throttle
  *
- * Gives a reference back, in any thread.
+ * Drops a reference, in any thread.
  */
 void
 wb_auth_throttle_unref (WbAuthThrottle *self)
@@ -161,18 +159,18 @@ wb_auth_throttle_unref (WbAuthThrottle *self)
     return;
 
   g_hash_table_unref (self->entries);
-  pthread_mutex_destroy (&self->mutex);
+  g_mutex_clear (&self->mutex);
   g_free (self);
 }
 
 /**
  * wb_auth_throttle_get_delay:
  * @self: (nullable): a throttle, %NULL for none
- * @address: (nullable): where a token comes from; %NULL stands for all that are
- *   not known
+ * @address: (nullable): where a token comes from; %NULL stands for all unknown
+ *   ones
  * @now: the monotonic time in microseconds
  *
- * Tells how long to put off the check of a token, whether it is right or not.
+ * Finds out how long to delay the check of a token, whether it is right or not.
  *
  * Returns: the time in microseconds, 0 for none
  */
@@ -189,11 +187,11 @@ wb_auth_throttle_get_delay (WbAuthThrottle *self,
     return 0;
 
   network = wb_address_get_network (address);
-  pthread_mutex_lock (&self->mutex);
+  g_mutex_lock (&self->mutex);
   entry = g_hash_table_lookup (self->entries, network);
   if (entry != NULL && entry->last > now - MEMORY)
     delay = compute_delay (entry->n_wrong);
-  pthread_mutex_unlock (&self->mutex);
+  g_mutex_unlock (&self->mutex);
 
   return delay;
 }
@@ -206,7 +204,7 @@ wb_auth_throttle_get_delay (WbAuthThrottle *self,
  *
  * Counts a token that was checked and is wrong.
  *
- * Returns: whether it is the one from which on checks are put off
+ * Returns: whether checks are delayed from this one on
  */
 gboolean
 wb_auth_throttle_add_wrong (WbAuthThrottle *self,
@@ -219,14 +217,14 @@ wb_auth_throttle_add_wrong (WbAuthThrottle *self,
   if (self == NULL)
     return FALSE;
 
-  pthread_mutex_lock (&self->mutex);
+  g_mutex_lock (&self->mutex);
   drop_old (self, now);
   entry = renew (self, address);
   entry->last = now;
   if (entry->n_wrong < G_MAXUINT)
     entry->n_wrong++;
   is_last_free = entry->n_wrong == N_FREE;
-  pthread_mutex_unlock (&self->mutex);
+  g_mutex_unlock (&self->mutex);
 
   return is_last_free;
 }

@@ -1,4 +1,4 @@
-/* wb-auth-throttle.h: what wrong tokens cost the address they come from
+/* wb-auth-throttle.h: delays the checks of tokens after wrong ones
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,14 +12,14 @@ G_BEGIN_DECLS
 /**
  * WbAuthThrottle:
  *
- * Counts wrong tokens by address, and tells how long to put off the check of the
- * next one. It is the check that is put off, so that right and wrong tokens
- * take the same time. The addresses of an IPv6 network of 64 bits are one. May
- * be used from any thread.
+ * Counts wrong tokens by address, and computes the delay of the next check. The
+ * check is delayed and not the answer, so that right and wrong tokens take the same
+ * time. The addresses of an IPv6 network of 64 bits count as one. May be used from
+ * any thread.
  */
 typedef struct _WbAuthThrottle WbAuthThrottle;
 
-/* What the log says where the last free one was wrong. */
+/* The message of the log when delays begin. */
 #define WB_AUTH_THROTTLE_NOTICE "too many wrong tokens from its address, whose next ones are checked later"
 
 WbAuthThrottle *wb_auth_throttle_new       (void);

@@ -1,4 +1,4 @@
-/* wb-certificate.c: what the server shows to clients that speak TLS
+/* wb-certificate.c: the certificate of a server that speaks TLS
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -59,7 +59,8 @@ check_key_mode (const char  *path,
     return TRUE;
 
   g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_CERTIFICATE,
-               _("The key “%s” can be read by everybody on this computer; change that with chmod o-rwx"), path);
+               _("The key “%s” can be read by everybody on this computer; change that with chmod "
+                 "o-rwx"), path);
   return FALSE;
 }
 
@@ -103,7 +104,8 @@ check_key_text (const gnutls_datum_t  *text,
     return TRUE;
 
   g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_CERTIFICATE,
-               _("“%s” holds no private key in PEM without a passphrase: %s"), path, gnutls_strerror (result));
+               _("“%s” holds no private key in PEM without a passphrase: "
+                 "%s"), path, gnutls_strerror (result));
   return FALSE;
 }
 
@@ -117,7 +119,8 @@ set_key (WbCertificate         *self,
 {
   int result;
 
-  if (!check_certificate_text (certificate, certificate_path, error) || !check_key_text (key, key_path, error))
+  if (!check_certificate_text (certificate, certificate_path, error) ||
+      !check_key_text (key, key_path, error))
     return FALSE;
 
   result = gnutls_certificate_set_x509_key_mem2 (self->credentials, certificate, key, GNUTLS_X509_FMT_PEM,
@@ -181,14 +184,14 @@ wb_certificate_load (const char  *certificate_path,
   g_return_val_if_fail (key_path != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  if (!read_file (certificate_path, &text, &length, error)
-      || !check_key_mode (key_path, error)
-      || !read_file (key_path, &key_text, &key_length, error))
+  if (!read_file (certificate_path, &text, &length, error) ||
+      !check_key_mode (key_path, error) ||
+      !read_file (key_path, &key_text, &key_length, error))
     return NULL;
 
   self = new_empty (error);
-  good = self != NULL
-         && set_key (self, &(gnutls_datum_t) { (guint8 *) text, (unsigned int) length },
+  good = self != NULL &&
+         set_key (self, &(gnutls_datum_t) { (guint8 *) text, (unsigned int) length },
                      &(gnutls_datum_t) { (guint8 *) key_text, (unsigned int) key_length },
                      certificate_path, key_path, error);
   explicit_bzero (key_text, key_length);
@@ -218,7 +221,7 @@ wb_certificate_ref (WbCertificate *self)
  * wb_certificate_unref:
  * @self: (transfer full): a certificate
  *
- * Gives up a reference, in any thread; the last one frees the certificate, so
+ * Drops a reference, in any thread; the last one frees the certificate, so
  * sessions that use it hold one.
  */
 void
@@ -239,8 +242,8 @@ wb_certificate_unref (WbCertificate *self)
  * @self: a certificate
  * @session: a session of a server, new
  *
- * Makes a session show this certificate. The session must end before the
- * certificate is freed.
+ * Has a session use this certificate, which must not be freed before the session
+ * ends.
  */
 void
 wb_certificate_apply (WbCertificate    *self,

@@ -1,4 +1,4 @@
-/* wb-certificate.h: what the server shows to clients that speak TLS
+/* wb-certificate.h: the certificate of a server that speaks TLS
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

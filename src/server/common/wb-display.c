@@ -1,4 +1,4 @@
-/* wb-display.c: what an operator may know of a client
+/* wb-display.c: a client as its operator sees it
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,8 +12,6 @@
 /**
  * wb_display_free:
  * @self: (transfer full): a display
- *
- * Frees a display.
  */
 void
 wb_display_free (WbDisplay *self)
@@ -55,7 +53,7 @@ append_peer (GString    *json,
   append_member (json, "origin", inside);
 }
 
-/* To whoever reads it, a moment is a time of day, and a silence is how long it lasts. */
+/* The time of an event is written as a date, a silence as a duration. */
 static void
 append_times (GString         *json,
               const WbDisplay *display,
@@ -86,7 +84,7 @@ compare_age (gconstpointer a,
  * wb_displays_write_json:
  * @displays: (element-type WbDisplay): the clients of a server; gets sorted
  *
- * Writes a list of displays, those that are there longest first
+ * Writes a list of displays, those that have been connected longest first
  * (docs/protocol.md, HTTP).
  *
  * Returns: (transfer full): the text of a JSON array
@@ -94,7 +92,11 @@ compare_age (gconstpointer a,
 GBytes *
 wb_displays_write_json (GPtrArray *displays)
 {
-  static const char *const rights[] = { "none", "view", "control" };
+  static const char *const rights[] = {
+    [WB_RIGHT_NONE] = "none",
+    [WB_RIGHT_VIEW] = "view",
+    [WB_RIGHT_CONTROL] = "control",
+  };
   gint64 now = g_get_monotonic_time ();
   gint64 real_now = g_get_real_time ();
   GString *json;

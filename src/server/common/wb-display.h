@@ -1,4 +1,4 @@
-/* wb-display.h: what an operator may know of a client
+/* wb-display.h: a client as its operator sees it
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,9 +12,8 @@ G_BEGIN_DECLS
 
 /**
  * WbDisplay:
- * @name: (nullable): what it calls itself, as wb_message_dup_display_name()
- *   makes it safe
- * @version: (nullable): the version it says it has, made safe as well
+ * @name: (nullable): its name, made safe by wb_message_dup_display_name()
+ * @version: (nullable): its version, made safe as well
  * @peer: its address and, for a web page, its origin in parentheses
  * @dialect: what it speaks
  * @right: what it may do

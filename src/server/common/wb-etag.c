@@ -1,4 +1,4 @@
-/* wb-etag.c: conditions on the version that a peer knows
+/* wb-etag.c: conditions on the version of a dataset
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,7 +7,7 @@
 
 #include "wb-etag.h"
 
-/* More tags than this are not looked at; a peer knows one or two versions. */
+/* The most tags that are compared; a peer has one or two versions. */
 #define MAX_TAGS 64
 
 /**
@@ -16,17 +16,17 @@
  *   between them, or `*`
  * @etag: (nullable): the tag of what there is, with its quotes, %NULL if there
  *   is nothing
- * @strong: whether weak tags (`W/"…"`) match nothing
+ * @comparison: how to compare
  *
  * Looks for a version in a list (RFC 9110, sections 8.8.3.2 and 13.1). Tags
- * with a comma in them are not understood, since no tag of ours has one.
+ * with a comma in them are not supported, since the server makes none.
  *
  * Returns: whether the list has it
  */
 gboolean
-wb_etag_list_matches (const char *list,
-                      const char *etag,
-                      gboolean    strong)
+wb_etag_list_matches (const char       *list,
+                      const char       *etag,
+                      WbEtagComparison  comparison)
 {
   g_auto (GStrv) tags = NULL;
 
@@ -40,7 +40,7 @@ wb_etag_list_matches (const char *list,
     {
       const char *tag = g_strstrip (tags[i]);
 
-      if (!strong && g_str_has_prefix (tag, "W/"))
+      if (comparison == WB_ETAG_WEAK && g_str_has_prefix (tag, "W/"))
         tag += strlen ("W/");
       if (strcmp (tag, "*") == 0 || strcmp (tag, etag) == 0)
         return TRUE;
@@ -55,9 +55,9 @@ wb_etag_list_matches (const char *list,
  * @if_none_match: (nullable): the value of `If-None-Match`
  * @etag: (nullable): the tag of what there is, %NULL if there is nothing
  *
- * Tells whether the conditions of a PUT are met: somebody who has read a
- * version replaces that one or none (`If-Match`), and somebody who believes
- * that there is nothing yet destroys nothing (`If-None-Match: *`).
+ * Checks the conditions of a PUT: a client that has read a version replaces only
+ * that one (`If-Match`), and a client that creates a dataset overwrites none
+ * (`If-None-Match: *`).
  *
  * Returns: whether what there is may be replaced
  */
@@ -66,8 +66,8 @@ wb_etag_may_replace (const char *if_match,
                      const char *if_none_match,
                      const char *etag)
 {
-  if (if_match != NULL && !wb_etag_list_matches (if_match, etag, TRUE))
+  if (if_match != NULL && !wb_etag_list_matches (if_match, etag, WB_ETAG_STRONG))
     return FALSE;
 
-  return if_none_match == NULL || !wb_etag_list_matches (if_none_match, etag, FALSE);
+  return if_none_match == NULL || !wb_etag_list_matches (if_none_match, etag, WB_ETAG_WEAK);
 }

@@ -1,4 +1,4 @@
-/* wb-etag.h: conditions on the version that a peer knows
+/* wb-etag.h: conditions on the version of a dataset
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,11 +9,24 @@
 
 G_BEGIN_DECLS
 
-gboolean wb_etag_list_matches (const char *list,
-                               const char *etag,
-                               gboolean    strong);
-gboolean wb_etag_may_replace  (const char *if_match,
-                               const char *if_none_match,
-                               const char *etag);
+/**
+ * WbEtagComparison:
+ * @WB_ETAG_WEAK: a weak tag (`W/"…"`) matches like any other
+ * @WB_ETAG_STRONG: a weak tag matches nothing
+ *
+ * How tags are compared (RFC 9110, section 8.8.3.2).
+ */
+typedef enum
+{
+  WB_ETAG_WEAK,
+  WB_ETAG_STRONG,
+} WbEtagComparison;
+
+gboolean wb_etag_list_matches (const char       *list,
+                               const char       *etag,
+                               WbEtagComparison  comparison);
+gboolean wb_etag_may_replace  (const char       *if_match,
+                               const char       *if_none_match,
+                               const char       *etag);
 
 G_END_DECLS

@@ -7,17 +7,19 @@
 
 #include "wb-exposition.h"
 
-/* A backslash and the end of a line are escaped everywhere, a quote only in the value of a label. */
+#include <string.h>
+
+/* Line breaks are escaped, and the special characters: a backslash, and in the value of a label a quote. */
 static void
 append_escaped (GString    *text,
                 const char *value,
-                gboolean    in_quotes)
+                const char *special)
 {
   for (const char *p = value; *p != '\0'; p++)
     {
       if (*p == '\n')
         g_string_append (text, "\\n");
-      else if (*p == '\\' || (*p == '"' && in_quotes))
+      else if (strchr (special, *p) != NULL)
         g_string_append_printf (text, "\\%c", *p);
       else
         g_string_append_c (text, *p);
@@ -35,7 +37,7 @@ append_series (GString    *text,
   if (label != NULL)
     {
       g_string_append_printf (text, "{%s=\"", label);
-      append_escaped (text, value, TRUE);
+      append_escaped (text, value, "\\\"");
       g_string_append (text, "\"}");
     }
 }
@@ -59,7 +61,7 @@ wb_exposition_head (GString    *text,
   g_return_if_fail (text != NULL);
 
   g_string_append_printf (text, "# HELP %s ", name);
-  append_escaped (text, help, FALSE);
+  append_escaped (text, help, "\\");
   g_string_append_printf (text, "\n# TYPE %s %s\n", name, type);
 }
 
@@ -68,7 +70,7 @@ wb_exposition_head (GString    *text,
  * @text: what was written so far
  * @name: the name of a series
  * @label: (nullable): the name of its label
- * @value: (nullable): what the label says, any text; %NULL without @label
+ * @value: (nullable): the value of the label, any text; %NULL without @label
  * @number: how many
  *
  * Writes a series.
@@ -91,7 +93,7 @@ wb_exposition_integer (GString    *text,
  * @text: what was written so far
  * @name: the name of a series
  * @label: (nullable): the name of its label
- * @value: (nullable): what the label says, any text; %NULL without @label
+ * @value: (nullable): the value of the label, any text; %NULL without @label
  * @microseconds: how long, not negative
  *
  * Writes a series in seconds, with a point in every locale.

@@ -17,7 +17,7 @@
 struct _WbHostNames
 {
   char **allowed;   /* NULL for none */
-  char  *full_name; /* NULL while it is not known */
+  char  *full_name; /* NULL while it is unknown */
 };
 
 static gboolean
@@ -35,8 +35,8 @@ is_ipv6 (const char *text)
  *
  * Returns: (transfer full) (nullable): the host, an IPv6 address without its
  *   brackets. %NULL where the text is anything else: user names, paths, lists and
- *   white space have no place there (RFC 9110, section 7.2, and RFC 6454, section
- *   6.2), and each of them has served to make a foreign host look like a known one
+ *   white space are not allowed there (RFC 9110, section 7.2, and RFC 6454, section
+ *   6.2), and can make a foreign host look like an allowed one
  */
 char *
 wb_host_name_parse (const char *authority)
@@ -121,10 +121,9 @@ wb_host_name_is_valid (const char *host)
 
 /**
  * wb_host_names_new:
- * @allowed: (nullable) (array zero-terminated=1): names that are known besides;
- *   copied
+ * @allowed: (nullable) (array zero-terminated=1): more allowed names; copied
  *
- * Returns: (transfer full): the known names
+ * Returns: (transfer full): the allowed names
  */
 WbHostNames *
 wb_host_names_new (const char *const *allowed)
@@ -138,7 +137,7 @@ wb_host_names_new (const char *const *allowed)
 
 /**
  * wb_host_names_ref:
- * @self: known names
+ * @self: allowed names
  *
  * Returns: (transfer full): @self
  */
@@ -161,9 +160,9 @@ hosts_clear (gpointer data)
 
 /**
  * wb_host_names_unref:
- * @self: (transfer full): known names
+ * @self: (transfer full): allowed names
  *
- * Gives up a reference; the last one frees them.
+ * Drops a reference; the last one frees them.
  */
 void
 wb_host_names_unref (WbHostNames *self)
@@ -215,10 +214,10 @@ found_full_name_cb (GObject      *object,
 
 /**
  * wb_host_names_find_own:
- * @self: known names
+ * @self: allowed names
  *
- * Begins to look for the full name of this machine, which is known when the
- * resolver has told it, to the thread-default main context.
+ * Begins to look up the full name of this machine, which is allowed when the
+ * resolver has answered, in the thread-default main context.
  */
 void
 wb_host_names_find_own (WbHostNames *self)
@@ -237,8 +236,8 @@ is_own (WbHostNames *self,
 {
   g_autofree char *name = get_name ();
 
-  return g_ascii_strcasecmp (host, name) == 0
-         || (self->full_name != NULL && g_ascii_strcasecmp (host, self->full_name) == 0);
+  return g_ascii_strcasecmp (host, name) == 0 ||
+         (self->full_name != NULL && g_ascii_strcasecmp (host, self->full_name) == 0);
 }
 
 static gboolean
@@ -261,17 +260,16 @@ is_allowed (WbHostNames *self,
 
 /**
  * wb_host_names_have:
- * @self: known names
- * @authority: a `Host` header, or what stands for it in the target of a request
+ * @self: allowed names
+ * @authority: a `Host` header, or the authority in the target of a request
  *
- * The host rule (docs/protocol.md, limits). A web page can have the name of its
- * own host point at this machine (DNS rebinding). Then the browser takes the
- * server for the host of the page, and sends no `Origin` with a `GET`; but it
- * does send the name. So where there is no token to ask for, a name is known only
- * if no name server of the internet can have it point here: an address, a name
- * without a dot, the name of this machine, one of the local network (`*.local`,
- * RFC 6762), and what the operator listed. The port does not matter, nor does the
- * dot that a full name may end with.
+ * The host rule (docs/protocol.md, limits). A web page can make the name of its
+ * own host point at this machine (DNS rebinding). Then the browser takes the server
+ * for the host of the page and sends no `Origin` with a `GET`, but it does send the
+ * name. So without tokens a name is allowed only if no name server of the internet
+ * can make it point here: an address, a name without a dot, the name of this
+ * machine, one of the local network (`*.local`, RFC 6762), and those that the
+ * operator listed. The port does not matter, nor does a dot at the end.
  *
  * Returns: whether a request for this host may be served
  */
@@ -299,8 +297,8 @@ wb_host_names_have (WbHostNames *self,
 
   lower = g_ascii_strdown (host, -1);
 
-  return strchr (lower, '.') == NULL || g_str_has_suffix (lower, ".local") || is_own (self, host)
-         || is_allowed (self, host);
+  return strchr (lower, '.') == NULL || g_str_has_suffix (lower, ".local") || is_own (self, host) ||
+         is_allowed (self, host);
 }
 
 static gboolean
@@ -312,8 +310,8 @@ is_loopback (WbHostNames *unused,
   return host != NULL && wb_host_name_is_loopback (host);
 }
 
-/* Whether all names by which a request calls the server are such as the function says. There are several
- * where a `Host` is repeated, and where the target is a whole URI, which decides then (RFC 9112, section
+/* Whether the function accepts all names by which a request calls the server. There are several where a
+ * `Host` is repeated, and where the target is an absolute URI, which then decides (RFC 9112, section
  * 3.2.2). */
 static gboolean
 check_names (SoupServerMessage *message,
@@ -346,11 +344,11 @@ check_names (SoupServerMessage *message,
 
 /**
  * wb_host_names_match:
- * @self: known names
+ * @self: allowed names
  * @message: a request whose header is there
  *
- * Returns: whether it is for a host that [func@wb_host_names_have]; a request without a
- *   name, of HTTP/1.0, is
+ * Returns: whether it is for an allowed host, see [func@wb_host_names_have]. A
+ *   request of HTTP/1.0 without a name is
  */
 gboolean
 wb_host_names_match (WbHostNames       *self,

@@ -1,4 +1,4 @@
-/* wb-log.c: what the log says of peers
+/* wb-log.c: log messages that peers can cause
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,25 +7,22 @@
 
 #include "wb-log.h"
 
-#include <pthread.h>
-
-/* So many lines of a kind are written one by one in so many microseconds: enough to see what happens, and with the
- * number at most six lines in ten seconds. */
+/* How many messages of a kind are written one by one in a window of so many microseconds. With the summary
+ * this is at most six lines in ten seconds. */
 #define MAX_LINES 5
 #define WINDOW    (10 * G_USEC_PER_SEC)
 
 struct _WbLog
 {
   gatomicrefcount  ref_count;
-  GSource         *timer;   /* ready when the first number is due */
+  GSource         *timer;   /* ready when the first summary is due */
 
-  /* Not a GMutex: ThreadSanitizer knows this kind. */
-  pthread_mutex_t  mutex;
+  GMutex           mutex;
   GHashTable      *kinds;   /* of Kind, by its name */
   gint64           due;     /* what the timer is set to */
 };
 
-/* Lines that have the same reason. There are as many kinds as the program has words for them. */
+/* Messages with the same reason. The program has a fixed number of kinds. */
 typedef struct
 {
   const char     *name;    /* a constant */
@@ -35,7 +32,7 @@ typedef struct
   char           *last;    /* (nullable): the peer of the last one that is not written */
 } Kind;
 
-/* The number of lines of a kind that were not written. */
+/* The number of messages of a kind that were not written. */
 typedef struct
 {
   const char     *name;
@@ -62,8 +59,8 @@ summary_clear (gpointer data)
   g_free (summary->last);
 }
 
-/* Who has made a mistake in what it sends can make it again and again, and who keeps others out is worth a line:
- * the first are counted, and in the log only where somebody looks for them. */
+/* Refusals that concern access are messages. Those for mistakes in what a client sends, which it may repeat
+ * without end, are only in a verbose log. */
 static GLogLevelFlags
 get_level (WbRefusal reason)
 {
@@ -92,13 +89,13 @@ static void
 write_line (GLogLevelFlags  level,
             const char     *kind,
             const char     *peer,
-            const char     *words)
+            const char     *text)
 {
   if (peer != NULL)
     g_log_structured (G_LOG_DOMAIN, level, "WALLBOARD_PEER", peer, "WALLBOARD_REASON", kind,
-                      "MESSAGE", "%s: %s", peer, words);
+                      "MESSAGE", "%s: %s", peer, text);
   else
-    g_log_structured (G_LOG_DOMAIN, level, "WALLBOARD_REASON", kind, "MESSAGE", "%s", words);
+    g_log_structured (G_LOG_DOMAIN, level, "WALLBOARD_REASON", kind, "MESSAGE", "%s", text);
 }
 
 static void
@@ -107,14 +104,14 @@ write_summaries (GArray *summaries)
   for (guint i = 0; i < summaries->len; i++)
     {
       const Summary *summary = &g_array_index (summaries, Summary, i);
-      g_autofree char *words = NULL;
+      g_autofree char *text = NULL;
 
       if (summary->last != NULL)
-        words = g_strdup_printf ("%s: … %u more in %u s, the last from %s", summary->name, summary->n,
+        text = g_strdup_printf ("%s: … %u more in %u s, the last from %s", summary->name, summary->n,
                                  summary->seconds, summary->last);
       else
-        words = g_strdup_printf ("%s: … %u more in %u s", summary->name, summary->n, summary->seconds);
-      write_line (summary->level, summary->name, NULL, words);
+        text = g_strdup_printf ("%s: … %u more in %u s", summary->name, summary->n, summary->seconds);
+      write_line (summary->level, summary->name, NULL, text);
     }
 }
 
@@ -128,7 +125,7 @@ summaries_new (void)
   return summaries;
 }
 
-/* Ends the window of a kind, with a number if there is one. The mutex is held. */
+/* Ends the window of a kind, with a summary if there is one. The mutex is held. */
 static void
 end_window (Kind   *kind,
             gint64  now,
@@ -180,9 +177,9 @@ end_old_windows (WbLog  *self,
 {
   g_autoptr (GArray) summaries = summaries_new ();
 
-  pthread_mutex_lock (&self->mutex);
+  g_mutex_lock (&self->mutex);
   end_windows (self, g_get_monotonic_time (), age, summaries);
-  pthread_mutex_unlock (&self->mutex);
+  g_mutex_unlock (&self->mutex);
 
   write_summaries (summaries);
 }
@@ -252,33 +249,33 @@ take (WbLog      *self,
 }
 
 static void
-say (WbLog          *self,
-     GLogLevelFlags  level,
-     const char     *kind,
-     const char     *peer,
-     const char     *format,
-     va_list         arguments)
+write_message (WbLog          *self,
+               GLogLevelFlags  level,
+               const char     *kind,
+               const char     *peer,
+               const char     *format,
+               va_list         arguments)
 {
   g_autoptr (GArray) summaries = summaries_new ();
   gboolean is_written;
 
-  pthread_mutex_lock (&self->mutex);
+  g_mutex_lock (&self->mutex);
   is_written = take (self, find_kind (self, kind, level), peer, g_get_monotonic_time (), summaries);
-  pthread_mutex_unlock (&self->mutex);
+  g_mutex_unlock (&self->mutex);
 
   write_summaries (summaries);
   if (is_written)
     {
-      g_autofree char *words = g_strdup_vprintf (format, arguments);
+      g_autofree char *text = g_strdup_vprintf (format, arguments);
 
-      write_line (level, kind, peer, words);
+      write_line (level, kind, peer, text);
     }
 }
 
 /**
  * wb_log_new:
  *
- * Makes a log that writes its numbers in the thread-default main context.
+ * Makes a log that writes its summaries in the thread-default main context.
  *
  * Returns: (transfer full): a log
  */
@@ -288,7 +285,7 @@ wb_log_new (void)
   WbLog *self = g_new0 (WbLog, 1);
 
   g_atomic_ref_count_init (&self->ref_count);
-  pthread_mutex_init (&self->mutex, NULL);
+  g_mutex_init (&self->mutex);
   self->kinds = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, kind_free);
   self->due = G_MAXINT64;
   self->timer = g_source_new (&timer_funcs, sizeof (GSource));
@@ -319,8 +316,8 @@ wb_log_ref (WbLog *self)
  * wb_log_unref:
  * @self: (transfer full): a log
  *
- * Gives up a reference, in the thread that made it; the last one writes what is
- * left and frees the log.
+ * Drops a reference, in the thread that made it; the last one writes the
+ * summaries that are due and frees the log.
  */
 void
 wb_log_unref (WbLog *self)
@@ -334,7 +331,7 @@ wb_log_unref (WbLog *self)
   g_source_destroy (self->timer);
   g_source_unref (self->timer);
   g_hash_table_unref (self->kinds);
-  pthread_mutex_destroy (&self->mutex);
+  g_mutex_clear (&self->mutex);
   g_free (self);
 }
 
@@ -343,13 +340,13 @@ wb_log_unref (WbLog *self)
  * @self: a log
  * @peer: its address and, for a web page, its origin in parentheses
  * @reason: why
- * @format: what happened, for a person; never a token, nor more of a message
- *   than what is wrong with it
+ * @format: what happened, for a person; never a token, and of a message only what
+ *   is wrong with it
  * @...: the parameters of the format
  *
- * Says in the log that a peer did not get what it wanted. In the journal the
- * line has fields to search by: WALLBOARD_PEER, and WALLBOARD_REASON with the
- * word that `wallboard_refusals_total` has for it.
+ * Logs that a peer was refused something. In the journal the entry has the fields
+ * WALLBOARD_PEER and WALLBOARD_REASON, the latter with the label of
+ * `wallboard_refusals_total`.
  */
 void
 wb_log_refusal (WbLog      *self,
@@ -365,19 +362,19 @@ wb_log_refusal (WbLog      *self,
   g_return_if_fail (format != NULL);
 
   va_start (arguments, format);
-  say (self, get_level (reason), wb_refusal_get_name (reason), peer, format, arguments);
+  write_message (self, get_level (reason), wb_refusal_get_name (reason), peer, format, arguments);
   va_end (arguments);
 }
 
 /**
  * wb_log_event:
  * @self: a log
- * @peer: (nullable): as for wb_log_refusal(), %NULL where it is not known
- * @kind: a constant, one word for what happened; the field WALLBOARD_REASON
+ * @peer: (nullable): as for wb_log_refusal(), %NULL where it is unknown
+ * @kind: a string constant with the kind of event; the field WALLBOARD_REASON
  * @format: what happened, for a person
  * @...: the parameters of the format
  *
- * Says in the log what else a peer brought about, as a message.
+ * Logs another event that a peer caused, as a message.
  */
 void
 wb_log_event (WbLog      *self,
@@ -393,7 +390,7 @@ wb_log_event (WbLog      *self,
   g_return_if_fail (format != NULL);
 
   va_start (arguments, format);
-  say (self, G_LOG_LEVEL_MESSAGE, kind, peer, format, arguments);
+  write_message (self, G_LOG_LEVEL_MESSAGE, kind, peer, format, arguments);
   va_end (arguments);
 }
 
@@ -401,8 +398,8 @@ wb_log_event (WbLog      *self,
  * wb_log_flush:
  * @self: a log
  *
- * Writes the numbers of all lines that were left out, though their time is not
- * over.
+ * Writes the summaries of all messages that were left out, before their windows
+ * end.
  */
 void
 wb_log_flush (WbLog *self)

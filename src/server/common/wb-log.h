@@ -1,4 +1,4 @@
-/* wb-log.h: what the log says of peers
+/* wb-log.h: log messages that peers can cause
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,9 +12,9 @@ G_BEGIN_DECLS
 /**
  * WbLog:
  *
- * The lines of a server that peers can cause. How many of them there are is not
- * for the peers to say: of each kind a few are written as they are, and the
- * others of the same ten seconds as one number. May be used from any thread.
+ * The log messages of a server that peers can cause, limited in number: of each
+ * kind a few are written in ten seconds, and then how many more there were. May be
+ * used from any thread.
  */
 typedef struct _WbLog WbLog;
 

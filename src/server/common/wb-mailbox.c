@@ -7,8 +7,6 @@
 
 #include "wb-mailbox.h"
 
-#include <pthread.h>
-
 /* An array that once held more posts than this is given back when it is empty. */
 #define KEEP 1024
 
@@ -20,12 +18,11 @@ struct _WbMailbox
   WbMailboxFunc    function;
   gpointer         user_data;
 
-  /* Not a GMutex: ThreadSanitizer knows this kind. */
-  pthread_mutex_t  mutex;
+  GMutex           mutex;
   GArray          *posts;
   GSource         *source; /* NULL once it is closed */
 
-  /* The reader's alone: what it has emptied last, for the next posts. */
+  /* Used by the reader only: the array that it has emptied last, for the next posts. */
   GArray          *spare;
 };
 
@@ -52,11 +49,11 @@ dispatch (GSource     *source,
   if (self->spare == NULL)
     self->spare = new_array (self);
 
-  pthread_mutex_lock (&self->mutex);
+  g_mutex_lock (&self->mutex);
   g_source_set_ready_time (source, -1);
   posts = self->posts;
   self->posts = g_steal_pointer (&self->spare);
-  pthread_mutex_unlock (&self->mutex);
+  g_mutex_unlock (&self->mutex);
 
   if (posts->len > 0)
     self->function (posts->data, posts->len, self->user_data);
@@ -75,9 +72,9 @@ static GSourceFuncs source_funcs = { .dispatch = dispatch };
  * wb_mailbox_new:
  * @context: where to read
  * @post_size: the size of a post in bytes
- * @clear_post: frees what a post holds that is never read
+ * @clear_post: frees what a post holds if it is never read
  * @function: what to call with posts
- * @user_data: what to hand to it
+ * @user_data: passed to @function
  *
  * Returns: (transfer full): an empty mailbox
  */
@@ -96,7 +93,7 @@ wb_mailbox_new (GMainContext   *context,
 
   self = g_new0 (WbMailbox, 1);
   g_atomic_ref_count_init (&self->ref_count);
-  pthread_mutex_init (&self->mutex, NULL);
+  g_mutex_init (&self->mutex);
   self->post_size = post_size;
   self->clear_post = clear_post;
   self->function = function;
@@ -137,9 +134,9 @@ clear_posts (WbMailbox *self,
 /**
  * wb_mailbox_unref:
  * @self: (transfer full): a mailbox, which must be closed before the last
- *   reference goes
+ *   reference is dropped
  *
- * Gives up a reference; the last one frees the mailbox.
+ * Drops a reference; the last one frees the mailbox.
  */
 void
 wb_mailbox_unref (WbMailbox *self)
@@ -152,7 +149,7 @@ wb_mailbox_unref (WbMailbox *self)
   g_assert (self->source == NULL);
   g_array_unref (self->posts);
   g_clear_pointer (&self->spare, g_array_unref);
-  pthread_mutex_destroy (&self->mutex);
+  g_mutex_clear (&self->mutex);
   g_free (self);
 }
 
@@ -170,10 +167,10 @@ wb_mailbox_close (WbMailbox *self)
 
   g_return_if_fail (self != NULL);
 
-  pthread_mutex_lock (&self->mutex);
+  g_mutex_lock (&self->mutex);
   source = g_steal_pointer (&self->source);
   clear_posts (self, self->posts);
-  pthread_mutex_unlock (&self->mutex);
+  g_mutex_unlock (&self->mutex);
 
   if (source != NULL)
     {
@@ -197,7 +194,7 @@ wb_mailbox_post (WbMailbox *self,
   g_return_if_fail (self != NULL);
   g_return_if_fail (post != NULL);
 
-  pthread_mutex_lock (&self->mutex);
+  g_mutex_lock (&self->mutex);
   if (self->source != NULL)
     {
       g_array_append_vals (self->posts, post, 1);
@@ -205,7 +202,7 @@ wb_mailbox_post (WbMailbox *self,
         g_source_set_ready_time (self->source, 0);
       post = NULL;
     }
-  pthread_mutex_unlock (&self->mutex);
+  g_mutex_unlock (&self->mutex);
 
   if (post != NULL)
     self->clear_post (post);

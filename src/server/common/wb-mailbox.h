@@ -22,9 +22,9 @@ typedef struct _WbMailbox WbMailbox;
  * @posts: (array length=n_posts): what was posted, the first first; the function
  *   takes over what the posts hold
  * @n_posts: how many there are
- * @user_data: what was handed over
+ * @user_data: the data of the function
  *
- * Is called in the main context with all that has gathered.
+ * Called in the main context with all posts since the last call.
  */
 typedef void (*WbMailboxFunc) (gpointer posts,
                                guint    n_posts,

@@ -1,4 +1,4 @@
-/* wb-metrics-batch.c: what a worker counts before it tells the metrics
+/* wb-metrics-batch.c: what a worker counts before it updates the metrics
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -20,10 +20,10 @@ tell_deliveries (WbMetricsBatch *self)
 
 /**
  * wb_metrics_batch_add_delivery:
- * @self: a tally
+ * @self: a batch
  * @since: when the message was accepted, in microseconds of the monotonic time
  *
- * Counts a message whose last byte was handed to the kernel just now.
+ * Counts a message whose last byte was written to the socket now.
  */
 void
 wb_metrics_batch_add_delivery (WbMetricsBatch *self,
@@ -40,9 +40,9 @@ wb_metrics_batch_add_delivery (WbMetricsBatch *self,
 
 /**
  * wb_metrics_batch_flush:
- * @self: a tally
+ * @self: a batch
  *
- * Tells the metrics all that was counted.
+ * Adds all that was counted to the metrics.
  */
 void
 wb_metrics_batch_flush (WbMetricsBatch *self)

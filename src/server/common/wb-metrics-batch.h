@@ -1,4 +1,4 @@
-/* wb-metrics-batch.h: what a worker counts before it tells the metrics
+/* wb-metrics-batch.h: what a worker counts before it updates the metrics
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -24,7 +24,7 @@ typedef struct
   guint64    sent_bytes;
 
   /*< private >*/
-  gint64     since;             /* the deliveries that are not told yet were all accepted then */
+  gint64     since;             /* when all deliveries that are not flushed yet were accepted */
   guint      n_deliveries;
 } WbMetricsBatch;
 

@@ -12,7 +12,7 @@
 #include "wb-exposition.h"
 #include "wb-process.h"
 
-/* No label of ours takes more values than this. */
+/* The most values that a label has. */
 #define MAX_VALUES 19
 
 typedef enum
@@ -25,16 +25,21 @@ typedef enum
   N_FAMILIES
 } Family;
 
-/* What may stand in a label. All lists are closed: a peer cannot add to them. */
-static const char *const dialects[] = { "legacy", "session", "wallboard.v1", NULL };
-
-static const char *const refusals[] = {
-  "origin", "token", "control", "auth_timeout", "connections", "address", "rate", "message", "protocol",
-  "slow", "body", "dataset", "host", NULL,
+/* The values of labels. All lists are fixed: a peer cannot add to them. */
+static const char *const dialects[] = {
+  [WB_DIALECT_LEGACY] = "legacy", [WB_DIALECT_SESSION] = "session", [WB_DIALECT_V1] = "wallboard.v1", NULL,
 };
 
-/* RFC 6455, section 7.4.1, and the codes registered since; 1005 and 1006 stand for a close without a code and
- * for a connection that broke. The last value takes all others. */
+static const char *const refusals[] = {
+  [WB_REFUSAL_ORIGIN] = "origin", [WB_REFUSAL_TOKEN] = "token", [WB_REFUSAL_CONTROL] = "control",
+  [WB_REFUSAL_AUTH_TIMEOUT] = "auth_timeout", [WB_REFUSAL_CONNECTIONS] = "connections",
+  [WB_REFUSAL_ADDRESS] = "address", [WB_REFUSAL_RATE] = "rate", [WB_REFUSAL_MESSAGE] = "message",
+  [WB_REFUSAL_PROTOCOL] = "protocol", [WB_REFUSAL_SLOW] = "slow", [WB_REFUSAL_BODY] = "body",
+  [WB_REFUSAL_DATASET] = "dataset", [WB_REFUSAL_HOST] = "host", NULL,
+};
+
+/* RFC 6455, section 7.4.1, and the codes registered since; 1005 and 1006 are for a close without a code and
+ * for a broken connection. The last value is for all others. */
 static const char *const close_codes[] = {
   "1000", "1001", "1002", "1003", "1005", "1006", "1007", "1008", "1009", "1010", "1011", "1012", "1013",
   "1014", "1015", "other", NULL,
@@ -55,50 +60,59 @@ static const struct
   const char *const *values;
 } families[N_FAMILIES] = {
   [WB_METRIC_CONNECTIONS] =
-    { "wallboard_connections_total", "counter", "WebSocket connections that were let in." },
+    { .name = "wallboard_connections_total", .type = "counter",
+      .help = "WebSocket connections that were let in." },
   [WB_METRIC_RECEIVED_MESSAGES] =
-    { "wallboard_received_messages_total", "counter", "Messages from clients." },
+    { .name = "wallboard_received_messages_total", .type = "counter", .help = "Messages from clients." },
   [WB_METRIC_SENT_MESSAGES] =
-    { "wallboard_sent_messages_total", "counter",
-      "Welcomes, broadcasts, answers and live data, one for every client that gets them." },
+    { .name = "wallboard_sent_messages_total", .type = "counter",
+      .help = "Welcomes, broadcasts, answers and live data, one for every client that gets them." },
   [WB_METRIC_RECEIVED_BYTES] =
-    { "wallboard_received_bytes_total", "counter", "Bytes read from WebSocket connections." },
+    { .name = "wallboard_received_bytes_total", .type = "counter",
+      .help = "Bytes read from WebSocket connections." },
   [WB_METRIC_SENT_BYTES] =
-    { "wallboard_sent_bytes_total", "counter", "Bytes written to WebSocket connections." },
+    { .name = "wallboard_sent_bytes_total", .type = "counter",
+      .help = "Bytes written to WebSocket connections." },
   [WB_METRIC_BROADCASTS] =
-    { "wallboard_broadcasts_total", "counter", "Messages that went to every client." },
+    { .name = "wallboard_broadcasts_total", .type = "counter",
+      .help = "Messages that went to every client." },
   [WB_METRIC_COALESCED] =
-    { "wallboard_coalesced_total", "counter",
-      "Datasets that a slow client was spared because a newer version came." },
+    { .name = "wallboard_coalesced_total", .type = "counter",
+      .help = "Datasets that a slow client was spared because a newer version came." },
   [WB_METRIC_NOTICES] =
-    { "wallboard_notices_total", "counter", "Notices that went to every client." },
+    { .name = "wallboard_notices_total", .type = "counter", .help = "Notices that went to every client." },
   [FAMILY_CLIENTS] =
-    { "wallboard_clients", "gauge", "Clients that take part, by what they speak.", "dialect", dialects },
+    { .name = "wallboard_clients", .type = "gauge",
+      .help = "Clients that take part, by what they speak.", .label = "dialect", .values = dialects },
   [FAMILY_CLOSES] =
-    { "wallboard_closes_total", "counter", "WebSocket connections that ended, by close code.", "code",
-      close_codes },
+    { .name = "wallboard_closes_total", .type = "counter",
+      .help = "WebSocket connections that ended, by close code.", .label = "code", .values = close_codes },
   [FAMILY_REFUSALS] =
-    { "wallboard_refusals_total", "counter", "What peers wanted and did not get, by reason.", "reason",
-      refusals },
+    { .name = "wallboard_refusals_total", .type = "counter",
+      .help = "What peers wanted and did not get, by reason.", .label = "reason", .values = refusals },
   [FAMILY_REQUESTS] =
-    { "wallboard_http_requests_total", "counter", "Answers to plain HTTP requests, by status.", "code",
-      statuses },
+    { .name = "wallboard_http_requests_total", .type = "counter",
+      .help = "Answers to plain HTTP requests, by status.", .label = "code", .values = statuses },
   [FAMILY_QUEUE] =
-    { "wallboard_queue_high_water_bytes", "gauge",
-      "The most that ever waited to be written to one client since the server began." },
+    { .name = "wallboard_queue_high_water_bytes", .type = "gauge",
+      .help = "The most that ever waited to be written to one client since the server began." },
 };
 
 /* The upper bounds of the histogram, in microseconds, and as they are written, in seconds. A broadcast to
- * thousands of clients takes some milliseconds; what takes a second is a stuck client. */
+ * thousands of clients takes some milliseconds; a second means that a client is stuck. */
 static const struct
 {
   gint64      bound;
   const char *text;
 } buckets[] = {
-  { 100, "0.0001" }, { 250, "0.00025" }, { 500, "0.0005" }, { 1000, "0.001" }, { 2500, "0.0025" },
-  { 5000, "0.005" }, { 10000, "0.01" }, { 25000, "0.025" }, { 50000, "0.05" }, { 100000, "0.1" },
-  { 250000, "0.25" }, { 500000, "0.5" }, { 1000000, "1" }, { 2500000, "2.5" }, { 5000000, "5" },
-  { 10000000, "10" }, { G_MAXINT64, "+Inf" },
+  { .bound = 100, .text = "0.0001" }, { .bound = 250, .text = "0.00025" },
+  { .bound = 500, .text = "0.0005" }, { .bound = 1000, .text = "0.001" },
+  { .bound = 2500, .text = "0.0025" }, { .bound = 5000, .text = "0.005" },
+  { .bound = 10000, .text = "0.01" }, { .bound = 25000, .text = "0.025" },
+  { .bound = 50000, .text = "0.05" }, { .bound = 100000, .text = "0.1" },
+  { .bound = 250000, .text = "0.25" }, { .bound = 500000, .text = "0.5" },
+  { .bound = 1000000, .text = "1" }, { .bound = 2500000, .text = "2.5" }, { .bound = 5000000, .text = "5" },
+  { .bound = 10000000, .text = "10" }, { .bound = G_MAXINT64, .text = "+Inf" },
 };
 
 typedef struct
@@ -108,8 +122,8 @@ typedef struct
   gboolean is_good;
 } Dataset;
 
-/* Counters are independent of each other, so no addition needs to be ordered: what a reader sees is each
- * number as of some moment during its reading. */
+/* Counters are independent of each other, so no addition needs to be ordered: a reader sees each number as of
+ * some moment during its reading. */
 struct _WbMetrics
 {
   gatomicrefcount ref_count;
@@ -206,12 +220,6 @@ wb_metrics_new (void)
   return self;
 }
 
-/**
- * wb_metrics_ref:
- * @self: metrics
- *
- * Returns: (transfer full): @self
- */
 WbMetrics *
 wb_metrics_ref (WbMetrics *self)
 {
@@ -221,12 +229,6 @@ wb_metrics_ref (WbMetrics *self)
   return self;
 }
 
-/**
- * wb_metrics_unref:
- * @self: (transfer full): metrics
- *
- * Gives up a reference; the last one frees the metrics.
- */
 void
 wb_metrics_unref (WbMetrics *self)
 {
@@ -246,7 +248,7 @@ wb_metrics_unref (WbMetrics *self)
  * @metric: what happened
  * @amount: how often, or how much of it
  *
- * Counts. A thread that does many things at once had better add them up first.
+ * Counts. A thread with many events at once should use a #WbMetricsBatch.
  */
 void
 wb_metrics_add (WbMetrics *self,
@@ -264,8 +266,8 @@ wb_metrics_add (WbMetrics *self,
  * @self: (nullable): metrics
  * @dialect: what it speaks
  *
- * Counts a client that takes part from now on. One that turns out to speak more
- * is removed and added again.
+ * Counts a client that has joined. When its dialect changes, it is removed and
+ * added again.
  */
 void
 wb_metrics_add_client (WbMetrics *self,
@@ -299,7 +301,7 @@ wb_metrics_remove_client (WbMetrics *self,
  * @self: (nullable): metrics
  * @reason: why
  *
- * Counts something that a peer wanted and did not get.
+ * Counts a refusal.
  */
 void
 wb_metrics_add_refusal (WbMetrics *self,
@@ -387,8 +389,8 @@ wb_metrics_raise_queue (WbMetrics *self,
     return;
 
   high = get (&self->cells[FAMILY_QUEUE][0]);
-  while ((gint64) waiting > high
-         && !atomic_compare_exchange_weak_explicit (&self->cells[FAMILY_QUEUE][0], &high, (gint64) waiting,
+  while ((gint64) waiting > high &&
+         !atomic_compare_exchange_weak_explicit (&self->cells[FAMILY_QUEUE][0], &high, (gint64) waiting,
                                                     memory_order_relaxed, memory_order_relaxed))
     continue;
 }
@@ -398,10 +400,10 @@ wb_metrics_raise_queue (WbMetrics *self,
  * @self: (nullable): metrics
  * @name: the name of a dataset
  * @version: the version that is served now
- * @is_good: whether that is what the source has; %FALSE if the source has
- *   something that cannot be used
+ * @is_good: whether that is what the source has; %FALSE if what the source has
+ *   cannot be used
  *
- * Says how a dataset is. If it is good, its age counts from now on.
+ * Sets the state of a dataset. If it is good, its age counts from now on.
  */
 void
 wb_metrics_set_dataset (WbMetrics  *self,

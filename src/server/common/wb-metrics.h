@@ -12,13 +12,13 @@ G_BEGIN_DECLS
 /**
  * WbMetrics:
  *
- * The numbers of one server, for its operator. A reference counted object that
- * may be used from any thread: what happens for every message is counted with
- * one or two atomic additions. What names a series comes from a fixed list, so
- * that no peer can make new ones; datasets are named by their source, and only
- * the first %WB_METRICS_MAX_DATASETS get series of their own.
+ * The metrics of one server. A reference counted object that may be used from any
+ * thread: a message is counted with one or two atomic additions. The values of
+ * labels come from fixed lists, so that no peer can add series; datasets are named
+ * by their source, and only the first %WB_METRICS_MAX_DATASETS get series of their
+ * own.
  *
- * Every function that counts takes %NULL for a server that nobody watches.
+ * Every function that counts takes %NULL, for a server without metrics.
  */
 typedef struct _WbMetrics WbMetrics;
 
@@ -27,17 +27,19 @@ typedef struct _WbMetrics WbMetrics;
 
 /**
  * WbMetric:
- * @WB_METRIC_CONNECTIONS: WebSocket connections that were let in (RFC 6455 handshake done)
+ * @WB_METRIC_CONNECTIONS: WebSocket connections whose handshake succeeded
  * @WB_METRIC_RECEIVED_MESSAGES: messages from clients, control frames left out
- * @WB_METRIC_SENT_MESSAGES: welcomes, broadcasts, answers and live data, one for every client that gets
- *   them; not what keeps a connection up
- * @WB_METRIC_RECEIVED_BYTES: bytes read from WebSocket connections, frame headers and control frames included
- * @WB_METRIC_SENT_BYTES: bytes written to WebSocket connections, frame headers and control frames included
+ * @WB_METRIC_SENT_MESSAGES: welcomes, broadcasts, answers and live data, one for
+ *   every client that gets them, without control frames and heart checks
+ * @WB_METRIC_RECEIVED_BYTES: bytes read from WebSocket connections, including
+ *   frame headers and control frames
+ * @WB_METRIC_SENT_BYTES: bytes written to WebSocket connections, including frame
+ *   headers and control frames
  * @WB_METRIC_BROADCASTS: messages that went to every client, counted once each
  * @WB_METRIC_COALESCED: datasets that a slow client was spared because a newer version came
  * @WB_METRIC_NOTICES: notices that were sent with `wallboardctl notify`
  *
- * What is only counted, without a label.
+ * The counters without a label.
  */
 typedef enum
 {
@@ -57,7 +59,7 @@ typedef enum
  * @WB_DIALECT_SESSION: spoke the session layer (auth, heart checks)
  * @WB_DIALECT_V1: negotiated `wallboard.v1`
  *
- * What a client speaks, as far as is known yet.
+ * The dialect of a client, as far as it has shown yet.
  */
 typedef enum
 {
@@ -72,19 +74,19 @@ const char *wb_dialect_get_name (WbDialect dialect);
  * WbRefusal:
  * @WB_REFUSAL_ORIGIN: the Origin header names a host that is not allowed
  * @WB_REFUSAL_TOKEN: no token where one is needed, or a wrong one
- * @WB_REFUSAL_CONTROL: the token is for looking only
+ * @WB_REFUSAL_CONTROL: the token is for viewing only
  * @WB_REFUSAL_AUTH_TIMEOUT: did not authenticate in time
  * @WB_REFUSAL_CONNECTIONS: there are too many connections
  * @WB_REFUSAL_ADDRESS: there are too many connections from this address
  * @WB_REFUSAL_RATE: too many messages in a short time
- * @WB_REFUSAL_MESSAGE: a message that is too long, nested too deeply or no JSON
+ * @WB_REFUSAL_MESSAGE: a message that is too long, nested too deeply or not JSON
  * @WB_REFUSAL_PROTOCOL: broke RFC 6455
  * @WB_REFUSAL_SLOW: took too long to send its request
  * @WB_REFUSAL_BODY: a body that is too long
  * @WB_REFUSAL_DATASET: a dataset that does not fit its chart
- * @WB_REFUSAL_HOST: the request is for a host name that is not known
+ * @WB_REFUSAL_HOST: the request is for a host name that is not allowed
  *
- * Why something that a peer wanted was not done.
+ * Why a peer was refused something.
  */
 typedef enum
 {

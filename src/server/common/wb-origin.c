@@ -1,4 +1,4 @@
-/* wb-origin.c: which web pages may talk to the server
+/* wb-origin.c: the origins of web pages that may connect
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -34,8 +34,8 @@ origin_get_host (const char *origin)
  * wb_origin_is_valid:
  * @origin: what an operator wrote
  *
- * Tells whether a browser could send this as its `Origin`: then it makes sense
- * to list it. `null`, which pages from files and sandboxes send, counts.
+ * Checks whether a browser could send this as its `Origin`, so that it makes sense
+ * to list it. `null` is valid: pages from files and sandboxes send it.
  *
  * Returns: whether @origin has the form `SCHEME://HOST[:PORT]` or is `null`
  */
@@ -56,14 +56,14 @@ wb_origin_is_valid (const char *origin)
 /**
  * wb_origin_is_allowed:
  * @origin: (nullable): the `Origin` header, %NULL where there is none
- * @allowed: (nullable) (array zero-terminated=1): origins let in besides
+ * @allowed: (nullable) (array zero-terminated=1): more allowed origins
  *
- * The Origin rule (docs/protocol.md, limits): a peer that is no web page, a
- * page from this machine, or one that the operator listed. A browser lets any
- * page open a WebSocket to any address, so this is what keeps a stranger's
- * page from reading a board on the same network.
+ * The Origin rule (docs/protocol.md, limits): a peer that is not a web page, a
+ * page from this machine, or one that the operator listed. A browser lets any page
+ * open a WebSocket to any address, so without this rule a foreign page could read a
+ * board on the same network.
  *
- * Returns: whether the peer may talk to the server
+ * Returns: whether the peer may connect
  */
 gboolean
 wb_origin_is_allowed (const char        *origin,

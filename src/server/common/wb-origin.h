@@ -1,4 +1,4 @@
-/* wb-origin.h: which web pages may talk to the server
+/* wb-origin.h: the origins of web pages that may connect
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

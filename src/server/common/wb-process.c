@@ -1,4 +1,4 @@
-/* wb-process.c: what the kernel knows about this process
+/* wb-process.c: the kernel's numbers about this process
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -111,8 +111,8 @@ read_start_time (void)
   if (g_strv_length (fields) < STAT_N_FIELDS)
     return -1;
 
-  return boot_time * G_USEC_PER_SEC
-         + g_ascii_strtoll (fields[STAT_START_TIME], NULL, 10) * G_USEC_PER_SEC / sysconf (_SC_CLK_TCK);
+  return boot_time * G_USEC_PER_SEC +
+         g_ascii_strtoll (fields[STAT_START_TIME], NULL, 10) * G_USEC_PER_SEC / sysconf (_SC_CLK_TCK);
 }
 
 static void

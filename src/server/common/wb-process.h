@@ -1,4 +1,4 @@
-/* wb-process.h: what the kernel knows about this process
+/* wb-process.h: the kernel's numbers about this process
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -24,16 +24,16 @@ G_BEGIN_DECLS
  * @http_socket: (nullable): a socket that listens already, instead of @http
  * @ws_socket: (nullable): a socket that listens already, instead of @ws; where
  *   there is none but an @http_socket, that one is for both
- * @allowed_origins: (nullable) (array zero-terminated=1): origins let in
+ * @allowed_origins: (nullable) (array zero-terminated=1): allowed origins
  *   besides none and those of a loopback host
  * @allowed_hosts: (nullable) (array zero-terminated=1): host names that requests
- *   may be for where there are no @tokens, besides those that can only be meant
- *   for this machine
- * @tokens: (nullable): one of these a client must say first, %NULL lets
- *   everyone in
- * @allow_anonymous: whether other machines may be let in without a token
- * @certificate: (nullable): what the server shows, with its private key, to
- *   peers that then must speak TLS on both addresses; %NULL for none
+ *   may be for where there are no @tokens, besides those that can only mean this
+ *   machine
+ * @tokens: (nullable): a client must send one of these first, %NULL admits
+ *   every client
+ * @allow_anonymous: whether other machines may connect without a token
+ * @certificate: (nullable): the certificate of the server, with its private key;
+ *   peers then must speak TLS on both addresses; %NULL for no TLS
  * @state_folder: (nullable): a folder in which the state of the board survives
  *   a restart
  * @max_message: the longest message from a client, in bytes
@@ -45,7 +45,7 @@ G_BEGIN_DECLS
  * @max_connections: how many clients there may be
  * @max_per_address: how many of them from one address
  * @heartbeat: seconds between two heart checks, 0 for none
- * @auth_timeout: seconds a client has to authenticate, 0 for as long as it likes
+ * @auth_timeout: seconds a client has to authenticate, 0 for any number
  * @ping: seconds between two WebSocket pings, 0 for none
  * @silence: seconds more that a client may stay silent before it is closed
  * @header_timeout: seconds from the connection to the end of the header of its

@@ -1,4 +1,4 @@
-/* wb-shared-text.c: one text for all who ask for it at the same time
+/* wb-shared-text.c: one text for requests at the same time
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -13,7 +13,7 @@
 
 struct _WbSharedText
 {
-  GBytes *current; /* not owned: it says when the last request lets go of it */
+  GBytes *current; /* not owned: cleared when its last reference is dropped */
   gint64  made;    /* microseconds, monotonic */
 };
 
@@ -68,7 +68,7 @@ wb_shared_text_ref (WbSharedText *self)
  * wb_shared_text_unref:
  * @self: (transfer full): a shared text
  *
- * Gives up a reference. Each version of the text has one, too.
+ * Drops a reference. Each version of the text holds one, too.
  */
 void
 wb_shared_text_unref (WbSharedText *self)

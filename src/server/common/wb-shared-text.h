@@ -1,4 +1,4 @@
-/* wb-shared-text.h: one text for all who ask for it at the same time
+/* wb-shared-text.h: one text for requests at the same time
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

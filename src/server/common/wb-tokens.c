@@ -1,4 +1,4 @@
-/* wb-tokens.c: the secrets that let clients in, and what each of them may do
+/* wb-tokens.c: the tokens of clients, and their rights
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -17,11 +17,11 @@
 
 #define DIGEST_SIZE 32
 
-/* The most tokens of a file: each is compared with every word that a peer says. */
+/* The most tokens of a file: each is compared with every candidate. */
 #define MAX_TOKENS 1024
 
-/* The shortest token of a file, in characters. Drawn at random it has 64 bits or more, too many to be guessed at
- * any rate that a server answers. */
+/* The shortest token of a file, in characters. Drawn at random it has 64 bits or more, too many to be guessed
+ * at any rate that a server answers. */
 #define MIN_LENGTH 16
 
 /* What the one token of a file is called in which it has no name. */
@@ -92,7 +92,7 @@ find_digest (const WbTokens *self,
 {
   gsize found = 0;
 
-  /* To the end of each, and of the list: how long it takes says nothing about how much was right, nor which. */
+  /* Compares all tokens to their end: the time reveals neither how much was right, nor which. */
   for (guint i = 0; i < self->tokens->len; i++)
     {
       const WbToken *token = &g_array_index (self->tokens, WbToken, i);
@@ -182,8 +182,8 @@ add_line (WbTokens    *self,
 
   split_line (line, words);
 
-  if (!wb_name_is_valid (words[0]) || !read_right (words[1], &right)
-      || *words[2] == '\0' || strpbrk (words[2], " \t") != NULL)
+  if (!wb_name_is_valid (words[0]) || !read_right (words[1], &right) ||
+      *words[2] == '\0' || strpbrk (words[2], " \t") != NULL)
     problem = _("must read NAME view TOKEN or NAME control TOKEN; a token has no spaces");
   else if (has_name (self, words[0]))
     problem = _("gives a name that another line has; each token needs its own");
@@ -212,8 +212,8 @@ add_line (WbTokens    *self,
   return TRUE;
 }
 
-/* Whether a line that is the only one of its file is a token and nothing else. One of several words is not: a slip in
- * a line with a name must not make a token of it that may control. */
+/* Whether the only line of a file is a token and nothing else. A line of several words is not: a mistake in a
+ * line with a name must not turn it into a token with the right to control. */
 static gboolean
 is_bare (const char *line)
 {
@@ -240,7 +240,7 @@ add_bare (WbTokens    *self,
   return TRUE;
 }
 
-/* Drops what is no line with a token, and keeps the numbers of those that are. */
+/* Drops lines without a token, and keeps the numbers of the others. */
 static void
 list_lines (char      *text,
             GPtrArray *lines,
@@ -311,7 +311,7 @@ wb_tokens_parse (const char  *text,
   g_return_val_if_fail (path != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  /* A zero byte is no UTF-8 here, either. */
+  /* A zero byte counts as invalid UTF-8. */
   if (length == 0 || !g_utf8_validate_len (text, length, NULL))
     copy = g_strdup ("");
   else
@@ -401,7 +401,7 @@ wb_tokens_ref (WbTokens *self)
  * wb_tokens_unref:
  * @self: (transfer full): a set
  *
- * Gives a reference back, in any thread.
+ * Drops a reference, in any thread.
  */
 void
 wb_tokens_unref (WbTokens *self)
@@ -432,13 +432,13 @@ wb_tokens_get_size (const WbTokens *self)
 /**
  * wb_tokens_check:
  * @self: a set
- * @candidate: (nullable): what a peer says
+ * @candidate: (nullable): what a peer sent as its token
  *
- * Tells which token a peer knows: what it may do, and what to call it in the
- * log. It takes the same time whatever is right about @candidate: it is digests
- * that are compared, each to its end, and all of them.
+ * Finds the token of a peer, with its right and its name for the log. It takes the
+ * same time whatever is right about @candidate, since the digests of all tokens are
+ * compared, each to its end.
  *
- * Returns: (transfer none) (nullable): the token, as long as @self lives, or
+ * Returns: (transfer none) (nullable): the token, valid as long as @self, or
  *   %NULL if it is none of them
  */
 const WbToken *
@@ -462,8 +462,8 @@ wb_tokens_check (const WbTokens *self,
  * @self: a new set
  * @token: a token of an older set
  *
- * Looks for the same secret, so that who came in with it can be told whether it
- * is still good. Its name and its right may be others.
+ * Looks for the same secret, to find out whether clients with it may stay. Its
+ * name and its right may have changed.
  *
  * Returns: (transfer none) (nullable): the token of @self, or %NULL if it has
  *   vanished
@@ -496,7 +496,7 @@ wb_token_get_name (const WbToken *self)
  * wb_token_get_right:
  * @self: a token
  *
- * Returns: what who knows it may do
+ * Returns: what a client with it may do
  */
 WbRight
 wb_token_get_right (const WbToken *self)

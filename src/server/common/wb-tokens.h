@@ -1,4 +1,4 @@
-/* wb-tokens.h: the secrets that let clients in, and what each of them may do
+/* wb-tokens.h: the tokens of clients, and their rights
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 /**
  * WbRight:
  * @WB_RIGHT_NONE: may do nothing
- * @WB_RIGHT_VIEW: may ask for datasets and hear what is broadcast
+ * @WB_RIGHT_VIEW: may request datasets and receive broadcasts
  * @WB_RIGHT_CONTROL: may change the board and put datasets, too
  *
  * What a client may do. A greater one includes the lesser.

@@ -28,7 +28,7 @@ close_cb (gpointer user_data)
  * @message: (nullable): the request that was answered last, %NULL while one is
  *   being answered
  *
- * Tells it whether the connection is between two requests.
+ * Sets whether the connection is between two requests.
  */
 void
 wb_idle_close_set_last (WbIdleClose       *self,
@@ -63,7 +63,7 @@ wb_idle_close_hide_end (WbIdleClose *self)
  * wb_idle_close_clear:
  * @self: the deferred close of a connection
  *
- * Gives up a close that is due.
+ * Cancels a close that is due.
  */
 void
 wb_idle_close_clear (WbIdleClose *self)

@@ -1,7 +1,7 @@
 /* wb-idle-close.h: closes connections that end between two requests
  *
- * libsoup 3.2 forgets such a connection without closing it, so that each client that asks once and hangs up would
- * cost a descriptor until the process ends. libsoup 3.4 closes it, which makes this file unnecessary.
+ * libsoup 3.2 forgets such a connection without closing it, so that each client that asks once and hangs up
+ * would cost a descriptor until the process ends. libsoup 3.4 closes it, which makes this file unnecessary.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

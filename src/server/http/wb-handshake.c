@@ -42,7 +42,7 @@ offers_subprotocol (SoupServerMessage *message)
   return soup_message_headers_header_contains (headers, "Sec-WebSocket-Protocol", WB_SUBPROTOCOL);
 }
 
-/* The 101 is out, and the peer may act from now on: everything up to its admission happens right here. */
+/* The 101 is written, so the peer may send at any time: it is admitted at once. */
 static void
 written_cb (SoupServerMessage *message,
             gpointer           user_data)
@@ -63,14 +63,15 @@ written_cb (SoupServerMessage *message,
   if (stream != NULL)
     transport = wb_transport_new (connection, plain, stream);
 
-  if (transport == NULL
-      || !wb_hub_admit (hub, g_steal_pointer (&transport), wb_handshake_get_address (message), peer,
+  if (transport == NULL ||
+      !wb_hub_admit (hub, g_steal_pointer (&transport), wb_handshake_get_address (message), peer,
                         g_strcmp0 (protocol, WB_SUBPROTOCOL) == 0))
     wb_log_event (wb_hub_get_log (hub), peer, "room", "cut off, there is no room for it any more");
 }
 
-/* What libsoup does not check as RFC 6455, sections 4.2.1 and 4.4, want it: that the key is 16 bytes in base64,
- * and that a client of another version is told ours. FALSE if the message is answered. */
+/* Checks what libsoup does not check as RFC 6455, sections 4.2.1 and 4.4, require: that the key is 16
+ * bytes in base64, and that a client of another version gets the supported one. FALSE if the message is
+ * answered. */
 static gboolean
 check_handshake (SoupServerMessage *message)
 {
@@ -86,8 +87,8 @@ check_handshake (SoupServerMessage *message)
       return FALSE;
     }
 
-  if (key == NULL || strlen (key) != KEY_LENGTH || !g_str_has_suffix (key, "==")
-      || strspn (key, BASE64) != KEY_LENGTH - 2)
+  if (key == NULL || strlen (key) != KEY_LENGTH || !g_str_has_suffix (key, "==") ||
+      strspn (key, BASE64) != KEY_LENGTH - 2)
     {
       wb_http_refuse (message, SOUP_STATUS_BAD_REQUEST, "the key must be 16 bytes in base64");
       return FALSE;
@@ -129,8 +130,10 @@ wb_handshake_get_address (SoupServerMessage *message)
 {
   GSocketAddress *address = soup_server_message_get_remote_address (message);
 
-  return G_IS_INET_SOCKET_ADDRESS (address) ? g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address))
-                                            : NULL;
+  if (!G_IS_INET_SOCKET_ADDRESS (address))
+    return NULL;
+
+  return g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address));
 }
 
 /**
@@ -144,19 +147,19 @@ wb_handshake_is_wanted (SoupServerMessage *message)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
 
-  return soup_server_message_get_method (message) == SOUP_METHOD_GET
-         && soup_message_headers_header_contains (headers, "Upgrade", "websocket");
+  return soup_server_message_get_method (message) == SOUP_METHOD_GET &&
+         soup_message_headers_header_contains (headers, "Upgrade", "websocket");
 }
 
 /**
  * wb_handshake_begin:
- * @message: a request that wants to become a WebSocket
- * @limiter: where its connection came in
- * @hub: whose client it will be
+ * @message: a request to become a WebSocket
+ * @limiter: what admitted its connection
+ * @hub: what gets the new client
  *
- * Answers the request. The handshake is done here rather than by
- * soup_server_add_websocket_handler(): it takes any path, leaves out every
- * extension, and lets a peer in that offers only subprotocols of others.
+ * Answers the request. The handshake is not left to
+ * soup_server_add_websocket_handler(), since it accepts any path, no extension, and
+ * a peer that offers only unknown subprotocols.
  */
 void
 wb_handshake_begin (SoupServerMessage   *message,
@@ -170,15 +173,17 @@ wb_handshake_begin (SoupServerMessage   *message,
   g_return_if_fail (limiter != NULL);
   g_return_if_fail (WB_IS_HUB (hub));
 
-  if (!check_handshake (message)
-      || !soup_websocket_server_process_handshake (message, NULL, offers_subprotocol (message) ? protocols : NULL,
+  if (!check_handshake (message) ||
+      !soup_websocket_server_process_handshake (message, NULL,
+                                                offers_subprotocol (message) ? protocols : NULL,
                                                    NULL, NULL))
     return;
 
   handshake = g_new0 (Handshake, 1);
   handshake->hub = g_object_ref (hub);
   if (wb_connection_limiter_leave (limiter, message, &handshake->connection, &handshake->plain))
-    g_signal_connect_data (message, "wrote-informational", G_CALLBACK (written_cb), handshake, handshake_free, 0);
+    g_signal_connect_data (message, "wrote-informational", G_CALLBACK (written_cb), handshake, handshake_free,
+                           0);
   else
     handshake_free (handshake, NULL);
 }

@@ -14,7 +14,7 @@ struct _WbHttpDelays
 {
   WbHttpDelaysFunc  function;
   gpointer          user_data;
-  GQueue            waiting;  /* of Wait, the first to go on first */
+  GQueue            waiting;  /* of Wait, the first due first */
   GSource          *timer;
   WbPoller         *poller;
 };
@@ -55,14 +55,15 @@ insert (WbHttpDelays *self,
 }
 
 static void
-go_on (WbHttpDelays *self,
-       Wait         *wait)
+resume (WbHttpDelays *self,
+        Wait         *wait)
 {
   g_autoptr (SoupServerMessage) message = g_object_ref (wait->message);
-  gboolean has_ended = wb_poller_has_ended (g_socket_get_fd (wait->socket));
+  WbHttpDelayEnd end = wb_poller_has_ended (g_socket_get_fd (wait->socket)) ? WB_HTTP_DELAY_HUNG_UP
+                                                                           : WB_HTTP_DELAY_TIME;
 
   wait_free (self, wait);
-  self->function (message, has_ended, self->user_data);
+  self->function (message, end, self->user_data);
   soup_server_message_unpause (message);
 }
 
@@ -75,13 +76,13 @@ due_cb (gpointer user_data)
   gint64 now = g_get_monotonic_time ();
 
   while (self->waiting.length > 0 && ((Wait *) g_queue_peek_head (&self->waiting))->until <= now)
-    go_on (self, g_queue_peek_head (&self->waiting));
+    resume (self, g_queue_peek_head (&self->waiting));
   set_timer (self);
 
   return G_SOURCE_REMOVE;
 }
 
-/* The peer of a request sends no more, or all sockets that were ready have been told. */
+/* The peer of a request sends no more; without a target, all ready sockets were served. */
 static void
 ended_cb (gpointer     target,
           GIOCondition condition,
@@ -90,7 +91,7 @@ ended_cb (gpointer     target,
   WbHttpDelays *self = user_data;
 
   if (target != NULL)
-    go_on (self, target);
+    resume (self, target);
   else
     set_timer (self);
 }
@@ -112,7 +113,7 @@ set_timer (WbHttpDelays *self)
 /**
  * wb_http_delays_new:
  * @function: what to call for a request whose time or connection is over
- * @user_data: what to hand to it
+ * @user_data: passed to @function
  * @error: return location for an error of GIO
  *
  * Returns: (transfer full): no requests yet, for the thread-default main context,
@@ -150,7 +151,7 @@ wb_http_delays_new (WbHttpDelaysFunc   function,
  * wb_http_delays_free:
  * @self: (transfer full): requests
  *
- * Lets go of the requests as they are.
+ * Forgets the requests, which stay paused.
  */
 void
 wb_http_delays_free (WbHttpDelays *self)
@@ -171,7 +172,7 @@ wb_http_delays_free (WbHttpDelays *self)
  * @socket: that of its connection
  * @delay: how long it has to wait, in microseconds
  *
- * Pauses a request, and has it go on later, or as soon as its peer sends no more.
+ * Pauses a request, and resumes it later, or as soon as its peer sends no more.
  */
 void
 wb_http_delays_add (WbHttpDelays      *self,
@@ -203,7 +204,7 @@ wb_http_delays_add (WbHttpDelays      *self,
  * wb_http_delays_end:
  * @self: requests
  *
- * Has all of them go on now.
+ * Resumes all of them now.
  */
 void
 wb_http_delays_end (WbHttpDelays *self)
@@ -211,6 +212,6 @@ wb_http_delays_end (WbHttpDelays *self)
   g_return_if_fail (self != NULL);
 
   while (self->waiting.length > 0)
-    go_on (self, g_queue_peek_head (&self->waiting));
+    resume (self, g_queue_peek_head (&self->waiting));
   set_timer (self);
 }

@@ -19,16 +19,29 @@ G_BEGIN_DECLS
 typedef struct _WbHttpDelays WbHttpDelays;
 
 /**
- * WbHttpDelaysFunc:
- * @message: a request whose time is over
- * @has_ended: whether the peer sends no more, so that what was put off had
- *   better not be done
- * @user_data: what was handed over
+ * WbHttpDelayEnd:
+ * @WB_HTTP_DELAY_TIME: its time is over
+ * @WB_HTTP_DELAY_HUNG_UP: the peer sends no more, so the request is not worth
+ *   any work
  *
- * Does what was put off; the request goes on then.
+ * Why a request waits no longer.
+ */
+typedef enum
+{
+  WB_HTTP_DELAY_TIME,
+  WB_HTTP_DELAY_HUNG_UP,
+} WbHttpDelayEnd;
+
+/**
+ * WbHttpDelaysFunc:
+ * @message: a request that waits no longer
+ * @end: why
+ * @user_data: what wb_http_delays_new() got
+ *
+ * Does what was put off. The request is resumed then.
  */
 typedef void (*WbHttpDelaysFunc) (SoupServerMessage *message,
-                                  gboolean           has_ended,
+                                  WbHttpDelayEnd     end,
                                   gpointer           user_data);
 
 WbHttpDelays *wb_http_delays_new  (WbHttpDelaysFunc    function,

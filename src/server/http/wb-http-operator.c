@@ -1,4 +1,4 @@
-/* wb-http-operator.c: what a server tells its operator over HTTP
+/* wb-http-operator.c: what the operator of a server gets over HTTP
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -19,8 +19,8 @@ static const char *const foreign_headers[] = { "Forwarded", "X-Forwarded-For", "
  * wb_http_is_local:
  * @message: a request
  *
- * Tells whether a program on this machine asks: over a loopback address, not
- * through a proxy that passes on what others ask, and not from a web page.
+ * Checks for a loopback address, and that neither a proxy nor a web page sends the
+ * request.
  *
  * Returns: whether the request comes from a program on this machine
  */
@@ -39,8 +39,8 @@ wb_http_is_local (SoupServerMessage *message)
     if (soup_message_headers_get_list (headers, foreign_headers[i]) != NULL)
       return FALSE;
 
-  /* A page whose own name was made to point at this machine sends no Origin there, but its name. A proxy that
-   * adds nothing passes on a name that may well be known; it is not this one. */
+  /* After DNS rebinding a page sends no Origin, but its own host name. A proxy that adds no header passes on
+   * the name by which it was called, which is not that of this machine either. */
   return wb_host_names_are_loopback (message);
 }
 
@@ -48,8 +48,8 @@ wb_http_is_local (SoupServerMessage *message)
  * wb_http_answer_health:
  * @message: a request
  * @source: where datasets come from
- * @tell_reason: whether the peer may know what keeps the server, which can
- *   name hosts and users
+ * @tell_reason: whether the peer may know what is not ready, which can name hosts
+ *   and users
  *
  * Answers 200 if the server is ready for displays, and 503 if its datasets are
  * not there yet. Any answer at all shows that it is alive.
@@ -82,9 +82,9 @@ wb_http_answer_health (SoupServerMessage *message,
 
 /**
  * wb_http_answer_metrics:
- * @message: a request of somebody who may know
+ * @message: a request of an operator
  * @metrics: what the server counts
- * @shared: what others are being answered with
+ * @shared: the text that is shared with answers under way
  *
  * Answers with the numbers, for Prometheus.
  */
@@ -116,9 +116,9 @@ wb_http_answer_metrics (SoupServerMessage *message,
 
 /**
  * wb_http_answer_displays:
- * @message: a request of somebody who may know
- * @hub: who is connected
- * @shared: what others are being answered with
+ * @message: a request of an operator
+ * @hub: the connected clients
+ * @shared: the text that is shared with answers under way
  *
  * Answers with the list of clients (docs/protocol.md, HTTP).
  */

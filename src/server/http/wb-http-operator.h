@@ -1,4 +1,4 @@
-/* wb-http-operator.h: what a server tells its operator over HTTP
+/* wb-http-operator.h: what the operator of a server gets over HTTP
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -60,7 +60,8 @@ check_hosts (const char *const  *hosts,
         continue;
 
       g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_ADDRESS,
-                   _("“%s” is not the name of a host; write it as it stands in the address that browsers open, "
+                   _("“%s” is not the name of a host; write it as it stands in the address that browsers "
+                     "open, "
                      "such as board.example, without a port"),
                    hosts[i]);
       return FALSE;
@@ -88,9 +89,9 @@ check_room (WbHttpServer      *self,
   g_autofree char *peer = NULL;
   WbRefusal reason;
 
-  if (wb_connection_limiter_has_room (self->limiter, message, &reason)
-      && (!wb_handshake_is_wanted (message)
-          || wb_hub_has_room (self->context.hub, wb_handshake_get_address (message), &reason)))
+  if (wb_connection_limiter_has_room (self->limiter, message, &reason) &&
+      (!wb_handshake_is_wanted (message) ||
+          wb_hub_has_room (self->context.hub, wb_handshake_get_address (message), &reason)))
     return TRUE;
 
   peer = wb_handshake_describe_peer (message, NULL);
@@ -104,7 +105,7 @@ check_room (WbHttpServer      *self,
   return FALSE;
 }
 
-/* How the log names who sent a request. */
+/* How the log names the sender of a request. */
 static char *
 describe_sender (SoupServerMessage *message)
 {
@@ -113,7 +114,7 @@ describe_sender (SoupServerMessage *message)
   return wb_handshake_describe_peer (message, soup_message_headers_get_list (headers, "Origin"));
 }
 
-/* Checks the Origin of a page. FALSE if the message is answered, as with those below. */
+/* Checks the Origin of a page. */
 static gboolean
 check_origin (WbHttpServer      *self,
               SoupServerMessage *message)
@@ -131,8 +132,8 @@ check_origin (WbHttpServer      *self,
   return FALSE;
 }
 
-/* Checks the host name that the request is for. 421 would say more, but a client may ask again after that (RFC 9110,
- * section 15.5.20), and libsoup's does, twenty times. */
+/* Checks the host name that the request is for. 421 would be more precise, but clients may repeat the request
+ * after it (RFC 9110, section 15.5.20), and libsoup's does so twenty times. */
 static gboolean
 check_host (WbHttpServer      *self,
             SoupServerMessage *message)
@@ -155,19 +156,20 @@ check_host (WbHttpServer      *self,
   return FALSE;
 }
 
-/* The token of a request has waited for its check long enough, or is not checked any more. A peer that sends
- * no more may still read, so it gets an answer. */
+/* The token of a request has waited long enough, or need not be checked any more. A peer that sends no more
+ * may still read, so it gets an answer. */
 static void
 delayed_cb (SoupServerMessage *message,
-            gboolean           has_ended,
+            WbHttpDelayEnd     end,
             gpointer           user_data)
 {
   WbHttpServer *self = user_data;
 
   if (self->is_closing)
     wb_http_refuse (message, SOUP_STATUS_SERVICE_UNAVAILABLE, "the server is shutting down");
-  else if (has_ended)
-    wb_http_refuse (message, SOUP_STATUS_BAD_REQUEST, "the connection was closed before the token was checked");
+  else if (end == WB_HTTP_DELAY_HUNG_UP)
+    wb_http_refuse (message, SOUP_STATUS_BAD_REQUEST,
+                    "the connection was closed before the token was checked");
   else
     wb_http_prepare (message, &self->context);
 }
@@ -176,20 +178,19 @@ static void
 prepare (WbHttpServer      *self,
          SoupServerMessage *message)
 {
-  /* A client of WebSocket says its token in a message. */
+  /* A WebSocket client sends its token in a message. */
   gint64 delay = wb_handshake_is_wanted (message) ? 0 : wb_http_get_delay (message, &self->context);
   WbHttpConnection *connection = wb_connection_limiter_find (self->limiter, message);
 
   if (delay > 0 && connection == NULL)
     {
-      delayed_cb (message, TRUE, self);
+      delayed_cb (message, WB_HTTP_DELAY_HUNG_UP, self);
     }
   else if (delay > 0)
     {
       wb_http_connection_extend (connection, delay);
       wb_http_delays_add (self->delays, message,
-                          g_socket_connection_get_socket (wb_http_connection_get_socket_connection (connection)),
-                          delay);
+                          g_socket_connection_get_socket (wb_http_connection_get_base (connection)), delay);
     }
   else
     {
@@ -197,7 +198,7 @@ prepare (WbHttpServer      *self,
     }
 }
 
-/* Of the request only as much is here as the server takes. */
+/* Refuses a request of which a part was discarded. FALSE if the message is answered, as with those below. */
 static gboolean
 check_form (WbHttpServer      *self,
             SoupServerMessage *message)
@@ -221,7 +222,7 @@ check_form (WbHttpServer      *self,
     }
 }
 
-/* What must be there once decides who is let in: of two, a proxy may have checked the other one. */
+/* These fields decide about access and must be unique: of two, a proxy may have checked the other one. */
 static gboolean
 check_repeated (SoupServerMessage *message)
 {
@@ -244,7 +245,7 @@ check_repeated (SoupServerMessage *message)
   return TRUE;
 }
 
-/* What can be refused is refused before a body comes. */
+/* Refuses what can be refused before the body comes. */
 static void
 headers_cb (SoupServer        *soup,
             SoupServerMessage *message,
@@ -258,8 +259,8 @@ headers_cb (SoupServer        *soup,
    * leave ranges alone (RFC 9110, section 14.2). */
   soup_message_headers_remove (soup_server_message_get_request_headers (message), "Range");
 
-  if (check_form (self, message) && check_repeated (message) && check_origin (self, message)
-      && check_host (self, message))
+  if (check_form (self, message) && check_repeated (message) && check_origin (self, message) &&
+      check_host (self, message))
     prepare (self, message);
 }
 
@@ -283,7 +284,7 @@ request_cb (SoupServer        *soup,
     wb_handshake_begin (message, self->limiter, self->context.hub);
 }
 
-/* Whatever was answered, by libsoup itself or here. */
+/* Counts every answer, by libsoup or by a handler here. */
 static void
 finished_cb (SoupServer        *soup,
              SoupServerMessage *message,
@@ -302,8 +303,8 @@ finished_cb (SoupServer        *soup,
     }
 }
 
-/* A SoupServer that does not listen takes every connection for its last and closes it after one answer. So
- * it gets one end of a pair of sockets to listen on, where nothing ever comes. */
+/* A SoupServer that does not listen closes every connection after one answer, in all versions up to 3.8. So
+ * it gets one end of a socket pair to listen on, where nothing ever arrives. */
 static gboolean
 keep_alive (WbHttpServer  *self,
             GError       **error)
@@ -364,16 +365,16 @@ context_clear (WbHttpContext *context)
 /**
  * wb_http_server_new:
  * @context: what to make answers from
- * @options: which origins and host names are let in, how many connections, and
- *   for how long; copied
+ * @options: the allowed origins and host names, and the limits of connections;
+ *   copied
  * @error: return location for an error
  *
  * Creates a server in the thread-default main context, to which connections
  * come by wb_http_server_enter().
  *
  * Returns: (transfer full): a new server, or %NULL with
- *   %WB_SERVER_ERROR_ADDRESS if an origin or a host name cannot be one, %WB_SERVER_ERROR_LISTEN
- *   or an error of GIO if there are no descriptors left
+ *   %WB_SERVER_ERROR_ADDRESS if an origin or a host name is not valid,
+ *   %WB_SERVER_ERROR_LISTEN or an error of GIO if there are no descriptors left
  */
 WbHttpServer *
 wb_http_server_new (const WbHttpContext    *context,
@@ -400,7 +401,7 @@ wb_http_server_new (const WbHttpContext    *context,
     }
   self->silence_fd = -1;
 
-  /* Raw paths: libsoup would answer “..” itself, and not as a legacy server does. */
+  /* Without this, libsoup would answer “..” itself, and not as a legacy server does. */
   self->soup = soup_server_new ("raw-paths", TRUE, NULL);
   soup_server_remove_websocket_extension (self->soup, SOUP_TYPE_WEBSOCKET_EXTENSION_DEFLATE);
   soup_server_add_early_handler (self->soup, NULL, headers_cb, self, NULL);
@@ -429,7 +430,7 @@ wb_http_server_new (const WbHttpContext    *context,
  * wb_http_server_free:
  * @self: (transfer full): a server
  *
- * Cuts off whoever is still there.
+ * Cuts off all connections.
  */
 void
 wb_http_server_free (WbHttpServer *self)
@@ -474,9 +475,9 @@ wb_http_server_enter (WbHttpServer      *self,
 /**
  * wb_http_server_set_tokens:
  * @self: a server that was made with tokens
- * @tokens: others
+ * @tokens: the new tokens
  *
- * Serves from now on those who know one of these.
+ * Replaces the tokens for requests from now on.
  */
 void
 wb_http_server_set_tokens (WbHttpServer *self,
@@ -495,8 +496,8 @@ wb_http_server_set_tokens (WbHttpServer *self,
  * wb_http_server_close:
  * @self: a server
  *
- * Takes no more clients, and hangs up where nothing is asked, elsewhere after
- * the answer.
+ * Takes no more clients, and closes connections, after the answer where a request
+ * is under way.
  */
 void
 wb_http_server_close (WbHttpServer *self)

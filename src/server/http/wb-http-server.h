@@ -13,9 +13,9 @@ G_BEGIN_DECLS
 /**
  * WbHttpServer:
  *
- * Speaks HTTP, by way of libsoup, on connections that others accept. It lets in
- * who may come and is not too many, and hands what they ask to wb_http_serve()
- * or to the handshake that makes a client of them.
+ * Serves HTTP with libsoup, on connections that are accepted elsewhere. It checks
+ * origin, host and limits, and passes requests to wb_http_serve() or to the
+ * WebSocket handshake.
  */
 typedef struct _WbHttpServer WbHttpServer;
 

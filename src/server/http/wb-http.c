@@ -14,7 +14,7 @@
 #include "wb-handshake.h"
 #include "wb-http-operator.h"
 
-/* What the legacy server sends when it cannot read a file, to the byte. It is for programs, so it is not
+/* The exact answer of the legacy server when it cannot read a file. It is for programs, so it is not
  * translated. */
 #define NOT_FOUND_BODY "{\"message\":\"读取文件内容失败, 文件资源不存在\",\"status\":404}"
 
@@ -35,8 +35,8 @@ answer_not_found (SoupServerMessage *message)
   set_static_body (message, NOT_FOUND_BODY);
 }
 
-/* The name that a path asks for. NULL where the path is not below the prefix or does not decode; what it
- * decodes to may still be anything, and is checked before it is used. */
+/* The name that a path asks for. NULL where the path is not below the prefix or cannot be decoded. The result
+ * may be any text, and is checked before it is used. */
 static char *
 get_asked_name (const char *path)
 {
@@ -70,7 +70,7 @@ answer_dataset (SoupServerMessage *message,
   soup_message_headers_replace (headers, "ETag", wb_snapshot_get_etag (snapshot));
   soup_message_headers_replace (headers, "Cache-Control", "no-cache");
 
-  if (known != NULL && wb_etag_list_matches (known, wb_snapshot_get_etag (snapshot), FALSE))
+  if (known != NULL && wb_etag_list_matches (known, wb_snapshot_get_etag (snapshot), WB_ETAG_WEAK))
     {
       soup_server_message_set_status (message, SOUP_STATUS_NOT_MODIFIED, NULL);
       return;
@@ -81,10 +81,10 @@ answer_dataset (SoupServerMessage *message,
   soup_message_body_append_bytes (soup_server_message_get_response_body (message), bytes);
 }
 
-/* A GET for a dataset that is not known, while its source looks for it. */
+/* A GET for an unknown dataset, while its source looks for it. */
 typedef struct
 {
-  SoupServerMessage *message; /* not owned: it is told when that is finished */
+  SoupServerMessage *message; /* not owned; “finished” clears it */
   WbSource          *source;
   gulong             handler;
   char              *name;
@@ -121,7 +121,7 @@ looked_cb (WbSource   *source,
   g_object_set_data (G_OBJECT (message), lookup_key, NULL);
 }
 
-/* One that hangs up, or is cut off, has no answer to wait for. */
+/* A request that is cut off gets no answer. */
 static void
 finished_cb (SoupServerMessage *message,
              gpointer           user_data)
@@ -129,7 +129,7 @@ finished_cb (SoupServerMessage *message,
   g_object_set_data (G_OBJECT (message), lookup_key, NULL);
 }
 
-/* Puts a request off while its source looks for a dataset that may have come a moment ago. */
+/* Delays a request while its source looks for a dataset that may be new. */
 static gboolean
 look_first (SoupServerMessage *message,
             WbSource          *source,
@@ -155,7 +155,7 @@ look_first (SoupServerMessage *message,
   return TRUE;
 }
 
-/* The token that a request bears, or NULL. */
+/* The token of a request, or NULL. */
 static const char *
 get_token (SoupServerMessage *message)
 {
@@ -182,7 +182,7 @@ count_wrong (SoupServerMessage   *message,
   wb_log_event (context->log, peer, "delay", WB_AUTH_THROTTLE_NOTICE);
 }
 
-/* What the token of a request lets its bearer do. To be asked once a request: a wrong one is counted. */
+/* The right of the token of a request. To be called once a request, since wrong tokens are counted. */
 static WbRight
 get_right (SoupServerMessage   *message,
            const WbHttpContext *context)
@@ -217,7 +217,8 @@ demand_token (SoupServerMessage   *message,
   wb_http_refuse (message, SOUP_STATUS_UNAUTHORIZED, "the token is missing or wrong");
 }
 
-/* Refuses who has not the right, and says why to one who comes without any token where there is none. */
+/* Refuses a request without the needed right. The reason is for those without a token where there are
+ * none. */
 static gboolean
 check_right (SoupServerMessage   *message,
              const WbHttpContext *context,
@@ -245,7 +246,7 @@ check_right (SoupServerMessage   *message,
   return FALSE;
 }
 
-/* Whether a peer may change the board. Where there is no token, that is everybody on this machine. */
+/* Whether a peer may change the board. Without tokens, every program on this machine may. */
 static gboolean
 check_control (SoupServerMessage   *message,
                const WbHttpContext *context)
@@ -261,8 +262,8 @@ check_control (SoupServerMessage   *message,
   return check_right (message, context, right, WB_RIGHT_CONTROL, "from other machines, changes need a token");
 }
 
-/* What a peer may know that is for the operator of the server, not for whoever may see the board: programs on
- * its machine everything, and others what their token is for. */
+/* The right of a peer to what is for the operator only. Programs on this machine may see everything, others
+ * what their token allows. */
 static WbRight
 get_operator_right (SoupServerMessage   *message,
                     const WbHttpContext *context)
@@ -285,8 +286,8 @@ check_operator (SoupServerMessage   *message,
 static gboolean
 is_put (SoupServerMessage *message)
 {
-  return soup_server_message_get_method (message) == SOUP_METHOD_PUT
-         && g_str_has_prefix (g_uri_get_path (soup_server_message_get_uri (message)), API_PREFIX);
+  return soup_server_message_get_method (message) == SOUP_METHOD_PUT &&
+         g_str_has_prefix (g_uri_get_path (soup_server_message_get_uri (message)), API_PREFIX);
 }
 
 static void
@@ -298,7 +299,7 @@ answer_get (SoupServerMessage   *message,
 
   if (strcmp (path, "/healthz") == 0)
     {
-      /* The reason can name hosts and users, which are not for all who may see the board. */
+      /* The reason can name hosts and users, so it is for operators only. */
       wb_http_answer_health (message, context->source,
                              get_operator_right (message, context) >= WB_RIGHT_CONTROL);
     }
@@ -328,7 +329,7 @@ answer_get (SoupServerMessage   *message,
  * @message: a request with its answer
  * @started: when it came, on the monotonic clock, in microseconds
  *
- * Adds what every answer of the legacy server carries, error or not.
+ * Adds the headers of every answer of the legacy server, error or not.
  */
 void
 wb_http_add_common_headers (SoupServerMessage *message,
@@ -349,7 +350,7 @@ wb_http_add_common_headers (SoupServerMessage *message,
   soup_message_headers_replace (headers, "X-Content-Type-Options", "nosniff");
 }
 
-/* The phrases that libsoup does not know. NULL is for its own. */
+/* The reason phrases that libsoup lacks, or NULL. */
 static const char *
 get_phrase (guint status)
 {
@@ -398,9 +399,9 @@ wb_http_refuse (SoupServerMessage *message,
  * @message: a request of which the headers are there
  * @context: what to make an answer from
  *
- * Tells how long the token of a request, right or wrong, must wait for its
- * check, because too many from the same address were wrong. To be asked before
- * wb_http_prepare(), which is to be called then.
+ * Finds out how long the token of a request, right or wrong, must wait for its
+ * check, because too many from the same address were wrong. wb_http_prepare() is
+ * to be called after that time.
  *
  * Returns: the time in microseconds, 0 for none
  */
@@ -424,8 +425,8 @@ wb_http_get_delay (SoupServerMessage   *message,
  *   allowed
  * @context: what to make an answer from
  *
- * Has a look at a request before any of its body was read, so that a PUT is
- * either taken in or refused before it is sent. To be called for each request
+ * Checks a request before its body is read, so that a PUT is accepted or refused
+ * before it is sent. To be called for each request
  * that wb_http_serve() will see.
  */
 void
@@ -489,12 +490,14 @@ wb_http_serve (SoupServerMessage   *message,
   else if (method == SOUP_METHOD_OPTIONS)
     {
       soup_message_headers_replace (soup_server_message_get_response_headers (message),
-                                    "Access-Control-Allow-Headers", "Authorization, Content-Type, If-Match, If-None-Match");
+                                    "Access-Control-Allow-Headers", "Authorization, Content-Type, If-Match, "
+                                                                    "If-None-Match");
       soup_server_message_set_status (message, SOUP_STATUS_NO_CONTENT, NULL);
     }
   else
     {
-      gboolean is_dataset = g_str_has_prefix (g_uri_get_path (soup_server_message_get_uri (message)), API_PREFIX);
+      gboolean is_dataset = g_str_has_prefix (g_uri_get_path (soup_server_message_get_uri (message)),
+                                              API_PREFIX);
 
       soup_message_headers_replace (soup_server_message_get_response_headers (message),
                                     "Allow", is_dataset ? "GET, HEAD, OPTIONS, PUT" : "GET, HEAD, OPTIONS");

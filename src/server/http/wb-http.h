@@ -28,11 +28,11 @@ G_BEGIN_DECLS
  * WbHttpContext:
  * @source: where datasets come from
  * @uploads: where they go to
- * @tokens: (nullable): one of these a reader of datasets must bear
+ * @tokens: (nullable): a reader of datasets needs one of these
  * @metrics: what the server counts
- * @log: what it says of peers
- * @throttle: (nullable): what puts off the check of a token, %NULL for nothing
- * @hub: who is connected
+ * @log: where refusals are logged
+ * @throttle: (nullable): what delays the check of a token, %NULL for nothing
+ * @hub: the connected clients
  * @metrics_text: (nullable): what is answered for /metrics; a new one if %NULL
  * @displays_text: (nullable): and for /displays
  *

@@ -20,7 +20,7 @@
  * learns why. Then the connection is cut. */
 #define MAX_DISCARDED (64 * 1024 * 1024)
 
-/* What other methods a dataset knows. */
+/* The other methods of a dataset, for Allow. */
 #define ALLOW_READ "GET, HEAD, OPTIONS"
 
 struct _WbUploads
@@ -123,7 +123,7 @@ answer_refusal (Upload *upload)
   wb_http_add_common_headers (upload->message, upload->started);
 }
 
-/* Whoever sends for ever is not listened to any longer, and would not hear an answer. */
+/* A client that sends far too much would not read an answer, so it is cut off. */
 static void
 cut_off (SoupServerMessage *message)
 {
@@ -225,7 +225,7 @@ put_cb (GObject      *object,
   g_object_set_data (G_OBJECT (message), upload_key, NULL);
 }
 
-/* What can be said before a byte of the body came. */
+/* Checks what is known before the body comes. */
 static void
 check_headers (Upload             *upload,
                SoupMessageHeaders *headers)
@@ -295,7 +295,7 @@ uploads_clear (gpointer data)
  * wb_uploads_unref:
  * @self: (transfer full): uploads
  *
- * Gives up a reference; the last one frees them.
+ * Drops a reference; the last one frees them.
  */
 void
 wb_uploads_unref (WbUploads *self)

@@ -14,7 +14,7 @@
 /* How often deadlines are checked, in milliseconds. */
 #define TICK_MS 500
 
-/* Connections beyond a limit are admitted to be told so, up to as many beyond it. */
+/* How many connections beyond a limit are admitted, only to be answered with a refusal. */
 #define ROOM_FOR_REFUSALS 64
 
 struct _WbConnectionLimiter
@@ -22,7 +22,7 @@ struct _WbConnectionLimiter
   WbHttpConnectionContext  context;
   WbConnectionLimits       limits;
   WbAddressCounts         *addresses;
-  GHashTable              *admissions; /* Admission by the address object, which libsoup gives back with a message */
+  GHashTable              *admissions; /* Admission by remote address; libsoup passes the object on */
   GSource                 *timer;
 };
 
@@ -37,7 +37,10 @@ typedef struct
 static GInetAddress *
 get_inet (GSocketAddress *remote)
 {
-  return G_IS_INET_SOCKET_ADDRESS (remote) ? g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote)) : NULL;
+  if (!G_IS_INET_SOCKET_ADDRESS (remote))
+    return NULL;
+
+  return g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote));
 }
 
 static void
@@ -94,7 +97,7 @@ tick_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-/* Every request emits this. libsoup answers some by itself, without any handler: those for https: and for “*”. */
+/* Emitted for every request. libsoup answers some without calling a handler: those for https: and for “*”. */
 static void
 started_cb (SoupServer        *soup,
             SoupServerMessage *message,
@@ -158,7 +161,7 @@ wb_connection_limiter_new (SoupServer               *soup,
   g_signal_connect (soup, "request-started", G_CALLBACK (started_cb), self);
   g_signal_connect (soup, "request-finished", G_CALLBACK (finished_cb), self);
 
-  /* libsoup also emits this for an answer of 500, after which the connection goes on. */
+  /* libsoup also emits this for an answer of 500, after which the connection stays open. */
   g_signal_connect (soup, "request-aborted", G_CALLBACK (finished_cb), self);
 
   return self;
@@ -217,9 +220,9 @@ find_excess (WbConnectionLimiter *self,
  * @local: its address here
  * @remote: the address of the peer, as an object that no other connection shares
  *
- * Has libsoup serve a connection. One that is beyond a limit is admitted to be
- * told so, see [func@wb_connection_limiter_has_room]. When there are too many of
- * those as well, it is dropped.
+ * Has libsoup serve a connection. One that is beyond a limit gets only refusals,
+ * see [func@wb_connection_limiter_has_room]. When there are too many of those as
+ * well, it is dropped.
  */
 void
 wb_connection_limiter_enter (WbConnectionLimiter *self,
@@ -265,7 +268,7 @@ wb_connection_limiter_enter (WbConnectionLimiter *self,
  * @message: a request
  *
  * Returns: (transfer none) (nullable): the connection that the request came on,
- *   %NULL if that is gone
+ *   %NULL if that is closed
  */
 WbHttpConnection *
 wb_connection_limiter_find (WbConnectionLimiter *self,
@@ -316,7 +319,7 @@ wb_connection_limiter_has_room (WbConnectionLimiter *self,
  *
  * Releases a connection that speaks another protocol from now on.
  *
- * Returns: %FALSE if it is gone
+ * Returns: %FALSE if it is closed
  */
 gboolean
 wb_connection_limiter_leave (WbConnectionLimiter  *self,
@@ -335,7 +338,7 @@ wb_connection_limiter_leave (WbConnectionLimiter  *self,
   if (http == NULL)
     return FALSE;
 
-  *ret_connection = g_object_ref (wb_http_connection_get_socket_connection (http));
+  *ret_connection = g_object_ref (wb_http_connection_get_base (http));
   *ret_plain = g_object_ref (wb_http_connection_get_plain (http));
   remove_connection (self, wb_http_connection_get_remote (http));
 
@@ -346,8 +349,8 @@ wb_connection_limiter_leave (WbConnectionLimiter  *self,
  * wb_connection_limiter_close:
  * @self: a limiter
  *
- * Closes connections without a request, and the others after their answer. They
- * are gone when [func@wb_connection_limiter_get_size] returns 0.
+ * Closes connections without a request, and the others after their answer. All
+ * are closed when [func@wb_connection_limiter_get_size] returns 0.
  */
 void
 wb_connection_limiter_close (WbConnectionLimiter *self)

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * @max_connections: how many connections may speak HTTP at once
  * @max_per_address: how many of them from one address
  *
- * What is asked of connections; a maximum of 0 is no limit.
+ * The limits of connections; a maximum of 0 is no limit.
  */
 typedef struct
 {

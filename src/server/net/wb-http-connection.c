@@ -20,7 +20,7 @@ typedef enum
 {
   STATE_WAITING, /* for its first request */
   STATE_BUSY,    /* with a request whose header has come, or with its answer */
-  STATE_IDLE,    /* after an answer; its end is no offence */
+  STATE_IDLE,    /* after an answer; may end at any time */
 } State;
 
 struct _WbHttpConnection
@@ -34,8 +34,8 @@ struct _WbHttpConnection
   WbIdleClose                    idle_close;
   State                          state;
   gint64                         deadline;   /* microseconds, monotonic; 0 is none */
-  gint64                         extension;  /* of the deadline of the request that has just begun, in microseconds */
-  const char                    *late;       /* what the log says when it is past */
+  gint64                         extension;  /* microseconds more for the request that has just begun */
+  const char                    *late;       /* the message of the log when it has passed */
   guint                          n_requests; /* that have begun */
   gsize                          n_chunks;   /* of the body that is being read, and the bytes in them */
   gsize                          n_bytes;
@@ -114,13 +114,14 @@ wrote_some_cb (SoupServerMessage *message,
   set_deadline (self, self->context->timeouts.request, "it did not take its answer");
 }
 
-/* After this request the connection is closed, as its answer says. */
+/* Closes the connection after this request, and announces it in the answer. */
 static void
 make_last (WbHttpConnection *self)
 {
   self->is_last = TRUE;
   if (soup_server_message_get_status (self->message) != SOUP_STATUS_SWITCHING_PROTOCOLS)
-    soup_message_headers_replace (soup_server_message_get_response_headers (self->message), "Connection", "close");
+    soup_message_headers_replace (soup_server_message_get_response_headers (self->message), "Connection",
+                                  "close");
 }
 
 static void
@@ -140,22 +141,23 @@ got_headers_cb (SoupServerMessage *message,
                 gpointer           user_data)
 {
   WbHttpConnection *self = user_data;
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
 
   set_busy (self);
   set_deadline (self, self->context->timeouts.request, "its request did not end in time");
   self->deadline += self->deadline != 0 ? self->extension : 0;
   self->extension = 0;
 
-  /* A client that is refused instead of told to continue may send its body or leave it out, so it cannot be known
-   * where its next request begins (RFC 9110, section 10.1.1). Here it may not be refused yet. */
-  self->is_last = soup_message_headers_get_expectations (soup_server_message_get_request_headers (message)) != 0;
-  if (soup_server_message_get_status (message) != SOUP_STATUS_NONE
-      && (self->is_last || wb_http_input_is_lost (self->input, self->n_requests)))
+  /* A client that gets a refusal instead of “100 Continue” may send its body or leave it out, so the
+   * beginning of its next request is unknown (RFC 9110, section 10.1.1). It may also be refused later. */
+  self->is_last = soup_message_headers_get_expectations (headers) != 0;
+  if (soup_server_message_get_status (message) != SOUP_STATUS_NONE &&
+      (self->is_last || wb_http_input_is_lost (self->input, self->n_requests)))
     make_last (self);
 }
 
-/* Each chunk costs libsoup the same, however little is in it. No useful program sends a body of very many chunks that
- * hold next to nothing. */
+/* Each chunk costs libsoup the same, however short it is. No useful program sends a body of very many tiny
+ * chunks. */
 static void
 got_chunk_cb (SoupServerMessage *message,
               GBytes            *chunk,
@@ -285,7 +287,7 @@ wb_http_connection_begin (WbHttpConnection  *self,
  * wb_http_connection_finish:
  * @self: a connection
  *
- * Tells it that its request was answered.
+ * To be called when its request was answered.
  */
 void
 wb_http_connection_finish (WbHttpConnection *self)
@@ -382,13 +384,13 @@ wb_http_connection_get_remote (WbHttpConnection *self)
 }
 
 /**
- * wb_http_connection_get_socket_connection:
+ * wb_http_connection_get_base:
  * @self: a connection
  *
  * Returns: (transfer none): the connection of the socket
  */
 GSocketConnection *
-wb_http_connection_get_socket_connection (WbHttpConnection *self)
+wb_http_connection_get_base (WbHttpConnection *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 

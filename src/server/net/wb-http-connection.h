@@ -31,8 +31,8 @@ typedef struct
 /**
  * WbHttpConnection:
  *
- * A connection that libsoup serves, which up to 3.8 lets it take any time. It
- * is cut off when a deadline has passed, or when it sends too many small chunks.
+ * A connection that libsoup serves. libsoup up to 3.8 has no timeouts, so it is
+ * cut off here when a deadline has passed, or when it sends too many small chunks.
  */
 typedef struct _WbHttpConnection WbHttpConnection;
 
@@ -78,8 +78,7 @@ void               wb_http_connection_extend     (WbHttpConnection              
 void               wb_http_connection_close      (WbHttpConnection               *self);
 WbRequestFault     wb_http_connection_get_fault  (WbHttpConnection               *self);
 GSocketAddress    *wb_http_connection_get_remote (WbHttpConnection               *self);
-GSocketConnection *wb_http_connection_get_socket_connection
-                                                 (WbHttpConnection               *self);
+GSocketConnection *wb_http_connection_get_base   (WbHttpConnection               *self);
 GIOStream         *wb_http_connection_get_plain  (WbHttpConnection               *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbHttpConnection, wb_http_connection_free)

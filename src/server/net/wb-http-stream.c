@@ -7,8 +7,8 @@
 
 #include "wb-http-stream.h"
 
-/* How many bytes are read before the main context serves other connections: libsoup reads a body for as long as there
- * is more of it. Each read counts as at least so many bytes. */
+/* How many bytes are read before the main context serves other connections: libsoup reads a body for as long
+ * as there is more of it. Each read counts as at least so many bytes. */
 #define MAX_TURN  (16 * 1024)
 #define MIN_COUNT 1024
 
@@ -28,7 +28,8 @@ struct _WbHttpInput
 static void wb_http_input_pollable_init (GPollableInputStreamInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (WbHttpInput, wb_http_input, G_TYPE_FILTER_INPUT_STREAM,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_POLLABLE_INPUT_STREAM, wb_http_input_pollable_init))
+                               G_IMPLEMENT_INTERFACE (G_TYPE_POLLABLE_INPUT_STREAM,
+                                                      wb_http_input_pollable_init))
 
 static GPollableInputStream *
 get_base (gpointer self)
@@ -106,9 +107,9 @@ wb_http_input_read_nonblocking (GPollableInputStream  *pollable,
   WbHttpInput *self = WB_HTTP_INPUT (pollable);
   g_autoptr (GError) local_error = NULL;
   gssize n = read_some (self, buffer, size, &local_error);
-  gboolean has_ended = n == 0 || (n < 0 && !g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK));
+  gboolean would_block = n < 0 && g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK);
 
-  if (has_ended && self->at_end != NULL && self->at_end (self->user_data))
+  if (n <= 0 && !would_block && self->at_end != NULL && self->at_end (self->user_data))
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK, "nothing to read");
       return -1;
@@ -233,8 +234,8 @@ wb_http_input_cut (WbHttpInput *self)
  * @self: an input
  * @n: which request of the connection, from 1
  *
- * Returns: whether it cannot be known where this request ends, so that no other
- *   may follow it
+ * Returns: whether the end of this request is unknown, so that no other may
+ *   follow it
  */
 gboolean
 wb_http_input_is_lost (WbHttpInput *self,

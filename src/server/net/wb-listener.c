@@ -12,23 +12,22 @@
 
 #include "support/wb-timer.h"
 
-/* How many may wait to be accepted: displays that lost their server all come back at once. */
+/* How many connections may wait to be accepted: after a restart all displays reconnect at once. */
 #define BACKLOG 4096
 
-/* How many are accepted before others in the main context have their turn. */
+/* How many connections are accepted in one dispatch of the main context. */
 #define AT_ONCE 64
 
-/* How much of what is written may wait in the system behind what the peer has room for, in bytes. The
- * system would take megabytes of a dataset for each peer that does not read, and take a while to copy
- * them. */
+/* How much unsent data the kernel may hold for a peer, in bytes. It would buffer megabytes of a dataset for
+ * each peer that does not read, and copying them takes time. */
 #define MAX_UNSENT (128 * 1024)
 
 /* How long to wait when the process has no descriptors left, in milliseconds. */
 #define PAUSE_MS 100
 
-/* libsoup can listen by itself. Up to 3.2 it loses some memory with every connection, though, and in all
- * versions it stops listening for good when a connection cannot be accepted, which is what happens when
- * descriptors run out. */
+/* libsoup can listen too, but stops listening for good when it cannot accept a connection, as when
+ * descriptors run out. This is so in all versions up to 3.8; those before 3.4.3 also leak memory with each
+ * connection. */
 struct _WbListener
 {
   GSocket            *socket;
@@ -59,7 +58,7 @@ hand_on (WbListener *self,
 {
   g_autoptr (GSocketConnection) connection = NULL;
 
-  /* Messages are small, and somebody waits for each. */
+  /* Messages are small and must not be delayed. */
   g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);
   g_socket_set_option (socket, IPPROTO_TCP, TCP_NOTSENT_LOWAT, MAX_UNSENT, NULL);
 
@@ -108,9 +107,9 @@ wait_for_connections (WbListener *self)
 /**
  * wb_listener_new:
  * @address: where to listen; port 0 takes a free one
- * @log: where it is told what cannot be accepted
+ * @log: where failures to accept are logged
  * @function: what to call with each connection; it must not free the listener
- * @user_data: what to hand to it
+ * @user_data: passed to @function
  * @error: return location for an error of GIO
  *
  * Listens in the thread-default main context. An IPv6 address takes no IPv4
@@ -136,8 +135,8 @@ wb_listener_new (GInetSocketAddress  *address,
   if (socket == NULL)
     return NULL;
 
-  if (family == G_SOCKET_FAMILY_IPV6
-      && !g_socket_set_option (socket, IPPROTO_IPV6, IPV6_V6ONLY, TRUE, error))
+  if (family == G_SOCKET_FAMILY_IPV6 &&
+      !g_socket_set_option (socket, IPPROTO_IPV6, IPV6_V6ONLY, TRUE, error))
     return NULL;
 
   g_socket_set_listen_backlog (socket, BACKLOG);
@@ -149,13 +148,13 @@ wb_listener_new (GInetSocketAddress  *address,
 
 /**
  * wb_listener_new_for_socket:
- * @socket: a socket of TCP that listens already
- * @log: where it is told what cannot be accepted
+ * @socket: a TCP socket that listens already
+ * @log: where failures to accept are logged
  * @function: what to call with each connection; it must not free the listener
- * @user_data: what to hand to it
+ * @user_data: passed to @function
  * @error: return location for an error of GIO
  *
- * Takes connections from a socket that somebody else has opened.
+ * Accepts connections on a socket that is open already.
  *
  * Returns: (transfer full): a listener, or %NULL with an error
  */
@@ -199,7 +198,7 @@ wb_listener_new_for_socket (GSocket         *socket,
  * wb_listener_free:
  * @self: (transfer full): a listener
  *
- * Stops listening. Connections that were handed on are not touched.
+ * Stops listening. Accepted connections are not touched.
  */
 void
 wb_listener_free (WbListener *self)

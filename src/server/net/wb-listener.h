@@ -21,9 +21,9 @@ typedef struct _WbListener WbListener;
 /**
  * WbListenerFunc:
  * @connection: a new connection
- * @user_data: what was handed over
+ * @user_data: the data of the function
  *
- * Takes a connection on. One that nobody keeps a reference to is closed.
+ * Takes a connection. It is closed when its last reference is dropped.
  */
 typedef void (*WbListenerFunc) (GSocketConnection *connection,
                                 gpointer           user_data);

@@ -16,7 +16,7 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
-/* How many are served before others in the main context have their turn. */
+/* How many sockets are served in one dispatch of the main context. */
 #define AT_ONCE 256
 
 struct _WbPoller
@@ -40,16 +40,16 @@ typedef struct
 static guint32
 to_events (GIOCondition condition)
 {
-  return ((condition & G_IO_IN) != 0 ? EPOLLIN | EPOLLRDHUP : 0)
-         | ((condition & G_IO_HUP) != 0 ? EPOLLRDHUP : 0)
-         | ((condition & G_IO_OUT) != 0 ? EPOLLOUT : 0);
+  return ((condition & G_IO_IN) != 0 ? EPOLLIN | EPOLLRDHUP : 0) |
+         ((condition & G_IO_HUP) != 0 ? EPOLLRDHUP : 0) |
+         ((condition & G_IO_OUT) != 0 ? EPOLLOUT : 0);
 }
 
 static GIOCondition
 to_condition (guint32 events)
 {
-  return ((events & (EPOLLIN | EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0 ? G_IO_IN : 0)
-         | ((events & EPOLLOUT) != 0 ? G_IO_OUT : 0);
+  return ((events & (EPOLLIN | EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0 ? G_IO_IN : 0) |
+         ((events & EPOLLOUT) != 0 ? G_IO_OUT : 0);
 }
 
 static gboolean
@@ -79,7 +79,7 @@ static GSourceFuncs source_funcs = { .dispatch = dispatch };
  * wb_poller_new:
  * @context: where to wait
  * @function: what to call when sockets are ready; it must not free the poller
- * @user_data: what to hand to it
+ * @user_data: passed to @function
  * @error: return location for an error of GIO
  *
  * Returns: (transfer full): a poller without sockets, or %NULL with an error
@@ -141,8 +141,8 @@ wb_poller_free (WbPoller *self)
  * @self: a poller
  * @fd: a socket
  * @condition: what to wait for, %G_IO_IN, %G_IO_OUT, or %G_IO_HUP for the end of
- *   what the peer sends and nothing else; it is told for as long as it holds
- * @target: what to hand over when it is ready
+ *   what the peer sends and nothing else; it is reported as long as it holds
+ * @target: passed to the function when it is ready
  *
  * Begins to wait for a socket.
  *
@@ -211,8 +211,8 @@ wb_poller_remove (WbPoller *self,
  * wb_poller_has_ended:
  * @fd: a socket, of any poller or none
  *
- * Tells at once whether a connection has ended or broken, whatever the peer has
- * sent before.
+ * Checks whether a connection has ended or broken, even if there is still
+ * something to read.
  *
  * Returns: whether the peer sends no more
  */

@@ -19,13 +19,13 @@ typedef struct _WbPoller WbPoller;
 
 /**
  * WbPollerFunc:
- * @target: (nullable): what was added with the socket, or %NULL when all that
- *   are ready have been told
+ * @target: (nullable): what was added with the socket, or %NULL after the last
+ *   of those that are ready
  * @condition: what it is ready for, %G_IO_IN or %G_IO_OUT or both; an error or
  *   the end of a connection counts as %G_IO_IN
- * @user_data: what was handed over
+ * @user_data: the data of the function
  *
- * Is told that a socket is ready. It may add and remove any.
+ * Called when a socket is ready. It may add and remove sockets.
  */
 typedef void (*WbPollerFunc) (gpointer     target,
                               GIOCondition condition,

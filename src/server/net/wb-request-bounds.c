@@ -1,10 +1,10 @@
 /* wb-request-bounds.c: limits the size of the requests that libsoup gets to read
  *
- * libsoup accepts a header of 64 KiB. It keeps each field in several allocations, so that a field of two bytes costs
- * eighty, and reads folded lines in a time that grows with their square. So what exceeds the bounds is discarded
- * before it gets to libsoup, which still sees a complete request and can answer it.
+ * libsoup accepts a header of 64 KiB. It keeps each field in several allocations, so that a field of two
+ * bytes costs eighty, and reads folded lines in a time that grows with their square. So what exceeds the
+ * bounds is discarded before it gets to libsoup, which still sees a complete request and can answer it.
  *
- * For this the reader must know where each request begins, and must agree with libsoup about that byte for byte.
+ * For this the reader must find the beginning of each request, and agree with libsoup about it byte for byte.
  * Where the two could differ, the reader passes on everything, and the connection is closed after the answer.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -153,7 +153,7 @@ take_text (WbRequestBounds *self,
   self->n_text++;
 }
 
-/* Ends the text, and says whether it is whole. */
+/* Ends the text. FALSE if it did not fit. */
 static gboolean
 end_text (WbRequestBounds *self)
 {
@@ -180,14 +180,16 @@ end_name (WbRequestBounds *self)
   self->n_text = 0;
 }
 
-/* Two fields about the length could be understood in two ways (RFC 9112, section 6.3), as could other values. */
+/* Two fields about the length could be understood in two ways (RFC 9112, section 6.3), as could other
+ * values. */
 static void
 end_value (WbRequestBounds *self)
 {
   gboolean is_clear = end_text (self) && !self->has_framing;
 
   if (self->field == WB_REQUEST_FIELD_LENGTH)
-    is_clear = is_clear && g_ascii_string_to_unsigned (g_strstrip (self->text), 10, 0, MAX_LENGTH, &self->n_left, NULL);
+    is_clear = is_clear && g_ascii_string_to_unsigned (g_strstrip (self->text), 10, 0, MAX_LENGTH,
+                                                       &self->n_left, NULL);
   else
     is_clear = is_clear && g_ascii_strcasecmp (g_strstrip (self->text), "chunked") == 0;
 
@@ -197,7 +199,7 @@ end_value (WbRequestBounds *self)
     self->is_last = TRUE;
 }
 
-/* A byte within a header line. A line that exceeds the bound is cut, and those after it are discarded. */
+/* A byte within a header line. A line that exceeds the bound is cut, and the lines after it are discarded. */
 static gboolean
 take_into_line (WbRequestBounds *self,
                 guint8           c)
@@ -224,8 +226,8 @@ take_into_line (WbRequestBounds *self,
   return TRUE;
 }
 
-/* The beginning of a header line, or the end of the header. A carriage return is held back until it is known which
- * of the two it is. */
+/* The beginning of a header line, or the end of the header. A carriage return is held back until the next
+ * byte shows which of the two it is. */
 static gboolean
 take_line (WbRequestBounds *self,
            guint8           c)
@@ -251,8 +253,8 @@ take_line (WbRequestBounds *self,
   return take_into_line (self, c);
 }
 
-/* What frames the chunks of a body (RFC 9112, section 7.1). Extensions, trailers and anything else that libsoup might
- * understand in another way are not followed. */
+/* What frames the chunks of a body (RFC 9112, section 7.1). Extensions, trailers and anything else that
+ * libsoup might understand in another way are not followed. */
 static void
 take_chunk_framing (WbRequestBounds *self,
                     guint8           c)
@@ -272,7 +274,8 @@ take_chunk_framing (WbRequestBounds *self,
   };
   WbRequestBoundsState next = WB_REQUEST_BOUNDS_LOST;
 
-  if (self->state == WB_REQUEST_BOUNDS_CHUNK_SIZE && g_ascii_isxdigit ((char) c) && self->n_digits < MAX_DIGITS)
+  if (self->state == WB_REQUEST_BOUNDS_CHUNK_SIZE && g_ascii_isxdigit ((char) c) &&
+      self->n_digits < MAX_DIGITS)
     {
       self->n_left = self->n_left * 16 + (guint64) g_ascii_xdigit_value ((char) c);
       self->n_digits++;
@@ -341,7 +344,8 @@ skip_body (WbRequestBounds *self,
 
   self->n_left -= n;
   if (self->n_left == 0)
-    self->state = self->state == WB_REQUEST_BOUNDS_BODY ? WB_REQUEST_BOUNDS_START : WB_REQUEST_BOUNDS_CHUNK_CR;
+    self->state = self->state == WB_REQUEST_BOUNDS_BODY ? WB_REQUEST_BOUNDS_START
+                                                        : WB_REQUEST_BOUNDS_CHUNK_CR;
 
   return n;
 }
@@ -354,9 +358,8 @@ skip_body (WbRequestBounds *self,
  *
  * Takes out of @bytes what exceeds the bounds of a request, so that the rest can
  * still be read as one, and sets its fault in @self. Everything is passed on
- * once it cannot be known where the next request begins. This is so after a
- * request with a fault or an `Upgrade`, and where the end of its body is
- * ambiguous.
+ * once the beginning of the next request is unknown: after a request with a fault
+ * or an `Upgrade`, and where the end of its body is ambiguous.
  *
  * Returns: how many bytes are left, in @bytes
  */

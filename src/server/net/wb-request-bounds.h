@@ -38,7 +38,7 @@ typedef enum
   WB_REQUEST_BOUNDS_CHUNK_LF,
   WB_REQUEST_BOUNDS_LAST_CR,       /* after the chunk of size 0 */
   WB_REQUEST_BOUNDS_LAST_LF,
-  WB_REQUEST_BOUNDS_LOST,          /* the beginning of the next request cannot be known */
+  WB_REQUEST_BOUNDS_LOST,          /* the beginning of the next request is unknown */
 } WbRequestBoundsState;
 
 /**
@@ -72,7 +72,7 @@ typedef enum
  * @state: what the next byte belongs to
  * @n_requests: how many requests have begun
  * @fault: what is wrong with the last of them; no other request follows it
- * @is_last: whether the end of the last request cannot be known
+ * @is_last: whether the end of the last request is unknown
  * @has_framing: whether it has a `Content-Length` or `Transfer-Encoding`
  * @is_chunked: whether its body comes in chunks
  * @is_full: whether its header has reached its bound

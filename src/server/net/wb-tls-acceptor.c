@@ -20,12 +20,12 @@
 /* The most handshakes under way. Each takes a descriptor and some 25 KiB. */
 #define MAX_HANDSHAKES 1024
 
-/* How much processor time handshakes take before the thread looks again at which are ready, in microseconds. It is
- * about five signatures with a key of RSA, and how long one that costs nothing yet may have to wait. */
+/* How much processor time handshakes take before the thread looks again at which are ready, in microseconds.
+ * It is about five signatures with a key of RSA, and how long one that costs nothing yet may have to wait. */
 #define SLICE (10 * 1000)
 
-/* How much nicer the thread is than the others (setpriority(2)): where processors are short, who is connected is
- * served before who wants to be. */
+/* The nice value of the thread (setpriority(2)): under load, connected clients are served before new
+ * handshakes. */
 #define NICENESS 5
 
 /* How often deadlines are looked at, in milliseconds. */
@@ -43,7 +43,8 @@ typedef struct
 struct _WbTlsAcceptor
 {
   /* The maker's. */
-  WbTlsAcceptorRules  rules;
+  guint               timeout;
+  guint               max_per_address;
   WbCertificate      *certificate;
   WbTlsAcceptorFunc   function;
   gpointer            user_data;
@@ -161,7 +162,7 @@ step (WbTlsAcceptor *self,
     }
 }
 
-/* The address that has cost the least goes first, and of one address the oldest. */
+/* The address that has cost the least is served first, and of one address the oldest handshake. */
 static int
 compare_turns (gconstpointer a,
                gconstpointer b)
@@ -173,7 +174,7 @@ compare_turns (gconstpointer a,
   return order != 0 ? order : (first->deadline > second->deadline) - (first->deadline < second->deadline);
 }
 
-/* What is not served stays ready, and is told of again beside what has become so meanwhile. */
+/* What is not served stays ready, and is reported again. */
 static void
 serve (WbTlsAcceptor *self)
 {
@@ -225,7 +226,7 @@ static void
 make_room (WbTlsAcceptor *self,
            WbTlsShare    *share)
 {
-  if (self->rules.max_per_address > 0 && wb_tls_share_get_size (share) >= self->rules.max_per_address)
+  if (self->max_per_address > 0 && wb_tls_share_get_size (share) >= self->max_per_address)
     refuse (self, wb_tls_share_get_oldest (share), WB_REFUSAL_ADDRESS,
             "too many TLS handshakes from its address are under way");
   else if (g_queue_get_length (&self->handshakes) >= MAX_HANDSHAKES)
@@ -251,8 +252,8 @@ begin (WbTlsAcceptor *self,
   handshake->remote = g_object_ref (post->remote);
   handshake->condition = G_IO_IN;
   handshake->deadline = G_MAXINT64;
-  if (self->rules.timeout > 0)
-    handshake->deadline = g_get_monotonic_time () + (gint64) self->rules.timeout * G_USEC_PER_SEC;
+  if (self->timeout > 0)
+    handshake->deadline = g_get_monotonic_time () + (gint64) self->timeout * G_USEC_PER_SEC;
 
   handshake->share = wb_tls_shares_get (self->shares, g_inet_socket_address_get_address (post->remote));
   make_room (self, handshake->share);
@@ -335,13 +336,10 @@ stop_thread (WbTlsAcceptor *self)
 
 /**
  * wb_tls_acceptor_new:
- * @certificate: what the server shows
- * @rules: what holds for handshakes; copied
- * @log: where refusals are told
- * @metrics: where refusals are counted
- * @function: what to give connections to whose handshake is complete; it must
+ * @options: how handshakes are done; references are taken
+ * @function: what to call with a connection whose handshake is complete; it must
  *   not free the acceptor
- * @user_data: what to hand to it
+ * @user_data: passed to @function
  * @error: return location for an error of GIO
  *
  * Starts the thread. Results come to the thread-default main context.
@@ -350,27 +348,22 @@ stop_thread (WbTlsAcceptor *self)
  *   error if no descriptor or no thread is left
  */
 WbTlsAcceptor *
-wb_tls_acceptor_new (WbCertificate             *certificate,
-                     const WbTlsAcceptorRules  *rules,
-                     WbLog                     *log,
-                     WbMetrics                 *metrics,
-                     WbTlsAcceptorFunc          function,
-                     gpointer                   user_data,
-                     GError                   **error)
+wb_tls_acceptor_new (const WbTlsAcceptorOptions  *options,
+                     WbTlsAcceptorFunc            function,
+                     gpointer                     user_data,
+                     GError                     **error)
 {
   g_autoptr (WbTlsAcceptor) self = NULL;
 
-  g_return_val_if_fail (certificate != NULL, NULL);
-  g_return_val_if_fail (rules != NULL, NULL);
-  g_return_val_if_fail (log != NULL, NULL);
-  g_return_val_if_fail (metrics != NULL, NULL);
+  g_return_val_if_fail (options != NULL, NULL);
   g_return_val_if_fail (function != NULL, NULL);
 
   self = g_new0 (WbTlsAcceptor, 1);
-  self->rules = *rules;
-  self->certificate = wb_certificate_ref (certificate);
-  self->log = wb_log_ref (log);
-  self->metrics = wb_metrics_ref (metrics);
+  self->timeout = options->timeout;
+  self->max_per_address = options->max_per_address;
+  self->certificate = wb_certificate_ref (options->certificate);
+  self->log = wb_log_ref (options->log);
+  self->metrics = wb_metrics_ref (options->metrics);
   self->function = function;
   self->user_data = user_data;
   self->shares = wb_tls_shares_new ();
@@ -378,7 +371,8 @@ wb_tls_acceptor_new (WbCertificate             *certificate,
   g_queue_init (&self->handshakes);
   self->context = g_main_context_new ();
   self->loop = g_main_loop_new (self->context, FALSE);
-  self->results = wb_mailbox_new (g_main_context_get_thread_default (), sizeof (Post), post_clear, results_cb, self);
+  self->results = wb_mailbox_new (g_main_context_get_thread_default (), sizeof (Post), post_clear, results_cb,
+                                  self);
   self->arrivals = wb_mailbox_new (self->context, sizeof (Post), post_clear, arrivals_cb, self);
   self->poller = wb_poller_new (self->context, ready_cb, self, error);
   if (self->poller == NULL)
@@ -426,7 +420,7 @@ wb_tls_acceptor_free (WbTlsAcceptor *self)
  * @self: an acceptor
  * @certificate: another certificate
  *
- * Shows another certificate to the connections that come from now on.
+ * Uses another certificate for new handshakes.
  */
 void
 wb_tls_acceptor_set_certificate (WbTlsAcceptor *self,

@@ -14,27 +14,32 @@
 G_BEGIN_DECLS
 
 /**
- * WbTlsAcceptorRules:
- * @timeout: seconds that a handshake may take, 0 for any number
+ * WbTlsAcceptorOptions:
+ * @certificate: the certificate of the server
+ * @log: where refusals are logged
+ * @metrics: where refusals are counted
+ * @timeout: seconds that a handshake may take, 0 for any time
  * @max_per_address: how many handshakes of one address may be under way, 0 for
  *   any number
  *
- * How long handshakes may take, and how many there may be.
+ * How handshakes are done. Nothing in it is owned.
  */
 typedef struct
 {
-  guint timeout;
-  guint max_per_address;
-} WbTlsAcceptorRules;
+  WbCertificate *certificate;
+  WbLog         *log;
+  WbMetrics     *metrics;
+  guint          timeout;
+  guint          max_per_address;
+} WbTlsAcceptorOptions;
 
 /**
  * WbTlsAcceptor:
  *
- * Takes new connections as far as the end of their TLS handshake. All handshakes
- * are in one thread, which never waits for a peer, has a lower priority than the
- * others, and turns first to the address that has cost it the least time.
- * Beyond a number of handshakes the oldest makes room for the newest, so that
- * peers which connect and say nothing keep out no others.
+ * Does the TLS handshakes of new connections, all in one thread, which never waits
+ * for a peer, has a lower priority than the others, and serves first the address
+ * that has cost it the least time. Beyond a number of handshakes the oldest is
+ * dropped for the newest, so that idle peers do not block others.
  */
 typedef struct _WbTlsAcceptor WbTlsAcceptor;
 
@@ -42,28 +47,25 @@ typedef struct _WbTlsAcceptor WbTlsAcceptor;
  * WbTlsAcceptorFunc:
  * @connection: a connection
  * @session: (transfer full): the session on it
- * @user_data: what was handed over
+ * @user_data: the data of the function
  *
- * Is given a connection whose handshake is complete, in the context in which
- * the acceptor was made.
+ * Called with a connection whose handshake is complete, in the main context in
+ * which the acceptor was made.
  */
 typedef void (*WbTlsAcceptorFunc) (GSocketConnection *connection,
                                    WbTlsSession      *session,
                                    gpointer           user_data);
 
-WbTlsAcceptor *wb_tls_acceptor_new             (WbCertificate             *certificate,
-                                                const WbTlsAcceptorRules  *rules,
-                                                WbLog                     *log,
-                                                WbMetrics                 *metrics,
-                                                WbTlsAcceptorFunc          function,
-                                                gpointer                   user_data,
-                                                GError                   **error);
-void           wb_tls_acceptor_free            (WbTlsAcceptor             *self);
-void           wb_tls_acceptor_set_certificate (WbTlsAcceptor             *self,
-                                                WbCertificate             *certificate);
-void           wb_tls_acceptor_take            (WbTlsAcceptor             *self,
-                                                GSocketConnection         *connection,
-                                                GInetSocketAddress        *remote);
+WbTlsAcceptor *wb_tls_acceptor_new             (const WbTlsAcceptorOptions  *options,
+                                                WbTlsAcceptorFunc            function,
+                                                gpointer                     user_data,
+                                                GError                     **error);
+void           wb_tls_acceptor_free            (WbTlsAcceptor               *self);
+void           wb_tls_acceptor_set_certificate (WbTlsAcceptor               *self,
+                                                WbCertificate               *certificate);
+void           wb_tls_acceptor_take            (WbTlsAcceptor               *self,
+                                                GSocketConnection           *connection,
+                                                GInetSocketAddress          *remote);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbTlsAcceptor, wb_tls_acceptor_free)
 

@@ -11,18 +11,18 @@
 
 #include "support/wb-token-bucket.h"
 
-/* The longest message of a handshake that a client may send, in bytes. No certificates are asked for, so it is a
- * ClientHello, which takes a few hundred, and with keys for the time after quantum computers some 2 KiB. */
+/* The longest handshake message that a client may send, in bytes. No client certificates are requested, so it
+ * is a ClientHello, which has a few hundred bytes, or some 2 KiB with post-quantum keys. */
 #define MAX_HANDSHAKE_MESSAGE (16 * 1024)
 
 /* How many records that carry no data, such as warnings, are passed over in one read. */
 #define MAX_PASSED_OVER 8
 
-/* How many records are decrypted before others have their turn: some 150 microseconds' worth. */
+/* How many records are decrypted in one read: that takes some 150 microseconds. */
 #define MAX_RECORDS 32
 
-/* A record costs the same however little is in it. Records of less than this many bytes are limited: no protocol that
- * is spoken here needs more of them, and they could use up the processor. */
+/* A record costs the same however short it is. Records of less than this many bytes are limited: no protocol
+ * that is spoken here needs more of them, and they could use up the processor. */
 #define TINY_RECORD 32
 static const WbTokenRate tiny_rate = { .per_second = 128, .burst = 512 };
 
@@ -37,7 +37,7 @@ struct _WbTlsSession
 
 /**
  * wb_tls_session_new:
- * @certificate: what the server shows
+ * @certificate: the certificate of the server
  * @fd: a socket that does not block; it must stay open as long as the session
  *   uses it
  *
@@ -75,7 +75,7 @@ wb_tls_session_new (WbCertificate *certificate,
  * wb_tls_session_free:
  * @self: (transfer full): a session
  *
- * Frees a session and tells the peer nothing. The socket is not closed.
+ * Frees a session without a close_notify. The socket is not closed.
  */
 void
 wb_tls_session_free (WbTlsSession *self)
@@ -109,7 +109,7 @@ wb_tls_session_set_fd (WbTlsSession *self,
  * @self: a session
  * @ret_problem: (out) (transfer none): why it failed, where it did
  *
- * Goes on with the handshake as far as what has arrived allows.
+ * Continues the handshake as far as the received data allow.
  *
  * Returns: what it needs next
  */
@@ -126,11 +126,12 @@ wb_tls_session_handshake (WbTlsSession  *self,
   if (result == GNUTLS_E_SUCCESS)
     return WB_TLS_STEP_DONE;
 
-  /* What is not fatal is a warning of the peer; its next message decides. */
+  /* An error that is not fatal is a warning of the peer; its next message decides. */
   if (!gnutls_error_is_fatal (result))
-    return gnutls_record_get_direction (self->session) == 1 ? WB_TLS_STEP_WANTS_WRITE : WB_TLS_STEP_WANTS_READ;
+    return gnutls_record_get_direction (self->session) == 1 ? WB_TLS_STEP_WANTS_WRITE
+                                                            : WB_TLS_STEP_WANTS_READ;
 
-  /* The peer may show its person why; whether the alert arrives does not matter. */
+  /* The peer may show its user the reason; whether the alert arrives does not matter. */
   gnutls_alert_send_appropriate (self->session, result);
   self->is_over = TRUE;
   *ret_problem = gnutls_strerror (result);
@@ -149,17 +150,17 @@ read_record (WbTlsSession *self,
 
       if (n >= TINY_RECORD || n == 0)
         return n;
-      if (n > 0 && (gnutls_record_check_pending (self->session) > 0
-                    || wb_token_bucket_take (&self->tiny, tiny_rate, 1, g_get_monotonic_time ())))
+      if (n > 0 && (gnutls_record_check_pending (self->session) > 0 ||
+                    wb_token_bucket_take (&self->tiny, tiny_rate, 1, g_get_monotonic_time ())))
         return n;
       if (n > 0)
         break;
       if (n == GNUTLS_E_AGAIN || n == GNUTLS_E_INTERRUPTED)
         return WB_TLS_WOULD_BLOCK;
-      /* A peer that hangs up without a close_notify: the protocols above know where a message ends. */
+      /* A peer may hang up without a close_notify: in the protocols above, messages have lengths. */
       if (n == GNUTLS_E_PREMATURE_TERMINATION)
         return 0;
-      /* A client that begins another handshake in the session could do so for ever, and no browser does. */
+      /* A client could renegotiate without end, and no browser does it at all. */
       if (n == GNUTLS_E_REHANDSHAKE || gnutls_error_is_fatal ((int) n))
         break;
     }
@@ -193,8 +194,8 @@ wb_tls_session_read (WbTlsSession *self,
   if (self->is_over)
     return WB_TLS_BROKEN;
 
-  /* GnuTLS 3.7 to 3.8 cannot go on with a record that is half sent once it has read that the peer wants new keys
-   * (RFC 8446, section 4.6.3). */
+  /* GnuTLS 3.7 to 3.8 cannot continue a partly sent record after it has read a KeyUpdate of the peer (RFC
+   * 8446, section 4.6.3). */
   if (self->unsent > 0 && wb_tls_session_flush (self) != 0)
     return self->is_over ? WB_TLS_BROKEN : WB_TLS_WOULD_BLOCK;
 
@@ -215,8 +216,8 @@ wb_tls_session_read (WbTlsSession *self,
  * wb_tls_session_has_pending:
  * @self: a session after its handshake
  *
- * Returns: whether something is decrypted already, of which the socket cannot
- *   tell; there is not after a read with room for %WB_TLS_MAX_RECORD bytes
+ * Returns: whether decrypted bytes are waiting, which polling the socket does not
+ *   show; never after a read with room for %WB_TLS_MAX_RECORD bytes
  */
 gboolean
 wb_tls_session_has_pending (WbTlsSession *self)
@@ -252,8 +253,8 @@ send_record (WbTlsSession *self,
  * @bytes: (array length=length): what to write
  * @length: how much, at least 1
  *
- * Writes a record. Where that would block, the record is kept encrypted, and
- * the caller comes back with the same bytes or calls [func@wb_tls_session_flush].
+ * Writes a record. Where that would block, the encrypted record is kept, and the
+ * caller tries again with the same bytes or calls [func@wb_tls_session_flush].
  *
  * Returns: how many bytes of @bytes are written, %WB_TLS_WOULD_BLOCK or
  *   %WB_TLS_BROKEN
@@ -309,7 +310,7 @@ wb_tls_session_flush (WbTlsSession *self)
   if (self->unsent == 0)
     return 0;
 
-  /* GnuTLS knows by the missing bytes that it is to go on with what it has. */
+  /* Without bytes, GnuTLS continues with the record that it keeps. */
   n = send_record (self, NULL, 0);
 
   return MIN (n, 0);
@@ -333,8 +334,8 @@ wb_tls_session_get_unsent (WbTlsSession *self)
  * wb_tls_session_close_notify:
  * @self: a session after its handshake
  *
- * Tells the peer that nothing more comes (RFC 8446, section 6.1), unless half a
- * record is on its way. Nothing can be written after that.
+ * Ends the output with a close_notify (RFC 8446, section 6.1), unless a record is
+ * partly sent. Nothing can be written after that.
  */
 void
 wb_tls_session_close_notify (WbTlsSession *self)

@@ -13,18 +13,18 @@ G_BEGIN_DECLS
 #define WB_TLS_WOULD_BLOCK (-1)
 #define WB_TLS_BROKEN      (-2)
 
-/* The most plain bytes of one record (RFC 8446, section 5.1). A read with room for so many leaves nothing behind
- * that is decrypted already. */
+/* The most plain bytes of one record (RFC 8446, section 5.1). A read with room for as many leaves no
+ * decrypted bytes behind. */
 #define WB_TLS_MAX_RECORD (16 * 1024)
 
 /**
  * WbTlsStep:
  * @WB_TLS_STEP_DONE: the handshake is complete
- * @WB_TLS_STEP_WANTS_READ: it goes on when the socket can be read from
- * @WB_TLS_STEP_WANTS_WRITE: it goes on when the socket can be written to
- * @WB_TLS_STEP_FAILED: there will be no session
+ * @WB_TLS_STEP_WANTS_READ: it continues when the socket is readable
+ * @WB_TLS_STEP_WANTS_WRITE: it continues when the socket is writable
+ * @WB_TLS_STEP_FAILED: it failed
  *
- * Where a handshake stands.
+ * The state of a handshake.
  */
 typedef enum
 {
@@ -37,9 +37,9 @@ typedef enum
 /**
  * WbTlsSession:
  *
- * One connection's TLS. GIO's own streams cannot serve here: they shake hands in
- * threads that wait for the peer, and each loads the authorities of the system.
- * A session is used by one thread at a time, and may be handed to another.
+ * The TLS of one connection. The streams of GIO do not fit here: they do handshakes
+ * in threads that wait for the peer, and each loads the authorities of the system.
+ * A session is used by one thread at a time.
  */
 typedef struct _WbTlsSession WbTlsSession;
 

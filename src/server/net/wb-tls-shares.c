@@ -12,7 +12,7 @@
 
 #include "common/wb-address.h"
 
-/* After so many seconds half of what was spent counts. */
+/* The half-life of costs, in seconds. */
 #define HALF_LIFE 1.0
 
 /* Less than this is forgotten, in microseconds: it is less than a handshake. */
@@ -60,8 +60,6 @@ wb_tls_shares_new (void)
 /**
  * wb_tls_shares_free:
  * @self: (transfer full): shares without handshakes
- *
- * Frees the shares.
  */
 void
 wb_tls_shares_free (WbTlsShares *self)
@@ -109,7 +107,7 @@ wb_tls_shares_get (WbTlsShares  *self,
  * wb_tls_shares_add:
  * @self: shares
  * @share: one of them
- * @handshake: what stands for a handshake
+ * @handshake: identifies a handshake
  *
  * Notes that a handshake of the address begins.
  */
@@ -202,7 +200,7 @@ wb_tls_shares_decay (WbTlsShares *self)
  * wb_tls_shares_is_empty:
  * @self: shares
  *
- * Returns: whether there is no address to remember
+ * Returns: whether there are no addresses
  */
 gboolean
 wb_tls_shares_is_empty (WbTlsShares *self)

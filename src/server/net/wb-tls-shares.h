@@ -20,8 +20,8 @@ typedef struct _WbTlsShare WbTlsShare;
 /**
  * WbTlsShares:
  *
- * The shares of all addresses that want something, or did a moment ago. For use
- * in one thread.
+ * The shares of all addresses with current or recent handshakes. For use in one
+ * thread.
  */
 typedef struct _WbTlsShares WbTlsShares;
 

@@ -7,7 +7,7 @@
 
 #include "wb-tls-stream.h"
 
-/* What both directions share. It goes with the last of them. */
+/* What both directions share; freed with the last of them. */
 typedef struct
 {
   GSocketConnection *connection;
@@ -49,10 +49,12 @@ static void wb_tls_output_pollable_init (GPollableOutputStreamInterface *iface);
 G_DEFINE_FINAL_TYPE (WbTlsStream, wb_tls_stream, G_TYPE_IO_STREAM)
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (WbTlsInput, wb_tls_input, G_TYPE_INPUT_STREAM,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_POLLABLE_INPUT_STREAM, wb_tls_input_pollable_init))
+                               G_IMPLEMENT_INTERFACE (G_TYPE_POLLABLE_INPUT_STREAM,
+                                                      wb_tls_input_pollable_init))
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (WbTlsOutput, wb_tls_output, G_TYPE_OUTPUT_STREAM,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_POLLABLE_OUTPUT_STREAM, wb_tls_output_pollable_init))
+                               G_IMPLEMENT_INTERFACE (G_TYPE_POLLABLE_OUTPUT_STREAM,
+                                                      wb_tls_output_pollable_init))
 
 static void
 shared_clear (gpointer data)
@@ -77,7 +79,8 @@ to_result (gssize    n,
   if (n == WB_TLS_WOULD_BLOCK)
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK, "it would block");
   else if (n == WB_TLS_BROKEN)
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED, "the TLS session is broken or closed");
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED,
+                         "the TLS session is broken or closed");
 
   return MAX (n, -1);
 }
@@ -89,9 +92,10 @@ wb_tls_input_read_nonblocking (GPollableInputStream  *pollable,
                                GError               **error)
 {
   const Shared *shared = WB_TLS_INPUT (pollable)->shared;
+  gssize n;
 
-  return to_result (shared->session != NULL ? wb_tls_session_read (shared->session, buffer, size) : WB_TLS_BROKEN,
-                    error);
+  n = shared->session != NULL ? wb_tls_session_read (shared->session, buffer, size) : WB_TLS_BROKEN;
+  return to_result (n, error);
 }
 
 static gssize
@@ -109,8 +113,8 @@ wb_tls_input_is_readable (GPollableInputStream *pollable)
 {
   Shared *shared = WB_TLS_INPUT (pollable)->shared;
 
-  return shared->session == NULL || wb_tls_session_has_pending (shared->session)
-         || g_socket_condition_check (get_socket (shared), G_IO_IN) != 0;
+  return shared->session == NULL || wb_tls_session_has_pending (shared->session) ||
+         g_socket_condition_check (get_socket (shared), G_IO_IN) != 0;
 }
 
 /* What is decrypted already is ready now, though the socket may have nothing more. */
@@ -164,12 +168,13 @@ wb_tls_output_write_nonblocking (GPollableOutputStream  *pollable,
                                  GError                **error)
 {
   const Shared *shared = WB_TLS_OUTPUT (pollable)->shared;
+  gssize n;
 
   if (length == 0)
     return 0;
 
-  return to_result (shared->session != NULL ? wb_tls_session_write (shared->session, bytes, length) : WB_TLS_BROKEN,
-                    error);
+  n = shared->session != NULL ? wb_tls_session_write (shared->session, bytes, length) : WB_TLS_BROKEN;
+  return to_result (n, error);
 }
 
 static gssize
@@ -194,7 +199,8 @@ static GSource *
 wb_tls_output_create_source (GPollableOutputStream *pollable,
                              GCancellable          *cancellable)
 {
-  g_autoptr (GSource) ready = g_socket_create_source (get_socket (WB_TLS_OUTPUT (pollable)->shared), G_IO_OUT, NULL);
+  g_autoptr (GSource) ready = g_socket_create_source (get_socket (WB_TLS_OUTPUT (pollable)->shared), G_IO_OUT,
+                                                      NULL);
 
   return g_pollable_source_new_full (pollable, ready, cancellable);
 }
@@ -285,8 +291,8 @@ wb_tls_stream_init (WbTlsStream *self)
  * @connection: a connection
  * @session: (transfer full): the session on its socket, after the handshake
  *
- * Returns: (transfer full): what the peer says and hears in plain bytes; when it
- *   is closed, the connection is
+ * Returns: (transfer full): the plain bytes of the connection; closing it closes
+ *   the connection
  */
 GIOStream *
 wb_tls_stream_new (GSocketConnection *connection,
@@ -334,7 +340,7 @@ wb_tls_stream_steal_session (WbTlsStream *self)
  * wb_tls_stream_close_notify:
  * @self: a stream
  *
- * Tells the peer that nothing more comes, see [func@wb_tls_session_close_notify].
+ * Ends the output, see [func@wb_tls_session_close_notify].
  */
 void
 wb_tls_stream_close_notify (WbTlsStream *self)

@@ -24,7 +24,7 @@ G_STATIC_ASSERT (WB_TRANSPORT_WOULD_BLOCK == WB_TLS_WOULD_BLOCK);
 G_STATIC_ASSERT (WB_TRANSPORT_BROKEN == WB_TLS_BROKEN);
 G_STATIC_ASSERT (WB_TRANSPORT_MIN_READ >= WB_TLS_MAX_RECORD);
 
-/* More than libsoup reads ahead of the end of a request. */
+/* More than libsoup reads beyond the end of a request, in bytes. */
 #define READ_AHEAD (64 * 1024)
 
 struct _WbTransport
@@ -43,12 +43,13 @@ take_early (GIOStream *stream)
   g_autofree guint8 *buffer = NULL;
   gssize n;
 
-  if (!G_IS_POLLABLE_INPUT_STREAM (input)
-      || !g_pollable_input_stream_is_readable (G_POLLABLE_INPUT_STREAM (input)))
+  if (!G_IS_POLLABLE_INPUT_STREAM (input) ||
+      !g_pollable_input_stream_is_readable (G_POLLABLE_INPUT_STREAM (input)))
     return NULL;
 
   buffer = g_malloc (READ_AHEAD);
-  n = g_pollable_input_stream_read_nonblocking (G_POLLABLE_INPUT_STREAM (input), buffer, READ_AHEAD, NULL, NULL);
+  n = g_pollable_input_stream_read_nonblocking (G_POLLABLE_INPUT_STREAM (input), buffer, READ_AHEAD, NULL,
+                                                NULL);
 
   return n > 0 ? g_bytes_new (buffer, n) : NULL;
 }
@@ -77,7 +78,7 @@ wb_transport_new (GSocketConnection *connection,
   g_return_val_if_fail (G_IS_IO_STREAM (plain), NULL);
   g_return_val_if_fail (G_IS_IO_STREAM (stream), NULL);
 
-  /* A socket connection closes its descriptor when it goes, so this is another one for the same socket. */
+  /* A GSocketConnection closes its descriptor when it is freed, so this duplicates it. */
   fd = g_socket_get_fd (g_socket_connection_get_socket (connection));
   fd = fd >= 0 ? fcntl (fd, F_DUPFD_CLOEXEC, 0) : -1;
   if (fd < 0)
@@ -102,8 +103,7 @@ wb_transport_new (GSocketConnection *connection,
  * wb_transport_free:
  * @self: (transfer full): a transport
  *
- * Closes the socket. A peer that speaks TLS is told before that nothing more
- * comes.
+ * Closes the socket, with TLS after a close_notify.
  */
 void
 wb_transport_free (WbTransport *self)
@@ -122,7 +122,7 @@ wb_transport_free (WbTransport *self)
  * wb_transport_get_fd:
  * @self: a transport
  *
- * Returns: the socket, to wait for
+ * Returns: the descriptor of the socket, for polling
  */
 int
 wb_transport_get_fd (WbTransport *self)
@@ -247,7 +247,7 @@ wb_transport_read (WbTransport *self,
   return n >= 0 ? n : from_errno ();
 }
 
-/* What goes out together: small frames share a record, a large one takes several. */
+/* What is written together: small frames share a record, a large one takes several. */
 static gsize
 gather_record (const struct iovec *vectors,
                guint               n_vectors,
@@ -266,8 +266,8 @@ gather_record (const struct iovec *vectors,
   return length;
 }
 
-/* A record that is encrypted counts as written, though the socket may have no room for the end of it: another one
- * cannot take its place any more. The queue that it comes from may then forget its bytes. */
+/* A record that is encrypted counts as written, though the socket may have no room for the end of it: another
+ * one cannot take its place any more. The queue that it comes from may then forget its bytes. */
 static gssize
 write_record (WbTransport        *self,
               const struct iovec *vectors,
@@ -292,7 +292,7 @@ write_record (WbTransport        *self,
  * @vectors: (array length=n_vectors): what to write
  * @n_vectors: how many, at least one
  *
- * Writes as much as goes at once. What is written may wait to be flushed, see
+ * Writes as much as is possible without blocking. What is written may wait to be flushed, see
  * [func@wb_transport_flush].
  *
  * Returns: how many bytes, %WB_TRANSPORT_WOULD_BLOCK or %WB_TRANSPORT_BROKEN
@@ -341,8 +341,8 @@ wb_transport_flush (WbTransport *self)
  * wb_transport_get_taken:
  * @self: a transport
  *
- * Tells how much the peer has taken of what was written, as long as there is
- * some that it has not: its system has acknowledged so many bytes.
+ * Finds out how many of the written bytes the peer has acknowledged, as long as
+ * some are not.
  *
  * Returns: bytes since the beginning of the connection, or 0 if nothing is on
  *   its way
@@ -356,8 +356,8 @@ wb_transport_get_taken (WbTransport *self)
 
   g_return_val_if_fail (self != NULL, 0);
 
-  if (ioctl (self->fd, SIOCOUTQ, &queued) != 0 || queued == 0
-      || getsockopt (self->fd, IPPROTO_TCP, TCP_INFO, &info, &size) != 0)
+  if (ioctl (self->fd, SIOCOUTQ, &queued) != 0 || queued == 0 ||
+      getsockopt (self->fd, IPPROTO_TCP, TCP_INFO, &info, &size) != 0)
     return 0;
 
   return info.tcpi_bytes_acked;
@@ -367,7 +367,7 @@ wb_transport_get_taken (WbTransport *self)
  * wb_transport_shutdown:
  * @self: a transport
  *
- * Tells the peer that nothing more comes. It can still be read from.
+ * Ends the output. It can still be read from.
  */
 void
 wb_transport_shutdown (WbTransport *self)

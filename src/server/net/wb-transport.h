@@ -13,17 +13,16 @@ G_BEGIN_DECLS
 /**
  * WbTransport:
  *
- * A socket that never waits, after HTTP is done with it, and what encrypts its
- * bytes where something does. It may go from one thread to another, and belongs
- * to one at a time.
+ * A socket that does not block, after its HTTP handshake, and its TLS session if
+ * there is one. It is used by one thread at a time.
  */
 typedef struct _WbTransport WbTransport;
 
-/* What reading and writing give besides a number of bytes. */
+/* What reading and writing return instead of a number of bytes. */
 #define WB_TRANSPORT_WOULD_BLOCK (-1)
 #define WB_TRANSPORT_BROKEN      (-2)
 
-/* The smallest buffer to read into: what is decrypted must fit, since the socket does not tell of it. */
+/* The smallest buffer to read into: decrypted bytes must fit, since polling the socket does not show them. */
 #define WB_TRANSPORT_MIN_READ (16 * 1024)
 
 WbTransport *wb_transport_new       (GSocketConnection  *connection,

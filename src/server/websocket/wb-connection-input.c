@@ -1,6 +1,7 @@
-/* wb-connection-input.c: what a client may say, and in which order
+/* wb-connection-input.c: handles the messages of a client
  *
- * The second layer of the protocol (docs/protocol.md) is answered here; board messages go on to the board.
+ * The second layer of the protocol (docs/protocol.md) is handled here; board messages are passed to the
+ * board.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -23,10 +24,10 @@ send_message (WbConnection *self,
 {
   g_autoptr (WbWebsocketFrame) frame = wb_websocket_frame_new_text (wb_message_get_bytes (message));
 
-  wb_connection_send (self, frame, self->now, TRUE);
+  wb_connection_send (self, frame, self->now, WB_FLUSH_NOW);
 }
 
-/* Tells a peer that it is not let in, or that it may not do what it asked for. */
+/* Tells a client that it may not connect, or not do what it asked for. */
 void
 wb_connection_send_no_auth (WbConnection *self)
 {
@@ -48,7 +49,7 @@ set_dialect (WbConnection *self,
   wb_metrics_add_client (self->batch->metrics, dialect);
 }
 
-/* The one place that decides who is let in. */
+/* The only place where a token is checked. */
 static gboolean
 check_token (WbConnection *self,
              const char   *candidate)
@@ -95,8 +96,8 @@ finish_auth (WbConnection *self,
     }
 }
 
-/* Where an address has said too many wrong tokens, the next is checked later, and what comes behind it is not read
- * before. It has come in time for the timeout, whenever that is. */
+/* After too many wrong tokens from an address the check is delayed, and nothing is read from the client until
+ * then. The token counts as in time for the timeout. */
 static void
 handle_auth (WbConnection *self,
              WbMessage    *message)
@@ -117,8 +118,8 @@ handle_auth (WbConnection *self,
   self->host->wakes (self, self->check_at, self->host_data);
 }
 
-/* Checks the token that was put off, and listens again. A worker that is late may see that the token is due
- * before it sees that the peer has gone. */
+/* Checks the delayed token, and reads again. A worker that is late may see that the token is due before it
+ * sees that the peer has hung up. */
 void
 wb_connection_check_auth (WbConnection *self)
 {
@@ -135,7 +136,7 @@ wb_connection_check_auth (WbConnection *self)
   wb_connection_update_condition (self);
 }
 
-/* A client that says more than the board answers is not listened to for a while. */
+/* Reading pauses while the client sends more than the board answers. */
 static void
 weigh (WbConnection *self,
        gsize         size)
@@ -162,13 +163,13 @@ handle_message (WbConnection *self,
                 WbMessage    *message)
 {
   WbMessageKind kind = wb_message_get_kind (message);
-  gboolean is_session = kind == WB_MESSAGE_AUTH || kind == WB_MESSAGE_AUTH_OK
-                        || kind == WB_MESSAGE_HEART_CHECK || kind == WB_MESSAGE_HELLO;
+  gboolean is_session = kind == WB_MESSAGE_AUTH || kind == WB_MESSAGE_AUTH_OK ||
+                        kind == WB_MESSAGE_HEART_CHECK || kind == WB_MESSAGE_HELLO;
 
   if (is_session && !self->speaks_v1)
     set_dialect (self, WB_DIALECT_SESSION);
 
-  /* A client whose token is “auth ok” says what a server does. */
+  /* A client whose token is “auth ok” sends the same as a server. */
   if (kind == WB_MESSAGE_AUTH || kind == WB_MESSAGE_AUTH_OK)
     {
       handle_auth (self, message);
@@ -218,7 +219,7 @@ leave (WbConnection *self,
   self->is_leaving = TRUE;
   self->leave_code = code;
   self->leave_reason = g_strdup (reason);
-  self->leave_at = self->now + WB_CONNECTION_GOODBYE * G_USEC_PER_SEC;
+  self->leave_at = self->now + WB_CONNECTION_CLOSE_TIMEOUT * G_USEC_PER_SEC;
   self->host->wakes (self, self->leave_at, self->host_data);
   self->host->leaves (self, code, reason, self->host_data);
 }
@@ -251,7 +252,7 @@ take_turn (WbConnection  *self,
 }
 
 /* A display asks for all of its datasets at once when it connects, so requests for data have a rate of their
- * own. What is longer than any of them needs to be counts for several: it takes as much longer to parse. */
+ * own. A longer request than any client needs counts as several: it takes as much longer to parse. */
 static gboolean
 take_turn_for (WbConnection *self,
                WbMessage    *message)
@@ -303,13 +304,14 @@ handle_ping (WbConnection *self,
   self->host->ping (self, pong, self->host_data);
 }
 
-/* Of one that leaves or is closing: the answer to our goodbye, or one that crossed it. */
+/* A close frame while the connection leaves or closes: the answer to that of the server, or one that crossed
+ * it. */
 static void
 handle_last_event (WbConnection           *self,
                    const WbWebsocketEvent *event)
 {
   if (event->kind == WB_WEBSOCKET_EVENT_VIOLATION)
-    self->is_deaf = TRUE;
+    self->input_broken = TRUE;
   else if (event->kind == WB_WEBSOCKET_EVENT_CLOSE)
     self->peer_closed = TRUE;
   else
@@ -343,7 +345,7 @@ handle_event (WbConnection           *self,
       leave (self, event->code, "");
       break;
     case WB_WEBSOCKET_EVENT_VIOLATION:
-      self->is_deaf = TRUE;
+      self->input_broken = TRUE;
       leave_refused (self, event->code == WB_CLOSE_TOO_BIG ? WB_REFUSAL_MESSAGE : WB_REFUSAL_PROTOCOL,
                      event->code, event->reason);
       break;
@@ -361,7 +363,7 @@ wb_connection_take (WbConnection *self,
                     const guint8 *bytes,
                     gsize         length)
 {
-  while (length > 0 && self->state != STATE_DEAD && !self->is_deaf && self->auth == NULL)
+  while (length > 0 && self->state != STATE_ENDED && !self->input_broken && self->auth == NULL)
     {
       WbWebsocketEvent event;
       gsize used = wb_websocket_reader_feed (self->reader, bytes, length, &event);

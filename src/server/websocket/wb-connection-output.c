@@ -1,4 +1,4 @@
-/* wb-connection-output.c: what is written to a client, and when it ends
+/* wb-connection-output.c: writes to a client, and ends its connection
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,23 +10,23 @@
 /* How many parts of frames are written at once. */
 #define MAX_VECTORS 64
 
-/* What is written to one client, in bytes, before others have their turn: a socket takes megabytes at once,
- * and without an end while its client reads as fast. */
+/* How many bytes are written to one client before others are served: a socket takes megabytes at once, and
+ * without an end while its client reads as fast. */
 #define MAX_TURN (64 * 1024)
 
-/* Frames that were pushed without being written are written now and then, for the limit is about those that
- * cannot be. */
+/* Frames that were queued with %WB_FLUSH_LATER are written when there are so many bytes of them: the limit is
+ * for those that cannot be written. */
 #define FLUSH_BEHIND (32 * 1024)
 
-/* Nothing more comes of it. The worker buries it when nothing works on it any more. */
+/* Ends the connection. The worker frees it after this dispatch. */
 void
 wb_connection_end (WbConnection *self,
                    guint         code)
 {
-  if (self->state == STATE_DEAD)
+  if (self->state == STATE_ENDED)
     return;
 
-  self->state = STATE_DEAD;
+  self->state = STATE_ENDED;
   wb_outbox_clear (&self->outbox);
   atomic_store (&self->waiting, 0);
   if (self->close_code == 0)
@@ -40,15 +40,15 @@ wb_connection_end (WbConnection *self,
   self->host->ended (self, self->host_data);
 }
 
-/* Waits for what it needs: for room where it is blocked, for more to read unless that has to wait. While a
- * token waits for its check, the end of the connection is waited for; while the board is behind it is not,
- * since what came before the end still counts. */
+/* Polls for what it needs: for room if it is blocked, for input unless reading is paused. While the check of
+ * a token is delayed, it polls for the end of the connection. While the board is behind it does not, since
+ * what came before the end still counts. */
 void
 wb_connection_update_condition (WbConnection *self)
 {
   GIOCondition condition = self->is_blocked ? G_IO_OUT : 0;
 
-  if (self->state == STATE_DEAD)
+  if (self->state == STATE_ENDED)
     return;
 
   if (self->auth != NULL)
@@ -62,12 +62,12 @@ wb_connection_update_condition (WbConnection *self)
   self->host->pending (self, condition, self->host_data);
 }
 
-/* There may be room for a dataset that waits. The socket still has much to send, so that it does not idle. */
+/* Reports room for a waiting dataset. The socket still has much to send, so it does not become idle. */
 static void
 tell_room (WbConnection *self)
 {
-  if (atomic_load (&self->awaits_room) && wb_connection_get_waiting (self) == 0
-      && atomic_exchange (&self->awaits_room, FALSE))
+  if (atomic_load (&self->awaits_room) && wb_connection_get_waiting (self) == 0 &&
+      atomic_exchange (&self->awaits_room, FALSE))
     self->host->drained (self, self->host_data);
 }
 
@@ -85,13 +85,13 @@ update_waiting (WbConnection *self)
   tell_room (self);
 }
 
-/* All of a goodbye is written. */
+/* The close frame is written. */
 static void
-finish_goodbye (WbConnection *self)
+finish_close (WbConnection *self)
 {
   if (self->peer_closed)
     wb_connection_end (self, self->close_code);
-  else if (self->is_deaf)
+  else if (self->input_broken)
     wb_transport_shutdown (self->transport);
 }
 
@@ -105,7 +105,7 @@ delivered_cb (gint64   since,
     wb_metrics_batch_add_delivery (batch, since);
 }
 
-/* What counts as written may still be in the hands of TLS. FALSE where the connection broke. */
+/* Bytes that count as written may still be buffered by TLS. FALSE where the connection broke. */
 static gboolean
 flush_transport (WbConnection *self)
 {
@@ -116,7 +116,7 @@ flush_transport (WbConnection *self)
   return n != WB_TRANSPORT_BROKEN;
 }
 
-/* Writes what waits, or a turn's part of it. FALSE where the connection broke. */
+/* Writes what waits, up to the limit of one dispatch. FALSE where the connection broke. */
 static gboolean
 write_waiting (WbConnection *self)
 {
@@ -138,7 +138,7 @@ write_waiting (WbConnection *self)
       if (n < 0)
         return FALSE;
 
-      /* A socket that was full has room again because the client took something: it is not silent. */
+      /* A full socket has room again because the client took something, so the client is not silent. */
       if (was_blocked)
         atomic_store_explicit (&self->last_heard, g_get_monotonic_time (), memory_order_relaxed);
       self->batch->sent_bytes += n;
@@ -146,7 +146,7 @@ write_waiting (WbConnection *self)
       left -= n;
     }
 
-  /* The poller tells at once if the socket takes more, but tells others, too. */
+  /* The poller reports at once that the socket takes more, but serves others before. */
   self->is_resting = self->is_blocked = !wb_outbox_is_empty (&self->outbox);
 
   return self->is_resting || flush_transport (self);
@@ -182,16 +182,17 @@ write_at_once (WbConnection     *self,
   return n;
 }
 
-/* Puts a frame behind all others, whatever the state. */
+/* Queues a frame behind all others, in any state. */
 void
 wb_connection_enqueue (WbConnection     *self,
                        WbWebsocketFrame *frame,
                        gint64            since,
-                       gboolean          flush)
+                       WbFlush           flush)
 {
   gssize begun = 0;
 
-  if (flush && wb_outbox_is_empty (&self->outbox) && wb_websocket_frame_get_size (frame) <= MAX_TURN)
+  if (flush == WB_FLUSH_NOW && wb_outbox_is_empty (&self->outbox) &&
+      wb_websocket_frame_get_size (frame) <= MAX_TURN)
     {
       begun = write_at_once (self, frame, since);
       if (begun == (gssize) wb_websocket_frame_get_size (frame))
@@ -204,7 +205,7 @@ wb_connection_enqueue (WbConnection     *self,
     }
 
   wb_outbox_push (&self->outbox, frame, begun, since);
-  if (flush || wb_outbox_get_behind (&self->outbox) > FLUSH_BEHIND)
+  if (flush == WB_FLUSH_NOW || wb_outbox_get_behind (&self->outbox) > FLUSH_BEHIND)
     wb_connection_flush (self);
   wb_connection_update_condition (self);
 }
@@ -215,7 +216,7 @@ limit_waiting (WbConnection *self)
   if (self->rules->max_waiting == 0 || wb_outbox_get_behind (&self->outbox) <= self->rules->max_waiting)
     return;
 
-  /* Perhaps nobody has tried yet, or not for as long as the socket takes more. */
+  /* The frames may not have been tried yet, or only up to the limit of one dispatch. */
   do
     {
       wb_connection_flush (self);
@@ -234,8 +235,8 @@ limit_waiting (WbConnection *self)
  * @self: a connection
  * @frame: a whole frame
  * @since: when the message in it was accepted, in microseconds of the monotonic
- *   time, or 0 if nobody wants to know how long it takes
- * @flush: whether to write now; if not, call [func@wb_connection_flush]
+ *   time, or 0 if its delivery is not measured
+ * @flush: when to write
  *
  * Sends a frame, behind all those before it, or nothing if the connection is
  * closing.
@@ -244,7 +245,7 @@ void
 wb_connection_send (WbConnection     *self,
                     WbWebsocketFrame *frame,
                     gint64            since,
-                    gboolean          flush)
+                    WbFlush           flush)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (frame != NULL);
@@ -265,7 +266,7 @@ wb_connection_send (WbConnection     *self,
  * @self: a connection
  * @frame: a whole frame that [func@wb_connection_add_posted] was called for
  * @since: when the message that it answers was accepted, or 0
- * @flush: whether to write now
+ * @flush: when to write
  *
  * Sends a frame that the board has posted.
  */
@@ -273,7 +274,7 @@ void
 wb_connection_send_posted (WbConnection     *self,
                            WbWebsocketFrame *frame,
                            gint64            since,
-                           gboolean          flush)
+                           WbFlush           flush)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (frame != NULL);
@@ -287,8 +288,8 @@ wb_connection_send_posted (WbConnection     *self,
  * wb_connection_flush:
  * @self: a connection
  *
- * Writes what waits, or as much of it as others can wait for, unless the socket
- * is known to take nothing.
+ * Writes what waits, up to the limit of one dispatch, unless the socket is known to
+ * be full.
  */
 void
 wb_connection_flush (WbConnection *self)
@@ -310,7 +311,7 @@ wb_connection_writable (WbConnection *self)
 {
   g_return_if_fail (self != NULL);
 
-  if (self->state == STATE_DEAD)
+  if (self->state == STATE_ENDED)
     return;
 
   if (!write_waiting (self))
@@ -320,7 +321,7 @@ wb_connection_writable (WbConnection *self)
     }
 
   if (self->state == STATE_CLOSING && wb_outbox_is_empty (&self->outbox) && !self->is_blocked)
-    finish_goodbye (self);
+    finish_close (self);
   wb_connection_update_condition (self);
   update_waiting (self);
 }

@@ -12,20 +12,20 @@ send_ping (WbConnection *self)
 {
   g_autoptr (WbWebsocketFrame) ping = wb_websocket_frame_new (WB_WEBSOCKET_PING, NULL, 0);
 
-  wb_connection_enqueue (self, ping, 0, TRUE);
+  wb_connection_enqueue (self, ping, 0, WB_FLUSH_NOW);
 }
 
-/* Whether it is this server that does not listen, because it has too much to do. A client that takes nothing of what
- * is written to it gets no such excuse: what it sent may wait for ever. */
+/* Whether the server itself is late with reading. This does not excuse a client that takes nothing of what is
+ * written to it: what it sent may wait without end. */
 static gboolean
 is_unheard (WbConnection *self)
 {
-  return (!self->is_blocked || self->is_resting)
-         && (self->is_paused || wb_transport_has_input (self->transport));
+  return (!self->is_blocked || self->is_resting) &&
+         (self->is_paused || wb_transport_has_input (self->transport));
 }
 
-/* Whether a client has taken something since it was looked at last, and has not taken all: a ping comes behind what is
- * on its way to a slow one, and its answer much later. */
+/* Whether a client has taken something since it was looked at last, and has not taken all: a ping comes
+ * behind what is on its way to a slow one, and its answer much later. */
 static gboolean
 is_taking (WbConnection *self)
 {
@@ -36,9 +36,9 @@ is_taking (WbConnection *self)
   return self->taken > before;
 }
 
-/* A ping goes out every @ping seconds. Between two of them there is one more deadline, which is when the first that
- * was not answered is @silence seconds old. It is counted from the ping, and not from what was heard before: a
- * server that did not run for a while has asked no client meanwhile. */
+/* A ping is sent every @ping seconds. Between two of them there is one more deadline: when the first that was
+ * not answered is @silence seconds old. It counts from the ping and not from the last input, since a server
+ * that was stopped for a while has sent no pings meanwhile. */
 void
 wb_connection_tick_ping (WbConnection *self,
                          gint64        now)

@@ -14,35 +14,35 @@
 
 G_BEGIN_DECLS
 
-/* A client of whose messages more than this is with the board, in bytes, is not read from, until it is less
- * than that. */
+/* Reading pauses when more bytes of a client's messages than this wait for the board, and resumes below the
+ * second. */
 #define WB_CONNECTION_PAUSE  (128 * 1024)
 #define WB_CONNECTION_RESUME (32 * 1024)
 
-/* How many datasets a client may ask for at once at least, whatever the rate: those of the largest board
- * (%WB_BOARD_MAX_CHARTS), twice, the board itself, and some that it wants besides. */
+/* How many datasets a client may always request at once, whatever the rate: those of the largest board
+ * (%WB_BOARD_MAX_CHARTS) twice, the board itself, and some more. */
 #define WB_CONNECTION_GET_DATA_AT_ONCE 64
 
-/* How long a client has to take the answers that come before a goodbye, and then to answer it, in seconds. */
-#define WB_CONNECTION_GOODBYE 5
+/* How long a client has to take the answers before a close frame, and then to answer it, in seconds. */
+#define WB_CONNECTION_CLOSE_TIMEOUT 5
 
-/* What a message or a ping takes on its way besides its bytes, about. */
+/* The approximate overhead of a message or ping on its way, in bytes. */
 #define WB_CONNECTION_OVERHEAD 128
 
 typedef enum
 {
   STATE_WAITING_FOR_AUTH,
   STATE_OPEN,
-  STATE_CLOSING,  /* our close frame is on its way, or out */
-  STATE_DEAD,
+  STATE_CLOSING,  /* its close frame is queued or written */
+  STATE_ENDED,
 } State;
 
 struct _WbConnection
 {
-  _Atomic guint            ref_count;
+  gatomicrefcount          ref_count;
 
   const WbConnectionRules *rules;
-  GInetAddress            *address;      /* NULL where it is not known */
+  GInetAddress            *address;      /* NULL where it is unknown */
   char                    *peer;
   gboolean                 speaks_v1;
   gpointer                 owner;        /* the board's alone */
@@ -51,9 +51,9 @@ struct _WbConnection
   const WbConnectionHost  *host;
   gpointer                 host_data;
   WbMetricsBatch                 *batch;
-  WbTransport             *transport;    /* NULL when it is dead */
+  WbTransport             *transport;    /* NULL when it has ended */
   WbTokens                *tokens;       /* NULL where none is asked for */
-  const WbToken           *token;        /* one of those, once it is said */
+  const WbToken           *token;        /* one of those, once the client has sent it */
   State                    state;
   WbWebsocketReader           *reader;
   WbOutbox                 outbox;
@@ -62,9 +62,9 @@ struct _WbConnection
   GIOCondition             condition;    /* what is waited for */
   gboolean                 is_member;
   gboolean                 is_blocked;   /* nothing is written until the socket is ready */
-  gboolean                 is_resting;   /* only because others have their turn; the socket may take more */
-  gboolean                 is_leaving;   /* nothing of what comes matters any more but its goodbye */
-  gboolean                 is_deaf;      /* what comes cannot be read any more */
+  gboolean                 is_resting;   /* blocked only so that others are served */
+  gboolean                 is_leaving;   /* only its close frame matters any more */
+  gboolean                 input_broken;      /* what comes cannot be read any more */
   gboolean                 is_paused;    /* what comes is left where it is until the board is done */
   gboolean                 peer_closed;
   WbMessage               *auth;         /* whose token is checked at @check_at; nothing is read before */
@@ -110,7 +110,7 @@ void wb_connection_update_condition (WbConnection     *self);
 void wb_connection_enqueue          (WbConnection     *self,
                                      WbWebsocketFrame *frame,
                                      gint64            since,
-                                     gboolean          flush);
+                                     WbFlush           flush);
 
 /* wb-connection-ping.c */
 void wb_connection_tick_ping        (WbConnection     *self,

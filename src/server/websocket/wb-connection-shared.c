@@ -10,9 +10,9 @@
 /**
  * wb_connection_set_owner:
  * @self: a connection
- * @owner: (nullable): what stands for it where it was made
+ * @owner: (nullable): the object of the thread that made it
  *
- * Remembers whose connection it is, so that its reports find their way.
+ * Sets the object that gets its reports.
  */
 void
 wb_connection_set_owner (WbConnection *self,
@@ -27,7 +27,7 @@ wb_connection_set_owner (WbConnection *self,
  * wb_connection_get_owner:
  * @self: a connection
  *
- * Returns: (transfer none) (nullable): whose it is, or %NULL if nobody's any
+ * Returns: (transfer none) (nullable): its owner, or %NULL if there is none any
  *   more
  */
 gpointer
@@ -84,7 +84,7 @@ wb_connection_get_right (WbConnection *self)
  * wb_connection_get_dialect:
  * @self: a connection
  *
- * Returns: what the client speaks, as far as is known yet
+ * Returns: the dialect of the client, as far as it has shown yet
  */
 WbDialect
 wb_connection_get_dialect (WbConnection *self)
@@ -132,7 +132,7 @@ wb_connection_get_waiting (WbConnection *self)
  * @self: a connection
  * @frame: a frame
  *
- * Says that a frame is on its way to the worker, and will come to
+ * Notes that a frame is on its way to the worker, which will call
  * [func@wb_connection_send_posted].
  */
 void
@@ -163,8 +163,8 @@ has_room (WbConnection *self,
  * @self: a connection
  * @size: the size of the frame of a dataset
  *
- * Tells whether a dataset has to wait for what is on its way already. One that
- * is larger than all that may wait goes alone.
+ * Checks whether a dataset has to wait for what is on its way already. One that is
+ * larger than all that may wait is sent alone.
  *
  * Returns: %TRUE if it has; `drained` then follows when nothing is waiting
  */
@@ -177,7 +177,7 @@ wb_connection_await_room (WbConnection *self,
   if (has_room (self, size))
     return FALSE;
 
-  /* What was waiting may be gone by now, and the worker did not know that somebody wants to hear of it. */
+  /* What was waiting may be written by now, before the worker could see the flag. */
   atomic_store (&self->awaits_room, TRUE);
   if (!has_room (self, size))
     return TRUE;
@@ -191,9 +191,9 @@ wb_connection_await_room (WbConnection *self,
  * @size: the size of a message of this client, or of the pong to its ping, in
  *   bytes
  *
- * Says that the board is done with something that the client sent.
+ * Notes that the board has handled something that the client sent.
  *
- * Returns: whether the worker must be told to listen to the client again
+ * Returns: whether the worker must resume reading from the client
  */
 gboolean
 wb_connection_finish (WbConnection *self,
@@ -203,7 +203,7 @@ wb_connection_finish (WbConnection *self,
 
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return atomic_fetch_sub (&self->unanswered, weight) - weight <= WB_CONNECTION_RESUME
-         && atomic_load (&self->awaits_answer)
-         && atomic_exchange (&self->awaits_answer, FALSE);
+  return atomic_fetch_sub (&self->unanswered, weight) - weight <= WB_CONNECTION_RESUME &&
+         atomic_load (&self->awaits_answer) &&
+         atomic_exchange (&self->awaits_answer, FALSE);
 }

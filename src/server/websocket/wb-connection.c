@@ -7,11 +7,11 @@
 
 #include "wb-connection-private.h"
 
-/* What is read and thrown away of one that cannot be understood any more. A socket that is closed over unread
- * bytes resets the connection, and the client may then never see the code that tells it why. */
+/* How many bytes are read and discarded after input that breaks the protocol. Closing a socket with unread
+ * bytes resets the connection, and the client may then never see the close code. */
 #define MAX_DRAIN (1024 * 1024)
 
-/* How often a client is read from before others have their turn. */
+/* How often a client is read from before others are served. */
 #define MAX_READS 4
 
 /* The earliest of its deadlines, or G_MAXINT64. */
@@ -23,7 +23,7 @@ get_deadline (WbConnection *self)
   if (self->state == STATE_CLOSING)
     return self->close_at;
 
-  /* What a client sends is not read meanwhile, so its silence says nothing. */
+  /* The client is not read from meanwhile, so it does not count as silent. */
   if (self->auth != NULL)
     return self->check_at;
 
@@ -37,7 +37,8 @@ get_deadline (WbConnection *self)
   return deadline;
 }
 
-/* One that leaves has not taken its answers in time. Where it said goodbye itself, it waits for no word. */
+/* A leaving client has not taken its answers in time. One that sent a close frame itself needs no answer any
+ * more. */
 static void
 tick_leave (WbConnection *self)
 {
@@ -54,14 +55,14 @@ tick_leave (WbConnection *self)
 /**
  * wb_connection_new:
  * @transport: (transfer full): the connection, after the handshake
- * @address: (nullable): where it comes from, %NULL if that is not known
+ * @address: (nullable): where it comes from, %NULL if that is unknown
  * @peer: how to name the peer in the log: its address, and its origin if it
  *   has one
  * @speaks_v1: whether it negotiated `wallboard.v1`
- * @right: what it may do before it has said a token
- * @rules: what holds for it; they must live longer
+ * @right: what it may do before it has sent a token
+ * @rules: its limits and timeouts, which must live longer
  *
- * Returns: (transfer full): a connection that does nothing yet
+ * Returns: (transfer full): a connection that is not started
  */
 WbConnection *
 wb_connection_new (WbTransport             *transport,
@@ -78,7 +79,7 @@ wb_connection_new (WbTransport             *transport,
   g_return_val_if_fail (rules != NULL, NULL);
 
   self = g_new0 (WbConnection, 1);
-  self->ref_count = 1;
+  g_atomic_ref_count_init (&self->ref_count);
   self->transport = transport;
   self->address = address != NULL ? g_object_ref (address) : NULL;
   self->peer = g_strdup (peer);
@@ -102,7 +103,7 @@ wb_connection_ref (WbConnection *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  atomic_fetch_add (&self->ref_count, 1);
+  g_atomic_ref_count_inc (&self->ref_count);
 
   return self;
 }
@@ -111,14 +112,14 @@ wb_connection_ref (WbConnection *self)
  * wb_connection_unref:
  * @self: (transfer full): a connection
  *
- * Gives up a reference, in any thread; the last one frees the connection.
+ * Drops a reference, in any thread; the last one frees the connection.
  */
 void
 wb_connection_unref (WbConnection *self)
 {
   g_return_if_fail (self != NULL);
 
-  if (atomic_fetch_sub (&self->ref_count, 1) > 1)
+  if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
 
   wb_outbox_clear (&self->outbox);
@@ -136,12 +137,12 @@ wb_connection_unref (WbConnection *self)
 /**
  * wb_connection_start:
  * @self: a new connection
- * @host: what it tells others
+ * @host: its callbacks
  * @user_data: for the functions of @host
- * @tokens: (nullable): one of these it must say first
+ * @tokens: (nullable): it must send one of these first
  * @batch: where to count
  *
- * Begins to work, in the thread of its worker.
+ * Starts the connection, in the thread of its worker.
  */
 void
 wb_connection_start (WbConnection           *self,
@@ -180,7 +181,7 @@ wb_connection_start (WbConnection           *self,
   self->host->wakes (self, get_deadline (self), self->host_data);
 }
 
-/* The token that lets it in from now on. The one before must still live. */
+/* Sets its token. The one before must still exist. */
 void
 wb_connection_set_token (WbConnection  *self,
                          const WbToken *token)
@@ -195,10 +196,10 @@ wb_connection_set_token (WbConnection  *self,
 /**
  * wb_connection_set_tokens:
  * @self: a connection
- * @tokens: (nullable): the tokens that hold from now on
+ * @tokens: (nullable): the new tokens
  *
- * Swaps the tokens. A client whose token is not among them any more is told to
- * go, and one whose token has another right now to come back.
+ * Replaces the tokens. A client whose token is not among them gets `noAuth` and is
+ * closed, and one whose right changed is closed so that it reconnects.
  */
 void
 wb_connection_set_tokens (WbConnection *self,
@@ -209,7 +210,7 @@ wb_connection_set_tokens (WbConnection *self,
 
   g_return_if_fail (self != NULL);
 
-  /* Where no token was asked for, nobody has said one. */
+  /* Without tokens before, no client has sent one. */
   if (self->tokens == NULL || tokens == NULL)
     return;
 
@@ -230,7 +231,7 @@ wb_connection_set_tokens (WbConnection *self,
   wb_connection_set_token (self, token);
   if (wb_token_get_right (token) != wb_connection_get_right (self))
     {
-      /* What it was told by its welcome is wrong now; the next one says what is right. */
+      /* The right in its welcome is wrong now; the next welcome has the new one. */
       atomic_store (&self->right, wb_token_get_right (token));
       wb_connection_close (self, WB_CLOSE_RESTART, "the token has another right now");
     }
@@ -258,7 +259,7 @@ wb_connection_join (WbConnection *self)
 static gboolean
 is_listening (WbConnection *self)
 {
-  return self->state != STATE_DEAD && !self->is_paused && self->auth == NULL;
+  return self->state != STATE_ENDED && !self->is_paused && self->auth == NULL;
 }
 
 /* What was read behind a token that has been checked by now. */
@@ -319,7 +320,7 @@ wb_connection_read (WbConnection *self,
       wb_connection_take (self, buffer, n);
       wb_connection_update_condition (self);
 
-      /* The socket tells if there is more. */
+      /* The poller reports if there is more. */
       if (!is_early && (gsize) n < size)
         return;
     }
@@ -343,10 +344,10 @@ wb_connection_break_off (WbConnection *self)
  * wb_connection_close:
  * @self: a connection
  * @code: why (RFC 6455, section 7.4)
- * @reason: why, in words; what does not fit into the frame is cut off
+ * @reason: why, as a text; what does not fit into the frame is cut off
  *
- * Says goodbye, behind what waits to be written. The end comes when the peer
- * has answered, or has not for five seconds.
+ * Sends a close frame, behind what waits to be written. The connection ends when
+ * the peer has answered, or after five seconds.
  */
 void
 wb_connection_close (WbConnection *self,
@@ -364,13 +365,13 @@ wb_connection_close (WbConnection *self,
   g_info ("%s: closing with code %u: %s", self->peer, code, reason);
   self->state = STATE_CLOSING;
   self->close_code = code;
-  self->close_at = g_get_monotonic_time () + WB_CONNECTION_GOODBYE * G_USEC_PER_SEC;
+  self->close_at = g_get_monotonic_time () + WB_CONNECTION_CLOSE_TIMEOUT * G_USEC_PER_SEC;
   self->is_paused = FALSE;
   g_clear_pointer (&self->auth, wb_message_unref);
   self->host->wakes (self, self->close_at, self->host_data);
 
   frame = wb_websocket_frame_new_close (code, reason);
-  wb_connection_enqueue (self, frame, 0, TRUE);
+  wb_connection_enqueue (self, frame, 0, WB_FLUSH_NOW);
   wb_connection_flush (self);
 }
 
@@ -390,18 +391,18 @@ wb_connection_refuse (WbConnection *self,
 }
 
 /**
- * wb_connection_kill:
+ * wb_connection_drop:
  * @self: a connection
  *
- * Gives up its socket, without a word; it must be dead, or nobody wants to hear
- * of it any more.
+ * Closes its socket without a close frame. It must have ended, or no callback must
+ * matter any more.
  */
 void
-wb_connection_kill (WbConnection *self)
+wb_connection_drop (WbConnection *self)
 {
   g_return_if_fail (self != NULL);
 
-  self->state = STATE_DEAD;
+  self->state = STATE_ENDED;
   wb_outbox_clear (&self->outbox);
   g_clear_pointer (&self->transport, wb_transport_free);
   g_clear_pointer (&self->reader, wb_websocket_reader_free);
@@ -422,7 +423,7 @@ wb_connection_tick (WbConnection *self,
 {
   g_return_val_if_fail (self != NULL, G_MAXINT64);
 
-  if (self->state == STATE_DEAD)
+  if (self->state == STATE_ENDED)
     return G_MAXINT64;
   if (now < get_deadline (self))
     return get_deadline (self);
@@ -452,21 +453,21 @@ wb_connection_tick (WbConnection *self,
       wb_connection_tick_ping (self, now);
     }
 
-  return self->state == STATE_DEAD ? G_MAXINT64 : get_deadline (self);
+  return self->state == STATE_ENDED ? G_MAXINT64 : get_deadline (self);
 }
 
 /**
  * wb_connection_resume:
  * @self: a connection
  *
- * Listens again to a client that said too much at once.
+ * Resumes reading from a client that had sent too much at once.
  */
 void
 wb_connection_resume (WbConnection *self)
 {
   g_return_if_fail (self != NULL);
 
-  if (self->state == STATE_DEAD)
+  if (self->state == STATE_ENDED)
     return;
 
   self->is_paused = FALSE;
@@ -488,25 +489,25 @@ wb_connection_is_member (WbConnection *self)
 }
 
 /**
- * wb_connection_is_dead:
+ * wb_connection_has_ended:
  * @self: a connection
  *
  * Returns: whether nothing comes of it any more
  */
 gboolean
-wb_connection_is_dead (WbConnection *self)
+wb_connection_has_ended (WbConnection *self)
 {
   g_return_val_if_fail (self != NULL, TRUE);
 
-  return self->state == STATE_DEAD;
+  return self->state == STATE_ENDED;
 }
 
 /**
  * wb_connection_is_readable:
  * @self: a connection
  *
- * Returns: whether its socket is waited for to have something to read; if not,
- *   it is only heard of when it breaks
+ * Returns: whether its socket is polled for input; if not, only its end is
+ *   reported
  */
 gboolean
 wb_connection_is_readable (WbConnection *self)
@@ -528,8 +529,8 @@ wb_connection_has_rest (WbConnection *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return is_listening (self) && wb_transport_can_read (self->transport)
-         && (self->rest != NULL || wb_transport_has_early (self->transport));
+  return is_listening (self) && wb_transport_can_read (self->transport) &&
+         (self->rest != NULL || wb_transport_has_early (self->transport));
 }
 
 /**

@@ -15,23 +15,23 @@
 
 G_BEGIN_DECLS
 
-/* A dataset that would bring what is on its way to a client above this, in bytes, waits for its turn. */
+/* A dataset waits while more bytes than this would be on their way to a client. */
 #define WB_CONNECTION_CONGESTED (64 * 1024)
 
 /**
  * WbConnectionRules:
  * @max_message: the longest message, in bytes
  * @max_rate: messages a second, twice as many at once, and as many getData
- *   besides, of which 64 may always come at once; 0 for any
+ *   besides, of which 64 are always allowed at once; 0 for any
  * @max_waiting: what may wait behind the frame that is being written, in bytes;
  *   0 for any
  * @auth_timeout: seconds to authenticate, 0 for any
  * @ping: seconds between two pings, 0 for none
  * @silence: seconds a client may stay silent after a ping
- * @throttle: (nullable): what puts off the check of a token, %NULL for nothing
- * @log: where it is told what they do
+ * @throttle: (nullable): what delays the check of a token, %NULL for nothing
+ * @log: where refusals are logged
  *
- * What holds for every connection of a server.
+ * The limits and timeouts of every connection of a server.
  */
 typedef struct
 {
@@ -48,28 +48,27 @@ typedef struct
 /**
  * WbConnection:
  *
- * One client. It is made in one thread and then belongs to its worker; what
- * others may call is said with each function.
+ * One client. It is made in one thread and then belongs to its worker, except for
+ * the functions that are marked otherwise.
  */
 typedef struct _WbConnection WbConnection;
 
 /**
  * WbConnectionHost:
- * @named: it is known by another token, or by another name of its token: @name
+ * @named: it has another token, or its token has another name: @name
  * @opened: it has authenticated
  * @message: it sent a board message, or a hello
- * @ping: it sent a ping; @pong is the answer, which must come back behind the
+ * @ping: it sent a ping; @pong is the answer, which must be sent behind the
  *   answers to what it sent before
- * @leaves: it said goodbye, or something that it must be closed for; it is not
- *   listened to any more, and must be closed with @code behind the answers to
- *   what it sent before
+ * @leaves: it sent a close frame, or broke a rule; nothing more is read from it,
+ *   and it must be closed with @code behind the answers to what it sent before
  * @drained: there is room again for the datasets that wait
- * @pending: which conditions of its socket it waits for has changed
- * @ended: it is dead, and can be dropped as soon as nothing works on it
+ * @pending: the conditions for which it polls its socket have changed
+ * @ended: it has ended, and can be freed after this dispatch
  * @wakes: it has a deadline that may be earlier than all others
  *
- * What a connection needs from the worker that it lives in. All are called in
- * the worker's thread, and may ask the connection but not have it do anything.
+ * The callbacks of a connection to its worker. All are called in the thread of the
+ * worker, and must not change the connection.
  */
 typedef struct
 {
@@ -101,6 +100,19 @@ typedef struct
                    gpointer      user_data);
 } WbConnectionHost;
 
+/**
+ * WbFlush:
+ * @WB_FLUSH_NOW: write what the socket takes
+ * @WB_FLUSH_LATER: only queue it; wb_connection_flush() is called soon
+ *
+ * When a frame is written.
+ */
+typedef enum
+{
+  WB_FLUSH_NOW,
+  WB_FLUSH_LATER,
+} WbFlush;
+
 WbConnection *wb_connection_new            (WbTransport             *transport,
                                             GInetAddress            *address,
                                             const char              *peer,
@@ -121,11 +133,11 @@ void          wb_connection_join           (WbConnection            *self);
 void          wb_connection_send           (WbConnection            *self,
                                             WbWebsocketFrame        *frame,
                                             gint64                   since,
-                                            gboolean                 flush);
+                                            WbFlush                  flush);
 void          wb_connection_send_posted    (WbConnection            *self,
                                             WbWebsocketFrame        *frame,
                                             gint64                   since,
-                                            gboolean                 flush);
+                                            WbFlush                  flush);
 void          wb_connection_flush          (WbConnection            *self);
 void          wb_connection_writable       (WbConnection            *self);
 void          wb_connection_read           (WbConnection            *self,
@@ -135,13 +147,13 @@ void          wb_connection_break_off      (WbConnection            *self);
 void          wb_connection_close          (WbConnection            *self,
                                             guint                    code,
                                             const char              *reason);
-void          wb_connection_kill           (WbConnection            *self);
+void          wb_connection_drop           (WbConnection            *self);
 gint64        wb_connection_tick           (WbConnection            *self,
                                             gint64                   now);
 void          wb_connection_resume         (WbConnection            *self);
 
 gboolean      wb_connection_is_member      (WbConnection            *self);
-gboolean      wb_connection_is_dead        (WbConnection            *self);
+gboolean      wb_connection_has_ended        (WbConnection            *self);
 gboolean      wb_connection_is_readable    (WbConnection            *self);
 gboolean      wb_connection_has_rest       (WbConnection            *self);
 int           wb_connection_get_fd         (WbConnection            *self);

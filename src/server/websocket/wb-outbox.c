@@ -146,10 +146,10 @@ wb_outbox_gather (const WbOutbox *self,
  * @self: a queue
  * @written: how many bytes were written, at most what is waiting
  * @function: (nullable) (scope call): what to call for each frame that is
- *   written to its end
- * @user_data: what to hand to it
+ *   completely written
+ * @user_data: passed to @function
  *
- * Forgets what was written.
+ * Removes what was written.
  */
 void
 wb_outbox_advance (WbOutbox     *self,
@@ -242,10 +242,10 @@ wb_outbox_get_waiting (const WbOutbox *self)
  * wb_outbox_get_behind:
  * @self: a queue
  *
- * Tells how much has gathered behind the frame whose turn it is. That one may
- * be as long as a dataset; what follows is what a slow client is measured by.
+ * Finds out how much waits behind the frame that is being written. That one may be
+ * as long as a dataset; the limit for slow clients is for what follows.
  *
- * Returns: in bytes
+ * Returns: the size in bytes
  */
 gsize
 wb_outbox_get_behind (const WbOutbox *self)

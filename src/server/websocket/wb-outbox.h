@@ -28,10 +28,10 @@ typedef struct
 
 /**
  * WbOutboxFunc:
- * @since: when the frame was accepted, as handed to [func@wb_outbox_push]
- * @user_data: what was handed over
+ * @since: when the frame was accepted, as in [func@wb_outbox_push]
+ * @user_data: the data of the function
  *
- * Is told that the last byte of a frame was written.
+ * Called when the last byte of a frame was written.
  */
 typedef void (*WbOutboxFunc) (gint64   since,
                               gpointer user_data);

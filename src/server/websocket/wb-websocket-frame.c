@@ -1,6 +1,6 @@
 /* wb-websocket-frame.c: a WebSocket frame, from a server
  *
- * A frame is made once, however many clients it goes to: a server does not mask, so it is the same for all.
+ * A server does not mask its frames, so one frame is made for all clients that get it.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,56 +9,16 @@
 
 #include "wb-websocket-frame.h"
 
-#include <stdatomic.h>
 #include <string.h>
-
-#define FIN 0x80
-
-/* Up to 125 a length is written as it is; these two say that it follows in two or in eight bytes. */
-#define LENGTH_IN_2 126
-#define LENGTH_IN_8 127
-
-#define MAX_HEADER 10
 
 struct _WbWebsocketFrame
 {
-  _Atomic guint  ref_count;
-  GBytes        *shared;    /* what lies between the next two, NULL for nothing */
-  gsize          n_before;  /* the header, and what comes before the shared part */
-  gsize          n_after;
-  guint8         own[];     /* both of these, one behind the other */
+  gatomicrefcount  ref_count;
+  GBytes          *shared;    /* what lies between the next two, NULL for nothing */
+  gsize            n_before;  /* the header, and what comes before the shared part */
+  gsize            n_after;
+  guint8           own[];     /* both of these, one behind the other */
 };
-
-static gsize
-write_header (guint8            *header,
-              WbWebsocketOpcode  opcode,
-              gsize              length)
-{
-  header[0] = FIN | (guint8) opcode;
-
-  if (length < LENGTH_IN_2)
-    {
-      header[1] = (guint8) length;
-      return 2;
-    }
-
-  if (length <= G_MAXUINT16)
-    {
-      guint16 big_endian = GUINT16_TO_BE ((guint16) length);
-
-      header[1] = LENGTH_IN_2;
-      memcpy (header + 2, &big_endian, sizeof big_endian);
-      return 2 + sizeof big_endian;
-    }
-  else
-    {
-      guint64 big_endian = GUINT64_TO_BE ((guint64) length);
-
-      header[1] = LENGTH_IN_8;
-      memcpy (header + 2, &big_endian, sizeof big_endian);
-      return 2 + sizeof big_endian;
-    }
-}
 
 /* A frame without its own payload yet; where that is to be written. */
 static WbWebsocketFrame *
@@ -68,12 +28,12 @@ make (WbWebsocketOpcode   opcode,
       gsize               n_after,
       guint8            **ret_own)
 {
-  guint8 header[MAX_HEADER];
+  guint8 header[WB_WEBSOCKET_MAX_HEADER];
   gsize n_shared = shared != NULL ? g_bytes_get_size (shared) : 0;
-  gsize n_header = write_header (header, opcode, n_before + n_shared + n_after);
+  gsize n_header = wb_websocket_header_write (header, opcode, n_before + n_shared + n_after);
   WbWebsocketFrame *self = g_malloc (sizeof *self + n_header + n_before + n_after);
 
-  atomic_init (&self->ref_count, 1);
+  g_atomic_ref_count_init (&self->ref_count);
   self->shared = n_shared > 0 ? g_bytes_ref (shared) : NULL;
   self->n_before = n_header + n_before;
   self->n_after = n_after;
@@ -165,8 +125,8 @@ wb_websocket_frame_new_around (const char *before,
 
 /**
  * wb_websocket_frame_new_close:
- * @code: why, or %WB_CLOSE_NO_STATUS to say nothing
- * @reason: why, in words; what does not fit is cut off, and never through a
+ * @code: why, or %WB_CLOSE_NO_STATUS for none
+ * @reason: why, as a text; it is cut where it does not fit, but never within a
  *   character
  *
  * Builds a close frame (RFC 6455, section 5.5.1).
@@ -209,7 +169,7 @@ wb_websocket_frame_ref (WbWebsocketFrame *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  atomic_fetch_add_explicit (&self->ref_count, 1, memory_order_relaxed);
+  g_atomic_ref_count_inc (&self->ref_count);
 
   return self;
 }
@@ -218,14 +178,14 @@ wb_websocket_frame_ref (WbWebsocketFrame *self)
  * wb_websocket_frame_unref:
  * @self: (transfer full): a frame
  *
- * Gives up a reference, in any thread; the last one frees the frame.
+ * Drops a reference, in any thread; the last one frees the frame.
  */
 void
 wb_websocket_frame_unref (WbWebsocketFrame *self)
 {
   g_return_if_fail (self != NULL);
 
-  if (atomic_fetch_sub (&self->ref_count, 1) > 1)
+  if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
 
   g_clear_pointer (&self->shared, g_bytes_unref);
@@ -249,12 +209,12 @@ wb_websocket_frame_get_size (const WbWebsocketFrame *self)
 /**
  * wb_websocket_frame_gather:
  * @self: a frame
- * @skip: how many of its bytes are not wanted any more
+ * @skip: how many of its bytes to leave out
  * @ret_vectors: (out) (array length=max_vectors): the others, in order
  * @max_vectors: how many vectors there is room for; %WB_WEBSOCKET_MAX_PARTS are
  *   enough for all
  *
- * Lists the bytes for the wire. They are good for as long as the frame.
+ * Lists the bytes to write. They are valid as long as the frame.
  *
  * Returns: how many vectors there are
  */

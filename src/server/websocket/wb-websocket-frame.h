@@ -8,41 +8,22 @@
 #include <glib.h>
 #include <sys/uio.h>
 
+#include "message/wb-websocket-header.h"
+
 G_BEGIN_DECLS
 
 /**
- * WbWebsocketOpcode:
- * @WB_WEBSOCKET_CONTINUATION: more of a message
- * @WB_WEBSOCKET_TEXT: a message, or its beginning
- * @WB_WEBSOCKET_BINARY: the same in bytes; nobody sends that here
- * @WB_WEBSOCKET_CLOSE: goodbye
- * @WB_WEBSOCKET_PING: is anybody there?
- * @WB_WEBSOCKET_PONG: yes
- *
- * What a frame is (RFC 6455, section 5.2).
- */
-typedef enum
-{
-  WB_WEBSOCKET_CONTINUATION = 0x0,
-  WB_WEBSOCKET_TEXT = 0x1,
-  WB_WEBSOCKET_BINARY = 0x2,
-  WB_WEBSOCKET_CLOSE = 0x8,
-  WB_WEBSOCKET_PING = 0x9,
-  WB_WEBSOCKET_PONG = 0xA,
-} WbWebsocketOpcode;
-
-/**
  * WbCloseCode:
- * @WB_CLOSE_NORMAL: all is done
- * @WB_CLOSE_GOING_AWAY: the server stops, or the client is gone
- * @WB_CLOSE_PROTOCOL_ERROR: frames that break the rules
- * @WB_CLOSE_UNSUPPORTED: frames that are no text
- * @WB_CLOSE_NO_STATUS: none was given; never on the wire
- * @WB_CLOSE_ABNORMAL: there was no goodbye; never on the wire
+ * @WB_CLOSE_NORMAL: the client ends normally
+ * @WB_CLOSE_GOING_AWAY: the server stops, or the page of the client is left
+ * @WB_CLOSE_PROTOCOL_ERROR: frames that break RFC 6455
+ * @WB_CLOSE_UNSUPPORTED: frames that are not text
+ * @WB_CLOSE_NO_STATUS: a close frame without a code; never on the wire
+ * @WB_CLOSE_ABNORMAL: no close frame; never on the wire
  * @WB_CLOSE_BAD_DATA: text that is not UTF-8
  * @WB_CLOSE_POLICY: not allowed here
  * @WB_CLOSE_TOO_BIG: a message that is too long
- * @WB_CLOSE_RESTART: the server comes back
+ * @WB_CLOSE_RESTART: the client should reconnect
  * @WB_CLOSE_TRY_LATER: the client does not keep up
  *
  * Why a connection ends (RFC 6455, section 7.4.1, and IANA's registry).
@@ -62,9 +43,6 @@ typedef enum
   WB_CLOSE_TRY_LATER = 1013,
 } WbCloseCode;
 
-/* The longest payload of a control frame (RFC 6455, section 5.5). */
-#define WB_WEBSOCKET_MAX_CONTROL 125
-
 /* The most parts that a frame has: its header and beginning, what it shares with others, its end. */
 #define WB_WEBSOCKET_MAX_PARTS 3
 
@@ -72,9 +50,8 @@ typedef enum
  * WbWebsocketFrame:
  *
  * A frame as a server sends it, made for one client or for many: an immutable,
- * reference counted value that may be used from any thread. A large text in it
- * belongs to others as well and lies beside what is its own, so that nothing
- * large is ever copied.
+ * reference counted value that may be used from any thread. A large text in it is
+ * shared and not copied.
  */
 typedef struct _WbWebsocketFrame WbWebsocketFrame;
 

@@ -1,4 +1,4 @@
-/* wb-websocket-reader.c: what a client's bytes say
+/* wb-websocket-reader.c: parses the frames of a client
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,41 +9,21 @@
 
 #include <string.h>
 
-#define FIN 0x80
-#define RESERVED 0x70
-#define OPCODE 0x0f
-#define MASKED 0x80
-#define LENGTH 0x7f
-#define LENGTH_IN_2 126
-#define LENGTH_IN_8 127
-
-/* Two bytes, eight of length, four of mask. */
-#define MAX_HEADER 14
-
-/* Numbers and sizes here are those of RFC 6455, section 5.2:
- *
- *   FIN RSV opcode | MASK length | length, 0, 2 or 8 bytes | mask, 4 bytes | payload
- *
- * The header is collected until it is whole and judged at once, before a byte of the payload is kept. */
+/* The header is collected until it is complete and checked at once, before a byte of the payload is kept. */
 struct _WbWebsocketReader
 {
-  gsize          max_message;
-  gboolean       broken;
+  gsize              max_message;
+  gboolean           broken;
+  WbWebsocketHeader  header;
 
-  guint8         header[MAX_HEADER];
-  guint          header_length;  /* what there is of it */
+  /* Of the frame whose header is complete. */
+  gboolean           in_payload;
+  gsize              payload_length;
+  gsize              payload_at;
 
-  /* The frame whose header is whole; its payload is on its way. */
-  gboolean       in_payload;
-  WbWebsocketOpcode  opcode;
-  gboolean       is_last;
-  gsize          payload_length;
-  gsize          payload_at;
-  guint8         mask[4];
-
-  GByteArray    *message;        /* NULL between messages */
-  gboolean       in_message;
-  guint8         control[WB_WEBSOCKET_MAX_CONTROL];
+  GByteArray        *message;        /* NULL between messages */
+  gboolean           in_message;
+  guint8             control[WB_WEBSOCKET_MAX_CONTROL];
 };
 
 static gboolean
@@ -62,39 +42,16 @@ violate (WbWebsocketReader *self,
   return FALSE;
 }
 
-static gboolean
-is_control (WbWebsocketOpcode opcode)
-{
-  return opcode >= WB_WEBSOCKET_CLOSE;
-}
-
-/* How long the header is that begins like this; at least two bytes of it are there. */
-static guint
-get_header_size (const guint8 *header)
-{
-  guint length = header[1] & LENGTH;
-  guint size = 2 + ((header[1] & MASKED) != 0 ? 4 : 0);
-
-  if (length == LENGTH_IN_2)
-    size += 2;
-  else if (length == LENGTH_IN_8)
-    size += 8;
-
-  return size;
-}
-
-/* What the first two bytes tell. It is judged before the rest comes: a peer that breaks the rules may never
- * send it. */
+/* Checks the first two bytes before the rest comes: a peer that breaks the rules may never send it. */
 static gboolean
 check_start (WbWebsocketReader *self,
              WbWebsocketEvent  *event)
 {
-  WbWebsocketOpcode opcode = self->header[0] & OPCODE;
-  guint length = self->header[1] & LENGTH;
+  WbWebsocketOpcode opcode = wb_websocket_header_get_opcode (&self->header);
 
-  if ((self->header[0] & RESERVED) != 0)
+  if (wb_websocket_header_has_reserved (&self->header))
     return violate (self, event, WB_CLOSE_PROTOCOL_ERROR, "a reserved bit is set");
-  if ((self->header[1] & MASKED) == 0)
+  if (!wb_websocket_header_is_masked (&self->header))
     return violate (self, event, WB_CLOSE_PROTOCOL_ERROR, "the frame is not masked");
 
   switch (opcode)
@@ -113,9 +70,9 @@ check_start (WbWebsocketReader *self,
     case WB_WEBSOCKET_CLOSE:
     case WB_WEBSOCKET_PING:
     case WB_WEBSOCKET_PONG:
-      if ((self->header[0] & FIN) == 0)
+      if (!wb_websocket_header_is_final (&self->header))
         return violate (self, event, WB_CLOSE_PROTOCOL_ERROR, "a control frame is fragmented");
-      if (length > WB_WEBSOCKET_MAX_CONTROL)
+      if (wb_websocket_header_exceeds_control (&self->header))
         return violate (self, event, WB_CLOSE_PROTOCOL_ERROR, "a control frame is too long");
       break;
     default:
@@ -126,63 +83,26 @@ check_start (WbWebsocketReader *self,
 }
 
 static gboolean
-read_length (WbWebsocketReader *self,
-             guint64           *ret_length,
-             WbWebsocketEvent  *event)
+begin_payload (WbWebsocketReader *self,
+               WbWebsocketEvent  *event)
 {
-  guint64 length = self->header[1] & LENGTH;
-  guint64 least = 0;
+  guint64 length = wb_websocket_header_get_length (&self->header);
+  gsize collected = self->message != NULL ? self->message->len : 0;
+  gboolean is_control = wb_websocket_header_is_control (&self->header);
 
-  if (length == LENGTH_IN_2)
-    {
-      guint16 big_endian;
-
-      memcpy (&big_endian, self->header + 2, sizeof big_endian);
-      length = GUINT16_FROM_BE (big_endian);
-      least = LENGTH_IN_2;
-    }
-  else if (length == LENGTH_IN_8)
-    {
-      guint64 big_endian;
-
-      memcpy (&big_endian, self->header + 2, sizeof big_endian);
-      length = GUINT64_FROM_BE (big_endian);
-      least = G_MAXUINT16 + 1;
-    }
-
-  if (length < least)
+  if (!wb_websocket_header_is_minimal (&self->header))
     return violate (self, event, WB_CLOSE_PROTOCOL_ERROR, "the length takes more bytes than it needs");
   if (length > G_MAXINT64)
     return violate (self, event, WB_CLOSE_PROTOCOL_ERROR, "the length is negative");
 
-  *ret_length = length;
-  return TRUE;
-}
-
-static gboolean
-begin_payload (WbWebsocketReader *self,
-               WbWebsocketEvent  *event)
-{
-  guint64 length;
-  gsize collected = self->message != NULL ? self->message->len : 0;
-
-  if (!read_length (self, &length, event))
-    return FALSE;
-
-  self->opcode = self->header[0] & OPCODE;
-  self->is_last = (self->header[0] & FIN) != 0;
-
-  /* The whole of a message counts, and it is weighed before it is kept. */
-  if (!is_control (self->opcode) && length > self->max_message - collected)
+  /* The whole message counts, and is checked before any of it is kept. */
+  if (!is_control && length > self->max_message - collected)
     return violate (self, event, WB_CLOSE_TOO_BIG, "the message is too long");
 
-  memcpy (self->mask, self->header + self->header_length - 4, sizeof self->mask);
   self->payload_length = (gsize) length;
   self->payload_at = 0;
   self->in_payload = TRUE;
-  self->header_length = 0;
-
-  if (!is_control (self->opcode))
+  if (!is_control)
     self->in_message = TRUE;
 
   return TRUE;
@@ -196,28 +116,21 @@ feed_header (WbWebsocketReader *self,
              gsize             *ret_used,
              WbWebsocketEvent  *event)
 {
+  gboolean is_complete = FALSE;
   gsize used = 0;
 
-  while (used < length)
+  while (used < length && !is_complete)
     {
-      self->header[self->header_length++] = bytes[used++];
-
-      if (self->header_length == 2 && !check_start (self, event))
+      is_complete = wb_websocket_header_add (&self->header, bytes[used++]);
+      if (self->header.n_bytes == 2 && !check_start (self, event))
         return FALSE;
-
-      if (self->header_length >= 2 && self->header_length == get_header_size (self->header))
-        {
-          if (!begin_payload (self, event))
-            return FALSE;
-          break;
-        }
     }
 
   *ret_used = used;
-  return TRUE;
+  return !is_complete || begin_payload (self, event);
 }
 
-/* Section 5.3. @at is where in the payload the bytes stand. */
+/* RFC 6455, section 5.3. @at is the position of the bytes in the payload. */
 static void
 unmask (guint8       *target,
         const guint8 *source,
@@ -244,7 +157,7 @@ unmask (guint8       *target,
     target[i] = source[i] ^ turned[i % 8];
 }
 
-/* A NUL is a character like any other, and only GLib takes it for an end. */
+/* NUL is a valid character in UTF-8, but GLib takes it for the end. */
 static gboolean
 is_utf8 (const guint8 *text,
          gsize         length)
@@ -297,13 +210,15 @@ static void
 end_control (WbWebsocketReader *self,
              WbWebsocketEvent  *event)
 {
-  if (self->opcode == WB_WEBSOCKET_CLOSE)
+  WbWebsocketOpcode opcode = wb_websocket_header_get_opcode (&self->header);
+
+  if (opcode == WB_WEBSOCKET_CLOSE)
     {
       end_close (self, event);
       return;
     }
 
-  event->kind = self->opcode == WB_WEBSOCKET_PING ? WB_WEBSOCKET_EVENT_PING : WB_WEBSOCKET_EVENT_PONG;
+  event->kind = opcode == WB_WEBSOCKET_PING ? WB_WEBSOCKET_EVENT_PING : WB_WEBSOCKET_EVENT_PONG;
   event->payload = g_bytes_new (self->control, self->payload_length);
 }
 
@@ -337,7 +252,7 @@ feed_payload (WbWebsocketReader *self,
   if (used == 0)
     return 0;
 
-  if (is_control (self->opcode))
+  if (wb_websocket_header_is_control (&self->header))
     {
       target = self->control + self->payload_at;
     }
@@ -352,7 +267,7 @@ feed_payload (WbWebsocketReader *self,
       target = self->message->data + collected;
     }
 
-  unmask (target, bytes, used, self->mask, self->payload_at);
+  unmask (target, bytes, used, wb_websocket_header_get_mask (&self->header), self->payload_at);
   self->payload_at += used;
 
   return used;
@@ -362,12 +277,13 @@ static void
 end_frame (WbWebsocketReader *self,
            WbWebsocketEvent  *event)
 {
-  self->in_payload = FALSE;
-
-  if (is_control (self->opcode))
+  if (wb_websocket_header_is_control (&self->header))
     end_control (self, event);
-  else if (self->is_last)
+  else if (wb_websocket_header_is_final (&self->header))
     end_message (self, event);
+
+  self->in_payload = FALSE;
+  self->header = (WbWebsocketHeader) { 0 };
 }
 
 /**
@@ -389,8 +305,6 @@ wb_websocket_reader_new (gsize max_message)
 /**
  * wb_websocket_reader_free:
  * @self: (transfer full): a reader
- *
- * Frees the reader.
  */
 void
 wb_websocket_reader_free (WbWebsocketReader *self)
@@ -406,12 +320,12 @@ wb_websocket_reader_free (WbWebsocketReader *self)
  * @self: a reader
  * @bytes: (array length=length): the next bytes of the stream
  * @length: how many
- * @ret_event: (out caller-allocates): what they say; to be cleared with
+ * @ret_event: (out caller-allocates): what they contain; to be cleared with
  *   [func@wb_websocket_event_clear]
  *
- * Reads up to the next event, or to the end of the bytes. Call it until all are
- * used and the event is %WB_WEBSOCKET_EVENT_NONE. After a violation it reads no
- * more.
+ * Parses up to the next event, or to the end of the bytes. Call it until all are
+ * used and the event is %WB_WEBSOCKET_EVENT_NONE. After a violation it ignores all
+ * input.
  *
  * Returns: how many bytes were used
  */
@@ -456,8 +370,6 @@ wb_websocket_reader_feed (WbWebsocketReader *self,
 /**
  * wb_websocket_event_clear:
  * @event: an event
- *
- * Frees what an event holds.
  */
 void
 wb_websocket_event_clear (WbWebsocketEvent *event)

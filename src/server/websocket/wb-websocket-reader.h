@@ -1,4 +1,4 @@
-/* wb-websocket-reader.h: what a client's bytes say
+/* wb-websocket-reader.h: parses the frames of a client
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,14 +11,14 @@ G_BEGIN_DECLS
 
 /**
  * WbWebsocketEventKind:
- * @WB_WEBSOCKET_EVENT_NONE: all bytes are taken in, and nothing is complete yet
+ * @WB_WEBSOCKET_EVENT_NONE: all bytes are used, and nothing is complete yet
  * @WB_WEBSOCKET_EVENT_TEXT: a message
  * @WB_WEBSOCKET_EVENT_PING: a ping
  * @WB_WEBSOCKET_EVENT_PONG: a pong
- * @WB_WEBSOCKET_EVENT_CLOSE: a goodbye
+ * @WB_WEBSOCKET_EVENT_CLOSE: a close frame
  * @WB_WEBSOCKET_EVENT_VIOLATION: the client broke a rule; nothing after it can be read
  *
- * What there is to tell about a stream of frames.
+ * The events in a stream of frames.
  */
 typedef enum
 {
@@ -33,13 +33,13 @@ typedef enum
 /**
  * WbWebsocketEvent:
  * @kind: what happened
- * @payload: (transfer full) (nullable): the text of a message, or what a ping or
- *   pong carries
+ * @payload: (transfer full) (nullable): the text of a message, or the payload of a
+ *   ping or pong
  * @code: of a close what the peer gave, or %WB_CLOSE_NO_STATUS; of a violation
  *   what it must be answered with
- * @reason: of a violation, the rule in words
+ * @reason: of a violation, a text about the rule
  *
- * One thing that a client said.
+ * An event in the stream of a client.
  */
 typedef struct
 {
@@ -52,9 +52,8 @@ typedef struct
 /**
  * WbWebsocketReader:
  *
- * Reads what a client sends, byte by byte if it comes like that. It keeps no
- * more of a message than has arrived, and nothing at all of one that is too
- * long.
+ * Parses what a client sends, in pieces of any size. It keeps no more of a message
+ * than has arrived, and nothing of one that is too long.
  */
 typedef struct _WbWebsocketReader WbWebsocketReader;
 

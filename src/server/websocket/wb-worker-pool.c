@@ -7,8 +7,8 @@
 
 #include "wb-worker-pool.h"
 
-/* One thread can serve very many clients; more than this let another one help. Few clients on many threads
- * would cost a wake-up each. */
+/* One thread can serve very many clients; another is started when there are more than this. Few clients on
+ * many threads would cost a wake-up each. */
 #define SHARE 256
 
 /* More threads than this would only wait for the one that accepts. */
@@ -55,12 +55,12 @@ choose_share (WbWorkerPool *self)
 
 /**
  * wb_worker_pool_new:
- * @reports: where workers tell what happens; posts are #WbReport
- * @tokens: (nullable): one of these a client must say first
+ * @reports: where workers post their events, as #WbReport
+ * @tokens: (nullable): a client must send one of these first
  * @metrics: (nullable): where to count; it must live longer
  * @error: return location for an error of GIO
  *
- * Prepares a worker for each processor. They get their threads as connections
+ * Prepares a worker for each processor. Their threads are started as connections
  * come.
  *
  * Returns: (transfer full): workers without connections, or %NULL with an error
@@ -142,7 +142,7 @@ wb_worker_pool_adopt (WbWorkerPool *self,
  * @self: workers
  * @worker: one of them
  *
- * Takes note that a connection of a worker is gone.
+ * Notes that a connection of a worker has ended.
  */
 void
 wb_worker_pool_release (WbWorkerPool *self,
@@ -167,7 +167,7 @@ wb_worker_pool_release (WbWorkerPool *self,
  * wb_worker_pool_broadcast:
  * @self: workers
  * @frame: a frame
- * @since: when what it says was accepted, in microseconds of the monotonic time
+ * @since: when its message was accepted, in microseconds of the monotonic time
  *
  * Sends a frame to all that have joined their worker. Those without a
  * connection are not woken for it.
@@ -212,7 +212,7 @@ wb_worker_pool_is_behind (WbWorkerPool *self)
  * @self: workers
  * @frame: a heart check
  *
- * Sends a heart check to whoever is to get one.
+ * Sends a heart check to all clients that support it.
  */
 void
 wb_worker_pool_beat (WbWorkerPool     *self,

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 /**
  * WbWorkerPool:
  *
- * Deals connections to workers, and tells all workers what is for everybody.
- * All functions are for the thread that made it.
+ * Distributes connections over workers, and passes broadcasts to all of them. All
+ * functions are for the thread that made it.
  */
 typedef struct _WbWorkerPool WbWorkerPool;
 

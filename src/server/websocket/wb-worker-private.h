@@ -62,7 +62,7 @@ struct _WbWorker
   WbMetricsBatch       batch;
   GPtrArray    *connections;
   GPtrArray    *unflushed;    /* (unowned): something was pushed to them and not written */
-  GPtrArray    *dead;         /* (unowned): they are among the connections still */
+  GPtrArray    *ended;         /* (unowned): they are among the connections still */
   GSource      *timer;
   gint64        next_tick;
   gint64        last_tick;
@@ -70,13 +70,13 @@ struct _WbWorker
 };
 
 /* wb-worker-thread.c; all are called in the thread, with the worker for data. */
-void     wb_worker_ready (gpointer     target,
-                          GIOCondition condition,
-                          gpointer     user_data);
-gboolean wb_worker_tick  (gpointer     user_data);
-void     wb_worker_obey  (gpointer     posts,
-                          guint        n_posts,
-                          gpointer     user_data);
-void     wb_order_clear  (gpointer     data);
+void     wb_worker_ready   (gpointer     target,
+                            GIOCondition condition,
+                            gpointer     user_data);
+gboolean wb_worker_tick    (gpointer     user_data);
+void     wb_worker_execute (gpointer     posts,
+                            guint        n_posts,
+                            gpointer     user_data);
+void     wb_order_clear    (gpointer     data);
 
 G_END_DECLS

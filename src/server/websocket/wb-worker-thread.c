@@ -1,4 +1,4 @@
-/* wb-worker-thread.c: what happens in the thread of a worker
+/* wb-worker-thread.c: the part of a worker that runs in its thread
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,10 +7,10 @@
 
 #include "wb-worker-private.h"
 
-/* Orders that come together are written together, but not more than so many. */
+/* The most orders whose frames are written together. */
 #define ORDERS_AT_ONCE 32
 
-/* Deadlines are seconds away, and nobody notices if they come so much later, in microseconds. */
+/* Deadlines are seconds away, so they may be this late, in microseconds. */
 #define COARSE (250 * 1000)
 
 static void
@@ -55,7 +55,8 @@ ping_cb (WbConnection     *connection,
          WbWebsocketFrame *pong,
          gpointer          user_data)
 {
-  report (user_data, connection, (WbReport) { .kind = WB_REPORT_PING, .frame = wb_websocket_frame_ref (pong) });
+  report (user_data, connection, (WbReport) { .kind = WB_REPORT_PING,
+                                              .frame = wb_websocket_frame_ref (pong) });
 }
 
 static void
@@ -94,7 +95,7 @@ ended_cb (WbConnection *connection,
 {
   WbWorker *self = user_data;
 
-  g_ptr_array_add (self->dead, connection);
+  g_ptr_array_add (self->ended, connection);
 }
 
 static void
@@ -123,26 +124,26 @@ static const WbConnectionHost host = {
   .wakes = wakes_cb,
 };
 
-/* Lets those go that died since the last time. */
+/* Frees connections that ended in this dispatch. */
 static void
-bury (WbWorker *self)
+free_ended (WbWorker *self)
 {
-  for (guint i = 0; i < self->dead->len; i++)
+  for (guint i = 0; i < self->ended->len; i++)
     {
-      WbConnection *connection = g_ptr_array_index (self->dead, i);
+      WbConnection *connection = g_ptr_array_index (self->ended, i);
 
       wb_poller_remove (self->poller, wb_connection_get_fd (connection), connection);
-      wb_connection_kill (connection);
+      wb_connection_drop (connection);
       report (self, connection, (WbReport) { .kind = WB_REPORT_ENDED });
       g_ptr_array_remove_fast (self->connections, connection);
     }
-  g_ptr_array_set_size (self->dead, 0);
+  g_ptr_array_set_size (self->ended, 0);
 }
 
 static void
 end_round (WbWorker *self)
 {
-  bury (self);
+  free_ended (self);
   wb_metrics_batch_flush (&self->batch);
 }
 
@@ -165,17 +166,17 @@ wb_worker_ready (gpointer     target,
     wb_connection_writable (connection);
   if (wb_connection_has_rest (connection))
     wb_connection_read (connection, self->buffer, READ_SIZE);
-  if ((condition & G_IO_IN) == 0 || wb_connection_is_dead (connection))
+  if ((condition & G_IO_IN) == 0 || wb_connection_has_ended (connection))
     return;
 
-  /* A broken socket is told of again and again, wanted or not. */
+  /* The kernel keeps reporting a broken socket, whatever it is polled for. */
   if (wb_connection_is_readable (connection))
     wb_connection_read (connection, self->buffer, READ_SIZE);
   else
     wb_connection_break_off (connection);
 }
 
-/* Does what is due, and reads what has waited for it. Gives when something will be due next. */
+/* Does what is due, and reads what had to wait for it. Returns the next deadline. */
 static gint64
 tick (WbWorker     *self,
       WbConnection *connection,
@@ -234,7 +235,7 @@ static void
 broadcast (WbWorker         *self,
            WbWebsocketFrame *frame,
            gint64            since,
-           gboolean          flush)
+           WbFlush           flush)
 {
   for (guint i = 0; i < self->connections->len; i++)
     {
@@ -250,12 +251,12 @@ finish_broadcast (WbWorker *self)
 {
   WbReport post = { .kind = WB_REPORT_CAUGHT_UP };
 
-  if (atomic_fetch_sub (&self->n_broadcasts, 1) - 1 <= CAUGHT_UP
-      && atomic_load (&self->is_awaited) && atomic_exchange (&self->is_awaited, FALSE))
+  if (atomic_fetch_sub (&self->n_broadcasts, 1) - 1 <= CAUGHT_UP &&
+      atomic_load (&self->is_awaited) && atomic_exchange (&self->is_awaited, FALSE))
     wb_mailbox_post (self->reports, &post);
 }
 
-/* Heart checks go to those who know them: a legacy page would take one for a message. */
+/* Heart checks are not sent to legacy pages, which would take one for a message. */
 static void
 beat (WbWorker         *self,
       WbWebsocketFrame *frame)
@@ -267,7 +268,7 @@ beat (WbWorker         *self,
       WbConnection *connection = g_ptr_array_index (self->connections, i);
 
       if (wb_connection_is_member (connection) && wb_connection_get_dialect (connection) != WB_DIALECT_LEGACY)
-        wb_connection_send (connection, frame, now, TRUE);
+        wb_connection_send (connection, frame, now, WB_FLUSH_NOW);
     }
 }
 
@@ -283,9 +284,9 @@ set_tokens (WbWorker *self,
 }
 
 static void
-obey (WbWorker    *self,
-      const Order *order,
-      gboolean     flush)
+execute (WbWorker    *self,
+         const Order *order,
+         WbFlush      flush)
 {
   switch (order->kind)
     {
@@ -301,7 +302,7 @@ obey (WbWorker    *self,
       break;
     case ORDER_RESUME:
       wb_connection_resume (order->connection);
-      if (!wb_connection_is_dead (order->connection))
+      if (!wb_connection_has_ended (order->connection))
         wb_connection_read (order->connection, self->buffer, READ_SIZE);
       break;
     case ORDER_CLOSE:
@@ -326,15 +327,15 @@ obey (WbWorker    *self,
 /* Orders that come together are written together: each client is written to once, whatever the number of
  * frames. A single one, which is the usual case, is written without going through any queue. */
 static void
-obey_some (WbWorker *self,
-           Order    *orders,
-           guint     n_orders)
+execute_some (WbWorker *self,
+              Order    *orders,
+              guint     n_orders)
 {
   gboolean flush_all = FALSE;
 
   for (guint i = 0; i < n_orders; i++)
     {
-      obey (self, &orders[i], n_orders == 1);
+      execute (self, &orders[i], n_orders == 1 ? WB_FLUSH_NOW : WB_FLUSH_LATER);
       flush_all |= orders[i].kind == ORDER_BROADCAST;
     }
 
@@ -350,23 +351,22 @@ obey_some (WbWorker *self,
   end_round (self);
 }
 
-/* The board has posted. */
+/* The board has posted orders. */
 void
-wb_worker_obey (gpointer posts,
-                guint    n_posts,
-                gpointer user_data)
+wb_worker_execute (gpointer posts,
+                   guint    n_posts,
+                   gpointer user_data)
 {
   WbWorker *self = user_data;
   Order *orders = posts;
 
   for (guint done = 0; done < n_posts; done += ORDERS_AT_ONCE)
-    obey_some (self, orders + done, MIN (ORDERS_AT_ONCE, n_posts - done));
+    execute_some (self, orders + done, MIN (ORDERS_AT_ONCE, n_posts - done));
 
   for (guint i = 0; i < n_posts; i++)
     wb_order_clear (&orders[i]);
 }
 
-/* Frees what an order holds. */
 void
 wb_order_clear (gpointer data)
 {

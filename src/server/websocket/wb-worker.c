@@ -39,8 +39,6 @@ order (WbWorker *self,
 /**
  * wb_report_clear:
  * @report: a report
- *
- * Frees what a report holds.
  */
 void
 wb_report_clear (WbReport *report)
@@ -56,14 +54,14 @@ wb_report_clear (WbReport *report)
 
 /**
  * wb_worker_new:
- * @reports: where to tell what happens; posts are #WbReport
- * @tokens: (nullable): one of these a client must say first
+ * @reports: where to post events, as #WbReport
+ * @tokens: (nullable): a client must send one of these first
  * @metrics: (nullable): where to count; it must live longer
  * @error: return location for an error of GIO
  *
- * Prepares a worker. It takes its descriptors now, and its thread when it gets
- * its first connection: GLib ends the process where it finds no descriptor for
- * a main context, so this must not be left for the hour of need.
+ * Prepares a worker. It opens its descriptors now, and starts its thread with the
+ * first connection: GLib aborts the process when it finds no descriptor for a main
+ * context, so they are reserved early.
  *
  * Returns: (transfer full): a worker, or %NULL with an error
  */
@@ -90,13 +88,13 @@ wb_worker_new (WbMailbox  *reports,
   self->poller = poller;
   self->context = g_steal_pointer (&context);
   self->loop = g_main_loop_new (self->context, FALSE);
-  self->orders = wb_mailbox_new (self->context, sizeof (Order), wb_order_clear, wb_worker_obey, self);
+  self->orders = wb_mailbox_new (self->context, sizeof (Order), wb_order_clear, wb_worker_execute, self);
   self->reports = wb_mailbox_ref (reports);
   self->tokens = tokens != NULL ? wb_tokens_ref (tokens) : NULL;
   self->batch.metrics = metrics;
   self->connections = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_connection_unref);
   self->unflushed = g_ptr_array_new ();
-  self->dead = g_ptr_array_new ();
+  self->ended = g_ptr_array_new ();
   self->timer = g_source_new (&timer_funcs, sizeof (GSource));
   g_source_set_callback (self->timer, wb_worker_tick, self, NULL);
   g_source_attach (self->timer, self->context);
@@ -128,10 +126,10 @@ wb_worker_stop (WbWorker *self)
   g_source_destroy (self->timer);
   g_source_unref (self->timer);
   for (guint i = 0; i < self->connections->len; i++)
-    wb_connection_kill (g_ptr_array_index (self->connections, i));
+    wb_connection_drop (g_ptr_array_index (self->connections, i));
   g_ptr_array_unref (self->connections);
   g_ptr_array_unref (self->unflushed);
-  g_ptr_array_unref (self->dead);
+  g_ptr_array_unref (self->ended);
   wb_poller_free (self->poller);
   wb_mailbox_unref (self->reports);
   g_clear_pointer (&self->tokens, wb_tokens_unref);
@@ -146,9 +144,9 @@ wb_worker_stop (WbWorker *self)
  * @self: a worker
  * @connection: a new connection
  *
- * Hands a connection over to the thread.
+ * Passes a connection to the thread.
  *
- * Returns: %FALSE if there is no thread, and none can be had
+ * Returns: %FALSE if the thread cannot be started
  */
 gboolean
 wb_worker_adopt (WbWorker     *self,
@@ -218,7 +216,7 @@ wb_worker_send (WbWorker         *self,
  * @self: a worker
  * @connection: one of its connections
  *
- * Listens again to a client that said too much at once.
+ * Resumes reading from a client that had sent too much at once.
  */
 void
 wb_worker_resume (WbWorker     *self,
@@ -235,9 +233,9 @@ wb_worker_resume (WbWorker     *self,
  * @self: a worker
  * @connection: one of its connections
  * @code: why
- * @reason: why, in words
+ * @reason: why, as a text
  *
- * Says goodbye to a client.
+ * Closes a connection with a close frame.
  */
 void
 wb_worker_close (WbWorker     *self,
@@ -284,7 +282,7 @@ wb_worker_broadcast (WbWorker         *self,
  * wb_worker_is_behind:
  * @self: a worker
  *
- * Tells whether so many broadcasts wait to be written that there should not be
+ * Checks whether so many broadcasts wait to be written that there should not be
  * more for now.
  *
  * Returns: %TRUE if they do; %WB_REPORT_CAUGHT_UP then follows
@@ -297,7 +295,7 @@ wb_worker_is_behind (WbWorker *self)
   if (atomic_load (&self->n_broadcasts) <= BEHIND)
     return FALSE;
 
-  /* They may be written by now, and the worker did not know that somebody wants to hear of it. */
+  /* They may be written by now, before the worker could see the flag. */
   atomic_store (&self->is_awaited, TRUE);
   if (atomic_load (&self->n_broadcasts) > CAUGHT_UP)
     return TRUE;
@@ -310,7 +308,7 @@ wb_worker_is_behind (WbWorker *self)
  * @self: a worker
  * @frame: a heart check
  *
- * Sends a heart check to every client that has joined and knows what it is.
+ * Sends a heart check to every client that has joined and supports it.
  */
 void
 wb_worker_beat (WbWorker         *self,

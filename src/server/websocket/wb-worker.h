@@ -18,10 +18,10 @@ G_BEGIN_DECLS
  * @WB_REPORT_PING: the client sent a ping; @frame is to be sent back
  * @WB_REPORT_LEAVES: the client is to be closed, with @code and @reason
  * @WB_REPORT_DRAINED: there is room for the datasets that wait
- * @WB_REPORT_ENDED: the connection is gone
+ * @WB_REPORT_ENDED: the connection has ended
  * @WB_REPORT_CAUGHT_UP: the worker is not behind any more; there is no connection
  *
- * What a worker tells the board.
+ * The events that a worker reports to the board.
  */
 typedef enum
 {
@@ -38,12 +38,12 @@ typedef enum
 /**
  * WbReport:
  * @kind: what happened
- * @connection: (transfer full) (nullable): to whom
- * @message: (transfer full) (nullable): what it said
+ * @connection: (transfer full) (nullable): its connection
+ * @message: (transfer full) (nullable): its message
  * @frame: (transfer full) (nullable): a pong
- * @since: when the worker woke up to it, in microseconds of the monotonic time
+ * @since: when the worker read it, in microseconds of the monotonic time
  * @code: why it is to be closed
- * @reason: (transfer full) (nullable): why, in words
+ * @reason: (transfer full) (nullable): why, as a text
  * @name: (transfer full) (nullable): the name of a token
  *
  * A post from a worker to the board.

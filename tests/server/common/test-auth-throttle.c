@@ -93,7 +93,7 @@ test_forgets (void)
   g_assert_cmpint (get_delay (throttle, "192.0.2.7", NOW + 110 * SECOND), ==, 0);
 }
 
-/* Of very many addresses those are kept that said a wrong one last. */
+/* Of very many addresses, those with the latest wrong tokens are kept. */
 static void
 test_bounded (void)
 {
@@ -117,7 +117,7 @@ test_bounded (void)
   g_assert_cmpint (get_delay (throttle, "10.0.0.1", NOW), ==, 8 * SECOND);
 }
 
-/* Where clients are not told apart by their addresses, nothing is put off. */
+/* Where clients are not distinguished by address, nothing is delayed. */
 static void
 test_none (void)
 {

@@ -1,4 +1,4 @@
-/* test-guard.c: who may do what, and until when
+/* test-guard.c: rights, and how they change
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,11 +7,12 @@
 
 #include "server-fixture.h"
 
-#define FULL_SCREEN "{\"action\":\"fullScreen\",\"socketType\":\"fullScreen\",\"chartName\":\"seller\",\"value\":true}"
+#define FULL_SCREEN \
+  "{\"action\":\"fullScreen\",\"socketType\":\"fullScreen\",\"chartName\":\"seller\",\"value\":true}"
 #define NO_AUTH "{\"type\":\"noAuth\"}"
 #define V1 "Sec-WebSocket-Protocol: wallboard.v1\r\n"
 
-/* Tokens, as long as a file of them wants them. */
+/* Tokens of the length that a file requires. */
 #define LOOK   "look-5fJq2TnWc8Rd"
 #define CHANGE "change-9sKe4VbYm1Xz"
 #define GONE   "gone-7hLp3GwQt6Ua"
@@ -50,7 +51,7 @@ enter (ServerFixture *self,
   return peer;
 }
 
-/* Takes the welcome, and checks what it says of control. */
+/* Takes the welcome, and checks its “control”. */
 static RawPeer *
 enter_v1 (ServerFixture *self,
           const char    *token,
@@ -74,7 +75,7 @@ static const char *const changes[] = {
   "{\"action\":\"GETDATA\",\"chartName\":\"seller\"}",
 };
 
-/* Whoever only looks gets data, and each change it asks for is refused, to itself alone. */
+/* A view client gets data, and each change it asks for is refused, without effect on others. */
 static void
 test_view (ServerFixture *self,
            gconstpointer  data)
@@ -86,8 +87,10 @@ test_view (ServerFixture *self,
   view = enter (self, NULL, LOOK);
   control = enter (self, NULL, CHANGE);
 
-  raw_peer_send (view, "{\"action\":\"getData\",\"socketType\":\"s\",\"chartName\":\"seller\",\"value\":\"\"}");
-  raw_peer_assert_text (view, "{\"action\":\"getData\",\"socketType\":\"s\",\"chartName\":\"seller\",\"value\":\"\","
+  raw_peer_send (view,
+                 "{\"action\":\"getData\",\"socketType\":\"s\",\"chartName\":\"seller\",\"value\":\"\"}");
+  raw_peer_assert_text (view, "{\"action\":\"getData\",\"socketType\":\"s\",\"chartName\":\"seller\","
+                              "\"value\":\"\","
                               "\"data\":" SELLER_STRING "}");
 
   for (gsize i = 0; i < G_N_ELEMENTS (changes); i++)
@@ -102,8 +105,7 @@ test_view (ServerFixture *self,
   raw_peer_assert_text (control, FULL_SCREEN);
 }
 
-/* In the legacy dialect the refusal is the only word there is: one for each message that is refused, in its place
- * between the answers, and none for what is not. */
+/* In the legacy dialect each refused message gets one refusal, in its place between the answers. */
 static void
 test_view_every_time (ServerFixture *self,
                       gconstpointer  data)
@@ -142,7 +144,7 @@ test_view_every_time (ServerFixture *self,
   raw_peer_assert_idle (view);
   raw_peer_assert_idle (control);
 
-  /* Nothing of it is in force for one who comes now, and the one who was refused still hears all. */
+  /* No change is in force for a new client, and the refused client still gets all messages. */
   late = enter (self, NULL, LOOK);
   raw_peer_send (late, get);
   raw_peer_assert_text (late, answer);
@@ -152,7 +154,7 @@ test_view_every_time (ServerFixture *self,
   raw_peer_assert_text (late, FULL_SCREEN);
 }
 
-/* Who speaks the third layer was told by the welcome, and stays in. */
+/* A client of the third layer got its right with the welcome, and stays connected. */
 static void
 test_view_v1 (ServerFixture *self,
               gconstpointer  data)
@@ -174,7 +176,7 @@ test_view_v1 (ServerFixture *self,
   raw_peer_assert_text (view, FULL_SCREEN);
 }
 
-/* Before it has said a token, nobody hears or changes anything. */
+/* Without a token a client gets and changes nothing. */
 static void
 test_nobody (ServerFixture *self,
              gconstpointer  data)
@@ -224,7 +226,7 @@ test_wrong_tokens (ServerFixture *self,
   zero_reason = raw_peer_assert_close (zero, 1008);
 }
 
-/* HTTP goes by the same rights. */
+/* HTTP has the same rights. */
 static void
 test_http (ServerFixture *self,
            gconstpointer  data)
@@ -254,7 +256,8 @@ test_http (ServerFixture *self,
       g_autofree char *request = NULL;
       g_autoptr (RawReply) reply = NULL;
 
-      request = g_strdup_printf ("%s /api/free-form_1 HTTP/1.1\r\nHost: localhost\r\n%s\r\n%s", cases[i].method,
+      request = g_strdup_printf ("%s /api/free-form_1 HTTP/1.1\r\nHost: localhost\r\n%s\r\n%s",
+                                 cases[i].method,
                                  cases[i].header, strcmp (cases[i].method, "PUT") == 0 ? "[]" : "");
       raw_peer_write (peer, request, strlen (request));
       reply = raw_peer_read_reply (peer, TRUE);
@@ -263,7 +266,7 @@ test_http (ServerFixture *self,
     }
 }
 
-/* A page of a stranger, in the browser of somebody who is let in, may do no more than the stranger. */
+/* A foreign page in the browser of a user with access gets none. */
 static void
 test_origin (ServerFixture *self,
              gconstpointer  data)
@@ -294,7 +297,7 @@ test_origin (ServerFixture *self,
   g_assert_cmpstr (get->body, ==, SELLER_JSON);
 }
 
-/* After another file: gone is who has no token any more, and back again whose right is another one. */
+/* After a new file: a client without a token is disconnected, and one with another right reconnects. */
 static void
 test_reload (ServerFixture *self,
              gconstpointer  data)
@@ -325,7 +328,7 @@ test_reload (ServerFixture *self,
   reason = raw_peer_assert_close (control, 1012);
   again = enter_v1 (self, CHANGE, FALSE);
 
-  /* Who had connected before, and says the old one now. */
+  /* A client that connected before and sends the old token now. */
   raw_peer_send (late, "{\"type\":\"auth\",\"data\":\"" GONE "\"}");
   raw_peer_assert_text (late, NO_AUTH);
   late_reason = raw_peer_assert_close (late, 1008);
@@ -361,7 +364,7 @@ await_token (ServerFixture *self,
     }
 }
 
-/* The operator reads which token is in use: the one that was said last, by the name that the file gives it. */
+/* The operator sees which token is in use: the last one sent, by its current name in the file. */
 static void
 test_names (ServerFixture *self,
             gconstpointer  data)

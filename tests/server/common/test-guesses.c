@@ -35,7 +35,7 @@ attack (gpointer data)
   return NULL;
 }
 
-/* Very many connections of an address try few tokens, and somebody else is let in at once meanwhile. */
+/* Very many connections of an address get few checks, and another address is served at once meanwhile. */
 static void
 test_flood (DaemonFixture *self,
             gconstpointer  data)
@@ -77,8 +77,8 @@ test_flood (DaemonFixture *self,
   guesses_assert_below (median, 100);
 }
 
-/* The right token waits as long as a wrong one, and so does what was said behind it: no timeout ends the
- * connection, and all answers come in their order. */
+/* The right token waits as long as a wrong one, and so do the messages behind it: no timeout ends the
+ * connection, and all answers come in order. */
 static void
 test_right_waits (DaemonFixture *self,
                   gconstpointer  data)
@@ -122,60 +122,64 @@ ask (DaemonFixture *self,
   return peer;
 }
 
-/* Over HTTP it is the same count and the same delay, of all that bears a token and of nothing else. */
+static const struct
+{
+  const char *source;
+  const char *line;
+  const char *headers;
+  const char *body;
+  guint       status;
+  gboolean    waits;
+} http_cases[] = {
+  { ATTACKER, "GET /api/seller", "", "", 401, FALSE },
+  { ATTACKER, "GET /healthz", "", "", 200, FALSE },
+  { ATTACKER, "GET /metrics", "", "", 200, FALSE },
+  { OTHER, "GET /api/seller", BEARER (LOOK), "", 200, FALSE },
+  { ATTACKER, "GET /api/seller", BEARER (LOOK), "", 200, TRUE },
+  { ATTACKER, "HEAD /api/seller", BEARER (LOOK), "", 200, TRUE },
+  { ATTACKER, "GET /api/seller", BEARER (WRONG), "", 401, TRUE },
+  { ATTACKER, "GET /displays", "Via: 1.1 proxy\r\n" BEARER (CHANGE), "", 200, TRUE },
+  { ATTACKER, "GET /healthz", "Via: 1.1 proxy\r\n" BEARER (WRONG), "", 200, TRUE },
+  { ATTACKER, "PUT /api/new", BEARER (CHANGE) "Content-Length: 2\r\n", "[]", 204, TRUE },
+  { ATTACKER, "PUT /api/new", BEARER (CHANGE) "Transfer-Encoding: chunked\r\n",
+    "2\r\n[]\r\n0\r\n\r\n", 204, TRUE },
+  { ATTACKER, "PUT /api/new", BEARER (CHANGE) "Content-Length: 2\r\nExpect: 100-continue\r\n", "", 100,
+    TRUE },
+  { ATTACKER, "PUT /api/new", BEARER (WRONG) "Content-Length: 2\r\nExpect: 100-continue\r\n", "", 401,
+    TRUE },
+  { ATTACKER, "PUT /api/new", BEARER (LOOK) "Content-Length: 2\r\n", "[]", 403, TRUE },
+};
+
+/* Over HTTP there is the same count and the same delay, for requests with a token only. */
 static void
 test_http (DaemonFixture *self,
            gconstpointer  data)
 {
-  static const struct
-  {
-    const char *source;
-    const char *line;
-    const char *headers;
-    const char *body;
-    guint       status;
-    gboolean    waits;
-  } cases[] = {
-    { ATTACKER, "GET /api/seller", "", "", 401, FALSE },
-    { ATTACKER, "GET /healthz", "", "", 200, FALSE },
-    { ATTACKER, "GET /metrics", "", "", 200, FALSE },
-    { OTHER, "GET /api/seller", BEARER (LOOK), "", 200, FALSE },
-    { ATTACKER, "GET /api/seller", BEARER (LOOK), "", 200, TRUE },
-    { ATTACKER, "HEAD /api/seller", BEARER (LOOK), "", 200, TRUE },
-    { ATTACKER, "GET /api/seller", BEARER (WRONG), "", 401, TRUE },
-    { ATTACKER, "GET /displays", "Via: 1.1 proxy\r\n" BEARER (CHANGE), "", 200, TRUE },
-    { ATTACKER, "GET /healthz", "Via: 1.1 proxy\r\n" BEARER (WRONG), "", 200, TRUE },
-    { ATTACKER, "PUT /api/new", BEARER (CHANGE) "Content-Length: 2\r\n", "[]", 204, TRUE },
-    { ATTACKER, "PUT /api/new", BEARER (CHANGE) "Transfer-Encoding: chunked\r\n",
-      "2\r\n[]\r\n0\r\n\r\n", 204, TRUE },
-    { ATTACKER, "PUT /api/new", BEARER (CHANGE) "Content-Length: 2\r\nExpect: 100-continue\r\n", "", 100, TRUE },
-    { ATTACKER, "PUT /api/new", BEARER (WRONG) "Content-Length: 2\r\nExpect: 100-continue\r\n", "", 401, TRUE },
-    { ATTACKER, "PUT /api/new", BEARER (LOOK) "Content-Length: 2\r\n", "[]", 403, TRUE },
-  };
-  RawPeer *peers[G_N_ELEMENTS (cases)];
+  RawPeer *peers[G_N_ELEMENTS (http_cases)];
   gint64 started, answered;
 
   guesses_start (self, guesses_limited);
   guesses_exhaust (self);
   started = g_get_monotonic_time ();
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    peers[i] = ask (self, cases[i].source, cases[i].line, cases[i].headers, cases[i].body);
+  for (gsize i = 0; i < G_N_ELEMENTS (http_cases); i++)
+    peers[i] = ask (self, http_cases[i].source, http_cases[i].line, http_cases[i].headers,
+                    http_cases[i].body);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (http_cases); i++)
     {
-      gboolean has_body = !g_str_has_prefix (cases[i].line, "HEAD") && cases[i].status != 100;
+      gboolean has_body = !g_str_has_prefix (http_cases[i].line, "HEAD") && http_cases[i].status != 100;
       g_autoptr (RawReply) reply = raw_peer_read_reply (peers[i], has_body);
       gint64 ms = guesses_get_ms_since (started);
 
-      g_test_message ("%s: %u after %" G_GINT64_FORMAT " ms", cases[i].line, reply->status, ms);
-      g_assert_cmpuint (reply->status, ==, cases[i].status);
-      if (cases[i].waits)
+      g_test_message ("%s: %u after %" G_GINT64_FORMAT " ms", http_cases[i].line, reply->status, ms);
+      g_assert_cmpuint (reply->status, ==, http_cases[i].status);
+      if (http_cases[i].waits)
         g_assert_cmpint (ms, >=, DELAY_MS);
       else
         guesses_assert_below (ms, DELAY_MS);
 
-      /* Whether the body or another request follows cannot be known. */
-      if (cases[i].status == 401 && strstr (cases[i].headers, "Expect") != NULL)
+      /* Either the body or another request may follow. */
+      if (http_cases[i].status == 401 && strstr (http_cases[i].headers, "Expect") != NULL)
         {
           answered = g_get_monotonic_time ();
           g_assert_true (raw_peer_is_cut_off (peers[i]));
@@ -185,7 +189,7 @@ test_http (DaemonFixture *self,
     }
 }
 
-/* Wrong ones over HTTP, on one connection; then a client of WebSocket that is in says another token. */
+/* Wrong ones over HTTP, on one connection; then a connected WebSocket client sends another token. */
 static void
 test_shared (DaemonFixture *self,
              gconstpointer  data)
@@ -222,7 +226,7 @@ test_shared (DaemonFixture *self,
   raw_peer_assert_text (ws, ANSWER);
 }
 
-/* A server that ends waits for no token, and tells the outcome of none. */
+/* A server that ends neither waits for tokens nor reveals whether they are right. */
 static void
 test_stop (DaemonFixture *self,
            gconstpointer  data)
@@ -250,7 +254,7 @@ test_stop (DaemonFixture *self,
   guesses_assert_below (guesses_get_ms_since (started), DELAY_MS);
 }
 
-/* The log says once from which address checks are put off, so that an operator knows why a display waits. */
+/* The log names once the address whose checks are delayed, to explain why a display waits. */
 static void
 test_log (DaemonFixture *self,
           gconstpointer  data)

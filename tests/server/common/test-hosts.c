@@ -22,8 +22,7 @@ ask (const char *uri,
   return raw_peer_read_reply (peer, !g_str_has_prefix (request, "HEAD"));
 }
 
-/* What is asked for under a name, by every method and on both ports, is answered, or told 403 and nothing
- * else. */
+/* A request for a name, by every method and on both ports, is answered, or gets 403 and nothing else. */
 static void
 assert_answers (DaemonFixture *self,
                 const char    *host,
@@ -33,7 +32,7 @@ assert_answers (DaemonFixture *self,
   {
     const char *line;
     const char *more;
-    guint       status; /* under a known name */
+    guint       status; /* under an allowed name */
   } requests[] = {
     { "GET /api/seller", "", 200 },
     { "HEAD /api/seller", "", 200 },
@@ -53,8 +52,8 @@ assert_answers (DaemonFixture *self,
     for (gsize j = 0; j < G_N_ELEMENTS (uris); j++)
       {
         const char *end = strstr (requests[i].more, "\r\n\r\n") != NULL ? "" : "\r\n";
-        g_autofree char *request = g_strdup_printf ("%s HTTP/1.1\r\n%s%s%s", requests[i].line, host, requests[i].more,
-                                                    end);
+        g_autofree char *request = g_strdup_printf ("%s HTTP/1.1\r\n%s%s%s", requests[i].line, host,
+                                                    requests[i].more, end);
         g_autoptr (RawReply) reply = ask (uris[j], request);
 
         g_test_message ("%s of %s: %u", requests[i].line, host, reply->status);
@@ -90,7 +89,7 @@ test_known (DaemonFixture *self,
     }
 }
 
-/* What any name server can have point here, and what only looks like a known name. */
+/* Names that any name server can make point here, and what only looks like an allowed name. */
 static void
 test_unknown (DaemonFixture *self,
               gconstpointer  data)
@@ -99,8 +98,10 @@ test_unknown (DaemonFixture *self,
     "Host: evil.example\r\n", "Host: evil.example:8888\r\n", "HOST: EVIL.EXAMPLE.\r\n",
     "Host: localhost.evil.example\r\n",
     "Host: 127.0.0.1.evil.example\r\n", "Host: evil.localhost\r\n", "Host: evil.local.example\r\n",
-    "Host: evil.example.local:80:80\r\n", "Host: localhost@evil.example\r\n", "Host: evil.example@localhost\r\n",
-    "Host: localhost:x@evil.example\r\n", "Host: localhost?.evil.example\r\n", "Host: localhost#.evil.example\r\n",
+    "Host: evil.example.local:80:80\r\n", "Host: localhost@evil.example\r\n",
+    "Host: evil.example@localhost\r\n",
+    "Host: localhost:x@evil.example\r\n", "Host: localhost?.evil.example\r\n",
+    "Host: localhost#.evil.example\r\n",
     "Host: localhost, evil.example\r\n", "Host: localhost evil.example\r\n", "Host: localhost:\r\n",
     "Host: [evil.example]\r\n", "Host: [abc.de]\r\n", "Host: local%68ost.evil.example\r\n",
     "Host: evil\xc3\xa4.example\r\n",
@@ -112,7 +113,7 @@ test_unknown (DaemonFixture *self,
       g_autofree char *request = g_strdup_printf ("GET /api/seller HTTP/1.1\r\n%s\r\n", hosts[i]);
       g_autoptr (RawReply) reply = ask (self->http, request);
 
-      /* libsoup answers some of them, and says nothing of what is wrong. */
+      /* libsoup answers some of them, without a reason. */
       g_test_message ("%s: %u", hosts[i], reply->status);
       g_assert_true (reply->status == 403 || reply->status == 400);
       g_assert_null (strstr (reply->body, "Ann"));
@@ -122,7 +123,7 @@ test_unknown (DaemonFixture *self,
   assert_answers (self, "Host: localhost.evil.example\r\n", FALSE);
 }
 
-/* Two names, one of which is good, and a target that says another one than the header. */
+/* Two names, one of which is allowed, and a target with another name than the header. */
 static void
 test_conflicts (DaemonFixture *self,
                 gconstpointer  data)
@@ -189,13 +190,14 @@ test_tokens (DaemonFixture *self,
   daemon_fixture_start (self, arguments);
   health = ask (self->http, "GET /healthz HTTP/1.1\r\nHost: board.example\r\n\r\n");
   g_assert_cmpuint (health->status, ==, 200);
-  with = ask (self->http, "GET /api/seller HTTP/1.1\r\nHost: board.example\r\nAuthorization: Bearer secret-0123456789\r\n\r\n");
+  with = ask (self->http, "GET /api/seller HTTP/1.1\r\nHost: board.example\r\n"
+                          "Authorization: Bearer secret-0123456789\r\n\r\n");
   g_assert_cmpuint (with->status, ==, 200);
   without = ask (self->http, "GET /api/seller HTTP/1.1\r\nHost: board.example\r\n\r\n");
   g_assert_cmpuint (without->status, ==, 401);
 }
 
-/* The log and the numbers tell of it as of other refusals, and a body is not waited for. */
+/* It is logged and counted like other refusals, and a body is not waited for. */
 static void
 test_told (DaemonFixture *self,
            gconstpointer  data)
@@ -230,8 +232,8 @@ test_bad_names (DaemonFixture *self,
       g_autofree char *errors = NULL;
 
       process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_PIPE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error,
-                                  g_getenv ("WALLBOARD_SERVER"), "--data", self->folder, "--http", "127.0.0.1:0",
-                                  "--ws", "127.0.0.1:0", "--allow-host", names[i], NULL);
+                                  g_getenv ("WALLBOARD_SERVER"), "--data", self->folder, "--http",
+                                  "127.0.0.1:0", "--ws", "127.0.0.1:0", "--allow-host", names[i], NULL);
       g_assert_no_error (error);
       g_subprocess_communicate_utf8 (process, NULL, NULL, NULL, &errors, &error);
       g_assert_no_error (error);

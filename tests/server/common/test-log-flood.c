@@ -39,7 +39,7 @@ start (DaemonFixture     *self,
   daemon_fixture_launch (self, launcher, (const char *const *) all->pdata);
 }
 
-/* Ends the server, and gives the lines that it has written. */
+/* Ends the server. Returns the lines of its log. */
 static GStrv
 finish (DaemonFixture *self)
 {
@@ -132,7 +132,8 @@ test_origin (DaemonFixture *self,
 {
   start (self, NULL);
   request (self, "Origin: https://evil.example\r\n", 403);
-  assert_collapsed (self, "127\\.0\\.0\\.1:[0-9]+ \\(https://evil\\.example\\): refused, the origin", N_EVENTS);
+  assert_collapsed (self, "127\\.0\\.0\\.1:[0-9]+ \\(https://evil\\.example\\): refused, the origin",
+                    N_EVENTS);
 }
 
 /* Each kind has lines of its own: one flood does not hide another. */
@@ -147,7 +148,8 @@ test_kinds (DaemonFixture *self,
   say_wrong_token (self);
   lines = finish (self);
   g_assert_cmpuint (count_lines (lines, "refused, wrong token"), ==, 1);
-  g_assert_cmpuint (count_lines (lines, "the last from 127\\..*:[0-9]+ \\(https://evil\\.example\\)$"), ==, 1);
+  g_assert_cmpuint (count_lines (lines, "the last from 127\\..*:[0-9]+ \\(https://evil\\.example\\)$"), ==,
+                    1);
 }
 
 static void
@@ -236,7 +238,7 @@ limit_descriptors_cb (gpointer user_data)
   setrlimit (RLIMIT_NOFILE, &limit);
 }
 
-/* Where descriptors run out, the server tries again ten times a second, and does not say so each time. */
+/* Without descriptors the server tries again ten times a second, and does not log it each time. */
 static void
 test_descriptors (DaemonFixture *self,
                   gconstpointer  data)
@@ -274,7 +276,7 @@ put_some (DaemonFixture *self,
   g_assert_cmpuint (reply->status, ==, status);
 }
 
-/* Text that is too long when it is escaped: that is for the one who put it. */
+/* Text that is too long when it is escaped: only the client that put it gets the error. */
 static void
 test_put_content (DaemonFixture *self,
                   gconstpointer  data)

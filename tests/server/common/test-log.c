@@ -1,4 +1,4 @@
-/* test-log.c: what the log says of peers, and what it keeps to itself
+/* test-log.c: what the log contains about peers, and what it must not contain
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -28,9 +28,12 @@ remember (GLogLevelFlags   level,
 
   g_string_append_printf (record, "LEVEL=%d\n", level & G_LOG_LEVEL_MASK);
   for (gsize i = 0; i < n_fields; i++)
-    g_string_append_printf (record, "%s=%.*s\n", fields[i].key,
-                            (int) (fields[i].length < 0 ? (gssize) strlen (fields[i].value) : fields[i].length),
-                            (const char *) fields[i].value);
+    {
+      const char *value = fields[i].value;
+      gssize length = fields[i].length < 0 ? (gssize) strlen (value) : fields[i].length;
+
+      g_string_append_printf (record, "%s=%.*s\n", fields[i].key, (int) length, value);
+    }
   g_ptr_array_add (records, g_string_free (record, FALSE));
 
   return G_LOG_WRITER_HANDLED;

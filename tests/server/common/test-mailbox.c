@@ -107,7 +107,7 @@ test_burst (void)
   g_assert_cmpuint (reader.n_posts, ==, 5000);
   g_assert_cmpuint (reader.n_rounds, ==, 1);
 
-  /* What nobody reads any more is cleared, before the end and after it. */
+  /* Posts that are never read are cleared, before and after the close. */
   n_cleared = 0;
   wb_mailbox_post (reader.mailbox, &(Post) { 0, 5000 });
   wb_mailbox_close (reader.mailbox);

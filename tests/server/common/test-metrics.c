@@ -36,7 +36,8 @@ test_fresh (void)
   g_assert_cmpfloat (scrape_get (numbers, "wallboard_closes_total{code=\"1013\"}"), ==, 0);
   g_assert_cmpfloat (scrape_get (numbers, "wallboard_refusals_total{reason=\"dataset\"}"), ==, 0);
   g_assert_cmpfloat (scrape_get (numbers, "wallboard_delivery_seconds_count"), ==, 0);
-  g_assert_cmpfloat (scrape_get (numbers, "wallboard_build_info{version=\"" APPLICATION_VERSION "\"}"), ==, 1);
+  g_assert_cmpfloat (scrape_get (numbers, "wallboard_build_info{version=\"" APPLICATION_VERSION "\"}"), ==,
+                     1);
   g_assert_cmpuint (scrape_get_count (numbers, "wallboard_dataset_version"), ==, 0);
 }
 
@@ -130,7 +131,8 @@ test_datasets (void)
   wb_metrics_renew_dataset (metrics, "seller");
   after = scrape (metrics);
   g_assert_cmpfloat (scrape_get (after, "wallboard_dataset_error{dataset=\"seller\"}"), ==, 1);
-  g_assert_cmpfloat (scrape_get (after, "wallboard_dataset_age_seconds{dataset=\"seller\"}"), >=, age + 0.002);
+  g_assert_cmpfloat (scrape_get (after, "wallboard_dataset_age_seconds{dataset=\"seller\"}"), >=,
+                     age + 0.002);
 }
 
 static void
@@ -179,7 +181,7 @@ test_process (void)
   double start = scrape_get (before, "process_start_time_seconds");
   int ends[2];
 
-  /* The kernel tells the time of its own start in whole seconds. */
+  /* The kernel's boot time is in whole seconds. */
   g_assert_cmpfloat (start, >, now - 300);
   g_assert_cmpfloat (start, <, now + 2);
   g_assert_cmpfloat (scrape_get (before, "process_resident_memory_bytes"), >, 500 * 1024);

@@ -1,4 +1,4 @@
-/* test-origin.c: which web pages may talk to the server
+/* test-origin.c: the origins of web pages that may connect
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,4 +1,4 @@
-/* test-quiet-errors.c: what errors tell those who see the board, and what they do not
+/* test-quiet-errors.c: what errors reveal to viewers, and what they do not
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -51,7 +51,8 @@ assert_error (DaemonFixture *self,
       g_autofree char *request = NULL;
       g_autofree char *answer = NULL;
 
-      request = g_strdup_printf ("{\"action\":\"getData\",\"socketType\":\"x\",\"chartName\":\"%s\",\"value\":\"\"}", name);
+      request = g_strdup_printf ("{\"action\":\"getData\",\"socketType\":\"x\",\"chartName\":\"%s\","
+                                 "\"value\":\"\"}", name);
       raw_peer_send (peer, request);
       answer = raw_peer_receive_text (peer);
       if (strstr (answer, "\"error\":") != NULL && strstr (answer, says) != NULL)

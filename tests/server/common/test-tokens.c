@@ -1,4 +1,4 @@
-/* test-tokens.c: the secrets that let clients in, and what each of them may do
+/* test-tokens.c: the tokens of clients, and their rights
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -119,7 +119,7 @@ test_bare (void)
   assert_is (wb_tokens_check (only, "secret"), "token", WB_RIGHT_CONTROL);
 }
 
-/* Each is refused, in a sentence that says this and nothing of a secret. */
+/* Each is refused with a sentence that contains this and no secret. */
 static void
 test_bad (void)
 {
@@ -196,7 +196,7 @@ test_short (void)
     }
 }
 
-/* What comes after a zero byte would be lost without a word. */
+/* What follows a zero byte would be lost silently. */
 static void
 test_zero_byte (void)
 {
@@ -293,14 +293,14 @@ test_no_file (void)
 
 #define WORD "kX3v9QmT2zPbW8LrGd"
 
-/* How many instructions it takes to compare WORD with these tokens, and whether it is one of them. 0 where valgrind
- * cannot tell. */
+/* Counts the instructions that it takes to compare WORD with these tokens, and finds out whether it is one of
+ * them. 0 without valgrind. */
 static guint64
 count_instructions (const char *const *tokens,
                     gboolean          *ret_known)
 {
-  g_autofree char *counted_out = g_strdup_printf ("--callgrind-out-file=%s/wallboard-%d.callgrind", g_get_tmp_dir (),
-                                                  (int) getpid ());
+  g_autofree char *counted_out = g_strdup_printf ("--callgrind-out-file=%s/wallboard-%d.callgrind",
+                                                  g_get_tmp_dir (), (int) getpid ());
   const char *counted_path = strchr (counted_out, '=') + 1;
   g_autoptr (GPtrArray) command = g_ptr_array_new ();
   g_autoptr (GSubprocess) process = NULL;
@@ -336,7 +336,7 @@ count_instructions (const char *const *tokens,
   return summary != NULL ? g_ascii_strtoull (strchr (summary, ':') + 1, NULL, 10) : 0;
 }
 
-/* The same word costs the same, to the instruction, whatever is right about it and wherever. */
+/* A word costs the same number of instructions, whatever is right about it and wherever. */
 static void
 test_same_work (void)
 {
@@ -346,18 +346,19 @@ test_same_work (void)
     gboolean    is_known;
   } cases[] = {
     { { "aaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbb", "cccccccccccccccc", NULL }, FALSE },
-    { { "xX3v9QmT2zPbW8LrGd", "bbbbbbbbbbbbbbbb", "cccccccccccccccc", NULL }, FALSE }, /* but for the first byte */
-    { { "kX3v9QmT2zPbW8LrGx", "bbbbbbbbbbbbbbbb", "cccccccccccccccc", NULL }, FALSE }, /* but for the last */
+    /* All but the first byte, the last byte, or the length. */
+    { { "xX3v9QmT2zPbW8LrGd", "bbbbbbbbbbbbbbbb", "cccccccccccccccc", NULL }, FALSE },
+    { { "kX3v9QmT2zPbW8LrGx", "bbbbbbbbbbbbbbbb", "cccccccccccccccc", NULL }, FALSE },
     { { "aaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbb", "kX3v9QmT2zPbW8LrGx", NULL }, FALSE },
-    { { "kX3v9QmT2zPbW8LrG", "kX3v9QmT2zPbW8LrGdd", "kX3v9QmT2zPbW8Lr", NULL }, FALSE }, /* but for the length */
+    { { "kX3v9QmT2zPbW8LrG", "kX3v9QmT2zPbW8LrGdd", "kX3v9QmT2zPbW8Lr", NULL }, FALSE },
     { { "kX3v9QmT2zPbW8Lr", "kX3v9QmT2zPbW8LrGdkX3v9QmT2zPbW8LrGdkX3v9QmT2zPbW8LrGdkX3v9",
         "xxxxxxxxxxxxxxxx", NULL }, FALSE },
     { { WORD, "bbbbbbbbbbbbbbbb", "cccccccccccccccc", NULL }, TRUE },
     { { "aaaaaaaaaaaaaaaa", WORD, "cccccccccccccccc", NULL }, TRUE },
     { { "aaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbb", WORD, NULL }, TRUE },
   };
-  static const char *const more[] = { "aaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbb", "cccccccccccccccc", "dddddddddddddddd",
-                                      NULL };
+  static const char *const more[] = { "aaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbb", "cccccccccccccccc",
+                                      "dddddddddddddddd", NULL };
   guint64 usual[2] = { 0, 0 };
   gboolean known;
 
@@ -383,8 +384,8 @@ test_same_work (void)
       g_assert_cmpuint (n, ==, usual[known]);
     }
 
-  /* That it is let in may cost an instruction, which tells nobody anything new; and another token is more work, so
-   * that it is the work which was counted. */
+  /* A match may cost another instruction, since it is visible anyway. One more token costs more, which shows
+   * that the right work was counted. */
   g_assert_cmpuint (MAX (usual[0], usual[1]) - MIN (usual[0], usual[1]), <=, 4);
   g_assert_cmpuint (count_instructions (more, &known), >, usual[0] + 32);
 }

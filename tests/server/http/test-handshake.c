@@ -10,7 +10,7 @@
 #define UPGRADE "Upgrade: websocket\r\nConnection: Upgrade\r\n"
 #define HOST "Host: localhost\r\n"
 
-/* A status of 0 is any refusal: 4xx, or to be cut off without a word. */
+/* A status of 0 is any refusal: 4xx, or a closed connection without an answer. */
 typedef struct
 {
   const char *name;
@@ -22,19 +22,20 @@ static const HandshakeCase cases[] = {
   { "as it should be", "GET / HTTP/1.1\r\n" HOST UPGRADE VERSION KEY, 101 },
   { "in other letters", "GET / HTTP/1.1\r\n" HOST "upgrade: WebSocket\r\nconnection: upgrade\r\n"
     "sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n", 101 },
-  { "as Firefox does", "GET / HTTP/1.1\r\n" HOST "Upgrade: websocket\r\nConnection: keep-alive, Upgrade\r\n" VERSION KEY,
-    101 },
-  { "an extension nobody knows", "GET / HTTP/1.1\r\n" HOST UPGRADE VERSION KEY "Sec-WebSocket-Extensions: x-foo; a=1\r\n",
-    101 },
+  { "as Firefox does",
+    "GET / HTTP/1.1\r\n" HOST "Upgrade: websocket\r\nConnection: keep-alive, Upgrade\r\n" VERSION KEY, 101 },
+  { "an extension nobody knows",
+    "GET / HTTP/1.1\r\n" HOST UPGRADE VERSION KEY "Sec-WebSocket-Extensions: x-foo; a=1\r\n", 101 },
   { "no key", "GET / HTTP/1.1\r\n" HOST UPGRADE VERSION, 400 },
   { "an empty key", "GET / HTTP/1.1\r\n" HOST UPGRADE VERSION "Sec-WebSocket-Key: \r\n", 400 },
   { "version 8", "GET / HTTP/1.1\r\n" HOST UPGRADE "Sec-WebSocket-Version: 8\r\n" KEY, 426 },
   { "version 14", "GET / HTTP/1.1\r\n" HOST UPGRADE "Sec-WebSocket-Version: 14\r\n" KEY, 426 },
-  { "a version that is no number", "GET / HTTP/1.1\r\n" HOST UPGRADE "Sec-WebSocket-Version: x\r\n" KEY, 426 },
+  { "a version that is no number", "GET / HTTP/1.1\r\n" HOST UPGRADE "Sec-WebSocket-Version: x\r\n" KEY,
+    426 },
   { "another upgrade", "GET / HTTP/1.1\r\n" HOST "Upgrade: h2c\r\nConnection: Upgrade\r\n" VERSION KEY, 0 },
   { "no upgrade", "GET / HTTP/1.1\r\n" HOST "Connection: Upgrade\r\n" VERSION KEY, 0 },
-  { "a connection that does not upgrade", "GET / HTTP/1.1\r\n" HOST "Upgrade: websocket\r\nConnection: close\r\n" VERSION KEY,
-    0 },
+  { "a connection that does not upgrade",
+    "GET / HTTP/1.1\r\n" HOST "Upgrade: websocket\r\nConnection: close\r\n" VERSION KEY, 0 },
   { "HTTP/1.0", "GET / HTTP/1.0\r\n" HOST UPGRADE VERSION KEY, 0 },
   { "POST", "POST / HTTP/1.1\r\n" HOST UPGRADE VERSION KEY "Content-Length: 0\r\n", 0 },
   { "PUT", "PUT / HTTP/1.1\r\n" HOST UPGRADE VERSION KEY "Content-Length: 0\r\n", 0 },
@@ -43,7 +44,7 @@ static const HandshakeCase cases[] = {
   { "a method of bytes", "\x16\x03\x01\x02 / HTTP/1.1\r\n" HOST, 0 },
 };
 
-/* Sends a header, and gives the status of the answer, or 0 if there is none. */
+/* Sends a header. Returns the status of the answer, or 0 if there is none. */
 static guint
 ask (ServerFixture *self,
      const char    *header,
@@ -99,13 +100,15 @@ static void
 test_keys (ServerFixture *self,
            gconstpointer  data)
 {
-  static const char *const keys[] = { "x", "dGhlIHNhbXBsZSBub25jZQ", "dGhlIHNhbXBsZQ==", "not/base64!in/any/way!==",
+  static const char *const keys[] = { "x", "dGhlIHNhbXBsZSBub25jZQ", "dGhlIHNhbXBsZQ==",
+                                      "not/base64!in/any/way!==",
                                       "dGhlIHNhbXBsZSBub25jZQ==dGhlIHNhbXBsZSBub25jZQ==" };
 
   server_fixture_start (self);
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
     {
-      g_autofree char *header = g_strdup_printf ("GET / HTTP/1.1\r\n" HOST UPGRADE VERSION "Sec-WebSocket-Key: %s\r\n",
+      g_autofree char *header = g_strdup_printf ("GET / HTTP/1.1\r\n"
+                                                 HOST UPGRADE VERSION "Sec-WebSocket-Key: %s\r\n",
                                                  keys[i]);
 
       g_test_message ("%s", keys[i]);
@@ -118,7 +121,8 @@ test_huge_header (ServerFixture *self,
                   gconstpointer  data)
 {
   g_autofree char *filling = g_strnfill (128 * 1024, 'x');
-  g_autofree char *header = g_strdup_printf ("GET / HTTP/1.1\r\n" HOST UPGRADE VERSION KEY "X: %s\r\n", filling);
+  g_autofree char *header = g_strdup_printf ("GET / HTTP/1.1\r\n" HOST UPGRADE VERSION KEY "X: %s\r\n",
+                                             filling);
   g_autofree char *path = g_strdup_printf ("GET /%s HTTP/1.1\r\n" HOST UPGRADE VERSION KEY, filling);
   guint status;
 
@@ -130,7 +134,7 @@ test_huge_header (ServerFixture *self,
   g_assert_cmpuint (ask (self, cases[0].request, FALSE), ==, 101);
 }
 
-/* A client must wait for the answer. One that does not may be refused or heard, but nobody else may suffer. */
+/* A client must wait for the answer. One that does not may be refused or served, without effect on others. */
 static void
 test_impatient (ServerFixture *self,
                 gconstpointer  data)

@@ -102,8 +102,8 @@ test_etag (ServerFixture *self,
   g_autoptr (RawReply) first = NULL;
   g_autoptr (RawReply) other = NULL;
   g_autofree char *etag = NULL;
-  const char *const matching[] = { "If-None-Match: %s\r\n", "If-None-Match: W/%s\r\n", "If-None-Match: \"x\", %s\r\n",
-                                   "If-None-Match: *\r\n" };
+  const char *const matching[] = { "If-None-Match: %s\r\n", "If-None-Match: W/%s\r\n",
+                                   "If-None-Match: \"x\", %s\r\n", "If-None-Match: *\r\n" };
 
   server_fixture_start (self);
   first = request (self, "GET", "/api/seller", NULL);
@@ -209,12 +209,13 @@ test_not_found (ServerFixture *self,
                 gconstpointer  data)
 {
   static const char *const paths[] = {
-    "/", "/api", "/api/", "/api/nope", "/seller", "/api/seller.json", "/api/seller/", "/api//seller", "/API/seller",
+    "/", "/api", "/api/", "/api/nope", "/seller", "/api/seller.json", "/api/seller/", "/api//seller",
+    "/API/seller",
     "/api/../secret", "/api/../../etc/passwd", "/api/..%2fsecret", "/api/..%2Fsecret", "/api/%2e%2e%2fsecret",
     "/api/%2e%2e/secret", "/api/..\\secret", "/api/%5c..%5csecret", "/api/.%00./secret", "/api/seller%00",
     "/api/seller%00.txt", "/api/%2fetc%2fpasswd", "/api/..%252fsecret", "/api/%c0%ae%c0%ae%c0%afsecret",
-    "/api/%e0%80%ae%e0%80%ae/secret", "/api/%ff", "/api/%73eller%2f", "/api/seller%20", "/api/~root", "/api/.",
-    "/api/..", "/api/seller;x", "/api/leak", "/favicon.ico",
+    "/api/%e0%80%ae%e0%80%ae/secret", "/api/%ff", "/api/%73eller%2f", "/api/seller%20", "/api/~root",
+    "/api/.", "/api/..", "/api/seller;x", "/api/leak", "/favicon.ico",
   };
   g_autofree char *sixty_five = g_strnfill (65, 'a');
   g_autofree char *overlong = g_strnfill (5000, 'a');
@@ -224,7 +225,8 @@ test_not_found (ServerFixture *self,
   server_fixture_start (self);
   for (gsize i = 0; i < G_N_ELEMENTS (paths) + 2; i++)
     {
-      const char *path = i < G_N_ELEMENTS (paths) ? paths[i] : i == G_N_ELEMENTS (paths) ? path_65 : path_long;
+      const char *long_path = i == G_N_ELEMENTS (paths) ? path_65 : path_long;
+      const char *path = i < G_N_ELEMENTS (paths) ? paths[i] : long_path;
       g_autoptr (RawReply) reply = request (self, "GET", path, NULL);
 
       g_test_message ("%.60s → %u", path, reply->status);
@@ -235,13 +237,13 @@ test_not_found (ServerFixture *self,
     }
 }
 
-/* There is something to find outside, and no spelling of the way there finds it. */
+/* There is a file outside, and no spelling of its path finds it. */
 static void
 test_outside_file (ServerFixture *self,
                    gconstpointer  data)
 {
-  const char *const ways[] = { "../", "..%2f", "%2e%2e%2f", "%2e%2e/", ".%2e/", "x/../../", "..%5c", "..%252f",
-                               "%c0%ae%c0%ae%2f", "..;/", "./../", "....//" };
+  const char *const ways[] = { "../", "..%2f", "%2e%2e%2f", "%2e%2e/", ".%2e/", "x/../../", "..%5c",
+                               "..%252f", "%c0%ae%c0%ae%2f", "..;/", "./../", "....//" };
   g_autofree char *secret_name = g_strconcat (self->folder, "-secret.json", NULL);
   g_autofree char *stem = g_path_get_basename (secret_name);
   g_autofree char *link = g_build_filename (self->folder, "leak.json", NULL);
@@ -267,8 +269,8 @@ test_outside_file (ServerFixture *self,
   g_unlink (secret_name);
 }
 
-/* A path is judged as GLib and libsoup normalise it (RFC 3986, section 5.2.4): dot segments are resolved, and of
- * escapes those of unreserved characters. */
+/* A path is judged as GLib and libsoup normalise it (RFC 3986, section 5.2.4): dot segments are resolved, and
+ * of escapes those of unreserved characters. */
 static void
 test_dots (ServerFixture *self,
            gconstpointer  data)
@@ -277,13 +279,15 @@ test_dots (ServerFixture *self,
     "/api/seller/.", "/api/seller/..", "/healthz/.", "//healthz", "/healthz/", "//api/seller", "/api//seller",
     "/api/.seller", "/api/..%2fhealthz", "/api%2f..%2fhealthz", "/api/%252e%252e/healthz",
     "/api/%c0%ae%c0%ae/healthz", "/api/\xc0\xae\xc0\xae/healthz", "/api/%e0%80%ae%e0%80%ae/healthz",
-    "/api/seller%00", "/api/%00/../seller/", "/api/..;/healthz", "http://localhost//healthz", "/api/../seller",
+    "/api/seller%00", "/api/%00/../seller/", "/api/..;/healthz", "http://localhost//healthz",
+    "/api/../seller",
     "/api/../../seller.json", "/api/%2e%2e/api/%2e%2e%2fseller", "/api/x/..%5cseller", "/api/...",
   };
   static const char *const good[] = {
     "/healthz", "/api/seller", "/api/seller?/../x", "/healthz?a=/../../.", "http://localhost/healthz",
     "http://localhost/api/seller", "/api/../healthz", "/api/../metrics", "/./healthz", "/../healthz",
-    "/../../../healthz", "/x/../healthz", "/api/./seller", "/api/../api/seller", "/./api/seller", "/api/x/../seller",
+    "/../../../healthz", "/x/../healthz", "/api/./seller", "/api/../api/seller", "/./api/seller",
+    "/api/x/../seller",
     "/healthz/../healthz", "/api/%2e%2e/healthz", "/api/%2E%2e/healthz", "/api/.%2e/healthz", "/%2e/healthz",
     "http://localhost/api/../healthz", "http://localhost/./healthz", "/api/%73eller",
   };
@@ -320,7 +324,7 @@ test_dots (ServerFixture *self,
     }
 }
 
-/* A byte of nothing in a request is no request, and no other. */
+/* A zero byte in a request makes no other request of it. */
 static void
 test_zero_byte (ServerFixture *self,
                 gconstpointer  data)
@@ -337,7 +341,7 @@ test_zero_byte (ServerFixture *self,
   g_assert_cmpuint (reply->status, <=, 404);
 }
 
-/* A body does not hide the next request. A connection ends where it cannot be known how long the body is. */
+/* A body does not hide the next request. A connection ends if the length of a body is ambiguous. */
 static void
 test_dots_after_body (ServerFixture *self,
                       gconstpointer  data)
@@ -399,7 +403,8 @@ static void
 test_ranges (ServerFixture *self,
              gconstpointer  data)
 {
-  static const char *const ranges[] = { "bytes=0-0", "bytes=0-,0-,0-", "bytes=-5", "bytes=999999-", "lines=1" };
+  static const char *const ranges[] = { "bytes=0-0", "bytes=0-,0-,0-", "bytes=-5", "bytes=999999-",
+                                        "lines=1" };
 
   server_fixture_start (self);
   for (gsize i = 0; i < G_N_ELEMENTS (ranges); i++)
@@ -412,7 +417,7 @@ test_ranges (ServerFixture *self,
     }
 }
 
-/* What is no HTTP at all gets an error or nothing, and the server lives on. */
+/* Garbage gets an error or nothing, and the server keeps running. */
 static void
 test_garbage (ServerFixture *self,
               gconstpointer  data)
@@ -458,7 +463,8 @@ test_origin (ServerFixture *self,
   foreign = request (self, "GET", "/api/seller", "Origin: https://evil.example\r\n");
   g_assert_cmpuint (foreign->status, ==, 403);
   g_assert_null (strstr (foreign->body, "Ann"));
-  twice = request (self, "GET", "/api/seller", "Origin: http://localhost\r\nOrigin: https://evil.example\r\n");
+  twice = request (self, "GET", "/api/seller",
+                   "Origin: http://localhost\r\nOrigin: https://evil.example\r\n");
   g_assert_cmpuint (twice->status, ==, 403);
   local = request (self, "GET", "/api/seller", "Origin: http://localhost:8080\r\n");
   g_assert_cmpuint (local->status, ==, 200);

@@ -1,4 +1,4 @@
-/* test-operator.c: what a server tells its operator over HTTP
+/* test-operator.c: what the operator of a server gets over HTTP
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -58,7 +58,7 @@ test_pending_source_init (TestPendingSource *self)
 {
 }
 
-/* A request whose Host is whatever the peer says. */
+/* A request with any Host. */
 static RawReply *
 ask (const char *uri,
      const char *path,
@@ -188,7 +188,7 @@ has_come (gpointer user_data)
   return scrape_get (numbers, awaited->series) >= awaited->least;
 }
 
-/* Workers count for themselves, and tell it soon. */
+/* Workers count in batches, which they flush soon. */
 static void
 wait_for (ServerFixture *self,
           const char    *series,
@@ -346,8 +346,9 @@ test_health (void)
   caching = raw_reply_dup_header (before, "Cache-Control");
   g_assert_cmpstr (caching, ==, "no-store");
 
-  /* Others are told as much as a load balancer needs. */
-  foreign = raw_request (wb_server_get_http_uri (server), "GET", "/healthz", "X-Forwarded-For: 192.0.2.7\r\n");
+  /* Others get as much as a load balancer needs. */
+  foreign = raw_request (wb_server_get_http_uri (server), "GET", "/healthz",
+                         "X-Forwarded-For: 192.0.2.7\r\n");
   g_assert_cmpuint (foreign->status, ==, 503);
   g_assert_cmpstr (foreign->body, ==, "{\"message\":\"the datasets are not there yet\",\"status\":503}");
 
@@ -357,7 +358,7 @@ test_health (void)
   g_assert_cmpstr (after->body, ==, "{\"status\":\"ok\"}");
 }
 
-/* The reason can name the host and the user of a database, which who may see the board need not know. */
+/* The reason can name the host and the user of a database, so it is for operators only. */
 static void
 test_health_right (void)
 {
@@ -368,7 +369,8 @@ test_health_right (void)
     const char *reason;
   } cases[] = {
     { "X-Forwarded-For: 192.0.2.7\r\n", "the datasets are not there yet" },
-    { "X-Forwarded-For: 192.0.2.7\r\nAuthorization: Bearer 0123456789abcdefghij\r\n", "the datasets are not there yet" },
+    { "X-Forwarded-For: 192.0.2.7\r\nAuthorization: Bearer 0123456789abcdefghij\r\n",
+      "the datasets are not there yet" },
     { "X-Forwarded-For: 192.0.2.7\r\nAuthorization: Bearer abcdefghij0123456789\r\n",
       "the database has not answered yet" },
   };
@@ -387,7 +389,8 @@ test_health_right (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (RawReply) reply = raw_request (wb_server_get_http_uri (server), "GET", "/healthz", cases[i].headers);
+      g_autoptr (RawReply) reply = raw_request (wb_server_get_http_uri (server), "GET", "/healthz",
+                                                cases[i].headers);
 
       g_assert_cmpuint (reply->status, ==, 503);
       g_assert_nonnull (strstr (reply->body, cases[i].reason));
@@ -415,8 +418,8 @@ test_promtool (ServerFixture *self,
   server_fixture_start (self);
   reply = raw_request (wb_server_get_http_uri (self->server), "GET", "/metrics", NULL);
   process = g_subprocess_newv (command,
-                               G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE
-                                 | G_SUBPROCESS_FLAGS_STDERR_PIPE,
+                               G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+                                 G_SUBPROCESS_FLAGS_STDERR_PIPE,
                                &error);
   g_assert_no_error (error);
   g_subprocess_communicate_utf8 (process, reply->body, NULL, &output, &complaints, &error);

@@ -1,4 +1,4 @@
-/* test-put-files.c: the files that a put makes, and who may read them
+/* test-put-files.c: the files that a put makes, and their permissions
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -18,8 +18,8 @@
 /* A group that this process is not in, unless it is root. */
 #define OTHER_GROUP 54321
 
-/* Where the kernel keeps the access list of a file, and the one that a folder gives to its new files
- * (acl(5)). Those that the tests make are far shorter. */
+/* The attributes with the access list of a file, and with the default list of a folder for its new files
+ * (acl(5)). Those in the tests are far shorter than this. */
 #define ACCESS_ACL  "system.posix_acl_access"
 #define DEFAULT_ACL "system.posix_acl_default"
 #define MAX_ACL 1024
@@ -94,7 +94,7 @@ put_seller (DaemonFixture *self,
   put_assert_status (reply, 204, NULL);
 }
 
-/* Puts a few times, and tells what modes the new files had on their way. */
+/* Puts a few times, and collects the modes of the temporary files. */
 static mode_t
 put_and_observe (DaemonFixture *self)
 {
@@ -114,7 +114,7 @@ put_and_observe (DaemonFixture *self)
   return observation.modes;
 }
 
-/* At no moment may anybody read what is put who may not read the dataset, whatever the umask says. */
+/* At no moment may a user read what is put without the right to read the dataset, whatever the umask is. */
 static void
 test_mode (DaemonFixture *self,
            gconstpointer  data)
@@ -136,8 +136,7 @@ test_mode (DaemonFixture *self,
     }
 }
 
-/* Nothing is known of a file outside, or there is no file: then only the server may read the new one, unless
- * there was nothing at all. */
+/* If the old file is outside the folder, or is not a file, only the server may read the new one. */
 static void
 test_mode_of_others (DaemonFixture *self,
                      gconstpointer  data)
@@ -177,7 +176,7 @@ test_mode_of_others (DaemonFixture *self,
   folder_remove (outside);
 }
 
-/* A link is replaced; the file that it led to says who may read. */
+/* A link is replaced; the new file has the permissions of its target. */
 static void
 test_mode_of_target (DaemonFixture *self,
                      gconstpointer  data)
@@ -240,7 +239,7 @@ make_acl (guint group,
   return acl;
 }
 
-/* Gives a file or folder an access list, where the file system has such lists. */
+/* Sets the access list of a file or folder, if the file system supports it. */
 static gboolean
 set_acl (const char *path,
          const char *kind,
@@ -282,7 +281,7 @@ test_acl (DaemonFixture *self,
   assert_acl (path, has_acl ? &acl : NULL);
 }
 
-/* What a folder gives to its new files is not for one that replaces another. */
+/* The default list of a folder is not applied to a file that replaces another. */
 static void
 test_default_acl (DaemonFixture *self,
                   gconstpointer  data)
@@ -328,8 +327,8 @@ set_other_group (const char *path,
   g_assert_cmpint (g_chmod (path, mode), ==, 0);
 }
 
-/* Root can give a file the group that the old one had; who cannot, lets neither another group in its place
- * nor those who were in it. */
+/* Root can set the group of the old file. Without that right, neither another group nor the old one gets
+ * access. */
 static void
 test_group (DaemonFixture *self,
             gconstpointer  data)

@@ -14,7 +14,7 @@
 #define N_PEERS 40
 #define MAX_COST (64 * KIB)
 
-/* How much a peer sends that goes on sending, in bytes. */
+/* How much a flooding peer sends, in bytes. */
 #define MAX_FLOOD (512 * KIB)
 
 /* Rounds without any progress after which the server is taken not to read on. */
@@ -75,12 +75,14 @@ static const Kind kinds[] = {
   { "endless-target", "GET /api/seller?", "", 0, "", "a=b&", FALSE },
   { "endless-method", "GET", "", 0, "", "X", FALSE },
   { "endless-empty-lines", "\r\n", "", 0, "", "\r\n", FALSE },
-  { "half-a-header", GET ("/api/seller"), "A-field-with-a-name-and-a-value-of-some-length: abcdefghijklmnopqrstu "
+  { "half-a-header", GET ("/api/seller"),
+    "A-field-with-a-name-and-a-value-of-some-length: abcdefghijklmnopqrstu "
     "and-with-this-it-comes-to-160-bytes-of-which-there-are-99-and-that-is-16-KiB\r\n", 95, "", NULL, FALSE },
   { "half-a-line", "GET /", "a", 7990, "", NULL, FALSE },
-  { "all-there-may-be", "GET /api/seller?aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa HTTP/1.1\r\n"
-    HOST, "If-None-Match: \"00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"
-    "0000000000000000000000000000000000000000000000\"\r\n", 97, "\r\n", NULL, TRUE },
+  { "all-there-may-be",
+    "GET /api/seller?aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa HTTP/1.1\r\n"
+    HOST, "If-None-Match: \"000000000000000000000000000000000000000000000000000000000000000000000000"
+    "000000000000000000000000000000000000000000000000000000000000000\"\r\n", 97, "\r\n", NULL, TRUE },
   { "long-query", "GET /api/seller?a", "&b", 3900, " HTTP/1.1\r\n" HOST "\r\n", NULL, TRUE },
   { "body-of-get", GET ("/api/seller") ENDLESS, "", 0, "", "x", FALSE },
   { "body-of-head", "HEAD / HTTP/1.1\r\n" HOST ENDLESS, "", 0, "", "x", FALSE },
@@ -97,7 +99,8 @@ static const Kind kinds[] = {
   { "chunk-extensions", POST ("/") CHUNKED "1;a=b", "", 0, "", ";a=b", FALSE },
   { "endless-chunk-size", POST ("/") CHUNKED, "", 0, "", "0", FALSE },
   { "trailers", POST ("/") CHUNKED "0\r\n", "", 0, "", "A: b\r\n", FALSE },
-  { "expect", "PUT / HTTP/1.1\r\n" HOST "Content-Length: 9\r\nExpect: 100-continue\r\n\r\n", "", 0, "", NULL, TRUE },
+  { "expect", "PUT / HTTP/1.1\r\n" HOST "Content-Length: 9\r\nExpect: 100-continue\r\n\r\n", "", 0, "", NULL,
+    TRUE },
   { "expectations", "", "", 0, "", GET ("/") "Content-Length: 0\r\nExpect: 100-continue\r\n\r\n", FALSE },
   { "pipelined", "", "", 0, "", GET ("/api/seller") "\r\n", FALSE },
   { "pipelined-large", "", "", 0, "", GET ("/api/large") "\r\n", FALSE },
@@ -155,7 +158,7 @@ tear_down (Fixture       *self,
   daemon_fixture_tear_down (&self->daemon, data);
 }
 
-/* Another client asks as ever, and so the server has had a look at what was sent before. */
+/* Another client gets its answer, so the server has read what was sent before. */
 static void
 observe (Fixture *self)
 {
@@ -180,7 +183,7 @@ make_request (const Kind *kind)
   return g_string_append (request, kind->tail);
 }
 
-/* As much as the server takes, from all of them in turn, up to a bound. */
+/* Sends as much as the server takes, from all peers in turn, up to a bound. */
 static void
 flood (Fixture    *self,
        const char *text)
@@ -291,8 +294,8 @@ test_tls (Fixture       *self,
   g_autoptr (GSubprocess) maker = NULL;
   g_autoptr (GError) error = NULL;
 
-  maker = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, g_getenv ("WALLBOARD_MAKE_CERTIFICATES"), certificates,
-                            NULL);
+  maker = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, g_getenv ("WALLBOARD_MAKE_CERTIFICATES"),
+                            certificates, NULL);
   g_assert_no_error (error);
   g_subprocess_wait_check (maker, NULL, &error);
   g_assert_no_error (error);

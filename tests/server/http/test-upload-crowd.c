@@ -30,12 +30,13 @@ test_size (ServerFixture *self,
   put_assert_refusals (self, "body", 1);
 }
 
-/* Begins a dataset that does not say how long it gets, and sends so many mebibytes of it. */
+/* Begins a dataset of unknown length, and sends so many mebibytes of it. */
 static RawPeer *
 put_chunks (ServerFixture *self,
             guint          n)
 {
-  static const char head[] = "PUT /api/seller HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n";
+  static const char head[] = "PUT /api/seller HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
+                             "\r\n";
   g_autofree char *block = g_strnfill (0x100000, ' ');
   RawPeer *peer = raw_peer_connect (wb_server_get_http_uri (self->server));
 
@@ -99,7 +100,8 @@ test_expect (ServerFixture *self,
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (RawPeer) peer = raw_peer_connect (wb_server_get_http_uri (self->server));
-      g_autofree char *head = g_strconcat ("PUT /api/seller HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\n",
+      g_autofree char *head = g_strconcat ("PUT /api/seller HTTP/1.1\r\nHost: localhost\r\n"
+                                           "Expect: 100-continue\r\n",
                                            cases[i].headers, "\r\n", NULL);
       g_autoptr (RawReply) reply = NULL;
       g_autoptr (RawReply) last = NULL;
@@ -124,7 +126,7 @@ test_half_sent (ServerFixture *self,
 
   server_fixture_start (self);
 
-  /* More often than there is room for: each of them gives its place back. */
+  /* More often than there is room at once: each upload frees its place. */
   for (guint i = 0; i < 300; i++)
     {
       g_autoptr (RawPeer) peer = raw_peer_connect (wb_server_get_http_uri (self->server));
@@ -143,12 +145,13 @@ test_half_sent (ServerFixture *self,
   }
 }
 
-/* What is on its way together is bounded; who comes too much is told to come again. */
+/* The total size of uploads is bounded; a client beyond it gets 503. */
 static void
 test_too_many (ServerFixture *self,
                gconstpointer  data)
 {
-  const char *half = "PUT /api/seller HTTP/1.1\r\nHost: localhost\r\nContent-Length: 8388608\r\n\r\n[{\"name\":";
+  const char *half = "PUT /api/seller HTTP/1.1\r\nHost: localhost\r\nContent-Length: 8388608\r\n\r\n"
+                     "[{\"name\":";
   g_autoptr (GPtrArray) peers = g_ptr_array_new_with_free_func ((GDestroyNotify) raw_peer_free);
   g_autoptr (RawReply) reply = NULL;
   g_autofree char *retry = NULL;
@@ -168,7 +171,7 @@ test_too_many (ServerFixture *self,
   retry = raw_reply_dup_header (reply, "Retry-After");
   g_assert_cmpstr (retry, ==, "1");
 
-  /* When one has gone, there is room again. */
+  /* When one has ended, there is room again. */
   g_ptr_array_remove_index (peers, 0);
   put_assert_content (self, "/api/seller", SELLER_JSON);
   {
@@ -178,7 +181,7 @@ test_too_many (ServerFixture *self,
   }
 }
 
-/* Whole datasets that arrive in turns: each is there as a whole or not at all, and the last one wins. */
+/* Datasets that arrive in turns: each is stored as a whole or not at all, and the last one wins. */
 static void
 test_concurrent (ServerFixture *self,
                  gconstpointer  data)
@@ -199,7 +202,8 @@ test_concurrent (ServerFixture *self,
         g_string_append_printf (body, "%s{\"name\":\"%u\",\"value\":%u}", j > 0 ? "," : "", j, 100 + i);
       g_string_append_c (body, ']');
       texts[i] = g_string_new (NULL);
-      g_string_printf (texts[i], "PUT /api/seller HTTP/1.1\r\nHost: localhost\r\nContent-Length: %zu\r\n\r\n%s",
+      g_string_printf (texts[i],
+                       "PUT /api/seller HTTP/1.1\r\nHost: localhost\r\nContent-Length: %zu\r\n\r\n%s",
                        body->len, body->str);
       peers[i] = raw_peer_connect (wb_server_get_http_uri (self->server));
     }
@@ -226,7 +230,7 @@ test_concurrent (ServerFixture *self,
   g_assert_cmpuint (folder_count_files (self->folder), ==, 2);
 }
 
-/* Of two that both know the same version, one learns that it is too late. */
+/* Of two clients with the same version, one is refused. */
 static void
 test_race (ServerFixture *self,
            gconstpointer  data)
@@ -260,7 +264,7 @@ test_race (ServerFixture *self,
   g_assert_cmpuint (n_won, ==, 1);
 }
 
-/* Who hangs up while the disk is at work leaves nothing behind. */
+/* A client that hangs up during a write leaves nothing behind. */
 static void
 test_hang_up (ServerFixture *self,
               gconstpointer  data)

@@ -20,7 +20,7 @@
 /* Whether an access list can be read, but not be given to another file; atomic. */
 static gint is_acl_refused;
 
-/* Stands for the one of the C library, also for the server in this process. */
+/* Replaces the function of the C library, also for the server in this process. */
 int
 fsetxattr (int         fd,
            const char *name,
@@ -74,7 +74,7 @@ test_folder_gone (ServerFixture *self,
   put_assert_content (self, "/api/seller", SELLER_JSON);
 }
 
-/* A server in a process of its own, which runs with less than we have. */
+/* A server in a process of its own, with fewer privileges. */
 static GSubprocess *
 start_poor (ServerFixture          *self,
             const char             *program,
@@ -111,7 +111,7 @@ limit_files (gpointer user_data)
     _exit (1);
 }
 
-/* The file cannot be replaced: that is told, and the last good data stay. */
+/* The file cannot be replaced: this is reported, and the last good data stay. */
 static void
 check_poor (ServerFixture        *self,
             GSpawnChildSetupFunc  setup,

@@ -1,4 +1,4 @@
-/* test-upload.c: who may put a dataset, and what becomes of it
+/* test-upload.c: putting a dataset
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -8,7 +8,8 @@
 
 #include "put.h"
 
-#define SUBSCRIBE "{\"action\":\"getData\",\"socketType\":\"sellerData\",\"chartName\":\"seller\",\"value\":\"\"}"
+#define SUBSCRIBE \
+  "{\"action\":\"getData\",\"socketType\":\"sellerData\",\"chartName\":\"seller\",\"value\":\"\"}"
 
 static void
 test_put (ServerFixture *self,
@@ -43,7 +44,7 @@ test_put (ServerFixture *self,
   g_assert_cmpuint (folder_count_files (self->folder), ==, 2);
 }
 
-/* Who watches has it before who put it has the answer. */
+/* Subscribers get the new data before the answer is sent. */
 static void
 test_live (ServerFixture *self,
            gconstpointer  data)
@@ -60,7 +61,8 @@ test_live (ServerFixture *self,
 
   reply = put (self, "/api/seller", NULL, NEW_JSON);
   put_assert_status (reply, 204, NULL);
-  raw_peer_assert_text (peer, "{\"action\":\"getData\",\"socketType\":\"sellerData\",\"chartName\":\"seller\","
+  raw_peer_assert_text (peer,
+                        "{\"action\":\"getData\",\"socketType\":\"sellerData\",\"chartName\":\"seller\","
                               "\"value\":\"\",\"data\":\"[{\\\"name\\\":\\\"Cid\\\",\\\"value\\\":3}]\"}");
 
   /* The same once more is nothing new. */
@@ -81,13 +83,13 @@ test_new (ServerFixture *self,
   put_assert_status (chart, 204, NULL);
   put_assert_content (self, "/api/rank", "[]");
 
-  /* Under a name that is no chart's, any JSON will do. */
+  /* Under a name that is not a chart's, any JSON is accepted. */
   other = put (self, "/api/my-own_1", NULL, "{\"a\": [null]}");
   put_assert_status (other, 204, NULL);
   put_assert_content (self, "/api/my-own_1", "{\"a\": [null]}");
 }
 
-/* A chart with two names has one dataset, whichever is said. */
+/* A chart with two names has one dataset. */
 static void
 test_other_name (ServerFixture *self,
                  gconstpointer  data)
@@ -113,7 +115,8 @@ test_unfit (ServerFixture *self,
     const char *body;
     const char *says;
   } cases[] = {
-    { "/api/seller", "[{\"name\":\"A\",\"value\":1},{\"name\":\"B\",\"value\":null}]", "seller: [1].value: " },
+    { "/api/seller", "[{\"name\":\"A\",\"value\":1},{\"name\":\"B\",\"value\":null}]",
+      "seller: [1].value: " },
     { "/api/seller", "[{\"name\":\"A\",\"value\":1}", "seller: " },
     { "/api/seller", "", "seller: " },
     { "/api/seller", "{}", "seller: " },
@@ -251,8 +254,10 @@ test_foreign_page (ServerFixture *self,
   server_fixture_start (self);
   for (gsize i = 0; i < G_N_ELEMENTS (origins); i++)
     {
-      g_autofree char *header = g_strdup_printf ("Origin: %s\r\nAccess-Control-Request-Method: PUT\r\n", origins[i]);
-      g_autoptr (RawReply) asked = raw_request (wb_server_get_http_uri (self->server), "OPTIONS", "/api/seller", header);
+      g_autofree char *header = g_strdup_printf ("Origin: %s\r\nAccess-Control-Request-Method: PUT\r\n",
+                                                 origins[i]);
+      g_autoptr (RawReply) asked = raw_request (wb_server_get_http_uri (self->server), "OPTIONS",
+                                                "/api/seller", header);
       g_autoptr (RawReply) reply = put (self, "/api/seller", header, NEW_JSON);
 
       g_assert_cmpuint (asked->status, ==, 403);

@@ -20,8 +20,8 @@ get_processor_ms (DaemonFixture *self)
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   words = g_strsplit (strrchr (text, ')') + 2, " ", -1);
 
-  return (g_ascii_strtoll (words[11], NULL, 10) + g_ascii_strtoll (words[12], NULL, 10)) * 1000
-         / sysconf (_SC_CLK_TCK);
+  return (g_ascii_strtoll (words[11], NULL, 10) + g_ascii_strtoll (words[12], NULL, 10)) * 1000 /
+         sysconf (_SC_CLK_TCK);
 }
 
 static void
@@ -67,8 +67,7 @@ assert_none_checked (DaemonFixture *self)
   guesses_assert_below (guesses_enter (self, ATTACKER), 2 * DELAY_MS);
 }
 
-/* Those that break off while their token waits are let go, and cost no work, be it that they close their
- * sockets or reset them. */
+/* Clients that close or reset their connection while their token waits are freed, and cost no work. */
 static void
 test_broken_off (DaemonFixture *self,
                  gconstpointer  data)
@@ -96,7 +95,7 @@ test_broken_off (DaemonFixture *self,
   g_assert_cmpint (get_processor_ms (self) - before, <, DELAY_MS / 8);
 }
 
-/* A peer that sends no more is let go at once, and not only when its token is due. */
+/* A peer that sends no more is freed at once, and not only when its token is due. */
 static void
 test_half_closed (DaemonFixture *self,
                   gconstpointer  data)

@@ -1,4 +1,4 @@
-/* test-gate.c: requests that take their time
+/* test-connection-limiter.c: limits and deadlines of HTTP connections
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -32,7 +32,7 @@ set_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* The passing of time is what these tests are about. */
+/* These tests are about time. */
 static void
 let_pass (double seconds)
 {
@@ -70,11 +70,12 @@ connect_peer (ServerFixture *self)
   return raw_peer_connect (wb_server_get_http_uri (self->server));
 }
 
-/* One who is slow does not keep another waiting. */
+/* A slow client does not delay another one. */
 static void
 assert_serves (ServerFixture *self)
 {
-  g_autoptr (RawReply) reply = raw_request (wb_server_get_http_uri (self->server), "GET", "/api/seller", NULL);
+  g_autoptr (RawReply) reply = raw_request (wb_server_get_http_uri (self->server), "GET", "/api/seller",
+                                            NULL);
 
   g_assert_cmpuint (reply->status, ==, 200);
 }
@@ -96,7 +97,7 @@ test_slow_header (ServerFixture *self,
   assert_serves (self);
 }
 
-/* A body that says a byte at a time keeps the server busy for nothing. */
+/* A body of chunks with a byte each is cut off. */
 static void
 test_tiny_chunks (ServerFixture *self,
                   gconstpointer  data)
@@ -142,7 +143,7 @@ test_slow_body (ServerFixture *self,
   assert_serves (self);
 }
 
-/* More than sockets hold, for one who takes nothing of it. */
+/* An answer larger than the socket buffers, for a client that does not read. */
 static void
 test_no_reader (ServerFixture *self,
                 gconstpointer  data)
@@ -196,7 +197,7 @@ has_no_more_files (gpointer user_data)
   return folder_count_files (OPEN_FILES) <= *(guint *) user_data;
 }
 
-/* Whoever has his answer and hangs up leaves nothing behind. */
+/* A client that hangs up after its answer leaves no descriptor behind. */
 static void
 test_hung_up (ServerFixture *self,
               gconstpointer  data)
@@ -232,7 +233,7 @@ test_hung_up_after_error (ServerFixture *self,
   raw_wait_until (has_no_more_files, &n_files);
 }
 
-/* A WebSocket is no request: its own rules hold. */
+/* The timeouts of HTTP are not for WebSockets. */
 static void
 test_websocket (ServerFixture *self,
                 gconstpointer  data)
@@ -301,14 +302,15 @@ static gboolean
 is_served (gpointer user_data)
 {
   ServerFixture *self = user_data;
-  g_autoptr (RawReply) reply = raw_request (wb_server_get_http_uri (self->server), "GET", "/api/seller", NULL);
+  g_autoptr (RawReply) reply = raw_request (wb_server_get_http_uri (self->server), "GET", "/api/seller",
+                                            NULL);
 
   g_assert_true (reply->status == 200 || reply->status == 503);
 
   return reply->status == 200;
 }
 
-/* As many as may be are served, one more is told that it is one too many, and has room when another leaves. */
+/* Connections up to the limit are served, one more gets 503, and there is room when another disconnects. */
 static void
 assert_room_for (ServerFixture *self,
                  guint          n)
@@ -367,7 +369,7 @@ test_connections (ServerFixture *self,
   assert_room_for (self, 5);
 }
 
-/* Even those who are to be told so are not too many. */
+/* The number of connections that get 503 is limited, too. */
 static void
 test_flood (ServerFixture *self,
             gconstpointer  data)
@@ -381,7 +383,7 @@ test_flood (ServerFixture *self,
     peers[i] = connect_peer (self);
   let_pass (0.5);
 
-  /* 10, and 64 that would be told; the others were hung up on at once. */
+  /* 10 are served and 64 get 503; the others are closed at once. */
   for (guint i = 74; i < G_N_ELEMENTS (peers); i++)
     n_dropped += raw_peer_is_cut_off (peers[i]);
   g_assert_cmpuint (n_dropped, ==, 26);
@@ -397,7 +399,7 @@ is_quiet (gpointer user_data)
   return wb_server_is_quiet (self->server);
 }
 
-/* An answer that has begun is given to its end; who asks for nothing is hung up on; nobody comes any more. */
+/* An answer that has begun is completed, idle connections are closed, and no new ones are accepted. */
 static void
 test_stop (ServerFixture *self,
            gconstpointer  data)
@@ -434,7 +436,8 @@ test_stop (ServerFixture *self,
   G_STMT_START \
   { \
     g_test_add (path, ServerFixture, NULL, server_fixture_set_up, function, server_fixture_tear_down); \
-    g_test_add ("/tls" path, ServerFixture, NULL, server_fixture_set_up_tls, function, server_fixture_tear_down); \
+    g_test_add ("/tls" path, ServerFixture, NULL, server_fixture_set_up_tls, function, \
+                server_fixture_tear_down); \
   } \
   G_STMT_END
 

@@ -69,8 +69,10 @@ set_up (Fixture       *self,
   key = g_build_filename (self->folder, "live.key", NULL);
   launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
   g_subprocess_launcher_set_stderr_file_path (launcher, self->log);
-  self->process = g_subprocess_launcher_spawn (launcher, &error, g_getenv ("WALLBOARD_SERVER"), "--config=/dev/null",
-                                               "--http=127.0.0.1:0", "--ws=127.0.0.1:0", "--data", self->folder,
+  self->process = g_subprocess_launcher_spawn (launcher, &error, g_getenv ("WALLBOARD_SERVER"),
+                                               "--config=/dev/null",
+                                               "--http=127.0.0.1:0", "--ws=127.0.0.1:0", "--data",
+                                               self->folder,
                                                "--tls-cert", certificate, "--tls-key", key, NULL);
   g_assert_no_error (error);
   daemon_await_ready (self->process, &http, &self->uri);
@@ -89,7 +91,7 @@ tear_down (Fixture       *self,
   g_free (self->uri);
 }
 
-/* Whether who comes now is shown this one. */
+/* Whether a new client gets this certificate. */
 static gboolean
 shows (Fixture    *self,
        const char *name)
@@ -132,7 +134,7 @@ wait_until (RawCondition  condition,
   g_source_remove (wake);
 }
 
-/* Nobody tells the server, and nobody who is connected notices. */
+/* The server gets no signal, and connected clients are not disturbed. */
 static void
 test_change (Fixture       *self,
              gconstpointer  data)

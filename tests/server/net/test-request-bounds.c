@@ -8,84 +8,93 @@
 #include "daemon-fixture.h"
 #include "net/wb-request-bounds.h"
 
-/* The beginning of each request is known, however the bytes are cut into pieces, and nothing is changed. Only a
- * carriage return before the end of a header is left out. */
+static const struct
+{
+  const char           *in;
+  const char           *out; /* NULL for the same */
+  guint                 n_requests;
+  WbRequestBoundsState  state;
+  WbRequestFault        fault;
+} followed[] = {
+  { "GET /a/../b/./.c/d.e/.. HTTP/1.1\r\nA: /../.\r\n\r\nGET /. HTTP/1.1\r\n\r\n",
+    "GET /a/../b/./.c/d.e/.. HTTP/1.1\r\nA: /../.\r\n\nGET /. HTTP/1.1\r\n\n", 2, WB_REQUEST_BOUNDS_START },
+  { "GET\t /./x?y=/. HTTP/1.1\n\nGET /.\n\n", NULL, 2, WB_REQUEST_BOUNDS_LOST, WB_REQUEST_FAULT_FORM },
+  { "get /../ HTTP/1.1\n\nGET /../ HTTP/1.1\n\n", NULL, 2, WB_REQUEST_BOUNDS_START },
+
+  /* Bodies. */
+  { "PUT /./x HTTP/1.1\r\nContent-Length: 14\r\n\r\nGET /../ HTTP/GET /. HTTP/1.1\r\n\r\n",
+    "PUT /./x HTTP/1.1\r\nContent-Length: 14\r\n\nGET /../ HTTP/GET /. HTTP/1.1\r\n\n", 2,
+    WB_REQUEST_BOUNDS_START },
+  { "PUT /x HTTP/1.1\nContent-Length: 2\n\n.", NULL, 1, WB_REQUEST_BOUNDS_BODY },
+  { "PUT /x HTTP/1.1\ncontent-LENGTH:\t000000000000001 \n\n.GET / HTTP/1.1\n", NULL, 2,
+    WB_REQUEST_BOUNDS_LINE },
+  { "PUT /x HTTP/1.1\nTransfer-Encoding: chunked\n\nGET /../ HTTP/1.1\r\n\r\n", NULL, 1,
+    WB_REQUEST_BOUNDS_LOST },
+  { "PUT /x HTTP/1.1\ntransfer-encoding:Chunked \n\n1\r\n.\r\n00A\r\n0\r\n\r\n0\r\n\r\n\r\n0\r\n\r\n"
+    "GET / HTTP/1.1\n\n",
+    NULL, 2, WB_REQUEST_BOUNDS_START },
+  { "PUT /x HTTP/1.1\nTransfer-Encoding: chunked\n\n0\r\n\r\nGET / HTTP/1.1\n", NULL, 2,
+    WB_REQUEST_BOUNDS_LINE },
+  { "PUT /x HTTP/1.1\nTransfer-Encoding: chunked\n\n3\r\n.", NULL, 1, WB_REQUEST_BOUNDS_CHUNK },
+
+  /* What has two meanings, or is not followed. */
+  { "PUT /x HTTP/1.1\nContent-Length: 1\nContent-Length: 1\n\nGET /../ HTTP/1.1\r\n\r\n", NULL, 1,
+    WB_REQUEST_BOUNDS_LOST },
+  { "PUT /x HTTP/1.1\nContent-Length: 1\nTransfer-Encoding: chunked\n\n0\r\n\r\nGET /", NULL, 1,
+    WB_REQUEST_BOUNDS_LOST },
+  { "PUT /x HTTP/1.1\nTransfer-Encoding: chunked\nTransfer-Encoding: chunked\n\n0\r\n\r\nGET /", NULL, 1,
+    WB_REQUEST_BOUNDS_LOST },
+  { "PUT /x HTTP/1.1\nTransfer-Encoding: gzip, chunked\n\n0\r\n\r\nGET /", NULL, 1,
+    WB_REQUEST_BOUNDS_LOST },
+  { "PUT /x HTTP/1.1\nContent-Length: 1x\n\nGET /../ HTTP/1.1\r\n\r\n", NULL, 1, WB_REQUEST_BOUNDS_LOST },
+  { "PUT /x HTTP/1.1\nContent-Length: 9999999999999999999999\n\nGET /../ HTTP/1.1\r\n\r\n", NULL, 1,
+    WB_REQUEST_BOUNDS_LOST },
+  { "PUT /x HTTP/1.1\nContent-Length: 1000000000000000\n\nGET /../ HTTP/1.1\r\n\r\n", NULL, 1,
+    WB_REQUEST_BOUNDS_LOST },
+  { "PUT /x HTTP/1.1\nContent-Length:\n 3\n\nGET /../ HTTP/1.1\r\n\r\n", NULL, 1, WB_REQUEST_BOUNDS_LOST },
+  { "PUT /x HTTP/1.1\nTransfer-Encoding: chunked\n\n1;a\r\n.\r\n0\r\n\r\nGET /", NULL, 1,
+    WB_REQUEST_BOUNDS_LOST },
+  { "PUT /x HTTP/1.1\nTransfer-Encoding: chunked\n\n1\n.\n0\n\nGET /", NULL, 1, WB_REQUEST_BOUNDS_LOST },
+  { "PUT /x HTTP/1.1\nTransfer-Encoding: chunked\n\n1\r\n..\r\n0\r\n\r\nGET /", NULL, 1,
+    WB_REQUEST_BOUNDS_LOST },
+  { "PUT /x HTTP/1.1\nTransfer-Encoding: chunked\n\n\r\n\r\nGET /", NULL, 1, WB_REQUEST_BOUNDS_LOST },
+  { "PUT /x HTTP/1.1\nTransfer-Encoding: chunked\n\n0000000000000001\r\n.\r\n", NULL, 1,
+    WB_REQUEST_BOUNDS_LOST },
+  { "PUT /x HTTP/1.1\nTransfer-Encoding: chunked\n\n0\r\nA: b\r\n\r\nGET /", NULL, 1,
+    WB_REQUEST_BOUNDS_LOST },
+  { "GET /. HTTP/1.1\nUpgrade: websocket\n\n\x81\x85 /./x", NULL, 1, WB_REQUEST_BOUNDS_LOST },
+
+  /* What libsoup might take for another end or beginning. */
+  { "\r\n\n\r\nGET / HTTP/1.1\n\n\n\rGET /. HTTP/1.1\n\n", "GET / HTTP/1.1\n\nGET /. HTTP/1.1\n\n", 2,
+    WB_REQUEST_BOUNDS_START },
+  { "GET / HTTP/1.1\n\rA: b\n\nGET /. HTTP/1.1\n\n", "GET / HTTP/1.1\nA: b\n\nGET /. HTTP/1.1\n\n", 1,
+    WB_REQUEST_BOUNDS_LOST, WB_REQUEST_FAULT_FORM },
+  { "GET / HTTP/1.1\n\r\r\nGET /. HTTP/1.1\n\n", "GET / HTTP/1.1\n\nGET /. HTTP/1.1\n\n", 1,
+    WB_REQUEST_BOUNDS_LOST, WB_REQUEST_FAULT_FORM },
+  { "G\nT /. HTTP/1.1\n\nGET /. HTTP/1.1\n\n", NULL, 1, WB_REQUEST_BOUNDS_LOST, WB_REQUEST_FAULT_FORM },
+  { "G\vT /. HTTP/1.1\n\n", "GT /. HTTP/1.1\n\n", 1, WB_REQUEST_BOUNDS_LOST, WB_REQUEST_FAULT_FORM },
+  { "\x16\x03\x01 /../", " /../", 1, WB_REQUEST_BOUNDS_TARGET, WB_REQUEST_FAULT_FORM },
+};
+
+/* The beginning of each request is known, however the bytes are cut into pieces, and nothing is changed. Only
+ * a carriage return before the end of a header is left out. */
 static void
 test_follows (void)
 {
-  static const struct
-  {
-    const char           *in;
-    const char           *out; /* NULL for the same */
-    guint                 n_requests;
-    WbRequestBoundsState  state;
-    WbRequestFault        fault;
-  } cases[] = {
-    { "GET /a/../b/./.c/d.e/.. HTTP/1.1\r\nA: /../.\r\n\r\nGET /. HTTP/1.1\r\n\r\n",
-      "GET /a/../b/./.c/d.e/.. HTTP/1.1\r\nA: /../.\r\n\nGET /. HTTP/1.1\r\n\n", 2, WB_REQUEST_BOUNDS_START },
-    { "GET\t /./x?y=/. HTTP/1.1\n\nGET /.\n\n", NULL, 2, WB_REQUEST_BOUNDS_LOST, WB_REQUEST_FAULT_FORM },
-    { "get /../ HTTP/1.1\n\nGET /../ HTTP/1.1\n\n", NULL, 2, WB_REQUEST_BOUNDS_START },
-
-    /* Bodies. */
-    { "PUT /./x HTTP/1.1\r\nContent-Length: 14\r\n\r\nGET /../ HTTP/GET /. HTTP/1.1\r\n\r\n",
-      "PUT /./x HTTP/1.1\r\nContent-Length: 14\r\n\nGET /../ HTTP/GET /. HTTP/1.1\r\n\n", 2,
-      WB_REQUEST_BOUNDS_START },
-    { "PUT /x HTTP/1.1\nContent-Length: 2\n\n.", NULL, 1, WB_REQUEST_BOUNDS_BODY },
-    { "PUT /x HTTP/1.1\ncontent-LENGTH:\t000000000000001 \n\n.GET / HTTP/1.1\n", NULL, 2, WB_REQUEST_BOUNDS_LINE },
-    { "PUT /x HTTP/1.1\nTransfer-Encoding: chunked\n\nGET /../ HTTP/1.1\r\n\r\n", NULL, 1, WB_REQUEST_BOUNDS_LOST },
-    { "PUT /x HTTP/1.1\ntransfer-encoding:Chunked \n\n1\r\n.\r\n00A\r\n0\r\n\r\n0\r\n\r\n\r\n0\r\n\r\nGET / HTTP/1.1\n\n",
-      NULL, 2, WB_REQUEST_BOUNDS_START },
-    { "PUT /x HTTP/1.1\nTransfer-Encoding: chunked\n\n0\r\n\r\nGET / HTTP/1.1\n", NULL, 2, WB_REQUEST_BOUNDS_LINE },
-    { "PUT /x HTTP/1.1\nTransfer-Encoding: chunked\n\n3\r\n.", NULL, 1, WB_REQUEST_BOUNDS_CHUNK },
-
-    /* What has two meanings, or is not followed. */
-    { "PUT /x HTTP/1.1\nContent-Length: 1\nContent-Length: 1\n\nGET /../ HTTP/1.1\r\n\r\n", NULL, 1,
-      WB_REQUEST_BOUNDS_LOST },
-    { "PUT /x HTTP/1.1\nContent-Length: 1\nTransfer-Encoding: chunked\n\n0\r\n\r\nGET /", NULL, 1,
-      WB_REQUEST_BOUNDS_LOST },
-    { "PUT /x HTTP/1.1\nTransfer-Encoding: chunked\nTransfer-Encoding: chunked\n\n0\r\n\r\nGET /", NULL, 1,
-      WB_REQUEST_BOUNDS_LOST },
-    { "PUT /x HTTP/1.1\nTransfer-Encoding: gzip, chunked\n\n0\r\n\r\nGET /", NULL, 1, WB_REQUEST_BOUNDS_LOST },
-    { "PUT /x HTTP/1.1\nContent-Length: 1x\n\nGET /../ HTTP/1.1\r\n\r\n", NULL, 1, WB_REQUEST_BOUNDS_LOST },
-    { "PUT /x HTTP/1.1\nContent-Length: 9999999999999999999999\n\nGET /../ HTTP/1.1\r\n\r\n", NULL, 1,
-      WB_REQUEST_BOUNDS_LOST },
-    { "PUT /x HTTP/1.1\nContent-Length: 1000000000000000\n\nGET /../ HTTP/1.1\r\n\r\n", NULL, 1,
-      WB_REQUEST_BOUNDS_LOST },
-    { "PUT /x HTTP/1.1\nContent-Length:\n 3\n\nGET /../ HTTP/1.1\r\n\r\n", NULL, 1, WB_REQUEST_BOUNDS_LOST },
-    { "PUT /x HTTP/1.1\nTransfer-Encoding: chunked\n\n1;a\r\n.\r\n0\r\n\r\nGET /", NULL, 1, WB_REQUEST_BOUNDS_LOST },
-    { "PUT /x HTTP/1.1\nTransfer-Encoding: chunked\n\n1\n.\n0\n\nGET /", NULL, 1, WB_REQUEST_BOUNDS_LOST },
-    { "PUT /x HTTP/1.1\nTransfer-Encoding: chunked\n\n1\r\n..\r\n0\r\n\r\nGET /", NULL, 1, WB_REQUEST_BOUNDS_LOST },
-    { "PUT /x HTTP/1.1\nTransfer-Encoding: chunked\n\n\r\n\r\nGET /", NULL, 1, WB_REQUEST_BOUNDS_LOST },
-    { "PUT /x HTTP/1.1\nTransfer-Encoding: chunked\n\n0000000000000001\r\n.\r\n", NULL, 1, WB_REQUEST_BOUNDS_LOST },
-    { "PUT /x HTTP/1.1\nTransfer-Encoding: chunked\n\n0\r\nA: b\r\n\r\nGET /", NULL, 1, WB_REQUEST_BOUNDS_LOST },
-    { "GET /. HTTP/1.1\nUpgrade: websocket\n\n\x81\x85 /./x", NULL, 1, WB_REQUEST_BOUNDS_LOST },
-
-    /* What libsoup might take for another end or beginning. */
-    { "\r\n\n\r\nGET / HTTP/1.1\n\n\n\rGET /. HTTP/1.1\n\n", "GET / HTTP/1.1\n\nGET /. HTTP/1.1\n\n", 2,
-      WB_REQUEST_BOUNDS_START },
-    { "GET / HTTP/1.1\n\rA: b\n\nGET /. HTTP/1.1\n\n", "GET / HTTP/1.1\nA: b\n\nGET /. HTTP/1.1\n\n", 1,
-      WB_REQUEST_BOUNDS_LOST, WB_REQUEST_FAULT_FORM },
-    { "GET / HTTP/1.1\n\r\r\nGET /. HTTP/1.1\n\n", "GET / HTTP/1.1\n\nGET /. HTTP/1.1\n\n", 1,
-      WB_REQUEST_BOUNDS_LOST, WB_REQUEST_FAULT_FORM },
-    { "G\nT /. HTTP/1.1\n\nGET /. HTTP/1.1\n\n", NULL, 1, WB_REQUEST_BOUNDS_LOST, WB_REQUEST_FAULT_FORM },
-    { "G\vT /. HTTP/1.1\n\n", "GT /. HTTP/1.1\n\n", 1, WB_REQUEST_BOUNDS_LOST, WB_REQUEST_FAULT_FORM },
-    { "\x16\x03\x01 /../", " /../", 1, WB_REQUEST_BOUNDS_TARGET, WB_REQUEST_FAULT_FORM },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    for (gsize cut = 0; cut <= strlen (cases[i].in); cut++)
+  for (gsize i = 0; i < G_N_ELEMENTS (followed); i++)
+    for (gsize cut = 0; cut <= strlen (followed[i].in); cut++)
       {
-        g_autofree char *text = g_strdup (cases[i].in);
+        g_autofree char *text = g_strdup (followed[i].in);
         g_autoptr (GString) out = g_string_new (NULL);
         WbRequestBounds bounds = { 0 };
 
         g_string_append_len (out, text, wb_request_bounds_take (&bounds, (guint8 *) text, cut));
         g_string_append_len (out, text + cut,
                              wb_request_bounds_take (&bounds, (guint8 *) text + cut, strlen (text) - cut));
-        g_assert_cmpstr (out->str, ==, cases[i].out != NULL ? cases[i].out : cases[i].in);
-        g_assert_cmpuint (bounds.n_requests, ==, cases[i].n_requests);
-        g_assert_cmpint (bounds.state, ==, cases[i].state);
-        g_assert_cmpint (bounds.fault, ==, cases[i].fault);
+        g_assert_cmpstr (out->str, ==, followed[i].out != NULL ? followed[i].out : followed[i].in);
+        g_assert_cmpuint (bounds.n_requests, ==, followed[i].n_requests);
+        g_assert_cmpint (bounds.state, ==, followed[i].state);
+        g_assert_cmpint (bounds.fault, ==, followed[i].fault);
       }
 }
 
@@ -124,8 +133,8 @@ repeat (const char *text,
   return g_string_free (g_steal_pointer (&all), FALSE);
 }
 
-/* However the bytes are cut into pieces, and whatever request comes before, no more than the bounds is passed on, and
- * always a complete header. */
+/* However the bytes are cut into pieces, and whatever request comes before, no more than the bounds is passed
+ * on, and always a complete header. */
 static void
 test_bounds (void)
 {
@@ -170,7 +179,8 @@ test_bounds (void)
 
         for (gsize at = 0; at < length; at += step)
           g_string_append_len (out, text + at,
-                               wb_request_bounds_take (&bounds, (guint8 *) text + at, MIN (step, length - at)));
+                               wb_request_bounds_take (&bounds, (guint8 *) text + at, MIN (step,
+                                                                                           length - at)));
 
         g_string_erase (out, 0, (gssize) strlen (first));
         g_assert_cmpuint (bounds.n_requests, ==, *first != '\0' ? 2 : 1);
@@ -190,7 +200,34 @@ ask (DaemonFixture *self,
   return raw_peer_read_reply (peer, TRUE);
 }
 
-/* Each gets a sentence, also after other requests on the same connection, which are answered. */
+/* The same is answered after other requests on the same connection, which are answered as ever. */
+static void
+assert_answered_after_others (DaemonFixture *self,
+                              const char    *request,
+                              guint          status,
+                              const char    *reason)
+{
+  g_autofree char *text = g_strconcat ("GET /api/seller HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                                       "PUT /x HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
+                                       "\r\n"
+                                       "2\r\n[]\r\n0\r\n\r\n",
+                                       request, NULL);
+  g_autoptr (RawPeer) peer = raw_peer_connect (self->http);
+  g_autoptr (RawReply) good = NULL;
+  g_autoptr (RawReply) chunked = NULL;
+  g_autoptr (RawReply) last = NULL;
+
+  raw_peer_write (peer, text, strlen (text));
+  good = raw_peer_read_reply (peer, TRUE);
+  g_assert_cmpuint (good->status, ==, 200);
+  chunked = raw_peer_read_reply (peer, TRUE);
+  g_assert_cmpuint (chunked->status, ==, 405);
+  last = raw_peer_read_reply (peer, TRUE);
+  g_assert_cmpuint (last->status, ==, status);
+  g_assert_nonnull (strstr (last->body, reason));
+}
+
+/* Each gets a sentence that says what is wrong. */
 static void
 test_answers (DaemonFixture *self,
               gconstpointer  data)
@@ -204,9 +241,11 @@ test_answers (DaemonFixture *self,
     const char *reason;
   } cases[] = {
     { g_strdup_printf ("GET /%s HTTP/1.1\r\nHost: localhost\r\n\r\n", long_text), 414, "8000 bytes" },
-    { g_strdup_printf ("GET /api/seller HTTP/1.1\r\nHost: localhost\r\nA: %s\r\n\r\n", long_text), 431, "16 KiB" },
+    { g_strdup_printf ("GET /api/seller HTTP/1.1\r\nHost: localhost\r\nA: %s\r\n\r\n", long_text), 431,
+      "16 KiB" },
     { g_strdup_printf ("GET /api/seller HTTP/1.1\r\nHost: localhost\r\n%s\r\n", fields), 431, "100 lines" },
-    { g_strdup_printf ("PUT /api/seller HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n%s\r\n[]", fields), 431,
+    { g_strdup_printf ("PUT /api/seller HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n%s\r\n[]",
+                       fields), 431,
       "100 lines" },
     { g_strdup ("GET\n/api/seller /api/seller HTTP/1.1\r\nHost: localhost\r\n\r\n"), 400, "form" },
     { g_strdup ("GET /api/seller\n HTTP/1.1\r\nHost: localhost\r\n\r\n"), 400, "" },
@@ -214,22 +253,15 @@ test_answers (DaemonFixture *self,
     { g_strdup ("GET /api/seller HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n\r\n"), 400, "Host" },
     { g_strdup ("GET /api/seller HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer a\r\n"
                 "authorization: Bearer b\r\n\r\n"), 400, "Authorization" },
-    { g_strdup ("PUT /api/seller HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer a\r\nExpect: 100-continue\r\n"
+    { g_strdup ("PUT /api/seller HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer a\r\n"
+                "Expect: 100-continue\r\n"
                 "Content-Length: 2\r\nAuthorization: Bearer a\r\n\r\n"), 400, "Authorization" },
   };
 
   daemon_fixture_start (self, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *thrice = g_strconcat ("GET /api/seller HTTP/1.1\r\nHost: localhost\r\n\r\n"
-                                             "PUT /x HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
-                                             "2\r\n[]\r\n0\r\n\r\n",
-                                             cases[i].request, NULL);
-      g_autoptr (RawPeer) peer = raw_peer_connect (self->http);
       g_autoptr (RawReply) only = ask (self, cases[i].request);
-      g_autoptr (RawReply) good = NULL;
-      g_autoptr (RawReply) chunked = NULL;
-      g_autoptr (RawReply) third = NULL;
       g_autofree char *connection = raw_reply_dup_header (only, "Connection");
 
       g_test_message ("case %zu: %u %s", i, only->status, only->body);
@@ -238,14 +270,7 @@ test_answers (DaemonFixture *self,
       if (cases[i].status != 400 || strstr (cases[i].request, "Expect") != NULL)
         g_assert_cmpstr (connection, ==, "close");
 
-      raw_peer_write (peer, thrice, strlen (thrice));
-      good = raw_peer_read_reply (peer, TRUE);
-      g_assert_cmpuint (good->status, ==, 200);
-      chunked = raw_peer_read_reply (peer, TRUE);
-      g_assert_cmpuint (chunked->status, ==, 405);
-      third = raw_peer_read_reply (peer, TRUE);
-      g_assert_cmpuint (third->status, ==, cases[i].status);
-      g_assert_nonnull (strstr (third->body, cases[i].reason));
+      assert_answered_after_others (self, cases[i].request, cases[i].status, cases[i].reason);
       g_free (cases[i].request);
     }
 }
@@ -256,13 +281,19 @@ test_two_tokens (DaemonFixture *self,
                  gconstpointer  data)
 {
   static const char *const requests[] = {
-    "GET /api/seller HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer secret-0123456789\r\nAuthorization: Bearer x\r\n\r\n",
-    "GET /api/seller HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer x\r\nAuthorization: Bearer secret-0123456789\r\n\r\n",
-    "GET /healthz HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer secret-0123456789\r\nAuthorization: Bearer secret-0123456789\r\n\r\n",
-    "PUT /api/seller HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer secret-0123456789\r\nContent-Length: 2\r\n"
+    "GET /api/seller HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer secret-0123456789\r\n"
+    "Authorization: Bearer x\r\n\r\n",
+    "GET /api/seller HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer x\r\n"
+    "Authorization: Bearer secret-0123456789\r\n\r\n",
+    "GET /healthz HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer secret-0123456789\r\n"
+    "Authorization: Bearer secret-0123456789\r\n\r\n",
+    "PUT /api/seller HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer secret-0123456789\r\n"
+    "Content-Length: 2\r\n"
     "Authorization: Bearer secret-0123456789\r\n\r\n[]",
-    "GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer secret-0123456789\r\nAuthorization: Bearer x\r\n\r\n",
+    "GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    "Sec-WebSocket-Version: 13\r\n"
+    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer secret-0123456789\r\n"
+    "Authorization: Bearer x\r\n\r\n",
   };
 
   g_autofree char *path = g_build_filename (self->folder, "token", NULL);

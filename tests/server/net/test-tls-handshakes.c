@@ -21,7 +21,7 @@
 /* What the system keeps for a client that does not read, in bytes. */
 #define SMALL_BUFFER 4096
 
-/* What no handshake of a test may take longer than, in seconds, on a machine that does other things as well. */
+/* The longest time for a handshake in these tests, in seconds, on a busy machine. */
 #define PROMPT 0.2
 
 static char *
@@ -53,7 +53,7 @@ time_quickest_newcomer (DaemonFixture *self)
   return best;
 }
 
-/* Peers that connect and say nothing, or the beginning of a handshake. */
+/* Peers that connect and send nothing, or the beginning of a handshake. */
 static void
 assert_prompt_behind_idle (DaemonFixture     *self,
                            const char *const *sources,
@@ -135,7 +135,7 @@ test_time_limit (DaemonFixture *self,
     }
 }
 
-/* A client of GnuTLS, which does as it is told. */
+/* A client with GnuTLS, which can misbehave. */
 typedef struct
 {
   gnutls_session_t                 session;
@@ -153,7 +153,7 @@ client_clear (Client *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Client, client_clear)
 
-/* Connects and waits, as the server is another process. Gives what gnutls_handshake () does. */
+/* Connects and blocks, as the server is another process. Returns what gnutls_handshake () does. */
 static int
 client_connect (Client     *self,
                 const char *uri,
@@ -180,7 +180,8 @@ client_connect (Client     *self,
   gnutls_certificate_allocate_credentials (&self->credentials);
   gnutls_credentials_set (self->session, GNUTLS_CRD_CERTIFICATE, self->credentials);
   g_assert_cmpint (gnutls_priority_set_direct (self->session, priorities, NULL), ==, 0);
-  gnutls_transport_set_int (self->session, g_socket_get_fd (g_socket_connection_get_socket (self->connection)));
+  gnutls_transport_set_int (self->session,
+                            g_socket_get_fd (g_socket_connection_get_socket (self->connection)));
   gnutls_handshake_set_timeout (self->session, raw_get_patience ());
 
   while ((result = gnutls_handshake (self->session)) == GNUTLS_E_AGAIN)
@@ -190,7 +191,7 @@ client_connect (Client     *self,
   return result;
 }
 
-/* Waits for what the server says. 0 or less if that is the end. */
+/* Waits for data of the server. 0 or less at the end. */
 static int
 client_receive (Client *self,
                 char   *buffer,
@@ -271,7 +272,8 @@ client_send (Client        *self,
   g_assert_cmpint ((int) gnutls_record_send (self->session, bytes->str, bytes->len), ==, (int) bytes->len);
 }
 
-/* A client may want new keys at any time (RFC 8446, section 4.6.3), also while a record for it is half sent. */
+/* A client may send a KeyUpdate at any time (RFC 8446, section 4.6.3), also while a record for it is half
+ * sent. */
 static void
 test_new_keys (DaemonFixture *self,
                gconstpointer  data)
@@ -312,8 +314,8 @@ test_new_keys (DaemonFixture *self,
     }
 }
 
-/* What stands in one record with a token whose check is put off is answered behind it, wherever libsoup's reading ahead
- * has ended in that record. */
+/* What stands in one record with a token whose check is put off is answered behind it, wherever libsoup's
+ * reading ahead has ended in that record. */
 static void
 test_behind_token (DaemonFixture *self,
                    gconstpointer  data)
@@ -338,7 +340,8 @@ test_behind_token (DaemonFixture *self,
     {
       g_auto (Client) client = { 0 };
       g_autoptr (GString) bytes = g_string_new (UPGRADE "X-Padding: ");
-      g_autofree char *padding = g_strnfill (READ_AHEAD - i - bytes->len - strlen ("\r\n\r\n") - 6 - strlen (auth), 'x');
+      gsize n_padding = READ_AHEAD - i - bytes->len - strlen ("\r\n\r\n") - 6 - strlen (auth);
+      g_autofree char *padding = g_strnfill (n_padding, 'x');
       g_autoptr (GString) heard = g_string_new (NULL);
 
       g_string_append_printf (bytes, "%s\r\n\r\n", padding);
@@ -358,7 +361,7 @@ test_behind_token (DaemonFixture *self,
     }
 }
 
-/* Clients that do nothing but handshakes, from one address, until they are told to stop. */
+/* Clients that do nothing but handshakes, from one address, until they are stopped. */
 typedef struct
 {
   const char *uri;
@@ -392,8 +395,8 @@ drip_thread (gpointer data)
   return NULL;
 }
 
-/* Records with a byte each cost as much as full ones. A client that sends nothing else is cut off, before a token and
- * after, and others hardly notice. */
+/* Records with a byte each cost as much as full ones. A client that sends nothing else is cut off, before a
+ * token and after, and others hardly notice. */
 static void
 test_tiny_records (DaemonFixture *self,
                    gconstpointer  data)
@@ -428,7 +431,8 @@ test_tiny_records (DaemonFixture *self,
       g_atomic_int_set (&flood.is_over, TRUE);
       for (guint j = 0; j < N_FLOOD; j++)
         g_thread_join (threads[j]);
-      g_test_message ("%.0f ms at most beside %d clients that were cut off", (double) slowest / 1000, flood.n_done);
+      g_test_message ("%.0f ms at most beside %d clients that were cut off", (double) slowest / 1000,
+                      flood.n_done);
       g_assert_cmpfloat ((double) slowest / G_USEC_PER_SEC, <=, PROMPT * raw_get_slowness ());
     }
 }
@@ -473,7 +477,7 @@ test_flood (DaemonFixture *self,
   g_assert_cmpfloat (took, <=, 5 * PROMPT * raw_get_slowness ());
 }
 
-/* What a client costs that has shaken hands and is a WebSocket. */
+/* The cost of a client after its TLS and WebSocket handshakes. */
 static void
 test_memory (DaemonFixture *self,
              gconstpointer  data)

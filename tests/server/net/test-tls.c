@@ -116,13 +116,13 @@ test_large (Fixture       *self,
   raw_peer_send (peer, message);
   raw_peer_assert_text (peer, message);
 
-  /* What is said last arrives, too. */
+  /* The last data arrive, too. */
   raw_peer_send (peer, long_message);
   reason = raw_peer_assert_close (peer, 1009);
   g_assert_true (raw_peer_is_cut_off (peer));
 }
 
-/* Nothing is said in the clear, to nobody. */
+/* Nothing is sent unencrypted. */
 static void
 test_plain (Fixture       *self,
             gconstpointer  data)
@@ -176,7 +176,7 @@ shows (Fixture    *self,
   return g_tls_certificate_is_same (raw_peer_get_certificate (peer), expected);
 }
 
-/* Who comes after a change sees the new one, and who was there stays. */
+/* Clients after a change get the new certificate, and those before stay connected. */
 static void
 test_other_certificate (Fixture       *self,
                         gconstpointer  data)
@@ -211,7 +211,7 @@ nothing_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-/* Everybody hears the goodbye to its end, and nothing is left of them. */
+/* Every client gets the whole close frame, and nothing is left of them. */
 static void
 test_goodbye (Fixture       *self,
               gconstpointer  data)

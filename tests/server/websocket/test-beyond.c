@@ -1,7 +1,7 @@
-/* test-beyond.c: who comes from another machine
+/* test-beyond.c: clients from other machines
  *
- * The whole program moves into a network of its own, where an address that is none of this machine's can be had
- * without anybody outside seeing a thing of it.
+ * The whole program moves into a network namespace of its own, which has an address that does not belong to
+ * the machine.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -23,14 +23,15 @@
 #define OUTSIDE "192.0.2.1"
 
 #define GET_SELLER "{\"action\":\"getData\",\"socketType\":\"s\",\"chartName\":\"seller\",\"value\":\"\"}"
-#define FULL_SCREEN "{\"action\":\"fullScreen\",\"socketType\":\"fullScreen\",\"chartName\":\"seller\",\"value\":true}"
+#define FULL_SCREEN \
+  "{\"action\":\"fullScreen\",\"socketType\":\"fullScreen\",\"chartName\":\"seller\",\"value\":true}"
 #define NO_AUTH "{\"type\":\"noAuth\"}"
 #define LOOK "look-5fJq2TnWc8Rd"
 #define CHANGE "change-9sKe4VbYm1Xz"
 #define VIEW "Authorization: Bearer " LOOK "\r\n"
 #define CONTROL "Authorization: Bearer " CHANGE "\r\n"
 
-/* Whoever is not root is it in a world of its own, under the same number. */
+/* A user that is not root becomes root in a user namespace. */
 static gboolean
 enter_own_network (void)
 {
@@ -129,7 +130,7 @@ assert_status (const char *uri,
     }
 }
 
-/* The server does not start where others could come and nobody said who may. */
+/* The server does not start on an address that others can reach without tokens. */
 static void
 test_refused (DaemonFixture *self,
               gconstpointer  data)
@@ -162,7 +163,7 @@ test_refused (DaemonFixture *self,
     }
 }
 
-/* With tokens it starts, and asks everybody for one, by whatever address they come. */
+/* With tokens it starts, and requires one from all clients, whatever their address. */
 static void
 check_tokens (DaemonFixture *self,
               const char    *place,
@@ -195,7 +196,7 @@ check_tokens (DaemonFixture *self,
   assert_status (http, "PUT", "/api/seller", "Content-Length: 0\r\n", 401);
   assert_status (http, "PUT", "/api/seller", "Content-Length: 0\r\n" VIEW, 403);
 
-  /* That it lives may be asked by all, and no more than that is told. */
+  /* /healthz is open to all, without details. */
   health = raw_request (http, "GET", "/healthz", NULL);
   g_assert_cmpuint (health->status, ==, 200);
   g_assert_null (strstr (health->body, self->folder));
@@ -230,7 +231,7 @@ test_tokens_any_address (DaemonFixture *self,
   check_tokens (self, "0.0.0.0:0", OUTSIDE);
 }
 
-/* Whoever runs on this machine is an operator of it, and for the rest needs a token as well. */
+/* A program on this machine is an operator, and for the rest needs a token as well. */
 static void
 test_tokens_at_home (DaemonFixture *self,
                      gconstpointer  data)
@@ -268,7 +269,7 @@ test_address_of_peer (DaemonFixture *self,
   g_assert_cmpuint (reply->status, ==, 403);
 }
 
-/* Where the operator said so, everybody sees the board, and still nobody from outside sees or does more. */
+/* With --allow-anonymous every client sees the board, and clients from outside still see and do no more. */
 static void
 test_anonymous (DaemonFixture *self,
                 gconstpointer  data)

@@ -1,4 +1,4 @@
-/* test-conformance.c: frames as RFC 6455 wants them, and as it does not
+/* test-conformance.c: frames that follow RFC 6455, and frames that break it
  *
  * The families are those of the Autobahn test suite. Every case is sent as it is and byte by byte, since a
  * network may cut anywhere.
@@ -32,7 +32,7 @@ typedef struct
   const char *name;
   Frame       sent[MAX_FRAMES];
   Frame       heard[MAX_FRAMES];
-  guint       close;     /* the code the server then closes with, or 0 if it goes on */
+  guint       close;     /* the close code of the server, or 0 if the connection stays open */
 } FrameCase;
 
 typedef struct
@@ -54,17 +54,21 @@ static const FrameCase fragments[] = {
   { "two", { BEGIN ("{\"action\""), LAST (":\"x\"}") }, { WHOLE (MESSAGE) } },
   { "an empty first one", { BEGIN (""), LAST (MESSAGE) }, { WHOLE (MESSAGE) } },
   { "an empty last one", { BEGIN (MESSAGE), LAST ("") }, { WHOLE (MESSAGE) } },
-  { "empty ones between", { BEGIN ("{\"action\""), MORE (""), MORE (""), LAST (":\"x\"}") }, { WHOLE (MESSAGE) } },
-  { "a ping between", { BEGIN ("{\"action\""), PING ("p"), LAST (":\"x\"}") }, { PONG ("p"), WHOLE (MESSAGE) } },
+  { "empty ones between", { BEGIN ("{\"action\""), MORE (""), MORE (""), LAST (":\"x\"}") },
+    { WHOLE (MESSAGE) } },
+  { "a ping between", { BEGIN ("{\"action\""), PING ("p"), LAST (":\"x\"}") }, { PONG ("p"),
+                                                                                 WHOLE (MESSAGE) } },
   { "pings between", { BEGIN ("{\"act"), PING ("1"), MORE ("ion\":"), PING ("2"), LAST ("\"x\"}") },
     { PONG ("1"), PONG ("2"), WHOLE (MESSAGE) } },
   { "a pong between", { BEGIN ("{\"action\""), PONG ("p"), LAST (":\"x\"}") }, { WHOLE (MESSAGE) } },
-  { "one after the other", { BEGIN ("{\"action\""), LAST (":\"x\"}"), BEGIN ("{\"action\""), LAST (":\"y\"}") },
+  { "one after the other", { BEGIN ("{\"action\""), LAST (":\"x\"}"), BEGIN ("{\"action\""),
+                             LAST (":\"y\"}") },
     { WHOLE (MESSAGE), WHOLE ("{\"action\":\"y\"}") } },
   { "a continuation of nothing", { LAST (MESSAGE) }, { { 0 } }, 1002 },
   { "a continuation of nothing, not last", { MORE (MESSAGE) }, { { 0 } }, 1002 },
   { "a continuation after a whole message", { WHOLE (MESSAGE), LAST ("x") }, { WHOLE (MESSAGE) }, 1002 },
-  { "a continuation after the last", { BEGIN ("{\"action\""), LAST (":\"x\"}"), LAST ("") }, { WHOLE (MESSAGE) }, 1002 },
+  { "a continuation after the last", { BEGIN ("{\"action\""), LAST (":\"x\"}"), LAST ("") },
+    { WHOLE (MESSAGE) }, 1002 },
   { "a new message inside", { BEGIN ("{\"action\""), WHOLE (MESSAGE) }, { { 0 } }, 1002 },
   { "a new beginning inside", { BEGIN ("{\"action\""), BEGIN (":\"x\"}") }, { { 0 } }, 1002 },
   { "a binary one inside", { BEGIN ("{\"action\""), FRAME (RAW_FIN | RAW_BINARY, "x") }, { { 0 } }, 1002 },
@@ -98,7 +102,8 @@ static const FrameCase kinds[] = {
 static const FrameCase characters[] = {
   { "of two, three and four bytes", { WHOLE ("{\"action\":\"\xce\xba\xe4\xb8\xad\xf0\x9f\x98\x80\"}") },
     { WHOLE ("{\"action\":\"\xce\xba\xe4\xb8\xad\xf0\x9f\x98\x80\"}") } },
-  { "the first and the last", { WHOLE ("{\"action\":\"\xc2\x80\xe0\xa0\x80\xf0\x90\x80\x80\xf4\x8f\xbf\xbf\"}") },
+  { "the first and the last",
+    { WHOLE ("{\"action\":\"\xc2\x80\xe0\xa0\x80\xf0\x90\x80\x80\xf4\x8f\xbf\xbf\"}") },
     { WHOLE ("{\"action\":\"\xc2\x80\xe0\xa0\x80\xf0\x90\x80\x80\xf4\x8f\xbf\xbf\"}") } },
   { "around the surrogates", { WHOLE ("{\"action\":\"\xed\x9f\xbf\xee\x80\x80\xef\xbf\xbd\"}") },
     { WHOLE ("{\"action\":\"\xed\x9f\xbf\xee\x80\x80\xef\xbf\xbd\"}") } },
@@ -125,7 +130,8 @@ static const FrameCase characters[] = {
   { "the last surrogate", { WHOLE ("{\"action\":\"\xed\xbf\xbf\"}") }, { { 0 } }, 1007 },
   { "a pair of surrogates", { WHOLE ("{\"action\":\"\xed\xa0\xbd\xed\xb8\x80\"}") }, { { 0 } }, 1007 },
   { "above U+10FFFF", { WHOLE ("{\"action\":\"\xf4\x90\x80\x80\"}") }, { { 0 } }, 1007 },
-  { "wrong in the second fragment", { BEGIN ("{\"action\":\""), MORE ("\xff"), LAST ("\"}") }, { { 0 } }, 1007 },
+  { "wrong in the second fragment", { BEGIN ("{\"action\":\""), MORE ("\xff"), LAST ("\"}") }, { { 0 } },
+    1007 },
 };
 
 static const FrameCase goodbyes[] = {
@@ -142,7 +148,7 @@ static const FrameCase goodbyes[] = {
   { "before nonsense", { CLOSE ("\x03\xe8"), FRAME (0xff, "xxxx") }, { { 0 } }, 1000 },
 };
 
-/* What cannot be said with a well-made frame. A mask of zeros lets the payload be read here. */
+/* What a well-formed frame cannot express. With a mask of zeros the payload is readable here. */
 static const ByteCase headers[] = {
   { "RSV1", BYTES ("\xc1\x82\0\0\0\0{}"), 1002 },
   { "RSV2", BYTES ("\xa1\x82\0\0\0\0{}"), 1002 },
@@ -187,7 +193,8 @@ append_frame (GByteArray  *bytes,
               const Frame *frame)
 {
   static const guint8 mask[4] = { 0x37, 0xfa, 0x21, 0x3d };
-  guint8 head[4] = { frame->first, 0x80 | (guint8) MIN (frame->length, 126), frame->length >> 8, frame->length & 0xff };
+  guint8 head[4] = { frame->first, 0x80 | (guint8) MIN (frame->length, 126), frame->length >> 8,
+                     frame->length & 0xff };
   gsize start;
 
   g_byte_array_append (bytes, head, frame->length < 126 ? 2 : 4);
@@ -258,14 +265,15 @@ check_case (ServerFixture   *self,
     append_frame (bytes, &frame_case->sent[i]);
   send_bytes (peer, bytes->data, bytes->len, slowly);
 
-  /* One who is shown the door need not hear his own words first; everybody else must. */
+  /* A client that is closed need not get its own messages first; all others must. */
   for (guint i = 0; frame_case->close == 0 && i < MAX_FRAMES && !is_end (&frame_case->heard[i]); i++)
     {
       g_autoptr (RawFrame) frame = raw_peer_receive (peer);
 
       g_assert_nonnull (frame);
       g_assert_cmphex (RAW_FIN | frame->opcode, ==, frame_case->heard[i].first);
-      g_assert_cmpmem (frame->payload, frame->length, frame_case->heard[i].payload, frame_case->heard[i].length);
+      g_assert_cmpmem (frame->payload, frame->length, frame_case->heard[i].payload,
+                       frame_case->heard[i].length);
     }
 
   if (frame_case->close != 0)
@@ -280,7 +288,7 @@ typedef struct
   gsize            n_cases;
 } Family;
 
-/* One who only listens hears what others are to hear, and nothing of what is wrong. */
+/* A listening client gets the messages of others, and nothing of what breaks a rule. */
 static void
 test_family (ServerFixture *self,
              gconstpointer  data)
@@ -330,9 +338,10 @@ test_close_codes (ServerFixture *self,
     guint code;
     guint answer;
   } cases[] = {
-    { 1000, 1000 }, { 1001, 1001 }, { 1002, 1002 }, { 1003, 1003 }, { 1007, 1007 }, { 1008, 1008 }, { 1009, 1009 },
-    { 1010, 1010 }, { 1011, 1011 }, { 1012, 1012 }, { 1013, 1013 }, { 1014, 1014 }, { 3000, 3000 }, { 3999, 3999 },
-    { 4000, 4000 }, { 4999, 4999 },
+    { 1000, 1000 }, { 1001, 1001 }, { 1002, 1002 }, { 1003, 1003 }, { 1007, 1007 }, { 1008, 1008 },
+    { 1009, 1009 },
+    { 1010, 1010 }, { 1011, 1011 }, { 1012, 1012 }, { 1013, 1013 }, { 1014, 1014 }, { 3000, 3000 },
+    { 3999, 3999 }, { 4000, 4000 }, { 4999, 4999 },
     { 0, 1002 }, { 1, 1002 }, { 999, 1002 }, { 1004, 1002 }, { 1005, 1002 }, { 1006, 1002 }, { 1015, 1002 },
     { 1016, 1002 }, { 1100, 1002 }, { 2000, 1002 }, { 2999, 1002 }, { 5000, 1002 }, { 65535, 1002 },
   };
@@ -423,7 +432,9 @@ static void
 test_masks (ServerFixture *self,
             gconstpointer  data)
 {
-  static const guint8 masks[][4] = { { 0, 0, 0, 0 }, { 0xff, 0xff, 0xff, 0xff }, { 1, 2, 4, 8 }, { '{', '"', 'a', 'c' } };
+  static const guint8 masks[][4] = { { 0, 0, 0, 0 }, { 0xff, 0xff, 0xff, 0xff }, { 1, 2, 4, 8 }, { '{', '"',
+                                                                                                   'a',
+                                                                                                   'c' } };
   g_autoptr (RawPeer) peer = NULL;
 
   server_fixture_start (self);
@@ -443,7 +454,8 @@ test_masks (ServerFixture *self,
 
 #define FAMILY(path, cases) \
   static const Family cases##_family = { cases, G_N_ELEMENTS (cases) }; \
-  g_test_add (path, ServerFixture, &cases##_family, server_fixture_set_up, test_family, server_fixture_tear_down)
+  g_test_add (path, ServerFixture, &cases##_family, server_fixture_set_up, test_family, \
+              server_fixture_tear_down)
 
 #define ADD(path, function) \
   g_test_add (path, ServerFixture, NULL, server_fixture_set_up, function, server_fixture_tear_down)

@@ -1,4 +1,4 @@
-/* test-fan-out.c: everybody gets everything, in one order
+/* test-fan-out.c: all clients get all messages in one order
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,8 +11,8 @@
 #define N_BROADCASTS 500
 #define N_SENDERS 3
 
-/* Several clients talk at once. Each must hear all of it, its own words included, in the order in which
- * everybody else hears it, and no sender may overtake itself. */
+/* Several clients send at once. Each must get all messages, including its own, in the same order as the
+ * others, and those of one sender in the order in which it sent them. */
 static void
 test_fan_out (ServerFixture *self,
               gconstpointer  data)
@@ -29,7 +29,8 @@ test_fan_out (ServerFixture *self,
 
   for (int i = 0; i < N_BROADCASTS; i++)
     {
-      g_autofree char *text = g_strdup_printf ("{\"action\":\"count\",\"sender\":%d,\"n\":%d}", i % N_SENDERS, i);
+      g_autofree char *text = g_strdup_printf ("{\"action\":\"count\",\"sender\":%d,\"n\":%d}", i % N_SENDERS,
+                                               i);
 
       raw_peer_send (peers[i % N_SENDERS], text);
       g_main_context_iteration (NULL, FALSE);
@@ -67,7 +68,8 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_timer_start ();
-  g_test_add ("/fan-out/200-clients", ServerFixture, NULL, server_fixture_set_up, test_fan_out, server_fixture_tear_down);
+  g_test_add ("/fan-out/200-clients", ServerFixture, NULL, server_fixture_set_up, test_fan_out,
+              server_fixture_tear_down);
 
   return g_test_run ();
 }

@@ -131,7 +131,8 @@ connection_receive (Connection *self,
                     char       *buffer,
                     gsize       size)
 {
-  return self->tls != NULL ? gnutls_record_recv (self->tls, buffer, size) : recv (self->fd, buffer, size, MSG_WAITALL);
+  return self->tls != NULL ? gnutls_record_recv (self->tls, buffer, size) : recv (self->fd, buffer, size,
+                                                                                  MSG_WAITALL);
 }
 
 /* Reads what there is into nothing, which TCP can do without a copy. 0 if the connection is over. */
@@ -215,7 +216,7 @@ run_greedy (gpointer data)
 typedef struct
 {
   RawPeer *peers[N_PROBES];
-  RawPeer *asker; /* for HTTP with TLS, where a handshake would be most of what is measured; NULL in the clear */
+  RawPeer *asker; /* for HTTP with TLS, where handshakes would dominate the measurement; else NULL */
   Delays  *answers;
   Delays  *health;
 } Probe;
@@ -341,7 +342,7 @@ skip_frames (RawPeer *peer,
     }
 }
 
-/* Puts a version of the dataset, in a thread, while others go on. */
+/* Puts a version of the dataset, in a thread. */
 typedef struct
 {
   const char  *uri;
@@ -387,7 +388,7 @@ put_and_probe (DaemonFixture *self,
   g_free (put.request);
 }
 
-/* Clients that want to hear of a dataset in 64 ways, and then do not read. All get parts of the same text. */
+/* Clients with 64 subscriptions to a dataset that do not read. All get parts of the same text. */
 static void
 test_stuck (DaemonFixture *self,
             gconstpointer  data)
@@ -419,8 +420,8 @@ test_stuck (DaemonFixture *self,
   g_test_message ("%.1f MiB more for %d clients that do not read", ((double) after - (double) before) / MIB,
                   N_CLIENTS);
 
-  /* Two versions with their escapes, what it takes to check one, and a little for each client; 64 MiB and more if
-   * each had a text of its own. */
+  /* Two versions with their escapes, what it takes to check one, and a little for each client; 64 MiB and
+   * more if each had a text of its own. */
   g_assert_cmpuint (after, <, before + 20 * MIB);
   for (guint i = 0; i < N_CLIENTS; i++)
     raw_peer_free (clients[i]);
@@ -494,7 +495,7 @@ is_gone (DaemonFixture *self)
   return strcmp (reply->body, "[]") == 0;
 }
 
-/* One that says goodbye, and takes neither its answers nor the reply to that, is not kept for them. */
+/* A client that sends a close frame and reads nothing more is not kept for its answers. */
 static void
 test_goodbye (DaemonFixture *self,
               gconstpointer  data)
@@ -544,7 +545,8 @@ test_request_memory (DaemonFixture *self,
     for (guint j = 0; j < N_REQUESTS; j++)
       {
         g_autofree char *request =
-          g_strdup_printf ("{\"action\":\"getData\",\"socketType\":\"%u\",\"chartName\":\"seller\",\"value\":[%s]}",
+          g_strdup_printf ("{\"action\":\"getData\",\"socketType\":\"%u\",\"chartName\":\"seller\","
+                           "\"value\":[%s]}",
                            j, list->str);
 
         raw_peer_send (clients[i], request);

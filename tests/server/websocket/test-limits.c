@@ -1,4 +1,4 @@
-/* test-limits.c: what a client may use up, and what it costs the others
+/* test-limits.c: the limits of a client, and its effect on others
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -25,29 +25,6 @@ try_to_open (ServerFixture *self,
   return status;
 }
 
-typedef struct
-{
-  WbServer *server;
-  guint     n;
-} Displays;
-
-static gboolean
-has_displays (gpointer user_data)
-{
-  const Displays *displays = user_data;
-
-  return wb_server_get_n_displays (displays->server) == displays->n;
-}
-
-static void
-wait_for_displays (ServerFixture *self,
-                   guint          n)
-{
-  Displays displays = { self->server, n };
-
-  raw_wait_until (has_displays, &displays);
-}
-
 static void
 test_connections (ServerFixture *self,
                   gconstpointer  per_address)
@@ -65,37 +42,16 @@ test_connections (ServerFixture *self,
     g_assert_cmpuint (try_to_open (self, &peers[i]), ==, 101);
   g_assert_cmpuint (try_to_open (self, NULL), ==, 503);
 
-  /* Who is in is not disturbed, and who has to go makes room. */
+  /* Connected clients are not disturbed, and one that disconnects makes room. */
   raw_peer_send (peers[0], ACTION);
   raw_peer_assert_text (peers[2], ACTION);
   raw_peer_free (peers[1]);
-  wait_for_displays (self, 2);
+  server_fixture_wait_for_displays (self, 2);
   g_assert_cmpuint (try_to_open (self, &next), ==, 101);
   g_assert_cmpuint (try_to_open (self, NULL), ==, 503);
 
   raw_peer_free (peers[0]);
   raw_peer_free (peers[2]);
-}
-
-/* Counts what a peer is sent until it is closed, and asserts the code. */
-static guint
-count_until_close (RawPeer *peer,
-                   guint    code)
-{
-  guint n = 0;
-
-  while (TRUE)
-    {
-      g_autoptr (RawFrame) frame = raw_peer_receive (peer);
-
-      g_assert_nonnull (frame);
-      if (frame->opcode == RAW_CLOSE)
-        {
-          g_assert_cmpuint ((guint8) frame->payload[0] << 8 | (guint8) frame->payload[1], ==, code);
-          return n;
-        }
-      n++;
-    }
 }
 
 static void
@@ -128,7 +84,7 @@ test_rate (ServerFixture *self,
       /* What is too much depends on how long that took. */
       for (guint j = 0; j < 100; j++)
         raw_peer_send_frame (peer, opcodes[i], ACTION, strlen (ACTION));
-      n = count_until_close (peer, 1008);
+      n = raw_peer_count_until_close (peer, 1008);
       g_assert_cmpuint (n, <=, 1 + 10 * (g_get_monotonic_time () - started) / G_USEC_PER_SEC);
     }
 
@@ -146,7 +102,8 @@ test_early (ServerFixture *self,
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   const char *request = "GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                         "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
-  const guint8 frames[] = { 0x81, 0x8e, 0, 0, 0, 0, '{', '"', 'a', 'c', 't', 'i', 'o', 'n', '"', ':', '"', 'x', '"', '}',
+  const guint8 frames[] = { 0x81, 0x8e, 0, 0, 0, 0, '{', '"', 'a', 'c', 't', 'i', 'o', 'n', '"', ':', '"',
+                            'x', '"', '}',
                             0x89, 0x80, 0, 0, 0, 0, 0x81, 0x8e, 0, 0, 0, 0, '{', '"', 'a', 'c' };
 
   server_fixture_start (self);
@@ -164,8 +121,8 @@ test_early (ServerFixture *self,
   raw_peer_assert_text (peer, ACTION);
 }
 
-/* One that has stopped reading is told to go when more than its share is waiting. Nobody else loses a message
- * or waits for it. */
+/* A client that has stopped reading is closed when more than its share is waiting. Others neither lose a
+ * message nor wait for it. */
 static void
 test_stuck (ServerFixture *self,
             gconstpointer  data)
@@ -201,7 +158,7 @@ test_stuck (ServerFixture *self,
   raw_peer_assert_idle (other);
 
   /* It gets what was on its way, then the reason. */
-  n_read = count_until_close (stuck, 1013);
+  n_read = raw_peer_count_until_close (stuck, 1013);
   g_assert_cmpuint (n_read, <, N_MESSAGES);
   g_test_message ("%u of %d messages", n_read, N_MESSAGES);
 }
@@ -279,7 +236,8 @@ test_large_board (ServerFixture *self,
   peer = server_fixture_open (self, NULL);
   for (guint i = 0; i < 12; i++)
     {
-      g_autofree char *request = g_strdup_printf ("{\"action\":\"getData\",\"socketType\":\"%u\",\"chartName\":\"big\"}", i);
+      g_autofree char *request = g_strdup_printf ("{\"action\":\"getData\",\"socketType\":\"%u\","
+                                                  "\"chartName\":\"big\"}", i);
 
       raw_peer_send (peer, request);
     }
@@ -295,7 +253,8 @@ test_large_board (ServerFixture *self,
         }
       else
         {
-          g_autofree char *start = g_strdup_printf ("{\"action\":\"getData\",\"socketType\":\"%u\",", i - n_actions);
+          g_autofree char *start = g_strdup_printf ("{\"action\":\"getData\",\"socketType\":\"%u\",",
+                                                    i - n_actions);
 
           g_assert_true (g_str_has_prefix (text, start));
         }
@@ -404,7 +363,7 @@ test_each_answered (ServerFixture *self,
   assert_each_answered (ours, requests);
 }
 
-/* What a rule was broken behind is answered first, and only then it is said. */
+/* What came before a broken rule is answered first, and then the connection is closed. */
 static void
 test_answers_before_close (ServerFixture *self,
                            gconstpointer  data)
@@ -417,10 +376,10 @@ test_answers_before_close (ServerFixture *self,
   for (guint i = 0; i < 6; i++)
     raw_peer_send (peer, GET_BIG);
   raw_peer_send (peer, "no JSON");
-  g_assert_cmpuint (count_until_close (peer, 1008), ==, 6);
+  g_assert_cmpuint (raw_peer_count_until_close (peer, 1008), ==, 6);
 }
 
-/* One chart that goes by one word of the client's does not keep another from being live. */
+/* A subscription to one chart does not replace that to another chart. */
 static void
 test_live_by_chart (ServerFixture *self,
                     gconstpointer  data)
@@ -445,8 +404,8 @@ test_live_by_chart (ServerFixture *self,
   raw_peer_assert_idle (peer);
 }
 
-/* What a display asks for when it connects: all datasets of a board of that many cards, the board, and what a
- * display says of itself. The limits are those that a server has by itself. */
+/* The requests of a display when it connects: all datasets of a board of that many cards, the board, and its
+ * hello. The limits are the defaults. */
 static void
 test_board_connects (ServerFixture *self,
                      gconstpointer  n_cards)
@@ -499,12 +458,12 @@ test_get_data_rate (ServerFixture *self,
 
   for (guint i = 0; i < 100; i++)
     raw_peer_send (peer, request);
-  n = count_until_close (peer, 1008);
+  n = raw_peer_count_until_close (peer, 1008);
   g_assert_cmpuint (n, <=, 1 + 10 * (g_get_monotonic_time () - started) / G_USEC_PER_SEC);
 }
 
-/* Who comes while the theme changes all the time knows each change exactly once: from its welcome, or as a
- * message after it. */
+/* A client that connects while the theme keeps changing gets each change exactly once: from its welcome, or
+ * as a message after it. */
 static void
 test_no_gap (ServerFixture *self,
              gconstpointer  data)
@@ -546,7 +505,8 @@ test_get_data_size (ServerFixture *self,
                     gconstpointer  data)
 {
   g_autofree char *filling = g_strnfill (40 * 1024, 'x');
-  g_autofree char *request = g_strdup_printf ("{\"action\":\"getData\",\"chartName\":\"seller\",\"value\":\"%s\"}",
+  g_autofree char *request = g_strdup_printf ("{\"action\":\"getData\",\"chartName\":\"seller\","
+                                              "\"value\":\"%s\"}",
                                               filling);
   g_autoptr (RawPeer) peer = NULL;
 
@@ -555,10 +515,10 @@ test_get_data_size (ServerFixture *self,
   peer = server_fixture_open (self, NULL);
   raw_peer_send (peer, request);
   raw_peer_send (peer, request);
-  g_assert_cmpuint (count_until_close (peer, 1008), ==, 1);
+  g_assert_cmpuint (raw_peer_count_until_close (peer, 1008), ==, 1);
 }
 
-/* A name that is not known is looked for on the disk, and what was asked for behind it waits for its turn. */
+/* An unknown name is looked for on the disk, and the requests behind it are answered after it. */
 static void
 test_order_behind_look (ServerFixture *self,
                         gconstpointer  data)
@@ -572,7 +532,8 @@ test_order_behind_look (ServerFixture *self,
   welcome = raw_peer_receive_text (peer);
   for (guint i = 0; i < N_ROUNDS; i++)
     {
-      g_autofree char *request = g_strdup_printf ("{\"action\":\"getData\",\"socketType\":\"%u\",\"chartName\":\"%s\"}",
+      g_autofree char *request = g_strdup_printf ("{\"action\":\"getData\",\"socketType\":\"%u\","
+                                                  "\"chartName\":\"%s\"}",
                                                   i, i % 2 == 0 ? "nosuch" : "seller");
 
       raw_peer_send (peer, request);

@@ -1,4 +1,4 @@
-/* test-outbox.c: what waits to be written to one client, and how often it may talk
+/* test-outbox.c: what waits to be written to one client
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -96,7 +96,7 @@ test_order (void)
   wb_outbox_clear (&outbox);
 }
 
-/* What is in a frame is shared, not copied, and let go of. */
+/* The content of a frame is shared, not copied, and released. */
 static void
 test_references (void)
 {
@@ -136,7 +136,7 @@ test_many (void)
   WbOutbox outbox = { 0 };
   guint pushed = 0;
 
-  /* In and out, so that the ring goes round and grows in the middle. */
+  /* Pushes and removes, so that the ring wraps around and grows in the middle. */
   for (guint round = 0; round < 200; round++)
     {
       gsize written;

@@ -48,7 +48,7 @@ append_frame (GByteArray *stream,
     }
 }
 
-/* Writes down what a reader says to a stream that comes in pieces of some size. */
+/* Records the events of a stream that is read in pieces of some size. */
 static char *
 describe (const GByteArray *stream,
           gsize             piece)
@@ -82,7 +82,8 @@ describe (const GByteArray *stream,
               break;
             case WB_WEBSOCKET_EVENT_PING:
             case WB_WEBSOCKET_EVENT_PONG:
-              g_string_append_printf (text, "%s “%.*s” ", event.kind == WB_WEBSOCKET_EVENT_PING ? "ping" : "pong",
+              g_string_append_printf (text, "%s “%.*s” ",
+                                      event.kind == WB_WEBSOCKET_EVENT_PING ? "ping" : "pong",
                                       (int) g_bytes_get_size (event.payload),
                                       (const char *) g_bytes_get_data (event.payload, NULL));
               break;
@@ -102,7 +103,7 @@ describe (const GByteArray *stream,
   return g_strchomp (g_string_free (text, FALSE));
 }
 
-/* However a stream is cut, it says the same. */
+/* The events do not depend on how a stream is cut. */
 static void
 assert_stream (GByteArray *stream,
                const char *expected)

@@ -7,7 +7,8 @@
 
 #include "server-fixture.h"
 
-#define GET_SELLER "{\"action\":\"getData\",\"socketType\":\"sellerData\",\"chartName\":\"seller\",\"value\":\"\"}"
+#define GET_SELLER \
+  "{\"action\":\"getData\",\"socketType\":\"sellerData\",\"chartName\":\"seller\",\"value\":\"\"}"
 
 static RawReply *
 shake_hands (ServerFixture *self,
@@ -217,7 +218,7 @@ test_max_message_option (ServerFixture *self,
   reason = raw_peer_assert_close (peer, 1009);
 }
 
-/* An action that holds arrays, so deep that the message is as deep as wanted. */
+/* An action with nested arrays, as deep as needed. */
 static char *
 make_nested (guint depth)
 {
@@ -273,8 +274,8 @@ test_no_message (ServerFixture *self,
                  gconstpointer  data)
 {
   const char *const texts[] = { "{}", "[]", "1", "\"x\"", "null", "{\"socketType\":\"x\"}", "{\"action\":7}",
-                                "{\"type\":null}", "{\"type\":\"noAuth\"}", "{\"type\":\"msg\",\"data\":\"x\"}",
-                                "{\"type\":\"welcome\",\"data\":{}}" };
+                                "{\"type\":null}", "{\"type\":\"noAuth\"}",
+                                "{\"type\":\"msg\",\"data\":\"x\"}", "{\"type\":\"welcome\",\"data\":{}}" };
   g_autoptr (RawPeer) peer = NULL;
   g_autoptr (RawPeer) other = NULL;
 
@@ -393,13 +394,15 @@ test_stop (ServerFixture *self,
   g_assert_no_error (error);
 }
 
-/* What comes right behind the handshake is no request, and makes none of it. */
+/* A frame right behind the handshake is not taken for a request. */
 static void
 test_frame_with_handshake (ServerFixture *self,
                            gconstpointer  data)
 {
-  static const char text[] = "GET /./ HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                             "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+  static const char text[] = "GET /./ HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
+                             "Connection: Upgrade\r\n"
+                             "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                             "\r\n"
                              "\x89\x80\x01\x02\x03\x04";
   g_autoptr (RawPeer) peer = NULL;
   g_autoptr (RawReply) reply = NULL;
@@ -414,7 +417,7 @@ test_frame_with_handshake (ServerFixture *self,
   g_assert_cmpstr (connection, ==, "Upgrade");
 }
 
-/* A server that cannot accept for a while must not be deaf for ever. */
+/* A server that cannot accept connections for a while must accept them again later. */
 static void
 test_out_of_descriptors (ServerFixture *self,
                          gconstpointer  data)
@@ -474,7 +477,8 @@ test_port_in_use (ServerFixture *self,
   server = wb_server_new (self->source);
   g_assert_false (wb_server_start (server, &self->options, &error));
   g_assert_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_LISTEN);
-  expected = g_strdup_printf ("%s is in use by another program; end it or choose another port with --ws", address);
+  expected = g_strdup_printf ("%s is in use by another program; end it or choose another port with --ws",
+                              address);
   g_assert_cmpstr (error->message, ==, expected);
 }
 

@@ -32,30 +32,30 @@ typedef struct
   GArray   *grid;
 } WbBarChart;
 
-gboolean     wb_bar_chart_begin          (WbBarChart            *self,
-                                          WbChartLayout         *layout,
-                                          WbBarsOrientation      orientation);
-void         wb_bar_chart_set_scales     (WbBarChart            *self,
-                                          WbBands                bands,
-                                          WbScale                scale,
-                                          const WbTicks         *ticks);
-double       wb_bar_chart_add            (WbChartLayout         *layout,
-                                          guint                  place,
-                                          const WbBar           *where);
-void         wb_bar_chart_draw_base      (const WbChartLayout   *layout,
-                                          cairo_t               *cr,
-                                          const WbRenderContext *context);
-void         wb_bar_chart_draw_highlight (const WbChartLayout   *layout,
-                                          cairo_t               *cr,
-                                          const WbMark          *mark,
-                                          const WbRenderContext *context);
-WbTooltip   *wb_bar_chart_make_tooltip   (const WbChartLayout   *layout,
-                                          const WbMark          *mark);
-void         wb_bar_chart_blend          (WbChartLayout         *layout,
-                                          const WbChartLayout   *from,
-                                          const WbChartLayout   *to,
-                                          double                 progress);
-WbBlendShift wb_bar_chart_find_shift     (const WbChartLayout   *layout,
-                                          const WbBlendPlace    *place);
+gboolean      wb_bar_chart_begin          (WbBarChart            *self,
+                                           WbChartLayout         *layout,
+                                           WbBarsOrientation      orientation);
+void          wb_bar_chart_set_scales     (WbBarChart            *self,
+                                           WbBands                bands,
+                                           WbScale                scale,
+                                           const WbTicks         *ticks);
+double        wb_bar_chart_add            (WbChartLayout         *layout,
+                                           guint                  place,
+                                           const WbBar           *where);
+void          wb_bar_chart_draw_base      (const WbChartLayout   *layout,
+                                           cairo_t               *cr,
+                                           const WbRenderContext *context);
+void          wb_bar_chart_draw_highlight (const WbChartLayout   *layout,
+                                           cairo_t               *cr,
+                                           const WbMark          *mark,
+                                           const WbRenderContext *context);
+WbTooltip    *wb_bar_chart_make_tooltip   (const WbChartLayout   *layout,
+                                           const WbMark          *mark);
+void          wb_bar_chart_blend          (WbChartLayout         *layout,
+                                           const WbChartLayout   *from,
+                                           const WbChartLayout   *to,
+                                           double                 progress);
+WbBlendShift  wb_bar_chart_find_shift     (const WbChartLayout   *layout,
+                                           const WbBlendPlace    *place);
 
 G_END_DECLS

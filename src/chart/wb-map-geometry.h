@@ -124,27 +124,27 @@ typedef struct
   GArray             *motion;
 } WbMapDetails;
 
-double             wb_map_get_border    (const WbChartLayout *self);
-double             wb_map_get_outline   (const WbChartLayout *self);
-const WbMapRegion *wb_map_get_region    (const WbMapDetails  *details,
-                                         guint                position);
-gboolean           wb_map_is_inside     (const WbMapDetails  *details,
-                                         const WbMapRegion   *region,
-                                         double               x,
-                                         double               y);
-int                wb_map_find_region   (const WbMapDetails  *details,
-                                         double               x,
-                                         double               y,
-                                         double               slack);
-int                wb_map_find_middle   (const WbMapDetails  *details,
-                                         double               x,
-                                         double               y,
-                                         double               reach,
-                                         double               largest);
-void               wb_map_add_region    (const WbMapDetails  *details,
-                                         const WbMapRegion   *region,
-                                         cairo_t             *cr);
-const char        *wb_map_get_name      (const WbMapDetails  *details,
-                                         const WbGeoRegion   *region);
+double             wb_map_get_border  (const WbChartLayout *self);
+double             wb_map_get_outline (const WbChartLayout *self);
+const WbMapRegion *wb_map_get_region  (const WbMapDetails  *details,
+                                       guint                position);
+gboolean           wb_map_is_inside   (const WbMapDetails  *details,
+                                       const WbMapRegion   *region,
+                                       double               x,
+                                       double               y);
+int                wb_map_find_region (const WbMapDetails  *details,
+                                       double               x,
+                                       double               y,
+                                       double               slack);
+int                wb_map_find_middle (const WbMapDetails  *details,
+                                       double               x,
+                                       double               y,
+                                       double               reach,
+                                       double               largest);
+void               wb_map_add_region  (const WbMapDetails  *details,
+                                       const WbMapRegion   *region,
+                                       cairo_t             *cr);
+const char        *wb_map_get_name    (const WbMapDetails  *details,
+                                       const WbGeoRegion   *region);
 
 G_END_DECLS

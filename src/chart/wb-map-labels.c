@@ -308,10 +308,10 @@ find_place (Search *search)
 
 /* Whether the name found a place at a size. */
 static gboolean
-try_label (WbChartLayout     *self,
-           const WbText      *text,
-           WbMapRegion       *region,
-           double             scale)
+try_label (WbChartLayout *self,
+           const WbText  *text,
+           WbMapRegion   *region,
+           double         scale)
 {
   const WbMapDetails *details = self->details;
   double em = text->size * scale;

@@ -163,10 +163,10 @@ layout_head (WbChartLayout        *self,
 
 /* The labels of the vertical axis, shaped in the shortest form that fits. Returns the widest. */
 static double
-shape_ticks (const WbTicks *ticks,
-             const WbText  *text,
-             double         room,
-             PangoLayout  **shapes)
+shape_ticks (const WbTicks  *ticks,
+             const WbText   *text,
+             double          room,
+             PangoLayout   **shapes)
 {
   double widest = 0;
 

@@ -81,11 +81,11 @@ append (GString    *json,
 
 /* A trend has as many months as others have items, and six series. */
 static void
-append_trend (GString    *json,
-              guint       n_months,
-              guint       script,
-              Values      values,
-              GRand      *random)
+append_trend (GString *json,
+              guint    n_months,
+              guint    script,
+              Values   values,
+              GRand   *random)
 {
   const char *const *names = scripts[script];
 
@@ -199,9 +199,9 @@ check_swatches (WbChartLayout         *layout,
 }
 
 static void
-check (WbDataset     *dataset,
-       WbRenderContext        context,
-       guint          page)
+check (WbDataset       *dataset,
+       WbRenderContext  context,
+       guint            page)
 {
   for (guint rtl = 0; rtl < 2; rtl++)
     {

@@ -8,9 +8,9 @@
 #include <math.h>
 
 static WbChartLayout *
-lay_out (const char  *json,
-         guint64      hidden,
-         WbRenderContext     *context)
+lay_out (const char      *json,
+         guint64          hidden,
+         WbRenderContext *context)
 {
   g_autoptr (WbDataset) dataset = fixture_parse (WB_CHART_TREND, json);
   WbSelection selection = { 0, hidden, -1 };

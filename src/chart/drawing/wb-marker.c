@@ -44,11 +44,11 @@ static const struct
 
 /* Corners on a circle around the middle, from the top, clockwise; every second one on a smaller circle. */
 static void
-add_corners (cairo_t *cr,
-             WbMarker marker,
-             double   x,
-             double   y,
-             double   radius)
+add_corners (cairo_t  *cr,
+             WbMarker  marker,
+             double    x,
+             double    y,
+             double    radius)
 {
   for (guint i = 0; i < polygons[marker].n_corners; i++)
     {

@@ -9,8 +9,8 @@
 
 G_BEGIN_DECLS
 
-void   wb_smooth_tangents (const double *values,
-                           guint         n_values,
-                           double       *ret_tangents);
+void wb_smooth_tangents (const double *values,
+                         guint         n_values,
+                         double       *ret_tangents);
 
 G_END_DECLS

@@ -59,7 +59,7 @@ append_text (GString    *csv,
 }
 
 static void
-append_cell (GString    *csv,
+append_cell (GString      *csv,
              const WbCell *cell)
 {
   g_autofree char *text = NULL;

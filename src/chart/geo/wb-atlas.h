@@ -25,14 +25,14 @@ G_BEGIN_DECLS
 #define WB_TYPE_ATLAS (wb_atlas_get_type ())
 G_DECLARE_FINAL_TYPE (WbAtlas, wb_atlas, WB, ATLAS, GObject)
 
-WbAtlas    *wb_atlas_new        (const char  *folder);
-gboolean    wb_atlas_has        (WbAtlas     *self,
-                                 const char  *name);
-WbGeo      *wb_atlas_load       (WbAtlas     *self,
-                                 const char  *name,
-                                 GError     **error);
-char       *wb_atlas_dup_title  (WbAtlas     *self,
-                                 const char  *name,
-                                 gboolean     in_english);
+WbAtlas  *wb_atlas_new       (const char  *folder);
+gboolean  wb_atlas_has       (WbAtlas     *self,
+                              const char  *name);
+WbGeo    *wb_atlas_load      (WbAtlas     *self,
+                              const char  *name,
+                              GError     **error);
+char     *wb_atlas_dup_title (WbAtlas     *self,
+                              const char  *name,
+                              gboolean     in_english);
 
 G_END_DECLS

@@ -89,8 +89,8 @@ wb_tooltip_new (const char *title)
  * Chooses the shape of the swatches, which are patches by default.
  */
 void
-wb_tooltip_set_swatch (WbTooltip    *self,
-                       WbSwatchShape shape)
+wb_tooltip_set_swatch (WbTooltip     *self,
+                       WbSwatchShape  shape)
 {
   self->shape = shape;
 }

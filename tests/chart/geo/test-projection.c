@@ -38,10 +38,10 @@ static const struct
 };
 
 static gboolean
-invert_world (double      x,
-              double      y,
-              double     *ret_lambda,
-              double     *ret_sine)
+invert_world (double  x,
+              double  y,
+              double *ret_lambda,
+              double *ret_sine)
 {
   double theta = y / A1;
 

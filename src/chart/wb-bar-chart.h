@@ -1,4 +1,4 @@
-/* wb-bar-chart.h: what seller and rank share
+/* wb-bar-chart.h: the common parts of seller and rank
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -16,12 +16,11 @@ G_BEGIN_DECLS
  * WbBarChart:
  * @ranking: the items in order
  * @bands: the scale of bars, across them
- * @scale: from values to places along bars
- * @bars: those of the page
+ * @scale: from values to positions along bars
+ * @bars: the bars of the page
  * @grid: (element-type WbGridLine): the lines of an axis
  *
- * The part of a layout's details that every chart of bars has; their structs
- * begin with it.
+ * The common part of the details of bar charts; their structs begin with it.
  */
 typedef struct
 {

@@ -1,4 +1,4 @@
-/* wb-smooth.h: a smooth curve through points that invents no highs and lows
+/* wb-smooth.h: a monotone curve through points
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

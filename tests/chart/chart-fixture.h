@@ -16,6 +16,13 @@ G_BEGIN_DECLS
   "\"map\":{\"title\":\"Region sales\",\"base\":0,\"unit\":\"k\",\"data\":[" \
   "{\"name\":\"North\",\"data\":[10,30,20]},{\"name\":\"South\",\"data\":[40,\"20.5\"]}]}}"
 
+/* The two parts of a picture. */
+typedef enum
+{
+  FIXTURE_BASE,
+  FIXTURE_OVERLAY,
+} FixtureLayer;
+
 WbRenderContext  fixture_context      (double                 width,
                                        double                 height);
 WbDataset       *fixture_parse        (WbChartKind            kind,
@@ -26,7 +33,7 @@ WbDataset       *fixture_random       (WbChartKind            kind,
 cairo_surface_t *fixture_draw         (WbChartLayout         *layout,
                                        const WbSelection     *selection,
                                        const WbRenderContext *context,
-                                       gboolean               overlay);
+                                       FixtureLayer           layer);
 guint32          fixture_pixel        (cairo_surface_t       *surface,
                                        int                    x,
                                        int                    y);

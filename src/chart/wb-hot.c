@@ -128,7 +128,13 @@ layout_legend (WbChartLayout *self,
       values[i] = category->children[i].value;
     }
 
-  WbLegend legend = { names, category->n_children, values, 0.5, 1, FALSE };
+  WbLegend legend = {
+    .names = names,
+    .n_names = category->n_children,
+    .values = values,
+    .align = 0.5,
+    .valign = 1,
+  };
   if (self->height < 6 * wb_legend_get_row (text))
     return room;
 
@@ -458,7 +464,7 @@ draw_highlight (const WbChartLayout   *self,
 
   if (context->palette->contrast == WB_CONTRAST_HIGH)
     {
-      fill_slice (self, slice, outer, (WbSeriesMix) { slice->item, slice->item, 0 }, cr, context);
+      fill_slice (self, slice, outer, (WbSeriesMix) { .from = slice->item, .to = slice->item }, cr, context);
       wb_draw_sector (cr, details->x, details->y, details->inner, outer, slice->from, slice->to);
       wb_color_use (context->palette->text, cr);
       cairo_set_line_width (cr, 2.5);

@@ -39,12 +39,12 @@ typedef struct
  * inside. */
 typedef struct
 {
-  double    top;
-  double    step;
-  int       n_rows;
-  GArray   *crossings;
-  guint    *starts;
-  WbMapPoint middle;
+  double      top;
+  double      step;
+  int         n_rows;
+  GArray     *crossings;
+  guint      *starts;
+  WbMapPoint  middle;
 } Rows;
 
 typedef struct
@@ -316,7 +316,7 @@ try_label (WbChartLayout *self,
   const WbMapDetails *details = self->details;
   double em = text->size * scale;
   Rows rows;
-  Search search = { details, &rows, 0, LINE_HEIGHT * em, 0, { 0, 0 } };
+  Search search = { .details = details, .rows = &rows, .height = LINE_HEIGHT * em };
 
   if (em < MIN_PIXELS || region->box.height < search.height || region->box.width < em)
     return FALSE;

@@ -397,7 +397,7 @@ layout (WbChartLayout *self,
   if (details->value_scale == 0)
     layout_axis (self, details, text, names);
 
-  WbBands bands = { self->plot.x, self->plot.width, n_bands };
+  WbBands bands = { .start = self->plot.x, .length = self->plot.width, .n_bands = n_bands };
   wb_bar_chart_set_scales (&details->chart, bands, find_scale (self, details, text),
                            details->has_axis ? &details->ticks : NULL);
 

@@ -159,7 +159,11 @@ layout (WbChartLayout *self,
   self->plot.height = MAX (self->height - 2 * margin, 0);
 
   SellerValues values = choose_values (self, text);
-  WbBands rows = { self->plot.y, self->plot.height, MIN (details->ranking.n_values, PER_PAGE) };
+  WbBands rows = {
+    .start = self->plot.y,
+    .length = self->plot.height,
+    .n_bands = MIN (details->ranking.n_values, PER_PAGE),
+  };
   wb_bar_chart_set_scales (details, rows, find_scale (self, values.room), NULL);
 
   guint first = self->page * PER_PAGE;

@@ -97,7 +97,7 @@ find_levels (WbChartLayout  *self,
       WbTrendLevel *level = &details->levels[details->n_levels++];
       level->name = details->type->series[i].name;
       level->series = i;
-      level->series_mix = (WbSeriesMix) { i, i, 0 };
+      level->series_mix = (WbSeriesMix) { .from = i, .to = i };
       level->alpha = 1;
       level->n_values = MIN (details->type->series[i].n_values, n_months);
     }
@@ -156,7 +156,7 @@ layout_head (WbChartLayout        *self,
   for (guint i = 0; i < type->n_series; i++)
     names[i] = type->series[i].name;
 
-  WbLegend legend = { names, type->n_series, NULL, 1, 0, FALSE };
+  WbLegend legend = { .names = names, .n_names = type->n_series, .align = 1 };
   WbBox room = { padding, padding * 0.6, self->width - 2 * padding, MAX (self->height * 0.27, row) };
   double height = wb_legend_layout (&legend, self, text, room, NULL);
 

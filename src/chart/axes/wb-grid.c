@@ -32,7 +32,9 @@ wb_grid_new (const WbTicks *ticks,
     {
       double value = wb_ticks_get (ticks, i);
 
-      g_array_append_val (lines, ((WbGridLine) { value, wb_scale_map (scale, value), 1 }));
+      WbGridLine line = { .value = value, .y = wb_scale_map (scale, value), .alpha = 1 };
+
+      g_array_append_val (lines, line);
     }
 
   return lines;
@@ -56,7 +58,7 @@ add_line (GArray           *lines,
           double            alpha)
 {
   if (alpha >= WB_BLEND_FAINT && lines->len < MAX_LINES)
-    g_array_append_val (lines, ((WbGridLine) { line->value, y, alpha }));
+    g_array_append_val (lines, ((WbGridLine) { .value = line->value, .y = y, .alpha = alpha }));
 }
 
 /**

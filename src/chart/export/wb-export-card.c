@@ -205,7 +205,12 @@ wb_export_card_draw (const WbExportCard    *self,
   g_return_if_fail (cr != NULL);
   g_return_if_fail (context != NULL && context->palette != NULL);
 
-  WbSelection selection = { self->page, self->hidden, -1, self->region };
+  WbSelection selection = {
+    .page = self->page,
+    .hidden = self->hidden,
+    .cursor = -1,
+    .region = self->region,
+  };
   WbRenderContext inside = *context;
   double margin = 0;
   double band = 0;

@@ -199,7 +199,7 @@ wb_geo_parse (const char  *name,
   g_autoptr (JsonNode) root = NULL;
   g_autoptr (GString) path = g_string_new (NULL);
   g_autoptr (GError) local_error = NULL;
-  WbReader reader = { name, path, &local_error };
+  WbReader reader = { .name = name, .path = path, .error = &local_error };
 
   if (length > WB_GEO_MAX_BYTES)
     {

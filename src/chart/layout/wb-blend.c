@@ -48,7 +48,11 @@ wb_series_mix_blend (WbSeriesMix from,
                      WbSeriesMix to,
                      double      progress)
 {
-  return (WbSeriesMix) { from.mix >= 0.5 ? from.to : from.from, to.mix >= 0.5 ? to.to : to.from, progress };
+  return (WbSeriesMix) {
+    .from = wb_series_mix_get_series (from),
+    .to = wb_series_mix_get_series (to),
+    .mix = progress,
+  };
 }
 
 /**

@@ -226,7 +226,15 @@ add_label (WbChartLayout *self,
            double         angle,
            WbTextRole     role)
 {
-  WbLabel label = { layout, box, angle, role, self->label_key, self->label_part++, 1 };
+  WbLabel label = {
+    .layout = layout,
+    .box = box,
+    .angle = angle,
+    .role = role,
+    .key = self->label_key,
+    .part = self->label_part++,
+    .alpha = 1,
+  };
   gboolean fits = wb_box_is_inside (box, self->width, self->height) && self->labels->len < MAX_LABELS;
 
   for (guint i = 0; fits && i < self->labels->len; i++)

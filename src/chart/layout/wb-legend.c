@@ -125,13 +125,18 @@ add_entry (const WbLegend *legend,
   double middle = top + text->above * em;
   guint series = entry->series;
   gboolean hidden = wb_layout_is_hidden (layout, series);
-  WbBox swatch = { x, middle - SWATCH * em / 2, SWATCH * em, SWATCH * em };
+  WbSwatch swatch = {
+    .box = { x, middle - SWATCH * em / 2, SWATCH * em, SWATCH * em },
+    .series = series,
+    .hidden = hidden,
+    .alpha = 1,
+  };
 
   if (!wb_layout_add_label (layout, g_steal_pointer (&entry->shape), x + (SWATCH + NAME_GAP) * em, 0, middle,
                             hidden ? WB_TEXT_ROLE_DIM : WB_TEXT_ROLE_TEXT))
     return;
 
-  g_array_append_val (layout->swatches, ((WbSwatch) { swatch, series, hidden, 1 }));
+  g_array_append_val (layout->swatches, swatch);
 
   double value = legend->values != NULL ? legend->values[series] : 0;
   WbMark mark = {

@@ -118,7 +118,7 @@ wb_dataset_file_check (const char  *name,
                        GBytes      *content,
                        GError     **error)
 {
-  Check task = { name, content, error };
+  Check task = { .name = name, .content = content, .error = error };
   GThread *thread = NULL;
 
   g_return_val_if_fail (wb_name_is_valid (name), FALSE);

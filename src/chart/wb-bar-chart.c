@@ -1,4 +1,4 @@
-/* wb-bar-chart.c: what seller and rank share
+/* wb-bar-chart.c: the common parts of seller and rank
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -36,12 +36,12 @@ take_details (WbChartLayout *layout,
 /**
  * wb_bar_chart_begin:
  * @self: (transfer full): the zeroed beginning of a chart's details, from g_new0()
- * @layout: gets them
+ * @layout: takes over @self
  * @orientation: how the bars are drawn, which decides on their order
  *
- * Begins the layout of a chart of bars: puts its items in order.
+ * Starts the layout of a bar chart, and sorts its items.
  *
- * Returns: %FALSE if there are none
+ * Returns: %FALSE if there are no items
  */
 gboolean
 wb_bar_chart_begin (WbBarChart        *self,
@@ -62,7 +62,7 @@ wb_bar_chart_begin (WbBarChart        *self,
  * @scale: the scale along them
  * @ticks: (nullable): the axis of @scale; %NULL for none
  *
- * Says where bars are. This comes before the first of them.
+ * Sets the scales. To be called before wb_bar_chart_add().
  */
 void
 wb_bar_chart_set_scales (WbBarChart    *self,
@@ -82,12 +82,13 @@ wb_bar_chart_set_scales (WbBarChart    *self,
 /**
  * wb_bar_chart_add:
  * @layout: a layout of bars
- * @place: of the item in the ranking
- * @where: a bar that has its middle and thickness, its track and its colours
+ * @place: the place of the item in the ranking
+ * @where: a bar with its middle, thickness, track and colours
  *
- * Adds the bar and the mark of an item, whose labels may follow.
+ * Adds the bar and the mark of an item. Labels that are added next belong to
+ * it.
  *
- * Returns: where the bar ends
+ * Returns: the position of the bar's tip, in logical pixels
  */
 double
 wb_bar_chart_add (WbChartLayout *layout,
@@ -127,7 +128,7 @@ wb_bar_chart_add (WbChartLayout *layout,
 
 /**
  * wb_bar_chart_draw_base:
- * @layout: a layout of bars, or one between two
+ * @layout: a layout of bars, possibly a blended one
  * @cr: a context
  * @context: scale and colours
  *
@@ -151,7 +152,7 @@ wb_bar_chart_draw_base (const WbChartLayout   *layout,
  * @mark: of a bar
  * @context: scale and colours
  *
- * Sets off a bar from the others.
+ * Highlights a bar.
  */
 void
 wb_bar_chart_draw_highlight (const WbChartLayout   *layout,
@@ -162,7 +163,7 @@ wb_bar_chart_draw_highlight (const WbChartLayout   *layout,
   const WbBarChart *self = layout->details;
   WbBox box = wb_layout_get_mark_box (layout, mark);
 
-  /* A standing bar is one that lies, a quarter turned. */
+  /* An upright bar is drawn as a lying one rotated by 90°. */
   if (self->bars.orientation == WB_BARS_UPRIGHT)
     box = (WbBox) { -box.y - box.height, box.x, box.height, box.width };
   if (box.width <= 0)
@@ -188,7 +189,8 @@ wb_bar_chart_draw_highlight (const WbChartLayout   *layout,
  * @layout: a layout of bars
  * @mark: of a bar
  *
- * Says what a bar stands for: its value, and its place, the largest first.
+ * Creates the tooltip of a bar, with its value and its place, counted from the
+ * largest.
  *
  * Returns: (transfer full): the tooltip
  */
@@ -213,12 +215,12 @@ wb_bar_chart_make_tooltip (const WbChartLayout *layout,
 
 /**
  * wb_bar_chart_blend:
- * @layout: gets details
+ * @layout: the new layout
  * @from: a layout of bars
  * @to: another one of the same chart
  * @progress: 0 to 1
  *
- * Makes what is drawn between two layouts.
+ * Fills the details of a blended layout.
  */
 void
 wb_bar_chart_blend (WbChartLayout       *layout,
@@ -237,10 +239,10 @@ wb_bar_chart_blend (WbChartLayout       *layout,
 
 /**
  * wb_bar_chart_find_shift:
- * @layout: a layout of bars between two
- * @place: where an item is in one of these
+ * @layout: a blended layout of bars
+ * @place: the position of an item in one of the two layouts
  *
- * Returns: how far the item is from there
+ * Returns: the distance of the item from @place
  */
 WbBlendShift
 wb_bar_chart_find_shift (const WbChartLayout *layout,

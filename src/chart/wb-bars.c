@@ -1,4 +1,4 @@
-/* wb-bars.c: bars that lie or stand, with their tracks
+/* wb-bars.c: horizontal and vertical bars with their tracks
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,10 +12,10 @@
 #include "drawing/wb-draw.h"
 #include "drawing/wb-pattern.h"
 
-/* What is left of pictures that were interrupted does not pile up. */
+/* Bounds the bars that fade out when transitions are interrupted again and again. */
 #define MAX_BARS 64
 
-/* How dense the edge of a track is, in high contrast: the bar is what matters. */
+/* The opacity of the edge of a track in high contrast, lower than that of bars. */
 #define TRACK_EDGE 0.6
 
 /**
@@ -32,12 +32,6 @@ wb_bars_init (WbBars            *self,
   *self = (WbBars) { .orientation = orientation, .bars = g_array_new (FALSE, FALSE, sizeof (WbBar)) };
 }
 
-/**
- * wb_bars_clear:
- * @self: bars
- *
- * Frees what they hold.
- */
 void
 wb_bars_clear (WbBars *self)
 {
@@ -51,7 +45,8 @@ get_bar (const WbBars *self,
   return &g_array_index (self->bars, WbBar, position);
 }
 
-/* How far all that stay move alike, as when a window moves over them; 0 when they do not. At most by one. */
+/* The common distance that all remaining bars move, as when a window moves over them; 0 if they move
+ * differently. At most the width of one band. */
 static double
 find_slide (const WbBars *from,
             const WbBars *to,
@@ -76,8 +71,7 @@ find_slide (const WbBars *from,
   return CLAMP (slide, -most, most);
 }
 
-/* How visible the tracks are, one over the other, of what has no pair and whose track is in the same place.
- * */
+/* The combined opacity of tracks without a partner that are in the same position as a given one. */
 static double
 find_track (const WbBars *self,
             const int    *paired,
@@ -98,7 +92,8 @@ find_track (const WbBars *self,
   return 1 - clear;
 }
 
-/* What a bar comes from, or goes to: nothing, or the next place beyond the window. */
+/* The state from which a new bar grows, or to which an old one shrinks: a bar of zero length, or the next
+ * position beyond the window. */
 static WbBar
 get_absent (const WbBar *bar,
             double       slide)
@@ -138,14 +133,15 @@ blend_bar (const WbBar *from,
 
 /**
  * wb_bars_blend:
- * @self: (out caller-allocates): what is filled
- * @layout: what keeps the names
- * @from: the bars of a picture
- * @to: those of another
+ * @self: (out caller-allocates): the new bars
+ * @layout: the new layout, which owns the names
+ * @from: the bars of the old layout
+ * @to: those of the new one
  * @progress: 0 to 1
  *
- * Makes the bars between two pictures. Where all that stay move alike, the
- * others come and go at the ends; else they grow from nothing and shrink to it.
+ * Creates the bars of a blended layout. If all remaining bars move by one
+ * distance, the others slide in and out at the ends; otherwise they grow and
+ * shrink.
  */
 void
 wb_bars_blend (WbBars        *self,
@@ -163,7 +159,7 @@ wb_bars_blend (WbBars        *self,
   self->zero = wb_blend_number (from->zero, to->zero, progress);
   self->zero_line = wb_blend_number (from->zero_line, to->zero_line, progress);
 
-  /* In the order of the old picture: what lies on top of something does so as long as one sees it. */
+  /* In the order of the old layout, so that overlapping bars keep their order. */
   for (guint i = 0; i < from->bars->len; i++)
     {
       const WbBar *old = get_bar (from, i);
@@ -181,7 +177,7 @@ wb_bars_blend (WbBars        *self,
         .old_x = old->middle,
         .new_x = new != NULL ? new->middle : 0,
       };
-      /* One track in the place of another would show through both. */
+      /* Two translucent tracks in one position would be visible as a darker one. */
       if (new == NULL && slide == 0 && find_track (to, join->of_to, old) > 0)
         bar.track = 0;
       g_array_append_val (self->bars, bar);
@@ -205,10 +201,10 @@ wb_bars_blend (WbBars        *self,
 
 /**
  * wb_bars_find_shift:
- * @self: bars between two layouts
- * @place: where an item is in one of these
+ * @self: the bars of a blended layout
+ * @place: the position of an item in one of the two layouts
  *
- * Returns: how far the item is from there, across bars
+ * Returns: the distance of the item from @place, across bars
  */
 WbBlendShift
 wb_bars_find_shift (const WbBars       *self,
@@ -249,7 +245,7 @@ mix_fills (const WbBar     *bar,
   return mixed;
 }
 
-/* Of what a bar is between two fills, it has the pattern of the one it is nearer to. */
+/* The pattern of the fill with the largest share, since patterns cannot be mixed. */
 static WbPattern
 find_pattern (const WbBar     *bar,
               const WbPalette *palette)
@@ -283,8 +279,8 @@ draw_hatched (const WbBar           *bar,
   wb_hatch_fill (&hatch, cr);
 }
 
-/* The ground of a bar. In high contrast it is as the card, so it has an edge; not where bars stand, since
- * their values are wider than they are. */
+/* Draws the track of a bar. In high contrast it has the colour of the card, so it gets an edge, except for
+ * upright bars, whose values are wider than the track. */
 static void
 draw_track (const WbBar           *bar,
             double                 way,
@@ -315,15 +311,14 @@ draw_track (const WbBar           *bar,
  * @cr: a context
  * @context: scale and colours
  *
- * Draws bars on their tracks: first all tracks, since bars that change places
- * pass over each other.
+ * Draws all tracks first and then the bars, since moving bars may overlap.
  */
 void
 wb_bars_draw (const WbBars          *self,
               cairo_t               *cr,
               const WbRenderContext *context)
 {
-  /* A standing bar is one that lies, a quarter turned: what goes to the right then goes up. */
+  /* Upright bars are drawn as lying ones rotated by 90°, so that right becomes up. */
   double way = self->orientation == WB_BARS_UPRIGHT ? -1 : 1;
 
   cairo_save (cr);

@@ -1,4 +1,4 @@
-/* wb-bars.h: bars that lie or stand, with their tracks
+/* wb-bars.h: horizontal and vertical bars with their tracks
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/* What a bar may be filled with: the gradient of seller, and the three of rank. */
+/* The number of fills: the gradient of seller, and the three of rank. */
 #define WB_BARS_N_FILLS (1 + WB_PALETTE_N_RANKS)
 
 /**
@@ -25,21 +25,21 @@ typedef enum
 
 /**
  * WbBar:
- * @name: the item it stands for
+ * @name: the name of its item
  * @middle: its middle, across bars, in logical pixels
- * @thickness: across bars
- * @foot: where it begins
- * @tip: where it ends
- * @start: where its track begins
- * @end: where its track ends: to the right of @start, or above it
- * @roundness: 1 where the track is round at its beginning, too, else 0, or between the two
- * @fills: how much it has of each fill; together 1
- * @alpha: 1, or less while it comes or goes
- * @track: the same of its track
- * @anchor: where it comes from and goes to
+ * @thickness: its size across bars
+ * @foot: its start, along the bar
+ * @tip: its end
+ * @start: the start of its track
+ * @end: the end of its track: to the right of @start, or above it
+ * @roundness: 1 if the track is round at its start as well, else 0, or in between
+ * @fills: the share of each fill; the sum is 1
+ * @alpha: opacity; less than 1 while it fades in or out
+ * @track: the opacity of its track
+ * @anchor: its positions in two layouts
  *
- * A bar, as numbers that can be halfway between two bars. Colours are resolved
- * when it is drawn.
+ * A bar as numbers that can be interpolated. Colours are resolved when it is
+ * drawn.
  */
 typedef struct
 {
@@ -57,14 +57,14 @@ typedef struct
 
 /**
  * WbBars:
- * @orientation: how they are drawn
+ * @orientation: the orientation of all bars
  * @bars: (element-type WbBar): the bars
- * @from: where the first begins, across bars
- * @to: where the last ends
- * @zero: where those begin that are less than zero, and those that are more
- * @zero_line: how visible a line is there, 0 or 1, or between the two
+ * @from: the edge of the first bar, across bars
+ * @to: the edge of the last bar
+ * @zero: the position of zero, where bars start
+ * @zero_line: the opacity of a line at zero
  *
- * All the bars of a picture.
+ * All bars of a layout.
  */
 typedef struct
 {

@@ -1,4 +1,4 @@
-/* wb-hot-blend.c: the ring between two rings
+/* wb-hot-blend.c: transitions of the hot chart
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,15 +7,9 @@
 
 #include "wb-hot.h"
 
-/* What is left of pictures that were interrupted does not pile up. */
+/* Bounds the slices that fade out when transitions are interrupted again and again. */
 #define MAX_SLICES 8192
 
-/**
- * wb_hot_free_details:
- * @details: (type WbHotDetails): the chart's part of a layout
- *
- * Frees the chart's part of a layout.
- */
 void
 wb_hot_free_details (gpointer details)
 {
@@ -26,10 +20,10 @@ wb_hot_free_details (gpointer details)
   g_free (self);
 }
 
-/* Goods of another category have other names, but take over the colours: so what is left of both pairs by
- * colour. */
+/* Joins slices by name, and the rest by colour: goods of another category have other names, but the same
+ * colours. */
 static WbJoin *
-pair_slices (const GArray *from,
+join_slices (const GArray *from,
              const GArray *to)
 {
   WbJoin *join = wb_join_new (from, to);
@@ -51,7 +45,7 @@ pair_slices (const GArray *from,
   return join;
 }
 
-/* Shares change, and the ring is cut again by what they are. */
+/* Interpolates the shares, and divides the ring by these. */
 static void
 blend_slices (WbChartLayout      *self,
               const WbHotDetails *from,
@@ -59,7 +53,7 @@ blend_slices (WbChartLayout      *self,
               double              progress)
 {
   WbHotDetails *details = self->details;
-  g_autoptr (WbJoin) join = pair_slices (from->slices, to->slices);
+  g_autoptr (WbJoin) join = join_slices (from->slices, to->slices);
   g_autoptr (GArray) steps = wb_join_get_order (join);
   double sum = 0;
 
@@ -74,8 +68,8 @@ blend_slices (WbChartLayout      *self,
       if (new == NULL && slice.share < 1e-5)
         continue;
 
-      slice.series_mix = wb_series_mix_blend (old != NULL ? old->series_mix : new->series_mix, new != NULL ? new->series_mix : old->series_mix,
-                                              progress);
+      slice.series_mix = wb_series_mix_blend (old != NULL ? old->series_mix : new->series_mix,
+                                              new != NULL ? new->series_mix : old->series_mix, progress);
       slice.name = g_string_chunk_insert_const (self->strings, slice.name);
       slice.from = 2 * G_PI * MIN (sum, 1) - G_PI_2;
       sum += slice.share;
@@ -127,12 +121,12 @@ blend_leaders (WbChartLayout      *self,
 
 /**
  * wb_hot_blend:
- * @self: what is filled
+ * @self: the new layout
  * @from: a layout of the hot chart
  * @to: another
  * @progress: 0 to 1
  *
- * Makes the ring between two.
+ * Fills the details of a blended layout.
  */
 void
 wb_hot_blend (WbChartLayout       *self,

@@ -1,4 +1,4 @@
-/* wb-hot-labels.c: labels around a ring that never touch each other
+/* wb-hot-labels.c: labels around a ring, without overlaps
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -22,7 +22,7 @@
 /* Between a name and its percentage in one line. */
 #define NUMBER_GAP 0.4
 
-/* A label before it is placed: its slice, and the middle of its lines. */
+/* A label that is not placed yet: its slice, and the middle of its lines. */
 typedef struct
 {
   guint  slice;
@@ -58,7 +58,7 @@ compare_cb (gconstpointer one,
   return a < b ? -1 : a > b;
 }
 
-/* The labels of one side, from above; where they are too many, the largest slices have them. */
+/* Chooses the labels of one side, from top to bottom; if there are too many, those of the largest slices. */
 static GArray *
 choose_callouts (const WbHotDetails *details,
                  WbHotSide           side,
@@ -91,7 +91,7 @@ choose_callouts (const WbHotDetails *details,
   return callouts;
 }
 
-/* Pushes labels apart: first downwards, then up again what went too far. */
+/* Separates labels: first downwards, then upwards those that are too low. */
 static void
 push_apart (GArray *callouts,
             double  top,
@@ -140,11 +140,12 @@ add_part (WbChartLayout   *self,
 {
   gboolean is_right = label->side == WB_HOT_RIGHT;
 
-  return wb_layout_add_label (self, shape, is_right ? label->x + offset : label->x - offset, is_right ? 0 : 1, middle,
-                              role);
+  return wb_layout_add_label (self, shape, is_right ? label->x + offset : label->x - offset, is_right ? 0 : 1,
+                              middle, role);
 }
 
-/* Adds both in one line. The name gives way; the percentage is left out where there is hardly room for a name. */
+/* Adds both in one line. The name is shortened if needed; without enough room for a name, the percentage is
+ * left out. */
 static gboolean
 add_line (WbChartLayout   *self,
           const WbText    *text,
@@ -153,14 +154,16 @@ add_line (WbChartLayout   *self,
 {
   double gap = NUMBER_GAP * text->size;
   gboolean is_right = label->side == WB_HOT_RIGHT;
-  g_autoptr (PangoLayout) number = wb_text_shape (text, label->share, LABEL_SCALE, WB_TEXT_NUMBER, label->width);
+  g_autoptr (PangoLayout) number = wb_text_shape (text, label->share, LABEL_SCALE, WB_TEXT_NUMBER,
+                                                  label->width);
   double number_width = wb_text_get_width (number) + gap;
 
   if (label->width - number_width < MIN_WIDTH * text->size)
-    return add_part (self, label, wb_text_shape (text, label->name, LABEL_SCALE, WB_TEXT_PLAIN, label->width), 0,
-                     middle, WB_TEXT_ROLE_TEXT);
+    return add_part (self, label, wb_text_shape (text, label->name, LABEL_SCALE, WB_TEXT_PLAIN, label->width),
+                     0, middle, WB_TEXT_ROLE_TEXT);
 
-  PangoLayout *shape = wb_text_shape (text, label->name, LABEL_SCALE, WB_TEXT_PLAIN, label->width - number_width);
+  PangoLayout *shape = wb_text_shape (text, label->name, LABEL_SCALE, WB_TEXT_PLAIN,
+                                      label->width - number_width);
   double name_width = wb_text_get_width (shape) + gap;
   if (!add_part (self, label, shape, is_right ? 0 : number_width, middle, WB_TEXT_ROLE_TEXT))
     return FALSE;
@@ -182,8 +185,8 @@ add_text (WbChartLayout   *self,
   if (label->n_lines == 1)
     return add_line (self, text, label, middle);
 
-  if (!add_part (self, label, wb_text_shape (text, label->name, LABEL_SCALE, WB_TEXT_PLAIN, label->width), 0, middle,
-                 WB_TEXT_ROLE_TEXT))
+  if (!add_part (self, label, wb_text_shape (text, label->name, LABEL_SCALE, WB_TEXT_PLAIN, label->width), 0,
+                 middle, WB_TEXT_ROLE_TEXT))
     return FALSE;
 
   add_part (self, label, wb_text_shape (text, label->share, LABEL_SCALE, WB_TEXT_NUMBER, label->width), 0,
@@ -249,9 +252,10 @@ layout_side (WbChartLayout *self,
  * @self: a layout of the hot chart, with its slices
  * @text: shapes text
  * @side: which labels
- * @most: the widest of interest
+ * @most: the largest width of interest
  *
- * Measures how wide the labels of a side would like to be, at least a percentage.
+ * Measures the preferred width of the labels of a side, at least that of a
+ * percentage.
  *
  * Returns: logical pixels, at most @most
  */
@@ -283,10 +287,10 @@ wb_hot_measure_labels (WbChartLayout *self,
  * wb_hot_layout_labels:
  * @self: a layout of the hot chart, with its ring
  * @text: shapes text
- * @room: what ring and labels may take
+ * @room: the available area for ring and labels
  *
- * Adds the labels on both sides of the ring, with their leader lines. Labels
- * keep the order of their slices, so leader lines do not cross.
+ * Adds labels on both sides of the ring, with leader lines. Labels have the
+ * order of their slices, so that leader lines do not cross.
  */
 void
 wb_hot_layout_labels (WbChartLayout *self,

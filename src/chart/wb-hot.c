@@ -15,7 +15,7 @@
 #include "drawing/wb-pattern.h"
 #include "layout/wb-legend.h"
 
-/* The hole, as a share of the ring's radius. */
+/* The radius of the hole, relative to the ring. */
 #define HOLE 0.6
 
 /* In em of a label. */
@@ -24,23 +24,22 @@
 #define LEADER_ROOM 1.9
 #define LIFT        0.35
 
-/* The least radius of the ring for the sake of long labels, as a share of the width. */
+/* The least radius of a ring with long labels, relative to the width. */
 #define MIN_LANDSCAPE 0.195
 #define MIN_PORTRAIT  0.19
 
-/* A frame this much wider than high has its legend beside the ring, in a share of the width at most. One that
- * is narrower than so many em has no labels that would want the room, and can have it sooner. */
+/* From this aspect ratio on, the legend is next to the ring, with a limited share of the width. A frame
+ * narrower than this many em has no labels, which needs less room. */
 #define WIDE            1.95
 #define WIDE_UNLABELLED 1.55
 #define UNLABELLED      24
 #define LEGEND_SHARE    0.36
 
-/* One that is higher than this many times its width, or wider than this many times its height, leaves the
- * rest empty. */
+/* In frames beyond these aspect ratios, the rest is left empty. */
 #define TALL  1.2
 #define BROAD 2.1
 
-/* No value is larger, so that no sum is infinite. */
+/* Values are limited to this, so that no sum is infinite. */
 #define LARGEST 1e300
 
 static guint
@@ -66,7 +65,7 @@ dup_page_title (WbDataset *dataset,
   return g_strdup (categories[page].name);
 }
 
-/* The size of a slice; what is not more than zero, or switched off, has none. */
+/* The value of a slice: 0 if it is negative or hidden. */
 static double
 get_size (const WbChartLayout *self,
           const WbHotDetails  *details,
@@ -77,7 +76,7 @@ get_size (const WbChartLayout *self,
   return wb_layout_is_hidden (self, item) || !(value > 0) ? 0 : MIN (value, LARGEST);
 }
 
-/* Cuts the ring, clockwise from the top. */
+/* Divides the ring, clockwise from the top. */
 static void
 cut_slices (WbChartLayout *self,
             WbHotDetails  *details)
@@ -106,7 +105,7 @@ cut_slices (WbChartLayout *self,
     }
 }
 
-/* The legend, beside or below. Returns what is left for ring and labels. */
+/* Adds the legend, next to the ring or below. Returns the area for ring and labels. */
 static WbBox
 layout_legend (WbChartLayout *self,
                WbHotDetails  *details,
@@ -114,7 +113,7 @@ layout_legend (WbChartLayout *self,
 {
   const WbHotItem *category = details->category;
   double padding = MIN (PADDING * text->size, MIN (self->width, self->height) / 4);
-  /* In a tall or a broad frame ring and legend stay together, in the middle. */
+  /* In a tall or broad frame, ring and legend are together in the middle. */
   double width = MIN (self->width, BROAD * self->height);
   double height = MIN (self->height, TALL * self->width);
   double top = (self->height - height) / 2;
@@ -129,7 +128,13 @@ layout_legend (WbChartLayout *self,
       values[i] = category->children[i].value;
     }
 
-  WbLegend legend = { names, category->n_children, values, 0.5, 1, FALSE };
+  WbLegend legend = {
+    .names = names,
+    .n_names = category->n_children,
+    .values = values,
+    .align = 0.5,
+    .valign = 1,
+  };
   if (self->height < 6 * wb_legend_get_row (text))
     return room;
 
@@ -157,8 +162,8 @@ layout_legend (WbChartLayout *self,
   return room;
 }
 
-/* As large a ring as leaves its labels enough room, beside the middle where one side needs less than the
- * other; or the whole room where that is too narrow for labels. */
+/* Makes the ring as large as its labels allow. It is moved from the middle if one side needs less room than
+ * the other. If the area is too narrow for labels, the ring fills it. */
 static void
 place_ring (WbChartLayout *self,
             WbHotDetails  *details,
@@ -179,7 +184,7 @@ place_ring (WbChartLayout *self,
   else
     slack = MAX (room.width / 2 - outer - 4.5 * text->size, 0);
 
-  /* No further than it must: a ring in the middle looks best. */
+  /* It is moved as little as possible. */
   double least = LEADER_ROOM * text->size + outer;
   double middle = CLAMP (room.width / 2, MIN (left + least, room.width - right - least),
                          MAX (left + least, room.width - right - least));
@@ -192,7 +197,7 @@ place_ring (WbChartLayout *self,
   };
 }
 
-/* What the slices add up to, in the hole. */
+/* Adds the total, in the hole. */
 static void
 layout_total (WbChartLayout *self,
               WbHotDetails  *details,
@@ -220,7 +225,7 @@ layout_total (WbChartLayout *self,
   if (wb_text_get_width (shape) > width || wb_text_get_line (text, scale + 0.85) > details->inner * 1.6)
     return;
 
-  /* Both a little lower, since a number has nothing below its baseline. */
+  /* Both are moved down a little, since digits have no descenders. */
   double line = wb_text_get_line (text, 0.5 * scale + 0.425);
   double lower = 0.15 * text->size * scale;
   wb_layout_add_label (self, g_steal_pointer (&shape), details->x, 0.5, details->y - line / 2 + lower,
@@ -301,7 +306,8 @@ draw_leaders (const WbChartLayout   *self,
       cairo_new_path (cr);
       for (guint j = 0; j < G_N_ELEMENTS (leader->x); j++)
         cairo_line_to (cr, leader->x[j], leader->y[j]);
-      wb_color_use (wb_color_fade (wb_series_mix_get_color (leader->series_mix, context->palette), leader->alpha), cr);
+      wb_color_use (wb_color_fade (wb_series_mix_get_color (leader->series_mix, context->palette),
+                                   leader->alpha), cr);
       cairo_stroke (cr);
     }
 }
@@ -358,7 +364,7 @@ draw_base (const WbChartLayout   *self,
       fill_slice (self, slice, details->outer, slice->series_mix, cr, context);
     }
 
-  /* Gaps in the colour of the card part neighbours of like colours. */
+  /* Gaps in the colour of the card separate slices of similar colours. */
   if (details->slices->len > 1)
     {
       wb_color_use (context->palette->card, cr);
@@ -389,7 +395,7 @@ hit (const WbChartLayout *self,
   if (radius < details->inner || radius > details->outer + LIFT * self->size)
     return -1;
 
-  /* Slices begin at the top. */
+  /* Slices start at the top. */
   if (angle < -G_PI_2)
     angle += 2 * G_PI;
   for (guint i = 0; i < details->slices->len; i++)
@@ -418,7 +424,7 @@ find_slice (const WbHotDetails *details,
   g_return_val_if_reached (NULL);
 }
 
-/* The box of a sector: its corners, and where its arc touches the box of the circle. */
+/* The bounding box of a sector: its corners, and the extremes of its arc. */
 static WbBox
 get_highlight (const WbChartLayout *self,
                const WbMark        *mark)
@@ -458,7 +464,7 @@ draw_highlight (const WbChartLayout   *self,
 
   if (context->palette->contrast == WB_CONTRAST_HIGH)
     {
-      fill_slice (self, slice, outer, (WbSeriesMix) { slice->item, slice->item, 0 }, cr, context);
+      fill_slice (self, slice, outer, (WbSeriesMix) { .from = slice->item, .to = slice->item }, cr, context);
       wb_draw_sector (cr, details->x, details->y, details->inner, outer, slice->from, slice->to);
       wb_color_use (context->palette->text, cr);
       cairo_set_line_width (cr, 2.5);
@@ -467,15 +473,15 @@ draw_highlight (const WbChartLayout   *self,
       return;
     }
 
-  /* Lighter in one fill: it is large, and follows the pointer. */
+  /* Lightened with a single fill, since it is large and redrawn as the pointer moves. */
   wb_draw_sector (cr, details->x, details->y, details->inner, outer, slice->from, slice->to);
   wb_color_use (wb_color_mix (wb_palette_get_series (context->palette, slice->item), (WbColor) { 1, 1, 1, 1 },
                               0.16), cr);
   cairo_fill (cr);
 }
 
-/* The third level is in percent of its own sum, as on the legacy page, so that its lines make up the slice.
- * */
+/* The third level is in percent of its own sum, as on the legacy page, so that its lines add up to the
+ * slice. */
 static WbTooltip *
 make_tooltip (const WbChartLayout *self,
               const WbMark        *mark)

@@ -18,12 +18,12 @@ typedef enum
 
 /**
  * WbHotSlice:
- * @name: the goods it stands for
- * @item: their place in the category
+ * @name: the name of the goods
+ * @item: their index in the category
  * @series_mix: its colour
- * @from: where it begins, in radians, clockwise from the right
- * @to: where it ends
- * @share: of the whole, 0 to 1
+ * @from: its start, in radians, clockwise from the right
+ * @to: its end
+ * @share: its share of the total, 0 to 1
  */
 typedef struct
 {
@@ -36,13 +36,13 @@ typedef struct
 
 /**
  * WbHotLeader:
- * @name: whose it is
+ * @name: the name of the goods
  * @series_mix: its colour
- * @alpha: 1, or less while it comes or goes
- * @x: its three points, from the ring to the label, across
- * @y: its three points, down
+ * @alpha: opacity; less than 1 while it fades in or out
+ * @x: its three points, from the ring to the label, in logical pixels
+ * @y: the same, vertically
  *
- * The line from a slice to its label.
+ * The leader line from a slice to its label.
  */
 typedef struct
 {
@@ -55,14 +55,14 @@ typedef struct
 
 /**
  * WbHotDetails:
- * @category: what is on show
+ * @category: the visible category
  * @x: middle of the ring, across
  * @y: middle of the ring, down
  * @inner: radius of its hole
  * @outer: its radius
- * @total: of all slices
+ * @total: the sum of all slices
  * @slices: (element-type WbHotSlice): in the order of the dataset
- * @leaders: (element-type WbHotLeader): one a label
+ * @leaders: (element-type WbHotLeader): one for each label
  */
 typedef struct
 {

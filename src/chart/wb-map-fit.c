@@ -1,7 +1,7 @@
-/* wb-map-fit.c: where on the card the map, its legend and its corner go
+/* wb-map-fit.c: the positions of map, legend and inset on the card
  *
- * Maps are of any shape and leave corners free: the legend may lie in one, and the map then need not be
- * smaller. So the room beside the legend is found from the map's lines, and not from the box around them.
+ * Many maps leave a corner free, where the legend fits without making the map smaller. So the room next to
+ * the legend is computed from the map's lines, not from their bounding box.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -18,28 +18,28 @@
 #define PADDING 0.6
 #define GAP     0.8
 
-/* The legend's size beside the labels of other charts: a map is most of its card, and its words are few. */
+/* The text size of the legend, relative to labels of other charts, and its least size in logical pixels. */
 #define LEGEND_SIZE 0.8
 #define MIN_LEGEND  11
 
-/* The legend's share of the width at most, and of the height. */
+/* The largest share of the legend in the width and in the height. */
 #define MAX_COLUMN 0.45
 #define MAX_ROWS   0.25
 
-/* In a frame that is higher than this many times its width, map and legend stay together in the middle. */
+/* In a frame beyond this ratio of height to width, map and legend are together in the middle. */
 #define TALL 1.5
 
-/* How much smaller a map becomes in each try, of so many. */
+/* The factor by which a map shrinks in each try, and the number of tries. */
 #define SHRINK    0.97
 #define MAX_TRIES 40
 
-/* A drawing in the corner: its share of the map's height, its distance from the map, as a share of the width,
- * and the least height that shows anything, in pixels. */
+/* The inset: its height and its distance from the map, relative to the map's height and width; and the least
+ * visible height, in logical pixels. */
 #define INSET_SHARE 0.25
 #define INSET_GAP   0.012
 #define MIN_INSET   18
 
-/* More entries than this the legend does not have. */
+/* The most entries of a legend. */
 #define MAX_ENTRIES 64
 
 typedef enum
@@ -48,7 +48,7 @@ typedef enum
   LEGEND_COLUMN,
 } LegendForm;
 
-/* What the map must keep off, and where it is. */
+/* The areas that the map must not cover. */
 typedef struct
 {
   const WbChartLayout *self;
@@ -59,7 +59,7 @@ typedef struct
   double               gap;
 } Fit;
 
-/* The scale at which a map of some size fits. */
+/* The scale at which a map fits into an area. */
 static double
 get_scale (double      width,
            double      height,
@@ -71,7 +71,7 @@ get_scale (double      width,
   return MAX (MIN (across, down), 0);
 }
 
-/* How far from the side that reading begins at a point of the map is, in radii of the globe. */
+/* The distance of a point from the side where reading starts, in radii of the globe. */
 static double
 get_indent (const Fit *fit,
             double     x)
@@ -79,7 +79,7 @@ get_indent (const Fit *fit,
   return fit->self->right_to_left ? fit->bounds.right - x : x - fit->bounds.left;
 }
 
-/* How far a map is from its own side at least, between two heights; a lot where nothing is there. */
+/* The least distance of the map from that side between two heights; a large number if nothing is there. */
 static double
 find_indent (const Fit *fit,
              double     bottom,
@@ -104,7 +104,7 @@ find_indent (const Fit *fit,
   return least;
 }
 
-/* How far the map must be from the left for the sake of a box. */
+/* The least x of the map that keeps it clear of a box. */
 static double
 keep_off (const Fit *fit,
           WbBox      box,
@@ -120,8 +120,8 @@ keep_off (const Fit *fit,
   return box.x + box.width + fit->gap - find_indent (fit, low, high) * scale;
 }
 
-/* Finds the place of a map of some scale: in the middle of the card, or as near to it as legend and heading
- * let it. Returns whether there is one. */
+/* Finds a position for a map of a given scale, as near to the middle of the card as legend and heading allow.
+ * Returns whether there is one. */
 static gboolean
 place_map (const Fit *fit,
            double     scale,
@@ -139,7 +139,7 @@ place_map (const Fit *fit,
   return x + width <= fit->room.x + fit->room.width + 0.001;
 }
 
-/* The largest map that fits beside legend and heading. */
+/* Finds the largest map that fits next to legend and heading. */
 static WbBox
 fit_beside (const Fit *fit)
 {
@@ -160,7 +160,7 @@ fit_beside (const Fit *fit)
   return map;
 }
 
-/* How wide the legend is as a column, and how many lines it would have as rows. */
+/* Measures the width of the legend as a column, and its number of lines as rows. */
 static double
 measure_legend (const WbMapDetails *details,
                 const WbText       *text,
@@ -211,7 +211,7 @@ add_legend (WbChartLayout *self,
   wb_legend_layout (&legend, self, text, room, NULL);
 }
 
-/* What a province is called. Returns its box, at the top of the room. */
+/* Adds the name of a province at the top of the area. Returns its box. */
 static WbBox
 add_heading (WbChartLayout *self,
              const WbText  *text,
@@ -230,8 +230,8 @@ add_heading (WbChartLayout *self,
   return box;
 }
 
-/* Legend below and heading above, or both beside the map, whichever leaves the larger one. Returns the map's
- * box in left-to-right coordinates. */
+/* Places legend below and heading above, or both next to the map, whichever allows a larger map. Returns the
+ * map's box in left-to-right coordinates. */
 static WbBox
 arrange (WbChartLayout *self,
          const WbText  *text,
@@ -271,7 +271,7 @@ arrange (WbChartLayout *self,
 
   fit.legend = (WbBox) { 0, 0, 0, 0 };
   fit.heading = fit.legend;
-  /* What is left over is above and below, and not in between. */
+  /* Free space is above and below, not in between. */
   double most = (bounds.top - bounds.bottom) * scale + below + heading + fit.gap;
   room.y += MAX (room.height - most, 0) / 2;
   room.height = MIN (room.height, most);
@@ -284,7 +284,7 @@ arrange (WbChartLayout *self,
   return fit_beside (&fit);
 }
 
-/* Finds the corner for a drawing, beside what is there of the map. Returns what both cover. */
+/* Places the inset in a corner, clear of the map. Returns the bounds of both. */
 WbMapBounds
 wb_map_place_inset (WbMapDetails *details,
                     WbMapBounds   bounds)
@@ -320,7 +320,7 @@ wb_map_place_inset (WbMapDetails *details,
   return bounds;
 }
 
-/* Arranges the card, and sets plot and scale. */
+/* Arranges the card, and sets the plot and the scale of the map. */
 void
 wb_map_fit (WbChartLayout *self,
             const WbText  *text,

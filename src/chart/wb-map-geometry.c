@@ -41,7 +41,7 @@ wb_map_get_region (const WbMapDetails *details,
   return &g_array_index (details->regions, WbMapRegion, position);
 }
 
-/* Tells whether a point is in a region: a line from it to the right crosses rings an odd number of times. */
+/* Checks whether a point is in a region: a ray from it crosses rings an odd number of times. */
 gboolean
 wb_map_is_inside (const WbMapDetails *details,
                   const WbMapRegion  *region,
@@ -67,7 +67,7 @@ wb_map_is_inside (const WbMapDetails *details,
   return inside;
 }
 
-/* Finds the region at a point, or one within @slack of it where the point itself is in none; -1 for none. */
+/* Finds the region at a point, or otherwise one within @slack pixels of it; -1 for none. */
 int
 wb_map_find_region (const WbMapDetails *details,
                     double              x,
@@ -90,8 +90,8 @@ wb_map_find_region (const WbMapDetails *details,
   return -1;
 }
 
-/* Finds the region whose middle is nearest, and at most @reach away, among those that are smaller than
- * @largest; -1 for none. */
+/* Finds the region with the nearest middle, at most @reach pixels away, among those smaller than @largest; -1
+ * for none. */
 int
 wb_map_find_middle (const WbMapDetails *details,
                     double              x,

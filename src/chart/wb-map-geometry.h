@@ -20,7 +20,7 @@ typedef struct
   double x, y;
 } WbMapPoint;
 
-/* What a map covers once it is laid flat, in radii of the globe. */
+/* The extent of a projected map, in radii of the globe. */
 typedef struct
 {
   double left, right, bottom, top;
@@ -41,10 +41,10 @@ typedef struct
  * WbMapRegion:
  * @geo: the region of the map
  * @first_ring: its first ring
- * @n_rings: their number; 0 for one that is too small to see
- * @box: what it covers
- * @middle: a place well inside
- * @n_places: how many places are in it
+ * @n_rings: their number; 0 if the region is too small to be visible
+ * @box: its bounding box
+ * @middle: a point well inside
+ * @n_places: the number of places in it
  */
 typedef struct
 {
@@ -59,7 +59,7 @@ typedef struct
 /**
  * WbMapDot:
  * @group: the group of its place
- * @place: its place in the group
+ * @place: the index of the place in the group
  * @at: its middle
  */
 typedef struct
@@ -72,31 +72,31 @@ typedef struct
 /**
  * WbMapDetails:
  * @geo: the map
- * @projection: how it is laid flat
- * @scale: logical pixels a radius of the globe
- * @x: where the middle meridian is, across, as it appears
- * @y: where the origin of the projection is, down
+ * @projection: its projection
+ * @scale: logical pixels per radius of the globe
+ * @x: the x of the central meridian, in coordinates of the frame
+ * @y: the y of the origin of the projection
  * @in_english: whether regions have their English names
- * @heading: (nullable): what the map is of, where it is not the default one
- * @groups: (array length=n_groups): the places as they came
+ * @heading: (nullable): the title of a map other than the default
+ * @groups: (array length=n_groups): the places, as in the dataset
  * @n_groups: their number
- * @n_places: how many places there are, shown or not
- * @points: (element-type WbMapPoint): of all rings
- * @rings: (element-type WbMapRing): of all regions
- * @regions: (element-type WbMapRegion): in the order of the map, without drawings
+ * @n_places: the number of places, visible or not
+ * @points: (element-type WbMapPoint): the points of all rings
+ * @rings: (element-type WbMapRing): the rings of all regions
+ * @regions: (element-type WbMapRegion): in the order of the map, without insets
  * @ground: the shape of all regions
- * @borders: their lines
- * @legend: what the legend covers
- * @drawing: (nullable): a drawing that goes into the corner
- * @inset_bounds: where it goes, in radii of the globe
+ * @borders: the lines between them
+ * @legend: the area of the legend
+ * @drawing: (nullable): the region that is shown as an inset
+ * @inset_bounds: its area, in radii of the globe
  * @inset: (nullable): its shape
- * @inset_frame: around it
- * @dots: (element-type WbMapDot): one a mark, in the same order
- * @radius: of a dot
- * @motion: (element-type WbBox): what ripples, as it appears
+ * @inset_frame: the frame around it
+ * @dots: (element-type WbMapDot): one for each mark, in the same order
+ * @radius: the radius of a dot
+ * @motion: (element-type WbBox): the areas of ripples, in coordinates of the frame
  *
- * What the chart knows besides marks and labels. Paths are made here, once a
- * size, and not when they are drawn.
+ * The details of a map layout. Paths are created with the layout, not when they
+ * are drawn.
  */
 typedef struct
 {
@@ -124,27 +124,27 @@ typedef struct
   GArray             *motion;
 } WbMapDetails;
 
-double             wb_map_get_border    (const WbChartLayout *self);
-double             wb_map_get_outline   (const WbChartLayout *self);
-const WbMapRegion *wb_map_get_region    (const WbMapDetails  *details,
-                                         guint                position);
-gboolean           wb_map_is_inside     (const WbMapDetails  *details,
-                                         const WbMapRegion   *region,
-                                         double               x,
-                                         double               y);
-int                wb_map_find_region   (const WbMapDetails  *details,
-                                         double               x,
-                                         double               y,
-                                         double               slack);
-int                wb_map_find_middle   (const WbMapDetails  *details,
-                                         double               x,
-                                         double               y,
-                                         double               reach,
-                                         double               largest);
-void               wb_map_add_region    (const WbMapDetails  *details,
-                                         const WbMapRegion   *region,
-                                         cairo_t             *cr);
-const char        *wb_map_get_name      (const WbMapDetails  *details,
-                                         const WbGeoRegion   *region);
+double             wb_map_get_border  (const WbChartLayout *self);
+double             wb_map_get_outline (const WbChartLayout *self);
+const WbMapRegion *wb_map_get_region  (const WbMapDetails  *details,
+                                       guint                position);
+gboolean           wb_map_is_inside   (const WbMapDetails  *details,
+                                       const WbMapRegion   *region,
+                                       double               x,
+                                       double               y);
+int                wb_map_find_region (const WbMapDetails  *details,
+                                       double               x,
+                                       double               y,
+                                       double               slack);
+int                wb_map_find_middle (const WbMapDetails  *details,
+                                       double               x,
+                                       double               y,
+                                       double               reach,
+                                       double               largest);
+void               wb_map_add_region  (const WbMapDetails  *details,
+                                       const WbMapRegion   *region,
+                                       cairo_t             *cr);
+const char        *wb_map_get_name    (const WbMapDetails  *details,
+                                       const WbGeoRegion   *region);
 
 G_END_DECLS

@@ -10,41 +10,41 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Sizes to try, beside that of labels elsewhere; none is smaller than this many pixels. */
+/* Text sizes to try, relative to other labels, and the least size in logical pixels. */
 static const double scales[] = { 0.62, 0.53, 0.45 };
 #define MIN_PIXELS 8.5
 
-/* How high a line is where letters are, and the room beside it, in em. */
+/* The height of the letters of a line, and the padding at its sides, in em. */
 #define LINE_HEIGHT 0.9
 #define SIDE        0.22
 
-/* A label is so many rows high above and below the middle one. */
+/* The number of rows of a label above and below the middle one. */
 #define HALF_ROWS 2
 
-/* A region is looked at in at most so many rows, and each gap in a row in so many places. */
+/* The most rows in which a region is searched, and the most positions in each stretch of a row. */
 #define MAX_ROWS   96
 #define MAX_PLACES 12
 
-/* More dots than this cannot be avoided. */
+/* With more dots than this, labels do not avoid dots. */
 #define MAX_DOTS 400
 
-/* Where a row crosses a border. */
+/* A crossing of a row with a border. */
 typedef struct
 {
   int    row;
   double x;
 } Crossing;
 
-/* A region, cut into rows. Row i has its crossings from starts[i] to starts[i + 1], two for each stretch
+/* A region in rows. The crossings of row i are those from starts[i] to starts[i + 1], two for each stretch
  * inside. */
 typedef struct
 {
-  double    top;
-  double    step;
-  int       n_rows;
-  GArray   *crossings;
-  guint    *starts;
-  WbMapPoint middle;
+  double      top;
+  double      step;
+  int         n_rows;
+  GArray     *crossings;
+  guint      *starts;
+  WbMapPoint  middle;
 } Rows;
 
 typedef struct
@@ -88,7 +88,7 @@ add_crossings (Rows       *rows,
     }
 }
 
-/* The middle of a region: of its largest ring, by area. */
+/* The middle of a region: the centroid of its largest ring. */
 static WbMapPoint
 find_middle (const WbMapDetails *details,
              const WbMapRegion  *region)
@@ -156,7 +156,7 @@ clear_rows (Rows *rows)
   g_free (rows->starts);
 }
 
-/* The stretch of a row that is inside, the one of @position; or %FALSE past the last. */
+/* Gets the stretch at @position of a row that is inside; FALSE after the last. */
 static gboolean
 get_stretch (const Rows *rows,
              int         row,
@@ -175,7 +175,7 @@ get_stretch (const Rows *rows,
   return TRUE;
 }
 
-/* Whether the pointer would find a place rather than the region at a point. */
+/* Whether the pointer would find a place instead of the region at a point. */
 static gboolean
 is_near_dot (const WbMapDetails *details,
              WbMapPoint          at)
@@ -191,8 +191,8 @@ is_near_dot (const WbMapDetails *details,
   return FALSE;
 }
 
-/* A point of the region for when it has no label: its middle, or else that of the longest stretch, if
- * possible one that is clear of dots. */
+/* A point of a region without a label: its middle, or otherwise the middle of the longest stretch, preferably
+ * clear of dots. */
 static WbMapPoint
 find_inner_point (const WbMapDetails *details,
                   const WbMapRegion  *region,
@@ -245,7 +245,7 @@ is_free (const Search *search,
   return TRUE;
 }
 
-/* Tries the places of a stretch that is free in all rows of the label, the nearest to the middle first. */
+/* Tries positions in a stretch that is inside in all rows of the label, the nearest to the middle first. */
 static void
 try_stretch (Search *search,
              double  y,
@@ -273,8 +273,8 @@ try_stretch (Search *search,
     }
 }
 
-/* Looks for places that are inside in all rows of a label from @row on; what is so in those before is from
- * @left to @right. */
+/* Searches stretches that are inside in all rows of a label, from @row on; in the preceding rows, the stretch
+ * from @left to @right is inside. */
 static void
 search_rows (Search *search,
              int     middle,
@@ -306,17 +306,17 @@ find_place (Search *search)
   return search->best < G_MAXDOUBLE;
 }
 
-/* Whether the name found a place at a size. */
+/* Tries to place a name at a size. Returns whether that succeeded. */
 static gboolean
-try_label (WbChartLayout     *self,
-           const WbText      *text,
-           WbMapRegion       *region,
-           double             scale)
+try_label (WbChartLayout *self,
+           const WbText  *text,
+           WbMapRegion   *region,
+           double         scale)
 {
   const WbMapDetails *details = self->details;
   double em = text->size * scale;
   Rows rows;
-  Search search = { details, &rows, 0, LINE_HEIGHT * em, 0, { 0, 0 } };
+  Search search = { .details = details, .rows = &rows, .height = LINE_HEIGHT * em };
 
   if (em < MIN_PIXELS || region->box.height < search.height || region->box.width < em)
     return FALSE;
@@ -339,7 +339,7 @@ try_label (WbChartLayout     *self,
   return TRUE;
 }
 
-/* Adds the names of regions inside of them, clear of dots, and finds the middle of each region. */
+/* Adds the names of regions inside them, clear of dots, and sets the middle of each region. */
 void
 wb_map_layout_labels (WbChartLayout *self,
                       const WbText  *text)

@@ -20,11 +20,11 @@
 /* A dot is no larger than this share of the map's height. */
 #define DOT_SHARE 0.013
 
-/* So many places have dots of full size; more have smaller ones, down to a share. */
+/* Up to this many places, dots have full size; with more they are smaller, down to the given factor. */
 #define FULL_SIZE 60
 #define MIN_DOT   0.4
 
-/* So many names are looked at to find out their language. */
+/* The number of names that are checked for their language. */
 #define MAX_SAMPLE 50
 
 static void
@@ -55,7 +55,7 @@ has_chinese (const char *text)
   return FALSE;
 }
 
-/* A picture speaks one language: that of the places. */
+/* Regions are named in the language of the places. */
 static gboolean
 is_in_english (const WbMapDetails *details)
 {
@@ -73,7 +73,7 @@ is_in_english (const WbMapDetails *details)
   return TRUE;
 }
 
-/* Reads the map. Where there is none, the layout's notice says why. */
+/* Reads the map. If that fails, sets the layout's notice. */
 static gboolean
 find_map (WbChartLayout *self)
 {
@@ -104,7 +104,7 @@ find_map (WbChartLayout *self)
   return TRUE;
 }
 
-/* The places that the map has room for. A map of a part shows what is in it, and on its shore. */
+/* Finds the visible places. A map of a part shows places in it and near its border. */
 static void
 find_dots (WbChartLayout *self,
            const WbText  *text)
@@ -122,13 +122,13 @@ find_dots (WbChartLayout *self,
 
           if (details->dots->len == WB_MAP_MAX_PLACES)
             return;
-          /* On whole pixels, for the sake of what ripples around it. */
+          /* On whole device pixels, for the images of ripples. */
           at.x = rint (at.x * self->scale) / self->scale;
           at.y = rint (at.y * self->scale) / self->scale;
           if (!wb_box_contains (self->plot, at.x, at.y) || wb_box_contains (details->legend, at.x, at.y))
             continue;
 
-          /* A port may well be in the sea by a hair. */
+          /* The coordinates of a port may be slightly off the coast. */
           int region = wb_map_find_region (details, at.x, at.y, NEAR * text->size);
           if (region >= 0)
             g_array_index (details->regions, WbMapRegion, region).n_places++;
@@ -138,7 +138,7 @@ find_dots (WbChartLayout *self,
     }
 }
 
-/* Where a place is, in words. */
+/* Formats the coordinates of a place. */
 static char *
 format_position (const WbPlace *place)
 {
@@ -220,7 +220,7 @@ count_places (WbMapDetails *details)
     details->n_places += details->groups[i].n_places;
 }
 
-/* The map is read, laid flat and fitted beside the legend; then come places, and names where these are not. */
+/* Reads, projects and fits the map, and then adds places, and names that do not overlap with places. */
 gboolean
 wb_map_layout (WbChartLayout *self,
                const WbText  *text)

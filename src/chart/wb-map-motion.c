@@ -11,23 +11,23 @@
 
 #include "drawing/wb-color.h"
 
-/* How long a ring takes to spread and fade, in microseconds. */
+/* The duration of a ripple, in microseconds. */
 #define PERIOD (3200 * 1000)
 
-/* So many rings are on their way at once. */
+/* The number of simultaneous rings. */
 #define N_RINGS 2
 
-/* How far they go, in radii of a dot. */
+/* Their final radius, in radii of a dot. */
 #define REACH 3.2
 
-/* How far from a dot they begin in high contrast, in its radii, and how dense they are. */
+/* In high contrast: their first radius, in radii of a dot, and their opacity. */
 #define CLEARANCE 2.0
 #define CALM      0.7
 
-/* Where there are more places than this ripples would be a boiling sea, and cost as much. */
+/* With more places than this there are no ripples, which would be restless and slow. */
 #define MAX_RIPPLES 160
 
-/* The most boxes; more become one. */
+/* The most boxes; more are joined into one. */
 #define MAX_BOXES 64
 
 static double
@@ -36,7 +36,7 @@ get_reach (const WbMapDetails *details)
   return details->radius * (REACH + 0.3);
 }
 
-/* Joins boxes until none overlaps another. */
+/* Joins boxes until none overlap. */
 static void
 join_boxes (GArray *boxes)
 {
@@ -60,7 +60,8 @@ join_boxes (GArray *boxes)
     }
 }
 
-/* Finds what ripples. Boxes are on whole pixels, so that one painted by itself has no soft edges. */
+/* Finds the areas of ripples. Boxes are on whole device pixels, so that each can be repainted without soft
+ * edges. */
 void
 wb_map_layout_motion (WbChartLayout *self)
 {
@@ -105,8 +106,8 @@ wb_map_get_motion (const WbChartLayout *self,
   return (const WbBox *) (gpointer) details->motion->data;
 }
 
-/* The rings around one place, from @first radii on, as they are at some time: a mask that serves for all places of a group, since
- * drawing them one by one takes three times as long. */
+/* Draws the rings around one place, from @first radii on, at a given time. The result is a mask for all
+ * places of a group, which is three times faster than drawing each. */
 static cairo_surface_t *
 draw_rings (const WbMapDetails *details,
             double              first,
@@ -135,7 +136,7 @@ draw_rings (const WbMapDetails *details,
   return mask;
 }
 
-/* Draws the rings as they are at the time of the frame. Groups take turns. */
+/* Draws the rings at the time of the context. Groups are offset in time. */
 void
 wb_map_draw_motion (const WbChartLayout   *self,
                     cairo_t               *cr,
@@ -144,7 +145,7 @@ wb_map_draw_motion (const WbChartLayout   *self,
   const WbMapDetails *details = self->details;
   double half = ceil (get_reach (details) * self->scale) / self->scale;
   double x1, y1, x2, y2;
-  /* In high contrast nothing may blur the shape of a dot, or the name of a region. */
+  /* In high contrast, rings must not blur the shape of a dot or the name of a region. */
   gboolean is_high = context->palette->contrast == WB_CONTRAST_HIGH;
   double first = is_high ? CLEARANCE : 1;
 

@@ -1,4 +1,4 @@
-/* wb-map-shape.c: from degrees to pixels: rings, paths, and what is inside of them
+/* wb-map-shape.c: converts a map from degrees to pixels
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,8 +9,8 @@
 
 #include <math.h>
 
-/* Points nearer to each other than this, in device pixels, become one. They lie on a grid, so that the two
- * sides of a border stay one line whatever roundings made of them. */
+/* The grid of points, in device pixels. Snapping removes points that are too close, and makes both sides of a
+ * border one line in spite of rounding errors. */
 #define GRID 0.25
 
 /* A side of a meridian. */
@@ -42,8 +42,7 @@ add_projected (WbMapDetails *details,
   g_array_append_val (details->points, projected);
 }
 
-/* Adds the part of a ring that is on one side of a meridian (Sutherland and Hodgman's clipping), moved by
- * some turns. */
+/* Adds the part of a ring on one side of a meridian (Sutherland–Hodgman clipping), moved by @turn degrees. */
 static void
 add_side (WbMapDetails     *details,
           const WbGeoPoint *points,
@@ -74,7 +73,7 @@ add_side (WbMapDetails     *details,
   end_ring (details, first);
 }
 
-/* Adds a ring, on the side of the globe that the map has it on; a map of the world cuts it at its edge. */
+/* Adds a ring, moved by @turn degrees. A map of the world cuts it at its edge. */
 static void
 add_ring (WbMapDetails     *details,
           const WbGeoPoint *points,
@@ -110,7 +109,7 @@ add_ring (WbMapDetails     *details,
     }
 }
 
-/* By how much a ring moves to be where the map is. */
+/* The multiple of 360° by which a ring must be moved to be within the map. */
 static double
 find_turn (const WbMapDetails *details,
            const WbGeoPoint   *points,
@@ -151,7 +150,7 @@ project_region (WbMapDetails      *details,
   g_array_append_val (details->regions, region);
 }
 
-/* Lays the map flat: fills points, rings and regions, in radii of the globe. Returns what they cover. */
+/* Projects the map: fills points, rings and regions, in radii of the globe. Returns their bounds. */
 WbMapBounds
 wb_map_project (WbMapDetails *details)
 {
@@ -178,8 +177,8 @@ wb_map_project (WbMapDetails *details)
   return bounds;
 }
 
-/* From radii of the globe to pixels. Maps are never mirrored: for a right-to-left reader this mirrors, so
- * that being mirrored with the rest puts it right. */
+/* Converts radii of the globe to pixels. Maps are never mirrored: in a right-to-left layout this mirrors
+ * them, so that the mirroring of the whole layout restores them. */
 static WbMapPoint
 to_pixels (const WbChartLayout *self,
            WbMapPoint           point)
@@ -190,7 +189,8 @@ to_pixels (const WbChartLayout *self,
   return (WbMapPoint) { self->right_to_left ? self->width - x : x, details->y - point.y * details->scale };
 }
 
-/* Moves a ring to @at, onto the grid, without points that say nothing. Returns how many points are left. */
+/* Moves a ring to index @at, snaps it to the grid, and drops duplicate points. Returns the number of
+ * points. */
 static guint
 snap_ring (WbChartLayout *self,
            WbMapRing      ring,
@@ -206,7 +206,7 @@ snap_ring (WbChartLayout *self,
     {
       WbMapPoint point = to_pixels (self, points[ring.first + i]);
 
-      /* Adding zero turns -0 into 0, which has other bits. */
+      /* Adding zero turns -0 into 0: points are compared by their bits. */
       point.x = rint (point.x / step) * step + 0.0;
       point.y = rint (point.y / step) * step + 0.0;
       if (n == 0 || point.x != to[n - 1].x || point.y != to[n - 1].y)
@@ -243,7 +243,7 @@ get_rings_box (const WbMapDetails *details,
   return (WbBox) { left, top, right - left, bottom - top };
 }
 
-/* A region that is smaller than the grid is where its first point would be. */
+/* Snaps a region. One that is smaller than the grid is reduced to the position of its first point. */
 static void
 snap_region (WbChartLayout *self,
              WbMapRegion   *region,
@@ -296,7 +296,7 @@ end_path (cairo_t *cr)
   return path;
 }
 
-/* Puts the map where @x, @y and @scale have it, and makes its paths. */
+/* Converts the map to pixels with @x, @y and @scale of the details, and creates its paths. */
 void
 wb_map_shape (WbChartLayout *self)
 {
@@ -305,7 +305,7 @@ wb_map_shape (WbChartLayout *self)
   guint n_points = 0;
   cairo_t *cr = begin_path ();
 
-  /* What is written never overtakes what is read. */
+  /* Points are moved in place; the write index never passes the read index. */
   for (guint i = 0; i < details->regions->len; i++)
     snap_region (self, &g_array_index (details->regions, WbMapRegion, i), &n_rings, &n_points);
   g_array_set_size (details->rings, n_rings);
@@ -320,7 +320,7 @@ wb_map_shape (WbChartLayout *self)
   details->ground = end_path (cr);
 }
 
-/* Scales a drawing to fit the frame, which is where it appears. */
+/* Creates the path of a drawing, scaled to fit @frame, which is in coordinates of the frame. */
 void
 wb_map_shape_inset (WbChartLayout     *self,
                     const WbGeoRegion *region,
@@ -350,7 +350,7 @@ wb_map_shape_inset (WbChartLayout     *self,
   details->inset_frame = self->right_to_left ? wb_box_mirror (frame, self->width) : frame;
 }
 
-/* Finds where a place of the globe is, in left-to-right coordinates. */
+/* Converts a point of the globe to left-to-right coordinates. */
 WbMapPoint
 wb_map_place (const WbChartLayout *self,
               double               longitude,

@@ -1,8 +1,8 @@
-/* wb-map-simplify.c: borders without what nobody sees, and each of them once
+/* wb-map-simplify.c: simplifies borders, and draws each of them once
  *
- * A border between two regions is in the rings of both. Rings are cut where more than two of their lines
- * meet; the pieces are what neighbours have in common, so each piece is simplified the same way for both and
- * no gap opens between them, and is stroked once.
+ * A border between two regions is part of the rings of both. Rings are cut at junctions, where more than two
+ * lines meet. The resulting pieces are shared by neighbours: each piece is simplified once, so that no gap
+ * opens, and is stroked once.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -14,11 +14,11 @@
 #include <math.h>
 #include <string.h>
 
-/* How far a line may move, in device pixels: half of its width, within these limits. */
+/* The tolerance of simplification, in device pixels: half of the line width, within these limits. */
 #define MIN_TOLERANCE 0.7
 #define MAX_TOLERANCE 1.0
 
-/* A point of the map, with up to two neighbours; of a junction there are more. */
+/* A point of the map with up to two neighbours; a junction has more. */
 typedef struct
 {
   WbMapPoint at;
@@ -86,7 +86,7 @@ is_before (WbMapPoint one,
   return one.x < other.x || (one.x == other.x && one.y < other.y);
 }
 
-/* Finds the node of a point, or the free one for it. */
+/* Finds the node of a point, or the free entry for it. */
 static Node *
 find_node (const Work *work,
            WbMapPoint  at)
@@ -154,7 +154,7 @@ get_distance (WbMapPoint a,
   return fabs ((b.x - a.x) * (point.y - a.y) - (b.y - a.y) * (point.x - a.x)) / length;
 }
 
-/* Douglas and Peucker: marks the points of the piece that a line needs to stay near all of them. */
+/* Douglas–Peucker: marks the points of the piece that must be kept. */
 static void
 choose_points (Work *work)
 {
@@ -196,7 +196,7 @@ choose_points (Work *work)
     }
 }
 
-/* Adds the piece to the path of borders, unless the neighbour did. */
+/* Adds the piece to the path of borders, unless it was added for the neighbour. */
 static void
 draw_piece (Work *work)
 {
@@ -216,8 +216,8 @@ draw_piece (Work *work)
     cairo_close_path (work->cr);
 }
 
-/* Simplifies the piece of the line between two places, in the direction that is its own whoever's ring it is
- * in, and adds it to @points without its last one. */
+/* Simplifies the piece between two indices, in a canonical direction that does not depend on the ring, and
+ * adds it to @points without its last point. */
 static void
 add_piece (Work   *work,
            guint   from,
@@ -240,8 +240,8 @@ add_piece (Work   *work,
       g_array_append_val (points, line[from + i]);
 }
 
-/* The place in a ring where it is cut first: a junction, or else a point that does not hang on where the ring
- * begins. */
+/* The index where a ring is cut first: a junction, or otherwise a point that does not depend on the start of
+ * the ring. */
 static guint
 find_start (const Work       *work,
             const WbMapPoint *points,
@@ -281,7 +281,7 @@ simplify_ring (Work             *work,
       }
 }
 
-/* Leaves out points of all rings, and makes the path of borders. Rings without an area are left out, too. */
+/* Simplifies all rings, drops those without an area, and creates the path of borders. */
 void
 wb_map_simplify (WbChartLayout *self,
                  cairo_t       *cr)

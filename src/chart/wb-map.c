@@ -14,11 +14,11 @@
 #include "drawing/wb-marker.h"
 #include "drawing/wb-number.h"
 
-/* How large a marker is beside a dot: its shape has to be seen. */
+/* The size of markers relative to dots; larger, so that their shapes are visible. */
 #define MARKER 1.2
 #define CHOSEN 1.5
 
-/* How near the pointer must come to a place or to a tiny region, in em. */
+/* The largest distance of the pointer from a place or a tiny region, in em. */
 #define REACH 0.55
 #define TINY  0.3
 
@@ -34,7 +34,7 @@ draw_ground (const WbMapDetails  *details,
              cairo_t             *cr,
              const WbPalette     *palette)
 {
-  /* Four samples a pixel instead of sixteen: nobody sees it in a coast, and it takes half the time. */
+  /* Four samples per pixel instead of sixteen: invisible for coasts, and twice as fast. */
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
   cairo_new_path (cr);
   cairo_append_path (cr, details->ground);
@@ -77,7 +77,7 @@ draw_inset (const WbMapDetails  *details,
   cairo_stroke (cr);
 }
 
-/* The dots of a group as one path. */
+/* Adds the dots of a group as one path. */
 static void
 add_dots (const WbMapDetails *details,
           guint               group,
@@ -96,7 +96,7 @@ add_dots (const WbMapDetails *details,
     }
 }
 
-/* In high contrast a group has a shape of its own, with a rim of the card's colour. */
+/* In high contrast each group has a marker of its own, with a rim of the card's colour. */
 static void
 draw_markers (const WbMapDetails *details,
               cairo_t            *cr,
@@ -115,8 +115,8 @@ draw_markers (const WbMapDetails *details,
     }
 }
 
-/* A dot has a white rim, which parts it from the region whatever their colours, and a glow, so that it is
- * seen from afar where nothing ripples. */
+/* A dot has a white rim, which separates it from a region of any colour, and a glow, which makes it visible
+ * from a distance without ripples. */
 static void
 draw_dots (const WbMapDetails *details,
            cairo_t            *cr,
@@ -154,7 +154,7 @@ draw_base (const WbChartLayout   *self,
     draw_dots (details, cr, context->palette);
 }
 
-/* The mark of a region; those without a name have none. */
+/* The mark of a region; regions without a name have none. */
 static int
 find_region_mark (const WbChartLayout *self,
                   guint                region)
@@ -191,7 +191,7 @@ hit (const WbChartLayout *self,
   if (found >= 0)
     return found;
 
-  /* A region hardly larger than the pointer would never be met, but for its middle. */
+  /* Tiny regions are found by their middle, since they are hard to hit. */
   double tiny = TINY * self->size;
   int region = wb_map_find_middle (details, x, y, tiny / 2, tiny);
   if (region < 0)
@@ -251,7 +251,7 @@ draw_highlight (const WbChartLayout   *self,
     wb_draw_dot (cr, x, y, details->radius * 1.8, color, (WbColor) { 1, 1, 1, 1 });
 }
 
-/* How many places of each group are in a region. */
+/* Adds the number of places of each group in a region. */
 static void
 add_groups (const WbChartLayout *self,
             const WbMark        *mark,
@@ -320,7 +320,7 @@ describe (const WbChartLayout *self)
   return g_strdup_printf (_("%s: %s in %s, most in %s, %s"), self->title, places, groups, most->name, count);
 }
 
-/* A region leads to the map it names, or to one of its own name. */
+/* A region opens the map that it names, or the one of its own name. */
 static const char *
 get_region (const WbChartLayout *self,
             const WbMark        *mark)
@@ -333,7 +333,7 @@ get_region (const WbChartLayout *self,
   if (region->map != NULL)
     return map;
 
-  /* The city of Jilin is in the province of that name, whose map this is already. */
+  /* The city of Jilin has the name of its province, whose map is shown already. */
   g_autoptr (WbGeo) geo = wb_atlas_load (self->atlas, map, NULL);
 
   return geo != ((const WbMapDetails *) self->details)->geo ? map : NULL;

@@ -16,7 +16,7 @@
 #define WINDOW       10
 #define PAGE_SECONDS 2
 
-/* Values above these have colours of their own. */
+/* The lower limits of the two upper colours. */
 #define HIGH   300
 #define MIDDLE 200
 
@@ -29,10 +29,10 @@
 #define AXIS_GAP  0.5
 #define TICK_ROOM 2.2
 
-/* Share of a band that is its bar. */
+/* The width of a bar, relative to its band. */
 #define BAR_SHARE 0.52
 
-/* Sizes of text, beside that of labels. */
+/* Sizes of text, relative to labels. */
 #define VALUE_SCALE 1.0
 #define NAME_SCALE  0.88
 #define AXIS_SCALE  0.9
@@ -40,34 +40,34 @@
 /* The smallest text, in logical pixels. */
 #define MIN_TEXT 8.5
 
-/* Shares of the sides that names may take: down, and a little more rather than be cut where they are slanted, and
- * to the left of the first bar for one that is. */
+/* The largest shares of names in the height, for level and for slanted ones, and of a slanted name to the
+ * left of the first bar in the width. */
 #define NAME_HEIGHT  0.32
 #define SLANT_HEIGHT 0.42
 #define OVERHANG     0.10
 
-/* How steep slanted names are, and where bars are close. */
+/* The angle of slanted names, and the one for narrow bands. */
 #define SLANT (G_PI / 4)
 #define STEEP (G_PI / 3)
 
-/* So many names are looked at to find out how they fit. One of so many may be cut short for the others to
- * be level, and in bands of so many em all may. */
+/* The number of names that are measured. One of MAY_MISFIT names may be cut so that the others can be level;
+ * in wide bands all may. */
 #define MAX_SAMPLE 100
 #define MAY_MISFIT 12
 #define WIDE_BAND  6.0
 
 /**
  * RankDetails:
- * @chart: what it has in common with others
- * @ticks: of the axis
- * @has_axis: whether there is one, since the bars have no values of their own
- * @value_scale: size of values, 0 for none
+ * @chart: the common part of bar charts
+ * @ticks: the ticks of the axis
+ * @has_axis: whether there is an axis, since the bars have no values
+ * @value_scale: the text size of values, 0 for none
  * @value_form: how values are written
- * @name_scale: size of names, 0 for none
- * @name_lines: how many lines a name has at most; 0 where names are slanted
- * @name_length: how long a slanted name may be
- * @slant: how steep it is
- * @name_step: one of so many has its name
+ * @name_scale: the text size of names, 0 for none
+ * @name_lines: the most lines of a name; 0 if names are slanted
+ * @name_length: the largest length of a slanted name
+ * @slant: its angle, in radians
+ * @name_step: one of this many bars has a name
  */
 typedef struct
 {
@@ -83,7 +83,7 @@ typedef struct
   guint         name_step;
 } RankDetails;
 
-/* A page is a position of the window, so that it moves by one. */
+/* A page is a position of the window of ten bars. */
 static guint
 count_pages (WbDataset *dataset)
 {
@@ -94,7 +94,7 @@ count_pages (WbDataset *dataset)
   return n_values > WINDOW ? n_values - WINDOW + 1 : 1;
 }
 
-/* The largest size and the longest form in which values fit above their bars. */
+/* Chooses the largest size and longest form of values that fit above their bars. */
 static void
 choose_values (RankDetails  *details,
                const WbText *text,
@@ -127,7 +127,7 @@ choose_values (RankDetails  *details,
     }
 }
 
-/* Whether all names of all windows but for some fit under their bars. */
+/* Whether all names of all windows, with few exceptions, fit under their bars. */
 static gboolean
 names_fit (const RankDetails *details,
            const WbText      *text,
@@ -150,7 +150,7 @@ names_fit (const RankDetails *details,
   return TRUE;
 }
 
-/* The first slanted name hangs over to the left. Returns how high names are, 0 where there are none. */
+/* Slants the names, the first of which extends to the left. Returns their height, 0 without names. */
 static double
 slant_names (WbChartLayout *self,
              RankDetails   *details,
@@ -185,8 +185,8 @@ slant_names (WbChartLayout *self,
   return length * sin (slant) + line * cos (slant);
 }
 
-/* Names are level where they can: in one line, smaller, in two, or but for a few; else they are slanted.
- * Returns how high they are. */
+/* Tries level names in one line, smaller, in two lines, and with some cut; otherwise names are slanted.
+ * Returns their height. */
 static double
 choose_names (WbChartLayout *self,
               RankDetails   *details,
@@ -226,7 +226,7 @@ choose_names (WbChartLayout *self,
   return slant_names (self, details, text, self->height * SLANT_HEIGHT - NAME_GAP * text->size);
 }
 
-/* Where bars have no room for their values, an axis tells them, as far as it has room itself. */
+/* Adds an axis if bars have no room for values, and the axis has. */
 static void
 layout_axis (WbChartLayout *self,
              RankDetails   *details,
@@ -255,20 +255,20 @@ layout_axis (WbChartLayout *self,
   if (gutter > self->plot.width * 0.3)
     return;
 
-  /* A slanted name may have made room already. */
+  /* There may be room already because of a slanted name. */
   double padding = MIN (PADDING * text->size, self->width / 4);
   double margin = MAX (padding + gutter - self->plot.x, 0);
   self->plot.x += margin;
   self->plot.width -= margin;
   details->has_axis = TRUE;
 
-  /* The highest tick is at the top of the plot, and its label half above. */
+  /* Half of the label of the highest tick is above the plot. */
   double above = MAX (text->above * text->size * AXIS_SCALE - self->plot.y, 0);
   self->plot.y += MIN (above, self->plot.height);
   self->plot.height -= MIN (above, self->plot.height);
 }
 
-/* The scale is common to all windows, so that a bar keeps its height while it moves. */
+/* All windows have one scale, so that a bar keeps its height when the window moves. */
 static WbScale
 find_scale (WbChartLayout *self,
             RankDetails   *details,
@@ -302,8 +302,8 @@ add_ticks (WbChartLayout     *self,
       g_autofree char *string = wb_number_format_compact (tick);
 
       wb_layout_add_label (self, wb_text_shape (text, string, AXIS_SCALE, WB_TEXT_NUMBER, G_MAXINT16),
-                           self->plot.x - AXIS_GAP * text->size, 1, wb_scale_map (&details->chart.scale, tick),
-                           WB_TEXT_ROLE_MUTED);
+                           self->plot.x - AXIS_GAP * text->size, 1,
+                           wb_scale_map (&details->chart.scale, tick), WB_TEXT_ROLE_MUTED);
     }
 }
 
@@ -397,7 +397,7 @@ layout (WbChartLayout *self,
   if (details->value_scale == 0)
     layout_axis (self, details, text, names);
 
-  WbBands bands = { self->plot.x, self->plot.width, n_bands };
+  WbBands bands = { .start = self->plot.x, .length = self->plot.width, .n_bands = n_bands };
   wb_bar_chart_set_scales (&details->chart, bands, find_scale (self, details, text),
                            details->has_axis ? &details->ticks : NULL);
 
@@ -411,7 +411,7 @@ layout (WbChartLayout *self,
   return TRUE;
 }
 
-/* The whole column is the bar's, with value and name. */
+/* The whole column belongs to its bar, with value and name. */
 static int
 hit (const WbChartLayout *self,
      double               x,

@@ -7,7 +7,7 @@
 
 #include "wb-ranking.h"
 
-/* So many names and values are looked at to find the widest. */
+/* The number of names and values that are measured. */
 #define MAX_SAMPLE 200
 
 static int
@@ -42,11 +42,12 @@ compare_descending_cb (gconstpointer one,
 
 /**
  * wb_ranking_init:
- * @self: (out caller-allocates): what is filled
+ * @self: (out caller-allocates): the ranking
  * @dataset: a dataset of seller or rank, which must outlive @self
  * @descending: whether the largest comes first
  *
- * Sorts the items of a dataset. Equal values keep the order of the dataset.
+ * Sorts the items of a dataset; to be freed with wb_ranking_clear(). Equal
+ * values keep the order of the dataset.
  */
 void
 wb_ranking_init (WbRanking *self,
@@ -63,12 +64,6 @@ wb_ranking_init (WbRanking *self,
                        descending ? compare_descending_cb : compare_cb, (gpointer) self->values);
 }
 
-/**
- * wb_ranking_clear:
- * @self: a ranking
- *
- * Frees what a ranking holds.
- */
 void
 wb_ranking_clear (WbRanking *self)
 {
@@ -98,9 +93,9 @@ wb_ranking_get_item (const WbRanking *self,
  * @self: a ranking
  * @place: from 0
  *
- * Gets the value at a place, as it is drawn.
+ * Gets the value at a place, limited for drawing.
  *
- * Returns: the value, at most %WB_RANKING_LARGEST in size
+ * Returns: the value, at most %WB_RANKING_LARGEST in magnitude
  */
 double
 wb_ranking_get_value (const WbRanking *self,
@@ -112,7 +107,7 @@ wb_ranking_get_value (const WbRanking *self,
 /**
  * wb_ranking_find:
  * @self: a ranking
- * @item: an item of the dataset
+ * @item: the index of an item in the dataset
  *
  * Finds the place of an item.
  *
@@ -134,9 +129,9 @@ wb_ranking_find (const WbRanking *self,
  * @self: a ranking
  * @text: shapes text
  * @scale: size of the text
- * @most: the widest of interest
+ * @most: the largest width of interest
  *
- * Measures how wide the names are. Of very many, some are measured.
+ * Measures the widest name, in a sample if there are many.
  *
  * Returns: logical pixels, at most @most
  */
@@ -168,8 +163,7 @@ wb_ranking_measure_names (const WbRanking *self,
  * @scale: size of the text
  * @form: how values are written
  *
- * Measures how wide the values are, in bold: the one of most characters is
- * shaped.
+ * Measures the widest value in bold: the one with the most characters.
  *
  * Returns: logical pixels
  */
@@ -198,6 +192,6 @@ wb_ranking_measure_values (const WbRanking *self,
   g_autoptr (PangoLayout) shape = wb_text_shape (text, longest, scale, WB_TEXT_NUMBER | WB_TEXT_BOLD,
                                                  G_MAXINT16);
 
-  /* Digits are of one width, but points and letters are not. */
+  /* Digits have one width, but separators and letters differ. */
   return wb_text_get_width (shape) * 1.02;
 }

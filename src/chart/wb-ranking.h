@@ -11,14 +11,14 @@
 
 G_BEGIN_DECLS
 
-/* No value of a picture is larger, so that no range and no sum is infinite. */
+/* Values are limited to this, so that no range and no sum is infinite. */
 #define WB_RANKING_LARGEST 1e300
 
 /**
  * WbRanking:
- * @values: (array length=n_values): the items as they came
+ * @values: (array length=n_values): the items, in the order of the dataset
  * @n_values: their number
- * @order: (array length=n_values): the items by place
+ * @order: (array length=n_values): the indices of items, by place
  *
  * The items of seller or rank in order.
  */

@@ -1,4 +1,4 @@
-/* wb-rings.c: rings that fill
+/* wb-rings.c: partly filled rings
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,19 +12,19 @@
 #include "drawing/wb-color.h"
 #include "drawing/wb-draw.h"
 
-/* The thinnest that the filling of a small share gets, beside that of its ring. */
+/* The least thickness of the fill of a small share, relative to its ring. */
 #define MIN_DOT 0.4
 
-/* How dense the edge of a track is, in high contrast: the filling is what matters. */
+/* The opacity of the edge of a track in high contrast, lower than that of fills. */
 #define TRACK_EDGE 0.6
 
-/* What is left of pictures that were interrupted does not pile up. */
+/* Bounds the rings that fade out when transitions are interrupted again and again. */
 #define MAX_RINGS 64
 
 /**
  * wb_rings_new:
  *
- * Creates a list of rings.
+ * Creates an empty list of rings.
  *
  * Returns: (transfer full) (element-type WbRing): the list
  */
@@ -41,7 +41,7 @@ get_ring (const GArray *rings,
   return &g_array_index (rings, WbRing, position);
 }
 
-/* How visible the tracks are, one over the other, of what has no pair and is in the same place. */
+/* The combined opacity of tracks without a partner that are in the same position as a given ring. */
 static double
 find_track (const GArray *rings,
             const int    *paired,
@@ -91,13 +91,13 @@ blend_ring (const WbRing *from,
 
 /**
  * wb_rings_blend:
- * @layout: what keeps the names
- * @from: (element-type WbRing): the rings of a picture
- * @to: (element-type WbRing): those of another
+ * @layout: the new layout, which owns the names
+ * @from: (element-type WbRing): the rings of the old layout
+ * @to: (element-type WbRing): those of the new one
  * @progress: 0 to 1
  *
- * Makes the rings between two pictures. Those that come fill, and those that
- * go empty themselves.
+ * Creates the rings of a blended layout. The fills of new rings grow from zero,
+ * those of old ones shrink to it.
  *
  * Returns: (transfer full) (element-type WbRing): the rings
  */
@@ -110,7 +110,7 @@ wb_rings_blend (WbChartLayout *layout,
   g_autoptr (WbJoin) join = wb_join_new (from, to);
   GArray *rings = wb_rings_new ();
 
-  /* In the order of the old picture: what lies on top of something does so as long as one sees it. */
+  /* In the order of the old layout, so that overlapping rings keep their order. */
   for (guint i = 0; i < from->len; i++)
     {
       const WbRing *old = get_ring (from, i);
@@ -130,7 +130,7 @@ wb_rings_blend (WbChartLayout *layout,
         .new_x = new != NULL ? new->x : 0,
         .new_y = new != NULL ? new->y : 0,
       };
-      /* One ring in the place of another would show through both. */
+      /* Two translucent rings in one position would be visible as a darker one. */
       if (new == NULL && find_track (to, join->of_to, old) > 0)
         ring.track = 0;
       g_array_append_val (rings, ring);
@@ -155,10 +155,10 @@ wb_rings_blend (WbChartLayout *layout,
 
 /**
  * wb_rings_find_shift:
- * @rings: (element-type WbRing): rings between two layouts
- * @place: where an item is in one of these
+ * @rings: (element-type WbRing): the rings of a blended layout
+ * @place: the position of an item in one of the two layouts
  *
- * Returns: how far the item is from there
+ * Returns: the distance of the item from @place
  */
 WbBlendShift
 wb_rings_find_shift (const GArray       *rings,
@@ -172,7 +172,8 @@ wb_rings_find_shift (const GArray       *rings,
     {
       const WbRing *ring = get_ring (rings, i);
 
-      if (!g_str_equal (ring->name, place->key) || !wb_blend_anchor_is_nearer (&ring->anchor, place, &distance))
+      if (!g_str_equal (ring->name, place->key) ||
+          !wb_blend_anchor_is_nearer (&ring->anchor, place, &distance))
         continue;
 
       shift.x = ring->x - (is_old ? ring->anchor.old_x : ring->anchor.new_x);
@@ -182,15 +183,15 @@ wb_rings_find_shift (const GArray       *rings,
   return shift;
 }
 
-/* How much of the ring a round end takes, in radians. */
+/* The angle that a round end takes, in radians. */
 static double
 get_end (const WbRing *self)
 {
   return (self->outer - self->inner) / (self->outer + self->inner);
 }
 
-/* Adds the filling to the path. Its ends are round and lie within the share; where it is too short for
- * them, it is a dot that grows with it. A path that is filled is cheaper than one that is stroked. */
+/* Adds the fill to the path. Its round ends are within the share; a fill that is too short for them is a dot
+ * of growing size. Filling a path is faster than stroking an arc. */
 static void
 add_filling (const WbRing *self,
              cairo_t      *cr)
@@ -226,7 +227,7 @@ add_filling (const WbRing *self,
   cairo_close_path (cr);
 }
 
-/* In the midst of coming or going nobody sees how smooth an edge is; where that begins and ends, it is as at
+/* In the middle of a fade, fast antialiasing is not noticed; at its start and end, the quality is as at
  * rest. */
 static void
 choose_antialias (const WbRing *self,
@@ -245,7 +246,7 @@ draw_track (const WbRing    *self,
   double sweep = 2 * G_PI * CLAMP (self->share, 0, 1);
   double end = get_end (self);
 
-  /* Not where the filling is. */
+  /* Leaves out the part under the fill. */
   if (self->alpha >= 1 && sweep > 2 * end)
     wb_draw_sector (cr, self->x, self->y, self->inner, self->outer, sweep - end - G_PI_2, 1.5 * G_PI + end);
   else
@@ -255,7 +256,7 @@ draw_track (const WbRing    *self,
   if (palette->contrast != WB_CONTRAST_HIGH)
     return;
 
-  /* It is as the card, so it has an edge. */
+  /* It has the colour of the card, so it gets an edge. */
   wb_draw_sector (cr, self->x, self->y, self->inner + 0.5, self->outer - 0.5, 0, 2 * G_PI);
   wb_color_use (wb_color_fade (palette->outline, self->track * TRACK_EDGE), cr);
   cairo_set_line_width (cr, 1);
@@ -290,8 +291,7 @@ draw_filling (const WbRing    *self,
  * @cr: a context
  * @palette: the colours
  *
- * Draws rings: first what is behind the fillings, since rings that change
- * places pass over each other.
+ * Draws all tracks first and then the fills, since moving rings may overlap.
  */
 void
 wb_rings_draw (const GArray    *rings,
@@ -320,7 +320,7 @@ wb_rings_draw (const GArray    *rings,
  * @cr: a context
  * @palette: the colours
  *
- * Sets off a ring from the others.
+ * Highlights a ring.
  */
 void
 wb_ring_draw_highlight (const WbRing    *self,

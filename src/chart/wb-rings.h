@@ -1,4 +1,4 @@
-/* wb-rings.h: rings that fill
+/* wb-rings.h: partly filled rings
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,19 +11,19 @@ G_BEGIN_DECLS
 
 /**
  * WbRing:
- * @name: the item it stands for
+ * @name: the name of its item
  * @x: its middle, across, in logical pixels
  * @y: its middle, down
  * @inner: radius of its hole
  * @outer: its radius
- * @share: how much of it is filled, 0 to 1, clockwise from the top
- * @fills: how much it has of each gradient; together 1
- * @alpha: 1, or less while it comes or goes
- * @track: the same of the ring behind the filling
- * @anchor: where it comes from and goes to
+ * @share: the filled share, 0 to 1, clockwise from the top
+ * @fills: the share of each gradient; the sum is 1
+ * @alpha: opacity; less than 1 while it fades in or out
+ * @track: the opacity of the ring behind the fill
+ * @anchor: its positions in two layouts
  *
- * A ring, as numbers that can be halfway between two rings. Colours are
- * resolved when it is drawn.
+ * A ring as numbers that can be interpolated. Colours are resolved when it is
+ * drawn.
  */
 typedef struct
 {

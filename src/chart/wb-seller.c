@@ -1,4 +1,4 @@
-/* wb-seller.c: horizontal bars, five a page
+/* wb-seller.c: horizontal bars, five on a page
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -22,20 +22,20 @@
 #define MAX_BAR    3.0
 #define MAX_NAME   18.0
 
-/* Share of a row that is its bar, and of the width that names may take. */
+/* The height of a bar, relative to its row, and the largest share of names in the width. */
 #define BAR_SHARE  0.5
 #define NAME_SHARE 0.42
 
-/* Text gets smaller in low rows, down to this; in still lower ones it is left out. */
+/* Text is reduced in low rows down to this factor; in lower rows it is left out. */
 #define MIN_SCALE 0.75
 
 /**
  * SellerValues:
  * @shown: whether there is room for values
- * @form: how they are written
- * @room: how much room they take, in logical pixels
+ * @form: the form of numbers
+ * @room: the width that they need, in logical pixels
  *
- * How values are written.
+ * The form of values.
  */
 typedef struct
 {
@@ -54,7 +54,7 @@ count_pages (WbDataset *dataset)
   return MAX ((n_values + PER_PAGE - 1) / PER_PAGE, 1);
 }
 
-/* The scale is common to all pages, so that pages compare, and leaves room for a value beyond the bars. */
+/* All pages have one scale, so that they can be compared. It leaves room for values beyond the bars. */
 static WbScale
 find_scale (const WbChartLayout *self,
             double               value_room)
@@ -71,7 +71,7 @@ find_scale (const WbChartLayout *self,
   };
 }
 
-/* How wide values are on any page, with the space on both sides. */
+/* The width of the widest value of all pages, with the space on both sides. */
 static double
 measure_values (const WbBarChart *details,
                 const WbText     *text,
@@ -80,7 +80,7 @@ measure_values (const WbBarChart *details,
   return wb_ranking_measure_values (&details->ranking, text, 1, form) + 2 * GAP * text->size;
 }
 
-/* Values are left out rather than bars made too short. */
+/* Values are left out if bars would become too short. */
 static SellerValues
 choose_values (const WbChartLayout *self,
                const WbText        *text)
@@ -159,7 +159,11 @@ layout (WbChartLayout *self,
   self->plot.height = MAX (self->height - 2 * margin, 0);
 
   SellerValues values = choose_values (self, text);
-  WbBands rows = { self->plot.y, self->plot.height, MIN (details->ranking.n_values, PER_PAGE) };
+  WbBands rows = {
+    .start = self->plot.y,
+    .length = self->plot.height,
+    .n_bands = MIN (details->ranking.n_values, PER_PAGE),
+  };
   wb_bar_chart_set_scales (details, rows, find_scale (self, values.room), NULL);
 
   guint first = self->page * PER_PAGE;

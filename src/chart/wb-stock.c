@@ -1,4 +1,4 @@
-/* wb-stock.c: how much of each kind of goods is sold, as rings, five a page
+/* wb-stock.c: the sold share of goods as rings, five on a page
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -22,17 +22,18 @@
 #define CELL_GAP    0.5
 #define CAPTION_GAP 0.35
 
-/* Lines of a name below its ring, at most. */
+/* The most lines of a name below its ring. */
 #define MAX_CAPTION 3
 
-/* Thickness of a ring, as a share of its radius, and how much of its hole text may fill. */
+/* The thickness of a ring, relative to its radius, and the largest share of text in the radius of its
+ * hole. */
 #define THICKNESS 0.17
 #define FILL      0.92
 
-/* More rows fill a card better than fewer, even if rings are a little smaller. */
+/* Fewer rows are used only if their rings are larger by this factor, since more rows fill a card better. */
 #define FEWER_ROWS 0.94
 
-/* Sizes of text, beside that of labels. */
+/* Sizes of text, relative to labels. */
 #define NAME_SCALE    0.88
 #define STOCK_SCALE   0.8
 #define MAX_NUMBER    2.0
@@ -43,25 +44,25 @@
 /* The smallest text, in logical pixels. */
 #define MIN_TEXT 8.5
 
-/* So many names and numbers are looked at to find out what fits. */
+/* The number of names and numbers that are measured. */
 #define MAX_SAMPLE 100
 
 /**
  * StockDetails:
  * @items: (array length=n_items): the goods
  * @n_items: their number
- * @n_columns: of the page
- * @cell: size of what one item has
+ * @n_columns: the columns of the page
+ * @cell: the size of the area of an item
  * @outer: radius of a ring
  * @hole: radius of its hole
- * @caption: height of the text below a ring, 0 for none
- * @caption_lines: how many lines it has at most
- * @names_inside: whether names are in the rings, and the stock below; or the other way round
- * @name_lines: how many lines a name has at most in a ring
+ * @caption: the height of the text below a ring, 0 for none
+ * @caption_lines: its most lines
+ * @names_inside: whether names are in the rings and the stock below, or the other way round
+ * @name_lines: the most lines of a name in a ring
  * @stock_inside: whether the stock is in the rings
- * @number: size of the sales, 0 for none
- * @form: how they are written
- * @rings: (element-type WbRing): those of the page
+ * @number: the text size of the sales, 0 for none
+ * @form: the form of the sales
+ * @rings: (element-type WbRing): the rings of the page
  */
 typedef struct
 {
@@ -100,7 +101,7 @@ count_pages (WbDataset *dataset)
   return MAX ((n_items + PER_PAGE - 1) / PER_PAGE, 1);
 }
 
-/* What is sold of all there was; less than nothing counts as nothing, and of nothing, nothing is sold. */
+/* The sold share of all goods. Negative numbers count as 0, and the share of nothing is 0. */
 static double
 get_share (const WbStockItem *item)
 {
@@ -127,7 +128,7 @@ format_stock (const WbStockItem *item)
   return g_strdup_printf (_("Stock %s"), number);
 }
 
-/* The arrangement in which rings are largest: all in a row, three over two, two over two over one, or a
+/* Chooses the arrangement with the largest rings: all in a row, three over two, two over two over one, or a
  * column. Returns whether there is room for text below them. */
 static gboolean
 arrange (const WbChartLayout *self,
@@ -145,7 +146,7 @@ arrange (const WbChartLayout *self,
       WbBox cell = { 0, 0, self->plot.width / columns, self->plot.height / rows };
       double caption = caption_lines * wb_text_get_line (text, NAME_SCALE) + CAPTION_GAP * text->size;
 
-      /* One ring alone below three or four looks lost. */
+      /* A single ring below three or four looks unbalanced. */
       if (columns > 2 && n % columns == 1)
         continue;
 
@@ -166,7 +167,7 @@ arrange (const WbChartLayout *self,
   return details->outer >= 0;
 }
 
-/* The largest size in which the longest number of sales fits into a ring, under a name of some height. */
+/* Chooses the largest size in which the longest number of sales fits into a given width. */
 static gboolean
 choose_number (StockDetails *details,
                const WbText *text,
@@ -204,7 +205,7 @@ choose_number (StockDetails *details,
   return FALSE;
 }
 
-/* Half of the width that a circle leaves at some distance from its middle. */
+/* Half of the chord of a circle at a distance from its middle. */
 static double
 get_chord (double radius,
            double away)
@@ -212,7 +213,7 @@ get_chord (double radius,
   return away < radius ? sqrt (radius * radius - away * away) : 0;
 }
 
-/* Whether all names find room in the rings, in so many lines over the sales. */
+/* Whether all names fit into the rings, in @n_lines over the sales. */
 static gboolean
 names_fit (StockDetails *details,
            const WbText *text,
@@ -225,7 +226,7 @@ names_fit (StockDetails *details,
   if (NAME_SCALE * text->size < MIN_TEXT)
     return FALSE;
 
-  /* The number takes what is below the names, and all is in the middle together. */
+  /* The number takes the room below the names, and both are centred together. */
   double most = MIN (MAX_NUMBER, (1.75 * radius - name) / wb_text_get_line (text, 1));
   if (most < 0.9)
     return FALSE;
@@ -239,7 +240,7 @@ names_fit (StockDetails *details,
   return choose_number (details, text, 2 * get_chord (radius, (name + number) / 2), MIN (most, MAX_BELOW));
 }
 
-/* What is left for the stock below a number of sales. */
+/* The width for the stock below the sales. */
 static double
 get_stock_width (const StockDetails *details,
                  const WbText       *text)
@@ -249,8 +250,8 @@ get_stock_width (const StockDetails *details,
   return 2 * get_chord (details->hole * FILL, height / 2);
 }
 
-/* Whether all rings have room for their stock below the sales: some with and some without would look as if
- * some had none. */
+/* Whether all rings have room for the stock below the sales. If only some showed it, the others would look
+ * empty. */
 static gboolean
 stock_fits (const StockDetails *details,
             const WbText       *text)
@@ -279,7 +280,8 @@ names_fit_below (const StockDetails *details,
   double width = details->cell.width - CELL_GAP * text->size;
 
   for (guint i = 0; i < sample; i++)
-    if (!wb_text_fits_lines (text, get_sample (details, i, sample)->name, NAME_SCALE, width, details->caption_lines))
+    if (!wb_text_fits_lines (text, get_sample (details, i, sample)->name, NAME_SCALE, width,
+                             details->caption_lines))
       return FALSE;
 
   return TRUE;
@@ -308,7 +310,7 @@ choose_texts (WbChartLayout *self,
         return;
       }
 
-  /* Names go below, in more lines where one of them needs that and there is room. */
+  /* Names are placed below, in more lines if one of them needs these and there is room. */
   for (guint n_lines = 2; n_lines <= MAX_CAPTION && !names_fit_below (details, text); n_lines++)
     if (!arrange (self, details, text, n_lines))
       {
@@ -319,7 +321,7 @@ choose_texts (WbChartLayout *self,
   details->stock_inside = stock_fits (details, text);
 }
 
-/* The sales, and what belongs to them above or below, around the middle of the hole. */
+/* Adds the sales, and a text above or below, around the middle of the hole. */
 static void
 add_middle (WbChartLayout     *self,
             const WbText      *text,
@@ -425,7 +427,7 @@ layout (WbChartLayout *self,
   self->plot = (WbBox) { padding, padding, self->width - 2 * padding, self->height - 2 * padding };
   choose_texts (self, details, text);
 
-  /* Rows are as high as they need to be, in the middle together; a short one is in the middle of its line. */
+  /* Rows are as high as needed, and centred together; a shorter row is centred horizontally. */
   guint first = self->page * PER_PAGE;
   guint n = MIN (details->n_items - first, PER_PAGE);
   guint n_rows = (n + details->n_columns - 1) / details->n_columns;
@@ -455,7 +457,7 @@ draw_base (const WbChartLayout   *self,
   wb_rings_draw (details->rings, cr, context->palette);
 }
 
-/* The whole disk is the ring's, and its text below. */
+/* The whole disk and the text below belong to the ring. */
 static int
 hit (const WbChartLayout *self,
      double               x,

@@ -1,4 +1,4 @@
-/* wb-trend-blend.c: the areas between two pictures of areas
+/* wb-trend-blend.c: transitions of the trend chart
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,14 +7,14 @@
 
 #include "wb-trend.h"
 
-/* More points than this are not paired by name. */
+/* More points than this are not joined by name. */
 #define MAX_NAMED 1024
 
-/* What is left of pictures that were interrupted does not pile up. */
+/* Bounds the levels that fade out when transitions are interrupted again and again. */
 #define MAX_LEVELS 256
 
-/* A series in one of the pictures, as thick as it is above the one below it, in shares of the scale: values
- * of two scales that are very different have nothing useful between them. */
+/* A series of one of the layouts, by its thickness above the level below. Values are relative to the scale,
+ * since scales may be too different to interpolate between absolute values. */
 typedef struct
 {
   const WbTrendDetails *details;
@@ -31,7 +31,7 @@ get_band (const WbTrendDetails *details,
   return (Band) { details, level, position > 0 ? level - 1 : NULL };
 }
 
-/* Where the other picture has a month that this one does not, this one has the month before it, twice. */
+/* For a month that only the other layout has, the preceding month is used again. */
 static guint
 get_point (const GArray *steps,
            guint         position,
@@ -66,7 +66,7 @@ get_thickness (const Band *band,
          get_range (band->details);
 }
 
-/* How far the lowest sum at a point is below the highest: 0 where a point is a month. */
+/* The distance of the lowest sum of a point from the highest: 0 if a point is one month. */
 static double
 get_depth (const Band *band,
            guint       point)
@@ -99,7 +99,7 @@ wrap_names (const char *const *names,
   return wrapped;
 }
 
-/* The points of both pictures: by the names of their months, or by where they are. */
+/* Joins the points of both layouts: by the names of months, or by their positions. */
 static GArray *
 join_points (const WbTrendDetails *from,
              const WbTrendDetails *to)
@@ -125,7 +125,7 @@ join_points (const WbTrendDetails *from,
   return steps;
 }
 
-/* Series pair by name; what is left of both, as of another type, by colour. */
+/* Joins series by name, and the rest by colour, as between two types. */
 static GArray *
 join_levels (const WbTrendDetails *from,
              const WbTrendDetails *to)
@@ -145,7 +145,7 @@ join_levels (const WbTrendDetails *from,
   return wb_join_get_order (join);
 }
 
-/* How many of the joint points a curve reaches that reaches so many of its own. */
+/* The number of joined points that a curve reaches. */
 static guint
 count_reached (const GArray *steps,
                const Band   *old,
@@ -236,14 +236,14 @@ add_points (WbChartLayout        *self,
 
 /**
  * wb_trend_blend:
- * @self: what is filled
+ * @self: the new layout
  * @from: a layout of the trend chart
  * @to: another
  * @progress: 0 to 1
  *
- * Makes the areas between two pictures. Each series is as thick as the mixture
- * of both says, and all are stacked again; so an area between two that do not
- * dip below their base does not, either.
+ * Fills the details of a blended layout. The thickness of each series is
+ * interpolated, and the series are stacked again. So an area between two that
+ * are not negative is not negative, either.
  */
 void
 wb_trend_blend (WbChartLayout       *self,

@@ -1,4 +1,4 @@
-/* wb-trend-columns.c: a trend of more points than pixels
+/* wb-trend-columns.c: trends with more points than pixels
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,14 +7,14 @@
 
 #include "wb-trend.h"
 
-/* The months that are in a column of pixels: @from and those after it, up to and without @to. */
+/* The months of a pixel column: from @from up to but not including @to. */
 typedef struct
 {
   guint from;
   guint to;
 } Months;
 
-/* What a column shows of a level: its highest and lowest sums, and the month that stands out. */
+/* A column of a level: its highest and lowest sums, and its most unusual month. */
 typedef struct
 {
   double high;
@@ -27,15 +27,15 @@ get_months (guint column,
             guint n_columns,
             guint n_months)
 {
-  /* The first month of a column is the first one that wb_trend_get_column() puts there. */
+  /* The inverse of wb_trend_get_column(). */
   return (Months) {
     ((guint64) column * n_months + n_columns - 1) / n_columns,
     ((guint64) (column + 1) * n_months + n_columns - 1) / n_columns,
   };
 }
 
-/* Which month of a column a person wants to know about: the one that is farthest from what is usual there.
- * The mean is made of shares, so that it is finite for any values. */
+/* The most unusual month of a column: the one that differs most from the mean. The mean is a sum of shares,
+ * so that it is finite for any values. */
 static guint
 find_extreme (const WbTrendSeries *series,
               Months               months)
@@ -67,8 +67,8 @@ find_extreme (const WbTrendSeries *series,
   return high - mean >= mean - low ? highest : lowest;
 }
 
-/* Adds the months of a column to the sums of the levels below. Where a series ends in the middle of a column,
- * the sums of those below still count for its top: nothing of them may be above it. */
+/* Adds the months of a column to the sums of the levels below. If a series ends within a column, the sums
+ * below still count for its top, which must not be lower. */
 static Column
 stack_column (const WbTrendSeries *series,
               guint                n_values,
@@ -135,11 +135,11 @@ add_level (WbChartLayout  *self,
  * wb_trend_get_column:
  * @details: a trend with more months than points of the curve
  * @month: a month
- * @n_months: how many there are
+ * @n_months: the number of months
  *
- * Finds the column of pixels that a month is in.
+ * Finds the pixel column of a month.
  *
- * Returns: a place in the curves
+ * Returns: the index of a point of the curves
  */
 guint
 wb_trend_get_column (const WbTrendDetails *details,
@@ -152,13 +152,12 @@ wb_trend_get_column (const WbTrendDetails *details,
 /**
  * wb_trend_stack_columns:
  * @self: a layout of a trend with more months than points of the curve
- * @n_months: how many months there are
+ * @n_months: the number of months
  *
- * Stacks the series and adds their marks where several months share a column
- * of pixels. Of each column and level the highest and the lowest sum are kept,
- * so that a single month that is unlike all others is seen; and one mark, for
- * the month that stands out. Time grows with the months, memory that stays
- * with the pixels.
+ * Stacks the series and adds their marks if several months share a pixel
+ * column. The highest and lowest sums of each column and level are kept, so
+ * that a single unusual month is visible; and one mark, for the most unusual
+ * month. Time is linear in months, memory in pixels.
  */
 void
 wb_trend_stack_columns (WbChartLayout *self,

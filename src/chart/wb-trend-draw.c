@@ -13,32 +13,33 @@
 #include "drawing/wb-marker.h"
 #include "drawing/wb-pattern.h"
 
-/* How dense an area is under its line, and at its foot. */
+/* The opacity of an area under its line, and at its foot. */
 #define AREA_TOP    0.62
 #define AREA_BOTTOM 0.12
 
-/* Of markers, in high contrast: beside the pen; and how near they come, in em of a label. */
+/* In high contrast: the size of markers, relative to the pen, and their least distance, in em of a label. */
 #define MARKER  2.0
 #define SPACING 1.8
 
-/* How much of the card shows on either side of a line, in high contrast, beside the pen. */
+/* The width of the casing on either side of a line in high contrast, relative to the pen. */
 #define CASING 0.6
 
-/* Logical pixels that an area has at least where points are closer than pixels; less is under the line. */
+/* The least height of an area with points closer than pixels, in logical pixels; less is hidden by the
+ * line. */
 #define MIN_FILL 1
 
-/* How dense a band is from the highest to the lowest of a pixel, beside its line. */
+/* The opacity of a band from the highest to the lowest value of a pixel, relative to its line. */
 #define BAND 0.7
 
-/* In which direction a curve is added to a path. */
+/* The direction in which a curve is added to a path. */
 typedef enum
 {
   FORWARD,
   BACKWARD,
 } Direction;
 
-/* Adds a level's curve to the path, from its first point to its @n_points th or back again. For the axis (a
- * %NULL level) this is a straight line. */
+/* Adds the first @n_points points of a level's curve to the path. For the axis (a %NULL level) this is a
+ * straight line. */
 static void
 add_curve (const WbTrendDetails *details,
            const WbTrendLevel   *level,
@@ -76,7 +77,7 @@ add_curve (const WbTrendDetails *details,
     }
 }
 
-/* The highest of the values from half a pen before a place to half a pen after it. */
+/* The highest value within half a pen of an index. */
 static double
 find_highest (const double *values,
               guint         n_values,
@@ -92,7 +93,7 @@ find_highest (const double *values,
   return edge;
 }
 
-/* The same for the lowest. */
+/* The lowest value within half a pen of an index. */
 static double
 find_lowest (const double *values,
              guint         n_values,
@@ -108,8 +109,8 @@ find_lowest (const double *values,
   return edge;
 }
 
-/* Adds what a pen of a width covers that goes along the tops of a dense level and down to some floors, which
- * may be the tops. A column that is unlike its neighbours is as wide as the pen, as it is on any line. */
+/* Adds the area that a pen covers between the tops of a dense level and its floors, which may be the tops. A
+ * column that differs from its neighbours is as wide as the pen, as on any line. */
 static void
 add_band (const WbTrendDetails *details,
           const WbTrendLevel   *level,
@@ -128,7 +129,7 @@ add_band (const WbTrendDetails *details,
   cairo_close_path (cr);
 }
 
-/* A curve that is growing longer is not seen beyond its reach yet. */
+/* Clips a curve that is growing to its current reach. */
 static void
 clip_reach (const WbChartLayout  *self,
             const WbTrendDetails *details,
@@ -142,15 +143,15 @@ clip_reach (const WbChartLayout  *self,
   cairo_clip (cr);
 }
 
-/* How thick a line is. */
+/* Gets the width of a line, in logical pixels. */
 double
 wb_trend_get_pen (const WbChartLayout *self)
 {
   return CLAMP (self->size / 9, 1.25, 5);
 }
 
-/* Where points are closer than pixels, a band goes down from the line to the lowest of each pixel. It is
- * paler, and under all lines: were it as strong, one restless series would hide all others. */
+/* Draws the band from the line down to the lowest value of each pixel, if points are closer than pixels. It
+ * is paler than lines and below all of them, so that a volatile series does not hide the others. */
 static void
 draw_band (const WbChartLayout   *self,
            const WbTrendDetails  *details,
@@ -170,9 +171,9 @@ draw_band (const WbChartLayout   *self,
   cairo_restore (cr);
 }
 
-/* Between which sums a point of a level is filled. Of a dense one this is what every month in the column
- * fills: from the highest below it to its own lowest, or the other way round where its values are negative;
- * the rest is its band. */
+/* The sums between which a point of a level is filled. For a dense level this is the range that all months of
+ * the column fill: from the highest sum below it to its own lowest, or the reverse for negative values; the
+ * rest is its band. */
 static void
 find_fill (const WbTrendDetails *details,
            guint                 position,
@@ -208,7 +209,7 @@ has_fill (const WbTrendDetails *details,
   return fabs (wb_scale_map (&details->scale, top) - wb_scale_map (&details->scale, foot)) >= MIN_FILL;
 }
 
-/* Adds what every month of a dense level fills from one point to another. */
+/* Adds the area that all months of a dense level fill, from one point to another. */
 static void
 add_run (const WbTrendDetails *details,
          guint                 position,
@@ -232,8 +233,8 @@ add_run (const WbTrendDetails *details,
   cairo_close_path (cr);
 }
 
-/* Adds what every month of a dense level fills, and leaves out where that is nothing: very many edges that
- * enclose nothing are slow. */
+/* Adds the area that all months of a dense level fill, without empty parts: many edges without an area are
+ * slow. */
 static void
 add_fill (const WbTrendDetails *details,
           guint                 position,
@@ -252,7 +253,7 @@ add_fill (const WbTrendDetails *details,
     }
 }
 
-/* The edge of an area is a line, drawn later. */
+/* Fills an area with its pattern. Its edge is a line, which is drawn later. */
 static void
 fill_hatched (const WbChartLayout   *self,
               const WbTrendLevel    *level,
@@ -316,7 +317,7 @@ draw_area (const WbChartLayout   *self,
       wb_color_add_stop (wb_color_fade (color, AREA_TOP), pattern, 0);
       wb_color_add_stop (wb_color_fade (color, AREA_BOTTOM), pattern, 1);
       cairo_set_source (cr, pattern);
-      /* The edge lies under a line, so nobody sees that it is jagged, and it costs half as much. */
+      /* The edge is hidden by a line, so antialiasing is not needed, which halves the time. */
       cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
       cairo_fill (cr);
       cairo_pattern_destroy (pattern);
@@ -324,7 +325,7 @@ draw_area (const WbChartLayout   *self,
   cairo_restore (cr);
 }
 
-/* A level with a single month has a point instead of a line. */
+/* Draws a level with a single month as a point. */
 static void
 draw_point (const WbChartLayout   *self,
             const WbTrendDetails  *details,
@@ -337,8 +338,8 @@ draw_point (const WbChartLayout   *self,
   double radius = wb_trend_get_pen (self) * 2.2;
 
   if (context->palette->contrast == WB_CONTRAST_HIGH)
-    wb_marker_draw (wb_palette_get_marker (context->palette, wb_series_mix_get_series (level->series_mix)), cr,
-                    details->xs[0], y,
+    wb_marker_draw (wb_palette_get_marker (context->palette, wb_series_mix_get_series (level->series_mix)),
+                    cr, details->xs[0], y,
                     &(WbMarkerStyle) { .radius = radius, .fill = color, .rim = context->palette->card });
   else
     wb_draw_dot (cr, details->xs[0], y, radius, color, context->palette->card);
@@ -358,7 +359,7 @@ draw_line (const WbChartLayout  *self,
   wb_color_use (color, cr);
   if (details->dense)
     {
-      /* The same line as below, since a pen would have to turn at each pixel. */
+      /* The line is filled as a band, since stroking would add a join at each pixel. */
       add_band (details, level, level->tops, width, cr);
       cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
       cairo_fill (cr);
@@ -374,7 +375,7 @@ draw_line (const WbChartLayout  *self,
   cairo_restore (cr);
 }
 
-/* Points on the lines, as many as have room beside each other. */
+/* Draws markers on the lines, at their least distance. */
 static void
 draw_markers (const WbChartLayout   *self,
               const WbTrendDetails  *details,
@@ -416,7 +417,8 @@ draw_lines (const WbChartLayout   *self,
   for (guint i = 0; i < details->n_levels; i++)
     {
       const WbTrendLevel *level = &details->levels[i];
-      WbColor color = wb_color_fade (wb_series_mix_get_color (level->series_mix, context->palette), level->alpha);
+      WbColor color = wb_color_fade (wb_series_mix_get_color (level->series_mix, context->palette),
+                                     level->alpha);
 
       if (level->n_curve > 1)
         draw_line (self, details, level, pen, color, cr);

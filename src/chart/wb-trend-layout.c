@@ -1,4 +1,4 @@
-/* wb-trend-layout.c: where everything of the trend chart is
+/* wb-trend-layout.c: the layout of the trend chart
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -14,7 +14,7 @@
 #include "drawing/wb-smooth.h"
 #include "layout/wb-legend.h"
 
-/* Sizes of text, beside that of labels. */
+/* The text size of axes, relative to labels. */
 #define AXIS_SCALE 0.9
 
 /* In em of a label. */
@@ -25,7 +25,7 @@
 #define TICK_ROOM 2.2
 #define DOT       0.34
 
-/* Frees the chart's part of a layout. */
+/* Frees the details of a layout. */
 void
 wb_trend_free_details (gpointer data)
 {
@@ -97,13 +97,13 @@ find_levels (WbChartLayout  *self,
       WbTrendLevel *level = &details->levels[details->n_levels++];
       level->name = details->type->series[i].name;
       level->series = i;
-      level->series_mix = (WbSeriesMix) { i, i, 0 };
+      level->series_mix = (WbSeriesMix) { .from = i, .to = i };
       level->alpha = 1;
       level->n_values = MIN (details->type->series[i].n_values, n_months);
     }
 }
 
-/* Whether nothing of the legend is in a box. */
+/* Whether a box is clear of the legend. */
 static gboolean
 is_free (const WbChartLayout *self,
          WbBox                box)
@@ -115,7 +115,8 @@ is_free (const WbChartLayout *self,
   return TRUE;
 }
 
-/* The unit, beside the last line of the legend where there is room, else below. Returns how high both are. */
+/* Adds the unit, next to the last line of the legend if there is room, else below. Returns the height of
+ * both. */
 static double
 layout_unit (WbChartLayout *self,
              const WbText  *text,
@@ -132,12 +133,13 @@ layout_unit (WbChartLayout *self,
   PangoLayout *shape = wb_text_shape (text, unit, AXIS_SCALE, WB_TEXT_PLAIN, room.width);
   if (!is_free (self, (WbBox) { room.x, top, wb_text_get_width (shape) + LABEL_GAP * text->size, row }))
     top = room.y + legend;
-  wb_layout_add_label (self, shape, room.x, 0, top + text->above * text->size * AXIS_SCALE, WB_TEXT_ROLE_MUTED);
+  wb_layout_add_label (self, shape, room.x, 0, top + text->above * text->size * AXIS_SCALE,
+                       WB_TEXT_ROLE_MUTED);
 
   return top + row - room.y;
 }
 
-/* Legend and unit, above the plot. Returns where the plot may begin. */
+/* Adds legend and unit above the plot. Returns the upper limit of the plot. */
 static double
 layout_head (WbChartLayout        *self,
              const WbTrendDetails *details,
@@ -154,19 +156,19 @@ layout_head (WbChartLayout        *self,
   for (guint i = 0; i < type->n_series; i++)
     names[i] = type->series[i].name;
 
-  WbLegend legend = { names, type->n_series, NULL, 1, 0, FALSE };
+  WbLegend legend = { .names = names, .n_names = type->n_series, .align = 1 };
   WbBox room = { padding, padding * 0.6, self->width - 2 * padding, MAX (self->height * 0.27, row) };
   double height = wb_legend_layout (&legend, self, text, room, NULL);
 
   return room.y + layout_unit (self, text, type->unit, room, height) + padding * 0.6;
 }
 
-/* The labels of the vertical axis, shaped in the shortest form that fits. Returns the widest. */
+/* Shapes the labels of the vertical axis, in compact form if needed. Returns the largest width. */
 static double
-shape_ticks (const WbTicks *ticks,
-             const WbText  *text,
-             double         room,
-             PangoLayout  **shapes)
+shape_ticks (const WbTicks  *ticks,
+             const WbText   *text,
+             double          room,
+             PangoLayout   **shapes)
 {
   double widest = 0;
 
@@ -190,7 +192,7 @@ shape_ticks (const WbTicks *ticks,
   return widest;
 }
 
-/* The vertical axis and, with it, the plot. */
+/* Adds the vertical axis, and sets the plot. */
 static void
 layout_axis (WbChartLayout  *self,
              WbTrendDetails *details,
@@ -232,7 +234,7 @@ layout_axis (WbChartLayout  *self,
     }
 }
 
-/* The smallest pleasant step from label to label that is at least @least. */
+/* The smallest round step of labels that is at least @least. */
 static guint
 find_label_step (guint  n_labels,
                  double least)
@@ -268,7 +270,7 @@ measure_month (const WbText *text,
   return wb_text_get_width (shape);
 }
 
-/* How wide the names of months are; of very many, some are measured. */
+/* Measures the widest name of a month, in a sample if there are many. */
 static double
 measure_months (const WbText  *text,
                 const WbTrend *trend,
@@ -287,7 +289,8 @@ measure_months (const WbText  *text,
   return widest;
 }
 
-/* Where every month has its name, the plot ends early enough for the last one to stand under its month. */
+/* Sets the positions of months. If all have names, the plot ends early enough for the last name to be
+ * centred. */
 static void
 place_months (WbChartLayout  *self,
               WbTrendDetails *details,
@@ -305,7 +308,7 @@ place_months (WbChartLayout  *self,
   details->step = single ? 0 : self->plot.width / (trend->n_labels - 1);
 }
 
-/* The names of the months, as many as fit without touching. */
+/* Adds as many names of months as fit without touching. */
 static void
 layout_months (WbChartLayout        *self,
                const WbTrendDetails *details,
@@ -318,8 +321,9 @@ layout_months (WbChartLayout        *self,
   double least = details->step > 0 ? (widest + MONTH_GAP * text->size) / details->step : 1;
   guint step = find_label_step (trend->n_labels, least);
 
-  /* The first and the last name stay in the frame, and the last gives way to the one before. If of all it alone
-   * had no room, every second is better: a year has a December. */
+  /* The first and last names are kept in the frame; the last one is left out if it touches the one before. If
+   * it is the only one without room, every second name is used instead, so that a year ends with its
+   * December. */
   double edge = 0.3 * text->size;
   double free_from = 0;
   if (step == 1 && trend->n_labels > 2)
@@ -347,7 +351,7 @@ layout_months (WbChartLayout        *self,
     }
 }
 
-/* Where the points of the curves are: at the months or, where these are closer than pixels, at the pixels. */
+/* Sets the points of the curves: at the months or, if these are closer than pixels, at the pixels. */
 static void
 place_curve (WbChartLayout  *self,
              WbTrendDetails *details,
@@ -364,7 +368,7 @@ place_curve (WbChartLayout  *self,
     details->names = g_memdup2 (trend->labels, n_curve * sizeof (char *));
 }
 
-/* Adds up the curves, where each point is a month: wb_smooth_tangents() says why slopes may be added. */
+/* Stacks the curves if each point is one month. wb_smooth_tangents() explains why slopes can be added. */
 static void
 stack_levels (WbChartLayout *self)
 {
@@ -403,10 +407,10 @@ stack_levels (WbChartLayout *self)
  * @self: a layout
  * @details: its details
  * @level: one of its levels
- * @month: a month of the level
- * @sum: how high the stack is there
+ * @month: the index of a month of the level
+ * @sum: the sum of the stack there
  *
- * Adds the mark of a month. wb_trend_name_marks() gives it its strings.
+ * Adds the mark of a month, without strings, see wb_trend_name_marks().
  */
 void
 wb_trend_add_mark (WbChartLayout        *self,
@@ -433,8 +437,8 @@ wb_trend_add_mark (WbChartLayout        *self,
  * wb_trend_name_marks:
  * @self: a layout of the trend chart
  *
- * Makes the strings of all marks. There may be some for each pixel across, and
- * most pictures are drawn without anybody asking for them.
+ * Creates the strings of all marks. This is done on demand: there may be
+ * several marks for each pixel column, and drawing does not need their strings.
  */
 void
 wb_trend_name_marks (WbChartLayout *self)
@@ -454,7 +458,7 @@ wb_trend_name_marks (WbChartLayout *self)
     }
 }
 
-/* Room above, below and beside the plot, the plot, and then what lies in it. */
+/* Lays out what is around the plot, then the plot itself. */
 gboolean
 wb_trend_layout (WbChartLayout *self,
                  const WbText  *text)

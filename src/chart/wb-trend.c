@@ -14,7 +14,7 @@
 #include "drawing/wb-marker.h"
 #include "drawing/wb-number.h"
 
-/* How large the marker under the cursor is, in high contrast, beside a dot. */
+/* The size of the marker under the cursor in high contrast, relative to a dot. */
 #define CHOSEN 0.95
 
 static guint
@@ -35,7 +35,7 @@ dup_page_title (WbDataset *dataset,
   return g_strdup (trend->types[page].title);
 }
 
-/* How high the stack is at a month, up to and with a level. */
+/* The position of the top of a level at a month, in logical pixels. */
 static double
 get_height (const WbTrendDetails *details,
             guint                 position,
@@ -50,7 +50,7 @@ get_height (const WbTrendDetails *details,
   return wb_scale_map (&details->scale, sum);
 }
 
-/* The month whose column a point is in, or -1 outside of the plot. */
+/* The month at a point, or -1 outside of the plot. */
 static int
 find_month (const WbChartLayout *self,
             double               x,
@@ -95,7 +95,7 @@ hit (const WbChartLayout *self,
       const WbMark *mark = wb_layout_get_mark (self, level->first_mark + point);
       double away = fabs (mark->box.y + mark->box.height / 2 - y);
       double across = fabs (details->start + mark->item * details->step - x);
-      /* Marks of one column may stand for different months at the same height. */
+      /* Marks of one column may belong to different months at the same height. */
       if (away < distance || (away == distance && across < aside))
         {
           distance = away;
@@ -133,8 +133,8 @@ typedef struct
   gboolean is_chosen;
 } Point;
 
-/* The chosen series has a larger marker with two rims: an inner one like text, and an outer one like the card, since
- * the marker may lie on an area of its own colour. */
+/* The marker of the chosen series is larger and has two rims, an inner one in the colour of text and an outer
+ * one in that of the card, since it may be on an area of its own colour. */
 static void
 draw_marker (const Point     *point,
              cairo_t         *cr,
@@ -185,7 +185,7 @@ draw_highlight (const WbChartLayout   *self,
     }
 }
 
-/* The month, and every series as the eye meets them: from the top of the stack down. */
+/* Lists every series of a month, from the top of the stack down. */
 static WbTooltip *
 make_tooltip (const WbChartLayout *self,
               const WbMark        *mark)
@@ -214,7 +214,7 @@ make_tooltip (const WbChartLayout *self,
   return tooltip;
 }
 
-/* The highest value of all visible series, whether it has a mark or not; %NULL where there is none. */
+/* Finds the highest value of all visible series, even without a mark; %NULL for none. */
 static const WbTrendSeries *
 find_highest (const WbTrendDetails *details,
               guint                *ret_month)

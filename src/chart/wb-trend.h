@@ -14,17 +14,20 @@ G_BEGIN_DECLS
 
 /**
  * WbTrendLevel:
- * @name: the series whose area ends here
- * @series: its place
+ * @name: the name of the series
+ * @series: its index
  * @series_mix: its colour
- * @alpha: 1, or less while it comes or goes
- * @reach: where it ends, across
- * @n_values: how many months it has
- * @first_mark: the mark of its first month or column
- * @n_curve: how many points of the curve it reaches
- * @tops: (array length=WbTrendDetails.n_curve): its values on top of those of all lower levels
- * @lows: (nullable) (array length=WbTrendDetails.n_curve): the lowest such sums, where the trend is dense
- * @tangents: (array length=WbTrendDetails.n_curve): the slopes there, a pixel; 0 where the trend is dense
+ * @alpha: opacity; less than 1 while it fades in or out
+ * @reach: the x of its end, in logical pixels
+ * @n_values: its number of months
+ * @first_mark: the index of the mark of its first month or column
+ * @n_curve: the number of points of the curve that it reaches
+ * @tops: (array length=WbTrendDetails.n_curve): the sums of its values and those of all lower
+ *   levels
+ * @lows: (nullable) (array length=WbTrendDetails.n_curve): the lowest sums of each column, if the
+ *   trend is dense
+ * @tangents: (array length=WbTrendDetails.n_curve): the slopes there, per logical pixel; 0 if the
+ *   trend is dense
  *
  * A level of the stack: the upper edge of one visible series.
  */
@@ -45,19 +48,19 @@ typedef struct
 
 /**
  * WbTrendDetails:
- * @type: what is on show
- * @ticks: of the vertical axis
+ * @type: the visible type
+ * @ticks: the ticks of the vertical axis
  * @grid: (element-type WbGridLine): its lines
- * @scale: from values to places down
- * @start: the place of the first month, across
- * @step: from one month to the next
- * @xs: (array length=n_curve): the points of the curves, across
- * @names: (nullable) (array length=n_curve): the months they stand for, where each stands for one
- * @n_curve: how many points a curve has: the months, or fewer where there are more than pixels
- * @dense: whether there are more months than points of the curve, or were in a picture it comes from; a
- *   level then is a band between its lows and its tops
- * @levels: (array length=n_levels): the stack, from below
- * @n_levels: how many series are visible
+ * @scale: from values to y, in logical pixels
+ * @start: the x of the first month
+ * @step: the distance of months
+ * @xs: (array length=n_curve): the x of the points of the curves
+ * @names: (nullable) (array length=n_curve): the names of their months, if each point is one month
+ * @n_curve: the number of points of a curve: the months, or fewer if there are more than pixels
+ * @dense: whether there are more months than points, also in one of two blended layouts; a level
+ *   then is a band between its lows and its tops
+ * @levels: (array length=n_levels): the stack, from the bottom
+ * @n_levels: the number of visible series
  */
 typedef struct
 {
@@ -98,10 +101,10 @@ guint    wb_trend_get_column    (const WbTrendDetails  *details,
 void     wb_trend_stack_columns (WbChartLayout         *self,
                                  guint                  n_months);
 
-/* No value is larger, so that no sum of a stack is infinite. */
+/* Values are limited to this, so that no sum of a stack is infinite. */
 #define WB_TREND_LARGEST 1e300
 
-/* A value as it is drawn; a year that is not over has none for its last months. */
+/* A value, limited for drawing; 0 for a missing month. */
 static inline double
 wb_trend_get_value (const WbTrendSeries *series,
                     guint                month)

@@ -13,14 +13,14 @@ static const char *const months[] = {
   "July", "August", "September", "October", "November", "December",
 };
 
-/* What people and attackers call things. */
+/* Usual and hostile names. */
 static const char *const names[] = {
   "Shanghai", "北京", "", "a", "Pacific Home Furnishing Company of the Far North", "שלום עולם", "مرحبا بالعالم",
   "two\\nlines", "🎉🎉🎉", "Z\u0351\u0343\u0342\u0347\u0316a\u0300\u0301\u0302\u0303\u0304l\u0324\u0325\u0326go",
   "商家一百二十三号旗舰店官方授权", "\u202Eoverride", "ÅÄÖ", "-5", "𝔘𝔫𝔦𝔠𝔬𝔡𝔢", "\\t\\u0001x",
 };
 
-/* A frame of a size, dark, left to right. */
+/* A dark left-to-right context. */
 WbRenderContext
 fixture_context (double width,
                  double height)
@@ -34,7 +34,7 @@ fixture_context (double width,
   };
 }
 
-/* Parses a dataset that must be good. */
+/* Parses a dataset that must be valid. */
 WbDataset *
 fixture_parse (WbChartKind  kind,
                const char  *json)
@@ -60,7 +60,7 @@ append_number (GString *json,
 typedef const char *(*NameFunc) (guint i, GRand *random);
 typedef double (*ValueFunc) (guint i, GRand *random);
 
-/* What a made-up dataset consists of. @n_outer is the number of types or categories, @n_inner that of series,
+/* The size of a generated dataset. @n_outer is the number of types or categories, @n_inner that of series,
  * goods or items. With @random, inner lists are of any length up to these. */
 typedef struct
 {
@@ -121,7 +121,8 @@ append_values (GString      *json,
   g_string_append_c (json, '[');
   for (guint i = 0; i < n_values; i++)
     {
-      g_string_append_printf (json, "%s{\"name\":\"%s\",\"value\":", i > 0 ? "," : "", recipe->get_name (i, recipe->random));
+      g_string_append_printf (json, "%s{\"name\":\"%s\",\"value\":", i > 0 ? "," : "",
+                              recipe->get_name (i, recipe->random));
       append_number (json, recipe->get_value (i, recipe->random));
       g_string_append_c (json, '}');
     }
@@ -160,7 +161,8 @@ append_stock (GString      *json,
   g_string_append_c (json, '[');
   for (guint i = 0; i < recipe->n_inner; i++)
     {
-      g_string_append_printf (json, "%s{\"name\":\"%s\",\"stock\":", i > 0 ? "," : "", recipe->get_name (i, recipe->random));
+      g_string_append_printf (json, "%s{\"name\":\"%s\",\"stock\":", i > 0 ? "," : "",
+                              recipe->get_name (i, recipe->random));
       append_number (json, recipe->get_value (i + 5, recipe->random));
       g_string_append (json, ",\"sales\":");
       append_number (json, recipe->get_value (i, recipe->random));
@@ -255,12 +257,12 @@ fixture_random (WbChartKind  kind,
   return build (kind, &recipe);
 }
 
-/* Draws the base or the overlay on nothing. */
+/* Draws the base or the overlay on a transparent surface. */
 cairo_surface_t *
 fixture_draw (WbChartLayout         *layout,
               const WbSelection     *selection,
               const WbRenderContext *context,
-              gboolean               overlay)
+              FixtureLayer           layer)
 {
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32,
                                                          ceil (context->width * context->scale),
@@ -268,7 +270,7 @@ fixture_draw (WbChartLayout         *layout,
   cairo_t *cr = cairo_create (surface);
 
   cairo_scale (cr, context->scale, context->scale);
-  if (overlay)
+  if (layer == FIXTURE_OVERLAY)
     wb_chart_layout_draw_overlay (layout, cr, selection, context);
   else
     wb_chart_layout_draw_base (layout, cr, context);
@@ -307,8 +309,8 @@ fixture_find_mark (WbChartLayout *layout,
   return -1;
 }
 
-/* Checks what is true of every picture: texts are whole, inside and apart; marks are in the plot and in the
- * frame; no number is wild. */
+/* Checks a layout: labels are complete, inside the frame and do not overlap; marks are in the plot and in the
+ * frame; all numbers are finite. */
 void
 fixture_check_layout (WbChartLayout         *layout,
                       const WbRenderContext *context)

@@ -1,4 +1,4 @@
-/* draw-chart.c: draws a chart into a PNG file, for looking at it
+/* draw-chart.c: draws a chart into a PNG file
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
@@ -12,7 +12,7 @@
 #include "drawing/wb-color.h"
 #include "layout/wb-chart.h"
 
-/* Draws a chart, and says how long each part of that takes. */
+/* Draws a chart, and prints the duration of each part. */
 static void
 draw (WbDataset         *dataset,
       const WbSelection *selection,
@@ -65,7 +65,8 @@ main (int    argc,
   g_auto (GStrv) names = g_strsplit (argc > 5 ? argv[5] : "", "-", 2);
   if (argc < 8 || !wb_chart_kind_from_name (argv[1], &kind) || !wb_theme_from_name (names[0], &theme))
     {
-      g_printerr ("draw-chart CHART JSON WIDTH HEIGHT THEME[-high] PAGE OUT.png [CURSOR [HIDDEN [SCALE [ltr|rtl [REGION]]]]]\n");
+      g_printerr ("draw-chart CHART JSON WIDTH HEIGHT THEME[-high] PAGE OUT.png "
+                  "[CURSOR [HIDDEN [SCALE [ltr|rtl [REGION]]]]]\n");
       return 2;
     }
   if (!g_file_get_contents (argv[2], &json, &length, &error) ||

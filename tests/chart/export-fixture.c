@@ -1,4 +1,4 @@
-/* export-fixture.c: what files with charts are
+/* export-fixture.c: parses exported files
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,7 +10,8 @@
 #include "reference-font.h"
 #include "reference-png.h"
 
-/* With the font of the tests: of the machine's, cairo 1.16 leaks a table when it puts Chinese into a PDF. */
+/* Uses the fonts of the tests: with those of the system, cairo 1.16 leaks a table when it writes Chinese into
+ * a PDF. */
 GBytes *
 export_fixture_draw (WbDataset             *dataset,
                      const WbExportOptions *options)
@@ -91,7 +92,7 @@ export_fixture_check_svg (GBytes     *svg,
   g_assert_no_error (error);
   g_assert_cmpuint (drawing.n_images, ==, 0);
   g_assert_cmpuint (drawing.n_glyphs, >, 20);
-  /* Since cairo 1.17.8 without a unit, which means the same. */
+  /* Since cairo 1.17.8 without a unit, which is equivalent. */
   g_assert_true (g_str_equal (drawing.width, width) || g_str_has_prefix (width, drawing.width));
   g_assert_true (g_str_equal (drawing.height, height) || g_str_has_prefix (height, drawing.height));
   g_assert_cmpstr (drawing.view_box, ==, view_box);

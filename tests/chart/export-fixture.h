@@ -1,4 +1,4 @@
-/* export-fixture.h: what files with charts are
+/* export-fixture.h: parses exported files
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

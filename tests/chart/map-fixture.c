@@ -1,4 +1,4 @@
-/* map-fixture.c: maps in tests, and where things are on them
+/* map-fixture.c: layouts of maps for tests
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

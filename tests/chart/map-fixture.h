@@ -1,4 +1,4 @@
-/* map-fixture.h: maps in tests, and where things are on them
+/* map-fixture.h: layouts of maps for tests
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -5,10 +5,11 @@
 
 #include "chart-fixture.h"
 
-/* A quarter, a half, nothing, less than nothing, a quarter. */
+/* Shares of 1/4, 1/2, 0, a negative value, and 1/4. */
 #define QUARTERS \
   "[{\"name\":\"Phones\",\"children\":[" \
-  "{\"name\":\"A\",\"value\":25,\"children\":[{\"name\":\"A1\",\"value\":1},{\"name\":\"A2\",\"value\":3}]}," \
+  "{\"name\":\"A\",\"value\":25,\"children\":[{\"name\":\"A1\",\"value\":1}," \
+  "{\"name\":\"A2\",\"value\":3}]}," \
   "{\"name\":\"B\",\"value\":50,\"children\":[]},{\"name\":\"C\",\"value\":0,\"children\":[]}," \
   "{\"name\":\"D\",\"value\":-5,\"children\":[]},{\"name\":\"E\",\"value\":25,\"children\":[]}]}," \
   "{\"name\":\"Coats\",\"children\":[]}]"
@@ -75,7 +76,7 @@ test_hit (void)
   g_assert_cmpint (wb_chart_layout_hit (layout, 1, 1), ==, -1);
 }
 
-/* Without the half, the quarters are halves. */
+/* Without the slice of 1/2, the others are 1/2 each. */
 static void
 test_hidden (void)
 {
@@ -90,7 +91,7 @@ test_hidden (void)
   g_assert_cmpuint (count_marks (layout, WB_MARK_LEGEND), ==, 5);
   g_assert_cmpuint (count_marks (none, WB_MARK_SLICE), ==, 0);
   g_assert_cmpuint (count_marks (none, WB_MARK_LEGEND), ==, 5);
-  cairo_surface_destroy (fixture_draw (none, NULL, &context, FALSE));
+  cairo_surface_destroy (fixture_draw (none, NULL, &context, FIXTURE_BASE));
 }
 
 static void
@@ -110,7 +111,7 @@ test_pages (void)
   g_assert_cmpstr (second_sentence, ==, "Coats: There are no numbers to show.");
 }
 
-/* Six names in two lines: none is lost at any size, whatever fraction of a pixel its script takes more than a line. */
+/* Six names in two lines: none is left out at any size, even if its script is slightly higher than a line. */
 static void
 test_legend_lines (void)
 {
@@ -121,7 +122,8 @@ test_legend_lines (void)
       g_autoptr (GString) json = g_string_new ("[{\"name\":\"x\",\"children\":[");
 
       for (guint i = 0; i < 6; i++)
-        g_string_append_printf (json, "%s{\"name\":\"%s %u\",\"value\":%u,\"children\":[]}", i > 0 ? "," : "", names[n], i, i + 1);
+        g_string_append_printf (json, "%s{\"name\":\"%s %u\",\"value\":%u,\"children\":[]}",
+                                i > 0 ? "," : "", names[n], i, i + 1);
       g_string_append (json, "]}]");
       g_autoptr (WbDataset) dataset = fixture_parse (WB_CHART_HOT, json->str);
 
@@ -137,7 +139,7 @@ test_legend_lines (void)
     }
 }
 
-/* The legend is beside the ring where there is room, and below it where there is not. */
+/* The legend is next to the ring if there is room, otherwise below. */
 static void
 test_legend (void)
 {
@@ -156,7 +158,7 @@ test_legend (void)
   g_assert_cmpfloat (marks[3].box.y, >, plot.y + plot.height);
 }
 
-/* However many slices there are, the largest ones are named, and no two names touch. */
+/* With many slices, the largest ones have labels, which do not overlap. */
 static void
 test_many (void)
 {
@@ -180,7 +182,7 @@ test_many (void)
   g_assert_true (found);
 }
 
-/* Labels of thin neighbours move apart, so that all have one. */
+/* Labels of thin neighbours are separated, so that all have one. */
 static void
 test_neighbours (void)
 {
@@ -209,13 +211,13 @@ test_pixels (void)
 {
   WbRenderContext context = fixture_context (530, 460);
   g_autoptr (WbChartLayout) layout = lay_out (0, 0, &context);
-  cairo_surface_t *surface = fixture_draw (layout, NULL, &context, FALSE);
+  cairo_surface_t *surface = fixture_draw (layout, NULL, &context, FIXTURE_BASE);
   WbBox plot = wb_chart_layout_get_plot (layout);
   double x = plot.x + plot.width / 2;
   double y = plot.y + plot.height / 2;
   double r = plot.width / 2 * 0.8;
 
-  /* Series one, two, five: those in between have no slice but keep their colours. */
+  /* Series one, two and five: those in between have no slice, but colours are not reassigned. */
   g_assert_cmpuint (fixture_pixel (surface, x + r * 0.7, y - r * 0.7), ==, 0xff0ba82c);
   g_assert_cmpuint (fixture_pixel (surface, x, y + r), ==, 0xff2c6eff);
   g_assert_cmpuint (fixture_pixel (surface, x - r * 0.7, y - r * 0.7), ==, 0xfffa6900);

@@ -1,4 +1,4 @@
-/* test-map-draw.c: the map, as pixels
+/* test-map-draw.c: the map in pixels
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -21,7 +21,7 @@ is_in_any (const WbBox *boxes,
   return FALSE;
 }
 
-/* What moves paints in its boxes and nowhere else; boxes are apart; each painted by itself makes the
+/* Animations paint only in their boxes, which do not overlap; painting each box separately gives the
  * whole. */
 static void
 test_motion (void)
@@ -77,7 +77,7 @@ test_motion (void)
       }
 }
 
-/* It does move, and comes round again. */
+/* The animation changes with time, and is periodic. */
 static void
 test_time (void)
 {
@@ -104,7 +104,7 @@ test_time (void)
   g_assert_cmphex (sums[0], ==, sums[2]);
 }
 
-/* The overlay paints in the box it names. */
+/* The overlay paints only in its area. */
 static void
 test_overlay (void)
 {
@@ -124,7 +124,7 @@ test_overlay (void)
           WbBox box;
 
           selection.cursor = i;
-          cairo_surface_t *surface = fixture_draw (layout, &selection, &context, TRUE);
+          cairo_surface_t *surface = fixture_draw (layout, &selection, &context, FIXTURE_OVERLAY);
           guint n_painted = 0;
           g_assert_true (wb_chart_layout_get_overlay (layout, &selection, &context, &box));
           for (int y = 0; y < 300; y++)
@@ -140,7 +140,8 @@ test_overlay (void)
     }
 }
 
-/* A pixel in the middle of a region has its colour; the sea has none; a gap between neighbours nowhere. */
+/* A pixel in the middle of a region has its colour; the sea is transparent; there is no gap between
+ * neighbours. */
 static void
 test_pixels (void)
 {
@@ -151,7 +152,7 @@ test_pixels (void)
       WbRenderContext context = map_frame (atlas, 790, 500);
       context.right_to_left = rtl;
       g_autoptr (WbChartLayout) layout = map_lay_out (TWO_GROUPS, NULL, 0, &context);
-      cairo_surface_t *surface = fixture_draw (layout, NULL, &context, FALSE);
+      cairo_surface_t *surface = fixture_draw (layout, NULL, &context, FIXTURE_BASE);
 
       for (guint i = 0; i < G_N_ELEMENTS (names); i++)
         {
@@ -166,7 +167,7 @@ test_pixels (void)
     }
 }
 
-/* Borders are simplified for both neighbours alike: inside of the country every point is in some region. */
+/* Borders are simplified the same way for both neighbours: every point within the country is in a region. */
 static void
 test_no_gaps (void)
 {
@@ -183,7 +184,7 @@ test_no_gaps (void)
   cairo_surface_flush (surface);
   const guint8 *data = cairo_image_surface_get_data (surface);
   int stride = cairo_image_surface_get_stride (surface);
-  /* A pixel that is not full while those three away on all sides are, is in a gap between regions. */
+  /* A translucent pixel between opaque ones at a distance of three is in a gap between regions. */
   for (int y = 4; y < 496; y++)
     for (int x = 4; x < 786; x++)
       if (data[y * stride + x] < 0x80 && data[(y - 3) * stride + x] == 0xff &&
@@ -195,7 +196,7 @@ test_no_gaps (void)
   cairo_surface_destroy (surface);
 }
 
-/* Twice the density has everything at the same place. */
+/* Scale 2 does not change positions. */
 static void
 test_density (void)
 {
@@ -218,7 +219,7 @@ test_density (void)
       }
 }
 
-/* Five thousand places are drawn, and do not ripple. */
+/* Five thousand places are drawn, without ripples. */
 static void
 test_many (void)
 {
@@ -234,7 +235,7 @@ test_many (void)
   wb_chart_layout_get_marks (layout, &n_marks);
   g_assert_cmpuint (n_marks, >, 4000);
   g_assert_false (map_is_moving (layout));
-  cairo_surface_destroy (fixture_draw (layout, NULL, &context, FALSE));
+  cairo_surface_destroy (fixture_draw (layout, NULL, &context, FIXTURE_BASE));
 }
 
 int

@@ -1,4 +1,4 @@
-/* test-map.c: the map, as numbers
+/* test-map.c: the layout of the map
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -18,7 +18,7 @@ static const struct
   { 90, 70 }, { 2000, 40 }, { 40, 2000 }, { 120.5, 99.3 },
 };
 
-/* Places and regions are where they are on the globe, whichever way one reads. */
+/* Places and regions are in their geographic positions in both directions. */
 static void
 test_places (void)
 {
@@ -45,7 +45,7 @@ test_places (void)
       g_assert_cmpint (marks[n_marks - 1].kind, ==, WB_MARK_LEGEND);
       /* 5 places, 34 provinces, 2 groups. */
       g_assert_cmpuint (n_marks, ==, 5 + 34 + 2);
-      /* The legend is on the side where reading begins. */
+      /* The legend is on the side where reading starts. */
       if (rtl)
         g_assert_cmpfloat (map_get_x (layout, "Gold"), >, context.width / 2);
       else
@@ -53,7 +53,7 @@ test_places (void)
     }
 }
 
-/* Every size has a map that is as large as it can be, and no text on another. */
+/* At every size the map fills its area, and labels do not overlap. */
 static void
 test_sizes (void)
 {
@@ -81,7 +81,7 @@ test_sizes (void)
       }
 }
 
-/* The legend and the map keep off each other: no region is under an entry. */
+/* No region is under an entry of the legend. */
 static void
 test_legend_free (void)
 {
@@ -110,7 +110,7 @@ test_legend_free (void)
         }
 }
 
-/* Pointing at the middle of a mark finds it, or a place that lies on the region's middle. */
+/* A hit test at the middle of a mark finds it, or a place at the middle of a region. */
 static void
 test_hit (void)
 {
@@ -142,14 +142,14 @@ test_hit (void)
             else
               g_assert_cmpint (hit, ==, j);
           }
-        /* Cities under their own dots; countries of less than a pixel lie on each other. */
+        /* Cities may be covered by their own dots, and countries smaller than a pixel by others. */
         g_assert_cmpuint (n_wrong, <=, (g_strcmp0 (regions[i], "world") == 0 ? 12 : 4));
         g_assert_cmpint (wb_chart_layout_hit (layout, 1, 1), ==, -1);
         g_assert_cmpint (wb_chart_layout_hit (layout, NAN, NAN), ==, -1);
       }
 }
 
-/* A province leads to its map, and a district to nothing. */
+/* A province opens its map; a district opens none. */
 static void
 test_drill (void)
 {
@@ -184,7 +184,7 @@ test_drill (void)
   g_assert_cmpstr (sentence, ==, "Where sellers are: Guangdong: 2 places in 2 groups, most in Guangzhou, 1");
 }
 
-/* What people call a district: the picture speaks the language of its places. */
+/* Districts are named in the language of the places. */
 static void
 test_districts (void)
 {
@@ -217,7 +217,7 @@ test_districts (void)
       g_assert_cmpint (map_find_mark (chinese, rows[i].english), ==, -1);
     }
 
-  /* The city of Jilin is called as its province, and leads nowhere all the same. */
+  /* The city of Jilin has the name of its province, but opens no map. */
   g_autoptr (WbChartLayout) jilin = map_lay_out (TWO_GROUPS, "jilin", 0, &context);
   guint n_marks;
   const WbMark *marks = wb_chart_layout_get_marks (jilin, &n_marks);
@@ -237,14 +237,14 @@ test_words (void)
   g_assert_cmpstr (marks[map_find_mark (layout, "Guangdong")].text, ==, "2 places");
   g_assert_cmpstr (marks[map_find_mark (layout, "Hebei")].text, ==, "0 places");
 
-  /* The picture speaks the language of its data. */
+  /* Regions are named in the language of the data. */
   g_autoptr (WbChartLayout) chinese = map_lay_out ("[{\"name\":\"黄金\",\"children\":[{\"name\":\"北京\","
                                                "\"value\":[116.41,39.9]}]}]", NULL, 0, &context);
   g_assert_cmpint (map_find_mark (chinese, "广东"), >=, 0);
   g_assert_cmpint (map_find_mark (chinese, "Guangdong"), ==, -1);
 }
 
-/* A group that is switched off has no marks and does not ripple; the map stays where it is. */
+/* A hidden group has no marks and no ripples; the map does not move. */
 static void
 test_hidden (void)
 {
@@ -261,7 +261,7 @@ test_hidden (void)
   g_assert_false (map_is_moving (none));
 }
 
-/* Whatever cannot be shown says why. */
+/* If there is nothing to show, a message says why. */
 static void
 test_nothing (void)
 {
@@ -290,7 +290,7 @@ test_nothing (void)
     }
 }
 
-/* The names of regions lie in them, and on no dot. */
+/* The names of regions are inside of these, clear of dots. */
 static void
 test_labels (void)
 {
@@ -329,7 +329,7 @@ test_labels (void)
     }
 }
 
-/* For a right-to-left reader the map is moved and never mirrored. */
+/* In a right-to-left layout the map is moved, but not mirrored. */
 static void
 test_mirror (void)
 {
@@ -351,7 +351,7 @@ test_mirror (void)
                                   distance * scale, 1.5);
 }
 
-/* Names and places of any kind. */
+/* Random names and places. */
 static void
 check_random (GRand *random)
 {
@@ -389,14 +389,14 @@ check_random (GRand *random)
   fixture_check_layout (layout, &context);
   g_assert_true (g_utf8_validate (sentence, -1, NULL));
   context.scale = 1;
-  cairo_surface_destroy (fixture_draw (layout, &selection, &context, FALSE));
+  cairo_surface_destroy (fixture_draw (layout, &selection, &context, FIXTURE_BASE));
   wb_chart_layout_get_marks (layout, &n_marks);
   for (guint i = 0; i < n_marks; i += 1 + n_marks / 5)
     {
       WbBox box;
 
       selection.cursor = i;
-      cairo_surface_destroy (fixture_draw (layout, &selection, &context, TRUE));
+      cairo_surface_destroy (fixture_draw (layout, &selection, &context, FIXTURE_OVERLAY));
       g_assert_true (wb_chart_layout_get_overlay (layout, &selection, &context, &box));
       g_assert_true (wb_box_is_inside (box, context.width, context.height));
     }
@@ -411,7 +411,7 @@ test_random (void)
     check_random (random);
 }
 
-/* A map of the user's across the antimeridian is in one piece, in its projection and in that of the world. */
+/* A user's map across the antimeridian is in one piece, in its own projection and in that of the world. */
 static void
 test_antimeridian (void)
 {
@@ -422,7 +422,8 @@ test_antimeridian (void)
                        "{\"name\":\"east\",\"value\":[-179,-17]}]}]";
 
   g_assert_true (g_file_set_contents (fiji, "{\"type\":\"Feature\",\"properties\":{\"name\":\"Fiji\"},"
-    "\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[177,-20],[-177,-20],[-177,-15],[177,-15],[177,-20]]]}}",
+    "\"geometry\":{\"type\":\"Polygon\","
+    "\"coordinates\":[[[177,-20],[-177,-20],[-177,-15],[177,-15],[177,-20]]]}}",
     -1, NULL));
   g_assert_true (g_file_set_contents (globe, "{\"type\":\"FeatureCollection\",\"features\":["
     "{\"type\":\"Feature\",\"properties\":{\"name\":\"Fiji\"},\"geometry\":"

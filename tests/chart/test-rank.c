@@ -1,4 +1,4 @@
-/* test-rank.c: the moving window of bars, as numbers and pixels
+/* test-rank.c: the moving window of bars, its layout and pixels
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -8,7 +8,7 @@
 
 #include "chart-fixture.h"
 
-/* Thirteen regions, of 10, 20, …, 130 and so on, in no order. */
+/* Thirteen regions with values of 10, 20, …, 130 for a @step of 10, unsorted. */
 static WbDataset *
 parse_regions (double step)
 {
@@ -36,7 +36,7 @@ lay_out (WbDataset       *dataset,
   return wb_chart_layout_new (dataset, &selection, context);
 }
 
-/* The window shows ten, the largest first, and moves by one. */
+/* The window shows ten bars, the largest first, and moves by one. */
 static void
 test_window (void)
 {
@@ -64,7 +64,7 @@ test_window (void)
     }
 }
 
-/* A bar is as high in every window, twice as high for twice the value, and stands on the same line. */
+/* A bar has the same height in every window, twice the height for twice the value, and one baseline. */
 static void
 test_scale (void)
 {
@@ -114,7 +114,7 @@ test_few (void)
   g_assert_cmpstr (sentence, ==, "Sales by region: There are no numbers to show.");
 }
 
-/* The whole column is the bar's. */
+/* The whole column belongs to its bar. */
 static void
 test_hit (void)
 {
@@ -162,7 +162,7 @@ count_labels (WbChartLayout *layout,
   return count;
 }
 
-/* Names lie level where they can, and are slanted only where they must; every bar has one, whole. */
+/* Names are level if possible, otherwise slanted; every bar has a complete name. */
 static void
 test_names (void)
 {
@@ -189,7 +189,7 @@ test_names (void)
   g_assert_cmpuint (count_labels (mirrored, TRUE, "Heilongjiang"), ==, 10);
 }
 
-/* Numbers too long for their bars make way for an axis. */
+/* Values that are too long for their bars are replaced by an axis. */
 static void
 test_axis (void)
 {
@@ -203,7 +203,8 @@ test_axis (void)
   g_assert_cmpuint (count_labels (layout, FALSE, "144444.3"), ==, 0);
 }
 
-/* Above 300 green, above 200 blue, else violet, in every window; and the track to the top of the column. */
+/* Green above 300, blue above 200, else violet, in every window; the track reaches to the top of the
+ * column. */
 static void
 test_pixels (void)
 {
@@ -214,7 +215,7 @@ test_pixels (void)
   for (guint page = 0; page < 4; page += 3)
     {
       g_autoptr (WbChartLayout) layout = lay_out (dataset, page, &context);
-      cairo_surface_t *surface = fixture_draw (layout, NULL, &context, FALSE);
+      cairo_surface_t *surface = fixture_draw (layout, NULL, &context, FIXTURE_BASE);
       guint n_marks;
       const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
       WbBox plot = wb_chart_layout_get_plot (layout);

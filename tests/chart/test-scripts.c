@@ -1,4 +1,4 @@
-/* test-scripts.c: what is true of every picture, whatever people write in and whichever way they read
+/* test-scripts.c: properties of all layouts, in any script and direction
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -19,12 +19,14 @@ static const struct
   { 1280, 800 }, { 1920, 1080 }, { 1080, 1920 }, { 3840, 2160 },
 };
 
-/* Names in a script each: short, usual and long ones, and such as are mixed with others. */
+/* Names by script: short, usual, long and mixed ones. */
 static const char *const scripts[][N_NAMES] = {
-  { "Al", "Guangdong", "Stone Bridge Shoes", "Golden Ear Grain & Oil", "Donaudampfschifffahrtsgesellschaftskapitän",
+  { "Al", "Guangdong", "Stone Bridge Shoes", "Golden Ear Grain & Oil",
+    "Donaudampfschifffahrtsgesellschaftskapitän",
     "A very long name of a shop that sells everything that anybody could want" },
   { "京", "广东", "石桥鞋履", "维吾尔自治区官方旗舰店", "商家一百二十三号旗舰店官方授权专卖店有限责任公司", "iPhone 15 手机壳" },
-  { "شاي", "قوانغدونغ", "الجسر الحجري للأحذية", "الأعضاء البلاتينيون", "السنبلة الذهبية للحبوب والزيوت والمكسرات والتوابل",
+  { "شاي", "قوانغدونغ", "الجسر الحجري للأحذية", "الأعضاء البلاتينيون",
+    "السنبلة الذهبية للحبوب والزيوت والمكسرات والتوابل",
     "أقل من 50 بوصة (LED)" },
   { "חי", "שנגחאי", "חנות הספרים הישנה", "גוון־דונג", "ייצור ושיווק של מוצרי חשמל לבית ולמשרד", "50% הנחה" },
   { "चाय", "बीजिंग", "पत्थर का पुल", "ซูเปอร์มาร์เก็ต", "གཞིས་ཀ་རྩེ་", "Tiếng Việt có nhiều dấu" },
@@ -32,7 +34,7 @@ static const char *const scripts[][N_NAMES] = {
   { "\u202Eover", "a\u0301\u0302\u0303\u0304", "-5", "100%", "12:30", "(شاي) [a] {京}" },
 };
 
-/* What numbers a dataset has. */
+/* The kind of numbers in a dataset. */
 typedef enum
 {
   USUAL,
@@ -79,13 +81,13 @@ append (GString    *json,
   g_string_append (json, g_ascii_dtostr (buffer, sizeof buffer, value));
 }
 
-/* A trend has as many months as others have items, and six series. */
+/* Appends a trend with as many months as other charts have items, and six series. */
 static void
-append_trend (GString    *json,
-              guint       n_months,
-              guint       script,
-              Values      values,
-              GRand      *random)
+append_trend (GString *json,
+              guint    n_months,
+              guint    script,
+              Values   values,
+              GRand   *random)
 {
   const char *const *names = scripts[script];
 
@@ -93,7 +95,8 @@ append_trend (GString    *json,
   for (guint i = 0; i < n_months; i++)
     g_string_append_printf (json, "%s\"%s\"", i > 0 ? "," : "", names[i % N_NAMES]);
   g_string_append_printf (json, "]},\"type\":[{\"key\":\"a\",\"text\":\"A\"}],"
-                          "\"a\":{\"title\":\"%s\",\"base\":0,\"unit\":\"%s\",\"data\":[", names[2], names[1]);
+                          "\"a\":{\"title\":\"%s\",\"base\":0,\"unit\":\"%s\",\"data\":[",
+                          names[2], names[1]);
   for (guint i = 0; i < N_NAMES; i++)
     {
       g_string_append_printf (json, "%s{\"name\":\"%s\",\"data\":[", i > 0 ? "," : "", names[i]);
@@ -130,7 +133,7 @@ append_item (GString     *json,
     }
 }
 
-/* A dataset of so many items. */
+/* Generates a dataset with a number of items. */
 static WbDataset *
 make_dataset (WbChartKind  kind,
               guint        n_items,
@@ -158,7 +161,7 @@ make_dataset (WbChartKind  kind,
   return fixture_parse (kind, json->str);
 }
 
-/* What is pointed at and its tooltip stay in the frame. */
+/* Highlights and tooltips are in the frame. */
 static void
 check_overlays (WbChartLayout         *layout,
                 const WbRenderContext *context)
@@ -176,7 +179,7 @@ check_overlays (WbChartLayout         *layout,
     }
 }
 
-/* A legend's swatch is where reading begins. */
+/* The swatch of a legend entry is on the side where reading starts. */
 static void
 check_swatches (WbChartLayout         *layout,
                 const WbRenderContext *context)
@@ -199,9 +202,9 @@ check_swatches (WbChartLayout         *layout,
 }
 
 static void
-check (WbDataset     *dataset,
-       WbRenderContext        context,
-       guint          page)
+check (WbDataset       *dataset,
+       WbRenderContext  context,
+       guint            page)
 {
   for (guint rtl = 0; rtl < 2; rtl++)
     {
@@ -217,7 +220,7 @@ check (WbDataset     *dataset,
     }
 }
 
-/* Labels lie apart and in the frame, for any number of items of any size, named in any script. */
+/* Labels do not overlap and are in the frame, for any number and size of items and any script. */
 static void
 test_random (void)
 {
@@ -286,7 +289,7 @@ read_sample (const char  *language,
   return fixture_parse (kind, json);
 }
 
-/* How many labels end in an ellipsis. */
+/* Counts the labels that are ellipsized. */
 static guint
 count_cut (WbChartLayout *layout)
 {
@@ -300,7 +303,7 @@ count_cut (WbChartLayout *layout)
   return n;
 }
 
-/* The samples at every size, and from 640 × 480 on none of their names is cut. */
+/* The samples at every size; from 640 × 480 on, no name is cut off. */
 static void
 test_samples (void)
 {
@@ -336,7 +339,7 @@ get_x (PangoLayout *layout,
   return box.x + box.width / 2.0;
 }
 
-/* Digits run left to right after their minus sign; a unit stands where the reader goes on. */
+/* Digits are left to right after their minus sign; the unit follows in reading direction. */
 static void
 test_numbers (void)
 {
@@ -361,7 +364,7 @@ test_numbers (void)
     }
 }
 
-/* The tooltip of a mark is on the other side of it for the other reader. */
+/* In the other direction, the tooltip is on the other side of its mark. */
 static void
 test_tooltips (void)
 {

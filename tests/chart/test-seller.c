@@ -1,4 +1,4 @@
-/* test-seller.c: bars, as numbers and pixels
+/* test-seller.c: horizontal bars, their layout and pixels
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -23,7 +23,7 @@ lay_out (const char      *json,
   return wb_chart_layout_new (dataset, &selection, context);
 }
 
-/* As on the legacy page: the five smallest come first, and of each page the largest is on top. */
+/* As on the legacy page, the first page has the five smallest values, and the largest of a page is on top. */
 static void
 test_order (void)
 {
@@ -47,7 +47,7 @@ test_order (void)
     }
 }
 
-/* A bar of twice the value is twice as long, on this page or another. */
+/* A bar of twice the value is twice as long, also across pages. */
 static void
 test_scale (void)
 {
@@ -84,7 +84,7 @@ test_negative (void)
   g_assert_cmpfloat (marks[1].box.width, ==, 0);
 }
 
-/* The whole row is the bar's. */
+/* The whole row belongs to its bar. */
 static void
 test_hit (void)
 {
@@ -116,13 +116,13 @@ test_pages (void)
   g_assert_cmpstr (sentence, ==, "Sales by seller: 7 sellers, page 2 of 2, highest G, 70");
 }
 
-/* The bar goes from indigo to violet, and the track behind it to the end of the row. */
+/* The bar is a gradient from indigo to violet, and the track reaches to the end of the row. */
 static void
 test_pixels (void)
 {
   WbRenderContext context = fixture_context (640, 360);
   g_autoptr (WbChartLayout) layout = lay_out (SEVEN, 1, &context);
-  cairo_surface_t *surface = fixture_draw (layout, NULL, &context, FALSE);
+  cairo_surface_t *surface = fixture_draw (layout, NULL, &context, FIXTURE_BASE);
   guint n_marks;
   WbBox bar = wb_chart_layout_get_marks (layout, &n_marks)[0].box;
   WbBox plot = wb_chart_layout_get_plot (layout);
@@ -135,7 +135,7 @@ test_pixels (void)
   g_assert_cmpint (ABS ((int) (foot >> 16 & 0xff) - 0x50), <, 4);
   g_assert_cmpint (ABS ((int) (tip >> 16 & 0xff) - 0xab), <, 4);
   g_assert_cmpuint (track, ==, 0xff2f3542);
-  /* The tip is round, so the track shows at its corner. */
+  /* The tip is round, so the track is visible at its corner. */
   g_assert_cmpuint (corner, ==, 0xff2f3542);
   cairo_surface_destroy (surface);
 }

@@ -1,4 +1,4 @@
-/* test-stock.c: rings of goods, as numbers and pixels
+/* test-stock.c: rings of goods, their layout and pixels
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,7 +7,7 @@
 
 #include "chart-fixture.h"
 
-/* Shares of 3/4, 1/2, 1, 0 and none, and on the next page what is less than nothing. */
+/* Shares of 3/4, 1/2, 1, 0 and undefined, and negative values on the next page. */
 #define GOODS \
   "[{\"name\":\"A\",\"stock\":10,\"sales\":30},{\"name\":\"B\",\"stock\":20,\"sales\":20}," \
   "{\"name\":\"C\",\"stock\":0,\"sales\":40},{\"name\":\"D\",\"stock\":50,\"sales\":0}," \
@@ -46,7 +46,7 @@ test_shares (void)
           g_assert_cmpint (marks[i].kind, ==, WB_MARK_RING);
           g_assert_cmpstr (marks[i].text, ==, texts[5 * page + i]);
           g_assert_cmpfloat_with_epsilon (marks[i].box.width, marks[i].box.height, 0.01);
-          /* Rings are as large on every page. */
+          /* Rings have the same size on every page. */
           g_assert_cmpfloat (marks[i].box.width, >, 100);
         }
     }
@@ -65,7 +65,7 @@ count_rows (WbChartLayout *layout)
   return n_rows;
 }
 
-/* In a row, three over two, or a column, as the card is shaped; rings never touch. */
+/* In a row, three over two, or in a column, depending on the shape of the card; rings do not touch. */
 static void
 test_arrangement (void)
 {
@@ -108,8 +108,8 @@ has_label (WbChartLayout *layout,
   return FALSE;
 }
 
-/* Name and sales are in the ring and the stock is below; names too long for that change places with the
- * stock. */
+/* Name and sales are in the ring and the stock is below; if a name is too long for that, names are below
+ * instead. */
 static void
 test_texts (void)
 {
@@ -117,7 +117,8 @@ test_texts (void)
   g_autoptr (WbChartLayout) inside = lay_out (GOODS, 0, &context);
   g_autoptr (WbChartLayout) outside =
     lay_out ("[{\"name\":\"Noise-cancelling headphones for pilots\",\"stock\":620,\"sales\":4380},"
-             "{\"name\":\"B\",\"stock\":1,\"sales\":1},{\"name\":\"C\",\"stock\":1,\"sales\":1}]", 0, &context);
+             "{\"name\":\"B\",\"stock\":1,\"sales\":1},{\"name\":\"C\",\"stock\":1,\"sales\":1}]",
+             0, &context);
   guint n_marks;
   const WbMark *marks = wb_chart_layout_get_marks (inside, &n_marks);
   WbBox box;
@@ -153,7 +154,7 @@ test_pages (void)
   g_assert_cmpstr (sentence, ==, "Stock and sales: 7 items, page 1 of 2, most sold C, 40 (100%)");
 }
 
-/* The ring is pointed at in its hole, too, and beside it there is nothing. */
+/* The hole belongs to the ring; outside of it there is no mark. */
 static void
 test_hit (void)
 {
@@ -167,7 +168,7 @@ test_hit (void)
   g_assert_cmpint (wb_chart_layout_hit (layout, 1, 1), ==, -1);
 }
 
-/* How much of a ring is not the shade, looked at along its middle, clockwise from the top. */
+/* Measures the filled share of a ring along its middle, clockwise from the top. */
 static double
 measure_filling (cairo_surface_t *surface,
                  WbBox            box)
@@ -193,7 +194,7 @@ test_pixels (void)
   static const double shares[] = { 0.75, 0.5, 1, 0, 0 };
   WbRenderContext context = fixture_context (1060, 920);
   g_autoptr (WbChartLayout) layout = lay_out (GOODS, 0, &context);
-  cairo_surface_t *surface = fixture_draw (layout, NULL, &context, FALSE);
+  cairo_surface_t *surface = fixture_draw (layout, NULL, &context, FIXTURE_BASE);
   guint n_marks;
   const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
 

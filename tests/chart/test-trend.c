@@ -1,4 +1,4 @@
-/* test-trend.c: stacked areas, as numbers and pixels
+/* test-trend.c: stacked areas, their layout and pixels
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -8,9 +8,9 @@
 #include <math.h>
 
 static WbChartLayout *
-lay_out (const char  *json,
-         guint64      hidden,
-         WbRenderContext     *context)
+lay_out (const char      *json,
+         guint64          hidden,
+         WbRenderContext *context)
 {
   g_autoptr (WbDataset) dataset = fixture_parse (WB_CHART_TREND, json);
   WbSelection selection = { 0, hidden, -1 };
@@ -60,7 +60,7 @@ has_label (WbChartLayout *layout,
   return FALSE;
 }
 
-/* 10 30 20 under 40 20.5: the sums are 50, 50.5, 20, so the axis ends at 60. */
+/* 10, 30, 20 under 40, 20.5: the sums are 50, 50.5, 20, so the axis ends at 60. */
 static void
 test_stack (void)
 {
@@ -81,7 +81,7 @@ test_stack (void)
   g_assert_cmpfloat_with_epsilon (get_x (layout, 0, 0), plot.x, 0.01);
   g_assert_cmpfloat_with_epsilon (get_x (layout, 1, 1), plot.x + plot.width / 2, 0.01);
   g_assert_cmpfloat_with_epsilon (get_x (layout, 0, 2), plot.x + plot.width, 0.01);
-  /* South has two months only. */
+  /* South has only two months. */
   g_assert_cmpint (fixture_find_mark (layout, WB_MARK_POINT, 1, 2), ==, -1);
 }
 
@@ -101,7 +101,7 @@ test_marks (void)
   g_assert_cmpstr (marks[6].name, ==, "South");
 }
 
-/* A hidden series leaves the stack but not the legend, and the scale follows. */
+/* A hidden series is removed from the stack but not from the legend, and the scale adapts. */
 static void
 test_hidden (void)
 {
@@ -122,7 +122,7 @@ test_hidden (void)
   g_assert_true (has_label (none, "January"));
 }
 
-/* Anywhere in the column of a month, the nearest point; nothing outside of the plot. */
+/* In the column of a month, the nearest point is found; outside of the plot, none. */
 static void
 test_hit (void)
 {
@@ -172,7 +172,8 @@ test_few (void)
   WbRenderContext context = fixture_context (640, 360);
   g_autoptr (WbChartLayout) one =
     lay_out ("{\"common\":{\"month\":[\"May\"]},\"type\":[{\"key\":\"a\",\"text\":\"A\"}],"
-             "\"a\":{\"title\":\"T\",\"base\":0,\"unit\":\"\",\"data\":[{\"name\":\"N\",\"data\":[0]}]}}", 0, &context);
+             "\"a\":{\"title\":\"T\",\"base\":0,\"unit\":\"\",\"data\":[{\"name\":\"N\",\"data\":[0]}]}}",
+             0, &context);
   g_autoptr (WbChartLayout) none =
     lay_out ("{\"common\":{\"month\":[]},\"type\":[{\"key\":\"a\",\"text\":\"A\"}],\"a\":{\"title\":\"T\","
              "\"base\":0,\"unit\":\"\",\"data\":[]}}", 0, &context);
@@ -182,9 +183,9 @@ test_few (void)
   g_assert_cmpfloat_with_epsilon (get_x (one, 0, 0), plot.x + plot.width / 2, 0.01);
   g_assert_cmpfloat_with_epsilon (get_y (one, 0, 0), plot.y + plot.height, 0.01);
   g_assert_cmpint (wb_chart_layout_hit (one, plot.x + 1, plot.y + 1), ==, 0);
-  cairo_surface_destroy (fixture_draw (one, NULL, &context, FALSE));
+  cairo_surface_destroy (fixture_draw (one, NULL, &context, FIXTURE_BASE));
 
-  /* An empty dataset says so. */
+  /* An empty dataset gives a message. */
   wb_chart_layout_get_marks (none, &n_marks);
   g_assert_cmpuint (n_marks, ==, 0);
   g_assert_true (has_label (none, "No Data"));
@@ -212,8 +213,8 @@ parse_long (guint n_months)
   return fixture_parse (WB_CHART_TREND, json->str);
 }
 
-/* However many months there are, there is a mark for each pixel across and series at most, every column has
- * one, and pointing at it finds it. */
+/* With any number of months, there is at most one mark per series and pixel column, every column has one, and
+ * a hit test finds it. */
 static void
 test_long (gconstpointer data)
 {
@@ -228,7 +229,7 @@ test_long (gconstpointer data)
 
       context.right_to_left = rtl;
       g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, NULL, &context);
-      cairo_surface_destroy (fixture_draw (layout, NULL, &context, FALSE));
+      cairo_surface_destroy (fixture_draw (layout, NULL, &context, FIXTURE_BASE));
       fixture_check_layout (layout, &context);
       double width = wb_chart_layout_get_plot (layout).width;
       const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
@@ -241,7 +242,7 @@ test_long (gconstpointer data)
 
           g_assert_cmpstr (marks[i].name, ==, name);
           g_assert_cmpfloat (marks[i].value, ==, type->series[marks[i].series].values[marks[i].item]);
-          /* Where a series adds nothing, its mark is on that of the one below. */
+          /* If a series adds nothing, its mark is at that of the series below. */
           int found = wb_chart_layout_hit (layout, x, marks[i].box.y + marks[i].box.height / 2);
           g_assert_true (found == (int) i || (marks[i].value == 0 && marks[found].item == marks[i].item));
           if (i > 0 && marks[i].series == marks[i - 1].series)
@@ -250,8 +251,8 @@ test_long (gconstpointer data)
     }
 }
 
-/* Five series of 100,000 months, all 100, but for one month of the third that is 300 and one of the last
- * that is 0. */
+/* Five series of 100,000 months with a value of 100, except for one month of 300 in the third and one of 0 in
+ * the last. */
 static WbDataset *
 parse_spikes (guint rise,
               guint dip)
@@ -274,7 +275,7 @@ parse_spikes (guint rise,
   return fixture_parse (WB_CHART_TREND, json->str);
 }
 
-/* A single month of 100,000 is seen, found, shown by the cursor and named. */
+/* A single unusual month of 100,000 is visible, hit, highlighted and named. */
 static void
 check_spikes (WbDataset *dataset,
               guint      rise,
@@ -286,7 +287,7 @@ check_spikes (WbDataset *dataset,
 
   context.right_to_left = right_to_left;
   g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, NULL, &context);
-  cairo_surface_t *surface = fixture_draw (layout, NULL, &context, FALSE);
+  cairo_surface_t *surface = fixture_draw (layout, NULL, &context, FIXTURE_BASE);
   WbBox plot = wb_chart_layout_get_plot (layout);
   int up = fixture_find_mark (layout, WB_MARK_POINT, 2, rise);
   int down = fixture_find_mark (layout, WB_MARK_POINT, 4, dip);
@@ -296,7 +297,7 @@ check_spikes (WbDataset *dataset,
   g_assert_cmpstr (marks[up].text, ==, "300 k");
   g_assert_cmpfloat (marks[down].value, ==, 0);
 
-  /* The scale ends at 700: the stack is at 500, once at 700 and once at 400. */
+  /* The scale ends at 700: the stack is at 500, except at 700 and at 400 once each. */
   double bottom = plot.y + plot.height;
   double x = get_x (layout, 2, rise);
   double y = bottom - plot.height * 660 / 700;
@@ -316,7 +317,7 @@ check_spikes (WbDataset *dataset,
 
   /* The dot of the cursor is on the spike. */
   WbSelection selection = { 0, 0, up };
-  surface = fixture_draw (layout, &selection, &context, TRUE);
+  surface = fixture_draw (layout, &selection, &context, FIXTURE_OVERLAY);
   g_assert_cmpuint (fixture_pixel (surface, get_x (layout, 2, rise), get_y (layout, 2, rise)) >> 24, ==, 255);
   cairo_surface_destroy (surface);
 
@@ -339,15 +340,15 @@ test_spikes (void)
         if (rises[i] > 1000 && rises[i] < 99000)
           check_spikes (dataset, rises[i], dip, rtl);
 
-      /* At the very ends there is no room beside it to look at. */
+      /* Months at the ends have no neighbours on one side to compare with. */
       WbRenderContext context = fixture_context (1920, 1080);
       g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, NULL, &context);
       g_assert_cmpint (fixture_find_mark (layout, WB_MARK_POINT, 2, rises[i]), >=, 0);
     }
 }
 
-/* On the way from few months to very many and back, and to fewer series, something is seen, within the frame,
- * and the marks are those of where it goes. */
+/* Transitions from few months to many and back, and to fewer series, are visible, within the frame, and have
+ * the marks of the new layout. */
 static void
 test_long_blend (void)
 {
@@ -363,7 +364,7 @@ test_long_blend (void)
     {
       g_autoptr (WbChartLayout) half = wb_chart_layout_blend (ways[i][0], ways[i][1], 0.5);
       g_autoptr (WbChartLayout) again = wb_chart_layout_blend (half, ways[i][0], 0.5);
-      cairo_surface_t *surface = fixture_draw (again, NULL, &context, FALSE);
+      cairo_surface_t *surface = fixture_draw (again, NULL, &context, FIXTURE_BASE);
       WbBox plot = wb_chart_layout_get_plot (again);
       guint n_marks, n_expected, n_painted = 0;
 
@@ -379,13 +380,13 @@ test_long_blend (void)
     }
 }
 
-/* The area of a series has its colour, the stack keeps its order, and nothing is painted above it. */
+/* The area of a series has its colour, the stack is in order, and nothing is painted above it. */
 static void
 test_pixels (void)
 {
   WbRenderContext context = fixture_context (640, 360);
   g_autoptr (WbChartLayout) layout = lay_out (TREND_SMALL, 0, &context);
-  cairo_surface_t *surface = fixture_draw (layout, NULL, &context, FALSE);
+  cairo_surface_t *surface = fixture_draw (layout, NULL, &context, FIXTURE_BASE);
   WbBox plot = wb_chart_layout_get_plot (layout);
   int x = plot.x + plot.width * 0.25;
   double bottom = plot.y + plot.height;
@@ -405,7 +406,7 @@ test_pixels (void)
   cairo_surface_destroy (surface);
 }
 
-/* A grid line is one crisp row of pixels, or two at twice the density. */
+/* A grid line is one crisp row of pixels, or two at scale 2. */
 static void
 test_grid (gconstpointer data)
 {
@@ -413,7 +414,7 @@ test_grid (gconstpointer data)
   WbRenderContext context = fixture_context (640, 360);
   context.scale = scale;
   g_autoptr (WbChartLayout) layout = lay_out (TREND_SMALL, 0, &context);
-  cairo_surface_t *surface = fixture_draw (layout, NULL, &context, FALSE);
+  cairo_surface_t *surface = fixture_draw (layout, NULL, &context, FIXTURE_BASE);
   WbBox plot = wb_chart_layout_get_plot (layout);
   int x = (plot.x + plot.width * 0.5) * scale;
   int n_rows = 0;
@@ -432,7 +433,7 @@ test_grid (gconstpointer data)
   cairo_surface_destroy (surface);
 }
 
-/* 24 logical pixels, however small the text. */
+/* 24 logical pixels for any size of text. */
 static void
 test_legend_targets (void)
 {
@@ -448,14 +449,16 @@ test_legend_targets (void)
   g_assert_cmpint (entry, >=, 0);
   box = marks[entry].box;
   g_assert_cmpfloat (box.height, <, 22);
-  g_assert_cmpint (wb_chart_layout_hit (layout, box.x + box.width / 2, MAX (box.y + box.height / 2 - 11.5, 0)), ==, entry);
+  g_assert_cmpint (wb_chart_layout_hit (layout, box.x + box.width / 2,
+                                        MAX (box.y + box.height / 2 - 11.5, 0)), ==, entry);
 
-  /* Between two entries it is the nearer one. */
+  /* Between two entries the nearer one is found. */
   for (guint i = 0; i < n_marks; i++)
     if (marks[i].kind == WB_MARK_LEGEND)
       {
         box = marks[i].box;
-        g_assert_cmpint (wb_chart_layout_hit (layout, box.x + box.width - 0.5, box.y + box.height / 2), ==, i);
+        g_assert_cmpint (wb_chart_layout_hit (layout, box.x + box.width - 0.5, box.y + box.height / 2), ==,
+                         i);
       }
 }
 

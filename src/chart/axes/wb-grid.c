@@ -10,13 +10,13 @@
 #include "drawing/wb-draw.h"
 #include "layout/wb-blend.h"
 
-/* What is left of pictures that were interrupted does not pile up. */
+/* Bounds the lines that fade out when transitions are interrupted again and again. */
 #define MAX_LINES 64
 
 /**
  * wb_grid_new:
  * @ticks: (nullable): an axis; %NULL for none
- * @scale: where its values are
+ * @scale: from values to y, in logical pixels
  *
  * Creates the lines of an axis.
  *
@@ -32,7 +32,9 @@ wb_grid_new (const WbTicks *ticks,
     {
       double value = wb_ticks_get (ticks, i);
 
-      g_array_append_val (lines, ((WbGridLine) { value, wb_scale_map (scale, value), 1 }));
+      WbGridLine line = { .value = value, .y = wb_scale_map (scale, value), .alpha = 1 };
+
+      g_array_append_val (lines, line);
     }
 
   return lines;
@@ -56,16 +58,17 @@ add_line (GArray           *lines,
           double            alpha)
 {
   if (alpha >= WB_BLEND_FAINT && lines->len < MAX_LINES)
-    g_array_append_val (lines, ((WbGridLine) { line->value, y, alpha }));
+    g_array_append_val (lines, ((WbGridLine) { .value = line->value, .y = y, .alpha = alpha }));
 }
 
 /**
  * wb_grid_blend:
- * @from: the lines of a picture
- * @to: those of another
+ * @from: (element-type WbGridLine): the lines of a layout
+ * @to: (element-type WbGridLine): those of another
  * @progress: 0 to 1
  *
- * Makes the lines between two pictures: those of the same value move.
+ * Creates the lines between two layouts. Lines of the same value move, others
+ * fade.
  *
  * Returns: (transfer full) (element-type WbGridLine): the lines
  */
@@ -98,12 +101,12 @@ wb_grid_blend (const GArray *from,
 /**
  * wb_grid_draw:
  * @lines: (element-type WbGridLine): lines
- * @left: where they begin
- * @right: where they end
+ * @left: the x of their start, in logical pixels
+ * @right: the x of their end
  * @cr: a context
  * @context: scale and colours
  *
- * Draws the lines of an axis; that of zero is stronger.
+ * Draws the lines of an axis; the one at zero is stronger.
  */
 void
 wb_grid_draw (const GArray          *lines,
@@ -115,7 +118,8 @@ wb_grid_draw (const GArray          *lines,
   for (guint i = 0; i < lines->len; i++)
     {
       const WbGridLine *line = &g_array_index (lines, WbGridLine, i);
-      WbColor color = line->value == 0 ? wb_color_fade (context->palette->muted, 0.6) : context->palette->line;
+      WbColor color = line->value == 0 ? wb_color_fade (context->palette->muted, 0.6)
+                                       : context->palette->line;
 
       wb_color_use (wb_color_fade (color, line->alpha), cr);
       wb_draw_hairline (cr, left, line->y, right, line->y, context->scale > 0 ? context->scale : 1);

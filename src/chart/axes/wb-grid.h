@@ -18,8 +18,8 @@ G_BEGIN_DECLS
 /**
  * WbGridLine:
  * @value: its tick
- * @y: where it is, in logical pixels
- * @alpha: 1, or less while it comes or goes
+ * @y: logical pixels from the upper edge of the frame
+ * @alpha: opacity; less than 1 while it fades in or out
  *
  * A horizontal line of a grid.
  */

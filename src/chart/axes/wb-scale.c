@@ -1,4 +1,4 @@
-/* wb-scale.c: from values to places
+/* wb-scale.c: maps values to positions
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -14,17 +14,16 @@
  * @self: a linear scale
  * @value: a value
  *
- * Finds the place of a value. A value beyond the scale is placed at its end,
- * and one that is not a number at its start, so that nothing is ever drawn
- * outside of a plot.
+ * Maps a value to a position. A value beyond the scale is mapped to its end,
+ * and NaN to its start, so that nothing is drawn outside of a plot.
  *
- * Returns: the place, in logical pixels
+ * Returns: the position, in logical pixels
  */
 double
 wb_scale_map (const WbScale *self,
               double         value)
 {
-  /* Halves, since the range of a double is wider than a double. */
+  /* Halved, since the difference of two doubles may overflow. */
   double share = (value / 2 - self->low / 2) / (self->high / 2 - self->low / 2);
 
   if (!(share > 0))
@@ -68,9 +67,9 @@ wb_bands_get_middle (const WbBands *self,
 /**
  * wb_bands_find:
  * @self: a scale of bands, one at least
- * @place: logical pixels
+ * @place: a position, in logical pixels
  *
- * Finds the band at a place, or the one that is nearest to it.
+ * Finds the band at a position, or the nearest one.
  *
  * Returns: the band
  */

@@ -1,4 +1,4 @@
-/* wb-scale.h: from values to places
+/* wb-scale.h: maps values to positions
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -13,8 +13,8 @@ G_BEGIN_DECLS
  * WbScale:
  * @low: the value at @start
  * @high: the value at @end
- * @start: the place of the lowest value, in logical pixels
- * @end: the place of the highest value; less than @start for an axis that goes up
+ * @start: the position of @low, in logical pixels
+ * @end: the position of @high; less than @start for an axis that points up
  *
  * A linear scale.
  */
@@ -30,7 +30,7 @@ typedef struct
  * @length: of all bands together
  * @n_bands: their number
  *
- * A scale of equal bands, one an item.
+ * A scale of equal bands, one for each item.
  */
 typedef struct
 {

@@ -9,10 +9,10 @@
 
 #include <math.h>
 
-/* Sums of rounded numbers end a hair beside the tick they should end on. */
+/* Tolerance for rounding errors, relative to a step. */
 #define SLACK 1e-9
 
-/* The narrowest range that a double can still divide. */
+/* The narrowest range that can be divided without underflow. */
 #define MIN_SPAN 1e-290
 
 /* The next of 1, 2, 5, 10, 20, 50, … */
@@ -28,7 +28,7 @@ next_step (double  step,
   return next;
 }
 
-/* Where the ticks of a step begin and how many there are. */
+/* Computes the first tick of a step, and returns the number of steps. */
 static double
 count_steps (double  lowest,
              double  highest,
@@ -44,11 +44,11 @@ count_steps (double  lowest,
  * wb_ticks_find:
  * @lowest: the lowest value to show
  * @highest: the highest value to show
- * @max_ticks: how many ticks there is room for; 2 at least
+ * @max_ticks: the number of ticks that fit, at least 2
  *
  * Finds ticks that enclose a range and zero, with the smallest step of 1, 2 or
  * 5 times a power of ten for which they are few enough. A range that is empty
- * or not a number is taken as 0 to 1.
+ * or NaN is replaced by 0 to 1.
  *
  * Returns: the ticks
  */
@@ -68,7 +68,7 @@ wb_ticks_find (double lowest,
       highest = 1;
     }
 
-  /* Zero in the middle makes two ends to round outwards, and one tick more. */
+  /* With zero inside the range, both ends are rounded outwards, which needs one tick more. */
   double max_steps = MAX (max_ticks, lowest < 0 && highest > 0 ? 3 : 2) - 1;
   double step = pow (10, floor (log10 (highest / max_steps - lowest / max_steps)));
   int digit = 0;
@@ -91,10 +91,10 @@ wb_ticks_find (double lowest,
 /**
  * wb_ticks_get:
  * @self: ticks
- * @position: which, from 0 for the lowest
+ * @position: the index of the tick, 0 for the lowest
  *
- * Gets the value of a tick. It is a product, not a sum, so that errors do not
- * add up, and zero is zero.
+ * Gets the value of a tick. It is computed as a product, not a sum, so that
+ * errors do not add up, and zero is exact.
  *
  * Returns: the value
  */

@@ -13,8 +13,8 @@ G_BEGIN_DECLS
  * WbTicks:
  * @step: from one tick to the next: 1, 2 or 5 times a power of ten
  * @first: the lowest tick, in steps from zero
- * @n_ticks: how many there are, at least 2
- * @digits: how many decimals tell them apart
+ * @n_ticks: their number, at least 2
+ * @digits: the decimals needed to tell them apart
  */
 typedef struct
 {

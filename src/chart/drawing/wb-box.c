@@ -9,7 +9,7 @@
 
 #include <math.h>
 
-/* Sums of doubles that should be equal differ in the last bits; nobody sees a thousandth of a pixel. */
+/* Tolerance for rounding errors: an invisible thousandth of a pixel. */
 #define SLACK 0.001
 
 /**
@@ -17,7 +17,7 @@
  * @one: a box
  * @other: another
  *
- * Finds the smallest box around two.
+ * Computes the smallest box around two boxes.
  *
  * Returns: that box
  */
@@ -57,9 +57,9 @@ wb_box_grow (WbBox  box,
  * @box: a box
  * @scale: device pixels to a logical one
  *
- * Makes a box larger, by a device pixel at least on each side, so that its
- * edges are between device pixels: a clip of such a box costs nothing, while
- * any other is a mask that all painting goes through.
+ * Grows a box by a device pixel or more on each side, to the next device pixel
+ * boundaries. Clipping to such a box is cheap; any other clip becomes a mask
+ * for all painting.
  *
  * Returns: the larger box
  */
@@ -80,9 +80,9 @@ wb_box_round_out (WbBox  box,
  * @box: a box
  * @width: of the frame, in logical pixels
  *
- * Flips a box between left-to-right and right-to-left.
+ * Mirrors a box between left-to-right and right-to-left.
  *
- * Returns: the box on the other side
+ * Returns: the mirrored box
  */
 WbBox
 wb_box_mirror (WbBox  box,
@@ -97,9 +97,9 @@ wb_box_mirror (WbBox  box,
  * @width: of the frame, in logical pixels
  * @height: of the frame, in logical pixels
  *
- * Cuts off what lies outside of a frame.
+ * Cuts off the part of a box outside of a frame.
  *
- * Returns: what is left, which may be empty but lies within the frame
+ * Returns: the rest, which may be empty but lies within the frame
  */
 WbBox
 wb_box_clip (WbBox  box,
@@ -120,7 +120,7 @@ wb_box_clip (WbBox  box,
  * @x: across
  * @y: down
  *
- * Tells whether a point lies in a box or on its edge.
+ * Checks whether a point lies in a box or on its edge.
  *
  * Returns: %TRUE if so
  */
@@ -139,7 +139,7 @@ wb_box_contains (WbBox  box,
  * @width: of the frame, in logical pixels
  * @height: of the frame, in logical pixels
  *
- * Tells whether a frame shows a box whole.
+ * Checks whether a box lies completely within a frame.
  *
  * Returns: %TRUE if so
  */
@@ -157,7 +157,7 @@ wb_box_is_inside (WbBox  box,
  * @one: a box
  * @other: another
  *
- * Tells whether two boxes have an area in common; touching does not count.
+ * Checks whether two boxes overlap; touching does not count.
  *
  * Returns: %TRUE if so
  */

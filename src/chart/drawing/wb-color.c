@@ -9,7 +9,7 @@
 
 #include <math.h>
 
-/* A channel of sRGB as an amount of light (IEC 61966-2-1). */
+/* Converts a channel of sRGB to linear light (IEC 61966-2-1). */
 static double
 to_light (double channel)
 {
@@ -41,11 +41,12 @@ wb_color_mix (WbColor one,
 
 /**
  * wb_color_add:
- * @sum: a colour, or nothing yet
+ * @sum: the sum so far, initially all zeros
  * @color: another
  * @share: how much of @color
  *
- * Adds some of a colour, to mix several one by one; shares add up to 1.
+ * Adds a share of a colour, to mix several colours; the shares must add up to
+ * 1.
  *
  * Returns: the sum
  */
@@ -83,12 +84,12 @@ wb_color_fade (WbColor color,
 /**
  * wb_color_turn:
  * @color: a colour
- * @degrees: how far round the wheel of hues
+ * @degrees: the rotation of the hue
  *
- * Turns the hue of a colour and keeps its brightness about the same: the
- * matrix of the SVG filter `feColorMatrix type="hueRotate"`.
+ * Rotates the hue of a colour, and keeps its brightness about the same, with
+ * the matrix of the SVG filter `feColorMatrix type="hueRotate"`.
  *
- * Returns: the turned colour
+ * Returns: the new colour
  */
 WbColor
 wb_color_turn (WbColor color,
@@ -130,9 +131,9 @@ wb_color_get_luminance (WbColor color)
 /**
  * wb_color_use:
  * @color: a colour
- * @cr: what to draw with it
+ * @cr: a context
  *
- * Makes a colour the source of a context.
+ * Sets the source of a context to a colour.
  */
 void
 wb_color_use (WbColor  color,
@@ -145,7 +146,7 @@ wb_color_use (WbColor  color,
  * wb_color_add_stop:
  * @color: a colour
  * @pattern: a gradient
- * @offset: where, 0 to 1
+ * @offset: the position in the gradient, 0 to 1
  *
  * Adds a colour to a gradient.
  */

@@ -1,4 +1,4 @@
-/* wb-draw.c: the shapes that charts are made of
+/* wb-draw.c: basic shapes of charts
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,12 +12,12 @@
 /**
  * wb_draw_rounded:
  * @cr: a context
- * @box: where
+ * @box: the rectangle, in logical pixels
  * @start_radius: of the two corners on the left
  * @end_radius: of the two corners on the right
  *
  * Adds a rectangle with round corners to the path. Radii that do not fit are
- * made smaller.
+ * reduced.
  */
 void
 wb_draw_rounded (cairo_t *cr,
@@ -43,11 +43,11 @@ wb_draw_rounded (cairo_t *cr,
  * wb_draw_is_pixels:
  * @cr: a context
  *
- * Tells whether a context draws pixels of a known size, so that shapes that
- * meet at a whole one have no seam, and a picture may be a part of it: not so
- * in a file that may be shown at any size.
+ * Checks whether a context draws device pixels of a known size. Then shapes
+ * that meet at a pixel boundary have no seam, and parts may be drawn as images.
+ * A vector file can be shown at any size.
  *
- * Returns: %FALSE for such a file
+ * Returns: %FALSE for a vector file
  */
 gboolean
 wb_draw_is_pixels (cairo_t *cr)
@@ -67,10 +67,10 @@ wb_draw_is_pixels (cairo_t *cr)
 /**
  * wb_draw_bar:
  * @cr: a context
- * @foot: where the bar begins, across
- * @tip: where it ends; left of @foot for a negative value
- * @top: its upper edge
- * @height: how thick it is
+ * @foot: the x of its foot, in logical pixels
+ * @tip: the x of its tip; less than @foot for a negative value
+ * @top: the y of its upper edge
+ * @height: its thickness
  * @gradient: its colours
  *
  * Draws a horizontal bar with a round tip.
@@ -95,8 +95,8 @@ wb_draw_bar (cairo_t    *cr,
   wb_color_add_stop (gradient.end, pattern, 1);
   cairo_set_source (cr, pattern);
 
-  /* Cairo fills a plain rectangle with a gradient fifty times faster than any other shape, so only the tip
-   * is one. */
+  /* Cairo fills a rectangle with a gradient fifty times faster than any other shape, so only the tip is drawn
+   * as a path. */
   if (box.width > 2 * radius && wb_draw_is_pixels (cr))
     {
       double joint = backwards ? ceil (tip + radius) : floor (tip - radius);
@@ -111,7 +111,7 @@ wb_draw_bar (cairo_t    *cr,
   cairo_pattern_destroy (pattern);
 }
 
-/* The middle of the device pixel at a place. */
+/* The middle of the device pixel at a position. */
 static double
 snap (double place,
       double scale)
@@ -128,8 +128,8 @@ snap (double place,
  * @y2: the other end
  * @scale: device pixels to a logical one
  *
- * Draws a line of about one logical pixel that covers whole device pixels
- * when it is horizontal or vertical.
+ * Draws a line about one logical pixel wide. If it is horizontal or vertical,
+ * it covers whole device pixels.
  */
 void
 wb_draw_hairline (cairo_t *cr,
@@ -160,7 +160,7 @@ wb_draw_hairline (cairo_t *cr,
  * @y: middle, down
  * @radius: to the outside of the ring, in logical pixels
  * @fill: its colour
- * @ring: the colour around it, which parts it from what it lies on
+ * @ring: the colour of the ring, which separates it from the background
  *
  * Draws a dot.
  */
@@ -203,7 +203,7 @@ wb_draw_sector (cairo_t *cr,
 {
   cairo_new_sub_path (cr);
   cairo_arc (cr, x, y, outer, from, to);
-  /* A whole ring has a hole of its own instead of a seam. */
+  /* A full ring is two circles, so that it has no seam. */
   if (to - from >= 2 * G_PI - 1e-9)
     {
       cairo_close_path (cr);

@@ -1,4 +1,4 @@
-/* wb-draw.h: the shapes that charts are made of
+/* wb-draw.h: basic shapes of charts
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

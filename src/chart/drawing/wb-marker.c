@@ -1,4 +1,4 @@
-/* wb-marker.c: points that can be told apart without their colours
+/* wb-marker.c: point shapes that differ without colour
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,14 +11,15 @@
 
 #include "wb-color.h"
 
-/* How thick the rim is, beside the radius. */
+/* The width of the rim, relative to the radius. */
 #define RIM 0.3
 
-/* The inner corners of a star, and half the width of an arm of a cross, beside the radius. */
+/* The radius of the inner corners of a star, and half the width of an arm of a cross, relative to the
+ * radius. */
 #define STAR_WAIST 0.46
 #define CROSS_ARM  0.36
 
-/* Sharp shapes are drawn larger, so that all look equally large. */
+/* Relative sizes that make all shapes look equally large. */
 static const double sizes[WB_N_MARKERS] = {
   [WB_MARKER_CIRCLE] = 1.0,
   [WB_MARKER_SQUARE] = 1.25,
@@ -28,8 +29,8 @@ static const double sizes[WB_N_MARKERS] = {
   [WB_MARKER_CROSS] = 1.25,
 };
 
-/* The shapes that are polygons: radius of every second corner, beside that of the others; radians from the top to
- * the first one. */
+/* The polygons: the radius of every second corner, relative to that of the others, and the angle of the first
+ * corner from the top, in radians. */
 static const struct
 {
   guint  n_corners;
@@ -42,13 +43,13 @@ static const struct
   [WB_MARKER_STAR] = { .n_corners = 10, .inner = STAR_WAIST },
 };
 
-/* Corners on a circle around the middle, from the top, clockwise; every second one on a smaller circle. */
+/* Adds corners on a circle, clockwise; every second one lies on the inner circle. */
 static void
-add_corners (cairo_t *cr,
-             WbMarker marker,
-             double   x,
-             double   y,
-             double   radius)
+add_corners (cairo_t  *cr,
+             WbMarker  marker,
+             double    x,
+             double    y,
+             double    radius)
 {
   for (guint i = 0; i < polygons[marker].n_corners; i++)
     {

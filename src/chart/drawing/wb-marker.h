@@ -1,4 +1,4 @@
-/* wb-marker.h: points that can be told apart without their colours
+/* wb-marker.h: point shapes that differ without colour
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,14 +11,14 @@
 
 G_BEGIN_DECLS
 
-/* How far the largest one goes with its rim, beside its radius. */
+/* The extent of the largest shape with its rim, relative to its radius. */
 #define WB_MARKER_REACH 1.9
 
 /**
  * WbMarkerStyle:
  * @radius: of a circle that looks as large, in logical pixels
  * @fill: the colour of the shape
- * @rim: the colour around it, which parts it from what it lies on
+ * @rim: the colour of the rim, which separates it from the background
  */
 typedef struct
 {

@@ -1,4 +1,4 @@
-/* wb-number-short.c: numbers in a few characters, as “1.5M” in English and “150万” in Chinese
+/* wb-number-short.c: compact numbers, such as “1.5M” in English and “150万” in Chinese
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,10 +12,10 @@
 
 #define MAX_STEPS 4
 
-/* Beyond this the plain form has an exponent, which is short itself. */
+/* Beyond this the plain form has an exponent, which is compact enough. */
 #define LARGEST 1e15
 
-/* A power of ten and what is written behind the number in its place. */
+/* A power of ten and its suffix. */
 typedef struct
 {
   double      power;
@@ -28,15 +28,16 @@ typedef struct
   Step        steps[MAX_STEPS];
 } Form;
 
-/* The short forms of CLDR, smallest step first. They are no translations: Chinese counts in powers of ten thousand,
- * German writes thousands out. A language comes after its variants. */
+/* The short forms of CLDR, smallest step first. They differ by more than words: Chinese counts in powers of
+ * ten thousand, German has no suffix for thousands. Variants of a language precede it. */
 static const Form forms[] = {
   { "zh_TW", { { 1e4, "萬" }, { 1e8, "億" }, { 1e12, "兆" } } },
   { "zh_HK", { { 1e4, "萬" }, { 1e8, "億" }, { 1e12, "兆" } } },
   { "zh", { { 1e4, "万" }, { 1e8, "亿" }, { 1e12, "万亿" } } },
   { "ja", { { 1e4, "万" }, { 1e8, "億" }, { 1e12, "兆" } } },
   { "ko", { { 1e3, "천" }, { 1e4, "만" }, { 1e8, "억" }, { 1e12, "조" } } },
-  { "ar", { { 1e3, "\u00a0ألف" }, { 1e6, "\u00a0مليون" }, { 1e9, "\u00a0مليار" }, { 1e12, "\u00a0تريليون" } } },
+  { "ar", { { 1e3, "\u00a0ألف" }, { 1e6, "\u00a0مليون" }, { 1e9, "\u00a0مليار" },
+            { 1e12, "\u00a0تريليون" } } },
   { "de", { { 1e6, "\u00a0Mio." }, { 1e9, "\u00a0Mrd." }, { 1e12, "\u00a0Bio." } } },
   { "fr", { { 1e3, "\u00a0k" }, { 1e6, "\u00a0M" }, { 1e9, "\u00a0Md" }, { 1e12, "\u00a0Bn" } } },
   { "", { { 1e3, "K" }, { 1e6, "M" }, { 1e9, "B" }, { 1e12, "T" } } },
@@ -51,7 +52,7 @@ is_language (const char *locale,
   return length == 0 || (g_str_has_prefix (locale, language) && !g_ascii_isalpha (locale[length]));
 }
 
-/* The suffix is a word, so it speaks the language of the other words. */
+/* The suffix follows the language of messages, not the locale of numbers. */
 static const Form *
 find_form (void)
 {
@@ -68,10 +69,9 @@ find_form (void)
  * wb_number_format_compact:
  * @value: a number
  *
- * Formats a number in a few characters, such as `1.5M`, for where there is no
- * room for more.
+ * Formats a number in a few characters, such as `1.5M`.
  *
- * Returns: (transfer full): the text, in the form of the person's language
+ * Returns: (transfer full): the text, in the form of the user's language
  */
 char *
 wb_number_format_compact (double value)
@@ -83,7 +83,7 @@ wb_number_format_compact (double value)
   if (!isfinite (value) || size >= LARGEST)
     return wb_number_format (value);
 
-  /* What two decimals would round up to the step is in it: 999,999 is 1M, and not 1000K. */
+  /* A number that two decimals round up to a step belongs to it: 999,999 is 1M, not 1000K. */
   for (guint i = 0; i < MAX_STEPS && form->steps[i].suffix != NULL; i++)
     {
       double before = step != NULL ? step->power : 1;

@@ -1,4 +1,4 @@
-/* wb-number.c: numbers as a person of the locale writes them
+/* wb-number.c: formats numbers for the locale
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,14 +12,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Beyond these a number is read more easily with an exponent. */
+/* Numbers beyond these limits get an exponent. */
 #define LARGEST_PLAIN  1e15
 #define SMALLEST_PLAIN 1e-6
 
-/* The most decimals that a plain number gets. */
+/* The most decimals of a plain number. */
 #define MAX_DIGITS 9
 
-/* Takes a text in the encoding of the locale. */
+/* Converts a text from the encoding of the locale, and frees it. */
 static char *
 to_utf8 (char *text)
 {
@@ -33,7 +33,7 @@ to_utf8 (char *text)
   return utf8 != NULL ? utf8 : g_utf8_make_valid (owned, -1);
 }
 
-/* For a size that a plain number does not suit: 1e−9, and not 1e-09 as C has it. */
+/* Formats an absolute value with an exponent: 1e−9, not 1e-09 as in C. */
 static char *
 format_power (double size)
 {
@@ -56,7 +56,7 @@ format_plain (double size,
   return to_utf8 (g_strdup_printf ("%'.*f", (int) MIN (digits, MAX_DIGITS), size));
 }
 
-/* How many of at most @max_digits decimals say something. */
+/* The number of decimals without trailing zeros, at most @max_digits. */
 static guint
 count_digits (double size,
               guint  max_digits)
@@ -74,7 +74,7 @@ count_digits (double size,
   return max_digits;
 }
 
-/* Puts a minus sign, as typography has it, before a size that is not written as zero. */
+/* Prepends a typographic minus sign to a negative number, unless it is rounded to zero. Takes @size. */
 static char *
 add_sign (double  value,
           char   *size)
@@ -115,8 +115,8 @@ wb_number_format_fixed (double value,
  * wb_number_format:
  * @value: a number
  *
- * Formats a number with as many decimals as say something at its size: two at
- * most, none from a million on, three places that count below one.
+ * Formats a number with decimals that suit its size: at most two, none from a
+ * million on, and three significant digits below one.
  *
  * Returns: (transfer full): the text, in the locale's form
  */
@@ -157,7 +157,7 @@ wb_number_format_in (double       value,
  * wb_number_format_percent:
  * @share: a share, 0 to 1
  *
- * Formats a share in percent, with one decimal unless it is all.
+ * Formats a share in percent, with one decimal except for 100 %.
  *
  * Returns: (transfer full): the text, in the locale's form
  */

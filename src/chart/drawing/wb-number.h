@@ -1,4 +1,4 @@
-/* wb-number.h: numbers as a person of the locale writes them
+/* wb-number.h: formats numbers for the locale
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

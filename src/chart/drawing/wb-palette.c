@@ -7,7 +7,7 @@
 
 #include "wb-palette.h"
 
-/* A colour as designers write it. */
+/* A colour in hexadecimal notation. */
 #define RGBA(hex, alpha) \
   { ((hex) >> 16 & 0xff) / 255.0, ((hex) >> 8 & 0xff) / 255.0, ((hex) & 0xff) / 255.0, (alpha) }
 #define RGB(hex) RGBA (hex, 1.0)
@@ -40,8 +40,8 @@ static const WbPalette dark = {
   .region_text = RGB (0xffffff),
 };
 
-/* `vintage` of the legacy protocol. Its series, rank and ring colours were chosen for a dark card; the ones that fell
- * below 3:1 on white keep their hue and are darker here. */
+/* `vintage` of the legacy protocol. Its series, rank and ring colours were chosen for a dark card; those
+ * below 3:1 on white are darker here, with the same hue. */
 static const WbPalette light = {
   .ground = RGB (0xeeeeee),
   .card = RGB (0xffffff),
@@ -69,10 +69,10 @@ static const WbPalette light = {
   .region_text = RGB (0xffffff),
 };
 
-/* Of one colour each: a gradient says nothing, and what lies beside its faint end is hard to see. */
+/* High contrast has no gradients: their faint ends are hard to see. */
 #define FLAT(hex) { RGB (hex), RGB (hex) }
 
-/* The hues of the dark theme, on black. */
+/* The hues of the dark theme on black. */
 static const WbPalette dark_high = {
   .contrast = WB_CONTRAST_HIGH,
   .ground = RGB (0x000000),
@@ -93,7 +93,7 @@ static const WbPalette dark_high = {
   .rank_pattern = { WB_PATTERN_SOLID, WB_PATTERN_RISING, WB_PATTERN_DOTS },
 };
 
-/* Those of the light one, on white. */
+/* The hues of the light theme on white. */
 static const WbPalette light_high = {
   .contrast = WB_CONTRAST_HIGH,
   .ground = RGB (0xffffff),
@@ -121,7 +121,7 @@ static const WbPalette light_high = {
  *
  * Looks up a contrast by its name, `normal` or `high`.
  *
- * Returns: %FALSE if none has that name; @ret_contrast is then left alone
+ * Returns: %FALSE if there is none; @ret_contrast is then unchanged
  */
 gboolean
 wb_contrast_from_name (const char *name,
@@ -143,7 +143,7 @@ wb_contrast_from_name (const char *name,
  *
  * Gets the colours of a theme.
  *
- * Returns: (transfer none): the palette, which lives for ever
+ * Returns: (transfer none): the palette, which is static
  */
 const WbPalette *
 wb_palette_get (WbTheme theme)
@@ -154,12 +154,12 @@ wb_palette_get (WbTheme theme)
 /**
  * wb_palette_lookup:
  * @theme: a theme
- * @contrast: how far colours are apart
+ * @contrast: normal or high contrast
  *
- * Gets the colours of a theme in a contrast. In the high one text has at least
- * 7:1 on the card, and shapes, or their outlines, have 4.5:1.
+ * Gets the colours of a theme. In high contrast, text has at least 7:1 on the
+ * card, and shapes or their outlines 4.5:1.
  *
- * Returns: (transfer none): the palette, which lives for ever
+ * Returns: (transfer none): the palette, which is static
  */
 const WbPalette *
 wb_palette_lookup (WbTheme    theme,
@@ -174,11 +174,11 @@ wb_palette_lookup (WbTheme    theme,
 /**
  * wb_palette_get_series:
  * @self: a palette
- * @position: the series, from 0
+ * @position: the index of the series
  *
- * Gets the colour of a series. Past the fifth the five colours come again,
- * with their hue turned a little further and moved away from the card each
- * time, so that neighbours differ and none is fainter than the first five.
+ * Gets the colour of a series. After five series the colours repeat, each time
+ * with the hue rotated a little more and with more contrast to the card, so
+ * that neighbours differ and no colour is fainter than the first five.
  *
  * Returns: the colour
  */
@@ -193,7 +193,7 @@ wb_palette_get_series (const WbPalette *self,
   if (round == 0)
     return color;
 
-  /* Away from the card: towards white on a dark one, towards black on a light one. */
+  /* More contrast means towards white on a dark card, and towards black on a light one. */
   gboolean is_dark = wb_color_get_luminance (self->card) < 0.18;
   double pole = is_dark ? 1.0 : 0.0;
 
@@ -204,13 +204,13 @@ wb_palette_get_series (const WbPalette *self,
 /**
  * wb_palette_get_pattern:
  * @self: a palette
- * @position: the series, from 0
+ * @position: the index of the series
  *
- * Gets what fills the areas and slices of a series. When all patterns have
- * been used they come again one place further, so that neighbours differ and
- * the last of a ring mostly differs from the first.
+ * Gets the fill pattern of a series. Patterns repeat with an offset of one, so
+ * that neighbours differ, and the last slice of a ring usually differs from the
+ * first.
  *
- * Returns: the pattern; the solid one where colours are enough
+ * Returns: the pattern; solid in normal contrast
  */
 WbPattern
 wb_palette_get_pattern (const WbPalette *self,
@@ -227,11 +227,11 @@ wb_palette_get_pattern (const WbPalette *self,
 /**
  * wb_palette_get_marker:
  * @self: a palette
- * @position: the series, from 0
+ * @position: the index of the series
  *
  * Gets the shape of the points of a series.
  *
- * Returns: the marker; the circle where colours are enough
+ * Returns: the marker; a circle in normal contrast
  */
 WbMarker
 wb_palette_get_marker (const WbPalette *self,

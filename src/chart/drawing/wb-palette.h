@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 
 /**
  * WbGradient:
- * @start: where it begins: the foot of a bar, the start of a ring
- * @end: where it ends: the tip
+ * @start: the colour at the foot of a bar or the start of a ring
+ * @end: the colour at the tip
  */
 typedef struct
 {
@@ -22,11 +22,11 @@ typedef struct
 
 /**
  * WbContrast:
- * @WB_CONTRAST_NORMAL: the looks of the board
- * @WB_CONTRAST_HIGH: for those who do not see well, or not all colours
+ * @WB_CONTRAST_NORMAL: the colours of the theme
+ * @WB_CONTRAST_HIGH: for low vision and colour blindness
  *
- * How far colours are apart. It is the desktop's choice, not the board's:
- * unlike the theme it is not on the wire.
+ * The contrast of colours. It is a setting of the desktop; unlike the theme it
+ * is not part of the protocol.
  */
 typedef enum
 {
@@ -36,17 +36,17 @@ typedef enum
 
 /**
  * WbPattern:
- * @WB_PATTERN_SOLID: all of it
+ * @WB_PATTERN_SOLID: a plain fill
  * @WB_PATTERN_RISING: stripes that go up to the right
  * @WB_PATTERN_DOTS: dots
- * @WB_PATTERN_LEVEL: stripes across
+ * @WB_PATTERN_LEVEL: horizontal stripes
  * @WB_PATTERN_CROSSED: stripes that rise and fall
- * @WB_PATTERN_UPRIGHT: stripes up and down
+ * @WB_PATTERN_UPRIGHT: vertical stripes
  * @WB_PATTERN_FALLING: stripes that go down to the right
- * @WB_PATTERN_GRID: stripes across, and up and down
+ * @WB_PATTERN_GRID: horizontal and vertical stripes
  * @WB_N_PATTERNS: their number
  *
- * What fills a shape, so that it can be told from another without its colour.
+ * The fill pattern of a shape, which distinguishes it without colour.
  */
 typedef enum
 {
@@ -71,7 +71,7 @@ typedef enum
  * @WB_MARKER_CROSS: a cross of four arms
  * @WB_N_MARKERS: their number
  *
- * The shape of a point, so that it can be told from another without its colour.
+ * The shape of a point, which distinguishes it without colour.
  */
 typedef enum
 {
@@ -91,25 +91,25 @@ typedef enum
 /**
  * WbPalette:
  * @contrast: whether series have patterns and markers, and shapes have outlines
- * @ground: behind the cards
- * @card: behind a chart
+ * @ground: the background of the board
+ * @card: the background of a chart
  * @text: titles and values; at least 7:1 on @card
  * @muted: axis labels and second lines; at least 4.5:1 on @card
  * @line: grid lines
- * @shade: the empty part of a ring, the ground of a bar
- * @tooltip: behind the text of a tooltip
- * @series: fills and strokes of series, in order, over and over
+ * @shade: the empty part of a ring or a bar's track
+ * @tooltip: the background of a tooltip
+ * @series: the colours of series, which repeat
  * @bar: the bars of seller
  * @rank: the bars of rank: above 300, above 200, the others
  * @ring: the rings of stock
  * @region: the regions of a map
  * @border: between two regions, and around them
  * @region_text: the names of regions; at least 4.5:1 on @region
- * @outline: around cards, tooltips and what is empty, in high contrast
- * @rank_pattern: what fills the bars of rank, in high contrast
+ * @outline: around cards, tooltips and empty shapes, in high contrast
+ * @rank_pattern: the patterns of the bars of rank, in high contrast
  *
- * Every colour that a chart needs, as data: a chart resolves its colours when
- * it draws, so a change of theme is one redraw.
+ * All colours of a chart. Colours are resolved when a chart is drawn, so a
+ * change of theme only needs a redraw.
  */
 typedef struct
 {

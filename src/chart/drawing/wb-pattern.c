@@ -1,4 +1,4 @@
-/* wb-pattern.c: fills that can be told apart without their colours
+/* wb-pattern.c: fill patterns that differ without colour
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,27 +12,27 @@
 #include "wb-color.h"
 #include "wb-draw.h"
 
-/* From one stripe to the next, and the edge of a shape, in em of a label. */
+/* The distance of stripes, and the width of the edge of a shape, in em of a label. */
 #define STEP    0.5
 #define OUTLINE 0.13
 
-/* How thick a stripe is, and how large a dot, beside the step. */
+/* The width of a stripe and the size of a dot, relative to the step. */
 #define STRIPE 0.3
 #define DOT    0.3
 
-/* How dense the colour is behind stripes. */
+/* The opacity of the colour behind stripes. */
 #define WASH 0.24
 
-/* What is more is not seen, and takes for ever. */
+/* More stripes would not be visible, and take too long. */
 #define MAX_STRIPES 4000
 
-/* What the current clip covers. */
+/* The extents of the current clip. */
 typedef struct
 {
   double left, top, right, bottom;
 } Extent;
 
-/* Stripes of one direction. With a slope of 1 they fall, with -1 they rise; with 0 they are level. */
+/* Adds stripes of one direction. A @slope of 1 makes them fall, -1 rise, and 0 horizontal. */
 static void
 add_stripes (const Extent *extent,
              double        step,
@@ -47,7 +47,7 @@ add_stripes (const Extent *extent,
   if (!((last - first) / step < MAX_STRIPES))
     return;
 
-  /* Where each would meet the left edge of the picture: so it is the same stripe, whatever the clip. */
+  /* Stripes are counted at the left edge of the picture, so that they do not depend on the clip. */
   for (double y = first; y <= last; y += step)
     {
       cairo_move_to (cr, extent->left, y + slope * extent->left);
@@ -72,7 +72,7 @@ add_columns (const Extent *extent,
     }
 }
 
-/* Every second row is half a step aside. Each dot is a line of no length with round ends. */
+/* Every second row is shifted by half a step. Each dot is a line of zero length with round caps. */
 static void
 add_dots (const Extent *extent,
           double        step,
@@ -97,8 +97,8 @@ add_dots (const Extent *extent,
     }
 }
 
-/* From where a pattern comes again, across and down: whole pixels, so that level stripes are crisp and tiles have
- * no seams. */
+/* The period of a pattern in both directions: a whole number of device pixels, so that horizontal stripes are
+ * crisp and tiles have no seams. */
 static double
 get_period (const WbHatch *self)
 {
@@ -168,7 +168,8 @@ draw_stripes (const WbHatch *self,
   cairo_stroke (cr);
 }
 
-/* How far a stripe of an odd number of pixels lies beside the origin, so that it covers whole ones. */
+/* The offset of a stripe from the origin: a stripe that is an odd number of pixels wide then covers whole
+ * pixels. */
 static double
 get_offset (const WbHatch *self)
 {
@@ -177,10 +178,10 @@ get_offset (const WbHatch *self)
   return fmod (pen, 2) / 2 / self->scale;
 }
 
-/* Stripes lie in the picture, not in the shape: they stay where they are when a shape moves over them, and
- * neither turn with it nor are mirrored, so that they look like those of the legend. */
+/* Removes rotation and mirroring from the matrix. Stripes are fixed to the picture: they do not move, turn or
+ * mirror with a shape, so that they look like those in the legend. */
 static void
-stand_upright (cairo_t *cr)
+remove_rotation (cairo_t *cr)
 {
   cairo_matrix_t matrix;
 
@@ -190,7 +191,7 @@ stand_upright (cairo_t *cr)
   cairo_set_matrix (cr, &upright);
 }
 
-/* One period of the pattern. */
+/* Draws one period of the pattern. */
 static cairo_pattern_t *
 make_tile (const WbHatch *self)
 {
@@ -216,7 +217,7 @@ make_tile (const WbHatch *self)
   return tile;
 }
 
-/* Fills the path with tiles, which is several times as fast as lines under a clip. */
+/* Fills the path with tiles, which is several times faster than clipped lines. */
 static void
 fill_tiled (const WbHatch *self,
             cairo_t       *cr)
@@ -224,16 +225,16 @@ fill_tiled (const WbHatch *self,
   cairo_pattern_t *tile = make_tile (self);
   cairo_matrix_t matrix;
 
-  /* A source stays where it was when it was set, as the path does. */
+  /* Source and path keep their positions when the matrix changes. */
   cairo_get_matrix (cr, &matrix);
-  stand_upright (cr);
+  remove_rotation (cr);
   cairo_set_source (cr, tile);
   cairo_set_matrix (cr, &matrix);
   cairo_fill_preserve (cr);
   cairo_pattern_destroy (tile);
 }
 
-/* Fills the path with lines, for a file that may be shown at any size. */
+/* Fills the path with lines, for vector files. */
 static void
 fill_lines (const WbHatch *self,
             cairo_t       *cr)
@@ -245,7 +246,7 @@ fill_lines (const WbHatch *self,
   cairo_fill_preserve (cr);
   cairo_save (cr);
   cairo_clip (cr);
-  stand_upright (cr);
+  remove_rotation (cr);
   cairo_translate (cr, get_offset (self), get_offset (self));
   cairo_clip_extents (cr, &extent.left, &extent.top, &extent.right, &extent.bottom);
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_DEFAULT);
@@ -257,14 +258,14 @@ fill_lines (const WbHatch *self,
 
 /**
  * wb_hatch_init:
- * @pattern: what it looks like
+ * @pattern: the pattern
  * @color: its colour
  * @size: one em of the labels beside it, in logical pixels
  * @scale: device pixels to a logical one
  *
- * Describes a filling with an edge, as thick as goes with text.
+ * Initialises a fill with stripes and an edge that match the size of text.
  *
- * Returns: the filling
+ * Returns: the fill
  */
 WbHatch
 wb_hatch_init (WbPattern pattern,
@@ -283,11 +284,11 @@ wb_hatch_init (WbPattern pattern,
 
 /**
  * wb_hatch_fill:
- * @self: a filling
- * @cr: a context with a path, which is used up
+ * @self: a fill
+ * @cr: a context with a path, which is cleared
  *
- * Fills the path. Stripes are anchored to the origin of @cr, and in a file
- * that may be shown at any size they are lines.
+ * Fills the path. Stripes are anchored to the origin of @cr. In vector files
+ * they are drawn as lines.
  */
 void
 wb_hatch_fill (const WbHatch *self,
@@ -307,7 +308,7 @@ wb_hatch_fill (const WbHatch *self,
 
   if (self->outline > 0)
     {
-      /* Its outer half is clipped away. */
+      /* The outer half of the line is clipped. */
       cairo_save (cr);
       cairo_clip_preserve (cr);
       wb_color_use (self->color, cr);

@@ -1,4 +1,4 @@
-/* wb-pattern.h: fills that can be told apart without their colours
+/* wb-pattern.h: fill patterns that differ without colour
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -13,13 +13,13 @@ G_BEGIN_DECLS
 
 /**
  * WbHatch:
- * @pattern: what it looks like
- * @color: its colour; of all of a solid one, else of its stripes, and faintly behind them
- * @step: from one stripe to the next, in logical pixels
- * @outline: how thick the edge is that is drawn inside the shape, in logical pixels; 0 for none
+ * @pattern: the pattern
+ * @color: the colour of a solid fill, or of the stripes and, fainter, behind them
+ * @step: the distance of stripes, in logical pixels
+ * @outline: the width of the edge, which is drawn inside the shape, in logical pixels; 0 for none
  * @scale: device pixels to a logical one
  *
- * A filling.
+ * A fill of a shape.
  */
 typedef struct
 {

@@ -1,4 +1,4 @@
-/* wb-smooth.c: a smooth curve through points that invents no highs and lows
+/* wb-smooth.c: a monotone curve through points
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -15,14 +15,13 @@
  * @n_values: their number
  * @ret_tangents: (array length=n_values): the slope of the curve at each
  *
- * Computes the slopes of a monotone cubic curve: between two points it never
- * leaves the range of their values. Method: Fritsch and Carlson, “Monotone
+ * Computes the slopes of a monotone cubic curve: between two points it stays
+ * within the range of their values. Method: Fritsch and Carlson, “Monotone
  * Piecewise Cubic Interpolation”, SIAM J. Numer. Anal. 17 (1980).
  *
- * The curve is linear in values and slopes together. So the slopes of a stack
- * are the sums of the slopes of its series, and what lies between two levels
- * of the stack is the curve of one series, which never is negative where its
- * values are not.
+ * The curve is linear in values and slopes. So the slopes of a stack are the
+ * sums of the slopes of its series, and the area between two levels is the
+ * curve of one series, which is not negative where its values are not.
  */
 void
 wb_smooth_tangents (const double *values,

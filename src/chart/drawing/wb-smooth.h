@@ -1,4 +1,4 @@
-/* wb-smooth.h: a smooth curve through points that invents no highs and lows
+/* wb-smooth.h: a monotone curve through points
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,8 +9,8 @@
 
 G_BEGIN_DECLS
 
-void   wb_smooth_tangents (const double *values,
-                           guint         n_values,
-                           double       *ret_tangents);
+void wb_smooth_tangents (const double *values,
+                         guint         n_values,
+                         double       *ret_tangents);
 
 G_END_DECLS

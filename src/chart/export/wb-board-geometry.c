@@ -1,6 +1,6 @@
-/* wb-board-geometry.c: where the cards of a board are
+/* wb-board-geometry.c: positions of the cards of a board
  *
- * Wide, they stand in the columns of the plan; the usual one has the legacy proportions:
+ * A wide board has the columns of its plan; the default one has the legacy proportions:
  *
  *     ┌ 0 trend ─┐ ┌ 2 map ──────┐ ┌ 4 hot ───┐      27.6 : 41.5 : 27.6
  *     │          │ │             │ │          │
@@ -8,8 +8,8 @@
  *     │          │ ├ 3 rank ─────┤ │          │      the middle one at 58 %
  *     └──────────┘ └─────────────┘ └──────────┘
  *
- * Narrower or in portrait, they reflow row by row into three or two equal columns, then
- * into one; a last card that would stand alone has the whole row.
+ * On narrower boards and in portrait, cards are placed row by row in three or two equal columns, or in one; a
+ * single last card takes the whole row.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -24,21 +24,21 @@
 
 /* Logical pixels. */
 #define MIN_TWO        640 /* the least width of two columns */
-#define MIN_COLUMN     300 /* the least mean width of three and more */
+#define MIN_COLUMN     300 /* the least mean width of three or more columns */
 #define MIN_NARROW     180 /* the least width of a column that is narrower than others */
-#define MIN_ROW        270 /* the least height of a card of a board that may scroll */
-#define MIN_ROW_WIDE   190 /* the least mean height of the cards of a column that stands where it is planned */
+#define MIN_ROW        270 /* the least height of a card of a scrollable board */
+#define MIN_ROW_WIDE   190 /* the least mean height of cards in a planned column */
 #define MIN_LOW        158 /* the least height of a card that is lower than others */
-#define MAX_GAP_GROWTH 3   /* the gap grows with the board, but not for ever */
+#define MAX_GAP_GROWTH 3   /* the largest factor for the gap */
 
-/* The size of a board at which text has its plain size. */
+/* The base size of a board, at which text has its default size. */
 #define PLAIN_WIDTH  1280.0
 #define PLAIN_HEIGHT 720.0
 
-/* How much larger than on the usual board text may be where there are fewer cards. */
+/* The largest growth of text on boards with fewer cards, relative to the default board. */
 #define MAX_GROWTH_RATIO 1.4
 
-/* A part of a length, in whole pixels, so that neighbours meet exactly. */
+/* Divides a length into parts of whole pixels without gaps. */
 static int
 part (int    length,
       double share)
@@ -69,7 +69,7 @@ sum_heights (const WbBoardColumn *column)
   return sum;
 }
 
-/* Whether the columns of a plan have the room that they need; height is -1 if it is not known yet. */
+/* Whether there is room for the columns of a plan; @height is -1 if it is not known yet. */
 static gboolean
 has_room (WbBoardPlan *plan,
           int          width,
@@ -90,8 +90,8 @@ has_room (WbBoardPlan *plan,
   return (width - (int) (n - 1) * WB_BOARD_GAP) * least / sum_widths (columns, n) >= MIN_NARROW;
 }
 
-/* The same share from either side, so that columns of one width are equal to the pixel: the sides of the usual
- * board are rounded alike, and what is left over is in the middle. */
+/* Rounds a share the same way from either side, so that columns of equal width are equal to the pixel: the
+ * remainder of the default board is in the middle. */
 static int
 cut (int    length,
      double before,
@@ -125,7 +125,8 @@ place_planned (WbBoardGeometry *self,
         {
           double height_after = height_before + column->charts[j].height;
           int top = part (inner_height, height_before / all_heights);
-          int bottom = j + 1 < column->n_charts ? part (inner_height, height_after / all_heights) : inner_height;
+          int bottom = j + 1 < column->n_charts ? part (inner_height, height_after / all_heights)
+                                                : inner_height;
 
           self->cards[index++] = (WbBox) { left + (int) i * self->gap, top + (int) j * self->gap,
                                            right - left, bottom - top };
@@ -160,7 +161,7 @@ place_rows (WbBoardGeometry *self,
     }
 }
 
-/* Whether cards in two columns would be too low to be read. */
+/* Whether cards in two columns would be too low. */
 static gboolean
 is_low (guint n_cards,
         int   height)
@@ -168,7 +169,7 @@ is_low (guint n_cards,
   return height < (int) ((n_cards + 1) / 2) * (MIN_ROW_WIDE + WB_BOARD_GAP);
 }
 
-/* Finds in how many columns and rows the cards are. */
+/* Chooses the number of columns and rows. */
 static void
 count (WbBoardGeometry *self,
        WbBoardPlan     *plan,
@@ -189,14 +190,16 @@ count (WbBoardGeometry *self,
       return;
     }
 
-  self->n_columns = width >= WB_BOARD_MIN_WIDE && n > 2 && (width > height || is_low (self->n_cards, height)) ? 3
-                    : width >= MIN_TWO ? 2 : 1;
+  if (width >= WB_BOARD_MIN_WIDE && n > 2 && (width > height || is_low (self->n_cards, height)))
+    self->n_columns = 3;
+  else
+    self->n_columns = width >= MIN_TWO ? 2 : 1;
   self->n_columns = MIN (self->n_columns, self->n_cards);
   self->n_rows = (self->n_cards + self->n_columns - 1) / self->n_columns;
 }
 
-/* How much larger a card is than on a board of plain size, which has three columns of two. Fewer cards have room
- * for larger text, which need not be all used up. */
+/* The size of a card relative to the base size with three columns of two. Fewer cards allow larger text, up
+ * to a limit. */
 static double
 get_growth (const WbBoardGeometry *self,
             int                    width,
@@ -210,13 +213,13 @@ get_growth (const WbBoardGeometry *self,
 
 /**
  * wb_board_geometry_find:
- * @plan: which charts the board has
+ * @plan: the charts of the board
  * @width: of the board, in logical pixels
  * @height: of the board
  * @right_to_left: whether it is mirrored
  *
- * Finds where the cards of a board are. They fill it to its edges. A board
- * that is too small for them has cards without width or height.
+ * Computes the positions of the cards of a board, which they fill to its edges.
+ * If it is too small, cards have no width or height.
  *
  * Returns: the geometry
  */
@@ -252,10 +255,10 @@ wb_board_geometry_find (WbBoardPlan *plan,
 
 /**
  * wb_board_geometry_least_height:
- * @plan: which charts a board has
+ * @plan: the charts of a board
  * @width: of the board, in logical pixels
  *
- * Finds how high a board of a width must be for its cards to be read.
+ * Computes the least height of a board for readable cards.
  *
  * Returns: the height in logical pixels
  */

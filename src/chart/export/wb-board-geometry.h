@@ -1,4 +1,4 @@
-/* wb-board-geometry.h: where the cards of a board are
+/* wb-board-geometry.h: positions of the cards of a board
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -13,21 +13,22 @@ G_BEGIN_DECLS
 /* The least width of a board of three columns, in logical pixels. */
 #define WB_BOARD_MIN_WIDE 900
 
-/* Between the cards of a board of plain size, in logical pixels. */
+/* The gap between cards at the base size, in logical pixels. */
 #define WB_BOARD_GAP 16
 
 /**
  * WbBoardGeometry:
- * @n_columns: in how many columns the cards are
- * @n_rows: how many cards the longest of them has
- * @planned: whether they are where the plan has them; %FALSE where there is no room for its columns, and cards are
- *   placed row by row
- * @growth: how much larger its cards are than those of the usual board at its plain size, 1280 × 720; text grows with it
+ * @n_columns: the number of columns
+ * @n_rows: the number of cards in the longest column
+ * @planned: whether cards are in the columns of the plan; %FALSE if there is no room for these, and
+ *   cards are placed row by row
+ * @growth: the size of cards relative to those of the default board at its base size, 1280 × 720;
+ *   text grows with it
  * @gap: between the cards, in logical pixels
- * @n_cards: how many there are
+ * @n_cards: the number of cards
  * @cards: (array length=n_cards): the card of each chart of the plan; all numbers are whole
  *
- * A board of a size.
+ * The layout of the cards of a board.
  */
 typedef struct
 {

@@ -1,4 +1,4 @@
-/* wb-export-card.c: a chart with its title, as a file shows it
+/* wb-export-card.c: draws a chart and its title for a file
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -16,28 +16,28 @@
 #include "layout/wb-text.h"
 
 /* In em of the title. */
-#define BAND    2.5  /* the height of its band */
-#define MIDDLE  1.4  /* its middle in the band; the chart below brings room of its own */
+#define BAND    2.5  /* height of the title's band */
+#define MIDDLE  1.4  /* its middle in the band; the chart below has padding of its own */
 #define PADDING 0.9
 #define GAP     1.2
-#define MIN_ROOM 8   /* on a smaller card the chart needs what there is */
+#define MIN_ROOM 8   /* a smaller card has no padding */
 
-/* The age beside the title, in a frame. */
+/* The age next to the title, in a frame. */
 #define AGE_SCALE   0.78
 #define AGE_PADDING 0.55
 #define AGE_GAP     0.8
-#define AGE_SERIES  4 /* whose colour warns */
+#define AGE_SERIES  4 /* the series whose colour is used as a warning */
 
-/* What a chart leaves free beside its outermost labels, in em of them. */
+/* The padding of a chart around its outermost labels, in em of these. */
 #define CHART_PADDING 0.55
 
-/* Beside the title. */
+/* The page, next to the title. */
 #define PAGE_SCALE 0.9
-#define PAGE_SHARE 0.4 /* at least; more where the title is short */
+#define PAGE_SHARE 0.4 /* at least; more if the title is short */
 #define MIN_PAGE   2
 
-/* What is on show of several pages: the name of one that has a name, else how many there are. Those of trend
- * are in its title, and those of rank overlap, so that a count would say nothing. */
+/* Returns the name of the page, or else its number. Pages of trend are in its title already, and pages of
+ * rank overlap, so that a number would be meaningless. */
 static char *
 dup_page (const WbExportCard *self,
           WbTextFlags        *ret_flags)
@@ -81,7 +81,7 @@ draw_text (PangoLayout *layout,
   pango_cairo_show_layout (cr, layout);
 }
 
-/* Old numbers must never look like new ones. Returns the words for it, or NULL. */
+/* Returns the text that marks data as old, or NULL. */
 static const char *
 get_age (const WbExportCard *self)
 {
@@ -91,7 +91,7 @@ get_age (const WbExportCard *self)
   return _("Old data");
 }
 
-/* Draws the age in its render context, which begins somewhere, counted from the side that reading begins at. */
+/* Draws the age in its frame. The position is counted from the side where reading starts. */
 static void
 draw_age (const WbExportCard    *self,
           PangoLayout           *shape,
@@ -113,7 +113,7 @@ draw_age (const WbExportCard    *self,
   cairo_stroke (cr);
 }
 
-/* The age is never cut: the title gives way to it, and the page to both. */
+/* The age is never cut off: it has priority over the title, and both over the page. */
 static void
 draw_title (const WbExportCard    *self,
             const WbText          *text,
@@ -135,7 +135,7 @@ draw_title (const WbExportCard    *self,
       age_width = wb_text_get_width (age_shape) + (2 * AGE_PADDING * AGE_SCALE + AGE_GAP) * self->title_size;
     }
 
-  /* A long title leaves a page its share where there is no age. */
+  /* Without an age, a long title leaves room for the page. */
   WbTextFlags flags;
   g_autofree char *page = self->title ? dup_page (self, &flags) : NULL;
   g_autoptr (PangoLayout) page_shape = NULL;
@@ -150,8 +150,8 @@ draw_title (const WbExportCard    *self,
                                                  MAX (room - age_width - reserved, 0));
   double width = wb_text_get_width (shape);
 
-  draw_text (shape, context->right_to_left ? context->width - padding - width : padding, middle, self->title_size,
-             context->palette->text, cr);
+  draw_text (shape, context->right_to_left ? context->width - padding - width : padding, middle,
+             self->title_size, context->palette->text, cr);
   if (age_shape != NULL)
     draw_age (self, age_shape, padding + (width > 0 ? width + AGE_GAP * self->title_size : 0), cr, context);
 
@@ -170,8 +170,8 @@ draw_title (const WbExportCard    *self,
  * wb_export_card_dup_title:
  * @self: a card
  *
- * Gets what stands at the top of a card: its own title, the title of the type of
- * a trend, or that of the chart.
+ * Gets the title of a card: its own title, the title of the type of a trend, or
+ * that of the chart.
  *
  * Returns: (transfer full): the title
  */
@@ -194,8 +194,7 @@ wb_export_card_dup_title (const WbExportCard *self)
  * @cr: a context whose units are logical pixels
  * @context: the size of the card, and how to draw
  *
- * Draws what is on a card, at rest: a file has no ripples. It does not paint
- * the card itself.
+ * Draws the content of a card without ripples. The background is not painted.
  */
 void
 wb_export_card_draw (const WbExportCard    *self,
@@ -206,7 +205,12 @@ wb_export_card_draw (const WbExportCard    *self,
   g_return_if_fail (cr != NULL);
   g_return_if_fail (context != NULL && context->palette != NULL);
 
-  WbSelection selection = { self->page, self->hidden, -1, self->region };
+  WbSelection selection = {
+    .page = self->page,
+    .hidden = self->hidden,
+    .cursor = -1,
+    .region = self->region,
+  };
   WbRenderContext inside = *context;
   double margin = 0;
   double band = 0;
@@ -218,7 +222,7 @@ wb_export_card_draw (const WbExportCard    *self,
       g_autoptr (WbText) text = wb_text_new (context);
 
       draw_title (self, text, cr, context);
-      /* Chart and title begin at one line, and hairlines stay on whole device pixels. */
+      /* Chart and title are aligned, and hairlines stay on whole device pixels. */
       margin = snap (MAX (PADDING * self->title_size - CHART_PADDING * text->size, 0), context->scale);
       band = snap (BAND * self->title_size, context->scale);
     }

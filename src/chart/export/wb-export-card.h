@@ -1,4 +1,4 @@
-/* wb-export-card.h: a chart with its title, as a file shows it
+/* wb-export-card.h: draws a chart and its title for a file
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,17 +12,18 @@ G_BEGIN_DECLS
 /**
  * WbExportCard:
  * @kind: a chart
- * @dataset: (nullable): what it shows
- * @problem: (nullable): why there is no dataset, or none newer, a sentence; without either it is loading
- * @age: (nullable): how old the dataset is, in words, where it is not live
+ * @dataset: (nullable): its data
+ * @problem: (nullable): a sentence that says why there is no dataset, or no newer one; without
+ *   dataset and problem, the chart is loading
+ * @age: (nullable): a text with the age of the dataset, if it is not live
  * @page: see #WbSelection
  * @hidden: see #WbSelection
  * @region: (nullable): see #WbSelection
- * @own_title: (nullable): its title, %NULL for the usual one
+ * @own_title: (nullable): its title, %NULL for the default
  * @title: whether it has a band with its title
- * @title_size: of the title, in logical pixels for one em
+ * @title_size: one em of the title, in logical pixels
  *
- * What is on a card.
+ * The content of a card.
  */
 typedef struct
 {

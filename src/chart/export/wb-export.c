@@ -21,13 +21,13 @@
 #include "wb-export-card.h"
 #include "wb-table.h"
 
-/* Points a pixel: there are 72 of those and 96 of these in an inch. */
+/* Points per pixel: an inch has 72 points and 96 pixels. */
 #define POINTS 0.75
 
-/* The title, beside the labels of the chart below it. */
+/* The size of the title, relative to labels. */
 #define TITLE_SCALE 1.25
 
-/* On a board of plain size, in logical pixels; they grow with it. */
+/* At the base size of a board, in logical pixels; they grow with it. */
 #define BOARD_TITLE_SIZE 16
 #define BOARD_RADIUS     12
 #define MIN_BOARD_GROWTH 0.7
@@ -39,7 +39,7 @@ static const char *const format_names[WB_N_EXPORT_FORMATS] = {
   [WB_EXPORT_CSV] = "csv",
 };
 
-/* A surface that becomes a file. */
+/* A surface whose content becomes a file. */
 typedef struct
 {
   const WbExportOptions *options;
@@ -54,7 +54,7 @@ make_frame (const WbExportOptions *options)
   return (WbRenderContext) {
     .width = options->width,
     .height = options->height,
-    /* A drawing has no pixels to land on but its own unit. */
+    /* Vector formats have no device pixels. */
     .scale = options->format == WB_EXPORT_PNG ? options->scale : 1,
     .palette = options->palette != NULL ? options->palette : wb_palette_get (WB_THEME_DARK),
     .font_map = options->font_map,
@@ -78,7 +78,7 @@ check_options (const WbExportOptions  *options,
       height = ceil (height * options->scale);
     }
 
-  /* A scale that is no number fails these, too. */
+  /* Also rejects NaN. */
   if (!(options->width >= 1 && options->height >= 1 && width >= 1 && height >= 1))
     {
       g_set_error_literal (error, WB_CHART_ERROR, WB_CHART_ERROR_LIMIT,
@@ -158,7 +158,7 @@ canvas_open (Canvas                *self,
     }
 }
 
-/* Finishes the file, or says why there is none. */
+/* Finishes the file. Returns NULL with an error if that failed. */
 static GBytes *
 canvas_close (Canvas  *self,
               GError **error)
@@ -183,7 +183,7 @@ canvas_close (Canvas  *self,
   return NULL;
 }
 
-/* A chart that fills a picture has a title that goes with its labels. */
+/* The title of a single chart grows with its labels. */
 static double
 get_title_size (const WbRenderContext *context)
 {
@@ -192,7 +192,7 @@ get_title_size (const WbRenderContext *context)
   return text->size * TITLE_SCALE;
 }
 
-/* Round the card whose path there is, in high contrast, where it is as what is behind it. */
+/* Draws a border along the path of a card in high contrast, where card and background have one colour. */
 static void
 draw_border (const WbPalette *palette,
              double           growth,
@@ -201,7 +201,7 @@ draw_border (const WbPalette *palette,
   if (palette->contrast == WB_CONTRAST_HIGH)
     {
       wb_color_use (palette->outline, cr);
-      /* Its outer half is clipped away. */
+      /* The outer half of the line is clipped. */
       cairo_set_line_width (cr, 4 * MAX (rint (growth), 1));
       cairo_save (cr);
       cairo_clip_preserve (cr);
@@ -263,7 +263,7 @@ draw_board (const WbExportOptions *options,
  * wb_export_format_get_name:
  * @format: a format
  *
- * Gets the name of a format, which is also how its files end.
+ * Gets the name of a format, which is also its file extension.
  *
  * Returns: (transfer none): such as `png`
  */
@@ -280,7 +280,7 @@ wb_export_format_get_name (WbExportFormat format)
  * @name: (nullable): a name, such as `png`, in any case
  * @ret_format: (out): the format
  *
- * Finds a format.
+ * Gets a format by its name.
  *
  * Returns: %FALSE if no format has that name
  */
@@ -305,9 +305,9 @@ wb_export_format_from_name (const char     *name,
  * @path: (type filename): a file
  * @ret_format: (out): the format
  *
- * Finds the format of a file by how its name ends.
+ * Gets the format of a file from its extension.
  *
- * Returns: %FALSE if it ends like none
+ * Returns: %FALSE if the extension is unknown
  */
 gboolean
 wb_export_format_from_path (const char     *path,
@@ -323,16 +323,15 @@ wb_export_format_from_path (const char     *path,
 
 /**
  * wb_export_chart:
- * @dataset: (nullable): what to show; without one the picture says why
- * @options: how
+ * @dataset: (nullable): the data; without them the picture shows the problem
+ * @options: the format and its parameters
  * @error: return location for a #WbChartError
  *
- * Makes a file of a chart: its title, and below it what a window would show of
- * one page, and how old it is. CSV holds the table instead, of a dataset that
- * there must be, and of the options only the page
- * matters to it.
+ * Exports a chart: its title, one page as in a window, and its age. CSV
+ * contains the table instead; it needs a dataset, and uses only the page of the
+ * options.
  *
- * Returns: (transfer full) (nullable): what the file holds
+ * Returns: (transfer full) (nullable): the content of the file
  */
 GBytes *
 wb_export_chart (WbDataset              *dataset,
@@ -380,17 +379,16 @@ wb_export_chart (WbDataset              *dataset,
 
 /**
  * wb_export_board:
- * @plan: which charts it has
- * @datasets: (array) (element-type WbDataset): what each of them shows; %NULL for a card that says why it is
- *   empty
- * @problems: (nullable) (array): why there is no dataset, or none newer, a sentence each, or
+ * @plan: its charts
+ * @datasets: (array) (element-type WbDataset): their data; %NULL for a card that shows its problem
+ * @problems: (nullable) (array): sentences that say why there is no dataset, or no newer one, or
  *   %NULL
- * @options: how; a board has no CSV
+ * @options: the format, except CSV, and its parameters
  * @error: return location for a #WbChartError
  *
- * Makes a file of a board, with its cards placed as in the app's window.
+ * Exports a board, with its cards placed as in the app's window.
  *
- * Returns: (transfer full) (nullable): what the file holds
+ * Returns: (transfer full) (nullable): the content of the file
  */
 GBytes *
 wb_export_board (WbBoardPlan            *plan,
@@ -422,13 +420,13 @@ wb_export_board (WbBoardPlan            *plan,
 
 /**
  * wb_export_save:
- * @bytes: what a file shall hold
+ * @bytes: the new content
  * @path: (type filename): the file
  * @error: return location for a #GIOError
  *
- * Writes a file as a whole: who reads it sees the old one or the new one, and
- * when it fails the old one stays. Behind a symbolic link the file it leads to
- * is replaced. What is no file, such as `/dev/null`, is an error.
+ * Replaces a file atomically; after an error the old file is unchanged. The
+ * target of a symbolic link is replaced, not the link. An entry that is no
+ * regular file, such as `/dev/null`, is an error.
  *
  * Returns: %FALSE with an error if it could not be written
  */
@@ -440,7 +438,7 @@ wb_export_save (GBytes      *bytes,
   g_return_val_if_fail (bytes != NULL, FALSE);
   g_return_val_if_fail (path != NULL, FALSE);
 
-  /* Through a link GIO would write into the file itself. */
+  /* Given a link, GIO would write into the target in place. */
   g_autofree char *target = realpath (path, NULL);
   g_autoptr (GFile) file = g_file_new_for_path (target != NULL ? target : path);
   gsize length;

@@ -16,17 +16,18 @@ G_BEGIN_DECLS
 /* The longest side of a picture: logical pixels, and device pixels of a PNG. */
 #define WB_EXPORT_MAX_SIDE 16384
 
-/* The most device pixels of a PNG: 512 MiB while it is drawn, a board of 8K at twice its size. */
+/* The most device pixels of a PNG: 512 MiB of memory, enough for an 8K board at scale 2. */
 #define WB_EXPORT_MAX_PIXELS (128 * 1024 * 1024)
 
 /**
  * WbExportFormat:
- * @WB_EXPORT_PNG: a picture of pixels, the only format in which scale matters
+ * @WB_EXPORT_PNG: device pixels; the only format that uses the scale
  * @WB_EXPORT_SVG: a drawing whose unit is the CSS pixel; text is glyphs
- * @WB_EXPORT_PDF: one page of 3/4 point a pixel (96 pixels an inch); text can be searched and copied
+ * @WB_EXPORT_PDF: one page of 3/4 point a pixel (96 pixels an inch); text can be searched and
+ *   copied
  * @WB_EXPORT_CSV: the numbers of one chart, see wb_table_to_csv()
  *
- * What a file holds.
+ * The format of a file.
  */
 typedef enum
 {
@@ -40,25 +41,25 @@ typedef enum
 
 /**
  * WbExportOptions:
- * @format: what the file holds
+ * @format: the format of the file
  * @width: in logical pixels, 1 to %WB_EXPORT_MAX_SIDE
  * @height: in logical pixels, 1 to %WB_EXPORT_MAX_SIDE
  * @scale: device pixels to a logical one, for PNG
  * @palette: (nullable): the colours; %NULL is the dark theme
- * @page: the page of a chart, see #WbSelection; a board shows the first of each
+ * @page: the page of a chart, see #WbSelection; a board shows the first page of each chart
  * @hidden: the series of a chart that are switched off, see #WbSelection
  * @title: whether cards have a band with their title
- * @own_title: (nullable): the title of a chart, %NULL for the usual one
- * @kind: the chart, where there is no dataset to tell it
- * @problem: (nullable): why a chart has no dataset, or none newer
- * @age: (nullable): how old the dataset of a chart is, in words, where it is not live
- * @font_map: (nullable): where fonts come from; %NULL is pangocairo's own
+ * @own_title: (nullable): the title of a chart, %NULL for the default
+ * @kind: the chart, for use without a dataset
+ * @problem: (nullable): a sentence that says why a chart has no dataset, or no newer one
+ * @age: (nullable): a text with the age of the dataset of a chart, if it is not live
+ * @font_map: (nullable): where fonts come from; %NULL for the default of pangocairo
  * @font_family: (nullable): %NULL is `sans-serif`
  * @right_to_left: whether it is mirrored
- * @atlas: (nullable): where maps come from; without one the map chart says that it has none
+ * @atlas: (nullable): the source of maps; without it the map chart shows a message
  * @region: (nullable): the map that is shown, see #WbSelection
  *
- * How a file shall be.
+ * The parameters of an export.
  */
 typedef struct
 {

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-/* The shortest digits that read back as the same number, with a point in every locale. */
+/* The shortest form that reads back as the same number, with a decimal point in every locale. */
 static char *
 format_exactly (double number)
 {
@@ -24,8 +24,9 @@ format_exactly (double number)
   return g_strdup (buffer);
 }
 
-/* Whether a spreadsheet would take a text for a formula: it begins, after any blanks, with one of their
- * signs, narrow or wide, or with a tab or a line break, which some drop before they look. */
+/* Whether a spreadsheet would treat a text as a formula: it starts, after any blanks, with one of the signs
+ * of formulas, also in its full-width form, or with a tab or a line break, which some programs strip
+ * first. */
 static gboolean
 looks_like_formula (const char *text)
 {
@@ -39,7 +40,7 @@ looks_like_formula (const char *text)
          g_utf8_strchr ("=+-@\uFF1D\uFF0B\uFF0D\uFF20", -1, g_utf8_get_char (text)) != NULL;
 }
 
-/* RFC 4180, 2.5 to 2.7: what holds a comma, a quote or a line break stands in quotes; a quote is doubled. */
+/* RFC 4180, 2.5 to 2.7: a field with a comma, a quote or a line break is quoted; quotes are doubled. */
 static void
 append_text (GString    *csv,
              const char *text)
@@ -59,7 +60,7 @@ append_text (GString    *csv,
 }
 
 static void
-append_cell (GString    *csv,
+append_cell (GString      *csv,
              const WbCell *cell)
 {
   g_autofree char *text = NULL;
@@ -91,15 +92,14 @@ append_cell (GString    *csv,
  * wb_table_to_csv:
  * @self: a table
  *
- * Writes a table as RFC 4180 has it: a line of headings and a line a row, each
- * ended by CR LF; UTF-8 without a byte order mark, as the RFC's registration
- * and most readers expect. Numbers are in C form whatever the locale, exact to
- * the last bit, and shares are 0 to 1.
+ * Writes a table according to RFC 4180: a line of headings and a line for each
+ * row, each ended by CR LF, in UTF-8 without a byte order mark. Numbers are in
+ * C form in every locale and exact to the last bit; shares are 0 to 1.
  *
- * Names come from outside, and a spreadsheet runs what looks like a formula
- * (`=HYPERLINK(…)`). A text that begins like one gets an apostrophe before it,
- * which a spreadsheet reads as “this is text”; other readers see one character
- * more, which is the lesser evil. Numbers never get one.
+ * Names are not trusted, and a spreadsheet evaluates texts that look like a
+ * formula (`=HYPERLINK(…)`). Such a text gets a leading apostrophe, which
+ * spreadsheets take as a mark for text; other readers see one character more.
+ * Numbers never get one.
  *
  * Returns: (transfer full): the text
  */

@@ -1,4 +1,4 @@
-/* wb-table-private.h: what a table is made of
+/* wb-table-private.h: the structs of a table
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/* What a cell is. A share is 0 to 1; the kinds of goods are the third level of hot. */
+/* The kind of a cell. The kinds of goods are the third level of hot. */
 typedef enum
 {
   WB_CELL_EMPTY,
@@ -24,7 +24,7 @@ typedef struct
   WbCellKind kind;
   union
   {
-    const char      *text;   /* of the dataset */
+    const char      *text;   /* owned by the dataset */
     double           number; /* a share is 0 to 1 */
     const WbHotItem *item;
   };

@@ -13,7 +13,7 @@
 #include "drawing/wb-number.h"
 #include "layout/wb-chart.h"
 
-/* No value counts for more, so that no sum is infinite. */
+/* Values are limited to this, so that no sum is infinite. */
 #define LARGEST 1e300
 
 G_DEFINE_BOXED_TYPE (WbTable, wb_table, wb_table_ref, wb_table_unref)
@@ -54,7 +54,7 @@ add_number (WbTable *self,
   g_array_append_val (self->cells, ((WbCell) { .kind = WB_CELL_NUMBER, .number = number }));
 }
 
-/* What is not more than zero has no share, as it has no slice; of nothing there is none. */
+/* Values below zero have a share of zero, as they have no slice. With a total of zero, the cell is empty. */
 static void
 add_share (WbTable *self,
            double   part,
@@ -67,7 +67,7 @@ add_share (WbTable *self,
     add_empty (self);
 }
 
-/* A row a month, a column a series. */
+/* A row for each month, a column for each series. */
 static void
 fill_trend (WbTable *self,
             guint    page)
@@ -97,7 +97,7 @@ fill_trend (WbTable *self,
     }
 }
 
-/* The largest first, and equal ones in the order of the dataset. */
+/* The largest first; equal values in the order of the dataset. */
 static int
 compare_values_cb (gconstpointer a,
                    gconstpointer b)
@@ -271,9 +271,9 @@ wb_table_format_kinds (const WbHotItem *item,
 /**
  * wb_table_new:
  * @dataset: a dataset
- * @page: of a trend, the type to show, which wraps past the last; the other tables show all pages
+ * @page: the type of a trend, modulo their number; other tables show all pages
  *
- * Makes the table of a dataset:
+ * Creates the table of a dataset:
  *
  *  - trend: the month, and each series of one type;
  *  - seller, rank: place from the highest, name, sales;
@@ -304,14 +304,6 @@ wb_table_new (WbDataset *dataset,
   return self;
 }
 
-/**
- * wb_table_ref:
- * @self: a table
- *
- * Adds a reference.
- *
- * Returns: (transfer full): @self
- */
 WbTable *
 wb_table_ref (WbTable *self)
 {
@@ -322,12 +314,6 @@ wb_table_ref (WbTable *self)
   return self;
 }
 
-/**
- * wb_table_unref:
- * @self: (transfer full): a table
- *
- * Drops a reference.
- */
 void
 wb_table_unref (WbTable *self)
 {
@@ -347,7 +333,7 @@ wb_table_unref (WbTable *self)
  * wb_table_get_title:
  * @self: a table
  *
- * Gets what the table is about.
+ * Gets the title of the table.
  *
  * Returns: (transfer none): the title
  */
@@ -359,14 +345,6 @@ wb_table_get_title (WbTable *self)
   return self->title;
 }
 
-/**
- * wb_table_get_n_columns:
- * @self: a table
- *
- * Counts the columns.
- *
- * Returns: their number, at least 1
- */
 guint
 wb_table_get_n_columns (WbTable *self)
 {
@@ -375,14 +353,6 @@ wb_table_get_n_columns (WbTable *self)
   return self->columns->len;
 }
 
-/**
- * wb_table_get_n_rows:
- * @self: a table
- *
- * Counts the rows under the headings.
- *
- * Returns: their number
- */
 guint
 wb_table_get_n_rows (WbTable *self)
 {
@@ -396,7 +366,7 @@ wb_table_get_n_rows (WbTable *self)
  * @self: a table
  * @column: a column
  *
- * Gets the heading of a column; that of numbers with a unit names it.
+ * Gets the heading of a column, with the unit of its numbers.
  *
  * Returns: (transfer none): the heading
  */
@@ -414,7 +384,7 @@ wb_table_get_heading (WbTable *self,
  * @self: a table
  * @column: a column
  *
- * Tells whether a column holds numbers, which are set flush with the end.
+ * Checks whether a column has numbers, which are aligned to the end.
  *
  * Returns: %TRUE if so
  */
@@ -433,10 +403,9 @@ wb_table_is_numeric (WbTable *self,
  * @row: a row
  * @column: a column
  *
- * Gets a cell as a person reads it: numbers in the locale's form, shares in
- * percent.
+ * Gets the text of a cell: numbers in the locale's form, shares in percent.
  *
- * Returns: (transfer full): the text; empty where there is nothing, such as for a month that is not over
+ * Returns: (transfer full): the text; empty for a missing value
  */
 char *
 wb_table_dup_text (WbTable *self,

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 /**
  * WbTable:
  *
- * A dataset as a table: an immutable, reference counted value. It feeds the
- * data table of a chart, for those to whom a picture says nothing, and CSV.
+ * A dataset as a table: an immutable, reference-counted value. It is used for
+ * the data table of a chart, as an alternative to the picture, and for CSV.
  */
 typedef struct _WbTable WbTable;
 

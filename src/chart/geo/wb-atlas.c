@@ -14,7 +14,7 @@
 
 #include "file/wb-file.h"
 
-/* Going from a country to a province and back reads nothing again; more are not kept. */
+/* Enough to go from a country to some provinces and back without reading a map again. */
 #define MAX_CACHED 6
 
 #define MAX_NAME 200
@@ -31,12 +31,12 @@ struct _WbAtlas
 
   char    *folder;
   GMutex   mutex;
-  GQueue   cache;          /* of Entry, the one used last first */
+  GQueue   cache;          /* of Entry, most recently used first */
 };
 
 G_DEFINE_FINAL_TYPE (WbAtlas, wb_atlas, G_TYPE_OBJECT)
 
-/* What a province may be called more fully; the longest first. */
+/* Suffixes of the official names of provinces, the longest first. */
 static const char *const suffixes[] = {
   "维吾尔自治区", "壮族自治区", "回族自治区", "特别行政区", "自治区", "省", "市",
 };
@@ -51,7 +51,7 @@ free_entry_cb (gpointer data)
   g_free (entry);
 }
 
-/* Whether a name can be one of a file: it must not lead out of the folder. */
+/* Whether a name is a valid file name within the folder. */
 static gboolean
 is_file_name (const char *name)
 {
@@ -60,7 +60,7 @@ is_file_name (const char *name)
   return length > 0 && length <= MAX_NAME && name[0] != '.' && strpbrk (name, "/\\") == NULL;
 }
 
-/* The form in which names are compared: in small letters, “广东省” as “广东”. */
+/* Normalises a name for comparison: in lower case, “广东省” as “广东”. */
 static char *
 fold (const char *name)
 {
@@ -131,8 +131,8 @@ read_user_file (const char  *path,
   return wb_geo_parse (path, json, length, error);
 }
 
-/* Reads the map in a file of a name, the user's own rather than ours; returns %NULL without an error where
- * there is no such file. */
+/* Reads the map in a file, which may be the user's or, otherwise, one of the program's resources. Returns
+ * %NULL without an error if there is no such file. */
 static WbGeo *
 read_file (WbAtlas     *self,
            const char  *name,
@@ -152,7 +152,7 @@ read_file (WbAtlas     *self,
   return wb_geo_parse (name, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
 }
 
-/* As read_file(), with what was read before kept. The mutex is held. */
+/* Like read_file(), with a cache. The mutex must be held. */
 static WbGeo *
 load_file (WbAtlas     *self,
            const char  *name,
@@ -183,7 +183,7 @@ load_file (WbAtlas     *self,
   return g_steal_pointer (&geo);
 }
 
-/* The region of the default map that has a name, in either language, or whose own map has it. */
+/* Finds a region of the default map by its name, in either language, or by the name of its map. */
 static const WbGeoRegion *
 find_region (WbGeo      *geo,
              const char *name)
@@ -208,7 +208,7 @@ find_region (WbGeo      *geo,
   return NULL;
 }
 
-/* The name of the file that has a map of a name, or %NULL. The mutex is held. */
+/* Finds the name of the file of a map, or %NULL. The mutex must be held. */
 static char *
 find_file (WbAtlas    *self,
            const char *name)
@@ -259,10 +259,10 @@ wb_atlas_init (WbAtlas *self)
 
 /**
  * wb_atlas_new:
- * @folder: (nullable): where the user keeps maps of their own, `NAME.json` or `NAME.geojson`; it need not
+ * @folder: (nullable): the folder of the user's maps, `NAME.json` or `NAME.geojson`; it need not
  *   exist
  *
- * Creates an atlas. It reads nothing yet.
+ * Creates an atlas. Maps are read on demand.
  *
  * Returns: (transfer full): the atlas
  */
@@ -281,7 +281,7 @@ wb_atlas_new (const char *folder)
  * @self: an atlas
  * @name: a name of a map, as for wb_atlas_load()
  *
- * Tells whether there is a map, good or bad.
+ * Checks whether there is a map, valid or not.
  *
  * Returns: %TRUE if so
  */
@@ -302,14 +302,13 @@ wb_atlas_has (WbAtlas    *self,
 /**
  * wb_atlas_load:
  * @self: an atlas
- * @name: `china`, `world`, a province in English or Chinese, with `省` or without, or the name of a file of
- *   the user's
+ * @name: `china`, `world`, a province in English or Chinese, with or without `省`, or the name of a
+ *   file of the user
  * @error: return location for a #WbCoreError, a #GFileError or a #GIOErrorEnum
  *
- * Gets a map, which is read when it is wanted for the first time. A file of
- * the user's goes before one of ours, even when it is bad: then the error says
- * what is wrong with it. What is read is not read again; a changed file is
- * seen by a new atlas.
+ * Gets a map, and reads it if needed. A file of the user has priority over one
+ * of the program, even if it is invalid: then the error describes the problem.
+ * A map is not read again; only a new atlas notices a changed file.
  *
  * Returns: (transfer full) (nullable): the map
  */
@@ -348,9 +347,9 @@ wb_atlas_load (WbAtlas     *self,
  * @name: a name of a map, as for wb_atlas_load()
  * @in_english: whether to prefer the English name
  *
- * Gets what people call what a map shows, such as “Guangdong” for `guangdong`.
+ * Gets the title of a map, such as “Guangdong” for `guangdong`.
  *
- * Returns: (transfer full): the title; @name itself where nothing better is known
+ * Returns: (transfer full): the title, or @name if it has none
  */
 char *
 wb_atlas_dup_title (WbAtlas    *self,

@@ -1,4 +1,4 @@
-/* wb-geo-private.h: how a map is read
+/* wb-geo-private.h: the parts of a map and of its reader
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -14,8 +14,7 @@ G_BEGIN_DECLS
  *   WbGeo ── regions ──▶ a run of rings ──▶ a run of points
  *      └──── strings: their names
  *
- * Three flat arrays, so that a map of 30,000 points is three blocks of memory and no more.
- */
+ * Three flat arrays, so that a map of 30,000 points needs only three blocks of memory. */
 struct _WbGeo
 {
   gatomicrefcount  ref_count;

@@ -9,21 +9,21 @@
 
 #include <string.h>
 
-/* Some tools write longitudes on beyond the antimeridian. */
+/* Some tools write longitudes beyond the antimeridian. */
 #define MAX_LONGITUDE 360
 #define MAX_LATITUDE  90
 
-/* A drawing has coordinates of its own; they need a limit all the same. */
+/* The limit of the coordinates of a drawing, which has its own units. */
 #define MAX_DRAWING 1e6
 
-/* Reads a part of a map. */
-/* What coordinates mean: degrees, or units of a drawing that is shown in a corner of the map. */
+/* The units of coordinates: degrees, or those of a drawing in a corner of the map. */
 typedef enum
 {
   GLOBE,
   DRAWING,
 } Plane;
 
+/* Reads a part of a map. */
 typedef gboolean (*ReadFunc) (WbGeo    *self,
                               WbReader *reader,
                               JsonNode *node,
@@ -53,7 +53,7 @@ read_coordinate (WbReader  *reader,
   return TRUE;
 }
 
-/* Reads longitude and latitude; a height may follow and does not matter. */
+/* Reads longitude and latitude; a height that follows is ignored. */
 static gboolean
 read_position (WbReader   *reader,
                JsonNode   *node,
@@ -74,8 +74,8 @@ read_position (WbReader   *reader,
                           &ret_point->latitude);
 }
 
-/* Outer rings run counterclockwise and holes clockwise, so that the shapes of neighbours that overlap by a
- * rounding never cancel each other out when both are filled at once. Files get this wrong often. */
+/* Makes outer rings run counterclockwise and holes clockwise, which many files do not. Then neighbours that
+ * overlap slightly do not cancel each other out when they are filled as one path. */
 static void
 orient (WbGeoPoint *points,
         guint       n_points,
@@ -93,7 +93,7 @@ orient (WbGeoPoint *points,
     }
 }
 
-/* Moves a hole by whole turns to the outer ring it belongs to. */
+/* Moves a hole by multiples of 360° to its outer ring. */
 static void
 follow (WbGeo      *self,
         WbGeoPoint *points,
@@ -203,7 +203,7 @@ read_polygon (WbGeo    *self,
   return array != NULL;
 }
 
-/* Reads every element of a list alike. */
+/* Reads every element of a list with one function. */
 static gboolean
 read_each (WbGeo    *self,
            WbReader *reader,
@@ -225,7 +225,8 @@ read_each (WbGeo    *self,
   return array != NULL;
 }
 
-/* Reads the areas of a geometry; points and lines are no region. Collections nest no deeper than JSON may. */
+/* Reads the areas of a geometry; points and lines are ignored. The depth of collections is limited by that of
+ * JSON. */
 static gboolean
 read_geometry (WbGeo    *self,
                WbReader *reader,
@@ -268,7 +269,8 @@ read_geometry (WbGeo    *self,
   return read;
 }
 
-/* Reads a string that may be missing or null; a number will do, as some files name districts by it. */
+/* Reads a string that may be missing or null. Numbers are accepted, since some files use them as names of
+ * districts. */
 static gboolean
 read_name (WbGeo       *self,
            WbReader    *reader,
@@ -318,7 +320,7 @@ read_size (WbReader    *reader,
   return TRUE;
 }
 
-/* Reads what README of data/maps says. */
+/* Reads the properties that the README of data/maps describes. */
 static gboolean
 read_properties (WbGeo       *self,
                  WbReader    *reader,
@@ -361,7 +363,7 @@ read_properties (WbGeo       *self,
   return TRUE;
 }
 
-/* Reads a feature. One without an area is no region. */
+/* Reads a feature. One without an area is ignored. */
 static gboolean
 read_feature (WbGeo    *self,
               WbReader *reader,
@@ -422,7 +424,7 @@ read_features (WbGeo    *self,
   return TRUE;
 }
 
-/* Reads a whole map; the reader stands at its root. */
+/* Reads a whole map; the reader must be at its root. */
 gboolean
 wb_geo_read_root (WbGeo    *self,
                   WbReader *reader,

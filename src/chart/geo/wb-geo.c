@@ -20,9 +20,9 @@ typedef struct
 
 G_DEFINE_BOXED_TYPE (WbGeo, wb_geo, wb_geo_ref, wb_geo_unref)
 
-/* Lets a ring go on beyond 180° where it crosses the antimeridian: of two points in a row the second one is
- * always the near one of its many longitudes. A step of a whole turn is no crossing, but the edge of a map of
- * the whole world. The middle of the ring then is from -180° to 180°. */
+/* Unwraps the longitudes of a ring: of the longitudes that denote a point, the one nearest to the preceding
+ * point is used, so that a ring may continue beyond 180°. A step of 360° is not a crossing, but the edge of a
+ * map of the whole world. Afterwards the middle of the ring is between -180° and 180°. */
 void
 wb_geo_unwrap (WbGeoPoint *points,
                guint       n_points)
@@ -47,7 +47,7 @@ wb_geo_unwrap (WbGeoPoint *points,
     points[i].longitude -= turn;
 }
 
-/* A ring around a pole, unwrapped, ends a whole turn from where it began: it is closed over the pole. */
+/* An unwrapped ring around a pole ends 360° from its start; it is closed along the pole. */
 void
 wb_geo_close_pole (GArray *points,
                    guint   first)
@@ -69,7 +69,7 @@ wb_geo_close_pole (GArray *points,
   g_array_append_vals (points, added, G_N_ELEMENTS (added));
 }
 
-/* The area of a ring, in square degrees; more than 0 if it runs counterclockwise. */
+/* The area of a ring, in square degrees; positive if it runs counterclockwise. */
 double
 wb_geo_get_ring_area (const WbGeoPoint *points,
                       guint             n_points)
@@ -96,7 +96,7 @@ compare_spans_cb (gconstpointer one,
   return a < b ? -1 : a > b;
 }
 
-/* The shortest arc that has all spans in it is what the widest gap between them leaves. */
+/* Finds the shortest arc that contains all spans: the complement of the widest gap. */
 static void
 find_arc (GArray      *spans,
           WbGeoExtent *extent)
@@ -133,7 +133,7 @@ find_arc (GArray      *spans,
   extent->east -= turn;
 }
 
-/* Finds what the regions cover, wherever the antimeridian is; drawings do not count. */
+/* Finds the extent of the regions, which may cross the antimeridian; drawings are ignored. */
 WbGeoExtent
 wb_geo_find_extent (WbGeo *self)
 {
@@ -174,15 +174,15 @@ wb_geo_find_extent (WbGeo *self)
 
 /**
  * wb_geo_parse:
- * @name: what is read, to begin an error with
+ * @name: the name of the map, used as a prefix of errors
  * @json: (array length=length): any bytes
  * @length: their number
  * @error: return location for a #WbCoreError
  *
  * Reads a map from GeoJSON (RFC 7946): a FeatureCollection or a Feature with
- * Polygon, MultiPolygon or GeometryCollection; other geometries are passed
- * over. Rings may cross the antimeridian or go around a pole, and may run
- * either way. An error names the place.
+ * Polygon, MultiPolygon or GeometryCollection; other geometries are ignored.
+ * Rings may cross the antimeridian or go around a pole, and may run either way.
+ * Errors name the place in the file.
  *
  * Returns: (transfer full) (nullable): the map
  */
@@ -199,7 +199,7 @@ wb_geo_parse (const char  *name,
   g_autoptr (JsonNode) root = NULL;
   g_autoptr (GString) path = g_string_new (NULL);
   g_autoptr (GError) local_error = NULL;
-  WbReader reader = { name, path, &local_error };
+  WbReader reader = { .name = name, .path = path, .error = &local_error };
 
   if (length > WB_GEO_MAX_BYTES)
     {
@@ -207,7 +207,7 @@ wb_geo_parse (const char  *name,
                    WB_GEO_MAX_BYTES / 1024 / 1024);
       return NULL;
     }
-  /* A map is a file of the person's, and has limits of its own. */
+  /* A map is a trusted file of the user, so the general limits of JSON do not apply. */
   if ((root = wb_json_parse_limited (json, length, 0, &local_error)) == NULL)
     {
       g_propagate_prefixed_error (error, g_steal_pointer (&local_error), "%s: ", name);
@@ -230,14 +230,6 @@ wb_geo_parse (const char  *name,
   return g_steal_pointer (&self);
 }
 
-/**
- * wb_geo_ref:
- * @self: a map
- *
- * Takes a reference.
- *
- * Returns: (transfer full): @self
- */
 WbGeo *
 wb_geo_ref (WbGeo *self)
 {
@@ -248,12 +240,6 @@ wb_geo_ref (WbGeo *self)
   return self;
 }
 
-/**
- * wb_geo_unref:
- * @self: (transfer full): a map
- *
- * Releases a reference.
- */
 void
 wb_geo_unref (WbGeo *self)
 {
@@ -276,7 +262,8 @@ wb_geo_unref (WbGeo *self)
  *
  * Gets the regions, in the order of the file.
  *
- * Returns: (transfer none) (array length=ret_n_regions): the regions, which live as long as @self
+ * Returns: (transfer none) (array length=ret_n_regions): the regions, owned by
+ *   @self
  */
 const WbGeoRegion *
 wb_geo_get_regions (WbGeo *self,
@@ -297,7 +284,8 @@ wb_geo_get_regions (WbGeo *self,
  *
  * Gets the rings of all regions. An outer ring is followed by its holes.
  *
- * Returns: (transfer none) (array length=ret_n_rings): the rings, which live as long as @self
+ * Returns: (transfer none) (array length=ret_n_rings): the rings, owned by
+ *   @self
  */
 const WbGeoRing *
 wb_geo_get_rings (WbGeo *self,
@@ -318,7 +306,8 @@ wb_geo_get_rings (WbGeo *self,
  *
  * Gets the points of all rings.
  *
- * Returns: (transfer none) (array length=ret_n_points): the points, which live as long as @self
+ * Returns: (transfer none) (array length=ret_n_points): the points, owned by
+ *   @self
  */
 const WbGeoPoint *
 wb_geo_get_points (WbGeo *self,
@@ -336,8 +325,8 @@ wb_geo_get_points (WbGeo *self,
  * wb_geo_get_extent:
  * @self: a map
  *
- * Gets what the regions cover: the shortest arc of longitudes, which may cross
- * the antimeridian, and their latitudes.
+ * Gets the extent of the regions: the shortest arc of longitudes, which may
+ * cross the antimeridian, and the latitudes.
  *
  * Returns: the extent
  */

@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/* The most of what a map may have; what a screen can show is far less. */
+/* The limits of a map, far beyond what a screen can show. */
 #define WB_GEO_MAX_BYTES   (64 * 1024 * 1024)
 #define WB_GEO_MAX_REGIONS 20000
 #define WB_GEO_MAX_RINGS   100000
@@ -30,10 +30,10 @@ typedef struct
  * WbGeoRing:
  * @first: its first point among those of the map
  * @n_points: their number; the first one is not repeated at the end
- * @is_hole: whether it is cut out of the last ring before it that is no hole
+ * @is_hole: whether it is a hole in the last outer ring before it
  *
- * A closed line. It never jumps: where it crosses the antimeridian its
- * longitudes go on beyond 180° or below -180°.
+ * A closed line. Where it crosses the antimeridian, its longitudes continue
+ * beyond 180° or below -180°.
  */
 typedef struct
 {
@@ -44,12 +44,12 @@ typedef struct
 
 /**
  * WbGeoRegion:
- * @name: what it is called, may be empty
+ * @name: its name, may be empty
  * @name_en: (nullable): its English name
- * @map: (nullable): the name of the map that shows it by itself
+ * @map: (nullable): the name of its own map
  * @has_center: whether @center is known
- * @center: where its label would be
- * @inset_width: 0, or the width of the drawing that it is, whose points are no degrees
+ * @center: the position for a label
+ * @inset_width: 0, or the width of a drawing, whose points are not in degrees
  * @inset_height: the height of the drawing
  * @first_ring: its first ring among those of the map
  * @n_rings: their number, at least 1
@@ -76,7 +76,7 @@ typedef struct
  * @south: degrees
  * @north: degrees
  *
- * What a map covers.
+ * The extent of a map.
  */
 typedef struct
 {
@@ -86,7 +86,7 @@ typedef struct
 /**
  * WbGeo:
  *
- * A map: an immutable, reference counted value. It may be used from any
+ * A map: an immutable, reference-counted value that may be used from any
  * thread.
  */
 typedef struct _WbGeo WbGeo;

@@ -1,10 +1,10 @@
 /* wb-projection.c: from the globe to a plane
  *
  * The conic is Albers' on the sphere: J. P. Snyder, Map Projections: A Working Manual (USGS Professional
- * Paper 1395, 1987), equations 14-1 to 14-11. It is what Chinese atlases use for the country, as it is wide
- * and in middle latitudes; equal areas let the eye compare provinces, and shapes are off by less than 3 %
- * within the country. The standard parallels are a sixth of the height from both edges (Snyder, page 99): for
- * China 24° and 48°, within a degree of the 25° and 47° of its atlases, and right for any other country, too.
+ * Paper 1395, 1987), equations 14-1 to 14-11. Chinese atlases use it for the country, which is wide and in
+ * middle latitudes. Equal areas make provinces comparable, and shapes are distorted by less than 3 % within
+ * the country. The standard parallels are a sixth of the height from both edges (Snyder, page 99): for China
+ * 24° and 48°, within a degree of the 25° and 47° of its atlases, and suitable for other countries.
  *
  * The world is in Equal Earth: B. Šavrič, T. Patterson and B. Jenny, The Equal Earth map projection
  * (International Journal of Geographical Information Science 33, 2019), equations 1 to 6: it looks like
@@ -28,19 +28,19 @@
 #define A4 0.003796
 #define M  0.86602540378443864676
 
-/* A map wider or higher than this, in degrees, is one of the world. */
+/* A map wider or higher than this, in degrees, is shown as one of the world. */
 #define MAX_CONIC_WIDTH  180
 #define MAX_CONIC_HEIGHT 110
 
-/* One wider than this has its middle at Greenwich, as people expect. */
+/* A wider one is centred on Greenwich. */
 #define WHOLE_WORLD 320
 
-/* A cone that is flatter than this is a cylinder but for roundings. */
+/* A flatter cone is treated as a cylinder, to avoid rounding errors. */
 #define MIN_CONE 0.02
 
 /**
  * wb_projection_choose:
- * @extent: what the map covers
+ * @extent: the extent of the map
  *
  * Chooses the projection that suits a map: a cone, or a cylinder near the
  * equator, or Equal Earth for the world.
@@ -84,7 +84,7 @@ wb_projection_choose (WbGeoExtent extent)
  * @self: a projection
  * @longitude: degrees
  *
- * Moves a longitude by whole turns to within half a turn of the middle.
+ * Moves a longitude by multiples of 360° to within 180° of the middle.
  *
  * Returns: the same meridian, in degrees
  */
@@ -98,9 +98,9 @@ wb_projection_wrap (const WbProjection *self,
 /**
  * wb_projection_forward:
  * @self: a projection
- * @point: where on the globe; its longitude is taken as it is, see wb_projection_wrap()
- * @ret_x: (out): to the right of the middle meridian, in radii of the globe
- * @ret_y: (out): up from somewhere
+ * @point: a point of the globe; its longitude is not wrapped, see wb_projection_wrap()
+ * @ret_x: (out): the distance to the right of the central meridian, in radii of the globe
+ * @ret_y: (out): the distance upwards from the origin, in radii of the globe
  *
  * Projects a point.
  */

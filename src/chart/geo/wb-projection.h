@@ -1,4 +1,4 @@
-/* wb-projection.h: from the globe to a plane, and back
+/* wb-projection.h: from the globe to a plane
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,11 +12,11 @@ G_BEGIN_DECLS
 /**
  * WbProjectionKind:
  * @WB_PROJECTION_CONIC: Albers' conic, for a country in middle latitudes
- * @WB_PROJECTION_CYLINDRIC: what Albers' conic becomes when its parallels are on both sides of the equator
+ * @WB_PROJECTION_CYLINDRIC: what Albers' conic becomes when its parallels are on both sides of the
+ *   equator
  * @WB_PROJECTION_WORLD: Equal Earth, for more than half of the globe
  *
- * How the globe is laid flat. All of them keep areas: a province that looks
- * twice as large is twice as large.
+ * A map projection. All of them preserve areas.
  */
 typedef enum
 {
@@ -27,11 +27,11 @@ typedef enum
 
 /**
  * WbProjection:
- * @kind: how
- * @meridian: the one that is upright, in degrees
- * @n: of a cone: how much of a turn a turn of longitude becomes; of a cylinder: the cosine of its parallel
- * @c: of a cone: Snyder's C
- * @rho: of a cone: the distance of the middle of the map from the tip
+ * @kind: the projection
+ * @meridian: the central meridian, in degrees
+ * @n: for a cone, its constant; for a cylinder, the cosine of its standard parallel
+ * @c: for a cone, Snyder's C
+ * @rho: for a cone, the distance of the origin from its apex
  */
 typedef struct
 {

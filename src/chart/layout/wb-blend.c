@@ -1,4 +1,4 @@
-/* wb-blend.c: pictures between two pictures
+/* wb-blend.c: transitions between two layouts
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,7 +11,7 @@
 
 #include "drawing/wb-color.h"
 
-/* Enough for both pictures and what is left of earlier ones that were interrupted. */
+/* Enough for both layouts and labels that still fade out after interrupted transitions. */
 #define MAX_LABELS 1536
 
 /**
@@ -20,9 +20,9 @@
  * @to: another
  * @progress: 0 to 1
  *
- * Finds the number between two.
+ * Interpolates between two numbers.
  *
- * Returns: that number; exactly @from at 0 and @to at 1
+ * Returns: the number; exactly @from at 0 and @to at 1
  */
 double
 wb_blend_number (double from,
@@ -38,16 +38,21 @@ wb_blend_number (double from,
  * @to: another
  * @progress: 0 to 1
  *
- * Finds the series mix between two, as far as two colours say it.
+ * Interpolates between two series mixes; each of them counts as its nearest
+ * series.
  *
- * Returns: that mix
+ * Returns: the mix
  */
 WbSeriesMix
 wb_series_mix_blend (WbSeriesMix from,
                      WbSeriesMix to,
                      double      progress)
 {
-  return (WbSeriesMix) { from.mix >= 0.5 ? from.to : from.from, to.mix >= 0.5 ? to.to : to.from, progress };
+  return (WbSeriesMix) {
+    .from = wb_series_mix_get_series (from),
+    .to = wb_series_mix_get_series (to),
+    .mix = progress,
+  };
 }
 
 /**
@@ -55,7 +60,7 @@ wb_series_mix_blend (WbSeriesMix from,
  * @self: a series mix
  * @palette: the colours
  *
- * Resolves a series mix.
+ * Gets the colour of a series mix.
  *
  * Returns: the colour
  */
@@ -75,8 +80,8 @@ wb_series_mix_get_color (WbSeriesMix      self,
  * wb_series_mix_get_series:
  * @self: a series mix
  *
- * Gets the series that a series mix is nearest to, for what has nothing in between:
- * patterns and markers.
+ * Gets the nearest series of a mix, for patterns and markers, which cannot be
+ * mixed.
  *
  * Returns: a series
  */
@@ -92,17 +97,17 @@ get_name (const GArray *things,
 {
   gsize size = g_array_get_element_size ((GArray *) things);
 
-  /* The name is the first member of whatever it is. */
+  /* The name is the first member of each struct. */
   return *(const char *const *) (const void *) (things->data + position * size);
 }
 
 /**
  * wb_join_new:
- * @from: the old things: structs whose first member is a name
- * @to: the new things
+ * @from: the old items: structs whose first member is a name
+ * @to: the new items
  *
- * Pairs things by name. Where a name occurs more than once, the first belongs
- * to the first.
+ * Joins items by name. If a name occurs more than once, the first old item is
+ * joined with the first new one, and so on.
  *
  * Returns: (transfer full): the join
  */
@@ -119,7 +124,7 @@ wb_join_new (const GArray *from,
   self->of_from = g_new (int, from->len + 1);
   self->of_to = g_new (int, to->len + 1);
 
-  /* Places are kept one higher, so that none is no place. */
+  /* Indices are stored plus one, so that 0 means none. */
   for (guint i = from->len; i-- > 0; )
     {
       gpointer name = (gpointer) get_name (from, i);
@@ -144,12 +149,6 @@ wb_join_new (const GArray *from,
   return self;
 }
 
-/**
- * wb_join_free:
- * @self: (transfer full): a join
- *
- * Frees a join.
- */
 void
 wb_join_free (WbJoin *self)
 {
@@ -163,10 +162,10 @@ wb_join_free (WbJoin *self)
 /**
  * wb_join_match:
  * @self: a join
- * @from: an old thing without a pair
- * @to: a new thing without a pair
+ * @from: an old item without a partner
+ * @to: a new item without a partner
  *
- * Makes a pair of two.
+ * Joins two items.
  */
 void
 wb_join_match (WbJoin *self,
@@ -181,8 +180,8 @@ wb_join_match (WbJoin *self,
  * wb_join_keep_order:
  * @self: a join
  *
- * Parts the join that would have to pass by another one, for things that lie
- * on top of each other or side by side: one goes and another comes.
+ * Separates pairs that would have to change their order, for items that are
+ * stacked: the old one fades out and the new one fades in.
  */
 void
 wb_join_keep_order (WbJoin *self)
@@ -236,10 +235,10 @@ wb_blend_anchor_is_nearer (const WbBlendAnchor *self,
  * wb_join_get_order:
  * @self: a join
  *
- * Lists all things, new ones in their order, and each that goes after the one
- * that it came after.
+ * Lists all items: new ones in their order, and each old one without a partner
+ * after the one that preceded it.
  *
- * Returns: (transfer full) (element-type WbStep): the things
+ * Returns: (transfer full) (element-type WbStep): the items
  */
 GArray *
 wb_join_get_order (const WbJoin *self)
@@ -268,7 +267,7 @@ wb_join_get_order (const WbJoin *self)
   return steps;
 }
 
-/* One text goes before another comes, so that the two are never read as one. */
+/* The old text fades out before the new one fades in, so that they are never read as one. */
 static double
 fade_out (double progress)
 {
@@ -281,7 +280,7 @@ fade_in (double progress)
   return MAX (2 * progress - 1, 0);
 }
 
-/* The middle of a label, which is what moves. */
+/* Moves the middle of a box to a position, within the frame. */
 static WbBox
 move_box (WbBox                box,
           double               x,
@@ -324,10 +323,9 @@ looks_alike (const WbLabel *one,
           g_str_equal (pango_layout_get_text (one->layout), pango_layout_get_text (other->layout)));
 }
 
-/* Pairs labels: what looks alike and belongs to the same item, then what belongs to the same item and has
- * the same part in it. */
+/* Joins labels of the same item: first those that look alike, then those of the same part. */
 static WbJoin *
-pair_labels (const GArray *from,
+join_labels (const GArray *from,
              const GArray *to)
 {
   WbJoin *join = g_new (WbJoin, 1);
@@ -361,7 +359,7 @@ pair_labels (const GArray *from,
   return join;
 }
 
-/* How far the item of a label is from where it is in one of the two layouts. */
+/* The distance of the item of a label from its position in one of the two layouts. */
 static WbBlendShift
 find_shift (const WbChartLayout *self,
             const WbLabel       *label,
@@ -387,7 +385,7 @@ find_shift (const WbChartLayout *self,
   return shift;
 }
 
-/* A label that stays moves. One whose text changes fades into the new one on the way. */
+/* Moves a label. If the text changes, the old one fades out and the new one in on the way. */
 static void
 move_label (WbChartLayout *self,
             const WbLabel *old,
@@ -407,14 +405,14 @@ move_label (WbChartLayout *self,
   add_label (self, new, x, y, new->alpha * fade_in (progress));
 }
 
-/* In the order of the old picture, as what they belong to. */
+/* In the order of the old layout, like the items. */
 static void
 blend_labels (WbChartLayout       *self,
               const WbChartLayout *from,
               const WbChartLayout *to,
               double               progress)
 {
-  g_autoptr (WbJoin) join = pair_labels (from->labels, to->labels);
+  g_autoptr (WbJoin) join = join_labels (from->labels, to->labels);
 
   for (guint i = 0; i < from->labels->len; i++)
     {
@@ -460,7 +458,7 @@ add_swatch (WbChartLayout  *self,
   g_array_append_val (self->swatches, copy);
 }
 
-/* The swatch of a series that looks as another one does, or -1. */
+/* Finds the swatch of the same series and state, or -1. */
 static int
 find_swatch (const GArray   *swatches,
              const WbSwatch *like)
@@ -521,20 +519,21 @@ can_blend (const WbChartLayout *from,
 
 /**
  * wb_chart_layout_blend:
- * @from: what is on the screen: a layout, or itself one between two
- * @to: what shall be
- * @progress: how far it is on its way, 0 to 1; eased already
+ * @from: the visible layout, which may itself be a blended one
+ * @to: the new layout
+ * @progress: the eased progress of the transition, 0 to 1
  *
- * Makes the picture between two of the same chart: items that are in both, by
- * name, move and change their size; those that come grow and those that go
- * shrink. It is a layout like any other to draw; its marks, hits, overlay and
- * description are those of @to, so that what a person points at is what will
- * be there. Since a picture between two can be where another way begins, a
- * transition can be interrupted at any time.
+ * Creates a layout between two layouts of one chart. Items that are in both, by
+ * name, move and change their size; new ones grow and old ones shrink. The
+ * result can be drawn like any layout. Its marks, hits, overlay and description
+ * are those of @to, so that the pointer finds what will be there. A blended
+ * layout can be the start of another transition, so a transition can be
+ * interrupted at any time.
  *
- * Layouts of different charts, sizes or directions have nothing between them.
+ * Layouts of different charts, sizes or directions cannot be blended.
  *
- * Returns: (transfer full): the picture; @from itself at 0, and @to at 1 or where there is nothing between
+ * Returns: (transfer full): the layout: @from itself at 0, and @to itself at 1
+ *   or if the two cannot be blended
  */
 WbChartLayout *
 wb_chart_layout_blend (WbChartLayout *from,
@@ -576,11 +575,11 @@ wb_chart_layout_blend (WbChartLayout *from,
 
 /**
  * wb_chart_ease:
- * @time: how much of the time of a transition is over, 0 to 1
+ * @time: the elapsed share of the duration of a transition, 0 to 1
  *
- * Eases a transition, cubically in and out: it begins and ends at rest.
+ * Eases a transition with a cubic function, in and out.
  *
- * Returns: its progress, 0 to 1
+ * Returns: the progress, 0 to 1
  */
 double
 wb_chart_ease (double time)

@@ -1,4 +1,4 @@
-/* wb-blend.h: pictures between two pictures
+/* wb-blend.h: transitions between two layouts
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,16 +9,16 @@
 
 G_BEGIN_DECLS
 
-/* What is fainter than this is not there. */
+/* Items of less opacity are left out. */
 #define WB_BLEND_FAINT 0.01
 
 /**
  * WbSeriesMix:
- * @from: the series whose colour it had
- * @to: the series whose colour it gets
- * @mix: how far it is, 0 to 1
+ * @from: the series of the old colour
+ * @to: the series of the new colour
+ * @mix: the share of @to, 0 to 1
  *
- * The colour of what belongs to a series; resolved when it is drawn.
+ * A colour between those of two series; resolved when it is drawn.
  */
 typedef struct
 {
@@ -28,10 +28,10 @@ typedef struct
 
 /**
  * WbJoin:
- * @of_to: (array length=n_to): for each of the new ones, its place among the old ones, or -1
- * @of_from: (array length=n_from): for each of the old ones, its place among the new ones, or -1
+ * @of_to: (array length=n_to): for each new item, the index of its old one, or -1
+ * @of_from: (array length=n_from): for each old item, the index of its new one, or -1
  *
- * Which of the old things is which of the new ones.
+ * A join of old and new items.
  */
 typedef struct
 {
@@ -63,15 +63,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbJoin, wb_join_free)
 
 /**
  * WbBlendAnchor:
- * @is_old: whether it is in the old picture
- * @is_new: whether it is in the new one
- * @old_x: where it is in the old picture
- * @old_y: the same, down
- * @new_x: where it is in the new picture
- * @new_y: the same, down
+ * @is_old: whether the item is in the old layout
+ * @is_new: whether it is in the new layout
+ * @old_x: its position in the old layout, in logical pixels
+ * @old_y: the same, vertically
+ * @new_x: its position in the new layout
+ * @new_y: the same, vertically
  *
- * Where something between two pictures comes from and goes to, so that its
- * labels find it.
+ * The positions of an item in two layouts, from which the shift of its labels
+ * is found.
  */
 typedef struct
 {
@@ -86,10 +86,10 @@ gboolean wb_blend_anchor_is_nearer (const WbBlendAnchor *self,
 
 /**
  * WbStep:
- * @from: the place among the old ones, -1 for what comes
- * @to: the place among the new ones, -1 for what goes
+ * @from: the index of the old item, -1 for none
+ * @to: the index of the new item, -1 for none
  *
- * One thing of a picture that moves, comes or goes.
+ * An item that moves, fades in or fades out.
  */
 typedef struct
 {

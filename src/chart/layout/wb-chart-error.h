@@ -1,4 +1,4 @@
-/* wb-chart-error.h: why there is no picture
+/* wb-chart-error.h: the error domain of the chart layer
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,13 +11,13 @@ G_BEGIN_DECLS
 
 /**
  * WbChartError:
- * @WB_CHART_ERROR_LIMIT: larger than what is made
- * @WB_CHART_ERROR_FORMAT: a format that is not known, or that cannot hold what was asked for
- * @WB_CHART_ERROR_FAILED: cairo could not make it, usually for want of memory
+ * @WB_CHART_ERROR_LIMIT: the picture would be too large
+ * @WB_CHART_ERROR_FORMAT: an unknown format, or one that does not support the request
+ * @WB_CHART_ERROR_FAILED: an error of cairo, usually lack of memory
  *
  * The error codes of the chart layer.
  *
- * The message of an error is one sentence for a person, without a full stop.
+ * The message of an error is one translated sentence without a full stop.
  */
 typedef enum
 {

@@ -1,4 +1,4 @@
-/* wb-chart-private.h: what the charts share, and what a test may look at
+/* wb-chart-private.h: the internals of layouts, for charts and tests
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * WbTextRole:
  * @WB_TEXT_ROLE_TEXT: the palette's text
  * @WB_TEXT_ROLE_MUTED: the palette's muted text
- * @WB_TEXT_ROLE_DIM: muted text of something that is switched off
+ * @WB_TEXT_ROLE_DIM: muted text of a hidden series
  * @WB_TEXT_ROLE_REGION: on a region of a map
  *
  * The colour of a label by its role; resolved when it is drawn.
@@ -32,14 +32,14 @@ typedef enum
 /**
  * WbLabel:
  * @layout: the shaped text
- * @box: what it covers, in logical pixels of the frame
- * @angle: how far it is turned around the middle of @box, in radians, clockwise
+ * @box: its area, in logical pixels of the frame
+ * @angle: its rotation around the middle of @box, in radians, clockwise
  * @role: its colour
- * @key: (nullable): the item it belongs to, by name
- * @part: which of the labels of the item it is
- * @alpha: 1, or less while it comes or goes
+ * @key: (nullable): the name of its item
+ * @part: its index among the labels of the item
+ * @alpha: opacity; less than 1 while it fades in or out
  *
- * A text in a picture.
+ * A text of a layout.
  */
 typedef struct
 {
@@ -54,12 +54,12 @@ typedef struct
 
 /**
  * WbSwatch:
- * @box: where it is, in logical pixels of the frame
- * @series: whose colour it shows
- * @hidden: whether the series is switched off
- * @alpha: 1, or less while it comes or goes
+ * @box: its area, in logical pixels of the frame
+ * @series: the series whose colour it shows
+ * @hidden: whether the series is hidden
+ * @alpha: opacity; less than 1 while it fades in or out
  *
- * The patch of colour of a legend entry.
+ * The colour patch of a legend entry.
  */
 typedef struct
 {
@@ -83,9 +83,10 @@ typedef enum
 /**
  * WbBlendPlace:
  * @key: the name of an item
- * @side: in which of two layouts it is meant
- * @x: where it is there, in logical pixels; of several items of that name the nearest is meant
- * @y: the same, down
+ * @side: one of two layouts
+ * @x: a position in that layout, in logical pixels; it selects the nearest of several items of that
+ *   name
+ * @y: the same, vertically
  */
 typedef struct
 {
@@ -94,7 +95,7 @@ typedef struct
   double       x, y;
 } WbBlendPlace;
 
-/* How far something moved, in logical pixels. */
+/* The distance that something moved, in logical pixels. */
 typedef struct
 {
   double x, y;
@@ -102,31 +103,32 @@ typedef struct
 
 /**
  * WbChart:
- * @page_seconds: how long a page stays on show; 0 for as long as the person likes
- * @count_pages: how many pages a dataset has, at least 1
- * @dup_page_title: (nullable): the title of a page; %NULL has it return the chart's own
- * @layout: fills a new layout, and returns %FALSE when there is nothing to show
+ * @page_seconds: seconds until the next page; 0 if pages do not advance by themselves
+ * @count_pages: the number of pages of a dataset, at least 1
+ * @dup_page_title: (nullable): the title of a page; a result of %NULL means the chart's own
+ * @layout: fills a new layout; returns %FALSE if there is nothing to show
  * @draw_base: draws the shapes under the labels
- * @name_marks: (nullable): makes the strings of the items' marks, called once when they are asked for; %NULL
- *   where @layout has made them
- * @hit: finds the mark at a point, -1 for none; legend entries are asked before
- * @get_highlight: the box of what @draw_highlight paints
- * @draw_highlight: sets off the mark under the cursor
- * @make_tooltip: says what the mark stands for
- * @describe: one sentence for those who cannot see the picture
- * @blend: fills the details of a layout between two
- * @find_shift: (nullable): finds how far an item of a layout between two is from a place in one of these, so
- *   that its labels move with it
- * @get_region: (nullable): the map that a mark leads to, %NULL for none
- * @get_motion: (nullable): the boxes of what moves, where they appear; they do not overlap
- * @draw_motion: (nullable): draws what moves, where it appears, as far as the clip lets through
+ * @name_marks: (nullable): creates the strings of the items' marks, once and on demand; %NULL if
+ *   @layout has created them
+ * @hit: finds the mark at a point, -1 for none; legend entries are checked first
+ * @get_highlight: the area that @draw_highlight paints
+ * @draw_highlight: highlights the mark under the cursor
+ * @make_tooltip: creates the tooltip of a mark
+ * @describe: one sentence for screen readers
+ * @blend: fills the details of a blended layout
+ * @find_shift: (nullable): finds the distance of an item of a blended layout from its position in
+ *   one of the two, so that its labels move with it
+ * @get_region: (nullable): the map that a mark opens, %NULL for none
+ * @get_motion: (nullable): the areas of animations, in the coordinates of the frame; they do not
+ *   overlap
+ * @draw_motion: (nullable): draws the animations within the clip, in the coordinates of the frame
  *
- * A chart: a table of functions. All of them see a left-to-right picture: the
+ * A chart: a table of functions. They work in left-to-right coordinates: the
  * layout is mirrored after @layout, @draw_base and @draw_highlight paint
- * through a mirror, and @hit gets a mirrored point; what moves alone is drawn
- * as it appears, since pictures of it are used again. So the geometry of a
- * layout's @details is always left to right, while marks and labels are where
- * they appear.
+ * through a mirroring matrix, and @hit gets a mirrored point. Only animations
+ * are drawn in the coordinates of the frame, since their images are reused. So
+ * the geometry in a layout's @details is always left to right, while marks and
+ * labels have the coordinates of the frame.
  */
 typedef struct
 {
@@ -177,32 +179,32 @@ extern const WbChart wb_map_chart;
 /**
  * WbChartLayout:
  * @chart: (nullable): its functions; %NULL for a message
- * @dataset: (nullable): what is drawn; %NULL for a message
- * @kind: which chart it is
- * @page: the page on show, less than the number of pages
- * @hidden: the series that are switched off
+ * @dataset: (nullable): its data; %NULL for a message
+ * @kind: the kind of chart
+ * @page: the visible page, less than the number of pages
+ * @hidden: the hidden series, as in #WbSelection
  * @width: of the frame, in logical pixels
  * @height: of the frame, in logical pixels
- * @size: of labels, in logical pixels for one em
+ * @size: one em of labels, in logical pixels
  * @scale: device pixels to a logical one, more than 0
  * @right_to_left: whether marks and labels are mirrored
- * @atlas: (nullable): where maps come from
- * @region: (nullable): the name of the map on show
- * @notice: (nullable): why there is nothing to show, if not for want of numbers
- * @title: what it is called, and the first words of its description
- * @plot: where the values are
- * @marks: (element-type WbMark): what can be pointed at
- * @n_items: how many of @marks come before those of the legend
- * @named: whether all of @marks have their strings
- * @legend: (element-type WbMark): those of the legend, while the layout is made
- * @labels: (element-type WbLabel): every text
+ * @atlas: (nullable): the source of maps
+ * @region: (nullable): the name of the visible map
+ * @notice: (nullable): the reason why there is nothing to show, other than empty data
+ * @title: its title, which also starts its description
+ * @plot: the area of values
+ * @marks: (element-type WbMark): its marks
+ * @n_items: the number of @marks before those of the legend
+ * @named: whether all @marks have their strings
+ * @legend: (element-type WbMark): the marks of the legend, until wb_layout_finish()
+ * @labels: (element-type WbLabel): all texts
  * @swatches: (element-type WbSwatch): the colours of the legend
- * @label_key: (nullable): the item that the next labels belong to
- * @label_part: how many labels it has
- * @strings: keeps strings
- * @target: (nullable): for a layout between two, the one it is on the way to
- * @details: the chart's own part
- * @free_details: frees it
+ * @label_key: (nullable): the item of the next labels
+ * @label_part: the number of its labels
+ * @strings: owns strings
+ * @target: (nullable): for a blended layout, the new one of the two
+ * @details: the data of the chart
+ * @free_details: frees @details
  */
 struct _WbChartLayout
 {

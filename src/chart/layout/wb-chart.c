@@ -1,4 +1,4 @@
-/* wb-chart.c: what the world sees of charts; each chart is in a file of its own
+/* wb-chart.c: the public functions of charts
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -18,7 +18,7 @@
  * wb_chart_lookup:
  * @kind: a chart
  *
- * Finds the functions of a chart.
+ * Gets the functions of a chart.
  *
  * Returns: (transfer none): the table
  */
@@ -43,8 +43,8 @@ wb_chart_lookup (WbChartKind kind)
  * wb_chart_count_pages:
  * @dataset: a dataset
  *
- * Counts what can be selected as the page of a dataset: the types of trend,
- * the pages of seller and stock, the windows of rank, the categories of hot.
+ * Counts the pages of a dataset: the types of trend, the pages of seller and
+ * stock, the windows of rank, the categories of hot.
  *
  * Returns: their number, at least 1
  */
@@ -62,9 +62,9 @@ wb_chart_count_pages (WbDataset *dataset)
  * wb_chart_get_page_seconds:
  * @kind: a chart
  *
- * Gets how long a chart shows a page before it goes on to the next.
+ * Gets the time after which a chart advances to its next page.
  *
- * Returns: seconds, or 0 for a chart that does not move on by itself
+ * Returns: seconds, or 0 for a chart that does not advance by itself
  */
 guint
 wb_chart_get_page_seconds (WbChartKind kind)
@@ -102,10 +102,10 @@ wb_chart_get_default_title (WbChartKind kind)
 /**
  * wb_chart_dup_page_title:
  * @dataset: a dataset
- * @page: a page; past the last it wraps
+ * @page: a page, modulo the number of pages
  *
  * Gets the title of a page: the title of a type of trend, the name of a
- * category of hot, and the title of the chart where pages have none.
+ * category of hot, and the title of the chart if its pages have none.
  *
  * Returns: (transfer full): the title
  */
@@ -127,9 +127,9 @@ wb_chart_dup_page_title (WbDataset *dataset,
 
 /**
  * wb_chart_layout_new_message:
- * @title: what is the matter, a few words
- * @detail: (nullable): more about it, a sentence
- * @context: where it will be drawn
+ * @title: the message in a few words
+ * @detail: (nullable): a sentence with details
+ * @context: the parameters for drawing
  *
  * Lays out a message in place of a chart. It has no marks.
  *
@@ -158,12 +158,11 @@ wb_chart_layout_new_message (const char            *title,
 
 /**
  * wb_chart_layout_new:
- * @dataset: what to show
- * @selection: (nullable): what the person chose; its cursor does not matter here
- * @context: where it will be drawn
+ * @dataset: the data
+ * @selection: (nullable): the selection of the user; its cursor is ignored
+ * @context: the parameters for drawing
  *
- * Lays out a chart: computes where everything is. A dataset with nothing in
- * it becomes a message that says so.
+ * Computes the layout of a chart. An empty dataset gives a message.
  *
  * Returns: (transfer full): the layout
  */
@@ -193,7 +192,7 @@ wb_chart_layout_new (WbDataset             *dataset,
   if (!chart->layout (self, text))
     {
       const char *notice = self->notice != NULL ? self->notice : _("There are no numbers to show.");
-      /* The chart's title stands on its card; who hears the message has to be told it. */
+      /* The chart's title is visible on its card, but the description must include it. */
       WbChartLayout *message = wb_chart_layout_new_message (self->notice != NULL ? self->title : _("No Data"),
                                                             notice, context);
 
@@ -213,11 +212,11 @@ wb_chart_layout_new (WbDataset             *dataset,
  * @x: logical pixels from the left edge of the frame
  * @y: logical pixels from its upper edge
  *
- * Finds what is at a point: an entry of the legend, or what the chart has
- * there. A chart is generous: anywhere in the column of a month finds a point,
- * anywhere in the row of a bar finds the bar.
+ * Finds the mark at a point: an entry of the legend or an item of the chart.
+ * Targets are large: the whole column of a month finds a point, and the whole
+ * row of a bar finds the bar.
  *
- * Returns: the mark's place among the marks, or -1
+ * Returns: the index of the mark, or -1
  */
 int
 wb_chart_layout_hit (WbChartLayout *self,
@@ -231,7 +230,7 @@ wb_chart_layout_hit (WbChartLayout *self,
   if (self->target != NULL)
     self = self->target;
 
-  /* A place that is no number fails this, too. */
+  /* Also rejects NaN. */
   if (!(x >= 0 && x <= self->width && y >= 0 && y <= self->height))
     return -1;
 
@@ -246,7 +245,7 @@ wb_chart_layout_hit (WbChartLayout *self,
  * wb_chart_layout_describe:
  * @self: a layout
  *
- * Says in one sentence what the picture shows, for those who cannot see it.
+ * Describes the picture in one sentence, for screen readers.
  *
  * Returns: (transfer full): the sentence, translated
  */
@@ -266,11 +265,10 @@ wb_chart_layout_describe (WbChartLayout *self)
  * @self: a layout
  * @mark: one of its marks
  *
- * Gets the name of the map that acting on a mark leads to, to be put into the
- * selection.
+ * Gets the name of the map that a mark opens, for the selection.
  *
- * Returns: (transfer none) (nullable): the name, which lives as long as @self, or %NULL where there is no
- *   more detailed map
+ * Returns: (transfer none) (nullable): the name, owned by @self, or %NULL if
+ *   there is no more detailed map
  */
 const char *
 wb_chart_layout_get_region (WbChartLayout *self,
@@ -285,7 +283,7 @@ wb_chart_layout_get_region (WbChartLayout *self,
   return self->chart->get_region (self, mark);
 }
 
-/* Lets a chart paint from left to right whatever the direction. */
+/* Mirrors the context if the layout is right to left, so that a chart can draw from left to right. */
 static void
 begin_mirror (const WbChartLayout *self,
               cairo_t             *cr)
@@ -306,7 +304,7 @@ draw_label (const WbLabel   *label,
   PangoRectangle box;
 
   WbColor color = palette->text;
-  /* High contrast knows nothing faint: what is switched off has an empty swatch. */
+  /* High contrast has no faint colours: hidden series have empty swatches. */
   double dim = palette->contrast == WB_CONTRAST_HIGH ? 1 : 0.55;
 
   if (label->role == WB_TEXT_ROLE_REGION)
@@ -321,7 +319,8 @@ draw_label (const WbLabel   *label,
   cairo_move_to (cr, -(box.x + box.width / 2.0) / PANGO_SCALE, -(box.y + box.height / 2.0) / PANGO_SCALE);
   if (label->role == WB_TEXT_ROLE_REGION && palette->contrast == WB_CONTRAST_HIGH)
     wb_text_draw_halo (label->layout, cr, wb_color_fade (palette->region, label->alpha));
-  wb_color_use (wb_color_fade (color, label->role == WB_TEXT_ROLE_DIM ? label->alpha * dim : label->alpha), cr);
+  wb_color_use (wb_color_fade (color, label->role == WB_TEXT_ROLE_DIM ? label->alpha * dim : label->alpha),
+                cr);
   pango_cairo_show_layout (cr, label->layout);
   cairo_restore (cr);
 }
@@ -344,11 +343,10 @@ draw_swatch (const WbChartLayout   *self,
  * wb_chart_layout_draw_base:
  * @self: a layout
  * @cr: a context whose units are logical pixels
- * @context: the frame of the layout; its colours and scale may be other ones
+ * @context: the frame of the layout; colours and scale may differ
  *
- * Draws what changes with data or size alone: axes, labels, shapes. It does
- * not paint the card, so that the picture can lie on anything of the palette's
- * card colour.
+ * Draws what depends only on data and size: axes, labels, shapes. The
+ * background is not painted; it must have the card colour of the palette.
  */
 void
 wb_chart_layout_draw_base (WbChartLayout         *self,
@@ -377,7 +375,7 @@ wb_chart_layout_draw_base (WbChartLayout         *self,
   cairo_restore (cr);
 }
 
-/* The tooltip of a mark, placed; %NULL when there is none or no room for it. */
+/* Creates and places the tooltip of a mark. Returns %NULL if there is none, or no room for it. */
 static WbTooltip *
 make_tooltip (const WbChartLayout   *self,
               const WbMark          *mark,
@@ -412,10 +410,10 @@ get_pill (const WbChartLayout *self,
  * wb_chart_layout_draw_overlay:
  * @self: a layout
  * @cr: a context whose units are logical pixels
- * @selection: with the cursor
+ * @selection: the selection, with the cursor
  * @context: the frame of the layout
  *
- * Draws what changes with the cursor or with time, over the base.
+ * Draws what depends on the cursor or on time, over the base.
  */
 void
 wb_chart_layout_draw_overlay (WbChartLayout         *self,
@@ -469,13 +467,13 @@ wb_chart_layout_draw_overlay (WbChartLayout         *self,
 /**
  * wb_chart_layout_get_overlay:
  * @self: a layout
- * @selection: with the cursor
+ * @selection: the selection, with the cursor
  * @context: the frame of the layout
- * @ret_box: (out): what the overlay covers, within the frame
+ * @ret_box: (out): the area of the overlay, within the frame
  *
- * Finds how much has to be painted again when the overlay changes.
+ * Computes the area to repaint when the overlay changes.
  *
- * Returns: %FALSE when the overlay paints nothing
+ * Returns: %FALSE if the overlay paints nothing
  */
 gboolean
 wb_chart_layout_get_overlay (WbChartLayout         *self,
@@ -513,7 +511,7 @@ wb_chart_layout_get_overlay (WbChartLayout         *self,
         box = wb_box_union (box, tooltip_box);
     }
 
-  /* Antialiasing touches the next pixel. */
+  /* Antialiasing may touch neighbouring pixels. */
   *ret_box = wb_box_clip (wb_box_round_out (box, self->scale), self->width, self->height);
 
   return TRUE;
@@ -522,13 +520,14 @@ wb_chart_layout_get_overlay (WbChartLayout         *self,
 /**
  * wb_chart_layout_get_motion:
  * @self: a layout
- * @ret_n_boxes: (out): their number, 0 where nothing moves by itself
+ * @ret_n_boxes: (out): their number, 0 without animations
  *
- * Gets where a picture changes with time alone: around each place of a map.
- * The boxes do not overlap, so that each can be painted by itself, under a
- * clip of its own, as often as it moves, and the rest stays as it is.
+ * Gets the areas of animations: around each place of a map. The boxes do not
+ * overlap, so that each can be repainted under its own clip while the rest
+ * stays unchanged.
  *
- * Returns: (transfer none) (array length=ret_n_boxes): the boxes, which live as long as @self
+ * Returns: (transfer none) (array length=ret_n_boxes): the boxes, owned by
+ *   @self
  */
 const WbBox *
 wb_chart_layout_get_motion (WbChartLayout *self,
@@ -547,10 +546,10 @@ wb_chart_layout_get_motion (WbChartLayout *self,
 /**
  * wb_chart_layout_draw_motion:
  * @self: a layout
- * @cr: a context whose units are logical pixels; only what its clip lets through is drawn
+ * @cr: a context whose units are logical pixels; only the area of its clip is drawn
  * @context: the frame of the layout, with the time
  *
- * Draws what moves by itself, over the base and under the overlay.
+ * Draws the animations, over the base and under the overlay.
  */
 void
 wb_chart_layout_draw_motion (WbChartLayout         *self,

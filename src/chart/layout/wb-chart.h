@@ -16,16 +16,14 @@ G_BEGIN_DECLS
 
 /**
  * WbSelection:
- * @page: which part of the dataset is on show: the type of trend, the page of
- *   seller and stock, the first bar of rank, the category of hot; past the end
- *   it wraps
- * @hidden: bit i is set while series i (of the first 64) is switched off in the legend
- * @cursor: the mark under the pointer or the keys, -1 for none; only the
- *   overlay depends on it
- * @region: (nullable): the name of the map on show, as for wb_atlas_load(); %NULL for the default one
+ * @page: the visible part of the dataset: the type of trend, the page of seller and stock, the
+ *   first bar of rank, the category of hot; modulo the number of pages
+ * @hidden: bit i is set if series i (of the first 64) is hidden by the legend
+ * @cursor: the mark under the pointer or the keys, -1 for none; only the overlay depends on it
+ * @region: (nullable): the name of the visible map, as for wb_atlas_load(); %NULL for the default
  *
- * What the person at the chart chose. It is a value of its own, so that a
- * chart keeps no state between two pictures.
+ * The selection of the user. It is separate from the layout, so that a chart
+ * has no state of its own.
  */
 typedef struct
 {
@@ -43,9 +41,10 @@ typedef struct
  * @WB_MARK_BAR: a bar
  * @WB_MARK_SLICE: a slice of a pie
  * @WB_MARK_RING: a ring
- * @WB_MARK_LEGEND: an entry of the legend: acting on it toggles its series
+ * @WB_MARK_LEGEND: an entry of the legend; activating it toggles its series
  * @WB_MARK_PLACE: a place on a map
- * @WB_MARK_REGION: a region of a map: acting on it shows its own map, if wb_chart_layout_get_region() has one
+ * @WB_MARK_REGION: a region of a map; activating it opens its own map, if
+ *   wb_chart_layout_get_region() gives one
  */
 typedef enum
 {
@@ -60,15 +59,16 @@ typedef enum
 
 /**
  * WbMark:
- * @kind: what it is
- * @series: the series it belongs to, 0 where there is one only
- * @item: its place in the series
- * @box: what it covers; the box of a slice or a region is a small one around its middle
- * @name: what it stands for, such as `Shanghai, June`
- * @text: its value as it is shown, in the locale's form, with unit or percent
+ * @kind: its kind
+ * @series: its series, 0 if there is only one
+ * @item: its index in the series
+ * @box: its area; for a slice or a region, a small box around its middle
+ * @name: its name, such as `Shanghai, June`
+ * @text: its value as text, in the locale's form, with unit or percent
  * @value: its value
  *
- * Something in a picture that can be pointed at. Strings belong to the layout.
+ * An item of a layout that can be pointed at. Strings are owned by the layout
+ * or its dataset.
  */
 typedef struct
 {
@@ -84,9 +84,9 @@ typedef struct
 /**
  * WbChartLayout:
  *
- * Where everything of a picture is: an immutable, reference counted value,
- * computed from dataset, selection and frame alone, and shared by drawing,
- * hit-test, tooltip, accessibility and tests.
+ * The positions of everything in a chart: an immutable, reference-counted
+ * value. It depends only on dataset, selection and frame, and is used for
+ * drawing, hit tests, tooltips, accessibility and tests.
  */
 typedef struct _WbChartLayout WbChartLayout;
 

@@ -1,4 +1,4 @@
-/* wb-layout.c: a layout as a value: its marks, labels and life
+/* wb-layout.c: the marks and labels of a layout
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,7 +9,7 @@
 
 #include <math.h>
 
-/* No text is ever near this many; it bounds the search for overlaps. */
+/* Bounds the search for overlaps; no chart has nearly as many labels. */
 #define MAX_LABELS 512
 
 G_DEFINE_BOXED_TYPE (WbChartLayout, wb_chart_layout, wb_chart_layout_ref, wb_chart_layout_unref)
@@ -22,9 +22,9 @@ clear_label_cb (gpointer label)
 
 /**
  * wb_layout_new_empty:
- * @context: what the layout is for
+ * @context: the parameters for drawing
  *
- * Creates a layout with nothing in it.
+ * Creates an empty layout.
  *
  * Returns: (transfer full): the layout
  */
@@ -48,14 +48,6 @@ wb_layout_new_empty (const WbRenderContext *context)
   return self;
 }
 
-/**
- * wb_chart_layout_ref:
- * @self: a layout
- *
- * Takes a reference.
- *
- * Returns: (transfer full): @self
- */
 WbChartLayout *
 wb_chart_layout_ref (WbChartLayout *self)
 {
@@ -66,12 +58,6 @@ wb_chart_layout_ref (WbChartLayout *self)
   return self;
 }
 
-/**
- * wb_chart_layout_unref:
- * @self: (transfer full): a layout
- *
- * Releases a reference.
- */
 void
 wb_chart_layout_unref (WbChartLayout *self)
 {
@@ -101,7 +87,7 @@ wb_chart_layout_unref (WbChartLayout *self)
  * @self: a layout
  * @series: a series
  *
- * Tells whether a series is switched off.
+ * Checks whether a series is hidden.
  *
  * Returns: %TRUE if so
  */
@@ -117,9 +103,9 @@ wb_layout_is_hidden (const WbChartLayout *self,
  * @self: a layout
  * @string: (transfer full): a string
  *
- * Keeps a string for as long as the layout lives.
+ * Transfers a string to the layout.
  *
- * Returns: (transfer none): the string
+ * Returns: (transfer none): the string, valid as long as @self
  */
 const char *
 wb_layout_keep (WbChartLayout *self,
@@ -135,10 +121,10 @@ wb_layout_keep (WbChartLayout *self,
 /**
  * wb_layout_add_mark:
  * @self: a layout
- * @mark: what can be pointed at; its strings live as long as the layout or its dataset
+ * @mark: a mark; its strings must be owned by the layout or its dataset
  *
- * Adds a mark, in left-to-right coordinates. Those of the legend are kept apart
- * until wb_layout_finish().
+ * Adds a mark, in left-to-right coordinates. Marks of the legend are appended
+ * by wb_layout_finish().
  */
 void
 wb_layout_add_mark (WbChartLayout *self,
@@ -152,9 +138,11 @@ wb_layout_add_mark (WbChartLayout *self,
  * @self: a layout
  * @position: a cursor
  *
- * Gets a mark; of a chart that names its marks late, it may have no strings yet.
+ * Gets a mark. It may have no strings yet, if the chart creates these on
+ * demand.
  *
- * Returns: (transfer none) (nullable): the mark, or %NULL where there is none
+ * Returns: (transfer none) (nullable): the mark, or %NULL if the cursor is on
+ *   none
  */
 const WbMark *
 wb_layout_get_mark (const WbChartLayout *self,
@@ -171,8 +159,7 @@ wb_layout_get_mark (const WbChartLayout *self,
  * @self: a layout
  * @mark: one of its marks
  *
- * Gets the box of a mark in the picture that a chart sees, which is left to
- * right.
+ * Gets the box of a mark in left-to-right coordinates.
  *
  * Returns: the box
  */
@@ -188,9 +175,9 @@ wb_layout_get_mark_box (const WbChartLayout *self,
  * @self: a layout
  * @mark: one of its marks
  *
- * Finds what a highlight paints that keeps to the box of its mark.
+ * Gets the area of a highlight that follows the box of its mark.
  *
- * Returns: a box, left to right
+ * Returns: a box, in left-to-right coordinates
  */
 WbBox
 wb_layout_get_highlight (const WbChartLayout *self,
@@ -204,8 +191,8 @@ wb_layout_get_highlight (const WbChartLayout *self,
  * @self: a label
  * @other: another
  *
- * Tells whether two labels have an area in common. Those that are slanted
- * alike are compared along their slant; for others their boxes are.
+ * Checks whether two labels overlap. Labels of the same slant are compared
+ * along it, others by their boxes.
  *
  * Returns: %TRUE if so
  */
@@ -231,7 +218,7 @@ wb_label_overlaps (const WbLabel *self,
   return wb_box_intersects (one, two);
 }
 
-/* Adds a label unless the frame would cut it off or it would lie on another one. */
+/* Adds a label, unless it is not completely in the frame or overlaps another one. */
 static gboolean
 add_label (WbChartLayout *self,
            PangoLayout   *layout,
@@ -239,7 +226,15 @@ add_label (WbChartLayout *self,
            double         angle,
            WbTextRole     role)
 {
-  WbLabel label = { layout, box, angle, role, self->label_key, self->label_part++, 1 };
+  WbLabel label = {
+    .layout = layout,
+    .box = box,
+    .angle = angle,
+    .role = role,
+    .key = self->label_key,
+    .part = self->label_part++,
+    .alpha = 1,
+  };
   gboolean fits = wb_box_is_inside (box, self->width, self->height) && self->labels->len < MAX_LABELS;
 
   for (guint i = 0; fits && i < self->labels->len; i++)
@@ -257,14 +252,14 @@ add_label (WbChartLayout *self,
  * wb_layout_add_label:
  * @self: a layout
  * @layout: (transfer full): a line of text
- * @x: where, across
- * @align: what of the text is at @x: 0 its left end, 1 its right end
- * @middle: the middle of a capital letter, down
+ * @x: its horizontal position, in logical pixels
+ * @align: the part of the text at @x: 0 for its left end, 1 for its right end
+ * @middle: the vertical position of the middle of a capital letter
  * @role: its colour
  *
- * Adds a label, in left-to-right coordinates, unless the frame would cut it
- * off or another label is in its place. Lines of the same size and middle have
- * one baseline, whatever their script.
+ * Adds a label, in left-to-right coordinates, unless it is not completely in
+ * the frame or overlaps another one. Labels of the same size and middle share a
+ * baseline in all scripts.
  *
  * Returns: whether it was added
  */
@@ -289,11 +284,12 @@ wb_layout_add_label (WbChartLayout *self,
  * wb_layout_add_block:
  * @self: a layout
  * @layout: (transfer full): wrapped text
- * @x: its middle, across
+ * @x: the horizontal position of its middle
  * @top: its upper edge
  * @role: its colour
  *
- * Adds a label of several lines, unless there is no room.
+ * Adds a label of several lines, in left-to-right coordinates, if there is
+ * room.
  *
  * Returns: whether it was added
  */
@@ -306,19 +302,21 @@ wb_layout_add_block (WbChartLayout *self,
 {
   double width = wb_text_get_width (layout);
 
-  return add_label (self, layout, (WbBox) { x - width / 2, top, width, wb_text_get_height (layout) }, 0, role);
+  return add_label (self, layout, (WbBox) { x - width / 2, top, width, wb_text_get_height (layout) }, 0,
+                    role);
 }
 
 /**
  * wb_layout_add_slanted:
  * @self: a layout
  * @layout: (transfer full): a line of text
- * @x: what its end points at, across
+ * @x: the horizontal position that its end points at
  * @top: the upper edge of its box
- * @angle: of its rise, in radians: more than 0, at most a quarter turn
+ * @angle: its slope, in radians: more than 0, at most π/2
  * @role: its colour
  *
- * Adds a label that rises towards its end, unless there is no room.
+ * Adds a label that rises towards its end, in left-to-right coordinates, if
+ * there is room.
  *
  * Returns: whether it was added
  */
@@ -369,10 +367,10 @@ mirror (WbChartLayout *self)
 /**
  * wb_layout_begin_item:
  * @self: a layout
- * @key: (nullable): the name of an item, which lives as long as the layout or its dataset
+ * @key: (nullable): the name of an item, owned by the layout or its dataset
  *
- * Says whose labels come next, so that they move with the item when another
- * picture takes the place of this one.
+ * Sets the item of the following labels, so that they move with it in a
+ * transition.
  */
 void
 wb_layout_begin_item (WbChartLayout *self,
@@ -384,10 +382,10 @@ wb_layout_begin_item (WbChartLayout *self,
 
 /**
  * wb_layout_finish:
- * @self: a layout that has everything in it
+ * @self: a complete layout
  *
- * Puts the marks of the legend after the others and, for a right-to-left
- * reader, moves everything to the other side.
+ * Appends the marks of the legend to the others, and mirrors a right-to-left
+ * layout.
  */
 void
 wb_layout_finish (WbChartLayout *self)
@@ -404,12 +402,13 @@ wb_layout_finish (WbChartLayout *self)
  * @self: a layout
  * @ret_n_marks: (out): their number
  *
- * Gets everything that can be pointed at: the items in reading order, then the
- * entries of the legend. Where points are closer than pixels there is one mark
- * for each pixel across and series. Their strings may be made now, so a layout
- * that several threads share has to be asked in one of them first.
+ * Gets all marks: the items in reading order, then the entries of the legend.
+ * Of points closer than a pixel there is one mark per series and pixel column.
+ * This may create the strings of the marks, so call it in one thread before
+ * several threads use the layout.
  *
- * Returns: (transfer none) (array length=ret_n_marks): the marks, which live as long as @self
+ * Returns: (transfer none) (array length=ret_n_marks): the marks, owned by
+ *   @self
  */
 const WbMark *
 wb_chart_layout_get_marks (WbChartLayout *self,
@@ -418,7 +417,7 @@ wb_chart_layout_get_marks (WbChartLayout *self,
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (ret_n_marks != NULL, NULL);
 
-  /* A picture between two has the marks of the second. */
+  /* A blended layout has the marks of the new one. */
   if (self->target != NULL)
     self = self->target;
 
@@ -435,9 +434,10 @@ wb_chart_layout_get_marks (WbChartLayout *self,
  * @self: a layout
  * @ret_n_labels: (out): their number
  *
- * Gets every text of the picture, for tests.
+ * Gets all labels, for tests.
  *
- * Returns: (transfer none) (array length=ret_n_labels): the labels, which live as long as @self
+ * Returns: (transfer none) (array length=ret_n_labels): the labels, owned by
+ *   @self
  */
 const WbLabel *
 wb_chart_layout_get_labels (WbChartLayout *self,
@@ -455,7 +455,7 @@ wb_chart_layout_get_labels (WbChartLayout *self,
  * wb_chart_layout_get_plot:
  * @self: a layout
  *
- * Gets the part of the picture that shows values, without axes and legend.
+ * Gets the area of values, without axes and legend.
  *
  * Returns: its box; empty for a message
  */

@@ -1,4 +1,4 @@
-/* wb-legend.c: which colour is which series
+/* wb-legend.c: the legend of a chart
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -17,16 +17,16 @@
 #define ENTRY_GAP 1.1
 #define MIN_NAME  1.8
 
-/* Names are cut until so many have room beside each other. */
+/* Names are shortened until this many fit next to each other. */
 #define MAX_COLUMNS 5
 
-/* How often the room for rows is halved to make them alike. */
+/* The number of bisection steps for balancing rows. */
 #define N_HALVINGS 10
 
-/* How large an entry is at least to a finger, in logical pixels. */
+/* The least size of a touch target, in logical pixels. */
 #define TARGET 24
 
-/* More entries than this cannot be told apart, and cannot be switched off. */
+/* The most entries: the limit of series that can be hidden. */
 #define MAX_ENTRIES 64
 
 typedef struct
@@ -43,7 +43,7 @@ clear_entry_cb (gpointer entry)
   g_clear_object (&((Entry *) entry)->shape);
 }
 
-/* Flows the entries into rows. Returns how many there are. */
+/* Distributes the entries to rows. Returns the number of rows. */
 static guint
 flow (const WbLegend *legend,
       double          gap,
@@ -69,7 +69,7 @@ flow (const WbLegend *legend,
   return entries->len > 0 ? row + 1 : 0;
 }
 
-/* Makes rows alike, rather than leave one name to the last. */
+/* Makes rows similarly long. */
 static void
 balance (const WbLegend *legend,
          double          gap,
@@ -92,7 +92,7 @@ balance (const WbLegend *legend,
   flow (legend, gap, room, entries);
 }
 
-/* Shapes the names, none wider than @cap with what belongs to it. */
+/* Shapes the names. With its swatch, no entry is wider than @cap. */
 static void
 shape (const WbLegend *legend,
        const WbText   *text,
@@ -106,8 +106,9 @@ shape (const WbLegend *legend,
     {
       double fixed = (SWATCH + NAME_GAP) * em;
       PangoLayout *name = wb_text_shape (text, legend->names[i], WB_LEGEND_SCALE, WB_TEXT_PLAIN, cap - fixed);
+      Entry entry = { .shape = name, .width = fixed + wb_text_get_width (name), .series = i };
 
-      g_array_append_val (entries, ((Entry) { .shape = name, .width = fixed + wb_text_get_width (name), .series = i }));
+      g_array_append_val (entries, entry);
     }
 }
 
@@ -124,13 +125,18 @@ add_entry (const WbLegend *legend,
   double middle = top + text->above * em;
   guint series = entry->series;
   gboolean hidden = wb_layout_is_hidden (layout, series);
-  WbBox swatch = { x, middle - SWATCH * em / 2, SWATCH * em, SWATCH * em };
+  WbSwatch swatch = {
+    .box = { x, middle - SWATCH * em / 2, SWATCH * em, SWATCH * em },
+    .series = series,
+    .hidden = hidden,
+    .alpha = 1,
+  };
 
   if (!wb_layout_add_label (layout, g_steal_pointer (&entry->shape), x + (SWATCH + NAME_GAP) * em, 0, middle,
                             hidden ? WB_TEXT_ROLE_DIM : WB_TEXT_ROLE_TEXT))
     return;
 
-  g_array_append_val (layout->swatches, ((WbSwatch) { swatch, series, hidden, 1 }));
+  g_array_append_val (layout->swatches, swatch);
 
   double value = legend->values != NULL ? legend->values[series] : 0;
   WbMark mark = {
@@ -145,7 +151,7 @@ add_entry (const WbLegend *legend,
   wb_layout_add_mark (layout, &mark);
 }
 
-/* The width of the entries of a row, from @first on. */
+/* The width of the row that starts with the entry @first. */
 static double
 measure_row (GArray *entries,
              guint   first,
@@ -176,17 +182,17 @@ wb_legend_get_row (const WbText *text)
 
 /**
  * wb_legend_layout:
- * @legend: what it says
- * @layout: what it is added to
+ * @legend: the entries
+ * @layout: the layout
  * @text: shapes text
- * @room: the most it may take
- * @ret_width: (out) (optional): how wide it came out
+ * @room: the available area
+ * @ret_width: (out) (optional): its width, in logical pixels
  *
- * Adds a legend in some room. Names flow into lines; when these are
- * too many, names are cut shorter and shorter, and what then still finds no
- * place is left out.
+ * Adds a legend to a layout. Names are distributed to lines. If there are too
+ * many lines, names are shortened step by step, and entries that still do not
+ * fit are left out.
  *
- * Returns: how high it came out, in logical pixels
+ * Returns: its height, in logical pixels
  */
 double
 wb_legend_layout (const WbLegend *legend,
@@ -252,10 +258,10 @@ wb_legend_layout (const WbLegend *legend,
  * @x: logical pixels from its left edge
  * @y: logical pixels from its upper edge
  *
- * Finds the entry of the legend at a point. Small entries are larger to a finger
- * than to the eye; where two of them meet, the nearer one is it.
+ * Finds the entry of the legend at a point. Targets of small entries are
+ * enlarged for touch; where two overlap, the nearer one is used.
  *
- * Returns: the mark's place among the marks, or -1
+ * Returns: the index of the mark, or -1
  */
 int
 wb_legend_hit (WbChartLayout *layout,

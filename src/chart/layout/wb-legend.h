@@ -1,4 +1,4 @@
-/* wb-legend.h: which colour is which series
+/* wb-legend.h: the legend of a chart
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,19 +9,19 @@
 
 G_BEGIN_DECLS
 
-/* Size of the text of a legend, beside that of labels. */
+/* The text size of a legend, relative to labels. */
 #define WB_LEGEND_SCALE 0.9
 
 /**
  * WbLegend:
  * @names: (array length=n_names): the series
  * @n_names: their number
- * @values: (nullable) (array length=n_names): what their marks say
- * @align: where lines, or a column of entries, are in their room: 0 left, 0.5 middle, 1 right
- * @valign: where it is in its room: 0 top, 0.5 middle, 1 bottom
- * @in_column: whether every entry has a line of its own
+ * @values: (nullable) (array length=n_names): the values of their marks
+ * @align: the horizontal alignment of lines or of the column: 0 left, 0.5 middle, 1 right
+ * @valign: the vertical alignment: 0 top, 0.5 middle, 1 bottom
+ * @in_column: whether each entry has a line of its own
  *
- * What a legend says.
+ * The entries and the form of a legend.
  */
 typedef struct
 {

@@ -1,4 +1,4 @@
-/* wb-notice.c: a message where a chart would be
+/* wb-notice.c: a message in place of a chart
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -14,11 +14,11 @@
  * wb_notice_fill:
  * @self: an empty layout
  * @text: shapes text
- * @title: what is the matter
- * @detail: (nullable): more about it
+ * @title: the message in a few words
+ * @detail: (nullable): a sentence with details
  *
- * Lays out a message in the middle of the frame. Where both do not fit, the
- * title stays.
+ * Lays out a message in the middle of the frame. If both texts do not fit, only
+ * the title is shown.
  */
 void
 wb_notice_fill (WbChartLayout *self,
@@ -45,10 +45,12 @@ wb_notice_fill (WbChartLayout *self,
       double top = middle - (above + gap + height) / 2;
 
       wb_layout_add_block (self, g_steal_pointer (&head), self->width / 2, top, WB_TEXT_ROLE_TEXT);
-      wb_layout_add_block (self, g_steal_pointer (&body), self->width / 2, top + above + gap, WB_TEXT_ROLE_MUTED);
+      wb_layout_add_block (self, g_steal_pointer (&body), self->width / 2, top + above + gap,
+                           WB_TEXT_ROLE_MUTED);
     }
   else
     {
-      wb_layout_add_block (self, g_steal_pointer (&head), self->width / 2, middle - above / 2, WB_TEXT_ROLE_TEXT);
+      wb_layout_add_block (self, g_steal_pointer (&head), self->width / 2, middle - above / 2,
+                           WB_TEXT_ROLE_TEXT);
     }
 }

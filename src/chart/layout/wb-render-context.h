@@ -1,4 +1,4 @@
-/* wb-render-context.h: everything that a picture depends on besides its data
+/* wb-render-context.h: the parameters for layout and drawing, besides the data
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -14,20 +14,19 @@ G_BEGIN_DECLS
 
 /**
  * WbRenderContext:
- * @width: of the picture, in logical pixels
- * @height: of the picture, in logical pixels
- * @scale: device pixels to a logical one, for hairlines that land on whole pixels
+ * @width: of the frame, in logical pixels
+ * @height: of the frame, in logical pixels
+ * @scale: device pixels to a logical one, for hairlines on whole pixels
  * @palette: the colours
- * @font_map: (nullable): where fonts come from; %NULL is pangocairo's own
- * @font_family: (nullable): such as `Cantarell`; %NULL is `sans-serif`
- * @text_scale: 1 for text sized by the picture alone
+ * @font_map: (nullable): the source of fonts; %NULL for the default of pangocairo
+ * @font_family: (nullable): such as `Cantarell`; %NULL for `sans-serif`
+ * @text_scale: a factor for the size of text, 1 for the default
  * @right_to_left: whether the layout is mirrored
- * @time: microseconds on any steady clock; only what moves depends on it
- * @atlas: (nullable): where maps come from; without one the map chart says that it has none
+ * @time: microseconds of any monotonic clock, for animations
+ * @atlas: (nullable): the source of maps; without it the map chart shows a message
  *
- * What a chart needs to know to lay itself out and draw, and cannot find out
- * by itself: there are no settings, clocks or widgets below. The same code
- * thus draws a window, a file, a test and a benchmark.
+ * The parameters of layout and drawing. Charts use no settings, clocks or
+ * widgets, so the same code serves windows, files, tests and benchmarks.
  */
 typedef struct
 {

@@ -1,4 +1,4 @@
-/* wb-swatch.c: what a legend or a tooltip shows of a series
+/* wb-swatch.c: the symbol of a series in legends and tooltips
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,18 +12,18 @@
 #include "drawing/wb-marker.h"
 #include "drawing/wb-pattern.h"
 
-/* How round a patch is, beside its height. */
+/* The corner radius of a patch, relative to its height. */
 #define ROUND 0.3
 
-/* How thick the edge of an empty patch is, beside its height. */
+/* The edge width of an empty patch, relative to its height. */
 #define EMPTY_EDGE 0.14
 
-/* How much larger a patch is that has to show a pattern, and from one of its stripes to the next. */
+/* The growth of a patch with a pattern, and the distance and edge of its stripes, relative to its height. */
 #define GROWTH 0.14
 #define STEP   0.4
 #define EDGE   0.12
 
-/* Of a marker, beside the height of a patch. */
+/* The radius of a marker, relative to the height of a patch. */
 #define RADIUS 0.5
 
 static void
@@ -40,7 +40,7 @@ draw_hatched (cairo_t               *cr,
   hatch.step = box.height * STEP;
   hatch.outline = MAX (1, box.height * EDGE);
   cairo_save (cr);
-  /* A patch is too small to show any piece of a pattern that happens to be there. */
+  /* The pattern is centred, since a patch shows only a small piece of it. */
   cairo_translate (cr, box.x + box.width / 2, box.y + box.height / 2);
   cairo_rectangle (cr, -box.width / 2, -box.height / 2, box.width, box.height);
   wb_hatch_fill (&hatch, cr);
@@ -49,15 +49,15 @@ draw_hatched (cairo_t               *cr,
 
 /**
  * wb_swatch_draw:
- * @shape: what is shown
+ * @shape: the shape of the symbol
  * @cr: a context
- * @box: where
- * @series: of which series
- * @alpha: 1, or less while it comes or goes
+ * @box: its area, in logical pixels
+ * @series: the series
+ * @alpha: opacity; less than 1 while it fades in or out
  * @context: scale and colours
  *
- * Draws the sign of a series: its colour, and in high contrast its pattern or
- * its marker as well.
+ * Draws the symbol of a series: its colour, and in high contrast also its
+ * pattern or marker.
  */
 void
 wb_swatch_draw (WbSwatchShape          shape,
@@ -96,11 +96,11 @@ wb_swatch_draw (WbSwatchShape          shape,
 /**
  * wb_swatch_draw_hidden:
  * @cr: a context
- * @box: where
- * @alpha: 1, or less while it comes or goes
+ * @box: its area, in logical pixels
+ * @alpha: opacity; less than 1 while it fades in or out
  * @context: the colours
  *
- * Draws the sign of a series that is switched off: an empty patch.
+ * Draws the symbol of a hidden series: an empty patch.
  */
 void
 wb_swatch_draw_hidden (cairo_t               *cr,
@@ -109,7 +109,7 @@ wb_swatch_draw_hidden (cairo_t               *cr,
                        const WbRenderContext *context)
 {
   double line = box.height * EMPTY_EDGE;
-  /* High contrast knows nothing faint. */
+  /* High contrast has no faint colours. */
   double fade = context->palette->contrast == WB_CONTRAST_HIGH ? 1 : 0.55;
 
   wb_draw_rounded (cr, wb_box_grow (box, -line / 2), box.height * ROUND, box.height * ROUND);

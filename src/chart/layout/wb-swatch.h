@@ -1,4 +1,4 @@
-/* wb-swatch.h: what a legend or a tooltip shows of a series
+/* wb-swatch.h: the symbol of a series in legends and tooltips
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,10 +12,10 @@ G_BEGIN_DECLS
 
 /**
  * WbSwatchShape:
- * @WB_SWATCH_PATCH: a patch of what fills the series
- * @WB_SWATCH_MARKER: a point of it, where a series is nothing but points
+ * @WB_SWATCH_PATCH: a patch with the fill of the series
+ * @WB_SWATCH_MARKER: a point, for a series that consists of points
  *
- * What is shown of a series in high contrast; else all are patches.
+ * The shape of a symbol in high contrast; otherwise all are patches.
  */
 typedef enum
 {

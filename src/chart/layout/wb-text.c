@@ -1,4 +1,4 @@
-/* wb-text.c: text that is measured before it is placed
+/* wb-text.c: shapes and measures text
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,38 +12,40 @@
 
 #include "drawing/wb-color.h"
 
-/* How thick a halo is, beside the height of the text. */
+/* The width of a halo, relative to the height of the text. */
 #define HALO 0.3
 
-/* Labels are a share of the sides, so that a card is read from as far away as it is seen: twenty lines must
- * fit below each other, and twenty-eight characters of an em beside each other. In pixels. */
+/* The size of labels, relative to the sides of the frame, so that a larger card can be read from further
+ * away: twenty lines fit below each other, and twenty-eight characters of one em next to each other. */
 #define HEIGHT_SHARE (1.0 / 20)
 #define WIDTH_SHARE  (1.0 / 28)
 #define MIN_SIZE     9
 #define MAX_SIZE     44
 
-/* Nobody reads 9 pixels from a chair; a frame that is not a mere thumbnail has this at least. */
+/* The least size of labels in frames of this width or more; smaller frames are thumbnails. In logical
+ * pixels. */
 #define MIN_CARD_SIZE  11
 #define MIN_CARD_WIDTH 200
 
-/* No label shows more; shaping a name of a megabyte would take seconds. */
+/* The most characters of a label, since shaping a megabyte would take seconds. */
 #define MAX_CHARACTERS 200
 
-/* Accents, descenders and a wide script: what a line must have room for. */
+/* Accents, descenders and Chinese, which give the height of a line. */
 #define SAMPLE "ÁŞgjy国"
 
-/* Text that is so little higher than a line keeps its size, so that names beside each other are alike. */
+/* Text slightly higher than a line keeps its size, so that neighbouring names have one size. */
 #define TOO_HIGH 0.99
 
 static PangoContext *
 create_pango_context (const WbRenderContext *context,
                       PangoDirection         direction)
 {
-  PangoFontMap *font_map = context->font_map != NULL ? context->font_map : pango_cairo_font_map_get_default ();
+  PangoFontMap *font_map = context->font_map != NULL ? context->font_map
+                                                     : pango_cairo_font_map_get_default ();
   PangoContext *pango_context = pango_font_map_create_context (font_map);
   cairo_font_options_t *options = cairo_font_options_create ();
 
-  /* Unhinted, a line is as wide in print, on a screen of twice the density, and in a test. */
+  /* Without hinting, text has the same width in print, at any scale, and in tests. */
   cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
   cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
   cairo_font_options_set_antialias (options, CAIRO_ANTIALIAS_GRAY);
@@ -74,11 +76,11 @@ measure_line (WbText *self)
 
 /**
  * wb_text_new:
- * @context: what the text is for
+ * @context: the parameters for drawing
  *
- * Prepares to shape the text of a frame.
+ * Creates an object that shapes the text of a frame.
  *
- * Returns: (transfer full): the preparation
+ * Returns: (transfer full): the object
  */
 WbText *
 wb_text_new (const WbRenderContext *context)
@@ -91,7 +93,8 @@ wb_text_new (const WbRenderContext *context)
   double text_scale = context->text_scale > 0 ? MIN (context->text_scale, 8) : 1;
 
   self->size = CLAMP (share, least, MAX_SIZE) * text_scale;
-  self->pango_context = create_pango_context (context, context->right_to_left ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
+  self->pango_context = create_pango_context (context, context->right_to_left ? PANGO_DIRECTION_RTL
+                                                                              : PANGO_DIRECTION_LTR);
   self->number_context = create_pango_context (context, PANGO_DIRECTION_LTR);
   self->font = pango_font_description_new ();
   pango_font_description_set_family (self->font,
@@ -105,9 +108,9 @@ wb_text_new (const WbRenderContext *context)
 
 /**
  * wb_text_free:
- * @self: (transfer full): a preparation
+ * @self: (transfer full): shapes text
  *
- * Frees it. What was shaped with it stays.
+ * Frees the object. Shaped texts remain valid.
  */
 void
 wb_text_free (WbText *self)
@@ -123,11 +126,10 @@ wb_text_free (WbText *self)
 
 /**
  * wb_text_get_line:
- * @self: a preparation
+ * @self: shapes text
  * @scale: size of the text, 1 for labels
  *
- * Gets the height of a line, whatever its script. Lines so far apart do not
- * touch.
+ * Gets the height of a line in any script. Lines at this distance do not touch.
  *
  * Returns: logical pixels
  */
@@ -138,7 +140,7 @@ wb_text_get_line (const WbText *self,
   return (self->above + self->below) * self->size * scale / TOO_HIGH;
 }
 
-/* Text from outside may be long, and may hold what is no UTF-8 when a caller was careless. */
+/* Limits the length of a text, and replaces invalid UTF-8. */
 static char *
 cut (const char *string)
 {
@@ -166,7 +168,7 @@ set_font (const WbText *self,
   pango_layout_set_font_description (layout, font);
 }
 
-/* What a line break would tear apart stays in one line. */
+/* Wraps between words. A text with a word that is longer than a line stays in one line. */
 static void
 set_wrap (PangoLayout *layout,
           guint        max_lines,
@@ -180,8 +182,8 @@ set_wrap (PangoLayout *layout,
   pango_layout_set_height (layout, -(int) max_lines);
 }
 
-/* A script with tall marks, or marks piled up, may need more than the line has; it gets smaller rather than
- * touch its neighbours. */
+/* Scripts with tall or stacked marks may be higher than a line; such text is made smaller, so that it does
+ * not touch its neighbours. */
 static void
 fit_height (const WbText *self,
             PangoLayout  *layout,
@@ -203,7 +205,7 @@ fit_height (const WbText *self,
     set_font (self, layout, size * MAX (room, 0.25), flags);
 }
 
-/* By the first letter, as in the bidirectional algorithm. */
+/* Decides by the first strong letter, as in the bidirectional algorithm. */
 static gboolean
 has_right_to_left_word (const char *string)
 {
@@ -223,8 +225,8 @@ has_right_to_left_word (const char *string)
   return FALSE;
 }
 
-/* A number reads from left to right, and its unit goes on in the unit's own direction: 1.5 and then, for a
- * right-to-left one, to the left of it. The minus sign has no direction, so it needs a mark to stay with the number. */
+/* A number is written left to right, followed by its unit in the unit's direction: a right-to-left unit is on
+ * the left of the number. The minus sign is neutral, so it needs a direction mark to stay with the number. */
 static PangoLayout *
 create_number (const WbText *self,
                const char   *string)
@@ -242,13 +244,13 @@ create_number (const WbText *self,
 
 /**
  * wb_text_shape:
- * @self: a preparation
- * @string: what to write; line breaks in it count as spaces
+ * @self: shapes text
+ * @string: the text; line breaks count as spaces
  * @scale: size of the text, 1 for labels
- * @flags: how to write it
- * @max_width: logical pixels; longer text ends in an ellipsis, or wraps
+ * @flags: its style
+ * @max_width: logical pixels; longer text is ellipsized or wrapped
  *
- * Shapes a text, so that it can be measured and drawn.
+ * Shapes a text for measuring and drawing.
  *
  * Returns: (transfer full): the shaped text
  */
@@ -291,15 +293,15 @@ wb_text_shape (const WbText *self,
 
 /**
  * wb_text_shape_lines:
- * @self: a preparation
- * @string: what to write; line breaks in it count as spaces
+ * @self: shapes text
+ * @string: the text; line breaks count as spaces
  * @scale: size of the text, 1 for labels
- * @flags: how to write it
+ * @flags: its style
  * @max_width: logical pixels
- * @max_lines: how many lines it may have
+ * @max_lines: the most lines
  *
- * Shapes a text that wraps, centred, between words. What does not fit into the
- * lines ends in an ellipsis, and so does a word that is too long for any.
+ * Shapes a centred text that wraps between words. Text beyond the last line,
+ * and words longer than a line, are ellipsized.
  *
  * Returns: (transfer full): the shaped text
  */
@@ -317,7 +319,7 @@ wb_text_shape_lines (const WbText *self,
 
   set_wrap (layout, max_lines, MAX (max_width, 1));
 
-  /* Marks that are piled up do not touch what is above or below. */
+  /* Stacked marks must not touch what is above or below. */
   pango_layout_get_extents (layout, &ink, NULL);
   double height = MAX ((double) ink.height / PANGO_SCALE, wb_text_get_height (layout));
   if (height > room * 1.01)
@@ -328,13 +330,14 @@ wb_text_shape_lines (const WbText *self,
 
 /**
  * wb_text_fits_lines:
- * @self: a preparation
+ * @self: shapes text
  * @string: a text
  * @scale: size of the text, 1 for labels
  * @max_width: logical pixels
- * @max_lines: how many lines it may have
+ * @max_lines: the most lines
  *
- * Tells whether wb_text_shape_lines() shows a text whole and breaks no word.
+ * Checks whether wb_text_shape_lines() shows the whole text without breaking a
+ * word.
  *
  * Returns: %TRUE if so
  */
@@ -393,7 +396,7 @@ wb_text_get_height (PangoLayout *layout)
  * wb_text_get_baseline:
  * @layout: a shaped text
  *
- * Measures from the top of a text to its first baseline.
+ * Gets the distance from the top of a text to its first baseline.
  *
  * Returns: logical pixels
  */
@@ -406,10 +409,11 @@ wb_text_get_baseline (PangoLayout *layout)
 /**
  * wb_text_draw_halo:
  * @layout: a shaped text
- * @cr: a context, at the place of the text
- * @color: of what the text lies on
+ * @cr: a context, at the position of the text
+ * @color: of the background
  *
- * Draws what keeps lines off a text that is drawn next, at the same place.
+ * Draws a halo that separates lines from a text, which is drawn next at the
+ * same position.
  */
 void
 wb_text_draw_halo (PangoLayout *layout,

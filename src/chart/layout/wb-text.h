@@ -1,4 +1,4 @@
-/* wb-text.h: text that is measured before it is placed
+/* wb-text.h: shapes and measures text
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,14 +12,14 @@
 
 G_BEGIN_DECLS
 
-/* From the middle of a capital or a Chinese character down to the baseline, in em. */
+/* The distance from the middle of a capital or Chinese character to the baseline, in em. */
 #define WB_TEXT_MIDDLE 0.36
 
 /**
  * WbTextFlags:
  * @WB_TEXT_PLAIN: one line
- * @WB_TEXT_BOLD: heavier
- * @WB_TEXT_NUMBER: digits of one width, and left to right in every locale
+ * @WB_TEXT_BOLD: bold
+ * @WB_TEXT_NUMBER: tabular digits, left to right in every locale
  * @WB_TEXT_WRAP: several lines, centred
  */
 typedef enum
@@ -32,15 +32,15 @@ typedef enum
 
 /**
  * WbText:
- * @size: of labels in a frame, in logical pixels for one em
- * @above: room for a line above its middle, in em
- * @below: room for a line below its middle, in em
+ * @size: one em of labels, in logical pixels
+ * @above: the height of a line above its middle, in em
+ * @below: the height of a line below its middle, in em
  * @pango_context: for words, in the direction of the frame
- * @number_context: for numbers, which run left to right everywhere
- * @font: family alone
- * @tabular: digits of one width
+ * @number_context: for numbers, left to right
+ * @font: the font family
+ * @tabular: the attribute of tabular digits
  *
- * What is needed to shape the text of one frame.
+ * Shapes the text of one frame.
  */
 typedef struct
 {

@@ -1,4 +1,4 @@
-/* wb-tooltip.c: a box of text beside what is pointed at
+/* wb-tooltip.c: a box of text next to a mark
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -84,23 +84,17 @@ wb_tooltip_new (const char *title)
 /**
  * wb_tooltip_set_swatch:
  * @self: a tooltip
- * @shape: what the lines show of their series
+ * @shape: the shape of swatches
  *
- * Chooses the shape of the swatches, which are patches by default.
+ * Sets the shape of swatches, which are patches by default.
  */
 void
-wb_tooltip_set_swatch (WbTooltip    *self,
-                       WbSwatchShape shape)
+wb_tooltip_set_swatch (WbTooltip     *self,
+                       WbSwatchShape  shape)
 {
   self->shape = shape;
 }
 
-/**
- * wb_tooltip_free:
- * @self: (transfer full): a tooltip
- *
- * Frees a tooltip.
- */
 void
 wb_tooltip_free (WbTooltip *self)
 {
@@ -115,10 +109,10 @@ wb_tooltip_free (WbTooltip *self)
 /**
  * wb_tooltip_add:
  * @self: a tooltip
- * @series: whose colour the line shows, or %WB_TOOLTIP_NO_SERIES
- * @name: what stands on the left
- * @value: what stands on the right
- * @emphasis: whether this is what is pointed at
+ * @series: the series whose colour is shown, or %WB_TOOLTIP_NO_SERIES
+ * @name: the text at the start of the line
+ * @value: the text at its end
+ * @emphasis: whether the line is about the mark itself
  *
  * Adds a line.
  */
@@ -139,7 +133,7 @@ wb_tooltip_add (WbTooltip         *self,
   g_array_append_val (self->rows, row);
 }
 
-/* Which lines to show when not all fit: a run that has the chosen one in it. */
+/* Chooses the lines to show if not all fit: a range that includes the chosen one. */
 static void
 choose_rows (WbTooltip *self,
              double     room)
@@ -153,7 +147,7 @@ choose_rows (WbTooltip *self,
       self->first = i + 1 - self->n_shown;
 }
 
-/* Shapes the lines that are shown, and returns how wide they are. */
+/* Shapes the visible lines, and returns their width. */
 static double
 shape_rows (WbTooltip    *self,
             const WbText *text,
@@ -188,7 +182,8 @@ shape_rows (WbTooltip    *self,
   return swatch + names + COLUMN_GAP * self->em + values;
 }
 
-/* Beside what is pointed at, where the reading goes on; else on the other side; else wherever it fits. */
+/* Places the box next to the mark, in reading direction; otherwise on the other side, or anywhere in the
+ * frame. */
 static void
 move_beside (WbTooltip             *self,
              const WbRenderContext *context,
@@ -215,13 +210,13 @@ move_beside (WbTooltip             *self,
 /**
  * wb_tooltip_place:
  * @self: a tooltip with all its lines
- * @context: what it must stay in
- * @beside: what is pointed at
- * @ret_box: (out): the box of what will be painted
+ * @context: the frame
+ * @beside: the box of the mark
+ * @ret_box: (out): the area that will be painted
  *
- * Shapes the text of a tooltip and finds a place for it.
+ * Shapes the text of a tooltip and computes its position.
  *
- * Returns: %FALSE when the frame is too small for any
+ * Returns: %FALSE if the frame is too small
  */
 gboolean
 wb_tooltip_place (WbTooltip             *self,
@@ -256,8 +251,8 @@ wb_tooltip_place (WbTooltip             *self,
   return TRUE;
 }
 
-/* Fills a rounded box, but for the middle, which the tooltip covers. Rows of a shape with curves cost by
- * themselves, so that its straight sides are rectangles, down to whole pixels. */
+/* Fills a rounded box except for its middle, which the tooltip covers. Curved shapes are slow to fill, so
+ * straight sides are drawn as rectangles aligned to pixels. */
 static void
 draw_ring (cairo_t *cr,
            WbBox    box,
@@ -292,7 +287,7 @@ draw_ground (const WbTooltip *self,
   double radius = 0.4 * self->em;
   double edge = SHADOW * self->em;
 
-  /* A shadow of a few rings is as soft as one needs, and no blur has to be computed. */
+  /* A few rings give a soft shadow without computing a blur. */
   cairo_set_source_rgba (cr, 0, 0, 0, 0.045);
   for (guint i = 0; i < 4; i++)
     draw_ring (cr, wb_box_grow (self->box, edge * (4 - i) / 4), radius + edge);
@@ -345,7 +340,7 @@ draw_row (const WbTooltip       *self,
     }
   draw_text (cr, row->name_shape, mirrored ? right - indent - name : left + indent, baseline,
              row->is_chosen ? palette->text : palette->muted);
-  /* Digits of the same worth stand below each other, wherever the column is. */
+  /* Values are aligned to the end of their column, so that digits line up. */
   draw_text (cr, row->value_shape, (mirrored ? left + self->values : right) - value, baseline, palette->text);
 }
 
@@ -353,7 +348,7 @@ draw_row (const WbTooltip       *self,
  * wb_tooltip_draw:
  * @self: a tooltip that was placed
  * @cr: a context
- * @context: the frame it was placed in
+ * @context: the frame in which it was placed
  *
  * Draws a tooltip.
  */

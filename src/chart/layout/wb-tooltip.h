@@ -1,4 +1,4 @@
-/* wb-tooltip.h: a box of text beside what is pointed at
+/* wb-tooltip.h: a box of text next to a mark
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -14,14 +14,14 @@ G_BEGIN_DECLS
 /**
  * WbTooltip:
  *
- * What a tooltip says, and then where it is.
+ * The lines of a tooltip and, once placed, its position.
  */
 typedef struct _WbTooltip WbTooltip;
 
 /**
  * WbTooltipEmphasis:
- * @WB_TOOLTIP_PLAIN: a line that says more
- * @WB_TOOLTIP_CHOSEN: the line of what is pointed at: bold, and always shown
+ * @WB_TOOLTIP_PLAIN: another line
+ * @WB_TOOLTIP_CHOSEN: the line about the mark itself: bold, and always shown
  */
 typedef enum
 {
@@ -29,7 +29,7 @@ typedef enum
   WB_TOOLTIP_CHOSEN,
 } WbTooltipEmphasis;
 
-/* In place of a series, for a line of a tooltip that has no colour of its own. */
+/* For a line without a colour. */
 #define WB_TOOLTIP_NO_SERIES (-1)
 
 WbTooltip *wb_tooltip_new        (const char            *title);

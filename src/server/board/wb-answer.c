@@ -11,8 +11,8 @@
 
 #include "support/wb-name.h"
 
-/* How many of the latest answers are compared with a request. Displays of one kind send equal requests, and there
- * are few kinds. A hash table would let a client choose requests that collide. */
+/* How many of the latest answers are compared with a request. Displays of one kind send equal requests, and
+ * there are few kinds. A hash table would let a client choose requests that collide. */
 #define N_RECENT 8
 
 /* An answer that equal requests share. */
@@ -105,7 +105,8 @@ wb_answers_new (WbSource *source)
 
   self = g_new0 (WbAnswers, 1);
   self->source = g_object_ref (source);
-  self->snapshots = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) wb_snapshot_unref);
+  self->snapshots = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                           (GDestroyNotify) wb_snapshot_unref);
 
   return self;
 }
@@ -127,8 +128,8 @@ wb_answers_free (WbAnswers *self)
  * @self: answers
  * @name: a valid name of a dataset
  *
- * Returns: (transfer none): what is known about the dataset, be it only that it
- *   does not exist
+ * Returns: (transfer none): what is known about the dataset, which may be only
+ *   that it does not exist
  */
 WbSnapshot *
 wb_answers_get_snapshot (WbAnswers  *self,

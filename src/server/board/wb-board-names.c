@@ -13,11 +13,11 @@
 struct _WbBoardNames
 {
   WbSource    *source;
-  GBytes      *plan_text; /* what the source had last for the plan of the board, NULL for nothing */
-  WbBoardPlan *plan;      /* what it says, NULL for nothing */
+  GBytes      *plan_text; /* the text that @plan was parsed from; NULL for none */
+  WbBoardPlan *plan;      /* NULL if there is none, or it is invalid */
 };
 
-/* The plan is parsed once a version. */
+/* Parses the plan of the board again if its text has changed. */
 static void
 renew_plan (WbBoardNames *self)
 {
@@ -33,7 +33,8 @@ renew_plan (WbBoardNames *self)
     return;
 
   self->plan_text = g_bytes_ref (text);
-  self->plan = wb_board_plan_parse (WB_BOARD_PLAN_NAME, g_bytes_get_data (text, NULL), g_bytes_get_size (text), NULL);
+  self->plan = wb_board_plan_parse (WB_BOARD_PLAN_NAME, g_bytes_get_data (text, NULL),
+                                    g_bytes_get_size (text), NULL);
 }
 
 static gboolean
@@ -80,12 +81,6 @@ wb_board_names_new (WbSource *source)
   return self;
 }
 
-/**
- * wb_board_names_free:
- * @self: (transfer full): the names of a board
- *
- * Frees what is remembered of the plan, and lets go of the source.
- */
 void
 wb_board_names_free (WbBoardNames *self)
 {
@@ -100,7 +95,7 @@ wb_board_names_free (WbBoardNames *self)
 /**
  * wb_board_names_have:
  * @self: the names of a board
- * @name: (nullable): what a client calls a chart
+ * @name: (nullable): the name that a client used for a chart
  *
  * Returns: whether there may be a chart of that name
  */

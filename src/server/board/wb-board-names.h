@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 /**
  * WbBoardNames:
  *
- * The names of charts that a display can show: those of the six charts, of the
- * cards in the plan of the board, and of datasets.
+ * The names of charts that a display can show: the six kinds of charts, the
+ * cards in the plan of the board, and the datasets.
  */
 typedef struct _WbBoardNames WbBoardNames;
 

@@ -1,4 +1,4 @@
-/* wb-board.c: who gets to see what
+/* wb-board.c: the state of a board, and the rules by which messages are passed on
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -23,26 +23,25 @@ struct _WbBoard
   WbHub        *hub;
   WbMetrics    *metrics;
   WbBoardState *state;
-  WbStateFile  *state_file;  /* NULL where it need not survive */
-  WbBoardNames *names;       /* that may be in full screen */
+  WbStateFile  *state_file;  /* NULL if the state is not saved */
+  WbBoardNames *names;       /* of charts that may be in full screen */
   guint         heartbeat;
 
-  /* How many themeChanges went to everybody, and for each session that has not asked for data yet how many
-   * there were when it came: a legacy page opens dark and toggles on each, so the difference is its
-   * theme. */
+  /* @n_theme_changes counts the themeChanges that were broadcast. @newcomers has, for each legacy session
+   * that has not asked for data yet, the count when it connected. A legacy page starts dark and toggles on
+   * each themeChange, so the difference gives its theme. */
   guint         n_theme_changes;
   GHashTable   *newcomers;
 
-  GPtrArray    *lookups;     /* of Lookup, in the order they came */
+  GPtrArray    *lookups;     /* of Lookup, oldest first */
 };
 
-/* A getData for a dataset that is not known, while its source looks for it. The source bounds how many
- * there are. */
+/* A getData for an unknown dataset, while the source looks for it. The source limits their number. */
 typedef struct
 {
   WbSession *session;
   WbMessage *request;
-  gboolean   is_over; /* what there is to know is known */
+  gboolean   is_over; /* the source has finished looking */
 } Lookup;
 
 G_DEFINE_FINAL_TYPE (WbBoard, wb_board, G_TYPE_OBJECT)
@@ -74,7 +73,7 @@ send_welcome (WbBoard   *self,
 }
 
 static void
-remember_told (WbSubscription *subscription,
+remember_sent (WbSubscription *subscription,
                WbSnapshot     *snapshot)
 {
   subscription->due = 0;
@@ -83,8 +82,9 @@ remember_told (WbSubscription *subscription,
   subscription->problem = g_strdup (wb_snapshot_get_problem (snapshot));
 }
 
-/* Sends a dataset that changed. FALSE if that is put off because too much is on its way to the client: the latest
- * version goes out when there is room, and those in between never do. Those that wait are sent in their order. */
+/* Sends a dataset that changed. Returns FALSE if too much data is on its way to the client: then the latest
+ * version is sent when there is room, and versions in between are skipped. Waiting datasets are sent in the
+ * order in which they first changed. */
 static gboolean
 push (WbAnswers      *answers,
       WbSession      *session,
@@ -108,7 +108,7 @@ push (WbAnswers      *answers,
       return FALSE;
     }
 
-  remember_told (subscription,
+  remember_sent (subscription,
                  wb_answers_get_snapshot (answers, wb_message_get_chart_name (subscription->request)));
   if (frame != NULL)
     wb_session_send (session, frame, since);
@@ -116,7 +116,7 @@ push (WbAnswers      *answers,
   return TRUE;
 }
 
-/* A legacy page has just opened: brings it in step with the others. */
+/* Brings a legacy page that has just opened into the state of the board. */
 static void
 catch_up (WbBoard   *self,
           WbSession *session,
@@ -136,7 +136,7 @@ catch_up (WbBoard   *self,
       wb_session_send (session, frame, since);
     }
 
-  /* The list ends with a toggle for a page that is dark; this one may have toggled since it came. */
+  /* The list ends with a toggle for a dark page; this page may have toggled since it connected. */
   if (theme != wb_board_state_get_theme (self->state))
     {
       g_autoptr (WbMessage) toggle = wb_message_new_theme_toggle ();
@@ -145,8 +145,8 @@ catch_up (WbBoard   *self,
     }
 }
 
-/* Whether a message is part of the state. Names are easily made up, and no display misses a chart that
- * neither the board nor the source has: such a message is only passed on. */
+/* Whether a message changes the state. A client may send any name; one that neither the board nor the source
+ * knows is passed on without being stored, so that made-up names do not fill the state. */
 static gboolean
 is_kept (WbBoard   *self,
          WbMessage *message)
@@ -159,8 +159,8 @@ is_kept (WbBoard   *self,
   return wb_board_names_have (self->names, name);
 }
 
-/* Whether a request waits while the source looks for a dataset that may have come a moment ago. The requests that
- * the client sent after it wait as well, so that answers keep their order. */
+/* Whether a request must wait while the source looks for a dataset that may just have been created. Later
+ * requests of the client wait as well, so that answers keep the order of requests. */
 static gboolean
 awaits_look (WbBoard    *self,
              WbSession  *session,
@@ -192,7 +192,7 @@ awaits_look (WbBoard    *self,
   return TRUE;
 }
 
-/* Answers a request with what is known when the answer goes out. FALSE if it must wait. */
+/* Answers a request with what is known now. Returns FALSE if it must wait. */
 static gboolean
 handle_get_data (WbBoard   *self,
                  WbSession *session,
@@ -216,7 +216,7 @@ handle_get_data (WbBoard   *self,
   if (wb_name_is_valid (name))
     subscription = wb_subscriptions_add (wb_session_get_subscriptions (session), request);
   if (subscription != NULL)
-    remember_told (subscription, snapshot);
+    remember_sent (subscription, snapshot);
   if (frame != NULL)
     wb_session_send (session, frame, since);
 
@@ -226,7 +226,7 @@ handle_get_data (WbBoard   *self,
   return TRUE;
 }
 
-/* A request that goes on is forgotten, and may make others begin to wait. */
+/* Sessions are collected first: resuming a request removes its lookup, and may add others. */
 static void
 source_looked_cb (WbSource   *source,
                   const char *name,
@@ -270,12 +270,12 @@ forward (WbBoard   *self,
   wb_hub_broadcast (self->hub, message, since);
 }
 
-/* Said anew, so that nothing but the text comes along. Pages of the second legacy kind show it; those of the
- * first look for a callback, and find none. */
+/* The notice is built anew, so that only its text is passed on. Legacy pages of the second layer show it;
+ * those of the first layer ignore it. */
 static void
-spread_notice (WbBoard   *self,
-               WbMessage *message,
-               gint64     since)
+broadcast_notice (WbBoard   *self,
+                  WbMessage *message,
+                  gint64     since)
 {
   const char *text = wb_message_get_wanted_notice (message);
   g_autoptr (WbMessage) notice = wb_message_new_notice (WB_NOTICE_TYPE, text);
@@ -293,10 +293,10 @@ typedef struct
   gint64      since;
 } Push;
 
-/* Whether a dataset that changed may be what somebody asked for, perhaps under another name. */
+/* Whether a request for @asked gets the dataset @changed, possibly under another name of the chart. */
 static gboolean
-feeds (const char *changed,
-       const char *asked)
+is_same_dataset (const char *changed,
+                 const char *asked)
 {
   WbChartKind changed_kind, asked_kind;
 
@@ -322,10 +322,10 @@ push_to_session (WbSession *session,
       const char *asked = wb_message_get_chart_name (subscription->request);
       WbSnapshot *snapshot;
 
-      if (!feeds (pushed->changed, asked))
+      if (!is_same_dataset (pushed->changed, asked))
         continue;
 
-      /* The version that it waits for is not the latest any more, and is never sent. */
+      /* The version that was waiting to be sent is skipped. */
       if (subscription->due > 0)
         wb_metrics_add (pushed->board->metrics, WB_METRIC_COALESCED, 1);
 
@@ -377,7 +377,7 @@ may_control (WbBoard   *self,
                   "may not change the board");
   wb_metrics_add_refusal (self->metrics, WB_REFUSAL_CONTROL);
 
-  /* Who speaks the third layer knows it from the welcome. */
+  /* Clients of the third layer know this from the welcome. */
   if (!wb_session_speaks_v1 (session))
     {
       g_autoptr (WbMessage) no_auth = wb_message_new_no_auth ();
@@ -404,9 +404,10 @@ message_cb (WbHub     *hub,
   if (!may_control (self, session))
     return FALSE;
 
-  /* A theme by its name that is in force already: legacy pages would toggle on it. */
+  /* Legacy pages toggle on any themeChange, so one that names the current theme goes back to its sender
+   * only. */
   if (wb_message_get_kind (message) == WB_MESSAGE_NOTICE)
-    spread_notice (self, message, since);
+    broadcast_notice (self, message, since);
   else if (wb_message_get_kind (message) == WB_MESSAGE_THEME_CHANGE
            && wb_message_get_theme (message, &theme)
            && theme == wb_board_state_get_theme (self->state))
@@ -445,10 +446,10 @@ ended_cb (WbHub     *hub,
       g_ptr_array_remove_index (self->lookups, i - 1);
 }
 
-/* Goes on from where the last server with this folder was. */
+/* Restores the state that the last server with this folder saved. */
 static void
-recall (WbBoard    *self,
-        const char *state_folder)
+restore_state (WbBoard    *self,
+               const char *state_folder)
 {
   g_autoptr (WbBoardState) saved = NULL;
   WbBoardState *renewed;
@@ -517,11 +518,12 @@ wb_board_init (WbBoard *self)
  * wb_board_new:
  * @source: where datasets come from
  * @hub: the clients
- * @heartbeat: what a client is told of the time between two heart checks
- * @state_folder: (nullable): where the state survives a restart
- * @metrics: (nullable): where to count
+ * @heartbeat: seconds between two heart checks, as told to clients
+ * @state_folder: (nullable): the folder in which the state is saved; %NULL to save nothing
+ * @metrics: (nullable): counts notices, refusals and skipped versions
  *
- * Returns: (transfer full): a board as it was left, or else in the dark theme
+ * Returns: (transfer full): a board in the saved state, or in the dark theme
+ *   without one
  */
 WbBoard *
 wb_board_new (WbSource   *source,
@@ -542,7 +544,7 @@ wb_board_new (WbSource   *source,
   self->heartbeat = heartbeat;
   self->metrics = metrics != NULL ? wb_metrics_ref (metrics) : NULL;
   if (state_folder != NULL)
-    recall (self, state_folder);
+    restore_state (self, state_folder);
   g_signal_connect (source, "changed", G_CALLBACK (source_changed_cb), self);
   g_signal_connect (source, "looked", G_CALLBACK (source_looked_cb), self);
   g_signal_connect (hub, "opened", G_CALLBACK (opened_cb), self);

@@ -1,4 +1,4 @@
-/* wb-board.h: who gets to see what
+/* wb-board.h: the state of a board, and the rules by which messages are passed on
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -15,9 +15,9 @@ G_BEGIN_DECLS
 /**
  * WbBoard:
  *
- * The board of a server: its state, and the rules by which messages move
+ * The board of a server: its state, and the rules by which messages pass
  * between the sessions and the source (docs/protocol.md, sections 1 and 3). It
- * knows no socket and no thread.
+ * is independent of sockets and threads.
  */
 G_DECLARE_FINAL_TYPE (WbBoard, wb_board, WB, BOARD, GObject)
 

@@ -7,8 +7,8 @@
 
 #include "wb-hub-private.h"
 
-/* Tells the connection that the board is done with @size bytes of its input, so that it reads again if too much
- * was unanswered. */
+/* Tells the connection that the board is done with @size bytes of its input. It then reads again, if it had
+ * stopped because of too many unanswered bytes. */
 static void
 finish_input (const WbHubMember *member,
               const WbReport    *report,
@@ -95,8 +95,8 @@ handle_report (WbHub    *self,
     }
 }
 
-/* While a worker is behind with writing, no message is handled that could cause a broadcast. Messages stay in the
- * backlog meanwhile. It is bounded, since each client may have only so many unanswered bytes. */
+/* While a worker is behind with writing, no message is handled that could cause a broadcast. Messages stay in
+ * the backlog meanwhile, which is bounded: a client with too many unanswered bytes is not read from. */
 static void
 handle_backlog (WbHub *self)
 {

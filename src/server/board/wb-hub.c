@@ -88,8 +88,8 @@ wb_hub_class_init (WbHubClass *klass)
    * @self: the hub
    * @session: a session
    *
-   * A client may take part: it has authenticated, or need not. It gets what is
-   * broadcast from now on.
+   * A client has authenticated, or need not. It receives broadcasts from now
+   * on.
    */
   signals[SIGNAL_OPENED] =
     g_signal_new ("opened", WB_TYPE_HUB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
@@ -100,12 +100,12 @@ wb_hub_class_init (WbHubClass *klass)
    * @self: the hub
    * @session: an open session
    * @message: a board message, or a notice
-   * @since: when it came, in microseconds of the monotonic time
+   * @since: when it was received, in microseconds of the monotonic time
    *
-   * A client sent a message that is the board's to answer.
+   * A client sent a message that the board must handle.
    *
-   * Returns: %TRUE if there is no room for the answer; the message is then
-   *   emitted again when there is
+   * Returns: %TRUE if the answer must wait; the message is then emitted again
+   *   later
    */
   signals[SIGNAL_MESSAGE] =
     g_signal_new ("message", WB_TYPE_HUB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_BOOLEAN, 3,
@@ -116,7 +116,7 @@ wb_hub_class_init (WbHubClass *klass)
    * @self: the hub
    * @session: an open session
    *
-   * There is room for datasets that were put off, and no request waits for it.
+   * There is room for datasets that were put off, and no request is pending.
    */
   signals[SIGNAL_DRAINED] =
     g_signal_new ("drained", WB_TYPE_HUB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
@@ -127,7 +127,7 @@ wb_hub_class_init (WbHubClass *klass)
    * @self: the hub
    * @session: a session
    *
-   * The connection is gone.
+   * The connection has ended.
    */
   signals[SIGNAL_ENDED] =
     g_signal_new ("ended", WB_TYPE_HUB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
@@ -146,7 +146,7 @@ wb_hub_init (WbHub *self)
   self->addresses = wb_address_counts_new ();
 }
 
-/* Lets a session take part, unless it was closed before its token was checked. */
+/* Opens a session, unless it was closed while its token was checked. */
 void
 wb_hub_open_session (WbHub     *self,
                      WbSession *session)
@@ -177,7 +177,7 @@ wb_hub_emit_drained (WbHub     *self,
   g_signal_emit (self, signals[SIGNAL_DRAINED], 0, session);
 }
 
-/* Frees @member, whose connection is gone. */
+/* Removes and frees @member, whose connection has ended. */
 void
 wb_hub_end_session (WbHub       *self,
                     WbHubMember *member)
@@ -193,12 +193,12 @@ wb_hub_end_session (WbHub       *self,
 
 /**
  * wb_hub_new:
- * @rules: what holds for its clients; copied
- * @tokens: (nullable): one of these a client must say first
- * @metrics: (nullable): where to count
+ * @rules: the limits of its clients; copied
+ * @tokens: (nullable): a client must send one of these first; %NULL if none is required
+ * @metrics: (nullable): counts connections and broadcasts
  * @error: return location for an error of GIO
  *
- * Prepares the workers. They get their threads as clients come.
+ * Creates a hub. Its workers start their threads when clients connect.
  *
  * Returns: (transfer full): a hub without clients, or %NULL with an error
  */
@@ -232,9 +232,9 @@ wb_hub_new (const WbHubRules  *rules,
  * wb_hub_has_room:
  * @self: a hub
  * @address: (nullable): where a client comes from, %NULL if that is not known
- * @ret_reason: (out): why there is none
+ * @ret_reason: (out): the limit that is reached
  *
- * Checks whether another client fits in.
+ * Checks the limits for another client.
  *
  * Returns: %FALSE if it does not
  */
@@ -270,8 +270,8 @@ wb_hub_has_room (WbHub        *self,
  * @peer: how to name it in the log
  * @speaks_v1: whether it negotiated `wallboard.v1`
  *
- * Makes a connection a client. Where no token is asked for, `opened` is emitted
- * here: what its welcome says and what is broadcast after that leave no gap.
+ * Adds a client. Where no token is required, `opened` is emitted at once, so
+ * that no broadcast falls between the client's welcome and its joining.
  *
  * Returns: %FALSE if there is no room any more
  */
@@ -307,8 +307,8 @@ wb_hub_admit (WbHub        *self,
   wb_address_counts_add (self->addresses, address);
   wb_metrics_add (self->metrics, WB_METRIC_CONNECTIONS, 1);
 
-  /* One timer for all: a legacy client allows one second more than the time between two heart checks, so
-   * they must not wait for a coarser clock. */
+  /* One precise timer for all clients: a legacy client closes the connection if a heart check is more than
+   * one second late. */
   if (self->heart_timer == NULL && self->rules.heartbeat > 0)
     self->heart_timer = wb_timer_start (self->rules.heartbeat * 1000, heart_timer_cb, self);
 
@@ -325,8 +325,8 @@ wb_hub_admit (WbHub        *self,
  * @message: a message
  * @since: when it was accepted, in microseconds of the monotonic time
  *
- * Sends a message to every open session. What is broadcast first arrives
- * first, everywhere. It is framed once.
+ * Sends a message to every open session. The frame is built once and shared.
+ * Each client receives broadcasts in the order of these calls.
  */
 void
 wb_hub_broadcast (WbHub     *self,
@@ -347,9 +347,9 @@ wb_hub_broadcast (WbHub     *self,
  * wb_hub_foreach:
  * @self: a hub
  * @function: (scope call): what to call
- * @user_data: what to hand to it
+ * @user_data: passed to @function
  *
- * Calls a function with every open session.
+ * Calls a function for each open session.
  */
 void
 wb_hub_foreach (WbHub     *self,
@@ -374,7 +374,7 @@ wb_hub_foreach (WbHub     *self,
  * @session: a session
  *
  * Emits `message` again for a message that a handler has put off, and then for
- * those that wait behind it.
+ * those that were received after it.
  */
 void
 wb_hub_resume (WbHub     *self,
@@ -393,10 +393,9 @@ wb_hub_resume (WbHub     *self,
 /**
  * wb_hub_set_tokens:
  * @self: a hub that asks for tokens
- * @tokens: the tokens that hold from now on
+ * @tokens: the tokens that are valid from now on
  *
- * Swaps the tokens. Clients whose token is not among them any more are told to
- * go.
+ * Replaces the tokens. Clients whose token is no longer valid are closed.
  */
 void
 wb_hub_set_tokens (WbHub    *self,
@@ -415,10 +414,11 @@ wb_hub_set_tokens (WbHub    *self,
 /**
  * wb_hub_close:
  * @self: a hub
- * @code: why
- * @reason: why, in words
+ * @code: a close code (RFC 6455, section 7.4)
+ * @reason: a text for the close frame
  *
- * Closes every session. They stay members until their connections are gone.
+ * Closes every session. Sessions remain in the hub until their connections have
+ * ended.
  */
 void
 wb_hub_close (WbHub      *self,
@@ -440,7 +440,7 @@ wb_hub_close (WbHub      *self,
  * wb_hub_get_size:
  * @self: a hub
  *
- * Returns: how many clients there are, open or not
+ * Returns: the number of clients, open or not
  */
 guint
 wb_hub_get_size (WbHub *self)
@@ -454,7 +454,7 @@ wb_hub_get_size (WbHub *self)
  * wb_hub_get_log:
  * @self: a hub
  *
- * Returns: (transfer none): where it is told what its clients do
+ * Returns: (transfer none): the log for messages about clients
  */
 WbLog *
 wb_hub_get_log (WbHub *self)
@@ -468,8 +468,8 @@ wb_hub_get_log (WbHub *self)
  * wb_hub_list_displays:
  * @self: a hub
  *
- * Returns: (transfer full) (element-type WbDisplay): who is connected, in no
- *   order, those that have not authenticated yet included
+ * Returns: (transfer full) (element-type WbDisplay): the connected clients in
+ *   no particular order, including those that have not authenticated yet
  */
 GPtrArray *
 wb_hub_list_displays (WbHub *self)

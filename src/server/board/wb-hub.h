@@ -11,12 +11,12 @@ G_BEGIN_DECLS
 
 /**
  * WbHubRules:
- * @connection: what holds for each connection
+ * @connection: the rules of each connection
  * @heartbeat: seconds between two heart checks, 0 for none
- * @max_connections: how many clients there may be, 0 for any number
- * @max_per_address: how many of them from one address, 0 for any number
+ * @max_connections: the most clients, 0 for no limit
+ * @max_per_address: the most clients from one address, 0 for no limit
  *
- * What holds for the clients of a server.
+ * The limits of the clients of a server.
  */
 typedef struct
 {
@@ -31,18 +31,18 @@ typedef struct
 /**
  * WbHub:
  *
- * The clients of a server. What is written to them is written by workers: the
- * hub deals connections to those, tells them what to send, and hears from them
- * what clients say. All its functions and signals are for the board's thread.
+ * The clients of a server. Workers read from and write to the sockets: the hub
+ * assigns connections to workers, tells them what to send, and receives their
+ * reports. All its functions and signals belong to the board's thread.
  */
 G_DECLARE_FINAL_TYPE (WbHub, wb_hub, WB, HUB, GObject)
 
 /**
  * WbHubFunc:
  * @session: an open session
- * @user_data: what was handed over
+ * @user_data: the data given to wb_hub_foreach()
  *
- * Does something with a session. It must not add or remove sessions.
+ * Called for each open session. It must not add or remove sessions.
  */
 typedef void (*WbHubFunc) (WbSession *session,
                            gpointer   user_data);

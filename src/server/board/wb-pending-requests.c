@@ -1,4 +1,4 @@
-/* wb-pending-requests.c: what a client wants and cannot have yet
+/* wb-pending-requests.c: requests of a client that cannot be answered yet
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -14,20 +14,14 @@ report_free (gpointer data)
   g_free (data);
 }
 
-/* Requests are answered in their order, and pongs and goodbyes come behind the answers. What is for everybody
- * does not wait for the data of one. */
+/* Requests are answered in their order, and pongs and close frames follow the answers. Messages to all
+ * clients do not wait for the data of one client. */
 static gboolean
-keeps_order (const WbReport *want)
+keeps_order (const WbReport *request)
 {
-  return want->kind != WB_REPORT_MESSAGE || wb_message_get_kind (want->message) == WB_MESSAGE_GET_DATA;
+  return request->kind != WB_REPORT_MESSAGE || wb_message_get_kind (request->message) == WB_MESSAGE_GET_DATA;
 }
 
-/**
- * wb_pending_requests_clear:
- * @self: a queue
- *
- * Empties the queue.
- */
 void
 wb_pending_requests_clear (WbPendingRequests *self)
 {
@@ -39,41 +33,41 @@ wb_pending_requests_clear (WbPendingRequests *self)
 /**
  * wb_pending_requests_take:
  * @self: a queue
- * @want: (inout): a message, a ping or a goodbye; emptied if it has to wait
- * @function: (scope call): does what is wanted
- * @user_data: what to hand to it
+ * @request: (inout): a message, a ping or a close; emptied if it has to wait
+ * @function: (scope call): handles a request
+ * @user_data: passed to @function
  *
- * Has something done now, or in its turn.
+ * Handles a request now, or queues it behind those that wait.
  */
 void
 wb_pending_requests_take (WbPendingRequests     *self,
-                          WbReport              *want,
+                          WbReport              *request,
                           WbPendingRequestsFunc  function,
                           gpointer               user_data)
 {
   gboolean is_behind;
 
   g_return_if_fail (self != NULL);
-  g_return_if_fail (want != NULL);
+  g_return_if_fail (request != NULL);
   g_return_if_fail (function != NULL);
 
-  is_behind = !g_queue_is_empty (&self->reports) && keeps_order (want);
-  if (!is_behind && function (want, user_data))
+  is_behind = !g_queue_is_empty (&self->reports) && keeps_order (request);
+  if (!is_behind && function (request, user_data))
     return;
 
-  g_queue_push_tail (&self->reports, g_memdup2 (want, sizeof *want));
-  memset (want, 0, sizeof *want);
+  g_queue_push_tail (&self->reports, g_memdup2 (request, sizeof *request));
+  memset (request, 0, sizeof *request);
 }
 
 /**
  * wb_pending_requests_resume:
  * @self: a queue
- * @function: (scope call): does what is wanted
- * @user_data: what to hand to it
+ * @function: (scope call): handles a request
+ * @user_data: passed to @function
  *
- * Has done what was waiting, as far as there is room for it now.
+ * Handles queued requests until one has to wait again.
  *
- * Returns: whether nothing waits any more
+ * Returns: %TRUE if the queue is empty
  */
 gboolean
 wb_pending_requests_resume (WbPendingRequests     *self,

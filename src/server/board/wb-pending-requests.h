@@ -1,4 +1,4 @@
-/* wb-pending-requests.h: what a client wants and cannot have yet
+/* wb-pending-requests.h: requests of a client that cannot be answered yet
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,11 +12,11 @@ G_BEGIN_DECLS
 /**
  * WbPendingRequests:
  *
- * A queue of requests that wait for room to be answered, and of what must come
- * behind the answers. All zeros is an empty one.
+ * A queue of requests that wait for room to be answered, and of pings and
+ * closes that must follow the answers. Zero-initialised, it is empty.
  *
- * It needs no limit: what is in it counts as unanswered, and a worker does not
- * read from a client of which too much is (%WB_CONNECTION_PAUSE).
+ * It needs no limit: queued requests count as unanswered, and a worker stops
+ * reading from a client with too many unanswered bytes (%WB_CONNECTION_PAUSE).
  */
 typedef struct
 {
@@ -26,19 +26,19 @@ typedef struct
 
 /**
  * WbPendingRequestsFunc:
- * @want: a message, a ping or a goodbye
- * @user_data: what was handed over
+ * @request: a message, a ping or a close
+ * @user_data: the data given with the function
  *
- * Does what a client wants.
+ * Handles a request.
  *
- * Returns: %FALSE if that must wait for room
+ * Returns: %FALSE if it must wait for room
  */
-typedef gboolean (*WbPendingRequestsFunc) (const WbReport *want,
+typedef gboolean (*WbPendingRequestsFunc) (const WbReport *request,
                                            gpointer        user_data);
 
 void     wb_pending_requests_clear  (WbPendingRequests     *self);
 void     wb_pending_requests_take   (WbPendingRequests     *self,
-                                     WbReport              *want,
+                                     WbReport              *request,
                                      WbPendingRequestsFunc  function,
                                      gpointer               user_data);
 gboolean wb_pending_requests_resume (WbPendingRequests     *self,

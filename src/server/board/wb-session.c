@@ -11,12 +11,12 @@ struct _WbSession
 {
   GObject parent_instance;
 
-  WbWorker        *worker;        /* the hub's, which outlives its sessions */
+  WbWorker        *worker;        /* not owned: the hub has it, and outlives its sessions */
   WbConnection    *connection;
   WbSubscriptions *subscriptions;
   gboolean         is_open;
   gboolean         is_closed;
-  char            *token;         /* the name of the one in use */
+  char            *token;         /* the name of the token in use */
   char            *name;
   char            *version;
   gint64           since;         /* microseconds, monotonic */
@@ -56,8 +56,8 @@ wb_session_init (WbSession *self)
 
 /**
  * wb_session_new:
- * @worker: who works for it; must live longer
- * @connection: a connection that @worker has
+ * @worker: the worker of @connection, which must outlive the session
+ * @connection: a connection that @worker has adopted
  *
  * Returns: (transfer full): a session that is not open yet
  */
@@ -83,7 +83,7 @@ wb_session_new (WbWorker     *worker,
  * @self: a session
  * @name: the name of a token
  *
- * Remembers by which token the client is let in.
+ * Stores the name of the token that the client authenticated with.
  */
 void
 wb_session_set_token (WbSession  *self,
@@ -100,7 +100,8 @@ wb_session_set_token (WbSession  *self,
  * wb_session_open:
  * @self: a session
  *
- * Lets the client take part: it gets what is broadcast from now on.
+ * Opens the session: the client receives broadcasts from now on. Does nothing
+ * if the session is closed.
  */
 void
 wb_session_open (WbSession *self)
@@ -117,9 +118,9 @@ wb_session_open (WbSession *self)
 /**
  * wb_session_introduce:
  * @self: a session
- * @hello: what the client says of itself
+ * @hello: the client's introduction
  *
- * Remembers the name and version of a display.
+ * Stores the name and version of a display.
  */
 void
 wb_session_introduce (WbSession *self,
@@ -141,8 +142,8 @@ wb_session_introduce (WbSession *self,
  * wb_session_send:
  * @self: a session
  * @frame: a whole frame
- * @since: when what it answers was accepted, in microseconds of the monotonic
- *   time, or 0 if nobody wants to know how long it takes
+ * @since: when what it answers was accepted, in microseconds of the monotonic time, or 0 if the
+ *   delay is not measured
  *
  * Sends a frame, or nothing if the connection is closing.
  */
@@ -164,7 +165,7 @@ wb_session_send (WbSession        *self,
  * @message: a message
  * @since: as in [method@Session.send]
  *
- * Sends a message.
+ * Sends a message, or nothing if the connection is closing.
  */
 void
 wb_session_send_message (WbSession *self,
@@ -185,9 +186,10 @@ wb_session_send_message (WbSession *self,
  * @self: a session
  * @frame: a dataset
  *
- * Tells whether so much is on its way to the client that a dataset has to wait.
+ * Checks whether too much data is on its way to the client for another dataset.
  *
- * Returns: %TRUE if it has; the hub then tells when there is room
+ * Returns: %TRUE if @frame must wait; the hub emits `drained` when there is
+ *   room
  */
 gboolean
 wb_session_await_room (WbSession        *self,
@@ -202,11 +204,11 @@ wb_session_await_room (WbSession        *self,
 /**
  * wb_session_close:
  * @self: a session
- * @code: why (RFC 6455, section 7.4)
- * @reason: why, in words; what does not fit into the frame is cut off
+ * @code: a close code (RFC 6455, section 7.4)
+ * @reason: a text for the close frame, cut off where it does not fit
  *
- * Closes the connection. The session ends when the peer has answered, or has
- * not for five seconds.
+ * Closes the connection. The session ends when the peer has answered, or after
+ * five seconds.
  */
 void
 wb_session_close (WbSession  *self,
@@ -228,7 +230,8 @@ wb_session_close (WbSession  *self,
  * wb_session_is_open:
  * @self: a session
  *
- * Returns: whether the client takes part: is let in and not told to go
+ * Returns: whether the client has authenticated, or need not, and is not being
+ *   closed
  */
 gboolean
 wb_session_is_open (WbSession *self)
@@ -256,7 +259,7 @@ wb_session_speaks_v1 (WbSession *self)
  * wb_session_get_subscriptions:
  * @self: a session
  *
- * Returns: (transfer none): what the client wants to hear of
+ * Returns: (transfer none): the datasets that the client is sent on change
  */
 WbSubscriptions *
 wb_session_get_subscriptions (WbSession *self)
@@ -299,7 +302,7 @@ wb_session_get_right (WbSession *self)
  * wb_session_describe:
  * @self: a session
  *
- * Returns: (transfer full): what an operator may know of the client
+ * Returns: (transfer full): the client's state for an operator
  */
 WbDisplay *
 wb_session_describe (WbSession *self)

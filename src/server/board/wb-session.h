@@ -16,8 +16,8 @@ G_BEGIN_DECLS
 /**
  * WbSession:
  *
- * The board's end of a connection, which works in the thread of its worker.
- * What is asked for here happens there, in the same order.
+ * The board's side of a connection. Calls are passed on to the worker's thread,
+ * which carries them out in the same order.
  */
 G_DECLARE_FINAL_TYPE (WbSession, wb_session, WB, SESSION, GObject)
 

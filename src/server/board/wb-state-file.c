@@ -1,4 +1,4 @@
-/* wb-state-file.c: where a board survives a restart
+/* wb-state-file.c: saves the state of a board across restarts
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -21,27 +21,27 @@
 #define SUFFIX    ".json"
 #define FILE_NAME "board" SUFFIX
 
-/* Changes that follow each other so fast are written once, in milliseconds. */
+/* Changes within this time are written together, in milliseconds. */
 #define DELAY_MS 250
 
-/* How soon a writing that failed is tried again, in milliseconds. */
+/* The delay before a failed write is retried, in milliseconds. */
 #define RETRY_MS 10000
 
-/* Far more than 64 charts in full screen need, in bytes. */
+/* The largest file that is read, in bytes: far more than 64 charts in full screen need. */
 #define MAX_SIZE (64 * 1024)
 
-/* What is kept is the welcome that a client would get: it holds the whole state, and what can be read of it
- * is decided in one place. Disks may take their time, so it is written in a thread. */
+/* The file holds the welcome message that a client would receive: it has the whole state, and one parser
+ * reads both. Since disks may be slow, a thread writes it. */
 struct _WbStateFile
 {
   char     *folder;
   char     *path;
   GSource  *timer;
-  GBytes   *text;       /* the latest, if it is not on its way to the disk */
-  GThread  *writer;     /* NULL, or one that may have ended */
+  GBytes   *text;       /* the latest text, NULL once a writer has it */
+  GThread  *writer;     /* NULL if there is none; it may have finished */
   GBytes   *written;    /* what @writer writes */
   _Atomic gboolean is_writing;
-  gboolean  has_failed; /* @writer's while there is one */
+  gboolean  has_failed; /* belongs to @writer while there is one */
 };
 
 static gboolean
@@ -52,7 +52,7 @@ replace_file (WbStateFile *self,
   gboolean good = fd >= 0 && wb_file_replace (fd, FILE_NAME, text, -1, 0600, NULL);
   int saved_errno = errno;
 
-  /* Not every file system can. */
+  /* Not every file system supports this, so errors are ignored. */
   if (good)
     fsync (fd);
   if (fd >= 0)
@@ -62,7 +62,7 @@ replace_file (WbStateFile *self,
   return good;
 }
 
-/* A disk that is full stays full for a while; one line about it is enough. */
+/* Only the first of several failures is logged: a full disk stays full for a while. */
 static void
 write_text (WbStateFile *self,
             GBytes      *text)
@@ -92,7 +92,7 @@ write_thread (gpointer data)
   return NULL;
 }
 
-/* What could not be written is still to be, unless there is something newer. */
+/* A text that could not be written is kept for the next try, unless there is a newer one. */
 static void
 join (WbStateFile *self)
 {
@@ -116,7 +116,7 @@ timer_cb (gpointer user_data)
   if (self->text == NULL)
     return G_SOURCE_REMOVE;
 
-  /* It comes back to see what became of it. */
+  /* The timer also collects the result of the writer. */
   self->timer = wb_timer_start (self->has_failed ? RETRY_MS : DELAY_MS, timer_cb, self);
   self->written = g_steal_pointer (&self->text);
   atomic_store (&self->is_writing, TRUE);
@@ -129,7 +129,7 @@ timer_cb (gpointer user_data)
 
 /**
  * wb_state_file_new:
- * @folder: a folder that is the server's own; it is made if it is not there
+ * @folder: a folder that only the server uses; created if missing
  *
  * Returns: (transfer full): the file of a board
  */
@@ -140,7 +140,7 @@ wb_state_file_new (const char *folder)
 
   g_return_val_if_fail (folder != NULL, NULL);
 
-  /* If this fails, so does the first writing, which says why. */
+  /* If this fails, the first write fails as well, and logs the reason. */
   g_mkdir_with_parents (folder, 0700);
 
   wb_file_sweep (folder, SUFFIX);
@@ -156,7 +156,7 @@ wb_state_file_new (const char *folder)
  * wb_state_file_free:
  * @self: (transfer full): the file of a board
  *
- * Writes what is not written yet, waits for that, and frees.
+ * Writes a pending state before it returns, which waits for the disk.
  */
 void
 wb_state_file_free (WbStateFile *self)
@@ -198,10 +198,10 @@ parse (const char  *text,
  * wb_state_file_load:
  * @self: the file of a board
  *
- * Reads the state that was saved last. What cannot be read is no reason not to
- * start: the log says so.
+ * Reads the saved state. An unreadable file is logged and otherwise ignored, so
+ * that the server starts.
  *
- * Returns: (transfer full) (nullable): a state, or %NULL to begin anew
+ * Returns: (transfer full) (nullable): a state, or %NULL if there is none
  */
 WbBoardState *
 wb_state_file_load (WbStateFile *self)
@@ -230,10 +230,9 @@ wb_state_file_load (WbStateFile *self)
 /**
  * wb_state_file_save:
  * @self: the file of a board
- * @state: what to keep
+ * @state: the state
  *
- * Saves a state, in a while. The file is replaced as a whole, so that it is the
- * new one or the old one whatever happens meanwhile.
+ * Saves a state after a short delay. The file is replaced atomically.
  */
 void
 wb_state_file_save (WbStateFile  *self,

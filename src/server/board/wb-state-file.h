@@ -1,4 +1,4 @@
-/* wb-state-file.h: where a board survives a restart
+/* wb-state-file.h: saves the state of a board across restarts
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

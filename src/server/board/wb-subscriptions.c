@@ -1,4 +1,4 @@
-/* wb-subscriptions.c: what one client wants to hear of
+/* wb-subscriptions.c: the datasets that one client is sent on change
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -54,12 +54,6 @@ wb_subscriptions_new (void)
   return g_new0 (WbSubscriptions, 1);
 }
 
-/**
- * wb_subscriptions_free:
- * @self: (transfer full): subscriptions
- *
- * Frees the subscriptions.
- */
 void
 wb_subscriptions_free (WbSubscriptions *self)
 {
@@ -74,11 +68,11 @@ wb_subscriptions_free (WbSubscriptions *self)
  * @self: subscriptions
  * @request: a getData
  *
- * Remembers that the client wants to hear of a dataset. A later request with
- * the same `socketType` and `chartName` takes the place of an earlier one.
+ * Subscribes the client to a dataset. A request replaces an earlier one with
+ * the same `socketType` and `chartName`.
  *
- * Returns: (transfer none) (nullable): the subscription, good until the next
- *   one, or %NULL if the request is too long to be remembered
+ * Returns: (transfer none) (nullable): the subscription, valid until the next
+ *   call, or %NULL if the request is longer than %WB_SUBSCRIPTIONS_MAX_REQUEST
  */
 WbSubscription *
 wb_subscriptions_add (WbSubscriptions *self,
@@ -110,7 +104,7 @@ wb_subscriptions_add (WbSubscriptions *self,
  * wb_subscriptions_get_length:
  * @self: subscriptions
  *
- * Returns: how many there are
+ * Returns: the number of subscriptions
  */
 guint
 wb_subscriptions_get_length (WbSubscriptions *self)
@@ -142,9 +136,9 @@ wb_subscriptions_get (WbSubscriptions *self,
  * @self: subscriptions
  * @subscription: one of them
  *
- * Remembers that there is news to be told when there is room. The subscription stands
- * in its place in the row until then, however often the dataset changes, so
- * that one that changes all the time does not keep the others from their turn.
+ * Marks a subscription as due: its dataset is sent when there is room. It keeps
+ * its place among the due ones however often the dataset changes, so that a
+ * dataset that changes all the time does not delay the others.
  */
 void
 wb_subscriptions_put_off (WbSubscriptions *self,
@@ -161,7 +155,8 @@ wb_subscriptions_put_off (WbSubscriptions *self,
  * wb_subscriptions_get_due:
  * @self: subscriptions
  *
- * Returns: (transfer none) (nullable): the one that was put off first
+ * Returns: (transfer none) (nullable): the subscription that has been due for
+ *   longest
  */
 WbSubscription *
 wb_subscriptions_get_due (WbSubscriptions *self)

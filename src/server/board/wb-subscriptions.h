@@ -1,4 +1,4 @@
-/* wb-subscriptions.h: what one client wants to hear of
+/* wb-subscriptions.h: the datasets that one client is sent on change
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,20 +9,20 @@
 
 G_BEGIN_DECLS
 
-/* The most datasets a client is kept up to date on; the next one pushes out the oldest. */
+/* The most subscriptions of a client; another one replaces the oldest. */
 #define WB_SUBSCRIPTIONS_MAX 64
 
-/* The longest getData that is remembered, in bytes; a longer one is answered once. */
+/* The longest getData that becomes a subscription, in bytes; a longer one is answered only once. */
 #define WB_SUBSCRIPTIONS_MAX_REQUEST 4096
 
 /**
  * WbSubscription:
  * @request: the getData that is answered again when the dataset changes
  * @version: the version of the snapshot that was sent last, 0 for none
- * @problem: (nullable): the problem that was told last
- * @due: 0, or the place in the row of those that wait for room
+ * @problem: (nullable): the problem that was sent last
+ * @due: 0, or the position among those that wait for room
  *
- * What a client wants to hear of, and what it has heard.
+ * A dataset that a client is sent on change, and what was sent last.
  */
 typedef struct
 {

@@ -1,9 +1,9 @@
-/* wb-fd-relay.c: a bounded view on somebody else's socket
+/* wb-fd-relay.c: limits how much a library reads from its socket at a time
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-/* dup3 () */
+/* For dup3(). */
 #define _GNU_SOURCE
 
 #include "config.h"
@@ -19,10 +19,10 @@
 
 #include "support/wb-timer.h"
 
-/* What is moved at a time, in bytes. The kernel holds about four times as much on the way. */
+/* The bytes that are moved at a time. The kernel buffers about four times as much. */
 #define BLOCK (64 * 1024)
 
-/* One of two directions, with what was read and is not written yet. */
+/* One of two directions, with the bytes that were read but not written yet. */
 typedef struct
 {
   int       from;
@@ -31,17 +31,17 @@ typedef struct
   gsize     start;
   gsize     end;
   guint64   total;
-  gboolean  is_cut; /* nothing is read any more */
+  gboolean  is_cut; /* the filter has ended the stream */
   gboolean  ended;
 
-  WbFdRelayFilter filter; /* NULL where everything may pass */
+  WbFdRelayFilter filter; /* NULL if all bytes may pass */
   gpointer        user_data;
 } Direction;
 
 struct _WbFdRelay
 {
-  int       peer;  /* the socket itself */
-  int       near;  /* the other end of what the library has instead */
+  int       peer;  /* the socket of the server */
+  int       near;  /* the other end of the library's socket */
   Direction in;
   Direction out;
   GSource  *peer_source;
@@ -50,7 +50,7 @@ struct _WbFdRelay
 
 static void watch (WbFdRelay *self);
 
-/* Takes what was read. What may not pass is the end. */
+/* Stores bytes that were read. If the filter lets only some pass, the stream ends there. */
 static void
 take (Direction *self,
       gsize      length)
@@ -63,7 +63,7 @@ take (Direction *self,
   self->is_cut = passed < length;
 }
 
-/* Says to the other side that nothing more comes, once it has everything. */
+/* Shuts down the other side once everything is written. */
 static void
 end (Direction *self)
 {
@@ -71,7 +71,7 @@ end (Direction *self)
   shutdown (self->to, SHUT_WR);
 }
 
-/* Moves what can be moved. TRUE if that was something. */
+/* Moves the bytes that can be moved without waiting. Returns FALSE if there were none. */
 static gboolean
 move (Direction *self)
 {
@@ -88,7 +88,7 @@ move (Direction *self)
         }
       else if (n == 0 || (errno != EAGAIN && errno != EINTR))
         {
-          /* What comes after the last byte is the end, whatever ended it. */
+          /* Errors end the stream like its regular end does. */
           end (self);
         }
     }
@@ -159,15 +159,15 @@ watch (WbFdRelay *self)
 
 /**
  * wb_fd_relay_new:
- * @fd: a connected stream socket that does not block, of a library
+ * @fd: a connected, non-blocking stream socket that a library uses
  * @error: return location for an error
  *
- * Puts a relay between @fd and its peer: the number stays the library's, but
- * what is behind it is a socket of ours. The relay works in the thread-default
- * main context.
+ * Puts a relay between @fd and its peer: the descriptor number stays the same,
+ * but now refers to a socket whose other end is the relay. It works in the
+ * thread-default main context.
  *
- * Returns: (transfer full): a relay, or %NULL with an error of %G_IO_ERROR, and
- *   @fd as it was
+ * Returns: (transfer full): a relay, or %NULL with an error of %G_IO_ERROR; @fd
+ *   is then unchanged
  */
 WbFdRelay *
 wb_fd_relay_new (int      fd,
@@ -215,8 +215,8 @@ wb_fd_relay_new (int      fd,
  * wb_fd_relay_free:
  * @self: (transfer full): a relay
  *
- * Hands over the last words of the library, if that takes no time, and hangs
- * up.
+ * Passes on what the library wrote last, if that is possible without waiting,
+ * and closes the connection.
  */
 void
 wb_fd_relay_free (WbFdRelay *self)
@@ -238,10 +238,10 @@ wb_fd_relay_free (WbFdRelay *self)
 /**
  * wb_fd_relay_set_filter:
  * @self: a relay
- * @filter: what decides how much may pass
+ * @filter: decides how many bytes may pass
  * @user_data: for @filter
  *
- * Has everything that comes from the peer looked at before the library sees it.
+ * Sets the filter for everything that the peer sends.
  */
 void
 wb_fd_relay_set_filter (WbFdRelay       *self,
@@ -258,7 +258,7 @@ wb_fd_relay_set_filter (WbFdRelay       *self,
  * wb_fd_relay_get_received:
  * @self: a relay
  *
- * Returns: how many bytes came from the peer
+ * Returns: the number of bytes received from the peer
  */
 guint64
 wb_fd_relay_get_received (WbFdRelay *self)

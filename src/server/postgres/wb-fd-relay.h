@@ -1,4 +1,4 @@
-/* wb-fd-relay.h: a bounded view on somebody else's socket
+/* wb-fd-relay.h: limits how much a library reads from its socket at a time
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,22 +12,22 @@ G_BEGIN_DECLS
 /**
  * WbFdRelay:
  *
- * Sits between a library and the socket that it reads until nothing is left, in
- * one go, however much that is: it hands over a little each time that the main
- * loop comes round, and counts.
+ * A relay for a library that reads its socket until nothing is left, however
+ * much that is. It passes on a limited number of bytes in each iteration of the
+ * main loop, and counts them.
  */
 typedef struct _WbFdRelay WbFdRelay;
 
 /**
  * WbFdRelayFilter:
  * @bytes: (array length=length): what the peer sends next
- * @length: how much that is
- * @user_data: what was given with it
+ * @length: the number of bytes
+ * @user_data: the data given with the filter
  *
- * Decides on what comes from the peer.
+ * Decides how much of the peer's bytes may pass.
  *
- * Returns: how many of the bytes the library may see; after fewer than @length
- *   it sees the end of the stream, and nothing more is read
+ * Returns: how many of the bytes may pass; after fewer than @length the library
+ *   sees the end of the stream, and nothing more is read
  */
 typedef gsize (*WbFdRelayFilter) (const guint8 *bytes,
                                   gsize         length,

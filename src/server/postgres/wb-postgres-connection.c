@@ -21,22 +21,22 @@
 #include "wb-postgres-frames.h"
 #include "wb-postgres-route.h"
 
-/* The channel on which somebody says that data changed. */
+/* The channel of notifications about changed data. */
 #define LISTEN_SQL "LISTEN wallboard"
 
-/* How long it may take to connect, and how long the database may take past the time of a query until it is
- * asked to stop it, and then to do so. Milliseconds. */
+/* The time to connect; and the time that the database has beyond the timeout of a query before it is asked to
+ * cancel it, and again to do so. Milliseconds. */
 #define CONNECT_MS 10000
 #define GRACE_MS   1000
 
-/* What an answer may weigh on the way, in bytes. libpq keeps all of it in memory, and a value may have 1 GB. */
+/* The longest answer, in bytes. libpq keeps all of it in memory, and a value may have 1 GB. */
 #define MAX_ANSWER (WB_DATASET_FILE_MAX + 256 * 1024)
 
 typedef enum
 {
   STATE_CONNECTING,
   STATE_SETTING_UP,
-  STATE_LISTENING, /* has asked for it, that is */
+  STATE_LISTENING, /* LISTEN was sent */
   STATE_READY,
   STATE_BUSY,
 } State;
@@ -44,32 +44,32 @@ typedef enum
 struct _WbPostgresConnection
 {
   WbPostgresConnectionEvents  events;
-  gpointer              user_data;
-  guint                 timeout; /* seconds, 0 for none */
+  gpointer                    user_data;
+  guint                       timeout;        /* seconds, 0 for none */
 
-  char                 *address;
-  GCancellable         *looking_up;
-  PGconn               *pq; /* NULL before the host is known */
-  State                 state;
-  GSource              *source;
-  GSource              *timer;
-  gboolean              is_cancelled;
-  gboolean              wants_to_write; /* to connect */
+  char                       *address;
+  GCancellable               *looking_up;
+  PGconn                     *pq;             /* NULL until the host is resolved */
+  State                       state;
+  GSource                    *source;
+  GSource                    *timer;
+  gboolean                    is_cancelled;
+  gboolean                    wants_to_write; /* while connecting */
 
-  char                 *sql;
-  PGresult             *result;     /* of the query, when it has one */
-  WbFdRelay            *relay;
-  WbPostgresFrames      frames;
-  guint64               received;   /* bytes, before it was asked */
-  char                 *old_message;  /* what was said about the last one, which libpq repeats */
+  char                       *sql;
+  PGresult                   *result;         /* of the query; NULL for none yet */
+  WbFdRelay                  *relay;
+  WbPostgresFrames            frames;
+  guint64                     received;       /* bytes received before the query was sent */
+  char                       *old_message;    /* the error of the previous query, which libpq repeats */
 };
 
 static void watch (WbPostgresConnection *self);
 static void send  (WbPostgresConnection *self,
-                   State           state,
-                   const char     *sql);
+                   State                 state,
+                   const char           *sql);
 
-/* Nothing of the link may be touched after this. */
+/* The callback frees the connection. */
 static void
 lose (WbPostgresConnection *self,
       const char           *detail)
@@ -80,8 +80,8 @@ lose (WbPostgresConnection *self,
                      WB_POSTGRES_LOSS_NETWORK, self->user_data);
 }
 
-/* The query gives what cannot be taken in, and there is no other way to stop it. Nothing of the link may be
- * touched after this. */
+/* Ends the connection because the query gives more than is accepted, and cannot be stopped otherwise. Frees
+ * the connection. */
 static void
 lose_by_query (WbPostgresConnection *self,
                const char           *problem)
@@ -110,8 +110,8 @@ lose_slow (WbPostgresConnection *self)
                      WB_POSTGRES_LOSS_NETWORK, self->user_data);
 }
 
-/* Asks the database to stop what it does. libpq waits for a connection of its own here, so that is left to a
- * thread; it happens only where the database has ignored the time that it was given. */
+/* Asks the database to cancel the query. libpq opens another connection for this and waits for it, so it is
+ * done in a thread. It is needed only if the database ignores the timeout that it was given. */
 static void
 cancel_in_thread (GTask        *task,
                   gpointer      source,
@@ -158,13 +158,13 @@ too_late_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* The database has something to say against the query. */
+/* Describes the error of a query. */
 static char *
 describe_error (WbPostgresConnection *self,
                 const PGresult       *result,
                 const char           *state)
 {
-  /* query_canceled: nobody but the clock cancels here. */
+  /* query_canceled: only the timeout cancels queries here. */
   if (g_strcmp0 (state, "57014") == 0)
     return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "the query takes longer than %u second",
                                          "the query takes longer than %u seconds", self->timeout),
@@ -200,13 +200,14 @@ tell_problem (WbPostgresConnection *self,
   if (!wb_postgres_is_about_query (state))
     {
       detail = g_steal_pointer (&problem);
-      problem = g_strdup_printf (_("the database fails to answer it (SQLSTATE %s)"), state != NULL ? state : "?");
+      problem = g_strdup_printf (_("the database fails to answer it (SQLSTATE %s)"),
+                                 state != NULL ? state : "?");
     }
 
   self->events.answered (NULL, problem, detail, wb_postgres_find_line (result, self->sql), self->user_data);
 }
 
-/* What was asked has an answer. FALSE if the link is gone. */
+/* Handles the complete answer of a query. Returns FALSE if the connection was freed. */
 static gboolean
 finish (WbPostgresConnection *self)
 {
@@ -241,7 +242,7 @@ finish (WbPostgresConnection *self)
     }
   else if (state == STATE_LISTENING)
     {
-      /* A standby does not know LISTEN; there, the interval has to do. */
+      /* A standby does not support LISTEN; there, queries are repeated at the interval only. */
       if (!is_good)
         g_message ("The database does not tell of changes: %s", PQresultErrorMessage (result));
       self->events.connected (self->user_data);
@@ -259,7 +260,7 @@ finish (WbPostgresConnection *self)
   return TRUE;
 }
 
-/* Takes in what has come of an answer. FALSE if the link is gone. */
+/* Reads what was received of an answer. Returns FALSE if the connection was freed. */
 static gboolean
 take_results (WbPostgresConnection *self)
 {
@@ -271,7 +272,7 @@ take_results (WbPostgresConnection *self)
       if (result == NULL)
         return finish (self);
 
-      /* There is no way out of COPY but through it. */
+      /* A connection in COPY mode cannot leave it without reading everything. */
       if (status == PGRES_COPY_OUT || status == PGRES_COPY_IN || status == PGRES_COPY_BOTH)
         {
           PQclear (result);
@@ -337,7 +338,8 @@ handle_input (WbPostgresConnection *self)
   if (!take_results (self))
     return;
 
-  /* What came right behind the answer is in the memory of libpq; the socket would not tell of it. */
+  /* Notifications right after the answer are already in the buffer of libpq, so the socket does not become
+   * readable. */
   take_notifications (self);
   watch (self);
 }
@@ -358,7 +360,7 @@ set_up (WbPostgresConnection *self)
   g_autofree char *sql = NULL;
   g_autoptr (GError) error = NULL;
 
-  /* libpq reads as long as there is something, be it a gigabyte, and nothing else would happen meanwhile. */
+  /* libpq reads as long as there are bytes, even a gigabyte, and would block the main loop meanwhile. */
   self->relay = wb_fd_relay_new (PQsocket (self->pq), &error);
   if (self->relay == NULL)
     {
@@ -366,15 +368,16 @@ set_up (WbPostgresConnection *self)
       return;
     }
 
-  /* What is encrypted says nothing of its messages; there, only the bytes are counted. */
+  /* Of an encrypted connection only the bytes are counted, since messages cannot be told apart. */
   self->frames.limit = MAX_ANSWER;
   if (PQsslInUse (self->pq) == 0 && PQgssEncInUse (self->pq) == 0)
     wb_fd_relay_set_filter (self->relay, filter_cb, self);
 
   PQsetnonblocking (self->pq, 1);
 
-  /* A query that is for showing has no business writing. */
-  sql = g_strdup_printf ("SET statement_timeout = '%us'; SET default_transaction_read_only = on", self->timeout);
+  /* Queries only read. */
+  sql = g_strdup_printf ("SET statement_timeout = '%us'; SET default_transaction_read_only = on",
+                         self->timeout);
   send (self, STATE_SETTING_UP, sql);
 }
 
@@ -405,7 +408,7 @@ socket_cb (int          fd,
 {
   WbPostgresConnection *self = user_data;
 
-  /* It is watched anew each time: libpq may go on with another socket. */
+  /* libpq may continue with another socket, so the source is created anew each time. */
   wb_timer_stop (&self->source);
   if (self->state == STATE_CONNECTING)
     go_on_connecting (self, PQconnectPoll (self->pq));
@@ -450,11 +453,11 @@ send (WbPostgresConnection *self,
   self->sql = g_strdup (sql);
   g_clear_pointer (&self->old_message, g_free);
 
-  /* With parameters, even none, the database takes one statement only. */
+  /* PQsendQueryParams() allows one statement only, even without parameters. */
   sent = is_query ? PQsendQueryParams (self->pq, sql, 0, NULL, NULL, NULL, NULL, 0)
                   : PQsendQuery (self->pq, sql);
 
-  /* What cannot be sent shows when the socket is read: a connection that is gone is readable. */
+  /* A failure to send is detected when the socket is read: a lost connection is readable. */
   if (sent == 0)
     g_debug ("%s", PQerrorMessage (self->pq));
 
@@ -464,7 +467,7 @@ send (WbPostgresConnection *self,
   watch (self);
 }
 
-/* What the database remarks is for people who sit before it. */
+/* Notices of the database are meant for interactive use. */
 static void
 ignore_notice_cb (void           *user_data,
                   const PGresult *result)
@@ -475,11 +478,11 @@ static void
 connect_to (WbPostgresConnection  *self,
             const WbPostgresRoute *route)
 {
-  /* What comes after the address overrides it, and what comes before is overridden. A peer that is gone without
-   * a word is found out within a minute. */
+  /* Keywords after the address override it, and those before are overridden by it. The keepalive settings
+   * detect a vanished peer within a minute. */
   const char *const keywords[] = { "fallback_application_name", "keepalives_idle", "keepalives_interval",
-                                   "keepalives_count", "tcp_user_timeout", "dbname", "host", "hostaddr", "port",
-                                   "client_encoding", NULL };
+                                   "keepalives_count", "tcp_user_timeout", "dbname", "host", "hostaddr",
+                                   "port", "client_encoding", NULL };
   const char *const values[] = { "wallboard-server", "30", "10", "3", "60000", self->address, route->host,
                                  route->hostaddr, route->port, "UTF8", NULL };
 
@@ -514,8 +517,9 @@ route_found_cb (GObject      *object,
     }
   else
     {
-      g_autofree char *detail = g_strdup_printf (_("The database cannot be reached: %s; the last data stay until "
-                                                   "it is back"), error->message);
+      g_autofree char *detail =
+        g_strdup_printf (_("The database cannot be reached: %s; the last data stay until it is back"),
+                         error->message);
 
       lose (self, detail);
     }
@@ -523,16 +527,15 @@ route_found_cb (GObject      *object,
 
 /**
  * wb_postgres_connection_new:
- * @address: a connection string or URI, or the name of a database; what it leaves
- *   out comes from the environment, the service file and the password file, as in
- *   psql
- * @timeout: how long a query may take, in seconds, 0 for as long as it likes
- * @events: what to tell; nothing is told before this returns
+ * @address: a connection string or URI, or the name of a database; what it leaves out comes from
+ *   the environment, the service file and the password file, as in psql
+ * @timeout: the timeout of a query, in seconds, 0 for none
+ * @events: callbacks; not called before this returns
  * @user_data: for @events
  *
- * Begins to connect.
+ * Starts to connect.
  *
- * Returns: (transfer full): a link
+ * Returns: (transfer full): a connection that is not established yet
  */
 WbPostgresConnection *
 wb_postgres_connection_new (const char                       *address,
@@ -557,12 +560,6 @@ wb_postgres_connection_new (const char                       *address,
   return self;
 }
 
-/**
- * wb_postgres_connection_free:
- * @self: (transfer full): a link
- *
- * Hangs up.
- */
 void
 wb_postgres_connection_free (WbPostgresConnection *self)
 {
@@ -583,10 +580,10 @@ wb_postgres_connection_free (WbPostgresConnection *self)
 
 /**
  * wb_postgres_connection_ask:
- * @self: a link that is connected and has answered what it was asked before
+ * @self: a connection that is established and has answered the previous query
  * @sql: one statement
  *
- * Asks a query. The answer, or its failure, is told later.
+ * Sends a query. The `answered` callback receives the result or the error.
  */
 void
 wb_postgres_connection_ask (WbPostgresConnection *self,

@@ -12,33 +12,31 @@ G_BEGIN_DECLS
 /**
  * WbPostgresConnection:
  *
- * One attempt to connect to a database, and what comes of it: asked one query at
- * a time, without ever waiting, in the thread-default main context. It is thrown
- * away when it is lost.
+ * A connection to a database, from the attempt to connect on. It handles one
+ * query at a time without blocking, in the thread-default main context. A lost
+ * connection is freed, not reused.
  */
 typedef struct _WbPostgresConnection WbPostgresConnection;
 
 /* Why a connection ended. */
 typedef enum
 {
-  WB_POSTGRES_LOSS_NETWORK, /* the database is gone, or does not answer in time */
-  WB_POSTGRES_LOSS_QUERY,   /* the query gave what cannot be taken */
+  WB_POSTGRES_LOSS_NETWORK, /* the database cannot be reached, or does not answer in time */
+  WB_POSTGRES_LOSS_QUERY,   /* the query gave more than is accepted */
 } WbPostgresLossCause;
 
 /**
  * WbPostgresConnectionEvents:
- * @connected: queries can be asked from now on
- * @answered: the query is through; either with a result, which is gone after
- *   the call, or with what is wrong, more on that for the operator or %NULL, and
- *   the line in the query (0 for none)
- * @notified: somebody said NOTIFY, with this payload
- * @lost: why there is no connection any more, more on that for the operator or
- *   %NULL, and whether that is because of what the query gave; only here the link
- *   may be freed
+ * @connected: queries can be sent from now on
+ * @answered: the query has finished; either with a result, which is valid during the call, or with
+ *   a problem, details for the operator or %NULL, and the line in the query (0 for none)
+ * @notified: a NOTIFY with this payload was received
+ * @lost: the connection has ended: the problem, details for the operator or %NULL, and the cause;
+ *   the connection may be freed only here
  *
- * What a link tells. The texts are single sentences without secrets. What is
- * wrong is for everybody who sees the board, and tells nothing of where the
- * database is and who asks it; for the operator there is all that libpq said.
+ * The callbacks of a connection. The texts are single sentences without
+ * secrets. Problems are shown on the board, and contain no host or user names;
+ * details are for the operator, and contain the whole message of libpq.
  */
 typedef struct
 {

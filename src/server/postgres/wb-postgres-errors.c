@@ -1,4 +1,4 @@
-/* wb-postgres-errors.c: what is said to libpq, and what it says
+/* wb-postgres-errors.c: error messages and addresses of PostgreSQL
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,15 +12,15 @@
 #include "common/wb-server-error.h"
 #include "support/wb-safe-text.h"
 
-/* The longest text of the database that is passed on, in bytes. */
+/* The longest message of the database that is passed on, in bytes. */
 #define MAX_WORDS 300
 
 /**
  * wb_postgres_tidy:
- * @text: (nullable): what libpq or the database says
+ * @text: (nullable): a message of libpq or the database
  *
- * Returns: (transfer full): what it says first, in one line, in UTF-8 and not
- *   too many words
+ * Returns: (transfer full): the beginning of the message as one line of valid
+ *   UTF-8
  */
 char *
 wb_postgres_tidy (const char *text)
@@ -48,8 +48,8 @@ wb_postgres_tidy (const char *text)
   return g_strdup (words->str);
 }
 
-/* Of several addresses, libpq tells how it fared with each, and the last one is the one that counts: it is tried only
- * after the others. */
+/* For several addresses, libpq reports the result of each. The last one is returned, since it is tried only
+ * after the others failed. */
 static const char *
 find_last_attempt (const char *text)
 {
@@ -63,10 +63,11 @@ find_last_attempt (const char *text)
 
 /**
  * wb_postgres_describe_loss:
- * @text: what libpq says of a connection that there is not
+ * @text: the message of libpq about a connection that failed
  *
- * Says why the database cannot be reached, and what happens meanwhile. OpenSSL
- * does not say why it refuses a certificate, and libpq adds nothing.
+ * Describes why the database cannot be reached, and what the board shows
+ * meanwhile. OpenSSL does not report why it refuses a certificate, so such
+ * messages are explained.
  *
  * Returns: (transfer full): a sentence
  */
@@ -83,31 +84,32 @@ wb_postgres_describe_loss (const char *text)
   words = wb_postgres_tidy (text);
 
   if (strstr (words, "certificate verify failed") != NULL)
-    return g_strdup_printf (_("The database cannot be reached: nobody in the file “sslrootcert” vouches for its "
-                              "certificate, or its time is over (%s); the last data stay until it is back"),
+    return g_strdup_printf (_("The database cannot be reached: nobody in the file “sslrootcert” vouches for "
+                              "its certificate, or its time is over (%s); the last data stay until it is "
+                              "back"),
                             words);
 
-  return g_strdup_printf (_("The database cannot be reached: %s; the last data stay until it is back"), words);
+  return g_strdup_printf (_("The database cannot be reached: %s; the last data stay until it is back"),
+                          words);
 }
 
 /**
  * wb_postgres_is_about_query:
  * @state: (nullable): the SQLSTATE of an error
  *
- * Tells what an error is about. One about a query speaks of what stands in the
- * query and in the tables that it names, and helps who has written it. Others
- * come from the machine of the database or from servers behind that, and may
- * name paths, hosts and users.
+ * Tells errors about a query from others. A message about a query mentions only
+ * the query and its tables, and helps its author. Other messages may name
+ * paths, hosts and users of the database's machine.
  *
  * Source: PostgreSQL documentation, “PostgreSQL Error Codes”.
  *
- * Returns: whether everybody who sees the board may read the message
+ * Returns: whether the message may be shown on the board
  */
 gboolean
 wb_postgres_is_about_query (const char *state)
 {
-  /* Classes: not supported, values, rights and names, limits of a query, and what a query raises by
-   * itself. Of those of the operator, only that the time was over. */
+  /* Classes: not supported, values, rights and names, limits of a query, and errors raised by a query. Of the
+   * class of operator intervention, only the timeout. */
   static const char *const classes[] = {
     "0A", "20", "21", "22", "23", "25", "26", "42", "44", "54", "57014", "P0",
   };
@@ -121,12 +123,12 @@ wb_postgres_is_about_query (const char *state)
 
 /**
  * wb_postgres_find_line:
- * @result: a result that is an error
+ * @result: an error result
  * @sql: (nullable): the query
  *
- * Finds where a query went wrong; the database tells the character.
+ * Converts the character position of an error into a line.
  *
- * Returns: the line, counted from 1, or 0 if it is not told
+ * Returns: the line, counted from 1, or 0 if it is not known
  */
 guint
 wb_postgres_find_line (const PGresult *result,
@@ -150,12 +152,12 @@ wb_postgres_find_line (const PGresult *result,
  * @address: a connection string or URI, or the name of a database
  * @error: return location for an error
  *
- * Checks how an address is written, without using it.
+ * Checks the syntax of an address without connecting.
  *
  * Source: PostgreSQL documentation, “libpq: Connection Strings”.
  *
- * Returns: %TRUE if it can be read, or %FALSE with %WB_SERVER_ERROR_DATA, whose
- *   message does not repeat anything of it: there may be a password in it
+ * Returns: %TRUE if it is valid, or %FALSE with %WB_SERVER_ERROR_DATA; the
+ *   message does not quote the address, which may contain a password
  */
 gboolean
 wb_postgres_check_address (const char  *address,

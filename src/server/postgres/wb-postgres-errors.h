@@ -1,4 +1,4 @@
-/* wb-postgres-errors.h: what is said to libpq, and what it says
+/* wb-postgres-errors.h: error messages and addresses of PostgreSQL
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

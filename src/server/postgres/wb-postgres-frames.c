@@ -1,8 +1,7 @@
-/* wb-postgres-frames.c: how long the messages of a database are
+/* wb-postgres-frames.c: limits the length of the messages of a database
  *
- * libpq believes the length that a message announces, and makes room for all
- * of it before the first byte is there: 256 MiB for a value of 200. Such a
- * message is stopped here, by its header.
+ * libpq trusts the length in the header of a message, and allocates memory for all of it before the first
+ * byte is received: 256 MiB for a value of 200 MiB. Here, such a message is stopped at its header.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,7 +10,7 @@
 
 #include "wb-postgres-frames.h"
 
-/* Takes the header of a message that is all there. FALSE if the message may not pass. */
+/* Evaluates a complete header. Returns FALSE if the message is too long. */
 static gboolean
 take_header (WbPostgresFrames *self)
 {
@@ -32,18 +31,18 @@ take_header (WbPostgresFrames *self)
 
 /**
  * wb_postgres_frames_pass:
- * @self: the frames so far
+ * @self: the state after the preceding bytes
  * @bytes: (array length=length): what the database sends next
- * @length: how much that is
+ * @length: the number of bytes
  *
- * Looks at what a database sends, from where a message begins. What does not
- * look like messages is let through: libpq knows better what to say of it.
+ * Follows the messages of a database, starting at the beginning of one. Bytes
+ * that are no valid messages may pass, since libpq reports them better.
  *
  * Source: PostgreSQL documentation, “Frontend/Backend Protocol: Overview”: a
- * byte of type, then the length in four bytes, the highest first.
+ * type byte, then the length in four bytes, big-endian.
  *
- * Returns: how many of the bytes may pass; fewer than @length where a message
- *   begins that is too long, and none after that
+ * Returns: how many of the bytes may pass: fewer than @length if a message is
+ *   too long, and none after that
  */
 gsize
 wb_postgres_frames_pass (WbPostgresFrames *self,

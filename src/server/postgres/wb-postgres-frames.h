@@ -1,4 +1,4 @@
-/* wb-postgres-frames.h: how long the messages of a database are
+/* wb-postgres-frames.h: limits the length of the messages of a database
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -15,14 +15,14 @@ G_BEGIN_DECLS
 /**
  * WbPostgresFrames:
  * @limit: the longest message that may pass, in bytes
- * @header: what has come of the header of the next message
- * @n_header: how much that is
- * @left: what is still to come of the message that passes
- * @is_lost: it is not known any more where a message begins
+ * @header: the received part of the next message's header
+ * @n_header: its length
+ * @left: the bytes of the current message that are not received yet
+ * @is_lost: the bytes were not valid messages, so that boundaries are unknown
  * @is_exceeded: a message is longer than @limit
  *
- * Follows what a database sends, to know the length of each message before the
- * message is there. Initialise it with { .limit = … }.
+ * Follows the messages of a database, to know the length of each one before it
+ * is received. Initialise it with { .limit = … }.
  */
 typedef struct
 {

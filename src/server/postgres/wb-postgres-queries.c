@@ -15,27 +15,28 @@
 
 #define QUERY_SUFFIX ".sql"
 
-/* The longest query that is read, in bytes, and the most of them. */
+/* The longest query, in bytes, and the most queries of a folder. */
 #define MAX_QUERY   (256 * 1024)
 #define MAX_QUERIES 256
 
-/* How long a start waits for the files to be read, in milliseconds. */
+/* How long a start waits for files to be read, in milliseconds. */
 #define START_PATIENCE_MS 5000
 
-/* A query is not asked again sooner after its answer, however often it is asked for. Milliseconds. */
+/* The least time between the answer of a query and its next run, in milliseconds. */
 #define GAP_MS 50
 
-/* Of queries that are wanted together the quickest comes first, unless another waits for so much longer. */
+/* Of several scheduled queries the quickest runs first, unless another one has waited for this much longer,
+ * in milliseconds. */
 #define PATIENCE_MS 500
 
 struct _WbPostgresQueries
 {
   char                    *path;
   WbFolderReader          *reader;
-  GHashTable              *files;   /* the reader's thread has it: the set of names with a file */
+  GHashTable              *files;   /* used by the reader's thread only: the set of names with a file */
   GHashTable              *queries; /* name → WbPostgresQuery */
   WbPostgresQueriesEvents  events;
-  WbSource                *source;  /* to which this belongs */
+  WbSource                *source;  /* not owned: the source that owns this */
 };
 
 static WbPostgresQuery *
@@ -50,7 +51,7 @@ add_query (WbPostgresQueries *self,
   return query;
 }
 
-/* Whoever takes a query away does not want its dataset any more. What is known of it goes with it. */
+/* A query that is deleted takes its dataset with it, unlike a dataset file. */
 static void
 remove_query (WbPostgresQueries *self,
               WbPostgresQuery   *query)
@@ -72,12 +73,12 @@ take_file (WbPostgresQueries *self,
     self->events.broken (self->source, query, error->message);
 }
 
-/* What a look at NAME.sql has found. */
+/* The result of reading NAME.sql. */
 typedef struct
 {
   char     *name;
-  GBytes   *file;    /* NULL where it cannot be read */
-  char     *problem; /* why not; NULL where the file is gone */
+  GBytes   *file;    /* NULL if it cannot be read */
+  char     *problem; /* the reason; NULL if the file does not exist */
 } Finding;
 
 static void
@@ -119,7 +120,7 @@ take_finding_cb (gpointer data,
   self->events.settled (source);
 }
 
-/* In the thread. */
+/* Runs in the reader's thread. */
 static void
 look_in_thread (const char *name,
                 gpointer    data)
@@ -133,7 +134,7 @@ look_in_thread (const char *name,
   if (!g_hash_table_contains (self->files, name) && g_hash_table_size (self->files) >= MAX_QUERIES)
     return;
 
-  /* When the whole folder goes, as it does while it is replaced, everything stays. */
+  /* If the whole folder is missing, as it is for a moment while it is replaced, the queries stay. */
   file = wb_folder_read (self->path, file_name, MAX_QUERY, &error);
   if (file == NULL && !g_file_test (self->path, G_FILE_TEST_IS_DIR))
     return;
@@ -151,7 +152,7 @@ look_in_thread (const char *name,
   wb_folder_reader_post (self->reader, take_finding_cb, finding, finding_free);
 }
 
-/* In the thread. */
+/* Runs in the reader's thread. */
 static void
 add_known_in_thread (GHashTable *names,
                      gpointer    data)
@@ -165,8 +166,8 @@ add_known_in_thread (GHashTable *names,
     g_hash_table_add (names, g_strdup (name));
 }
 
-/* Whether one query is to be asked before another: the harmless first, then the quick, for a display shall not wait
- * for a long query of another chart. */
+/* Whether one query runs before another: first those that have not broken the connection, then the quick
+ * ones, so that a display does not wait for a long query of another chart. */
 static gboolean
 comes_before (const WbPostgresQuery *a,
               const WbPostgresQuery *b)
@@ -175,8 +176,8 @@ comes_before (const WbPostgresQuery *a,
     return TRUE;
   if (a->strikes != b->strikes)
     return a->strikes < b->strikes;
-  if (ABS (a->wanted - b->wanted) > PATIENCE_MS * 1000)
-    return a->wanted < b->wanted;
+  if (ABS (a->scheduled - b->scheduled) > PATIENCE_MS * 1000)
+    return a->scheduled < b->scheduled;
   if (a->took != b->took)
     return a->took < b->took;
 
@@ -186,8 +187,8 @@ comes_before (const WbPostgresQuery *a,
 /**
  * wb_postgres_queries_new:
  * @path: an absolute path of a folder
- * @events: what to call when something changes there; copied
- * @source: whose queries these are, which must free them before it is gone
+ * @events: callbacks for changes; copied
+ * @source: the owner of the queries, which must free them before its own end
  *
  * Returns: (transfer full): the queries of a folder that is not watched yet
  */
@@ -207,19 +208,14 @@ wb_postgres_queries_new (const char                    *path,
   self->path = g_strdup (path);
   self->events = *events;
   self->source = source;
-  self->queries = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) wb_postgres_query_free);
+  self->queries = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+                                         (GDestroyNotify) wb_postgres_query_free);
   self->files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->reader = wb_folder_reader_new (path, QUERY_SUFFIX, &funcs, self);
 
   return self;
 }
 
-/**
- * wb_postgres_queries_free:
- * @self: (transfer full): the queries of a folder
- *
- * Frees them all.
- */
 void
 wb_postgres_queries_free (WbPostgresQueries *self)
 {
@@ -237,8 +233,8 @@ wb_postgres_queries_free (WbPostgresQueries *self)
  * @self: the queries of a folder
  * @error: return location for an error
  *
- * Reads all that are there, and watches the folder from then on. Files are read
- * in a thread; if that takes seconds, the rest of them come later.
+ * Reads the queries, and watches the folder from then on. A thread reads the
+ * files; after some seconds this returns, and the rest is read later.
  *
  * Returns: %FALSE with %WB_SERVER_ERROR_DATA if the folder cannot be read
  */
@@ -292,7 +288,7 @@ wb_postgres_queries_dup_names (WbPostgresQueries *self)
  * wb_postgres_queries_list:
  * @self: the queries of a folder
  *
- * Returns: (transfer container) (element-type WbPostgresQuery): all of them, in
+ * Returns: (transfer container) (element-type WbPostgresQuery): all queries, in
  *   any order
  */
 GList *
@@ -304,16 +300,15 @@ wb_postgres_queries_list (WbPostgresQueries *self)
 }
 
 /**
- * wb_postgres_queries_want_all:
+ * wb_postgres_queries_schedule_all:
  * @self: the queries of a folder
- * @max_strikes: how often in a row the connection may have been lost with one
+ * @max_strikes: how often in a row the connection may have been lost while a query ran
  *
- * Has all queries asked, but for those that are known to break the connection
- * more often than not.
+ * Schedules all queries, except those that have reached @max_strikes.
  */
 void
-wb_postgres_queries_want_all (WbPostgresQueries *self,
-                              guint              max_strikes)
+wb_postgres_queries_schedule_all (WbPostgresQueries *self,
+                                  guint              max_strikes)
 {
   GHashTableIter iter;
   gpointer value;
@@ -326,7 +321,7 @@ wb_postgres_queries_want_all (WbPostgresQueries *self,
       WbPostgresQuery *query = value;
 
       if (query->strikes <= max_strikes)
-        wb_postgres_query_want (query);
+        wb_postgres_query_schedule (query);
     }
 }
 
@@ -334,13 +329,11 @@ wb_postgres_queries_want_all (WbPostgresQueries *self,
  * wb_postgres_queries_choose:
  * @self: the queries of a folder
  * @now: the time, on the monotonic clock in microseconds
- * @ret_soonest: (out): where there is none, when there will be one;
- *   %G_MAXINT64 if none wants to be asked
+ * @ret_soonest: (out): if there is none, the time of the next one; %G_MAXINT64 if none is scheduled
  *
- * Finds what is to be asked next.
+ * Chooses the query to run next.
  *
- * Returns: (transfer none) (nullable): the query, or %NULL if there is none that
- *   can be asked now
+ * Returns: (transfer none) (nullable): the query, or %NULL if none can run now
  */
 WbPostgresQuery *
 wb_postgres_queries_choose (WbPostgresQueries *self,
@@ -361,7 +354,7 @@ wb_postgres_queries_choose (WbPostgresQueries *self,
       WbPostgresQuery *query = value;
       gint64 earliest = query->answered + GAP_MS * 1000;
 
-      if (!query->is_dirty)
+      if (!query->is_scheduled)
         continue;
       if (earliest > now && query->answered > 0)
         soonest = MIN (soonest, earliest);

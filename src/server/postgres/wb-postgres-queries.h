@@ -13,18 +13,18 @@ G_BEGIN_DECLS
 /**
  * WbPostgresQueries:
  *
- * The queries that stand in the files NAME.sql of a folder. The folder is
- * watched, in the thread-default main context, for as long as this exists.
+ * The queries in the files NAME.sql of a folder, which is watched in the
+ * thread-default main context.
  */
 typedef struct _WbPostgresQueries WbPostgresQueries;
 
 /**
  * WbPostgresQueriesEvents:
- * @added: there is a query that was not there before
- * @broken: the file of a query is none that can be asked, and why
- * @settled: whatever changed in the folder was looked at
+ * @added: a query was added
+ * @broken: the file of a query is not valid, with the reason
+ * @settled: all changes of the folder have been read
  *
- * What its source is told of a folder.
+ * Callbacks for the changes of a folder.
  */
 typedef struct
 {
@@ -36,22 +36,22 @@ typedef struct
   void (*settled) (WbSource        *source);
 } WbPostgresQueriesEvents;
 
-WbPostgresQueries  *wb_postgres_queries_new       (const char                     *path,
-                                                   const WbPostgresQueriesEvents  *events,
-                                                   WbSource                       *source);
-void                wb_postgres_queries_free      (WbPostgresQueries              *self);
-gboolean            wb_postgres_queries_read      (WbPostgresQueries              *self,
-                                                   GError                        **error);
+WbPostgresQueries  *wb_postgres_queries_new          (const char                     *path,
+                                                      const WbPostgresQueriesEvents  *events,
+                                                      WbSource                       *source);
+void                wb_postgres_queries_free         (WbPostgresQueries              *self);
+gboolean            wb_postgres_queries_read         (WbPostgresQueries              *self,
+                                                      GError                        **error);
 
-WbPostgresQuery    *wb_postgres_queries_find      (WbPostgresQueries              *self,
-                                                   const char                     *name);
-char              **wb_postgres_queries_dup_names (WbPostgresQueries              *self);
-GList              *wb_postgres_queries_list      (WbPostgresQueries              *self);
-void                wb_postgres_queries_want_all  (WbPostgresQueries              *self,
-                                                   guint                           max_strikes);
-WbPostgresQuery    *wb_postgres_queries_choose    (WbPostgresQueries              *self,
-                                                   gint64                          now,
-                                                   gint64                         *ret_soonest);
+WbPostgresQuery    *wb_postgres_queries_find         (WbPostgresQueries              *self,
+                                                      const char                     *name);
+char              **wb_postgres_queries_dup_names    (WbPostgresQueries              *self);
+GList              *wb_postgres_queries_list         (WbPostgresQueries              *self);
+void                wb_postgres_queries_schedule_all (WbPostgresQueries              *self,
+                                                      guint                           max_strikes);
+WbPostgresQuery    *wb_postgres_queries_choose       (WbPostgresQueries              *self,
+                                                      gint64                          now,
+                                                      gint64                         *ret_soonest);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbPostgresQueries, wb_postgres_queries_free)
 

@@ -1,4 +1,4 @@
-/* wb-postgres-query.c: a query that stands in a file, and its dataset
+/* wb-postgres-query.c: a query in a file, and its dataset
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -27,10 +27,10 @@ check_sql (const char  *name,
 
 /**
  * wb_postgres_query_new:
- * @name: the dataset that it is for
- * @problem: one sentence on why there is no dataset yet
+ * @name: the name of its dataset
+ * @problem: one sentence that says why there is no dataset yet
  *
- * Returns: (transfer full): a query of which the file was not read yet
+ * Returns: (transfer full): a query whose file has not been read yet
  */
 WbPostgresQuery *
 wb_postgres_query_new (const char *name,
@@ -48,12 +48,6 @@ wb_postgres_query_new (const char *name,
   return self;
 }
 
-/**
- * wb_postgres_query_free:
- * @self: (transfer full): a query
- *
- * Frees a query.
- */
 void
 wb_postgres_query_free (WbPostgresQuery *self)
 {
@@ -70,14 +64,14 @@ wb_postgres_query_free (WbPostgresQuery *self)
 /**
  * wb_postgres_query_take_file:
  * @self: a query
- * @file: what stands in its file now
+ * @file: the content of its file
  * @error: return location for an error
  *
- * Takes over what stands in a file. Where that is something else than before,
- * the query wants to be asked, and nothing is held against it any more.
+ * Stores the content of a file. If it changed, the query is scheduled and its
+ * strikes are reset.
  *
- * Returns: %FALSE with %WB_SERVER_ERROR_DATA if the file became one that does
- *   not hold a query, which then is not asked
+ * Returns: %FALSE with %WB_SERVER_ERROR_DATA if the file has changed and is no
+ *   valid query; it is then not scheduled
  */
 gboolean
 wb_postgres_query_take_file (WbPostgresQuery  *self,
@@ -98,7 +92,7 @@ wb_postgres_query_take_file (WbPostgresQuery  *self,
   g_clear_pointer (&self->sql, g_free);
   self->file = g_bytes_ref (file);
   self->strikes = 0;
-  self->is_dirty = FALSE;
+  self->is_scheduled = FALSE;
 
   sql = g_bytes_get_data (file, &length);
   if (!check_sql (self->name, sql, length, error))
@@ -108,39 +102,38 @@ wb_postgres_query_take_file (WbPostgresQuery  *self,
     }
 
   self->sql = g_strndup (sql, length);
-  wb_postgres_query_want (self);
+  wb_postgres_query_schedule (self);
   return TRUE;
 }
 
 /**
- * wb_postgres_query_want:
+ * wb_postgres_query_schedule:
  * @self: a query
  *
- * Has a query asked, if there is something to ask.
+ * Schedules a query, if it has a statement.
  */
 void
-wb_postgres_query_want (WbPostgresQuery *self)
+wb_postgres_query_schedule (WbPostgresQuery *self)
 {
   g_return_if_fail (self != NULL);
 
-  if (self->sql == NULL || self->is_dirty)
+  if (self->sql == NULL || self->is_scheduled)
     return;
 
-  self->is_dirty = TRUE;
-  self->wanted = g_get_monotonic_time ();
+  self->is_scheduled = TRUE;
+  self->scheduled = g_get_monotonic_time ();
 }
 
 /**
  * wb_postgres_query_update:
  * @self: a query
- * @content: (nullable): new content, whatever its version, %NULL if the last
- *   good one stays
- * @problem: (nullable): one sentence on what is wrong, %NULL if nothing is
+ * @content: (nullable): new content of any version, %NULL if the last good one stays
+ * @problem: (nullable): one sentence, %NULL for no problem
  * @version: (inout): the version of the source, which grows with new content
  *
- * Brings the snapshot of a query up to date.
+ * Updates the snapshot of a query.
  *
- * Returns: whether a peer would see a difference
+ * Returns: whether the snapshot differs for a peer
  */
 gboolean
 wb_postgres_query_update (WbPostgresQuery *self,
@@ -175,8 +168,8 @@ wb_postgres_query_update (WbPostgresQuery *self,
 /**
  * wb_postgres_query_describe_problem:
  * @self: a query
- * @problem: what is wrong with it or with its answer
- * @line: the line where, counted from 1; 0 if it is not known
+ * @problem: the problem of the query or its answer
+ * @line: the line of the query, counted from 1; 0 if it is not known
  *
  * Returns: (transfer full): one sentence that names the file
  */

@@ -1,4 +1,4 @@
-/* wb-postgres-query.h: a query that stands in a file, and its dataset
+/* wb-postgres-query.h: a query in a file, and its dataset
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,21 +11,19 @@ G_BEGIN_DECLS
 
 /**
  * WbPostgresQuery:
- * @name: the dataset that it is for
- * @file: (nullable): what stands in NAME.sql, %NULL if that was not read yet
- * @sql: (nullable): the statement, %NULL if there is nothing to ask
- * @snapshot: what the database made of it, and what is wrong
- * @reported: (nullable): what was last said to be wrong with it
- * @is_dirty: whether it wants to be asked
- * @is_known: whether it had an answer, good or bad
- * @strikes: how often in a row the connection was lost with it
- * @wanted: since when it is dirty, on the monotonic clock in microseconds, as
- *   with the two that follow
- * @answered: when it last was, 0 if never
- * @took: how long that took
+ * @name: the name of its dataset
+ * @file: (nullable): the content of NAME.sql, %NULL if it was not read yet
+ * @sql: (nullable): the statement, %NULL if there is no valid one
+ * @snapshot: the result of the query, and its problem
+ * @reported: (nullable): the problem that was logged last
+ * @is_scheduled: whether it must run again
+ * @is_known: whether it had a result or an error
+ * @strikes: how often in a row the connection was lost while it ran
+ * @scheduled: when it was scheduled, in microseconds of the monotonic time
+ * @answered: when it finished last, in the same time, 0 for never
+ * @took: how long it ran then, in microseconds
  *
- * One file NAME.sql and what the database makes of it. It belongs to a source,
- * which does the asking.
+ * One file NAME.sql and the result of its query. Its source runs it.
  */
 typedef struct
 {
@@ -34,10 +32,10 @@ typedef struct
   char       *sql;
   WbSnapshot *snapshot;
   char       *reported;
-  gboolean    is_dirty;
+  gboolean    is_scheduled;
   gboolean    is_known;
   guint       strikes;
-  gint64      wanted;
+  gint64      scheduled;
   gint64      answered;
   gint64      took;
 } WbPostgresQuery;
@@ -48,7 +46,7 @@ void             wb_postgres_query_free             (WbPostgresQuery  *self);
 gboolean         wb_postgres_query_take_file        (WbPostgresQuery  *self,
                                                      GBytes           *file,
                                                      GError          **error);
-void             wb_postgres_query_want             (WbPostgresQuery  *self);
+void             wb_postgres_query_schedule         (WbPostgresQuery  *self);
 gboolean         wb_postgres_query_update           (WbPostgresQuery  *self,
                                                      WbSnapshot       *content,
                                                      const char       *problem,

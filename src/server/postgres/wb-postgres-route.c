@@ -1,7 +1,7 @@
-/* wb-postgres-route.c: where a database is, with the names of hosts looked up
+/* wb-postgres-route.c: resolves the host names in the address of a database
  *
- * libpq connects without waiting, but for the names of hosts: it asks the resolver and waits for it, and a
- * board must not stand still while a name server is away. So names are looked up here first.
+ * libpq connects without blocking, except that it waits for the resolver. The main loop must not block while
+ * a name server does not answer, so names are resolved here first.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -22,7 +22,7 @@ typedef struct
   char      **hosts;
   char      **ports;
   guint       n_ports;
-  guint       next;       /* of the hosts, to look up */
+  guint       next;       /* the index of the next host to resolve */
   GPtrArray  *out_hosts;
   GPtrArray  *out_addresses;
   GPtrArray  *out_ports;
@@ -41,7 +41,7 @@ search_free (gpointer data)
   g_free (search);
 }
 
-/* A folder with a socket in it, the abstract one, and an address as such need no look-up. */
+/* A folder with a socket, an abstract socket and a numeric address need no resolver. */
 static gboolean
 is_name (const char *host)
 {
@@ -58,8 +58,8 @@ has_names (char **hosts)
   return FALSE;
 }
 
-/* What libpq makes of the address, the environment and the service file together. It does not tell without
- * trying to connect; a mode of TLS that it does not know keeps it from that. */
+/* The options that libpq combines from the address, the environment and the service file. It gives them only
+ * after an attempt to connect, which an unknown TLS mode makes fail before anything is sent. */
 static PQconninfoOption *
 read_options (const char *address)
 {
@@ -118,7 +118,7 @@ looked_up_cb (GObject      *object,
     }
   g_resolver_free_addresses (addresses);
 
-  /* One of several hosts may be unknown. */
+  /* If one of several hosts is unknown, the others are still used. */
   search->next++;
   if (addresses == NULL && search->hosts[search->next] == NULL && search->out_hosts->len == 0)
     g_task_return_error (task, g_steal_pointer (&error));
@@ -143,7 +143,7 @@ look_up_next (GTask *task)
 
   while ((host = search->hosts[search->next]) != NULL && !is_name (host))
     {
-      /* A host that is a folder has no address: libpq takes it where the address is empty. */
+      /* A host that is a folder has an empty address: libpq then uses the folder. */
       add_address (search, host, g_hostname_is_ip_address (host) ? host : "");
       search->next++;
     }
@@ -167,13 +167,13 @@ look_up_next (GTask *task)
 /**
  * wb_postgres_route_find_async:
  * @address: a connection string or URI, or the name of a database
- * @cancellable: (nullable): to give up
- * @callback: what to call in the thread-default main context
+ * @cancellable: (nullable): cancels the operation
+ * @callback: called in the thread-default main context
  * @user_data: for @callback
  *
- * Looks up the names of hosts in an address, and in what libpq adds to it. A
- * name with several addresses becomes as many hosts, to be tried in turn as
- * libpq would.
+ * Resolves the host names of an address, including those that libpq takes from
+ * elsewhere. A name with several addresses becomes several hosts, which libpq
+ * tries in turn.
  */
 void
 wb_postgres_route_find_async (const char          *address,
@@ -192,7 +192,7 @@ wb_postgres_route_find_async (const char          *address,
   options = read_options (address);
   hosts = g_strsplit (find_option (options, "host"), ",", -1);
 
-  /* Whoever names addresses has looked them up already. */
+  /* With `hostaddr`, the names are resolved already. */
   if (*find_option (options, "hostaddr") != '\0' || !has_names (hosts))
     {
       g_task_return_pointer (task, g_new0 (WbPostgresRoute, 1), (GDestroyNotify) wb_postgres_route_free);
@@ -210,7 +210,7 @@ wb_postgres_route_find_async (const char          *address,
   g_task_set_task_data (task, search, search_free);
   PQconninfoFree (options);
 
-  /* Not as many ports as hosts: libpq says that better. */
+  /* If the numbers of ports and hosts differ, libpq reports the error. */
   if (search->n_ports > 1 && search->n_ports != g_strv_length (search->hosts))
     g_task_return_pointer (task, g_new0 (WbPostgresRoute, 1), (GDestroyNotify) wb_postgres_route_free);
   else
@@ -219,10 +219,10 @@ wb_postgres_route_find_async (const char          *address,
 
 /**
  * wb_postgres_route_find_finish:
- * @result: what the callback was given
+ * @result: the argument of the callback
  * @error: return location for an error
  *
- * Returns: (transfer full): where to connect to, or %NULL with an error of
+ * Returns: (transfer full): the route, or %NULL with an error of
  *   %G_RESOLVER_ERROR or %G_IO_ERROR
  */
 WbPostgresRoute *
@@ -235,12 +235,6 @@ wb_postgres_route_find_finish (GAsyncResult  *result,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/**
- * wb_postgres_route_free:
- * @self: (transfer full): a route
- *
- * Frees a route.
- */
 void
 wb_postgres_route_free (WbPostgresRoute *self)
 {

@@ -1,4 +1,4 @@
-/* wb-postgres-route.h: where a database is, with the names of hosts looked up
+/* wb-postgres-route.h: resolves the host names in the address of a database
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,11 +11,12 @@ G_BEGIN_DECLS
 
 /**
  * WbPostgresRoute:
- * @host: (nullable): names of hosts, with commas between them
+ * @host: (nullable): host names, separated by commas
  * @hostaddr: (nullable): an address for each of them
  * @port: (nullable): a port for each of them
  *
- * What to set over the address of a database; all %NULL if that will do.
+ * Options that override the address of a database; all %NULL if nothing was
+ * resolved.
  */
 typedef struct
 {

@@ -16,11 +16,11 @@
 #include "wb-postgres-errors.h"
 #include "wb-postgres-queries.h"
 
-/* Seconds until the next try to connect: up to the first, and up to the second after many. */
+/* The limits of the backoff between attempts to connect, in seconds. */
 #define RETRY_FIRST 0.5
 #define RETRY_CAP   30.0
 
-/* A query that took the connection with it so often is not asked right after the next one is made. */
+/* A query is not scheduled after connecting if the connection was lost this often in a row while it ran. */
 #define MAX_STRIKES 2
 
 struct _WbPostgresSource
@@ -33,14 +33,14 @@ struct _WbPostgresSource
   WbPostgresQueries *queries;
   guint64            version;
 
-  WbPostgresConnection    *connection;         /* NULL between two tries */
+  WbPostgresConnection    *connection;         /* NULL between two attempts */
   gboolean           is_connected;
-  gboolean           is_loaded;    /* once, every query has had an answer */
-  char              *asked;        /* the query that is being answered */
+  gboolean           is_loaded;    /* every query has had an answer at least once */
+  char              *asked;        /* the name of the query that is running */
   char              *asked_sql;
   gint64             asked_at;
-  GCancellable      *reading;      /* an answer that a thread looks at */
-  char              *problem;      /* of the connection, for everybody */
+  GCancellable      *reading;      /* NULL if no thread checks an answer */
+  char              *problem;      /* of the connection, shown on the board */
   char              *detail;       /* the same, for the operator */
   WbBackoff          backoff;
   GSource           *retry_timer;
@@ -56,7 +56,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (WbPostgresSource, wb_postgres_source, G_TYPE_OBJE
 static void ask_next   (WbPostgresSource *self);
 static void open_link  (WbPostgresSource *self);
 
-/* Shows what a dataset is now: new content, or the last good one and what is wrong. */
+/* Updates a dataset: new content, or the last good one with a problem. */
 static void
 show (WbPostgresSource *self,
       WbPostgresQuery  *query,
@@ -69,7 +69,8 @@ show (WbPostgresSource *self,
     wb_source_emit_changed (WB_SOURCE (self), name);
 }
 
-/* Something is wrong with a query or its answer. It is reported once, though the database may go and come. */
+/* Shows a problem of a query or its answer. It is logged once, even if the connection is lost and made
+ * again. */
 static void
 show_problem (WbPostgresSource *self,
               WbPostgresQuery  *query,
@@ -131,7 +132,7 @@ gap_over_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Asks what there is to ask, one query after the other: the database has better things to do. */
+/* Runs scheduled queries one after the other, to keep the load of the database low. */
 static void
 ask_next (WbPostgresSource *self)
 {
@@ -145,7 +146,7 @@ ask_next (WbPostgresSource *self)
   next = wb_postgres_queries_choose (self->queries, now, &soonest);
   if (next != NULL)
     {
-      next->is_dirty = FALSE;
+      next->is_scheduled = FALSE;
       self->asked = g_strdup (next->name);
       self->asked_sql = g_strdup (next->sql);
       self->asked_at = now;
@@ -157,7 +158,7 @@ ask_next (WbPostgresSource *self)
     }
 }
 
-/* The query that was asked, unless it is another one by now, or gone. */
+/* Returns the query that was running, unless it has changed or was removed. */
 static WbPostgresQuery *
 take_asked (WbPostgresSource *self)
 {
@@ -168,7 +169,7 @@ take_asked (WbPostgresSource *self)
   return query != NULL && g_strcmp0 (query->sql, sql) == 0 ? query : NULL;
 }
 
-/* Tells of a query that is not asked for now what is wrong with it itself. */
+/* Shows the problem of a query that is not scheduled for now. */
 static void
 show_left_out (WbPostgresSource *self,
                WbPostgresQuery  *query)
@@ -191,19 +192,19 @@ connected_cb (gpointer user_data)
   g_clear_pointer (&self->problem, g_free);
   g_clear_pointer (&self->detail, g_free);
   self->is_connected = TRUE;
-  wb_postgres_queries_want_all (self->queries, MAX_STRIKES - 1);
+  wb_postgres_queries_schedule_all (self->queries, MAX_STRIKES - 1);
   for (GList *l = queries; l != NULL; l = l->next)
     {
       WbPostgresQuery *query = l->data;
 
-      if (query->sql != NULL && !query->is_dirty)
+      if (query->sql != NULL && !query->is_scheduled)
         show_left_out (self, query);
     }
 
   ask_next (self);
 }
 
-/* Shows what came of a query: content, or what is wrong with it. */
+/* Shows the result of a query: content or a problem. */
 static void
 take_content (WbPostgresSource *self,
               WbPostgresQuery  *query,
@@ -221,10 +222,10 @@ take_content (WbPostgresSource *self,
     show_problem (self, query, problem, detail);
 }
 
-/* An answer that a thread looks at. */
+/* An answer that a thread checks. */
 typedef struct
 {
-  WbPostgresSource *self; /* gone if it was cancelled */
+  WbPostgresSource *self; /* invalid after cancellation */
   char             *name;
   char             *sql;
 } Reading;
@@ -262,7 +263,7 @@ read_cb (GObject      *object,
   ask_next (self);
 }
 
-/* Looks at a large answer while the board goes on. No other query is asked meanwhile: one at a time is enough. */
+/* Checks a large answer in a thread, so that the main loop is not blocked. No other query runs meanwhile. */
 static void
 read_large (WbPostgresSource    *self,
             WbPostgresQuery     *query,
@@ -291,7 +292,7 @@ answered_cb (const WbQueryResult *result,
   g_autoptr (WbSnapshot) content = NULL;
   g_autoptr (GError) error = NULL;
 
-  /* The database is well: the next time that it is away, we look for it soon. */
+  /* The database works: after the next loss, the first attempt comes soon. */
   wb_backoff_reset (&self->backoff);
 
   if (query != NULL)
@@ -318,7 +319,7 @@ answered_cb (const WbQueryResult *result,
   ask_next (self);
 }
 
-/* Notices come in a row; only when all are there is it known what is to be asked first. */
+/* Notifications come in groups. The next query is chosen after all of them are handled. */
 static void
 notified_cb (const char *payload,
              gpointer    user_data)
@@ -327,9 +328,9 @@ notified_cb (const char *payload,
   WbPostgresQuery *query = wb_postgres_queries_find (self->queries, payload);
 
   if (*payload == '\0')
-    wb_postgres_queries_want_all (self->queries, G_MAXUINT);
+    wb_postgres_queries_schedule_all (self->queries, G_MAXUINT);
   else if (query != NULL)
-    wb_postgres_query_want (query);
+    wb_postgres_query_schedule (query);
 
   wb_timer_stop (&self->gap_timer);
   self->gap_timer = wb_timer_start (0, gap_over_cb, self);
@@ -347,8 +348,8 @@ retry_cb (gpointer user_data)
 }
 
 static void
-drop_link (WbPostgresSource *self,
-           double            wait)
+drop_connection (WbPostgresSource *self,
+                 double            wait)
 {
   self->is_connected = FALSE;
   wb_timer_stop (&self->gap_timer);
@@ -356,11 +357,11 @@ drop_link (WbPostgresSource *self,
   self->retry_timer = wb_timer_start ((guint) (wait * 1000), retry_cb, self);
 }
 
-/* The database is away: none of the datasets is what it has now. */
+/* The database cannot be reached, so no dataset is current. */
 static void
-show_away (WbPostgresSource *self,
-           const char       *problem,
-           const char       *detail)
+show_unreachable (WbPostgresSource *self,
+                  const char       *problem,
+                  const char       *detail)
 {
   g_autoptr (GList) queries = wb_postgres_queries_list (self->queries);
 
@@ -375,7 +376,7 @@ show_away (WbPostgresSource *self,
     {
       WbPostgresQuery *query = l->data;
 
-      /* One that is not asked is not better or worse for this. */
+      /* A file without a valid query keeps its own problem. */
       if (query->sql != NULL)
         show (self, query, NULL, problem);
     }
@@ -392,7 +393,7 @@ lost_cb (const char          *problem,
   g_autofree char *more = g_strdup (detail != NULL ? detail : problem);
   WbPostgresQuery *asked = take_asked (self);
 
-  /* Perhaps the query did this, perhaps it only was there. */
+  /* The query may be the cause of the loss. */
   if (asked != NULL)
     {
       asked->strikes = cause == WB_POSTGRES_LOSS_QUERY ? MAX_STRIKES : asked->strikes + 1;
@@ -403,7 +404,7 @@ lost_cb (const char          *problem,
     {
       g_autofree char *text = NULL;
 
-      drop_link (self, 0);
+      drop_connection (self, 0);
       if (asked != NULL)
         {
           text = wb_postgres_query_describe_problem (asked, copy, 0);
@@ -412,8 +413,8 @@ lost_cb (const char          *problem,
     }
   else
     {
-      drop_link (self, wb_backoff_next (&self->backoff, g_random_double ()));
-      show_away (self, copy, more);
+      drop_connection (self, wb_backoff_next (&self->backoff, g_random_double ()));
+      show_unreachable (self, copy, more);
     }
 }
 
@@ -435,7 +436,7 @@ interval_cb (gpointer user_data)
 {
   WbPostgresSource *self = WB_POSTGRES_SOURCE (user_data);
 
-  wb_postgres_queries_want_all (self->queries, G_MAXUINT);
+  wb_postgres_queries_schedule_all (self->queries, G_MAXUINT);
   ask_next (self);
 
   return G_SOURCE_CONTINUE;
@@ -530,19 +531,20 @@ wb_postgres_source_init (WbPostgresSource *self)
 
 /**
  * wb_postgres_source_new:
- * @options: where the database is, and what to ask it
+ * @options: the database and the queries
  * @error: return location for an error
  *
- * Serves what the queries NAME.sql of a folder give, each of which is one
- * statement that gives one row with one value: the JSON of the dataset. A query
- * is asked when the connection is made, when its file changes, when somebody
- * says `NOTIFY wallboard, 'NAME'` (or `NOTIFY wallboard`, for all of them), and
- * once an interval. What it gives is checked like a file; if that fails, or the
- * database is away, the last good data stay. Everything happens in the
- * thread-default main context, and nothing waits for the database.
+ * Serves the results of the queries NAME.sql of a folder. Each query is one
+ * statement whose result is one row with one value: the JSON of the dataset. A
+ * query runs when the connection is established, when its file changes, after
+ * `NOTIFY wallboard, 'NAME'` (or `NOTIFY wallboard`, for all queries), and once
+ * an interval. Results are checked like files. If a query fails, or the
+ * database cannot be reached, the last good data stay. The source uses the
+ * thread-default main context, and never blocks on the database.
  *
- * Returns: (transfer full): a source that begins to connect, or %NULL with
- *   %WB_SERVER_ERROR_DATA if the folder or the address cannot be read
+ * Returns: (transfer full): a source that starts to connect, or %NULL with
+ *   %WB_SERVER_ERROR_DATA if the folder cannot be read or the address is
+ *   invalid
  */
 WbSource *
 wb_postgres_source_new (const WbPostgresOptions  *options,

@@ -11,14 +11,13 @@ G_BEGIN_DECLS
 
 /**
  * WbPostgresOptions:
- * @address: where the database is: a connection string or URI, or its name; what
- *   it leaves out comes from the environment, the service file and the password
- *   file, as in psql
+ * @address: a connection string or URI, or the name of a database; the rest comes from the
+ *   environment, the service file and the password file, as in psql
  * @queries: a folder of files NAME.sql
- * @interval: seconds until every query is asked again, 0 to wait for a NOTIFY
- * @timeout: seconds that a query may take, 0 for as long as it likes
+ * @interval: seconds until every query runs again, 0 to run only after a NOTIFY
+ * @timeout: the timeout of a query in seconds, 0 for none
  *
- * What a source needs to know. Start from %WB_POSTGRES_OPTIONS_INIT.
+ * The options of a source. Initialise them with %WB_POSTGRES_OPTIONS_INIT.
  */
 typedef struct
 {
@@ -35,7 +34,7 @@ typedef struct
 /**
  * WbPostgresSource:
  *
- * What a database answers to the queries of a folder.
+ * The results of the queries of a folder.
  */
 G_DECLARE_FINAL_TYPE (WbPostgresSource, wb_postgres_source, WB, POSTGRES_SOURCE, GObject)
 

@@ -1,4 +1,4 @@
-/* wb-query-result.c: from what a database answers to a dataset
+/* wb-query-result.c: converts the answer of a database into a dataset
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -13,10 +13,10 @@
 #include "source/wb-dataset-file.h"
 #include "support/wb-name.h"
 
-/* From how many bytes on a value is not checked in passing: a megabyte of a chart takes about 100 ms. */
+/* Larger values are checked in a thread, in bytes: a megabyte of a chart takes about 100 ms. */
 #define LARGE (128 * 1024)
 
-/* A copy of a result, which outlives its connection. */
+/* A copy of a result, independent of its connection. */
 typedef struct
 {
   WbQueryResult  result;
@@ -51,17 +51,17 @@ is_json_type (guint type)
 
 /**
  * wb_query_result_read:
- * @self: what the query of NAME.sql gave
+ * @self: the result of the query NAME.sql
  * @name: a valid name of a dataset
  * @error: return location for an error
  *
- * Takes the one value out of a result and checks it as wb_dataset_file_check()
- * does.
+ * Gets the single value of a result, and checks it with
+ * wb_dataset_file_check().
  *
- * Returns: (transfer full): the JSON as a snapshot of no version, or %NULL with
+ * Returns: (transfer full): the JSON as a snapshot of version 0, or %NULL with
  *   %WB_SERVER_ERROR_DATA if it is not one value of a type that holds JSON,
- *   %WB_SERVER_ERROR_TOO_LARGE, or an error of %WB_CORE_ERROR that names the place
- *   in it
+ *   %WB_SERVER_ERROR_TOO_LARGE, or an error of %WB_CORE_ERROR that names the
+ *   invalid place
  */
 WbSnapshot *
 wb_query_result_read (const WbQueryResult  *self,
@@ -76,15 +76,17 @@ wb_query_result_read (const WbQueryResult  *self,
 
   if (self->n_rows != 1 || self->n_columns != 1)
     g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_DATA,
-                 _("%s.sql: the query must give one row of one column, and gives %u of %u; json_agg() makes one "
-                   "value of many"),
+                 _("%s.sql: the query must give one row of one column, and gives %u of %u; json_agg() makes "
+                   "one value of many"),
                  name, self->n_rows, self->n_columns);
   else if (!is_json_type (self->type))
     g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_DATA,
-                 _("%s.sql: the value is neither json nor jsonb nor text; let the query make JSON of it"), name);
+                 _("%s.sql: the value is neither json nor jsonb nor text; let the query make JSON of it"),
+                 name);
   else if (self->value == NULL)
     g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_DATA,
-                 _("%s.sql: the value is NULL; write coalesce (…, '[]') to have an empty list instead"), name);
+                 _("%s.sql: the value is NULL; write coalesce (…, '[]') to have an empty list instead"),
+                 name);
   else if (self->length > WB_DATASET_FILE_MAX)
     g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOO_LARGE,
                  _("%s.sql: the value is larger than %d MiB; a chart needs far less"),
@@ -100,16 +102,17 @@ wb_query_result_read (const WbQueryResult  *self,
 
 /**
  * wb_query_result_is_large:
- * @self: what a query gave
+ * @self: a result
  *
- * Returns: whether to read it takes so long that the board would stand still
+ * Returns: whether wb_query_result_read() would block the main loop for too
+ *   long
  */
 gboolean
 wb_query_result_is_large (const WbQueryResult *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  /* What is too large for anything is refused without a look. */
+  /* A value beyond the limit is refused without being checked. */
   return self->length > LARGE && self->length <= WB_DATASET_FILE_MAX;
 }
 
@@ -131,10 +134,10 @@ read_in_thread (GTask        *task,
 
 /**
  * wb_query_result_read_async:
- * @self: what the query of NAME.sql gave; it is needed only until this returns
+ * @self: the result of the query NAME.sql; it is needed only until this returns
  * @name: a valid name of a dataset
- * @cancellable: (nullable): to give up
- * @callback: what to call in the thread-default main context
+ * @cancellable: (nullable): cancels the operation
+ * @callback: called in the thread-default main context
  * @user_data: for @callback
  *
  * Does what wb_query_result_read() does, in a thread.
@@ -165,10 +168,10 @@ wb_query_result_read_async (const WbQueryResult *self,
 
 /**
  * wb_query_result_read_finish:
- * @result: what the callback was given
+ * @result: the argument of the callback
  * @error: return location for an error
  *
- * Returns: (transfer full): the JSON as a snapshot of no version, or %NULL with
+ * Returns: (transfer full): the JSON as a snapshot of version 0, or %NULL with
  *   an error of wb_query_result_read() or %G_IO_ERROR_CANCELLED
  */
 WbSnapshot *

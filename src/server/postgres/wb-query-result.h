@@ -1,4 +1,4 @@
-/* wb-query-result.h: from what a database answers to a dataset
+/* wb-query-result.h: converts the answer of a database into a dataset
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,7 +11,7 @@
 
 G_BEGIN_DECLS
 
-/* The types that hold JSON, by their numbers in the catalogue of PostgreSQL (pg_type.dat), which never change. */
+/* The types that can hold JSON, by their constant OIDs in the catalogue of PostgreSQL (pg_type.dat). */
 #define WB_QUERY_TYPE_TEXT    25
 #define WB_QUERY_TYPE_JSON    114
 #define WB_QUERY_TYPE_UNKNOWN 705
@@ -20,14 +20,14 @@ G_BEGIN_DECLS
 
 /**
  * WbQueryResult:
- * @n_rows: how many rows came
- * @n_columns: how many columns they have
- * @type: the type of the first column, by its number in PostgreSQL
- * @value: (nullable) (array length=length): what stands in the first column of
- *   the first row, %NULL for an SQL NULL or where there is nothing
+ * @n_rows: the number of rows
+ * @n_columns: the number of columns
+ * @type: the type of the first column, by its OID
+ * @value: (nullable) (array length=length): the first column of the first row, %NULL for an SQL
+ *   NULL or without rows
  * @length: its length, in bytes
  *
- * What a query gave, as it came.
+ * The result of a query.
  */
 typedef struct
 {

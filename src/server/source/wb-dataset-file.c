@@ -16,12 +16,12 @@
 #include "plan/wb-board-plan.h"
 #include "wb-folder.h"
 
-/* From which size on a text is looked at in a thread of its own, in bytes: small ones are through before that
- * would have begun. */
+/* Texts of this size or larger are checked in a thread of their own, in bytes. For smaller ones, starting a
+ * thread costs more than it gains. */
 #define LARGE (64 * 1024)
 
-/* The dataset travels as a JSON string, which makes two bytes and more of every quote and line end. An answer
- * that a client must refuse would make it reconnect for ever. */
+/* A dataset is sent as a JSON string, where quotes and line ends take two bytes or more. A client would
+ * refuse an answer that is too long, and reconnect for ever. */
 static gboolean
 check_escaped_size (const char  *name,
                     const char  *text,
@@ -104,12 +104,13 @@ check_thread (gpointer data)
  * @content: what may be its JSON
  * @error: return location for an error
  *
- * Checks the content of a dataset, wherever it comes from: the shape that its
- * chart needs where a chart has that name, that of a board where it is one, JSON
- * otherwise; and whether it fits into a message to a display. May be called from
- * any thread; the largest take half a second.
+ * Checks the content of a dataset: for the name of a chart, that it has the
+ * members that the chart needs; for that of the board, that it is a plan;
+ * otherwise, that it is JSON. In any case it must fit into a message to a
+ * display. May be called from any thread; the largest datasets take half a
+ * second.
  *
- * Returns: %TRUE if it will do, or %FALSE with an error of %WB_CORE_ERROR that
+ * Returns: %TRUE if it is valid, or %FALSE with an error of %WB_CORE_ERROR that
  *   names the place, or %WB_SERVER_ERROR_TOO_LARGE
  */
 gboolean
@@ -117,16 +118,16 @@ wb_dataset_file_check (const char  *name,
                        GBytes      *content,
                        GError     **error)
 {
-  Check task = { name, content, error };
+  Check task = { .name = name, .content = content, .error = error };
   GThread *thread = NULL;
 
   g_return_val_if_fail (wb_name_is_valid (name), FALSE);
   g_return_val_if_fail (content != NULL, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
-  /* A large text becomes a million small blocks of memory. glibc takes those back under the lock of their
-   * arena, up to a tenth of a second at a time, and a thread that frees anything in that arena waits for it:
-   * the main thread, say, with what the caller has handed to it. A thread of its own has its own. */
+  /* Parsing a large text allocates a million small blocks. glibc frees them under the lock of their arena,
+   * for up to a tenth of a second at a time, and any thread that frees memory of that arena waits: for
+   * example, the main thread when it frees a result. A new thread has an arena of its own. */
   if (g_bytes_get_size (content) >= LARGE)
     thread = g_thread_try_new ("wallboard-check", check_thread, &task, NULL);
 
@@ -167,12 +168,12 @@ wb_dataset_file_open (const char      *folder,
  * @known: (nullable): content that was checked before
  * @error: return location for an error
  *
- * Reads a file and checks it with wb_dataset_file_check(), unless it holds what
- * is @known.
+ * Reads a file and checks it with wb_dataset_file_check(), unless it equals
+ * @known.
  *
- * Returns: (transfer full): the JSON as it stands in the file, or %NULL with
- *   %WB_SERVER_ERROR_DATA or %WB_SERVER_ERROR_TOO_LARGE if it cannot be read, or
- *   an error of %WB_CORE_ERROR if its content will not do
+ * Returns: (transfer full): the JSON as it is in the file, or %NULL with
+ *   %WB_SERVER_ERROR_DATA or %WB_SERVER_ERROR_TOO_LARGE if it cannot be read,
+ *   or an error of %WB_CORE_ERROR if it is invalid
  */
 GBytes *
 wb_dataset_file_read (int          fd,
@@ -206,11 +207,11 @@ wb_dataset_file_read (int          fd,
  * @ret_identity: (out) (optional): which file it is now, see wb_file_replace()
  * @error: return location for an error
  *
- * Checks the content with wb_dataset_file_check(), and only then puts it in the
- * place of NAME.json, as wb_folder_write() does. This waits for the disk.
+ * Checks the content with wb_dataset_file_check(), and then replaces NAME.json
+ * with wb_folder_write(), which waits for the disk.
  *
- * Returns: %TRUE if the content is there to stay, or %FALSE with an error of one
- *   of those two functions and the old file
+ * Returns: %TRUE if the content is on the disk, or %FALSE with an error of one
+ *   of these two functions; the old file is then unchanged
  */
 gboolean
 wb_dataset_file_write (const char      *folder,

@@ -11,7 +11,7 @@
 
 G_BEGIN_DECLS
 
-/* The largest dataset that is taken, in bytes. */
+/* The largest dataset that is accepted, in bytes. */
 #define WB_DATASET_FILE_MAX (8 * 1024 * 1024)
 
 #define WB_DATASET_FILE_SUFFIX ".json"

@@ -1,4 +1,4 @@
-/* wb-dataset-folder.c: what is known of the datasets in a folder
+/* wb-dataset-folder.c: reads and writes the datasets of a folder
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -20,21 +20,21 @@ struct _WbDatasetFolder
   char              *path;
   WbDatasetNewsFunc  function;
   gpointer           user_data;
-  WbLog             *log;         /* of what peers can cause; the owner's */
+  WbLog             *log;         /* not owned; for messages that peers can cause */
 
   GHashTable        *entries;     /* name → Entry */
-  guint64            version;     /* of the dataset that changed last */
+  guint64            version;     /* the last version number given to a dataset */
   char              *last_report;
-  gboolean           is_missing;  /* whether a file had no room since the last rescan */
+  gboolean           is_missing;  /* a file was left out for want of room since the last rescan */
 };
 
 /* One file. */
 typedef struct
 {
   WbSnapshot     *snapshot;
-  WbFileIdentity  identity;   /* of what was read last */
-  gboolean        is_settled; /* equal identity, equal content */
-  gboolean        is_gone;    /* the file is not there any more */
+  WbFileIdentity  identity;   /* of the file that was read last */
+  gboolean        is_settled; /* a file of the same identity has the same content */
+  gboolean        is_gone;    /* the file does not exist any more */
 } Entry;
 
 static void
@@ -46,12 +46,6 @@ entry_free (gpointer data)
   g_free (entry);
 }
 
-/**
- * wb_dataset_news_free:
- * @self: (transfer full): what was found
- *
- * Frees it.
- */
 void
 wb_dataset_news_free (WbDatasetNews *self)
 {
@@ -80,7 +74,8 @@ tell (WbDatasetFolder    *self,
   self->function (news, self->user_data);
 }
 
-/* Says what is wrong, once: when a folder goes, all its files have the same to say. */
+/* Logs a problem, but not the same one twice in a row: when a folder disappears, each of its files has the
+ * same problem. */
 static void
 report (WbDatasetFolder *self,
         WbSnapshot      *before,
@@ -98,7 +93,7 @@ report (WbDatasetFolder *self,
   self->last_report = g_strdup (problem);
 }
 
-/* Drops the datasets whose files are gone, if only that makes room. */
+/* Drops datasets whose files do not exist any more, but only when the folder is full. */
 static gboolean
 has_room (WbDatasetFolder *self)
 {
@@ -119,8 +114,8 @@ has_room (WbDatasetFolder *self)
   return g_hash_table_size (self->entries) < WB_DATASET_FOLDER_MAX;
 }
 
-/* The snapshot with new content, or with the last good one and a problem: the one before where nothing of
- * it is new, since it takes some time to make one of a large dataset. */
+/* Returns the snapshot for new content, or for the last good content with a problem. Reuses @before where
+ * nothing changed, since making a snapshot of a large dataset takes time. */
 static WbSnapshot *
 renew (WbDatasetFolder *self,
        WbSnapshot      *before,
@@ -143,7 +138,7 @@ renew (WbDatasetFolder *self,
   return wb_snapshot_new (content, version, problem);
 }
 
-/* Whether an error is about the content of a file, so that it stays as long as that does. */
+/* Whether an error is about the content of a file. Such an error remains until the content changes. */
 static gboolean
 is_about_content (const GError *error)
 {
@@ -151,8 +146,8 @@ is_about_content (const GError *error)
          || g_error_matches (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOO_LARGE);
 }
 
-/* What a look at the file makes of what was known before; what has been read and checked once is not read
- * again. The result is %NULL if there is nothing to know. */
+/* Reads a file. An unchanged file is not read again. The resulting snapshot is %NULL if the file never
+ * existed. */
 static void
 read_entry (WbDatasetFolder *self,
             const char      *name,
@@ -184,12 +179,12 @@ read_entry (WbDatasetFolder *self,
   ret_after->is_gone = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
   ret_after->is_settled = ret_after->is_settled && is_about_content (error);
 
-  /* A file that never was good and is gone has left nothing to show. */
+  /* A file that never was valid and does not exist any more leaves no snapshot. */
   if (last_good != NULL || !ret_after->is_gone)
     ret_after->snapshot = renew (self, known, content, error != NULL ? error->message : NULL);
 }
 
-/* Takes over what a dataset is now, and tells of it. */
+/* Stores the new state of a dataset, and reports it. */
 static void
 take_over (WbDatasetFolder *self,
            const char      *name,
@@ -220,12 +215,11 @@ take_over (WbDatasetFolder *self,
 /**
  * wb_dataset_folder_new:
  * @path: the absolute path of a folder
- * @function: what to tell of what is found
+ * @function: called with each change
  * @user_data: for @function
- * @log: where to say that what is put cannot be written; it must live as long as
- *   the folder
+ * @log: the log for puts that cannot be written; it must outlive the folder
  *
- * Returns: (transfer full): a folder of which nothing is known yet
+ * Returns: (transfer full): a folder of which nothing has been read yet
  */
 WbDatasetFolder *
 wb_dataset_folder_new (const char        *path,
@@ -249,12 +243,6 @@ wb_dataset_folder_new (const char        *path,
   return self;
 }
 
-/**
- * wb_dataset_folder_free:
- * @self: (transfer full): what is known of a folder
- *
- * Frees it.
- */
 void
 wb_dataset_folder_free (WbDatasetFolder *self)
 {
@@ -268,10 +256,10 @@ wb_dataset_folder_free (WbDatasetFolder *self)
 
 /**
  * wb_dataset_folder_add_names:
- * @self: what is known of a folder
+ * @self: a folder
  * @names: (element-type utf8 utf8): a set, which owns its names
  *
- * Adds the names of the datasets that are known.
+ * Adds the names of the datasets that have been read.
  */
 void
 wb_dataset_folder_add_names (WbDatasetFolder *self,
@@ -288,7 +276,7 @@ wb_dataset_folder_add_names (WbDatasetFolder *self,
     g_hash_table_add (names, g_strdup (name));
 }
 
-/* Looks at a file, and tells of it. Returns whether it is gone. */
+/* Reads a file if it changed, and reports that. Returns whether it does not exist any more. */
 static gboolean
 look (WbDatasetFolder *self,
       const char      *name)
@@ -310,13 +298,13 @@ look (WbDatasetFolder *self,
 
 /**
  * wb_dataset_folder_look:
- * @self: what is known of a folder
+ * @self: a folder
  * @name: a valid name of a dataset
  *
- * Looks at NAME.json again, and tells of it.
+ * Reads NAME.json if it changed, and reports the change.
  *
- * Returns: whether the whole folder should be looked at: there is room again for
- *   a file that had none before
+ * Returns: whether the whole folder should be scanned again, since there is
+ *   room for a file that was left out before
  */
 gboolean
 wb_dataset_folder_look (WbDatasetFolder *self,
@@ -332,7 +320,7 @@ wb_dataset_folder_look (WbDatasetFolder *self,
   return TRUE;
 }
 
-/* Whether a put may go on, as things are when its turn comes. */
+/* Whether a put is allowed, in the state of the folder at this moment. */
 static gboolean
 check_put (WbDatasetFolder     *self,
            const WbDatasetPut  *put,
@@ -358,7 +346,7 @@ check_put (WbDatasetFolder     *self,
   return TRUE;
 }
 
-/* What is in the file now is what was written, unless somebody has replaced it since. */
+/* The file holds what was written, unless another program has replaced it since. */
 static void
 take_over_put (WbDatasetFolder      *self,
                const char           *name,
@@ -380,15 +368,15 @@ take_over_put (WbDatasetFolder      *self,
 
 /**
  * wb_dataset_folder_put:
- * @self: what is known of a folder
+ * @self: a folder
  * @put: what to put
  * @error: return location for an error
  *
- * Checks a dataset, and replaces its file. What becomes known by this is told
- * before it returns.
+ * Checks a dataset, and replaces its file. The change is reported before this
+ * returns.
  *
- * Returns: (transfer full): the dataset as it was put, or %NULL with an error of
- *   %WB_CORE_ERROR or %WB_SERVER_ERROR, see wb_source_put_finish()
+ * Returns: (transfer full): the dataset as it was put, or %NULL with an error
+ *   of %WB_CORE_ERROR or %WB_SERVER_ERROR, see wb_source_put_finish()
  */
 WbSnapshot *
 wb_dataset_folder_put (WbDatasetFolder     *self,
@@ -410,8 +398,8 @@ wb_dataset_folder_put (WbDatasetFolder     *self,
 
   if (!wb_dataset_file_write (self->path, put->name, put->content, &identity, &local_error))
     {
-      /* The answer tells what is wrong with the content; the log is for what only the operator can change.
-       * Puts follow each other as fast as peers like, and good ones may come between. */
+      /* An error about the content goes into the answer. The log is for errors that only the operator can
+       * fix; it limits their rate, since peers may put as often as they like. */
       if (!is_about_content (local_error))
         wb_log_event (self->log, NULL, "write", "In “%s”: %s", self->path, local_error->message);
       g_propagate_error (error, g_steal_pointer (&local_error));

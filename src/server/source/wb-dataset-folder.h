@@ -1,4 +1,4 @@
-/* wb-dataset-folder.h: what is known of the datasets in a folder
+/* wb-dataset-folder.h: reads and writes the datasets of a folder
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,21 +10,21 @@
 
 G_BEGIN_DECLS
 
-/* The most datasets that are held. A folder with more is not one that somebody means to show. */
+/* The most datasets of a folder; further files are left out. */
 #define WB_DATASET_FOLDER_MAX 1024
 
 /**
  * WbDatasetFolder:
  *
- * What has been read of the files of a folder. It reads and writes them, which
- * waits for the disk, and belongs to one thread.
+ * The files of a folder, and what was read from them. Its functions wait for
+ * the disk, and belong to one thread.
  */
 typedef struct _WbDatasetFolder WbDatasetFolder;
 
 /**
  * WbDatasetNewsFlags:
  * @WB_DATASET_NEWS_CHANGED: a peer would see a difference
- * @WB_DATASET_NEWS_READ: the file holds what is known
+ * @WB_DATASET_NEWS_READ: the snapshot is the current content of the file
  */
 typedef enum
 {
@@ -35,10 +35,10 @@ typedef enum
 /**
  * WbDatasetNews:
  * @name: a dataset
- * @snapshot: (nullable): what is known of it now; %NULL if there is none
+ * @snapshot: (nullable): its state now; %NULL if there is no such dataset any more
  * @flags: what is new
  *
- * What a look at a file has found.
+ * The result of reading a file.
  */
 typedef struct
 {
@@ -51,10 +51,10 @@ void wb_dataset_news_free (WbDatasetNews *self);
 
 /**
  * WbDatasetNewsFunc:
- * @news: (transfer full): what was found
- * @user_data: what was handed over
+ * @news: (transfer full): the result
+ * @user_data: the data given to wb_dataset_folder_new()
  *
- * Takes what a look at a file has found.
+ * Receives the result of reading a file.
  */
 typedef void (*WbDatasetNewsFunc) (WbDatasetNews *news,
                                    gpointer       user_data);

@@ -18,12 +18,12 @@
 /* The most puts that wait for the disk. */
 #define MAX_PUTS 256
 
-/* The most looks for datasets that are not known, which wait for the disk as well. Past them, an answer is
- * not worth waiting for: a new file is seen by the watch in any case, within half a second. */
+/* The most lookups of unknown datasets that wait for the disk. Further requests are answered without one: the
+ * watch finds a new file within half a second in any case. */
 #define MAX_LOOKS 64
 
-/* How long a start waits for the files to be read, in milliseconds. What is not read by then comes while the
- * server serves: systemd takes one for dead that is not ready within 90 seconds. */
+/* How long a start waits for files to be read, in milliseconds; the rest is read while the server is serving.
+ * systemd kills a server that is not ready within 90 seconds. */
 #define START_PATIENCE_MS 5000
 
 struct _WbDirectorySource
@@ -36,8 +36,8 @@ struct _WbDirectorySource
   gboolean         is_loaded;
 
   WbFolderReader  *reader;
-  WbDatasetFolder *folder;    /* the reader's thread has it */
-  WbLog           *log;       /* which the folder uses */
+  WbDatasetFolder *folder;    /* used by the reader's thread only */
+  WbLog           *log;       /* used by @folder */
 };
 
 static void source_iface_init (WbSourceInterface *iface);
@@ -45,7 +45,7 @@ static void source_iface_init (WbSourceInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (WbDirectorySource, wb_directory_source, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (WB_TYPE_SOURCE, source_iface_init))
 
-/* Takes over what a look at a file has found. */
+/* Stores the result of reading a file, in the owner's thread. */
 static void
 take_news_cb (gpointer data,
               gpointer user_data)
@@ -64,7 +64,7 @@ take_news_cb (gpointer data,
     wb_source_emit_read (WB_SOURCE (self), news->name);
 }
 
-/* In the thread. */
+/* Runs in the reader's thread. */
 static void
 post_news (WbDatasetNews *news,
            gpointer       user_data)
@@ -74,7 +74,7 @@ post_news (WbDatasetNews *news,
   wb_folder_reader_post (self->reader, take_news_cb, news, (GDestroyNotify) wb_dataset_news_free);
 }
 
-/* In the thread. */
+/* Runs in the reader's thread. */
 static void
 look_in_thread (const char *name,
                 gpointer    data)
@@ -85,7 +85,7 @@ look_in_thread (const char *name,
     wb_folder_reader_rescan (self->reader);
 }
 
-/* In the thread. */
+/* Runs in the reader's thread. */
 static void
 add_known_in_thread (GHashTable *names,
                      gpointer    data)
@@ -95,7 +95,7 @@ add_known_in_thread (GHashTable *names,
   wb_dataset_folder_add_names (self->folder, names);
 }
 
-/* In the thread. */
+/* Runs in the reader's thread. */
 static void
 sweep_in_thread (gpointer data,
                  gpointer user_data)
@@ -133,7 +133,7 @@ looked_cb (gpointer data,
   wb_source_emit_looked (WB_SOURCE (self), names[0]);
 }
 
-/* In the thread. */
+/* Runs in the reader's thread. */
 static void
 look_for_in_thread (gpointer data,
                     gpointer user_data)
@@ -163,13 +163,13 @@ wb_directory_source_look (WbSource   *source,
   return TRUE;
 }
 
-/* A put on its way to the disk and back. */
+/* A put that is under way. */
 typedef struct
 {
   WbDatasetPut  put;      /* a copy that owns its members */
-  GTask        *task;     /* the owner's: the thread does not touch it */
-  WbSnapshot   *snapshot; /* what it became, or */
-  GError       *error;    /* why it did not */
+  GTask        *task;     /* belongs to the owner's thread */
+  WbSnapshot   *snapshot; /* the result, or */
+  GError       *error;    /* the reason for its failure */
 } Put;
 
 static void
@@ -186,7 +186,7 @@ put_free (gpointer data)
   g_free (put);
 }
 
-/* The news went before: who has the answer sees the new data everywhere. */
+/* The change was posted before this result, so a client that has its answer finds the new data everywhere. */
 static void
 put_over_cb (gpointer data,
              gpointer user_data)
@@ -202,7 +202,7 @@ put_over_cb (gpointer data,
     g_task_return_error (task, g_steal_pointer (&put->error));
 }
 
-/* In the thread. */
+/* Runs in the reader's thread. */
 static void
 put_in_thread (gpointer data,
                gpointer user_data)
@@ -270,8 +270,8 @@ wb_directory_source_dispose (GObject *object)
 {
   WbDirectorySource *self = WB_DIRECTORY_SOURCE (object);
 
-  /* A put that is under way holds a reference, so that none is lost here. The thread uses the reader to
-   * its end. */
+  /* No put is lost here, since one that is under way holds a reference. The reader is set to NULL only after
+   * its thread, which uses it, has ended. */
   if (self->reader != NULL)
     wb_folder_reader_free (self->reader);
   self->reader = NULL;
@@ -323,15 +323,15 @@ wb_directory_source_init (WbDirectorySource *self)
  * @path: a folder
  * @error: return location for an error
  *
- * Serves the files NAME.json of a folder, and watches it. A file that is broken,
- * half written or gone keeps its last good content; the folder itself may go and
- * come back. What is put replaces the file, checked and in one step. Files are
- * read and written in a thread; what comes of it arrives in the thread-default
- * main context. What is there at the start is read before this returns, and what
- * a killed server left there removed, as long as that takes a few seconds at most.
+ * Serves the files NAME.json of a folder, and watches it. If a file is invalid,
+ * incomplete or removed, its last good content stays. The folder itself may be
+ * removed and created again. A put is checked and replaces the file atomically.
+ * A thread reads and writes the files; signals are emitted in the
+ * thread-default main context. Existing files are read, and temporary files of
+ * a killed server removed, before this returns, or for at most a few seconds.
  *
- * Returns: (transfer full): a source, or %NULL with %WB_SERVER_ERROR_DATA if the
- *   folder cannot be read now
+ * Returns: (transfer full): a source, or %NULL with %WB_SERVER_ERROR_DATA if
+ *   the folder cannot be read now
  */
 WbSource *
 wb_directory_source_new (const char  *path,
@@ -344,7 +344,7 @@ wb_directory_source_new (const char  *path,
   g_return_val_if_fail (path != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  /* Absolute: the working directory of a process may change. */
+  /* The working directory of the process may change later. */
   absolute = g_canonicalize_filename (path, NULL);
 
   self = g_object_new (WB_TYPE_DIRECTORY_SOURCE, NULL);

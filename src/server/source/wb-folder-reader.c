@@ -14,18 +14,16 @@
 #include "wb-folder-watch.h"
 #include "wb-folder.h"
 
-/* The most names that wait to be looked at. Past them, the folder is looked at as a whole when they are
- * through. */
+/* The most names in the queue. Beyond that, the whole folder is scanned again once the queue is empty. */
 #define MAX_NAMES 4096
 
-/* The most results that wait for the owner, each of which may hold a dataset; then the thread waits. */
+/* The most results that wait for the owner; then the thread waits, since each may hold a dataset. */
 #define MAX_RESULTS 64
 
-/* The most results that the owner takes in one turn of its main context, so that what else it serves has
- * its turn, too. */
+/* The most results that the owner handles in one dispatch, so that its other sources are not delayed. */
 #define SLICE 32
 
-/* Something to call, in the one thread or the other. */
+/* A function to call in one of the two threads. */
 typedef struct
 {
   GFunc          function;
@@ -40,23 +38,23 @@ struct _WbFolderReader
   WbFolderReaderFuncs  funcs;
   gpointer             data;
 
-  GMainContext        *owner;    /* where results go */
+  GMainContext        *owner;    /* of the thread that receives results */
   GMainContext        *context;  /* the thread's */
   GThread             *thread;
 
-  /* The thread's. */
+  /* Used by the reader's thread only. */
   WbFolderWatch       *watch;
-  GHashTable          *names;    /* that wait to be looked at: a set */
-  GQueue               order;    /* the same, in the order they came */
-  gboolean             rescan;   /* the whole folder is to be looked at */
+  GHashTable          *names;    /* a set of names that wait to be read */
+  GQueue               order;    /* the same names, oldest first */
+  gboolean             rescan;   /* the whole folder must be scanned again */
 
-  /* Both threads'. As in WbMailbox, this is a mutex that ThreadSanitizer knows. */
+  /* Shared by both threads under @mutex. As in WbMailbox, it is one that ThreadSanitizer supports. */
   pthread_mutex_t      mutex;
-  pthread_cond_t       cond;     /* something below has changed */
+  pthread_cond_t       cond;     /* signalled when a member below has changed */
   GQueue               tasks;    /* of Call, for the thread */
   GQueue               results;  /* of Call, for the owner */
-  GSource             *taking;   /* NULL where no result waits */
-  GError              *error;    /* why the folder could not be read at first */
+  GSource             *taking;   /* NULL if no result waits */
+  GError              *error;    /* of the first scan */
   gboolean             is_listed;
   gboolean             is_loaded;
   gboolean             is_stopping;
@@ -110,7 +108,7 @@ reader_unref (gpointer data)
   g_atomic_rc_box_release_full (data, reader_clear);
 }
 
-/* A name that waits already is not queued twice; one that is being looked at now is looked at again. */
+/* A name is queued once at a time; one that is being read now is queued to be read again. */
 static void
 queue_names (WbFolderReader *self,
              GHashTable     *names)
@@ -210,7 +208,7 @@ look_at_next_name (WbFolderReader *self)
   return TRUE;
 }
 
-/* Tasks and names have their turns: a name comes after each task, be there ever so many. */
+/* Tasks and names alternate, so that neither delays the other. */
 static void
 work (WbFolderReader *self)
 {
@@ -238,7 +236,7 @@ reader_thread (gpointer data)
 
   g_main_context_push_thread_default (self->context);
 
-  /* The watch comes first: what is written after the scan is then seen by it. */
+  /* The watch is created before the scan, so that no change in between is missed. */
   self->watch = wb_folder_watch_new (self->path, self->suffix, MAX_NAMES / 2, files_changed_cb, self);
   good = list (self, &self->error);
   set_flag (self, &self->is_listed);
@@ -251,7 +249,7 @@ reader_thread (gpointer data)
   return NULL;
 }
 
-/* Called with the mutex held, and lets go of it meanwhile. */
+/* Called with the mutex held; releases it while the result is handled. */
 static gboolean
 take_result (WbFolderReader *self)
 {
@@ -276,7 +274,7 @@ take_cb (gpointer user_data)
   guint n = 0;
   gboolean go_on;
 
-  /* One of them may free the reader. */
+  /* A result may free the reader. */
   g_atomic_rc_box_acquire (self);
 
   pthread_mutex_lock (&self->mutex);
@@ -306,12 +304,12 @@ init_cond (pthread_cond_t *cond)
 /**
  * wb_folder_reader_new:
  * @path: the absolute path of a folder
- * @suffix: what ends the names of the files that count, such as `.json`
- * @funcs: what to do; copied
- * @data: for @funcs, and for what is submitted and posted
+ * @suffix: the suffix of the files to read, such as `.json`
+ * @funcs: the functions of the reader; copied
+ * @data: passed to @funcs, and to submitted and posted functions
  *
- * Makes a reader that does nothing yet. Its owner is the thread-default main
- * context.
+ * Creates a reader, which wb_folder_reader_start() starts. Its owner is the
+ * thread-default main context.
  *
  * Returns: (transfer full): a reader
  */
@@ -345,8 +343,8 @@ wb_folder_reader_new (const char                *path,
  * wb_folder_reader_free:
  * @self: (transfer full): a reader
  *
- * Waits for the file that is being read, and ends the thread. What it has not
- * done yet is not done, and what it has found and nobody has taken is lost.
+ * Waits for the file that is being read, and ends the thread. Pending tasks and
+ * results are dropped.
  */
 void
 wb_folder_reader_free (WbFolderReader *self)
@@ -371,14 +369,14 @@ wb_folder_reader_free (WbFolderReader *self)
 /**
  * wb_folder_reader_start:
  * @self: a new reader
- * @patience: how long to wait for the files, in milliseconds
+ * @patience: how long to wait for files to be read, in milliseconds
  * @error: return location for an error
  *
- * Begins to watch and to read. The files that are there are read before this
- * returns, unless that takes longer; then the rest is read meanwhile.
+ * Begins to watch and to read the folder. Existing files are read before this
+ * returns, but it waits no longer than @patience.
  *
  * Returns: %TRUE if the folder could be read, or %FALSE with
- *   %WB_SERVER_ERROR_DATA; the reader is then good for nothing but to be freed
+ *   %WB_SERVER_ERROR_DATA; the reader can then only be freed
  */
 gboolean
 wb_folder_reader_start (WbFolderReader  *self,
@@ -419,7 +417,7 @@ wb_folder_reader_start (WbFolderReader  *self,
  * wb_folder_reader_is_loaded:
  * @self: a reader
  *
- * Returns: whether all files that were there at the start have been read
+ * Returns: whether all files that existed at the start have been read
  */
 gboolean
 wb_folder_reader_is_loaded (WbFolderReader *self)
@@ -438,13 +436,13 @@ wb_folder_reader_is_loaded (WbFolderReader *self)
 /**
  * wb_folder_reader_submit:
  * @self: a reader
- * @function: what to call in the thread, with the data of the reader and @user_data
+ * @function: called in the reader's thread with the data of the reader and @user_data
  * @user_data: for @function
- * @destroy: (nullable): what frees @user_data afterwards, in any thread
+ * @destroy: (nullable): frees @user_data afterwards, in any thread
  *
- * For the owner: has something done in the thread, before further files are
- * looked at, and in the order of these calls. How many may wait is for the owner
- * to bound.
+ * Called by the owner: runs a function in the reader's thread, before further
+ * files are read, and in the order of these calls. The owner must limit the
+ * number of pending functions.
  */
 void
 wb_folder_reader_submit (WbFolderReader *self,
@@ -466,7 +464,8 @@ wb_folder_reader_submit (WbFolderReader *self,
  * wb_folder_reader_rescan:
  * @self: a reader
  *
- * For the thread: has the whole folder looked at again, after what waits now.
+ * Called in the reader's thread: scans the whole folder again once the queue is
+ * empty.
  */
 void
 wb_folder_reader_rescan (WbFolderReader *self)
@@ -479,13 +478,13 @@ wb_folder_reader_rescan (WbFolderReader *self)
 /**
  * wb_folder_reader_post:
  * @self: a reader
- * @function: what to call in the owner's main context, with the data of the
- *   reader and @user_data
+ * @function: called in the owner's main context with the data of the reader and @user_data
  * @user_data: for @function
- * @destroy: (nullable): what frees @user_data afterwards, in any thread
+ * @destroy: (nullable): frees @user_data afterwards, in any thread
  *
- * For the thread: hands a result to the owner. Results are taken in the order of
- * these calls, some in each turn. Waits while many are not taken yet.
+ * Called in the reader's thread: passes a result to the owner. Results are
+ * handled in the order of these calls. Waits while too many results are
+ * pending.
  */
 void
 wb_folder_reader_post (WbFolderReader *self,

@@ -12,18 +12,18 @@ G_BEGIN_DECLS
 /**
  * WbFolderReader:
  *
- * Watches a folder, and reads its files in a thread of its own: a slow disk, or
- * many files, hold up nothing else.
+ * Watches a folder, and reads its files in a thread of its own, so that a slow
+ * disk or many files do not block the main thread.
  */
 typedef struct _WbFolderReader WbFolderReader;
 
 /**
  * WbFolderReaderFuncs:
- * @look: looks at the file for a name, which is new, changed or gone; in the thread
- * @add_known: adds to a set the names that @look has found files for, to have
- *   them looked at again; in the thread
+ * @look: reads the file for a name that was created, changed or removed; in the reader's thread
+ * @add_known: adds to a set the names that @look has found files for, to have them read again; in
+ *   the reader's thread
  *
- * What a reader does.
+ * The functions of a reader.
  */
 typedef struct
 {

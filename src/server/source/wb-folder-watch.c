@@ -1,4 +1,4 @@
-/* wb-folder-watch.c: tells which files of a folder are to be read again
+/* wb-folder-watch.c: reports which files of a folder must be read again
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,13 +12,13 @@
 #include "support/wb-timer.h"
 #include "wb-folder.h"
 
-/* An editor needs several steps to save a file. They are over when nothing happened for the first time; a
- * file that is written to without end is looked at after the second. Milliseconds. */
+/* Editors save a file in several steps. Changes are reported when nothing has happened for the first time, or
+ * after the second if changes never stop. Milliseconds. */
 #define QUIET_MS   50
 #define AT_MOST_MS 500
 
-/* Past so many events at once the kernel may have dropped some (its queue has 16,384 by default), and GIO
- * does not tell. Then everything is looked at. */
+/* After so many events at once the kernel may have dropped some (its queue has 16,384 by default), which GIO
+ * does not report. Then everything is read again. */
 #define MANY_EVENTS 1000
 
 struct _WbFolderWatch
@@ -29,12 +29,12 @@ struct _WbFolderWatch
   WbFolderWatchFunc  function;
   gpointer           user_data;
 
-  GFileMonitor *monitor;        /* what is in the folder */
-  GFileMonitor *folder_monitor; /* the folder itself: sees it come back */
+  GFileMonitor *monitor;        /* of the entries of the folder */
+  GFileMonitor *folder_monitor; /* of the folder itself, to see it created again */
 
-  GHashTable   *dirty;          /* names to look at again */
-  gboolean      other_files;    /* something changed to which a link may lead */
-  gboolean      rescan;         /* look at everything again, in what may be another folder */
+  GHashTable   *dirty;          /* names to read again */
+  gboolean      other_files;    /* a file changed that a link may point to */
+  gboolean      rescan;         /* read everything again; the folder may be another one */
   guint         n_events;
   GSource      *timer;
   gint64        first_event;
@@ -87,8 +87,8 @@ drop_monitor (WbFolderWatch  *self,
   g_clear_object (monitor);
 }
 
-/* Watches the folder that has the path now. One that is missing is not watched, since GIO would poll for it:
- * the monitor of its parent tells when it is back. */
+/* Watches the folder that is at the path now. A missing folder is not watched, since GIO would poll for it:
+ * the monitor of its parent reports when it is created. */
 static void
 watch_folder (WbFolderWatch *self)
 {
@@ -120,12 +120,12 @@ timer_cb (gpointer user_data)
   self->dirty = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   wb_timer_stop (&self->timer);
 
-  /* The watch comes first: what is written after the scan is then seen by it. */
+  /* The watch is created before the scan, so that no change in between is missed. */
   if (self->rescan)
     watch_folder (self);
   if (everything || self->other_files)
-    wb_folder_list (self->path, self->suffix, everything ? WB_FOLDER_ALL : WB_FOLDER_LINKS, self->max_names, names,
-                    NULL);
+    wb_folder_list (self->path, self->suffix, everything ? WB_FOLDER_ALL : WB_FOLDER_LINKS, self->max_names,
+                    names, NULL);
 
   self->rescan = FALSE;
   self->other_files = FALSE;
@@ -158,15 +158,15 @@ schedule (WbFolderWatch *self)
 /**
  * wb_folder_watch_new:
  * @path: the absolute path of a folder, which need not exist now
- * @suffix: what ends the names of the files that count, such as `.json`
- * @max_names: how many files are taken from a folder that is looked at as a whole
- * @function: what to tell of changes; not called before this returns
+ * @suffix: the suffix of the files to watch, such as `.json`
+ * @max_names: the most names that a scan of the whole folder gives
+ * @function: called with changes; not before this returns
  * @user_data: for @function
  *
- * Watches a folder in the thread-default main context. Changes are told when
- * things have calmed down, and a burst of them once. The folder may go and come
- * back, and may be replaced by another. What a link leads to is taken for
- * changed when any file does that is itself not asked for.
+ * Watches a folder in the thread-default main context. Changes that follow each
+ * other closely are reported together. The folder may be removed and created
+ * again, or be replaced. All links count as changed when a file changes that
+ * does not have the suffix, since they may point to it.
  *
  * Returns: (transfer full): a watch
  */
@@ -201,12 +201,6 @@ wb_folder_watch_new (const char        *path,
   return self;
 }
 
-/**
- * wb_folder_watch_free:
- * @self: (transfer full): a watch
- *
- * Ends the watch.
- */
 void
 wb_folder_watch_free (WbFolderWatch *self)
 {

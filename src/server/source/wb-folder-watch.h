@@ -1,4 +1,4 @@
-/* wb-folder-watch.h: tells which files of a folder are to be read again
+/* wb-folder-watch.h: reports which files of a folder must be read again
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,17 +12,17 @@ G_BEGIN_DECLS
 /**
  * WbFolderWatch:
  *
- * Watches a folder, for as long as it exists.
+ * Watches the files of a folder.
  */
 typedef struct _WbFolderWatch WbFolderWatch;
 
 /**
  * WbFolderWatchFunc:
  * @names: (element-type utf8 utf8): the set of names whose files may have changed
- * @everything: whether any other file may have changed as well, or gone
- * @user_data: what was handed over
+ * @everything: whether any other file may have changed as well, or been removed
+ * @user_data: the data given to wb_folder_watch_new()
  *
- * Takes note of changes. It may take names out of the set and add others.
+ * Receives changes. It may remove names from the set and add others.
  */
 typedef void (*WbFolderWatchFunc) (GHashTable *names,
                                    gboolean    everything,

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-/* O_PATH */
+/* For O_PATH. */
 #define _GNU_SOURCE
 
 #include "config.h"
@@ -24,14 +24,14 @@
 #include "file/wb-file.h"
 #include "support/wb-name.h"
 
-/* How often a way that others change at this moment is tried. */
+/* How often an open is retried while another process changes the path. */
 #define MAX_TRIES 16
 
-/* The mode of a file that replaces none, before the umask is taken off. */
+/* The mode of a new file, before the umask is applied. */
 #define NEW_MODE 0666
 
-/* What is said of a file is for everybody who may see its data, so it names the file and not where the
- * folder is; for the operator, the log adds the folder. */
+/* Errors reach every client that may see the data, so they name the file but not the path of the folder. The
+ * log adds that for the operator. */
 static int
 open_folder (const char  *folder,
              GError     **error)
@@ -49,9 +49,9 @@ open_folder (const char  *folder,
   return fd;
 }
 
-/* Opens a file wherever its links lead, as long as that is below the folder: the kernel sees to it, so that
- * nobody can change a link between a look at it and the opening (openat2(2), since Linux 5.6). Where there is
- * no such call, no link is followed at all. */
+/* Opens a file, following links as long as they stay below the folder. The kernel checks this, so that no
+ * link can change between check and use (openat2(2), since Linux 5.6). Without that call, no link is
+ * followed. */
 static int
 open_below (int         folder_fd,
             const char *file_name,
@@ -74,17 +74,17 @@ open_below (int         folder_fd,
 }
 
 static void
-set_kind_error (GError    **error,
-                const char *file_name)
+set_kind_error (GError     **error,
+                const char  *file_name)
 {
   g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_DATA,
                _("%s is not a regular file; put a file there"), file_name);
 }
 
 static void
-set_open_error (GError    **error,
-                const char *file_name,
-                int         saved_errno)
+set_open_error (GError     **error,
+                const char  *file_name,
+                int          saved_errno)
 {
   if (saved_errno == ENOENT)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
@@ -104,9 +104,9 @@ set_open_error (GError    **error,
 /**
  * wb_folder_get_name:
  * @file_name: the name of a file, without its folder
- * @suffix: what ends the names of the files that count, such as `.json`
+ * @suffix: the suffix of dataset files, such as `.json`
  *
- * Finds the dataset that a file is for.
+ * Gets the name of the dataset in a file.
  *
  * Returns: (transfer full) (nullable): its name, or %NULL if the file is not
  *   called NAME and @suffix with a valid name
@@ -130,9 +130,9 @@ wb_folder_get_name (const char *file_name,
 /**
  * wb_folder_list:
  * @folder: the path of a folder
- * @suffix: what ends the names of the files that count
+ * @suffix: the suffix of dataset files
  * @entries: all of them, or symbolic links only
- * @max_names: how many names @names may have
+ * @max_names: the largest size of @names
  * @names: (element-type utf8 utf8): a set, which owns its names
  * @error: return location for an error
  *
@@ -169,7 +169,7 @@ wb_folder_list (const char       *folder,
     {
       char *name = NULL;
 
-      /* Some file systems do not tell the type here; such entries count as links. */
+      /* Some file systems do not report the type here; such entries count as links. */
       if (entries == WB_FOLDER_ALL || entry->d_type == DT_LNK || entry->d_type == DT_UNKNOWN)
         name = wb_folder_get_name (entry->d_name, suffix);
       if (name != NULL)
@@ -187,9 +187,9 @@ wb_folder_list (const char       *folder,
  * @ret_identity: (out) (optional): which file it is
  * @error: return location for an error
  *
- * Opens a file for reading. Only a regular file is opened, and only one that is
- * below the folder, through whatever links. It is looked for by the folder's
- * path each time, so that a folder which was replaced is found again.
+ * Opens a regular file for reading. Links are followed if they stay below the
+ * folder. The folder is opened by its path each time, so that a folder that was
+ * replaced is found.
  *
  * Returns: a descriptor that the caller closes, or -1 with
  *   %G_IO_ERROR_NOT_FOUND if there is no such file, or %WB_SERVER_ERROR_DATA
@@ -211,7 +211,7 @@ wb_folder_open (const char      *folder,
   if (folder_fd < 0)
     return -1;
 
-  /* Without O_NONBLOCK, a named pipe would be waited for. */
+  /* Without O_NONBLOCK, opening a named pipe would block. */
   fd = open_below (folder_fd, file_name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
   saved_errno = errno;
   close (folder_fd);
@@ -305,9 +305,9 @@ wb_folder_read (const char  *folder,
 }
 
 static void
-set_write_error (GError    **error,
-                 const char *file_name,
-                 int         saved_errno)
+set_write_error (GError     **error,
+                 const char  *file_name,
+                 int          saved_errno)
 {
   gboolean is_full = saved_errno == ENOSPC || saved_errno == EDQUOT || saved_errno == EFBIG;
 
@@ -315,9 +315,9 @@ set_write_error (GError    **error,
                _("%s cannot be written: %s; the last data stay"), file_name, g_strerror (saved_errno));
 }
 
-/* The file that a name has stood for until now, perhaps by a link, and the mode of the new one where there is
- * no such file. Of what cannot be opened, or is no regular file, it is not known who may read it; a link that
- * leads out of the folder, for one. Then only the owner may read the new file. */
+/* Opens the file that is to be replaced, following links, and finds the mode for a new file if there is none.
+ * If the old one cannot be opened, or is no regular file (a link out of the folder, for example), its
+ * permissions are unknown: then only the owner may read the new file. */
 static int
 open_old_file (int         folder_fd,
                const char *file_name,
@@ -340,17 +340,17 @@ open_old_file (int         folder_fd,
  * wb_folder_write:
  * @folder: the path of a folder
  * @file_name: the name of a file in it
- * @content: what it shall hold
+ * @content: its new content
  * @ret_identity: (out) (optional): which file it is now, see wb_file_replace()
  * @error: return location for an error
  *
- * Replaces a file as a whole with wb_file_replace(), or makes a new one that
- * everybody may read as far as the umask lets them. What is no regular file of
- * the folder is replaced by one that only its owner may read. This waits for the
- * disk.
+ * Replaces a file atomically with wb_file_replace(), or creates one with mode
+ * 0666 less the umask. An entry that is no regular file in the folder is
+ * replaced by a file that only its owner may read. This waits for the disk.
  *
- * Returns: %TRUE if the content is there to stay, or %FALSE with
- *   %WB_SERVER_ERROR_NO_SPACE or %WB_SERVER_ERROR_DATA and the old file
+ * Returns: %TRUE if the content is on the disk, or %FALSE with
+ *   %WB_SERVER_ERROR_NO_SPACE or %WB_SERVER_ERROR_DATA; the old file is then
+ *   unchanged
  */
 gboolean
 wb_folder_write (const char      *folder,
@@ -375,7 +375,8 @@ wb_folder_write (const char      *folder,
   if (!good)
     set_write_error (error, file_name, errno);
 
-  /* The content is safe by now; this makes its name so, too. Not every file system can. */
+  /* The content is on the disk; this writes the directory entry as well. Not every file system supports it,
+   * so errors are ignored. */
   if (good)
     fsync (folder_fd);
   if (old_fd >= 0)

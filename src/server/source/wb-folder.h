@@ -18,30 +18,30 @@ typedef enum
   WB_FOLDER_LINKS,
 } WbFolderEntries;
 
-char     *wb_folder_get_name (const char      *file_name,
-                              const char      *suffix);
-gboolean  wb_folder_list     (const char      *folder,
-                              const char      *suffix,
-                              WbFolderEntries  entries,
-                              guint            max_names,
-                              GHashTable      *names,
-                              GError         **error);
-int       wb_folder_open     (const char      *folder,
-                              const char      *file_name,
-                              WbFileIdentity  *ret_identity,
-                              GError         **error);
-GBytes   *wb_folder_read_fd  (int              fd,
-                              const char      *file_name,
-                              gsize            max_size,
-                              GError         **error);
-GBytes   *wb_folder_read     (const char      *folder,
-                              const char      *file_name,
-                              gsize            max_size,
-                              GError         **error);
-gboolean  wb_folder_write    (const char      *folder,
-                              const char      *file_name,
-                              GBytes          *content,
-                              WbFileIdentity  *ret_identity,
-                              GError         **error);
+char     *wb_folder_get_name (const char       *file_name,
+                              const char       *suffix);
+gboolean  wb_folder_list     (const char       *folder,
+                              const char       *suffix,
+                              WbFolderEntries   entries,
+                              guint             max_names,
+                              GHashTable       *names,
+                              GError          **error);
+int       wb_folder_open     (const char       *folder,
+                              const char       *file_name,
+                              WbFileIdentity   *ret_identity,
+                              GError          **error);
+GBytes   *wb_folder_read_fd  (int               fd,
+                              const char       *file_name,
+                              gsize             max_size,
+                              GError          **error);
+GBytes   *wb_folder_read     (const char       *folder,
+                              const char       *file_name,
+                              gsize             max_size,
+                              GError          **error);
+gboolean  wb_folder_write    (const char       *folder,
+                              const char       *file_name,
+                              GBytes           *content,
+                              WbFileIdentity   *ret_identity,
+                              GError          **error);
 
 G_END_DECLS

@@ -20,8 +20,7 @@ static void source_iface_init (WbSourceInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (WbLayeredSource, wb_layered_source, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (WB_TYPE_SOURCE, source_iface_init))
 
-/* The one that a dataset comes from. The name is taken as it is: a chart has its other name in this source, not
- * in those below. */
+/* The source that has a dataset. Other names of a chart are tried by the caller, not here. */
 static WbSource *
 find_source (WbLayeredSource *self,
              const char      *name)
@@ -103,7 +102,7 @@ wb_layered_source_load (WbSource   *source,
   return snapshot != NULL ? snapshot : WB_SOURCE_GET_IFACE (self->lower)->load (self->lower, name);
 }
 
-/* The upper source knows what it has. */
+/* The upper source knows all its datasets, so only the lower one looks. */
 static gboolean
 wb_layered_source_look (WbSource   *source,
                         const char *name,
@@ -203,11 +202,11 @@ wb_layered_source_init (WbLayeredSource *self)
 
 /**
  * wb_layered_source_new:
- * @upper: the source that is asked first, which must know all that it has
+ * @upper: the source that is asked first, which must know all its datasets
  * @lower: the source for everything that @upper does not have
  *
- * Makes one source of two: each dataset comes from the first that has it, and is
- * put where it comes from.
+ * Combines two sources: each dataset comes from the first source that has it,
+ * and is put into that source.
  *
  * Returns: (transfer full): a source
  */

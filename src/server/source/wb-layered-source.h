@@ -14,9 +14,9 @@ G_BEGIN_DECLS
 /**
  * WbLayeredSource:
  *
- * Two sources as one. The upper one is asked first. What it has, it has
- * whatever the lower one says, be it only a problem: a file that was left from
- * before must not pass for what the database has now.
+ * Two sources as one. A dataset of the upper source hides one of the lower
+ * source even if it has only a problem: an old file must not be shown instead
+ * of a query that fails.
  */
 G_DECLARE_FINAL_TYPE (WbLayeredSource, wb_layered_source, WB, LAYERED_SOURCE, GObject)
 

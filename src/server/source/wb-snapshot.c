@@ -14,7 +14,7 @@ struct _WbSnapshot
   gatomicrefcount ref_count;
 
   GBytes     *bytes;
-  GBytes     *literal; /* the same as a JSON string: the part that all answers have in common */
+  GBytes     *literal; /* the same as a JSON string, quotes included; shared by all answers */
   guint64     version;
   char       *etag;
   char       *problem;
@@ -35,7 +35,7 @@ make_literal (GBytes *bytes)
 {
   gsize length;
   const char *text = g_bytes_get_data (bytes, &length);
-  /* Quotes and line ends need an escape each; one byte in eight is more than usual. */
+  /* Room for escapes: quotes and line ends are usually fewer than one byte in eight. */
   GString *literal = g_string_sized_new (length + length / 8 + 16);
 
   wb_json_append_string (literal, length > 0 ? text : "", (gssize) length);
@@ -60,13 +60,11 @@ make_snapshot (guint64     version,
  * wb_snapshot_new:
  * @bytes: (nullable): the last good JSON, %NULL if there never was any
  * @version: a number that grows with every change of @bytes
- * @problem: (nullable): one sentence on why @bytes is not what the source has
- *   now, %NULL if it is
+ * @problem: (nullable): one sentence on why @bytes is not what the source has now, %NULL if it is
  *
- * Makes a snapshot, and all that costs time with it: what an answer needs is
- * there from then on. It takes some 10 ms a megabyte; call it in a thread where
- * @bytes are large. Where they are those of another snapshot, take
- * [ctor@Snapshot.new_like].
+ * Creates a snapshot with everything that answers need. This takes some 10 ms
+ * for each megabyte, so call it in a thread for large @bytes. If they are the
+ * bytes of another snapshot, use [ctor@Snapshot.new_like].
  *
  * Returns: (transfer full): a new snapshot
  */
@@ -94,10 +92,10 @@ wb_snapshot_new (GBytes     *bytes,
  * wb_snapshot_new_like:
  * @other: a snapshot with bytes
  * @version: a number that grows with every change of the bytes
- * @problem: (nullable): one sentence on why the bytes are not what the source
- *   has now, %NULL if they are
+ * @problem: (nullable): one sentence on why the bytes are not what the source has now, %NULL if
+ *   they are
  *
- * Makes a snapshot with the bytes of another, which takes no time.
+ * Creates a snapshot that shares the bytes of another, in constant time.
  *
  * Returns: (transfer full): a new snapshot
  */
@@ -118,12 +116,6 @@ wb_snapshot_new_like (WbSnapshot *other,
   return self;
 }
 
-/**
- * wb_snapshot_ref:
- * @self: a snapshot
- *
- * Returns: (transfer full): @self
- */
 WbSnapshot *
 wb_snapshot_ref (WbSnapshot *self)
 {
@@ -133,12 +125,6 @@ wb_snapshot_ref (WbSnapshot *self)
   return self;
 }
 
-/**
- * wb_snapshot_unref:
- * @self: (transfer full): a snapshot
- *
- * Gives up a reference; the last one frees the snapshot.
- */
 void
 wb_snapshot_unref (WbSnapshot *self)
 {
@@ -158,7 +144,7 @@ wb_snapshot_unref (WbSnapshot *self)
  * wb_snapshot_get_bytes:
  * @self: a snapshot
  *
- * Returns: (transfer none) (nullable): the last good JSON, as the source gave it
+ * Returns: (transfer none) (nullable): the last good JSON, unchanged
  */
 GBytes *
 wb_snapshot_get_bytes (WbSnapshot *self)
@@ -186,7 +172,7 @@ wb_snapshot_get_version (WbSnapshot *self)
  * wb_snapshot_get_etag:
  * @self: a snapshot
  *
- * The tag follows from the bytes, so it is the same after a restart.
+ * The tag is computed from the bytes, so it is the same after a restart.
  *
  * Returns: (transfer none) (nullable): the entity tag of the bytes, with its
  *   quotes (RFC 9110, section 8.8.3)
@@ -218,7 +204,7 @@ wb_snapshot_get_problem (WbSnapshot *self)
  * @self: a snapshot
  * @other: another
  *
- * Returns: whether a peer would see no difference
+ * Returns: whether both have the same bytes and problem
  */
 gboolean
 wb_snapshot_equal (WbSnapshot *self,
@@ -236,8 +222,8 @@ wb_snapshot_equal (WbSnapshot *self,
  *
  * Gets the text as the JSON string that every answer holds, quotes included.
  *
- * Returns: (transfer none) (nullable): the string, or %NULL if no text was ever
- *   good
+ * Returns: (transfer none) (nullable): the string, or %NULL if there was never
+ *   valid JSON
  */
 GBytes *
 wb_snapshot_get_literal (WbSnapshot *self)

@@ -12,9 +12,9 @@ G_BEGIN_DECLS
 /**
  * WbSnapshot:
  *
- * What is known about a dataset at one moment: the last good JSON, and what is
- * wrong with what came after it. An immutable, reference counted value that
- * may be used from any thread.
+ * The state of a dataset at one moment: the last good JSON, and the problem
+ * with what came after it. An immutable, reference-counted value that may be
+ * used from any thread.
  */
 typedef struct _WbSnapshot WbSnapshot;
 

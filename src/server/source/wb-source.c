@@ -32,7 +32,7 @@ wb_source_default_init (WbSourceInterface *iface)
    * @self: the source
    * @name: the dataset
    *
-   * A dataset has new content, or something else is wrong with it.
+   * A dataset has new content, or another problem.
    */
   signals[SIGNAL_CHANGED] =
     g_signal_new ("changed", WB_TYPE_SOURCE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -43,8 +43,8 @@ wb_source_default_init (WbSourceInterface *iface)
    * @self: the source
    * @name: the dataset
    *
-   * A dataset was read with success, be it that nothing changed: what is known
-   * of it is as young as can be.
+   * A dataset was read successfully, whether or not it changed, so its age
+   * starts anew.
    */
   signals[SIGNAL_READ] =
     g_signal_new ("read", WB_TYPE_SOURCE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -53,9 +53,9 @@ wb_source_default_init (WbSourceInterface *iface)
   /**
    * WbSource::looked:
    * @self: the source
-   * @name: what was looked for
+   * @name: the name given to wb_source_look()
    *
-   * A look that wb_source_look() began is over: what there is to know is known.
+   * A lookup that wb_source_look() started is finished.
    */
   signals[SIGNAL_LOOKED] =
     g_signal_new ("looked", WB_TYPE_SOURCE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -94,12 +94,12 @@ wb_source_list (WbSource *self)
  * @self: a source
  * @name: any text a peer sent as the name of a dataset
  *
- * Looks up a dataset. A chart that goes by more than one name on the wire
- * (`hotproduct` is also `hot`) is found under its own where the source has
- * nothing under the one asked for.
+ * Looks up a dataset. Where a chart has several names in the protocol
+ * (`hotproduct` is also `hot`), the dataset of its main name is used if the
+ * source has none of the given name.
  *
- * Returns: (transfer full) (nullable): what is known about it, or %NULL if
- *   there is no such dataset
+ * Returns: (transfer full) (nullable): its state, or %NULL if there is no such
+ *   dataset
  */
 WbSnapshot *
 wb_source_load (WbSource   *self,
@@ -126,12 +126,12 @@ wb_source_load (WbSource   *self,
  * @self: a source
  * @name: any text a peer sent as the name of a dataset
  *
- * Begins to look for a dataset that is not known: it may have come a moment ago.
- * When that is over, `looked` is emitted with @name, and wb_source_load() tells.
- * This does not wait.
+ * Starts to look for an unknown dataset, which may just have been created.
+ * `looked` is emitted with @name when that is finished; then wb_source_load()
+ * gives the result. This does not wait.
  *
- * Returns: %TRUE if `looked` will be emitted; %FALSE if what wb_source_load()
- *   tells is all there is to know, or if too many looks are under way
+ * Returns: %TRUE if `looked` will be emitted; %FALSE if the result of
+ *   wb_source_load() is final, or too many lookups are pending
  */
 gboolean
 wb_source_look (WbSource   *self,
@@ -162,15 +162,14 @@ wb_source_look (WbSource   *self,
 /**
  * wb_source_put_async:
  * @self: a source
- * @put: what to put; copied
- * @callback: what to call in the thread-default main context
+ * @put: the dataset; copied
+ * @callback: called in the thread-default main context
  * @user_data: for @callback
  *
- * Replaces a dataset from outside. It is checked against the chart that it
- * feeds first, and is either there as a whole in the end or not at all. Puts
- * are done one after the other, in the order of these calls. A name that is
- * the other one of a chart (`hotproduct`) stands for what wb_source_load()
- * finds under it, and for the chart's own name where it finds nothing.
+ * Replaces a dataset. The content is checked for its chart first, and is
+ * replaced atomically. Puts are done one after the other, in the order of these
+ * calls. Another name of a chart (`hotproduct`) means the dataset that
+ * wb_source_load() finds under it, or the chart's main name if there is none.
  */
 void
 wb_source_put_async (WbSource            *self,
@@ -193,7 +192,8 @@ wb_source_put_async (WbSource            *self,
     {
       g_task_report_new_error (self, callback, user_data, wb_source_put_async,
                                WB_SERVER_ERROR, WB_SERVER_ERROR_READ_ONLY,
-                               _("%s comes from a database and cannot be replaced from outside; change it there"),
+                               _("%s comes from a database and cannot be replaced from outside; change it "
+                                 "there"),
                                put->name);
       return;
     }
@@ -208,12 +208,12 @@ wb_source_put_async (WbSource            *self,
 /**
  * wb_source_put_finish:
  * @self: a source
- * @result: what the callback was given
+ * @result: the argument of the callback
  * @error: return location for an error
  *
- * Returns: (transfer full): the dataset as it was put, which others may have
- *   replaced since, or %NULL with an error of %WB_CORE_ERROR that names the place
- *   in the content that will not do, or one of %WB_SERVER_ERROR
+ * Returns: (transfer full): the dataset as it was put, which may have been
+ *   replaced since, or %NULL with an error of %WB_CORE_ERROR that names the
+ *   invalid place in the content, or one of %WB_SERVER_ERROR
  */
 WbSnapshot *
 wb_source_put_finish (WbSource      *self,
@@ -234,12 +234,12 @@ wb_source_put_finish (WbSource      *self,
  * wb_source_dup_trouble:
  * @self: a source
  *
- * Tells why a server that has just begun is not ready: a database, say, that
- * has not answered yet. A source that has loaded once stays ready, for the last
- * good datasets are there to be served.
+ * Gets the reason why a server that has just started is not ready, for example
+ * that the database has not answered yet. A source that has loaded once stays
+ * ready, since it can serve the last good datasets.
  *
  * Returns: (transfer full) (nullable): one sentence for an operator, without
- *   secrets, or %NULL if the datasets are there
+ *   secrets, or %NULL if the source is ready
  */
 char *
 wb_source_dup_trouble (WbSource *self)
@@ -257,7 +257,7 @@ wb_source_dup_trouble (WbSource *self)
  * @self: a source
  * @name: the dataset
  *
- * For implementations: tells everyone that @name changed.
+ * For implementations: emits `changed`.
  */
 void
 wb_source_emit_changed (WbSource   *self,
@@ -274,8 +274,8 @@ wb_source_emit_changed (WbSource   *self,
  * @self: a source
  * @name: the dataset
  *
- * For implementations: tells everyone that @name was read with success. To be
- * called besides wb_source_emit_changed(), after it, and where nothing changed.
+ * For implementations: emits `read`. To be called after every successful read;
+ * if the dataset changed, after wb_source_emit_changed().
  */
 void
 wb_source_emit_read (WbSource   *self,
@@ -290,10 +290,9 @@ wb_source_emit_read (WbSource   *self,
 /**
  * wb_source_emit_looked:
  * @self: a source
- * @name: what was looked for
+ * @name: the name given to wb_source_look()
  *
- * For implementations: tells everyone that a look is over, after what it has
- * found was told.
+ * For implementations: emits `looked`, after the signals for what was found.
  */
 void
 wb_source_emit_looked (WbSource   *self,

@@ -16,8 +16,8 @@ G_BEGIN_DECLS
 /**
  * WbSource:
  *
- * Where datasets come from: what is known now, without waiting, and signals for
- * when that changes.
+ * A source of datasets: their current state, without waiting, and signals for
+ * changes.
  */
 G_DECLARE_INTERFACE (WbSource, wb_source, WB, SOURCE, GObject)
 
@@ -28,7 +28,7 @@ G_DECLARE_INTERFACE (WbSource, wb_source, WB, SOURCE, GObject)
  * @if_match: (nullable): the value of `If-Match`, see wb_etag_may_replace()
  * @if_none_match: (nullable): the value of `If-None-Match`
  *
- * What is to be put into a source. It owns nothing.
+ * A dataset to put into a source. The struct does not own its members.
  */
 typedef struct
 {
@@ -41,18 +41,17 @@ typedef struct
 /**
  * WbSourceInterface:
  * @list: the names the source has datasets for, in any order
- * @load: what is known about a dataset right now, without waiting for
- *   anything slow; %NULL for a name that the source never had
- * @look: begins to look for a dataset that is not known, which may also go by
- *   another name; %NULL in a source that knows all it has
- * @put_async: takes a dataset from outside; %NULL in a source that is only read
- * @put_finish: what became of it
- * @dup_trouble: why the datasets are not there yet; %NULL in a source that has
- *   them from the beginning
+ * @load: the state of a dataset, without waiting; %NULL for a name that the source never had
+ * @look: starts to look for an unknown dataset, which may also have another name; %NULL in a source
+ *   that knows all its datasets
+ * @put_async: replaces a dataset; %NULL in a read-only source
+ * @put_finish: the result of @put_async
+ * @dup_trouble: the reason why the source is not ready; %NULL in a source that is ready from the
+ *   start
  *
- * What a source must do. It emits `changed` with the name after a dataset, or
- * what is wrong with it, changed, and `read` whenever it has read one with
- * success, be it that nothing changed.
+ * The functions of a source. It emits `changed` after a dataset or its problem
+ * changed, and `read` after every successful read, whether or not the dataset
+ * changed.
  */
 struct _WbSourceInterface
 {

@@ -1,4 +1,4 @@
-/* test-scale.c: from values to places
+/* test-scale.c: maps values to positions
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -18,7 +18,7 @@ test_map (void)
   g_assert_cmpfloat (wb_scale_map (&scale, 150), ==, 0);
 }
 
-/* Nothing leaves the plot, not even what is no number. */
+/* No value is mapped outside of the plot, not even NaN. */
 static void
 test_bounds (void)
 {

@@ -74,7 +74,7 @@ test_far (void)
   check (-1e300, 1e300, 5, -1e300, 5e299, 1e300);
 }
 
-/* Whatever the range: it is covered, the step is 1, 2 or 5, and there are at least two ticks. */
+/* Any range is covered by at least two ticks with a step of 1, 2 or 5 times a power of ten. */
 static void
 test_any (void)
 {

@@ -1,4 +1,4 @@
-/* test-contrast.c: whether charts can be read without colours, in high contrast
+/* test-contrast.c: charts can be read without colours in high contrast
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -14,7 +14,7 @@
 
 static const WbTheme themes[] = { WB_THEME_DARK, WB_THEME_LIGHT };
 
-/* Series that differ in nothing but what is not colour. */
+/* A palette in which series have one colour. */
 static WbPalette
 make_grey (WbTheme theme)
 {
@@ -79,7 +79,7 @@ draw_hatch (WbPattern pattern,
   return surface;
 }
 
-/* No two patterns look the same, though their colour does. */
+/* All patterns differ, although they have one colour. */
 static void
 test_patterns (void)
 {
@@ -97,7 +97,7 @@ test_patterns (void)
       }
 }
 
-/* A shape that moves uncovers its pattern and does not take it along, so that nothing swims. */
+/* The pattern does not move with a shape. */
 static void
 test_anchor (void)
 {
@@ -112,7 +112,7 @@ test_anchor (void)
     }
 }
 
-/* Stripes that rise in the legend rise in a mirrored picture and in a bar that stands. */
+/* Stripes that rise in the legend also rise in a mirrored chart and in an upright bar. */
 static void
 test_upright (void)
 {
@@ -123,7 +123,7 @@ test_upright (void)
       cairo_surface_t *turned = draw_hatch (i, -100, 0, FALSE, TRUE);
       guint least = G_MAXUINT;
 
-      /* Its anchor is on the other side, so that it is the same but for a shift. */
+      /* The anchor is on the other side, so the pattern is the same except for a shift. */
       for (int shift = 0; shift < 24; shift++)
         least = MIN (least, count_different (plain, 0 + shift, 4, mirrored, 36, 4, 60, 80));
       g_assert_cmpuint (least, <, 60 * 80 / 50);
@@ -149,7 +149,7 @@ draw_marker (WbMarker marker,
   return surface;
 }
 
-/* No two markers look the same at the size of a dot, not even when one of them is larger. */
+/* All markers differ at the size of a dot, even if one of them is larger. */
 static void
 test_markers (void)
 {
@@ -172,7 +172,7 @@ test_markers (void)
       }
 }
 
-/* None goes beyond its reach. */
+/* No marker exceeds WB_MARKER_REACH. */
 static void
 test_reach (void)
 {
@@ -198,7 +198,7 @@ get_grey (cairo_surface_t *surface,
   return (pixel & 0xff) + (255 - (pixel >> 24)) / 2;
 }
 
-/* How many pixels of two boxes of a size differ, where both are drawn by the same grey palette. */
+/* Counts the pixels that differ between two boxes of one size. */
 static guint
 compare_boxes (cairo_surface_t *surface,
                WbBox            one,
@@ -214,7 +214,7 @@ compare_boxes (cairo_surface_t *surface,
   return n;
 }
 
-/* Without any colour the entries of a legend still differ, each from all others. */
+/* Without colours, all entries of a legend differ from each other. */
 static void
 test_legend (void)
 {
@@ -229,7 +229,7 @@ test_legend (void)
 
         context.palette = &palette;
         g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, NULL, &context);
-        cairo_surface_t *surface = fixture_draw (layout, NULL, &context, FALSE);
+        cairo_surface_t *surface = fixture_draw (layout, NULL, &context, FIXTURE_BASE);
         g_assert_cmpuint (layout->swatches->len, >=, 3);
         for (guint i = 0; i < layout->swatches->len; i++)
           for (guint j = 0; j < i; j++)
@@ -244,7 +244,7 @@ test_legend (void)
       }
 }
 
-/* How many pixels of a box are of the full colour: a pattern has its own share. */
+/* The share of pixels in the full colour, which depends on the pattern. */
 static double
 get_density (cairo_surface_t *surface,
              WbBox            box,
@@ -266,7 +266,7 @@ get_density (cairo_surface_t *surface,
   return (double) n / n_pixels;
 }
 
-/* Neither do the three tiers of rank depend on it. */
+/* The three tiers of rank differ without colours. */
 static void
 test_tiers (void)
 {
@@ -282,7 +282,7 @@ test_tiers (void)
 
       context.palette = &palette;
       g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, NULL, &context);
-      cairo_surface_t *surface = fixture_draw (layout, NULL, &context, FALSE);
+      cairo_surface_t *surface = fixture_draw (layout, NULL, &context, FIXTURE_BASE);
       for (guint i = 0; i < 3; i++)
         {
           WbBox box = g_array_index (layout->marks, WbMark, i).box;
@@ -316,7 +316,7 @@ export (WbChartKind    kind,
   return bytes;
 }
 
-/* Stripes are lines in a file that may be shown at any size. */
+/* In vector files, stripes are lines. */
 static void
 test_vector (void)
 {
@@ -337,7 +337,7 @@ test_vector (void)
   g_assert_null (g_strstr_len (bytes, g_bytes_get_size (pdf), "/Subtype /Image"));
 }
 
-/* Anything can be drawn, in any direction and on the way to anything. */
+/* Any dataset can be drawn, in either direction and in any transition. */
 static void
 test_random (void)
 {
@@ -350,7 +350,8 @@ test_random (void)
       WbChartKind kind = kinds[i % G_N_ELEMENTS (kinds)];
       g_autoptr (WbDataset) dataset = fixture_random (kind, random);
       g_autoptr (WbDataset) other = fixture_random (kind, random);
-      WbRenderContext context = fixture_context (g_rand_int_range (random, 20, 700), g_rand_int_range (random, 20, 500));
+      WbRenderContext context = fixture_context (g_rand_int_range (random, 20, 700),
+                                                 g_rand_int_range (random, 20, 500));
       WbSelection selection = WB_SELECTION_INIT;
 
       context.palette = wb_palette_lookup (themes[i % 2], WB_CONTRAST_HIGH);
@@ -360,8 +361,8 @@ test_random (void)
       g_autoptr (WbChartLayout) from = wb_chart_layout_new (dataset, &selection, &context);
       g_autoptr (WbChartLayout) to = wb_chart_layout_new (other, &selection, &context);
       g_autoptr (WbChartLayout) between = wb_chart_layout_blend (from, to, g_rand_double (random));
-      cairo_surface_t *surface = fixture_draw (between, &selection, &context, FALSE);
-      cairo_surface_t *overlay = fixture_draw (to, &selection, &context, TRUE);
+      cairo_surface_t *surface = fixture_draw (between, &selection, &context, FIXTURE_BASE);
+      cairo_surface_t *overlay = fixture_draw (to, &selection, &context, FIXTURE_OVERLAY);
       g_assert_cmpint (cairo_surface_status (surface), ==, CAIRO_STATUS_SUCCESS);
       g_assert_cmpint (cairo_surface_status (overlay), ==, CAIRO_STATUS_SUCCESS);
       cairo_surface_destroy (surface);

@@ -1,4 +1,4 @@
-/* test-number.c: numbers as a person of the locale writes them
+/* test-number.c: formats numbers for the locale
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -66,7 +66,7 @@ test_short (void)
   check (wb_number_format_compact (NAN), "–");
 }
 
-/* Each language counts in its own steps. */
+/* Compact forms have the steps of each language. */
 static void
 test_short_languages (void)
 {
@@ -95,7 +95,7 @@ test_short_languages (void)
   g_unsetenv ("LANGUAGE");
 }
 
-/* What is grouped and where the comma is comes from the locale, what a million is called from the language. */
+/* Grouping and decimal point follow the locale, the word for a million the language. */
 static void
 test_german (void)
 {

@@ -1,4 +1,4 @@
-/* test-palette.c: whether the colours can be told apart and read
+/* test-palette.c: contrast and difference of colours
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -8,7 +8,6 @@
 #include "drawing/wb-color.h"
 #include "drawing/wb-palette.h"
 
-/* What the colour formula itself gives, by hand. */
 /* The contrast ratio of WCAG 2: 1 for the same colour to 21 for black on white. */
 static double
 get_contrast (WbColor one,
@@ -20,6 +19,7 @@ get_contrast (WbColor one,
   return (MAX (a, b) + 0.05) / (MIN (a, b) + 0.05);
 }
 
+/* Values computed by hand. */
 static void
 test_formula (void)
 {
@@ -68,7 +68,7 @@ test_contrast (gconstpointer data)
     check_gradient (palette->ring[i], palette->card, 3);
 }
 
-/* In high contrast text has 7:1 on all that it lies on, and shapes have 4.5:1 on the card, or their outlines. */
+/* In high contrast text has 7:1 on every background, and shapes or their outlines have 4.5:1 on the card. */
 static void
 test_high_contrast (gconstpointer data)
 {
@@ -96,13 +96,13 @@ test_high_contrast (gconstpointer data)
     check_flat (palette->rank[i], palette->card);
   for (guint i = 0; i < WB_PALETTE_N_RINGS; i++)
     check_flat (palette->ring[i], palette->card);
-  /* A region may be near the card, since it has a border. */
+  /* The colour of a region may be near that of the card, since it has a border. */
   g_assert_cmpfloat (get_contrast (palette->border, palette->card), >=, 4.5);
   g_assert_cmpfloat (get_contrast (palette->border, palette->region), >=, 4.5);
   g_assert_cmpfloat (get_contrast (palette->region_text, palette->region), >=, 7);
 }
 
-/* What differs besides the colour: neighbours always, and up to the number of patterns everything. */
+/* Patterns and markers of neighbours always differ, and all of them up to the number of patterns. */
 static void
 test_patterns (void)
 {
@@ -128,7 +128,7 @@ get_distance (WbColor one,
   return hypot (hypot (one.red - other.red, one.green - other.green), one.blue - other.blue);
 }
 
-/* No two of the first twenty series look the same. */
+/* The first twenty series all differ. */
 static void
 test_apart (gconstpointer data)
 {

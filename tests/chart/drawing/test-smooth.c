@@ -1,4 +1,4 @@
-/* test-smooth.c: a smooth curve through points that invents no highs and lows
+/* test-smooth.c: a monotone curve through points
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -31,7 +31,7 @@ fill (double *values)
     values[i] = g_test_rand_int_range (0, 3) == 0 ? 0 : pow (10, g_test_rand_double_range (-3, 3));
 }
 
-/* Between two points the curve goes from one to the other and never beyond or back. */
+/* Between two points the curve is monotone and within the range of their values. */
 static void
 test_monotone (void)
 {
@@ -60,7 +60,7 @@ test_monotone (void)
     }
 }
 
-/* The curve has no corners: on both sides of a point the slope is the same. */
+/* The slope is the same on both sides of a point. */
 static void
 test_smooth (void)
 {
@@ -77,7 +77,7 @@ test_smooth (void)
     }
 }
 
-/* A level of a stack never dips below the level under it. */
+/* A level of a stack is never below the level under it. */
 static void
 test_stack (void)
 {

@@ -1,4 +1,4 @@
-/* test-board-geometry.c: where the cards of a board are
+/* test-board-geometry.c: positions of the cards of a board
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -71,7 +71,7 @@ test_columns (void)
   g_assert_cmpuint (count_columns (plan, 639, 400), ==, 1);
   g_assert_cmpint (wb_board_geometry_find (plan, 3840, 2160, FALSE).gap, ==, 48);
 
-  /* A row of two of 190 each and the gap between; one of 270 where the board may scroll. */
+  /* Two rows of 190 and the gap between; one of 270 on a scrollable board. */
   g_assert_cmpint (wb_board_geometry_least_height (plan, 1280), ==, 396);
   g_assert_cmpint (wb_board_geometry_least_height (plan, 800), ==, 3 * 270 + 2 * 16);
   g_assert_cmpint (wb_board_geometry_least_height (plan, 400), ==, 6 * 270 + 5 * 16);
@@ -80,7 +80,7 @@ test_columns (void)
 #define MAP  "{\"chart\":\"map\"}"
 #define MAP4 "{\"charts\":[" MAP "," MAP "," MAP "," MAP "]}"
 
-/* What a plan says holds where there is room; text grows where there are fewer cards, within reason. */
+/* The plan is followed if there is room; text grows with fewer cards, up to a limit. */
 static void
 test_plans (void)
 {
@@ -100,7 +100,7 @@ test_plans (void)
   check_box (board.cards[0], 0, 0, 300, 720);
   check_box (board.cards[1], 316, 0, 900, 176);
   check_box (board.cards[2], 316, 192, 900, 528);
-  /* Too narrow for the first column: row by row, and the last card has a row of its own. */
+  /* Too narrow for the first column: cards are placed row by row, and the last one takes a whole row. */
   board = wb_board_geometry_find (sides, 656, 720, FALSE);
   check_box (board.cards[1], 336, 0, 320, 352);
   check_box (board.cards[2], 0, 368, 656, 352);
@@ -115,7 +115,7 @@ test_plans (void)
   g_assert_cmpuint (count_columns (many, 1080, 3000), ==, 2);
 }
 
-/* A plan like those that editing leads to. */
+/* A random plan, as made by editing. */
 static WbBoardPlan *
 make_plan (GRand *random)
 {
@@ -131,13 +131,15 @@ make_plan (GRand *random)
       switch (g_rand_int_range (random, 0, 4))
         {
         case 0:
-          next = wb_board_plan_add (plan, &chart, g_rand_int_range (random, 0, 9), 0, g_rand_boolean (random));
+          next = wb_board_plan_add (plan, &chart, g_rand_int_range (random, 0, 9), 0,
+                                    g_rand_boolean (random));
           break;
         case 1:
           next = wb_board_plan_remove (plan, g_rand_int_range (random, 0, (gint32) n));
           break;
         case 2:
-          next = wb_board_plan_widen (plan, g_rand_int_range (random, 0, 8), g_rand_double_range (random, -0.4, 0.4));
+          next = wb_board_plan_widen (plan, g_rand_int_range (random, 0, 8),
+                                      g_rand_double_range (random, -0.4, 0.4));
           break;
         default:
           next = wb_board_plan_heighten (plan, g_rand_int_range (random, 0, (gint32) n),
@@ -153,8 +155,8 @@ make_plan (GRand *random)
   return plan;
 }
 
-/* Cards fill the board to its edges, keep the gap between each other, and are whole; the other direction is
- * the mirror image. A board of its least height has cards that can be read. */
+/* Cards fill the board to its edges, with the gap between them and whole numbers; the other direction is
+ * mirrored. At the least height of a board, cards are readable. */
 static void
 test_random (void)
 {
@@ -188,7 +190,7 @@ test_random (void)
     }
 }
 
-/* There is no size that is too small. */
+/* Any small size is handled. */
 static void
 test_nothing (void)
 {

@@ -1,4 +1,4 @@
-/* test-export-files.c: what stands in the files that charts become
+/* test-export-files.c: the content of exported files
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -25,14 +25,14 @@ test_svg (void)
       options.format = WB_EXPORT_SVG;
       options.width = 800;
       options.height = 450;
-      /* Scale is for pixels. */
+      /* The scale has no effect on vector formats. */
       options.scale = 3;
       g_autoptr (GBytes) svg = export_fixture_draw (dataset, &options);
       export_fixture_check_svg (svg, "800px", "450px", "0 0 800 450");
     }
 }
 
-/* What a tool of poppler says of a file; NULL, and the test is skipped, where there is none. */
+/* Runs a tool of poppler on a file. Returns NULL, and skips the test, if it is not installed. */
 static char *
 ask_poppler (const char *tool,
              GBytes     *pdf)
@@ -89,7 +89,7 @@ test_pdf (void)
 
   g_assert_nonnull (strstr (text, "Title 0"));
   g_assert_nonnull (strstr (text, "Shanghai"));
-  /* 800 × 450 pixels at 96 an inch. */
+  /* 800 × 450 pixels at 96 per inch. */
   g_assert_nonnull (strstr (info, "600 x 337.5 pts"));
   g_assert_nonnull (strstr (info, "Title 0"));
   g_assert_nonnull (strstr (info, "Pages:           1\n"));
@@ -138,7 +138,7 @@ test_save (void)
   g_stat (path, &before);
   g_assert_true (wb_export_save (two, link, &error));
   assert_content (path, "two");
-  /* Replaced as a whole, not written over, and the link is still one. */
+  /* The file was replaced, not overwritten, and the link is unchanged. */
   g_stat (path, &after);
   g_assert_cmpuint (before.st_ino, !=, after.st_ino);
   g_assert_true (g_file_test (link, G_FILE_TEST_IS_SYMLINK));

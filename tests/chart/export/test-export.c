@@ -1,4 +1,4 @@
-/* test-export.c: charts and boards as pictures
+/* test-export.c: charts and boards as images
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -25,7 +25,7 @@ assert_pixel (cairo_surface_t *surface,
   g_assert_cmphex (fixture_pixel (surface, x, y) & 0xffffff, ==, get_color (expected));
 }
 
-/* How many pixels of a rectangle are not of a colour. */
+/* Counts the pixels of a rectangle that do not have a given colour. */
 static guint
 count_ink (cairo_surface_t *surface,
            int              x,
@@ -93,7 +93,7 @@ test_png (void)
       }
 }
 
-/* The title is at the start of its band, and without one the band is not there. */
+/* The title is at the start of its band; without a title there is no band. */
 static void
 test_title (void)
 {
@@ -121,7 +121,7 @@ test_title (void)
     }
 }
 
-/* What a person chose is what is drawn. */
+/* The selection is drawn. */
 static void
 test_selection (void)
 {
@@ -168,7 +168,7 @@ test_board (void)
   cairo_surface_t *surface = export_fixture_decode (png);
   assert_pixel (surface, 0, 0, palette->ground);
   assert_pixel (surface, 1279, 719, palette->ground);
-  /* The corner of the first card is round, and the card begins where the margin ends. */
+  /* The corner of the first card is round, and the card starts after the margin. */
   assert_pixel (surface, 16, 16, palette->ground);
   assert_pixel (surface, 16, 100, palette->card);
   assert_pixel (surface, 14, 100, palette->ground);
@@ -176,7 +176,7 @@ test_board (void)
   g_assert_cmpuint (count_ink (surface, 920, 500, 340, 100, palette->card), >, 100);
   cairo_surface_destroy (surface);
 
-  /* In high contrast the card is as the ground, and has an edge. */
+  /* In high contrast the card has the colour of the background, and an edge. */
   options.palette = wb_palette_lookup (WB_THEME_LIGHT, WB_CONTRAST_HIGH);
   g_autoptr (GBytes) high = wb_export_board (plan, datasets, problems, &options, &error);
   g_assert_no_error (error);
@@ -199,7 +199,7 @@ test_board (void)
     g_clear_pointer (&datasets[i], wb_dataset_unref);
 }
 
-/* Draws what a card shows in a state. */
+/* Draws a card in a given state. */
 static cairo_surface_t *
 draw_state (WbDataset       *dataset,
             WbExportOptions  options,
@@ -213,7 +213,7 @@ draw_state (WbDataset       *dataset,
   return export_fixture_decode (png);
 }
 
-/* Whether two pictures are the same, in a band of rows. */
+/* Whether two images are equal in a range of rows. */
 static gboolean
 is_same (cairo_surface_t *one,
          cairo_surface_t *other,
@@ -249,7 +249,7 @@ check_states (WbExportOptions options)
   cairo_surface_t *failed = draw_state (NULL, options, "hot[0].name: expected a text, got null", NULL);
   cairo_surface_t *blanks[] = { nothing, loading, failed };
 
-  /* Old data look like new ones but for the line of the title. */
+  /* Old data differ from new ones only in the line of the title. */
   g_assert_false (is_same (live, stale, 0, height / 3));
   g_assert_false (is_same (stale, older, 0, height / 3));
   g_assert_false (is_same (live, failing, 0, height / 3));
@@ -271,7 +271,7 @@ check_states (WbExportOptions options)
     cairo_surface_destroy (blanks[i]);
 }
 
-/* Of whatever size and theme, whichever way one reads: no state is blank or looks like another. */
+/* In any size, theme and direction, no state is blank or looks like another. */
 static void
 test_states (void)
 {
@@ -293,7 +293,7 @@ test_states (void)
           check_states (options);
         }
 
-  /* Without titles, too, old numbers do not look new. */
+  /* Old data are marked even without titles. */
   g_autoptr (WbDataset) dataset = fixture_board (WB_CHART_SELLER);
   options.title = FALSE;
   cairo_surface_t *live = draw_state (dataset, options, NULL, NULL);
@@ -312,7 +312,7 @@ test_limits (void)
     int            width;
     int            height;
     double         scale;
-    const char    *sentence; /* NULL where there is a picture */
+    const char    *sentence; /* NULL without an error */
   } cases[] = {
     { WB_EXPORT_PNG, 1, 1, 1, NULL },
     { WB_EXPORT_PNG, 16, 16384, 1, NULL },
@@ -355,7 +355,7 @@ test_limits (void)
     }
 }
 
-/* Anything that is a dataset, in any size, can be exported. */
+/* Any dataset can be exported in any size. */
 static void
 test_random (void)
 {

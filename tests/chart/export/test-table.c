@@ -25,7 +25,7 @@ make_table (WbChartKind  kind,
 {
   g_autoptr (WbDataset) dataset = fixture_parse (kind, json);
 
-  /* The table keeps what it needs of the dataset. */
+  /* The table holds a reference to the dataset. */
   return wb_table_new (dataset, page);
 }
 
@@ -95,7 +95,7 @@ check_text (WbTable    *table,
   g_assert_cmpstr (text, ==, expected);
 }
 
-/* FALSE if the cell holds no number. */
+/* Returns FALSE if the cell holds no number. */
 static gboolean
 get_number (WbTable *table,
             guint    row,
@@ -150,7 +150,7 @@ test_quoting (void)
              "4, space ,6\r\n5,a;b'c,5\r\n");
 }
 
-/* A spreadsheet must take names for names, and numbers for numbers. */
+/* A spreadsheet must not evaluate names, and must read numbers as such. */
 static void
 test_formulas (void)
 {
@@ -182,7 +182,7 @@ test_locale (void)
   german_locale_end (&locale);
 }
 
-/* Reads one field and what follows it, as RFC 4180 has it. */
+/* Reads one field and its separator according to RFC 4180. */
 static char *
 read_field (const char **at,
             gboolean    *ret_last)
@@ -214,7 +214,7 @@ read_field (const char **at,
   return g_string_free (field, FALSE);
 }
 
-/* The numbers among the kinds of goods are exact in CSV, and not in a cell. */
+/* The numbers of the kinds of goods are exact in CSV only. */
 static gboolean
 has_kinds (WbTable *table,
            guint    column)
@@ -239,7 +239,7 @@ check_field (WbTable    *table,
     g_assert_cmpstr (field, ==, text);
 }
 
-/* Whatever is in a dataset comes back from its CSV, numbers to the last bit. */
+/* CSV preserves the values of any dataset, numbers to the last bit. */
 static void
 test_round_trip (void)
 {

@@ -1,4 +1,4 @@
-/* test-atlas.c: maps by name, ours and the user's
+/* test-atlas.c: built-in maps and those of the user, by name
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -28,7 +28,7 @@ load (WbAtlas    *atlas,
   return geo;
 }
 
-/* Every file of the resource is a good map of something. */
+/* Every file of the resource is a valid map. */
 static void
 test_all (void)
 {
@@ -57,7 +57,7 @@ test_all (void)
     }
 }
 
-/* Each province of the country has a map, by all of its names. */
+/* Each province has a map, under all of its names. */
 static void
 test_provinces (void)
 {
@@ -88,7 +88,7 @@ test_provinces (void)
         {
           g_autoptr (WbGeo) geo = load (atlas, names[j]);
 
-          /* The very same, read once. */
+          /* The same object, read only once. */
           g_assert_true (geo == province);
         }
     }
@@ -98,7 +98,9 @@ test_provinces (void)
 static void
 test_unknown (void)
 {
-  static const char *const names[] = { "", "atlantis", "../china", "/etc/passwd", ".", "..", "广", "a/b", "\xff" };
+  static const char *const names[] = {
+    "", "atlantis", "../china", "/etc/passwd", ".", "..", "广", "a/b", "\xff",
+  };
   g_autoptr (WbAtlas) atlas = wb_atlas_new ("/nonexistent");
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -112,7 +114,7 @@ test_unknown (void)
     }
 }
 
-/* A folder of the user's goes before ours, file by file. */
+/* Each file of the user has priority over a built-in one. */
 static void
 test_folder (void)
 {

@@ -1,4 +1,4 @@
-/* test-geo.c: GeoJSON, good and bad
+/* test-geo.c: valid and invalid GeoJSON
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -58,12 +58,14 @@ test_shapes (void)
   } cases[] = {
     { FEATURE ("{\"type\":\"Polygon\",\"coordinates\":[" SQUARE "]}"), 1, 0, 4 },
     { FEATURE ("{\"type\":\"Polygon\",\"coordinates\":[" SQUARE "," HOLE "]}"), 2, 1, 8 },
-    { FEATURE ("{\"type\":\"MultiPolygon\",\"coordinates\":[[" SQUARE "," HOLE "],[" SQUARE "]]}"), 3, 1, 12 },
+    { FEATURE ("{\"type\":\"MultiPolygon\",\"coordinates\":[[" SQUARE "," HOLE "],[" SQUARE "]]}"),
+      3, 1, 12 },
     { FEATURE ("{\"type\":\"GeometryCollection\",\"geometries\":[{\"type\":\"Point\",\"coordinates\":[1,2]},"
                "{\"type\":\"Polygon\",\"coordinates\":[" SQUARE "]},{\"type\":\"GeometryCollection\","
                "\"geometries\":[{\"type\":\"Polygon\",\"coordinates\":[" SQUARE "]}]}]}"), 2, 0, 8 },
-    /* Not closed, with heights, in strings, the wrong way round. */
-    { FEATURE ("{\"type\":\"Polygon\",\"coordinates\":[[[0,0,5],[0,10,5],[\"10\",10,5],[10,0,5]]]}"), 1, 0, 4 },
+    /* Not closed, with heights, as strings, in the wrong orientation. */
+    { FEATURE ("{\"type\":\"Polygon\",\"coordinates\":[[[0,0,5],[0,10,5],[\"10\",10,5],[10,0,5]]]}"),
+      1, 0, 4 },
     { "{\"type\":\"Feature\",\"properties\":null,\"geometry\":{\"type\":\"Polygon\",\"coordinates\":["
       SQUARE "]}}", 1, 0, 4 },
   };
@@ -104,7 +106,8 @@ test_properties (void)
     "{\"type\":\"Feature\",\"properties\":{\"name\":\"nothing\"},\"geometry\":null},"
     "{\"type\":\"Feature\",\"properties\":{\"name\":\"line\"},\"geometry\":{\"type\":\"LineString\","
     "\"coordinates\":[[0,0],[1,1]]}},"
-    "{\"type\":\"Feature\",\"properties\":{\"name\":\"corner\",\"inset\":true,\"size\":[500,700]},\"geometry\":"
+    "{\"type\":\"Feature\",\"properties\":{\"name\":\"corner\",\"inset\":true,\"size\":[500,700]},"
+    "\"geometry\":"
     "{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[500,0],[500,700],[0,0]]]}}]}");
   guint n_regions;
   const WbGeoRegion *regions = wb_geo_get_regions (geo, &n_regions);
@@ -121,11 +124,11 @@ test_properties (void)
   g_assert_cmpstr (regions[2].name, ==, "corner");
   g_assert_cmpfloat (regions[2].inset_width, ==, 500);
   g_assert_cmpfloat (regions[2].inset_height, ==, 700);
-  /* A drawing is nowhere on the globe. */
+  /* A drawing does not count for the extent. */
   g_assert_cmpfloat (wb_geo_get_extent (geo).east, ==, 10);
 }
 
-/* Rings never jump, and a map across the antimeridian is as narrow as it is on the globe. */
+/* Rings are unwrapped, and a map across the antimeridian has the extent that it has on the globe. */
 static void
 test_antimeridian (void)
 {
@@ -163,11 +166,12 @@ test_antimeridian (void)
     }
 }
 
-/* A ring around a pole is closed over it. */
+/* A ring around a pole is closed along it. */
 static void
 test_pole (void)
 {
-  g_autoptr (WbGeo) geo = parse (FEATURE ("{\"type\":\"Polygon\",\"coordinates\":[[[0,-70],[90,-70],[180,-70],"
+  g_autoptr (WbGeo) geo = parse (FEATURE ("{\"type\":\"Polygon\",\"coordinates\":"
+                                          "[[[0,-70],[90,-70],[180,-70],"
                                           "[-90,-70],[0,-70]]]}"));
   guint n_rings;
   const WbGeoRing *rings = wb_geo_get_rings (geo, &n_rings);
@@ -194,7 +198,8 @@ test_errors (void)
     { "{\"type\":\"FeatureCollection\"}", "map: features: expected an array, got nothing" },
     { "{\"type\":\"FeatureCollection\",\"features\":[]}",
       "map: there is no area in it; a map needs a Polygon or MultiPolygon" },
-    { "{\"type\":\"FeatureCollection\",\"features\":[3]}", "map: features[0]: expected an object, got a number" },
+    { "{\"type\":\"FeatureCollection\",\"features\":[3]}",
+      "map: features[0]: expected an object, got a number" },
     { "{\"type\":\"FeatureCollection\",\"features\":[{\"properties\":{\"name\":[]}}]}",
       "map: features[0].properties.name: expected a string, got an array" },
     { "{\"type\":\"FeatureCollection\",\"features\":[{\"properties\":{\"cp\":[1]}}]}",

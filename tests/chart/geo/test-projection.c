@@ -1,4 +1,4 @@
-/* test-projection.c: to the plane and back, with areas kept
+/* test-projection.c: projections, their inverses, and areas
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -38,10 +38,10 @@ static const struct
 };
 
 static gboolean
-invert_world (double      x,
-              double      y,
-              double     *ret_lambda,
-              double     *ret_sine)
+invert_world (double  x,
+              double  y,
+              double *ret_lambda,
+              double *ret_sine)
 {
   double theta = y / A1;
 
@@ -64,7 +64,7 @@ invert_world (double      x,
   return FALSE;
 }
 
-/* Finds what is at a place of the plane. FALSE if nothing is. */
+/* The inverse projection. Returns FALSE for a point outside of the map. */
 static gboolean
 invert (const WbProjection *self,
         double              x,
@@ -130,7 +130,7 @@ test_round_trip (void)
     }
 }
 
-/* A cell of the globe has the area on the plane that it has on the globe. */
+/* A cell has the same area on the plane as on the globe. */
 static void
 test_equal_area (void)
 {
@@ -144,7 +144,8 @@ test_equal_area (void)
       for (double x = 0.05; x < 1; x += 0.1)
         for (double y = 0.05; y < 1; y += 0.1)
           {
-            WbGeoPoint point = { wb_projection_wrap (&projection, extent.west + x * (extent.east - extent.west)),
+            double longitude = extent.west + x * (extent.east - extent.west);
+            WbGeoPoint point = { wb_projection_wrap (&projection, longitude),
                                  extent.south + y * (extent.north - extent.south) };
             WbGeoPoint east = { point.longitude + step, point.latitude };
             WbGeoPoint north = { point.longitude, point.latitude + step };
@@ -160,7 +161,7 @@ test_equal_area (void)
     }
 }
 
-/* China keeps its shape: distances are off by less than 3 %, along either axis. */
+/* Distances in China are distorted by less than 3 % along either axis. */
 static void
 test_china (void)
 {
@@ -182,8 +183,8 @@ test_china (void)
       }
 }
 
-/* Numbers of Snyder's own example (page 291): parallels 29.5° and 45.5°, origin 23° N 96° W, the point 35° N
- * 75° W is at 0.2952720 and 0.2416774. The parallels of an extent are a sixth from its edges. */
+/* Snyder's example (page 291): parallels 29.5° and 45.5°, origin 23° N 96° W, the point 35° N 75° W is at
+ * 0.2952720 and 0.2416774. The parallels of an extent are a sixth from its edges. */
 static void
 test_snyder (void)
 {

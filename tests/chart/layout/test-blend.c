@@ -1,4 +1,4 @@
-/* test-blend.c: pictures between two pictures
+/* test-blend.c: transitions between two layouts
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,14 +7,14 @@
 
 #include "chart-fixture.h"
 
-/* Near enough to an end that no eye sees a difference. */
+/* Indistinguishable from an end. */
 #define NEAR 1e-8
 
-/* So many pixels of 530 × 400 may differ all the same: at the edges of shapes, and where a ring that is not
- * quite full has round ends. */
+/* The number of pixels of 530 × 400 that may differ: at the edges of shapes, and at the round ends of a ring
+ * that is not quite full. */
 #define ALIKE 500
 
-/* A ring that comes or goes is drawn over another one, and edges over edges are denser. */
+/* A ring that fades in or out is drawn over another one, and overlapping edges are more opaque. */
 #define TOLERANCE(kind) ((kind) == WB_CHART_STOCK ? 80 : 3)
 
 static const WbChartKind kinds[] = {
@@ -38,8 +38,8 @@ count_different (WbChartLayout         *one,
                  const WbRenderContext *context,
                  int                    tolerance)
 {
-  cairo_surface_t *a = fixture_draw (one, NULL, context, FALSE);
-  cairo_surface_t *b = fixture_draw (other, NULL, context, FALSE);
+  cairo_surface_t *a = fixture_draw (one, NULL, context, FIXTURE_BASE);
+  cairo_surface_t *b = fixture_draw (other, NULL, context, FIXTURE_BASE);
   guint n_different = 0;
 
   for (int y = 0; y < context->height; y++)
@@ -59,7 +59,7 @@ count_different (WbChartLayout         *one,
   return n_different;
 }
 
-/* Whatever is between two pictures can be drawn, and shows no text that the frame cuts off. */
+/* A blended layout can be drawn, and no text is cut off by the frame. */
 static void
 check_between (WbChartLayout         *layout,
                const WbRenderContext *context)
@@ -73,10 +73,10 @@ check_between (WbChartLayout         *layout,
       g_assert_cmpfloat (labels[i].alpha, >, 0);
       g_assert_cmpfloat (labels[i].alpha, <=, 1);
     }
-  cairo_surface_destroy (fixture_draw (layout, NULL, context, FALSE));
+  cairo_surface_destroy (fixture_draw (layout, NULL, context, FIXTURE_BASE));
 }
 
-/* The picture begins as the old one and ends as the new one, for a page, the legend, and other data. */
+/* A transition starts with the old layout and ends with the new one, for pages, the legend, and data. */
 static void
 test_ends (void)
 {
@@ -110,7 +110,7 @@ test_ends (void)
       }
 }
 
-/* Halfway is like neither. */
+/* The middle differs from both. */
 static void
 test_between (void)
 {
@@ -131,7 +131,7 @@ test_between (void)
       g_assert_cmpuint (count_different (half, from, &context, 24), >, 500);
       g_assert_cmpuint (count_different (half, to, &context, 24), >, 500);
 
-      /* What is pointed at is what will be there. */
+      /* Marks are those of the new layout. */
       g_assert_cmpstr (sentence, ==, expected);
       g_assert_cmpuint (n_marks, ==, n_expected);
       for (guint i = 0; i < n_marks; i++)
@@ -145,7 +145,7 @@ test_between (void)
     }
 }
 
-/* Where a new way begins in the middle of another, nothing jumps. */
+/* Interrupting a transition causes no jump. */
 static void
 test_interrupt (void)
 {
@@ -182,7 +182,7 @@ find_label (WbChartLayout *layout,
   return NULL;
 }
 
-/* When the window of rank moves by one, every bar moves by one, with its name and value. */
+/* When the window of rank moves by one, every bar moves by one band, with its name and value. */
 static void
 test_window (void)
 {
@@ -209,7 +209,7 @@ test_window (void)
       g_assert_cmpfloat (label->box.x, <, last);
       last = label->box.x;
 
-      /* What goes and what comes is never seen together. */
+      /* Old and new text are never visible together. */
       const WbLabel *old = find_label (layout, "A");
       const WbLabel *new = find_label (layout, "K");
       g_assert_true (old == NULL || new == NULL);
@@ -222,13 +222,13 @@ test_window (void)
     }
 }
 
-/* The filled part of a row of pixels. */
+/* The length of a bar in a row of pixels. */
 static guint
 measure_bar (WbChartLayout         *layout,
              const WbRenderContext *context,
              WbBox                  box)
 {
-  cairo_surface_t *surface = fixture_draw (layout, NULL, context, FALSE);
+  cairo_surface_t *surface = fixture_draw (layout, NULL, context, FIXTURE_BASE);
   guint length = 0;
 
   for (int x = box.x; x < context->width; x++)
@@ -242,7 +242,7 @@ measure_bar (WbChartLayout         *layout,
   return length;
 }
 
-/* A bar whose value changes grows steadily; one that goes shrinks to nothing. */
+/* A bar whose value changes grows steadily; an old one shrinks to nothing. */
 static void
 test_grow (void)
 {
@@ -271,8 +271,7 @@ test_grow (void)
     }
 }
 
-/* Any two pictures of a chart have pictures between them, and one that is interrupted over and over does
- * not grow. */
+/* Any two layouts of a chart can be blended, and repeated interruptions do not accumulate items. */
 static void
 test_random (void)
 {
@@ -301,7 +300,7 @@ test_random (void)
     }
 }
 
-/* Other charts and other sizes have nothing between them. */
+/* Different charts or sizes are not blended. */
 static void
 test_unlike (void)
 {

@@ -1,4 +1,4 @@
-/* test-layout.c: what is true of every picture
+/* test-layout.c: properties of all layouts
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -32,8 +32,8 @@ count_drawn (cairo_surface_t *surface)
   return n;
 }
 
-/* A board's data at every size: labels whole and apart, marks in the plot, and text wherever there is room.
- * */
+/* The data of a board at every size: labels are complete and do not overlap, marks are in the plot, and there
+ * is text if there is room. */
 static void
 test_sizes (void)
 {
@@ -51,11 +51,12 @@ test_sizes (void)
         if (MIN (sizes[s].width, sizes[s].height) >= 180)
           {
             g_assert_cmpuint (n_labels, >=, 10);
-            g_assert_cmpfloat (plot.width * plot.height, >=, 0.15 * pow (MIN (context.width, context.height), 2));
+            g_assert_cmpfloat (plot.width * plot.height, >=,
+                               0.15 * pow (MIN (context.width, context.height), 2));
           }
         if (sizes[s].width >= 1 && sizes[s].width * sizes[s].height <= 2e6)
           {
-            cairo_surface_t *surface = fixture_draw (layout, NULL, &context, FALSE);
+            cairo_surface_t *surface = fixture_draw (layout, NULL, &context, FIXTURE_BASE);
 
             if (MIN (sizes[s].width, sizes[s].height) >= 40)
               g_assert_cmpuint (count_drawn (surface), >, MIN (context.width, context.height) * 5);
@@ -64,8 +65,7 @@ test_sizes (void)
       }
 }
 
-/* Text is a 22nd of the smaller side, not less than 9 pixels and not more than 44, before the person scales
- * it. */
+/* Text is a share of the sides between the least and the largest size, times the text scale. */
 static void
 test_text_size (void)
 {
@@ -86,7 +86,7 @@ test_text_size (void)
     }
 }
 
-/* Whatever a text is, it is no higher than a line and no wider than it may be. */
+/* No text is higher than a line or wider than its limit. */
 static void
 test_text_fits (void)
 {
@@ -98,7 +98,7 @@ test_text_fits (void)
   g_autoptr (WbText) text = wb_text_new (&context);
   g_autofree char *megabyte = g_strnfill (1 << 20, 'm');
 
-  /* A line that is too low for any script. */
+  /* A line that is too low for all scripts. */
   text->above = 0.5;
   text->below = 0.5;
   for (guint i = 0; i <= G_N_ELEMENTS (odd); i++)
@@ -116,8 +116,7 @@ test_text_fits (void)
       }
 }
 
-/* A random dataset in a random frame: nothing overlaps, nothing crashes, the overlay has a box in the frame.
- * */
+/* A random dataset in a random frame: no overlaps, no crash, and the area of the overlay is in the frame. */
 static void
 check_random (GRand *random)
 {
@@ -133,7 +132,7 @@ check_random (GRand *random)
   context.text_scale = g_rand_boolean (random) ? 1 : g_rand_double_range (random, 0.5, 2.5);
   g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, &selection, &context);
   fixture_check_layout (layout, &context);
-  cairo_surface_destroy (fixture_draw (layout, &selection, &context, FALSE));
+  cairo_surface_destroy (fixture_draw (layout, &selection, &context, FIXTURE_BASE));
   g_autofree char *sentence = wb_chart_layout_describe (layout);
   g_assert_cmpint (strlen (sentence), >, 0);
   g_assert_true (g_utf8_validate (sentence, -1, NULL));
@@ -144,7 +143,7 @@ check_random (GRand *random)
       WbBox box;
 
       selection.cursor = i;
-      cairo_surface_destroy (fixture_draw (layout, &selection, &context, TRUE));
+      cairo_surface_destroy (fixture_draw (layout, &selection, &context, FIXTURE_OVERLAY));
       g_assert_true (wb_chart_layout_get_overlay (layout, &selection, &context, &box));
       g_assert_true (wb_box_is_inside (box, context.width, context.height));
       g_assert_nonnull (marks[i].name);
@@ -160,7 +159,7 @@ test_random (void)
     check_random (random);
 }
 
-/* Pointing at the middle of a mark finds it. */
+/* A hit test at the middle of a mark finds it. */
 static void
 test_hit (void)
 {
@@ -185,7 +184,7 @@ test_hit (void)
         }
 }
 
-/* Right to left is the mirror image of left to right: marks, plot, and every pixel that is not text. */
+/* Right to left mirrors left to right: marks, plot, and every pixel that is not text. */
 static void
 test_mirror (void)
 {
@@ -214,8 +213,8 @@ test_mirror (void)
           g_assert_cmpfloat_with_epsilon (marks[i].box.y, mirrored_marks[i].box.y, 0.01);
         }
 
-      cairo_surface_t *surface = fixture_draw (one, NULL, &context, FALSE);
-      cairo_surface_t *mirrored_surface = fixture_draw (other, NULL, &mirrored, FALSE);
+      cairo_surface_t *surface = fixture_draw (one, NULL, &context, FIXTURE_BASE);
+      cairo_surface_t *mirrored_surface = fixture_draw (other, NULL, &mirrored, FIXTURE_BASE);
       guint n_different = 0;
       for (int y = plot.y; y < plot.y + plot.height; y++)
         for (int x = ceil (plot.x) + 1; x < plot.x + plot.width - 1; x++)
@@ -232,7 +231,7 @@ test_mirror (void)
     }
 }
 
-/* Twice the density shows the same picture, only finer. */
+/* Scale 2 shows the same picture in a higher resolution. */
 static void
 test_density (void)
 {
@@ -246,8 +245,8 @@ test_density (void)
       dense.scale = 2;
       g_autoptr (WbChartLayout) one = wb_chart_layout_new (dataset, NULL, &context);
       g_autoptr (WbChartLayout) other = wb_chart_layout_new (dataset, NULL, &dense);
-      cairo_surface_t *surface = fixture_draw (one, NULL, &context, FALSE);
-      cairo_surface_t *dense_surface = fixture_draw (other, NULL, &dense, FALSE);
+      cairo_surface_t *surface = fixture_draw (one, NULL, &context, FIXTURE_BASE);
+      cairo_surface_t *dense_surface = fixture_draw (other, NULL, &dense, FIXTURE_BASE);
       g_assert_cmpint (cairo_image_surface_get_width (dense_surface), ==, 1060);
 
       for (int y = 0; y < 460; y++)
@@ -266,13 +265,13 @@ test_density (void)
     }
 }
 
-/* The overlay paints in the box it names, and not much less. */
+/* The overlay paints in its area, and fills most of it. */
 static void
 check_overlay (WbChartLayout   *layout,
                WbSelection     *selection,
                WbRenderContext *context)
 {
-  cairo_surface_t *surface = fixture_draw (layout, selection, context, TRUE);
+  cairo_surface_t *surface = fixture_draw (layout, selection, context, FIXTURE_OVERLAY);
   double left = context->width, top = context->height, right = 0, bottom = 0;
   WbBox box;
 
@@ -330,7 +329,8 @@ test_message (void)
       WbRenderContext context = fixture_context (sizes[s].width, sizes[s].height);
       g_autoptr (WbChartLayout) layout =
         wb_chart_layout_new_message ("No data",
-                                     "The server has not sent this chart yet, and nobody knows why.", &context);
+                                     "The server has not sent this chart yet, and nobody knows why.",
+                                     &context);
       g_autofree char *sentence = wb_chart_layout_describe (layout);
       guint n_labels, n_marks;
 
@@ -360,7 +360,7 @@ test_kinds (void)
       if (kind == WB_CHART_TREND)
         continue;
 
-      /* A chart without numbers says so. */
+      /* A chart without data shows a message. */
       empty = fixture_parse (kind, "[]");
       layout = wb_chart_layout_new (empty, NULL, &context);
       sentence = wb_chart_layout_describe (layout);

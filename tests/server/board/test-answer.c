@@ -6,9 +6,13 @@
 #include "board/wb-answer.h"
 #include "server-fixture.h"
 
-#define GET_SELLER "{\"action\":\"getData\",\"socketType\":\"sellerData\",\"chartName\":\"seller\",\"value\":\"\"}"
+#define GET_SELLER \
+  "{\"action\":\"getData\",\"socketType\":\"sellerData\"," \
+  "\"chartName\":\"seller\",\"value\":\"\"}"
 #define GET_AGAIN "{\"action\":\"getData\",\"socketType\":\"again\",\"chartName\":\"seller\",\"value\":\"\"}"
-#define ANSWER "{\"action\":\"getData\",\"socketType\":\"sellerData\",\"chartName\":\"seller\",\"value\":\"\",\"data\":"
+#define ANSWER \
+  "{\"action\":\"getData\",\"socketType\":\"sellerData\",\"chartName\":\"seller\",\"value\":\"\"," \
+  "\"data\":"
 
 /* A source with one dataset, “seller”, that counts how often it is asked for. */
 typedef struct
@@ -46,7 +50,7 @@ counting_source_load (WbSource   *source,
   return g_str_equal (name, "seller") ? wb_snapshot_ref (self->snapshot) : NULL;
 }
 
-/* There is nothing more to find. */
+/* All datasets are known. */
 static gboolean
 counting_source_look (WbSource   *source,
                       const char *name,
@@ -150,7 +154,7 @@ test_not_shared (void)
   g_assert_cmpuint (((CountingSource *) source)->n_loads, ==, 1);
 }
 
-/* Answers that nothing was kept of are right as well. */
+/* Answers that are not kept are built again. */
 static void
 test_many_kinds (void)
 {
@@ -159,12 +163,13 @@ test_many_kinds (void)
 
   for (guint i = 0; i < 200; i++)
     {
+      guint kind = i % 100 + 100;
       g_autofree char *text =
-        g_strdup_printf ("{\"action\":\"getData\",\"socketType\":\"%u\",\"chartName\":\"seller\"}", i % 100 + 100);
+        g_strdup_printf ("{\"action\":\"getData\",\"socketType\":\"%u\",\"chartName\":\"seller\"}", kind);
       g_autoptr (WbMessage) request = parse (text);
       g_autoptr (WbWebsocketFrame) frame = wb_answers_get_frame (answers, request, FALSE);
       struct iovec vectors[WB_WEBSOCKET_MAX_PARTS];
-      g_autofree char *start = g_strdup_printf ("\"socketType\":\"%u\"", i % 100 + 100);
+      g_autofree char *start = g_strdup_printf ("\"socketType\":\"%u\"", kind);
       guint n = wb_websocket_frame_gather (frame, 0, vectors, G_N_ELEMENTS (vectors));
 
       g_assert_cmpuint (n, >=, 1);
@@ -174,7 +179,7 @@ test_many_kinds (void)
   g_assert_cmpuint (((CountingSource *) source)->n_loads, ==, 1);
 }
 
-/* In a whole server: a request looks a dataset up once, and so does a change, whatever the number of clients. */
+/* In a server, each request looks a dataset up once, and each change does, for any number of clients. */
 static void
 test_lookups (ServerFixture *self,
               gconstpointer  data)
@@ -198,7 +203,7 @@ test_lookups (ServerFixture *self,
     }
   g_assert_cmpuint (source->n_loads, ==, G_N_ELEMENTS (peers));
 
-  /* The other one is the metrics'. */
+  /* One lookup is for the answers, the other for the metrics. */
   source->n_loads = 0;
   counting_source_set (source, "[2]", 2, NULL);
   wb_source_emit_changed (self->source, "seller");
@@ -218,7 +223,8 @@ main (int    argc,
   g_test_add_func ("/answer/shared", test_shared);
   g_test_add_func ("/answer/not-shared", test_not_shared);
   g_test_add_func ("/answer/many-kinds", test_many_kinds);
-  g_test_add ("/answer/lookups", ServerFixture, NULL, server_fixture_set_up, test_lookups, server_fixture_tear_down);
+  g_test_add ("/answer/lookups", ServerFixture, NULL, server_fixture_set_up, test_lookups,
+              server_fixture_tear_down);
 
   return g_test_run ();
 }

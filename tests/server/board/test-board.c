@@ -1,4 +1,4 @@
-/* test-board.c: who gets to see what
+/* test-board.c: which messages and datasets reach which client
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,11 +9,15 @@
 
 #define V1 "Sec-WebSocket-Protocol: wallboard.v1\r\n"
 
-#define GET_SELLER "{\"action\":\"getData\",\"socketType\":\"sellerData\",\"chartName\":\"seller\",\"value\":\"\"}"
+#define GET_SELLER \
+  "{\"action\":\"getData\",\"socketType\":\"sellerData\"," \
+  "\"chartName\":\"seller\",\"value\":\"\"}"
 #define GET_NOPE "{\"action\":\"getData\",\"socketType\":\"nopeData\",\"chartName\":\"nope\",\"value\":\"\"}"
 #define TOGGLE "{\"action\":\"themeChange\",\"socketType\":\"themeChange\",\"chartName\":\"\",\"value\":\"\"}"
-#define FULL_TREND "{ \"value\": true, \"chartName\": \"trend\", \"socketType\": \"fullScreen\", \"action\": \"fullScreen\" }"
-#define LESS_TREND "{\"action\":\"fullScreen\",\"socketType\":\"fullScreen\",\"chartName\":\"trend\",\"value\":false}"
+#define FULL_TREND \
+  "{ \"value\": true, \"chartName\": \"trend\", \"socketType\": \"fullScreen\", \"action\": \"fullScreen\" }"
+#define LESS_TREND \
+  "{\"action\":\"fullScreen\",\"socketType\":\"fullScreen\",\"chartName\":\"trend\",\"value\":false}"
 
 static char *
 make_answer (const char *request,
@@ -43,10 +47,10 @@ receive_json (RawPeer *peer)
   return node;
 }
 
-/* A display of ours, and what its welcome says. */
+/* Opens a connection that speaks wallboard.v1, and receives its welcome. */
 static RawPeer *
-open_v1 (ServerFixture *self,
-         JsonNode     **ret_welcome)
+open_v1 (ServerFixture  *self,
+         JsonNode      **ret_welcome)
 {
   RawPeer *peer = server_fixture_open (self, V1);
   JsonNode *welcome = receive_json (peer);
@@ -66,8 +70,8 @@ test_get_data (ServerFixture *self,
 {
   static const char *const requests[] = {
     GET_SELLER,
-    "{\"action\":\"getData\",\"socketType\":\"sellerData\",\"chartName\":\"seller\",\"value\":\"\",\"id\":123456789012345678,"
-    "\"more\":{\"a\":[1.50,null]}}",
+    "{\"action\":\"getData\",\"socketType\":\"sellerData\",\"chartName\":\"seller\",\"value\":\"\","
+    "\"id\":123456789012345678,\"more\":{\"a\":[1.50,null]}}",
     "{\"chartName\":\"seller\",\"action\":\"getData\"}",
     "{\"action\":\"getData\",\"socketType\":\"中文\",\"chartName\":\"seller\"}",
     "{\"action\":\"getData\",\"socketType\":7,\"chartName\":\"seller\"}",
@@ -102,25 +106,27 @@ test_no_data (ServerFixture *self,
     "{\"action\":\"getData\",\"chartName\":\"rank\"}",
   };
   g_autoptr (RawPeer) legacy = NULL;
-  g_autoptr (RawPeer) ours = NULL;
+  g_autoptr (RawPeer) v1 = NULL;
 
   folder_write (self->folder, "rank.json", "[{\"name\":\"A\"}]");
   server_fixture_start (self);
   legacy = server_fixture_open (self, NULL);
-  ours = open_v1 (self, NULL);
+  v1 = open_v1 (self, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (requests); i++)
     {
       g_autoptr (JsonNode) answer = NULL;
+      JsonObject *object;
 
-      /* A legacy page would parse whatever comes. */
+      /* A legacy page gets no answer without data, since it would try to parse it. */
       raw_peer_send (legacy, requests[i]);
       raw_peer_assert_idle (legacy);
 
-      raw_peer_send (ours, requests[i]);
-      answer = receive_json (ours);
-      g_assert_cmpstr (json_object_get_string_member (json_node_get_object (answer), "action"), ==, "getData");
-      g_assert_true (json_object_has_member (json_node_get_object (answer), "error"));
-      g_assert_false (json_object_has_member (json_node_get_object (answer), "data"));
+      raw_peer_send (v1, requests[i]);
+      answer = receive_json (v1);
+      object = json_node_get_object (answer);
+      g_assert_cmpstr (json_object_get_string_member (object, "action"), ==, "getData");
+      g_assert_true (json_object_has_member (object, "error"));
+      g_assert_false (json_object_has_member (object, "data"));
     }
 }
 
@@ -141,18 +147,18 @@ test_forward (ServerFixture *self,
   };
   g_autoptr (RawPeer) sender = NULL;
   g_autoptr (RawPeer) legacy = NULL;
-  g_autoptr (RawPeer) ours = NULL;
+  g_autoptr (RawPeer) v1 = NULL;
 
   server_fixture_start (self);
   sender = server_fixture_open (self, NULL);
   legacy = server_fixture_open (self, NULL);
-  ours = open_v1 (self, NULL);
+  v1 = open_v1 (self, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (messages); i++)
     {
       raw_peer_send (sender, messages[i]);
       raw_peer_assert_text (sender, messages[i]);
       raw_peer_assert_text (legacy, messages[i]);
-      raw_peer_assert_text (ours, messages[i]);
+      raw_peer_assert_text (v1, messages[i]);
     }
 }
 
@@ -183,7 +189,7 @@ test_theme (ServerFixture *self,
   legacy = server_fixture_open (self, NULL);
   assert_theme (self, "dark", 0);
 
-  /* What changes nothing is for the sender alone: a legacy page would toggle. */
+  /* A change to the current theme goes back to its sender only: a legacy page would toggle. */
   raw_peer_send (sender, dark);
   raw_peer_assert_text (sender, dark);
   raw_peer_assert_idle (legacy);
@@ -211,7 +217,7 @@ test_welcome (ServerFixture *self,
   g_autoptr (RawPeer) second = NULL;
   g_autoptr (JsonNode) one = NULL;
   g_autoptr (JsonNode) two = NULL;
-  JsonObject *board;
+  JsonObject *board, *later_board;
   JsonArray *charts;
 
   server_fixture_start (self);
@@ -225,14 +231,14 @@ test_welcome (ServerFixture *self,
   raw_peer_send (first, FULL_TREND);
   raw_peer_assert_text (first, FULL_TREND);
   second = open_v1 (self, &two);
-  charts = json_object_get_array_member (json_object_get_object_member (json_node_get_object (two), "data"), "fullScreen");
+  later_board = json_object_get_object_member (json_node_get_object (two), "data");
+  charts = json_object_get_array_member (later_board, "fullScreen");
   g_assert_cmpuint (json_array_get_length (charts), ==, 1);
   g_assert_cmpstr (json_array_get_string_element (charts, 0), ==, "trend");
   g_assert_cmpstr (json_object_get_string_member (board, "epoch"), ==,
-                   json_object_get_string_member (json_object_get_object_member (json_node_get_object (two), "data"),
-                                                  "epoch"));
+                   json_object_get_string_member (later_board, "epoch"));
 
-  /* The snapshot says it all: nothing is sent besides. */
+  /* The welcome has the whole state, so nothing else is sent. */
   raw_peer_send (second, GET_SELLER);
   assert_answer (second, GET_SELLER, SELLER_STRING);
   raw_peer_assert_idle (second);
@@ -253,7 +259,7 @@ test_late_joiner (ServerFixture *self,
   raw_peer_send (early, TOGGLE);
   raw_peer_assert_text (early, TOGGLE);
 
-  /* A page that reconnects asks for nothing and must not toggle. */
+  /* A page that reconnects without requesting data must not toggle. */
   late = server_fixture_open (self, NULL);
   raw_peer_assert_idle (late);
 
@@ -277,7 +283,7 @@ test_late_joiner (ServerFixture *self,
 #define FULL(name) "{\"action\":\"fullScreen\",\"chartName\":\"" name "\",\"value\":true}"
 #define LESS(name) "{\"action\":\"fullScreen\",\"chartName\":\"" name "\",\"value\":false}"
 
-/* The names in the welcome of one who comes now. */
+/* The full-screen charts in the welcome of a new client. */
 static char *
 dup_welcomed (ServerFixture *self)
 {
@@ -293,7 +299,7 @@ dup_welcomed (ServerFixture *self)
   return g_string_free (names, FALSE);
 }
 
-/* Names that nothing on the board has are passed on, but do not stand in the way of those that come late. */
+/* Names of unknown charts are passed on, but not stored. */
 static void
 test_junk_names (ServerFixture *self,
                  gconstpointer  data)
@@ -336,7 +342,7 @@ test_junk_names (ServerFixture *self,
   raw_peer_assert_idle (late);
 }
 
-/* Where so many charts are there, the one that came first makes room for the one that comes last. */
+/* When the list of charts in full screen is full, a new one replaces the oldest. */
 static void
 test_oldest_makes_room (ServerFixture *self,
                         gconstpointer  data)
@@ -401,7 +407,8 @@ test_live_data (ServerFixture *self,
   g_autoptr (RawPeer) peer = NULL;
   g_autoptr (RawPeer) other = NULL;
   const char *by_id = "{\"action\":\"getData\",\"socketType\":\"second\",\"chartName\":\"seller\",\"id\":7}";
-  const char *replaced = "{\"action\":\"getData\",\"socketType\":\"sellerData\",\"chartName\":\"seller\",\"again\":true}";
+  const char *replaced =
+    "{\"action\":\"getData\",\"socketType\":\"sellerData\",\"chartName\":\"seller\",\"again\":true}";
 
   server_fixture_start (self);
   peer = server_fixture_open (self, NULL);
@@ -415,7 +422,7 @@ test_live_data (ServerFixture *self,
   assert_answer (peer, GET_SELLER, "\"[]\"");
   assert_answer (peer, by_id, "\"[]\"");
 
-  /* The latest request of a socketType is the one that counts. */
+  /* A request replaces an earlier one with the same socketType. */
   raw_peer_send (peer, replaced);
   assert_answer (peer, replaced, "\"[]\"");
   folder_write (self->folder, "seller.json", "[ ]");
@@ -431,28 +438,28 @@ test_problem (ServerFixture *self,
               gconstpointer  data)
 {
   g_autoptr (RawPeer) legacy = NULL;
-  g_autoptr (RawPeer) ours = NULL;
+  g_autoptr (RawPeer) v1 = NULL;
   g_autoptr (JsonNode) stale = NULL;
   JsonObject *object;
 
   server_fixture_start (self);
   legacy = server_fixture_open (self, NULL);
-  ours = open_v1 (self, NULL);
+  v1 = open_v1 (self, NULL);
   raw_peer_send (legacy, GET_SELLER);
   assert_answer (legacy, GET_SELLER, SELLER_STRING);
-  raw_peer_send (ours, GET_SELLER);
-  assert_answer (ours, GET_SELLER, SELLER_STRING);
+  raw_peer_send (v1, GET_SELLER);
+  assert_answer (v1, GET_SELLER, SELLER_STRING);
 
   folder_write (self->folder, "seller.json", "[{\"name\":\"Ann\"");
-  stale = receive_json (ours);
+  stale = receive_json (v1);
   object = json_node_get_object (stale);
   g_assert_cmpstr (json_object_get_string_member (object, "data"), ==, SELLER_JSON);
   g_assert_true (g_str_has_prefix (json_object_get_string_member (object, "error"), "seller"));
   raw_peer_assert_idle (legacy);
 
-  /* Good again, and as it was: nothing to draw for a legacy page, no longer stale for us. */
+  /* Valid again and unchanged: a legacy page gets nothing; for a v1 client the data are no longer stale. */
   folder_write (self->folder, "seller.json", SELLER_JSON);
-  assert_answer (ours, GET_SELLER, SELLER_STRING);
+  assert_answer (v1, GET_SELLER, SELLER_STRING);
   raw_peer_assert_idle (legacy);
 }
 
@@ -461,20 +468,20 @@ test_dataset_appears (ServerFixture *self,
                       gconstpointer  data)
 {
   g_autoptr (RawPeer) legacy = NULL;
-  g_autoptr (RawPeer) ours = NULL;
+  g_autoptr (RawPeer) v1 = NULL;
   g_autofree char *error = NULL;
 
   server_fixture_start (self);
   legacy = server_fixture_open (self, NULL);
   raw_peer_send (legacy, GET_NOPE);
   raw_peer_assert_idle (legacy);
-  ours = open_v1 (self, NULL);
-  raw_peer_send (ours, GET_NOPE);
-  error = raw_peer_receive_text (ours);
+  v1 = open_v1 (self, NULL);
+  raw_peer_send (v1, GET_NOPE);
+  error = raw_peer_receive_text (v1);
 
   folder_write (self->folder, "nope.json", "[1]");
   assert_answer (legacy, GET_NOPE, "\"[1]\"");
-  assert_answer (ours, GET_NOPE, "\"[1]\"");
+  assert_answer (v1, GET_NOPE, "\"[1]\"");
 }
 
 static void
@@ -482,7 +489,8 @@ test_other_name (ServerFixture *self,
                  gconstpointer  data)
 {
   g_autoptr (RawPeer) peer = NULL;
-  const char *request = "{\"action\":\"getData\",\"socketType\":\"hotproductData\",\"chartName\":\"hotproduct\",\"value\":\"\"}";
+  const char *request =
+    "{\"action\":\"getData\",\"socketType\":\"hotproductData\",\"chartName\":\"hotproduct\",\"value\":\"\"}";
 
   folder_write (self->folder, "hot.json", "[]");
   server_fixture_start (self);
@@ -503,24 +511,26 @@ test_subscriptions_are_bounded (ServerFixture *self,
   peer = server_fixture_open (self, NULL);
   for (guint i = 0; i < 65; i++)
     {
-      g_autofree char *request = g_strdup_printf ("{\"action\":\"getData\",\"socketType\":\"%u\",\"chartName\":\"seller\"}", i);
+      g_autofree char *request =
+        g_strdup_printf ("{\"action\":\"getData\",\"socketType\":\"%u\",\"chartName\":\"seller\"}", i);
 
       raw_peer_send (peer, request);
       assert_answer (peer, request, SELLER_STRING);
     }
 
-  /* The first had to make room for the last. */
+  /* The first subscription was replaced by the last. */
   folder_write (self->folder, "seller.json", "[]");
   for (guint i = 1; i < 65; i++)
     {
-      g_autofree char *request = g_strdup_printf ("{\"action\":\"getData\",\"socketType\":\"%u\",\"chartName\":\"seller\"}", i);
+      g_autofree char *request =
+        g_strdup_printf ("{\"action\":\"getData\",\"socketType\":\"%u\",\"chartName\":\"seller\"}", i);
 
       assert_answer (peer, request, "\"[]\"");
     }
   raw_peer_assert_idle (peer);
 }
 
-/* Everybody gets the text, the sender too, and nothing else that came with it. */
+/* All clients, including the sender, receive the text without the other members of the message. */
 static void
 test_notice (ServerFixture *self,
              gconstpointer  data)

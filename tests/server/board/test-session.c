@@ -22,13 +22,13 @@ assert_welcome (RawPeer *peer)
   g_assert_true (g_str_has_prefix (text, "{\"type\":\"welcome\","));
 }
 
-/* Without a token, whatever a client says is right: a legacy client says null when nobody has logged in. */
+/* Without a token, any authentication succeeds: a legacy client sends null before a login. */
 static void
 test_no_token (ServerFixture *self,
                gconstpointer  data)
 {
-  const char *const messages[] = { AUTH ("anything"), AUTH (""), AUTH ("auth ok"), "{\"type\":\"auth\",\"data\":null}",
-                                   "{\"type\":\"auth\"}" };
+  const char *const messages[] = { AUTH ("anything"), AUTH (""), AUTH ("auth ok"),
+                                   "{\"type\":\"auth\",\"data\":null}", "{\"type\":\"auth\"}" };
   g_autoptr (RawPeer) peer = NULL;
   g_autoptr (RawPeer) other = NULL;
 
@@ -62,7 +62,7 @@ test_right_token (ServerFixture *self,
   raw_peer_send (peer, ACTION);
   raw_peer_assert_text (peer, ACTION);
 
-  /* Who has not said the token hears nothing of all that. */
+  /* A client that has not authenticated receives nothing of this. */
   raw_peer_assert_idle (waiting);
 }
 
@@ -71,7 +71,8 @@ test_before_auth (ServerFixture *self,
                   gconstpointer  data)
 {
   const char *const messages[] = { ACTION, "{\"action\":\"getData\",\"chartName\":\"seller\"}", HEART_CHECK,
-                                   "{\"type\":\"hello\",\"data\":{\"name\":\"x\"}}", "{\"type\":\"x\"}", "{}" };
+                                   "{\"type\":\"hello\",\"data\":{\"name\":\"x\"}}", "{\"type\":\"x\"}",
+                                   "{}" };
   g_autoptr (RawPeer) peer = NULL;
   g_autoptr (RawPeer) inside = NULL;
 
@@ -94,8 +95,8 @@ static void
 test_wrong_token (ServerFixture *self,
                   gconstpointer  data)
 {
-  const char *const messages[] = { AUTH ("Secret"), AUTH ("secre"), AUTH (""), "{\"type\":\"auth\"}", AUTH ("auth ok"),
-                                   "{\"type\":\"auth\",\"data\":[\"secret\"]}" };
+  const char *const messages[] = { AUTH ("Secret"), AUTH ("secre"), AUTH (""), "{\"type\":\"auth\"}",
+                                   AUTH ("auth ok"), "{\"type\":\"auth\",\"data\":[\"secret\"]}" };
 
   self->options.tokens = self->tokens = wb_tokens_new ("secret");
   server_fixture_start (self);
@@ -154,7 +155,7 @@ test_heart_checks (ServerFixture *self,
   g_autoptr (RawPeer) legacy_page = NULL;
   g_autoptr (RawPeer) legacy_client = NULL;
   g_autoptr (RawPeer) echoing = NULL;
-  g_autoptr (RawPeer) ours = NULL;
+  g_autoptr (RawPeer) v1 = NULL;
 
   self->options.heartbeat = 1;
   server_fixture_start (self);
@@ -164,18 +165,18 @@ test_heart_checks (ServerFixture *self,
   raw_peer_assert_text (legacy_client, AUTH_OK);
   echoing = server_fixture_open (self, NULL);
   raw_peer_send (echoing, HEART_CHECK);
-  ours = server_fixture_open (self, V1);
-  assert_welcome (ours);
+  v1 = server_fixture_open (self, V1);
+  assert_welcome (v1);
 
   for (guint i = 0; i < 2; i++)
     {
       raw_peer_assert_text (legacy_client, HEART_CHECK);
       raw_peer_assert_text (echoing, HEART_CHECK);
-      raw_peer_assert_text (ours, HEART_CHECK);
+      raw_peer_assert_text (v1, HEART_CHECK);
       raw_peer_send (legacy_client, HEART_CHECK);
     }
 
-  /* An echo is for the server alone, and a page that knows no such message gets none. */
+  /* An echo of a heart check is not passed on. */
   raw_peer_assert_idle (legacy_page);
 }
 
@@ -229,7 +230,7 @@ test_hello (ServerFixture *self,
   raw_peer_assert_idle (other);
 }
 
-/* Pings come by themselves, and who does not answer is closed. */
+/* The server sends pings, and closes a client that does not answer. */
 static void
 test_silence (ServerFixture *self,
               gconstpointer  data)

@@ -1,4 +1,4 @@
-/* test-state.c: what a board remembers of its last life
+/* test-state.c: the state of a board across restarts
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -14,7 +14,9 @@
 #define TOGGLE "{\"action\":\"themeChange\",\"socketType\":\"themeChange\",\"chartName\":\"\",\"value\":\"\"}"
 #define FULL(chart, value) \
   "{\"action\":\"fullScreen\",\"socketType\":\"fullScreen\",\"chartName\":\"" chart "\",\"value\":" value "}"
-#define GET_SELLER "{\"action\":\"getData\",\"socketType\":\"sellerData\",\"chartName\":\"seller\",\"value\":\"\"}"
+#define GET_SELLER \
+  "{\"action\":\"getData\",\"socketType\":\"sellerData\"," \
+  "\"chartName\":\"seller\",\"value\":\"\"}"
 
 typedef struct
 {
@@ -66,7 +68,7 @@ say (Fixture    *self,
   raw_peer_assert_text (peer, message);
 }
 
-/* What a display is welcomed with, as one line; its epoch, besides. */
+/* The state in the welcome of a display as one line, and its epoch. */
 static char *
 describe (Fixture  *self,
           char    **ret_epoch)
@@ -116,13 +118,13 @@ test_restart (Fixture       *self,
   g_assert_cmpint (g_stat (self->path, &info), ==, 0);
   g_assert_cmpuint (info.st_mode & 0777, ==, 0600);
 
-  /* The same board, and no revision twice for two of them. */
+  /* The state is the same, and a revision is never used for two states. */
   server_fixture_start (&self->server);
   after = describe (self, &second);
   g_assert_cmpstr (after, ==, "light 5 [\"map\"]");
   g_assert_cmpstr (first, !=, second);
 
-  /* A legacy page that opens now gets in step. */
+  /* A legacy page that opens now is brought into this state. */
   page = server_fixture_open (&self->server, NULL);
   raw_peer_send (page, GET_SELLER);
   g_free (raw_peer_receive_text (page));
@@ -137,14 +139,14 @@ is_saved (gpointer user_data)
   Fixture *self = user_data;
   g_autofree char *text = NULL;
 
-  /* Something has to wake the main context. */
+  /* Wakes the main context. */
   g_usleep (1000);
   g_main_context_wakeup (NULL);
 
   return g_file_get_contents (self->path, &text, NULL, NULL) && strstr (text, "light") != NULL;
 }
 
-/* It is not left for the end, which may never come in good order. */
+/* The state is saved while the server runs, since it may be killed. */
 static void
 test_while_running (Fixture       *self,
                     gconstpointer  data)
@@ -161,8 +163,10 @@ test_unusable (Fixture       *self,
   g_autofree char *zeros = g_malloc0 (1000);
   static const char *const texts[] = {
     "", "{", "[]", "{\"type\":\"noAuth\"}", "{\"type\":\"welcome\"}",
-    "{\"type\":\"welcome\",\"data\":{\"server\":\"x\",\"epoch\":\"x\",\"revision\":1,\"theme\":\"pink\",\"fullScreen\":[]}}",
-    "{\"type\":\"welcome\",\"data\":{\"server\":\"x\",\"epoch\":\"x\",\"revision\":1,\"theme\":\"dark\",\"fullScreen\":[\"../x\"]}}",
+    "{\"type\":\"welcome\",\"data\":{\"server\":\"x\",\"epoch\":\"x\",\"revision\":1,\"theme\":\"pink\","
+    "\"fullScreen\":[]}}",
+    "{\"type\":\"welcome\",\"data\":{\"server\":\"x\",\"epoch\":\"x\",\"revision\":1,\"theme\":\"dark\","
+    "\"fullScreen\":[\"../x\"]}}",
   };
 
   g_assert_cmpint (g_mkdir_with_parents (self->folder, 0700), ==, 0);
@@ -179,7 +183,7 @@ test_unusable (Fixture       *self,
   assert_board (self, "dark 0 []");
 }
 
-/* A folder that cannot be written to costs the memory, and nothing else. */
+/* If the folder cannot be written to, only the saved state is lost. */
 static void
 test_no_room (Fixture       *self,
               gconstpointer  data)
@@ -206,7 +210,7 @@ is_past (gpointer user_data)
   return g_get_monotonic_time () >= *moment;
 }
 
-/* A disk that was full for a while costs nothing in the end. */
+/* After a disk was full for a while, the state is saved. */
 static void
 test_room_again (Fixture       *self,
                  gconstpointer  data)
@@ -223,7 +227,7 @@ test_room_again (Fixture       *self,
   server_fixture_start (&self->server);
   say (self, LIGHT);
 
-  /* Far longer than a change waits for the next: it has been tried, and has failed. */
+  /* Long enough for a first attempt to write, which failed. */
   moment = g_get_monotonic_time () + G_USEC_PER_SEC;
   raw_wait_until (is_past, &moment);
   assert_board (self, "light 1 []");
@@ -239,7 +243,7 @@ test_room_again (Fixture       *self,
   g_rmdir (file);
 }
 
-/* What a server left that was killed while it wrote is taken away by the next. */
+/* The next server removes temporary files of a server that was killed while it wrote. */
 static void
 test_killed (Fixture       *self,
              gconstpointer  data)

@@ -1,4 +1,4 @@
-/* test-display.c: what an operator may know of a client
+/* test-display.c: the state of a client for an operator
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -62,7 +62,7 @@ test_two (void)
   tv->waiting = 70000;
   page->dialect = WB_DIALECT_LEGACY;
   page->right = WB_RIGHT_VIEW;
-  page->last_heard = now + G_USEC_PER_SEC; /* since the list was begun */
+  page->last_heard = now + G_USEC_PER_SEC; /* after the list was started */
   g_ptr_array_add (displays, page);
   g_ptr_array_add (displays, tv);
 
@@ -85,7 +85,8 @@ test_two (void)
 
   since = g_date_time_new_from_iso8601 (json_object_get_string_member (first, "since"), NULL);
   g_assert_nonnull (since);
-  g_assert_cmpint (ABS (g_date_time_difference (wanted, since) - 90 * G_USEC_PER_SEC), <, 60 * G_USEC_PER_SEC);
+  g_assert_cmpint (ABS (g_date_time_difference (wanted, since) - 90 * G_USEC_PER_SEC), <,
+                   60 * G_USEC_PER_SEC);
 
   second = json_array_get_object_element (json_node_get_array (root), 1);
   g_assert_true (json_object_get_null_member (second, "name"));

@@ -1,4 +1,4 @@
-/* test-fd-relay.c: a little at a time, and all of it
+/* test-fd-relay.c: limited portions, and all bytes in the end
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,13 +12,13 @@
 
 #define LENGTH (8 * 1024 * 1024)
 
-/* What may be on the way in the kernel, at most. */
+/* The most bytes that the kernel buffers. */
 #define WINDOW (1024 * 1024)
 
 typedef struct
 {
-  int        ours;   /* what a library would read and write */
-  int        theirs; /* its peer */
+  int        library;   /* the socket of the library */
+  int        peer; /* the socket of its peer */
   WbFdRelay *relay;
   gsize      sent;
   gsize      received;
@@ -33,9 +33,9 @@ set_up (Fixture       *self,
   int ends[2];
 
   g_assert_cmpint (socketpair (AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, ends), ==, 0);
-  self->ours = ends[0];
-  self->theirs = ends[1];
-  self->relay = wb_fd_relay_new (self->ours, &error);
+  self->library = ends[0];
+  self->peer = ends[1];
+  self->relay = wb_fd_relay_new (self->library, &error);
   g_assert_no_error (error);
 }
 
@@ -44,13 +44,13 @@ tear_down (Fixture       *self,
            gconstpointer  data)
 {
   g_clear_pointer (&self->relay, wb_fd_relay_free);
-  if (self->ours >= 0)
-    close (self->ours);
-  if (self->theirs >= 0)
-    close (self->theirs);
+  if (self->library >= 0)
+    close (self->library);
+  if (self->peer >= 0)
+    close (self->peer);
 }
 
-/* Each byte says where it belongs. */
+/* The value of a byte follows from its position. */
 static guint8
 get_byte (gsize position)
 {
@@ -72,7 +72,7 @@ send_some (Fixture *self,
     self->sent += (gsize) n;
 }
 
-/* Reads as libpq does: until nothing is left. */
+/* Reads like libpq, until nothing is left. */
 static gsize
 receive_all (Fixture *self,
              int      fd)
@@ -98,9 +98,9 @@ test_in (Fixture       *self,
 
   while (self->received < LENGTH)
     {
-      send_some (self, self->theirs);
+      send_some (self, self->peer);
       g_main_context_iteration (NULL, FALSE);
-      most = MAX (most, receive_all (self, self->ours));
+      most = MAX (most, receive_all (self, self->library));
     }
 
   g_assert_cmpuint (most, <=, WINDOW);
@@ -113,15 +113,15 @@ test_out (Fixture       *self,
 {
   while (self->received < LENGTH)
     {
-      send_some (self, self->ours);
+      send_some (self, self->library);
       g_main_context_iteration (NULL, FALSE);
-      receive_all (self, self->theirs);
+      receive_all (self, self->peer);
     }
 
   g_assert_cmpuint (wb_fd_relay_get_received (self->relay), ==, 0);
 }
 
-/* Who does not read does not have more and more waiting. */
+/* Memory does not grow for a peer that does not read. */
 static void
 test_stuck (Fixture       *self,
             gconstpointer  data)
@@ -133,7 +133,7 @@ test_stuck (Fixture       *self,
       before = self->sent;
       for (guint i = 0; i < 100; i++)
         {
-          send_some (self, self->theirs);
+          send_some (self, self->peer);
           g_main_context_iteration (NULL, FALSE);
         }
     }
@@ -145,33 +145,33 @@ has_ended (gpointer user_data)
 {
   Fixture *self = user_data;
 
-  receive_all (self, self->ours);
+  receive_all (self, self->library);
   return self->ended;
 }
 
-/* The end comes after the last byte. */
+/* The end of the stream follows the last byte. */
 static void
 test_end (Fixture       *self,
           gconstpointer  data)
 {
-  send_some (self, self->theirs);
-  close (self->theirs);
-  self->theirs = -1;
+  send_some (self, self->peer);
+  close (self->peer);
+  self->peer = -1;
   while (!has_ended (self))
     g_main_context_iteration (NULL, FALSE);
   g_assert_cmpuint (self->received, ==, self->sent);
 }
 
-/* What was said last still arrives. */
+/* Bytes written just before the relay is freed still arrive. */
 static void
 test_last_words (Fixture       *self,
                  gconstpointer  data)
 {
-  send_some (self, self->ours);
-  close (self->ours);
-  self->ours = -1;
+  send_some (self, self->library);
+  close (self->library);
+  self->library = -1;
   g_clear_pointer (&self->relay, wb_fd_relay_free);
-  receive_all (self, self->theirs);
+  receive_all (self, self->peer);
   g_assert_cmpuint (self->received, ==, self->sent);
   g_assert_true (self->ended);
 }
@@ -188,7 +188,7 @@ let_pass_cb (const guint8 *bytes,
   return n;
 }
 
-/* What may not pass is the end, though the peer goes on. */
+/* After a filter has stopped bytes, the stream ends although the peer continues. */
 static void
 test_filter (Fixture       *self,
              gconstpointer  data)
@@ -198,7 +198,7 @@ test_filter (Fixture       *self,
   wb_fd_relay_set_filter (self->relay, let_pass_cb, &left);
   while (!has_ended (self))
     {
-      send_some (self, self->theirs);
+      send_some (self, self->peer);
       g_main_context_iteration (NULL, FALSE);
     }
   for (guint i = 0; i < 10; i++)
@@ -206,10 +206,10 @@ test_filter (Fixture       *self,
   g_assert_cmpuint (self->received, ==, 123456);
 }
 
-/* A message of a type, with its length, and nothing in it. */
+/* The header of a message. */
 #define MESSAGE(type, a, b, c, d) type, a, b, c, d
 
-/* Cut in every way, the same passes. */
+/* The result does not depend on how the bytes are split. */
 static void
 test_frames (void)
 {
@@ -226,7 +226,7 @@ test_frames (void)
     { { MESSAGE ('T', 0, 0, 0, 5), 9, MESSAGE ('D', 0x80, 0, 0, 0), 1, 2 }, 13, 6, TRUE },
     { { MESSAGE ('T', 0, 0, 0, 5), 9, MESSAGE ('D', 1, 0, 0, 4), 1, 2 }, 13, 6, TRUE },
     { { MESSAGE ('D', 0xff, 0xff, 0xff, 0xff) }, 5, 0, TRUE },
-    /* Nothing that libpq would take for a message; it has words for that. */
+    /* An invalid length passes, and libpq reports it. */
     { { MESSAGE ('D', 0, 0, 0, 3), MESSAGE ('D', 0xff, 0xff, 0xff, 0xff) }, 10, 10, FALSE },
     { { MESSAGE ('\0', 0xff, 0, 0, 9), MESSAGE ('D', 0xff, 0xff, 0xff, 0xff) }, 10, 10, FALSE },
   };
@@ -240,10 +240,12 @@ test_frames (void)
         passed += wb_postgres_frames_pass (&frames, cases[i].bytes + cut, cases[i].length - cut);
         g_assert_cmpint (frames.is_exceeded, ==, cases[i].is_exceeded);
 
-        /* Of a header that came in two, the first part was let go. */
+        /* The first part of a split header has passed already. */
         g_assert_cmpuint (passed, >=, cases[i].passed);
-        g_assert_cmpuint (passed, <=, cases[i].passed + (cases[i].is_exceeded ? WB_POSTGRES_FRAME_HEADER - 1 : 0));
-        g_assert_cmpuint (wb_postgres_frames_pass (&frames, cases[i].bytes, 1), ==, cases[i].is_exceeded ? 0 : 1);
+        g_assert_cmpuint (passed, <=,
+                          cases[i].passed + (cases[i].is_exceeded ? WB_POSTGRES_FRAME_HEADER - 1 : 0));
+        g_assert_cmpuint (wb_postgres_frames_pass (&frames, cases[i].bytes, 1), ==,
+                          cases[i].is_exceeded ? 0 : 1);
       }
 }
 

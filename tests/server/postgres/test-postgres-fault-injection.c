@@ -1,4 +1,4 @@
-/* test-postgres-fault-injection.c: what befalls a database, and what is seen of it
+/* test-postgres-fault-injection.c: failures of a database, and what clients see of them
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -24,7 +24,7 @@ test_slow (QueryFixture  *self,
   wait_for (self, "quick", "1", NULL);
 }
 
-/* A query can lift the limit that the database keeps for us; then we keep it ourselves. */
+/* A query can remove the timeout of the database; then the source enforces it. */
 static void
 test_slow_unlimited (QueryFixture  *self,
                      gconstpointer  data)
@@ -37,7 +37,7 @@ test_slow_unlimited (QueryFixture  *self,
   wait_for (self, "b-slow", NULL, "the query takes longer than 1 second");
 }
 
-/* The process that serves us stands still, and so hears of no cancellation. */
+/* The server process of the connection is stopped, and does not react to a cancellation. */
 static void
 test_frozen (QueryFixture  *self,
              gconstpointer  data)
@@ -49,7 +49,8 @@ test_frozen (QueryFixture  *self,
   start (self);
   wait_for (self, "frozen", "1", NULL);
 
-  pid = postgres_fixture_ask (postgres, "SELECT pid FROM pg_stat_activity WHERE application_name = 'wallboard-server'");
+  pid = postgres_fixture_ask (postgres, "SELECT pid FROM pg_stat_activity "
+                                        "WHERE application_name = 'wallboard-server'");
   g_assert_cmpint (kill (atoi (pid), SIGSTOP), ==, 0);
   write_query (self, "frozen", "SELECT '2'");
   wait_for (self, "frozen", "1", "does not answer");
@@ -83,7 +84,7 @@ restart (QueryFixture *self,
   start (self);
   wait_for (self, "restarted", "1", NULL);
 
-  /* In the middle of a query, too. */
+  /* The same in the middle of a query. */
   postgres_fixture_run (postgres, "NOTIFY wallboard, 'long'");
   postgres_fixture_kill (postgres, signal);
   wait_for (self, "restarted", "1", "cannot be reached");
@@ -130,15 +131,15 @@ test_unreachable (QueryFixture  *self,
     }
 }
 
-/* Who sees the board learns that the database is away, and not where it is and who asks it; the operator
- * does. */
+/* The board shows that the database cannot be reached, without hosts and users; the operator gets these as
+ * well. */
 static void
 test_quiet (QueryFixture  *self,
             gconstpointer  data)
 {
   static const struct
   {
-    const char *more;   /* of the address; it overrides what came before */
+    const char *more;   /* appended to the address; overrides what precedes it */
     const char *detail; /* for the operator */
   } cases[] = {
     { " user=secretuser", "secretuser" },
@@ -167,8 +168,7 @@ test_quiet (QueryFixture  *self,
     }
 }
 
-/* What is wrong with a query is told, as it helps who wrote it; what is wrong with the machine of the
- * database is not. */
+/* The board shows errors of a query, which help its author, but not those of the database's machine. */
 static void
 test_quiet_query (QueryFixture  *self,
                   gconstpointer  data)

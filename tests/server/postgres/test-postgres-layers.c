@@ -1,4 +1,4 @@
-/* test-postgres-layers.c: a database in a server, beside files
+/* test-postgres-layers.c: a database and files in one server
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -47,7 +47,7 @@ test_layers (QueryFixture  *self,
   wait_for (self, "seller", "[]", NULL);
   g_assert_cmpuint (count_changes (self, "seller"), ==, 1);
 
-  /* Without the query, it is the file's turn. */
+  /* Without the query, the file is served. */
   g_assert_cmpint (g_unlink (query_path), ==, 0);
   wait_for (self, "seller", "[{\"name\":\"file\",\"value\":2}]", NULL);
   g_assert_cmpuint (count_changes (self, "seller"), ==, 2);
@@ -70,7 +70,7 @@ is_set (gpointer user_data)
   return *(gpointer *) user_data != NULL;
 }
 
-/* A server is ready when the database has said something about every dataset, and stays so. */
+/* A server is ready once the database has answered every query, and stays ready. */
 static void
 test_ready (QueryFixture  *self,
             gconstpointer  data)
@@ -123,7 +123,7 @@ test_put (QueryFixture  *self,
   g_assert_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_READ_ONLY);
 }
 
-/* The sample: six queries, each of which its chart takes. */
+/* The sample has six queries, each valid for its chart. */
 static void
 test_shop (QueryFixture  *self,
            gconstpointer  data)
@@ -143,18 +143,20 @@ test_shop (QueryFixture  *self,
       wait_for (self, name, NULL, NULL);
       snapshot = wb_source_load (self->source, name);
       bytes = wb_snapshot_get_bytes (snapshot);
-      dataset = wb_dataset_parse (kind, name, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &error);
+      dataset = wb_dataset_parse (kind, name, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
+                                  &error);
       g_assert_no_error (error);
       g_assert_cmpuint (g_bytes_get_size (bytes), >, 400);
     }
 }
 
-/* As anybody would try it: a row goes in, and a page that watches sees its bar move. */
+/* After an INSERT, an open page receives the new values. */
 static void
 test_shop_moves (QueryFixture  *self,
                  gconstpointer  data)
 {
-  const char *request = "{\"action\":\"getData\",\"socketType\":\"sellerData\",\"chartName\":\"seller\",\"value\":\"\"}";
+  const char *request =
+    "{\"action\":\"getData\",\"socketType\":\"sellerData\",\"chartName\":\"seller\",\"value\":\"\"}";
   const char *row = "INSERT INTO orders (seller, product, city, amount) "
                     "VALUES ('Half Moon Jewellery', 'Yoga mat', 'Lhasa', 99999000)";
   g_autofree char *queries = g_build_filename (g_getenv ("SAMPLES"), "shop", NULL);

@@ -1,4 +1,4 @@
-/* test-postgres-tls.c: a database that is spoken to with TLS
+/* test-postgres-tls.c: connections to a database over TLS
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -8,11 +8,11 @@
 #include "postgres-fixture.h"
 #include "server-fixture.h"
 
-/* What is true of a connection that is encrypted, and of no other. */
+/* The result is true for an encrypted connection only. */
 #define IS_ENCRYPTED "SELECT to_json (ssl) FROM pg_stat_ssl WHERE pid = pg_backend_pid ()"
 
 static PostgresFixture *postgres;
-static char *certificates; /* the folder of them */
+static char *certificates; /* the path of their folder */
 
 typedef struct
 {
@@ -129,7 +129,8 @@ wait_for_problem (Fixture    *self,
   return g_strdup (wb_snapshot_get_problem (snapshot));
 }
 
-/* By its name and by its address, which both stand in the certificate; and it lives like any other. */
+/* Verified by its name and by its address, which are both in the certificate. Notifications and reconnecting
+ * work. */
 static void
 test_verified (Fixture       *self,
                gconstpointer  data)
@@ -140,7 +141,8 @@ test_verified (Fixture       *self,
   postgres_fixture_run (postgres, "DROP TABLE IF EXISTS numbers; CREATE TABLE numbers AS SELECT 0 AS n");
   folder_write (self->folder, "encrypted.sql", IS_ENCRYPTED);
   folder_write (self->folder, "number.sql", "SELECT n::text FROM numbers");
-  start (self, "host=localhost port=%u user=wallboard dbname=postgres sslmode=verify-full sslrootcert=%s", port, ca);
+  start (self, "host=localhost port=%u user=wallboard dbname=postgres sslmode=verify-full sslrootcert=%s",
+         port, ca);
   wait_for (self, "encrypted", "true");
   wait_for (self, "number", "0");
   for (guint i = 1; i <= 5; i++)
@@ -156,7 +158,7 @@ test_verified (Fixture       *self,
   wait_for (self, "encrypted", "true");
 }
 
-/* What is too long is stopped though its length cannot be seen before, and the others go on. */
+/* A value that is too long is stopped although its header is encrypted, and other queries continue. */
 static void
 test_large (Fixture       *self,
             gconstpointer  data)
@@ -169,27 +171,31 @@ test_large (Fixture       *self,
   folder_write (self->folder, "rows.sql", "SELECT repeat ('x', 1000) FROM generate_series (1, 100000)");
   folder_write (self->folder, "small.sql", "SELECT '1'");
   folder_write (self->folder, "length.sql", "SELECT '2'");
-  start (self, "host=localhost port=%u user=wallboard dbname=postgres sslmode=verify-full sslrootcert=%s", port, ca);
+  start (self, "host=localhost port=%u user=wallboard dbname=postgres sslmode=verify-full sslrootcert=%s",
+         port, ca);
   wait_for (self, "small", "1");
   problem = wait_for_problem (self, "rows");
   g_assert_nonnull (strstr (problem, "the answer is larger than 8 MiB"));
   wait_for (self, "length", "2");
 }
 
-/* One sentence says what is wrong, and nothing is asked of a database that nobody vouches for. */
+/* An error message in one sentence; no query is sent to a database without a trusted certificate. */
 static void
 test_refused (Fixture       *self,
               gconstpointer  data)
 {
   static const struct
   {
-    const char *certificate; /* what the database has */
-    const char *address;     /* to go on with, where %s is the folder of certificates */
+    const char *certificate; /* of the database */
+    const char *address;     /* the rest of the address; %s is the folder of certificates */
     const char *says;
   } cases[] = {
-    { "server", "host=localhost sslmode=verify-full sslrootcert=%s/self.pem", "nobody in the file “sslrootcert” vouches" },
-    { "server", "host=localhost sslmode=verify-ca sslrootcert=%s/self.pem", "nobody in the file “sslrootcert” vouches" },
-    { "server", "host=localhost sslmode=verify-full sslrootcert=%s/missing.pem", "missing.pem\" does not exist" },
+    { "server", "host=localhost sslmode=verify-full sslrootcert=%s/self.pem",
+      "nobody in the file “sslrootcert” vouches" },
+    { "server", "host=localhost sslmode=verify-ca sslrootcert=%s/self.pem",
+      "nobody in the file “sslrootcert” vouches" },
+    { "server", "host=localhost sslmode=verify-full sslrootcert=%s/missing.pem",
+      "missing.pem\" does not exist" },
     { "server", "host=localhost sslmode=verify-full sslrootcert=%s/server.key", "server.key" },
     { "server", "host=db.example hostaddr=127.0.0.1 sslmode=verify-full sslrootcert=%s/ca.pem",
       "does not match host name \"db.example\"" },
@@ -211,12 +217,13 @@ test_refused (Fixture       *self,
 
       if (g_strcmp0 (served, cases[i].certificate) != 0)
         port = serve_with (served = cases[i].certificate);
-      start (self, "port=%u user=wallboard dbname=postgres connect_timeout=20 %s%s%s", port, parts[0], certificates,
+      start (self, "port=%u user=wallboard dbname=postgres connect_timeout=20 %s%s%s", port, parts[0],
+             certificates,
              parts[1]);
       problem = wait_for_problem (self, "seller");
       g_assert_cmpstr (problem, ==, "The database cannot be reached; the last data stay until it is back");
 
-      /* The operator is told more. */
+      /* The operator gets details. */
       detail = wb_source_dup_trouble (self->source);
       g_assert_true (g_str_has_prefix (detail, "The database cannot be reached: "));
       g_assert_true (g_str_has_suffix (detail, "; the last data stay until it is back"));
@@ -233,7 +240,8 @@ make_certificates (void)
   g_autoptr (GError) error = NULL;
 
   certificates = g_dir_make_tmp ("wallboard-XXXXXX", NULL);
-  maker = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, g_getenv ("WALLBOARD_MAKE_CERTIFICATES"), certificates,
+  maker = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, g_getenv ("WALLBOARD_MAKE_CERTIFICATES"),
+                            certificates,
                             NULL);
   g_assert_no_error (error);
   g_assert_true (g_subprocess_wait_check (maker, NULL, &error));

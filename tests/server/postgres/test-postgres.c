@@ -80,14 +80,14 @@ test_bad_queries (QueryFixture  *self,
       wait_for (self, cases[i].name, NULL, cases[i].says);
   wait_for (self, "good", "[1]", NULL);
 
-  /* A query that is mended is asked at once, and what was good stays when it breaks again. */
+  /* A query that is corrected runs at once, and its result stays when the query becomes invalid again. */
   write_query (self, "syntax", "SELECT '[2]'");
   wait_for (self, "syntax", "[2]", NULL);
   write_query (self, "syntax", "SELECT '[3]' FROM");
   wait_for (self, "syntax", "[2]", "the last data stay");
 }
 
-/* The wrong shape is refused as in a file. */
+/* Content that its chart cannot show is refused, as in a file. */
 static void
 test_unfit (QueryFixture  *self,
             gconstpointer  data)
@@ -131,7 +131,7 @@ test_notify (QueryFixture  *self,
   wait_for (self, "one", "0", NULL);
   wait_for (self, "two", "0", NULL);
 
-  /* The one that is named, soon. */
+  /* Only the query that is named runs, and soon. */
   let_pass (100);
   started = g_get_monotonic_time ();
   postgres_fixture_run (postgres, "UPDATE numbers SET n = 1; NOTIFY wallboard, 'one'");
@@ -140,13 +140,14 @@ test_notify (QueryFixture  *self,
   let_pass (150);
   wait_for (self, "two", "0", NULL);
 
-  /* Names that nobody has, and what is no name, change nothing. */
-  postgres_fixture_run (postgres, "UPDATE numbers SET n = 2; NOTIFY wallboard, 'three'; NOTIFY wallboard, '../one';"
+  /* Unknown and invalid names change nothing. */
+  postgres_fixture_run (postgres, "UPDATE numbers SET n = 2; NOTIFY wallboard, 'three';"
+                                  " NOTIFY wallboard, '../one';"
                                   "NOTIFY other, 'one'");
   let_pass (150);
   wait_for (self, "one", "1", NULL);
 
-  /* What is the same as before was read all the same. */
+  /* An unchanged result counts as read. */
   g_signal_connect (self->source, "read", G_CALLBACK (read_cb), &n_read);
   postgres_fixture_run (postgres, "UPDATE numbers SET n = 1; NOTIFY wallboard, 'one'");
   raw_wait_until (has_been_read, &n_read);
@@ -157,7 +158,7 @@ test_notify (QueryFixture  *self,
   wait_for (self, "two", "2", NULL);
 }
 
-/* Without a word from the database, the clock does it. */
+/* Without notifications, queries run at the interval. */
 static void
 test_interval (QueryFixture  *self,
                gconstpointer  data)
@@ -171,7 +172,7 @@ test_interval (QueryFixture  *self,
   wait_for (self, "silent", "1", NULL);
 }
 
-/* A storm of notices makes a few questions; the last one comes after the last notice. */
+/* Many notifications cause few runs of the query; the last run follows the last notification. */
 static void
 test_storm (QueryFixture  *self,
             gconstpointer  data)
@@ -199,11 +200,11 @@ test_storm (QueryFixture  *self,
 typedef struct
 {
   gint64 last;
-  gint64 queued;  /* so long the processor was with others */
-  gint64 longest; /* between two ticks, without that; all in microseconds */
+  gint64 queued;  /* waiting for a processor */
+  gint64 longest; /* between two ticks, without waiting; all in microseconds */
 } Ticks;
 
-/* How long this thread has been ready to run without a processor: no fault of ours, on a machine that is busy.
+/* How long this thread has waited for a processor, which is not the program's fault on a busy machine.
  * Source: Linux, Documentation/scheduler/sched-stats.rst, “/proc/<pid>/schedstat”. */
 static gint64
 get_queued (void)
@@ -232,7 +233,7 @@ tick_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-/* More than any screen takes is not even read to its end, and harms no other. */
+/* A value far beyond the limit is not read to its end, and other queries continue. */
 static void
 test_large (QueryFixture  *self,
             gconstpointer  data)
@@ -247,7 +248,7 @@ test_large (QueryFixture  *self,
   write_query (self, "rows", "SELECT repeat ('x', 1000) FROM generate_series (1, 100000)");
   write_query (self, "small", "SELECT '1'");
 
-  /* A chart of so many parts is no chart, but it is what somebody asked for. */
+  /* A large dataset that is still within the limit. */
   write_query (self, "seller", "SELECT json_agg (json_build_object ('name', i::text, 'value', i)) "
                                "FROM generate_series (1, 150000) i");
   start (self);
@@ -261,7 +262,7 @@ test_large (QueryFixture  *self,
   wait_for (self, "small", "1", NULL);
   g_assert_cmpuint (count_changes (self, "small"), ==, n_changes);
 
-  /* The board went on meanwhile. */
+  /* The main loop was not blocked meanwhile. */
   g_source_remove (ticker);
   g_test_message ("the longest pause: %.1f ms", (double) ticks.longest / 1000);
   if (g_getenv ("WALLBOARD_PATIENCE") == NULL)
@@ -273,7 +274,8 @@ test_password (QueryFixture  *self,
                gconstpointer  data)
 {
   g_autofree char *file = g_strconcat (self->folder, ".pass", NULL);
-  g_autofree char *wrong = g_strconcat (postgres_fixture_address (postgres), " user=guarded password=Xyzzy1", NULL);
+  g_autofree char *wrong =
+    g_strconcat (postgres_fixture_address (postgres), " user=guarded password=Xyzzy1", NULL);
   g_autofree char *without = g_strconcat (postgres_fixture_address (postgres), " user=guarded", NULL);
   g_autoptr (WbSnapshot) snapshot = NULL;
   g_autofree char *trouble = NULL;
@@ -290,8 +292,9 @@ test_password (QueryFixture  *self,
   g_assert_null (strstr (trouble, "Xyzzy1"));
   g_clear_object (&self->source);
 
-  /* Where psql would find it. */
-  g_assert_true (g_file_set_contents_full (file, "*:*:*:guarded:swordfish\n", -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+  /* The password file, as used by psql. */
+  g_assert_true (g_file_set_contents_full (file, "*:*:*:guarded:swordfish\n", -1,
+                                           G_FILE_SET_CONTENTS_NONE, 0600, NULL));
   g_setenv ("PGPASSFILE", file, TRUE);
   self->options.address = without;
   start (self);
@@ -300,7 +303,7 @@ test_password (QueryFixture  *self,
   g_unlink (file);
 }
 
-/* What cannot be read is refused at once, without repeating it. */
+/* An invalid address is refused at once, and not quoted in the error. */
 static void
 test_bad_address (QueryFixture  *self,
                   gconstpointer  data)
@@ -319,8 +322,8 @@ test_bad_address (QueryFixture  *self,
     }
 }
 
-/* A notice that comes together with an answer is not overlooked: it is the query itself that is told on, over and
- * over, and each time the last notice must be heard. */
+/* A notification that arrives together with an answer is not lost: the query notifies about itself, and each
+ * time the last notification must be handled. */
 static void
 test_notify_with_answer (QueryFixture  *self,
                          gconstpointer  data)
@@ -363,11 +366,11 @@ test_file_gone (QueryFixture  *self,
   wait_for (self, "gone", "1", NULL);
   wait_for (self, "kept", "1", NULL);
 
-  /* One file is taken away. */
+  /* One file is removed. */
   g_assert_cmpint (g_unlink (path), ==, 0);
   raw_wait_until (is_gone, self->source);
 
-  /* The whole folder goes and comes back, as when it is replaced. */
+  /* The whole folder is removed and created again, as when it is replaced. */
   g_assert_cmpint (g_rename (self->folder, folder), ==, 0);
   let_pass (200);
   wait_for (self, "kept", "1", NULL);

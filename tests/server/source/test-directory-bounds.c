@@ -1,4 +1,4 @@
-/* test-directory-bounds.c: what a folder of datasets may not lead to
+/* test-directory-bounds.c: files that a folder of datasets must not give access to
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -43,7 +43,7 @@ kernel_follows_links (void)
   return fd >= 0;
 }
 
-/* Links may lead about in the folder, and below it. */
+/* Links within the folder and below it are followed. */
 static void
 test_symlink_inside (FolderFixture *self,
                      gconstpointer  data)
@@ -61,7 +61,7 @@ test_symlink_inside (FolderFixture *self,
   folder_fixture_assert_content (self, "alias", "[1]", NULL);
   folder_fixture_assert_content (self, "other", "[1]", NULL);
 
-  /* What the link leads to is seen to change. */
+  /* A change of the target is noticed. */
   g_string_truncate (self->changed, 0);
   folder_write (self->folder, "target.txt", "[2]");
   raw_wait_until (folder_fixture_has_changed, self);
@@ -69,7 +69,7 @@ test_symlink_inside (FolderFixture *self,
   folder_fixture_assert_content (self, "other", "[2]", NULL);
 }
 
-/* As Kubernetes mounts a ConfigMap: everything changes with one link. */
+/* As Kubernetes mounts a ConfigMap: one link switches all files. */
 static void
 test_symlink_switched (FolderFixture *self,
                        gconstpointer  data)
@@ -101,7 +101,7 @@ test_symlink_switched (FolderFixture *self,
   folder_remove (two);
 }
 
-/* Every way out is refused, whatever it is called. */
+/* Every path out of the folder is refused. */
 static void
 test_symlink_ways_out (FolderFixture *self,
                        gconstpointer  data)
@@ -112,7 +112,8 @@ test_symlink_ways_out (FolderFixture *self,
   g_autofree char *in_and_out = g_strconcat ("../../", self->folder, ".secret", NULL);
   g_autofree char *parent = g_build_filename (self->folder, "parent", NULL);
   g_autofree char *through_parent = g_strconcat ("parent/", stem, NULL);
-  const char *const ways[] = { outside, upwards, in_and_out, through_parent, "/proc/self/environ", "/dev/stdin",
+  const char *const ways[] = { outside, upwards, in_and_out, through_parent, "/proc/self/environ",
+                               "/dev/stdin",
                                "/proc/self/root/etc/hostname" };
 
   g_assert_true (g_file_set_contents (outside, "[\"secret\"]", -1, NULL));
@@ -175,7 +176,7 @@ test_size (FolderFixture *self,
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GError) error = NULL;
 
-  /* Spaces stay one byte in the message, quotes become two. */
+  /* In a message, spaces take one byte and quotes two. */
   while (text->len < WB_DATASET_FILE_MAX - 128 * 1024)
     g_string_append_c (text, ' ');
   g_string_append (text, "\"]");

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-/* syscall() */
+/* For syscall(). */
 #define _DEFAULT_SOURCE
 
 #include "source/wb-directory-source.h"
@@ -17,15 +17,15 @@
 #include "folder-fixture.h"
 #include "server-fixture.h"
 
-/* A disk that removes no file for a while. */
+/* Simulates a disk on which removing a file blocks. */
 static GMutex disk_mutex;
 static GCond disk_cond;
 static gboolean disk_is_stuck;
 
-/* For how long, if the test does not end it: longer than a start waits for the files. */
+/* The longest block, which the test may end: longer than a start waits for the files. */
 #define STUCK_US (20 * G_USEC_PER_SEC)
 
-/* Stands for the one of the C library, also for the source in this process. */
+/* Overrides the function of the C library in this process. */
 int
 unlinkat (int         folder_fd,
           const char *name,
@@ -90,7 +90,7 @@ test_new_file (FolderFixture *self,
   folder_fixture_assert_content (self, "rank", "[]", NULL);
 }
 
-/* It is there before the monitor has said so; who waits for it hears of it nevertheless. */
+/* A lookup finds a file before the monitor reports it, and `changed` is emitted all the same. */
 static void
 test_new_file_at_once (FolderFixture *self,
                        gconstpointer  data)
@@ -126,7 +126,7 @@ test_wrong_shape (FolderFixture *self,
   folder_fixture_assert_changed (self, "seller ");
   folder_fixture_assert_content (self, "seller", "[]", "[0].value");
 
-  /* Under a name that is no chart's, any JSON will do. */
+  /* Any JSON is valid for a name that is not a chart's. */
   folder_write (self->folder, "custom.json", "[{\"name\":\"A\",\"value\":null}]");
   folder_fixture_assert_changed (self, "custom ");
   folder_fixture_assert_content (self, "custom", "[{\"name\":\"A\",\"value\":null}]", NULL);
@@ -189,7 +189,7 @@ test_folder_recreated (FolderFixture *self,
   folder_fixture_assert_content (self, "seller", "[{\"name\":\"A\",\"value\":4}]", NULL);
 }
 
-/* As a deployment does it: another folder takes the place of the old one. */
+/* As in a deployment: another folder replaces the old one. */
 static void
 test_folder_replaced (FolderFixture *self,
                       gconstpointer  data)
@@ -223,7 +223,7 @@ save_like_vim (const char *path,
   g_autofree char *swap = g_build_filename (folder, ".seller.json.swp", NULL);
   g_autofree char *backup = g_strconcat (path, "~", NULL);
 
-  /* The old file moves away, a new one is written in its place, the old one goes. */
+  /* The old file is renamed, a new one is written, the old one is removed. */
   save_in_place (swap, "b0VIM");
   save_in_place (probe, "");
   g_assert_cmpint (g_unlink (probe), ==, 0);
@@ -241,7 +241,7 @@ save_like_emacs (const char *path,
   g_autofree char *lock = g_build_filename (folder, ".#seller.json", NULL);
   g_autofree char *autosave = g_build_filename (folder, "#seller.json#", NULL);
 
-  /* The lock is a link that leads nowhere. */
+  /* The lock is a dangling link. */
   g_assert_cmpint (symlink ("user@host.1", lock), ==, 0);
   save_in_place (autosave, content);
   save_in_place (path, content);
@@ -255,8 +255,8 @@ save_like_gedit (const char *path,
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
 
-  g_assert_true (g_file_replace_contents (file, content, strlen (content), NULL, FALSE, G_FILE_CREATE_NONE, NULL,
-                                          NULL, NULL));
+  g_assert_true (g_file_replace_contents (file, content, strlen (content), NULL, FALSE, G_FILE_CREATE_NONE,
+                                          NULL, NULL, NULL));
 }
 
 static void
@@ -267,7 +267,7 @@ save_by_deleting (const char *path,
   save_in_place (path, content);
 }
 
-/* Byte for byte, as a slow program writes: what is half there is never taken for the whole. */
+/* Writes byte by byte, like a slow program: an incomplete file is never served. */
 static void
 save_in_pieces (const char *path,
                 const char *content)
@@ -312,7 +312,7 @@ has_last_value (gpointer user_data)
   return g_strstr_len (text, (gssize) length, ":1000}") != NULL;
 }
 
-/* It is read when nothing happened for 50 ms, so no more often than that. */
+/* A file is read after 50 ms without events, so at most that often. */
 static void
 test_burst (FolderFixture *self,
             gconstpointer  data)
@@ -347,14 +347,16 @@ has_last_values (gpointer user_data)
       g_autoptr (WbSnapshot) snapshot = wb_source_load (self->source, name);
 
       bytes = snapshot != NULL ? wb_snapshot_get_bytes (snapshot) : NULL;
-      if (bytes == NULL || g_bytes_get_size (bytes) != 3 || memcmp (g_bytes_get_data (bytes, NULL), "499", 3) != 0)
+      if (bytes == NULL || g_bytes_get_size (bytes) != 3
+          || memcmp (g_bytes_get_data (bytes, NULL), "499", 3) != 0)
         return FALSE;
     }
 
   return TRUE;
 }
 
-/* More events than the kernel keeps, while nobody looks: few signals, and none of the last values is missed. */
+/* More events than the kernel queues while the reader is blocked: few signals, and all last values are
+ * read. */
 static void
 test_large_burst (FolderFixture *self,
                   gconstpointer  data)
@@ -409,8 +411,7 @@ get_shared_text (FolderFixture *self,
   return vectors[1].iov_base;
 }
 
-/* What is wrong with a file changes; the text that all answers share stays the one that is there already,
- * with the answers that are under way. */
+/* When only the problem of a file changes, the shared text of its answers is not built again. */
 static void
 test_text_is_shared (FolderFixture *self,
                      gconstpointer  data)
@@ -443,7 +444,7 @@ has_seller (gpointer user_data)
   return snapshot != NULL;
 }
 
-/* A server that starts serves, though what a killed one left cannot be removed yet. */
+/* A server starts although temporary files of a killed one cannot be removed yet. */
 static void
 test_stuck_disk (void)
 {

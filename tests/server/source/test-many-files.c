@@ -1,4 +1,4 @@
-/* test-many-files.c: a data folder in which much changes, and who is served meanwhile
+/* test-many-files.c: delays of answers while many files change
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -6,15 +6,18 @@
 #include "daemon-fixture.h"
 #include "delays.h"
 
-/* What is served of a folder, and three times as many (docs/data.md). */
+#define GET_DATA "{\"action\":\"getData\",\"socketType\":\"x\",\"chartName\":\"%s-%u\",\"value\":\"\"}"
+
+/* The most datasets of a folder (docs/data.md), and three times as many files. */
 #define MAX_DATASETS 1024
 #define N_FILES 3000
 
-/* How long an answer about something else may take meanwhile, in milliseconds: 99 of 100, and each. */
+/* The longest delay of an answer meanwhile, in milliseconds: for 99 of 100, and for all. */
 #define P99_MS 50
 #define MAX_MS 250
 
-/* Answers past the last change that are measured as well: what changed is being read then. */
+/* Milliseconds after the last change in which answers are measured as well, since files are still being
+ * read. */
 #define AFTER_MS 1500
 
 typedef struct
@@ -35,7 +38,7 @@ write_thread (gpointer data)
   return NULL;
 }
 
-/* Microseconds. */
+/* Microseconds until the answer. */
 static gint64
 measure_answer (RawPeer *peer)
 {
@@ -50,7 +53,7 @@ measure_answer (RawPeer *peer)
   return g_get_monotonic_time () - started;
 }
 
-/* Asks for something else, all the while that files are written and for a while after that. */
+/* Sends requests while files are written, and for a while after that. */
 static void
 check_served_meanwhile (DaemonFixture *self,
                         void         (*write) (DaemonFixture *daemon))
@@ -68,7 +71,7 @@ check_served_meanwhile (DaemonFixture *self,
   thread = g_thread_new ("write", write_thread, &writing);
   while (g_get_monotonic_time () < end)
     {
-      /* While one answer was waited for, others would have been: each millisecond counts as one. */
+      /* A long delay would have delayed further requests as well, so each millisecond of it counts as one. */
       for (gint64 took = measure_answer (peer); took >= 0; took -= 1000)
         delays_add (delays, took);
       if (end == G_MAXINT64 && g_atomic_int_get (&writing.is_over))
@@ -77,7 +80,8 @@ check_served_meanwhile (DaemonFixture *self,
     }
   g_thread_join (thread);
 
-  g_test_message ("with nothing going on, 99 of 100 within %.1f ms", (double) delays_get_percentile (quiet, 99) / 1000);
+  g_test_message ("with nothing going on, 99 of 100 within %.1f ms",
+                  (double) delays_get_percentile (quiet, 99) / 1000);
   delays_assert (delays, "answers meanwhile", P99_MS, MAX_MS);
 }
 
@@ -94,7 +98,7 @@ write_many (DaemonFixture *self)
       }
 }
 
-/* How many of the files are served as they were written last. */
+/* The number of files that are served with their last content. */
 static guint
 count_served (DaemonFixture *self)
 {
@@ -115,7 +119,8 @@ count_served (DaemonFixture *self)
   return n;
 }
 
-/* Files come by the thousand, and are written again: there is a bound to what is served, and nobody waits. */
+/* Thousands of files are created and written again: the number of datasets is limited, and answers are not
+ * delayed. */
 static void
 test_thousands (DaemonFixture *self,
                 gconstpointer  data)
@@ -131,14 +136,15 @@ test_thousands (DaemonFixture *self,
     g_assert_cmpint (g_get_monotonic_time (), <, end);
 }
 
-/* As many items as the memory of a dataset has room for, about. */
+/* About as many items as a dataset may have. */
 static char *
 make_large_chart (guint last)
 {
   GString *text = g_string_new ("[");
 
   while (text->len < 5 * 1024 * 1024)
-    g_string_append_printf (text, "{\"name\":\"North by north-west %zu\",\"value\":%zu},", text->len, text->len % 1000);
+    g_string_append_printf (text, "{\"name\":\"North by north-west %zu\",\"value\":%zu},", text->len,
+                            text->len % 1000);
   g_string_append_printf (text, "{\"name\":\"last\",\"value\":%u}]", last);
 
   return g_string_free (text, FALSE);
@@ -164,7 +170,7 @@ has_last_chart (DaemonFixture *self)
   return g_str_has_suffix (reply->body, "{\"name\":\"last\",\"value\":9}]");
 }
 
-/* A chart file as large as may be takes its time to read and to check. */
+/* The largest allowed file of a chart takes time to read and check. */
 static void
 test_large (DaemonFixture *self,
             gconstpointer  data)
@@ -177,11 +183,11 @@ test_large (DaemonFixture *self,
   while (!has_last_chart (self))
     {
       g_assert_cmpint (g_get_monotonic_time (), <, end);
-      g_usleep (100 * 1000); /* it is 5 MiB each time */
+      g_usleep (100 * 1000); /* each write is 5 MiB */
     }
 }
 
-/* Names that nobody has are asked for by the thousand. */
+/* Requests thousands of unknown names. */
 static void
 ask_junk (DaemonFixture *self)
 {
@@ -194,8 +200,7 @@ ask_junk (DaemonFixture *self)
         {
           g_autofree char *text = NULL;
 
-          text = g_strdup_printf ("{\"action\":\"getData\",\"socketType\":\"x\",\"chartName\":\"junk-%u\",\"value\":\"\"}",
-                                  i + j);
+          text = g_strdup_printf (GET_DATA, "junk", i + j);
           raw_peer_send (peer, text);
         }
       for (guint j = 0; j < 100; j++)
@@ -207,7 +212,7 @@ ask_junk (DaemonFixture *self)
     }
 }
 
-/* Each is answered, once. */
+/* Each request gets one answer. */
 static void
 test_junk (DaemonFixture *self,
            gconstpointer  data)
@@ -216,7 +221,7 @@ test_junk (DaemonFixture *self,
   ask_junk (self);
 }
 
-/* A file that was just written is served at once, though the watch waits until things have calmed down. */
+/* A file that was just written is served at once, although the watch waits for a quiet moment. */
 static void
 test_at_once (DaemonFixture *self,
               gconstpointer  data)
@@ -241,7 +246,7 @@ test_at_once (DaemonFixture *self,
           g_assert_cmpstr (reply->body, ==, "[1]");
         }
 
-      text = g_strdup_printf ("{\"action\":\"getData\",\"socketType\":\"x\",\"chartName\":\"new-%u\",\"value\":\"\"}", i);
+      text = g_strdup_printf (GET_DATA, "new", i);
       raw_peer_send (peer, text);
       answer = raw_peer_receive_text (peer);
       g_assert_nonnull (strstr (answer, "\"[1]\""));

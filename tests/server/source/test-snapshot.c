@@ -17,7 +17,7 @@ parse (const char *text)
   return message;
 }
 
-/* What an answer says, without the two bytes of a short header. */
+/* The payload of an answer, after the two bytes of a short header. */
 static void
 assert_answer (WbWebsocketFrame *frame,
                const char       *expected)
@@ -41,7 +41,7 @@ get_shared_text (WbWebsocketFrame *frame)
   return vectors[1].iov_base;
 }
 
-/* Whatever peers ask with, and whatever is wrong with the data since: the text is there once. */
+/* Answers to different requests share one text, also when the data have a problem. */
 static void
 test_text_is_shared (void)
 {
@@ -61,7 +61,7 @@ test_text_is_shared (void)
   g_assert_true (get_shared_text (late) == get_shared_text (answer));
 }
 
-/* It is a snapshot like any other, of the same text. */
+/* The copy is a complete snapshot of the same text. */
 static void
 test_like (void)
 {

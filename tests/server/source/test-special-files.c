@@ -1,4 +1,4 @@
-/* test-special-files.c: files that are none, wherever the server reads one
+/* test-special-files.c: pipes, devices and folders where the server expects a file
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -13,7 +13,7 @@
 
 #include "daemon-fixture.h"
 
-/* What may stand where a file should. */
+/* Kinds of entries other than regular files. */
 typedef enum
 {
   PIPE,
@@ -25,9 +25,11 @@ typedef enum
   N_KINDS
 } Kind;
 
-static const char *const kind_names[N_KINDS] = { "pipe", "full-pipe", "folder", "socket", "endless", "terminal" };
+static const char *const kind_names[N_KINDS] = {
+  "pipe", "full-pipe", "folder", "socket", "endless", "terminal",
+};
 
-/* Makes something of a kind. Returns a descriptor that keeps it as it is, or -1. */
+/* Creates an entry. Returns a descriptor that must stay open, or -1. */
 static int
 make_special (Kind        kind,
               const char *path)
@@ -42,7 +44,7 @@ make_special (Kind        kind,
       return -1;
 
     case FULL_PIPE:
-      /* With somebody at the other end, who has said something and may say more. */
+      /* With an open writer that has written something. */
       g_assert_cmpint (mkfifo (path, 0600), ==, 0);
       fd = open (path, O_RDWR | O_CLOEXEC);
       g_assert_cmpint (write (fd, "[", 1), ==, 1);
@@ -63,7 +65,7 @@ make_special (Kind        kind,
     case TERMINAL:
     case N_KINDS:
     default:
-      /* Who is not root makes a link, which says the same where links are followed at all. */
+      /* Without root rights, a link to the device is used instead. */
       if (mknod (path, S_IFCHR | 0600, kind == ENDLESS ? makedev (1, 5) : makedev (5, 0)) != 0)
         g_assert_cmpint (symlink (kind == ENDLESS ? "/dev/zero" : "/dev/tty", path), ==, 0);
       return -1;
@@ -105,7 +107,7 @@ is_set (gpointer user_data)
   return *(gpointer *) user_data != NULL;
 }
 
-/* The server must not start, and say why at once, instead of waiting for what is no file. */
+/* The server must exit with an error at once, instead of blocking on the entry. */
 static void
 assert_refused (DaemonFixture *self,
                 const char    *option,
@@ -134,7 +136,7 @@ assert_refused (DaemonFixture *self,
   g_assert_nonnull (strstr (errors, path));
 }
 
-/* What the server is given on its command line. */
+/* Files that are named on the command line. */
 static void
 test_options (DaemonFixture *self,
               gconstpointer  data)
@@ -167,7 +169,7 @@ assert_served (DaemonFixture *self)
   g_assert_cmpstr (reply->body, ==, SELLER_JSON);
 }
 
-/* As a dataset, at the start and later, beside one that is served. */
+/* In place of a dataset, at the start and later; another dataset is still served. */
 static void
 test_datasets (DaemonFixture *self,
                gconstpointer  data)
@@ -210,7 +212,7 @@ test_datasets (DaemonFixture *self,
     }
 }
 
-/* In the place of the board's state, and of the folder for it. The board begins anew. */
+/* In place of the saved state, or of its folder. The board starts without a saved state. */
 static void
 test_state (DaemonFixture *self,
             gconstpointer  data)

@@ -1,7 +1,7 @@
 /* tsan-glib.c: tells ThreadSanitizer what the mutexes and reference counts of GLib order
  *
- * GLib is not built with the sanitizer, which therefore does not see the atomics and futexes that they are made of.
- * This library is preloaded, so that its functions are called instead of those of GLib.
+ * GLib is not built with the sanitizer, which therefore does not see the atomics and futexes that they are
+ * made of. This library is preloaded, so that its functions are called instead of those of GLib.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -220,6 +220,25 @@ test_data_shared (void)
 
 #define NO_BOARD "send {\"action\":\"getData\",\"chartName\":\"board\",\"error\":\"The server has none\"}"
 
+/* Two charts have the same text, and one that is not watched any more has none. */
+static void
+check_two_charts (Peer  *peer,
+                  Watch *watch)
+{
+  WbSubscription *subscription;
+
+  peer_command (peer, "send {\"action\":\"getData\",\"chartName\":\"seller-north\",\"data\":\"[]\"}");
+  subscription = wb_client_get_subscription (watch->client, "seller-north", WB_CHART_RANK);
+  wait_until (wb_subscription_get_dataset (subscription) != NULL);
+  g_assert_cmpint (wb_dataset_get_kind (wb_subscription_get_dataset (subscription)), ==, WB_CHART_RANK);
+  subscription = wb_client_get_subscription (watch->client, "seller-north", WB_CHART_SELLER);
+  g_assert_cmpint (wb_dataset_get_kind (wb_subscription_get_dataset (subscription)), ==, WB_CHART_SELLER);
+  check_shared (watch->client, "seller-north");
+  wb_client_unwatch_chart (watch->client, "seller-north", WB_CHART_RANK);
+  g_assert_null (wb_client_get_subscription (watch->client, "seller-north", WB_CHART_RANK));
+  g_assert_nonnull (wb_client_get_subscription (watch->client, "seller-north", WB_CHART_SELLER));
+}
+
 /* A legacy server crashes when it is asked for a file that it does not have, so only the six datasets that
  * it has are requested. */
 static void
@@ -228,7 +247,6 @@ test_board (void)
   g_autoptr (Peer) peer = NULL;
   g_autoptr (Watch) watch = NULL;
   g_autofree char *first = NULL;
-  WbSubscription *subscription;
   guint n;
 
   if (peer_is_missing ())
@@ -274,17 +292,7 @@ test_board (void)
   wait_until (watch->n_changes > n);
   g_assert_null (wb_client_get_plan (watch->client));
 
-  /* Two charts have the same text, and one that is not watched any more has none. */
-  peer_command (peer, "send {\"action\":\"getData\",\"chartName\":\"seller-north\",\"data\":\"[]\"}");
-  subscription = wb_client_get_subscription (watch->client, "seller-north", WB_CHART_RANK);
-  wait_until (wb_subscription_get_dataset (subscription) != NULL);
-  g_assert_cmpint (wb_dataset_get_kind (wb_subscription_get_dataset (subscription)), ==, WB_CHART_RANK);
-  subscription = wb_client_get_subscription (watch->client, "seller-north", WB_CHART_SELLER);
-  g_assert_cmpint (wb_dataset_get_kind (wb_subscription_get_dataset (subscription)), ==, WB_CHART_SELLER);
-  check_shared (watch->client, "seller-north");
-  wb_client_unwatch_chart (watch->client, "seller-north", WB_CHART_RANK);
-  g_assert_null (wb_client_get_subscription (watch->client, "seller-north", WB_CHART_RANK));
-  g_assert_nonnull (wb_client_get_subscription (watch->client, "seller-north", WB_CHART_SELLER));
+  check_two_charts (peer, watch);
 }
 
 /* A dataset may be far larger than the default limit of libsoup. */

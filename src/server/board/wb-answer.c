@@ -174,8 +174,8 @@ wb_answers_get_frame (WbAnswers *self,
   for (gsize i = 0; i < N_RECENT; i++)
     {
       answer = &self->recent[i];
-      if (answer->request != NULL && answer->speaks_v1 == speaks_v1
-          && g_bytes_equal (wb_message_get_bytes (answer->request), wb_message_get_bytes (request)))
+      if (answer->request != NULL && answer->speaks_v1 == speaks_v1 &&
+          g_bytes_equal (wb_message_get_bytes (answer->request), wb_message_get_bytes (request)))
         return answer->frame != NULL ? wb_websocket_frame_ref (answer->frame) : NULL;
     }
 

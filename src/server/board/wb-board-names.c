@@ -107,6 +107,6 @@ wb_board_names_have (WbBoardNames *self,
 
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return wb_name_is_valid (name)
-         && (wb_chart_kind_from_name (name, &kind) || has_card (self, name) || has_dataset (self, name));
+  return wb_name_is_valid (name) &&
+         (wb_chart_kind_from_name (name, &kind) || has_card (self, name) || has_dataset (self, name));
 }

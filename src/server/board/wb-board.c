@@ -303,9 +303,9 @@ is_same_dataset (const char *changed,
   if (strcmp (changed, asked) == 0)
     return TRUE;
 
-  return wb_chart_kind_from_name (changed, &changed_kind)
-         && wb_chart_kind_from_name (asked, &asked_kind)
-         && changed_kind == asked_kind;
+  return wb_chart_kind_from_name (changed, &changed_kind) &&
+         wb_chart_kind_from_name (asked, &asked_kind) &&
+         changed_kind == asked_kind;
 }
 
 static void
@@ -330,8 +330,8 @@ push_to_session (WbSession *session,
         wb_metrics_add (pushed->board->metrics, WB_METRIC_COALESCED, 1);
 
       snapshot = wb_answers_get_snapshot (pushed->answers, asked);
-      if (subscription->version != wb_snapshot_get_version (snapshot)
-          || (tell_problem && g_strcmp0 (subscription->problem, wb_snapshot_get_problem (snapshot)) != 0))
+      if (subscription->version != wb_snapshot_get_version (snapshot) ||
+          (tell_problem && g_strcmp0 (subscription->problem, wb_snapshot_get_problem (snapshot)) != 0))
         push (pushed->answers, session, subscription, pushed->since);
     }
 }
@@ -408,9 +408,9 @@ message_cb (WbHub     *hub,
    * only. */
   if (wb_message_get_kind (message) == WB_MESSAGE_NOTICE)
     broadcast_notice (self, message, since);
-  else if (wb_message_get_kind (message) == WB_MESSAGE_THEME_CHANGE
-           && wb_message_get_theme (message, &theme)
-           && theme == wb_board_state_get_theme (self->state))
+  else if (wb_message_get_kind (message) == WB_MESSAGE_THEME_CHANGE &&
+           wb_message_get_theme (message, &theme) &&
+           theme == wb_board_state_get_theme (self->state))
     wb_session_send_message (session, message, since);
   else
     forward (self, message, since);

@@ -252,8 +252,8 @@ wb_hub_has_room (WbHub        *self,
       return FALSE;
     }
 
-  if (self->rules.max_per_address > 0
-      && wb_address_counts_get (self->addresses, address) >= self->rules.max_per_address)
+  if (self->rules.max_per_address > 0 &&
+      wb_address_counts_get (self->addresses, address) >= self->rules.max_per_address)
     {
       *ret_reason = WB_REFUSAL_ADDRESS;
       return FALSE;

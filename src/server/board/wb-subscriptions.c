@@ -34,8 +34,8 @@ remove_same (WbSubscriptions *self,
     {
       const WbSubscription *subscription = g_ptr_array_index (self->items, i);
 
-      if (g_strcmp0 (wb_message_get_socket_type (subscription->request), socket_type) == 0
-          && g_strcmp0 (wb_message_get_chart_name (subscription->request), chart_name) == 0)
+      if (g_strcmp0 (wb_message_get_socket_type (subscription->request), socket_type) == 0 &&
+          g_strcmp0 (wb_message_get_chart_name (subscription->request), chart_name) == 0)
         {
           g_ptr_array_remove_index (self->items, i);
           return;

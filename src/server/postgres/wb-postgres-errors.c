@@ -170,8 +170,8 @@ wb_postgres_check_address (const char  *address,
   g_return_val_if_fail (address != NULL, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
-  is_string = strchr (address, '=') != NULL || g_str_has_prefix (address, "postgres://")
-              || g_str_has_prefix (address, "postgresql://");
+  is_string = strchr (address, '=') != NULL || g_str_has_prefix (address, "postgres://") ||
+              g_str_has_prefix (address, "postgresql://");
   if (!is_string)
     return TRUE;
 

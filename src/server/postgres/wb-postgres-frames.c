@@ -14,8 +14,8 @@
 static gboolean
 take_header (WbPostgresFrames *self)
 {
-  guint32 length = (guint32) self->header[1] << 24 | (guint32) self->header[2] << 16
-                   | (guint32) self->header[3] << 8 | self->header[4];
+  guint32 length = (guint32) self->header[1] << 24 | (guint32) self->header[2] << 16 |
+                   (guint32) self->header[3] << 8 | self->header[4];
 
   self->n_header = 0;
   if (!g_ascii_isalnum ((char) self->header[0]) || length < WB_POSTGRES_FRAME_HEADER - 1)

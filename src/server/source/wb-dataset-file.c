@@ -229,6 +229,6 @@ wb_dataset_file_write (const char      *folder,
 
   file_name = g_strconcat (name, WB_DATASET_FILE_SUFFIX, NULL);
 
-  return wb_dataset_file_check (name, content, error)
-         && wb_folder_write (folder, file_name, content, ret_identity, error);
+  return wb_dataset_file_check (name, content, error) &&
+         wb_folder_write (folder, file_name, content, ret_identity, error);
 }

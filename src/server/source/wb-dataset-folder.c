@@ -142,8 +142,8 @@ renew (WbDatasetFolder *self,
 static gboolean
 is_about_content (const GError *error)
 {
-  return error == NULL || error->domain == WB_CORE_ERROR
-         || g_error_matches (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOO_LARGE);
+  return error == NULL || error->domain == WB_CORE_ERROR ||
+         g_error_matches (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOO_LARGE);
 }
 
 /* Reads a file. An unchanged file is not read again. The resulting snapshot is %NULL if the file never
@@ -162,8 +162,8 @@ read_entry (WbDatasetFolder *self,
 
   if (fd >= 0)
     {
-      if (before != NULL && before->is_settled
-          && wb_file_identity_equal (&before->identity, &ret_after->identity))
+      if (before != NULL && before->is_settled &&
+          wb_file_identity_equal (&before->identity, &ret_after->identity))
         {
           close (fd);
           *ret_after = *before;

@@ -101,8 +101,8 @@ is_there (gpointer user_data)
   if (wanted->content == NULL)
     return problem != NULL && strstr (problem, "not answered yet") == NULL;
 
-  return problem == NULL && bytes != NULL && g_bytes_get_size (bytes) == strlen (wanted->content)
-         && memcmp (g_bytes_get_data (bytes, NULL), wanted->content, strlen (wanted->content)) == 0;
+  return problem == NULL && bytes != NULL && g_bytes_get_size (bytes) == strlen (wanted->content) &&
+         memcmp (g_bytes_get_data (bytes, NULL), wanted->content, strlen (wanted->content)) == 0;
 }
 
 static void

@@ -347,8 +347,8 @@ has_last_values (gpointer user_data)
       g_autoptr (WbSnapshot) snapshot = wb_source_load (self->source, name);
 
       bytes = snapshot != NULL ? wb_snapshot_get_bytes (snapshot) : NULL;
-      if (bytes == NULL || g_bytes_get_size (bytes) != 3
-          || memcmp (g_bytes_get_data (bytes, NULL), "499", 3) != 0)
+      if (bytes == NULL || g_bytes_get_size (bytes) != 3 ||
+          memcmp (g_bytes_get_data (bytes, NULL), "499", 3) != 0)
         return FALSE;
     }
 

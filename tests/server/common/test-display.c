@@ -85,7 +85,8 @@ test_two (void)
 
   since = g_date_time_new_from_iso8601 (json_object_get_string_member (first, "since"), NULL);
   g_assert_nonnull (since);
-  g_assert_cmpint (ABS (g_date_time_difference (wanted, since) - 90 * G_USEC_PER_SEC), <, 60 * G_USEC_PER_SEC);
+  g_assert_cmpint (ABS (g_date_time_difference (wanted, since) - 90 * G_USEC_PER_SEC), <,
+                   60 * G_USEC_PER_SEC);
 
   second = json_array_get_object_element (json_node_get_array (root), 1);
   g_assert_true (json_object_get_null_member (second, "name"));

@@ -325,7 +325,7 @@ fill_slice (const WbChartLayout   *self,
   WbPattern pattern = wb_palette_get_pattern (context->palette, wb_series_mix_get_series (series_mix));
   WbHatch hatch = wb_hatch_init (pattern, color, self->size, context->scale);
 
-  wb_draw_sector (cr, details->x, details->y, details->inner, outer, slice->from, slice->to);
+  wb_draw_sector (cr, (WbSector) { details->x, details->y, details->inner, outer, slice->from, slice->to });
   wb_hatch_fill (&hatch, cr);
 }
 
@@ -334,7 +334,7 @@ draw_empty (const WbHotDetails *details,
             cairo_t            *cr,
             const WbPalette    *palette)
 {
-  wb_draw_sector (cr, details->x, details->y, details->inner, details->outer, 0, 2 * G_PI);
+  wb_draw_sector (cr, (WbSector) { details->x, details->y, details->inner, details->outer, 0, 2 * G_PI });
   wb_color_use (palette->shade, cr);
   cairo_fill_preserve (cr);
   if (palette->contrast == WB_CONTRAST_HIGH)
@@ -461,11 +461,12 @@ draw_highlight (const WbChartLayout   *self,
   const WbHotDetails *details = self->details;
   const WbHotSlice *slice = find_slice (details, mark->item);
   double outer = details->outer + LIFT * self->size;
+  WbSector sector = { details->x, details->y, details->inner, outer, slice->from, slice->to };
 
   if (context->palette->contrast == WB_CONTRAST_HIGH)
     {
       fill_slice (self, slice, outer, (WbSeriesMix) { .from = slice->item, .to = slice->item }, cr, context);
-      wb_draw_sector (cr, details->x, details->y, details->inner, outer, slice->from, slice->to);
+      wb_draw_sector (cr, sector);
       wb_color_use (context->palette->text, cr);
       cairo_set_line_width (cr, 2.5);
       cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
@@ -474,7 +475,7 @@ draw_highlight (const WbChartLayout   *self,
     }
 
   /* Lightened with a single fill, since it is large and redrawn as the pointer moves. */
-  wb_draw_sector (cr, details->x, details->y, details->inner, outer, slice->from, slice->to);
+  wb_draw_sector (cr, sector);
   wb_color_use (wb_color_mix (wb_palette_get_series (context->palette, slice->item), (WbColor) { 1, 1, 1, 1 },
                               0.16), cr);
   cairo_fill (cr);

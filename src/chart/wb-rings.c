@@ -245,19 +245,22 @@ draw_track (const WbRing    *self,
 {
   double sweep = 2 * G_PI * CLAMP (self->share, 0, 1);
   double end = get_end (self);
+  WbSector track = { self->x, self->y, self->inner, self->outer, 0, 2 * G_PI };
 
   /* Leaves out the part under the fill. */
   if (self->alpha >= 1 && sweep > 2 * end)
-    wb_draw_sector (cr, self->x, self->y, self->inner, self->outer, sweep - end - G_PI_2, 1.5 * G_PI + end);
-  else
-    wb_draw_sector (cr, self->x, self->y, self->inner, self->outer, 0, 2 * G_PI);
+    {
+      track.from = sweep - end - G_PI_2;
+      track.to = 1.5 * G_PI + end;
+    }
+  wb_draw_sector (cr, track);
   wb_color_use (wb_color_fade (palette->shade, self->track), cr);
   cairo_fill (cr);
   if (palette->contrast != WB_CONTRAST_HIGH)
     return;
 
   /* It has the colour of the card, so it gets an edge. */
-  wb_draw_sector (cr, self->x, self->y, self->inner + 0.5, self->outer - 0.5, 0, 2 * G_PI);
+  wb_draw_sector (cr, (WbSector) { self->x, self->y, self->inner + 0.5, self->outer - 0.5, 0, 2 * G_PI });
   wb_color_use (wb_color_fade (palette->outline, self->track * TRACK_EDGE), cr);
   cairo_set_line_width (cr, 1);
   cairo_stroke (cr);

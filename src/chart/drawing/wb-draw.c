@@ -183,32 +183,22 @@ wb_draw_dot (cairo_t *cr,
 /**
  * wb_draw_sector:
  * @cr: a context
- * @x: middle of the circle, across
- * @y: middle of the circle, down
- * @inner: radius of the hole
- * @outer: radius of the circle
- * @from: angle in radians, clockwise from the right
- * @to: angle, more than @from
+ * @sector: a sector of a ring
  *
- * Adds a sector of a ring to the path.
+ * Adds a sector to the path.
  */
 void
-wb_draw_sector (cairo_t *cr,
-                double   x,
-                double   y,
-                double   inner,
-                double   outer,
-                double   from,
-                double   to)
+wb_draw_sector (cairo_t  *cr,
+                WbSector  sector)
 {
   cairo_new_sub_path (cr);
-  cairo_arc (cr, x, y, outer, from, to);
+  cairo_arc (cr, sector.x, sector.y, sector.outer, sector.from, sector.to);
   /* A full ring is two circles, so that it has no seam. */
-  if (to - from >= 2 * G_PI - 1e-9)
+  if (sector.to - sector.from >= 2 * G_PI - 1e-9)
     {
       cairo_close_path (cr);
       cairo_new_sub_path (cr);
     }
-  cairo_arc_negative (cr, x, y, inner, to, from);
+  cairo_arc_negative (cr, sector.x, sector.y, sector.inner, sector.to, sector.from);
   cairo_close_path (cr);
 }

@@ -11,6 +11,24 @@
 
 G_BEGIN_DECLS
 
+/**
+ * WbSector:
+ * @x: middle of the circle, across
+ * @y: middle of the circle, down
+ * @inner: radius of the hole
+ * @outer: radius of the circle
+ * @from: angle in radians, clockwise from the right
+ * @to: angle, more than @from
+ *
+ * A sector of a ring.
+ */
+typedef struct
+{
+  double x, y;
+  double inner, outer;
+  double from, to;
+} WbSector;
+
 gboolean wb_draw_is_pixels (cairo_t    *cr);
 void     wb_draw_rounded   (cairo_t    *cr,
                             WbBox       box,
@@ -35,11 +53,6 @@ void     wb_draw_dot       (cairo_t    *cr,
                             WbColor     fill,
                             WbColor     ring);
 void     wb_draw_sector    (cairo_t    *cr,
-                            double      x,
-                            double      y,
-                            double      inner,
-                            double      outer,
-                            double      from,
-                            double      to);
+                            WbSector    sector);
 
 G_END_DECLS

@@ -5,7 +5,7 @@ import re
 import time
 
 import wb_ui
-from wb_ui import Picture, wait
+from wb_ui import Picture, stays, wait
 
 AGE = re.compile('^[0-9]+ s old$')
 N_CHARTS = 6
@@ -47,6 +47,17 @@ class Files(wb_ui.TestCase):
 
     def test_written_in_place(self):
         self.check_saved(self.save_in_place)
+
+    def test_reason_stays(self):
+        """The reason of a broken file is the tooltip of its mark, which does not go when ages and clock change."""
+        self.save('[{"name": "Corner Shop", "value": nothing}]')
+        mark = wait(self.find_mark, 'a mark')
+        left, top, width, height = self.live.get_place(mark)
+        below = (left, top + height + 4, width, 24)
+        before = Picture.steady(below)
+        self.live.point(mark)
+        wait(lambda: not Picture.take(below).looks_like(before), 'a tooltip')
+        stays(lambda: not Picture.take(below).looks_like(before), 3, 'the clock sets texts each second')
 
     def test_broken_and_repaired(self):
         before = self.take_seller()

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "compat/wb-button-names.h"
+#include "support/wb-accessible.h"
 #include "support/wb-age.h"
 #include "wb-card-menu.h"
 #include "wb-chart-file.h"
@@ -105,7 +106,7 @@ update_age (WbChartCard *self)
     }
 
   gtk_label_set_label (self->age_label, age);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->age_label), self->problem);
+  wb_accessible_set_tooltip (GTK_WIDGET (self->age_label), self->problem);
   gtk_widget_add_css_class (GTK_WIDGET (self), "stale");
 }
 

@@ -9,7 +9,9 @@
 
 G_BEGIN_DECLS
 
-void wb_accessible_set_label (GtkWidget  *widget,
-                              const char *label);
+void wb_accessible_set_label   (GtkWidget  *widget,
+                                const char *label);
+void wb_accessible_set_tooltip (GtkWidget  *widget,
+                                const char *text);
 
 G_END_DECLS

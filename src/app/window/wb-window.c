@@ -15,6 +15,7 @@
 #include "notices/wb-notify.h"
 #include "servers/wb-connection-text.h"
 #include "servers/wb-recent-servers.h"
+#include "support/wb-accessible.h"
 #include "wb-client.h"
 #include "wb-trust.h"
 #include "wb-welcome-page.h"
@@ -54,7 +55,7 @@ status_updated_cb (WbWindow *self)
 {
   g_autofree char *problem = wb_connection_dup_problem (self->client, g_get_monotonic_time ());
 
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->state_label), wb_client_get_server (self->client));
+  wb_accessible_set_tooltip (GTK_WIDGET (self->state_label), wb_client_get_server (self->client));
 
   /* The text stays while the bar slides away. */
   if (problem != NULL)

@@ -365,6 +365,28 @@ get_phrase (guint status)
     }
 }
 
+static void
+wrote_headers_cb (SoupServerMessage *message)
+{
+  soup_message_headers_set_encoding (soup_server_message_get_response_headers (message), SOUP_ENCODING_NONE);
+}
+
+/**
+ * wb_http_set_no_content:
+ * @message: a request
+ *
+ * Answers with 204. libsoup (up to 3.8 at least) forgets as it writes such an answer that it has no
+ * body, would take it for one that lasts until the connection is closed, and close that.
+ */
+void
+wb_http_set_no_content (SoupServerMessage *message)
+{
+  g_return_if_fail (SOUP_IS_SERVER_MESSAGE (message));
+
+  soup_server_message_set_status (message, SOUP_STATUS_NO_CONTENT, NULL);
+  g_signal_connect (message, "wrote-headers", G_CALLBACK (wrote_headers_cb), NULL);
+}
+
 /**
  * wb_http_refuse:
  * @message: a request
@@ -492,7 +514,7 @@ wb_http_serve (SoupServerMessage   *message,
       soup_message_headers_replace (soup_server_message_get_response_headers (message),
                                     "Access-Control-Allow-Headers", "Authorization, Content-Type, If-Match, "
                                                                     "If-None-Match");
-      soup_server_message_set_status (message, SOUP_STATUS_NO_CONTENT, NULL);
+      wb_http_set_no_content (message);
     }
   else
     {

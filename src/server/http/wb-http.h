@@ -64,5 +64,6 @@ void wb_http_refuse             (SoupServerMessage   *message,
                                  const char          *reason);
 void wb_http_add_common_headers (SoupServerMessage   *message,
                                  gint64               started);
+void wb_http_set_no_content     (SoupServerMessage   *message);
 
 G_END_DECLS

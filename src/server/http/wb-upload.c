@@ -205,7 +205,7 @@ put_cb (GObject      *object,
   snapshot = wb_source_put_finish (WB_SOURCE (object), result, &error);
   if (snapshot != NULL)
     {
-      soup_server_message_set_status (message, SOUP_STATUS_NO_CONTENT, NULL);
+      wb_http_set_no_content (message);
       soup_message_headers_replace (headers, "ETag", wb_snapshot_get_etag (snapshot));
     }
   else

@@ -81,6 +81,28 @@ test_keep_alive (ServerFixture *self,
     }
 }
 
+/* An answer without a body does not close the connection. */
+static void
+test_keep_alive_no_content (ServerFixture *self,
+                            gconstpointer  data)
+{
+  static const char requests[] = "OPTIONS /api/seller HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                                 "PUT /api/seller HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n[]"
+                                 "GET /api/seller HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  static const guint statuses[] = { 204, 204, 200 };
+  g_autoptr (RawPeer) peer = NULL;
+
+  server_fixture_start (self);
+  peer = raw_peer_connect (wb_server_get_http_uri (self->server));
+  raw_peer_write (peer, requests, strlen (requests));
+  for (gsize i = 0; i < G_N_ELEMENTS (statuses); i++)
+    {
+      g_autoptr (RawReply) reply = raw_peer_read_reply (peer, statuses[i] != 204);
+
+      g_assert_cmpuint (reply->status, ==, statuses[i]);
+    }
+}
+
 static void
 test_head (ServerFixture *self,
            gconstpointer  data)
@@ -494,6 +516,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   ADD ("/http/get", test_get);
   ADD ("/http/keep-alive", test_keep_alive);
+  ADD ("/http/keep-alive/no-content", test_keep_alive_no_content);
   ADD ("/http/head", test_head);
   ADD ("/http/etag", test_etag);
   ADD ("/http/changed-file", test_changed_file);

@@ -199,29 +199,38 @@ end_value (WbRequestBounds *self)
     self->is_last = TRUE;
 }
 
-/* A byte within a header line. A line that exceeds the bound is cut, and the lines after it are discarded. */
+/* A byte within a header line. A line that exceeds the bound ends there, or libsoup would buffer it once more
+ * while it waits for the end. The rest of it and the lines after it are discarded. */
 static gboolean
 take_into_line (WbRequestBounds *self,
-                guint8           c)
+                guint8          *c)
 {
   WbRequestBoundsState state = self->state;
 
-  if (c == '\n')
+  if (*c == '\n')
     self->state = WB_REQUEST_BOUNDS_LINE;
 
-  if (self->is_full || (self->n_header >= WB_REQUEST_MAX_HEADER && c != '\n'))
+  if (self->is_full)
     {
       set_fault (self, WB_REQUEST_FAULT_HEADER);
       return discard (self);
     }
 
+  if (self->n_header >= WB_REQUEST_MAX_HEADER && *c != '\n')
+    {
+      set_fault (self, WB_REQUEST_FAULT_HEADER);
+      self->is_full = TRUE;
+      *c = '\n';
+      return TRUE;
+    }
+
   self->n_header++;
-  if (c == '\n' && state == WB_REQUEST_BOUNDS_VALUE && self->field != WB_REQUEST_FIELD_OTHER)
+  if (*c == '\n' && state == WB_REQUEST_BOUNDS_VALUE && self->field != WB_REQUEST_FIELD_OTHER)
     end_value (self);
-  else if (c == ':' && state == WB_REQUEST_BOUNDS_NAME)
+  else if (*c == ':' && state == WB_REQUEST_BOUNDS_NAME)
     end_name (self);
   else if (state == WB_REQUEST_BOUNDS_NAME || self->field != WB_REQUEST_FIELD_OTHER)
-    take_text (self, c);
+    take_text (self, *c);
 
   return TRUE;
 }
@@ -230,15 +239,15 @@ take_into_line (WbRequestBounds *self,
  * byte shows which of the two it is. */
 static gboolean
 take_line (WbRequestBounds *self,
-           guint8           c)
+           guint8          *c)
 {
-  if (c == '\n')
+  if (*c == '\n')
     return end_header (self);
 
   if (self->state == WB_REQUEST_BOUNDS_LINE_CR)
     set_fault (self, WB_REQUEST_FAULT_FORM);
 
-  if (c == '\r')
+  if (*c == '\r')
     {
       self->state = WB_REQUEST_BOUNDS_LINE_CR;
       return discard (self);
@@ -295,34 +304,34 @@ take_chunk_framing (WbRequestBounds *self,
   self->state = next;
 }
 
-/* Whether a byte outside of bodies is passed on. */
+/* Whether a byte outside of bodies, which may become the end of a line, is passed on. */
 static gboolean
 take (WbRequestBounds *self,
-      guint8           c)
+      guint8          *c)
 {
   /* RFC 9110, section 5.5. libsoup 3.2 ignores the byte, or ends a target there. */
-  if (c == '\0' && self->state > WB_REQUEST_BOUNDS_START && self->state < WB_REQUEST_BOUNDS_BODY)
+  if (*c == '\0' && self->state > WB_REQUEST_BOUNDS_START && self->state < WB_REQUEST_BOUNDS_BODY)
     return discard_bad_byte (self);
 
   switch (self->state)
     {
     case WB_REQUEST_BOUNDS_START:
       /* An empty line may stand before a request (RFC 9112, section 2.2). */
-      if (c == '\r' || c == '\n')
+      if (*c == '\r' || *c == '\n')
         return discard (self);
       begin_request (self);
       G_GNUC_FALLTHROUGH;
     case WB_REQUEST_BOUNDS_METHOD:
-      return take_method (self, c);
+      return take_method (self, *c);
     case WB_REQUEST_BOUNDS_GAP:
-      if (is_blank (c))
+      if (is_blank (*c))
         return take_into_target (self);
       self->state = WB_REQUEST_BOUNDS_TARGET;
       G_GNUC_FALLTHROUGH;
     case WB_REQUEST_BOUNDS_TARGET:
-      return take_target (self, c);
+      return take_target (self, *c);
     case WB_REQUEST_BOUNDS_VERSION:
-      return take_version (self, c);
+      return take_version (self, *c);
     case WB_REQUEST_BOUNDS_LINE:
     case WB_REQUEST_BOUNDS_LINE_CR:
       return take_line (self, c);
@@ -330,7 +339,7 @@ take (WbRequestBounds *self,
     case WB_REQUEST_BOUNDS_VALUE:
       return take_into_line (self, c);
     default:
-      take_chunk_framing (self, c);
+      take_chunk_framing (self, *c);
       return TRUE;
     }
 }
@@ -388,7 +397,7 @@ wb_request_bounds_take (WbRequestBounds *self,
         {
           guint8 c = bytes[at++];
 
-          if (take (self, c))
+          if (take (self, &c))
             bytes[n_passed++] = c;
         }
     }

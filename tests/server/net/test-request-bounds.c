@@ -190,6 +190,21 @@ test_bounds (void)
       }
 }
 
+/* A line without an end gets one at the bound, so that libsoup does not wait for it. */
+static void
+test_endless_line (void)
+{
+  g_autofree char *line = g_strnfill (2 * WB_REQUEST_MAX_HEADER, 'a');
+  g_autofree char *text = g_strconcat ("GET / HTTP/1.1\n", line, NULL);
+  WbRequestBounds bounds = { 0 };
+  gsize n = wb_request_bounds_take (&bounds, (guint8 *) text, strlen (text));
+
+  g_assert_cmpuint (n, ==, strlen ("GET / HTTP/1.1\n") + WB_REQUEST_MAX_HEADER + 1);
+  g_assert_cmpint (text[n - 1], ==, '\n');
+  g_assert_cmpint (bounds.fault, ==, WB_REQUEST_FAULT_HEADER);
+  g_assert_cmpuint (wb_request_bounds_take (&bounds, (guint8 *) line, strlen (line)), ==, 0);
+}
+
 static RawReply *
 ask (DaemonFixture *self,
      const char    *request)
@@ -323,6 +338,7 @@ main (int    argc,
   g_test_add_func ("/request-bounds/follows", test_follows);
   g_test_add_func ("/request-bounds/zero-byte", test_zero_byte);
   g_test_add_func ("/request-bounds/bounds", test_bounds);
+  g_test_add_func ("/request-bounds/endless-line", test_endless_line);
   ADD ("/request-bounds/answers", test_answers);
   ADD ("/request-bounds/two-tokens", test_two_tokens);
 

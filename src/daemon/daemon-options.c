@@ -11,6 +11,7 @@
 
 #include "common/wb-certificate.h"
 #include "daemon-keys.h"
+#include "file/wb-secret-file.h"
 
 #define USUAL_CONFIG SYSCONFDIR "/wallboard/server.conf"
 
@@ -114,18 +115,13 @@ apply_config (DaemonOptions *self)
   };
 }
 
-/* The path of a credential of systemd (LoadCredential=NAME:…), NULL if there is none. */
+/* The path of a credential of systemd, NULL if there is none. */
 static char *
 find_credential (const char *name)
 {
-  const char *folder = g_getenv ("CREDENTIALS_DIRECTORY");
-  g_autofree char *path = NULL;
+  g_autofree char *path = wb_secret_file_build_credential_path (name);
 
-  if (folder == NULL)
-    return NULL;
-
-  path = g_build_filename (folder, name, NULL);
-  return g_file_test (path, G_FILE_TEST_EXISTS) ? g_steal_pointer (&path) : NULL;
+  return path != NULL && g_file_test (path, G_FILE_TEST_EXISTS) ? g_steal_pointer (&path) : NULL;
 }
 
 /* Uses credentials where no file is named. */

@@ -20,7 +20,9 @@
 static gboolean
 is_credential (const char *path)
 {
-  const char *folder = g_getenv ("CREDENTIALS_DIRECTORY");
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *credential = wb_secret_file_build_credential_path (name);
+  g_autofree char *folder = credential != NULL ? g_path_get_dirname (credential) : NULL;
   g_autofree char *parent = g_path_get_dirname (path);
 
   return g_strcmp0 (folder, parent) == 0;
@@ -52,6 +54,23 @@ check_mode (int          fd,
     }
 
   return TRUE;
+}
+
+/**
+ * wb_secret_file_build_credential_path:
+ * @name: the name of a credential of systemd (`LoadCredential=NAME:…`)
+ *
+ * Returns: (transfer full) (nullable): the path of its file, which may not exist,
+ *   or %NULL if this service has no credentials
+ */
+char *
+wb_secret_file_build_credential_path (const char *name)
+{
+  const char *folder = g_getenv ("CREDENTIALS_DIRECTORY");
+
+  g_return_val_if_fail (name != NULL, NULL);
+
+  return folder != NULL && *folder != '\0' ? g_build_filename (folder, name, NULL) : NULL;
 }
 
 /**

@@ -13,10 +13,11 @@ G_BEGIN_DECLS
 #define WB_SECRET_FILE_MAX (256 * 1024)
 #define WB_SECRET_MAX      4096
 
-char *wb_secret_file_read      (const char  *path,
-                                gsize       *ret_length,
-                                GError     **error);
-char *wb_secret_file_read_line (const char  *path,
-                                GError     **error);
+char *wb_secret_file_build_credential_path (const char  *name);
+char *wb_secret_file_read                  (const char  *path,
+                                            gsize       *ret_length,
+                                            GError     **error);
+char *wb_secret_file_read_line             (const char  *path,
+                                            GError     **error);
 
 G_END_DECLS

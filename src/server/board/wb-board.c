@@ -73,8 +73,8 @@ send_welcome (WbBoard   *self,
 }
 
 static void
-remember_sent (WbSubscription *subscription,
-               WbSnapshot     *snapshot)
+remember_sent (WbLiveRequest *subscription,
+               WbSnapshot    *snapshot)
 {
   subscription->due = 0;
   subscription->version = wb_snapshot_get_version (snapshot);
@@ -86,13 +86,13 @@ remember_sent (WbSubscription *subscription,
  * version is sent when there is room, and versions in between are skipped. Waiting datasets are sent in the
  * order in which they first changed. */
 static gboolean
-push (WbAnswers      *answers,
-      WbSession      *session,
-      WbSubscription *subscription,
-      gint64          since)
+push (WbAnswers     *answers,
+      WbSession     *session,
+      WbLiveRequest *subscription,
+      gint64         since)
 {
   WbSubscriptions *subscriptions = wb_session_get_subscriptions (session);
-  WbSubscription *first = wb_subscriptions_get_due (subscriptions);
+  WbLiveRequest *first = wb_subscriptions_get_due (subscriptions);
   g_autoptr (WbWebsocketFrame) frame = NULL;
   gboolean must_wait = first != NULL && first != subscription;
 
@@ -202,7 +202,7 @@ handle_get_data (WbBoard   *self,
   const char *name = wb_message_get_chart_name (request);
   g_autoptr (WbSnapshot) snapshot = name != NULL ? wb_source_load (self->source, name) : NULL;
   g_autoptr (WbWebsocketFrame) frame = NULL;
-  WbSubscription *subscription = NULL;
+  WbLiveRequest *subscription = NULL;
 
   if (awaits_look (self, session, request, snapshot))
     return FALSE;
@@ -318,7 +318,7 @@ push_to_session (WbSession *session,
 
   for (guint i = 0; i < wb_subscriptions_get_length (subscriptions); i++)
     {
-      WbSubscription *subscription = wb_subscriptions_get (subscriptions, i);
+      WbLiveRequest *subscription = wb_subscriptions_get (subscriptions, i);
       const char *asked = wb_message_get_chart_name (subscription->request);
       WbSnapshot *snapshot;
 
@@ -426,7 +426,7 @@ drained_cb (WbHub     *hub,
   WbBoard *self = WB_BOARD (user_data);
   WbSubscriptions *subscriptions = wb_session_get_subscriptions (session);
   g_autoptr (WbAnswers) answers = wb_answers_new (self->source);
-  WbSubscription *subscription;
+  WbLiveRequest *subscription;
 
   while ((subscription = wb_subscriptions_get_due (subscriptions)) != NULL)
     if (!push (answers, session, subscription, g_get_monotonic_time ()))

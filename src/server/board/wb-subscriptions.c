@@ -16,7 +16,7 @@ struct _WbSubscriptions
 static void
 subscription_free (gpointer data)
 {
-  WbSubscription *subscription = data;
+  WbLiveRequest *subscription = data;
 
   wb_message_unref (subscription->request);
   g_free (subscription->problem);
@@ -32,7 +32,7 @@ remove_same (WbSubscriptions *self,
 
   for (guint i = 0; i < self->items->len; i++)
     {
-      const WbSubscription *subscription = g_ptr_array_index (self->items, i);
+      const WbLiveRequest *subscription = g_ptr_array_index (self->items, i);
 
       if (g_strcmp0 (wb_message_get_socket_type (subscription->request), socket_type) == 0 &&
           g_strcmp0 (wb_message_get_chart_name (subscription->request), chart_name) == 0)
@@ -74,11 +74,11 @@ wb_subscriptions_free (WbSubscriptions *self)
  * Returns: (transfer none) (nullable): the subscription, valid until the next
  *   call, or %NULL if the request is longer than %WB_SUBSCRIPTIONS_MAX_REQUEST
  */
-WbSubscription *
+WbLiveRequest *
 wb_subscriptions_add (WbSubscriptions *self,
                       WbMessage       *request)
 {
-  WbSubscription *subscription;
+  WbLiveRequest *subscription;
 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (request != NULL, NULL);
@@ -93,7 +93,7 @@ wb_subscriptions_add (WbSubscriptions *self,
   if (self->items->len == WB_SUBSCRIPTIONS_MAX)
     g_ptr_array_remove_index (self->items, 0);
 
-  subscription = g_new0 (WbSubscription, 1);
+  subscription = g_new0 (WbLiveRequest, 1);
   subscription->request = wb_message_ref (request);
   g_ptr_array_add (self->items, subscription);
 
@@ -121,7 +121,7 @@ wb_subscriptions_get_length (WbSubscriptions *self)
  *
  * Returns: (transfer none): a subscription
  */
-WbSubscription *
+WbLiveRequest *
 wb_subscriptions_get (WbSubscriptions *self,
                       guint            position)
 {
@@ -142,7 +142,7 @@ wb_subscriptions_get (WbSubscriptions *self,
  */
 void
 wb_subscriptions_put_off (WbSubscriptions *self,
-                          WbSubscription  *subscription)
+                          WbLiveRequest   *subscription)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (subscription != NULL);
@@ -158,16 +158,16 @@ wb_subscriptions_put_off (WbSubscriptions *self,
  * Returns: (transfer none) (nullable): the subscription that has been due for
  *   longest
  */
-WbSubscription *
+WbLiveRequest *
 wb_subscriptions_get_due (WbSubscriptions *self)
 {
-  WbSubscription *first = NULL;
+  WbLiveRequest *first = NULL;
 
   g_return_val_if_fail (self != NULL, NULL);
 
   for (guint i = 0; i < wb_subscriptions_get_length (self); i++)
     {
-      WbSubscription *subscription = g_ptr_array_index (self->items, i);
+      WbLiveRequest *subscription = g_ptr_array_index (self->items, i);
 
       if (subscription->due > 0 && (first == NULL || subscription->due < first->due))
         first = subscription;

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 #define WB_SUBSCRIPTIONS_MAX_REQUEST 4096
 
 /**
- * WbSubscription:
+ * WbLiveRequest:
  * @request: the getData that is answered again when the dataset changes
  * @version: the version of the snapshot that was sent last, 0 for none
  * @problem: (nullable): the problem that was sent last
@@ -30,7 +30,7 @@ typedef struct
   guint64    version;
   char      *problem;
   guint64    due;
-} WbSubscription;
+} WbLiveRequest;
 
 /**
  * WbSubscriptions:
@@ -41,13 +41,13 @@ typedef struct _WbSubscriptions WbSubscriptions;
 
 WbSubscriptions *wb_subscriptions_new        (void);
 void             wb_subscriptions_free       (WbSubscriptions *self);
-WbSubscription  *wb_subscriptions_add        (WbSubscriptions *self,
+WbLiveRequest   *wb_subscriptions_add        (WbSubscriptions *self,
                                               WbMessage       *request);
 guint            wb_subscriptions_get_length (WbSubscriptions *self);
-WbSubscription  *wb_subscriptions_get        (WbSubscriptions *self,
+WbLiveRequest   *wb_subscriptions_get        (WbSubscriptions *self,
                                               guint            position);
 void             wb_subscriptions_put_off    (WbSubscriptions *self,
-                                              WbSubscription  *subscription);
-WbSubscription  *wb_subscriptions_get_due    (WbSubscriptions *self);
+                                              WbLiveRequest   *subscription);
+WbLiveRequest   *wb_subscriptions_get_due    (WbSubscriptions *self);
 
 G_END_DECLS

@@ -123,6 +123,22 @@ wb_address_parse (const char  *text,
 }
 
 /**
+ * wb_address_get_inet:
+ * @address: an address
+ *
+ * Returns: (transfer none) (nullable): the address of the host, or %NULL if
+ *   @address is not one of TCP
+ */
+GInetAddress *
+wb_address_get_inet (GSocketAddress *address)
+{
+  if (!G_IS_INET_SOCKET_ADDRESS (address))
+    return NULL;
+
+  return g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address));
+}
+
+/**
  * wb_address_to_string:
  * @address: an address
  *

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 
 GInetSocketAddress *wb_address_parse       (const char          *text,
                                             GError             **error);
+GInetAddress       *wb_address_get_inet     (GSocketAddress      *address);
 char               *wb_address_to_string   (GInetSocketAddress  *address);
 char               *wb_address_describe    (GSocketAddress      *address);
 gboolean            wb_address_is_loopback (GInetSocketAddress  *address);

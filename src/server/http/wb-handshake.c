@@ -59,13 +59,14 @@ written_cb (SoupServerMessage *message,
   g_autofree char *peer = wb_handshake_describe_peer (message, origin);
   g_autoptr (WbTransport) transport = NULL;
   g_autoptr (GIOStream) stream = soup_server_message_steal_connection (message);
+  GInetAddress *address = wb_address_get_inet (soup_server_message_get_remote_address (message));
 
   if (stream != NULL)
     transport = wb_transport_new (connection, plain, stream);
 
   if (transport == NULL ||
-      !wb_hub_admit (hub, g_steal_pointer (&transport), wb_handshake_get_address (message), peer,
-                        g_strcmp0 (protocol, WB_SUBPROTOCOL) == 0))
+      !wb_hub_admit (hub, g_steal_pointer (&transport), address, peer,
+                     g_strcmp0 (protocol, WB_SUBPROTOCOL) == 0))
     wb_log_event (wb_hub_get_log (hub), peer, "room", "cut off, there is no room for it any more");
 }
 
@@ -120,23 +121,6 @@ wb_handshake_describe_peer (SoupServerMessage *message,
 }
 
 /**
- * wb_handshake_get_address:
- * @message: a request
- *
- * Returns: (transfer none) (nullable): where it comes from
- */
-GInetAddress *
-wb_handshake_get_address (SoupServerMessage *message)
-{
-  GSocketAddress *address = soup_server_message_get_remote_address (message);
-
-  if (!G_IS_INET_SOCKET_ADDRESS (address))
-    return NULL;
-
-  return g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address));
-}
-
-/**
  * wb_handshake_is_wanted:
  * @message: a request
  *
@@ -175,8 +159,7 @@ wb_handshake_begin (SoupServerMessage   *message,
 
   if (!check_handshake (message) ||
       !soup_websocket_server_process_handshake (message, NULL,
-                                                offers_subprotocol (message) ? protocols : NULL,
-                                                   NULL, NULL))
+                                                offers_subprotocol (message) ? protocols : NULL, NULL, NULL))
     return;
 
   handshake = g_new0 (Handshake, 1);

@@ -10,12 +10,11 @@
 
 G_BEGIN_DECLS
 
-char         *wb_handshake_describe_peer (SoupServerMessage   *message,
-                                          const char          *origin);
-GInetAddress *wb_handshake_get_address   (SoupServerMessage   *message);
-gboolean      wb_handshake_is_wanted     (SoupServerMessage   *message);
-void          wb_handshake_begin         (SoupServerMessage   *message,
-                                          WbConnectionLimiter *limiter,
-                                          WbHub               *hub);
+char     *wb_handshake_describe_peer (SoupServerMessage   *message,
+                                      const char          *origin);
+gboolean  wb_handshake_is_wanted     (SoupServerMessage   *message);
+void      wb_handshake_begin         (SoupServerMessage   *message,
+                                      WbConnectionLimiter *limiter,
+                                      WbHub               *hub);
 
 G_END_DECLS

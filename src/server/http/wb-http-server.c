@@ -12,6 +12,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "common/wb-address.h"
 #include "common/wb-host-names.h"
 #include "common/wb-origin.h"
 #include "common/wb-server-error.h"
@@ -86,12 +87,12 @@ check_room (WbHttpServer      *self,
             SoupServerMessage *message)
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+  GInetAddress *address = wb_address_get_inet (soup_server_message_get_remote_address (message));
   g_autofree char *peer = NULL;
   WbRefusal reason;
 
   if (wb_connection_limiter_has_room (self->limiter, message, &reason) &&
-      (!wb_handshake_is_wanted (message) ||
-          wb_hub_has_room (self->context.hub, wb_handshake_get_address (message), &reason)))
+      (!wb_handshake_is_wanted (message) || wb_hub_has_room (self->context.hub, address, &reason)))
     return TRUE;
 
   peer = wb_handshake_describe_peer (message, NULL);

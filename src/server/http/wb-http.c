@@ -172,7 +172,7 @@ static void
 count_wrong (SoupServerMessage   *message,
              const WbHttpContext *context)
 {
-  GInetAddress *address = wb_handshake_get_address (message);
+  GInetAddress *address = wb_address_get_inet (soup_server_message_get_remote_address (message));
   g_autofree char *peer = NULL;
 
   if (!wb_auth_throttle_add_wrong (context->throttle, address, g_get_monotonic_time ()))
@@ -431,14 +431,16 @@ gint64
 wb_http_get_delay (SoupServerMessage   *message,
                    const WbHttpContext *context)
 {
+  GInetAddress *address;
+
   g_return_val_if_fail (SOUP_IS_SERVER_MESSAGE (message), 0);
   g_return_val_if_fail (context != NULL, 0);
 
   if (context->tokens == NULL || get_token (message) == NULL)
     return 0;
 
-  return wb_auth_throttle_get_delay (context->throttle, wb_handshake_get_address (message),
-                                     g_get_monotonic_time ());
+  address = wb_address_get_inet (soup_server_message_get_remote_address (message));
+  return wb_auth_throttle_get_delay (context->throttle, address, g_get_monotonic_time ());
 }
 
 /**

@@ -34,15 +34,6 @@ typedef struct
   WbRefusal         reason;    /* which one */
 } Admission;
 
-static GInetAddress *
-get_inet (GSocketAddress *remote)
-{
-  if (!G_IS_INET_SOCKET_ADDRESS (remote))
-    return NULL;
-
-  return g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote));
-}
-
 static void
 admission_free (gpointer data)
 {
@@ -66,7 +57,7 @@ remove_connection (WbConnectionLimiter *self,
   g_autoptr (GSocketAddress) kept = g_object_ref (remote);
 
   if (g_hash_table_remove (self->admissions, remote))
-    wb_address_counts_remove (self->addresses, get_inet (kept));
+    wb_address_counts_remove (self->addresses, wb_address_get_inet (kept));
 }
 
 static void
@@ -195,7 +186,7 @@ find_excess (WbConnectionLimiter *self,
              WbRefusal           *ret_reason)
 {
   guint n_connections = g_hash_table_size (self->admissions) + 1;
-  guint n_from_address = wb_address_counts_get (self->addresses, get_inet (remote)) + 1;
+  guint n_from_address = wb_address_counts_get (self->addresses, wb_address_get_inet (remote)) + 1;
 
   if (self->limits.max_per_address > 0 && n_from_address > self->limits.max_per_address)
     {
@@ -254,7 +245,7 @@ wb_connection_limiter_enter (WbConnectionLimiter *self,
   admission->http = wb_http_connection_new (&self->context, connection, plain, remote);
   admission->is_beyond = excess > 0;
   admission->reason = reason;
-  wb_address_counts_add (self->addresses, get_inet (remote));
+  wb_address_counts_add (self->addresses, wb_address_get_inet (remote));
   g_hash_table_insert (self->admissions, remote, admission);
   if (self->timer == NULL)
     self->timer = wb_timer_start (TICK_MS, tick_cb, self);

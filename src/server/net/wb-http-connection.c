@@ -40,6 +40,7 @@ struct _WbHttpConnection
   gsize                          n_chunks;   /* of the body that is being read, and the bytes in them */
   gsize                          n_bytes;
   gboolean                       is_last;    /* no request may follow the current one */
+  gboolean                       is_cut_off;
 };
 
 static void
@@ -99,6 +100,7 @@ cut_off (WbHttpConnection *self)
       wb_log_refusal (self->context->log, peer, WB_REFUSAL_SLOW, "cut off, %s", self->late);
     }
 
+  self->is_cut_off = TRUE;
   wb_http_input_cut (self->input);
   hang_up (self);
 }
@@ -167,7 +169,7 @@ got_chunk_cb (SoupServerMessage *message,
 
   self->n_chunks++;
   self->n_bytes += g_bytes_get_size (chunk);
-  if (self->n_chunks < MANY_CHUNKS || self->n_bytes >= self->n_chunks * SMALL_CHUNK || self->deadline == 0)
+  if (self->n_chunks < MANY_CHUNKS || self->n_bytes >= self->n_chunks * SMALL_CHUNK || self->is_cut_off)
     return;
 
   self->late = "its body is in too many small chunks";

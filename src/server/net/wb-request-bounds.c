@@ -253,6 +253,10 @@ take_line (WbRequestBounds *self,
       return discard (self);
     }
 
+  /* A folded line belongs to the value before it (RFC 9112, section 5.2), which has been taken without it. */
+  if (is_blank (c) && self->field != WB_REQUEST_FIELD_OTHER)
+    self->is_last = TRUE;
+
   self->state = WB_REQUEST_BOUNDS_NAME;
   self->field = WB_REQUEST_FIELD_OTHER;
   self->n_text = 0;

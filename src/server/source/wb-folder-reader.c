@@ -7,9 +7,6 @@
 
 #include "wb-folder-reader.h"
 
-#include <pthread.h>
-#include <time.h>
-
 #include "common/wb-server-error.h"
 #include "wb-folder-watch.h"
 #include "wb-folder.h"
@@ -48,9 +45,9 @@ struct _WbFolderReader
   GQueue               order;    /* the same names, oldest first */
   gboolean             rescan;   /* the whole folder must be scanned again */
 
-  /* Shared by both threads under @mutex. As in WbMailbox, it is one that ThreadSanitizer supports. */
-  pthread_mutex_t      mutex;
-  pthread_cond_t       cond;     /* signalled when a member below has changed */
+  /* Shared by both threads under @mutex. */
+  GMutex               mutex;
+  GCond                cond;     /* signalled when a member below has changed */
   GQueue               tasks;    /* of Call, for the thread */
   GQueue               results;  /* of Call, for the owner */
   GSource             *taking;   /* NULL if no result waits */
@@ -94,8 +91,8 @@ reader_clear (gpointer data)
   g_queue_clear_full (&self->tasks, call_free);
   g_queue_clear_full (&self->results, call_free);
   g_clear_error (&self->error);
-  pthread_cond_destroy (&self->cond);
-  pthread_mutex_destroy (&self->mutex);
+  g_cond_clear (&self->cond);
+  g_mutex_clear (&self->mutex);
   g_main_context_unref (self->context);
   g_main_context_unref (self->owner);
   g_free (self->path);
@@ -165,10 +162,10 @@ static void
 set_flag (WbFolderReader *self,
           gboolean       *flag)
 {
-  pthread_mutex_lock (&self->mutex);
+  g_mutex_lock (&self->mutex);
   *flag = TRUE;
-  pthread_cond_broadcast (&self->cond);
-  pthread_mutex_unlock (&self->mutex);
+  g_cond_broadcast (&self->cond);
+  g_mutex_unlock (&self->mutex);
 }
 
 static gboolean
@@ -177,10 +174,10 @@ run_next_task (WbFolderReader *self,
 {
   Call *task;
 
-  pthread_mutex_lock (&self->mutex);
+  g_mutex_lock (&self->mutex);
   *ret_is_stopping = self->is_stopping;
   task = *ret_is_stopping ? NULL : g_queue_pop_head (&self->tasks);
-  pthread_mutex_unlock (&self->mutex);
+  g_mutex_unlock (&self->mutex);
 
   if (task == NULL)
     return FALSE;
@@ -258,11 +255,11 @@ take_result (WbFolderReader *self)
   if (result == NULL)
     return FALSE;
 
-  pthread_cond_broadcast (&self->cond);
-  pthread_mutex_unlock (&self->mutex);
+  g_cond_broadcast (&self->cond);
+  g_mutex_unlock (&self->mutex);
   result->function (self->data, result->user_data);
   call_free (result);
-  pthread_mutex_lock (&self->mutex);
+  g_mutex_lock (&self->mutex);
 
   return TRUE;
 }
@@ -277,28 +274,17 @@ take_cb (gpointer user_data)
   /* A result may free the reader. */
   g_atomic_rc_box_acquire (self);
 
-  pthread_mutex_lock (&self->mutex);
+  g_mutex_lock (&self->mutex);
   while (n < SLICE && take_result (self))
     n++;
   go_on = !self->is_stopping && !g_queue_is_empty (&self->results);
   if (!go_on)
     g_clear_pointer (&self->taking, g_source_unref);
-  pthread_mutex_unlock (&self->mutex);
+  g_mutex_unlock (&self->mutex);
 
   reader_unref (self);
 
   return go_on ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
-}
-
-static void
-init_cond (pthread_cond_t *cond)
-{
-  pthread_condattr_t attributes;
-
-  pthread_condattr_init (&attributes);
-  pthread_condattr_setclock (&attributes, CLOCK_MONOTONIC);
-  pthread_cond_init (cond, &attributes);
-  pthread_condattr_destroy (&attributes);
 }
 
 /**
@@ -333,8 +319,8 @@ wb_folder_reader_new (const char                *path,
   self->owner = g_main_context_ref_thread_default ();
   self->context = g_main_context_new ();
   self->names = g_hash_table_new (g_str_hash, g_str_equal);
-  pthread_mutex_init (&self->mutex, NULL);
-  init_cond (&self->cond);
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->cond);
 
   return self;
 }
@@ -351,13 +337,13 @@ wb_folder_reader_free (WbFolderReader *self)
 {
   g_return_if_fail (self != NULL);
 
-  pthread_mutex_lock (&self->mutex);
+  g_mutex_lock (&self->mutex);
   self->is_stopping = TRUE;
   if (self->taking != NULL)
     g_source_destroy (self->taking);
   g_clear_pointer (&self->taking, g_source_unref);
-  pthread_cond_broadcast (&self->cond);
-  pthread_mutex_unlock (&self->mutex);
+  g_cond_broadcast (&self->cond);
+  g_mutex_unlock (&self->mutex);
 
   g_main_context_wakeup (self->context);
   if (self->thread != NULL)
@@ -384,7 +370,6 @@ wb_folder_reader_start (WbFolderReader  *self,
                         GError         **error)
 {
   gint64 end = g_get_monotonic_time () + (gint64) patience * 1000;
-  struct timespec deadline = { .tv_sec = end / G_USEC_PER_SEC, .tv_nsec = end % G_USEC_PER_SEC * 1000 };
   gboolean is_late = FALSE;
 
   g_return_val_if_fail (self != NULL && self->thread == NULL, FALSE);
@@ -392,9 +377,9 @@ wb_folder_reader_start (WbFolderReader  *self,
 
   self->thread = g_thread_new ("wallboard-files", reader_thread, self);
 
-  pthread_mutex_lock (&self->mutex);
+  g_mutex_lock (&self->mutex);
   while (!self->is_listed)
-    pthread_cond_wait (&self->cond, &self->mutex);
+    g_cond_wait (&self->cond, &self->mutex);
   while (self->error == NULL && !is_late)
     {
       if (take_result (self))
@@ -402,9 +387,9 @@ wb_folder_reader_start (WbFolderReader  *self,
       else if (self->is_loaded)
         break;
       else
-        is_late = pthread_cond_timedwait (&self->cond, &self->mutex, &deadline) != 0;
+        is_late = !g_cond_wait_until (&self->cond, &self->mutex, end);
     }
-  pthread_mutex_unlock (&self->mutex);
+  g_mutex_unlock (&self->mutex);
 
   if (self->error == NULL)
     return TRUE;
@@ -426,9 +411,9 @@ wb_folder_reader_is_loaded (WbFolderReader *self)
 
   g_return_val_if_fail (self != NULL, FALSE);
 
-  pthread_mutex_lock (&self->mutex);
+  g_mutex_lock (&self->mutex);
   is_loaded = self->is_loaded;
-  pthread_mutex_unlock (&self->mutex);
+  g_mutex_unlock (&self->mutex);
 
   return is_loaded;
 }
@@ -453,9 +438,9 @@ wb_folder_reader_submit (WbFolderReader *self,
   g_return_if_fail (self != NULL);
   g_return_if_fail (function != NULL);
 
-  pthread_mutex_lock (&self->mutex);
+  g_mutex_lock (&self->mutex);
   g_queue_push_tail (&self->tasks, call_new (function, user_data, destroy));
-  pthread_mutex_unlock (&self->mutex);
+  g_mutex_unlock (&self->mutex);
 
   g_main_context_wakeup (self->context);
 }
@@ -495,12 +480,12 @@ wb_folder_reader_post (WbFolderReader *self,
   g_return_if_fail (self != NULL);
   g_return_if_fail (function != NULL);
 
-  pthread_mutex_lock (&self->mutex);
+  g_mutex_lock (&self->mutex);
   while (g_queue_get_length (&self->results) >= MAX_RESULTS && !self->is_stopping)
-    pthread_cond_wait (&self->cond, &self->mutex);
+    g_cond_wait (&self->cond, &self->mutex);
 
   g_queue_push_tail (&self->results, call_new (function, user_data, destroy));
-  pthread_cond_broadcast (&self->cond);
+  g_cond_broadcast (&self->cond);
   if (self->taking == NULL && !self->is_stopping)
     {
       self->taking = g_idle_source_new ();
@@ -508,5 +493,5 @@ wb_folder_reader_post (WbFolderReader *self,
       g_source_set_callback (self->taking, take_cb, self, NULL);
       g_source_attach (self->taking, self->owner);
     }
-  pthread_mutex_unlock (&self->mutex);
+  g_mutex_unlock (&self->mutex);
 }

@@ -234,7 +234,8 @@ leave_refused (WbConnection *self,
   leave (self, code, reason);
 }
 
-/* FALSE if the client sent more than it may; it then leaves. */
+/* A cost above the burst counts as the whole burst: no message may be impossible to send. FALSE if the client
+ * sent more than it may; it then leaves. */
 static gboolean
 take_turn (WbConnection  *self,
            WbTokenBucket *bucket,
@@ -244,7 +245,7 @@ take_turn (WbConnection  *self,
   guint per_second = self->rules->max_rate;
   const WbTokenRate rate = { .per_second = per_second, .burst = MAX (2 * per_second, least_burst) };
 
-  if (wb_token_bucket_take (bucket, rate, cost, self->now))
+  if (wb_token_bucket_take (bucket, rate, MIN (cost, rate.burst), self->now))
     return TRUE;
 
   leave_refused (self, WB_REFUSAL_RATE, WB_CLOSE_POLICY, "too many messages in a short time");

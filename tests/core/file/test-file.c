@@ -86,13 +86,18 @@ static void
 test_secret_mode (Fixture       *self,
                   gconstpointer  data)
 {
-  static const struct { int mode; gboolean is_credential, good; } cases[] = {
-    { 0600, FALSE, TRUE },
-    { 0400, FALSE, TRUE },
-    { 0640, FALSE, FALSE },
-    { 0604, FALSE, FALSE },
-    { 0610, FALSE, FALSE },
-    { 0440, TRUE, TRUE },
+  g_autofree char *with_slash = g_strconcat (self->folder, "/", NULL);
+  g_autofree char *inside = g_build_filename (self->folder, "folder", NULL);
+  const struct { int mode; const char *credentials; gboolean good; } cases[] = {
+    { 0600, NULL, TRUE },
+    { 0400, NULL, TRUE },
+    { 0640, NULL, FALSE },
+    { 0604, NULL, FALSE },
+    { 0610, NULL, FALSE },
+    { 0440, self->folder, TRUE },
+    { 0440, with_slash, TRUE },
+    { 0440, inside, FALSE },
+    { 0440, "", FALSE },
   };
 
   write_file (self, "word", -1);
@@ -102,8 +107,8 @@ test_secret_mode (Fixture       *self,
       g_autofree char *secret = NULL;
 
       g_assert_cmpint (g_chmod (self->path, cases[i].mode), ==, 0);
-      if (cases[i].is_credential)
-        g_setenv ("CREDENTIALS_DIRECTORY", self->folder, TRUE);
+      if (cases[i].credentials != NULL)
+        g_setenv ("CREDENTIALS_DIRECTORY", cases[i].credentials, TRUE);
       secret = wb_secret_file_read_line (self->path, &error);
       g_unsetenv ("CREDENTIALS_DIRECTORY");
 

@@ -115,6 +115,15 @@ test_tiny_chunks (ServerFixture *self,
   assert_serves (self);
 }
 
+/* Also where a request may take any time. */
+static void
+test_tiny_chunks_any_time (ServerFixture *self,
+                           gconstpointer  data)
+{
+  self->options.request_timeout = 0;
+  test_tiny_chunks (self, data);
+}
+
 static void
 test_no_header (ServerFixture *self,
                 gconstpointer  data)
@@ -450,6 +459,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   ADD ("/connection-limiter/slow-header", test_slow_header);
   ADD ("/connection-limiter/tiny-chunks", test_tiny_chunks);
+  ADD ("/connection-limiter/tiny-chunks-any-time", test_tiny_chunks_any_time);
   ADD ("/connection-limiter/no-header", test_no_header);
   ADD ("/connection-limiter/slow-body", test_slow_body);
   ADD ("/connection-limiter/no-reader", test_no_reader);

@@ -52,6 +52,13 @@ static const struct
   { "PUT /x HTTP/1.1\nContent-Length: 1000000000000000\n\nGET /../ HTTP/1.1\r\n\r\n", NULL, 1,
     WB_REQUEST_BOUNDS_LOST },
   { "PUT /x HTTP/1.1\nContent-Length:\n 3\n\nGET /../ HTTP/1.1\r\n\r\n", NULL, 1, WB_REQUEST_BOUNDS_LOST },
+  { "PUT /x HTTP/1.1\nContent-Length: 1\n 3\n\nGET /../ HTTP/1.1\r\n\r\n", NULL, 1, WB_REQUEST_BOUNDS_LOST },
+  { "PUT /x HTTP/1.1\nContent-Length: 1\r\n\t\r\n\r\n.GET /", "PUT /x HTTP/1.1\nContent-Length: 1\r\n\t\r\n\n.GET /",
+    1, WB_REQUEST_BOUNDS_LOST },
+  { "PUT /x HTTP/1.1\nTransfer-Encoding: chunked\n , x\n\n0\r\n\r\nGET /", NULL, 1,
+    WB_REQUEST_BOUNDS_LOST },
+  { "PUT /x HTTP/1.1\nContent-Length: 1\nA: b\n c\n\n.GET / HTTP/1.1\n\n", NULL, 2,
+    WB_REQUEST_BOUNDS_START },
   { "PUT /x HTTP/1.1\nTransfer-Encoding: chunked\n\n1;a\r\n.\r\n0\r\n\r\nGET /", NULL, 1,
     WB_REQUEST_BOUNDS_LOST },
   { "PUT /x HTTP/1.1\nTransfer-Encoding: chunked\n\n1\n.\n0\n\nGET /", NULL, 1, WB_REQUEST_BOUNDS_LOST },
@@ -290,6 +297,23 @@ test_answers (DaemonFixture *self,
     }
 }
 
+/* A connection ends after a request whose length could be understood in two ways. */
+static void
+test_folded_length (DaemonFixture *self,
+                    gconstpointer  data)
+{
+  const char *request = "GET /api/seller HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n 9\r\n\r\n";
+  g_autoptr (RawPeer) peer = NULL;
+  g_autoptr (RawReply) reply = NULL;
+
+  daemon_fixture_start (self, NULL);
+  peer = raw_peer_connect (self->http);
+  raw_peer_write (peer, request, strlen (request));
+  reply = raw_peer_read_reply (peer, TRUE);
+  g_test_message ("%s", reply->head);
+  g_assert_true (raw_peer_is_cut_off (peer));
+}
+
 /* With tokens as well: one of the two may be right. */
 static void
 test_two_tokens (DaemonFixture *self,
@@ -340,6 +364,7 @@ main (int    argc,
   g_test_add_func ("/request-bounds/bounds", test_bounds);
   g_test_add_func ("/request-bounds/endless-line", test_endless_line);
   ADD ("/request-bounds/answers", test_answers);
+  ADD ("/request-bounds/folded-length", test_folded_length);
   ADD ("/request-bounds/two-tokens", test_two_tokens);
 
   return g_test_run ();

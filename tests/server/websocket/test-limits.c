@@ -502,12 +502,12 @@ test_no_gap (ServerFixture *self,
 /* Requests that are longer than any need be count for several: they cost as much to parse. */
 static void
 test_get_data_size (ServerFixture *self,
-                    gconstpointer  data)
+                    gconstpointer  size)
 {
-  g_autofree char *filling = g_strnfill (40 * 1024, 'x');
-  g_autofree char *request = g_strdup_printf ("{\"action\":\"getData\",\"chartName\":\"seller\","
-                                              "\"value\":\"%s\"}",
-                                              filling);
+  const char *start = "{\"action\":\"getData\",\"chartName\":\"seller\",\"value\":\"";
+  const char *end = "\"}";
+  g_autofree char *filling = g_strnfill (GPOINTER_TO_SIZE (size) - strlen (start) - strlen (end), 'x');
+  g_autofree char *request = g_strconcat (start, filling, end, NULL);
   g_autoptr (RawPeer) peer = NULL;
 
   self->options.max_rate = 10;
@@ -571,7 +571,8 @@ main (int    argc,
   ADD ("/limits/batch", NULL, test_batch);
   ADD ("/limits/each-answered", NULL, test_each_answered);
   ADD ("/limits/answers-before-close", NULL, test_answers_before_close);
-  ADD ("/limits/get-data-size", NULL, test_get_data_size);
+  ADD ("/limits/get-data-size", GSIZE_TO_POINTER (40 * 1024), test_get_data_size);
+  ADD ("/limits/get-data-max-size", GSIZE_TO_POINTER (64 * 1024), test_get_data_size);
   ADD ("/limits/order-behind-look", NULL, test_order_behind_look);
   ADD ("/limits/live-by-chart", NULL, test_live_by_chart);
   ADD ("/limits/board-of-24", GUINT_TO_POINTER (24), test_board_connects);

@@ -161,9 +161,17 @@ end_text (WbRequestBounds *self)
   return self->n_text < sizeof self->text;
 }
 
+/* A name that ends with a blank must be refused (RFC 9112, section 5.1): others may understand a
+ * `Content-Length` where libsoup sees none, and take its body for a request. */
 static void
 end_name (WbRequestBounds *self)
 {
+  if (self->ends_blank && !self->is_folded)
+    {
+      set_fault (self, WB_REQUEST_FAULT_FORM);
+      self->is_last = TRUE;
+    }
+
   end_text (self);
   if (g_ascii_strcasecmp (self->text, "Content-Length") == 0)
     self->field = WB_REQUEST_FIELD_LENGTH;
@@ -231,6 +239,7 @@ take_into_line (WbRequestBounds *self,
     end_name (self);
   else if (state == WB_REQUEST_BOUNDS_NAME || self->field != WB_REQUEST_FIELD_OTHER)
     take_text (self, *c);
+  self->ends_blank = is_blank (*c);
 
   return TRUE;
 }
@@ -254,7 +263,8 @@ take_line (WbRequestBounds *self,
     }
 
   /* A folded line belongs to the value before it (RFC 9112, section 5.2), which has been taken without it. */
-  if (is_blank (c) && self->field != WB_REQUEST_FIELD_OTHER)
+  self->is_folded = is_blank (*c);
+  if (self->is_folded && self->field != WB_REQUEST_FIELD_OTHER)
     self->is_last = TRUE;
 
   self->state = WB_REQUEST_BOUNDS_NAME;

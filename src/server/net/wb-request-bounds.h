@@ -76,6 +76,8 @@ typedef enum
  * @has_framing: whether it has a `Content-Length` or `Transfer-Encoding`
  * @is_chunked: whether its body comes in chunks
  * @is_full: whether its header has reached its bound
+ * @is_folded: whether the header line continues the value of the line before
+ * @ends_blank: whether the last byte of the header line was a blank
  * @field: the header field that is being read
  * @text: the beginning of the name of that field, or of its value
  * @n_text: the length of the whole name or value so far, in bytes
@@ -98,6 +100,8 @@ typedef struct
   gboolean             has_framing;
   gboolean             is_chunked;
   gboolean             is_full;
+  gboolean             is_folded;
+  gboolean             ends_blank;
   WbRequestField       field;
   char                 text[20];
   guint                n_text;

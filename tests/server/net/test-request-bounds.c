@@ -273,6 +273,10 @@ test_answers (DaemonFixture *self,
     { g_strdup ("GET /api/seller\n HTTP/1.1\r\nHost: localhost\r\n\r\n"), 400, "" },
     { g_strdup ("GET /api/seller HTTP/1.1\r\nHost: localhost\r\n\rA: b\r\n\r\n"), 400, "form" },
     { g_strdup ("GET /api/seller HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n\r\n"), 400, "Host" },
+    { g_strdup ("PUT /api/seller HTTP/1.1\r\nHost: localhost\r\nContent-Length : 33\r\n\r\n"
+                "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"), 400, "form" },
+    { g_strdup ("GET /api/seller HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding\t: chunked\r\n\r\n"), 400,
+      "form" },
     { g_strdup ("GET /api/seller HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer a\r\n"
                 "authorization: Bearer b\r\n\r\n"), 400, "Authorization" },
     { g_strdup ("PUT /api/seller HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer a\r\n"

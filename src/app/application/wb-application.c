@@ -491,7 +491,7 @@ wb_application_init (WbApplication *self)
     { .long_name = "host", .arg = G_OPTION_ARG_NONE,
       .description = N_("Serve a board from this app, with the sample data") },
     { .long_name = "ca", .arg = G_OPTION_ARG_FILENAME, .arg_description = N_("FILE"),
-      .description = N_("Believe the certificates in this file, and not those of the system") },
+      .description = N_("Trust the certificates in this file instead of those of the system") },
     { .long_name = "data", .arg = G_OPTION_ARG_FILENAME, .arg_description = N_("FOLDER"),
       .description = N_("With --host: serve the JSON files of a folder") },
     { .long_name = "config", .arg = G_OPTION_ARG_FILENAME, .arg_description = N_("FILE"),

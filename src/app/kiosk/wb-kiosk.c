@@ -298,7 +298,7 @@ make_client (const WbConfig  *config,
   if (uri == NULL)
     {
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                           _("Nobody says whose board the wall shows; name the server with --server URI"));
+                           _("A wall needs the address of its server; give it with --server URI"));
       return NULL;
     }
   if (ca != NULL && (trust = wb_trust_load (ca, error)) == NULL)

@@ -274,14 +274,18 @@ read_token (const WbConfig  *config,
 {
   const char *path = wb_config_get (config, WB_KIOSK_TOKEN_FILE);
   g_autoptr (GError) local_error = NULL;
+  char *token;
 
-  *ret_token = path != NULL ? wb_secret_file_read_line (path, &local_error) : NULL;
-  if (local_error == NULL)
-    return TRUE;
+  token = path != NULL ? wb_secret_file_read_line (path, &local_error) : NULL;
+  if (local_error != NULL)
+    {
+      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, _("The token cannot be read from “%s”: %s"),
+                   path, local_error->message);
+      return FALSE;
+    }
 
-  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, _("The token cannot be read from “%s”: %s"), path,
-               local_error->message);
-  return FALSE;
+  *ret_token = token;
+  return TRUE;
 }
 
 static WbClient *

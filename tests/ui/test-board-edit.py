@@ -3,10 +3,11 @@
 import importlib.util
 import json
 import re
+import signal
 from pathlib import Path
 
 import wb_ui
-from wb_ui import Atspi, Picture, wait, xdotool
+from wb_ui import Atspi, Picture, stays, wait, xdotool
 
 spec = importlib.util.spec_from_file_location('board_file', Path(__file__).with_name('test-board-file.py'))
 board_file = importlib.util.module_from_spec(spec)
@@ -82,6 +83,40 @@ class Edit(board_file.BoardFile):
         hot = other.find('panel', 'Share of hot goods')
         wait(lambda: other.get_extents(hot)[3] > other.get_extents(other.find('panel', 'Sales by seller'))[3] * 1.5,
              'the other display')
+
+    def test_changes_wait_for_save(self):
+        """While a plan is being saved it does not change, since the change would be lost. Cancel still works."""
+        board = self.edit()
+        xdotool('key', 'Right')
+        moved = ['Sales by seller', 'Sales by city', *DEFAULT[2:]]
+        self.wait_cards(board, *moved)
+
+        # The server does not answer, and so the request lasts.
+        self.served.process.send_signal(signal.SIGSTOP)
+        self.addCleanup(self.served.process.send_signal, signal.SIGCONT)
+        board.key('ctrl+s')
+        xdotool('key', 'Down', 'Delete', 'ctrl+z')
+        board.key('ctrl+s')
+        stays(lambda: self.list_cards(board) == moved and self.is_shown(board, 'Cancel'), 1, 'the plan is being saved')
+        self.served.process.send_signal(signal.SIGCONT)
+        self.wait_done(board)
+        board.wait_for('label', 'Saved for all displays')
+        saved = self.read_saved()
+        self.assertEqual([chart['chart'] for chart in saved['columns'][0]['charts'] + saved['columns'][1]['charts']][:3],
+                         ['seller', 'trend', 'map'])
+        self.wait_cards(board, *moved)
+
+        board.key('ctrl+e')
+        self.cover(board, 'Sales trend')
+        self.served.process.send_signal(signal.SIGSTOP)
+        board.key('ctrl+s')
+        board.click('push button', 'Cancel')
+        self.wait_done(board)
+        board.key('ctrl+e')
+        self.cover(board, 'Sales trend')
+        self.served.process.send_signal(signal.SIGCONT)
+        stays(lambda: self.is_shown(board, 'Cancel'), 1, 'a cancelled request ends nothing')
+        self.assertFalse([label for label in board.list_labels() if 'cancel' in label and label != 'Cancel'])
 
     def test_borders(self):
         board = self.edit()

@@ -406,6 +406,25 @@ class Kiosk(wb_ui.TestCase):
             out = self.run_app(*options)
             self.assertEqual((out.returncode, len(out.stderr.splitlines()), word in out.stderr), (1, 1, True), out.stderr)
 
+    def test_mistakes_of_no_kiosk(self):
+        """What only a kiosk uses does not stop the desktop app, whose preferences can repair it."""
+        settings = self.settings("kiosk-quiet='at night'")
+        board = self.board(env={**settings, 'WALLBOARD_SHOW': 'the north'})
+        board.wait_for('push button', 'Connect to a Server…')
+        self.assertRegex(board.read_errors(), '(?m)^wallboard: .*the north.*$')
+        self.assertNotIn('at night', board.read_errors())
+        board.kill()
+
+        board = self.board(env=settings)
+        board.wait_for('push button', 'Connect to a Server…')
+        self.assertRegex(board.read_errors(), '(?m)^wallboard: kiosk-quiet in the settings.*$')
+
+        # Each source may turn the kiosk on, also one after the source with the mistake.
+        for options, env in ((['--kiosk'], settings), ([], {**settings, 'WALLBOARD_KIOSK': 'true'}), (['--print-config'], settings),
+                             ([], {**self.settings('kiosk=true'), 'WALLBOARD_SHOW': 'the north'})):
+            out = self.run_app(*options, env=env)
+            self.assertEqual((out.returncode, len(out.stderr.splitlines())), (1, 1), out.stderr)
+
 
 if __name__ == '__main__':
     os.environ.setdefault('TZ', 'UTC')

@@ -282,28 +282,53 @@ wb_application_activate (GApplication *application)
   gtk_window_present (window);
 }
 
-/* The flags were read before, and take precedence. */
+/* Takes the flags that the app and a kiosk share. The other flags of a kiosk were read before. */
 static gboolean
-read_kiosk_options (WbApplication  *self,
-                    GVariantDict   *options,
-                    GError        **error)
+take_shared_flags (WbApplication  *self,
+                   GVariantDict   *options,
+                   GError        **error)
 {
-  g_autofree char *config = NULL;
   const char *text = NULL;
 
   if (g_variant_dict_lookup (options, "server", "&s", &text) &&
       !wb_config_take_flag (self->kiosk_config, WB_KIOSK_SERVER, text, error))
     return FALSE;
-  if (g_variant_dict_lookup (options, "ca", "^&ay", &text) &&
-      !wb_config_take_flag (self->kiosk_config, WB_KIOSK_CA, text, error))
+
+  return !g_variant_dict_lookup (options, "ca", "^&ay", &text) ||
+         wb_config_take_flag (self->kiosk_config, WB_KIOSK_CA, text, error);
+}
+
+/* Reads all sources even after an error, since each of them may turn the kiosk on. An error is fatal only
+ * where the values are used: the desktop app must start, so that its preferences can repair the settings. */
+static gboolean
+read_kiosk_options (WbApplication  *self,
+                    GVariantDict   *options,
+                    GError        **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autofree char *config = NULL;
+
+  if (!take_shared_flags (self, options, error))
     return FALSE;
 
   g_variant_dict_lookup (options, "config", "^ay", &config);
+  wb_config_read_environment (self->kiosk_config, &problem);
+  wb_config_read_file (self->kiosk_config, config != NULL ? config : USUAL_CONFIG, config == NULL,
+                       problem == NULL ? &problem : NULL);
+  wb_config_read_settings (self->kiosk_config, self->settings, problem == NULL ? &problem : NULL);
+  if (problem == NULL)
+    return TRUE;
 
-  return wb_config_read_environment (self->kiosk_config, error) &&
-         wb_config_read_file (self->kiosk_config, config != NULL ? config : USUAL_CONFIG, config == NULL,
-                              error) &&
-         wb_config_read_settings (self->kiosk_config, self->settings, error);
+  if (config != NULL || g_variant_dict_contains (options, "print-config") ||
+      wb_config_get_switch (self->kiosk_config, WB_KIOSK_KIOSK))
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+
+  g_printerr ("wallboard: %s\n", problem->message);
+
+  return TRUE;
 }
 
 /* Reads the options of the app that is no kiosk. */
@@ -466,7 +491,7 @@ wb_application_init (WbApplication *self)
     { .long_name = "host", .arg = G_OPTION_ARG_NONE,
       .description = N_("Serve a board from this app, with the sample data") },
     { .long_name = "ca", .arg = G_OPTION_ARG_FILENAME, .arg_description = N_("FILE"),
-      .description = N_("Believe the certificates in this file, and not those of the system") },
+      .description = N_("Trust the certificates in this file instead of those of the system") },
     { .long_name = "data", .arg = G_OPTION_ARG_FILENAME, .arg_description = N_("FOLDER"),
       .description = N_("With --host: serve the JSON files of a folder") },
     { .long_name = "config", .arg = G_OPTION_ARG_FILENAME, .arg_description = N_("FILE"),

@@ -344,13 +344,13 @@ has_same_shape (WbBoardPlan *one,
 static WbBoardChart
 get_focused (WbBoardEditor *self)
 {
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
   guint n;
   const WbBoardChart *charts = wb_board_plan_get_charts (self->plan, &n);
 
-  for (guint i = 0; i < self->covers->len && i < n; i++)
-    if (gtk_widget_is_ancestor (gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self))),
-                                g_ptr_array_index (self->covers, i)) ||
-        gtk_widget_has_focus (g_ptr_array_index (self->covers, i)))
+  for (guint i = 0; focus != NULL && i < self->covers->len && i < n; i++)
+    if (focus == g_ptr_array_index (self->covers, i) ||
+        gtk_widget_is_ancestor (focus, g_ptr_array_index (self->covers, i)))
       return charts[i];
 
   return charts[0];
@@ -374,20 +374,14 @@ static gboolean
 rebuild_cb (gpointer user_data)
 {
   WbBoardEditor *self = user_data;
-  g_autoptr (WbBoardPlan) old = g_steal_pointer (&self->plan);
-  g_autofree char *dataset = NULL;
   WbBoardChart focused = { .dataset = "" };
+  g_autoptr (WbBoardPlan) old = NULL;   /* owns the strings of @focused */
 
   self->rebuild_source = 0;
+  if (self->plan != NULL && self->covers->len > 0)
+    focused = get_focused (self);
+  old = g_steal_pointer (&self->plan);
   self->plan = wb_board_plan_ref (wb_board_session_get_plan (self->session));
-  if (old != NULL && self->covers->len > 0)
-    {
-      g_autoptr (WbBoardPlan) new = g_steal_pointer (&self->plan);
-
-      self->plan = old;
-      focused = get_focused (self);
-      self->plan = g_steal_pointer (&new);
-    }
   remove_all (self);
   make_all (self);
   focus_chart (self, &focused);

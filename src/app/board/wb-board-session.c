@@ -28,7 +28,7 @@ struct _WbBoardSession
 
   WbBoardView        *board;     /* not owned: it outlives the session */
   GSimpleActionGroup *actions;
-  GCancellable       *cancellable;
+  GCancellable       *saving;    /* cancels the request that saves the plan, NULL while there is none */
 
   gboolean            editing;
   gboolean            saved;     /* shows the saved plan until the server sends it back */
@@ -67,20 +67,28 @@ enable (WbBoardSession *self,
   g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
 }
 
+/* A plan that is being saved does not change: a change would be lost when the server has taken the plan. */
+static gboolean
+can_change (WbBoardSession *self)
+{
+  return self->editing && self->saving == NULL;
+}
+
 static void
 update_actions (WbBoardSession *self)
 {
   static const char *const while_editing[] = {
-    "cancel", "add", "save", "save-here", "reset", "move", "remove", "rename",
+    "add", "save", "save-here", "reset", "move", "remove", "rename",
   };
   gboolean has_board = wb_board_view_get_client (self->board) != NULL;
 
   enable (self, "edit", has_board && !self->editing);
   enable (self, "share", has_board && !self->editing && self->has_own);
+  enable (self, "cancel", self->editing);
   for (guint i = 0; i < G_N_ELEMENTS (while_editing); i++)
-    enable (self, while_editing[i], self->editing);
-  enable (self, "undo", self->editing && self->undo->len > 0);
-  enable (self, "redo", self->editing && self->redo->len > 0);
+    enable (self, while_editing[i], can_change (self));
+  enable (self, "undo", can_change (self) && self->undo->len > 0);
+  enable (self, "redo", can_change (self) && self->redo->len > 0);
 }
 
 static void
@@ -134,11 +142,12 @@ show_usual (WbBoardSession *self)
   update_actions (self);
 }
 
+/* Drops the changes, also those that are being saved. */
 static void
-client_changed_cb (WbBoardSession *self)
+stop_editing (WbBoardSession *self)
 {
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  g_cancellable_cancel (self->saving);
+  g_clear_object (&self->saving);
   if (self->editing)
     set_editing (self, FALSE);
   show_usual (self);
@@ -162,12 +171,7 @@ cancel_cb (GSimpleAction *action,
            GVariant      *parameter,
            gpointer       user_data)
 {
-  WbBoardSession *self = user_data;
-
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  set_editing (self, FALSE);
-  show_usual (self);
+  stop_editing (user_data);
 }
 
 static void
@@ -197,9 +201,11 @@ saved_cb (GObject      *source,
   guint status;
 
   body = wb_client_fetch_finish (WB_CLIENT (source), result, &status, &etag, &error);
-  if (!self->editing || WB_CLIENT (source) != wb_board_view_get_client (self->board))
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
+  g_clear_object (&self->saving);
+  update_actions (self);
   if (body == NULL)
     {
       show_toast (self, error->message);
@@ -253,13 +259,12 @@ save_cb (GSimpleAction *action,
 
   json = wb_board_plan_to_json (self->plan);
   body = g_bytes_new (json, strlen (json));
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
+  self->saving = g_cancellable_new ();
+  update_actions (self);
   g_signal_handlers_disconnect_by_func (client, dataset_changed_cb, self);
   g_signal_connect_object (client, "dataset-changed", G_CALLBACK (dataset_changed_cb), self, 0);
   request = (WbClientRequest) { .method = "PUT", .path = "api/" WB_BOARD_PLAN_NAME, .body = body };
-  wb_client_fetch_async (client, &request, self->cancellable, saved_cb, g_object_ref (self));
+  wb_client_fetch_async (client, &request, self->saving, saved_cb, g_object_ref (self));
 }
 
 static void
@@ -412,7 +417,7 @@ wb_board_session_finalize (GObject *object)
   WbBoardSession *self = WB_BOARD_SESSION (object);
 
   g_clear_object (&self->actions);
-  g_clear_object (&self->cancellable);
+  g_clear_object (&self->saving);
   g_clear_pointer (&self->plan, wb_board_plan_unref);
   g_ptr_array_unref (self->undo);
   g_ptr_array_unref (self->redo);
@@ -489,7 +494,7 @@ wb_board_session_new (WbBoardView *board)
 
   self = g_object_new (WB_TYPE_BOARD_SESSION, NULL);
   self->board = board;
-  g_signal_connect_object (board, "notify::client", G_CALLBACK (client_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (board, "notify::client", G_CALLBACK (stop_editing), self, G_CONNECT_SWAPPED);
   update_actions (self);
 
   return self;
@@ -546,7 +551,7 @@ wb_board_session_get_plan (WbBoardSession *self)
  * @plan: a plan
  *
  * Shows a plan temporarily, as during a drag. To be followed by another preview
- * or by wb_board_session_apply().
+ * or by wb_board_session_apply(). Has no effect while the plan is being saved.
  */
 void
 wb_board_session_preview (WbBoardSession *self,
@@ -555,7 +560,7 @@ wb_board_session_preview (WbBoardSession *self,
   g_return_if_fail (WB_IS_BOARD_SESSION (self));
   g_return_if_fail (plan != NULL);
 
-  if (self->editing)
+  if (can_change (self))
     show (self, plan);
 }
 
@@ -566,7 +571,8 @@ wb_board_session_preview (WbBoardSession *self,
  *
  * Applies a step that can be undone.
  *
- * Returns: %FALSE if there is no plan, and nothing changes
+ * Returns: %FALSE if nothing changes: there is no plan, or the one before is being
+ *   saved
  */
 gboolean
 wb_board_session_apply (WbBoardSession *self,
@@ -576,7 +582,7 @@ wb_board_session_apply (WbBoardSession *self,
 
   g_return_val_if_fail (WB_IS_BOARD_SESSION (self), FALSE);
 
-  if (next == NULL || !self->editing)
+  if (next == NULL || !can_change (self))
     return FALSE;
 
   if (self->undo->len == MAX_UNDO)

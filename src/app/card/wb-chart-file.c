@@ -42,11 +42,21 @@ save_free (gpointer  data,
 
 /* The suffix of the file selects the format of a picture; without a known one it is PNG. */
 static gboolean
-save_to (Save        *self,
-         const char  *path,
-         GError     **error)
+save_to (Save    *self,
+         GFile   *file,
+         GError **error)
 {
+  const char *path = g_file_peek_path (file);
   g_autoptr (GBytes) bytes = NULL;
+
+  if (path == NULL)
+    {
+      g_autofree char *name = g_file_get_parse_name (file);
+
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+                   _("“%s” is not in a folder of this computer; choose another folder"), name);
+      return FALSE;
+    }
 
   if (self->options.format != WB_EXPORT_CSV)
     wb_export_format_from_path (path, &self->options.format);
@@ -67,9 +77,9 @@ response_cb (GtkNativeDialog *dialog,
   if (response == GTK_RESPONSE_ACCEPT)
     {
       file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-      if (file != NULL && g_file_peek_path (file) != NULL)
+      if (file != NULL)
         {
-          save_to (self, g_file_peek_path (file), &error);
+          save_to (self, file, &error);
           self->done (error, self->user_data);
         }
     }

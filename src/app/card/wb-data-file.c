@@ -100,8 +100,8 @@ wb_data_file_load_async (GFile               *file,
 /**
  * wb_data_file_load_finish:
  * @result: of wb_data_file_load_async()
- * @error: return location for a #GIOErrorEnum, or a #WbCoreError that names
- *   the place in the file
+ * @error: return location for a #GFileError or #GIOErrorEnum if the file cannot
+ *   be read, or a #WbCoreError that names the place in the file
  *
  * Returns: (transfer full) (nullable): the dataset
  */

@@ -2,8 +2,9 @@
  *
  * The widget makes a layout in its next allocation when the last one was
  * dropped, since what it depends on had changed. The base is what is shown of
- * it, or of the transition to it (see wb-chart-paint.c). Nothing of this runs
- * while the widget is not visible; changes are then shown without a transition.
+ * it, or of the transition to it (see wb-chart-paint.c). While the widget is not
+ * visible it asks for no frame, so that only an allocation for another reason
+ * makes a layout; changes are then shown without a transition.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -245,7 +246,8 @@ wb_chart_picture_drop_base (WbChartPicture *self)
  * @self: a picture
  *
  * Drops the layout, and shows the next one, in another size, without a
- * transition.
+ * transition. For use in an allocation, during which no other one must be
+ * requested; GTK draws a widget of another size anyway.
  */
 void
 wb_chart_picture_jump (WbChartPicture *self)
@@ -253,7 +255,8 @@ wb_chart_picture_jump (WbChartPicture *self)
   g_return_if_fail (self != NULL);
 
   self->jumps = TRUE;
-  wb_chart_picture_drop_layout (self);
+  g_clear_pointer (&self->layout, wb_chart_layout_unref);
+  g_clear_pointer (&self->base, gsk_render_node_unref);
 }
 
 /**

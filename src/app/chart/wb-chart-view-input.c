@@ -167,7 +167,7 @@ move_cursor (WbChartView *self,
              WbChartKey   key)
 {
   WbChartLayout *layout = wb_chart_view_get_layout (self);
-  int cursor = self->selection.cursor;
+  int cursor = wb_chart_view_get_cursor (self);
   guint n_marks = 0;
   int last;
 
@@ -190,7 +190,7 @@ move_cursor (WbChartView *self,
 static gboolean
 step_back (WbChartView *self)
 {
-  if (self->selection.cursor >= 0)
+  if (wb_chart_view_get_cursor (self) >= 0)
     wb_chart_view_set_cursor (self, -1);
   else if (self->region != NULL)
     wb_chart_view_set_region (self, NULL);
@@ -205,7 +205,7 @@ key_cb (WbChartView *self,
         int          key)
 {
   if (key == WB_CHART_KEY_ACTIVATE)
-    return activate_mark (self, self->selection.cursor);
+    return activate_mark (self, wb_chart_view_get_cursor (self));
   if (key == WB_CHART_KEY_BACK)
     return step_back (self);
 
@@ -225,14 +225,12 @@ wb_chart_view_follow_input (WbChartView *self)
   g_signal_connect_swapped (self->input, "key", G_CALLBACK (key_cb), self);
 }
 
-/* Finds what the pointer is at in another layout. */
-void
-wb_chart_view_update_cursor (WbChartView *self)
+/* Finds the mark at the pointer, -1 for none. */
+int
+wb_chart_view_find_pointed (WbChartView   *self,
+                            WbChartLayout *layout)
 {
   double x, y;
 
-  if (wb_chart_input_get_pointer (self->input, &x, &y))
-    pointed_cb (self, x, y);
-  else
-    left_cb (self);
+  return wb_chart_input_get_pointer (self->input, &x, &y) ? wb_chart_layout_hit (layout, x, y) : -1;
 }

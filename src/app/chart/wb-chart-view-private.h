@@ -24,6 +24,7 @@ struct _WbChartView
   WbTheme         theme;
   WbContrast      contrast;
   WbSelection     selection;
+  gboolean        cursor_dropped; /* the next layout finds the data cursor at the pointer */
   char           *region;         /* NULL for the whole map */
   gboolean        was_drilled;    /* a region was on show at the first press of a double click */
   WbAtlas        *atlas;
@@ -32,7 +33,8 @@ struct _WbChartView
   WbChartInput   *input;
 };
 
-void wb_chart_view_follow_input  (WbChartView *self);
-void wb_chart_view_update_cursor (WbChartView *self);
+void wb_chart_view_follow_input (WbChartView   *self);
+int  wb_chart_view_find_pointed (WbChartView   *self,
+                                 WbChartLayout *layout);
 
 G_END_DECLS

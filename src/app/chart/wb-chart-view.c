@@ -61,13 +61,13 @@ drop_layout (WbChartView *self)
   wb_chart_picture_drop_layout (self->picture);
 }
 
-/* The pointer stays where it is, so the data cursor is found anew. */
+/* The pointer stays where it is, so the data cursor is found anew in the next layout. */
 static void
 show_other (WbChartView *self)
 {
   self->selection.cursor = -1;
+  self->cursor_dropped = TRUE;
   drop_layout (self);
-  wb_chart_view_update_cursor (self);
 }
 
 /* Describes the item under the data cursor while there is one, and the whole chart in a sentence
@@ -435,6 +435,9 @@ wb_chart_view_get_layout (WbChartView *self)
     return NULL;
 
   wb_chart_picture_take_layout (self->picture, layout);
+  if (self->cursor_dropped)
+    self->selection.cursor = wb_chart_view_find_pointed (self, layout);
+  self->cursor_dropped = FALSE;
   update_description (self);
 
   return layout;
@@ -453,6 +456,7 @@ wb_chart_view_set_cursor (WbChartView *self,
 {
   g_return_if_fail (WB_IS_CHART_VIEW (self));
 
+  self->cursor_dropped = FALSE;
   if (self->selection.cursor == cursor)
     return;
 
@@ -471,6 +475,9 @@ int
 wb_chart_view_get_cursor (WbChartView *self)
 {
   g_return_val_if_fail (WB_IS_CHART_VIEW (self), -1);
+
+  if (self->cursor_dropped)
+    wb_chart_view_get_layout (self);
 
   return self->selection.cursor;
 }

@@ -99,7 +99,7 @@ static const WbConfigKey keys[WB_KIOSK_N_KEYS] = {
   [WB_KIOSK_KIOSK] = {
     .group = GROUP, .name = "kiosk", .type = WB_CONFIG_SWITCH, .fallback = "false",
     .variable = "WALLBOARD_KIOSK", .setting = "kiosk",
-    .summary = N_("Be a wall: a window in full screen on each monitor, without a person"),
+    .summary = N_("Run as a wall: a window in full screen on each monitor, without operation by a user"),
   },
   [WB_KIOSK_SERVER] = {
     .group = GROUP, .name = "server", .type = WB_CONFIG_TEXT, .check = wb_client_normalize_uri,
@@ -110,12 +110,13 @@ static const WbConfigKey keys[WB_KIOSK_N_KEYS] = {
     .group = GROUP, .name = "ca", .type = WB_CONFIG_PATH,
     .variable = "WALLBOARD_CA", .setting = "kiosk-ca", .shares_flag = TRUE,
     .argument = N_("FILE"),
-    .summary = N_("Believe the certificates in this file, and not those of the system"),
+    .summary = N_("Trust the certificates in this file instead of those of the system"),
   },
   [WB_KIOSK_TOKEN_FILE] = {
     .group = GROUP, .name = "token-file", .type = WB_CONFIG_PATH,
     .variable = "WALLBOARD_TOKEN_FILE", .setting = "kiosk-token-file",
-    .argument = N_("FILE"), .summary = N_("Say the token in the first line of this file to the server"),
+    .argument = N_("FILE"),
+    .summary = N_("Send the token in this file, which has nothing else, to the server"),
   },
   [WB_KIOSK_MONITOR] = {
     .group = GROUP, .name = "monitor", .type = WB_CONFIG_LIST, .separator = ',',
@@ -151,7 +152,7 @@ static const WbConfigKey keys[WB_KIOSK_N_KEYS] = {
   [WB_KIOSK_ALLOW_BLANK] = {
     .group = GROUP, .name = "allow-blank", .type = WB_CONFIG_SWITCH, .fallback = "false",
     .variable = "WALLBOARD_ALLOW_BLANK", .setting = "kiosk-allow-blank",
-    .summary = N_("Let the session blank the screen when nobody touches it"),
+    .summary = N_("Let the session blank the screen when there is no input"),
   },
   [WB_KIOSK_QUIET] = {
     .group = GROUP, .name = "quiet", .type = WB_CONFIG_TEXT, .check = check_quiet,

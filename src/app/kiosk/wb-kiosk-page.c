@@ -219,10 +219,17 @@ hash_pin (const char *pin)
 }
 
 static void
+show_pin_problem (WbKioskPage *self,
+                  const char  *problem)
+{
+  mark (self->pin, problem != NULL);
+  set_problem (self->pin_problem, problem);
+}
+
+static void
 pin_changed_cb (WbKioskPage *self)
 {
-  mark (self->pin, FALSE);
-  set_problem (self->pin_problem, NULL);
+  show_pin_problem (self, NULL);
 }
 
 static void
@@ -238,8 +245,7 @@ pin_applied_cb (WbKioskPage *self)
   checked = wb_config_key_check (&wb_kiosk_keys.keys[WB_KIOSK_PIN], pin, _("PIN"), &error);
   if (checked == NULL)
     {
-      mark (self->pin, TRUE);
-      set_problem (self->pin_problem, error->message);
+      show_pin_problem (self, error->message);
       return;
     }
 

@@ -25,7 +25,7 @@ struct _WbKioskWindow
   GtkApplicationWindow  parent_instance;
 
   WbClient             *client;
-  const WbConfig       *config;   /* the application's */
+  const WbConfig       *config;    /* the application's */
   WbRotation           *rotation;  /* NULL where the window follows the board */
   WbKioskInput         *input;
   WbBoardStatus        *status;

@@ -274,14 +274,18 @@ read_token (const WbConfig  *config,
 {
   const char *path = wb_config_get (config, WB_KIOSK_TOKEN_FILE);
   g_autoptr (GError) local_error = NULL;
+  char *token;
 
-  *ret_token = path != NULL ? wb_secret_file_read_line (path, &local_error) : NULL;
-  if (local_error == NULL)
-    return TRUE;
+  token = path != NULL ? wb_secret_file_read_line (path, &local_error) : NULL;
+  if (local_error != NULL)
+    {
+      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, _("The token cannot be read from “%s”: %s"),
+                   path, local_error->message);
+      return FALSE;
+    }
 
-  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, _("The token cannot be read from “%s”: %s"), path,
-               local_error->message);
-  return FALSE;
+  *ret_token = token;
+  return TRUE;
 }
 
 static WbClient *
@@ -298,7 +302,7 @@ make_client (const WbConfig  *config,
   if (uri == NULL)
     {
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                           _("Nobody says whose board the wall shows; name the server with --server URI"));
+                           _("A wall needs the address of its server; give it with --server URI"));
       return NULL;
     }
   if (ca != NULL && (trust = wb_trust_load (ca, error)) == NULL)

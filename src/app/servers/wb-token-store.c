@@ -39,7 +39,8 @@ dup_key (const char *uri)
   return g_compute_checksum_for_string (G_CHECKSUM_SHA256, uri, -1);
 }
 
-/* A file that is not there, or is no key file, holds no token. */
+/* A file that is not there holds no token. One that is no key file is an error, since writing it anew would
+ * remove the tokens after the mistake. The message of GLib is not used: it has the line, perhaps a token. */
 static GKeyFile *
 load_file (const char  *path,
            GError     **error)
@@ -51,8 +52,16 @@ load_file (const char  *path,
 
   if (text != NULL)
     {
-      g_key_file_load_from_data (file, text, length, G_KEY_FILE_NONE, NULL);
+      gboolean valid = g_key_file_load_from_data (file, text, length, G_KEY_FILE_NONE, &local_error);
+
       explicit_bzero (text, length);
+      if (!valid)
+        {
+          g_set_error (error, local_error->domain, local_error->code,
+                       _("The token file “%s” cannot be read: it is no key file; correct or remove it"),
+                       path);
+          return NULL;
+        }
     }
   else if (!g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
     {

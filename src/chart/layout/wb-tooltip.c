@@ -8,10 +8,9 @@
 #include "wb-tooltip.h"
 
 #include <math.h>
+#include <pango/pangocairo.h>
 
 #include "drawing/wb-draw.h"
-
-#include <pango/pangocairo.h>
 
 /* In em of a label. */
 #define TITLE_SCALE 0.95
@@ -92,6 +91,8 @@ void
 wb_tooltip_set_swatch (WbTooltip     *self,
                        WbSwatchShape  shape)
 {
+  g_return_if_fail (self != NULL);
+
   self->shape = shape;
 }
 
@@ -123,13 +124,12 @@ wb_tooltip_add (WbTooltip         *self,
                 const char        *value,
                 WbTooltipEmphasis  emphasis)
 {
-  Row row = {
-    .series = series,
-    .name = g_strdup (name),
-    .value = g_strdup (value),
-    .is_chosen = emphasis == WB_TOOLTIP_CHOSEN,
-  };
+  Row row = { .series = series, .is_chosen = emphasis == WB_TOOLTIP_CHOSEN };
 
+  g_return_if_fail (self != NULL);
+
+  row.name = g_strdup (name);
+  row.value = g_strdup (value);
   g_array_append_val (self->rows, row);
 }
 

@@ -2,6 +2,8 @@
  *
  * The linker replaces wb_chart_layout_new () and wb_chart_layout_describe () by
  * functions of this program (meson.build), which count the calls and make them.
+ * So it does with gtk_widget_queue_allocate (), and with
+ * wb_chart_input_get_pointer (), which tells of a pointer that is not there.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,6 +12,7 @@
 
 #include <adwaita.h>
 
+#include "chart/wb-chart-input.h"
 #include "chart/wb-chart-view.h"
 
 #define LIMIT (20 * G_USEC_PER_SEC)
@@ -24,7 +27,8 @@ typedef struct
   guint          n_before_paint;   /* layouts that were made before the first of them */
 } Fixture;
 
-static guint n_layouts, n_descriptions;
+static guint n_layouts, n_descriptions, n_queued;
+static gboolean is_pointed;
 
 WbChartLayout *__real_wb_chart_layout_new      (WbDataset             *dataset,
                                                 const WbSelection     *selection,
@@ -34,6 +38,11 @@ WbChartLayout *__wrap_wb_chart_layout_new      (WbDataset             *dataset,
                                                 const WbRenderContext *context);
 char          *__real_wb_chart_layout_describe (WbChartLayout         *self);
 char          *__wrap_wb_chart_layout_describe (WbChartLayout         *self);
+void           __real_gtk_widget_queue_allocate (GtkWidget            *widget);
+void           __wrap_gtk_widget_queue_allocate (GtkWidget            *widget);
+gboolean       __wrap_wb_chart_input_get_pointer (WbChartInput        *self,
+                                                  double              *ret_x,
+                                                  double              *ret_y);
 
 WbChartLayout *
 __wrap_wb_chart_layout_new (WbDataset             *dataset,
@@ -51,6 +60,24 @@ __wrap_wb_chart_layout_describe (WbChartLayout *self)
   n_descriptions++;
 
   return __real_wb_chart_layout_describe (self);
+}
+
+void
+__wrap_gtk_widget_queue_allocate (GtkWidget *widget)
+{
+  n_queued++;
+  __real_gtk_widget_queue_allocate (widget);
+}
+
+gboolean
+__wrap_wb_chart_input_get_pointer (WbChartInput *self,
+                                   double       *ret_x,
+                                   double       *ret_y)
+{
+  *ret_x = 320;
+  *ret_y = 200;
+
+  return is_pointed;
 }
 
 /* Runs after GTK has laid the window out, and before it paints it. */
@@ -100,7 +127,7 @@ wait_for_paint (Fixture *self)
 static void
 reset_counts (Fixture *self)
 {
-  n_layouts = n_descriptions = 0;
+  n_layouts = n_descriptions = n_queued = 0;
   self->n_paints = self->n_before_paint = 0;
 }
 
@@ -153,11 +180,12 @@ tear_down (Fixture       *self,
   wb_dataset_unref (self->other);
 }
 
-/* Several changes make one layout, before the frame is painted. */
+/* Several changes make one layout, before the frame is painted, also while the pointer is at the chart. */
 static void
 test_data (Fixture       *self,
            gconstpointer  user_data)
 {
+  is_pointed = user_data != NULL;
   wb_chart_view_set_dataset (self->view, self->other);
   wb_chart_view_set_page (self->view, 1);
   wb_chart_view_toggle_series (self->view, 0);
@@ -166,9 +194,12 @@ test_data (Fixture       *self,
 
   g_assert_cmpuint (self->n_before_paint, ==, 1);
   g_assert_cmpuint (n_layouts, ==, 1);
-  g_assert_cmpuint (n_descriptions, ==, 1);
+  g_assert_cmpuint (n_descriptions, ==, is_pointed ? 0 : 1);
+  g_assert_cmpint (wb_chart_view_get_cursor (self->view) >= 0, ==, is_pointed);
+  is_pointed = FALSE;
 }
 
+/* An allocation must not request another one. */
 static void
 test_size (Fixture       *self,
            gconstpointer  user_data)
@@ -179,6 +210,7 @@ test_size (Fixture       *self,
 
   g_assert_cmpuint (self->n_before_paint, ==, 1);
   g_assert_cmpuint (n_layouts, ==, 1);
+  g_assert_cmpuint (n_queued, ==, 0);
 }
 
 /* A frame that only draws lays out nothing, nor does one in other colours. */
@@ -219,6 +251,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add ("/chart-view/data", Fixture, NULL, set_up, test_data, tear_down);
+  g_test_add ("/chart-view/data/pointed", Fixture, "pointed", set_up, test_data, tear_down);
   g_test_add ("/chart-view/size", Fixture, NULL, set_up, test_size, tear_down);
   g_test_add ("/chart-view/draw", Fixture, NULL, set_up, test_draw, tear_down);
   g_test_add ("/chart-view/hidden", Fixture, NULL, set_up, test_hidden, tear_down);

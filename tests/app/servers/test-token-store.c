@@ -77,6 +77,10 @@ log_cb (GLogLevelFlags    level,
         gpointer          user_data)
 {
   for (gsize i = 0; i < n_fields; i++)
+    if (g_str_equal (fields[i].key, "MESSAGE"))
+      g_assert_null (strstr (fields[i].value, "secret"));
+
+  for (gsize i = 0; i < n_fields; i++)
     if (g_str_equal (fields[i].key, "MESSAGE") && strstr (fields[i].value, "cannot be read") != NULL)
       n_problems++;
 
@@ -126,6 +130,25 @@ test_mode (void)
   check (OTHER, NULL);
 }
 
+/* A file with a line that is no key is neither read nor replaced, and the line is not logged. */
+static void
+test_malformed (void)
+{
+  g_autofree char *path = wb_token_store_dup_path ();
+  g_autofree char *folder = g_path_get_dirname (path);
+  const char *text = "[tokens]\n1=one\nsecret\n2=two\n";
+  g_autofree char *kept = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+  n_problems = 0;
+  check (URI, NULL);
+  wb_token_store_save (URI, "word");
+  wait_for_problems (2);
+  g_assert_true (g_file_get_contents (path, &kept, NULL, NULL));
+  g_assert_cmpstr (kept, ==, text);
+}
+
 /* A pipe in the place of the file holds no token, and does not hang the app. */
 static void
 test_pipe (void)
@@ -153,6 +176,7 @@ main (int    argc,
   g_log_set_writer_func (log_cb, NULL, NULL);
   g_test_add_func ("/app/token-store/file", test_file);
   g_test_add_func ("/app/token-store/mode", test_mode);
+  g_test_add_func ("/app/token-store/malformed", test_malformed);
   g_test_add_func ("/app/token-store/pipe", test_pipe);
 
   return g_test_run ();

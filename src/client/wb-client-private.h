@@ -34,6 +34,7 @@ struct _WbClient
 
   /* One connection for each attempt, NULL between two of them. */
   WbClientConnection *connection;
+  gboolean            authenticated; /* whether the server accepted the token on this connection */
   WbBackoff           backoff;
   gint64              online_since;
   GSource            *auth_timer;

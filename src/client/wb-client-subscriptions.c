@@ -76,9 +76,9 @@ wb_client_find_subscriptions (WbClient   *self,
  *
  * Requests a dataset, unless it is not watched any more or this server must not be asked for it.
  *
- * Returns: whether it was requested
+ * Returns: whether it was requested, see #WbPacerFunc
  */
-gboolean
+WbPacerResult
 wb_client_request_dataset (const char *name,
                            gpointer    user_data)
 {
@@ -88,11 +88,12 @@ wb_client_request_dataset (const char *name,
   for (guint i = 0; i < subscriptions->len; i++)
     if (may_request (self, g_ptr_array_index (subscriptions, i)))
       {
-        wb_client_send (self, wb_subscription_get_request (g_ptr_array_index (subscriptions, i)));
-        return TRUE;
+        WbMessage *request = wb_subscription_get_request (g_ptr_array_index (subscriptions, i));
+
+        return wb_client_send (self, request) ? WB_PACER_SENT : WB_PACER_BUSY;
       }
 
-  return FALSE;
+  return WB_PACER_NOT_NEEDED;
 }
 
 /**

@@ -146,6 +146,33 @@ test_unwatched (void)
   g_assert_cmpuint (peer_count (peer, GOT), ==, 0);
 }
 
+/* A dataset that cannot be requested, since the server does not read, is requested later. */
+static void
+test_busy (void)
+{
+  g_autofree char *words = g_strnfill (4000, 'x');
+  g_autoptr (WbMessage) large = wb_message_new_notice ("test", words);
+  g_autoptr (WbMessage) small = wb_message_new_heart_check ();
+  g_autoptr (Peer) peer = NULL;
+  g_autoptr (Watch) watch = NULL;
+
+  if (peer_is_missing ())
+    return;
+
+  peer = peer_new ("{\"deaf\":true}");
+  watch = watch_new_online (peer);
+  while (wb_client_send (watch->client, large))
+    ;
+  while (wb_client_send (watch->client, small))
+    ;
+  wb_client_watch (watch->client, "seller");
+  wb_client_watch (watch->client, "rank");
+  wait_until (peer_count (peer, GOT) == 2);
+  wait_for (100);
+  g_assert_true (is_online (watch));
+  g_assert_cmpuint (peer_count (peer, GOT), ==, 2);
+}
+
 static void
 write_board (const char *folder)
 {
@@ -269,6 +296,7 @@ main (int   argc,
   g_test_add_func ("/pacing/legacy", test_legacy);
   g_test_add_func ("/pacing/welcome", test_welcome);
   g_test_add_func ("/pacing/unwatched", test_unwatched);
+  g_test_add_func ("/pacing/busy", test_busy);
   g_test_add_func ("/pacing/board", test_board);
 
   return g_test_run ();

@@ -119,6 +119,28 @@ test_welcome (void)
   await_requests (peer, WELCOME_BURST + RATE, start, WELCOME_BURST);
 }
 
+/* Each name is requested once, in however many shapes it is watched, before the welcome or after it. */
+static void
+test_shapes (void)
+{
+  g_autoptr (Peer) peer = NULL;
+  g_autoptr (Watch) watch = NULL;
+
+  if (peer_is_missing ())
+    return;
+
+  peer = watch_new_server (0, 0, "true");
+  watch = new_watch (peer);
+  wb_client_watch (watch->client, "seller");
+  wb_client_watch_chart (watch->client, "seller", WB_CHART_RANK);
+  wb_client_watch_chart (watch->client, "shops", WB_CHART_SELLER);
+  wb_client_watch_chart (watch->client, "shops", WB_CHART_RANK);
+  wb_client_start (watch->client);
+  wait_until (peer_count (peer, GOT) >= 2);
+  wait_for (300);
+  g_assert_cmpuint (peer_count (peer, GOT), ==, 2);
+}
+
 /* A queued dataset that is not watched any more is not requested, and does not count. */
 static void
 test_unwatched (void)
@@ -295,6 +317,7 @@ main (int   argc,
 
   g_test_add_func ("/pacing/legacy", test_legacy);
   g_test_add_func ("/pacing/welcome", test_welcome);
+  g_test_add_func ("/pacing/shapes", test_shapes);
   g_test_add_func ("/pacing/unwatched", test_unwatched);
   g_test_add_func ("/pacing/busy", test_busy);
   g_test_add_func ("/pacing/board", test_board);

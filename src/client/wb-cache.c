@@ -36,34 +36,34 @@ typedef struct
 {
   char  *path;
   gint64 time;
-} Board;
+} ServerFolder;
 
 static void
-board_clear (gpointer data)
+server_folder_clear (gpointer data)
 {
-  Board *board = data;
+  ServerFolder *folder = data;
 
-  g_free (board->path);
+  g_free (folder->path);
 }
 
 static int
-compare_boards (gconstpointer one,
+compare_server_folders (gconstpointer one,
                 gconstpointer other)
 {
-  const Board *a = one;
-  const Board *b = other;
+  const ServerFolder *a = one;
+  const ServerFolder *b = other;
 
   return (a->time < b->time) - (a->time > b->time);
 }
 
 static gboolean
-is_board_name (const char *name)
+is_server_folder_name (const char *name)
 {
   return strlen (name) == NAME_DIGITS && strspn (name, "0123456789abcdef") == NAME_DIGITS;
 }
 
 static void
-remove_board (const char *path)
+remove_server_folder (const char *path)
 {
   g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
   const char *name;
@@ -82,27 +82,27 @@ static void
 prune (const char *folder,
        const char *own_name)
 {
-  g_autoptr (GArray) boards = g_array_new (FALSE, FALSE, sizeof (Board));
+  g_autoptr (GArray) servers = g_array_new (FALSE, FALSE, sizeof (ServerFolder));
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   const char *name;
 
-  g_array_set_clear_func (boards, board_clear);
+  g_array_set_clear_func (servers, server_folder_clear);
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
       g_autofree char *path = g_build_filename (folder, name, NULL);
-      Board board;
+      ServerFolder server;
       GStatBuf status;
 
-      if (!is_board_name (name) || g_str_equal (name, own_name) || g_stat (path, &status) != 0)
+      if (!is_server_folder_name (name) || g_str_equal (name, own_name) || g_stat (path, &status) != 0)
         continue;
-      board.path = g_steal_pointer (&path);
-      board.time = status.st_mtime;
-      g_array_append_val (boards, board);
+      server.path = g_steal_pointer (&path);
+      server.time = status.st_mtime;
+      g_array_append_val (servers, server);
     }
 
-  g_array_sort (boards, compare_boards);
-  for (guint i = WB_CACHE_MAX_BOARDS - 1; i < boards->len; i++)
-    remove_board (g_array_index (boards, Board, i).path);
+  g_array_sort (servers, compare_server_folders);
+  for (guint i = WB_CACHE_MAX_SERVERS - 1; i < servers->len; i++)
+    remove_server_folder (g_array_index (servers, ServerFolder, i).path);
 }
 
 static gboolean
@@ -166,7 +166,7 @@ check_header (const char *contents,
  * @uri: the server's address
  *
  * Opens the cache of a server, and removes those of the least recently used
- * servers, see %WB_CACHE_MAX_BOARDS.
+ * servers, see %WB_CACHE_MAX_SERVERS.
  *
  * Returns: (transfer full): the cache
  */
@@ -283,7 +283,7 @@ replace_file (WbCache        *self,
  * Saves a text and replaces the previous one. Only the user can read the file.
  *
  * Returns: whether it was saved; %FALSE with %G_IO_ERROR_NO_SPACE beyond
- *   %WB_CACHE_MAX_TEXT or %WB_CACHE_MAX_BOARD, or with a #GFileError
+ *   %WB_CACHE_MAX_TEXT or %WB_CACHE_MAX_PER_SERVER, or with a #GFileError
  */
 gboolean
 wb_cache_save (WbCache     *self,
@@ -305,7 +305,7 @@ wb_cache_save (WbCache     *self,
 
   bytes = g_bytes_get_data (text, &length);
   locker = g_mutex_locker_new (&self->writing);
-  if (length > WB_CACHE_MAX_TEXT || count_others (self, entry) + length > WB_CACHE_MAX_BOARD)
+  if (length > WB_CACHE_MAX_TEXT || count_others (self, entry) + length > WB_CACHE_MAX_PER_SERVER)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE,
                    _("“%s” is not kept for the next start, because the data of this server are too large"),

@@ -42,7 +42,7 @@ make_folder (void)
 
 /* The first folder in a folder. */
 static char *
-find_board (const char *folder)
+find_server_folder (const char *folder)
 {
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   const char *name = g_dir_read_name (dir);
@@ -106,7 +106,7 @@ test_files (void)
   g_autofree char *folder = make_folder ();
   g_autoptr (WbCache) cache = wb_cache_new (folder, URI);
   g_autoptr (WbCache) other = wb_cache_new (folder, "ws://127.0.0.1:9999");
-  g_autofree char *board = NULL;
+  g_autofree char *server_folder = NULL;
   g_autofree char *file = NULL;
   GStatBuf status;
 
@@ -118,9 +118,9 @@ test_files (void)
   check_entry (cache, "seller.json", "[1,2]");
 
   /* Only the user can read the data. */
-  board = find_board (folder);
-  file = g_build_filename (board, "seller.json", NULL);
-  g_assert_cmpuint (count_files (board), ==, 1);
+  server_folder = find_server_folder (folder);
+  file = g_build_filename (server_folder, "seller.json", NULL);
+  g_assert_cmpuint (count_files (server_folder), ==, 1);
   g_assert_cmpint (g_stat (file, &status), ==, 0);
   g_assert_cmpuint (status.st_mode & 0777, ==, 0600);
 
@@ -134,14 +134,14 @@ test_left_behind (void)
   g_autofree char *folder = make_folder ();
   g_autoptr (WbCache) cache = wb_cache_new (folder, URI);
   g_autoptr (WbCache) again = NULL;
-  g_autofree char *board = NULL;
+  g_autofree char *server_folder = NULL;
   g_autofree char *left = NULL;
   g_autofree char *pipe = NULL;
 
   save (cache, "seller.json", "[1]");
-  board = find_board (folder);
-  left = g_build_filename (board, ".seller.json.wb-0123abcd", NULL);
-  pipe = g_build_filename (board, "rank.json", NULL);
+  server_folder = find_server_folder (folder);
+  left = g_build_filename (server_folder, ".seller.json.wb-0123abcd", NULL);
+  pipe = g_build_filename (server_folder, "rank.json", NULL);
   g_assert_true (g_file_set_contents (left, "wallboard-cache-1 12345", -1, NULL));
   g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
 
@@ -173,12 +173,12 @@ test_damaged (void)
   };
   g_autofree char *folder = make_folder ();
   g_autoptr (WbCache) cache = wb_cache_new (folder, URI);
-  g_autofree char *board = NULL;
+  g_autofree char *server_folder = NULL;
   g_autofree char *file = NULL;
 
   save (cache, "seller.json", "[1,2]");
-  board = find_board (folder);
-  file = g_build_filename (board, "seller.json", NULL);
+  server_folder = find_server_folder (folder);
+  file = g_build_filename (server_folder, "seller.json", NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (damaged); i++)
     {
@@ -202,7 +202,7 @@ test_bounds (void)
   g_autofree char *large = g_strnfill (WB_CACHE_MAX_TEXT, ' ');
   g_autofree char *larger = g_strnfill (WB_CACHE_MAX_TEXT + 1, ' ');
 
-  for (guint i = 0; i < 2 * WB_CACHE_MAX_BOARDS; i++)
+  for (guint i = 0; i < 2 * WB_CACHE_MAX_SERVERS; i++)
     {
       g_autofree char *uri = g_strdup_printf ("ws://127.0.0.1:%u", 10000 + i);
 
@@ -210,7 +210,7 @@ test_bounds (void)
       cache = wb_cache_new (folder, uri);
       save (cache, "seller.json", "[1,2]");
     }
-  g_assert_cmpuint (count_files (folder), ==, WB_CACHE_MAX_BOARDS);
+  g_assert_cmpuint (count_files (folder), ==, WB_CACHE_MAX_SERVERS);
   check_entry (cache, "seller.json", "[1,2]");
 
   g_assert_false (try_to_save (cache, "a.json", larger, &error));
@@ -292,7 +292,7 @@ test_saved_while_running (void)
   g_autofree char *folder = make_folder ();
   g_autoptr (Peer) peer = NULL;
   g_autoptr (WbClient) client = NULL;
-  g_autofree char *board = NULL;
+  g_autofree char *server_folder = NULL;
   gint64 time;
 
   if (peer_is_missing ())
@@ -301,8 +301,8 @@ test_saved_while_running (void)
   peer = peer_new ("{}");
   client = new_client (peer_get_port (peer), folder);
   wb_client_start (client);
-  wait_until (board != NULL || (board = find_board (folder)) != NULL);
-  wait_until (count_files (board) >= 2);
+  wait_until (server_folder != NULL || (server_folder = find_server_folder (folder)) != NULL);
+  wait_until (count_files (server_folder) >= 2);
   {
     g_autoptr (WbCache) cache = wb_cache_new (folder, wb_client_get_uri (client));
     g_autoptr (GBytes) text = NULL;

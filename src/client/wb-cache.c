@@ -29,14 +29,32 @@ struct _WbCache
 {
   gatomicrefcount  ref_count;
   char            *path;
-  GMutex           writing; /* from counting the files to writing one */
+  GAsyncQueue     *queue;   /* of Record */
+  GMutex           writing; /* from counting the files or taking a record off the queue to writing one */
 };
+
+typedef struct
+{
+  char   *entry;
+  GBytes *text;
+  gint64  time;
+} Record;
 
 typedef struct
 {
   char  *path;
   gint64 time;
 } ServerFolder;
+
+static void
+record_free (gpointer data)
+{
+  Record *record = data;
+
+  g_free (record->entry);
+  g_bytes_unref (record->text);
+  g_free (record);
+}
 
 static void
 server_folder_clear (gpointer data)
@@ -187,6 +205,7 @@ wb_cache_new (const char *folder,
   self = g_new0 (WbCache, 1);
   g_atomic_ref_count_init (&self->ref_count);
   g_mutex_init (&self->writing);
+  self->queue = g_async_queue_new_full (record_free);
   self->path = g_build_filename (folder, hash, NULL);
   wb_file_sweep (self->path, NULL);
 
@@ -211,6 +230,7 @@ wb_cache_unref (WbCache *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
 
+  g_async_queue_unref (self->queue);
   g_mutex_clear (&self->writing);
   g_free (self->path);
   g_free (self);
@@ -272,6 +292,33 @@ replace_file (WbCache        *self,
   return good;
 }
 
+static gboolean
+save_locked (WbCache     *self,
+             const char  *entry,
+             GBytes      *text,
+             gint64       time,
+             GError     **error)
+{
+  g_autoptr (GString) contents = NULL;
+  gsize length;
+  gconstpointer bytes = g_bytes_get_data (text, &length);
+
+  if (length > WB_CACHE_MAX_TEXT || count_others (self, entry) + length > WB_CACHE_MAX_PER_SERVER)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE,
+                   _("“%s” is not kept for the next start, because the data of this server are too large"),
+                   entry);
+      return FALSE;
+    }
+
+  g_mkdir_with_parents (self->path, 0700);
+  contents = g_string_sized_new (length + MAX_HEADER);
+  g_string_append_printf (contents, MAGIC " %" G_GINT64_FORMAT " %" G_GSIZE_FORMAT "\n", time, length);
+  g_string_append_len (contents, bytes, (gssize) length);
+
+  return replace_file (self, entry, contents, error);
+}
+
 /**
  * wb_cache_save:
  * @self: a cache
@@ -292,10 +339,7 @@ wb_cache_save (WbCache     *self,
                gint64       time,
                GError     **error)
 {
-  g_autoptr (GString) contents = NULL;
   g_autoptr (GMutexLocker) locker = NULL;
-  gconstpointer bytes;
-  gsize length;
 
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (is_entry (entry), FALSE);
@@ -303,20 +347,63 @@ wb_cache_save (WbCache     *self,
   g_return_val_if_fail (time > 0, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
-  bytes = g_bytes_get_data (text, &length);
   locker = g_mutex_locker_new (&self->writing);
-  if (length > WB_CACHE_MAX_TEXT || count_others (self, entry) + length > WB_CACHE_MAX_PER_SERVER)
+
+  return save_locked (self, entry, text, time, error);
+}
+
+/**
+ * wb_cache_queue:
+ * @self: a cache
+ * @entry: the name of the file
+ * @text: the text
+ * @time: when it came, in microseconds since 1970
+ *
+ * Queues a text to be saved by wb_cache_flush(). This does not wait for the disk.
+ */
+void
+wb_cache_queue (WbCache    *self,
+                const char *entry,
+                GBytes     *text,
+                gint64      time)
+{
+  Record *record;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (is_entry (entry));
+  g_return_if_fail (text != NULL);
+
+  record = g_new0 (Record, 1);
+  record->entry = g_strdup (entry);
+  record->text = g_bytes_ref (text);
+  record->time = time;
+  g_async_queue_push (self->queue, record);
+}
+
+/**
+ * wb_cache_flush:
+ * @self: a cache
+ *
+ * Saves the texts that are queued, in their order, so that an older text never
+ * replaces a newer one, whichever threads call this. It returns when all that
+ * were queued before it are saved, also those that another thread saves. What
+ * cannot be saved is logged.
+ */
+void
+wb_cache_flush (WbCache *self)
+{
+  g_autoptr (GMutexLocker) locker = NULL;
+  Record *record;
+
+  g_return_if_fail (self != NULL);
+
+  locker = g_mutex_locker_new (&self->writing);
+  while ((record = g_async_queue_try_pop (self->queue)) != NULL)
     {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE,
-                   _("“%s” is not kept for the next start, because the data of this server are too large"),
-                   entry);
-      return FALSE;
+      g_autoptr (GError) error = NULL;
+
+      if (!save_locked (self, record->entry, record->text, record->time, &error))
+        g_info ("%s", error->message);
+      record_free (record);
     }
-
-  g_mkdir_with_parents (self->path, 0700);
-  contents = g_string_sized_new (length + MAX_HEADER);
-  g_string_append_printf (contents, MAGIC " %" G_GINT64_FORMAT " %" G_GSIZE_FORMAT "\n", time, length);
-  g_string_append_len (contents, bytes, (gssize) length);
-
-  return replace_file (self, entry, contents, error);
 }

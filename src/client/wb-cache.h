@@ -38,6 +38,11 @@ gboolean  wb_cache_save  (WbCache     *self,
                           GBytes      *text,
                           gint64       time,
                           GError     **error);
+void      wb_cache_queue (WbCache     *self,
+                          const char  *entry,
+                          GBytes      *text,
+                          gint64       time);
+void      wb_cache_flush (WbCache     *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbCache, wb_cache_unref)
 

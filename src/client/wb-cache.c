@@ -29,41 +29,59 @@ struct _WbCache
 {
   gatomicrefcount  ref_count;
   char            *path;
-  GMutex           writing; /* from counting the files to writing one */
+  GAsyncQueue     *queue;   /* of Record */
+  GMutex           writing; /* from counting the files or taking a record off the queue to writing one */
 };
+
+typedef struct
+{
+  char   *entry;
+  GBytes *text;
+  gint64  time;
+} Record;
 
 typedef struct
 {
   char  *path;
   gint64 time;
-} Board;
+} ServerFolder;
 
 static void
-board_clear (gpointer data)
+record_free (gpointer data)
 {
-  Board *board = data;
+  Record *record = data;
 
-  g_free (board->path);
+  g_free (record->entry);
+  g_bytes_unref (record->text);
+  g_free (record);
+}
+
+static void
+server_folder_clear (gpointer data)
+{
+  ServerFolder *folder = data;
+
+  g_free (folder->path);
 }
 
 static int
-compare_boards (gconstpointer one,
+compare_server_folders (gconstpointer one,
                 gconstpointer other)
 {
-  const Board *a = one;
-  const Board *b = other;
+  const ServerFolder *a = one;
+  const ServerFolder *b = other;
 
   return (a->time < b->time) - (a->time > b->time);
 }
 
 static gboolean
-is_board_name (const char *name)
+is_server_folder_name (const char *name)
 {
   return strlen (name) == NAME_DIGITS && strspn (name, "0123456789abcdef") == NAME_DIGITS;
 }
 
 static void
-remove_board (const char *path)
+remove_server_folder (const char *path)
 {
   g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
   const char *name;
@@ -82,27 +100,27 @@ static void
 prune (const char *folder,
        const char *own_name)
 {
-  g_autoptr (GArray) boards = g_array_new (FALSE, FALSE, sizeof (Board));
+  g_autoptr (GArray) servers = g_array_new (FALSE, FALSE, sizeof (ServerFolder));
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   const char *name;
 
-  g_array_set_clear_func (boards, board_clear);
+  g_array_set_clear_func (servers, server_folder_clear);
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
       g_autofree char *path = g_build_filename (folder, name, NULL);
-      Board board;
+      ServerFolder server;
       GStatBuf status;
 
-      if (!is_board_name (name) || g_str_equal (name, own_name) || g_stat (path, &status) != 0)
+      if (!is_server_folder_name (name) || g_str_equal (name, own_name) || g_stat (path, &status) != 0)
         continue;
-      board.path = g_steal_pointer (&path);
-      board.time = status.st_mtime;
-      g_array_append_val (boards, board);
+      server.path = g_steal_pointer (&path);
+      server.time = status.st_mtime;
+      g_array_append_val (servers, server);
     }
 
-  g_array_sort (boards, compare_boards);
-  for (guint i = WB_CACHE_MAX_BOARDS - 1; i < boards->len; i++)
-    remove_board (g_array_index (boards, Board, i).path);
+  g_array_sort (servers, compare_server_folders);
+  for (guint i = WB_CACHE_MAX_SERVERS - 1; i < servers->len; i++)
+    remove_server_folder (g_array_index (servers, ServerFolder, i).path);
 }
 
 static gboolean
@@ -166,7 +184,7 @@ check_header (const char *contents,
  * @uri: the server's address
  *
  * Opens the cache of a server, and removes those of the least recently used
- * servers, see %WB_CACHE_MAX_BOARDS.
+ * servers, see %WB_CACHE_MAX_SERVERS.
  *
  * Returns: (transfer full): the cache
  */
@@ -187,6 +205,7 @@ wb_cache_new (const char *folder,
   self = g_new0 (WbCache, 1);
   g_atomic_ref_count_init (&self->ref_count);
   g_mutex_init (&self->writing);
+  self->queue = g_async_queue_new_full (record_free);
   self->path = g_build_filename (folder, hash, NULL);
   wb_file_sweep (self->path, NULL);
 
@@ -211,6 +230,7 @@ wb_cache_unref (WbCache *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
 
+  g_async_queue_unref (self->queue);
   g_mutex_clear (&self->writing);
   g_free (self->path);
   g_free (self);
@@ -272,40 +292,18 @@ replace_file (WbCache        *self,
   return good;
 }
 
-/**
- * wb_cache_save:
- * @self: a cache
- * @entry: the name of the file
- * @text: the text
- * @time: when it came, in microseconds since 1970
- * @error: return location for an error
- *
- * Saves a text and replaces the previous one. Only the user can read the file.
- *
- * Returns: whether it was saved; %FALSE with %G_IO_ERROR_NO_SPACE beyond
- *   %WB_CACHE_MAX_TEXT or %WB_CACHE_MAX_BOARD, or with a #GFileError
- */
-gboolean
-wb_cache_save (WbCache     *self,
-               const char  *entry,
-               GBytes      *text,
-               gint64       time,
-               GError     **error)
+static gboolean
+save_locked (WbCache     *self,
+             const char  *entry,
+             GBytes      *text,
+             gint64       time,
+             GError     **error)
 {
   g_autoptr (GString) contents = NULL;
-  g_autoptr (GMutexLocker) locker = NULL;
-  gconstpointer bytes;
   gsize length;
+  gconstpointer bytes = g_bytes_get_data (text, &length);
 
-  g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (is_entry (entry), FALSE);
-  g_return_val_if_fail (text != NULL, FALSE);
-  g_return_val_if_fail (time > 0, FALSE);
-  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
-
-  bytes = g_bytes_get_data (text, &length);
-  locker = g_mutex_locker_new (&self->writing);
-  if (length > WB_CACHE_MAX_TEXT || count_others (self, entry) + length > WB_CACHE_MAX_BOARD)
+  if (length > WB_CACHE_MAX_TEXT || count_others (self, entry) + length > WB_CACHE_MAX_PER_SERVER)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE,
                    _("“%s” is not kept for the next start, because the data of this server are too large"),
@@ -319,4 +317,93 @@ wb_cache_save (WbCache     *self,
   g_string_append_len (contents, bytes, (gssize) length);
 
   return replace_file (self, entry, contents, error);
+}
+
+/**
+ * wb_cache_save:
+ * @self: a cache
+ * @entry: the name of the file
+ * @text: the text
+ * @time: when it came, in microseconds since 1970
+ * @error: return location for an error
+ *
+ * Saves a text and replaces the previous one. Only the user can read the file.
+ *
+ * Returns: whether it was saved; %FALSE with %G_IO_ERROR_NO_SPACE beyond
+ *   %WB_CACHE_MAX_TEXT or %WB_CACHE_MAX_PER_SERVER, or with a #GFileError
+ */
+gboolean
+wb_cache_save (WbCache     *self,
+               const char  *entry,
+               GBytes      *text,
+               gint64       time,
+               GError     **error)
+{
+  g_autoptr (GMutexLocker) locker = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (is_entry (entry), FALSE);
+  g_return_val_if_fail (text != NULL, FALSE);
+  g_return_val_if_fail (time > 0, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  locker = g_mutex_locker_new (&self->writing);
+
+  return save_locked (self, entry, text, time, error);
+}
+
+/**
+ * wb_cache_queue:
+ * @self: a cache
+ * @entry: the name of the file
+ * @text: the text
+ * @time: when it came, in microseconds since 1970
+ *
+ * Queues a text to be saved by wb_cache_flush(). This does not wait for the disk.
+ */
+void
+wb_cache_queue (WbCache    *self,
+                const char *entry,
+                GBytes     *text,
+                gint64      time)
+{
+  Record *record;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (is_entry (entry));
+  g_return_if_fail (text != NULL);
+
+  record = g_new0 (Record, 1);
+  record->entry = g_strdup (entry);
+  record->text = g_bytes_ref (text);
+  record->time = time;
+  g_async_queue_push (self->queue, record);
+}
+
+/**
+ * wb_cache_flush:
+ * @self: a cache
+ *
+ * Saves the texts that are queued, in their order, so that an older text never
+ * replaces a newer one, whichever threads call this. It returns when all that
+ * were queued before it are saved, also those that another thread saves. What
+ * cannot be saved is logged.
+ */
+void
+wb_cache_flush (WbCache *self)
+{
+  g_autoptr (GMutexLocker) locker = NULL;
+  Record *record;
+
+  g_return_if_fail (self != NULL);
+
+  locker = g_mutex_locker_new (&self->writing);
+  while ((record = g_async_queue_try_pop (self->queue)) != NULL)
+    {
+      g_autoptr (GError) error = NULL;
+
+      if (!save_locked (self, record->entry, record->text, record->time, &error))
+        g_info ("%s", error->message);
+      record_free (record);
+    }
 }

@@ -11,10 +11,10 @@ G_BEGIN_DECLS
 
 /* The longest text that is kept, and the most for one server, in bytes. */
 #define WB_CACHE_MAX_TEXT (8 * 1024 * 1024)
-#define WB_CACHE_MAX_BOARD (32 * 1024 * 1024)
+#define WB_CACHE_MAX_PER_SERVER (32 * 1024 * 1024)
 
 /* The number of servers whose data are kept; the least recently used one is removed. */
-#define WB_CACHE_MAX_BOARDS 8
+#define WB_CACHE_MAX_SERVERS 8
 
 /**
  * WbCache:
@@ -38,6 +38,11 @@ gboolean  wb_cache_save  (WbCache     *self,
                           GBytes      *text,
                           gint64       time,
                           GError     **error);
+void      wb_cache_queue (WbCache     *self,
+                          const char  *entry,
+                          GBytes      *text,
+                          gint64       time);
+void      wb_cache_flush (WbCache     *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbCache, wb_cache_unref)
 

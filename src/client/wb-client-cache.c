@@ -17,63 +17,13 @@
 
 #define THEME_ENTRY "board.theme"
 
-typedef struct
-{
-  char   *entry;
-  GBytes *text;
-  gint64  time;
-} Record;
-
-/* The data of a thread that saves. */
-typedef struct
-{
-  WbCache   *cache;
-  GPtrArray *records; /* of Record */
-} Saving;
-
 static void
-record_free (gpointer data)
+flush_in_thread (GTask        *task,
+                 gpointer      source_object,
+                 gpointer      task_data,
+                 GCancellable *cancellable)
 {
-  Record *record = data;
-
-  g_free (record->entry);
-  g_bytes_unref (record->text);
-  g_free (record);
-}
-
-static void
-saving_free (gpointer data)
-{
-  Saving *saving = data;
-
-  g_ptr_array_unref (saving->records);
-  wb_cache_unref (saving->cache);
-  g_free (saving);
-}
-
-static void
-save_records (WbCache   *cache,
-              GPtrArray *records)
-{
-  for (guint i = 0; i < records->len; i++)
-    {
-      const Record *record = g_ptr_array_index (records, i);
-      g_autoptr (GError) error = NULL;
-
-      if (!wb_cache_save (cache, record->entry, record->text, record->time, &error))
-        g_info ("%s", error->message);
-    }
-}
-
-static void
-save_in_thread (GTask        *task,
-                gpointer      source_object,
-                gpointer      task_data,
-                GCancellable *cancellable)
-{
-  Saving *saving = task_data;
-
-  save_records (saving->cache, saving->records);
+  wb_cache_flush (task_data);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -84,63 +34,41 @@ to_real_time (gint64 monotonic)
   return g_get_real_time () - (g_get_monotonic_time () - monotonic);
 }
 
-static Record *
-make_record (const char *entry,
-             GBytes     *text,
-             gint64      time)
-{
-  Record *record = g_new0 (Record, 1);
-
-  record->entry = g_strdup (entry);
-  record->text = g_bytes_ref (text);
-  record->time = time;
-
-  return record;
-}
-
-/* Returns NULL if there is nothing to save: the dataset may have been dropped since, and watched again. */
-static Record *
-make_dataset_record (WbClient   *self,
-                     const char *key)
+/* Does nothing if there is no text: the dataset may have been dropped since, and watched again. */
+static void
+queue_dataset (WbClient   *self,
+               const char *key)
 {
   WbSubscription *subscription = g_hash_table_lookup (self->subscriptions, key);
   GBytes *text = subscription != NULL ? wb_subscription_get_text (subscription) : NULL;
   g_autofree char *entry = g_strconcat (key, ".json", NULL);
 
-  if (text == NULL)
-    return NULL;
-
-  return make_record (entry, text, to_real_time (wb_subscription_get_time (subscription)));
+  if (text != NULL)
+    wb_cache_queue (self->cache, entry, text, to_real_time (wb_subscription_get_time (subscription)));
 }
 
-static Record *
-make_theme_record (WbClient *self)
+static void
+queue_theme (WbClient *self)
 {
   const char *theme = wb_theme_get_name (wb_board_state_get_theme (self->board));
   g_autoptr (GBytes) text = g_bytes_new_static (theme, strlen (theme));
 
-  return make_record (THEME_ENTRY, text, g_get_real_time ());
+  wb_cache_queue (self->cache, THEME_ENTRY, text, g_get_real_time ());
 }
 
-static GPtrArray *
-take_records (WbClient *self)
+static void
+queue_unsaved (WbClient *self)
 {
-  GPtrArray *records = g_ptr_array_new_with_free_func (record_free);
   GHashTableIter iter;
   gpointer key;
 
   g_hash_table_iter_init (&iter, self->unsaved);
   while (g_hash_table_iter_next (&iter, &key, NULL))
-    {
-      gboolean is_theme = *(const char *) key == '\0';
-      Record *record = is_theme ? make_theme_record (self) : make_dataset_record (self, key);
-
-      if (record != NULL)
-        g_ptr_array_add (records, record);
-    }
+    if (*(const char *) key == '\0')
+      queue_theme (self);
+    else
+      queue_dataset (self, key);
   g_hash_table_remove_all (self->unsaved);
-
-  return records;
 }
 
 static gboolean
@@ -148,19 +76,16 @@ save_cb (gpointer user_data)
 {
   WbClient *self = user_data;
   g_autoptr (GTask) task = NULL;
-  Saving *saving;
 
   wb_timer_stop (&self->save_timer);
   if (g_hash_table_size (self->unsaved) == 0)
     return G_SOURCE_REMOVE;
 
+  queue_unsaved (self);
   task = g_task_new (NULL, NULL, NULL, NULL);
   g_task_set_source_tag (task, save_cb);
-  saving = g_new0 (Saving, 1);
-  saving->cache = wb_cache_ref (self->cache);
-  saving->records = take_records (self);
-  g_task_set_task_data (task, saving, saving_free);
-  g_task_run_in_thread (task, save_in_thread);
+  g_task_set_task_data (task, wb_cache_ref (self->cache), (GDestroyNotify) wb_cache_unref);
+  g_task_run_in_thread (task, flush_in_thread);
 
   self->save_timer = wb_timer_start (SAVE_MS, save_cb, self);
 
@@ -256,17 +181,16 @@ wb_client_remember (WbClient   *self,
  * wb_client_save_now:
  * @self: a client
  *
- * Saves all data that is scheduled to be saved. This waits for the disk.
+ * Saves all data that is scheduled to be saved, also what a thread is still
+ * saving. This waits for the disk.
  */
 void
 wb_client_save_now (WbClient *self)
 {
-  g_autoptr (GPtrArray) records = NULL;
-
   wb_timer_stop (&self->save_timer);
   if (self->cache == NULL)
     return;
 
-  records = take_records (self);
-  save_records (self->cache, records);
+  queue_unsaved (self);
+  wb_cache_flush (self->cache);
 }

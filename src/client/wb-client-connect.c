@@ -106,6 +106,8 @@ message_cb (WbClientConnection *connection,
   gboolean refused = wb_message_get_kind (message) == WB_MESSAGE_NO_AUTH;
 
   /* Any message but noAuth means that the server accepts this client, whether it knows tokens or not. */
+  if (self->token != NULL && !refused)
+    self->authenticated = TRUE;
   if (self->status == WB_CLIENT_CONNECTING && !refused)
     go_online (self);
 
@@ -115,7 +117,9 @@ message_cb (WbClientConnection *connection,
   if (self->connection != connection)
     return;
 
-  if (refused)
+  if (refused && self->authenticated)
+    wb_client_set_control (self, FALSE); /* a view token: only the last request was refused */
+  else if (refused)
     lose_unauthorized (self);
   else
     wb_client_receive (self, message);
@@ -166,6 +170,7 @@ connect_to_server (WbClient *self)
   };
 
   wb_client_disconnect (self, WB_CLIENT_CLOSE_ABORT);
+  self->authenticated = FALSE;
   self->connection = wb_client_connection_new (self->uri, &self->timing, self->trust, &handler, self);
   wb_client_connection_open (self->connection);
 

@@ -34,6 +34,7 @@ struct _WbClient
 
   /* One connection for each attempt, NULL between two of them. */
   WbClientConnection *connection;
+  gboolean            authenticated; /* whether the server accepted the token on this connection */
   WbBackoff           backoff;
   gint64              online_since;
   GSource            *auth_timer;
@@ -87,7 +88,7 @@ WbSubscription *wb_client_lookup_subscription  (WbClient       *self,
                                                 const char     *chart_name);
 GPtrArray      *wb_client_find_subscriptions   (WbClient       *self,
                                                 const char     *name);
-gboolean        wb_client_request_dataset      (const char     *name,
+WbPacerResult   wb_client_request_dataset      (const char     *name,
                                                 gpointer        user_data);
 void            wb_client_request_datasets     (WbClient       *self,
                                                 WbRequestScope  scope);

@@ -76,9 +76,9 @@ wb_client_find_subscriptions (WbClient   *self,
  *
  * Requests a dataset, unless it is not watched any more or this server must not be asked for it.
  *
- * Returns: whether it was requested
+ * Returns: whether it was requested, see #WbPacerFunc
  */
-gboolean
+WbPacerResult
 wb_client_request_dataset (const char *name,
                            gpointer    user_data)
 {
@@ -88,11 +88,27 @@ wb_client_request_dataset (const char *name,
   for (guint i = 0; i < subscriptions->len; i++)
     if (may_request (self, g_ptr_array_index (subscriptions, i)))
       {
-        wb_client_send (self, wb_subscription_get_request (g_ptr_array_index (subscriptions, i)));
-        return TRUE;
+        WbMessage *request = wb_subscription_get_request (g_ptr_array_index (subscriptions, i));
+
+        return wb_client_send (self, request) ? WB_PACER_SENT : WB_PACER_BUSY;
       }
 
-  return FALSE;
+  return WB_PACER_NOT_NEEDED;
+}
+
+/* A dataset that any server has is requested before the welcome, in whichever other shapes it is watched. */
+static gboolean
+is_in_scope (WbClient       *self,
+             const char     *name,
+             WbRequestScope  scope)
+{
+  g_autoptr (GPtrArray) subscriptions = wb_client_find_subscriptions (self, name);
+
+  for (guint i = 0; i < subscriptions->len; i++)
+    if (!wb_subscription_requires_welcome (g_ptr_array_index (subscriptions, i)))
+      return scope == WB_REQUEST_LEGACY;
+
+  return subscriptions->len > 0 && scope == WB_REQUEST_WELCOME;
 }
 
 /**
@@ -107,18 +123,24 @@ void
 wb_client_request_datasets (WbClient       *self,
                             WbRequestScope  scope)
 {
-  WbSubscription *board = wb_client_lookup_subscription (self, WB_BOARD_PLAN_NAME);
-  gboolean welcome = scope == WB_REQUEST_WELCOME;
+  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal); /* those requested here */
   GHashTableIter iter;
   gpointer value;
 
-  if (board != NULL && wb_subscription_requires_welcome (board) == welcome)
-    wb_pacer_ask (self->pacer, WB_BOARD_PLAN_NAME);
+  if (is_in_scope (self, WB_BOARD_PLAN_NAME, scope))
+    {
+      g_hash_table_add (names, (char *) WB_BOARD_PLAN_NAME);
+      wb_pacer_ask (self->pacer, WB_BOARD_PLAN_NAME);
+    }
 
   g_hash_table_iter_init (&iter, self->subscriptions);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (value != board && wb_subscription_requires_welcome (value) == welcome)
-      wb_pacer_ask (self->pacer, wb_subscription_get_name (value));
+    {
+      const char *name = wb_subscription_get_name (value);
+
+      if (is_in_scope (self, name, scope) && g_hash_table_add (names, (char *) name))
+        wb_pacer_ask (self->pacer, name);
+    }
 }
 
 /**
@@ -319,9 +341,11 @@ wb_client_get_plan_problem (WbClient *self)
 gboolean
 wb_client_is_plan_known (WbClient *self)
 {
-  WbSubscription *subscription = wb_client_lookup_subscription (self, WB_BOARD_PLAN_NAME);
+  WbSubscription *subscription;
 
   g_return_val_if_fail (WB_IS_CLIENT (self), FALSE);
+
+  subscription = wb_client_lookup_subscription (self, WB_BOARD_PLAN_NAME);
 
   return self->server == NULL || subscription == NULL || wb_subscription_get_text (subscription) != NULL ||
          wb_subscription_get_problem (subscription) != NULL;

@@ -21,6 +21,9 @@
 /* The requests per second after that; a server accepts 10 messages of any kind. */
 #define RATE 8
 
+/* How long to wait if the server does not read, in milliseconds. */
+#define BUSY_MS 1000
+
 struct _WbPacer
 {
   WbPacerFunc    function;
@@ -48,17 +51,23 @@ static void
 send_queued (WbPacer *self)
 {
   gint64 now = g_get_monotonic_time ();
+  WbPacerResult result = WB_PACER_NOT_NEEDED;
   gint64 wait;
 
   while ((wait = wb_token_bucket_get_wait (&self->bucket, self->rate, 1, now)) == 0 &&
          !g_queue_is_empty (&self->names))
     {
-      g_autofree char *name = g_queue_pop_head (&self->names);
+      result = self->function (g_queue_peek_head (&self->names), self->user_data);
+      if (result == WB_PACER_BUSY)
+        break;
 
-      if (self->function (name, self->user_data))
+      if (result == WB_PACER_SENT)
         wb_token_bucket_take (&self->bucket, self->rate, 1, now);
+      g_free (g_queue_pop_head (&self->names));
     }
 
+  if (result == WB_PACER_BUSY)
+    wait = BUSY_MS * 1000;
   if (!g_queue_is_empty (&self->names) && self->timer == NULL)
     self->timer = wb_timer_start ((guint) (wait / 1000 + 1), timer_cb, self);
 }

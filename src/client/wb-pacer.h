@@ -12,16 +12,31 @@ G_BEGIN_DECLS
 typedef struct _WbPacer WbPacer;
 
 /**
+ * WbPacerResult:
+ * @WB_PACER_SENT: the dataset was requested
+ * @WB_PACER_NOT_NEEDED: it is not needed any more, and was not requested
+ * @WB_PACER_BUSY: it cannot be requested now, and is to be requested later
+ *
+ * What a #WbPacerFunc did.
+ */
+typedef enum
+{
+  WB_PACER_SENT,
+  WB_PACER_NOT_NEEDED,
+  WB_PACER_BUSY,
+} WbPacerResult;
+
+/**
  * WbPacerFunc:
  * @name: the name of a dataset
  * @user_data: the data of wb_pacer_new()
  *
  * Requests a dataset from the server.
  *
- * Returns: %FALSE if it is not needed any more and was not requested
+ * Returns: whether it was requested, and if not, whether it will have to be
  */
-typedef gboolean (*WbPacerFunc) (const char *name,
-                                 gpointer    user_data);
+typedef WbPacerResult (*WbPacerFunc) (const char *name,
+                                      gpointer    user_data);
 
 WbPacer *wb_pacer_new   (WbPacerFunc  function,
                          gpointer     user_data);

@@ -42,7 +42,7 @@ make_folder (void)
 
 /* The first folder in a folder. */
 static char *
-find_board (const char *folder)
+find_server_folder (const char *folder)
 {
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   const char *name = g_dir_read_name (dir);
@@ -106,7 +106,7 @@ test_files (void)
   g_autofree char *folder = make_folder ();
   g_autoptr (WbCache) cache = wb_cache_new (folder, URI);
   g_autoptr (WbCache) other = wb_cache_new (folder, "ws://127.0.0.1:9999");
-  g_autofree char *board = NULL;
+  g_autofree char *server_folder = NULL;
   g_autofree char *file = NULL;
   GStatBuf status;
 
@@ -118,9 +118,9 @@ test_files (void)
   check_entry (cache, "seller.json", "[1,2]");
 
   /* Only the user can read the data. */
-  board = find_board (folder);
-  file = g_build_filename (board, "seller.json", NULL);
-  g_assert_cmpuint (count_files (board), ==, 1);
+  server_folder = find_server_folder (folder);
+  file = g_build_filename (server_folder, "seller.json", NULL);
+  g_assert_cmpuint (count_files (server_folder), ==, 1);
   g_assert_cmpint (g_stat (file, &status), ==, 0);
   g_assert_cmpuint (status.st_mode & 0777, ==, 0600);
 
@@ -134,14 +134,14 @@ test_left_behind (void)
   g_autofree char *folder = make_folder ();
   g_autoptr (WbCache) cache = wb_cache_new (folder, URI);
   g_autoptr (WbCache) again = NULL;
-  g_autofree char *board = NULL;
+  g_autofree char *server_folder = NULL;
   g_autofree char *left = NULL;
   g_autofree char *pipe = NULL;
 
   save (cache, "seller.json", "[1]");
-  board = find_board (folder);
-  left = g_build_filename (board, ".seller.json.wb-0123abcd", NULL);
-  pipe = g_build_filename (board, "rank.json", NULL);
+  server_folder = find_server_folder (folder);
+  left = g_build_filename (server_folder, ".seller.json.wb-0123abcd", NULL);
+  pipe = g_build_filename (server_folder, "rank.json", NULL);
   g_assert_true (g_file_set_contents (left, "wallboard-cache-1 12345", -1, NULL));
   g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
 
@@ -173,12 +173,12 @@ test_damaged (void)
   };
   g_autofree char *folder = make_folder ();
   g_autoptr (WbCache) cache = wb_cache_new (folder, URI);
-  g_autofree char *board = NULL;
+  g_autofree char *server_folder = NULL;
   g_autofree char *file = NULL;
 
   save (cache, "seller.json", "[1,2]");
-  board = find_board (folder);
-  file = g_build_filename (board, "seller.json", NULL);
+  server_folder = find_server_folder (folder);
+  file = g_build_filename (server_folder, "seller.json", NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (damaged); i++)
     {
@@ -202,7 +202,7 @@ test_bounds (void)
   g_autofree char *large = g_strnfill (WB_CACHE_MAX_TEXT, ' ');
   g_autofree char *larger = g_strnfill (WB_CACHE_MAX_TEXT + 1, ' ');
 
-  for (guint i = 0; i < 2 * WB_CACHE_MAX_BOARDS; i++)
+  for (guint i = 0; i < 2 * WB_CACHE_MAX_SERVERS; i++)
     {
       g_autofree char *uri = g_strdup_printf ("ws://127.0.0.1:%u", 10000 + i);
 
@@ -210,7 +210,7 @@ test_bounds (void)
       cache = wb_cache_new (folder, uri);
       save (cache, "seller.json", "[1,2]");
     }
-  g_assert_cmpuint (count_files (folder), ==, WB_CACHE_MAX_BOARDS);
+  g_assert_cmpuint (count_files (folder), ==, WB_CACHE_MAX_SERVERS);
   check_entry (cache, "seller.json", "[1,2]");
 
   g_assert_false (try_to_save (cache, "a.json", larger, &error));
@@ -292,7 +292,7 @@ test_saved_while_running (void)
   g_autofree char *folder = make_folder ();
   g_autoptr (Peer) peer = NULL;
   g_autoptr (WbClient) client = NULL;
-  g_autofree char *board = NULL;
+  g_autofree char *server_folder = NULL;
   gint64 time;
 
   if (peer_is_missing ())
@@ -301,8 +301,8 @@ test_saved_while_running (void)
   peer = peer_new ("{}");
   client = new_client (peer_get_port (peer), folder);
   wb_client_start (client);
-  wait_until (board != NULL || (board = find_board (folder)) != NULL);
-  wait_until (count_files (board) >= 2);
+  wait_until (server_folder != NULL || (server_folder = find_server_folder (folder)) != NULL);
+  wait_until (count_files (server_folder) >= 2);
   {
     g_autoptr (WbCache) cache = wb_cache_new (folder, wb_client_get_uri (client));
     g_autoptr (GBytes) text = NULL;
@@ -312,6 +312,125 @@ test_saved_while_running (void)
   }
   wb_client_stop (client);
   wait_for (50);
+  remove_tree (folder);
+}
+
+typedef struct
+{
+  GMutex   mutex;
+  GCond    cond;
+  guint    n_blocked;
+  gboolean released;
+} Pool;
+
+static void
+block_in_thread (GTask        *task,
+                 gpointer      source_object,
+                 gpointer      task_data,
+                 GCancellable *cancellable)
+{
+  Pool *pool = task_data;
+
+  g_mutex_lock (&pool->mutex);
+  while (!pool->released)
+    g_cond_wait (&pool->cond, &pool->mutex);
+  pool->n_blocked--;
+  g_cond_broadcast (&pool->cond);
+  g_mutex_unlock (&pool->mutex);
+}
+
+/* Keeps the threads of GTask busy. The pool adds one to its ten each tenth of a second. */
+static void
+block_pool (Pool *pool)
+{
+  pool->n_blocked = 60;
+  for (guint i = 0; i < pool->n_blocked; i++)
+    {
+      g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
+
+      g_task_set_task_data (task, pool, NULL);
+      g_task_run_in_thread (task, block_in_thread);
+    }
+}
+
+static void
+release_pool (Pool *pool)
+{
+  g_mutex_lock (&pool->mutex);
+  pool->released = TRUE;
+  g_cond_broadcast (&pool->cond);
+  while (pool->n_blocked > 0)
+    g_cond_wait (&pool->cond, &pool->mutex);
+  g_mutex_unlock (&pool->mutex);
+}
+
+/* A client that stops saves also what it has given to a thread that has not come to it. */
+static void
+test_stopped_while_saving (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autoptr (Peer) peer = NULL;
+  g_autoptr (WbClient) client = NULL;
+  g_autoptr (WbCache) cache = NULL;
+  g_autoptr (GBytes) text = NULL;
+  Pool pool = { 0 };
+  gint64 time;
+
+  if (peer_is_missing ())
+    return;
+
+  peer = peer_new ("{}");
+  client = new_client (peer_get_port (peer), folder);
+  wb_client_start (client);
+  wait_until (watch_get_dataset (client, "rank") != NULL);
+  block_pool (&pool);
+  wait_for (1500);
+  g_assert_cmpuint (count_files (folder), ==, 0);
+  wb_client_stop (client);
+
+  cache = wb_cache_new (folder, wb_client_get_uri (client));
+  text = wb_cache_load (cache, "rank.json", &time);
+  g_assert_nonnull (text);
+  g_assert_cmpstr (g_bytes_get_data (text, NULL), ==, wb_client_get_dataset_text (client, "rank", NULL));
+  release_pool (&pool);
+  wait_for (50);
+  remove_tree (folder);
+}
+
+static gpointer
+flush_cb (gpointer cache)
+{
+  wb_cache_flush (cache);
+
+  return NULL;
+}
+
+/* A text that another thread saves does not replace a newer one, and is not lost. */
+static void
+test_order (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autofree char *large = g_strnfill (WB_CACHE_MAX_TEXT, ' ');
+  g_autoptr (GBytes) before = g_bytes_new_static (large, WB_CACHE_MAX_TEXT);
+  g_autoptr (GBytes) old = g_bytes_new_static ("[1]", 3);
+  g_autoptr (GBytes) new = g_bytes_new_static ("[2]", 3);
+
+  for (guint i = 0; i < 10; i++)
+    {
+      g_autoptr (WbCache) cache = wb_cache_new (folder, URI);
+      GThread *thread;
+
+      wb_cache_queue (cache, "a.json", before, 1234567890);
+      wb_cache_queue (cache, "seller.json", old, 1234567890);
+      wb_cache_queue (cache, "rank.json", old, 1234567890);
+      thread = g_thread_new ("flush", flush_cb, cache);
+      wb_cache_queue (cache, "seller.json", new, 1234567890);
+      wb_cache_flush (cache);
+      check_entry (cache, "seller.json", "[2]");
+      check_entry (cache, "rank.json", "[1]");
+      g_thread_join (thread);
+      check_entry (cache, "seller.json", "[2]");
+    }
   remove_tree (folder);
 }
 
@@ -367,6 +486,8 @@ main (int    argc,
   g_test_add_func ("/client/cache/bounds", test_bounds);
   g_test_add_func ("/client/cache/client", test_client);
   g_test_add_func ("/client/cache/saved-while-running", test_saved_while_running);
+  g_test_add_func ("/client/cache/stopped-while-saving", test_stopped_while_saving);
+  g_test_add_func ("/client/cache/order", test_order);
   g_test_add_func ("/client/cache/dropped-before-saved", test_dropped_before_saved);
   g_test_add_func ("/client/cache/no-dataset", test_no_dataset);
 

@@ -508,6 +508,34 @@ test_token_wrong (gconstpointer data)
   g_free (peer_expect (peer, "closed"));
 }
 
+/* A view token on a server without a welcome: what it does not allow is refused, and the connection stays. */
+static void
+test_token_view (void)
+{
+  g_autoptr (Peer) peer = NULL;
+  g_autoptr (Watch) watch = NULL;
+
+  if (peer_is_missing ())
+    return;
+
+  peer = peer_new (AUTH_OPTIONS);
+  watch = watch_new (peer, "open sesame");
+  wb_client_start (watch->client);
+  wait_until (is_online (watch));
+  g_assert_true (wb_client_get_control (watch->client));
+
+  peer_command (peer, "send {\"type\":\"noAuth\"}");
+  wait_until (!wb_client_get_control (watch->client));
+  wait_for (50);
+  g_assert_true (is_online (watch));
+  g_assert_no_error (wb_client_get_problem (watch->client));
+  g_assert_false (wb_client_get_control (watch->client));
+
+  /* The next connection may have another right. */
+  peer_command (peer, "cut");
+  wait_until (wb_client_get_control (watch->client));
+}
+
 /* Servers without tokens: one that echoes every message, and one that does not answer. */
 static void
 test_token_unknown (gconstpointer data)
@@ -566,6 +594,7 @@ main (int   argc,
   g_test_add_data_func ("/client/token/none", NULL, test_token_wrong);
   g_test_add_data_func ("/client/token/echoed", "{}", test_token_unknown);
   g_test_add_data_func ("/client/token/ignored", "{\"dialect\":\"plain\"}", test_token_unknown);
+  g_test_add_func ("/client/token/view", test_token_view);
   g_test_add_func ("/client/notice", test_notice);
 
   return g_test_run ();

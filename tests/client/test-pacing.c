@@ -119,6 +119,28 @@ test_welcome (void)
   await_requests (peer, WELCOME_BURST + RATE, start, WELCOME_BURST);
 }
 
+/* Each name is requested once, in however many shapes it is watched, before the welcome or after it. */
+static void
+test_shapes (void)
+{
+  g_autoptr (Peer) peer = NULL;
+  g_autoptr (Watch) watch = NULL;
+
+  if (peer_is_missing ())
+    return;
+
+  peer = watch_new_server (0, 0, "true");
+  watch = new_watch (peer);
+  wb_client_watch (watch->client, "seller");
+  wb_client_watch_chart (watch->client, "seller", WB_CHART_RANK);
+  wb_client_watch_chart (watch->client, "shops", WB_CHART_SELLER);
+  wb_client_watch_chart (watch->client, "shops", WB_CHART_RANK);
+  wb_client_start (watch->client);
+  wait_until (peer_count (peer, GOT) >= 2);
+  wait_for (300);
+  g_assert_cmpuint (peer_count (peer, GOT), ==, 2);
+}
+
 /* A queued dataset that is not watched any more is not requested, and does not count. */
 static void
 test_unwatched (void)
@@ -144,6 +166,33 @@ test_unwatched (void)
   wb_client_watch (watch->client, "last");
   g_free (peer_expect (peer, GOT ",\"socketType\":\"lastData\""));
   g_assert_cmpuint (peer_count (peer, GOT), ==, 0);
+}
+
+/* A dataset that cannot be requested, since the server does not read, is requested later. */
+static void
+test_busy (void)
+{
+  g_autofree char *words = g_strnfill (4000, 'x');
+  g_autoptr (WbMessage) large = wb_message_new_notice ("test", words);
+  g_autoptr (WbMessage) small = wb_message_new_heart_check ();
+  g_autoptr (Peer) peer = NULL;
+  g_autoptr (Watch) watch = NULL;
+
+  if (peer_is_missing ())
+    return;
+
+  peer = peer_new ("{\"deaf\":true}");
+  watch = watch_new_online (peer);
+  while (wb_client_send (watch->client, large))
+    ;
+  while (wb_client_send (watch->client, small))
+    ;
+  wb_client_watch (watch->client, "seller");
+  wb_client_watch (watch->client, "rank");
+  wait_until (peer_count (peer, GOT) == 2);
+  wait_for (100);
+  g_assert_true (is_online (watch));
+  g_assert_cmpuint (peer_count (peer, GOT), ==, 2);
 }
 
 static void
@@ -268,7 +317,9 @@ main (int   argc,
 
   g_test_add_func ("/pacing/legacy", test_legacy);
   g_test_add_func ("/pacing/welcome", test_welcome);
+  g_test_add_func ("/pacing/shapes", test_shapes);
   g_test_add_func ("/pacing/unwatched", test_unwatched);
+  g_test_add_func ("/pacing/busy", test_busy);
   g_test_add_func ("/pacing/board", test_board);
 
   return g_test_run ();

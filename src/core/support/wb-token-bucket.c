@@ -10,6 +10,14 @@
 
 #include "wb-token-bucket.h"
 
+/* How long it takes until so many tokens are there, in microseconds. */
+static gint64
+compute_time (WbTokenRate rate,
+              guint       n_tokens)
+{
+  return (gint64) (G_USEC_PER_SEC / rate.per_second) * n_tokens;
+}
+
 /* When the bucket would be full again after something that costs so many tokens. */
 static gint64
 compute_full_at (const WbTokenBucket *self,
@@ -17,7 +25,7 @@ compute_full_at (const WbTokenBucket *self,
                  guint                cost,
                  gint64               now)
 {
-  return MAX (self->full_at, now) + G_USEC_PER_SEC / rate.per_second * cost;
+  return MAX (self->full_at, now) + compute_time (rate, cost);
 }
 
 /**
@@ -63,13 +71,10 @@ wb_token_bucket_get_wait (const WbTokenBucket *self,
                           guint                cost,
                           gint64               now)
 {
-  gint64 capacity;
-
   g_return_val_if_fail (self != NULL, 0);
 
   if (rate.per_second == 0)
     return 0;
 
-  capacity = G_USEC_PER_SEC / rate.per_second * MAX (rate.burst, 1);
-  return MAX (compute_full_at (self, rate, cost, now) - now - capacity, 0);
+  return MAX (compute_full_at (self, rate, cost, now) - now - compute_time (rate, MAX (rate.burst, 1)), 0);
 }

@@ -99,6 +99,20 @@ test_raise (void)
   g_assert_false (wb_token_bucket_take (&bucket, more, 1, now));
 }
 
+/* More microseconds than 32 bits hold. */
+static void
+test_large (void)
+{
+  const WbTokenRate one_a_second = { .per_second = 1, .burst = 10000 };
+  WbTokenBucket bucket = { 0 };
+  gint64 now = 1000 * SECOND;
+
+  g_assert_true (wb_token_bucket_take (&bucket, one_a_second, 4295, now));
+  g_assert_true (wb_token_bucket_take (&bucket, one_a_second, 5705, now));
+  g_assert_cmpint (wb_token_bucket_get_wait (&bucket, one_a_second, 10000, now), ==, 10000 * SECOND);
+  g_assert_false (wb_token_bucket_take (&bucket, one_a_second, 1, now));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -110,6 +124,7 @@ main (int   argc,
   g_test_add_func ("/token-bucket/cost", test_cost);
   g_test_add_func ("/token-bucket/wait", test_wait);
   g_test_add_func ("/token-bucket/raise", test_raise);
+  g_test_add_func ("/token-bucket/large", test_large);
 
   return g_test_run ();
 }

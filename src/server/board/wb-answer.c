@@ -26,7 +26,7 @@ typedef struct
 struct _WbAnswers
 {
   WbSource   *source;
-  GHashTable *snapshots;        /* name → WbSnapshot */
+  GHashTable *snapshots;        /* name → WbSnapshot; at most WB_SUBSCRIPTIONS_MAX, those of one client */
   Answer      recent[N_RECENT]; /* a ring */
   guint       n_built;
 };

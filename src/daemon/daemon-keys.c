@@ -75,7 +75,7 @@ static const WbConfigKey keys[DAEMON_N_KEYS] = {
   [DAEMON_KEY_TLS_CERT] = {
     .group = "listen", .name = "tls-cert", .type = WB_CONFIG_PATH,
     .argument = N_("FILE"),
-    .summary = N_("Speak TLS on both, with the certificate in this PEM file and those that vouch for it"),
+    .summary = N_("Use TLS on both, with the certificate chain in this PEM file"),
   },
   [DAEMON_KEY_TLS_KEY] = {
     .group = "listen", .name = "tls-key", .type = WB_CONFIG_PATH,
@@ -123,7 +123,7 @@ static const WbConfigKey keys[DAEMON_N_KEYS] = {
   [DAEMON_KEY_AUTH_TIMEOUT] = {
     .group = "limits", .name = "auth-timeout", .type = WB_CONFIG_NUMBER, .maximum = DAY,
     .fallback = "10",
-    .argument = N_("SECONDS"), .summary = N_("The time a client has to say its token, 0 for any"),
+    .argument = N_("SECONDS"), .summary = N_("The time a client has to send its token, 0 for any"),
   },
   [DAEMON_KEY_HEARTBEAT] = {
     .group = "limits", .name = "heartbeat", .type = WB_CONFIG_NUMBER, .maximum = DAY,
@@ -138,7 +138,7 @@ static const WbConfigKey keys[DAEMON_N_KEYS] = {
   [DAEMON_KEY_SILENCE] = {
     .group = "limits", .name = "silence", .type = WB_CONFIG_NUMBER, .minimum = 1, .maximum = DAY,
     .fallback = "10",
-    .argument = N_("SECONDS"), .summary = N_("The time after a ping in which a client must be heard"),
+    .argument = N_("SECONDS"), .summary = N_("The time after a ping in which a client must send something"),
   },
   [DAEMON_KEY_HEADER_TIMEOUT] = {
     .group = "limits", .name = "header-timeout", .type = WB_CONFIG_NUMBER, .maximum = DAY,

@@ -69,7 +69,9 @@ read_config (WbConfig    *config,
              const char  *path,
              GError     **error)
 {
-  return wb_config_read_file (config, path != NULL ? path : USUAL_CONFIG, path == NULL, error);
+  gboolean may_be_missing = path == NULL;
+
+  return wb_config_read_file (config, may_be_missing ? USUAL_CONFIG : path, may_be_missing, error);
 }
 
 static gsize
@@ -223,20 +225,12 @@ finish (DaemonOptions  *self,
   return TRUE;
 }
 
-/**
- * daemon_options_new:
- * @config: (transfer full): values of %daemon_keys
- *
- * Returns: (transfer full): the options that @config has; no other file is read
- */
-DaemonOptions *
-daemon_options_new (WbConfig *config)
+/* The options that @config, which is taken, has; no other file is read. */
+static DaemonOptions *
+options_new (WbConfig *config)
 {
-  DaemonOptions *self;
+  DaemonOptions *self = g_new0 (DaemonOptions, 1);
 
-  g_return_val_if_fail (config != NULL, NULL);
-
-  self = g_new0 (DaemonOptions, 1);
   self->config = config;
   apply_config (self);
 
@@ -273,7 +267,7 @@ daemon_options_parse (char   ***arguments,
   if (!good || (!flags.show_version && !read_config (config, config_path, error)))
     return NULL;
 
-  self = daemon_options_new (g_steal_pointer (&config));
+  self = options_new (g_steal_pointer (&config));
   self->show_version = flags.show_version;
   self->print_config = flags.print_config;
   if (!self->show_version && !self->print_config && !finish (self, error))

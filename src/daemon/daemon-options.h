@@ -50,7 +50,6 @@ typedef struct
   WbCertificate   *certificate;
 } DaemonOptions;
 
-DaemonOptions *daemon_options_new   (WbConfig        *config);
 DaemonOptions *daemon_options_parse (char          ***arguments,
                                      GError         **error);
 void           daemon_options_free  (DaemonOptions   *self);

@@ -16,13 +16,32 @@ parse (WbConfig    *config,
   return wb_config_read_text (config, text, strlen (text), "x.conf", error);
 }
 
+/* The options of a config file with this text. */
+static DaemonOptions *
+parse_options (const char *text)
+{
+  g_autofree char *folder = g_dir_make_tmp ("wallboard-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "server.conf", NULL);
+  const char *const line[] = { "wallboard-server", "--config", path, "--print-config", NULL };
+  g_auto (GStrv) arguments = g_strdupv ((char **) line);
+  g_autoptr (GError) error = NULL;
+  DaemonOptions *options;
+
+  folder_write (folder, "server.conf", text);
+  options = daemon_options_parse (&arguments, &error);
+  g_assert_no_error (error);
+  folder_remove (folder);
+
+  return options;
+}
+
 /* The defaults of the table are those of the server. */
 static void
 test_defaults (void)
 {
   const WbServerOptions server = WB_SERVER_OPTIONS_INIT;
   const WbPostgresOptions postgres = WB_POSTGRES_OPTIONS_INIT;
-  g_autoptr (DaemonOptions) options = daemon_options_new (wb_config_new (&daemon_keys));
+  g_autoptr (DaemonOptions) options = parse_options ("");
 
   g_assert_cmpstr (options->server.http, ==, server.http);
   g_assert_cmpstr (options->server.ws, ==, server.ws);
@@ -48,9 +67,7 @@ test_defaults (void)
 static void
 test_values (void)
 {
-  g_autoptr (WbConfig) config = wb_config_new (&daemon_keys);
   g_autoptr (DaemonOptions) options = NULL;
-  g_autoptr (GError) error = NULL;
   const char *text =
     "# a comment\n"
     "\n"
@@ -67,9 +84,7 @@ test_values (void)
     "allow-host=a.example;b.example\n"
     "token-file=/etc/wallboard/tokens";
 
-  g_assert_true (parse (config, text, &error));
-  g_assert_no_error (error);
-  options = daemon_options_new (g_steal_pointer (&config));
+  options = parse_options (text);
   g_assert_cmpuint (options->server.max_message, ==, 1234);
   g_assert_cmpuint (options->server.ping, ==, 0);
   g_assert_cmpuint (options->server.heartbeat, ==, 30);

@@ -11,8 +11,8 @@
 
 #include "support/wb-name.h"
 
-/* How many of the latest answers are compared with a request. Displays of one kind send equal requests, and
- * there are few kinds. A hash table would let a client choose requests that collide. */
+/* How many of the latest answers are compared with a request: displays of one kind send equal requests, and
+ * there are few kinds. This bounds the memory and the time of a comparison, whatever clients ask for. */
 #define N_RECENT 8
 
 /* An answer that equal requests share. */
@@ -26,7 +26,7 @@ typedef struct
 struct _WbAnswers
 {
   WbSource   *source;
-  GHashTable *snapshots;        /* name → WbSnapshot */
+  GHashTable *snapshots;        /* name → WbSnapshot; at most WB_SUBSCRIPTIONS_MAX, those of one client */
   Answer      recent[N_RECENT]; /* a ring */
   guint       n_built;
 };

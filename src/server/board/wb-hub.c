@@ -236,7 +236,7 @@ wb_hub_new (const WbHubRules  *rules,
  *
  * Checks the limits for another client.
  *
- * Returns: %FALSE if it does not
+ * Returns: whether there is room for it; otherwise @ret_reason is set
  */
 gboolean
 wb_hub_has_room (WbHub        *self,

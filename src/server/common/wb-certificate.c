@@ -160,7 +160,7 @@ new_empty (GError **error)
 /**
  * wb_certificate_load:
  * @certificate_path: the path of a PEM file: the certificate of the server,
- *   and after it those that vouch for it
+ *   and after it its intermediate certificates
  * @key_path: the path of a PEM file with the private key
  * @error: return location for an error
  *

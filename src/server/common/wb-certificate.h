@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 /**
  * WbCertificate:
  *
- * A certificate with those that vouch for it, its private key, and the versions
+ * A certificate with its chain, its private key, and the versions
  * and ciphers that it is used with. It is immutable, and shared by threads.
  */
 typedef struct _WbCertificate WbCertificate;

@@ -1,4 +1,4 @@
-/* wb-http-server.c: what becomes of a request
+/* wb-http-server.c: checks a request, and passes it on or refuses it
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -22,9 +22,9 @@
 
 struct _WbHttpServer
 {
-  WbHttpContext   context;    /* holds a reference to each */
+  WbHttpContext         context;         /* holds a reference to each */
   char                **allowed_origins;
-  WbHostNames    *hosts;      /* NULL where there are tokens instead */
+  WbHostNames          *hosts;           /* NULL where there are tokens instead */
   SoupServer           *soup;
   WbConnectionLimiter  *limiter;
   WbHttpDelays         *delays;
@@ -62,8 +62,7 @@ check_hosts (const char *const  *hosts,
 
       g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_ADDRESS,
                    _("“%s” is not the name of a host; write it as it stands in the address that browsers "
-                     "open, "
-                     "such as board.example, without a port"),
+                     "open, such as board.example, without a port"),
                    hosts[i]);
       return FALSE;
     }

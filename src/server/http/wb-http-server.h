@@ -1,4 +1,4 @@
-/* wb-http-server.h: what becomes of a request
+/* wb-http-server.h: checks a request, and passes it on or refuses it
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

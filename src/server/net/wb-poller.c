@@ -26,7 +26,7 @@ struct _WbPoller
   gpointer            user_data;
   int                 fd;
 
-  /* While they are served: what is removed meanwhile must not be. */
+  /* The events of the current dispatch. Those of a socket that is removed meanwhile are dropped. */
   struct epoll_event *ready;
   int                 n_ready;
 };

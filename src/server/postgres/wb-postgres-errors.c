@@ -84,9 +84,9 @@ wb_postgres_describe_loss (const char *text)
   words = wb_postgres_tidy (text);
 
   if (strstr (words, "certificate verify failed") != NULL)
-    return g_strdup_printf (_("The database cannot be reached: nobody in the file “sslrootcert” vouches for "
-                              "its certificate, or its time is over (%s); the last data stay until it is "
-                              "back"),
+    return g_strdup_printf (_("The database cannot be reached: no authority in the file “sslrootcert” has "
+                              "signed its certificate, or it is not valid now (%s); the last data stay until "
+                              "it is back"),
                             words);
 
   return g_strdup_printf (_("The database cannot be reached: %s; the last data stay until it is back"),

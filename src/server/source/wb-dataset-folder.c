@@ -332,7 +332,7 @@ check_put (WbDatasetFolder     *self,
   if (!wb_etag_may_replace (put->if_match, put->if_none_match, etag))
     {
       g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_CONDITION,
-                   _("%s was changed by somebody else in the meantime; read it again first"), put->name);
+                   _("%s was changed in the meantime; read it again first"), put->name);
       return FALSE;
     }
 

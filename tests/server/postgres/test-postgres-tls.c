@@ -191,9 +191,9 @@ test_refused (Fixture       *self,
     const char *says;
   } cases[] = {
     { "server", "host=localhost sslmode=verify-full sslrootcert=%s/self.pem",
-      "nobody in the file “sslrootcert” vouches" },
+      "no authority in the file “sslrootcert” has signed" },
     { "server", "host=localhost sslmode=verify-ca sslrootcert=%s/self.pem",
-      "nobody in the file “sslrootcert” vouches" },
+      "no authority in the file “sslrootcert” has signed" },
     { "server", "host=localhost sslmode=verify-full sslrootcert=%s/missing.pem",
       "missing.pem\" does not exist" },
     { "server", "host=localhost sslmode=verify-full sslrootcert=%s/server.key", "server.key" },

@@ -166,7 +166,7 @@ main (int    argc,
       g_autofree char *text = wb_config_print (options->config, WB_CONFIG_COMMENT_SUMMARY);
 
       g_print ("%s", text);
-      return EXIT_SUCCESS;
+      return ferror (stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
     }
 
   if (options == NULL || !run (options, &error))

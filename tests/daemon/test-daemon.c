@@ -283,6 +283,17 @@ make_flag (guint       id,
     }
 }
 
+/* A config that could not be written whole is no success. */
+static void
+test_print_config_full (Daemon        *self,
+                        gconstpointer  data)
+{
+  g_autofree char *command = g_strdup_printf ("%s --config /dev/null --print-config >/dev/full",
+                                              g_getenv ("WALLBOARD_SERVER"));
+
+  g_assert_cmpint (system (command), !=, 0);
+}
+
 /* With every flag: what is printed is a config file that sets the same. */
 static void
 test_print_config (Daemon        *self,
@@ -347,6 +358,7 @@ main (int    argc,
   g_test_add ("/daemon/token-file", Daemon, NULL, set_up, test_token_file, tear_down);
   g_test_add ("/daemon/config", Daemon, NULL, set_up, test_config, tear_down);
   g_test_add ("/daemon/print-config", Daemon, NULL, set_up, test_print_config, tear_down);
+  g_test_add ("/daemon/print-config/full", Daemon, NULL, set_up, test_print_config_full, tear_down);
   g_test_add ("/daemon/port-in-use", Daemon, NULL, set_up, test_port_in_use, tear_down);
 
   return g_test_run ();

@@ -392,7 +392,7 @@ wb_application_handle_local_options (GApplication *application,
       g_autofree char *text = wb_config_print (self->kiosk_config, WB_CONFIG_COMMENT_ORIGIN);
 
       g_print ("%s", text);
-      return 0;
+      return ferror (stdout) != 0;
     }
   if (!read_options (self, options, &error))
     return fail (error->message);

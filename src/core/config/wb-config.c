@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "file/wb-file.h"
+#include "support/wb-safe-text.h"
 #include "wb-config-file.h"
 
 /* The longest config file, in bytes. */
@@ -537,13 +538,15 @@ print_comment (const WbConfig  *self,
 {
   const WbConfigKey *key = get_key (self, id);
   const Choice *choice = &self->choices[id];
+  /* The name of the config file may hold what ends a comment, or is no text. */
+  g_autofree char *origin = choice->origin != NULL ? wb_safe_text_dup (choice->origin) : NULL;
 
   if (comment == WB_CONFIG_COMMENT_SUMMARY)
     g_string_append_printf (text, "# %s\n", _(key->summary));
   else if (choice->source == WB_CONFIG_SOURCE_DEFAULT)
     g_string_append_printf (text, _("# %s: not set, so this is the default\n"), key->name);
   else
-    g_string_append_printf (text, _("# %s: from %s\n"), key->name, choice->origin);
+    g_string_append_printf (text, _("# %s: from %s\n"), key->name, origin);
 }
 
 /**

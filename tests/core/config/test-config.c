@@ -284,6 +284,23 @@ test_secret (void)
   g_assert_nonnull (strstr (printed, "# secret: from secret (x.conf:2)\n#secret=…\n"));
 }
 
+/* The name of a file cannot end the comment that it is in. */
+static void
+test_origin (void)
+{
+  static const char text[] = "[b]\nnumber=9\n";
+  g_autoptr (WbConfig) config = wb_config_new (&table);
+  g_autofree char *printed = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (wb_config_read_text (config, text, strlen (text), "x\nswitch=true\n\xff.conf", &error));
+  g_assert_no_error (error);
+  printed = wb_config_print (config, WB_CONFIG_COMMENT_ORIGIN);
+  g_assert_null (strstr (printed, "\nswitch=true"));
+  g_assert_true (g_utf8_validate (printed, -1, NULL));
+  g_assert_nonnull (strstr (printed, "\nnumber=9\n"));
+}
+
 /* What is printed is a file that sets the same values, whichever source they came from. A path that is not
  * UTF-8 cannot be in such a file, and is left out. */
 static void
@@ -330,6 +347,7 @@ main (int    argc,
   g_test_add_func ("/config/overridden", test_overridden);
   g_test_add_func ("/config/check", test_check);
   g_test_add_func ("/config/secret", test_secret);
+  g_test_add_func ("/config/origin", test_origin);
   g_test_add_func ("/config/print", test_print);
 
   return g_test_run ();

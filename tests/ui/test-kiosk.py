@@ -417,7 +417,7 @@ class Kiosk(wb_ui.TestCase):
 
         board = self.board(env=settings)
         board.wait_for('push button', 'Connect to a Server…')
-        self.assertRegex(board.read_errors(), '(?m)^wallboard: kiosk-quiet in the settings.*$')
+        self.assertRegex(board.read_errors(), '(?m)^wallboard: .*kiosk-quiet in the settings.*$')
 
         # Each source may turn the kiosk on, also one after the source with the mistake.
         for options, env in ((['--kiosk'], settings), ([], {**settings, 'WALLBOARD_KIOSK': 'true'}), (['--print-config'], settings),

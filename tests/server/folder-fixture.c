@@ -46,9 +46,9 @@ folder_fixture_tear_down (FolderFixture *self,
 }
 
 static void
-looked_cb (WbSource   *source,
-           const char *name,
-           gpointer    user_data)
+looked_up_cb (WbSource   *source,
+              const char *name,
+              gpointer    user_data)
 {
   *(gboolean *) user_data = TRUE;
 }
@@ -65,9 +65,9 @@ folder_fixture_look (FolderFixture *self,
                      const char    *name)
 {
   gboolean is_over = FALSE;
-  gulong handler = g_signal_connect (self->source, "looked", G_CALLBACK (looked_cb), &is_over);
+  gulong handler = g_signal_connect (self->source, "looked-up", G_CALLBACK (looked_up_cb), &is_over);
 
-  if (wb_source_look (self->source, name))
+  if (wb_source_look_up (self->source, name))
     raw_wait_until (is_true, &is_over);
   g_signal_handler_disconnect (self->source, handler);
 }

@@ -162,10 +162,10 @@ is_kept (WbBoard   *self,
 /* Whether a request must wait while the source looks for a dataset that may just have been created. Later
  * requests of the client wait as well, so that answers keep the order of requests. */
 static gboolean
-awaits_look (WbBoard    *self,
-             WbSession  *session,
-             WbMessage  *request,
-             WbSnapshot *known)
+awaits_lookup (WbBoard    *self,
+               WbSession  *session,
+               WbMessage  *request,
+               WbSnapshot *known)
 {
   const char *name = wb_message_get_chart_name (request);
   Lookup *lookup;
@@ -181,7 +181,7 @@ awaits_look (WbBoard    *self,
       return FALSE;
     }
 
-  if (known != NULL || name == NULL || !wb_source_look (self->source, name))
+  if (known != NULL || name == NULL || !wb_source_look_up (self->source, name))
     return FALSE;
 
   lookup = g_new0 (Lookup, 1);
@@ -204,7 +204,7 @@ handle_get_data (WbBoard   *self,
   g_autoptr (WbWebsocketFrame) frame = NULL;
   WbLiveRequest *subscription = NULL;
 
-  if (awaits_look (self, session, request, snapshot))
+  if (awaits_lookup (self, session, request, snapshot))
     return FALSE;
 
   if (snapshot == NULL)
@@ -228,9 +228,9 @@ handle_get_data (WbBoard   *self,
 
 /* Sessions are collected first: resuming a request removes its lookup, and may add others. */
 static void
-source_looked_cb (WbSource   *source,
-                  const char *name,
-                  gpointer    user_data)
+source_looked_up_cb (WbSource   *source,
+                     const char *name,
+                     gpointer    user_data)
 {
   WbBoard *self = WB_BOARD (user_data);
   g_autoptr (GPtrArray) sessions = g_ptr_array_new_with_free_func (g_object_unref);
@@ -546,7 +546,7 @@ wb_board_new (WbSource   *source,
   if (state_folder != NULL)
     restore_state (self, state_folder);
   g_signal_connect (source, "changed", G_CALLBACK (source_changed_cb), self);
-  g_signal_connect (source, "looked", G_CALLBACK (source_looked_cb), self);
+  g_signal_connect (source, "looked-up", G_CALLBACK (source_looked_up_cb), self);
   g_signal_connect (hub, "opened", G_CALLBACK (opened_cb), self);
   g_signal_connect (hub, "message", G_CALLBACK (message_cb), self);
   g_signal_connect (hub, "drained", G_CALLBACK (drained_cb), self);

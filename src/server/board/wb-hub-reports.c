@@ -73,7 +73,7 @@ handle_report (WbHub    *self,
   session = g_object_ref (member->session);
   switch (report->kind)
     {
-    case WB_REPORT_NAMED:
+    case WB_REPORT_NAME_CHANGED:
       wb_session_set_token (session, report->name);
       break;
     case WB_REPORT_OPENED:
@@ -81,7 +81,7 @@ handle_report (WbHub    *self,
       break;
     case WB_REPORT_MESSAGE:
     case WB_REPORT_PING:
-    case WB_REPORT_LEAVES:
+    case WB_REPORT_LEAVING:
       wb_pending_requests_take (&member->pending, report, handle_request, member);
       break;
     case WB_REPORT_DRAINED:

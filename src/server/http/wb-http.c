@@ -105,9 +105,9 @@ lookup_free (gpointer data)
 }
 
 static void
-looked_cb (WbSource   *source,
-           const char *name,
-           gpointer    user_data)
+looked_up_cb (WbSource   *source,
+              const char *name,
+              gpointer    user_data)
 {
   Lookup *lookup = user_data;
   SoupServerMessage *message = lookup->message;
@@ -131,15 +131,15 @@ finished_cb (SoupServerMessage *message,
 
 /* Delays a request while its source looks for a dataset that may be new. */
 static gboolean
-look_first (SoupServerMessage *message,
-            WbSource          *source,
-            const char        *path,
-            gint64             started)
+look_up_first (SoupServerMessage *message,
+               WbSource          *source,
+               const char        *path,
+               gint64             started)
 {
   g_autofree char *name = get_asked_name (path);
   Lookup *lookup;
 
-  if (name == NULL || !wb_source_look (source, name))
+  if (name == NULL || !wb_source_look_up (source, name))
     return FALSE;
 
   lookup = g_new0 (Lookup, 1);
@@ -147,7 +147,7 @@ look_first (SoupServerMessage *message,
   lookup->source = g_object_ref (source);
   lookup->name = g_steal_pointer (&name);
   lookup->started = started;
-  lookup->handler = g_signal_connect (source, "looked", G_CALLBACK (looked_cb), lookup);
+  lookup->handler = g_signal_connect (source, "looked-up", G_CALLBACK (looked_up_cb), lookup);
   g_object_set_data_full (G_OBJECT (message), lookup_key, lookup, lookup_free);
   g_signal_connect (message, "finished", G_CALLBACK (finished_cb), NULL);
   soup_server_message_pause (message);
@@ -315,7 +315,7 @@ answer_get (SoupServerMessage   *message,
     }
   else if (is_authorized (message, context))
     {
-      if (!look_first (message, context->source, path, started))
+      if (!look_up_first (message, context->source, path, started))
         answer_dataset (message, context->source, path);
     }
   else

@@ -122,7 +122,7 @@ take_finding_cb (gpointer data,
 
 /* Runs in the reader's thread. */
 static void
-look_in_thread (const char *name,
+read_in_thread (const char *name,
                 gpointer    data)
 {
   WbPostgresQueries *self = data;
@@ -197,7 +197,7 @@ wb_postgres_queries_new (const char                    *path,
                          const WbPostgresQueriesEvents *events,
                          WbSource                      *source)
 {
-  static const WbFolderReaderFuncs funcs = { .look = look_in_thread, .add_known = add_known_in_thread };
+  static const WbFolderReaderFuncs funcs = { .read = read_in_thread, .add_known = add_known_in_thread };
   WbPostgresQueries *self;
 
   g_return_val_if_fail (path != NULL, NULL);

@@ -278,8 +278,8 @@ wb_dataset_folder_add_names (WbDatasetFolder *self,
 
 /* Reads a file if it changed, and reports that. Returns whether it does not exist any more. */
 static gboolean
-look (WbDatasetFolder *self,
-      const char      *name)
+read_again (WbDatasetFolder *self,
+            const char      *name)
 {
   const Entry *before = g_hash_table_lookup (self->entries, name);
   Entry after = { 0 };
@@ -297,7 +297,7 @@ look (WbDatasetFolder *self,
 }
 
 /**
- * wb_dataset_folder_look:
+ * wb_dataset_folder_read:
  * @self: a folder
  * @name: a valid name of a dataset
  *
@@ -307,13 +307,13 @@ look (WbDatasetFolder *self,
  *   room for a file that was left out before
  */
 gboolean
-wb_dataset_folder_look (WbDatasetFolder *self,
+wb_dataset_folder_read (WbDatasetFolder *self,
                         const char      *name)
 {
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (name != NULL, FALSE);
 
-  if (!look (self, name) || !self->is_missing)
+  if (!read_again (self, name) || !self->is_missing)
     return FALSE;
 
   self->is_missing = FALSE;
@@ -362,7 +362,7 @@ take_over_put (WbDatasetFolder      *self,
     }
   else
     {
-      look (self, name);
+      read_again (self, name);
     }
 }
 
@@ -392,7 +392,7 @@ wb_dataset_folder_put (WbDatasetFolder     *self,
   g_return_val_if_fail (put != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  look (self, put->name);
+  read_again (self, put->name);
   if (!check_put (self, put, error))
     return NULL;
 

@@ -66,7 +66,7 @@ WbDatasetFolder *wb_dataset_folder_new       (const char          *path,
 void             wb_dataset_folder_free      (WbDatasetFolder     *self);
 void             wb_dataset_folder_add_names (WbDatasetFolder     *self,
                                               GHashTable          *names);
-gboolean         wb_dataset_folder_look      (WbDatasetFolder     *self,
+gboolean         wb_dataset_folder_read      (WbDatasetFolder     *self,
                                               const char          *name);
 WbSnapshot      *wb_dataset_folder_put       (WbDatasetFolder     *self,
                                               const WbDatasetPut  *put,

@@ -20,7 +20,7 @@
 
 /* The most lookups of unknown datasets that wait for the disk. Further requests are answered without one: the
  * watch finds a new file within half a second in any case. */
-#define MAX_LOOKS 64
+#define MAX_LOOKUPS 64
 
 /* How long a start waits for files to be read, in milliseconds; the rest is read while the server is serving.
  * systemd kills a server that is not ready within 90 seconds. */
@@ -32,7 +32,7 @@ struct _WbDirectorySource
 
   GHashTable      *snapshots; /* name → WbSnapshot */
   guint            n_puts;
-  guint            n_looks;
+  guint            n_lookups;
   gboolean         is_loaded;
 
   WbFolderReader  *reader;
@@ -76,12 +76,12 @@ post_news (WbDatasetNews *news,
 
 /* Runs in the reader's thread. */
 static void
-look_in_thread (const char *name,
+read_in_thread (const char *name,
                 gpointer    data)
 {
   WbDirectorySource *self = data;
 
-  if (wb_dataset_folder_look (self->folder, name))
+  if (wb_dataset_folder_read (self->folder, name))
     wb_folder_reader_rescan (self->reader);
 }
 
@@ -123,42 +123,42 @@ wb_directory_source_load (WbSource   *source,
 }
 
 static void
-looked_cb (gpointer data,
-           gpointer user_data)
+looked_up_cb (gpointer data,
+              gpointer user_data)
 {
   g_autoptr (WbDirectorySource) self = g_object_ref (WB_DIRECTORY_SOURCE (data));
   const char *const *names = user_data;
 
-  self->n_looks--;
-  wb_source_emit_looked (WB_SOURCE (self), names[0]);
+  self->n_lookups--;
+  wb_source_emit_looked_up (WB_SOURCE (self), names[0]);
 }
 
 /* Runs in the reader's thread. */
 static void
-look_for_in_thread (gpointer data,
-                    gpointer user_data)
+look_up_in_thread (gpointer data,
+                   gpointer user_data)
 {
   WbDirectorySource *self = data;
   const char *const *names = user_data;
 
   for (gsize i = 0; names[i] != NULL; i++)
-    look_in_thread (names[i], self);
-  wb_folder_reader_post (self->reader, looked_cb, g_strdupv ((char **) names), (GDestroyNotify) g_strfreev);
+    read_in_thread (names[i], self);
+  wb_folder_reader_post (self->reader, looked_up_cb, g_strdupv ((char **) names), (GDestroyNotify) g_strfreev);
 }
 
 static gboolean
-wb_directory_source_look (WbSource   *source,
-                          const char *name,
-                          const char *other_name)
+wb_directory_source_look_up (WbSource   *source,
+                             const char *name,
+                             const char *other_name)
 {
   WbDirectorySource *self = WB_DIRECTORY_SOURCE (source);
   const char *names[] = { name, other_name, NULL };
 
-  if (self->n_looks >= MAX_LOOKS)
+  if (self->n_lookups >= MAX_LOOKUPS)
     return FALSE;
 
-  self->n_looks++;
-  wb_folder_reader_submit (self->reader, look_for_in_thread, g_strdupv ((char **) names),
+  self->n_lookups++;
+  wb_folder_reader_submit (self->reader, look_up_in_thread, g_strdupv ((char **) names),
                            (GDestroyNotify) g_strfreev);
   return TRUE;
 }
@@ -307,7 +307,7 @@ source_iface_init (WbSourceInterface *iface)
   iface->load = wb_directory_source_load;
   iface->put_async = wb_directory_source_put_async;
   iface->put_finish = wb_directory_source_put_finish;
-  iface->look = wb_directory_source_look;
+  iface->look_up = wb_directory_source_look_up;
   iface->dup_trouble = wb_directory_source_dup_trouble;
 }
 
@@ -337,7 +337,7 @@ WbSource *
 wb_directory_source_new (const char  *path,
                          GError     **error)
 {
-  static const WbFolderReaderFuncs funcs = { .look = look_in_thread, .add_known = add_known_in_thread };
+  static const WbFolderReaderFuncs funcs = { .read = read_in_thread, .add_known = add_known_in_thread };
   g_autoptr (WbDirectorySource) self = NULL;
   g_autofree char *absolute = NULL;
 

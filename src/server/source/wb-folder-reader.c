@@ -188,7 +188,7 @@ run_next_task (WbFolderReader *self,
 }
 
 static gboolean
-look_at_next_name (WbFolderReader *self)
+read_next_name (WbFolderReader *self)
 {
   g_autofree char *name = g_queue_pop_head (&self->order);
 
@@ -201,7 +201,7 @@ look_at_next_name (WbFolderReader *self)
     return FALSE;
 
   g_hash_table_remove (self->names, name);
-  self->funcs.look (name, self->data);
+  self->funcs.read (name, self->data);
   return TRUE;
 }
 
@@ -217,7 +217,7 @@ work (WbFolderReader *self)
 
       if (is_stopping)
         return;
-      is_busy |= look_at_next_name (self);
+      is_busy |= read_next_name (self);
       if (!is_busy && !self->is_loaded)
         set_flag (self, &self->is_loaded);
 

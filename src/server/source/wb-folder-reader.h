@@ -19,15 +19,15 @@ typedef struct _WbFolderReader WbFolderReader;
 
 /**
  * WbFolderReaderFuncs:
- * @look: reads the file for a name that was created, changed or removed; in the reader's thread
- * @add_known: adds to a set the names that @look has found files for, to have them read again; in
+ * @read: reads the file for a name that was created, changed or removed; in the reader's thread
+ * @add_known: adds to a set the names that @read has found files for, to have them read again; in
  *   the reader's thread
  *
  * The functions of a reader.
  */
 typedef struct
 {
-  void (*look)      (const char *name,
+  void (*read)      (const char *name,
                      gpointer    data);
   void (*add_known) (GHashTable *names,
                      gpointer    data);

@@ -69,11 +69,11 @@ lower_read_cb (WbSource   *lower,
 }
 
 static void
-lower_looked_cb (WbSource   *lower,
-                 const char *name,
-                 gpointer    user_data)
+lower_looked_up_cb (WbSource   *lower,
+                    const char *name,
+                    gpointer    user_data)
 {
-  wb_source_emit_looked (WB_SOURCE (user_data), name);
+  wb_source_emit_looked_up (WB_SOURCE (user_data), name);
 }
 
 static char **
@@ -104,14 +104,14 @@ wb_layered_source_load (WbSource   *source,
 
 /* The upper source knows all its datasets, so only the lower one looks. */
 static gboolean
-wb_layered_source_look (WbSource   *source,
-                        const char *name,
-                        const char *other_name)
+wb_layered_source_look_up (WbSource   *source,
+                           const char *name,
+                           const char *other_name)
 {
   WbSource *lower = WB_LAYERED_SOURCE (source)->lower;
   WbSourceInterface *iface = WB_SOURCE_GET_IFACE (lower);
 
-  return iface->look != NULL && iface->look (lower, name, other_name);
+  return iface->look_up != NULL && iface->look_up (lower, name, other_name);
 }
 
 static void
@@ -189,7 +189,7 @@ source_iface_init (WbSourceInterface *iface)
 {
   iface->list = wb_layered_source_list;
   iface->load = wb_layered_source_load;
-  iface->look = wb_layered_source_look;
+  iface->look_up = wb_layered_source_look_up;
   iface->put_async = wb_layered_source_put_async;
   iface->put_finish = wb_layered_source_put_finish;
   iface->dup_trouble = wb_layered_source_dup_trouble;
@@ -226,7 +226,7 @@ wb_layered_source_new (WbSource *upper,
   g_signal_connect (upper, "read", G_CALLBACK (upper_read_cb), self);
   g_signal_connect (lower, "changed", G_CALLBACK (lower_changed_cb), self);
   g_signal_connect (lower, "read", G_CALLBACK (lower_read_cb), self);
-  g_signal_connect (lower, "looked", G_CALLBACK (lower_looked_cb), self);
+  g_signal_connect (lower, "looked-up", G_CALLBACK (lower_looked_up_cb), self);
 
   return WB_SOURCE (self);
 }

@@ -51,14 +51,14 @@ wb_source_default_init (WbSourceInterface *iface)
                   G_TYPE_NONE, 1, G_TYPE_STRING);
 
   /**
-   * WbSource::looked:
+   * WbSource::looked-up:
    * @self: the source
-   * @name: the name given to wb_source_look()
+   * @name: the name given to wb_source_look_up()
    *
-   * A lookup that wb_source_look() started is finished.
+   * A lookup that wb_source_look_up() started is finished.
    */
   signals[SIGNAL_LOOKED] =
-    g_signal_new ("looked", WB_TYPE_SOURCE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+    g_signal_new ("looked-up", WB_TYPE_SOURCE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
@@ -122,20 +122,20 @@ wb_source_load (WbSource   *self,
 }
 
 /**
- * wb_source_look:
+ * wb_source_look_up:
  * @self: a source
  * @name: any text a peer sent as the name of a dataset
  *
  * Starts to look for an unknown dataset, which may just have been created.
- * `looked` is emitted with @name when that is finished; then wb_source_load()
+ * `looked-up` is emitted with @name when that is finished; then wb_source_load()
  * gives the result. This does not wait.
  *
- * Returns: %TRUE if `looked` will be emitted; %FALSE if the result of
+ * Returns: %TRUE if `looked-up` will be emitted; %FALSE if the result of
  *   wb_source_load() is final, or too many lookups are pending
  */
 gboolean
-wb_source_look (WbSource   *self,
-                const char *name)
+wb_source_look_up (WbSource   *self,
+                   const char *name)
 {
   WbSourceInterface *iface;
   g_autoptr (WbSnapshot) known = NULL;
@@ -146,7 +146,7 @@ wb_source_look (WbSource   *self,
   g_return_val_if_fail (name != NULL, FALSE);
 
   iface = WB_SOURCE_GET_IFACE (self);
-  if (iface->look == NULL || !wb_name_is_valid (name))
+  if (iface->look_up == NULL || !wb_name_is_valid (name))
     return FALSE;
 
   known = wb_source_load (self, name);
@@ -156,7 +156,7 @@ wb_source_look (WbSource   *self,
   if (wb_chart_kind_from_name (name, &kind) && strcmp (name, wb_chart_kind_get_name (kind)) != 0)
     other_name = wb_chart_kind_get_name (kind);
 
-  return iface->look (self, name, other_name);
+  return iface->look_up (self, name, other_name);
 }
 
 /**
@@ -288,15 +288,15 @@ wb_source_emit_read (WbSource   *self,
 }
 
 /**
- * wb_source_emit_looked:
+ * wb_source_emit_looked_up:
  * @self: a source
- * @name: the name given to wb_source_look()
+ * @name: the name given to wb_source_look_up()
  *
- * For implementations: emits `looked`, after the signals for what was found.
+ * For implementations: emits `looked-up`, after the signals for what was found.
  */
 void
-wb_source_emit_looked (WbSource   *self,
-                       const char *name)
+wb_source_emit_looked_up (WbSource   *self,
+                          const char *name)
 {
   g_return_if_fail (WB_IS_SOURCE (self));
   g_return_if_fail (name != NULL);

@@ -42,7 +42,7 @@ typedef struct
  * WbSourceInterface:
  * @list: the names the source has datasets for, in any order
  * @load: the state of a dataset, without waiting; %NULL for a name that the source never had
- * @look: starts to look for an unknown dataset, which may also have another name; %NULL in a source
+ * @look_up: starts to look for an unknown dataset, which may also have another name; %NULL in a source
  *   that knows all its datasets
  * @put_async: replaces a dataset; %NULL in a read-only source
  * @put_finish: the result of @put_async
@@ -60,7 +60,7 @@ struct _WbSourceInterface
   char      **(*list)       (WbSource             *self);
   WbSnapshot *(*load)       (WbSource             *self,
                              const char           *name);
-  gboolean    (*look)       (WbSource             *self,
+  gboolean    (*look_up)    (WbSource             *self,
                              const char           *name,
                              const char           *other_name);
   void        (*put_async)  (WbSource             *self,
@@ -73,24 +73,24 @@ struct _WbSourceInterface
   char       *(*dup_trouble) (WbSource            *self);
 };
 
-char       **wb_source_list         (WbSource             *self);
-WbSnapshot  *wb_source_load         (WbSource             *self,
-                                     const char           *name);
-gboolean     wb_source_look         (WbSource             *self,
-                                     const char           *name);
-void         wb_source_put_async    (WbSource             *self,
-                                     const WbDatasetPut   *put,
-                                     GAsyncReadyCallback   callback,
-                                     gpointer              user_data);
-WbSnapshot  *wb_source_put_finish   (WbSource             *self,
-                                     GAsyncResult         *result,
-                                     GError              **error);
-char        *wb_source_dup_trouble  (WbSource             *self);
-void         wb_source_emit_changed (WbSource             *self,
-                                     const char           *name);
-void         wb_source_emit_read    (WbSource             *self,
-                                     const char           *name);
-void         wb_source_emit_looked  (WbSource             *self,
-                                     const char           *name);
+char       **wb_source_list           (WbSource             *self);
+WbSnapshot  *wb_source_load           (WbSource             *self,
+                                       const char           *name);
+gboolean     wb_source_look_up        (WbSource             *self,
+                                       const char           *name);
+void         wb_source_put_async      (WbSource             *self,
+                                       const WbDatasetPut   *put,
+                                       GAsyncReadyCallback   callback,
+                                       gpointer              user_data);
+WbSnapshot  *wb_source_put_finish     (WbSource             *self,
+                                       GAsyncResult         *result,
+                                       GError              **error);
+char        *wb_source_dup_trouble    (WbSource             *self);
+void         wb_source_emit_changed   (WbSource             *self,
+                                       const char           *name);
+void         wb_source_emit_read      (WbSource             *self,
+                                       const char           *name);
+void         wb_source_emit_looked_up (WbSource             *self,
+                                       const char           *name);
 
 G_END_DECLS

@@ -115,7 +115,7 @@ handle_auth (WbConnection *self,
   self->auth = wb_message_ref (message);
   self->auth_at = 0;
   self->check_at = self->now + delay;
-  self->host->wakes (self, self->check_at, self->host_data);
+  self->host->deadline_changed (self, self->check_at, self->host_data);
 }
 
 /* Checks the delayed token, and reads again. A worker that is late may see that the token is due before it
@@ -220,8 +220,8 @@ leave (WbConnection *self,
   self->leave_code = code;
   self->leave_reason = g_strdup (reason);
   self->leave_at = self->now + WB_CONNECTION_CLOSE_TIMEOUT * G_USEC_PER_SEC;
-  self->host->wakes (self, self->leave_at, self->host_data);
-  self->host->leaves (self, code, reason, self->host_data);
+  self->host->deadline_changed (self, self->leave_at, self->host_data);
+  self->host->leaving (self, code, reason, self->host_data);
 }
 
 static void

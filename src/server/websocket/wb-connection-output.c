@@ -59,7 +59,7 @@ wb_connection_update_condition (WbConnection *self)
     return;
 
   self->condition = condition;
-  self->host->pending (self, condition, self->host_data);
+  self->host->poll_changed (self, condition, self->host_data);
 }
 
 /* Reports room for a waiting dataset. The socket still has much to send, so it does not become idle. */

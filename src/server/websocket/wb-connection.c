@@ -178,7 +178,7 @@ wb_connection_start (WbConnection           *self,
   if (self->rules->ping > 0)
     self->ping_at = self->next_ping = self->now + (gint64) self->rules->ping * G_USEC_PER_SEC;
 
-  self->host->wakes (self, get_deadline (self), self->host_data);
+  self->host->deadline_changed (self, get_deadline (self), self->host_data);
 }
 
 /* Sets its token. The one before must still exist. */
@@ -190,7 +190,7 @@ wb_connection_set_token (WbConnection  *self,
 
   self->token = token;
   if (g_strcmp0 (wb_token_get_name (token), before) != 0)
-    self->host->named (self, wb_token_get_name (token), self->host_data);
+    self->host->name_changed (self, wb_token_get_name (token), self->host_data);
 }
 
 /**
@@ -368,7 +368,7 @@ wb_connection_close (WbConnection *self,
   self->close_at = g_get_monotonic_time () + WB_CONNECTION_CLOSE_TIMEOUT * G_USEC_PER_SEC;
   self->is_paused = FALSE;
   g_clear_pointer (&self->auth, wb_message_unref);
-  self->host->wakes (self, self->close_at, self->host_data);
+  self->host->deadline_changed (self, self->close_at, self->host_data);
 
   frame = wb_websocket_frame_new_close (code, reason);
   wb_connection_enqueue (self, frame, 0, WB_FLUSH_NOW);

@@ -55,49 +55,49 @@ typedef struct _WbConnection WbConnection;
 
 /**
  * WbConnectionHost:
- * @named: it has another token, or its token has another name: @name
+ * @name_changed: it has another token, or its token has another name: @name
  * @opened: it has authenticated
  * @message: it sent a board message, or a hello
  * @ping: it sent a ping; @pong is the answer, which must be sent behind the
  *   answers to what it sent before
- * @leaves: it sent a close frame, or broke a rule; nothing more is read from it,
+ * @leaving: it sent a close frame, or broke a rule; nothing more is read from it,
  *   and it must be closed with @code behind the answers to what it sent before
  * @drained: there is room again for the datasets that wait
- * @pending: the conditions for which it polls its socket have changed
+ * @poll_changed: the conditions for which it polls its socket have changed
  * @ended: it has ended, and can be freed after this dispatch
- * @wakes: it has a deadline that may be earlier than all others
+ * @deadline_changed: it has a deadline that may be earlier than all others
  *
  * The callbacks of a connection to its worker. All are called in the thread of the
  * worker, and must not change the connection.
  */
 typedef struct
 {
-  void (*named)   (WbConnection *connection,
-                   const char   *name,
-                   gpointer      user_data);
-  void (*opened)  (WbConnection *connection,
-                   gpointer      user_data);
-  void (*message) (WbConnection *connection,
-                   WbMessage    *message,
-                   gint64        now,
-                   gpointer      user_data);
-  void (*ping)    (WbConnection *connection,
-                   WbWebsocketFrame      *pong,
-                   gpointer      user_data);
-  void (*leaves)  (WbConnection *connection,
-                   guint         code,
-                   const char   *reason,
-                   gpointer      user_data);
-  void (*drained) (WbConnection *connection,
-                   gpointer      user_data);
-  void (*pending)   (WbConnection *connection,
-                     GIOCondition  condition,
-                     gpointer      user_data);
-  void (*ended)   (WbConnection *connection,
-                   gpointer      user_data);
-  void (*wakes)   (WbConnection *connection,
-                   gint64        deadline,
-                   gpointer      user_data);
+  void (*name_changed)     (WbConnection *connection,
+                            const char   *name,
+                            gpointer      user_data);
+  void (*opened)           (WbConnection *connection,
+                            gpointer      user_data);
+  void (*message)          (WbConnection *connection,
+                            WbMessage    *message,
+                            gint64        now,
+                            gpointer      user_data);
+  void (*ping)             (WbConnection     *connection,
+                            WbWebsocketFrame *pong,
+                            gpointer          user_data);
+  void (*leaving)          (WbConnection *connection,
+                            guint         code,
+                            const char   *reason,
+                            gpointer      user_data);
+  void (*drained)          (WbConnection *connection,
+                            gpointer      user_data);
+  void (*poll_changed)     (WbConnection *connection,
+                            GIOCondition  condition,
+                            gpointer      user_data);
+  void (*ended)            (WbConnection *connection,
+                            gpointer      user_data);
+  void (*deadline_changed) (WbConnection *connection,
+                            gint64        deadline,
+                            gpointer      user_data);
 } WbConnectionHost;
 
 /**

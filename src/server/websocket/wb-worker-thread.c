@@ -23,11 +23,11 @@ report (WbWorker     *self,
 }
 
 static void
-named_cb (WbConnection *connection,
-          const char   *name,
-          gpointer      user_data)
+name_changed_cb (WbConnection *connection,
+                 const char   *name,
+                 gpointer      user_data)
 {
-  report (user_data, connection, (WbReport) { .kind = WB_REPORT_NAMED, .name = g_strdup (name) });
+  report (user_data, connection, (WbReport) { .kind = WB_REPORT_NAME_CHANGED, .name = g_strdup (name) });
 }
 
 static void
@@ -60,13 +60,13 @@ ping_cb (WbConnection     *connection,
 }
 
 static void
-leaves_cb (WbConnection *connection,
-           guint         code,
-           const char   *reason,
-           gpointer      user_data)
+leaving_cb (WbConnection *connection,
+            guint         code,
+            const char   *reason,
+            gpointer      user_data)
 {
   report (user_data, connection, (WbReport) {
-      .kind = WB_REPORT_LEAVES,
+      .kind = WB_REPORT_LEAVING,
       .code = code,
       .reason = g_strdup (reason),
     });
@@ -80,9 +80,9 @@ drained_cb (WbConnection *connection,
 }
 
 static void
-wants_cb (WbConnection *connection,
-          GIOCondition  condition,
-          gpointer      user_data)
+poll_changed_cb (WbConnection *connection,
+                 GIOCondition  condition,
+                 gpointer      user_data)
 {
   WbWorker *self = user_data;
 
@@ -99,9 +99,9 @@ ended_cb (WbConnection *connection,
 }
 
 static void
-wakes_cb (WbConnection *connection,
-          gint64        deadline,
-          gpointer      user_data)
+deadline_changed_cb (WbConnection *connection,
+                     gint64        deadline,
+                     gpointer      user_data)
 {
   WbWorker *self = user_data;
 
@@ -113,15 +113,15 @@ wakes_cb (WbConnection *connection,
 }
 
 static const WbConnectionHost host = {
-  .named = named_cb,
+  .name_changed = name_changed_cb,
   .opened = opened_cb,
   .message = message_cb,
   .ping = ping_cb,
-  .leaves = leaves_cb,
+  .leaving = leaving_cb,
   .drained = drained_cb,
-  .pending = wants_cb,
+  .poll_changed = poll_changed_cb,
   .ended = ended_cb,
-  .wakes = wakes_cb,
+  .deadline_changed = deadline_changed_cb,
 };
 
 /* Frees connections that ended in this dispatch. */

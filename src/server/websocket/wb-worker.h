@@ -12,11 +12,11 @@ G_BEGIN_DECLS
 
 /**
  * WbReportKind:
- * @WB_REPORT_NAMED: the token of the client is called @name
+ * @WB_REPORT_NAME_CHANGED: the token of the client is called @name
  * @WB_REPORT_OPENED: the client has authenticated
  * @WB_REPORT_MESSAGE: the client sent a board message or a hello
  * @WB_REPORT_PING: the client sent a ping; @frame is to be sent back
- * @WB_REPORT_LEAVES: the client is to be closed, with @code and @reason
+ * @WB_REPORT_LEAVING: the client is to be closed, with @code and @reason
  * @WB_REPORT_DRAINED: there is room for the datasets that wait
  * @WB_REPORT_ENDED: the connection has ended
  * @WB_REPORT_CAUGHT_UP: the worker is not behind any more; there is no connection
@@ -25,11 +25,11 @@ G_BEGIN_DECLS
  */
 typedef enum
 {
-  WB_REPORT_NAMED,
+  WB_REPORT_NAME_CHANGED,
   WB_REPORT_OPENED,
   WB_REPORT_MESSAGE,
   WB_REPORT_PING,
-  WB_REPORT_LEAVES,
+  WB_REPORT_LEAVING,
   WB_REPORT_DRAINED,
   WB_REPORT_ENDED,
   WB_REPORT_CAUGHT_UP,

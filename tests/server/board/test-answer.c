@@ -52,9 +52,9 @@ counting_source_load (WbSource   *source,
 
 /* All datasets are known. */
 static gboolean
-counting_source_look (WbSource   *source,
-                      const char *name,
-                      const char *other_name)
+counting_source_look_up (WbSource   *source,
+                         const char *name,
+                         const char *other_name)
 {
   return FALSE;
 }
@@ -64,7 +64,7 @@ source_iface_init (WbSourceInterface *iface)
 {
   iface->list = counting_source_list;
   iface->load = counting_source_load;
-  iface->look = counting_source_look;
+  iface->look_up = counting_source_look_up;
 }
 
 static void

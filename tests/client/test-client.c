@@ -576,7 +576,6 @@ main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-
   g_test_add_func ("/client/connect", test_connect);
   g_test_add_func ("/client/data", test_data);
   g_test_add_func ("/client/data/again", test_data_again);

@@ -143,7 +143,8 @@ look_up_in_thread (gpointer data,
 
   for (gsize i = 0; names[i] != NULL; i++)
     read_in_thread (names[i], self);
-  wb_folder_reader_post (self->reader, looked_up_cb, g_strdupv ((char **) names), (GDestroyNotify) g_strfreev);
+  wb_folder_reader_post (self->reader, looked_up_cb, g_strdupv ((char **) names),
+                         (GDestroyNotify) g_strfreev);
 }
 
 static gboolean

@@ -121,29 +121,44 @@ file_value_cb (guint               id,
   return TRUE;
 }
 
-/* The value of a key that is set, as a text; NULL for one that is not set, or empty. */
-static char *
-dup_setting (const WbConfigKey *key,
-             GSettings         *settings)
+/* The escapes of a config file keep a separator within a value of a list. */
+static gboolean
+take_setting (WbConfig  *self,
+              guint      id,
+              GVariant  *setting,
+              GError   **error)
 {
-  g_autoptr (GVariant) value = g_settings_get_user_value (settings, key->setting);
+  const WbConfigKey *key = get_key (self, id);
+  g_autofree char *where = g_strdup_printf (_("%s in the settings"), key->setting);
+  g_autofree const char **list = NULL;
   g_autofree char *text = NULL;
+  g_auto (GStrv) parts = NULL;
+  char **values;
 
-  if (value == NULL)
-    return NULL;
-
-  if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING_ARRAY))
+  if (g_variant_is_of_type (setting, G_VARIANT_TYPE_STRING_ARRAY))
     {
-      g_autofree const char **values = g_variant_get_strv (value, NULL);
-
-      text = g_strjoinv ((const char[]) { key->separator, '\0' }, (char **) values);
+      list = g_variant_get_strv (setting, NULL);
+      text = wb_config_key_escape (key, list);
+      parts = wb_config_key_unescape (key, text);
     }
-  else if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
-    text = g_variant_dup_string (value, NULL);
+  else if (g_variant_is_of_type (setting, G_VARIANT_TYPE_STRING))
+    text = g_variant_dup_string (setting, NULL);
   else
-    text = g_variant_print (value, FALSE);
+    text = g_variant_print (setting, FALSE);
 
-  return *text != '\0' ? g_steal_pointer (&text) : NULL;
+  if (*text == '\0')
+    return TRUE;
+
+  if (parts != NULL)
+    values = wb_config_key_check_values (key, (const char *const *) parts, where, error);
+  else
+    values = wb_config_key_check (key, text, where, error);
+  if (values == NULL)
+    return FALSE;
+
+  choose (self, id, WB_CONFIG_SOURCE_SETTINGS, values, where);
+
+  return TRUE;
 }
 
 /**
@@ -347,14 +362,11 @@ wb_config_read_settings (WbConfig   *self,
   for (guint i = 0; i < self->table->n_keys; i++)
     {
       const WbConfigKey *key = get_key (self, i);
-      g_autofree char *text = key->setting != NULL ? dup_setting (key, settings) : NULL;
-      g_autofree char *where = NULL;
+      g_autoptr (GVariant) setting = NULL;
 
-      if (text == NULL)
-        continue;
-
-      where = g_strdup_printf (_("%s in the settings"), key->setting);
-      if (!take_text (self, i, WB_CONFIG_SOURCE_SETTINGS, text, where, error))
+      if (key->setting != NULL)
+        setting = g_settings_get_user_value (settings, key->setting);
+      if (setting != NULL && !take_setting (self, i, setting, error))
         return FALSE;
     }
 

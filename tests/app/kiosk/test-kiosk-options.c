@@ -341,6 +341,26 @@ test_print (void)
   g_unlink (path);
 }
 
+/* A separator in a value of the settings does not make two values of it. */
+static void
+test_settings_list (void)
+{
+  static const char *const monitors[] = { "HDMI-1,DP-2", " DP-3 ", NULL };
+  static const char *const expected[] = { "HDMI-1,DP-2", "DP-3", NULL };
+  g_autoptr (WbConfig) config = wb_config_new (&wb_kiosk_keys);
+  g_autoptr (GSettings) settings = g_settings_new (APPLICATION_ID);
+  g_autoptr (GError) error = NULL;
+
+  g_settings_set_strv (settings, "kiosk-monitor", monitors);
+  g_settings_set_strv (settings, "kiosk-show", (const char *const[]) { "", NULL });
+  wb_config_read_settings (config, settings, &error);
+  g_settings_reset (settings, "kiosk-monitor");
+  g_settings_reset (settings, "kiosk-show");
+  g_assert_no_error (error);
+  g_assert_cmpstrv (wb_config_get_list (config, WB_KIOSK_MONITOR), expected);
+  g_assert_cmpint (wb_config_get_source (config, WB_KIOSK_SHOW), ==, WB_CONFIG_SOURCE_DEFAULT);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -352,6 +372,7 @@ main (int    argc,
   g_test_add_func ("/app/kiosk-options/file", test_file);
   g_test_add_func ("/app/kiosk-options/items", test_items);
   g_test_add_func ("/app/kiosk-options/pin", test_pin);
+  g_test_add_func ("/app/kiosk-options/settings-list", test_settings_list);
   g_test_add_func ("/app/kiosk-options/names", test_names);
   g_test_add_func ("/app/kiosk-options/print", test_print);
 

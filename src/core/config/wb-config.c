@@ -7,8 +7,11 @@
 
 #include "wb-config.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "file/wb-file.h"
 #include "support/wb-safe-text.h"
@@ -406,17 +409,15 @@ wb_config_read_text (WbConfig    *self,
  * wb_config_read_file:
  * @self: a config
  * @path: the path of a config file of at most 256 KiB
- * @may_be_missing: whether a file that does not exist counts as an empty one
  * @error: return location for an error
  *
- * Reads a config file, see wb_config_read_text().
+ * Reads a config file, see wb_config_file_parse().
  *
  * Returns: whether all of it is valid; if not, with an error that is one sentence
  */
 gboolean
 wb_config_read_file (WbConfig    *self,
                      const char  *path,
-                     gboolean     may_be_missing,
                      GError     **error)
 {
   g_autoptr (GError) local_error = NULL;
@@ -431,12 +432,29 @@ wb_config_read_file (WbConfig    *self,
   if (text != NULL)
     return wb_config_read_text (self, text, length, path, error);
 
-  if (may_be_missing && g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-    return TRUE;
-
   g_set_error (error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_NOT_FOUND,
                _("The config file “%s” cannot be read: %s"), path, local_error->message);
   return FALSE;
+}
+
+/**
+ * wb_config_read_file_if_exists:
+ * @self: a config
+ * @path: the path of a config file
+ * @error: return location for an error
+ *
+ * Reads a config file as wb_config_read_file() does, unless there is none.
+ *
+ * Returns: whether all of it is valid; if not, with an error that is one sentence
+ */
+gboolean
+wb_config_read_file_if_exists (WbConfig    *self,
+                               const char  *path,
+                               GError     **error)
+{
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  return (g_access (path, F_OK) != 0 && errno == ENOENT) || wb_config_read_file (self, path, error);
 }
 
 /**

@@ -52,7 +52,7 @@ read_source (WbConfig       *config,
       break;
     case WB_CONFIG_SOURCE_FILE:
       path = write_file (text);
-      wb_config_read_file (config, path, FALSE, &error);
+      wb_config_read_file (config, path, &error);
       g_unlink (path);
       break;
     case WB_CONFIG_SOURCE_ENVIRONMENT:
@@ -127,7 +127,7 @@ test_every_key (void)
       g_autoptr (GError) error = NULL;
 
       g_assert_cmpuint (examples[i].id, ==, i);
-      wb_config_read_file (config, path, FALSE, &error);
+      wb_config_read_file (config, path, &error);
       g_assert_no_error (error);
       printed = wb_config_print_value (config, i);
       if (i == WB_KIOSK_PIN)
@@ -136,7 +136,7 @@ test_every_key (void)
         g_assert_true (g_str_has_prefix (printed, examples[i].good));
 
       g_assert_true (g_file_set_contents (path, bad, -1, NULL));
-      g_assert_false (wb_config_read_file (config, path, FALSE, &error));
+      g_assert_false (wb_config_read_file (config, path, &error));
       g_assert_nonnull (strstr (error->message, where));
       g_assert_nonnull (strstr (error->message, key));
       g_assert_null (strchr (error->message, '\n'));
@@ -167,16 +167,16 @@ test_file (void)
     {
       g_autofree char *path = write_file (wrong[i].text);
 
-      g_assert_false (wb_config_read_file (config, path, FALSE, &error));
+      g_assert_false (wb_config_read_file (config, path, &error));
       g_assert_nonnull (strstr (error->message, path));
       g_assert_true (g_str_has_suffix (error->message, wrong[i].problem));
       g_clear_error (&error);
       g_unlink (path);
     }
 
-  g_assert_true (wb_config_read_file (config, "/nonexistent/kiosk.conf", TRUE, &error));
+  g_assert_true (wb_config_read_file_if_exists (config, "/nonexistent/kiosk.conf", &error));
   g_assert_no_error (error);
-  g_assert_false (wb_config_read_file (config, "/nonexistent/kiosk.conf", FALSE, &error));
+  g_assert_false (wb_config_read_file (config, "/nonexistent/kiosk.conf", &error));
   g_assert_nonnull (error);
 }
 
@@ -329,7 +329,7 @@ test_print (void)
   g_assert_nonnull (strstr (text, "# pause: not set, so this is the default\npause=60\n"));
 
   path = write_file (text);
-  wb_config_read_file (again, path, FALSE, &error);
+  wb_config_read_file (again, path, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < WB_KIOSK_N_KEYS; i++)
     {

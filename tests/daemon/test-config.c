@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "config/wb-config-private.h"
 #include "daemon-keys.h"
 #include "daemon-options.h"
 #include "postgres/wb-postgres-source.h"

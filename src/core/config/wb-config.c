@@ -16,6 +16,7 @@
 #include "file/wb-file.h"
 #include "support/wb-safe-text.h"
 #include "wb-config-file.h"
+#include "wb-config-private.h"
 
 /* The longest config file, in bytes. */
 #define MAX_FILE (256 * 1024)

@@ -68,11 +68,6 @@ gboolean            wb_config_read_environment    (WbConfig             *self,
 gboolean            wb_config_read_settings       (WbConfig             *self,
                                                    GSettings            *settings,
                                                    GError              **error);
-gboolean            wb_config_read_text           (WbConfig             *self,
-                                                   const char           *text,
-                                                   gsize                 length,
-                                                   const char           *path,
-                                                   GError              **error);
 gboolean            wb_config_read_file           (WbConfig             *self,
                                                    const char           *path,
                                                    GError              **error);
@@ -91,8 +86,6 @@ gint64              wb_config_get_number          (const WbConfig       *self,
 WbConfigSource      wb_config_get_source          (const WbConfig       *self,
                                                    guint                 id);
 
-char               *wb_config_print_value         (const WbConfig       *self,
-                                                   guint                 id);
 char               *wb_config_print               (const WbConfig       *self,
                                                    WbConfigComment       comment);
 

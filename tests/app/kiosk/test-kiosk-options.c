@@ -8,6 +8,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "config/wb-config-private.h"
 #include "kiosk/wb-kiosk-options.h"
 
 static const char *const values[] = {

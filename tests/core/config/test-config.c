@@ -6,7 +6,7 @@
 #include <gio/gio.h>
 #include <string.h>
 
-#include "config/wb-config.h"
+#include "config/wb-config-private.h"
 
 enum
 {

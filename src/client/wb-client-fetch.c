@@ -298,7 +298,7 @@ wb_client_fetch_async (WbClient              *self,
  * Gets the answer, of any HTTP status.
  *
  * Returns: (transfer full): the body of the answer, which may be empty, or %NULL
- *   with an error of #WbClientError
+ *   with a #WbClientError, a #GUriError, or %G_IO_ERROR_CANCELLED
  */
 GBytes *
 wb_client_fetch_finish (WbClient      *self,

@@ -14,6 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "dataset/wb-dataset.h"
 #include "file/wb-file-replace.h"
 #include "file/wb-file.h"
 
@@ -168,7 +169,7 @@ check_header (const char *contents,
   words = g_strsplit (header, " ", 4);
   if (g_strv_length (words) != 3 || !g_str_equal (words[0], MAGIC) ||
       !g_ascii_string_to_signed (words[1], 10, 1, G_MAXINT64, ret_time, NULL) ||
-      !g_ascii_string_to_unsigned (words[2], 10, 0, WB_CACHE_MAX_TEXT, &n_bytes, NULL))
+      !g_ascii_string_to_unsigned (words[2], 10, 0, WB_DATASET_FILE_MAX, &n_bytes, NULL))
     return NULL;
 
   end++;
@@ -262,7 +263,7 @@ wb_cache_load (WbCache    *self,
   g_return_val_if_fail (ret_time != NULL, NULL);
 
   path = g_build_filename (self->path, entry, NULL);
-  contents = wb_file_read (path, WB_CACHE_MAX_TEXT + MAX_HEADER, &length, NULL);
+  contents = wb_file_read (path, WB_DATASET_FILE_MAX + MAX_HEADER, &length, NULL);
   if (contents == NULL)
     return NULL;
 
@@ -303,7 +304,7 @@ save_locked (WbCache     *self,
   gsize length;
   gconstpointer bytes = g_bytes_get_data (text, &length);
 
-  if (length > WB_CACHE_MAX_TEXT || count_others (self, entry) + length > WB_CACHE_MAX_PER_SERVER)
+  if (length > WB_DATASET_FILE_MAX || count_others (self, entry) + length > WB_CACHE_MAX_PER_SERVER)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE,
                    _("“%s” is not kept for the next start, because the data of this server are too large"),
@@ -330,7 +331,7 @@ save_locked (WbCache     *self,
  * Saves a text and replaces the previous one. Only the user can read the file.
  *
  * Returns: whether it was saved; %FALSE with %G_IO_ERROR_NO_SPACE beyond
- *   %WB_CACHE_MAX_TEXT or %WB_CACHE_MAX_PER_SERVER, or with a #GFileError
+ *   %WB_DATASET_FILE_MAX or %WB_CACHE_MAX_PER_SERVER, or with a #GFileError
  */
 gboolean
 wb_cache_save (WbCache     *self,

@@ -9,8 +9,7 @@
 
 G_BEGIN_DECLS
 
-/* The longest text that is kept, and the most for one server, in bytes. */
-#define WB_CACHE_MAX_TEXT (8 * 1024 * 1024)
+/* The most that is kept for one server, in bytes. Each text has at most WB_DATASET_FILE_MAX. */
 #define WB_CACHE_MAX_PER_SERVER (32 * 1024 * 1024)
 
 /* The number of servers whose data are kept; the least recently used one is removed. */

@@ -38,6 +38,7 @@ typedef struct
   GCancellable *parent;      /* the caller's, NULL for none */
   gulong        parent_id;
   GSource      *deadline;
+  gboolean      timed_out;   /* whether the deadline has passed */
 } Fetch;
 
 static void read_on (GTask *task);
@@ -91,7 +92,7 @@ fail (GTask        *task,
 
   if (self->n_interim > MAX_INTERIM)
     g_task_return_error (task, wb_connection_error_from_interim (self->uri));
-  else if (self->deadline == NULL || g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+  else if (self->timed_out || g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
     g_task_return_error (task, wb_connection_error_from_silence (self->uri));
   else
     g_task_return_error (task, wb_connection_error_from_handshake (self->uri, status, flaws, reason));
@@ -209,6 +210,7 @@ deadline_cb (gpointer user_data)
 {
   Fetch *self = user_data;
 
+  self->timed_out = TRUE;
   wb_timer_stop (&self->deadline);
   g_cancellable_cancel (self->cancellable);
 
@@ -298,7 +300,7 @@ wb_client_fetch_async (WbClient              *self,
  * Gets the answer, of any HTTP status.
  *
  * Returns: (transfer full): the body of the answer, which may be empty, or %NULL
- *   with an error of #WbClientError
+ *   with a #WbClientError, a #GUriError, or %G_IO_ERROR_CANCELLED
  */
 GBytes *
 wb_client_fetch_finish (WbClient      *self,

@@ -214,27 +214,33 @@ parse_text (WbSubscription  *self,
 {
   gsize length;
   const char *text = g_bytes_get_data (bytes, &length);
-
-  *ret_dataset = NULL;
-  *ret_plan = NULL;
+  WbDataset *dataset = NULL;
+  WbBoardPlan *plan = NULL;
 
   if (self->has_kind)
     {
-      *ret_dataset = find_parsed (self, bytes, siblings);
-      if (*ret_dataset == NULL)
-        *ret_dataset = wb_dataset_parse (self->kind, self->name, text, length, error);
-      return *ret_dataset != NULL;
+      dataset = find_parsed (self, bytes, siblings);
+      if (dataset == NULL)
+        dataset = wb_dataset_parse (self->kind, self->name, text, length, error);
+      if (dataset == NULL)
+        return FALSE;
     }
-  if (g_str_equal (self->name, WB_BOARD_PLAN_NAME))
+  else if (g_str_equal (self->name, WB_BOARD_PLAN_NAME))
     {
-      *ret_plan = wb_board_plan_parse (self->name, text, length, error);
-      return *ret_plan != NULL;
+      plan = wb_board_plan_parse (self->name, text, length, error);
+      if (plan == NULL)
+        return FALSE;
     }
-  if (wb_json_check (text, length, error))
-    return TRUE;
+  else if (!wb_json_check (text, length, error))
+    {
+      g_prefix_error (error, "%s: ", self->name);
+      return FALSE;
+    }
 
-  g_prefix_error (error, "%s: ", self->name);
-  return FALSE;
+  *ret_dataset = dataset;
+  *ret_plan = plan;
+
+  return TRUE;
 }
 
 static void

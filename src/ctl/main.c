@@ -215,7 +215,7 @@ read_token (const char  *path,
             GError     **error)
 {
   g_autoptr (GError) local_error = NULL;
-  char *token = wb_secret_file_read_line (path, &local_error);
+  char *token = wb_secret_file_read_token (path, &local_error);
 
   if (token == NULL)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _("The token cannot be read from “%s”: %s"), path,

@@ -14,9 +14,6 @@
 #include "file/wb-file.h"
 #include "wb-ctl.h"
 
-/* The largest file that is read, in bytes: the limit of a server. */
-#define MAX_FILE (8 * 1024 * 1024)
-
 /* The data to draw, and the problems with data that is missing. */
 typedef struct
 {
@@ -53,7 +50,7 @@ read_text (const char  *path,
            GError     **error)
 {
   g_autoptr (GError) local_error = NULL;
-  char *text = wb_file_read (path, MAX_FILE, ret_length, &local_error);
+  char *text = wb_file_read (path, WB_DATASET_FILE_MAX, ret_length, &local_error);
 
   if (text == NULL)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _("“%s” cannot be read: %s"), path,

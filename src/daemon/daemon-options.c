@@ -69,9 +69,8 @@ read_config (WbConfig    *config,
              const char  *path,
              GError     **error)
 {
-  gboolean may_be_missing = path == NULL;
-
-  return wb_config_read_file (config, may_be_missing ? USUAL_CONFIG : path, may_be_missing, error);
+  return path != NULL ? wb_config_read_file (config, path, error)
+                      : wb_config_read_file_if_exists (config, USUAL_CONFIG, error);
 }
 
 static gsize

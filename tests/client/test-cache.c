@@ -199,8 +199,8 @@ test_bounds (void)
   g_autofree char *folder = make_folder ();
   g_autoptr (WbCache) cache = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *large = g_strnfill (WB_CACHE_MAX_TEXT, ' ');
-  g_autofree char *larger = g_strnfill (WB_CACHE_MAX_TEXT + 1, ' ');
+  g_autofree char *large = g_strnfill (WB_DATASET_FILE_MAX, ' ');
+  g_autofree char *larger = g_strnfill (WB_DATASET_FILE_MAX + 1, ' ');
 
   for (guint i = 0; i < 2 * WB_CACHE_MAX_SERVERS; i++)
     {
@@ -410,8 +410,8 @@ static void
 test_order (void)
 {
   g_autofree char *folder = make_folder ();
-  g_autofree char *large = g_strnfill (WB_CACHE_MAX_TEXT, ' ');
-  g_autoptr (GBytes) before = g_bytes_new_static (large, WB_CACHE_MAX_TEXT);
+  g_autofree char *large = g_strnfill (WB_DATASET_FILE_MAX, ' ');
+  g_autoptr (GBytes) before = g_bytes_new_static (large, WB_DATASET_FILE_MAX);
   g_autoptr (GBytes) old = g_bytes_new_static ("[1]", 3);
   g_autoptr (GBytes) new = g_bytes_new_static ("[2]", 3);
 

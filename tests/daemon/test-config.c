@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "config/wb-config-private.h"
 #include "daemon-keys.h"
 #include "daemon-options.h"
 #include "postgres/wb-postgres-source.h"
@@ -345,16 +346,16 @@ test_file (void)
   g_autoptr (GError) long_error = NULL;
   g_autofree char *text = g_strnfill (256 * 1024 + 1, '\n');
 
-  g_assert_true (wb_config_read_file (config, path, TRUE, &error));
+  g_assert_true (wb_config_read_file_if_exists (config, path, &error));
   g_assert_no_error (error);
-  g_assert_false (wb_config_read_file (config, path, FALSE, &error));
+  g_assert_false (wb_config_read_file (config, path, &error));
   g_assert_nonnull (strstr (error->message, path));
 
   folder_write (folder, "server.conf", text);
-  g_assert_false (wb_config_read_file (config, path, FALSE, &long_error));
+  g_assert_false (wb_config_read_file (config, path, &long_error));
   g_assert_nonnull (strstr (long_error->message, "256 KiB"));
   folder_write (folder, "server.conf", text + 1);
-  g_assert_true (wb_config_read_file (config, path, FALSE, NULL));
+  g_assert_true (wb_config_read_file (config, path, NULL));
 
   folder_remove (folder);
 }

@@ -5,7 +5,7 @@
 
 #include "fuzz.h"
 
-#include "config/wb-config.h"
+#include "config/wb-config-private.h"
 #include "daemon-keys.h"
 
 int

@@ -313,8 +313,10 @@ read_kiosk_options (WbApplication  *self,
 
   g_variant_dict_lookup (options, "config", "^ay", &config);
   wb_config_read_environment (self->kiosk_config, &problem);
-  wb_config_read_file (self->kiosk_config, config != NULL ? config : USUAL_CONFIG, config == NULL,
-                       problem == NULL ? &problem : NULL);
+  if (config != NULL)
+    wb_config_read_file (self->kiosk_config, config, problem == NULL ? &problem : NULL);
+  else
+    wb_config_read_file_if_exists (self->kiosk_config, USUAL_CONFIG, problem == NULL ? &problem : NULL);
   wb_config_read_settings (self->kiosk_config, self->settings, problem == NULL ? &problem : NULL);
   if (problem == NULL)
     return TRUE;

@@ -11,9 +11,6 @@
 
 #include "file/wb-file.h"
 
-/* The same as the default limit of a server and of wallboardctl. */
-#define MAX_FILE (8 * 1024 * 1024)
-
 static char *
 read_text (GFile         *file,
            const char    *name,
@@ -22,7 +19,7 @@ read_text (GFile         *file,
            GError       **error)
 {
   g_autoptr (GError) reason = NULL;
-  char *text = wb_file_read_gfile (file, MAX_FILE, ret_length, cancellable, &reason);
+  char *text = wb_file_read_gfile (file, WB_DATASET_FILE_MAX, ret_length, cancellable, &reason);
 
   if (text != NULL)
     return text;
@@ -32,7 +29,7 @@ read_text (GFile         *file,
     g_propagate_error (error, g_steal_pointer (&reason));
   else if (g_error_matches (reason, G_FILE_ERROR, G_FILE_ERROR_NOSPC))
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("“%s” is larger than %d MiB"), name,
-                 MAX_FILE / (1024 * 1024));
+                 WB_DATASET_FILE_MAX / (1024 * 1024));
   else
     g_set_error (error, reason->domain, reason->code, _("“%s” cannot be read: %s"), name, reason->message);
 

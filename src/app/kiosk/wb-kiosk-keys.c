@@ -37,29 +37,25 @@ is_pin (const char *text)
 }
 
 static char *
-check_items (const char  *text,
-             gboolean     timed,
-             GError     **error)
-{
-  const char *rest;
-  g_autofree char *connector = wb_kiosk_dup_connector (text, &rest);
-  g_autoptr (GArray) items = wb_kiosk_items_parse (rest, timed, error);
-
-  return items != NULL ? g_strdup (text) : NULL;
-}
-
-static char *
 check_show (const char  *text,
             GError     **error)
 {
-  return check_items (text, FALSE, error);
+  const char *chart;
+  g_autofree char *connector = wb_kiosk_dup_connector (text, &chart);
+  g_autoptr (GArray) items = wb_kiosk_items_parse (chart, FALSE, error);
+
+  return items != NULL ? g_strdup (text) : NULL;
 }
 
 static char *
 check_rotate (const char  *text,
               GError     **error)
 {
-  return check_items (text, TRUE, error);
+  const char *rotation;
+  g_autofree char *connector = wb_kiosk_dup_connector (text, &rotation);
+  g_autoptr (GArray) items = wb_kiosk_items_parse (rotation, TRUE, error);
+
+  return items != NULL ? g_strdup (text) : NULL;
 }
 
 static char *

@@ -276,7 +276,7 @@ read_token (const WbConfig  *config,
   g_autoptr (GError) local_error = NULL;
   char *token;
 
-  token = path != NULL ? wb_secret_file_read_line (path, &local_error) : NULL;
+  token = path != NULL ? wb_secret_file_read_token (path, &local_error) : NULL;
   if (local_error != NULL)
     {
       g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, _("The token cannot be read from “%s”: %s"),

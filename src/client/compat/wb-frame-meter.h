@@ -7,7 +7,7 @@
 
 #include <gio/gio.h>
 
-#include "message/wb-websocket-header.h"
+#include "websocket/wb-websocket-header.h"
 
 G_BEGIN_DECLS
 

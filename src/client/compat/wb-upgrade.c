@@ -107,7 +107,7 @@ make_host (WbUpgrade *self)
   return g_strdup_printf ("%s:%d", name, port);
 }
 
-/* An address contains no line ends. */
+/* Escapes what cannot be in a request line, such as spaces and line ends. */
 static char *
 make_target (WbUpgrade *self)
 {

@@ -89,7 +89,7 @@ check_characters (const WbConfigKey  *key,
                  _("There is no value for %s; write one, or leave it out"), where);
   else if (has_control_character (text))
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                 _("the value of %s has a character that cannot be seen"), where);
+                 _("The value of %s has a character that cannot be seen"), where);
   else if (key->type != WB_CONFIG_PATH && !g_utf8_validate (text, -1, NULL))
     set_reason (key, text, where, _("it is no text in UTF-8"), error);
   else

@@ -7,12 +7,16 @@
 
 #include "wb-config.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "file/wb-file.h"
 #include "support/wb-safe-text.h"
 #include "wb-config-file.h"
+#include "wb-config-private.h"
 
 /* The longest config file, in bytes. */
 #define MAX_FILE (256 * 1024)
@@ -121,29 +125,44 @@ file_value_cb (guint               id,
   return TRUE;
 }
 
-/* The value of a key that is set, as a text; NULL for one that is not set, or empty. */
-static char *
-dup_setting (const WbConfigKey *key,
-             GSettings         *settings)
+/* The escapes of a config file keep a separator within a value of a list. */
+static gboolean
+take_setting (WbConfig  *self,
+              guint      id,
+              GVariant  *setting,
+              GError   **error)
 {
-  g_autoptr (GVariant) value = g_settings_get_user_value (settings, key->setting);
+  const WbConfigKey *key = get_key (self, id);
+  g_autofree char *where = g_strdup_printf (_("%s in the settings"), key->setting);
+  g_autofree const char **list = NULL;
   g_autofree char *text = NULL;
+  g_auto (GStrv) parts = NULL;
+  char **values;
 
-  if (value == NULL)
-    return NULL;
-
-  if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING_ARRAY))
+  if (g_variant_is_of_type (setting, G_VARIANT_TYPE_STRING_ARRAY))
     {
-      g_autofree const char **values = g_variant_get_strv (value, NULL);
-
-      text = g_strjoinv ((const char[]) { key->separator, '\0' }, (char **) values);
+      list = g_variant_get_strv (setting, NULL);
+      text = wb_config_key_escape (key, list);
+      parts = wb_config_key_unescape (key, text);
     }
-  else if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
-    text = g_variant_dup_string (value, NULL);
+  else if (g_variant_is_of_type (setting, G_VARIANT_TYPE_STRING))
+    text = g_variant_dup_string (setting, NULL);
   else
-    text = g_variant_print (value, FALSE);
+    text = g_variant_print (setting, FALSE);
 
-  return *text != '\0' ? g_steal_pointer (&text) : NULL;
+  if (*text == '\0')
+    return TRUE;
+
+  if (parts != NULL)
+    values = wb_config_key_check_values (key, (const char *const *) parts, where, error);
+  else
+    values = wb_config_key_check (key, text, where, error);
+  if (values == NULL)
+    return FALSE;
+
+  choose (self, id, WB_CONFIG_SOURCE_SETTINGS, values, where);
+
+  return TRUE;
 }
 
 /**
@@ -347,14 +366,11 @@ wb_config_read_settings (WbConfig   *self,
   for (guint i = 0; i < self->table->n_keys; i++)
     {
       const WbConfigKey *key = get_key (self, i);
-      g_autofree char *text = key->setting != NULL ? dup_setting (key, settings) : NULL;
-      g_autofree char *where = NULL;
+      g_autoptr (GVariant) setting = NULL;
 
-      if (text == NULL)
-        continue;
-
-      where = g_strdup_printf (_("%s in the settings"), key->setting);
-      if (!take_text (self, i, WB_CONFIG_SOURCE_SETTINGS, text, where, error))
+      if (key->setting != NULL)
+        setting = g_settings_get_user_value (settings, key->setting);
+      if (setting != NULL && !take_setting (self, i, setting, error))
         return FALSE;
     }
 
@@ -394,17 +410,15 @@ wb_config_read_text (WbConfig    *self,
  * wb_config_read_file:
  * @self: a config
  * @path: the path of a config file of at most 256 KiB
- * @may_be_missing: whether a file that does not exist counts as an empty one
  * @error: return location for an error
  *
- * Reads a config file, see wb_config_read_text().
+ * Reads a config file, see wb_config_file_parse().
  *
  * Returns: whether all of it is valid; if not, with an error that is one sentence
  */
 gboolean
 wb_config_read_file (WbConfig    *self,
                      const char  *path,
-                     gboolean     may_be_missing,
                      GError     **error)
 {
   g_autoptr (GError) local_error = NULL;
@@ -419,12 +433,29 @@ wb_config_read_file (WbConfig    *self,
   if (text != NULL)
     return wb_config_read_text (self, text, length, path, error);
 
-  if (may_be_missing && g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-    return TRUE;
-
   g_set_error (error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_NOT_FOUND,
                _("The config file “%s” cannot be read: %s"), path, local_error->message);
   return FALSE;
+}
+
+/**
+ * wb_config_read_file_if_exists:
+ * @self: a config
+ * @path: the path of a config file
+ * @error: return location for an error
+ *
+ * Reads a config file as wb_config_read_file() does, unless there is none.
+ *
+ * Returns: whether all of it is valid; if not, with an error that is one sentence
+ */
+gboolean
+wb_config_read_file_if_exists (WbConfig    *self,
+                               const char  *path,
+                               GError     **error)
+{
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  return (g_access (path, F_OK) != 0 && errno == ENOENT) || wb_config_read_file (self, path, error);
 }
 
 /**

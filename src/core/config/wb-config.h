@@ -52,47 +52,42 @@ typedef enum
  */
 typedef struct _WbConfig WbConfig;
 
-WbConfig           *wb_config_new              (const WbConfigTable  *table);
-void                wb_config_free             (WbConfig             *self);
+WbConfig           *wb_config_new                 (const WbConfigTable  *table);
+void                wb_config_free                (WbConfig             *self);
 
-GOptionGroup       *wb_config_new_option_group (WbConfig             *self,
-                                                const char           *name,
-                                                const char           *title,
-                                                const char           *help);
-gboolean            wb_config_take_flag        (WbConfig             *self,
-                                                guint                 id,
-                                                const char           *text,
-                                                GError              **error);
-gboolean            wb_config_read_environment (WbConfig             *self,
-                                                GError              **error);
-gboolean            wb_config_read_settings    (WbConfig             *self,
-                                                GSettings            *settings,
-                                                GError              **error);
-gboolean            wb_config_read_text        (WbConfig             *self,
-                                                const char           *text,
-                                                gsize                 length,
-                                                const char           *path,
-                                                GError              **error);
-gboolean            wb_config_read_file        (WbConfig             *self,
-                                                const char           *path,
-                                                gboolean              may_be_missing,
-                                                GError              **error);
+GOptionGroup       *wb_config_new_option_group    (WbConfig             *self,
+                                                   const char           *name,
+                                                   const char           *title,
+                                                   const char           *help);
+gboolean            wb_config_take_flag           (WbConfig             *self,
+                                                   guint                 id,
+                                                   const char           *text,
+                                                   GError              **error);
+gboolean            wb_config_read_environment    (WbConfig             *self,
+                                                   GError              **error);
+gboolean            wb_config_read_settings       (WbConfig             *self,
+                                                   GSettings            *settings,
+                                                   GError              **error);
+gboolean            wb_config_read_file           (WbConfig             *self,
+                                                   const char           *path,
+                                                   GError              **error);
+gboolean            wb_config_read_file_if_exists (WbConfig             *self,
+                                                   const char           *path,
+                                                   GError              **error);
 
-const char         *wb_config_get              (const WbConfig       *self,
-                                                guint                 id);
-const char *const  *wb_config_get_list         (const WbConfig       *self,
-                                                guint                 id);
-gboolean            wb_config_get_switch       (const WbConfig       *self,
-                                                guint                 id);
-gint64              wb_config_get_number       (const WbConfig       *self,
-                                                guint                 id);
-WbConfigSource      wb_config_get_source       (const WbConfig       *self,
-                                                guint                 id);
+const char         *wb_config_get                 (const WbConfig       *self,
+                                                   guint                 id);
+const char *const  *wb_config_get_list            (const WbConfig       *self,
+                                                   guint                 id);
+gboolean            wb_config_get_switch          (const WbConfig       *self,
+                                                   guint                 id);
+gint64              wb_config_get_number          (const WbConfig       *self,
+                                                   guint                 id);
+WbConfigSource      wb_config_get_source          (const WbConfig       *self,
+                                                   guint                 id);
 
-char               *wb_config_print_value      (const WbConfig       *self,
-                                                guint                 id);
-char               *wb_config_print            (const WbConfig       *self,
-                                                WbConfigComment       comment);
+char               *wb_config_print               (const WbConfig       *self,
+                                                   WbConfigComment       comment);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbConfig, wb_config_free)
 

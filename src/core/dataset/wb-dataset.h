@@ -11,6 +11,9 @@
 
 G_BEGIN_DECLS
 
+/* The largest dataset that programs accept from a file, a client or a database, in bytes of JSON. */
+#define WB_DATASET_FILE_MAX (8 * 1024 * 1024)
+
 /**
  * WbValue:
  * @name: the item

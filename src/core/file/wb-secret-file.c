@@ -79,9 +79,9 @@ wb_secret_file_build_credential_path (const char *name)
  * @ret_length: (out): the length, in bytes
  * @error: return location for a #GFileError
  *
- * Reads a file that only its owner may use: another user may already have read
- * or changed one with a looser mode. A credential of systemd is accepted with
- * any mode. Neither opening nor reading waits, see wb_file_open().
+ * Reads a file whose mode gives no rights to its group and to others: they may
+ * already have read or changed one with a looser mode. Who owns it is not
+ * checked. A credential of systemd is accepted with any mode. Neither opening nor reading waits, see wb_file_open().
  *
  * Returns: (transfer full): the content, with a zero byte behind it that does not
  *   count, or %NULL with an error whose message says why, without the path
@@ -110,20 +110,20 @@ wb_secret_file_read (const char  *path,
 }
 
 /**
- * wb_secret_file_read_line:
- * @path: the path of a file with one secret
+ * wb_secret_file_read_token:
+ * @path: the path of a file with one token
  * @error: return location for a #GFileError
  *
- * Reads a secret of at most %WB_SECRET_MAX bytes of UTF-8, the only line of its
+ * Reads a token of at most %WB_SECRET_MAX bytes of UTF-8, the only line of its
  * file. White space around it, such as the end of the line, is not part of it. A
  * file with more lines is refused, since it is likely to be another file.
  *
- * Returns: (transfer full): the secret, or %NULL with an error whose message says
+ * Returns: (transfer full): the token, or %NULL with an error whose message says
  *   why, without the path
  */
 char *
-wb_secret_file_read_line (const char  *path,
-                          GError     **error)
+wb_secret_file_read_token (const char  *path,
+                           GError     **error)
 {
   gsize length;
   char *text = wb_secret_file_read (path, &length, error);

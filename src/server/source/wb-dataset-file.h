@@ -7,12 +7,10 @@
 
 #include <gio/gio.h>
 
+#include "dataset/wb-dataset.h"
 #include "file/wb-file-identity.h"
 
 G_BEGIN_DECLS
-
-/* The largest dataset that is accepted, in bytes. */
-#define WB_DATASET_FILE_MAX (8 * 1024 * 1024)
 
 #define WB_DATASET_FILE_SUFFIX ".json"
 

@@ -8,7 +8,7 @@
 #include <glib.h>
 #include <sys/uio.h>
 
-#include "message/wb-websocket-header.h"
+#include "websocket/wb-websocket-header.h"
 
 G_BEGIN_DECLS
 

@@ -8,6 +8,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "config/wb-config-private.h"
 #include "kiosk/wb-kiosk-options.h"
 
 static const char *const values[] = {
@@ -52,7 +53,7 @@ read_source (WbConfig       *config,
       break;
     case WB_CONFIG_SOURCE_FILE:
       path = write_file (text);
-      wb_config_read_file (config, path, FALSE, &error);
+      wb_config_read_file (config, path, &error);
       g_unlink (path);
       break;
     case WB_CONFIG_SOURCE_ENVIRONMENT:
@@ -127,7 +128,7 @@ test_every_key (void)
       g_autoptr (GError) error = NULL;
 
       g_assert_cmpuint (examples[i].id, ==, i);
-      wb_config_read_file (config, path, FALSE, &error);
+      wb_config_read_file (config, path, &error);
       g_assert_no_error (error);
       printed = wb_config_print_value (config, i);
       if (i == WB_KIOSK_PIN)
@@ -136,7 +137,7 @@ test_every_key (void)
         g_assert_true (g_str_has_prefix (printed, examples[i].good));
 
       g_assert_true (g_file_set_contents (path, bad, -1, NULL));
-      g_assert_false (wb_config_read_file (config, path, FALSE, &error));
+      g_assert_false (wb_config_read_file (config, path, &error));
       g_assert_nonnull (strstr (error->message, where));
       g_assert_nonnull (strstr (error->message, key));
       g_assert_null (strchr (error->message, '\n'));
@@ -167,16 +168,16 @@ test_file (void)
     {
       g_autofree char *path = write_file (wrong[i].text);
 
-      g_assert_false (wb_config_read_file (config, path, FALSE, &error));
+      g_assert_false (wb_config_read_file (config, path, &error));
       g_assert_nonnull (strstr (error->message, path));
       g_assert_true (g_str_has_suffix (error->message, wrong[i].problem));
       g_clear_error (&error);
       g_unlink (path);
     }
 
-  g_assert_true (wb_config_read_file (config, "/nonexistent/kiosk.conf", TRUE, &error));
+  g_assert_true (wb_config_read_file_if_exists (config, "/nonexistent/kiosk.conf", &error));
   g_assert_no_error (error);
-  g_assert_false (wb_config_read_file (config, "/nonexistent/kiosk.conf", FALSE, &error));
+  g_assert_false (wb_config_read_file (config, "/nonexistent/kiosk.conf", &error));
   g_assert_nonnull (error);
 }
 
@@ -329,7 +330,7 @@ test_print (void)
   g_assert_nonnull (strstr (text, "# pause: not set, so this is the default\npause=60\n"));
 
   path = write_file (text);
-  wb_config_read_file (again, path, FALSE, &error);
+  wb_config_read_file (again, path, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < WB_KIOSK_N_KEYS; i++)
     {
@@ -339,6 +340,26 @@ test_print (void)
       g_assert_cmpstr (value_again, ==, value);
     }
   g_unlink (path);
+}
+
+/* A separator in a value of the settings does not make two values of it. */
+static void
+test_settings_list (void)
+{
+  static const char *const monitors[] = { "HDMI-1,DP-2", " DP-3 ", NULL };
+  static const char *const expected[] = { "HDMI-1,DP-2", "DP-3", NULL };
+  g_autoptr (WbConfig) config = wb_config_new (&wb_kiosk_keys);
+  g_autoptr (GSettings) settings = g_settings_new (APPLICATION_ID);
+  g_autoptr (GError) error = NULL;
+
+  g_settings_set_strv (settings, "kiosk-monitor", monitors);
+  g_settings_set_strv (settings, "kiosk-show", (const char *const[]) { "", NULL });
+  wb_config_read_settings (config, settings, &error);
+  g_settings_reset (settings, "kiosk-monitor");
+  g_settings_reset (settings, "kiosk-show");
+  g_assert_no_error (error);
+  g_assert_cmpstrv (wb_config_get_list (config, WB_KIOSK_MONITOR), expected);
+  g_assert_cmpint (wb_config_get_source (config, WB_KIOSK_SHOW), ==, WB_CONFIG_SOURCE_DEFAULT);
 }
 
 int
@@ -352,6 +373,7 @@ main (int    argc,
   g_test_add_func ("/app/kiosk-options/file", test_file);
   g_test_add_func ("/app/kiosk-options/items", test_items);
   g_test_add_func ("/app/kiosk-options/pin", test_pin);
+  g_test_add_func ("/app/kiosk-options/settings-list", test_settings_list);
   g_test_add_func ("/app/kiosk-options/names", test_names);
   g_test_add_func ("/app/kiosk-options/print", test_print);
 

@@ -6,7 +6,7 @@
 #include <gio/gio.h>
 #include <string.h>
 
-#include "config/wb-config.h"
+#include "config/wb-config-private.h"
 
 enum
 {
@@ -260,7 +260,7 @@ test_check (void)
   g_assert_cmpstr (error->message, ==, "“a1” is wrong for --text: it has a digit");
   g_clear_error (&error);
   g_assert_false (wb_config_take_flag (config, TEXT, "a\nb", &error));
-  g_assert_cmpstr (error->message, ==, "the value of --text has a character that cannot be seen");
+  g_assert_cmpstr (error->message, ==, "The value of --text has a character that cannot be seen");
   g_clear_error (&error);
   g_assert_false (wb_config_take_flag (config, TEXT, "\xff", &error));
   g_assert_cmpstr (error->message, ==, "The value is wrong for --text: it is no text in UTF-8");

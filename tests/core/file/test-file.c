@@ -109,7 +109,7 @@ test_secret_mode (Fixture       *self,
       g_assert_cmpint (g_chmod (self->path, cases[i].mode), ==, 0);
       if (cases[i].credentials != NULL)
         g_setenv ("CREDENTIALS_DIRECTORY", cases[i].credentials, TRUE);
-      secret = wb_secret_file_read_line (self->path, &error);
+      secret = wb_secret_file_read_token (self->path, &error);
       g_unsetenv ("CREDENTIALS_DIRECTORY");
 
       if (cases[i].good)
@@ -146,7 +146,7 @@ test_secret_line (Fixture       *self,
       g_autofree char *secret = NULL;
 
       write_file (self, cases[i].text, cases[i].length);
-      secret = wb_secret_file_read_line (self->path, &error);
+      secret = wb_secret_file_read_token (self->path, &error);
       g_assert_cmpstr (secret, ==, cases[i].secret);
       if (cases[i].secret == NULL)
         g_assert_nonnull (strstr (error->message, "holds no token"));

@@ -50,21 +50,21 @@ typedef struct
   guint  n_bytes;
 } WbWebsocketHeader;
 
-gboolean          wb_websocket_header_add (WbWebsocketHeader       *self,
-                                                         guint8                   byte);
-gboolean          wb_websocket_header_is_complete (const WbWebsocketHeader *self);
-gboolean          wb_websocket_header_is_final (const WbWebsocketHeader *self);
-gboolean          wb_websocket_header_has_reserved (const WbWebsocketHeader *self);
-gboolean          wb_websocket_header_is_masked (const WbWebsocketHeader *self);
-gboolean          wb_websocket_header_is_control (const WbWebsocketHeader *self);
+gboolean          wb_websocket_header_add             (WbWebsocketHeader       *self,
+                                                       guint8                   byte);
+gboolean          wb_websocket_header_is_complete     (const WbWebsocketHeader *self);
+gboolean          wb_websocket_header_is_final        (const WbWebsocketHeader *self);
+gboolean          wb_websocket_header_has_reserved    (const WbWebsocketHeader *self);
+gboolean          wb_websocket_header_is_masked       (const WbWebsocketHeader *self);
+gboolean          wb_websocket_header_is_control      (const WbWebsocketHeader *self);
 gboolean          wb_websocket_header_exceeds_control (const WbWebsocketHeader *self);
-WbWebsocketOpcode wb_websocket_header_get_opcode (const WbWebsocketHeader *self);
-guint64           wb_websocket_header_get_length (const WbWebsocketHeader *self);
-gboolean          wb_websocket_header_is_minimal (const WbWebsocketHeader *self);
-const guint8     *wb_websocket_header_get_mask (const WbWebsocketHeader *self);
+WbWebsocketOpcode wb_websocket_header_get_opcode      (const WbWebsocketHeader *self);
+guint64           wb_websocket_header_get_length      (const WbWebsocketHeader *self);
+gboolean          wb_websocket_header_is_minimal      (const WbWebsocketHeader *self);
+const guint8     *wb_websocket_header_get_mask        (const WbWebsocketHeader *self);
 
-gsize             wb_websocket_header_write (guint8                   bytes[WB_WEBSOCKET_MAX_HEADER],
-                                                         WbWebsocketOpcode        opcode,
-                                                         guint64                  length);
+gsize             wb_websocket_header_write           (guint8                   bytes[WB_WEBSOCKET_MAX_HEADER],
+                                                       WbWebsocketOpcode        opcode,
+                                                       guint64                  length);
 
 G_END_DECLS

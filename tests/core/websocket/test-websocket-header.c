@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "message/wb-websocket-header.h"
+#include "websocket/wb-websocket-header.h"
 
 static WbWebsocketHeader
 parse (const guint8 *bytes,

@@ -1,4 +1,4 @@
-/* wb-config-private.h: parts of reading and printing a config, for tests
+/* wb-config-private.h: what the sources of a config share, and its tests
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -8,6 +8,21 @@
 #include "wb-config.h"
 
 G_BEGIN_DECLS
+
+/* The values of a key, and where they come from. */
+typedef struct
+{
+  char           **values;  /* NULL for none */
+  char            *origin;  /* where they come from, for a comment */
+  WbConfigSource   source;
+} WbConfigChoice;
+
+struct _WbConfig
+{
+  const WbConfigTable *table;
+  WbConfigChoice      *choices;
+  GPtrArray           *texts;    /* of --help */
+};
 
 gboolean  wb_config_read_text   (WbConfig        *self,
                                  const char      *text,

@@ -14,26 +14,11 @@
 #include <unistd.h>
 
 #include "file/wb-file.h"
-#include "support/wb-safe-text.h"
 #include "wb-config-file.h"
 #include "wb-config-private.h"
 
 /* The longest config file, in bytes. */
 #define MAX_FILE (256 * 1024)
-
-typedef struct
-{
-  char           **values;  /* NULL for none */
-  char            *origin;  /* where they come from, for a comment */
-  WbConfigSource   source;
-} Choice;
-
-struct _WbConfig
-{
-  const WbConfigTable *table;
-  Choice              *choices;
-  GPtrArray           *texts;    /* of --help */
-};
 
 typedef struct
 {
@@ -56,7 +41,7 @@ choose (WbConfig        *self,
         char           **values,
         const char      *origin)
 {
-  Choice *choice = &self->choices[id];
+  WbConfigChoice *choice = &self->choices[id];
 
   if (source < choice->source)
     {
@@ -180,7 +165,7 @@ wb_config_new (const WbConfigTable *table)
 
   self = g_new0 (WbConfig, 1);
   self->table = table;
-  self->choices = g_new0 (Choice, table->n_keys);
+  self->choices = g_new0 (WbConfigChoice, table->n_keys);
   self->texts = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < table->n_keys; i++)
@@ -283,7 +268,7 @@ wb_config_take_flag (WbConfig    *self,
                      GError     **error)
 {
   const WbConfigKey *key;
-  const Choice *choice;
+  const WbConfigChoice *choice;
   g_autofree char *where = NULL;
   g_autofree char *path = NULL;
   g_auto (GStrv) values = NULL;
@@ -523,98 +508,4 @@ wb_config_get_source (const WbConfig *self,
   g_return_val_if_fail (self != NULL && id < self->table->n_keys, WB_CONFIG_SOURCE_DEFAULT);
 
   return self->choices[id].source;
-}
-
-/**
- * wb_config_print_value:
- * @self: a config
- * @id: a key
- *
- * Writes a value as a config file has it, without secrets.
- *
- * Returns: (transfer full) (nullable): the value; %NULL if it has none, is secret
- *   as a whole, or is a path that no config file can have
- */
-char *
-wb_config_print_value (const WbConfig *self,
-                       guint           id)
-{
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) printable = NULL;
-  const WbConfigKey *key;
-  char **values;
-
-  g_return_val_if_fail (self != NULL && id < self->table->n_keys, NULL);
-
-  key = get_key (self, id);
-  values = self->choices[id].values;
-  for (guint i = 0; values != NULL && values[i] != NULL; i++)
-    {
-      g_autofree char *shown = key->redact != NULL ? key->redact (values[i]) : g_strdup (values[i]);
-
-      if (shown == NULL || !g_utf8_validate (shown, -1, NULL))
-        return NULL;
-      g_strv_builder_add (builder, shown);
-    }
-  printable = g_strv_builder_end (builder);
-
-  return printable[0] != NULL ? wb_config_key_escape (key, (const char *const *) printable) : NULL;
-}
-
-static void
-print_comment (const WbConfig  *self,
-               guint            id,
-               WbConfigComment  comment,
-               GString         *text)
-{
-  const WbConfigKey *key = get_key (self, id);
-  const Choice *choice = &self->choices[id];
-  /* The name of the config file may hold what ends a comment, or is no text. */
-  g_autofree char *origin = choice->origin != NULL ? wb_safe_text_dup (choice->origin) : NULL;
-
-  if (comment == WB_CONFIG_COMMENT_SUMMARY)
-    g_string_append_printf (text, "# %s\n", _(key->summary));
-  else if (choice->source == WB_CONFIG_SOURCE_DEFAULT)
-    g_string_append_printf (text, _("# %s: not set, so this is the default\n"), key->name);
-  else
-    g_string_append_printf (text, _("# %s: from %s\n"), key->name, origin);
-}
-
-/**
- * wb_config_print:
- * @self: a config
- * @comment: what to write above each key
- *
- * Writes a config as a file that sets the same values: reading it and printing
- * again gives the same values. What is secret is left out, and a key without a
- * value is a comment.
- *
- * Returns: (transfer full): the text of the file
- */
-char *
-wb_config_print (const WbConfig  *self,
-                 WbConfigComment  comment)
-{
-  GString *text = g_string_new (NULL);
-  const char *group = NULL;
-
-  g_return_val_if_fail (self != NULL, NULL);
-
-  for (guint i = 0; i < self->table->n_keys; i++)
-    {
-      const WbConfigKey *key = get_key (self, i);
-      g_autofree char *value = wb_config_print_value (self, i);
-
-      if (g_strcmp0 (group, key->group) != 0)
-        g_string_append_printf (text, "%s[%s]\n", group != NULL ? "\n" : "", key->group);
-      group = key->group;
-
-      print_comment (self, i, comment, text);
-      if (value != NULL)
-        g_string_append_printf (text, "%s=%s\n", key->name, value);
-      else
-        g_string_append_printf (text, "#%s=%s\n", key->name, self->choices[i].values != NULL ? "…" : "");
-    }
-
-  return g_string_free (text, FALSE);
 }

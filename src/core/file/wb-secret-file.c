@@ -81,7 +81,8 @@ wb_secret_file_build_credential_path (const char *name)
  *
  * Reads a file whose mode gives no rights to its group and to others: they may
  * already have read or changed one with a looser mode. Who owns it is not
- * checked. A credential of systemd is accepted with any mode. Neither opening nor reading waits, see wb_file_open().
+ * checked. A credential of systemd is accepted with any mode. Neither opening nor
+ * reading waits, see wb_file_open().
  *
  * Returns: (transfer full): the content, with a zero byte behind it that does not
  *   count, or %NULL with an error whose message says why, without the path

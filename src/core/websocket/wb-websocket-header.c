@@ -220,7 +220,7 @@ wb_websocket_header_get_mask (const WbWebsocketHeader *self)
 
 /**
  * wb_websocket_header_write:
- * @bytes: (out caller-allocates): where to put it
+ * @bytes: (out caller-allocates): where to put it, of %WB_WEBSOCKET_MAX_HEADER bytes
  * @opcode: what the frame is
  * @length: the length of the payload in bytes
  *
@@ -230,9 +230,9 @@ wb_websocket_header_get_mask (const WbWebsocketHeader *self)
  * Returns: how many bytes it has
  */
 gsize
-wb_websocket_header_write (guint8            bytes[WB_WEBSOCKET_MAX_HEADER],
-                           WbWebsocketOpcode opcode,
-                           guint64           length)
+wb_websocket_header_write (guint8            *bytes,
+                           WbWebsocketOpcode  opcode,
+                           guint64            length)
 {
   guint size = length <= WB_WEBSOCKET_MAX_CONTROL ? 0 : length <= G_MAXUINT16 ? 2 : 8;
 

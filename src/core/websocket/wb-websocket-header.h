@@ -63,7 +63,7 @@ guint64           wb_websocket_header_get_length      (const WbWebsocketHeader *
 gboolean          wb_websocket_header_is_minimal      (const WbWebsocketHeader *self);
 const guint8     *wb_websocket_header_get_mask        (const WbWebsocketHeader *self);
 
-gsize             wb_websocket_header_write           (guint8                   bytes[WB_WEBSOCKET_MAX_HEADER],
+gsize             wb_websocket_header_write           (guint8                  *bytes,
                                                        WbWebsocketOpcode        opcode,
                                                        guint64                  length);
 

@@ -17,11 +17,15 @@
 /* As long as what a client may be sent. */
 #define MAX_MESSAGE WB_MESSAGE_MAX_TO_CLIENT
 
+/* “password”, of which libpq decodes the letters in a URI. */
+#define PASSWORD "(?:p|%[57]0)(?:a|%[46]1)(?:s|%[57]3)(?:s|%[57]3)" \
+                 "(?:w|%[57]7)(?:o|%[46]f)(?:r|%[57]2)(?:d|%[46]4)"
+
 /* The address of a database without its password. */
 static char *
 hide_passwords (const char *address)
 {
-  g_autoptr (GRegex) in_string = g_regex_new ("(password\\s*=\\s*)('(?:[^'\\\\]|\\\\.)*'?|[^\\s&]+)",
+  g_autoptr (GRegex) in_string = g_regex_new ("(" PASSWORD "\\s*=\\s*)('(?:[^'\\\\]|\\\\.)*'?|[^\\s&]+)",
                                               G_REGEX_CASELESS, 0, NULL);
   g_autoptr (GRegex) in_uri = g_regex_new ("^(\\w+://[^/:?]*:).*@", 0, 0, NULL);
   g_autofree char *without = g_regex_replace (in_string, address, -1, 0, "\\1…", 0, NULL);

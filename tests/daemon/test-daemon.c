@@ -283,6 +283,29 @@ make_flag (guint       id,
     }
 }
 
+/* However it is written, and whatever libpq decodes. */
+static void
+test_print_config_password (Daemon        *self,
+                            gconstpointer  data)
+{
+  static const char *const addresses[] = {
+    "dbname=shop password=geheim", "dbname=shop password = 'geheim \\' geheim'", "postgres://u:geheim@h/d",
+    "postgres://h/d?password=geheim", "postgres://h/d?sslpassword=geheim&password=geheim",
+    "postgres://h/d?pass%77ord=geheim", "postgresql://h/d?%70%61%73%73%77%6F%72%64=geheim",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (addresses); i++)
+    {
+      const char *const arguments[] = { "--config", "/dev/null", "--print-config", "--postgres", addresses[i],
+                                        "--queries", self->folder, NULL };
+      g_autofree char *printed = NULL;
+
+      g_assert_cmpint (run (arguments, &printed, NULL), ==, 0);
+      g_assert_nonnull (strstr (printed, "\npostgres="));
+      g_assert_null (strstr (printed, "geheim"));
+    }
+}
+
 /* A config that could not be written whole is no success. */
 static void
 test_print_config_full (Daemon        *self,
@@ -358,6 +381,7 @@ main (int    argc,
   g_test_add ("/daemon/token-file", Daemon, NULL, set_up, test_token_file, tear_down);
   g_test_add ("/daemon/config", Daemon, NULL, set_up, test_config, tear_down);
   g_test_add ("/daemon/print-config", Daemon, NULL, set_up, test_print_config, tear_down);
+  g_test_add ("/daemon/print-config/password", Daemon, NULL, set_up, test_print_config_password, tear_down);
   g_test_add ("/daemon/print-config/full", Daemon, NULL, set_up, test_print_config_full, tear_down);
   g_test_add ("/daemon/port-in-use", Daemon, NULL, set_up, test_port_in_use, tear_down);
 

@@ -98,7 +98,7 @@ class Preferences(wb_ui.TestCase):
         """A wrong value is reported and not saved, since a kiosk would not start with it."""
         uri = self.server().uri
         board = self.single_instance()
-        ground = board.get_background()
+        ground = wait(lambda: any(board.get_background()) and board.get_background(), 'the first picture')
         window = self.open(board)
         board.point(board.wait_for('page tab', 'Wall'), window=window)
         wb_ui.xdotool('click', '1')

@@ -31,7 +31,7 @@ struct _WbCache
   gatomicrefcount  ref_count;
   char            *path;
   GAsyncQueue     *queue;   /* of Record */
-  GMutex           writing; /* from counting the files or taking a record off the queue to writing one */
+  GRecMutex        writing; /* from counting the files or taking a record off the queue to writing one */
 };
 
 typedef struct
@@ -205,7 +205,7 @@ wb_cache_new (const char *folder,
 
   self = g_new0 (WbCache, 1);
   g_atomic_ref_count_init (&self->ref_count);
-  g_mutex_init (&self->writing);
+  g_rec_mutex_init (&self->writing);
   self->queue = g_async_queue_new_full (record_free);
   self->path = g_build_filename (folder, hash, NULL);
   wb_file_sweep (self->path, NULL);
@@ -232,7 +232,7 @@ wb_cache_unref (WbCache *self)
     return;
 
   g_async_queue_unref (self->queue);
-  g_mutex_clear (&self->writing);
+  g_rec_mutex_clear (&self->writing);
   g_free (self->path);
   g_free (self);
 }
@@ -293,33 +293,6 @@ replace_file (WbCache        *self,
   return good;
 }
 
-static gboolean
-save_locked (WbCache     *self,
-             const char  *entry,
-             GBytes      *text,
-             gint64       time,
-             GError     **error)
-{
-  g_autoptr (GString) contents = NULL;
-  gsize length;
-  gconstpointer bytes = g_bytes_get_data (text, &length);
-
-  if (length > WB_DATASET_FILE_MAX || count_others (self, entry) + length > WB_CACHE_MAX_PER_SERVER)
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE,
-                   _("“%s” is not kept for the next start, because the data of this server are too large"),
-                   entry);
-      return FALSE;
-    }
-
-  g_mkdir_with_parents (self->path, 0700);
-  contents = g_string_sized_new (length + MAX_HEADER);
-  g_string_append_printf (contents, MAGIC " %" G_GINT64_FORMAT " %" G_GSIZE_FORMAT "\n", time, length);
-  g_string_append_len (contents, bytes, (gssize) length);
-
-  return replace_file (self, entry, contents, error);
-}
-
 /**
  * wb_cache_save:
  * @self: a cache
@@ -340,7 +313,10 @@ wb_cache_save (WbCache     *self,
                gint64       time,
                GError     **error)
 {
-  g_autoptr (GMutexLocker) locker = NULL;
+  g_autoptr (GString) contents = NULL;
+  g_autoptr (GRecMutexLocker) locker = NULL;
+  gconstpointer bytes;
+  gsize length;
 
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (is_entry (entry), FALSE);
@@ -348,9 +324,22 @@ wb_cache_save (WbCache     *self,
   g_return_val_if_fail (time > 0, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
-  locker = g_mutex_locker_new (&self->writing);
+  bytes = g_bytes_get_data (text, &length);
+  locker = g_rec_mutex_locker_new (&self->writing);
+  if (length > WB_DATASET_FILE_MAX || count_others (self, entry) + length > WB_CACHE_MAX_PER_SERVER)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE,
+                   _("“%s” is not kept for the next start, because the data of this server are too large"),
+                   entry);
+      return FALSE;
+    }
 
-  return save_locked (self, entry, text, time, error);
+  g_mkdir_with_parents (self->path, 0700);
+  contents = g_string_sized_new (length + MAX_HEADER);
+  g_string_append_printf (contents, MAGIC " %" G_GINT64_FORMAT " %" G_GSIZE_FORMAT "\n", time, length);
+  g_string_append_len (contents, bytes, (gssize) length);
+
+  return replace_file (self, entry, contents, error);
 }
 
 /**
@@ -393,17 +382,17 @@ wb_cache_queue (WbCache    *self,
 void
 wb_cache_flush (WbCache *self)
 {
-  g_autoptr (GMutexLocker) locker = NULL;
+  g_autoptr (GRecMutexLocker) locker = NULL;
   Record *record;
 
   g_return_if_fail (self != NULL);
 
-  locker = g_mutex_locker_new (&self->writing);
+  locker = g_rec_mutex_locker_new (&self->writing);
   while ((record = g_async_queue_try_pop (self->queue)) != NULL)
     {
       g_autoptr (GError) error = NULL;
 
-      if (!save_locked (self, record->entry, record->text, record->time, &error))
+      if (!wb_cache_save (self, record->entry, record->text, record->time, &error))
         g_info ("%s", error->message);
       record_free (record);
     }

@@ -202,7 +202,7 @@ test_refused (Fixture       *self,
     { "server", "host=localhost sslmode=disable sslrootcert=%s/ca.pem", "no encryption" },
     { "elsewhere", "host=localhost sslmode=verify-full sslrootcert=%s/ca.pem",
       "for \"elsewhere.example\" does not match host name \"localhost\"" },
-    { "expired", "host=localhost sslmode=verify-full sslrootcert=%s/ca.pem", "or its time is over" },
+    { "expired", "host=localhost sslmode=verify-full sslrootcert=%s/ca.pem", "or it is not valid now" },
     { "self", "host=localhost sslmode=verify-full sslrootcert=%s/ca.pem", "certificate verify failed" },
   };
   const char *served = NULL;

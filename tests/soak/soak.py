@@ -25,10 +25,6 @@ N_CLIENTS = 60
 ALLOWED = 0.02
 SLACK = 128 * 1024  # an arena of malloc grows in steps of this size
 
-# By default glibc adds arenas when threads compete, and keeps more free memory after a large block: how much it
-# keeps depends on what else the machine does. These make it return what is free.
-MALLOC = {'MALLOC_ARENA_MAX': '1', 'MALLOC_TRIM_THRESHOLD_': '131072', 'MALLOC_MMAP_THRESHOLD_': '131072'}
-
 HANDSHAKE = (b'GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n'
              b'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n')
 V1 = b'Sec-WebSocket-Protocol: wallboard.v1\r\n'
@@ -50,8 +46,7 @@ class Server:
     def __init__(self, folder):
         self.process = subprocess.Popen(
             [BUILD / 'src/daemon/wallboard-server', '--data', folder, '--http', '127.0.0.1:0', '--ws', '127.0.0.1:0',
-             '--max-rate', '0', '--max-per-address', '0'], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-            env=os.environ | MALLOC)
+             '--max-rate', '0', '--max-per-address', '0'], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         _, http, websocket = self.process.stdout.readline().split()
         self.http, self.websocket = (int(uri.rpartition(':')[2]) for uri in (http, websocket))
 

@@ -126,14 +126,6 @@ wb_bar_chart_add (WbChartLayout *layout,
   return bar.tip;
 }
 
-/**
- * wb_bar_chart_draw_base:
- * @layout: a layout of bars, possibly a blended one
- * @cr: a context
- * @context: scale and colours
- *
- * Draws the bars, and the lines of their axis over them.
- */
 void
 wb_bar_chart_draw_base (const WbChartLayout   *layout,
                         cairo_t               *cr,
@@ -145,15 +137,6 @@ wb_bar_chart_draw_base (const WbChartLayout   *layout,
   wb_grid_draw (self->grid, self->bars.from, self->bars.to, cr, context);
 }
 
-/**
- * wb_bar_chart_draw_highlight:
- * @layout: a layout of bars
- * @cr: a context
- * @mark: of a bar
- * @context: scale and colours
- *
- * Highlights a bar.
- */
 void
 wb_bar_chart_draw_highlight (const WbChartLayout   *layout,
                              cairo_t               *cr,
@@ -213,15 +196,6 @@ wb_bar_chart_make_tooltip (const WbChartLayout *layout,
   return tooltip;
 }
 
-/**
- * wb_bar_chart_blend:
- * @layout: the new layout
- * @from: a layout of bars
- * @to: another one of the same chart
- * @progress: 0 to 1
- *
- * Fills the details of a blended layout.
- */
 void
 wb_bar_chart_blend (WbChartLayout       *layout,
                     const WbChartLayout *from,

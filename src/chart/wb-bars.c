@@ -18,13 +18,6 @@
 /* The opacity of the edge of a track in high contrast, lower than that of bars. */
 #define TRACK_EDGE 0.6
 
-/**
- * wb_bars_init:
- * @self: (out caller-allocates): the bars
- * @orientation: how they are drawn
- *
- * Initialises an empty list, to be freed with wb_bars_clear().
- */
 void
 wb_bars_init (WbBars            *self,
               WbBarsOrientation  orientation)

@@ -119,15 +119,6 @@ blend_leaders (WbChartLayout      *self,
     }
 }
 
-/**
- * wb_hot_blend:
- * @self: the new layout
- * @from: a layout of the hot chart
- * @to: another
- * @progress: 0 to 1
- *
- * Fills the details of a blended layout.
- */
 void
 wb_hot_blend (WbChartLayout       *self,
               const WbChartLayout *from,

@@ -70,15 +70,6 @@ wb_ranking_clear (WbRanking *self)
   g_clear_pointer (&self->order, g_free);
 }
 
-/**
- * wb_ranking_get_item:
- * @self: a ranking
- * @place: from 0
- *
- * Gets the item at a place.
- *
- * Returns: (transfer none): the item
- */
 const WbValue *
 wb_ranking_get_item (const WbRanking *self,
                      guint            place)
@@ -104,15 +95,7 @@ wb_ranking_get_value (const WbRanking *self,
   return CLAMP (wb_ranking_get_item (self, place)->value, -WB_RANKING_LARGEST, WB_RANKING_LARGEST);
 }
 
-/**
- * wb_ranking_find:
- * @self: a ranking
- * @item: the index of an item in the dataset
- *
- * Finds the place of an item.
- *
- * Returns: the place, from 0
- */
+/* Finds the place of an item by its index in the dataset. */
 guint
 wb_ranking_find (const WbRanking *self,
                  guint            item)

@@ -21,13 +21,6 @@
 /* Bounds the rings that fade out when transitions are interrupted again and again. */
 #define MAX_RINGS 64
 
-/**
- * wb_rings_new:
- *
- * Creates an empty list of rings.
- *
- * Returns: (transfer full) (element-type WbRing): the list
- */
 GArray *
 wb_rings_new (void)
 {
@@ -317,14 +310,6 @@ wb_rings_draw (const GArray    *rings,
   cairo_restore (cr);
 }
 
-/**
- * wb_ring_draw_highlight:
- * @self: a ring
- * @cr: a context
- * @palette: the colours
- *
- * Highlights a ring.
- */
 void
 wb_ring_draw_highlight (const WbRing    *self,
                         cairo_t         *cr,

@@ -131,16 +131,7 @@ add_level (WbChartLayout  *self,
     }
 }
 
-/**
- * wb_trend_get_column:
- * @details: a trend with more months than points of the curve
- * @month: a month
- * @n_months: the number of months
- *
- * Finds the pixel column of a month.
- *
- * Returns: the index of a point of the curves
- */
+/* Finds the pixel column of a month: the index of a point of the curves. */
 guint
 wb_trend_get_column (const WbTrendDetails *details,
                      guint                 month,

@@ -402,16 +402,7 @@ stack_levels (WbChartLayout *self)
     }
 }
 
-/**
- * wb_trend_add_mark:
- * @self: a layout
- * @details: its details
- * @level: one of its levels
- * @month: the index of a month of the level
- * @sum: the sum of the stack there
- *
- * Adds the mark of a month, without strings, see wb_trend_name_marks().
- */
+/* Adds the mark of a month at the sum of its stack, without strings, see wb_trend_name_marks(). */
 void
 wb_trend_add_mark (WbChartLayout        *self,
                    const WbTrendDetails *details,
@@ -433,13 +424,8 @@ wb_trend_add_mark (WbChartLayout        *self,
   wb_layout_add_mark (self, &mark);
 }
 
-/**
- * wb_trend_name_marks:
- * @self: a layout of the trend chart
- *
- * Creates the strings of all marks. This is done on demand: there may be
- * several marks for each pixel column, and drawing does not need their strings.
- */
+/* Creates the strings of all marks. This is done on demand: there may be several marks for each pixel column,
+ * and drawing does not need their strings. */
 void
 wb_trend_name_marks (WbChartLayout *self)
 {

@@ -34,29 +34,12 @@ wb_scale_map (const WbScale *self,
   return self->start + share * (self->end - self->start);
 }
 
-/**
- * wb_bands_get_width:
- * @self: a scale of bands
- *
- * Gets the width of a band.
- *
- * Returns: logical pixels
- */
 double
 wb_bands_get_width (const WbBands *self)
 {
   return self->length / MAX (self->n_bands, 1);
 }
 
-/**
- * wb_bands_get_middle:
- * @self: a scale of bands
- * @band: a band
- *
- * Gets the middle of a band.
- *
- * Returns: logical pixels
- */
 double
 wb_bands_get_middle (const WbBands *self,
                      guint          band)

@@ -107,28 +107,12 @@ wb_ticks_get (const WbTicks *self,
   return steps == 0 ? 0 : steps * self->step;
 }
 
-/**
- * wb_ticks_get_low:
- * @self: ticks
- *
- * Gets the lowest tick.
- *
- * Returns: its value
- */
 double
 wb_ticks_get_low (const WbTicks *self)
 {
   return wb_ticks_get (self, 0);
 }
 
-/**
- * wb_ticks_get_high:
- * @self: ticks
- *
- * Gets the highest tick.
- *
- * Returns: its value
- */
 double
 wb_ticks_get_high (const WbTicks *self)
 {

@@ -12,15 +12,6 @@
 /* Tolerance for rounding errors: an invisible thousandth of a pixel. */
 #define SLACK 0.001
 
-/**
- * wb_box_union:
- * @one: a box
- * @other: another
- *
- * Computes the smallest box around two boxes.
- *
- * Returns: that box
- */
 WbBox
 wb_box_union (WbBox one,
               WbBox other)
@@ -75,15 +66,6 @@ wb_box_round_out (WbBox  box,
   return (WbBox) { left, top, right - left, bottom - top };
 }
 
-/**
- * wb_box_mirror:
- * @box: a box
- * @width: of the frame, in logical pixels
- *
- * Mirrors a box between left-to-right and right-to-left.
- *
- * Returns: the mirrored box
- */
 WbBox
 wb_box_mirror (WbBox  box,
                double width)
@@ -133,16 +115,6 @@ wb_box_contains (WbBox  box,
          y >= box.y - SLACK && y <= box.y + box.height + SLACK;
 }
 
-/**
- * wb_box_is_inside:
- * @box: a box
- * @width: of the frame, in logical pixels
- * @height: of the frame, in logical pixels
- *
- * Checks whether a box lies completely within a frame.
- *
- * Returns: %TRUE if so
- */
 gboolean
 wb_box_is_inside (WbBox  box,
                   double width,

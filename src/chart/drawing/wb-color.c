@@ -63,15 +63,6 @@ wb_color_add (WbColor sum,
   };
 }
 
-/**
- * wb_color_fade:
- * @color: a colour
- * @alpha: how much of it to keep, 0 to 1
- *
- * Makes a colour more transparent.
- *
- * Returns: the fainter colour
- */
 WbColor
 wb_color_fade (WbColor color,
                double  alpha)
@@ -128,13 +119,6 @@ wb_color_get_luminance (WbColor color)
   return 0.2126 * to_light (color.red) + 0.7152 * to_light (color.green) + 0.0722 * to_light (color.blue);
 }
 
-/**
- * wb_color_use:
- * @color: a colour
- * @cr: a context
- *
- * Sets the source of a context to a colour.
- */
 void
 wb_color_use (WbColor  color,
               cairo_t *cr)
@@ -142,14 +126,6 @@ wb_color_use (WbColor  color,
   cairo_set_source_rgba (cr, color.red, color.green, color.blue, color.alpha);
 }
 
-/**
- * wb_color_add_stop:
- * @color: a colour
- * @pattern: a gradient
- * @offset: the position in the gradient, 0 to 1
- *
- * Adds a colour to a gradient.
- */
 void
 wb_color_add_stop (WbColor          color,
                    cairo_pattern_t *pattern,

@@ -180,13 +180,6 @@ wb_draw_dot (cairo_t *cr,
   cairo_fill (cr);
 }
 
-/**
- * wb_draw_sector:
- * @cr: a context
- * @sector: a sector of a ring
- *
- * Adds a sector to the path.
- */
 void
 wb_draw_sector (cairo_t  *cr,
                 WbSector  sector)

@@ -123,16 +123,6 @@ wb_marker_add (WbMarker  marker,
   cairo_close_path (cr);
 }
 
-/**
- * wb_marker_draw:
- * @marker: a shape
- * @cr: a context
- * @x: its middle, across
- * @y: its middle, down
- * @style: its size and colours
- *
- * Draws a shape with a rim.
- */
 void
 wb_marker_draw (WbMarker             marker,
                 cairo_t             *cr,

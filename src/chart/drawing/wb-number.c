@@ -139,13 +139,6 @@ wb_number_format (double value)
   return add_sign (value, format_plain (size, count_digits (size, digits)));
 }
 
-/**
- * wb_number_format_in:
- * @value: a number
- * @form: how to write it
- *
- * Returns: (transfer full): the text
- */
 char *
 wb_number_format_in (double       value,
                      WbNumberForm form)

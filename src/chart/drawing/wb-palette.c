@@ -137,14 +137,6 @@ wb_contrast_from_name (const char *name,
   return TRUE;
 }
 
-/**
- * wb_palette_get:
- * @theme: a theme
- *
- * Gets the colours of a theme.
- *
- * Returns: (transfer none): the palette, which is static
- */
 const WbPalette *
 wb_palette_get (WbTheme theme)
 {

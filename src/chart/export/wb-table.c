@@ -329,14 +329,6 @@ wb_table_unref (WbTable *self)
   g_free (self);
 }
 
-/**
- * wb_table_get_title:
- * @self: a table
- *
- * Gets the title of the table.
- *
- * Returns: (transfer none): the title
- */
 const char *
 wb_table_get_title (WbTable *self)
 {

@@ -55,15 +55,6 @@ wb_series_mix_blend (WbSeriesMix from,
   };
 }
 
-/**
- * wb_series_mix_get_color:
- * @self: a series mix
- * @palette: the colours
- *
- * Gets the colour of a series mix.
- *
- * Returns: the colour
- */
 WbColor
 wb_series_mix_get_color (WbSeriesMix      self,
                          const WbPalette *palette)

@@ -14,14 +14,6 @@
 #include "wb-legend.h"
 #include "wb-swatch.h"
 
-/**
- * wb_chart_lookup:
- * @kind: a chart
- *
- * Gets the functions of a chart.
- *
- * Returns: (transfer none): the table
- */
 const WbChart *
 wb_chart_lookup (WbChartKind kind)
 {

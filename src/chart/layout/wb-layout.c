@@ -20,14 +20,6 @@ clear_label_cb (gpointer label)
   g_clear_object (&((WbLabel *) label)->layout);
 }
 
-/**
- * wb_layout_new_empty:
- * @context: the parameters for drawing
- *
- * Creates an empty layout.
- *
- * Returns: (transfer full): the layout
- */
 WbChartLayout *
 wb_layout_new_empty (const WbRenderContext *context)
 {
@@ -82,15 +74,6 @@ wb_chart_layout_unref (WbChartLayout *self)
   g_free (self);
 }
 
-/**
- * wb_layout_is_hidden:
- * @self: a layout
- * @series: a series
- *
- * Checks whether a series is hidden.
- *
- * Returns: %TRUE if so
- */
 gboolean
 wb_layout_is_hidden (const WbChartLayout *self,
                      guint                series)

@@ -166,14 +166,6 @@ measure_row (GArray *entries,
   return width;
 }
 
-/**
- * wb_legend_get_row:
- * @text: shapes text
- *
- * Gets the height of a line of a legend.
- *
- * Returns: logical pixels
- */
 double
 wb_legend_get_row (const WbText *text)
 {

@@ -106,12 +106,7 @@ wb_text_new (const WbRenderContext *context)
   return self;
 }
 
-/**
- * wb_text_free:
- * @self: (transfer full): shapes text
- *
- * Frees the object. Shaped texts remain valid.
- */
+/* Shaped texts remain valid. */
 void
 wb_text_free (WbText *self)
 {
@@ -356,14 +351,7 @@ wb_text_fits_lines (const WbText *self,
   return pango_layout_get_line_count (layout) <= (int) max_lines && wb_text_get_width (layout) <= max_width;
 }
 
-/**
- * wb_text_get_width:
- * @layout: a shaped text
- *
- * Measures a text.
- *
- * Returns: logical pixels
- */
+/* In logical pixels, like the height. */
 double
 wb_text_get_width (PangoLayout *layout)
 {
@@ -374,14 +362,6 @@ wb_text_get_width (PangoLayout *layout)
   return (double) box.width / PANGO_SCALE;
 }
 
-/**
- * wb_text_get_height:
- * @layout: a shaped text
- *
- * Measures a text.
- *
- * Returns: logical pixels
- */
 double
 wb_text_get_height (PangoLayout *layout)
 {

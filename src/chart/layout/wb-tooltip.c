@@ -60,14 +60,6 @@ clear_row_cb (gpointer data)
   g_free (row->value);
 }
 
-/**
- * wb_tooltip_new:
- * @title: its first line
- *
- * Creates a tooltip.
- *
- * Returns: (transfer full): the tooltip
- */
 WbTooltip *
 wb_tooltip_new (const char *title)
 {
@@ -80,13 +72,7 @@ wb_tooltip_new (const char *title)
   return self;
 }
 
-/**
- * wb_tooltip_set_swatch:
- * @self: a tooltip
- * @shape: the shape of swatches
- *
- * Sets the shape of swatches, which are patches by default.
- */
+/* By default swatches are patches. */
 void
 wb_tooltip_set_swatch (WbTooltip     *self,
                        WbSwatchShape  shape)
@@ -344,14 +330,6 @@ draw_row (const WbTooltip       *self,
   draw_text (cr, row->value_shape, (mirrored ? left + self->values : right) - value, baseline, palette->text);
 }
 
-/**
- * wb_tooltip_draw:
- * @self: a tooltip that was placed
- * @cr: a context
- * @context: the frame in which it was placed
- *
- * Draws a tooltip.
- */
 void
 wb_tooltip_draw (const WbTooltip       *self,
                  cairo_t               *cr,

@@ -15,27 +15,14 @@ compare_cb (gconstpointer one,
             gconstpointer other,
             gpointer      data)
 {
-  const WbValue *values = data;
+  const WbRanking *self = data;
   guint a = *(const guint *) one;
   guint b = *(const guint *) other;
+  double first = self->values[a].value;
+  double second = self->values[b].value;
 
-  if (values[a].value != values[b].value)
-    return values[a].value < values[b].value ? -1 : 1;
-
-  return a < b ? -1 : a > b;
-}
-
-static int
-compare_descending_cb (gconstpointer one,
-                       gconstpointer other,
-                       gpointer      data)
-{
-  const WbValue *values = data;
-  guint a = *(const guint *) one;
-  guint b = *(const guint *) other;
-
-  if (values[a].value != values[b].value)
-    return values[a].value > values[b].value ? -1 : 1;
+  if (first != second)
+    return (first < second) == self->descending ? 1 : -1;
 
   return a < b ? -1 : a > b;
 }
@@ -54,14 +41,14 @@ wb_ranking_init (WbRanking *self,
                  WbDataset *dataset,
                  gboolean   descending)
 {
+  self->descending = descending;
   self->values = wb_dataset_get_values (dataset, &self->n_values);
   self->order = g_new (guint, MAX (self->n_values, 1));
   for (guint i = 0; i < self->n_values; i++)
     self->order[i] = i;
 
   if (self->n_values > 0)
-    g_qsort_with_data (self->order, self->n_values, sizeof (guint),
-                       descending ? compare_descending_cb : compare_cb, (gpointer) self->values);
+    g_qsort_with_data (self->order, self->n_values, sizeof (guint), compare_cb, self);
 }
 
 void

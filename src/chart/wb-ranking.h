@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @values: (array length=n_values): the items, in the order of the dataset
  * @n_values: their number
  * @order: (array length=n_values): the indices of items, by place
+ * @descending: whether the largest comes first
  *
  * The items of seller or rank in order.
  */
@@ -27,6 +28,7 @@ typedef struct
   const WbValue *values;
   guint          n_values;
   guint         *order;
+  gboolean       descending;
 } WbRanking;
 
 void           wb_ranking_init           (WbRanking       *self,

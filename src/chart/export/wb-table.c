@@ -8,10 +8,10 @@
 #include "wb-table-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <stdlib.h>
 
 #include "drawing/wb-number.h"
 #include "layout/wb-chart.h"
+#include "wb-ranking.h"
 
 /* Values are limited to this, so that no sum is infinite. */
 #define LARGEST 1e300
@@ -97,42 +97,27 @@ fill_trend (WbTable *self,
     }
 }
 
-/* The largest first; equal values in the order of the dataset. */
-static int
-compare_values_cb (gconstpointer a,
-                   gconstpointer b)
-{
-  const WbValue *one = *(const WbValue *const *) a;
-  const WbValue *other = *(const WbValue *const *) b;
-
-  if (one->value != other->value)
-    return one->value > other->value ? -1 : 1;
-
-  return one < other ? -1 : 1;
-}
-
+/* The largest first. */
 static void
 fill_values (WbTable    *self,
              const char *name)
 {
-  guint n_values;
-  const WbValue *values = wb_dataset_get_values (self->dataset, &n_values);
-  g_autofree const WbValue **order = g_new (const WbValue *, n_values);
+  WbRanking ranking;
 
   add_column (self, _("Rank"), WB_CELL_NUMBER);
   add_column (self, name, WB_CELL_TEXT);
   add_column (self, _("Sales"), WB_CELL_NUMBER);
 
-  for (guint i = 0; i < n_values; i++)
-    order[i] = &values[i];
-  if (n_values > 0)
-    qsort (order, n_values, sizeof *order, compare_values_cb);
-  for (guint i = 0; i < n_values; i++)
+  wb_ranking_init (&ranking, self->dataset, TRUE);
+  for (guint i = 0; i < ranking.n_values; i++)
     {
+      const WbValue *item = wb_ranking_get_item (&ranking, i);
+
       add_number (self, i + 1);
-      add_text (self, order[i]->name);
-      add_number (self, order[i]->value);
+      add_text (self, item->name);
+      add_number (self, item->value);
     }
+  wb_ranking_clear (&ranking);
 }
 
 /* A row for each of the goods in every category. */

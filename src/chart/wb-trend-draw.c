@@ -38,6 +38,13 @@ typedef enum
   BACKWARD,
 } Direction;
 
+/* An edge of a band. */
+typedef enum
+{
+  UPPER,
+  LOWER,
+} Edge;
+
 /* Adds the first @n_points points of a level's curve to the path. For the axis (a %NULL level) this is a
  * straight line. */
 static void
@@ -77,36 +84,21 @@ add_curve (const WbTrendDetails *details,
     }
 }
 
-/* The highest value within half a pen of an index. */
+/* The highest or lowest value within half a pen of an index. */
 static double
-find_highest (const double *values,
-              guint         n_values,
-              guint         place,
-              guint         pen)
+find_edge (const double *values,
+           guint         n_values,
+           guint         place,
+           guint         pen,
+           Edge          edge)
 {
   guint last = MIN (place + pen / 2, n_values - 1);
-  double edge = values[place];
+  double found = values[place];
 
   for (guint i = place - MIN (place, pen / 2); i <= last; i++)
-    edge = MAX (edge, values[i]);
+    found = edge == UPPER ? MAX (found, values[i]) : MIN (found, values[i]);
 
-  return edge;
-}
-
-/* The lowest value within half a pen of an index. */
-static double
-find_lowest (const double *values,
-             guint         n_values,
-             guint         place,
-             guint         pen)
-{
-  guint last = MIN (place + pen / 2, n_values - 1);
-  double edge = values[place];
-
-  for (guint i = place - MIN (place, pen / 2); i <= last; i++)
-    edge = MIN (edge, values[i]);
-
-  return edge;
+  return found;
 }
 
 /* Adds the area that a pen covers between the tops of a dense level and its floors, which may be the tops. A
@@ -122,10 +114,10 @@ add_band (const WbTrendDetails *details,
 
   for (guint i = 0; i < n; i++)
     cairo_line_to (cr, details->xs[i],
-                   wb_scale_map (&details->scale, find_highest (level->tops, n, i, width)) - width / 2);
+                   wb_scale_map (&details->scale, find_edge (level->tops, n, i, width, UPPER)) - width / 2);
   for (guint i = n; i-- > 0; )
     cairo_line_to (cr, details->xs[i],
-                   wb_scale_map (&details->scale, find_lowest (floors, n, i, width)) + width / 2);
+                   wb_scale_map (&details->scale, find_edge (floors, n, i, width, LOWER)) + width / 2);
   cairo_close_path (cr);
 }
 

@@ -20,7 +20,7 @@ free_details_cb (gpointer data)
   WbBarChart *self = data;
 
   wb_ranking_clear (&self->ranking);
-  wb_bars_clear (&self->bars);
+  g_clear_pointer (&self->bars.bars, g_array_unref);
   g_clear_pointer (&self->grid, g_array_unref);
   g_free (self);
 }
@@ -211,18 +211,15 @@ wb_bar_chart_blend (WbChartLayout       *layout,
   self->grid = wb_grid_blend (old->grid, new->grid, progress);
 }
 
-/**
- * wb_bar_chart_find_shift:
- * @layout: a blended layout of bars
- * @place: the position of an item in one of the two layouts
- *
- * Returns: the distance of the item from @place
- */
+/* Items move across bars only. */
 WbBlendShift
 wb_bar_chart_find_shift (const WbChartLayout *layout,
                          const WbBlendPlace  *place)
 {
-  const WbBarChart *self = layout->details;
+  const WbBars *bars = &((const WbBarChart *) layout->details)->bars;
+  gboolean upright = bars->orientation == WB_BARS_UPRIGHT;
+  WbBlendPlace across = { .key = place->key, .side = place->side, .x = upright ? place->x : place->y };
+  WbBlendShift shift = wb_blend_find_shift (bars->bars, G_STRUCT_OFFSET (WbBar, anchor), &across);
 
-  return wb_bars_find_shift (&self->bars, place);
+  return upright ? shift : (WbBlendShift) { 0, shift.x };
 }

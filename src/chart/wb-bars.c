@@ -25,12 +25,6 @@ wb_bars_init (WbBars            *self,
   *self = (WbBars) { .orientation = orientation, .bars = g_array_new (FALSE, FALSE, sizeof (WbBar)) };
 }
 
-void
-wb_bars_clear (WbBars *self)
-{
-  g_clear_pointer (&self->bars, g_array_unref);
-}
-
 static const WbBar *
 get_bar (const WbBars *self,
          guint         position)
@@ -167,6 +161,7 @@ wb_bars_blend (WbBars        *self,
       bar.anchor = (WbBlendAnchor) {
         .is_old = TRUE,
         .is_new = new != NULL,
+        .x = bar.middle,
         .old_x = old->middle,
         .new_x = new != NULL ? new->middle : 0,
       };
@@ -187,36 +182,9 @@ wb_bars_blend (WbBars        *self,
       if (slide == 0)
         absent.track = find_track (from, join->of_from, new);
       WbBar bar = blend_bar (&absent, new, progress);
-      bar.anchor = (WbBlendAnchor) { .is_new = TRUE, .new_x = new->middle };
+      bar.anchor = (WbBlendAnchor) { .is_new = TRUE, .x = bar.middle, .new_x = new->middle };
       g_array_append_val (self->bars, bar);
     }
-}
-
-/**
- * wb_bars_find_shift:
- * @self: the bars of a blended layout
- * @place: the position of an item in one of the two layouts
- *
- * Returns: the distance of the item from @place, across bars
- */
-WbBlendShift
-wb_bars_find_shift (const WbBars       *self,
-                    const WbBlendPlace *place)
-{
-  gboolean upright = self->orientation == WB_BARS_UPRIGHT;
-  WbBlendPlace across = { .side = place->side, .x = upright ? place->x : place->y };
-  double distance = G_MAXDOUBLE;
-  double shift = 0;
-
-  for (guint i = 0; i < self->bars->len; i++)
-    {
-      const WbBar *bar = get_bar (self, i);
-
-      if (g_str_equal (bar->name, place->key) && wb_blend_anchor_is_nearer (&bar->anchor, &across, &distance))
-        shift = bar->middle - (place->side == WB_BLEND_OLD ? bar->anchor.old_x : bar->anchor.new_x);
-    }
-
-  return upright ? (WbBlendShift) { shift, 0 } : (WbBlendShift) { 0, shift };
 }
 
 static WbGradient

@@ -36,7 +36,7 @@ typedef enum
  * @fills: the share of each fill; the sum is 1
  * @alpha: opacity; less than 1 while it fades in or out
  * @track: the opacity of its track
- * @anchor: its positions in two layouts
+ * @anchor: its positions in two layouts, across bars
  *
  * A bar as numbers that can be interpolated. Colours are resolved when it is
  * drawn.
@@ -75,18 +75,15 @@ typedef struct
   double             zero_line;
 } WbBars;
 
-void         wb_bars_init       (WbBars                *self,
-                                 WbBarsOrientation      orientation);
-void         wb_bars_clear      (WbBars                *self);
-void         wb_bars_blend      (WbBars                *self,
-                                 WbChartLayout         *layout,
-                                 const WbBars          *from,
-                                 const WbBars          *to,
-                                 double                 progress);
-WbBlendShift wb_bars_find_shift (const WbBars          *self,
-                                 const WbBlendPlace    *place);
-void         wb_bars_draw       (const WbBars          *self,
-                                 cairo_t               *cr,
-                                 const WbRenderContext *context);
+void wb_bars_init  (WbBars                *self,
+                    WbBarsOrientation      orientation);
+void wb_bars_blend (WbBars                *self,
+                    WbChartLayout         *layout,
+                    const WbBars          *from,
+                    const WbBars          *to,
+                    double                 progress);
+void wb_bars_draw  (const WbBars          *self,
+                    cairo_t               *cr,
+                    const WbRenderContext *context);
 
 G_END_DECLS

@@ -21,12 +21,6 @@
 /* Bounds the rings that fade out when transitions are interrupted again and again. */
 #define MAX_RINGS 64
 
-GArray *
-wb_rings_new (void)
-{
-  return g_array_new (FALSE, FALSE, sizeof (WbRing));
-}
-
 static const WbRing *
 get_ring (const GArray *rings,
           guint         position)
@@ -101,7 +95,7 @@ wb_rings_blend (WbChartLayout *layout,
                 double         progress)
 {
   g_autoptr (WbJoin) join = wb_join_new (from, to);
-  GArray *rings = wb_rings_new ();
+  GArray *rings = g_array_new (FALSE, FALSE, sizeof (WbRing));
 
   /* In the order of the old layout, so that overlapping rings keep their order. */
   for (guint i = 0; i < from->len; i++)
@@ -118,6 +112,8 @@ wb_rings_blend (WbChartLayout *layout,
       ring.anchor = (WbBlendAnchor) {
         .is_old = TRUE,
         .is_new = new != NULL,
+        .x = ring.x,
+        .y = ring.y,
         .old_x = old->x,
         .old_y = old->y,
         .new_x = new != NULL ? new->x : 0,
@@ -139,41 +135,17 @@ wb_rings_blend (WbChartLayout *layout,
 
       absent.track = find_track (from, join->of_from, new);
       WbRing ring = blend_ring (&absent, new, progress);
-      ring.anchor = (WbBlendAnchor) { .is_new = TRUE, .new_x = new->x, .new_y = new->y };
+      ring.anchor = (WbBlendAnchor) {
+        .is_new = TRUE,
+        .x = ring.x,
+        .y = ring.y,
+        .new_x = new->x,
+        .new_y = new->y,
+      };
       g_array_append_val (rings, ring);
     }
 
   return rings;
-}
-
-/**
- * wb_rings_find_shift:
- * @rings: (element-type WbRing): the rings of a blended layout
- * @place: the position of an item in one of the two layouts
- *
- * Returns: the distance of the item from @place
- */
-WbBlendShift
-wb_rings_find_shift (const GArray       *rings,
-                     const WbBlendPlace *place)
-{
-  gboolean is_old = place->side == WB_BLEND_OLD;
-  double distance = G_MAXDOUBLE;
-  WbBlendShift shift = { 0, 0 };
-
-  for (guint i = 0; i < rings->len; i++)
-    {
-      const WbRing *ring = get_ring (rings, i);
-
-      if (!g_str_equal (ring->name, place->key) ||
-          !wb_blend_anchor_is_nearer (&ring->anchor, place, &distance))
-        continue;
-
-      shift.x = ring->x - (is_old ? ring->anchor.old_x : ring->anchor.new_x);
-      shift.y = ring->y - (is_old ? ring->anchor.old_y : ring->anchor.new_y);
-    }
-
-  return shift;
 }
 
 /* The angle that a round end takes, in radians. */

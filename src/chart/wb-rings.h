@@ -37,18 +37,15 @@ typedef struct
   WbBlendAnchor  anchor;
 } WbRing;
 
-GArray       *wb_rings_new           (void);
-GArray       *wb_rings_blend         (WbChartLayout      *layout,
-                                      const GArray       *from,
-                                      const GArray       *to,
-                                      double              progress);
-WbBlendShift  wb_rings_find_shift    (const GArray       *rings,
-                                      const WbBlendPlace *place);
-void          wb_rings_draw          (const GArray       *rings,
-                                      cairo_t            *cr,
-                                      const WbPalette    *palette);
-void          wb_ring_draw_highlight (const WbRing       *self,
-                                      cairo_t            *cr,
-                                      const WbPalette    *palette);
+GArray *wb_rings_blend         (WbChartLayout   *layout,
+                                const GArray    *from,
+                                const GArray    *to,
+                                double           progress);
+void    wb_rings_draw          (const GArray    *rings,
+                                cairo_t         *cr,
+                                const WbPalette *palette);
+void    wb_ring_draw_highlight (const WbRing    *self,
+                                cairo_t         *cr,
+                                const WbPalette *palette);
 
 G_END_DECLS

@@ -419,7 +419,7 @@ layout (WbChartLayout *self,
 
   self->details = details;
   self->free_details = free_details_cb;
-  details->rings = wb_rings_new ();
+  details->rings = g_array_new (FALSE, FALSE, sizeof (WbRing));
   details->items = wb_dataset_get_stock (self->dataset, &details->n_items);
   if (details->n_items == 0)
     return FALSE;
@@ -547,7 +547,7 @@ find_shift (const WbChartLayout *self,
 {
   const StockDetails *details = self->details;
 
-  return wb_rings_find_shift (details->rings, place);
+  return wb_blend_find_shift (details->rings, G_STRUCT_OFFSET (WbRing, anchor), place);
 }
 
 const WbChart wb_stock_chart = {

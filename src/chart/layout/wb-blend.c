@@ -196,30 +196,41 @@ wb_join_keep_order (WbJoin *self)
 }
 
 /**
- * wb_blend_anchor_is_nearer:
- * @self: where something is in two layouts
- * @place: a place in one of them
- * @distance: (inout): how near to @place the nearest was so far, in logical pixels
+ * wb_blend_find_shift:
+ * @items: the items of a blended layout: structs whose first member is a name
+ * @anchor_offset: the offset of the #WbBlendAnchor in these
+ * @place: the position of an item in one of the two layouts
  *
- * Helps to find, among things of the same name, the one that is nearest.
+ * Finds the item of a name, or the nearest of several.
  *
- * Returns: whether this is nearer
+ * Returns: the distance of the item from @place; 0 without such an item
  */
-gboolean
-wb_blend_anchor_is_nearer (const WbBlendAnchor *self,
-                           const WbBlendPlace  *place,
-                           double              *distance)
+WbBlendShift
+wb_blend_find_shift (const GArray       *items,
+                     gsize               anchor_offset,
+                     const WbBlendPlace *place)
 {
+  gsize size = g_array_get_element_size ((GArray *) items);
   gboolean is_old = place->side == WB_BLEND_OLD;
-  double away = hypot ((is_old ? self->old_x : self->new_x) - place->x,
-                       (is_old ? self->old_y : self->new_y) - place->y);
+  double nearest = G_MAXDOUBLE;
+  WbBlendShift shift = { 0, 0 };
 
-  if (!(is_old ? self->is_old : self->is_new) || away >= *distance)
-    return FALSE;
+  for (guint i = 0; i < items->len; i++)
+    {
+      const WbBlendAnchor *anchor = (gconstpointer) (items->data + i * size + anchor_offset);
+      double x = is_old ? anchor->old_x : anchor->new_x;
+      double y = is_old ? anchor->old_y : anchor->new_y;
+      double distance = hypot (x - place->x, y - place->y);
 
-  *distance = away;
+      if (!(is_old ? anchor->is_old : anchor->is_new) || distance >= nearest ||
+          !g_str_equal (get_name (items, i), place->key))
+        continue;
 
-  return TRUE;
+      nearest = distance;
+      shift = (WbBlendShift) { anchor->x - x, anchor->y - y };
+    }
+
+  return shift;
 }
 
 /**

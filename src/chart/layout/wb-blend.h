@@ -65,24 +65,27 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbJoin, wb_join_free)
  * WbBlendAnchor:
  * @is_old: whether the item is in the old layout
  * @is_new: whether it is in the new layout
- * @old_x: its position in the old layout, in logical pixels
+ * @x: its position in the blended layout, in logical pixels
+ * @y: the same, vertically
+ * @old_x: its position in the old layout
  * @old_y: the same, vertically
  * @new_x: its position in the new layout
  * @new_y: the same, vertically
  *
- * The positions of an item in two layouts, from which the shift of its labels
- * is found.
+ * The positions of an item in two layouts and between them, from which the
+ * shift of its labels is found.
  */
 typedef struct
 {
   gboolean is_old, is_new;
+  double   x, y;
   double   old_x, old_y;
   double   new_x, new_y;
 } WbBlendAnchor;
 
-gboolean wb_blend_anchor_is_nearer (const WbBlendAnchor *self,
-                                    const WbBlendPlace  *place,
-                                    double              *distance);
+WbBlendShift wb_blend_find_shift (const GArray       *items,
+                                  gsize               anchor_offset,
+                                  const WbBlendPlace *place);
 
 /**
  * WbStep:

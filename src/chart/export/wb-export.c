@@ -32,6 +32,8 @@
 #define BOARD_RADIUS     12
 #define MIN_BOARD_GROWTH 0.7
 
+G_DEFINE_QUARK (wb-chart-error-quark, wb_chart_error)
+
 static const char *const format_names[WB_N_EXPORT_FORMATS] = {
   [WB_EXPORT_PNG] = "png",
   [WB_EXPORT_SVG] = "svg",

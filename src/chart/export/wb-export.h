@@ -7,7 +7,6 @@
 
 #include <gio/gio.h>
 
-#include "layout/wb-chart-error.h"
 #include "layout/wb-chart.h"
 #include "plan/wb-board-plan.h"
 
@@ -18,6 +17,26 @@ G_BEGIN_DECLS
 
 /* The most device pixels of a PNG: 512 MiB of memory, enough for an 8K board at scale 2. */
 #define WB_EXPORT_MAX_PIXELS (128 * 1024 * 1024)
+
+/**
+ * WbChartError:
+ * @WB_CHART_ERROR_LIMIT: the picture would be too large
+ * @WB_CHART_ERROR_FORMAT: an unknown format, or one that does not support the request
+ * @WB_CHART_ERROR_FAILED: an error of cairo, usually lack of memory
+ *
+ * The error codes of the chart layer.
+ *
+ * The message of an error is one translated sentence without a full stop.
+ */
+typedef enum
+{
+  WB_CHART_ERROR_LIMIT,
+  WB_CHART_ERROR_FORMAT,
+  WB_CHART_ERROR_FAILED,
+} WbChartError;
+
+#define WB_CHART_ERROR (wb_chart_error_quark ())
+GQuark wb_chart_error_quark (void);
 
 /**
  * WbExportFormat:

@@ -9,7 +9,6 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
-#include <pango/pangocairo.h>
 
 #include "drawing/wb-color.h"
 #include "drawing/wb-draw.h"
@@ -64,23 +63,6 @@ snap (double length,
   return rint (length * scale) / scale;
 }
 
-static void
-draw_text (PangoLayout *layout,
-           double       x,
-           double       middle,
-           double       size,
-           WbColor      color,
-           cairo_t     *cr)
-{
-  PangoRectangle box;
-
-  pango_layout_get_extents (layout, NULL, &box);
-  cairo_move_to (cr, x - (double) box.x / PANGO_SCALE,
-                 middle + WB_TEXT_MIDDLE * size - wb_text_get_baseline (layout));
-  wb_color_use (color, cr);
-  pango_cairo_show_layout (cr, layout);
-}
-
 /* Returns the text that marks data as old, or NULL. */
 static const char *
 get_age (const WbExportCard *self)
@@ -106,7 +88,7 @@ draw_age (const WbExportCard    *self,
   double x = context->right_to_left ? context->width - start - width : start;
   WbBox box = { x, middle - height / 2, width, height };
 
-  draw_text (shape, x + AGE_PADDING * size, middle, size, context->palette->text, cr);
+  wb_text_draw (shape, cr, x + AGE_PADDING * size, middle + WB_TEXT_MIDDLE * size, context->palette->text);
   wb_draw_rounded (cr, box, height / 2, height / 2);
   wb_color_use (wb_palette_get_series (context->palette, AGE_SERIES), cr);
   cairo_set_line_width (cr, MAX (size / 12, 1));
@@ -150,8 +132,8 @@ draw_title (const WbExportCard    *self,
                                                  MAX (room - age_width - reserved, 0));
   double width = wb_text_get_width (shape);
 
-  draw_text (shape, context->right_to_left ? context->width - padding - width : padding, middle,
-             self->title_size, context->palette->text, cr);
+  wb_text_draw (shape, cr, context->right_to_left ? context->width - padding - width : padding,
+                middle + WB_TEXT_MIDDLE * self->title_size, context->palette->text);
   if (age_shape != NULL)
     draw_age (self, age_shape, padding + (width > 0 ? width + AGE_GAP * self->title_size : 0), cr, context);
 
@@ -162,8 +144,8 @@ draw_title (const WbExportCard    *self,
   g_set_object (&page_shape, NULL);
   page_shape = wb_text_shape (text, page, scale * PAGE_SCALE, flags, left);
   width = wb_text_get_width (page_shape);
-  draw_text (page_shape, context->right_to_left ? padding : context->width - padding - width, middle,
-             self->title_size * PAGE_SCALE, context->palette->muted, cr);
+  wb_text_draw (page_shape, cr, context->right_to_left ? padding : context->width - padding - width,
+                middle + self->title_size * PAGE_SCALE * WB_TEXT_MIDDLE, context->palette->muted);
 }
 
 /**

@@ -387,6 +387,31 @@ wb_text_get_baseline (PangoLayout *layout)
 }
 
 /**
+ * wb_text_draw:
+ * @layout: a shaped text
+ * @cr: a context
+ * @x: the left edge of the text, in logical pixels
+ * @baseline: the y of its first baseline
+ * @color: its colour
+ *
+ * Draws a text.
+ */
+void
+wb_text_draw (PangoLayout *layout,
+              cairo_t     *cr,
+              double       x,
+              double       baseline,
+              WbColor      color)
+{
+  PangoRectangle box;
+
+  pango_layout_get_extents (layout, NULL, &box);
+  wb_color_use (color, cr);
+  cairo_move_to (cr, x - (double) box.x / PANGO_SCALE, baseline - wb_text_get_baseline (layout));
+  pango_cairo_show_layout (cr, layout);
+}
+
+/**
  * wb_text_draw_halo:
  * @layout: a shaped text
  * @cr: a context, at the position of the text

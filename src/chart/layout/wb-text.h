@@ -76,6 +76,11 @@ gboolean     wb_text_fits_lines   (const WbText          *self,
 double       wb_text_get_width    (PangoLayout           *layout);
 double       wb_text_get_height   (PangoLayout           *layout);
 double       wb_text_get_baseline (PangoLayout           *layout);
+void         wb_text_draw         (PangoLayout           *layout,
+                                   cairo_t               *cr,
+                                   double                 x,
+                                   double                 baseline,
+                                   WbColor                color);
 void         wb_text_draw_halo    (PangoLayout           *layout,
                                    cairo_t               *cr,
                                    WbColor                color);

@@ -8,7 +8,6 @@
 #include "wb-tooltip.h"
 
 #include <math.h>
-#include <pango/pangocairo.h>
 
 #include "drawing/wb-draw.h"
 
@@ -287,21 +286,6 @@ draw_ground (const WbTooltip *self,
 }
 
 static void
-draw_text (cairo_t     *cr,
-           PangoLayout *shape,
-           double       x,
-           double       baseline,
-           WbColor      color)
-{
-  PangoRectangle box;
-
-  pango_layout_get_extents (shape, NULL, &box);
-  wb_color_use (color, cr);
-  cairo_move_to (cr, x - (double) box.x / PANGO_SCALE, baseline - wb_text_get_baseline (shape));
-  pango_cairo_show_layout (cr, shape);
-}
-
-static void
 draw_row (const WbTooltip       *self,
           const Row             *row,
           cairo_t               *cr,
@@ -324,10 +308,11 @@ draw_row (const WbTooltip       *self,
 
       wb_swatch_draw (self->shape, cr, box, row->series, 1, context);
     }
-  draw_text (cr, row->name_shape, mirrored ? right - indent - name : left + indent, baseline,
-             row->is_chosen ? palette->text : palette->muted);
+  wb_text_draw (row->name_shape, cr, mirrored ? right - indent - name : left + indent, baseline,
+                row->is_chosen ? palette->text : palette->muted);
   /* Values are aligned to the end of their column, so that digits line up. */
-  draw_text (cr, row->value_shape, (mirrored ? left + self->values : right) - value, baseline, palette->text);
+  wb_text_draw (row->value_shape, cr, (mirrored ? left + self->values : right) - value, baseline,
+                palette->text);
 }
 
 void
@@ -341,8 +326,8 @@ wb_tooltip_draw (const WbTooltip       *self,
                                   : self->box.x + PADDING * self->em;
 
   draw_ground (self, cr, context->palette);
-  draw_text (cr, self->title_shape, x, top + (self->above + WB_TEXT_MIDDLE * self->em) * TITLE_SCALE,
-             context->palette->text);
+  wb_text_draw (self->title_shape, cr, x, top + (self->above + WB_TEXT_MIDDLE * self->em) * TITLE_SCALE,
+                context->palette->text);
   top += self->title_line;
 
   for (guint i = 0; i < self->n_shown; i++)

@@ -92,6 +92,25 @@ get_name (const GArray *things,
   return *(const char *const *) (const void *) (things->data + position * size);
 }
 
+/* Creates a join without pairs. */
+static WbJoin *
+create_join (guint n_from,
+             guint n_to)
+{
+  WbJoin *self = g_new (WbJoin, 1);
+
+  self->n_from = n_from;
+  self->n_to = n_to;
+  self->of_from = g_new (int, n_from + 1);
+  self->of_to = g_new (int, n_to + 1);
+  for (guint i = 0; i < n_from; i++)
+    self->of_from[i] = -1;
+  for (guint i = 0; i < n_to; i++)
+    self->of_to[i] = -1;
+
+  return self;
+}
+
 /**
  * wb_join_new:
  * @from: the old items: structs whose first member is a name
@@ -106,21 +125,15 @@ WbJoin *
 wb_join_new (const GArray *from,
              const GArray *to)
 {
-  WbJoin *self = g_new (WbJoin, 1);
+  WbJoin *self = create_join (from->len, to->len);
   g_autoptr (GHashTable) first = g_hash_table_new (g_str_hash, g_str_equal);
   g_autofree guint *next = g_new (guint, from->len + 1);
-
-  self->n_from = from->len;
-  self->n_to = to->len;
-  self->of_from = g_new (int, from->len + 1);
-  self->of_to = g_new (int, to->len + 1);
 
   /* Indices are stored plus one, so that 0 means none. */
   for (guint i = from->len; i-- > 0; )
     {
       gpointer name = (gpointer) get_name (from, i);
 
-      self->of_from[i] = -1;
       next[i] = GPOINTER_TO_UINT (g_hash_table_lookup (first, name));
       g_hash_table_replace (first, name, GUINT_TO_POINTER (i + 1));
     }
@@ -129,7 +142,6 @@ wb_join_new (const GArray *from,
       gpointer name = (gpointer) get_name (to, i);
       guint place = GPOINTER_TO_UINT (g_hash_table_lookup (first, name));
 
-      self->of_to[i] = -1;
       if (place == 0)
         continue;
 
@@ -330,18 +342,7 @@ static WbJoin *
 join_labels (const GArray *from,
              const GArray *to)
 {
-  WbJoin *join = g_new (WbJoin, 1);
-
-  *join = (WbJoin) {
-    .of_to = g_new (int, to->len + 1),
-    .of_from = g_new (int, from->len + 1),
-    .n_to = to->len,
-    .n_from = from->len,
-  };
-  for (guint i = 0; i < from->len; i++)
-    join->of_from[i] = -1;
-  for (guint i = 0; i < to->len; i++)
-    join->of_to[i] = -1;
+  WbJoin *join = create_join (from->len, to->len);
 
   for (guint pass = 0; pass < 2; pass++)
     for (guint i = 0; i < to->len; i++)
@@ -361,30 +362,27 @@ join_labels (const GArray *from,
   return join;
 }
 
-/* The distance of the item of a label from its position in one of the two layouts. */
-static WbBlendShift
-find_shift (const WbChartLayout *self,
-            const WbLabel       *label,
-            WbBlendSide          side)
+/* Adds a label of only one layout, moved as far as its item. */
+static void
+fade_label (WbChartLayout *self,
+            const WbLabel *label,
+            WbBlendSide    side,
+            double         alpha)
 {
+  double x = label->box.x + label->box.width / 2;
+  double y = label->box.y + label->box.height / 2;
   WbBlendPlace place = {
     .key = label->key,
     .side = side,
-    .x = label->box.x + label->box.width / 2,
-    .y = label->box.y + label->box.height / 2,
+    .x = self->right_to_left ? self->width - x : x,
+    .y = y,
   };
   WbBlendShift shift = { 0, 0 };
 
-  if (label->key == NULL || self->chart->find_shift == NULL)
-    return shift;
+  if (label->key != NULL && self->chart->find_shift != NULL)
+    shift = self->chart->find_shift (self, &place);
 
-  if (self->right_to_left)
-    place.x = self->width - place.x;
-  shift = self->chart->find_shift (self, &place);
-  if (self->right_to_left)
-    shift.x = -shift.x;
-
-  return shift;
+  add_label (self, label, self->right_to_left ? x - shift.x : x + shift.x, y + shift.y, label->alpha * alpha);
 }
 
 /* Moves a label. If the text changes, the old one fades out and the new one in on the way. */
@@ -421,27 +419,14 @@ blend_labels (WbChartLayout       *self,
       const WbLabel *label = &g_array_index (from->labels, WbLabel, i);
 
       if (join->of_from[i] >= 0)
-        {
-          move_label (self, label, &g_array_index (to->labels, WbLabel, join->of_from[i]), progress);
-          continue;
-        }
-
-      WbBlendShift shift = find_shift (self, label, WB_BLEND_OLD);
-      add_label (self, label, label->box.x + label->box.width / 2 + shift.x,
-                 label->box.y + label->box.height / 2 + shift.y, label->alpha * fade_out (progress));
+        move_label (self, label, &g_array_index (to->labels, WbLabel, join->of_from[i]), progress);
+      else
+        fade_label (self, label, WB_BLEND_OLD, fade_out (progress));
     }
 
   for (guint i = 0; i < to->labels->len; i++)
-    {
-      const WbLabel *label = &g_array_index (to->labels, WbLabel, i);
-
-      if (join->of_to[i] >= 0)
-        continue;
-
-      WbBlendShift shift = find_shift (self, label, WB_BLEND_NEW);
-      add_label (self, label, label->box.x + label->box.width / 2 + shift.x,
-                 label->box.y + label->box.height / 2 + shift.y, label->alpha * fade_in (progress));
-    }
+    if (join->of_to[i] < 0)
+      fade_label (self, &g_array_index (to->labels, WbLabel, i), WB_BLEND_NEW, fade_in (progress));
 }
 
 static void

@@ -340,7 +340,6 @@ get_region (const WbChartLayout *self,
 }
 
 const WbChart wb_map_chart = {
-  .page_seconds = 0,
   .count_pages = count_pages,
   .layout = wb_map_layout,
   .draw_base = draw_base,

@@ -260,7 +260,6 @@ describe (const WbChartLayout *self)
 }
 
 const WbChart wb_trend_chart = {
-  .page_seconds = 0,
   .count_pages = count_pages,
   .dup_page_title = dup_page_title,
   .layout = wb_trend_layout,

@@ -8,7 +8,6 @@
 #include "wb-map.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 /* Text sizes to try, relative to other labels, and the least size in logical pixels. */
 static const double scales[] = { 0.62, 0.53, 0.45 };

@@ -8,7 +8,6 @@
 #include "wb-trend.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 
 #include "drawing/wb-number.h"
 #include "drawing/wb-smooth.h"

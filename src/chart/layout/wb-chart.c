@@ -45,9 +45,7 @@ wb_chart_count_pages (WbDataset *dataset)
 {
   g_return_val_if_fail (dataset != NULL, 1);
 
-  const WbChart *chart = wb_chart_lookup (wb_dataset_get_kind (dataset));
-
-  return chart->count_pages (dataset);
+  return wb_chart_lookup (wb_dataset_get_kind (dataset))->count_pages (dataset);
 }
 
 /**
@@ -61,9 +59,7 @@ wb_chart_count_pages (WbDataset *dataset)
 guint
 wb_chart_get_page_seconds (WbChartKind kind)
 {
-  const WbChart *chart = wb_chart_lookup (kind);
-
-  return chart->page_seconds;
+  return wb_chart_lookup (kind)->page_seconds;
 }
 
 /**

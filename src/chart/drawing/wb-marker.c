@@ -76,25 +76,14 @@ add_cross (cairo_t *cr,
     cairo_line_to (cr, x + corners[i][0], y + corners[i][1]);
 }
 
-/**
- * wb_marker_add:
- * @marker: a shape
- * @cr: a context
- * @x: its middle, across
- * @y: its middle, down
- * @radius: of a circle that looks as large, in logical pixels
- *
- * Adds a shape to the path.
- */
-void
-wb_marker_add (WbMarker  marker,
-               cairo_t  *cr,
-               double    x,
-               double    y,
-               double    radius)
+/* Adds a shape to the path. */
+static void
+add_shape (WbMarker  marker,
+           cairo_t  *cr,
+           double    x,
+           double    y,
+           double    radius)
 {
-  g_return_if_fail ((guint) marker < WB_N_MARKERS);
-
   radius *= sizes[marker];
   cairo_new_sub_path (cr);
   switch (marker)
@@ -130,8 +119,10 @@ wb_marker_draw (WbMarker             marker,
                 double               y,
                 const WbMarkerStyle *style)
 {
+  g_return_if_fail ((guint) marker < WB_N_MARKERS);
+
   cairo_new_path (cr);
-  wb_marker_add (marker, cr, x, y, style->radius);
+  add_shape (marker, cr, x, y, style->radius);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   cairo_set_line_width (cr, 2 * RIM * style->radius);
   wb_color_use (style->rim, cr);

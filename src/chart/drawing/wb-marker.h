@@ -27,11 +27,6 @@ typedef struct
   WbColor rim;
 } WbMarkerStyle;
 
-void wb_marker_add  (WbMarker             marker,
-                     cairo_t             *cr,
-                     double               x,
-                     double               y,
-                     double               radius);
 void wb_marker_draw (WbMarker             marker,
                      cairo_t             *cr,
                      double               x,

@@ -18,6 +18,7 @@
 /* The opacity of the edge of a track in high contrast, lower than that of bars. */
 #define TRACK_EDGE 0.6
 
+/* Initialises an empty list; the owner of @self unrefs its array. */
 void
 wb_bars_init (WbBars            *self,
               WbBarsOrientation  orientation)

@@ -232,10 +232,12 @@ wb_blend_find_shift (const GArray       *items,
       const WbBlendAnchor *anchor = (gconstpointer) (items->data + i * size + anchor_offset);
       double x = is_old ? anchor->old_x : anchor->new_x;
       double y = is_old ? anchor->old_y : anchor->new_y;
-      double distance = hypot (x - place->x, y - place->y);
 
-      if (!(is_old ? anchor->is_old : anchor->is_new) || distance >= nearest ||
-          !g_str_equal (get_name (items, i), place->key))
+      if (!(is_old ? anchor->is_old : anchor->is_new) || !g_str_equal (get_name (items, i), place->key))
+        continue;
+
+      double distance = hypot (x - place->x, y - place->y);
+      if (distance >= nearest)
         continue;
 
       nearest = distance;

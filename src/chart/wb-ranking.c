@@ -82,7 +82,7 @@ wb_ranking_get_value (const WbRanking *self,
   return CLAMP (wb_ranking_get_item (self, place)->value, -WB_RANKING_LARGEST, WB_RANKING_LARGEST);
 }
 
-/* Finds the place of an item by its index in the dataset. */
+/* Finds the place, from 0, of an item by its index in the dataset. */
 guint
 wb_ranking_find (const WbRanking *self,
                  guint            item)

@@ -326,9 +326,7 @@ wb_client_connection_init (WbClientConnection *self)
  * @handler: the owner's functions; static
  * @user_data: data for the functions of @handler
  *
- * Makes a connection that is not open yet.
- *
- * Returns: (transfer full): the connection
+ * Returns: (transfer full): a connection that is not open yet
  */
 WbClientConnection *
 wb_client_connection_new (const char                      *uri,

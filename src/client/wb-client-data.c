@@ -1,5 +1,7 @@
 /* wb-client-data.c: getters of a client for its connection, its board and its datasets
  *
+ * Where a getter has no comment here, its property has one in wb-client.c.
+ *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
@@ -7,14 +9,6 @@
 
 #include "wb-client-private.h"
 
-/**
- * wb_client_get_uri:
- * @self: a client
- *
- * Gets #WbClient:uri.
- *
- * Returns: (transfer none): the server's address
- */
 const char *
 wb_client_get_uri (WbClient *self)
 {
@@ -23,14 +17,6 @@ wb_client_get_uri (WbClient *self)
   return self->uri;
 }
 
-/**
- * wb_client_get_status:
- * @self: a client
- *
- * Gets #WbClient:status.
- *
- * Returns: the state of the connection
- */
 WbClientStatus
 wb_client_get_status (WbClient *self)
 {
@@ -39,14 +25,6 @@ wb_client_get_status (WbClient *self)
   return self->status;
 }
 
-/**
- * wb_client_get_problem:
- * @self: a client
- *
- * Gets #WbClient:problem.
- *
- * Returns: (transfer none) (nullable): why there is no connection
- */
 const GError *
 wb_client_get_problem (WbClient *self)
 {
@@ -55,14 +33,6 @@ wb_client_get_problem (WbClient *self)
   return self->problem;
 }
 
-/**
- * wb_client_get_retry_time:
- * @self: a client
- *
- * Gets #WbClient:retry-time.
- *
- * Returns: when the next attempt begins: monotonic time in microseconds, 0 if none is planned
- */
 gint64
 wb_client_get_retry_time (WbClient *self)
 {
@@ -71,14 +41,6 @@ wb_client_get_retry_time (WbClient *self)
   return self->retry_time;
 }
 
-/**
- * wb_client_get_server:
- * @self: a client
- *
- * Gets #WbClient:server.
- *
- * Returns: (transfer none) (nullable): the name and version of the server
- */
 const char *
 wb_client_get_server (WbClient *self)
 {
@@ -87,14 +49,6 @@ wb_client_get_server (WbClient *self)
   return self->server;
 }
 
-/**
- * wb_client_get_control:
- * @self: a client
- *
- * Gets #WbClient:control.
- *
- * Returns: whether the server lets this client change the board
- */
 gboolean
 wb_client_get_control (WbClient *self)
 {
@@ -103,14 +57,6 @@ wb_client_get_control (WbClient *self)
   return self->control;
 }
 
-/**
- * wb_client_get_in_step:
- * @self: a client
- *
- * Gets #WbClient:in-step.
- *
- * Returns: %FALSE if the board was changed here without a server
- */
 gboolean
 wb_client_get_in_step (WbClient *self)
 {
@@ -119,14 +65,6 @@ wb_client_get_in_step (WbClient *self)
   return self->in_step;
 }
 
-/**
- * wb_client_get_board:
- * @self: a client
- *
- * Gets #WbClient:board.
- *
- * Returns: (transfer none): the board's state
- */
 WbBoardState *
 wb_client_get_board (WbClient *self)
 {
@@ -140,9 +78,8 @@ wb_client_get_board (WbClient *self)
  * @self: a client
  * @chart_name: a dataset name
  *
- * Finds the subscription whose key is a name, see wb-client-subscriptions.c.
- *
- * Returns: (transfer none) (nullable): the subscription, or %NULL if it is not watched
+ * Returns: (transfer none) (nullable): the subscription whose key is that name,
+ *   see wb-client-subscriptions.c; %NULL if it is not watched
  */
 WbSubscription *
 wb_client_lookup_subscription (WbClient   *self,
@@ -160,9 +97,8 @@ wb_client_lookup_subscription (WbClient   *self,
  * @chart_name: a dataset name
  * @ret_length: (out) (optional): its length in bytes, set if there is a text
  *
- * Gets the JSON text of the last good data of that name.
- *
- * Returns: (transfer none) (nullable): the text, or %NULL if none came
+ * Returns: (transfer none) (nullable): the JSON text of the last good data of
+ *   that name, %NULL if none came
  */
 const char *
 wb_client_get_dataset_text (WbClient   *self,
@@ -185,9 +121,8 @@ wb_client_get_dataset_text (WbClient   *self,
  * @self: a client
  * @chart_name: a dataset name
  *
- * Gets what is wrong with the newest data of that name.
- *
- * Returns: (transfer none) (nullable): a sentence, or %NULL if nothing is
+ * Returns: (transfer none) (nullable): a sentence that says what is wrong with
+ *   the newest data of that name, %NULL if nothing is
  */
 const char *
 wb_client_get_dataset_problem (WbClient   *self,

@@ -108,13 +108,6 @@ receive_notice (WbClient  *self,
     g_signal_emit_by_name (self, "notice", text);
 }
 
-/**
- * wb_client_receive:
- * @self: a client
- * @message: a message of the server
- *
- * Updates the board and the datasets from a message.
- */
 void
 wb_client_receive (WbClient  *self,
                    WbMessage *message)

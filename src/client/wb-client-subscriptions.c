@@ -49,9 +49,8 @@ add_subscription (WbClient       *self,
  * @self: a client
  * @name: a dataset name
  *
- * Finds the subscriptions of a dataset, in any shape.
- *
- * Returns: (transfer container) (element-type WbSubscription): them
+ * Returns: (transfer container) (element-type WbSubscription): the
+ *   subscriptions of that dataset, in any shape
  */
 GPtrArray *
 wb_client_find_subscriptions (WbClient   *self,
@@ -252,9 +251,8 @@ wb_client_unwatch_chart (WbClient    *self,
  * @name: a dataset name
  * @kind: the chart that draws it
  *
- * Finds the subscription of a dataset in the shape of a chart.
- *
- * Returns: (transfer none) (nullable): the subscription, or %NULL if it is not watched
+ * Returns: (transfer none) (nullable): the subscription of the dataset in the
+ *   shape of the chart, %NULL if it is not watched
  */
 WbSubscription *
 wb_client_get_subscription (WbClient    *self,
@@ -300,9 +298,8 @@ get_board_subscription (WbClient *self)
  * wb_client_get_plan:
  * @self: a client
  *
- * Gets the last good plan of the board that the server sent.
- *
- * Returns: (transfer none) (nullable): the plan, or %NULL if the server has none
+ * Returns: (transfer none) (nullable): the last good plan of the board that the
+ *   server sent, %NULL if the server has none
  */
 WbBoardPlan *
 wb_client_get_plan (WbClient *self)

@@ -91,13 +91,6 @@ wb_client_set_board (WbClient     *self,
   wb_board_state_unref (old);
 }
 
-/**
- * wb_client_set_server:
- * @self: a client
- * @server: (nullable): the name and version of the server
- *
- * Sets #WbClient:server.
- */
 void
 wb_client_set_server (WbClient   *self,
                       const char *server)
@@ -110,13 +103,6 @@ wb_client_set_server (WbClient   *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SERVER]);
 }
 
-/**
- * wb_client_set_control:
- * @self: a client
- * @control: whether the server lets this client change the board
- *
- * Sets #WbClient:control.
- */
 void
 wb_client_set_control (WbClient *self,
                        gboolean  control)
@@ -128,13 +114,6 @@ wb_client_set_control (WbClient *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONTROL]);
 }
 
-/**
- * wb_client_set_in_step:
- * @self: a client
- * @in_step: %FALSE if the board was changed here without a server
- *
- * Sets #WbClient:in-step.
- */
 void
 wb_client_set_in_step (WbClient *self,
                        gboolean  in_step)
@@ -422,10 +401,8 @@ wb_client_init (WbClient *self)
  * @token: (nullable): the access token
  * @display_name: (nullable): the name of this display
  *
- * Makes a client that is not started. An address that is not valid is reported
- * by wb_client_start().
- *
- * Returns: (transfer full): the client
+ * Returns: (transfer full): a client that is not started. An address that is
+ *   not valid is reported by wb_client_start()
  */
 WbClient *
 wb_client_new (const char *uri,

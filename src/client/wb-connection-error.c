@@ -114,9 +114,7 @@ from_io (const char   *uri,
  * @flaws: the flaws of the server's certificate
  * @reason: the error of GIO or libsoup
  *
- * Makes the error for an attempt that failed.
- *
- * Returns: (transfer full): an error of #WbClientError
+ * Returns: (transfer full): the #WbClientError for an attempt that failed
  */
 GError *
 wb_connection_error_from_handshake (const char           *uri,
@@ -146,9 +144,7 @@ wb_connection_error_from_handshake (const char           *uri,
  * @uri: the server's address
  * @reached: whether there was a TCP connection
  *
- * Makes the error for an attempt that timed out.
- *
- * Returns: (transfer full): an error of #WbClientError
+ * Returns: (transfer full): the #WbClientError for an attempt that timed out
  */
 GError *
 wb_connection_error_from_timeout (const char *uri,
@@ -167,9 +163,8 @@ wb_connection_error_from_timeout (const char *uri,
  * wb_connection_error_from_interim:
  * @uri: the server's address
  *
- * Makes the error for an HTTP request with too many interim responses.
- *
- * Returns: (transfer full): an error of #WbClientError
+ * Returns: (transfer full): the #WbClientError for an HTTP request with too
+ *   many interim responses
  */
 GError *
 wb_connection_error_from_interim (const char *uri)
@@ -184,9 +179,8 @@ wb_connection_error_from_interim (const char *uri)
  * @uri: the server's address
  * @reason: the error of libsoup
  *
- * Makes the error for a connection that ended because of invalid data from the server.
- *
- * Returns: (transfer full): an error of #WbClientError
+ * Returns: (transfer full): the #WbClientError for a connection that ended
+ *   because of invalid data from the server
  */
 GError *
 wb_connection_error_from_protocol (const char   *uri,
@@ -213,9 +207,8 @@ wb_connection_error_from_protocol (const char   *uri,
  * @uri: the server's address
  * @connection: a connection that the server closed
  *
- * Makes the error for a connection that the server closed, with its reason if it sent one.
- *
- * Returns: (transfer full): an error of #WbClientError
+ * Returns: (transfer full): the #WbClientError for a connection that the server
+ *   closed, with its reason if it sent one
  */
 GError *
 wb_connection_error_from_close (const char              *uri,
@@ -251,9 +244,8 @@ wb_connection_error_from_close (const char              *uri,
  * wb_connection_error_from_silence:
  * @uri: the server's address
  *
- * Makes the error for a connection on which no data came in time.
- *
- * Returns: (transfer full): an error of #WbClientError
+ * Returns: (transfer full): the #WbClientError for a connection on which no
+ *   data came in time
  */
 GError *
 wb_connection_error_from_silence (const char *uri)

@@ -77,9 +77,7 @@ send_queued (WbPacer *self)
  * @function: requests a dataset
  * @user_data: data for @function
  *
- * Makes a pacer in the state after wb_pacer_reset().
- *
- * Returns: (transfer full): the pacer
+ * Returns: (transfer full): a pacer in the state after wb_pacer_reset()
  */
 WbPacer *
 wb_pacer_new (WbPacerFunc function,

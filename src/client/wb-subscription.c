@@ -69,9 +69,8 @@ wb_subscription_new (const char *chart_name)
  * @name: a valid dataset name
  * @kind: the chart that draws it
  *
- * Makes a subscription for data that must have the shape of a chart, independent of its name.
- *
- * Returns: (transfer full): the subscription
+ * Returns: (transfer full): a subscription for data that must have the shape of
+ *   a chart, independent of its name
  */
 WbSubscription *
 wb_subscription_new_chart (const char  *name,
@@ -92,9 +91,7 @@ wb_subscription_new_chart (const char  *name,
 /**
  * wb_subscription_new_board:
  *
- * Makes a subscription for the plan of the board.
- *
- * Returns: (transfer full): the subscription
+ * Returns: (transfer full): a subscription for the plan of the board
  */
 WbSubscription *
 wb_subscription_new_board (void)
@@ -149,9 +146,7 @@ wb_subscription_requires_welcome (WbSubscription *self)
  * wb_subscription_get_request:
  * @self: a subscription
  *
- * Gets the message that asks for the dataset.
- *
- * Returns: (transfer none): a getData message
+ * Returns: (transfer none): the getData message that asks for the dataset
  */
 WbMessage *
 wb_subscription_get_request (WbSubscription *self)
@@ -356,9 +351,8 @@ wb_subscription_restore (WbSubscription *self,
  * wb_subscription_get_text:
  * @self: a subscription
  *
- * Gets the JSON text of the last good answer. A NUL that is not counted follows it.
- *
- * Returns: (transfer none) (nullable): the text, or %NULL if there was none
+ * Returns: (transfer none) (nullable): the JSON text of the last good answer,
+ *   followed by a NUL that is not counted; %NULL if there was none
  */
 GBytes *
 wb_subscription_get_text (WbSubscription *self)
@@ -372,10 +366,8 @@ wb_subscription_get_text (WbSubscription *self)
  * wb_subscription_get_dataset:
  * @self: a subscription
  *
- * Gets the dataset of the last good answer.
- *
- * Returns: (transfer none) (nullable): the dataset, or %NULL if there was
- *   none or no chart draws it
+ * Returns: (transfer none) (nullable): the dataset of the last good answer,
+ *   %NULL if there was none or no chart draws it
  */
 WbDataset *
 wb_subscription_get_dataset (WbSubscription *self)
@@ -389,10 +381,8 @@ wb_subscription_get_dataset (WbSubscription *self)
  * wb_subscription_get_plan:
  * @self: a subscription
  *
- * Gets the plan of the last good answer.
- *
- * Returns: (transfer none) (nullable): the plan, or %NULL if there was none or
- *   the dataset is not a board
+ * Returns: (transfer none) (nullable): the plan of the last good answer, %NULL
+ *   if there was none or the dataset is not a board
  */
 WbBoardPlan *
 wb_subscription_get_plan (WbSubscription *self)
@@ -406,9 +396,7 @@ wb_subscription_get_plan (WbSubscription *self)
  * wb_subscription_is_missing:
  * @self: a subscription
  *
- * Tells whether the newest answer says that the server has no such dataset.
- *
- * Returns: %TRUE if it does
+ * Returns: whether the newest answer says that the server has no such dataset
  */
 gboolean
 wb_subscription_is_missing (WbSubscription *self)
@@ -422,9 +410,8 @@ wb_subscription_is_missing (WbSubscription *self)
  * wb_subscription_get_problem:
  * @self: a subscription
  *
- * Gets what is wrong with the newest answer.
- *
- * Returns: (transfer none) (nullable): a sentence, or %NULL if nothing is
+ * Returns: (transfer none) (nullable): a sentence that says what is wrong with
+ *   the newest answer, %NULL if nothing is
  */
 const char *
 wb_subscription_get_problem (WbSubscription *self)
@@ -438,10 +425,8 @@ wb_subscription_get_problem (WbSubscription *self)
  * wb_subscription_get_time:
  * @self: a subscription
  *
- * Gets when the last good answer came.
- *
- * Returns: monotonic time in microseconds, 0 for never; negative if that was
- *   before the last boot
+ * Returns: when the last good answer came: monotonic time in microseconds, 0
+ *   for never; negative if that was before the last boot
  */
 gint64
 wb_subscription_get_time (WbSubscription *self)

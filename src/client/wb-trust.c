@@ -32,10 +32,8 @@ check_file (const char  *path,
  *   server itself
  * @error: return location for an error
  *
- * Loads the certificates that a client accepts instead of those of the system.
- *
- * Returns: (transfer full): the certificates, or %NULL with
- *   %WB_CLIENT_ERROR_TLS
+ * Returns: (transfer full): the certificates that a client accepts instead of
+ *   those of the system, or %NULL with %WB_CLIENT_ERROR_TLS
  */
 GTlsDatabase *
 wb_trust_load (const char  *path,

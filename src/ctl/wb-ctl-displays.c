@@ -205,12 +205,6 @@ displays_cb (WbCtl      *ctl,
   wb_ctl_end (ctl, WB_CTL_EXIT_DONE);
 }
 
-/**
- * wb_ctl_displays:
- * @ctl: a run
- *
- * Prints the connected clients: as a table, or as the JSON of the server.
- */
 void
 wb_ctl_displays (WbCtl *ctl)
 {

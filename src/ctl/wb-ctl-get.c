@@ -26,12 +26,6 @@ dataset_changed_cb (WbClient   *client,
     wb_ctl_end (ctl, WB_CTL_EXIT_DONE);
 }
 
-/**
- * wb_ctl_get:
- * @ctl: a run with the name of a dataset
- *
- * Prints a dataset of the server.
- */
 void
 wb_ctl_get (WbCtl *ctl)
 {

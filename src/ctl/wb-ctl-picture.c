@@ -146,9 +146,7 @@ wb_ctl_picture_clear (WbCtlPicture *self)
  * wb_ctl_picture_new_group:
  * @self: the options to fill, which must live as long as the group
  *
- * Makes the group of options for a picture.
- *
- * Returns: (transfer full): the group
+ * Returns: (transfer full): the group of options for a picture
  */
 GOptionGroup *
 wb_ctl_picture_new_group (WbCtlPicture *self)
@@ -196,9 +194,7 @@ wb_ctl_picture_new_group (WbCtlPicture *self)
  * wb_ctl_picture_is_given:
  * @self: options
  *
- * Tells whether any option was given.
- *
- * Returns: %TRUE if one was
+ * Returns: whether any option was given
  */
 gboolean
 wb_ctl_picture_is_given (const WbCtlPicture *self)

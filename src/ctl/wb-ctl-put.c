@@ -79,15 +79,6 @@ put_cb (WbCtl      *ctl,
   wb_ctl_end (ctl, WB_CTL_EXIT_DONE);
 }
 
-/**
- * wb_ctl_put_check:
- * @arguments: (array zero-terminated=1): two arguments
- * @error: return location for an error
- *
- * Checks the arguments of wb_ctl_put().
- *
- * Returns: %FALSE with an error if they are not valid
- */
 gboolean
 wb_ctl_put_check (char   **arguments,
                   GError **error)
@@ -97,12 +88,6 @@ wb_ctl_put_check (char   **arguments,
   return wb_ctl_check_names (names, error);
 }
 
-/**
- * wb_ctl_put:
- * @ctl: a run with the name of a dataset and that of a file, or `-`
- *
- * Replaces a dataset on the server, which sends it to all displays.
- */
 void
 wb_ctl_put (WbCtl *ctl)
 {

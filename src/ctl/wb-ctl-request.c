@@ -93,15 +93,6 @@ run_request (WbCtl     *ctl,
   wb_client_start (ctl->client);
 }
 
-/**
- * wb_ctl_theme_check:
- * @arguments: (array zero-terminated=1): one argument
- * @error: return location for an error
- *
- * Checks the arguments of wb_ctl_theme().
- *
- * Returns: %FALSE with an error if they are not valid
- */
 gboolean
 wb_ctl_theme_check (char   **arguments,
                     GError **error)
@@ -114,12 +105,6 @@ wb_ctl_theme_check (char   **arguments,
   return FALSE;
 }
 
-/**
- * wb_ctl_theme:
- * @ctl: a run with the name of a theme, or `toggle`
- *
- * Changes the theme of all displays, and waits for the echo.
- */
 void
 wb_ctl_theme (WbCtl *ctl)
 {
@@ -129,15 +114,6 @@ wb_ctl_theme (WbCtl *ctl)
                                                                    : wb_message_new_theme_toggle ());
 }
 
-/**
- * wb_ctl_full_screen_check:
- * @arguments: (array zero-terminated=1): two arguments
- * @error: return location for an error
- *
- * Checks the arguments of wb_ctl_full_screen().
- *
- * Returns: %FALSE with an error if they are not valid
- */
 gboolean
 wb_ctl_full_screen_check (char   **arguments,
                           GError **error)
@@ -155,27 +131,12 @@ wb_ctl_full_screen_check (char   **arguments,
   return FALSE;
 }
 
-/**
- * wb_ctl_full_screen:
- * @ctl: a run with a chart and `on` or `off`
- *
- * Shows a chart in full screen on all displays, or ends that, and waits for the echo.
- */
 void
 wb_ctl_full_screen (WbCtl *ctl)
 {
   run_request (ctl, wb_message_new_full_screen (ctl->arguments[0], g_str_equal (ctl->arguments[1], "on")));
 }
 
-/**
- * wb_ctl_notify_check:
- * @arguments: (array zero-terminated=1): one argument
- * @error: return location for an error
- *
- * Checks the argument of wb_ctl_notify().
- *
- * Returns: %FALSE with an error if servers would not forward it
- */
 gboolean
 wb_ctl_notify_check (char   **arguments,
                      GError **error)
@@ -190,12 +151,6 @@ wb_ctl_notify_check (char   **arguments,
   return FALSE;
 }
 
-/**
- * wb_ctl_notify:
- * @ctl: a run with a text
- *
- * Shows a text on all displays, and waits for the echo.
- */
 void
 wb_ctl_notify (WbCtl *ctl)
 {

@@ -154,12 +154,6 @@ interrupted_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-/**
- * wb_ctl_watch:
- * @ctl: a run with the names of datasets, if any
- *
- * Requests the datasets, and prints each message until it is interrupted.
- */
 void
 wb_ctl_watch (WbCtl *ctl)
 {

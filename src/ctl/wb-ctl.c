@@ -32,18 +32,6 @@ wb_ctl_complain (const char *sentence)
   g_printerr ("wallboardctl: %s\n", line);
 }
 
-/**
- * wb_ctl_run:
- * @command: a command
- * @client: a client that is not started
- * @arguments: (array zero-terminated=1): the arguments of the command
- * @picture: the options for a picture
- * @json: whether to print JSON on one line
- *
- * Runs a command to its end.
- *
- * Returns: the exit status
- */
 WbCtlExit
 wb_ctl_run (const WbCtlCommand  *command,
             WbClient            *client,
@@ -210,15 +198,6 @@ wb_ctl_print (WbCtl      *ctl,
     }
 }
 
-/**
- * wb_ctl_check_names:
- * @arguments: (array zero-terminated=1): names of datasets
- * @error: return location for an error
- *
- * Checks names of datasets.
- *
- * Returns: %FALSE with an error if one is not valid
- */
 gboolean
 wb_ctl_check_names (char   **arguments,
                     GError **error)

@@ -59,7 +59,7 @@ struct _WbCtl
  * @summary: its description, for the help
  * @min_arguments: the least number of arguments
  * @max_arguments: the largest number of arguments
- * @check: checks the arguments
+ * @check: checks the arguments; %FALSE with an error if they are not valid
  * @run: starts the command
  * @draws: whether it takes the options for a picture
  *

@@ -437,9 +437,7 @@ wb_upgrade_init (WbUpgrade *self)
  * @trust: (nullable): the certificate authorities to accept, %NULL for those of
  *   the system
  *
- * Makes an attempt that is not started.
- *
- * Returns: (transfer full): the attempt
+ * Returns: (transfer full): an attempt that is not started
  */
 WbUpgrade *
 wb_upgrade_new (const char   *uri,
@@ -531,9 +529,7 @@ wb_upgrade_run_finish (WbUpgrade     *self,
  * wb_upgrade_is_reached:
  * @self: an attempt
  *
- * Tells whether there was a TCP connection.
- *
- * Returns: %TRUE if there was
+ * Returns: whether there was a TCP connection
  */
 gboolean
 wb_upgrade_is_reached (WbUpgrade *self)
@@ -547,9 +543,7 @@ wb_upgrade_is_reached (WbUpgrade *self)
  * wb_upgrade_get_status:
  * @self: an attempt
  *
- * Gets the HTTP status of the answer.
- *
- * Returns: the status, %SOUP_STATUS_NONE if there was none
+ * Returns: the HTTP status of the answer, %SOUP_STATUS_NONE if there was none
  */
 guint
 wb_upgrade_get_status (WbUpgrade *self)
@@ -563,9 +557,7 @@ wb_upgrade_get_status (WbUpgrade *self)
  * wb_upgrade_get_flaws:
  * @self: an attempt
  *
- * Gets the flaws of the server's certificate.
- *
- * Returns: all flaws, 0 if there are none
+ * Returns: all flaws of the server's certificate, 0 if there are none
  */
 GTlsCertificateFlags
 wb_upgrade_get_flaws (WbUpgrade *self)

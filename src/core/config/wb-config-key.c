@@ -327,9 +327,8 @@ wb_config_key_unescape (const WbConfigKey *key,
  * @key: a key
  * @values: (array zero-terminated=1): its values, which have been checked
  *
- * Writes values so that wb_config_key_unescape() gives the same ones.
- *
- * Returns: (transfer full): the value for a config file
+ * Returns: (transfer full): the value for a config file, of which
+ *   wb_config_key_unescape() makes the same values
  */
 char *
 wb_config_key_escape (const WbConfigKey *key,

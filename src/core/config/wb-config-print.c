@@ -16,10 +16,9 @@
  * @self: a config
  * @id: a key
  *
- * Writes a value as a config file has it, without secrets.
- *
- * Returns: (transfer full) (nullable): the value; %NULL if it has none, is secret
- *   as a whole, or is a path that no config file can have
+ * Returns: (transfer full) (nullable): the value as a config file has it,
+ *   without secrets; %NULL if it has none, is secret as a whole, or is a path
+ *   that no config file can have
  */
 char *
 wb_config_print_value (const WbConfig *self,

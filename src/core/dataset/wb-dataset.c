@@ -257,10 +257,8 @@ wb_dataset_share (WbDataset   *self,
  * wb_dataset_get_kind:
  * @self: a dataset
  *
- * Gets the chart that draws the dataset, which determines the function below
- * to call.
- *
- * Returns: the chart
+ * Returns: the chart that draws the dataset, which determines the function
+ *   below to call
  */
 WbChartKind
 wb_dataset_get_kind (WbDataset *self)
@@ -274,9 +272,7 @@ wb_dataset_get_kind (WbDataset *self)
  * wb_dataset_get_trend:
  * @self: a dataset of the kind %WB_CHART_TREND
  *
- * Gets the numbers of a trend.
- *
- * Returns: (transfer none): the numbers
+ * Returns: (transfer none): the numbers of the trend
  */
 const WbTrend *
 wb_dataset_get_trend (WbDataset *self)
@@ -291,9 +287,8 @@ wb_dataset_get_trend (WbDataset *self)
  * @self: a dataset of the kind %WB_CHART_SELLER or %WB_CHART_RANK
  * @ret_n_values: (out): their number
  *
- * Gets named values, in the order of the dataset.
- *
- * Returns: (transfer none) (array length=ret_n_values): the values
+ * Returns: (transfer none) (array length=ret_n_values): the values, in the
+ *   order of the dataset
  */
 const WbValue *
 wb_dataset_get_values (WbDataset *self,
@@ -309,9 +304,8 @@ wb_dataset_get_values (WbDataset *self,
  * @self: a dataset of the kind %WB_CHART_STOCK
  * @ret_n_items: (out): their number
  *
- * Gets goods in stock, in the order of the dataset.
- *
- * Returns: (transfer none) (array length=ret_n_items): the goods
+ * Returns: (transfer none) (array length=ret_n_items): the goods, in the order
+ *   of the dataset
  */
 const WbStockItem *
 wb_dataset_get_stock (WbDataset *self,
@@ -327,9 +321,8 @@ wb_dataset_get_stock (WbDataset *self,
  * @self: a dataset of the kind %WB_CHART_HOT
  * @ret_n_categories: (out): their number
  *
- * Gets categories of goods, in the order of the dataset.
- *
- * Returns: (transfer none) (array length=ret_n_categories): the categories
+ * Returns: (transfer none) (array length=ret_n_categories): the categories, in
+ *   the order of the dataset
  */
 const WbHotItem *
 wb_dataset_get_hot (WbDataset *self,
@@ -345,9 +338,8 @@ wb_dataset_get_hot (WbDataset *self,
  * @self: a dataset of the kind %WB_CHART_MAP
  * @ret_n_groups: (out): their number
  *
- * Gets groups of places, in the order of the dataset.
- *
- * Returns: (transfer none) (array length=ret_n_groups): the groups
+ * Returns: (transfer none) (array length=ret_n_groups): the groups, in the
+ *   order of the dataset
  */
 const WbPlaceGroup *
 wb_dataset_get_places (WbDataset *self,

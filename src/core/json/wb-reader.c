@@ -132,15 +132,6 @@ wb_reader_fail (WbReader   *self,
   return FALSE;
 }
 
-/**
- * wb_reader_enter_member:
- * @self: a reader
- * @member: its name
- *
- * Moves to a member of an object.
- *
- * Returns: the argument for wb_reader_leave()
- */
 gsize
 wb_reader_enter_member (WbReader   *self,
                         const char *member)
@@ -154,15 +145,6 @@ wb_reader_enter_member (WbReader   *self,
   return length;
 }
 
-/**
- * wb_reader_enter_element:
- * @self: a reader
- * @element: its index, from 0
- *
- * Moves to an element of an array.
- *
- * Returns: the argument for wb_reader_leave()
- */
 gsize
 wb_reader_enter_element (WbReader *self,
                          guint     element)
@@ -174,13 +156,6 @@ wb_reader_enter_element (WbReader *self,
   return length;
 }
 
-/**
- * wb_reader_leave:
- * @self: a reader
- * @length: the result of the function that entered
- *
- * Moves back.
- */
 void
 wb_reader_leave (WbReader *self,
                  gsize     length)
@@ -188,15 +163,6 @@ wb_reader_leave (WbReader *self,
   g_string_truncate (self->path, length);
 }
 
-/**
- * wb_reader_get_object:
- * @self: a reader
- * @node: (nullable): the node at the current place
- *
- * Reads an object.
- *
- * Returns: (transfer none) (nullable): the object
- */
 JsonObject *
 wb_reader_get_object (WbReader *self,
                       JsonNode *node)
@@ -208,15 +174,6 @@ wb_reader_get_object (WbReader *self,
   return NULL;
 }
 
-/**
- * wb_reader_get_array:
- * @self: a reader
- * @node: (nullable): the node at the current place
- *
- * Reads an array.
- *
- * Returns: (transfer none) (nullable): the array
- */
 JsonArray *
 wb_reader_get_array (WbReader *self,
                      JsonNode *node)
@@ -228,15 +185,6 @@ wb_reader_get_array (WbReader *self,
   return NULL;
 }
 
-/**
- * wb_reader_get_string:
- * @self: a reader
- * @node: (nullable): the node at the current place
- *
- * Reads a string.
- *
- * Returns: (transfer none) (nullable): the string
- */
 const char *
 wb_reader_get_string (WbReader *self,
                       JsonNode *node)
@@ -280,16 +228,6 @@ wb_reader_get_number (WbReader *self,
   return TRUE;
 }
 
-/**
- * wb_reader_get_string_member:
- * @self: a reader at @object
- * @object: an object
- * @member: the name of a member
- *
- * Reads a string from an object.
- *
- * Returns: (transfer none) (nullable): the string
- */
 const char *
 wb_reader_get_string_member (WbReader   *self,
                              JsonObject *object,
@@ -302,17 +240,6 @@ wb_reader_get_string_member (WbReader   *self,
   return text;
 }
 
-/**
- * wb_reader_get_number_member:
- * @self: a reader at @object
- * @object: an object
- * @member: the name of a member
- * @ret_number: (out): the number, finite
- *
- * Reads a number from an object.
- *
- * Returns: whether there is one
- */
 gboolean
 wb_reader_get_number_member (WbReader   *self,
                              JsonObject *object,

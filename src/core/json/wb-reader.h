@@ -17,10 +17,11 @@ G_BEGIN_DECLS
  *
  * A place in a JSON value.
  *
- * Each function takes a node, %NULL if the member is missing, and fails with an
- * error such as `NAME: PATH: expected a number, got null`. The functions that
- * enter a member or an element return the length of the path before, for
- * wb_reader_leave().
+ * Each function that reads takes the node at the current place, %NULL if the
+ * member is missing, or an object there and the name of a member; it fails with
+ * %NULL or %FALSE and an error such as `NAME: PATH: expected a number, got null`.
+ * The functions that enter a member or an element return the length of the path
+ * before, for wb_reader_leave().
  */
 typedef struct
 {

@@ -207,10 +207,8 @@ wb_board_state_new_snapshot (const char         *epoch,
  * @epoch: (nullable): an identifier of the run of the server that owns the
  *   state; revisions are comparable within one epoch only
  *
- * Creates the initial state of a legacy page: dark, no chart in full screen,
- * revision 0.
- *
- * Returns: (transfer full): a state
+ * Returns: (transfer full): the initial state of a legacy page: dark, no chart
+ *   in full screen, revision 0
  */
 WbBoardState *
 wb_board_state_new (const char *epoch)
@@ -330,14 +328,6 @@ wb_board_state_apply_known (WbBoardState     *self,
     }
 }
 
-/**
- * wb_board_state_get_theme:
- * @self: a state
- *
- * Gets the theme of the board.
- *
- * Returns: the theme
- */
 WbTheme
 wb_board_state_get_theme (WbBoardState *self)
 {
@@ -350,9 +340,7 @@ wb_board_state_get_theme (WbBoardState *self)
  * wb_board_state_get_revision:
  * @self: a state
  *
- * Gets the number of changes in the epoch.
- *
- * Returns: the revision
+ * Returns: the number of changes in the epoch
  */
 guint64
 wb_board_state_get_revision (WbBoardState *self)
@@ -366,9 +354,8 @@ wb_board_state_get_revision (WbBoardState *self)
  * wb_board_state_get_epoch:
  * @self: a state
  *
- * Gets the epoch that the revision counts in.
- *
- * Returns: (transfer none): the epoch, empty for a state without a server
+ * Returns: (transfer none): the epoch that the revision counts in, empty for a
+ *   state without a server
  */
 const char *
 wb_board_state_get_epoch (WbBoardState *self)
@@ -382,9 +369,8 @@ wb_board_state_get_epoch (WbBoardState *self)
  * wb_board_state_get_n_full_screen:
  * @self: a state
  *
- * Gets how many charts are in full screen.
- *
- * Returns: at most %WB_BOARD_STATE_MAX_FULL_SCREEN
+ * Returns: how many charts are in full screen, at most
+ *   %WB_BOARD_STATE_MAX_FULL_SCREEN
  */
 guint
 wb_board_state_get_n_full_screen (WbBoardState *self)
@@ -399,10 +385,8 @@ wb_board_state_get_n_full_screen (WbBoardState *self)
  * @self: a state
  * @position: less than wb_board_state_get_n_full_screen()
  *
- * Gets a chart in full screen, in the order of the messages: the last one covers
- * the others.
- *
- * Returns: (transfer none): the name of the chart
+ * Returns: (transfer none): the name of a chart in full screen, in the order of
+ *   the messages: the last one covers the others
  */
 const char *
 wb_board_state_get_full_screen (WbBoardState *self,
@@ -418,15 +402,6 @@ wb_board_state_get_full_screen (WbBoardState *self,
   return entry->chart_name;
 }
 
-/**
- * wb_board_state_is_full_screen:
- * @self: a state
- * @chart_name: a chart
- *
- * Checks whether a chart is in full screen.
- *
- * Returns: whether it is
- */
 gboolean
 wb_board_state_is_full_screen (WbBoardState *self,
                                const char   *chart_name)

@@ -77,9 +77,7 @@ new_session_message (const char *type,
  * @chart_name: the dataset
  * @socket_type: (nullable): the routing key, %NULL for the legacy one: the name and `Data`
  *
- * Builds a request for a dataset.
- *
- * Returns: (transfer full): a message
+ * Returns: (transfer full): a request for a dataset
  */
 WbMessage *
 wb_message_new_get_data (const char *chart_name,
@@ -100,15 +98,6 @@ wb_message_new_get_data (const char *chart_name,
   return take_text (text);
 }
 
-/**
- * wb_message_new_full_screen:
- * @chart_name: the chart
- * @full_screen: whether it fills the screen
- *
- * Builds a request to bring a chart to full screen, or back.
- *
- * Returns: (transfer full): a message
- */
 WbMessage *
 wb_message_new_full_screen (const char *chart_name,
                             gboolean    full_screen)
@@ -127,10 +116,8 @@ wb_message_new_full_screen (const char *chart_name,
  * wb_message_new_theme_change:
  * @theme: the theme
  *
- * Builds a request for a theme by name (layer 3); legacy pages treat it as a
- * toggle.
- *
- * Returns: (transfer full): a message
+ * Returns: (transfer full): a request for a theme by name (layer 3); legacy
+ *   pages treat it as a toggle
  */
 WbMessage *
 wb_message_new_theme_change (WbTheme theme)
@@ -141,9 +128,8 @@ wb_message_new_theme_change (WbTheme theme)
 /**
  * wb_message_new_theme_toggle:
  *
- * Builds a request for the other theme, as legacy pages send it.
- *
- * Returns: (transfer full): a message
+ * Returns: (transfer full): a request for the other theme, as legacy pages send
+ *   it
  */
 WbMessage *
 wb_message_new_theme_toggle (void)
@@ -155,9 +141,7 @@ wb_message_new_theme_toggle (void)
  * wb_message_new_auth:
  * @token: a token
  *
- * Builds the first message of a client that has a token.
- *
- * Returns: (transfer full): a message
+ * Returns: (transfer full): the first message of a client that has a token
  */
 WbMessage *
 wb_message_new_auth (const char *token)
@@ -170,9 +154,7 @@ wb_message_new_auth (const char *token)
 /**
  * wb_message_new_auth_ok:
  *
- * Builds the answer to a token that is accepted.
- *
- * Returns: (transfer full): a message
+ * Returns: (transfer full): the answer to a token that is accepted
  */
 WbMessage *
 wb_message_new_auth_ok (void)
@@ -183,9 +165,8 @@ wb_message_new_auth_ok (void)
 /**
  * wb_message_new_no_auth:
  *
- * Builds the answer to a token that is refused or still missing.
- *
- * Returns: (transfer full): a message
+ * Returns: (transfer full): the answer to a token that is refused or still
+ *   missing
  */
 WbMessage *
 wb_message_new_no_auth (void)
@@ -196,9 +177,7 @@ wb_message_new_no_auth (void)
 /**
  * wb_message_new_heart_check:
  *
- * Builds a heart check, which is its own answer.
- *
- * Returns: (transfer full): a message
+ * Returns: (transfer full): a heart check, which is its own answer
  */
 WbMessage *
 wb_message_new_heart_check (void)
@@ -211,9 +190,8 @@ wb_message_new_heart_check (void)
  * @name: the name of this display, such as `Lobby TV`
  * @version: the version of the program
  *
- * Builds the message with which a display sends its name (layer 3).
- *
- * Returns: (transfer full): a message
+ * Returns: (transfer full): the message with which a display sends its name
+ *   (layer 3)
  */
 WbMessage *
 wb_message_new_hello (const char *name,
@@ -238,9 +216,7 @@ wb_message_new_hello (const char *name,
  * @type: the kind of notice; none of the types above
  * @text: its text
  *
- * Builds a notice.
- *
- * Returns: (transfer full): a message
+ * Returns: (transfer full): a notice
  */
 WbMessage *
 wb_message_new_notice (const char *type,

@@ -215,9 +215,8 @@ wb_message_unref (WbMessage *self)
  * wb_message_get_bytes:
  * @self: a message
  *
- * Gets the bytes that the message was parsed from, to forward them unchanged.
- *
- * Returns: (transfer none): the bytes
+ * Returns: (transfer none): the bytes that the message was parsed from, to
+ *   forward them unchanged
  */
 GBytes *
 wb_message_get_bytes (WbMessage *self)
@@ -227,12 +226,6 @@ wb_message_get_bytes (WbMessage *self)
   return self->bytes;
 }
 
-/**
- * wb_message_get_kind:
- * @self: a message
- *
- * Returns: the kind
- */
 WbMessageKind
 wb_message_get_kind (WbMessage *self)
 {
@@ -245,9 +238,8 @@ wb_message_get_kind (WbMessage *self)
  * wb_message_get_action:
  * @self: a message
  *
- * Gets the member `action`.
- *
- * Returns: (transfer none) (nullable): the action, %NULL for a session message
+ * Returns: (transfer none) (nullable): the member `action`, %NULL for a session
+ *   message
  */
 const char *
 wb_message_get_action (WbMessage *self)
@@ -295,10 +287,8 @@ wb_message_get_chart_name (WbMessage *self)
  * wb_message_get_data:
  * @self: a message
  *
- * Gets the member `data` if it is a string: the JSON text of a dataset in an
- * answer to getData, the token in an auth.
- *
- * Returns: (transfer none) (nullable): the text
+ * Returns: (transfer none) (nullable): the member `data` if it is a string: the
+ *   JSON text of a dataset in an answer to getData, the token in an auth
  */
 const char *
 wb_message_get_data (WbMessage *self)
@@ -344,11 +334,9 @@ wb_message_get_error (WbMessage *self)
 
 /**
  * wb_message_get_full_screen:
- * @self: a message
+ * @self: a fullScreen
  *
- * Gets the member `value` of a fullScreen.
- *
- * Returns: %TRUE if the value is `true`
+ * Returns: %TRUE if the member `value` is `true`
  */
 gboolean
 wb_message_get_full_screen (WbMessage *self)
@@ -368,9 +356,8 @@ wb_message_get_full_screen (WbMessage *self)
  * @self: a message
  * @ret_theme: (out): the theme of a themeChange
  *
- * Gets the member `value` of a themeChange, if it is the name of a theme.
- *
- * Returns: %FALSE if it is not: the message then toggles
+ * Returns: whether the member `value` of a themeChange is the name of a theme;
+ *   otherwise the message toggles
  */
 gboolean
 wb_message_get_theme (WbMessage *self,
@@ -487,9 +474,8 @@ wb_message_dup_display_name (WbMessage *self)
  * wb_message_dup_display_version:
  * @self: a hello
  *
- * Gets the version of the program on a display, cut and made safe as its name.
- *
- * Returns: (transfer full) (nullable): the version, %NULL if there is none
+ * Returns: (transfer full) (nullable): the version of the program on a display,
+ *   cut and made safe as its name; %NULL if there is none
  */
 char *
 wb_message_dup_display_version (WbMessage *self)

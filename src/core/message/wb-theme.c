@@ -11,9 +11,8 @@
  * wb_theme_get_name:
  * @theme: a theme
  *
- * Gets the name of a theme in the protocol.
- *
- * Returns: (transfer none): `dark` or `light`
+ * Returns: (transfer none): the name of the theme in the protocol, `dark` or
+ *   `light`
  */
 const char *
 wb_theme_get_name (WbTheme theme)
@@ -26,9 +25,8 @@ wb_theme_get_name (WbTheme theme)
  * @name: (nullable): a name
  * @ret_theme: (out): the theme of that name
  *
- * Looks up a theme by its name in the protocol.
- *
- * Returns: %FALSE if no theme has that name; @ret_theme is then not set
+ * Returns: %FALSE if no theme has that name in the protocol; @ret_theme is then
+ *   not set
  */
 gboolean
 wb_theme_from_name (const char *name,
@@ -48,9 +46,7 @@ wb_theme_from_name (const char *name,
  * wb_theme_other:
  * @theme: a theme
  *
- * Gets the theme after a toggle.
- *
- * Returns: light for dark, dark for light
+ * Returns: the theme after a toggle
  */
 WbTheme
 wb_theme_other (WbTheme theme)

@@ -128,9 +128,8 @@ read_welcome (WbReader *reader,
  * wb_welcome_to_message:
  * @self: a welcome
  *
- * Builds the message that follows the handshake with a client that speaks layer 3.
- *
- * Returns: (transfer full): a message
+ * Returns: (transfer full): the message that follows the handshake with a
+ *   client that speaks layer 3
  */
 WbMessage *
 wb_welcome_to_message (const WbWelcome *self)
@@ -170,9 +169,7 @@ wb_welcome_to_message (const WbWelcome *self)
  * @message: a message of the kind %WB_MESSAGE_WELCOME
  * @error: return location for a #WbCoreError
  *
- * Reads a welcome.
- *
- * Returns: (transfer full) (nullable): its content
+ * Returns: (transfer full) (nullable): the content of the welcome
  */
 WbWelcome *
 wb_welcome_from_message (WbMessage  *message,

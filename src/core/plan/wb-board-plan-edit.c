@@ -162,10 +162,8 @@ move_border (double *one,
  * @row: the place in the column, from 0; past the end for below the others
  * @target: whether to add it to @column, or as a new column before that
  *
- * Adds a chart to a board.
- *
- * Returns: (transfer full) (nullable): the new plan, or %NULL if there is no
- *   room
+ * Returns: (transfer full) (nullable): the plan with that chart, or %NULL if
+ *   there is no room
  */
 WbBoardPlan *
 wb_board_plan_add (WbBoardPlan        *self,

@@ -393,9 +393,8 @@ append_chart (GString            *json,
  * wb_board_plan_to_json:
  * @self: a plan
  *
- * Writes the file of a board in a readable form, with one line for each chart.
- *
- * Returns: (transfer full): a text from which wb_board_plan_parse() makes an equal plan
+ * Returns: (transfer full): the file of the board in a readable form, with one
+ *   line for each chart, from which wb_board_plan_parse() makes an equal plan
  */
 char *
 wb_board_plan_to_json (WbBoardPlan *self)

@@ -105,10 +105,8 @@ wb_board_plan_from_draft (const WbBoardDraft *draft)
 /**
  * wb_board_plan_new_default:
  *
- * Makes the plan of the legacy board: trend over seller, map over rank, hot
- * over stock, in columns of 27.6, 41.5 and 27.6.
- *
- * Returns: (transfer full): the plan
+ * Returns: (transfer full): the plan of the legacy board: trend over seller,
+ *   map over rank, hot over stock, in columns of 27.6, 41.5 and 27.6
  */
 WbBoardPlan *
 wb_board_plan_new_default (void)
@@ -136,9 +134,7 @@ wb_board_plan_new_default (void)
  * wb_board_plan_new_chart:
  * @kind: a chart
  *
- * Makes the plan of a board with one chart.
- *
- * Returns: (transfer full): the plan
+ * Returns: (transfer full): the plan of a board with one chart
  */
 WbBoardPlan *
 wb_board_plan_new_chart (WbChartKind kind)
@@ -193,9 +189,7 @@ is_same_chart (const WbBoardChart *one,
  * @self: a plan
  * @other: another
  *
- * Compares two plans.
- *
- * Returns: whether their boards look the same
+ * Returns: whether the boards of both look the same
  */
 gboolean
 wb_board_plan_equal (WbBoardPlan *self,
@@ -224,9 +218,8 @@ wb_board_plan_equal (WbBoardPlan *self,
  * wb_board_plan_get_title:
  * @self: a plan
  *
- * Gets the title of the board.
- *
- * Returns: (transfer none) (nullable): the title, or %NULL for the default one
+ * Returns: (transfer none) (nullable): the title of the board, %NULL for the
+ *   default one
  */
 const char *
 wb_board_plan_get_title (WbBoardPlan *self)
@@ -241,10 +234,8 @@ wb_board_plan_get_title (WbBoardPlan *self)
  * @self: a plan
  * @ret_n_columns: (out): their number, at least 1
  *
- * Gets the columns of the board.
- *
- * Returns: (transfer none) (array length=ret_n_columns): the columns, in reading
- *   order
+ * Returns: (transfer none) (array length=ret_n_columns): the columns of the
+ *   board, in reading order
  */
 const WbBoardColumn *
 wb_board_plan_get_columns (WbBoardPlan *self,
@@ -262,9 +253,8 @@ wb_board_plan_get_columns (WbBoardPlan *self,
  * @self: a plan
  * @ret_n_charts: (out): their number, at least 1
  *
- * Gets all charts of the board, column after column.
- *
- * Returns: (transfer none) (array length=ret_n_charts): the charts
+ * Returns: (transfer none) (array length=ret_n_charts): all charts of the
+ *   board, column after column
  */
 const WbBoardChart *
 wb_board_plan_get_charts (WbBoardPlan *self,
@@ -309,10 +299,8 @@ wb_board_plan_locate (WbBoardPlan *self,
  * @self: a plan
  * @chart: a chart of any plan
  *
- * Checks whether the board shows the same data in the same kind of chart, at any
- * place.
- *
- * Returns: %TRUE if it does
+ * Returns: whether the board shows the same data in the same kind of chart, at
+ *   any place
  */
 gboolean
 wb_board_plan_has (WbBoardPlan        *self,
@@ -357,10 +345,8 @@ wb_board_chart_is_called (const WbBoardChart *self,
  * @self: a chart of a board
  * @dataset: (nullable): the data of the chart
  *
- * Finds the initial page of a chart: the one of its plan, or that of the type of
- * a trend.
- *
- * Returns: the page, counted from 0
+ * Returns: the initial page of the chart, counted from 0: the one of its plan,
+ *   or that of the type of a trend
  */
 guint
 wb_board_chart_get_page (const WbBoardChart *self,

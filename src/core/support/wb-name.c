@@ -81,9 +81,8 @@ wb_chart_kind_from_name (const char  *name,
  * wb_chart_kind_get_name:
  * @kind: a chart
  *
- * Gets the name of a chart and its dataset in the protocol.
- *
- * Returns: (transfer none): the name, such as `trend`
+ * Returns: (transfer none): the name of the chart and its dataset in the
+ *   protocol, such as `trend`
  */
 const char *
 wb_chart_kind_get_name (WbChartKind kind)

@@ -87,10 +87,8 @@ dup_clean (const char *text,
  * wb_safe_text_check:
  * @text: UTF-8 text
  *
- * Tells whether a text can be shown on a line as it is: it has no control
- * characters, no line ends, and no overrides and isolates of its direction.
- *
- * Returns: %TRUE if it can
+ * Returns: whether a text can be shown on a line as it is: it has no control
+ *   characters, no line ends, and no overrides and isolates of its direction
  */
 gboolean
 wb_safe_text_check (const char *text)

@@ -9,7 +9,7 @@
 
 #include "config.h"
 
-#include "wb-config-file.h"
+#include "wb-config-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -17,10 +17,10 @@
 /* The state while a file is read. */
 typedef struct
 {
+  WbConfig            *config;
   const WbConfigTable *table;
-  WbConfigFileFunc     func;
-  gpointer             user_data;
-  gboolean            *seen;      /* for each key */
+  const char          *path;
+  gboolean            *seen;   /* for each key */
   const char          *group;
   guint                line;
 } Reader;
@@ -95,13 +95,36 @@ check_place (Reader             *reader,
 }
 
 static gboolean
+read_value (Reader      *reader,
+            guint        id,
+            const char  *text,
+            GError     **error)
+{
+  const WbConfigKey *key = &reader->table->keys[id];
+  g_autofree char *where = g_strdup_printf ("“%s”", key->name);
+  g_autofree char *origin = g_strdup_printf ("%s (%s:%u)", key->name, reader->path, reader->line);
+  g_auto (GStrv) values = wb_config_key_unescape (key, text);
+  char **checked;
+
+  if (values == NULL)
+    return set_error (error, _("the value of “%s” has a backslash that means nothing; "
+                               "write \\\\ for a backslash"), key->name);
+
+  checked = wb_config_key_check_values (key, (const char *const *) values, where, error);
+  if (checked == NULL)
+    return FALSE;
+
+  wb_config_choose (reader->config, id, WB_CONFIG_SOURCE_FILE, checked, origin);
+
+  return TRUE;
+}
+
+static gboolean
 read_key (Reader  *reader,
           char    *line,
           GError **error)
 {
   char *equals = strchr (line, '=');
-  g_auto (GStrv) values = NULL;
-  const WbConfigKey *key;
   guint id;
 
   if (equals == NULL)
@@ -112,19 +135,14 @@ read_key (Reader  *reader,
   if (!wb_config_table_find (reader->table, line, &id))
     return set_error (error, _("there is no key “%s”; see %s for those that are"), line, reader->table->help);
 
-  key = &reader->table->keys[id];
-  if (!check_place (reader, key, error))
+  if (!check_place (reader, &reader->table->keys[id], error))
     return FALSE;
   if (reader->seen[id])
     return set_error (error, _("“%s” is there twice; write it once"), line);
 
   reader->seen[id] = TRUE;
-  values = wb_config_key_unescape (key, g_strchug (equals + 1));
-  if (values == NULL)
-    return set_error (error, _("the value of “%s” has a backslash that means nothing; "
-                               "write \\\\ for a backslash"), line);
 
-  return reader->func (id, (const char *const *) values, reader->line, reader->user_data, error);
+  return read_value (reader, id, g_strchug (equals + 1), error);
 }
 
 static gboolean
@@ -143,40 +161,42 @@ read_line (Reader  *reader,
 }
 
 /**
- * wb_config_file_parse:
- * @table: what can be set
- * @file: the content of a config file
- * @func: takes each key with its values
- * @user_data: for @func
- * @error: return location for a #GKeyFileError, or an error of @func
+ * wb_config_read_text:
+ * @self: a config
+ * @text: the content of a config file
+ * @length: its length, in bytes
+ * @path: what errors call the file
+ * @error: return location for an error
  *
  * Reads groups, keys and values. A group or key that is not in the table, a key
  * in another group, and a key that is there twice are errors, so that a misspelt
  * limit cannot go unnoticed.
  *
- * Returns: %FALSE with an error that is one sentence and begins with file and line
+ * Returns: whether all of it is valid; if not, with an error that is one sentence
+ *   and begins with file and line
  */
 gboolean
-wb_config_file_parse (const WbConfigTable  *table,
-                      const WbConfigText   *file,
-                      WbConfigFileFunc      func,
-                      gpointer              user_data,
-                      GError              **error)
+wb_config_read_text (WbConfig    *self,
+                     const char  *text,
+                     gsize        length,
+                     const char  *path,
+                     GError     **error)
 {
   g_autofree gboolean *seen = NULL;
   g_auto (GStrv) lines = NULL;
   g_autofree char *copy = NULL;
-  Reader reader = { .table = table, .func = func, .user_data = user_data };
+  Reader reader = { .config = self, .path = path };
 
-  g_return_val_if_fail (table != NULL, FALSE);
-  g_return_val_if_fail (file != NULL && (file->text != NULL || file->length == 0), FALSE);
-  g_return_val_if_fail (func != NULL, FALSE);
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (text != NULL || length == 0, FALSE);
+  g_return_val_if_fail (path != NULL, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
-  reader.seen = seen = g_new0 (gboolean, table->n_keys);
-  copy = file->length > 0 ? g_strndup (file->text, file->length) : g_strdup ("");
+  reader.table = self->table;
+  reader.seen = seen = g_new0 (gboolean, self->table->n_keys);
+  copy = length > 0 ? g_strndup (text, length) : g_strdup ("");
   /* A zero byte, which would end the text early, becomes another byte that is not text. */
-  for (gsize i = 0; i < file->length; i++)
+  for (gsize i = 0; i < length; i++)
     if (copy[i] == '\0')
       copy[i] = '\xff';
 
@@ -186,7 +206,7 @@ wb_config_file_parse (const WbConfigTable  *table,
       reader.line = (guint) i + 1;
       if (!read_line (&reader, lines[i], error))
         {
-          g_prefix_error (error, "%s:%u: ", file->path, reader.line);
+          g_prefix_error (error, "%s:%u: ", path, reader.line);
           return FALSE;
         }
     }

@@ -131,40 +131,16 @@ check_value (const WbConfigKey  *key,
 }
 
 /* Values of a list have no space around them, and a separator behind the last one is no further value. */
-static char **
-end_list (GPtrArray *values)
+static void
+trim_list (char **values)
 {
-  for (guint i = 0; i < values->len; i++)
-    g_strstrip (values->pdata[i]);
+  guint n_values;
 
-  if (values->len > 1 && *(char *) values->pdata[values->len - 1] == '\0')
-    g_ptr_array_remove_index (values, values->len - 1);
-  g_ptr_array_add (values, NULL);
+  for (n_values = 0; values[n_values] != NULL; n_values++)
+    g_strstrip (values[n_values]);
 
-  return (char **) g_ptr_array_free (values, FALSE);
-}
-
-static char **
-split (const WbConfigKey *key,
-       const char        *text)
-{
-  const char separator[] = { key->separator, '\0' };
-  GPtrArray *values = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char **parts = NULL;
-
-  /* g_strsplit() makes no part of an empty text. */
-  if (key->type != WB_CONFIG_LIST || *text == '\0')
-    {
-      g_ptr_array_add (values, g_strdup (text));
-      g_ptr_array_add (values, NULL);
-      return (char **) g_ptr_array_free (values, FALSE);
-    }
-
-  parts = g_strsplit (text, separator, -1);
-  for (gsize i = 0; parts[i] != NULL; i++)
-    g_ptr_array_add (values, parts[i]);
-
-  return end_list (values);
+  if (n_values > 1 && *values[n_values - 1] == '\0')
+    g_clear_pointer (&values[n_values - 1], g_free);
 }
 
 /**
@@ -213,6 +189,7 @@ wb_config_key_check_values (const WbConfigKey  *key,
                             const char         *where,
                             GError            **error)
 {
+  g_auto (GStrv) given = NULL;
   g_auto (GStrv) checked = NULL;
   guint n_values;
 
@@ -221,20 +198,23 @@ wb_config_key_check_values (const WbConfigKey  *key,
   g_return_val_if_fail (where != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  n_values = g_strv_length ((char **) values);
+  given = g_strdupv ((char **) values);
+  if (key->type == WB_CONFIG_LIST)
+    trim_list (given);
+  n_values = g_strv_length (given);
   checked = g_new0 (char *, n_values + 1);
   for (guint i = 0; i < n_values; i++)
     {
       /* A list that is empty as a whole is reported as one value that is missing. */
-      if (*values[i] == '\0' && n_values > 1)
+      if (*given[i] == '\0' && n_values > 1)
         {
-          g_autofree char *text = g_strjoinv ((const char[]) { key->separator, '\0' }, (char **) values);
+          g_autofree char *text = g_strjoinv ((const char[]) { key->separator, '\0' }, given);
 
           set_reason (key, text, where, _("a value of the list is empty"), error);
           return NULL;
         }
 
-      checked[i] = check_value (key, values[i], where, error);
+      checked[i] = check_value (key, given[i], where, error);
       if (checked[i] == NULL)
         return NULL;
     }
@@ -260,12 +240,17 @@ wb_config_key_check (const WbConfigKey  *key,
                      const char         *where,
                      GError            **error)
 {
+  const char *const whole[] = { text, NULL };
   g_auto (GStrv) values = NULL;
 
   g_return_val_if_fail (key != NULL, NULL);
   g_return_val_if_fail (text != NULL, NULL);
 
-  values = split (key, text);
+  /* g_strsplit() makes no part of an empty text. */
+  if (key->type != WB_CONFIG_LIST || *text == '\0')
+    return wb_config_key_check_values (key, whole, where, error);
+
+  values = g_strsplit (text, (const char[]) { key->separator, '\0' }, -1);
 
   return wb_config_key_check_values (key, (const char *const *) values, where, error);
 }
@@ -288,7 +273,7 @@ wb_config_key_unescape (const WbConfigKey *key,
 {
   const char codes[] = { 's', 't', 'n', 'r', '\\', key->separator, '\0' };
   const char meanings[] = { ' ', '\t', '\n', '\r', '\\', key->separator, '\0' };
-  g_autoptr (GPtrArray) values = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GStrvBuilder) values = g_strv_builder_new ();
   g_autoptr (GString) value = g_string_new (NULL);
 
   g_return_val_if_fail (text != NULL, NULL);
@@ -305,7 +290,7 @@ wb_config_key_unescape (const WbConfigKey *key,
         }
       else if (*p == key->separator)
         {
-          g_ptr_array_add (values, g_strdup (value->str));
+          g_strv_builder_add (values, value->str);
           g_string_truncate (value, 0);
         }
       else
@@ -313,13 +298,9 @@ wb_config_key_unescape (const WbConfigKey *key,
           g_string_append_c (value, *p);
         }
     }
-  g_ptr_array_add (values, g_strdup (value->str));
+  g_strv_builder_add (values, value->str);
 
-  if (key->type == WB_CONFIG_LIST)
-    return end_list (g_steal_pointer (&values));
-
-  g_ptr_array_add (values, NULL);
-  return (char **) g_ptr_array_free (g_steal_pointer (&values), FALSE);
+  return g_strv_builder_end (values);
 }
 
 /**

@@ -24,12 +24,17 @@ struct _WbConfig
   GPtrArray           *texts;    /* of --help */
 };
 
-gboolean  wb_config_read_text   (WbConfig        *self,
-                                 const char      *text,
-                                 gsize            length,
-                                 const char      *path,
-                                 GError         **error);
-char     *wb_config_print_value (const WbConfig  *self,
-                                 guint            id);
+void      wb_config_choose      (WbConfig         *self,
+                                 guint             id,
+                                 WbConfigSource    source,
+                                 char            **values,
+                                 const char       *origin);
+gboolean  wb_config_read_text   (WbConfig         *self,
+                                 const char       *text,
+                                 gsize             length,
+                                 const char       *path,
+                                 GError          **error);
+char     *wb_config_print_value (const WbConfig   *self,
+                                 guint             id);
 
 G_END_DECLS

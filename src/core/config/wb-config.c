@@ -14,17 +14,10 @@
 #include <unistd.h>
 
 #include "file/wb-file.h"
-#include "wb-config-file.h"
 #include "wb-config-private.h"
 
 /* The longest config file, in bytes. */
 #define MAX_FILE (256 * 1024)
-
-typedef struct
-{
-  WbConfig   *self;
-  const char *path;
-} FileReading;
 
 static const WbConfigKey *
 get_key (const WbConfig *self,
@@ -34,12 +27,12 @@ get_key (const WbConfig *self,
 }
 
 /* Takes the values over if no stronger source has set the key. */
-static void
-choose (WbConfig        *self,
-        guint            id,
-        WbConfigSource   source,
-        char           **values,
-        const char      *origin)
+void
+wb_config_choose (WbConfig        *self,
+                  guint            id,
+                  WbConfigSource   source,
+                  char           **values,
+                  const char      *origin)
 {
   WbConfigChoice *choice = &self->choices[id];
 
@@ -69,7 +62,7 @@ take_text (WbConfig        *self,
   if (values == NULL)
     return FALSE;
 
-  choose (self, id, source, values, where);
+  wb_config_choose (self, id, source, values, where);
 
   return TRUE;
 }
@@ -90,28 +83,6 @@ flag_cb (const char  *name,
 }
 
 static gboolean
-file_value_cb (guint               id,
-               const char *const  *values,
-               guint               line,
-               gpointer            user_data,
-               GError            **error)
-{
-  const FileReading *reading = user_data;
-  const WbConfigKey *key = get_key (reading->self, id);
-  g_autofree char *where = g_strdup_printf ("“%s”", key->name);
-  g_autofree char *origin = g_strdup_printf ("%s (%s:%u)", key->name, reading->path, line);
-  char **checked = wb_config_key_check_values (key, values, where, error);
-
-  if (checked == NULL)
-    return FALSE;
-
-  choose (reading->self, id, WB_CONFIG_SOURCE_FILE, checked, origin);
-
-  return TRUE;
-}
-
-/* The escapes of a config file keep a separator within a value of a list. */
-static gboolean
 take_setting (WbConfig  *self,
               guint      id,
               GVariant  *setting,
@@ -119,33 +90,30 @@ take_setting (WbConfig  *self,
 {
   const WbConfigKey *key = get_key (self, id);
   g_autofree char *where = g_strdup_printf (_("%s in the settings"), key->setting);
-  g_autofree const char **list = NULL;
-  g_autofree char *text = NULL;
-  g_auto (GStrv) parts = NULL;
   char **values;
 
   if (g_variant_is_of_type (setting, G_VARIANT_TYPE_STRING_ARRAY))
     {
-      list = g_variant_get_strv (setting, NULL);
-      text = wb_config_key_escape (key, list);
-      parts = wb_config_key_unescape (key, text);
+      g_autofree const char **list = g_variant_get_strv (setting, NULL);
+
+      if (list[0] == NULL || (*list[0] == '\0' && list[1] == NULL))
+        return TRUE;
+      values = wb_config_key_check_values (key, list, where, error);
     }
-  else if (g_variant_is_of_type (setting, G_VARIANT_TYPE_STRING))
-    text = g_variant_dup_string (setting, NULL);
   else
-    text = g_variant_print (setting, FALSE);
+    {
+      g_autofree char *text = g_variant_is_of_type (setting, G_VARIANT_TYPE_STRING)
+                                ? g_variant_dup_string (setting, NULL)
+                                : g_variant_print (setting, FALSE);
 
-  if (*text == '\0')
-    return TRUE;
-
-  if (parts != NULL)
-    values = wb_config_key_check_values (key, (const char *const *) parts, where, error);
-  else
-    values = wb_config_key_check (key, text, where, error);
+      if (*text == '\0')
+        return TRUE;
+      values = wb_config_key_check (key, text, where, error);
+    }
   if (values == NULL)
     return FALSE;
 
-  choose (self, id, WB_CONFIG_SOURCE_SETTINGS, values, where);
+  wb_config_choose (self, id, WB_CONFIG_SOURCE_SETTINGS, values, where);
 
   return TRUE;
 }
@@ -218,9 +186,7 @@ wb_config_new_option_group (WbConfig   *self,
   for (guint i = 0; i < self->table->n_keys; i++)
     {
       const WbConfigKey *key = get_key (self, i);
-      char *summary = g_strdup (_(key->summary));
 
-      g_ptr_array_add (self->texts, summary);
       if (key->shares_flag)
         continue;
 
@@ -228,16 +194,18 @@ wb_config_new_option_group (WbConfig   *self,
         entry->flags = G_OPTION_FLAG_OPTIONAL_ARG;
       else if (key->type == WB_CONFIG_PATH)
         entry->flags = G_OPTION_FLAG_FILENAME;
+      entry->description = key->summary;
       if (key->type != WB_CONFIG_SWITCH && key->fallback != NULL)
         {
-          summary = g_strdup_printf (_("%s (default: %s)"), summary, key->fallback);
-          g_ptr_array_add (self->texts, summary);
+          char *text = g_strdup_printf (_("%s (default: %s)"), _(key->summary), key->fallback);
+
+          g_ptr_array_add (self->texts, text);
+          entry->description = text;
         }
 
       entry->long_name = key->name;
       entry->arg = G_OPTION_ARG_CALLBACK;
       entry->arg_data = flag_cb;
-      entry->description = summary;
       entry->arg_description = key->argument;
       entry++;
     }
@@ -294,7 +262,7 @@ wb_config_take_flag (WbConfig    *self,
   if (key->type == WB_CONFIG_LIST && choice->source == WB_CONFIG_SOURCE_FLAG)
     g_strv_builder_addv (builder, (const char **) choice->values);
   g_strv_builder_addv (builder, (const char **) values);
-  choose (self, id, WB_CONFIG_SOURCE_FLAG, g_strv_builder_end (builder), where);
+  wb_config_choose (self, id, WB_CONFIG_SOURCE_FLAG, g_strv_builder_end (builder), where);
 
   return TRUE;
 }
@@ -363,41 +331,12 @@ wb_config_read_settings (WbConfig   *self,
 }
 
 /**
- * wb_config_read_text:
- * @self: a config
- * @text: the content of a config file
- * @length: its length, in bytes
- * @path: what errors call the file
- * @error: return location for an error
- *
- * Reads a config file, see wb_config_file_parse().
- *
- * Returns: whether all of it is valid; if not, with an error that is one sentence
- *   and begins with file and line
- */
-gboolean
-wb_config_read_text (WbConfig    *self,
-                     const char  *text,
-                     gsize        length,
-                     const char  *path,
-                     GError     **error)
-{
-  const WbConfigText file = { .text = text, .length = length, .path = path };
-  FileReading reading = { .self = self, .path = path };
-
-  g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (path != NULL, FALSE);
-
-  return wb_config_file_parse (self->table, &file, file_value_cb, &reading, error);
-}
-
-/**
  * wb_config_read_file:
  * @self: a config
  * @path: the path of a config file of at most 256 KiB
  * @error: return location for an error
  *
- * Reads a config file, see wb_config_file_parse().
+ * Reads a config file, see wb_config_read_text().
  *
  * Returns: whether all of it is valid; if not, with an error that is one sentence
  */

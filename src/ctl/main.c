@@ -6,7 +6,6 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "file/wb-secret-file.h"
 #include "support/wb-i18n.h"

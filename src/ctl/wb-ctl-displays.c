@@ -185,11 +185,8 @@ displays_cb (WbCtl      *ctl,
   rows = read_rows (text != NULL ? text : "", length);
   if (rows == NULL)
     {
-      g_autofree char *sentence = g_strdup_printf (_("What the server at %s answers is no list of displays: "
-                                                     "check the address and the port"),
-                                                   wb_client_get_uri (ctl->client));
-
-      wb_ctl_fail (ctl, sentence);
+      wb_ctl_fail (ctl, _("What the server at %s answers is no list of displays: "
+                          "check the address and the port"), wb_client_get_uri (ctl->client));
       return;
     }
 

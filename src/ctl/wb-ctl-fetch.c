@@ -44,7 +44,7 @@ find_message (GBytes *body)
   return json_node_dup_string (node);
 }
 
-static char *
+static void
 explain (WbCtl  *ctl,
          guint   status,
          GBytes *body)
@@ -53,14 +53,13 @@ explain (WbCtl  *ctl,
   g_autofree char *message = find_message (body);
 
   if (status == STATUS_UNAUTHORIZED)
-    return g_strdup_printf (_("The server at %s wants a token, or another one: "
-                              "name the file that holds it with --token-file"), uri);
-
-  if (message != NULL)
-    return g_strdup_printf (_("The server at %s refuses: %s"), uri, message);
-
-  return g_strdup_printf (_("A web server answers at %s, not a board server (HTTP status %u): "
-                            "check the address and the port"), uri, status);
+    wb_ctl_fail (ctl, _("The server at %s wants a token, or another one: "
+                        "name the file that holds it with --token-file"), uri);
+  else if (message != NULL)
+    wb_ctl_fail (ctl, _("The server at %s refuses: %s"), uri, message);
+  else
+    wb_ctl_fail (ctl, _("A web server answers at %s, not a board server (HTTP status %u): "
+                        "check the address and the port"), uri, status);
 }
 
 static void
@@ -72,23 +71,15 @@ fetched_cb (GObject      *source,
   g_autoptr (GBytes) body = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *etag = NULL;
-  g_autofree char *sentence = NULL;
   guint status;
 
   body = wb_client_fetch_finish (WB_CLIENT (source), result, &status, &etag, &error);
   if (body == NULL)
-    {
-      wb_ctl_fail (fetch->ctl, error->message);
-    }
+    wb_ctl_fail (fetch->ctl, "%s", error->message);
   else if (status == fetch->good_status)
-    {
-      fetch->function (fetch->ctl, body, etag);
-    }
+    fetch->function (fetch->ctl, body, etag);
   else
-    {
-      sentence = explain (fetch->ctl, status, body);
-      wb_ctl_fail (fetch->ctl, sentence);
-    }
+    explain (fetch->ctl, status, body);
 }
 
 /**

@@ -21,7 +21,7 @@ dataset_changed_cb (WbClient   *client,
     wb_ctl_print_json (ctl, text, length);
 
   if (problem != NULL)
-    wb_ctl_fail (ctl, problem);
+    wb_ctl_fail (ctl, "%s", problem);
   else
     wb_ctl_end (ctl, WB_CTL_EXIT_DONE);
 }

@@ -13,11 +13,7 @@
 /* The largest number of pixels that is parsed; wb-export.c has lower limits, and errors for them. */
 #define MAX_TYPED 1000000
 
-static gboolean
-fail (GError     **error,
-      const char  *format,
-      ...) G_GNUC_PRINTF (2, 3);
-
+G_GNUC_PRINTF (2, 3)
 static gboolean
 fail (GError     **error,
       const char  *format,

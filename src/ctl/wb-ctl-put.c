@@ -97,10 +97,7 @@ wb_ctl_put (WbCtl *ctl)
 
   if (bytes == NULL)
     {
-      g_autofree char *sentence = g_strdup_printf (_("“%s” cannot be read: %s"), ctl->arguments[1],
-                                                   error->message);
-
-      wb_ctl_fail (ctl, sentence);
+      wb_ctl_fail (ctl, _("“%s” cannot be read: %s"), ctl->arguments[1], error->message);
       return;
     }
 

@@ -299,7 +299,7 @@ finish (WbCtl           *ctl,
   bytes = draw (ctl->picture, &options, subject, &error);
 
   if (bytes == NULL || !write_output (ctl->picture->output, bytes, &error))
-    wb_ctl_fail (ctl, error->message);
+    wb_ctl_fail (ctl, "%s", error->message);
 }
 
 /* The plan of the server, or the default one. */
@@ -343,7 +343,7 @@ finish_from_server (WbCtl *ctl)
   if (ctl->picture->board || subject.datasets[0] != NULL)
     finish (ctl, options, &subject);
   if (problem != NULL)
-    wb_ctl_fail (ctl, problem);
+    wb_ctl_fail (ctl, "%s", problem);
   else
     wb_ctl_end (ctl, WB_CTL_EXIT_DONE);
 }
@@ -414,6 +414,6 @@ wb_ctl_render (WbCtl *ctl)
   if (read_data (ctl->picture, &subject, &error))
     finish (ctl, ctl->picture->options, &subject);
   else
-    wb_ctl_fail (ctl, error->message);
+    wb_ctl_fail (ctl, "%s", error->message);
   wb_ctl_end (ctl, WB_CTL_EXIT_DONE);
 }

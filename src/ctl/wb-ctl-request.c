@@ -27,14 +27,9 @@ control_cb (WbClient   *client,
             GParamSpec *pspec,
             WbCtl      *ctl)
 {
-  g_autofree char *sentence = NULL;
-
-  if (wb_client_get_control (client))
-    return;
-
-  sentence = g_strdup_printf (_("The server at %s does not let this client change the board: "
-                                "give it a token with --token-file"), wb_client_get_uri (client));
-  wb_ctl_fail (ctl, sentence);
+  if (!wb_client_get_control (client))
+    wb_ctl_fail (ctl, _("The server at %s does not let this client change the board: "
+                        "give it a token with --token-file"), wb_client_get_uri (client));
 }
 
 /* Whether a message has the effect of the request: its echo, or an equal request of another client. */

@@ -6,7 +6,6 @@
 #include "config.h"
 
 #include <glib-unix.h>
-#include <glib/gi18n-lib.h>
 #include <signal.h>
 #include <string.h>
 
@@ -141,7 +140,7 @@ problem_cb (WbClient   *client,
     return;
 
   if (!ctl->was_online || g_error_matches (problem, WB_CLIENT_ERROR, WB_CLIENT_ERROR_TOKEN))
-    wb_ctl_fail (ctl, problem->message);
+    wb_ctl_fail (ctl, "%s", problem->message);
   else
     wb_ctl_complain (problem->message);
 }

@@ -9,7 +9,6 @@
 #include <glib/gi18n-lib.h>
 #include <signal.h>
 #include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "support/wb-safe-text.h"
@@ -84,17 +83,25 @@ wb_ctl_end (WbCtl     *ctl,
 /**
  * wb_ctl_fail:
  * @ctl: a run
- * @sentence: an error, without a full stop
+ * @format: an error, without a full stop, as for printf()
+ * @...: its arguments
  *
  * Prints an error, and ends a run that failed.
  */
 void
 wb_ctl_fail (WbCtl      *ctl,
-             const char *sentence)
+             const char *format,
+             ...)
 {
+  g_autofree char *sentence = NULL;
+  va_list arguments;
+
   if (ctl->ended)
     return;
 
+  va_start (arguments, format);
+  sentence = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
   wb_ctl_complain (sentence);
   wb_ctl_end (ctl, WB_CTL_EXIT_FAILED);
 }
@@ -103,12 +110,10 @@ static gboolean
 deadline_cb (gpointer user_data)
 {
   WbCtl *ctl = user_data;
-  g_autofree char *sentence = NULL;
 
   ctl->deadline = 0;
-  sentence = g_strdup_printf (_("The server at %s did not answer within %d seconds"),
-                              wb_client_get_uri (ctl->client), ANSWER_SECONDS);
-  wb_ctl_fail (ctl, sentence);
+  wb_ctl_fail (ctl, _("The server at %s did not answer within %d seconds"), wb_client_get_uri (ctl->client),
+               ANSWER_SECONDS);
 
   return G_SOURCE_REMOVE;
 }
@@ -130,7 +135,7 @@ problem_cb (WbClient   *client,
   const GError *problem = wb_client_get_problem (client);
 
   if (problem != NULL)
-    wb_ctl_fail (ctl, problem->message);
+    wb_ctl_fail (ctl, "%s", problem->message);
 }
 
 /**
@@ -184,8 +189,6 @@ wb_ctl_print (WbCtl      *ctl,
 
   if (puts (line) == EOF || fflush (stdout) == EOF)
     {
-      g_autofree char *sentence = NULL;
-
       /* GIO ignores SIGPIPE. With a closed pipe, end without an error message, as other programs do. */
       if (errno == EPIPE)
         {
@@ -193,8 +196,7 @@ wb_ctl_print (WbCtl      *ctl,
           raise (SIGPIPE);
         }
 
-      sentence = g_strdup_printf (_("The output cannot be written: %s"), g_strerror (errno));
-      wb_ctl_fail (ctl, sentence);
+      wb_ctl_fail (ctl, _("The output cannot be written: %s"), g_strerror (errno));
     }
 }
 

@@ -99,7 +99,8 @@ WbCtlExit wb_ctl_run               (const WbCtlCommand     *command,
 void      wb_ctl_end               (WbCtl                  *ctl,
                                     WbCtlExit               status);
 void      wb_ctl_fail              (WbCtl                  *ctl,
-                                    const char             *sentence);
+                                    const char             *format,
+                                    ...) G_GNUC_PRINTF (2, 3);
 void      wb_ctl_expect_answer     (WbCtl                  *ctl);
 void      wb_ctl_print             (WbCtl                  *ctl,
                                     const char             *text);

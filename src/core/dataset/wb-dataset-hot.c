@@ -70,15 +70,4 @@ read_category (WbDataset *self,
   return read_item (self, reader, node, element, NULL, &goods);
 }
 
-gboolean
-wb_dataset_read_hot (WbDataset *self,
-                     WbReader  *reader,
-                     JsonNode  *node)
-{
-  static const WbArrayShape categories = {
-    .element_size = sizeof (WbHotItem),
-    .read_element = read_category,
-  };
-
-  return wb_dataset_read_array (self, reader, node, &categories, &self->root, &self->n_root);
-}
+const WbArrayShape wb_dataset_hot = { .element_size = sizeof (WbHotItem), .read_element = read_category };

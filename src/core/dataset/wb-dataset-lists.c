@@ -104,35 +104,11 @@ read_place_group (WbDataset *self,
          wb_dataset_read_array (self, reader, node, &places, &group->places, &group->n_places);
 }
 
-gboolean
-wb_dataset_read_values (WbDataset *self,
-                        WbReader  *reader,
-                        JsonNode  *node)
-{
-  static const WbArrayShape values = { .element_size = sizeof (WbValue), .read_element = read_value };
+const WbArrayShape wb_dataset_values = { .element_size = sizeof (WbValue), .read_element = read_value };
 
-  return wb_dataset_read_array (self, reader, node, &values, &self->root, &self->n_root);
-}
+const WbArrayShape wb_dataset_stock = { .element_size = sizeof (WbStockItem), .read_element = read_stock_item };
 
-gboolean
-wb_dataset_read_stock (WbDataset *self,
-                       WbReader  *reader,
-                       JsonNode  *node)
-{
-  static const WbArrayShape items = { .element_size = sizeof (WbStockItem), .read_element = read_stock_item };
-
-  return wb_dataset_read_array (self, reader, node, &items, &self->root, &self->n_root);
-}
-
-gboolean
-wb_dataset_read_places (WbDataset *self,
-                        WbReader  *reader,
-                        JsonNode  *node)
-{
-  static const WbArrayShape groups = {
-    .element_size = sizeof (WbPlaceGroup),
-    .read_element = read_place_group,
-  };
-
-  return wb_dataset_read_array (self, reader, node, &groups, &self->root, &self->n_root);
-}
+const WbArrayShape wb_dataset_places = {
+  .element_size = sizeof (WbPlaceGroup),
+  .read_element = read_place_group,
+};

@@ -51,6 +51,11 @@ typedef struct
   WbReadElement  read_element;
 } WbArrayShape;
 
+extern const WbArrayShape wb_dataset_values;
+extern const WbArrayShape wb_dataset_stock;
+extern const WbArrayShape wb_dataset_places;
+extern const WbArrayShape wb_dataset_hot;
+
 gpointer    wb_dataset_alloc       (WbDataset          *self,
                                     gsize               n,
                                     gsize               size);
@@ -68,18 +73,6 @@ gboolean    wb_dataset_read_array  (WbDataset          *self,
                                     guint              *ret_n_elements);
 
 gboolean    wb_dataset_read_trend  (WbDataset          *self,
-                                    WbReader           *reader,
-                                    JsonNode           *node);
-gboolean    wb_dataset_read_hot    (WbDataset          *self,
-                                    WbReader           *reader,
-                                    JsonNode           *node);
-gboolean    wb_dataset_read_values (WbDataset          *self,
-                                    WbReader           *reader,
-                                    JsonNode           *node);
-gboolean    wb_dataset_read_stock  (WbDataset          *self,
-                                    WbReader           *reader,
-                                    JsonNode           *node);
-gboolean    wb_dataset_read_places (WbDataset          *self,
                                     WbReader           *reader,
                                     JsonNode           *node);
 

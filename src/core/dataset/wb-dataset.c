@@ -8,21 +8,16 @@
 #include "wb-dataset.h"
 
 #include "json/wb-json.h"
-#include "support/wb-error.h"
 #include "support/wb-safe-text.h"
 #include "wb-dataset-private.h"
 
-typedef gboolean (*ReadShape) (WbDataset *self,
-                               WbReader  *reader,
-                               JsonNode  *node);
-
-static const ReadShape shapes[WB_N_CHARTS] = {
-  [WB_CHART_TREND] = wb_dataset_read_trend,
-  [WB_CHART_SELLER] = wb_dataset_read_values,
-  [WB_CHART_MAP] = wb_dataset_read_places,
-  [WB_CHART_RANK] = wb_dataset_read_values,
-  [WB_CHART_HOT] = wb_dataset_read_hot,
-  [WB_CHART_STOCK] = wb_dataset_read_stock,
+/* A trend is the only dataset that is no array. */
+static const WbArrayShape *const shapes[WB_N_CHARTS] = {
+  [WB_CHART_SELLER] = &wb_dataset_values,
+  [WB_CHART_MAP] = &wb_dataset_places,
+  [WB_CHART_RANK] = &wb_dataset_values,
+  [WB_CHART_HOT] = &wb_dataset_hot,
+  [WB_CHART_STOCK] = &wb_dataset_stock,
 };
 
 G_DEFINE_BOXED_TYPE (WbDataset, wb_dataset, wb_dataset_ref, wb_dataset_unref)
@@ -137,6 +132,17 @@ wb_dataset_read_array (WbDataset          *self,
   return TRUE;
 }
 
+static gboolean
+read_root (WbDataset *self,
+           WbReader  *reader,
+           JsonNode  *node)
+{
+  if (shapes[self->kind] == NULL)
+    return wb_dataset_read_trend (self, reader, node);
+
+  return wb_dataset_read_array (self, reader, node, shapes[self->kind], &self->root, &self->n_root);
+}
+
 /**
  * wb_dataset_parse:
  * @kind: the chart that draws the dataset
@@ -185,7 +191,7 @@ wb_dataset_parse (WbChartKind   kind,
 
   path = g_string_new (NULL);
   reader = (WbReader) { .name = name, .path = path, .error = &local_error };
-  if (!shapes[kind] (self, &reader, root))
+  if (!read_root (self, &reader, root))
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
       return NULL;

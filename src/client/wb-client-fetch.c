@@ -7,7 +7,6 @@
 
 #include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
-#include <string.h>
 
 #include "support/wb-timer.h"
 #include "wb-client-private.h"

@@ -252,6 +252,5 @@ wb_connection_error_from_silence (const char *uri)
 {
   g_return_val_if_fail (uri != NULL, NULL);
 
-  return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_SILENT,
-                      _("The server at %s stopped answering"), uri);
+  return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_SILENT, _("The server at %s stopped answering"), uri);
 }

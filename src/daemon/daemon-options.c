@@ -45,8 +45,7 @@ parse_arguments (WbConfig     *config,
 
   g_option_group_add_entries (group, entries);
   g_option_context_set_main_group (context, group);
-  g_option_context_set_summary (context,
-                                _("Hosts a board: its datasets, and its displays in step."));
+  g_option_context_set_summary (context, _("Hosts a board: its datasets, and its displays in step."));
   g_option_context_set_description (context,
                                     _("All but the last three can stand in the config file, too, by the same "
                                       "name; a flag overrides it."));

@@ -10,7 +10,6 @@
 
 #include "daemon-service.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <sys/socket.h>

@@ -6,7 +6,6 @@
 #include "config.h"
 
 #include <glib-unix.h>
-#include <glib/gi18n-lib.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>

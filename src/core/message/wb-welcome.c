@@ -11,7 +11,6 @@
 
 #include "json/wb-json.h"
 #include "json/wb-reader.h"
-#include "support/wb-error.h"
 #include "support/wb-name.h"
 #include "support/wb-safe-text.h"
 #include "wb-board-state-private.h"

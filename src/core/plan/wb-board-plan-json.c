@@ -17,7 +17,6 @@
 
 #include "json/wb-json.h"
 #include "json/wb-reader.h"
-#include "support/wb-error.h"
 #include "support/wb-safe-text.h"
 
 static gboolean

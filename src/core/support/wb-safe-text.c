@@ -15,8 +15,6 @@
 
 #include "wb-safe-text.h"
 
-#include <string.h>
-
 #define REPLACEMENT 0xfffd
 
 #define NEXT_LINE           0x85

@@ -9,8 +9,6 @@
 
 #include "wb-websocket-header.h"
 
-#include <string.h>
-
 #define FIN 0x80
 #define RESERVED 0x70
 #define OPCODE 0x0f

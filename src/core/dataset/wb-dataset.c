@@ -169,7 +169,6 @@ wb_dataset_parse (WbChartKind   kind,
   g_autoptr (WbDataset) self = NULL;
   g_autoptr (JsonNode) root = NULL;
   g_autoptr (GString) path = NULL;
-  g_autoptr (GError) local_error = NULL;
   WbReader reader;
 
   g_return_val_if_fail (kind < WB_N_CHARTS, NULL);
@@ -190,14 +189,9 @@ wb_dataset_parse (WbChartKind   kind,
   self->blocks = g_ptr_array_new_with_free_func (g_free);
 
   path = g_string_new (NULL);
-  reader = (WbReader) { .name = name, .path = path, .error = &local_error };
-  if (!read_root (self, &reader, root))
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
+  reader = (WbReader) { .name = name, .path = path, .error = error };
 
-  return g_steal_pointer (&self);
+  return read_root (self, &reader, root) ? g_steal_pointer (&self) : NULL;
 }
 
 WbDataset *

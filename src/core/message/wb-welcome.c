@@ -175,17 +175,11 @@ wb_welcome_from_message (WbMessage  *message,
                          GError    **error)
 {
   g_autoptr (GString) path = g_string_new (NULL);
-  g_autoptr (GError) local_error = NULL;
-  WbReader reader = { "welcome", path, &local_error };
-  WbWelcome *self;
+  WbReader reader = { "welcome", path, error };
 
   g_return_val_if_fail (message != NULL, NULL);
 
-  self = read_welcome (&reader, wb_message_get_data_node (message));
-  if (self == NULL)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-
-  return self;
+  return read_welcome (&reader, wb_message_get_data_node (message));
 }
 
 void

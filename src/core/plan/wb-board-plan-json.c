@@ -322,7 +322,6 @@ wb_board_plan_parse (const char  *name,
   WbBoardDraft draft = { 0 };
   g_autoptr (JsonNode) root = NULL;
   g_autoptr (GString) path = NULL;
-  g_autoptr (GError) local_error = NULL;
   WbReader reader;
 
   g_return_val_if_fail (name != NULL, NULL);
@@ -336,14 +335,9 @@ wb_board_plan_parse (const char  *name,
     }
 
   path = g_string_new (NULL);
-  reader = (WbReader) { .name = name, .path = path, .error = &local_error };
-  if (!read_board (&reader, root, &draft))
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
+  reader = (WbReader) { .name = name, .path = path, .error = error };
 
-  return wb_board_plan_from_draft (&draft);
+  return read_board (&reader, root, &draft) ? wb_board_plan_from_draft (&draft) : NULL;
 }
 
 /* The shortest text that reads back as the same number. */

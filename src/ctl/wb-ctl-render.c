@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "file/wb-file-replace.h"
 #include "file/wb-file.h"
 #include "wb-ctl.h"
 
@@ -203,41 +204,20 @@ draw (const WbCtlPicture     *picture,
   return wb_export_chart (dataset, &with_problem, error);
 }
 
-/* Whether two results of stat() are of the same file. */
-static gboolean
-is_same (const struct stat *one,
-         const struct stat *other)
-{
-  return one->st_dev == other->st_dev && one->st_ino == other->st_ino;
-}
-
 static gboolean
 write_bytes (int      fd,
              GBytes  *bytes,
              GError **error)
 {
-  gsize length;
-  const char *data = g_bytes_get_data (bytes, &length);
+  int number;
 
-  while (length > 0)
-    {
-      gssize n = write (fd, data, length);
-      int number = errno;
+  if (wb_file_write_all (fd, bytes))
+    return TRUE;
 
-      if (n >= 0)
-        {
-          data += n;
-          length -= (gsize) n;
-        }
-      else if (number != EINTR)
-        {
-          g_set_error (error, G_IO_ERROR, g_io_error_from_errno (number),
-                       _("The output cannot be written: %s"), g_strerror (number));
-          return FALSE;
-        }
-    }
-
-  return TRUE;
+  number = errno;
+  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (number), _("The output cannot be written: %s"),
+               g_strerror (number));
+  return FALSE;
 }
 
 /* A terminal, /dev/null or a pipe cannot be replaced, so it is opened, which may wait for a reader. */
@@ -277,7 +257,7 @@ write_output (const char  *path,
     return write_bytes (STDOUT_FILENO, bytes, error);
   if (stat (path, &there) != 0)
     return wb_export_save (bytes, path, error);
-  if (fstat (STDOUT_FILENO, &out) == 0 && is_same (&out, &there))
+  if (fstat (STDOUT_FILENO, &out) == 0 && out.st_dev == there.st_dev && out.st_ino == there.st_ino)
     return write_bytes (STDOUT_FILENO, bytes, error);
   if (S_ISCHR (there.st_mode) || S_ISFIFO (there.st_mode))
     return write_to_device (path, bytes, error);

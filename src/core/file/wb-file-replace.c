@@ -34,9 +34,16 @@
 #define ACL_NAME "system.posix_acl_access"
 #define MAX_ACL 65536
 
-static gboolean
-write_all (int     fd,
-           GBytes *content)
+/**
+ * wb_file_write_all:
+ * @fd: an open file, pipe or terminal
+ * @content: what to write
+ *
+ * Returns: whether all of it is written; if not, errno says why
+ */
+gboolean
+wb_file_write_all (int     fd,
+                   GBytes *content)
 {
   gsize length;
   const char *rest = g_bytes_get_data (content, &length);
@@ -229,7 +236,7 @@ wb_file_replace (int             folder_fd,
   if (fd < 0)
     return FALSE;
 
-  good = write_all (fd, content) &&
+  good = wb_file_write_all (fd, content) &&
          (old_fd < 0 || keep_access (fd, old_fd)) &&
          fsync (fd) == 0 &&
          close_copy (&fd) &&

@@ -37,25 +37,9 @@
 /* The meters, which both streams share. */
 typedef struct
 {
-  grefcount    ref_count;
   WbFrameMeter incoming;
   WbFrameMeter outgoing;
 } Meters;
-
-static void
-meters_unref (Meters *self)
-{
-  if (g_ref_count_dec (&self->ref_count))
-    g_free (self);
-}
-
-static Meters *
-meters_ref (Meters *self)
-{
-  g_ref_count_inc (&self->ref_count);
-
-  return self;
-}
 
 #define WB_TYPE_BOUNDED_INPUT (wb_bounded_input_get_type ())
 G_DECLARE_FINAL_TYPE (WbBoundedInput, wb_bounded_input, WB, BOUNDED_INPUT, GInputStream)
@@ -223,7 +207,7 @@ wb_bounded_input_finalize (GObject *object)
   WbBoundedInput *self = WB_BOUNDED_INPUT (object);
 
   g_clear_object (&self->base);
-  g_clear_pointer (&self->meters, meters_unref);
+  g_clear_pointer (&self->meters, g_rc_box_release);
   g_clear_pointer (&self->first, g_bytes_unref);
 
   G_OBJECT_CLASS (wb_bounded_input_parent_class)->finalize (object);
@@ -291,7 +275,7 @@ wb_bounded_output_finalize (GObject *object)
   WbBoundedOutput *self = WB_BOUNDED_OUTPUT (object);
 
   g_clear_object (&self->base);
-  g_clear_pointer (&self->meters, meters_unref);
+  g_clear_pointer (&self->meters, g_rc_box_release);
 
   G_OBJECT_CLASS (wb_bounded_output_parent_class)->finalize (object);
 }
@@ -416,8 +400,7 @@ wb_bounded_stream_new (GIOStream *base,
 
   g_return_val_if_fail (G_IS_IO_STREAM (base), NULL);
 
-  meters = g_new0 (Meters, 1);
-  g_ref_count_init (&meters->ref_count);
+  meters = g_rc_box_new0 (Meters);
   meters->incoming.max_message = MAX_MESSAGE;
   meters->outgoing.masked = TRUE;
 
@@ -425,7 +408,7 @@ wb_bounded_stream_new (GIOStream *base,
   self->base = g_object_ref (base);
   self->input = g_object_new (WB_TYPE_BOUNDED_INPUT, NULL);
   self->input->base = g_object_ref (G_POLLABLE_INPUT_STREAM (g_io_stream_get_input_stream (base)));
-  self->input->meters = meters_ref (meters);
+  self->input->meters = g_rc_box_acquire (meters);
   if (first != NULL && g_bytes_get_size (first) > 0)
     self->input->first = g_bytes_ref (first);
   self->output = g_object_new (WB_TYPE_BOUNDED_OUTPUT, NULL);

@@ -34,10 +34,9 @@ static WbSubscription *
 new_subscription (const char *name)
 {
   WbSubscription *self = g_new0 (WbSubscription, 1);
-  g_autofree char *socket_type = g_strconcat (name, SOCKET_TYPE_SUFFIX, NULL);
 
   self->name = g_strdup (name);
-  self->request = wb_message_new_get_data (name, socket_type);
+  self->request = wb_message_new_get_data (name, NULL);
 
   return self;
 }

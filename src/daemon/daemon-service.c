@@ -13,8 +13,8 @@
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
+#include "support/wb-service.h"
 #include "wb-server.h"
 
 /* The first descriptor that is handed over. */
@@ -22,17 +22,6 @@
 
 /* One for each of --http and --ws. */
 #define MAX_SOCKETS 2
-
-static gboolean
-names_this_process (const char *variable)
-{
-  const char *text = g_getenv (variable);
-  guint64 pid;
-
-  return text != NULL &&
-         g_ascii_string_to_unsigned (text, 10, 1, G_MAXINT, &pid, NULL) &&
-         (pid_t) pid == getpid ();
-}
 
 static GSocket *
 take_socket (int      fd,
@@ -81,7 +70,7 @@ daemon_service_take_sockets (GSocket **ret_http,
 
   g_return_val_if_fail (ret_http != NULL && ret_ws != NULL, FALSE);
 
-  if (names_this_process ("LISTEN_PID") && count != NULL)
+  if (wb_service_names_this_process ("LISTEN_PID") && count != NULL)
     g_ascii_string_to_unsigned (count, 10, 0, G_MAXINT, &n_fds, NULL);
   if (n_fds > MAX_SOCKETS)
     {

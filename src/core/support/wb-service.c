@@ -56,15 +56,20 @@ wb_service_notify (const char *state)
   return sent == (gssize) strlen (state);
 }
 
-/* Without WATCHDOG_PID, the watchdog is for any process. */
-static gboolean
-is_for_this_process (void)
+/**
+ * wb_service_names_this_process:
+ * @variable: an environment variable, such as `LISTEN_PID`
+ *
+ * Returns: whether it holds the number of this process
+ */
+gboolean
+wb_service_names_this_process (const char *variable)
 {
-  const char *text = g_getenv ("WATCHDOG_PID");
+  const char *text = g_getenv (variable);
   guint64 pid;
 
-  return text == NULL ||
-         (g_ascii_string_to_unsigned (text, 10, 1, G_MAXINT, &pid, NULL) && (pid_t) pid == getpid ());
+  return text != NULL && g_ascii_string_to_unsigned (text, 10, 1, G_MAXINT, &pid, NULL) &&
+         (pid_t) pid == getpid ();
 }
 
 static gboolean
@@ -90,8 +95,11 @@ wb_service_start_watchdog (void)
   const char *text = g_getenv ("WATCHDOG_USEC");
   guint64 period;
 
-  if (text == NULL || !g_ascii_string_to_unsigned (text, 10, 2000, G_MAXINT64, &period, NULL) ||
-      !is_for_this_process ())
+  if (text == NULL || !g_ascii_string_to_unsigned (text, 10, 2000, G_MAXINT64, &period, NULL))
+    return NULL;
+
+  /* Without WATCHDOG_PID, the watchdog is for any process. */
+  if (g_getenv ("WATCHDOG_PID") != NULL && !wb_service_names_this_process ("WATCHDOG_PID"))
     return NULL;
 
   return wb_timer_start ((guint) MIN (period / 2000, G_MAXINT), watchdog_cb, NULL);

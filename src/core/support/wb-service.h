@@ -9,7 +9,8 @@
 
 G_BEGIN_DECLS
 
-gboolean  wb_service_notify         (const char *state);
-GSource  *wb_service_start_watchdog (void);
+gboolean  wb_service_notify             (const char *state);
+gboolean  wb_service_names_this_process (const char *variable);
+GSource  *wb_service_start_watchdog     (void);
 
 G_END_DECLS

@@ -223,18 +223,6 @@ finish (DaemonOptions  *self,
   return TRUE;
 }
 
-/* The options that @config, which is taken, has; no other file is read. */
-static DaemonOptions *
-options_new (WbConfig *config)
-{
-  DaemonOptions *self = g_new0 (DaemonOptions, 1);
-
-  self->config = config;
-  apply_config (self);
-
-  return self;
-}
-
 /**
  * daemon_options_parse:
  * @arguments: (inout): the command line, with the name of the program; what is
@@ -265,7 +253,9 @@ daemon_options_parse (char   ***arguments,
   if (!good || (!flags.show_version && !read_config (config, config_path, error)))
     return NULL;
 
-  self = options_new (g_steal_pointer (&config));
+  self = g_new0 (DaemonOptions, 1);
+  self->config = g_steal_pointer (&config);
+  apply_config (self);
   self->show_version = flags.show_version;
   self->print_config = flags.print_config;
   if (!self->show_version && !self->print_config && !finish (self, error))

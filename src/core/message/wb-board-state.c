@@ -8,7 +8,7 @@
 #include "wb-board-state.h"
 
 #include "support/wb-name.h"
-#include "wb-board-state-private.h"
+#include "wb-message-private.h"
 
 /* A chart in full screen, and the message that set it, which is sent to pages that connect later. */
 typedef struct

@@ -1,4 +1,4 @@
-/* wb-message-private.h: the JSON of a message, for the other files of the core
+/* wb-message-private.h: what the files of this folder share
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,10 +7,16 @@
 
 #include <json-glib/json-glib.h>
 
-#include "wb-message.h"
+#include "wb-board-state.h"
 
 G_BEGIN_DECLS
 
-JsonNode *wb_message_get_data_node (WbMessage *self);
+JsonNode     *wb_message_get_data_node    (WbMessage          *self);
+
+WbBoardState *wb_board_state_new_snapshot (const char         *epoch,
+                                           guint64             revision,
+                                           WbTheme             theme,
+                                           const char * const *full_screen,
+                                           guint               n_full_screen);
 
 G_END_DECLS

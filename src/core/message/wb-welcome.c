@@ -13,7 +13,6 @@
 #include "json/wb-reader.h"
 #include "support/wb-name.h"
 #include "support/wb-safe-text.h"
-#include "wb-board-state-private.h"
 #include "wb-message-private.h"
 
 /* The longest interval between heart checks, in seconds: an hour. */

@@ -106,7 +106,10 @@ read_place_group (WbDataset *self,
 
 const WbArrayShape wb_dataset_values = { .element_size = sizeof (WbValue), .read_element = read_value };
 
-const WbArrayShape wb_dataset_stock = { .element_size = sizeof (WbStockItem), .read_element = read_stock_item };
+const WbArrayShape wb_dataset_stock = {
+  .element_size = sizeof (WbStockItem),
+  .read_element = read_stock_item,
+};
 
 const WbArrayShape wb_dataset_places = {
   .element_size = sizeof (WbPlaceGroup),

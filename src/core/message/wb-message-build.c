@@ -8,10 +8,11 @@
 #include "wb-message.h"
 
 #include "json/wb-json.h"
+#include "wb-message-private.h"
 
-/* Takes the text of one of the functions below, which is valid for any strings. */
-static WbMessage *
-take_text (GString *text)
+/* Takes a text that is valid for any strings, as those of the functions below. */
+WbMessage *
+wb_message_new_take_text (GString *text)
 {
   g_autoptr (GBytes) bytes = g_string_free_to_bytes (text);
   g_autoptr (GError) error = NULL;
@@ -56,7 +57,7 @@ new_theme_message (const char *value)
   append_member (text, "value", value);
   g_string_append_c (text, '}');
 
-  return take_text (text);
+  return wb_message_new_take_text (text);
 }
 
 static WbMessage *
@@ -70,8 +71,9 @@ new_session_message (const char *type,
     append_member (text, "data", data);
   g_string_append_c (text, '}');
 
-  return take_text (text);
+  return wb_message_new_take_text (text);
 }
+
 /**
  * wb_message_new_get_data:
  * @chart_name: the dataset
@@ -95,7 +97,7 @@ wb_message_new_get_data (const char *chart_name,
   append_member (text, "value", "");
   g_string_append_c (text, '}');
 
-  return take_text (text);
+  return wb_message_new_take_text (text);
 }
 
 WbMessage *
@@ -109,7 +111,7 @@ wb_message_new_full_screen (const char *chart_name,
   text = begin_action ("fullScreen", "fullScreen", chart_name);
   g_string_append_printf (text, ",\"value\":%s}", full_screen ? "true" : "false");
 
-  return take_text (text);
+  return wb_message_new_take_text (text);
 }
 
 /**
@@ -208,7 +210,7 @@ wb_message_new_hello (const char *name,
   wb_json_append_string (text, version, -1);
   g_string_append (text, "}}");
 
-  return take_text (text);
+  return wb_message_new_take_text (text);
 }
 
 /**

@@ -12,6 +12,7 @@
 G_BEGIN_DECLS
 
 JsonNode     *wb_message_get_data_node    (WbMessage          *self);
+WbMessage    *wb_message_new_take_text    (GString            *text);
 
 WbBoardState *wb_board_state_new_snapshot (const char         *epoch,
                                            guint64             revision,

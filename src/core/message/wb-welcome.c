@@ -132,9 +132,6 @@ read_welcome (WbReader *reader,
 WbMessage *
 wb_welcome_to_message (const WbWelcome *self)
 {
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GError) error = NULL;
-  WbMessage *message;
   GString *text;
 
   g_return_val_if_fail (self != NULL && self->state != NULL && self->server != NULL, NULL);
@@ -155,11 +152,7 @@ wb_welcome_to_message (const WbWelcome *self)
   g_string_append_printf (text, "],\"heartbeat\":%u,\"control\":%s}}",
                           self->heartbeat, self->control ? "true" : "false");
 
-  bytes = g_string_free_to_bytes (text);
-  message = wb_message_parse (bytes, &error);
-  g_assert_no_error (error);
-
-  return message;
+  return wb_message_new_take_text (text);
 }
 
 /**

@@ -197,46 +197,6 @@ find_parsed (WbSubscription *self,
   return NULL;
 }
 
-/* Charts and boards have a shape; any other dataset must only be JSON. */
-static gboolean
-parse_text (WbSubscription  *self,
-            GBytes          *bytes,
-            GPtrArray       *siblings,
-            WbDataset      **ret_dataset,
-            WbBoardPlan    **ret_plan,
-            GError         **error)
-{
-  gsize length;
-  const char *text = g_bytes_get_data (bytes, &length);
-  WbDataset *dataset = NULL;
-  WbBoardPlan *plan = NULL;
-
-  if (self->has_kind)
-    {
-      dataset = find_parsed (self, bytes, siblings);
-      if (dataset == NULL)
-        dataset = wb_dataset_parse (self->kind, self->name, text, length, error);
-      if (dataset == NULL)
-        return FALSE;
-    }
-  else if (g_str_equal (self->name, WB_BOARD_PLAN_NAME))
-    {
-      plan = wb_board_plan_parse (self->name, text, length, error);
-      if (plan == NULL)
-        return FALSE;
-    }
-  else if (!wb_json_check (text, length, error))
-    {
-      g_prefix_error (error, "%s: ", self->name);
-      return FALSE;
-    }
-
-  *ret_dataset = dataset;
-  *ret_plan = plan;
-
-  return TRUE;
-}
-
 static void
 keep_text (WbSubscription *self,
            GBytes         *text)
@@ -245,17 +205,37 @@ keep_text (WbSubscription *self,
   self->text = g_bytes_ref (text);
 }
 
+/* Charts and boards have a shape; any other dataset must only be JSON. */
 static gboolean
 take_text (WbSubscription  *self,
            GBytes          *text,
            GPtrArray       *siblings,
            GError         **error)
 {
-  WbDataset *dataset;
-  WbBoardPlan *plan;
+  gsize length;
+  const char *json = g_bytes_get_data (text, &length);
+  WbDataset *dataset = NULL;
+  WbBoardPlan *plan = NULL;
 
-  if (!parse_text (self, text, siblings, &dataset, &plan, error))
-    return FALSE;
+  if (self->has_kind)
+    {
+      dataset = find_parsed (self, text, siblings);
+      if (dataset == NULL)
+        dataset = wb_dataset_parse (self->kind, self->name, json, length, error);
+      if (dataset == NULL)
+        return FALSE;
+    }
+  else if (g_str_equal (self->name, WB_BOARD_PLAN_NAME))
+    {
+      plan = wb_board_plan_parse (self->name, json, length, error);
+      if (plan == NULL)
+        return FALSE;
+    }
+  else if (!wb_json_check (json, length, error))
+    {
+      g_prefix_error (error, "%s: ", self->name);
+      return FALSE;
+    }
 
   g_clear_pointer (&self->dataset, wb_dataset_unref);
   self->dataset = dataset;

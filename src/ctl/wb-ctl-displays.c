@@ -17,20 +17,6 @@
 /* The text of a cell without a value. */
 #define NOTHING "–"
 
-/* The cells of a row, in UTF-8. */
-typedef struct
-{
-  char *cells[N_COLUMNS];
-} Row;
-
-static void
-row_free (Row *self)
-{
-  for (guint i = 0; i < N_COLUMNS; i++)
-    g_free (self->cells[i]);
-  g_free (self);
-}
-
 /* The width of a text in columns of a terminal: a Chinese character takes two. */
 static guint
 get_width (const char *text)
@@ -84,37 +70,34 @@ describe_waiting (JsonObject *object)
   return g_format_size_full ((guint64) MAX (bytes, 0), G_FORMAT_SIZE_IEC_UNITS);
 }
 
-static Row *
-row_new_head (void)
+static char **
+make_head (void)
 {
-  Row *self = g_new0 (Row, 1);
-  const char *const titles[N_COLUMNS] = {
+  const char *const titles[N_COLUMNS + 1] = {
     C_("display", "NAME"), C_("display", "ADDRESS"), C_("display", "VERSION"), C_("display", "SPEAKS"),
     C_("display", "SINCE"), C_("display", "HEARD"), C_("display", "WAITING"),
   };
 
-  for (guint i = 0; i < N_COLUMNS; i++)
-    self->cells[i] = g_strdup (titles[i]);
-
-  return self;
+  return g_strdupv ((char **) titles);
 }
 
-static Row *
-row_new (JsonObject *display)
+static char **
+make_row (JsonObject *display)
 {
-  Row *self = g_new0 (Row, 1);
+  char **row = g_new0 (char *, N_COLUMNS + 1);
 
-  self->cells[0] = dup_text (display, "name");
-  self->cells[1] = dup_text (display, "address");
-  self->cells[2] = dup_text (display, "version");
-  self->cells[3] = dup_text (display, "dialect");
-  self->cells[4] = describe_since (display);
-  self->cells[5] = describe_silence (display);
-  self->cells[6] = describe_waiting (display);
+  row[0] = dup_text (display, "name");
+  row[1] = dup_text (display, "address");
+  row[2] = dup_text (display, "version");
+  row[3] = dup_text (display, "dialect");
+  row[4] = describe_since (display);
+  row[5] = describe_silence (display);
+  row[6] = describe_waiting (display);
 
-  return self;
+  return row;
 }
 
+/* @rows are of as many cells as there are columns, in UTF-8. */
 static char *
 format_table (GPtrArray *rows)
 {
@@ -124,22 +107,22 @@ format_table (GPtrArray *rows)
   for (guint i = 0; i < rows->len; i++)
     for (guint column = 0; column < N_COLUMNS; column++)
       {
-        const Row *row = g_ptr_array_index (rows, i);
+        char **row = g_ptr_array_index (rows, i);
 
-        widths[column] = MAX (widths[column], get_width (row->cells[column]));
+        widths[column] = MAX (widths[column], get_width (row[column]));
       }
 
   for (guint i = 0; i < rows->len; i++)
     {
-      const Row *row = g_ptr_array_index (rows, i);
+      char **row = g_ptr_array_index (rows, i);
 
       for (guint column = 0; column < N_COLUMNS - 1; column++)
         {
-          int gap = (int) (widths[column] - get_width (row->cells[column])) + 2;
+          int gap = (int) (widths[column] - get_width (row[column])) + 2;
 
-          g_string_append_printf (text, "%s%*s", row->cells[column], gap, "");
+          g_string_append_printf (text, "%s%*s", row[column], gap, "");
         }
-      g_string_append_printf (text, "%s\n", row->cells[N_COLUMNS - 1]);
+      g_string_append_printf (text, "%s\n", row[N_COLUMNS - 1]);
     }
 
   return g_string_free (text, FALSE);
@@ -151,13 +134,13 @@ read_rows (const char *text,
            gsize       length)
 {
   g_autoptr (JsonNode) root = wb_json_parse (text, length, NULL);
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) row_free);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
   JsonArray *list;
 
   if (root == NULL || !JSON_NODE_HOLDS_ARRAY (root))
     return NULL;
 
-  g_ptr_array_add (rows, row_new_head ());
+  g_ptr_array_add (rows, make_head ());
   list = json_node_get_array (root);
   for (guint i = 0; i < json_array_get_length (list); i++)
     {
@@ -166,7 +149,7 @@ read_rows (const char *text,
       if (!JSON_NODE_HOLDS_OBJECT (node))
         return NULL;
 
-      g_ptr_array_add (rows, row_new (json_node_get_object (node)));
+      g_ptr_array_add (rows, make_row (json_node_get_object (node)));
     }
 
   return g_steal_pointer (&rows);

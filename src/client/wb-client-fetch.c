@@ -55,7 +55,7 @@ fetch_free (Fetch *self)
     g_signal_handlers_disconnect_by_data (self->message, self);
   g_clear_object (&self->message);
   g_clear_object (&self->session);
-  g_byte_array_unref (self->body);
+  g_clear_pointer (&self->body, g_byte_array_unref);
   g_free (self->uri);
   g_free (self);
 }
@@ -118,7 +118,6 @@ read_cb (GObject      *source,
     {
       g_task_return_pointer (task, g_byte_array_free_to_bytes (g_steal_pointer (&self->body)),
                              (GDestroyNotify) g_bytes_unref);
-      self->body = g_byte_array_new ();
       return;
     }
 

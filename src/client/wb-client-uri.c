@@ -110,14 +110,6 @@ is_host_sane (const char *host)
   return TRUE;
 }
 
-/* Whether it is the default port of the scheme. */
-static gboolean
-is_scheme_port (const char *scheme,
-                int         port)
-{
-  return port == (g_str_equal (scheme, "wss") ? 443 : 80);
-}
-
 static char *
 join (GUri       *uri,
       const char *scheme,
@@ -128,7 +120,7 @@ join (GUri       *uri,
 
   if (g_str_equal (path, "/"))
     path = "";
-  if (is_scheme_port (scheme, port))
+  if (port == (g_str_equal (scheme, "wss") ? 443 : 80))
     port = -1;
 
   return g_uri_join (G_URI_FLAGS_ENCODED_PATH | G_URI_FLAGS_ENCODED_QUERY,

@@ -31,13 +31,11 @@ set_error (GError     **error,
            const char  *format,
            ...)
 {
-  g_autofree char *problem = NULL;
   va_list arguments;
 
   va_start (arguments, format);
-  problem = g_strdup_vprintf (format, arguments);
+  g_propagate_error (error, g_error_new_valist (G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_PARSE, format, arguments));
   va_end (arguments);
-  g_set_error_literal (error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_PARSE, problem);
 
   return FALSE;
 }

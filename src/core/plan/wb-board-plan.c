@@ -273,8 +273,6 @@ wb_board_plan_get_charts (WbBoardPlan *self,
  * @index: of a chart among all
  * @ret_column: (out): its column
  * @ret_row: (out): its place in the column
- *
- * Finds the place of a chart.
  */
 void
 wb_board_plan_locate (WbBoardPlan *self,

@@ -55,11 +55,8 @@ read_series (WbDataset *self,
     return FALSE;
 
   if (series->n_values > trend->n_labels)
-    {
-      wb_reader_enter_member (reader, "data");
-      return wb_reader_fail (reader, "expected at most %u values, one a month, got %u",
-                             trend->n_labels, series->n_values);
-    }
+    return wb_reader_fail_member (reader, "data", "expected at most %u values, one a month, got %u",
+                                  trend->n_labels, series->n_values);
 
   return TRUE;
 }
@@ -130,8 +127,8 @@ read_types (WbDataset   *self,
         {
           wb_reader_enter_member (reader, "type");
           wb_reader_enter_element (reader, i);
-          wb_reader_enter_member (reader, "key");
-          return wb_reader_fail (reader, "expected a key of its own, got that of an earlier type");
+          return wb_reader_fail_member (reader, "key",
+                                        "expected a key of its own, got that of an earlier type");
         }
       if (!read_type (self, reader, root, &types[i]))
         return FALSE;
@@ -176,10 +173,8 @@ wb_dataset_read_trend (WbDataset *self,
     return FALSE;
   trend->types = types;
 
-  here = wb_reader_enter_member (reader, "type");
   if (trend->n_types == 0)
-    return wb_reader_fail (reader, "expected at least one type, got none");
-  wb_reader_leave (reader, here);
+    return wb_reader_fail_member (reader, "type", "expected at least one type, got none");
 
   return read_types (self, reader, root, types, trend->n_types);
 }

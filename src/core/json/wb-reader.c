@@ -132,6 +132,24 @@ wb_reader_fail (WbReader   *self,
   return FALSE;
 }
 
+/* Enters a member of the object at the current place, and does what wb_reader_fail() does. */
+gboolean
+wb_reader_fail_member (WbReader   *self,
+                       const char *member,
+                       const char *format,
+                       ...)
+{
+  g_autofree char *what = NULL;
+  va_list args;
+
+  va_start (args, format);
+  what = g_strdup_vprintf (format, args);
+  va_end (args);
+  wb_reader_enter_member (self, member);
+
+  return wb_reader_fail (self, "%s", what);
+}
+
 gsize
 wb_reader_enter_member (WbReader   *self,
                         const char *member)

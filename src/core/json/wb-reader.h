@@ -39,6 +39,10 @@ void        wb_reader_leave             (WbReader   *self,
 gboolean    wb_reader_fail              (WbReader   *self,
                                          const char *format,
                                          ...) G_GNUC_PRINTF (2, 3);
+gboolean    wb_reader_fail_member       (WbReader   *self,
+                                         const char *member,
+                                         const char *format,
+                                         ...) G_GNUC_PRINTF (3, 4);
 
 JsonObject *wb_reader_get_object        (WbReader   *self,
                                          JsonNode   *node);

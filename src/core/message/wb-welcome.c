@@ -60,13 +60,11 @@ read_state (WbReader   *reader,
       !wb_reader_get_number_member (reader, data, "revision", &revision))
     return NULL;
 
-  here = wb_reader_enter_member (reader, "theme");
   if (!wb_theme_from_name (theme_name, &theme))
     {
-      wb_reader_fail (reader, "expected “dark” or “light”");
+      wb_reader_fail_member (reader, "theme", "expected “dark” or “light”");
       return NULL;
     }
-  wb_reader_leave (reader, here);
 
   here = wb_reader_enter_member (reader, "fullScreen");
   if (!read_full_screen (reader, json_object_get_member (data, "fullScreen"), names))
@@ -84,10 +82,7 @@ read_control (WbReader *reader,
               gboolean *ret_control)
 {
   if (node != NULL && !(JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_BOOLEAN))
-    {
-      wb_reader_enter_member (reader, "control");
-      return wb_reader_fail (reader, "expected a boolean");
-    }
+    return wb_reader_fail_member (reader, "control", "expected a boolean");
 
   *ret_control = node == NULL || json_node_get_boolean (node);
   return TRUE;

@@ -33,8 +33,7 @@ check_members (WbReader          *reader,
       {
         g_autofree char *names = g_strjoinv (", ", (char **) known);
 
-        wb_reader_enter_member (reader, member);
-        return wb_reader_fail (reader, "there is no such member here, only %s", names);
+        return wb_reader_fail_member (reader, member, "there is no such member here, only %s", names);
       }
 
   return TRUE;
@@ -48,23 +47,20 @@ read_title (WbReader    *reader,
             const char **ret_title)
 {
   JsonNode *node = json_object_get_member (object, member);
-  gsize here;
   const char *title;
 
   if (node == NULL || JSON_NODE_HOLDS_NULL (node))
     return TRUE;
 
-  here = wb_reader_enter_member (reader, member);
-  title = wb_reader_get_string (reader, node);
+  title = wb_reader_get_string_member (reader, object, member);
   if (title == NULL)
     return FALSE;
   if (g_utf8_strlen (title, -1) > WB_BOARD_MAX_TITLE)
-    return wb_reader_fail (reader, "expected at most %d characters, got %ld", WB_BOARD_MAX_TITLE,
-                           g_utf8_strlen (title, -1));
+    return wb_reader_fail_member (reader, member, "expected at most %d characters, got %ld",
+                                  WB_BOARD_MAX_TITLE, g_utf8_strlen (title, -1));
   if (!wb_safe_text_check (title))
-    return wb_reader_fail (reader, "expected one line of text, got a control character");
+    return wb_reader_fail_member (reader, member, "expected one line of text, got a control character");
 
-  wb_reader_leave (reader, here);
   *ret_title = *title != '\0' ? title : NULL;
   return TRUE;
 }
@@ -77,20 +73,18 @@ read_share (WbReader   *reader,
             double     *ret_share)
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE];
-  gsize here;
 
   *ret_share = 1;
   if (!json_object_has_member (object, member))
     return TRUE;
 
-  here = wb_reader_enter_member (reader, member);
-  if (!wb_reader_get_number (reader, json_object_get_member (object, member), ret_share))
+  if (!wb_reader_get_number_member (reader, object, member, ret_share))
     return FALSE;
   if (*ret_share < WB_BOARD_MIN_SHARE || *ret_share > WB_BOARD_MAX_SHARE)
-    return wb_reader_fail (reader, "expected a number from 0.1 to %d, got %s", WB_BOARD_MAX_SHARE,
-                           g_ascii_formatd (text, sizeof text, "%.10g", *ret_share));
+    return wb_reader_fail_member (reader, member, "expected a number from 0.1 to %d, got %s",
+                                  WB_BOARD_MAX_SHARE,
+                                  g_ascii_formatd (text, sizeof text, "%.10g", *ret_share));
 
-  wb_reader_leave (reader, here);
   return TRUE;
 }
 
@@ -100,18 +94,15 @@ read_page (WbReader   *reader,
            guint      *ret_page)
 {
   double page;
-  gsize here;
 
   if (!json_object_has_member (object, "page"))
     return TRUE;
 
-  here = wb_reader_enter_member (reader, "page");
-  if (!wb_reader_get_number (reader, json_object_get_member (object, "page"), &page))
+  if (!wb_reader_get_number_member (reader, object, "page", &page))
     return FALSE;
   if (page < 1 || page > WB_BOARD_MAX_PAGE || page != floor (page))
-    return wb_reader_fail (reader, "expected a whole number from 1 to %d", WB_BOARD_MAX_PAGE);
+    return wb_reader_fail_member (reader, "page", "expected a whole number from 1 to %d", WB_BOARD_MAX_PAGE);
 
-  wb_reader_leave (reader, here);
   *ret_page = (guint) page;
   return TRUE;
 }
@@ -121,15 +112,13 @@ read_kind (WbReader    *reader,
            JsonObject  *object,
            WbChartKind *ret_kind)
 {
-  gsize here = wb_reader_enter_member (reader, "chart");
-  const char *chart = wb_reader_get_string (reader, json_object_get_member (object, "chart"));
+  const char *chart = wb_reader_get_string_member (reader, object, "chart");
 
   if (chart == NULL)
     return FALSE;
   if (!wb_chart_kind_from_name (chart, ret_kind))
-    return wb_reader_fail (reader, "expected trend, seller, map, rank, hot or stock");
+    return wb_reader_fail_member (reader, "chart", "expected trend, seller, map, rank, hot or stock");
 
-  wb_reader_leave (reader, here);
   return TRUE;
 }
 
@@ -139,22 +128,19 @@ read_dataset (WbReader     *reader,
               WbChartKind   kind,
               const char  **ret_dataset)
 {
-  gsize here;
-
   *ret_dataset = wb_chart_kind_get_name (kind);
   if (!json_object_has_member (object, "dataset"))
     return TRUE;
 
-  here = wb_reader_enter_member (reader, "dataset");
-  *ret_dataset = wb_reader_get_string (reader, json_object_get_member (object, "dataset"));
+  *ret_dataset = wb_reader_get_string_member (reader, object, "dataset");
   if (*ret_dataset == NULL)
     return FALSE;
   if (!wb_name_is_valid (*ret_dataset))
-    return wb_reader_fail (reader, "expected a name of 1 to %d letters, digits, - and _", WB_NAME_MAX);
+    return wb_reader_fail_member (reader, "dataset", "expected a name of 1 to %d letters, digits, - and _",
+                                  WB_NAME_MAX);
   if (g_str_equal (*ret_dataset, WB_BOARD_PLAN_NAME))
-    return wb_reader_fail (reader, "this dataset is the board itself");
+    return wb_reader_fail_member (reader, "dataset", "this dataset is the board itself");
 
-  wb_reader_leave (reader, here);
   return TRUE;
 }
 
@@ -163,21 +149,17 @@ read_type (WbReader     *reader,
            JsonObject   *object,
            WbBoardChart *chart)
 {
-  gsize here;
-
   if (!json_object_has_member (object, "type"))
     return TRUE;
 
-  here = wb_reader_enter_member (reader, "type");
   if (chart->kind != WB_CHART_TREND)
-    return wb_reader_fail (reader, "only the chart trend has types");
-  chart->type = wb_reader_get_string (reader, json_object_get_member (object, "type"));
+    return wb_reader_fail_member (reader, "type", "only the chart trend has types");
+  chart->type = wb_reader_get_string_member (reader, object, "type");
   if (chart->type == NULL)
     return FALSE;
   if (*chart->type == '\0' || g_utf8_strlen (chart->type, -1) > WB_BOARD_MAX_TITLE)
-    return wb_reader_fail (reader, "expected 1 to %d characters", WB_BOARD_MAX_TITLE);
+    return wb_reader_fail_member (reader, "type", "expected 1 to %d characters", WB_BOARD_MAX_TITLE);
 
-  wb_reader_leave (reader, here);
   return TRUE;
 }
 

@@ -67,7 +67,7 @@ server_folder_clear (gpointer data)
 
 static int
 compare_server_folders (gconstpointer one,
-                gconstpointer other)
+                        gconstpointer other)
 {
   const ServerFolder *a = one;
   const ServerFolder *b = other;

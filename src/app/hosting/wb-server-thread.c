@@ -12,12 +12,11 @@
 
 #include "wb-advert.h"
 #include "source/wb-directory-source.h"
+#include "support/wb-context-thread.h"
 
 struct _WbServerThread
 {
-  GThread                *thread;
-  GMainContext           *context;
-  GMainLoop              *loop;
+  WbContextThread        *thread;
   char                   *ws_uri;
   char                   *http_uri;
   WbServer               *server;   /* only used in the thread */
@@ -62,14 +61,13 @@ start_server (WbServerThread *self)
   return g_steal_pointer (&server);
 }
 
-static gpointer
-run (gpointer data)
+static void
+run (WbContextThread *thread,
+     gpointer         user_data)
 {
-  WbServerThread *self = data;
+  WbServerThread *self = user_data;
   g_autoptr (WbServer) server = NULL;
   g_autoptr (WbAdvert) advert = NULL;
-
-  g_main_context_push_thread_default (self->context);
 
   server = start_server (self);
   self->server = server;
@@ -77,35 +75,24 @@ run (gpointer data)
   if (server != NULL)
     {
       advert = wb_advert_new (wb_server_get_ws_uri (server));
-      g_main_loop_run (self->loop);
+      wb_context_thread_run (thread);
       g_clear_object (&advert);
       self->server = NULL;
       wb_server_stop (server);
       g_clear_object (&server);
 
       /* Finishes closing the connections. */
-      while (g_main_context_iteration (self->context, FALSE))
+      while (g_main_context_iteration (wb_context_thread_get_context (thread), FALSE))
         ;
     }
-
-  g_main_context_pop_thread_default (self->context);
-
-  return NULL;
-}
-
-static gboolean
-quit_cb (gpointer data)
-{
-  g_main_loop_quit (data);
-
-  return G_SOURCE_REMOVE;
 }
 
 /**
  * wb_server_thread_start:
  * @data_folder: a folder of datasets
  * @options: how to serve them
- * @error: return location for a #WbServerError
+ * @error: return location for a #WbServerError, or an error of GLib if the system
+ *   allows no more threads
  *
  * Starts the server, and waits until it listens or cannot.
  *
@@ -124,17 +111,18 @@ wb_server_thread_start (const char             *data_folder,
   self = g_new0 (WbServerThread, 1);
   g_mutex_init (&self->mutex);
   g_cond_init (&self->cond);
-  self->context = g_main_context_new ();
-  self->loop = g_main_loop_new (self->context, FALSE);
+  self->thread = wb_context_thread_new ("wallboard-host");
   self->data_folder = data_folder;
   self->options = options;
   self->error = error;
-  self->thread = g_thread_new ("wallboard-host", run, self);
 
-  g_mutex_lock (&self->mutex);
-  while (!self->started)
-    g_cond_wait (&self->cond, &self->mutex);
-  g_mutex_unlock (&self->mutex);
+  if (wb_context_thread_start (self->thread, run, self, error))
+    {
+      g_mutex_lock (&self->mutex);
+      while (!self->started)
+        g_cond_wait (&self->cond, &self->mutex);
+      g_mutex_unlock (&self->mutex);
+    }
 
   if (self->ws_uri == NULL)
     g_clear_pointer (&self, wb_server_thread_stop);
@@ -203,18 +191,9 @@ wb_server_thread_start_somewhere (const char  *data_folder,
 void
 wb_server_thread_stop (WbServerThread *self)
 {
-  g_autoptr (GSource) quit = NULL;
-
   g_return_if_fail (self != NULL);
 
-  /* As a source, since g_main_loop_quit() before g_main_loop_run() has no effect. */
-  quit = g_idle_source_new ();
-  g_source_set_callback (quit, quit_cb, self->loop, NULL);
-  g_source_attach (quit, self->context);
-  g_thread_join (self->thread);
-
-  g_main_loop_unref (self->loop);
-  g_main_context_unref (self->context);
+  wb_context_thread_free (self->thread);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->cond);
   g_free (self->ws_uri);
@@ -294,7 +273,7 @@ wb_server_thread_list_displays_async (WbServerThread      *self,
   g_task_set_task_data (task, self, NULL);
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
   g_source_set_callback (source, list_displays_cb, task, g_object_unref);
-  g_source_attach (source, self->context);
+  g_source_attach (source, wb_context_thread_get_context (self->thread));
 }
 
 /**

@@ -13,6 +13,7 @@
 
 #include "common/wb-address.h"
 #include "common/wb-mailbox.h"
+#include "support/wb-context-thread.h"
 #include "support/wb-timer.h"
 #include "wb-poller.h"
 #include "wb-tls-shares.h"
@@ -48,9 +49,7 @@ struct _WbTlsAcceptor
   WbCertificate      *certificate;
   WbTlsAcceptorFunc   function;
   gpointer            user_data;
-  GThread            *thread;
-  GMainContext       *context;
-  GMainLoop          *loop;
+  WbContextThread    *thread;
   WbMailbox          *arrivals;
   WbMailbox          *results;
   WbLog              *log;
@@ -296,42 +295,18 @@ results_cb (gpointer posts,
     }
 }
 
-static gpointer
-run (gpointer data)
+static void
+run (WbContextThread *thread,
+     gpointer         user_data)
 {
-  WbTlsAcceptor *self = data;
+  WbTlsAcceptor *self = user_data;
 
   /* Not every sandbox allows it; then the kernel shares the processors evenly. */
   setpriority (PRIO_PROCESS, (id_t) syscall (SYS_gettid), NICENESS);
 
-  g_main_context_push_thread_default (self->context);
-  g_main_loop_run (self->loop);
+  wb_context_thread_run (thread);
   while (!g_queue_is_empty (&self->handshakes))
     end (self, g_queue_peek_head (&self->handshakes));
-  wb_mailbox_close (self->arrivals);
-  g_main_context_pop_thread_default (self->context);
-
-  return NULL;
-}
-
-static gboolean
-quit_cb (gpointer user_data)
-{
-  g_main_loop_quit (user_data);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-stop_thread (WbTlsAcceptor *self)
-{
-  g_autoptr (GSource) source = g_idle_source_new ();
-
-  /* Not g_main_loop_quit (), which would be lost if the loop does not run yet. */
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, quit_cb, self->loop, NULL);
-  g_source_attach (source, self->context);
-  g_thread_join (g_steal_pointer (&self->thread));
 }
 
 /**
@@ -354,6 +329,7 @@ wb_tls_acceptor_new (const WbTlsAcceptorOptions  *options,
                      GError                     **error)
 {
   g_autoptr (WbTlsAcceptor) self = NULL;
+  GMainContext *context;
 
   g_return_val_if_fail (options != NULL, NULL);
   g_return_val_if_fail (function != NULL, NULL);
@@ -369,18 +345,16 @@ wb_tls_acceptor_new (const WbTlsAcceptorOptions  *options,
   self->shares = wb_tls_shares_new ();
   self->ready = g_ptr_array_new ();
   g_queue_init (&self->handshakes);
-  self->context = g_main_context_new ();
-  self->loop = g_main_loop_new (self->context, FALSE);
+  self->thread = wb_context_thread_new ("wallboard-tls");
+  context = wb_context_thread_get_context (self->thread);
   self->results = wb_mailbox_new (g_main_context_get_thread_default (), sizeof (Post), post_clear, results_cb,
                                   self);
-  self->arrivals = wb_mailbox_new (self->context, sizeof (Post), post_clear, arrivals_cb, self);
-  self->poller = wb_poller_new (self->context, ready_cb, self, error);
-  if (self->poller == NULL)
+  self->arrivals = wb_mailbox_new (context, sizeof (Post), post_clear, arrivals_cb, self);
+  self->poller = wb_poller_new (context, ready_cb, self, error);
+  if (self->poller == NULL || !wb_context_thread_start (self->thread, run, self, error))
     return NULL;
 
-  self->thread = g_thread_try_new ("wallboard-tls", run, self, error);
-
-  return self->thread != NULL ? g_steal_pointer (&self) : NULL;
+  return g_steal_pointer (&self);
 }
 
 /**
@@ -395,18 +369,14 @@ wb_tls_acceptor_free (WbTlsAcceptor *self)
 {
   g_return_if_fail (self != NULL);
 
-  if (self->thread != NULL)
-    stop_thread (self);
-  else
-    wb_mailbox_close (self->arrivals);
-
+  wb_context_thread_stop (self->thread);
+  wb_mailbox_close (self->arrivals);
   wb_mailbox_close (self->results);
   wb_mailbox_unref (self->arrivals);
   wb_mailbox_unref (self->results);
   wb_timer_stop (&self->timer);
   g_clear_pointer (&self->poller, wb_poller_free);
-  g_main_loop_unref (self->loop);
-  g_main_context_unref (self->context);
+  wb_context_thread_free (self->thread);
   g_ptr_array_unref (self->ready);
   wb_tls_shares_free (self->shares);
   wb_metrics_unref (self->metrics);

@@ -8,6 +8,7 @@
 #include "wb-folder-reader.h"
 
 #include "common/wb-server-error.h"
+#include "support/wb-context-thread.h"
 #include "wb-folder-watch.h"
 #include "wb-folder.h"
 
@@ -36,8 +37,7 @@ struct _WbFolderReader
   gpointer             data;
 
   GMainContext        *owner;    /* of the thread that receives results */
-  GMainContext        *context;  /* the thread's */
-  GThread             *thread;
+  WbContextThread     *thread;
 
   /* Used by the reader's thread only. */
   WbFolderWatch       *watch;
@@ -93,7 +93,7 @@ reader_clear (gpointer data)
   g_clear_error (&self->error);
   g_cond_clear (&self->cond);
   g_mutex_clear (&self->mutex);
-  g_main_context_unref (self->context);
+  wb_context_thread_free (self->thread);
   g_main_context_unref (self->owner);
   g_free (self->path);
   g_free (self->suffix);
@@ -207,7 +207,8 @@ read_next_name (WbFolderReader *self)
 
 /* Tasks and names alternate, so that neither delays the other. */
 static void
-work (WbFolderReader *self)
+work (WbFolderReader *self,
+      GMainContext   *context)
 {
   gboolean is_stopping = FALSE;
 
@@ -221,29 +222,24 @@ work (WbFolderReader *self)
       if (!is_busy && !self->is_loaded)
         set_flag (self, &self->is_loaded);
 
-      g_main_context_iteration (self->context, !is_busy);
+      g_main_context_iteration (context, !is_busy);
     }
 }
 
-static gpointer
-reader_thread (gpointer data)
+static void
+run (WbContextThread *thread,
+     gpointer         user_data)
 {
-  WbFolderReader *self = data;
+  WbFolderReader *self = user_data;
   gboolean good;
-
-  g_main_context_push_thread_default (self->context);
 
   /* The watch is created before the scan, so that no change in between is missed. */
   self->watch = wb_folder_watch_new (self->path, self->suffix, MAX_NAMES / 2, files_changed_cb, self);
   good = list (self, &self->error);
   set_flag (self, &self->is_listed);
   if (good)
-    work (self);
+    work (self, wb_context_thread_get_context (thread));
   wb_folder_watch_free (self->watch);
-
-  g_main_context_pop_thread_default (self->context);
-
-  return NULL;
 }
 
 /* Called with the mutex held; releases it while the result is handled. */
@@ -317,7 +313,7 @@ wb_folder_reader_new (const char                *path,
   self->funcs = *funcs;
   self->data = data;
   self->owner = g_main_context_ref_thread_default ();
-  self->context = g_main_context_new ();
+  self->thread = wb_context_thread_new ("wallboard-files");
   self->names = g_hash_table_new (g_str_hash, g_str_equal);
   g_mutex_init (&self->mutex);
   g_cond_init (&self->cond);
@@ -345,10 +341,7 @@ wb_folder_reader_free (WbFolderReader *self)
   g_cond_broadcast (&self->cond);
   g_mutex_unlock (&self->mutex);
 
-  g_main_context_wakeup (self->context);
-  if (self->thread != NULL)
-    g_thread_join (self->thread);
-
+  wb_context_thread_stop (self->thread);
   reader_unref (self);
 }
 
@@ -362,7 +355,8 @@ wb_folder_reader_free (WbFolderReader *self)
  * returns, but it waits no longer than @patience.
  *
  * Returns: %TRUE if the folder could be read, or %FALSE with
- *   %WB_SERVER_ERROR_DATA; the reader can then only be freed
+ *   %WB_SERVER_ERROR_DATA, or an error of GLib if the system allows no more
+ *   threads; the reader can then only be freed
  */
 gboolean
 wb_folder_reader_start (WbFolderReader  *self,
@@ -372,10 +366,11 @@ wb_folder_reader_start (WbFolderReader  *self,
   gint64 end = g_get_monotonic_time () + (gint64) patience * 1000;
   gboolean is_late = FALSE;
 
-  g_return_val_if_fail (self != NULL && self->thread == NULL, FALSE);
+  g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
-  self->thread = g_thread_new ("wallboard-files", reader_thread, self);
+  if (!wb_context_thread_start (self->thread, run, self, error))
+    return FALSE;
 
   g_mutex_lock (&self->mutex);
   while (!self->is_listed)
@@ -442,7 +437,7 @@ wb_folder_reader_submit (WbFolderReader *self,
   g_queue_push_tail (&self->tasks, call_new (function, user_data, destroy));
   g_mutex_unlock (&self->mutex);
 
-  g_main_context_wakeup (self->context);
+  g_main_context_wakeup (wb_context_thread_get_context (self->thread));
 }
 
 /**

@@ -8,6 +8,7 @@
 #include <stdatomic.h>
 
 #include "net/wb-poller.h"
+#include "support/wb-context-thread.h"
 #include "wb-worker.h"
 
 G_BEGIN_DECLS
@@ -29,7 +30,6 @@ typedef enum
   ORDER_BROADCAST,
   ORDER_BEAT,
   ORDER_TOKENS,
-  ORDER_QUIT,
 } OrderKind;
 
 /* A post from the board to a worker. */
@@ -46,27 +46,25 @@ typedef struct
 
 struct _WbWorker
 {
-  GThread      *thread;       /* NULL until there is work */
-  GMainContext *context;
-  GMainLoop    *loop;
-  WbMailbox    *orders;
-  WbMailbox    *reports;
+  WbContextThread *thread;       /* started when there is work */
+  WbMailbox       *orders;
+  WbMailbox       *reports;
 
   /* For both sides. */
   _Atomic guint    n_broadcasts; /* that are ordered and not written */
   _Atomic gboolean is_awaited;   /* whether the board waits for there to be fewer */
 
   /* The thread's alone. */
-  WbPoller     *poller;
-  WbTokens     *tokens;
-  WbMetricsBatch       batch;
-  GPtrArray    *connections;
-  GPtrArray    *unflushed;    /* (unowned): something was pushed to them and not written */
-  GPtrArray    *ended;         /* (unowned): they are among the connections still */
-  GSource      *timer;
-  gint64        next_tick;
-  gint64        last_tick;
-  guint8       *buffer;
+  WbPoller        *poller;
+  WbTokens        *tokens;
+  WbMetricsBatch   batch;
+  GPtrArray       *connections;
+  GPtrArray       *unflushed;    /* (unowned): something was pushed to them and not written */
+  GPtrArray       *ended;        /* (unowned): they are among the connections still */
+  GSource         *timer;
+  gint64           next_tick;
+  gint64           last_tick;
+  guint8          *buffer;
 };
 
 /* wb-worker-thread.c; all are called in the thread, with the worker for data. */

@@ -318,9 +318,6 @@ execute (WbWorker    *self,
     case ORDER_TOKENS:
       set_tokens (self, order->tokens);
       break;
-    case ORDER_QUIT:
-      g_main_loop_quit (self->loop);
-      break;
     }
 }
 

@@ -7,18 +7,6 @@
 
 #include "wb-worker-private.h"
 
-static gpointer
-run (gpointer data)
-{
-  WbWorker *self = data;
-
-  g_main_context_push_thread_default (self->context);
-  g_main_loop_run (self->loop);
-  g_main_context_pop_thread_default (self->context);
-
-  return NULL;
-}
-
 static gboolean
 dispatch (GSource     *source,
           GSourceFunc  callback,
@@ -72,7 +60,8 @@ wb_worker_new (WbMailbox  *reports,
                GError    **error)
 {
   WbWorker *self;
-  g_autoptr (GMainContext) context = g_main_context_new ();
+  g_autoptr (WbContextThread) thread = wb_context_thread_new ("wallboard-hub");
+  GMainContext *context = wb_context_thread_get_context (thread);
   WbPoller *poller;
 
   g_return_val_if_fail (reports != NULL, NULL);
@@ -86,9 +75,8 @@ wb_worker_new (WbMailbox  *reports,
     }
 
   self->poller = poller;
-  self->context = g_steal_pointer (&context);
-  self->loop = g_main_loop_new (self->context, FALSE);
-  self->orders = wb_mailbox_new (self->context, sizeof (Order), wb_order_clear, wb_worker_execute, self);
+  self->thread = g_steal_pointer (&thread);
+  self->orders = wb_mailbox_new (context, sizeof (Order), wb_order_clear, wb_worker_execute, self);
   self->reports = wb_mailbox_ref (reports);
   self->tokens = tokens != NULL ? wb_tokens_ref (tokens) : NULL;
   self->batch.metrics = metrics;
@@ -97,7 +85,7 @@ wb_worker_new (WbMailbox  *reports,
   self->ended = g_ptr_array_new ();
   self->timer = g_source_new (&timer_funcs, sizeof (GSource));
   g_source_set_callback (self->timer, wb_worker_tick, self, NULL);
-  g_source_attach (self->timer, self->context);
+  g_source_attach (self->timer, context);
   self->next_tick = G_MAXINT64;
   self->buffer = g_malloc (READ_SIZE);
 
@@ -115,12 +103,7 @@ wb_worker_stop (WbWorker *self)
 {
   g_return_if_fail (self != NULL);
 
-  if (self->thread != NULL)
-    {
-      order (self, (Order) { .kind = ORDER_QUIT });
-      g_thread_join (self->thread);
-    }
-
+  wb_context_thread_stop (self->thread);
   wb_mailbox_close (self->orders);
   wb_mailbox_unref (self->orders);
   g_source_destroy (self->timer);
@@ -133,8 +116,7 @@ wb_worker_stop (WbWorker *self)
   wb_poller_free (self->poller);
   wb_mailbox_unref (self->reports);
   g_clear_pointer (&self->tokens, wb_tokens_unref);
-  g_main_loop_unref (self->loop);
-  g_main_context_unref (self->context);
+  wb_context_thread_free (self->thread);
   g_free (self->buffer);
   g_free (self);
 }
@@ -155,9 +137,8 @@ wb_worker_adopt (WbWorker     *self,
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (connection != NULL, FALSE);
 
-  if (self->thread == NULL)
-    self->thread = g_thread_try_new ("wallboard-hub", run, self, NULL);
-  if (self->thread == NULL)
+  if (!wb_context_thread_is_started (self->thread) &&
+      !wb_context_thread_start (self->thread, NULL, NULL, NULL))
     return FALSE;
 
   order (self, (Order) { .kind = ORDER_ADOPT, .connection = wb_connection_ref (connection) });
@@ -271,7 +252,7 @@ wb_worker_broadcast (WbWorker         *self,
   g_return_if_fail (self != NULL);
   g_return_if_fail (frame != NULL);
 
-  if (self->thread == NULL)
+  if (!wb_context_thread_is_started (self->thread))
     return;
 
   atomic_fetch_add (&self->n_broadcasts, 1);
@@ -317,7 +298,7 @@ wb_worker_beat (WbWorker         *self,
   g_return_if_fail (self != NULL);
   g_return_if_fail (frame != NULL);
 
-  if (self->thread != NULL)
+  if (wb_context_thread_is_started (self->thread))
     order (self, (Order) { .kind = ORDER_BEAT, .frame = wb_websocket_frame_ref (frame) });
 }
 

@@ -204,12 +204,6 @@ wb_ports_free (WbPorts *self)
   g_free (self);
 }
 
-/**
- * wb_ports_get_http:
- * @self: ports
- *
- * Returns: (transfer none): where HTTP is to be spoken
- */
 GInetSocketAddress *
 wb_ports_get_http (WbPorts *self)
 {
@@ -218,12 +212,6 @@ wb_ports_get_http (WbPorts *self)
   return wb_listener_get_address (self->http);
 }
 
-/**
- * wb_ports_get_ws:
- * @self: ports
- *
- * Returns: (transfer none): where WebSocket is to be spoken
- */
 GInetSocketAddress *
 wb_ports_get_ws (WbPorts *self)
 {

@@ -182,14 +182,6 @@ wb_server_init (WbServer *self)
   self->log = wb_log_new ();
 }
 
-/**
- * wb_server_new:
- * @source: where its datasets come from
- *
- * Creates a server that does not listen yet.
- *
- * Returns: (transfer full): a new server
- */
 WbServer *
 wb_server_new (WbSource *source)
 {

@@ -62,12 +62,6 @@ has_dataset (WbBoardNames *self,
   return snapshot != NULL;
 }
 
-/**
- * wb_board_names_new:
- * @source: where datasets come from, and the plan of the board
- *
- * Returns: (transfer full): the names of a board
- */
 WbBoardNames *
 wb_board_names_new (WbSource *source)
 {

@@ -450,12 +450,6 @@ wb_hub_get_size (WbHub *self)
   return g_hash_table_size (self->members);
 }
 
-/**
- * wb_hub_get_log:
- * @self: a hub
- *
- * Returns: (transfer none): the log for messages about clients
- */
 WbLog *
 wb_hub_get_log (WbHub *self)
 {

@@ -78,13 +78,6 @@ wb_session_new (WbWorker     *worker,
   return self;
 }
 
-/**
- * wb_session_set_token:
- * @self: a session
- * @name: the name of a token
- *
- * Stores the name of the token that the client authenticated with.
- */
 void
 wb_session_set_token (WbSession  *self,
                       const char *name)
@@ -115,13 +108,6 @@ wb_session_open (WbSession *self)
   wb_worker_join (self->worker, self->connection);
 }
 
-/**
- * wb_session_introduce:
- * @self: a session
- * @hello: the client's introduction
- *
- * Stores the name and version of a display.
- */
 void
 wb_session_introduce (WbSession *self,
                       WbMessage *hello)
@@ -241,12 +227,6 @@ wb_session_is_open (WbSession *self)
   return self->is_open;
 }
 
-/**
- * wb_session_speaks_v1:
- * @self: a session
- *
- * Returns: whether the client negotiated `wallboard.v1`
- */
 gboolean
 wb_session_speaks_v1 (WbSession *self)
 {
@@ -255,12 +235,6 @@ wb_session_speaks_v1 (WbSession *self)
   return wb_connection_speaks_v1 (self->connection);
 }
 
-/**
- * wb_session_get_subscriptions:
- * @self: a session
- *
- * Returns: (transfer none): the datasets that the client is sent on change
- */
 WbSubscriptions *
 wb_session_get_subscriptions (WbSession *self)
 {
@@ -284,12 +258,6 @@ wb_session_get_peer (WbSession *self)
   return wb_connection_get_peer (self->connection);
 }
 
-/**
- * wb_session_get_right:
- * @self: a session
- *
- * Returns: what the client may do
- */
 WbRight
 wb_session_get_right (WbSession *self)
 {
@@ -298,12 +266,6 @@ wb_session_get_right (WbSession *self)
   return wb_connection_get_right (self->connection);
 }
 
-/**
- * wb_session_describe:
- * @self: a session
- *
- * Returns: (transfer full): the client's state for an operator
- */
 WbDisplay *
 wb_session_describe (WbSession *self)
 {

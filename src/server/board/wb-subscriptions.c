@@ -43,11 +43,6 @@ remove_same (WbSubscriptions *self,
     }
 }
 
-/**
- * wb_subscriptions_new:
- *
- * Returns: (transfer full): no subscriptions yet
- */
 WbSubscriptions *
 wb_subscriptions_new (void)
 {
@@ -100,12 +95,6 @@ wb_subscriptions_add (WbSubscriptions *self,
   return subscription;
 }
 
-/**
- * wb_subscriptions_get_length:
- * @self: subscriptions
- *
- * Returns: the number of subscriptions
- */
 guint
 wb_subscriptions_get_length (WbSubscriptions *self)
 {
@@ -114,13 +103,6 @@ wb_subscriptions_get_length (WbSubscriptions *self)
   return self->items != NULL ? self->items->len : 0;
 }
 
-/**
- * wb_subscriptions_get:
- * @self: subscriptions
- * @position: less than [func@wb_subscriptions_get_length]
- *
- * Returns: (transfer none): a subscription
- */
 WbLiveRequest *
 wb_subscriptions_get (WbSubscriptions *self,
                       guint            position)

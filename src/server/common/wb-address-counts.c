@@ -14,11 +14,6 @@ struct _WbAddressCounts
   GHashTable *counts; /* of guint, by the GBytes of an address */
 };
 
-/**
- * wb_address_counts_new:
- *
- * Returns: (transfer full): counts that are all 0
- */
 WbAddressCounts *
 wb_address_counts_new (void)
 {
@@ -29,10 +24,6 @@ wb_address_counts_new (void)
   return self;
 }
 
-/**
- * wb_address_counts_free:
- * @self: (transfer full): counts
- */
 void
 wb_address_counts_free (WbAddressCounts *self)
 {

@@ -108,11 +108,6 @@ renew (WbAuthThrottle *self,
   return entry;
 }
 
-/**
- * wb_auth_throttle_new:
- *
- * Returns: (transfer full): a throttle without wrong tokens
- */
 WbAuthThrottle *
 wb_auth_throttle_new (void)
 {
@@ -126,14 +121,6 @@ wb_auth_throttle_new (void)
   return self;
 }
 
-/**
- * wb_auth_throttle_ref:
- * @self: a throttle
- *
- * Takes a reference, in any thread.
- *
- * Returns: (transfer full): @self
- */
 WbAuthThrottle *
 wb_auth_throttle_ref (WbAuthThrottle *self)
 {
@@ -144,12 +131,6 @@ wb_auth_throttle_ref (WbAuthThrottle *self)
   return self;
 }
 
-/**
- * wb_auth_throttle_unref:
- * @self: (transfer full): a throttle
- *
- * Drops a reference, in any thread.
- */
 void
 wb_auth_throttle_unref (WbAuthThrottle *self)
 {

@@ -199,14 +199,6 @@ wb_certificate_load (const char  *certificate_path,
   return good ? g_steal_pointer (&self) : NULL;
 }
 
-/**
- * wb_certificate_ref:
- * @self: a certificate
- *
- * Takes a reference, in any thread.
- *
- * Returns: (transfer full): @self
- */
 WbCertificate *
 wb_certificate_ref (WbCertificate *self)
 {

@@ -9,10 +9,6 @@
 
 #include "json/wb-json.h"
 
-/**
- * wb_display_free:
- * @self: (transfer full): a display
- */
 void
 wb_display_free (WbDisplay *self)
 {

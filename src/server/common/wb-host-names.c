@@ -135,12 +135,6 @@ wb_host_names_new (const char *const *allowed)
   return self;
 }
 
-/**
- * wb_host_names_ref:
- * @self: allowed names
- *
- * Returns: (transfer full): @self
- */
 WbHostNames *
 wb_host_names_ref (WbHostNames *self)
 {
@@ -158,12 +152,6 @@ hosts_clear (gpointer data)
   g_free (self->full_name);
 }
 
-/**
- * wb_host_names_unref:
- * @self: (transfer full): allowed names
- *
- * Drops a reference; the last one frees them.
- */
 void
 wb_host_names_unref (WbHostNames *self)
 {

@@ -296,12 +296,6 @@ wb_log_new (void)
   return self;
 }
 
-/**
- * wb_log_ref:
- * @self: a log
- *
- * Returns: (transfer full): @self
- */
 WbLog *
 wb_log_ref (WbLog *self)
 {

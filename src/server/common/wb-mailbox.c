@@ -107,12 +107,6 @@ wb_mailbox_new (GMainContext   *context,
   return self;
 }
 
-/**
- * wb_mailbox_ref:
- * @self: a mailbox
- *
- * Returns: (transfer full): @self
- */
 WbMailbox *
 wb_mailbox_ref (WbMailbox *self)
 {

@@ -38,12 +38,6 @@ wb_metrics_batch_add_delivery (WbMetricsBatch *self,
   self->sent_messages++;
 }
 
-/**
- * wb_metrics_batch_flush:
- * @self: a batch
- *
- * Adds all that was counted to the metrics.
- */
 void
 wb_metrics_batch_flush (WbMetricsBatch *self)
 {

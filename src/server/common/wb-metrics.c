@@ -183,12 +183,6 @@ wb_dialect_get_name (WbDialect dialect)
   return dialects[dialect];
 }
 
-/**
- * wb_refusal_get_name:
- * @refusal: a reason
- *
- * Returns: (transfer none): its name for programs, as it stands in a label
- */
 const char *
 wb_refusal_get_name (WbRefusal refusal)
 {
@@ -197,11 +191,6 @@ wb_refusal_get_name (WbRefusal refusal)
   return refusals[refusal];
 }
 
-/**
- * wb_metrics_new:
- *
- * Returns: (transfer full): numbers that are all zero
- */
 WbMetrics *
 wb_metrics_new (void)
 {
@@ -279,13 +268,6 @@ wb_metrics_add_client (WbMetrics *self,
     add (&self->cells[FAMILY_CLIENTS][dialect], 1);
 }
 
-/**
- * wb_metrics_remove_client:
- * @self: (nullable): metrics
- * @dialect: what it was added with
- *
- * Counts a client less.
- */
 void
 wb_metrics_remove_client (WbMetrics *self,
                           WbDialect  dialect)
@@ -296,13 +278,6 @@ wb_metrics_remove_client (WbMetrics *self,
     add (&self->cells[FAMILY_CLIENTS][dialect], -1);
 }
 
-/**
- * wb_metrics_add_refusal:
- * @self: (nullable): metrics
- * @reason: why
- *
- * Counts a refusal.
- */
 void
 wb_metrics_add_refusal (WbMetrics *self,
                         WbRefusal  reason)
@@ -330,13 +305,6 @@ wb_metrics_add_close (WbMetrics *self,
     add (&self->cells[FAMILY_CLOSES][find_value (close_codes, code)], 1);
 }
 
-/**
- * wb_metrics_add_request:
- * @self: (nullable): metrics
- * @status: the status it is answered with
- *
- * Counts an HTTP request.
- */
 void
 wb_metrics_add_request (WbMetrics *self,
                         guint      status)
@@ -462,13 +430,6 @@ wb_metrics_renew_dataset (WbMetrics  *self,
     dataset->loaded = g_get_monotonic_time ();
 }
 
-/**
- * wb_metrics_remove_dataset:
- * @self: (nullable): metrics
- * @name: the name of a dataset
- *
- * Forgets a dataset that the source does not have any more.
- */
 void
 wb_metrics_remove_dataset (WbMetrics  *self,
                            const char *name)

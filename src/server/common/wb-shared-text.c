@@ -50,12 +50,6 @@ wb_shared_text_new (void)
   return g_rc_box_new0 (WbSharedText);
 }
 
-/**
- * wb_shared_text_ref:
- * @self: a shared text
- *
- * Returns: (transfer full): @self
- */
 WbSharedText *
 wb_shared_text_ref (WbSharedText *self)
 {

@@ -379,14 +379,6 @@ wb_tokens_load (const char  *path,
   return self;
 }
 
-/**
- * wb_tokens_ref:
- * @self: a set
- *
- * Takes a reference, in any thread.
- *
- * Returns: (transfer full): the set
- */
 WbTokens *
 wb_tokens_ref (WbTokens *self)
 {
@@ -397,12 +389,6 @@ wb_tokens_ref (WbTokens *self)
   return self;
 }
 
-/**
- * wb_tokens_unref:
- * @self: (transfer full): a set
- *
- * Drops a reference, in any thread.
- */
 void
 wb_tokens_unref (WbTokens *self)
 {
@@ -415,12 +401,6 @@ wb_tokens_unref (WbTokens *self)
   g_free (self);
 }
 
-/**
- * wb_tokens_get_size:
- * @self: a set
- *
- * Returns: how many tokens there are
- */
 guint
 wb_tokens_get_size (const WbTokens *self)
 {
@@ -478,12 +458,6 @@ wb_tokens_find (const WbTokens *self,
   return find_digest (self, token->digest);
 }
 
-/**
- * wb_token_get_name:
- * @self: a token
- *
- * Returns: (transfer none): what the log calls it
- */
 const char *
 wb_token_get_name (const WbToken *self)
 {
@@ -492,12 +466,6 @@ wb_token_get_name (const WbToken *self)
   return self->name;
 }
 
-/**
- * wb_token_get_right:
- * @self: a token
- *
- * Returns: what a client with it may do
- */
 WbRight
 wb_token_get_right (const WbToken *self)
 {

@@ -59,12 +59,6 @@ wb_idle_close_hide_end (WbIdleClose *self)
   return self->source != NULL;
 }
 
-/**
- * wb_idle_close_clear:
- * @self: the deferred close of a connection
- *
- * Cancels a close that is due.
- */
 void
 wb_idle_close_clear (WbIdleClose *self)
 {

@@ -472,13 +472,6 @@ wb_http_server_enter (WbHttpServer      *self,
   wb_connection_limiter_enter (self->limiter, connection, plain, local, remote);
 }
 
-/**
- * wb_http_server_set_tokens:
- * @self: a server that was made with tokens
- * @tokens: the new tokens
- *
- * Replaces the tokens for requests from now on.
- */
 void
 wb_http_server_set_tokens (WbHttpServer *self,
                            WbTokens     *tokens)
@@ -509,12 +502,6 @@ wb_http_server_close (WbHttpServer *self)
   wb_connection_limiter_close (self->limiter);
 }
 
-/**
- * wb_http_server_get_size:
- * @self: a server
- *
- * Returns: how many connections speak HTTP
- */
 guint
 wb_http_server_get_size (WbHttpServer *self)
 {

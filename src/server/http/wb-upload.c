@@ -268,12 +268,6 @@ wb_uploads_new (WbSource  *source,
   return self;
 }
 
-/**
- * wb_uploads_ref:
- * @self: uploads
- *
- * Returns: (transfer full): @self
- */
 WbUploads *
 wb_uploads_ref (WbUploads *self)
 {
@@ -291,12 +285,6 @@ uploads_clear (gpointer data)
   g_clear_pointer (&self->metrics, wb_metrics_unref);
 }
 
-/**
- * wb_uploads_unref:
- * @self: (transfer full): uploads
- *
- * Drops a reference; the last one frees them.
- */
 void
 wb_uploads_unref (WbUploads *self)
 {

@@ -357,12 +357,6 @@ wb_connection_limiter_close (WbConnectionLimiter *self)
     wb_http_connection_close (((Admission *) admission)->http);
 }
 
-/**
- * wb_connection_limiter_get_size:
- * @self: a limiter
- *
- * Returns: how many connections speak HTTP
- */
 guint
 wb_connection_limiter_get_size (WbConnectionLimiter *self)
 {

@@ -371,12 +371,6 @@ wb_http_connection_get_fault (WbHttpConnection *self)
   return wb_http_input_get_fault (self->input, self->n_requests);
 }
 
-/**
- * wb_http_connection_get_remote:
- * @self: a connection
- *
- * Returns: (transfer none): the address of the peer
- */
 GSocketAddress *
 wb_http_connection_get_remote (WbHttpConnection *self)
 {
@@ -385,12 +379,6 @@ wb_http_connection_get_remote (WbHttpConnection *self)
   return self->remote;
 }
 
-/**
- * wb_http_connection_get_base:
- * @self: a connection
- *
- * Returns: (transfer none): the connection of the socket
- */
 GSocketConnection *
 wb_http_connection_get_base (WbHttpConnection *self)
 {

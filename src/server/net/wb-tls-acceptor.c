@@ -385,13 +385,6 @@ wb_tls_acceptor_free (WbTlsAcceptor *self)
   g_free (self);
 }
 
-/**
- * wb_tls_acceptor_set_certificate:
- * @self: an acceptor
- * @certificate: another certificate
- *
- * Uses another certificate for new handshakes.
- */
 void
 wb_tls_acceptor_set_certificate (WbTlsAcceptor *self,
                                  WbCertificate *certificate)

@@ -41,11 +41,6 @@ share_free (gpointer data)
   g_free (share);
 }
 
-/**
- * wb_tls_shares_new:
- *
- * Returns: (transfer full): no shares yet
- */
 WbTlsShares *
 wb_tls_shares_new (void)
 {
@@ -57,10 +52,6 @@ wb_tls_shares_new (void)
   return self;
 }
 
-/**
- * wb_tls_shares_free:
- * @self: (transfer full): shares without handshakes
- */
 void
 wb_tls_shares_free (WbTlsShares *self)
 {
@@ -122,14 +113,6 @@ wb_tls_shares_add (WbTlsShares *self,
   g_queue_push_tail (&share->handshakes, handshake);
 }
 
-/**
- * wb_tls_shares_remove:
- * @self: shares
- * @share: one of them
- * @handshake: what was added to it
- *
- * Notes that a handshake is over.
- */
 void
 wb_tls_shares_remove (WbTlsShares *self,
                       WbTlsShare  *share,
@@ -196,12 +179,6 @@ wb_tls_shares_decay (WbTlsShares *self)
   self->decayed = now;
 }
 
-/**
- * wb_tls_shares_is_empty:
- * @self: shares
- *
- * Returns: whether there are no addresses
- */
 gboolean
 wb_tls_shares_is_empty (WbTlsShares *self)
 {
@@ -225,12 +202,6 @@ wb_tls_shares_get_cpu_time (void)
   return (gint64) time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
 }
 
-/**
- * wb_tls_share_get_size:
- * @self: a share
- *
- * Returns: how many handshakes are under way
- */
 guint
 wb_tls_share_get_size (const WbTlsShare *self)
 {

@@ -118,12 +118,6 @@ wb_transport_free (WbTransport *self)
   g_free (self);
 }
 
-/**
- * wb_transport_get_fd:
- * @self: a transport
- *
- * Returns: the descriptor of the socket, for polling
- */
 int
 wb_transport_get_fd (WbTransport *self)
 {

@@ -235,14 +235,6 @@ wb_fd_relay_free (WbFdRelay *self)
   g_free (self);
 }
 
-/**
- * wb_fd_relay_set_filter:
- * @self: a relay
- * @filter: decides how many bytes may pass
- * @user_data: for @filter
- *
- * Sets the filter for everything that the peer sends.
- */
 void
 wb_fd_relay_set_filter (WbFdRelay       *self,
                         WbFdRelayFilter  filter,
@@ -254,12 +246,6 @@ wb_fd_relay_set_filter (WbFdRelay       *self,
   self->in.user_data = user_data;
 }
 
-/**
- * wb_fd_relay_get_received:
- * @self: a relay
- *
- * Returns: the number of bytes received from the peer
- */
 guint64
 wb_fd_relay_get_received (WbFdRelay *self)
 {

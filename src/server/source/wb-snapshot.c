@@ -154,12 +154,6 @@ wb_snapshot_get_bytes (WbSnapshot *self)
   return self->bytes;
 }
 
-/**
- * wb_snapshot_get_version:
- * @self: a snapshot
- *
- * Returns: a number that grows with every change of the bytes
- */
 guint64
 wb_snapshot_get_version (WbSnapshot *self)
 {

@@ -252,13 +252,6 @@ wb_source_dup_trouble (WbSource *self)
   return iface->dup_trouble != NULL ? iface->dup_trouble (self) : NULL;
 }
 
-/**
- * wb_source_emit_changed:
- * @self: a source
- * @name: the dataset
- *
- * For implementations: emits `changed`.
- */
 void
 wb_source_emit_changed (WbSource   *self,
                         const char *name)

@@ -38,12 +38,6 @@ wb_connection_get_owner (WbConnection *self)
   return self->owner;
 }
 
-/**
- * wb_connection_get_peer:
- * @self: a connection
- *
- * Returns: (transfer none): how to name the peer in the log
- */
 const char *
 wb_connection_get_peer (WbConnection *self)
 {
@@ -52,12 +46,6 @@ wb_connection_get_peer (WbConnection *self)
   return self->peer;
 }
 
-/**
- * wb_connection_speaks_v1:
- * @self: a connection
- *
- * Returns: whether the client negotiated `wallboard.v1`
- */
 gboolean
 wb_connection_speaks_v1 (WbConnection *self)
 {
@@ -66,12 +54,6 @@ wb_connection_speaks_v1 (WbConnection *self)
   return self->speaks_v1;
 }
 
-/**
- * wb_connection_get_right:
- * @self: a connection
- *
- * Returns: what the client may do
- */
 WbRight
 wb_connection_get_right (WbConnection *self)
 {
@@ -80,12 +62,6 @@ wb_connection_get_right (WbConnection *self)
   return atomic_load (&self->right);
 }
 
-/**
- * wb_connection_get_dialect:
- * @self: a connection
- *
- * Returns: the dialect of the client, as far as it has shown yet
- */
 WbDialect
 wb_connection_get_dialect (WbConnection *self)
 {

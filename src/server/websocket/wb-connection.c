@@ -92,12 +92,6 @@ wb_connection_new (WbTransport             *transport,
   return self;
 }
 
-/**
- * wb_connection_ref:
- * @self: a connection
- *
- * Returns: (transfer full): @self
- */
 WbConnection *
 wb_connection_ref (WbConnection *self)
 {
@@ -456,12 +450,6 @@ wb_connection_tick (WbConnection *self,
   return self->state == STATE_ENDED ? G_MAXINT64 : get_deadline (self);
 }
 
-/**
- * wb_connection_resume:
- * @self: a connection
- *
- * Resumes reading from a client that had sent too much at once.
- */
 void
 wb_connection_resume (WbConnection *self)
 {
@@ -474,12 +462,6 @@ wb_connection_resume (WbConnection *self)
   wb_connection_update_condition (self);
 }
 
-/**
- * wb_connection_is_member:
- * @self: a connection
- *
- * Returns: whether it gets what is broadcast
- */
 gboolean
 wb_connection_is_member (WbConnection *self)
 {

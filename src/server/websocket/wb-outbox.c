@@ -48,12 +48,6 @@ release (WbOutbox *self)
   self->first = 0;
 }
 
-/**
- * wb_outbox_clear:
- * @self: a queue
- *
- * Empties the queue.
- */
 void
 wb_outbox_clear (WbOutbox *self)
 {
@@ -210,12 +204,6 @@ wb_outbox_drop_unbegun (WbOutbox *self)
     release (self);
 }
 
-/**
- * wb_outbox_is_empty:
- * @self: a queue
- *
- * Returns: whether all is written
- */
 gboolean
 wb_outbox_is_empty (const WbOutbox *self)
 {

@@ -158,12 +158,6 @@ wb_websocket_frame_new_close (guint       code,
   return wb_websocket_frame_new (WB_WEBSOCKET_CLOSE, payload, 2 + length);
 }
 
-/**
- * wb_websocket_frame_ref:
- * @self: a frame
- *
- * Returns: (transfer full): @self
- */
 WbWebsocketFrame *
 wb_websocket_frame_ref (WbWebsocketFrame *self)
 {
@@ -174,12 +168,6 @@ wb_websocket_frame_ref (WbWebsocketFrame *self)
   return self;
 }
 
-/**
- * wb_websocket_frame_unref:
- * @self: (transfer full): a frame
- *
- * Drops a reference, in any thread; the last one frees the frame.
- */
 void
 wb_websocket_frame_unref (WbWebsocketFrame *self)
 {

@@ -302,10 +302,6 @@ wb_websocket_reader_new (gsize max_message)
   return self;
 }
 
-/**
- * wb_websocket_reader_free:
- * @self: (transfer full): a reader
- */
 void
 wb_websocket_reader_free (WbWebsocketReader *self)
 {
@@ -367,10 +363,6 @@ wb_websocket_reader_feed (WbWebsocketReader *self,
   return used;
 }
 
-/**
- * wb_websocket_event_clear:
- * @event: an event
- */
 void
 wb_websocket_event_clear (WbWebsocketEvent *event)
 {

@@ -189,12 +189,6 @@ wb_worker_pool_broadcast (WbWorkerPool     *self,
     }
 }
 
-/**
- * wb_worker_pool_is_behind:
- * @self: workers
- *
- * Returns: whether any of them is behind with writing
- */
 gboolean
 wb_worker_pool_is_behind (WbWorkerPool *self)
 {
@@ -207,13 +201,6 @@ wb_worker_pool_is_behind (WbWorkerPool *self)
   return FALSE;
 }
 
-/**
- * wb_worker_pool_beat:
- * @self: workers
- * @frame: a heart check
- *
- * Sends a heart check to all clients that support it.
- */
 void
 wb_worker_pool_beat (WbWorkerPool     *self,
                      WbWebsocketFrame *frame)
@@ -225,13 +212,6 @@ wb_worker_pool_beat (WbWorkerPool     *self,
     wb_worker_beat (g_array_index (self->shares, Share, i).worker, frame);
 }
 
-/**
- * wb_worker_pool_set_tokens:
- * @self: workers that ask for tokens
- * @tokens: the tokens that hold from now on
- *
- * Swaps the tokens everywhere.
- */
 void
 wb_worker_pool_set_tokens (WbWorkerPool *self,
                            WbTokens     *tokens)

@@ -24,10 +24,6 @@ order (WbWorker *self,
   wb_mailbox_post (self->orders, &post);
 }
 
-/**
- * wb_report_clear:
- * @report: a report
- */
 void
 wb_report_clear (WbReport *report)
 {
@@ -209,15 +205,6 @@ wb_worker_resume (WbWorker     *self,
   order (self, (Order) { .kind = ORDER_RESUME, .connection = wb_connection_ref (connection) });
 }
 
-/**
- * wb_worker_close:
- * @self: a worker
- * @connection: one of its connections
- * @code: why
- * @reason: why, as a text
- *
- * Closes a connection with a close frame.
- */
 void
 wb_worker_close (WbWorker     *self,
                  WbConnection *connection,

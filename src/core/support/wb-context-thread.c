@@ -7,6 +7,8 @@
 
 #include "wb-context-thread.h"
 
+#include "wb-timer.h"
+
 struct _WbContextThread
 {
   char                *name;
@@ -19,23 +21,11 @@ struct _WbContextThread
 };
 
 static gboolean
-quit (GSource     *source,
-      GSourceFunc  callback,
-      gpointer     user_data)
-{
-  g_source_set_ready_time (source, -1);
-
-  return callback (user_data);
-}
-
-static GSourceFuncs quit_funcs = { .dispatch = quit };
-
-static gboolean
 quit_cb (gpointer user_data)
 {
   g_main_loop_quit (user_data);
 
-  return G_SOURCE_CONTINUE;
+  return G_SOURCE_REMOVE;
 }
 
 static gpointer
@@ -76,8 +66,8 @@ wb_context_thread_new (const char *name)
   /* A source, since g_main_loop_quit() before g_main_loop_run() has no effect. It is the first one in its
    * context: an iteration that finds it ready looks at the others of its priority afterwards, and dispatches
    * those that became ready before. */
-  self->quit = g_source_new (&quit_funcs, sizeof (GSource));
-  g_source_set_static_name (self->quit, "wallboard-quit");
+  self->quit = g_timeout_source_new (0);
+  g_source_set_ready_time (self->quit, -1);
   g_source_set_callback (self->quit, quit_cb, self->loop, NULL);
   g_source_attach (self->quit, self->context);
 
@@ -185,8 +175,7 @@ wb_context_thread_free (WbContextThread *self)
   g_return_if_fail (self != NULL);
 
   wb_context_thread_stop (self);
-  g_source_destroy (self->quit);
-  g_source_unref (self->quit);
+  wb_timer_stop (&self->quit);
   g_main_loop_unref (self->loop);
   g_main_context_unref (self->context);
   g_free (self->name);

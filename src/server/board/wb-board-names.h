@@ -22,6 +22,4 @@ void          wb_board_names_free (WbBoardNames *self);
 gboolean      wb_board_names_have (WbBoardNames *self,
                                    const char   *name);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbBoardNames, wb_board_names_free)
-
 G_END_DECLS

@@ -22,6 +22,4 @@ WbBoardState *wb_state_file_load (WbStateFile  *self);
 void          wb_state_file_save (WbStateFile  *self,
                                   WbBoardState *state);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbStateFile, wb_state_file_free)
-
 G_END_DECLS

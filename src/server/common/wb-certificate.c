@@ -29,8 +29,6 @@ struct _WbCertificate
   gnutls_priority_t                 priorities;
 };
 
-G_DEFINE_BOXED_TYPE (WbCertificate, wb_certificate, wb_certificate_ref, wb_certificate_unref)
-
 static gboolean
 read_file (const char  *path,
            char       **ret_text,

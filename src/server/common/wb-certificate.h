@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include <glib-object.h>
+#include <glib.h>
 #include <gnutls/gnutls.h>
 
 G_BEGIN_DECLS
@@ -17,9 +17,6 @@ G_BEGIN_DECLS
  * and ciphers that it is used with. It is immutable, and shared by threads.
  */
 typedef struct _WbCertificate WbCertificate;
-
-#define WB_TYPE_CERTIFICATE (wb_certificate_get_type ())
-GType          wb_certificate_get_type (void);
 
 WbCertificate *wb_certificate_load     (const char        *certificate_path,
                                         const char        *key_path,

@@ -40,6 +40,4 @@ typedef struct
 void    wb_display_free        (WbDisplay *self);
 GBytes *wb_displays_write_json (GPtrArray *displays);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbDisplay, wb_display_free)
-
 G_END_DECLS

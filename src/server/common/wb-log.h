@@ -34,6 +34,4 @@ void   wb_log_event   (WbLog      *self,
                        ...) G_GNUC_PRINTF (4, 5);
 void   wb_log_flush   (WbLog      *self);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbLog, wb_log_unref)
-
 G_END_DECLS

@@ -136,8 +136,6 @@ struct _WbMetrics
   GHashTable    *datasets;      /* name → Dataset */
 };
 
-G_DEFINE_BOXED_TYPE (WbMetrics, wb_metrics, wb_metrics_ref, wb_metrics_unref)
-
 static void
 add (_Atomic gint64 *cell,
      gint64          amount)

@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include <glib-object.h>
+#include <glib.h>
 
 G_BEGIN_DECLS
 
@@ -106,9 +106,6 @@ typedef enum
 } WbRefusal;
 
 const char *wb_refusal_get_name (WbRefusal refusal);
-
-#define WB_TYPE_METRICS (wb_metrics_get_type ())
-GType      wb_metrics_get_type         (void) G_GNUC_CONST;
 
 WbMetrics *wb_metrics_new              (void);
 WbMetrics *wb_metrics_ref              (WbMetrics  *self);

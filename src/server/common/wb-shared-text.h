@@ -25,6 +25,4 @@ GBytes       *wb_shared_text_get   (WbSharedText *self);
 GBytes       *wb_shared_text_set   (WbSharedText *self,
                                     GBytes       *text);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbSharedText, wb_shared_text_unref)
-
 G_END_DECLS

@@ -40,8 +40,6 @@ struct _WbTokens
   GArray          *tokens; /* of WbToken */
 };
 
-G_DEFINE_BOXED_TYPE (WbTokens, wb_tokens, wb_tokens_ref, wb_tokens_unref)
-
 static void
 token_clear (gpointer data)
 {

@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include <glib-object.h>
+#include <glib.h>
 
 G_BEGIN_DECLS
 
@@ -38,8 +38,6 @@ typedef struct _WbToken WbToken;
  * set. Another file makes another set, and the server swaps one for the other.
  * The secrets themselves are not kept, only their digests.
  */
-#define WB_TYPE_TOKENS (wb_tokens_get_type ())
-GType wb_tokens_get_type (void) G_GNUC_CONST;
 typedef struct _WbTokens WbTokens;
 
 WbTokens      *wb_tokens_new      (const char      *secret);

@@ -54,6 +54,4 @@ void          wb_http_delays_add  (WbHttpDelays       *self,
                                    gint64              delay);
 void          wb_http_delays_end  (WbHttpDelays       *self);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbHttpDelays, wb_http_delays_free)
-
 G_END_DECLS

@@ -31,6 +31,4 @@ void       wb_uploads_begin (WbUploads         *self,
 void       wb_uploads_serve (WbUploads         *self,
                              SoupServerMessage *message);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbUploads, wb_uploads_unref)
-
 G_END_DECLS

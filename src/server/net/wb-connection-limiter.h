@@ -54,6 +54,4 @@ gboolean             wb_connection_limiter_leave    (WbConnectionLimiter      *s
 void                 wb_connection_limiter_close    (WbConnectionLimiter      *self);
 guint                wb_connection_limiter_get_size (WbConnectionLimiter      *self);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbConnectionLimiter, wb_connection_limiter_free)
-
 G_END_DECLS

@@ -81,6 +81,4 @@ GSocketAddress    *wb_http_connection_get_remote (WbHttpConnection              
 GSocketConnection *wb_http_connection_get_base   (WbHttpConnection               *self);
 GIOStream         *wb_http_connection_get_plain  (WbHttpConnection               *self);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbHttpConnection, wb_http_connection_free)
-
 G_END_DECLS

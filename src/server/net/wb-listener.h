@@ -42,6 +42,4 @@ WbListener         *wb_listener_new_for_socket
 void                wb_listener_free        (WbListener *self);
 GInetSocketAddress *wb_listener_get_address (WbListener *self);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbListener, wb_listener_free)
-
 G_END_DECLS

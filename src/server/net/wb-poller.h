@@ -50,6 +50,4 @@ void      wb_poller_remove (WbPoller      *self,
 gboolean  wb_poller_has_ended
                            (int            fd);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbPoller, wb_poller_free)
-
 G_END_DECLS

@@ -61,6 +61,4 @@ gssize        wb_tls_session_flush        (WbTlsSession   *self);
 gsize         wb_tls_session_get_unsent   (WbTlsSession   *self);
 void          wb_tls_session_close_notify (WbTlsSession   *self);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbTlsSession, wb_tls_session_free)
-
 G_END_DECLS

@@ -47,6 +47,4 @@ gpointer     wb_tls_share_get_oldest    (const WbTlsShare *self);
 int          wb_tls_share_compare       (const WbTlsShare *self,
                                          const WbTlsShare *other);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbTlsShares, wb_tls_shares_free)
-
 G_END_DECLS

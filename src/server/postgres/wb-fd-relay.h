@@ -41,6 +41,4 @@ void       wb_fd_relay_set_filter   (WbFdRelay        *self,
                                      gpointer          user_data);
 guint64    wb_fd_relay_get_received (WbFdRelay        *self);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbFdRelay, wb_fd_relay_free)
-
 G_END_DECLS

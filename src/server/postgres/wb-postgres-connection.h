@@ -62,6 +62,4 @@ void                  wb_postgres_connection_free (WbPostgresConnection         
 void                  wb_postgres_connection_ask  (WbPostgresConnection             *self,
                                                    const char                       *sql);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbPostgresConnection, wb_postgres_connection_free)
-
 G_END_DECLS

@@ -53,6 +53,4 @@ WbPostgresQuery    *wb_postgres_queries_choose       (WbPostgresQueries         
                                                       gint64                          now,
                                                       gint64                         *ret_soonest);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbPostgresQueries, wb_postgres_queries_free)
-
 G_END_DECLS

@@ -55,6 +55,4 @@ char            *wb_postgres_query_describe_problem (WbPostgresQuery  *self,
                                                      const char       *problem,
                                                      guint             line);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbPostgresQuery, wb_postgres_query_free)
-
 G_END_DECLS

@@ -72,7 +72,4 @@ WbSnapshot      *wb_dataset_folder_put       (WbDatasetFolder     *self,
                                               const WbDatasetPut  *put,
                                               GError             **error);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbDatasetNews, wb_dataset_news_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbDatasetFolder, wb_dataset_folder_free)
-
 G_END_DECLS

@@ -54,6 +54,4 @@ void wb_folder_reader_post   (WbFolderReader *self,
                               gpointer        user_data,
                               GDestroyNotify  destroy);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbFolderReader, wb_folder_reader_free)
-
 G_END_DECLS

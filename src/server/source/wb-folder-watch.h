@@ -35,6 +35,4 @@ WbFolderWatch *wb_folder_watch_new  (const char        *path,
                                      gpointer           user_data);
 void           wb_folder_watch_free (WbFolderWatch     *self);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbFolderWatch, wb_folder_watch_free)
-
 G_END_DECLS

@@ -20,8 +20,6 @@ struct _WbSnapshot
   char       *problem;
 };
 
-G_DEFINE_BOXED_TYPE (WbSnapshot, wb_snapshot, wb_snapshot_ref, wb_snapshot_unref)
-
 static char *
 make_etag (GBytes *bytes)
 {

@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include <glib-object.h>
+#include <glib.h>
 
 G_BEGIN_DECLS
 
@@ -17,9 +17,6 @@ G_BEGIN_DECLS
  * used from any thread.
  */
 typedef struct _WbSnapshot WbSnapshot;
-
-#define WB_TYPE_SNAPSHOT (wb_snapshot_get_type ())
-GType       wb_snapshot_get_type    (void) G_GNUC_CONST;
 
 WbSnapshot *wb_snapshot_new         (GBytes     *bytes,
                                      guint64     version,

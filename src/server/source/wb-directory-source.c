@@ -246,16 +246,6 @@ wb_directory_source_put_async (WbSource            *source,
   wb_folder_reader_submit (self->reader, put_in_thread, put, NULL);
 }
 
-static WbSnapshot *
-wb_directory_source_put_finish (WbSource      *source,
-                                GAsyncResult  *result,
-                                GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, source), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
 static char *
 wb_directory_source_dup_trouble (WbSource *source)
 {
@@ -307,7 +297,6 @@ source_iface_init (WbSourceInterface *iface)
   iface->list = wb_directory_source_list;
   iface->load = wb_directory_source_load;
   iface->put_async = wb_directory_source_put_async;
-  iface->put_finish = wb_directory_source_put_finish;
   iface->look_up = wb_directory_source_look_up;
   iface->dup_trouble = wb_directory_source_dup_trouble;
 }

@@ -31,14 +31,6 @@ find_source (WbLayeredSource *self,
 }
 
 static void
-upper_changed_cb (WbSource   *upper,
-                  const char *name,
-                  gpointer    user_data)
-{
-  wb_source_emit_changed (WB_SOURCE (user_data), name);
-}
-
-static void
 lower_changed_cb (WbSource   *lower,
                   const char *name,
                   gpointer    user_data)
@@ -50,14 +42,6 @@ lower_changed_cb (WbSource   *lower,
 }
 
 static void
-upper_read_cb (WbSource   *upper,
-               const char *name,
-               gpointer    user_data)
-{
-  wb_source_emit_read (WB_SOURCE (user_data), name);
-}
-
-static void
 lower_read_cb (WbSource   *lower,
                const char *name,
                gpointer    user_data)
@@ -66,14 +50,6 @@ lower_read_cb (WbSource   *lower,
 
   if (find_source (self, name) == lower)
     wb_source_emit_read (WB_SOURCE (self), name);
-}
-
-static void
-lower_looked_up_cb (WbSource   *lower,
-                    const char *name,
-                    gpointer    user_data)
-{
-  wb_source_emit_looked_up (WB_SOURCE (user_data), name);
 }
 
 static char **
@@ -142,16 +118,6 @@ wb_layered_source_put_async (WbSource            *source,
   wb_source_put_async (find_source (self, put->name), put, put_cb, task);
 }
 
-static WbSnapshot *
-wb_layered_source_put_finish (WbSource      *source,
-                              GAsyncResult  *result,
-                              GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, source), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
 static char *
 wb_layered_source_dup_trouble (WbSource *source)
 {
@@ -166,10 +132,6 @@ wb_layered_source_dispose (GObject *object)
 {
   WbLayeredSource *self = WB_LAYERED_SOURCE (object);
 
-  if (self->upper != NULL)
-    g_signal_handlers_disconnect_by_data (self->upper, self);
-  if (self->lower != NULL)
-    g_signal_handlers_disconnect_by_data (self->lower, self);
   g_clear_object (&self->upper);
   g_clear_object (&self->lower);
 
@@ -191,7 +153,6 @@ source_iface_init (WbSourceInterface *iface)
   iface->load = wb_layered_source_load;
   iface->look_up = wb_layered_source_look_up;
   iface->put_async = wb_layered_source_put_async;
-  iface->put_finish = wb_layered_source_put_finish;
   iface->dup_trouble = wb_layered_source_dup_trouble;
 }
 
@@ -222,11 +183,12 @@ wb_layered_source_new (WbSource *upper,
   self = g_object_new (WB_TYPE_LAYERED_SOURCE, NULL);
   self->upper = g_object_ref (upper);
   self->lower = g_object_ref (lower);
-  g_signal_connect (upper, "changed", G_CALLBACK (upper_changed_cb), self);
-  g_signal_connect (upper, "read", G_CALLBACK (upper_read_cb), self);
-  g_signal_connect (lower, "changed", G_CALLBACK (lower_changed_cb), self);
-  g_signal_connect (lower, "read", G_CALLBACK (lower_read_cb), self);
-  g_signal_connect (lower, "looked-up", G_CALLBACK (lower_looked_up_cb), self);
+  g_signal_connect_object (upper, "changed", G_CALLBACK (wb_source_emit_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (upper, "read", G_CALLBACK (wb_source_emit_read), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (lower, "changed", G_CALLBACK (lower_changed_cb), self, 0);
+  g_signal_connect_object (lower, "read", G_CALLBACK (lower_read_cb), self, 0);
+  g_signal_connect_object (lower, "looked-up", G_CALLBACK (wb_source_emit_looked_up), self,
+                           G_CONNECT_SWAPPED);
 
   return WB_SOURCE (self);
 }

@@ -221,13 +221,10 @@ wb_source_put_finish (WbSource      *self,
                       GError       **error)
 {
   g_return_val_if_fail (WB_IS_SOURCE (self), NULL);
-  g_return_val_if_fail (G_IS_ASYNC_RESULT (result), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  if (g_async_result_is_tagged (result, wb_source_put_async))
-    return g_task_propagate_pointer (G_TASK (result), error);
-
-  return WB_SOURCE_GET_IFACE (self)->put_finish (self, result, error);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /**

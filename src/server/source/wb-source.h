@@ -44,8 +44,8 @@ typedef struct
  * @load: the state of a dataset, without waiting; %NULL for a name that the source never had
  * @look_up: starts to look for an unknown dataset, which may also have another name; %NULL in a source
  *   that knows all its datasets
- * @put_async: replaces a dataset; %NULL in a read-only source
- * @put_finish: the result of @put_async
+ * @put_async: replaces a dataset, as a #GTask of the source that gives a #WbSnapshot; %NULL in a
+ *   read-only source
  * @dup_trouble: the reason why the source is not ready; %NULL in a source that is ready from the
  *   start
  *
@@ -67,9 +67,6 @@ struct _WbSourceInterface
                              const WbDatasetPut   *put,
                              GAsyncReadyCallback   callback,
                              gpointer              user_data);
-  WbSnapshot *(*put_finish) (WbSource             *self,
-                             GAsyncResult         *result,
-                             GError              **error);
   char       *(*dup_trouble) (WbSource            *self);
 };
 

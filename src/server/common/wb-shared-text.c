@@ -50,14 +50,6 @@ wb_shared_text_new (void)
   return g_rc_box_new0 (WbSharedText);
 }
 
-WbSharedText *
-wb_shared_text_ref (WbSharedText *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return g_rc_box_acquire (self);
-}
-
 /**
  * wb_shared_text_unref:
  * @self: (transfer full): a shared text
@@ -109,7 +101,7 @@ wb_shared_text_set (WbSharedText *self,
   g_return_val_if_fail (text != NULL, NULL);
 
   version = g_new0 (Version, 1);
-  version->owner = wb_shared_text_ref (self);
+  version->owner = g_rc_box_acquire (self);
   version->text = g_bytes_ref (text);
   bytes = g_bytes_get_data (text, &size);
   self->current = g_bytes_new_with_free_func (bytes, size, version_free, version);

@@ -19,7 +19,6 @@ G_BEGIN_DECLS
 typedef struct _WbSharedText WbSharedText;
 
 WbSharedText *wb_shared_text_new   (void);
-WbSharedText *wb_shared_text_ref   (WbSharedText *self);
 void          wb_shared_text_unref (WbSharedText *self);
 GBytes       *wb_shared_text_get   (WbSharedText *self);
 GBytes       *wb_shared_text_set   (WbSharedText *self,

@@ -80,6 +80,19 @@ wb_http_answer_health (SoupServerMessage *message,
   soup_server_message_set_response (message, WB_HTTP_JSON, SOUP_MEMORY_STATIC, body, strlen (body));
 }
 
+static void
+answer_text (SoupServerMessage *message,
+             const char        *type,
+             GBytes            *text)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+
+  soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
+  soup_message_headers_replace (headers, "Cache-Control", "no-store");
+  soup_message_headers_replace (headers, "Content-Type", type);
+  soup_message_body_append_bytes (soup_server_message_get_response_body (message), text);
+}
+
 /**
  * wb_http_answer_metrics:
  * @message: a request of an operator
@@ -93,7 +106,6 @@ wb_http_answer_metrics (SoupServerMessage *message,
                         WbMetrics         *metrics,
                         WbSharedText      *shared)
 {
-  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
   g_autoptr (GBytes) text = NULL;
 
   g_return_if_fail (SOUP_IS_SERVER_MESSAGE (message));
@@ -108,10 +120,7 @@ wb_http_answer_metrics (SoupServerMessage *message,
       text = wb_shared_text_set (shared, made);
     }
 
-  soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
-  soup_message_headers_replace (headers, "Cache-Control", "no-store");
-  soup_message_headers_replace (headers, "Content-Type", WB_EXPOSITION_TYPE);
-  soup_message_body_append_bytes (soup_server_message_get_response_body (message), text);
+  answer_text (message, WB_EXPOSITION_TYPE, text);
 }
 
 /**
@@ -127,7 +136,6 @@ wb_http_answer_displays (SoupServerMessage *message,
                          WbHub             *hub,
                          WbSharedText      *shared)
 {
-  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
   g_autoptr (GBytes) text = NULL;
 
   g_return_if_fail (SOUP_IS_SERVER_MESSAGE (message));
@@ -143,8 +151,5 @@ wb_http_answer_displays (SoupServerMessage *message,
       text = wb_shared_text_set (shared, made);
     }
 
-  soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
-  soup_message_headers_replace (headers, "Cache-Control", "no-store");
-  soup_message_headers_replace (headers, "Content-Type", WB_HTTP_JSON);
-  soup_message_body_append_bytes (soup_server_message_get_response_body (message), text);
+  answer_text (message, WB_HTTP_JSON, text);
 }

@@ -32,52 +32,37 @@ struct _WbHttpServer
   gboolean              is_closing;
 };
 
-static gboolean
-check_origins (const char *const  *origins,
-               GError            **error)
+/* The first of them that is not valid, or NULL. */
+static const char *
+find_invalid (const char *const  *names,
+              gboolean          (*is_valid) (const char *name))
 {
-  for (gsize i = 0; origins != NULL && origins[i] != NULL; i++)
-    {
-      if (wb_origin_is_valid (origins[i]))
-        continue;
+  for (gsize i = 0; names != NULL && names[i] != NULL; i++)
+    if (!is_valid (names[i]))
+      return names[i];
 
-      g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_ADDRESS,
-                   _("“%s” is not an origin; write it as a browser does, such as https://board.example or "
-                     "http://10.0.0.7:8080, without a path"),
-                   origins[i]);
-      return FALSE;
-    }
-
-  return TRUE;
+  return NULL;
 }
 
 static gboolean
-check_hosts (const char *const  *hosts,
-             GError            **error)
+check_names (const WbServerOptions  *options,
+             GError                **error)
 {
-  for (gsize i = 0; hosts != NULL && hosts[i] != NULL; i++)
-    {
-      if (wb_host_name_is_valid (hosts[i]))
-        continue;
+  const char *origin = find_invalid (options->allowed_origins, wb_origin_is_valid);
+  const char *host = find_invalid (options->allowed_hosts, wb_host_name_is_valid);
 
-      g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_ADDRESS,
-                   _("“%s” is not the name of a host; write it as it stands in the address that browsers "
-                     "open, such as board.example, without a port"),
-                   hosts[i]);
-      return FALSE;
-    }
+  if (origin != NULL)
+    g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_ADDRESS,
+                 _("“%s” is not an origin; write it as a browser does, such as https://board.example or "
+                   "http://10.0.0.7:8080, without a path"),
+                 origin);
+  else if (host != NULL)
+    g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_ADDRESS,
+                 _("“%s” is not the name of a host; write it as it stands in the address that browsers "
+                   "open, such as board.example, without a port"),
+                 host);
 
-  return TRUE;
-}
-
-static gboolean
-is_from_allowed_origin (WbHttpServer      *self,
-                        SoupServerMessage *message)
-{
-  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
-
-  return wb_origin_is_allowed (soup_message_headers_get_list (headers, "Origin"),
-                               (const char *const *) self->allowed_origins);
+  return origin == NULL && host == NULL;
 }
 
 /* Checks whether there is room for another client. FALSE if the message is answered. */
@@ -119,12 +104,14 @@ static gboolean
 check_origin (WbHttpServer      *self,
               SoupServerMessage *message)
 {
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  const char *origin = soup_message_headers_get_list (headers, "Origin");
   g_autofree char *peer = NULL;
 
-  if (is_from_allowed_origin (self, message))
+  if (wb_origin_is_allowed (origin, (const char *const *) self->allowed_origins))
     return TRUE;
 
-  peer = describe_sender (message);
+  peer = wb_handshake_describe_peer (message, origin);
   wb_log_refusal (self->context.log, peer, WB_REFUSAL_ORIGIN,
                   "refused, the origin is not listed with --allow-origin");
   wb_metrics_add_refusal (self->context.metrics, WB_REFUSAL_ORIGIN);
@@ -341,10 +328,8 @@ context_ref (const WbHttpContext *context)
     .log = wb_log_ref (context->log),
     .throttle = context->throttle != NULL ? wb_auth_throttle_ref (context->throttle) : NULL,
     .hub = g_object_ref (context->hub),
-    .metrics_text = context->metrics_text != NULL ? wb_shared_text_ref (context->metrics_text)
-                                                  : wb_shared_text_new (),
-    .displays_text = context->displays_text != NULL ? wb_shared_text_ref (context->displays_text)
-                                                    : wb_shared_text_new (),
+    .metrics_text = wb_shared_text_new (),
+    .displays_text = wb_shared_text_new (),
   };
 }
 
@@ -388,7 +373,7 @@ wb_http_server_new (const WbHttpContext    *context,
   g_return_val_if_fail (options != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  if (!check_origins (options->allowed_origins, error) || !check_hosts (options->allowed_hosts, error))
+  if (!check_names (options, error))
     return NULL;
 
   self = g_new0 (WbHttpServer, 1);

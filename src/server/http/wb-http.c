@@ -22,17 +22,11 @@
 #define BEARER "Bearer "
 
 static void
-set_static_body (SoupServerMessage *message,
-                 const char        *body)
-{
-  soup_server_message_set_response (message, WB_HTTP_JSON, SOUP_MEMORY_STATIC, body, strlen (body));
-}
-
-static void
 answer_not_found (SoupServerMessage *message)
 {
   soup_server_message_set_status (message, SOUP_STATUS_NOT_FOUND, NULL);
-  set_static_body (message, NOT_FOUND_BODY);
+  soup_server_message_set_response (message, WB_HTTP_JSON, SOUP_MEMORY_STATIC, NOT_FOUND_BODY,
+                                    strlen (NOT_FOUND_BODY));
 }
 
 /* The name that a path asks for. NULL where the path is not below the prefix or cannot be decoded. The result
@@ -200,13 +194,6 @@ get_right (SoupServerMessage   *message,
   return token != NULL ? wb_token_get_right (token) : WB_RIGHT_NONE;
 }
 
-static gboolean
-is_authorized (SoupServerMessage   *message,
-               const WbHttpContext *context)
-{
-  return context->tokens == NULL || get_right (message, context) >= WB_RIGHT_VIEW;
-}
-
 static void
 demand_token (SoupServerMessage   *message,
               const WbHttpContext *context)
@@ -313,7 +300,7 @@ answer_get (SoupServerMessage   *message,
       if (check_operator (message, context, WB_RIGHT_CONTROL))
         wb_http_answer_displays (message, context->hub, context->displays_text);
     }
-  else if (is_authorized (message, context))
+  else if (context->tokens == NULL || get_right (message, context) >= WB_RIGHT_VIEW)
     {
       if (!look_up_first (message, context->source, path, started))
         answer_dataset (message, context->source, path);

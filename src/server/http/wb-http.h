@@ -33,8 +33,8 @@ G_BEGIN_DECLS
  * @log: where refusals are logged
  * @throttle: (nullable): what delays the check of a token, %NULL for nothing
  * @hub: the connected clients
- * @metrics_text: (nullable): what is answered for /metrics; a new one if %NULL
- * @displays_text: (nullable): and for /displays
+ * @metrics_text: what is answered for /metrics; made by the server
+ * @displays_text: and for /displays
  *
  * What answers are made from.
  */

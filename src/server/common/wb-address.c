@@ -21,8 +21,6 @@ parse_host (const char *host,
   g_autoptr (GInetAddress) address = NULL;
   GSocketFamily wanted = bracketed ? G_SOCKET_FAMILY_IPV6 : G_SOCKET_FAMILY_IPV4;
 
-  g_assert (host != NULL);
-
   /* Names other than “localhost” would have to be resolved, which takes time and may give several
    * addresses. */
   if (!bracketed && g_ascii_strcasecmp (host, "localhost") == 0)
@@ -43,8 +41,6 @@ split_port (const char  *text,
             const char **ret_port)
 {
   const char *end;
-
-  g_assert (text != NULL);
 
   if (*text == '[')
     {

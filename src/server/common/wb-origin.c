@@ -17,8 +17,6 @@ origin_get_host (const char *origin)
 {
   const char *authority;
 
-  g_assert (origin != NULL);
-
   authority = strstr (origin, "://");
   if (authority == NULL || authority == origin)
     return NULL;

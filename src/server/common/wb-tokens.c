@@ -166,17 +166,15 @@ find_weakness (const char *secret)
            "“head -c 24 /dev/urandom | base64”");
 }
 
-/* The sentences name the line, and nothing of what is in it: it may be a secret in the wrong place. */
-static gboolean
-add_line (WbTokens    *self,
-          char        *line,
-          guint        number,
-          const char  *path,
-          GError     **error)
+/* Returns what is wrong with the line, or NULL. The sentences repeat nothing of what is in it: it may be a
+ * secret in the wrong place. */
+static const char *
+add_line (WbTokens *self,
+          char     *line)
 {
   char *words[3];
   WbRight right = WB_RIGHT_NONE;
-  const char *problem = NULL;
+  const char *problem;
 
   split_line (line, words);
 
@@ -199,15 +197,10 @@ add_line (WbTokens    *self,
         problem = _("gives a token that another line has; one of them must change");
     }
 
-  if (problem != NULL)
-    {
-      g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOKEN,
-                   _("Line %u of the token file “%s” %s"), number, path, problem);
-      return FALSE;
-    }
+  if (problem == NULL)
+    add (self, words[0], right, words[2]);
 
-  add (self, words[0], right, words[2]);
-  return TRUE;
+  return problem;
 }
 
 /* Whether the only line of a file is a token and nothing else. A line of several words is not: a mistake in a
@@ -218,24 +211,16 @@ is_bare (const char *line)
   return strpbrk (line, " \t") == NULL;
 }
 
-static gboolean
-add_bare (WbTokens    *self,
-          const char  *line,
-          guint        number,
-          const char  *path,
-          GError     **error)
+static const char *
+add_bare (WbTokens   *self,
+          const char *line)
 {
   const char *problem = find_weakness (line);
 
-  if (problem != NULL)
-    {
-      g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOKEN,
-                   _("Line %u of the token file “%s” %s"), number, path, problem);
-      return FALSE;
-    }
+  if (problem == NULL)
+    add (self, ONLY_NAME, WB_RIGHT_CONTROL, line);
 
-  add (self, ONLY_NAME, WB_RIGHT_CONTROL, line);
-  return TRUE;
+  return problem;
 }
 
 /* Drops lines without a token, and keeps the numbers of the others. */
@@ -327,15 +312,15 @@ wb_tokens_parse (const char  *text,
 
   for (guint i = 0; i < lines->len; i++)
     {
-      guint number = g_array_index (numbers, guint, i);
-      gboolean good;
+      char *line = g_ptr_array_index (lines, i);
+      const char *problem = lines->len == 1 && is_bare (line) ? add_bare (self, line) : add_line (self, line);
 
-      if (lines->len == 1 && is_bare (lines->pdata[i]))
-        good = add_bare (self, lines->pdata[i], number, path, error);
-      else
-        good = add_line (self, lines->pdata[i], number, path, error);
-      if (!good)
-        return NULL;
+      if (problem != NULL)
+        {
+          g_set_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_TOKEN, _("Line %u of the token file “%s” %s"),
+                       g_array_index (numbers, guint, i), path, problem);
+          return NULL;
+        }
     }
 
   return g_steal_pointer (&self);

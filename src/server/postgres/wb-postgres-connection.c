@@ -103,13 +103,6 @@ lose_connection (WbPostgresConnection *self)
   lose (self, detail);
 }
 
-static void
-lose_slow (WbPostgresConnection *self)
-{
-  self->events.lost (_("The database does not answer; the last data stay until it does"), NULL,
-                     WB_POSTGRES_LOSS_NETWORK, self->user_data);
-}
-
 /* Asks the database to cancel the query. libpq opens another connection for this and waits for it, so it is
  * done in a thread. It is needed only if the database ignores the timeout that it was given. */
 static void
@@ -152,7 +145,8 @@ too_late_cb (gpointer user_data)
     }
   else
     {
-      lose_slow (self);
+      self->events.lost (_("The database does not answer; the last data stay until it does"), NULL,
+                         WB_POSTGRES_LOSS_NETWORK, self->user_data);
     }
 
   return G_SOURCE_REMOVE;

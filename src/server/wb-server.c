@@ -434,9 +434,7 @@ wb_server_is_quiet (WbServer *self)
  * wb_server_list_displays:
  * @self: a server
  *
- * Lists the clients that are connected.
- *
- * Returns: (transfer full) (element-type WbDisplay): the clients, in no order
+ * Returns: (transfer full) (element-type WbDisplay): the connected clients, in no order
  */
 GPtrArray *
 wb_server_list_displays (WbServer *self)

@@ -234,9 +234,7 @@ wb_hub_new (const WbHubRules  *rules,
  * @address: (nullable): where a client comes from, %NULL if that is not known
  * @ret_reason: (out): the limit that is reached
  *
- * Checks the limits for another client.
- *
- * Returns: whether there is room for it; otherwise @ret_reason is set
+ * Returns: whether there is room for another client; otherwise @ret_reason is set
  */
 gboolean
 wb_hub_has_room (WbHub        *self,
@@ -343,14 +341,6 @@ wb_hub_broadcast (WbHub     *self,
   wb_metrics_add (self->metrics, WB_METRIC_BROADCASTS, 1);
 }
 
-/**
- * wb_hub_foreach:
- * @self: a hub
- * @function: (scope call): what to call
- * @user_data: passed to @function
- *
- * Calls a function for each open session.
- */
 void
 wb_hub_foreach (WbHub     *self,
                 WbHubFunc  function,

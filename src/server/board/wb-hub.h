@@ -47,35 +47,33 @@ G_DECLARE_FINAL_TYPE (WbHub, wb_hub, WB, HUB, GObject)
 typedef void (*WbHubFunc) (WbSession *session,
                            gpointer   user_data);
 
-WbHub    *wb_hub_new        (const WbHubRules  *rules,
-                             WbTokens          *tokens,
-                             WbMetrics         *metrics,
-                             GError           **error);
-gboolean  wb_hub_has_room   (WbHub             *self,
-                             GInetAddress      *address,
-                             WbRefusal         *ret_reason);
-gboolean  wb_hub_admit      (WbHub             *self,
-                             WbTransport       *transport,
-                             GInetAddress      *address,
-                             const char        *peer,
-                             gboolean           speaks_v1);
-void      wb_hub_broadcast  (WbHub             *self,
-                             WbMessage         *message,
-                             gint64             since);
-void      wb_hub_foreach    (WbHub             *self,
-                             WbHubFunc          function,
-                             gpointer           user_data);
-void      wb_hub_resume     (WbHub             *self,
-                             WbSession         *session);
-void      wb_hub_set_tokens (WbHub             *self,
-                             WbTokens          *tokens);
-void      wb_hub_close      (WbHub             *self,
-                             guint              code,
-                             const char        *reason);
-guint     wb_hub_get_size   (WbHub             *self);
-WbLog    *wb_hub_get_log    (WbHub             *self);
-GPtrArray *
-          wb_hub_list_displays
-                            (WbHub             *self);
+WbHub     *wb_hub_new           (const WbHubRules  *rules,
+                                 WbTokens          *tokens,
+                                 WbMetrics         *metrics,
+                                 GError           **error);
+gboolean   wb_hub_has_room      (WbHub             *self,
+                                 GInetAddress      *address,
+                                 WbRefusal         *ret_reason);
+gboolean   wb_hub_admit         (WbHub             *self,
+                                 WbTransport       *transport,
+                                 GInetAddress      *address,
+                                 const char        *peer,
+                                 gboolean           speaks_v1);
+void       wb_hub_broadcast     (WbHub             *self,
+                                 WbMessage         *message,
+                                 gint64             since);
+void       wb_hub_foreach       (WbHub             *self,
+                                 WbHubFunc          function,
+                                 gpointer           user_data);
+void       wb_hub_resume        (WbHub             *self,
+                                 WbSession         *session);
+void       wb_hub_set_tokens    (WbHub             *self,
+                                 WbTokens          *tokens);
+void       wb_hub_close         (WbHub             *self,
+                                 guint              code,
+                                 const char        *reason);
+guint      wb_hub_get_size      (WbHub             *self);
+WbLog     *wb_hub_get_log       (WbHub             *self);
+GPtrArray *wb_hub_list_displays (WbHub             *self);
 
 G_END_DECLS

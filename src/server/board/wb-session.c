@@ -172,10 +172,8 @@ wb_session_send_message (WbSession *self,
  * @self: a session
  * @frame: a dataset
  *
- * Checks whether too much data is on its way to the client for another dataset.
- *
- * Returns: %TRUE if @frame must wait; the hub emits `drained` when there is
- *   room
+ * Returns: %TRUE if @frame must wait, since too much data is on its way to the
+ *   client; the hub emits `drained` when there is room
  */
 gboolean
 wb_session_await_room (WbSession        *self,

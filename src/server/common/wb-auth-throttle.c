@@ -151,9 +151,8 @@ wb_auth_throttle_unref (WbAuthThrottle *self)
  *   ones
  * @now: the monotonic time in microseconds
  *
- * Finds out how long to delay the check of a token, whether it is right or not.
- *
- * Returns: the time in microseconds, 0 for none
+ * Returns: how long to delay the check of a token, whether it is right or not, in
+ *   microseconds
  */
 gint64
 wb_auth_throttle_get_delay (WbAuthThrottle *self,

@@ -275,9 +275,8 @@ write_message (WbLog          *self,
 /**
  * wb_log_new:
  *
- * Makes a log that writes its summaries in the thread-default main context.
- *
- * Returns: (transfer full): a log
+ * Returns: (transfer full): a log that writes its summaries in the thread-default
+ *   main context
  */
 WbLog *
 wb_log_new (void)

@@ -249,9 +249,7 @@ list_lines (char      *text,
  * wb_tokens_new:
  * @secret: a token
  *
- * Makes a set of one token, with the right to control.
- *
- * Returns: (transfer full): the set
+ * Returns: (transfer full): a set of this token, which has the right to control
  */
 WbTokens *
 wb_tokens_new (const char *secret)

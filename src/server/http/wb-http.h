@@ -52,18 +52,17 @@ typedef struct
   WbSharedText *displays_text;
 } WbHttpContext;
 
-gint64
-     wb_http_get_delay          (SoupServerMessage   *message,
-                                 const WbHttpContext *context);
-void wb_http_prepare            (SoupServerMessage   *message,
-                                 const WbHttpContext *context);
-void wb_http_serve              (SoupServerMessage   *message,
-                                 const WbHttpContext *context);
-void wb_http_refuse             (SoupServerMessage   *message,
-                                 guint                status,
-                                 const char          *reason);
-void wb_http_add_common_headers (SoupServerMessage   *message,
-                                 gint64               started);
-void wb_http_set_no_content     (SoupServerMessage   *message);
+gint64 wb_http_get_delay          (SoupServerMessage   *message,
+                                   const WbHttpContext *context);
+void   wb_http_prepare            (SoupServerMessage   *message,
+                                   const WbHttpContext *context);
+void   wb_http_serve              (SoupServerMessage   *message,
+                                   const WbHttpContext *context);
+void   wb_http_refuse             (SoupServerMessage   *message,
+                                   guint                status,
+                                   const char          *reason);
+void   wb_http_add_common_headers (SoupServerMessage   *message,
+                                   gint64               started);
+void   wb_http_set_no_content     (SoupServerMessage   *message);
 
 G_END_DECLS

@@ -211,10 +211,8 @@ wb_poller_remove (WbPoller *self,
  * wb_poller_has_ended:
  * @fd: a socket, of any poller or none
  *
- * Checks whether a connection has ended or broken, even if there is still
- * something to read.
- *
- * Returns: whether the peer sends no more
+ * Returns: whether the peer sends no more or the connection broke, even if there
+ *   is still something to read
  */
 gboolean
 wb_poller_has_ended (int fd)

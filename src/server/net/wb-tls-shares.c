@@ -66,10 +66,8 @@ wb_tls_shares_free (WbTlsShares *self)
  * @self: shares
  * @address: an address
  *
- * Finds the share of an address, or makes one.
- *
- * Returns: (transfer none): the share, good as long as it has handshakes, and
- *   else until costs decay
+ * Returns: (transfer none): the share of the address, new where there was none; it
+ *   is valid as long as it has handshakes, and else until costs decay
  */
 WbTlsShare *
 wb_tls_shares_get (WbTlsShares  *self,

@@ -335,11 +335,8 @@ wb_transport_flush (WbTransport *self)
  * wb_transport_get_taken:
  * @self: a transport
  *
- * Finds out how many of the written bytes the peer has acknowledged, as long as
- * some are not.
- *
- * Returns: bytes since the beginning of the connection, or 0 if nothing is on
- *   its way
+ * Returns: how many bytes the peer has acknowledged since the beginning of the
+ *   connection, or 0 if nothing is on its way
  */
 guint64
 wb_transport_get_taken (WbTransport *self)

@@ -126,9 +126,7 @@ wb_postgres_is_about_query (const char *state)
  * @result: an error result
  * @sql: (nullable): the query
  *
- * Converts the character position of an error into a line.
- *
- * Returns: the line, counted from 1, or 0 if it is not known
+ * Returns: the line of the error, counted from 1, or 0 if it is not known
  */
 guint
 wb_postgres_find_line (const PGresult *result,

@@ -106,12 +106,6 @@ wb_postgres_query_take_file (WbPostgresQuery  *self,
   return TRUE;
 }
 
-/**
- * wb_postgres_query_schedule:
- * @self: a query
- *
- * Schedules a query, if it has a statement.
- */
 void
 wb_postgres_query_schedule (WbPostgresQuery *self)
 {

@@ -33,16 +33,15 @@ typedef struct
                      gpointer    data);
 } WbFolderReaderFuncs;
 
-WbFolderReader *wb_folder_reader_new   (const char                 *path,
-                                        const char                 *suffix,
-                                        const WbFolderReaderFuncs  *funcs,
-                                        gpointer                    data);
-void            wb_folder_reader_free  (WbFolderReader             *self);
-gboolean        wb_folder_reader_start (WbFolderReader             *self,
-                                        guint                       patience,
-                                        GError                    **error);
-gboolean        wb_folder_reader_is_loaded
-                                        (WbFolderReader             *self);
+WbFolderReader *wb_folder_reader_new       (const char                 *path,
+                                            const char                 *suffix,
+                                            const WbFolderReaderFuncs  *funcs,
+                                            gpointer                    data);
+void            wb_folder_reader_free      (WbFolderReader             *self);
+gboolean        wb_folder_reader_start     (WbFolderReader             *self,
+                                            guint                       patience,
+                                            GError                    **error);
+gboolean        wb_folder_reader_is_loaded (WbFolderReader             *self);
 
 void wb_folder_reader_submit (WbFolderReader *self,
                               GFunc           function,

@@ -106,10 +106,8 @@ set_open_error (GError     **error,
  * @file_name: the name of a file, without its folder
  * @suffix: the suffix of dataset files, such as `.json`
  *
- * Gets the name of the dataset in a file.
- *
- * Returns: (transfer full) (nullable): its name, or %NULL if the file is not
- *   called NAME and @suffix with a valid name
+ * Returns: (transfer full) (nullable): the name of the dataset in the file, or
+ *   %NULL if the file is not called NAME and @suffix with a valid name
  */
 char *
 wb_folder_get_name (const char *file_name,

@@ -212,10 +212,8 @@ wb_snapshot_equal (WbSnapshot *self,
  * wb_snapshot_get_literal:
  * @self: a snapshot
  *
- * Gets the text as the JSON string that every answer holds, quotes included.
- *
- * Returns: (transfer none) (nullable): the string, or %NULL if there was never
- *   valid JSON
+ * Returns: (transfer none) (nullable): the text as the JSON string that every
+ *   answer holds, quotes included, or %NULL if there was never valid JSON
  */
 GBytes *
 wb_snapshot_get_literal (WbSnapshot *self)

@@ -515,12 +515,6 @@ wb_connection_has_rest (WbConnection *self)
          (self->rest != NULL || wb_transport_has_early (self->transport));
 }
 
-/**
- * wb_connection_get_fd:
- * @self: a connection that is not killed
- *
- * Returns: its socket
- */
 int
 wb_connection_get_fd (WbConnection *self)
 {

@@ -153,7 +153,7 @@ gint64        wb_connection_tick           (WbConnection            *self,
 void          wb_connection_resume         (WbConnection            *self);
 
 gboolean      wb_connection_is_member      (WbConnection            *self);
-gboolean      wb_connection_has_ended        (WbConnection            *self);
+gboolean      wb_connection_has_ended      (WbConnection            *self);
 gboolean      wb_connection_is_readable    (WbConnection            *self);
 gboolean      wb_connection_has_rest       (WbConnection            *self);
 int           wb_connection_get_fd         (WbConnection            *self);

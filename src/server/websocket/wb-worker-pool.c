@@ -92,12 +92,6 @@ wb_worker_pool_new (WbMailbox  *reports,
   return g_steal_pointer (&self);
 }
 
-/**
- * wb_worker_pool_free:
- * @self: (transfer full): workers
- *
- * Ends their threads and cuts off their connections.
- */
 void
 wb_worker_pool_free (WbWorkerPool *self)
 {

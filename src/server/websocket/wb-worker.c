@@ -142,13 +142,6 @@ wb_worker_adopt (WbWorker     *self,
   return TRUE;
 }
 
-/**
- * wb_worker_join:
- * @self: a worker
- * @connection: one of its connections
- *
- * Makes a connection one of those that get what is broadcast from now on.
- */
 void
 wb_worker_join (WbWorker     *self,
                 WbConnection *connection)

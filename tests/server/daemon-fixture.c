@@ -41,9 +41,17 @@ daemon_fixture_tear_down (DaemonFixture *self,
   while (g_main_context_iteration (NULL, FALSE))
     ;
   folder_remove (self->folder);
-  g_free (self->folder);
-  g_free (self->http);
-  g_free (self->ws);
+  g_clear_pointer (&self->folder, g_free);
+  g_clear_pointer (&self->http, g_free);
+  g_clear_pointer (&self->ws, g_free);
+}
+
+/* No server and a new folder, as at the start of a test: for each of its rounds. */
+void
+daemon_fixture_renew (DaemonFixture *self)
+{
+  daemon_fixture_tear_down (self, NULL);
+  daemon_fixture_set_up (self, NULL);
 }
 
 void

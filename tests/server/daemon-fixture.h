@@ -30,6 +30,7 @@ void     daemon_fixture_set_up_tls (DaemonFixture      *self,
                                     gconstpointer       data);
 void     daemon_fixture_tear_down (DaemonFixture       *self,
                                    gconstpointer        data);
+void     daemon_fixture_renew     (DaemonFixture       *self);
 void     daemon_fixture_start     (DaemonFixture       *self,
                                    const char *const   *arguments);
 void     daemon_fixture_launch    (DaemonFixture       *self,

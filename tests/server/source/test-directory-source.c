@@ -282,6 +282,15 @@ save_in_pieces (const char *path,
   close (fd);
 }
 
+static gboolean
+serves (FolderFixture *self,
+        WbSnapshot    *snapshot)
+{
+  g_autoptr (WbSnapshot) now = wb_source_load (self->source, "seller");
+
+  return g_bytes_equal (wb_snapshot_get_bytes (now), wb_snapshot_get_bytes (snapshot));
+}
+
 static void
 test_editors (FolderFixture *self,
               gconstpointer  data)
@@ -294,9 +303,14 @@ test_editors (FolderFixture *self,
   for (gsize i = 0; i < 2 * G_N_ELEMENTS (savers); i++)
     {
       g_autofree char *content = g_strdup_printf ("[{\"name\":\"A\",\"value\":%zu}]", i + 6);
+      g_autoptr (WbSnapshot) old = wb_source_load (self->source, "seller");
 
       savers[i % G_N_ELEMENTS (savers)] (path, content);
-      folder_fixture_assert_changed (self, "seller ");
+
+      /* On a busy machine the file may be missing, or incomplete, for long enough to be reported. */
+      do
+        folder_fixture_assert_changed (self, "seller ");
+      while (serves (self, old));
       folder_fixture_assert_content (self, "seller", content, NULL);
     }
 }
@@ -361,10 +375,13 @@ static void
 test_large_burst (FolderFixture *self,
                   gconstpointer  data)
 {
+  enum { N_FILES = 20 };
+  gint64 started = g_get_monotonic_time ();
   g_auto (GStrv) changes = NULL;
+  gint64 took;
 
   for (guint i = 0; i < 500; i++)
-    for (guint j = 0; j < 20; j++)
+    for (guint j = 0; j < N_FILES; j++)
       {
         g_autofree char *file_name = g_strdup_printf ("burst-%u.json", j);
         g_autofree char *content = g_strdup_printf ("%u", i);
@@ -373,8 +390,11 @@ test_large_burst (FolderFixture *self,
       }
 
   raw_wait_until (has_last_values, self);
+  took = (g_get_monotonic_time () - started) / 1000;
   changes = g_strsplit (self->changed->str, " ", -1);
-  g_assert_cmpuint (g_strv_length (changes) - 1, <=, 100);
+  g_test_message ("%u signals for %d files in %" G_GINT64_FORMAT " ms", g_strv_length (changes) - 1, N_FILES,
+                  took);
+  g_assert_cmpint (g_strv_length (changes) - 1, <=, N_FILES * (2 + took / 50));
 }
 
 static void

@@ -11,6 +11,7 @@
 
 #include "floods.h"
 #include "peer.h"
+#include "rounds.h"
 
 #define MIB (1024 * 1024)
 
@@ -126,24 +127,32 @@ test_pieces (gconstpointer data)
     }
 }
 
-/* With any data, wallboardctl still reacts to a signal, which needs its main loop. */
-static void
-test_responsive (gconstpointer data)
+static gboolean
+responsive_round (gpointer data)
 {
   const Flood *kind = data;
   g_autoptr (Hostile) server = hostile_new (kind->function, FLOOD_TIME, NULL);
   g_autoptr (GSubprocess) process = start_ctl (kind, "ws", hostile_get_port (server));
-  gint64 start;
+  gint64 start, took;
 
   wait_until (hostile_count_begun (server) > 0);
   wait_for (200);
   start = g_get_monotonic_time ();
   g_subprocess_send_signal (process, SIGTERM);
   g_subprocess_wait (process, NULL, NULL);
-  g_test_message ("ended after %.0f ms", (double) (g_get_monotonic_time () - start) / 1000);
+  took = g_get_monotonic_time () - start;
+  g_test_message ("ended after %.0f ms", (double) took / 1000);
   g_assert_true (g_subprocess_get_if_exited (process));
   g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 0);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, FLOOD_TIME / 2 * 1000);
+
+  return took < FLOOD_TIME / 2 * 1000;
+}
+
+/* With any data, wallboardctl still reacts to a signal, which needs its main loop. */
+static void
+test_responsive (gconstpointer data)
+{
+  rounds_assert (responsive_round, (gpointer) data);
 }
 
 static void

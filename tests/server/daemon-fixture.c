@@ -130,6 +130,18 @@ daemon_fixture_open (DaemonFixture *self)
   return raw_peer_open (self->ws, NULL);
 }
 
+/* The buffers of sockets belong to the kernel; this one has small ones. */
+RawPeer *
+daemon_fixture_open_small (DaemonFixture *self)
+{
+  RawPeer *peer = raw_peer_connect_from (self->ws, NULL, 4096);
+  g_autoptr (RawReply) reply = raw_peer_shake_hands (peer, "/", NULL);
+
+  g_assert_cmpuint (reply->status, ==, 101);
+
+  return peer;
+}
+
 /* It must end on its own, with 0. */
 void
 daemon_fixture_stop (DaemonFixture *self)

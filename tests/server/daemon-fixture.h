@@ -37,6 +37,7 @@ void     daemon_fixture_launch    (DaemonFixture       *self,
                                    GSubprocessLauncher *launcher,
                                    const char *const   *arguments);
 RawPeer *daemon_fixture_open      (DaemonFixture       *self);
+RawPeer *daemon_fixture_open_small (DaemonFixture      *self);
 void     daemon_fixture_stop      (DaemonFixture       *self);
 
 gsize    daemon_fixture_get_memory    (DaemonFixture *self);

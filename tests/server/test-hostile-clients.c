@@ -21,20 +21,6 @@
 #define N_PATIENT 600
 #define N_PATIENT_TLS 150
 
-/* The buffers of sockets belong to the kernel; this keeps them small. */
-#define SMALL_BUFFER 4096
-
-static RawPeer *
-open_small (DaemonFixture *self)
-{
-  RawPeer *peer = raw_peer_connect_from (self->ws, NULL, SMALL_BUFFER);
-  g_autoptr (RawReply) reply = raw_peer_shake_hands (peer, "/", NULL);
-
-  g_assert_cmpuint (reply->status, ==, 101);
-
-  return peer;
-}
-
 static char *
 make_word (guint n)
 {
@@ -121,7 +107,7 @@ stuck_round (gpointer data)
   before = daemon_fixture_get_memory (self);
 
   for (guint i = 0; i < N_STUCK; i++)
-    stuck[i] = open_small (self);
+    stuck[i] = daemon_fixture_open_small (self);
   with = speak (self, others, n_others, 2 * N_ROUNDS, &most);
   g_test_message ("99 %% of the words in %.1f ms, without the stuck ones %.1f ms; %.1f MiB more",
                   (double) with / 1000, (double) without / 1000, ((double) most - (double) before) / MIB);
@@ -166,7 +152,7 @@ test_ping_flood (DaemonFixture *self,
   other = daemon_fixture_open (self);
   raw_peer_assert_idle (other);
   before = daemon_fixture_get_memory (self);
-  flood = open_small (self);
+  flood = daemon_fixture_open_small (self);
   for (guint i = 0; i < 1000; i++)
     g_byte_array_append (pings, ping, sizeof ping);
 
@@ -404,7 +390,7 @@ test_slow_reader (DaemonFixture *self,
 
   folder_write (self->folder, "big.json", json);
   daemon_fixture_start (self, arguments);
-  peer = open_small (self);
+  peer = daemon_fixture_open_small (self);
   raw_peer_send (peer, question);
   end = g_get_monotonic_time () + SECONDS * G_USEC_PER_SEC;
   while (g_get_monotonic_time () < end)

@@ -17,7 +17,6 @@
 #include "rounds.h"
 
 #define MIB (1024 * 1024)
-#define SMALL_BUFFER 4096
 
 #define HANDSHAKE "GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" \
                   "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
@@ -272,9 +271,8 @@ probe_once (Probe         *self,
 static gboolean
 probe_finish (Probe *self)
 {
-  gboolean is_short = delays_are_short (self->answers, "answers to others", P99_MS, MAX_MS);
-
-  is_short &= delays_are_short (self->health, "GET /healthz", P99_MS, MAX_MS);
+  gboolean is_short = delays_are_short (self->answers, "answers to others", P99_MS, MAX_MS) &
+                      delays_are_short (self->health, "GET /healthz", P99_MS, MAX_MS);
   for (guint i = 0; i < N_PROBES; i++)
     raw_peer_free (self->peers[i]);
   g_clear_pointer (&self->asker, raw_peer_free);
@@ -331,17 +329,6 @@ test_burst (DaemonFixture *self,
             gconstpointer  data)
 {
   rounds_assert (burst_round, self);
-}
-
-static RawPeer *
-open_small (DaemonFixture *self)
-{
-  RawPeer *peer = raw_peer_connect_from (self->ws, NULL, SMALL_BUFFER);
-  g_autoptr (RawReply) reply = raw_peer_shake_hands (peer, "/", NULL);
-
-  g_assert_cmpuint (reply->status, ==, 101);
-
-  return peer;
 }
 
 static void
@@ -417,7 +404,7 @@ stuck_round (gpointer data)
   probe_start (&probe, self);
   for (guint i = 0; i < N_CLIENTS; i++)
     {
-      clients[i] = open_small (self);
+      clients[i] = daemon_fixture_open_small (self);
       for (guint j = 0; j < N_SUBSCRIPTIONS; j++)
         {
           g_autofree char *request = make_request (i, j);
@@ -489,7 +476,7 @@ test_unread (DaemonFixture *self,
   write_big (self, 4096);
   daemon_fixture_start (self, NULL);
   other = daemon_fixture_open (self);
-  peer = open_small (self);
+  peer = daemon_fixture_open_small (self);
   for (guint i = 0; i < N_REQUESTS; i++)
     {
       g_autofree char *request = make_request (0, i);
@@ -524,11 +511,10 @@ test_goodbye (DaemonFixture *self,
               gconstpointer  data)
 {
   g_autoptr (RawPeer) peer = NULL;
-  g_autoptr (GTimer) timer = NULL;
 
   write_big (self, 4 * MIB);
   daemon_fixture_start (self, NULL);
-  peer = open_small (self);
+  peer = daemon_fixture_open_small (self);
   for (guint i = 0; i < 64; i++)
     {
       g_autofree char *request = make_request (0, i);
@@ -536,10 +522,9 @@ test_goodbye (DaemonFixture *self,
       raw_peer_send (peer, request);
     }
   raw_peer_send_frame (peer, RAW_FIN | RAW_CLOSE, "\x03\xe8", 2);
-  timer = g_timer_new ();
-  while (!is_gone (self))
+  for (guint i = 0; !is_gone (self); i++)
     {
-      g_assert_cmpfloat (g_timer_elapsed (timer, NULL), <, 2 * raw_get_patience () / 1000);
+      g_assert_cmpuint (i, <, raw_get_patience () / 10);
       g_usleep (20 * 1000);
     }
 }

@@ -536,20 +536,12 @@ wb_board_editor_class_init (WbBoardEditorClass *klass)
   widget_class->size_allocate = wb_board_editor_size_allocate;
   widget_class->root = wb_board_editor_root;
 
-  /**
-   * WbBoardEditor:board:
-   *
-   * The board below the editor.
-   */
+  /* WbBoardEditor:board: the board below the editor. */
   properties[PROP_BOARD] =
     g_param_spec_object ("board", NULL, NULL, WB_TYPE_BOARD_VIEW,
                          G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
 
-  /**
-   * WbBoardEditor:editing:
-   *
-   * Whether the board is being edited.
-   */
+  /* WbBoardEditor:editing: whether the board is being edited. */
   properties[PROP_EDITING] = g_param_spec_boolean ("editing", NULL, NULL, FALSE,
                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
 

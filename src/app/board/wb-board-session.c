@@ -433,19 +433,11 @@ wb_board_session_class_init (WbBoardSessionClass *klass)
   object_class->get_property = wb_board_session_get_property;
   object_class->finalize = wb_board_session_finalize;
 
-  /**
-   * WbBoardSession:editing:
-   *
-   * Whether the board is being edited.
-   */
+  /* WbBoardSession:editing: whether the board is being edited. */
   properties[PROP_EDITING] = g_param_spec_boolean ("editing", NULL, NULL, FALSE,
                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
 
-  /**
-   * WbBoardSession:plan:
-   *
-   * The plan that is edited.
-   */
+  /* WbBoardSession:plan: the plan that is edited. */
   properties[PROP_PLAN] = g_param_spec_boxed ("plan", NULL, NULL, WB_TYPE_BOARD_PLAN,
                                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
 

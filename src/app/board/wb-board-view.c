@@ -214,19 +214,11 @@ wb_board_view_class_init (WbBoardViewClass *klass)
 
   G_OBJECT_CLASS (klass)->get_property = wb_board_view_get_property;
 
-  /**
-   * WbBoardView:client:
-   *
-   * The client of the board.
-   */
+  /* WbBoardView:client: the client of the board, or NULL. */
   properties[PROP_CLIENT] = g_param_spec_object ("client", NULL, NULL, WB_TYPE_CLIENT,
                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
 
-  /**
-   * WbBoardView:title:
-   *
-   * The title of the board, empty while there is none.
-   */
+  /* WbBoardView:title: the title of the board, empty while there is none. */
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, "",
                                                 G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
 

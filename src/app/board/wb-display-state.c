@@ -98,12 +98,7 @@ wb_display_state_class_init (WbDisplayStateClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = wb_display_state_dispose;
 
-  /**
-   * WbDisplayState::changed:
-   * @self: the display state
-   *
-   * The theme or the charts in full screen changed.
-   */
+  /* WbDisplayState::changed: the theme or the charts in full screen changed. */
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
 }

@@ -81,12 +81,7 @@ wb_page_turner_class_init (WbPageTurnerClass *klass)
   G_OBJECT_CLASS (klass)->dispose = wb_page_turner_dispose;
   G_OBJECT_CLASS (klass)->finalize = wb_page_turner_finalize;
 
-  /**
-   * WbPageTurner::turn:
-   * @self: the page turner
-   *
-   * It is time for the next page.
-   */
+  /* WbPageTurner::turn: it is time for the next page. */
   signals[TURN] = g_signal_new ("turn", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 0);
 }

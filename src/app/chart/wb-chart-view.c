@@ -221,11 +221,7 @@ wb_chart_view_class_init (WbChartViewClass *klass)
   object_class->dispose = wb_chart_view_dispose;
   object_class->finalize = wb_chart_view_finalize;
 
-  /**
-   * WbChartView:region:
-   *
-   * The name of the region on show, %NULL for the whole map.
-   */
+  /* WbChartView:region: the name of the region on show, NULL for the whole map. */
   properties[PROP_REGION] =
     g_param_spec_string ("region", NULL, NULL, NULL,
                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);

@@ -40,12 +40,7 @@ wb_hosting_manager_class_init (WbHostingManagerClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = wb_hosting_manager_dispose;
 
-  /**
-   * WbHostingManager::changed:
-   * @self: a hosting manager
-   *
-   * The server started or stopped.
-   */
+  /* WbHostingManager::changed: the server started or stopped. */
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
 }

@@ -251,11 +251,7 @@ wb_kiosk_input_class_init (WbKioskInputClass *klass)
   signals[SIGNAL_KEY] = g_signal_new ("key", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                       G_TYPE_INT);
 
-  /**
-   * WbKioskInput::touched:
-   *
-   * A key, a button or a finger was pressed, in a kiosk that is not locked.
-   */
+  /* WbKioskInput::touched: a key, a button or a finger was pressed, in a kiosk that is not locked. */
   signals[SIGNAL_TOUCHED] = g_signal_new ("touched", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                           G_TYPE_NONE, 0);
 
@@ -268,11 +264,7 @@ wb_kiosk_input_class_init (WbKioskInputClass *klass)
   signals[SIGNAL_HOLDING] = g_signal_new ("holding", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                           G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 
-  /**
-   * WbKioskInput::leave:
-   *
-   * Escape or a corner was held long enough to leave the kiosk.
-   */
+  /* WbKioskInput::leave: Escape or a corner was held long enough to leave the kiosk. */
   signals[SIGNAL_LEAVE] = g_signal_new ("leave", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                         0);
 }

@@ -236,12 +236,7 @@ wb_kiosk_window_class_init (WbKioskWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = wb_kiosk_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = wb_kiosk_window_close_request;
 
-  /**
-   * WbKioskWindow::leave:
-   * @self: the window
-   *
-   * An operator wants to leave the kiosk, and has typed the PIN if there is one.
-   */
+  /* WbKioskWindow::leave: an operator wants to leave the kiosk, and has typed the PIN if there is one. */
   signals[LEAVE] = g_signal_new ("leave", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 0);
 

@@ -349,12 +349,7 @@ wb_kiosk_class_init (WbKioskClass *klass)
   G_OBJECT_CLASS (klass)->dispose = wb_kiosk_dispose;
   G_OBJECT_CLASS (klass)->finalize = wb_kiosk_finalize;
 
-  /**
-   * WbKiosk::leave:
-   * @self: the kiosk
-   *
-   * An operator wants to leave the kiosk.
-   */
+  /* WbKiosk::leave: an operator wants to leave the kiosk. */
   signals[LEAVE] = g_signal_new ("leave", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 0);
 }

@@ -185,20 +185,11 @@ wb_pin_pad_class_init (WbPinPadClass *klass)
   G_OBJECT_CLASS (klass)->dispose = wb_pin_pad_dispose;
   G_OBJECT_CLASS (klass)->finalize = wb_pin_pad_finalize;
 
-  /**
-   * WbPinPad::typed:
-   * @digits: the PIN
-   *
-   * A PIN was entered. The handler calls wb_pin_pad_refuse() for a wrong one.
-   */
+  /* WbPinPad::typed: a PIN was entered. The handler calls wb_pin_pad_refuse() for a wrong one. */
   signals[SIGNAL_TYPED] = g_signal_new ("typed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                         NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
-  /**
-   * WbPinPad::closed:
-   *
-   * The pad was cancelled, or not used for a while.
-   */
+  /* WbPinPad::closed: the pad was cancelled, or not used for a while. */
   signals[SIGNAL_CLOSED] = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                          NULL, NULL, G_TYPE_NONE, 0);
 

@@ -95,11 +95,7 @@ wb_rotation_class_init (WbRotationClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = wb_rotation_finalize;
 
-  /**
-   * WbRotation::changed:
-   *
-   * Another item is on show, or the rotation was held or continues.
-   */
+  /* WbRotation::changed: another item is on show, or the rotation was held or continues. */
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                           NULL, NULL, G_TYPE_NONE, 0);
 }

@@ -282,13 +282,7 @@ wb_connect_dialog_class_init (WbConnectDialogClass *klass)
   G_OBJECT_CLASS (klass)->finalize = wb_connect_dialog_finalize;
   ADW_MESSAGE_DIALOG_CLASS (klass)->response = wb_connect_dialog_response;
 
-  /**
-   * WbConnectDialog::connect-to:
-   * @self: the dialog
-   * @access: a #WbServerAccess
-   *
-   * The user chose a server.
-   */
+  /* WbConnectDialog::connect-to: the user chose a server, a #WbServerAccess. */
   signals[SIGNAL_CONNECT] =
     g_signal_new ("connect-to", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, WB_TYPE_SERVER_ACCESS);

@@ -242,12 +242,7 @@ wb_finder_class_init (WbFinderClass *klass)
   G_OBJECT_CLASS (klass)->dispose = wb_finder_dispose;
   G_OBJECT_CLASS (klass)->finalize = wb_finder_finalize;
 
-  /**
-   * WbFinder::changed:
-   * @self: the finder
-   *
-   * A server was added or removed.
-   */
+  /* WbFinder::changed: a server was added or removed. */
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
 }

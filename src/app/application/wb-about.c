@@ -11,7 +11,6 @@
 #include <json-glib/json-glib.h>
 #include <libsoup/soup.h>
 
-
 /**
  * wb_about_dup_version:
  *

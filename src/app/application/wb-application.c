@@ -519,11 +519,6 @@ wb_application_init (WbApplication *self)
                                                               _("Show the options of a wall")));
 }
 
-/**
- * wb_application_new:
- *
- * Returns: (transfer full): the application
- */
 WbApplication *
 wb_application_new (void)
 {

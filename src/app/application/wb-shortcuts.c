@@ -11,7 +11,6 @@
 
 #include "compat/wb-button-names.h"
 
-
 /**
  * wb_shortcuts_present:
  * @window: the window with the shortcuts

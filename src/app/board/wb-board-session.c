@@ -509,12 +509,6 @@ wb_board_session_get_actions (WbBoardSession *self)
   return G_ACTION_GROUP (self->actions);
 }
 
-/**
- * wb_board_session_get_editing:
- * @self: a session
- *
- * Returns: whether the board is being edited
- */
 gboolean
 wb_board_session_get_editing (WbBoardSession *self)
 {

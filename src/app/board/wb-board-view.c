@@ -260,12 +260,6 @@ wb_board_view_set_up (WbBoardView    *self,
                            G_CALLBACK (update_colors), self, G_CONNECT_SWAPPED);
 }
 
-/**
- * wb_board_view_get_settings:
- * @self: a board
- *
- * Returns: (transfer none): the app's settings
- */
 GSettings *
 wb_board_view_get_settings (WbBoardView *self)
 {
@@ -328,12 +322,6 @@ wb_board_view_set_client (WbBoardView *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
 }
 
-/**
- * wb_board_view_get_client:
- * @self: a board
- *
- * Returns: (transfer none) (nullable): the client
- */
 WbClient *
 wb_board_view_get_client (WbBoardView *self)
 {
@@ -381,8 +369,6 @@ wb_board_view_get_plan (WbBoardView *self)
  * @self: a board
  * @name: the dataset or the kind of a chart
  *
- * Finds the card of a chart.
- *
  * Returns: (transfer none) (nullable): the card, %NULL if there is none
  */
 GtkWidget *
@@ -395,12 +381,6 @@ wb_board_view_find_card (WbBoardView *self,
   return (GtkWidget *) find_called (self, name);
 }
 
-/**
- * wb_board_view_leave_full_screen:
- * @self: a board
- *
- * Requests that no chart is in full screen.
- */
 void
 wb_board_view_leave_full_screen (WbBoardView *self)
 {

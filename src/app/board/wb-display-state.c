@@ -157,14 +157,6 @@ wb_display_state_set_client (WbDisplayState *self,
   update (self);
 }
 
-/**
- * wb_display_state_get_theme:
- * @self: a display state
- *
- * Gets the theme of this display.
- *
- * Returns: the theme
- */
 WbTheme
 wb_display_state_get_theme (WbDisplayState *self)
 {

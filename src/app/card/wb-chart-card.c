@@ -459,14 +459,6 @@ wb_chart_card_set_age (WbChartCard *self,
   update_age (self);
 }
 
-/**
- * wb_chart_card_set_colors:
- * @self: a card
- * @theme: a theme
- * @contrast: how far its colours are apart
- *
- * Draws the chart in the colours of a theme.
- */
 void
 wb_chart_card_set_colors (WbChartCard *self,
                           WbTheme      theme,

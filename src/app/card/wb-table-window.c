@@ -120,15 +120,6 @@ wb_table_window_init (WbTableWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/**
- * wb_table_window_new:
- * @parent: the window with the chart
- * @table: the numbers
- *
- * Creates the window.
- *
- * Returns: (transfer floating): the window
- */
 GtkWidget *
 wb_table_window_new (GtkWindow *parent,
                      WbTable   *table)

@@ -95,15 +95,6 @@ wb_chart_paint_motion (GtkSnapshot           *snapshot,
     }
 }
 
-/**
- * wb_chart_paint_overlay:
- * @snapshot: the snapshot to append to
- * @layout: a layout
- * @selection: the data cursor
- * @context: the render context of the layout
- *
- * Paints the data cursor and its tooltip, if there is one.
- */
 void
 wb_chart_paint_overlay (GtkSnapshot           *snapshot,
                         WbChartLayout         *layout,

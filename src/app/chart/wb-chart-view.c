@@ -302,14 +302,6 @@ wb_chart_view_set_message (WbChartView *self,
   show_other (self);
 }
 
-/**
- * wb_chart_view_set_colors:
- * @self: a chart view
- * @theme: a theme
- * @contrast: its contrast
- *
- * Sets the colours.
- */
 void
 wb_chart_view_set_colors (WbChartView *self,
                           WbTheme      theme,

@@ -1,6 +1,6 @@
 /* wb-host-window.c: the window that starts and stops the built-in server
  *
- * It shows the addresses of the server and the displays that are connected.
+ * It shows the addresses of the server and the displays that are connected. Changes take effect at once.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,7 +12,6 @@
 #include <glib/gi18n.h>
 
 #include "compat/wb-button-names.h"
-
 
 /* The interval in which the list of displays is updated, in seconds. */
 #define LIST_INTERVAL 2
@@ -316,16 +315,6 @@ wb_host_window_init (WbHostWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/**
- * wb_host_window_new:
- * @parent: the window it belongs to
- * @settings: the app's settings
- * @hosting: the app's server
- *
- * Creates the window. Changes take effect at once.
- *
- * Returns: (transfer floating): the window
- */
 GtkWidget *
 wb_host_window_new (GtkWindow        *parent,
                     GSettings        *settings,

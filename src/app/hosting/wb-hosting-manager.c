@@ -50,11 +50,6 @@ wb_hosting_manager_init (WbHostingManager *self)
 {
 }
 
-/**
- * wb_hosting_manager_new:
- *
- * Returns: (transfer full): a hosting manager without a server
- */
 WbHostingManager *
 wb_hosting_manager_new (void)
 {

@@ -172,12 +172,6 @@ wb_rotation_turn (WbRotation *self,
   changed (self);
 }
 
-/**
- * wb_rotation_toggle:
- * @self: a rotation
- *
- * Pauses the rotation, or continues it.
- */
 void
 wb_rotation_toggle (WbRotation *self)
 {

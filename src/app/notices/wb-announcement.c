@@ -13,7 +13,6 @@
 #include "compat/wb-announce.h"
 #include "compat/wb-button-names.h"
 
-
 /* As long as a toast, and long enough to be read across a room. Seconds. */
 #define HEARD_SECONDS 5
 #define BANNER_SECONDS 30
@@ -95,12 +94,6 @@ wb_announcement_say (WbAnnouncement      *self,
                                        timer_cb, self);
 }
 
-/**
- * wb_announcement_hide:
- * @self: an announcement
- *
- * Ends the announcement.
- */
 void
 wb_announcement_hide (WbAnnouncement *self)
 {

@@ -271,12 +271,6 @@ wb_finder_new (void)
   return self;
 }
 
-/**
- * wb_finder_get_n:
- * @self: a finder
- *
- * Returns: the number of servers
- */
 guint
 wb_finder_get_n (WbFinder *self)
 {

@@ -53,13 +53,6 @@ wb_recent_servers_add (GSettings  *settings,
   g_settings_set_strv (settings, "recent-servers", (const char * const *) recent);
 }
 
-/**
- * wb_recent_servers_remove:
- * @settings: the app's settings
- * @uri: an address
- *
- * Drops a server.
- */
 void
 wb_recent_servers_remove (GSettings  *settings,
                           const char *uri)

@@ -39,12 +39,6 @@ wb_server_access_new (const char *uri,
   return self;
 }
 
-/**
- * wb_server_access_copy:
- * @self: an access
- *
- * Returns: (transfer full): the copy
- */
 WbServerAccess *
 wb_server_access_copy (const WbServerAccess *self)
 {

@@ -172,12 +172,6 @@ wb_server_row_new (const char *uri,
   return GTK_WIDGET (self);
 }
 
-/**
- * wb_server_row_get_uri:
- * @self: a row
- *
- * Returns: (transfer none): the address of its server
- */
 const char *
 wb_server_row_get_uri (WbServerRow *self)
 {

@@ -201,12 +201,6 @@ wb_token_store_find_place_async (GCancellable        *cancellable,
     g_bus_get (G_BUS_TYPE_SESSION, cancellable, got_bus_cb, g_steal_pointer (&task));
 }
 
-/**
- * wb_token_store_find_place_finish:
- * @result: of wb_token_store_find_place_async()
- *
- * Returns: where a token would be stored
- */
 WbTokenPlace
 wb_token_store_find_place_finish (GAsyncResult *result)
 {

@@ -1,4 +1,4 @@
-/* wb-preferences-window.c: the settings of the app and of a kiosk
+/* wb-preferences-window.c: the settings of the app and of a kiosk; changes take effect at once
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -94,15 +94,6 @@ wb_preferences_window_init (WbPreferencesWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/**
- * wb_preferences_window_new:
- * @parent: the window it belongs to
- * @settings: the app's settings
- *
- * Creates the window. Changes take effect at once.
- *
- * Returns: (transfer floating): the window
- */
 GtkWidget *
 wb_preferences_window_new (GtkWindow *parent,
                            GSettings *settings)

@@ -270,16 +270,6 @@ wb_window_init (WbWindow *self)
 #endif
 }
 
-/**
- * wb_window_new:
- * @application: the application
- * @settings: its settings
- * @hosting: its server
- *
- * Creates a window that shows the welcome page.
- *
- * Returns: (transfer floating): a window
- */
 GtkWidget *
 wb_window_new (GtkApplication   *application,
                GSettings        *settings,
@@ -463,9 +453,6 @@ wb_window_host (WbWindow    *self,
 /**
  * wb_window_is_settled:
  * @self: a window
- *
- * Checks whether the window shows the welcome page, or a board on which every
- * chart has data.
  *
  * Returns: %FALSE while a chart waits for its first data
  */

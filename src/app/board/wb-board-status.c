@@ -135,13 +135,8 @@ wb_board_status_class_init (WbBoardStatusClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = wb_board_status_dispose;
 
-  /**
-   * WbBoardStatus::updated:
-   * @self: the status
-   *
-   * Labels and ages were updated, so that a window can update the rest of its
-   * status. Only emitted while the board is visible and has a client.
-   */
+  /* WbBoardStatus::updated: labels and ages were updated, so that a window can update the rest of its status.
+   * Only emitted while the board is visible and has a client. */
   signals[UPDATED] = g_signal_new ("updated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
 }

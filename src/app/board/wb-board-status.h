@@ -11,12 +11,8 @@ G_BEGIN_DECLS
 
 #define WB_TYPE_BOARD_STATUS (wb_board_status_get_type ())
 
-/**
- * WbBoardStatus:
- *
- * Keeps what a window shows around its board up to date: once a second while
- * the board is visible, and whenever the connection changes.
- */
+/* Keeps what a window shows around its board up to date: once a second while the board is visible, and
+ * whenever the connection changes. */
 G_DECLARE_FINAL_TYPE (WbBoardStatus, wb_board_status, WB, BOARD_STATUS, GObject)
 
 WbBoardStatus *wb_board_status_new (WbBoardView *board,

@@ -13,12 +13,8 @@ G_BEGIN_DECLS
 
 #define WB_TYPE_DISPLAY_STATE (wb_display_state_get_type ())
 
-/**
- * WbDisplayState:
- *
- * The theme and the charts in full screen of this display: those of the board
- * that all displays share, or its own where the settings say so.
- */
+/* The theme and the charts in full screen of this display: those of the board that all displays share, or
+ * its own where the settings say so. */
 G_DECLARE_FINAL_TYPE (WbDisplayState, wb_display_state, WB, DISPLAY_STATE, GObject)
 
 WbDisplayState *wb_display_state_new                 (GSettings      *settings);

@@ -329,7 +329,6 @@ wb_chart_card_class_init (WbChartCardClass *klass)
 
   /**
    * WbChartCard::full-screen-toggled:
-   * @self: the card
    * @full_screen: whether its chart should fill the board
    *
    * The user asks for full screen, or back. The card does not change by itself.

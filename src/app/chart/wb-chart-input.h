@@ -22,11 +22,7 @@ typedef enum
 
 #define WB_TYPE_CHART_INPUT (wb_chart_input_get_type ())
 
-/**
- * WbChartInput:
- *
- * Tells what the user does to a widget, in terms of a chart.
- */
+/* Tells what the user does to a widget, in terms of a chart. */
 G_DECLARE_FINAL_TYPE (WbChartInput, wb_chart_input, WB, CHART_INPUT, GObject)
 
 WbChartInput *wb_chart_input_new         (GtkWidget    *widget);

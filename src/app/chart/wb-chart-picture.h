@@ -11,12 +11,8 @@
 
 G_BEGIN_DECLS
 
-/**
- * WbChartPicture:
- *
- * The layout that a widget shows, the transition to it, and its render node. It
- * owns the timers of transitions and animations.
- */
+/* The layout that a widget shows, the transition to it, and its render node. It owns the timers of
+ * transitions and animations. */
 typedef struct _WbChartPicture WbChartPicture;
 
 WbChartPicture *wb_chart_picture_new         (GtkWidget             *widget);

@@ -12,22 +12,13 @@ G_BEGIN_DECLS
 /* How long a transition takes, in microseconds. */
 #define WB_TRANSITION_DURATION (400 * 1000)
 
-/**
- * WbTransition:
- * @from: (nullable): the layout at the start, %NULL while none is running
- * @to: (nullable): the layout at the end, which also decides what is pointed at
- * @shown: (nullable): the layout on show
- * @start: the time of the start, in microseconds of the frame clock
- *
- * A transition between two layouts. It has no clock of its own: each call takes
- * the time.
- */
+/* A transition between two layouts. It has no clock of its own: each call takes the time. */
 typedef struct
 {
-  WbChartLayout *from;
-  WbChartLayout *to;
-  WbChartLayout *shown;
-  gint64         start;
+  WbChartLayout *from;    /* NULL while no transition is running */
+  WbChartLayout *to;      /* this also decides what is pointed at */
+  WbChartLayout *shown;   /* the layout on show, or NULL */
+  gint64         start;   /* microseconds of the frame clock */
 } WbTransition;
 
 void     wb_transition_set_target (WbTransition  *self,

@@ -11,12 +11,7 @@ G_BEGIN_DECLS
 
 #define WB_TYPE_HOSTING_MANAGER (wb_hosting_manager_get_type ())
 
-/**
- * WbHostingManager:
- *
- * The built-in server. The application owns it, so it can outlive the window
- * that started it.
- */
+/* The built-in server. The application owns it, so it can outlive the window that started it. */
 G_DECLARE_FINAL_TYPE (WbHostingManager, wb_hosting_manager, WB, HOSTING_MANAGER, GObject)
 
 WbHostingManager *wb_hosting_manager_new         (void);

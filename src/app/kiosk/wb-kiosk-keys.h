@@ -15,11 +15,7 @@ G_BEGIN_DECLS
 /* How far the picture may wander in a minute, in logical pixels. */
 #define WB_KIOSK_MAX_SHIFT 24
 
-/**
- * WbKioskKeyId:
- *
- * The keys, by their place in %wb_kiosk_keys.
- */
+/* The keys, by their place in %wb_kiosk_keys. */
 typedef enum
 {
   WB_KIOSK_KIOSK,
@@ -40,17 +36,11 @@ typedef enum
   WB_KIOSK_N_KEYS
 } WbKioskKeyId;
 
-/**
- * WbKioskItem:
- * @chart: (nullable): the chart that fills the window, %NULL for the overview
- * @seconds: how long, 0 for ever
- *
- * One thing that a window shows.
- */
+/* One thing that a window shows. */
 typedef struct
 {
-  char  *chart;
-  guint  seconds;
+  char  *chart;    /* the chart that fills the window, NULL for the overview */
+  guint  seconds;  /* how long, 0 for ever */
 } WbKioskItem;
 
 extern const WbConfigTable wb_kiosk_keys;

@@ -11,11 +11,7 @@
 
 G_BEGIN_DECLS
 
-/**
- * WbToaster:
- *
- * Shows notices at the bottom of a window, one at a time.
- */
+/* Shows notices at the bottom of a window, one at a time. */
 typedef struct _WbToaster WbToaster;
 
 WbToaster *wb_toaster_new        (AdwToastOverlay *overlay,

@@ -11,11 +11,7 @@ G_BEGIN_DECLS
 
 #define WB_TYPE_FINDER (wb_finder_get_type ())
 
-/**
- * WbFinder:
- *
- * Browses for board servers with Avahi, where it runs.
- */
+/* Browses for board servers with Avahi, where it runs. */
 G_DECLARE_FINAL_TYPE (WbFinder, wb_finder, WB, FINDER, GObject)
 
 WbFinder   *wb_finder_new   (void);

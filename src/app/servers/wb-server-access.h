@@ -9,20 +9,12 @@
 
 G_BEGIN_DECLS
 
-/**
- * WbServerAccess:
- * @uri: its address
- * @token: (nullable): the token of this display
- * @ca_file: (nullable): a file with the trusted certificates, %NULL for those of
- *   the system
- *
- * What is needed to connect to a server.
- */
+/* What is needed to connect to a server. */
 typedef struct
 {
   char *uri;
-  char *token;
-  char *ca_file;
+  char *token;    /* of this display, or NULL */
+  char *ca_file;  /* with the trusted certificates, NULL for those of the system */
 } WbServerAccess;
 
 #define WB_TYPE_SERVER_ACCESS (wb_server_access_get_type ())

@@ -9,17 +9,11 @@
 
 G_BEGIN_DECLS
 
-/**
- * WbTokenPlace:
- * @WB_TOKEN_PLACE_KEYRING: the Secret Service of the desktop, encrypted
- * @WB_TOKEN_PLACE_FILE: a file that only this user can read
- *
- * Where tokens are stored.
- */
+/* Where tokens are stored. */
 typedef enum
 {
-  WB_TOKEN_PLACE_KEYRING,
-  WB_TOKEN_PLACE_FILE,
+  WB_TOKEN_PLACE_KEYRING,  /* the Secret Service of the desktop, encrypted */
+  WB_TOKEN_PLACE_FILE,     /* a file that only this user can read */
 } WbTokenPlace;
 
 void          wb_token_store_find_place_async  (GCancellable         *cancellable,

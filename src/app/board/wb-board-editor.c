@@ -466,9 +466,9 @@ set_board (WbBoardEditor *self,
 {
   self->board = board;
   self->session = wb_board_session_new (board);
-  g_signal_connect_object (self->session, "notify::plan", G_CALLBACK (plan_changed_cb), self,
+  g_signal_connect_object (self->session, "plan-changed", G_CALLBACK (plan_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "notify::editing", G_CALLBACK (editing_changed_cb), self,
+  g_signal_connect_object (self->session, "editing-changed", G_CALLBACK (editing_changed_cb), self,
                            G_CONNECT_SWAPPED);
 }
 

@@ -42,13 +42,12 @@ G_DEFINE_FINAL_TYPE (WbBoardSession, wb_board_session, G_TYPE_OBJECT)
 
 enum
 {
-  PROP_0,
-  PROP_EDITING,
-  PROP_PLAN,
-  N_PROPS
+  EDITING_CHANGED,
+  PLAN_CHANGED,
+  N_SIGNALS
 };
 
-static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 static void
 show_toast (WbBoardSession *self,
@@ -100,7 +99,7 @@ show (WbBoardSession *self,
   self->plan = plan;
   wb_board_view_set_plan (self->board, plan);
   update_actions (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PLAN]);
+  g_signal_emit (self, signals[PLAN_CHANGED], 0);
 }
 
 static void
@@ -111,7 +110,7 @@ set_editing (WbBoardSession *self,
   g_ptr_array_set_size (self->undo, 0);
   g_ptr_array_set_size (self->redo, 0);
   update_actions (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EDITING]);
+  g_signal_emit (self, signals[EDITING_CHANGED], 0);
 }
 
 static const char *
@@ -391,27 +390,6 @@ add_cb (GSimpleAction *action,
 }
 
 static void
-wb_board_session_get_property (GObject    *object,
-                               guint       property_id,
-                               GValue     *value,
-                               GParamSpec *pspec)
-{
-  WbBoardSession *self = WB_BOARD_SESSION (object);
-
-  switch (property_id)
-    {
-    case PROP_EDITING:
-      g_value_set_boolean (value, self->editing);
-      break;
-    case PROP_PLAN:
-      g_value_set_boxed (value, self->plan);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
-}
-
-static void
 wb_board_session_finalize (GObject *object)
 {
   WbBoardSession *self = WB_BOARD_SESSION (object);
@@ -428,20 +406,17 @@ wb_board_session_finalize (GObject *object)
 static void
 wb_board_session_class_init (WbBoardSessionClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GType type = G_TYPE_FROM_CLASS (klass);
 
-  object_class->get_property = wb_board_session_get_property;
-  object_class->finalize = wb_board_session_finalize;
+  G_OBJECT_CLASS (klass)->finalize = wb_board_session_finalize;
 
-  /* WbBoardSession:editing: whether the board is being edited. */
-  properties[PROP_EDITING] = g_param_spec_boolean ("editing", NULL, NULL, FALSE,
-                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  /* WbBoardSession::editing-changed: editing begins or ends. */
+  signals[EDITING_CHANGED] = g_signal_new ("editing-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                           G_TYPE_NONE, 0);
 
-  /* WbBoardSession:plan: the plan that is edited. */
-  properties[PROP_PLAN] = g_param_spec_boxed ("plan", NULL, NULL, WB_TYPE_BOARD_PLAN,
-                                              G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  /* WbBoardSession::plan-changed: the plan that is edited changed. */
+  signals[PLAN_CHANGED] = g_signal_new ("plan-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                        G_TYPE_NONE, 0);
 }
 
 static void

@@ -172,8 +172,7 @@ wb_board_status_new (WbBoardView *board,
   self->state_label = state_label;
   self->clock = clock;
   self->visibility = wb_visibility_tracker_new (GTK_WIDGET (board));
-  g_signal_connect_object (self->visibility, "notify::visible", G_CALLBACK (update_ticking), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->visibility, "changed", G_CALLBACK (update_ticking), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (board, "notify::client", G_CALLBACK (client_changed_cb), self, G_CONNECT_SWAPPED);
 
   return self;

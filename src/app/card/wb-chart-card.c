@@ -374,7 +374,7 @@ wb_chart_card_init (WbChartCard *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   wb_card_menu_attach (GTK_WIDGET (self), self->menu_button);
   self->activity = wb_activity_tracker_new (GTK_WIDGET (self));
-  g_signal_connect_object (self->view, "notify::region", G_CALLBACK (wb_chart_card_update_title), self,
+  g_signal_connect_object (self->view, "region-changed", G_CALLBACK (wb_chart_card_update_title), self,
                            G_CONNECT_SWAPPED);
   wb_button_names_update (GTK_WIDGET (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "card.preview", FALSE);

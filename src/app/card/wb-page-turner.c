@@ -110,7 +110,7 @@ wb_page_turner_new (GtkWidget   *widget,
 
   self->settings = g_object_ref (settings);
   self->visibility = wb_visibility_tracker_new (widget);
-  g_signal_connect_object (self->visibility, "notify::visible", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->visibility, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
 
   if (wb_chart_get_page_seconds (kind) > 0)
     {

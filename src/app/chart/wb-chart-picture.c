@@ -156,7 +156,7 @@ wb_chart_picture_new (GtkWidget *widget)
   self = g_new0 (WbChartPicture, 1);
   self->widget = widget;
   self->visibility = wb_visibility_tracker_new (widget);
-  g_signal_connect_swapped (self->visibility, "notify::visible", G_CALLBACK (visible_cb), self);
+  g_signal_connect_swapped (self->visibility, "changed", G_CALLBACK (visible_cb), self);
 
   return self;
 }

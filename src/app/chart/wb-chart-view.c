@@ -17,12 +17,11 @@
 
 enum
 {
-  PROP_0,
-  PROP_REGION,
-  N_PROPS
+  REGION_CHANGED,
+  N_SIGNALS
 };
 
-static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (WbChartView, wb_chart_view, GTK_TYPE_WIDGET)
 
@@ -194,38 +193,17 @@ wb_chart_view_finalize (GObject *object)
 }
 
 static void
-wb_chart_view_get_property (GObject    *object,
-                            guint       property_id,
-                            GValue     *value,
-                            GParamSpec *pspec)
-{
-  WbChartView *self = WB_CHART_VIEW (object);
-
-  switch (property_id)
-    {
-    case PROP_REGION:
-      g_value_set_string (value, self->region);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
-}
-
-static void
 wb_chart_view_class_init (WbChartViewClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->get_property = wb_chart_view_get_property;
   object_class->dispose = wb_chart_view_dispose;
   object_class->finalize = wb_chart_view_finalize;
 
-  /* WbChartView:region: the name of the region on show, NULL for the whole map. */
-  properties[PROP_REGION] =
-    g_param_spec_string ("region", NULL, NULL, NULL,
-                         G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  /* WbChartView::region-changed: another region is on show, or the whole map. */
+  signals[REGION_CHANGED] = g_signal_new ("region-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   widget_class->snapshot = wb_chart_view_snapshot;
   widget_class->size_allocate = wb_chart_view_size_allocate;
@@ -510,7 +488,7 @@ wb_chart_view_set_region (WbChartView *self,
   self->region = g_strdup (region);
   self->selection.region = self->region;
   show_other (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REGION]);
+  g_signal_emit (self, signals[REGION_CHANGED], 0);
 }
 
 /**

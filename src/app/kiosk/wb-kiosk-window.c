@@ -36,7 +36,6 @@ struct _WbKioskWindow
   GtkStack             *stack;
   WbAnnouncement       *announcement;
   GtkWidget            *content;
-  AdwWindowTitle       *window_title;
   GtkLabel             *state_label;
   GtkLabel             *clock;
   WbKioskBanner        *banner;
@@ -80,16 +79,6 @@ static void
 status_updated_cb (WbKioskWindow *self)
 {
   wb_kiosk_banner_update (self->banner, self->client, wb_board_view_get_oldest (self->board));
-  update_hints (self);
-}
-
-static void
-board_changed_cb (WbKioskWindow *self)
-{
-  g_autofree char *title = NULL;
-
-  g_object_get (self->board, "title", &title, NULL);
-  adw_window_title_set_title (self->window_title, title);
   update_hints (self);
 }
 
@@ -248,7 +237,6 @@ wb_kiosk_window_class_init (WbKioskWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WbKioskWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, WbKioskWindow, announcement);
   gtk_widget_class_bind_template_child (widget_class, WbKioskWindow, content);
-  gtk_widget_class_bind_template_child (widget_class, WbKioskWindow, window_title);
   gtk_widget_class_bind_template_child (widget_class, WbKioskWindow, state_label);
   gtk_widget_class_bind_template_child (widget_class, WbKioskWindow, clock);
   gtk_widget_class_bind_template_child (widget_class, WbKioskWindow, banner);
@@ -333,8 +321,7 @@ wb_kiosk_window_new (GtkApplication *application,
   g_signal_connect_swapped (client, "notice", G_CALLBACK (notice_cb), self);
   wb_board_view_set_up (self->board, settings, display_state);
   wb_board_view_set_expected (self->board, wb_config_get_number (config, WB_KIOSK_EXPECT));
-  g_signal_connect_object (self->board, "notify::title", G_CALLBACK (board_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->board, "notify::title", G_CALLBACK (update_hints), self, G_CONNECT_SWAPPED);
   wb_board_view_set_client (self->board, client);
   watch_input (self);
   update_shift (self);

@@ -31,12 +31,11 @@ struct _WbVisibilityTracker
 
 enum
 {
-  PROP_0,
-  PROP_VISIBLE,
-  N_PROPS
+  CHANGED,
+  N_SIGNALS
 };
 
-static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (WbVisibilityTracker, wb_visibility_tracker, G_TYPE_OBJECT)
 
@@ -66,7 +65,7 @@ update (WbVisibilityTracker *self)
     return;
 
   self->visible = visible;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VISIBLE]);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static void
@@ -105,38 +104,13 @@ wb_visibility_tracker_dispose (GObject *object)
 }
 
 static void
-wb_visibility_tracker_get_property (GObject    *object,
-                                    guint       property_id,
-                                    GValue     *value,
-                                    GParamSpec *pspec)
-{
-  switch (property_id)
-    {
-    case PROP_VISIBLE:
-      g_value_set_boolean (value, wb_visibility_tracker_is_visible (WB_VISIBILITY_TRACKER (object)));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
-}
-
-static void
 wb_visibility_tracker_class_init (WbVisibilityTrackerClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = wb_visibility_tracker_dispose;
 
-  object_class->dispose = wb_visibility_tracker_dispose;
-  object_class->get_property = wb_visibility_tracker_get_property;
-
-  /**
-   * WbVisibilityTracker:visible:
-   *
-   * Whether the widget is visible to the user, as far as the display reports it.
-   */
-  properties[PROP_VISIBLE] =
-    g_param_spec_boolean ("visible", NULL, NULL, FALSE,
-                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  /* WbVisibilityTracker::changed: the widget became visible, or is no longer. */
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
 }
 
 static void

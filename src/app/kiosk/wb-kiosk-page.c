@@ -14,28 +14,17 @@
 /* The salt of a stored PIN, in words of 32 bits. */
 #define SALT_WORDS 2
 
+#define N_FIELDS 7
+
 /* A text that is validated before it is stored: a kiosk does not start with an invalid one. */
 typedef struct
 {
   WbKioskPage  *page;
   WbKioskKeyId  id;
-  const char   *key;
   AdwEntryRow  *row;
   GtkLabel     *label;    /* shows the first problem of its group */
   char         *problem;
 } Field;
-
-enum
-{
-  FIELD_SERVER,
-  FIELD_CA,
-  FIELD_TOKEN_FILE,
-  FIELD_MONITOR,
-  FIELD_SHOW,
-  FIELD_ROTATE,
-  FIELD_QUIET,
-  N_FIELDS
-};
 
 struct _WbKioskPage
 {
@@ -103,15 +92,21 @@ show_problem (Field  *field,
   set_problem (field->label, first);
 }
 
+static const char *
+get_setting (Field *field)
+{
+  return wb_kiosk_keys.keys[field->id].setting;
+}
+
 static char *
 dup_value (Field *field)
 {
   char separator = wb_kiosk_keys.keys[field->id].separator;
 
   if (separator == '\0')
-    return g_settings_get_string (field->page->settings, field->key);
+    return g_settings_get_string (field->page->settings, get_setting (field));
 
-  g_auto (GStrv) members = g_settings_get_strv (field->page->settings, field->key);
+  g_auto (GStrv) members = g_settings_get_strv (field->page->settings, get_setting (field));
 
   return g_strjoinv ((const char[]) { separator, '\0' }, members);
 }
@@ -121,11 +116,11 @@ keep_values (Field      *field,
              char      **values)
 {
   if (values[0] == NULL)
-    g_settings_reset (field->page->settings, field->key);
+    g_settings_reset (field->page->settings, get_setting (field));
   else if (wb_kiosk_keys.keys[field->id].type == WB_CONFIG_LIST)
-    g_settings_set_strv (field->page->settings, field->key, (const char *const *) values);
+    g_settings_set_strv (field->page->settings, get_setting (field), (const char *const *) values);
   else
-    g_settings_set_string (field->page->settings, field->key, values[0]);
+    g_settings_set_string (field->page->settings, get_setting (field), values[0]);
 }
 
 /* Returns the values to store, none to reset the setting, or NULL if they are invalid, with the reason on the
@@ -178,7 +173,7 @@ setting_changed_cb (WbKioskPage *self,
                     const char  *key)
 {
   for (guint i = 0; i < N_FIELDS; i++)
-    if (g_str_equal (self->fields[i].key, key))
+    if (g_str_equal (get_setting (&self->fields[i]), key))
       show_value (&self->fields[i]);
 
   if (g_str_equal (key, "kiosk-server"))
@@ -264,22 +259,13 @@ forget_pin_cb (WbKioskPage *self)
 }
 
 static void
-wb_kiosk_page_dispose (GObject *object)
-{
-  WbKioskPage *self = WB_KIOSK_PAGE (object);
-
-  g_clear_object (&self->settings);
-
-  G_OBJECT_CLASS (wb_kiosk_page_parent_class)->dispose (object);
-}
-
-static void
 wb_kiosk_page_finalize (GObject *object)
 {
   WbKioskPage *self = WB_KIOSK_PAGE (object);
 
   for (guint i = 0; i < N_FIELDS; i++)
     g_free (self->fields[i].problem);
+  g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (wb_kiosk_page_parent_class)->finalize (object);
 }
@@ -289,7 +275,6 @@ wb_kiosk_page_class_init (WbKioskPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = wb_kiosk_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = wb_kiosk_page_finalize;
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/kiosk-page.ui");
@@ -323,20 +308,13 @@ static void
 set_fields (WbKioskPage *self)
 {
   const Field fields[N_FIELDS] = {
-    [FIELD_SERVER] = { .page = self, .id = WB_KIOSK_SERVER, .key = "kiosk-server",
-                       .row = self->server, .label = self->server_problem },
-    [FIELD_CA] = { .page = self, .id = WB_KIOSK_CA, .key = "kiosk-ca",
-                   .row = self->ca, .label = self->server_problem },
-    [FIELD_TOKEN_FILE] = { .page = self, .id = WB_KIOSK_TOKEN_FILE, .key = "kiosk-token-file",
-                           .row = self->token_file, .label = self->server_problem },
-    [FIELD_MONITOR] = { .page = self, .id = WB_KIOSK_MONITOR, .key = "kiosk-monitor",
-                        .row = self->monitor, .label = self->show_problem },
-    [FIELD_SHOW] = { .page = self, .id = WB_KIOSK_SHOW, .key = "kiosk-show",
-                     .row = self->show, .label = self->show_problem },
-    [FIELD_ROTATE] = { .page = self, .id = WB_KIOSK_ROTATE, .key = "kiosk-rotate",
-                       .row = self->rotate, .label = self->show_problem },
-    [FIELD_QUIET] = { .page = self, .id = WB_KIOSK_QUIET, .key = "kiosk-quiet",
-                      .row = self->quiet, .label = self->quiet_problem },
+    { .page = self, .id = WB_KIOSK_SERVER, .row = self->server, .label = self->server_problem },
+    { .page = self, .id = WB_KIOSK_CA, .row = self->ca, .label = self->server_problem },
+    { .page = self, .id = WB_KIOSK_TOKEN_FILE, .row = self->token_file, .label = self->server_problem },
+    { .page = self, .id = WB_KIOSK_MONITOR, .row = self->monitor, .label = self->show_problem },
+    { .page = self, .id = WB_KIOSK_SHOW, .row = self->show, .label = self->show_problem },
+    { .page = self, .id = WB_KIOSK_ROTATE, .row = self->rotate, .label = self->show_problem },
+    { .page = self, .id = WB_KIOSK_QUIET, .row = self->quiet, .label = self->quiet_problem },
   };
 
   memcpy (self->fields, fields, sizeof fields);

@@ -147,20 +147,11 @@ wb_board_layout_allocate (GtkLayoutManager *manager,
 }
 
 static void
-wb_board_layout_dispose (GObject *object)
-{
-  WbBoardLayout *self = WB_BOARD_LAYOUT (object);
-
-  g_clear_handle_id (&self->text_source, g_source_remove);
-
-  G_OBJECT_CLASS (wb_board_layout_parent_class)->dispose (object);
-}
-
-static void
 wb_board_layout_finalize (GObject *object)
 {
   WbBoardLayout *self = WB_BOARD_LAYOUT (object);
 
+  g_clear_handle_id (&self->text_source, g_source_remove);
   wb_board_plan_unref (self->plan);
 
   G_OBJECT_CLASS (wb_board_layout_parent_class)->finalize (object);
@@ -171,7 +162,6 @@ wb_board_layout_class_init (WbBoardLayoutClass *klass)
 {
   GtkLayoutManagerClass *layout_class = GTK_LAYOUT_MANAGER_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = wb_board_layout_dispose;
   G_OBJECT_CLASS (klass)->finalize = wb_board_layout_finalize;
   layout_class->get_request_mode = wb_board_layout_get_request_mode;
   layout_class->measure = wb_board_layout_measure;

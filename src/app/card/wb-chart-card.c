@@ -299,33 +299,22 @@ wb_chart_card_dispose (GObject *object)
   g_clear_pointer (&self->dataset, wb_dataset_unref);
   g_clear_pointer (&self->live, wb_dataset_unref);
   g_clear_pointer (&self->preview, wb_dataset_unref);
+  g_clear_pointer (&self->problem, g_free);
+  g_clear_pointer (&self->preview_name, g_free);
+  g_clear_pointer (&self->own_title, g_free);
+  g_clear_pointer (&self->plan_type, g_free);
+  g_clear_pointer (&self->type, g_free);
   g_clear_pointer (&self->box, gtk_widget_unparent);
 
   G_OBJECT_CLASS (wb_chart_card_parent_class)->dispose (object);
 }
 
 static void
-wb_chart_card_finalize (GObject *object)
-{
-  WbChartCard *self = WB_CHART_CARD (object);
-
-  g_free (self->problem);
-  g_free (self->preview_name);
-  g_free (self->own_title);
-  g_free (self->plan_type);
-  g_free (self->type);
-
-  G_OBJECT_CLASS (wb_chart_card_parent_class)->finalize (object);
-}
-
-static void
 wb_chart_card_class_init (WbChartCardClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->dispose = wb_chart_card_dispose;
-  object_class->finalize = wb_chart_card_finalize;
+  G_OBJECT_CLASS (klass)->dispose = wb_chart_card_dispose;
 
   /**
    * WbChartCard::full-screen-toggled:

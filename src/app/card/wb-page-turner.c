@@ -63,23 +63,15 @@ wb_page_turner_dispose (GObject *object)
   g_clear_handle_id (&self->timer, g_source_remove);
   g_clear_object (&self->visibility);
   g_clear_object (&self->settings);
+  g_clear_pointer (&self->key, g_free);
 
   G_OBJECT_CLASS (wb_page_turner_parent_class)->dispose (object);
-}
-
-static void
-wb_page_turner_finalize (GObject *object)
-{
-  g_free (WB_PAGE_TURNER (object)->key);
-
-  G_OBJECT_CLASS (wb_page_turner_parent_class)->finalize (object);
 }
 
 static void
 wb_page_turner_class_init (WbPageTurnerClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = wb_page_turner_dispose;
-  G_OBJECT_CLASS (klass)->finalize = wb_page_turner_finalize;
 
   /* WbPageTurner::turn: it is time for the next page. */
   signals[TURN] = g_signal_new ("turn", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

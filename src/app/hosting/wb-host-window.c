@@ -269,18 +269,11 @@ wb_host_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->timer, g_source_remove);
   g_cancellable_cancel (self->asking);
+  g_clear_object (&self->asking);
   g_clear_object (&self->settings);
   g_clear_object (&self->hosting);
 
   G_OBJECT_CLASS (wb_host_window_parent_class)->dispose (object);
-}
-
-static void
-wb_host_window_finalize (GObject *object)
-{
-  g_object_unref (WB_HOST_WINDOW (object)->asking);
-
-  G_OBJECT_CLASS (wb_host_window_parent_class)->finalize (object);
 }
 
 static void
@@ -289,7 +282,6 @@ wb_host_window_class_init (WbHostWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = wb_host_window_dispose;
-  G_OBJECT_CLASS (klass)->finalize = wb_host_window_finalize;
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/host-window.ui");
   gtk_widget_class_bind_template_child (widget_class, WbHostWindow, serve);

@@ -318,7 +318,7 @@ make_client (const WbConfig  *config,
 }
 
 static void
-wb_kiosk_dispose (GObject *object)
+wb_kiosk_finalize (GObject *object)
 {
   WbKiosk *self = WB_KIOSK (object);
 
@@ -326,19 +326,11 @@ wb_kiosk_dispose (GObject *object)
   g_clear_handle_id (&self->nameless_source, g_source_remove);
   while (self->places->len > 0)
     remove_place (self, self->places->len - 1);
-  if (self->client != NULL)
-    wb_client_stop (self->client);
-  g_clear_object (&self->client);
-  g_clear_object (&self->display_state);
-  g_clear_object (&self->settings);
-
-  G_OBJECT_CLASS (wb_kiosk_parent_class)->dispose (object);
-}
-
-static void
-wb_kiosk_finalize (GObject *object)
-{
-  g_ptr_array_unref (WB_KIOSK (object)->places);
+  g_ptr_array_unref (self->places);
+  wb_client_stop (self->client);
+  g_object_unref (self->client);
+  g_object_unref (self->display_state);
+  g_object_unref (self->settings);
 
   G_OBJECT_CLASS (wb_kiosk_parent_class)->finalize (object);
 }
@@ -346,7 +338,6 @@ wb_kiosk_finalize (GObject *object)
 static void
 wb_kiosk_class_init (WbKioskClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = wb_kiosk_dispose;
   G_OBJECT_CLASS (klass)->finalize = wb_kiosk_finalize;
 
   /* WbKiosk::leave: an operator wants to leave the kiosk. */

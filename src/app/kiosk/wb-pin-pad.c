@@ -159,20 +159,13 @@ type_action_cb (GtkWidget  *widget,
 }
 
 static void
-wb_pin_pad_dispose (GObject *object)
+wb_pin_pad_finalize (GObject *object)
 {
   WbPinPad *self = WB_PIN_PAD (object);
 
   g_clear_handle_id (&self->close_source, g_source_remove);
   g_clear_handle_id (&self->refused_source, g_source_remove);
-
-  G_OBJECT_CLASS (wb_pin_pad_parent_class)->dispose (object);
-}
-
-static void
-wb_pin_pad_finalize (GObject *object)
-{
-  g_string_free (WB_PIN_PAD (object)->typed, TRUE);
+  g_string_free (self->typed, TRUE);
 
   G_OBJECT_CLASS (wb_pin_pad_parent_class)->finalize (object);
 }
@@ -182,7 +175,6 @@ wb_pin_pad_class_init (WbPinPadClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = wb_pin_pad_dispose;
   G_OBJECT_CLASS (klass)->finalize = wb_pin_pad_finalize;
 
   /* WbPinPad::typed: a PIN was entered. The handler calls wb_pin_pad_refuse() for a wrong one. */

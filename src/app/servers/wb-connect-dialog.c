@@ -75,8 +75,7 @@ show_result (WbConnectDialog *self,
 static void
 stop_probe (WbConnectDialog *self)
 {
-  if (self->probe != NULL)
-    g_cancellable_cancel (self->probe);
+  g_cancellable_cancel (self->probe);
   g_clear_object (&self->probe);
   gtk_spinner_stop (self->spinner);
 }
@@ -218,8 +217,7 @@ loaded_cb (GObject      *source,
   g_autoptr (WbConnectDialog) self = user_data;
   g_autoptr (WbServerAccess) access = wb_server_access_load_finish (result);
 
-  if (access == NULL || g_cancellable_is_cancelled (self->cancellable) ||
-      !g_str_equal (get_text (self->uri_row), access->uri))
+  if (access == NULL || !g_str_equal (get_text (self->uri_row), access->uri))
     return;
 
   if (access->token != NULL && *get_text (self->token_row) == '\0')
@@ -256,21 +254,12 @@ wb_connect_dialog_dispose (GObject *object)
 {
   WbConnectDialog *self = WB_CONNECT_DIALOG (object);
 
-  if (self->probe != NULL)
-    g_cancellable_cancel (self->probe);
-  g_clear_object (&self->probe);
+  stop_probe (self);
   g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (wb_connect_dialog_parent_class)->dispose (object);
-}
-
-static void
-wb_connect_dialog_finalize (GObject *object)
-{
-  g_object_unref (WB_CONNECT_DIALOG (object)->cancellable);
-
-  G_OBJECT_CLASS (wb_connect_dialog_parent_class)->finalize (object);
 }
 
 static void
@@ -279,7 +268,6 @@ wb_connect_dialog_class_init (WbConnectDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = wb_connect_dialog_dispose;
-  G_OBJECT_CLASS (klass)->finalize = wb_connect_dialog_finalize;
   ADW_MESSAGE_DIALOG_CLASS (klass)->response = wb_connect_dialog_response;
 
   /* WbConnectDialog::connect-to: the user chose a server, a #WbServerAccess. */

@@ -93,8 +93,7 @@ static void
 stop (WbServerRow *self)
 {
   g_clear_handle_id (&self->timer, g_source_remove);
-  if (self->probe != NULL)
-    g_cancellable_cancel (self->probe);
+  g_cancellable_cancel (self->probe);
   g_clear_object (&self->probe);
 }
 
@@ -118,17 +117,12 @@ wb_server_row_unmap (GtkWidget *widget)
 static void
 wb_server_row_dispose (GObject *object)
 {
-  stop (WB_SERVER_ROW (object));
+  WbServerRow *self = WB_SERVER_ROW (object);
+
+  stop (self);
+  g_clear_pointer (&self->access, wb_server_access_free);
 
   G_OBJECT_CLASS (wb_server_row_parent_class)->dispose (object);
-}
-
-static void
-wb_server_row_finalize (GObject *object)
-{
-  wb_server_access_free (WB_SERVER_ROW (object)->access);
-
-  G_OBJECT_CLASS (wb_server_row_parent_class)->finalize (object);
 }
 
 static void
@@ -137,7 +131,6 @@ wb_server_row_class_init (WbServerRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = wb_server_row_dispose;
-  G_OBJECT_CLASS (klass)->finalize = wb_server_row_finalize;
   widget_class->map = wb_server_row_map;
   widget_class->unmap = wb_server_row_unmap;
 }

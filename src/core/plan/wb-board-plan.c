@@ -27,8 +27,6 @@ struct _WbBoardPlan
   WbBoardChart     charts[WB_BOARD_MAX_CHARTS];
 };
 
-G_DEFINE_BOXED_TYPE (WbBoardPlan, wb_board_plan, wb_board_plan_ref, wb_board_plan_unref)
-
 static const char *
 keep (WbBoardPlan *self,
       const char  *text)

@@ -99,9 +99,6 @@ typedef enum
  */
 typedef struct _WbBoardPlan WbBoardPlan;
 
-#define WB_TYPE_BOARD_PLAN (wb_board_plan_get_type ())
-GType                wb_board_plan_get_type    (void) G_GNUC_CONST;
-
 WbBoardPlan         *wb_board_plan_new_default (void);
 WbBoardPlan         *wb_board_plan_new_chart   (WbChartKind          kind);
 WbBoardPlan         *wb_board_plan_parse       (const char          *name,

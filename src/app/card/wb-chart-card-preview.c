@@ -15,13 +15,6 @@
 
 #include "wb-data-file.h"
 
-static void
-show_toast (WbChartCard *self,
-            const char  *text)
-{
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", text);
-}
-
 /* Shows the name of the file while there is a preview. */
 void
 wb_chart_card_update_preview (WbChartCard *self)
@@ -59,7 +52,7 @@ loaded_cb (GObject      *source,
     return;
   if (dataset == NULL)
     {
-      show_toast (self, error->message);
+      wb_chart_card_show_toast (self, error->message);
       return;
     }
 
@@ -99,7 +92,7 @@ drop_cb (WbChartCard  *self,
     return FALSE;
 
   if (files->next != NULL)
-    show_toast (self, _("A chart shows one file at a time; drop one alone"));
+    wb_chart_card_show_toast (self, _("A chart shows one file at a time; drop one alone"));
   else
     load (self, files->data);
 

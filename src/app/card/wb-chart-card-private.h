@@ -57,6 +57,8 @@ void        wb_chart_card_choose_page     (WbChartCard    *self);
 void        wb_chart_card_update_paging   (WbChartCard    *self);
 void        wb_chart_card_show_data       (WbChartCard    *self);
 void        wb_chart_card_update_preview  (WbChartCard    *self);
+void        wb_chart_card_show_toast      (WbChartCard    *self,
+                                           const char     *text);
 void        wb_chart_card_install_preview (GtkWidgetClass *widget_class);
 
 G_END_DECLS

@@ -154,9 +154,9 @@ full_screen_action_cb (GtkWidget  *widget,
   g_signal_emit (widget, signals[SIGNAL_FULL_SCREEN_TOGGLED], 0, !WB_CHART_CARD (widget)->full_screen);
 }
 
-static void
-show_toast (WbChartCard *self,
-            const char  *text)
+void
+wb_chart_card_show_toast (WbChartCard *self,
+                          const char  *text)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", text);
 }
@@ -165,7 +165,7 @@ static void
 saved_cb (const GError *error,
           gpointer      user_data)
 {
-  show_toast (WB_CHART_CARD (user_data), error != NULL ? error->message : _("Saved"));
+  wb_chart_card_show_toast (WB_CHART_CARD (user_data), error != NULL ? error->message : _("Saved"));
 }
 
 /* An exported picture shows the same age as the card, or why there are no data. */
@@ -196,7 +196,7 @@ save_action_cb (GtkWidget  *widget,
     return;
   if (options.format == WB_EXPORT_CSV && self->dataset == NULL)
     {
-      show_toast (self, _("There are no numbers yet"));
+      wb_chart_card_show_toast (self, _("There are no numbers yet"));
       return;
     }
 
@@ -215,9 +215,9 @@ copy_action_cb (GtkWidget  *widget,
   g_autoptr (GError) error = NULL;
 
   if (wb_chart_file_copy (gtk_widget_get_clipboard (widget), self->dataset, &options, &error))
-    show_toast (self, _("Picture copied"));
+    wb_chart_card_show_toast (self, _("Picture copied"));
   else
-    show_toast (self, error->message);
+    wb_chart_card_show_toast (self, error->message);
 }
 
 static void

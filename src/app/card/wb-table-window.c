@@ -21,17 +21,10 @@ struct _WbTableWindow
 
 G_DEFINE_FINAL_TYPE (WbTableWindow, wb_table_window, ADW_TYPE_WINDOW)
 
-/* The column of a list item factory. */
-static GQuark
-column_quark (void)
-{
-  return g_quark_from_static_string ("wb-column");
-}
-
 static guint
-get_column (GObject *factory)
+get_column (GtkSignalListItemFactory *factory)
 {
-  return GPOINTER_TO_UINT (g_object_get_qdata (factory, column_quark ()));
+  return GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (factory), "wb-column"));
 }
 
 static void
@@ -40,7 +33,7 @@ setup_cb (WbTableWindow            *self,
           GtkSignalListItemFactory *factory)
 {
   GtkWidget *label = gtk_label_new (NULL);
-  gboolean numeric = wb_table_is_numeric (self->table, get_column (G_OBJECT (factory)));
+  gboolean numeric = wb_table_is_numeric (self->table, get_column (factory));
 
   gtk_label_set_xalign (GTK_LABEL (label), numeric ? 1 : 0);
   if (numeric)
@@ -53,8 +46,8 @@ bind_cb (WbTableWindow            *self,
          GtkListItem              *item,
          GtkSignalListItemFactory *factory)
 {
-  g_autofree char *text = wb_table_dup_text (self->table, gtk_list_item_get_position (item),
-                                             get_column (G_OBJECT (factory)));
+  guint row = gtk_list_item_get_position (item);
+  g_autofree char *text = wb_table_dup_text (self->table, row, get_column (factory));
 
   gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)), text);
 }
@@ -66,7 +59,7 @@ append_column (WbTableWindow *self,
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   GtkColumnViewColumn *view_column;
 
-  g_object_set_qdata (G_OBJECT (factory), column_quark (), GUINT_TO_POINTER (column));
+  g_object_set_data (G_OBJECT (factory), "wb-column", GUINT_TO_POINTER (column));
   g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, G_CONNECT_SWAPPED);
 
@@ -75,20 +68,6 @@ append_column (WbTableWindow *self,
   gtk_column_view_column_set_expand (view_column, !wb_table_is_numeric (self->table, column));
   gtk_column_view_append_column (self->column_view, view_column);
   g_object_unref (view_column);
-}
-
-/* Cells are looked up by their position, so the items of the model have no content. */
-static GListModel *
-create_rows (guint n_rows)
-{
-  GListStore *rows = g_list_store_new (G_TYPE_OBJECT);
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < n_rows; i++)
-    g_ptr_array_add (items, g_object_new (G_TYPE_OBJECT, NULL));
-  g_list_store_splice (rows, 0, 0, items->pdata, items->len);
-
-  return G_LIST_MODEL (rows);
 }
 
 static void
@@ -125,13 +104,17 @@ wb_table_window_new (GtkWindow *parent,
                      WbTable   *table)
 {
   WbTableWindow *self = g_object_new (WB_TYPE_TABLE_WINDOW, "transient-for", parent, NULL);
-  GListModel *rows;
+  GtkStringList *rows = gtk_string_list_new (NULL);
 
   g_return_val_if_fail (table != NULL, NULL);
 
   self->table = wb_table_ref (table);
-  rows = create_rows (wb_table_get_n_rows (table));
-  gtk_column_view_set_model (self->column_view, GTK_SELECTION_MODEL (gtk_no_selection_new (rows)));
+
+  /* Cells are looked up by their position, so the items of the model have no content. */
+  for (guint i = 0; i < wb_table_get_n_rows (table); i++)
+    gtk_string_list_append (rows, "");
+  gtk_column_view_set_model (self->column_view,
+                             GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (rows))));
   for (guint i = 0; i < wb_table_get_n_columns (table); i++)
     append_column (self, i);
   gtk_window_set_title (GTK_WINDOW (self), wb_table_get_title (table));

@@ -1,7 +1,7 @@
 /* wb-board-layout.c: places the cards of a board
  *
- * wb-board-geometry.c finds the places. The minimum height makes a board scroll
- * instead of shrinking.
+ * The children of its widget are the cards, in the order of the plan, which is the default one at first.
+ * wb-board-geometry.c finds the places. The minimum height makes a board scroll instead of shrinking.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -172,20 +172,6 @@ static void
 wb_board_layout_init (WbBoardLayout *self)
 {
   self->plan = wb_board_plan_new_default ();
-}
-
-/**
- * wb_board_layout_new:
- *
- * Creates the layout of the default board. The children of its widget are the
- * cards, in the order of the plan.
- *
- * Returns: (transfer full): a layout manager
- */
-GtkLayoutManager *
-wb_board_layout_new (void)
-{
-  return g_object_new (WB_TYPE_BOARD_LAYOUT, NULL);
 }
 
 /**

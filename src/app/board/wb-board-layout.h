@@ -14,10 +14,9 @@ G_BEGIN_DECLS
 #define WB_TYPE_BOARD_LAYOUT (wb_board_layout_get_type ())
 G_DECLARE_FINAL_TYPE (WbBoardLayout, wb_board_layout, WB, BOARD_LAYOUT, GtkLayoutManager)
 
-GtkLayoutManager *wb_board_layout_new       (void);
-void              wb_board_layout_set_plan  (WbBoardLayout *self,
-                                             WbBoardPlan   *plan);
-void              wb_board_layout_set_alone (WbBoardLayout *self,
-                                             GtkWidget     *child);
+void wb_board_layout_set_plan  (WbBoardLayout *self,
+                                WbBoardPlan   *plan);
+void wb_board_layout_set_alone (WbBoardLayout *self,
+                                GtkWidget     *child);
 
 G_END_DECLS

@@ -22,7 +22,7 @@ static void
 board_init (Board *self)
 {
   self->board = g_object_ref_sink (g_object_new (GTK_TYPE_BOX, NULL));
-  self->layout = wb_board_layout_new ();
+  self->layout = g_object_new (WB_TYPE_BOARD_LAYOUT, NULL);
   gtk_widget_set_layout_manager (self->board, self->layout);
   for (guint i = 0; i < N_CARDS; i++)
     {

@@ -67,28 +67,19 @@ find_window (GtkApplication *application)
   return NULL;
 }
 
-static const char *
-find_action (const char *name)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (window_actions); i++)
-    if (g_str_equal (window_actions[i].name, name))
-      return window_actions[i].action;
-
-  g_assert_not_reached ();
-}
-
 static void
 activate_cb (GSimpleAction *action,
              GVariant      *parameter,
              gpointer       user_data)
 {
-  GtkApplication *application = user_data;
+  GApplication *application = g_application_get_default ();
+  const char *window_action = user_data;
 
-  if (find_window (application) == NULL)
-    g_application_activate (G_APPLICATION (application));
-  if (find_window (application) != NULL)
-    gtk_widget_activate_action_variant (GTK_WIDGET (find_window (application)),
-                                        find_action (g_action_get_name (G_ACTION (action))), parameter);
+  if (find_window (GTK_APPLICATION (application)) == NULL)
+    g_application_activate (application);
+  if (find_window (GTK_APPLICATION (application)) != NULL)
+    gtk_widget_activate_action_variant (GTK_WIDGET (find_window (GTK_APPLICATION (application))),
+                                        window_action, parameter);
 }
 
 /* The app may have no window while it only hosts a board. */
@@ -196,7 +187,7 @@ wb_application_install_actions (WbApplication *self)
 
       action = g_simple_action_new (window_actions[i].name,
                                     parameter != NULL ? G_VARIANT_TYPE (parameter) : NULL);
-      g_signal_connect (action, "activate", G_CALLBACK (activate_cb), self);
+      g_signal_connect (action, "activate", G_CALLBACK (activate_cb), (gpointer) window_actions[i].action);
       g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
     }
 }

@@ -118,9 +118,8 @@ wb_hosting_hold (GApplication     *application,
   self->hosting = hosting;
   g_object_set_data_full (G_OBJECT (application), "wb-hosting-hold", self, g_free);
 
-  g_signal_connect_data (hosting, "changed", G_CALLBACK (update), self, NULL, G_CONNECT_SWAPPED);
-  g_signal_connect_data (settings, "changed::keep-hosting", G_CALLBACK (update), self, NULL,
-                         G_CONNECT_SWAPPED);
+  g_signal_connect_swapped (hosting, "changed", G_CALLBACK (update), self);
+  g_signal_connect_swapped (settings, "changed::keep-hosting", G_CALLBACK (update), self);
   g_signal_connect_data (application, "window-added", G_CALLBACK (window_cb), self, NULL,
                          G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_data (application, "window-removed", G_CALLBACK (window_cb), self, NULL,

@@ -43,23 +43,37 @@ move_border (WbBoardEditor *self,
                                                        : wb_board_plan_widen (plan, index, part);
 }
 
+/* Finds the cards above and below a border, or the first cards of the columns before and after it. */
+static void
+find_neighbours (WbBoardEditor *self,
+                 GtkWidget     *border,
+                 guint         *ret_first,
+                 guint         *ret_second)
+{
+  guint index = wb_board_editor_get_number (border, "index");
+  guint n, first = 0;
+  const WbBoardColumn *columns = wb_board_plan_get_columns (self->plan, &n);
+  gboolean is_row = wb_board_editor_get_number (border, "is-row");
+
+  for (guint i = 0; i < index && !is_row; i++)
+    first += columns[i].n_charts;
+
+  *ret_first = is_row ? index : first;
+  *ret_second = is_row ? index + 1 : first + columns[index].n_charts;
+}
+
 /* The sum of the lengths of the two cards or columns beside a border. */
 static double
 get_span (WbBoardEditor *self,
           GtkWidget     *border)
 {
-  guint index = wb_board_editor_get_number (border, "index");
-  const WbBoardColumn *columns;
-  guint n, first = 0;
+  const WbBox *cards = self->geometry.cards;
+  guint first, second;
 
-  if (wb_board_editor_get_number (border, "is-row"))
-    return self->geometry.cards[index].height + self->geometry.cards[index + 1].height;
+  find_neighbours (self, border, &first, &second);
 
-  columns = wb_board_plan_get_columns (self->plan, &n);
-  for (guint i = 0; i < index; i++)
-    first += columns[i].n_charts;
-
-  return self->geometry.cards[first].width + self->geometry.cards[first + columns[index].n_charts].width;
+  return wb_board_editor_get_number (border, "is-row") ? cards[first].height + cards[second].height
+                                                       : cards[first].width + cards[second].width;
 }
 
 static void
@@ -101,17 +115,9 @@ get_moved (WbBoardEditor  *self,
   int height = gtk_widget_get_height (GTK_WIDGET (self));
   gboolean mirrored = wb_board_editor_is_mirrored (self);
   WbBoardGeometry before = wb_board_geometry_find (self->drag_plan, width, height, mirrored);
-  guint index = wb_board_editor_get_number (border, "index");
-  guint n, first = 0;
-  const WbBoardColumn *columns = wb_board_plan_get_columns (self->plan, &n);
+  guint first, second;
 
-  /* The upper card of a row, or the first card of a column. */
-  if (!wb_board_editor_get_number (border, "is-row"))
-    for (guint i = 0; i < index; i++)
-      first += columns[i].n_charts;
-  else
-    first = index;
-
+  find_neighbours (self, border, &first, &second);
   *ret_x = offset_x +
            (self->geometry.cards[first].width - before.cards[first].width) * (mirrored ? -1 : 1);
   *ret_y = offset_y + self->geometry.cards[first].height - before.cards[first].height;
@@ -209,40 +215,29 @@ wb_board_editor_place_border (WbBoardEditor *self,
                               GtkWidget     *border,
                               int            height)
 {
-  gboolean is_row = wb_board_editor_get_number (border, "is-row");
-  guint index = wb_board_editor_get_number (border, "index");
   const WbBox *cards = self->geometry.cards;
+  gboolean mirrored = wb_board_editor_is_mirrored (self);
+  guint first, second;
   GtkAllocation box;
 
   gtk_widget_set_child_visible (border, self->geometry.planned);
   if (!self->geometry.planned)
     return;
 
-  if (is_row)
+  find_neighbours (self, border, &first, &second);
+  if (wb_board_editor_get_number (border, "is-row"))
     {
-      int top = (int) (cards[index].y + cards[index].height);
+      int top = (int) (cards[first].y + cards[first].height);
 
-      box = (GtkAllocation) { (int) cards[index].x, top, (int) cards[index].width,
-                             (int) cards[index + 1].y - top };
+      box = (GtkAllocation) { (int) cards[first].x, top, (int) cards[first].width,
+                             (int) cards[second].y - top };
     }
   else
     {
-      guint n, first = 0;
-      const WbBoardColumn *columns = wb_board_plan_get_columns (self->plan, &n);
-      WbBox one, next;
+      WbBox left = cards[mirrored ? second : first];
+      WbBox right = cards[mirrored ? first : second];
 
-      for (guint i = 0; i < index; i++)
-        first += columns[i].n_charts;
-      one = cards[first];
-      next = cards[first + columns[index].n_charts];
-      if (wb_board_editor_is_mirrored (self))
-        {
-          WbBox swap = one;
-
-          one = next;
-          next = swap;
-        }
-      box = (GtkAllocation) { (int) (one.x + one.width), 0, (int) (next.x - one.x - one.width), height };
+      box = (GtkAllocation) { (int) (left.x + left.width), 0, (int) (right.x - left.x - left.width), height };
     }
 
   gtk_widget_measure (border, GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);

@@ -10,34 +10,20 @@
 /* Its buttons activate “card.turn” of the card that it is on. */
 struct _WbPager
 {
-  GtkWidget  parent_instance;
+  AdwBin    parent_instance;
 
-  GtkWidget *box;
-  GtkLabel  *label;
+  GtkLabel *label;
 };
 
-G_DEFINE_FINAL_TYPE (WbPager, wb_pager, GTK_TYPE_WIDGET)
-
-static void
-wb_pager_dispose (GObject *object)
-{
-  g_clear_pointer (&WB_PAGER (object)->box, gtk_widget_unparent);
-
-  G_OBJECT_CLASS (wb_pager_parent_class)->dispose (object);
-}
+G_DEFINE_FINAL_TYPE (WbPager, wb_pager, ADW_TYPE_BIN)
 
 static void
 wb_pager_class_init (WbPagerClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = wb_pager_dispose;
-
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/pager.ui");
-  gtk_widget_class_bind_template_child (widget_class, WbPager, box);
   gtk_widget_class_bind_template_child (widget_class, WbPager, label);
-
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "pager");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }

@@ -5,12 +5,12 @@
 
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 G_BEGIN_DECLS
 
 #define WB_TYPE_PAGER (wb_pager_get_type ())
-G_DECLARE_FINAL_TYPE (WbPager, wb_pager, WB, PAGER, GtkWidget)
+G_DECLARE_FINAL_TYPE (WbPager, wb_pager, WB, PAGER, AdwBin)
 
 void wb_pager_set_name  (WbPager    *self,
                          const char *name);

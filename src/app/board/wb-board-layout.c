@@ -11,6 +11,7 @@
 #include "wb-board-layout.h"
 
 #include "export/wb-board-geometry.h"
+#include "support/wb-style-class.h"
 
 /* Logical pixels. */
 #define MIN_CARD_WIDTH 240
@@ -43,10 +44,7 @@ set_text_class (WbBoardLayout *self)
     {
       g_autofree char *name = g_strdup_printf ("text-%u", i);
 
-      if (i == self->text_size)
-        gtk_widget_add_css_class (GTK_WIDGET (root), name);
-      else
-        gtk_widget_remove_css_class (GTK_WIDGET (root), name);
+      wb_style_class_set (GTK_WIDGET (root), name, i == self->text_size);
     }
 }
 

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "servers/wb-connection-text.h"
+#include "support/wb-style-class.h"
 #include "support/wb-visibility-tracker.h"
 
 struct _WbBoardStatus
@@ -42,10 +43,7 @@ update_state_label (WbBoardStatus *self)
 
   gtk_label_set_label (self->state_label, wb_connection_get_state_text (self->client));
   for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
-    if (g_str_equal (classes[i], name))
-      gtk_widget_add_css_class (GTK_WIDGET (self->state_label), classes[i]);
-    else
-      gtk_widget_remove_css_class (GTK_WIDGET (self->state_label), classes[i]);
+    wb_style_class_set (GTK_WIDGET (self->state_label), classes[i], g_str_equal (classes[i], name));
 }
 
 /* A label that changes is drawn, also in a window that is not visible. The next tick catches up. */

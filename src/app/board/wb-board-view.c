@@ -13,6 +13,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "support/wb-style-class.h"
 #include "wb-board-layout.h"
 
 /* The interval of new data where none is set, in seconds: a server sends something at least that often. */
@@ -407,16 +408,18 @@ void
 wb_board_view_update_ages (WbBoardView *self)
 {
   gint64 now = g_get_monotonic_time ();
+  gint64 interval;
 
   g_return_if_fail (WB_IS_BOARD_VIEW (self));
 
+  interval = self->expected > 0 ? self->expected : USUAL_INTERVAL;
   if (self->client == NULL)
     return;
 
   for (guint i = 0; i < self->cards->len; i++)
     {
       WbSubscription *subscription = wb_board_view_get_subscription (self, i);
-      GtkWidget *card = GTK_WIDGET (wb_board_view_get_card (self, i));
+      WbChartCard *card = wb_board_view_get_card (self, i);
       gint64 time = subscription != NULL ? wb_subscription_get_time (subscription) : 0;
       gint64 age = (now - time) / G_USEC_PER_SEC;
       gboolean live = wb_client_get_status (self->client) == WB_CLIENT_ONLINE &&
@@ -427,11 +430,8 @@ wb_board_view_update_ages (WbBoardView *self)
       if (live || time == 0)
         age = -1;
 
-      wb_chart_card_set_age (wb_board_view_get_card (self, i), age);
-      if (age > GREY_INTERVALS * (gint64) (self->expected > 0 ? self->expected : USUAL_INTERVAL))
-        gtk_widget_add_css_class (card, "old");
-      else
-        gtk_widget_remove_css_class (card, "old");
+      wb_chart_card_set_age (card, age);
+      wb_style_class_set (GTK_WIDGET (card), "old", age > GREY_INTERVALS * interval);
     }
 }
 

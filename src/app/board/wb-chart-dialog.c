@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "layout/wb-chart.h"
+#include "support/wb-style-class.h"
 
 typedef struct
 {
@@ -52,10 +53,7 @@ check_cb (Question *self)
   g_object_set (self->dataset, "placeholder-text",
                 wb_chart_kind_get_name (gtk_drop_down_get_selected (self->kind)), NULL);
   adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (self->dialog), "done", valid);
-  if (valid)
-    gtk_widget_remove_css_class (GTK_WIDGET (self->dataset), "error");
-  else
-    gtk_widget_add_css_class (GTK_WIDGET (self->dataset), "error");
+  wb_style_class_set (GTK_WIDGET (self->dataset), "error", !valid);
 }
 
 static void

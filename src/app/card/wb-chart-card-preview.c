@@ -13,6 +13,7 @@
 
 #include <glib/gi18n.h>
 
+#include "support/wb-style-class.h"
 #include "wb-data-file.h"
 
 /* Shows the name of the file while there is a preview. */
@@ -24,13 +25,10 @@ wb_chart_card_update_preview (WbChartCard *self)
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "card.end-preview", previewing);
   gtk_widget_set_visible (self->preview_bar, previewing);
+  wb_style_class_set (GTK_WIDGET (self), "preview", previewing);
   if (!previewing)
-    {
-      gtk_widget_remove_css_class (GTK_WIDGET (self), "preview");
-      return;
-    }
+    return;
 
-  gtk_widget_add_css_class (GTK_WIDGET (self), "preview");
   text = g_strdup_printf (self->live_waits ? _("Preview of “%s”; new live data are waiting")
                                            : _("Preview of “%s”, on this screen only"),
                           self->preview_name);

@@ -12,6 +12,7 @@
 #include "compat/wb-button-names.h"
 #include "support/wb-accessible.h"
 #include "support/wb-age.h"
+#include "support/wb-style-class.h"
 #include "wb-card-menu.h"
 #include "wb-chart-file.h"
 #include "wb-table-window.h"
@@ -99,15 +100,12 @@ update_age (WbChartCard *self)
   gboolean stale = age != NULL && self->preview == NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self->age_label), stale);
+  wb_style_class_set (GTK_WIDGET (self), "stale", stale);
   if (!stale)
-    {
-      gtk_widget_remove_css_class (GTK_WIDGET (self), "stale");
-      return;
-    }
+    return;
 
   gtk_label_set_label (self->age_label, age);
   wb_accessible_set_tooltip (GTK_WIDGET (self->age_label), self->problem);
-  gtk_widget_add_css_class (GTK_WIDGET (self), "stale");
 }
 
 static void
@@ -276,10 +274,7 @@ wb_chart_card_show_data (WbChartCard *self)
 static void
 show_full_screen (WbChartCard *self)
 {
-  if (self->full_screen)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "alone");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "alone");
+  wb_style_class_set (GTK_WIDGET (self), "alone", self->full_screen);
   gtk_button_set_icon_name (self->full_screen_button,
                             self->full_screen ? "view-restore-symbolic" : "view-fullscreen-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->full_screen_button),

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "support/wb-style-class.h"
 #include "wb-kiosk-keys.h"
 
 /* The salt of a stored PIN, in words of 32 bits. */
@@ -59,16 +60,6 @@ struct _WbKioskPage
 G_DEFINE_FINAL_TYPE (WbKioskPage, wb_kiosk_page, ADW_TYPE_PREFERENCES_PAGE)
 
 static void
-mark (AdwEntryRow *row,
-      gboolean     wrong)
-{
-  if (wrong)
-    gtk_widget_add_css_class (GTK_WIDGET (row), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (row), "error");
-}
-
-static void
 set_problem (GtkLabel   *label,
              const char *problem)
 {
@@ -84,7 +75,7 @@ show_problem (Field  *field,
 
   g_free (field->problem);
   field->problem = error != NULL ? g_strdup (error->message) : NULL;
-  mark (field->row, error != NULL);
+  wb_style_class_set (GTK_WIDGET (field->row), "error", error != NULL);
 
   for (guint i = 0; i < N_FIELDS && first == NULL; i++)
     if (field->page->fields[i].label == field->label)
@@ -217,7 +208,7 @@ static void
 show_pin_problem (WbKioskPage *self,
                   const char  *problem)
 {
-  mark (self->pin, problem != NULL);
+  wb_style_class_set (GTK_WIDGET (self->pin), "error", problem != NULL);
   set_problem (self->pin_problem, problem);
 }
 

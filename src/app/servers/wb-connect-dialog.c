@@ -9,12 +9,12 @@
 
 #include <glib/gi18n.h>
 
+#include "compat/wb-button-names.h"
+#include "support/wb-style-class.h"
 #include "wb-client.h"
 #include "wb-server-settings.h"
 #include "wb-token-store.h"
 #include "wb-trust.h"
-
-#include "compat/wb-button-names.h"
 
 struct _WbConnectDialog
 {
@@ -52,16 +52,6 @@ get_text (AdwEntryRow *row)
 }
 
 static void
-set_error (AdwEntryRow *row,
-           gboolean     has_error)
-{
-  if (has_error)
-    gtk_widget_add_css_class (GTK_WIDGET (row), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (row), "error");
-}
-
-static void
 show_result (WbConnectDialog *self,
              const char      *text,
              const char      *style)
@@ -89,15 +79,15 @@ read_access (WbConnectDialog  *self,
   g_autofree char *uri = wb_client_normalize_uri (get_text (self->uri_row), error);
   g_autoptr (GTlsDatabase) trust = NULL;
 
-  set_error (self->uri_row, uri == NULL && *get_text (self->uri_row) != '\0');
-  set_error (self->ca_row, FALSE);
+  wb_style_class_set (GTK_WIDGET (self->uri_row), "error", uri == NULL && *get_text (self->uri_row) != '\0');
+  wb_style_class_set (GTK_WIDGET (self->ca_row), "error", FALSE);
   if (uri == NULL)
     return NULL;
 
   if (*ca_file != '\0')
     {
       trust = wb_trust_load (ca_file, error);
-      set_error (self->ca_row, trust == NULL);
+      wb_style_class_set (GTK_WIDGET (self->ca_row), "error", trust == NULL);
       if (trust == NULL)
         return NULL;
     }

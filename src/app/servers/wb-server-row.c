@@ -12,6 +12,7 @@
 
 #include <glib/gi18n.h>
 
+#include "support/wb-style-class.h"
 #include "wb-client.h"
 #include "wb-server-access.h"
 
@@ -43,12 +44,7 @@ set_state (WbServerRow *self,
 
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), whole);
   for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
-    {
-      if (g_str_equal (styles[i], style))
-        gtk_widget_add_css_class (GTK_WIDGET (self), styles[i]);
-      else
-        gtk_widget_remove_css_class (GTK_WIDGET (self), styles[i]);
-    }
+    wb_style_class_set (GTK_WIDGET (self), styles[i], g_str_equal (styles[i], style));
 }
 
 static void

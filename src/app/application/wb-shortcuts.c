@@ -7,8 +7,6 @@
 
 #include "wb-shortcuts.h"
 
-#include <adwaita.h>
-
 #include "compat/wb-button-names.h"
 
 /**

@@ -7,8 +7,6 @@
 
 #include <gtk/gtk.h>
 
-#include "wb-board-view.h"
-
 G_BEGIN_DECLS
 
 #define WB_TYPE_BOARD_EDITOR (wb_board_editor_get_type ())

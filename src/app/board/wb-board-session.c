@@ -11,7 +11,6 @@
 
 #include "wb-board-session.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
 #include <string.h>
 

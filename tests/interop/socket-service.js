@@ -8,9 +8,10 @@
 'use strict'
 
 class SocketService {
-  constructor (WebSocket, address) {
+  constructor (WebSocket, address, themeAction = 'themeChange') {
     this.WebSocket = WebSocket
     this.address = address
+    this.themeAction = themeAction
     this.ws = null
     this.callBackMapping = {}
     this.connected = false
@@ -43,7 +44,7 @@ class SocketService {
           this.callBackMapping[socketType].call(this, realData)
         } else if (action === 'fullScreen') {
           this.callBackMapping[socketType].call(this, recvData)
-        } else if (action === 'themeChange') {
+        } else if (action === this.themeAction) {
           this.callBackMapping[socketType].call(this, recvData)
         }
       }
@@ -72,12 +73,13 @@ class SocketService {
 }
 
 // A page: six charts that request their data once when they open, a theme that starts dark and toggles, and charts
-// in full screen.
+// in full screen. Some pages have other words for the dataset of hot, for its chart in full screen, and for the theme.
 class Page {
   static CHARTS = ['trend', 'seller', 'map', 'rank', 'hot', 'stock']
 
-  constructor (WebSocket, address, inbox) {
-    this.socket = new SocketService(WebSocket, address)
+  constructor (WebSocket, address, inbox, words = {}) {
+    this.words = { hot: 'hot', hotCard: 'hot', theme: 'themeChange', ...words }
+    this.socket = new SocketService(WebSocket, address, this.words.theme)
     this.theme = 'chalk'
     this.fullScreen = {}
     this.inbox = inbox
@@ -89,18 +91,18 @@ class Page {
       this.fullScreen[data.chartName] = data.value
       this.inbox.put({ fullScreen: data })
     })
-    this.socket.registerCallBack('themeChange', data => {
+    this.socket.registerCallBack(this.words.theme, data => {
       this.theme = this.theme === 'chalk' ? 'vintage' : 'chalk'
       this.inbox.put({ themeChange: data })
     })
     for (const chart of Page.CHARTS) {
       this.socket.registerCallBack(`${chart}Data`, data => this.inbox.put({ chart, data }))
-      this.socket.send({ action: 'getData', socketType: `${chart}Data`, chartName: chart, value: '' })
+      this.socket.send({ action: 'getData', socketType: `${chart}Data`, chartName: this.words[chart] ?? chart, value: '' })
     }
   }
 
   toggleTheme () {
-    this.socket.send({ action: 'themeChange', socketType: 'themeChange', chartName: '', value: '' })
+    this.socket.send({ action: this.words.theme, socketType: this.words.theme, chartName: '', value: '' })
   }
 
   setFullScreen (chartName, value) {

@@ -1,0 +1,51 @@
+// test-legacy-variants.js: wallboardctl on the servers of legacy-variants.js
+//
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+'use strict'
+
+const assert = require('assert')
+const { run, requireWs } = require('./tap')
+const { DATASETS } = require('./daemon')
+const { Variant, ctl } = require('./variant')
+
+requireWs()
+
+async function assertGets (variant, name) {
+  const { status, stdout, stderr } = await ctl(variant.ws, 'get', name)
+
+  assert.strictEqual(status, 0, `${name}: ${stderr}`)
+  assert.deepStrictEqual(JSON.parse(stdout), DATASETS[name])
+}
+
+async function assertDone (variant, ...words) {
+  const { status, stdout, stderr } = await ctl(variant.ws, ...words)
+
+  assert.deepStrictEqual([status, stdout], [0, ''], `${words.join(' ')}: ${stderr}`)
+}
+
+const tests = {}
+
+for (const name of ['plain', 'greeting', 'sender-only', 'rewriting', 'binary', 'silent']) {
+  tests[`${name}: each dataset, theme and full screen`] = async () => {
+    const variant = await Variant.start(name)
+
+    for (const dataset of Object.keys(DATASETS)) await assertGets(variant, dataset)
+    await assertDone(variant, 'theme', 'light')
+    await assertDone(variant, 'theme', 'toggle')
+    await assertDone(variant, 'fullscreen', 'seller', 'on')
+    await assertDone(variant, 'fullscreen', 'seller', 'off')
+    await variant.stop()
+  }
+}
+
+tests['silent: a dataset that is not there ends with a sentence'] = async () => {
+  const variant = await Variant.start('silent')
+  const { status, stderr } = await ctl(variant.ws, 'get', 'nosuch')
+
+  assert.strictEqual(status, 1)
+  assert.match(stderr, /did not answer/)
+  await variant.stop()
+}
+
+run(tests, 60000)

@@ -1,4 +1,4 @@
-/* wb-json.c: checks and parses untrusted JSON
+/* wb-json.c: checks untrusted JSON
  *
  * json-glib 1.6 accepts more than JSON (comments, octal numbers), which would
  * break the pages that pass the same bytes to JSON.parse(); it recurses to any
@@ -12,7 +12,7 @@
 
 #include "config.h"
 
-#include "wb-json.h"
+#include "wb-json-private.h"
 
 #include <string.h>
 
@@ -36,39 +36,12 @@ typedef enum
   EXPECT_COMMA_OR_END,
 } Expect;
 
-typedef struct
-{
-  const char *text;
-  gsize       length;
-  gsize       at;
-
-  /* Bit d is set while the container at depth d + 1 is an object. */
-  guint32     objects;
-  guint       depth;
-
-  /* The number of members so far of the container at each depth, if it is an object. */
-  guint       n_members[WB_JSON_MAX_DEPTH];
-
-  /* The memory of the tree so far, and its limit, in bytes; 0 is no limit. */
-  gsize       memory;
-  gsize       max_memory;
-
-  /* The member of the outermost object to find, and the place of its value. */
-  const char *wanted;
-  gboolean    in_wanted;
-  gboolean    found;
-  gsize       start;
-  gsize       end;
-
-  GError    **error;
-} Checker;
-
 G_STATIC_ASSERT (WB_JSON_MAX_DEPTH <= 32);
 
 static gboolean
-fail (Checker    *self,
-      int         code,
-      const char *what)
+fail (WbJsonChecker *self,
+      int            code,
+      const char    *what)
 {
   guint line = 1;
   glong column;
@@ -86,10 +59,10 @@ fail (Checker    *self,
 
 /* Fails at an earlier place. */
 static gboolean
-fail_at (Checker    *self,
-         gsize       at,
-         int         code,
-         const char *what)
+fail_at (WbJsonChecker *self,
+         gsize          at,
+         int            code,
+         const char    *what)
 {
   self->at = at;
 
@@ -97,27 +70,27 @@ fail_at (Checker    *self,
 }
 
 static gboolean
-fail_syntax (Checker    *self,
-             const char *what)
+fail_syntax (WbJsonChecker *self,
+             const char    *what)
 {
   return fail (self, WB_CORE_ERROR_SYNTAX, self->at < self->length ? what : "the text ends too early");
 }
 
 static char
-peek (Checker *self)
+peek (WbJsonChecker *self)
 {
   return self->at < self->length ? self->text[self->at] : '\0';
 }
 
 static void
-skip_space (Checker *self)
+skip_space (WbJsonChecker *self)
 {
   while (self->at < self->length && strchr (" \t\r\n", self->text[self->at]) != NULL)
     self->at++;
 }
 
 static gboolean
-skip_digits (Checker *self)
+skip_digits (WbJsonChecker *self)
 {
   gsize start = self->at;
 
@@ -129,8 +102,8 @@ skip_digits (Checker *self)
 
 /* Reads the four digits of a \u escape. */
 static gboolean
-check_code_unit (Checker *self,
-                 guint   *ret_unit)
+check_code_unit (WbJsonChecker *self,
+                 guint         *ret_unit)
 {
   guint unit = 0;
 
@@ -148,7 +121,7 @@ check_code_unit (Checker *self,
 }
 
 static gboolean
-check_escape (Checker *self)
+check_escape (WbJsonChecker *self)
 {
   gsize start = self->at - 1;
   guint high, low;
@@ -186,7 +159,7 @@ check_escape (Checker *self)
 }
 
 static gboolean
-check_string (Checker *self)
+check_string (WbJsonChecker *self)
 {
   g_assert (peek (self) == '"');
 
@@ -208,7 +181,7 @@ check_string (Checker *self)
 }
 
 static gboolean
-check_number (Checker *self)
+check_number (WbJsonChecker *self)
 {
   gsize start;
   gboolean whole = TRUE;
@@ -247,8 +220,8 @@ check_number (Checker *self)
 }
 
 static gboolean
-check_word (Checker    *self,
-            const char *word)
+check_word (WbJsonChecker *self,
+            const char    *word)
 {
   gsize length = strlen (word);
 
@@ -260,8 +233,8 @@ check_word (Checker    *self,
 }
 
 static gboolean
-open_container (Checker *self,
-                Expect   first)
+open_container (WbJsonChecker *self,
+                Expect         first)
 {
   if (self->depth == WB_JSON_MAX_DEPTH)
     return fail (self, WB_CORE_ERROR_LIMIT,
@@ -279,15 +252,15 @@ open_container (Checker *self,
 }
 
 static gboolean
-in_object (Checker *self)
+in_object (WbJsonChecker *self)
 {
   return self->depth > 0 && (self->objects & 1u << (self->depth - 1)) != 0;
 }
 
 /* Adds the memory of a part of the tree. */
 static gboolean
-take_memory (Checker *self,
-             gsize    size)
+take_memory (WbJsonChecker *self,
+             gsize          size)
 {
   g_autofree char *what = NULL;
 
@@ -301,8 +274,8 @@ take_memory (Checker *self,
 }
 
 static gboolean
-check_value (Checker *self,
-             Expect  *expect)
+check_value (WbJsonChecker *self,
+             Expect        *expect)
 {
   char c = peek (self);
 
@@ -336,9 +309,9 @@ check_value (Checker *self,
 
 /* Compares a name in the text, which may have escapes, with the wanted one. */
 static gboolean
-is_wanted (Checker *self,
-           gsize    start,
-           gsize    end)
+is_wanted (WbJsonChecker *self,
+           gsize          start,
+           gsize          end)
 {
   const char *wanted = self->wanted;
 
@@ -364,7 +337,7 @@ is_wanted (Checker *self,
 }
 
 static gboolean
-check_key (Checker *self)
+check_key (WbJsonChecker *self)
 {
   gsize start = self->at + 1;
 
@@ -388,8 +361,8 @@ check_key (Checker *self)
 
 /* Checks the comma or the closing bracket after a value. */
 static gboolean
-check_next (Checker *self,
-            Expect  *expect)
+check_next (WbJsonChecker *self,
+            Expect        *expect)
 {
   gboolean object = in_object (self);
   char c = peek (self);
@@ -406,8 +379,8 @@ check_next (Checker *self,
 }
 
 static gboolean
-check_step (Checker *self,
-            Expect  *expect)
+check_step (WbJsonChecker *self,
+            Expect        *expect)
 {
   switch (*expect)
     {
@@ -443,8 +416,9 @@ check_step (Checker *self,
     }
 }
 
-static gboolean
-check_document (Checker *self)
+/* Checks the whole text of @self. */
+gboolean
+wb_json_checker_run (WbJsonChecker *self)
 {
   Expect expect = EXPECT_VALUE;
   const char *end;
@@ -496,101 +470,9 @@ wb_json_check (const char  *text,
                gsize        length,
                GError     **error)
 {
-  Checker checker = { .text = text, .length = length, .error = error };
+  WbJsonChecker checker = { .text = text, .length = length, .error = error };
 
   g_return_val_if_fail (text != NULL, FALSE);
 
-  return check_document (&checker);
-}
-
-/**
- * wb_json_parse_limited:
- * @text: (array length=length): any bytes
- * @length: their number
- * @max_memory: the most memory of its values in bytes, without their
- *   characters; 0 for no limit
- * @error: return location for a #WbCoreError
- *
- * Checks a text with wb_json_check() and parses it. Small values take up to a
- * hundred times the memory of their text, so their memory has a limit as well.
- *
- * Returns: (transfer full) (nullable): the value, immutable
- */
-JsonNode *
-wb_json_parse_limited (const char  *text,
-                       gsize        length,
-                       gsize        max_memory,
-                       GError     **error)
-{
-  Checker checker = { .text = text, .length = length, .max_memory = max_memory, .error = error };
-  g_autoptr (JsonParser) parser = NULL;
-  g_autoptr (GError) local_error = NULL;
-
-  g_return_val_if_fail (text != NULL, NULL);
-
-  if (!check_document (&checker))
-    return NULL;
-
-  parser = json_parser_new_immutable ();
-  if (!json_parser_load_from_data (parser, text, length, &local_error))
-    {
-      g_set_error_literal (error, WB_CORE_ERROR, WB_CORE_ERROR_SYNTAX, local_error->message);
-      return NULL;
-    }
-
-  return json_parser_steal_root (parser);
-}
-
-/**
- * wb_json_parse:
- * @text: (array length=length): any bytes
- * @length: their number
- * @error: return location for a #WbCoreError
- *
- * Checks and parses an untrusted text, with a limit of %WB_JSON_MAX_MEMORY.
- *
- * Returns: (transfer full) (nullable): the value, immutable
- */
-JsonNode *
-wb_json_parse (const char  *text,
-               gsize        length,
-               GError     **error)
-{
-  return wb_json_parse_limited (text, length, WB_JSON_MAX_MEMORY, error);
-}
-
-/**
- * wb_json_find_member:
- * @text: (array length=length): a text that wb_json_check() passed
- * @length: its length in bytes
- * @name: the name of a member: ASCII letters, digits, `_` and `-`
- * @ret_start: (out): the start of the member's value, in bytes
- * @ret_end: (out): its end
- *
- * Finds a member of the outermost object in its text, so that the value can be
- * replaced without changing any other byte.
- *
- * Of several members of that name, the last one counts, as with JSON.parse(),
- * also if it is written with escapes: `"d\u0061ta"` is `data`.
- *
- * Returns: whether there is one
- */
-gboolean
-wb_json_find_member (const char *text,
-                     gsize       length,
-                     const char *name,
-                     gsize      *ret_start,
-                     gsize      *ret_end)
-{
-  Checker checker = { .text = text, .length = length, .wanted = name };
-
-  g_return_val_if_fail (text != NULL, FALSE);
-  g_return_val_if_fail (name != NULL, FALSE);
-
-  if (!check_document (&checker) || !checker.found)
-    return FALSE;
-
-  *ret_start = checker.start;
-  *ret_end = checker.end;
-  return TRUE;
+  return wb_json_checker_run (&checker);
 }

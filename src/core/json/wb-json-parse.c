@@ -1,0 +1,102 @@
+/* wb-json-parse.c: parses untrusted JSON
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wb-json-private.h"
+
+#include "support/wb-error.h"
+
+/**
+ * wb_json_parse_limited:
+ * @text: (array length=length): any bytes
+ * @length: their number
+ * @max_memory: the most memory of its values in bytes, without their
+ *   characters; 0 for no limit
+ * @error: return location for a #WbCoreError
+ *
+ * Checks a text with wb_json_check() and parses it. Small values take up to a
+ * hundred times the memory of their text, so their memory has a limit as well.
+ *
+ * Returns: (transfer full) (nullable): the value, immutable
+ */
+JsonNode *
+wb_json_parse_limited (const char  *text,
+                       gsize        length,
+                       gsize        max_memory,
+                       GError     **error)
+{
+  WbJsonChecker checker = { .text = text, .length = length, .max_memory = max_memory, .error = error };
+  g_autoptr (JsonParser) parser = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  if (!wb_json_checker_run (&checker))
+    return NULL;
+
+  parser = json_parser_new_immutable ();
+  if (!json_parser_load_from_data (parser, text, length, &local_error))
+    {
+      g_set_error_literal (error, WB_CORE_ERROR, WB_CORE_ERROR_SYNTAX, local_error->message);
+      return NULL;
+    }
+
+  return json_parser_steal_root (parser);
+}
+
+/**
+ * wb_json_parse:
+ * @text: (array length=length): any bytes
+ * @length: their number
+ * @error: return location for a #WbCoreError
+ *
+ * Checks and parses an untrusted text, with a limit of %WB_JSON_MAX_MEMORY.
+ *
+ * Returns: (transfer full) (nullable): the value, immutable
+ */
+JsonNode *
+wb_json_parse (const char  *text,
+               gsize        length,
+               GError     **error)
+{
+  return wb_json_parse_limited (text, length, WB_JSON_MAX_MEMORY, error);
+}
+
+/**
+ * wb_json_find_member:
+ * @text: (array length=length): a text that wb_json_check() passed
+ * @length: its length in bytes
+ * @name: the name of a member: ASCII letters, digits, `_` and `-`
+ * @ret_start: (out): the start of the member's value, in bytes
+ * @ret_end: (out): its end
+ *
+ * Finds a member of the outermost object in its text, so that the value can be
+ * replaced without changing any other byte.
+ *
+ * Of several members of that name, the last one counts, as with JSON.parse(),
+ * also if it is written with escapes: `"d\u0061ta"` is `data`.
+ *
+ * Returns: whether there is one
+ */
+gboolean
+wb_json_find_member (const char *text,
+                     gsize       length,
+                     const char *name,
+                     gsize      *ret_start,
+                     gsize      *ret_end)
+{
+  WbJsonChecker checker = { .text = text, .length = length, .wanted = name };
+
+  g_return_val_if_fail (text != NULL, FALSE);
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  if (!wb_json_checker_run (&checker) || !checker.found)
+    return FALSE;
+
+  *ret_start = checker.start;
+  *ret_end = checker.end;
+  return TRUE;
+}

@@ -9,6 +9,39 @@
 
 #include "support/wb-error.h"
 
+/* Parses the text of a checker, or its copy without what json-glib cannot read. */
+static JsonNode *
+parse_checked (WbJsonChecker *self)
+{
+  gboolean valid = wb_json_checker_run (self);
+  g_autoptr (GString) copy = g_steal_pointer (&self->copy);
+  g_autoptr (JsonParser) parser = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean parsed;
+
+  if (!valid)
+    return NULL;
+
+  parser = json_parser_new_immutable ();
+  if (copy != NULL)
+    {
+      g_string_append_len (copy, self->text + self->n_copied, self->length - self->n_copied);
+      parsed = json_parser_load_from_data (parser, copy->str, copy->len, &error);
+    }
+  else
+    {
+      parsed = json_parser_load_from_data (parser, self->text, self->length, &error);
+    }
+
+  if (!parsed)
+    {
+      g_set_error_literal (self->error, WB_CORE_ERROR, WB_CORE_ERROR_SYNTAX, error->message);
+      return NULL;
+    }
+
+  return json_parser_steal_root (parser);
+}
+
 /**
  * wb_json_parse_limited:
  * @text: (array length=length): any bytes
@@ -20,6 +53,9 @@
  * Checks a text with wb_json_check() and parses it. Small values take up to a
  * hundred times the memory of their text, so their memory has a limit as well.
  *
+ * Half a surrogate pair becomes U+FFFD, and a whole number of more than 18
+ * digits a double.
+ *
  * Returns: (transfer full) (nullable): the value, immutable
  */
 JsonNode *
@@ -28,23 +64,51 @@ wb_json_parse_limited (const char  *text,
                        gsize        max_memory,
                        GError     **error)
 {
-  WbJsonChecker checker = { .text = text, .length = length, .max_memory = max_memory, .error = error };
-  g_autoptr (JsonParser) parser = NULL;
-  g_autoptr (GError) local_error = NULL;
+  WbJsonChecker checker = {
+    .text = text, .length = length, .parses = TRUE, .max_memory = max_memory, .error = error,
+  };
 
   g_return_val_if_fail (text != NULL, NULL);
 
-  if (!wb_json_checker_run (&checker))
-    return NULL;
+  return parse_checked (&checker);
+}
 
-  parser = json_parser_new_immutable ();
-  if (!json_parser_load_from_data (parser, text, length, &local_error))
-    {
-      g_set_error_literal (error, WB_CORE_ERROR, WB_CORE_ERROR_SYNTAX, local_error->message);
-      return NULL;
-    }
+/**
+ * wb_json_parse_without:
+ * @text: (array length=length): any bytes
+ * @length: their number
+ * @name: the name of a member, as for wb_json_find_member()
+ * @max_memory: as for wb_json_parse_limited()
+ * @ret_left_out: (out): whether a value was left out
+ * @error: return location for a #WbCoreError
+ *
+ * Does what wb_json_parse_limited() does, but if the outermost value is an
+ * object and the value of its member @name is an array or an object, that is
+ * checked and not parsed: the member is `null` in the result.
+ *
+ * Returns: (transfer full) (nullable): the value, immutable
+ */
+JsonNode *
+wb_json_parse_without (const char  *text,
+                       gsize        length,
+                       const char  *name,
+                       gsize        max_memory,
+                       gboolean    *ret_left_out,
+                       GError     **error)
+{
+  WbJsonChecker checker = {
+    .text = text, .length = length, .parses = TRUE, .max_memory = max_memory, .wanted = name,
+    .leaves_out = TRUE, .error = error,
+  };
+  JsonNode *node;
 
-  return json_parser_steal_root (parser);
+  g_return_val_if_fail (text != NULL, NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  node = parse_checked (&checker);
+  *ret_left_out = checker.left_out;
+
+  return node;
 }
 
 /**

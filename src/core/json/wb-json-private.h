@@ -22,6 +22,12 @@ typedef struct
   /* The number of members so far of the container at each depth, if it is an object. */
   guint       n_members[WB_JSON_MAX_DEPTH];
 
+  /* Whether the text will be parsed; then its copy for json-glib so far, NULL while that equals the text, and
+   * how much of the text is in it. */
+  gboolean    parses;
+  GString    *copy;
+  gsize       n_copied;
+
   /* The memory of the tree so far, and its limit, in bytes; 0 is no limit. */
   gsize       memory;
   gsize       max_memory;
@@ -32,6 +38,12 @@ typedef struct
   gboolean    found;
   gsize       start;
   gsize       end;
+
+  /* Whether the copy has null instead of that value, if it is an array or an object; whether it begins or is
+   * left out now; and whether the last one was. */
+  gboolean    leaves_out;
+  gboolean    is_leaving_out;
+  gboolean    left_out;
 
   GError    **error;
 } WbJsonChecker;

@@ -2,10 +2,11 @@
  *
  * json-glib 1.6 accepts more than JSON (comments, octal numbers), which would
  * break the pages that pass the same bytes to JSON.parse(); it recurses to any
- * depth, and aborts on half a surrogate pair. So a text is first checked here
- * against RFC 8259, without recursion. json-glib 1.10 has a strict mode and a
- * limit on depth; the limits on members, digits and memory, and finding the
- * place of a member, would still need this code.
+ * depth, aborts on half a surrogate pair, and overflows on whole numbers past
+ * 64 bits. So a text is first checked here against RFC 8259, without recursion,
+ * and json-glib gets a copy without the last two. json-glib 1.10 has a strict
+ * mode and a limit on depth; the limits on members and memory, that copy, and
+ * finding the place of a member would still need this code.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -24,6 +25,10 @@
 #define ARRAY_MEMORY  128
 #define OBJECT_MEMORY 304
 #define MEMBER_MEMORY 168
+
+/* The most digits of a whole number that surely fits into 64 bits. Longer ones, such as nanoseconds or ids of
+ * some databases, become floating-point numbers in the tree, as in JavaScript. */
+#define MAX_DIGITS 18
 
 /* The tokens that may come next. */
 typedef enum
@@ -76,6 +81,22 @@ fail_syntax (WbJsonChecker *self,
   return fail (self, WB_CORE_ERROR_SYNTAX, self->at < self->length ? what : "the text ends too early");
 }
 
+/* Writes @other into the copy instead of the text from @start to the current place. */
+static void
+replace (WbJsonChecker *self,
+         gsize          start,
+         const char    *other)
+{
+  if (!self->parses || self->is_leaving_out)
+    return;
+
+  if (self->copy == NULL)
+    self->copy = g_string_sized_new (self->length + 64);
+  g_string_append_len (self->copy, self->text + self->n_copied, start - self->n_copied);
+  g_string_append (self->copy, other);
+  self->n_copied = self->at;
+}
+
 static char
 peek (WbJsonChecker *self)
 {
@@ -124,6 +145,7 @@ static gboolean
 check_escape (WbJsonChecker *self)
 {
   gsize start = self->at - 1;
+  gsize end;
   guint high, low;
   char c = peek (self);
 
@@ -146,6 +168,7 @@ check_escape (WbJsonChecker *self)
   if (high < 0xd800 || high > 0xdfff)
     return TRUE;
 
+  end = self->at;
   if (high < 0xdc00 && peek (self) == '\\' && self->at + 1 < self->length && self->text[self->at + 1] == 'u')
     {
       self->at += 2;
@@ -155,7 +178,10 @@ check_escape (WbJsonChecker *self)
         return TRUE;
     }
 
-  return fail_at (self, start, WB_CORE_ERROR_SYNTAX, "half of a surrogate pair in a string");
+  /* JSON.stringify() writes half a pair as an escape, so it is legal; Unicode has no character for it. */
+  self->at = end;
+  replace (self, start, "\\ufffd");
+  return TRUE;
 }
 
 static gboolean
@@ -212,9 +238,8 @@ check_number (WbJsonChecker *self)
         return fail_syntax (self, "expected a digit in the exponent");
     }
 
-  /* A larger number would overflow in json-glib. */
-  if (whole && self->at - start > 18)
-    return fail_at (self, start, WB_CORE_ERROR_LIMIT, "a whole number has more than 18 digits");
+  if (whole && self->at - start > MAX_DIGITS)
+    replace (self, self->at, ".0");
 
   return TRUE;
 }
@@ -263,6 +288,9 @@ take_memory (WbJsonChecker *self,
              gsize          size)
 {
   g_autofree char *what = NULL;
+
+  if (self->is_leaving_out)
+    return TRUE;
 
   self->memory += size;
   if (self->max_memory == 0 || self->memory <= self->max_memory)
@@ -378,6 +406,25 @@ check_next (WbJsonChecker *self,
   return TRUE;
 }
 
+static void
+begin_wanted (WbJsonChecker *self)
+{
+  self->start = self->at;
+  self->is_leaving_out = self->leaves_out && (peek (self) == '{' || peek (self) == '[');
+}
+
+static void
+end_wanted (WbJsonChecker *self)
+{
+  self->end = self->at;
+  self->found = TRUE;
+  self->in_wanted = FALSE;
+  self->left_out = self->is_leaving_out;
+  self->is_leaving_out = FALSE;
+  if (self->left_out)
+    replace (self, self->start, "null");
+}
+
 static gboolean
 check_step (WbJsonChecker *self,
             Expect        *expect)
@@ -407,7 +454,7 @@ check_step (WbJsonChecker *self,
 
     case EXPECT_VALUE:
       if (self->depth == 1 && self->in_wanted)
-        self->start = self->at;
+        begin_wanted (self);
       return check_value (self, expect);
 
     case EXPECT_COMMA_OR_END:
@@ -436,11 +483,7 @@ wb_json_checker_run (WbJsonChecker *self)
         return FALSE;
 
       if (self->in_wanted && self->depth == 1 && expect == EXPECT_COMMA_OR_END)
-        {
-          self->end = self->at;
-          self->found = TRUE;
-          self->in_wanted = FALSE;
-        }
+        end_wanted (self);
     }
   while (self->depth > 0 || expect != EXPECT_COMMA_OR_END);
 
@@ -459,9 +502,7 @@ wb_json_checker_run (WbJsonChecker *self)
  *
  * Checks that a text is one JSON value according to RFC 8259, within the limits
  * of this program: nesting up to %WB_JSON_MAX_DEPTH, objects of up to
- * %WB_JSON_MAX_MEMBERS members, whole numbers of up to 18 digits, and strings
- * without the character NUL and half surrogate pairs (which RFC 7493 forbids as
- * well).
+ * %WB_JSON_MAX_MEMBERS members, and strings without the character NUL.
  *
  * Returns: whether the text is valid
  */

@@ -29,6 +29,12 @@ JsonNode *wb_json_parse_limited (const char  *text,
                                  gsize        length,
                                  gsize        max_memory,
                                  GError     **error);
+JsonNode *wb_json_parse_without (const char  *text,
+                                 gsize        length,
+                                 const char  *name,
+                                 gsize        max_memory,
+                                 gboolean    *ret_left_out,
+                                 GError     **error);
 gboolean  wb_json_find_member   (const char  *text,
                                  gsize        length,
                                  const char  *name,

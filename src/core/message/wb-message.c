@@ -123,11 +123,26 @@ find_kind (WbMessage  *self,
   return TRUE;
 }
 
+/* The text of a member that is no string, with a NUL that is not counted. */
+static GBytes *
+copy_member_text (WbMessage  *self,
+                  const char *name)
+{
+  gsize length, start, end;
+  const char *text = g_bytes_get_data (self->bytes, &length);
+
+  if (!wb_json_find_member (text, length, name, &start, &end))
+    g_assert_not_reached ();
+
+  return g_bytes_new_take (g_strndup (text + start, end - start), end - start);
+}
+
 /* A server keeps requests for as long as their client is connected, and the tree of a JSON text can take
- * fifty times its size. So only these strings of a getData stay. The text of a dataset is not copied: it
- * stays in its node. */
+ * fifty times its size. So only these strings of a getData stay. The text of a dataset is not copied if it is
+ * a string: it stays in its node. Some legacy servers put the dataset itself there. */
 static void
-keep_strings (WbMessage *self)
+keep_strings (WbMessage *self,
+              gboolean   has_container)
 {
   JsonNode *data = get_member (self, "data");
   const char *text = get_node_string (data);
@@ -135,6 +150,9 @@ keep_strings (WbMessage *self)
   if (text != NULL)
     self->data = g_bytes_new_with_free_func (text, strlen (text), (GDestroyNotify) json_node_unref,
                                              json_node_ref (data));
+  else if (has_container || (data != NULL && !JSON_NODE_HOLDS_NULL (data)))
+    self->data = copy_member_text (self, "data");
+
   for (gsize i = 0; i < G_N_ELEMENTS (get_data_names); i++)
     self->strings[i] = g_strdup (get_string (self, get_data_names[i]));
 
@@ -167,6 +185,7 @@ wb_message_parse (GBytes  *bytes,
   g_autoptr (WbMessage) self = NULL;
   const char *text;
   gsize length;
+  gboolean left_out;
 
   g_return_val_if_fail (bytes != NULL, NULL);
 
@@ -174,13 +193,25 @@ wb_message_parse (GBytes  *bytes,
   g_atomic_ref_count_init (&self->ref_count);
   self->bytes = g_bytes_ref (bytes);
   text = g_bytes_get_data (bytes, &length);
-  self->root = wb_json_parse_limited (text != NULL ? text : "", length, MAX_MEMORY, error);
+  if (text == NULL)
+    text = "";
 
+  /* The data of a getData may have more values than the limit, and only their text is needed. */
+  self->root = wb_json_parse_without (text, length, "data", MAX_MEMORY, &left_out, error);
   if (self->root == NULL || !find_kind (self, error))
     return NULL;
 
   if (self->kind == WB_MESSAGE_GET_DATA)
-    keep_strings (self);
+    {
+      keep_strings (self, left_out);
+    }
+  else if (left_out)
+    {
+      json_node_unref (self->root);
+      self->root = wb_json_parse_limited (text, length, MAX_MEMORY, error);
+      if (self->root == NULL)
+        return NULL;
+    }
 
   return g_steal_pointer (&self);
 }
@@ -287,8 +318,11 @@ wb_message_get_chart_name (WbMessage *self)
  * wb_message_get_data:
  * @self: a message
  *
- * Returns: (transfer none) (nullable): the member `data` if it is a string: the
- *   JSON text of a dataset in an answer to getData, the token in an auth
+ * Gets the member `data` if it is a string: the JSON text of a dataset in an
+ * answer to getData, the token in an auth. In a getData it may be any other
+ * value but null as well: then this is its text.
+ *
+ * Returns: (transfer none) (nullable): the text
  */
 const char *
 wb_message_get_data (WbMessage *self)
@@ -305,7 +339,7 @@ wb_message_get_data (WbMessage *self)
  * Gets the text of wb_message_get_data() to keep it by reference. A NUL that is
  * not counted follows it, so that it can be used as a string.
  *
- * Returns: (transfer none) (nullable): the text, %NULL if it is absent or no string
+ * Returns: (transfer none) (nullable): the text, %NULL if it is absent or null
  */
 GBytes *
 wb_message_get_dataset_text (WbMessage *self)
@@ -382,9 +416,8 @@ char *
 wb_message_dup_notice (WbMessage *self)
 {
   JsonNode *node;
-  g_autofree char *data = NULL;
+  g_autoptr (GBytes) data = NULL;
   const char *text;
-  gsize length, start, end;
 
   g_return_val_if_fail (self != NULL, NULL);
 
@@ -396,13 +429,9 @@ wb_message_dup_notice (WbMessage *self)
     return wb_safe_text_dup_lines (text);
 
   /* json-glib would show 0.1 as 0.10000000000000001. */
-  text = g_bytes_get_data (self->bytes, &length);
-  if (!wb_json_find_member (text, length, "data", &start, &end))
-    g_assert_not_reached ();
+  data = copy_member_text (self, "data");
 
-  data = g_strndup (text + start, end - start);
-
-  return wb_safe_text_dup_lines (data);
+  return wb_safe_text_dup_lines (g_bytes_get_data (data, NULL));
 }
 
 /**

@@ -236,6 +236,7 @@ test_numbers (void)
     { "\"1e3\"", 1000 },
     { "\"1.5E-3\"", 0.0015 }, { "\"0\"", 0 }, { "\"1e-400\"", 0 },
     { "\"12345678901234567890\"", 12345678901234567890.0 },
+    { "-1764415142000000001", -1764415142000000001.0 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
@@ -309,8 +310,6 @@ test_syntax (void)
       "seller.json: line 2, column 13: expected a name in double quotes" },
     { "\xef\xbb\xbf[]", WB_CORE_ERROR_SYNTAX,
       "seller.json: line 1, column 1: the text begins with a byte order mark: save it without one" },
-    { "[{\"value\":1234567890123456789}]", WB_CORE_ERROR_LIMIT,
-      "seller.json: line 1, column 11: a whole number has more than 18 digits" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)

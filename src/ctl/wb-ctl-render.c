@@ -97,12 +97,7 @@ static char *
 find_file (const char *folder,
            const char *dataset)
 {
-  static const char *const names_of_hot[] = { "hot", "hotproduct" };
-  const char *names[] = { dataset, NULL };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (names_of_hot); i++)
-    if (g_str_equal (dataset, names_of_hot[i]))
-      names[1] = names_of_hot[1 - i];
+  const char *names[] = { dataset, wb_name_get_other (dataset) };
 
   for (gsize i = 0; i < G_N_ELEMENTS (names) && names[i] != NULL; i++)
     {

@@ -12,6 +12,7 @@
 #include "peer.h"
 #include "run-ctl.h"
 
+#define HOT "[{\"name\":\"A\",\"children\":[{\"name\":\"B\",\"value\":2,\"children\":[]}]}]"
 #define SELLER "[{\"name\":\"Ann\",\"value\":1}]"
 
 typedef struct
@@ -132,6 +133,42 @@ test_put (Fixture       *self,
   assert_done (still, SELLER "\n");
 }
 
+/* The dataset of the hot chart has two names, and either is good for everything. @data is the name of the file
+ * that there is. */
+static void
+test_two_names (Fixture       *self,
+                gconstpointer  data)
+{
+  const char *other = g_str_equal (data, "hot") ? "hotproduct" : "hot";
+  g_autofree char *first = g_strdup_printf ("--token-file %%s/control put %s %%s/hot-old", (const char *) data);
+  g_autofree char *second = g_strdup_printf ("--token-file %%s/control put %s %%s/hot-new", other);
+  g_autofree char *render = g_strdup_printf ("--token-file %%s/view render --chart %s -o %%s/hot.csv", other);
+  g_autofree char *path = g_strdup_printf ("%s/%s.json", self->folder, (const char *) data);
+  g_autofree char *content = NULL;
+  g_autoptr (Run) started = NULL;
+  g_autoptr (Run) put = NULL;
+  g_autoptr (Run) hot = NULL;
+  g_autoptr (Run) hotproduct = NULL;
+  g_autoptr (Run) picture = NULL;
+
+  write_file (self, "hot-old", "[]");
+  write_file (self, "hot-new", HOT);
+  g_assert_true (g_file_set_contents (path, "[]", -1, NULL));
+  started = run (self, first);
+  assert_done (started, "");
+
+  put = run (self, second);
+  assert_done (put, "");
+  g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
+  g_assert_cmpstr (content, ==, HOT);
+  hot = run (self, "--token-file %s/view get hot");
+  assert_done (hot, HOT "\n");
+  hotproduct = run (self, "--token-file %s/view get hotproduct");
+  assert_done (hotproduct, HOT "\n");
+  picture = run (self, render);
+  assert_done (picture, "");
+}
+
 static gboolean
 is_listed (Fixture *self)
 {
@@ -184,6 +221,8 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   ADD ("/ctl-server/put", test_put);
+  g_test_add ("/ctl-server/two-names/hot", Fixture, "hot", set_up, test_two_names, tear_down);
+  g_test_add ("/ctl-server/two-names/hotproduct", Fixture, "hotproduct", set_up, test_two_names, tear_down);
   ADD ("/ctl-server/notify", test_notify);
 
   return g_test_run ();

@@ -326,14 +326,10 @@ gboolean
 wb_board_chart_is_called (const WbBoardChart *self,
                           const char         *name)
 {
-  WbChartKind kind, other_kind;
-
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (name != NULL, FALSE);
 
-  return g_str_equal (self->dataset, name) ||
-         (wb_chart_kind_from_name (self->dataset, &kind) && wb_chart_kind_from_name (name, &other_kind) &&
-          kind == other_kind);
+  return wb_name_is_same (self->dataset, name);
 }
 
 /**

@@ -7,6 +7,9 @@
 
 #include "wb-name.h"
 
+/* The name that half of the legacy pages use for the dataset of the hot chart. */
+#define OTHER_HOT "hotproduct"
+
 static const char *const chart_names[WB_N_CHARTS] = {
   [WB_CHART_TREND] = "trend",
   [WB_CHART_SELLER] = "seller",
@@ -62,7 +65,7 @@ gboolean
 wb_chart_kind_from_name (const char  *name,
                          WbChartKind *ret_kind)
 {
-  if (g_strcmp0 (name, "hotproduct") == 0)
+  if (g_strcmp0 (name, OTHER_HOT) == 0)
     name = chart_names[WB_CHART_HOT];
 
   for (guint i = 0; i < WB_N_CHARTS; i++)
@@ -90,4 +93,41 @@ wb_chart_kind_get_name (WbChartKind kind)
   g_return_val_if_fail (kind < WB_N_CHARTS, NULL);
 
   return chart_names[kind];
+}
+
+/**
+ * wb_name_get_other:
+ * @name: the name of a dataset
+ *
+ * Gets the other name that a dataset has in the legacy protocol: that of `hot`
+ * is `hotproduct`, and the other way round.
+ *
+ * Returns: (transfer none) (nullable): the name, or %NULL if there is only one
+ */
+const char *
+wb_name_get_other (const char *name)
+{
+  g_return_val_if_fail (name != NULL, NULL);
+
+  if (g_str_equal (name, chart_names[WB_CHART_HOT]))
+    return OTHER_HOT;
+
+  return g_str_equal (name, OTHER_HOT) ? chart_names[WB_CHART_HOT] : NULL;
+}
+
+/**
+ * wb_name_is_same:
+ * @one: the name of a dataset
+ * @other: the name of a dataset
+ *
+ * Returns: whether both name the same dataset, see wb_name_get_other()
+ */
+gboolean
+wb_name_is_same (const char *one,
+                 const char *other)
+{
+  g_return_val_if_fail (one != NULL, FALSE);
+  g_return_val_if_fail (other != NULL, FALSE);
+
+  return g_str_equal (one, other) || g_strcmp0 (wb_name_get_other (one), other) == 0;
 }

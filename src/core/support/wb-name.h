@@ -40,5 +40,8 @@ gboolean    wb_name_is_valid        (const char  *name);
 gboolean    wb_chart_kind_from_name (const char  *name,
                                      WbChartKind *ret_kind);
 const char *wb_chart_kind_get_name  (WbChartKind  kind);
+const char *wb_name_get_other       (const char  *name);
+gboolean    wb_name_is_same         (const char  *one,
+                                     const char  *other);
 
 G_END_DECLS

@@ -293,21 +293,6 @@ typedef struct
   gint64      since;
 } Push;
 
-/* Whether a request for @asked gets the dataset @changed, possibly under another name of the chart. */
-static gboolean
-is_same_dataset (const char *changed,
-                 const char *asked)
-{
-  WbChartKind changed_kind, asked_kind;
-
-  if (strcmp (changed, asked) == 0)
-    return TRUE;
-
-  return wb_chart_kind_from_name (changed, &changed_kind) &&
-         wb_chart_kind_from_name (asked, &asked_kind) &&
-         changed_kind == asked_kind;
-}
-
 static void
 push_to_session (WbSession *session,
                  gpointer   user_data)
@@ -322,7 +307,7 @@ push_to_session (WbSession *session,
       const char *asked = wb_message_get_chart_name (subscription->request);
       WbSnapshot *snapshot;
 
-      if (!is_same_dataset (pushed->changed, asked))
+      if (!wb_name_is_same (pushed->changed, asked))
         continue;
 
       /* The version that was waiting to be sent is skipped. */

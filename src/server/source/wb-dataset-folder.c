@@ -13,6 +13,7 @@
 #include "common/wb-etag.h"
 #include "common/wb-server-error.h"
 #include "support/wb-error.h"
+#include "support/wb-name.h"
 #include "wb-dataset-file.h"
 
 struct _WbDatasetFolder
@@ -366,37 +367,59 @@ take_over_put (WbDatasetFolder      *self,
     }
 }
 
+/* The name of the file for a put under @name, which may have another name: that of the file that there is, or
+ * else the name of the chart. Both are read first, since a file may be new. */
+static const char *
+find_put_name (WbDatasetFolder *self,
+               const char      *name)
+{
+  const char *other = wb_name_get_other (name);
+  WbChartKind kind;
+
+  read_again (self, name);
+  if (other == NULL || g_hash_table_contains (self->entries, name))
+    return name;
+
+  read_again (self, other);
+  if (g_hash_table_contains (self->entries, other) || !wb_chart_kind_from_name (name, &kind))
+    return other;
+
+  return wb_chart_kind_get_name (kind);
+}
+
 /**
  * wb_dataset_folder_put:
  * @self: a folder
- * @put: what to put
+ * @asked: what to put
  * @error: return location for an error
  *
- * Checks a dataset, and replaces its file. The change is reported before this
- * returns.
+ * Checks a dataset, and replaces its file: the one that wb_source_load() finds
+ * under the name, or a new one. The change is reported before this returns.
  *
  * Returns: (transfer full): the dataset as it was put, or %NULL with an error
  *   of %WB_CORE_ERROR or %WB_SERVER_ERROR, see wb_source_put_finish()
  */
 WbSnapshot *
 wb_dataset_folder_put (WbDatasetFolder     *self,
-                       const WbDatasetPut  *put,
+                       const WbDatasetPut  *asked,
                        GError             **error)
 {
   g_autoptr (GError) local_error = NULL;
   WbFileIdentity identity = { 0 };
+  WbDatasetPut put;
   const Entry *before;
   WbSnapshot *snapshot;
 
   g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (put != NULL, NULL);
+  g_return_val_if_fail (asked != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  read_again (self, put->name);
-  if (!check_put (self, put, error))
+  put = *asked;
+  put.name = find_put_name (self, asked->name);
+  if (!check_put (self, &put, error))
     return NULL;
 
-  if (!wb_dataset_file_write (self->path, put->name, put->content, &identity, &local_error))
+  if (!wb_dataset_file_write (self->path, put.name, put.content, &identity, &local_error))
     {
       /* An error about the content goes into the answer. The log is for errors that only the operator can
        * fix; it limits their rate, since peers may put as often as they like. */
@@ -406,9 +429,9 @@ wb_dataset_folder_put (WbDatasetFolder     *self,
       return NULL;
     }
 
-  before = g_hash_table_lookup (self->entries, put->name);
-  snapshot = renew (self, before != NULL ? before->snapshot : NULL, put->content, NULL);
-  take_over_put (self, put->name, snapshot, &identity);
+  before = g_hash_table_lookup (self->entries, put.name);
+  snapshot = renew (self, before != NULL ? before->snapshot : NULL, put.content, NULL);
+  take_over_put (self, put.name, snapshot, &identity);
 
   return snapshot;
 }

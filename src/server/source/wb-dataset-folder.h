@@ -69,7 +69,7 @@ void             wb_dataset_folder_add_names (WbDatasetFolder     *self,
 gboolean         wb_dataset_folder_read      (WbDatasetFolder     *self,
                                               const char          *name);
 WbSnapshot      *wb_dataset_folder_put       (WbDatasetFolder     *self,
-                                              const WbDatasetPut  *put,
+                                              const WbDatasetPut  *asked,
                                               GError             **error);
 
 G_END_DECLS

@@ -20,12 +20,13 @@ static void source_iface_init (WbSourceInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (WbLayeredSource, wb_layered_source, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (WB_TYPE_SOURCE, source_iface_init))
 
-/* The source that has a dataset. Other names of a chart are tried by the caller, not here. */
+/* The source that has a dataset: the upper one also if it has it under the other of two names, so that a query
+ * `hotproduct` hides a file `hot`. */
 static WbSource *
 find_source (WbLayeredSource *self,
              const char      *name)
 {
-  g_autoptr (WbSnapshot) snapshot = WB_SOURCE_GET_IFACE (self->upper)->load (self->upper, name);
+  g_autoptr (WbSnapshot) snapshot = wb_source_load (self->upper, name);
 
   return snapshot != NULL ? self->upper : self->lower;
 }
@@ -73,7 +74,7 @@ wb_layered_source_load (WbSource   *source,
                         const char *name)
 {
   WbLayeredSource *self = WB_LAYERED_SOURCE (source);
-  WbSnapshot *snapshot = WB_SOURCE_GET_IFACE (self->upper)->load (self->upper, name);
+  WbSnapshot *snapshot = wb_source_load (self->upper, name);
 
   return snapshot != NULL ? snapshot : WB_SOURCE_GET_IFACE (self->lower)->load (self->lower, name);
 }

@@ -94,9 +94,9 @@ wb_source_list (WbSource *self)
  * @self: a source
  * @name: any text a peer sent as the name of a dataset
  *
- * Looks up a dataset. Where a chart has several names in the protocol
- * (`hotproduct` is also `hot`), the dataset of its main name is used if the
- * source has none of the given name.
+ * Looks up a dataset. One with two names in the protocol (`hot` is also
+ * `hotproduct`) is found by either; if the source has datasets of both names,
+ * each name means its own.
  *
  * Returns: (transfer full) (nullable): its state, or %NULL if there is no such
  *   dataset
@@ -106,7 +106,7 @@ wb_source_load (WbSource   *self,
                 const char *name)
 {
   WbSnapshot *snapshot;
-  WbChartKind kind;
+  const char *other;
 
   g_return_val_if_fail (WB_IS_SOURCE (self), NULL);
   g_return_val_if_fail (name != NULL, NULL);
@@ -114,9 +114,10 @@ wb_source_load (WbSource   *self,
   if (!wb_name_is_valid (name))
     return NULL;
 
+  other = wb_name_get_other (name);
   snapshot = WB_SOURCE_GET_IFACE (self)->load (self, name);
-  if (snapshot == NULL && wb_chart_kind_from_name (name, &kind))
-    snapshot = WB_SOURCE_GET_IFACE (self)->load (self, wb_chart_kind_get_name (kind));
+  if (snapshot == NULL && other != NULL)
+    snapshot = WB_SOURCE_GET_IFACE (self)->load (self, other);
 
   return snapshot;
 }
@@ -139,8 +140,6 @@ wb_source_look_up (WbSource   *self,
 {
   WbSourceInterface *iface;
   g_autoptr (WbSnapshot) known = NULL;
-  const char *other_name = NULL;
-  WbChartKind kind;
 
   g_return_val_if_fail (WB_IS_SOURCE (self), FALSE);
   g_return_val_if_fail (name != NULL, FALSE);
@@ -153,10 +152,7 @@ wb_source_look_up (WbSource   *self,
   if (known != NULL)
     return FALSE;
 
-  if (wb_chart_kind_from_name (name, &kind) && strcmp (name, wb_chart_kind_get_name (kind)) != 0)
-    other_name = wb_chart_kind_get_name (kind);
-
-  return iface->look_up (self, name, other_name);
+  return iface->look_up (self, name, wb_name_get_other (name));
 }
 
 /**
@@ -168,8 +164,8 @@ wb_source_look_up (WbSource   *self,
  *
  * Replaces a dataset. The content is checked for its chart first, and is
  * replaced atomically. Puts are done one after the other, in the order of these
- * calls. Another name of a chart (`hotproduct`) means the dataset that
- * wb_source_load() finds under it, or the chart's main name if there is none.
+ * calls. A name means the dataset that wb_source_load() finds under it. If there
+ * is none, `hotproduct` means `hot`.
  */
 void
 wb_source_put_async (WbSource            *self,
@@ -178,15 +174,11 @@ wb_source_put_async (WbSource            *self,
                      gpointer             user_data)
 {
   WbSourceInterface *iface;
-  g_autoptr (WbSnapshot) snapshot = NULL;
-  WbDatasetPut renamed;
-  WbChartKind kind;
 
   g_return_if_fail (WB_IS_SOURCE (self));
   g_return_if_fail (put != NULL && wb_name_is_valid (put->name));
   g_return_if_fail (put->content != NULL);
 
-  renamed = *put;
   iface = WB_SOURCE_GET_IFACE (self);
   if (iface->put_async == NULL)
     {
@@ -198,11 +190,7 @@ wb_source_put_async (WbSource            *self,
       return;
     }
 
-  snapshot = iface->load (self, put->name);
-  if (snapshot == NULL && wb_chart_kind_from_name (put->name, &kind))
-    renamed.name = wb_chart_kind_get_name (kind);
-
-  iface->put_async (self, &renamed, callback, user_data);
+  iface->put_async (self, put, callback, user_data);
 }
 
 /**

@@ -65,6 +65,21 @@ test_charts (void)
 }
 
 static void
+test_other (void)
+{
+  g_assert_cmpstr (wb_name_get_other ("hot"), ==, "hotproduct");
+  g_assert_cmpstr (wb_name_get_other ("hotproduct"), ==, "hot");
+  g_assert_null (wb_name_get_other ("trend"));
+  g_assert_null (wb_name_get_other ("Hot"));
+
+  g_assert_true (wb_name_is_same ("hot", "hotproduct"));
+  g_assert_true (wb_name_is_same ("hotproduct", "hot"));
+  g_assert_true (wb_name_is_same ("own", "own"));
+  g_assert_false (wb_name_is_same ("hot", "stock"));
+  g_assert_false (wb_name_is_same ("own", "hot"));
+}
+
+static void
 test_themes (void)
 {
   WbTheme theme = WB_THEME_LIGHT;
@@ -95,6 +110,7 @@ main (int   argc,
 
   g_test_add_func ("/names/valid", test_valid);
   g_test_add_func ("/names/charts", test_charts);
+  g_test_add_func ("/names/other", test_other);
   g_test_add_func ("/names/themes", test_themes);
 
   return g_test_run ();

@@ -56,6 +56,37 @@ test_layers (QueryFixture  *self,
   folder_remove (files);
 }
 
+/* A query `hotproduct` is the dataset `hot` as well, and hides a file of either name. */
+static void
+test_two_names (QueryFixture  *self,
+                gconstpointer  data)
+{
+  g_autofree char *files = g_strconcat (self->folder, ".data", NULL);
+  g_autofree char *query_path = g_build_filename (self->folder, "hotproduct.sql", NULL);
+  g_autoptr (WbSource) folder = NULL;
+  WbSource *database;
+
+  g_assert_cmpint (g_mkdir (files, 0755), ==, 0);
+  folder_write (files, "hot.json", "[ ]");
+  write_query (self, "hotproduct", "SELECT '[]'");
+  folder = wb_directory_source_new (files, NULL);
+  start (self);
+  database = self->source;
+  g_signal_handlers_disconnect_by_data (database, self);
+  self->source = wb_layered_source_new (database, folder);
+  query_fixture_watch (self, self->source);
+
+  wait_for (self, "hotproduct", "[]", NULL);
+  wait_for (self, "hot", "[]", NULL);
+
+  g_assert_cmpint (g_unlink (query_path), ==, 0);
+  wait_for (self, "hot", "[ ]", NULL);
+  wait_for (self, "hotproduct", "[ ]", NULL);
+
+  g_object_unref (database);
+  folder_remove (files);
+}
+
 static void
 put_cb (GObject      *object,
         GAsyncResult *result,
@@ -213,6 +244,7 @@ main (int    argc,
     return g_test_run ();
 
   ADD ("/postgres/layers", test_layers);
+  ADD ("/postgres/two-names", test_two_names);
   ADD ("/postgres/ready", test_ready);
   ADD ("/postgres/put", test_put);
   ADD ("/postgres/shop", test_shop);

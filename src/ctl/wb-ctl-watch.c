@@ -74,7 +74,7 @@ describe (WbMessage *message)
       return g_strdup_printf ("fullScreen %s %s", or_nothing (wb_message_get_chart_name (message)),
                               wb_message_get_full_screen (message) ? "on" : "off");
     case WB_MESSAGE_THEME_CHANGE:
-      return g_strdup_printf ("themeChange %s",
+      return g_strdup_printf ("%s %s", wb_message_get_action (message),
                               wb_message_get_theme (message, &theme) ? wb_theme_get_name (theme) : "toggle");
     case WB_MESSAGE_OTHER_ACTION:
       return g_strdup_printf ("action %s", or_nothing (wb_message_get_action (message)));

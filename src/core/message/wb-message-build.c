@@ -50,9 +50,11 @@ begin_action (const char *action,
 }
 
 static WbMessage *
-new_theme_message (const char *value)
+new_theme_message (WbThemeWord  word,
+                   const char  *value)
 {
-  GString *text = begin_action ("themeChange", "themeChange", "");
+  const char *action = wb_theme_word_get_action (word);
+  GString *text = begin_action (action, action, "");
 
   append_member (text, "value", value);
   g_string_append_c (text, '}');
@@ -124,7 +126,7 @@ wb_message_new_full_screen (const char *chart_name,
 WbMessage *
 wb_message_new_theme_change (WbTheme theme)
 {
-  return new_theme_message (wb_theme_get_name (theme));
+  return new_theme_message (WB_THEME_WORD_THEME_CHANGE, wb_theme_get_name (theme));
 }
 
 /**
@@ -136,7 +138,49 @@ wb_message_new_theme_change (WbTheme theme)
 WbMessage *
 wb_message_new_theme_toggle (void)
 {
-  return new_theme_message ("");
+  return new_theme_message (WB_THEME_WORD_THEME_CHANGE, "");
+}
+
+/**
+ * wb_message_get_theme_word:
+ * @self: a theme change
+ *
+ * Returns: which of the two actions it has
+ */
+WbThemeWord
+wb_message_get_theme_word (WbMessage *self)
+{
+  WbThemeWord word = WB_THEME_WORD_THEME_CHANGE;
+
+  g_return_val_if_fail (self != NULL, word);
+
+  wb_theme_word_from_action (wb_message_get_action (self), &word);
+
+  return word;
+}
+
+/**
+ * wb_message_translate_theme:
+ * @self: a theme change
+ * @word: the action that its receiver listens for
+ *
+ * Builds the same change with another action, without other members than a page
+ * sends.
+ *
+ * Returns: (transfer full): the message, which is @self if it has that action
+ */
+WbMessage *
+wb_message_translate_theme (WbMessage   *self,
+                            WbThemeWord  word)
+{
+  WbTheme theme;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (wb_message_get_theme_word (self) == word)
+    return wb_message_ref (self);
+
+  return new_theme_message (word, wb_message_get_theme (self, &theme) ? wb_theme_get_name (theme) : "");
 }
 
 /**

@@ -69,11 +69,13 @@ get_string (WbMessage  *self,
 static WbMessageKind
 kind_of_action (const char *action)
 {
+  WbThemeWord word;
+
   if (strcmp (action, "getData") == 0)
     return WB_MESSAGE_GET_DATA;
   if (strcmp (action, "fullScreen") == 0)
     return WB_MESSAGE_FULL_SCREEN;
-  if (strcmp (action, "themeChange") == 0)
+  if (wb_theme_word_from_action (action, &word))
     return WB_MESSAGE_THEME_CHANGE;
 
   return WB_MESSAGE_OTHER_ACTION;

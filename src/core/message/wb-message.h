@@ -27,7 +27,7 @@ G_BEGIN_DECLS
  * WbMessageKind:
  * @WB_MESSAGE_GET_DATA: `action` is `getData`: a request, or with `data` the answer to one
  * @WB_MESSAGE_FULL_SCREEN: `action` is `fullScreen`
- * @WB_MESSAGE_THEME_CHANGE: `action` is `themeChange`
+ * @WB_MESSAGE_THEME_CHANGE: `action` is `themeChange` or `changeTheme`
  * @WB_MESSAGE_OTHER_ACTION: any other `action`, which is only forwarded
  * @WB_MESSAGE_AUTH: `type` is `auth`, with a token
  * @WB_MESSAGE_AUTH_OK: `type` is `auth` and `data` is `auth ok`
@@ -84,6 +84,7 @@ const char    *wb_message_get_error           (WbMessage   *self);
 gboolean       wb_message_get_full_screen     (WbMessage   *self);
 gboolean       wb_message_get_theme           (WbMessage   *self,
                                                WbTheme     *ret_theme);
+WbThemeWord    wb_message_get_theme_word      (WbMessage   *self);
 char          *wb_message_dup_notice          (WbMessage   *self);
 const char    *wb_message_get_wanted_notice   (WbMessage   *self);
 char          *wb_message_dup_display_name    (WbMessage   *self);
@@ -95,6 +96,8 @@ WbMessage     *wb_message_new_full_screen     (const char  *chart_name,
                                                gboolean     full_screen);
 WbMessage     *wb_message_new_theme_change    (WbTheme      theme);
 WbMessage     *wb_message_new_theme_toggle    (void);
+WbMessage     *wb_message_translate_theme     (WbMessage   *self,
+                                               WbThemeWord  word);
 WbMessage     *wb_message_new_auth            (const char  *token);
 WbMessage     *wb_message_new_auth_ok         (void);
 WbMessage     *wb_message_new_no_auth         (void);

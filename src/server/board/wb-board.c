@@ -14,6 +14,7 @@
 #include "wb-board-names.h"
 #include "wb-hub.h"
 #include "wb-state-file.h"
+#include "wb-theme-words.h"
 
 struct _WbBoard
 {
@@ -32,6 +33,7 @@ struct _WbBoard
    * each themeChange, so the difference gives its theme. */
   guint         n_theme_changes;
   GHashTable   *newcomers;
+  WbThemeWords  theme_words;
 
   GPtrArray    *lookups;     /* of Lookup, oldest first */
 };
@@ -141,7 +143,7 @@ catch_up (WbBoard   *self,
     {
       g_autoptr (WbMessage) toggle = wb_message_new_theme_toggle ();
 
-      wb_session_send_message (session, toggle, since);
+      wb_theme_words_send (&self->theme_words, session, toggle, since);
     }
 }
 
@@ -250,6 +252,18 @@ source_looked_up_cb (WbSource   *source,
 }
 
 static void
+broadcast_theme_change (WbBoard   *self,
+                        WbMessage *message,
+                        gint64     since)
+{
+  self->n_theme_changes++;
+  if (wb_theme_words_broadcast (&self->theme_words, self->hub, message, since))
+    wb_metrics_add (self->metrics, WB_METRIC_BROADCASTS, 1);
+  else
+    wb_hub_broadcast (self->hub, message, since);
+}
+
+static void
 forward (WbBoard   *self,
          WbMessage *message,
          gint64     since)
@@ -265,9 +279,9 @@ forward (WbBoard   *self,
     }
 
   if (wb_message_get_kind (message) == WB_MESSAGE_THEME_CHANGE)
-    self->n_theme_changes++;
-
-  wb_hub_broadcast (self->hub, message, since);
+    broadcast_theme_change (self, message, since);
+  else
+    wb_hub_broadcast (self->hub, message, since);
 }
 
 /* The notice is built anew, so that only its text is passed on. Legacy pages of the second layer show it;
@@ -388,6 +402,9 @@ message_cb (WbHub     *hub,
 
   if (!may_control (self, session))
     return FALSE;
+
+  if (wb_message_get_kind (message) == WB_MESSAGE_THEME_CHANGE)
+    wb_theme_words_note (&self->theme_words, session, message);
 
   /* Legacy pages toggle on any themeChange, so one that names the current theme goes back to its sender
    * only. */

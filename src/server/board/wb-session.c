@@ -20,6 +20,8 @@ struct _WbSession
   char            *name;
   char            *version;
   gint64           since;         /* microseconds, monotonic */
+  gboolean         has_theme_word;
+  WbThemeWord      theme_word;    /* what the client sent last to change the theme */
 };
 
 G_DEFINE_FINAL_TYPE (WbSession, wb_session, G_TYPE_OBJECT)
@@ -283,4 +285,42 @@ wb_session_describe (WbSession *self)
   display->waiting = wb_connection_get_waiting (self->connection);
 
   return display;
+}
+
+/**
+ * wb_session_set_theme_word:
+ * @self: a session
+ * @word: the action with which the client changes the theme
+ *
+ * Stores which of two words the client uses, and so listens for.
+ */
+void
+wb_session_set_theme_word (WbSession   *self,
+                           WbThemeWord  word)
+{
+  g_return_if_fail (WB_IS_SESSION (self));
+
+  self->has_theme_word = TRUE;
+  self->theme_word = word;
+}
+
+/**
+ * wb_session_listens_for:
+ * @self: a session
+ * @word: an action that changes the theme
+ * @guess: whether a legacy client that has sent neither word may listen for either
+ *
+ * Returns: whether to tell the client of a theme with @word
+ */
+gboolean
+wb_session_listens_for (WbSession   *self,
+                        WbThemeWord  word,
+                        gboolean     guess)
+{
+  g_return_val_if_fail (WB_IS_SESSION (self), FALSE);
+
+  if (self->has_theme_word)
+    return self->theme_word == word;
+
+  return word == WB_THEME_WORD_THEME_CHANGE || (guess && !wb_session_speaks_v1 (self));
 }

@@ -16,6 +16,7 @@
 #define SAVE_MS (60 * 1000)
 
 #define THEME_ENTRY "board.theme"
+#define MANNERS_ENTRY "server.manners"
 
 static void
 flush_in_thread (GTask        *task,
@@ -57,6 +58,14 @@ queue_theme (WbClient *self)
 }
 
 static void
+queue_manners (WbClient *self)
+{
+  g_autoptr (GBytes) text = wb_client_dup_manners (self);
+
+  wb_cache_queue (self->cache, MANNERS_ENTRY, text, g_get_real_time ());
+}
+
+static void
 queue_unsaved (WbClient *self)
 {
   GHashTableIter iter;
@@ -65,7 +74,10 @@ queue_unsaved (WbClient *self)
   g_hash_table_iter_init (&iter, self->unsaved);
   while (g_hash_table_iter_next (&iter, &key, NULL))
     if (*(const char *) key == '\0')
-      queue_theme (self);
+      {
+        queue_theme (self);
+        queue_manners (self);
+      }
     else
       queue_dataset (self, key);
   g_hash_table_remove_all (self->unsaved);
@@ -105,6 +117,7 @@ void
 wb_client_set_cache (WbClient   *self,
                      const char *folder)
 {
+  g_autoptr (GBytes) manners = NULL;
   g_autoptr (GBytes) name = NULL;
   g_autoptr (WbMessage) message = NULL;
   WbTheme theme;
@@ -118,6 +131,10 @@ wb_client_set_cache (WbClient   *self,
     return;
 
   self->cache = wb_cache_new (folder, self->uri);
+  manners = wb_cache_load (self->cache, MANNERS_ENTRY, &time);
+  if (manners != NULL)
+    wb_client_load_manners (self, g_bytes_get_data (manners, NULL));
+
   name = wb_cache_load (self->cache, THEME_ENTRY, &time);
   if (name == NULL || !wb_theme_from_name (g_bytes_get_data (name, NULL), &theme))
     return;
@@ -162,6 +179,7 @@ wb_client_restore_subscription (WbClient       *self,
  * wb_client_remember:
  * @self: a client
  * @key: the key of a subscription with new data, or an empty string for the theme
+ *   and what is known of the server
  *
  * Schedules data to be saved.
  */

@@ -31,11 +31,14 @@ become (WbClient       *self,
 
   g_object_freeze_notify (G_OBJECT (self));
   wb_pacer_reset (self->pacer);
+  wb_timer_stop (&self->names_timer);
+  wb_asked_names_begin (self->names);
   if (status != WB_CLIENT_ONLINE)
     {
       /* These describe the server of the connection that ended. */
       wb_client_set_server (self, NULL);
       wb_client_set_control (self, TRUE);
+      g_clear_pointer (&self->trouble, g_free);
     }
   wb_client_set_state (self, status, problem, retry_time);
   if (status == WB_CLIENT_ONLINE)
@@ -59,6 +62,8 @@ lose (WbClient     *self,
   gint64 now = g_get_monotonic_time ();
   double wait;
 
+  if (self->status == WB_CLIENT_ONLINE && g_error_matches (problem, WB_CLIENT_ERROR, WB_CLIENT_ERROR_CLOSED))
+    wb_client_note_cut (self);
   if (self->status == WB_CLIENT_ONLINE && now - self->online_since >= (gint64) self->timing.lasted * 1000)
     wb_backoff_reset (&self->backoff);
   if (g_error_matches (problem, WB_CLIENT_ERROR, WB_CLIENT_ERROR_TOKEN))
@@ -125,6 +130,17 @@ message_cb (WbClientConnection *connection,
     wb_client_receive (self, message);
 }
 
+static void
+unusable_cb (WbClientConnection *connection,
+             GBytes             *bytes,
+             const char         *reason,
+             gpointer            user_data)
+{
+  g_autoptr (WbClient) self = g_object_ref (user_data);
+
+  wb_client_take_unusable (self, bytes, reason);
+}
+
 static gboolean
 auth_timeout_cb (gpointer user_data)
 {
@@ -166,6 +182,7 @@ connect_to_server (WbClient *self)
   static const WbClientConnectionHandler handler = {
     .opened = opened_cb,
     .message = message_cb,
+    .unusable = unusable_cb,
     .closed = closed_cb,
   };
 
@@ -221,6 +238,7 @@ wb_client_set_timing (WbClient             *self,
   g_return_if_fail (self->status == WB_CLIENT_STOPPED);
 
   self->timing = *timing;
+  wb_asked_names_set_patience (self->names, timing->answer);
   wb_backoff_init (&self->backoff, timing->retry_first, timing->retry_cap);
 }
 

@@ -174,14 +174,14 @@ message_cb (SoupWebsocketConnection *websocket,
   text = g_bytes_get_data (bytes, &length);
   if (type != SOUP_WEBSOCKET_DATA_TEXT && !g_utf8_validate_len (text, length, NULL))
     {
-      g_info ("%s sent a binary frame that is not UTF-8; it is ignored", self->uri);
+      self->handler->unusable (self, bytes, "a binary message that is not UTF-8", self->user_data);
       return;
     }
 
   message = wb_message_parse (bytes, &error);
   if (message == NULL)
     {
-      g_info ("%s sent an invalid message: %s", self->uri, error->message);
+      self->handler->unusable (self, bytes, error->message, self->user_data);
       return;
     }
 

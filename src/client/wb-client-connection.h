@@ -19,6 +19,7 @@ G_DECLARE_FINAL_TYPE (WbClientConnection, wb_client_connection, WB, CLIENT_CONNE
  * WbClientConnectionHandler:
  * @opened: the handshake is complete: messages may be sent
  * @message: a message came; a heart check has been answered already
+ * @unusable: a message came that is not one of the protocol, and why
  * @closed: the attempt failed or the connection ended, with an error of #WbClientError, and not by
  *   wb_client_connection_close(); no function is called after it
  *
@@ -26,14 +27,18 @@ G_DECLARE_FINAL_TYPE (WbClientConnection, wb_client_connection, WB, CLIENT_CONNE
  */
 typedef struct
 {
-  void (*opened)  (WbClientConnection *connection,
-                   gpointer            user_data);
-  void (*message) (WbClientConnection *connection,
-                   WbMessage          *message,
-                   gpointer            user_data);
-  void (*closed)  (WbClientConnection *connection,
-                   const GError       *error,
-                   gpointer            user_data);
+  void (*opened)   (WbClientConnection *connection,
+                    gpointer            user_data);
+  void (*message)  (WbClientConnection *connection,
+                    WbMessage          *message,
+                    gpointer            user_data);
+  void (*unusable) (WbClientConnection *connection,
+                    GBytes             *bytes,
+                    const char         *reason,
+                    gpointer            user_data);
+  void (*closed)   (WbClientConnection *connection,
+                    const GError       *error,
+                    gpointer            user_data);
 } WbClientConnectionHandler;
 
 /**

@@ -31,7 +31,8 @@ receive_welcome (WbClient  *self,
   welcome = wb_welcome_from_message (message, &error);
   if (welcome == NULL)
     {
-      g_info ("%s sent an invalid welcome: %s", self->uri, error->message);
+      wb_client_count_unusable (self, error->message);
+      wb_client_mark_trouble (self, error->message);
       return;
     }
 
@@ -47,6 +48,7 @@ receive_welcome (WbClient  *self,
   wb_client_remember (self, "");
   if (is_first)
     {
+      wb_asked_names_welcome (self->names);
       wb_pacer_raise (self->pacer);
       wb_client_request_datasets (self, WB_REQUEST_WELCOME);
     }
@@ -81,6 +83,9 @@ static void
 receive_board_message (WbClient  *self,
                        WbMessage *message)
 {
+  if (wb_message_get_kind (message) == WB_MESSAGE_THEME_CHANGE)
+    self->theme_word = wb_message_get_theme_word (message);
+
   g_object_freeze_notify (G_OBJECT (self));
   wb_client_set_in_step (self, TRUE);
   apply_to_board (self, message);
@@ -95,7 +100,14 @@ receive_answer (WbClient  *self,
   g_autofree char *name = wb_subscription_dup_answered_name (message);
 
   if (name != NULL)
-    wb_client_take_answer (self, name, message);
+    {
+      wb_client_take_answer (self, name, message);
+    }
+  else
+    {
+      wb_client_count_unusable (self, "an answer that names no dataset");
+      wb_client_mark_trouble (self, "an answer that names no dataset");
+    }
 }
 
 static void
@@ -158,18 +170,21 @@ request (WbClient  *self,
  * @self: a client
  * @theme: the theme for all displays
  *
- * Requests a theme. #WbClient:board changes when the server echoes it; without
- * a connection it changes at once, and #WbClient:in-step becomes %FALSE.
+ * Requests a theme, with the action that the server used last.
+ * #WbClient:board changes when the server echoes it; without a connection it
+ * changes at once, and #WbClient:in-step becomes %FALSE.
  */
 void
 wb_client_request_theme (WbClient *self,
                          WbTheme   theme)
 {
+  g_autoptr (WbMessage) change = NULL;
   g_autoptr (WbMessage) message = NULL;
 
   g_return_if_fail (WB_IS_CLIENT (self));
 
-  message = wb_message_new_theme_change (theme);
+  change = wb_message_new_theme_change (theme);
+  message = wb_message_translate_theme (change, self->theme_word);
   request (self, message);
 }
 

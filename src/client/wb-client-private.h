@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "wb-asked-names.h"
 #include "wb-cache.h"
 #include "wb-client-connection.h"
 #include "wb-client.h"
@@ -15,7 +16,8 @@ G_BEGIN_DECLS
 
 /*
  * wb-client-connect.c makes connections and receives their messages, wb-client-messages.c acts on them,
- * wb-client-subscriptions.c keeps the datasets, and wb-client-cache.c stores them for the next start. The
+ * wb-client-subscriptions.c keeps the datasets, wb-client-names.c requests them, and wb-client-cache.c stores
+ * them for the next start. The
  * board and the datasets outlive a connection, since displays go on showing them.
  */
 struct _WbClient
@@ -47,6 +49,14 @@ struct _WbClient
   gboolean            in_step;
   GHashTable         *subscriptions;
   WbPacer            *pacer;
+  WbAskedNames       *names;
+  GSource            *names_timer;
+  WbThemeWord         theme_word; /* the one that the server spoke last */
+
+  guint               n_unusable;      /* messages */
+  gint64              unusable_logged; /* when, in monotonic microseconds, 0 for never */
+  char               *trouble;         /* of the connection, NULL for none */
+  gint64              trouble_time;
 
   WbCache            *cache;
   GHashTable         *unsaved; /* names of datasets, and "" for the theme */
@@ -88,6 +98,8 @@ WbSubscription *wb_client_lookup_subscription  (WbClient       *self,
                                                 const char     *chart_name);
 GPtrArray      *wb_client_find_subscriptions   (WbClient       *self,
                                                 const char     *name);
+GPtrArray      *wb_client_find_answered        (WbClient       *self,
+                                                const char     *name);
 WbPacerResult   wb_client_request_dataset      (const char     *name,
                                                 gpointer        user_data);
 void            wb_client_request_datasets     (WbClient       *self,
@@ -95,6 +107,20 @@ void            wb_client_request_datasets     (WbClient       *self,
 void            wb_client_take_answer          (WbClient       *self,
                                                 const char     *name,
                                                 WbMessage      *answer);
+
+void            wb_client_advance_names        (WbClient       *self);
+void            wb_client_note_cut             (WbClient       *self);
+GBytes         *wb_client_dup_manners          (WbClient       *self);
+void            wb_client_load_manners         (WbClient       *self,
+                                                const char     *text);
+
+void            wb_client_take_unusable        (WbClient       *self,
+                                                GBytes         *bytes,
+                                                const char     *reason);
+void            wb_client_count_unusable       (WbClient       *self,
+                                                const char     *reason);
+void            wb_client_mark_trouble         (WbClient       *self,
+                                                const char     *reason);
 
 void            wb_client_restore_subscription (WbClient       *self,
                                                 const char     *key,

@@ -41,7 +41,10 @@ add_subscription (WbClient       *self,
   wb_client_restore_subscription (self, key, subscription);
   g_hash_table_insert (self->subscriptions, key, subscription);
   if (may_request (self, subscription) && self->status == WB_CLIENT_ONLINE)
-    wb_pacer_ask (self->pacer, wb_subscription_get_name (subscription));
+    {
+      wb_asked_names_want (self->names, wb_subscription_get_name (subscription));
+      wb_client_advance_names (self);
+    }
 }
 
 /**
@@ -69,8 +72,50 @@ wb_client_find_subscriptions (WbClient   *self,
 }
 
 /**
+ * wb_client_find_answered:
+ * @self: a client
+ * @name: the name of a dataset in an answer
+ *
+ * Finds the subscriptions that an answer is for: those of its name, or else those
+ * of the other name that the dataset has in the protocol.
+ *
+ * Returns: (transfer container) (element-type WbSubscription): them
+ */
+GPtrArray *
+wb_client_find_answered (WbClient   *self,
+                         const char *name)
+{
+  GPtrArray *found = wb_client_find_subscriptions (self, name);
+  const char *other = wb_name_get_other (name);
+
+  if (found->len > 0 || other == NULL)
+    return found;
+
+  g_ptr_array_unref (found);
+  return wb_client_find_subscriptions (self, other);
+}
+
+static WbPacerResult
+send_request (WbClient       *self,
+              const char     *name,
+              WbSubscription *subscription)
+{
+  g_autoptr (WbMessage) other = NULL;
+  WbMessage *request = wb_subscription_get_request (subscription);
+
+  if (!g_str_equal (wb_subscription_get_name (subscription), name))
+    request = other = wb_message_new_get_data (name, NULL);
+  if (!wb_client_send (self, request))
+    return WB_PACER_BUSY;
+
+  wb_asked_names_sent (self->names, name, g_get_monotonic_time ());
+
+  return WB_PACER_SENT;
+}
+
+/**
  * wb_client_request_dataset:
- * @name: a dataset name
+ * @name: a dataset name, or the other one of the dataset
  * @user_data: a client
  *
  * Requests a dataset, unless it is not watched any more or this server must not be asked for it.
@@ -82,15 +127,11 @@ wb_client_request_dataset (const char *name,
                            gpointer    user_data)
 {
   WbClient *self = user_data;
-  g_autoptr (GPtrArray) subscriptions = wb_client_find_subscriptions (self, name);
+  g_autoptr (GPtrArray) subscriptions = wb_client_find_answered (self, name);
 
   for (guint i = 0; i < subscriptions->len; i++)
     if (may_request (self, g_ptr_array_index (subscriptions, i)))
-      {
-        WbMessage *request = wb_subscription_get_request (g_ptr_array_index (subscriptions, i));
-
-        return wb_client_send (self, request) ? WB_PACER_SENT : WB_PACER_BUSY;
-      }
+      return send_request (self, name, g_ptr_array_index (subscriptions, i));
 
   return WB_PACER_NOT_NEEDED;
 }
@@ -129,7 +170,7 @@ wb_client_request_datasets (WbClient       *self,
   if (is_in_scope (self, WB_BOARD_PLAN_NAME, scope))
     {
       g_hash_table_add (names, (char *) WB_BOARD_PLAN_NAME);
-      wb_pacer_ask (self->pacer, WB_BOARD_PLAN_NAME);
+      wb_asked_names_want (self->names, WB_BOARD_PLAN_NAME);
     }
 
   g_hash_table_iter_init (&iter, self->subscriptions);
@@ -138,8 +179,9 @@ wb_client_request_datasets (WbClient       *self,
       const char *name = wb_subscription_get_name (value);
 
       if (is_in_scope (self, name, scope) && g_hash_table_add (names, (char *) name))
-        wb_pacer_ask (self->pacer, name);
+        wb_asked_names_want (self->names, name);
     }
+  wb_client_advance_names (self);
 }
 
 /**
@@ -157,24 +199,31 @@ wb_client_take_answer (WbClient   *self,
                        const char *name,
                        WbMessage  *answer)
 {
-  g_autoptr (GPtrArray) siblings = wb_client_find_subscriptions (self, name);
+  g_autoptr (GPtrArray) siblings = wb_client_find_answered (self, name);
+  g_autofree char *watched = NULL;
   gint64 now = g_get_monotonic_time ();
   GHashTableIter iter;
   gpointer key, value;
 
+  if (wb_asked_names_answered (self->names, name))
+    wb_client_remember (self, "");
   if (siblings->len == 0)
     return;
 
+  watched = g_strdup (wb_subscription_get_name (g_ptr_array_index (siblings, 0)));
+
   g_hash_table_iter_init (&iter, self->subscriptions);
   while (g_hash_table_iter_next (&iter, &key, &value))
-    if (g_str_equal (wb_subscription_get_name (value), name))
+    if (g_str_equal (wb_subscription_get_name (value), watched))
       {
-        wb_subscription_take_answer (value, answer, siblings, now);
+        if (!wb_subscription_take_answer (value, answer, siblings, now))
+          wb_client_count_unusable (self, wb_subscription_get_problem (value));
         if (wb_subscription_get_time (value) == now)
           wb_client_remember (self, key);
       }
 
-  g_signal_emit_by_name (self, "dataset-changed", name);
+  g_signal_emit_by_name (self, "dataset-changed", watched);
+  wb_client_advance_names (self);
 }
 
 /**
@@ -236,6 +285,7 @@ wb_client_unwatch_chart (WbClient    *self,
                          const char  *name,
                          WbChartKind  kind)
 {
+  g_autoptr (GPtrArray) others = NULL;
   g_autofree char *key = NULL;
 
   g_return_if_fail (WB_IS_CLIENT (self));
@@ -243,6 +293,10 @@ wb_client_unwatch_chart (WbClient    *self,
 
   key = make_key (name, kind);
   g_hash_table_remove (self->subscriptions, key);
+
+  others = wb_client_find_subscriptions (self, name);
+  if (others->len == 0)
+    wb_asked_names_drop (self->names, name);
 }
 
 /**

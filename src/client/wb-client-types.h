@@ -64,6 +64,7 @@ GType wb_client_status_get_type (void) G_GNUC_CONST;
  * @ping_grace: milliseconds of silence beyond @ping after which a connection counts as dead
  * @retry_first: seconds, the longest first wait before another attempt
  * @retry_cap: seconds, the longest wait of all
+ * @answer: milliseconds after which a request for a dataset counts as not answered
  * @lasted: milliseconds after which a connection counts as stable, so that the backoff starts again
  *
  * The timeouts and intervals of a client.
@@ -78,6 +79,7 @@ typedef struct
   guint  ping_grace;
   double retry_first;
   double retry_cap;
+  guint  answer;
   guint  lasted;
 } WbClientTiming;
 
@@ -92,6 +94,7 @@ typedef struct
     .ping_grace = 10 * 1000, \
     .retry_first = 0.5, \
     .retry_cap = 30.0, \
+    .answer = 10 * 1000, \
     .lasted = 10 * 1000, \
   })
 

@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "support/wb-timer.h"
 #include "wb-client-private.h"
 
 G_DEFINE_FINAL_TYPE (WbClient, wb_client, G_TYPE_OBJECT)
@@ -218,6 +219,7 @@ wb_client_dispose (GObject *object)
 
   wb_client_save_now (self);
   wb_pacer_reset (self->pacer);
+  wb_timer_stop (&self->names_timer);
   wb_client_disconnect (self, WB_CLIENT_CLOSE_ABORT);
   self->status = WB_CLIENT_STOPPED;
   if (self->network != NULL)
@@ -235,6 +237,8 @@ wb_client_finalize (GObject *object)
   g_clear_pointer (&self->cache, wb_cache_unref);
   g_clear_pointer (&self->unsaved, g_hash_table_unref);
   g_clear_pointer (&self->pacer, wb_pacer_free);
+  g_clear_pointer (&self->names, wb_asked_names_free);
+  g_clear_pointer (&self->trouble, g_free);
   g_clear_pointer (&self->subscriptions, g_hash_table_unref);
   g_clear_pointer (&self->board, wb_board_state_unref);
   g_clear_pointer (&self->uri, g_free);
@@ -391,6 +395,7 @@ wb_client_init (WbClient *self)
   self->subscriptions =
     g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) wb_subscription_free);
   self->pacer = wb_pacer_new (wb_client_request_dataset, self);
+  self->names = wb_asked_names_new ();
   wb_client_set_timing (self, &WB_CLIENT_TIMING_DEFAULT);
   self->unsaved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }

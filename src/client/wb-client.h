@@ -88,6 +88,7 @@ const char     *wb_client_get_dataset_text    (WbClient               *self,
                                                gsize                  *ret_length);
 const char     *wb_client_get_dataset_problem (WbClient               *self,
                                                const char             *chart_name);
+char           *wb_client_dup_trouble         (WbClient               *self);
 
 void            wb_client_request_theme       (WbClient               *self,
                                                WbTheme                 theme);

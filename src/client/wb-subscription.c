@@ -30,6 +30,9 @@ struct _WbSubscription
 /* A legacy page appends this to the name of the chart for its socketType. */
 #define SOCKET_TYPE_SUFFIX "Data"
 
+/* The longest answer of a legacy server that a file is not there, in bytes. */
+#define NOT_FOUND_MAX 1024
+
 static WbSubscription *
 new_subscription (const char *name)
 {
@@ -245,6 +248,24 @@ take_text (WbSubscription  *self,
   return TRUE;
 }
 
+/* Whether a text is what legacy servers say of a file that is not there: {"message":…,"status":404}. */
+static gboolean
+is_not_found (GBytes *text)
+{
+  gsize length = g_bytes_get_size (text);
+  g_autoptr (JsonNode) root = NULL;
+  JsonNode *status;
+
+  if (length <= NOT_FOUND_MAX)
+    root = wb_json_parse (g_bytes_get_data (text, NULL), length, NULL);
+  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+    return FALSE;
+
+  status = json_object_get_member (json_node_get_object (root), "status");
+
+  return status != NULL && JSON_NODE_HOLDS_VALUE (status) && json_node_get_int (status) == 404;
+}
+
 /**
  * wb_subscription_take_answer:
  * @self: a subscription
@@ -260,8 +281,10 @@ take_text (WbSubscription  *self,
  * dataset in place. An `error` in the answer is a problem as well; the data
  * beside it is the server's own last good one, so it replaces a different one
  * here, but it does not make an equal one fresh.
+ *
+ * Returns: %FALSE if the data cannot be used
  */
-void
+gboolean
 wb_subscription_take_answer (WbSubscription *self,
                              WbMessage      *answer,
                              GPtrArray      *siblings,
@@ -272,23 +295,27 @@ wb_subscription_take_answer (WbSubscription *self,
   gboolean same;
   g_autoptr (GError) error = NULL;
 
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (answer != NULL);
-  g_return_if_fail (siblings != NULL);
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (answer != NULL, FALSE);
+  g_return_val_if_fail (siblings != NULL, FALSE);
 
   self->missing = text == NULL && !is_about (self, problem);
   if (text == NULL)
     {
-      take_problem (self, problem != NULL ? problem : _("the server has no such data"));
-      return;
+      take_problem (self, problem != NULL ? problem : _("the server answered without data"));
+      return TRUE;
     }
 
   /* An equal text keeps the dataset object, so that charts need not lay it out again. */
   same = self->text != NULL && g_bytes_equal (text, self->text);
   if (!same && !take_text (self, text, siblings, &error))
     {
-      take_problem (self, problem != NULL ? problem : error->message);
-      return;
+      gboolean is_refusal = is_not_found (text);
+
+      if (problem == NULL)
+        problem = is_refusal ? _("the server has no such data") : error->message;
+      take_problem (self, problem);
+      return is_refusal;
     }
 
   /* All siblings hold the text of the newest answer, and so one copy of it. */
@@ -296,6 +323,8 @@ wb_subscription_take_answer (WbSubscription *self,
   if (problem == NULL || !same)
     self->time = now;
   take_problem (self, problem);
+
+  return TRUE;
 }
 
 /**
@@ -398,6 +427,29 @@ wb_subscription_get_problem (WbSubscription *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->problem;
+}
+
+/**
+ * wb_subscription_set_problem:
+ * @self: a subscription
+ * @problem: why there are no data, or none newer
+ *
+ * Marks the data until the next answer.
+ *
+ * Returns: whether that is new
+ */
+gboolean
+wb_subscription_set_problem (WbSubscription *self,
+                             const char     *problem)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (problem != NULL, FALSE);
+
+  if (g_strcmp0 (problem, self->problem) == 0)
+    return FALSE;
+
+  take_problem (self, problem);
+  return TRUE;
 }
 
 /**

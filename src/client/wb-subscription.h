@@ -29,7 +29,7 @@ const char     *wb_subscription_get_name          (WbSubscription *self);
 gboolean        wb_subscription_requires_welcome  (WbSubscription *self);
 WbMessage      *wb_subscription_get_request       (WbSubscription *self);
 
-void            wb_subscription_take_answer       (WbSubscription *self,
+gboolean        wb_subscription_take_answer       (WbSubscription *self,
                                                    WbMessage      *answer,
                                                    GPtrArray      *siblings,
                                                    gint64          now);
@@ -43,6 +43,8 @@ WbDataset      *wb_subscription_get_dataset       (WbSubscription *self);
 WbBoardPlan    *wb_subscription_get_plan          (WbSubscription *self);
 gboolean        wb_subscription_is_missing        (WbSubscription *self);
 const char     *wb_subscription_get_problem       (WbSubscription *self);
+gboolean        wb_subscription_set_problem       (WbSubscription *self,
+                                                   const char     *problem);
 gint64          wb_subscription_get_time          (WbSubscription *self);
 
 char           *wb_subscription_dup_answered_name (WbMessage      *answer);

@@ -12,6 +12,11 @@
 //   text       forward text as text, as `ws` 7 did; `ws` 8 makes a Buffer of it, and a binary frame of that
 //   welcome    the data of the welcome
 //   deaf       answers and forwards nothing
+//   data       datasets beside those below, by name; null for none
+//   dies       a dataset that is not there ends all connections, as a crash does, but the server goes on
+//   greeting   a text to send after each message
+//   shy        forwards to the sender only
+//   object     answers with data that are JSON, not a string of JSON
 //
 // It reports events as lines on stdout: "ready PORT", "open PROTOCOL", "got TEXT", "closed CODE". It reads
 // commands as lines from stdin: see `commands` below.
@@ -27,20 +32,28 @@ const data = {
   free: '{"anything":[1,2,3]}',
   lines: '{ "a": 1,\n"b": "商" }\n'
 }
+Object.assign(data, options.data)
 const say = line => process.stdout.write(line + '\n')
 
 const wss = new WebSocket.Server({ host: '127.0.0.1', port: options.port })
 wss.on('listening', () => say('ready ' + wss.address().port))
 wss.on('error', error => { say('error ' + error.message); process.exit(1) })
 
+const die = name => {
+  say('died of ' + name)
+  wss.clients.forEach(client => client.terminate())
+}
+
 // service/web_socket_service.js of a legacy server; a file that is not there answers nothing
 function fromLegacy (client, msg) {
   const payload = JSON.parse(msg)
   if (payload.action === 'getData') {
     const ret = data[payload.chartName]
-    if (ret === undefined) return
-    payload.data = ret
+    if (ret == null) return options.dies ? die(payload.chartName) : undefined
+    payload.data = options.object ? JSON.parse(ret) : ret
     client.send(JSON.stringify(payload))
+  } else if (options.shy) {
+    client.send(String(msg))
   } else {
     wss.clients.forEach(client => {
       client.send(options.text ? String(msg) : msg)
@@ -71,6 +84,7 @@ wss.on('connection', client => {
     if (options.dialect === 'auth') withAuth(client, msg)
     else if (!String(msg).includes('"type"') || options.dialect === 'legacy') fromLegacy(client, msg)
   })
+  if (options.greeting) client.on('message', () => client.send(options.greeting))
   client.on('close', code => say('closed ' + code))
   client.on('error', error => say('failed ' + error.message))
   if (options.dialect === 'ours') client.send(JSON.stringify({ type: 'welcome', data: options.welcome }))

@@ -17,6 +17,7 @@ const WbClientTiming watch_timing = {
   .ping_grace = 200,
   .retry_first = 0.02,
   .retry_cap = 0.1,
+  .answer = 10 * 1000,
   .lasted = 10 * 1000,
 };
 

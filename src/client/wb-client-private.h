@@ -16,9 +16,9 @@ G_BEGIN_DECLS
 
 /*
  * wb-client-connect.c makes connections and receives their messages, wb-client-messages.c acts on them,
- * wb-client-subscriptions.c keeps the datasets, wb-client-names.c requests them, and wb-client-cache.c stores
- * them for the next start. The
- * board and the datasets outlive a connection, since displays go on showing them.
+ * wb-client-subscriptions.c keeps the datasets, wb-client-names.c requests them, wb-client-unusable.c marks
+ * them, and wb-client-cache.c stores them for the next start. The board and the datasets outlive a
+ * connection, since displays go on showing them.
  */
 struct _WbClient
 {

@@ -60,22 +60,27 @@ wb_kiosk_banner_update (WbKioskBanner *self,
   gint64 now = g_get_monotonic_time ();
   g_autofree char *age = NULL;
   g_autofree char *problem = NULL;
+  gboolean online;
 
   g_return_if_fail (WB_IS_KIOSK_BANNER (self));
   g_return_if_fail (WB_IS_CLIENT (client));
 
-  if (wb_client_get_status (client) == WB_CLIENT_ONLINE)
+  online = wb_client_get_status (client) == WB_CLIENT_ONLINE;
+  problem = wb_connection_dup_problem (client, now);
+  if (online)
     self->lost = 0;
   else if (self->lost == 0)
     self->lost = now;
 
-  gtk_widget_set_visible (GTK_WIDGET (self), self->lost != 0 && now - self->lost >= PATIENCE);
+  gtk_widget_set_visible (GTK_WIDGET (self),
+                          online ? problem != NULL : now - self->lost >= PATIENCE);
   if (!gtk_widget_get_visible (GTK_WIDGET (self)))
     return;
 
+  /* While there is a connection, each chart shows the age of data that are old. */
+  gtk_widget_set_visible (GTK_WIDGET (self->age_label), !online);
   age = oldest != 0 ? wb_age_to_string ((now - oldest) / G_USEC_PER_SEC) : g_strdup (_("No data yet"));
   gtk_label_set_label (self->age_label, age);
-  problem = wb_connection_dup_problem (client, now);
   if (problem != NULL)
     gtk_label_set_label (self->problem_label, problem);
 }

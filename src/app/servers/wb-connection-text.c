@@ -23,9 +23,13 @@
 const char *
 wb_connection_get_state_text (WbClient *client)
 {
+  g_autofree char *trouble = wb_client_dup_trouble (client);
+
   switch (wb_client_get_status (client))
     {
     case WB_CLIENT_ONLINE:
+      if (trouble != NULL)
+        return _("Live, with errors");
       return wb_client_get_in_step (client) ? _("Live") : _("Live, out of step");
     case WB_CLIENT_CONNECTING:
       return _("Connecting…");
@@ -48,10 +52,12 @@ wb_connection_get_state_text (WbClient *client)
 const char *
 wb_connection_get_state_class (WbClient *client)
 {
+  g_autofree char *trouble = wb_client_dup_trouble (client);
+
   switch (wb_client_get_status (client))
     {
     case WB_CLIENT_ONLINE:
-      return wb_client_get_in_step (client) ? "live" : "connecting";
+      return wb_client_get_in_step (client) && trouble == NULL ? "live" : "connecting";
     case WB_CLIENT_CONNECTING:
       return "connecting";
     case WB_CLIENT_WAITING:
@@ -66,7 +72,8 @@ wb_connection_get_state_class (WbClient *client)
  * @client: a client
  * @now: the monotonic time, in microseconds
  *
- * Describes the problem of a connection, and when the next attempt is.
+ * Describes the problem of a connection: why there is none, and when the next
+ * attempt is, or which messages could not be used.
  *
  * Returns: (transfer full) (nullable): one or two sentences, %NULL without a
  *   problem
@@ -79,7 +86,9 @@ wb_connection_dup_problem (WbClient *client,
   WbClientStatus status = wb_client_get_status (client);
   gint64 seconds;
 
-  if (problem == NULL || status == WB_CLIENT_ONLINE || status == WB_CLIENT_STOPPED)
+  if (status == WB_CLIENT_ONLINE)
+    return wb_client_dup_trouble (client);
+  if (problem == NULL || status == WB_CLIENT_STOPPED)
     return NULL;
 
   seconds = (wb_client_get_retry_time (client) - now + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC;

@@ -83,8 +83,11 @@ static void
 receive_board_message (WbClient  *self,
                        WbMessage *message)
 {
-  if (wb_message_get_kind (message) == WB_MESSAGE_THEME_CHANGE)
-    self->theme_word = wb_message_get_theme_word (message);
+  WbTopic topic;
+  WbWord word;
+
+  if (wb_message_get_word (message, &topic, &word))
+    self->words[topic] = word;
 
   g_object_freeze_notify (G_OBJECT (self));
   wb_client_set_in_step (self, TRUE);
@@ -156,6 +159,13 @@ static void
 request (WbClient  *self,
          WbMessage *message)
 {
+  g_autoptr (WbMessage) translated = NULL;
+  WbTopic topic;
+  WbWord word;
+
+  /* In the word that the server used last. */
+  if (wb_message_get_word (message, &topic, &word))
+    message = translated = wb_message_translate (message, self->words[topic]);
   if (wb_client_send (self, message))
     return;
 
@@ -178,13 +188,11 @@ void
 wb_client_request_theme (WbClient *self,
                          WbTheme   theme)
 {
-  g_autoptr (WbMessage) change = NULL;
   g_autoptr (WbMessage) message = NULL;
 
   g_return_if_fail (WB_IS_CLIENT (self));
 
-  change = wb_message_new_theme_change (theme);
-  message = wb_message_translate_theme (change, self->theme_word);
+  message = wb_message_new_theme_change (theme);
   request (self, message);
 }
 

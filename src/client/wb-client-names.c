@@ -117,8 +117,9 @@ wb_client_dup_manners (WbClient *self)
 {
   GString *text = g_string_new (NULL);
 
-  if (self->theme_word != WB_THEME_WORD_THEME_CHANGE)
-    g_string_append_printf (text, WORD "%s\n", wb_theme_word_get_action (self->theme_word));
+  for (guint topic = 0; topic < WB_N_TOPICS; topic++)
+    if (self->words[topic] != WB_WORD_MAIN)
+      g_string_append_printf (text, WORD "%s\n", wb_word_to_string (topic, self->words[topic]));
   wb_asked_names_append (self->names, text);
 
   return g_string_free_to_bytes (text);
@@ -136,10 +137,12 @@ wb_client_load_manners (WbClient   *self,
                         const char *text)
 {
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  WbTopic topic;
+  WbWord word;
 
   for (gsize i = 0; lines[i] != NULL; i++)
-    if (g_str_has_prefix (lines[i], WORD))
-      wb_theme_word_from_action (lines[i] + strlen (WORD), &self->theme_word);
-    else
+    if (!g_str_has_prefix (lines[i], WORD))
       wb_asked_names_load (self->names, lines[i]);
+    else if (wb_word_from_string (lines[i] + strlen (WORD), &topic, &word))
+      self->words[topic] = word;
 }

@@ -51,10 +51,10 @@ struct _WbClient
   WbPacer            *pacer;
   WbAskedNames       *names;
   GSource            *names_timer;
-  WbThemeWord         theme_word; /* the one that the server spoke last */
+  WbWord              words[WB_N_TOPICS]; /* those that the server used last */
 
   guint               n_unusable;      /* messages */
-  gint64              unusable_logged; /* when, in monotonic microseconds, 0 for never */
+  gint64              unusable_told; /* when, in monotonic microseconds, 0 for never */
   char               *trouble;         /* of the connection, NULL for none */
   gint64              trouble_time;
 

@@ -1,4 +1,4 @@
-/* wb-client-unusable.c: messages that a client cannot use are shown, counted and logged
+/* wb-client-unusable.c: messages that a client cannot use are counted and mark what they are about
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,7 +11,7 @@
 #include "support/wb-safe-text.h"
 #include "wb-client-private.h"
 
-/* How long a message that cannot be used marks the connection, and how rarely such messages are logged. */
+/* How long a message that cannot be used marks the connection, and how rarely such messages are reported. */
 #define MARKED_USEC (60 * G_USEC_PER_SEC)
 
 /* The longest value of a member that is looked for in a broken message, in bytes. */
@@ -95,7 +95,7 @@ mark_subscriptions (WbClient   *self,
  * @self: a client
  * @reason: why a message cannot be used
  *
- * Counts a message, and logs it, but not each of many.
+ * Counts a message, and emits #WbClient::unusable, but not for each of many.
  */
 void
 wb_client_count_unusable (WbClient   *self,
@@ -103,13 +103,16 @@ wb_client_count_unusable (WbClient   *self,
 {
   gint64 now = g_get_monotonic_time ();
   g_autofree char *clean = wb_safe_text_dup (reason);
+  g_autofree char *sentence = NULL;
 
   self->n_unusable++;
-  if (self->unusable_logged != 0 && now - self->unusable_logged < MARKED_USEC)
+  if (self->unusable_told != 0 && now - self->unusable_told < MARKED_USEC)
     return;
 
-  self->unusable_logged = now;
-  g_message ("%s sent a message that cannot be used (%u so far): %s", self->uri, self->n_unusable, clean);
+  self->unusable_told = now;
+  sentence = g_strdup_printf ("%s sent a message that cannot be used (%u so far): %s", self->uri,
+                              self->n_unusable, clean);
+  g_signal_emit_by_name (self, "unusable", sentence);
 }
 
 /**

@@ -375,6 +375,16 @@ wb_client_class_init (WbClientClass *klass)
                 G_TYPE_STRING);
 
   /**
+   * WbClient::unusable:
+   * @sentence: for a log; safe to show
+   *
+   * The server sent a message that cannot be used. Emitted at most once a minute;
+   * the sentence has the number of all of them.
+   */
+  g_signal_new ("unusable", WB_TYPE_CLIENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                G_TYPE_STRING);
+
+  /**
    * WbClient::message:
    * @message: the message
    *

@@ -119,6 +119,14 @@ message_cb (WbClient  *client,
 }
 
 static void
+unusable_cb (WbClient   *client,
+             const char *sentence,
+             WbCtl      *ctl)
+{
+  wb_ctl_complain (sentence);
+}
+
+static void
 status_cb (WbClient   *client,
            GParamSpec *pspec,
            WbCtl      *ctl)
@@ -157,6 +165,7 @@ void
 wb_ctl_watch (WbCtl *ctl)
 {
   g_signal_connect (ctl->client, "message", G_CALLBACK (message_cb), ctl);
+  g_signal_connect (ctl->client, "unusable", G_CALLBACK (unusable_cb), ctl);
   g_signal_connect (ctl->client, "notify::status", G_CALLBACK (status_cb), ctl);
   g_signal_connect (ctl->client, "notify::problem", G_CALLBACK (problem_cb), ctl);
   g_unix_signal_add (SIGINT, interrupted_cb, ctl);

@@ -23,14 +23,20 @@
 #define CHANGE_THEME \
   "{\"action\":\"changeTheme\",\"socketType\":\"changeTheme\",\"chartName\":\"\",\"value\":"
 
+#define GOT "got {\"action\":\"getData\",\"socketType\":"
+#define FULL_SCREEN "got {\"action\":\"fullScreen\",\"socketType\":\"fullScreen\",\"chartName\":"
+
+/* With the default timeouts, for slow machines. */
 static Watch *
 watch_charts (Peer       *peer,
               guint       answer,
               const char *cache)
 {
   Watch *watch = watch_new (peer, NULL);
-  WbClientTiming timing = watch_timing;
+  WbClientTiming timing = WB_CLIENT_TIMING_DEFAULT;
 
+  timing.retry_first = watch_timing.retry_first;
+  timing.retry_cap = watch_timing.retry_cap;
   timing.answer = answer;
   wb_client_set_timing (watch->client, &timing);
   wb_client_set_cache (watch->client, cache);
@@ -79,8 +85,8 @@ assert_next_request (Peer       *peer,
   g_assert_nonnull (strstr (line, member));
 }
 
-/* A server that ends when it is asked for `hot`, but has `hotproduct`: it ends once, and not before the others
- * were answered. */
+/* A server that ends when it is asked for `hot`, but has `hotproduct`: it ends once, after the others were
+ * answered. */
 static void
 test_other_name (void)
 {
@@ -105,7 +111,7 @@ test_other_name (void)
   peer_command (peer, "cut");
   wait_until (peer_count (peer, "got") == 6);
   g_assert_cmpuint (peer_count (peer, "died"), ==, 0);
-  g_assert_cmpuint (peer_count (peer, "got {\"action\":\"getData\",\"socketType\":\"hotproductData\""), ==, 1);
+  g_assert_cmpuint (peer_count (peer, GOT "\"hotproductData\""), ==, 1);
   wait_until (is_online (watch));
 
   /* What the server sends by itself under this name is shown, too. */
@@ -243,11 +249,21 @@ test_theme_word (void)
   g_free (peer_expect (peer, "got " CHANGE_THEME "\"light\"}"));
   wait_until (wb_board_state_get_theme (wb_client_get_board (watch->client)) == WB_THEME_LIGHT);
 
+  /* The hot chart in full screen has two names as well. */
+  wb_client_request_full_screen (watch->client, "hot", TRUE);
+  g_free (peer_expect (peer, FULL_SCREEN "\"hot\",\"value\":true}"));
+  wait_until (wb_board_state_is_full_screen (wb_client_get_board (watch->client), "hot"));
+  peer_command (peer, "send {\"action\":\"fullScreen\",\"chartName\":\"hotproduct\",\"value\":false}");
+  wait_until (wb_board_state_get_n_full_screen (wb_client_get_board (watch->client)) == 0);
+
   g_clear_pointer (&watch, watch_free);
   later = watch_charts (peer, 10000, folder);
   wait_until (is_online (later));
   wb_client_request_theme (later->client, WB_THEME_DARK);
   g_free (peer_expect (peer, "got " CHANGE_THEME "\"dark\"}"));
+  wb_client_request_full_screen (later->client, "hot", TRUE);
+  g_free (peer_expect (peer, FULL_SCREEN "\"hotproduct\",\"value\":true}"));
+  wait_until (wb_board_state_is_full_screen (wb_client_get_board (later->client), "hot"));
 }
 
 /* Servers that send words after each message, that echo to the sender only, that answer with JSON. */

@@ -17,6 +17,7 @@
 #include "board/wb-local-boards.h"
 #include "compat/wb-window-destroy.h"
 #include "file/wb-secret-file.h"
+#include "servers/wb-connection-text.h"
 #include "wb-client.h"
 #include "wb-kiosk-window.h"
 #include "wb-trust.h"
@@ -313,6 +314,7 @@ make_client (const WbConfig  *config,
   client = wb_client_new (uri, token, g_get_host_name ());
   wb_client_set_trust (client, trust);
   wb_client_set_cache (client, cache);
+  wb_connection_log_unusable (client);
 
   return client;
 }

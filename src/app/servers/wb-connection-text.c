@@ -126,3 +126,25 @@ wb_connection_dup_refusal (GBytes *body,
   return message != NULL ? wb_safe_text_dup (message)
                          : g_strdup_printf (_("it answered with status %u"), status);
 }
+
+static void
+unusable_cb (WbClient   *client,
+             const char *sentence,
+             gpointer    user_data)
+{
+  g_message ("%s", sentence);
+}
+
+/**
+ * wb_connection_log_unusable:
+ * @client: a client
+ *
+ * Logs, from now on, that messages of the server cannot be used.
+ */
+void
+wb_connection_log_unusable (WbClient *client)
+{
+  g_return_if_fail (WB_IS_CLIENT (client));
+
+  g_signal_connect (client, "unusable", G_CALLBACK (unusable_cb), NULL);
+}

@@ -15,5 +15,6 @@ char       *wb_connection_dup_problem     (WbClient *client,
                                            gint64    now);
 char       *wb_connection_dup_refusal     (GBytes   *body,
                                            guint     status);
+void        wb_connection_log_unusable    (WbClient *client);
 
 G_END_DECLS

@@ -81,7 +81,7 @@ find_full_screen (WbBoardState *self,
     {
       const FullScreen *entry = g_ptr_array_index (self->full_screen, i);
 
-      if (g_strcmp0 (entry->chart_name, chart_name) == 0)
+      if (wb_name_is_same (entry->chart_name, chart_name))
         {
           *ret_position = i;
           return TRUE;

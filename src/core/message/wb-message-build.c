@@ -50,10 +50,10 @@ begin_action (const char *action,
 }
 
 static WbMessage *
-new_theme_message (WbThemeWord  word,
-                   const char  *value)
+new_theme_message (WbWord      word,
+                   const char *value)
 {
-  const char *action = wb_theme_word_get_action (word);
+  const char *action = wb_word_to_string (WB_TOPIC_THEME, word);
   GString *text = begin_action (action, action, "");
 
   append_member (text, "value", value);
@@ -126,7 +126,7 @@ wb_message_new_full_screen (const char *chart_name,
 WbMessage *
 wb_message_new_theme_change (WbTheme theme)
 {
-  return new_theme_message (WB_THEME_WORD_THEME_CHANGE, wb_theme_get_name (theme));
+  return new_theme_message (WB_WORD_MAIN, wb_theme_get_name (theme));
 }
 
 /**
@@ -138,47 +138,62 @@ wb_message_new_theme_change (WbTheme theme)
 WbMessage *
 wb_message_new_theme_toggle (void)
 {
-  return new_theme_message (WB_THEME_WORD_THEME_CHANGE, "");
+  return new_theme_message (WB_WORD_MAIN, "");
 }
 
 /**
- * wb_message_get_theme_word:
- * @self: a theme change
+ * wb_message_get_word:
+ * @self: a message
+ * @ret_topic: (out): what it is about
+ * @ret_word: (out): which of the two words for that it uses
  *
- * Returns: which of the two actions it has
+ * Returns: %FALSE if there is only one way to say what the message says
  */
-WbThemeWord
-wb_message_get_theme_word (WbMessage *self)
+gboolean
+wb_message_get_word (WbMessage *self,
+                     WbTopic   *ret_topic,
+                     WbWord    *ret_word)
 {
-  WbThemeWord word = WB_THEME_WORD_THEME_CHANGE;
+  g_return_val_if_fail (self != NULL, FALSE);
 
-  g_return_val_if_fail (self != NULL, word);
-
-  wb_theme_word_from_action (wb_message_get_action (self), &word);
-
-  return word;
+  switch ((int) wb_message_get_kind (self))
+    {
+    case WB_MESSAGE_THEME_CHANGE:
+      return wb_word_from_string (wb_message_get_action (self), ret_topic, ret_word);
+    case WB_MESSAGE_FULL_SCREEN:
+      return wb_word_from_string (wb_message_get_chart_name (self), ret_topic, ret_word) &&
+             *ret_topic == WB_TOPIC_HOT;
+    default:
+      return FALSE;
+    }
 }
 
 /**
- * wb_message_translate_theme:
- * @self: a theme change
- * @word: the action that its receiver listens for
+ * wb_message_translate:
+ * @self: a message
+ * @word: the word that its receiver understands
  *
- * Builds the same change with another action, without other members than a page
- * sends.
+ * Builds a message that says the same in another word, without other members
+ * than a page sends.
  *
- * Returns: (transfer full): the message, which is @self if it has that action
+ * Returns: (transfer full): the message, which is @self if it has that word, or
+ *   if there is only one
  */
 WbMessage *
-wb_message_translate_theme (WbMessage   *self,
-                            WbThemeWord  word)
+wb_message_translate (WbMessage *self,
+                      WbWord     word)
 {
+  WbTopic topic;
+  WbWord own;
   WbTheme theme;
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  if (wb_message_get_theme_word (self) == word)
+  if (!wb_message_get_word (self, &topic, &own) || own == word)
     return wb_message_ref (self);
+
+  if (topic == WB_TOPIC_HOT)
+    return wb_message_new_full_screen (wb_word_to_string (topic, word), wb_message_get_full_screen (self));
 
   return new_theme_message (word, wb_message_get_theme (self, &theme) ? wb_theme_get_name (theme) : "");
 }

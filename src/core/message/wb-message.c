@@ -69,13 +69,14 @@ get_string (WbMessage  *self,
 static WbMessageKind
 kind_of_action (const char *action)
 {
-  WbThemeWord word;
+  WbTopic topic;
+  WbWord word;
 
   if (strcmp (action, "getData") == 0)
     return WB_MESSAGE_GET_DATA;
   if (strcmp (action, "fullScreen") == 0)
     return WB_MESSAGE_FULL_SCREEN;
-  if (wb_theme_word_from_action (action, &word))
+  if (wb_word_from_string (action, &topic, &word) && topic == WB_TOPIC_THEME)
     return WB_MESSAGE_THEME_CHANGE;
 
   return WB_MESSAGE_OTHER_ACTION;

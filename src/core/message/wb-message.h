@@ -8,6 +8,7 @@
 #include <gio/gio.h>
 
 #include "wb-theme.h"
+#include "wb-word.h"
 
 G_BEGIN_DECLS
 
@@ -84,7 +85,9 @@ const char    *wb_message_get_error           (WbMessage   *self);
 gboolean       wb_message_get_full_screen     (WbMessage   *self);
 gboolean       wb_message_get_theme           (WbMessage   *self,
                                                WbTheme     *ret_theme);
-WbThemeWord    wb_message_get_theme_word      (WbMessage   *self);
+gboolean       wb_message_get_word            (WbMessage   *self,
+                                               WbTopic     *ret_topic,
+                                               WbWord      *ret_word);
 char          *wb_message_dup_notice          (WbMessage   *self);
 const char    *wb_message_get_wanted_notice   (WbMessage   *self);
 char          *wb_message_dup_display_name    (WbMessage   *self);
@@ -96,8 +99,8 @@ WbMessage     *wb_message_new_full_screen     (const char  *chart_name,
                                                gboolean     full_screen);
 WbMessage     *wb_message_new_theme_change    (WbTheme      theme);
 WbMessage     *wb_message_new_theme_toggle    (void);
-WbMessage     *wb_message_translate_theme     (WbMessage   *self,
-                                               WbThemeWord  word);
+WbMessage     *wb_message_translate           (WbMessage   *self,
+                                               WbWord       word);
 WbMessage     *wb_message_new_auth            (const char  *token);
 WbMessage     *wb_message_new_auth_ok         (void);
 WbMessage     *wb_message_new_no_auth         (void);

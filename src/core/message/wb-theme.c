@@ -53,30 +53,3 @@ wb_theme_other (WbTheme theme)
 {
   return theme == WB_THEME_LIGHT ? WB_THEME_DARK : WB_THEME_LIGHT;
 }
-
-static const char *const word_actions[WB_N_THEME_WORDS] = {
-  [WB_THEME_WORD_THEME_CHANGE] = "themeChange",
-  [WB_THEME_WORD_CHANGE_THEME] = "changeTheme",
-};
-
-const char *
-wb_theme_word_get_action (WbThemeWord self)
-{
-  g_return_val_if_fail (self < WB_N_THEME_WORDS, NULL);
-
-  return word_actions[self];
-}
-
-gboolean
-wb_theme_word_from_action (const char  *action,
-                           WbThemeWord *ret_word)
-{
-  for (guint i = 0; i < WB_N_THEME_WORDS; i++)
-    if (g_strcmp0 (action, word_actions[i]) == 0)
-      {
-        *ret_word = i;
-        return TRUE;
-      }
-
-  return FALSE;
-}

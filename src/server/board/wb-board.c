@@ -14,7 +14,7 @@
 #include "wb-board-names.h"
 #include "wb-hub.h"
 #include "wb-state-file.h"
-#include "wb-theme-words.h"
+#include "wb-words.h"
 
 struct _WbBoard
 {
@@ -33,7 +33,7 @@ struct _WbBoard
    * each themeChange, so the difference gives its theme. */
   guint         n_theme_changes;
   GHashTable   *newcomers;
-  WbThemeWords  theme_words;
+  WbWords       words;
 
   GPtrArray    *lookups;     /* of Lookup, oldest first */
 };
@@ -118,6 +118,16 @@ push (WbAnswers     *answers,
   return TRUE;
 }
 
+static void
+send_in_words (WbBoard   *self,
+               WbSession *session,
+               WbMessage *message,
+               gint64     since)
+{
+  if (!wb_words_send (&self->words, session, message, since))
+    wb_session_send_message (session, message, since);
+}
+
 /* Brings a legacy page that has just opened into the state of the board. */
 static void
 catch_up (WbBoard   *self,
@@ -133,9 +143,9 @@ catch_up (WbBoard   *self,
 
   for (guint i = 0; i < n_full_screen; i++)
     {
-      g_autoptr (WbWebsocketFrame) frame = wb_websocket_frame_new_text (g_ptr_array_index (missed, i));
+      g_autoptr (WbMessage) message = wb_message_parse (g_ptr_array_index (missed, i), NULL);
 
-      wb_session_send (session, frame, since);
+      send_in_words (self, session, message, since);
     }
 
   /* The list ends with a toggle for a dark page; this page may have toggled since it connected. */
@@ -143,7 +153,7 @@ catch_up (WbBoard   *self,
     {
       g_autoptr (WbMessage) toggle = wb_message_new_theme_toggle ();
 
-      wb_theme_words_send (&self->theme_words, session, toggle, since);
+      send_in_words (self, session, toggle, since);
     }
 }
 
@@ -252,18 +262,6 @@ source_looked_up_cb (WbSource   *source,
 }
 
 static void
-broadcast_theme_change (WbBoard   *self,
-                        WbMessage *message,
-                        gint64     since)
-{
-  self->n_theme_changes++;
-  if (wb_theme_words_broadcast (&self->theme_words, self->hub, message, since))
-    wb_metrics_add (self->metrics, WB_METRIC_BROADCASTS, 1);
-  else
-    wb_hub_broadcast (self->hub, message, since);
-}
-
-static void
 forward (WbBoard   *self,
          WbMessage *message,
          gint64     since)
@@ -279,7 +277,10 @@ forward (WbBoard   *self,
     }
 
   if (wb_message_get_kind (message) == WB_MESSAGE_THEME_CHANGE)
-    broadcast_theme_change (self, message, since);
+    self->n_theme_changes++;
+
+  if (wb_words_broadcast (&self->words, self->hub, message, since))
+    wb_metrics_add (self->metrics, WB_METRIC_BROADCASTS, 1);
   else
     wb_hub_broadcast (self->hub, message, since);
 }
@@ -403,8 +404,7 @@ message_cb (WbHub     *hub,
   if (!may_control (self, session))
     return FALSE;
 
-  if (wb_message_get_kind (message) == WB_MESSAGE_THEME_CHANGE)
-    wb_theme_words_note (&self->theme_words, session, message);
+  wb_words_note (&self->words, session, message);
 
   /* Legacy pages toggle on any themeChange, so one that names the current theme goes back to its sender
    * only. */

@@ -20,8 +20,8 @@ struct _WbSession
   char            *name;
   char            *version;
   gint64           since;         /* microseconds, monotonic */
-  gboolean         has_theme_word;
-  WbThemeWord      theme_word;    /* what the client sent last to change the theme */
+  gboolean         has_word[WB_N_TOPICS];
+  WbWord           words[WB_N_TOPICS]; /* those that the client used last */
 };
 
 G_DEFINE_FINAL_TYPE (WbSession, wb_session, G_TYPE_OBJECT)
@@ -288,39 +288,44 @@ wb_session_describe (WbSession *self)
 }
 
 /**
- * wb_session_set_theme_word:
+ * wb_session_set_word:
  * @self: a session
- * @word: the action with which the client changes the theme
+ * @topic: a topic
+ * @word: the word that the client used for it
  *
- * Stores which of two words the client uses, and so listens for.
+ * Stores which of two words the client uses, and so understands.
  */
 void
-wb_session_set_theme_word (WbSession   *self,
-                           WbThemeWord  word)
+wb_session_set_word (WbSession *self,
+                     WbTopic    topic,
+                     WbWord     word)
 {
   g_return_if_fail (WB_IS_SESSION (self));
+  g_return_if_fail (topic < WB_N_TOPICS);
 
-  self->has_theme_word = TRUE;
-  self->theme_word = word;
+  self->has_word[topic] = TRUE;
+  self->words[topic] = word;
 }
 
 /**
  * wb_session_listens_for:
  * @self: a session
- * @word: an action that changes the theme
- * @guess: whether a legacy client that has sent neither word may listen for either
+ * @topic: a topic
+ * @word: one of its words
  *
- * Returns: whether to tell the client of a theme with @word
+ * Returns: whether the client may understand @word: it has used it last, or it is
+ *   a legacy client that has used neither, or it is the usual word
  */
 gboolean
-wb_session_listens_for (WbSession   *self,
-                        WbThemeWord  word,
-                        gboolean     guess)
+wb_session_listens_for (WbSession *self,
+                        WbTopic    topic,
+                        WbWord     word)
 {
   g_return_val_if_fail (WB_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (topic < WB_N_TOPICS, FALSE);
 
-  if (self->has_theme_word)
-    return self->theme_word == word;
+  if (self->has_word[topic])
+    return self->words[topic] == word;
 
-  return word == WB_THEME_WORD_THEME_CHANGE || (guess && !wb_session_speaks_v1 (self));
+  return word == WB_WORD_MAIN || !wb_session_speaks_v1 (self);
 }

@@ -47,10 +47,11 @@ WbSubscriptions *wb_session_get_subscriptions (WbSession        *self);
 WbRight          wb_session_get_right         (WbSession        *self);
 const char      *wb_session_get_peer          (WbSession        *self);
 WbDisplay       *wb_session_describe          (WbSession        *self);
-void             wb_session_set_theme_word    (WbSession        *self,
-                                               WbThemeWord       word);
+void             wb_session_set_word          (WbSession        *self,
+                                               WbTopic           topic,
+                                               WbWord            word);
 gboolean         wb_session_listens_for       (WbSession        *self,
-                                               WbThemeWord       word,
-                                               gboolean          guess);
+                                               WbTopic           topic,
+                                               WbWord            word);
 
 G_END_DECLS

@@ -338,6 +338,8 @@ test_junk_names (ServerFixture *self,
   assert_answer (late, GET_SELLER, SELLER_STRING);
   raw_peer_assert_text (late, FULL ("trend"));
   raw_peer_assert_text (late, FULL ("hotproduct"));
+  raw_peer_assert_text (late, "{\"action\":\"fullScreen\",\"socketType\":\"fullScreen\","
+                              "\"chartName\":\"hot\",\"value\":true}");
   raw_peer_assert_text (late, FULL ("free-form_1"));
   raw_peer_assert_idle (late);
 }

@@ -1,4 +1,4 @@
-/* test-theme-words.c: pages that say `changeTheme` and pages that say `themeChange` share a board
+/* test-words.c: pages that say the same in two words share a board
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -148,6 +148,65 @@ test_late (ServerFixture *self,
   raw_peer_assert_idle (later);
 }
 
+#define FULL(name, value) \
+  "{\"action\":\"fullScreen\",\"socketType\":\"fullScreen\",\"chartName\":\"" name "\",\"value\":" value "}"
+#define FULL_N(name) "{\"n\":1,\"action\":\"fullScreen\",\"chartName\":\"" name "\",\"value\":true}"
+
+/* The hot chart in full screen has two names, too, and is one chart in the state of the board. */
+static void
+test_full_screen (ServerFixture *self,
+                  gconstpointer  data)
+{
+  g_autoptr (RawPeer) page = NULL;
+  g_autoptr (RawPeer) other = NULL;
+  g_autoptr (RawPeer) app = NULL;
+  g_autoptr (RawPeer) late = NULL;
+  g_autoptr (RawPeer) later = NULL;
+  g_autofree char *answer = NULL;
+  g_autofree char *other_answer = NULL;
+
+  server_fixture_start (self);
+  page = server_fixture_open (self, NULL);
+  other = server_fixture_open (self, NULL);
+  app = open_v1 (self, "dark");
+  raw_peer_send (other, FULL_N ("hot"));
+  raw_peer_assert_text (page, FULL_N ("hot"));
+  raw_peer_assert_text (other, FULL_N ("hot"));
+  raw_peer_assert_text (app, FULL_N ("hot"));
+
+  raw_peer_send (page, FULL ("hotproduct", "false"));
+  raw_peer_assert_text (page, FULL ("hotproduct", "false"));
+  raw_peer_assert_text (other, FULL ("hot", "false"));
+  raw_peer_assert_text (app, FULL ("hot", "false"));
+  raw_peer_send (page, FULL_N ("hotproduct"));
+  raw_peer_assert_text (page, FULL_N ("hotproduct"));
+  raw_peer_assert_text (other, FULL ("hot", "true"));
+  raw_peer_assert_text (app, FULL ("hot", "true"));
+
+  /* Other charts have one name. */
+  raw_peer_send (app, FULL_N ("map"));
+  raw_peer_assert_text (app, FULL_N ("map"));
+  raw_peer_assert_text (page, FULL_N ("map"));
+  raw_peer_assert_text (other, FULL_N ("map"));
+
+  late = server_fixture_open (self, NULL);
+  raw_peer_send (late, GET_SELLER);
+  answer = raw_peer_receive_text (late);
+  raw_peer_assert_text (late, FULL_N ("hotproduct"));
+  raw_peer_assert_text (late, FULL ("hot", "true"));
+  raw_peer_assert_text (late, FULL_N ("map"));
+  raw_peer_assert_idle (late);
+
+  /* By the one name or by the other, the chart is left. */
+  raw_peer_send (app, FULL ("hot", "false"));
+  raw_peer_assert_text (page, FULL ("hotproduct", "false"));
+  later = server_fixture_open (self, NULL);
+  raw_peer_send (later, GET_SELLER);
+  other_answer = raw_peer_receive_text (later);
+  raw_peer_assert_text (later, FULL_N ("map"));
+  raw_peer_assert_idle (later);
+}
+
 #define ADD(path, function) \
   g_test_add (path, ServerFixture, NULL, server_fixture_set_up, function, server_fixture_tear_down)
 
@@ -156,9 +215,10 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  ADD ("/theme-words/words", test_words);
-  ADD ("/theme-words/named", test_named);
-  ADD ("/theme-words/late", test_late);
+  ADD ("/words/words", test_words);
+  ADD ("/words/named", test_named);
+  ADD ("/words/late", test_late);
+  ADD ("/words/full-screen", test_full_screen);
 
   return g_test_run ();
 }

@@ -31,6 +31,7 @@ typedef struct
    * on it, in seconds since 1970, 0 for never. */
   gboolean  known;
   gint64    ended;
+  guint     n_blamed; /* since the last answer */
 
   /* On this connection: whether it was given out to be requested, and with others or alone; when it was sent,
    * in monotonic microseconds, 0 for not yet; whether there was an answer. */
@@ -159,12 +160,12 @@ static guint
 get_round (WbAskedNames *self,
            const Name   *name)
 {
-  if (self->welcomed || name->known)
+  if (self->welcomed || (name->known && name->n_blamed == 0))
     return 0;
   if (wb_name_get_other (name->name) != NULL)
     return 2;
 
-  return self->careful ? 1 : 0;
+  return self->careful || name->n_blamed > 0 ? 1 : 0;
 }
 
 /* Whether an answer is awaited before the next name is requested. */
@@ -182,6 +183,23 @@ must_wait (WbAskedNames *self,
     }
 
   return FALSE;
+}
+
+/* A server may also have been restarted just then. A name gets a second chance, unless there is another one
+ * and the server has never answered to it. Returns whether there is something new to remember. */
+static gboolean
+blame (Name *name)
+{
+  guint n_chances = name->known || wb_name_get_other (name->name) == NULL ? 2 : 1;
+
+  name->n_blamed++;
+  if (name->n_blamed < n_chances)
+    return FALSE;
+
+  name->ended = MAX (g_get_real_time () / G_USEC_PER_SEC, 1);
+  name->known = FALSE;
+
+  return TRUE;
 }
 
 WbAskedNames *
@@ -294,11 +312,7 @@ wb_asked_names_end (WbAskedNames *self,
     return FALSE;
 
   if (suspect->alone || n_suspects == 1)
-    {
-      suspect->ended = MAX (g_get_real_time () / G_USEC_PER_SEC, 1);
-      suspect->known = FALSE;
-      return TRUE;
-    }
+    return blame (suspect);
 
   /* A board asks a legacy server for its charts only; one by one, more names would take too long. */
   if (n_suspects > WB_N_CHARTS)
@@ -439,6 +453,7 @@ wb_asked_names_answered (WbAskedNames *self,
   answered->answered = TRUE;
   answered->known = TRUE;
   answered->ended = 0;
+  answered->n_blamed = 0;
 
   return is_new;
 }

@@ -3,7 +3,7 @@
 import json
 
 import wb_ui
-from wb_ui import Picture, SOURCE, wait
+from wb_ui import Picture, SAMPLES, SOURCE, wait
 
 
 class Legacy(wb_ui.TestCase):
@@ -38,7 +38,9 @@ class Legacy(wb_ui.TestCase):
 
     def test_missing(self):
         """A server that ends when it is asked for a file that it does not have."""
-        peer = self.peer(dies=True)
+        names = ('trend', 'seller', 'map', 'hot', 'stock')
+        data = {name: (SAMPLES / 'en' / f'{name}.json').read_text(encoding='utf-8') for name in names}
+        peer = self.peer(dies=True, data={**data, 'rank': None})
         board = self.board('--server', peer.uri)
         self.wait_said(board, 'the server ended the connection when it was asked for these data')
         board.wait_live('Sales by seller')

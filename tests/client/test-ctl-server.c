@@ -133,14 +133,15 @@ test_put (Fixture       *self,
   assert_done (still, SELLER "\n");
 }
 
-/* The dataset of the hot chart has two names, and either is good for everything. @data is the name of the file
- * that there is. */
+/* The dataset of the hot chart has two names, and either is good for everything. @data is the name of the
+ * file that there is. */
 static void
 test_two_names (Fixture       *self,
                 gconstpointer  data)
 {
   const char *other = g_str_equal (data, "hot") ? "hotproduct" : "hot";
-  g_autofree char *first = g_strdup_printf ("--token-file %%s/control put %s %%s/hot-old", (const char *) data);
+  g_autofree char *first = g_strdup_printf ("--token-file %%s/control put %s %%s/hot-old",
+                                            (const char *) data);
   g_autofree char *second = g_strdup_printf ("--token-file %%s/control put %s %%s/hot-new", other);
   g_autofree char *render = g_strdup_printf ("--token-file %%s/view render --chart %s -o %%s/hot.csv", other);
   g_autofree char *path = g_strdup_printf ("%s/%s.json", self->folder, (const char *) data);

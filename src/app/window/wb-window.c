@@ -43,6 +43,7 @@ struct _WbWindow
   GtkWidget            *board_controls;
   GtkRevealer          *problem_revealer;
   GtkLabel             *problem_label;
+  GtkWidget            *retry_button;
   WbBoardView          *board;
   WbWelcomePage        *welcome;
   GtkButton            *full_screen_button;
@@ -59,7 +60,10 @@ status_updated_cb (WbWindow *self)
 
   /* The text stays while the bar slides away. */
   if (problem != NULL)
-    gtk_label_set_label (self->problem_label, problem);
+    {
+      gtk_label_set_label (self->problem_label, problem);
+      gtk_widget_set_visible (self->retry_button, wb_client_get_status (self->client) != WB_CLIENT_ONLINE);
+    }
   gtk_revealer_set_reveal_child (self->problem_revealer, problem != NULL);
 }
 
@@ -250,6 +254,7 @@ wb_window_class_init (WbWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WbWindow, board_controls);
   gtk_widget_class_bind_template_child (widget_class, WbWindow, problem_revealer);
   gtk_widget_class_bind_template_child (widget_class, WbWindow, problem_label);
+  gtk_widget_class_bind_template_child (widget_class, WbWindow, retry_button);
   gtk_widget_class_bind_template_child (widget_class, WbWindow, board);
   gtk_widget_class_bind_template_child (widget_class, WbWindow, welcome);
   gtk_widget_class_bind_template_child (widget_class, WbWindow, full_screen_button);

@@ -20,8 +20,8 @@ static void source_iface_init (WbSourceInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (WbLayeredSource, wb_layered_source, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (WB_TYPE_SOURCE, source_iface_init))
 
-/* The source that has a dataset: the upper one also if it has it under the other of two names, so that a query
- * `hotproduct` hides a file `hot`. */
+/* The source that has a dataset: the upper one also if it has it under the other of two names, so that a
+ * query `hotproduct` hides a file `hot`. */
 static WbSource *
 find_source (WbLayeredSource *self,
              const char      *name)

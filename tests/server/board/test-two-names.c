@@ -1,4 +1,4 @@
-/* test-two-names.c: `hot` and `hotproduct` are one dataset, whichever file there is and whichever name is used
+/* test-two-names.c: `hot` and `hotproduct` are one dataset, whichever file there is
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

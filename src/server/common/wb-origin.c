@@ -11,6 +11,11 @@
 
 #include "wb-host-names.h"
 
+/* What pages from files send: some browsers the one, some the other. Pages in a sandbox send the second as
+ * well, whatever site they are from, so listing the first must not allow it. */
+#define FROM_FILE    "file://"
+#define FROM_NOWHERE "null"
+
 /* The host of `scheme://host[:port]`, without brackets, or NULL where the text is anything else. */
 static char *
 origin_get_host (const char *origin)
@@ -33,9 +38,10 @@ origin_get_host (const char *origin)
  * @origin: what an operator wrote
  *
  * Checks whether a browser could send this as its `Origin`, so that it makes sense
- * to list it. `null` is valid: pages from files and sandboxes send it.
+ * to list it.
  *
- * Returns: whether @origin has the form `SCHEME://HOST[:PORT]` or is `null`
+ * Returns: whether @origin has the form `SCHEME://HOST[:PORT]`, or is `file://` or
+ *   `null`, which pages from files send
  */
 gboolean
 wb_origin_is_valid (const char *origin)
@@ -44,7 +50,7 @@ wb_origin_is_valid (const char *origin)
 
   g_return_val_if_fail (origin != NULL, FALSE);
 
-  if (strcmp (origin, "null") == 0)
+  if (g_str_equal (origin, FROM_FILE) || g_str_equal (origin, FROM_NOWHERE))
     return TRUE;
 
   host = origin_get_host (origin);

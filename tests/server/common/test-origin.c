@@ -76,12 +76,25 @@ test_null (void)
   g_assert_true (wb_origin_is_allowed ("null", with_null));
 }
 
+/* A page from a file; a page in a sandbox, which any site may make, is something else. */
+static void
+test_file (void)
+{
+  const char *const with_file[] = { "file://", NULL };
+
+  g_assert_false (wb_origin_is_allowed ("file://", listed));
+  g_assert_true (wb_origin_is_allowed ("file://", with_file));
+  g_assert_false (wb_origin_is_allowed ("null", with_file));
+  g_assert_false (wb_origin_is_allowed ("file://evil.example", with_file));
+}
+
 static void
 test_valid (void)
 {
   g_assert_true (wb_origin_is_valid ("https://board.example"));
   g_assert_true (wb_origin_is_valid ("http://10.0.0.7:8080"));
   g_assert_true (wb_origin_is_valid ("null"));
+  g_assert_true (wb_origin_is_valid ("file://"));
   g_assert_false (wb_origin_is_valid ("https://board.example/"));
   g_assert_false (wb_origin_is_valid ("board.example"));
   g_assert_false (wb_origin_is_valid ("*"));
@@ -94,6 +107,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/origin/rule", test_rule);
   g_test_add_func ("/origin/null", test_null);
+  g_test_add_func ("/origin/file", test_file);
   g_test_add_func ("/origin/valid", test_valid);
 
   return g_test_run ();

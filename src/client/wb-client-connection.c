@@ -12,6 +12,7 @@
 #include "support/wb-token-bucket.h"
 #include "wb-client-connection.h"
 #include "wb-connection-error.h"
+#include "wb-proxy.h"
 
 /* The most that is sent before the server answers a ping, in bytes. The queue of libsoup has no limit and
  * its length cannot be read, so it would grow for as long as a server does not read. */
@@ -47,6 +48,7 @@ struct _WbClientConnection
   State                            state;
 
   WbUpgrade                       *upgrade;
+  WbProxy                         *proxy;
   GCancellable                    *cancellable;
   SoupWebsocketConnection         *websocket;
 
@@ -250,6 +252,20 @@ adopt (WbClientConnection      *self,
   self->handler->opened (self, self->user_data);
 }
 
+static GError *
+explain_failure (WbClientConnection *self,
+                 const GError       *reason)
+{
+  guint status = wb_upgrade_get_status (self->upgrade);
+  const char *location = wb_upgrade_get_location (self->upgrade);
+
+  if (location != NULL)
+    return wb_connection_error_from_status (self->uri, status, location);
+
+  return wb_connection_error_from_handshake (self->uri, status, wb_upgrade_get_flaws (self->upgrade),
+                                             wb_proxy_get_used (self->proxy), reason);
+}
+
 static void
 connected_cb (GObject      *source,
               GAsyncResult *result,
@@ -264,8 +280,7 @@ connected_cb (GObject      *source,
 
   websocket = wb_upgrade_run_finish (self->upgrade, result, &error);
   if (websocket == NULL)
-    end (self, wb_connection_error_from_handshake (self->uri, wb_upgrade_get_status (self->upgrade),
-                                                   wb_upgrade_get_flaws (self->upgrade), error));
+    end (self, explain_failure (self, error));
   else
     adopt (self, websocket);
 }
@@ -275,7 +290,8 @@ handshake_timeout_cb (gpointer user_data)
 {
   WbClientConnection *self = user_data;
 
-  end (self, wb_connection_error_from_timeout (self->uri, wb_upgrade_is_reached (self->upgrade)));
+  end (self, wb_connection_error_from_timeout (self->uri, wb_upgrade_is_reached (self->upgrade),
+                                               wb_proxy_get_used (self->proxy)));
 
   return G_SOURCE_REMOVE;
 }
@@ -297,6 +313,7 @@ wb_client_connection_finalize (GObject *object)
 
   g_clear_object (&self->cancellable);
   g_clear_object (&self->trust);
+  g_clear_object (&self->proxy);
   g_clear_pointer (&self->uri, g_free);
 
   G_OBJECT_CLASS (wb_client_connection_parent_class)->finalize (object);
@@ -316,6 +333,7 @@ wb_client_connection_init (WbClientConnection *self)
 {
   self->state = STATE_NEW;
   self->cancellable = g_cancellable_new ();
+  self->proxy = wb_proxy_new ();
 }
 
 /**
@@ -367,7 +385,7 @@ wb_client_connection_open (WbClientConnection *self)
 
   self->state = STATE_CONNECTING;
 
-  self->upgrade = wb_upgrade_new (self->uri, self->trust);
+  self->upgrade = wb_upgrade_new (self->uri, self->trust, G_PROXY_RESOLVER (self->proxy));
   self->handshake_timer = wb_timer_start (self->timing.handshake, handshake_timeout_cb, self);
   wb_upgrade_run_async (self->upgrade, self->cancellable, connected_cb, g_object_ref (self));
 }

@@ -11,6 +11,7 @@
 #include "support/wb-timer.h"
 #include "wb-client-private.h"
 #include "wb-connection-error.h"
+#include "wb-proxy.h"
 
 /* The longest time without any data, in seconds. */
 #define SILENCE_SECONDS 10
@@ -28,6 +29,7 @@
 typedef struct
 {
   SoupSession  *session;
+  WbProxy      *proxy;
   SoupMessage  *message;
   char         *uri;      /* of the board server, for errors */
   guint         n_interim;
@@ -55,6 +57,7 @@ fetch_free (Fetch *self)
     g_signal_handlers_disconnect_by_data (self->message, self);
   g_clear_object (&self->message);
   g_clear_object (&self->session);
+  g_clear_object (&self->proxy);
   g_clear_pointer (&self->body, g_byte_array_unref);
   g_free (self->uri);
   g_free (self);
@@ -94,7 +97,8 @@ fail (GTask        *task,
   else if (self->timed_out || g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
     g_task_return_error (task, wb_connection_error_from_silence (self->uri));
   else
-    g_task_return_error (task, wb_connection_error_from_handshake (self->uri, status, flaws, reason));
+    g_task_return_error (task, wb_connection_error_from_handshake (self->uri, status, flaws,
+                                                                    wb_proxy_get_used (self->proxy), reason));
 }
 
 static void
@@ -169,10 +173,12 @@ interim_cb (SoupMessage *message,
 /* A session for each request, so that no state outlives it. Without a decoder, compressed content is
  * neither requested nor decompressed, so that the limit on received bytes is also one on memory. */
 static SoupSession *
-build_session (WbClient *self)
+build_session (WbClient *self,
+               WbProxy  *proxy)
 {
   SoupSession *session = soup_session_new_with_options ("timeout", SILENCE_SECONDS, NULL);
 
+  soup_session_set_proxy_resolver (session, G_PROXY_RESOLVER (proxy));
   if (self->trust != NULL)
     soup_session_set_tls_database (session, self->trust);
   soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);
@@ -279,7 +285,8 @@ wb_client_fetch_async (WbClient              *self,
   fetch->body = g_byte_array_new ();
   fetch->message = build_message (self, request, uri);
   g_signal_connect (fetch->message, "got-informational", G_CALLBACK (interim_cb), fetch);
-  fetch->session = build_session (self);
+  fetch->proxy = wb_proxy_new ();
+  fetch->session = build_session (self, fetch->proxy);
   g_task_set_task_data (task, fetch, (GDestroyNotify) fetch_free);
 
   limit_time (fetch, cancellable);
@@ -295,7 +302,8 @@ wb_client_fetch_async (WbClient              *self,
  * @ret_etag: (out) (nullable) (transfer full): the `ETag` of the answer
  * @error: return location for an error
  *
- * Gets the answer, of any HTTP status.
+ * Gets the answer, of any HTTP status but a redirect, which a board server never
+ * sends.
  *
  * Returns: (transfer full): the body of the answer, which may be empty, or %NULL
  *   with a #WbClientError, a #GUriError, or %G_IO_ERROR_CANCELLED
@@ -308,7 +316,8 @@ wb_client_fetch_finish (WbClient      *self,
                         GError       **error)
 {
   SoupMessageHeaders *headers;
-  GBytes *body;
+  g_autoptr (GBytes) body = NULL;
+  const char *location;
   Fetch *fetch;
 
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
@@ -320,9 +329,37 @@ wb_client_fetch_finish (WbClient      *self,
     return NULL;
 
   fetch = g_task_get_task_data (G_TASK (result));
-  *ret_status = soup_message_get_status (fetch->message);
   headers = soup_message_get_response_headers (fetch->message);
+  location = soup_message_headers_get_one (headers, "Location");
+  if (SOUP_STATUS_IS_REDIRECTION (soup_message_get_status (fetch->message)) && location != NULL)
+    {
+      g_propagate_error (error, wb_connection_error_from_status (fetch->uri,
+                                                                 soup_message_get_status (fetch->message),
+                                                                 location));
+      return NULL;
+    }
+
+  *ret_status = soup_message_get_status (fetch->message);
   *ret_etag = g_strdup (soup_message_headers_get_one (headers, "ETag"));
 
-  return body;
+  return g_steal_pointer (&body);
+}
+
+/**
+ * wb_client_explain_status:
+ * @self: a client
+ * @status: the HTTP status of an answer that is none of a board server
+ *
+ * Makes the error for an answer that a proxy before the server gave, or another
+ * web server.
+ *
+ * Returns: (transfer full): an error of #WbClientError
+ */
+GError *
+wb_client_explain_status (WbClient *self,
+                          guint     status)
+{
+  g_return_val_if_fail (WB_IS_CLIENT (self), NULL);
+
+  return wb_connection_error_from_status (self->uri, status, NULL);
 }

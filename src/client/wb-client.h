@@ -108,5 +108,7 @@ GBytes         *wb_client_fetch_finish        (WbClient               *self,
                                                guint                  *ret_status,
                                                char                  **ret_etag,
                                                GError                **error);
+GError         *wb_client_explain_status      (WbClient               *self,
+                                               guint                   status);
 
 G_END_DECLS

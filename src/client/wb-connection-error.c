@@ -12,6 +12,12 @@
 #include "wb-client-types.h"
 #include "wb-connection-error.h"
 
+/* RFC 6585, 4; libsoup has no name for it. */
+#define STATUS_TOO_MANY_REQUESTS 429
+
+/* The most characters of a foreign address in a sentence. */
+#define MAX_LOCATION 200
+
 static GError *
 nothing_answers (const char *uri)
 {
@@ -19,20 +25,43 @@ nothing_answers (const char *uri)
                       _("Nothing answers at %s: start the server there, or check the address"), uri);
 }
 
-/* The server answered with HTTP and did not switch to WebSocket. */
+/* What a proxy before the server, or another web server, means by a status. */
 static GError *
 from_status (const char *uri,
              guint       status)
 {
   switch (status)
     {
+    case SOUP_STATUS_UNAUTHORIZED:
+    case SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED:
+      return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_NOT_WEBSOCKET,
+                          _("A proxy before %s wants a name and a password, which displays cannot give "
+                            "(HTTP status %u): ask who runs it to let displays through"), uri, status);
     case SOUP_STATUS_FORBIDDEN:
       return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_REFUSED,
-                          _("The server at %s does not let this client in: "
-                            "ask who runs it to allow this computer"), uri);
+                          _("The server at %s, or a proxy before it, does not let this client in "
+                            "(HTTP status %u): ask who runs it to allow this computer"), uri, status);
+    case SOUP_STATUS_NOT_FOUND:
+      return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_NOT_WEBSOCKET,
+                          _("A web server answers at %s, but has no board at that path (HTTP status %u): "
+                            "check the address, or where the proxy there leads"), uri, status);
+    case SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE:
+      return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_REFUSED,
+                          _("A proxy before %s takes no request of this size (HTTP status %u): "
+                            "ask who runs it to raise its limit"), uri, status);
+    case STATUS_TOO_MANY_REQUESTS:
+      return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_REFUSED,
+                          _("A proxy before %s lets clients ask only so often (HTTP status %u): "
+                            "ask who runs it to raise its limit"), uri, status);
+    case SOUP_STATUS_BAD_GATEWAY:
+    case SOUP_STATUS_GATEWAY_TIMEOUT:
+      return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_REFUSED,
+                          _("A proxy before %s does not reach the server behind it (HTTP status %u): "
+                            "start the server, or check where the proxy leads"), uri, status);
     case SOUP_STATUS_SERVICE_UNAVAILABLE:
       return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_REFUSED,
-                          _("The server at %s is full: try again later"), uri);
+                          _("The server at %s is full, or a proxy before it has no server now "
+                            "(HTTP status %u): try again later"), uri, status);
     case SOUP_STATUS_NONE:
     case SOUP_STATUS_SWITCHING_PROTOCOLS:
       return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_NOT_WEBSOCKET,
@@ -88,6 +117,23 @@ from_tls (const char           *uri,
                         "which begins with ws:// for a server without encryption"), uri, reason->message);
 }
 
+/* GIO reports a proxy that is not there or refuses like a server that does. */
+static GError *
+from_proxy (const char   *uri,
+            const char   *proxy,
+            const GError *reason)
+{
+  if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_PROXY_NEED_AUTH) ||
+      g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_PROXY_AUTH_FAILED))
+    return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_REFUSED,
+                        _("The proxy %s wants a name and a password on the way to %s: write both into its "
+                          "address, or list the host in no_proxy"), proxy, uri);
+
+  return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_REFUSED,
+                      _("The proxy %s does not lead to %s (%s): check the proxy of this computer, "
+                        "or list the host in no_proxy"), proxy, uri, reason->message);
+}
+
 static GError *
 from_io (const char   *uri,
          const GError *reason)
@@ -112,6 +158,7 @@ from_io (const char   *uri,
  * @uri: the server's address
  * @status: the HTTP status of the answer, %SOUP_STATUS_NONE if there was none
  * @flaws: the flaws of the server's certificate
+ * @proxy: (nullable): the proxy on the way to the server
  * @reason: the error of GIO or libsoup
  *
  * Returns: (transfer full): the #WbClientError for an attempt that failed
@@ -120,6 +167,7 @@ GError *
 wb_connection_error_from_handshake (const char           *uri,
                                     guint                 status,
                                     GTlsCertificateFlags  flaws,
+                                    const char           *proxy,
                                     const GError         *reason)
 {
   g_return_val_if_fail (uri != NULL, NULL);
@@ -127,6 +175,9 @@ wb_connection_error_from_handshake (const char           *uri,
 
   if (reason->domain == G_TLS_ERROR)
     return from_tls (uri, flaws, reason);
+
+  if (proxy != NULL && (reason->domain == G_RESOLVER_ERROR || reason->domain == G_IO_ERROR))
+    return from_proxy (uri, proxy, reason);
 
   if (reason->domain == G_RESOLVER_ERROR)
     return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_REFUSED,
@@ -136,6 +187,38 @@ wb_connection_error_from_handshake (const char           *uri,
   if (reason->domain == G_IO_ERROR)
     return from_io (uri, reason);
 
+  return wb_connection_error_from_status (uri, status, NULL);
+}
+
+/**
+ * wb_connection_error_from_status:
+ * @uri: the server's address
+ * @status: the HTTP status of an answer, %SOUP_STATUS_NONE if it was not HTTP
+ * @location: (nullable): where the answer redirects to
+ *
+ * Makes the error for an answer in HTTP that is none of a board server: of a
+ * proxy before one, or of another web server. Redirects are not followed, since
+ * the token is for the server of the address only.
+ *
+ * Returns: (transfer full): an error of #WbClientError
+ */
+GError *
+wb_connection_error_from_status (const char *uri,
+                                 guint       status,
+                                 const char *location)
+{
+  g_return_val_if_fail (uri != NULL, NULL);
+
+  if (SOUP_STATUS_IS_REDIRECTION (status) && location != NULL)
+    {
+      g_autofree char *whole = wb_safe_text_dup (location);
+      g_autofree char *target = g_utf8_substring (whole, 0, MIN (g_utf8_strlen (whole, -1), MAX_LOCATION));
+
+      return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_NOT_WEBSOCKET,
+                          _("What answers at %s sends clients to %s (HTTP status %u): "
+                            "use that address, if it is the server’s"), uri, target, status);
+    }
+
   return from_status (uri, status);
 }
 
@@ -143,14 +226,21 @@ wb_connection_error_from_handshake (const char           *uri,
  * wb_connection_error_from_timeout:
  * @uri: the server's address
  * @reached: whether there was a TCP connection
+ * @proxy: (nullable): the proxy on the way to the server
  *
  * Returns: (transfer full): the #WbClientError for an attempt that timed out
  */
 GError *
 wb_connection_error_from_timeout (const char *uri,
-                                  gboolean    reached)
+                                  gboolean    reached,
+                                  const char *proxy)
 {
   g_return_val_if_fail (uri != NULL, NULL);
+
+  if (proxy != NULL)
+    return g_error_new (WB_CLIENT_ERROR, WB_CLIENT_ERROR_SILENT,
+                        _("Nothing comes from %s by way of the proxy %s: check both, "
+                          "or list the host in no_proxy"), uri, proxy);
 
   if (!reached)
     return nothing_answers (uri);
@@ -171,7 +261,7 @@ wb_connection_error_from_interim (const char *uri)
 {
   g_return_val_if_fail (uri != NULL, NULL);
 
-  return from_status (uri, SOUP_STATUS_NONE);
+  return wb_connection_error_from_status (uri, SOUP_STATUS_NONE, NULL);
 }
 
 /**

@@ -12,9 +12,14 @@ G_BEGIN_DECLS
 GError *wb_connection_error_from_handshake (const char              *uri,
                                             guint                    status,
                                             GTlsCertificateFlags     flaws,
+                                            const char              *proxy,
                                             const GError            *reason);
+GError *wb_connection_error_from_status    (const char              *uri,
+                                            guint                    status,
+                                            const char              *location);
 GError *wb_connection_error_from_timeout   (const char              *uri,
-                                            gboolean                 reached);
+                                            gboolean                 reached,
+                                            const char              *proxy);
 GError *wb_connection_error_from_interim   (const char              *uri);
 GError *wb_connection_error_from_protocol  (const char              *uri,
                                             const GError            *reason);

@@ -52,14 +52,17 @@ explain (WbCtl  *ctl,
   const char *uri = wb_client_get_uri (ctl->client);
   g_autofree char *message = find_message (body);
 
-  if (status == STATUS_UNAUTHORIZED)
+  if (message != NULL && status == STATUS_UNAUTHORIZED)
     wb_ctl_fail (ctl, _("The server at %s wants a token, or another one: "
                         "name the file that holds it with --token-file"), uri);
   else if (message != NULL)
     wb_ctl_fail (ctl, _("The server at %s refuses: %s"), uri, message);
   else
-    wb_ctl_fail (ctl, _("A web server answers at %s, not a board server (HTTP status %u): "
-                        "check the address and the port"), uri, status);
+    {
+      g_autoptr (GError) error = wb_client_explain_status (ctl->client, status);
+
+      wb_ctl_fail (ctl, "%s", error->message);
+    }
 }
 
 static void

@@ -233,6 +233,9 @@ test_put_refused (Host          *self,
     { 422, "{\"message\":\"a \\u001b[2J\\nb\",\"status\":422}", "refuses: a \xef\xbf\xbd[2J b" },
     { 426, "Upgrade Required", "not a board server (HTTP status 426)" },
     { 500, NULL, "not a board server (HTTP status 500)" },
+    { 401, "Sign in", "wants a name and a password, which displays cannot give (HTTP status 401)" },
+    { 413, "Too large", "takes no request of this size (HTTP status 413)" },
+    { 502, "Bad gateway", "does not reach the server behind it (HTTP status 502)" },
     { 404, "{\"message\":7}", "HTTP status 404" },
     { 404, "[\"message\"]", "HTTP status 404" },
   };
@@ -258,7 +261,7 @@ test_redirect (Host          *self,
   self->status = 307;
   self->location = "/elsewhere";
   result = run (self, "put seller %s/seller.json");
-  assert_fails (result, 1, "HTTP status 307");
+  assert_fails (result, 1, "sends clients to /elsewhere (HTTP status 307)");
   g_assert_cmpuint (self->n_requests, ==, 1);
 }
 

@@ -226,27 +226,42 @@ static const Case http_200 = {
 static const Case http_404 = {
   .text = "HTTP/1.1 404 Not Found\r\n" BODY,
   .code = WB_CLIENT_ERROR_NOT_WEBSOCKET,
-  .words = "404",
+  .words = "no board at that path (HTTP status 404)",
 };
 static const Case http_301 = {
   .text = "HTTP/1.1 301 Moved\r\nLocation: http://127.0.0.1:1/\r\n" BODY,
   .code = WB_CLIENT_ERROR_NOT_WEBSOCKET,
-  .words = "301",
+  .words = "sends clients to http://127.0.0.1:1/ (HTTP status 301)",
 };
 static const Case http_403 = {
   .text = "HTTP/1.1 403 Forbidden\r\n" BODY,
   .code = WB_CLIENT_ERROR_REFUSED,
-  .words = "does not let this client in",
+  .words = "does not let this client in (HTTP status 403)",
+};
+static const Case http_413 = {
+  .text = "HTTP/1.1 413 Request Entity Too Large\r\n" BODY,
+  .code = WB_CLIENT_ERROR_REFUSED,
+  .words = "takes no request of this size (HTTP status 413)",
+};
+static const Case http_429 = {
+  .text = "HTTP/1.1 429 Too Many Requests\r\n" BODY,
+  .code = WB_CLIENT_ERROR_REFUSED,
+  .words = "only so often (HTTP status 429)",
+};
+static const Case http_502 = {
+  .text = "HTTP/1.1 502 Bad Gateway\r\n" BODY,
+  .code = WB_CLIENT_ERROR_REFUSED,
+  .words = "does not reach the server behind it (HTTP status 502)",
 };
 static const Case http_503 = {
   .text = "HTTP/1.1 503 Service Unavailable\r\n" BODY,
   .code = WB_CLIENT_ERROR_REFUSED,
-  .words = "is full",
+  .words = "is full, or a proxy before it has no server now (HTTP status 503)",
 };
 static const Case http_401 = {
   .text = "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"x\"\r\n" BODY,
   .code = WB_CLIENT_ERROR_NOT_WEBSOCKET,
-  .words = "401",
+  .words = "wants a name and a password, which displays cannot give (HTTP status 401)",
 };
 static const Case not_http = {
   .text = "SSH-2.0-OpenSSH_9.2\r\n",
@@ -385,6 +400,9 @@ main (int   argc,
   g_test_add_data_func ("/faults/http/301", &http_301, test_answer);
   g_test_add_data_func ("/faults/http/401", &http_401, test_answer);
   g_test_add_data_func ("/faults/http/403", &http_403, test_answer);
+  g_test_add_data_func ("/faults/http/413", &http_413, test_answer);
+  g_test_add_data_func ("/faults/http/429", &http_429, test_answer);
+  g_test_add_data_func ("/faults/http/502", &http_502, test_answer);
   g_test_add_data_func ("/faults/http/503", &http_503, test_answer);
   g_test_add_data_func ("/faults/http/endless", &endless, test_answer);
   g_test_add_data_func ("/faults/http/wrong-key", &wrong_key, test_answer);

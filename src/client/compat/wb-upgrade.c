@@ -38,9 +38,11 @@ struct _WbUpgrade
   GUri                 *uri;
   GTlsDatabase         *trust;
   GSocketConnectable   *address;
+  GProxyResolver       *proxy;
 
   gboolean              reached;
   guint                 status;
+  char                 *location;
   GTlsCertificateFlags  flaws;
 
   GSocketConnection    *socket;
@@ -177,6 +179,7 @@ take_answer (GTask              *task,
 
   if (!is_accepted (self, headers))
     {
+      self->location = g_strdup (soup_message_headers_get_one (headers, "Location"));
       return_not_websocket (task, "the server does not switch protocols");
       return;
     }
@@ -408,12 +411,14 @@ wb_upgrade_finalize (GObject *object)
   g_clear_pointer (&self->uri, g_uri_unref);
   g_clear_object (&self->trust);
   g_clear_object (&self->address);
+  g_clear_object (&self->proxy);
   g_clear_object (&self->stream);
   g_clear_object (&self->socket);
   g_clear_pointer (&self->key, g_free);
   g_clear_pointer (&self->request, g_free);
   g_clear_pointer (&self->head, g_byte_array_unref);
   g_clear_pointer (&self->protocol, g_free);
+  g_clear_pointer (&self->location, g_free);
 
   G_OBJECT_CLASS (wb_upgrade_parent_class)->finalize (object);
 }
@@ -436,12 +441,14 @@ wb_upgrade_init (WbUpgrade *self)
  * @uri: a normal URI, see wb_client_normalize_uri()
  * @trust: (nullable): the certificate authorities to accept, %NULL for those of
  *   the system
+ * @proxy: finds the proxy to go through
  *
  * Returns: (transfer full): an attempt that is not started
  */
 WbUpgrade *
-wb_upgrade_new (const char   *uri,
-                GTlsDatabase *trust)
+wb_upgrade_new (const char     *uri,
+                GTlsDatabase   *trust,
+                GProxyResolver *proxy)
 {
   WbUpgrade *self;
 
@@ -449,6 +456,7 @@ wb_upgrade_new (const char   *uri,
 
   self = g_object_new (WB_TYPE_UPGRADE, NULL);
   g_set_object (&self->trust, trust);
+  g_set_object (&self->proxy, proxy);
   self->uri = g_uri_parse (uri, SOUP_HTTP_URI_FLAGS, NULL);
   g_return_val_if_fail (self->uri != NULL, self);
 
@@ -491,6 +499,7 @@ wb_upgrade_run_async (WbUpgrade           *self,
   g_task_set_source_tag (task, wb_upgrade_run_async);
 
   client = g_socket_client_new ();
+  g_socket_client_set_proxy_resolver (client, self->proxy);
   g_signal_connect_object (client, "event", G_CALLBACK (event_cb), self, 0);
   g_socket_client_connect_async (client, self->address, cancellable, connected_cb, task);
 }
@@ -551,6 +560,22 @@ wb_upgrade_get_status (WbUpgrade *self)
   g_return_val_if_fail (WB_IS_UPGRADE (self), SOUP_STATUS_NONE);
 
   return self->status;
+}
+
+/**
+ * wb_upgrade_get_location:
+ * @self: an attempt
+ *
+ * Gets where the answer redirects to.
+ *
+ * Returns: (transfer none) (nullable): its `Location`, %NULL if it has none
+ */
+const char *
+wb_upgrade_get_location (WbUpgrade *self)
+{
+  g_return_val_if_fail (WB_IS_UPGRADE (self), NULL);
+
+  return self->location;
 }
 
 /**

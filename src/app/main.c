@@ -41,6 +41,7 @@ main (int    argc,
   int status;
 
   wb_i18n_init ();
+  gtk_disable_setlocale (); /* which would set it again, without the encoding */
   choose_renderer ();
 
   application = wb_application_new ();

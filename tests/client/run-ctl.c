@@ -33,9 +33,10 @@ communicated_cb (GObject      *source,
 }
 
 static Process *
-process_new_with_input (const char *server,
-                        const char *words,
-                        const char *input)
+process_new_full (const char *server,
+                  const char *words,
+                  const char *input,
+                  gboolean    bare)
 {
   Process *self = g_new0 (Process, 1);
   g_autofree char *line = g_strconcat (g_getenv ("WALLBOARDCTL"), " ", words, NULL);
@@ -47,6 +48,8 @@ process_new_with_input (const char *server,
 
   g_shell_parse_argv (line, NULL, &arguments, &error);
   g_assert_no_error (error);
+  if (bare)
+    g_subprocess_launcher_set_environ (launcher, (char *[]) { NULL });
   if (server != NULL)
     g_subprocess_launcher_setenv (launcher, "WALLBOARD_SERVER", server, TRUE);
   else
@@ -64,7 +67,7 @@ Process *
 process_new (const char *server,
              const char *words)
 {
-  return process_new_with_input (server, words, NULL);
+  return process_new_full (server, words, NULL, FALSE);
 }
 
 Run *
@@ -92,7 +95,14 @@ run_ctl_with_input (const char *server,
                     const char *words,
                     const char *input)
 {
-  return process_end (process_new_with_input (server, words, input));
+  return process_end (process_new_full (server, words, input, FALSE));
+}
+
+Run *
+run_ctl_bare (const char *server,
+              const char *words)
+{
+  return process_end (process_new_full (server, words, NULL, TRUE));
 }
 
 /* A failure is one sentence on stderr, and nothing on stdout. */

@@ -33,6 +33,9 @@ Run     *run_ctl            (const char *server,
 Run     *run_ctl_with_input (const char *server,
                              const char *words,
                              const char *input);
+/* Without an environment, as in a unit, in cron or in a container. */
+Run     *run_ctl_bare       (const char *server,
+                             const char *words);
 void     run_free           (Run        *self);
 void     assert_fails       (Run        *run,
                              int         status,

@@ -186,6 +186,45 @@ test_requests (void)
     }
 }
 
+/* Arguments, files and output are UTF-8 without any locale, too. */
+static void
+test_no_locale (void)
+{
+  g_autoptr (Peer) peer = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Run) notify = NULL;
+  g_autoptr (Run) put = NULL;
+  g_autoptr (Run) render = NULL;
+  g_autofree char *uri = NULL;
+  g_autofree char *got = NULL;
+  g_autofree char *folder = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *words = NULL;
+
+  if (peer_is_missing ())
+    return;
+
+  peer = peer_new ("{}");
+  uri = peer_dup_uri (peer);
+  notify = run_ctl_bare (uri, "notify 'Café schließt'");
+  g_assert_cmpint (notify->exit, ==, 0);
+  got = peer_expect (peer, "got");
+  g_assert_cmpstr (got, ==, "got {\"type\":\"notice\",\"data\":\"Café schließt\"}");
+
+  put = run_ctl_bare (uri, "put seller 四川.json");
+  assert_fails (put, 1, "“四川.json” cannot be read");
+
+  folder = g_dir_make_tmp ("wallboard-XXXXXX", &error);
+  g_assert_no_error (error);
+  path = g_build_filename (folder, "地图.svg", NULL);
+  words = g_strdup_printf ("render --chart map --data '%s/zh/map.json' --region 四川 -o '%s'",
+                           g_getenv ("SAMPLES"), path);
+  render = run_ctl_bare (uri, words);
+  g_assert_cmpint (render->exit, ==, 0);
+  g_assert_cmpint (g_remove (path), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
 /* A legacy server does not answer for a missing dataset, and may not forward requests. Both run at once,
  * since each takes the five seconds of the time limit. */
 static void
@@ -463,6 +502,7 @@ main (int   argc,
   g_test_add_func ("/ctl/get", test_get);
   g_test_add_func ("/ctl/get/stale", test_get_stale);
   g_test_add_func ("/ctl/requests", test_requests);
+  g_test_add_func ("/ctl/no-locale", test_no_locale);
   g_test_add_func ("/ctl/no-answer", test_no_answer);
   g_test_add_func ("/ctl/control", test_control);
   g_test_add_func ("/ctl/token", test_token);

@@ -8,6 +8,7 @@
 #include "daemon-options.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "common/wb-certificate.h"
 #include "daemon-keys.h"
@@ -157,24 +158,53 @@ load_certificate (DaemonOptions  *self,
   return self->certificate != NULL;
 }
 
-/* Uses the folder that systemd makes for the service: for the state, and a folder in it for uploads. */
-static void
-use_state_directory (DaemonOptions *self)
+/* The state folder of systemd, NULL if there is none. There would be a colon between several; the unit has
+ * one. */
+static const char *
+get_state_directory (void)
 {
   const char *folder = g_getenv ("STATE_DIRECTORY");
 
-  /* More than one folder would have a colon between them; the unit has one. */
-  if (folder == NULL || !g_path_is_absolute (folder) || strchr (folder, ':') != NULL)
-    return;
+  return folder != NULL && g_path_is_absolute (folder) && strchr (folder, ':') == NULL ? folder : NULL;
+}
 
-  if (self->state == NULL)
-    self->state = g_strdup (folder);
+/* A user may run several servers, which must not share a state, so it has a name for each. One at a free port
+ * has another address each time, so no display comes back to it, and it has none. */
+static char *
+build_user_state_folder (const DaemonOptions *self)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  const char *const parts[] = { self->data, self->queries, self->server.ws };
+  g_autofree char *name = NULL;
 
-  if (self->data == NULL && self->postgres == NULL)
+  if (g_str_has_suffix (self->server.ws, ":0"))
+    return NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      const char *part = parts[i] != NULL ? parts[i] : "";
+
+      g_checksum_update (checksum, (const guchar *) part, (gssize) strlen (part) + 1);
+    }
+  name = g_strdup_printf ("server-%.16s", g_checksum_get_string (checksum));
+
+  return g_build_filename (g_get_user_state_dir (), "wallboard", name, NULL);
+}
+
+/* Under systemd, datasets that are uploaded have a folder, too. */
+static void
+choose_folders (DaemonOptions *self)
+{
+  const char *folder = get_state_directory ();
+
+  if (folder != NULL && self->data == NULL && self->postgres == NULL)
     {
       self->data = g_build_filename (folder, "data", NULL);
       g_mkdir_with_parents (self->data, 0750);
     }
+
+  if (self->state == NULL)
+    self->state = folder != NULL ? g_strdup (folder) : build_user_state_folder (self);
 }
 
 static gboolean
@@ -201,7 +231,7 @@ static gboolean
 finish (DaemonOptions  *self,
         GError        **error)
 {
-  use_state_directory (self);
+  choose_folders (self);
   if (!check_sources (self, error))
     return FALSE;
 

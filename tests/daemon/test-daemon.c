@@ -15,6 +15,7 @@ typedef struct
   char             *folder;
   GSubprocess      *process;
   GDataInputStream *output;
+  guint             port; /* for WebSocket, 0 for a free one */
 } Daemon;
 
 static void
@@ -75,10 +76,11 @@ start (Daemon *self)
                                           "(ws://127\\.0\\.0\\.1:[0-9]+)$", 0, 0, NULL);
   g_autoptr (GMatchInfo) match = NULL;
   g_autofree char *line = NULL;
+  g_autofree char *ws = g_strdup_printf ("localhost:%u", self->port);
   char **uris;
 
   self->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, g_getenv ("WALLBOARD_SERVER"),
-                                    "--data", self->folder, "--http", "127.0.0.1:0", "--ws", "localhost:0",
+                                    "--data", self->folder, "--http", "127.0.0.1:0", "--ws", ws,
                                     NULL);
   g_assert_no_error (error);
   self->output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
@@ -122,6 +124,57 @@ test_serves_and_ends (Daemon        *self,
       g_assert_cmpstr (rest, ==, NULL);
       g_clear_object (&self->output);
       g_clear_object (&self->process);
+    }
+}
+
+static guint
+find_free_port (void)
+{
+  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
+  guint port = g_socket_listener_add_any_inet_port (listener, NULL, NULL);
+
+  g_socket_listener_close (listener);
+
+  return port;
+}
+
+/* Without --state, a restart keeps the theme as well; a server of other data has a state of its own. */
+static void
+test_remembers (Daemon        *self,
+                gconstpointer  data)
+{
+  const char *light = "{\"action\":\"themeChange\",\"socketType\":\"themeChange\",\"chartName\":\"\","
+                      "\"value\":\"light\"}";
+  const char *v1 = "Sec-WebSocket-Protocol: wallboard.v1\r\n";
+  const char *const themes[] = { "\"theme\":\"dark\"", "\"theme\":\"light\"", "\"theme\":\"dark\"" };
+
+  guint port = find_free_port ();
+
+  self->port = port;
+  for (gsize i = 0; i < G_N_ELEMENTS (themes); i++)
+    {
+      Daemon other = { .port = port };
+      Daemon *server = i < 2 ? self : &other;
+      g_auto (GStrv) uris = NULL;
+      g_autoptr (RawPeer) peer = NULL;
+      g_autofree char *welcome = NULL;
+
+      if (server == &other)
+        set_up (&other, NULL);
+      uris = start (server);
+      peer = raw_peer_open (uris[1], v1);
+      welcome = raw_peer_receive_text (peer);
+      g_assert_nonnull (strstr (welcome, themes[i]));
+      raw_peer_send (peer, light);
+      if (i == 0)
+        raw_peer_assert_text (peer, light);
+
+      g_subprocess_send_signal (server->process, SIGTERM);
+      g_assert_true (g_subprocess_wait (server->process, NULL, NULL));
+      g_clear_object (&server->output);
+      g_clear_object (&server->process);
+      if (server == &other)
+        tear_down (&other, NULL);
     }
 }
 
@@ -375,6 +428,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/daemon/serves-and-ends", Daemon, NULL, set_up, test_serves_and_ends, tear_down);
+  g_test_add ("/daemon/remembers", Daemon, NULL, set_up, test_remembers, tear_down);
   g_test_add ("/daemon/ends-without-answer", Daemon, NULL, set_up, test_ends_without_answer, tear_down);
   g_test_add_func ("/daemon/version", test_version);
   g_test_add ("/daemon/bad-flags", Daemon, NULL, set_up, test_bad_flags, tear_down);

@@ -18,6 +18,10 @@
  *      └───────────────  WAITING ◄───────────────┘
  */
 
+/* An attempt from before the network returned has lost its first packets, and would send the next ones late.
+ * Microseconds. */
+#define STALE_ATTEMPT G_USEC_PER_SEC
+
 static void connect_to_server (WbClient *self);
 
 /* Handlers of notify signals may stop, start or dispose the client, so callers return right after this. */
@@ -60,6 +64,7 @@ lose (WbClient     *self,
       const GError *problem)
 {
   gint64 now = g_get_monotonic_time ();
+  double tried = (double) (now - self->tried_since) / G_USEC_PER_SEC;
   double wait;
 
   if (self->status == WB_CLIENT_ONLINE && g_error_matches (problem, WB_CLIENT_ERROR, WB_CLIENT_ERROR_CLOSED))
@@ -70,6 +75,12 @@ lose (WbClient     *self,
     wait = wb_backoff_next_slow (&self->backoff, g_random_double ());
   else
     wait = wb_backoff_next (&self->backoff, g_random_double ());
+
+  /* An attempt that nobody heard was waiting as well: the kernel repeats its packets ever less often, so a
+   * new attempt finds a network that has returned sooner. */
+  if (self->status == WB_CLIENT_CONNECTING &&
+      g_error_matches (problem, WB_CLIENT_ERROR, WB_CLIENT_ERROR_REFUSED))
+    wait = MAX (wait - tried, 0);
 
   wb_client_disconnect (self, WB_CLIENT_CLOSE_ABORT);
   self->retry_timer = wb_timer_start ((guint) (wait * 1000), retry_cb, self);
@@ -188,6 +199,7 @@ connect_to_server (WbClient *self)
 
   wb_client_disconnect (self, WB_CLIENT_CLOSE_ABORT);
   self->authenticated = FALSE;
+  self->tried_since = g_get_monotonic_time ();
   self->connection = wb_client_connection_new (self->uri, &self->timing, self->trust, &handler, self);
   wb_client_connection_open (self->connection);
 
@@ -199,7 +211,14 @@ network_changed_cb (GNetworkMonitor *network,
                     gboolean         available,
                     WbClient        *self)
 {
-  if (available)
+  gint64 tried = g_get_monotonic_time () - self->tried_since;
+
+  if (!available)
+    return;
+
+  if (self->status == WB_CLIENT_CONNECTING && tried >= STALE_ATTEMPT)
+    connect_to_server (self);
+  else
     wb_client_retry_now (self);
 }
 
@@ -240,6 +259,24 @@ wb_client_set_timing (WbClient             *self,
   self->timing = *timing;
   wb_asked_names_set_patience (self->names, timing->answer);
   wb_backoff_init (&self->backoff, timing->retry_first, timing->retry_cap);
+}
+
+/**
+ * wb_client_set_longest_wait:
+ * @self: a client
+ * @seconds: the longest time between two attempts, at least 1
+ *
+ * Sets how soon the client finds a server again that was gone for long. After a
+ * wrong token it waits as long as ever.
+ */
+void
+wb_client_set_longest_wait (WbClient *self,
+                            guint     seconds)
+{
+  g_return_if_fail (WB_IS_CLIENT (self));
+  g_return_if_fail (seconds >= 1);
+
+  wb_backoff_set_cap (&self->backoff, seconds);
 }
 
 /**

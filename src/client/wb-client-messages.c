@@ -36,6 +36,7 @@ receive_welcome (WbClient  *self,
       return;
     }
 
+  wb_backoff_reset (&self->backoff);
   wb_client_connection_expect_heartbeat (self->connection, welcome->heartbeat);
   if (is_first)
     send_hello (self);

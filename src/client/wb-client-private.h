@@ -38,6 +38,7 @@ struct _WbClient
   WbClientConnection *connection;
   gboolean            authenticated; /* whether the server accepted the token on this connection */
   WbBackoff           backoff;
+  gint64              tried_since;   /* of the last attempt */
   gint64              online_since;
   GSource            *auth_timer;
   GSource            *retry_timer;

@@ -65,7 +65,8 @@ GType wb_client_status_get_type (void) G_GNUC_CONST;
  * @retry_first: seconds, the longest first wait before another attempt
  * @retry_cap: seconds, the longest wait of all
  * @answer: milliseconds after which a request for a dataset counts as not answered
- * @lasted: milliseconds after which a connection counts as stable, so that the backoff starts again
+ * @lasted: milliseconds after which a connection counts as stable, so that the backoff starts again;
+ *   a welcome says so at once
  *
  * The timeouts and intervals of a client.
  */

@@ -55,6 +55,8 @@ void            wb_client_set_cache           (WbClient               *self,
                                                const char             *folder);
 void            wb_client_set_timing          (WbClient               *self,
                                                const WbClientTiming   *timing);
+void            wb_client_set_longest_wait    (WbClient               *self,
+                                               guint                   seconds);
 void            wb_client_start               (WbClient               *self);
 void            wb_client_stop                (WbClient               *self);
 void            wb_client_retry_now           (WbClient               *self);

@@ -223,6 +223,45 @@ test_closed_with_words (void)
   g_assert_nonnull (strstr (wb_client_get_problem (watch->client)->message, "as the test wants"));
 }
 
+/* A welcome ends the long waits of an outage, also if the connection does not last. */
+static void
+test_welcome_resets (void)
+{
+  WbClientTiming timing = watch_timing;
+  g_autoptr (Peer) peer = NULL;
+  g_autoptr (Watch) watch = NULL;
+  guint port;
+
+  if (peer_is_missing ())
+    return;
+
+  peer = watch_new_server (0, 0, "true");
+  watch = watch_new (peer, NULL);
+  timing.retry_first = 0.05;
+  timing.retry_cap = 1000;
+  wb_client_set_timing (watch->client, &timing);
+  wb_client_start (watch->client);
+  wait_until (wb_client_get_server (watch->client) != NULL);
+
+  for (guint n_outages = 0; n_outages < 2; n_outages++)
+    {
+      port = watch_kill_peer (watch, &peer);
+      g_assert_cmpint (wb_client_get_retry_time (watch->client) - g_get_monotonic_time (), <, 50 * 1000);
+
+      /* The ceiling is 50 ms, 100 ms, …, 3.2 s. */
+      for (guint n_attempts = 0; n_attempts < 6; n_attempts++)
+        {
+          wait_until (wb_client_get_status (watch->client) == WB_CLIENT_WAITING);
+          wb_client_retry_now (watch->client);
+        }
+      peer = watch_new_server (port, 0, "true");
+      wb_client_retry_now (watch->client);
+      wait_until (wb_client_get_server (watch->client) != NULL);
+    }
+  watch_kill_peer (watch, &peer);
+  g_assert_cmpint (wb_client_get_retry_time (watch->client) - g_get_monotonic_time (), <, 50 * 1000);
+}
+
 static void
 set_patience (Watch  *watch,
               double  retry_first)
@@ -371,6 +410,7 @@ main (int   argc,
   g_test_add_data_func ("/client/connect/broken-frames/reserved", "bytes f1000000", test_broken_frames);
   g_test_add_data_func ("/client/connect/broken-frames/cut", "cut", test_broken_frames);
   g_test_add_func ("/client/connect/closed-with-words", test_closed_with_words);
+  g_test_add_func ("/client/connect/welcome-resets", test_welcome_resets);
   g_test_add_data_func ("/client/connect/retry/network", GINT_TO_POINTER (TRUE), test_retry);
   g_test_add_data_func ("/client/connect/retry/person", GINT_TO_POINTER (FALSE), test_retry);
   g_test_add_func ("/client/connect/stop", test_stop);

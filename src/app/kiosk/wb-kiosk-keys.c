@@ -183,6 +183,13 @@ static const WbConfigKey keys[WB_KIOSK_N_KEYS] = {
     .summary = N_("The time in which each chart gets new data: past three of them it shows its age; "
                   "0 for not known"),
   },
+  [WB_KIOSK_RETRY] = {
+    .group = GROUP, .name = "retry", .type = WB_CONFIG_NUMBER,
+    .minimum = 1, .maximum = WB_KIOSK_MAX_SECONDS, .fallback = "10",
+    .variable = "WALLBOARD_RETRY", .setting = "kiosk-retry",
+    .argument = N_("SECONDS"),
+    .summary = N_("The longest time between two attempts to reach a server that is gone"),
+  },
 };
 
 const WbConfigTable wb_kiosk_keys = {

@@ -33,6 +33,7 @@ typedef enum
   WB_KIOSK_LOCK,
   WB_KIOSK_PIN,
   WB_KIOSK_EXPECT,
+  WB_KIOSK_RETRY,
   WB_KIOSK_N_KEYS
 } WbKioskKeyId;
 

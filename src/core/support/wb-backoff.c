@@ -25,14 +25,32 @@ wb_backoff_init (WbBackoff *self,
 
   self->first = first;
   self->cap = cap;
+  self->slow = cap;
   self->ceiling = first;
+}
+
+/**
+ * wb_backoff_set_cap:
+ * @self: a backoff
+ * @cap: the longest wait of all but those after a rejection, in seconds, at least
+ *   the first
+ */
+void
+wb_backoff_set_cap (WbBackoff *self,
+                    double     cap)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (cap >= self->first);
+
+  self->cap = cap;
+  self->ceiling = MIN (self->ceiling, cap);
 }
 
 /**
  * wb_backoff_reset:
  * @self: a backoff
  *
- * Starts again with the first wait, after a connection that lasted.
+ * Starts again with the first wait, after a connection that served.
  */
 void
 wb_backoff_reset (WbBackoff *self)
@@ -76,8 +94,8 @@ wb_backoff_next (WbBackoff *self,
  * @self: a backoff
  * @random: a random number from 0 to below 1
  *
- * Chooses a long wait, from half the cap to the cap: for a server that rejected
- * the client, so that an early attempt would not change anything.
+ * Chooses a long wait, from half the longest to the longest: for a server that
+ * rejected the client, so that an early attempt would not change anything.
  *
  * Returns: the wait, in seconds
  */
@@ -90,5 +108,5 @@ wb_backoff_next_slow (WbBackoff *self,
 
   self->ceiling = self->cap;
 
-  return self->cap * (1 + random) / 2;
+  return self->slow * (1 + random) / 2;
 }

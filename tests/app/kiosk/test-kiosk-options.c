@@ -113,6 +113,7 @@ test_every_key (void)
     { WB_KIOSK_LOCK, "true", "locked" },
     { WB_KIOSK_PIN, "0123", "12a4" },
     { WB_KIOSK_EXPECT, "60", "1e3" },
+    { WB_KIOSK_RETRY, "1", "0" },
   };
 
   g_assert_cmpuint (G_N_ELEMENTS (examples), ==, WB_KIOSK_N_KEYS);

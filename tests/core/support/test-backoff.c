@@ -48,6 +48,21 @@ test_reset (void)
   g_assert_cmpfloat_with_epsilon (wb_backoff_next (&backoff, MOST), 1, 1e-9);
 }
 
+/* A wall that shall be back sooner waits as long as others after a rejection. */
+static void
+test_cap (void)
+{
+  WbBackoff backoff;
+
+  wb_backoff_init (&backoff, 0.5, 30);
+  wb_backoff_set_cap (&backoff, 10);
+  for (guint i = 0; i < 100; i++)
+    g_assert_cmpfloat (wb_backoff_next (&backoff, MOST), <=, 10);
+  g_assert_cmpfloat_with_epsilon (wb_backoff_next (&backoff, MOST), 10, 1e-9);
+  g_assert_cmpfloat_with_epsilon (wb_backoff_next_slow (&backoff, 0), 15, 1e-9);
+  g_assert_cmpfloat_with_epsilon (wb_backoff_next_slow (&backoff, MOST), 30, 1e-9);
+}
+
 /* After a rejection, the wait is long, and differs between displays; the next one is long as well. */
 static void
 test_slow (void)
@@ -85,6 +100,7 @@ main (int   argc,
   g_test_add_func ("/backoff/doubles-to-cap", test_doubles_to_cap);
   g_test_add_func ("/backoff/jitter", test_jitter);
   g_test_add_func ("/backoff/reset", test_reset);
+  g_test_add_func ("/backoff/cap", test_cap);
   g_test_add_func ("/backoff/slow", test_slow);
   g_test_add_func ("/backoff/odd-caps", test_odd_caps);
 

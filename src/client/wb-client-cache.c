@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "support/wb-clock.h"
 #include "support/wb-timer.h"
 #include "wb-client-private.h"
 
@@ -28,13 +29,6 @@ flush_in_thread (GTask        *task,
   g_task_return_boolean (task, TRUE);
 }
 
-/* The monotonic clock starts anew with each boot. */
-static gint64
-to_real_time (gint64 monotonic)
-{
-  return g_get_real_time () - (g_get_monotonic_time () - monotonic);
-}
-
 /* Does nothing if there is no text: the dataset may have been dropped since, and watched again. */
 static void
 queue_dataset (WbClient   *self,
@@ -44,8 +38,8 @@ queue_dataset (WbClient   *self,
   GBytes *text = subscription != NULL ? wb_subscription_get_text (subscription) : NULL;
   g_autofree char *entry = g_strconcat (key, ".json", NULL);
 
-  if (text != NULL)
-    wb_cache_queue (self->cache, entry, text, to_real_time (wb_subscription_get_time (subscription)));
+  if (text != NULL && wb_subscription_get_time (subscription) != WB_CLOCK_UNKNOWN)
+    wb_cache_queue (self->cache, entry, text, wb_clock_to_real (wb_subscription_get_time (subscription)));
 }
 
 static void
@@ -159,7 +153,7 @@ wb_client_restore_subscription (WbClient       *self,
   g_autoptr (GPtrArray) siblings = NULL;
   g_autoptr (GBytes) text = NULL;
   g_autofree char *entry = NULL;
-  gint64 age, time;
+  gint64 time;
 
   if (self->cache == NULL)
     return;
@@ -169,10 +163,8 @@ wb_client_restore_subscription (WbClient       *self,
   if (text == NULL)
     return;
 
-  /* After the clock was set back, the time of old data may be in the future. */
-  age = MAX (g_get_real_time () - time, 0);
   siblings = wb_client_find_subscriptions (self, wb_subscription_get_name (subscription));
-  wb_subscription_restore (subscription, text, siblings, g_get_monotonic_time () - age);
+  wb_subscription_restore (subscription, text, siblings, time);
 }
 
 /**
@@ -193,6 +185,25 @@ wb_client_remember (WbClient   *self,
   g_hash_table_add (self->unsaved, g_strdup (key));
   if (self->save_timer == NULL)
     self->save_timer = wb_timer_start (FIRST_SAVE_MS, save_cb, self);
+}
+
+/**
+ * wb_client_remember_all:
+ * @self: a client
+ *
+ * Schedules all data to be saved soon, because the times that were saved with
+ * them are those of a wrong clock.
+ */
+void
+wb_client_remember_all (WbClient *self)
+{
+  GHashTableIter iter;
+  gpointer key;
+
+  wb_timer_stop (&self->save_timer);
+  g_hash_table_iter_init (&iter, self->subscriptions);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    wb_client_remember (self, key);
 }
 
 /**

@@ -222,6 +222,25 @@ network_changed_cb (GNetworkMonitor *network,
     wb_client_retry_now (self);
 }
 
+/* After a sleep the server has long closed the connection, which only silence would tell. */
+static void
+clock_cb (WbClockEvent event,
+          gpointer     user_data)
+{
+  WbClient *self = user_data;
+
+  if (event == WB_CLOCK_SET)
+    {
+      wb_client_remember_all (self);
+      wb_client_retry_now (self); /* a certificate may be in force now */
+    }
+  else if (self->status != WB_CLIENT_STOPPED)
+    {
+      wb_backoff_reset (&self->backoff);
+      connect_to_server (self);
+    }
+}
+
 /**
  * wb_client_disconnect:
  * @self: a client
@@ -277,6 +296,22 @@ wb_client_set_longest_wait (WbClient *self,
   g_return_if_fail (seconds >= 1);
 
   wb_backoff_set_cap (&self->backoff, seconds);
+}
+
+/**
+ * wb_client_follow_clock:
+ * @self: a client
+ *
+ * Connects anew, and at once, when the machine wakes from sleep, and corrects the
+ * times in the cache when its clock is set. For clients that live long.
+ */
+void
+wb_client_follow_clock (WbClient *self)
+{
+  g_return_if_fail (WB_IS_CLIENT (self));
+
+  if (self->clock == NULL)
+    self->clock = wb_clock_watch_new (clock_cb, self);
 }
 
 /**

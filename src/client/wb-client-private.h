@@ -9,6 +9,7 @@
 #include "wb-cache.h"
 #include "wb-client-connection.h"
 #include "wb-client.h"
+#include "wb-clock-watch.h"
 #include "wb-pacer.h"
 #include "support/wb-backoff.h"
 
@@ -43,6 +44,7 @@ struct _WbClient
   GSource            *auth_timer;
   GSource            *retry_timer;
   GNetworkMonitor    *network;
+  WbClockWatch       *clock;
 
   WbBoardState       *board;
   char               *server;
@@ -128,6 +130,7 @@ void            wb_client_restore_subscription (WbClient       *self,
                                                 WbSubscription *subscription);
 void            wb_client_remember             (WbClient       *self,
                                                 const char     *key);
+void            wb_client_remember_all         (WbClient       *self);
 void            wb_client_save_now             (WbClient       *self);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 
 #include "config.h"
 
+#include "support/wb-clock.h"
 #include "wb-client-private.h"
 
 static char *
@@ -201,7 +202,7 @@ wb_client_take_answer (WbClient   *self,
 {
   g_autoptr (GPtrArray) siblings = wb_client_find_answered (self, name);
   g_autofree char *watched = NULL;
-  gint64 now = g_get_monotonic_time ();
+  gint64 now = wb_clock_get_time ();
   GHashTableIter iter;
   gpointer key, value;
 

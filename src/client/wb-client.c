@@ -225,6 +225,7 @@ wb_client_dispose (GObject *object)
   if (self->network != NULL)
     g_signal_handlers_disconnect_by_data (self->network, self);
   g_clear_object (&self->network);
+  g_clear_pointer (&self->clock, wb_clock_watch_free);
 
   G_OBJECT_CLASS (wb_client_parent_class)->dispose (object);
 }

@@ -57,6 +57,7 @@ void            wb_client_set_timing          (WbClient               *self,
                                                const WbClientTiming   *timing);
 void            wb_client_set_longest_wait    (WbClient               *self,
                                                guint                   seconds);
+void            wb_client_follow_clock        (WbClient               *self);
 void            wb_client_start               (WbClient               *self);
 void            wb_client_stop                (WbClient               *self);
 void            wb_client_retry_now           (WbClient               *self);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "json/wb-json.h"
+#include "support/wb-clock.h"
 #include "support/wb-safe-text.h"
 #include "wb-subscription.h"
 
@@ -24,7 +25,8 @@ struct _WbSubscription
   WbBoardPlan *plan;
   char        *problem;
   gboolean     missing;
-  gint64       time;
+  gint64       time;   /* of the last good answer, 0 for none */
+  gint64       stored; /* when a restored text came, real time, 0 for one that came from the server */
 };
 
 /* A legacy page appends this to the name of the chart for its socketType. */
@@ -272,7 +274,7 @@ is_not_found (GBytes *text)
  * @answer: an answer to its request, or live data that looks the same
  * @siblings: (element-type WbSubscription): the subscriptions of the same
  *   dataset; @self may be one of them
- * @now: the monotonic time, in microseconds
+ * @now: the time, see wb_clock_get_time()
  *
  * Updates a subscription from an answer of the server. A text that a sibling
  * has parsed in the same shape is not parsed again: they share the dataset.
@@ -321,7 +323,10 @@ wb_subscription_take_answer (WbSubscription *self,
   /* All siblings hold the text of the newest answer, and so one copy of it. */
   keep_text (self, text);
   if (problem == NULL || !same)
-    self->time = now;
+    {
+      self->time = now;
+      self->stored = 0;
+    }
   take_problem (self, problem);
 
   return TRUE;
@@ -332,8 +337,7 @@ wb_subscription_take_answer (WbSubscription *self,
  * @self: a subscription without data
  * @text: the text of the dataset from an earlier run
  * @siblings: (element-type WbSubscription): the subscriptions of the same dataset
- * @time: when it came: monotonic time in microseconds, negative if that was
- *   before the last boot
+ * @stored: when it came: real time in microseconds, not 0
  *
  * Takes old data, to be shown until the server sends new data. A text that is
  * not valid is ignored.
@@ -342,17 +346,18 @@ void
 wb_subscription_restore (WbSubscription *self,
                          GBytes         *text,
                          GPtrArray      *siblings,
-                         gint64          time)
+                         gint64          stored)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (text != NULL);
   g_return_if_fail (siblings != NULL);
+  g_return_if_fail (stored != 0);
 
   if (!take_text (self, text, siblings, NULL))
     return;
 
   keep_text (self, text);
-  self->time = time != 0 ? time : -1;
+  self->stored = stored;
 }
 
 /**
@@ -456,15 +461,19 @@ wb_subscription_set_problem (WbSubscription *self,
  * wb_subscription_get_time:
  * @self: a subscription
  *
- * Returns: when the last good answer came: monotonic time in microseconds, 0
- *   for never; negative if that was before the last boot
+ * Gets when the last good answer came. For data of an earlier run this depends
+ * on the clock as it is set now: on a machine that starts with a wrong clock, it
+ * changes once the right time is known.
+ *
+ * Returns: a time as of wb_clock_get_time(), 0 for never, %WB_CLOCK_UNKNOWN if the
+ *   clock was wrong then or is wrong now
  */
 gint64
 wb_subscription_get_time (WbSubscription *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
-  return self->time;
+  return self->stored != 0 ? wb_clock_from_real (self->stored) : self->time;
 }
 
 /**

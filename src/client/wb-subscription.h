@@ -36,7 +36,7 @@ gboolean        wb_subscription_take_answer       (WbSubscription *self,
 void            wb_subscription_restore           (WbSubscription *self,
                                                    GBytes         *text,
                                                    GPtrArray      *siblings,
-                                                   gint64          time);
+                                                   gint64          stored);
 
 GBytes         *wb_subscription_get_text          (WbSubscription *self);
 WbDataset      *wb_subscription_get_dataset       (WbSubscription *self);

@@ -13,6 +13,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "support/wb-clock.h"
 #include "support/wb-style-class.h"
 #include "wb-board-layout.h"
 
@@ -407,7 +408,6 @@ wb_board_view_leave_full_screen (WbBoardView *self)
 void
 wb_board_view_update_ages (WbBoardView *self)
 {
-  gint64 now = g_get_monotonic_time ();
   gint64 interval;
 
   g_return_if_fail (WB_IS_BOARD_VIEW (self));
@@ -421,7 +421,7 @@ wb_board_view_update_ages (WbBoardView *self)
       WbSubscription *subscription = wb_board_view_get_subscription (self, i);
       WbChartCard *card = wb_board_view_get_card (self, i);
       gint64 time = subscription != NULL ? wb_subscription_get_time (subscription) : 0;
-      gint64 age = (now - time) / G_USEC_PER_SEC;
+      gint64 age = wb_clock_get_age (time);
       gboolean live = wb_client_get_status (self->client) == WB_CLIENT_ONLINE &&
                       (subscription == NULL || wb_subscription_get_problem (subscription) == NULL);
 
@@ -497,8 +497,8 @@ wb_board_view_lacks_chart (WbBoardView *self,
  * wb_board_view_get_oldest:
  * @self: a board
  *
- * Returns: when the oldest data arrived, as of g_get_monotonic_time(), or 0 if no
- *   chart has data
+ * Returns: when the oldest data arrived, as of wb_clock_get_time(), or 0 if no
+ *   chart has data; %WB_CLOCK_UNKNOWN if nobody knows
  */
 gint64
 wb_board_view_get_oldest (WbBoardView *self)

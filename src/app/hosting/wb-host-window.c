@@ -12,6 +12,7 @@
 #include <glib/gi18n.h>
 
 #include "compat/wb-button-names.h"
+#include "support/wb-clock.h"
 
 /* The interval in which the list of displays is updated, in seconds. */
 #define LIST_INTERVAL 2
@@ -90,8 +91,8 @@ static void
 add_display (WbHostWindow    *self,
              const WbDisplay *display)
 {
-  gint64 age = g_get_monotonic_time () - display->connected;
-  g_autoptr (GDateTime) since = g_date_time_new_from_unix_local ((g_get_real_time () - age) / G_USEC_PER_SEC);
+  gint64 connected = wb_clock_to_real (display->connected);
+  g_autoptr (GDateTime) since = g_date_time_new_from_unix_local (connected / G_USEC_PER_SEC);
   g_autofree char *time = g_date_time_format (since, "%X");
   /* Translators: a display: its address, and the time since which it is connected */
   g_autofree char *text = g_strdup_printf (_("%s, since %s"), display->peer, time);

@@ -11,6 +11,7 @@
 
 #include "servers/wb-connection-text.h"
 #include "support/wb-age.h"
+#include "support/wb-clock.h"
 
 /* How long a connection may be lost without a banner, such as while the server is restarted. Microseconds. */
 #define PATIENCE (3 * G_USEC_PER_SEC)
@@ -47,7 +48,7 @@ wb_kiosk_banner_init (WbKioskBanner *self)
  * wb_kiosk_banner_update:
  * @self: a banner
  * @client: the client of the kiosk
- * @oldest: when the oldest data arrived, 0 if there are none
+ * @oldest: when the oldest data arrived, see wb_clock_get_time(), 0 if there are none
  *
  * Shows the age of the data and the problem of the connection, or hides the
  * banner. To be called once a second.
@@ -79,7 +80,7 @@ wb_kiosk_banner_update (WbKioskBanner *self,
 
   /* While there is a connection, each chart shows the age of data that are old. */
   gtk_widget_set_visible (GTK_WIDGET (self->age_label), !online);
-  age = oldest != 0 ? wb_age_to_string ((now - oldest) / G_USEC_PER_SEC) : g_strdup (_("No data yet"));
+  age = oldest != 0 ? wb_age_to_string (wb_clock_get_age (oldest)) : g_strdup (_("No data yet"));
   gtk_label_set_label (self->age_label, age);
   if (problem != NULL)
     gtk_label_set_label (self->problem_label, problem);

@@ -315,6 +315,7 @@ make_client (const WbConfig  *config,
   wb_client_set_trust (client, trust);
   wb_client_set_cache (client, cache);
   wb_connection_log_unusable (client);
+  wb_client_follow_clock (client);
   wb_client_set_longest_wait (client, (guint) wb_config_get_number (config, WB_KIOSK_RETRY));
 
   return client;

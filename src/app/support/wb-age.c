@@ -9,18 +9,23 @@
 
 #include <glib/gi18n.h>
 
+#include "support/wb-clock.h"
+
 /**
  * wb_age_to_string:
- * @seconds: an age in seconds; a negative one counts as 0
+ * @seconds: an age in seconds, or %WB_CLOCK_AGE_UNKNOWN; a negative one counts as 0
  *
  * Formats an age in its largest whole unit: seconds, minutes, hours or days.
  *
- * Returns: (transfer full): such as `3 min old`
+ * Returns: (transfer full): such as `3 min old`, or `age unknown`
  */
 char *
 wb_age_to_string (gint64 seconds)
 {
   guint n;
+
+  if (seconds == WB_CLOCK_AGE_UNKNOWN)
+    return g_strdup (_("age unknown"));
 
   seconds = CLAMP (seconds, 0, (gint64) G_MAXINT32);
 

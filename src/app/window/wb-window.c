@@ -132,6 +132,7 @@ show_board (WbWindow     *self,
   wb_client_set_trust (self->client, trust);
   wb_client_set_cache (self->client, cache);
   wb_connection_log_unusable (self->client);
+  wb_client_follow_clock (self->client);
   g_signal_connect_swapped (self->client, "notice", G_CALLBACK (notice_cb), self);
 
   adw_window_title_set_subtitle (self->window_title, uri);

@@ -7,6 +7,8 @@
 
 #include "wb-session.h"
 
+#include "support/wb-clock.h"
+
 struct _WbSession
 {
   GObject parent_instance;
@@ -19,7 +21,7 @@ struct _WbSession
   char            *token;         /* the name of the token in use */
   char            *name;
   char            *version;
-  gint64           since;         /* microseconds, monotonic */
+  gint64           since;         /* see wb_clock_get_time() */
   gboolean         has_word[WB_N_TOPICS];
   WbWord           words[WB_N_TOPICS]; /* those that the client used last */
 };
@@ -53,7 +55,7 @@ static void
 wb_session_init (WbSession *self)
 {
   self->subscriptions = wb_subscriptions_new ();
-  self->since = g_get_monotonic_time ();
+  self->since = wb_clock_get_time ();
 }
 
 /**

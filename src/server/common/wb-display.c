@@ -8,6 +8,7 @@
 #include "wb-display.h"
 
 #include "json/wb-json.h"
+#include "support/wb-clock.h"
 
 void
 wb_display_free (WbDisplay *self)
@@ -53,10 +54,9 @@ append_peer (GString    *json,
 static void
 append_times (GString         *json,
               const WbDisplay *display,
-              gint64           now,
-              gint64           real_now)
+              gint64           now)
 {
-  gint64 since = real_now - (now - display->connected);
+  gint64 since = wb_clock_to_real (display->connected);
   gint64 silent = MAX (now - display->last_heard, 0) / 1000;
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (since / G_USEC_PER_SEC);
   g_autofree char *text = g_date_time_format (time, "%Y-%m-%dT%H:%M:%SZ");
@@ -94,7 +94,6 @@ wb_displays_write_json (GPtrArray *displays)
     [WB_RIGHT_CONTROL] = "control",
   };
   gint64 now = g_get_monotonic_time ();
-  gint64 real_now = g_get_real_time ();
   GString *json;
 
   g_return_val_if_fail (displays != NULL, NULL);
@@ -117,7 +116,7 @@ wb_displays_write_json (GPtrArray *displays)
       append_member (json, "dialect", wb_dialect_get_name (display->dialect));
       append_member (json, "right", rights[display->right]);
       append_member (json, "token", display->token);
-      append_times (json, display, now, real_now);
+      append_times (json, display, now);
       g_string_append_printf (json, ",\"waiting\":%" G_GSIZE_FORMAT "}", display->waiting);
     }
 

@@ -18,7 +18,7 @@ G_BEGIN_DECLS
  * @dialect: what it speaks
  * @right: what it may do
  * @token: (nullable): the name of its token, and not the token
- * @connected: when it connected, in microseconds, monotonic
+ * @connected: when it connected, see wb_clock_get_time()
  * @last_heard: when something came from it last, in microseconds, monotonic
  * @waiting: what waits to be written to it, in bytes
  *

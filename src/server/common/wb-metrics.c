@@ -9,6 +9,7 @@
 
 #include <stdatomic.h>
 
+#include "support/wb-clock.h"
 #include "wb-exposition.h"
 #include "wb-process.h"
 
@@ -118,7 +119,7 @@ static const struct
 typedef struct
 {
   guint64  version;
-  gint64   loaded;   /* microseconds, monotonic; 0: never */
+  gint64   loaded;   /* see wb_clock_get_time(); 0: never */
   gboolean is_good;
 } Dataset;
 
@@ -399,7 +400,7 @@ wb_metrics_set_dataset (WbMetrics  *self,
   dataset->version = version;
   dataset->is_good = is_good;
   if (is_good)
-    dataset->loaded = g_get_monotonic_time ();
+    dataset->loaded = wb_clock_get_time ();
 }
 
 /**
@@ -425,7 +426,7 @@ wb_metrics_renew_dataset (WbMetrics  *self,
   locker = g_mutex_locker_new (&self->mutex);
   dataset = g_hash_table_lookup (self->datasets, name);
   if (dataset != NULL && dataset->is_good)
-    dataset->loaded = g_get_monotonic_time ();
+    dataset->loaded = wb_clock_get_time ();
 }
 
 void
@@ -493,7 +494,7 @@ write_datasets (WbMetrics *self,
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   g_autoptr (GList) names = g_list_sort (g_hash_table_get_keys (self->datasets), (GCompareFunc) strcmp);
-  gint64 now = g_get_monotonic_time ();
+  gint64 now = wb_clock_get_time ();
 
   wb_exposition_head (text, "wallboard_dataset_version", "gauge", "The version of a dataset that is served.");
   for (GList *l = names; l != NULL; l = l->next)

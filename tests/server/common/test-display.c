@@ -8,6 +8,8 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "support/wb-clock.h"
+
 static WbDisplay *
 display_new (const char *name,
              const char *version,
@@ -51,8 +53,9 @@ test_two (void)
   g_autoptr (GDateTime) wanted = g_date_time_new_now_utc ();
   g_autofree char *text = NULL;
   gint64 now = g_get_monotonic_time ();
-  WbDisplay *tv = display_new ("Lobby “TV”", "1.0", "192.0.2.7:5000", now - 90 * G_USEC_PER_SEC);
-  WbDisplay *page = display_new (NULL, NULL, "[2001:db8::7]:5001 (https://board.example)", now);
+  gint64 connected = wb_clock_get_time ();
+  WbDisplay *tv = display_new ("Lobby “TV”", "1.0", "192.0.2.7:5000", connected - 90 * G_USEC_PER_SEC);
+  WbDisplay *page = display_new (NULL, NULL, "[2001:db8::7]:5001 (https://board.example)", connected);
   JsonObject *first, *second;
 
   tv->dialect = WB_DIALECT_V1;

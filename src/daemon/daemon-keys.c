@@ -40,6 +40,12 @@ static const WbConfigKey keys[DAEMON_N_KEYS] = {
     .group = "board", .name = "data", .type = WB_CONFIG_PATH,
     .argument = N_("DIR"), .summary = N_("Serve the files NAME.json of this folder"),
   },
+  [DAEMON_KEY_SWEEP] = {
+    .group = "board", .name = "sweep", .type = WB_CONFIG_NUMBER, .maximum = DAY,
+    .fallback = "5",
+    .argument = N_("SECONDS"),
+    .summary = N_("The time between two looks for changed files that the kernel does not report, 0 for none"),
+  },
   [DAEMON_KEY_POSTGRES] = {
     .group = "board", .name = "postgres", .type = WB_CONFIG_TEXT, .redact = hide_passwords,
     .argument = N_("ADDRESS"),

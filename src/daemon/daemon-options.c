@@ -91,6 +91,7 @@ apply_config (DaemonOptions *self)
   self->queries = wb_config_get (config, DAEMON_KEY_QUERIES);
   self->postgres_interval = (guint) get_number (self, DAEMON_KEY_POSTGRES_INTERVAL);
   self->postgres_timeout = (guint) get_number (self, DAEMON_KEY_POSTGRES_TIMEOUT);
+  self->sweep = (guint) get_number (self, DAEMON_KEY_SWEEP);
   self->token_file = g_strdup (wb_config_get (config, DAEMON_KEY_TOKEN_FILE));
   self->tls_cert = g_strdup (wb_config_get (config, DAEMON_KEY_TLS_CERT));
   self->tls_key = g_strdup (wb_config_get (config, DAEMON_KEY_TLS_KEY));

@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  * @queries: (nullable): the folder of its queries
  * @postgres_interval: seconds until it is asked again
  * @postgres_timeout: seconds that a query may take
+ * @sweep: seconds between two looks for changed files that the kernel does not report
  * @token_file: (nullable): the token file
  * @tls_cert: (nullable): the file with the certificate
  * @tls_key: (nullable): the file with its private key
@@ -43,6 +44,7 @@ typedef struct
   const char      *queries;
   guint            postgres_interval;
   guint            postgres_timeout;
+  guint            sweep;
   char            *token_file;
   char            *tls_cert;
   char            *tls_key;

@@ -24,6 +24,7 @@ open_database (const DaemonOptions  *options,
     .queries = options->queries,
     .interval = options->postgres_interval,
     .timeout = options->postgres_timeout,
+    .sweep = options->sweep,
   };
 
   return wb_postgres_source_new (&postgres, error);
@@ -69,7 +70,7 @@ daemon_source_new (const DaemonOptions  *options,
 
   if (options->data != NULL)
     {
-      folder = wb_directory_source_new (options->data, error);
+      folder = wb_directory_source_new (options->data, options->sweep, error);
       if (folder == NULL)
         return NULL;
     }

@@ -63,6 +63,7 @@ test_defaults (void)
   g_assert_cmpuint (options->server.idle_timeout, ==, server.idle_timeout);
   g_assert_cmpuint (options->postgres_interval, ==, postgres.interval);
   g_assert_cmpuint (options->postgres_timeout, ==, postgres.timeout);
+  g_assert_cmpuint (options->sweep, ==, postgres.sweep);
 }
 
 static void

@@ -44,7 +44,7 @@ run_server (gpointer user_data)
   options.http = options.ws = "127.0.0.1:0";
   options.max_connections = 0;
   options.max_per_address = 0;
-  source = wb_directory_source_new (host.data, NULL);
+  source = wb_directory_source_new (host.data, WB_FOLDER_SWEEP, NULL);
   server = wb_server_new (source);
   g_assert_true (wb_server_start (server, &options, NULL));
 

@@ -28,7 +28,7 @@ folder_fixture_set_up (FolderFixture *self,
   self->folder = g_dir_make_tmp ("wallboard-XXXXXX", NULL);
   self->changed = g_string_new (NULL);
   folder_write (self->folder, "seller.json", "[]");
-  self->source = wb_directory_source_new (self->folder, &error);
+  self->source = wb_directory_source_new (self->folder, WB_FOLDER_SWEEP, &error);
   g_assert_no_error (error);
   g_signal_connect (self->source, "changed", G_CALLBACK (changed_cb), self);
 }

@@ -95,7 +95,7 @@ server_fixture_start (ServerFixture *self)
 {
   g_autoptr (GError) error = NULL;
 
-  self->source = wb_directory_source_new (self->folder, &error);
+  self->source = wb_directory_source_new (self->folder, WB_FOLDER_SWEEP, &error);
   g_assert_no_error (error);
   self->server = wb_server_new (self->source);
   wb_server_start (self->server, &self->options, &error);

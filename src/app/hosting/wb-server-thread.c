@@ -48,7 +48,7 @@ report_start (WbServerThread *self,
 static WbServer *
 start_server (WbServerThread *self)
 {
-  g_autoptr (WbSource) source = wb_directory_source_new (self->data_folder, self->error);
+  g_autoptr (WbSource) source = wb_directory_source_new (self->data_folder, WB_FOLDER_SWEEP, self->error);
   g_autoptr (WbServer) server = NULL;
 
   if (source == NULL)

@@ -408,8 +408,7 @@ wb_metrics_set_dataset (WbMetrics  *self,
  * @self: (nullable): metrics
  * @name: the name of a dataset
  *
- * Has the age of a dataset count from now on: it was read with success, and
- * nothing has changed.
+ * Has the age of a dataset count from now on, since it was read with success.
  */
 void
 wb_metrics_renew_dataset (WbMetrics  *self,
@@ -530,14 +529,15 @@ write_datasets (WbMetrics *self,
 /**
  * wb_metrics_write_prometheus:
  * @self: metrics
+ * @has_events: whether the kernel reports changes of the source's files
  *
- * Writes all numbers in the text format that Prometheus reads, and what the
- * process uses.
+ * Writes all numbers in the text format of Prometheus, and what the process uses.
  *
  * Returns: (transfer full): UTF-8 text of type %WB_EXPOSITION_TYPE
  */
 GBytes *
-wb_metrics_write_prometheus (WbMetrics *self)
+wb_metrics_write_prometheus (WbMetrics *self,
+                             gboolean   has_events)
 {
   GString *text;
 
@@ -549,6 +549,9 @@ wb_metrics_write_prometheus (WbMetrics *self)
   write_families (self, text);
   write_deliveries (self, text);
   write_datasets (self, text);
+  wb_exposition_head (text, "wallboard_source_events", "gauge",
+                      "1 if the kernel reports changes of the files, 0 if only the sweep finds them.");
+  wb_exposition_integer (text, "wallboard_source_events", NULL, NULL, has_events);
   wb_process_write_prometheus (text);
 
   return g_string_free_to_bytes (text);

@@ -138,7 +138,8 @@ void       wb_metrics_renew_dataset    (WbMetrics  *self,
 void       wb_metrics_remove_dataset   (WbMetrics  *self,
                                         const char *name);
 
-GBytes    *wb_metrics_write_prometheus (WbMetrics  *self);
+GBytes    *wb_metrics_write_prometheus (WbMetrics  *self,
+                                        gboolean    has_events);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbMetrics, wb_metrics_unref)
 

@@ -10,6 +10,7 @@
 #include "common/wb-address.h"
 #include "common/wb-exposition.h"
 #include "common/wb-host-names.h"
+#include "json/wb-json.h"
 #include "wb-http.h"
 
 /* What proxies add when they pass a request on, and what only web pages send. */
@@ -48,8 +49,8 @@ wb_http_is_local (SoupServerMessage *message)
  * wb_http_answer_health:
  * @message: a request
  * @source: where datasets come from
- * @tell_reason: whether the peer may know what is not ready, which can name hosts
- *   and users
+ * @tell_reason: whether the peer may know what is not ready or not as it should
+ *   be, which can name hosts and users
  *
  * Answers 200 if the server is ready for displays, and 503 if its datasets are
  * not there yet. Any answer at all shows that it is alive.
@@ -59,8 +60,9 @@ wb_http_answer_health (SoupServerMessage *message,
                        WbSource          *source,
                        gboolean           tell_reason)
 {
-  static const char body[] = "{\"status\":\"ok\"}";
   g_autofree char *trouble = NULL;
+  g_autofree char *notice = NULL;
+  GString *body;
 
   g_return_if_fail (SOUP_IS_SERVER_MESSAGE (message));
   g_return_if_fail (WB_IS_SOURCE (source));
@@ -76,8 +78,18 @@ wb_http_answer_health (SoupServerMessage *message,
       return;
     }
 
+  body = g_string_new ("{\"status\":\"ok\"");
+  notice = tell_reason ? wb_source_dup_notice (source) : NULL;
+  if (notice != NULL)
+    {
+      g_string_append (body, ",\"notice\":");
+      wb_json_append_string (body, notice, -1);
+    }
+  g_string_append_c (body, '}');
+
   soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
-  soup_server_message_set_response (message, WB_HTTP_JSON, SOUP_MEMORY_STATIC, body, strlen (body));
+  soup_server_message_set_response (message, WB_HTTP_JSON, SOUP_MEMORY_TAKE, body->str, body->len);
+  g_string_free (body, FALSE);
 }
 
 static void
@@ -97,6 +109,7 @@ answer_text (SoupServerMessage *message,
  * wb_http_answer_metrics:
  * @message: a request of an operator
  * @metrics: what the server counts
+ * @source: where datasets come from
  * @shared: the text that is shared with answers under way
  *
  * Answers with the numbers, for Prometheus.
@@ -104,18 +117,21 @@ answer_text (SoupServerMessage *message,
 void
 wb_http_answer_metrics (SoupServerMessage *message,
                         WbMetrics         *metrics,
+                        WbSource          *source,
                         WbSharedText      *shared)
 {
   g_autoptr (GBytes) text = NULL;
 
   g_return_if_fail (SOUP_IS_SERVER_MESSAGE (message));
   g_return_if_fail (metrics != NULL);
+  g_return_if_fail (WB_IS_SOURCE (source));
   g_return_if_fail (shared != NULL);
 
   text = wb_shared_text_get (shared);
   if (text == NULL)
     {
-      g_autoptr (GBytes) made = wb_metrics_write_prometheus (metrics);
+      g_autofree char *notice = wb_source_dup_notice (source);
+      g_autoptr (GBytes) made = wb_metrics_write_prometheus (metrics, notice == NULL);
 
       text = wb_shared_text_set (shared, made);
     }

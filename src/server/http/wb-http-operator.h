@@ -20,6 +20,7 @@ void     wb_http_answer_health   (SoupServerMessage *message,
                                   gboolean           tell_reason);
 void     wb_http_answer_metrics  (SoupServerMessage *message,
                                   WbMetrics         *metrics,
+                                  WbSource          *source,
                                   WbSharedText      *shared);
 void     wb_http_answer_displays (SoupServerMessage *message,
                                   WbHub             *hub,

@@ -293,7 +293,7 @@ answer_get (SoupServerMessage   *message,
   else if (strcmp (path, "/metrics") == 0)
     {
       if (check_operator (message, context, WB_RIGHT_VIEW))
-        wb_http_answer_metrics (message, context->metrics, context->metrics_text);
+        wb_http_answer_metrics (message, context->metrics, context->source, context->metrics_text);
     }
   else if (strcmp (path, "/displays") == 0)
     {

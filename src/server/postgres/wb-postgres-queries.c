@@ -187,6 +187,7 @@ comes_before (const WbPostgresQuery *a,
 /**
  * wb_postgres_queries_new:
  * @path: an absolute path of a folder
+ * @sweep: see #WbPostgresOptions
  * @events: callbacks for changes; copied
  * @source: the owner of the queries, which must free them before its own end
  *
@@ -194,6 +195,7 @@ comes_before (const WbPostgresQuery *a,
  */
 WbPostgresQueries *
 wb_postgres_queries_new (const char                    *path,
+                         guint                          sweep,
                          const WbPostgresQueriesEvents *events,
                          WbSource                      *source)
 {
@@ -211,9 +213,23 @@ wb_postgres_queries_new (const char                    *path,
   self->queries = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
                                          (GDestroyNotify) wb_postgres_query_free);
   self->files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->reader = wb_folder_reader_new (path, QUERY_SUFFIX, &funcs, self);
+  self->reader = wb_folder_reader_new (path, QUERY_SUFFIX, sweep, &funcs, self);
 
   return self;
+}
+
+/**
+ * wb_postgres_queries_dup_notice:
+ * @self: the queries
+ *
+ * Returns: (transfer full) (nullable): see wb_folder_reader_dup_notice()
+ */
+char *
+wb_postgres_queries_dup_notice (WbPostgresQueries *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return wb_folder_reader_dup_notice (self->reader);
 }
 
 void

@@ -37,8 +37,10 @@ typedef struct
 } WbPostgresQueriesEvents;
 
 WbPostgresQueries  *wb_postgres_queries_new          (const char                     *path,
+                                                      guint                           sweep,
                                                       const WbPostgresQueriesEvents  *events,
                                                       WbSource                       *source);
+char               *wb_postgres_queries_dup_notice   (WbPostgresQueries              *self);
 void                wb_postgres_queries_free         (WbPostgresQueries              *self);
 gboolean            wb_postgres_queries_read         (WbPostgresQueries              *self,
                                                       GError                        **error);

@@ -475,6 +475,12 @@ wb_postgres_source_dup_trouble (WbSource *source)
   return g_strdup (self->detail != NULL ? self->detail : _("The database has not answered yet"));
 }
 
+static char *
+wb_postgres_source_dup_notice (WbSource *source)
+{
+  return wb_postgres_queries_dup_notice (WB_POSTGRES_SOURCE (source)->queries);
+}
+
 static void
 wb_postgres_source_dispose (GObject *object)
 {
@@ -521,6 +527,7 @@ source_iface_init (WbSourceInterface *iface)
   iface->list = wb_postgres_source_list;
   iface->load = wb_postgres_source_load;
   iface->dup_trouble = wb_postgres_source_dup_trouble;
+  iface->dup_notice = wb_postgres_source_dup_notice;
 }
 
 static void
@@ -570,7 +577,7 @@ wb_postgres_source_new (const WbPostgresOptions  *options,
   self->timeout = options->timeout;
 
   path = g_canonicalize_filename (options->queries, NULL);
-  self->queries = wb_postgres_queries_new (path, &events, WB_SOURCE (self));
+  self->queries = wb_postgres_queries_new (path, options->sweep, &events, WB_SOURCE (self));
   if (!wb_postgres_queries_read (self->queries, error))
     return NULL;
 

@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  * @queries: a folder of files NAME.sql
  * @interval: seconds until every query runs again, 0 to run only after a NOTIFY
  * @timeout: the timeout of a query in seconds, 0 for none
+ * @sweep: the seconds between two looks for changes of @queries that the kernel
+ *   does not report, 0 for none
  *
  * The options of a source. Initialise them with %WB_POSTGRES_OPTIONS_INIT.
  */
@@ -25,9 +27,10 @@ typedef struct
   const char *queries;
   guint       interval;
   guint       timeout;
+  guint       sweep;
 } WbPostgresOptions;
 
-#define WB_POSTGRES_OPTIONS_INIT { .interval = 60, .timeout = 10 }
+#define WB_POSTGRES_OPTIONS_INIT { .interval = 60, .timeout = 10, .sweep = 5 }
 
 #define WB_TYPE_POSTGRES_SOURCE (wb_postgres_source_get_type ())
 

@@ -15,6 +15,7 @@
 #include "support/wb-error.h"
 #include "support/wb-name.h"
 #include "wb-dataset-file.h"
+#include "wb-folder.h"
 
 struct _WbDatasetFolder
 {
@@ -319,6 +320,37 @@ wb_dataset_folder_read (WbDatasetFolder *self,
 
   self->is_missing = FALSE;
   return TRUE;
+}
+
+/**
+ * wb_dataset_folder_is_current:
+ * @self: a folder
+ * @name: a valid name of a dataset
+ *
+ * Tells, without opening it, whether NAME.json is still the file that was read.
+ *
+ * Returns: %FALSE if it must be read again, or for the first time
+ */
+gboolean
+wb_dataset_folder_is_current (WbDatasetFolder *self,
+                              const char      *name)
+{
+  const Entry *entry;
+  g_autofree char *file_name = NULL;
+  WbFileIdentity identity;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  entry = g_hash_table_lookup (self->entries, name);
+  if (entry == NULL)
+    return FALSE;
+
+  file_name = g_strconcat (name, WB_DATASET_FILE_SUFFIX, NULL);
+  if (!wb_folder_stat (self->path, file_name, &identity))
+    return entry->is_gone;
+
+  return entry->is_settled && wb_file_identity_equal (&entry->identity, &identity);
 }
 
 /* Whether a put is allowed, in the state of the folder at this moment. */

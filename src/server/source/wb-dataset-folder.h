@@ -68,6 +68,9 @@ void             wb_dataset_folder_add_names (WbDatasetFolder     *self,
                                               GHashTable          *names);
 gboolean         wb_dataset_folder_read      (WbDatasetFolder     *self,
                                               const char          *name);
+gboolean         wb_dataset_folder_is_current
+                                             (WbDatasetFolder     *self,
+                                              const char          *name);
 WbSnapshot      *wb_dataset_folder_put       (WbDatasetFolder     *self,
                                               const WbDatasetPut  *asked,
                                               GError             **error);

@@ -96,6 +96,16 @@ add_known_in_thread (GHashTable *names,
 }
 
 /* Runs in the reader's thread. */
+static gboolean
+is_current_in_thread (const char *name,
+                      gpointer    data)
+{
+  WbDirectorySource *self = data;
+
+  return wb_dataset_folder_is_current (self->folder, name);
+}
+
+/* Runs in the reader's thread. */
 static void
 sweep_in_thread (gpointer data,
                  gpointer user_data)
@@ -256,6 +266,12 @@ wb_directory_source_dup_trouble (WbSource *source)
   return self->is_loaded ? NULL : g_strdup (_("The files of the data folder are still being read"));
 }
 
+static char *
+wb_directory_source_dup_notice (WbSource *source)
+{
+  return wb_folder_reader_dup_notice (WB_DIRECTORY_SOURCE (source)->reader);
+}
+
 static void
 wb_directory_source_dispose (GObject *object)
 {
@@ -299,6 +315,7 @@ source_iface_init (WbSourceInterface *iface)
   iface->put_async = wb_directory_source_put_async;
   iface->look_up = wb_directory_source_look_up;
   iface->dup_trouble = wb_directory_source_dup_trouble;
+  iface->dup_notice = wb_directory_source_dup_notice;
 }
 
 static void
@@ -311,6 +328,8 @@ wb_directory_source_init (WbDirectorySource *self)
 /**
  * wb_directory_source_new:
  * @path: a folder
+ * @sweep: the seconds between two looks for changes that the kernel does not
+ *   report, such as %WB_FOLDER_SWEEP, 0 for none
  * @error: return location for an error
  *
  * Serves the files NAME.json of a folder, and watches it. If a file is invalid,
@@ -325,9 +344,14 @@ wb_directory_source_init (WbDirectorySource *self)
  */
 WbSource *
 wb_directory_source_new (const char  *path,
+                         guint        sweep,
                          GError     **error)
 {
-  static const WbFolderReaderFuncs funcs = { .read = read_in_thread, .add_known = add_known_in_thread };
+  static const WbFolderReaderFuncs funcs = {
+    .read = read_in_thread,
+    .add_known = add_known_in_thread,
+    .is_current = is_current_in_thread,
+  };
   g_autoptr (WbDirectorySource) self = NULL;
   g_autofree char *absolute = NULL;
 
@@ -340,7 +364,7 @@ wb_directory_source_new (const char  *path,
   self = g_object_new (WB_TYPE_DIRECTORY_SOURCE, NULL);
   self->log = wb_log_new ();
   self->folder = wb_dataset_folder_new (absolute, post_news, self, self->log);
-  self->reader = wb_folder_reader_new (absolute, WB_DATASET_FILE_SUFFIX, &funcs, self);
+  self->reader = wb_folder_reader_new (absolute, WB_DATASET_FILE_SUFFIX, sweep, &funcs, self);
   wb_folder_reader_submit (self->reader, sweep_in_thread, g_strdup (absolute), g_free);
   if (!wb_folder_reader_start (self->reader, START_PATIENCE_MS, error))
     return NULL;

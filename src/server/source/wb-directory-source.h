@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "wb-folder-reader.h"
 #include "wb-source.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (WbDirectorySource, wb_directory_source, WB, DIRECTORY_SOURCE, GObject)
 
 WbSource *wb_directory_source_new (const char  *path,
+                                   guint        sweep,
                                    GError     **error);
 
 G_END_DECLS

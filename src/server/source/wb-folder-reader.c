@@ -7,8 +7,11 @@
 
 #include "wb-folder-reader.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "common/wb-server-error.h"
 #include "support/wb-context-thread.h"
+#include "support/wb-timer.h"
 #include "wb-folder-watch.h"
 #include "wb-folder.h"
 
@@ -33,6 +36,7 @@ struct _WbFolderReader
 {
   char                *path;
   char                *suffix;
+  guint                sweep;    /* seconds, 0 for never */
   WbFolderReaderFuncs  funcs;
   gpointer             data;
 
@@ -41,6 +45,7 @@ struct _WbFolderReader
 
   /* Used by the reader's thread only. */
   WbFolderWatch       *watch;
+  GSource             *sweep_timer;
   GHashTable          *names;    /* a set of names that wait to be read */
   GQueue               order;    /* the same names, oldest first */
   gboolean             rescan;   /* the whole folder must be scanned again */
@@ -52,6 +57,7 @@ struct _WbFolderReader
   GQueue               results;  /* of Call, for the owner */
   GSource             *taking;   /* NULL if no result waits */
   GError              *error;    /* of the first scan */
+  char                *notice;   /* why there are no events */
   gboolean             is_listed;
   gboolean             is_loaded;
   gboolean             is_stopping;
@@ -91,6 +97,7 @@ reader_clear (gpointer data)
   g_queue_clear_full (&self->tasks, call_free);
   g_queue_clear_full (&self->results, call_free);
   g_clear_error (&self->error);
+  g_free (self->notice);
   g_cond_clear (&self->cond);
   g_mutex_clear (&self->mutex);
   wb_context_thread_free (self->thread);
@@ -156,6 +163,60 @@ list (WbFolderReader  *self,
   queue_names (self, names);
 
   return good;
+}
+
+/* Writes to the log when events are missing, and when they are back. */
+static void
+check_watch (WbFolderReader *self)
+{
+  g_autofree char *notice = wb_folder_watch_dup_problem (self->watch);
+  gboolean changed;
+
+  g_mutex_lock (&self->mutex);
+  changed = g_strcmp0 (notice, self->notice) != 0;
+  if (changed)
+    {
+      g_free (self->notice);
+      self->notice = g_strdup (notice);
+    }
+  g_mutex_unlock (&self->mutex);
+
+  if (!changed)
+    return;
+  if (notice == NULL)
+    g_message ("Changes in “%s” are reported by the kernel again", self->path);
+  else if (self->sweep == 0)
+    g_message ("Changes in “%s” may go unnoticed: %s", self->path, notice);
+  else
+    g_message ("Changes in “%s” may only be found every %u s: %s", self->path, self->sweep, notice);
+}
+
+static gboolean
+is_current_cb (gpointer name,
+               gpointer value,
+               gpointer user_data)
+{
+  WbFolderReader *self = user_data;
+
+  return self->funcs.is_current (name, self->data);
+}
+
+/* Finds what the kernel does not report: changes by other machines, through another link, or by mapped
+ * memory. */
+static gboolean
+sweep_cb (gpointer user_data)
+{
+  WbFolderReader *self = user_data;
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  wb_folder_list (self->path, self->suffix, WB_FOLDER_ALL, MAX_NAMES / 2, names, NULL);
+  self->funcs.add_known (names, self->data);
+  if (self->funcs.is_current != NULL)
+    g_hash_table_foreach_remove (names, is_current_cb, self);
+  queue_names (self, names);
+  check_watch (self);
+
+  return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -236,9 +297,13 @@ run (WbContextThread *thread,
   /* The watch is created before the scan, so that no change in between is missed. */
   self->watch = wb_folder_watch_new (self->path, self->suffix, MAX_NAMES / 2, files_changed_cb, self);
   good = list (self, &self->error);
+  check_watch (self);
+  if (self->sweep > 0)
+    self->sweep_timer = wb_timer_start (self->sweep * 1000, sweep_cb, self);
   set_flag (self, &self->is_listed);
   if (good)
     work (self, wb_context_thread_get_context (thread));
+  wb_timer_stop (&self->sweep_timer);
   wb_folder_watch_free (self->watch);
 }
 
@@ -287,6 +352,7 @@ take_cb (gpointer user_data)
  * wb_folder_reader_new:
  * @path: the absolute path of a folder
  * @suffix: the suffix of the files to read, such as `.json`
+ * @sweep: the seconds between two looks for changes without an event, 0 for none
  * @funcs: the functions of the reader; copied
  * @data: passed to @funcs, and to submitted and posted functions
  *
@@ -298,6 +364,7 @@ take_cb (gpointer user_data)
 WbFolderReader *
 wb_folder_reader_new (const char                *path,
                       const char                *suffix,
+                      guint                      sweep,
                       const WbFolderReaderFuncs *funcs,
                       gpointer                   data)
 {
@@ -310,6 +377,7 @@ wb_folder_reader_new (const char                *path,
   self = g_atomic_rc_box_new0 (WbFolderReader);
   self->path = g_strdup (path);
   self->suffix = g_strdup (suffix);
+  self->sweep = sweep;
   self->funcs = *funcs;
   self->data = data;
   self->owner = g_main_context_ref_thread_default ();
@@ -391,6 +459,37 @@ wb_folder_reader_start (WbFolderReader  *self,
 
   g_propagate_error (error, g_steal_pointer (&self->error));
   return FALSE;
+}
+
+/**
+ * wb_folder_reader_dup_notice:
+ * @self: a reader
+ *
+ * Tells that changes in the folder may be found late, or not at all.
+ *
+ * Returns: (transfer full) (nullable): a sentence for an operator, without the
+ *   path of the folder, or %NULL while the kernel reports changes
+ */
+char *
+wb_folder_reader_dup_notice (WbFolderReader *self)
+{
+  g_autofree char *notice = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_mutex_lock (&self->mutex);
+  notice = g_strdup (self->notice);
+  g_mutex_unlock (&self->mutex);
+
+  if (notice == NULL)
+    return NULL;
+  if (self->sweep == 0)
+    return g_strdup_printf (_("Changes in the folder may go unnoticed: %s"), notice);
+
+  return g_strdup_printf (ngettext ("Changes in the folder may only be found every %u second: %s",
+                                    "Changes in the folder may only be found every %u seconds: %s",
+                                    self->sweep),
+                          self->sweep, notice);
 }
 
 /**

@@ -7,7 +7,13 @@
 
 #include "wb-folder-watch.h"
 
+#include <errno.h>
 #include <gio/gio.h>
+#include <glib/gi18n-lib.h>
+#include <linux/magic.h>
+#include <sys/inotify.h>
+#include <sys/statfs.h>
+#include <unistd.h>
 
 #include "support/wb-timer.h"
 #include "wb-folder.h"
@@ -21,6 +27,10 @@
  * does not report. Then everything is read again. */
 #define MANY_EVENTS 1000
 
+/* linux/magic.h does not have them. */
+#define MAGIC_CIFS 0xff534d42
+#define MAGIC_FUSE 0x65735546
+
 struct _WbFolderWatch
 {
   char              *path;
@@ -31,6 +41,7 @@ struct _WbFolderWatch
 
   GFileMonitor *monitor;        /* of the entries of the folder */
   GFileMonitor *folder_monitor; /* of the folder itself, to see it created again */
+  gboolean      is_watched;     /* whether the kernel takes the watch of the entries */
 
   GHashTable   *dirty;          /* names to read again */
   gboolean      other_files;    /* a file changed that a link may point to */
@@ -87,22 +98,65 @@ drop_monitor (WbFolderWatch  *self,
   g_clear_object (monitor);
 }
 
+/* GIO does not report a watch that the kernel refuses, so this tries one first: there is a limit for each
+ * user. */
+static gboolean
+try_watch (const char *path)
+{
+  int fd = inotify_init1 (IN_CLOEXEC);
+  gboolean refused;
+
+  /* The instance that GIO has may be the last one. */
+  if (fd < 0)
+    return TRUE;
+
+  refused = inotify_add_watch (fd, path, IN_CLOSE_WRITE) < 0 && errno == ENOSPC;
+  close (fd);
+
+  return !refused;
+}
+
+/* Whether other machines change the files of this file system, which its kernel hears nothing of. */
+static gboolean
+is_remote (const char *path)
+{
+  struct statfs info;
+
+  if (statfs (path, &info) != 0)
+    return FALSE;
+
+  switch ((guint32) info.f_type)
+    {
+    case NFS_SUPER_MAGIC:
+    case SMB_SUPER_MAGIC:
+    case SMB2_SUPER_MAGIC:
+    case CEPH_SUPER_MAGIC:
+    case AFS_SUPER_MAGIC:
+    case V9FS_MAGIC:
+    case MAGIC_CIFS:
+    case MAGIC_FUSE:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
 /* Watches the folder that is at the path now. A missing folder is not watched, since GIO would poll for it:
  * the monitor of its parent reports when it is created. */
 static void
 watch_folder (WbFolderWatch *self)
 {
   g_autoptr (GFile) folder = g_file_new_for_path (self->path);
-  g_autoptr (GError) error = NULL;
 
   drop_monitor (self, &self->monitor);
   if (!g_file_test (self->path, G_FILE_TEST_IS_DIR))
     return;
 
-  self->monitor = g_file_monitor_directory (folder, G_FILE_MONITOR_NONE, NULL, &error);
+  self->is_watched = try_watch (self->path);
+  self->monitor = g_file_monitor_directory (folder, G_FILE_MONITOR_NONE, NULL, NULL);
   if (self->monitor == NULL)
     {
-      g_message ("Changes in “%s” go unnoticed: %s", self->path, error->message);
+      self->is_watched = FALSE;
       return;
     }
 
@@ -199,6 +253,37 @@ wb_folder_watch_new (const char        *path,
   watch_folder (self);
 
   return self;
+}
+
+/**
+ * wb_folder_watch_dup_problem:
+ * @self: a watch
+ *
+ * Tells why changes in the folder may go unnoticed.
+ *
+ * Returns: (transfer full) (nullable): a clause without the path of the folder,
+ *   %NULL if the kernel reports them
+ */
+char *
+wb_folder_watch_dup_problem (WbFolderWatch *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  /* A folder may have come back without an event; and others may have left the limit, as GIO notices, too. */
+  if (self->monitor == NULL)
+    watch_folder (self);
+  else if (!self->is_watched)
+    self->is_watched = try_watch (self->path);
+
+  if (!g_file_test (self->path, G_FILE_TEST_IS_DIR))
+    return NULL;
+  if (!self->is_watched)
+    return g_strdup (_("the limit of inotify is used up (fs.inotify.max_user_watches and "
+                       "max_user_instances)"));
+  if (is_remote (self->path))
+    return g_strdup (_("it is on a network file system"));
+
+  return NULL;
 }
 
 void

@@ -33,6 +33,8 @@ WbFolderWatch *wb_folder_watch_new  (const char        *path,
                                      guint              max_names,
                                      WbFolderWatchFunc  function,
                                      gpointer           user_data);
+char          *wb_folder_watch_dup_problem
+                                    (WbFolderWatch     *self);
 void           wb_folder_watch_free (WbFolderWatch     *self);
 
 G_END_DECLS

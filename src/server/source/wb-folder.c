@@ -179,6 +179,37 @@ wb_folder_list (const char       *folder,
 }
 
 /**
+ * wb_folder_stat:
+ * @folder: the path of a folder
+ * @file_name: the name of a file in it
+ * @ret_identity: (out): which file it is
+ *
+ * Tells which file there is, without opening it.
+ *
+ * Returns: %FALSE if there is none
+ */
+gboolean
+wb_folder_stat (const char     *folder,
+                const char     *file_name,
+                WbFileIdentity *ret_identity)
+{
+  g_autofree char *path = NULL;
+  struct stat info;
+
+  g_return_val_if_fail (folder != NULL, FALSE);
+  g_return_val_if_fail (file_name != NULL && strchr (file_name, '/') == NULL, FALSE);
+  g_return_val_if_fail (ret_identity != NULL, FALSE);
+
+  path = g_build_filename (folder, file_name, NULL);
+  if (stat (path, &info) != 0)
+    return FALSE;
+
+  wb_file_identity_init (ret_identity, &info);
+
+  return TRUE;
+}
+
+/**
  * wb_folder_open:
  * @folder: the path of a folder
  * @file_name: the name of a file in it

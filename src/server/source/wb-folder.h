@@ -26,6 +26,9 @@ gboolean  wb_folder_list     (const char       *folder,
                               guint             max_names,
                               GHashTable       *names,
                               GError          **error);
+gboolean  wb_folder_stat     (const char       *folder,
+                              const char       *file_name,
+                              WbFileIdentity   *ret_identity);
 int       wb_folder_open     (const char       *folder,
                               const char       *file_name,
                               WbFileIdentity   *ret_identity,

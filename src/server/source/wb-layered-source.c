@@ -128,6 +128,15 @@ wb_layered_source_dup_trouble (WbSource *source)
   return trouble != NULL ? trouble : wb_source_dup_trouble (self->lower);
 }
 
+static char *
+wb_layered_source_dup_notice (WbSource *source)
+{
+  WbLayeredSource *self = WB_LAYERED_SOURCE (source);
+  char *notice = wb_source_dup_notice (self->upper);
+
+  return notice != NULL ? notice : wb_source_dup_notice (self->lower);
+}
+
 static void
 wb_layered_source_dispose (GObject *object)
 {
@@ -155,6 +164,7 @@ source_iface_init (WbSourceInterface *iface)
   iface->look_up = wb_layered_source_look_up;
   iface->put_async = wb_layered_source_put_async;
   iface->dup_trouble = wb_layered_source_dup_trouble;
+  iface->dup_notice = wb_layered_source_dup_notice;
 }
 
 static void

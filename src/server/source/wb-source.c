@@ -237,6 +237,27 @@ wb_source_dup_trouble (WbSource *self)
   return iface->dup_trouble != NULL ? iface->dup_trouble (self) : NULL;
 }
 
+/**
+ * wb_source_dup_notice:
+ * @self: a source
+ *
+ * Gets what is not as it should be in a source that serves its datasets: that
+ * changes of its files are found late.
+ *
+ * Returns: (transfer full) (nullable): one sentence for an operator, without
+ *   secrets, or %NULL if all is well
+ */
+char *
+wb_source_dup_notice (WbSource *self)
+{
+  WbSourceInterface *iface;
+
+  g_return_val_if_fail (WB_IS_SOURCE (self), NULL);
+
+  iface = WB_SOURCE_GET_IFACE (self);
+  return iface->dup_notice != NULL ? iface->dup_notice (self) : NULL;
+}
+
 void
 wb_source_emit_changed (WbSource   *self,
                         const char *name)

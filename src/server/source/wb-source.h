@@ -48,6 +48,7 @@ typedef struct
  *   read-only source
  * @dup_trouble: the reason why the source is not ready; %NULL in a source that is ready from the
  *   start
+ * @dup_notice: what an operator should know of a source that works; %NULL in a source without such things
  *
  * The functions of a source. It emits `changed` after a dataset or its problem
  * changed, and `read` after every successful read, whether or not the dataset
@@ -68,6 +69,7 @@ struct _WbSourceInterface
                              GAsyncReadyCallback   callback,
                              gpointer              user_data);
   char       *(*dup_trouble) (WbSource            *self);
+  char       *(*dup_notice)  (WbSource            *self);
 };
 
 char       **wb_source_list           (WbSource             *self);
@@ -83,6 +85,7 @@ WbSnapshot  *wb_source_put_finish     (WbSource             *self,
                                        GAsyncResult         *result,
                                        GError              **error);
 char        *wb_source_dup_trouble    (WbSource             *self);
+char        *wb_source_dup_notice     (WbSource             *self);
 void         wb_source_emit_changed   (WbSource             *self,
                                        const char           *name);
 void         wb_source_emit_read      (WbSource             *self,

@@ -18,7 +18,7 @@
 static Scrape *
 scrape (WbMetrics *metrics)
 {
-  g_autoptr (GBytes) bytes = wb_metrics_write_prometheus (metrics);
+  g_autoptr (GBytes) bytes = wb_metrics_write_prometheus (metrics, TRUE);
   g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 
   return scrape_new (text);

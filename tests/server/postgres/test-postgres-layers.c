@@ -27,7 +27,7 @@ test_layers (QueryFixture  *self,
   folder_write (files, "seller.json", "[{\"name\":\"file\",\"value\":1}]");
   folder_write (files, "rank.json", "[]");
   write_query (self, "seller", "SELECT '[]'");
-  folder = wb_directory_source_new (files, NULL);
+  folder = wb_directory_source_new (files, WB_FOLDER_SWEEP, NULL);
   start (self);
   database = self->source;
   g_signal_handlers_disconnect_by_data (database, self);
@@ -69,7 +69,7 @@ test_two_names (QueryFixture  *self,
   g_assert_cmpint (g_mkdir (files, 0755), ==, 0);
   folder_write (files, "hot.json", "[ ]");
   write_query (self, "hotproduct", "SELECT '[]'");
-  folder = wb_directory_source_new (files, NULL);
+  folder = wb_directory_source_new (files, WB_FOLDER_SWEEP, NULL);
   start (self);
   database = self->source;
   g_signal_handlers_disconnect_by_data (database, self);
@@ -106,7 +106,7 @@ static void
 test_ready (QueryFixture  *self,
             gconstpointer  data)
 {
-  g_autoptr (WbSource) folder = wb_directory_source_new (self->folder, NULL);
+  g_autoptr (WbSource) folder = wb_directory_source_new (self->folder, WB_FOLDER_SWEEP, NULL);
   g_autoptr (WbSource) both = NULL;
   g_autoptr (WbSnapshot) snapshot = NULL;
   g_autofree char *early = NULL;

@@ -477,7 +477,7 @@ test_stuck_disk (void)
   folder_write (folder, "seller.json", "[]");
   folder_write (folder, ".seller.json.wb-0123abcd", "[");
   set_disk_is_stuck (TRUE);
-  source = wb_directory_source_new (folder, &error);
+  source = wb_directory_source_new (folder, WB_FOLDER_SWEEP, &error);
   g_assert_no_error (error);
   trouble = wb_source_dup_trouble (source);
   g_assert_nonnull (trouble);
@@ -494,7 +494,7 @@ test_missing_folder (void)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (wb_directory_source_new ("/nonexistent/data", &error));
+  g_assert_null (wb_directory_source_new ("/nonexistent/data", WB_FOLDER_SWEEP, &error));
   g_assert_error (error, WB_SERVER_ERROR, WB_SERVER_ERROR_DATA);
   g_assert_nonnull (strstr (error->message, "/nonexistent/data"));
 }

@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
@@ -113,13 +114,46 @@ read_up_to (int    fd,
 }
 
 /**
+ * wb_file_skip_mark:
+ * @text: (array length=length): the beginning of a text
+ * @length: its length, in bytes
+ *
+ * Finds where a text begins that an editor or a spreadsheet may have saved with a
+ * byte order mark in UTF-8, which is not part of it: JSON.parse() of a page, for
+ * one, would refuse it.
+ *
+ * Returns: 3 behind a mark, else 0
+ */
+gsize
+wb_file_skip_mark (const char *text,
+                   gsize       length)
+{
+  return length >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+}
+
+/* Removes the mark from the beginning of a text, and adds a NUL to its end, for which there is room. Of a
+ * secret no part stays behind. */
+static void
+finish_text (char  *text,
+             gsize  length,
+             gsize *ret_length)
+{
+  gsize mark = wb_file_skip_mark (text, length);
+
+  memmove (text, text + mark, length - mark);
+  memset (text + length - mark, 0, mark + 1);
+  *ret_length = length - mark;
+}
+
+/**
  * wb_file_read_fd:
  * @fd: a file from wb_file_open(), or one that is known to be regular
  * @max_size: the largest size, in bytes
  * @ret_length: (out): the length, in bytes
  * @error: return location for an error
  *
- * Reads a file to its end, which may move while another process writes.
+ * Reads a file to its end, which may move while another process writes. A byte
+ * order mark at its beginning is left out.
  *
  * Returns: (transfer full): the content, followed by a NUL that is not counted, or
  *   %NULL with a #GFileError whose message says why, without the path;
@@ -165,8 +199,7 @@ wb_file_read_fd (int      fd,
       size = MIN (size * 2 + BLOCK, max_size + 1);
     }
 
-  text[length] = '\0';
-  *ret_length = length;
+  finish_text (text, length, ret_length);
   return g_steal_pointer (&text);
 }
 
@@ -211,7 +244,8 @@ wb_file_read (const char  *path,
  * @cancellable: (nullable): stops the reading
  * @error: return location for an error
  *
- * Reads a stream to its end, and waits for it.
+ * Reads a stream to its end, and waits for it. A byte order mark at its beginning
+ * is left out.
  *
  * Returns: (transfer full): the content, with a zero byte behind it that does not
  *   count, or %NULL with an error; %G_FILE_ERROR_NOSPC where it is longer than
@@ -226,6 +260,7 @@ wb_file_read_stream (GInputStream  *stream,
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   guint8 block[BLOCK];
+  char *text;
   gssize n;
 
   g_return_val_if_fail (G_IS_INPUT_STREAM (stream), NULL);
@@ -244,10 +279,12 @@ wb_file_read_stream (GInputStream  *stream,
   if (n < 0)
     return NULL;
 
-  *ret_length = bytes->len;
+  n = bytes->len;
   g_byte_array_append (bytes, (const guint8 *) "", 1);
+  text = (char *) g_byte_array_free (g_steal_pointer (&bytes), FALSE);
+  finish_text (text, (gsize) n, ret_length);
 
-  return (char *) g_byte_array_free (g_steal_pointer (&bytes), FALSE);
+  return text;
 }
 
 /**

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 
 int   wb_file_open        (const char    *path,
                            GError       **error);
+gsize wb_file_skip_mark   (const char    *text,
+                           gsize          length);
 char *wb_file_read_fd     (int            fd,
                            gsize          max_size,
                            gsize         *ret_length,

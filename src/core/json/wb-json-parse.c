@@ -30,7 +30,8 @@ parse_checked (WbJsonChecker *self)
     }
   else
     {
-      parsed = json_parser_load_from_data (parser, self->text, self->length, &error);
+      parsed = json_parser_load_from_data (parser, self->text + self->n_copied, self->length - self->n_copied,
+                                           &error);
     }
 
   if (!parsed)

@@ -23,7 +23,7 @@ typedef struct
   guint       n_members[WB_JSON_MAX_DEPTH];
 
   /* Whether the text will be parsed; then its copy for json-glib so far, NULL while that equals the text, and
-   * how much of the text is in it. */
+   * how much of the text is in it, or before it. */
   gboolean    parses;
   GString    *copy;
   gsize       n_copied;

@@ -17,6 +17,7 @@
 
 #include <string.h>
 
+#include "file/wb-file.h"
 #include "support/wb-error.h"
 
 /* The memory that a node of json-glib takes beside the characters of a string, in bytes, as measured with
@@ -473,8 +474,9 @@ wb_json_checker_run (WbJsonChecker *self)
   if (!g_utf8_validate_len (self->text, self->length, &end))
     return fail_at (self, end - self->text, WB_CORE_ERROR_SYNTAX,
                     *end == '\0' ? "the text contains the character NUL" : "the text is not valid UTF-8");
-  if (self->length >= 3 && memcmp (self->text, "\xef\xbb\xbf", 3) == 0)
-    return fail (self, WB_CORE_ERROR_SYNTAX, "the text begins with a byte order mark: save it without one");
+
+  /* RFC 8259, section 8.1: a byte order mark may be ignored. */
+  self->at = self->n_copied = wb_file_skip_mark (self->text, self->length);
 
   do
     {
@@ -502,7 +504,8 @@ wb_json_checker_run (WbJsonChecker *self)
  *
  * Checks that a text is one JSON value according to RFC 8259, within the limits
  * of this program: nesting up to %WB_JSON_MAX_DEPTH, objects of up to
- * %WB_JSON_MAX_MEMBERS members, and strings without the character NUL.
+ * %WB_JSON_MAX_MEMBERS members, and strings without the character NUL. A byte
+ * order mark before it is ignored.
  *
  * Returns: whether the text is valid
  */

@@ -8,6 +8,7 @@
 #include "wb-upload.h"
 
 #include "common/wb-server-error.h"
+#include "file/wb-file.h"
 #include "source/wb-dataset-file.h"
 #include "support/wb-error.h"
 #include "wb-http.h"
@@ -346,7 +347,10 @@ wb_uploads_serve (WbUploads         *self,
                   SoupServerMessage *message)
 {
   SoupMessageHeaders *headers;
+  g_autoptr (GBytes) body = NULL;
   g_autoptr (GBytes) content = NULL;
+  const char *text;
+  gsize length, mark;
   Upload *upload;
   WbDatasetPut put;
 
@@ -363,7 +367,10 @@ wb_uploads_serve (WbUploads         *self,
     }
 
   headers = soup_server_message_get_request_headers (message);
-  content = g_byte_array_free_to_bytes (g_steal_pointer (&upload->content));
+  body = g_byte_array_free_to_bytes (g_steal_pointer (&upload->content));
+  text = g_bytes_get_data (body, &length);
+  mark = wb_file_skip_mark (text, length);
+  content = g_bytes_new_from_bytes (body, mark, length - mark);
   soup_server_message_pause (message);
   put = (WbDatasetPut) {
     .name = upload->name,

@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "common/wb-server-error.h"
+#include "file/wb-file.h"
 #include "source/wb-dataset-file.h"
 #include "support/wb-name.h"
 
@@ -69,6 +70,7 @@ wb_query_result_read (const WbQueryResult  *self,
                       GError              **error)
 {
   g_autoptr (GBytes) content = NULL;
+  gsize mark;
 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (wb_name_is_valid (name), NULL);
@@ -92,7 +94,10 @@ wb_query_result_read (const WbQueryResult  *self,
                  _("%s.sql: the value is larger than %d MiB; a chart needs far less"),
                  name, WB_DATASET_FILE_MAX / (1024 * 1024));
   else
-    content = g_bytes_new (self->value, self->length);
+    {
+      mark = wb_file_skip_mark (self->value, self->length);
+      content = g_bytes_new (self->value + mark, self->length - mark);
+    }
 
   if (content == NULL || !wb_dataset_file_check (name, content, error))
     return NULL;

@@ -119,6 +119,39 @@ test_secret_mode (Fixture       *self,
     }
 }
 
+/* Some editors and spreadsheets begin a file with a byte order mark. */
+static void
+test_mark (Fixture       *self,
+           gconstpointer  data)
+{
+  static const struct { const char *text; const char *content; } cases[] = {
+    { "\xef\xbb\xbf[]\n", "[]\n" },
+    { "\xef\xbb\xbf", "" },
+    { "\xef\xbb\xbf\xef\xbb\xbf" "a", "\xef\xbb\xbf" "a" },
+    { "\xef\xbb", "\xef\xbb" },
+    { "a\xef\xbb\xbf", "a\xef\xbb\xbf" },
+    { "", "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GInputStream) stream = NULL;
+      g_autofree char *from_file = NULL;
+      g_autofree char *from_stream = NULL;
+      gsize length;
+
+      write_file (self, cases[i].text, -1);
+      from_file = wb_file_read (self->path, 100, &length, NULL);
+      g_assert_cmpstr (from_file, ==, cases[i].content);
+      g_assert_cmpuint (length, ==, strlen (cases[i].content));
+
+      stream = g_memory_input_stream_new_from_data (cases[i].text, (gssize) strlen (cases[i].text), NULL);
+      from_stream = wb_file_read_stream (stream, 100, &length, NULL, NULL);
+      g_assert_cmpstr (from_stream, ==, cases[i].content);
+      g_assert_cmpuint (length, ==, strlen (cases[i].content));
+    }
+}
+
 /* A file, and its secret; NULL for a file without one. */
 static void
 test_secret_line (Fixture       *self,
@@ -130,6 +163,8 @@ test_secret_line (Fixture       *self,
     { "word", -1, "word" },
     { "word\n", -1, "word" },
     { "word\r\n", -1, "word" },
+    { "\xef\xbb\xbfword\r\n", -1, "word" },
+    { "\xef\xbb\xbf", -1, NULL },
     { " two words \n\n", -1, "two words" },
     { longest, -1, longest },
     { too_long, -1, NULL },
@@ -159,6 +194,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/file/bound", Fixture, NULL, set_up, test_bound, tear_down);
+  g_test_add ("/file/mark", Fixture, NULL, set_up, test_mark, tear_down);
   g_test_add ("/file/special", Fixture, NULL, set_up, test_special, tear_down);
   g_test_add ("/file/secret-mode", Fixture, NULL, set_up, test_secret_mode, tear_down);
   g_test_add ("/file/secret-line", Fixture, NULL, set_up, test_secret_line, tear_down);

@@ -28,13 +28,15 @@ static const char *const good_texts[] = {
   "1234567890123456789", "[-1234567890123456789]", "{\"a\":1764415142000000001,\"b\":[18446744073709551616]}",
   "[]", "{}", " \t\r\n[ \n] ", "{ }", "[[],{},[{}]]", "[1,-1,\"\",null]", "{\"\":1}", "{\"a\":1,\"a\":2}",
   "{\"a\":{\"a\":[]},\"b\" : [ ] }", "\"//\"", "{\"true\":\"var\"}",
+  "\xef\xbb\xbf{}", "\xef\xbb\xbf [1234567890123456789,\"\\ud800\"]",
 };
 
 static const Bad bad_texts[] = {
   { "", WB_CORE_ERROR_SYNTAX, "line 1, column 1: the text ends too early" },
   { " \n ", WB_CORE_ERROR_SYNTAX, "line 2, column 2: the text ends too early" },
-  { "\xef\xbb\xbf{}", WB_CORE_ERROR_SYNTAX,
-    "line 1, column 1: the text begins with a byte order mark: save it without one" },
+  { "\xef\xbb\xbf", WB_CORE_ERROR_SYNTAX, "line 1, column 2: the text ends too early" },
+  { " \xef\xbb\xbf{}", WB_CORE_ERROR_SYNTAX, "line 1, column 2: expected a value" },
+  { "\xfe\xff{}", WB_CORE_ERROR_SYNTAX, "line 1, column 1: the text is not valid UTF-8" },
   { "[\"\xff\"]", WB_CORE_ERROR_SYNTAX, "line 1, column 3: the text is not valid UTF-8" },
   { "[\"\xc0\x80\"]", WB_CORE_ERROR_SYNTAX, "line 1, column 3: the text is not valid UTF-8" },
   { "[\"\xed\xa0\x80\"]", WB_CORE_ERROR_SYNTAX, "line 1, column 3: the text is not valid UTF-8" },
@@ -426,6 +428,7 @@ test_find_member (void)
   assert_member ("{\"data\":{}}", "data", "{}");
   assert_member ("{\"data\":null\n}", "data", "null");
   assert_member ("{\"中\":\"😀\",\"data\":true}", "data", "true");
+  assert_member ("\xef\xbb\xbf{\"data\":7}", "data", "7");
 
   /* Of several members, the last one counts, also with escapes, as with JSON.parse() and json-glib. */
   assert_member ("{\"data\":1,\"data\":2}", "data", "2");

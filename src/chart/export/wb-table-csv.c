@@ -9,20 +9,7 @@
 
 #include <string.h>
 
-/* The shortest form that reads back as the same number, with a decimal point in every locale. */
-static char *
-format_exactly (double number)
-{
-  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
-
-  g_ascii_formatd (buffer, sizeof buffer, "%.15g", number);
-  if (g_ascii_strtod (buffer, NULL) != number)
-    g_ascii_formatd (buffer, sizeof buffer, "%.16g", number);
-  if (g_ascii_strtod (buffer, NULL) != number)
-    g_ascii_dtostr (buffer, sizeof buffer, number);
-
-  return g_strdup (buffer);
-}
+#include "json/wb-json.h"
 
 /* Whether a spreadsheet would treat a text as a formula: it starts, after any blanks, with one of the signs
  * of formulas, also in its full-width form, or with a tab or a line break, which some programs strip
@@ -73,12 +60,12 @@ append_cell (GString      *csv,
 
     case WB_CELL_NUMBER:
     case WB_CELL_SHARE:
-      text = format_exactly (cell->number);
+      text = wb_json_format_number (cell->number);
       g_string_append (csv, text);
       break;
 
     case WB_CELL_KINDS:
-      text = wb_table_format_kinds (cell->item, format_exactly);
+      text = wb_table_format_kinds (cell->item, wb_json_format_number);
       append_text (csv, text);
       break;
 

@@ -2,6 +2,8 @@
  *
  * [{"name":S,"children":[{"name":S,"value":N,"children":[{"name":S,"value":N},…]},…]},…]
  *
+ * Goods need no children.
+ *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
@@ -23,7 +25,7 @@ read_item (WbDataset          *self,
 
   return object != NULL &&
          (item->name = wb_dataset_read_string (self, reader, object, "name")) != NULL &&
-         (ret_value == NULL || wb_reader_get_number_member (reader, object, "value", ret_value)) &&
+         (ret_value == NULL || wb_reader_get_reading_member (reader, object, "value", ret_value)) &&
          (children == NULL ||
           wb_dataset_read_array (self, reader, node, children, &item->children, &item->n_children));
 }
@@ -47,6 +49,7 @@ read_goods (WbDataset *self,
 {
   static const WbArrayShape parts = {
     .member = "children",
+    .may_be_missing = TRUE,
     .element_size = sizeof (WbHotItem),
     .read_element = read_part,
   };

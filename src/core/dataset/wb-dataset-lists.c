@@ -2,7 +2,7 @@
  *
  * seller, rank: [{"name":S,"value":N},…]
  * stock:        [{"name":S,"stock":N,"sales":N},…]
- * map:          [{"name":S,"children":[{"name":S,"value":[LONGITUDE,LATITUDE]},…]},…]
+ * map:          [{"name":S,"children":[{"name":S,"value":[LONGITUDE,LATITUDE,N]},…]},…]
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,6 +10,8 @@
 #include "config.h"
 
 #include "wb-dataset-private.h"
+
+#include <math.h>
 
 static gboolean
 read_value (WbDataset *self,
@@ -22,7 +24,7 @@ read_value (WbDataset *self,
 
   return object != NULL &&
          (value->name = wb_dataset_read_string (self, reader, object, "name")) != NULL &&
-         wb_reader_get_number_member (reader, object, "value", &value->value);
+         wb_reader_get_reading_member (reader, object, "value", &value->value);
 }
 
 static gboolean
@@ -36,11 +38,11 @@ read_stock_item (WbDataset *self,
 
   return object != NULL &&
          (item->name = wb_dataset_read_string (self, reader, object, "name")) != NULL &&
-         wb_reader_get_number_member (reader, object, "stock", &item->stock) &&
-         wb_reader_get_number_member (reader, object, "sales", &item->sales);
+         wb_reader_get_reading_member (reader, object, "stock", &item->stock) &&
+         wb_reader_get_reading_member (reader, object, "sales", &item->sales);
 }
 
-/* Reads an angle from -limit to limit, in degrees. */
+/* Reads an angle from -limit to limit, in degrees, or none. */
 static gboolean
 read_degrees (WbReader  *reader,
               JsonArray *pair,
@@ -51,7 +53,7 @@ read_degrees (WbReader  *reader,
   char text[G_ASCII_DTOSTR_BUF_SIZE];
   gsize here = wb_reader_enter_element (reader, index);
 
-  if (!wb_reader_get_number (reader, json_array_get_element (pair, index), ret_degrees))
+  if (!wb_reader_get_reading (reader, json_array_get_element (pair, index), ret_degrees))
     return FALSE;
   if (*ret_degrees < -limit || *ret_degrees > limit)
     return wb_reader_fail (reader, "expected degrees from %d to %d, got %s", -limit, limit,
@@ -61,6 +63,19 @@ read_degrees (WbReader  *reader,
   return TRUE;
 }
 
+/* Reads a number where there may be something else, which counts as no reading. */
+static double
+read_number_or_none (JsonNode *node)
+{
+  g_autoptr (GString) path = g_string_new (NULL);
+  WbReader quiet = { .path = path };
+  double number;
+
+  return wb_reader_get_reading (&quiet, node, &number) ? number : NAN;
+}
+
+/* A place without a position has neither longitude nor latitude. After these, pages put a value, or a text for
+ * themselves. */
 static gboolean
 read_place (WbDataset *self,
             WbReader  *reader,
@@ -69,20 +84,33 @@ read_place (WbDataset *self,
 {
   JsonObject *object = wb_reader_get_object (reader, node);
   WbPlace *place = element;
-  JsonArray *pair;
+  JsonNode *value;
+  JsonArray *array;
 
   if (object == NULL || (place->name = wb_dataset_read_string (self, reader, object, "name")) == NULL)
     return FALSE;
 
-  wb_reader_enter_member (reader, "value");
-  if ((pair = wb_reader_get_array (reader, json_object_get_member (object, "value"))) == NULL)
-    return FALSE;
-  if (json_array_get_length (pair) < 2)
-    return wb_reader_fail (reader, "expected longitude and latitude, got %u of them",
-                           json_array_get_length (pair));
+  place->longitude = place->latitude = place->value = NAN;
+  value = json_object_get_member (object, "value");
+  if (value == NULL || JSON_NODE_HOLDS_NULL (value))
+    return TRUE;
 
-  return read_degrees (reader, pair, 0, 180, &place->longitude) &&
-         read_degrees (reader, pair, 1, 90, &place->latitude);
+  wb_reader_enter_member (reader, "value");
+  if ((array = wb_reader_get_array (reader, value)) == NULL)
+    return FALSE;
+  if (json_array_get_length (array) < 2)
+    return wb_reader_fail (reader, "expected longitude and latitude, got %u of them",
+                           json_array_get_length (array));
+  if (!read_degrees (reader, array, 0, 180, &place->longitude) ||
+      !read_degrees (reader, array, 1, 90, &place->latitude))
+    return FALSE;
+
+  if (isnan (place->longitude) || isnan (place->latitude))
+    place->longitude = place->latitude = NAN;
+  if (json_array_get_length (array) > 2)
+    place->value = read_number_or_none (json_array_get_element (array, 2));
+
+  return TRUE;
 }
 
 static gboolean

@@ -39,6 +39,7 @@ typedef gboolean (*WbReadElement) (WbDataset *self,
 /**
  * WbArrayShape:
  * @member: (nullable): the member that holds the array, %NULL where the node is the array
+ * @may_be_missing: whether a missing or null member is an empty array
  * @element_size: the size of an element in memory, in bytes
  * @read_element: reads an element
  *
@@ -47,6 +48,7 @@ typedef gboolean (*WbReadElement) (WbDataset *self,
 typedef struct
 {
   const char    *member;
+  gboolean       may_be_missing;
   gsize          element_size;
   WbReadElement  read_element;
 } WbArrayShape;
@@ -61,6 +63,9 @@ gpointer    wb_dataset_alloc       (WbDataset          *self,
                                     gsize               size);
 const char *wb_dataset_keep_string (WbDataset          *self,
                                     const char         *text);
+const char *wb_dataset_read_label  (WbDataset          *self,
+                                    WbReader           *reader,
+                                    JsonNode           *node);
 const char *wb_dataset_read_string (WbDataset          *self,
                                     WbReader           *reader,
                                     JsonObject         *object,

@@ -3,6 +3,9 @@
  * {"common":{"month":[S,…]},"type":[{"key":K,"text":S},…],
  *  K:{"title":S,"base":N,"unit":S,"data":[{"name":S,"data":[N,…]},…]},…}
  *
+ * Without a type, each member that has data is one. A title is the text of the
+ * menu if it is missing, and a unit is empty.
+ *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
@@ -10,19 +13,15 @@
 
 #include "wb-dataset-private.h"
 
+#include <math.h>
+
 static gboolean
 read_label (WbDataset *self,
             WbReader  *reader,
             JsonNode  *node,
             gpointer   element)
 {
-  const char *text = wb_reader_get_string (reader, node);
-
-  if (text == NULL)
-    return FALSE;
-
-  *(const char **) element = wb_dataset_keep_string (self, text);
-  return TRUE;
+  return (*(const char **) element = wb_dataset_read_label (self, reader, node)) != NULL;
 }
 
 static gboolean
@@ -31,7 +30,7 @@ read_value (WbDataset *self,
             JsonNode  *node,
             gpointer   element)
 {
-  return wb_reader_get_number (reader, node, element);
+  return wb_reader_get_reading (reader, node, element);
 }
 
 static gboolean
@@ -81,6 +80,47 @@ read_menu_entry (WbDataset *self,
   return type->text != NULL;
 }
 
+/* Makes the menu of a trend without one, as pages do that go through its members. */
+static WbTrendType *
+find_types (WbDataset  *self,
+            JsonObject *root,
+            guint      *ret_n_types)
+{
+  g_autoptr (GList) members = json_object_get_members (root);
+  WbTrendType *types = wb_dataset_alloc (self, json_object_get_size (root), sizeof *types);
+  guint n_types = 0;
+
+  for (GList *l = members; l != NULL; l = l->next)
+    {
+      JsonNode *node = json_object_get_member (root, l->data);
+      JsonNode *data = NULL;
+
+      if (JSON_NODE_HOLDS_OBJECT (node))
+        data = json_object_get_member (json_node_get_object (node), "data");
+      if (data != NULL && JSON_NODE_HOLDS_ARRAY (data))
+        types[n_types++].key = g_string_chunk_insert_const (self->strings, l->data);
+    }
+
+  *ret_n_types = n_types;
+  return types;
+}
+
+/* Reads a text that may be missing, or null. */
+static gboolean
+read_optional (WbDataset   *self,
+               WbReader    *reader,
+               JsonObject  *object,
+               const char  *member,
+               const char **ret_text)
+{
+  JsonNode *node = json_object_get_member (object, member);
+
+  if (node != NULL && !JSON_NODE_HOLDS_NULL (node))
+    *ret_text = wb_dataset_read_string (self, reader, object, member);
+
+  return *ret_text != NULL;
+}
+
 static gboolean
 read_type (WbDataset   *self,
            WbReader    *reader,
@@ -96,13 +136,19 @@ read_type (WbDataset   *self,
   JsonNode *node = json_object_get_member (root, type->key);
   JsonObject *object = wb_reader_get_object (reader, node);
 
+  type->title = type->text != NULL ? type->text : wb_dataset_keep_string (self, type->key);
+  type->unit = "";
   if (object == NULL ||
-      (type->title = wb_dataset_read_string (self, reader, object, "title")) == NULL ||
-      (type->unit = wb_dataset_read_string (self, reader, object, "unit")) == NULL ||
-      (json_object_has_member (object, "base") &&
-       !wb_reader_get_number_member (reader, object, "base", &type->base)) ||
+      !read_optional (self, reader, object, "title", &type->title) ||
+      !read_optional (self, reader, object, "unit", &type->unit) ||
+      !wb_reader_get_reading_member (reader, object, "base", &type->base) ||
       !wb_dataset_read_array (self, reader, node, &series, &type->series, &type->n_series))
     return FALSE;
+
+  if (type->text == NULL)
+    type->text = type->title;
+  if (isnan (type->base))
+    type->base = 0;
 
   wb_reader_leave (reader, here);
   return TRUE;
@@ -154,7 +200,8 @@ wb_dataset_read_trend (WbDataset *self,
   };
   WbTrend *trend = wb_dataset_alloc (self, 1, sizeof *trend);
   JsonObject *root;
-  WbTrendType *types;
+  WbTrendType *types = NULL;
+  JsonNode *menu;
   gsize here;
 
   self->root = trend;
@@ -169,7 +216,11 @@ wb_dataset_read_trend (WbDataset *self,
     return FALSE;
   wb_reader_leave (reader, here);
 
-  if (!wb_dataset_read_array (self, reader, node, &entries, &types, &trend->n_types))
+  menu = json_object_get_member (root, "type");
+  if (menu == NULL || JSON_NODE_HOLDS_NULL (menu))
+    types = find_types (self, root, &trend->n_types);
+  if (trend->n_types == 0 &&
+      !wb_dataset_read_array (self, reader, node, &entries, &types, &trend->n_types))
     return FALSE;
   trend->types = types;
 

@@ -58,16 +58,29 @@ wb_dataset_keep_string (WbDataset  *self,
   return g_string_chunk_insert_const (self->strings, clean != NULL ? clean : text);
 }
 
-/* Reads a string that lives as long as the dataset; the reader is at the object. */
+/* Reads a text, or a number that is shown as one, which lives as long as the dataset. */
+const char *
+wb_dataset_read_label (WbDataset *self,
+                       WbReader  *reader,
+                       JsonNode  *node)
+{
+  g_autofree char *text = wb_reader_dup_label (reader, node);
+
+  return text != NULL ? wb_dataset_keep_string (self, text) : NULL;
+}
+
+/* Reads such a text from an object; the reader is at the object. */
 const char *
 wb_dataset_read_string (WbDataset  *self,
                         WbReader   *reader,
                         JsonObject *object,
                         const char *member)
 {
-  const char *text = wb_reader_get_string_member (reader, object, member);
+  gsize here = wb_reader_enter_member (reader, member);
+  const char *text = wb_dataset_read_label (self, reader, json_object_get_member (object, member));
 
-  return text != NULL ? wb_dataset_keep_string (self, text) : NULL;
+  wb_reader_leave (reader, here);
+  return text;
 }
 
 static gboolean
@@ -114,6 +127,7 @@ wb_dataset_read_array (WbDataset          *self,
                        guint              *ret_n_elements)
 {
   JsonObject *object;
+  JsonNode *array;
   gsize here;
 
   if (shape->member == NULL)
@@ -123,9 +137,16 @@ wb_dataset_read_array (WbDataset          *self,
   if (object == NULL)
     return FALSE;
 
+  array = json_object_get_member (object, shape->member);
+  if (shape->may_be_missing && (array == NULL || JSON_NODE_HOLDS_NULL (array)))
+    {
+      *(gpointer *) ret_elements = NULL;
+      *ret_n_elements = 0;
+      return TRUE;
+    }
+
   here = wb_reader_enter_member (reader, shape->member);
-  if (!read_elements (self, reader, json_object_get_member (object, shape->member), shape,
-                      ret_elements, ret_n_elements))
+  if (!read_elements (self, reader, array, shape, ret_elements, ret_n_elements))
     return FALSE;
 
   wb_reader_leave (reader, here);
@@ -153,9 +174,10 @@ read_root (WbDataset *self,
  *
  * Parses a dataset.
  *
- * Numbers may be strings, and unknown members are ignored. Anything else that
- * does not have the shape of @kind is an error such as `trend:
- * seller.data[2].data[7]: expected a number, got null`.
+ * Numbers may be strings, texts may be numbers, and unknown members are ignored.
+ * A value that is missing, `null`, `"-"` or `""` is no reading: %NAN. Anything else
+ * that does not have the shape of @kind is an error such as `trend:
+ * seller.data[2].data[7]: expected a number, got a boolean`.
  *
  * Returns: (transfer full) (nullable): a dataset
  */

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 /**
  * WbValue:
  * @name: the item
- * @value: its number, always finite
+ * @value: its number, %NAN if there is no reading
  *
  * One bar of the seller and rank charts.
  */
@@ -30,8 +30,8 @@ typedef struct
 /**
  * WbStockItem:
  * @name: the goods
- * @stock: how many are left
- * @sales: how many are sold
+ * @stock: how many are left, %NAN if there is no reading
+ * @sales: how many are sold, %NAN if there is no reading
  *
  * One ring of the stock chart.
  */
@@ -45,14 +45,16 @@ typedef struct
 /**
  * WbPlace:
  * @name: the place
- * @longitude: degrees east, -180 to 180
- * @latitude: degrees north, -90 to 90
+ * @longitude: degrees east, -180 to 180; %NAN if the place has no position
+ * @latitude: degrees north, -90 to 90; %NAN if the place has no position
+ * @value: the number that sizes its point, %NAN if there is none
  */
 typedef struct
 {
   const char *name;
   double      longitude;
   double      latitude;
+  double      value;
 } WbPlace;
 
 /**
@@ -73,7 +75,7 @@ typedef struct
 /**
  * WbHotItem:
  * @name: the goods
- * @value: their sales; 0 for a category, which has none of its own
+ * @value: their sales, %NAN if there is no reading; 0 for a category, which has none of its own
  * @children: (array length=n_children): one level down: goods of a category, kinds of goods
  * @n_children: their number
  *
@@ -92,7 +94,7 @@ struct _WbHotItem
 /**
  * WbTrendSeries:
  * @name: the series
- * @values: (array length=n_values): a number for each label, from the first on
+ * @values: (array length=n_values): a number for each label, from the first on; %NAN if there is no reading
  * @n_values: at most the number of labels; fewer for a year that has not ended
  */
 typedef struct
@@ -107,7 +109,7 @@ typedef struct
  * @key: the name of its member of the dataset, such as `map`
  * @text: its entry in the menu
  * @title: the title of the chart while it is selected
- * @unit: the unit of its numbers, may be empty
+ * @unit: the unit of its numbers, empty if there is none
  * @base: the member `base`, 0 if there is none
  * @series: (array length=n_series): the series, lowest of the stack first
  * @n_series: their number

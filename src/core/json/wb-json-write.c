@@ -69,3 +69,26 @@ wb_json_append_string (GString    *json,
   g_string_append_len (json, run, end - run);
   g_string_append_c (json, '"');
 }
+
+/**
+ * wb_json_format_number:
+ * @number: a finite number
+ *
+ * Writes a number in the shortest form that reads back as the same number, with
+ * a decimal point in every locale.
+ *
+ * Returns: (transfer full): the text
+ */
+char *
+wb_json_format_number (double number)
+{
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_ascii_formatd (buffer, sizeof buffer, "%.15g", number);
+  if (g_ascii_strtod (buffer, NULL) != number)
+    g_ascii_formatd (buffer, sizeof buffer, "%.16g", number);
+  if (g_ascii_strtod (buffer, NULL) != number)
+    g_ascii_dtostr (buffer, sizeof buffer, number);
+
+  return g_strdup (buffer);
+}

@@ -43,5 +43,6 @@ gboolean  wb_json_find_member   (const char  *text,
 void      wb_json_append_string (GString     *json,
                                  const char  *text,
                                  gssize       length);
+char     *wb_json_format_number (double       number);
 
 G_END_DECLS

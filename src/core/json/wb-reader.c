@@ -8,12 +8,20 @@
 #include "wb-reader.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "support/wb-error.h"
 #include "support/wb-safe-text.h"
+#include "wb-json.h"
 
 /* The longest quote of untrusted text in an error, in characters. */
 #define QUOTE_MAX 40
+
+/* The largest number, so that no sum of many is infinite. */
+#define LARGEST 1e300
+
+/* JavaScript writes whole numbers below this without an exponent (ECMA-262, Number::toString). */
+#define LARGEST_WHOLE 1e21
 
 /* Appends an untrusted text so that an error stays one short line. */
 static void
@@ -79,26 +87,67 @@ holds (JsonNode *node,
   return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == type;
 }
 
-/* Reads a string as a decimal number, independent of the locale; `inf`, `nan` and `0x10` are not valid. */
+static const char *
+skip_space (const char *text)
+{
+  while (g_ascii_isspace (*text))
+    text++;
+
+  return text;
+}
+
+/* Reads a string as a decimal number, independent of the locale; `inf`, `nan` and `0x10` are not valid. There
+ * may be space around it, as to_char() of PostgreSQL writes it. */
 static gboolean
 parse_number (const char *text,
               double     *ret_number)
 {
+  const char *start = skip_space (text);
+  const char *stop = start;
   char *end;
   double number;
 
-  if (!g_ascii_isdigit (text[0] == '-' ? text[1] : text[0]))
+  if (!g_ascii_isdigit (start[0] == '-' ? start[1] : start[0]))
     return FALSE;
-  for (const char *p = text; *p != '\0'; p++)
-    if (!g_ascii_isdigit (*p) && *p != '.' && *p != '-' && *p != '+' && *p != 'e' && *p != 'E')
-      return FALSE;
+  while (g_ascii_isdigit (*stop) || (*stop != '\0' && strchr (".-+eE", *stop) != NULL))
+    stop++;
 
-  number = g_ascii_strtod (text, &end);
-  if (*end != '\0')
+  number = g_ascii_strtod (start, &end);
+  if (end != stop || *skip_space (end) != '\0')
     return FALSE;
 
   *ret_number = number;
   return TRUE;
+}
+
+/* What ECharts takes for no value: nothing, null, `"-"` and `""`. */
+static gboolean
+is_no_reading (JsonNode *node)
+{
+  const char *text;
+
+  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
+    return TRUE;
+  if (!holds (node, G_TYPE_STRING))
+    return FALSE;
+
+  text = skip_space (json_node_get_string (node));
+
+  return *text == '\0' || (*text == '-' && *skip_space (text + 1) == '\0');
+}
+
+/* Writes a number as JavaScript does where it joins texts, with a decimal point in every locale. */
+static char *
+write_number (JsonNode *node)
+{
+  double number = json_node_get_double (node);
+
+  if (json_node_get_value_type (node) == G_TYPE_INT64)
+    return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
+  if (fabs (number) < LARGEST_WHOLE && number == trunc (number))
+    return g_strdup_printf ("%.0f", number);
+
+  return wb_json_format_number (number);
 }
 
 /**
@@ -220,7 +269,8 @@ wb_reader_get_string (WbReader *self,
  * @node: (nullable): the node at the current place
  * @ret_number: (out): the number, finite
  *
- * Reads a number, or a string that holds one, such as `"155.13"`.
+ * Reads a number of at most 1e300 in magnitude, or a string that holds one, such
+ * as `"155.13"`, perhaps with space around it.
  *
  * Returns: whether there is one
  */
@@ -239,11 +289,54 @@ wb_reader_get_number (WbReader *self,
       return FALSE;
     }
 
-  if (!isfinite (number))
-    return wb_reader_fail (self, "the number is too large");
+  if (!(fabs (number) <= LARGEST))
+    return wb_reader_fail (self, "the number is past ±1e300; use a larger unit");
 
   *ret_number = number;
   return TRUE;
+}
+
+/**
+ * wb_reader_get_reading:
+ * @self: a reader
+ * @node: (nullable): the node at the current place
+ * @ret_number: (out): the number, finite, or %NAN if there is no reading
+ *
+ * Reads a number as wb_reader_get_number() does, where there may be none: a
+ * missing member, `null`, `"-"` and `""` mean that nothing was measured, which is
+ * not the same as 0.
+ *
+ * Returns: whether there is a number, or nothing
+ */
+gboolean
+wb_reader_get_reading (WbReader *self,
+                       JsonNode *node,
+                       double   *ret_number)
+{
+  if (!is_no_reading (node))
+    return wb_reader_get_number (self, node, ret_number);
+
+  *ret_number = NAN;
+  return TRUE;
+}
+
+/**
+ * wb_reader_dup_label:
+ * @self: a reader
+ * @node: (nullable): the node at the current place
+ *
+ * Reads a text to be shown: a string, or a number such as the year 2024.
+ *
+ * Returns: (transfer full) (nullable): the text
+ */
+char *
+wb_reader_dup_label (WbReader *self,
+                     JsonNode *node)
+{
+  if (holds (node, G_TYPE_INT64) || holds (node, G_TYPE_DOUBLE))
+    return write_number (node);
+
+  return g_strdup (wb_reader_get_string (self, node));
 }
 
 const char *
@@ -266,6 +359,19 @@ wb_reader_get_number_member (WbReader   *self,
 {
   gsize here = wb_reader_enter_member (self, member);
   gboolean read = wb_reader_get_number (self, json_object_get_member (object, member), ret_number);
+
+  wb_reader_leave (self, here);
+  return read;
+}
+
+gboolean
+wb_reader_get_reading_member (WbReader   *self,
+                              JsonObject *object,
+                              const char *member,
+                              double     *ret_number)
+{
+  gsize here = wb_reader_enter_member (self, member);
+  gboolean read = wb_reader_get_reading (self, json_object_get_member (object, member), ret_number);
 
   wb_reader_leave (self, here);
   return read;

@@ -30,36 +30,45 @@ typedef struct
   GError     **error;
 } WbReader;
 
-gsize       wb_reader_enter_member      (WbReader   *self,
-                                         const char *member);
-gsize       wb_reader_enter_element     (WbReader   *self,
-                                         guint       element);
-void        wb_reader_leave             (WbReader   *self,
-                                         gsize       length);
-gboolean    wb_reader_fail              (WbReader   *self,
-                                         const char *format,
-                                         ...) G_GNUC_PRINTF (2, 3);
-gboolean    wb_reader_fail_member       (WbReader   *self,
-                                         const char *member,
-                                         const char *format,
-                                         ...) G_GNUC_PRINTF (3, 4);
+gsize       wb_reader_enter_member       (WbReader   *self,
+                                          const char *member);
+gsize       wb_reader_enter_element      (WbReader   *self,
+                                          guint       element);
+void        wb_reader_leave              (WbReader   *self,
+                                          gsize       length);
+gboolean    wb_reader_fail               (WbReader   *self,
+                                          const char *format,
+                                          ...) G_GNUC_PRINTF (2, 3);
+gboolean    wb_reader_fail_member        (WbReader   *self,
+                                          const char *member,
+                                          const char *format,
+                                          ...) G_GNUC_PRINTF (3, 4);
 
-JsonObject *wb_reader_get_object        (WbReader   *self,
-                                         JsonNode   *node);
-JsonArray  *wb_reader_get_array         (WbReader   *self,
-                                         JsonNode   *node);
-const char *wb_reader_get_string        (WbReader   *self,
-                                         JsonNode   *node);
-gboolean    wb_reader_get_number        (WbReader   *self,
-                                         JsonNode   *node,
-                                         double     *ret_number);
+JsonObject *wb_reader_get_object         (WbReader   *self,
+                                          JsonNode   *node);
+JsonArray  *wb_reader_get_array          (WbReader   *self,
+                                          JsonNode   *node);
+const char *wb_reader_get_string         (WbReader   *self,
+                                          JsonNode   *node);
+gboolean    wb_reader_get_number         (WbReader   *self,
+                                          JsonNode   *node,
+                                          double     *ret_number);
+gboolean    wb_reader_get_reading        (WbReader   *self,
+                                          JsonNode   *node,
+                                          double     *ret_number);
+char       *wb_reader_dup_label          (WbReader   *self,
+                                          JsonNode   *node);
 
-const char *wb_reader_get_string_member (WbReader   *self,
-                                         JsonObject *object,
-                                         const char *member);
-gboolean    wb_reader_get_number_member (WbReader   *self,
-                                         JsonObject *object,
-                                         const char *member,
-                                         double     *ret_number);
+const char *wb_reader_get_string_member  (WbReader   *self,
+                                          JsonObject *object,
+                                          const char *member);
+gboolean    wb_reader_get_number_member  (WbReader   *self,
+                                          JsonObject *object,
+                                          const char *member,
+                                          double     *ret_number);
+gboolean    wb_reader_get_reading_member (WbReader   *self,
+                                          JsonObject *object,
+                                          const char *member,
+                                          double     *ret_number);
 
 G_END_DECLS

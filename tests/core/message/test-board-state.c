@@ -449,7 +449,7 @@ static const struct
   { WELCOME (EPOCH, ",\"revision\":true", THEME, FULL_SCREEN, HEARTBEAT),
     "welcome: data.revision: expected a number, got a boolean" },
   { WELCOME (EPOCH, ",\"revision\":1e999", THEME, FULL_SCREEN, HEARTBEAT),
-    "welcome: data.revision: the number is too large" },
+    "welcome: data.revision: the number is past ±1e300; use a larger unit" },
   { WELCOME (EPOCH, REVISION, "", FULL_SCREEN, HEARTBEAT),
     "welcome: data.theme: expected a string, got nothing" },
   { WELCOME (EPOCH, REVISION, ",\"theme\":\"chalk\"", FULL_SCREEN, HEARTBEAT),

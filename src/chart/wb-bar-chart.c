@@ -88,7 +88,8 @@ wb_bar_chart_set_scales (WbBarChart    *self,
  * Adds the bar and the mark of an item. Labels that are added next belong to
  * it.
  *
- * Returns: the position of the bar's tip, in logical pixels
+ * Returns: the position of the bar's tip, in logical pixels: that of zero if
+ *   there is no reading
  */
 double
 wb_bar_chart_add (WbChartLayout *layout,
@@ -100,8 +101,9 @@ wb_bar_chart_add (WbChartLayout *layout,
   WbBar bar = *where;
 
   bar.name = item->name;
-  bar.foot = self->bars.zero;
-  bar.tip = wb_scale_map (&self->scale, wb_ranking_get_value (&self->ranking, place));
+  bar.foot = bar.tip = self->bars.zero;
+  if (!isnan (item->value))
+    bar.tip = wb_scale_map (&self->scale, wb_ranking_get_value (&self->ranking, place));
   bar.roundness = self->scale.low < 0;
   bar.alpha = 1;
   bar.track = 1;
@@ -172,8 +174,8 @@ wb_bar_chart_draw_highlight (const WbChartLayout   *layout,
  * @layout: a layout of bars
  * @mark: of a bar
  *
- * Creates the tooltip of a bar, with its value and its place, counted from the
- * largest.
+ * Creates the tooltip of a bar, with its value and its place among those that
+ * have one, counted from the largest.
  *
  * Returns: (transfer full): the tooltip
  */
@@ -183,15 +185,15 @@ wb_bar_chart_make_tooltip (const WbChartLayout *layout,
 {
   const WbBarChart *self = layout->details;
   WbTooltip *tooltip = wb_tooltip_new (mark->name);
-  guint n_values = self->ranking.n_values;
   guint found = wb_ranking_find (&self->ranking, mark->item);
   /* Translators: a place among so many, such as “3 of 38” */
   g_autofree char *place =
-    g_strdup_printf (_("%u of %u"), self->bars.orientation == WB_BARS_UPRIGHT ? found + 1 : n_values - found,
-                     n_values);
+    g_strdup_printf (_("%u of %u"), self->ranking.descending ? found + 1 : self->ranking.n_values - found,
+                     self->ranking.n_readings);
 
   wb_tooltip_add (tooltip, WB_TOOLTIP_NO_SERIES, _("Sales"), mark->text, WB_TOOLTIP_CHOSEN);
-  wb_tooltip_add (tooltip, WB_TOOLTIP_NO_SERIES, _("Place"), place, WB_TOOLTIP_PLAIN);
+  if (!isnan (mark->value))
+    wb_tooltip_add (tooltip, WB_TOOLTIP_NO_SERIES, _("Place"), place, WB_TOOLTIP_PLAIN);
 
   return tooltip;
 }

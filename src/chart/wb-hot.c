@@ -65,7 +65,7 @@ dup_page_title (WbDataset *dataset,
   return g_strdup (categories[page].name);
 }
 
-/* The value of a slice: 0 if it is negative or hidden. */
+/* The value of a slice: 0 if it is negative or hidden, or if there is no reading. */
 static double
 get_size (const WbChartLayout *self,
           const WbHotDetails  *details,
@@ -81,10 +81,14 @@ static void
 cut_slices (WbChartLayout *self,
             WbHotDetails  *details)
 {
+  guint n_readings = 0;
   double sum = 0;
 
   for (guint i = 0; i < details->category->n_children; i++)
-    details->total += get_size (self, details, i);
+    {
+      details->total += get_size (self, details, i);
+      n_readings += !isnan (details->category->children[i].value);
+    }
 
   for (guint i = 0; i < details->category->n_children; i++)
     {
@@ -103,6 +107,9 @@ cut_slices (WbChartLayout *self,
       sum += size;
       g_array_append_val (details->slices, slice);
     }
+
+  if (n_readings == 0)
+    details->total = NAN;
 }
 
 /* Adds the legend, next to the ring or below. Returns the area for ring and labels. */
@@ -494,10 +501,15 @@ make_tooltip (const WbChartLayout *self,
 
   wb_tooltip_add (tooltip, mark->series, _("Sales"), mark->text, WB_TOOLTIP_CHOSEN);
   for (guint i = 0; i < item->n_children; i++)
-    total += CLAMP (item->children[i].value, 0, LARGEST);
-  for (guint i = 0; total > 0 && i < item->n_children; i++)
+    if (!isnan (item->children[i].value))
+      total += CLAMP (item->children[i].value, 0, LARGEST);
+  for (guint i = 0; i < item->n_children; i++)
     {
-      g_autofree char *share = wb_number_format_percent (CLAMP (item->children[i].value, 0, LARGEST) / total);
+      double value = CLAMP (item->children[i].value, 0, LARGEST);
+      g_autofree char *share = wb_number_format_percent (value / total);
+
+      if (total <= 0 && !isnan (value))
+        continue;
 
       wb_tooltip_add (tooltip, WB_TOOLTIP_NO_SERIES, item->children[i].name, share, WB_TOOLTIP_PLAIN);
     }

@@ -60,7 +60,7 @@ typedef struct
  * @y: middle of the ring, down
  * @inner: radius of its hole
  * @outer: its radius
- * @total: the sum of all slices
+ * @total: the sum of all slices, %NAN if there is no reading
  * @slices: (element-type WbHotSlice): in the order of the dataset
  * @leaders: (element-type WbHotLeader): one for each label
  */

@@ -122,6 +122,8 @@ find_dots (WbChartLayout *self,
 
           if (details->dots->len == WB_MAP_MAX_PLACES)
             return;
+          if (isnan (at.x) || isnan (at.y))
+            continue;
           /* On whole device pixels, for the images of ripples. */
           at.x = rint (at.x * self->scale) / self->scale;
           at.y = rint (at.y * self->scale) / self->scale;

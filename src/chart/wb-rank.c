@@ -37,6 +37,9 @@
 #define NAME_SCALE  0.88
 #define AXIS_SCALE  0.9
 
+/* The size of the sign for a missing reading where no bar has a value. */
+#define NONE_SCALE 0.85
+
 /* The smallest text, in logical pixels. */
 #define MIN_TEXT 8.5
 
@@ -235,13 +238,13 @@ layout_axis (WbChartLayout *self,
 {
   double line = wb_text_get_line (text, AXIS_SCALE);
   double height = self->height - names;
-  double low = MIN (wb_ranking_get_value (&details->chart.ranking, details->chart.ranking.n_values - 1), 0);
-  double high = MAX (wb_ranking_get_value (&details->chart.ranking, 0), 0);
   double widest = 0;
+  double low, high;
 
   if (height < 3 * line || self->width < 9 * text->size)
     return;
 
+  wb_ranking_get_range (&details->chart.ranking, &low, &high);
   details->ticks = wb_ticks_find (low, high, CLAMP (1 + height / (TICK_ROOM * text->size), 2, 6));
   for (guint i = 0; i < details->ticks.n_ticks; i++)
     {
@@ -274,12 +277,12 @@ find_scale (WbChartLayout *self,
             RankDetails   *details,
             const WbText  *text)
 {
-  double low = MIN (wb_ranking_get_value (&details->chart.ranking, details->chart.ranking.n_values - 1), 0);
-  double high = MAX (wb_ranking_get_value (&details->chart.ranking, 0), 0);
+  double low, high;
   double bottom = self->plot.y + self->plot.height;
   double value = details->value_scale > 0 ? wb_text_get_line (text, details->value_scale) +
                                             VALUE_GAP * text->size : 0;
 
+  wb_ranking_get_range (&details->chart.ranking, &low, &high);
   if (2 * value > self->plot.height)
     value = details->value_scale = 0;
 
@@ -322,14 +325,14 @@ add_value (WbChartLayout     *self,
            double             tip)
 {
   g_autofree char *string = wb_number_format_in (value, details->value_form);
-  PangoLayout *shape = wb_text_shape (text, string, details->value_scale, WB_TEXT_NUMBER | WB_TEXT_BOLD,
-                                      G_MAXINT16);
-  double size = text->size * details->value_scale;
+  double scale = details->value_scale > 0 ? details->value_scale : NONE_SCALE;
+  PangoLayout *shape = wb_text_shape (text, string, scale, WB_TEXT_NUMBER | WB_TEXT_BOLD, G_MAXINT16);
+  double size = text->size * scale;
   double gap = VALUE_GAP * text->size;
 
   wb_layout_add_label (self, shape, middle, 0.5,
                        value < 0 ? tip + gap + text->above * size : tip - gap - text->below * size,
-                       WB_TEXT_ROLE_TEXT);
+                       isnan (value) ? WB_TEXT_ROLE_MUTED : WB_TEXT_ROLE_TEXT);
 }
 
 static void
@@ -370,7 +373,8 @@ add_bar (WbChartLayout *self,
   bar.fills[get_fill (item->value)] = 1;
   double tip = wb_bar_chart_add (self, place, &bar);
 
-  if (details->value_scale > 0)
+  /* An empty column would look like 0, so a missing reading is always said. */
+  if (details->value_scale > 0 || isnan (item->value))
     add_value (self, details, text, item->value, bar.middle, tip);
   if (details->name_scale > 0 && place % details->name_step == 0)
     add_name (self, details, text, item->name, bar.middle);

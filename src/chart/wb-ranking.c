@@ -7,6 +7,8 @@
 
 #include "wb-ranking.h"
 
+#include <math.h>
+
 /* The number of names and values that are measured. */
 #define MAX_SAMPLE 200
 
@@ -18,8 +20,8 @@ compare_cb (gconstpointer one,
   const WbRanking *self = data;
   guint a = *(const guint *) one;
   guint b = *(const guint *) other;
-  double first = self->values[a].value;
-  double second = self->values[b].value;
+  double first = isnan (self->values[a].value) ? -INFINITY : self->values[a].value;
+  double second = isnan (self->values[b].value) ? -INFINITY : self->values[b].value;
 
   if (first != second)
     return (first < second) == self->descending ? 1 : -1;
@@ -44,8 +46,12 @@ wb_ranking_init (WbRanking *self,
   self->descending = descending;
   self->values = wb_dataset_get_values (dataset, &self->n_values);
   self->order = g_new (guint, MAX (self->n_values, 1));
+  self->n_readings = 0;
   for (guint i = 0; i < self->n_values; i++)
-    self->order[i] = i;
+    {
+      self->order[i] = i;
+      self->n_readings += !isnan (self->values[i].value);
+    }
 
   if (self->n_values > 0)
     g_qsort_with_data (self->order, self->n_values, sizeof (guint), compare_cb, self);
@@ -73,13 +79,32 @@ wb_ranking_get_item (const WbRanking *self,
  *
  * Gets the value at a place, limited for drawing.
  *
- * Returns: the value, at most %WB_RANKING_LARGEST in magnitude
+ * Returns: the value, at most %WB_RANKING_LARGEST in magnitude; %NAN without a reading
  */
 double
 wb_ranking_get_value (const WbRanking *self,
                       guint            place)
 {
   return CLAMP (wb_ranking_get_item (self, place)->value, -WB_RANKING_LARGEST, WB_RANKING_LARGEST);
+}
+
+/* Gets the least and the largest value, or 0 if that is beyond them: the ends of a scale with bars from 0. */
+void
+wb_ranking_get_range (const WbRanking *self,
+                      double          *ret_low,
+                      double          *ret_high)
+{
+  guint first = self->descending ? 0 : self->n_values - self->n_readings;
+  double ends[2] = { 0, 0 };
+
+  if (self->n_readings > 0)
+    {
+      ends[0] = wb_ranking_get_value (self, first);
+      ends[1] = wb_ranking_get_value (self, first + self->n_readings - 1);
+    }
+
+  *ret_low = MIN (MIN (ends[0], ends[1]), 0);
+  *ret_high = MAX (MAX (ends[0], ends[1]), 0);
 }
 
 /* Finds the place, from 0, of an item by its index in the dataset. */

@@ -18,15 +18,18 @@ G_BEGIN_DECLS
  * WbRanking:
  * @values: (array length=n_values): the items, in the order of the dataset
  * @n_values: their number
+ * @n_readings: how many of them have a value
  * @order: (array length=n_values): the indices of items, by place
  * @descending: whether the largest comes first
  *
- * The items of seller or rank in order.
+ * The items of seller or rank in order. Those without a reading are at the end of
+ * the smallest values.
  */
 typedef struct
 {
   const WbValue *values;
   guint          n_values;
+  guint          n_readings;
   guint         *order;
   gboolean       descending;
 } WbRanking;
@@ -39,6 +42,9 @@ const WbValue *wb_ranking_get_item       (const WbRanking *self,
                                           guint            place);
 double         wb_ranking_get_value      (const WbRanking *self,
                                           guint            place);
+void           wb_ranking_get_range      (const WbRanking *self,
+                                          double          *ret_low,
+                                          double          *ret_high);
 guint          wb_ranking_find           (const WbRanking *self,
                                           guint            item);
 double         wb_ranking_measure_names  (const WbRanking *self,

@@ -8,6 +8,7 @@
 #include "layout/wb-chart-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #include "drawing/wb-number.h"
 #include "wb-bar-chart.h"
@@ -60,8 +61,9 @@ find_scale (const WbChartLayout *self,
             double               value_room)
 {
   const WbBarChart *details = self->details;
-  double low = MIN (wb_ranking_get_value (&details->ranking, 0), 0);
-  double high = MAX (wb_ranking_get_value (&details->ranking, details->ranking.n_values - 1), 0);
+  double low, high;
+
+  wb_ranking_get_range (&details->ranking, &low, &high);
 
   return (WbScale) {
     .low = low,
@@ -86,9 +88,11 @@ choose_values (const WbChartLayout *self,
                const WbText        *text)
 {
   const WbBarChart *details = self->details;
-  double most = self->plot.width * (wb_ranking_get_value (&details->ranking, 0) < 0 ? 0.3 : 0.45);
   SellerValues values = { .form = WB_NUMBER_FULL, .room = measure_values (details, text, WB_NUMBER_FULL) };
+  double low, high;
 
+  wb_ranking_get_range (&details->ranking, &low, &high);
+  double most = self->plot.width * (low < 0 ? 0.3 : 0.45);
   if (values.room > most)
     {
       values.form = WB_NUMBER_COMPACT;
@@ -125,14 +129,15 @@ add_row (WbChartLayout      *self,
   if (scale < MIN_SCALE)
     return;
 
-  if (values->shown)
+  /* An empty track would look like 0, so a missing reading is always said. */
+  if (values->shown || isnan (item->value))
     {
       g_autofree char *value = wb_number_format_in (item->value, values->form);
       PangoLayout *shape = wb_text_shape (text, value, scale, WB_TEXT_NUMBER | WB_TEXT_BOLD, G_MAXINT16);
       gboolean is_left = item->value < 0;
 
       wb_layout_add_label (self, shape, is_left ? tip - gap : tip + gap, is_left ? 1 : 0, bar.middle,
-                           WB_TEXT_ROLE_TEXT);
+                           isnan (item->value) ? WB_TEXT_ROLE_MUTED : WB_TEXT_ROLE_TEXT);
     }
   if (self->plot.x > gap)
     wb_layout_add_label (self, wb_text_shape (text, item->name, scale, WB_TEXT_PLAIN,

@@ -101,12 +101,16 @@ count_pages (WbDataset *dataset)
   return MAX ((n_items + PER_PAGE - 1) / PER_PAGE, 1);
 }
 
-/* The sold share of all goods. Negative numbers count as 0, and the share of nothing is 0. */
+/* The sold share of all goods. Negative numbers count as 0, and the share of nothing is 0. If a reading is
+ * missing, it is not known: NAN. */
 static double
 get_share (const WbStockItem *item)
 {
   double sales = CLAMP (item->sales, 0, WB_RANKING_LARGEST);
   double stock = CLAMP (item->stock, 0, WB_RANKING_LARGEST);
+
+  if (isnan (sales) || isnan (stock))
+    return NAN;
 
   return sales > 0 ? sales / (sales + stock) : 0;
 }
@@ -384,13 +388,15 @@ add_ring (WbChartLayout *self,
     .box = { x - details->outer, y - details->outer, 2 * details->outer, 2 * details->outer },
     .name = goods->name,
     /* Translators: a value and its percentage */
-    .text = wb_layout_keep (self, g_strdup_printf (C_("value and share", "%s (%s)"), sales, percent)),
+    .text = wb_layout_keep (self, isnan (share) ? g_strdup (sales)
+                                                : g_strdup_printf (C_("value and share", "%s (%s)"), sales,
+                                                                   percent)),
     .value = goods->sales,
   };
   wb_layout_add_mark (self, &mark);
 
   WbRing ring = { .name = goods->name, .x = x, .y = y, .outer = details->outer, .inner = details->hole,
-                  .share = share, .alpha = 1, .track = 1 };
+                  .share = isnan (share) ? 0 : share, .alpha = 1, .track = 1 };
   ring.fills[item % PER_PAGE % WB_PALETTE_N_RINGS] = 1;
   g_array_append_val (details->rings, ring);
 
@@ -519,7 +525,7 @@ describe (const WbChartLayout *self)
                                                          details->n_items), details->n_items);
 
   for (guint i = 1; i < self->n_items; i++)
-    if (wb_layout_get_mark (self, i)->value > highest->value)
+    if (isnan (highest->value) || wb_layout_get_mark (self, i)->value > highest->value)
       highest = wb_layout_get_mark (self, i);
 
   /* Translators: a title, “15 items”, page and number of pages, a name, a value with its percentage */

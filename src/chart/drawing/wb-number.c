@@ -148,7 +148,7 @@ wb_number_format_in (double       value,
 
 /**
  * wb_number_format_percent:
- * @share: a share, 0 to 1
+ * @share: a share, 0 to 1, or %NAN if it is not known
  *
  * Formats a share in percent, with one decimal except for 100 %.
  *
@@ -158,6 +158,9 @@ char *
 wb_number_format_percent (double share)
 {
   g_autofree char *digits = wb_number_format_fixed (share * 100, share < 1 ? 1 : 0);
+
+  if (isnan (share))
+    return g_steal_pointer (&digits);
 
   /* Translators: a number in percent */
   return g_strdup_printf (_("%s%%"), digits);
@@ -178,7 +181,7 @@ wb_number_format_with_unit (double      value,
 {
   g_autofree char *digits = wb_number_format (value);
 
-  if (unit == NULL || *unit == '\0')
+  if (unit == NULL || *unit == '\0' || isnan (value))
     return g_steal_pointer (&digits);
 
   /* Translators: a number and its unit */

@@ -7,6 +7,7 @@
 
 #include "wb-table-private.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "json/wb-json.h"
@@ -46,6 +47,12 @@ append_text (GString    *csv,
   g_string_append_printf (csv, "\"%s\"", field->str);
 }
 
+static char *
+format_kind (double number)
+{
+  return isnan (number) ? g_strdup ("–") : wb_json_format_number (number);
+}
+
 static void
 append_cell (GString      *csv,
              const WbCell *cell)
@@ -60,12 +67,15 @@ append_cell (GString      *csv,
 
     case WB_CELL_NUMBER:
     case WB_CELL_SHARE:
+      /* Programs take an empty field for no number, and any sign for a text. */
+      if (isnan (cell->number))
+        break;
       text = wb_json_format_number (cell->number);
       g_string_append (csv, text);
       break;
 
     case WB_CELL_KINDS:
-      text = wb_table_format_kinds (cell->item, wb_json_format_number);
+      text = wb_table_format_kinds (cell->item, format_kind);
       append_text (csv, text);
       break;
 
@@ -81,7 +91,8 @@ append_cell (GString      *csv,
  *
  * Writes a table according to RFC 4180: a line of headings and a line for each
  * row, each ended by CR LF, in UTF-8 without a byte order mark. Numbers are in
- * C form in every locale and exact to the last bit; shares are 0 to 1.
+ * C form in every locale and exact to the last bit; shares are 0 to 1. A missing
+ * reading is an empty field.
  *
  * Names are not trusted, and a spreadsheet evaluates texts that look like a
  * formula (`=HYPERLINK(…)`). Such a text gets a leading apostrophe, which

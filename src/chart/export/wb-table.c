@@ -8,6 +8,7 @@
 #include "wb-table-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #include "drawing/wb-number.h"
 #include "layout/wb-chart.h"
@@ -47,6 +48,7 @@ add_text (WbTable    *self,
   g_array_append_val (self->cells, ((WbCell) { .kind = WB_CELL_TEXT, .text = text }));
 }
 
+/* A missing reading is written as such. */
 static void
 add_number (WbTable *self,
             double   number)
@@ -54,13 +56,14 @@ add_number (WbTable *self,
   g_array_append_val (self->cells, ((WbCell) { .kind = WB_CELL_NUMBER, .number = number }));
 }
 
-/* Values below zero have a share of zero, as they have no slice. With a total of zero, the cell is empty. */
+/* Values below zero have a share of zero, as they have no slice. With a total of zero, the cell is
+ * empty. Without a reading the share is not known. */
 static void
 add_share (WbTable *self,
            double   part,
            double   total)
 {
-  if (total > 0)
+  if (total > 0 || isnan (part) || isnan (total))
     g_array_append_val (self->cells,
                         ((WbCell) { .kind = WB_CELL_SHARE, .number = CLAMP (part, 0, LARGEST) / total }));
   else
@@ -113,7 +116,7 @@ fill_values (WbTable    *self,
     {
       const WbValue *item = wb_ranking_get_item (&ranking, i);
 
-      add_number (self, i + 1);
+      add_number (self, i < ranking.n_readings ? i + 1 : NAN);
       add_text (self, item->name);
       add_number (self, item->value);
     }
@@ -138,7 +141,8 @@ fill_hot (WbTable *self)
       double total = 0;
 
       for (guint j = 0; j < categories[i].n_children; j++)
-        total += CLAMP (categories[i].children[j].value, 0, LARGEST);
+        if (!isnan (categories[i].children[j].value))
+          total += CLAMP (categories[i].children[j].value, 0, LARGEST);
       for (guint j = 0; j < categories[i].n_children; j++)
         {
           const WbHotItem *goods = &categories[i].children[j];
@@ -173,16 +177,32 @@ fill_stock (WbTable *self)
     }
 }
 
+/* Whether any place has a value behind its position. */
+static gboolean
+have_values (const WbPlaceGroup *groups,
+             guint               n_groups)
+{
+  for (guint i = 0; i < n_groups; i++)
+    for (guint j = 0; j < groups[i].n_places; j++)
+      if (!isnan (groups[i].places[j].value))
+        return TRUE;
+
+  return FALSE;
+}
+
 static void
 fill_places (WbTable *self)
 {
   guint n_groups;
   const WbPlaceGroup *groups = wb_dataset_get_places (self->dataset, &n_groups);
+  gboolean has_values = have_values (groups, n_groups);
 
   add_column (self, _("Group"), WB_CELL_TEXT);
   add_column (self, C_("on a map", "Place"), WB_CELL_TEXT);
   add_column (self, _("Longitude"), WB_CELL_NUMBER);
   add_column (self, _("Latitude"), WB_CELL_NUMBER);
+  if (has_values)
+    add_column (self, _("Value"), WB_CELL_NUMBER);
 
   for (guint i = 0; i < n_groups; i++)
     for (guint j = 0; j < groups[i].n_places; j++)
@@ -191,6 +211,8 @@ fill_places (WbTable *self)
         add_text (self, groups[i].places[j].name);
         add_number (self, groups[i].places[j].longitude);
         add_number (self, groups[i].places[j].latitude);
+        if (has_values)
+          add_number (self, groups[i].places[j].value);
       }
 }
 
@@ -263,7 +285,7 @@ wb_table_format_kinds (const WbHotItem *item,
  *  - trend: the month, and each series of one type;
  *  - seller, rank: place from the highest, name, sales;
  *  - hot: category, goods, sales, share of the category, kinds of the goods;
- *  - map: group, place, longitude, latitude;
+ *  - map: group, place, longitude, latitude, and value if any has one;
  *  - stock: goods, sold, in stock, share that is sold.
  *
  * Returns: (transfer full): the table

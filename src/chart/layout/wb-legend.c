@@ -105,7 +105,11 @@ shape (const WbLegend *legend,
   for (guint i = 0; i < MIN (legend->n_names, MAX_ENTRIES); i++)
     {
       double fixed = (SWATCH + NAME_GAP) * em;
-      PangoLayout *name = wb_text_shape (text, legend->names[i], WB_LEGEND_SCALE, WB_TEXT_PLAIN, cap - fixed);
+      /* What has no reading has no slice, so it is only here. */
+      g_autofree char *none = legend->values != NULL && isnan (legend->values[i])
+                                ? g_strconcat (legend->names[i], " –", NULL) : NULL;
+      PangoLayout *name = wb_text_shape (text, none != NULL ? none : legend->names[i], WB_LEGEND_SCALE,
+                                         WB_TEXT_PLAIN, cap - fixed);
       Entry entry = { .shape = name, .width = fixed + wb_text_get_width (name), .series = i };
 
       g_array_append_val (entries, entry);

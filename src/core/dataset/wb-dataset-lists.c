@@ -74,8 +74,8 @@ read_number_or_none (JsonNode *node)
   return wb_reader_get_reading (&quiet, node, &number) ? number : NAN;
 }
 
-/* A place without a position has neither longitude nor latitude. After these, pages put a value, or a text for
- * themselves. */
+/* A place without a position has neither longitude nor latitude. After these, pages put a value, or a text of
+ * their own. */
 static gboolean
 read_place (WbDataset *self,
             WbReader  *reader,

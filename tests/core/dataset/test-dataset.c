@@ -214,7 +214,8 @@ test_no_reading (void)
       g_autofree char *json =
         g_strdup_printf ("[{\"name\":\"a\",\"value\":31},{\"name\":\"b\"%s}]", members[i]);
       g_autofree char *goods =
-        g_strdup_printf ("[{\"name\":\"c\",\"children\":[{\"name\":\"g\"%s,\"children\":[{\"name\":\"p\"%s}]}]}]",
+        g_strdup_printf ("[{\"name\":\"c\",\"children\":[{\"name\":\"g\"%s,\"children\":["
+                         "{\"name\":\"p\"%s}]}]}]",
                          members[i], members[i]);
       g_autoptr (WbDataset) seller = parse (WB_CHART_SELLER, json);
       g_autoptr (WbDataset) hot = parse (WB_CHART_HOT, goods);
@@ -238,8 +239,10 @@ test_no_reading_elsewhere (void)
            "\"map\":{\"base\":null,\"data\":[{\"name\":\"s\",\"data\":[null,\"-\",\"\",4]}]}}");
   g_autoptr (WbDataset) map =
     parse (WB_CHART_MAP, "[{\"name\":\"g\",\"children\":[{\"name\":\"a\",\"value\":[116.4,39.9,\" 7.5\"]},"
-                         "{\"name\":\"b\"},{\"name\":\"c\",\"value\":null},{\"name\":\"d\",\"value\":[\"-\",1,2]},"
-                         "{\"name\":\"e\",\"value\":[1,2,\"harbour\",3]},{\"name\":\"f\",\"value\":[1,2]}]}]");
+                         "{\"name\":\"b\"},{\"name\":\"c\",\"value\":null},"
+                         "{\"name\":\"d\",\"value\":[\"-\",1,2]},"
+                         "{\"name\":\"e\",\"value\":[1,2,\"harbour\",3]},"
+                         "{\"name\":\"f\",\"value\":[1,2]}]}]");
   const WbStockItem *items = wb_dataset_get_stock (stock, NULL);
   const WbTrendType *type = wb_dataset_get_trend (trend)->types;
   const WbPlace *places = wb_dataset_get_places (map, NULL)->places;
@@ -279,8 +282,9 @@ test_numbers_as_texts (void)
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
       g_autofree char *seller = g_strdup_printf ("[{\"name\":%s}]", names[i].json);
-      g_autofree char *trend = g_strdup_printf ("{\"common\":{\"month\":[%s]},\"m\":{\"unit\":%s,\"data\":[]}}",
-                                                names[i].json, names[i].json);
+      g_autofree char *trend =
+        g_strdup_printf ("{\"common\":{\"month\":[%s]},\"m\":{\"unit\":%s,\"data\":[]}}",
+                         names[i].json, names[i].json);
       g_autoptr (WbDataset) values = parse (WB_CHART_SELLER, seller);
       g_autoptr (WbDataset) months = parse (WB_CHART_TREND, trend);
 
@@ -295,7 +299,8 @@ static void
 test_trend_without_menu (void)
 {
   g_autoptr (WbDataset) dataset =
-    parse (WB_CHART_TREND, "{\"note\":\"x\",\"map\":{\"title\":\"Regions\",\"data\":[{\"name\":\"a\",\"data\":[1]}]},"
+    parse (WB_CHART_TREND, "{\"note\":\"x\",\"map\":{\"title\":\"Regions\",\"data\":["
+                           "{\"name\":\"a\",\"data\":[1]}]},"
                            "\"common\":{\"month\":[\"1\"]},\"type\":null,\"info\":{\"title\":\"no data\"},"
                            "\"seller\":{\"unit\":null,\"data\":[]}}");
   const WbTrend *trend = wb_dataset_get_trend (dataset);

@@ -25,7 +25,7 @@ read_item (WbDataset          *self,
 
   return object != NULL &&
          (item->name = wb_dataset_read_string (self, reader, object, "name")) != NULL &&
-         (ret_value == NULL || wb_reader_get_reading_member (reader, object, "value", ret_value)) &&
+         (ret_value == NULL || wb_dataset_read_value (self, reader, object, "value", ret_value)) &&
          (children == NULL ||
           wb_dataset_read_array (self, reader, node, children, &item->children, &item->n_children));
 }

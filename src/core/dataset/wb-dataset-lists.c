@@ -24,7 +24,7 @@ read_value (WbDataset *self,
 
   return object != NULL &&
          (value->name = wb_dataset_read_string (self, reader, object, "name")) != NULL &&
-         wb_reader_get_reading_member (reader, object, "value", &value->value);
+         wb_dataset_read_value (self, reader, object, "value", &value->value);
 }
 
 static gboolean
@@ -38,8 +38,8 @@ read_stock_item (WbDataset *self,
 
   return object != NULL &&
          (item->name = wb_dataset_read_string (self, reader, object, "name")) != NULL &&
-         wb_reader_get_reading_member (reader, object, "stock", &item->stock) &&
-         wb_reader_get_reading_member (reader, object, "sales", &item->sales);
+         wb_dataset_read_value (self, reader, object, "stock", &item->stock) &&
+         wb_dataset_read_value (self, reader, object, "sales", &item->sales);
 }
 
 /* Reads an angle from -limit to limit, in degrees, or none. */
@@ -91,7 +91,7 @@ read_place (WbDataset *self,
     return FALSE;
 
   place->longitude = place->latitude = place->value = NAN;
-  value = json_object_get_member (object, "value");
+  value = wb_dataset_get_partial (self, reader, object, "value");
   if (value == NULL || JSON_NODE_HOLDS_NULL (value))
     return TRUE;
 

@@ -10,6 +10,20 @@
 
 G_BEGIN_DECLS
 
+/* The most members of a dataset that some of its items may lack: stock has two. */
+#define WB_DATASET_N_PARTIAL 2
+
+/*
+ * A member that may be missing, which is no reading. If no item has it, it is likely to have another name, or
+ * the dataset to be that of another chart: a board full of dashes would not tell.
+ */
+typedef struct
+{
+  const char *name;
+  gboolean    is_found;
+  char       *lacking;  /* the path of the first item without it, or NULL */
+} WbPartialMember;
+
 /*
  *   WbDataset ── strings: one chunk with every name and unit
  *       │
@@ -28,6 +42,7 @@ struct _WbDataset
   GPtrArray       *blocks;
   gpointer         root;
   guint            n_root;
+  WbPartialMember  partial[WB_DATASET_N_PARTIAL];
 };
 
 /* Reads one element into zeroed memory; the reader is at the element. */
@@ -70,6 +85,15 @@ const char *wb_dataset_read_string (WbDataset          *self,
                                     WbReader           *reader,
                                     JsonObject         *object,
                                     const char         *member);
+JsonNode   *wb_dataset_get_partial (WbDataset          *self,
+                                    WbReader           *reader,
+                                    JsonObject         *object,
+                                    const char         *member);
+gboolean    wb_dataset_read_value  (WbDataset          *self,
+                                    WbReader           *reader,
+                                    JsonObject         *object,
+                                    const char         *member,
+                                    double             *ret_value);
 gboolean    wb_dataset_read_array  (WbDataset          *self,
                                     WbReader           *reader,
                                     JsonNode           *node,

@@ -83,6 +83,60 @@ wb_dataset_read_string (WbDataset  *self,
   return text;
 }
 
+/* Gets a member that some items may lack, but not all. */
+JsonNode *
+wb_dataset_get_partial (WbDataset  *self,
+                        WbReader   *reader,
+                        JsonObject *object,
+                        const char *member)
+{
+  JsonNode *node = json_object_get_member (object, member);
+  WbPartialMember *partial = self->partial;
+
+  while (partial->name != NULL && !g_str_equal (partial->name, member))
+    partial++;
+  g_assert (partial < self->partial + WB_DATASET_N_PARTIAL);
+
+  partial->name = member;
+  partial->is_found = partial->is_found || node != NULL;
+  if (node == NULL && partial->lacking == NULL)
+    partial->lacking = g_strdup (reader->path->str);
+
+  return node;
+}
+
+/* Reads a number of such a member, NAN if there is no reading. */
+gboolean
+wb_dataset_read_value (WbDataset  *self,
+                       WbReader   *reader,
+                       JsonObject *object,
+                       const char *member,
+                       double     *ret_value)
+{
+  JsonNode *node = wb_dataset_get_partial (self, reader, object, member);
+  gsize here = wb_reader_enter_member (reader, member);
+  gboolean read = wb_reader_get_reading (reader, node, ret_value);
+
+  wb_reader_leave (reader, here);
+  return read;
+}
+
+/* Fails if no item has a member that only some may lack. */
+static gboolean
+check_partial (WbDataset *self,
+               WbReader  *reader)
+{
+  for (guint i = 0; i < WB_DATASET_N_PARTIAL; i++)
+    if (self->partial[i].lacking != NULL && !self->partial[i].is_found)
+      {
+        g_string_assign (reader->path, self->partial[i].lacking);
+        return wb_reader_fail_member (reader, self->partial[i].name, "expected %s, got nothing",
+                                      self->kind == WB_CHART_MAP ? "an array" : "a number");
+      }
+
+  return TRUE;
+}
+
 static gboolean
 read_elements (WbDataset          *self,
                WbReader           *reader,
@@ -175,9 +229,9 @@ read_root (WbDataset *self,
  * Parses a dataset.
  *
  * Numbers may be strings, texts may be numbers, and unknown members are ignored.
- * A value that is missing, `null`, `"-"` or `""` is no reading: %NAN. Anything else
- * that does not have the shape of @kind is an error such as `trend:
- * seller.data[2].data[7]: expected a number, got a boolean`.
+ * A value that is `null`, `"-"` or `""`, or missing where others are not, is no
+ * reading: %NAN. Anything else that does not have the shape of @kind is an error
+ * such as `trend: seller.data[2].data[7]: expected a number, got a boolean`.
  *
  * Returns: (transfer full) (nullable): a dataset
  */
@@ -213,7 +267,7 @@ wb_dataset_parse (WbChartKind   kind,
   path = g_string_new (NULL);
   reader = (WbReader) { .name = name, .path = path, .error = error };
 
-  return read_root (self, &reader, root) ? g_steal_pointer (&self) : NULL;
+  return read_root (self, &reader, root) && check_partial (self, &reader) ? g_steal_pointer (&self) : NULL;
 }
 
 WbDataset *
@@ -234,6 +288,8 @@ wb_dataset_unref (WbDataset *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
 
+  for (guint i = 0; i < WB_DATASET_N_PARTIAL; i++)
+    g_free (self->partial[i].lacking);
   g_clear_pointer (&self->origin, wb_dataset_unref);
   g_clear_pointer (&self->strings, g_string_chunk_free);
   g_clear_pointer (&self->blocks, g_ptr_array_unref);

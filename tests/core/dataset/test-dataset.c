@@ -215,7 +215,7 @@ test_no_reading (void)
         g_strdup_printf ("[{\"name\":\"a\",\"value\":31},{\"name\":\"b\"%s}]", members[i]);
       g_autofree char *goods =
         g_strdup_printf ("[{\"name\":\"c\",\"children\":[{\"name\":\"g\"%s,\"children\":["
-                         "{\"name\":\"p\"%s}]}]}]",
+                         "{\"name\":\"p\"%s},{\"name\":\"q\",\"value\":1}]}]}]",
                          members[i], members[i]);
       g_autoptr (WbDataset) seller = parse (WB_CHART_SELLER, json);
       g_autoptr (WbDataset) hot = parse (WB_CHART_HOT, goods);
@@ -281,7 +281,7 @@ test_numbers_as_texts (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
-      g_autofree char *seller = g_strdup_printf ("[{\"name\":%s}]", names[i].json);
+      g_autofree char *seller = g_strdup_printf ("[{\"name\":%s,\"value\":1}]", names[i].json);
       g_autofree char *trend =
         g_strdup_printf ("{\"common\":{\"month\":[%s]},\"m\":{\"unit\":%s,\"data\":[]}}",
                          names[i].json, names[i].json);
@@ -473,10 +473,18 @@ test_bad_lists (void)
   assert_bad (WB_CHART_SELLER, "[{\"name\":null,\"value\":1}]",
               "seller: [0].name: expected a string, got null");
   assert_bad (WB_CHART_SELLER, "[{\"name\":true}]", "seller: [0].name: expected a string, got a boolean");
+  assert_bad (WB_CHART_SELLER, "[{\"name\":\"a\"}]", "seller: [0].value: expected a number, got nothing");
+  assert_bad (WB_CHART_RANK, "[{\"name\":\"a\",\"stock\":1,\"sales\":1},"
+              "{\"name\":\"b\",\"stock\":1,\"sales\":1}]",
+              "rank: [0].value: expected a number, got nothing");
 
   assert_bad (WB_CHART_STOCK, "[[]]", "stock: [0]: expected an object, got an array");
   assert_bad (WB_CHART_STOCK, "[{\"stock\":1,\"sales\":1}]",
               "stock: [0].name: expected a string, got nothing");
+  assert_bad (WB_CHART_STOCK, "[{\"name\":\"a\",\"sales\":1}]",
+              "stock: [0].stock: expected a number, got nothing");
+  assert_bad (WB_CHART_STOCK, "[{\"name\":\"a\",\"stock\":1}]",
+              "stock: [0].sales: expected a number, got nothing");
   assert_bad (WB_CHART_STOCK, "[{\"name\":\"a\",\"sales\":1,\"stock\":[]}]",
               "stock: [0].stock: expected a number, got an array");
   assert_bad (WB_CHART_STOCK, "[{\"name\":\"a\",\"stock\":1,\"sales\":\"x\"}]",
@@ -491,6 +499,8 @@ test_bad_hot (void)
   assert_bad (WB_CHART_HOT, "[{\"name\":\"a\"}]", "hot: [0].children: expected an array, got nothing");
   assert_bad (WB_CHART_HOT, "[{\"name\":\"a\",\"children\":{}}]",
               "hot: [0].children: expected an array, got an object");
+  assert_bad (WB_CHART_HOT, "[{\"name\":\"a\",\"children\":[{\"name\":\"b\",\"children\":[]}]}]",
+              "hot: [0].children[0].value: expected a number, got nothing");
   assert_bad (WB_CHART_HOT,
               "[{\"name\":\"a\",\"children\":[{\"name\":\"b\",\"value\":\"many\",\"children\":[]}]}]",
               "hot: [0].children[0].value: expected a number, got the string “many”");
@@ -513,6 +523,8 @@ test_bad_map (void)
   assert_bad (WB_CHART_MAP, "[{\"name\":\"g\"}]", "map: [0].children: expected an array, got nothing");
   assert_bad (WB_CHART_MAP, "[{\"name\":\"g\",\"children\":[{}]}]",
               "map: [0].children[0].name: expected a string, got nothing");
+  assert_bad (WB_CHART_MAP, "[{\"name\":\"g\",\"children\":[{\"name\":\"p\"}]}]",
+              "map: [0].children[0].value: expected an array, got nothing");
   assert_bad (WB_CHART_MAP, PLACE ("1"), "map: [0].children[0].value: expected an array, got a number");
   assert_bad (WB_CHART_MAP, PLACE ("[]"),
               "map: [0].children[0].value: expected longitude and latitude, got 0 of them");

@@ -21,7 +21,9 @@
 
 #define SHIFTS \
   "[{\"name\":\"Shift\",\"children\":[{\"name\":\"Low\",\"value\":75," \
-  "\"children\":[{\"name\":\"x\",\"value\":\"\"},{\"name\":\"y\",\"value\":5}]},{\"name\":\"High\",\"value\":\"-\"},{\"name\":\"Rest\",\"value\":25}]}," \
+  "\"children\":[{\"name\":\"x\",\"value\":\"\"}," \
+  "{\"name\":\"y\",\"value\":5}]}," \
+  "{\"name\":\"High\",\"value\":\"-\"},{\"name\":\"Rest\",\"value\":25}]}," \
   "{\"name\":\"Night\",\"children\":[{\"name\":\"Low\"},{\"name\":\"High\",\"value\":null}]}]"
 
 static WbChartLayout *

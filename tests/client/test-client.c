@@ -118,7 +118,7 @@ test_data_bad (void)
 
   /* Live data without a chartName is recognised by its socketType. */
   peer_command (peer, "send {\"action\":\"getData\",\"socketType\":\"sellerData\","
-                "\"data\":\"[{\\\"name\\\":\\\"A\\\",\\\"value\\\":null}]\"}");
+                "\"data\":\"[{\\\"name\\\":\\\"A\\\",\\\"value\\\":true}]\"}");
   wait_until (watch->n_changes == 2);
   g_assert_nonnull (strstr (wb_client_get_dataset_problem (watch->client, "seller"), "[0].value"));
   g_assert_true (watch_get_dataset (watch->client, "seller") == dataset);

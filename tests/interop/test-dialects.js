@@ -113,7 +113,7 @@ run({
   async 'a broken file is an error message for the other display, and nothing for the page' () {
     display.send({ action: 'getData', socketType: 'rankData', chartName: 'rank', value: '' })
     await takeUntil(display.inbox, item => item.action === 'getData')
-    daemon.save('rank', '[{"name":"x","value":null}]')
+    daemon.save('rank', '[{"name":"x","value":true}]')
     const answer = await takeUntil(display.inbox, item => item.action === 'getData')
     assert.match(answer.error, /rank.*value/)
     assert.strictEqual(JSON.parse(answer.data)[0].name, '广东')

@@ -4,6 +4,7 @@
  */
 
 #include <glib/gstdio.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "put.h"
@@ -89,6 +90,44 @@ test_new (ServerFixture *self,
   put_assert_content (self, "/api/my-own_1", "{\"a\": [null]}");
 }
 
+/* What nobody reads is carried on byte for byte, and only a byte order mark is left out. */
+static void
+test_odd (ServerFixture *self,
+          gconstpointer  data)
+{
+  static const struct
+  {
+    const char *path;
+    const char *content;
+  } cases[] = {
+    { "/api/seller", "[{\"id\":1764415142000000001,\"name\":\"Gift \\ud83d\",\"value\":31},"
+      "{\"name\":2024}]" },
+    { "/api/own", "{\"id\": -184467440737095516160, \"who\": \"\\udc00\"}" },
+    { "/api/trend", "{\"common\":{\"month\":[1,2]},"
+      "\"m\":{\"data\":[{\"name\":7,\"data\":[\" 1.5\",null]}]}}" },
+  };
+
+  server_fixture_start (self);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *marked = g_strconcat ("\xef\xbb\xbf", cases[i].content, NULL);
+      g_autofree char *name = g_strconcat (cases[i].path + strlen ("/api/"), ".json", NULL);
+      g_autofree char *file = g_build_filename (self->folder, name, NULL);
+      g_autoptr (RawReply) plain = put (self, cases[i].path, NULL, cases[i].content);
+      g_autofree char *text = NULL;
+
+      put_assert_status (plain, 204, NULL);
+      put_assert_content (self, cases[i].path, cases[i].content);
+
+      g_autoptr (RawReply) again = put (self, cases[i].path, NULL, marked);
+
+      put_assert_status (again, 204, NULL);
+      put_assert_content (self, cases[i].path, cases[i].content);
+      g_assert_true (g_file_get_contents (file, &text, NULL, NULL));
+      g_assert_cmpstr (text, ==, cases[i].content);
+    }
+}
+
 /* A chart with two names has one dataset. */
 static void
 test_other_name (ServerFixture *self,
@@ -115,8 +154,10 @@ test_unfit (ServerFixture *self,
     const char *body;
     const char *says;
   } cases[] = {
-    { "/api/seller", "[{\"name\":\"A\",\"value\":1},{\"name\":\"B\",\"value\":null}]",
+    { "/api/seller", "[{\"name\":\"A\",\"value\":1},{\"name\":\"B\",\"value\":true}]",
       "seller: [1].value: " },
+    { "/api/rank", "[{\"name\":\"A\",\"value\":1.7e308}]",
+      "rank: [0].value: the number is past ±1e300; use a larger unit" },
     { "/api/seller", "[{\"name\":\"A\",\"value\":1}", "seller: " },
     { "/api/seller", "", "seller: " },
     { "/api/seller", "{}", "seller: " },
@@ -336,6 +377,7 @@ main (int    argc,
   ADD ("/upload/put", test_put);
   ADD ("/upload/live", test_live);
   ADD ("/upload/new", test_new);
+  ADD ("/upload/odd", test_odd);
   ADD ("/upload/other-name", test_other_name);
   ADD ("/upload/unfit", test_unfit);
   ADD ("/upload/bad-name", test_bad_name);

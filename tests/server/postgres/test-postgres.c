@@ -58,7 +58,7 @@ test_bad_queries (QueryFixture  *self,
     { "null", "SELECT NULL::json", "NULL" },
     { "not-json", "SELECT 'hello'", "not-json: line 1, column 1" },
     { "deep", "SELECT repeat ('[', 40) || repeat (']', 40)", "deep: " },
-    { "rank", "SELECT '[{\"name\":\"A\",\"value\":null}]'", "rank: [0].value: expected a number" },
+    { "rank", "SELECT '[{\"name\":\"A\",\"value\":true}]'", "rank: [0].value: expected a number" },
     { "two", "SELECT '1'; SELECT '2'", "cannot insert multiple commands" },
     { "writes", "CREATE TABLE IF NOT EXISTS t (a int)", "read-only transaction" },
     { "empty", "", "empty.sql is not a query" },
@@ -97,7 +97,7 @@ test_unfit (QueryFixture  *self,
   start (self);
   wait_for (self, "seller", "[]", NULL);
 
-  postgres_fixture_run (postgres, "UPDATE unfit SET value = '[{\"name\":1}]'; NOTIFY wallboard, 'seller'");
+  postgres_fixture_run (postgres, "UPDATE unfit SET value = '[{\"name\":true}]'; NOTIFY wallboard, 'seller'");
   wait_for (self, "seller", "[]", "seller: [0].name: ");
   postgres_fixture_run (postgres, "UPDATE unfit SET value = '[]'; NOTIFY wallboard, 'seller'");
   wait_for (self, "seller", "[]", NULL);

@@ -118,11 +118,24 @@ test_half_written (FolderFixture *self,
   folder_fixture_assert_content (self, "seller", "[{\"name\":\"A\",\"value\":2}]", NULL);
 }
 
+/* Pages would fail to parse a byte order mark, and what nobody reads stays as it is. */
+static void
+test_odd (FolderFixture *self,
+          gconstpointer  data)
+{
+  const char *text = "[{\"id\":1764415142000000001,\"name\":\"\\ud83d\",\"value\":null}]";
+  g_autofree char *marked = g_strconcat ("\xef\xbb\xbf", text, NULL);
+
+  folder_write (self->folder, "seller.json", marked);
+  folder_fixture_assert_changed (self, "seller ");
+  folder_fixture_assert_content (self, "seller", text, NULL);
+}
+
 static void
 test_wrong_shape (FolderFixture *self,
                   gconstpointer  data)
 {
-  folder_write (self->folder, "seller.json", "[{\"name\":\"A\",\"value\":null}]");
+  folder_write (self->folder, "seller.json", "[{\"name\":\"A\",\"value\":true}]");
   folder_fixture_assert_changed (self, "seller ");
   folder_fixture_assert_content (self, "seller", "[]", "[0].value");
 
@@ -512,6 +525,7 @@ main (int    argc,
   ADD ("/directory-source/new-file", test_new_file);
   ADD ("/directory-source/new-file-at-once", test_new_file_at_once);
   ADD ("/directory-source/half-written", test_half_written);
+  ADD ("/directory-source/odd", test_odd);
   ADD ("/directory-source/wrong-shape", test_wrong_shape);
   ADD ("/directory-source/board-file", test_board_file);
   ADD ("/directory-source/deleted", test_deleted);

@@ -54,7 +54,7 @@ append_number (GString *json,
 {
   char buffer[G_ASCII_DTOSTR_BUF_SIZE];
 
-  g_string_append (json, g_ascii_dtostr (buffer, sizeof buffer, value));
+  g_string_append (json, isnan (value) ? "null" : g_ascii_dtostr (buffer, sizeof buffer, value));
 }
 
 typedef const char *(*NameFunc) (guint i, GRand *random);
@@ -224,6 +224,13 @@ get_odd_value (guint  i,
   return odd[g_rand_int_range (random, 0, G_N_ELEMENTS (odd))];
 }
 
+static double
+get_odd_reading (guint  i,
+                 GRand *random)
+{
+  return g_rand_int_range (random, 0, 10) == 0 ? NAN : get_odd_value (i, random);
+}
+
 /* A dataset as a shop has it: trend of 3 types, 5 series and 12 months; 13 sellers, regions
  * and kinds of goods; 3 categories of 6. */
 WbDataset *
@@ -240,7 +247,7 @@ fixture_board (WbChartKind kind)
   return build (kind, &recipe);
 }
 
-/* A valid dataset with any names and numbers. */
+/* A valid dataset with any names and numbers, some of them missing but for those of trend. */
 WbDataset *
 fixture_random (WbChartKind  kind,
                 GRand       *random)
@@ -250,7 +257,7 @@ fixture_random (WbChartKind  kind,
     .n_inner = g_rand_int_range (random, 0, 40),
     .n_months = g_rand_int_range (random, 0, 40),
     .get_name = get_odd_name,
-    .get_value = get_odd_value,
+    .get_value = kind == WB_CHART_TREND ? get_odd_value : get_odd_reading,
     .random = random,
   };
 

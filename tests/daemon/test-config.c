@@ -358,6 +358,9 @@ test_file (void)
   folder_write (folder, "server.conf", text + 1);
   g_assert_true (wb_config_read_file (config, path, NULL));
 
+  folder_write (folder, "server.conf", "\xef\xbb\xbf[listen]\r\nhttp = 127.0.0.1:0\r\n");
+  g_assert_true (wb_config_read_file (config, path, &error));
+
   folder_remove (folder);
 }
 

@@ -12,7 +12,8 @@ const WebSocket = requireWs()
 const { startLegacyServer } = require('./legacy-server')
 
 // All characters that JSON must escape, and those that only some implementations escape.
-const AWKWARD = '{"a\\u0001\\b\\f\\n\\r\\t\\"\\\\\\/":"\u007f\u2028\u2029é中文😀",\r\n\t "b": [1.50, -0, 1e300, "<&>"]}\n'
+const AWKWARD = '{"a\\u0001\\b\\f\\n\\r\\t\\"\\\\\\/":"\u007f\u2028\u2029é中文😀",\r\n\t "b": [1.50, -0, 1e300, "<&>"],' +
+  '"id": 1764415142000000001, "half": "\\ud83d", "low": ["\\udc00\\ud83d"]}\n'
 
 let daemon, legacy
 

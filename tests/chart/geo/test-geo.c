@@ -57,6 +57,7 @@ test_shapes (void)
     guint       n_points;
   } cases[] = {
     { FEATURE ("{\"type\":\"Polygon\",\"coordinates\":[" SQUARE "]}"), 1, 0, 4 },
+    { "\xef\xbb\xbf" FEATURE ("{\"type\":\"Polygon\",\"coordinates\":[" SQUARE "]}"), 1, 0, 4 },
     { FEATURE ("{\"type\":\"Polygon\",\"coordinates\":[" SQUARE "," HOLE "]}"), 2, 1, 8 },
     { FEATURE ("{\"type\":\"MultiPolygon\",\"coordinates\":[[" SQUARE "," HOLE "],[" SQUARE "]]}"),
       3, 1, 12 },

@@ -133,7 +133,7 @@ test_texts (void)
   marks = wb_chart_layout_get_marks (outside, &n_marks);
   g_assert_true (has_label (outside, "Noise-cancelling headphones for pilots", &box));
   g_assert_cmpfloat (box.y, >=, marks[0].box.y + marks[0].box.height);
-  g_assert_true (has_label (outside, "4380", &box));
+  g_assert_true (has_label (outside, "4,380", &box));
   g_assert_true (wb_box_intersects (box, marks[0].box));
   g_assert_true (has_label (outside, "Stock 620", &box));
   g_assert_true (wb_box_intersects (box, marks[0].box));

@@ -8,6 +8,7 @@
 #include "wb-number.h"
 
 #include <glib/gi18n-lib.h>
+#include <locale.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,11 +50,42 @@ format_power (double size)
                                    abs (power)));
 }
 
+/* Whether the locale of numbers is that of C, which units, cron and containers have. It groups no digits. */
+static gboolean
+is_c_locale (void)
+{
+  const char *locale = setlocale (LC_NUMERIC, NULL);
+
+  return locale == NULL || g_str_equal (locale, "C") || g_str_equal (locale, "POSIX") ||
+         g_str_has_prefix (locale, "C.");
+}
+
+/* The groups of English, whose decimal point the C locale has, too. Takes @text. */
+static char *
+group_digits (char *text)
+{
+  g_autofree char *owned = text;
+  gsize n_digits = strspn (text, "0123456789");
+  GString *grouped = g_string_new (NULL);
+
+  for (gsize i = 0; i < n_digits; i++)
+    {
+      if (i > 0 && (n_digits - i) % 3 == 0)
+        g_string_append_c (grouped, ',');
+      g_string_append_c (grouped, text[i]);
+    }
+  g_string_append (grouped, text + n_digits);
+
+  return g_string_free (grouped, FALSE);
+}
+
 static char *
 format_plain (double size,
               guint  digits)
 {
-  return to_utf8 (g_strdup_printf ("%'.*f", (int) MIN (digits, MAX_DIGITS), size));
+  char *text = g_strdup_printf ("%'.*f", (int) MIN (digits, MAX_DIGITS), size);
+
+  return is_c_locale () ? group_digits (text) : to_utf8 (text);
 }
 
 /* The number of decimals without trailing zeros, at most @max_digits. */

@@ -29,8 +29,18 @@ test_plain (void)
   check (wb_number_format (1 / 3.0), "0.333");
   check (wb_number_format (0.00012345), "0.000123");
   check (wb_number_format (99.999), "100");
-  check (wb_number_format (1234567.89), "1234568");
-  check (wb_number_format (1e12), "1000000000000");
+  check (wb_number_format (1234567.89), "1,234,568");
+  check (wb_number_format (1e12), "1,000,000,000,000");
+}
+
+/* Digits are grouped in the C locale, too. */
+static void
+test_groups (void)
+{
+  check (wb_number_format (999), "999");
+  check (wb_number_format (-4380.5), "\u22124,380.5");
+  check (wb_number_format_fixed (1234567, 2), "1,234,567.00");
+  check (wb_number_format_fixed (150e12, 0), "150,000,000,000,000");
 }
 
 static void
@@ -76,12 +86,12 @@ test_short_languages (void)
     const char *texts[5];
   } rows[] = {
     { "en_GB", { "9K", "15K", "1.5M", "\u2212300M", "2T" } },
-    { "zh_CN", { "9000", "1.5万", "150万", "\u22123亿", "2万亿" } },
-    { "zh_TW.UTF-8", { "9000", "1.5萬", "150萬", "\u22123億", "2兆" } },
-    { "ja_JP", { "9000", "1.5万", "150万", "\u22123億", "2兆" } },
+    { "zh_CN", { "9,000", "1.5万", "150万", "\u22123亿", "2万亿" } },
+    { "zh_TW.UTF-8", { "9,000", "1.5萬", "150萬", "\u22123億", "2兆" } },
+    { "ja_JP", { "9,000", "1.5万", "150万", "\u22123億", "2兆" } },
     { "ko", { "9천", "1.5만", "150만", "\u22123억", "2조" } },
     { "ar_EG", { "9\u00a0ألف", "15\u00a0ألف", "1.5\u00a0مليون", "\u2212300\u00a0مليون", "2\u00a0تريليون" } },
-    { "de", { "9000", "15000", "1.5\u00a0Mio.", "\u2212300\u00a0Mio.", "2\u00a0Bio." } },
+    { "de", { "9,000", "15,000", "1.5\u00a0Mio.", "\u2212300\u00a0Mio.", "2\u00a0Bio." } },
     { "fr_FR", { "9\u00a0k", "15\u00a0k", "1.5\u00a0M", "\u2212300\u00a0M", "2\u00a0Bn" } },
   };
   static const double values[] = { 9000, 15000, 1.5e6, -3e8, 2e12 };
@@ -136,6 +146,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/number/plain", test_plain);
+  g_test_add_func ("/number/groups", test_groups);
   g_test_add_func ("/number/far", test_far);
   g_test_add_func ("/number/fixed", test_fixed);
   g_test_add_func ("/number/short", test_short);

@@ -139,6 +139,94 @@ test_texts (void)
   g_assert_true (wb_box_intersects (box, marks[0].box));
 }
 
+/* Names without a space, in several scripts, and with many marks. */
+static const char *const long_names[] = {
+  "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft",
+  "上海浦东新区世纪大道一百号环球金融中心七十九层国际贸易有限责任公司华东分公司",
+  "شركة الخليج العربي للتجارة الدولية والمقاولات العامة المحدودة فرع جدة",
+  "AVeryLongNameWithoutAnySpacesThatGoesOnAndOnAndOnUntilTheEndOfTheLineIsReached",
+  "Short",
+  "กรุงเทพมหานครอมรรัตนโกสินทร์มหินทรายุธยามหาดิลกภพนพรัตน์",
+  "Ⓩalgo Z̵̨̛a̶̢l̷̡g̸o̵ n̶a̵m̷e̸",
+};
+
+static guint
+count_starting (WbChartLayout *layout,
+                const char    *text)
+{
+  guint n_labels;
+  const WbLabel *labels = wb_chart_layout_get_labels (layout, &n_labels);
+  guint count = 0;
+
+  for (guint i = 0; i < n_labels; i++)
+    count += g_str_has_prefix (pango_layout_get_text (labels[i].layout), text);
+
+  return count;
+}
+
+/* A name that cannot be wrapped is broken or cut, and takes no number with it. */
+static void
+test_long_names (void)
+{
+  static const struct { double width, height; } frames[] = { { 530, 460 }, { 300, 240 }, { 240, 240 } };
+  g_autoptr (GString) json = g_string_new ("[");
+
+  for (guint i = 0; i < G_N_ELEMENTS (long_names); i++)
+    g_string_append_printf (json, "%s{\"name\":\"%s\",\"stock\":100,\"sales\":%u}", i > 0 ? "," : "",
+                            long_names[i], 200 + i);
+  g_string_append_c (json, ']');
+
+  for (guint i = 0; i < G_N_ELEMENTS (frames); i++)
+    for (guint page = 0; page < 2; page++)
+      {
+        WbRenderContext context = fixture_context (frames[i].width, frames[i].height);
+        g_autoptr (WbChartLayout) layout = lay_out (json->str, page, &context);
+        guint n = page == 0 ? 5 : 2;
+
+        fixture_check_layout (layout, &context);
+        g_assert_cmpuint (count_starting (layout, "Stock 100"), ==, n);
+        g_assert_cmpuint (count_starting (layout, "20"), ==, n);
+        for (guint j = 0; j < n; j++)
+          g_assert_cmpuint (count_starting (layout, long_names[page * 5 + j]), ==, 1);
+      }
+}
+
+/* One long number among hundreds decides on the form of all. */
+static void
+test_many (void)
+{
+  WbRenderContext context = fixture_context (330, 290);
+  g_autoptr (GString) json = g_string_new ("[");
+
+  for (guint i = 0; i < 300; i++)
+    g_string_append_printf (json, "%s{\"name\":\"Goods %u\",\"stock\":1,\"sales\":%s}", i > 0 ? "," : "", i,
+                            i == 137 ? "123456789.25" : "7");
+  g_string_append_c (json, ']');
+
+  g_autoptr (WbChartLayout) layout = lay_out (json->str, 137 / 5, &context);
+  fixture_check_layout (layout, &context);
+  g_assert_cmpuint (count_starting (layout, "123"), ==, 1);
+  g_assert_cmpuint (count_starting (layout, "7"), ==, 4);
+  g_assert_cmpuint (count_starting (layout, "Stock 1"), ==, 5);
+}
+
+/* What has no room is counted. */
+static void
+test_more (void)
+{
+  WbRenderContext context = fixture_context (240, 240);
+  context.text_scale = 3;
+  g_autoptr (WbChartLayout) layout = lay_out (GOODS, 0, &context);
+  guint n_marks;
+
+  wb_chart_layout_get_marks (layout, &n_marks);
+  fixture_check_layout (layout, &context);
+  g_assert_cmpuint (n_marks, >=, 1);
+  g_assert_cmpuint (n_marks, <, 5);
+  g_autofree char *more = g_strdup_printf ("+%u", 5 - n_marks);
+  g_assert_cmpuint (count_starting (layout, more), ==, 1);
+}
+
 static void
 test_pages (void)
 {
@@ -211,6 +299,9 @@ main (int    argc,
   g_test_add_func ("/stock/shares", test_shares);
   g_test_add_func ("/stock/arrangement", test_arrangement);
   g_test_add_func ("/stock/texts", test_texts);
+  g_test_add_func ("/stock/long-names", test_long_names);
+  g_test_add_func ("/stock/many", test_many);
+  g_test_add_func ("/stock/more", test_more);
   g_test_add_func ("/stock/pages", test_pages);
   g_test_add_func ("/stock/hit", test_hit);
   g_test_add_func ("/stock/pixels", test_pixels);

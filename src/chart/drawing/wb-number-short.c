@@ -65,6 +65,35 @@ find_form (void)
   return &forms[i];
 }
 
+/* The largest step that a number reaches when it is rounded to so many decimals: 999,999 is 1M, not 1000K. */
+static const Step *
+find_step (double size,
+           guint  digits)
+{
+  const Form *form = find_form ();
+  const Step *step = NULL;
+  double power = pow (10, digits);
+
+  for (guint i = 0; i < MAX_STEPS && form->steps[i].suffix != NULL; i++)
+    {
+      double before = step != NULL ? step->power : 1;
+
+      if (size >= form->steps[i].power || rint (size / before * power) >= form->steps[i].power / before * power)
+        step = &form->steps[i];
+    }
+
+  return step;
+}
+
+static char *
+format_step (double      value,
+             const Step *step)
+{
+  g_autofree char *digits = wb_number_format (value / step->power);
+
+  return g_strconcat (digits, step->suffix, NULL);
+}
+
 /**
  * wb_number_format_compact:
  * @value: a number
@@ -76,25 +105,55 @@ find_form (void)
 char *
 wb_number_format_compact (double value)
 {
-  const Form *form = find_form ();
-  const Step *step = NULL;
+  double size = fabs (value);
+  const Step *step = isfinite (value) && size < LARGEST ? find_step (size, 2) : NULL;
+
+  return step != NULL ? format_step (value, step) : wb_number_format (value);
+}
+
+/**
+ * wb_number_format_shortest:
+ * @value: a number
+ *
+ * Formats a number in the fewest characters that still tell its size: three
+ * digits and a suffix at most, such as `123M`.
+ *
+ * Returns: (transfer full): the text, in the form of the user's language
+ */
+char *
+wb_number_format_shortest (double value)
+{
   double size = fabs (value);
 
-  if (!isfinite (value) || size >= LARGEST)
+  if (!isfinite (value) || size >= LARGEST || size < 1)
+    return wb_number_format_compact (value);
+
+  const Step *step = find_step (size, 0);
+  double power = step != NULL ? step->power : 1;
+  double decimals = size / power >= 99.95 ? 1 : size / power >= 9.995 ? 10 : 100;
+  double rounded = rint (value / power * decimals) / decimals;
+
+  return step != NULL ? format_step (rounded * power, step) : wb_number_format (rounded);
+}
+
+/**
+ * wb_number_format_tick:
+ * @value: a tick of an axis
+ * @largest: the largest magnitude of its ticks
+ *
+ * Formats a tick in the form of the largest one, so that all have one suffix:
+ * `0.5M` beside `1M`, not `500K`.
+ *
+ * Returns: (transfer full): the text, in the form of the user's language
+ */
+char *
+wb_number_format_tick (double value,
+                       double largest)
+{
+  const Step *step = largest < LARGEST ? find_step (fabs (largest), 2) : NULL;
+
+  if (value == 0 || !isfinite (value) || (step == NULL && largest < LARGEST))
     return wb_number_format (value);
 
-  /* A number that two decimals round up to a step belongs to it: 999,999 is 1M, not 1000K. */
-  for (guint i = 0; i < MAX_STEPS && form->steps[i].suffix != NULL; i++)
-    {
-      double before = step != NULL ? step->power : 1;
-
-      if (size >= form->steps[i].power || rint (size / before * 100) >= form->steps[i].power / before * 100)
-        step = &form->steps[i];
-    }
-  if (step == NULL)
-    return wb_number_format (value);
-
-  g_autofree char *digits = wb_number_format (value / step->power);
-
-  return g_strconcat (digits, step->suffix, NULL);
+  return step != NULL ? format_step (value, step) : wb_number_format_power (value);
 }

@@ -171,11 +171,34 @@ wb_number_format (double value)
   return add_sign (value, format_plain (size, count_digits (size, digits)));
 }
 
+/**
+ * wb_number_format_power:
+ * @value: a number
+ *
+ * Formats a number with three significant digits and an exponent.
+ *
+ * Returns: (transfer full): the text, in the locale's form
+ */
+char *
+wb_number_format_power (double value)
+{
+  return isfinite (value) ? add_sign (value, format_power (fabs (value))) : g_strdup ("–");
+}
+
 char *
 wb_number_format_in (double       value,
                      WbNumberForm form)
 {
-  return form == WB_NUMBER_COMPACT ? wb_number_format_compact (value) : wb_number_format (value);
+  switch (form)
+    {
+    case WB_NUMBER_COMPACT:
+      return wb_number_format_compact (value);
+    case WB_NUMBER_SHORTEST:
+      return wb_number_format_shortest (value);
+    case WB_NUMBER_FULL:
+    default:
+      return wb_number_format (value);
+    }
 }
 
 /**

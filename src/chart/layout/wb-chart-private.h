@@ -270,6 +270,12 @@ gboolean       wb_layout_add_slanted      (WbChartLayout         *self,
                                            double                 top,
                                            double                 angle,
                                            WbTextRole             role);
+gboolean       wb_layout_add_more         (WbChartLayout         *self,
+                                           const WbText          *text,
+                                           guint                  n_more,
+                                           double                 x,
+                                           double                 align,
+                                           double                 middle);
 gboolean       wb_label_overlaps          (const WbLabel         *self,
                                            const WbLabel         *other);
 void           wb_layout_begin_item       (WbChartLayout         *self,

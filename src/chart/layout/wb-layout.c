@@ -7,7 +7,13 @@
 
 #include "wb-chart-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
+
+#include "drawing/wb-number.h"
+
+/* The size of the label that counts what has no room, relative to labels. */
+#define MORE_SCALE 0.8
 
 /* Bounds the search for overlaps; no chart has nearly as many labels. */
 #define MAX_LABELS 512
@@ -323,6 +329,36 @@ wb_layout_add_slanted (WbChartLayout *self,
   box.x = right - box.width;
 
   return add_label (self, layout, box, -angle, role);
+}
+
+/**
+ * wb_layout_add_more:
+ * @self: a layout
+ * @text: shapes text
+ * @n_more: how many items have no room
+ * @x: the horizontal position of the label
+ * @align: as in wb_layout_add_label()
+ * @middle: as in wb_layout_add_label()
+ *
+ * Adds a label that says how many more there are, such as “+3”.
+ *
+ * Returns: whether it was added
+ */
+gboolean
+wb_layout_add_more (WbChartLayout *self,
+                    const WbText  *text,
+                    guint          n_more,
+                    double         x,
+                    double         align,
+                    double         middle)
+{
+  g_autofree char *number = wb_number_format (n_more);
+  /* Translators: so many more, for which there is no room */
+  g_autofree char *more = g_strdup_printf (_("+%s"), number);
+  double scale = MAX (MORE_SCALE, wb_text_get_least (text));
+
+  return wb_layout_add_label (self, wb_text_shape (text, more, scale, WB_TEXT_NUMBER, G_MAXINT16), x, align,
+                              middle, WB_TEXT_ROLE_MUTED);
 }
 
 static void

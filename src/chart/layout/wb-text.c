@@ -33,6 +33,10 @@
 /* Accents, descenders and Chinese, which give the height of a line. */
 #define SAMPLE "ÁŞgjy国"
 
+/* The smallest size of text that is reduced, as a factor and in logical pixels. */
+#define LEAST    0.75
+#define MIN_TEXT 8.5
+
 /* Text slightly higher than a line keeps its size, so that neighbouring names have one size. */
 #define TOO_HIGH 0.99
 
@@ -135,14 +139,42 @@ wb_text_get_line (const WbText *self,
   return (self->above + self->below) * self->size * scale / TOO_HIGH;
 }
 
+/**
+ * wb_text_get_least:
+ * @self: shapes text
+ *
+ * Gets the factor down to which labels may be made smaller for want of room.
+ * Below 8.5 pixels they cannot be read, so labels that are as small already
+ * keep their size.
+ *
+ * Returns: 0.75 to 1
+ */
+double
+wb_text_get_least (const WbText *self)
+{
+  return CLAMP (MIN_TEXT / self->size, LEAST, 1);
+}
+
 /* Limits the length of a text, and replaces invalid UTF-8. */
 static char *
-cut (const char *string)
+cut (const char  *string,
+     WbTextFlags  flags)
 {
   g_autofree char *valid = g_utf8_make_valid (string, MIN (strlen (string), 6 * MAX_CHARACTERS));
 
   if (g_utf8_strlen (valid, -1) <= MAX_CHARACTERS)
     return g_steal_pointer (&valid);
+
+  if (flags & WB_TEXT_CUT_MIDDLE)
+    {
+      const char *tail = string + strlen (string) - MIN (strlen (string), 3 * MAX_CHARACTERS);
+      g_autofree char *end = g_utf8_make_valid (tail, -1);
+
+      *g_utf8_offset_to_pointer (valid, MAX_CHARACTERS / 2) = '\0';
+
+      return g_strconcat (valid, "…", g_utf8_offset_to_pointer (end, g_utf8_strlen (end, -1) -
+                                                                     MAX_CHARACTERS / 2), NULL);
+    }
 
   *g_utf8_offset_to_pointer (valid, MAX_CHARACTERS) = '\0';
 
@@ -163,17 +195,24 @@ set_font (const WbText *self,
   pango_layout_set_font_description (layout, font);
 }
 
-/* Wraps between words. A text with a word that is longer than a line stays in one line. */
+static PangoEllipsizeMode
+get_ellipsis (WbTextFlags flags)
+{
+  return flags & WB_TEXT_CUT_MIDDLE ? PANGO_ELLIPSIZE_MIDDLE : PANGO_ELLIPSIZE_END;
+}
+
+/* Wraps between words, and within a word that is longer than a line. */
 static void
 set_wrap (PangoLayout *layout,
           guint        max_lines,
-          double       max_width)
+          double       max_width,
+          WbTextFlags  flags)
 {
   pango_layout_set_single_paragraph_mode (layout, TRUE);
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD);
   if (wb_text_get_width (layout) > max_width)
-    max_lines = 1;
-  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+    pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_ellipsize (layout, get_ellipsis (flags));
   pango_layout_set_height (layout, -(int) max_lines);
 }
 
@@ -258,7 +297,7 @@ wb_text_shape (const WbText *self,
 {
   g_return_val_if_fail (self != NULL && string != NULL, NULL);
 
-  g_autofree char *text = cut (string);
+  g_autofree char *text = cut (string, flags);
   gboolean is_number = (flags & WB_TEXT_NUMBER) != 0;
   PangoLayout *layout = is_number ? create_number (self, text) : pango_layout_new (self->pango_context);
   double size = MAX (self->size * scale, 1);
@@ -278,7 +317,7 @@ wb_text_shape (const WbText *self,
   pango_layout_set_single_paragraph_mode (layout, TRUE);
   if (wb_text_get_width (layout) > max_width)
     {
-      pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+      pango_layout_set_ellipsize (layout, get_ellipsis (flags));
       pango_layout_set_width (layout, MAX (max_width, 0) * PANGO_SCALE);
     }
   fit_height (self, layout, size, flags);
@@ -295,8 +334,8 @@ wb_text_shape (const WbText *self,
  * @max_width: logical pixels
  * @max_lines: the most lines
  *
- * Shapes a centred text that wraps between words. Text beyond the last line,
- * and words longer than a line, are ellipsized.
+ * Shapes a centred text that wraps between words, and within words longer than
+ * a line. Text beyond the last line is ellipsized.
  *
  * Returns: (transfer full): the shaped text
  */
@@ -312,7 +351,7 @@ wb_text_shape_lines (const WbText *self,
   double room = wb_text_get_line (self, scale) * max_lines;
   PangoRectangle ink;
 
-  set_wrap (layout, max_lines, MAX (max_width, 1));
+  set_wrap (layout, max_lines, MAX (max_width, 1), flags);
 
   /* Stacked marks must not touch what is above or below. */
   pango_layout_get_extents (layout, &ink, NULL);
@@ -347,6 +386,7 @@ wb_text_fits_lines (const WbText *self,
                                                         max_lines);
 
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_NONE);
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD);
 
   return pango_layout_get_line_count (layout) <= (int) max_lines && wb_text_get_width (layout) <= max_width;
 }

@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  * @WB_TEXT_BOLD: bold
  * @WB_TEXT_NUMBER: tabular digits, left to right in every locale
  * @WB_TEXT_WRAP: several lines, centred
+ * @WB_TEXT_CUT_MIDDLE: text that is too long is cut in the middle, not at its end
  */
 typedef enum
 {
@@ -28,6 +29,7 @@ typedef enum
   WB_TEXT_BOLD = 1 << 0,
   WB_TEXT_NUMBER = 1 << 1,
   WB_TEXT_WRAP = 1 << 2,
+  WB_TEXT_CUT_MIDDLE = 1 << 3,
 } WbTextFlags;
 
 /**
@@ -57,6 +59,7 @@ WbText      *wb_text_new          (const WbRenderContext *context);
 void         wb_text_free         (WbText                *self);
 double       wb_text_get_line     (const WbText          *self,
                                    double                 scale);
+double       wb_text_get_least    (const WbText          *self);
 PangoLayout *wb_text_shape        (const WbText          *self,
                                    const char            *string,
                                    double                 scale,

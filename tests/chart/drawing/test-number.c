@@ -76,6 +76,34 @@ test_short (void)
   check (wb_number_format_compact (NAN), "–");
 }
 
+/* Three digits and a suffix; digits before the point are never rounded away. */
+static void
+test_shortest (void)
+{
+  check (wb_number_format_shortest (1234567), "1.23M");
+  check (wb_number_format_shortest (12345678), "12.3M");
+  check (wb_number_format_shortest (123456789), "123M");
+  check (wb_number_format_shortest (999700), "1M");
+  check (wb_number_format_shortest (-999.6), "\u22121K");
+  check (wb_number_format_shortest (123.45), "123");
+  check (wb_number_format_shortest (0.123), "0.123");
+  check (wb_number_format_shortest (1e15), "1e15");
+  check (wb_number_format_shortest (NAN), "–");
+}
+
+/* All ticks of an axis have the suffix of the largest. */
+static void
+test_ticks (void)
+{
+  check (wb_number_format_tick (0, 150e12), "0");
+  check (wb_number_format_tick (50e12, 150e12), "50T");
+  check (wb_number_format_tick (150e12, 150e12), "150T");
+  check (wb_number_format_tick (500e3, 1e6), "0.5M");
+  check (wb_number_format_tick (-500, 2e3), "\u22120.5K");
+  check (wb_number_format_tick (5e14, 2e15), "5e14");
+  check (wb_number_format_tick (0.5, 1), "0.5");
+}
+
 /* Compact forms have the steps of each language. */
 static void
 test_short_languages (void)
@@ -150,6 +178,8 @@ main (int    argc,
   g_test_add_func ("/number/far", test_far);
   g_test_add_func ("/number/fixed", test_fixed);
   g_test_add_func ("/number/short", test_short);
+  g_test_add_func ("/number/shortest", test_shortest);
+  g_test_add_func ("/number/ticks", test_ticks);
   g_test_add_func ("/number/short-languages", test_short_languages);
   g_test_add_func ("/number/german", test_german);
   g_test_add_func ("/number/percent", test_percent);

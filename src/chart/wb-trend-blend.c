@@ -13,23 +13,22 @@
 /* Bounds the levels that fade out when transitions are interrupted again and again. */
 #define MAX_LEVELS 256
 
-/* A series of one of the layouts, by its thickness above the level below. Values are relative to the scale,
- * since scales may be too different to interpolate between absolute values. */
+/* A series of one of the layouts, and where its missing level would be. Values are relative to the scale, since
+ * scales may be too different to interpolate between absolute values. */
 typedef struct
 {
   const WbTrendDetails *details;
   const WbTrendLevel   *level;
-  const WbTrendLevel   *below;
-} Band;
+  WbTrendStack         *places;
+} Side;
 
-static Band
-get_band (const WbTrendDetails *details,
-          int                   position)
+/* The parts of a point of a level. */
+typedef struct
 {
-  const WbTrendLevel *level = position >= 0 ? &details->levels[position] : NULL;
-
-  return (Band) { details, level, position > 0 ? level - 1 : NULL };
-}
+  double top, floor;
+  double low, head;
+  double slope, floor_slope;
+} Place;
 
 /* For a month that only the other layout has, the preceding month is used again. */
 static guint
@@ -55,37 +54,72 @@ get_range (const WbTrendDetails *details)
   return details->scale.high - details->scale.low;
 }
 
-static double
-get_thickness (const Band *band,
-               guint       point)
-{
-  if (band->level == NULL)
-    return 0;
-
-  return (band->level->tops[point] - (band->below != NULL ? band->below->tops[point] : 0)) /
-         get_range (band->details);
-}
-
-/* The distance of the lowest sum of a point from the highest: 0 if a point is one month. */
-static double
-get_depth (const Band *band,
+static Place
+get_place (const Side *side,
            guint       point)
 {
-  if (band->level == NULL || band->level->lows == NULL)
-    return 0;
+  const WbTrendLevel *level = side->level;
+  double range = get_range (side->details);
+  double top = level->tops[point];
+  double floor = level->floors[point];
+  double low = level->lows != NULL ? level->lows[point] : top;
+  double head = level->heads != NULL ? level->heads[point] : isnan (top) ? floor : top;
 
-  return (band->level->tops[point] - band->level->lows[point]) / get_range (band->details);
+  return (Place) {
+    .top = top / range,
+    .floor = floor / range,
+    .low = low / range,
+    .head = head / range,
+    .slope = level->tangents[point] / range,
+    .floor_slope = level->floor_tangents[point] / range,
+  };
 }
 
-static double
-get_slope (const Band *band,
-           guint       point)
+/* Where a level would be that only the other layout has: on what is below it, without an area. */
+static Place
+get_missing (const Side   *side,
+             guint         point,
+             const Place  *other)
 {
-  if (band->level == NULL)
-    return 0;
+  const WbTrendStack *stack = &side->places[point];
+  double place = wb_trend_stack_place (stack, isnan (other->top) ? NAN : other->top - other->floor);
 
-  return (band->level->tangents[point] - (band->below != NULL ? band->below->tangents[point] : 0)) /
-         get_range (band->details);
+  return (Place) { .top = place, .floor = place, .low = place, .head = place };
+}
+
+static void
+blend_point (WbTrendLevel *level,
+             guint         point,
+             const Place  *before,
+             const Place  *after,
+             double        progress)
+{
+  level->tops[point] = wb_blend_number (before->top, after->top, progress);
+  level->floors[point] = wb_blend_number (before->floor, after->floor, progress);
+  level->tangents[point] = wb_blend_number (before->slope, after->slope, progress);
+  level->floor_tangents[point] = wb_blend_number (before->floor_slope, after->floor_slope, progress);
+  if (level->lows == NULL)
+    return;
+
+  level->lows[point] = wb_blend_number (before->low, after->low, progress);
+  level->heads[point] = wb_blend_number (before->head, after->head, progress);
+}
+
+/* Puts a level on the places of its layout. */
+static void
+raise_places (const Side *side,
+              guint       point)
+{
+  if (side->level == NULL)
+    return;
+
+  Place place = get_place (side, point);
+  WbTrendStack *stack = &side->places[point];
+
+  if (place.top > place.floor)
+    stack->last = stack->up = place.top;
+  else if (place.top < place.floor)
+    stack->last = stack->down = place.low;
 }
 
 static GArray *
@@ -148,8 +182,8 @@ join_levels (const WbTrendDetails *from,
 /* The number of joined points that a curve reaches. */
 static guint
 count_reached (const GArray *steps,
-               const Band   *old,
-               const Band   *new)
+               const Side   *old,
+               const Side   *new)
 {
   guint count = 0;
 
@@ -168,41 +202,47 @@ count_reached (const GArray *steps,
 static void
 add_level (WbChartLayout *self,
            const GArray  *points,
-           Band           old,
-           Band           new,
+           const Side    *old,
+           const Side    *new,
            double         progress)
 {
   WbTrendDetails *details = self->details;
-  WbTrendLevel *level = &details->levels[details->n_levels];
-  const WbTrendLevel *below = details->n_levels > 0 ? level - 1 : NULL;
-  const WbTrendLevel *start = old.level != NULL ? old.level : new.level;
-  const WbTrendLevel *end = new.level != NULL ? new.level : old.level;
+  WbTrendLevel *level = &details->levels[details->n_levels++];
+  const WbTrendLevel *start = old->level != NULL ? old->level : new->level;
+  const WbTrendLevel *end = new->level != NULL ? new->level : old->level;
 
   *level = *end;
   level->name = g_string_chunk_insert_const (self->strings, end->name);
   level->series_mix = wb_series_mix_blend (start->series_mix, end->series_mix, progress);
-  level->alpha = wb_blend_number (old.level != NULL ? old.level->alpha : 0,
-                                  new.level != NULL ? new.level->alpha : 0, progress);
+  level->alpha = wb_blend_number (old->level != NULL ? old->level->alpha : 0,
+                                  new->level != NULL ? new->level->alpha : 0, progress);
   level->reach = wb_blend_number (start->reach, end->reach, progress);
-  level->n_curve = count_reached (points, &old, &new);
+  level->n_curve = count_reached (points, old, new);
   level->tops = g_new (double, points->len);
-  level->lows = details->dense ? g_new (double, points->len) : NULL;
+  level->floors = g_new (double, points->len);
   level->tangents = g_new (double, points->len);
-  details->n_levels++;
+  level->floor_tangents = g_new (double, points->len);
+  level->lows = details->dense ? g_new (double, points->len) : NULL;
+  level->heads = details->dense ? g_new (double, points->len) : NULL;
 
   for (guint i = 0; i < points->len; i++)
     {
-      guint before = get_point (points, i, WB_BLEND_OLD);
-      guint after = get_point (points, i, WB_BLEND_NEW);
+      guint from = get_point (points, i, WB_BLEND_OLD);
+      guint to = get_point (points, i, WB_BLEND_NEW);
+      Place after = new->level != NULL ? get_place (new, to) : (Place) { 0 };
+      Place before = old->level != NULL ? get_place (old, from) : get_missing (old, from, &after);
 
-      level->tops[i] = (below != NULL ? below->tops[i] : 0) +
-                       wb_blend_number (get_thickness (&old, before), get_thickness (&new, after), progress);
-      level->tangents[i] = (below != NULL ? below->tangents[i] : 0) +
-                           wb_blend_number (get_slope (&old, before), get_slope (&new, after), progress);
-      if (details->dense)
-        level->lows[i] = level->tops[i] -
-                         wb_blend_number (get_depth (&old, before), get_depth (&new, after), progress);
+      if (new->level == NULL)
+        after = get_missing (new, to, &before);
+      /* Gaps are those of the new layout from the start: a gap has no place to move to or from. */
+      if (isnan (before.top) || isnan (after.top))
+        before = after;
+      blend_point (level, i, &before, &after, progress);
     }
+  for (guint i = 0; i < old->details->n_curve; i++)
+    raise_places (old, i);
+  for (guint i = 0; i < new->details->n_curve; i++)
+    raise_places (new, i);
 }
 
 static void
@@ -241,9 +281,10 @@ add_points (WbChartLayout        *self,
  * @to: another
  * @progress: 0 to 1
  *
- * Fills the details of a blended layout. The thickness of each series is
- * interpolated, and the series are stacked again. So an area between two that
- * are not negative is not negative, either.
+ * Fills the details of a blended layout. Lines and floors are interpolated; as
+ * sums are linear, an area that is not negative in both is not negative between
+ * them. A series that only one of them has begins or ends as a line on what is
+ * below it.
  */
 void
 wb_trend_blend (WbChartLayout       *self,
@@ -271,6 +312,8 @@ wb_trend_blend (WbChartLayout       *self,
   details->grid = wb_grid_blend (old->grid, new->grid, progress);
   add_points (self, old, new, points, progress);
 
+  g_autofree WbTrendStack *old_places = g_new0 (WbTrendStack, old->n_curve + 1);
+  g_autofree WbTrendStack *new_places = g_new0 (WbTrendStack, new->n_curve + 1);
   details->levels = g_new0 (WbTrendLevel, steps->len + 1);
   for (guint i = 0; i < steps->len && details->n_levels < MAX_LEVELS; i++)
     {
@@ -279,6 +322,8 @@ wb_trend_blend (WbChartLayout       *self,
       if (step->to < 0 && old->levels[step->from].alpha * (1 - progress) < WB_BLEND_FAINT)
         continue;
 
-      add_level (self, points, get_band (old, step->from), get_band (new, step->to), progress);
+      Side before = { old, step->from >= 0 ? &old->levels[step->from] : NULL, old_places };
+      Side after = { new, step->to >= 0 ? &new->levels[step->to] : NULL, new_places };
+      add_level (self, points, &before, &after, progress);
     }
 }

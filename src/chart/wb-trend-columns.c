@@ -14,13 +14,24 @@ typedef struct
   guint to;
 } Months;
 
-/* A column of a level: its highest and lowest sums, and its most unusual month. */
+/* A column of a level: its highest and lowest sums, the area that all of its months fill, and its most unusual
+ * month. */
 typedef struct
 {
   double high;
   double low;
+  double floor;
+  double head;
   guint  month;
+  double mark;
 } Column;
+
+/* The floors of a column. */
+typedef struct
+{
+  double high;
+  double low;
+} Floors;
 
 static Months
 get_months (guint column,
@@ -34,30 +45,34 @@ get_months (guint column,
   };
 }
 
-/* The most unusual month of a column: the one that differs most from the mean. The mean is a sum of shares,
- * so that it is finite for any values. */
+/* The most unusual month of a column: the one that differs most from the mean, or the first if none has a
+ * value. The mean is a sum of shares, so that it is finite for any values. */
 static guint
 find_extreme (const WbTrendSeries *series,
               Months               months)
 {
-  double share = 1.0 / (months.to - months.from);
-  double low = wb_trend_get_value (series, months.from);
-  double high = low;
+  double low = G_MAXDOUBLE;
+  double high = -G_MAXDOUBLE;
   double mean = 0;
+  guint n_values = 0;
   guint lowest = months.from;
   guint highest = months.from;
 
   for (guint month = months.from; month < months.to; month++)
+    n_values += !isnan (wb_trend_get_value (series, month));
+  for (guint month = months.from; month < months.to; month++)
     {
       double value = wb_trend_get_value (series, month);
 
-      mean += value * share;
+      if (isnan (value))
+        continue;
+      mean += value / n_values;
       if (value > high)
         {
           high = value;
           highest = month;
         }
-      else if (value < low)
+      if (value < low)
         {
           low = value;
           lowest = month;
@@ -67,32 +82,55 @@ find_extreme (const WbTrendSeries *series,
   return high - mean >= mean - low ? highest : lowest;
 }
 
-/* Adds the months of a column to the sums of the levels below. If a series ends within a column, the sums
- * below still count for its top, which must not be lower. */
+/* Finds the area that all months of a column fill: from the highest floor to the lowest top of positive values,
+ * or the reverse for negative ones. */
+static void
+find_fill (Column *column,
+           Floors  floors,
+           double  low)
+{
+  if (column->high < floors.low)
+    {
+      column->floor = floors.low;
+      column->head = column->high;
+    }
+  else
+    {
+      column->floor = floors.high;
+      column->head = MAX (low, floors.high);
+    }
+}
+
+/* Puts the months of a column on their stacks. */
 static Column
 stack_column (const WbTrendSeries *series,
-              guint                n_values,
               Months               months,
-              double              *sums)
+              WbTrendStack        *stacks)
 {
-  Months known = { months.from, MIN (months.to, n_values) };
-  Column column = { -G_MAXDOUBLE, G_MAXDOUBLE, find_extreme (series, known) };
-  double high = -G_MAXDOUBLE;
-  double low = G_MAXDOUBLE;
+  Column column = { .high = -G_MAXDOUBLE, .low = G_MAXDOUBLE, .month = find_extreme (series, months) };
+  Floors floors = { -G_MAXDOUBLE, G_MAXDOUBLE };
 
-  for (guint month = known.from; month < known.to; month++)
+  for (guint month = months.from; month < months.to; month++)
     {
-      double sum = sums[month] + wb_trend_get_value (series, month);
+      double floor;
+      double top = wb_trend_stack_add (&stacks[month], wb_trend_get_value (series, month), &floor);
 
-      sums[month] = sum;
-      low = MIN (low, sum);
-      high = MAX (high, sum);
+      if (month == column.month)
+        column.mark = isnan (top) ? floor : top;
+      if (isnan (top))
+        continue;
+      column.high = MAX (column.high, top);
+      column.low = MIN (column.low, top);
+      floors.high = MAX (floors.high, floor);
+      floors.low = MIN (floors.low, floor);
     }
-  for (guint month = known.to; month < months.to; month++)
-    high = MAX (high, sums[month]);
-
-  column.high = high;
-  column.low = low;
+  if (column.high < column.low)
+    {
+      column.high = column.low = NAN;
+      column.floor = column.head = column.mark;
+    }
+  else
+    find_fill (&column, floors, column.low);
 
   return column;
 }
@@ -102,10 +140,9 @@ add_level (WbChartLayout  *self,
            WbTrendDetails *details,
            guint           position,
            guint           n_months,
-           double         *sums)
+           WbTrendStack   *stacks)
 {
   WbTrendLevel *level = &details->levels[position];
-  const WbTrendLevel *below = position > 0 ? level - 1 : NULL;
   const WbTrendSeries *series = &details->type->series[level->series];
   guint n_columns = details->n_curve;
 
@@ -113,21 +150,23 @@ add_level (WbChartLayout  *self,
   level->n_curve = level->n_values > 0 ? wb_trend_get_column (details, level->n_values - 1, n_months) + 1 : 0;
   level->reach = level->n_curve > 0 ? details->xs[level->n_curve - 1] : details->start;
   level->tops = g_new (double, n_columns);
+  level->floors = g_new (double, n_columns);
   level->lows = g_new (double, n_columns);
+  level->heads = g_new (double, n_columns);
   level->tangents = g_new0 (double, n_columns);
+  level->floor_tangents = g_new0 (double, n_columns);
 
-  for (guint i = 0; i < level->n_curve; i++)
+  for (guint i = 0; i < n_columns; i++)
     {
-      Column column = stack_column (series, level->n_values, get_months (i, n_columns, n_months), sums);
+      Months months = get_months (i, n_columns, n_months);
+      Column column = stack_column (series, months, stacks);
 
-      level->tops[i] = column.high;
-      level->lows[i] = column.low;
-      wb_trend_add_mark (self, details, level, column.month, sums[column.month]);
-    }
-  for (guint i = level->n_curve; i < n_columns; i++)
-    {
-      level->tops[i] = below != NULL ? below->tops[i] : 0;
-      level->lows[i] = level->tops[i];
+      level->floors[i] = column.floor;
+      level->heads[i] = column.head;
+      level->tops[i] = i < level->n_curve ? column.high : column.floor;
+      level->lows[i] = i < level->n_curve ? column.low : column.floor;
+      if (i < level->n_curve)
+        wb_trend_add_mark (self, details, level, MIN (column.month, level->n_values - 1), column.mark);
     }
 }
 
@@ -155,9 +194,9 @@ wb_trend_stack_columns (WbChartLayout *self,
                         guint          n_months)
 {
   WbTrendDetails *details = self->details;
-  g_autofree double *sums = g_new0 (double, n_months);
+  g_autofree WbTrendStack *stacks = g_new0 (WbTrendStack, n_months);
 
   details->dense = TRUE;
   for (guint i = 0; i < details->n_levels; i++)
-    add_level (self, details, i, n_months, sums);
+    add_level (self, details, i, n_months, stacks);
 }

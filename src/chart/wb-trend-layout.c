@@ -10,7 +10,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "drawing/wb-number.h"
-#include "drawing/wb-smooth.h"
 #include "layout/wb-legend.h"
 
 /* The text size of axes, relative to labels. */
@@ -33,8 +32,11 @@ wb_trend_free_details (gpointer data)
   for (guint i = 0; i < details->n_levels; i++)
     {
       g_free (details->levels[i].tops);
-      g_free (details->levels[i].lows);
+      g_free (details->levels[i].floors);
       g_free (details->levels[i].tangents);
+      g_free (details->levels[i].floor_tangents);
+      g_free (details->levels[i].lows);
+      g_free (details->levels[i].heads);
     }
   g_free (details->levels);
   g_free (details->xs);
@@ -48,21 +50,21 @@ static gboolean
 has_values (const WbTrendType *type)
 {
   for (guint i = 0; i < type->n_series; i++)
-    if (type->series[i].n_values > 0)
-      return TRUE;
+    for (guint month = 0; month < type->series[i].n_values; month++)
+      if (!isnan (type->series[i].values[month]))
+        return TRUE;
 
   return FALSE;
 }
 
 /* The lowest and highest sum of the stack, over all levels. */
 static void
-find_range (const WbChartLayout  *self,
-            const WbTrendDetails *details,
+find_range (const WbTrendDetails *details,
             guint                 n_months,
             double               *ret_low,
             double               *ret_high)
 {
-  g_autofree double *sums = g_new0 (double, MAX (n_months, 1));
+  g_autofree WbTrendStack *stacks = g_new0 (WbTrendStack, n_months);
   double low = 0;
   double high = 0;
 
@@ -71,11 +73,12 @@ find_range (const WbChartLayout  *self,
       const WbTrendSeries *series = &details->type->series[details->levels[i].series];
 
       for (guint month = 0; month < details->levels[i].n_values; month++)
-        {
-          sums[month] += wb_trend_get_value (series, month);
-          low = MIN (low, sums[month]);
-          high = MAX (high, sums[month]);
-        }
+        wb_trend_stack_add (&stacks[month], wb_trend_get_value (series, month), NULL);
+    }
+  for (guint month = 0; month < n_months; month++)
+    {
+      low = MIN (low, stacks[month].down);
+      high = MAX (high, stacks[month].up);
     }
 
   *ret_low = low;
@@ -367,40 +370,6 @@ place_curve (WbChartLayout  *self,
     details->names = g_memdup2 (trend->labels, n_curve * sizeof (char *));
 }
 
-/* Stacks the curves if each point is one month. wb_smooth_tangents() explains why slopes can be added. */
-static void
-stack_levels (WbChartLayout *self)
-{
-  WbTrendDetails *details = self->details;
-  guint n_months = details->n_curve;
-  g_autofree double *values = g_new (double, n_months);
-  g_autofree double *tangents = g_new (double, n_months);
-
-  for (guint i = 0; i < details->n_levels; i++)
-    {
-      WbTrendLevel *level = &details->levels[i];
-      const WbTrendLevel *below = i > 0 ? level - 1 : NULL;
-      const WbTrendSeries *series = &details->type->series[level->series];
-
-      for (guint month = 0; month < n_months; month++)
-        values[month] = month < level->n_values ? wb_trend_get_value (series, month) : 0;
-      wb_smooth_tangents (values, n_months, tangents);
-      level->first_mark = self->marks->len;
-      level->n_curve = level->n_values;
-      level->reach = level->n_curve > 0 ? details->xs[level->n_curve - 1] : details->start;
-      level->tops = g_new (double, n_months);
-      level->tangents = g_new (double, n_months);
-      for (guint month = 0; month < n_months; month++)
-        {
-          level->tops[month] = values[month] + (below != NULL ? below->tops[month] : 0);
-          level->tangents[month] = (details->step > 0 ? tangents[month] / details->step : 0) +
-                                   (below != NULL ? below->tangents[month] : 0);
-          if (month < level->n_values)
-            wb_trend_add_mark (self, details, level, month, level->tops[month]);
-        }
-    }
-}
-
 /* Adds the mark of a month at the sum of its stack, without strings, see wb_trend_name_marks(). */
 void
 wb_trend_add_mark (WbChartLayout        *self,
@@ -460,7 +429,7 @@ wb_trend_layout (WbChartLayout *self,
     return FALSE;
 
   find_levels (self, details, trend->n_labels);
-  find_range (self, details, trend->n_labels, &low, &high);
+  find_range (details, trend->n_labels, &low, &high);
 
   double top = layout_head (self, details, text);
   gboolean named = self->height - top >= 2.2 * line;
@@ -478,7 +447,7 @@ wb_trend_layout (WbChartLayout *self,
   if (details->n_curve < trend->n_labels)
     wb_trend_stack_columns (self, trend->n_labels);
   else
-    stack_levels (self);
+    wb_trend_stack_months (self);
 
   return TRUE;
 }

@@ -8,8 +8,6 @@
 #include "wb-trend.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
-
 #include "drawing/wb-draw.h"
 #include "drawing/wb-marker.h"
 #include "drawing/wb-number.h"
@@ -33,21 +31,6 @@ dup_page_title (WbDataset *dataset,
     return NULL;
 
   return g_strdup (trend->types[page].title);
-}
-
-/* The position of the top of a level at a month, in logical pixels. */
-static double
-get_height (const WbTrendDetails *details,
-            guint                 position,
-            guint                 month)
-{
-  double sum = 0;
-
-  for (guint i = 0; i <= position; i++)
-    if (month < details->levels[i].n_values)
-      sum += wb_trend_get_value (&details->type->series[details->levels[i].series], month);
-
-  return wb_scale_map (&details->scale, sum);
 }
 
 /* The month at a point, or -1 outside of the plot. */
@@ -163,15 +146,18 @@ draw_highlight (const WbChartLayout   *self,
   wb_draw_hairline (cr, x, self->plot.y, x, self->plot.y + self->plot.height,
                     context->scale > 0 ? context->scale : 1);
 
+  WbTrendStack stack = { 0 };
   for (guint i = 0; i < details->n_levels; i++)
     {
       const WbTrendLevel *level = &details->levels[i];
-      if (mark->item >= level->n_values)
+      const WbTrendSeries *series = &details->type->series[level->series];
+      double top = wb_trend_stack_add (&stack, wb_trend_get_value (series, mark->item), NULL);
+      if (isnan (top))
         continue;
 
       Point point = {
         .x = x,
-        .y = get_height (details, i, mark->item),
+        .y = wb_scale_map (&details->scale, top),
         .marker = wb_palette_get_marker (context->palette, level->series),
         .color = wb_palette_get_series (context->palette, level->series),
         .is_chosen = level->series == mark->series,
@@ -226,7 +212,8 @@ find_highest (const WbTrendDetails *details,
       const WbTrendSeries *series = &details->type->series[details->levels[i].series];
 
       for (guint month = 0; month < details->levels[i].n_values; month++)
-        if (highest == NULL || series->values[month] > highest->values[*ret_month])
+        if (!isnan (series->values[month]) &&
+            (highest == NULL || series->values[month] > highest->values[*ret_month]))
           {
             highest = series;
             *ret_month = month;

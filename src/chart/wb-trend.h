@@ -5,6 +5,8 @@
 
 #pragma once
 
+#include <math.h>
+
 #include "axes/wb-grid.h"
 #include "axes/wb-scale.h"
 #include "axes/wb-ticks.h"
@@ -22,14 +24,18 @@ G_BEGIN_DECLS
  * @n_values: its number of months
  * @first_mark: the index of the mark of its first month or column
  * @n_curve: the number of points of the curve that it reaches
- * @tops: (array length=WbTrendDetails.n_curve): the sums of its values and those of all lower
- *   levels
+ * @tops: (array length=WbTrendDetails.n_curve): where its line is: the sums of its values and those
+ *   below it; NAN where it has no value
+ * @floors: (array length=WbTrendDetails.n_curve): where its area begins
+ * @tangents: (array length=WbTrendDetails.n_curve): the slopes of the line, per logical pixel; 0 if
+ *   the trend is dense
+ * @floor_tangents: (array length=WbTrendDetails.n_curve): the same of the floors
  * @lows: (nullable) (array length=WbTrendDetails.n_curve): the lowest sums of each column, if the
- *   trend is dense
- * @tangents: (array length=WbTrendDetails.n_curve): the slopes there, per logical pixel; 0 if the
- *   trend is dense
+ *   trend is dense; @tops then are the highest
+ * @heads: (nullable) (array length=WbTrendDetails.n_curve): where the area ends that all months of
+ *   a column fill, if the trend is dense
  *
- * A level of the stack: the upper edge of one visible series.
+ * A level of the stack: the line and the area of one visible series.
  */
 typedef struct
 {
@@ -42,9 +48,27 @@ typedef struct
   guint        first_mark;
   guint        n_curve;
   double      *tops;
-  double      *lows;
+  double      *floors;
   double      *tangents;
+  double      *floor_tangents;
+  double      *lows;
+  double      *heads;
 } WbTrendLevel;
+
+/**
+ * WbTrendStack:
+ * @up: the sum of positive values
+ * @down: the sum of negative values
+ * @last: the place of the last value that is not zero
+ *
+ * The stack of a month while series are added to it.
+ */
+typedef struct
+{
+  double up;
+  double down;
+  double last;
+} WbTrendStack;
 
 /**
  * WbTrendDetails:
@@ -59,6 +83,7 @@ typedef struct
  * @n_curve: the number of points of a curve: the months, or fewer if there are more than pixels
  * @dense: whether there are more months than points, also in one of two blended layouts; a level
  *   then is a band between its lows and its tops
+ * @bridged: whether gaps are bridged by dashed lines
  * @levels: (array length=n_levels): the stack, from the bottom
  * @n_levels: the number of visible series
  */
@@ -74,6 +99,7 @@ typedef struct
   const char       **names;
   guint              n_curve;
   gboolean           dense;
+  gboolean           bridged;
   WbTrendLevel      *levels;
   guint              n_levels;
 } WbTrendDetails;
@@ -95,6 +121,12 @@ void     wb_trend_add_mark      (WbChartLayout         *self,
                                  const WbTrendLevel    *level,
                                  guint                  month,
                                  double                 sum);
+double   wb_trend_stack_add     (WbTrendStack          *self,
+                                 double                 value,
+                                 double                *ret_floor);
+double   wb_trend_stack_place   (const WbTrendStack    *self,
+                                 double                 value);
+void     wb_trend_stack_months  (WbChartLayout         *self);
 guint    wb_trend_get_column    (const WbTrendDetails  *details,
                                  guint                  month,
                                  guint                  n_months);
@@ -104,12 +136,12 @@ void     wb_trend_stack_columns (WbChartLayout         *self,
 /* Values are limited to this, so that no sum of a stack is infinite. */
 #define WB_TREND_LARGEST 1e300
 
-/* A value, limited for drawing; 0 for a missing month. */
+/* A value, limited for drawing; NAN for a month without one. */
 static inline double
 wb_trend_get_value (const WbTrendSeries *series,
                     guint                month)
 {
-  return month < series->n_values ? CLAMP (series->values[month], -WB_TREND_LARGEST, WB_TREND_LARGEST) : 0;
+  return month < series->n_values ? CLAMP (series->values[month], -WB_TREND_LARGEST, WB_TREND_LARGEST) : NAN;
 }
 
 G_END_DECLS

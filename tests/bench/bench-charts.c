@@ -18,8 +18,9 @@
 #define N_RUNS 41
 #define MAX_MS 1500.0
 
+/* The trends of random points: for each of these sizes, one series and N_SERIES. */
 #define N_SERIES 5
-#define N_MONTHS 20000
+static const guint sizes_of_trend[] = { 12, 60, 120, 366, 1440, 5000, 20000 };
 
 /* The steps of a transition of 400 ms at 30 frames a second. */
 #define N_STEPS 12
@@ -282,21 +283,23 @@ print_chart (const char *name,
   cairo_surface_destroy (surface);
 }
 
-/* Five series of 20,000 random points. */
+/* Random points. */
 static WbDataset *
-make_long_trend (GError **error)
+make_trend (guint    n_series,
+            guint    n_months,
+            GError **error)
 {
   g_autoptr (GString) json = g_string_new ("{\"common\":{\"month\":[");
   g_autoptr (GRand) random = g_rand_new_with_seed (1);
 
-  for (guint i = 0; i < N_MONTHS; i++)
+  for (guint i = 0; i < n_months; i++)
     g_string_append_printf (json, "%s\"%u\"", i > 0 ? "," : "", i);
   g_string_append (json, "]},\"type\":[{\"key\":\"map\",\"text\":\"Long\"}],\"map\":{\"title\":\"Long\","
                    "\"base\":0,\"unit\":\"\",\"data\":[");
-  for (guint i = 0; i < N_SERIES; i++)
+  for (guint i = 0; i < n_series; i++)
     {
       g_string_append_printf (json, "%s{\"name\":\"Series %u\",\"data\":[", i > 0 ? "," : "", i);
-      for (guint j = 0; j < N_MONTHS; j++)
+      for (guint j = 0; j < n_months; j++)
         g_string_append_printf (json, "%s%d", j > 0 ? "," : "", g_rand_int_range (random, 10, 200));
       g_string_append (json, "]}");
     }
@@ -321,6 +324,21 @@ load (const char   *samples,
   return wb_dataset_parse (kind, name, json, length, error);
 }
 
+static gboolean
+print_dataset (const char   *name,
+               WbDataset    *dataset,
+               WbAtlas      *atlas,
+               const int     size[2],
+               const GError *error)
+{
+  if (dataset != NULL)
+    print_chart (name, dataset, atlas, size[0], size[1]);
+  else
+    g_printerr ("bench-charts: %s\n", error->message);
+
+  return dataset != NULL;
+}
+
 int
 main (int    argc,
       char **argv)
@@ -337,19 +355,24 @@ main (int    argc,
     }
 
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
-    for (guint kind = 0; kind <= WB_N_CHARTS; kind++)
-      {
-        gboolean is_long = kind == WB_N_CHARTS;
-        g_autoptr (WbDataset) dataset = is_long ? make_long_trend (&error) : load (argv[1], kind, &error);
+    {
+      for (guint kind = 0; kind < WB_N_CHARTS; kind++)
+        {
+          g_autoptr (WbDataset) dataset = load (argv[1], kind, &error);
 
-        if (dataset == NULL)
-          {
-            g_printerr ("bench-charts: %s\n", error->message);
+          if (!print_dataset (wb_chart_kind_get_name (kind), dataset, atlas, sizes[i], error))
             return 1;
+        }
+      for (guint j = 0; j < G_N_ELEMENTS (sizes_of_trend); j++)
+        for (guint n_series = 1; n_series <= N_SERIES; n_series += N_SERIES - 1)
+          {
+            g_autofree char *name = g_strdup_printf ("trend %u × %u", n_series, sizes_of_trend[j]);
+            g_autoptr (WbDataset) dataset = make_trend (n_series, sizes_of_trend[j], &error);
+
+            if (!print_dataset (name, dataset, atlas, sizes[i], error))
+              return 1;
           }
-        print_chart (is_long ? "trend of 100,000" : wb_chart_kind_get_name (kind), dataset, atlas,
-                     sizes[i][0], sizes[i][1]);
-      }
+    }
 
   return 0;
 }

@@ -301,6 +301,7 @@ wb_trend_blend (WbChartLayout       *self,
   self->details = details;
   self->free_details = wb_trend_free_details;
   details->type = new->type;
+  details->bridged = new->bridged;
   details->dense = old->dense || new->dense;
   double low = wb_blend_number (old->scale.low / get_range (old), new->scale.low / get_range (new), progress);
   details->scale = (WbScale) {

@@ -224,6 +224,30 @@ test_blend (void)
     }
 }
 
+/* With bridges, dashes go from one value to the next, but not from the last one to the end. */
+static void
+test_bridges (void)
+{
+  WbRenderContext context = fixture_context (900, 450);
+  g_autoptr (WbDataset) dataset = fixture_parse (WB_CHART_TREND, GAPS);
+  WbSelection selection = { .cursor = -1, .bridged = TRUE };
+  g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, &selection, &context);
+  cairo_surface_t *surface = fixture_draw (layout, NULL, &context, FIXTURE_BASE);
+  guint n_painted = 0;
+  guint n_free = 0;
+
+  for (double x = get_x (layout, 0.1); x < get_x (layout, 1.9); x++)
+    if (is_green (surface, x, get_y (layout, 50)))
+      n_painted++;
+    else
+      n_free++;
+  g_assert_cmpuint (n_painted, >, 40);
+  g_assert_cmpuint (n_free, >, 40);
+  for (double x = get_x (layout, 5.2); x < get_x (layout, 5.9); x++)
+    g_assert_false (is_green (surface, x, get_y (layout, 50)));
+  cairo_surface_destroy (surface);
+}
+
 /* One series of @n_months with a value of 50, none from a quarter on, one value in the middle of the gap, and 50
  * again in the last quarter. */
 static WbChartLayout *
@@ -275,6 +299,7 @@ main (int    argc,
   g_test_add_func ("/trend-gaps/texts", test_texts);
   g_test_add_func ("/trend-gaps/none", test_none);
   g_test_add_func ("/trend-gaps/blend", test_blend);
+  g_test_add_func ("/trend-gaps/bridges", test_bridges);
   g_test_add_data_func ("/trend-gaps/long/100", GUINT_TO_POINTER (100), test_long);
   g_test_add_data_func ("/trend-gaps/long/700", GUINT_TO_POINTER (700), test_long);
   g_test_add_data_func ("/trend-gaps/long/20000", GUINT_TO_POINTER (20000), test_long);

@@ -332,6 +332,26 @@ wb_chart_view_set_page (WbChartView *self,
 }
 
 /**
+ * wb_chart_view_set_bridged:
+ * @self: a chart view
+ * @bridged: whether a trend bridges months without a reading
+ *
+ * Sets how gaps are drawn.
+ */
+void
+wb_chart_view_set_bridged (WbChartView *self,
+                           gboolean     bridged)
+{
+  g_return_if_fail (WB_IS_CHART_VIEW (self));
+
+  if (self->selection.bridged == bridged)
+    return;
+
+  self->selection.bridged = bridged;
+  show_other (self);
+}
+
+/**
  * wb_chart_view_get_page:
  * @self: a chart view
  *
@@ -514,6 +534,7 @@ wb_chart_view_get_export_options (WbChartView *self)
   options.palette = wb_palette_lookup (self->theme, self->contrast);
   options.page = self->selection.page;
   options.hidden = self->selection.hidden;
+  options.bridged = self->selection.bridged;
   options.font_family = self->font_family;
   options.atlas = self->atlas;
   options.region = self->region;

@@ -190,6 +190,7 @@ wb_export_card_draw (const WbExportCard    *self,
   WbSelection selection = {
     .page = self->page,
     .hidden = self->hidden,
+    .bridged = self->bridged,
     .cursor = -1,
     .region = self->region,
   };

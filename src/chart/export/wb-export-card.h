@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @age: (nullable): a text with the age of the dataset, if it is not live
  * @page: see #WbSelection
  * @hidden: see #WbSelection
+ * @bridged: see #WbSelection
  * @region: (nullable): see #WbSelection
  * @own_title: (nullable): its title, %NULL for the default
  * @title: whether it has a band with its title
@@ -33,6 +34,7 @@ typedef struct
   const char  *age;
   guint        page;
   guint64      hidden;
+  gboolean     bridged;
   const char  *region;
   const char  *own_title;
   gboolean     title;

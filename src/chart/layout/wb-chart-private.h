@@ -183,6 +183,7 @@ extern const WbChart wb_map_chart;
  * @kind: the kind of chart
  * @page: the visible page, less than the number of pages
  * @hidden: the hidden series, as in #WbSelection
+ * @bridged: as in #WbSelection
  * @width: of the frame, in logical pixels
  * @height: of the frame, in logical pixels
  * @size: one em of labels, in logical pixels
@@ -214,6 +215,7 @@ struct _WbChartLayout
   WbChartKind     kind;
   guint           page;
   guint64         hidden;
+  gboolean        bridged;
   double          width;
   double          height;
   double          size;

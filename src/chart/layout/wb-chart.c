@@ -172,6 +172,7 @@ wb_chart_layout_new (WbDataset             *dataset,
   self->kind = kind;
   self->page = selection != NULL ? selection->page % chart->count_pages (dataset) : 0;
   self->hidden = selection != NULL ? selection->hidden : 0;
+  self->bridged = selection != NULL && selection->bridged;
   self->size = text->size;
   self->title = wb_chart_dup_page_title (dataset, self->page);
   self->atlas = context->atlas != NULL ? g_object_ref (context->atlas) : NULL;

@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  * @hidden: bit i is set if series i (of the first 64) is hidden by the legend
  * @cursor: the mark under the pointer or the keys, -1 for none; only the overlay depends on it
  * @region: (nullable): the name of the visible map, as for wb_atlas_load(); %NULL for the default
+ * @bridged: whether a trend bridges months without a reading by a dashed line
  *
  * The selection of the user. It is separate from the layout, so that a chart
  * has no state of its own.
@@ -31,6 +32,7 @@ typedef struct
   guint64     hidden;
   int         cursor;
   const char *region;
+  gboolean    bridged;
 } WbSelection;
 
 #define WB_SELECTION_INIT { 0, 0, -1, NULL }

@@ -1,7 +1,7 @@
 /* wb-board-plan-json.c: the file of a board
  *
  * {"title":S,"columns":[{"width":N,"charts":[CHART,…]},…]}
- * CHART: {"chart":S,"dataset":S,"title":S,"height":N,"page":N,"type":S}
+ * CHART: {"chart":S,"dataset":S,"title":S,"height":N,"page":N,"type":S,"gaps":"open" or "bridge"}
  *
  * Only "columns", "charts" and "chart" are required. People write this file by hand, so unknown members are
  * errors: they are typing mistakes, which would have no effect otherwise.
@@ -164,11 +164,33 @@ read_type (WbReader     *reader,
 }
 
 static gboolean
+read_gaps (WbReader     *reader,
+           JsonObject   *object,
+           WbBoardChart *chart)
+{
+  const char *gaps;
+
+  if (!json_object_has_member (object, "gaps"))
+    return TRUE;
+
+  if (chart->kind != WB_CHART_TREND)
+    return wb_reader_fail_member (reader, "gaps", "only the chart trend has gaps");
+  gaps = wb_reader_get_string_member (reader, object, "gaps");
+  if (gaps == NULL)
+    return FALSE;
+  if (!g_str_equal (gaps, "open") && !g_str_equal (gaps, "bridge"))
+    return wb_reader_fail_member (reader, "gaps", "expected open or bridge");
+
+  chart->bridged = g_str_equal (gaps, "bridge");
+  return TRUE;
+}
+
+static gboolean
 read_chart (WbReader     *reader,
             JsonNode     *node,
             WbBoardChart *chart)
 {
-  static const char *const known[] = { "chart", "dataset", "title", "height", "page", "type", NULL };
+  static const char *const known[] = { "chart", "dataset", "title", "height", "page", "type", "gaps", NULL };
   JsonObject *object = wb_reader_get_object (reader, node);
 
   return object != NULL && check_members (reader, object, known) &&
@@ -177,7 +199,8 @@ read_chart (WbReader     *reader,
          read_title (reader, object, "title", &chart->title) &&
          read_share (reader, object, "height", &chart->height) &&
          read_page (reader, object, &chart->page) &&
-         read_type (reader, object, chart);
+         read_type (reader, object, chart) &&
+         read_gaps (reader, object, chart);
 }
 
 /* Shares that differ too much would make some cards too small to read. */
@@ -361,6 +384,7 @@ append_chart (GString            *json,
   if (chart->page > 0)
     g_string_append_printf (json, ", \"page\": %u", chart->page);
   append_text_member (json, "type", chart->type);
+  append_text_member (json, "gaps", chart->bridged ? "bridge" : NULL);
   g_string_append (json, " }");
 }
 

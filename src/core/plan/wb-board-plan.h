@@ -31,6 +31,7 @@ G_BEGIN_DECLS
  * @height: its share of the column, relative to the others in it
  * @page: the page to show, counted from 1; 0 to show all in turn
  * @type: (nullable): the key of the type that a trend shows, %NULL for its first
+ * @bridged: whether a trend bridges months without a reading by a dashed line
  *
  * One chart of a board.
  */
@@ -42,6 +43,7 @@ typedef struct
   double       height;
   guint        page;
   const char  *type;
+  gboolean     bridged;
 } WbBoardChart;
 
 /**

@@ -145,13 +145,17 @@ test_bad (void)
   assert_bad (ONE ("{\"chart\":\"map\",\"data\":\"x\"}"),
               "board: columns[0].charts[0].data: there is no such member here, only chart, dataset, title, "
               "height, "
-              "page, type");
+              "page, type, gaps");
   assert_bad (ONE ("{\"chart\":\"map\",\"height\":0}"),
               "board: columns[0].charts[0].height: expected a number from 0.1 to 1000, got 0");
   assert_bad (ONE ("{\"chart\":\"map\",\"height\":null}"),
               "board: columns[0].charts[0].height: expected a number, got null");
   assert_bad (ONE ("{\"chart\":\"map\",\"page\":1.5}"),
               "board: columns[0].charts[0].page: expected a whole number from 1 to 999");
+  assert_bad (ONE ("{\"chart\":\"map\",\"gaps\":\"bridge\"}"),
+              "board: columns[0].charts[0].gaps: only the chart trend has gaps");
+  assert_bad (ONE ("{\"chart\":\"trend\",\"gaps\":\"dashed\"}"),
+              "board: columns[0].charts[0].gaps: expected open or bridge");
   assert_bad (ONE ("{\"chart\":\"map\",\"type\":\"x\"}"),
               "board: columns[0].charts[0].type: only the chart trend has types");
   assert_bad (ONE ("{\"chart\":\"map\",\"title\":\"a\\nb\"}"),
@@ -191,7 +195,7 @@ test_round_trip (void)
   g_autoptr (WbBoardPlan) odd = parse (
     "{\"title\":\"A \\\"B\\\" \\u4e2d\",\"columns\":[{\"width\":0.30000000000000004,\"charts\":["
     "{\"chart\":\"trend\","
-    "\"dataset\":\"t\",\"type\":\"map\",\"page\":3,\"title\":\"\\\\\"}]}]}");
+    "\"dataset\":\"t\",\"type\":\"map\",\"gaps\":\"bridge\",\"page\":3,\"title\":\"\\\\\"}]}]}");
 
   assert_round_trip (standard);
   assert_round_trip (odd);

@@ -29,6 +29,10 @@ SECONDS = 30
 SETTLE = 8
 LONG_SECONDS = 60
 
+# The trends of five series, and how ECharts may leave out points of a line that has more than pixels.
+POINTS = [12, 60, 120, 366, 1440, 5000, 20000]
+SAMPLINGS = ['lttb', 'minmax']
+
 CHROMIUM_FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
                   '--disable-background-networking', '--disable-component-update', '--disable-sync',
                   '--window-size=1920,1080', '--hide-scrollbars']
@@ -115,6 +119,11 @@ def drive_page(node, chromium, uri, profile):
         for _ in range(6):
             chart = expect(node, 'chart')
             result['charts'][chart['name']] = chart
+        result['trends'] = {}
+        for _ in POINTS:
+            for _ in SAMPLINGS:
+                trend = expect(node, 'trend')
+                result['trends'][trend['points'], trend['sampling']] = trend['median']
         result['version'] = expect(node, 'done')['version']
         # Once, since one drawing takes seconds. The page cannot be interrupted, so its result is not awaited.
         ready, _, _ = select.select([node.stdout], [], [], LONG_SECONDS)
@@ -139,25 +148,30 @@ def measure_echarts():
     return None
 
 
-def say_long(name, own, other):
-    """The line of the long trend, which ECharts draws once, or not in time (None)."""
-    if other is None:
-        say(f'{name:<18}{own:>10.2f}   ECharts has not drawn it once after {LONG_SECONDS} s')
+def say_trends(own, echarts):
+    """The trends of random points, beside ECharts with each way to leave out points, and a footnote without any."""
+    say('Five series of random points, drawn once at 1920×1080, median ms; ECharts leaves out points by “sampling”')
+    say(f'{"chart":<18}{"Wallboard":>10}{"lttb":>10}{"minmax":>10}{"ratio to the faster":>21}')
+    for points in POINTS:
+        name = f'trend 5 × {points}'
+        others = [echarts['trends'][points, sampling] for sampling in SAMPLINGS]
+        say(f'{name:<18}{own[name]:>10.2f}{others[0]:>10.1f}{others[1]:>10.1f}{min(others) / own[name]:>20.1f}×')
+    if echarts['long'] is None:
+        say(f'(Without sampling, ECharts has not drawn {name} once after {LONG_SECONDS} s.)')
     else:
-        say(f'{name:<18}{own:>10.2f}{other:>10.0f}{other / own:>8.0f}×  (once)')
+        say(f'(Without sampling, ECharts takes {echarts["long"]:.0f} ms for {name}, drawn once.)')
+    say()
 
 
 def say_comparison(rows, echarts):
+    own = {name: float(layout) + float(base) for name, width, _height, layout, _, base, *_ in rows if width == '1920'}
     say('Drawn once at 1920×1080, median ms: '
         f'Wallboard layout and base (CPU), ECharts {echarts["version"]} (wall clock)')
     say(f'{"chart":<18}{"Wallboard":>10}{"ECharts":>10}{"ratio":>9}')
-    for name, width, _height, layout, _, base, *_ in rows:
-        if width == '1920' and name in echarts['charts']:
-            own, other = float(layout) + float(base), echarts['charts'][name]['median']
-            say(f'{name:<18}{own:>10.2f}{other:>10.2f}{other / own:>8.1f}×')
-        elif width == '1920':
-            say_long(name, float(layout) + float(base), echarts['long'])
+    for name, chart in echarts['charts'].items():
+        say(f'{name:<18}{own[name]:>10.2f}{chart["median"]:>10.2f}{chart["median"] / own[name]:>8.1f}×')
     say()
+    say_trends(own, echarts)
 
 
 def say_rest(board, echarts):

@@ -22,6 +22,9 @@
 /* No image has more pixels than this across or down. */
 #define MAX_PIXELS 8192
 
+/* The number of columns that are painted before they are copied. */
+#define N_BLOCK 16
+
 /* The image: its position in logical pixels, its size in device pixels. */
 typedef struct
 {
@@ -47,6 +50,7 @@ typedef struct
   float *parts;  /* of rows that are covered in part */
   float *steps;  /* the change of the number of whole intervals */
   int    first, last;
+  int    top, bottom;  /* the rows that any layer of the block covers */
 } Cover;
 
 static void
@@ -282,8 +286,7 @@ static void
 paint_cover (Cover         *cover,
              const Frame   *frame,
              const guint32 *ramp,
-             guint32       *pixels,
-             int            stride)
+             guint32       *pixels)
 {
   float scale = 255.0f / frame->n_sub;
   float n_whole = 0;
@@ -306,15 +309,40 @@ paint_cover (Cover         *cover,
       if (share == 0)
         continue;
 
-      guint32 *pixel = &pixels[(gsize) row * stride];
       guint32 color = share >= 255 ? ramp[row] : scale_pixel (ramp[row], share);
-      *pixel = *pixel == 0 || color >> 24 == 255 ? color : color + scale_pixel (*pixel, 255 - (color >> 24));
+      pixels[row] = pixels[row] == 0 || color >> 24 == 255
+                      ? color
+                      : color + scale_pixel (pixels[row], 255 - (color >> 24));
     }
+  cover->top = MIN (cover->top, cover->first);
+  cover->bottom = MAX (cover->bottom, MIN (cover->last, frame->height - 1));
   cover->steps[frame->height] = 0;
   cover->parts[frame->height] = 0;
 }
 
-/* Paints all layers, column by column. */
+/* Paints all layers of a column. */
+static void
+paint_column (const Frame  *frame,
+              const GArray *layers,
+              int           column,
+              Cover        *cover,
+              guint32      *pixels)
+{
+  for (guint i = 0; i < layers->len; i++)
+    {
+      const Layer *layer = &g_array_index (layers, Layer, i);
+
+      cover->first = frame->height;
+      cover->last = -1;
+      for (guint j = column * frame->n_sub; j < (column + 1) * frame->n_sub; j++)
+        cover_interval (cover, frame->height, MIN (layer->upper[j], layer->lower[j]),
+                        MAX (layer->upper[j], layer->lower[j]));
+      paint_cover (cover, frame, layer->ramp, pixels);
+    }
+}
+
+/* Paints all layers. Columns are copied to the image by the number that shares a line of the processor's cache:
+ * single pixels of a column are far from each other. */
 static cairo_surface_t *
 paint_layers (const Frame  *frame,
               const GArray *layers)
@@ -324,22 +352,28 @@ paint_layers (const Frame  *frame,
   guint32 *pixels = (guint32 *) (gpointer) cairo_image_surface_get_data (image);
   g_autofree float *parts = g_new0 (float, frame->height + 1);
   g_autofree float *steps = g_new0 (float, frame->height + 1);
+  g_autofree guint32 *block = g_new0 (guint32, (gsize) N_BLOCK * frame->height);
+  Cover cover = { .parts = parts, .steps = steps };
 
   if (pixels == NULL)
     return image;
 
   cairo_surface_flush (image);
-  for (int column = 0; column < frame->width; column++)
-    for (guint i = 0; i < layers->len; i++)
-      {
-        const Layer *layer = &g_array_index (layers, Layer, i);
-        Cover cover = { parts, steps, frame->height, -1 };
+  for (int left = 0; left < frame->width; left += N_BLOCK)
+    {
+      int n_columns = MIN (N_BLOCK, frame->width - left);
 
-        for (guint j = column * frame->n_sub; j < (column + 1) * frame->n_sub; j++)
-          cover_interval (&cover, frame->height, MIN (layer->upper[j], layer->lower[j]),
-                          MAX (layer->upper[j], layer->lower[j]));
-        paint_cover (&cover, frame, layer->ramp, pixels + column, stride);
-      }
+      cover.top = frame->height;
+      cover.bottom = -1;
+      for (int i = 0; i < n_columns; i++)
+        paint_column (frame, layers, left + i, &cover, block + (gsize) i * frame->height);
+      for (int row = cover.top; row <= cover.bottom; row++)
+        for (int i = 0; i < n_columns; i++)
+          {
+            pixels[(gsize) row * stride + left + i] = block[(gsize) i * frame->height + row];
+            block[(gsize) i * frame->height + row] = 0;
+          }
+    }
   cairo_surface_mark_dirty (image);
 
   return image;

@@ -15,6 +15,9 @@
 /* The text size of axes, relative to labels. */
 #define AXIS_SCALE 0.9
 
+/* From this on the numbers of the axis are compact, such as 1.5M. */
+#define LONG 1e6
+
 /* In em of a label. */
 #define PADDING   0.55
 #define AXIS_GAP  0.5
@@ -165,23 +168,25 @@ layout_head (WbChartLayout        *self,
   return room.y + layout_unit (self, text, type->unit, room, height) + padding * 0.6;
 }
 
-/* Shapes the labels of the vertical axis, in compact form if needed. Returns the largest width. */
+/* Shapes the labels of the vertical axis, all in the same form: compact from LONG on, or if they have no room.
+ * Returns the largest width. */
 static double
 shape_ticks (const WbTicks  *ticks,
              const WbText   *text,
              double          room,
              PangoLayout   **shapes)
 {
+  double largest = MAX (fabs (wb_ticks_get_low (ticks)), fabs (wb_ticks_get_high (ticks)));
   double widest = 0;
 
-  for (guint form = 0; form < 2; form++)
+  for (guint form = largest >= LONG ? 1 : 0; form < 2; form++)
     {
       widest = 0;
       for (guint i = 0; i < ticks->n_ticks; i++)
         {
           double value = wb_ticks_get (ticks, i);
           g_autofree char *string = form == 0 ? wb_number_format_fixed (value, ticks->digits)
-                                              : wb_number_format_compact (value);
+                                              : wb_number_format_tick (value, largest);
 
           g_clear_object (&shapes[i]);
           shapes[i] = wb_text_shape (text, string, AXIS_SCALE, WB_TEXT_NUMBER, G_MAXINT16);

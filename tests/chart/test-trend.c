@@ -101,6 +101,40 @@ test_marks (void)
   g_assert_cmpstr (marks[6].name, ==, "South");
 }
 
+static WbChartLayout *
+lay_out_value (double           value,
+               WbRenderContext *context)
+{
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autofree char *json =
+    g_strdup_printf ("{\"common\":{\"month\":[\"May\",\"June\"]},\"type\":[{\"key\":\"a\",\"text\":\"A\"}],"
+                     "\"a\":{\"title\":\"T\",\"base\":0,\"unit\":\"\",\"data\":[{\"name\":\"N\",\"data\":[0,%s]}]}}",
+                     g_ascii_dtostr (number, sizeof number, value));
+
+  return lay_out (json, 0, context);
+}
+
+/* Large numbers are grouped, larger ones compact, and all numbers of an axis have the same form. */
+static void
+test_axis (void)
+{
+  WbRenderContext context = fixture_context (640, 360);
+  g_autoptr (WbChartLayout) thousands = lay_out_value (60000, &context);
+  g_autoptr (WbChartLayout) million = lay_out_value (1e6, &context);
+  g_autoptr (WbChartLayout) loss = lay_out_value (-2.4e6, &context);
+  g_autoptr (WbChartLayout) trillions = lay_out_value (150e12, &context);
+  g_autoptr (WbChartLayout) beyond = lay_out_value (2e15, &context);
+  g_autoptr (WbChartLayout) largest = lay_out_value (9e299, &context);
+
+  g_assert_true (has_label (thousands, "60,000") && has_label (thousands, "10,000") && has_label (thousands, "0"));
+  g_assert_true (has_label (million, "1M") && has_label (million, "0.2M"));
+  g_assert_false (has_label (million, "200K"));
+  g_assert_true (has_label (loss, "\u22122.5M") && has_label (loss, "\u22120.5M"));
+  g_assert_true (has_label (trillions, "150T") && has_label (trillions, "50T") && has_label (trillions, "0"));
+  g_assert_true (has_label (beyond, "2e15") && has_label (beyond, "5e14"));
+  g_assert_true (has_label (largest, "1e300") && has_label (largest, "2e299"));
+}
+
 /* A hidden series is removed from the stack but not from the legend, and the scale adapts. */
 static void
 test_hidden (void)
@@ -469,6 +503,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/trend/stack", test_stack);
   g_test_add_func ("/trend/marks", test_marks);
+  g_test_add_func ("/trend/axis", test_axis);
   g_test_add_func ("/trend/hidden", test_hidden);
   g_test_add_func ("/trend/hit", test_hit);
   g_test_add_func ("/trend/describe", test_describe);

@@ -13,8 +13,8 @@
 /* Bounds the levels that fade out when transitions are interrupted again and again. */
 #define MAX_LEVELS 256
 
-/* A series of one of the layouts, and where its missing level would be. Values are relative to the scale, since
- * scales may be too different to interpolate between absolute values. */
+/* A series of one of the layouts, and where its missing level would be. Values are relative to the scale,
+ * since scales may be too different to interpolate between absolute values. */
 typedef struct
 {
   const WbTrendDetails *details;

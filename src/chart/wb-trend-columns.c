@@ -14,8 +14,8 @@ typedef struct
   guint to;
 } Months;
 
-/* A column of a level: its highest and lowest sums, the area that all of its months fill, and its most unusual
- * month. */
+/* A column of a level: its highest and lowest sums, the area that all of its months fill, and its most
+ * unusual month. */
 typedef struct
 {
   double high;
@@ -82,8 +82,8 @@ find_extreme (const WbTrendSeries *series,
   return high - mean >= mean - low ? highest : lowest;
 }
 
-/* Finds the area that all months of a column fill: from the highest floor to the lowest top of positive values,
- * or the reverse for negative ones. */
+/* Finds the area that all months of a column fill: from the highest floor to the lowest top of positive
+ * values, or the reverse for negative ones. */
 static void
 find_fill (Column *column,
            Floors  floors,

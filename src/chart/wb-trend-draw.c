@@ -133,7 +133,8 @@ add_curve (const WbTrendDetails *details,
       double end = segment.x + segment.width;
 
       if (direction == FORWARD)
-        cairo_curve_to (cr, segment.x + third, left, end - third, right, end, wb_scale_map (scale, segment.to));
+        cairo_curve_to (cr, segment.x + third, left, end - third, right, end,
+                        wb_scale_map (scale, segment.to));
       else
         cairo_curve_to (cr, end - third, right, segment.x + third, left, segment.x,
                         wb_scale_map (scale, segment.from));
@@ -246,7 +247,8 @@ draw_area (const WbChartLayout   *self,
     }
   else
     {
-      cairo_pattern_t *pattern = cairo_pattern_create_linear (0, fill.area.y, 0, fill.area.y + fill.area.height);
+      cairo_pattern_t *pattern = cairo_pattern_create_linear (0, fill.area.y,
+                                                              0, fill.area.y + fill.area.height);
 
       wb_color_add_stop (fill.start, pattern, 0);
       wb_color_add_stop (fill.end, pattern, 1);
@@ -356,7 +358,8 @@ draw_markers (const WbChartLayout   *self,
 
   for (guint i = 0; i < level->n_curve && details->xs[i] <= level->reach + 0.01; i++)
     {
-      if (details->xs[i] - last < SPACING * self->size || isnan (level->tops[i]) || wb_trend_is_alone (level, i))
+      if (details->xs[i] - last < SPACING * self->size || isnan (level->tops[i]) ||
+          wb_trend_is_alone (level, i))
         continue;
       last = details->xs[i];
       wb_marker_draw (marker, cr, last, wb_scale_map (&details->scale, level->tops[i]), &style);

@@ -168,8 +168,8 @@ layout_head (WbChartLayout        *self,
   return room.y + layout_unit (self, text, type->unit, room, height) + padding * 0.6;
 }
 
-/* Shapes the labels of the vertical axis, all in the same form: compact from LONG on, or if they have no room.
- * Returns the largest width. */
+/* Shapes the labels of the vertical axis, all in the same form: compact from LONG on, or if they have no
+ * room. Returns the largest width. */
 static double
 shape_ticks (const WbTicks  *ticks,
              const WbText   *text,

@@ -1,8 +1,8 @@
 /* wb-trend-raster.c: the areas and lines of a trend as an image
  *
- * The time that cairo takes for a line grows with its points and the distance from each to the next: a year of days
- * took 50 ms, five series of minutes 400 ms. Here each column of pixels is painted once, from sampled curves, so
- * that the time hardly depends on the number of points.
+ * The time that cairo takes for a line grows with its points and the distance from each to the next: a year
+ * of days took 50 ms, five series of minutes 400 ms. Here each column of pixels is painted once, from sampled
+ * curves, so that the time hardly depends on the number of points.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -165,7 +165,8 @@ trace (const Frame          *frame,
     {
       double sample = rint (get_sample (frame, details->xs[i]));
 
-      if (!isnan (level->tops[i]) && !wb_trend_is_alone (level, i) && sample >= 0 && sample < frame->n_samples)
+      if (!isnan (level->tops[i]) && !wb_trend_is_alone (level, i) &&
+          sample >= 0 && sample < frame->n_samples)
         rows[(guint) sample] = get_row (frame, &details->scale, curve->values[i]);
     }
 
@@ -341,8 +342,8 @@ paint_column (const Frame  *frame,
     }
 }
 
-/* Paints all layers. Columns are copied to the image by the number that shares a line of the processor's cache:
- * single pixels of a column are far from each other. */
+/* Paints all layers. Columns are copied to the image by the number that shares a line of the processor's
+ * cache: single pixels of a column are far from each other. */
 static cairo_surface_t *
 paint_layers (const Frame  *frame,
               const GArray *layers)
@@ -544,7 +545,8 @@ wb_trend_draw_raster (const WbChartLayout   *self,
     }
   for (guint i = 0; details->dense && i < details->n_levels; i++)
     add_band (&frame, details, &details->levels[i],
-              wb_color_fade (wb_trend_get_color (&details->levels[i], context->palette), WB_TREND_BAND), layers);
+              wb_color_fade (wb_trend_get_color (&details->levels[i], context->palette), WB_TREND_BAND),
+              layers);
   for (guint i = 0; is_high && i < details->n_levels; i++)
     add_line (&frame, details, &details->levels[i], pen * (1 + 2 * WB_TREND_CASING),
               wb_color_fade (context->palette->card, details->levels[i].alpha), layers);

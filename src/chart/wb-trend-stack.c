@@ -76,8 +76,8 @@ wb_trend_stack_add (WbTrendStack *self,
   return floor + value;
 }
 
-/* Corrects the slopes at both ends of a gap. Its months count as zero, so that the curves of other series pass
- * it; but a line that falls towards the gap should end as steeply as it comes. */
+/* Corrects the slopes at both ends of a gap. Its months count as zero, so that the curves of other series
+ * pass it; but a line that falls towards the gap should end as steeply as it comes. */
 static void
 end_runs (const double *values,
           const double *part,

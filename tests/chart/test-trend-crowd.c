@@ -36,7 +36,8 @@ make_crowd (guint n_series,
 
   for (guint i = 0; i < n_months; i++)
     g_string_append_printf (json, "%s\"%u\"", i > 0 ? "," : "", i);
-  g_string_append (json, "]},\"type\":[{\"key\":\"a\",\"text\":\"A\"}],\"a\":{\"title\":\"T\",\"unit\":\"\",\"data\":[");
+  g_string_append (json, "]},\"type\":[{\"key\":\"a\",\"text\":\"A\"}],"
+                         "\"a\":{\"title\":\"T\",\"unit\":\"\",\"data\":[");
   for (guint i = 0; i < n_series; i++)
     {
       g_string_append_printf (json, "%s{\"name\":\"S%u\",\"data\":[", i > 0 ? "," : "", i);

@@ -41,7 +41,8 @@ make_json (const Trend *trend)
 
   for (guint i = 0; i < trend->n_months; i++)
     g_string_append_printf (json, "%s\"M%u\"", i > 0 ? "," : "", i);
-  g_string_append (json, "]},\"type\":[{\"key\":\"a\",\"text\":\"A\"}],\"a\":{\"title\":\"T\",\"unit\":\"\",\"data\":[");
+  g_string_append (json, "]},\"type\":[{\"key\":\"a\",\"text\":\"A\"}],"
+                         "\"a\":{\"title\":\"T\",\"unit\":\"\",\"data\":[");
   for (guint i = 0; i < trend->n_series; i++)
     {
       JsonNode *values = json_object_get_member (json_array_get_object_element (series, i), "values");

@@ -103,7 +103,8 @@ check_drawing (WbChartLayout   *layout,
   for (guint month = 0; month < 6; month += 5)
     for (int aside = month == 0 ? 0 : -2; aside <= 2; aside++)
       for (int above = -2; above <= 2; above++)
-        g_assert_cmpuint (get_alpha (surface, get_x (layout, month) + aside, get_y (layout, 50) + above), >, 250);
+        g_assert_cmpuint (get_alpha (surface, get_x (layout, month) + aside, get_y (layout, 50) + above), >,
+                          250);
 
   g_assert_cmpfloat_with_epsilon (get_mark (layout, 1, 1)->box.y + get_mark (layout, 1, 1)->box.height / 2,
                                   get_y (layout, 20), 0.01);
@@ -192,7 +193,8 @@ test_none (void)
   WbRenderContext context = fixture_context (900, 450);
   g_autoptr (WbChartLayout) layout =
     lay_out ("{\"common\":{\"month\":[\"Jan\",\"Feb\"]},\"type\":[{\"key\":\"a\",\"text\":\"A\"}],"
-             "\"a\":{\"title\":\"T\",\"unit\":\"\",\"data\":[{\"name\":\"N\",\"data\":[null,null]}]}}", &context);
+             "\"a\":{\"title\":\"T\",\"unit\":\"\",\"data\":[{\"name\":\"N\",\"data\":[null,null]}]}}",
+             &context);
   guint n_labels;
   const WbLabel *labels = wb_chart_layout_get_labels (layout, &n_labels);
 
@@ -248,8 +250,8 @@ test_bridges (void)
   cairo_surface_destroy (surface);
 }
 
-/* One series of @n_months with a value of 50, none from a quarter on, one value in the middle of the gap, and 50
- * again in the last quarter. */
+/* One series of @n_months with a value of 50, none from a quarter on, one value in the middle of the gap,
+ * and 50 again in the last quarter. */
 static WbChartLayout *
 lay_out_long (guint                  n_months,
               const WbRenderContext *context)
@@ -261,7 +263,11 @@ lay_out_long (guint                  n_months,
   g_string_append (json, "]},\"type\":[{\"key\":\"a\",\"text\":\"A\"}],\"a\":{\"title\":\"T\",\"unit\":\"\","
                          "\"data\":[{\"name\":\"N\",\"data\":[80");
   for (guint i = 1; i < n_months; i++)
-    g_string_append (json, i == n_months / 2 || i < n_months / 4 || i >= n_months - n_months / 4 ? ",50" : ",null");
+    {
+      gboolean has_value = i == n_months / 2 || i < n_months / 4 || i >= n_months - n_months / 4;
+
+      g_string_append (json, has_value ? ",50" : ",null");
+    }
   g_string_append (json, "]}]}}");
 
   return lay_out (json->str, context);

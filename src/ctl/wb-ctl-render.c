@@ -163,6 +163,23 @@ read_data (const WbCtlPicture  *picture,
   return subject->datasets[0] != NULL;
 }
 
+/* Reads the map that a chart of the picture needs, since a broken one is no picture. */
+static gboolean
+check_map (const WbExportOptions  *options,
+           const Subject          *subject,
+           GError                **error)
+{
+  const char *name = options->region != NULL ? options->region : WB_ATLAS_DEFAULT_MAP;
+  gboolean needed = FALSE;
+
+  for (guint i = 0; i < WB_BOARD_MAX_CHARTS && options->format != WB_EXPORT_CSV; i++)
+    needed = needed || (subject->datasets[i] != NULL &&
+                        wb_dataset_get_kind (subject->datasets[i]) == WB_CHART_MAP);
+  g_autoptr (WbGeo) geo = needed ? wb_atlas_load (options->atlas, name, error) : NULL;
+
+  return !needed || geo != NULL;
+}
+
 static GBytes *
 draw (const WbCtlPicture     *picture,
       const WbExportOptions  *options,
@@ -177,6 +194,8 @@ draw (const WbCtlPicture     *picture,
                    _("There is no map “%s”: those of your own are found with --maps"), options->region);
       return NULL;
     }
+  if (!check_map (options, subject, error))
+    return NULL;
 
   if (picture->board)
     return wb_export_board (subject->plan, subject->datasets, (const char *const *) subject->problems,

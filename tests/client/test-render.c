@@ -364,6 +364,43 @@ test_no_file (Fixture       *self,
     }
 }
 
+/* A map that cannot be drawn is an error, and not a picture of one. Its numbers need no map. */
+static void
+test_broken_map (Fixture       *self,
+                 gconstpointer  data)
+{
+  static const struct
+  {
+    const char *map;
+    const char *sentence;
+  } cases[] = {
+    { "{", "./china.json: line 1, column 2: " },
+    { "{\"type\":\"Topology\"}", "./china.json: type: this is TopoJSON" },
+    { "{\"type\":\"FeatureCollection\",\"UTF8Encoding\":true,\"features\":[{\"geometry\":{\"type\":\"Polygon\","
+      "\"coordinates\":[\"@@@@@@@@\"]}}]}",
+      "./china.json: features[0].geometry.coordinates[0]: an encoded ring needs two numbers in “encodeOffsets”" },
+  };
+  g_autofree char *path = g_build_filename (self->folder, "china.json", NULL);
+  g_autofree char *picture = g_build_filename (self->folder, "a.png", NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_assert_true (g_file_set_contents (path, cases[i].map, -1, NULL));
+      g_autoptr (Run) chart = render (self, "--chart map --maps . --data SAMPLES/en -o a.png");
+      g_autoptr (Run) board = render (self, "--board --maps . --data SAMPLES/en -o a.png");
+      g_autoptr (Run) table = render (self, "--chart map --maps . --data SAMPLES/en -o a.csv");
+      g_autoptr (Run) other = render (self, "--chart seller --maps . --data SAMPLES/en -o a.pdf");
+
+      g_assert_nonnull (strstr (chart->err, cases[i].sentence));
+      g_assert_cmpint (chart->exit, ==, 1);
+      g_assert_nonnull (strstr (board->err, cases[i].sentence));
+      g_assert_cmpint (board->exit, ==, 1);
+      g_assert_false (g_file_test (picture, G_FILE_TEST_EXISTS));
+      assert_done (table);
+      assert_done (other);
+    }
+}
+
 /* Other commands draw nothing. */
 static void
 test_other_command (Fixture       *self,
@@ -511,6 +548,7 @@ main (int   argc,
   ADD (devices);
   ADD (wrong);
   ADD (broken);
+  ADD (broken_map);
   ADD (no_file);
   ADD (other_command);
   ADD (help);

@@ -25,15 +25,35 @@ struct _WbGeo
   WbGeoExtent      extent;
 };
 
-gboolean    wb_geo_read_root     (WbGeo            *self,
-                                  WbReader         *reader,
-                                  JsonNode         *node);
-WbGeoExtent wb_geo_find_extent   (WbGeo            *self);
-void        wb_geo_unwrap        (WbGeoPoint       *points,
-                                  guint             n_points);
-void        wb_geo_close_pole    (GArray           *points,
-                                  guint             first);
-double      wb_geo_get_ring_area (const WbGeoPoint *points,
-                                  guint             n_points);
+/* The units of coordinates: degrees, or those of a drawing in a corner of the map. */
+typedef enum
+{
+  WB_GEO_GLOBE,
+  WB_GEO_DRAWING,
+} WbGeoPlane;
+
+gboolean    wb_geo_read_root       (WbGeo            *self,
+                                    WbReader         *reader,
+                                    JsonNode         *node);
+gboolean    wb_geo_read_position   (WbReader         *reader,
+                                    JsonNode         *node,
+                                    WbGeoPlane        plane,
+                                    WbGeoPoint       *ret_point);
+gboolean    wb_geo_read_properties (WbGeo            *self,
+                                    WbReader         *reader,
+                                    JsonNode         *node,
+                                    WbGeoRegion      *region);
+gboolean    wb_geo_read_encoded    (GArray           *points,
+                                    WbReader         *reader,
+                                    const char       *text,
+                                    JsonNode         *offset,
+                                    double            scale);
+WbGeoExtent wb_geo_find_extent     (WbGeo            *self);
+void        wb_geo_unwrap          (WbGeoPoint       *points,
+                                    guint             n_points);
+void        wb_geo_close_pole      (GArray           *points,
+                                    guint             first);
+double      wb_geo_get_ring_area   (const WbGeoPoint *points,
+                                    guint             n_points);
 
 G_END_DECLS

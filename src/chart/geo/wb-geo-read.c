@@ -1,4 +1,4 @@
-/* wb-geo-read.c: reads GeoJSON (RFC 7946) into a map
+/* wb-geo-read.c: reads GeoJSON (RFC 7946) into a map, plain or with the encoded rings of ECharts
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,70 +9,23 @@
 
 #include <string.h>
 
-/* Some tools write longitudes beyond the antimeridian. */
-#define MAX_LONGITUDE 360
-#define MAX_LATITUDE  90
+/* The divisor of encoded coordinates, unless the map has its own. */
+#define ENCODED_SCALE 1024
 
-/* The limit of the coordinates of a drawing, which has its own units. */
-#define MAX_DRAWING 1e6
-
-/* The units of coordinates: degrees, or those of a drawing in a corner of the map. */
-typedef enum
+/* How the coordinates of a geometry are written: encoded rings have a starting point each, in arrays that are
+ * nested like the rings. */
+typedef struct
 {
-  GLOBE,
-  DRAWING,
-} Plane;
+  WbGeoPlane     plane;
+  double    scale;
+  JsonNode *offsets;
+} Coding;
 
 /* Reads a part of a map. */
-typedef gboolean (*ReadFunc) (WbGeo    *self,
-                              WbReader *reader,
-                              JsonNode *node,
-                              Plane     plane);
-
-static gboolean
-read_coordinate (WbReader  *reader,
-                 JsonArray *position,
-                 guint      axis,
-                 double     limit,
-                 double    *ret_coordinate)
-{
-  char limit_text[G_ASCII_DTOSTR_BUF_SIZE];
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-  gsize here = wb_reader_enter_element (reader, axis);
-
-  if (!wb_reader_get_number (reader, json_array_get_element (position, axis), ret_coordinate))
-    return FALSE;
-  if (*ret_coordinate < -limit || *ret_coordinate > limit)
-    {
-      g_ascii_formatd (limit_text, sizeof limit_text, "%.10g", limit);
-      g_ascii_formatd (text, sizeof text, "%.10g", *ret_coordinate);
-      return wb_reader_fail (reader, "expected degrees from -%s to %s, got %s", limit_text, limit_text, text);
-    }
-
-  wb_reader_leave (reader, here);
-  return TRUE;
-}
-
-/* Reads longitude and latitude; a height that follows is ignored. */
-static gboolean
-read_position (WbReader   *reader,
-               JsonNode   *node,
-               Plane       plane,
-               WbGeoPoint *ret_point)
-{
-  JsonArray *position = wb_reader_get_array (reader, node);
-
-  if (position == NULL)
-    return FALSE;
-  if (json_array_get_length (position) < 2)
-    return wb_reader_fail (reader, "expected longitude and latitude, got %u of them",
-                           json_array_get_length (position));
-
-  return read_coordinate (reader, position, 0, plane == DRAWING ? MAX_DRAWING : MAX_LONGITUDE,
-                          &ret_point->longitude) &&
-         read_coordinate (reader, position, 1, plane == DRAWING ? MAX_DRAWING : MAX_LATITUDE,
-                          &ret_point->latitude);
-}
+typedef gboolean (*ReadFunc) (WbGeo        *self,
+                              WbReader     *reader,
+                              JsonNode     *node,
+                              const Coding *coding);
 
 /* Makes outer rings run counterclockwise and holes clockwise, which many files do not. Then neighbours that
  * overlap slightly do not cancel each other out when they are filled as one path. */
@@ -121,7 +74,7 @@ static void
 finish_ring (WbGeo    *self,
              guint     first,
              gboolean  is_hole,
-             Plane     plane)
+             WbGeoPlane     plane)
 {
   WbGeoPoint *points = &g_array_index (self->points, WbGeoPoint, first);
   guint n_points = self->points->len - first;
@@ -133,7 +86,7 @@ finish_ring (WbGeo    *self,
       g_array_set_size (self->points, first + n_points);
     }
 
-  if (plane == GLOBE)
+  if (plane == WB_GEO_GLOBE)
     {
       wb_geo_unwrap (points, n_points);
       wb_geo_close_pole (self->points, first);
@@ -147,15 +100,32 @@ finish_ring (WbGeo    *self,
   g_array_append_val (self->rings, ((WbGeoRing) { first, n_points, is_hole }));
 }
 
+/* The coding of an element of an array. */
+static Coding
+enter_coding (const Coding *coding,
+              guint         element)
+{
+  Coding inner = *coding;
+
+  inner.offsets = NULL;
+  if (coding->offsets != NULL && JSON_NODE_HOLDS_ARRAY (coding->offsets))
+    {
+      JsonArray *array = json_node_get_array (coding->offsets);
+
+      if (element < json_array_get_length (array))
+        inner.offsets = json_array_get_element (array, element);
+    }
+
+  return inner;
+}
+
 static gboolean
-read_ring (WbGeo    *self,
-           WbReader *reader,
-           JsonNode *node,
-           gboolean  is_hole,
-           Plane     plane)
+read_positions (WbGeo    *self,
+                WbReader *reader,
+                JsonNode *node,
+                WbGeoPlane     plane)
 {
   JsonArray *array = wb_reader_get_array (reader, node);
-  guint first = self->points->len;
   guint n;
 
   if (array == NULL)
@@ -163,41 +133,72 @@ read_ring (WbGeo    *self,
   n = json_array_get_length (array);
   if (n < 4)
     return wb_reader_fail (reader, "a ring needs four positions or more, got %u", n);
-  if (n > WB_GEO_MAX_POINTS - first)
+  if (n > WB_GEO_MAX_POINTS - self->points->len)
     return wb_reader_fail (reader, "the map has more than %d points", WB_GEO_MAX_POINTS);
-  if (self->rings->len == WB_GEO_MAX_RINGS)
-    return wb_reader_fail (reader, "the map has more than %d rings", WB_GEO_MAX_RINGS);
 
   for (guint i = 0; i < n; i++)
     {
       gsize here = wb_reader_enter_element (reader, i);
       WbGeoPoint point;
 
-      if (!read_position (reader, json_array_get_element (array, i), plane, &point))
+      if (!wb_geo_read_position (reader, json_array_get_element (array, i), plane, &point))
         return FALSE;
       g_array_append_val (self->points, point);
       wb_reader_leave (reader, here);
     }
-  finish_ring (self, first, is_hole, plane);
+
+  return TRUE;
+}
+
+/* Reads a ring. An encoded one may have been rounded to a point or a line, which has no area and is left out. */
+static gboolean
+read_ring (WbGeo        *self,
+           WbReader     *reader,
+           JsonNode     *node,
+           gboolean      is_hole,
+           const Coding *coding)
+{
+  guint first = self->points->len;
+  gboolean is_encoded = node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
+                        json_node_get_value_type (node) == G_TYPE_STRING;
+
+  if (self->rings->len == WB_GEO_MAX_RINGS)
+    return wb_reader_fail (reader, "the map has more than %d rings", WB_GEO_MAX_RINGS);
+
+  if (!is_encoded && !read_positions (self, reader, node, coding->plane))
+    return FALSE;
+  if (is_encoded &&
+      !wb_geo_read_encoded (self->points, reader, json_node_get_string (node), coding->offsets, coding->scale))
+    return FALSE;
+
+  if (is_encoded && self->points->len - first < 4)
+    g_array_set_size (self->points, first);
+  else
+    finish_ring (self, first, is_hole, coding->plane);
 
   return TRUE;
 }
 
 static gboolean
-read_polygon (WbGeo    *self,
-              WbReader *reader,
-              JsonNode *node,
-              Plane     plane)
+read_polygon (WbGeo        *self,
+              WbReader     *reader,
+              JsonNode     *node,
+              const Coding *coding)
 {
   JsonArray *array = wb_reader_get_array (reader, node);
+  guint n_before = self->rings->len;
 
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
     {
       gsize here = wb_reader_enter_element (reader, i);
+      Coding inner = enter_coding (coding, i);
 
-      if (!read_ring (self, reader, json_array_get_element (array, i), i > 0, plane))
+      if (!read_ring (self, reader, json_array_get_element (array, i), i > 0, &inner))
         return FALSE;
       wb_reader_leave (reader, here);
+      /* Without its outer ring, a polygon has no holes. */
+      if (self->rings->len == n_before)
+        break;
     }
 
   return array != NULL;
@@ -205,19 +206,20 @@ read_polygon (WbGeo    *self,
 
 /* Reads every element of a list with one function. */
 static gboolean
-read_each (WbGeo    *self,
-           WbReader *reader,
-           JsonNode *node,
-           Plane     plane,
-           ReadFunc  read_one)
+read_each (WbGeo        *self,
+           WbReader     *reader,
+           JsonNode     *node,
+           const Coding *coding,
+           ReadFunc      read_one)
 {
   JsonArray *array = wb_reader_get_array (reader, node);
 
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
     {
       gsize here = wb_reader_enter_element (reader, i);
+      Coding inner = enter_coding (coding, i);
 
-      if (!read_one (self, reader, json_array_get_element (array, i), plane))
+      if (!read_one (self, reader, json_array_get_element (array, i), &inner))
         return FALSE;
       wb_reader_leave (reader, here);
     }
@@ -228,15 +230,16 @@ read_each (WbGeo    *self,
 /* Reads the areas of a geometry; points and lines are ignored. The depth of collections is limited by that of
  * JSON. */
 static gboolean
-read_geometry (WbGeo    *self,
-               WbReader *reader,
-               JsonNode *node,
-               Plane     plane)
+read_geometry (WbGeo        *self,
+               WbReader     *reader,
+               JsonNode     *node,
+               const Coding *coding)
 {
   static const char *const without_area[] = { "Point", "MultiPoint", "LineString", "MultiLineString", NULL };
   JsonObject *object = wb_reader_get_object (reader, node);
   const char *type = object != NULL ? wb_reader_get_string_member (reader, object, "type") : NULL;
   const char *member = "coordinates";
+  Coding inner = *coding;
   gboolean read;
   gsize here;
 
@@ -245,17 +248,18 @@ read_geometry (WbGeo    *self,
   if (g_strv_contains (without_area, type))
     return TRUE;
 
+  inner.offsets = json_object_get_member (object, "encodeOffsets");
   if (strcmp (type, "GeometryCollection") == 0)
     member = "geometries";
   here = wb_reader_enter_member (reader, member);
   node = json_object_get_member (object, member);
 
   if (strcmp (type, "Polygon") == 0)
-    read = read_polygon (self, reader, node, plane);
+    read = read_polygon (self, reader, node, &inner);
   else if (strcmp (type, "MultiPolygon") == 0)
-    read = read_each (self, reader, node, plane, read_polygon);
+    read = read_each (self, reader, node, &inner, read_polygon);
   else if (strcmp (type, "GeometryCollection") == 0)
-    read = read_each (self, reader, node, plane, read_geometry);
+    read = read_each (self, reader, node, &inner, read_geometry);
   else
     {
       wb_reader_leave (reader, here);
@@ -269,105 +273,12 @@ read_geometry (WbGeo    *self,
   return read;
 }
 
-/* Reads a string that may be missing or null. Numbers are accepted, since some files use them as names of
- * districts. */
-static gboolean
-read_name (WbGeo       *self,
-           WbReader    *reader,
-           JsonObject  *properties,
-           const char  *member,
-           const char **ret_name)
-{
-  JsonNode *node = properties != NULL ? json_object_get_member (properties, member) : NULL;
-  gsize here;
-  const char *name;
-
-  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
-    return TRUE;
-  if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_INT64)
-    {
-      g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
-
-      *ret_name = g_string_chunk_insert (self->strings, number);
-      return TRUE;
-    }
-
-  here = wb_reader_enter_member (reader, member);
-  if ((name = wb_reader_get_string (reader, node)) == NULL)
-    return FALSE;
-  if (*name != '\0')
-    *ret_name = g_string_chunk_insert (self->strings, name);
-  wb_reader_leave (reader, here);
-
-  return TRUE;
-}
-
-static gboolean
-read_size (WbReader    *reader,
-           JsonNode    *node,
-           WbGeoRegion *region)
-{
-  WbGeoPoint size;
-
-  if (!read_position (reader, node, DRAWING, &size))
-    return FALSE;
-  if (!(size.longitude > 0 && size.latitude > 0))
-    return wb_reader_fail (reader, "a drawing needs a width and a height above 0");
-
-  region->inset_width = size.longitude;
-  region->inset_height = size.latitude;
-
-  return TRUE;
-}
-
-/* Reads the properties that the README of data/maps describes. */
-static gboolean
-read_properties (WbGeo       *self,
-                 WbReader    *reader,
-                 JsonNode    *node,
-                 WbGeoRegion *region)
-{
-  JsonObject *properties = NULL;
-  JsonNode *inset;
-  JsonNode *center;
-  gsize here;
-
-  if (node != NULL && !JSON_NODE_HOLDS_NULL (node) &&
-      (properties = wb_reader_get_object (reader, node)) == NULL)
-    return FALSE;
-
-  region->name = "";
-  if (!read_name (self, reader, properties, "name", &region->name) ||
-      !read_name (self, reader, properties, "name_en", &region->name_en) ||
-      !read_name (self, reader, properties, "map", &region->map))
-    return FALSE;
-  if (properties == NULL)
-    return TRUE;
-
-  inset = json_object_get_member (properties, "inset");
-  if (inset != NULL && JSON_NODE_HOLDS_VALUE (inset) && json_node_get_boolean (inset))
-    {
-      wb_reader_enter_member (reader, "size");
-      return read_size (reader, json_object_get_member (properties, "size"), region);
-    }
-
-  center = json_object_get_member (properties, "cp");
-  if (center == NULL || JSON_NODE_HOLDS_NULL (center))
-    return TRUE;
-  here = wb_reader_enter_member (reader, "cp");
-  if (!read_position (reader, center, GLOBE, &region->center))
-    return FALSE;
-  region->has_center = TRUE;
-  wb_reader_leave (reader, here);
-
-  return TRUE;
-}
-
 /* Reads a feature. One without an area is ignored. */
 static gboolean
 read_feature (WbGeo    *self,
               WbReader *reader,
-              JsonNode *node)
+              JsonNode *node,
+              double    scale)
 {
   JsonObject *object = wb_reader_get_object (reader, node);
   WbGeoRegion region = { .first_ring = self->rings->len };
@@ -378,15 +289,17 @@ read_feature (WbGeo    *self,
     return FALSE;
 
   here = wb_reader_enter_member (reader, "properties");
-  if (!read_properties (self, reader, json_object_get_member (object, "properties"), &region))
+  if (!wb_geo_read_properties (self, reader, json_object_get_member (object, "properties"), &region))
     return FALSE;
   wb_reader_leave (reader, here);
 
   geometry = json_object_get_member (object, "geometry");
   if (geometry != NULL && !JSON_NODE_HOLDS_NULL (geometry))
     {
+      Coding coding = { .plane = region.inset_width > 0 ? WB_GEO_DRAWING : WB_GEO_GLOBE, .scale = scale };
+
       here = wb_reader_enter_member (reader, "geometry");
-      if (!read_geometry (self, reader, geometry, region.inset_width > 0))
+      if (!read_geometry (self, reader, geometry, &coding))
         return FALSE;
       wb_reader_leave (reader, here);
     }
@@ -401,7 +314,8 @@ read_feature (WbGeo    *self,
 static gboolean
 read_features (WbGeo    *self,
                WbReader *reader,
-               JsonNode *node)
+               JsonNode *node,
+               double    scale)
 {
   JsonArray *array = wb_reader_get_array (reader, node);
   guint n;
@@ -416,12 +330,29 @@ read_features (WbGeo    *self,
     {
       gsize here = wb_reader_enter_element (reader, i);
 
-      if (!read_feature (self, reader, json_array_get_element (array, i)))
+      if (!read_feature (self, reader, json_array_get_element (array, i), scale))
         return FALSE;
       wb_reader_leave (reader, here);
     }
 
   return TRUE;
+}
+
+/* Reads the divisor of encoded coordinates. */
+static gboolean
+read_scale (WbReader   *reader,
+            JsonObject *object,
+            double     *ret_scale)
+{
+  JsonNode *node = json_object_get_member (object, "UTF8Scale");
+
+  *ret_scale = ENCODED_SCALE;
+  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
+    return TRUE;
+  if (!wb_reader_get_number_member (reader, object, "UTF8Scale", ret_scale))
+    return FALSE;
+
+  return *ret_scale > 0 || wb_reader_fail_member (reader, "UTF8Scale", "expected a number above 0");
 }
 
 /* Reads a whole map; the reader must be at its root. */
@@ -432,22 +363,29 @@ wb_geo_read_root (WbGeo    *self,
 {
   JsonObject *object = wb_reader_get_object (reader, node);
   const char *type = object != NULL ? wb_reader_get_string_member (reader, object, "type") : NULL;
+  double scale;
   gboolean read;
 
-  if (type == NULL)
+  if (type == NULL || !read_scale (reader, object, &scale))
     return FALSE;
 
   if (strcmp (type, "FeatureCollection") == 0)
     {
       gsize here = wb_reader_enter_member (reader, "features");
 
-      read = read_features (self, reader, json_object_get_member (object, "features"));
+      read = read_features (self, reader, json_object_get_member (object, "features"), scale);
       if (read)
         wb_reader_leave (reader, here);
     }
   else if (strcmp (type, "Feature") == 0)
     {
-      read = read_feature (self, reader, node);
+      read = read_feature (self, reader, node, scale);
+    }
+  else if (strcmp (type, "Topology") == 0)
+    {
+      wb_reader_enter_member (reader, "type");
+      read = wb_reader_fail (reader, "this is TopoJSON, which is not read; to convert it to GeoJSON, use "
+                             "“mapshaper OLD.json -o format=geojson NEW.json” or “topo2geo”");
     }
   else
     {

@@ -47,6 +47,7 @@ typedef struct
  * @name: its name, may be empty
  * @name_en: (nullable): its English name
  * @map: (nullable): the name of its own map
+ * @adcode: its number among China's administrative divisions (GB/T 2260), 0 if unknown
  * @has_center: whether @center is known
  * @center: the position for a label
  * @inset_width: 0, or the width of a drawing, whose points are not in degrees
@@ -61,6 +62,7 @@ typedef struct
   const char *name;
   const char *name_en;
   const char *map;
+  guint       adcode;
   gboolean    has_center;
   WbGeoPoint  center;
   double      inset_width;

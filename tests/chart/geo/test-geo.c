@@ -15,6 +15,10 @@
 #define SQUARE "[[0,0],[10,0],[10,10],[0,10],[0,0]]"
 #define HOLE   "[[2,2],[2,4],[4,4],[4,2],[2,2]]"
 
+/* A square of a degree from 113° E, 30° N, as ECharts encodes it, and its starting point. */
+#define ENCODED "\"@@\u0840@@\u0840\u083f@@\u083f\""
+#define START   "[115712,30720]"
+
 static WbGeo *
 parse (const char *json)
 {
@@ -129,6 +133,87 @@ test_properties (void)
   g_assert_cmpfloat (wb_geo_get_extent (geo).east, ==, 10);
 }
 
+/* The maps of ECharts have encoded rings, those without an area among them. */
+static void
+test_encoded (void)
+{
+  static const struct
+  {
+    const char *json;
+    guint       n_rings;
+    double      size;
+  } cases[] = {
+    { "{\"type\":\"FeatureCollection\",\"UTF8Encoding\":true,\"features\":[{\"type\":\"Feature\",\"geometry\":"
+      "{\"type\":\"Polygon\",\"coordinates\":[" ENCODED "],\"encodeOffsets\":[" START "]}}]}", 1, 1 },
+    { "{\"type\":\"FeatureCollection\",\"UTF8Encoding\":true,\"features\":[{\"type\":\"Feature\",\"geometry\":"
+      "{\"type\":\"MultiPolygon\",\"coordinates\":[[" ENCODED "],[\"@@\"],[\"@@\"," ENCODED "]],"
+      "\"encodeOffsets\":[[" START "],[" START "],[" START "," START "]]}}]}", 1, 1 },
+    { "{\"type\":\"FeatureCollection\",\"UTF8Encoding\":true,\"UTF8Scale\":2048,\"features\":["
+      "{\"type\":\"Feature\",\"geometry\":{\"type\":\"GeometryCollection\",\"geometries\":["
+      "{\"type\":\"Polygon\",\"coordinates\":[" ENCODED "],\"encodeOffsets\":[[231424,61440]]}]}}]}", 1, 0.5 },
+    /* Some features may be plain. */
+    { FEATURE ("{\"type\":\"Polygon\",\"coordinates\":[[[113,30],[114,30],[114,31],[113,31],[113,30]]],"
+               "\"encodeOffsets\":[[0,0]]}"), 1, 1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (WbGeo) geo = parse (cases[i].json);
+      WbGeoExtent extent = wb_geo_get_extent (geo);
+      guint n_rings, n_points;
+
+      wb_geo_get_rings (geo, &n_rings);
+      wb_geo_get_points (geo, &n_points);
+      g_assert_cmpuint (n_rings, ==, cases[i].n_rings);
+      g_assert_cmpuint (n_points, ==, 4);
+      g_assert_cmpfloat (extent.west, ==, 113);
+      g_assert_cmpfloat (extent.south, ==, 30);
+      g_assert_cmpfloat (extent.east, ==, 113 + cases[i].size);
+      g_assert_cmpfloat (extent.north, ==, 30 + cases[i].size);
+    }
+}
+
+/* The properties of maps from several sources. */
+static void
+test_names (void)
+{
+  static const struct
+  {
+    const char *properties;
+    const char *name;
+    const char *name_en;
+    guint       adcode;
+    double      center;
+  } cases[] = {
+    { "{\"adcode\":440000,\"name\":\"广东省\",\"center\":[113.28,23.12],\"centroid\":[113.42,23.33],"
+      "\"childrenNum\":21,\"level\":\"province\"}", "广东省", NULL, 440000, 113.42 },
+    { "{\"adcode\":\"100000_JD\",\"name\":\"\"}", "100000_JD", NULL, 100000, 0 },
+    { "{\"adcode\":440300,\"center\":[114.08,22.54],\"centroid\":[]}", "440300", NULL, 440300, 114.08 },
+    { "{\"adcode\":7}", "7", NULL, 0, 0 },
+    { "{\"cp\":[1,2],\"centroid\":[3,4],\"NAME\":\"Chad\",\"NAME_EN\":\"Chad!\"}", "Chad", "Chad!", 0, 1 },
+    { "{\"code\":\"11\",\"nom\":\"Île-de-France\"}", "Île-de-France", NULL, 0, 0 },
+    { "{\"NAME_0\":\"China\",\"NAME_1\":\"Anhui\",\"NAME_2\":\"Anqing\"}", "Anqing", NULL, 0, 0 },
+    { "{\"name\":null,\"Name\":\"x\"}", "x", NULL, 0, 0 },
+    { "{}", "", NULL, 0, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *json = g_strdup_printf ("{\"type\":\"Feature\",\"properties\":%s,\"geometry\":"
+                                               "{\"type\":\"Polygon\",\"coordinates\":[" SQUARE "]}}",
+                                               cases[i].properties);
+      g_autoptr (WbGeo) geo = parse (json);
+      guint n_regions;
+      const WbGeoRegion *region = wb_geo_get_regions (geo, &n_regions);
+
+      g_assert_cmpstr (region->name, ==, cases[i].name);
+      g_assert_cmpstr (region->name_en, ==, cases[i].name_en);
+      g_assert_cmpuint (region->adcode, ==, cases[i].adcode);
+      g_assert_cmpint (region->has_center, ==, cases[i].center != 0);
+      g_assert_cmpfloat (region->center.longitude, ==, cases[i].center);
+    }
+}
+
 /* Rings are unwrapped, and a map across the antimeridian has the extent that it has on the globe. */
 static void
 test_antimeridian (void)
@@ -195,7 +280,29 @@ test_errors (void)
     { "", "map: " },
     { "[]", "map: expected an object, got an array" },
     { "{}", "map: type: expected a string, got nothing" },
-    { "{\"type\":\"Topology\"}", "map: type: expected FeatureCollection or Feature" },
+    { "{\"type\":\"Nothing\"}", "map: type: expected FeatureCollection or Feature" },
+    { "{\"type\":\"Topology\"}",
+      "map: type: this is TopoJSON, which is not read; to convert it to GeoJSON, use "
+      "“mapshaper OLD.json -o format=geojson NEW.json” or “topo2geo”" },
+    { FEATURE ("{\"type\":\"Polygon\",\"coordinates\":[" ENCODED "]}"),
+      "map: features[0].geometry.coordinates[0]: an encoded ring needs two numbers in “encodeOffsets”" },
+    { FEATURE ("{\"type\":\"Polygon\",\"encodeOffsets\":[" START "],\"coordinates\":[[[0,0],[1,1],[0,1],[0,0]],"
+               ENCODED "]}"),
+      "map: features[0].geometry.coordinates[1]: an encoded ring needs two numbers in “encodeOffsets”" },
+    { FEATURE ("{\"type\":\"Polygon\",\"encodeOffsets\":[[\"x\",1]],\"coordinates\":[" ENCODED "]}"),
+      "map: features[0].geometry.coordinates[0]: expected a number, got the string “x”" },
+    { FEATURE ("{\"type\":\"Polygon\",\"encodeOffsets\":[[115712,92000]],\"coordinates\":[" ENCODED "]}"),
+      "map: features[0].geometry.coordinates[0]: position 2 of the encoded ring is outside of the globe: its "
+      "“encodeOffsets” belong to another ring" },
+    { FEATURE ("{\"type\":\"Polygon\",\"encodeOffsets\":[[1e300,1]],\"coordinates\":[" ENCODED "]}"),
+      "map: features[0].geometry.coordinates[0]: position 0 of the encoded ring is outside of the globe: its "
+      "“encodeOffsets” belong to another ring" },
+    { FEATURE ("{\"type\":\"Polygon\",\"encodeOffsets\":[[0,0]],\"coordinates\":[\"@@@@@\"]}"),
+      "map: features[0].geometry.coordinates[0]: an encoded ring needs an even number of characters" },
+    { FEATURE ("{\"type\":\"Polygon\",\"encodeOffsets\":[[0,0]],\"coordinates\":[\"@@00\"]}"),
+      "map: features[0].geometry.coordinates[0]: an encoded ring has a character below “@”" },
+    { "{\"type\":\"FeatureCollection\",\"UTF8Scale\":0,\"features\":[]}",
+      "map: UTF8Scale: expected a number above 0" },
     { "{\"type\":\"FeatureCollection\"}", "map: features: expected an array, got nothing" },
     { "{\"type\":\"FeatureCollection\",\"features\":[]}",
       "map: there is no area in it; a map needs a Polygon or MultiPolygon" },
@@ -255,6 +362,16 @@ test_limits (void)
   g_string_append (deep, "}");
   g_assert_null (wb_geo_parse ("map", deep->str, deep->len, &deep_error));
   g_assert_error (deep_error, WB_CORE_ERROR, WB_CORE_ERROR_LIMIT);
+
+  g_autoptr (GString) encoded = g_string_new ("{\"type\":\"Feature\",\"geometry\":{\"type\":\"Polygon\","
+                                              "\"encodeOffsets\":[[0,0]],\"coordinates\":[\"");
+  g_autoptr (GError) encoded_error = NULL;
+  for (guint i = 0; i <= WB_GEO_MAX_POINTS; i++)
+    g_string_append (encoded, "@@");
+  g_string_append (encoded, "\"]}}");
+  g_assert_null (wb_geo_parse ("map", encoded->str, encoded->len, &encoded_error));
+  g_assert_cmpstr (encoded_error->message, ==,
+                   "map: geometry.coordinates[0]: the map has more than 1000000 points");
 }
 
 int
@@ -264,6 +381,8 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/geo/shapes", test_shapes);
   g_test_add_func ("/geo/properties", test_properties);
+  g_test_add_func ("/geo/encoded", test_encoded);
+  g_test_add_func ("/geo/names", test_names);
   g_test_add_func ("/geo/antimeridian", test_antimeridian);
   g_test_add_func ("/geo/pole", test_pole);
   g_test_add_func ("/geo/errors", test_errors);

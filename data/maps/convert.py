@@ -17,42 +17,42 @@ import math
 import pathlib
 import sys
 
-# Upstream's file, our name of the map, and the province's names.
+# Upstream's file, our name of the map, the province's names, and its number (GB/T 2260).
 PROVINCES = [
-    ('anhui', 'anhui', '安徽', 'Anhui'),
-    ('aomen', 'macau', '澳门', 'Macau'),
-    ('beijing', 'beijing', '北京', 'Beijing'),
-    ('chongqing', 'chongqing', '重庆', 'Chongqing'),
-    ('fujian', 'fujian', '福建', 'Fujian'),
-    ('gansu', 'gansu', '甘肃', 'Gansu'),
-    ('guangdong', 'guangdong', '广东', 'Guangdong'),
-    ('guangxi', 'guangxi', '广西', 'Guangxi'),
-    ('guizhou', 'guizhou', '贵州', 'Guizhou'),
-    ('hainan', 'hainan', '海南', 'Hainan'),
-    ('hebei', 'hebei', '河北', 'Hebei'),
-    ('heilongjiang', 'heilongjiang', '黑龙江', 'Heilongjiang'),
-    ('henan', 'henan', '河南', 'Henan'),
-    ('hubei', 'hubei', '湖北', 'Hubei'),
-    ('hunan', 'hunan', '湖南', 'Hunan'),
-    ('jiangsu', 'jiangsu', '江苏', 'Jiangsu'),
-    ('jiangxi', 'jiangxi', '江西', 'Jiangxi'),
-    ('jilin', 'jilin', '吉林', 'Jilin'),
-    ('liaoning', 'liaoning', '辽宁', 'Liaoning'),
-    ('neimenggu', 'inner-mongolia', '内蒙古', 'Inner Mongolia'),
-    ('ningxia', 'ningxia', '宁夏', 'Ningxia'),
-    ('qinghai', 'qinghai', '青海', 'Qinghai'),
-    ('shandong', 'shandong', '山东', 'Shandong'),
-    ('shanghai', 'shanghai', '上海', 'Shanghai'),
-    ('shanxi', 'shanxi', '山西', 'Shanxi'),
-    ('shanxi1', 'shaanxi', '陕西', 'Shaanxi'),
-    ('sichuan', 'sichuan', '四川', 'Sichuan'),
-    ('taiwan', 'taiwan', '台湾', 'Taiwan'),
-    ('tianjin', 'tianjin', '天津', 'Tianjin'),
-    ('xianggang', 'hong-kong', '香港', 'Hong Kong'),
-    ('xinjiang', 'xinjiang', '新疆', 'Xinjiang'),
-    ('xizang', 'tibet', '西藏', 'Tibet'),
-    ('yunnan', 'yunnan', '云南', 'Yunnan'),
-    ('zhejiang', 'zhejiang', '浙江', 'Zhejiang'),
+    ('anhui', 'anhui', '安徽', 'Anhui', 340000),
+    ('aomen', 'macau', '澳门', 'Macau', 820000),
+    ('beijing', 'beijing', '北京', 'Beijing', 110000),
+    ('chongqing', 'chongqing', '重庆', 'Chongqing', 500000),
+    ('fujian', 'fujian', '福建', 'Fujian', 350000),
+    ('gansu', 'gansu', '甘肃', 'Gansu', 620000),
+    ('guangdong', 'guangdong', '广东', 'Guangdong', 440000),
+    ('guangxi', 'guangxi', '广西', 'Guangxi', 450000),
+    ('guizhou', 'guizhou', '贵州', 'Guizhou', 520000),
+    ('hainan', 'hainan', '海南', 'Hainan', 460000),
+    ('hebei', 'hebei', '河北', 'Hebei', 130000),
+    ('heilongjiang', 'heilongjiang', '黑龙江', 'Heilongjiang', 230000),
+    ('henan', 'henan', '河南', 'Henan', 410000),
+    ('hubei', 'hubei', '湖北', 'Hubei', 420000),
+    ('hunan', 'hunan', '湖南', 'Hunan', 430000),
+    ('jiangsu', 'jiangsu', '江苏', 'Jiangsu', 320000),
+    ('jiangxi', 'jiangxi', '江西', 'Jiangxi', 360000),
+    ('jilin', 'jilin', '吉林', 'Jilin', 220000),
+    ('liaoning', 'liaoning', '辽宁', 'Liaoning', 210000),
+    ('neimenggu', 'inner-mongolia', '内蒙古', 'Inner Mongolia', 150000),
+    ('ningxia', 'ningxia', '宁夏', 'Ningxia', 640000),
+    ('qinghai', 'qinghai', '青海', 'Qinghai', 630000),
+    ('shandong', 'shandong', '山东', 'Shandong', 370000),
+    ('shanghai', 'shanghai', '上海', 'Shanghai', 310000),
+    ('shanxi', 'shanxi', '山西', 'Shanxi', 140000),
+    ('shanxi1', 'shaanxi', '陕西', 'Shaanxi', 610000),
+    ('sichuan', 'sichuan', '四川', 'Sichuan', 510000),
+    ('taiwan', 'taiwan', '台湾', 'Taiwan', 710000),
+    ('tianjin', 'tianjin', '天津', 'Tianjin', 120000),
+    ('xianggang', 'hong-kong', '香港', 'Hong Kong', 810000),
+    ('xinjiang', 'xinjiang', '新疆', 'Xinjiang', 650000),
+    ('xizang', 'tibet', '西藏', 'Tibet', 540000),
+    ('yunnan', 'yunnan', '云南', 'Yunnan', 530000),
+    ('zhejiang', 'zhejiang', '浙江', 'Zhejiang', 330000),
 ]
 
 # The islands of the South China Sea as ECharts draws them (src/coord/geo/fix/nanhai.js): a drawing, not a map,
@@ -215,9 +215,9 @@ def convert(source, digits, fineness, adapt=lambda properties, polygons: None):
 
 
 def adapt_province(properties, polygons):
-    for _, name, chinese, english in PROVINCES:
+    for _, name, chinese, english, adcode in PROVINCES:
         if properties['name'] == chinese:
-            properties.update(name_en=english, map=name)
+            properties.update(name_en=english, map=name, adcode=adcode)
     assert 'map' in properties
     if properties['name'] == '台湾':
         polygons.append(DIAOYU)
@@ -270,7 +270,7 @@ def main():
     write(folder / 'china.json', convert(source / 'china.json', 2, 4000, adapt_province) + [make_inset()])
     write(folder / 'world.json', convert(source / 'world.json', 2, 4000, adapt_country))
     districts = read_districts(pathlib.Path(__file__).with_name('districts.tsv'))
-    for upstream, name, _, _ in PROVINCES:
+    for upstream, name, _, _, _ in PROVINCES:
         def adapt_district(properties, polygons, name=name):
             properties.update(name_en=districts[name, properties['name']])
 

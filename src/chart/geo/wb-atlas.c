@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "file/wb-file.h"
+#include "wb-geo-private.h"
 
 /* Enough to go from a country to some provinces and back without reading a map again. */
 #define MAX_CACHED 6
@@ -31,6 +32,7 @@ struct _WbAtlas
   char    *folder;
   GMutex   mutex;
   GQueue   cache;          /* of Entry, most recently used first */
+  WbGeo   *shipped;        /* the program's default map, once it was needed */
 };
 
 G_DEFINE_FINAL_TYPE (WbAtlas, wb_atlas, G_TYPE_OBJECT)
@@ -130,25 +132,118 @@ read_user_file (const char  *path,
   return wb_geo_parse (path, json, length, error);
 }
 
+/* Finds a region that has a map of its own, by its number, by its name in either language, or by the name of its
+ * map. */
+static const WbGeoRegion *
+find_region (WbGeo      *geo,
+             const char *name,
+             guint       adcode)
+{
+  g_autofree char *wanted = name != NULL ? fold (name) : NULL;
+  guint n_regions;
+  const WbGeoRegion *regions = wb_geo_get_regions (geo, &n_regions);
+
+  for (guint i = 0; i < n_regions; i++)
+    {
+      const char *names[] = { regions[i].name, regions[i].name_en, regions[i].map };
+
+      if (regions[i].map == NULL)
+        continue;
+      if (adcode > 0 && regions[i].adcode == adcode)
+        return &regions[i];
+
+      for (guint j = 0; wanted != NULL && j < G_N_ELEMENTS (names); j++)
+        {
+          g_autofree char *folded = names[j] != NULL ? fold (names[j]) : NULL;
+
+          if (folded != NULL && strcmp (folded, wanted) == 0)
+            return &regions[i];
+        }
+    }
+
+  return NULL;
+}
+
+static WbGeo *
+read_resource (const char  *name,
+               GError     **error)
+{
+  g_autofree char *path = find_resource (name);
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (path == NULL || (bytes = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, error)) == NULL)
+    return NULL;
+
+  return wb_geo_parse (name, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
+}
+
+/* The program's default map, which knows the provinces even if the user has a map of that name. The mutex must be
+ * held. */
+static WbGeo *
+get_shipped (WbAtlas *self)
+{
+  if (self->shipped == NULL)
+    self->shipped = read_resource (WB_ATLAS_DEFAULT_MAP, NULL);
+
+  return self->shipped;
+}
+
+/* Whether a region has a number and no other name. */
+static gboolean
+is_nameless (const WbGeoRegion *region)
+{
+  return *region->name == '\0' ||
+         (region->adcode > 0 && g_ascii_strtoull (region->name, NULL, 10) == region->adcode);
+}
+
+/* Gives the provinces of a user's map what the program's map knows of them. Numbers are unique; a name is only
+ * compared in a map of the country, since a city may have that of its province. */
+static void
+complete_regions (WbAtlas    *self,
+                  WbGeo      *geo,
+                  const char *file)
+{
+  WbGeo *shipped = get_shipped (self);
+  gboolean by_name = strcmp (file, WB_ATLAS_DEFAULT_MAP) == 0;
+
+  for (guint i = 0; shipped != NULL && i < geo->regions->len; i++)
+    {
+      WbGeoRegion *region = &g_array_index (geo->regions, WbGeoRegion, i);
+      const WbGeoRegion *known = find_region (shipped, NULL, region->adcode);
+
+      if (known == NULL && by_name)
+        known = find_region (shipped, region->name, 0);
+      if (known == NULL)
+        continue;
+
+      if (is_nameless (region))
+        region->name = g_string_chunk_insert (geo->strings, known->name);
+      if (region->name_en == NULL)
+        region->name_en = g_string_chunk_insert (geo->strings, known->name_en);
+      if (region->map == NULL)
+        region->map = g_string_chunk_insert (geo->strings, known->map);
+    }
+}
+
 /* Reads the map in a file, which may be the user's or, otherwise, one of the program's resources. Returns
- * %NULL without an error if there is no such file. */
+ * %NULL without an error if there is no such file. The mutex must be held. */
 static WbGeo *
 read_file (WbAtlas     *self,
            const char  *name,
            GError     **error)
 {
   g_autofree char *path = find_user_file (self, name);
+  WbGeo *geo;
 
-  if (path != NULL)
-    return read_user_file (path, error);
-  if ((path = find_resource (name)) == NULL)
-    return NULL;
+  if (path == NULL)
+    return strcmp (name, WB_ATLAS_DEFAULT_MAP) == 0 && get_shipped (self) != NULL
+             ? wb_geo_ref (self->shipped) : read_resource (name, error);
 
-  g_autoptr (GBytes) bytes = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
-  if (bytes == NULL)
-    return NULL;
+  geo = read_user_file (path, error);
+  if (geo != NULL)
+    complete_regions (self, geo, name);
 
-  return wb_geo_parse (name, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
+  return geo;
 }
 
 /* Like read_file(), with a cache. The mutex must be held. */
@@ -182,29 +277,23 @@ load_file (WbAtlas     *self,
   return g_steal_pointer (&geo);
 }
 
-/* Finds a region of the default map by its name, in either language, or by the name of its map. */
+/* Finds a region of the user's default map, or otherwise of the program's; @ret_geo keeps it. The mutex must be
+ * held. */
 static const WbGeoRegion *
-find_region (WbGeo      *geo,
-             const char *name)
+find_known_region (WbAtlas     *self,
+                   const char  *name,
+                   WbGeo      **ret_geo)
 {
-  g_autofree char *wanted = fold (name);
-  guint n_regions;
-  const WbGeoRegion *regions = wb_geo_get_regions (geo, &n_regions);
+  guint adcode = strlen (name) == 6 ? g_ascii_strtoull (name, NULL, 10) : 0;
+  g_autoptr (WbGeo) own = load_file (self, WB_ATLAS_DEFAULT_MAP, NULL);
+  WbGeo *maps[] = { own, get_shipped (self) };
+  const WbGeoRegion *region = NULL;
 
-  for (guint i = 0; i < n_regions; i++)
-    {
-      const char *names[] = { regions[i].name, regions[i].name_en, regions[i].map };
+  for (guint i = 0; i < G_N_ELEMENTS (maps) && region == NULL; i++)
+    if (maps[i] != NULL && (region = find_region (maps[i], name, adcode)) != NULL)
+      *ret_geo = wb_geo_ref (maps[i]);
 
-      for (guint j = 0; regions[i].map != NULL && j < G_N_ELEMENTS (names); j++)
-        {
-          g_autofree char *folded = names[j] != NULL ? fold (names[j]) : NULL;
-
-          if (folded != NULL && strcmp (folded, wanted) == 0)
-            return &regions[i];
-        }
-    }
-
-  return NULL;
+  return region;
 }
 
 /* Finds the name of the file of a map, or %NULL. The mutex must be held. */
@@ -213,14 +302,14 @@ find_file (WbAtlas    *self,
            const char *name)
 {
   g_autofree char *path = NULL;
+  g_autoptr (WbGeo) geo = NULL;
 
   if (!is_file_name (name))
     return NULL;
   if ((path = find_user_file (self, name)) != NULL || (path = find_resource (name)) != NULL)
     return g_strdup (name);
 
-  g_autoptr (WbGeo) geo = load_file (self, WB_ATLAS_DEFAULT_MAP, NULL);
-  const WbGeoRegion *region = geo != NULL ? find_region (geo, name) : NULL;
+  const WbGeoRegion *region = find_known_region (self, name, &geo);
   if (region == NULL || !is_file_name (region->map))
     return NULL;
 
@@ -237,6 +326,7 @@ wb_atlas_finalize (GObject *object)
   WbAtlas *self = WB_ATLAS (object);
 
   g_queue_clear_full (&self->cache, free_entry_cb);
+  g_clear_pointer (&self->shipped, wb_geo_unref);
   g_mutex_clear (&self->mutex);
   g_free (self->folder);
 
@@ -358,11 +448,12 @@ wb_atlas_dup_title (WbAtlas    *self,
   g_return_val_if_fail (WB_IS_ATLAS (self), NULL);
   g_return_val_if_fail (name != NULL, NULL);
 
+  g_autoptr (WbGeo) geo = NULL;
+
   g_mutex_lock (&self->mutex);
-  g_autoptr (WbGeo) geo = load_file (self, WB_ATLAS_DEFAULT_MAP, NULL);
+  const WbGeoRegion *region = find_known_region (self, name, &geo);
   g_mutex_unlock (&self->mutex);
 
-  const WbGeoRegion *region = geo != NULL ? find_region (geo, name) : NULL;
   if (strcmp (name, "china") == 0)
     return g_strdup (_("China"));
   if (strcmp (name, "world") == 0)

@@ -150,6 +150,58 @@ test_folder (void)
   g_rmdir (folder);
 }
 
+/* A map of the country by the user still leads to the maps of the provinces, which are known by number or name. */
+static void
+test_own_country (void)
+{
+  static const struct
+  {
+    const char *properties;
+    const char *map;
+    const char *name;
+    const char *name_en;
+  } cases[] = {
+    { "{\"adcode\":440000,\"name\":\"粤\"}", "guangdong", "粤", "Guangdong" },
+    { "{\"adcode\":\"540000\"}", "tibet", "西藏", "Tibet" },
+    { "{\"name\":\"新疆维吾尔自治区\"}", "xinjiang", "新疆维吾尔自治区", "Xinjiang" },
+    { "{\"NAME\":\"Inner Mongolia\"}", "inner-mongolia", "Inner Mongolia", "Inner Mongolia" },
+    { "{\"name\":\"广东\",\"map\":\"mine\"}", "mine", "广东", "Guangdong" },
+    { "{\"name\":\"Atlantis\"}", NULL, "Atlantis", NULL },
+  };
+  g_autofree char *folder = g_dir_make_tmp ("wb-atlas-XXXXXX", NULL);
+  g_autofree char *country = g_build_filename (folder, "china.json", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *json = g_strdup_printf ("{\"type\":\"Feature\",\"properties\":%s,\"geometry\":"
+                                               "{\"type\":\"Polygon\",\"coordinates\":"
+                                               "[[[100,30],[110,30],[110,40],[100,30]]]}}", cases[i].properties);
+      g_assert_true (g_file_set_contents (country, json, -1, NULL));
+      g_autoptr (WbAtlas) atlas = wb_atlas_new (folder);
+      g_autoptr (WbGeo) china = load (atlas, "china");
+      g_autoptr (WbGeo) sichuan = load (atlas, "四川");
+      g_autoptr (WbGeo) guangxi = load (atlas, "450000");
+      g_autofree char *title = wb_atlas_dup_title (atlas, "sichuan", FALSE);
+      guint n_regions;
+      const WbGeoRegion *region = wb_geo_get_regions (china, &n_regions);
+
+      g_assert_cmpuint (n_regions, ==, 1);
+      g_assert_cmpstr (region->map, ==, cases[i].map);
+      g_assert_cmpstr (region->name, ==, cases[i].name);
+      g_assert_cmpstr (region->name_en, ==, cases[i].name_en);
+      g_assert_cmpstr (title, ==, "四川");
+    }
+
+  /* Nor does a broken one. */
+  g_assert_true (g_file_set_contents (country, "{", -1, NULL));
+  g_autoptr (WbAtlas) atlas = wb_atlas_new (folder);
+  g_autoptr (WbGeo) sichuan = load (atlas, "Sichuan");
+  g_assert_null (wb_atlas_load (atlas, "china", NULL));
+
+  g_unlink (country);
+  g_rmdir (folder);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -159,6 +211,7 @@ main (int    argc,
   g_test_add_func ("/atlas/provinces", test_provinces);
   g_test_add_func ("/atlas/unknown", test_unknown);
   g_test_add_func ("/atlas/folder", test_folder);
+  g_test_add_func ("/atlas/own-country", test_own_country);
 
   return g_test_run ();
 }

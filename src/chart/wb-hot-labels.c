@@ -9,7 +9,7 @@
 
 #include <math.h>
 
-#include "drawing/wb-number.h"
+#include "drawing/wb-share.h"
 
 #define LABEL_SCALE 0.88
 
@@ -22,12 +22,38 @@
 /* Between a name and its percentage in one line. */
 #define NUMBER_GAP 0.4
 
-/* A label that is not placed yet: its slice, and the middle of its lines. */
+/* The part of its freedom that a leader line uses: with all of it, the line would touch the ring. */
+#define LEAN 0.9
+
+/* A label that is not placed yet.
+ *
+ * Its leader line goes from the middle of the slice to the elbow, on a larger circle, and from there straight to
+ * the label. If both have the order of the slices, and if the first part does not enter the ring nor the second
+ * one that circle, then lines cross neither the ring nor each other. A label may be so low or high that the line
+ * from the nearest point of the circle would enter it. Then the elbow is where the line touches the circle. It can
+ * be moved until the first part of the line touches the ring, which limits where the label can be.
+ *
+ * Angles are those of the right side: from -π/2 above to π/2 below the middle. */
 typedef struct
 {
   guint  slice;
-  double y;
+  double angle;
+  double share;
+  double low, high;  /* the limits of y */
+  double wanted;     /* the best y */
+  double y;          /* the middle of its lines */
 } Callout;
+
+/* Where the labels of a side go. */
+typedef struct
+{
+  WbHotSide side;
+  double    elbow;   /* the distance of elbows from the middle of the ring */
+  double    column;  /* the distance of labels from it, across */
+  double    top;     /* the area of labels */
+  double    bottom;
+  double    height;  /* of a label */
+} Column;
 
 static const WbHotSlice *
 get_slice (const WbHotDetails *details,
@@ -52,69 +78,106 @@ static int
 compare_cb (gconstpointer one,
             gconstpointer other)
 {
-  double a = ((const Callout *) one)->y;
-  double b = ((const Callout *) other)->y;
+  double a = ((const Callout *) one)->wanted;
+  double b = ((const Callout *) other)->wanted;
 
   return a < b ? -1 : a > b;
 }
 
-/* Chooses the labels of one side, from top to bottom; if there are too many, those of the largest slices. */
+/* Gets the labels of a side, from top to bottom. */
 static GArray *
-choose_callouts (const WbHotDetails *details,
-                 WbHotSide           side,
-                 guint               most,
-                 double              radius)
+collect_callouts (const WbHotDetails *details,
+                  const Column       *column)
 {
   GArray *callouts = g_array_new (FALSE, FALSE, sizeof (Callout));
+  double lean = LEAN * acos (details->outer / column->elbow);
 
   for (guint i = 0; i < details->slices->len; i++)
     {
       const WbHotSlice *slice = get_slice (details, i);
-      Callout callout = { .slice = i, .y = details->y + sin (get_angle (slice)) * radius };
-      guint smallest = 0;
 
-      if (get_side (slice) != side || most == 0)
+      if (slice->listed || get_side (slice) != column->side)
         continue;
 
+      double angle = asin (sin (get_angle (slice)));
+      /* The last possible elbow. Beyond the horizontal, there is no limit. */
+      double last = angle < 0 ? MIN (angle + lean, 0) : MAX (angle - lean, 0);
+      double tangent = details->y + (column->elbow - column->column * cos (last)) / sin (last);
+      Callout callout = {
+        .slice = i,
+        .angle = angle,
+        .share = slice->share,
+        .wanted = details->y + sin (angle) * column->elbow,
+        .low = column->top + column->height / 2,
+        .high = column->bottom - column->height / 2,
+      };
+
+      if (last < -1e-6)
+        callout.high = MIN (callout.high, tangent);
+      else if (last > 1e-6)
+        callout.low = MAX (callout.low, tangent);
       g_array_append_val (callouts, callout);
-      if (callouts->len <= most)
-        continue;
-
-      for (guint j = 1; j < callouts->len; j++)
-        if (get_slice (details, g_array_index (callouts, Callout, j).slice)->share <
-            get_slice (details, g_array_index (callouts, Callout, smallest).slice)->share)
-          smallest = j;
-      g_array_remove_index (callouts, smallest);
     }
   g_array_sort (callouts, compare_cb);
 
   return callouts;
 }
 
-/* Separates labels: first downwards, then upwards those that are too low. */
-static void
-push_apart (GArray *callouts,
-            double  top,
-            double  bottom,
-            double  height)
+/* Finds the highest place of each label. Where one would be too low, the smallest of those that press on it is
+ * removed. Returns whether all have a place. */
+static gboolean
+push_down (GArray *callouts,
+           double  height)
 {
-  double limit = top + height / 2;
+  guint first = 0;
 
   for (guint i = 0; i < callouts->len; i++)
     {
       Callout *callout = &g_array_index (callouts, Callout, i);
+      double above = i > 0 ? g_array_index (callouts, Callout, i - 1).y + height : -G_MAXDOUBLE;
 
-      callout->y = MAX (callout->y, limit);
-      limit = callout->y + height;
+      if (callout->low >= above)
+        first = i;
+      callout->y = MAX (callout->low, above);
+      if (callout->y <= callout->high)
+        continue;
+
+      guint smallest = i;
+      for (guint j = first; j < i; j++)
+        if (g_array_index (callouts, Callout, j).share < g_array_index (callouts, Callout, smallest).share)
+          smallest = j;
+      g_array_remove_index (callouts, smallest);
+      return FALSE;
     }
 
-  limit = bottom - height / 2;
+  return TRUE;
+}
+
+/* Places labels as near to their slices as possible, without overlaps. Those without a place are removed; with many
+ * small slices these are found in as many rounds. */
+static void
+place_callouts (GArray *callouts,
+                double  height)
+{
+  while (!push_down (callouts, height))
+    ;
+
+  double limit = G_MAXDOUBLE;
   for (guint i = callouts->len; i-- > 0; )
     {
       Callout *callout = &g_array_index (callouts, Callout, i);
 
-      callout->y = MIN (callout->y, limit);
-      limit = callout->y - height;
+      callout->high = MIN (callout->high, limit);
+      limit = callout->high - height;
+    }
+  for (guint i = 0; i < callouts->len; i++)
+    {
+      Callout *callout = &g_array_index (callouts, Callout, i);
+
+      if (i > 0)
+        callout->y = MAX (callout->low, g_array_index (callouts, Callout, i - 1).y + height);
+      /* Rounding must not turn the limits around. */
+      callout->y = MIN (MAX (callout->wanted, callout->y), MAX (callout->high, callout->y));
     }
 }
 
@@ -144,8 +207,8 @@ add_part (WbChartLayout   *self,
                               middle, role);
 }
 
-/* Adds both in one line. The name is shortened if needed; without enough room for a name, the percentage is
- * left out. */
+/* Adds both in one line. The name is shortened if needed; without enough room for a name, which is also in the
+ * legend, it is left out. */
 static gboolean
 add_line (WbChartLayout   *self,
           const WbText    *text,
@@ -159,8 +222,7 @@ add_line (WbChartLayout   *self,
   double number_width = wb_text_get_width (number) + gap;
 
   if (label->width - number_width < MIN_WIDTH * text->size)
-    return add_part (self, label, wb_text_shape (text, label->name, LABEL_SCALE, WB_TEXT_PLAIN, label->width),
-                     0, middle, WB_TEXT_ROLE_TEXT);
+    return add_part (self, label, g_steal_pointer (&number), 0, middle, WB_TEXT_ROLE_MUTED);
 
   PangoLayout *shape = wb_text_shape (text, label->name, LABEL_SCALE, WB_TEXT_PLAIN,
                                       label->width - number_width);
@@ -195,6 +257,47 @@ add_text (WbChartLayout   *self,
   return TRUE;
 }
 
+/* Adds the label of a slice and its leader line. */
+static void
+add_callout (WbChartLayout *self,
+             const WbText  *text,
+             const Callout *callout,
+             const Column  *column,
+             LabelText      label)
+{
+  WbHotDetails *details = self->details;
+  WbHotSlice *slice = &g_array_index (details->slices, WbHotSlice, callout->slice);
+  g_autofree char *share = wb_share_format (slice->share, slice->tenths);
+  double sign = column->side == WB_HOT_RIGHT ? 1 : -1;
+  double direction = atan2 (callout->y - details->y, column->column);
+  double reach = acos (column->elbow / hypot (callout->y - details->y, column->column));
+  double elbow = CLAMP (callout->angle, direction - reach, direction + reach);
+  WbHotLeader leader = {
+    .name = slice->name,
+    .series_mix = slice->series_mix,
+    .alpha = 1,
+    .x = {
+      details->x + sign * cos (callout->angle) * details->outer,
+      details->x + sign * cos (elbow) * column->elbow,
+      details->x + sign * column->column,
+    },
+    .y = {
+      details->y + sin (callout->angle) * details->outer,
+      details->y + sin (elbow) * column->elbow,
+      callout->y,
+    },
+  };
+
+  label.name = details->category->children[slice->item].name;
+  label.share = share;
+  label.y = callout->y;
+  wb_layout_begin_item (self, slice->name);
+  slice->labelled = add_text (self, text, &label);
+  if (slice->labelled)
+    g_array_append_val (details->leaders, leader);
+}
+
+/* Labels have two lines if all have room then, or else one. */
 static void
 layout_side (WbChartLayout *self,
              const WbText  *text,
@@ -204,47 +307,38 @@ layout_side (WbChartLayout *self,
   WbHotDetails *details = self->details;
   double em = text->size;
   double line = wb_text_get_line (text, LABEL_SCALE);
-  double elbow = details->outer + ELBOW * em;
   double sign = side == WB_HOT_RIGHT ? 1 : -1;
-  double column = details->x + sign * (elbow + ARM * em);
-  double width = side == WB_HOT_RIGHT ? room.x + room.width - column : column - room.x;
-
-  width -= TEXT_GAP * em;
-  if (width < MIN_WIDTH * em)
+  Column column = {
+    .side = side,
+    .elbow = details->outer + ELBOW * em,
+    .column = details->outer + (ELBOW + ARM) * em,
+    .top = room.y,
+    .bottom = room.y + room.height,
+  };
+  LabelText label = {
+    .side = side,
+    .x = details->x + sign * (column.column + TEXT_GAP * em),
+    .n_lines = 2,
+  };
+  label.width = side == WB_HOT_RIGHT ? room.x + room.width - label.x : label.x - room.x;
+  if (label.width < MIN_WIDTH * em)
     return;
 
-  guint most = room.height / line;
-  g_autoptr (GArray) callouts = choose_callouts (details, side, most, elbow);
-  guint n_lines = callouts->len * 2 <= most ? 2 : 1;
-  push_apart (callouts, room.y, room.y + room.height, n_lines * line);
+  column.height = 2 * line;
+  g_autoptr (GArray) callouts = collect_callouts (details, &column);
+  guint n_wanted = callouts->len;
+  place_callouts (callouts, column.height);
+  if (callouts->len < n_wanted)
+    {
+      label.n_lines = 1;
+      column.height = line;
+      g_array_unref (callouts);
+      callouts = collect_callouts (details, &column);
+      place_callouts (callouts, column.height);
+    }
 
   for (guint i = 0; i < callouts->len; i++)
-    {
-      const Callout *callout = &g_array_index (callouts, Callout, i);
-      const WbHotSlice *slice = get_slice (details, callout->slice);
-      double angle = get_angle (slice);
-      g_autofree char *share = wb_number_format_percent (slice->share);
-      WbHotLeader leader = {
-        .name = slice->name,
-        .series_mix = slice->series_mix,
-        .alpha = 1,
-        .x = { details->x + cos (angle) * details->outer, details->x + cos (angle) * elbow, column },
-        .y = { details->y + sin (angle) * details->outer, details->y + sin (angle) * elbow, callout->y },
-      };
-      LabelText label = {
-        .name = details->category->children[slice->item].name,
-        .share = share,
-        .side = side,
-        .x = column + sign * TEXT_GAP * em,
-        .y = callout->y,
-        .width = width,
-        .n_lines = n_lines,
-      };
-
-      wb_layout_begin_item (self, slice->name);
-      if (add_text (self, text, &label))
-        g_array_append_val (details->leaders, leader);
-    }
+    add_callout (self, text, &g_array_index (callouts, Callout, i), &column, label);
 }
 
 /**
@@ -272,7 +366,7 @@ wb_hot_measure_labels (WbChartLayout *self,
     {
       const char *name = get_slice (details, i)->name;
 
-      if (get_side (get_slice (details, i)) != side)
+      if (get_slice (details, i)->listed || get_side (get_slice (details, i)) != side)
         continue;
 
       g_autoptr (PangoLayout) shape = wb_text_shape (text, name, LABEL_SCALE, WB_TEXT_PLAIN, most);

@@ -13,13 +13,12 @@
 #include "drawing/wb-draw.h"
 #include "drawing/wb-number.h"
 #include "drawing/wb-pattern.h"
-#include "layout/wb-legend.h"
+#include "drawing/wb-share.h"
 
 /* The radius of the hole, relative to the ring. */
 #define HOLE 0.6
 
 /* In em of a label. */
-#define PADDING     0.6
 #define LABEL_ROOM  8.5
 #define LEADER_ROOM 1.9
 #define LIFT        0.35
@@ -28,16 +27,17 @@
 #define MIN_LANDSCAPE 0.195
 #define MIN_PORTRAIT  0.19
 
-/* From this aspect ratio on, the legend is next to the ring, with a limited share of the width. A frame
- * narrower than this many em has no labels, which needs less room. */
-#define WIDE            1.95
-#define WIDE_UNLABELLED 1.55
-#define UNLABELLED      24
-#define LEGEND_SHARE    0.36
+/* Slices narrower than this, in radians, have no label, since its line would not show which one it means. */
+#define MIN_ANGLE 0.035
 
-/* In frames beyond these aspect ratios, the rest is left empty. */
-#define TALL  1.2
-#define BROAD 2.1
+/* The most attempts to find a layout in which each share is beside the ring or in the legend. */
+#define MAX_ATTEMPTS 4
+
+/* The gap between two slices takes at most this part of the narrower one. */
+#define GAP_SHARE 0.25
+
+/* The least size of the total, relative to labels. */
+#define MIN_TOTAL 0.6
 
 /* Values are limited to this, so that no sum is infinite. */
 #define LARGEST 1e300
@@ -81,18 +81,22 @@ static void
 cut_slices (WbChartLayout *self,
             WbHotDetails  *details)
 {
+  guint n_children = details->category->n_children;
+  g_autofree double *sizes = g_new (double, n_children);
   guint n_readings = 0;
   double sum = 0;
 
-  for (guint i = 0; i < details->category->n_children; i++)
+  for (guint i = 0; i < n_children; i++)
     {
-      details->total += get_size (self, details, i);
+      sizes[i] = get_size (self, details, i);
+      details->total += sizes[i];
       n_readings += !isnan (details->category->children[i].value);
     }
 
-  for (guint i = 0; i < details->category->n_children; i++)
+  g_autofree guint *tenths = wb_share_round (sizes, n_children);
+  for (guint i = 0; i < n_children; i++)
     {
-      double size = get_size (self, details, i);
+      double size = sizes[i];
       if (size <= 0)
         continue;
 
@@ -103,70 +107,15 @@ cut_slices (WbChartLayout *self,
         .from = 2 * G_PI * (sum / details->total) - G_PI_2,
         .to = 2 * G_PI * ((sum + size) / details->total) - G_PI_2,
         .share = size / details->total,
+        .tenths = tenths[i],
       };
+      slice.listed = slice.to - slice.from < MIN_ANGLE;
       sum += size;
       g_array_append_val (details->slices, slice);
     }
 
   if (n_readings == 0)
     details->total = NAN;
-}
-
-/* Adds the legend, next to the ring or below. Returns the area for ring and labels. */
-static WbBox
-layout_legend (WbChartLayout *self,
-               WbHotDetails  *details,
-               const WbText  *text)
-{
-  const WbHotItem *category = details->category;
-  double padding = MIN (PADDING * text->size, MIN (self->width, self->height) / 4);
-  /* In a tall or broad frame, ring and legend are together in the middle. */
-  double width = MIN (self->width, BROAD * self->height);
-  double height = MIN (self->height, TALL * self->width);
-  double top = (self->height - height) / 2;
-  double left = (self->width - width) / 2;
-  WbBox room = { left + padding, top + padding, width - 2 * padding, height - 2 * padding };
-  g_autofree const char **names = g_new (const char *, category->n_children);
-  g_autofree double *values = g_new (double, category->n_children);
-
-  for (guint i = 0; i < category->n_children; i++)
-    {
-      names[i] = category->children[i].name;
-      values[i] = category->children[i].value;
-    }
-
-  WbLegend legend = {
-    .names = names,
-    .n_names = category->n_children,
-    .values = values,
-    .align = 0.5,
-    .valign = 1,
-  };
-  if (self->height < 6 * wb_legend_get_row (text))
-    return room;
-
-  double wide = self->width < UNLABELLED * text->size ? WIDE_UNLABELLED : WIDE;
-  if (self->width > wide * self->height)
-    {
-      double most = MIN (width * LEGEND_SHARE, 13 * text->size);
-      double legend_width;
-
-      legend.in_column = TRUE;
-      legend.valign = 0.5;
-      legend.align = 1;
-      WbBox side = { room.x + room.width - most, room.y, most, room.height };
-      wb_legend_layout (&legend, self, text, side, &legend_width);
-      room.width -= legend_width + text->size;
-    }
-  else
-    {
-      double row = wb_legend_get_row (text);
-      double most = MAX (height * 0.2, height < 10 * row ? row : 2 * row);
-      WbBox below = { room.x, room.y + room.height - most, room.width, most };
-      room.height -= wb_legend_layout (&legend, self, text, below, NULL) + 0.5 * text->size;
-    }
-
-  return room;
 }
 
 /* Makes the ring as large as its labels allow. It is moved from the middle if one side needs less room than
@@ -204,41 +153,62 @@ place_ring (WbChartLayout *self,
   };
 }
 
-/* Adds the total, in the hole. */
+/* Shapes the total for a width: shrunk, or otherwise in its short form. */
+static PangoLayout *
+shape_total (const WbText *text,
+             double        total,
+             double        width,
+             double       *scale)
+{
+  g_autofree char *whole = wb_number_format (total);
+  g_autofree char *compact = wb_number_format_compact (total);
+  const char *const forms[] = { whole, compact };
+  WbTextFlags flags = WB_TEXT_NUMBER | WB_TEXT_BOLD;
+  double least = MIN (*scale, 0.85);
+
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+    {
+      g_autoptr (PangoLayout) shape = wb_text_shape (text, forms[i], *scale, flags, G_MAXINT16);
+      double fitting = *scale * MIN (width / wb_text_get_width (shape), 1);
+
+      if (i == G_N_ELEMENTS (forms) - 1)
+        least = MIN (least, MIN_TOTAL);
+      if (fitting < least)
+        continue;
+      if (fitting == *scale)
+        return g_steal_pointer (&shape);
+
+      *scale = fitting;
+      return wb_text_shape (text, forms[i], fitting, flags, G_MAXINT16);
+    }
+
+  return NULL;
+}
+
+/* Adds the total, in the hole, with a caption if there is room for it. */
 static void
 layout_total (WbChartLayout *self,
               WbHotDetails  *details,
               const WbText  *text)
 {
   double width = details->inner * 1.5;
-  g_autofree char *total = wb_number_format (details->total);
+  double height = details->inner * 1.6;
   double scale = CLAMP (details->inner / text->size / 2.4, 0.9, 3);
-  WbTextFlags flags = WB_TEXT_NUMBER | WB_TEXT_BOLD;
-  g_autoptr (PangoLayout) shape = wb_text_shape (text, total, scale, flags, G_MAXINT16);
 
-  if (wb_text_get_width (shape) > width)
-    {
-      scale *= MAX (width / wb_text_get_width (shape), 0.85 / scale);
-      g_set_object (&shape, NULL);
-      shape = wb_text_shape (text, total, scale, flags, G_MAXINT16);
-    }
-  if (wb_text_get_width (shape) > width)
-    {
-      g_autofree char *compact = wb_number_format_compact (details->total);
-
-      g_set_object (&shape, NULL);
-      shape = wb_text_shape (text, compact, scale, flags, G_MAXINT16);
-    }
-  if (wb_text_get_width (shape) > width || wb_text_get_line (text, scale + 0.85) > details->inner * 1.6)
+  scale = MIN (scale, height / wb_text_get_line (text, 1));
+  PangoLayout *shape = scale >= MIN_TOTAL ? shape_total (text, details->total, width, &scale) : NULL;
+  if (shape == NULL)
     return;
 
   /* Both are moved down a little, since digits have no descenders. */
+  gboolean has_caption = wb_text_get_line (text, scale + 0.85) <= height;
   double line = wb_text_get_line (text, 0.5 * scale + 0.425);
-  double lower = 0.15 * text->size * scale;
-  wb_layout_add_label (self, g_steal_pointer (&shape), details->x, 0.5, details->y - line / 2 + lower,
+  double lower = has_caption ? 0.15 * text->size * scale : 0;
+  wb_layout_add_label (self, shape, details->x, 0.5, details->y - (has_caption ? line / 2 : 0) + lower,
                        WB_TEXT_ROLE_TEXT);
-  wb_layout_add_label (self, wb_text_shape (text, _("Total"), 0.85, WB_TEXT_PLAIN, width), details->x, 0.5,
-                       details->y + line / 2 + lower, WB_TEXT_ROLE_MUTED);
+  if (has_caption)
+    wb_layout_add_label (self, wb_text_shape (text, _("Total"), 0.85, WB_TEXT_PLAIN, width), details->x, 0.5,
+                         details->y + line / 2 + lower, WB_TEXT_ROLE_MUTED);
 }
 
 static void
@@ -254,7 +224,7 @@ add_marks (WbChartLayout      *self,
       const WbHotItem *item = &details->category->children[slice->item];
       double angle = (slice->from + slice->to) / 2;
       g_autofree char *value = wb_number_format (item->value);
-      g_autofree char *share = wb_number_format_percent (slice->share);
+      g_autofree char *share = wb_share_format (slice->share, slice->tenths);
 
       WbMark mark = {
         .kind = WB_MARK_SLICE,
@@ -269,6 +239,47 @@ add_marks (WbChartLayout      *self,
       };
       wb_layout_add_mark (self, &mark);
     }
+}
+
+/* Moves the shares of slices without a label to the legend. Returns whether there are new ones. */
+static gboolean
+list_unlabelled (WbHotDetails *details)
+{
+  gboolean changed = FALSE;
+
+  for (guint i = 0; i < details->slices->len; i++)
+    {
+      WbHotSlice *slice = &g_array_index (details->slices, WbHotSlice, i);
+
+      changed = changed || (!slice->labelled && !slice->listed);
+      slice->listed = slice->listed || !slice->labelled;
+      slice->labelled = FALSE;
+    }
+
+  return changed;
+}
+
+/* The larger the legend, the less room is there for labels, so this may take several attempts. */
+static void
+arrange (WbChartLayout *self,
+         const WbText  *text)
+{
+  WbHotDetails *details = self->details;
+  guint n_attempts = 0;
+
+  do
+    {
+      g_array_set_size (self->labels, 0);
+      g_array_set_size (self->swatches, 0);
+      g_array_set_size (self->legend, 0);
+      g_array_set_size (details->leaders, 0);
+      wb_layout_begin_item (self, NULL);
+      WbBox room = wb_hot_layout_legend (self, text);
+      place_ring (self, details, text, room);
+      layout_total (self, details, text);
+      wb_hot_layout_labels (self, text, room);
+    }
+  while (list_unlabelled (details) && ++n_attempts < MAX_ATTEMPTS);
 }
 
 static gboolean
@@ -288,10 +299,7 @@ layout (WbChartLayout *self,
 
   details->category = &categories[self->page];
   cut_slices (self, details);
-  WbBox room = layout_legend (self, details, text);
-  place_ring (self, details, text, room);
-  layout_total (self, details, text);
-  wb_hot_layout_labels (self, text, room);
+  arrange (self, text);
   add_marks (self, details);
 
   return TRUE;
@@ -353,6 +361,34 @@ draw_empty (const WbHotDetails *details,
   cairo_new_path (cr);
 }
 
+/* Gaps in the colour of the card separate slices of similar colours. They are thinner between narrow slices, which
+ * they would hide. */
+static void
+draw_gaps (const WbHotDetails *details,
+           cairo_t            *cr,
+           const WbPalette    *palette)
+{
+  double from = details->inner - 1;
+  double to = details->outer + 1;
+  double widest = CLAMP (details->outer / 60, 1, 4);
+
+  wb_color_use (palette->card, cr);
+  for (guint i = 0; i < details->slices->len && details->slices->len > 1; i++)
+    {
+      const WbHotSlice *slice = &g_array_index (details->slices, WbHotSlice, i);
+      const WbHotSlice *before = &g_array_index (details->slices, WbHotSlice,
+                                                 i > 0 ? i - 1 : details->slices->len - 1);
+      double narrower = MIN (slice->to - slice->from, before->to - before->from);
+      double c = cos (slice->from);
+      double s = sin (slice->from);
+
+      cairo_set_line_width (cr, MIN (widest, GAP_SHARE * narrower * details->inner));
+      cairo_move_to (cr, details->x + c * from, details->y + s * from);
+      cairo_line_to (cr, details->x + c * to, details->y + s * to);
+      cairo_stroke (cr);
+    }
+}
+
 static void
 draw_base (const WbChartLayout   *self,
            cairo_t               *cr,
@@ -371,22 +407,7 @@ draw_base (const WbChartLayout   *self,
       fill_slice (self, slice, details->outer, slice->series_mix, cr, context);
     }
 
-  /* Gaps in the colour of the card separate slices of similar colours. */
-  if (details->slices->len > 1)
-    {
-      wb_color_use (context->palette->card, cr);
-      cairo_set_line_width (cr, CLAMP (details->outer / 60, 1, 4));
-      for (guint i = 0; i < details->slices->len; i++)
-        {
-          double angle = g_array_index (details->slices, WbHotSlice, i).from;
-          double from = details->inner - 1;
-          double to = details->outer + 1;
-
-          cairo_move_to (cr, details->x + cos (angle) * from, details->y + sin (angle) * from);
-          cairo_line_to (cr, details->x + cos (angle) * to, details->y + sin (angle) * to);
-          cairo_stroke (cr);
-        }
-    }
+  draw_gaps (details, cr, context->palette);
   draw_leaders (self, cr, context);
 }
 
@@ -497,18 +518,23 @@ make_tooltip (const WbChartLayout *self,
   const WbHotDetails *details = self->details;
   const WbHotItem *item = &details->category->children[mark->item];
   WbTooltip *tooltip = wb_tooltip_new (mark->name);
+  g_autofree double *sizes = g_new (double, MAX (item->n_children, 1));
   double total = 0;
 
   wb_tooltip_add (tooltip, mark->series, _("Sales"), mark->text, WB_TOOLTIP_CHOSEN);
   for (guint i = 0; i < item->n_children; i++)
-    if (!isnan (item->children[i].value))
-      total += CLAMP (item->children[i].value, 0, LARGEST);
+    {
+      sizes[i] = item->children[i].value > 0 ? MIN (item->children[i].value, LARGEST) : 0;
+      total += sizes[i];
+    }
+  g_autofree guint *tenths = wb_share_round (sizes, item->n_children);
   for (guint i = 0; i < item->n_children; i++)
     {
-      double value = CLAMP (item->children[i].value, 0, LARGEST);
-      g_autofree char *share = wb_number_format_percent (value / total);
+      gboolean has_reading = !isnan (item->children[i].value);
+      g_autofree char *share = has_reading ? wb_share_format (sizes[i] / total, tenths[i])
+                                           : wb_number_format_percent (NAN);
 
-      if (total <= 0 && !isnan (value))
+      if (total <= 0 && has_reading)
         continue;
 
       wb_tooltip_add (tooltip, WB_TOOLTIP_NO_SERIES, item->children[i].name, share, WB_TOOLTIP_PLAIN);
@@ -535,13 +561,19 @@ describe (const WbChartLayout *self)
         largest = mark;
     }
 
-  if (largest == NULL)
-    /* Translators: a category, “5 items”, a number */
-    return g_strdup_printf (_("%s: %s, total %s"), self->title, goods, total);
+  g_autofree char *sentence =
+    largest == NULL
+      /* Translators: a category, “5 items”, a number */
+      ? g_strdup_printf (_("%s: %s, total %s"), self->title, goods, total)
+      /* Translators: a category, “5 items”, a number, a name, a value with its percentage */
+      : g_strdup_printf (_("%s: %s, total %s, largest %s, %s"), self->title, goods, total, largest->name,
+                         largest->text);
+  g_autofree char *omitted = wb_hot_dup_omitted (self);
+  if (omitted == NULL)
+    return g_steal_pointer (&sentence);
 
-  /* Translators: a category, “5 items”, a number, a name, a value with its percentage */
-  return g_strdup_printf (_("%s: %s, total %s, largest %s, %s"), self->title, goods, total, largest->name,
-                          largest->text);
+  /* Translators: two sentences, without their periods */
+  return g_strdup_printf (C_("sentences", "%s. %s"), sentence, omitted);
 }
 
 const WbChart wb_hot_chart = {

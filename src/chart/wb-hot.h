@@ -24,6 +24,9 @@ typedef enum
  * @from: its start, in radians, clockwise from the right
  * @to: its end
  * @share: its share of the total, 0 to 1
+ * @tenths: its share as it is shown, in tenths of a percent
+ * @labelled: whether it has a label beside the ring
+ * @listed: whether its share is in the legend, since there is no room for a label
  */
 typedef struct
 {
@@ -32,6 +35,9 @@ typedef struct
   WbSeriesMix  series_mix;
   double       from, to;
   double       share;
+  guint        tenths;
+  gboolean     labelled;
+  gboolean     listed;
 } WbHotSlice;
 
 /**
@@ -74,6 +80,9 @@ typedef struct
   GArray          *leaders;
 } WbHotDetails;
 
+WbBox  wb_hot_layout_legend  (WbChartLayout       *self,
+                              const WbText        *text);
+char  *wb_hot_dup_omitted    (const WbChartLayout *self);
 double wb_hot_measure_labels (WbChartLayout       *self,
                               const WbText        *text,
                               WbHotSide            side,

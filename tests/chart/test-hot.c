@@ -3,7 +3,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include <math.h>
+#include <string.h>
+
 #include "chart-fixture.h"
+#include "drawing/wb-share.h"
+#include "wb-hot.h"
 
 /* Shares of 1/4, 1/2, 0, a negative value, and 1/4. */
 #define QUARTERS \
@@ -107,7 +112,7 @@ test_pages (void)
 
   g_assert_cmpuint (wb_chart_count_pages (dataset), ==, 2);
   g_assert_cmpstr (title, ==, "Coats");
-  g_assert_cmpstr (first_sentence, ==, "Phones: 5 items, total 100, largest B, 50 (50.0%)");
+  g_assert_cmpstr (first_sentence, ==, "Phones: 5 items, total 100, largest B, 50 (50.0%). No slice: C 0, D −5");
   g_assert_cmpstr (second_sentence, ==, "Coats: There are no numbers to show.");
 }
 
@@ -206,6 +211,257 @@ test_neighbours (void)
   g_assert_cmpuint (n_shares, ==, 6);
 }
 
+/* Whether two line segments cross. Those on one line, which opposite leader lines are, do not. */
+static gboolean
+segments_cross (const double *x,
+                const double *y,
+                const double *u,
+                const double *v)
+{
+  double a = (x[1] - x[0]) * (v[0] - y[0]) - (y[1] - y[0]) * (u[0] - x[0]);
+  double b = (x[1] - x[0]) * (v[1] - y[0]) - (y[1] - y[0]) * (u[1] - x[0]);
+  double c = (u[1] - u[0]) * (y[0] - v[0]) - (v[1] - v[0]) * (x[0] - u[0]);
+  double d = (u[1] - u[0]) * (y[1] - v[0]) - (v[1] - v[0]) * (x[1] - u[0]);
+
+  return a * b < -1e-6 && c * d < -1e-6;
+}
+
+/* The least distance of a line segment from a point. */
+static double
+get_distance (const double *x,
+              const double *y,
+              double        px,
+              double        py)
+{
+  double dx = x[1] - x[0];
+  double dy = y[1] - y[0];
+  double length = dx * dx + dy * dy;
+  double t = length > 0 ? CLAMP (((px - x[0]) * dx + (py - y[0]) * dy) / length, 0, 1) : 0;
+
+  return hypot (x[0] + t * dx - px, y[0] + t * dy - py);
+}
+
+static void
+check_leaders (const WbHotDetails *details)
+{
+  for (guint i = 0; i < details->leaders->len; i++)
+    {
+      const WbHotLeader *one = &g_array_index (details->leaders, WbHotLeader, i);
+
+      for (guint k = 0; k < 2; k++)
+        g_assert_cmpfloat (get_distance (one->x + k, one->y + k, details->x, details->y), >=,
+                           details->outer - 0.01);
+      for (guint j = 0; j < i; j++)
+        {
+          const WbHotLeader *other = &g_array_index (details->leaders, WbHotLeader, j);
+
+          for (guint k = 0; k < 4; k++)
+            g_assert_false (segments_cross (one->x + k / 2, one->y + k / 2, other->x + k % 2,
+                                            other->y + k % 2));
+        }
+    }
+}
+
+/* The share of a slice is beside the ring, or with its entry of the legend. */
+static void
+check_shares (WbChartLayout *layout)
+{
+  const WbHotDetails *details = layout->details;
+  guint n_marks, n_labels;
+  const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
+  const WbLabel *labels = wb_chart_layout_get_labels (layout, &n_labels);
+
+  for (guint i = 0; i < details->slices->len; i++)
+    {
+      const WbHotSlice *slice = &g_array_index (details->slices, WbHotSlice, i);
+      g_autofree char *share = wb_share_format (slice->share, slice->tenths);
+      gboolean found = FALSE;
+      gboolean has_entry = FALSE;
+
+      for (guint j = 0; j < n_labels; j++)
+        found = found || (g_strcmp0 (labels[j].key, slice->name) == 0 &&
+                          strcmp (pango_layout_get_text (labels[j].layout), share) == 0);
+      for (guint j = 0; j < n_marks; j++)
+        if (marks[j].kind == WB_MARK_LEGEND && marks[j].item == slice->item)
+          {
+            has_entry = TRUE;
+            found = found || g_str_has_suffix (marks[j].name, share);
+          }
+      g_assert_true (found || !has_entry);
+    }
+}
+
+static void
+check_pie (const double *values,
+           guint         n_values,
+           double        width,
+           double        height,
+           double        text_scale)
+{
+  g_autoptr (GString) json = g_string_new ("[{\"name\":\"X\",\"children\":[");
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
+
+  for (guint i = 0; i < n_values; i++)
+    g_string_append_printf (json, "%s{\"name\":\"Goods %u\",\"value\":%s}", i > 0 ? "," : "", i,
+                            g_ascii_dtostr (number, sizeof number, values[i]));
+  g_string_append (json, "]}]");
+
+  WbRenderContext context = fixture_context (width, height);
+  context.text_scale = text_scale;
+  g_autoptr (WbDataset) dataset = fixture_parse (WB_CHART_HOT, json->str);
+  g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, NULL, &context);
+
+  g_test_message ("%g×%g, text %g: %s", width, height, text_scale, json->str);
+  fixture_check_layout (layout, &context);
+  check_leaders (layout->details);
+  check_shares (layout);
+}
+
+/* At all sizes and with all data, leader lines cross neither the ring nor each other, and no share is lost. */
+static void
+test_leaders (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (g_test_rand_int ());
+
+  for (guint i = 0; i < 250; i++)
+    {
+      double values[40];
+      guint n = g_rand_int_range (random, 1, G_N_ELEMENTS (values));
+      double spread = g_rand_double_range (random, 0, 9);
+
+      for (guint j = 0; j < n; j++)
+        values[j] = floor (exp (g_rand_double_range (random, 0, spread)));
+      check_pie (values, n, exp (g_rand_double_range (random, 5, 8.2)), exp (g_rand_double_range (random, 4.5, 7.7)),
+                 exp (g_rand_double_range (random, -0.3, 1.1)));
+    }
+}
+
+/* Slices around the highest and the lowest point, where labels have the least room. */
+static void
+test_leaders_upright (void)
+{
+  for (double large = 1; large < 200; large *= 4)
+    for (guint n = 1; n < 16; n += 2)
+      {
+        double values[17] = { large };
+
+        for (guint i = 1; i <= n; i++)
+          values[i] = 1 + i % 2;
+        for (double height = 150; height < 900; height *= 1.4)
+          check_pie (values, n + 1, height * 1.3, height, 1);
+      }
+}
+
+/* A share of two slices: one may be far too small to be seen. */
+static void
+test_tiny (void)
+{
+  WbRenderContext context = fixture_context (530, 460);
+  g_autoptr (WbDataset) dataset =
+    fixture_parse (WB_CHART_HOT, "[{\"name\":\"X\",\"children\":[{\"name\":\"Main\",\"value\":1e6},"
+                                 "{\"name\":\"Tiny\",\"value\":1}]}]");
+  g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, NULL, &context);
+  const WbHotDetails *details = layout->details;
+  guint n_marks;
+  const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
+
+  g_assert_cmpuint (n_marks, ==, 4);
+  g_assert_true (g_str_has_suffix (marks[0].text, " (> 99.9%)"));
+  g_assert_cmpstr (marks[1].text, ==, "1 (< 0.1%)");
+  g_assert_cmpuint (details->leaders->len, ==, 1);
+  g_assert_cmpstr (marks[2].name, ==, "Main");
+  g_assert_cmpstr (marks[3].name, ==, "Tiny < 0.1%");
+}
+
+/* Values without a slice are named in the card. */
+static void
+test_omitted (void)
+{
+  static const struct
+  {
+    const char *goods;
+    guint64     hidden;
+    const char *words;
+  } cases[] = {
+    { "{\"name\":\"A\",\"value\":50},{\"name\":\"B\",\"value\":-20},{\"name\":\"C\",\"value\":30}", 0,
+      "No slice: B −20" },
+    { "{\"name\":\"A\",\"value\":0},{\"name\":\"B\",\"value\":null}", 0, "No slice: A 0, B –" },
+    { "{\"name\":\"A\",\"value\":-1},{\"name\":\"B\",\"value\":-2},{\"name\":\"C\",\"value\":-3},"
+      "{\"name\":\"D\",\"value\":-4},{\"name\":\"E\",\"value\":-5}", 0, "No slice: A −1, B −2, C −3 +2" },
+    { "{\"name\":\"A\",\"value\":50},{\"name\":\"B\",\"value\":-20}", 2, NULL },
+    { "{\"name\":\"A\",\"value\":50},{\"name\":\"B\",\"value\":1}", 0, NULL },
+  };
+  WbRenderContext context = fixture_context (530, 460);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *json = g_strdup_printf ("[{\"name\":\"X\",\"children\":[%s]}]", cases[i].goods);
+      g_autoptr (WbDataset) dataset = fixture_parse (WB_CHART_HOT, json);
+      WbSelection selection = { 0, cases[i].hidden, -1 };
+      g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, &selection, &context);
+      const char *found = NULL;
+      guint n_labels;
+      const WbLabel *labels = wb_chart_layout_get_labels (layout, &n_labels);
+
+      for (guint j = 0; j < n_labels; j++)
+        if (g_str_has_prefix (pango_layout_get_text (labels[j].layout), "No slice"))
+          found = pango_layout_get_text (labels[j].layout);
+      g_assert_cmpstr (found, ==, cases[i].words);
+    }
+}
+
+/* At no size the total disappears from a hole that has room for it. */
+static void
+test_total (void)
+{
+  for (double width = 240; width < 1000; width += 190)
+    for (double height = 200; height < 800; height += 4)
+      {
+        WbRenderContext context = fixture_context (width, height);
+        g_autoptr (WbChartLayout) layout = lay_out (0, 0, &context);
+        gboolean found = FALSE;
+        guint n_labels;
+        const WbLabel *labels = wb_chart_layout_get_labels (layout, &n_labels);
+
+        for (guint i = 0; i < n_labels; i++)
+          found = found || strcmp (pango_layout_get_text (labels[i].layout), "100") == 0;
+        g_test_message ("%g×%g", width, height);
+        g_assert_true (found);
+      }
+}
+
+/* The gaps between 500 slices leave most of the ring to the slices. */
+static void
+test_gaps (void)
+{
+  g_autoptr (GString) json = g_string_new ("[{\"name\":\"X\",\"children\":[");
+  WbRenderContext context = fixture_context (530, 460);
+  guint n_card = 0;
+
+  for (guint i = 0; i < 500; i++)
+    g_string_append_printf (json, "%s{\"name\":\"S%u\",\"value\":%u}", i > 0 ? "," : "", i, 10 + i * 37 % 90);
+  g_string_append (json, "]}]");
+  g_autoptr (WbDataset) dataset = fixture_parse (WB_CHART_HOT, json->str);
+  g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, NULL, &context);
+  const WbHotDetails *details = layout->details;
+  double radius = (details->inner + details->outer) / 2;
+  cairo_surface_t *surface = fixture_draw (layout, NULL, &context, FIXTURE_BASE);
+  WbColor card = context.palette->card;
+
+  for (guint i = 0; i < 1000; i++)
+    {
+      double angle = i * 2 * G_PI / 1000;
+      guint32 pixel = fixture_pixel (surface, details->x + cos (angle) * radius,
+                                     details->y + sin (angle) * radius);
+      double away = fabs ((pixel >> 16 & 0xff) / 255.0 - card.red) + fabs ((pixel >> 8 & 0xff) / 255.0 - card.green) +
+                    fabs ((pixel & 0xff) / 255.0 - card.blue);
+
+      n_card += away < 0.2;
+    }
+  cairo_surface_destroy (surface);
+  g_assert_cmpuint (n_card, <, 50);
+}
+
 static void
 test_pixels (void)
 {
@@ -237,6 +493,12 @@ main (int    argc,
   g_test_add_func ("/hot/legend/lines", test_legend_lines);
   g_test_add_func ("/hot/many", test_many);
   g_test_add_func ("/hot/neighbours", test_neighbours);
+  g_test_add_func ("/hot/leaders", test_leaders);
+  g_test_add_func ("/hot/leaders/upright", test_leaders_upright);
+  g_test_add_func ("/hot/tiny", test_tiny);
+  g_test_add_func ("/hot/omitted", test_omitted);
+  g_test_add_func ("/hot/total", test_total);
+  g_test_add_func ("/hot/gaps", test_gaps);
   g_test_add_func ("/hot/pixels", test_pixels);
 
   return g_test_run ();

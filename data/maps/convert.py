@@ -194,8 +194,6 @@ def convert(source, digits, fineness, adapt=lambda properties, polygons: None):
         properties = {'name': old['name']}
         if old.get('name_en'):
             properties['name_en'] = old['name_en']
-        if old.get('cp'):
-            properties['cp'] = [round(degrees, digits) for degrees in old['cp']]
         polygons = decode(feature['geometry'], upstream.get('UTF8Encoding', False))
         adapt(properties, polygons)
         polygons = [[round_ring(ring, digits) for ring in polygon if ring] for polygon in polygons]

@@ -34,8 +34,8 @@
 #define MAX_TRIES 40
 
 /* The inset: its height and its distance from the map, relative to the map's height and width; and the least
- * visible height, in logical pixels. */
-#define INSET_SHARE 0.25
+ * visible height, in logical pixels. China's is just below the Diaoyu islands, so that it is not east of them. */
+#define INSET_SHARE 0.22
 #define INSET_GAP   0.012
 #define MIN_INSET   18
 
@@ -242,8 +242,9 @@ arrange (WbChartLayout *self,
   WbText small = *text;
   small.size = MIN (MAX (LEGEND_SIZE * text->size, MIN_LEGEND), text->size);
   double row = wb_legend_get_row (&small);
-  double height = MIN (self->height, TALL * self->width);
-  WbBox room = { padding, (self->height - height) / 2 + padding, MAX (self->width - 2 * padding, 0),
+  double height = MIN (self->height - details->footer, TALL * self->width);
+  double top = (self->height - details->footer - height) / 2;
+  WbBox room = { padding, top + padding, MAX (self->width - 2 * padding, 0),
                  MAX (height - 2 * padding, 0) };
   Fit fit = { .self = self, .bounds = bounds, .room = room, .gap = GAP * text->size };
   guint n_rows;

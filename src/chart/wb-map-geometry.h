@@ -61,12 +61,16 @@ typedef struct
  * @group: the group of its place
  * @place: the index of the place in the group
  * @at: its middle
+ * @radius: its size, by the value of the place
+ * @n_here: the number of places at this point
  */
 typedef struct
 {
   guint      group;
   guint      place;
   WbMapPoint at;
+  double     radius;
+  guint      n_here;
 } WbMapDot;
 
 /**
@@ -92,7 +96,12 @@ typedef struct
  * @inset: (nullable): its shape
  * @inset_frame: the frame around it
  * @dots: (element-type WbMapDot): one for each mark, in the same order
- * @radius: the radius of a dot
+ * @radius: the radius of a dot without a value
+ * @badges: (element-type WbBox): the areas of numbers of places at one point
+ * @n_outside: the number of places that are not on the map
+ * @n_nowhere: the number of places without a position
+ * @n_beyond: the number of places beyond %WB_MAP_MAX_PLACES
+ * @footer: the height of the line about these, in logical pixels
  * @motion: (element-type WbBox): the areas of ripples, in coordinates of the frame
  *
  * The details of a map layout. Paths are created with the layout, not when they
@@ -121,6 +130,11 @@ typedef struct
   WbBox               inset_frame;
   GArray             *dots;
   double              radius;
+  GArray             *badges;
+  guint               n_outside;
+  guint               n_nowhere;
+  guint               n_beyond;
+  double              footer;
   GArray             *motion;
 } WbMapDetails;
 

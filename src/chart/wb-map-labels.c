@@ -9,9 +9,13 @@
 
 #include <math.h>
 
-/* Text sizes to try, relative to other labels, and the least size in logical pixels. */
-static const double scales[] = { 0.62, 0.53, 0.45 };
-#define MIN_PIXELS 8.5
+/* Text sizes to try, relative to other labels, and the least size in logical pixels. The last ones are for small
+ * regions on a large card, where they are still easy to read. */
+static const struct
+{
+  double scale;
+  double least;
+} sizes[] = { { 0.62, 8.5 }, { 0.53, 8.5 }, { 0.45, 8.5 }, { 0.38, 11 }, { 0.32, 11 }, { 0.27, 11 } };
 
 /* The height of the letters of a line, and the padding at its sides, in em. */
 #define LINE_HEIGHT 0.9
@@ -87,13 +91,21 @@ add_crossings (Rows       *rows,
     }
 }
 
-/* The middle of a region: the centroid of its largest ring. */
+/* The middle of a region: that of the map, or the centroid of its largest ring. */
 static WbMapPoint
-find_middle (const WbMapDetails *details,
-             const WbMapRegion  *region)
+find_middle (const WbChartLayout *self,
+             const WbMapRegion   *region)
 {
+  const WbMapDetails *details = self->details;
   WbMapPoint middle = region->middle;
   double largest = 0;
+
+  if (region->geo->has_center)
+    {
+      middle = wb_map_place (self, region->geo->center.longitude, region->geo->center.latitude);
+      if (wb_map_is_inside (details, region, middle.x, middle.y))
+        return middle;
+    }
 
   for (guint i = region->first_ring; i < region->first_ring + region->n_rings; i++)
     {
@@ -120,16 +132,18 @@ find_middle (const WbMapDetails *details,
 }
 
 static void
-cut_rows (Rows               *rows,
-          const WbMapDetails *details,
-          const WbMapRegion  *region,
-          double              step)
+cut_rows (Rows                *rows,
+          const WbChartLayout *self,
+          const WbMapRegion   *region,
+          double               step)
 {
+  const WbMapDetails *details = self->details;
+
   rows->step = MAX (step, region->box.height / MAX_ROWS);
   rows->n_rows = CLAMP (region->box.height / rows->step, 1, MAX_ROWS);
   rows->top = region->box.y + (region->box.height - (rows->n_rows - 1) * rows->step) / 2;
   rows->crossings = g_array_new (FALSE, FALSE, sizeof (Crossing));
-  rows->middle = find_middle (details, region);
+  rows->middle = find_middle (self, region);
 
   for (guint i = region->first_ring; i < region->first_ring + region->n_rings; i++)
     {
@@ -183,7 +197,7 @@ is_near_dot (const WbMapDetails *details,
     {
       const WbMapDot *dot = &g_array_index (details->dots, WbMapDot, i);
 
-      if (hypot (dot->at.x - at.x, dot->at.y - at.y) <= details->radius * 3.2)
+      if (hypot (dot->at.x - at.x, dot->at.y - at.y) <= MAX (details->radius * 3.2, dot->radius * 1.4))
         return TRUE;
     }
 
@@ -232,12 +246,11 @@ is_free (const Search *search,
   if (details->dots->len > MAX_DOTS)
     return TRUE;
 
-  box = wb_box_grow (box, details->radius * 1.2);
   for (guint i = 0; i < details->dots->len; i++)
     {
       const WbMapDot *dot = &g_array_index (details->dots, WbMapDot, i);
 
-      if (wb_box_contains (box, dot->at.x, dot->at.y))
+      if (wb_box_contains (wb_box_grow (box, dot->radius * 1.2), dot->at.x, dot->at.y))
         return FALSE;
     }
 
@@ -317,7 +330,7 @@ try_label (WbChartLayout *self,
   Rows rows;
   Search search = { .details = details, .rows = &rows, .height = LINE_HEIGHT * em };
 
-  if (em < MIN_PIXELS || region->box.height < search.height || region->box.width < em)
+  if (region->box.height < search.height || region->box.width < em)
     return FALSE;
 
   g_autoptr (PangoLayout) shape = wb_text_shape (text, wb_map_get_name (details, region->geo), scale,
@@ -326,7 +339,7 @@ try_label (WbChartLayout *self,
   if (search.width > region->box.width)
     return FALSE;
 
-  cut_rows (&rows, details, region, search.height / (2 * HALF_ROWS));
+  cut_rows (&rows, self, region, search.height / (2 * HALF_ROWS));
   gboolean found = find_place (&search);
   clear_rows (&rows);
   if (!found || !wb_layout_add_label (self, g_steal_pointer (&shape), search.at.x, 0.5, search.at.y,
@@ -354,11 +367,12 @@ wb_map_layout_labels (WbChartLayout *self,
         {
           Rows rows;
 
-          cut_rows (&rows, details, region, MAX (region->box.height / 12, 1));
+          cut_rows (&rows, self, region, MAX (region->box.height / 12, 1));
           region->middle = find_inner_point (details, region, &rows);
           clear_rows (&rows);
         }
-      for (guint j = 0; j < G_N_ELEMENTS (scales) && !labelled; j++)
-        labelled = try_label (self, text, region, scales[j]);
+      for (guint j = 0; j < G_N_ELEMENTS (sizes) && !labelled; j++)
+        labelled = text->size * sizes[j].scale >= sizes[j].least &&
+                   try_label (self, text, region, sizes[j].scale);
     }
 }

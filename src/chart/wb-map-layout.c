@@ -13,16 +13,14 @@
 #include "drawing/wb-number.h"
 
 /* In em of a label. */
-#define DOT        0.25
-#define NEAR       1.2
+#define DOT        0.3
 #define MIDDLE_BOX 0.5
 
 /* A dot is no larger than this share of the map's height. */
-#define DOT_SHARE 0.013
+#define DOT_SHARE 0.015
 
-/* Up to this many places, dots have full size; with more they are smaller, down to the given factor. */
-#define FULL_SIZE 60
-#define MIN_DOT   0.4
+/* The text size of the line about places that are not on the map, relative to labels. */
+#define MISSING_SCALE 0.75
 
 /* The number of names that are checked for their language. */
 #define MAX_SAMPLE 50
@@ -38,6 +36,7 @@ free_details_cb (gpointer data)
   g_clear_pointer (&details->borders, cairo_path_destroy);
   g_clear_pointer (&details->inset, cairo_path_destroy);
   g_array_unref (details->motion);
+  g_array_unref (details->badges);
   g_array_unref (details->dots);
   g_array_unref (details->regions);
   g_array_unref (details->rings);
@@ -104,42 +103,6 @@ find_map (WbChartLayout *self)
   return TRUE;
 }
 
-/* Finds the visible places. A map of a part shows places in it and near its border. */
-static void
-find_dots (WbChartLayout *self,
-           const WbText  *text)
-{
-  WbMapDetails *details = self->details;
-  gboolean is_part = self->region != NULL && details->projection.kind != WB_PROJECTION_WORLD;
-
-  for (guint i = 0; i < details->n_groups; i++)
-    {
-      const WbPlaceGroup *group = &details->groups[i];
-
-      for (guint j = 0; j < group->n_places && !wb_layout_is_hidden (self, i); j++)
-        {
-          WbMapPoint at = wb_map_place (self, group->places[j].longitude, group->places[j].latitude);
-
-          if (details->dots->len == WB_MAP_MAX_PLACES)
-            return;
-          if (isnan (at.x) || isnan (at.y))
-            continue;
-          /* On whole device pixels, for the images of ripples. */
-          at.x = rint (at.x * self->scale) / self->scale;
-          at.y = rint (at.y * self->scale) / self->scale;
-          if (!wb_box_contains (self->plot, at.x, at.y) || wb_box_contains (details->legend, at.x, at.y))
-            continue;
-
-          /* The coordinates of a port may be slightly off the coast. */
-          int region = wb_map_find_region (details, at.x, at.y, NEAR * text->size);
-          if (region >= 0)
-            g_array_index (details->regions, WbMapRegion, region).n_places++;
-          if (region >= 0 || !is_part)
-            g_array_append_val (details->dots, ((WbMapDot) { i, j, at }));
-        }
-    }
-}
-
 /* Formats the coordinates of a place. */
 static char *
 format_position (const WbPlace *place)
@@ -161,16 +124,30 @@ format_position (const WbPlace *place)
   return g_strdup_printf (C_("position", "%s, %s"), latitude, longitude);
 }
 
+/* The value of a place, if it has one, and its coordinates. */
+static char *
+format_place (const WbPlace *place)
+{
+  g_autofree char *position = format_position (place);
+  g_autofree char *value = wb_number_format (place->value);
+
+  if (isnan (place->value))
+    return g_steal_pointer (&position);
+
+  /* Translators: the value of a place, and its latitude and longitude */
+  return g_strdup_printf (C_("value and position", "%s (%s)"), value, position);
+}
+
 static void
 add_place_marks (WbChartLayout *self)
 {
   const WbMapDetails *details = self->details;
-  double radius = details->radius * 1.4;
 
   for (guint i = 0; i < details->dots->len; i++)
     {
       const WbMapDot *dot = &g_array_index (details->dots, WbMapDot, i);
       const WbPlace *place = &details->groups[dot->group].places[dot->place];
+      double radius = dot->radius * 1.4;
 
       WbMark mark = {
         .kind = WB_MARK_PLACE,
@@ -178,8 +155,8 @@ add_place_marks (WbChartLayout *self)
         .item = dot->place,
         .box = { dot->at.x - radius, dot->at.y - radius, 2 * radius, 2 * radius },
         .name = place->name,
-        .text = wb_layout_keep (self, format_position (place)),
-        .value = 0,
+        .text = wb_layout_keep (self, format_place (place)),
+        .value = isnan (place->value) ? 0 : place->value,
       };
       wb_layout_add_mark (self, &mark);
     }
@@ -222,6 +199,68 @@ count_places (WbMapDetails *details)
     details->n_places += details->groups[i].n_places;
 }
 
+static void
+clear (WbChartLayout *self)
+{
+  WbMapDetails *details = self->details;
+
+  g_array_set_size (self->labels, 0);
+  g_array_set_size (self->swatches, 0);
+  g_array_set_size (self->legend, 0);
+  g_array_set_size (details->points, 0);
+  g_array_set_size (details->rings, 0);
+  g_array_set_size (details->regions, 0);
+  g_array_set_size (details->dots, 0);
+  g_clear_pointer (&details->ground, cairo_path_destroy);
+  g_clear_pointer (&details->borders, cairo_path_destroy);
+  g_clear_pointer (&details->inset, cairo_path_destroy);
+  details->n_outside = details->n_nowhere = details->n_beyond = 0;
+}
+
+/* Projects and fits the map, and adds places. Returns its height. */
+static double
+place_map (WbChartLayout *self,
+           const WbText  *text)
+{
+  WbMapDetails *details = self->details;
+  WbMapBounds bounds = wb_map_place_inset (details, wb_map_project (details));
+
+  wb_map_fit (self, text, bounds);
+  wb_map_shape (self);
+  wb_map_find_dots (self, text);
+
+  return (bounds.top - bounds.bottom) * details->scale;
+}
+
+/* Makes room for the line about places that are not on the map, and adds it. */
+static double
+place_map_above_line (WbChartLayout *self,
+                      const WbText  *text,
+                      double         height)
+{
+  WbMapDetails *details = self->details;
+  double line = wb_text_get_line (text, MISSING_SCALE);
+  double padding = 0.3 * text->size;
+  g_autofree char *missing = wb_map_dup_missing (details);
+
+  if (missing == NULL || self->height < 8 * line || self->width < 8 * line)
+    return height;
+
+  clear (self);
+  details->footer = line;
+  height = place_map (self, text);
+  g_free (missing);
+  missing = wb_map_dup_missing (details);
+  if (missing != NULL)
+    wb_layout_add_label (self, wb_text_shape (text, missing, MISSING_SCALE, WB_TEXT_PLAIN,
+                                              self->width - 2 * padding),
+                         self->width / 2, 0.5,
+                         self->height - padding - line + text->above * text->size * MISSING_SCALE,
+                         WB_TEXT_ROLE_MUTED);
+
+  return height;
+}
+
 /* Reads, projects and fits the map, and then adds places, and names that do not overlap with places. */
 gboolean
 wb_map_layout (WbChartLayout *self,
@@ -235,6 +274,7 @@ wb_map_layout (WbChartLayout *self,
   details->rings = g_array_new (FALSE, FALSE, sizeof (WbMapRing));
   details->regions = g_array_new (FALSE, FALSE, sizeof (WbMapRegion));
   details->dots = g_array_new (FALSE, FALSE, sizeof (WbMapDot));
+  details->badges = g_array_new (FALSE, FALSE, sizeof (WbBox));
   details->motion = g_array_new (FALSE, FALSE, sizeof (WbBox));
   details->groups = wb_dataset_get_places (self->dataset, &details->n_groups);
   count_places (details);
@@ -246,14 +286,9 @@ wb_map_layout (WbChartLayout *self,
     return FALSE;
 
   details->projection = wb_projection_choose (wb_geo_get_extent (details->geo));
-  WbMapBounds bounds = wb_map_place_inset (details, wb_map_project (details));
-  wb_map_fit (self, text, bounds);
-  wb_map_shape (self);
-
-  find_dots (self, text);
-  double share = sqrt ((double) FULL_SIZE / MAX (details->dots->len, 1));
-  double largest = MIN (DOT * text->size, DOT_SHARE * (bounds.top - bounds.bottom) * details->scale);
-  details->radius = MAX (largest * CLAMP (share, MIN_DOT, 1), 1);
+  double height = place_map_above_line (self, text, place_map (self, text));
+  wb_map_size_dots (self, MIN (DOT * text->size, DOT_SHARE * height));
+  wb_map_layout_badges (self, text);
   wb_map_layout_labels (self, text);
   add_place_marks (self);
   add_region_marks (self);

@@ -30,6 +30,14 @@
 /* The most boxes; more are joined into one. */
 #define MAX_BOXES 64
 
+/* Ripples are for dots of the usual size; large ones are seen without. */
+static gboolean
+has_ripples (const WbMapDetails *details,
+             const WbMapDot     *dot)
+{
+  return dot->radius <= details->radius * 1.2;
+}
+
 static double
 get_reach (const WbMapDetails *details)
 {
@@ -74,6 +82,9 @@ wb_map_layout_motion (WbChartLayout *self)
   for (guint i = 0; i < details->dots->len; i++)
     {
       const WbMapDot *dot = &g_array_index (details->dots, WbMapDot, i);
+      if (!has_ripples (details, dot))
+        continue;
+
       double x = self->right_to_left ? self->width - dot->at.x : dot->at.x;
       double left = floor (x - reach);
       double top = floor (dot->at.y - reach);
@@ -171,7 +182,7 @@ wb_map_draw_motion (const WbChartLayout   *self,
           const WbMapDot *dot = &g_array_index (details->dots, WbMapDot, i);
           double x = self->right_to_left ? self->width - dot->at.x : dot->at.x;
 
-          if (dot->group != group || !wb_box_contains (near, x, dot->at.y))
+          if (dot->group != group || !has_ripples (details, dot) || !wb_box_contains (near, x, dot->at.y))
             continue;
           if (mask == NULL)
             mask = draw_rings (details, first, turns, self->scale);

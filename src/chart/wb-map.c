@@ -14,13 +14,15 @@
 #include "drawing/wb-marker.h"
 #include "drawing/wb-number.h"
 
-/* The size of markers relative to dots; larger, so that their shapes are visible. */
-#define MARKER 1.2
+/* The size of a chosen marker relative to the others. */
 #define CHOSEN 1.5
 
 /* The largest distance of the pointer from a place or a tiny region, in em. */
 #define REACH 0.55
 #define TINY  0.3
+
+/* The most other places at one point that a tooltip names. */
+#define MAX_OTHERS 5
 
 static guint
 count_pages (WbDataset *dataset)
@@ -77,11 +79,11 @@ draw_inset (const WbMapDetails  *details,
   cairo_stroke (cr);
 }
 
-/* Adds the dots of a group as one path. */
+/* Adds the dots of a group as one path, with their radius times @factor. */
 static void
 add_dots (const WbMapDetails *details,
           guint               group,
-          double              radius,
+          double              factor,
           cairo_t            *cr)
 {
   cairo_new_path (cr);
@@ -92,7 +94,7 @@ add_dots (const WbMapDetails *details,
       if (dot->group != group)
         continue;
       cairo_new_sub_path (cr);
-      cairo_arc (cr, dot->at.x, dot->at.y, radius, 0, 2 * G_PI);
+      cairo_arc (cr, dot->at.x, dot->at.y, dot->radius * factor, 0, 2 * G_PI);
     }
 }
 
@@ -106,7 +108,7 @@ draw_markers (const WbMapDetails *details,
     {
       const WbMapDot *dot = &g_array_index (details->dots, WbMapDot, i);
       WbMarkerStyle style = {
-        .radius = details->radius * MARKER,
+        .radius = dot->radius,
         .fill = wb_palette_get_series (palette, dot->group),
         .rim = palette->card,
       };
@@ -115,8 +117,8 @@ draw_markers (const WbMapDetails *details,
     }
 }
 
-/* A dot has a white rim, which separates it from a region of any colour, and a glow, which makes it visible
- * from a distance without ripples. */
+/* A dot has a white rim inside one of the card's colour: one of them contrasts with any region, and both with a dot
+ * of the region's own colour. */
 static void
 draw_dots (const WbMapDetails *details,
            cairo_t            *cr,
@@ -124,17 +126,36 @@ draw_dots (const WbMapDetails *details,
 {
   for (guint group = 0; group < details->n_groups; group++)
     {
-      WbColor color = wb_palette_get_series (palette, group);
-
-      add_dots (details, group, details->radius * 1.75, cr);
-      wb_color_use (wb_color_fade (color, 0.35), cr);
+      add_dots (details, group, 1.5, cr);
+      wb_color_use (wb_color_fade (wb_palette_get_series (palette, group), 0.35), cr);
       cairo_fill (cr);
-      add_dots (details, group, details->radius, cr);
+      add_dots (details, group, 1.25, cr);
+      wb_color_use (palette->ground, cr);
+      cairo_fill (cr);
+      add_dots (details, group, 1, cr);
       cairo_set_source_rgb (cr, 1, 1, 1);
       cairo_fill (cr);
-      add_dots (details, group, details->radius * 0.74, cr);
-      wb_color_use (color, cr);
+      add_dots (details, group, 0.72, cr);
+      wb_color_use (wb_palette_get_series (palette, group), cr);
       cairo_fill (cr);
+    }
+}
+
+static void
+draw_badges (const WbMapDetails *details,
+             cairo_t            *cr,
+             const WbPalette    *palette)
+{
+  for (guint i = 0; i < details->badges->len; i++)
+    {
+      WbBox box = g_array_index (details->badges, WbBox, i);
+
+      wb_draw_rounded (cr, box, box.height / 2, box.height / 2);
+      wb_color_use (palette->card, cr);
+      cairo_fill_preserve (cr);
+      wb_color_use (palette->text, cr);
+      cairo_set_line_width (cr, 1);
+      cairo_stroke (cr);
     }
 }
 
@@ -152,6 +173,7 @@ draw_base (const WbChartLayout   *self,
     draw_markers (details, cr, context->palette);
   else
     draw_dots (details, cr, context->palette);
+  draw_badges (details, cr, context->palette);
 }
 
 /* The mark of a region; regions without a name have none. */
@@ -175,7 +197,7 @@ hit (const WbChartLayout *self,
 {
   const WbMapDetails *details = self->details;
   double reach = REACH * self->size;
-  double nearest = MAX (details->radius * 1.4, MIN (reach, details->radius * 3));
+  double nearest = G_MAXDOUBLE;
   int found = -1;
 
   for (guint i = 0; i < details->dots->len; i++)
@@ -183,7 +205,7 @@ hit (const WbChartLayout *self,
       const WbMapDot *dot = &g_array_index (details->dots, WbMapDot, i);
       double away = hypot (dot->at.x - x, dot->at.y - y);
 
-      if (away > nearest)
+      if (away > nearest || !(away <= MAX (dot->radius * 1.4, MIN (reach, dot->radius * 3))))
         continue;
       nearest = away;
       found = i;
@@ -202,6 +224,13 @@ hit (const WbChartLayout *self,
   return region >= 0 ? find_region_mark (self, region) : -1;
 }
 
+/* The radius of a dot, from the box of its mark. */
+static double
+get_radius (WbBox box)
+{
+  return box.width / 2 / 1.4;
+}
+
 static WbBox
 get_highlight (const WbChartLayout *self,
                const WbMark        *mark)
@@ -214,7 +243,7 @@ get_highlight (const WbChartLayout *self,
   WbBox box = wb_layout_get_mark_box (self, mark);
 
   return wb_box_grow ((WbBox) { box.x + box.width / 2, box.y + box.height / 2, 0, 0 },
-                      details->radius * CHOSEN * WB_MARKER_REACH);
+                      get_radius (box) * CHOSEN * WB_MARKER_REACH);
 }
 
 static void
@@ -244,11 +273,11 @@ draw_highlight (const WbChartLayout   *self,
   double x = box.x + box.width / 2;
   double y = box.y + box.height / 2;
   WbColor color = wb_palette_get_series (context->palette, mark->series);
-  WbMarkerStyle style = { .radius = details->radius * CHOSEN, .fill = color, .rim = context->palette->text };
+  WbMarkerStyle style = { .radius = get_radius (box) * CHOSEN, .fill = color, .rim = context->palette->text };
   if (context->palette->contrast == WB_CONTRAST_HIGH)
     wb_marker_draw (wb_palette_get_marker (context->palette, mark->series), cr, x, y, &style);
   else
-    wb_draw_dot (cr, x, y, details->radius * 1.8, color, (WbColor) { 1, 1, 1, 1 });
+    wb_draw_dot (cr, x, y, get_radius (box) * 1.8, color, (WbColor) { 1, 1, 1, 1 });
 }
 
 /* Adds the number of places of each group in a region. */
@@ -276,6 +305,43 @@ add_groups (const WbChartLayout *self,
       }
 }
 
+/* Adds the other places at the point of a place. */
+static void
+add_others (const WbMapDetails *details,
+            const WbMark       *mark,
+            WbTooltip          *tooltip)
+{
+  const WbMapDot *this = NULL;
+  guint n_named = 0;
+
+  for (guint i = 0; i < details->dots->len && this == NULL; i++)
+    {
+      const WbMapDot *dot = &g_array_index (details->dots, WbMapDot, i);
+
+      if (dot->group == mark->series && dot->place == mark->item)
+        this = dot;
+    }
+  if (this == NULL || this->n_here < 2)
+    return;
+
+  for (guint i = 0; i < details->dots->len && n_named < MAX_OTHERS; i++)
+    {
+      const WbMapDot *dot = &g_array_index (details->dots, WbMapDot, i);
+
+      if (dot == this || dot->at.x != this->at.x || dot->at.y != this->at.y)
+        continue;
+      wb_tooltip_add (tooltip, dot->group, details->groups[dot->group].places[dot->place].name, "",
+                      WB_TOOLTIP_PLAIN);
+      n_named++;
+    }
+  if (this->n_here - 1 > n_named)
+    {
+      g_autofree char *more = g_strdup_printf ("+%u", this->n_here - 1 - n_named);
+
+      wb_tooltip_add (tooltip, WB_TOOLTIP_NO_SERIES, more, "", WB_TOOLTIP_PLAIN);
+    }
+}
+
 static WbTooltip *
 make_tooltip (const WbChartLayout *self,
               const WbMark        *mark)
@@ -285,9 +351,13 @@ make_tooltip (const WbChartLayout *self,
 
   wb_tooltip_set_swatch (tooltip, WB_SWATCH_MARKER);
   if (mark->kind == WB_MARK_REGION)
-    add_groups (self, mark, tooltip);
-  else
-    wb_tooltip_add (tooltip, mark->series, details->groups[mark->series].name, mark->text, WB_TOOLTIP_CHOSEN);
+    {
+      add_groups (self, mark, tooltip);
+      return tooltip;
+    }
+
+  wb_tooltip_add (tooltip, mark->series, details->groups[mark->series].name, mark->text, WB_TOOLTIP_CHOSEN);
+  add_others (details, mark, tooltip);
 
   return tooltip;
 }
@@ -311,13 +381,19 @@ describe (const WbChartLayout *self)
                                              n_shown);
   g_autofree char *groups = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u group", "%u groups",
                                                           details->n_groups), details->n_groups);
-  if (most == NULL)
-    /* Translators: a title, “40 places”, “4 groups” */
-    return g_strdup_printf (_("%s: %s in %s"), self->title, places, groups);
+  g_autofree char *count = wb_number_format (most != NULL ? most->value : 0);
+  g_autofree char *sentence =
+    most == NULL
+      /* Translators: a title, “40 places”, “4 groups” */
+      ? g_strdup_printf (_("%s: %s in %s"), self->title, places, groups)
+      /* Translators: a title, “40 places”, “4 groups”, a region, a number */
+      : g_strdup_printf (_("%s: %s in %s, most in %s, %s"), self->title, places, groups, most->name, count);
+  g_autofree char *missing = wb_map_dup_missing (details);
+  if (missing == NULL)
+    return g_steal_pointer (&sentence);
 
-  g_autofree char *count = wb_number_format (most->value);
-  /* Translators: a title, “40 places”, “4 groups”, a region, a number */
-  return g_strdup_printf (_("%s: %s in %s, most in %s, %s"), self->title, places, groups, most->name, count);
+  /* Translators: two sentences, without their periods */
+  return g_strdup_printf (C_("sentences", "%s. %s"), sentence, missing);
 }
 
 /* A region opens the map that it names, or the one of its own name. */

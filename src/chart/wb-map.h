@@ -16,6 +16,15 @@ G_BEGIN_DECLS
 gboolean     wb_map_layout        (WbChartLayout         *self,
                                    const WbText          *text);
 
+/* wb-map-dots.c */
+void         wb_map_find_dots     (WbChartLayout         *self,
+                                   const WbText          *text);
+void         wb_map_size_dots     (WbChartLayout         *self,
+                                   double                 largest);
+void         wb_map_layout_badges (WbChartLayout         *self,
+                                   const WbText          *text);
+char        *wb_map_dup_missing   (const WbMapDetails    *details);
+
 /* wb-map-fit.c */
 WbMapBounds  wb_map_place_inset   (WbMapDetails          *details,
                                    WbMapBounds            bounds);

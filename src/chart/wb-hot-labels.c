@@ -27,11 +27,12 @@
 
 /* A label that is not placed yet.
  *
- * Its leader line goes from the middle of the slice to the elbow, on a larger circle, and from there straight to
- * the label. If both have the order of the slices, and if the first part does not enter the ring nor the second
- * one that circle, then lines cross neither the ring nor each other. A label may be so low or high that the line
- * from the nearest point of the circle would enter it. Then the elbow is where the line touches the circle. It can
- * be moved until the first part of the line touches the ring, which limits where the label can be.
+ * Its leader line goes from the middle of the slice to the elbow, on a larger circle, and from there straight
+ * to the label. If both have the order of the slices, and if the first part does not enter the ring nor the
+ * second one that circle, then lines cross neither the ring nor each other. A label may be so low or high
+ * that the line from the nearest point of the circle would enter it. Then the elbow is where the line touches
+ * the circle. It can be moved until the first part of the line touches the ring, which limits where the label
+ * can be.
  *
  * Angles are those of the right side: from -π/2 above to π/2 below the middle. */
 typedef struct
@@ -123,8 +124,8 @@ collect_callouts (const WbHotDetails *details,
   return callouts;
 }
 
-/* Finds the highest place of each label. Where one would be too low, the smallest of those that press on it is
- * removed. Returns whether all have a place. */
+/* Finds the highest place of each label. Where one would be too low, the smallest of those that press on it
+ * is removed. Returns whether all have a place. */
 static gboolean
 push_down (GArray *callouts,
            double  height)
@@ -153,8 +154,8 @@ push_down (GArray *callouts,
   return TRUE;
 }
 
-/* Places labels as near to their slices as possible, without overlaps. Those without a place are removed; with many
- * small slices these are found in as many rounds. */
+/* Places labels as near to their slices as possible, without overlaps. Those without a place are removed;
+ * with many small slices these are found in as many rounds. */
 static void
 place_callouts (GArray *callouts,
                 double  height)
@@ -207,8 +208,8 @@ add_part (WbChartLayout   *self,
                               middle, role);
 }
 
-/* Adds both in one line. The name is shortened if needed; without enough room for a name, which is also in the
- * legend, it is left out. */
+/* Adds both in one line. The name is shortened if needed; without enough room for a name, which is also in
+ * the legend, it is left out. */
 static gboolean
 add_line (WbChartLayout   *self,
           const WbText    *text,

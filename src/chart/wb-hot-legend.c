@@ -44,11 +44,10 @@ format_entry (const WbHotSlice *slice)
 
 /* Adds the legend, next to the ring or below. Returns the area for ring and labels. */
 static WbBox
-layout_entries (WbChartLayout *self,
-                const WbText  *text)
+place_entries (WbChartLayout *self,
+               const WbText  *text,
+               WbLegend      *legend)
 {
-  const WbHotDetails *details = self->details;
-  const WbHotItem *category = details->category;
   double padding = MIN (PADDING * text->size, MIN (self->width, self->height) / 4);
   /* In a tall or broad frame, ring and legend are together in the middle. */
   double width = MIN (self->width, BROAD * self->height);
@@ -56,8 +55,49 @@ layout_entries (WbChartLayout *self,
   double top = (self->height - height) / 2;
   double left = (self->width - width) / 2;
   WbBox room = { left + padding, top + padding, width - 2 * padding, height - 2 * padding };
+  double row = wb_legend_get_row (text);
+
+  if (self->height < 6 * row)
+    return room;
+
+  double wide = self->width < UNLABELLED * text->size ? WIDE_UNLABELLED : WIDE;
+  if (self->width > wide * self->height)
+    {
+      double most = MIN (width * LEGEND_SHARE, 13 * text->size);
+      double legend_width;
+
+      legend->in_column = TRUE;
+      legend->valign = 0.5;
+      legend->align = 1;
+      WbBox side = { room.x + room.width - most, room.y, most, room.height };
+      wb_legend_layout (legend, self, text, side, &legend_width);
+      room.width -= legend_width + text->size;
+    }
+  else
+    {
+      double most = MAX (height * 0.2, height < 10 * row ? row : 2 * row);
+      WbBox below = { room.x, room.y + room.height - most, room.width, most };
+      room.height -= wb_legend_layout (legend, self, text, below, NULL) + 0.5 * text->size;
+    }
+
+  return room;
+}
+
+static WbBox
+layout_entries (WbChartLayout *self,
+                const WbText  *text)
+{
+  const WbHotDetails *details = self->details;
+  const WbHotItem *category = details->category;
   g_autofree const char **names = g_new (const char *, category->n_children);
   g_autofree double *values = g_new (double, category->n_children);
+  WbLegend legend = {
+    .names = names,
+    .n_names = category->n_children,
+    .values = values,
+    .align = 0.5,
+    .valign = 1,
+  };
 
   for (guint i = 0; i < category->n_children; i++)
     {
@@ -72,46 +112,15 @@ layout_entries (WbChartLayout *self,
         names[slice->item] = wb_layout_keep (self, format_entry (slice));
     }
 
-  WbLegend legend = {
-    .names = names,
-    .n_names = category->n_children,
-    .values = values,
-    .align = 0.5,
-    .valign = 1,
-  };
-  if (self->height < 6 * wb_legend_get_row (text))
-    return room;
-
-  double wide = self->width < UNLABELLED * text->size ? WIDE_UNLABELLED : WIDE;
-  if (self->width > wide * self->height)
-    {
-      double most = MIN (width * LEGEND_SHARE, 13 * text->size);
-      double legend_width;
-
-      legend.in_column = TRUE;
-      legend.valign = 0.5;
-      legend.align = 1;
-      WbBox side = { room.x + room.width - most, room.y, most, room.height };
-      wb_legend_layout (&legend, self, text, side, &legend_width);
-      room.width -= legend_width + text->size;
-    }
-  else
-    {
-      double row = wb_legend_get_row (text);
-      double most = MAX (height * 0.2, height < 10 * row ? row : 2 * row);
-      WbBox below = { room.x, room.y + room.height - most, room.width, most };
-      room.height -= wb_legend_layout (&legend, self, text, below, NULL) + 0.5 * text->size;
-    }
-
-  return room;
+  return place_entries (self, text, &legend);
 }
 
 /**
  * wb_hot_dup_omitted:
  * @self: a layout of the hot chart
  *
- * Names the goods that have no slice because their value is not above 0, or
- * because there is none.
+ * Names the goods that have no slice because their value is not above 0. Those
+ * without a reading are marked in the legend.
  *
  * Returns: (transfer full) (nullable): a few words, %NULL if there are none
  */
@@ -127,7 +136,7 @@ wb_hot_dup_omitted (const WbChartLayout *self)
     {
       const WbHotItem *item = &category->children[i];
 
-      if (item->value > 0 || wb_layout_is_hidden (self, i) || n_omitted++ >= MAX_OMITTED)
+      if (!(item->value <= 0) || wb_layout_is_hidden (self, i) || n_omitted++ >= MAX_OMITTED)
         continue;
 
       g_autofree char *value = wb_number_format (item->value);

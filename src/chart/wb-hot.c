@@ -361,8 +361,8 @@ draw_empty (const WbHotDetails *details,
   cairo_new_path (cr);
 }
 
-/* Gaps in the colour of the card separate slices of similar colours. They are thinner between narrow slices, which
- * they would hide. */
+/* Gaps in the colour of the card separate slices of similar colours. They are thinner between narrow slices,
+ * which they would hide. */
 static void
 draw_gaps (const WbHotDetails *details,
            cairo_t            *cr,

@@ -19,8 +19,8 @@
 #define FULL_SIZE 60
 #define MIN_DOT   0.4
 
-/* The radius of the largest and of the smallest value, relative to a dot without a value. Areas are proportional to
- * values. */
+/* The radius of the largest and of the smallest value, relative to a dot without a value. Areas are
+ * proportional to values. */
 #define LARGEST_VALUE  2.4
 #define SMALLEST_VALUE 0.6
 
@@ -129,7 +129,8 @@ equal_points_cb (gconstpointer one,
   return a->x == b->x && a->y == b->y;
 }
 
-/* Counts the places at each point. Returns the last dot there, which is on top, for each point with several. */
+/* Counts the places at each point. Returns the last dot there, which is on top, for each point with several.
+ * */
 static GArray *
 count_places_here (WbMapDetails *details)
 {
@@ -171,13 +172,15 @@ wb_map_layout_badges (WbChartLayout *self,
     {
       const WbMapDot *dot = &g_array_index (details->dots, WbMapDot, g_array_index (tops, guint, i));
       g_autofree char *number = wb_number_format_compact (dot->n_here);
-      PangoLayout *shape = wb_text_shape (text, number, BADGE_SCALE, WB_TEXT_NUMBER | WB_TEXT_BOLD, G_MAXINT16);
+      PangoLayout *shape = wb_text_shape (text, number, BADGE_SCALE, WB_TEXT_NUMBER | WB_TEXT_BOLD,
+                                          G_MAXINT16);
       double width = MAX (wb_text_get_width (shape) + 2 * BADGE_PADDING * em, height);
       WbBox box = { dot->at.x + dot->radius * 0.9, dot->at.y - dot->radius * 0.9 - height, width, height };
 
-      if (wb_box_is_inside (box, self->width, self->height) &&
-          wb_layout_add_label (self, shape, box.x + width / 2, 0.5, box.y + text->above * em,
-                               WB_TEXT_ROLE_TEXT))
+      if (!wb_box_is_inside (box, self->width, self->height))
+        g_object_unref (shape);
+      else if (wb_layout_add_label (self, shape, box.x + width / 2, 0.5, box.y + text->above * em,
+                                    WB_TEXT_ROLE_TEXT))
         g_array_append_val (details->badges, box);
     }
 }

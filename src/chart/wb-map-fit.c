@@ -34,7 +34,8 @@
 #define MAX_TRIES 40
 
 /* The inset: its height and its distance from the map, relative to the map's height and width; and the least
- * visible height, in logical pixels. China's is just below the Diaoyu islands, so that it is not east of them. */
+ * visible height, in logical pixels. China's is just below the Diaoyu islands, so that it is not east of
+ * them. */
 #define INSET_SHARE 0.22
 #define INSET_GAP   0.012
 #define MIN_INSET   18

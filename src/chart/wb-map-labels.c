@@ -9,8 +9,8 @@
 
 #include <math.h>
 
-/* Text sizes to try, relative to other labels, and the least size in logical pixels. The last ones are for small
- * regions on a large card, where they are still easy to read. */
+/* Text sizes to try, relative to other labels, and the least size in logical pixels. The last ones are for
+ * small regions on a large card, where they are still easy to read. */
 static const struct
 {
   double scale;

@@ -117,8 +117,8 @@ draw_markers (const WbMapDetails *details,
     }
 }
 
-/* A dot has a white rim inside one of the card's colour: one of them contrasts with any region, and both with a dot
- * of the region's own colour. */
+/* A dot has a white rim inside one of the card's colour: one of them contrasts with any region, and both with
+ * a dot of the region's own colour. */
 static void
 draw_dots (const WbMapDetails *details,
            cairo_t            *cr,

@@ -376,9 +376,10 @@ test_broken_map (Fixture       *self,
   } cases[] = {
     { "{", "./china.json: line 1, column 2: " },
     { "{\"type\":\"Topology\"}", "./china.json: type: this is TopoJSON" },
-    { "{\"type\":\"FeatureCollection\",\"UTF8Encoding\":true,\"features\":[{\"geometry\":{\"type\":\"Polygon\","
-      "\"coordinates\":[\"@@@@@@@@\"]}}]}",
-      "./china.json: features[0].geometry.coordinates[0]: an encoded ring needs two numbers in “encodeOffsets”" },
+    { "{\"type\":\"FeatureCollection\",\"UTF8Encoding\":true,\"features\":[{\"geometry\":"
+      "{\"type\":\"Polygon\",\"coordinates\":[\"@@@@@@@@\"]}}]}",
+      "./china.json: features[0].geometry.coordinates[0]: an encoded ring needs two numbers in "
+      "“encodeOffsets”" },
   };
   g_autofree char *path = g_build_filename (self->folder, "china.json", NULL);
   g_autofree char *picture = g_build_filename (self->folder, "a.png", NULL);

@@ -132,8 +132,8 @@ read_user_file (const char  *path,
   return wb_geo_parse (path, json, length, error);
 }
 
-/* Finds a region that has a map of its own, by its number, by its name in either language, or by the name of its
- * map. */
+/* Finds a region that has a map of its own, by its number, by its name in either language, or by the name of
+ * its map. */
 static const WbGeoRegion *
 find_region (WbGeo      *geo,
              const char *name,
@@ -177,8 +177,8 @@ read_resource (const char  *name,
   return wb_geo_parse (name, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
 }
 
-/* The program's default map, which knows the provinces even if the user has a map of that name. The mutex must be
- * held. */
+/* The program's default map, which knows the provinces even if the user has a map of that name. The mutex
+ * must be held. */
 static WbGeo *
 get_shipped (WbAtlas *self)
 {
@@ -196,8 +196,8 @@ is_nameless (const WbGeoRegion *region)
          (region->adcode > 0 && g_ascii_strtoull (region->name, NULL, 10) == region->adcode);
 }
 
-/* Gives the provinces of a user's map what the program's map knows of them. Numbers are unique; a name is only
- * compared in a map of the country, since a city may have that of its province. */
+/* Gives the provinces of a user's map what the program's map knows of them. Numbers are unique; a name is
+ * only compared in a map of the country, since a city may have that of its province. */
 static void
 complete_regions (WbAtlas    *self,
                   WbGeo      *geo,
@@ -277,8 +277,8 @@ load_file (WbAtlas     *self,
   return g_steal_pointer (&geo);
 }
 
-/* Finds a region of the user's default map, or otherwise of the program's; @ret_geo keeps it. The mutex must be
- * held. */
+/* Finds a region of the user's default map, or otherwise of the program's; @ret_geo keeps it. The mutex must
+ * be held. */
 static const WbGeoRegion *
 find_known_region (WbAtlas     *self,
                    const char  *name,

@@ -1,8 +1,8 @@
 /* wb-geo-encoded.c: the encoded rings of maps for ECharts
  *
- * Such a map has “"UTF8Encoding": true”. A ring is a string of pairs of UTF-16 units: the steps in longitude and
- * latitude from the point before, zigzag coded, plus 64, in parts of a degree. The point before the first one is
- * the ring's entry of “encodeOffsets” (ECharts, src/coord/geo/parseGeoJson.ts).
+ * Such a map has “"UTF8Encoding": true”. A ring is a string of pairs of UTF-16 units: the steps in longitude
+ * and latitude from the point before, zigzag coded, plus 64, in parts of a degree. The point before the first
+ * one is the ring's entry of “encodeOffsets” (ECharts, src/coord/geo/parseGeoJson.ts).
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

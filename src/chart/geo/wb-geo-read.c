@@ -150,7 +150,8 @@ read_positions (WbGeo    *self,
   return TRUE;
 }
 
-/* Reads a ring. An encoded one may have been rounded to a point or a line, which has no area and is left out. */
+/* Reads a ring. An encoded one may have been rounded to a point or a line, which has no area and is left out.
+ * */
 static gboolean
 read_ring (WbGeo        *self,
            WbReader     *reader,
@@ -168,7 +169,8 @@ read_ring (WbGeo        *self,
   if (!is_encoded && !read_positions (self, reader, node, coding->plane))
     return FALSE;
   if (is_encoded &&
-      !wb_geo_read_encoded (self->points, reader, json_node_get_string (node), coding->offsets, coding->scale))
+      !wb_geo_read_encoded (self->points, reader, json_node_get_string (node), coding->offsets,
+                            coding->scale))
     return FALSE;
 
   if (is_encoded && self->points->len - first < 4)

@@ -150,7 +150,8 @@ test_folder (void)
   g_rmdir (folder);
 }
 
-/* A map of the country by the user still leads to the maps of the provinces, which are known by number or name. */
+/* A map of the country by the user still leads to the maps of the provinces, which are known by number or
+ * name. */
 static void
 test_own_country (void)
 {
@@ -175,7 +176,8 @@ test_own_country (void)
     {
       g_autofree char *json = g_strdup_printf ("{\"type\":\"Feature\",\"properties\":%s,\"geometry\":"
                                                "{\"type\":\"Polygon\",\"coordinates\":"
-                                               "[[[100,30],[110,30],[110,40],[100,30]]]}}", cases[i].properties);
+                                               "[[[100,30],[110,30],[110,40],[100,30]]]}}",
+                                               cases[i].properties);
       g_assert_true (g_file_set_contents (country, json, -1, NULL));
       g_autoptr (WbAtlas) atlas = wb_atlas_new (folder);
       g_autoptr (WbGeo) china = load (atlas, "china");

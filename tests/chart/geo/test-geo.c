@@ -143,14 +143,16 @@ test_encoded (void)
     guint       n_rings;
     double      size;
   } cases[] = {
-    { "{\"type\":\"FeatureCollection\",\"UTF8Encoding\":true,\"features\":[{\"type\":\"Feature\",\"geometry\":"
-      "{\"type\":\"Polygon\",\"coordinates\":[" ENCODED "],\"encodeOffsets\":[" START "]}}]}", 1, 1 },
-    { "{\"type\":\"FeatureCollection\",\"UTF8Encoding\":true,\"features\":[{\"type\":\"Feature\",\"geometry\":"
-      "{\"type\":\"MultiPolygon\",\"coordinates\":[[" ENCODED "],[\"@@\"],[\"@@\"," ENCODED "]],"
+    { "{\"type\":\"FeatureCollection\",\"UTF8Encoding\":true,\"features\":[{\"type\":\"Feature\","
+      "\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[" ENCODED "],\"encodeOffsets\":[" START "]}}]}",
+      1, 1 },
+    { "{\"type\":\"FeatureCollection\",\"UTF8Encoding\":true,\"features\":[{\"type\":\"Feature\","
+      "\"geometry\":{\"type\":\"MultiPolygon\",\"coordinates\":[[" ENCODED "],[\"@@\"],[\"@@\"," ENCODED "]],"
       "\"encodeOffsets\":[[" START "],[" START "],[" START "," START "]]}}]}", 1, 1 },
     { "{\"type\":\"FeatureCollection\",\"UTF8Encoding\":true,\"UTF8Scale\":2048,\"features\":["
       "{\"type\":\"Feature\",\"geometry\":{\"type\":\"GeometryCollection\",\"geometries\":["
-      "{\"type\":\"Polygon\",\"coordinates\":[" ENCODED "],\"encodeOffsets\":[[231424,61440]]}]}}]}", 1, 0.5 },
+      "{\"type\":\"Polygon\",\"coordinates\":[" ENCODED "],\"encodeOffsets\":[[231424,61440]]}]}}]}",
+      1, 0.5 },
     /* Some features may be plain. */
     { FEATURE ("{\"type\":\"Polygon\",\"coordinates\":[[[113,30],[114,30],[114,31],[113,31],[113,30]]],"
                "\"encodeOffsets\":[[0,0]]}"), 1, 1 },
@@ -284,25 +286,6 @@ test_errors (void)
     { "{\"type\":\"Topology\"}",
       "map: type: this is TopoJSON, which is not read; to convert it to GeoJSON, use "
       "“mapshaper OLD.json -o format=geojson NEW.json” or “topo2geo”" },
-    { FEATURE ("{\"type\":\"Polygon\",\"coordinates\":[" ENCODED "]}"),
-      "map: features[0].geometry.coordinates[0]: an encoded ring needs two numbers in “encodeOffsets”" },
-    { FEATURE ("{\"type\":\"Polygon\",\"encodeOffsets\":[" START "],\"coordinates\":[[[0,0],[1,1],[0,1],[0,0]],"
-               ENCODED "]}"),
-      "map: features[0].geometry.coordinates[1]: an encoded ring needs two numbers in “encodeOffsets”" },
-    { FEATURE ("{\"type\":\"Polygon\",\"encodeOffsets\":[[\"x\",1]],\"coordinates\":[" ENCODED "]}"),
-      "map: features[0].geometry.coordinates[0]: expected a number, got the string “x”" },
-    { FEATURE ("{\"type\":\"Polygon\",\"encodeOffsets\":[[115712,92000]],\"coordinates\":[" ENCODED "]}"),
-      "map: features[0].geometry.coordinates[0]: position 2 of the encoded ring is outside of the globe: its "
-      "“encodeOffsets” belong to another ring" },
-    { FEATURE ("{\"type\":\"Polygon\",\"encodeOffsets\":[[1e300,1]],\"coordinates\":[" ENCODED "]}"),
-      "map: features[0].geometry.coordinates[0]: position 0 of the encoded ring is outside of the globe: its "
-      "“encodeOffsets” belong to another ring" },
-    { FEATURE ("{\"type\":\"Polygon\",\"encodeOffsets\":[[0,0]],\"coordinates\":[\"@@@@@\"]}"),
-      "map: features[0].geometry.coordinates[0]: an encoded ring needs an even number of characters" },
-    { FEATURE ("{\"type\":\"Polygon\",\"encodeOffsets\":[[0,0]],\"coordinates\":[\"@@00\"]}"),
-      "map: features[0].geometry.coordinates[0]: an encoded ring has a character below “@”" },
-    { "{\"type\":\"FeatureCollection\",\"UTF8Scale\":0,\"features\":[]}",
-      "map: UTF8Scale: expected a number above 0" },
     { "{\"type\":\"FeatureCollection\"}", "map: features: expected an array, got nothing" },
     { "{\"type\":\"FeatureCollection\",\"features\":[]}",
       "map: there is no area in it; a map needs a Polygon or MultiPolygon" },
@@ -337,6 +320,46 @@ test_errors (void)
         g_assert_true (g_str_has_prefix (error->message, cases[i].message));
       else
         g_assert_cmpstr (error->message, ==, cases[i].message);
+    }
+}
+
+/* Encoded rings that are not what they say. */
+static void
+test_encoded_errors (void)
+{
+  static const struct
+  {
+    const char *json;
+    const char *message;
+  } cases[] = {
+    { FEATURE ("{\"type\":\"Polygon\",\"coordinates\":[" ENCODED "]}"),
+      "map: features[0].geometry.coordinates[0]: an encoded ring needs two numbers in “encodeOffsets”" },
+    { FEATURE ("{\"type\":\"Polygon\",\"encodeOffsets\":[" START "],\"coordinates\":["
+               "[[0,0],[1,1],[0,1],[0,0]]," ENCODED "]}"),
+      "map: features[0].geometry.coordinates[1]: an encoded ring needs two numbers in “encodeOffsets”" },
+    { FEATURE ("{\"type\":\"Polygon\",\"encodeOffsets\":[[\"x\",1]],\"coordinates\":[" ENCODED "]}"),
+      "map: features[0].geometry.coordinates[0]: expected a number, got the string “x”" },
+    { FEATURE ("{\"type\":\"Polygon\",\"encodeOffsets\":[[115712,92000]],\"coordinates\":[" ENCODED "]}"),
+      "map: features[0].geometry.coordinates[0]: position 2 of the encoded ring is outside of the globe: its "
+      "“encodeOffsets” belong to another ring" },
+    { FEATURE ("{\"type\":\"Polygon\",\"encodeOffsets\":[[1e300,1]],\"coordinates\":[" ENCODED "]}"),
+      "map: features[0].geometry.coordinates[0]: position 0 of the encoded ring is outside of the globe: its "
+      "“encodeOffsets” belong to another ring" },
+    { FEATURE ("{\"type\":\"Polygon\",\"encodeOffsets\":[[0,0]],\"coordinates\":[\"@@@@@\"]}"),
+      "map: features[0].geometry.coordinates[0]: an encoded ring needs an even number of characters" },
+    { FEATURE ("{\"type\":\"Polygon\",\"encodeOffsets\":[[0,0]],\"coordinates\":[\"@@00\"]}"),
+      "map: features[0].geometry.coordinates[0]: an encoded ring has a character below “@”" },
+    { "{\"type\":\"FeatureCollection\",\"UTF8Scale\":0,\"features\":[]}",
+      "map: UTF8Scale: expected a number above 0" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (wb_geo_parse ("map", cases[i].json, strlen (cases[i].json), &error));
+      g_assert_error (error, WB_CORE_ERROR, WB_CORE_ERROR_SHAPE);
+      g_assert_cmpstr (error->message, ==, cases[i].message);
     }
 }
 
@@ -382,6 +405,7 @@ main (int    argc,
   g_test_add_func ("/geo/shapes", test_shapes);
   g_test_add_func ("/geo/properties", test_properties);
   g_test_add_func ("/geo/encoded", test_encoded);
+  g_test_add_func ("/geo/encoded/errors", test_encoded_errors);
   g_test_add_func ("/geo/names", test_names);
   g_test_add_func ("/geo/antimeridian", test_antimeridian);
   g_test_add_func ("/geo/pole", test_pole);

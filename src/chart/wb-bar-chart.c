@@ -14,6 +14,9 @@
 #include "drawing/wb-draw.h"
 #include "drawing/wb-number.h"
 
+/* The size of the note about the scale, relative to labels. */
+#define NOTE_SCALE 0.8
+
 static void
 free_details_cb (gpointer data)
 {
@@ -126,6 +129,35 @@ wb_bar_chart_add (WbChartLayout *layout,
   wb_layout_begin_item (layout, item->name);
 
   return bar.tip;
+}
+
+/**
+ * wb_bar_chart_add_note:
+ * @layout: a layout of bars
+ * @text: shapes text
+ * @high: the upper end of the scale
+ * @low: its lower end
+ * @middle: the vertical position
+ *
+ * Says that the bars of a page have another scale than those of other pages,
+ * see wb_ranking_get_page_range().
+ */
+void
+wb_bar_chart_add_note (WbChartLayout *layout,
+                       const WbText  *text,
+                       double         high,
+                       double         low,
+                       double         middle)
+{
+  g_autofree char *number = wb_number_format_compact (MAX (high, -low));
+  /* Translators: the largest value that has room on the scale of a page */
+  g_autofree char *note = g_strdup_printf (_("Scale to %s"), number);
+  double scale = MAX (NOTE_SCALE, wb_text_get_least (text));
+
+  double margin = MIN (text->size, layout->width / 4);
+
+  wb_layout_add_label (layout, wb_text_shape (text, note, scale, WB_TEXT_PLAIN, layout->width - 2 * margin),
+                       margin, 0, middle, WB_TEXT_ROLE_MUTED);
 }
 
 void

@@ -41,6 +41,11 @@ void          wb_bar_chart_set_scales     (WbBarChart            *self,
 double        wb_bar_chart_add            (WbChartLayout         *layout,
                                            guint                  place,
                                            const WbBar           *where);
+void          wb_bar_chart_add_note       (WbChartLayout         *layout,
+                                           const WbText          *text,
+                                           double                 high,
+                                           double                 low,
+                                           double                 middle);
 void          wb_bar_chart_draw_base      (const WbChartLayout   *layout,
                                            cairo_t               *cr,
                                            const WbRenderContext *context);

@@ -33,15 +33,12 @@
 #define BAR_SHARE 0.52
 
 /* Sizes of text, relative to labels. */
-#define VALUE_SCALE 1.0
 #define NAME_SCALE  0.88
 #define AXIS_SCALE  0.9
+#define NOTE_SCALE  0.8
 
 /* The size of the sign for a missing reading where no bar has a value. */
 #define NONE_SCALE 0.85
-
-/* The smallest text, in logical pixels. */
-#define MIN_TEXT 8.5
 
 /* The largest shares of names in the height, for level and for slanted ones, and of a slanted name to the
  * left of the first bar in the width. */
@@ -53,19 +50,25 @@
 #define SLANT (G_PI / 4)
 #define STEEP (G_PI / 3)
 
-/* The number of names that are measured. One of MAY_MISFIT names may be cut so that the others can be level;
- * in wide bands all may. */
-#define MAX_SAMPLE 100
+/* One of MAY_MISFIT names may be cut so that the others can be level; in wide bands all may, and in less wide
+ * ones if that leaves room for more bars. */
 #define MAY_MISFIT 12
 #define WIDE_BAND  6.0
+#define CUT_BAND   3.0
 
 /**
  * RankDetails:
  * @chart: the common part of bar charts
+ * @n_bands: the bars that have room
+ * @low: the lower end of the scale of the page
+ * @high: the upper end
+ * @note: the height for a note about the scale above the bars
+ * @widths: the widths of the widest values in the size of labels, by form
  * @ticks: the ticks of the axis
  * @has_axis: whether there is an axis, since the bars have no values
  * @value_scale: the text size of values, 0 for none
  * @value_form: how values are written
+ * @all_above: whether values below zero are above the line of zero, too, for want of height
  * @name_scale: the text size of names, 0 for none
  * @name_lines: the most lines of a name; 0 if names are slanted
  * @name_length: the largest length of a slanted name
@@ -75,10 +78,16 @@
 typedef struct
 {
   WbBarChart    chart;
+  guint         n_bands;
+  double        low;
+  double        high;
+  double        note;
+  double        widths[WB_NUMBER_N_FORMS];
   WbTicks       ticks;
   gboolean      has_axis;
   double        value_scale;
   WbNumberForm  value_form;
+  gboolean      all_above;
   double        name_scale;
   guint         name_lines;
   double        name_length;
@@ -97,37 +106,35 @@ count_pages (WbDataset *dataset)
   return n_values > WINDOW ? n_values - WINDOW + 1 : 1;
 }
 
-/* Chooses the largest size and longest form of values that fit above their bars. */
+/* The room for values of a size at the end of bars of one sign. */
+static double
+get_value_room (const WbText *text,
+                double        scale)
+{
+  return scale > 0 ? wb_text_get_line (text, scale) + VALUE_GAP * text->size : 0;
+}
+
+/* Chooses the longest form and largest size of values that fit above their bars. */
 static void
 choose_values (RankDetails  *details,
                const WbText *text,
-               double        band)
+               double        band,
+               double        height)
 {
-  static const struct
-  {
-    double       scale;
-    WbNumberForm form;
-  } tries[] = {
-    { 1, WB_NUMBER_FULL },
-    { 0.85, WB_NUMBER_FULL },
-    { 1, WB_NUMBER_COMPACT },
-    { 0.85, WB_NUMBER_COMPACT },
-    { 0.75, WB_NUMBER_COMPACT },
-  };
+  double least = wb_text_get_least (text);
+  const double scales[] = { 1, MAX (0.85, least), least };
+  double room = band - 0.3 * text->size;
 
-  for (guint i = 0; i < G_N_ELEMENTS (tries); i++)
-    {
-      double scale = tries[i].scale * VALUE_SCALE;
-      double room = band - 0.3 * text->size;
-
-      if (scale * text->size < MIN_TEXT ||
-          wb_ranking_measure_values (&details->chart.ranking, text, scale, tries[i].form) > room)
-        continue;
-
-      details->value_scale = scale;
-      details->value_form = tries[i].form;
-      return;
-    }
+  for (WbNumberForm form = 0; form < WB_NUMBER_N_FORMS; form++)
+    for (guint i = 0; i < G_N_ELEMENTS (scales); i++)
+      if (details->widths[form] * scales[i] <= room &&
+          get_value_room (text, scales[i]) <= height)
+        {
+          details->value_scale = scales[i];
+          details->value_form = form;
+          details->all_above = 2.5 * get_value_room (text, scales[i]) > height;
+          return;
+        }
 }
 
 /* Whether all names of all windows, with few exceptions, fit under their bars. */
@@ -139,16 +146,11 @@ names_fit (const RankDetails *details,
            guint              n_lines,
            guint              n_misfits)
 {
-  guint n_values = details->chart.ranking.n_values;
-  guint sample = MIN (n_values, MAX_SAMPLE);
+  const GPtrArray *longest = details->chart.ranking.longest;
 
-  for (guint i = 0; i < sample; i++)
-    {
-      const char *name = details->chart.ranking.values[(guint64) i * n_values / sample].name;
-
-      if (!wb_text_fits_lines (text, name, scale, width, n_lines) && n_misfits-- == 0)
-        return FALSE;
-    }
+  for (guint i = 0; i < longest->len; i++)
+    if (!wb_text_fits_lines (text, g_ptr_array_index (longest, i), scale, width, n_lines) && n_misfits-- == 0)
+      return FALSE;
 
   return TRUE;
 }
@@ -160,8 +162,9 @@ slant_names (WbChartLayout *self,
              const WbText  *text,
              double         room)
 {
-  guint n_bands = MIN (details->chart.ranking.n_values, WINDOW);
-  double line = wb_text_get_line (text, NAME_SCALE);
+  guint n_bands = details->n_bands;
+  double scale = MAX (NAME_SCALE, wb_text_get_least (text));
+  double line = wb_text_get_line (text, scale);
   double slant = self->plot.width / n_bands * sin (SLANT) > 1.2 * line ? SLANT : STEEP;
   double least = 2.5 * text->size;
   double longest = (room - line * cos (slant)) / sin (slant);
@@ -169,7 +172,7 @@ slant_names (WbChartLayout *self,
   if (longest < least)
     return 0;
 
-  double length = wb_ranking_measure_names (&details->chart.ranking, text, NAME_SCALE, longest);
+  double length = wb_ranking_measure_names (&details->chart.ranking, text, scale, longest);
   double margin = length * cos (slant) - self->plot.x - self->plot.width / n_bands / 2 + line / 2;
   margin = CLAMP (margin, 0, self->width * OVERHANG);
   self->plot.x += margin;
@@ -180,12 +183,23 @@ slant_names (WbChartLayout *self,
   if (length < MIN (least, longest))
     return 0;
 
-  details->name_scale = NAME_SCALE;
+  details->name_scale = scale;
+  details->name_lines = 0;
   details->name_length = length;
-  details->name_step = ceil (line / (band * sin (slant)) - 1e-6);
   details->slant = slant;
 
   return length * sin (slant) + line * cos (slant);
+}
+
+/* Leaves out names where slanted ones would overlap. */
+static void
+choose_step (RankDetails  *details,
+             const WbText *text,
+             double        band)
+{
+  double line = wb_text_get_line (text, details->name_scale);
+
+  details->name_step = ceil (line / (band * sin (details->slant)) - 1e-6);
 }
 
 /* Tries level names in one line, smaller, in two lines, and with some cut; otherwise names are slanted.
@@ -204,18 +218,19 @@ choose_names (WbChartLayout *self,
     { NAME_SCALE, 1, FALSE }, { 0.78, 1, FALSE }, { NAME_SCALE, 2, FALSE }, { 0.78, 2, FALSE },
     { NAME_SCALE, 2, TRUE }, { 0.78, 2, TRUE }, { NAME_SCALE, 1, TRUE }, { 0.78, 1, TRUE },
   };
-  double band = self->plot.width / MIN (details->chart.ranking.n_values, WINDOW);
+  double band = self->plot.width / details->n_bands;
+  gboolean may_cut = details->n_bands < MIN (details->chart.ranking.n_values, WINDOW);
   double room = self->height * NAME_HEIGHT - NAME_GAP * text->size;
-  guint few = band > WIDE_BAND * text->size ? MAX_SAMPLE
-                                            : MIN (details->chart.ranking.n_values, MAX_SAMPLE) / MAY_MISFIT;
+  guint few = band > (may_cut ? CUT_BAND : WIDE_BAND) * text->size ? G_MAXUINT
+                                                                   : details->chart.ranking.n_values / MAY_MISFIT;
 
   for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
     {
-      double scale = forms[i].scale;
+      double scale = MAX (forms[i].scale, wb_text_get_least (text));
       guint n_lines = forms[i].n_lines;
       double height = wb_text_get_line (text, scale) * n_lines;
 
-      if (height > room || scale * text->size < MIN_TEXT ||
+      if (height > room ||
           !names_fit (details, text, scale, band - BAND_GAP * text->size, n_lines,
                       forms[i].with_misfits ? few : 0))
         continue;
@@ -229,6 +244,14 @@ choose_names (WbChartLayout *self,
   return slant_names (self, details, text, self->height * SLANT_HEIGHT - NAME_GAP * text->size);
 }
 
+static char *
+format_tick (const RankDetails *details,
+             guint              tick)
+{
+  return wb_number_format_tick (wb_ticks_get (&details->ticks, tick),
+                                MAX (wb_ticks_get_high (&details->ticks), -wb_ticks_get_low (&details->ticks)));
+}
+
 /* Adds an axis if bars have no room for values, and the axis has. */
 static void
 layout_axis (WbChartLayout *self,
@@ -239,16 +262,14 @@ layout_axis (WbChartLayout *self,
   double line = wb_text_get_line (text, AXIS_SCALE);
   double height = self->height - names;
   double widest = 0;
-  double low, high;
 
   if (height < 3 * line || self->width < 9 * text->size)
     return;
 
-  wb_ranking_get_range (&details->chart.ranking, &low, &high);
-  details->ticks = wb_ticks_find (low, high, CLAMP (1 + height / (TICK_ROOM * text->size), 2, 6));
+  details->ticks = wb_ticks_find (details->low, details->high, CLAMP (1 + height / (TICK_ROOM * text->size), 2, 6));
   for (guint i = 0; i < details->ticks.n_ticks; i++)
     {
-      g_autofree char *string = wb_number_format_compact (wb_ticks_get (&details->ticks, i));
+      g_autofree char *string = format_tick (details, i);
       g_autoptr (PangoLayout) shape = wb_text_shape (text, string, AXIS_SCALE, WB_TEXT_NUMBER, G_MAXINT16);
 
       widest = MAX (widest, wb_text_get_width (shape));
@@ -271,26 +292,20 @@ layout_axis (WbChartLayout *self,
   self->plot.height -= MIN (above, self->plot.height);
 }
 
-/* All windows have one scale, so that a bar keeps its height when the window moves. */
 static WbScale
-find_scale (WbChartLayout *self,
-            RankDetails   *details,
-            const WbText  *text)
+find_scale (const WbChartLayout *self,
+            const RankDetails   *details,
+            const WbText        *text)
 {
-  double low, high;
+  double low = details->low, high = details->high;
   double bottom = self->plot.y + self->plot.height;
-  double value = details->value_scale > 0 ? wb_text_get_line (text, details->value_scale) +
-                                            VALUE_GAP * text->size : 0;
-
-  wb_ranking_get_range (&details->chart.ranking, &low, &high);
-  if (2 * value > self->plot.height)
-    value = details->value_scale = 0;
+  double value = get_value_room (text, details->value_scale);
 
   return (WbScale) {
     .low = details->has_axis ? wb_ticks_get_low (&details->ticks) : low,
     .high = details->has_axis ? wb_ticks_get_high (&details->ticks) : low == high ? 1 : high,
-    .start = bottom - (low < 0 ? value : 0),
-    .end = self->plot.y + (high > 0 || low == 0 ? value : 0),
+    .start = bottom - (low < 0 && !details->all_above ? value : 0),
+    .end = self->plot.y + (high > 0 || low == 0 || details->all_above ? value : 0),
   };
 }
 
@@ -302,7 +317,7 @@ add_ticks (WbChartLayout     *self,
   for (guint i = 0; i < details->ticks.n_ticks; i++)
     {
       double tick = wb_ticks_get (&details->ticks, i);
-      g_autofree char *string = wb_number_format_compact (tick);
+      g_autofree char *string = format_tick (details, i);
 
       wb_layout_add_label (self, wb_text_shape (text, string, AXIS_SCALE, WB_TEXT_NUMBER, G_MAXINT16),
                            self->plot.x - AXIS_GAP * text->size, 1,
@@ -330,8 +345,10 @@ add_value (WbChartLayout     *self,
   double size = text->size * scale;
   double gap = VALUE_GAP * text->size;
 
+  if (value < 0 && details->all_above)
+    tip = details->chart.bars.zero;
   wb_layout_add_label (self, shape, middle, 0.5,
-                       value < 0 ? tip + gap + text->above * size : tip - gap - text->below * size,
+                       value < 0 && !details->all_above ? tip + gap + text->above * size : tip - gap - text->below * size,
                        isnan (value) ? WB_TEXT_ROLE_MUTED : WB_TEXT_ROLE_TEXT);
 }
 
@@ -344,13 +361,14 @@ add_name (WbChartLayout     *self,
 {
   double top = self->plot.y + self->plot.height + NAME_GAP * text->size;
   double width = wb_bands_get_width (&details->chart.bands) - BAND_GAP * text->size;
+  WbTextFlags cut = wb_sample_choose_cut (details->chart.ranking.twins, name);
 
   if (details->name_lines > 0)
-    wb_layout_add_block (self, wb_text_shape_lines (text, name, details->name_scale, WB_TEXT_PLAIN, width,
+    wb_layout_add_block (self, wb_text_shape_lines (text, name, details->name_scale, cut, width,
                                                     details->name_lines),
                          middle, top, WB_TEXT_ROLE_TEXT);
   else
-    wb_layout_add_slanted (self, wb_text_shape (text, name, details->name_scale, WB_TEXT_PLAIN,
+    wb_layout_add_slanted (self, wb_text_shape (text, name, details->name_scale, cut,
                                                 details->name_length),
                            middle, top, details->slant, WB_TEXT_ROLE_TEXT);
 }
@@ -380,37 +398,107 @@ add_bar (WbChartLayout *self,
     add_name (self, details, text, item->name, bar.middle);
 }
 
+/* Chooses the texts for some bars in a plot. Returns whether all of them have a name and a value or an axis. */
+static gboolean
+try_bands (WbChartLayout *self,
+           RankDetails   *details,
+           const WbText  *text,
+           WbBox          plot,
+           guint          n_bands)
+{
+  double padding = MIN (PADDING * text->size, MIN (self->width, self->height) / 4);
+  double names = 0;
+
+  /* What has no room is counted above the bars. */
+  if (details->note == 0 && n_bands < MIN (details->chart.ranking.n_values, WINDOW))
+    {
+      double note = MIN (wb_text_get_line (text, NOTE_SCALE), plot.height);
+
+      plot.y += note;
+      plot.height -= note;
+    }
+  self->plot = plot;
+  details->n_bands = n_bands;
+  details->has_axis = FALSE;
+  details->value_scale = details->name_scale = 0;
+  details->name_lines = details->name_step = 0;
+  if (self->height >= 6 * text->size && self->width >= 6 * text->size)
+    names = choose_names (self, details, text);
+  if (names > 0)
+    self->plot.height = MAX (self->height - names - NAME_GAP * text->size - padding * 1.5 - plot.y + padding, 0);
+  choose_values (details, text, self->plot.width / n_bands, self->plot.height);
+  if (details->value_scale == 0)
+    layout_axis (self, details, text, self->plot.y - padding + names);
+  if (names > 0 && details->name_lines == 0)
+    choose_step (details, text, self->plot.width / n_bands);
+
+  return names > 0 && details->name_step == 1 && (details->value_scale > 0 || details->has_axis);
+}
+
+/* Text gets smaller, names are wrapped or slanted and values shortened or read from an axis; then there are
+ * fewer bars. */
+static void
+choose_bands (WbChartLayout *self,
+              RankDetails   *details,
+              const WbText  *text)
+{
+  WbBox plot = self->plot;
+  guint most = MIN (details->chart.ranking.n_values, WINDOW);
+
+  for (WbNumberForm form = 0; form < WB_NUMBER_N_FORMS; form++)
+    details->widths[form] = wb_ranking_measure_values (&details->chart.ranking, text, form);
+  if (self->height >= 6 * text->size && self->width >= 6 * text->size)
+    for (guint n_bands = most; n_bands > 0; n_bands--)
+      if (try_bands (self, details, text, plot, n_bands))
+        return;
+
+  try_bands (self, details, text, plot, most);
+}
+
+/* Says above the bars that other pages have another scale, and how many bars have no room. */
+static void
+add_notes (WbChartLayout     *self,
+           const RankDetails *details,
+           const WbText      *text,
+           gboolean           is_own)
+{
+  double middle = self->plot.y - wb_text_get_line (text, NOTE_SCALE) / 2;
+  guint n_more = MIN (details->chart.ranking.n_values, WINDOW) - details->n_bands;
+
+  if (n_more > 0)
+    wb_layout_add_more (self, text, n_more, self->width - PADDING * text->size, 1, middle);
+  if (is_own)
+    wb_bar_chart_add_note (self, text, details->high, details->low, middle);
+}
+
 static gboolean
 layout (WbChartLayout *self,
         const WbText  *text)
 {
   RankDetails *details = g_new0 (RankDetails, 1);
   double padding = MIN (PADDING * text->size, MIN (self->width, self->height) / 4);
-  double names = 0;
 
   if (!wb_bar_chart_begin (&details->chart, self, WB_BARS_UPRIGHT))
     return FALSE;
 
-  guint n_bands = MIN (details->chart.ranking.n_values, WINDOW);
-  self->plot = (WbBox) { padding, padding, self->width - 2 * padding, self->height - 2 * padding };
-  if (self->height >= 6 * text->size && self->width >= 6 * text->size)
-    names = choose_names (self, details, text);
-  if (names > 0)
-    self->plot.height = MAX (self->height - names - NAME_GAP * text->size - padding * 1.5, 0);
-  choose_values (details, text, self->plot.width / n_bands);
-  if (details->value_scale == 0)
-    layout_axis (self, details, text, names);
+  guint first = self->page;
+  guint n = MIN (details->chart.ranking.n_values, WINDOW);
+  gboolean is_own = wb_ranking_get_page_range (&details->chart.ranking, first, n, &details->low, &details->high);
+  details->note = is_own && self->height >= 6 * text->size ? wb_text_get_line (text, NOTE_SCALE) : 0;
+  self->plot = (WbBox) { padding, padding + details->note, self->width - 2 * padding,
+                         MAX (self->height - 2 * padding - details->note, 0) };
+  choose_bands (self, details, text);
 
-  WbBands bands = { .start = self->plot.x, .length = self->plot.width, .n_bands = n_bands };
+  WbBands bands = { .start = self->plot.x, .length = self->plot.width, .n_bands = details->n_bands };
   wb_bar_chart_set_scales (&details->chart, bands, find_scale (self, details, text),
                            details->has_axis ? &details->ticks : NULL);
 
-  guint first = self->page;
-  for (guint i = 0; i < n_bands; i++)
+  for (guint i = 0; i < details->n_bands; i++)
     add_bar (self, text, i, first + i);
   wb_layout_begin_item (self, NULL);
   if (details->has_axis)
     add_ticks (self, details, text);
+  add_notes (self, details, text, is_own && details->note > 0);
 
   return TRUE;
 }

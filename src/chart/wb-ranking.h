@@ -7,6 +7,7 @@
 
 #include "dataset/wb-dataset.h"
 #include "drawing/wb-number.h"
+#include "layout/wb-sample.h"
 #include "layout/wb-text.h"
 
 G_BEGIN_DECLS
@@ -21,6 +22,8 @@ G_BEGIN_DECLS
  * @n_readings: how many of them have a value
  * @order: (array length=n_values): the indices of items, by place
  * @descending: whether the largest comes first
+ * @longest: (element-type utf8): see wb_sample_find_longest()
+ * @twins: (element-type utf8 utf8): see wb_sample_find_twins()
  *
  * The items of seller or rank in order. Those without a reading are at the end of
  * the smallest values.
@@ -32,6 +35,8 @@ typedef struct
   guint          n_readings;
   guint         *order;
   gboolean       descending;
+  GPtrArray     *longest;
+  GHashTable    *twins;
 } WbRanking;
 
 void           wb_ranking_init           (WbRanking       *self,
@@ -53,7 +58,11 @@ double         wb_ranking_measure_names  (const WbRanking *self,
                                           double           most);
 double         wb_ranking_measure_values (const WbRanking *self,
                                           const WbText    *text,
-                                          double           scale,
                                           WbNumberForm     form);
+gboolean       wb_ranking_get_page_range (const WbRanking *self,
+                                          guint            first,
+                                          guint            n,
+                                          double          *ret_low,
+                                          double          *ret_high);
 
 G_END_DECLS

@@ -64,6 +64,83 @@ test_scale (void)
   g_assert_cmpfloat (high[0].box.width, >, wb_chart_layout_get_plot (second).width * 0.6);
 }
 
+static gboolean
+has_label (WbChartLayout *layout,
+           const char    *text)
+{
+  guint n_labels;
+  const WbLabel *labels = wb_chart_layout_get_labels (layout, &n_labels);
+
+  for (guint i = 0; i < n_labels; i++)
+    if (g_str_equal (pango_layout_get_text (labels[i].layout), text))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* A value far beyond all others does not flatten a page that it is not on, which says so. */
+static void
+test_outlier (void)
+{
+  static const char json[] =
+    "[{\"name\":\"Item 1\",\"value\":1000000},{\"name\":\"Item 2\",\"value\":3},"
+    "{\"name\":\"Item 3\",\"value\":2},{\"name\":\"Item 4\",\"value\":5},"
+    "{\"name\":\"Item 5\",\"value\":1},{\"name\":\"Item 6\",\"value\":4}]";
+  WbRenderContext context = fixture_context (640, 360);
+  g_autoptr (WbChartLayout) usual = lay_out (json, 0, &context);
+  g_autoptr (WbChartLayout) outlier = lay_out (json, 1, &context);
+  g_autoptr (WbChartLayout) seven = lay_out (SEVEN, 0, &context);
+  guint n_marks;
+  const WbMark *marks = wb_chart_layout_get_marks (usual, &n_marks);
+
+  fixture_check_layout (usual, &context);
+  g_assert_cmpfloat (marks[0].box.width, >, wb_chart_layout_get_plot (usual).width * 0.6);
+  g_assert_cmpfloat_with_epsilon (marks[0].box.width, 5 * marks[4].box.width, 0.01);
+  g_assert_true (has_label (usual, "Scale to 5"));
+  g_assert_false (has_label (outlier, "Scale to 1M"));
+  g_assert_false (has_label (seven, "Scale to 50"));
+}
+
+/* A lone value has nothing to be compared with, so its bar does not look full. */
+static void
+test_lone (void)
+{
+  WbRenderContext context = fixture_context (640, 360);
+  g_autoptr (WbChartLayout) layout = lay_out ("[{\"name\":\"Item\",\"value\":7}]", 0, &context);
+  guint n_marks;
+  const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
+
+  fixture_check_layout (layout, &context);
+  g_assert_cmpfloat (marks[0].box.width, >, wb_chart_layout_get_plot (layout).width * 0.35);
+  g_assert_cmpfloat (marks[0].box.width, <, wb_chart_layout_get_plot (layout).width * 0.55);
+}
+
+/* Names that differ only at their ends are cut in the middle. */
+static void
+test_twins (void)
+{
+  WbRenderContext context = fixture_context (240, 240);
+  g_autoptr (WbChartLayout) layout =
+    lay_out ("[{\"name\":\"Warehouse of the Northern District, Hall 1\",\"value\":7},"
+             "{\"name\":\"Warehouse of the Northern District, Hall 2\",\"value\":8},"
+             "{\"name\":\"Something else with a very long name, indeed\",\"value\":9}]", 0, &context);
+  guint n_labels;
+  const WbLabel *labels = wb_chart_layout_get_labels (layout, &n_labels);
+  guint n_cut = 0;
+
+  for (guint i = 0; i < n_labels; i++)
+    {
+      const char *text = pango_layout_get_text (labels[i].layout);
+
+      if (!pango_layout_is_ellipsized (labels[i].layout))
+        continue;
+      g_assert_cmpint (pango_layout_get_ellipsize (labels[i].layout), ==,
+                       g_str_has_prefix (text, "Warehouse") ? PANGO_ELLIPSIZE_MIDDLE : PANGO_ELLIPSIZE_END);
+      n_cut++;
+    }
+  g_assert_cmpuint (n_cut, ==, 3);
+}
+
 static void
 test_negative (void)
 {
@@ -147,6 +224,9 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/seller/order", test_order);
   g_test_add_func ("/seller/scale", test_scale);
+  g_test_add_func ("/seller/outlier", test_outlier);
+  g_test_add_func ("/seller/lone", test_lone);
+  g_test_add_func ("/seller/twins", test_twins);
   g_test_add_func ("/seller/negative", test_negative);
   g_test_add_func ("/seller/hit", test_hit);
   g_test_add_func ("/seller/pages", test_pages);

@@ -88,11 +88,12 @@ get_absent (const WbBar *bar,
 {
   WbBar absent = *bar;
 
-  absent.alpha = 0;
   absent.track = 0;
   absent.middle += slide;
   if (slide == 0)
     absent.tip = absent.foot;
+  else
+    absent.alpha = 0;
 
   return absent;
 }
@@ -128,8 +129,9 @@ blend_bar (const WbBar *from,
  * @progress: 0 to 1
  *
  * Creates the bars of a blended layout. If all remaining bars move by one
- * distance, the others slide in and out at the ends; otherwise they grow and
- * shrink.
+ * distance, the others slide in and out at the ends; otherwise old ones shrink
+ * in the first half of the transition and new ones grow in the second, so that
+ * two bars in one row are never seen through each other.
  */
 void
 wb_bars_blend (WbBars        *self,
@@ -154,10 +156,15 @@ wb_bars_blend (WbBars        *self,
       const WbBar *new = join->of_from[i] >= 0 ? get_bar (to, join->of_from[i]) : NULL;
       WbBar absent = get_absent (old, slide);
 
-      if (new == NULL && (old->alpha * (1 - progress) < WB_BLEND_FAINT || self->bars->len >= MAX_BARS))
+      if (new == NULL && self->bars->len >= MAX_BARS)
         continue;
 
       WbBar bar = blend_bar (old, new != NULL ? new : &absent, progress);
+      if (new == NULL)
+        {
+          bar.tip = wb_blend_number (absent.tip, old->tip, wb_blend_fade_out (progress));
+          bar.alpha = wb_blend_number (absent.alpha, old->alpha, wb_blend_fade_out (progress));
+        }
       bar.name = g_string_chunk_insert_const (layout->strings, old->name);
       bar.anchor = (WbBlendAnchor) {
         .is_old = TRUE,
@@ -169,7 +176,8 @@ wb_bars_blend (WbBars        *self,
       /* Two translucent tracks in one position would be visible as a darker one. */
       if (new == NULL && slide == 0 && find_track (to, join->of_to, old) > 0)
         bar.track = 0;
-      g_array_append_val (self->bars, bar);
+      if (new != NULL || progress < 0.5 || bar.track >= WB_BLEND_FAINT)
+        g_array_append_val (self->bars, bar);
     }
 
   for (guint i = 0; i < to->bars->len; i++)
@@ -183,6 +191,8 @@ wb_bars_blend (WbBars        *self,
       if (slide == 0)
         absent.track = find_track (from, join->of_from, new);
       WbBar bar = blend_bar (&absent, new, progress);
+      bar.tip = wb_blend_number (absent.tip, new->tip, wb_blend_fade_in (progress));
+      bar.alpha = wb_blend_number (absent.alpha, new->alpha, wb_blend_fade_in (progress));
       bar.anchor = (WbBlendAnchor) { .is_new = TRUE, .x = bar.middle, .new_x = new->middle };
       g_array_append_val (self->bars, bar);
     }

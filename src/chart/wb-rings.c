@@ -49,7 +49,6 @@ get_absent (const WbRing *ring)
 {
   WbRing absent = *ring;
 
-  absent.alpha = 0;
   absent.track = 0;
   absent.share = 0;
 
@@ -83,8 +82,8 @@ blend_ring (const WbRing *from,
  * @to: (element-type WbRing): those of the new one
  * @progress: 0 to 1
  *
- * Creates the rings of a blended layout. The fills of new rings grow from zero,
- * those of old ones shrink to it.
+ * Creates the rings of a blended layout. The fills of old rings shrink to zero in
+ * the first half of the transition, those of new ones grow in the second.
  *
  * Returns: (transfer full) (element-type WbRing): the rings
  */
@@ -104,10 +103,12 @@ wb_rings_blend (WbChartLayout *layout,
       const WbRing *new = join->of_from[i] >= 0 ? get_ring (to, join->of_from[i]) : NULL;
       WbRing absent = get_absent (old);
 
-      if (new == NULL && (old->alpha * (1 - progress) < WB_BLEND_FAINT || rings->len >= MAX_RINGS))
+      if (new == NULL && rings->len >= MAX_RINGS)
         continue;
 
       WbRing ring = blend_ring (old, new != NULL ? new : &absent, progress);
+      if (new == NULL)
+        ring.share = old->share * wb_blend_fade_out (progress);
       ring.name = g_string_chunk_insert_const (layout->strings, old->name);
       ring.anchor = (WbBlendAnchor) {
         .is_old = TRUE,
@@ -122,7 +123,8 @@ wb_rings_blend (WbChartLayout *layout,
       /* Two translucent rings in one position would be visible as a darker one. */
       if (new == NULL && find_track (to, join->of_to, old) > 0)
         ring.track = 0;
-      g_array_append_val (rings, ring);
+      if (new != NULL || progress < 0.5 || ring.track >= WB_BLEND_FAINT)
+        g_array_append_val (rings, ring);
     }
 
   for (guint i = 0; i < to->len; i++)
@@ -135,6 +137,7 @@ wb_rings_blend (WbChartLayout *layout,
 
       absent.track = find_track (from, join->of_from, new);
       WbRing ring = blend_ring (&absent, new, progress);
+      ring.share = new->share * wb_blend_fade_in (progress);
       ring.anchor = (WbBlendAnchor) {
         .is_new = TRUE,
         .x = ring.x,

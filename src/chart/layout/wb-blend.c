@@ -33,6 +33,27 @@ wb_blend_number (double from,
 }
 
 /**
+ * wb_blend_fade_out:
+ * @progress: 0 to 1
+ *
+ * Gets the part of an old item or text that is left: none from the middle of a
+ * transition on, so that it is never read as one with the new item in its place.
+ *
+ * Returns: 1 to 0
+ */
+double
+wb_blend_fade_out (double progress)
+{
+  return MAX (1 - 2 * progress, 0);
+}
+
+double
+wb_blend_fade_in (double progress)
+{
+  return MAX (2 * progress - 1, 0);
+}
+
+/**
  * wb_series_mix_blend:
  * @from: a series mix
  * @to: another
@@ -283,19 +304,6 @@ wb_join_get_order (const WbJoin *self)
   return steps;
 }
 
-/* The old text fades out before the new one fades in, so that they are never read as one. */
-static double
-fade_out (double progress)
-{
-  return MAX (1 - 2 * progress, 0);
-}
-
-static double
-fade_in (double progress)
-{
-  return MAX (2 * progress - 1, 0);
-}
-
 /* Moves the middle of a box to a position, within the frame. */
 static WbBox
 move_box (WbBox                box,
@@ -403,8 +411,8 @@ move_label (WbChartLayout *self,
       return;
     }
 
-  add_label (self, old, x, y, old->alpha * fade_out (progress));
-  add_label (self, new, x, y, new->alpha * fade_in (progress));
+  add_label (self, old, x, y, old->alpha * wb_blend_fade_out (progress));
+  add_label (self, new, x, y, new->alpha * wb_blend_fade_in (progress));
 }
 
 /* In the order of the old layout, like the items. */
@@ -423,12 +431,12 @@ blend_labels (WbChartLayout       *self,
       if (join->of_from[i] >= 0)
         move_label (self, label, &g_array_index (to->labels, WbLabel, join->of_from[i]), progress);
       else
-        fade_label (self, label, WB_BLEND_OLD, fade_out (progress));
+        fade_label (self, label, WB_BLEND_OLD, wb_blend_fade_out (progress));
     }
 
   for (guint i = 0; i < to->labels->len; i++)
     if (join->of_to[i] < 0)
-      fade_label (self, &g_array_index (to->labels, WbLabel, i), WB_BLEND_NEW, fade_in (progress));
+      fade_label (self, &g_array_index (to->labels, WbLabel, i), WB_BLEND_NEW, wb_blend_fade_in (progress));
 }
 
 static void

@@ -44,6 +44,8 @@ typedef struct
 double       wb_blend_number          (double           from,
                                        double           to,
                                        double           progress);
+double       wb_blend_fade_out        (double           progress);
+double       wb_blend_fade_in         (double           progress);
 WbSeriesMix  wb_series_mix_blend      (WbSeriesMix      from,
                                        WbSeriesMix      to,
                                        double           progress);

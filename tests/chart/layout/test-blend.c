@@ -344,6 +344,69 @@ test_ease (void)
     }
 }
 
+/* Whether two pixels differ by no more than antialiasing and gradients do. */
+static gboolean
+is_like (guint32 one,
+         guint32 other)
+{
+  guint far = 0;
+
+  for (guint shift = 0; shift < 32; shift += 8)
+    far = MAX (far, (guint) ABS ((int) (one >> shift & 0xff) - (int) (other >> shift & 0xff)));
+
+  return far < 12;
+}
+
+/* When a page turns, what a row shows at the foot of its bar is a bar or the track, and not two bars through
+ * each other, for more than 100 of 400 ms in all. */
+static void
+test_rows (void)
+{
+  static const WbChartKind in_rows[] = { WB_CHART_SELLER, WB_CHART_STOCK };
+
+  for (guint kind = 0; kind < G_N_ELEMENTS (in_rows); kind++)
+    {
+      g_autoptr (GString) json = g_string_new ("[");
+      for (guint i = 0; i < 10; i++)
+        g_string_append_printf (json, "%s{\"name\":\"%c\",\"%s\":%u,\"stock\":10}", i > 0 ? "," : "",
+                                'A' + (int) i, in_rows[kind] == WB_CHART_STOCK ? "sales" : "value", 20 + i);
+      g_string_append_c (json, ']');
+      g_autoptr (WbDataset) dataset = fixture_parse (in_rows[kind], json->str);
+      WbRenderContext context = fixture_context (640, 360);
+      WbSelection next = { 1, 0, -1 };
+      g_autoptr (WbChartLayout) from = wb_chart_layout_new (dataset, NULL, &context);
+      g_autoptr (WbChartLayout) to = wb_chart_layout_new (dataset, &next, &context);
+      guint n_marks, n_mixed[5] = { 0 };
+      const WbMark *marks = wb_chart_layout_get_marks (from, &n_marks);
+      cairo_surface_t *ends[2] = {
+        fixture_draw (from, NULL, &context, FIXTURE_BASE), fixture_draw (to, NULL, &context, FIXTURE_BASE),
+      };
+
+      for (guint step = 1; step < 40; step++)
+        {
+          g_autoptr (WbChartLayout) layout = wb_chart_layout_blend (from, to, wb_chart_ease (step / 40.0));
+          cairo_surface_t *surface = fixture_draw (layout, NULL, &context, FIXTURE_BASE);
+
+          for (guint i = 0; i < n_marks; i++)
+            {
+              WbBox box = marks[i].box;
+              gboolean is_ring = in_rows[kind] == WB_CHART_STOCK;
+              int x = is_ring ? box.x + box.width / 2 + box.width * 0.08 : box.x + 5;
+              int y = is_ring ? box.y + box.height * 0.05 : box.y + box.height / 2;
+              guint32 pixel = fixture_pixel (surface, x, y);
+
+              n_mixed[i] += !is_like (pixel, 0xff2f3542) && !is_like (pixel, fixture_pixel (ends[0], x, y)) &&
+                            !is_like (pixel, fixture_pixel (ends[1], x, y));
+            }
+          cairo_surface_destroy (surface);
+        }
+      for (guint i = 0; i < n_marks; i++)
+        g_assert_cmpuint (n_mixed[i], <=, 10);
+      cairo_surface_destroy (ends[0]);
+      cairo_surface_destroy (ends[1]);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -357,6 +420,7 @@ main (int    argc,
   g_test_add_func ("/blend/random", test_random);
   g_test_add_func ("/blend/unlike", test_unlike);
   g_test_add_func ("/blend/ease", test_ease);
+  g_test_add_func ("/blend/rows", test_rows);
 
   return g_test_run ();
 }

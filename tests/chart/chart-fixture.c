@@ -348,7 +348,7 @@ fixture_check_layout (WbChartLayout         *layout,
       g_assert_cmpfloat (marks[i].box.height, >=, 0);
       g_assert_nonnull (marks[i].name);
       g_assert_nonnull (marks[i].text);
-      if (marks[i].kind == WB_MARK_LEGEND)
+      if (wb_mark_is_in_legend (&marks[i]))
         g_assert_true (wb_box_is_inside (marks[i].box, context->width, context->height));
       else
         g_assert_true (wb_box_contains (plot, x, y));

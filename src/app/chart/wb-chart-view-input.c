@@ -37,7 +37,7 @@ is_legend (WbChartView *self,
 {
   const WbMark *mark = get_mark (self, index);
 
-  return mark != NULL && mark->kind == WB_MARK_LEGEND;
+  return mark != NULL && (mark->kind == WB_MARK_LEGEND || mark->kind == WB_MARK_MORE);
 }
 
 static int
@@ -66,7 +66,23 @@ toggle_series (WbChartView *self,
     wb_chart_view_set_cursor (self, find_legend (self, series));
 }
 
-/* Switches the series of a legend entry on or off, or goes into a region. */
+/* Shows the next entries of a legend that has no room for all. A cursor of the keys stays at their number. */
+static void
+turn_legend (WbChartView *self)
+{
+  double x, y;
+  const WbMark *mark;
+
+  wb_chart_view_turn_legend (self);
+  if (wb_chart_input_get_pointer (self->input, &x, &y))
+    return;
+
+  for (int i = 0; (mark = get_mark (self, i)) != NULL; i++)
+    if (mark->kind == WB_MARK_MORE)
+      wb_chart_view_set_cursor (self, i);
+}
+
+/* Switches the series of a legend entry on or off, shows more entries, or goes into a region. */
 static gboolean
 activate_mark (WbChartView *self,
                int          index)
@@ -81,6 +97,8 @@ activate_mark (WbChartView *self,
     wb_chart_view_set_region (self, region);
   else if (mark != NULL && mark->kind == WB_MARK_LEGEND)
     toggle_series (self, mark->series);
+  else if (mark != NULL && mark->kind == WB_MARK_MORE)
+    turn_legend (self);
   else
     return FALSE;
 

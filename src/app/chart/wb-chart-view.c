@@ -489,6 +489,22 @@ wb_chart_view_toggle_series (WbChartView *self,
 }
 
 /**
+ * wb_chart_view_turn_legend:
+ * @self: a chart view
+ *
+ * Shows the next entries of a legend that has no room for all; after the last
+ * ones the first.
+ */
+void
+wb_chart_view_turn_legend (WbChartView *self)
+{
+  g_return_if_fail (WB_IS_CHART_VIEW (self));
+
+  self->selection.legend++;
+  show_other (self);
+}
+
+/**
  * wb_chart_view_set_region:
  * @self: a chart view
  * @region: (nullable): the name of a region, %NULL for the whole map

@@ -36,6 +36,7 @@ WbChartLayout   *wb_chart_view_get_layout         (WbChartView *self);
 void             wb_chart_view_set_cursor         (WbChartView *self,
                                                    int          cursor);
 int              wb_chart_view_get_cursor         (WbChartView *self);
+void             wb_chart_view_turn_legend        (WbChartView         *self);
 void             wb_chart_view_toggle_series      (WbChartView *self,
                                                    guint        series);
 void             wb_chart_view_set_region         (WbChartView *self,

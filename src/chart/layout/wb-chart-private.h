@@ -184,6 +184,7 @@ extern const WbChart wb_map_chart;
  * @page: the visible page, less than the number of pages
  * @hidden: the hidden series, as in #WbSelection
  * @bridged: as in #WbSelection
+ * @legend_part: the visible part of the legend, as in #WbSelection
  * @width: of the frame, in logical pixels
  * @height: of the frame, in logical pixels
  * @size: one em of labels, in logical pixels
@@ -216,6 +217,7 @@ struct _WbChartLayout
   guint           page;
   guint64         hidden;
   gboolean        bridged;
+  guint           legend_part;
   double          width;
   double          height;
   double          size;
@@ -243,6 +245,7 @@ struct _WbChartLayout
 const WbChart *wb_chart_lookup            (WbChartKind            kind);
 
 WbChartLayout *wb_layout_new_empty        (const WbRenderContext *context);
+gboolean       wb_mark_is_in_legend       (const WbMark          *self);
 gboolean       wb_layout_is_hidden        (const WbChartLayout   *self,
                                            guint                  series);
 const char    *wb_layout_keep             (WbChartLayout         *self,
@@ -272,6 +275,8 @@ gboolean       wb_layout_add_slanted      (WbChartLayout         *self,
                                            double                 top,
                                            double                 angle,
                                            WbTextRole             role);
+PangoLayout   *wb_layout_shape_more       (const WbText          *text,
+                                           guint                  n_more);
 gboolean       wb_layout_add_more         (WbChartLayout         *self,
                                            const WbText          *text,
                                            guint                  n_more,

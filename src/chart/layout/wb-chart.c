@@ -173,6 +173,7 @@ wb_chart_layout_new (WbDataset             *dataset,
   self->page = selection != NULL ? selection->page % chart->count_pages (dataset) : 0;
   self->hidden = selection != NULL ? selection->hidden : 0;
   self->bridged = selection != NULL && selection->bridged;
+  self->legend_part = selection != NULL ? selection->legend : 0;
   self->size = text->size;
   self->title = wb_chart_dup_page_title (dataset, self->page);
   self->atlas = context->atlas != NULL ? g_object_ref (context->atlas) : NULL;
@@ -426,7 +427,7 @@ wb_chart_layout_draw_overlay (WbChartLayout         *self,
   cairo_rectangle (cr, 0, 0, self->width, self->height);
   cairo_clip (cr);
 
-  if (mark->kind == WB_MARK_LEGEND)
+  if (wb_mark_is_in_legend (mark))
     {
       wb_draw_rounded (cr, get_pill (self, mark), mark->box.height / 2, mark->box.height / 2);
       wb_color_use (wb_color_fade (context->palette->text, 0.1), cr);
@@ -485,7 +486,7 @@ wb_chart_layout_get_overlay (WbChartLayout         *self,
   if (mark == NULL)
     return FALSE;
 
-  if (mark->kind == WB_MARK_LEGEND)
+  if (wb_mark_is_in_legend (mark))
     {
       box = get_pill (self, mark);
     }

@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  * @cursor: the mark under the pointer or the keys, -1 for none; only the overlay depends on it
  * @region: (nullable): the name of the visible map, as for wb_atlas_load(); %NULL for the default
  * @bridged: whether a trend bridges months without a reading by a dashed line
+ * @legend: the visible part of a legend that has no room for all entries, modulo the number of parts
  *
  * The selection of the user. It is separate from the layout, so that a chart
  * has no state of its own.
@@ -33,9 +34,10 @@ typedef struct
   int         cursor;
   const char *region;
   gboolean    bridged;
+  guint       legend;
 } WbSelection;
 
-#define WB_SELECTION_INIT { 0, 0, -1, NULL }
+#define WB_SELECTION_INIT { 0, 0, -1, NULL, FALSE, 0 }
 
 /**
  * WbMarkKind:
@@ -47,6 +49,8 @@ typedef struct
  * @WB_MARK_PLACE: a place on a map
  * @WB_MARK_REGION: a region of a map; activating it opens its own map, if
  *   wb_chart_layout_get_region() gives one
+ * @WB_MARK_MORE: the number of entries for which a legend has no room; activating it shows the
+ *   next ones
  */
 typedef enum
 {
@@ -57,6 +61,7 @@ typedef enum
   WB_MARK_LEGEND,
   WB_MARK_PLACE,
   WB_MARK_REGION,
+  WB_MARK_MORE,
 } WbMarkKind;
 
 /**

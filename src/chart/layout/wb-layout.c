@@ -81,6 +81,12 @@ wb_chart_layout_unref (WbChartLayout *self)
 }
 
 gboolean
+wb_mark_is_in_legend (const WbMark *self)
+{
+  return self->kind == WB_MARK_LEGEND || self->kind == WB_MARK_MORE;
+}
+
+gboolean
 wb_layout_is_hidden (const WbChartLayout *self,
                      guint                series)
 {
@@ -119,7 +125,7 @@ void
 wb_layout_add_mark (WbChartLayout *self,
                     const WbMark  *mark)
 {
-  g_array_append_vals (mark->kind == WB_MARK_LEGEND ? self->legend : self->marks, mark, 1);
+  g_array_append_vals (wb_mark_is_in_legend (mark) ? self->legend : self->marks, mark, 1);
 }
 
 /**
@@ -332,6 +338,26 @@ wb_layout_add_slanted (WbChartLayout *self,
 }
 
 /**
+ * wb_layout_shape_more:
+ * @text: shapes text
+ * @n_more: how many items have no room
+ *
+ * Shapes a label that says how many more there are, such as “+3”.
+ *
+ * Returns: (transfer full): the shaped text
+ */
+PangoLayout *
+wb_layout_shape_more (const WbText *text,
+                      guint         n_more)
+{
+  g_autofree char *number = wb_number_format (n_more);
+  /* Translators: so many more, for which there is no room */
+  g_autofree char *more = g_strdup_printf (_("+%s"), number);
+
+  return wb_text_shape (text, more, MAX (MORE_SCALE, wb_text_get_least (text)), WB_TEXT_NUMBER, G_MAXINT16);
+}
+
+/**
  * wb_layout_add_more:
  * @self: a layout
  * @text: shapes text
@@ -352,13 +378,8 @@ wb_layout_add_more (WbChartLayout *self,
                     double         align,
                     double         middle)
 {
-  g_autofree char *number = wb_number_format (n_more);
-  /* Translators: so many more, for which there is no room */
-  g_autofree char *more = g_strdup_printf (_("+%s"), number);
-  double scale = MAX (MORE_SCALE, wb_text_get_least (text));
-
-  return wb_layout_add_label (self, wb_text_shape (text, more, scale, WB_TEXT_NUMBER, G_MAXINT16), x, align,
-                              middle, WB_TEXT_ROLE_MUTED);
+  return wb_layout_add_label (self, wb_layout_shape_more (text, n_more), x, align, middle,
+                              WB_TEXT_ROLE_MUTED);
 }
 
 static void

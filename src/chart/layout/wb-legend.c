@@ -10,6 +10,7 @@
 #include <math.h>
 
 #include "drawing/wb-number.h"
+#include "wb-sample.h"
 
 /* In em of the legend's text. */
 #define SWATCH    0.72
@@ -26,8 +27,11 @@
 /* The least size of a touch target, in logical pixels. */
 #define TARGET 24
 
-/* The most entries: the limit of series that can be hidden. */
+/* The most entries on show, which bounds the work for thousands of names. */
 #define MAX_ENTRIES 64
+
+/* Instead of a series: the number of the entries that have no room. */
+#define MORE G_MAXUINT
 
 typedef struct
 {
@@ -41,6 +45,13 @@ static void
 clear_entry_cb (gpointer entry)
 {
   g_clear_object (&((Entry *) entry)->shape);
+}
+
+static guint
+get_max_rows (const WbText *text,
+              WbBox         room)
+{
+  return MAX (0, (room.height + 0.001) / wb_legend_get_row (text));
 }
 
 /* Distributes the entries to rows. Returns the number of rows. */
@@ -97,19 +108,21 @@ static void
 shape (const WbLegend *legend,
        const WbText   *text,
        double          cap,
+       guint           first,
+       GHashTable     *twins,
        GArray         *entries)
 {
   double em = text->size * WB_LEGEND_SCALE;
 
   g_array_set_size (entries, 0);
-  for (guint i = 0; i < MIN (legend->n_names, MAX_ENTRIES); i++)
+  for (guint i = first; i < MIN (legend->n_names, first + MAX_ENTRIES); i++)
     {
       double fixed = (SWATCH + NAME_GAP) * em;
       /* What has no reading has no slice, so it is only here. */
       g_autofree char *none = legend->values != NULL && isnan (legend->values[i])
                                 ? g_strconcat (legend->names[i], " –", NULL) : NULL;
       PangoLayout *name = wb_text_shape (text, none != NULL ? none : legend->names[i], WB_LEGEND_SCALE,
-                                         WB_TEXT_PLAIN, cap - fixed);
+                                         wb_sample_choose_cut (twins, legend->names[i]), cap - fixed);
       Entry entry = { .shape = name, .width = fixed + wb_text_get_width (name), .series = i };
 
       g_array_append_val (entries, entry);
@@ -155,6 +168,27 @@ add_entry (const WbLegend *legend,
   wb_layout_add_mark (layout, &mark);
 }
 
+/* Adds the number of the entries that have no room. */
+static void
+add_more (WbChartLayout *layout,
+          const WbText  *text,
+          Entry         *entry,
+          double         x,
+          double         top)
+{
+  WbMark mark = {
+    .kind = WB_MARK_MORE,
+    .box = wb_box_clip ((WbBox) { x, top, entry->width, wb_legend_get_row (text) }, layout->width,
+                        layout->height),
+    .name = wb_layout_keep (layout, g_strdup (pango_layout_get_text (entry->shape))),
+    .text = "",
+  };
+
+  if (wb_layout_add_label (layout, g_steal_pointer (&entry->shape), x, 0,
+                           top + text->above * text->size * WB_LEGEND_SCALE, WB_TEXT_ROLE_MUTED))
+    wb_layout_add_mark (layout, &mark);
+}
+
 /* The width of the row that starts with the entry @first. */
 static double
 measure_row (GArray *entries,
@@ -176,6 +210,96 @@ wb_legend_get_row (const WbText *text)
   return wb_text_get_line (text, WB_LEGEND_SCALE);
 }
 
+/* Shapes the names from @first on and distributes them to rows; they are shortened step by step until all
+ * have room. Returns the number of rows. */
+static guint
+try_columns (const WbLegend *legend,
+             const WbText   *text,
+             WbBox           room,
+             guint           first,
+             GHashTable     *twins,
+             GArray         *entries)
+{
+  double em = text->size * WB_LEGEND_SCALE;
+  double gap = ENTRY_GAP * em;
+  double smallest = (SWATCH + NAME_GAP + MIN_NAME) * em;
+  guint max_rows = get_max_rows (text, room);
+  guint n_rows = 0;
+
+  for (guint n_columns = 1; n_columns <= (legend->in_column ? 1 : MAX_COLUMNS); n_columns++)
+    {
+      shape (legend, text, MAX ((room.width + gap) / n_columns - gap, smallest), first, twins, entries);
+      n_rows = flow (legend, gap, room.width, entries);
+      if (n_rows <= max_rows)
+        break;
+    }
+
+  return n_rows;
+}
+
+/* Keeps as many entries as leave room for the number of the others, which is added as the last entry. Returns
+ * how many names are left. */
+static guint
+keep_entries (const WbLegend *legend,
+              const WbText   *text,
+              WbBox           room,
+              GArray         *entries)
+{
+  double gap = ENTRY_GAP * text->size * WB_LEGEND_SCALE;
+  guint max_rows = get_max_rows (text, room);
+  PangoLayout *shape = wb_layout_shape_more (text, legend->n_names);
+  Entry more = { .shape = shape, .width = wb_text_get_width (shape), .series = MORE };
+  guint n_kept = entries->len;
+
+  g_array_append_val (entries, more);
+  while (n_kept > 0 && flow (legend, gap, room.width, entries) > max_rows)
+    {
+      n_kept--;
+      g_array_remove_index (entries, n_kept);
+    }
+
+  Entry *last = &g_array_index (entries, Entry, n_kept);
+  g_set_object (&last->shape, NULL);
+  last->shape = wb_layout_shape_more (text, legend->n_names - n_kept);
+  last->width = wb_text_get_width (last->shape);
+  flow (legend, gap, room.width, entries);
+
+  return n_kept;
+}
+
+/* Chooses the entries on show: all, or a part of them and the number of the others. Returns the number of
+ * rows. */
+static guint
+choose_entries (const WbLegend *legend,
+                WbChartLayout  *layout,
+                const WbText   *text,
+                WbBox           room,
+                GArray         *entries)
+{
+  WbSample sample = { legend->names, sizeof (char *), legend->n_names };
+  g_autoptr (GHashTable) twins = wb_sample_find_twins (&sample);
+  guint max_rows = get_max_rows (text, room);
+  guint n_rows = try_columns (legend, text, room, 0, twins, entries);
+  guint first = 0;
+
+  if (n_rows <= max_rows && legend->n_names <= MAX_ENTRIES)
+    {
+      if (n_rows > 1)
+        balance (legend, ENTRY_GAP * text->size * WB_LEGEND_SCALE, room.width, n_rows, entries);
+      return n_rows;
+    }
+
+  guint n_kept = keep_entries (legend, text, room, entries);
+  for (guint part = 0; part < layout->legend_part && n_kept > 0; part++)
+    {
+      first = first + n_kept < legend->n_names ? first + n_kept : 0;
+      try_columns (legend, text, room, first, twins, entries);
+      n_kept = keep_entries (legend, text, room, entries);
+    }
+
+  return g_array_index (entries, Entry, entries->len - 1).row + 1;
+}
+
 /**
  * wb_legend_layout:
  * @legend: the entries
@@ -185,8 +309,9 @@ wb_legend_get_row (const WbText *text)
  * @ret_width: (out) (optional): its width, in logical pixels
  *
  * Adds a legend to a layout. Names are distributed to lines. If there are too
- * many lines, names are shortened step by step, and entries that still do not
- * fit are left out.
+ * many lines, names are shortened step by step. If there is still no room for
+ * all, an entry such as “+80” counts the others, and shows them when it is
+ * activated.
  *
  * Returns: its height, in logical pixels
  */
@@ -200,34 +325,23 @@ wb_legend_layout (const WbLegend *legend,
   double em = text->size * WB_LEGEND_SCALE;
   double gap = ENTRY_GAP * em;
   double row_height = wb_legend_get_row (text);
-  guint max_rows = MAX (0, (room.height + 0.001) / row_height);
-  double smallest = (SWATCH + NAME_GAP + MIN_NAME) * em;
   g_autoptr (GArray) entries = g_array_new (FALSE, FALSE, sizeof (Entry));
-  guint n_rows = 0;
   double widest = 0;
 
   g_array_set_clear_func (entries, clear_entry_cb);
   if (ret_width != NULL)
     *ret_width = 0;
-  if (max_rows == 0 || room.width < smallest)
+  if (legend->n_names == 0 || get_max_rows (text, room) == 0 ||
+      room.width < (SWATCH + NAME_GAP + MIN_NAME) * em)
     return 0;
 
-  for (guint n_columns = 1; n_columns <= (legend->in_column ? 1 : MAX_COLUMNS); n_columns++)
-    {
-      shape (legend, text, MAX ((room.width + gap) / n_columns - gap, smallest), entries);
-      n_rows = flow (legend, gap, room.width, entries);
-      if (n_rows <= max_rows)
-        break;
-    }
-  if (n_rows > 1 && n_rows <= max_rows)
-    balance (legend, gap, room.width, n_rows, entries);
-  n_rows = MIN (n_rows, max_rows);
+  guint n_rows = choose_entries (legend, layout, text, room, entries);
   room.y += (room.height - n_rows * row_height) * legend->valign;
 
-  for (guint i = 0; i < entries->len && g_array_index (entries, Entry, i).row < n_rows; i++)
+  for (guint i = 0; i < entries->len; i++)
     widest = MAX (widest, measure_row (entries, i, gap));
 
-  for (guint i = 0; i < entries->len && g_array_index (entries, Entry, i).row < n_rows; )
+  for (guint i = 0; i < entries->len; )
     {
       guint row = g_array_index (entries, Entry, i).row;
       double width = legend->in_column ? widest : measure_row (entries, i, gap);
@@ -237,7 +351,10 @@ wb_legend_layout (const WbLegend *legend,
         {
           Entry *entry = &g_array_index (entries, Entry, i);
 
-          add_entry (legend, layout, text, entry, x, room.y + row * row_height);
+          if (entry->series == MORE)
+            add_more (layout, text, entry, x, room.y + row * row_height);
+          else
+            add_entry (legend, layout, text, entry, x, room.y + row * row_height);
           x += entry->width + gap;
         }
     }

@@ -369,6 +369,56 @@ test_kinds (void)
     }
 }
 
+/* A legend without room for all entries counts the others, and shows each of them in one of its parts. */
+static void
+test_long_legend (void)
+{
+  static const struct { double width, height; } frames[] = { { 640, 360 }, { 300, 400 }, { 1280, 720 } };
+  g_autoptr (GString) json = g_string_new ("[{\"name\":\"All\",\"children\":[");
+
+  for (guint i = 0; i < 120; i++)
+    g_string_append_printf (json, "%s{\"name\":\"Goods number %u\",\"value\":%u,\"children\":[]}",
+                            i > 0 ? "," : "", i, 200 - i);
+  g_string_append (json, "]}]");
+  g_autoptr (WbDataset) dataset = fixture_parse (WB_CHART_HOT, json->str);
+
+  for (guint i = 0; i < G_N_ELEMENTS (frames); i++)
+    {
+      WbRenderContext context = fixture_context (frames[i].width, frames[i].height);
+      gboolean seen[120] = { FALSE };
+      guint n_seen = 0;
+
+      for (guint part = 0; part < 120 && n_seen < 120; part++)
+        {
+          WbSelection selection = { .cursor = -1, .legend = part };
+          g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, &selection, &context);
+          guint n_marks, n_shown = 0;
+          const WbMark *marks = wb_chart_layout_get_marks (layout, &n_marks);
+          const WbMark *more = NULL;
+
+          fixture_check_layout (layout, &context);
+          for (guint j = 0; j < n_marks; j++)
+            {
+              if (marks[j].kind == WB_MARK_MORE)
+                more = &marks[j];
+              if (marks[j].kind != WB_MARK_LEGEND)
+                continue;
+
+              n_shown++;
+              n_seen += !seen[marks[j].series];
+              seen[marks[j].series] = TRUE;
+            }
+          g_autofree char *expected = g_strdup_printf ("+%u", 120 - n_shown);
+          g_assert_nonnull (more);
+          g_assert_cmpuint (n_shown, >, 0);
+          g_assert_cmpstr (more->name, ==, expected);
+          g_assert_cmpint (wb_chart_layout_hit (layout, more->box.x + more->box.width / 2,
+                                                more->box.y + more->box.height / 2), ==, more - marks);
+        }
+      g_assert_cmpuint (n_seen, ==, 120);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -384,6 +434,7 @@ main (int    argc,
   g_test_add_func ("/layout/overlay", test_overlay);
   g_test_add_func ("/layout/message", test_message);
   g_test_add_func ("/layout/kinds", test_kinds);
+  g_test_add_func ("/layout/long-legend", test_long_legend);
 
   return g_test_run ();
 }

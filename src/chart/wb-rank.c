@@ -221,8 +221,9 @@ choose_names (WbChartLayout *self,
   double band = self->plot.width / details->n_bands;
   gboolean may_cut = details->n_bands < MIN (details->chart.ranking.n_values, WINDOW);
   double room = self->height * NAME_HEIGHT - NAME_GAP * text->size;
-  guint few = band > (may_cut ? CUT_BAND : WIDE_BAND) * text->size ? G_MAXUINT
-                                                                   : details->chart.ranking.n_values / MAY_MISFIT;
+  guint few = details->chart.ranking.n_values / MAY_MISFIT;
+  if (band > (may_cut ? CUT_BAND : WIDE_BAND) * text->size)
+    few = G_MAXUINT;
 
   for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
     {
@@ -248,8 +249,10 @@ static char *
 format_tick (const RankDetails *details,
              guint              tick)
 {
-  return wb_number_format_tick (wb_ticks_get (&details->ticks, tick),
-                                MAX (wb_ticks_get_high (&details->ticks), -wb_ticks_get_low (&details->ticks)));
+  double low = wb_ticks_get_low (&details->ticks);
+  double high = wb_ticks_get_high (&details->ticks);
+
+  return wb_number_format_tick (wb_ticks_get (&details->ticks, tick), MAX (high, -low));
 }
 
 /* Adds an axis if bars have no room for values, and the axis has. */
@@ -266,7 +269,8 @@ layout_axis (WbChartLayout *self,
   if (height < 3 * line || self->width < 9 * text->size)
     return;
 
-  details->ticks = wb_ticks_find (details->low, details->high, CLAMP (1 + height / (TICK_ROOM * text->size), 2, 6));
+  details->ticks = wb_ticks_find (details->low, details->high,
+                                  CLAMP (1 + height / (TICK_ROOM * text->size), 2, 6));
   for (guint i = 0; i < details->ticks.n_ticks; i++)
     {
       g_autofree char *string = format_tick (details, i);
@@ -347,8 +351,9 @@ add_value (WbChartLayout     *self,
 
   if (value < 0 && details->all_above)
     tip = details->chart.bars.zero;
+  gboolean is_below = value < 0 && !details->all_above;
   wb_layout_add_label (self, shape, middle, 0.5,
-                       value < 0 && !details->all_above ? tip + gap + text->above * size : tip - gap - text->below * size,
+                       is_below ? tip + gap + text->above * size : tip - gap - text->below * size,
                        isnan (value) ? WB_TEXT_ROLE_MUTED : WB_TEXT_ROLE_TEXT);
 }
 
@@ -398,7 +403,8 @@ add_bar (WbChartLayout *self,
     add_name (self, details, text, item->name, bar.middle);
 }
 
-/* Chooses the texts for some bars in a plot. Returns whether all of them have a name and a value or an axis. */
+/* Chooses the texts for some bars in a plot. Returns whether all of them have a name, and a value or an
+ * axis. */
 static gboolean
 try_bands (WbChartLayout *self,
            RankDetails   *details,
@@ -425,7 +431,7 @@ try_bands (WbChartLayout *self,
   if (self->height >= 6 * text->size && self->width >= 6 * text->size)
     names = choose_names (self, details, text);
   if (names > 0)
-    self->plot.height = MAX (self->height - names - NAME_GAP * text->size - padding * 1.5 - plot.y + padding, 0);
+    self->plot.height = MAX (self->height - names - NAME_GAP * text->size - padding / 2 - plot.y, 0);
   choose_values (details, text, self->plot.width / n_bands, self->plot.height);
   if (details->value_scale == 0)
     layout_axis (self, details, text, self->plot.y - padding + names);
@@ -483,7 +489,8 @@ layout (WbChartLayout *self,
 
   guint first = self->page;
   guint n = MIN (details->chart.ranking.n_values, WINDOW);
-  gboolean is_own = wb_ranking_get_page_range (&details->chart.ranking, first, n, &details->low, &details->high);
+  gboolean is_own = wb_ranking_get_page_range (&details->chart.ranking, first, n, &details->low,
+                                               &details->high);
   details->note = is_own && self->height >= 6 * text->size ? wb_text_get_line (text, NOTE_SCALE) : 0;
   self->plot = (WbBox) { padding, padding + details->note, self->width - 2 * padding,
                          MAX (self->height - 2 * padding - details->note, 0) };

@@ -104,8 +104,8 @@ try_names (const WbChartLayout *self,
   return FALSE;
 }
 
-/* Values are at the end of their bars, in a column beside shorter bars, or instead of bars, where names are cut;
- * at last they are below the names, in fewer rows. */
+/* Values are at the end of their bars, in a column beside shorter bars, or instead of bars, where names are
+ * cut; at last they are below the names, in fewer rows. */
 static SellerTexts
 choose_texts (const WbChartLayout *self,
               const WbText        *text)
@@ -202,7 +202,8 @@ add_row (WbChartLayout     *self,
   double tip = wb_bar_chart_add (self, place, &bar);
 
   if (texts->scale > 0)
-    add_texts (self, text, wb_ranking_get_item (&details->ranking, place), texts, (WbBox) { tip, bar.middle, 0, 0 });
+    add_texts (self, text, wb_ranking_get_item (&details->ranking, place), texts,
+               (WbBox) { tip, bar.middle, 0, 0 });
 }
 
 static gboolean

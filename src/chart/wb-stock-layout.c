@@ -7,16 +7,12 @@
 
 #include "wb-stock-private.h"
 
-#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "layout/wb-sample.h"
-#include "wb-ranking.h"
 
 /* In em of a label. */
 #define PADDING     0.6
-#define CELL_GAP    0.5
-#define CAPTION_GAP 0.35
 #define MIN_RING    0.7
 
 /* The most lines of a name in a ring, and below it. */
@@ -27,10 +23,8 @@
 #define CAPTION_SHARE 0.45
 #define BELOW_SHARE   0.62
 
-/* The thickness of a ring, relative to its radius, and the largest share of text in the radius of its
- * hole. */
+/* The thickness of a ring, relative to its radius. */
 #define THICKNESS 0.17
-#define FILL      0.92
 
 /* Fewer rows are used only if their rings are larger by this factor, since more rows fill a card better. */
 #define FEWER_ROWS 0.94
@@ -54,30 +48,6 @@ typedef struct
   double     wordless[WB_NUMBER_N_FORMS];
 } Measures;
 
-/* Negative numbers count as 0, and the share of nothing is 0. If a reading is missing, it is not known:
- * NAN. */
-double
-wb_stock_get_share (const WbStockItem *item)
-{
-  double sales = CLAMP (item->sales, 0, WB_RANKING_LARGEST);
-  double stock = CLAMP (item->stock, 0, WB_RANKING_LARGEST);
-
-  if (isnan (sales) || isnan (stock))
-    return NAN;
-
-  return sales > 0 ? sales / (sales + stock) : 0;
-}
-
-static char *
-format_stock (double       stock,
-              WbNumberForm form)
-{
-  g_autofree char *number = wb_number_format_in (stock, form);
-
-  /* Translators: how many are left */
-  return g_strdup_printf (_("Stock %s"), number);
-}
-
 static void
 measure (Measures       *measures,
          WbStockDetails *details,
@@ -92,7 +62,7 @@ measure (Measures       *measures,
       g_autoptr (GPtrArray) sales =
         wb_sample_find_numbers (&sample, G_STRUCT_OFFSET (WbStockItem, sales), wb_number_format_in, form);
       g_autoptr (GPtrArray) stock =
-        wb_sample_find_numbers (&sample, G_STRUCT_OFFSET (WbStockItem, stock), format_stock, form);
+        wb_sample_find_numbers (&sample, G_STRUCT_OFFSET (WbStockItem, stock), wb_stock_format, form);
 
       g_autoptr (GPtrArray) wordless =
         wb_sample_find_numbers (&sample, G_STRUCT_OFFSET (WbStockItem, stock), wb_number_format_in, form);
@@ -174,7 +144,7 @@ arrange (const WbChartLayout *self,
          double               caption)
 {
   WbStockDetails *details = self->details;
-  double gap = CELL_GAP * text->size;
+  double gap = WB_STOCK_CELL_GAP * text->size;
   double share = details->form == WB_STOCK_BELOW ? BELOW_SHARE : CAPTION_SHARE;
   guint n = details->n_shown;
 
@@ -235,11 +205,11 @@ try_names_inside (const WbChartLayout *self,
 
   details->form = WB_STOCK_NAMES_INSIDE;
   details->name_lines = n_lines;
-  if (!arrange (self, text, wb_text_get_line (text, NAME_SCALE) + CAPTION_GAP * text->size))
+  if (!arrange (self, text, wb_text_get_line (text, NAME_SCALE) + WB_STOCK_CAPTION_GAP * text->size))
     return FALSE;
 
   /* The number takes the room below the names, and both are centred together. */
-  double radius = details->hole * FILL;
+  double radius = details->hole * WB_STOCK_FILL;
   double name = wb_text_get_line (text, details->name_scale) * n_lines;
   double most = MIN (MAX_NUMBER, (1.75 * radius - name) / wb_text_get_line (text, 1));
   if (most < 0.9)
@@ -247,9 +217,10 @@ try_names_inside (const WbChartLayout *self,
 
   most = MIN (most, MAX_BELOW);
   double width = 2 * get_chord (radius, (name + wb_text_get_line (text, most)) / 2);
+  double below = details->cell.width - WB_STOCK_CELL_GAP * text->size;
 
   return names_fit (details, measures, text, width) && choose_number (details, measures, text, width, most) &&
-         choose_stock (details, measures, text, details->cell.width - CELL_GAP * text->size, NAME_SCALE);
+         choose_stock (details, measures, text, below, NAME_SCALE);
 }
 
 /* Whether sales and stock fit into the rings, over a caption of some lines. */
@@ -262,8 +233,9 @@ try_names_below (const WbChartLayout *self,
   double name = wb_text_get_line (text, details->name_scale) * details->name_lines;
 
   details->form = WB_STOCK_NAMES_BELOW;
-  if (!arrange (self, text, name + CAPTION_GAP * text->size) ||
-      !choose_number (details, measures, text, 1.62 * get_chord (details->hole, details->hole * 0.35), MAX_NUMBER))
+  if (!arrange (self, text, name + WB_STOCK_CAPTION_GAP * text->size) ||
+      !choose_number (details, measures, text, 1.62 * get_chord (details->hole, details->hole * 0.35),
+                      MAX_NUMBER))
     return FALSE;
 
   /* The sales get smaller until there is a chord for the stock below them. */
@@ -272,8 +244,9 @@ try_names_below (const WbChartLayout *self,
   for (; details->number >= least; details->number *= 0.93)
     {
       double height = wb_text_get_line (text, details->number) + line;
+      double width = 2 * get_chord (details->hole * WB_STOCK_FILL, height / 2);
 
-      if (choose_stock (details, measures, text, 2 * get_chord (details->hole * FILL, height / 2), STOCK_SCALE))
+      if (choose_stock (details, measures, text, width, STOCK_SCALE))
         return TRUE;
     }
 
@@ -285,7 +258,7 @@ names_fit_below (const WbStockDetails *details,
                  const Measures       *measures,
                  const WbText         *text)
 {
-  return names_fit (details, measures, text, details->cell.width - CELL_GAP * text->size);
+  return names_fit (details, measures, text, details->cell.width - WB_STOCK_CELL_GAP * text->size);
 }
 
 /* Whether the sales fit into the rings, over names and stock. */
@@ -300,10 +273,11 @@ try_below (const WbChartLayout *self,
 
   details->form = WB_STOCK_BELOW;
 
-  return arrange (self, text, name + stock + CAPTION_GAP * text->size) &&
-         choose_number (details, measures, text, 2 * get_chord (details->hole * FILL, details->hole * 0.35),
+  return arrange (self, text, name + stock + WB_STOCK_CAPTION_GAP * text->size) &&
+         choose_number (details, measures, text, 2 * get_chord (details->hole * WB_STOCK_FILL, details->hole * 0.35),
                         MAX_NUMBER) &&
-         choose_stock (details, measures, text, details->cell.width - CELL_GAP * text->size, STOCK_SCALE);
+         choose_stock (details, measures, text, details->cell.width - WB_STOCK_CELL_GAP * text->size,
+                       STOCK_SCALE);
 }
 
 /* Whether three lines fit beside rings, or instead of them, in cells of a given size. */
@@ -313,7 +287,7 @@ try_cell (WbStockDetails *details,
           const WbText   *text,
           WbBox           cell)
 {
-  double gap = CELL_GAP * text->size;
+  double gap = WB_STOCK_CELL_GAP * text->size;
   double least = wb_text_get_least (text);
   double others = wb_text_get_line (text, details->name_scale) +
                   wb_text_get_line (text, MAX (STOCK_SCALE, least));
@@ -412,191 +386,8 @@ choose_texts (WbChartLayout *self,
   details->form = WB_STOCK_BARE;
   details->n_shown = n;
   arrange (self, text, 0);
-  choose_number (details, &measures, text, 2 * get_chord (details->hole * FILL, details->hole * 0.35),
+  choose_number (details, &measures, text, 2 * get_chord (details->hole * WB_STOCK_FILL, details->hole * 0.35),
                  MAX_NUMBER);
-}
-
-/* Adds a centred line. Returns its height. */
-static double
-add_line (WbChartLayout *self,
-          PangoLayout   *shape,
-          double         x,
-          double         top,
-          WbTextRole     role)
-{
-  double height = wb_text_get_height (shape);
-
-  wb_layout_add_block (self, shape, x, top, role);
-
-  return height;
-}
-
-static PangoLayout *
-shape_name (const WbStockDetails *details,
-            const WbText         *text,
-            const WbStockItem    *goods,
-            double                width)
-{
-  return wb_text_shape_lines (text, goods->name, details->name_scale,
-                              wb_sample_choose_cut (details->twins, goods->name), width, details->name_lines);
-}
-
-static PangoLayout *
-shape_sales (const WbStockDetails *details,
-             const WbText         *text,
-             const WbStockItem    *goods)
-{
-  g_autofree char *sales = wb_number_format_in (goods->sales, details->number_form);
-
-  return wb_text_shape (text, sales, details->number, WB_TEXT_NUMBER | WB_TEXT_BOLD, G_MAXINT16);
-}
-
-static PangoLayout *
-shape_stock (const WbStockDetails *details,
-             const WbText         *text,
-             const WbStockItem    *goods)
-{
-  g_autofree char *stock = details->wordless ? wb_number_format_in (goods->stock, details->stock_form)
-                                             : format_stock (goods->stock, details->stock_form);
-
-  return wb_text_shape (text, stock, details->stock, details->wordless ? WB_TEXT_NUMBER : WB_TEXT_PLAIN,
-                        G_MAXINT16);
-}
-
-/* Adds the sales, and a text above or below, around the middle of the hole. */
-static void
-add_middle (WbChartLayout     *self,
-            const WbText      *text,
-            const WbStockItem *goods,
-            double             x,
-            double             y)
-{
-  const WbStockDetails *details = self->details;
-  double number = wb_text_get_line (text, details->number);
-  double top = y - number / 2;
-
-  if (details->number <= 0)
-    return;
-
-  if (details->form == WB_STOCK_NAMES_INSIDE)
-    {
-      PangoLayout *name = shape_name (details, text, goods, 2 * details->hole * FILL);
-
-      top -= wb_text_get_height (name) / 2;
-      top += add_line (self, name, x, top, WB_TEXT_ROLE_TEXT);
-    }
-  if (details->form == WB_STOCK_NAMES_BELOW)
-    {
-      top -= wb_text_get_line (text, details->stock) / 2;
-      add_line (self, shape_stock (details, text, goods), x, top + number, WB_TEXT_ROLE_MUTED);
-    }
-  wb_layout_add_label (self, shape_sales (details, text, goods), x, 0.5,
-                       top + text->above * text->size * details->number, WB_TEXT_ROLE_TEXT);
-}
-
-/* Adds the text below a ring. */
-static void
-add_caption (WbChartLayout     *self,
-             const WbText      *text,
-             const WbStockItem *goods,
-             double             x,
-             double             top)
-{
-  const WbStockDetails *details = self->details;
-  double width = details->cell.width - CELL_GAP * text->size;
-
-  if (details->form == WB_STOCK_NAMES_BELOW || details->form == WB_STOCK_BELOW)
-    top += add_line (self, shape_name (details, text, goods, width), x, top, WB_TEXT_ROLE_TEXT);
-  if (details->form == WB_STOCK_NAMES_INSIDE || details->form == WB_STOCK_BELOW)
-    add_line (self, shape_stock (details, text, goods), x, top, WB_TEXT_ROLE_MUTED);
-}
-
-/* Adds three lines beside a ring. */
-static void
-add_beside (WbChartLayout     *self,
-            const WbText      *text,
-            const WbStockItem *goods,
-            double             left,
-            double             y)
-{
-  const WbStockDetails *details = self->details;
-  PangoLayout *name = wb_text_shape (text, goods->name, details->name_scale,
-                                     wb_sample_choose_cut (details->twins, goods->name), details->beside);
-  double above = text->above * text->size;
-  double height = wb_text_get_line (text, details->name_scale);
-  double number = wb_text_get_line (text, details->number);
-  double top = y - (height + number + wb_text_get_line (text, details->stock)) / 2;
-
-  wb_layout_add_label (self, name, left, 0, top + above * details->name_scale, WB_TEXT_ROLE_TEXT);
-  top += height;
-  wb_layout_add_label (self, shape_sales (details, text, goods), left, 0, top + above * details->number,
-                       WB_TEXT_ROLE_TEXT);
-  top += number;
-  wb_layout_add_label (self, shape_stock (details, text, goods), left, 0, top + above * details->stock,
-                       WB_TEXT_ROLE_MUTED);
-}
-
-/* Adds the mark and the ring of an item in a cell. */
-static void
-add_ring (WbChartLayout *self,
-          guint          item,
-          double         x,
-          double         y)
-{
-  WbStockDetails *details = self->details;
-  const WbStockItem *goods = &details->items[item];
-  double share = wb_stock_get_share (goods);
-  g_autofree char *sales = wb_number_format (goods->sales);
-  g_autofree char *percent = wb_number_format_percent (share);
-
-  WbMark mark = {
-    .kind = WB_MARK_RING,
-    .series = 0,
-    .item = item,
-    .box = { x - details->outer, y - details->outer, 2 * details->outer, 2 * details->outer },
-    .name = goods->name,
-    /* Translators: a value and its percentage */
-    .text = wb_layout_keep (self, isnan (share) ? g_strdup (sales)
-                                                : g_strdup_printf (C_("value and share", "%s (%s)"), sales,
-                                                                   percent)),
-    .value = goods->sales,
-  };
-  wb_layout_add_mark (self, &mark);
-
-  WbRing ring = { .name = goods->name, .x = x, .y = y, .outer = details->outer, .inner = details->hole,
-                  .share = isnan (share) ? 0 : share, .alpha = 1, .track = 1 };
-  ring.fills[item % WB_STOCK_PER_PAGE % WB_PALETTE_N_RINGS] = 1;
-  g_array_append_val (details->rings, ring);
-}
-
-static void
-add_item (WbChartLayout *self,
-          const WbText  *text,
-          guint          item,
-          WbBox          cell)
-{
-  const WbStockDetails *details = self->details;
-  const WbStockItem *goods = &details->items[item];
-  double gap = CELL_GAP * text->size;
-  double x = cell.x + cell.width / 2;
-
-  wb_layout_begin_item (self, goods->name);
-  if (details->form == WB_STOCK_BESIDE)
-    {
-      double y = cell.y + cell.height / 2;
-      double width = 2 * details->outer + (details->outer > 0 ? gap : 0) + details->beside;
-      double left = x - width / 2;
-
-      add_ring (self, item, left + details->outer, y);
-      add_beside (self, text, goods, left + width - details->beside, y);
-      return;
-    }
-
-  double y = cell.y + (cell.height - 2 * details->outer - details->caption) / 2 + details->outer;
-  add_ring (self, item, x, y);
-  add_middle (self, text, goods, x, y);
-  if (details->caption > 0)
-    add_caption (self, text, goods, x, y + details->outer + CAPTION_GAP * text->size);
 }
 
 /**
@@ -631,8 +422,10 @@ wb_stock_lay_out (WbChartLayout *self,
       guint n_inside = MIN (n - row * details->n_columns, details->n_columns);
       double left = self->plot.x + (self->plot.width - n_inside * details->cell.width) / 2;
 
-      add_item (self, text, first + i, (WbBox) { left + i % details->n_columns * details->cell.width,
-                                                 top + row * height, details->cell.width, height });
+      WbBox cell = { left + i % details->n_columns * details->cell.width, top + row * height,
+                     details->cell.width, height };
+
+      wb_stock_add_item (self, text, first + i, cell);
     }
   wb_layout_begin_item (self, NULL);
   if (n < n_all)

@@ -15,6 +15,13 @@ G_BEGIN_DECLS
 /* The most rings of a page. */
 #define WB_STOCK_PER_PAGE 5
 
+/* In em of a label. */
+#define WB_STOCK_CELL_GAP    0.5
+#define WB_STOCK_CAPTION_GAP 0.35
+
+/* The largest share of text in the radius of the hole of a ring. */
+#define WB_STOCK_FILL 0.92
+
 /**
  * WbStockForm:
  * @WB_STOCK_NAMES_INSIDE: names and sales are in the rings, the stock is below
@@ -80,6 +87,12 @@ typedef struct
 } WbStockDetails;
 
 double wb_stock_get_share (const WbStockItem *item);
+char  *wb_stock_format    (double             stock,
+                           WbNumberForm       form);
+void   wb_stock_add_item  (WbChartLayout     *self,
+                           const WbText      *text,
+                           guint              item,
+                           WbBox              cell);
 void   wb_stock_lay_out   (WbChartLayout     *self,
                            const WbText      *text);
 

@@ -75,7 +75,8 @@ hit (const WbChartLayout *self,
                     2 * ring->outer + details->caption };
 
       if (details->form == WB_STOCK_BESIDE)
-        box = (WbBox) { box.x, ring->y - details->cell.height / 2, details->cell.width, details->cell.height };
+        box = (WbBox) { box.x, ring->y - details->cell.height / 2, details->cell.width,
+                        details->cell.height };
 
       if (wb_box_contains (box, x, y))
         return i;

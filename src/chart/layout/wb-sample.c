@@ -245,7 +245,8 @@ wb_sample_measure (GPtrArray    *strings,
 
   for (guint i = 0; i < strings->len; i++)
     {
-      g_autoptr (PangoLayout) shape = wb_text_shape (text, g_ptr_array_index (strings, i), 1, flags, G_MAXINT16);
+      const char *string = g_ptr_array_index (strings, i);
+      g_autoptr (PangoLayout) shape = wb_text_shape (text, string, 1, flags, G_MAXINT16);
 
       widest = MAX (widest, wb_text_get_width (shape));
     }

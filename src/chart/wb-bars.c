@@ -120,6 +120,20 @@ blend_bar (const WbBar *from,
   return bar;
 }
 
+static WbBlendAnchor
+get_anchor (const WbBar *bar,
+            const WbBar *old,
+            const WbBar *new)
+{
+  return (WbBlendAnchor) {
+    .is_old = TRUE,
+    .is_new = new != NULL,
+    .x = bar->middle,
+    .old_x = old->middle,
+    .new_x = new != NULL ? new->middle : 0,
+  };
+}
+
 /**
  * wb_bars_blend:
  * @self: (out caller-allocates): the new bars
@@ -166,13 +180,7 @@ wb_bars_blend (WbBars        *self,
           bar.alpha = wb_blend_number (absent.alpha, old->alpha, wb_blend_fade_out (progress));
         }
       bar.name = g_string_chunk_insert_const (layout->strings, old->name);
-      bar.anchor = (WbBlendAnchor) {
-        .is_old = TRUE,
-        .is_new = new != NULL,
-        .x = bar.middle,
-        .old_x = old->middle,
-        .new_x = new != NULL ? new->middle : 0,
-      };
+      bar.anchor = get_anchor (&bar, old, new);
       /* Two translucent tracks in one position would be visible as a darker one. */
       if (new == NULL && slide == 0 && find_track (to, join->of_to, old) > 0)
         bar.track = 0;

@@ -75,6 +75,23 @@ blend_ring (const WbRing *from,
   return ring;
 }
 
+static WbBlendAnchor
+get_anchor (const WbRing *ring,
+            const WbRing *old,
+            const WbRing *new)
+{
+  return (WbBlendAnchor) {
+    .is_old = TRUE,
+    .is_new = new != NULL,
+    .x = ring->x,
+    .y = ring->y,
+    .old_x = old->x,
+    .old_y = old->y,
+    .new_x = new != NULL ? new->x : 0,
+    .new_y = new != NULL ? new->y : 0,
+  };
+}
+
 /**
  * wb_rings_blend:
  * @layout: the new layout, which owns the names
@@ -110,16 +127,7 @@ wb_rings_blend (WbChartLayout *layout,
       if (new == NULL)
         ring.share = old->share * wb_blend_fade_out (progress);
       ring.name = g_string_chunk_insert_const (layout->strings, old->name);
-      ring.anchor = (WbBlendAnchor) {
-        .is_old = TRUE,
-        .is_new = new != NULL,
-        .x = ring.x,
-        .y = ring.y,
-        .old_x = old->x,
-        .old_y = old->y,
-        .new_x = new != NULL ? new->x : 0,
-        .new_y = new != NULL ? new->y : 0,
-      };
+      ring.anchor = get_anchor (&ring, old, new);
       /* Two translucent rings in one position would be visible as a darker one. */
       if (new == NULL && find_track (to, join->of_to, old) > 0)
         ring.track = 0;

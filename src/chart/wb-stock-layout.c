@@ -180,6 +180,13 @@ get_chord (double radius,
   return away < radius ? sqrt (radius * radius - away * away) : 0;
 }
 
+/* The width for a number alone in the hole of a ring. */
+static double
+get_middle (const WbStockDetails *details)
+{
+  return 2 * get_chord (details->hole * WB_STOCK_FILL, details->hole * 0.35);
+}
+
 static gboolean
 names_fit (const WbStockDetails *details,
            const Measures       *measures,
@@ -274,8 +281,7 @@ try_below (const WbChartLayout *self,
   details->form = WB_STOCK_BELOW;
 
   return arrange (self, text, name + stock + WB_STOCK_CAPTION_GAP * text->size) &&
-         choose_number (details, measures, text, 2 * get_chord (details->hole * WB_STOCK_FILL, details->hole * 0.35),
-                        MAX_NUMBER) &&
+         choose_number (details, measures, text, get_middle (details), MAX_NUMBER) &&
          choose_stock (details, measures, text, details->cell.width - WB_STOCK_CELL_GAP * text->size,
                        STOCK_SCALE);
 }
@@ -386,8 +392,7 @@ choose_texts (WbChartLayout *self,
   details->form = WB_STOCK_BARE;
   details->n_shown = n;
   arrange (self, text, 0);
-  choose_number (details, &measures, text, 2 * get_chord (details->hole * WB_STOCK_FILL, details->hole * 0.35),
-                 MAX_NUMBER);
+  choose_number (details, &measures, text, get_middle (details), MAX_NUMBER);
 }
 
 /**

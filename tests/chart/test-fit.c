@@ -153,7 +153,8 @@ check_items (WbChartLayout *layout,
     {
       if (!has_name (layout, marks[i].name))
         fail (layout, where, "a name is lost");
-      if (!has_number (layout, marks[i].name, marks[i].value) && !(kind == WB_CHART_RANK && has_axis (layout)))
+      if (!has_number (layout, marks[i].name, marks[i].value) &&
+          !(kind == WB_CHART_RANK && has_axis (layout)))
         fail (layout, where, "a value is lost");
       if (goods != NULL && !has_number (layout, marks[i].name, goods[marks[i].item].stock))
         fail (layout, where, "a stock is lost");

@@ -78,7 +78,8 @@ find_step (double size,
     {
       double before = step != NULL ? step->power : 1;
 
-      if (size >= form->steps[i].power || rint (size / before * power) >= form->steps[i].power / before * power)
+      if (size >= form->steps[i].power ||
+          rint (size / before * power) >= form->steps[i].power / before * power)
         step = &form->steps[i];
     }
 

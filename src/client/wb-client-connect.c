@@ -241,12 +241,26 @@ clock_cb (WbClockEvent event,
     }
 }
 
+/* What the server told is true until it was heard last. */
+static void
+outdate_subscriptions (WbClient *self,
+                       gint64    contact)
+{
+  GHashTableIter iter;
+  gpointer subscription;
+
+  g_hash_table_iter_init (&iter, self->subscriptions);
+  while (g_hash_table_iter_next (&iter, NULL, &subscription))
+    wb_subscription_outdate (subscription, contact);
+}
+
 /**
  * wb_client_disconnect:
  * @self: a client
  * @how: how to close the connection, if there is one
  *
- * Ends the connection or the attempt, and the wait for the next one. The properties stay as they are.
+ * Ends the connection or the attempt, and the wait for the next one. The properties stay as they are, and the
+ * data are not live any more.
  */
 void
 wb_client_disconnect (WbClient      *self,
@@ -256,7 +270,10 @@ wb_client_disconnect (WbClient      *self,
   wb_timer_stop (&self->retry_timer);
 
   if (self->connection != NULL)
-    wb_client_connection_close (self->connection, how);
+    {
+      outdate_subscriptions (self, wb_client_connection_get_contact (self->connection));
+      wb_client_connection_close (self->connection, how);
+    }
   g_clear_object (&self->connection);
 }
 

@@ -8,6 +8,7 @@
 #include <libsoup/soup.h>
 
 #include "compat/wb-upgrade.h"
+#include "support/wb-clock.h"
 #include "support/wb-timer.h"
 #include "support/wb-token-bucket.h"
 #include "wb-client-connection.h"
@@ -59,6 +60,7 @@ struct _WbClientConnection
   guint                            heartbeat; /* milliseconds */
   WbTokenBucket                    echoes;
   gsize                            unanswered; /* bytes sent since the last pong */
+  gint64                           contact;    /* when the server was heard last, 0 for never */
 };
 
 G_DEFINE_FINAL_TYPE (WbClientConnection, wb_client_connection, G_TYPE_OBJECT)
@@ -115,6 +117,7 @@ end (WbClientConnection *self,
 static void
 reset_silence_timer (WbClientConnection *self)
 {
+  self->contact = wb_clock_get_time ();
   wb_timer_restart (self->silence_timer, self->timing.ping * 1000 + self->timing.ping_grace);
 }
 
@@ -206,6 +209,8 @@ error_cb (SoupWebsocketConnection *websocket,
           GError                  *error,
           WbClientConnection      *self)
 {
+  self->contact = wb_clock_get_time ();
+
   /* libsoup reports some valid close codes, such as 1013, as an error, but keeps the code and its reason. */
   if (soup_websocket_connection_get_close_code (websocket) != 0)
     end (self, wb_connection_error_from_close (self->uri, websocket));
@@ -217,6 +222,7 @@ static void
 closed_cb (SoupWebsocketConnection *websocket,
            WbClientConnection      *self)
 {
+  self->contact = wb_clock_get_time ();
   end (self, wb_connection_error_from_close (self->uri, websocket));
 }
 
@@ -237,6 +243,7 @@ adopt (WbClientConnection      *self,
   g_autoptr (WbClientConnection) kept = g_object_ref (self);
 
   self->state = STATE_OPEN;
+  self->contact = wb_clock_get_time ();
   self->websocket = g_object_ref (websocket);
   limit_incoming (websocket);
   soup_websocket_connection_set_keepalive_interval (websocket, self->timing.ping);
@@ -460,4 +467,19 @@ wb_client_connection_expect_heartbeat (WbClientConnection *self,
 
   self->heartbeat = MIN (seconds, G_MAXUINT / 2000) * 1000;
   await_heart_check (self);
+}
+
+/**
+ * wb_client_connection_get_contact:
+ * @self: a connection
+ *
+ * Returns: when the server was heard last, as of wb_clock_get_time(), 0 for
+ *   never. The end of the connection counts, unless the server fell silent
+ */
+gint64
+wb_client_connection_get_contact (WbClientConnection *self)
+{
+  g_return_val_if_fail (WB_IS_CLIENT_CONNECTION (self), 0);
+
+  return self->contact;
 }

@@ -67,5 +67,6 @@ gboolean            wb_client_connection_send             (WbClientConnection   
                                                            WbMessage                       *message);
 void                wb_client_connection_expect_heartbeat (WbClientConnection              *self,
                                                            guint                            seconds);
+gint64              wb_client_connection_get_contact      (WbClientConnection              *self);
 
 G_END_DECLS

@@ -27,6 +27,8 @@ struct _WbSubscription
   gboolean     missing;
   gint64       time;   /* of the last good answer, 0 for none */
   gint64       stored; /* when a restored text came, real time, 0 for one that came from the server */
+  gboolean     live;    /* the data are those of the newest answer on this connection */
+  gint64       contact; /* when they were last, 0 for never, if they are not now */
 };
 
 /* A legacy page appends this to the name of the chart for its socketType. */
@@ -164,6 +166,11 @@ static void
 take_problem (WbSubscription *self,
               const char     *problem)
 {
+  if (problem == NULL)
+    self->live = TRUE;
+  else
+    wb_subscription_outdate (self, wb_clock_get_time ());
+
   if (problem == self->problem)
     return;
 
@@ -361,6 +368,24 @@ wb_subscription_restore (WbSubscription *self,
 }
 
 /**
+ * wb_subscription_outdate:
+ * @self: a subscription
+ * @time: when the server was heard last, as of wb_clock_get_time()
+ *
+ * Notes that its data may not be those of the server any more.
+ */
+void
+wb_subscription_outdate (WbSubscription *self,
+                         gint64          time)
+{
+  g_return_if_fail (self != NULL);
+
+  if (self->live)
+    self->contact = time;
+  self->live = FALSE;
+}
+
+/**
  * wb_subscription_get_text:
  * @self: a subscription
  *
@@ -474,6 +499,42 @@ wb_subscription_get_time (WbSubscription *self)
   g_return_val_if_fail (self != NULL, 0);
 
   return self->stored != 0 ? wb_clock_from_real (self->stored) : self->time;
+}
+
+/**
+ * wb_subscription_is_live:
+ * @self: a subscription
+ *
+ * Returns: whether its data are those of the server: there is a connection, and
+ *   the newest answer on it has no problem
+ */
+gboolean
+wb_subscription_is_live (WbSubscription *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->live;
+}
+
+/**
+ * wb_subscription_get_contact:
+ * @self: a subscription that is not live
+ *
+ * Gets when its data were last known to be those of the server: data that had not
+ * changed for long were live until the connection ended.
+ *
+ * Returns: a time like that of wb_subscription_get_time()
+ */
+gint64
+wb_subscription_get_contact (WbSubscription *self)
+{
+  gint64 time;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  time = wb_subscription_get_time (self);
+
+  return self->contact != 0 && (time == WB_CLOCK_UNKNOWN || self->contact > time) ? self->contact : time;
 }
 
 /**

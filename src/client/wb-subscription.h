@@ -37,6 +37,8 @@ void            wb_subscription_restore           (WbSubscription *self,
                                                    GBytes         *text,
                                                    GPtrArray      *siblings,
                                                    gint64          stored);
+void            wb_subscription_outdate           (WbSubscription *self,
+                                                   gint64          time);
 
 GBytes         *wb_subscription_get_text          (WbSubscription *self);
 WbDataset      *wb_subscription_get_dataset       (WbSubscription *self);
@@ -46,6 +48,8 @@ const char     *wb_subscription_get_problem       (WbSubscription *self);
 gboolean        wb_subscription_set_problem       (WbSubscription *self,
                                                    const char     *problem);
 gint64          wb_subscription_get_time          (WbSubscription *self);
+gboolean        wb_subscription_is_live           (WbSubscription *self);
+gint64          wb_subscription_get_contact       (WbSubscription *self);
 
 char           *wb_subscription_dup_answered_name (WbMessage      *answer);
 

@@ -29,6 +29,7 @@ struct _WbChartCard
   gboolean           live_waits;  /* newer data arrived during the preview */
   GCancellable      *loading;
   char              *problem;
+  char              *obstacle;    /* why no data can come now, or NULL */
   gint64             age;         /* seconds, -1 while the data are live */
   gboolean           full_screen;
   WbActivityTracker *activity;
@@ -40,7 +41,10 @@ struct _WbChartCard
   GtkLabel          *type_label;
   GtkBox            *header;
   WbPager           *pager;
+  GtkWidget         *mark;
+  GtkImage          *mark_icon;
   GtkLabel          *age_label;
+  GtkLabel          *problem_label;
   GtkWidget         *preview_bar;
   GtkLabel          *preview_label;
   GtkButton         *full_screen_button;
@@ -50,12 +54,14 @@ struct _WbChartCard
 
 guint       wb_chart_card_count_pages     (WbChartCard    *self);
 guint       wb_chart_card_get_page        (WbChartCard    *self);
-const char *wb_chart_card_get_title       (WbChartCard    *self);
 void        wb_chart_card_update_title    (WbChartCard    *self);
 void        wb_chart_card_name_button     (WbChartCard    *self);
 void        wb_chart_card_choose_page     (WbChartCard    *self);
 void        wb_chart_card_update_paging   (WbChartCard    *self);
 void        wb_chart_card_show_data       (WbChartCard    *self);
+char       *wb_chart_card_dup_age         (WbChartCard    *self);
+void        wb_chart_card_update_state    (WbChartCard    *self);
+void        wb_chart_card_update_message  (WbChartCard    *self);
 void        wb_chart_card_update_preview  (WbChartCard    *self);
 void        wb_chart_card_show_toast      (WbChartCard    *self,
                                            const char     *text);

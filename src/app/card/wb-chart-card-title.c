@@ -54,9 +54,17 @@ dup_page_title (WbChartCard *self)
   return g_steal_pointer (&page_title);
 }
 
+/**
+ * wb_chart_card_get_title:
+ * @self: a card
+ *
+ * Returns: (transfer none): the title of the plan, or that of the kind of chart
+ */
 const char *
 wb_chart_card_get_title (WbChartCard *self)
 {
+  g_return_val_if_fail (WB_IS_CHART_CARD (self), NULL);
+
   return self->own_title != NULL ? self->own_title : wb_chart_get_default_title (self->kind);
 }
 

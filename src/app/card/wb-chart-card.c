@@ -11,7 +11,6 @@
 
 #include "compat/wb-button-names.h"
 #include "support/wb-accessible.h"
-#include "support/wb-age.h"
 #include "support/wb-style-class.h"
 #include "wb-card-menu.h"
 #include "wb-chart-file.h"
@@ -76,36 +75,8 @@ update_view (WbChartCard *self)
 {
   if (self->dataset != NULL)
     wb_chart_view_set_dataset (self->view, self->dataset);
-  else if (self->problem != NULL)
-    wb_chart_view_set_message (self->view, _("No Data"), self->problem);
   else
-    wb_chart_view_set_message (self->view, _("Loading…"), "");
-}
-
-/* The age of the data as text, or NULL while they are live. */
-static char *
-dup_age (WbChartCard *self)
-{
-  if (self->preview != NULL)
-    return g_strdup (_("Preview"));
-
-  return self->dataset != NULL ? wb_age_describe (self->age, self->problem) : NULL;
-}
-
-/* The label shows an age when the data are not live, and the reason when one is known. */
-static void
-update_age (WbChartCard *self)
-{
-  g_autofree char *age = dup_age (self);
-  gboolean stale = age != NULL && self->preview == NULL;
-
-  gtk_widget_set_visible (GTK_WIDGET (self->age_label), stale);
-  wb_style_class_set (GTK_WIDGET (self), "stale", stale);
-  if (!stale)
-    return;
-
-  gtk_label_set_label (self->age_label, age);
-  wb_accessible_set_tooltip (GTK_WIDGET (self->age_label), self->problem);
+    wb_chart_card_update_message (self);
 }
 
 static void
@@ -187,7 +158,7 @@ save_action_cb (GtkWidget  *widget,
                 GVariant   *parameter)
 {
   WbChartCard *self = WB_CHART_CARD (widget);
-  g_autofree char *age = dup_age (self);
+  g_autofree char *age = wb_chart_card_dup_age (self);
   WbExportOptions options = get_export_options (self, age);
 
   if (!wb_export_format_from_name (g_variant_get_string (parameter, NULL), &options.format))
@@ -208,7 +179,7 @@ copy_action_cb (GtkWidget  *widget,
                 GVariant   *parameter)
 {
   WbChartCard *self = WB_CHART_CARD (widget);
-  g_autofree char *age = dup_age (self);
+  g_autofree char *age = wb_chart_card_dup_age (self);
   WbExportOptions options = get_export_options (self, age);
   g_autoptr (GError) error = NULL;
 
@@ -260,7 +231,7 @@ wb_chart_card_show_data (WbChartCard *self)
   if (changed)
     wb_chart_card_choose_page (self);
   update_view (self);
-  update_age (self);
+  wb_chart_card_update_state (self);
   if (changed)
     {
       update_actions (self);
@@ -295,6 +266,7 @@ wb_chart_card_dispose (GObject *object)
   g_clear_pointer (&self->live, wb_dataset_unref);
   g_clear_pointer (&self->preview, wb_dataset_unref);
   g_clear_pointer (&self->problem, g_free);
+  g_clear_pointer (&self->obstacle, g_free);
   g_clear_pointer (&self->preview_name, g_free);
   g_clear_pointer (&self->own_title, g_free);
   g_clear_pointer (&self->plan_type, g_free);
@@ -338,7 +310,10 @@ wb_chart_card_class_init (WbChartCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WbChartCard, type_label);
   gtk_widget_class_bind_template_child (widget_class, WbChartCard, header);
   gtk_widget_class_bind_template_child (widget_class, WbChartCard, pager);
+  gtk_widget_class_bind_template_child (widget_class, WbChartCard, mark);
+  gtk_widget_class_bind_template_child (widget_class, WbChartCard, mark_icon);
   gtk_widget_class_bind_template_child (widget_class, WbChartCard, age_label);
+  gtk_widget_class_bind_template_child (widget_class, WbChartCard, problem_label);
   gtk_widget_class_bind_template_child (widget_class, WbChartCard, preview_bar);
   gtk_widget_class_bind_template_child (widget_class, WbChartCard, preview_label);
   gtk_widget_class_bind_template_child (widget_class, WbChartCard, full_screen_button);
@@ -420,26 +395,6 @@ wb_chart_card_set_data (WbChartCard *self,
     }
 
   wb_chart_card_show_data (self);
-}
-
-/**
- * wb_chart_card_set_age:
- * @self: a card
- * @seconds: the age of the data, -1 while they are live
- *
- * Marks the data with their age.
- */
-void
-wb_chart_card_set_age (WbChartCard *self,
-                       gint64       seconds)
-{
-  g_return_if_fail (WB_IS_CHART_CARD (self));
-
-  if (self->age == seconds)
-    return;
-
-  self->age = seconds;
-  update_age (self);
 }
 
 void

@@ -5,7 +5,6 @@
 
 #pragma once
 
-#include "card/wb-chart-card.h"
 #include "wb-board-view.h"
 
 G_BEGIN_DECLS

@@ -13,16 +13,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-#include "support/wb-clock.h"
-#include "support/wb-style-class.h"
 #include "wb-board-layout.h"
-
-/* The interval of new data where none is set, in seconds: a server sends something at least that often. */
-#define USUAL_INTERVAL 30
-
-/* After how many intervals without new data a chart shows their age, and is grey. */
-#define SHOWN_INTERVALS 3
-#define GREY_INTERVALS 10
 
 G_DEFINE_FINAL_TYPE (WbBoardView, wb_board_view, GTK_TYPE_WIDGET)
 
@@ -399,61 +390,6 @@ wb_board_view_leave_full_screen (WbBoardView *self)
 }
 
 /**
- * wb_board_view_update_ages:
- * @self: a board
- *
- * Shows the age of all data that are not live. To be called once a second while
- * there are such data.
- */
-void
-wb_board_view_update_ages (WbBoardView *self)
-{
-  gint64 interval;
-
-  g_return_if_fail (WB_IS_BOARD_VIEW (self));
-
-  interval = self->expected > 0 ? self->expected : USUAL_INTERVAL;
-  if (self->client == NULL)
-    return;
-
-  for (guint i = 0; i < self->cards->len; i++)
-    {
-      WbSubscription *subscription = wb_board_view_get_subscription (self, i);
-      WbChartCard *card = wb_board_view_get_card (self, i);
-      gint64 time = subscription != NULL ? wb_subscription_get_time (subscription) : 0;
-      gint64 age = wb_clock_get_age (time);
-      gboolean live = wb_client_get_status (self->client) == WB_CLIENT_ONLINE &&
-                      (subscription == NULL || wb_subscription_get_problem (subscription) == NULL);
-
-      if (self->expected > 0 && age > SHOWN_INTERVALS * (gint64) self->expected)
-        live = FALSE;
-      if (live || time == 0)
-        age = -1;
-
-      wb_chart_card_set_age (card, age);
-      wb_style_class_set (GTK_WIDGET (card), "old", age > GREY_INTERVALS * interval);
-    }
-}
-
-/**
- * wb_board_view_set_expected:
- * @self: a board
- * @seconds: the interval in which each chart gets new data, 0 for not known
- *
- * Sets when data are old: after three intervals a chart shows their age, after
- * ten it is grey. Without an interval, ages are only shown while there is no
- * connection, and charts are grey after ten times 30 seconds.
- */
-void
-wb_board_view_set_expected (WbBoardView *self,
-                            guint        seconds)
-{
-  g_return_if_fail (WB_IS_BOARD_VIEW (self));
-
-  self->expected = seconds;
-}
-
-/**
  * wb_board_view_show_only:
  * @self: a board
  * @chart: (nullable): the name of the chart that fills it, %NULL for all charts
@@ -491,32 +427,6 @@ wb_board_view_lacks_chart (WbBoardView *self,
     return FALSE;
 
   return find_called (self, name) == NULL;
-}
-
-/**
- * wb_board_view_get_oldest:
- * @self: a board
- *
- * Returns: when the oldest data arrived, as of wb_clock_get_time(), or 0 if no
- *   chart has data; %WB_CLOCK_UNKNOWN if nobody knows
- */
-gint64
-wb_board_view_get_oldest (WbBoardView *self)
-{
-  gint64 oldest = 0;
-
-  g_return_val_if_fail (WB_IS_BOARD_VIEW (self), 0);
-
-  for (guint i = 0; i < self->cards->len; i++)
-    {
-      WbSubscription *subscription = wb_board_view_get_subscription (self, i);
-      gint64 time = subscription != NULL ? wb_subscription_get_time (subscription) : 0;
-
-      if (time != 0 && (oldest == 0 || time < oldest))
-        oldest = time;
-    }
-
-  return oldest;
 }
 
 /**

@@ -7,6 +7,7 @@
 
 #include <gtk/gtk.h>
 
+#include "card/wb-chart-card.h"
 #include "wb-client.h"
 #include "wb-display-state.h"
 
@@ -37,6 +38,8 @@ void         wb_board_view_show_only         (WbBoardView    *self,
 gboolean     wb_board_view_lacks_chart       (WbBoardView    *self,
                                               const char     *name);
 gint64       wb_board_view_get_oldest        (WbBoardView    *self);
+GPtrArray   *wb_board_view_list_titles       (WbBoardView    *self,
+                                              WbCardState     state);
 gboolean     wb_board_view_is_settled        (WbBoardView    *self);
 
 G_END_DECLS

@@ -12,6 +12,12 @@
 #include "json/wb-json.h"
 #include "support/wb-safe-text.h"
 
+static gboolean
+is_refused (WbClient *client)
+{
+  return g_error_matches (wb_client_get_problem (client), WB_CLIENT_ERROR, WB_CLIENT_ERROR_TOKEN);
+}
+
 /**
  * wb_connection_get_state_text:
  * @client: a client
@@ -32,9 +38,10 @@ wb_connection_get_state_text (WbClient *client)
         return _("Live, with errors");
       return wb_client_get_in_step (client) ? _("Live") : _("Live, out of step");
     case WB_CLIENT_CONNECTING:
-      return _("Connecting…");
     case WB_CLIENT_WAITING:
-      return _("Reconnecting…");
+      if (is_refused (client))
+        return _("Refused");
+      return wb_client_get_problem (client) != NULL ? _("Reconnecting…") : _("Connecting…");
     case WB_CLIENT_STOPPED:
     default:
       return _("Not connected");
@@ -59,12 +66,41 @@ wb_connection_get_state_class (WbClient *client)
     case WB_CLIENT_ONLINE:
       return wb_client_get_in_step (client) && trouble == NULL ? "live" : "connecting";
     case WB_CLIENT_CONNECTING:
-      return "connecting";
+      return wb_client_get_problem (client) != NULL ? "offline" : "connecting";
     case WB_CLIENT_WAITING:
     case WB_CLIENT_STOPPED:
     default:
       return "offline";
     }
+}
+
+/**
+ * wb_connection_get_headline:
+ * @client: a client
+ *
+ * Says why no data come, in large letters.
+ *
+ * Returns: (nullable): a sentence without a full stop, %NULL while nothing is wrong
+ */
+const char *
+wb_connection_get_headline (WbClient *client)
+{
+  if (wb_client_get_problem (client) == NULL || wb_client_get_status (client) == WB_CLIENT_ONLINE)
+    return NULL;
+
+  return is_refused (client) ? _("The server refuses this display") : _("No connection to the server");
+}
+
+/**
+ * wb_connection_wants_token:
+ * @client: a client
+ *
+ * Returns: whether the server wants another token before anything else can help
+ */
+gboolean
+wb_connection_wants_token (WbClient *client)
+{
+  return wb_client_get_status (client) != WB_CLIENT_ONLINE && is_refused (client);
 }
 
 /**

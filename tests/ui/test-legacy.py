@@ -16,12 +16,16 @@ class Legacy(wb_ui.TestCase):
         peer.uri = 'ws://127.0.0.1:' + peer.expect('ready ')
         return peer
 
+    @staticmethod
+    def read(*names):
+        return {name: (SAMPLES / 'en' / f'{name}.json').read_text(encoding='utf-8') for name in names}
+
     def wait_said(self, board, text):
         wait(lambda: any(text in said for said in board.list_all()), f'“{text}” in the window')
 
     def test_unusable(self):
         """What cannot be used marks its chart, or the connection, until better things come."""
-        peer = self.peer()
+        peer = self.peer(data=self.read('trend', 'seller', 'map', 'rank', 'hot', 'stock'))
         board = self.board('--server', peer.uri)
         board.wait_live('Sales by seller')
 
@@ -41,18 +45,18 @@ class Legacy(wb_ui.TestCase):
 
     def test_missing(self):
         """A server that ends when it is asked for a file that it does not have."""
-        names = ('trend', 'seller', 'map', 'hot', 'stock')
-        data = {name: (SAMPLES / 'en' / f'{name}.json').read_text(encoding='utf-8') for name in names}
-        peer = self.peer(dies=True, data={**data, 'rank': None})
+        peer = self.peer(dies=True, data={**self.read('trend', 'seller', 'map', 'hot', 'stock'), 'rank': None})
         board = self.board('--server', peer.uri)
         self.wait_said(board, 'the server ended the connection when it was asked for these data')
-        board.wait_live('Sales by seller')
+        board.wait_for('label', 'Partly without data: Sales by region')
+        board.wait_described('Sales by seller', '[0-9]')
 
     def test_silent(self):
         peer = self.peer()
         board = self.board('--server', peer.uri)
         board.wait_live('Sales by seller')
         self.wait_said(board, 'the server has not answered the request for these data')
+        board.wait_for('label', 'Partly without data: 4 of 6 charts')
         Picture.take().save('silent-datasets')
 
 

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "wb-board-view.h"
+#include "wb-state-pill.h"
 
 G_BEGIN_DECLS
 
@@ -16,7 +17,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (WbBoardStatus, wb_board_status, WB, BOARD_STATUS, GObject)
 
 WbBoardStatus *wb_board_status_new (WbBoardView *board,
-                                    GtkLabel    *state_label,
+                                    WbStatePill *pill,
                                     GtkLabel    *clock);
+char          *wb_board_status_dup_problem (WbBoardStatus *self);
 
 G_END_DECLS

@@ -76,15 +76,19 @@ update_age (WbBoardView *self,
 void
 wb_board_view_update_ages (WbBoardView *self)
 {
+  const char *obstacle;
+
   g_return_if_fail (WB_IS_BOARD_VIEW (self));
 
   if (self->client == NULL)
     return;
 
+  obstacle = wb_connection_get_headline (self->client);
+
   for (guint i = 0; i < self->cards->len; i++)
     {
       update_age (self, i);
-      wb_chart_card_set_obstacle (wb_board_view_get_card (self, i), wb_connection_get_headline (self->client));
+      wb_chart_card_set_obstacle (wb_board_view_get_card (self, i), obstacle);
     }
 }
 

@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (WbKioskBanner, wb_kiosk_banner, WB, KIOSK_BANNER, AdwBin)
 
 void wb_kiosk_banner_update (WbKioskBanner *self,
                              WbClient      *client,
+                             const char    *problem,
                              gint64         oldest);
 
 G_END_DECLS

@@ -12,6 +12,7 @@
 #include "board/wb-board-status.h"
 #include "notices/wb-announcement.h"
 #include "notices/wb-notify.h"
+#include "servers/wb-connection-text.h"
 #include "wb-kiosk-banner.h"
 #include "wb-kiosk-input.h"
 #include "wb-pin-pad.h"
@@ -36,7 +37,7 @@ struct _WbKioskWindow
   GtkStack             *stack;
   WbAnnouncement       *announcement;
   GtkWidget            *content;
-  GtkLabel             *state_label;
+  WbStatePill          *pill;
   GtkLabel             *clock;
   WbKioskBanner        *banner;
   WbBoardView          *board;
@@ -75,10 +76,31 @@ update_hints (WbKioskWindow *self)
                           self->rotation != NULL && wb_rotation_is_held (self->rotation) && !self->quiet);
 }
 
+/* Where the token is refused, waiting does not help. */
+static char *
+dup_problem (WbKioskWindow *self)
+{
+  const char *file = wb_config_get (self->config, WB_KIOSK_TOKEN_FILE);
+  const char *reason;
+
+  if (!wb_connection_wants_token (self->client))
+    return wb_board_status_dup_problem (self->status);
+
+  reason = wb_client_get_problem (self->client)->message;
+  if (file == NULL)
+    return g_strdup_printf (_("%s. Name the file with the token by the option token-file, and start the wall "
+                              "again."), reason);
+
+  /* Translators: the second %s is a file. */
+  return g_strdup_printf (_("%s. Write it to “%s”, and start the wall again."), reason, file);
+}
+
 static void
 status_updated_cb (WbKioskWindow *self)
 {
-  wb_kiosk_banner_update (self->banner, self->client, wb_board_view_get_oldest (self->board));
+  g_autofree char *problem = dup_problem (self);
+
+  wb_kiosk_banner_update (self->banner, self->client, problem, wb_board_view_get_oldest (self->board));
   update_hints (self);
 }
 
@@ -233,11 +255,12 @@ wb_kiosk_window_class_init (WbKioskWindowClass *klass)
   g_type_ensure (WB_TYPE_BOARD_VIEW);
   g_type_ensure (WB_TYPE_KIOSK_BANNER);
   g_type_ensure (WB_TYPE_PIN_PAD);
+  g_type_ensure (WB_TYPE_STATE_PILL);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/kiosk-window.ui");
   gtk_widget_class_bind_template_child (widget_class, WbKioskWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, WbKioskWindow, announcement);
   gtk_widget_class_bind_template_child (widget_class, WbKioskWindow, content);
-  gtk_widget_class_bind_template_child (widget_class, WbKioskWindow, state_label);
+  gtk_widget_class_bind_template_child (widget_class, WbKioskWindow, pill);
   gtk_widget_class_bind_template_child (widget_class, WbKioskWindow, clock);
   gtk_widget_class_bind_template_child (widget_class, WbKioskWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, WbKioskWindow, board);
@@ -253,7 +276,7 @@ static void
 wb_kiosk_window_init (WbKioskWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->status = wb_board_status_new (self->board, self->state_label, self->clock);
+  self->status = wb_board_status_new (self->board, self->pill, self->clock);
   g_signal_connect_object (self->status, "updated", G_CALLBACK (status_updated_cb), self, G_CONNECT_SWAPPED);
 }
 

@@ -15,7 +15,6 @@
 #include "notices/wb-notify.h"
 #include "servers/wb-connection-text.h"
 #include "servers/wb-recent-servers.h"
-#include "support/wb-accessible.h"
 #include "wb-client.h"
 #include "wb-trust.h"
 #include "wb-welcome-page.h"
@@ -39,11 +38,12 @@ struct _WbWindow
   GtkStack             *stack;
   AdwWindowTitle       *window_title;
   GtkLabel             *clock;
-  GtkLabel             *state_label;
+  WbStatePill          *pill;
   GtkWidget            *board_controls;
   GtkRevealer          *problem_revealer;
   GtkLabel             *problem_label;
   GtkWidget            *retry_button;
+  GtkWidget            *token_button;
   WbBoardView          *board;
   WbWelcomePage        *welcome;
   GtkButton            *full_screen_button;
@@ -54,9 +54,9 @@ G_DEFINE_FINAL_TYPE (WbWindow, wb_window, ADW_TYPE_APPLICATION_WINDOW)
 static void
 status_updated_cb (WbWindow *self)
 {
-  g_autofree char *problem = wb_connection_dup_problem (self->client, g_get_monotonic_time ());
+  g_autofree char *problem = wb_board_status_dup_problem (self->status);
 
-  wb_accessible_set_tooltip (GTK_WIDGET (self->state_label), wb_client_get_server (self->client));
+  gtk_widget_set_visible (self->token_button, wb_connection_wants_token (self->client));
 
   /* The text stays while the bar slides away. */
   if (problem != NULL)
@@ -244,6 +244,7 @@ wb_window_class_init (WbWindowClass *klass)
   g_type_ensure (WB_TYPE_ANNOUNCEMENT);
   g_type_ensure (WB_TYPE_BOARD_VIEW);
   g_type_ensure (WB_TYPE_BOARD_EDITOR);
+  g_type_ensure (WB_TYPE_STATE_PILL);
   g_type_ensure (WB_TYPE_WELCOME_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/window.ui");
   gtk_widget_class_bind_template_child (widget_class, WbWindow, toast_overlay);
@@ -251,11 +252,12 @@ wb_window_class_init (WbWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WbWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, WbWindow, window_title);
   gtk_widget_class_bind_template_child (widget_class, WbWindow, clock);
-  gtk_widget_class_bind_template_child (widget_class, WbWindow, state_label);
+  gtk_widget_class_bind_template_child (widget_class, WbWindow, pill);
   gtk_widget_class_bind_template_child (widget_class, WbWindow, board_controls);
   gtk_widget_class_bind_template_child (widget_class, WbWindow, problem_revealer);
   gtk_widget_class_bind_template_child (widget_class, WbWindow, problem_label);
   gtk_widget_class_bind_template_child (widget_class, WbWindow, retry_button);
+  gtk_widget_class_bind_template_child (widget_class, WbWindow, token_button);
   gtk_widget_class_bind_template_child (widget_class, WbWindow, board);
   gtk_widget_class_bind_template_child (widget_class, WbWindow, welcome);
   gtk_widget_class_bind_template_child (widget_class, WbWindow, full_screen_button);
@@ -266,7 +268,7 @@ wb_window_init (WbWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->toaster = wb_toaster_new (self->toast_overlay, self->announcement);
-  self->status = wb_board_status_new (self->board, self->state_label, self->clock);
+  self->status = wb_board_status_new (self->board, self->pill, self->clock);
   g_signal_connect_object (self->status, "updated", G_CALLBACK (status_updated_cb), self, G_CONNECT_SWAPPED);
 
   g_signal_connect (self, "notify::fullscreened", G_CALLBACK (fullscreened_cb), NULL);

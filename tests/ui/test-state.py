@@ -145,6 +145,17 @@ class States(wb_ui.TestCase):
         wall.wait_for('label', 'Error', card)
         self.assertIn('expected a number', wall.describe('Sales by seller'))
 
+    def test_board_file_on_wall(self):
+        """A board file with an error changes nothing, which a wall says as well."""
+        wall = self.wall('--server', self.server(self.data).uri, '--lock')
+        wall.wait_live()
+        (self.data / 'board.json').write_text('{"columns": 3}', encoding='utf-8')
+        wall.wait_for('label', re.compile('^The board stays as it is: board: columns: expected an array'))
+        self.assertIsNone(wall.find('label', 'No connection to the server'))
+        Picture.take().save('state-board-file')
+        (self.data / 'board.json').unlink()
+        wall.wait_gone('label', re.compile('^The board stays'))
+
     # The connection
 
     def check_short_restart(self, board, server):

@@ -30,6 +30,7 @@ struct _WbKioskWindow
   WbRotation           *rotation;  /* NULL where the window follows the board */
   WbKioskInput         *input;
   WbBoardStatus        *status;
+  gboolean              own_plan;  /* the board is not that of the server */
   gboolean              quiet;
   guint                 shift_step;
   guint                 shift_source;
@@ -78,21 +79,34 @@ update_hints (WbKioskWindow *self)
 
 /* Where the token is refused, waiting does not help. */
 static char *
-dup_problem (WbKioskWindow *self)
+dup_refusal (WbKioskWindow *self)
 {
   const char *file = wb_config_get (self->config, WB_KIOSK_TOKEN_FILE);
-  const char *reason;
+  const char *reason = wb_client_get_problem (self->client)->message;
 
-  if (!wb_connection_wants_token (self->client))
-    return wb_board_status_dup_problem (self->status);
-
-  reason = wb_client_get_problem (self->client)->message;
   if (file == NULL)
     return g_strdup_printf (_("%s. Name the file with the token by the option token-file, and start the wall "
                               "again."), reason);
 
   /* Translators: the second %s is a file. */
   return g_strdup_printf (_("%s. Write it to “%s”, and start the wall again."), reason, file);
+}
+
+/* A window at a desk has toasts for the problem of a board file. */
+static char *
+dup_problem (WbKioskWindow *self)
+{
+  const char *plan_problem = self->own_plan ? NULL : wb_client_get_plan_problem (self->client);
+  char *problem;
+
+  if (wb_connection_wants_token (self->client))
+    return dup_refusal (self);
+
+  problem = wb_board_status_dup_problem (self->status);
+  if (problem == NULL && plan_problem != NULL && wb_client_get_status (self->client) == WB_CLIENT_ONLINE)
+    problem = g_strdup_printf (_("The board stays as it is: %s"), plan_problem);
+
+  return problem;
 }
 
 static void
@@ -399,6 +413,7 @@ wb_kiosk_window_set_plan (WbKioskWindow *self,
 {
   g_return_if_fail (WB_IS_KIOSK_WINDOW (self));
 
+  self->own_plan = plan != NULL;
   wb_board_view_set_plan (self->board, plan);
 }
 

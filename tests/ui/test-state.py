@@ -46,10 +46,6 @@ class States(wb_ui.TestCase):
         """The places of the charts, which move with anything around them."""
         return [board.get_extents(board.chart(name)) for name in CHARTS]
 
-    @staticmethod
-    def get_card(board, name):
-        return board.chart(name).get_parent().get_parent()
-
     def list_texts(self, board):
         """What is said in the board, by texts and by charts."""
         return board.list_all()
@@ -176,12 +172,12 @@ class States(wb_ui.TestCase):
 
     def check_long_outage(self, board, server, sentence):
         board.wait_live()
-        cards = [board.get_extents(self.get_card(board, name)) for name in CHARTS]
+        places = self.places(board)
         server.kill()
         label = board.wait_for('label', sentence)
         wait(lambda: board.get_sized(label, None), 'a banner')
         wait(lambda: sum(bool(AGE.match(text)) for text in board.list_labels()) >= 6, 'the ages')
-        self.assertEqual([board.get_extents(self.get_card(board, name)) for name in CHARTS], cards)
+        self.assertEqual(self.places(board), places)
         Picture.take().save(f'state-outage-{board.kind}')
         self.server(self.data, server.port)
         board.wait_for('label', 'Live')

@@ -21,8 +21,8 @@
 /* How long data count as live without a connection, such as while the server restarts. Seconds. */
 #define PATIENCE 3
 
-/* Since when data may not be those of the server any more, as of wb_clock_get_time (), or 0 without data. Where
- * new data are expected all the time, a connection alone does not make them good. */
+/* Since when data may not be those of the server any more, as of wb_clock_get_time (), or 0 without data.
+ * Where new data are expected all the time, a connection alone does not make them good. */
 static gint64
 get_since (WbBoardView    *self,
            WbSubscription *subscription)

@@ -24,11 +24,11 @@ const DATASETS = {
 }
 
 class Daemon {
-  static async start (args = []) {
+  static async start (args = [], files = DATASETS) {
     const self = new Daemon()
 
     self.folder = fs.mkdtempSync(path.join(os.tmpdir(), 'wallboard-'))
-    for (const name of Object.keys(DATASETS)) self.save(name, JSON.stringify(DATASETS[name], null, 2))
+    for (const name of Object.keys(files)) self.save(name, JSON.stringify(files[name], null, 2))
     self.process = spawn(process.env.WALLBOARD_SERVER,
       ['--data', self.folder, '--http', '127.0.0.1:0', '--ws', '127.0.0.1:0', ...args],
       { stdio: ['ignore', 'pipe', 'inherit'] })

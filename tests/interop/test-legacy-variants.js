@@ -26,7 +26,7 @@ async function assertDone (variant, ...words) {
 
 const tests = {}
 
-for (const name of ['plain', 'greeting', 'sender-only', 'rewriting', 'binary', 'silent']) {
+for (const name of ['plain', 'greeting', 'sender-only', 'rewriting', 'binary', 'silent', 'object']) {
   tests[`${name}: each dataset, theme and full screen`] = async () => {
     const variant = await Variant.start(name)
 
@@ -45,6 +45,15 @@ tests['silent: a dataset that is not there ends with a sentence'] = async () => 
 
   assert.strictEqual(status, 1)
   assert.match(stderr, /did not answer/)
+  await variant.stop()
+}
+
+tests['silent: hot is found under its other name'] = async () => {
+  const { hot, ...others } = DATASETS
+  const variant = await Variant.start('silent', { ...others, hotproduct: hot })
+
+  await assertGets(variant, 'hot')
+  await assertGets(variant, 'rank')
   await variant.stop()
 }
 

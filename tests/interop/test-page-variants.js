@@ -38,6 +38,20 @@ async function ask (message) {
   return answer
 }
 
+// Resolves once an item fits.
+async function takeUntil (inbox, condition) {
+  for (;;) {
+    const item = await inbox.take()
+    if (condition(item)) return item
+  }
+}
+
+async function waitTheme (theme, ...displays) {
+  for (const { page, inbox } of displays) {
+    while (page.theme !== theme) await inbox.take()
+  }
+}
+
 let daemon
 
 run({
@@ -80,7 +94,52 @@ run({
     assert.deepStrictEqual([one.page.theme, two.page.theme], ['vintage', 'vintage'])
   },
 
+  async 'pages with different words for the theme are in step, once both are in use' () {
+    const one = await openPage()
+
+    await waitTheme('vintage', one) // from the test before
+    one.page.toggleTheme()
+    await waitTheme('chalk', one)
+    const two = await openPage({ theme: 'changeTheme' })
+    for (const [sender, theme] of [[two, 'vintage'], [one, 'chalk'], [two, 'vintage'], [one, 'chalk'], [one, 'vintage']]) {
+      sender.page.toggleTheme()
+      await waitTheme(theme, one, two)
+    }
+    await waitTheme('vintage', await openPage(), await openPage({ theme: 'changeTheme' }))
+  },
+
+  async 'a page that says hotproduct of a chart in full screen is told so' () {
+    const one = await openPage({ hot: 'hotproduct' })
+    const two = await openPage()
+    const isHot = item => 'fullScreen' in item && /^hot/.test(item.fullScreen.chartName)
+
+    for (const value of [true, false]) {
+      one.page.setFullScreen('hotproduct', value)
+      await Promise.all([one, two].map(({ inbox }) => takeUntil(inbox, item => isHot(item) && item.fullScreen.value === value)))
+      assert.deepStrictEqual([one.page.fullScreen.hotproduct, two.page.fullScreen.hot], [value, value])
+    }
+    two.page.setFullScreen('hot', true)
+    await takeUntil(one.inbox, item => isHot(item) && item.fullScreen.value)
+    assert.strictEqual(one.page.fullScreen.hotproduct, true)
+  },
+
+  async 'a folder with only hotproduct.json has hot' () {
+    const { hot, ...others } = DATASETS
+    const second = await Daemon.start([], { ...others, hotproduct: hot })
+
+    assert.strictEqual(await daemon.stop(), 0)
+    daemon = second
+    for (const name of ['hot', 'hotproduct']) {
+      const { drawn, inbox } = await openPage({ hot: name })
+      assert.deepStrictEqual(drawn, DATASETS)
+      assert.deepStrictEqual(await (await fetch(`${daemon.http}/api/${name}`)).json(), hot)
+      daemon.save('hotproduct', name === 'hot' ? '[]' : JSON.stringify(hot))
+      assert.deepStrictEqual((await takeUntil(inbox, item => item.chart === 'hot')).data, name === 'hot' ? [] : hot)
+      daemon.save('hotproduct', JSON.stringify(hot, null, 2))
+    }
+  },
+
   async 'the server ends with 0' () {
     assert.strictEqual(await daemon.stop(), 0)
   }
-})
+}, 30000) // a page sends again in steps of half a second until it is connected

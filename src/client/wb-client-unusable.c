@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "json/wb-json.h"
 #include "support/wb-safe-text.h"
 #include "wb-client-private.h"
 
@@ -16,6 +17,8 @@
 
 /* The longest value of a member that is looked for in a broken message, in bytes. */
 #define VALUE_MAX 128
+
+#define BOM "\xef\xbb\xbf"
 
 /* Finds a string in a message that is not valid JSON. The result is only compared with known names. */
 static char *
@@ -53,18 +56,29 @@ guess_name (GBytes *bytes)
   return g_strcmp0 (action, "getData") == 0 ? find_string (text, length, "chartName") : NULL;
 }
 
-/* Whether a text was meant as a message. Some legacy servers also send words, such as a greeting. */
-static gboolean
-is_object (GBytes *bytes)
+/* The first character of a text that is neither white space nor a byte order mark, 0 for none. */
+static char
+get_first (const char *text,
+           gsize       length)
 {
-  gsize length;
-  const char *text = g_bytes_get_data (bytes, &length);
-  gsize at = 0;
+  gsize at = length >= strlen (BOM) && memcmp (text, BOM, strlen (BOM)) == 0 ? strlen (BOM) : 0;
 
   while (at < length && strchr (" \t\r\n", text[at]) != NULL)
     at++;
 
-  return at < length && text[at] == '{';
+  return at < length ? text[at] : '\0';
+}
+
+/* Whether a text was never meant as JSON. Some legacy servers send words, such as a greeting. */
+static gboolean
+is_words (GBytes *bytes)
+{
+  gsize length;
+  const char *text = g_bytes_get_data (bytes, &length);
+  char first = get_first (text, length);
+
+  return first == '\0' || (first != '{' && first != '[' && g_utf8_validate_len (text, length, NULL) &&
+                           !wb_json_check (text, length, NULL));
 }
 
 static gboolean
@@ -137,17 +151,27 @@ wb_client_mark_trouble (WbClient   *self,
  * @bytes: a message that is not one of the protocol
  * @reason: why
  *
- * Marks the dataset that a message is about, or the connection.
+ * Marks the dataset that a message is about, or the connection. Words of a legacy
+ * server, such as a greeting, are no error.
  */
 void
 wb_client_take_unusable (WbClient   *self,
                          GBytes     *bytes,
                          const char *reason)
 {
-  g_autofree char *name = guess_name (bytes);
+  g_autofree char *name = NULL;
+  gsize length;
+  const char *text = g_bytes_get_data (bytes, &length);
 
+  if (self->server == NULL && is_words (bytes))
+    {
+      g_debug ("%s sent a text that is not JSON", self->uri);
+      return;
+    }
+
+  name = guess_name (bytes);
   wb_client_count_unusable (self, reason);
-  if ((name == NULL || !mark_subscriptions (self, name, reason)) && is_object (bytes))
+  if ((name == NULL || !mark_subscriptions (self, name, reason)) && get_first (text, length) == '{')
     wb_client_mark_trouble (self, reason);
 }
 

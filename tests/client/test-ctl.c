@@ -410,6 +410,38 @@ test_watch (void)
                             "\n{\"action\":\"fullScreen\",\"chartName\":\"hot\", \"value\":true}\n"));
 }
 
+/* A text that is no JSON is a greeting of some legacy servers and no error; JSON that is no message is one. */
+static void
+test_watch_words (void)
+{
+  g_autoptr (Peer) peer = NULL;
+  g_autoptr (Run) greeted = NULL;
+  g_autoptr (Run) told = NULL;
+  g_autofree char *uri = NULL;
+  Process *process;
+
+  if (peer_is_missing ())
+    return;
+
+  peer = peer_new ("{\"greeting\":\"hello from the server\"}");
+  greeted = run_watch (peer, "watch rank");
+  g_assert_cmpint (greeted->exit, ==, 0);
+  g_assert_cmpstr (greeted->err, ==, "");
+
+  g_clear_pointer (&peer, peer_free);
+  peer = peer_new ("{}");
+  uri = peer_dup_uri (peer);
+  process = process_new (uri, "watch rank");
+  g_free (peer_expect (peer, "got"));
+  peer_command (peer, "send [1]");
+  peer_command (peer, "send {\"type\":\"heartCheck\"}");
+  g_free (peer_expect (peer, "got {\"type\":\"heartCheck\"}"));
+  g_subprocess_send_signal (process->process, SIGTERM);
+  told = process_end (process);
+  g_assert_cmpint (told->exit, ==, 0);
+  g_assert_nonnull (strstr (told->err, "a message that cannot be used (1 so far): a message must be an object"));
+}
+
 /* With a closed pipe as output, it ends by the signal and without an error message, as other programs do; a
  * full disk is an error. */
 static void
@@ -508,6 +540,7 @@ main (int   argc,
   g_test_add_func ("/ctl/token", test_token);
   g_test_add_func ("/ctl/pipes", test_pipes);
   g_test_add_func ("/ctl/watch", test_watch);
+  g_test_add_func ("/ctl/watch/words", test_watch_words);
   g_test_add_func ("/ctl/watch/restart", test_watch_restart);
   g_test_add_func ("/ctl/output", test_output);
 

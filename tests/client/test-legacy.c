@@ -266,6 +266,15 @@ test_theme_word (void)
   wait_until (wb_board_state_is_full_screen (wb_client_get_board (later->client), "hot"));
 }
 
+static void
+count_cb (WbClient   *client,
+          const char *sentence,
+          guint      *count)
+{
+  g_test_message ("%s", sentence);
+  (*count)++;
+}
+
 /* Servers that send words after each message, that echo to the sender only, that answer with JSON. */
 static void
 test_manners (gconstpointer options)
@@ -273,12 +282,14 @@ test_manners (gconstpointer options)
   g_autoptr (Peer) peer = NULL;
   g_autoptr (Watch) watch = NULL;
   g_autofree char *trouble = NULL;
+  guint n_unusable = 0;
 
   if (peer_is_missing ())
     return;
 
   peer = peer_new (options);
   watch = watch_charts (peer, 10000, NULL);
+  g_signal_connect (watch->client, "unusable", G_CALLBACK (count_cb), &n_unusable);
   wait_until (count_data (watch) == 6);
   wb_client_request_theme (watch->client, WB_THEME_LIGHT);
   wait_until (wb_board_state_get_theme (wb_client_get_board (watch->client)) == WB_THEME_LIGHT);
@@ -288,6 +299,7 @@ test_manners (gconstpointer options)
   g_assert_cmpuint (peer_count (peer, "open"), ==, 1);
   trouble = wb_client_dup_trouble (watch->client);
   g_assert_null (trouble);
+  g_assert_cmpuint (n_unusable, ==, 0);
   for (WbChartKind kind = 0; kind < WB_N_CHARTS; kind++)
     g_assert_null (get_problem (watch, wb_chart_kind_get_name (kind)));
 }
@@ -301,20 +313,23 @@ test_unusable (void)
     const char *message;
     const char *problem; /* of seller, NULL for none */
     const char *trouble; /* of the connection */
+    guint       n_unusable; /* messages that are reported */
   } cases[] = {
     { "{\"action\":\"getData\",\"chartName\":\"seller\",\"data\":\"[{\\\"name\\\":1\"}",
-      "seller: line 1", NULL },
-    { "{\"action\":\"getData\",\"chartName\":\"seller\",\"data\":7}", "seller: expected an array", NULL },
-    { "{\"action\":\"getData\",\"chartName\" : \"seller\",\"data\":\"[]\",\"x\":}", "seller: line 1", NULL },
+      "seller: line 1", NULL, 1 },
+    { "{\"action\":\"getData\",\"chartName\":\"seller\",\"data\":7}", "seller: expected an array", NULL, 1 },
+    { "{\"action\":\"getData\",\"chartName\" : \"seller\",\"data\":\"[]\",\"x\":}", "seller: line 1", NULL, 1 },
     { "{\"action\":\"getData\",\"chartName\":\"seller\",\"data\":null}", "answered without data", NULL },
     { "{\"action\":\"getData\",\"chartName\":\"seller\","
       "\"data\":\"{\\\"message\\\":\\\"no\\\",\\\"status\\\":404}\"}",
       "the server has no such data", NULL },
-    { "{\"action\":\"getData\",\"data\":\"[]\"}", NULL, "names no dataset" },
-    { "{\"action\":\"fullScreen\",\"chartName\":\"seller\",}", NULL, "line 1" },
-    { "{\"type\":\"welcome\",\"data\":{}}", NULL, "welcome: " },
+    { "{\"action\":\"getData\",\"data\":\"[]\"}", NULL, "names no dataset", 1 },
+    { "{\"action\":\"fullScreen\",\"chartName\":\"seller\",}", NULL, "line 1", 1 },
+    { "{\"type\":\"welcome\",\"data\":{}}", NULL, "welcome: ", 1 },
     { "Good morning", NULL, NULL },
-    { "\"getData\"", NULL, NULL },
+    { "received {\"action\":\"getData\",\"chartName\":\"seller\"}", NULL, NULL },
+    { "\"getData\"", NULL, NULL, 1 },
+    { "[7", NULL, NULL, 1 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -323,6 +338,7 @@ test_unusable (void)
       g_autoptr (Peer) peer = NULL;
       g_autoptr (Watch) watch = NULL;
       g_autofree char *trouble = NULL;
+      guint n_unusable = 0;
 
       if (peer_is_missing ())
         return;
@@ -330,6 +346,7 @@ test_unusable (void)
       g_test_message ("%s", cases[i].message);
       peer = peer_new ("{\"text\":true}");
       watch = watch_new_with_data (peer, "seller");
+      g_signal_connect (watch->client, "unusable", G_CALLBACK (count_cb), &n_unusable);
       peer_command (peer, command);
       peer_command (peer, "send {\"type\":\"notice\",\"data\":\"after it\"}");
       wait_until (watch->notices->len == 1);
@@ -343,6 +360,7 @@ test_unusable (void)
       else
         g_assert_null (get_problem (watch, "seller"));
       g_assert_nonnull (watch_get_dataset (watch->client, "seller"));
+      g_assert_cmpuint (n_unusable, ==, cases[i].n_unusable);
 
       /* Good data end it. */
       peer_command (peer, "send {\"action\":\"getData\",\"chartName\":\"seller\",\"data\":\"[]\"}");

@@ -45,6 +45,8 @@ struct _WbAskedNames
 {
   GPtrArray *names;     /* of Name, in the order of need */
   gint64     patience;  /* how long to wait for an answer, in microseconds */
+  gint64     turn_over; /* how long to wait before the other name of the dataset is tried, in microseconds */
+  gboolean   turns;     /* the last connection ended on one name of a dataset, and the other one is next */
   gboolean   welcomed;
   gboolean   careful;   /* the last connection ended on one of several requests */
 };
@@ -146,7 +148,7 @@ choose (WbAskedNames *self,
 
   for (guint i = 0; i < n; i++)
     {
-      if (candidates[i]->answered || is_recent (candidates[i], now, self->patience))
+      if (candidates[i]->answered || is_recent (candidates[i], now, self->turn_over))
         return NULL;
       if (!candidates[i]->given && !has_ended (candidates[i]))
         return candidates[i];
@@ -202,6 +204,17 @@ blame (Name *name)
   return TRUE;
 }
 
+/* Whether a dataset has another name, on which this server did not end. */
+static gboolean
+has_other (WbAskedNames *self,
+           const Name   *name)
+{
+  const char *other_name = wb_name_get_other (name->name);
+  const Name *other = find (self, other_name);
+
+  return other_name != NULL && (other == NULL || !has_ended (other));
+}
+
 WbAskedNames *
 wb_asked_names_new (void)
 {
@@ -224,17 +237,21 @@ wb_asked_names_free (WbAskedNames *self)
 /**
  * wb_asked_names_set_patience:
  * @self: names
- * @milliseconds: after which a request counts as not answered
+ * @answer: milliseconds after which a request counts as not answered
+ * @other_name: milliseconds after which the other name of the dataset is
+ *   requested, if it has one
  *
  * Sets how long to wait for an answer.
  */
 void
 wb_asked_names_set_patience (WbAskedNames *self,
-                             guint         milliseconds)
+                             guint         answer,
+                             guint         other_name)
 {
   g_return_if_fail (self != NULL);
 
-  self->patience = (gint64) milliseconds * 1000;
+  self->patience = (gint64) answer * 1000;
+  self->turn_over = (gint64) other_name * 1000;
 }
 
 /**
@@ -292,8 +309,11 @@ wb_asked_names_end (WbAskedNames *self,
 {
   Name *suspect = NULL;
   guint n_suspects = 0;
+  gboolean is_new;
 
   g_return_val_if_fail (self != NULL, FALSE);
+
+  self->turns = FALSE;
 
   /* What was requested alone came after the answers to all others. */
   for (guint i = 0; !self->welcomed && i < self->names->len; i++)
@@ -312,7 +332,11 @@ wb_asked_names_end (WbAskedNames *self,
     return FALSE;
 
   if (suspect->alone || n_suspects == 1)
-    return blame (suspect);
+    {
+      is_new = blame (suspect);
+      self->turns = is_new && has_other (self, suspect);
+      return is_new;
+    }
 
   /* A board asks a legacy server for its charts only; one by one, more names would take too long. */
   if (n_suspects > WB_N_CHARTS)
@@ -327,6 +351,21 @@ wb_asked_names_end (WbAskedNames *self,
     }
 
   return TRUE;
+}
+
+/**
+ * wb_asked_names_turns:
+ * @self: names
+ *
+ * Returns: whether the last connection that the server ended did so on one name
+ *   of a dataset, so that the next one begins with the other name
+ */
+gboolean
+wb_asked_names_turns (WbAskedNames *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->turns;
 }
 
 /**
@@ -513,7 +552,7 @@ wb_asked_names_get_due (WbAskedNames *self,
   for (guint i = 0; i < self->names->len; i++)
     {
       const Name *name = g_ptr_array_index (self->names, i);
-      const gint64 times[] = { name->sent + TURN, name->sent + self->patience };
+      const gint64 times[] = { name->sent + TURN, name->sent + self->turn_over, name->sent + self->patience };
 
       for (gsize k = 0; is_pending (name) && name->sent > 0 && k < G_N_ELEMENTS (times); k++)
         if (times[k] > now && (due == 0 || times[k] < due))

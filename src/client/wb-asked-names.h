@@ -41,12 +41,14 @@ typedef enum
 WbAskedNames   *wb_asked_names_new          (void);
 void            wb_asked_names_free         (WbAskedNames *self);
 void            wb_asked_names_set_patience (WbAskedNames *self,
-                                             guint         milliseconds);
+                                             guint         answer,
+                                             guint         other_name);
 
 void            wb_asked_names_begin        (WbAskedNames *self);
 void            wb_asked_names_welcome      (WbAskedNames *self);
 gboolean        wb_asked_names_end          (WbAskedNames *self,
                                              gint64        now);
+gboolean        wb_asked_names_turns        (WbAskedNames *self);
 
 void            wb_asked_names_want         (WbAskedNames *self,
                                              const char   *name);

@@ -293,7 +293,8 @@ wb_client_set_timing (WbClient             *self,
   g_return_if_fail (self->status == WB_CLIENT_STOPPED);
 
   self->timing = *timing;
-  wb_asked_names_set_patience (self->names, timing->answer);
+  wb_asked_names_set_patience (self->names, timing->answer,
+                               timing->other_name > 0 ? timing->other_name : timing->answer);
   wb_backoff_init (&self->backoff, timing->retry_first, timing->retry_cap);
 }
 

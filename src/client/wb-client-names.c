@@ -105,6 +105,24 @@ wb_client_note_cut (WbClient *self)
 }
 
 /**
+ * wb_client_turns_to_other_name:
+ * @self: a client
+ *
+ * Tells whether the server ended the last connection when it was asked for a
+ * dataset, which has another name in the protocol: the next connection may bring
+ * the data. See #WbAskedNames.
+ *
+ * Returns: whether that is so
+ */
+gboolean
+wb_client_turns_to_other_name (WbClient *self)
+{
+  g_return_val_if_fail (WB_IS_CLIENT (self), FALSE);
+
+  return wb_asked_names_turns (self->names);
+}
+
+/**
  * wb_client_dup_manners:
  * @self: a client
  *

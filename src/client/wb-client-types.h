@@ -65,6 +65,7 @@ GType wb_client_status_get_type (void) G_GNUC_CONST;
  * @retry_first: seconds, the longest first wait before another attempt
  * @retry_cap: seconds, the longest wait of all
  * @answer: milliseconds after which a request for a dataset counts as not answered
+ * @other_name: milliseconds after which the other name of the dataset is tried, if it has one; 0 for @answer
  * @lasted: milliseconds after which a connection counts as stable, so that the backoff starts again;
  *   a welcome says so at once
  *
@@ -81,6 +82,7 @@ typedef struct
   double retry_first;
   double retry_cap;
   guint  answer;
+  guint  other_name;
   guint  lasted;
 } WbClientTiming;
 

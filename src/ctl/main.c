@@ -14,6 +14,9 @@
 
 #define DEFAULT_SERVER "ws://127.0.0.1:9998"
 
+/* A person waits for an answer, so the other name of a dataset is tried early, in milliseconds. */
+#define OTHER_NAME_MS 2000
+
 static const WbCtlCommand commands[] = {
   {
     .name = "get",
@@ -266,6 +269,7 @@ main (int   argc,
   g_autofree char *token = NULL;
   g_autoptr (GTlsDatabase) trust = NULL;
   g_autoptr (GError) error = NULL;
+  WbClientTiming timing = WB_CLIENT_TIMING_DEFAULT;
   WbCtlExit status;
 
   wb_i18n_init ();
@@ -304,6 +308,8 @@ main (int   argc,
 
   client = wb_client_new (server, token, "wallboardctl");
   wb_client_set_trust (client, trust);
+  timing.other_name = OTHER_NAME_MS;
+  wb_client_set_timing (client, &timing);
   status = wb_ctl_run (command, client, options.words + 1, &options.picture, options.json);
   stop_client (client);
 

@@ -55,6 +55,7 @@ wb_ctl_run (const WbCtlCommand  *command,
   g_signal_handlers_disconnect_by_data (client, &ctl);
   g_clear_handle_id (&ctl.deadline, g_source_remove);
   g_clear_pointer (&ctl.request, wb_message_unref);
+  g_clear_pointer (&ctl.cut, g_free);
   g_main_loop_unref (ctl.loop);
 
   return ctl.exit;
@@ -112,6 +113,8 @@ deadline_cb (gpointer user_data)
   WbCtl *ctl = user_data;
 
   ctl->deadline = 0;
+  if (ctl->cut != NULL && wb_client_get_status (ctl->client) != WB_CLIENT_ONLINE)
+    wb_ctl_fail (ctl, "%s", ctl->cut);
   wb_ctl_fail (ctl, _("The server at %s did not answer within %d seconds"), wb_client_get_uri (ctl->client),
                ANSWER_SECONDS);
 
@@ -119,12 +122,38 @@ deadline_cb (gpointer user_data)
 }
 
 static void
+start_deadline (WbCtl *ctl)
+{
+  g_clear_handle_id (&ctl->deadline, g_source_remove);
+  ctl->deadline = g_timeout_add_seconds (ANSWER_SECONDS, deadline_cb, ctl);
+}
+
+static void
 status_cb (WbClient   *client,
            GParamSpec *pspec,
            WbCtl      *ctl)
 {
-  if (wb_client_get_status (client) == WB_CLIENT_ONLINE && ctl->deadline == 0)
-    ctl->deadline = g_timeout_add_seconds (ANSWER_SECONDS, deadline_cb, ctl);
+  if (wb_client_get_status (client) == WB_CLIENT_ONLINE)
+    start_deadline (ctl);
+}
+
+/* A legacy server that ended on one name of a dataset is usually started again by a process manager: until the
+ * deadline, the other name is tried. */
+static gboolean
+may_come_back (WbCtl        *ctl,
+               const GError *problem)
+{
+  if (!wb_client_turns_to_other_name (ctl->client) ||
+      g_error_matches (problem, WB_CLIENT_ERROR, WB_CLIENT_ERROR_TOKEN))
+    return FALSE;
+
+  if (ctl->cut == NULL)
+    {
+      ctl->cut = g_strdup (problem->message);
+      start_deadline (ctl);
+    }
+
+  return TRUE;
 }
 
 static void
@@ -134,7 +163,7 @@ problem_cb (WbClient   *client,
 {
   const GError *problem = wb_client_get_problem (client);
 
-  if (problem != NULL)
+  if (problem != NULL && !may_come_back (ctl, problem))
     wb_ctl_fail (ctl, "%s", problem->message);
 }
 

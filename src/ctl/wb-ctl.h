@@ -47,6 +47,7 @@ struct _WbCtl
   /*< private >*/
   GMainLoop          *loop;
   guint               deadline;
+  char               *cut; /* why the first connection ended, NULL if it did not */
   gboolean            was_online;
   gboolean            ended;
   WbCtlExit           exit;

@@ -250,6 +250,106 @@ test_no_answer (void)
   assert_fails (theme_run, 1, "did not answer within 5 seconds");
 }
 
+#define HOT \
+  "[{\\\"name\\\":\\\"A\\\",\\\"children\\\":" \
+  "[{\\\"name\\\":\\\"B\\\",\\\"value\\\":2,\\\"children\\\":[]}]}]"
+
+#define SILENT "{\"text\":true,\"data\":{\"hotproduct\":\"" HOT "\"}}"
+#define ENDS "{\"text\":true,\"dies\":true,\"data\":{\"hotproduct\":\"" HOT "\"}}"
+
+/* The hot chart has two names, and a legacy server that does not have the one may end or say nothing. @data
+ * are the options of the server. */
+static void
+test_other_name (gconstpointer data)
+{
+  g_autoptr (Peer) peer = NULL;
+  g_autoptr (Run) get = NULL;
+  g_autoptr (Run) render = NULL;
+  g_autofree char *uri = NULL;
+
+  if (peer_is_missing ())
+    return;
+
+  peer = peer_new (data);
+  uri = peer_dup_uri (peer);
+  get = run_ctl (uri, "get hot");
+  g_assert_cmpstr (get->err, ==, "");
+  g_assert_cmpint (get->exit, ==, 0);
+  g_assert_cmpstr (get->out, ==,
+                   "[{\"name\":\"A\",\"children\":[{\"name\":\"B\",\"value\":2,\"children\":[]}]}]\n");
+
+  render = run_ctl (uri, "render --chart hot --format csv -o -");
+  g_assert_cmpstr (render->err, ==, "");
+  g_assert_cmpint (render->exit, ==, 0);
+  g_assert_nonnull (strstr (render->out, "B"));
+}
+
+static void
+test_other_name_watch (gconstpointer data)
+{
+  g_autoptr (Peer) peer = NULL;
+  g_autoptr (Run) run = NULL;
+  g_autofree char *uri = NULL;
+  Process *process;
+
+  if (peer_is_missing ())
+    return;
+
+  peer = peer_new (data);
+  uri = peer_dup_uri (peer);
+  process = process_new (uri, "watch hot");
+  g_free (peer_expect (peer, "got {\"action\":\"getData\",\"socketType\":\"hotproductData\""));
+  peer_command (peer, "send {\"type\":\"heartCheck\"}");
+  g_free (peer_expect (peer, "got {\"type\":\"heartCheck\"}"));
+  g_subprocess_send_signal (process->process, SIGTERM);
+  run = process_end (process);
+  g_assert_cmpint (run->exit, ==, 0);
+  g_assert_nonnull (strstr (run->out, "getData hotproduct "));
+}
+
+/* A server is asked for each name once, and at all only if there is another one. */
+static void
+test_neither_name (void)
+{
+  g_autoptr (Peer) peer = NULL;
+  g_autoptr (Run) hot = NULL;
+  g_autoptr (Run) other = NULL;
+  g_autofree char *uri = NULL;
+
+  if (peer_is_missing ())
+    return;
+
+  peer = peer_new ("{\"dies\":true}");
+  uri = peer_dup_uri (peer);
+  other = run_ctl (uri, "get nosuch");
+  assert_fails (other, 1, "ended the connection");
+  hot = run_ctl (uri, "get hot");
+  assert_fails (hot, 1, "ended the connection");
+  wait_until (peer_count (peer, "died of hotproduct") == 1);
+  g_assert_cmpuint (peer_count (peer, "open"), ==, 3);
+}
+
+/* If nobody starts the server again, the first error is the one to show. */
+static void
+test_gone (void)
+{
+  g_autoptr (Peer) peer = NULL;
+  g_autoptr (Run) run = NULL;
+  g_autofree char *uri = NULL;
+  Process *process;
+
+  if (peer_is_missing ())
+    return;
+
+  peer = peer_new ("{}");
+  uri = peer_dup_uri (peer);
+  process = process_new (uri, "get hot");
+  g_free (peer_expect (peer, "got"));
+  g_clear_pointer (&peer, peer_free);
+  run = process_end (process);
+  assert_fails (run, 1, "ended the connection");
+}
+
 static void
 test_control (void)
 {
@@ -410,7 +510,7 @@ test_watch (void)
                             "\n{\"action\":\"fullScreen\",\"chartName\":\"hot\", \"value\":true}\n"));
 }
 
-/* A text that is no JSON is a greeting of some legacy servers and no error; JSON that is no message is one. */
+/* Words, such as the greeting of some legacy servers, are no error; JSON that is no message is one. */
 static void
 test_watch_words (void)
 {
@@ -439,7 +539,7 @@ test_watch_words (void)
   g_subprocess_send_signal (process->process, SIGTERM);
   told = process_end (process);
   g_assert_cmpint (told->exit, ==, 0);
-  g_assert_nonnull (strstr (told->err, "a message that cannot be used (1 so far): a message must be an object"));
+  g_assert_nonnull (strstr (told->err, "cannot be used (1 so far): a message must be an object"));
 }
 
 /* With a closed pipe as output, it ends by the signal and without an error message, as other programs do; a
@@ -536,6 +636,12 @@ main (int   argc,
   g_test_add_func ("/ctl/requests", test_requests);
   g_test_add_func ("/ctl/no-locale", test_no_locale);
   g_test_add_func ("/ctl/no-answer", test_no_answer);
+  g_test_add_data_func ("/ctl/other-name/ends", ENDS, test_other_name);
+  g_test_add_data_func ("/ctl/other-name/silent", SILENT, test_other_name);
+  g_test_add_data_func ("/ctl/other-name/ends/watch", ENDS, test_other_name_watch);
+  g_test_add_data_func ("/ctl/other-name/silent/watch", SILENT, test_other_name_watch);
+  g_test_add_func ("/ctl/neither-name", test_neither_name);
+  g_test_add_func ("/ctl/gone", test_gone);
   g_test_add_func ("/ctl/control", test_control);
   g_test_add_func ("/ctl/token", test_token);
   g_test_add_func ("/ctl/pipes", test_pipes);

@@ -57,4 +57,15 @@ tests['silent: hot is found under its other name'] = async () => {
   await variant.stop()
 }
 
+tests['plain: hot is found under its other name after the server ended, and was started again'] = async () => {
+  const { hot, ...others } = DATASETS
+  const variant = await Variant.start('plain', { ...others, hotproduct: hot })
+  const getting = assertGets(variant, 'hot')
+
+  await variant.ended
+  await variant.startAgain()
+  await getting
+  await variant.stop()
+}
+
 run(tests, 60000)

@@ -22,21 +22,31 @@ class Variant {
     for (const name of Object.keys(files)) {
       fs.writeFileSync(path.join(self.folder, `${name}.json`), JSON.stringify(files[name], null, 2))
     }
-    self.process = spawn(process.execPath, [path.join(__dirname, 'legacy-variants.js'), name, self.folder],
-      { stdio: ['ignore', 'pipe', 'pipe'] })
-    self.ended = new Promise(resolve => self.process.once('exit', resolve))
-    self.errors = ''
-    self.process.stderr.on('data', text => { self.errors += text })
     process.on('exit', () => {
       self.process.kill('SIGKILL')
       fs.rmSync(self.folder, { recursive: true, force: true })
     })
+    self.name = name
+    await self.run('0')
+    return self
+  }
+
+  async run (port) {
+    this.process = spawn(process.execPath, [path.join(__dirname, 'legacy-variants.js'), this.name, this.folder, port],
+      { stdio: ['ignore', 'pipe', 'pipe'] })
+    this.ended = new Promise(resolve => this.process.once('exit', resolve))
+    this.errors = ''
+    this.process.stderr.on('data', text => { this.errors += text })
 
     const lines = new Inbox()
-    readline.createInterface({ input: self.process.stdout }).on('line', line => lines.put(line))
-    self.ended.then(code => lines.put(`ended with ${code}`))
-    self.ws = (await lines.take()).replace(/^ready /, '')
-    return self
+    readline.createInterface({ input: this.process.stdout }).on('line', line => lines.put(line))
+    this.ended.then(code => lines.put(`ended with ${code}`))
+    this.ws = (await lines.take()).replace(/^ready /, '')
+  }
+
+  // As a process manager does.
+  startAgain () {
+    return this.run(new URL(this.ws).port)
   }
 
   assertAlive () {

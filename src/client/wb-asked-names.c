@@ -46,7 +46,6 @@ struct _WbAskedNames
   GPtrArray *names;     /* of Name, in the order of need */
   gint64     patience;  /* how long to wait for an answer, in microseconds */
   gint64     turn_over; /* how long to wait before the other name of the dataset is tried, in microseconds */
-  gboolean   turns;     /* the last connection ended on one name of a dataset, and the other one is next */
   gboolean   welcomed;
   gboolean   careful;   /* the last connection ended on one of several requests */
 };
@@ -204,17 +203,6 @@ blame (Name *name)
   return TRUE;
 }
 
-/* Whether a dataset has another name, on which this server did not end. */
-static gboolean
-has_other (WbAskedNames *self,
-           const Name   *name)
-{
-  const char *other_name = wb_name_get_other (name->name);
-  const Name *other = find (self, other_name);
-
-  return other_name != NULL && (other == NULL || !has_ended (other));
-}
-
 WbAskedNames *
 wb_asked_names_new (void)
 {
@@ -309,11 +297,8 @@ wb_asked_names_end (WbAskedNames *self,
 {
   Name *suspect = NULL;
   guint n_suspects = 0;
-  gboolean is_new;
 
   g_return_val_if_fail (self != NULL, FALSE);
-
-  self->turns = FALSE;
 
   /* What was requested alone came after the answers to all others. */
   for (guint i = 0; !self->welcomed && i < self->names->len; i++)
@@ -332,11 +317,7 @@ wb_asked_names_end (WbAskedNames *self,
     return FALSE;
 
   if (suspect->alone || n_suspects == 1)
-    {
-      is_new = blame (suspect);
-      self->turns = is_new && has_other (self, suspect);
-      return is_new;
-    }
+    return blame (suspect);
 
   /* A board asks a legacy server for its charts only; one by one, more names would take too long. */
   if (n_suspects > WB_N_CHARTS)
@@ -351,21 +332,6 @@ wb_asked_names_end (WbAskedNames *self,
     }
 
   return TRUE;
-}
-
-/**
- * wb_asked_names_turns:
- * @self: names
- *
- * Returns: whether the last connection that the server ended did so on one name
- *   of a dataset, so that the next one begins with the other name
- */
-gboolean
-wb_asked_names_turns (WbAskedNames *self)
-{
-  g_return_val_if_fail (self != NULL, FALSE);
-
-  return self->turns;
 }
 
 /**

@@ -48,7 +48,6 @@ void            wb_asked_names_begin        (WbAskedNames *self);
 void            wb_asked_names_welcome      (WbAskedNames *self);
 gboolean        wb_asked_names_end          (WbAskedNames *self,
                                              gint64        now);
-gboolean        wb_asked_names_turns        (WbAskedNames *self);
 
 void            wb_asked_names_want         (WbAskedNames *self,
                                              const char   *name);

@@ -80,15 +80,36 @@ apply_to_board (WbClient  *self,
   wb_client_set_board (self, wb_board_state_apply_known (self->board, message, is_shown, self));
 }
 
-static void
-receive_board_message (WbClient  *self,
-                       WbMessage *message)
+/* Learns the word that the server uses. A message that comes in both words shows nothing about that, and is
+ * to be done once. Returns FALSE if the message is the second of such two. */
+static gboolean
+learn_word (WbClient  *self,
+            WbMessage *message)
 {
   WbTopic topic;
   WbWord word;
 
-  if (wb_message_get_word (message, &topic, &word))
-    self->words[topic] = word;
+  if (!wb_message_get_word (message, &topic, &word))
+    return TRUE;
+
+  if (wb_message_is_repeated (message))
+    {
+      self->words[topic] = self->last_words[topic];
+      return FALSE;
+    }
+
+  self->last_words[topic] = self->words[topic];
+  self->words[topic] = word;
+
+  return TRUE;
+}
+
+static void
+receive_board_message (WbClient  *self,
+                       WbMessage *message)
+{
+  if (!learn_word (self, message))
+    return;
 
   g_object_freeze_notify (G_OBJECT (self));
   wb_client_set_in_step (self, TRUE);

@@ -100,26 +100,26 @@ wb_client_advance_names (WbClient *self)
 void
 wb_client_note_cut (WbClient *self)
 {
-  if (wb_asked_names_end (self->names, g_get_monotonic_time ()))
+  self->asks_otherwise = wb_asked_names_end (self->names, g_get_monotonic_time ());
+  if (self->asks_otherwise)
     wb_client_remember (self, "");
 }
 
 /**
- * wb_client_turns_to_other_name:
+ * wb_client_get_asks_otherwise:
  * @self: a client
  *
- * Tells whether the server ended the last connection when it was asked for a
- * dataset, which has another name in the protocol: the next connection may bring
- * the data. See #WbAskedNames.
+ * Tells whether the server ended the last connection on a request, so that the
+ * next one begins with other requests, and may bring the data. See #WbAskedNames.
  *
  * Returns: whether that is so
  */
 gboolean
-wb_client_turns_to_other_name (WbClient *self)
+wb_client_get_asks_otherwise (WbClient *self)
 {
   g_return_val_if_fail (WB_IS_CLIENT (self), FALSE);
 
-  return wb_asked_names_turns (self->names);
+  return self->asks_otherwise;
 }
 
 /**

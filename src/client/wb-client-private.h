@@ -54,7 +54,9 @@ struct _WbClient
   WbPacer            *pacer;
   WbAskedNames       *names;
   GSource            *names_timer;
+  gboolean            asks_otherwise; /* after the last connection that the server ended */
   WbWord              words[WB_N_TOPICS]; /* those that the server used last */
+  WbWord              last_words[WB_N_TOPICS]; /* those before the last message */
 
   guint               n_unusable;      /* messages */
   gint64              unusable_told; /* when, in monotonic microseconds, 0 for never */

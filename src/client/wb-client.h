@@ -92,7 +92,7 @@ const char     *wb_client_get_dataset_text    (WbClient               *self,
 const char     *wb_client_get_dataset_problem (WbClient               *self,
                                                const char             *chart_name);
 char           *wb_client_dup_trouble         (WbClient               *self);
-gboolean        wb_client_turns_to_other_name (WbClient               *self);
+gboolean        wb_client_get_asks_otherwise  (WbClient               *self);
 
 void            wb_client_request_theme       (WbClient               *self,
                                                WbTheme                 theme);

@@ -13,13 +13,60 @@
 /* The argument that toggles the theme. */
 #define TOGGLE "toggle"
 
+/* How long the echo of a request is awaited before the other word is tried, and how long the echo of that, in
+ * milliseconds. */
+#define ECHO_MS 2000
+#define OTHER_ECHO_MS 1000
+
+static gboolean
+done_cb (gpointer user_data)
+{
+  WbCtl *ctl = user_data;
+
+  ctl->echo_timer = 0;
+  wb_ctl_end (ctl, WB_CTL_EXIT_DONE);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Says it again in the other word, since the pages of a legacy server understand one of the two, and which is
+ * not known. A server that did not forward the first word gets the second as if it were the only one. */
+static void
+send_other (WbCtl *ctl)
+{
+  WbTopic topic;
+  WbWord word;
+
+  if (!wb_message_get_word (ctl->request, &topic, &word))
+    return;
+
+  ctl->other = ctl->echoed ? wb_message_repeat (ctl->request)
+                           : wb_message_translate (ctl->request, wb_word_other (word));
+  wb_client_send (ctl->client, ctl->other);
+}
+
+static gboolean
+no_echo_cb (gpointer user_data)
+{
+  WbCtl *ctl = user_data;
+
+  ctl->echo_timer = 0;
+  if (wb_client_get_server (ctl->client) == NULL)
+    send_other (ctl);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 status_cb (WbClient   *client,
            GParamSpec *pspec,
            WbCtl      *ctl)
 {
-  if (wb_client_get_status (client) == WB_CLIENT_ONLINE)
-    wb_client_send (client, ctl->request);
+  if (wb_client_get_status (client) != WB_CLIENT_ONLINE)
+    return;
+
+  wb_client_send (client, ctl->request);
+  ctl->echo_timer = g_timeout_add (ECHO_MS, no_echo_cb, ctl);
 }
 
 static void
@@ -56,23 +103,59 @@ is_echo (WbMessage *request,
   return wb_message_get_theme (message, &given) && given == wanted;
 }
 
+static gboolean
+is_same_word (WbMessage *one,
+              WbMessage *other)
+{
+  WbTopic topics[2];
+  WbWord words[2];
+
+  return wb_message_get_word (one, &topics[0], &words[0]) &&
+         wb_message_get_word (other, &topics[1], &words[1]) &&
+         topics[0] == topics[1] && words[0] == words[1];
+}
+
+static void
+print_echo (WbCtl     *ctl,
+            WbMessage *message)
+{
+  gsize length;
+  const char *text;
+
+  if (!ctl->json)
+    return;
+
+  text = g_bytes_get_data (wb_message_get_bytes (message), &length);
+  wb_ctl_print_json (ctl, text, length);
+}
+
 static void
 message_cb (WbClient  *client,
             WbMessage *message,
             WbCtl     *ctl)
 {
-  gsize length;
-  const char *text;
+  if (ctl->echoed)
+    {
+      if (is_echo (ctl->other, message) && is_same_word (ctl->other, message))
+        wb_ctl_end (ctl, WB_CTL_EXIT_DONE);
+      return;
+    }
 
-  if (!is_echo (ctl->request, message))
+  if (!is_echo (ctl->request, message) && (ctl->other == NULL || !is_echo (ctl->other, message)))
     return;
 
-  if (ctl->json)
-    {
-      text = g_bytes_get_data (wb_message_get_bytes (message), &length);
-      wb_ctl_print_json (ctl, text, length);
-    }
-  wb_ctl_end (ctl, WB_CTL_EXIT_DONE);
+  print_echo (ctl, message);
+
+  /* The welcome would have come before the echo. */
+  ctl->echoed = TRUE;
+  if (ctl->other == NULL && wb_client_get_server (client) == NULL)
+    send_other (ctl);
+  g_clear_handle_id (&ctl->deadline, g_source_remove);
+  g_clear_handle_id (&ctl->echo_timer, g_source_remove);
+  if (ctl->other != NULL && wb_message_is_repeated (ctl->other))
+    ctl->echo_timer = g_timeout_add (OTHER_ECHO_MS, done_cb, ctl);
+  else
+    wb_ctl_end (ctl, WB_CTL_EXIT_DONE);
 }
 
 static void

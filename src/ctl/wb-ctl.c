@@ -54,7 +54,9 @@ wb_ctl_run (const WbCtlCommand  *command,
 
   g_signal_handlers_disconnect_by_data (client, &ctl);
   g_clear_handle_id (&ctl.deadline, g_source_remove);
+  g_clear_handle_id (&ctl.echo_timer, g_source_remove);
   g_clear_pointer (&ctl.request, wb_message_unref);
+  g_clear_pointer (&ctl.other, wb_message_unref);
   g_clear_pointer (&ctl.cut, g_free);
   g_main_loop_unref (ctl.loop);
 
@@ -137,13 +139,13 @@ status_cb (WbClient   *client,
     start_deadline (ctl);
 }
 
-/* A legacy server that ended on one name of a dataset is usually started again by a process manager: until the
- * deadline, the other name is tried. */
+/* A legacy server that ended on one name of a dataset is usually started again by a process manager: until
+ * the deadline, the other name is tried. */
 static gboolean
 may_come_back (WbCtl        *ctl,
                const GError *problem)
 {
-  if (!wb_client_turns_to_other_name (ctl->client) ||
+  if (!wb_client_get_asks_otherwise (ctl->client) ||
       g_error_matches (problem, WB_CLIENT_ERROR, WB_CLIENT_ERROR_TOKEN))
     return FALSE;
 
@@ -163,7 +165,9 @@ problem_cb (WbClient   *client,
 {
   const GError *problem = wb_client_get_problem (client);
 
-  if (problem != NULL && !may_come_back (ctl, problem))
+  if (problem != NULL && ctl->echoed)
+    wb_ctl_end (ctl, WB_CTL_EXIT_DONE);
+  else if (problem != NULL && !may_come_back (ctl, problem))
     wb_ctl_fail (ctl, "%s", problem->message);
 }
 

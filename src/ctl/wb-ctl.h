@@ -30,6 +30,8 @@ typedef enum
  * @n_arguments: their number
  * @json: whether to print JSON on one line
  * @request: (nullable): the message to send, whose echo ends the run
+ * @other: (nullable): the message to send after it, in the other word
+ * @echoed: whether the echo of @request came
  * @picture: the options for a picture
  *
  * The run of a command, until it calls wb_ctl_end() or wb_ctl_fail().
@@ -42,11 +44,14 @@ struct _WbCtl
   guint               n_arguments;
   gboolean            json;
   WbMessage          *request;
+  WbMessage          *other;
+  gboolean            echoed;
   const WbCtlPicture *picture;
 
   /*< private >*/
   GMainLoop          *loop;
   guint               deadline;
+  guint               echo_timer;
   char               *cut; /* why the first connection ended, NULL if it did not */
   gboolean            was_online;
   gboolean            ended;

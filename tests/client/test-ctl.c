@@ -173,8 +173,10 @@ test_requests (void)
       g_autofree char *with_json = g_strconcat ("--json ", cases[i].words, NULL);
       g_autoptr (Run) run = run_ctl (uri, cases[i].words);
       g_autofree char *got = peer_expect (peer, "got");
+      g_autofree char *end = peer_expect (peer, "closed");
       g_autoptr (Run) json = run_ctl (uri, with_json);
       g_autofree char *again = peer_expect (peer, "got");
+      g_autofree char *last = peer_expect (peer, "closed");
       g_autofree char *line = g_strconcat (again + strlen ("got "), "\n", NULL);
 
       g_assert_cmpint (run->exit, ==, 0);
@@ -248,106 +250,6 @@ test_no_answer (void)
   assert_fails (get_run, 1, "did not answer within 5 seconds");
   theme_run = process_end (theme);
   assert_fails (theme_run, 1, "did not answer within 5 seconds");
-}
-
-#define HOT \
-  "[{\\\"name\\\":\\\"A\\\",\\\"children\\\":" \
-  "[{\\\"name\\\":\\\"B\\\",\\\"value\\\":2,\\\"children\\\":[]}]}]"
-
-#define SILENT "{\"text\":true,\"data\":{\"hotproduct\":\"" HOT "\"}}"
-#define ENDS "{\"text\":true,\"dies\":true,\"data\":{\"hotproduct\":\"" HOT "\"}}"
-
-/* The hot chart has two names, and a legacy server that does not have the one may end or say nothing. @data
- * are the options of the server. */
-static void
-test_other_name (gconstpointer data)
-{
-  g_autoptr (Peer) peer = NULL;
-  g_autoptr (Run) get = NULL;
-  g_autoptr (Run) render = NULL;
-  g_autofree char *uri = NULL;
-
-  if (peer_is_missing ())
-    return;
-
-  peer = peer_new (data);
-  uri = peer_dup_uri (peer);
-  get = run_ctl (uri, "get hot");
-  g_assert_cmpstr (get->err, ==, "");
-  g_assert_cmpint (get->exit, ==, 0);
-  g_assert_cmpstr (get->out, ==,
-                   "[{\"name\":\"A\",\"children\":[{\"name\":\"B\",\"value\":2,\"children\":[]}]}]\n");
-
-  render = run_ctl (uri, "render --chart hot --format csv -o -");
-  g_assert_cmpstr (render->err, ==, "");
-  g_assert_cmpint (render->exit, ==, 0);
-  g_assert_nonnull (strstr (render->out, "B"));
-}
-
-static void
-test_other_name_watch (gconstpointer data)
-{
-  g_autoptr (Peer) peer = NULL;
-  g_autoptr (Run) run = NULL;
-  g_autofree char *uri = NULL;
-  Process *process;
-
-  if (peer_is_missing ())
-    return;
-
-  peer = peer_new (data);
-  uri = peer_dup_uri (peer);
-  process = process_new (uri, "watch hot");
-  g_free (peer_expect (peer, "got {\"action\":\"getData\",\"socketType\":\"hotproductData\""));
-  peer_command (peer, "send {\"type\":\"heartCheck\"}");
-  g_free (peer_expect (peer, "got {\"type\":\"heartCheck\"}"));
-  g_subprocess_send_signal (process->process, SIGTERM);
-  run = process_end (process);
-  g_assert_cmpint (run->exit, ==, 0);
-  g_assert_nonnull (strstr (run->out, "getData hotproduct "));
-}
-
-/* A server is asked for each name once, and at all only if there is another one. */
-static void
-test_neither_name (void)
-{
-  g_autoptr (Peer) peer = NULL;
-  g_autoptr (Run) hot = NULL;
-  g_autoptr (Run) other = NULL;
-  g_autofree char *uri = NULL;
-
-  if (peer_is_missing ())
-    return;
-
-  peer = peer_new ("{\"dies\":true}");
-  uri = peer_dup_uri (peer);
-  other = run_ctl (uri, "get nosuch");
-  assert_fails (other, 1, "ended the connection");
-  hot = run_ctl (uri, "get hot");
-  assert_fails (hot, 1, "ended the connection");
-  wait_until (peer_count (peer, "died of hotproduct") == 1);
-  g_assert_cmpuint (peer_count (peer, "open"), ==, 3);
-}
-
-/* If nobody starts the server again, the first error is the one to show. */
-static void
-test_gone (void)
-{
-  g_autoptr (Peer) peer = NULL;
-  g_autoptr (Run) run = NULL;
-  g_autofree char *uri = NULL;
-  Process *process;
-
-  if (peer_is_missing ())
-    return;
-
-  peer = peer_new ("{}");
-  uri = peer_dup_uri (peer);
-  process = process_new (uri, "get hot");
-  g_free (peer_expect (peer, "got"));
-  g_clear_pointer (&peer, peer_free);
-  run = process_end (process);
-  assert_fails (run, 1, "ended the connection");
 }
 
 static void
@@ -636,12 +538,6 @@ main (int   argc,
   g_test_add_func ("/ctl/requests", test_requests);
   g_test_add_func ("/ctl/no-locale", test_no_locale);
   g_test_add_func ("/ctl/no-answer", test_no_answer);
-  g_test_add_data_func ("/ctl/other-name/ends", ENDS, test_other_name);
-  g_test_add_data_func ("/ctl/other-name/silent", SILENT, test_other_name);
-  g_test_add_data_func ("/ctl/other-name/ends/watch", ENDS, test_other_name_watch);
-  g_test_add_data_func ("/ctl/other-name/silent/watch", SILENT, test_other_name_watch);
-  g_test_add_func ("/ctl/neither-name", test_neither_name);
-  g_test_add_func ("/ctl/gone", test_gone);
   g_test_add_func ("/ctl/control", test_control);
   g_test_add_func ("/ctl/token", test_token);
   g_test_add_func ("/ctl/pipes", test_pipes);

@@ -275,6 +275,37 @@ count_cb (WbClient   *client,
   (*count)++;
 }
 
+/* Who does not know the word of a server says everything in both. A display does it once, and speaks as
+ * before. */
+static void
+test_repeated (void)
+{
+  g_autoptr (Peer) peer = NULL;
+  g_autoptr (Watch) watch = NULL;
+
+  if (peer_is_missing ())
+    return;
+
+  peer = peer_new ("{\"text\":true}");
+  watch = watch_charts (peer, 10000, NULL);
+  wait_until (is_online (watch));
+  peer_command (peer, "send " CHANGE_THEME "\"\"}");
+  wait_until (wb_board_state_get_theme (wb_client_get_board (watch->client)) == WB_THEME_LIGHT);
+
+  peer_command (peer, "send {\"action\":\"themeChange\",\"value\":\"\"}");
+  peer_command (peer, "send " CHANGE_THEME "\"\",\"repeated\":true}");
+  peer_command (peer, "send {\"action\":\"themeChange\",\"value\":\"\"}");
+  peer_command (peer, "send " CHANGE_THEME "\"\",\"repeated\":true}");
+  peer_command (peer, "send {\"action\":\"themeChange\",\"value\":\"\"}");
+  peer_command (peer, "send " CHANGE_THEME "\"\",\"repeated\":true}");
+  peer_command (peer, "send {\"type\":\"notice\",\"data\":\"after it\"}");
+  wait_until (watch->notices->len == 1);
+  g_assert_cmpint (wb_board_state_get_theme (wb_client_get_board (watch->client)), ==, WB_THEME_DARK);
+
+  wb_client_request_theme (watch->client, WB_THEME_LIGHT);
+  g_free (peer_expect (peer, "got " CHANGE_THEME "\"light\"}"));
+}
+
 /* Servers that send words after each message, that echo to the sender only, that answer with JSON. */
 static void
 test_manners (gconstpointer options)
@@ -304,37 +335,38 @@ test_manners (gconstpointer options)
     g_assert_null (get_problem (watch, wb_chart_kind_get_name (kind)));
 }
 
+static const struct
+{
+  const char *message;
+  const char *problem; /* of seller, NULL for none */
+  const char *trouble; /* of the connection */
+  guint       n_unusable; /* messages that are reported */
+} unusable[] = {
+  { "{\"action\":\"getData\",\"chartName\":\"seller\",\"data\":\"[{\\\"name\\\":1\"}",
+    "seller: line 1", NULL, 1 },
+  { "{\"action\":\"getData\",\"chartName\":\"seller\",\"data\":7}", "seller: expected an array", NULL, 1 },
+  { "{\"action\":\"getData\",\"chartName\" : \"seller\",\"data\":\"[]\",\"x\":}",
+    "seller: line 1", NULL, 1 },
+  { "{\"action\":\"getData\",\"chartName\":\"seller\",\"data\":null}", "answered without data", NULL },
+  { "{\"action\":\"getData\",\"chartName\":\"seller\","
+    "\"data\":\"{\\\"message\\\":\\\"no\\\",\\\"status\\\":404}\"}",
+    "the server has no such data", NULL },
+  { "{\"action\":\"getData\",\"data\":\"[]\"}", NULL, "names no dataset", 1 },
+  { "{\"action\":\"fullScreen\",\"chartName\":\"seller\",}", NULL, "line 1", 1 },
+  { "{\"type\":\"welcome\",\"data\":{}}", NULL, "welcome: ", 1 },
+  { "Good morning", NULL, NULL },
+  { "received {\"action\":\"getData\",\"chartName\":\"seller\"}", NULL, NULL },
+  { "\"getData\"", NULL, NULL, 1 },
+  { "[7", NULL, NULL, 1 },
+};
+
 /* A message that cannot be used marks its chart, or else the connection. */
 static void
 test_unusable (void)
 {
-  static const struct
-  {
-    const char *message;
-    const char *problem; /* of seller, NULL for none */
-    const char *trouble; /* of the connection */
-    guint       n_unusable; /* messages that are reported */
-  } cases[] = {
-    { "{\"action\":\"getData\",\"chartName\":\"seller\",\"data\":\"[{\\\"name\\\":1\"}",
-      "seller: line 1", NULL, 1 },
-    { "{\"action\":\"getData\",\"chartName\":\"seller\",\"data\":7}", "seller: expected an array", NULL, 1 },
-    { "{\"action\":\"getData\",\"chartName\" : \"seller\",\"data\":\"[]\",\"x\":}", "seller: line 1", NULL, 1 },
-    { "{\"action\":\"getData\",\"chartName\":\"seller\",\"data\":null}", "answered without data", NULL },
-    { "{\"action\":\"getData\",\"chartName\":\"seller\","
-      "\"data\":\"{\\\"message\\\":\\\"no\\\",\\\"status\\\":404}\"}",
-      "the server has no such data", NULL },
-    { "{\"action\":\"getData\",\"data\":\"[]\"}", NULL, "names no dataset", 1 },
-    { "{\"action\":\"fullScreen\",\"chartName\":\"seller\",}", NULL, "line 1", 1 },
-    { "{\"type\":\"welcome\",\"data\":{}}", NULL, "welcome: ", 1 },
-    { "Good morning", NULL, NULL },
-    { "received {\"action\":\"getData\",\"chartName\":\"seller\"}", NULL, NULL },
-    { "\"getData\"", NULL, NULL, 1 },
-    { "[7", NULL, NULL, 1 },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (unusable); i++)
     {
-      g_autofree char *command = g_strconcat ("send ", cases[i].message, NULL);
+      g_autofree char *command = g_strconcat ("send ", unusable[i].message, NULL);
       g_autoptr (Peer) peer = NULL;
       g_autoptr (Watch) watch = NULL;
       g_autofree char *trouble = NULL;
@@ -343,7 +375,7 @@ test_unusable (void)
       if (peer_is_missing ())
         return;
 
-      g_test_message ("%s", cases[i].message);
+      g_test_message ("%s", unusable[i].message);
       peer = peer_new ("{\"text\":true}");
       watch = watch_new_with_data (peer, "seller");
       g_signal_connect (watch->client, "unusable", G_CALLBACK (count_cb), &n_unusable);
@@ -352,15 +384,15 @@ test_unusable (void)
       wait_until (watch->notices->len == 1);
 
       trouble = wb_client_dup_trouble (watch->client);
-      g_assert_cmpuint (trouble != NULL, ==, cases[i].trouble != NULL);
+      g_assert_cmpuint (trouble != NULL, ==, unusable[i].trouble != NULL);
       if (trouble != NULL)
-        g_assert_nonnull (strstr (trouble, cases[i].trouble));
-      if (cases[i].problem != NULL)
-        g_assert_true (has_problem (watch, "seller", cases[i].problem));
+        g_assert_nonnull (strstr (trouble, unusable[i].trouble));
+      if (unusable[i].problem != NULL)
+        g_assert_true (has_problem (watch, "seller", unusable[i].problem));
       else
         g_assert_null (get_problem (watch, "seller"));
       g_assert_nonnull (watch_get_dataset (watch->client, "seller"));
-      g_assert_cmpuint (n_unusable, ==, cases[i].n_unusable);
+      g_assert_cmpuint (n_unusable, ==, unusable[i].n_unusable);
 
       /* Good data end it. */
       peer_command (peer, "send {\"action\":\"getData\",\"chartName\":\"seller\",\"data\":\"[]\"}");
@@ -382,6 +414,7 @@ main (int   argc,
   g_test_add_func ("/legacy/silent-server", test_silent_server);
   g_test_add_func ("/legacy/welcome", test_welcome);
   g_test_add_func ("/legacy/theme-word", test_theme_word);
+  g_test_add_func ("/legacy/repeated", test_repeated);
   g_test_add_data_func ("/legacy/greeting", "{\"greeting\":\"hello socket from backend\",\"data\":{" OTHERS
                         ",\"hot\":\"" HOT "\"}}", test_manners);
   g_test_add_data_func ("/legacy/shy", "{\"shy\":true,\"data\":{" OTHERS ",\"hot\":\"" HOT "\"}}",

@@ -68,4 +68,13 @@ tests['plain: hot is found under its other name after the server ended, and was 
   await variant.stop()
 }
 
+tests['change-theme: the theme in the word of the server'] = async () => {
+  const variant = await Variant.start('change-theme')
+
+  await assertDone(variant, 'theme', 'light')
+  await assertDone(variant, 'theme', 'toggle')
+  await assertDone(variant, 'fullscreen', 'hot', 'on')
+  await variant.stop()
+}
+
 run(tests, 60000)

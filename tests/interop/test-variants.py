@@ -3,9 +3,11 @@
 SPDX-License-Identifier: GPL-3.0-or-later
 """
 
+import subprocess
+
 import wb_ui
 from wb_pair import list_drawn, wait_drawn
-from wb_ui import DARK, LIGHT, SAMPLES, SOURCE, Program, free_port, stays, wait
+from wb_ui import BUILD, DARK, LIGHT, SAMPLES, SOURCE, Program, free_port, stays, wait
 
 
 class Variants(wb_ui.TestCase):
@@ -83,6 +85,29 @@ class Variants(wb_ui.TestCase):
         self.wait_background(LIGHT, board)
         board.key('ctrl+t')
         self.wait_background(DARK, board)
+
+    def run_ctl(self, uri, *words):
+        subprocess.run([BUILD / 'src/ctl/wallboardctl', '--server', uri, *words], check=True, timeout=20)
+
+    def test_ctl(self):
+        """wallboardctl, which cannot know the words of a server, reaches the app and pages of both kinds, each once."""
+        server = self.variant('plain')
+        board = self.board('--server', server.uri)
+        wait_drawn(board)
+        page = self.legacy_page(server.uri)
+        self.run_ctl(server.uri, 'theme', 'toggle')
+        self.wait_background(LIGHT, board)
+        page.expect('theme vintage')
+        self.run_ctl(server.uri, 'fullscreen', 'hot', 'on')
+        wait(lambda: board.list_charts() == ['Share of hot goods, Phones and digital'], f'hot alone: {board.list_charts()}')
+        page.expect('full hotproduct true')
+        self.wait_background(LIGHT, board)
+
+        other = self.variant('change-theme')
+        late = self.board('--server', other.uri)
+        wait_drawn(late)
+        self.run_ctl(other.uri, 'theme', 'toggle')
+        self.wait_background(LIGHT, late)
 
 
 if __name__ == '__main__':

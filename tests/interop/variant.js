@@ -13,6 +13,9 @@ const { execFile, spawn } = require('child_process')
 const { DATASETS } = require('./daemon')
 const { Inbox } = require('./tap')
 
+// One listener for each server.
+process.setMaxListeners(0)
+
 // A process of its own, so that its death can be seen.
 class Variant {
   static async start (name, files = DATASETS) {

@@ -199,6 +199,40 @@ wb_message_translate (WbMessage *self,
 }
 
 /**
+ * wb_message_repeat:
+ * @self: a message that was sent
+ *
+ * Builds a message that says the same in the other word, for pages that do not
+ * understand the first. Who understands both ignores it: it has the member
+ * `repeated`.
+ *
+ * Returns: (transfer full) (nullable): the message, or %NULL if there is no other
+ *   word
+ */
+WbMessage *
+wb_message_repeat (WbMessage *self)
+{
+  g_autoptr (WbMessage) other = NULL;
+  GString *text;
+  WbTopic topic;
+  WbWord word;
+  gconstpointer bytes;
+  gsize length;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (!wb_message_get_word (self, &topic, &word))
+    return NULL;
+
+  other = wb_message_translate (self, wb_word_other (word));
+  bytes = g_bytes_get_data (wb_message_get_bytes (other), &length);
+  text = g_string_new_len (bytes, (gssize) length - 1);
+  g_string_append (text, ",\"" WB_MESSAGE_REPEATED "\":true}");
+
+  return wb_message_new_take_text (text);
+}
+
+/**
  * wb_message_new_auth:
  * @token: a token
  *

@@ -11,6 +11,9 @@
 
 G_BEGIN_DECLS
 
+/* The member of a message that is ignored by who understood the message before it. */
+#define WB_MESSAGE_REPEATED "repeated"
+
 JsonNode     *wb_message_get_data_node    (WbMessage          *self);
 WbMessage    *wb_message_new_take_text    (GString            *text);
 

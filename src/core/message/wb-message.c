@@ -66,6 +66,16 @@ get_string (WbMessage  *self,
   return self->data != NULL && strcmp (name, "data") == 0 ? g_bytes_get_data (self->data, NULL) : NULL;
 }
 
+static gboolean
+is_true (WbMessage  *self,
+         const char *name)
+{
+  JsonNode *node = get_member (self, name);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
+         json_node_get_value_type (node) == G_TYPE_BOOLEAN && json_node_get_boolean (node);
+}
+
 static WbMessageKind
 kind_of_action (const char *action)
 {
@@ -378,14 +388,24 @@ wb_message_get_error (WbMessage *self)
 gboolean
 wb_message_get_full_screen (WbMessage *self)
 {
-  JsonNode *node;
-
   g_return_val_if_fail (self != NULL, FALSE);
 
-  node = get_member (self, "value");
+  return is_true (self, "value");
+}
 
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
-         json_node_get_value_type (node) == G_TYPE_BOOLEAN && json_node_get_boolean (node);
+/**
+ * wb_message_is_repeated:
+ * @self: a message
+ *
+ * Returns: whether it says what the message before it said in another word, see
+ *   wb_message_repeat()
+ */
+gboolean
+wb_message_is_repeated (WbMessage *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return is_true (self, WB_MESSAGE_REPEATED);
 }
 
 /**

@@ -88,6 +88,7 @@ gboolean       wb_message_get_theme           (WbMessage   *self,
 gboolean       wb_message_get_word            (WbMessage   *self,
                                                WbTopic     *ret_topic,
                                                WbWord      *ret_word);
+gboolean       wb_message_is_repeated         (WbMessage   *self);
 char          *wb_message_dup_notice          (WbMessage   *self);
 const char    *wb_message_get_wanted_notice   (WbMessage   *self);
 char          *wb_message_dup_display_name    (WbMessage   *self);
@@ -101,6 +102,7 @@ WbMessage     *wb_message_new_theme_change    (WbTheme      theme);
 WbMessage     *wb_message_new_theme_toggle    (void);
 WbMessage     *wb_message_translate           (WbMessage   *self,
                                                WbWord       word);
+WbMessage     *wb_message_repeat              (WbMessage   *self);
 WbMessage     *wb_message_new_auth            (const char  *token);
 WbMessage     *wb_message_new_auth_ok         (void);
 WbMessage     *wb_message_new_no_auth         (void);

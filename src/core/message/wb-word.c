@@ -12,6 +12,12 @@ static const char *const strings[WB_N_TOPICS][WB_N_WORDS] = {
   [WB_TOPIC_HOT] = { [WB_WORD_MAIN] = "hot", [WB_WORD_OTHER] = "hotproduct" },
 };
 
+WbWord
+wb_word_other (WbWord word)
+{
+  return word == WB_WORD_MAIN ? WB_WORD_OTHER : WB_WORD_MAIN;
+}
+
 const char *
 wb_word_to_string (WbTopic topic,
                    WbWord  word)

@@ -39,6 +39,7 @@ typedef enum
 #define WB_N_TOPICS 2
 #define WB_N_WORDS 2
 
+WbWord      wb_word_other       (WbWord       word);
 const char *wb_word_to_string   (WbTopic      topic,
                                  WbWord       word);
 gboolean    wb_word_from_string (const char  *string,

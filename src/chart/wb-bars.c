@@ -322,7 +322,7 @@ wb_bars_draw (const WbBars          *self,
     {
       double zero = way * self->zero;
 
-      wb_color_use (wb_color_fade (context->palette->muted, self->zero_line), cr);
+      wb_color_use (wb_color_fade (context->palette->axis, self->zero_line), cr);
       wb_draw_hairline (cr, zero, self->from, zero, self->to, context->scale > 0 ? context->scale : 1);
     }
   cairo_restore (cr);

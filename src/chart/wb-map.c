@@ -57,8 +57,6 @@ draw_inset (const WbMapDetails  *details,
             const WbPalette     *palette)
 {
   WbBox frame = details->inset_frame;
-  gboolean is_high = palette->contrast == WB_CONTRAST_HIGH;
-  WbColor edge = is_high ? palette->border : palette->region;
 
   cairo_save (cr);
   cairo_rectangle (cr, frame.x, frame.y, frame.width, frame.height);
@@ -66,39 +64,20 @@ draw_inset (const WbMapDetails  *details,
   cairo_append_path (cr, details->inset);
   wb_color_use (palette->region, cr);
   cairo_fill_preserve (cr);
-  wb_color_use (edge, cr);
+  wb_color_use (palette->border, cr);
   /* Islands may be smaller than a pixel. */
   cairo_set_line_width (cr, wb_map_get_border (self));
   cairo_stroke (cr);
   cairo_restore (cr);
 
   cairo_rectangle (cr, frame.x, frame.y, frame.width, frame.height);
-  wb_color_use (is_high ? edge : wb_color_fade (edge, 0.7), cr);
+  wb_color_use (palette->border, cr);
   cairo_set_line_width (cr, wb_map_get_border (self));
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_MITER);
   cairo_stroke (cr);
 }
 
-/* Adds the dots of a group as one path, with their radius times @factor. */
-static void
-add_dots (const WbMapDetails *details,
-          guint               group,
-          double              factor,
-          cairo_t            *cr)
-{
-  cairo_new_path (cr);
-  for (guint i = 0; i < details->dots->len; i++)
-    {
-      const WbMapDot *dot = &g_array_index (details->dots, WbMapDot, i);
-
-      if (dot->group != group)
-        continue;
-      cairo_new_sub_path (cr);
-      cairo_arc (cr, dot->at.x, dot->at.y, dot->radius * factor, 0, 2 * G_PI);
-    }
-}
-
-/* In high contrast each group has a marker of its own, with a rim of the card's colour. */
+/* Each group has a marker of its own, with a rim of the card's colour. */
 static void
 draw_markers (const WbMapDetails *details,
               cairo_t            *cr,
@@ -114,30 +93,6 @@ draw_markers (const WbMapDetails *details,
       };
 
       wb_marker_draw (wb_palette_get_marker (palette, dot->group), cr, dot->at.x, dot->at.y, &style);
-    }
-}
-
-/* A dot has a white rim inside one of the card's colour: one of them contrasts with any region, and both with
- * a dot of the region's own colour. */
-static void
-draw_dots (const WbMapDetails *details,
-           cairo_t            *cr,
-           const WbPalette    *palette)
-{
-  for (guint group = 0; group < details->n_groups; group++)
-    {
-      add_dots (details, group, 1.5, cr);
-      wb_color_use (wb_color_fade (wb_palette_get_series (palette, group), 0.35), cr);
-      cairo_fill (cr);
-      add_dots (details, group, 1.25, cr);
-      wb_color_use (palette->ground, cr);
-      cairo_fill (cr);
-      add_dots (details, group, 1, cr);
-      cairo_set_source_rgb (cr, 1, 1, 1);
-      cairo_fill (cr);
-      add_dots (details, group, 0.72, cr);
-      wb_color_use (wb_palette_get_series (palette, group), cr);
-      cairo_fill (cr);
     }
 }
 
@@ -169,10 +124,7 @@ draw_base (const WbChartLayout   *self,
   draw_ground (details, self, cr, context->palette);
   if (details->inset != NULL)
     draw_inset (details, self, cr, context->palette);
-  if (context->palette->contrast == WB_CONTRAST_HIGH)
-    draw_markers (details, cr, context->palette);
-  else
-    draw_dots (details, cr, context->palette);
+  draw_markers (details, cr, context->palette);
   draw_badges (details, cr, context->palette);
 }
 
@@ -259,7 +211,7 @@ draw_highlight (const WbChartLayout   *self,
       cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
       cairo_new_path (cr);
       wb_map_add_region (details, wb_map_get_region (details, mark->item), cr);
-      cairo_set_source_rgba (cr, 1, 1, 1, 0.2);
+      wb_color_use (wb_color_fade (context->palette->region_text, 0.2), cr);
       cairo_fill_preserve (cr);
       wb_color_use (context->palette->region_text, cr);
       cairo_set_line_width (cr, wb_map_get_outline (self));
@@ -274,10 +226,8 @@ draw_highlight (const WbChartLayout   *self,
   double y = box.y + box.height / 2;
   WbColor color = wb_palette_get_series (context->palette, mark->series);
   WbMarkerStyle style = { .radius = get_radius (box) * CHOSEN, .fill = color, .rim = context->palette->text };
-  if (context->palette->contrast == WB_CONTRAST_HIGH)
-    wb_marker_draw (wb_palette_get_marker (context->palette, mark->series), cr, x, y, &style);
-  else
-    wb_draw_dot (cr, x, y, get_radius (box) * 1.8, color, (WbColor) { 1, 1, 1, 1 });
+
+  wb_marker_draw (wb_palette_get_marker (context->palette, mark->series), cr, x, y, &style);
 }
 
 /* Adds the number of places of each group in a region. */

@@ -299,6 +299,14 @@ fixture_pixel (cairo_surface_t *surface,
   return ((const guint32 *) (const void *) (data + (gsize) y * cairo_image_surface_get_stride (surface)))[x];
 }
 
+/* The pixel of an opaque colour. */
+guint32
+fixture_color (WbColor color)
+{
+  return 0xff000000 | (guint32) rint (color.red * 255) << 16 | (guint32) rint (color.green * 255) << 8 |
+         (guint32) rint (color.blue * 255);
+}
+
 /* Finds a mark, or returns -1. */
 int
 fixture_find_mark (WbChartLayout *layout,

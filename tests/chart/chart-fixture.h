@@ -37,6 +37,7 @@ cairo_surface_t *fixture_draw         (WbChartLayout         *layout,
 guint32          fixture_pixel        (cairo_surface_t       *surface,
                                        int                    x,
                                        int                    y);
+guint32          fixture_color        (WbColor                color);
 int              fixture_find_mark    (WbChartLayout         *layout,
                                        WbMarkKind             kind,
                                        guint                  series,

@@ -477,9 +477,11 @@ test_pixels (void)
   double r = plot.width / 2 * 0.8;
 
   /* Series one, two and five: those in between have no slice, but colours are not reassigned. */
-  g_assert_cmpuint (fixture_pixel (surface, x + r * 0.7, y - r * 0.7), ==, 0xff0ba82c);
-  g_assert_cmpuint (fixture_pixel (surface, x, y + r), ==, 0xff2c6eff);
-  g_assert_cmpuint (fixture_pixel (surface, x - r * 0.7, y - r * 0.7), ==, 0xfffa6900);
+  g_assert_cmpuint (fixture_pixel (surface, x + r * 0.7, y - r * 0.7), ==,
+                    fixture_color (context.palette->series[0]));
+  g_assert_cmpuint (fixture_pixel (surface, x, y + r), ==, fixture_color (context.palette->series[1]));
+  g_assert_cmpuint (fixture_pixel (surface, x - r * 0.7, y - r * 0.7), ==,
+                    fixture_color (context.palette->series[4]));
   cairo_surface_destroy (surface);
 }
 

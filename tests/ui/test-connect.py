@@ -104,6 +104,8 @@ class Connect(wb_ui.TestCase):
         self.check_test(board, dialog, 'wants a token', address=plain.uri)
         self.check_test(board, dialog, 'refused the token', token='not-the-token')
         self.check_test(board, dialog, '^It works: .*Wallboard', token=TOKEN)
+        label = board.find('label', re.compile('^It works'), board.find('dialog'))
+        wait(lambda: Picture.steady(board.get_place(label, dialog)).read_contrast() >= 4.5, 'a readable result')
         self.check_test(board, dialog, 'is not trusted.*choose its file when you connect', address=server.uri)
         self.assertFalse([text for text in board.list_all(board.find('dialog')) if '--' in text])
         Picture.steady(board.get_box(dialog)).save('connect-trust')

@@ -162,7 +162,7 @@ class Input(wb_ui.TestCase):
             self.assertEqual(wb_ui.run('identify', '-format', '%m %w %h', str(picture)),
                              f'PNG {2 * width} {2 * height}')
             ground = wb_ui.run('convert', str(picture), '-format', '%[hex:u.p{4,4}]', 'info:')
-            self.assertEqual(ground[:6].lower(), '222733')
+            self.assertEqual(ground[:6].lower(), '1e232e')
 
     def test_save_drawing(self):
         """The suffix of the name decides the format."""

@@ -104,7 +104,7 @@ class Motion(wb_ui.TestCase):
         place = x + 8, y + height // 3, width - 16, height // 2
         whole = Picture.steady((x, y, width, height))
         swatch = next((x + i, y + j) for j in range(height) for i in range(width)
-                      if whole.pixel(i, j) == (0x0b, 0xa8, 0x2c))
+                      if whole.pixel(i, j) == (0x1c, 0x8f, 0x55))
         before = Picture.steady(place)
         board.activate()
 

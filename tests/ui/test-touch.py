@@ -58,7 +58,7 @@ class Touch(wb_ui.TestCase):
         trend = self.shown.chart('Sales by city')
         left, top, width, height = self.shown.get_place(trend)
         picture = Picture.steady((left, top, width, height))
-        x, y = next((x, y) for y in range(height) for x in range(width) if picture.pixel(x, y) == (0x0b, 0xa8, 0x2c))
+        x, y = next((x, y) for y in range(height) for x in range(width) if picture.pixel(x, y) == (0x1c, 0x8f, 0x55))
         self.shown.wait_described('Sales by city', 'highest Shanghai')
         self.finger.tap(left + x + 5, top + y - 4)
         wait(lambda: 'highest Shanghai' not in trend.get_description(), 'the series to go')

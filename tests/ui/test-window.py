@@ -84,6 +84,9 @@ class Window(wb_ui.TestCase):
         self.assertIn('Jan', labels)
         self.assertIn('22.6', labels)
         Picture.steady().save('table')
+        header = self.shown.find('label', 'Shanghai', window)
+        table = self.shown.find_window('^Sales by city$')
+        self.assertGreaterEqual(Picture.steady(self.shown.get_place(header, table)).read_contrast(), 4.5)
         wb_ui.xdotool('key', 'Escape')
         self.shown.wait_gone('frame', 'Sales by city')
 
@@ -137,7 +140,7 @@ class Window(wb_ui.TestCase):
         wb_ui.xdotool('mousemove', *AWAY)
         self.shown.wait_described('Sales by city', 'highest Shanghai')
         before = self.take(chart)
-        x, y = self.find_colour(chart, (0x0b, 0xa8, 0x2c))
+        x, y = self.find_colour(chart, (0x1c, 0x8f, 0x55))
         self.shown.activate()
         wb_ui.xdotool('mousemove', x + 3, y + 3, 'click', '1', 'mousemove', *AWAY)
         wait(lambda: 'Shanghai' not in chart.get_description(), 'Shanghai switched off')
@@ -203,13 +206,25 @@ class Contrast(wb_ui.TestCase):
         edge = Picture.steady((x - 8, y + height // 2, 10, 1))
         self.assertIn(text, [edge.pixel(i, 0) for i in range(10)])
 
+    def test_state(self):
+        """The state can be read in both themes, also while another window has the focus."""
+        board = self.board('--server', self.server().uri)
+        board.wait_live()
+        for key, ground in (None, DARK), ('ctrl+t', LIGHT), ('t', LIGHT):
+            if key:
+                board.tab_to('Sales by city')
+                board.key(key)
+            self.wait_background(ground, board)
+            label = board.find('label', 'Live')
+            wait(lambda label=label: Picture.steady(board.get_place(label)).read_contrast() >= 4.5, 'a readable state')
+
     def test_high(self):
         board = self.board('--server', self.server().uri, env={'ADW_DEBUG_HIGH_CONTRAST': '1'})
         board.wait_live()
-        self.check_high(board, (0, 0, 0), (255, 255, 255), (0x3f, 0xe0, 0x6a))
+        self.check_high(board, (0, 0, 0), (255, 255, 255), (0xbb, 0xef, 0x9a))
         Picture.take().save('high-contrast-dark')
         board.key('ctrl+t')
-        self.check_high(board, (255, 255, 255), (0, 0, 0), (0x04, 0x5f, 0x1a))
+        self.check_high(board, (255, 255, 255), (0, 0, 0), (0x01, 0x87, 0x56))
         Picture.take().save('high-contrast-light')
 
     def test_live(self):
@@ -223,7 +238,7 @@ class Contrast(wb_ui.TestCase):
             board.wait_live()
             self.wait_background(DARK, board)
             settings.write_text('[org/gnome/desktop/a11y/interface]\nhigh-contrast=true\n')
-            self.check_high(board, (0, 0, 0), (255, 255, 255), (0x3f, 0xe0, 0x6a))
+            self.check_high(board, (0, 0, 0), (255, 255, 255), (0xbb, 0xef, 0x9a))
             settings.write_text('')
             self.wait_background(DARK, board)
 

@@ -9,6 +9,7 @@ import socket
 import struct
 import subprocess
 import time
+from collections import Counter
 from pathlib import Path
 
 from gi.repository import GLib
@@ -53,6 +54,12 @@ def run(*command):
 
 def xdotool(*words):
     return run('xdotool', *(str(word) for word in words))
+
+
+def get_luminance(colour):
+    channels = [value / 255 for value in colour]
+    red, green, blue = (value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 class Picture:
@@ -102,6 +109,12 @@ class Picture:
             return False
         differing = sum(abs(a - b) > 3 for a, b in zip(self.data, other.data))
         return differing <= len(self.data) / 5000
+
+    def read_contrast(self):
+        """The contrast of WCAG 2 of text on its ground: the most common colour, and the one furthest from it."""
+        colours = Counter(self.data[i:i + 3] for i in range(0, len(self.data), 3))
+        ground, *others = (get_luminance(colour) for colour, _ in colours.most_common())
+        return max((max(ground, other) + 0.05) / (min(ground, other) + 0.05) for other in others)
 
     def count_colours(self):
         return len({self.data[i:i + 3] for i in range(0, len(self.data), 3)})

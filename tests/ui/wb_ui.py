@@ -36,8 +36,8 @@ SERVER = BUILD / 'src/daemon/wallboard-server'
 SAMPLES = SOURCE / 'data/samples'
 
 # The backgrounds of style.css and wb-palette.c.
-DARK = (0x16, 0x15, 0x22)
-LIGHT = (0xee, 0xee, 0xee)
+DARK = (0x12, 0x14, 0x1c)
+LIGHT = (0xec, 0xee, 0xf2)
 
 # A place of the pointer outside all windows.
 AWAY = (4096, 4096)

@@ -118,8 +118,7 @@ wb_grid_draw (const GArray          *lines,
   for (guint i = 0; i < lines->len; i++)
     {
       const WbGridLine *line = &g_array_index (lines, WbGridLine, i);
-      WbColor color = line->value == 0 ? wb_color_fade (context->palette->muted, 0.6)
-                                       : context->palette->line;
+      WbColor color = line->value == 0 ? context->palette->axis : context->palette->line;
 
       wb_color_use (wb_color_fade (color, line->alpha), cr);
       wb_draw_hairline (cr, left, line->y, right, line->y, context->scale > 0 ? context->scale : 1);

@@ -23,8 +23,8 @@
 static const double sizes[WB_N_MARKERS] = {
   [WB_MARKER_CIRCLE] = 1.0,
   [WB_MARKER_SQUARE] = 1.25,
-  [WB_MARKER_TRIANGLE] = 1.35,
   [WB_MARKER_DIAMOND] = 1.3,
+  [WB_MARKER_TRIANGLE] = 1.35,
   [WB_MARKER_STAR] = 1.45,
   [WB_MARKER_CROSS] = 1.25,
 };
@@ -38,8 +38,8 @@ static const struct
   double turn;
 } polygons[WB_N_MARKERS] = {
   [WB_MARKER_SQUARE] = { .n_corners = 4, .inner = 1, .turn = G_PI_4 },
-  [WB_MARKER_TRIANGLE] = { .n_corners = 3, .inner = 1 },
   [WB_MARKER_DIAMOND] = { .n_corners = 4, .inner = 1 },
+  [WB_MARKER_TRIANGLE] = { .n_corners = 3, .inner = 1 },
   [WB_MARKER_STAR] = { .n_corners = 10, .inner = STAR_WAIST },
 };
 

@@ -65,8 +65,8 @@ typedef enum
  * WbMarker:
  * @WB_MARKER_CIRCLE: a circle
  * @WB_MARKER_SQUARE: a square
- * @WB_MARKER_TRIANGLE: a triangle that points up
  * @WB_MARKER_DIAMOND: a square on its corner
+ * @WB_MARKER_TRIANGLE: a triangle that points up
  * @WB_MARKER_STAR: a star of five rays
  * @WB_MARKER_CROSS: a cross of four arms
  * @WB_N_MARKERS: their number
@@ -77,16 +77,68 @@ typedef enum
 {
   WB_MARKER_CIRCLE,
   WB_MARKER_SQUARE,
-  WB_MARKER_TRIANGLE,
   WB_MARKER_DIAMOND,
+  WB_MARKER_TRIANGLE,
   WB_MARKER_STAR,
   WB_MARKER_CROSS,
   WB_N_MARKERS,
 } WbMarker;
 
-#define WB_PALETTE_N_SERIES 5
+/**
+ * WbCondition:
+ * @WB_CONDITION_OK: nothing to do
+ * @WB_CONDITION_WARNING: a limit is near
+ * @WB_CONDITION_CRITICAL: a limit is crossed
+ * @WB_CONDITION_UNKNOWN: there are no data to tell
+ * @WB_CONDITION_OFF: not watched on purpose
+ * @WB_CONDITION_INFO: an event without a judgement
+ * @WB_N_CONDITIONS: their number
+ *
+ * What a colour of state means. A state always has a shape and a word as well.
+ */
+typedef enum
+{
+  WB_CONDITION_OK,
+  WB_CONDITION_WARNING,
+  WB_CONDITION_CRITICAL,
+  WB_CONDITION_UNKNOWN,
+  WB_CONDITION_OFF,
+  WB_CONDITION_INFO,
+  WB_N_CONDITIONS,
+} WbCondition;
+
+/**
+ * WbConditionColors:
+ * @fill: of shapes and borders; at least 3:1 on the card
+ * @text: of words and values; at least 4.5:1 on the card
+ * @tile: of an area behind the palette's text
+ */
+typedef struct
+{
+  WbColor fill, text, tile;
+} WbConditionColors;
+
+/**
+ * WbRamp:
+ * @WB_RAMP_AMOUNT: few to many, in one hue
+ * @WB_RAMP_DENSITY: few to many, in several hues
+ * @WB_RAMP_DIFFERENCE: less to more, with the neutral colour in the middle
+ * @WB_N_RAMPS: their number
+ *
+ * The colours of an area by its value.
+ */
+typedef enum
+{
+  WB_RAMP_AMOUNT,
+  WB_RAMP_DENSITY,
+  WB_RAMP_DIFFERENCE,
+  WB_N_RAMPS,
+} WbRamp;
+
+#define WB_PALETTE_N_SERIES 8
 #define WB_PALETTE_N_RANKS  3
 #define WB_PALETTE_N_RINGS  5
+#define WB_PALETTE_N_STEPS  7
 
 /**
  * WbPalette:
@@ -95,18 +147,22 @@ typedef enum
  * @card: the background of a chart
  * @text: titles and values; at least 7:1 on @card
  * @muted: axis labels and second lines; at least 4.5:1 on @card
+ * @neutral: what is hidden or needs no notice; at least 4.5:1 on @card
  * @line: grid lines
+ * @axis: the line at zero; at least 3:1 on @card
  * @shade: the empty part of a ring or a bar's track
  * @tooltip: the background of a tooltip
- * @series: the colours of series, which repeat
- * @bar: the bars of seller
+ * @series: the colours of series, which repeat; at least 3:1 on @card and @region
+ * @bar: the bars of seller; gradients have at least 3:1 on @shade from end to end
  * @rank: the bars of rank: above 300, above 200, the others
  * @ring: the rings of stock
  * @region: the regions of a map
  * @border: between two regions, and around them
  * @region_text: the names of regions; at least 4.5:1 on @region
- * @outline: around cards, tooltips and empty shapes, in high contrast
+ * @outline: around cards; in high contrast, around tooltips and empty shapes as well
  * @rank_pattern: the patterns of the bars of rank, in high contrast
+ * @condition: the colours of states
+ * @ramp: the colours of areas by their value
  *
  * All colours of a chart. Colours are resolved when a chart is drawn, so a
  * change of theme only needs a redraw.
@@ -118,7 +174,9 @@ typedef struct
   WbColor    card;
   WbColor    text;
   WbColor    muted;
+  WbColor    neutral;
   WbColor    line;
+  WbColor    axis;
   WbColor    shade;
   WbColor    tooltip;
   WbColor    series[WB_PALETTE_N_SERIES];
@@ -130,6 +188,9 @@ typedef struct
   WbColor    region_text;
   WbColor    outline;
   WbPattern  rank_pattern[WB_PALETTE_N_RANKS];
+
+  WbConditionColors condition[WB_N_CONDITIONS];
+  WbColor           ramp[WB_N_RAMPS][WB_PALETTE_N_STEPS];
 } WbPalette;
 
 gboolean         wb_contrast_from_name  (const char      *name,

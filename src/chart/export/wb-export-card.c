@@ -25,7 +25,6 @@
 #define AGE_SCALE   0.78
 #define AGE_PADDING 0.55
 #define AGE_GAP     0.8
-#define AGE_SERIES  4 /* the series whose colour is used as a warning */
 
 /* The padding of a chart around its outermost labels, in em of these. */
 #define CHART_PADDING 0.55
@@ -90,7 +89,7 @@ draw_age (const WbExportCard    *self,
 
   wb_text_draw (shape, cr, x + AGE_PADDING * size, middle + WB_TEXT_MIDDLE * size, context->palette->text);
   wb_draw_rounded (cr, box, height / 2, height / 2);
-  wb_color_use (wb_palette_get_series (context->palette, AGE_SERIES), cr);
+  wb_color_use (context->palette->condition[WB_CONDITION_WARNING].fill, cr);
   cairo_set_line_width (cr, MAX (size / 12, 1));
   cairo_stroke (cr);
 }

@@ -194,22 +194,22 @@ get_title_size (const WbRenderContext *context)
   return text->size * TITLE_SCALE;
 }
 
-/* Draws a border along the path of a card in high contrast, where card and background have one colour. */
+/* Draws a border along the path of a card: a strong one in high contrast, where card and background have one
+ * colour. */
 static void
 draw_border (const WbPalette *palette,
              double           growth,
              cairo_t         *cr)
 {
-  if (palette->contrast == WB_CONTRAST_HIGH)
-    {
-      wb_color_use (palette->outline, cr);
-      /* The outer half of the line is clipped. */
-      cairo_set_line_width (cr, 4 * MAX (rint (growth), 1));
-      cairo_save (cr);
-      cairo_clip_preserve (cr);
-      cairo_stroke (cr);
-      cairo_restore (cr);
-    }
+  double width = palette->contrast == WB_CONTRAST_HIGH ? 2 : 1;
+
+  wb_color_use (palette->outline, cr);
+  /* The outer half of the line is clipped. */
+  cairo_set_line_width (cr, 2 * width * MAX (rint (growth), 1));
+  cairo_save (cr);
+  cairo_clip_preserve (cr);
+  cairo_stroke (cr);
+  cairo_restore (cr);
   cairo_new_path (cr);
 }
 

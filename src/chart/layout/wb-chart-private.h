@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * WbTextRole:
  * @WB_TEXT_ROLE_TEXT: the palette's text
  * @WB_TEXT_ROLE_MUTED: the palette's muted text
- * @WB_TEXT_ROLE_DIM: muted text of a hidden series
+ * @WB_TEXT_ROLE_DIM: the palette's neutral colour, for a hidden series
  * @WB_TEXT_ROLE_REGION: on a region of a map
  *
  * The colour of a label by its role; resolved when it is drawn.

@@ -294,11 +294,11 @@ draw_label (const WbLabel   *label,
   PangoRectangle box;
 
   WbColor color = palette->text;
-  /* High contrast has no faint colours: hidden series have empty swatches. */
-  double dim = palette->contrast == WB_CONTRAST_HIGH ? 1 : 0.55;
 
   if (label->role == WB_TEXT_ROLE_REGION)
     color = palette->region_text;
+  else if (label->role == WB_TEXT_ROLE_DIM)
+    color = palette->neutral;
   else if (label->role != WB_TEXT_ROLE_TEXT)
     color = palette->muted;
 
@@ -309,8 +309,7 @@ draw_label (const WbLabel   *label,
   cairo_move_to (cr, -(box.x + box.width / 2.0) / PANGO_SCALE, -(box.y + box.height / 2.0) / PANGO_SCALE);
   if (label->role == WB_TEXT_ROLE_REGION && palette->contrast == WB_CONTRAST_HIGH)
     wb_text_draw_halo (label->layout, cr, wb_color_fade (palette->region, label->alpha));
-  wb_color_use (wb_color_fade (color, label->role == WB_TEXT_ROLE_DIM ? label->alpha * dim : label->alpha),
-                cr);
+  wb_color_use (wb_color_fade (color, label->alpha), cr);
   pango_cairo_show_layout (cr, label->layout);
   cairo_restore (cr);
 }

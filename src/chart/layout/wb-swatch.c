@@ -56,8 +56,8 @@ draw_hatched (cairo_t               *cr,
  * @alpha: opacity; less than 1 while it fades in or out
  * @context: scale and colours
  *
- * Draws the symbol of a series: its colour, and in high contrast also its
- * pattern or marker.
+ * Draws the symbol of a series: its colour with its marker, or, in high
+ * contrast, with its pattern.
  */
 void
 wb_swatch_draw (WbSwatchShape          shape,
@@ -70,13 +70,7 @@ wb_swatch_draw (WbSwatchShape          shape,
   const WbPalette *palette = context->palette;
   WbColor color = wb_color_fade (wb_palette_get_series (palette, series), alpha);
 
-  if (palette->contrast != WB_CONTRAST_HIGH)
-    {
-      wb_draw_rounded (cr, box, box.height * ROUND, box.height * ROUND);
-      wb_color_use (color, cr);
-      cairo_fill (cr);
-    }
-  else if (shape == WB_SWATCH_MARKER)
+  if (shape == WB_SWATCH_MARKER)
     {
       WbMarkerStyle style = {
         .radius = box.height * RADIUS,
@@ -86,6 +80,12 @@ wb_swatch_draw (WbSwatchShape          shape,
 
       wb_marker_draw (wb_palette_get_marker (palette, series), cr, box.x + box.width / 2,
                       box.y + box.height / 2, &style);
+    }
+  else if (palette->contrast != WB_CONTRAST_HIGH)
+    {
+      wb_draw_rounded (cr, box, box.height * ROUND, box.height * ROUND);
+      wb_color_use (color, cr);
+      cairo_fill (cr);
     }
   else
     {
@@ -109,11 +109,9 @@ wb_swatch_draw_hidden (cairo_t               *cr,
                        const WbRenderContext *context)
 {
   double line = box.height * EMPTY_EDGE;
-  /* High contrast has no faint colours. */
-  double fade = context->palette->contrast == WB_CONTRAST_HIGH ? 1 : 0.55;
 
   wb_draw_rounded (cr, wb_box_grow (box, -line / 2), box.height * ROUND, box.height * ROUND);
-  wb_color_use (wb_color_fade (context->palette->muted, fade * alpha), cr);
+  wb_color_use (wb_color_fade (context->palette->neutral, alpha), cr);
   cairo_set_line_width (cr, line);
   cairo_stroke (cr);
 }

@@ -244,6 +244,97 @@ test_legend (void)
       }
 }
 
+static double
+get_contrast (WbColor one,
+              WbColor other)
+{
+  double a = wb_color_get_luminance (one);
+  double b = wb_color_get_luminance (other);
+
+  return (MAX (a, b) + 0.05) / (MIN (a, b) + 0.05);
+}
+
+/* The greatest contrast on the card of a pixel of a box: that of its text, without the soft edges. */
+static double
+read_contrast (cairo_surface_t *surface,
+               WbBox            box,
+               const WbPalette *palette)
+{
+  double most = 0;
+
+  for (int y = box.y; y < box.y + box.height; y++)
+    for (int x = box.x; x < box.x + box.width; x++)
+      {
+        guint32 pixel = fixture_pixel (surface, x, y);
+        double alpha = (pixel >> 24) / 255.0;
+        WbColor color = {
+          (pixel >> 16 & 0xff) / 255.0 + palette->card.red * (1 - alpha),
+          (pixel >> 8 & 0xff) / 255.0 + palette->card.green * (1 - alpha),
+          (pixel & 0xff) / 255.0 + palette->card.blue * (1 - alpha),
+          1,
+        };
+
+        most = MAX (most, get_contrast (color, palette->card));
+      }
+
+  return most;
+}
+
+/* All text of a chart has 4.5:1, and so has the name of a hidden series in its legend. */
+static void
+test_texts (void)
+{
+  static const WbChartKind kinds[] = { WB_CHART_TREND, WB_CHART_HOT, WB_CHART_SELLER, WB_CHART_RANK,
+                                       WB_CHART_STOCK };
+  WbSelection selection = { .cursor = -1, .hidden = 1 };
+
+  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+    for (guint t = 0; t < 2 * G_N_ELEMENTS (themes); t++)
+      {
+        g_autoptr (WbDataset) dataset = fixture_board (kinds[k]);
+        WbRenderContext context = fixture_context (1280, 960);
+
+        context.palette = wb_palette_lookup (themes[t / 2], t % 2 == 0 ? WB_CONTRAST_NORMAL : WB_CONTRAST_HIGH);
+        g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, &selection, &context);
+        cairo_surface_t *surface = fixture_draw (layout, NULL, &context, FIXTURE_BASE);
+        g_assert_cmpuint (layout->labels->len, >=, 3);
+        for (guint i = 0; i < layout->labels->len; i++)
+          {
+            const WbLabel *label = &g_array_index (layout->labels, WbLabel, i);
+
+            g_test_message ("%s", pango_layout_get_text (label->layout));
+            g_assert_cmpfloat (read_contrast (surface, label->box, context.palette), >=, 4.5);
+          }
+        cairo_surface_destroy (surface);
+      }
+}
+
+/* On the map, points of different groups differ in shape, and look like their legend. */
+static void
+test_points (void)
+{
+  const WbPalette *palette = wb_palette_get (WB_THEME_DARK);
+  WbRenderContext context = fixture_context (640, 480);
+  WbBox boxes[4];
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 640, 100);
+  cairo_t *cr = cairo_create (surface);
+  WbPalette grey = *palette;
+
+  for (guint i = 0; i < WB_PALETTE_N_SERIES; i++)
+    grey.series[i] = palette->text;
+  context.palette = &grey;
+  for (guint i = 0; i < 4; i++)
+    {
+      boxes[i] = (WbBox) { 100 * i + 20, 20, 40, 40 };
+      wb_swatch_draw (WB_SWATCH_MARKER, cr, boxes[i], i, 1, &context);
+    }
+  cairo_destroy (cr);
+  for (guint i = 0; i < 4; i++)
+    for (guint j = 0; j < i; j++)
+      g_assert_cmpuint (compare_boxes (surface, boxes[i], boxes[j]), >, 40 * 40 / 12);
+  cairo_surface_destroy (surface);
+}
+
 /* The share of pixels in the full colour, which depends on the pattern. */
 static double
 get_density (cairo_surface_t *surface,
@@ -381,6 +472,8 @@ main (int    argc,
   g_test_add_func ("/contrast/markers", test_markers);
   g_test_add_func ("/contrast/reach", test_reach);
   g_test_add_func ("/contrast/legend", test_legend);
+  g_test_add_func ("/contrast/texts", test_texts);
+  g_test_add_func ("/contrast/points", test_points);
   g_test_add_func ("/contrast/tiers", test_tiers);
   g_test_add_func ("/contrast/vector", test_vector);
   g_test_add_func ("/contrast/random", test_random);

@@ -31,13 +31,43 @@ test_formula (void)
   g_assert_cmpfloat_with_epsilon (get_contrast (gray, white), 4.48, 0.01);
 }
 
+/* From end to end: a mixture of two colours may be darker than both. */
 static void
 check_gradient (WbGradient gradient,
                 WbColor    ground,
                 double     least)
 {
-  g_assert_cmpfloat (get_contrast (gradient.end, ground), >=, least);
-  g_assert_cmpfloat (get_contrast (gradient.start, ground), >=, least * 0.85);
+  for (guint i = 0; i <= 10; i++)
+    g_assert_cmpfloat (get_contrast (wb_color_mix (gradient.start, gradient.end, i / 10.0), ground), >=, least);
+}
+
+static void
+check_gradients (const WbPalette *palette,
+                 WbColor          ground,
+                 double           least)
+{
+  check_gradient (palette->bar, ground, least);
+  for (guint i = 0; i < WB_PALETTE_N_RANKS; i++)
+    check_gradient (palette->rank[i], ground, least);
+  for (guint i = 0; i < WB_PALETTE_N_RINGS; i++)
+    check_gradient (palette->ring[i], ground, least);
+}
+
+/* The words of a state are on the card, those of a tile on the tile. */
+static void
+check_conditions (const WbPalette *palette)
+{
+  WbColor white = { 1, 1, 1, 1 };
+
+  for (guint i = 0; i < WB_N_CONDITIONS; i++)
+    {
+      const WbConditionColors *colors = &palette->condition[i];
+      WbColor on_tile = i == WB_CONDITION_CRITICAL ? white : palette->text;
+
+      g_assert_cmpfloat (get_contrast (colors->fill, palette->card), >=, 3);
+      g_assert_cmpfloat (get_contrast (colors->text, palette->card), >=, 4.5);
+      g_assert_cmpfloat (get_contrast (on_tile, colors->tile), >=, 4.5);
+    }
 }
 
 static void
@@ -59,13 +89,18 @@ test_contrast (gconstpointer data)
   g_assert_cmpfloat (get_contrast (palette->text, palette->ground), >=, 7);
   g_assert_cmpfloat (get_contrast (palette->muted, palette->card), >=, 4.5);
   g_assert_cmpfloat (get_contrast (palette->muted, palette->tooltip), >=, 4.5);
+  g_assert_cmpfloat (get_contrast (palette->muted, palette->ground), >=, 4.5);
+  g_assert_cmpfloat (get_contrast (palette->neutral, palette->card), >=, 4.5);
+  g_assert_cmpfloat (get_contrast (palette->region_text, palette->region), >=, 4.5);
+  g_assert_cmpfloat (get_contrast (palette->axis, palette->card), >=, 3);
   for (guint i = 0; i < 4 * WB_PALETTE_N_SERIES; i++)
-    g_assert_cmpfloat (get_contrast (wb_palette_get_series (palette, i), palette->card), >=, 3);
-  check_gradient (palette->bar, palette->card, 3);
-  for (guint i = 0; i < WB_PALETTE_N_RANKS; i++)
-    check_gradient (palette->rank[i], palette->card, 3);
-  for (guint i = 0; i < WB_PALETTE_N_RINGS; i++)
-    check_gradient (palette->ring[i], palette->card, 3);
+    {
+      g_assert_cmpfloat (get_contrast (wb_palette_get_series (palette, i), palette->card), >=, 3);
+      g_assert_cmpfloat (get_contrast (wb_palette_get_series (palette, i), palette->region), >=, 3);
+    }
+  check_gradients (palette, palette->card, 3);
+  check_gradients (palette, palette->shade, 3);
+  check_conditions (palette);
 }
 
 /* In high contrast text has 7:1 on every background, and shapes or their outlines have 4.5:1 on the card. */
@@ -80,6 +115,8 @@ test_high_contrast (gconstpointer data)
     {
       g_assert_cmpfloat (get_contrast (palette->text, grounds[i]), >=, 7);
       g_assert_cmpfloat (get_contrast (palette->muted, grounds[i]), >=, 7);
+      g_assert_cmpfloat (get_contrast (palette->neutral, grounds[i]), >=, 7);
+      g_assert_cmpfloat (get_contrast (palette->axis, grounds[i]), >=, 7);
       g_assert_cmpfloat (get_contrast (palette->outline, grounds[i]), >=, 7);
     }
   line.alpha = 1;
@@ -100,6 +137,7 @@ test_high_contrast (gconstpointer data)
   g_assert_cmpfloat (get_contrast (palette->border, palette->card), >=, 4.5);
   g_assert_cmpfloat (get_contrast (palette->border, palette->region), >=, 4.5);
   g_assert_cmpfloat (get_contrast (palette->region_text, palette->region), >=, 7);
+  check_conditions (palette);
 }
 
 /* Patterns and markers of neighbours always differ, and all of them up to the number of patterns. */
@@ -112,7 +150,7 @@ test_patterns (void)
   for (guint i = 0; i < 100; i++)
     {
       g_assert_cmpint (wb_palette_get_pattern (normal, i), ==, WB_PATTERN_SOLID);
-      g_assert_cmpint (wb_palette_get_marker (normal, i), ==, WB_MARKER_CIRCLE);
+      g_assert_cmpint (wb_palette_get_marker (normal, i), ==, wb_palette_get_marker (high, i));
       g_assert_cmpint (wb_palette_get_pattern (high, i), !=, wb_palette_get_pattern (high, i + 1));
       g_assert_cmpint (wb_palette_get_marker (high, i), !=, wb_palette_get_marker (high, i + 1));
     }

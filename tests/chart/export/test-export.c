@@ -170,9 +170,11 @@ test_board (void)
   assert_pixel (surface, 1279, 719, palette->ground);
   /* The corner of the first card is round, and the card starts after the margin. */
   assert_pixel (surface, 16, 16, palette->ground);
-  assert_pixel (surface, 16, 100, palette->card);
   assert_pixel (surface, 14, 100, palette->ground);
-  assert_pixel (surface, 1263, 100, palette->card);
+  assert_pixel (surface, 16, 100, palette->outline);
+  assert_pixel (surface, 18, 100, palette->card);
+  assert_pixel (surface, 1261, 100, palette->card);
+  assert_pixel (surface, 1263, 100, palette->outline);
   g_assert_cmpuint (count_ink (surface, 920, 500, 340, 100, palette->card), >, 100);
   cairo_surface_destroy (surface);
 

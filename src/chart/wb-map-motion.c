@@ -20,7 +20,8 @@
 /* Their final radius, in radii of a dot. */
 #define REACH 3.2
 
-/* In high contrast: their first radius, in radii of a dot, and their opacity. */
+/* Their first radius, in radii of a dot, so that they do not blur its shape; and their opacity in high contrast,
+ * where they must not blur the name of a region. */
 #define CLEARANCE 2.0
 #define CALM      0.7
 
@@ -156,9 +157,7 @@ wb_map_draw_motion (const WbChartLayout   *self,
   const WbMapDetails *details = self->details;
   double half = ceil (get_reach (details) * self->scale) / self->scale;
   double x1, y1, x2, y2;
-  /* In high contrast, rings must not blur the shape of a dot or the name of a region. */
   gboolean is_high = context->palette->contrast == WB_CONTRAST_HIGH;
-  double first = is_high ? CLEARANCE : 1;
 
   if (details->motion->len == 0)
     return;
@@ -185,7 +184,7 @@ wb_map_draw_motion (const WbChartLayout   *self,
           if (dot->group != group || !has_ripples (details, dot) || !wb_box_contains (near, x, dot->at.y))
             continue;
           if (mask == NULL)
-            mask = draw_rings (details, first, turns, self->scale);
+            mask = draw_rings (details, CLEARANCE, turns, self->scale);
           cairo_mask_surface (cr, mask, x - half, dot->at.y - half);
         }
       g_clear_pointer (&mask, cairo_surface_destroy);

@@ -10,8 +10,15 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "support/wb-viewing.h"
+
 /* The largest number of pixels that is parsed; wb-export.c has lower limits, and errors for them. */
 #define MAX_TYPED 1000000
+
+/* What text can be drawn at: factors, and the largest text of an axis in logical pixels. */
+#define MIN_TEXT_SCALE 0.25
+#define MAX_TEXT_SCALE 8
+#define MAX_AXIS_SIZE  400
 
 G_GNUC_PRINTF (2, 3)
 static gboolean
@@ -80,15 +87,44 @@ parse_size (WbCtlPicture *self)
 
 /* Independent of the locale, for scripts. */
 static gboolean
-parse_scale (WbCtlPicture *self)
+parse_scale (const char *text,
+             double     *ret_scale)
 {
   char *end;
-  double scale = g_ascii_strtod (self->scale, &end);
+  double scale = g_ascii_strtod (text, &end);
 
-  if (end == self->scale || *end != '\0' || !isfinite (scale) || scale <= 0)
+  if (end == text || *end != '\0' || !isfinite (scale) || scale <= 0)
     return FALSE;
 
-  self->options.scale = scale;
+  *ret_scale = scale;
+
+  return TRUE;
+}
+
+/* The picture is taken to fill the screen. */
+static gboolean
+check_text (WbCtlPicture  *self,
+            GError       **error)
+{
+  double distance, diagonal;
+
+  if (self->text_scale != NULL && (!parse_scale (self->text_scale, &self->options.text_scale) ||
+                                   self->options.text_scale < MIN_TEXT_SCALE ||
+                                   self->options.text_scale > MAX_TEXT_SCALE))
+    return fail (error, _("“%s” is no scale of text: say a number from 0.25 to 8, such as 1.5"), self->text_scale);
+  if (self->distance == NULL && self->diagonal == NULL)
+    return TRUE;
+
+  if (self->distance == NULL || self->diagonal == NULL)
+    return fail (error, _("Say both how far away and how large the screen is: --distance 5m --diagonal 55in"));
+  if (!wb_viewing_parse_length (self->distance, &distance))
+    return fail (error, _("“%s” is no distance: say a length in m, cm, mm, in or ft, such as 5m"), self->distance);
+  if (!wb_viewing_parse_length (self->diagonal, &diagonal))
+    return fail (error, _("“%s” is no diagonal: say a length in m, cm, mm, in or ft, such as 55in"),
+                 self->diagonal);
+
+  self->options.axis_size = MIN (wb_viewing_get_text_size (distance, diagonal, self->options.width,
+                                                           self->options.height), MAX_AXIS_SIZE);
 
   return TRUE;
 }
@@ -102,7 +138,7 @@ check_look (WbCtlPicture  *self,
 
   if (self->size != NULL && !parse_size (self))
     return fail (error, _("“%s” is no size: say WIDTHxHEIGHT in pixels, such as 1920x1080"), self->size);
-  if (self->scale != NULL && !parse_scale (self))
+  if (self->scale != NULL && !parse_scale (self->scale, &self->options.scale))
     return fail (error, _("“%s” is no scale: say a number above zero, such as 2"), self->scale);
   if (self->theme != NULL && !wb_theme_from_name (self->theme, &theme))
     return fail (error, _("There is no theme “%s”: say “dark” or “light”"), self->theme);
@@ -115,6 +151,9 @@ check_look (WbCtlPicture  *self,
 
   if (self->theme != NULL || self->contrast == WB_CONTRAST_HIGH)
     self->options.palette = wb_palette_lookup (theme, self->contrast);
+  if (!check_text (self, error))
+    return FALSE;
+
   self->options.page = (guint) page - 1;
   self->options.title = self->title;
   self->options.right_to_left = self->right_to_left;
@@ -129,6 +168,9 @@ wb_ctl_picture_clear (WbCtlPicture *self)
   g_free (self->data);
   g_free (self->size);
   g_free (self->scale);
+  g_free (self->text_scale);
+  g_free (self->distance);
+  g_free (self->diagonal);
   g_free (self->theme);
   g_free (self->contrast_name);
   g_free (self->page);
@@ -161,6 +203,12 @@ wb_ctl_picture_new_group (WbCtlPicture *self)
       N_("Logical pixels (default: 1920x1080)"), N_("WIDTHxHEIGHT") },
     { "scale", 0, 0, G_OPTION_ARG_STRING, &self->scale,
       N_("Pixels of a PNG file to a logical one (default: 1)"), N_("NUMBER") },
+    { "text-scale", 0, 0, G_OPTION_ARG_STRING, &self->text_scale,
+      N_("How large text is, relative to the usual (default: 1)"), N_("NUMBER") },
+    { "distance", 0, 0, G_OPTION_ARG_STRING, &self->distance,
+      N_("Make text large enough to be read from so far away, such as 5m"), N_("LENGTH") },
+    { "diagonal", 0, 0, G_OPTION_ARG_STRING, &self->diagonal,
+      N_("The diagonal of the screen that the picture fills, such as 55in"), N_("LENGTH") },
     { "theme", 0, 0, G_OPTION_ARG_STRING, &self->theme,
       N_("dark or light (default: that of the server’s board, or dark)"), N_("THEME") },
     { "contrast", 0, 0, G_OPTION_ARG_STRING, &self->contrast_name,
@@ -196,7 +244,8 @@ gboolean
 wb_ctl_picture_is_given (const WbCtlPicture *self)
 {
   return self->chart != NULL || self->board || self->data != NULL || self->size != NULL ||
-         self->scale != NULL || self->theme != NULL || self->contrast_name != NULL || self->page != NULL ||
+         self->scale != NULL || self->text_scale != NULL || self->distance != NULL || self->diagonal != NULL ||
+         self->theme != NULL || self->contrast_name != NULL || self->page != NULL ||
          self->maps != NULL || self->region != NULL || !self->title || self->right_to_left ||
          self->format != NULL || self->output != NULL;
 }

@@ -16,6 +16,9 @@ G_BEGIN_DECLS
  * @data: (nullable) (type filename): a file or a folder; %NULL for the data of a server
  * @size: (nullable): width and height
  * @scale: (nullable): device pixels to a logical one
+ * @text_scale: (nullable): a factor for the size of text
+ * @distance: (nullable): how far away it is read
+ * @diagonal: (nullable): that of the screen that shows it
  * @theme: (nullable): the name of a theme
  * @contrast_name: (nullable): the name of a contrast
  * @page: (nullable): the page, from 1
@@ -38,6 +41,9 @@ typedef struct
   char            *data;
   char            *size;
   char            *scale;
+  char            *text_scale;
+  char            *distance;
+  char            *diagonal;
   char            *theme;
   char            *contrast_name;
   char            *page;

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import wb_ui
 from gi.repository import Atspi
-from wb_ui import AWAY, DARK, Picture, SAMPLES, stays, wait
+from wb_ui import AWAY, DARK, LIGHT, Picture, SAMPLES, stays, wait
 
 CHARTS = ['Sales by city', 'Sales by seller', 'Where sellers are', 'Sales by region',
           'Share of hot goods, Phones and digital', 'Stock and sales']

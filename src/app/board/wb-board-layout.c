@@ -12,6 +12,7 @@
 
 #include "export/wb-board-geometry.h"
 #include "support/wb-style-class.h"
+#include "support/wb-wall-text.h"
 
 /* Logical pixels. */
 #define MIN_CARD_WIDTH 240
@@ -44,7 +45,8 @@ set_text_class (WbBoardLayout *self)
     {
       g_autofree char *name = g_strdup_printf ("text-%u", i);
 
-      wb_style_class_set (GTK_WIDGET (root), name, i == self->text_size);
+      wb_style_class_set (GTK_WIDGET (root), name,
+                          i == self->text_size && wb_wall_text_get (GTK_WIDGET (root)) == 0);
     }
 }
 

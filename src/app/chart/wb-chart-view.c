@@ -14,6 +14,7 @@
 #include "wb-chart-view-private.h"
 
 #include "support/wb-accessible.h"
+#include "support/wb-wall-text.h"
 
 enum
 {
@@ -48,6 +49,7 @@ get_context (WbChartView *self)
     .palette = wb_palette_lookup (self->theme, self->contrast),
     .font_family = self->font_family,
     .text_scale = get_text_scale (widget),
+    .axis_size = wb_wall_text_get (widget),
     .atlas = self->atlas,
     .right_to_left = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL,
     .time = g_get_monotonic_time (),

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "support/wb-name.h"
+#include "support/wb-viewing.h"
 #include "wb-client.h"
 
 /* The most items of a rotation. */
@@ -81,6 +82,20 @@ check_pin (const char  *text,
 
   g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                        _("it takes 4 to 12 digits, or sha256:SALT:HASH"));
+  return NULL;
+}
+
+static char *
+check_length (const char  *text,
+              GError     **error)
+{
+  double length;
+
+  if (wb_viewing_parse_length (text, &length))
+    return g_strdup (text);
+
+  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                       _("it takes a length with its unit, m, cm, mm, in or ft, as in 5m or 55in"));
   return NULL;
 }
 
@@ -189,6 +204,25 @@ static const WbConfigKey keys[WB_KIOSK_N_KEYS] = {
     .variable = "WALLBOARD_RETRY", .setting = "kiosk-retry",
     .argument = N_("SECONDS"),
     .summary = N_("The longest time between two attempts to reach a server that is gone"),
+  },
+  [WB_KIOSK_DISTANCE] = {
+    .group = GROUP, .name = "distance", .type = WB_CONFIG_TEXT, .check = check_length,
+    .variable = "WALLBOARD_DISTANCE", .setting = "kiosk-distance",
+    .argument = N_("LENGTH"),
+    .summary = N_("Make text large enough to be read from so far away, such as 5m"),
+  },
+  [WB_KIOSK_DIAGONAL] = {
+    .group = GROUP, .name = "diagonal", .type = WB_CONFIG_TEXT, .check = check_length,
+    .variable = "WALLBOARD_DIAGONAL", .setting = "kiosk-diagonal",
+    .argument = N_("LENGTH"),
+    .summary = N_("The diagonal of the screens for “distance”, such as 55in; without it, what each monitor says"),
+  },
+  [WB_KIOSK_TEXT] = {
+    .group = GROUP, .name = "text", .type = WB_CONFIG_NUMBER,
+    .maximum = WB_KIOSK_MAX_TEXT, .fallback = "0",
+    .variable = "WALLBOARD_TEXT", .setting = "kiosk-text",
+    .argument = N_("PIXELS"),
+    .summary = N_("The least size of text instead of “distance”, 0 for as large as the cards allow"),
   },
 };
 

@@ -34,8 +34,14 @@ typedef enum
   WB_KIOSK_PIN,
   WB_KIOSK_EXPECT,
   WB_KIOSK_RETRY,
+  WB_KIOSK_DISTANCE,
+  WB_KIOSK_DIAGONAL,
+  WB_KIOSK_TEXT,
   WB_KIOSK_N_KEYS
 } WbKioskKeyId;
+
+/* The largest text that can be set, in logical pixels. */
+#define WB_KIOSK_MAX_TEXT 400
 
 /* One thing that a window shows. */
 typedef struct

@@ -7,6 +7,8 @@
 
 #include "wb-kiosk-options.h"
 
+#include "support/wb-viewing.h"
+
 /* The last value of a list that is for a monitor, or for all of them where @connector is NULL. */
 static GArray *
 find_items (const WbConfig *config,
@@ -75,4 +77,41 @@ wb_kiosk_list_items (const WbConfig *config,
     items = find_items (config, WB_KIOSK_SHOW, NULL);
 
   return items;
+}
+
+/**
+ * wb_kiosk_get_text:
+ * @config: values of %wb_kiosk_keys
+ * @diagonal: that the monitor says it has, in millimetres, 0 if it does not say
+ * @width: of the monitor, in logical pixels
+ * @height: of the monitor, in logical pixels
+ *
+ * Finds the least size of text on a monitor. A size that is set goes before a
+ * distance, and a diagonal that is set before that of the monitor.
+ *
+ * Returns: logical pixels, or 0 if none is set, or the diagonal is not known
+ */
+double
+wb_kiosk_get_text (const WbConfig *config,
+                   double          diagonal,
+                   int             width,
+                   int             height)
+{
+  const char *distance_text, *diagonal_text;
+  double distance, size;
+
+  g_return_val_if_fail (config != NULL, 0);
+
+  size = wb_config_get_number (config, WB_KIOSK_TEXT);
+  distance_text = wb_config_get (config, WB_KIOSK_DISTANCE);
+  diagonal_text = wb_config_get (config, WB_KIOSK_DIAGONAL);
+  if (size > 0 || distance_text == NULL || !wb_viewing_parse_length (distance_text, &distance))
+    return size;
+
+  if (diagonal_text != NULL)
+    wb_viewing_parse_length (diagonal_text, &diagonal);
+  if (diagonal < WB_VIEWING_MIN_LENGTH || width <= 0 || height <= 0)
+    return 0;
+
+  return MIN (wb_viewing_get_text_size (distance, diagonal, width, height), WB_KIOSK_MAX_TEXT);
 }

@@ -14,5 +14,9 @@ gboolean  wb_kiosk_wants_monitor (const WbConfig *config,
                                   const char     *connector);
 GArray   *wb_kiosk_list_items    (const WbConfig *config,
                                   const char     *connector);
+double    wb_kiosk_get_text      (const WbConfig *config,
+                                  double          diagonal,
+                                  int             width,
+                                  int             height);
 
 G_END_DECLS

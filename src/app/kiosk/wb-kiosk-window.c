@@ -8,11 +8,13 @@
 #include "wb-kiosk-window.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #include "board/wb-board-status.h"
 #include "notices/wb-announcement.h"
 #include "notices/wb-notify.h"
 #include "servers/wb-connection-text.h"
+#include "support/wb-wall-text.h"
 #include "wb-kiosk-banner.h"
 #include "wb-kiosk-input.h"
 #include "wb-pin-pad.h"
@@ -368,6 +370,32 @@ wb_kiosk_window_new (GtkApplication *application,
   return GTK_WIDGET (self);
 }
 
+/* A projector, or a virtual monitor, does not know how large its picture is. */
+static void
+update_text (WbKioskWindow *self,
+             GdkMonitor    *monitor)
+{
+  double diagonal = hypot (gdk_monitor_get_width_mm (monitor), gdk_monitor_get_height_mm (monitor));
+  GdkRectangle place;
+  double size;
+
+  gdk_monitor_get_geometry (monitor, &place);
+  size = wb_kiosk_get_text (self->config, diagonal, place.width, place.height);
+  if (size > 0)
+    wb_wall_text_set (GTK_WINDOW (self), size);
+  else if (wb_config_get (self->config, WB_KIOSK_DISTANCE) != NULL)
+    g_message ("The size of the monitor %s is not known, so “distance” has no effect: set “diagonal”",
+               gdk_monitor_get_connector (monitor));
+}
+
+static void
+geometry_changed_cb (WbKioskWindow *self,
+                     GParamSpec    *pspec,
+                     GdkMonitor    *monitor)
+{
+  update_text (self, monitor);
+}
+
 /**
  * wb_kiosk_window_open:
  * @self: a window that is not shown
@@ -391,6 +419,8 @@ wb_kiosk_window_open (WbKioskWindow *self,
   title = connector != NULL ? g_strdup_printf (_("Wallboard on %s"), connector) : g_strdup (_("Wallboard"));
   gtk_window_set_title (GTK_WINDOW (self), title);
   begin_rotation (self, connector);
+  update_text (self, monitor);
+  g_signal_connect_object (monitor, "notify::geometry", G_CALLBACK (geometry_changed_cb), self, G_CONNECT_SWAPPED);
 
   /* The first frame has the final size, also where the compositor confirms full screen late.
    * GTK 4.8: a frame that is under way when a window changes its size leaks. */

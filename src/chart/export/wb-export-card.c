@@ -17,9 +17,13 @@
 /* In em of the title. */
 #define BAND    2.5  /* height of the title's band */
 #define MIDDLE  1.4  /* its middle in the band; the chart below has padding of its own */
+#define LINE    1.2  /* its height, where the padding does not follow it */
 #define PADDING 0.9
 #define GAP     1.2
 #define MIN_ROOM 8   /* a smaller card has no padding */
+
+/* The same where the size of text is set: a title is then never dropped from a card of a wall. */
+#define MIN_WALL_ROOM 4
 
 /* The age next to the title, in a frame. */
 #define AGE_SCALE   0.78
@@ -72,6 +76,38 @@ get_age (const WbExportCard *self)
   return _("Old data");
 }
 
+/* Where the size of text is set, the padding grows more slowly than the text: 16 pixels at the size of a desk, 40
+ * on a wall that is read from 5 m. */
+static double
+get_padding (const WbExportCard    *self,
+             const WbRenderContext *context)
+{
+  double padding = PADDING * self->title_size;
+
+  return context->axis_size > 0 ? MIN (padding, 4 * rint ((8 + 0.62 * context->axis_size) / 4)) : padding;
+}
+
+/* The middle of the title in its band, and the height of the band. */
+static double
+get_middle (const WbExportCard    *self,
+            const WbRenderContext *context)
+{
+  if (context->axis_size > 0)
+    return get_padding (self, context) + LINE / 2 * self->title_size;
+
+  return MIDDLE * self->title_size;
+}
+
+static double
+get_band (const WbExportCard    *self,
+          const WbRenderContext *context)
+{
+  if (context->axis_size > 0)
+    return 1.2 * get_padding (self, context) + LINE * self->title_size;
+
+  return BAND * self->title_size;
+}
+
 /* Draws the age in its frame. The position is counted from the side where reading starts. */
 static void
 draw_age (const WbExportCard    *self,
@@ -81,7 +117,7 @@ draw_age (const WbExportCard    *self,
           const WbRenderContext *context)
 {
   double size = self->title_size * AGE_SCALE;
-  double middle = MIDDLE * self->title_size;
+  double middle = get_middle (self, context);
   double width = wb_text_get_width (shape) + 2 * AGE_PADDING * size;
   double height = 1.7 * size;
   double x = context->right_to_left ? context->width - start - width : start;
@@ -102,9 +138,9 @@ draw_title (const WbExportCard    *self,
             const WbRenderContext *context)
 {
   double scale = self->title_size / text->size;
-  double padding = PADDING * self->title_size;
+  double padding = get_padding (self, context);
   double room = context->width - 2 * padding;
-  double middle = MIDDLE * self->title_size;
+  double middle = get_middle (self, context);
   g_autofree char *title = self->title ? wb_export_card_dup_title (self) : g_strdup ("");
   const char *age = get_age (self);
   g_autoptr (PangoLayout) age_shape = NULL;
@@ -117,7 +153,7 @@ draw_title (const WbExportCard    *self,
     }
 
   /* Without an age, a long title leaves room for the page. */
-  WbTextFlags flags;
+  WbTextFlags flags = WB_TEXT_PLAIN;
   g_autofree char *page = self->title ? dup_page (self, &flags) : NULL;
   g_autoptr (PangoLayout) page_shape = NULL;
   double reserved = 0;
@@ -129,6 +165,14 @@ draw_title (const WbExportCard    *self,
 
   g_autoptr (PangoLayout) shape = wb_text_shape (text, title, scale, WB_TEXT_BOLD,
                                                  MAX (room - age_width - reserved, 0));
+
+  /* On a wall the page is the first to go. */
+  if (context->axis_size > 0 && page != NULL && pango_layout_is_ellipsized (shape))
+    {
+      g_clear_pointer (&page, g_free);
+      g_set_object (&shape, NULL);
+      shape = wb_text_shape (text, title, scale, WB_TEXT_BOLD, MAX (room - age_width, 0));
+    }
   double width = wb_text_get_width (shape);
 
   wb_text_draw (shape, cr, context->right_to_left ? context->width - padding - width : padding,
@@ -194,19 +238,20 @@ wb_export_card_draw (const WbExportCard    *self,
     .region = self->region,
   };
   WbRenderContext inside = *context;
+  double least = context->axis_size > 0 ? MIN_WALL_ROOM : MIN_ROOM;
   double margin = 0;
   double band = 0;
   g_autoptr (WbChartLayout) layout = NULL;
 
   if ((self->title || get_age (self) != NULL) &&
-      MIN (context->width, context->height) >= MIN_ROOM * self->title_size)
+      MIN (context->width, context->height) >= least * self->title_size)
     {
       g_autoptr (WbText) text = wb_text_new (context);
 
       draw_title (self, text, cr, context);
       /* Chart and title are aligned, and hairlines stay on whole device pixels. */
-      margin = snap (MAX (PADDING * self->title_size - CHART_PADDING * text->size, 0), context->scale);
-      band = snap (BAND * self->title_size, context->scale);
+      margin = snap (MAX (get_padding (self, context) - CHART_PADDING * text->size, 0), context->scale);
+      band = snap (get_band (self, context), context->scale);
     }
 
   inside.width = MAX (context->width - 2 * margin, 0);

@@ -24,8 +24,9 @@
 /* Points per pixel: an inch has 72 points and 96 pixels. */
 #define POINTS 0.75
 
-/* The size of the title, relative to labels. */
-#define TITLE_SCALE 1.25
+/* The size of the title, relative to labels, and to axes where their size is set. */
+#define TITLE_SCALE      1.25
+#define AXIS_TITLE_SCALE 1.15
 
 /* At the base size of a board, in logical pixels; they grow with it. */
 #define BOARD_TITLE_SIZE 16
@@ -61,7 +62,8 @@ make_frame (const WbExportOptions *options)
     .palette = options->palette != NULL ? options->palette : wb_palette_get (WB_THEME_DARK),
     .font_map = options->font_map,
     .font_family = options->font_family,
-    .text_scale = 1,
+    .text_scale = options->text_scale > 0 ? options->text_scale : 1,
+    .axis_size = options->axis_size,
     .right_to_left = options->right_to_left,
     .atlas = options->atlas,
   };
@@ -189,9 +191,11 @@ canvas_close (Canvas  *self,
 static double
 get_title_size (const WbRenderContext *context)
 {
-  g_autoptr (WbText) text = wb_text_new (context);
+  WbRenderContext free_context = *context;
+  free_context.axis_size = 0;
+  g_autoptr (WbText) text = wb_text_new (&free_context);
 
-  return text->size * TITLE_SCALE;
+  return MAX (text->size * TITLE_SCALE, context->axis_size * AXIS_TITLE_SCALE);
 }
 
 /* Draws a border along the path of a card: a strong one in high contrast, where card and background have one
@@ -245,7 +249,7 @@ draw_board (const WbExportOptions *options,
         .problem = problems != NULL ? problems[i] : NULL,
         .region = options->region,
         .title = options->title,
-        .title_size = BOARD_TITLE_SIZE * growth,
+        .title_size = MAX (BOARD_TITLE_SIZE * growth * context.text_scale, context.axis_size * AXIS_TITLE_SCALE),
       };
       WbBox box = board.cards[i];
 

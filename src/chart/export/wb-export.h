@@ -75,6 +75,8 @@ typedef enum
  * @age: (nullable): a text with the age of the dataset of a chart, if it is not live
  * @font_map: (nullable): where fonts come from; %NULL for the default of pangocairo
  * @font_family: (nullable): %NULL is `sans-serif`
+ * @text_scale: a factor for the size of text, 0.25 to 8
+ * @axis_size: the least size of text of axes, see #WbRenderContext
  * @right_to_left: whether it is mirrored
  * @atlas: (nullable): the source of maps; without it the map chart shows a message
  * @region: (nullable): the map that is shown, see #WbSelection
@@ -98,13 +100,15 @@ typedef struct
   const char      *age;
   PangoFontMap    *font_map;
   const char      *font_family;
+  double           text_scale;
+  double           axis_size;
   gboolean         right_to_left;
   WbAtlas         *atlas;
   const char      *region;
 } WbExportOptions;
 
 #define WB_EXPORT_OPTIONS_INIT \
-  { .format = WB_EXPORT_PNG, .width = 1920, .height = 1080, .scale = 1, .title = TRUE }
+  { .format = WB_EXPORT_PNG, .width = 1920, .height = 1080, .scale = 1, .text_scale = 1, .title = TRUE }
 
 const char *wb_export_format_get_name  (WbExportFormat          format);
 gboolean    wb_export_format_from_name (const char             *name,

@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  * @font_map: (nullable): the source of fonts; %NULL for the default of pangocairo
  * @font_family: (nullable): such as `Cantarell`; %NULL for `sans-serif`
  * @text_scale: a factor for the size of text, 1 for the default
+ * @axis_size: the least size of text of axes and legends, in logical pixels, 0 for none; other text follows
  * @right_to_left: whether the layout is mirrored
  * @time: microseconds of any monotonic clock, for animations
  * @atlas: (nullable): the source of maps; without it the map chart shows a message
@@ -37,6 +38,7 @@ typedef struct
   PangoFontMap    *font_map;
   const char      *font_family;
   double           text_scale;
+  double           axis_size;
   gboolean         right_to_left;
   gint64           time;
   WbAtlas         *atlas;

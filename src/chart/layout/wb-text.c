@@ -27,6 +27,9 @@
 #define MIN_CARD_SIZE  11
 #define MIN_CARD_WIDTH 200
 
+/* The size of axes and legends, relative to labels. */
+#define AXIS_SHARE 0.9
+
 /* The most characters of a label, since shaping a megabyte would take seconds. */
 #define MAX_CHARACTERS 200
 
@@ -96,7 +99,7 @@ wb_text_new (const WbRenderContext *context)
   double least = context->width < MIN_CARD_WIDTH ? MIN_SIZE : MIN_CARD_SIZE;
   double text_scale = context->text_scale > 0 ? MIN (context->text_scale, 8) : 1;
 
-  self->size = CLAMP (share, least, MAX_SIZE) * text_scale;
+  self->size = MAX (CLAMP (share, least, MAX_SIZE) * text_scale, context->axis_size / AXIS_SHARE);
   self->pango_context = create_pango_context (context, context->right_to_left ? PANGO_DIRECTION_RTL
                                                                               : PANGO_DIRECTION_LTR);
   self->number_context = create_pango_context (context, PANGO_DIRECTION_LTR);

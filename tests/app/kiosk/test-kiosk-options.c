@@ -114,6 +114,9 @@ test_every_key (void)
     { WB_KIOSK_PIN, "0123", "12a4" },
     { WB_KIOSK_EXPECT, "60", "1e3" },
     { WB_KIOSK_RETRY, "1", "0" },
+    { WB_KIOSK_DISTANCE, "5m", "5" },
+    { WB_KIOSK_DIAGONAL, "55in", "55 inches" },
+    { WB_KIOSK_TEXT, "53", "401" },
   };
 
   g_assert_cmpuint (G_N_ELEMENTS (examples), ==, WB_KIOSK_N_KEYS);
@@ -363,6 +366,43 @@ test_settings_list (void)
   g_assert_cmpint (wb_config_get_source (config, WB_KIOSK_SHOW), ==, WB_CONFIG_SOURCE_DEFAULT);
 }
 
+/* What is set goes before a distance, and a diagonal that is set before that of the monitor. */
+static void
+test_text (void)
+{
+  static const struct
+  {
+    const char *distance, *diagonal, *text;
+    double      monitor;
+    double      size;
+  } cases[] = {
+    { NULL, NULL, NULL, 1397, 0 },
+    { "5m", NULL, NULL, 1397, 53 },
+    { "5m", "55in", NULL, 0, 53 },
+    { "5m", "55in", NULL, 300, 53 },
+    { "5m", NULL, NULL, 0, 0 },
+    { "5m", "55in", "40", 1397, 40 },
+    { NULL, NULL, "40", 0, 40 },
+    { NULL, "55in", NULL, 1397, 0 },
+    { "500m", NULL, NULL, 1397, 400 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (WbConfig) config = wb_config_new (&wb_kiosk_keys);
+      g_autoptr (GError) error = NULL;
+
+      if (cases[i].distance != NULL)
+        wb_config_take_flag (config, WB_KIOSK_DISTANCE, cases[i].distance, &error);
+      if (cases[i].diagonal != NULL)
+        wb_config_take_flag (config, WB_KIOSK_DIAGONAL, cases[i].diagonal, &error);
+      if (cases[i].text != NULL)
+        wb_config_take_flag (config, WB_KIOSK_TEXT, cases[i].text, &error);
+      g_assert_no_error (error);
+      g_assert_cmpfloat (wb_kiosk_get_text (config, cases[i].monitor, 1920, 1080), ==, cases[i].size);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -377,6 +417,8 @@ main (int    argc,
   g_test_add_func ("/app/kiosk-options/settings-list", test_settings_list);
   g_test_add_func ("/app/kiosk-options/names", test_names);
   g_test_add_func ("/app/kiosk-options/print", test_print);
+
+  g_test_add_func ("/app/kiosk-options/text", test_text);
 
   return g_test_run ();
 }

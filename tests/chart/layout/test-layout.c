@@ -8,6 +8,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "support/wb-viewing.h"
+
 static const WbChartKind kinds[] = {
   WB_CHART_TREND, WB_CHART_SELLER, WB_CHART_RANK, WB_CHART_HOT, WB_CHART_STOCK,
 };
@@ -419,6 +421,60 @@ test_long_legend (void)
     }
 }
 
+/* The height of the ink of a label on the screen, in device pixels. */
+static guint
+measure_ink (cairo_surface_t *surface,
+             WbBox            box)
+{
+  guint n_rows = 0;
+
+  for (int y = box.y; y < box.y + box.height; y++)
+    {
+      gboolean inked = FALSE;
+
+      for (int x = box.x; x < box.x + box.width; x++)
+        inked |= fixture_pixel (surface, x, y) >> 24 > 128;
+      n_rows += inked;
+    }
+
+  return n_rows;
+}
+
+/* At 5 m from a 55-inch screen of 1080 lines, the digits of an axis appear at least 16 minutes of arc high, in a
+ * card and in the whole picture. */
+static void
+test_wall (void)
+{
+  static const WbChartKind with_axis[] = { WB_CHART_TREND, WB_CHART_RANK };
+  static const WbBox frames[] = { { 0, 0, 780, 420 }, { 0, 0, 1920, 930 } };
+  double pixel = 55 * 25.4 / hypot (1920, 1080);
+
+  for (guint i = 0; i < G_N_ELEMENTS (with_axis); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (frames); j++)
+      {
+        g_autoptr (WbDataset) dataset = fixture_board (with_axis[i]);
+        WbRenderContext context = fixture_context (frames[j].width, frames[j].height);
+        guint n_axis = 0;
+
+        context.axis_size = wb_viewing_get_text_size (5000, 55 * 25.4, 1920, 1080);
+        g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, NULL, &context);
+        cairo_surface_t *surface = fixture_draw (layout, NULL, &context, FIXTURE_BASE);
+        for (guint k = 0; k < layout->labels->len; k++)
+          {
+            const WbLabel *label = &g_array_index (layout->labels, WbLabel, k);
+
+            if (label->role != WB_TEXT_ROLE_MUTED || !g_ascii_isdigit (*pango_layout_get_text (label->layout)))
+              continue;
+            double minutes = measure_ink (surface, label->box) * pixel / 5000 / 0.000291;
+            g_test_message ("%s: %.2f", pango_layout_get_text (label->layout), minutes);
+            g_assert_cmpfloat (minutes, >=, 16);
+            n_axis++;
+          }
+        g_assert_cmpuint (n_axis, >=, 2);
+        cairo_surface_destroy (surface);
+      }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -435,6 +491,8 @@ main (int    argc,
   g_test_add_func ("/layout/message", test_message);
   g_test_add_func ("/layout/kinds", test_kinds);
   g_test_add_func ("/layout/long-legend", test_long_legend);
+
+  g_test_add_func ("/layout/wall", test_wall);
 
   return g_test_run ();
 }

@@ -15,7 +15,7 @@
 /* The salt of a stored PIN, in words of 32 bits. */
 #define SALT_WORDS 2
 
-#define N_FIELDS 7
+#define N_FIELDS 9
 
 /* A text that is validated before it is stored: a kiosk does not start with an invalid one. */
 typedef struct
@@ -46,6 +46,10 @@ struct _WbKioskPage
   GtkLabel           *show_problem;
   GtkSpinButton      *pause;
   GtkSpinButton      *expect;
+  AdwEntryRow        *distance;
+  AdwEntryRow        *diagonal;
+  GtkLabel           *text_problem;
+  GtkSpinButton      *text;
   AdwEntryRow        *quiet;
   GtkLabel           *quiet_problem;
   GtkSwitch          *allow_blank;
@@ -281,6 +285,10 @@ wb_kiosk_page_class_init (WbKioskPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WbKioskPage, show_problem);
   gtk_widget_class_bind_template_child (widget_class, WbKioskPage, pause);
   gtk_widget_class_bind_template_child (widget_class, WbKioskPage, expect);
+  gtk_widget_class_bind_template_child (widget_class, WbKioskPage, distance);
+  gtk_widget_class_bind_template_child (widget_class, WbKioskPage, diagonal);
+  gtk_widget_class_bind_template_child (widget_class, WbKioskPage, text_problem);
+  gtk_widget_class_bind_template_child (widget_class, WbKioskPage, text);
   gtk_widget_class_bind_template_child (widget_class, WbKioskPage, quiet);
   gtk_widget_class_bind_template_child (widget_class, WbKioskPage, quiet_problem);
   gtk_widget_class_bind_template_child (widget_class, WbKioskPage, allow_blank);
@@ -305,6 +313,8 @@ set_fields (WbKioskPage *self)
     { .page = self, .id = WB_KIOSK_MONITOR, .row = self->monitor, .label = self->show_problem },
     { .page = self, .id = WB_KIOSK_SHOW, .row = self->show, .label = self->show_problem },
     { .page = self, .id = WB_KIOSK_ROTATE, .row = self->rotate, .label = self->show_problem },
+    { .page = self, .id = WB_KIOSK_DISTANCE, .row = self->distance, .label = self->text_problem },
+    { .page = self, .id = WB_KIOSK_DIAGONAL, .row = self->diagonal, .label = self->text_problem },
     { .page = self, .id = WB_KIOSK_QUIET, .row = self->quiet, .label = self->quiet_problem },
   };
 
@@ -342,6 +352,7 @@ wb_kiosk_page_set_settings (WbKioskPage *self,
   g_settings_bind (settings, "kiosk-pause", self->pause, "value", flags);
   g_settings_bind (settings, "kiosk-expect", self->expect, "value", flags);
   g_settings_bind (settings, "kiosk-allow-blank", self->allow_blank, "active", flags);
+  g_settings_bind (settings, "kiosk-text", self->text, "value", flags);
   g_settings_bind (settings, "kiosk-pixel-shift", self->pixel_shift, "value", flags);
   g_settings_bind (settings, "kiosk-pointer", self->pointer, "value", flags);
   g_settings_bind (settings, "kiosk-lock", self->lock, "active", flags);

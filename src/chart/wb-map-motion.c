@@ -20,8 +20,8 @@
 /* Their final radius, in radii of a dot. */
 #define REACH 3.2
 
-/* Their first radius, in radii of a dot, so that they do not blur its shape; and their opacity in high contrast,
- * where they must not blur the name of a region. */
+/* Their first radius, in radii of a dot, so that they do not blur its shape; and their opacity in high
+ * contrast, where they must not blur the name of a region. */
 #define CLEARANCE 2.0
 #define CALM      0.7
 

@@ -111,14 +111,17 @@ check_text (WbCtlPicture  *self,
   if (self->text_scale != NULL && (!parse_scale (self->text_scale, &self->options.text_scale) ||
                                    self->options.text_scale < MIN_TEXT_SCALE ||
                                    self->options.text_scale > MAX_TEXT_SCALE))
-    return fail (error, _("“%s” is no scale of text: say a number from 0.25 to 8, such as 1.5"), self->text_scale);
+    return fail (error, _("“%s” is no scale of text: say a number from 0.25 to 8, such as 1.5"),
+                 self->text_scale);
   if (self->distance == NULL && self->diagonal == NULL)
     return TRUE;
 
   if (self->distance == NULL || self->diagonal == NULL)
-    return fail (error, _("Say both how far away and how large the screen is: --distance 5m --diagonal 55in"));
+    return fail (error,
+                 _("Say both how far away and how large the screen is: --distance 5m --diagonal 55in"));
   if (!wb_viewing_parse_length (self->distance, &distance))
-    return fail (error, _("“%s” is no distance: say a length in m, cm, mm, in or ft, such as 5m"), self->distance);
+    return fail (error, _("“%s” is no distance: say a length in m, cm, mm, in or ft, such as 5m"),
+                 self->distance);
   if (!wb_viewing_parse_length (self->diagonal, &diagonal))
     return fail (error, _("“%s” is no diagonal: say a length in m, cm, mm, in or ft, such as 55in"),
                  self->diagonal);
@@ -244,8 +247,8 @@ gboolean
 wb_ctl_picture_is_given (const WbCtlPicture *self)
 {
   return self->chart != NULL || self->board || self->data != NULL || self->size != NULL ||
-         self->scale != NULL || self->text_scale != NULL || self->distance != NULL || self->diagonal != NULL ||
-         self->theme != NULL || self->contrast_name != NULL || self->page != NULL ||
+         self->scale != NULL || self->text_scale != NULL || self->distance != NULL ||
+         self->diagonal != NULL || self->theme != NULL || self->contrast_name != NULL || self->page != NULL ||
          self->maps != NULL || self->region != NULL || !self->title || self->right_to_left ||
          self->format != NULL || self->output != NULL;
 }

@@ -248,17 +248,58 @@ test_board (Fixture       *self,
   assert_done (hot);
 }
 
+/* A wrong set of options, and what is said of it. */
+typedef struct
+{
+  const char *words;
+  int         exit;
+  const char *sentence;
+} Wrong;
+
 /* A failure is one sentence on stderr, and nothing is written. */
+static void
+check_wrong (Fixture     *self,
+             const Wrong *cases,
+             gsize        n_cases)
+{
+  g_autoptr (GDir) dir = NULL;
+
+  for (gsize i = 0; i < n_cases; i++)
+    {
+      g_autoptr (Run) run = render (self, cases[i].words);
+
+      g_assert_cmpint (run->exit, ==, cases[i].exit);
+      g_assert_cmpuint (g_bytes_get_size (run->out), ==, 0);
+      g_assert_true (g_str_has_prefix (run->err, "wallboardctl: "));
+      g_assert_nonnull (strstr (run->err, cases[i].sentence));
+      g_assert_true (strchr (run->err, '\n') == run->err + strlen (run->err) - 1);
+    }
+
+  dir = g_dir_open (self->folder, 0, NULL);
+  g_assert_cmpstr (g_dir_read_name (dir), ==, NULL);
+}
+
+static void
+test_wrong_text (Fixture       *self,
+                 gconstpointer  data)
+{
+  static const Wrong cases[] = {
+    { "--chart trend --text-scale 9 -o a.png", 2, "“9” is no scale of text" },
+    { "--chart trend --text-scale 1,5 -o a.png", 2, "“1,5” is no scale of text" },
+    { "--chart trend --distance 5m -o a.png", 2, "Say both how far away and how large the screen is" },
+    { "--chart trend --diagonal 55in -o a.png", 2, "Say both how far away and how large the screen is" },
+    { "--chart trend --distance 5 --diagonal 55in -o a.png", 2, "“5” is no distance" },
+    { "--chart trend --distance 5m --diagonal 55 -o a.png", 2, "“55” is no diagonal" },
+  };
+
+  check_wrong (self, cases, G_N_ELEMENTS (cases));
+}
+
 static void
 test_wrong (Fixture       *self,
             gconstpointer  data)
 {
-  static const struct
-  {
-    const char *words;
-    int         exit;
-    const char *sentence;
-  } cases[] = {
+  static const Wrong cases[] = {
     { "", 2, "--chart NAME, or --board" },
     { "--chart trend", 2, "-o FILE" },
     { "--chart trend --board -o a.png", 2, "not both" },
@@ -272,12 +313,6 @@ test_wrong (Fixture       *self,
     { "--chart trend --size 5x5x5 -o a.png", 2, "“5x5x5” is no size" },
     { "--chart trend --size -5x5 -o a.png", 2, "“-5x5” is no size" },
     { "--chart trend --scale 0 -o a.png", 2, "“0” is no scale" },
-    { "--chart trend --text-scale 9 -o a.png", 2, "“9” is no scale of text" },
-    { "--chart trend --text-scale 1,5 -o a.png", 2, "“1,5” is no scale of text" },
-    { "--chart trend --distance 5m -o a.png", 2, "Say both how far away and how large the screen is" },
-    { "--chart trend --diagonal 55in -o a.png", 2, "Say both how far away and how large the screen is" },
-    { "--chart trend --distance 5 --diagonal 55in -o a.png", 2, "“5” is no distance" },
-    { "--chart trend --distance 5m --diagonal 55 -o a.png", 2, "“55” is no diagonal" },
     { "--chart trend --scale 2x -o a.png", 2, "“2x” is no scale" },
     { "--chart trend --scale nan -o a.png", 2, "“nan” is no scale" },
     { "--chart trend --theme blue -o a.png", 2, "no theme “blue”" },
@@ -295,21 +330,8 @@ test_wrong (Fixture       *self,
     { "--chart trend --data SAMPLES/en --size 20000x5 -o a.png", 1, "too large" },
     { "--chart trend -o a.png", 1, "Nothing answers at ws://127.0.0.1:1" },
   };
-  g_autoptr (GDir) dir = NULL;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr (Run) run = render (self, cases[i].words);
-
-      g_assert_cmpint (run->exit, ==, cases[i].exit);
-      g_assert_cmpuint (g_bytes_get_size (run->out), ==, 0);
-      g_assert_true (g_str_has_prefix (run->err, "wallboardctl: "));
-      g_assert_nonnull (strstr (run->err, cases[i].sentence));
-      g_assert_true (strchr (run->err, '\n') == run->err + strlen (run->err) - 1);
-    }
-
-  dir = g_dir_open (self->folder, 0, NULL);
-  g_assert_cmpstr (g_dir_read_name (dir), ==, NULL);
+  check_wrong (self, cases, G_N_ELEMENTS (cases));
 }
 
 /* Invalid data leaves the last picture unchanged. */
@@ -554,6 +576,7 @@ main (int   argc,
   ADD (board);
   ADD (devices);
   ADD (wrong);
+  ADD (wrong_text);
   ADD (broken);
   ADD (broken_map);
   ADD (no_file);

@@ -215,7 +215,8 @@ static const WbConfigKey keys[WB_KIOSK_N_KEYS] = {
     .group = GROUP, .name = "diagonal", .type = WB_CONFIG_TEXT, .check = check_length,
     .variable = "WALLBOARD_DIAGONAL", .setting = "kiosk-diagonal",
     .argument = N_("LENGTH"),
-    .summary = N_("The diagonal of the screens for “distance”, such as 55in; without it, what each monitor says"),
+    .summary = N_("The diagonal of the screens for “distance”, such as 55in; "
+                  "without it, what each monitor says"),
   },
   [WB_KIOSK_TEXT] = {
     .group = GROUP, .name = "text", .type = WB_CONFIG_NUMBER,

@@ -420,7 +420,8 @@ wb_kiosk_window_open (WbKioskWindow *self,
   gtk_window_set_title (GTK_WINDOW (self), title);
   begin_rotation (self, connector);
   update_text (self, monitor);
-  g_signal_connect_object (monitor, "notify::geometry", G_CALLBACK (geometry_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (monitor, "notify::geometry", G_CALLBACK (geometry_changed_cb), self,
+                           G_CONNECT_SWAPPED);
 
   /* The first frame has the final size, also where the compositor confirms full screen late.
    * GTK 4.8: a frame that is under way when a window changes its size leaks. */

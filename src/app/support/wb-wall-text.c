@@ -39,7 +39,8 @@ get_wall_text (GtkWindow *window)
   self->provider = gtk_css_provider_new ();
   g_object_set_data_full (G_OBJECT (window), KEY, self, wall_text_free);
   gtk_style_context_add_provider (gtk_widget_get_style_context (GTK_WIDGET (window)),
-                                  GTK_STYLE_PROVIDER (self->provider), GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+                                  GTK_STYLE_PROVIDER (self->provider),
+                                  GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
   gtk_widget_add_css_class (GTK_WIDGET (window), "wall-text");
 
   return self;

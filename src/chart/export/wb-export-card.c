@@ -76,8 +76,8 @@ get_age (const WbExportCard *self)
   return _("Old data");
 }
 
-/* Where the size of text is set, the padding grows more slowly than the text: 16 pixels at the size of a desk, 40
- * on a wall that is read from 5 m. */
+/* Where the size of text is set, the padding grows more slowly than the text: 16 pixels at the size of a
+ * desk, 40 on a wall that is read from 5 m. */
 static double
 get_padding (const WbExportCard    *self,
              const WbRenderContext *context)

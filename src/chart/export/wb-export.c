@@ -249,7 +249,8 @@ draw_board (const WbExportOptions *options,
         .problem = problems != NULL ? problems[i] : NULL,
         .region = options->region,
         .title = options->title,
-        .title_size = MAX (BOARD_TITLE_SIZE * growth * context.text_scale, context.axis_size * AXIS_TITLE_SCALE),
+        .title_size = MAX (BOARD_TITLE_SIZE * growth * context.text_scale,
+                           context.axis_size * AXIS_TITLE_SCALE),
       };
       WbBox box = board.cards[i];
 

@@ -294,7 +294,8 @@ test_texts (void)
         g_autoptr (WbDataset) dataset = fixture_board (kinds[k]);
         WbRenderContext context = fixture_context (1280, 960);
 
-        context.palette = wb_palette_lookup (themes[t / 2], t % 2 == 0 ? WB_CONTRAST_NORMAL : WB_CONTRAST_HIGH);
+        context.palette = wb_palette_lookup (themes[t / 2],
+                                             t % 2 == 0 ? WB_CONTRAST_NORMAL : WB_CONTRAST_HIGH);
         g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, &selection, &context);
         cairo_surface_t *surface = fixture_draw (layout, NULL, &context, FIXTURE_BASE);
         g_assert_cmpuint (layout->labels->len, >=, 3);

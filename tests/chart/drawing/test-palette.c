@@ -38,7 +38,11 @@ check_gradient (WbGradient gradient,
                 double     least)
 {
   for (guint i = 0; i <= 10; i++)
-    g_assert_cmpfloat (get_contrast (wb_color_mix (gradient.start, gradient.end, i / 10.0), ground), >=, least);
+    {
+      WbColor color = wb_color_mix (gradient.start, gradient.end, i / 10.0);
+
+      g_assert_cmpfloat (get_contrast (color, ground), >=, least);
+    }
 }
 
 static void

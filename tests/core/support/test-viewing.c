@@ -33,10 +33,12 @@ test_lengths (void)
     const char *text;
     double      millimetres;
   } good[] = {
-    { "5m", 5000 }, { "5.5 m", 5500 }, { "350cm", 3500 }, { "1400mm", 1400 }, { "55in", 1397 }, { "16ft", 4876.8 },
+    { "5m", 5000 }, { "5.5 m", 5500 }, { "350cm", 3500 }, { "1400mm", 1400 }, { "55in", 1397 },
+    { "16ft", 4876.8 },
   };
   static const char *const bad[] = {
-    "", "5", "m", "5,5m", "-5m", "5 metres", "5m ", " 5m", "infm", "nanm", "0m", "0x5m", "1mm", "900000m", "1e400m",
+    "", "5", "m", "5,5m", "-5m", "5 metres", "5m ", " 5m", "infm", "nanm", "0m", "0x5m", "1mm", "900000m",
+    "1e400m",
   };
   double length = -1;
 

@@ -107,7 +107,7 @@ test_values (void)
   g_assert_cmpfloat (medium, >, plain);
   g_assert_cmpfloat (plain, >, map_get_box (layout, "tiny").width);
   g_assert_cmpfloat (map_get_box (layout, "tiny").width, >, 3);
-  g_assert_cmpstr (large->text, ==, "1600 (39.9° N, 116.4° E)");
+  g_assert_cmpstr (large->text, ==, "1,600 (39.9° N, 116.4° E)");
   g_assert_cmpfloat (large->value, ==, 1600);
 }
 

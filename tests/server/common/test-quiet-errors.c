@@ -100,7 +100,7 @@ test_files (DaemonFixture *self,
   g_assert_cmpint (symlink ("/etc/hostname", link), ==, 0);
   g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
   g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
-  folder_write (self->folder, "rank.json", "[{\"name\":1}]");
+  folder_write (self->folder, "rank.json", "[{\"name\":true}]");
   self->child_setup = limit_files;
   daemon_fixture_start (self, NULL);
 

@@ -1,4 +1,4 @@
-"""test-state.py: whether what is on show is true: live, partly old, old, in error, reconnecting, refused.
+"""test-status.py: whether what is on show is true: live, partly old, old, in error, reconnecting, refused.
 
 SPDX-License-Identifier: GPL-3.0-or-later
 """

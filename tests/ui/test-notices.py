@@ -10,6 +10,7 @@ from gi.repository import Atspi, GLib
 from wb_ui import Picture, wait
 
 CTL = wb_ui.BUILD / 'src/ctl/wallboardctl'
+BANNER = (0xf3, 0xf5, 0xf9)  # as the text of the dark theme
 
 
 class Listener:
@@ -71,7 +72,7 @@ class Notices(wb_ui.TestCase):
         self.notify('Lunch at noon')
         board.wait_for('label', 'Lunch at noon')
         listener.wait_for('Lunch at noon')
-        self.assertLess(self.count(board, (255, 255, 255)), 30000)
+        self.assertLess(self.count(board, BANNER), 30000)
         Picture.take(board.get_board_box()).save('notice-desk')
         listener.heard.clear()
         self.notify('Sale begins')
@@ -84,14 +85,14 @@ class Notices(wb_ui.TestCase):
         board, listener = self.begin()
         board.key('F11')
         wait(lambda: board.get_box() == Picture.get_screen(), 'full screen')
-        before = self.count(board, (255, 255, 255))
+        before = self.count(board, BANNER)
         self.notify('The fire drill begins in five minutes: leave by the stairs')
         banner = wait(lambda: self.find_banner(board), 'the banner')
         listener.wait_for('The fire drill begins in five minutes: leave by the stairs')
         label = board.wait_for('label', re.compile('^The fire drill'), banner)
         title = board.wait_for('label', 'Sales by seller')
         self.assertGreater(board.get_extents(label)[3], 1.25 * board.get_extents(title)[3])
-        self.assertGreater(self.count(board, (255, 255, 255)) - before, 60000)
+        self.assertGreater(self.count(board, BANNER) - before, 60000)
         Picture.steady(board.get_board_box()).save('notice-full-screen')
         board.click('push button', 'Close the Notice')
         wait(lambda: self.find_banner(board) is None, 'the banner to go')
@@ -99,11 +100,11 @@ class Notices(wb_ui.TestCase):
     def test_wall(self):
         """The same in a kiosk, without a button, also if it is locked."""
         board, listener = self.begin('--kiosk', '--lock')
-        before = self.count(board, (255, 255, 255))
+        before = self.count(board, BANNER)
         self.notify('Counter 4 needs help')
         banner = wait(lambda: self.find_banner(board), 'the banner')
         listener.wait_for('Counter 4 needs help')
-        self.assertGreater(self.count(board, (255, 255, 255)) - before, 60000)
+        self.assertGreater(self.count(board, BANNER) - before, 60000)
         self.assertFalse([item for item in board.walk(banner) if item.get_role_name() == 'push button'
                           and board.get_extents(item)[2] > 0])
         Picture.steady(board.get_box()).save('notice-wall')

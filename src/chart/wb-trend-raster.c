@@ -24,6 +24,7 @@
 
 /* The number of columns that are painted before they are copied. */
 #define N_BLOCK 16
+#define N_LAYERS 64 /* some MiB on a large screen */
 
 /* The image: its position in logical pixels, its size in device pixels. */
 typedef struct
@@ -43,6 +44,15 @@ typedef struct
   float   *lower;
   guint32 *ramp;  /* premultiplied colours of the rows */
 } Layer;
+
+/* Layers are painted a number at a time: each has a value for every sample, and a trend may have many thousands. */
+typedef struct
+{
+  const Frame     *frame;
+  cairo_surface_t *image;
+  GArray          *layers;      /* not painted yet */
+  gboolean         is_painted;  /* whether the image has layers */
+} Canvas;
 
 /* The coverage of one column by one layer. */
 typedef struct
@@ -342,32 +352,34 @@ paint_column (const Frame  *frame,
     }
 }
 
-/* Paints all layers. Columns are copied to the image by the number that shares a line of the processor's
- * cache: single pixels of a column are far from each other. */
-static cairo_surface_t *
-paint_layers (const Frame  *frame,
-              const GArray *layers)
+/* Paints the layers that wait over those in the image. Columns are copied to the image by the number that shares
+ * a line of the processor's cache: single pixels of a column are far from each other. */
+static void
+paint_layers (Canvas *self)
 {
-  cairo_surface_t *image = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, frame->width, frame->height);
-  int stride = cairo_image_surface_get_stride (image) / 4;
-  guint32 *pixels = (guint32 *) (gpointer) cairo_image_surface_get_data (image);
+  const Frame *frame = self->frame;
+  int stride = cairo_image_surface_get_stride (self->image) / 4;
+  guint32 *pixels = (guint32 *) (gpointer) cairo_image_surface_get_data (self->image);
   g_autofree float *parts = g_new0 (float, frame->height + 1);
   g_autofree float *steps = g_new0 (float, frame->height + 1);
   g_autofree guint32 *block = g_new0 (guint32, (gsize) N_BLOCK * frame->height);
   Cover cover = { .parts = parts, .steps = steps };
 
   if (pixels == NULL)
-    return image;
+    return;
 
-  cairo_surface_flush (image);
+  cairo_surface_flush (self->image);
   for (int left = 0; left < frame->width; left += N_BLOCK)
     {
       int n_columns = MIN (N_BLOCK, frame->width - left);
 
       cover.top = frame->height;
       cover.bottom = -1;
+      for (int row = 0; self->is_painted && row < frame->height; row++)
+        for (int i = 0; i < n_columns; i++)
+          block[(gsize) i * frame->height + row] = pixels[(gsize) row * stride + left + i];
       for (int i = 0; i < n_columns; i++)
-        paint_column (frame, layers, left + i, &cover, block + (gsize) i * frame->height);
+        paint_column (frame, self->layers, left + i, &cover, block + (gsize) i * frame->height);
       for (int row = cover.top; row <= cover.bottom; row++)
         for (int i = 0; i < n_columns; i++)
           {
@@ -375,9 +387,28 @@ paint_layers (const Frame  *frame,
             block[(gsize) i * frame->height + row] = 0;
           }
     }
-  cairo_surface_mark_dirty (image);
+  cairo_surface_mark_dirty (self->image);
+  self->is_painted = TRUE;
+  g_array_set_size (self->layers, 0);
+}
 
-  return image;
+static void
+add_layer (Canvas *self,
+           Layer   layer)
+{
+  g_array_append_val (self->layers, layer);
+  if (self->layers->len >= N_LAYERS)
+    paint_layers (self);
+}
+
+/* Paints what still waits. Returns: (transfer full): the image. */
+static cairo_surface_t *
+finish_canvas (Canvas *self)
+{
+  paint_layers (self);
+  g_array_unref (self->layers);
+
+  return self->image;
 }
 
 /* Makes the image the source, at its place. */
@@ -403,14 +434,18 @@ get_box (const Frame *frame)
   return (WbBox) { frame->x, frame->y, frame->width / frame->scale, frame->height / frame->scale };
 }
 
-static GArray *
-new_layers (void)
+static Canvas
+new_canvas (const Frame *frame)
 {
-  GArray *layers = g_array_new (FALSE, TRUE, sizeof (Layer));
+  Canvas canvas = {
+    .frame = frame,
+    .image = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, frame->width, frame->height),
+    .layers = g_array_new (FALSE, TRUE, sizeof (Layer)),
+  };
 
-  g_array_set_clear_func (layers, layer_clear);
+  g_array_set_clear_func (canvas.layers, layer_clear);
 
-  return layers;
+  return canvas;
 }
 
 static void
@@ -418,7 +453,7 @@ add_area (const Frame          *frame,
           const WbTrendDetails *details,
           const WbTrendLevel   *level,
           const WbTrendFill    *fill,
-          GArray               *layers)
+          Canvas               *canvas)
 {
   WbTrendCurve floor = { level->floors, level->floor_tangents, level->tops };
   WbTrendCurve head = { level->heads != NULL ? level->heads : level->tops, level->tangents, level->tops };
@@ -428,7 +463,7 @@ add_area (const Frame          *frame,
     .ramp = make_ramp (frame, fill->start, fill->end, fill->area),
   };
 
-  g_array_append_val (layers, layer);
+  add_layer (canvas, layer);
 }
 
 static void
@@ -436,7 +471,7 @@ add_band (const Frame          *frame,
           const WbTrendDetails *details,
           const WbTrendLevel   *level,
           WbColor               color,
-          GArray               *layers)
+          Canvas               *canvas)
 {
   WbTrendCurve top = { level->tops, level->tangents, level->tops };
   WbTrendCurve low = { level->lows, level->tangents, level->tops };
@@ -446,7 +481,7 @@ add_band (const Frame          *frame,
     .ramp = make_ramp (frame, color, color, get_box (frame)),
   };
 
-  g_array_append_val (layers, layer);
+  add_layer (canvas, layer);
 }
 
 /* A line, and larger points where a column has no neighbour. */
@@ -456,7 +491,7 @@ add_line (const Frame          *frame,
           const WbTrendLevel   *level,
           double                width,
           WbColor               color,
-          GArray               *layers)
+          Canvas               *canvas)
 {
   WbTrendCurve top = { level->tops, level->tangents, level->tops };
   g_autofree float *rows = trace (frame, details, level, &top);
@@ -464,7 +499,7 @@ add_line (const Frame          *frame,
   gboolean has_points = FALSE;
 
   stroke (frame, rows, width / 2, &line);
-  g_array_append_val (layers, line);
+  add_layer (canvas, line);
   if (!details->dense)
     return;
 
@@ -485,7 +520,7 @@ add_line (const Frame          *frame,
 
   Layer points = { .ramp = make_ramp (frame, color, color, get_box (frame)) };
   stroke (frame, rows, width * WB_TREND_POINT, &points);
-  g_array_append_val (layers, points);
+  add_layer (canvas, points);
 }
 
 /* Fills the area of a level with its pattern. */
@@ -496,12 +531,12 @@ fill_hatched (const Frame          *frame,
               const WbHatch        *hatch,
               cairo_t              *cr)
 {
-  g_autoptr (GArray) layers = new_layers ();
+  Canvas canvas = new_canvas (frame);
   WbBox box = get_box (frame);
   WbColor white = { 1, 1, 1, 1 };
 
-  add_area (frame, details, level, &(WbTrendFill) { white, white, box }, layers);
-  cairo_surface_t *mask = paint_layers (frame, layers);
+  add_area (frame, details, level, &(WbTrendFill) { white, white, box }, &canvas);
+  cairo_surface_t *mask = finish_canvas (&canvas);
   cairo_save (cr);
   cairo_push_group (cr);
   cairo_rectangle (cr, box.x, box.y, box.width, box.height);
@@ -530,7 +565,7 @@ wb_trend_draw_raster (const WbChartLayout   *self,
                                                             : self->plot, pen * 2),
                            self->width, self->height);
   Frame frame = find_frame (cr, box, context->scale);
-  g_autoptr (GArray) layers = new_layers ();
+  Canvas canvas = new_canvas (&frame);
 
   for (guint i = 0; i < details->n_levels; i++)
     {
@@ -541,20 +576,20 @@ wb_trend_draw_raster (const WbChartLayout   *self,
       if (is_high)
         fill_hatched (&frame, details, level, &hatch, cr);
       else
-        add_area (&frame, details, level, &fill, layers);
+        add_area (&frame, details, level, &fill, &canvas);
     }
   for (guint i = 0; details->dense && i < details->n_levels; i++)
     add_band (&frame, details, &details->levels[i],
               wb_color_fade (wb_trend_get_color (&details->levels[i], context->palette), WB_TREND_BAND),
-              layers);
+              &canvas);
   for (guint i = 0; is_high && i < details->n_levels; i++)
     add_line (&frame, details, &details->levels[i], pen * (1 + 2 * WB_TREND_CASING),
-              wb_color_fade (context->palette->card, details->levels[i].alpha), layers);
+              wb_color_fade (context->palette->card, details->levels[i].alpha), &canvas);
   for (guint i = 0; i < details->n_levels; i++)
     add_line (&frame, details, &details->levels[i], pen,
-              wb_trend_get_color (&details->levels[i], context->palette), layers);
+              wb_trend_get_color (&details->levels[i], context->palette), &canvas);
 
-  cairo_surface_t *image = paint_layers (&frame, layers);
+  cairo_surface_t *image = finish_canvas (&canvas);
   cairo_save (cr);
   use_image (&frame, image, cr);
   cairo_rectangle (cr, frame.x, frame.y, frame.width / frame.scale, frame.height / frame.scale);

@@ -7,6 +7,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <time.h>
 
 #define N_SERIES 5
@@ -193,6 +194,36 @@ test_place (gconstpointer data)
   clear_crowd (&crowd);
 }
 
+static gsize
+get_peak (void)
+{
+  struct rusage usage;
+
+  g_assert_cmpint (getrusage (RUSAGE_SELF, &usage), ==, 0);
+
+  return (gsize) usage.ru_maxrss * 1024;
+}
+
+/* A series is painted without keeping what the others needed: 4000 of them would take hundreds of MiB. */
+static void
+test_memory (void)
+{
+  const guint n = 4000;
+  g_autoptr (GString) json = g_string_new ("{\"common\":{\"month\":[\"a\",\"b\"]},\"map\":{\"data\":[");
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (json, "%s{\"name\":\"S%u\",\"data\":[%u,%u]}", i > 0 ? "," : "", i, i % 7, i % 5);
+  g_string_append (json, "]}}");
+  g_autoptr (WbDataset) dataset = fixture_parse (WB_CHART_TREND, json->str);
+  WbRenderContext context = fixture_context (1920, 1080);
+  g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, NULL, &context);
+  gsize before = get_peak ();
+
+  cairo_surface_destroy (fixture_draw (layout, NULL, &context, FIXTURE_BASE));
+  g_test_message ("%.1f MiB more", (double) (get_peak () - before) / (1024 * 1024));
+  g_assert_cmpuint (get_peak () - before, <, 64 * 1024 * 1024);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -204,6 +235,7 @@ main (int    argc,
   g_test_add_data_func ("/trend-crowd/place/1440", GUINT_TO_POINTER (1440), test_place);
   g_test_add_data_func ("/trend-crowd/place/5000", GUINT_TO_POINTER (5000), test_place);
   g_test_add_data_func ("/trend-crowd/place/20000", GUINT_TO_POINTER (20000), test_place);
+  g_test_add_func ("/trend-crowd/memory", test_memory);
 
   return g_test_run ();
 }

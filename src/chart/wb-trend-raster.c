@@ -45,7 +45,7 @@ typedef struct
   guint32 *ramp;  /* premultiplied colours of the rows */
 } Layer;
 
-/* Layers are painted a number at a time: each has a value for every sample, and a trend may have many thousands. */
+/* Layers are painted a number at a time: each has a value for every sample, and there may be thousands. */
 typedef struct
 {
   const Frame     *frame;
@@ -352,8 +352,8 @@ paint_column (const Frame  *frame,
     }
 }
 
-/* Paints the layers that wait over those in the image. Columns are copied to the image by the number that shares
- * a line of the processor's cache: single pixels of a column are far from each other. */
+/* Paints the layers that wait over those in the image. Columns are copied by the number that shares a line of
+ * the processor's cache: single pixels of a column are far from each other. */
 static void
 paint_layers (Canvas *self)
 {

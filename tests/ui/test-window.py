@@ -233,6 +233,17 @@ class Contrast(wb_ui.TestCase):
         self.check_high(board, (255, 255, 255), (0, 0, 0), (0x01, 0x87, 0x56))
         Picture.take().save('high-contrast-light')
 
+    def test_high_lost(self):
+        """The state of a lost server can be read in both themes."""
+        server = self.server()
+        board = self.board('--server', server.uri, env={'ADW_DEBUG_HIGH_CONTRAST': '1'})
+        board.wait_live()
+        server.kill()
+        for theme in ('dark', 'light'):
+            label = board.wait_for('label', 'Reconnecting…')
+            wait(lambda: Picture.steady(board.get_place(label)).read_contrast() >= 4.5, f'a readable state, {theme}')
+            board.key('ctrl+t')
+
     def test_live(self):
         """It is switched on and off while the board is shown."""
         with tempfile.TemporaryDirectory() as folder:

@@ -12,13 +12,10 @@
 
 #include "drawing/wb-number.h"
 #include "wb-bar-chart.h"
+#include "wb-rank-limits.h"
 
 #define WINDOW       10
 #define PAGE_SECONDS 2
-
-/* The lower limits of the two upper colours. */
-#define HIGH   300
-#define MIDDLE 200
 
 /* In em of a label. */
 #define PADDING   0.7
@@ -329,12 +326,6 @@ add_ticks (WbChartLayout     *self,
     }
 }
 
-static guint
-get_fill (double value)
-{
-  return 1 + (value > HIGH ? 0 : value > MIDDLE ? 1 : 2);
-}
-
 static void
 add_value (WbChartLayout     *self,
            const RankDetails *details,
@@ -393,7 +384,7 @@ add_bar (WbChartLayout *self,
     .end = self->plot.y,
   };
 
-  bar.fills[get_fill (item->value)] = 1;
+  bar.fills[1 + wb_rank_find_color (&self->style, item->value)] = 1;
   double tip = wb_bar_chart_add (self, place, &bar);
 
   /* An empty column would look like 0, so a missing reading is always said. */
@@ -492,8 +483,9 @@ layout (WbChartLayout *self,
   gboolean is_own = wb_ranking_get_page_range (&details->chart.ranking, first, n, &details->low,
                                                &details->high);
   details->note = is_own && self->height >= 6 * text->size ? wb_text_get_line (text, NOTE_SCALE) : 0;
-  self->plot = (WbBox) { padding, padding + details->note, self->width - 2 * padding,
-                         MAX (self->height - 2 * padding - details->note, 0) };
+  double key = wb_rank_measure_key (&self->style, text, self->width - 2 * padding, self->height);
+  self->plot = (WbBox) { padding, padding + key + details->note, self->width - 2 * padding,
+                         MAX (self->height - 2 * padding - key - details->note, 0) };
   choose_bands (self, details, text);
 
   WbBands bands = { .start = self->plot.x, .length = self->plot.width, .n_bands = details->n_bands };
@@ -506,6 +498,8 @@ layout (WbChartLayout *self,
   if (details->has_axis)
     add_ticks (self, details, text);
   add_notes (self, details, text, is_own && details->note > 0);
+  if (key > 0)
+    wb_rank_add_key (self, text, padding, padding);
 
   return TRUE;
 }

@@ -430,7 +430,7 @@ wb_trend_layout (WbChartLayout *self,
   self->details = details;
   self->free_details = wb_trend_free_details;
   details->type = &trend->types[self->page];
-  details->bridged = self->bridged;
+  details->bridged = self->style.bridged;
   if (trend->n_labels == 0 || !has_values (details->type))
     return FALSE;
 

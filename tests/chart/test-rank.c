@@ -239,6 +239,81 @@ test_pixels (void)
     }
 }
 
+/* The middle of the swatch of a key's entry has the colour of the palette. */
+static void
+assert_swatch (WbChartLayout         *layout,
+               cairo_surface_t       *surface,
+               const WbRenderContext *context,
+               const char            *text,
+               guint                  color)
+{
+  guint n_labels;
+  const WbLabel *labels = wb_chart_layout_get_labels (layout, &n_labels);
+
+  for (guint i = 0; i < n_labels; i++)
+    if (g_str_equal (pango_layout_get_text (labels[i].layout), text))
+      {
+        WbBox box = labels[i].box;
+        double x = context->right_to_left ? box.x + box.width + 8 : box.x - 8;
+
+        g_assert_cmphex (fixture_pixel (surface, x, box.y + box.height / 2), ==,
+                         fixture_color (context->palette->rank[color].end));
+        return;
+      }
+  g_error ("there is no “%s”", text);
+}
+
+/* A board may set the limits of the colours, which a key explains, or none. The usual ones have no key. */
+static void
+test_limits (void)
+{
+  WbSelection two = { .cursor = -1, .style = { .has_limits = TRUE, .n_limits = 2, .limits = { 55, 95 } } };
+  WbSelection one = { .cursor = -1, .style = { .has_limits = TRUE, .n_limits = 1, .limits = { 2e6 } } };
+  WbSelection none = { .cursor = -1, .style = { .has_limits = TRUE } };
+  g_autoptr (WbDataset) dataset = parse_regions (10);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      WbRenderContext context = fixture_context (790, 320);
+
+      context.right_to_left = i == 1;
+      g_autoptr (WbChartLayout) keyed = wb_chart_layout_new (dataset, &two, &context);
+      g_autoptr (WbChartLayout) single = wb_chart_layout_new (dataset, &one, &context);
+      cairo_surface_t *surface = fixture_draw (keyed, NULL, &context, FIXTURE_BASE);
+      guint n_marks;
+      const WbMark *marks = wb_chart_layout_get_marks (keyed, &n_marks);
+
+      fixture_check_layout (keyed, &context);
+      g_assert_cmpuint (n_marks, ==, 10);
+      assert_swatch (keyed, surface, &context, "> 95", 0);
+      assert_swatch (keyed, surface, &context, "> 55", 1);
+      assert_swatch (keyed, surface, &context, "≤ 55", 2);
+      for (guint j = 0; j < n_marks; j++)
+        {
+          guint rank = marks[j].value > 95 ? 0 : marks[j].value > 55 ? 1 : 2;
+          guint32 foot = fixture_color (context.palette->rank[rank].start);
+          guint32 pixel = fixture_pixel (surface, marks[j].box.x + marks[j].box.width / 2,
+                                         marks[j].box.y + marks[j].box.height - 2);
+
+          for (guint shift = 0; shift < 24; shift += 8)
+            g_assert_cmpint (ABS ((int) (pixel >> shift & 0xff) - (int) (foot >> shift & 0xff)), <, 20);
+        }
+      cairo_surface_destroy (surface);
+
+      g_assert_cmpuint (count_labels (single, FALSE, "> 2M"), ==, 1);
+      g_assert_cmpuint (count_labels (single, FALSE, "≤ 2M"), ==, 1);
+    }
+
+  WbRenderContext context = fixture_context (790, 320), low = fixture_context (790, 90);
+  g_autoptr (WbChartLayout) usual = lay_out (dataset, 0, &context);
+  g_autoptr (WbChartLayout) plain = wb_chart_layout_new (dataset, &none, &context);
+  g_autoptr (WbChartLayout) cramped = wb_chart_layout_new (dataset, &two, &low);
+  g_assert_cmpuint (count_labels (usual, FALSE, "> 300") + count_labels (usual, FALSE, "≤ 200"), ==, 0);
+  g_assert_cmpuint (count_labels (plain, FALSE, NULL), ==, count_labels (usual, FALSE, NULL));
+  g_assert_cmpuint (count_labels (cramped, FALSE, "> 95"), ==, 0);
+  fixture_check_layout (cramped, &low);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -252,6 +327,7 @@ main (int    argc,
   g_test_add_func ("/rank/names", test_names);
   g_test_add_func ("/rank/axis", test_axis);
   g_test_add_func ("/rank/pixels", test_pixels);
+  g_test_add_func ("/rank/limits", test_limits);
 
   return g_test_run ();
 }

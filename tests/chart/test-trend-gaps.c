@@ -232,7 +232,7 @@ test_bridges (void)
 {
   WbRenderContext context = fixture_context (900, 450);
   g_autoptr (WbDataset) dataset = fixture_parse (WB_CHART_TREND, GAPS);
-  WbSelection selection = { .cursor = -1, .bridged = TRUE };
+  WbSelection selection = { .cursor = -1, .style.bridged = TRUE };
   g_autoptr (WbChartLayout) layout = wb_chart_layout_new (dataset, &selection, &context);
   cairo_surface_t *surface = fixture_draw (layout, NULL, &context, FIXTURE_BASE);
   guint n_painted = 0;

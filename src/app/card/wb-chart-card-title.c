@@ -152,7 +152,7 @@ wb_chart_card_set_plan (WbChartCard        *self,
       self->fixed_page = chart->page;
       wb_chart_card_choose_page (self);
     }
-  wb_chart_view_set_bridged (self->view, chart->bridged);
+  wb_chart_view_set_style (self->view, &chart->style);
   if (g_strcmp0 (self->own_title, chart->title) != 0)
     {
       g_free (self->own_title);

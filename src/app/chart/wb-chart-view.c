@@ -334,22 +334,22 @@ wb_chart_view_set_page (WbChartView *self,
 }
 
 /**
- * wb_chart_view_set_bridged:
+ * wb_chart_view_set_style:
  * @self: a chart view
- * @bridged: whether a trend bridges months without a reading
+ * @style: what the board file says of the chart
  *
- * Sets how gaps are drawn.
+ * Sets how the data is drawn.
  */
 void
-wb_chart_view_set_bridged (WbChartView *self,
-                           gboolean     bridged)
+wb_chart_view_set_style (WbChartView        *self,
+                         const WbChartStyle *style)
 {
   g_return_if_fail (WB_IS_CHART_VIEW (self));
 
-  if (self->selection.bridged == bridged)
+  if (wb_chart_style_equal (&self->selection.style, style))
     return;
 
-  self->selection.bridged = bridged;
+  self->selection.style = *style;
   show_other (self);
 }
 
@@ -552,7 +552,7 @@ wb_chart_view_get_export_options (WbChartView *self)
   options.palette = wb_palette_lookup (self->theme, self->contrast);
   options.page = self->selection.page;
   options.hidden = self->selection.hidden;
-  options.bridged = self->selection.bridged;
+  options.style = self->selection.style;
   options.font_family = self->font_family;
   options.atlas = self->atlas;
   options.region = self->region;

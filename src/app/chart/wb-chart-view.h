@@ -28,8 +28,8 @@ void             wb_chart_view_set_label          (WbChartView *self,
 void             wb_chart_view_set_page           (WbChartView *self,
                                                    guint        page);
 guint            wb_chart_view_get_page           (WbChartView *self);
-void             wb_chart_view_set_bridged        (WbChartView *self,
-                                                   gboolean     bridged);
+void             wb_chart_view_set_style          (WbChartView        *self,
+                                                   const WbChartStyle *style);
 gboolean         wb_chart_view_turns_pages        (WbChartView *self);
 
 WbChartLayout   *wb_chart_view_get_layout         (WbChartView *self);

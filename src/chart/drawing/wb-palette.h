@@ -154,7 +154,7 @@ typedef enum
  * @tooltip: the background of a tooltip
  * @series: the colours of series, which repeat; at least 3:1 on @card and @region
  * @bar: the bars of seller; gradients have at least 3:1 on @shade from end to end
- * @rank: the bars of rank: above 300, above 200, the others
+ * @rank: the bars of rank: above its upper limit, above the lower one, the others
  * @ring: the rings of stock
  * @region: the regions of a map
  * @border: between two regions, and around them

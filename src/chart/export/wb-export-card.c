@@ -233,7 +233,7 @@ wb_export_card_draw (const WbExportCard    *self,
   WbSelection selection = {
     .page = self->page,
     .hidden = self->hidden,
-    .bridged = self->bridged,
+    .style = self->style,
     .cursor = -1,
     .region = self->region,
   };

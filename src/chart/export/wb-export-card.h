@@ -18,7 +18,7 @@ G_BEGIN_DECLS
  * @age: (nullable): a text with the age of the dataset, if it is not live
  * @page: see #WbSelection
  * @hidden: see #WbSelection
- * @bridged: see #WbSelection
+ * @style: see #WbSelection
  * @region: (nullable): see #WbSelection
  * @own_title: (nullable): its title, %NULL for the default
  * @title: whether it has a band with its title
@@ -28,17 +28,17 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  WbChartKind  kind;
-  WbDataset   *dataset;
-  const char  *problem;
-  const char  *age;
-  guint        page;
-  guint64      hidden;
-  gboolean     bridged;
-  const char  *region;
-  const char  *own_title;
-  gboolean     title;
-  double       title_size;
+  WbChartKind   kind;
+  WbDataset    *dataset;
+  const char   *problem;
+  const char   *age;
+  guint         page;
+  guint64       hidden;
+  WbChartStyle  style;
+  const char   *region;
+  const char   *own_title;
+  gboolean      title;
+  double        title_size;
 } WbExportCard;
 
 char *wb_export_card_dup_title (const WbExportCard    *self);

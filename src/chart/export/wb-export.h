@@ -67,7 +67,7 @@ typedef enum
  * @palette: (nullable): the colours; %NULL is the dark theme
  * @page: the page of a chart, see #WbSelection; a board shows the first page of each chart
  * @hidden: the series of a chart that are switched off, see #WbSelection
- * @bridged: see #WbSelection; a board has it for each chart
+ * @style: see #WbSelection; a board has it for each chart
  * @title: whether cards have a band with their title
  * @own_title: (nullable): the title of a chart, %NULL for the default
  * @kind: the chart, for use without a dataset
@@ -92,7 +92,7 @@ typedef struct
   const WbPalette *palette;
   guint            page;
   guint64          hidden;
-  gboolean         bridged;
+  WbChartStyle     style;
   gboolean         title;
   const char      *own_title;
   WbChartKind      kind;

@@ -183,7 +183,7 @@ extern const WbChart wb_map_chart;
  * @kind: the kind of chart
  * @page: the visible page, less than the number of pages
  * @hidden: the hidden series, as in #WbSelection
- * @bridged: as in #WbSelection
+ * @style: as in #WbSelection
  * @legend_part: the visible part of the legend, as in #WbSelection
  * @width: of the frame, in logical pixels
  * @height: of the frame, in logical pixels
@@ -216,7 +216,7 @@ struct _WbChartLayout
   WbChartKind     kind;
   guint           page;
   guint64         hidden;
-  gboolean        bridged;
+  WbChartStyle    style;
   guint           legend_part;
   double          width;
   double          height;

@@ -172,7 +172,8 @@ wb_chart_layout_new (WbDataset             *dataset,
   self->kind = kind;
   self->page = selection != NULL ? selection->page % chart->count_pages (dataset) : 0;
   self->hidden = selection != NULL ? selection->hidden : 0;
-  self->bridged = selection != NULL && selection->bridged;
+  if (selection != NULL)
+    self->style = selection->style;
   self->legend_part = selection != NULL ? selection->legend : 0;
   self->size = text->size;
   self->title = wb_chart_dup_page_title (dataset, self->page);
@@ -320,7 +321,8 @@ draw_swatch (const WbChartLayout   *self,
              cairo_t               *cr,
              const WbRenderContext *context)
 {
-  WbSwatchShape shape = self->kind == WB_CHART_MAP ? WB_SWATCH_MARKER : WB_SWATCH_PATCH;
+  WbSwatchShape shape = self->kind == WB_CHART_MAP ? WB_SWATCH_MARKER
+                        : self->kind == WB_CHART_RANK ? WB_SWATCH_RANK : WB_SWATCH_PATCH;
 
   if (swatch->hidden)
     wb_swatch_draw_hidden (cr, swatch->box, swatch->alpha, context);

@@ -10,6 +10,7 @@
 
 #include "dataset/wb-dataset.h"
 #include "drawing/wb-box.h"
+#include "plan/wb-chart-style.h"
 #include "wb-render-context.h"
 
 G_BEGIN_DECLS
@@ -21,7 +22,7 @@ G_BEGIN_DECLS
  * @hidden: bit i is set if series i (of the first 64) is hidden by the legend
  * @cursor: the mark under the pointer or the keys, -1 for none; only the overlay depends on it
  * @region: (nullable): the name of the visible map, as for wb_atlas_load(); %NULL for the default
- * @bridged: whether a trend bridges months without a reading by a dashed line
+ * @style: what the file of the board says of the chart
  * @legend: the visible part of a legend that has no room for all entries, modulo the number of parts
  *
  * The selection of the user. It is separate from the layout, so that a chart
@@ -29,15 +30,15 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  guint       page;
-  guint64     hidden;
-  int         cursor;
-  const char *region;
-  gboolean    bridged;
-  guint       legend;
+  guint         page;
+  guint64       hidden;
+  int           cursor;
+  const char   *region;
+  WbChartStyle  style;
+  guint         legend;
 } WbSelection;
 
-#define WB_SELECTION_INIT { 0, 0, -1, NULL, FALSE, 0 }
+#define WB_SELECTION_INIT { .cursor = -1 }
 
 /**
  * WbMarkKind:

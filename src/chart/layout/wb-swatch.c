@@ -29,11 +29,10 @@
 static void
 draw_hatched (cairo_t               *cr,
               WbBox                  box,
-              guint                  series,
+              WbPattern              pattern,
               WbColor                color,
               const WbRenderContext *context)
 {
-  WbPattern pattern = wb_palette_get_pattern (context->palette, series);
   WbHatch hatch = wb_hatch_init (pattern, color, box.height, context->scale);
 
   box = wb_box_grow (box, box.height * GROWTH);
@@ -68,7 +67,8 @@ wb_swatch_draw (WbSwatchShape          shape,
                 const WbRenderContext *context)
 {
   const WbPalette *palette = context->palette;
-  WbColor color = wb_color_fade (wb_palette_get_series (palette, series), alpha);
+  WbColor base = shape == WB_SWATCH_RANK ? palette->rank[series].end : wb_palette_get_series (palette, series);
+  WbColor color = wb_color_fade (base, alpha);
 
   if (shape == WB_SWATCH_MARKER)
     {
@@ -89,7 +89,9 @@ wb_swatch_draw (WbSwatchShape          shape,
     }
   else
     {
-      draw_hatched (cr, box, series, color, context);
+      draw_hatched (cr, box, shape == WB_SWATCH_RANK ? palette->rank_pattern[series]
+                                                     : wb_palette_get_pattern (palette, series),
+                    color, context);
     }
 }
 

@@ -14,13 +14,16 @@ G_BEGIN_DECLS
  * WbSwatchShape:
  * @WB_SWATCH_PATCH: a patch with the fill of the series
  * @WB_SWATCH_MARKER: a point, for a series that consists of points
+ * @WB_SWATCH_RANK: a patch with the fill of a bar of rank; what counts as its series is its place
+ *   in the palette
  *
- * The shape of a symbol in high contrast; otherwise all are patches.
+ * The shape of a symbol, and where its colour comes from.
  */
 typedef enum
 {
   WB_SWATCH_PATCH,
   WB_SWATCH_MARKER,
+  WB_SWATCH_RANK,
 } WbSwatchShape;
 
 void wb_swatch_draw        (WbSwatchShape          shape,

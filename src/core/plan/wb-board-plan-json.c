@@ -1,7 +1,8 @@
 /* wb-board-plan-json.c: the file of a board
  *
  * {"title":S,"columns":[{"width":N,"charts":[CHART,…]},…]}
- * CHART: {"chart":S,"dataset":S,"title":S,"height":N,"page":N,"type":S,"gaps":"open" or "bridge"}
+ * CHART: {"chart":S,"dataset":S,"title":S,"height":N,"page":N,"type":S,"gaps":"open" or "bridge",
+ *         "limits":[N,N]}
  *
  * Only "columns", "charts" and "chart" are required. People write this file by hand, so unknown members are
  * errors: they are typing mistakes, which would have no effect otherwise.
@@ -181,7 +182,44 @@ read_gaps (WbReader     *reader,
   if (!g_str_equal (gaps, "open") && !g_str_equal (gaps, "bridge"))
     return wb_reader_fail_member (reader, "gaps", "expected open or bridge");
 
-  chart->bridged = g_str_equal (gaps, "bridge");
+  chart->style.bridged = g_str_equal (gaps, "bridge");
+  return TRUE;
+}
+
+static gboolean
+read_limits (WbReader     *reader,
+             JsonObject   *object,
+             WbBoardChart *chart)
+{
+  gsize start = reader->path->len;
+  WbChartStyle *style = &chart->style;
+
+  if (!json_object_has_member (object, "limits"))
+    return TRUE;
+
+  if (chart->kind != WB_CHART_RANK)
+    return wb_reader_fail_member (reader, "limits", "only the chart rank has limits");
+  wb_reader_enter_member (reader, "limits");
+  JsonArray *limits = wb_reader_get_array (reader, json_object_get_member (object, "limits"));
+  if (limits == NULL)
+    return FALSE;
+  style->has_limits = TRUE;
+  style->n_limits = json_array_get_length (limits);
+  if (style->n_limits > WB_CHART_MAX_LIMITS)
+    return wb_reader_fail (reader, "expected at most %d of them, got %u", WB_CHART_MAX_LIMITS, style->n_limits);
+
+  for (guint i = 0; i < style->n_limits; i++)
+    {
+      gsize here = wb_reader_enter_element (reader, i);
+
+      if (!wb_reader_get_number (reader, json_array_get_element (limits, i), &style->limits[i]))
+        return FALSE;
+      if (i > 0 && style->limits[i] <= style->limits[i - 1])
+        return wb_reader_fail (reader, "expected a larger number than the one before");
+      wb_reader_leave (reader, here);
+    }
+  wb_reader_leave (reader, start);
+
   return TRUE;
 }
 
@@ -190,7 +228,8 @@ read_chart (WbReader     *reader,
             JsonNode     *node,
             WbBoardChart *chart)
 {
-  static const char *const known[] = { "chart", "dataset", "title", "height", "page", "type", "gaps", NULL };
+  static const char *const known[] = { "chart", "dataset", "title", "height", "page", "type", "gaps",
+                                       "limits", NULL };
   JsonObject *object = wb_reader_get_object (reader, node);
 
   return object != NULL && check_members (reader, object, known) &&
@@ -200,7 +239,8 @@ read_chart (WbReader     *reader,
          read_share (reader, object, "height", &chart->height) &&
          read_page (reader, object, &chart->page) &&
          read_type (reader, object, chart) &&
-         read_gaps (reader, object, chart);
+         read_gaps (reader, object, chart) &&
+         read_limits (reader, object, chart);
 }
 
 /* Shares that differ too much would make some cards too small to read. */
@@ -371,6 +411,19 @@ append_text_member (GString    *json,
 }
 
 static void
+append_limits (GString            *json,
+               const WbChartStyle *style)
+{
+  g_string_append (json, ", \"limits\": [");
+  for (guint i = 0; i < style->n_limits; i++)
+    {
+      g_string_append (json, i > 0 ? ", " : "");
+      append_number (json, style->limits[i]);
+    }
+  g_string_append_c (json, ']');
+}
+
+static void
 append_chart (GString            *json,
               const WbBoardChart *chart)
 {
@@ -384,7 +437,9 @@ append_chart (GString            *json,
   if (chart->page > 0)
     g_string_append_printf (json, ", \"page\": %u", chart->page);
   append_text_member (json, "type", chart->type);
-  append_text_member (json, "gaps", chart->bridged ? "bridge" : NULL);
+  append_text_member (json, "gaps", chart->style.bridged ? "bridge" : NULL);
+  if (chart->style.has_limits)
+    append_limits (json, &chart->style);
   g_string_append (json, " }");
 }
 

@@ -177,7 +177,7 @@ is_same_chart (const WbBoardChart *one,
                const WbBoardChart *other)
 {
   return one->kind == other->kind && one->height == other->height && one->page == other->page &&
-         one->bridged == other->bridged &&
+         wb_chart_style_equal (&one->style, &other->style) &&
          g_str_equal (one->dataset, other->dataset) &&
          g_strcmp0 (one->title, other->title) == 0 &&
          g_strcmp0 (one->type, other->type) == 0;

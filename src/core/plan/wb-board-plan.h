@@ -8,6 +8,7 @@
 #include <glib-object.h>
 
 #include "dataset/wb-dataset.h"
+#include "plan/wb-chart-style.h"
 
 G_BEGIN_DECLS
 
@@ -31,19 +32,19 @@ G_BEGIN_DECLS
  * @height: its share of the column, relative to the others in it
  * @page: the page to show, counted from 1; 0 to show all in turn
  * @type: (nullable): the key of the type that a trend shows, %NULL for its first
- * @bridged: whether a trend bridges months without a reading by a dashed line
+ * @style: how its data is drawn
  *
  * One chart of a board.
  */
 typedef struct
 {
-  WbChartKind  kind;
-  const char  *dataset;
-  const char  *title;
-  double       height;
-  guint        page;
-  const char  *type;
-  gboolean     bridged;
+  WbChartKind   kind;
+  const char   *dataset;
+  const char   *title;
+  double        height;
+  guint         page;
+  const char   *type;
+  WbChartStyle  style;
 } WbBoardChart;
 
 /**

@@ -145,7 +145,7 @@ test_bad (void)
   assert_bad (ONE ("{\"chart\":\"map\",\"data\":\"x\"}"),
               "board: columns[0].charts[0].data: there is no such member here, only chart, dataset, title, "
               "height, "
-              "page, type, gaps");
+              "page, type, gaps, limits");
   assert_bad (ONE ("{\"chart\":\"map\",\"height\":0}"),
               "board: columns[0].charts[0].height: expected a number from 0.1 to 1000, got 0");
   assert_bad (ONE ("{\"chart\":\"map\",\"height\":null}"),
@@ -156,6 +156,16 @@ test_bad (void)
               "board: columns[0].charts[0].gaps: only the chart trend has gaps");
   assert_bad (ONE ("{\"chart\":\"trend\",\"gaps\":\"dashed\"}"),
               "board: columns[0].charts[0].gaps: expected open or bridge");
+  assert_bad (ONE ("{\"chart\":\"seller\",\"limits\":[1,2]}"),
+              "board: columns[0].charts[0].limits: only the chart rank has limits");
+  assert_bad (ONE ("{\"chart\":\"rank\",\"limits\":200}"),
+              "board: columns[0].charts[0].limits: expected an array, got a number");
+  assert_bad (ONE ("{\"chart\":\"rank\",\"limits\":[1,2,3]}"),
+              "board: columns[0].charts[0].limits: expected at most 2 of them, got 3");
+  assert_bad (ONE ("{\"chart\":\"rank\",\"limits\":[1,true]}"),
+              "board: columns[0].charts[0].limits[1]: expected a number, got a boolean");
+  assert_bad (ONE ("{\"chart\":\"rank\",\"limits\":[300,200]}"),
+              "board: columns[0].charts[0].limits[1]: expected a larger number than the one before");
   assert_bad (ONE ("{\"chart\":\"map\",\"type\":\"x\"}"),
               "board: columns[0].charts[0].type: only the chart trend has types");
   assert_bad (ONE ("{\"chart\":\"map\",\"title\":\"a\\nb\"}"),
@@ -195,11 +205,20 @@ test_round_trip (void)
   g_autoptr (WbBoardPlan) odd = parse (
     "{\"title\":\"A \\\"B\\\" \\u4e2d\",\"columns\":[{\"width\":0.30000000000000004,\"charts\":["
     "{\"chart\":\"trend\","
-    "\"dataset\":\"t\",\"type\":\"map\",\"gaps\":\"bridge\",\"page\":3,\"title\":\"\\\\\"}]}]}");
+    "\"dataset\":\"t\",\"type\":\"map\",\"gaps\":\"bridge\",\"page\":3,\"title\":\"\\\\\"},"
+    "{\"chart\":\"rank\",\"limits\":[-0.1,1e9]},"
+    "{\"chart\":\"rank\",\"dataset\":\"r\",\"limits\":[]}]}]}");
 
   assert_round_trip (standard);
   assert_round_trip (odd);
   g_assert_false (wb_board_plan_equal (standard, odd));
+
+  g_autoptr (WbBoardPlan) one = parse (ONE ("{\"chart\":\"rank\",\"limits\":[50]}"));
+  g_autoptr (WbBoardPlan) other = parse (ONE ("{\"chart\":\"rank\",\"limits\":[60]}"));
+  g_autoptr (WbBoardPlan) none = parse (ONE ("{\"chart\":\"rank\",\"limits\":[]}"));
+  g_autoptr (WbBoardPlan) usual = parse (ONE ("{\"chart\":\"rank\"}"));
+  g_assert_false (wb_board_plan_equal (one, other));
+  g_assert_false (wb_board_plan_equal (none, usual));
 }
 
 static void

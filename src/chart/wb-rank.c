@@ -480,8 +480,8 @@ layout (WbChartLayout *self,
 
   guint first = self->page;
   guint n = MIN (details->chart.ranking.n_values, WINDOW);
-  gboolean is_own = wb_ranking_get_page_range (&details->chart.ranking, first, n, &details->low,
-                                               &details->high);
+  gboolean is_own = wb_ranking_get_page_range (&details->chart.ranking, first, n,
+                                               self->style.common_scale, &details->low, &details->high);
   details->note = is_own && self->height >= 6 * text->size ? wb_text_get_line (text, NOTE_SCALE) : 0;
   double key = wb_rank_measure_key (&self->style, text, self->width - 2 * padding, self->height);
   self->plot = (WbBox) { padding, padding + key + details->note, self->width - 2 * padding,

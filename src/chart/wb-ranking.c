@@ -170,11 +170,12 @@ find_limit (const WbRanking *self,
  * @self: a ranking
  * @first: the place of the first item of a page
  * @n: the number of its items
+ * @common: whether all pages have the same scale in any case
  * @ret_low: (out): the lower end of its scale
  * @ret_high: (out): the upper end
  *
  * Finds the scale of a page, with 0 in it. Pages have one scale, so that they
- * can be compared. But a value more than ten times as large as all others does
+ * can be compared. But unless @common, a value more than ten times as large as all others does
  * not flatten pages that it is not on.
  *
  * Returns: whether the page has another scale than that of the largest value
@@ -183,13 +184,14 @@ gboolean
 wb_ranking_get_page_range (const WbRanking *self,
                            guint            first,
                            guint            n,
+                           gboolean         common,
                            double          *ret_low,
                            double          *ret_high)
 {
   double low = 0, high = 0;
 
   wb_ranking_get_range (self, ret_low, ret_high);
-  if (self->n_readings <= 1)
+  if (common || self->n_readings <= 1)
     return FALSE;
 
   double limit = find_limit (self, first, n);

@@ -62,6 +62,7 @@ double         wb_ranking_measure_values (const WbRanking *self,
 gboolean       wb_ranking_get_page_range (const WbRanking *self,
                                           guint            first,
                                           guint            n,
+                                          gboolean         common,
                                           double          *ret_low,
                                           double          *ret_high);
 

@@ -221,7 +221,8 @@ layout (WbChartLayout *self,
   guint first = self->page * PER_PAGE;
   guint n_items = count_items (self);
   double value_room;
-  gboolean is_own = wb_ranking_get_page_range (&details->ranking, first, n_items, &low, &high);
+  gboolean is_own = wb_ranking_get_page_range (&details->ranking, first, n_items,
+                                               self->style.common_scale, &low, &high);
   double note = is_own ? wb_text_get_line (text, 1) : 0;
   if (self->height < 6 * text->size)
     note = 0;

@@ -314,6 +314,40 @@ test_limits (void)
   fixture_check_layout (cramped, &low);
 }
 
+/* A value far beyond all others does not flatten a page that it is not on, which says so, unless
+ * asked for. */
+static void
+test_outlier (void)
+{
+  WbRenderContext context = fixture_context (790, 320);
+  WbSelection asked = { .page = 1, .cursor = -1, .style.common_scale = TRUE };
+  g_autoptr (GString) json = g_string_new ("[{\"name\":\"Outlier\",\"value\":1000000}");
+  guint n_marks;
+
+  for (guint i = 1; i <= 10; i++)
+    g_string_append_printf (json, ",{\"name\":\"R%u\",\"value\":%u}", i, i);
+  g_string_append_c (json, ']');
+
+  g_autoptr (WbDataset) dataset = fixture_parse (WB_CHART_RANK, json->str);
+  g_autoptr (WbChartLayout) outlier = lay_out (dataset, 0, &context);
+  g_autoptr (WbChartLayout) usual = lay_out (dataset, 1, &context);
+  g_autoptr (WbChartLayout) common = wb_chart_layout_new (dataset, &asked, &context);
+
+  const WbMark *marks = wb_chart_layout_get_marks (usual, &n_marks);
+  fixture_check_layout (usual, &context);
+  g_assert_cmpuint (n_marks, ==, 10);
+  g_assert_cmpfloat (marks[0].box.height, >, wb_chart_layout_get_plot (usual).height * 0.6);
+  g_assert_cmpfloat_with_epsilon (marks[0].box.height, 10 * marks[9].box.height, 0.01);
+  g_assert_cmpuint (count_labels (usual, FALSE, "Scale to 10"), ==, 1);
+  g_assert_cmpuint (count_labels (outlier, FALSE, "Scale to 1M"), ==, 0);
+
+  marks = wb_chart_layout_get_marks (common, &n_marks);
+  fixture_check_layout (common, &context);
+  g_assert_cmpuint (n_marks, ==, 10);
+  g_assert_cmpfloat (marks[0].box.height, <, 0.1);
+  g_assert_cmpuint (count_labels (common, FALSE, "Scale to 10"), ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -328,6 +362,7 @@ main (int    argc,
   g_test_add_func ("/rank/axis", test_axis);
   g_test_add_func ("/rank/pixels", test_pixels);
   g_test_add_func ("/rank/limits", test_limits);
+  g_test_add_func ("/rank/outlier", test_outlier);
 
   return g_test_run ();
 }

@@ -78,7 +78,8 @@ has_label (WbChartLayout *layout,
   return FALSE;
 }
 
-/* A value far beyond all others does not flatten a page that it is not on, which says so. */
+/* A value far beyond all others does not flatten a page that it is not on, which says so, unless
+ * asked for. */
 static void
 test_outlier (void)
 {
@@ -89,6 +90,9 @@ test_outlier (void)
   WbRenderContext context = fixture_context (640, 360);
   g_autoptr (WbChartLayout) usual = lay_out (json, 0, &context);
   g_autoptr (WbChartLayout) outlier = lay_out (json, 1, &context);
+  g_autoptr (WbDataset) dataset = fixture_parse (WB_CHART_SELLER, json);
+  WbSelection asked = { .cursor = -1, .style.common_scale = TRUE };
+  g_autoptr (WbChartLayout) common = wb_chart_layout_new (dataset, &asked, &context);
   g_autoptr (WbChartLayout) seven = lay_out (SEVEN, 0, &context);
   guint n_marks;
   const WbMark *marks = wb_chart_layout_get_marks (usual, &n_marks);
@@ -99,6 +103,10 @@ test_outlier (void)
   g_assert_true (has_label (usual, "Scale to 5"));
   g_assert_false (has_label (outlier, "Scale to 1M"));
   g_assert_false (has_label (seven, "Scale to 50"));
+
+  marks = wb_chart_layout_get_marks (common, &n_marks);
+  g_assert_cmpfloat (marks[0].box.width, <, 0.1);
+  g_assert_false (has_label (common, "Scale to 5"));
 }
 
 /* A lone value has nothing to be compared with, so its bar does not look full. */

@@ -67,7 +67,8 @@ wb_swatch_draw (WbSwatchShape          shape,
                 const WbRenderContext *context)
 {
   const WbPalette *palette = context->palette;
-  WbColor base = shape == WB_SWATCH_RANK ? palette->rank[series].end : wb_palette_get_series (palette, series);
+  WbColor base = shape == WB_SWATCH_RANK ? palette->rank[series].end
+                                         : wb_palette_get_series (palette, series);
   WbColor color = wb_color_fade (base, alpha);
 
   if (shape == WB_SWATCH_MARKER)

@@ -2,7 +2,7 @@
  *
  * {"title":S,"columns":[{"width":N,"charts":[CHART,…]},…]}
  * CHART: {"chart":S,"dataset":S,"title":S,"height":N,"page":N,"type":S,"gaps":"open" or "bridge",
- *         "limits":[N,N]}
+ *         "scale":"own" or "common","limits":[N,N]}
  *
  * Only "columns", "charts" and "chart" are required. People write this file by hand, so unknown members are
  * errors: they are typing mistakes, which would have no effect otherwise.
@@ -164,26 +164,52 @@ read_type (WbReader     *reader,
   return TRUE;
 }
 
+/* Reads which of two words a member is. */
+static gboolean
+read_choice (WbReader   *reader,
+             JsonObject *object,
+             const char *member,
+             const char *no,
+             const char *yes,
+             gboolean   *ret_choice)
+{
+  const char *choice = wb_reader_get_string_member (reader, object, member);
+
+  if (choice == NULL)
+    return FALSE;
+  if (!g_str_equal (choice, no) && !g_str_equal (choice, yes))
+    return wb_reader_fail_member (reader, member, "expected %s or %s", no, yes);
+
+  *ret_choice = g_str_equal (choice, yes);
+  return TRUE;
+}
+
 static gboolean
 read_gaps (WbReader     *reader,
            JsonObject   *object,
            WbBoardChart *chart)
 {
-  const char *gaps;
-
   if (!json_object_has_member (object, "gaps"))
     return TRUE;
 
   if (chart->kind != WB_CHART_TREND)
     return wb_reader_fail_member (reader, "gaps", "only the chart trend has gaps");
-  gaps = wb_reader_get_string_member (reader, object, "gaps");
-  if (gaps == NULL)
-    return FALSE;
-  if (!g_str_equal (gaps, "open") && !g_str_equal (gaps, "bridge"))
-    return wb_reader_fail_member (reader, "gaps", "expected open or bridge");
 
-  chart->style.bridged = g_str_equal (gaps, "bridge");
-  return TRUE;
+  return read_choice (reader, object, "gaps", "open", "bridge", &chart->style.bridged);
+}
+
+static gboolean
+read_scale (WbReader     *reader,
+            JsonObject   *object,
+            WbBoardChart *chart)
+{
+  if (!json_object_has_member (object, "scale"))
+    return TRUE;
+
+  if (chart->kind != WB_CHART_SELLER && chart->kind != WB_CHART_RANK)
+    return wb_reader_fail_member (reader, "scale", "only seller and rank have a scale of all pages");
+
+  return read_choice (reader, object, "scale", "own", "common", &chart->style.common_scale);
 }
 
 static gboolean
@@ -206,7 +232,8 @@ read_limits (WbReader     *reader,
   style->has_limits = TRUE;
   style->n_limits = json_array_get_length (limits);
   if (style->n_limits > WB_CHART_MAX_LIMITS)
-    return wb_reader_fail (reader, "expected at most %d of them, got %u", WB_CHART_MAX_LIMITS, style->n_limits);
+    return wb_reader_fail (reader, "expected at most %d of them, got %u", WB_CHART_MAX_LIMITS,
+                           style->n_limits);
 
   for (guint i = 0; i < style->n_limits; i++)
     {
@@ -229,7 +256,7 @@ read_chart (WbReader     *reader,
             WbBoardChart *chart)
 {
   static const char *const known[] = { "chart", "dataset", "title", "height", "page", "type", "gaps",
-                                       "limits", NULL };
+                                       "scale", "limits", NULL };
   JsonObject *object = wb_reader_get_object (reader, node);
 
   return object != NULL && check_members (reader, object, known) &&
@@ -240,6 +267,7 @@ read_chart (WbReader     *reader,
          read_page (reader, object, &chart->page) &&
          read_type (reader, object, chart) &&
          read_gaps (reader, object, chart) &&
+         read_scale (reader, object, chart) &&
          read_limits (reader, object, chart);
 }
 
@@ -438,6 +466,7 @@ append_chart (GString            *json,
     g_string_append_printf (json, ", \"page\": %u", chart->page);
   append_text_member (json, "type", chart->type);
   append_text_member (json, "gaps", chart->style.bridged ? "bridge" : NULL);
+  append_text_member (json, "scale", chart->style.common_scale ? "common" : NULL);
   if (chart->style.has_limits)
     append_limits (json, &chart->style);
   g_string_append (json, " }");

@@ -14,8 +14,8 @@ wb_chart_style_equal (const WbChartStyle *self,
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (other != NULL, FALSE);
 
-  if (self->bridged != other->bridged || self->has_limits != other->has_limits ||
-      self->n_limits != other->n_limits)
+  if (self->bridged != other->bridged || self->common_scale != other->common_scale ||
+      self->has_limits != other->has_limits || self->n_limits != other->n_limits)
     return FALSE;
 
   for (guint i = 0; i < self->n_limits; i++)

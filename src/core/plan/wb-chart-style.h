@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 /**
  * WbChartStyle:
  * @bridged: whether a trend bridges months without a reading by a dashed line
+ * @common_scale: whether all pages of seller and rank have one scale, even one that flattens most
  * @has_limits: whether the board sets the limits of rank; otherwise they are 200 and 300, without a key
  * @n_limits: the number of @limits
  * @limits: (array length=n_limits): ascending; a bar above a limit has another colour
@@ -25,6 +26,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   gboolean bridged;
+  gboolean common_scale;
   gboolean has_limits;
   guint    n_limits;
   double   limits[WB_CHART_MAX_LIMITS];

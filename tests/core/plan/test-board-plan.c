@@ -124,6 +124,30 @@ test_parse (void)
 
 #define ONE(chart) "{\"columns\":[{\"charts\":[" chart "]}]}"
 
+/* What a board says of the drawing of a chart. */
+static void
+test_bad_style (void)
+{
+  assert_bad (ONE ("{\"chart\":\"map\",\"gaps\":\"bridge\"}"),
+              "board: columns[0].charts[0].gaps: only the chart trend has gaps");
+  assert_bad (ONE ("{\"chart\":\"trend\",\"gaps\":\"dashed\"}"),
+              "board: columns[0].charts[0].gaps: expected open or bridge");
+  assert_bad (ONE ("{\"chart\":\"trend\",\"scale\":\"common\"}"),
+              "board: columns[0].charts[0].scale: only seller and rank have a scale of all pages");
+  assert_bad (ONE ("{\"chart\":\"rank\",\"scale\":\"log\"}"),
+              "board: columns[0].charts[0].scale: expected own or common");
+  assert_bad (ONE ("{\"chart\":\"seller\",\"limits\":[1,2]}"),
+              "board: columns[0].charts[0].limits: only the chart rank has limits");
+  assert_bad (ONE ("{\"chart\":\"rank\",\"limits\":200}"),
+              "board: columns[0].charts[0].limits: expected an array, got a number");
+  assert_bad (ONE ("{\"chart\":\"rank\",\"limits\":[1,2,3]}"),
+              "board: columns[0].charts[0].limits: expected at most 2 of them, got 3");
+  assert_bad (ONE ("{\"chart\":\"rank\",\"limits\":[1,true]}"),
+              "board: columns[0].charts[0].limits[1]: expected a number, got a boolean");
+  assert_bad (ONE ("{\"chart\":\"rank\",\"limits\":[300,200]}"),
+              "board: columns[0].charts[0].limits[1]: expected a larger number than the one before");
+}
+
 static void
 test_bad (void)
 {
@@ -145,27 +169,13 @@ test_bad (void)
   assert_bad (ONE ("{\"chart\":\"map\",\"data\":\"x\"}"),
               "board: columns[0].charts[0].data: there is no such member here, only chart, dataset, title, "
               "height, "
-              "page, type, gaps, limits");
+              "page, type, gaps, scale, limits");
   assert_bad (ONE ("{\"chart\":\"map\",\"height\":0}"),
               "board: columns[0].charts[0].height: expected a number from 0.1 to 1000, got 0");
   assert_bad (ONE ("{\"chart\":\"map\",\"height\":null}"),
               "board: columns[0].charts[0].height: expected a number, got null");
   assert_bad (ONE ("{\"chart\":\"map\",\"page\":1.5}"),
               "board: columns[0].charts[0].page: expected a whole number from 1 to 999");
-  assert_bad (ONE ("{\"chart\":\"map\",\"gaps\":\"bridge\"}"),
-              "board: columns[0].charts[0].gaps: only the chart trend has gaps");
-  assert_bad (ONE ("{\"chart\":\"trend\",\"gaps\":\"dashed\"}"),
-              "board: columns[0].charts[0].gaps: expected open or bridge");
-  assert_bad (ONE ("{\"chart\":\"seller\",\"limits\":[1,2]}"),
-              "board: columns[0].charts[0].limits: only the chart rank has limits");
-  assert_bad (ONE ("{\"chart\":\"rank\",\"limits\":200}"),
-              "board: columns[0].charts[0].limits: expected an array, got a number");
-  assert_bad (ONE ("{\"chart\":\"rank\",\"limits\":[1,2,3]}"),
-              "board: columns[0].charts[0].limits: expected at most 2 of them, got 3");
-  assert_bad (ONE ("{\"chart\":\"rank\",\"limits\":[1,true]}"),
-              "board: columns[0].charts[0].limits[1]: expected a number, got a boolean");
-  assert_bad (ONE ("{\"chart\":\"rank\",\"limits\":[300,200]}"),
-              "board: columns[0].charts[0].limits[1]: expected a larger number than the one before");
   assert_bad (ONE ("{\"chart\":\"map\",\"type\":\"x\"}"),
               "board: columns[0].charts[0].type: only the chart trend has types");
   assert_bad (ONE ("{\"chart\":\"map\",\"title\":\"a\\nb\"}"),
@@ -206,7 +216,7 @@ test_round_trip (void)
     "{\"title\":\"A \\\"B\\\" \\u4e2d\",\"columns\":[{\"width\":0.30000000000000004,\"charts\":["
     "{\"chart\":\"trend\","
     "\"dataset\":\"t\",\"type\":\"map\",\"gaps\":\"bridge\",\"page\":3,\"title\":\"\\\\\"},"
-    "{\"chart\":\"rank\",\"limits\":[-0.1,1e9]},"
+    "{\"chart\":\"seller\",\"scale\":\"common\"},{\"chart\":\"rank\",\"limits\":[-0.1,1e9]},"
     "{\"chart\":\"rank\",\"dataset\":\"r\",\"limits\":[]}]}]}");
 
   assert_round_trip (standard);
@@ -219,6 +229,11 @@ test_round_trip (void)
   g_autoptr (WbBoardPlan) usual = parse (ONE ("{\"chart\":\"rank\"}"));
   g_assert_false (wb_board_plan_equal (one, other));
   g_assert_false (wb_board_plan_equal (none, usual));
+
+  g_autoptr (WbBoardPlan) common = parse (ONE ("{\"chart\":\"rank\",\"scale\":\"common\"}"));
+  g_autoptr (WbBoardPlan) own = parse (ONE ("{\"chart\":\"rank\",\"scale\":\"own\"}"));
+  g_assert_false (wb_board_plan_equal (common, usual));
+  g_assert_true (wb_board_plan_equal (own, usual));
 }
 
 static void
@@ -391,6 +406,7 @@ main (int   argc,
   g_test_add_func ("/board-plan/default", test_default);
   g_test_add_func ("/board-plan/parse", test_parse);
   g_test_add_func ("/board-plan/bad", test_bad);
+  g_test_add_func ("/board-plan/bad-style", test_bad_style);
   g_test_add_func ("/board-plan/round-trip", test_round_trip);
   g_test_add_func ("/board-plan/move", test_move);
   g_test_add_func ("/board-plan/add-and-remove", test_add_and_remove);

@@ -39,6 +39,9 @@
 /* The least size of the total, relative to labels. */
 #define MIN_TOTAL 0.6
 
+/* The least size of a total that can still be read, in logical pixels. */
+#define LEAST_TEXT 8.5
+
 /* Values are limited to this, so that no sum is infinite. */
 #define LARGEST 1e300
 
@@ -153,33 +156,35 @@ place_ring (WbChartLayout *self,
   };
 }
 
-/* Shapes the total for a width: shrunk, or otherwise in its short form. */
+/* Shapes the total for a width: shrunk, or otherwise in a shorter form. The shortest may have the width @most
+ * and the size @shortest. */
 static PangoLayout *
 shape_total (const WbText *text,
              double        total,
              double        width,
+             double        most,
+             double        shortest,
              double       *scale)
 {
-  g_autofree char *whole = wb_number_format (total);
-  g_autofree char *compact = wb_number_format_compact (total);
-  const char *const forms[] = { whole, compact };
   WbTextFlags flags = WB_TEXT_NUMBER | WB_TEXT_BOLD;
   double least = MIN (*scale, 0.85);
 
-  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+  for (WbNumberForm form = 0; form < WB_NUMBER_N_FORMS; form++)
     {
-      g_autoptr (PangoLayout) shape = wb_text_shape (text, forms[i], *scale, flags, G_MAXINT16);
-      double fitting = *scale * MIN (width / wb_text_get_width (shape), 1);
+      g_autofree char *number = wb_number_format_in (total, form);
+      g_autoptr (PangoLayout) shape = wb_text_shape (text, number, *scale, flags, G_MAXINT16);
+      gboolean is_last = form == WB_NUMBER_N_FORMS - 1;
+      double fitting = *scale * MIN ((is_last ? most : width) / wb_text_get_width (shape), 1);
 
-      if (i == G_N_ELEMENTS (forms) - 1)
-        least = MIN (least, MIN_TOTAL);
+      if (is_last)
+        least = MIN (least, shortest);
       if (fitting < least)
         continue;
       if (fitting == *scale)
         return g_steal_pointer (&shape);
 
       *scale = fitting;
-      return wb_text_shape (text, forms[i], fitting, flags, G_MAXINT16);
+      return wb_text_shape (text, number, fitting, flags, G_MAXINT16);
     }
 
   return NULL;
@@ -196,12 +201,17 @@ layout_total (WbChartLayout *self,
   double scale = CLAMP (details->inner / text->size / 2.4, 0.9, 3);
 
   scale = MIN (scale, height / wb_text_get_line (text, 1));
-  PangoLayout *shape = scale >= MIN_TOTAL ? shape_total (text, details->total, width, &scale) : NULL;
+  /* Large text may shrink further than the usual one. */
+  double least = MIN (MIN_TOTAL, LEAST_TEXT / text->size);
+  PangoLayout *shape = NULL;
+  if (scale >= least)
+    shape = shape_total (text, details->total, width, details->inner * 1.9, least, &scale);
   if (shape == NULL)
     return;
 
   /* Both are moved down a little, since digits have no descenders. */
-  gboolean has_caption = wb_text_get_line (text, scale + 0.85) <= height;
+  gboolean has_caption = wb_text_get_line (text, scale + 0.85) <= height &&
+                         wb_text_get_width (shape) <= width;
   double line = wb_text_get_line (text, 0.5 * scale + 0.425);
   double lower = has_caption ? 0.15 * text->size * scale : 0;
   wb_layout_add_label (self, shape, details->x, 0.5, details->y - (has_caption ? line / 2 : 0) + lower,

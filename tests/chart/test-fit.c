@@ -230,6 +230,7 @@ main (int    argc,
   g_test_add_data_func ("/fit/stock", GUINT_TO_POINTER (WB_CHART_STOCK), test_fit);
   g_test_add_data_func ("/fit/seller", GUINT_TO_POINTER (WB_CHART_SELLER), test_fit);
   g_test_add_data_func ("/fit/rank", GUINT_TO_POINTER (WB_CHART_RANK), test_fit);
+  g_test_add_data_func ("/fit/total", GUINT_TO_POINTER (WB_CHART_HOT), test_fit);
 
   return g_test_run ();
 }

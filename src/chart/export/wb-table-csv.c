@@ -67,6 +67,7 @@ append_cell (GString      *csv,
 
     case WB_CELL_NUMBER:
     case WB_CELL_SHARE:
+    case WB_CELL_PART:
       /* Programs take an empty field for no number, and any sign for a text. */
       if (isnan (cell->number))
         break;

@@ -9,23 +9,26 @@
 
 G_BEGIN_DECLS
 
-/* The kind of a cell. The kinds of goods are the third level of hot. */
+/* The kind of a cell. A part is a share that adds up to 100 % with others. The kinds of goods are the third
+ * level of hot. */
 typedef enum
 {
   WB_CELL_EMPTY,
   WB_CELL_TEXT,
   WB_CELL_NUMBER,
   WB_CELL_SHARE,
+  WB_CELL_PART,
   WB_CELL_KINDS,
 } WbCellKind;
 
 typedef struct
 {
   WbCellKind kind;
+  guint      tenths; /* of a percent, of a part, rounded by wb_share_round() */
   union
   {
     const char      *text;   /* owned by the dataset */
-    double           number; /* a share is 0 to 1 */
+    double           number; /* a share or part is 0 to 1 */
     const WbHotItem *item;
   };
 } WbCell;

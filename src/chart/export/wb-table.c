@@ -11,6 +11,7 @@
 #include <math.h>
 
 #include "drawing/wb-number.h"
+#include "drawing/wb-share.h"
 #include "layout/wb-chart.h"
 #include "wb-ranking.h"
 
@@ -70,6 +71,22 @@ add_share (WbTable *self,
     add_empty (self);
 }
 
+/* Parts of a whole are rounded together, so that they add up to 100 % as on the chart. */
+static void
+add_part (WbTable *self,
+          double   value,
+          double   share,
+          guint    tenths)
+{
+  if (isnan (value))
+    share = NAN;
+
+  if (isnan (share) && !isnan (value))
+    add_empty (self);
+  else
+    g_array_append_val (self->cells, ((WbCell) { .kind = WB_CELL_PART, .tenths = tenths, .number = share }));
+}
+
 /* A row for each month, a column for each series. */
 static void
 fill_trend (WbTable *self,
@@ -123,6 +140,34 @@ fill_values (WbTable    *self,
   wb_ranking_clear (&ranking);
 }
 
+static void
+fill_category (WbTable         *self,
+               const WbHotItem *category)
+{
+  g_autofree double *sizes = g_new (double, MAX (category->n_children, 1));
+  double total = 0;
+
+  for (guint i = 0; i < category->n_children; i++)
+    {
+      double value = category->children[i].value;
+
+      sizes[i] = value > 0 ? MIN (value, LARGEST) : 0;
+      total += sizes[i];
+    }
+
+  g_autofree guint *tenths = wb_share_round (sizes, category->n_children);
+  for (guint i = 0; i < category->n_children; i++)
+    {
+      const WbHotItem *goods = &category->children[i];
+
+      add_text (self, category->name);
+      add_text (self, goods->name);
+      add_number (self, goods->value);
+      add_part (self, goods->value, total > 0 ? sizes[i] / total : NAN, tenths[i]);
+      g_array_append_val (self->cells, ((WbCell) { .kind = WB_CELL_KINDS, .item = goods }));
+    }
+}
+
 /* A row for each of the goods in every category. */
 static void
 fill_hot (WbTable *self)
@@ -137,23 +182,7 @@ fill_hot (WbTable *self)
   add_column (self, _("Kinds"), WB_CELL_TEXT);
 
   for (guint i = 0; i < n_categories; i++)
-    {
-      double total = 0;
-
-      for (guint j = 0; j < categories[i].n_children; j++)
-        if (!isnan (categories[i].children[j].value))
-          total += CLAMP (categories[i].children[j].value, 0, LARGEST);
-      for (guint j = 0; j < categories[i].n_children; j++)
-        {
-          const WbHotItem *goods = &categories[i].children[j];
-
-          add_text (self, categories[i].name);
-          add_text (self, goods->name);
-          add_number (self, goods->value);
-          add_share (self, goods->value, MIN (total, LARGEST));
-          g_array_append_val (self->cells, ((WbCell) { .kind = WB_CELL_KINDS, .item = goods }));
-        }
-    }
+    fill_category (self, &categories[i]);
 }
 
 static void
@@ -426,6 +455,10 @@ wb_table_dup_text (WbTable *self,
 
     case WB_CELL_SHARE:
       return wb_number_format_percent (cell->number);
+
+    case WB_CELL_PART:
+      return isnan (cell->number) ? wb_number_format_percent (NAN)
+                                  : wb_share_format (cell->number, cell->tenths);
 
     case WB_CELL_KINDS:
       return wb_table_format_kinds (cell->item, wb_number_format);

@@ -105,7 +105,7 @@ get_number (WbTable *table,
 {
   const WbCell *cell = &g_array_index (table->cells, WbCell, row * table->columns->len + column);
 
-  if (cell->kind != WB_CELL_NUMBER && cell->kind != WB_CELL_SHARE)
+  if (cell->kind != WB_CELL_NUMBER && cell->kind != WB_CELL_SHARE && cell->kind != WB_CELL_PART)
     return FALSE;
 
   *ret_number = cell->number;
@@ -137,6 +137,30 @@ test_cells (void)
   g_assert_cmpfloat (number, ==, 7);
   g_assert_true (get_number (hot, 0, 3, &number));
   g_assert_cmpfloat (number, ==, 0.75);
+}
+
+/* Shares add up to 100 % as those of the ring do; files have the exact ones. */
+static void
+test_shares (void)
+{
+  g_autoptr (WbTable) thirds =
+    make_table (WB_CHART_HOT, "[{\"name\":\"X\",\"children\":[{\"name\":\"A\",\"value\":1},"
+                              "{\"name\":\"B\",\"value\":1},{\"name\":\"C\",\"value\":1},"
+                              "{\"name\":\"D\",\"value\":-1},{\"name\":\"E\",\"value\":null}]}]", 0);
+  g_autoptr (WbTable) faint =
+    make_table (WB_CHART_HOT, "[{\"name\":\"X\",\"children\":[{\"name\":\"A\",\"value\":1000000},"
+                              "{\"name\":\"B\",\"value\":1}]}]", 0);
+  double number = 0;
+
+  check_text (thirds, 0, 3, "33.4%");
+  check_text (thirds, 1, 3, "33.3%");
+  check_text (thirds, 2, 3, "33.3%");
+  check_text (thirds, 3, 3, "0.0%");
+  check_text (thirds, 4, 3, "–");
+  check_text (faint, 0, 3, "> 99.9%");
+  check_text (faint, 1, 3, "< 0.1%");
+  g_assert_true (get_number (thirds, 0, 3, &number));
+  g_assert_cmpfloat (number, ==, 1.0 / 3);
 }
 
 static void
@@ -281,6 +305,7 @@ main (int   argc,
   g_test_add_func ("/table/kinds", test_kinds);
   g_test_add_func ("/table/page", test_page);
   g_test_add_func ("/table/cells", test_cells);
+  g_test_add_func ("/table/shares", test_shares);
   g_test_add_func ("/table/quoting", test_quoting);
   g_test_add_func ("/table/formulas", test_formulas);
   g_test_add_func ("/table/locale", test_locale);

@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "axes/wb-axis.h"
 #include "drawing/wb-number.h"
 #include "wb-bar-chart.h"
 #include "wb-rank-limits.h"
@@ -31,7 +32,6 @@
 
 /* Sizes of text, relative to labels. */
 #define NAME_SCALE  0.88
-#define AXIS_SCALE  0.9
 #define NOTE_SCALE  0.8
 
 /* The size of the sign for a missing reading where no bar has a value. */
@@ -242,39 +242,24 @@ choose_names (WbChartLayout *self,
   return slant_names (self, details, text, self->height * SLANT_HEIGHT - NAME_GAP * text->size);
 }
 
-static char *
-format_tick (const RankDetails *details,
-             guint              tick)
-{
-  double low = wb_ticks_get_low (&details->ticks);
-  double high = wb_ticks_get_high (&details->ticks);
-
-  return wb_number_format_tick (wb_ticks_get (&details->ticks, tick), MAX (high, -low));
-}
-
-/* Adds an axis if bars have no room for values, and the axis has. */
+/* Adds an axis if bars have no room for values, and the axis has. Its numbers are compact, since it is there
+ * for want of room. */
 static void
 layout_axis (WbChartLayout *self,
              RankDetails   *details,
              const WbText  *text,
              double         names)
 {
-  double line = wb_text_get_line (text, AXIS_SCALE);
+  double line = wb_text_get_line (text, WB_AXIS_SCALE);
   double height = self->height - names;
-  double widest = 0;
+  double widest;
 
   if (height < 3 * line || self->width < 9 * text->size)
     return;
 
   details->ticks = wb_ticks_find (details->low, details->high,
                                   CLAMP (1 + height / (TICK_ROOM * text->size), 2, 6));
-  for (guint i = 0; i < details->ticks.n_ticks; i++)
-    {
-      g_autofree char *string = format_tick (details, i);
-      g_autoptr (PangoLayout) shape = wb_text_shape (text, string, AXIS_SCALE, WB_TEXT_NUMBER, G_MAXINT16);
-
-      widest = MAX (widest, wb_text_get_width (shape));
-    }
+  g_autoptr (GPtrArray) shapes = wb_axis_shape (&details->ticks, text, 0, &widest);
 
   double gutter = widest + AXIS_GAP * text->size;
   if (gutter > self->plot.width * 0.3)
@@ -288,7 +273,7 @@ layout_axis (WbChartLayout *self,
   details->has_axis = TRUE;
 
   /* Half of the label of the highest tick is above the plot. */
-  double above = MAX (text->above * text->size * AXIS_SCALE - self->plot.y, 0);
+  double above = MAX (text->above * text->size * WB_AXIS_SCALE - self->plot.y, 0);
   self->plot.y += MIN (above, self->plot.height);
   self->plot.height -= MIN (above, self->plot.height);
 }
@@ -315,15 +300,14 @@ add_ticks (WbChartLayout     *self,
            const RankDetails *details,
            const WbText      *text)
 {
-  for (guint i = 0; i < details->ticks.n_ticks; i++)
-    {
-      double tick = wb_ticks_get (&details->ticks, i);
-      g_autofree char *string = format_tick (details, i);
+  double widest;
+  g_autoptr (GPtrArray) shapes = wb_axis_shape (&details->ticks, text, 0, &widest);
 
-      wb_layout_add_label (self, wb_text_shape (text, string, AXIS_SCALE, WB_TEXT_NUMBER, G_MAXINT16),
-                           self->plot.x - AXIS_GAP * text->size, 1,
-                           wb_scale_map (&details->chart.scale, tick), WB_TEXT_ROLE_MUTED);
-    }
+  for (guint i = 0; i < shapes->len; i++)
+    wb_layout_add_label (self, g_object_ref (g_ptr_array_index (shapes, i)),
+                         self->plot.x - AXIS_GAP * text->size, 1,
+                         wb_scale_map (&details->chart.scale, wb_ticks_get (&details->ticks, i)),
+                         WB_TEXT_ROLE_MUTED);
 }
 
 static void

@@ -9,14 +9,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "axes/wb-axis.h"
 #include "drawing/wb-number.h"
 #include "layout/wb-legend.h"
-
-/* The text size of axes, relative to labels. */
-#define AXIS_SCALE 0.9
-
-/* From this on the numbers of the axis are compact, such as 1.5M. */
-#define LONG 1e6
 
 /* In em of a label. */
 #define PADDING   0.55
@@ -135,10 +130,10 @@ layout_unit (WbChartLayout *self,
   if (unit == NULL || *unit == '\0')
     return legend;
 
-  PangoLayout *shape = wb_text_shape (text, unit, AXIS_SCALE, WB_TEXT_PLAIN, room.width);
+  PangoLayout *shape = wb_text_shape (text, unit, WB_AXIS_SCALE, WB_TEXT_PLAIN, room.width);
   if (!is_free (self, (WbBox) { room.x, top, wb_text_get_width (shape) + LABEL_GAP * text->size, row }))
     top = room.y + legend;
-  wb_layout_add_label (self, shape, room.x, 0, top + text->above * text->size * AXIS_SCALE,
+  wb_layout_add_label (self, shape, room.x, 0, top + text->above * text->size * WB_AXIS_SCALE,
                        WB_TEXT_ROLE_MUTED);
 
   return top + row - room.y;
@@ -168,37 +163,6 @@ layout_head (WbChartLayout        *self,
   return room.y + layout_unit (self, text, type->unit, room, height) + padding * 0.6;
 }
 
-/* Shapes the labels of the vertical axis, all in the same form: compact from LONG on, or if they have no
- * room. Returns the largest width. */
-static double
-shape_ticks (const WbTicks  *ticks,
-             const WbText   *text,
-             double          room,
-             PangoLayout   **shapes)
-{
-  double largest = MAX (fabs (wb_ticks_get_low (ticks)), fabs (wb_ticks_get_high (ticks)));
-  double widest = 0;
-
-  for (guint form = largest >= LONG ? 1 : 0; form < 2; form++)
-    {
-      widest = 0;
-      for (guint i = 0; i < ticks->n_ticks; i++)
-        {
-          double value = wb_ticks_get (ticks, i);
-          g_autofree char *string = form == 0 ? wb_number_format_fixed (value, ticks->digits)
-                                              : wb_number_format_tick (value, largest);
-
-          g_clear_object (&shapes[i]);
-          shapes[i] = wb_text_shape (text, string, AXIS_SCALE, WB_TEXT_NUMBER, G_MAXINT16);
-          widest = MAX (widest, wb_text_get_width (shapes[i]));
-        }
-      if (widest <= room)
-        break;
-    }
-
-  return widest;
-}
-
 /* Adds the vertical axis, and sets the plot. */
 static void
 layout_axis (WbChartLayout  *self,
@@ -208,15 +172,14 @@ layout_axis (WbChartLayout  *self,
              double          high)
 {
   double padding = PADDING * text->size;
-  double line = wb_text_get_line (text, AXIS_SCALE);
+  double line = wb_text_get_line (text, WB_AXIS_SCALE);
   guint max_ticks = CLAMP (1 + self->plot.height / (TICK_ROOM * text->size), 2, 8);
-  g_autofree PangoLayout **shapes = NULL;
 
   details->ticks = wb_ticks_find (low, high, max_ticks);
-  shapes = g_new0 (PangoLayout *, details->ticks.n_ticks);
 
   double room = self->width * 0.25;
-  double widest = shape_ticks (&details->ticks, text, room, shapes);
+  double widest;
+  g_autoptr (GPtrArray) shapes = wb_axis_shape (&details->ticks, text, room, &widest);
   gboolean labelled = widest <= room && self->plot.height >= line;
   double gutter = labelled ? padding + widest + AXIS_GAP * text->size : padding;
 
@@ -230,15 +193,11 @@ layout_axis (WbChartLayout  *self,
   };
 
   details->grid = wb_grid_new (&details->ticks, &details->scale);
-  for (guint i = 0; i < details->ticks.n_ticks; i++)
-    {
-      double y = wb_scale_map (&details->scale, wb_ticks_get (&details->ticks, i));
-
-      if (labelled)
-        wb_layout_add_label (self, shapes[i], gutter - AXIS_GAP * text->size, 1, y, WB_TEXT_ROLE_MUTED);
-      else
-        g_object_unref (shapes[i]);
-    }
+  for (guint i = 0; labelled && i < details->ticks.n_ticks; i++)
+    wb_layout_add_label (self, g_object_ref (g_ptr_array_index (shapes, i)),
+                         gutter - AXIS_GAP * text->size, 1,
+                         wb_scale_map (&details->scale, wb_ticks_get (&details->ticks, i)),
+                         WB_TEXT_ROLE_MUTED);
 }
 
 /* The smallest round step of labels that is at least @least. */
@@ -272,7 +231,7 @@ measure_month (const WbText *text,
                const char   *month,
                double        cap)
 {
-  g_autoptr (PangoLayout) shape = wb_text_shape (text, month, AXIS_SCALE, WB_TEXT_PLAIN, cap);
+  g_autoptr (PangoLayout) shape = wb_text_shape (text, month, WB_AXIS_SCALE, WB_TEXT_PLAIN, cap);
 
   return wb_text_get_width (shape);
 }
@@ -344,7 +303,7 @@ layout_months (WbChartLayout        *self,
     }
   for (guint64 month = 0; month < trend->n_labels; month += step)
     {
-      g_autoptr (PangoLayout) shape = wb_text_shape (text, trend->labels[month], AXIS_SCALE, WB_TEXT_PLAIN,
+      g_autoptr (PangoLayout) shape = wb_text_shape (text, trend->labels[month], WB_AXIS_SCALE, WB_TEXT_PLAIN,
                                                      cap);
       double x = details->start + month * details->step;
       double half = wb_text_get_width (shape) / 2;
@@ -424,7 +383,7 @@ wb_trend_layout (WbChartLayout *self,
 {
   const WbTrend *trend = wb_dataset_get_trend (self->dataset);
   WbTrendDetails *details = g_new0 (WbTrendDetails, 1);
-  double line = wb_text_get_line (text, AXIS_SCALE);
+  double line = wb_text_get_line (text, WB_AXIS_SCALE);
   double low, high;
 
   self->details = details;
@@ -439,9 +398,9 @@ wb_trend_layout (WbChartLayout *self,
 
   double top = layout_head (self, details, text);
   gboolean named = self->height - top >= 2.2 * line;
-  double below = text->below * text->size * AXIS_SCALE;
+  double below = text->below * text->size * WB_AXIS_SCALE;
   double bottom = self->height - (named ? line + below + 0.1 * text->size : PADDING * text->size);
-  self->plot.y = MIN (top + text->above * text->size * AXIS_SCALE, self->height / 2);
+  self->plot.y = MIN (top + text->above * text->size * WB_AXIS_SCALE, self->height / 2);
   self->plot.height = MAX (bottom - self->plot.y, 0);
   layout_axis (self, details, text, low, high);
 

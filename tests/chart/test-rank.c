@@ -201,6 +201,14 @@ test_axis (void)
   g_assert_cmpuint (count_labels (layout, FALSE, "100K"), ==, 1);
   g_assert_cmpuint (count_labels (layout, FALSE, "0"), ==, 1);
   g_assert_cmpuint (count_labels (layout, FALSE, "144444.3"), ==, 0);
+
+  /* All numbers have one suffix. */
+  WbRenderContext narrow = fixture_context (200, 300);
+  g_autoptr (WbDataset) millions = parse_regions (123456.7);
+  g_autoptr (WbChartLayout) compact = lay_out (millions, 0, &narrow);
+  fixture_check_layout (compact, &narrow);
+  g_assert_cmpuint (count_labels (compact, FALSE, "0.5M"), ==, 1);
+  g_assert_cmpuint (count_labels (compact, FALSE, "1M"), ==, 1);
 }
 
 /* Green above 300, blue above 200, else violet, in every window; the track reaches to the top of the

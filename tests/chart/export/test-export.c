@@ -6,6 +6,7 @@
 #include "chart-fixture.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "export-fixture.h"
 
@@ -201,6 +202,49 @@ test_board (void)
     g_clear_pointer (&datasets[i], wb_dataset_unref);
 }
 
+static GBytes *
+draw_rank (WbDataset  *dataset,
+           const char *members)
+{
+  WbExportOptions options = WB_EXPORT_OPTIONS_INIT;
+  g_autofree char *json =
+    g_strdup_printf ("{\"columns\":[{\"charts\":[{\"chart\":\"rank\",\"page\":2%s}]}]}", members);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WbBoardPlan) plan = wb_board_plan_parse ("board", json, strlen (json), &error);
+  g_assert_no_error (error);
+
+  options.width = 640;
+  options.height = 360;
+  GBytes *png = wb_export_board (plan, &dataset, NULL, &options, &error);
+  g_assert_no_error (error);
+
+  return png;
+}
+
+/* What the file of a board says of the drawing of a chart is drawn. */
+static void
+test_style (void)
+{
+  g_autoptr (GString) json = g_string_new ("[{\"name\":\"Outlier\",\"value\":1000000}");
+
+  for (guint i = 1; i <= 10; i++)
+    g_string_append_printf (json, ",{\"name\":\"R%u\",\"value\":%u}", i, i);
+  g_string_append_c (json, ']');
+
+  g_autoptr (WbDataset) dataset = fixture_parse (WB_CHART_RANK, json->str);
+  g_autoptr (GBytes) usual = draw_rank (dataset, "");
+  g_autoptr (GBytes) own = draw_rank (dataset, ",\"scale\":\"own\"");
+  g_autoptr (GBytes) common = draw_rank (dataset, ",\"scale\":\"common\"");
+  g_autoptr (GBytes) limits = draw_rank (dataset, ",\"limits\":[3,6]");
+  g_autoptr (GBytes) none = draw_rank (dataset, ",\"limits\":[]");
+
+  g_assert_true (g_bytes_equal (usual, own));
+  g_assert_false (g_bytes_equal (usual, common));
+  g_assert_false (g_bytes_equal (usual, limits));
+  g_assert_false (g_bytes_equal (usual, none));
+  g_assert_false (g_bytes_equal (limits, none));
+}
+
 /* Draws a card in a given state. */
 static cairo_surface_t *
 draw_state (WbDataset       *dataset,
@@ -394,6 +438,7 @@ main (int   argc,
   g_test_add_func ("/export/title", test_title);
   g_test_add_func ("/export/selection", test_selection);
   g_test_add_func ("/export/board", test_board);
+  g_test_add_func ("/export/style", test_style);
   g_test_add_func ("/export/states", test_states);
   g_test_add_func ("/export/limits", test_limits);
   g_test_add_func ("/export/random", test_random);

@@ -217,5 +217,10 @@ peer_count (Peer       *self,
 void
 peer_forget (Peer *self)
 {
+  g_autofree char *mark = NULL;
+
+  /* What it said until now may still be in the pipe. */
+  peer_command (self, "mark");
+  mark = peer_expect (self, "mark");
   g_queue_clear_full (&self->said, g_free);
 }

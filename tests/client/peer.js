@@ -112,7 +112,8 @@ const commands = {
   close: code => everyone(client => client.close(Number(code), 'as the test wants')),
   cut: () => everyone(client => client.terminate()),
   freeze: () => everyone(client => client._socket.pause()),
-  mute: () => clearInterval(heart)
+  mute: () => clearInterval(heart),
+  mark: () => say('mark')
 }
 readline.createInterface({ input: process.stdin }).on('line', line => {
   const space = line.indexOf(' ')

@@ -76,8 +76,8 @@ lose (WbClient     *self,
   else
     wait = wb_backoff_next (&self->backoff, g_random_double ());
 
-  /* An attempt that nobody heard was waiting as well: the kernel repeats its packets ever less often, so a
-   * new attempt finds a network that has returned sooner. */
+  /* The time of an attempt without an answer counts as waiting: the kernel repeats its packets ever less
+   * often, so a new attempt finds a network that has returned sooner. */
   if (self->status == WB_CLIENT_CONNECTING &&
       g_error_matches (problem, WB_CLIENT_ERROR, WB_CLIENT_ERROR_REFUSED))
     wait = MAX (wait - tried, 0);

@@ -115,7 +115,7 @@ wb_board_view_set_expected (WbBoardView *self,
  * @self: a board
  *
  * Returns: since when the oldest data are not live, as of wb_clock_get_time(), or
- *   0 if no chart has data; %WB_CLOCK_UNKNOWN if nobody knows
+ *   0 if no chart has data; %WB_CLOCK_UNKNOWN if that is not known
  */
 gint64
 wb_board_view_get_oldest (WbBoardView *self)

@@ -23,8 +23,8 @@ wb_chart_card_dup_age (WbChartCard *self)
   return self->dataset != NULL ? wb_age_describe (self->age, self->problem) : NULL;
 }
 
-/* Each state has a shape and a word besides its colour. The sentence of an error is in the card, since nobody
- * can ask a wall for a tooltip; where there are no data, it is in the place of the chart. */
+/* Each state has a shape and a word besides its colour. The sentence of an error is in the card, since a wall
+ * has no pointer for a tooltip; where there are no data, it is in the place of the chart. */
 void
 wb_chart_card_update_state (WbChartCard *self)
 {

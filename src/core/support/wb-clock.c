@@ -20,7 +20,7 @@
  * wb_clock_get_time:
  *
  * Gets the time since the start of the machine. Unlike the monotonic time of
- * GLib it goes on while the machine sleeps; unlike the real time nobody sets it.
+ * GLib it goes on while the machine sleeps; unlike the real time it cannot be set.
  *
  * Returns: a time in microseconds
  */

@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/* A time that nobody knows any more, and the age of what is from then. */
+/* An unknown time, and the age of what is from then. */
 #define WB_CLOCK_UNKNOWN G_MININT64
 #define WB_CLOCK_AGE_UNKNOWN G_MAXINT64
 
